@@ -1,0 +1,102 @@
+//! Client → server.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Nonce, RoomId, Seq};
+
+/// What a client may say. `id` is the client's own number for matching the answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "t", rename_all = "snake_case")]
+pub enum ClientFrame {
+    /// First word on every connection, fresh or resumed. → `welcome`, `rooms`, then what was missed
+    Hello {
+        /// The log the seqs belong to, as last welcomed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        log: Option<uuid::Uuid>,
+        /// Rooms to reopen, each with the last seq seen; at most [`super::HELLO_ROOMS`].
+        #[serde(default)]
+        rooms: HashMap<RoomId, Seq>,
+    },
+    /// Hear a room. → `opened`, then missed events
+    Open {
+        /// Matches the answer.
+        id: u64,
+        /// Which.
+        room: RoomId,
+        /// Last seq seen.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<Seq>,
+    },
+    /// Stop hearing a room.
+    Close {
+        /// Matches nothing; there is no answer.
+        #[serde(default)]
+        id: u64,
+        /// Which.
+        room: RoomId,
+    },
+    /// Say something. → `ack` or `error`
+    Send {
+        /// Matches the answer.
+        id: u64,
+        /// Where.
+        room: RoomId,
+        /// The command's name for ever.
+        nonce: Nonce,
+        /// The words, unparsed: a bad one gets an error, not a closed socket.
+        body: String,
+        /// The message it answers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply_to: Option<Seq>,
+        /// Sent before, outcome unknown.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        again: bool,
+    },
+    /// Decide the fate of a nonce. → `ack` with `seq`, or with `cancelled`
+    Cancel {
+        /// Matches the answer.
+        id: u64,
+        /// Where.
+        room: RoomId,
+        /// Which command.
+        nonce: Nonce,
+    },
+    /// Read history. → `page`
+    Page {
+        /// Matches the answer.
+        id: u64,
+        /// Where.
+        room: RoomId,
+        /// Those before this seq.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<Seq>,
+        /// Those after this seq.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<Seq>,
+        /// Those around this seq.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        around: Option<Seq>,
+        /// At most so many, ≤ 100; 50 if not said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limit: Option<u16>,
+    },
+    /// I have really seen everything up to here. No answer.
+    Read {
+        /// Where.
+        room: RoomId,
+        /// Up to here.
+        seq: Seq,
+    },
+    /// I am typing. No answer; only for rooms that are open.
+    Typing {
+        /// Where.
+        room: RoomId,
+    },
+    /// Are you there? → `pong`
+    Ping {
+        /// Comes back.
+        n: u64,
+    },
+}

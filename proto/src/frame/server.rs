@@ -1,0 +1,245 @@
+//! Server → client.
+
+use serde::{Deserialize, Serialize};
+
+use crate::room::{Edge, Kind, Message, Role};
+use crate::{At, Code, Nonce, RoomId, Seq, SessionId, UserId};
+
+/// What a client may hear.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "t", rename_all = "snake_case")]
+pub enum ServerFrame {
+    /// The connection stands.
+    Welcome {
+        /// Who you are.
+        user: UserId,
+        /// Your session's public handle.
+        session: SessionId,
+        /// The log; another than before means: drop everything.
+        log: uuid::Uuid,
+        /// Ping at least this often.
+        heartbeat_ms: u64,
+        /// Reconnect after a random time in this range.
+        retry_ms: [u64; 2],
+        /// What is allowed.
+        limits: Limits,
+    },
+    /// All rooms you are in.
+    Rooms {
+        /// One line each.
+        rooms: Vec<MyRoomFrame>,
+    },
+    /// A room you are in, new or changed.
+    Room {
+        /// The line.
+        #[serde(flatten)]
+        room: MyRoomFrame,
+    },
+    /// You are not in this room any more.
+    RoomGone {
+        /// Which.
+        room: RoomId,
+    },
+    /// A room is open; missed events follow.
+    Opened {
+        /// The `open` it answers; 0 for a reopening by `hello`.
+        id: u64,
+        /// Which.
+        room: RoomId,
+        /// It stands here.
+        head: Seq,
+        /// Too much was missed: drop what you have and take a page.
+        reset: bool,
+    },
+    /// Something happened.
+    Event(EventFrame),
+    /// It is in the log.
+    Ack {
+        /// The frame it answers.
+        id: u64,
+        /// Where.
+        room: RoomId,
+        /// Which command.
+        nonce: Nonce,
+        /// Its place; none if `cancelled`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seq: Option<Seq>,
+        /// When it was committed.
+        #[serde(default, skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option")]
+        at: Option<At>,
+        /// It was there already.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        dup: bool,
+        /// It is not in the log and never will be.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        cancelled: bool,
+    },
+    /// A polite no.
+    Error {
+        /// The frame it answers, where it had an `id`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<u64>,
+        /// What a program acts on.
+        code: Code,
+        /// What a person reads.
+        message: String,
+        /// When to try again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        retry_ms: Option<u64>,
+    },
+    /// You missed something: open the room again from your last seq.
+    Gap {
+        /// Which.
+        room: RoomId,
+    },
+    /// A room you are in but do not have open moved on. The same bytes for everyone.
+    Head {
+        /// Which.
+        room: RoomId,
+        /// It stands here.
+        head: Seq,
+        /// Number of messages so far.
+        last_msg: i64,
+    },
+    /// History.
+    Page {
+        /// The `page` it answers.
+        id: u64,
+        /// Which room.
+        room: RoomId,
+        /// It stood here when the page was read.
+        head: Seq,
+        /// The messages, in the `json` form.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        messages: Option<Vec<Message>>,
+        /// The messages drawn, in the `html` form: one string, in order.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        html: Option<String>,
+        /// Is there more?
+        more: Edge,
+    },
+    /// Somebody is typing.
+    Typing {
+        /// Where.
+        room: RoomId,
+        /// Who.
+        user: UserId,
+        /// Called.
+        name: String,
+    },
+    /// Who has the room open, whenever it changes.
+    Here {
+        /// Which room.
+        room: RoomId,
+        /// How many people.
+        count: u32,
+        /// Who; empty above 200.
+        people: Vec<HerePerson>,
+    },
+    /// Your marker moved, here or elsewhere.
+    Marker {
+        /// Where.
+        room: RoomId,
+        /// Read up to this seq.
+        read_seq: Seq,
+        /// Read up to this message number.
+        read_msg: i64,
+    },
+    /// What works at the moment.
+    State {
+        /// Messages can be sent.
+        sending: bool,
+        /// Messages can be received; `false` while the gateway is frozen.
+        receiving: bool,
+    },
+    /// This gateway is about to stop: connect anew within this time, then close.
+    Goaway {
+        /// Within so many milliseconds.
+        in_ms: u64,
+    },
+    /// Here I am.
+    Pong {
+        /// What you sent.
+        n: u64,
+    },
+}
+
+/// One numbered event, drawn once for each form and the same bytes for everyone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EventFrame {
+    /// Where.
+    pub room: RoomId,
+    /// Its place.
+    pub seq: Seq,
+    /// What kind of fact; see `proto::room::Fact`.
+    pub kind: String,
+    /// When it was committed.
+    #[serde(with = "time::serde::rfc3339")]
+    pub at: At,
+    /// Who did it.
+    pub actor: UserId,
+    /// How they are called.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// The command's name: settles the author's pending row.
+    pub nonce: Nonce,
+    /// The message it is about, where the event does not carry it: `deleted`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<Seq>,
+    /// The person it is about: `removed`, `appointed`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<UserId>,
+    /// The message as it stands now, in the `json` form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<Message>,
+    /// The message or line drawn, in the `html` form; absent for what nobody sees.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub html: Option<String>,
+}
+
+/// A line of the room list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MyRoomFrame {
+    /// Which.
+    pub room: RoomId,
+    /// Its address.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// Open to whom.
+    pub kind: Kind,
+    /// What I am there.
+    pub role: Role,
+    /// Where it stands.
+    pub head: Seq,
+    /// Number of messages so far.
+    pub last_msg: i64,
+    /// Read up to this seq.
+    pub read_seq: Seq,
+    /// Read up to this message number.
+    pub read_msg: i64,
+    /// Unread mentions of me.
+    pub mentions: i64,
+}
+
+/// Somebody who is here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HerePerson {
+    /// Who.
+    pub id: UserId,
+    /// Called.
+    pub name: String,
+}
+
+/// What is allowed on this connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Bytes of a message's body.
+    pub body: usize,
+    /// Bytes of a frame.
+    pub frame: usize,
+    /// Durable commands a second, a person.
+    pub commands_per_s: u32,
+    /// Durable commands at once, a person.
+    pub burst: u32,
+}

@@ -1,0 +1,84 @@
+//! Names of things: a type for each, so that a person is never taken for a room.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! uuid_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl $name {
+            /// A fresh one from the system's random generator.
+            pub fn new() -> Self {
+                Self(Uuid::new_v4())
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}({})", stringify!($name), self.0)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    };
+}
+
+uuid_id!(
+    /// A room. A room made by a person carries the nonce of the command that made it.
+    RoomId
+);
+uuid_id!(
+    /// A person.
+    UserId
+);
+uuid_id!(
+    /// A session: the public handle of a sign-in, never the token itself.
+    SessionId
+);
+uuid_id!(
+    /// A process, new at each start.
+    NodeId
+);
+uuid_id!(
+    /// What a client names its durable command by; unique per room and person for ever.
+    Nonce
+);
+
+/// A position in a room's log: 1, 2, 3 … head, without holes. 0 is "before the first".
+pub type Seq = i64;
+
+/// The room everyone starts in; made by the first migration.
+pub const GENERAL: RoomId = RoomId(Uuid::from_u128(0x6e52_a1c3_0000_4000_8000_0000_0000_0001));
+
+impl Nonce {
+    /// The nonce under which a person enters [`GENERAL`]: the same each time, so that signing in again never
+    /// brings back someone who left on purpose.
+    pub fn of_welcome(user: UserId) -> Self {
+        Self(Uuid::new_v5(&GENERAL.0, user.0.as_bytes()))
+    }
+}

@@ -1,0 +1,16 @@
+#![doc = include_str!("../README.md")]
+
+pub mod auth;
+pub mod frame;
+pub mod id;
+pub mod node;
+pub mod refusal;
+pub mod room;
+pub mod subject;
+pub mod text;
+
+pub use id::{NodeId, Nonce, RoomId, Seq, SessionId, UserId};
+pub use refusal::{Code, Refusal};
+
+/// A moment, in UTC; written as RFC 3339 on every wire.
+pub type At = time::OffsetDateTime;

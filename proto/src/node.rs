@@ -1,0 +1,129 @@
+//! What processes say to each other about themselves and about who is here: all of it soft, all of it may be lost.
+
+use serde::{Deserialize, Serialize};
+
+use crate::room::{Head, Standing};
+use crate::{NodeId, RoomId, Seq, SessionId, UserId};
+
+/// The kinds of process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NodeKind {
+    /// HTTP, HTML, sockets.
+    Gateway,
+    /// Rooms.
+    Room,
+    /// People.
+    Auth,
+}
+
+impl NodeKind {
+    /// Its name in subjects, logs and on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Gateway => "gateway",
+            Self::Room => "room",
+            Self::Auth => "auth",
+        }
+    }
+}
+
+/// A sign of life, twice a second on `node.<kind>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Beat {
+    /// Who; new at each start.
+    pub node: NodeId,
+    /// What.
+    pub kind: NodeKind,
+    /// Release.
+    pub version: String,
+    /// How busy: commands or sockets at hand.
+    pub load: u32,
+    /// It is about to stop: ask others first.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub leaving: bool,
+    /// Its database answers (always true where it has none).
+    pub well: bool,
+}
+
+/// A beacon on `room.heads`: where rooms stand that changed within the last two seconds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Heads {
+    /// One line a room.
+    pub heads: Vec<Head>,
+}
+
+/// On `room.here.<room>`: who of a gateway's people has the room open.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "here", rename_all = "snake_case")]
+pub enum Here {
+    /// A new hub asks everyone for their full list.
+    Who {
+        /// Which gateway asks.
+        node: NodeId,
+    },
+    /// The full list; it replaces what was known of that gateway.
+    Full {
+        /// Whose list.
+        node: NodeId,
+        /// How many people.
+        count: u32,
+        /// Who; left empty above 200.
+        users: Vec<UserId>,
+    },
+    /// What changed since.
+    Delta {
+        /// Whose list.
+        node: NodeId,
+        /// Came.
+        came: Vec<UserId>,
+        /// Went.
+        went: Vec<UserId>,
+    },
+}
+
+/// On `room.typing.<room>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Typing {
+    /// Who.
+    pub user: UserId,
+    /// Their display name, a hint.
+    pub name: String,
+}
+
+/// On `user.evt.<user>`: a hint for the gateways where this person is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "hint", rename_all = "snake_case")]
+pub enum UserHint {
+    /// They are a member of this room now.
+    RoomAdded {
+        /// Which.
+        room: RoomId,
+    },
+    /// They are not any more, from this seq on.
+    RoomTaken {
+        /// Which.
+        room: RoomId,
+        /// The last seq they may hear.
+        seq: Seq,
+    },
+    /// Their marker moved, in another tab or on another machine.
+    Marker {
+        /// Where.
+        room: RoomId,
+        /// Read up to this seq.
+        read_seq: Seq,
+        /// Read up to this message number.
+        read_msg: i64,
+    },
+    /// A session ended; the feed is the truth.
+    SessionEnded {
+        /// Which; none for all of them.
+        session: Option<SessionId>,
+    },
+    /// Their standing changed; the feed is the truth.
+    Standing {
+        /// What they are now.
+        standing: Standing,
+    },
+}

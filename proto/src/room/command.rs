@@ -1,0 +1,124 @@
+//! Wishes: what somebody wants a room to do, and the answer they get.
+
+use serde::{Deserialize, Serialize};
+
+use super::Role;
+use crate::text::{Body, RoomName};
+use crate::{At, Nonce, Refusal, RoomId, Seq, UserId};
+
+/// A durable command. Sent again, it carries the same nonce and `again`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Command {
+    /// The room it is for. To make a room: the nonce, as the new room's id.
+    pub room: RoomId,
+    /// Who wants it.
+    pub actor: Actor,
+    /// Its name, unique per room and person for ever.
+    pub nonce: Nonce,
+    /// It may have a twin under way: a refusal must then be written into the log.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub again: bool,
+    /// What is wanted.
+    pub wish: Wish,
+}
+
+/// Who acts, as the gateway knows them from the session: never taken from what a browser says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// The person.
+    pub id: UserId,
+    /// Their display name, a hint for those who have not met them.
+    pub name: String,
+    /// Their standing in the organisation.
+    pub standing: Standing,
+}
+
+/// What a person is to the organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Deactivated: may do nothing.
+    Inactive,
+    /// A person like any other.
+    Member,
+    /// Looks after people and rooms.
+    Admin,
+    /// The first of the admins.
+    Owner,
+}
+
+/// What is wanted, in the imperative.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "wish", rename_all = "snake_case")]
+pub enum Wish {
+    /// Make the room itself, public, with the actor as its owner.
+    Create {
+        /// What it is called.
+        name: RoomName,
+    },
+    /// Say something.
+    Post {
+        /// The words.
+        body: Body,
+        /// The message it answers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply_to: Option<Seq>,
+    },
+    /// Change one's own message.
+    Edit {
+        /// The message.
+        target: Seq,
+        /// Its new words.
+        body: Body,
+    },
+    /// Take a message back: one's own, or as a moderator another's.
+    Delete {
+        /// The message.
+        target: Seq,
+    },
+    /// Become a member.
+    Join,
+    /// Stop being a member.
+    Leave,
+    /// End another's membership.
+    Remove {
+        /// Whose.
+        user: UserId,
+        /// For good: they may not come back.
+        ban: bool,
+    },
+    /// Give a member another role.
+    Appoint {
+        /// Whom.
+        user: UserId,
+        /// To what; inside the room.
+        role: Role,
+    },
+    /// Decide the fate of this nonce: if nothing is in the log under it, nothing ever will be.
+    Cancel,
+}
+
+/// The answer to a command.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "answer", rename_all = "snake_case")]
+pub enum Answer {
+    /// It is in the log, committed.
+    Done(Done),
+    /// A `Cancel` found nothing, or its twin found that it had been cancelled.
+    Cancelled,
+    /// It is not done. A definite code means it never will be under this nonce's present attempt; see `Code`.
+    Refused(Refusal),
+}
+
+/// Where a command stands in the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {
+    /// Its event; the head of the room where nothing had to change.
+    pub seq: Seq,
+    /// When it was committed.
+    #[serde(with = "time::serde::rfc3339")]
+    pub at: At,
+    /// It was there already.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub dup: bool,
+}

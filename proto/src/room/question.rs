@@ -1,0 +1,310 @@
+//! Questions: reads that change nothing (but a reader's own marker), asked on `room.ask.<node>`.
+//!
+//! Every answer about the inside of a room comes from a statement that joins the asker's membership, or the room's
+//! being public. Only `Fill`, `Heads` and `Belong` name no person: the gateway asks them for itself, and filters.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Event, Kind, Message, Role};
+use crate::auth::Feed;
+use crate::text::Slug;
+use crate::{At, Refusal, RoomId, Seq, UserId};
+
+/// What a gateway may ask any room-service.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "snake_case")]
+pub enum Question {
+    /// Membership, head and what was missed, in one statement. Members only. → `Opened`
+    Open {
+        /// The room.
+        room: RoomId,
+        /// The person.
+        user: UserId,
+        /// The last seq they have, if any.
+        after: Option<Seq>,
+    },
+    /// Messages of a room, with its head. Members, and anyone but the banned for public rooms. → `Page`
+    Page {
+        /// The room.
+        room: RoomId,
+        /// The person.
+        user: UserId,
+        /// Which part.
+        #[serde(flatten)]
+        around: Around,
+        /// At most so many, ≤ 100.
+        limit: u16,
+    },
+    /// A room by its address or a former one. → `Room`
+    Find {
+        /// The address.
+        slug: Slug,
+        /// Who looks.
+        user: UserId,
+    },
+    /// A room by its id. → `Room`
+    Look {
+        /// The room.
+        room: RoomId,
+        /// Who looks.
+        user: UserId,
+    },
+    /// The rooms a person is a member of. → `Rooms`
+    Rooms {
+        /// The person.
+        user: UserId,
+    },
+    /// Public rooms, most recently active first. → `Listing`
+    Browse {
+        /// Who looks.
+        user: UserId,
+        /// Skip so many.
+        offset: u32,
+        /// At most so many, ≤ 100.
+        limit: u16,
+    },
+    /// Stretches of the log, for holes. Many rooms in one question. → `Stretches`
+    Fill {
+        /// Of each room: everything after this seq, at most 200 events a room.
+        after: Vec<(RoomId, Seq)>,
+    },
+    /// Where rooms stand. → `Heads`
+    Heads {
+        /// Which.
+        rooms: Vec<RoomId>,
+    },
+    /// Who of these people still is a member, and since when. → `Belong`
+    Belong {
+        /// The room.
+        room: RoomId,
+        /// Whom it is asked about.
+        users: Vec<UserId>,
+    },
+    /// Move a person's marker forward; never back, never past the head. → `Marked`
+    Mark {
+        /// The room.
+        room: RoomId,
+        /// The person.
+        user: UserId,
+        /// What they have really seen.
+        seq: Seq,
+    },
+    /// The feed of endings after this number; room-services answer it too, so that losing auth silences nobody. → `Feed`
+    Feed {
+        /// The last number known.
+        after: i64,
+    },
+    /// The log's identity. → `Log`
+    Log,
+}
+
+/// Which part of a room's messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Around {
+    /// The newest.
+    Latest,
+    /// Those before this seq.
+    Before(Seq),
+    /// Those after this seq.
+    After(Seq),
+    /// Half before, this one, half after.
+    Around(Seq),
+}
+
+/// The answer to a question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "reply", content = "with", rename_all = "snake_case")]
+pub enum Reply {
+    /// To `Open`.
+    Opened(Opened),
+    /// To `Page`.
+    Page(Page),
+    /// To `Find` and `Look`.
+    Room(Box<RoomView>),
+    /// To `Rooms`.
+    Rooms(Vec<MyRoom>),
+    /// To `Browse`.
+    Listing {
+        /// The rooms.
+        rooms: Vec<Listing>,
+        /// There are further ones.
+        more: bool,
+    },
+    /// To `Fill`.
+    Stretches(Vec<Stretch>),
+    /// To `Heads`.
+    Heads(Vec<Head>),
+    /// To `Belong`: those who are members, and the room's membership position that this was read at.
+    Belong {
+        /// The seq of the last membership event.
+        acl: Seq,
+        /// Head at the time of reading.
+        head: Seq,
+        /// The room is public.
+        public: bool,
+        /// Those inside.
+        members: Vec<UserId>,
+    },
+    /// To `Mark`: where the marker stands now.
+    Marked {
+        /// Read up to this seq.
+        read_seq: Seq,
+        /// Read up to this message number.
+        read_msg: i64,
+    },
+    /// To `Feed`.
+    Feed(Feed),
+    /// To `Log`: one identity per database; another one means a restore, and everyone resets.
+    Log(uuid::Uuid),
+    /// Not answered.
+    Refused(Refusal),
+}
+
+/// What a socket needs to begin hearing a room, read in one statement.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Opened {
+    /// The room stood here when membership was read.
+    pub head: Seq,
+    /// Number of messages so far.
+    pub last_msg: i64,
+    /// Seq of the last membership event.
+    pub acl: Seq,
+    /// What the person is in the room.
+    pub role: Role,
+    /// Too much was missed: take a page.
+    pub reset: bool,
+    /// What was missed, in order, without holes up to `head`; empty with `reset`.
+    pub events: Vec<Event>,
+}
+
+/// Messages in order of seq, with the head they were read at.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// Head when the page was read.
+    pub head: Seq,
+    /// The messages, lowest seq first.
+    pub messages: Vec<Message>,
+    /// Is there more in either direction?
+    pub more: Edge,
+}
+
+/// Whether a page ends because the room does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edge {
+    /// Older messages exist.
+    pub before: bool,
+    /// Newer messages exist.
+    pub after: bool,
+}
+
+/// A room as one person sees it from outside or inside.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RoomView {
+    /// Which.
+    pub room: RoomId,
+    /// Its present address.
+    pub slug: Slug,
+    /// Its name.
+    pub name: String,
+    /// What it is about; may be empty.
+    pub topic: String,
+    /// Open to whom.
+    pub kind: Kind,
+    /// Closed to new events.
+    pub archived: bool,
+    /// How many members.
+    pub members: i64,
+    /// Where it stands.
+    pub head: Seq,
+    /// Number of messages so far.
+    pub last_msg: i64,
+    /// The asker's membership, if they are inside.
+    pub mine: Option<Membership>,
+}
+
+/// A person's membership of a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Membership {
+    /// What they are.
+    pub role: Role,
+    /// Since which event.
+    pub since: Seq,
+    /// Read up to this seq.
+    pub read_seq: Seq,
+    /// Read up to this message number.
+    pub read_msg: i64,
+}
+
+/// A line of "my rooms".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MyRoom {
+    /// Which.
+    pub room: RoomId,
+    /// Its address.
+    pub slug: Slug,
+    /// Its name.
+    pub name: String,
+    /// Open to whom.
+    pub kind: Kind,
+    /// What I am there.
+    pub role: Role,
+    /// Where it stands.
+    pub head: Seq,
+    /// Number of messages so far.
+    pub last_msg: i64,
+    /// Seq of the last membership event.
+    pub acl: Seq,
+    /// Read up to this seq.
+    pub read_seq: Seq,
+    /// Read up to this message number.
+    pub read_msg: i64,
+    /// Unread mentions of me.
+    pub mentions: i64,
+}
+
+/// A line of "all public rooms".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Listing {
+    /// Which.
+    pub room: RoomId,
+    /// Its address.
+    pub slug: Slug,
+    /// Its name.
+    pub name: String,
+    /// What it is about.
+    pub topic: String,
+    /// How many members.
+    pub members: i64,
+    /// I am one of them.
+    pub mine: bool,
+    /// When something last happened there.
+    #[serde(with = "time::serde::rfc3339")]
+    pub active_at: At,
+}
+
+/// A stretch of one room's log without holes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stretch {
+    /// Which room.
+    pub room: RoomId,
+    /// Where it stood.
+    pub head: Seq,
+    /// The events after what was asked, lowest first.
+    pub events: Vec<Event>,
+    /// It was cut; ask again from the last.
+    pub more: bool,
+}
+
+/// Where a room stands: a line of the beacon `room.heads`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// Which room.
+    pub room: RoomId,
+    /// Its last seq.
+    pub head: Seq,
+    /// Number of messages so far.
+    pub last_msg: i64,
+    /// Seq of the last membership event.
+    pub acl: Seq,
+}

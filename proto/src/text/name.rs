@@ -1,0 +1,163 @@
+//! Names that people see: of themselves, of rooms; and the slug a room's address is made of.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::{is_bidi_control, is_invisible, parsed};
+use crate::Refusal;
+
+parsed!(
+    /// The name of a room: 1 to 80 characters of any script, in NFC, with single spaces inside.
+    RoomName
+);
+parsed!(
+    /// How a person is called in messages: 1 to 60 characters of any script, in NFC.
+    DisplayName
+);
+parsed!(
+    /// The part of a room's address made from its name: letters and digits of any script and `-`, 1 to 60 characters.
+    Slug
+);
+
+impl RoomName {
+    /// The most characters a room's name may have.
+    pub const MAX: usize = 80;
+
+    /// Reads the name of a room.
+    ///
+    /// # Errors
+    /// Blank, too long, without a letter, digit or symbol, or with control or bidirectional characters.
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
+        name(text, Self::MAX, "name", "the room").map(Self)
+    }
+
+    /// What two names are compared by: compatibility-normalised and in lower case, so that `Über` and `ÜBER` are the same.
+    pub fn key(&self) -> String {
+        self.0.nfkc().flat_map(char::to_lowercase).nfkc().collect()
+    }
+}
+
+impl DisplayName {
+    /// The most characters a display name may have.
+    pub const MAX: usize = 60;
+
+    /// Reads a display name.
+    ///
+    /// # Errors
+    /// As for a room's name.
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
+        name(text, Self::MAX, "display_name", "yourself").map(Self)
+    }
+}
+
+impl Slug {
+    /// The most characters a slug may have.
+    pub const MAX: usize = 60;
+
+    /// Reads a slug from an address, forgiving in case and form.
+    ///
+    /// # Errors
+    /// Not the form of a slug: then no room has this address.
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
+        let slug: String = text.nfkc().flat_map(char::to_lowercase).collect();
+        let fits = !slug.is_empty() && slug.chars().count() <= Self::MAX && slug.len() <= 4 * Self::MAX;
+        if fits && slug.chars().all(|c| c == '-' || c.is_alphanumeric() || is_mark(c)) {
+            Ok(Self(slug))
+        } else {
+            Err(Refusal::not_found())
+        }
+    }
+
+    /// The slug of a room's name: NFKC, lower case, letters and digits of any script, the rest `-`. On the
+    /// `clash`-th clash it ends in `-2`, `-3`, …; a name without letters or digits becomes `room`.
+    pub fn of(name: &RoomName, clash: u32) -> Self {
+        let ending = if clash == 0 { String::new() } else { format!("-{}", clash + 1) };
+        let mut slug = String::new();
+        for c in name.0.nfkc().flat_map(char::to_lowercase) {
+            if c.is_alphanumeric() || (is_mark(c) && !slug.is_empty() && !slug.ends_with('-')) {
+                slug.push(c);
+            } else if !slug.is_empty() && !slug.ends_with('-') {
+                slug.push('-');
+            }
+        }
+        let room_left = Self::MAX - ending.len();
+        let slug: String = slug.chars().take(room_left).collect();
+        let slug = slug.trim_end_matches('-');
+        Self(format!("{}{ending}", if slug.is_empty() { "room" } else { slug }))
+    }
+}
+
+/// Combining marks: vowel signs and accents without which words of many scripts fall apart.
+fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
+fn name(text: &str, max: usize, field: &'static str, whom: &str) -> Result<String, Refusal> {
+    let text: String = text.nfc().collect();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let name = words.join(" ");
+    if name.chars().any(|c| c.is_control() || is_bidi_control(c)) {
+        return Err(Refusal::bad_request(
+            "The name holds a character that cannot be seen or that turns the text around. Type it anew.",
+        )
+        .on(field));
+    }
+    if name.chars().all(|c| c.is_whitespace() || is_invisible(c) || is_mark(c) || c == '\u{200c}' || c == '\u{200d}') {
+        return Err(Refusal::bad_request(format!("Give {whom} a name.")).on(field));
+    }
+    if name.chars().any(is_invisible) {
+        return Err(Refusal::bad_request("The name holds a character that cannot be seen. Type it anew.").on(field));
+    }
+    if name.chars().count() > max || name.len() > 4 * max {
+        return Err(Refusal::bad_request(format!("The name is longer than {max} characters. Choose a shorter one.")).on(field));
+    }
+    Ok(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn slug(name: &str, clash: u32) -> String {
+        Slug::of(&RoomName::parse(name).expect("a name"), clash).to_string()
+    }
+
+    #[test]
+    fn slugs_keep_every_script() {
+        assert_eq!(slug("Harbour  Festival!", 0), "harbour-festival");
+        assert_eq!(slug("日本語クラブ", 0), "日本語クラブ");
+        assert_eq!(slug("Ελληνικά & more", 0), "ελληνικά-more");
+        assert_eq!(slug("हिन्दी", 0), "हिन्दी");
+        assert_eq!(slug("🎉", 0), "room");
+        assert_eq!(slug("design", 1), "design-2");
+        assert_eq!(slug(&"x".repeat(80), 1).chars().count(), 60);
+    }
+
+    #[test]
+    fn names_that_cannot_be_told_apart_are_refused() {
+        for bad in ["", "  ", "a\u{202e}b", "a\u{200b}b", "\u{3164}", "a\0b", &"x".repeat(81)] {
+            assert!(RoomName::parse(bad).is_err(), "{bad:?}");
+        }
+        let key = |text: &str| RoomName::parse(text).expect("a name").key();
+        assert_eq!(key("ÜBER Uns"), key("über  uns"));
+        assert_eq!(key("ｈａｒｂｏｕｒ"), key("Harbour"));
+    }
+
+    proptest! {
+        #[test]
+        fn every_slug_made_is_a_slug_read(name in "\\PC{1,80}", clash in 0u32..20) {
+            if let Ok(name) = RoomName::parse(&name) {
+                let slug = Slug::of(&name, clash);
+                prop_assert_eq!(Slug::parse(slug.as_str()).expect("reads back"), slug);
+            }
+        }
+
+        #[test]
+        fn a_parsed_name_parses_to_itself(name in "\\PC{0,90}") {
+            if let Ok(name) = RoomName::parse(&name) {
+                prop_assert_eq!(RoomName::parse(name.as_str()).expect("parses again"), name);
+            }
+        }
+    }
+}

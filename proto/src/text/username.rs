@@ -1,0 +1,80 @@
+//! What people sign in with: a username or an e-mail address.
+
+use super::parsed;
+use crate::Refusal;
+
+parsed!(
+    /// A username: 2 to 32 of `a–z 0–9 . _ -`, beginning with a letter or digit; always in lower case.
+    /// ASCII on purpose: it is typed to sign in and to mention, and must not have a look-alike. The display name takes any script.
+    Username
+);
+parsed!(
+    /// An e-mail address, in lower case, checked for form only: something, `@`, a domain; at most 254 bytes (RFC 5321 §4.5.3.1.3).
+    Email
+);
+
+impl Username {
+    /// Reads a username, forgiving in case and spaces around it.
+    ///
+    /// # Errors
+    /// Not the form of a username.
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
+        let name = text.trim().to_ascii_lowercase();
+        let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+        if !(2..=32).contains(&name.len())
+            || !name.chars().all(inside)
+            || !name.starts_with(|c: char| c.is_ascii_alphanumeric())
+        {
+            return Err(Refusal::bad_request(
+                "A username has 2 to 32 letters a–z, digits, dots, dashes or underscores. Your display name can be anything.",
+            )
+            .on("username"));
+        }
+        Ok(Self(name))
+    }
+}
+
+impl Email {
+    /// Reads an e-mail address.
+    ///
+    /// # Errors
+    /// Not the form of an address.
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
+        let email = text.trim().to_lowercase();
+        let refused =
+            || Refusal::bad_request("This does not look like an e-mail address. It has the form name@example.org.").on("email");
+        let (local, domain) = email.rsplit_once('@').ok_or_else(refused)?;
+        let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | ',' | ';' | '(' | ')' | '\\');
+        if local.is_empty() || local.len() > 64 || email.len() > 254 || email.contains(odd) || local.contains('@') {
+            return Err(refused());
+        }
+        let labels_fit = domain.split('.').all(|label| {
+            !label.is_empty() && label.len() <= 63 && !label.starts_with('-') && !label.ends_with('-')
+                && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+        });
+        if labels_fit { Ok(Self(email)) } else { Err(refused()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn usernames_are_plain_and_lower_case() {
+        assert_eq!(Username::parse(" Rosa.Silva ").expect("fine").as_str(), "rosa.silva");
+        for bad in ["", "a", "röst", "-rosa", "rosa silva", "rosa\u{202e}", "a@b", &"x".repeat(33)] {
+            assert!(Username::parse(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_checked_for_form() {
+        for good in ["Rosa@Example.org", "a+b@localhost", "用户@例子.广告"] {
+            assert!(Email::parse(good).is_ok(), "{good:?}");
+        }
+        for bad in ["", "rosa", "@x.org", "a@", "a@b@c", "a b@c.org", "a@-x.org", "a@x..org", "<a@x.org>"] {
+            assert!(Email::parse(bad).is_err(), "{bad:?}");
+        }
+    }
+}
