@@ -1,1 +1,16 @@
-//! placeholder
+#![doc = include_str!("../README.md")]
+
+pub mod bus;
+pub mod config;
+pub mod lifecycle;
+pub mod ops;
+pub mod peers;
+pub mod telemetry;
+
+pub use bus::{AskError, Bus, BusConfig, Connection, Ear, Heard};
+pub use config::{Secret, Vars};
+pub use lifecycle::Lifecycle;
+pub use peers::{Beating, Health, Peer, PeerChange, Peers};
+
+/// The release, as everything reports it.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

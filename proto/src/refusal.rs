@@ -91,7 +91,10 @@ impl Refusal {
 
     /// Not there, or not yours.
     pub fn not_found() -> Self {
-        Self::new(Code::NotFound, "There is nothing here for you. Check the address, or go back to your rooms.")
+        Self::new(
+            Code::NotFound,
+            "There is nothing here for you. Check the address, or go back to your rooms.",
+        )
     }
 
     /// A member without the right.
@@ -101,7 +104,10 @@ impl Refusal {
 
     /// The nonce names another command.
     pub fn nonce_reused() -> Self {
-        Self::new(Code::NonceReused, "This form was already used for something else. Your text is kept; send it again.")
+        Self::new(
+            Code::NonceReused,
+            "This form was already used for something else. Your text is kept; send it again.",
+        )
     }
 
     /// The room is archived.
@@ -111,7 +117,10 @@ impl Refusal {
 
     /// The part that must answer is away.
     pub fn unavailable() -> Self {
-        Self::new(Code::Unavailable, "This is not possible at the moment. Your text is kept; try again in a few seconds.")
+        Self::new(
+            Code::Unavailable,
+            "This is not possible at the moment. Your text is kept; try again in a few seconds.",
+        )
     }
 
     /// Too much is waiting.
@@ -122,7 +131,8 @@ impl Refusal {
 
     /// Too fast.
     pub fn rate_limited(retry_ms: u64) -> Self {
-        Self::new(Code::RateLimited, "That was a lot at once. Wait a moment, then try again.").after_ms(retry_ms)
+        Self::new(Code::RateLimited, "That was a lot at once. Wait a moment, then try again.")
+            .after_ms(retry_ms)
     }
 
     /// No session.

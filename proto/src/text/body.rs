@@ -58,7 +58,10 @@ mod tests {
 
     #[test]
     fn a_body_keeps_its_lines_and_loses_blank_edges() {
-        assert_eq!(Body::parse("\r\n  one\r\n\r\ntwo\t.\r\n\r\n").expect("parses").as_str(), "  one\n\ntwo\t.");
+        assert_eq!(
+            Body::parse("\r\n  one\r\n\r\ntwo\t.\r\n\r\n").expect("parses").as_str(),
+            "  one\n\ntwo\t."
+        );
     }
 
     #[test]

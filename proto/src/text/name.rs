@@ -101,14 +101,22 @@ fn name(text: &str, max: usize, field: &'static str, whom: &str) -> Result<Strin
         )
         .on(field));
     }
-    if name.chars().all(|c| c.is_whitespace() || is_invisible(c) || is_mark(c) || c == '\u{200c}' || c == '\u{200d}') {
+    if name
+        .chars()
+        .all(|c| c.is_whitespace() || is_invisible(c) || is_mark(c) || c == '\u{200c}' || c == '\u{200d}')
+    {
         return Err(Refusal::bad_request(format!("Give {whom} a name.")).on(field));
     }
     if name.chars().any(is_invisible) {
-        return Err(Refusal::bad_request("The name holds a character that cannot be seen. Type it anew.").on(field));
+        return Err(
+            Refusal::bad_request("The name holds a character that cannot be seen. Type it anew.").on(field)
+        );
     }
     if name.chars().count() > max || name.len() > 4 * max {
-        return Err(Refusal::bad_request(format!("The name is longer than {max} characters. Choose a shorter one.")).on(field));
+        return Err(Refusal::bad_request(format!(
+            "The name is longer than {max} characters. Choose a shorter one."
+        ))
+        .on(field));
     }
     Ok(name)
 }

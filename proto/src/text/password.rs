@@ -24,7 +24,9 @@ impl Password {
     pub fn choose(text: &str, username: &str) -> Result<Self, Refusal> {
         let count = text.chars().count();
         if count < Self::MIN {
-            return Err(Refusal::bad_request("Use at least 10 characters; a few words work well.").on("password"));
+            return Err(
+                Refusal::bad_request("Use at least 10 characters; a few words work well.").on("password")
+            );
         }
         if count > Self::MAX {
             return Err(Refusal::bad_request("Use at most 256 characters.").on("password"));

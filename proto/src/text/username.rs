@@ -41,15 +41,29 @@ impl Email {
     /// Not the form of an address.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
         let email = text.trim().to_lowercase();
-        let refused =
-            || Refusal::bad_request("This does not look like an e-mail address. It has the form name@example.org.").on("email");
+        let refused = || {
+            Refusal::bad_request(
+                "This does not look like an e-mail address. It has the form name@example.org.",
+            )
+            .on("email")
+        };
         let (local, domain) = email.rsplit_once('@').ok_or_else(refused)?;
-        let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | ',' | ';' | '(' | ')' | '\\');
-        if local.is_empty() || local.len() > 64 || email.len() > 254 || email.contains(odd) || local.contains('@') {
+        let odd = |c: char| {
+            c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | ',' | ';' | '(' | ')' | '\\')
+        };
+        if local.is_empty()
+            || local.len() > 64
+            || email.len() > 254
+            || email.contains(odd)
+            || local.contains('@')
+        {
             return Err(refused());
         }
         let labels_fit = domain.split('.').all(|label| {
-            !label.is_empty() && label.len() <= 63 && !label.starts_with('-') && !label.ends_with('-')
+            !label.is_empty()
+                && label.len() <= 63
+                && !label.starts_with('-')
+                && !label.ends_with('-')
                 && label.chars().all(|c| c.is_alphanumeric() || c == '-')
         });
         if labels_fit { Ok(Self(email)) } else { Err(refused()) }

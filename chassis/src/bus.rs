@@ -1,0 +1,173 @@
+//! NATS, typed: ask, answer, publish, subscribe, barrier. The only code that knows the client.
+//!
+//! What the bus promises: an answer is from whom was asked; events of one publisher arrive in order or not at all;
+//! after [`Bus::barrier`] everything subscribed before is in force. What it does not: that anything arrives.
+
+mod connect;
+mod heard;
+
+pub use connect::{BusConfig, Connection};
+pub use heard::{Ear, Heard};
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_nats::client::{Request, RequestErrorKind};
+use async_nats::{Client, HeaderMap};
+use bytes::Bytes;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tokio::sync::watch;
+
+use crate::telemetry;
+
+/// Why there is no answer. None of these says whether the question was acted on, except `NobodyThere`.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AskError {
+    /// Nobody listens there: it certainly was not acted on.
+    #[error("nobody is there")]
+    NobodyThere,
+    /// No answer in time.
+    #[error("no answer in time")]
+    TooSlow,
+    /// The answer is not of the form expected.
+    #[error("garbled: {0}")]
+    Garbled(String),
+    /// The connection is down.
+    #[error("the connection is down")]
+    Down,
+}
+
+/// How long a barrier may take before the connection counts as down.
+const BARRIER: Duration = Duration::from_secs(3);
+
+/// A connection to NATS. Clones share it; it reconnects by itself, for ever.
+#[derive(Clone, Debug)]
+pub struct Bus {
+    client: Client,
+    prefix: Arc<str>,
+    echo: Arc<str>,
+    connection: watch::Receiver<Connection>,
+    lost: watch::Receiver<u64>,
+}
+
+impl Bus {
+    /// Asks whoever listens on `subject` and waits at most `patience`.
+    ///
+    /// # Errors
+    /// See [`AskError`].
+    pub async fn ask<Q, A>(&self, subject: &str, question: &Q, patience: Duration) -> Result<A, AskError>
+    where
+        Q: Serialize + Sync,
+        A: DeserializeOwned,
+    {
+        // The client would hold the request until it is connected again, and the asker has better things to do.
+        if !self.connection.borrow().up {
+            return Err(AskError::Down);
+        }
+        let payload = encode(question)?;
+        let request = Request::new().payload(payload).headers(headers()).timeout(Some(patience));
+        let answer =
+            self.client.send_request(self.full(subject), request).await.map_err(|error| {
+                match error.kind() {
+                    RequestErrorKind::NoResponders => AskError::NobodyThere,
+                    RequestErrorKind::TimedOut => AskError::TooSlow,
+                    RequestErrorKind::InvalidSubject | RequestErrorKind::MaxPayloadExceeded => {
+                        AskError::Garbled(error.to_string())
+                    }
+                    RequestErrorKind::Other => AskError::Down,
+                }
+            })?;
+        serde_json::from_slice(&answer.payload).map_err(|error| AskError::Garbled(error.to_string()))
+    }
+
+    /// Answers what was heard, if it was a question.
+    pub async fn answer<A: Serialize + Sync>(&self, heard: &Heard, answer: &A) {
+        if let (Some(reply), Ok(payload)) = (&heard.reply, encode(answer)) {
+            // The subject is the asker's own inbox: no prefix of ours.
+            if let Err(error) = self.client.publish(reply.clone(), payload).await {
+                tracing::debug!(%error, "an answer was not sent");
+            }
+        }
+    }
+
+    /// Publishes as JSON. It may be lost: whoever needs it finds out by other means.
+    pub async fn publish<T: Serialize + Sync>(&self, subject: &str, value: &T) {
+        if let Ok(payload) = encode(value) {
+            self.publish_bytes(subject, payload).await;
+        }
+    }
+
+    /// Publishes bytes that are JSON already.
+    pub async fn publish_bytes(&self, subject: &str, payload: Bytes) {
+        let (subject, headers) = (self.full(subject), headers());
+        let sent = if headers.is_empty() {
+            self.client.publish(subject, payload).await
+        } else {
+            self.client.publish_with_headers(subject, headers, payload).await
+        };
+        if let Err(error) = sent {
+            tracing::debug!(%error, "a message was not published");
+        }
+    }
+
+    /// Subscribes; in force after the next [`Bus::barrier`].
+    ///
+    /// # Errors
+    /// The connection is closed for good.
+    pub async fn subscribe(&self, subject: &str) -> Result<Ear, AskError> {
+        let subscriber = self.client.subscribe(self.full(subject)).await.map_err(|_| AskError::Down)?;
+        Ok(Ear::new(subscriber, self.prefix.len()))
+    }
+
+    /// A round trip on this very connection: everything subscribed before is now in force. A flush would only
+    /// empty the client's buffer.
+    ///
+    /// # Errors
+    /// The connection is down, or did not come round in time.
+    pub async fn barrier(&self) -> Result<(), AskError> {
+        if !self.connection.borrow().up {
+            return Err(AskError::Down);
+        }
+        let request = Request::new().payload(Bytes::new()).timeout(Some(BARRIER));
+        match self.client.send_request(self.echo.to_string(), request).await {
+            Ok(_) => Ok(()),
+            Err(error) if error.kind() == RequestErrorKind::TimedOut => Err(AskError::TooSlow),
+            Err(_) => Err(AskError::Down),
+        }
+    }
+
+    /// Whether the connection stands, and its generation: a new one means that anything may have been missed.
+    pub fn connection(&self) -> watch::Receiver<Connection> {
+        self.connection.clone()
+    }
+
+    /// Counts losses of messages on subscriptions that were read too slowly: a change means that anything may have been missed.
+    pub fn lost(&self) -> watch::Receiver<u64> {
+        self.lost.clone()
+    }
+
+    /// Sends what is buffered, at most within `patience`.
+    pub async fn flush(&self, patience: Duration) {
+        let _ = tokio::time::timeout(patience, self.client.flush()).await;
+    }
+
+    fn full(&self, subject: &str) -> String {
+        format!("{}{subject}", self.prefix)
+    }
+}
+
+fn encode<T: Serialize>(value: &T) -> Result<Bytes, AskError> {
+    serde_json::to_vec(value).map(Bytes::from).map_err(|error| {
+        tracing::error!(%error, "a message could not be written as JSON");
+        AskError::Garbled(error.to_string())
+    })
+}
+
+fn headers() -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    for (name, value) in telemetry::inject() {
+        headers.insert(name, value);
+    }
+    headers
+}

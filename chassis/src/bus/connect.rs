@@ -1,0 +1,120 @@
+//! Connecting, and staying connected.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_nats::{ConnectOptions, Event};
+use futures_util::StreamExt;
+use tokio::sync::watch;
+
+use super::{AskError, Bus};
+use crate::Secret;
+
+/// Where NATS is and how we call ourselves there.
+#[derive(Clone, Debug)]
+pub struct BusConfig {
+    /// `nats://host:port`, with `user:password@` or `token@` before the host; several, separated by commas.
+    pub url: Secret,
+    /// Put before every subject, so that several installations can share a server. May be empty.
+    pub prefix: String,
+    /// The connection's name, for whoever looks at the server.
+    pub name: String,
+}
+
+impl BusConfig {
+    /// Reads `NATS_URL` and `HUBBUB_NATS_PREFIX`.
+    pub fn from_vars(vars: &mut crate::Vars, name: &str) -> Self {
+        Self {
+            url: vars.required_secret("NATS_URL", "nats://127.0.0.1:4222", "where NATS is"),
+            prefix: vars.text("HUBBUB_NATS_PREFIX", "", "put before every subject"),
+            name: name.to_owned(),
+        }
+    }
+}
+
+/// The state of the connection.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Connection {
+    /// It stands.
+    pub up: bool,
+    /// How often it has been made.
+    pub generation: u64,
+}
+
+/// Messages that may wait on one subscription before the newest are dropped, and counted.
+const SUBSCRIPTION_CAPACITY: usize = 65_536;
+
+impl Bus {
+    /// Connects, in the background if need be: the order in which processes start does not matter.
+    ///
+    /// # Errors
+    /// The address is none.
+    pub async fn connect(config: &BusConfig) -> Result<Self, AskError> {
+        let (connection_tx, connection) = watch::channel(Connection::default());
+        let (lost_tx, lost) = watch::channel(0);
+        let options = ConnectOptions::new()
+            .name(&config.name)
+            .retry_on_initial_connect()
+            .subscription_capacity(SUBSCRIPTION_CAPACITY)
+            .ping_interval(Duration::from_secs(5))
+            .connection_timeout(Duration::from_secs(2))
+            .reconnect_delay_callback(|attempt| {
+                // 50 to 500 ms with some spread: the client's own doubling to 4 s makes a short outage a long one.
+                let spread = u64::from(std::process::id() % 50);
+                Duration::from_millis((50 << attempt.min(3)).min(500) + spread)
+            })
+            .event_callback(move |event| {
+                note(&event, &connection_tx, &lost_tx);
+                std::future::ready(())
+            });
+        let addresses: Vec<async_nats::ServerAddr> = config
+            .url
+            .reveal()
+            .split(',')
+            .map(|url| url.trim().parse())
+            .collect::<Result<_, _>>()
+            .map_err(|_| AskError::Garbled("NATS_URL is not of the form nats://host:port".to_owned()))?;
+        let client = options.connect(addresses).await.map_err(|error| {
+            tracing::error!(error = %error.kind(), "cannot connect to NATS");
+            AskError::Down
+        })?;
+        let echo = client.new_inbox();
+        let mut echoes = client.subscribe(echo.clone()).await.map_err(|_| AskError::Down)?;
+        let answering = client.clone();
+        tokio::spawn(async move {
+            while let Some(message) = echoes.next().await {
+                if let Some(reply) = message.reply {
+                    let _ = answering.publish(reply, message.payload).await;
+                }
+            }
+        });
+        let prefix = if config.prefix.is_empty() { String::new() } else { format!("{}.", config.prefix) };
+        Ok(Self { client, prefix: Arc::from(prefix), echo: Arc::from(echo), connection, lost })
+    }
+
+    /// Waits until the connection stands, at most `patience`.
+    pub async fn ready(&self, patience: Duration) -> bool {
+        let mut connection = self.connection.clone();
+        tokio::time::timeout(patience, connection.wait_for(|state| state.up))
+            .await
+            .is_ok_and(|state| state.is_ok())
+    }
+}
+
+fn note(event: &Event, connection: &watch::Sender<Connection>, lost: &watch::Sender<u64>) {
+    match event {
+        Event::Connected => {
+            tracing::info!("connected to NATS");
+            connection
+                .send_modify(|state| *state = Connection { up: true, generation: state.generation + 1 });
+        }
+        Event::Disconnected | Event::Closed => {
+            tracing::warn!("connection to NATS lost");
+            connection.send_modify(|state| state.up = false);
+        }
+        Event::SlowConsumer(_) => lost.send_modify(|count| *count += 1),
+        Event::ServerError(error) => tracing::warn!(%error, "NATS complains"),
+        Event::ClientError(error) => tracing::debug!(%error, "NATS client"),
+        Event::LameDuckMode | Event::Draining => {}
+    }
+}

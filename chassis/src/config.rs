@@ -1,0 +1,231 @@
+//! Reads a process's settings from its environment. Every problem is collected, none stops the reading, so that an
+//! operator mends them all at once.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::str::FromStr;
+
+/// Something that must not be seen: `Debug` shows nothing of it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Wraps a secret.
+    pub fn new(secret: impl Into<String>) -> Self {
+        Self(secret.into())
+    }
+
+    /// The secret itself, for the one place that needs it.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// The environment while it is being read.
+#[derive(Debug)]
+pub struct Vars {
+    vars: HashMap<String, String>,
+    problems: Vec<Problem>,
+}
+
+/// One thing wrong with the configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The variable it is about.
+    pub variable: String,
+    /// Where its value came from: the environment, a file, or nowhere.
+    pub source: String,
+    /// What is wrong.
+    pub what: String,
+    /// A value that would do.
+    pub example: String,
+}
+
+/// Everything wrong with the configuration.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct Problems(pub Vec<Problem>);
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.len() {
+            1 => writeln!(f, "One setting needs your attention:")?,
+            n => writeln!(f, "{n} settings need your attention:")?,
+        }
+        for problem in &self.0 {
+            writeln!(f, "  {}: {} ({})", problem.variable, problem.what, problem.source)?;
+            writeln!(f, "      for example: {}={}", problem.variable, problem.example)?;
+        }
+        Ok(())
+    }
+}
+
+const ENVIRONMENT: &str = "from the environment";
+const UNSET: &str = "not set";
+
+impl Vars {
+    /// The environment of this process.
+    pub fn from_env() -> Self {
+        // Values that are not UTF-8 cannot be any of ours: replaced characters make them fail their own parse.
+        let vars = std::env::vars_os()
+            .map(|(name, value)| (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned()));
+        Self::from_map(vars.collect())
+    }
+
+    /// An environment made by hand.
+    pub fn from_map(vars: HashMap<String, String>) -> Self {
+        Self { vars, problems: Vec::new() }
+    }
+
+    /// A text with a default.
+    pub fn text(&mut self, name: &str, default: &str, _what: &str) -> String {
+        self.set(name).unwrap_or(default).to_owned()
+    }
+
+    /// A value with a default, which is given as text.
+    ///
+    /// # Panics
+    /// The default itself does not parse: a mistake in this program.
+    pub fn parsed<T: FromStr<Err: fmt::Display>>(&mut self, name: &str, default: &str, what: &str) -> T {
+        match self.optional(name, default, what) {
+            Some(value) => value,
+            None => {
+                default.parse().unwrap_or_else(|_| panic!("the default of {name} does not parse: {default}"))
+            }
+        }
+    }
+
+    /// A value that may be missing.
+    pub fn optional<T: FromStr<Err: fmt::Display>>(
+        &mut self,
+        name: &str,
+        example: &str,
+        what: &str,
+    ) -> Option<T> {
+        let text = self.set(name)?.to_owned();
+        match text.parse() {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.problem(name, ENVIRONMENT, format!("`{text}` is not {what}: {error}"), example);
+                None
+            }
+        }
+    }
+
+    /// A secret that must be there, in the variable or in the file that `<name>_FILE` names.
+    pub fn required_secret(&mut self, name: &str, example: &str, what: &str) -> Secret {
+        let before = self.problems.len();
+        match self.optional_secret(name, example, what) {
+            Some(secret) => secret,
+            None => {
+                if self.problems.len() == before {
+                    self.problem(
+                        name,
+                        UNSET,
+                        format!("is needed: {what}; or name a file in {name}_FILE"),
+                        example,
+                    );
+                }
+                Secret::new("")
+            }
+        }
+    }
+
+    /// A secret that may be missing.
+    pub fn optional_secret(&mut self, name: &str, example: &str, _what: &str) -> Option<Secret> {
+        let file = format!("{name}_FILE");
+        let path = self.set(&file).map(str::to_owned);
+        match (self.set(name).map(str::to_owned), path) {
+            (Some(_), Some(path)) => {
+                let both = format!("is set together with {file}; keep one of them");
+                self.problem(name, &format!("from the environment and from {path}"), both, example);
+                None
+            }
+            (Some(value), None) => Some(Secret(value)),
+            (None, Some(path)) => match std::fs::read_to_string(&path) {
+                Ok(text) => Some(Secret(text.strip_suffix('\n').unwrap_or(&text).to_owned())),
+                Err(error) => {
+                    self.problem(
+                        &file,
+                        ENVIRONMENT,
+                        format!("cannot read {path}: {error}"),
+                        "/run/secrets/a-file",
+                    );
+                    None
+                }
+            },
+            (None, None) => None,
+        }
+    }
+
+    /// Notes a problem that only the reader of a value can see, such as two settings that do not go together.
+    pub fn problem(&mut self, variable: &str, source: &str, what: impl Into<String>, example: &str) {
+        let (variable, source, example) = (variable.to_owned(), source.to_owned(), example.to_owned());
+        self.problems.push(Problem { variable, source, what: what.into(), example });
+    }
+
+    /// Ends the reading.
+    ///
+    /// # Errors
+    /// Everything that was wrong.
+    pub fn finish(self) -> Result<(), Problems> {
+        if self.problems.is_empty() { Ok(()) } else { Err(Problems(self.problems)) }
+    }
+
+    /// A variable that is set to nothing counts as not set, as compose files do it.
+    fn set(&self, name: &str) -> Option<&str> {
+        self.vars.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vars(pairs: &[(&str, &str)]) -> Vars {
+        Vars::from_map(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+
+    #[test]
+    fn all_problems_are_reported_together() {
+        let mut vars = vars(&[("HUBBUB_LISTEN", "nowhere"), ("HUBBUB_LIMIT", "-1")]);
+        let _: std::net::SocketAddr = vars.parsed("HUBBUB_LISTEN", "127.0.0.1:8080", "an address");
+        let _: u32 = vars.parsed("HUBBUB_LIMIT", "10", "a count");
+        vars.required_secret("DATABASE_URL", "postgres://localhost/hubbub", "where the database is");
+        let problems = vars.finish().expect_err("three problems");
+        let names: Vec<&str> = problems.0.iter().map(|problem| problem.variable.as_str()).collect();
+        assert_eq!(names, ["HUBBUB_LISTEN", "HUBBUB_LIMIT", "DATABASE_URL"]);
+        assert!(problems.to_string().contains("for example: DATABASE_URL=postgres://localhost/hubbub"));
+    }
+
+    #[test]
+    fn a_secret_comes_from_a_file_without_its_last_newline() {
+        let path = std::env::temp_dir().join(format!("hubbub-secret-{}", std::process::id()));
+        std::fs::write(&path, "s3cret\n").expect("written");
+        let mut vars = vars(&[("NATS_URL_FILE", path.to_str().expect("utf-8"))]);
+        let secret = vars.optional_secret("NATS_URL", "nats://localhost", "where NATS is").expect("read");
+        std::fs::remove_file(&path).expect("removed");
+        assert_eq!(secret.reveal(), "s3cret");
+        assert_eq!(format!("{secret:?}"), "Secret(…)");
+        vars.finish().expect("no problem");
+    }
+
+    #[test]
+    fn a_secret_in_two_places_and_an_unreadable_file_are_problems() {
+        let mut vars = vars(&[("A", "x"), ("A_FILE", "/nowhere/a"), ("B_FILE", "/nowhere/b")]);
+        vars.required_secret("A", "x", "a secret");
+        vars.required_secret("B", "x", "a secret");
+        assert_eq!(vars.finish().expect_err("two problems").0.len(), 2);
+    }
+
+    #[test]
+    fn set_to_nothing_is_not_set() {
+        let mut vars = vars(&[("HUBBUB_NAME", "")]);
+        assert_eq!(vars.text("HUBBUB_NAME", "Hubbub", "a name"), "Hubbub");
+    }
+}

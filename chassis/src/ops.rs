@@ -1,0 +1,117 @@
+//! The second listener, for whoever looks after the process: `/livez /readyz /startupz /version`.
+//!
+//! `/livez` asks nobody: a process must not be killed because its database is away.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use serde_json::{Value, json};
+
+use crate::{Lifecycle, VERSION};
+
+/// How long one check may take.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+type Answer = Pin<Box<dyn Future<Output = Result<(), String>> + Send>>;
+type Check = Box<dyn Fn() -> Answer + Send + Sync>;
+
+/// What must hold for this process to be given work.
+#[derive(Default)]
+pub struct Checks {
+    checks: Vec<(&'static str, Check)>,
+}
+
+impl Checks {
+    /// Adds one. Its error is a short reason.
+    pub fn add<F, Fut>(&mut self, name: &'static str, check: F)
+    where
+        F: Fn() -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<(), String>> + Send + 'static,
+    {
+        self.checks.push((name, Box::new(move || Box::pin(check()))));
+    }
+
+    /// Adds the check that the bus is connected.
+    pub fn add_bus(&mut self, bus: &crate::Bus) {
+        let connection = bus.connection();
+        self.add("nats", move || {
+            let up = connection.borrow().up;
+            async move { if up { Ok(()) } else { Err("not connected".to_owned()) } }
+        });
+    }
+}
+
+impl fmt::Debug for Checks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.checks.iter().map(|(name, _)| name)).finish()
+    }
+}
+
+struct Ops {
+    checks: Checks,
+    life: Lifecycle,
+    started: AtomicBool,
+}
+
+/// Serves the ops addresses where an address is given, until the process stops.
+///
+/// # Errors
+/// The address cannot be listened on.
+pub async fn serve(listen: Option<SocketAddr>, checks: Checks, life: &Lifecycle) -> std::io::Result<()> {
+    let Some(address) = listen else { return Ok(()) };
+    let listener = tokio::net::TcpListener::bind(address).await?;
+    tracing::info!(address = %listener.local_addr()?, "ops port");
+    let ops = Arc::new(Ops { checks, life: life.clone(), started: AtomicBool::new(false) });
+    let router = Router::new()
+        .route("/livez", get(|| async { "alive\n" }))
+        .route("/readyz", get(readyz))
+        .route("/startupz", get(startupz))
+        .route("/version", get(|| async { Json(json!({ "version": VERSION })) }))
+        .with_state(ops);
+    // Not ended by the stop itself: an operator may watch the process drain. It ends with the runtime.
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    Ok(())
+}
+
+async fn readyz(State(ops): State<Arc<Ops>>) -> Response {
+    let (ready, report) = ops.report().await;
+    (if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }, Json(report)).into_response()
+}
+
+async fn startupz(State(ops): State<Arc<Ops>>) -> Response {
+    if ops.started.load(Ordering::Relaxed) || ops.report().await.0 {
+        "started\n".into_response()
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "starting\n").into_response()
+    }
+}
+
+impl Ops {
+    async fn report(&self) -> (bool, Value) {
+        let mut ready = !self.life.is_stopping();
+        let mut lines = vec![json!({ "check": "not stopping", "ok": ready })];
+        for (name, check) in &self.checks.checks {
+            let began = Instant::now();
+            let answer = tokio::time::timeout(PATIENCE, check())
+                .await
+                .unwrap_or_else(|_| Err("no answer in 1 s".into()));
+            let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+            ready &= answer.is_ok();
+            lines.push(match answer {
+                Ok(()) => json!({ "check": name, "ok": true, "ms": ms }),
+                Err(why) => json!({ "check": name, "ok": false, "ms": ms, "why": why }),
+            });
+        }
+        self.started.fetch_or(ready, Ordering::Relaxed);
+        (ready, json!({ "ready": ready, "checks": lines }))
+    }
+}

@@ -1,0 +1,114 @@
+//! Who else lives. Every process beats twice a second; the others order the living ones by rendezvous hashing.
+//!
+//! Nothing here is part of a safety argument: a wrong belief costs a detour, never a message.
+
+mod beating;
+mod health;
+mod rendezvous;
+
+pub use beating::Beating;
+pub use health::{Health, Peer, PeerChange, Turn};
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use proto::NodeId;
+use proto::node::{Beat, NodeKind};
+use proto::subject;
+use tokio::sync::{broadcast, watch};
+
+use crate::{AskError, Bus, Lifecycle};
+use health::Roll;
+
+/// How often the roll is called.
+const SWEEP: Duration = Duration::from_millis(200);
+
+/// The living processes as this one hears them. Clones share one view.
+#[derive(Clone, Debug)]
+pub struct Peers {
+    roll: Arc<Mutex<Roll>>,
+    changes: broadcast::Sender<PeerChange>,
+    beats: watch::Receiver<u64>,
+}
+
+impl Peers {
+    /// Begins to listen to everyone's beats.
+    ///
+    /// # Errors
+    /// The bus is closed.
+    pub async fn watch(bus: Bus, life: Lifecycle) -> Result<Self, AskError> {
+        let mut ear = bus.subscribe(subject::NODE_ALL).await?;
+        let (changes, _) = broadcast::channel(256);
+        let (count, beats) = watch::channel(0);
+        let peers = Self { roll: Arc::default(), changes, beats };
+        let listening = peers.clone();
+        life.run_until_stopped(async move {
+            let mut sweep = tokio::time::interval(SWEEP);
+            sweep.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
+            loop {
+                tokio::select! {
+                    heard = ear.next() => match heard.map(|heard| heard.read::<Beat>()) {
+                        Some(Ok(beat)) => {
+                            listening.tell(listening.roll().hear(&beat, Instant::now()));
+                            count.send_modify(|count| *count += 1);
+                        }
+                        Some(Err(error)) => tracing::debug!(%error, "a beat was not understood"),
+                        None => return,
+                    },
+                    _ = sweep.tick() => listening.tell(listening.roll().sweep(Instant::now())),
+                }
+            }
+        });
+        Ok(peers)
+    }
+
+    /// Those of a kind in the order in which to ask them about `key`: by health, then by rendezvous. Those gone come
+    /// only when there is nobody else: after a pause of this very process everyone seems gone for a moment.
+    pub fn rank(&self, kind: NodeKind, key: uuid::Uuid) -> Vec<Peer> {
+        let mut peers = self.roll().of_kind(kind, Instant::now());
+        if peers.iter().any(|peer| peer.health != Health::Gone) {
+            peers.retain(|peer| peer.health != Health::Gone);
+        }
+        rendezvous::sort(&mut peers, key);
+        peers
+    }
+
+    /// How a process is, if it has been heard of lately.
+    pub fn health(&self, node: NodeId) -> Option<Health> {
+        self.roll().health(node, Instant::now())
+    }
+
+    /// Comings and goings from now on.
+    pub fn changes(&self) -> broadcast::Receiver<PeerChange> {
+        self.changes.subscribe()
+    }
+
+    /// Waits until one of a kind lives, at most `patience`. Says whether one does.
+    pub async fn ready(&self, kind: NodeKind, patience: Duration) -> bool {
+        let mut beats = self.beats.clone();
+        let lives = async {
+            loop {
+                let found = self.roll().of_kind(kind, Instant::now());
+                if found.iter().any(|peer| peer.health != Health::Gone) {
+                    return;
+                }
+                if beats.changed().await.is_err() {
+                    std::future::pending::<()>().await;
+                }
+            }
+        };
+        tokio::time::timeout(patience, lives).await.is_ok()
+    }
+
+    fn tell(&self, changes: Vec<PeerChange>) {
+        for change in changes {
+            tracing::info!(node = %change.node, kind = change.kind.as_str(), change = ?change.turn, "peer");
+            // Nobody listening is fine.
+            let _ = self.changes.send(change);
+        }
+    }
+
+    fn roll(&self) -> std::sync::MutexGuard<'_, Roll> {
+        self.roll.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,164 @@
+//! The roll: who was heard when, and what that says of them. Plain values; the clock is given.
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use proto::NodeId;
+use proto::node::{Beat, NodeKind};
+
+/// Silent longer than this: suspect.
+const SUSPECT: Duration = Duration::from_millis(1_200);
+/// Silent longer than this: gone.
+const GONE: Duration = Duration::from_secs(3);
+/// Silent longer than this: forgotten.
+const FORGOTTEN: Duration = Duration::from_secs(30);
+
+/// How a process is, best first; also the order in which they are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Health {
+    /// Beats, and its database answers.
+    Well,
+    /// Beats, but its database does not answer.
+    Unwell,
+    /// Says that it is about to stop.
+    Leaving,
+    /// Silent for more than 1.2 s.
+    Suspect,
+    /// Silent for more than 3 s.
+    Gone,
+}
+
+/// A process and how it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Peer {
+    /// Which.
+    pub node: NodeId,
+    /// How.
+    pub health: Health,
+}
+
+/// What changed about a process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PeerChange {
+    /// Of which kind.
+    pub kind: NodeKind,
+    /// Which.
+    pub node: NodeId,
+    /// What.
+    pub turn: Turn,
+}
+
+/// The turns in a process's life as others see them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Turn {
+    /// Heard for the first time, or again after it was gone.
+    Came,
+    /// Silent for more than 1.2 s.
+    Suspect,
+    /// Says that it is about to stop.
+    Leaving,
+    /// Silent for more than 3 s.
+    Went,
+}
+
+#[derive(Debug)]
+struct Entry {
+    kind: NodeKind,
+    heard: Instant,
+    leaving: bool,
+    well: bool,
+    told: Turn,
+}
+
+impl Entry {
+    fn health(&self, now: Instant) -> Health {
+        let silent = now.saturating_duration_since(self.heard);
+        match () {
+            () if silent > GONE => Health::Gone,
+            () if silent > SUSPECT => Health::Suspect,
+            () if self.leaving => Health::Leaving,
+            () if !self.well => Health::Unwell,
+            () => Health::Well,
+        }
+    }
+}
+
+/// Everyone heard lately.
+#[derive(Debug, Default)]
+pub(super) struct Roll {
+    entries: HashMap<NodeId, Entry>,
+}
+
+impl Roll {
+    pub(super) fn hear(&mut self, beat: &Beat, now: Instant) -> Vec<PeerChange> {
+        let turn = if beat.leaving { Turn::Leaving } else { Turn::Came };
+        let fresh = Entry { kind: beat.kind, heard: now, leaving: beat.leaving, well: beat.well, told: turn };
+        let before = self.entries.insert(beat.node, fresh);
+        // A beat after mere suspicion is no coming: nothing was given up on its account.
+        let news = match before.map(|entry| entry.told) {
+            None | Some(Turn::Went) => true,
+            Some(told) => turn == Turn::Leaving && told != Turn::Leaving,
+        };
+        if news { vec![PeerChange { kind: beat.kind, node: beat.node, turn }] } else { Vec::new() }
+    }
+
+    pub(super) fn sweep(&mut self, now: Instant) -> Vec<PeerChange> {
+        let mut changes = Vec::new();
+        for (node, entry) in &mut self.entries {
+            let turn = match entry.health(now) {
+                Health::Gone => Turn::Went,
+                Health::Suspect if entry.told != Turn::Leaving => Turn::Suspect,
+                _ => continue,
+            };
+            if entry.told != turn {
+                entry.told = turn;
+                changes.push(PeerChange { kind: entry.kind, node: *node, turn });
+            }
+        }
+        self.entries.retain(|_, entry| now.saturating_duration_since(entry.heard) <= FORGOTTEN);
+        changes
+    }
+
+    pub(super) fn of_kind(&self, kind: NodeKind, now: Instant) -> Vec<Peer> {
+        let of_kind = self.entries.iter().filter(|(_, entry)| entry.kind == kind);
+        of_kind.map(|(node, entry)| Peer { node: *node, health: entry.health(now) }).collect()
+    }
+
+    pub(super) fn health(&self, node: NodeId, now: Instant) -> Option<Health> {
+        self.entries.get(&node).map(|entry| entry.health(now))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn beat(node: NodeId, leaving: bool, well: bool) -> Beat {
+        Beat { node, kind: NodeKind::Room, version: "0".into(), load: 0, leaving, well }
+    }
+
+    #[test]
+    fn silence_makes_suspect_then_gone_then_forgotten() {
+        let (node, start, mut roll) = (NodeId::new(), Instant::now(), Roll::default());
+        assert_eq!(roll.hear(&beat(node, false, true), start)[0].turn, Turn::Came);
+        assert!(roll.hear(&beat(node, false, true), start).is_empty());
+        let after = |ms| start + Duration::from_millis(ms);
+        assert_eq!(roll.health(node, after(1_200)), Some(Health::Well));
+        assert_eq!(roll.sweep(after(1_201))[0].turn, Turn::Suspect);
+        assert!(roll.sweep(after(1_500)).is_empty());
+        assert_eq!(roll.sweep(after(3_001))[0].turn, Turn::Went);
+        assert_eq!(roll.hear(&beat(node, false, true), after(3_100))[0].turn, Turn::Came);
+        roll.sweep(after(40_000));
+        assert_eq!(roll.health(node, after(40_000)), None);
+    }
+
+    #[test]
+    fn leaving_is_told_once_and_unwell_is_seen() {
+        let (node, start, mut roll) = (NodeId::new(), Instant::now(), Roll::default());
+        roll.hear(&beat(node, false, false), start);
+        assert_eq!(roll.health(node, start), Some(Health::Unwell));
+        assert_eq!(roll.hear(&beat(node, true, true), start)[0].turn, Turn::Leaving);
+        assert!(roll.hear(&beat(node, true, true), start).is_empty());
+        assert_eq!(roll.health(node, start), Some(Health::Leaving));
+    }
+}
