@@ -52,7 +52,7 @@ pub enum ServerFrame {
         reset: bool,
     },
     /// Something happened.
-    Event(EventFrame),
+    Event(Box<EventFrame>),
     /// It is in the log.
     Ack {
         /// The frame it answers.

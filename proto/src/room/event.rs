@@ -35,7 +35,7 @@ pub enum Fact {
     /// The room was made; its actor is the owner.
     Created {
         /// What it was called.
-        name: String,
+        room_name: String,
         /// Open to whom.
         room_kind: Kind,
     },

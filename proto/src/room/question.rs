@@ -30,8 +30,7 @@ pub enum Question {
         /// The person.
         user: UserId,
         /// Which part.
-        #[serde(flatten)]
-        around: Around,
+        part: Around,
         /// At most so many, ≤ 100.
         limit: u16,
     },

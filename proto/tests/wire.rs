@@ -1,0 +1,289 @@
+//! The wire, pinned: one readable JSON file per frame and event under `tests/golden`. A changed file in a diff is the
+//! review of the protocol. `UPDATE_GOLDEN=1 cargo test -p proto` writes them anew.
+
+use std::collections::HashMap;
+use std::fmt::Debug;
+use std::net::{IpAddr, Ipv4Addr};
+
+use proto::frame::{ClientFrame, EventFrame, HerePerson, Limits, MyRoomFrame, ServerFrame};
+use proto::room::{
+    Actor, Answer, Around, Command, Done, Edge, Event, Fact, Kind, Message, Print, Role, Standing, Wish,
+};
+use proto::text::{Body, RoomName};
+use proto::{At, Code, Nonce, Refusal, RoomId, SessionId, UserId};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+const ROOM: RoomId = RoomId(Uuid::from_u128(0x10));
+const ROSA: UserId = UserId(Uuid::from_u128(0x20));
+const TOMAS: UserId = UserId(Uuid::from_u128(0x21));
+const NONCE: Nonce = Nonce(Uuid::from_u128(0x30));
+const SESSION: SessionId = SessionId(Uuid::from_u128(0x40));
+const LOG: Uuid = Uuid::from_u128(0x50);
+
+fn at() -> At {
+    time::macros::datetime!(2026-11-23 09:31:00.25 UTC)
+}
+
+#[track_caller]
+fn pinned<T: Serialize + DeserializeOwned + PartialEq + Debug>(name: &str, value: &T) {
+    let json = serde_json::to_string_pretty(value).expect("writes") + "\n";
+    let path = format!("{}/tests/golden/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, &json).expect("written");
+    }
+    let golden = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
+    assert_eq!(json, golden, "{name} is written differently than before");
+    assert_eq!(&serde_json::from_str::<T>(&golden).expect("reads"), value, "{name} reads back");
+}
+
+fn message() -> Message {
+    Message {
+        seq: 41,
+        msg_no: 17,
+        rev: 43,
+        author: ROSA,
+        name: "Rosa Silva".into(),
+        at: at(),
+        body: "The *jetty* is booked.".into(),
+        html: "<p>The <em>jetty</em> is booked.</p>".into(),
+        reply_to: Some(40),
+        edited_at: Some(at()),
+        deleted_at: None,
+        nonce: NONCE,
+    }
+}
+
+fn event(fact: Fact) -> Event {
+    Event { room: ROOM, seq: 41, at: at(), actor: ROSA, name: "Rosa Silva".into(), nonce: NONCE, fact }
+}
+
+#[test]
+fn events_are_pinned() {
+    let facts = [
+        Fact::Created { room_name: "harbour festival".into(), room_kind: Kind::Public },
+        Fact::Posted { message: Box::new(message()) },
+        Fact::Edited { message: Box::new(message()) },
+        Fact::Deleted { target: 40 },
+        Fact::Joined,
+        Fact::Left,
+        Fact::Removed { user: TOMAS, banned: true },
+        Fact::Appointed { user: TOMAS, role: Role::Moderator },
+        Fact::Void,
+    ];
+    for fact in facts {
+        let name = format!("event_{}", fact.kind());
+        pinned(&name, &event(fact));
+    }
+}
+
+#[test]
+fn commands_and_answers_are_pinned() {
+    let body = || Body::parse("Hello").expect("a body");
+    let wishes = [
+        ("create", Wish::Create { name: RoomName::parse("harbour festival").expect("a name") }),
+        ("post", Wish::Post { body: body(), reply_to: Some(3) }),
+        ("edit", Wish::Edit { target: 4, body: body() }),
+        ("delete", Wish::Delete { target: 4 }),
+        ("join", Wish::Join),
+        ("leave", Wish::Leave),
+        ("remove", Wish::Remove { user: TOMAS, ban: true }),
+        ("appoint", Wish::Appoint { user: TOMAS, role: Role::Owner }),
+        ("cancel", Wish::Cancel),
+    ];
+    for (name, wish) in wishes {
+        let actor = Actor { id: ROSA, name: "Rosa Silva".into(), standing: Standing::Member };
+        let command = Command { room: ROOM, actor, nonce: NONCE, again: name == "cancel", wish };
+        pinned(&format!("command_{name}"), &command);
+    }
+    pinned("answer_done", &Answer::Done(Done { seq: 41, at: at(), dup: true }));
+    pinned("answer_cancelled", &Answer::Cancelled);
+    pinned("answer_refused", &Answer::Refused(Refusal::rate_limited(800)));
+}
+
+#[test]
+fn client_frames_are_pinned() {
+    let frames = [
+        ("hello", ClientFrame::Hello { log: Some(LOG), rooms: HashMap::from([(ROOM, 41)]) }),
+        ("open", ClientFrame::Open { id: 1, room: ROOM, after: Some(41) }),
+        ("close", ClientFrame::Close { id: 2, room: ROOM }),
+        (
+            "send",
+            ClientFrame::Send {
+                id: 3,
+                room: ROOM,
+                nonce: NONCE,
+                body: "Hello".into(),
+                reply_to: Some(40),
+                again: true,
+            },
+        ),
+        ("cancel", ClientFrame::Cancel { id: 4, room: ROOM, nonce: NONCE }),
+        (
+            "page",
+            ClientFrame::Page {
+                id: 5,
+                room: ROOM,
+                before: Some(41),
+                after: None,
+                around: None,
+                limit: Some(50),
+            },
+        ),
+        ("read", ClientFrame::Read { room: ROOM, seq: 41 }),
+        ("typing", ClientFrame::Typing { room: ROOM }),
+        ("ping", ClientFrame::Ping { n: 7 }),
+    ];
+    for (name, frame) in frames {
+        pinned(&format!("client_{name}"), &frame);
+    }
+}
+
+#[test]
+fn server_frames_are_pinned() {
+    let room = || MyRoomFrame {
+        room: ROOM,
+        slug: "harbour-festival".into(),
+        name: "harbour festival".into(),
+        kind: Kind::Public,
+        role: Role::Member,
+        head: 41,
+        last_msg: 17,
+        read_seq: 40,
+        read_msg: 16,
+        mentions: 1,
+    };
+    let drawn = |message, html| {
+        ServerFrame::Event(Box::new(EventFrame {
+            room: ROOM,
+            seq: 41,
+            kind: "posted".into(),
+            at: at(),
+            actor: ROSA,
+            name: "Rosa Silva".into(),
+            nonce: NONCE,
+            target: None,
+            user: None,
+            message,
+            html,
+        }))
+    };
+    let limits = Limits { body: Body::MAX, frame: proto::frame::FRAME_MAX, commands_per_s: 10, burst: 100 };
+    let ack = |seq, cancelled| ServerFrame::Ack {
+        id: 3,
+        room: ROOM,
+        nonce: NONCE,
+        seq,
+        at: seq.map(|_| at()),
+        dup: false,
+        cancelled,
+    };
+    let page = |messages, html| ServerFrame::Page {
+        id: 5,
+        room: ROOM,
+        head: 41,
+        messages,
+        html,
+        more: Edge { before: true, after: false },
+    };
+    let frames = [
+        (
+            "welcome",
+            ServerFrame::Welcome {
+                user: ROSA,
+                session: SESSION,
+                log: LOG,
+                heartbeat_ms: 25_000,
+                retry_ms: [500, 30_000],
+                limits,
+            },
+        ),
+        ("rooms", ServerFrame::Rooms { rooms: vec![room()] }),
+        ("room", ServerFrame::Room { room: room() }),
+        ("room_gone", ServerFrame::RoomGone { room: ROOM }),
+        ("opened", ServerFrame::Opened { id: 1, room: ROOM, head: 41, reset: false }),
+        ("event_json", drawn(Some(message()), None)),
+        ("event_html", drawn(None, Some("<article></article>".into()))),
+        ("ack", ack(Some(41), false)),
+        ("ack_cancelled", ack(None, true)),
+        (
+            "error",
+            ServerFrame::Error {
+                id: Some(3),
+                code: Code::Busy,
+                message: "Try again.".into(),
+                retry_ms: Some(1_000),
+            },
+        ),
+        ("gap", ServerFrame::Gap { room: ROOM }),
+        ("head", ServerFrame::Head { room: ROOM, head: 41, last_msg: 17 }),
+        ("page_json", page(Some(vec![message()]), None)),
+        ("page_html", page(None, Some("<article></article>".into()))),
+        ("typing", ServerFrame::Typing { room: ROOM, user: ROSA, name: "Rosa Silva".into() }),
+        (
+            "here",
+            ServerFrame::Here {
+                room: ROOM,
+                count: 1,
+                people: vec![HerePerson { id: ROSA, name: "Rosa Silva".into() }],
+            },
+        ),
+        ("marker", ServerFrame::Marker { room: ROOM, read_seq: 41, read_msg: 17 }),
+        ("state", ServerFrame::State { sending: true, receiving: false }),
+        ("goaway", ServerFrame::Goaway { in_ms: 10_000 }),
+        ("pong", ServerFrame::Pong { n: 7 }),
+    ];
+    for (name, frame) in frames {
+        pinned(&format!("server_{name}"), &frame);
+    }
+}
+
+#[test]
+fn every_question_about_rooms_reads_back() {
+    use proto::room::Question;
+    let questions = [
+        Question::Open { room: ROOM, user: ROSA, after: Some(3) },
+        Question::Page { room: ROOM, user: ROSA, part: Around::Latest, limit: 50 },
+        Question::Page { room: ROOM, user: ROSA, part: Around::Around(7), limit: 50 },
+        Question::Fill { after: vec![(ROOM, 4)] },
+        Question::Log,
+    ];
+    for question in questions {
+        let json = serde_json::to_string(&question).expect("writes");
+        assert_eq!(serde_json::from_str::<Question>(&json).expect("reads"), question);
+    }
+}
+
+#[test]
+fn every_question_about_people_reads_back() {
+    let visitor =
+        proto::auth::Visitor { address: IpAddr::V4(Ipv4Addr::LOCALHOST), agent: "a browser".into() };
+    let json = serde_json::to_string(&proto::auth::Question::LogIn {
+        login: "rosa".into(),
+        password: proto::text::Password::try_out("correct horse"),
+        from: visitor.clone(),
+    })
+    .expect("writes");
+    let proto::auth::Question::LogIn { login, from, .. } = serde_json::from_str(&json).expect("reads") else {
+        panic!("another question")
+    };
+    assert_eq!((login.as_str(), from), ("rosa", visitor));
+}
+
+#[test]
+fn a_print_never_changes() {
+    // Prints are kept with events for ever: this number must stay what it is.
+    let wish = Wish::Post { body: Body::parse("Hello").expect("a body"), reply_to: None };
+    pinned("print_of_hello", &Print::of(&wish));
+}
+
+#[test]
+fn unknown_fields_are_ignored_and_unknown_types_are_not() {
+    let known = format!(r#"{{"t":"typing","room":"{ROOM}","colour":"teal"}}"#);
+    assert_eq!(
+        serde_json::from_str::<ClientFrame>(&known).expect("reads"),
+        ClientFrame::Typing { room: ROOM }
+    );
+    assert!(serde_json::from_str::<ClientFrame>(r#"{"t":"dance"}"#).is_err());
+}
