@@ -1,1 +1,19 @@
-//! placeholder
+//! A private Postgres and a private nats-server on this machine: found, fetched, started, kept, and gone when we are.
+//!
+//! `hubbub up` runs people's data on it, and every test that needs a real database or bus asks [`testbed`] for one: the
+//! same code both times. What the database holds and what the bus carries is none of its business.
+
+mod error;
+pub mod home;
+pub mod keep;
+pub mod nats;
+pub mod ports;
+pub mod postgres;
+pub mod programs;
+pub mod secret;
+pub mod testbed;
+
+pub use error::Trouble;
+
+/// Says one step to whoever watches, as it happens.
+pub type Say<'a> = &'a (dyn Fn(&str) + Send + Sync);

@@ -1,0 +1,58 @@
+//! What can go wrong, each as one sentence for the person who typed the command.
+
+use std::path::{Path, PathBuf};
+
+/// Why a service is not running.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    /// A file or folder would not do what it must.
+    #[error("{}: {cause}", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        cause: std::io::Error,
+    },
+    /// A program could not be started at all.
+    #[error("cannot run {}: {cause}", program.display())]
+    Run {
+        /// Which.
+        program: PathBuf,
+        /// Why.
+        cause: std::io::Error,
+    },
+    /// A program said no.
+    #[error("{program} failed: {words}")]
+    Failed {
+        /// Which.
+        program: String,
+        /// Its last words.
+        words: String,
+    },
+    /// The folder was made by a Postgres that is not here.
+    #[error("{} was made by Postgres {found}, and its programs are not on this machine: install postgresql-{found}", folder.display())]
+    OtherMajor {
+        /// The database's folder.
+        folder: PathBuf,
+        /// The major that made it.
+        found: u32,
+    },
+    /// Nothing suitable on this machine, and no way to get it.
+    #[error("{0}")]
+    Missing(String),
+    /// The database answered with an error.
+    #[error("Postgres says: {0}")]
+    Database(#[from] tokio_postgres::Error),
+}
+
+impl Trouble {
+    /// A file's trouble, for `map_err`.
+    pub(crate) fn file(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        move |cause| Self::File { path: path.to_owned(), cause }
+    }
+
+    /// A program's trouble, for `map_err`.
+    pub(crate) fn run(program: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        move |cause| Self::Run { program: program.to_owned(), cause }
+    }
+}

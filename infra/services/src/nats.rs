@@ -1,0 +1,95 @@
+//! A private nats-server: loopback only, a token in a file, nothing written to disk.
+
+use std::path::Path;
+use std::time::Duration;
+
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::net::TcpStream;
+use tokio::time::{Instant, sleep, timeout};
+
+use crate::keep::{Keep, Kept, Stop};
+use crate::{Trouble, ports, programs, secret};
+
+/// How often another port is tried.
+const TRIES: u32 = 8;
+
+/// A running nats-server.
+#[derive(Debug)]
+pub struct Nats {
+    /// The process.
+    pub process: Kept,
+    /// `nats://<token>@127.0.0.1:<port>`: a secret.
+    pub url: String,
+    /// Where it listens.
+    pub port: u16,
+}
+
+/// What a private nats-server is made of.
+#[derive(Debug)]
+pub struct Plan<'a> {
+    /// The program.
+    pub programs: &'a programs::Nats,
+    /// A folder of ours for its configuration and its token.
+    pub folder: &'a Path,
+    /// Where its words go.
+    pub log: &'a Path,
+    /// The folder goes when the server does.
+    pub fleeting: bool,
+}
+
+/// Starts one and waits until it listens.
+pub async fn start(plan: &Plan<'_>) -> Result<Nats, Trouble> {
+    let token = secret::kept_in(&plan.folder.join("nats.token"))?;
+    for _ in 0..TRIES {
+        let (port, name) = (ports::private(), secret::generate()?);
+        let config = plan.folder.join("nats.conf");
+        secret::write(&config, &configuration(port, &name, &token))?;
+        let mut keep = Keep::new(&plan.programs.server).args(["--config".as_ref(), config.as_os_str()]);
+        keep = keep.folder(plan.folder).log(plan.log).stop(Stop::Term, Duration::from_secs(5));
+        if plan.fleeting {
+            keep = keep.remove_afterwards(plan.folder);
+        }
+        let process = keep.start()?;
+        if listens(&process, port, &name).await {
+            return Ok(Nats { process, url: format!("nats://{token}@127.0.0.1:{port}"), port });
+        }
+        process.stop().await;
+    }
+    Err(Trouble::Failed { program: "nats-server".into(), words: last_words(plan.log) })
+}
+
+fn configuration(port: u16, name: &str, token: &str) -> String {
+    // One answer or event fits with room to spare (512 KiB); a browser of ours that reads slowly is our own fault, and
+    // is told so by us, not by a dropped connection of a whole gateway: hence the generous pending limit.
+    format!(
+        "listen: \"127.0.0.1:{port}\"\nserver_name: \"{name}\"\nauthorization {{ token: \"{token}\" }}\n\
+         max_payload: 1MB\nmax_pending: 64MB\nwrite_deadline: \"10s\"\nlame_duck_duration: \"30s\"\n"
+    )
+}
+
+/// The greeting carries the server's name: so it is ours that listens there, and nobody else's.
+async fn listens(process: &Kept, port: u16, name: &str) -> bool {
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while Instant::now() < deadline && !process.has_ended() {
+        match timeout(Duration::from_secs(1), greeting(port)).await {
+            Ok(Ok(line)) => return line.contains(name),
+            _ => sleep(Duration::from_millis(5)).await,
+        }
+    }
+    false
+}
+
+async fn greeting(port: u16) -> std::io::Result<String> {
+    let mut line = String::new();
+    BufReader::new(TcpStream::connect(("127.0.0.1", port)).await?).read_line(&mut line).await?;
+    Ok(line)
+}
+
+/// The end of a log, for an error's sentence.
+pub(crate) fn last_words(log: &Path) -> String {
+    let text =
+        std::fs::read(log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+    let lines: Vec<&str> = text.lines().rev().filter(|line| !line.trim().is_empty()).take(3).collect();
+    let words = lines.into_iter().rev().collect::<Vec<_>>().join(" · ");
+    if words.is_empty() { format!("it says nothing in {}", log.display()) } else { words }
+}

@@ -1,0 +1,147 @@
+//! A private Postgres: made once, started at each run, loopback only, passwords by scram.
+
+mod data;
+
+use std::path::Path;
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
+use tokio_postgres::{Client, NoTls};
+
+use crate::home::Home;
+use crate::keep::{Keep, Kept, Stop};
+use crate::nats::last_words;
+use crate::{Say, Trouble, ports, programs};
+
+/// Who owns everything in it.
+pub const USER: &str = "hubbub";
+
+/// How long a server may take to its first answer: after a crash it reads its log first.
+const READY: Duration = Duration::from_secs(60);
+
+/// How long we try to start one: the last one may still be closing its books when we were killed and started again.
+const START: Duration = Duration::from_secs(30);
+
+/// A running Postgres.
+#[derive(Debug)]
+pub struct Postgres {
+    /// The process.
+    pub process: Kept,
+    /// Where it listens.
+    pub port: u16,
+    password: String,
+}
+
+/// What a private Postgres is made of.
+#[derive(Debug)]
+pub struct Plan<'a> {
+    /// The programs.
+    pub programs: &'a programs::Postgres,
+    /// Where it lives and as whom.
+    pub home: &'a Home,
+    /// The file with its password, in a folder of ours.
+    pub password: &'a Path,
+    /// Where its words go.
+    pub log: &'a Path,
+    /// For tests: nothing is forced to disk, and the home goes when the server does.
+    pub fleeting: bool,
+}
+
+/// The major that made the database in this home, if there is one.
+pub fn major(home: &Home) -> Option<u32> {
+    data::major(&data::folder(home))
+}
+
+/// Makes the database if it is not there, starts it, and waits until it answers.
+pub async fn start(plan: &Plan<'_>, say: Say<'_>) -> Result<Postgres, Trouble> {
+    let password = data::prepare(plan, say).await?;
+    let deadline = Instant::now() + START;
+    loop {
+        let port = ports::private();
+        let process = spawn(plan, port)?;
+        let server = Postgres { process, port, password: password.clone() };
+        if server.answers().await {
+            return Ok(server);
+        }
+        server.process.stop().await;
+        if Instant::now() > deadline {
+            return Err(Trouble::Failed { program: "Postgres".into(), words: last_words(plan.log) });
+        }
+        sleep(Duration::from_millis(200)).await;
+    }
+}
+
+fn spawn(plan: &Plan<'_>, port: u16) -> Result<Kept, Trouble> {
+    let mut keep = Keep::new(&plan.programs.server).arg("-D").arg(data::folder(plan.home));
+    for setting in settings(port, plan.fleeting) {
+        keep = keep.arg("-c").arg(setting);
+    }
+    if let Some(libraries) = &plan.programs.libraries {
+        keep = keep.env("LD_LIBRARY_PATH", libraries);
+    }
+    if plan.fleeting {
+        keep = keep.remove_afterwards(&plan.home.folder);
+    }
+    // A fast shutdown writes a checkpoint, which takes its time on a slow disk.
+    keep = keep.owner(plan.home.owner.clone()).folder(&plan.home.folder);
+    keep.log(plan.log).stop(Stop::Int, Duration::from_secs(if plan.fleeting { 5 } else { 60 })).start()
+}
+
+fn settings(port: u16, fleeting: bool) -> Vec<String> {
+    let mut settings = vec![
+        format!("port={port}"),
+        "listen_addresses=127.0.0.1".into(),
+        // A socket's path may not be longer than 107 bytes, and data folders may lie deep.
+        "unix_socket_directories=".into(),
+        "max_connections=200".into(),
+        "password_encryption=scram-sha-256".into(),
+        "log_line_prefix=%m [%p] ".into(),
+        // Our queries are short; and the unpacked packages come without the compiler it needs.
+        "jit=off".into(),
+        // A client that vanished must not hold a row for two hours.
+        "tcp_keepalives_idle=30".into(),
+        "idle_in_transaction_session_timeout=60s".into(),
+    ];
+    if fleeting {
+        settings.extend(["fsync=off", "full_page_writes=off", "max_wal_size=4GB"].map(str::to_owned));
+    }
+    settings
+}
+
+impl Postgres {
+    /// The address of one of its databases: a secret.
+    pub fn url(&self, database: &str) -> String {
+        format!("postgres://{USER}:{}@127.0.0.1:{}/{database}", self.password, self.port)
+    }
+
+    /// Makes a database, if it is not there.
+    pub async fn create(&self, database: &str) -> Result<(), Trouble> {
+        let client = connect(&self.url("postgres")).await?;
+        let there = client.query_opt("select from pg_database where datname = $1", &[&database]).await?;
+        if there.is_none() {
+            client.batch_execute(&format!("create database \"{database}\" template template0")).await?;
+        }
+        Ok(())
+    }
+
+    async fn answers(&self) -> bool {
+        let deadline = Instant::now() + READY;
+        while Instant::now() < deadline && !self.process.has_ended() {
+            // Nobody else knows the password, so whoever lets us in is ours.
+            if connect(&self.url("postgres")).await.is_ok() {
+                return true;
+            }
+            sleep(Duration::from_millis(20)).await;
+        }
+        false
+    }
+}
+
+/// A connection that lives as long as the client.
+pub async fn connect(url: &str) -> Result<Client, Trouble> {
+    let mut config: tokio_postgres::Config = url.parse()?;
+    config.connect_timeout(Duration::from_secs(5));
+    let (client, connection) = config.connect(NoTls).await?;
+    tokio::spawn(connection);
+    Ok(client)
+}

@@ -1,0 +1,87 @@
+//! A real Postgres and a real nats-server for tests: started at the first call in a test process, shared by its tests, and
+//! gone with it, however it ends. Nothing here panics quietly: a test without its servers fails with the reason.
+
+use std::path::{Path, PathBuf};
+
+use tokio::sync::OnceCell;
+
+use crate::home::Home;
+use crate::programs::Shelf;
+use crate::{Trouble, nats, postgres, secret};
+
+static POSTGRES: OnceCell<postgres::Postgres> = OnceCell::const_new();
+static NATS: OnceCell<nats::Nats> = OnceCell::const_new();
+
+/// The address of a fresh, empty database.
+///
+/// # Panics
+/// When there is no Postgres on this machine or it does not start.
+pub async fn postgres() -> String {
+    fresh_database().await.unwrap_or_else(|trouble| panic!("no Postgres for the test: {trouble}"))
+}
+
+/// The address of a nats-server, shared by the tests of this process: each takes a prefix of its own.
+///
+/// # Panics
+/// When there is no nats-server on this machine or it does not start.
+pub async fn nats() -> String {
+    let server = NATS.get_or_try_init(start_nats).await;
+    server.unwrap_or_else(|trouble| panic!("no NATS for the test: {trouble}")).url.clone()
+}
+
+/// A nats-server of the test's own, to be killed and started again.
+pub async fn start_nats() -> Result<nats::Nats, Trouble> {
+    let programs = Shelf::machine().nats().ok_or_else(|| missing("nats-server 2.9"))?;
+    let folder = folder()?;
+    let log = folder.join("nats.log");
+    let plan = nats::Plan { programs: &programs, folder: &folder, log: &log, fleeting: true };
+    nats::start(&plan).await.inspect_err(|_| remove(&folder))
+}
+
+/// A Postgres of the test's own, to be killed and started again.
+pub async fn start_postgres() -> Result<postgres::Postgres, Trouble> {
+    let programs = Shelf::machine().postgres(None).ok_or_else(|| missing("Postgres 14"))?;
+    let folder = folder()?;
+    start_postgres_in(&folder, &programs).await.inspect_err(|_| remove(&folder))
+}
+
+async fn start_postgres_in(
+    folder: &Path,
+    programs: &crate::programs::Postgres,
+) -> Result<postgres::Postgres, Trouble> {
+    let home = Home::of(folder)?;
+    home.give(&home.folder).map_err(Trouble::file(folder))?;
+    let (password, log) = (folder.join("postgres.password"), folder.join("postgres.log"));
+    let plan = postgres::Plan { programs, home: &home, password: &password, log: &log, fleeting: true };
+    postgres::start(&plan, &|_| ()).await
+}
+
+async fn fresh_database() -> Result<String, Trouble> {
+    let server = POSTGRES.get_or_try_init(start_postgres).await?;
+    let name = format!("test_{}", secret::generate()?);
+    server.create(&name).await?;
+    Ok(server.url(&name))
+}
+
+/// A folder that the server's watcher removes.
+fn folder() -> Result<PathBuf, Trouble> {
+    use std::os::unix::fs::PermissionsExt;
+    let path = std::env::temp_dir().join(format!("hubbub-test-{}", secret::generate()?));
+    let make = |path: &Path| {
+        std::fs::create_dir(path)?;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o711))
+    };
+    make(&path).map_err(Trouble::file(&path))?;
+    Ok(path)
+}
+
+/// A server that never ran has no watcher. Should this fail too, the first trouble is the one to tell.
+fn remove(folder: &Path) {
+    let _ = std::fs::remove_dir_all(folder);
+}
+
+fn missing(what: &str) -> Trouble {
+    Trouble::Missing(format!(
+        "{what} or newer is not on this machine: sudo apt install postgresql nats-server"
+    ))
+}
