@@ -1,0 +1,40 @@
+//! Asking the services: which process is asked, when the next one is, and what an answer is worth.
+//!
+//! Pages and sockets call it. It leaves to `chassis` who lives and how bytes travel, and to the services what is true:
+//! the gateway picks, the service obeys, Postgres decides.
+
+mod budget;
+mod command;
+mod question;
+
+use std::sync::Arc;
+
+use chassis::{Bus, Peers};
+
+use budget::Budget;
+
+/// The services as one gateway sees them. Clones share the retry budgets.
+#[derive(Clone, Debug)]
+pub struct Cluster {
+    bus: Bus,
+    peers: Peers,
+    commands: Arc<Budget>,
+    questions: Arc<Budget>,
+}
+
+impl Cluster {
+    /// Asks over `bus` whom `peers` says lives.
+    pub fn new(bus: Bus, peers: Peers) -> Self {
+        Self { bus, peers, commands: Arc::default(), questions: Arc::default() }
+    }
+
+    /// The bus it asks over.
+    pub fn bus(&self) -> &Bus {
+        &self.bus
+    }
+
+    /// The processes it picks from.
+    pub fn peers(&self) -> &Peers {
+        &self.peers
+    }
+}

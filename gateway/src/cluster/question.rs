@@ -1,0 +1,130 @@
+//! Questions: they change nothing, so the next process is asked early and the first answer is taken.
+
+use std::time::Duration;
+
+use chassis::AskError;
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
+use proto::node::NodeKind;
+use proto::{Code, NodeId, Refusal, auth, room, subject};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tokio::time::Instant;
+use uuid::Uuid;
+
+use super::Cluster;
+
+/// Silence after which the next process is asked too.
+const EARLY: Duration = Duration::from_millis(500);
+/// All attempts of a question together.
+const DEADLINE: Duration = Duration::from_secs(4);
+/// The same where a password is hashed: it may queue behind others.
+const HASHING: Duration = Duration::from_secs(15);
+/// How long it is waited for some process to appear when none is known.
+const LONELY: Duration = Duration::from_secs(2);
+
+/// How a question is put.
+struct Manner {
+    kind: NodeKind,
+    subject: fn(NodeId) -> String,
+    early: Option<Duration>,
+    deadline: Duration,
+}
+
+impl Cluster {
+    /// Asks a room-service, the first in order for `key`, and others if it stays silent.
+    ///
+    /// # Errors
+    /// What it refuses, or `unavailable`.
+    pub async fn ask_room(&self, key: Uuid, question: &room::Question) -> Result<room::Reply, Refusal> {
+        let manner = Manner {
+            kind: NodeKind::Room,
+            subject: subject::room_ask,
+            early: Some(EARLY),
+            deadline: DEADLINE,
+        };
+        self.put(&manner, key, question, |reply| match reply {
+            room::Reply::Refused(refusal) => Err(refusal),
+            reply => Ok(reply),
+        })
+        .await
+    }
+
+    /// Asks an auth-service. What hashes a password is asked of one process alone, unless nobody is there.
+    ///
+    /// # Errors
+    /// What it refuses, or `unavailable`.
+    pub async fn ask_auth(&self, key: Uuid, question: &auth::Question) -> Result<auth::Reply, Refusal> {
+        let hashing = matches!(question, auth::Question::Register { .. } | auth::Question::LogIn { .. });
+        let (early, deadline) = if hashing { (None, HASHING) } else { (Some(EARLY), DEADLINE) };
+        let manner = Manner { kind: NodeKind::Auth, subject: subject::auth_ask, early, deadline };
+        self.put(&manner, key, question, |reply| match reply {
+            auth::Reply::Refused(refusal) => Err(refusal),
+            reply => Ok(reply),
+        })
+        .await
+    }
+
+    async fn put<Q, A>(
+        &self,
+        manner: &Manner,
+        key: Uuid,
+        question: &Q,
+        read: fn(A) -> Result<A, Refusal>,
+    ) -> Result<A, Refusal>
+    where
+        Q: Serialize + Sync,
+        A: DeserializeOwned,
+    {
+        self.questions.earn();
+        let asking = self.ask_in_turn(manner, key, question, read);
+        tokio::time::timeout(manner.deadline, asking).await.unwrap_or_else(|_| Err(Refusal::unavailable()))
+    }
+
+    async fn ask_in_turn<Q, A>(
+        &self,
+        manner: &Manner,
+        key: Uuid,
+        question: &Q,
+        read: fn(A) -> Result<A, Refusal>,
+    ) -> Result<A, Refusal>
+    where
+        Q: Serialize + Sync,
+        A: DeserializeOwned,
+    {
+        if self.peers.rank(manner.kind, key).is_empty() {
+            self.peers.ready(manner.kind, LONELY).await;
+        }
+        let mut rest = self.peers.rank(manner.kind, key).into_iter();
+        let mut under_way = FuturesUnordered::new();
+        let mut last = Refusal::unavailable();
+        let mut ask_next = true;
+        loop {
+            if ask_next && let Some(peer) = rest.next() {
+                let subject = (manner.subject)(peer.node);
+                under_way.push(async move { self.bus.ask(&subject, question, manner.deadline).await });
+            } else if under_way.is_empty() {
+                return Err(last);
+            }
+            let early = async {
+                match manner.early {
+                    Some(early) => tokio::time::sleep_until(Instant::now() + early).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                Some(answer) = under_way.next() => match answer.map(read) {
+                    Ok(Err(refusal)) if refusal.code == Code::Unavailable => {
+                        last = refusal;
+                        ask_next = manner.early.is_some() && self.questions.spend();
+                    }
+                    Ok(answer) => return answer,
+                    Err(AskError::NobodyThere) => ask_next = true,
+                    Err(AskError::Down) => return Err(Refusal::unavailable()),
+                    Err(AskError::TooSlow | AskError::Garbled(_)) => ask_next = manner.early.is_some() && self.questions.spend(),
+                },
+                () = early, if rest.len() > 0 => ask_next = self.questions.spend(),
+            }
+        }
+    }
+}
