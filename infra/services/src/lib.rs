@@ -7,9 +7,11 @@ mod error;
 pub mod home;
 pub mod keep;
 pub mod nats;
+pub mod packages;
 pub mod ports;
 pub mod postgres;
 pub mod programs;
+pub mod provide;
 pub mod secret;
 pub mod testbed;
 

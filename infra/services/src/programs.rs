@@ -82,6 +82,25 @@ impl Shelf {
             .next()
     }
 
+    /// The programs on it that we would run.
+    pub(crate) fn programs(&self) -> Vec<PathBuf> {
+        let names = ["postgres", "initdb", "nats-server"];
+        let all = self.folders.iter().flat_map(|folder| names.map(|name| folder.join(name)));
+        all.filter(|program| program.is_file()).collect()
+    }
+
+    /// The libraries a program would not find.
+    pub(crate) fn lacking(&self, program: &Path) -> Vec<String> {
+        let mut command = Command::new("ldd");
+        if let Some(libraries) = &self.libraries {
+            command.env("LD_LIBRARY_PATH", libraries);
+        }
+        let Ok(output) = command.arg(program).output() else { return vec!["ldd".into()] };
+        let words = String::from_utf8_lossy(&output.stdout).into_owned();
+        let missing = words.lines().filter(|line| line.contains("not found"));
+        missing.filter_map(|line| line.split_whitespace().next().map(str::to_owned)).collect()
+    }
+
     fn postgres_in(&self, folder: &Path) -> Option<Postgres> {
         let (server, initdb) = (folder.join("postgres"), folder.join("initdb"));
         if !initdb.is_file() {

@@ -1,0 +1,125 @@
+//! Getting hold of the programs: the machine's own, else the distribution's packages unpacked beside the data, else
+//! installed where we may, else one line for a person to type.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::home::Home;
+use crate::packages::{self, Wanted};
+use crate::programs::{Nats, Postgres, Shelf};
+use crate::{Say, Trouble, postgres};
+
+/// What is needed.
+#[derive(Clone, Copy, Debug)]
+pub struct Needs {
+    /// A Postgres of our own.
+    pub postgres: bool,
+    /// A nats-server of our own.
+    pub nats: bool,
+}
+
+/// What was found: all that was needed.
+#[derive(Clone, Debug)]
+pub struct Programs {
+    /// Where needed.
+    pub postgres: Option<Postgres>,
+    /// Where needed.
+    pub nats: Option<Nats>,
+}
+
+/// Finds, fetches or installs what is needed, saying what it does. Blocks: apt takes its time.
+pub fn provide(needs: Needs, machine: &Shelf, home: &Home, say: Say<'_>) -> Result<Programs, Trouble> {
+    let search = Search { needs, major: postgres::major(home), folder: home.folder.join("pkg") };
+    let mut found = search.look(machine);
+    let wanted = search.lacking(&found);
+    if wanted.is_empty() {
+        return Ok(found);
+    }
+    say(&format!("not on this machine: {}", names(&wanted)));
+    if let Err(trouble) = packages::fetch(&search.folder, &wanted, say) {
+        say(&format!("cannot fetch the distribution's packages: {trouble}"));
+        found = search.look(machine);
+        if let (Some(major), None) = (search.major, &found.postgres) {
+            return Err(Trouble::OtherMajor { folder: home.folder.join("pg"), found: major });
+        }
+        install(&wanted, say)?;
+    }
+    found = search.look(machine);
+    match search.lacking(&found).as_slice() {
+        [] => Ok(found),
+        lacking => Err(by_hand(lacking)),
+    }
+}
+
+struct Search {
+    needs: Needs,
+    major: Option<u32>,
+    folder: PathBuf,
+}
+
+impl Search {
+    fn look(&self, machine: &Shelf) -> Programs {
+        let fetched = Shelf::unpacked(&self.folder);
+        let postgres = || machine.postgres(self.major).or_else(|| fetched.postgres(self.major));
+        let nats = || machine.nats().or_else(|| fetched.nats());
+        Programs {
+            postgres: self.needs.postgres.then(postgres).flatten(),
+            nats: self.needs.nats.then(nats).flatten(),
+        }
+    }
+
+    fn lacking(&self, found: &Programs) -> Vec<Wanted> {
+        let postgres = self.needs.postgres && found.postgres.is_none();
+        let nats = self.needs.nats && found.nats.is_none();
+        let postgres = postgres.then_some(Wanted::Postgres(self.major));
+        postgres.into_iter().chain(nats.then_some(Wanted::Nats)).collect()
+    }
+}
+
+/// As root, or with a sudo that asks for no password.
+fn install(wanted: &[Wanted], say: Say<'_>) -> Result<(), Trouble> {
+    let apt = Path::new("/usr/bin/apt-get");
+    let mut command = if rustix::process::geteuid().is_root() {
+        Command::new(apt)
+    } else if quiet(Command::new("sudo").args(["-n", "true"])) {
+        let mut sudo = Command::new("sudo");
+        sudo.arg("-n").arg(apt);
+        sudo
+    } else {
+        return Err(by_hand(wanted));
+    };
+    let line = format!("apt-get install -y --no-install-recommends {}", packages_of(wanted));
+    say(&format!("installing on this machine: {line}"));
+    command.args(line.split(' ').skip(1)).env("DEBIAN_FRONTEND", "noninteractive");
+    if quiet(&mut command) { Ok(()) } else { Err(by_hand(wanted)) }
+}
+
+fn quiet(command: &mut Command) -> bool {
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
+}
+
+fn by_hand(wanted: &[Wanted]) -> Trouble {
+    let (names, packages) = (names(wanted), packages_of(wanted));
+    Trouble::Missing(format!(
+        "{names} could not be found, fetched or installed here. Type: sudo apt-get install -y {packages}"
+    ))
+}
+
+fn packages_of(wanted: &[Wanted]) -> String {
+    let package = |one: &Wanted| match one {
+        Wanted::Postgres(Some(major)) => format!("postgresql-{major}"),
+        Wanted::Postgres(None) => "postgresql".to_owned(),
+        Wanted::Nats => "nats-server".to_owned(),
+    };
+    wanted.iter().map(package).collect::<Vec<_>>().join(" ")
+}
+
+fn names(wanted: &[Wanted]) -> String {
+    let name = |one: &Wanted| match one {
+        Wanted::Postgres(Some(major)) => format!("Postgres {major}"),
+        Wanted::Postgres(None) => "Postgres (14 or newer)".to_owned(),
+        Wanted::Nats => "nats-server (2.9 or newer)".to_owned(),
+    };
+    wanted.iter().map(name).collect::<Vec<_>>().join(" and ")
+}
