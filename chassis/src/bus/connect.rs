@@ -13,7 +13,8 @@ use crate::Secret;
 /// Where NATS is and how we call ourselves there.
 #[derive(Clone, Debug)]
 pub struct BusConfig {
-    /// `nats://host:port`, with `user:password@` or `token@` before the host; several, separated by commas.
+    /// `nats://host:port`, with `user:password@` or `token@` before the host; several, separated by commas, are tried in
+    /// that order, with the credentials of the first: they are one cluster.
     pub url: Secret,
     /// Put before every subject, so that several installations can share a server. May be empty.
     pub prefix: String,
@@ -55,6 +56,7 @@ impl Bus {
         let options = ConnectOptions::new()
             .name(&config.name)
             .retry_on_initial_connect()
+            .retain_servers_order()
             .subscription_capacity(SUBSCRIPTION_CAPACITY)
             .ping_interval(Duration::from_secs(5))
             .connection_timeout(Duration::from_secs(2))
@@ -74,7 +76,7 @@ impl Bus {
             .map(|url| url.trim().parse())
             .collect::<Result<_, _>>()
             .map_err(|_| AskError::Garbled("NATS_URL is not of the form nats://host:port".to_owned()))?;
-        let client = options.connect(addresses).await.map_err(|error| {
+        let client = with_credentials(options, &addresses).connect(addresses).await.map_err(|error| {
             tracing::error!(error = %error.kind(), "cannot connect to NATS");
             AskError::Down
         })?;
@@ -98,6 +100,16 @@ impl Bus {
         tokio::time::timeout(patience, connection.wait_for(|state| state.up))
             .await
             .is_ok_and(|state| state.is_ok())
+    }
+}
+
+/// The client takes no credentials from addresses by itself.
+fn with_credentials(options: ConnectOptions, addresses: &[async_nats::ServerAddr]) -> ConnectOptions {
+    let decoded = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
+    match addresses.first().map(|address| (address.username(), address.password())) {
+        Some((Some(user), Some(password))) => options.user_and_password(decoded(user), decoded(password)),
+        Some((Some(token), None)) => options.token(decoded(token)),
+        _ => options,
     }
 }
 
