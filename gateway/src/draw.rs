@@ -1,0 +1,143 @@
+//! Everything people see is drawn here: whole pages for HTTP, single messages and lines for the hub.
+//!
+//! Pages ([`HomePage`], [`RoomPage`] …) are plain values; what is in them was decided elsewhere. The templates are
+//! compiled in, checked when [`Draw`] is made, and escape everything but the HTML a message was rendered to when it
+//! was written. Sending the result, and serving `static/`, is HTTP's.
+
+mod form;
+mod gate;
+mod message;
+mod oops;
+mod person;
+mod room;
+mod sidebar;
+mod timeline;
+
+pub use form::Errors;
+pub use gate::{RegisterPage, SignInPage};
+pub use oops::ErrorPage;
+pub use person::{Face, hue, initials};
+pub use room::{BrowsePage, Composer, HomePage, NewRoomForm, RoomPage, Standing};
+pub use sidebar::{RoomLine, Sidebar};
+pub use timeline::{Row, Timeline};
+
+use message::{Drawn, Line};
+use proto::room::{Event, Fact, Message};
+use rust_embed::RustEmbed;
+use serde::Serialize;
+use tera::{Context, Tera};
+
+#[derive(RustEmbed)]
+#[folder = "../templates"]
+struct Templates;
+
+/// A whole page: what it shows, and the template that shows it.
+pub trait Page: Serialize {
+    /// The template below `templates/`.
+    const TEMPLATE: &'static str;
+}
+
+/// The pen: all templates, loaded. One per gateway, shared.
+#[derive(Debug)]
+pub struct Draw {
+    tera: Tera,
+}
+
+/// A template is broken. Not the fault of anyone who looks at pages, and never seen once the tests have passed.
+#[derive(Debug, thiserror::Error)]
+pub enum DrawError {
+    /// A template does not parse, or names something that is not there.
+    #[error("a template cannot be loaded: {0}")]
+    Load(#[source] tera::Error),
+    /// A template and what it was given do not fit.
+    #[error("`{what}` cannot be drawn: {source}")]
+    Render {
+        /// The template or component.
+        what: &'static str,
+        /// Why.
+        source: tera::Error,
+    },
+    /// A template is not UTF-8.
+    #[error("the template `{0}` is not UTF-8")]
+    Encoding(String),
+}
+
+impl Draw {
+    /// Loads every template. `place` is what this place is called (`HUBBUB_NAME`); `assets` is where the static files of
+    /// this release are, without a slash at the end (`/static/1f2e3d4c5b6a`).
+    ///
+    /// # Errors
+    /// A template is broken; nothing can be served then.
+    pub fn new(place: &str, assets: &str) -> Result<Self, DrawError> {
+        let mut sources = Vec::new();
+        for path in Templates::iter() {
+            let file = Templates::get(&path).unwrap_or_else(|| unreachable!("listed, so embedded"));
+            let text = String::from_utf8(file.data.into_owned())
+                .map_err(|_| DrawError::Encoding(path.clone().into_owned()))?;
+            sources.push((path.into_owned(), text));
+        }
+        let mut tera = Tera::new();
+        tera.autoescape_on([".html"]);
+        tera.global_context().insert("place", place);
+        tera.global_context().insert("static", assets);
+        tera.add_raw_templates(sources).map_err(DrawError::Load)?;
+        Ok(Self { tera })
+    }
+
+    /// Draws a whole page.
+    ///
+    /// # Errors
+    /// The template is broken.
+    pub fn page<P: Page>(&self, page: &P) -> Result<String, DrawError> {
+        let fail = |source| DrawError::Render { what: P::TEMPLATE, source };
+        let context = Context::from_serialize(page).map_err(fail)?;
+        self.tera.render(P::TEMPLATE, &context).map_err(fail)
+    }
+
+    /// Draws one message, the same for everyone: not grouped, times in UTC. `message.name` is the name drawn.
+    ///
+    /// # Errors
+    /// The template is broken.
+    pub fn message(&self, message: &Message) -> Result<String, DrawError> {
+        self.component("Message", "message", &Drawn::of(message, false))
+    }
+
+    /// Draws messages one after another, each as [`Draw::message`] does: a `page` frame in the `html` form.
+    ///
+    /// # Errors
+    /// The template is broken.
+    pub fn messages(&self, messages: &[Message]) -> Result<String, DrawError> {
+        messages.iter().map(|message| self.message(message)).collect()
+    }
+
+    /// Draws an event for those who are looking: a message, a quiet line, or nothing for what nobody sees. A
+    /// `deleted` draws nothing either: the browser takes the message at its `target` away.
+    ///
+    /// # Errors
+    /// The template is broken.
+    pub fn event(&self, event: &Event) -> Result<Option<String>, DrawError> {
+        match &event.fact {
+            Fact::Posted { message } | Fact::Edited { message } => self.message(message).map(Some),
+            Fact::Joined | Fact::Left | Fact::Removed { .. } => {
+                self.component("Line", "line", &Line::of(event)).map(Some)
+            }
+            Fact::Created { .. } | Fact::Deleted { .. } | Fact::Appointed { .. } | Fact::Void => Ok(None),
+        }
+    }
+
+    fn component(
+        &self,
+        what: &'static str,
+        argument: &'static str,
+        value: &impl Serialize,
+    ) -> Result<String, DrawError> {
+        let mut context = Context::new();
+        context.insert(argument, value);
+        self.tera
+            .render_component(what, &context, None, true)
+            .map_err(|source| DrawError::Render { what, source })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,47 @@
+//! The pages before the door: sign in, register. Passwords are never echoed.
+
+use serde::Serialize;
+
+use super::{Errors, Page};
+
+/// `GET /login`, and `POST /login` gone wrong (`login`, `password`, `next`).
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct SignInPage {
+    /// Username or e-mail, as typed.
+    pub login: String,
+    /// Where to go afterwards: a path checked to be ours.
+    pub next: Option<String>,
+    /// A sentence above the form that is no error: "Your session has ended. …"
+    pub notice: Option<String>,
+    /// What was wrong; fields `login`, `password`.
+    pub errors: Errors,
+}
+
+/// `GET /register`, and `POST /register` gone wrong.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RegisterPage {
+    /// As typed.
+    pub username: String,
+    /// As typed.
+    pub email: String,
+    /// As typed; may be left empty: then the username is used.
+    pub display_name: String,
+    /// The operator's code, as typed.
+    pub claim: String,
+    /// The operator's code is asked for (`Place::claim_needed` and not claimed).
+    pub ask_claim: bool,
+    /// Nobody has an account yet: this one will own the place.
+    pub first: bool,
+    /// Where to go afterwards: a path checked to be ours.
+    pub next: Option<String>,
+    /// What was wrong; fields `username`, `email`, `display_name`, `password`, `password_again`, `claim`.
+    pub errors: Errors,
+}
+
+impl Page for SignInPage {
+    const TEMPLATE: &'static str = "people/sign_in.html";
+}
+
+impl Page for RegisterPage {
+    const TEMPLATE: &'static str = "people/register.html";
+}

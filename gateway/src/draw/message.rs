@@ -1,0 +1,108 @@
+//! A message, and a quiet line, as the templates want them: everything computed, nothing decided.
+
+use proto::room::{Event, Fact, Message};
+use proto::{At, Nonce, Seq, UserId};
+use serde::Serialize;
+use time::UtcOffset;
+use time::format_description::BorrowedFormatItem;
+use time::format_description::well_known::Rfc3339;
+use time::macros::format_description;
+
+use super::Face;
+
+const CLOCK: &[BorrowedFormatItem<'_>] = format_description!("[hour]:[minute]");
+const DATE: &[BorrowedFormatItem<'_>] =
+    format_description!("[day padding:none] [month repr:long] [year], [hour]:[minute] UTC");
+
+/// When something happened, three times over.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Stamp {
+    /// For programs.
+    pub(super) iso: String,
+    /// `16:02`, in UTC; the browser makes it local.
+    pub(super) clock: String,
+    /// In full, for the title.
+    pub(super) full: String,
+}
+
+impl Stamp {
+    pub(super) fn of(at: At) -> Self {
+        let at = at.to_offset(UtcOffset::UTC);
+        Self {
+            iso: at.replace_nanosecond(0).unwrap_or(at).format(&Rfc3339).unwrap_or_default(),
+            clock: at.format(CLOCK).unwrap_or_default(),
+            full: at.format(DATE).unwrap_or_default(),
+        }
+    }
+}
+
+/// What the component `Message` is given.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Drawn {
+    seq: Seq,
+    no: i64,
+    rev: Seq,
+    author: Face,
+    at: Stamp,
+    html: String,
+    deleted: bool,
+    edited: Option<Stamp>,
+    nonce: Option<Nonce>,
+    /// Follows another message of the same author closely: no name, no face.
+    grouped: bool,
+}
+
+impl Drawn {
+    pub(super) fn of(message: &Message, grouped: bool) -> Self {
+        Self {
+            seq: message.seq,
+            no: message.msg_no,
+            rev: message.rev,
+            author: Face::of(message.author, &message.name),
+            at: Stamp::of(message.at),
+            html: message.html.clone(),
+            deleted: message.deleted_at.is_some(),
+            edited: message.edited_at.map(Stamp::of),
+            nonce: Some(message.nonce),
+            grouped,
+        }
+    }
+
+    /// The row a browser fills with what was just typed, until the server's own drawing replaces it.
+    pub(super) fn blank(me: Face) -> Self {
+        Self {
+            seq: 0,
+            no: 0,
+            rev: 0,
+            author: me,
+            at: Stamp::of(At::UNIX_EPOCH),
+            html: String::new(),
+            deleted: false,
+            edited: None,
+            nonce: None,
+            grouped: false,
+        }
+    }
+}
+
+/// What the component `Line` is given: somebody came or went.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Line {
+    seq: Seq,
+    /// Who came or went, where the event says their name.
+    name: String,
+    what: &'static str,
+    who: UserId,
+    at: Stamp,
+}
+
+impl Line {
+    pub(super) fn of(event: &Event) -> Self {
+        let (who, what) = match &event.fact {
+            Fact::Left => (event.actor, "left"),
+            Fact::Removed { user, .. } => (*user, "removed"),
+            _ => (event.actor, "joined"),
+        };
+        Self { seq: event.seq, name: event.name.clone(), what, who, at: Stamp::of(event.at) }
+    }
+}

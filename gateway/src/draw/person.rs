@@ -1,0 +1,74 @@
+//! Faces: until people have pictures, initials on one of twelve hues.
+
+use proto::UserId;
+use proto::auth::Person;
+use proto::frame::HerePerson;
+use serde::Serialize;
+
+/// A person, ready to be drawn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Face {
+    /// Who.
+    pub id: UserId,
+    /// How they are called.
+    pub name: String,
+    /// One or two letters.
+    pub initials: String,
+    /// 0 to 11, one of the stylesheet's hues.
+    pub hue: u8,
+}
+
+impl Face {
+    /// The face of somebody with this name.
+    pub fn of(id: UserId, name: &str) -> Self {
+        Self { id, name: name.to_owned(), initials: initials(name), hue: hue(id) }
+    }
+}
+
+impl From<&Person> for Face {
+    fn from(person: &Person) -> Self {
+        Self::of(person.id, &person.display_name)
+    }
+}
+
+impl From<&HerePerson> for Face {
+    fn from(person: &HerePerson) -> Self {
+        Self::of(person.id, &person.name)
+    }
+}
+
+/// Which of the twelve hues is theirs. `static/js/people.js` has the same rule.
+pub fn hue(id: UserId) -> u8 {
+    id.0.as_bytes()[15] % 12
+}
+
+/// The first letters of the first and the last word, in capitals; of one word, its first letter.
+/// `static/js/people.js` has the same rule.
+pub fn initials(name: &str) -> String {
+    let mut letters = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
+    let first = letters.next();
+    let last = letters.next_back();
+    let both: String = first.into_iter().chain(last).flat_map(char::to_uppercase).collect();
+    if both.is_empty() { name.chars().next().map_or_else(|| "?".to_owned(), String::from) } else { both }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_fit_a_small_square_in_any_script() {
+        for (name, expected) in [
+            ("Ingrid Moe", "IM"),
+            ("ingrid", "I"),
+            ("Ana María del Río", "AR"),
+            ("山田 太郎", "山太"),
+            ("نادية", "ن"),
+            ("(Jo)", "J"),
+            ("🎉", "🎉"),
+            ("", "?"),
+        ] {
+            assert_eq!(initials(name), expected, "{name:?}");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! The pages inside: my rooms, all public rooms, one room.
+
+use proto::room::{Listing, RoomView};
+use proto::{Nonce, Seq};
+use serde::Serialize;
+
+use super::{Errors, Face, Page, Sidebar, Timeline};
+
+/// `GET /`: my rooms with what is unread; on a phone, the room list itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomePage {
+    /// Who looks, and their rooms.
+    pub sidebar: Sidebar,
+}
+
+/// `GET /rooms`: public rooms, and the form to make one; `POST /rooms` gone wrong.
+#[derive(Clone, Debug, Serialize)]
+pub struct BrowsePage {
+    /// Who looks, and their rooms.
+    pub sidebar: Sidebar,
+    /// This page of the list.
+    pub rooms: Vec<Listing>,
+    /// How many rooms come before this page (`?offset=`).
+    pub offset: u32,
+    /// Rooms to a page, for the links to the pages before and after.
+    pub per_page: u32,
+    /// There are further rooms.
+    pub more: bool,
+    /// The form.
+    pub form: NewRoomForm,
+}
+
+/// The form that makes a room: `POST /rooms` (`name`, `nonce`).
+#[derive(Clone, Debug, Serialize)]
+pub struct NewRoomForm {
+    /// As typed.
+    pub name: String,
+    /// A fresh one for each time the form is drawn, except after a try-again refusal: then the same.
+    pub nonce: Nonce,
+    /// What was wrong; field `name`.
+    pub errors: Errors,
+}
+
+/// `GET /r/{slug}`: a room, for those inside and for those who look in; `POST /r/{slug}/messages` gone wrong.
+#[derive(Clone, Debug, Serialize)]
+pub struct RoomPage {
+    /// Who looks, and their rooms.
+    pub sidebar: Sidebar,
+    /// The room as they see it; `mine` is none for somebody who only looks in.
+    pub room: RoomView,
+    /// Its messages: the last 50, or those before `?before=`.
+    pub timeline: Timeline,
+    /// The form to write with.
+    pub composer: Composer,
+    /// Who has it open at the moment; kept current by the socket.
+    pub here: Vec<Face>,
+    /// Whether there is a composer.
+    pub standing: Standing,
+}
+
+/// What the looking person may do here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// A member: the composer is there.
+    Member,
+    /// Not a member of this public room: read, and a button to join.
+    Visitor,
+    /// Archived: read only.
+    Archived,
+}
+
+/// The form that says something: `POST /r/{slug}/messages` (`body`, `nonce`).
+#[derive(Clone, Debug, Serialize)]
+pub struct Composer {
+    /// As typed.
+    pub body: String,
+    /// Fresh, except after a try-again refusal: then the same.
+    pub nonce: Nonce,
+    /// Why it was not sent.
+    pub error: Option<String>,
+}
+
+impl Composer {
+    /// An empty one with a fresh nonce.
+    pub fn fresh() -> Self {
+        Self { body: String::new(), nonce: Nonce::new(), error: None }
+    }
+}
+
+impl NewRoomForm {
+    /// An empty one with a fresh nonce.
+    pub fn fresh() -> Self {
+        Self { name: String::new(), nonce: Nonce::new(), errors: Errors::none() }
+    }
+}
+
+impl RoomPage {
+    /// The page of a room. `messages` is the stretch to show, `latest` whether it is the newest (no `?before=`):
+    /// then the New line stands at the reader's marker.
+    pub fn new(
+        sidebar: Sidebar,
+        room: RoomView,
+        messages: &proto::room::Page,
+        composer: Composer,
+        here: Vec<Face>,
+    ) -> Self {
+        let read: Option<Seq> = room.mine.map(|mine| mine.read_seq);
+        let standing = match (&room.mine, room.archived) {
+            (_, true) => Standing::Archived,
+            (Some(_), false) => Standing::Member,
+            (None, false) => Standing::Visitor,
+        };
+        Self { timeline: Timeline::new(messages, read), sidebar, room, composer, here, standing }
+    }
+}
+
+impl Page for HomePage {
+    const TEMPLATE: &'static str = "rooms/home.html";
+}
+
+impl Page for BrowsePage {
+    const TEMPLATE: &'static str = "rooms/browse.html";
+}
+
+impl Page for RoomPage {
+    const TEMPLATE: &'static str = "rooms/room.html";
+}

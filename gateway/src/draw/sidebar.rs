@@ -1,0 +1,84 @@
+//! The list of my rooms that stands beside every page inside.
+
+use proto::RoomId;
+use proto::auth::Person;
+use proto::room::{Kind, MyRoom};
+use serde::Serialize;
+
+use super::message::Drawn;
+use super::{Face, initials};
+
+/// Who looks, and their rooms.
+#[derive(Clone, Debug, Serialize)]
+pub struct Sidebar {
+    /// Who looks.
+    pub me: Face,
+    /// Their username, under the name.
+    pub username: String,
+    /// Their rooms, in the order given.
+    pub rooms: Vec<RoomLine>,
+    /// Unread messages in all of them.
+    pub unread: i64,
+    /// The row a browser fills in while a message of theirs is under way.
+    blank: Drawn,
+}
+
+/// One room in the list.
+#[derive(Clone, Debug, Serialize)]
+pub struct RoomLine {
+    /// Which.
+    pub id: RoomId,
+    /// Its address.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// One or two letters, for the narrow list.
+    pub initials: String,
+    /// Only members know of it.
+    pub private: bool,
+    /// The page shows it.
+    pub current: bool,
+    /// Messages not read yet.
+    pub unread: i64,
+    /// Unread mentions of me.
+    pub mentions: i64,
+    /// Read up to this seq.
+    pub read_seq: i64,
+    /// Read up to this message number.
+    pub read_msg: i64,
+    /// Number of messages so far.
+    pub last_msg: i64,
+}
+
+impl Sidebar {
+    /// The list for `person`, with the room the page shows marked in it.
+    pub fn new(person: &Person, rooms: &[MyRoom], current: Option<RoomId>) -> Self {
+        let rooms: Vec<_> = rooms.iter().map(|room| RoomLine::of(room, current)).collect();
+        let me = Face::from(person);
+        Self {
+            blank: Drawn::blank(me.clone()),
+            me,
+            username: person.username.clone(),
+            unread: rooms.iter().map(|room| room.unread).sum(),
+            rooms,
+        }
+    }
+}
+
+impl RoomLine {
+    fn of(room: &MyRoom, current: Option<RoomId>) -> Self {
+        Self {
+            id: room.room,
+            slug: room.slug.to_string(),
+            name: room.name.clone(),
+            initials: initials(&room.name),
+            private: room.kind == Kind::Private,
+            current: current == Some(room.room),
+            unread: (room.last_msg - room.read_msg).max(0),
+            mentions: room.mentions,
+            read_seq: room.read_seq,
+            read_msg: room.read_msg,
+            last_msg: room.last_msg,
+        }
+    }
+}

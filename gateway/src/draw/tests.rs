@@ -1,0 +1,197 @@
+//! Every page and every row, drawn.
+
+use proto::auth::Person;
+use proto::room::{
+    Edge, Event, Fact, Kind, Listing, Membership, Message, MyRoom, Page as Stretch, Role, RoomView,
+};
+use proto::text::Slug;
+use proto::{At, Nonce, RoomId, UserId};
+use time::macros::datetime;
+use uuid::Uuid;
+
+use super::*;
+
+const ROSA: UserId = UserId(Uuid::from_u128(0xa1));
+const TOMAS: UserId = UserId(Uuid::from_u128(0xa2));
+const NOON: At = datetime!(2026-11-22 12:00 UTC);
+
+fn draw() -> Draw {
+    Draw::new("Harbour", "/static/0123456789").expect("the templates load")
+}
+
+fn rosa() -> Person {
+    Person { id: ROSA, username: "rosa".into(), display_name: "Rosa <b>Silva".into() }
+}
+
+fn message(seq: i64, author: UserId, minutes: i64) -> Message {
+    Message {
+        seq,
+        msg_no: seq,
+        rev: seq,
+        author,
+        name: if author == ROSA { "Rosa <b>Silva".into() } else { "Tomas".into() },
+        at: NOON + time::Duration::minutes(minutes),
+        body: format!("message {seq}"),
+        html: format!("<p>message <em>{seq}</em></p>"),
+        reply_to: None,
+        edited_at: None,
+        deleted_at: None,
+        nonce: Nonce(Uuid::from_u128(seq.unsigned_abs().into())),
+    }
+}
+
+fn event(fact: Fact) -> Event {
+    Event {
+        room: RoomId(Uuid::from_u128(7)),
+        seq: 9,
+        at: NOON,
+        actor: ROSA,
+        name: "Rosa <b>Silva".into(),
+        nonce: Nonce(Uuid::from_u128(9)),
+        fact,
+    }
+}
+
+fn sidebar(current: Option<RoomId>) -> Sidebar {
+    let room = MyRoom {
+        room: RoomId(Uuid::from_u128(7)),
+        slug: Slug::parse("日本語クラブ").expect("a slug"),
+        name: "日本語クラブ".into(),
+        kind: Kind::Public,
+        role: Role::Member,
+        head: 40,
+        last_msg: 30,
+        acl: 1,
+        read_seq: 20,
+        read_msg: 27,
+        mentions: 0,
+    };
+    Sidebar::new(&rosa(), &[room], current)
+}
+
+fn room_page(mine: bool, archived: bool, messages: Vec<Message>) -> RoomPage {
+    let membership = Membership { role: Role::Member, since: 1, read_seq: 2, read_msg: 2 };
+    let room = RoomView {
+        room: RoomId(Uuid::from_u128(7)),
+        slug: Slug::parse("design").expect("a slug"),
+        name: "design & <more>".into(),
+        topic: "what it looks like".into(),
+        kind: Kind::Public,
+        archived,
+        members: 2,
+        head: 9,
+        last_msg: 9,
+        mine: mine.then_some(membership),
+    };
+    let page = Stretch { head: 9, messages, more: Edge { before: false, after: false } };
+    RoomPage::new(sidebar(Some(room.room)), room, &page, Composer::fresh(), vec![Face::of(ROSA, "Rosa")])
+}
+
+#[test]
+fn a_message_is_drawn_alike_on_a_page_and_in_an_event() {
+    let draw = draw();
+    let said = message(4, ROSA, 0);
+    let alone = draw.message(&said).expect("drawn");
+    let fact = Fact::Posted { message: Box::new(said.clone()) };
+    assert_eq!(draw.event(&event(fact)).expect("drawn").as_deref(), Some(alone.as_str()));
+    assert_eq!(draw.messages(std::slice::from_ref(&said)).expect("drawn"), alone);
+    let page = draw.page(&room_page(true, false, vec![said])).expect("drawn");
+    assert!(page.contains(&alone), "the page holds the same bytes:\n{page}");
+}
+
+#[test]
+fn names_are_escaped_and_rendered_words_are_not() {
+    let drawn = draw().message(&message(4, ROSA, 0)).expect("drawn");
+    assert!(drawn.contains("Rosa &lt;b&gt;Silva"), "{drawn}");
+    assert!(drawn.contains("<p>message <em>4</em></p>"), "{drawn}");
+    assert!(drawn.contains("12:00"), "{drawn}");
+}
+
+#[test]
+fn a_deleted_message_says_so_and_nothing_else() {
+    let mut gone = message(4, ROSA, 0);
+    gone.deleted_at = Some(NOON);
+    let drawn = draw().message(&gone).expect("drawn");
+    assert!(drawn.contains("deleted") && !drawn.contains("<em>4</em>"), "{drawn}");
+}
+
+#[test]
+fn comings_and_goings_are_quiet_lines_and_a_void_is_nothing() {
+    let draw = draw();
+    let line = draw.event(&event(Fact::Joined)).expect("drawn").expect("a line");
+    assert!(line.contains("joined") && line.contains("&lt;b&gt;"), "{line}");
+    assert!(draw.event(&event(Fact::Left)).expect("drawn").is_some());
+    assert!(draw.event(&event(Fact::Void)).expect("drawn").is_none());
+    assert!(draw.event(&event(Fact::Deleted { target: 4 })).expect("drawn").is_none());
+}
+
+#[test]
+fn close_messages_of_one_author_are_grouped_unless_something_stands_between() {
+    let messages = vec![
+        message(1, ROSA, 0),
+        message(2, ROSA, 1),
+        message(3, ROSA, 2),
+        message(4, TOMAS, 3),
+        message(5, TOMAS, 9),
+    ];
+    let page = Stretch { head: 5, messages, more: Edge::default() };
+    let shape = |read| {
+        let timeline = serde_json::to_value(Timeline::new(&page, read)).expect("serializes");
+        let rows = timeline["rows"].as_array().expect("rows").iter();
+        rows.map(|row| match row["row"].as_str() {
+            Some("message") if row["message"]["grouped"] == true => 'g',
+            Some("message") => 'M',
+            Some("day") => 'd',
+            _ => 'n',
+        })
+        .collect::<String>()
+    };
+    assert_eq!(shape(None), "dMggMM");
+    assert_eq!(shape(Some(2)), "dMgnMMM", "the New line breaks a group");
+    assert_eq!(shape(Some(5)), "dMggMM", "nothing is unread");
+    assert_eq!(shape(Some(0)), "dMggMM", "never read: no line above everything");
+}
+
+#[test]
+fn every_page_can_be_drawn() {
+    let draw = draw();
+    let pages = [
+        draw.page(&SignInPage { next: Some("/r/a?b=\"c".into()), ..SignInPage::default() }),
+        draw.page(&SignInPage {
+            errors: Errors::none().and("password", "No."),
+            notice: Some("Ended.".into()),
+            ..SignInPage::default()
+        }),
+        draw.page(&RegisterPage { ask_claim: true, first: true, ..RegisterPage::default() }),
+        draw.page(&HomePage { sidebar: sidebar(None) }),
+        draw.page(&BrowsePage {
+            sidebar: sidebar(None),
+            rooms: vec![Listing {
+                room: RoomId(Uuid::from_u128(7)),
+                slug: Slug::parse("design").expect("a slug"),
+                name: "design".into(),
+                topic: String::new(),
+                members: 1,
+                mine: false,
+                active_at: NOON,
+            }],
+            offset: 100,
+            per_page: 50,
+            more: true,
+            form: NewRoomForm { errors: Errors::none().and("name", "Taken."), ..NewRoomForm::fresh() },
+        }),
+        draw.page(&room_page(true, false, vec![message(1, ROSA, 0), message(3, TOMAS, 0)])),
+        draw.page(&room_page(false, false, vec![])),
+        draw.page(&room_page(true, true, vec![])),
+        draw.page(&ErrorPage::of(503, None, "4bf92f35", true).with_retry("/r/design")),
+    ];
+    for page in pages {
+        let page = page.expect("drawn");
+        assert!(page.starts_with("<!doctype html>"), "{page}");
+        assert!(!page.contains("<b>Silva") && !page.contains("<more>") && !page.contains("b=\"c"), "{page}");
+        assert!(
+            !page.contains(" style=") && !page.contains("<style") && !page.contains(" onclick"),
+            "{page}"
+        );
+    }
+}

@@ -1,0 +1,106 @@
+//! The messages of a page as rows: days and groups are found here for the first page, so that it looks right before
+//! (or without) any script. The browser has the same rules in `static/js/grouping.js`, in the reader's own time zone.
+
+use proto::room::{Edge, Message};
+use proto::{At, Seq};
+use serde::Serialize;
+use time::format_description::BorrowedFormatItem;
+use time::macros::format_description;
+use time::{Duration, UtcOffset};
+
+use super::message::Drawn;
+
+const DAY: &[BorrowedFormatItem<'_>] =
+    format_description!("[weekday] [day padding:none] [month repr:long] [year]");
+const DATE: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
+
+/// Messages of one author closer than this belong together.
+const GROUP: Duration = Duration::minutes(5);
+
+/// A stretch of a room's messages, lowest seq first.
+#[derive(Clone, Debug, Serialize)]
+pub struct Timeline {
+    /// Days, the New line and messages, in order.
+    pub rows: Vec<Row>,
+    /// The room stood here when the messages were read.
+    pub head: Seq,
+    /// Is there more in either direction?
+    pub more: Edge,
+    /// The lowest seq shown; 0 when there is none.
+    pub first: Seq,
+    /// The highest seq shown; 0 when there is none.
+    pub last: Seq,
+    /// There is no message at all in the room.
+    pub empty: bool,
+}
+
+/// One row.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "row", rename_all = "snake_case")]
+pub enum Row {
+    /// A new day begins, in UTC.
+    Day {
+        /// `2026-11-23`
+        date: String,
+        /// `Monday 23 November 2026`
+        label: String,
+    },
+    /// Everything below is unread.
+    New,
+    /// A message.
+    #[allow(private_interfaces)]
+    Message {
+        /// As the component wants it.
+        message: Box<Drawn>,
+    },
+}
+
+impl Timeline {
+    /// Rows for the messages of a page. `read_seq` is the reader's marker: the New line stands above the first
+    /// message after it, unless that is the first row or there is no marker (`None`: a visitor, or nothing read yet).
+    pub fn new(page: &proto::room::Page, read_seq: Option<Seq>) -> Self {
+        let messages = &page.messages;
+        let new_at = read_seq
+            .filter(|read| *read > 0)
+            .and_then(|read| messages.iter().position(|message| message.seq > read))
+            .filter(|position| *position > 0 || page.more.before);
+        let mut rows = Vec::with_capacity(messages.len() + 8);
+        for (position, message) in messages.iter().enumerate() {
+            let before = position.checked_sub(1).map(|position| &messages[position]);
+            let new_day = before.is_none_or(|before| day(before.at) != day(message.at));
+            if new_day {
+                rows.push(Row::Day { date: written(message.at, DATE), label: written(message.at, DAY) });
+            }
+            let new_line = new_at == Some(position);
+            if new_line {
+                rows.push(Row::New);
+            }
+            let grouped = !new_day && !new_line && before.is_some_and(|before| belongs(before, message));
+            rows.push(Row::Message { message: Box::new(Drawn::of(message, grouped)) });
+        }
+        Self {
+            rows,
+            head: page.head,
+            more: page.more,
+            first: messages.first().map_or(0, |message| message.seq),
+            last: messages.last().map_or(0, |message| message.seq),
+            empty: messages.is_empty() && !page.more.before && !page.more.after,
+        }
+    }
+}
+
+fn belongs(before: &Message, message: &Message) -> bool {
+    before.author == message.author
+        && before.name == message.name
+        && message.at - before.at < GROUP
+        && before.deleted_at.is_none()
+        && message.deleted_at.is_none()
+}
+
+fn day(at: At) -> time::Date {
+    at.to_offset(UtcOffset::UTC).date()
+}
+
+fn written(at: At, format: &[BorrowedFormatItem<'_>]) -> String {
+    at.to_offset(UtcOffset::UTC).format(format).unwrap_or_default()
+}
