@@ -1,0 +1,147 @@
+//! One auth-service: built from its configuration, run until it is asked to stop.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chassis::ops::{self, Checks};
+use chassis::{AskError, Beating, Bus, Lifecycle};
+use proto::NodeId;
+use proto::node::NodeKind;
+use ractor::SpawnErr;
+use tokio::task::JoinHandle;
+
+use crate::config::Config;
+use crate::desk::Desk;
+use crate::door::Door;
+use crate::hasher::{Hasher, StartError};
+use crate::housekeeping;
+use crate::store::Store;
+use crate::throttle::Throttle;
+
+/// How often the database is probed, and how long an answer may take before it counts as away.
+const PROBE: Duration = Duration::from_secs(1);
+/// How long those inside may take for their answers after the door is closed: longer than a hash may wait.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// An auth-service ready to run. It needs neither Postgres nor NATS to be there yet.
+#[derive(Debug)]
+pub struct App {
+    config: Config,
+    store: Store,
+    bus: Bus,
+    hasher: Hasher,
+    door: Door,
+    actors: [JoinHandle<()>; 2],
+}
+
+/// Why there is no service.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// `DATABASE_URL` is none.
+    #[error("DATABASE_URL is not the address of a Postgres")]
+    Database,
+    /// NATS cannot be spoken to, not even later.
+    #[error("the bus: {0}")]
+    Bus(#[from] AskError),
+    /// The hasher did not start.
+    #[error(transparent)]
+    Hasher(#[from] StartError),
+    /// The throttle did not start.
+    #[error("the throttle did not start: {0}")]
+    Throttle(#[from] SpawnErr),
+}
+
+impl App {
+    /// Builds everything.
+    ///
+    /// # Errors
+    /// See [`BuildError`].
+    pub async fn build(config: Config) -> Result<Self, BuildError> {
+        // The error itself may quote the address, and with it a password.
+        let store =
+            Store::new(config.database.reveal(), config.connections).map_err(|_| BuildError::Database)?;
+        let bus = Bus::connect(&config.bus).await?;
+        let (hasher, hashing) = Hasher::start(config.hashing).await?;
+        let (throttle, throttling) = Throttle::start(store.clone(), config.limits).await?;
+        let desk = Desk {
+            store: store.clone(),
+            hasher: hasher.clone(),
+            throttle,
+            bus: bus.clone(),
+            sessions: config.sessions,
+            claim_code: config.claim_code.clone(),
+        };
+        let door = Door::open(Arc::new(desk), bus.clone(), config.node, config.in_flight).await?;
+        Ok(Self { config, store, bus, hasher, door, actors: [hashing, throttling] })
+    }
+
+    /// Which process this is; it is asked on `auth.ask.<node>`.
+    pub fn node(&self) -> NodeId {
+        self.config.node
+    }
+
+    /// Counts the passwords this service has put through argon2.
+    pub fn hashes(&self) -> impl Fn() -> u64 + Send + Sync + 'static {
+        let hasher = self.hasher.clone();
+        move || hasher.runs()
+    }
+
+    /// Answers questions until asked to stop; then lets everyone inside finish.
+    pub async fn run_until(self, life: Lifecycle) {
+        let Self { config, store, bus, mut door, actors, .. } = self;
+        if let Err(error) = ops::serve(config.ops_listen, checks(&store, &bus), &life).await {
+            tracing::error!(%error, "cannot listen on HUBBUB_OPS_LISTEN");
+            return life.stop();
+        }
+        let beat = Beating::start(bus, NodeKind::Auth, config.node, &life);
+        life.run_until_stopped(probe(store.clone(), beat.clone(), door.load()));
+        life.run_until_stopped(housekeeping::run(store, config.sessions, config.node));
+        watch_over(actors, &life);
+        tracing::info!(node = %config.node, "auth-service is there");
+        door.welcome(&life).await;
+        beat.leave().await;
+        door.close(FAREWELL).await;
+    }
+}
+
+fn checks(store: &Store, bus: &Bus) -> Checks {
+    let mut checks = Checks::default();
+    checks.add_bus(bus);
+    let store = store.clone();
+    checks.add("postgres", move || {
+        let store = store.clone();
+        async move { store.probe().await.map_err(|error| error.to_string()) }
+    });
+    checks
+}
+
+/// Tells the others whether the database answers here, and how much there is to do.
+async fn probe(store: Store, beat: Beating, load: impl Fn() -> u32) {
+    let mut was_well = true;
+    loop {
+        let answer = tokio::time::timeout(PROBE, store.probe()).await;
+        let well = matches!(answer, Ok(Ok(())));
+        match answer {
+            Ok(Err(error)) if was_well => tracing::warn!(%error, "the database does not answer"),
+            Err(_) if was_well => tracing::warn!("the database does not answer in time"),
+            Ok(Ok(())) if !was_well => tracing::info!("the database answers again"),
+            _ => {}
+        }
+        was_well = well;
+        beat.set_well(well);
+        beat.set_load(load());
+        tokio::time::sleep(PROBE).await;
+    }
+}
+
+/// An actor that ended has failed. The process ends with it: starting is the one way of recovering.
+fn watch_over(actors: [JoinHandle<()>; 2], life: &Lifecycle) {
+    for actor in actors {
+        let stopping = life.clone();
+        life.run_until_stopped(async move {
+            let _ = actor.await;
+            tracing::error!("an actor has failed; stopping");
+            stopping.stop();
+        });
+    }
+}

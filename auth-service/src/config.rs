@@ -1,0 +1,185 @@
+//! What an auth-service is told at its start. Read once from the environment; tests make it by hand.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use chassis::{BusConfig, Secret, Vars};
+use proto::NodeId;
+
+/// Everything an auth-service is told.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// This process; new at each start.
+    pub node: NodeId,
+    /// `DATABASE_URL`: the Postgres that holds schema `auth`.
+    pub database: Secret,
+    /// Connections to Postgres at most, `HUBBUB_AUTH_DATABASE_CONNECTIONS`.
+    pub connections: usize,
+    /// `NATS_URL`, `HUBBUB_NATS_PREFIX`.
+    pub bus: BusConfig,
+    /// `HUBBUB_OPS_LISTEN`: where probes are answered, if anywhere.
+    pub ops_listen: Option<SocketAddr>,
+    /// `HUBBUB_CLAIM_CODE`: what the first account must show; unset: not asked.
+    pub claim_code: Option<Secret>,
+    /// Questions worked on at once; further ones are answered `busy`.
+    pub in_flight: usize,
+    /// How long sessions live.
+    pub sessions: Sessions,
+    /// How often one may try.
+    pub limits: Limits,
+    /// How passwords are hashed.
+    pub hashing: Hashing,
+}
+
+/// How long sessions live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sessions {
+    /// Unused for so long, a session ends. `HUBBUB_SESSION_IDLE_DAYS`
+    pub idle: Duration,
+    /// However much used, it ends after so long. `HUBBUB_SESSION_ABSOLUTE_DAYS`
+    pub absolute: Duration,
+}
+
+/// How often one may try within a window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Failed sign-ins per name or address typed. `HUBBUB_LOGIN_FAILURES_PER_ACCOUNT`
+    pub failures_per_account: i32,
+    /// Failed sign-ins per IPv4 address or IPv6 /64. `HUBBUB_LOGIN_FAILURES_PER_ADDRESS`
+    pub failures_per_address: i32,
+    /// Attempts to register per IPv4 address or IPv6 /64. `HUBBUB_REGISTRATIONS_PER_ADDRESS`
+    pub registrations_per_address: i32,
+    /// The window, from the first attempt on. `HUBBUB_THROTTLE_MINUTES`
+    pub window: Duration,
+}
+
+/// How passwords are hashed: argon2id, one lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hashing {
+    /// Memory of one hash, in KiB.
+    pub memory_kib: u32,
+    /// Passes over the memory.
+    pub passes: u32,
+    /// Hashes at once. `HUBBUB_HASHES_AT_ONCE`, by default one per core.
+    pub at_once: usize,
+    /// Hashes that may wait their turn; further ones are answered `busy`.
+    pub waiting: usize,
+}
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+impl Default for Sessions {
+    fn default() -> Self {
+        Self { idle: 14 * DAY, absolute: 90 * DAY }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            failures_per_account: 10,
+            failures_per_address: 100,
+            registrations_per_address: 100,
+            window: Duration::from_secs(15 * 60),
+        }
+    }
+}
+
+impl Default for Hashing {
+    fn default() -> Self {
+        let at_once = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        // OWASP's first choice: 19 MiB, two passes, one lane.
+        Self { memory_kib: 19 * 1024, passes: 2, at_once, waiting: 200 }
+    }
+}
+
+impl Config {
+    /// Reads the environment. Problems are left with `vars`; what is returned beside a problem is a stand-in.
+    pub fn from_vars(vars: &mut Vars) -> Self {
+        let database = vars.required_secret("DATABASE_URL", DATABASE_EXAMPLE, "where the database is");
+        if !database.reveal().is_empty() && database.reveal().parse::<tokio_postgres::Config>().is_err() {
+            vars.problem("DATABASE_URL", "as given", "is not the address of a Postgres", DATABASE_EXAMPLE);
+        }
+        let hashing = Hashing::default();
+        let at_once = hashing.at_once.to_string();
+        Self {
+            node: NodeId::new(),
+            database,
+            connections: count(vars, "HUBBUB_AUTH_DATABASE_CONNECTIONS", "8"),
+            bus: BusConfig::from_vars(vars, "hubbub-auth"),
+            ops_listen: vars.optional("HUBBUB_OPS_LISTEN", "127.0.0.1:9090", "an address to listen on"),
+            claim_code: vars.optional_secret(
+                "HUBBUB_CLAIM_CODE",
+                "blue-kite-74",
+                "what the first account must show",
+            ),
+            in_flight: 512,
+            sessions: Sessions {
+                idle: DAY * count(vars, "HUBBUB_SESSION_IDLE_DAYS", "14"),
+                absolute: DAY * count(vars, "HUBBUB_SESSION_ABSOLUTE_DAYS", "90"),
+            },
+            limits: Limits {
+                failures_per_account: count(vars, "HUBBUB_LOGIN_FAILURES_PER_ACCOUNT", "10"),
+                failures_per_address: count(vars, "HUBBUB_LOGIN_FAILURES_PER_ADDRESS", "100"),
+                registrations_per_address: count(vars, "HUBBUB_REGISTRATIONS_PER_ADDRESS", "100"),
+                window: Duration::from_secs(60) * count(vars, "HUBBUB_THROTTLE_MINUTES", "15"),
+            },
+            hashing: Hashing { at_once: count(vars, "HUBBUB_HASHES_AT_ONCE", &at_once), ..hashing },
+        }
+    }
+}
+
+const DATABASE_EXAMPLE: &str = "postgres://hubbub:secret@127.0.0.1/hubbub";
+/// The most that any count may be: more is surely a slip of the hand, and days of it still fit a timestamp.
+const MOST: u32 = 10_000;
+
+fn count<T: TryFrom<u32>>(vars: &mut Vars, name: &str, default: &str) -> T {
+    let what = "a whole number from 1 to 10000";
+    let number: u32 = vars.parsed(name, default, what);
+    if !(1..=MOST).contains(&number) {
+        vars.problem(name, "from the environment", format!("`{number}` is not {what}"), default);
+    }
+    // Every T here holds 1 to 10,000.
+    T::try_from(number.clamp(1, MOST)).unwrap_or_else(|_| unreachable!("{name} fits"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> (Config, Result<(), chassis::config::Problems>) {
+        let map: HashMap<_, _> = pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        let mut vars = Vars::from_map(map);
+        let config = Config::from_vars(&mut vars);
+        (config, vars.finish())
+    }
+
+    #[test]
+    fn the_defaults_are_those_of_the_documents() {
+        let (config, outcome) = read(&[("DATABASE_URL", "postgres://h/d"), ("NATS_URL", "nats://h")]);
+        outcome.expect("nothing is wrong");
+        assert_eq!(config.sessions, Sessions::default());
+        assert_eq!(config.limits, Limits::default());
+        assert_eq!(config.hashing, Hashing::default());
+        assert!(config.hashing.memory_kib >= 19 * 1024 && config.hashing.passes >= 2);
+        assert!(config.claim_code.is_none());
+    }
+
+    #[test]
+    fn every_wrong_setting_is_named_and_no_secret_shown() {
+        let (config, outcome) = read(&[
+            ("DATABASE_URL", "postgres://me:hunter2@h:port/d"),
+            ("HUBBUB_SESSION_IDLE_DAYS", "0"),
+            ("HUBBUB_THROTTLE_MINUTES", "soon"),
+        ]);
+        let problems = outcome.expect_err("four problems").0;
+        let names: Vec<_> = problems.iter().map(|problem| problem.variable.as_str()).collect();
+        assert_eq!(
+            names,
+            ["DATABASE_URL", "NATS_URL", "HUBBUB_SESSION_IDLE_DAYS", "HUBBUB_THROTTLE_MINUTES"]
+        );
+        assert!(!format!("{problems:?} {config:?}").contains("hunter2"));
+    }
+}

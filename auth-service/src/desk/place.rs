@@ -1,0 +1,30 @@
+//! What everybody may know: the place, names of people, the feed.
+
+use proto::auth::{Feed, Person, Place};
+use proto::{Refusal, UserId};
+
+use super::{Desk, away};
+
+/// The most people asked about at once.
+const PEOPLE: usize = 500;
+
+impl Desk {
+    /// What every gateway must know of this place.
+    pub(super) async fn place(&self) -> Result<Place, Refusal> {
+        let (installation, claimed) = self.store.place().await.map_err(away)?;
+        Ok(Place { installation, claimed, claim_needed: !claimed && self.claim_code.is_some() })
+    }
+
+    /// Names of people, at most 500.
+    pub(super) async fn people(&self, ids: &[UserId]) -> Result<Vec<Person>, Refusal> {
+        if ids.len() > PEOPLE {
+            return Err(Refusal::bad_request("Ask about at most 500 people at once."));
+        }
+        self.store.people(ids).await.map_err(away)
+    }
+
+    /// What has ended or changed since.
+    pub(super) async fn feed(&self, after: i64) -> Result<Feed, Refusal> {
+        self.store.feed(after).await.map_err(away)
+    }
+}

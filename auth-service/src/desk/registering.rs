@@ -1,0 +1,95 @@
+//! Registering: the one way in which people make accounts for themselves.
+
+use chassis::Secret;
+use proto::auth::{Person, Session, SignedIn, Visitor};
+use proto::text::{DisplayName, Email, Password, Username};
+use proto::{At, Code, Refusal, UserId};
+use sha2::{Digest, Sha256};
+
+use super::{Desk, away};
+use crate::store::{Applicant, NotRegistered};
+use crate::visitor;
+
+/// What somebody filled in; each field parsed at the gateway's door.
+pub(super) struct Form {
+    pub(super) username: Username,
+    pub(super) email: Email,
+    pub(super) display_name: DisplayName,
+    pub(super) password: Password,
+    pub(super) claim: Option<String>,
+}
+
+impl Desk {
+    /// Makes an account and signs in. Of the first ones exactly one becomes the owner.
+    pub(super) async fn register(&self, form: Form, from: &Visitor) -> Result<SignedIn, Refusal> {
+        self.throttle.admit_registration(visitor::net(from)).await?;
+        let may_own = may_own(self.claim_code.as_ref(), form.claim.as_deref());
+        if !may_own && !self.store.place().await.map_err(away)?.1 {
+            return Err(unclaimed());
+        }
+        let who = Applicant {
+            id: UserId::new(),
+            username: form.username,
+            email: form.email,
+            display_name: form.display_name,
+            may_own,
+        };
+        let password = self.hasher.hash(form.password).await?;
+        let (token, opening) = Self::opening(from)?;
+        let (standing, feed) = self.store.register(&who, &password, &opening).await.map_err(refusal)?;
+        tracing::info!(user.id = %who.id, session.id = %opening.session, ?standing, "registered");
+        let person = Person {
+            id: who.id,
+            username: who.username.to_string(),
+            display_name: who.display_name.to_string(),
+        };
+        let expires_at = At::now_utc() + self.sessions.idle.min(self.sessions.absolute);
+        Ok(SignedIn { token, session: Session { id: opening.session, person, standing, expires_at, feed } })
+    }
+}
+
+/// Whether this visitor may become the owner, if nobody is: anyone where no code is asked, else who shows it.
+fn may_own(code: Option<&Secret>, shown: Option<&str>) -> bool {
+    let Some(code) = code else { return true };
+    let [code, shown] = [code.reveal(), shown.unwrap_or_default().trim()].map(Sha256::digest);
+    // Hashes, and all of their bytes: how long it takes tells nothing about the code.
+    code.iter().zip(shown.iter()).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
+}
+
+fn refusal(why: NotRegistered) -> Refusal {
+    match why {
+        NotRegistered::Unclaimed => unclaimed(),
+        NotRegistered::Username => {
+            Refusal::new(Code::Taken, "That username is in use. Choose another one.").on("username")
+        }
+        NotRegistered::Email => Refusal::new(
+            Code::Taken,
+            "There is an account with this e-mail address already. Sign in, or use another address.",
+        )
+        .on("email"),
+        NotRegistered::Store(error) => away(error),
+    }
+}
+
+fn unclaimed() -> Refusal {
+    Refusal::bad_request(
+        "Nobody owns this place yet. Enter the code that was shown where Hubbub was started.",
+    )
+    .on("claim")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_code_itself_opens() {
+        let code = Secret::new("blue-kite-74");
+        for wrong in [None, Some(""), Some("blue-kite-7"), Some("blue-kite-744"), Some("Blue-Kite-74")] {
+            assert!(!may_own(Some(&code), wrong), "{wrong:?}");
+        }
+        assert!(may_own(Some(&code), Some("blue-kite-74")));
+        assert!(may_own(Some(&code), Some(" blue-kite-74\n")));
+        assert!(may_own(None, None));
+    }
+}

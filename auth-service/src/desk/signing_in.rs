@@ -1,0 +1,51 @@
+//! Signing in by username or e-mail address. Wrong, unknown and deactivated are one and the same answer, after the
+//! same work.
+
+use proto::auth::{SignedIn, Visitor};
+use proto::text::{Email, Password, Username};
+use proto::{At, Refusal};
+
+use super::{Desk, away};
+use crate::hasher::Verdict;
+use crate::visitor;
+
+impl Desk {
+    /// Opens a session for whoever knows the password.
+    pub(super) async fn log_in(
+        &self,
+        login: &str,
+        password: Password,
+        from: &Visitor,
+    ) -> Result<SignedIn, Refusal> {
+        let net = visitor::net(from);
+        let (username, email) = if login.contains('@') {
+            (None, Email::parse(login).ok())
+        } else {
+            (Username::parse(login).ok(), None)
+        };
+        let candidate = self.store.candidate(username.as_ref(), email.as_ref(), net).await.map_err(away)?;
+        let at_home = candidate.as_ref().is_some_and(|candidate| candidate.at_home);
+        let attempt = self.throttle.admit_login(login, net, at_home).await?;
+
+        let kept = candidate.as_ref().map(|candidate| candidate.password.clone());
+        let verdict = self.hasher.verify(password, kept).await?;
+        let (Some(candidate), Verdict::Right(better)) = (candidate, verdict) else {
+            return Err(wrong());
+        };
+        let (token, opening) = Self::opening(from)?;
+        let expires_at = At::now_utc() + self.sessions.idle.min(self.sessions.absolute);
+        let session = self
+            .store
+            .sign_in(&candidate, better.as_deref(), &opening, expires_at)
+            .await
+            .map_err(away)?
+            .ok_or_else(wrong)?;
+        self.throttle.forgive(attempt).await;
+        tracing::info!(user.id = %candidate.id, session.id = %session.id, "signed in");
+        Ok(SignedIn { token, session })
+    }
+}
+
+fn wrong() -> Refusal {
+    Refusal::bad_request("That name and password do not go together. Try again.").on("password")
+}

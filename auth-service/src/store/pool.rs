@@ -1,0 +1,127 @@
+//! The pool, its deadlines, and errors that may be written into a log.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+use deadpool_postgres::{
+    Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime,
+};
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{NoTls, Row};
+
+/// How long a caller waits for a connection, and for a new one to be made.
+const CONNECTION: Duration = Duration::from_secs(2);
+/// How long a statement may take; the server's own limit is a little shorter, so that it is the first to give up.
+const STATEMENT: Duration = Duration::from_secs(5);
+const SETTINGS: &str = "set statement_timeout = '4500ms'; set idle_in_transaction_session_timeout = '5s'";
+
+const PROBE: &str = "select n from auth.feed_head";
+
+/// The way to the database. Clones share its connections.
+#[derive(Clone, Debug)]
+pub(crate) struct Store {
+    pool: Pool,
+}
+
+/// Why the database did not do it. Shows no value of any row: Postgres puts those into the details of its messages.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StoreError {
+    /// No connection could be had.
+    #[error("no connection to the database")]
+    Away,
+    /// No answer in time: whether it was done is unknown.
+    #[error("the database did not answer in time")]
+    TooSlow,
+    /// The statement failed.
+    #[error("{}", Shown(.0))]
+    Failed(tokio_postgres::Error),
+}
+
+impl StoreError {
+    /// Whether it is this constraint that was in the way.
+    pub(crate) fn on_constraint(&self, name: &str) -> bool {
+        let Self::Failed(error) = self else { return false };
+        error.as_db_error().and_then(|error| error.constraint()) == Some(name)
+    }
+}
+
+/// The state and constraint of an error, and nothing it quotes.
+struct Shown<'a>(&'a tokio_postgres::Error);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.as_db_error() {
+            Some(error) => match error.constraint() {
+                Some(constraint) => write!(f, "SQLSTATE {} on {constraint}", error.code().code()),
+                None => write!(f, "SQLSTATE {}", error.code().code()),
+            },
+            None if self.0.is_closed() => f.write_str("the connection closed"),
+            None => f.write_str("the statement failed on its way"),
+        }
+    }
+}
+
+impl Store {
+    /// A pool that connects when first asked.
+    ///
+    /// # Errors
+    /// The address is none.
+    pub(crate) fn new(url: &str, connections: usize) -> Result<Self, tokio_postgres::Error> {
+        let mut config = tokio_postgres::Config::from_str(url)?;
+        config.application_name("hubbub-auth").connect_timeout(CONNECTION).tcp_user_timeout(STATEMENT);
+        let manager =
+            Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+        let settle = Hook::async_fn(|client: &mut deadpool_postgres::ClientWrapper, _| {
+            Box::pin(async move { client.batch_execute(SETTINGS).await.map_err(HookError::Backend) })
+        });
+        let pool = Pool::builder(manager)
+            .max_size(connections)
+            .wait_timeout(Some(CONNECTION))
+            .create_timeout(Some(CONNECTION))
+            .recycle_timeout(Some(CONNECTION))
+            .runtime(Runtime::Tokio1)
+            .post_create(settle)
+            .build()
+            .unwrap_or_else(|_| unreachable!("a runtime is given"));
+        Ok(Self { pool })
+    }
+
+    /// Whether the database answers and holds the schema.
+    pub(crate) async fn probe(&self) -> Result<(), StoreError> {
+        self.rows(PROBE, &[]).await.map(drop)
+    }
+
+    /// All rows of one statement.
+    pub(super) async fn rows(
+        &self,
+        statement: &'static str,
+        values: &[&(dyn ToSql + Sync)],
+    ) -> Result<Vec<Row>, StoreError> {
+        let client = self.pool.get().await.map_err(|error| match error {
+            PoolError::Backend(error) => StoreError::Failed(error),
+            _ => StoreError::Away,
+        })?;
+        let work = async {
+            let prepared = client.prepare_cached(statement).await?;
+            client.query(&prepared, values).await
+        };
+        match tokio::time::timeout(STATEMENT, work).await {
+            Ok(outcome) => outcome.map_err(StoreError::Failed),
+            Err(_) => {
+                // The next user would wait behind this statement: away with the whole connection.
+                drop(Object::take(client));
+                Err(StoreError::TooSlow)
+            }
+        }
+    }
+
+    /// The first row of one statement, if there is one.
+    pub(super) async fn row(
+        &self,
+        statement: &'static str,
+        values: &[&(dyn ToSql + Sync)],
+    ) -> Result<Option<Row>, StoreError> {
+        Ok(self.rows(statement, values).await?.into_iter().next())
+    }
+}

@@ -1,0 +1,59 @@
+//! Windows in which attempts are counted, shared by all auth-services.
+
+use std::time::Duration;
+
+use super::session::seconds;
+use super::{Store, StoreError};
+
+/// Counts the attempt first and looks afterwards, so that attempts made side by side cannot all slip through. Rows
+/// are taken in the order of their keys, here and in `FORGIVE`, so that two callers never wait for each other.
+const CHARGE: &str = "
+    with charged as (
+        insert into auth.throttle as t (key, count, ends_at)
+        select key, 1, now() + make_interval(secs => $3) from unnest($1::bytea[]) as k (key) order by key
+        on conflict (key) do update set
+            count = case when t.ends_at <= now() then 1 else least(t.count + 1, 1000000) end,
+            ends_at = case when t.ends_at <= now() then excluded.ends_at else t.ends_at end
+        returning t.key, t.count, t.ends_at
+    )
+    select c.key, greatest(extract(epoch from c.ends_at - now())::float8, 0.001) as wait
+    from charged c join unnest($1::bytea[], $2::integer[]) as l (key, most) on l.key = c.key
+    where c.count > l.most
+    order by wait desc
+    limit 1";
+
+const FORGIVE: &str = "
+    update auth.throttle t set count = case when t.key = $1 then 0 else greatest(t.count - 1, 0) end
+    where t.key in (select key from auth.throttle where key = any($2) order by key for update)";
+
+/// One window an attempt is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Charge {
+    /// Which window: a hash.
+    pub(crate) key: [u8; 32],
+    /// Attempts it admits.
+    pub(crate) most: i32,
+}
+
+impl Store {
+    /// Counts an attempt in each window. Some: that window is full, for so long.
+    pub(crate) async fn charge(
+        &self,
+        charges: &[Charge],
+        window: Duration,
+    ) -> Result<Option<([u8; 32], Duration)>, StoreError> {
+        let keys: Vec<&[u8]> = charges.iter().map(|charge| charge.key.as_slice()).collect();
+        let limits: Vec<i32> = charges.iter().map(|charge| charge.most).collect();
+        let full = self.row(CHARGE, &[&keys, &limits, &seconds(window)]).await?;
+        Ok(full.and_then(|row| {
+            let key = row.get::<_, &[u8]>("key").try_into().ok()?;
+            Some((key, Duration::from_secs_f64(row.get("wait"))))
+        }))
+    }
+
+    /// Empties the first window and takes one attempt back from the others.
+    pub(crate) async fn forgive(&self, account: &[u8; 32], address: &[u8; 32]) -> Result<(), StoreError> {
+        let both = [account.as_slice(), address.as_slice()];
+        self.rows(FORGIVE, &[&account.as_slice(), &both.as_slice()]).await.map(drop)
+    }
+}

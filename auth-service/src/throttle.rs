@@ -1,0 +1,135 @@
+//! How often one may try to sign in or to register. The desk asks before it lets anybody cost a hash.
+//!
+//! Attempts are counted in Postgres, so that all auth-services count together: per login as typed, and per network. The
+//! login counts as typed, not as the account it leads to: an unknown name is throttled like a known one, and nobody
+//! learns from it which address belongs to which name. A person signing in from a network where they have a session
+//! has a count of their own there, so strangers cannot keep them out.
+
+mod actor;
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use proto::{Code, Refusal};
+use ractor::rpc::CallResult;
+use ractor::{Actor, ActorRef, SpawnErr};
+use sha2::{Digest, Sha256};
+use tokio::task::JoinHandle;
+
+use crate::config::Limits;
+use crate::store::{Charge, Store};
+use actor::{ThrottleActor, ThrottleMessage};
+
+/// How long an answer may take: longer than the database may.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+/// The way to the throttle. Clones share it.
+#[derive(Clone, Debug)]
+pub(crate) struct Throttle {
+    actor: ActorRef<ThrottleMessage>,
+    limits: Limits,
+}
+
+/// An attempt to sign in that was let through; its counts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Attempt {
+    account: [u8; 32],
+    address: [u8; 32],
+}
+
+impl Throttle {
+    /// Starts the throttle. Its handle ends only if it failed.
+    pub(crate) async fn start(store: Store, limits: Limits) -> Result<(Self, JoinHandle<()>), SpawnErr> {
+        let actor = ThrottleActor { store, window: limits.window };
+        let (actor, handle) = Actor::spawn(None, actor, ()).await?;
+        Ok((Self { actor, limits }, handle))
+    }
+
+    /// Counts an attempt to sign in, before it costs a hash; [`Self::forgive`] takes a successful one back.
+    pub(crate) async fn admit_login(
+        &self,
+        login: &str,
+        net: IpAddr,
+        at_home: bool,
+    ) -> Result<Attempt, Refusal> {
+        let account = if at_home { login_at_home(login, net) } else { login_key(login) };
+        let address = key("address", &net.to_string());
+        let charges = vec![
+            Charge { key: account, most: self.limits.failures_per_account },
+            Charge { key: address, most: self.limits.failures_per_address },
+        ];
+        self.admit(charges).await?;
+        Ok(Attempt { account, address })
+    }
+
+    /// Counts an attempt to register.
+    pub(crate) async fn admit_registration(&self, net: IpAddr) -> Result<(), Refusal> {
+        let key = key("register", &net.to_string());
+        self.admit(vec![Charge { key, most: self.limits.registrations_per_address }]).await
+    }
+
+    /// It was no failure: the login's count begins anew, the network's loses this attempt.
+    pub(crate) async fn forgive(&self, attempt: Attempt) {
+        // Not having been forgiven does a successful person no harm worth a refusal.
+        let _ = self.actor.call(|reply| ThrottleMessage::Forgive(attempt, reply), Some(PATIENCE)).await;
+    }
+
+    async fn admit(&self, charges: Vec<Charge>) -> Result<(), Refusal> {
+        match self.actor.call(|reply| ThrottleMessage::Admit(charges, reply), Some(PATIENCE)).await {
+            Ok(CallResult::Success(verdict)) => verdict,
+            _ => Err(Refusal::unavailable()),
+        }
+    }
+}
+
+/// The window of a login as typed.
+pub(crate) fn login_key(login: &str) -> [u8; 32] {
+    key("login", &fold(login))
+}
+
+fn login_at_home(login: &str, net: IpAddr) -> [u8; 32] {
+    key("home", &format!("{net} {}", fold(login)))
+}
+
+/// As names and addresses are folded: spaces around them and case do not count.
+fn fold(login: &str) -> String {
+    login.trim().to_lowercase()
+}
+
+fn key(of: &str, what: &str) -> [u8; 32] {
+    Sha256::new().chain_update(of).chain_update([0]).chain_update(what).finalize().into()
+}
+
+fn wait(wait: Duration) -> Refusal {
+    let minutes = wait.as_secs().div_ceil(60).max(1);
+    let plural = if minutes == 1 { "" } else { "s" };
+    let sentence = format!("That was tried too often. Wait {minutes} minute{plural}, then try again.");
+    Refusal::new(Code::RateLimited, sentence).after_ms(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_login_is_counted_however_it_is_written() {
+        assert_eq!(login_key(" Rosa "), login_key("rosa"));
+        assert_ne!(login_key("rosa"), login_key("rosi"));
+    }
+
+    #[test]
+    fn windows_of_different_kinds_never_meet() {
+        let net = "192.0.2.7".parse().expect("an address");
+        assert_ne!(login_key("192.0.2.7"), key("address", "192.0.2.7"));
+        assert_ne!(key("register", "192.0.2.7"), key("address", "192.0.2.7"));
+        assert_ne!(login_at_home("rosa", net), login_key("rosa"));
+    }
+
+    #[test]
+    fn the_sentence_tells_how_long() {
+        let refusal = wait(Duration::from_millis(61_500));
+        assert_eq!((refusal.code, refusal.retry_ms), (Code::RateLimited, Some(61_500)));
+        assert!(refusal.message.contains("2 minutes"));
+        assert!(wait(Duration::from_millis(20)).message.contains("1 minute,"));
+    }
+}
