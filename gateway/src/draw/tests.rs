@@ -11,6 +11,8 @@ use uuid::Uuid;
 
 use super::*;
 
+mod gallery;
+
 const ROSA: UserId = UserId(Uuid::from_u128(0xa1));
 const TOMAS: UserId = UserId(Uuid::from_u128(0xa2));
 const NOON: At = datetime!(2026-11-22 12:00 UTC);
