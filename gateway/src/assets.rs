@@ -1,0 +1,163 @@
+//! Stylesheets, scripts and pictures: embedded in the program, served under one prefix that names their content.
+//!
+//! `/static/{hash}/…` never changes its meaning, so browsers keep it for ever and ask no more. Modules import each other
+//! by relative path and stay under the prefix they were loaded from.
+
+use std::collections::HashMap;
+use std::io::Write;
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
+
+use crate::app::Desk;
+use crate::error::Fault;
+
+const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
+/// Smaller files gain nothing.
+const WORTH_COMPRESSING: usize = 1_024;
+
+#[derive(RustEmbed)]
+#[folder = "../static"]
+struct Files;
+
+/// All static files, hashed and compressed once at the start.
+pub(crate) struct Assets {
+    prefix: String,
+    files: HashMap<String, Asset>,
+}
+
+struct Asset {
+    kind: &'static str,
+    plain: Bytes,
+    /// Only where it is smaller.
+    gzip: Option<Bytes>,
+}
+
+impl Assets {
+    /// Reads what is embedded.
+    pub(crate) fn load() -> Self {
+        let mut names: Vec<_> = Files::iter().collect();
+        names.sort_unstable();
+        let (mut tree, mut files) = (Sha256::new(), HashMap::new());
+        for name in names {
+            let Some(file) = Files::get(&name) else { continue };
+            tree.update(name.as_bytes());
+            tree.update([0]);
+            tree.update(file.metadata.sha256_hash());
+            files.insert(name.to_string(), Asset::new(&name, Bytes::from(file.data.into_owned())));
+        }
+        let hash: String = tree.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        Self { prefix: format!("/static/{hash}"), files }
+    }
+
+    /// What addresses of these files begin with: `/static/1f2e3d4c5b6a`, without a slash at the end.
+    pub(crate) fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    fn serve(&self, path: &str, asked: &HeaderMap, keep: HeaderValue) -> Result<Response, Fault> {
+        let asset = self.files.get(path).ok_or_else(Fault::not_found)?;
+        let headers = [
+            (header::CONTENT_TYPE, HeaderValue::from_static(asset.kind)),
+            (header::CACHE_CONTROL, keep),
+            (header::VARY, HeaderValue::from_static("accept-encoding")),
+        ];
+        match &asset.gzip {
+            Some(gzip) if takes_gzip(asked) => {
+                Ok((headers, [(header::CONTENT_ENCODING, "gzip")], gzip.clone()).into_response())
+            }
+            _ => Ok((headers, asset.plain.clone()).into_response()),
+        }
+    }
+}
+
+impl Asset {
+    fn new(name: &str, plain: Bytes) -> Self {
+        let kind = kind(name);
+        let worth = is_text(kind) && plain.len() > WORTH_COMPRESSING;
+        let gzip = worth.then(|| gzip(&plain)).flatten().filter(|smaller| smaller.len() < plain.len());
+        Self { kind, plain, gzip }
+    }
+}
+
+/// `GET /static/{hash}/{*path}`. Another hash is another release's: not found here, and never kept under this one's name.
+pub(crate) async fn asset(
+    State(desk): State<Desk>,
+    Path((hash, path)): Path<(String, String)>,
+    asked: HeaderMap,
+) -> Result<Response, Fault> {
+    if desk.assets().prefix.strip_prefix("/static/") != Some(hash.as_str()) {
+        return Err(Fault::not_found());
+    }
+    desk.assets().serve(&path, &asked, FOR_EVER)
+}
+
+/// `GET /favicon.ico`: what browsers ask for by themselves.
+pub(crate) async fn favicon(State(desk): State<Desk>, asked: HeaderMap) -> Result<Response, Fault> {
+    let icon = desk.assets().serve("favicon.ico", &asked, A_DAY);
+    icon.or_else(|_| desk.assets().serve("favicon.svg", &asked, A_DAY))
+}
+
+/// `GET /robots.txt`: nothing here is for strangers.
+pub(crate) async fn robots() -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8")),
+        (header::CACHE_CONTROL, A_DAY),
+    ];
+    (headers, "user-agent: *\ndisallow: /\n").into_response()
+}
+
+fn takes_gzip(asked: &HeaderMap) -> bool {
+    let accepted =
+        asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accepted.split(',').any(|item| {
+        let mut parts = item.split(';').map(str::trim);
+        parts.next() == Some("gzip") && !parts.any(|part| matches!(part, "q=0" | "q=0.0"))
+    })
+}
+
+fn is_text(kind: &str) -> bool {
+    kind.starts_with("text/") || kind.starts_with("application/") || kind == "image/svg+xml"
+}
+
+fn gzip(plain: &[u8]) -> Option<Bytes> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(plain).ok()?;
+    encoder.finish().ok().map(Bytes::from)
+}
+
+fn kind(name: &str) -> &'static str {
+    match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "json" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gzip_is_sent_only_to_those_who_take_it() {
+        let takes = |value: &'static str| {
+            takes_gzip(&HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(value))]))
+        };
+        assert!(takes("gzip") && takes("br, gzip;q=0.8"));
+        assert!(!takes("") && !takes("br") && !takes("gzip;q=0") && !takes("xgzip"));
+    }
+}

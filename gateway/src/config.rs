@@ -1,0 +1,171 @@
+//! What an operator may set for a gateway. Read once from the environment, or made by hand in tests; never a database's address.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::str::FromStr;
+
+use axum::http::Uri;
+use chassis::{BusConfig, Vars};
+use ipnet::IpNet;
+use proto::NodeId;
+
+/// Everything a gateway is given.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// This process; new at each start.
+    pub node: NodeId,
+    /// `HUBBUB_LISTEN`: the port people use. Port 0 takes a free one, see [`crate::App::address`].
+    pub listen: SocketAddr,
+    /// `HUBBUB_OPS_LISTEN`: the port operators use; none by default.
+    pub ops_listen: Option<SocketAddr>,
+    /// `HUBBUB_PUBLIC_URL`: the address people type. Under `https` cookies become `Secure` and browsers are told to
+    /// stay with https. Without it, whatever `Host` a browser names is taken for this place.
+    pub public_url: Option<PublicUrl>,
+    /// `HUBBUB_NAME`: what this place is called on every page.
+    pub name: String,
+    /// `HUBBUB_TRUSTED_PROXIES`: networks whose `X-Forwarded-For` is believed; nobody's by default.
+    pub trusted_proxies: Networks,
+    /// `NATS_URL` and `HUBBUB_NATS_PREFIX`.
+    pub bus: BusConfig,
+}
+
+impl Config {
+    /// Reads a gateway's settings; problems stay with `vars`.
+    pub fn from_vars(vars: &mut Vars) -> Self {
+        Self {
+            node: NodeId::new(),
+            listen: vars.parsed("HUBBUB_LISTEN", "127.0.0.1:8080", "an address to listen on"),
+            ops_listen: vars.optional("HUBBUB_OPS_LISTEN", "127.0.0.1:9080", "an address to listen on"),
+            public_url: vars.optional(
+                "HUBBUB_PUBLIC_URL",
+                "https://chat.example.org",
+                "the address people type",
+            ),
+            name: vars.text("HUBBUB_NAME", "Hubbub", "what this place is called"),
+            trusted_proxies: vars
+                .optional("HUBBUB_TRUSTED_PROXIES", "10.0.0.0/8,fd00::/8", "networks separated by commas")
+                .unwrap_or_default(),
+            bus: BusConfig::from_vars(vars, "hubbub-gateway"),
+        }
+    }
+}
+
+/// The address people type: scheme, host and port, in the form in which browsers write an `Origin`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PublicUrl(String);
+
+impl PublicUrl {
+    /// As a browser writes it: `https://chat.example.org`, without a slash at the end.
+    pub fn origin(&self) -> &str {
+        &self.0
+    }
+
+    /// Browsers reach this place by https only.
+    pub fn is_https(&self) -> bool {
+        self.0.starts_with("https://")
+    }
+}
+
+impl FromStr for PublicUrl {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let uri: Uri = text.parse().map_err(|_| "it is no URL")?;
+        let default_port = match uri.scheme_str() {
+            Some("http") => 80,
+            Some("https") => 443,
+            _ => return Err("it begins with neither http:// nor https://"),
+        };
+        let host = uri.host().filter(|host| !host.is_empty()).ok_or("it has no host")?.to_ascii_lowercase();
+        if !matches!(uri.path(), "" | "/") || uri.query().is_some() {
+            return Err("it has a path; give the address without one");
+        }
+        if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
+            return Err("it has a user in it");
+        }
+        let port = uri.port_u16().filter(|port| *port != default_port);
+        let port = port.map(|port| format!(":{port}")).unwrap_or_default();
+        Ok(Self(format!("{}://{host}{port}", uri.scheme_str().unwrap_or_default())))
+    }
+}
+
+impl fmt::Debug for PublicUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Networks, as CIDR blocks or single addresses, separated by commas.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Networks(Vec<IpNet>);
+
+impl Networks {
+    /// Whether the address belongs to one of them. An IPv4 address in IPv6 clothes counts as IPv4.
+    pub fn contains(&self, address: std::net::IpAddr) -> bool {
+        self.0.iter().any(|net| net.contains(&address.to_canonical()))
+    }
+}
+
+impl FromStr for Networks {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let network = |item: &str| {
+            let address = || item.parse::<std::net::IpAddr>().map(IpNet::from);
+            item.parse::<IpNet>().or_else(|_| address()).map_err(|_| format!("`{item}` is no network"))
+        };
+        text.split(',')
+            .map(str::trim)
+            .filter(|item| !item.is_empty())
+            .map(network)
+            .collect::<Result<_, _>>()
+            .map(Self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn origin(text: &str) -> Result<String, &'static str> {
+        text.parse::<PublicUrl>().map(|url| url.origin().to_owned())
+    }
+
+    #[test]
+    fn a_public_url_is_kept_as_browsers_write_origins() {
+        assert_eq!(origin("https://Chat.Example.org/").as_deref(), Ok("https://chat.example.org"));
+        assert_eq!(origin("https://chat.example.org:443").as_deref(), Ok("https://chat.example.org"));
+        assert_eq!(origin("http://127.0.0.1:8080").as_deref(), Ok("http://127.0.0.1:8080"));
+        assert_eq!(origin("http://[::1]:8080").as_deref(), Ok("http://[::1]:8080"));
+    }
+
+    #[test]
+    fn what_is_no_public_url_is_refused_with_its_reason() {
+        for bad in
+            ["", "chat.example.org", "ftp://x", "https://", "https://x/chat", "https://x/?a", "https://u@x"]
+        {
+            assert!(origin(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn networks_are_blocks_or_single_addresses() {
+        let nets: Networks = "10.0.0.0/8, ::1,192.0.2.7".parse().expect("networks");
+        let inside = |text: &str| nets.contains(text.parse().expect("an address"));
+        assert!(inside("10.1.2.3") && inside("::1") && inside("192.0.2.7") && inside("::ffff:10.0.0.1"));
+        assert!(!inside("192.0.2.8") && !inside("::2"));
+        assert!("10.0.0.0/33".parse::<Networks>().is_err());
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_said_at_once() {
+        let pairs =
+            [("HUBBUB_LISTEN", "here"), ("HUBBUB_PUBLIC_URL", "x"), ("HUBBUB_TRUSTED_PROXIES", "all")];
+        let mut vars =
+            Vars::from_map(pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect());
+        Config::from_vars(&mut vars);
+        let names: Vec<_> =
+            vars.finish().expect_err("problems").0.into_iter().map(|problem| problem.variable).collect();
+        assert_eq!(names, ["HUBBUB_LISTEN", "HUBBUB_PUBLIC_URL", "HUBBUB_TRUSTED_PROXIES", "NATS_URL"]);
+    }
+}

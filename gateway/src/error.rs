@@ -1,0 +1,141 @@
+//! From a polite no to a status. Handlers and extractors answer with a [`Fault`]; `middleware::draw_faults` alone turns it,
+//! and every bare error of the libraries below, into the one error page (or `application/problem+json` for programs).
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use proto::{Code, Refusal};
+
+use crate::draw::DrawError;
+
+/// A request that gets no as its answer: the status for programs, the sentence for people.
+#[derive(Clone, Debug)]
+pub(crate) struct Fault {
+    /// The status of the answer.
+    pub(crate) status: StatusCode,
+    /// What is said, and when to come again.
+    pub(crate) refusal: Refusal,
+    /// What the person had typed, where the page it was typed on cannot be drawn again.
+    pub(crate) typed: Option<String>,
+}
+
+impl Fault {
+    /// There is nothing here, or nothing for this person.
+    pub(crate) fn not_found() -> Self {
+        Refusal::not_found().into()
+    }
+
+    /// The sentence that goes with a status which a library answered by itself.
+    pub(crate) fn of_status(status: StatusCode) -> Self {
+        let (code, sentence) = match status {
+            StatusCode::NOT_FOUND => return Self::not_found(),
+            StatusCode::FORBIDDEN => (
+                Code::Forbidden,
+                "This form was sent from another site and was not carried out. Open the page here and send it again.",
+            ),
+            StatusCode::METHOD_NOT_ALLOWED => (
+                Code::BadRequest,
+                "This address does not answer to that. Use the buttons on the page before.",
+            ),
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                (Code::TooLarge, "That was more than fits. A message may hold 16 KiB; send it in parts.")
+            }
+            StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE => {
+                return Refusal::unavailable().after_ms(3_000).into();
+            }
+            status if status.is_client_error() => (
+                Code::BadRequest,
+                "This could not be read. Go back, look at what was entered, and send it again.",
+            ),
+            _ => (Code::Unavailable, "Something broke here, and it has been noted. Try again in a moment."),
+        };
+        Self { status, refusal: Refusal::new(code, sentence), typed: None }
+    }
+
+    /// The same, giving back what was typed.
+    pub(crate) fn giving_back(mut self, typed: &str) -> Self {
+        self.typed = Some(typed.to_owned()).filter(|typed| !typed.trim().is_empty());
+        self
+    }
+
+    /// The sentence for a page, with what was typed.
+    pub(crate) fn said(&self) -> String {
+        match &self.typed {
+            Some(typed) => format!("{} You wrote: {typed}", self.refusal.message),
+            None => self.refusal.message.to_string(),
+        }
+    }
+
+    /// Something broke that is nobody's doing outside: noted in the log, not told.
+    pub(crate) fn broken(what: &dyn std::fmt::Display) -> Self {
+        tracing::error!(error = %what, "a page broke");
+        Self::of_status(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+/// The status a refusal is answered with.
+pub(crate) fn status(code: Code) -> StatusCode {
+    match code {
+        Code::BadRequest => StatusCode::UNPROCESSABLE_ENTITY,
+        Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Code::NotFound => StatusCode::NOT_FOUND,
+        Code::Forbidden => StatusCode::FORBIDDEN,
+        Code::NonceReused | Code::Archived | Code::Taken | Code::Limit => StatusCode::CONFLICT,
+        Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+        Code::Busy | Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Code::AuthRequired | Code::Revoked => StatusCode::UNAUTHORIZED,
+    }
+}
+
+/// What to wait before trying again, in whole seconds; only where trying again makes sense.
+pub(crate) fn retry_after(refusal: &Refusal) -> Option<HeaderValue> {
+    let seconds = refusal.retry_ms.unwrap_or(3_000).div_ceil(1_000).max(1);
+    refusal.code.is_try_again().then(|| HeaderValue::from(seconds))
+}
+
+impl From<Refusal> for Fault {
+    fn from(refusal: Refusal) -> Self {
+        Self { status: status(refusal.code), refusal, typed: None }
+    }
+}
+
+impl From<DrawError> for Fault {
+    fn from(error: DrawError) -> Self {
+        Self::broken(&error)
+    }
+}
+
+impl IntoResponse for Fault {
+    /// Not drawn yet: whoever draws finds the fault beside the status.
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        if let Some(seconds) = retry_after(&self.refusal) {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trying_again_is_offered_in_whole_seconds_and_only_where_it_helps() {
+        let after = |refusal: Refusal| {
+            retry_after(&refusal).map(|value| value.to_str().expect("a number").to_owned())
+        };
+        assert_eq!(after(Refusal::rate_limited(1_200)).as_deref(), Some("2"));
+        assert_eq!(after(Refusal::rate_limited(0)).as_deref(), Some("1"));
+        assert_eq!(after(Refusal::unavailable()).as_deref(), Some("3"));
+        assert_eq!(after(Refusal::not_found()), None);
+    }
+
+    #[test]
+    fn every_status_has_its_sentence() {
+        for status in [400, 403, 404, 405, 408, 413, 415, 422, 500, 503] {
+            let fault = Fault::of_status(StatusCode::from_u16(status).expect("a status"));
+            assert!(fault.refusal.message.ends_with('.'), "{status}");
+        }
+    }
+}

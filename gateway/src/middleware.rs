@@ -1,0 +1,63 @@
+//! What every request passes through, in order, each layer with its reason. `router.rs` says what lies behind.
+
+mod address;
+mod faults;
+mod headers;
+mod request;
+
+pub(crate) use headers::Hardening;
+use request::RequestId;
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::app::Desk;
+use crate::config::Config;
+
+/// The most bytes of a form: a message of 16 KiB in which every byte is percent-encoded, and some.
+pub(crate) const FORM_MAX: usize = 64 * 1024;
+/// How long a request may take, reading its form included. Behind it lie attempts of 3 s each.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Lays the layers around the routes, the first one outermost.
+pub(crate) fn around(routes: Router<Desk>, desk: &Desk) -> Router {
+    let layers = ServiceBuilder::new()
+        // Gives the request its id and its span: whatever happens further in can be found in the log by it.
+        .layer(from_fn(request::name_and_trace))
+        // Tells browsers what no page of ours needs; on every answer, errors and redirects included.
+        .layer(from_fn_with_state(desk.clone(), headers::harden))
+        // Saves bytes. No page holds a secret next to what an attacker may put into the same request, so the
+        // length tells nothing (BREACH); there are no form tokens to guess.
+        .layer(CompressionLayer::new().gzip(true))
+        // Draws the one error page, whoever said no.
+        .layer(from_fn_with_state(desk.clone(), faults::draw))
+        // A panic ends one request, not the process; below the drawing, so that it is drawn.
+        .layer(CatchPanicLayer::custom(request::panicked))
+        // Every wait has a deadline.
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        // A form sent by another site is not carried out: by `Sec-Fetch-Site`, else by `Origin`.
+        .layer(own_forms_only(desk.config()))
+        // From where it comes, behind the proxies that the operator trusts; before anything that counts attempts.
+        .layer(from_fn_with_state(desk.clone(), address::note))
+        // No form of ours is larger.
+        .layer(DefaultBodyLimit::max(FORM_MAX));
+    routes.layer(layers).with_state(desk.clone())
+}
+
+fn own_forms_only(config: &Config) -> CsrfLayer {
+    let layer = CsrfLayer::new();
+    match &config.public_url {
+        // It was parsed into the form in which browsers write it, so it cannot be refused here.
+        Some(url) => layer.clone().add_trusted_origin(url.origin()).unwrap_or(layer),
+        None => layer,
+    }
+}

@@ -1,0 +1,83 @@
+//! The pages: each parses its form once, asks or commands the services, and draws what came back.
+//!
+//! A form that is refused is drawn again with everything that was typed (passwords excepted), with the status of the refusal.
+
+mod ask;
+pub(crate) mod home;
+pub(crate) mod membership;
+pub(crate) mod messages;
+pub(crate) mod register;
+pub(crate) mod room;
+pub(crate) mod rooms;
+pub(crate) mod sign_in;
+pub(crate) mod sign_out;
+pub(crate) mod socket;
+mod welcome;
+
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use proto::auth::Session;
+use proto::room::{Answer, Command, Done, Wish};
+use proto::{Nonce, Refusal, RoomId};
+
+use crate::app::Desk;
+use crate::draw::Page;
+use crate::error::{Fault, retry_after, status};
+use crate::session::{actor, encoded};
+
+/// A page that shows what was asked for.
+fn drawn<P: Page>(desk: &Desk, page: &P) -> Result<Response, Fault> {
+    Ok(Html(desk.draw().page(page)?).into_response())
+}
+
+/// A page whose form was refused.
+fn refused<P: Page>(desk: &Desk, page: &P, refusal: &Refusal) -> Result<Response, Fault> {
+    refused_with(desk, page, status(refusal.code), refusal)
+}
+
+fn refused_with<P: Page>(
+    desk: &Desk,
+    page: &P,
+    status: StatusCode,
+    refusal: &Refusal,
+) -> Result<Response, Fault> {
+    let mut response = (status, drawn(desk, page)?).into_response();
+    if let Some(seconds) = retry_after(refusal) {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds);
+    }
+    Ok(response)
+}
+
+/// On to another page, by GET.
+fn go(address: &str) -> Response {
+    Redirect::to(&encoded(address)).into_response()
+}
+
+/// Has a wish carried out. It always carries `again`: a browser may send a form twice (reload, back, a double click)
+/// and does not say so.
+async fn command(
+    desk: &Desk,
+    session: &Session,
+    room: RoomId,
+    nonce: Nonce,
+    wish: Wish,
+) -> Result<Done, Refusal> {
+    desk.live().commands().durable(session.person.id)?;
+    match desk.cluster().command(Command { room, actor: actor(session), nonce, again: true, wish }).await {
+        Answer::Done(done) => Ok(done),
+        // Taken back before it arrived: under this nonce nothing will ever happen.
+        Answer::Cancelled => Err(Refusal::nonce_reused()),
+        Answer::Refused(refusal) => Err(refusal),
+    }
+}
+
+/// The nonce a form carried.
+fn nonce(text: &str) -> Result<Nonce, Refusal> {
+    text.parse()
+        .map_err(|_| Refusal::bad_request("The form was not complete. Your text is kept; send it again."))
+}
+
+/// The nonce with which a refused form is drawn again: the same one where the same command may still succeed.
+fn nonce_after(refusal: &Refusal, text: &str) -> Nonce {
+    text.parse().ok().filter(|_| !refusal.code.is_definite()).unwrap_or_default()
+}

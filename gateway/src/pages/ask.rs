@@ -1,0 +1,102 @@
+//! The questions pages ask, each with the one answer it has.
+
+use proto::auth::Session;
+use proto::room::{Around, Listing, MyRoom, Page, Question, Reply, RoomView};
+use proto::text::Slug;
+use proto::{Refusal, RoomId};
+use uuid::Uuid;
+
+use crate::app::Desk;
+use crate::draw::Sidebar;
+
+/// Messages on a page.
+const PAGE: u16 = 50;
+
+/// The rooms of a person, in order of their names.
+pub(super) async fn my_rooms(desk: &Desk, session: &Session) -> Result<Vec<MyRoom>, Refusal> {
+    let user = session.person.id;
+    match desk.cluster().ask_room(user.0, &Question::Rooms { user }).await? {
+        Reply::Rooms(mut rooms) => {
+            rooms.sort_by_cached_key(|room| room.name.to_lowercase());
+            Ok(rooms)
+        }
+        other => Err(unexpected(&other)),
+    }
+}
+
+/// What stands beside every page inside.
+pub(super) async fn sidebar(
+    desk: &Desk,
+    session: &Session,
+    current: Option<RoomId>,
+) -> Result<Sidebar, Refusal> {
+    desk.live().people().note(&session.person);
+    Ok(Sidebar::new(&session.person, &my_rooms(desk, session).await?, current))
+}
+
+/// A room by its address or a former one.
+pub(super) async fn find(desk: &Desk, session: &Session, slug: &str) -> Result<RoomView, Refusal> {
+    let slug = Slug::parse(slug)?;
+    let key = Uuid::new_v5(&Uuid::NAMESPACE_URL, slug.as_str().as_bytes());
+    one_room(desk, key, Question::Find { slug, user: session.person.id }).await
+}
+
+/// A room by its id.
+pub(super) async fn look(desk: &Desk, session: &Session, room: RoomId) -> Result<RoomView, Refusal> {
+    one_room(desk, room.0, Question::Look { room, user: session.person.id }).await
+}
+
+async fn one_room(desk: &Desk, key: Uuid, question: Question) -> Result<RoomView, Refusal> {
+    match desk.cluster().ask_room(key, &question).await? {
+        Reply::Room(view) => Ok(*view),
+        other => Err(unexpected(&other)),
+    }
+}
+
+/// A stretch of a room's messages, everyone called as they are called now.
+pub(super) async fn messages(
+    desk: &Desk,
+    session: &Session,
+    room: RoomId,
+    around: Around,
+) -> Result<Page, Refusal> {
+    let question = Question::Page { room, user: session.person.id, part: around, limit: PAGE };
+    let mut page = match desk.cluster().ask_room(room.0, &question).await? {
+        Reply::Page(page) => page,
+        other => return Err(unexpected(&other)),
+    };
+    let mut authors: Vec<_> = page.messages.iter().map(|message| message.author).collect();
+    authors.sort_unstable();
+    authors.dedup();
+    let people = desk.live().people().get(&authors).await;
+    for message in &mut page.messages {
+        if let Some(person) = people.get(&message.author) {
+            message.name.clone_from(&person.display_name);
+        }
+    }
+    Ok(page)
+}
+
+/// A page of the public rooms, and whether there are further ones.
+pub(super) async fn browse(
+    desk: &Desk,
+    session: &Session,
+    offset: u32,
+    limit: u16,
+) -> Result<(Vec<Listing>, bool), Refusal> {
+    let user = session.person.id;
+    match desk.cluster().ask_room(user.0, &Question::Browse { user, offset, limit }).await? {
+        Reply::Listing { rooms, more } => Ok((rooms, more)),
+        other => Err(unexpected(&other)),
+    }
+}
+
+fn unexpected(reply: &Reply) -> Refusal {
+    match reply {
+        Reply::Refused(refusal) => refusal.clone(),
+        other => {
+            tracing::warn!(reply = ?std::mem::discriminant(other), "an answer to another question");
+            Refusal::unavailable()
+        }
+    }
+}

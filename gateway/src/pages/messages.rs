@@ -1,0 +1,78 @@
+//! `POST /r/{slug}/messages`: says something, by the same command as the socket.
+
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use proto::Refusal;
+use proto::auth::Session;
+use proto::room::{Around, RoomView, Wish};
+use proto::text::Body;
+use serde::Deserialize;
+
+use super::{ask, command, go, nonce, nonce_after, refused, refused_with, room};
+use crate::app::Desk;
+use crate::draw::{Composer, SignInPage};
+use crate::error::Fault;
+use crate::session::{Next, Perhaps};
+
+/// The most bytes of the form: 64 KiB of text in any script, percent-encoded, can be given back with its refusal.
+pub(crate) const FORM_MAX: usize = 3 * 64 * 1024 + 4_096;
+
+/// The form.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct Typed {
+    body: String,
+    nonce: String,
+}
+
+/// Refused, the room is drawn again with the text in its composer.
+pub(crate) async fn post(
+    State(desk): State<Desk>,
+    Perhaps(session): Perhaps,
+    Path(slug): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Result<Response, Fault> {
+    let Some(session) = session else { return sign_in_first(&desk, &slug, &typed) };
+    let view = ask::find(&desk, &session, &slug)
+        .await
+        .map_err(|refusal| Fault::from(refusal).giving_back(&typed.body))?;
+    match posted(&desk, &session, &view, &typed).await {
+        Ok(()) => Ok(go(&format!("/r/{}#latest", view.slug))),
+        Err(refusal) => again(&desk, &session, view, &typed, &refusal).await,
+    }
+}
+
+async fn posted(desk: &Desk, session: &Session, view: &RoomView, typed: &Typed) -> Result<(), Refusal> {
+    let body = Body::parse(&typed.body)?;
+    let nonce = nonce(&typed.nonce)?;
+    command(desk, session, view.room, nonce, Wish::Post { body, reply_to: None }).await.map(|_| ())
+}
+
+async fn again(
+    desk: &Desk,
+    session: &Session,
+    view: RoomView,
+    typed: &Typed,
+    refusal: &Refusal,
+) -> Result<Response, Fault> {
+    let composer = Composer {
+        body: typed.body.clone(),
+        nonce: nonce_after(refusal, &typed.nonce),
+        error: Some(refusal.message.to_string()),
+    };
+    let page = room::page(desk, session, view, Around::Latest, composer).await;
+    refused(desk, &page.map_err(|_| Fault::from(refusal.clone()).giving_back(&typed.body))?, refusal)
+}
+
+/// The session has ended while they wrote: they get their words back with the door.
+fn sign_in_first(desk: &Desk, slug: &str, typed: &Typed) -> Result<Response, Fault> {
+    let notice = format!(
+        "Your session has ended, so this was not sent. Sign in, then send it again. You wrote: {}",
+        typed.body
+    );
+    let next = Next::from(format!("/r/{slug}")).path();
+    let page = SignInPage { next, notice: Some(notice), ..SignInPage::default() };
+    refused_with(desk, &page, StatusCode::UNAUTHORIZED, &Refusal::auth_required())
+}

@@ -1,0 +1,169 @@
+//! `/register`: makes an account and signs it in. Everything that is wrong is said at once.
+
+use axum::Form;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use proto::Refusal;
+use proto::auth::{Place, Question, Visitor};
+use proto::text::{DisplayName, Email, Password, Username};
+use serde::Deserialize;
+
+use super::sign_in::{Along, enter, fresh};
+use super::{drawn, go, refused};
+use crate::app::Desk;
+use crate::draw::{Errors, RegisterPage};
+use crate::error::Fault;
+use crate::session::{From, Next, Perhaps};
+
+/// The form.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct Typed {
+    username: String,
+    email: String,
+    display_name: String,
+    password: String,
+    password_again: String,
+    claim: String,
+    next: Next,
+}
+
+/// `GET /register`
+pub(crate) async fn ask(
+    State(desk): State<Desk>,
+    Perhaps(session): Perhaps,
+    Query(along): Query<Along>,
+) -> Result<Response, Fault> {
+    if session.is_some() {
+        return Ok(go("/"));
+    }
+    let typed = Typed { next: along.next, ..Typed::default() };
+    drawn(&desk, &typed.page(&desk.place()?, Errors::none()))
+}
+
+/// `POST /register`
+pub(crate) async fn register(
+    State(desk): State<Desk>,
+    Perhaps(session): Perhaps,
+    From(visitor): From,
+    Form(typed): Form<Typed>,
+) -> Result<Response, Fault> {
+    if session.is_some() {
+        return Ok(go("/"));
+    }
+    let place = desk.place()?;
+    let question = match typed.read(&place, visitor) {
+        Ok(question) => question,
+        Err(errors) => return refused(&desk, &typed.page(&place, errors), &Refusal::bad_request("")),
+    };
+    match fresh(&desk, &question).await {
+        Ok(fresh) => enter(&desk, &fresh, &typed.next).await,
+        Err(refusal) => refused(&desk, &typed.page(&place, Errors::from(&refusal)), &refusal),
+    }
+}
+
+impl Typed {
+    /// The question, or all that is wrong.
+    fn read(&self, place: &Place, from: Visitor) -> Result<Question, Errors> {
+        let username = Username::parse(&self.username);
+        let email = Email::parse(&self.email);
+        let called =
+            if self.display_name.trim().is_empty() { self.username.trim() } else { &self.display_name };
+        let display_name = DisplayName::parse(called);
+        let password = Password::choose(&self.password, &self.username);
+        let claim = Some(self.claim.trim().to_owned()).filter(|claim| asks_claim(place) && !claim.is_empty());
+
+        let mut errors = Errors::none();
+        if self.password != self.password_again {
+            errors = errors.and("password_again", "This is not the same password. Type it again.");
+        }
+        if asks_claim(place) && claim.is_none() {
+            errors = errors.and("claim", "Enter the code that was shown where Hubbub was started.");
+        }
+        match (username, email, display_name, password) {
+            (Ok(username), Ok(email), Ok(display_name), Ok(password)) if errors.is_empty() => {
+                Ok(Question::Register { username, email, display_name, password, claim, from })
+            }
+            (username, email, display_name, password) => {
+                // A name that was not chosen cannot be wrong: then it is the username that is.
+                let display_name = display_name.err().filter(|_| !self.display_name.trim().is_empty());
+                let wrong = [username.err(), email.err(), display_name, password.err()];
+                Err(wrong.iter().flatten().fold(errors, Errors::and_refusal))
+            }
+        }
+    }
+
+    /// The page with what was typed; passwords are typed again.
+    fn page(&self, place: &Place, errors: Errors) -> RegisterPage {
+        RegisterPage {
+            username: self.username.clone(),
+            email: self.email.clone(),
+            display_name: self.display_name.clone(),
+            claim: self.claim.clone(),
+            ask_claim: asks_claim(place),
+            first: !place.claimed,
+            next: self.next.path(),
+            errors,
+        }
+    }
+}
+
+fn asks_claim(place: &Place) -> bool {
+    place.claim_needed && !place.claimed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLACE: Place = Place { installation: uuid::Uuid::nil(), claimed: false, claim_needed: true };
+
+    fn visitor() -> Visitor {
+        Visitor { address: std::net::Ipv4Addr::LOCALHOST.into(), agent: String::new() }
+    }
+
+    fn rosa() -> Typed {
+        Typed {
+            username: "Rosa".into(),
+            email: "rosa@example.org".into(),
+            password: "correct horse".into(),
+            password_again: "correct horse".into(),
+            claim: " 1234 ".into(),
+            ..Typed::default()
+        }
+    }
+
+    #[test]
+    fn somebody_without_a_display_name_is_called_by_their_username() {
+        let Ok(Question::Register { username, display_name, claim, .. }) = rosa().read(&PLACE, visitor())
+        else {
+            panic!("refused")
+        };
+        assert_eq!(
+            (username.as_str(), display_name.as_str(), claim.as_deref()),
+            ("rosa", "Rosa", Some("1234"))
+        );
+    }
+
+    #[test]
+    fn everything_wrong_is_said_at_once() {
+        let typed = Typed {
+            username: "ö".into(),
+            password: "short".into(),
+            password_again: "shirt".into(),
+            ..Typed::default()
+        };
+        let errors = typed.read(&PLACE, visitor()).expect_err("refused");
+        let fields: Vec<_> = errors.fields.keys().map(String::as_str).collect();
+        assert_eq!(fields, ["claim", "email", "password", "password_again", "username"]);
+    }
+
+    #[test]
+    fn a_code_nobody_asks_for_is_not_passed_on() {
+        let claimed = Place { claimed: true, ..PLACE };
+        let Ok(Question::Register { claim, .. }) = rosa().read(&claimed, visitor()) else {
+            panic!("refused")
+        };
+        assert_eq!(claim, None);
+    }
+}

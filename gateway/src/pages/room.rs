@@ -1,0 +1,72 @@
+//! `/r/{slug}`: a room, for its members and for those who look in.
+
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use proto::auth::Session;
+use proto::room::{Around, RoomView};
+use proto::{Refusal, Seq};
+use serde::Deserialize;
+
+use super::{ask, drawn, go};
+use crate::app::Desk;
+use crate::draw::{Composer, Face, RoomPage};
+use crate::error::Fault;
+use crate::session::{SignedIn, encoded};
+
+/// Which part of the room; the newest if nothing is said.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct Part {
+    before: Option<Seq>,
+    after: Option<Seq>,
+    around: Option<Seq>,
+}
+
+/// `GET /r/{slug}`. A former address leads to the present one.
+pub(crate) async fn room(
+    State(desk): State<Desk>,
+    SignedIn(session): SignedIn,
+    Path(slug): Path<String>,
+    Query(part): Query<Part>,
+) -> Result<Response, Fault> {
+    let room = ask::find(&desk, &session, &slug).await?;
+    if room.slug.as_str() != slug {
+        return Ok(Redirect::permanent(&encoded(&format!("/r/{}", room.slug))).into_response());
+    }
+    drawn(&desk, &page(&desk, &session, room, part.read(), Composer::fresh()).await?)
+}
+
+/// `GET /r/{slug}/m/{seq}`: the room around a message. Whether it is there is for the page behind to say.
+pub(crate) async fn permalink(
+    Path((slug, seq)): Path<(String, String)>,
+    SignedIn(_): SignedIn,
+) -> Result<Response, Fault> {
+    let seq: Seq = seq.parse().ok().filter(|seq| *seq > 0).ok_or_else(Refusal::not_found)?;
+    Ok(go(&format!("/r/{slug}?around={seq}#m{seq}")))
+}
+
+/// The page of a room.
+pub(super) async fn page(
+    desk: &Desk,
+    session: &Session,
+    room: RoomView,
+    part: Around,
+    composer: Composer,
+) -> Result<RoomPage, Fault> {
+    let id = room.room;
+    let (messages, sidebar) =
+        tokio::try_join!(ask::messages(desk, session, id, part), ask::sidebar(desk, session, Some(id)))?;
+    let here = desk.live().here(id).iter().map(Face::from).collect();
+    Ok(RoomPage::new(sidebar, room, &messages, composer, here))
+}
+
+impl Part {
+    fn read(&self) -> Around {
+        match (self.before, self.after, self.around) {
+            (Some(seq), _, _) => Around::Before(seq.max(0)),
+            (_, Some(seq), _) => Around::After(seq.max(0)),
+            (_, _, Some(seq)) => Around::Around(seq.max(0)),
+            _ => Around::Latest,
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! `/login`: by username or e-mail.
+
+use axum::Form;
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use axum_extra::extract::cookie::CookieJar;
+use proto::Refusal;
+use proto::auth::{Question, Reply, SignedIn as Fresh};
+use proto::text::Password;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{drawn, go, refused, welcome};
+use crate::app::Desk;
+use crate::draw::{Errors, SignInPage};
+use crate::error::Fault;
+use crate::session::{From, Next, Perhaps, hash_in, opening};
+
+/// What an address of the door may carry.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct Along {
+    pub(super) next: Next,
+}
+
+/// The form.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct Typed {
+    login: String,
+    password: String,
+    next: Next,
+}
+
+/// `GET /login`
+pub(crate) async fn ask(
+    State(desk): State<Desk>,
+    Perhaps(session): Perhaps,
+    Query(along): Query<Along>,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    if session.is_some() {
+        return Ok(go("/"));
+    }
+    let had_one = hash_in(&headers, &desk)?.is_some();
+    let notice = had_one.then(|| "Your session has ended. Sign in again to go on.".to_owned());
+    drawn(&desk, &SignInPage { next: along.next.path(), notice, ..SignInPage::default() })
+}
+
+/// `POST /login`
+pub(crate) async fn sign_in(
+    State(desk): State<Desk>,
+    Perhaps(session): Perhaps,
+    From(visitor): From,
+    Form(typed): Form<Typed>,
+) -> Result<Response, Fault> {
+    if session.is_some() {
+        return Ok(go("/"));
+    }
+    let question = Question::LogIn {
+        login: typed.login.trim().to_owned(),
+        password: Password::try_out(&typed.password),
+        from: visitor,
+    };
+    let answer = match typed.complete() {
+        Ok(()) => fresh(&desk, &question).await,
+        Err(refusal) => Err(refusal),
+    };
+    match answer {
+        Ok(fresh) => enter(&desk, &fresh, &typed.next).await,
+        Err(refusal) => {
+            let errors = Errors::from(&refusal);
+            let page = SignInPage { login: typed.login, next: typed.next.path(), notice: None, errors };
+            refused(&desk, &page, &refusal)
+        }
+    }
+}
+
+impl Typed {
+    fn complete(&self) -> Result<(), Refusal> {
+        if self.login.trim().is_empty() {
+            return Err(Refusal::bad_request("Enter your username or e-mail address.").on("login"));
+        }
+        if self.password.is_empty() {
+            return Err(Refusal::bad_request("Enter your password.").on("password"));
+        }
+        Ok(())
+    }
+}
+
+/// Signs in or up, by any auth-service: attempts are counted in the database.
+pub(super) async fn fresh(desk: &Desk, question: &Question) -> Result<Fresh, Refusal> {
+    match desk.cluster().ask_auth(Uuid::new_v4(), question).await? {
+        Reply::SignedIn(fresh) => Ok(fresh),
+        Reply::Refused(refusal) => Err(refusal),
+        _ => Err(Refusal::unavailable()),
+    }
+}
+
+/// Through the door: the cookie, the common room, and on to where they wanted to go.
+pub(super) async fn enter(desk: &Desk, fresh: &Fresh, next: &Next) -> Result<Response, Fault> {
+    desk.live().people().note(&fresh.session.person);
+    welcome::into_general(desk, &fresh.session).await;
+    let jar = CookieJar::new().add(opening(fresh, desk)?);
+    Ok((jar, go(&next.location())).into_response())
+}

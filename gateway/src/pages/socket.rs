@@ -1,0 +1,123 @@
+//! `GET /ws`: the door of the socket. Who may come in is decided here; what happens inside is `live`'s.
+
+use axum::extract::State;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use proto::frame::{FRAME_MAX, PROTOCOL_HTML, PROTOCOL_JSON};
+use proto::{Code, Refusal};
+
+use crate::app::Desk;
+use crate::config::PublicUrl;
+use crate::error::Fault;
+use crate::live::Form;
+use crate::session::hash_in;
+
+/// Bytes read at once: a frame is small, and there is one such buffer for each socket.
+const READ_BUFFER: usize = 4 * 1024;
+/// Bytes gathered before they are written.
+const WRITE_BUFFER: usize = 16 * 1024;
+
+/// A cookie, an `Origin` of this place, a subprotocol we speak, a living session: in this order, so that another site learns
+/// nothing about the session.
+pub(crate) async fn open(
+    State(desk): State<Desk>,
+    headers: HeaderMap,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response, Fault> {
+    let token = hash_in(&headers, &desk)?.ok_or_else(Refusal::auth_required)?;
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    if !is_ours(desk.config().public_url.as_ref(), text(header::ORIGIN), text(header::HOST)) {
+        return Err(elsewhere());
+    }
+    let upgrade = upgrade.map_err(|rejection| Fault::of_status(rejection.into_response().status()))?;
+    let upgrade = upgrade.protocols([PROTOCOL_HTML, PROTOCOL_JSON]);
+    let form = match upgrade.selected_protocol().and_then(|chosen| chosen.to_str().ok()) {
+        Some(PROTOCOL_HTML) => Form::Html,
+        Some(PROTOCOL_JSON) => Form::Json,
+        _ => return Err(unspoken()),
+    };
+    let session = desk.live().sessions().resume(&token).await?.ok_or_else(Refusal::auth_required)?;
+    desk.live().commands().other(session.person.id)?;
+    let upgrade = upgrade
+        .max_frame_size(FRAME_MAX)
+        .max_message_size(FRAME_MAX)
+        .read_buffer_size(READ_BUFFER)
+        .write_buffer_size(WRITE_BUFFER);
+    let live = desk.live().clone();
+    Ok(upgrade.on_upgrade(move |socket| async move { live.serve(socket, session, form).await }))
+}
+
+/// Whether a page of this place opened the socket: its `Origin` is the public address, or where none is configured, names
+/// the same host and port as `Host`. Programs that hold a cookie must say an `Origin` too.
+fn is_ours(public_url: Option<&PublicUrl>, origin: Option<&str>, host: Option<&str>) -> bool {
+    let Some(origin) = origin else { return false };
+    match public_url {
+        Some(url) => origin == url.origin(),
+        None => {
+            let origin: Option<Uri> =
+                origin.parse().ok().filter(|uri: &Uri| matches!(uri.scheme_str(), Some("http" | "https")));
+            let authority = origin.as_ref().and_then(Uri::authority).map(Authority::as_str);
+            authority.zip(host).is_some_and(|(theirs, ours)| theirs.eq_ignore_ascii_case(ours))
+        }
+    }
+}
+
+fn elsewhere() -> Fault {
+    Refusal::new(Code::Forbidden, "A socket is opened by a page of this place only. Open the page again.")
+        .into()
+}
+
+fn unspoken() -> Fault {
+    let sentence = "Name a subprotocol: hubbub.v1.json or hubbub.v1.html.";
+    Fault { status: StatusCode::BAD_REQUEST, refusal: Refusal::bad_request(sentence), typed: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn with_a_public_address_only_its_own_pages_open_sockets() {
+        let url: PublicUrl = "https://chat.example.org".parse().expect("a URL");
+        let ours = |origin: &str| is_ours(Some(&url), Some(origin), Some("chat.example.org"));
+        assert!(ours("https://chat.example.org"));
+        for foreign in [
+            "http://chat.example.org",
+            "https://chat.example.org:8443",
+            "https://chat.example.org.evil.example",
+            "https://evil-chat.example.org",
+            "https://evil.example",
+            "null",
+            "",
+            "https://chat.example.org/",
+            "chat.example.org",
+        ] {
+            assert!(!ours(foreign), "{foreign:?}");
+        }
+        assert!(!is_ours(Some(&url), None, Some("chat.example.org")));
+    }
+
+    #[test]
+    fn without_one_the_host_that_was_asked_for_counts() {
+        let ours = |origin: &str| is_ours(None, Some(origin), Some("127.0.0.1:8080"));
+        assert!(ours("http://127.0.0.1:8080") && ours("https://127.0.0.1:8080"));
+        for foreign in [
+            "http://127.0.0.1:8081",
+            "http://127.0.0.1",
+            "http://localhost:8080",
+            "null",
+            "",
+            "ftp://127.0.0.1:8080",
+            "//127.0.0.1:8080",
+        ] {
+            assert!(!ours(foreign), "{foreign:?}");
+        }
+        assert!(
+            !is_ours(None, Some("http://127.0.0.1:8080"), None)
+                && !is_ours(None, None, Some("127.0.0.1:8080"))
+        );
+    }
+}

@@ -1,0 +1,36 @@
+//! Every address of the gateway on one screen. The layers around them are in `middleware.rs`.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+
+use crate::app::Desk;
+use crate::pages::{home, membership, messages, register, room, rooms, sign_in, sign_out, socket};
+use crate::{assets, middleware};
+
+/// All addresses, with everything around them.
+pub(crate) fn router(desk: &Desk) -> Router {
+    let strangers = Router::new()
+        .route("/register", get(register::ask).post(register::register))
+        .route("/login", get(sign_in::ask).post(sign_in::sign_in));
+
+    let people = Router::new()
+        .route("/", get(home::home))
+        .route("/logout", post(sign_out::sign_out))
+        .route("/rooms", get(rooms::browse).post(rooms::create))
+        .route("/r/{slug}", get(room::room))
+        .route("/r/{slug}/m/{seq}", get(room::permalink))
+        .route("/r/{slug}/messages", post(messages::post).layer(DefaultBodyLimit::max(messages::FORM_MAX)))
+        .route("/r/{slug}/join", post(membership::join))
+        .route("/r/{slug}/leave", post(membership::leave))
+        .route("/ws", get(socket::open));
+
+    let files = Router::new()
+        .route("/static/{hash}/{*path}", get(assets::asset))
+        .route("/favicon.ico", get(assets::favicon))
+        .route("/robots.txt", get(assets::robots));
+
+    let routes = strangers.merge(people).merge(files).fallback(|| async { StatusCode::NOT_FOUND });
+    middleware::around(routes, desk)
+}

@@ -1,0 +1,121 @@
+//! Who is asking: the session cookie, the extractors that read it, and where to go after signing in.
+//!
+//! The token is in the cookie alone; everything behind this file knows its SHA-256 only.
+
+mod next;
+mod visitor;
+
+pub(crate) use next::{Next, encoded};
+pub(crate) use visitor::{ClientAddress, From, client_address};
+
+use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use proto::Refusal;
+use proto::auth::{Place, Session, SignedIn as Fresh, TokenHash};
+use proto::room::Actor;
+use sha2::{Digest, Sha256};
+
+use crate::app::Desk;
+use crate::error::Fault;
+
+/// How long a browser keeps the cookie; browsers allow no more. The session itself ends when auth says so.
+const KEPT: time::Duration = time::Duration::days(400);
+/// 256 bits in base64url.
+const TOKEN_LENGTH: usize = 43;
+
+/// A person with a living session. Without one the request ends: pages send to `/login`, fetches get 401.
+pub(crate) struct SignedIn(pub(crate) Session);
+
+/// A person with a living session, or a stranger.
+pub(crate) struct Perhaps(pub(crate) Option<Session>);
+
+impl FromRequestParts<Desk> for SignedIn {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Fault> {
+        match Perhaps::from_request_parts(parts, desk).await? {
+            Perhaps(Some(session)) => Ok(Self(session)),
+            Perhaps(None) => Err(Refusal::auth_required().into()),
+        }
+    }
+}
+
+impl FromRequestParts<Desk> for Perhaps {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Fault> {
+        let Some(hash) = hash_in(&parts.headers, desk)? else { return Ok(Self(None)) };
+        Ok(Self(desk.live().sessions().resume(&hash).await?))
+    }
+}
+
+/// The person as rooms know them.
+pub(crate) fn actor(session: &Session) -> Actor {
+    Actor { id: session.person.id, name: session.person.display_name.clone(), standing: session.standing }
+}
+
+/// The hash of the token in the request's cookie, if there is one that could be a token.
+pub(crate) fn hash_in(headers: &HeaderMap, desk: &Desk) -> Result<Option<TokenHash>, Fault> {
+    let name = cookie_name(&desk.place()?, desk.is_https());
+    Ok(CookieJar::from_headers(headers).get(&name).and_then(|cookie| hash(cookie.value())))
+}
+
+/// The cookie of a fresh sign-in.
+pub(crate) fn opening(fresh: &Fresh, desk: &Desk) -> Result<Cookie<'static>, Fault> {
+    Ok(cookie(&desk.place()?, desk.is_https(), fresh.token.clone(), KEPT))
+}
+
+/// The cookie that takes it away again.
+pub(crate) fn closing(desk: &Desk) -> Result<Cookie<'static>, Fault> {
+    Ok(cookie(&desk.place()?, desk.is_https(), String::new(), time::Duration::ZERO))
+}
+
+fn cookie(place: &Place, https: bool, value: String, kept: time::Duration) -> Cookie<'static> {
+    Cookie::build((cookie_name(place, https), value))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(https)
+        .max_age(kept)
+        .build()
+}
+
+/// Browsers share cookies between the ports of a host, so the name carries the installation.
+fn cookie_name(place: &Place, https: bool) -> String {
+    let id = place.installation.simple().to_string();
+    format!("{}hubbub_{}", if https { "__Host-" } else { "" }, &id[..8])
+}
+
+fn hash(token: &str) -> Option<TokenHash> {
+    let fits = token.len() == TOKEN_LENGTH
+        && token.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+    fits.then(|| TokenHash(Sha256::digest(token).iter().map(|byte| format!("{byte:02x}")).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place() -> Place {
+        let installation = uuid::Uuid::from_u128(0xabcd_ef01_0000_4000_8000_0000_0000_0000);
+        Place { installation, claimed: true, claim_needed: false }
+    }
+
+    #[test]
+    fn the_cookie_is_out_of_reach_of_scripts_and_other_sites() {
+        let plain = cookie(&place(), false, "t".into(), KEPT).to_string();
+        assert_eq!(plain, "hubbub_abcdef01=t; HttpOnly; SameSite=Lax; Path=/; Max-Age=34560000");
+        let secure = cookie(&place(), true, "t".into(), KEPT).to_string();
+        assert!(secure.starts_with("__Host-hubbub_abcdef01=t;") && secure.contains("Secure"), "{secure}");
+    }
+
+    #[test]
+    fn only_what_could_be_a_token_is_asked_about() {
+        assert!(hash(&"a".repeat(43)).is_some());
+        for odd in ["", "a", &"a".repeat(42), &"a".repeat(44), &"ä".repeat(21), &"=".repeat(43)] {
+            assert_eq!(hash(odd), None, "{odd:?}");
+        }
+    }
+}
