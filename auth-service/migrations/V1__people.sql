@@ -36,7 +36,7 @@ create table auth.session (
     made_at timestamptz not null default now(),
     last_seen timestamptz not null default now()
 ) with (fillfactor = 80);
-create index session_user on auth.session (user_id);
+create index session_by_user on auth.session (user_id);
 
 -- Numbered under the lock of `feed_head`'s row: number n is visible only when all numbers below it are.
 create table auth.feed_head (

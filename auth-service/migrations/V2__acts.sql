@@ -147,7 +147,7 @@ create function auth.tidy(idle_seconds float8, absolute_seconds float8, most int
 language plpgsql as $$
 declare
     gone record;
-    some bigint;
+    removed bigint;
     total bigint := 0;
 begin
     for gone in
@@ -165,13 +165,13 @@ begin
     delete from auth.throttle where key in (
         select key from auth.throttle where ends_at < now() limit most for update skip locked
     );
-    get diagnostics some = row_count;
-    total := total + some;
+    get diagnostics removed = row_count;
+    total := total + removed;
 
     delete from auth.feed where n in (
         select n from (select n, at from auth.feed order by n limit most) as oldest
         where at < now() - interval '30 days' and n < (select n from auth.feed_head)
     );
-    get diagnostics some = row_count;
-    return total + some;
+    get diagnostics removed = row_count;
+    return total + removed;
 end $$;

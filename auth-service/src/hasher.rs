@@ -84,3 +84,37 @@ pub enum StartError {
 fn busy() -> Refusal {
     Refusal::new(Code::Busy, "Many people are signing in right now. Try again in a moment.").after_ms(1_000)
 }
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn beyond_so_many_waiting_everyone_hears_busy_and_the_others_are_served() {
+        let hashing = Hashing { memory_kib: 1024, passes: 2, at_once: 1, waiting: 1 };
+        let (hasher, _handle) = Hasher::start(hashing).await.expect("started");
+        let verify = || hasher.verify(Password::try_out("x"), None);
+        // On one thread all three are in the mailbox before the first is done.
+        let (first, second, third) = tokio::join!(verify(), verify(), verify());
+        assert_eq!((first, second), (Ok(Verdict::Wrong), Ok(Verdict::Wrong)));
+        assert_eq!(third.expect_err("no place to wait").code, Code::Busy);
+        assert_eq!(hasher.runs(), 2);
+        // The place in the pool has come back.
+        assert_eq!(verify().await, Ok(Verdict::Wrong));
+    }
+
+    #[tokio::test]
+    async fn whoever_gave_up_waiting_costs_no_hash_and_no_place() {
+        let hashing = Hashing { memory_kib: 1024, passes: 2, at_once: 1, waiting: 1 };
+        let (hasher, _handle) = Hasher::start(hashing).await.expect("started");
+        let verify = || hasher.verify(Password::try_out("x"), None);
+        // Polled once, and gone.
+        let impatient = async { verify().now_or_never() };
+        let (first, impatient, patient) = tokio::join!(verify(), impatient, verify());
+        assert_eq!((first, patient), (Ok(Verdict::Wrong), Ok(Verdict::Wrong)));
+        assert_eq!(impatient, None);
+        assert_eq!(hasher.runs(), 2);
+    }
+}

@@ -1,0 +1,10 @@
+//! People at the door of an auth-service: over a real bus, on a real database.
+
+mod admin;
+mod feed;
+mod place;
+mod registering;
+mod secrets;
+mod sessions;
+mod signing_in;
+mod stage;
