@@ -25,8 +25,8 @@ use crate::config::Config;
 
 /// The most bytes of a form: a message of 16 KiB in which every byte is percent-encoded, and some.
 pub(crate) const FORM_MAX: usize = 64 * 1024;
-/// How long a request may take, reading its form included. Behind it lie attempts of 3 s each.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// How long a request may take, reading its form included: longer than anything behind it waits.
+const PATIENCE: Duration = Duration::from_secs(25);
 
 /// Lays the layers around the routes, the first one outermost.
 pub(crate) fn around(routes: Router<Desk>, desk: &Desk) -> Router {

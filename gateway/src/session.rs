@@ -46,6 +46,10 @@ impl FromRequestParts<Desk> for Perhaps {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Fault> {
+        // Strangers are told so as well: every page depends on services that cannot be heard.
+        if desk.live().frozen() {
+            return Err(Refusal::unavailable().into());
+        }
         let Some(hash) = hash_in(&parts.headers, desk)? else { return Ok(Self(None)) };
         Ok(Self(desk.live().sessions().resume(&hash).await?))
     }
