@@ -32,7 +32,7 @@ alive() { read -r pid name state rest </proc/$$/stat && [ "$state" != Z ]; }
         kill -s "$1" $$
         tenths=0
         while alive && [ $tenths -lt "$2" ]; do sleep 0.1; tenths=$((tenths + 1)); done
-        kill -s KILL $$
+        alive && kill -s KILL $$
     fi
     [ -z "$3" ] || rm -rf -- "$3"
 ) >/dev/null 2>&1 &)

@@ -19,3 +19,12 @@ pub use error::Trouble;
 
 /// Says one step to whoever watches, as it happens.
 pub type Say<'a> = &'a (dyn Fn(&str) + Send + Sync);
+
+/// The end of a log, for an error's sentence.
+pub fn last_words(log: &std::path::Path) -> String {
+    let text =
+        std::fs::read(log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+    let lines: Vec<&str> = text.lines().rev().filter(|line| !line.trim().is_empty()).take(3).collect();
+    let words = lines.into_iter().rev().collect::<Vec<_>>().join(" · ");
+    if words.is_empty() { format!("it says nothing in {}", log.display()) } else { words }
+}

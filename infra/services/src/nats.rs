@@ -33,6 +33,8 @@ pub struct Plan<'a> {
     pub folder: &'a Path,
     /// Where its words go.
     pub log: &'a Path,
+    /// The port it must have: others know it already. None: any free one.
+    pub port: Option<u16>,
     /// The folder goes when the server does.
     pub fleeting: bool,
 }
@@ -41,7 +43,7 @@ pub struct Plan<'a> {
 pub async fn start(plan: &Plan<'_>) -> Result<Nats, Trouble> {
     let token = secret::kept_in(&plan.folder.join("nats.token"))?;
     for _ in 0..TRIES {
-        let (port, name) = (ports::private(), secret::generate()?);
+        let (port, name) = (plan.port.unwrap_or_else(ports::private), secret::generate()?);
         let config = plan.folder.join("nats.conf");
         secret::write(&config, &configuration(port, &name, &token))?;
         let mut keep = Keep::new(&plan.programs.server).args(["--config".as_ref(), config.as_os_str()]);
@@ -54,8 +56,9 @@ pub async fn start(plan: &Plan<'_>) -> Result<Nats, Trouble> {
             return Ok(Nats { process, url: format!("nats://{token}@127.0.0.1:{port}"), port });
         }
         process.stop().await;
+        sleep(Duration::from_millis(50)).await;
     }
-    Err(Trouble::Failed { program: "nats-server".into(), words: last_words(plan.log) })
+    Err(Trouble::Failed { program: "nats-server".into(), words: crate::last_words(plan.log) })
 }
 
 fn configuration(port: u16, name: &str, token: &str) -> String {
@@ -83,13 +86,4 @@ async fn greeting(port: u16) -> std::io::Result<String> {
     let mut line = String::new();
     BufReader::new(TcpStream::connect(("127.0.0.1", port)).await?).read_line(&mut line).await?;
     Ok(line)
-}
-
-/// The end of a log, for an error's sentence.
-pub(crate) fn last_words(log: &Path) -> String {
-    let text =
-        std::fs::read(log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
-    let lines: Vec<&str> = text.lines().rev().filter(|line| !line.trim().is_empty()).take(3).collect();
-    let words = lines.into_iter().rev().collect::<Vec<_>>().join(" · ");
-    if words.is_empty() { format!("it says nothing in {}", log.display()) } else { words }
 }

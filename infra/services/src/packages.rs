@@ -151,8 +151,11 @@ fn finish(command: &mut Command) -> Result<Output, Trouble> {
 /// queries (a hundred megabytes) is switched off anyway.
 fn libraries(uris: &str) -> BTreeSet<String> {
     let names = uris.lines().filter_map(|line| line.split_whitespace().nth(1)?.split('_').next());
-    let wanted =
-        |name: &&str| name.starts_with("lib") && !name.starts_with("libllvm") && !name.ends_with("-perl");
+    let needless = ["libllvm", "libz3", "libperl", "libc-l10n"];
+    let wanted = |name: &&str| {
+        let library = name.starts_with("lib") && !name.ends_with("-perl");
+        library && !needless.iter().any(|prefix| name.starts_with(prefix))
+    };
     names.filter(wanted).map(str::to_owned).collect()
 }
 

@@ -10,8 +10,7 @@ use tokio_postgres::{Client, NoTls};
 
 use crate::home::Home;
 use crate::keep::{Keep, Kept, Stop};
-use crate::nats::last_words;
-use crate::{Say, Trouble, ports, programs};
+use crate::{Say, Trouble, last_words, ports, programs};
 
 /// Who owns everything in it.
 pub const USER: &str = "hubbub";
@@ -43,6 +42,8 @@ pub struct Plan<'a> {
     pub password: &'a Path,
     /// Where its words go.
     pub log: &'a Path,
+    /// The port it must have: others know it already. None: any free one.
+    pub port: Option<u16>,
     /// For tests: nothing is forced to disk, and the home goes when the server does.
     pub fleeting: bool,
 }
@@ -57,7 +58,7 @@ pub async fn start(plan: &Plan<'_>, say: Say<'_>) -> Result<Postgres, Trouble> {
     let password = data::prepare(plan, say).await?;
     let deadline = Instant::now() + START;
     loop {
-        let port = ports::private();
+        let port = plan.port.unwrap_or_else(ports::private);
         let process = spawn(plan, port)?;
         let server = Postgres { process, port, password: password.clone() };
         if server.answers().await {
@@ -111,7 +112,7 @@ fn settings(port: u16, fleeting: bool) -> Vec<String> {
 impl Postgres {
     /// The address of one of its databases: a secret.
     pub fn url(&self, database: &str) -> String {
-        format!("postgres://{USER}:{}@127.0.0.1:{}/{database}", self.password, self.port)
+        url(&self.password, self.port, database)
     }
 
     /// Makes a database, if it is not there.
@@ -135,6 +136,11 @@ impl Postgres {
         }
         false
     }
+}
+
+/// The address of a database of a private Postgres: a secret.
+pub fn url(password: &str, port: u16, database: &str) -> String {
+    format!("postgres://{USER}:{password}@127.0.0.1:{port}/{database}")
 }
 
 /// A connection that lives as long as the client.

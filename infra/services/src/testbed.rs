@@ -34,7 +34,7 @@ pub async fn start_nats() -> Result<nats::Nats, Trouble> {
     let programs = Shelf::machine().nats().ok_or_else(|| missing("nats-server 2.9"))?;
     let folder = folder()?;
     let log = folder.join("nats.log");
-    let plan = nats::Plan { programs: &programs, folder: &folder, log: &log, fleeting: true };
+    let plan = nats::Plan { programs: &programs, folder: &folder, log: &log, port: None, fleeting: true };
     nats::start(&plan).await.inspect_err(|_| remove(&folder))
 }
 
@@ -52,7 +52,8 @@ async fn start_postgres_in(
     let home = Home::of(folder)?;
     home.give(&home.folder).map_err(Trouble::file(folder))?;
     let (password, log) = (folder.join("postgres.password"), folder.join("postgres.log"));
-    let plan = postgres::Plan { programs, home: &home, password: &password, log: &log, fleeting: true };
+    let plan =
+        postgres::Plan { programs, home: &home, password: &password, log: &log, port: None, fleeting: true };
     postgres::start(&plan, &|_| ()).await
 }
 

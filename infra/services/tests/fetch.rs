@@ -22,8 +22,14 @@ async fn a_machine_without_servers_gets_them_unpacked_beside_the_data() {
 
     let (password, log) = (data.path().join("postgres.password"), data.path().join("postgres.log"));
     home.give(&home.folder).expect("given");
-    let plan =
-        postgres::Plan { programs: &found, home: &home, password: &password, log: &log, fleeting: true };
+    let plan = postgres::Plan {
+        programs: &found,
+        home: &home,
+        password: &password,
+        log: &log,
+        port: None,
+        fleeting: true,
+    };
     let server = postgres::start(&plan, &say).await.expect("a running Postgres");
     let client = postgres::connect(&server.url("postgres")).await.expect("a connection");
     let row =
@@ -31,6 +37,6 @@ async fn a_machine_without_servers_gets_them_unpacked_beside_the_data() {
     assert_eq!(row.expect("an answer").get::<_, String>(0), "äöü");
     server.process.stop().await;
 
-    let plan = nats::Plan { programs: &nats, folder: data.path(), log: &log, fleeting: false };
+    let plan = nats::Plan { programs: &nats, folder: data.path(), log: &log, port: None, fleeting: false };
     nats::start(&plan).await.expect("a running NATS").process.stop().await;
 }

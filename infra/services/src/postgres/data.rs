@@ -86,7 +86,9 @@ async fn run(
     command.env("LC_ALL", "C.UTF-8");
     command.stdin(if input.is_some() { Stdio::piped() } else { Stdio::null() });
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = tokio::process::Command::from(command).spawn().map_err(Trouble::run(&program))?;
+    let mut command = tokio::process::Command::from(command);
+    command.kill_on_drop(true);
+    let mut child = command.spawn().map_err(Trouble::run(&program))?;
     if let (Some(mut pipe), Some(text)) = (child.stdin.take(), input) {
         pipe.write_all(text.as_bytes()).await.map_err(Trouble::run(&program))?;
     }

@@ -1,0 +1,198 @@
+//! `hubbub up`: the whole cluster on this machine, each process a child of ours, until Ctrl-C.
+//!
+//! Starts servers, prepares the database, starts services, waits until all are ready; stops in the opposite order, so that
+//! nobody loses what they are still using.
+
+mod door;
+pub(crate) mod folder;
+mod job;
+mod plan;
+mod screen;
+mod servers;
+mod watch;
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use proto::node::NodeKind;
+use services::keep::Kept;
+use services::{ports, postgres};
+use tokio::time::{Instant, sleep};
+use tokio_util::sync::CancellationToken;
+
+use crate::cli::Up;
+use crate::trouble::Trouble;
+use crate::up::door::Door;
+use crate::up::folder::Folder;
+use crate::up::job::{Job, Own};
+use crate::up::plan::Addresses;
+use crate::up::screen::Screen;
+use crate::up::servers::Given;
+use crate::up::watch::Watched;
+use crate::{database, health};
+
+/// How long a service may take to its first `ready`.
+const READY: Duration = Duration::from_secs(30);
+
+/// Everything that runs, to be stopped in this order of kinds: gateways, rooms, auths, NATS, Postgres.
+#[derive(Default)]
+struct Cluster {
+    services: Vec<(NodeKind, Watched)>,
+    servers: Vec<Watched>,
+}
+
+/// The verb.
+pub(crate) async fn up(options: Up) -> Result<(), Trouble> {
+    let screen = Screen::new();
+    let stop = signals()?;
+    let given = Given::from_env()?;
+    let door = Door::choose(&options)?;
+    let (folder, _lock) = Folder::enter(&options.data)?;
+    screen.say(format_args!("Hubbub {}, data in {}", chassis::VERSION, folder.path().display()));
+    if let Some(words) = door.remark() {
+        screen.say(words);
+    }
+    let mut cluster = Cluster::default();
+    let outcome = tokio::select! {
+        outcome = cluster.start(&options, &given, &door, &folder, &screen) => outcome,
+        () = stop.cancelled() => Ok(()),
+    };
+    if outcome.is_ok() {
+        stop.cancelled().await;
+        screen.say("stopping");
+    }
+    cluster.stop().await;
+    folder.is_at_rest();
+    if outcome.is_ok() {
+        screen.say("stopped");
+    }
+    outcome
+}
+
+impl Cluster {
+    async fn start(
+        &mut self,
+        options: &Up,
+        given: &Given,
+        door: &Door,
+        folder: &Folder,
+        screen: &Screen,
+    ) -> Result<(), Trouble> {
+        let servers = servers::start(given, folder, screen).await?;
+        self.servers = servers.watched;
+        let mut client = postgres::connect(&servers.database).await?;
+        database::migrate(&mut client).await?;
+        screen.say("the database is up to date");
+        let claim_code = door.claim_code(given, folder)?;
+        let unclaimed = !database::is_claimed(&client).await?;
+        drop(client);
+        let addresses = Addresses { database: servers.database, nats: servers.nats, claim_code };
+        self.start_services(options, door, &addresses, folder, screen).await?;
+        screen.boxed(&door.invitation(given, unclaimed, addresses.claim_code.as_deref()));
+        Ok(())
+    }
+
+    async fn start_services(
+        &mut self,
+        options: &Up,
+        door: &Door,
+        addresses: &Addresses,
+        folder: &Folder,
+        screen: &Screen,
+    ) -> Result<(), Trouble> {
+        let program = std::env::current_exe().map_err(Trouble::while_doing("cannot find my own program"))?;
+        let services = plan::services(options, door.port(), distinct_ports());
+        let names: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
+        screen.say(format_args!("starting {}", names.join(", ")));
+        let mut started = Vec::new();
+        for service in services {
+            let (addresses, log) = (addresses.clone(), folder.log(&service.name));
+            let own = Own { program: program.clone(), service, addresses, log };
+            let process = own.start()?;
+            started.push((own, process));
+        }
+        folder.leave_to_its_owner()?;
+        wait_until_ready(&started).await?;
+        for (own, process) in started {
+            let kind = own.service.kind;
+            self.services.push((kind, Watched::new(Job::Service(Box::new(own)), process, screen.clone())));
+        }
+        Ok(())
+    }
+
+    async fn stop(self) {
+        let mut services = self.services;
+        for kind in [NodeKind::Gateway, NodeKind::Room, NodeKind::Auth] {
+            let (now, later) = services.into_iter().partition(|(one, _)| *one == kind);
+            services = later;
+            stop_all(now.into_iter().map(|(_, watched): (NodeKind, Watched)| watched).collect()).await;
+        }
+        for server in self.servers {
+            stop_all(vec![server]).await;
+        }
+    }
+}
+
+async fn stop_all(watched: Vec<Watched>) {
+    watched.iter().for_each(Watched::ask_to_stop);
+    for one in watched {
+        one.gone().await;
+    }
+}
+
+async fn wait_until_ready(started: &[(Own, Kept)]) -> Result<(), Trouble> {
+    let deadline = Instant::now() + READY;
+    let mut waiting: Vec<&Own> = started.iter().map(|(own, _)| own).collect();
+    loop {
+        if let Some((own, _)) = started.iter().find(|(_, process)| process.has_ended()) {
+            let words = services::last_words(&own.log);
+            return Err(Trouble::Failed(format!("{} does not start: {words}", own.service.name)));
+        }
+        let Some(first) = waiting.first() else { return Ok(()) };
+        match health::ready(first.service.ops).await {
+            Ok(()) => {
+                waiting.remove(0);
+            }
+            Err(why) if Instant::now() > deadline => {
+                let (name, log) = (&first.service.name, first.log.display());
+                return Err(Trouble::Failed(format!(
+                    "{name} is not ready after 30 s ({why}); its log is {log}"
+                )));
+            }
+            Err(_) => sleep(Duration::from_millis(20)).await,
+        }
+    }
+}
+
+/// Ports that nobody listens on yet are told apart by remembering them.
+fn distinct_ports() -> impl FnMut() -> u16 {
+    let mut seen = HashSet::new();
+    move || {
+        loop {
+            let port = ports::private();
+            if seen.insert(port) {
+                return port;
+            }
+        }
+    }
+}
+
+/// Cancelled by Ctrl-C, by a kill, or when the terminal goes. The second time we end at once, and the watchers of our
+/// children stop them.
+fn signals() -> Result<CancellationToken, Trouble> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let stop = CancellationToken::new();
+    for kind in [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()] {
+        let mut signals = signal(kind).map_err(Trouble::while_doing("cannot listen for signals"))?;
+        let stop = stop.clone();
+        tokio::spawn(async move {
+            while signals.recv().await.is_some() {
+                if stop.is_cancelled() {
+                    std::process::exit(130);
+                }
+                stop.cancel();
+            }
+        });
+    }
+    Ok(stop)
+}

@@ -1,0 +1,117 @@
+//! The three kinds of process `up` runs, and how each is started.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use services::home::Home;
+use services::keep::{Keep, Kept, Stop};
+use services::{nats, postgres, programs};
+
+use crate::up::plan::{Addresses, Service, environment};
+
+/// How long a service may take to finish what is under way: a gateway lets requests end for ten seconds.
+const GRACE: Duration = Duration::from_secs(15);
+
+/// What must run.
+#[derive(Debug)]
+pub(crate) enum Job {
+    /// The private database.
+    Postgres(Postgres),
+    /// The private bus.
+    Nats(Nats),
+    /// One of our own.
+    Service(Box<Own>),
+}
+
+/// A private Postgres: what it is made of, and the port it has got.
+#[derive(Clone, Debug)]
+pub(crate) struct Postgres {
+    pub(crate) programs: programs::Postgres,
+    pub(crate) home: Home,
+    pub(crate) password: PathBuf,
+    pub(crate) log: PathBuf,
+    pub(crate) port: Option<u16>,
+}
+
+/// A private nats-server: what it is made of, and the port it has got.
+#[derive(Clone, Debug)]
+pub(crate) struct Nats {
+    pub(crate) programs: programs::Nats,
+    pub(crate) folder: PathBuf,
+    pub(crate) log: PathBuf,
+    pub(crate) port: Option<u16>,
+}
+
+/// A gateway, room-service or auth-service.
+pub(crate) struct Own {
+    pub(crate) program: PathBuf,
+    pub(crate) service: Service,
+    pub(crate) addresses: Addresses,
+    pub(crate) log: PathBuf,
+}
+
+impl Job {
+    /// What it is called on the screen.
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Self::Postgres(_) => "Postgres",
+            Self::Nats(_) => "NATS",
+            Self::Service(own) => &own.service.name,
+        }
+    }
+
+    /// Starts it once more, on the ports that the others know.
+    pub(crate) async fn start_again(&self) -> Result<Kept, services::Trouble> {
+        match self {
+            Self::Postgres(postgres) => Ok(postgres.start(&|_| ()).await?.process),
+            Self::Nats(nats) => Ok(nats.start().await?.process),
+            Self::Service(own) => own.start(),
+        }
+    }
+}
+
+impl Postgres {
+    pub(crate) async fn start(
+        &self,
+        say: services::Say<'_>,
+    ) -> Result<postgres::Postgres, services::Trouble> {
+        let plan = postgres::Plan {
+            programs: &self.programs,
+            home: &self.home,
+            password: &self.password,
+            log: &self.log,
+            port: self.port,
+            fleeting: false,
+        };
+        postgres::start(&plan, say).await
+    }
+}
+
+impl Nats {
+    pub(crate) async fn start(&self) -> Result<nats::Nats, services::Trouble> {
+        let plan = nats::Plan {
+            programs: &self.programs,
+            folder: &self.folder,
+            log: &self.log,
+            port: self.port,
+            fleeting: false,
+        };
+        nats::start(&plan).await
+    }
+}
+
+impl Own {
+    pub(crate) fn start(&self) -> Result<Kept, services::Trouble> {
+        let mut keep = Keep::new(&self.program).arg(self.service.kind.as_str()).only_this_environment();
+        for (name, value) in environment(&self.service, &self.addresses, std::env::vars_os()) {
+            keep = keep.env(name, value);
+        }
+        keep.folder(Path::new("/")).log(&self.log).stop(Stop::Term, GRACE).start()
+    }
+}
+
+impl std::fmt::Debug for Own {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Own").field("service", &self.service).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,149 @@
+//! Which processes there are, where they listen and what each is told. Pure: the ports are given.
+
+use std::ffi::{OsStr, OsString};
+use std::net::{IpAddr, SocketAddr};
+
+use proto::node::NodeKind;
+
+use crate::cli::Up;
+
+/// One process to run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Service {
+    /// What.
+    pub(crate) kind: NodeKind,
+    /// `gateway-1`, `gateway-2`, …: its name on the screen and its log's.
+    pub(crate) name: String,
+    /// Where people reach it, if they do.
+    pub(crate) listen: Option<SocketAddr>,
+    /// Where it says whether it is ready.
+    pub(crate) ops: SocketAddr,
+}
+
+/// What the processes must know to find each other: secrets all of it.
+#[derive(Clone)]
+pub(crate) struct Addresses {
+    /// The database's.
+    pub(crate) database: String,
+    /// NATS's.
+    pub(crate) nats: String,
+    /// What the first account must show.
+    pub(crate) claim_code: Option<String>,
+}
+
+/// All of them, in the order in which they are named on the screen.
+pub(crate) fn services(options: &Up, port: u16, mut private: impl FnMut() -> u16) -> Vec<Service> {
+    let loopback = IpAddr::from([127, 0, 0, 1]);
+    let mut service = |kind: NodeKind, number: u16| Service {
+        kind,
+        name: format!("{}-{number}", kind.as_str()),
+        listen: (kind == NodeKind::Gateway).then(|| SocketAddr::new(options.host, port + number - 1)),
+        ops: SocketAddr::new(loopback, private()),
+    };
+    let counts = [
+        (NodeKind::Auth, options.auths),
+        (NodeKind::Room, options.rooms),
+        (NodeKind::Gateway, options.gateways),
+    ];
+    let mut all = Vec::new();
+    for (kind, count) in counts {
+        all.extend((1..=count).map(|number| service(kind, number)));
+    }
+    all
+}
+
+/// A process's whole environment: ours without what is not its business, and what it must know.
+pub(crate) fn environment(
+    service: &Service,
+    addresses: &Addresses,
+    ours: impl Iterator<Item = (OsString, OsString)>,
+) -> Vec<(OsString, OsString)> {
+    let mut vars: Vec<(OsString, OsString)> = ours.filter(|(name, _)| !is_ours_alone(name)).collect();
+    let mut tell = |name: &str, value: &str| vars.push((name.into(), value.into()));
+    tell("NATS_URL", &addresses.nats);
+    tell("HUBBUB_OPS_LISTEN", &service.ops.to_string());
+    if let Some(listen) = service.listen {
+        tell("HUBBUB_LISTEN", &listen.to_string());
+    }
+    // A gateway talks to strangers: it holds nothing that opens the database.
+    if service.kind != NodeKind::Gateway {
+        tell("DATABASE_URL", &addresses.database);
+    }
+    if let (NodeKind::Auth, Some(code)) = (service.kind, &addresses.claim_code) {
+        tell("HUBBUB_CLAIM_CODE", code);
+    }
+    vars
+}
+
+fn is_ours_alone(name: &OsStr) -> bool {
+    let told = ["DATABASE_URL", "NATS_URL", "HUBBUB_CLAIM_CODE", "HUBBUB_LISTEN", "HUBBUB_OPS_LISTEN"];
+    let name = name.to_string_lossy();
+    let name = name.strip_suffix("_FILE").unwrap_or(&name);
+    told.contains(&name) || name.starts_with("PG")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    fn options(words: &[&str]) -> Up {
+        crate::cli::Cli::try_parse_from(["hubbub"].iter().chain(words)).expect("understood").up
+    }
+
+    fn told(kind: NodeKind) -> Vec<(OsString, OsString)> {
+        let all = services(&options(&[]), 8080, || 20_000);
+        let service = all.into_iter().find(|one| one.kind == kind).expect("one");
+        let addresses = Addresses {
+            database: "postgres://hubbub:deep@127.0.0.1:1/hubbub".into(),
+            nats: "nats://dark@127.0.0.1:2".into(),
+            claim_code: Some("red-fox-12".into()),
+        };
+        let ours = [
+            ("PATH", "/bin"),
+            ("DATABASE_URL", "postgres://other:deep@db/x"),
+            ("DATABASE_URL_FILE", "/run/secrets/deep"),
+            ("PGPASSWORD", "deep"),
+            ("HUBBUB_NAME", "Ours"),
+        ];
+        let ours = ours.into_iter().map(|(name, value)| (name.into(), value.into()));
+        environment(&service, &addresses, ours)
+    }
+
+    fn value(vars: &[(OsString, OsString)], name: &str) -> Option<String> {
+        vars.iter().find(|(have, _)| have == name).map(|(_, value)| value.to_string_lossy().into_owned())
+    }
+
+    #[test]
+    fn a_gateway_is_told_nothing_that_opens_the_database() {
+        let vars = told(NodeKind::Gateway);
+        let leak = vars.iter().find(|(_, value)| value.to_string_lossy().contains("deep"));
+        assert!(leak.is_none(), "{leak:?}");
+        assert_eq!(value(&vars, "HUBBUB_LISTEN").as_deref(), Some("127.0.0.1:8080"));
+        assert_eq!(value(&vars, "HUBBUB_NAME").as_deref(), Some("Ours"));
+        assert_eq!(value(&vars, "HUBBUB_CLAIM_CODE"), None);
+    }
+
+    #[test]
+    fn auth_and_room_services_are_told_the_database_once() {
+        for kind in [NodeKind::Auth, NodeKind::Room] {
+            let vars = told(kind);
+            let addresses: Vec<_> = vars.iter().filter(|(name, _)| name == "DATABASE_URL").collect();
+            assert_eq!(addresses.len(), 1);
+            assert_eq!(
+                value(&vars, "DATABASE_URL").as_deref(),
+                Some("postgres://hubbub:deep@127.0.0.1:1/hubbub")
+            );
+            assert_eq!(value(&vars, "HUBBUB_LISTEN"), None);
+        }
+        assert_eq!(value(&told(NodeKind::Auth), "HUBBUB_CLAIM_CODE").as_deref(), Some("red-fox-12"));
+    }
+
+    #[test]
+    fn gateways_listen_on_the_port_and_those_after_it() {
+        let all = services(&options(&["--gateways", "3", "--rooms", "2"]), 9000, || 20_000);
+        let ports: Vec<u16> = all.iter().filter_map(|one| one.listen).map(|listen| listen.port()).collect();
+        assert_eq!(ports, [9000, 9001, 9002]);
+        assert_eq!(all.iter().filter(|one| one.kind == NodeKind::Room).count(), 2);
+    }
+}

@@ -1,0 +1,139 @@
+//! The database and the bus: those that are given, else private ones.
+
+use std::sync::Arc;
+
+use chassis::config::{Secret, Vars};
+use services::home::Home;
+use services::programs::Shelf;
+use services::provide::{Needs, Programs, provide};
+use services::secret;
+
+use crate::database;
+use crate::trouble::Trouble;
+use crate::up::folder::Folder;
+use crate::up::job::{Job, Nats, Postgres};
+use crate::up::screen::Screen;
+use crate::up::watch::Watched;
+
+/// Both of them, running.
+pub(crate) struct Servers {
+    /// The database's address.
+    pub(crate) database: String,
+    /// The bus's.
+    pub(crate) nats: String,
+    /// Those that are ours to stop, in the order of stopping.
+    pub(crate) watched: Vec<Watched>,
+}
+
+/// What the person gave.
+pub(crate) struct Given {
+    database: Option<Secret>,
+    nats: Option<Secret>,
+    /// What the first account must show.
+    pub(crate) claim_code: Option<Secret>,
+    /// The address people type, if it is another than ours.
+    pub(crate) public_url: Option<String>,
+}
+
+impl Given {
+    /// Reads it from the environment; all that is wrong at once.
+    pub(crate) fn from_env() -> Result<Self, Trouble> {
+        let mut vars = Vars::from_env();
+        let given = Self {
+            database: vars.optional_secret("DATABASE_URL", database::EXAMPLE, "where the database is"),
+            nats: vars.optional_secret("NATS_URL", "nats://127.0.0.1:4222", "where NATS is"),
+            claim_code: vars.optional_secret(
+                "HUBBUB_CLAIM_CODE",
+                "blue-kite-74",
+                "what the first account must show",
+            ),
+            public_url: vars.optional(
+                "HUBBUB_PUBLIC_URL",
+                "https://chat.example.org",
+                "the address people type",
+            ),
+        };
+        vars.finish()?;
+        Ok(given)
+    }
+}
+
+/// Starts what is not given.
+pub(crate) async fn start(given: &Given, folder: &Folder, screen: &Screen) -> Result<Servers, Trouble> {
+    let needs = Needs { postgres: given.database.is_none(), nats: given.nats.is_none() };
+    let home = Home::of(folder.path())?;
+    if home.elsewhere && needs.postgres {
+        let place = home.folder.display();
+        screen.say(format_args!(
+            "{} lies below a closed folder: the database lives in {place}",
+            folder.path().display()
+        ));
+    }
+    let programs = find(needs, &home, screen).await?;
+    folder.leave_to_its_owner()?;
+    let (database, nats) = tokio::join!(
+        postgres(given.database.as_ref(), programs.postgres, &home, folder, screen),
+        nats(given.nats.as_ref(), programs.nats, folder, screen),
+    );
+    let ((database, postgres), (nats, bus)) = (database?, nats?);
+    folder.leave_to_its_owner()?;
+    Ok(Servers { database, nats, watched: bus.into_iter().chain(postgres).collect() })
+}
+
+/// apt takes its time: not on a thread that others need.
+async fn find(needs: Needs, home: &Home, screen: &Screen) -> Result<Programs, Trouble> {
+    let (home, screen) = (home.clone(), Arc::new(screen.clone()));
+    let look = move || provide(needs, &Shelf::machine(), &home, &|step| screen.say(step));
+    let found = tokio::task::spawn_blocking(look).await;
+    Ok(found.map_err(Trouble::while_doing("cannot look for Postgres and NATS"))??)
+}
+
+type Server = (String, Option<Watched>);
+
+async fn postgres(
+    given: Option<&Secret>,
+    programs: Option<services::programs::Postgres>,
+    home: &Home,
+    folder: &Folder,
+    screen: &Screen,
+) -> Result<Server, Trouble> {
+    let Some(programs) = programs else {
+        screen.say("using the database of DATABASE_URL");
+        return Ok((given.map(Secret::reveal).unwrap_or_default().to_owned(), None));
+    };
+    let as_whom = home.owner.as_ref().map(|owner| format!(" as {}", owner.name)).unwrap_or_default();
+    screen.say(format_args!("starting Postgres {}{as_whom}", programs.major));
+    let mut job = Postgres {
+        programs,
+        home: home.clone(),
+        password: folder.postgres_password(),
+        log: folder.log("postgres"),
+        port: None,
+    };
+    let server = job.start(&|step| screen.say(step)).await?;
+    server.create(database::NAME).await?;
+    job.port = Some(server.port);
+    secret::write(&folder.postgres_port(), &server.port.to_string())?;
+    screen.say(format_args!("Postgres is ready on port {}", server.port));
+    let url = server.url(database::NAME);
+    Ok((url, Some(Watched::new(Job::Postgres(job), server.process, screen.clone()))))
+}
+
+async fn nats(
+    given: Option<&Secret>,
+    programs: Option<services::programs::Nats>,
+    folder: &Folder,
+    screen: &Screen,
+) -> Result<Server, Trouble> {
+    let Some(programs) = programs else {
+        screen.say("using the NATS of NATS_URL");
+        return Ok((given.map(Secret::reveal).unwrap_or_default().to_owned(), None));
+    };
+    let (major, minor) = programs.version;
+    screen.say(format_args!("starting NATS {major}.{minor}"));
+    let mut job = Nats { programs, folder: folder.nats(), log: folder.log("nats"), port: None };
+    let server = job.start().await?;
+    job.port = Some(server.port);
+    screen.say(format_args!("NATS is ready on port {}", server.port));
+    Ok((server.url, Some(Watched::new(Job::Nats(job), server.process, screen.clone()))))
+}

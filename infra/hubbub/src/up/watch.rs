@@ -1,0 +1,85 @@
+//! Watching one process: started again when it dies, stopped when asked.
+
+use std::os::unix::process::ExitStatusExt;
+use std::process::ExitStatus;
+use std::time::Duration;
+
+use services::keep::Kept;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, sleep};
+use tokio_util::sync::CancellationToken;
+
+use crate::up::job::Job;
+use crate::up::screen::Screen;
+
+/// The first pause before a start, doubled each time up to the longest.
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
+/// Having run so long, a process is thought to be well, and its next death is a first one again.
+const WELL: Duration = Duration::from_secs(30);
+
+/// A process that is watched.
+#[derive(Debug)]
+pub(crate) struct Watched {
+    stop: CancellationToken,
+    task: JoinHandle<()>,
+}
+
+impl Watched {
+    /// Watches a job that was started before.
+    pub(crate) fn new(job: Job, process: Kept, screen: Screen) -> Self {
+        let stop = CancellationToken::new();
+        let task = tokio::spawn(watch(job, process, screen, stop.clone()));
+        Self { stop, task }
+    }
+
+    /// Asks its process to stop.
+    pub(crate) fn ask_to_stop(&self) {
+        self.stop.cancel();
+    }
+
+    /// Waits until its process is gone.
+    pub(crate) async fn gone(self) {
+        // The task ends by our asking; should it have panicked, dropping its process stopped that too.
+        let _ = self.task.await;
+    }
+}
+
+async fn watch(job: Job, mut process: Kept, screen: Screen, stop: CancellationToken) {
+    let mut pause = FIRST_PAUSE;
+    loop {
+        let began = Instant::now();
+        let status = tokio::select! {
+            status = process.ended() => status,
+            () = stop.cancelled() => return process.stop().await,
+        };
+        if began.elapsed() > WELL {
+            pause = FIRST_PAUSE;
+        }
+        screen.say(format_args!("{} {}; starting it again", job.name(), how(status)));
+        process = tokio::select! {
+            process = start_again(&job, &screen, &mut pause) => process,
+            () = stop.cancelled() => return,
+        };
+    }
+}
+
+async fn start_again(job: &Job, screen: &Screen, pause: &mut Duration) -> Kept {
+    loop {
+        sleep(*pause).await;
+        *pause = (*pause * 2).min(LONGEST_PAUSE);
+        match job.start_again().await {
+            Ok(process) => return process,
+            Err(trouble) => screen.say(format_args!("{} does not start: {trouble}", job.name())),
+        }
+    }
+}
+
+fn how(status: Option<ExitStatus>) -> String {
+    match (status.and_then(|status| status.signal()), status.and_then(|status| status.code())) {
+        (Some(signal), _) => format!("was killed (signal {signal})"),
+        (None, Some(0)) => "ended".to_owned(),
+        (None, Some(code)) => format!("ended with code {code}"),
+        (None, None) => "is gone".to_owned(),
+    }
+}

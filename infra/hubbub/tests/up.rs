@@ -1,0 +1,103 @@
+//! Somebody types `hubbub up`, types it again, types it twice, and pulls the plug.
+
+mod run;
+
+use std::net::TcpListener;
+
+use run::{Run, free_port, hubbub};
+
+#[test]
+fn after_ctrl_c_nothing_is_left_and_a_second_start_finds_what_was_there() {
+    let data = tempfile::tempdir().expect("a folder");
+    let mut first = Run::start(data.path(), &["--port", &free_port().to_string()]);
+    let address = first.wait_until_open();
+    let home = first.get("/");
+    assert!(home.starts_with("HTTP/1.1 "), "{address} answers {home:?}");
+    let token = std::fs::read_to_string(data.path().join("postgres.password")).expect("a password");
+    let children = first.children();
+    assert!(children.len() >= 5, "Postgres, NATS and three services: {children:?}");
+    first.interrupt();
+    assert!(first.ended().success());
+    run::wait_until_gone(&children);
+
+    let mut second = Run::start(data.path(), &["--port", &free_port().to_string()]);
+    second.wait_until_open();
+    assert!(!second.said().contains("making a new database"), "{}", second.said());
+    assert_eq!(std::fs::read_to_string(data.path().join("postgres.password")).expect("a password"), token);
+    second.interrupt();
+    assert!(second.ended().success());
+}
+
+#[test]
+fn when_up_itself_is_killed_its_children_go_too() {
+    let data = tempfile::tempdir().expect("a folder");
+    let mut up = Run::start(data.path(), &["--port", &free_port().to_string()]);
+    up.wait_until_open();
+    let children = up.children();
+    assert!(children.len() >= 5, "Postgres, NATS and three services: {children:?}");
+    up.kill();
+    run::wait_until_gone(&children);
+
+    let mut again = Run::start(data.path(), &["--port", &free_port().to_string()]);
+    again.wait_until_open();
+}
+
+#[test]
+fn a_process_that_dies_is_started_again() {
+    let data = tempfile::tempdir().expect("a folder");
+    let mut up = Run::start(data.path(), &["--port", &free_port().to_string()]);
+    up.wait_until_open();
+    for name in ["auth-1", "room-1", "gateway-1", "NATS", "Postgres"] {
+        let victim = up.child(name);
+        run::kill(victim);
+        up.wait_until_said(&format!("{name} was killed (signal 9); starting it again"));
+        run::wait_until(&format!("another {name}"), || {
+            up.child_if_there(name).is_some_and(|pid| pid != victim)
+        });
+    }
+    run::wait_until("an answer", || up.get("/login").starts_with("HTTP/1.1 200"));
+}
+
+#[test]
+fn two_copies_run_side_by_side_and_one_folder_holds_only_one() {
+    let (one, two) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let mut first = Run::start(one.path(), &["--port", &free_port().to_string()]);
+    let mut second = Run::start(two.path(), &["--port", &free_port().to_string(), "--gateways", "2"]);
+    assert_ne!(first.wait_until_open(), second.wait_until_open());
+    let cookie = |run: &Run| {
+        let head = run.get("/login");
+        head.lines().find(|line| line.to_ascii_lowercase().starts_with("set-cookie")).map(str::to_owned)
+    };
+    if let (Some(one), Some(two)) = (cookie(&first), cookie(&second)) {
+        assert_ne!(one.split('=').next(), two.split('=').next(), "they overwrite each other's cookies");
+    }
+    let third = hubbub(&["up", "--data", &one.path().display().to_string()]);
+    assert_eq!(third.status.code(), Some(2));
+    let words = String::from_utf8_lossy(&third.stderr).into_owned();
+    assert!(words.contains("already works in") && words.trim().lines().count() == 1, "{words}");
+}
+
+#[test]
+fn a_busy_port_that_was_asked_for_is_refused_before_anything_is_made() {
+    let data = tempfile::tempdir().expect("a folder");
+    let taken = TcpListener::bind(("127.0.0.1", free_port())).expect("a port");
+    let port = taken.local_addr().expect("its address").port().to_string();
+    let folder = data.path().join("data");
+    let output = hubbub(&["up", "--data", &folder.display().to_string(), "--port", &port]);
+    assert_eq!(output.status.code(), Some(2));
+    let words = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(words.contains(&port) && words.trim().lines().count() == 1, "{words}");
+    assert!(!folder.exists());
+}
+
+#[test]
+fn a_gateway_without_settings_says_all_that_is_wrong_at_once() {
+    let mut command = run::command(&["gateway"]);
+    command.env("HUBBUB_LISTEN", "nowhere").env("HUBBUB_PUBLIC_URL", "chat").env_remove("NATS_URL");
+    let output = command.output().expect("run");
+    assert_eq!(output.status.code(), Some(2));
+    let words = String::from_utf8_lossy(&output.stderr).into_owned();
+    for name in ["HUBBUB_LISTEN", "HUBBUB_PUBLIC_URL", "NATS_URL"] {
+        assert!(words.contains(name), "{name} is missing in {words}");
+    }
+}
