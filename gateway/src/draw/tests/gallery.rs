@@ -6,7 +6,11 @@ use super::*;
 const HARBOUR: RoomId = RoomId(Uuid::from_u128(0x10));
 
 fn person(n: u128, name: &str) -> Person {
-    Person { id: UserId(Uuid::from_u128(n)), username: name.to_lowercase().replace(' ', "."), display_name: name.into() }
+    Person {
+        id: UserId(Uuid::from_u128(n)),
+        username: name.to_lowercase().replace(' ', "."),
+        display_name: name.into(),
+    }
 }
 
 fn ingrid() -> Person {
@@ -53,7 +57,10 @@ fn rooms(many: bool) -> Vec<MyRoom> {
         my_room(0x16, "random", "random", 0),
     ];
     if many {
-        rooms.extend((0..40).map(|n| my_room(0x100 + n, &format!("team-{n}"), &format!("team {n}"), (n % 7) as i64 / 5)));
+        rooms.extend(
+            (0..40)
+                .map(|n| my_room(0x100 + n, &format!("team-{n}"), &format!("team {n}"), (n % 7) as i64 / 5)),
+        );
     }
     rooms
 }
@@ -70,16 +77,51 @@ fn conversation() -> Vec<Message> {
         (ingrid(), person(0, "Rosa Silva"), person(8, "Tomas Krejčí"), person(10, "نادية العمراني"));
     let long = person(3, "Maximiliane von Hohenstaufen-Oberschlesien zu Wasserburg");
     vec![
-        said(1, &rosa, -1200, "<p>The jetty is booked from Thursday. Here is what we still need:</p><ul><li>a second set of <strong>lights</strong></li><li>somebody with a van</li><li>two more people for the <em>late</em> shift</li></ul>"),
-        said(2, &tomas, -1192, "<p>Perfect. I can bring the lights on Wednesday evening if someone lets me in.</p>"),
+        said(
+            1,
+            &rosa,
+            -1200,
+            "<p>The jetty is booked from Thursday. Here is what we still need:</p><ul><li>a second set of <strong>lights</strong></li><li>somebody with a van</li><li>two more people for the <em>late</em> shift</li></ul>",
+        ),
+        said(
+            2,
+            &tomas,
+            -1192,
+            "<p>Perfect. I can bring the lights on Wednesday evening if someone lets me in.</p>",
+        ),
         said(3, &tomas, -1191, "<p>And the long cable.</p>"),
-        said(4, &long, -1100, "<blockquote><p>somebody with a van</p></blockquote><p>Here. It is small, but it has been to three festivals and a wedding, and it has never let anybody down except that one time in the rain when the back door would not close and we drove all the way home with a rope around it.</p>"),
+        said(
+            4,
+            &long,
+            -1100,
+            "<blockquote><p>somebody with a van</p></blockquote><p>Here. It is small, but it has been to three festivals and a wedding, and it has never let anybody down except that one time in the rain when the back door would not close and we drove all the way home with a rope around it.</p>",
+        ),
         said(5, &nadia, -1090, "<p>أستطيع المساعدة في المساء، بعد الساعة السادسة.</p>"),
-        said(6, &nadia, -1089, "<p>Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsversammlungsprotokoll https://example.org/a/very/long/address/that/has/no/good/place/to/break?and=a-query</p>"),
-        said(7, &person(7, "山田 太郎"), -20, "<p>照明は水曜日の夕方に届きます。よろしくお願いします。🎉</p>"),
-        said(8, &rosa, -9, "<p>Could you check the timer? I think it should count from the gate, not from the first song:</p><pre><code class=\"language-rust\">let opens = gate.opened_at.unwrap_or(show.starts_at); // local time, as printed on the tickets, for everybody\nassert!(opens &lt;= show.starts_at);\n</code></pre>"),
+        said(
+            6,
+            &nadia,
+            -1089,
+            "<p>Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsversammlungsprotokoll https://example.org/a/very/long/address/that/has/no/good/place/to/break?and=a-query</p>",
+        ),
+        said(
+            7,
+            &person(7, "山田 太郎"),
+            -20,
+            "<p>照明は水曜日の夕方に届きます。よろしくお願いします。🎉</p>",
+        ),
+        said(
+            8,
+            &rosa,
+            -9,
+            "<p>Could you check the timer? I think it should count from the gate, not from the first song:</p><pre><code class=\"language-rust\">let opens = gate.opened_at.unwrap_or(show.starts_at); // local time, as printed on the tickets, for everybody\nassert!(opens &lt;= show.starts_at);\n</code></pre>",
+        ),
         said(9, &rosa, -8, "<p>And please keep <code>festival.toml</code> out of the shared folder.</p>"),
-        said(10, &ingrid, -4, "<p>Yes, on it. The short version is in the <a href=\"/r/kitchen\">notes from Friday</a>.</p>"),
+        said(
+            10,
+            &ingrid,
+            -4,
+            "<p>Yes, on it. The short version is in the <a href=\"/r/kitchen\">notes from Friday</a>.</p>",
+        ),
     ]
 }
 
@@ -104,7 +146,14 @@ fn room(mine: bool, archived: bool, empty: bool) -> RoomPage {
 }
 
 fn browse(rooms: Vec<Listing>, form: NewRoomForm) -> BrowsePage {
-    BrowsePage { sidebar: Sidebar::new(&ingrid(), &self::rooms(false), None), rooms, offset: 0, per_page: 50, more: true, form }
+    BrowsePage {
+        sidebar: Sidebar::new(&ingrid(), &self::rooms(false), None),
+        rooms,
+        offset: 0,
+        per_page: 50,
+        more: true,
+        form,
+    }
 }
 
 #[test]
@@ -112,15 +161,28 @@ fn gallery_of_every_screen() {
     let draw = draw();
     let wrong = |field: &str, sentence: &str| Errors::none().and(field, sentence);
     let listings = vec![
-        listing("harbour-festival", "harbour festival", "Thursday to Sunday, jetty 4. Budget and rota are pinned.", 18, true),
+        listing(
+            "harbour-festival",
+            "harbour festival",
+            "Thursday to Sunday, jetty 4. Budget and rota are pinned.",
+            18,
+            true,
+        ),
         listing("kitchen", "kitchen", "", 1, false),
         listing("日本語クラブ", "日本語クラブ", "毎週金曜日", 4, false),
         listing("نادي-القراءة", "نادي القراءة", "كتاب كل شهر", 7, false),
-        listing("long", "the room about everything that did not fit into any other room we have", "A topic which is also far too long to be shown on one line of any list anywhere", 240, false),
+        listing(
+            "long",
+            "the room about everything that did not fit into any other room we have",
+            "A topic which is also far too long to be shown on one line of any list anywhere",
+            240,
+            false,
+        ),
     ];
     let mut failed = room(true, false, false);
     failed.composer.body = "what was typed\nand is kept".into();
-    failed.composer.error = Some("This is not possible at the moment. Your text is kept; try again in a few seconds.".into());
+    failed.composer.error =
+        Some("This is not possible at the moment. Your text is kept; try again in a few seconds.".into());
     let mut older = room(true, false, false);
     older.timeline.more = Edge { before: true, after: true };
     let screens = [
@@ -141,8 +203,11 @@ fn gallery_of_every_screen() {
                 ask_claim: true,
                 first: true,
                 username: "ingrid".into(),
-                errors: wrong("claim", "This is not the code. It stands in the box where this place was started.")
-                    .and("email", "This is no e-mail address."),
+                errors: wrong(
+                    "claim",
+                    "This is not the code. It stands in the box where this place was started.",
+                )
+                .and("email", "This is no e-mail address."),
                 ..RegisterPage::default()
             }),
         ),
@@ -156,7 +221,10 @@ fn gallery_of_every_screen() {
                 vec![],
                 NewRoomForm {
                     name: "kitchen".into(),
-                    errors: wrong("name", "There is a room of this name already. Choose another, or join it."),
+                    errors: wrong(
+                        "name",
+                        "There is a room of this name already. Choose another, or join it.",
+                    ),
                     ..NewRoomForm::fresh()
                 },
             )),
@@ -170,7 +238,9 @@ fn gallery_of_every_screen() {
         ("error_404", draw.page(&ErrorPage::of(404, None, "4bf92f3577b34da6a3ce929d0e0e4736", true))),
         (
             "error_503",
-            draw.page(&ErrorPage::of(503, None, "4bf92f3577b34da6a3ce929d0e0e4736", true).with_retry("/r/design")),
+            draw.page(
+                &ErrorPage::of(503, None, "4bf92f3577b34da6a3ce929d0e0e4736", true).with_retry("/r/design"),
+            ),
         ),
     ];
     let folder = std::env::var_os("HUBBUB_GALLERY").map(std::path::PathBuf::from);

@@ -1,0 +1,149 @@
+// The rules of the browser's side that need no browser. Run: node --test gateway/tests/js/
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Outbox } from "../../../static/js/outbox.js";
+import { Store } from "../../../static/js/store.js";
+
+class Disk {
+  #items = new Map();
+  get length() {
+    return this.#items.size;
+  }
+  key = (n) => [...this.#items.keys()][n];
+  getItem = (key) => this.#items.get(key) ?? null;
+  setItem = (key, value) => this.#items.set(key, value);
+  removeItem = (key) => this.#items.delete(key);
+}
+
+// A server that is asked, and answers when told to.
+function scene(disk = new Disk()) {
+  const asked = [];
+  const timers = [];
+  let n = 0;
+  const ask = (frame) =>
+    new Promise((answer, fail) => {
+      asked.push({ frame, answer, fail });
+    });
+  const outbox = new Outbox({
+    store: new Store("ana", disk),
+    ask,
+    later: (run, after) => timers.push({ run, after }),
+    nonce: () => `n${++n}`,
+  });
+  const settle = () => new Promise((done) => setImmediate(done));
+  const tick = async () => {
+    for (const { run } of timers.splice(0)) run();
+    await settle();
+  };
+  return { outbox, asked, tick, settle, disk };
+}
+
+const refusal = (code) => Object.assign(new Error(code), { code });
+const states = (outbox) => outbox.of("r").map(({ body, state }) => `${body} ${state}`);
+
+test("words go one at a time and in order, each under its own nonce", async () => {
+  const { outbox, asked, settle } = scene();
+  outbox.connected();
+  outbox.add("r", "one");
+  outbox.add("r", "two");
+  outbox.add("other", "three");
+  assert.deepEqual(asked.map(({ frame }) => frame.body), ["one", "three"]);
+  asked[0].answer({ seq: 1 });
+  await settle();
+  assert.deepEqual(asked[2].frame, { t: "send", room: "r", nonce: "n2", body: "two" });
+});
+
+test("words whose fate is unknown go again under the same nonce, and say so", async () => {
+  const { outbox, asked, settle } = scene();
+  outbox.connected();
+  outbox.add("r", "one");
+  outbox.disconnected();
+  asked[0].fail(new Error("lost"));
+  await settle();
+  assert.deepEqual(states(outbox), ["one waiting"]);
+  outbox.connected();
+  assert.deepEqual(asked[1].frame, { t: "send", room: "r", nonce: "n1", body: "one", again: true });
+  asked[1].answer({ seq: 4, dup: true });
+  await settle();
+  assert.deepEqual(states(outbox), ["one sent"]);
+  outbox.seen("n1");
+  assert.deepEqual(states(outbox), []);
+});
+
+test("without an answer for ten seconds words are called not confirmed", async () => {
+  const { outbox, tick } = scene();
+  outbox.connected();
+  outbox.add("r", "one");
+  assert.deepEqual(states(outbox), ["one sending"]);
+  await tick();
+  assert.deepEqual(states(outbox), ["one unconfirmed"]);
+});
+
+test("a definite refusal keeps the text, lets later words pass, and can be retried under its nonce", async () => {
+  const { outbox, asked, settle } = scene();
+  outbox.connected();
+  outbox.add("r", "one");
+  outbox.add("r", "two");
+  asked[0].fail(refusal("forbidden"));
+  await settle();
+  assert.deepEqual(states(outbox), ["one failed", "two sending"]);
+  outbox.retry("n1");
+  asked[1].answer({ seq: 2 });
+  await settle();
+  assert.deepEqual(asked[2].frame, { t: "send", room: "r", nonce: "n1", body: "one", again: true });
+});
+
+test("a try-again refusal holds the room's order", async () => {
+  const { outbox, asked, settle, tick } = scene();
+  outbox.connected();
+  outbox.add("r", "one");
+  outbox.add("r", "two");
+  asked[0].fail(refusal("busy"));
+  await settle();
+  assert.equal(asked.length, 1);
+  await tick();
+  assert.equal(asked[1].frame.body, "one");
+});
+
+test("words survive a reload and belong to one person", async () => {
+  const { outbox, disk } = scene();
+  outbox.connected();
+  outbox.add("r", "one");
+  const later = scene(disk);
+  assert.deepEqual(states(later.outbox), ["one waiting"]);
+  later.outbox.connected();
+  assert.equal(later.asked[0].frame.again, true);
+  assert.deepEqual(new Outbox({ store: new Store("bo", disk), ask() {} }).of("r"), []);
+});
+
+test("discarding unconfirmed words asks first: said is said, else the text comes back", async () => {
+  const { outbox, asked, settle } = scene();
+  outbox.connected();
+  outbox.add("r", "one");
+  const back = outbox.discard("n1");
+  assert.deepEqual(asked[1].frame, { t: "cancel", room: "r", nonce: "n1" });
+  asked[1].answer({ cancelled: true });
+  assert.equal(await back, "one");
+  asked[0].answer({ cancelled: true });
+  await settle();
+  assert.deepEqual(states(outbox), [], "its twin that was cancelled is not said under another nonce");
+  outbox.add("r", "two");
+  const said = outbox.discard("n2");
+  asked.at(-1).answer({ seq: 9 });
+  assert.equal(await said, undefined);
+});
+
+test("what was being taken back stays taken back over a reload", async () => {
+  const { outbox, disk } = scene();
+  outbox.connected();
+  outbox.add("r", "one");
+  outbox.discard("n1", "edit");
+  const later = scene(disk);
+  later.outbox.connected();
+  assert.deepEqual(later.asked.map(({ frame }) => frame.t), ["cancel"]);
+  later.asked[0].answer({ cancelled: true });
+  await later.settle();
+  assert.deepEqual(states(later.outbox), ["one failed"], "an edit keeps its text");
+});

@@ -1,0 +1,31 @@
+// Which drawing of a message is the newest. A higher rev always wins; changes to messages that are not shown are
+// remembered, because a page read a moment earlier may bring the older drawing later.
+
+const REMEMBERED = 500;
+
+export class Revisions {
+  #known = new Map();
+
+  // Is a drawing with this rev at least as new as anything known? If so it is what is known from now on.
+  accept(seq, rev, html) {
+    const known = this.#known.get(seq);
+    if (known && known.rev > rev) return false;
+    // New messages need no remembering: only what differs from the first drawing can be overtaken.
+    if (rev > seq || known) {
+      this.#known.delete(seq);
+      this.#known.set(seq, { rev, html });
+      if (this.#known.size > REMEMBERED) this.#known.delete(this.#known.keys().next().value);
+    }
+    return true;
+  }
+
+  // The newest drawing known, if it is newer than `rev`.
+  newer(seq, rev) {
+    const known = this.#known.get(seq);
+    return known && known.rev > rev ? known : undefined;
+  }
+
+  clear() {
+    this.#known.clear();
+  }
+}

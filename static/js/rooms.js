@@ -1,0 +1,85 @@
+// Where my rooms stand: what I have read, what there is. Unread is one number minus another, never a list.
+
+export class Rooms {
+  #me;
+  #rooms = new Map();
+  #heard = new Set();
+  #watched = null;
+
+  constructor(me) {
+    this.#me = me;
+  }
+
+  onChange(heard) {
+    this.#heard.add(heard);
+    return () => this.#heard.delete(heard);
+  }
+
+  get(room) {
+    return this.#rooms.get(room);
+  }
+
+  all() {
+    return [...this.#rooms.values()];
+  }
+
+  // The room whose newest messages are before my eyes, if any.
+  watch(room) {
+    if (this.#watched === room) return;
+    this.#watched = room;
+    this.#tell();
+  }
+
+  unread(room) {
+    if (room === this.#watched) return 0;
+    const line = this.#rooms.get(room);
+    return line ? Math.max(0, line.last_msg - line.read_msg) : 0;
+  }
+
+  total() {
+    let sum = 0;
+    for (const room of this.#rooms.keys()) sum += this.unread(room);
+    return sum;
+  }
+
+  // Numbers only ever grow; whatever comes late changes nothing.
+  merge(room, news) {
+    const line = this.#rooms.get(room) ?? { room, last_msg: 0, read_msg: 0, read_seq: 0, head: 0 };
+    for (const [key, value] of Object.entries(news)) {
+      if (key === "t") continue;
+      line[key] = typeof value === "number" && typeof line[key] === "number" ? Math.max(line[key], value) : value;
+    }
+    this.#rooms.set(room, line);
+    this.#tell();
+  }
+
+  remove(room) {
+    if (this.#rooms.delete(room)) this.#tell();
+  }
+
+  hear(connection) {
+    connection.on("restored", () => this.#rooms.clear());
+    connection.on("rooms", ({ rooms }) => {
+      const kept = new Set(rooms.map((line) => line.room));
+      for (const room of this.#rooms.keys()) if (!kept.has(room)) this.#rooms.delete(room);
+      for (const line of rooms) this.merge(line.room, line);
+      this.#tell();
+    });
+    connection.on("room", (line) => this.merge(line.room, line));
+    connection.on("room_gone", ({ room }) => this.remove(room));
+    connection.on("head", ({ room, head, last_msg }) => this.#rooms.has(room) && this.merge(room, { head, last_msg }));
+    connection.on("marker", ({ room, read_seq, read_msg }) => {
+      if (this.#rooms.has(room)) this.merge(room, { read_seq, read_msg });
+    });
+  }
+
+  // A message was drawn: `no` is its number.
+  message(room, { seq, no, author }) {
+    if (!this.#rooms.has(room)) return;
+    this.merge(room, author === this.#me ? { last_msg: no, read_msg: no, read_seq: seq } : { last_msg: no });
+  }
+
+  #tell() {
+    for (const heard of this.#heard) heard(this);
+  }
+}

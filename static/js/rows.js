@@ -1,0 +1,65 @@
+// Rows as elements: made from the server's drawing, sorted in, and arranged into days and groups.
+
+import { belongs, day, dayName } from "./grouping.js";
+
+export function rowOf(html) {
+  const box = document.createElement("template");
+  box.innerHTML = html;
+  return box.content.firstElementChild;
+}
+
+// The first of `rows` that comes after `seq`.
+export function belowRow(rows, seq) {
+  let below;
+  for (let n = rows.length - 1; n >= 0 && Number(rows[n].dataset.seq) > seq; n--) below = rows[n];
+  return below;
+}
+
+export function stampOf(row) {
+  return {
+    author: row.dataset.author,
+    name: row.querySelector(".author")?.textContent,
+    at: Date.parse(row.dataset.at),
+    isMessage: row.classList.contains("message"),
+    isGone: row.classList.contains("gone"),
+  };
+}
+
+// Day dividers where a day begins, groups where one author goes on. Touches only what has to change.
+export function arrange(list) {
+  let before;
+  let divider;
+  for (const row of [...list.children]) {
+    if (row.classList.contains("day")) {
+      divider?.remove();
+      divider = row;
+      continue;
+    }
+    if (row.classList.contains("new")) {
+      before = before && { ...before, isMessage: false };
+      continue;
+    }
+    const stamp = stampOf(row);
+    const date = day(stamp.at);
+    if (!before || day(before.at) !== date) divider = dayBefore(row, divider, date, stamp.at);
+    else divider?.remove();
+    divider = undefined;
+    if (stamp.isMessage) {
+      const isGrouped = belongs(before, stamp);
+      if (row.classList.contains("grouped") !== isGrouped) row.classList.toggle("grouped", isGrouped);
+    }
+    before = stamp;
+  }
+  divider?.remove();
+}
+
+function dayBefore(row, divider, date, at) {
+  const line = divider ?? document.getElementById("template-day").content.firstElementChild.cloneNode(true);
+  const name = dayName(at);
+  const label = line.querySelector("span");
+  line.dataset.date = date;
+  if (label.textContent !== name) label.textContent = name;
+  const above = row.previousElementSibling?.classList.contains("new") ? row.previousElementSibling : row;
+  if (above.previousElementSibling !== line) above.before(line);
+  return undefined;
+}
