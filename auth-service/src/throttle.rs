@@ -70,8 +70,18 @@ impl Throttle {
 
     /// It was no failure: the login's count begins anew, the network's loses this attempt.
     pub(crate) async fn forgive(&self, attempt: Attempt) {
-        // Not having been forgiven does a successful person no harm worth a refusal.
-        let _ = self.actor.call(|reply| ThrottleMessage::Forgive(attempt, reply), Some(PATIENCE)).await;
+        self.take_back(attempt, true).await;
+    }
+
+    /// It came to nothing through no fault of theirs: as if it had not been made.
+    pub(crate) async fn undo(&self, attempt: Attempt) {
+        self.take_back(attempt, false).await;
+    }
+
+    async fn take_back(&self, attempt: Attempt, successful: bool) {
+        let message = |reply| ThrottleMessage::TakeBack { attempt, successful, reply };
+        // That it stays counted does nobody harm worth a refusal.
+        let _ = self.actor.call(message, Some(PATIENCE)).await;
     }
 
     async fn admit(&self, charges: Vec<Charge>) -> Result<(), Refusal> {

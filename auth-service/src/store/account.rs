@@ -77,7 +77,7 @@ impl Store {
             &opening.net,
             &opening.agent,
         ];
-        match self.row(REGISTER, &values).await {
+        match self.act(REGISTER, &values).await.map(|rows| rows.into_iter().next()) {
             Ok(Some(row)) => Ok((standing_of(row.get("standing")), row.get("feed"))),
             Ok(None) => Err(NotRegistered::Unclaimed),
             Err(error) if error.on_constraint("account_username_key") => Err(NotRegistered::Username),
@@ -94,8 +94,8 @@ impl Store {
         net: IpAddr,
     ) -> Result<Option<Candidate>, StoreError> {
         let (username, email) = (username.map(Username::as_str), email.map(Email::as_str));
-        let row = self.row(CANDIDATE, &[&username, &email, &net]).await?;
-        Ok(row.map(|row| Candidate {
+        let rows = self.look(CANDIDATE, &[&username, &email, &net]).await?;
+        Ok(rows.first().map(|row| Candidate {
             id: UserId(row.get("id")),
             password: row.get("password"),
             at_home: row.get("at_home"),
@@ -105,7 +105,7 @@ impl Store {
     /// Names of people, active or not; unknown ids are left out.
     pub(crate) async fn people(&self, ids: &[UserId]) -> Result<Vec<Person>, StoreError> {
         let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-        let rows = self.rows(PEOPLE, &[&ids]).await?;
+        let rows = self.look(PEOPLE, &[&ids]).await?;
         let person = |row: &tokio_postgres::Row| Person {
             id: UserId(row.get("id")),
             username: row.get("username"),

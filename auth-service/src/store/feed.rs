@@ -22,7 +22,7 @@ impl Store {
     /// What happened after `after`, at most 500 entries.
     pub(crate) async fn feed(&self, after: i64) -> Result<Feed, StoreError> {
         let limit = i64::try_from(ENTRIES + 1).unwrap_or(i64::MAX);
-        let rows = self.rows(AFTER, &[&after, &limit]).await?;
+        let rows = self.look(AFTER, &[&after, &limit]).await?;
         let head = rows.first().map_or(0, |row| row.get("head"));
         let mut entries: Vec<FeedEntry> = rows.iter().filter_map(entry).collect();
         let more = entries.len() > ENTRIES;

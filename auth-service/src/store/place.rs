@@ -10,7 +10,7 @@ const PLACE: &str = "
 impl Store {
     /// The installation, and whether somebody owns it.
     pub(crate) async fn place(&self) -> Result<(Uuid, bool), StoreError> {
-        let row = self.row(PLACE, &[]).await?.ok_or(StoreError::Away)?;
+        let row = self.look(PLACE, &[]).await?.into_iter().next().ok_or(StoreError::Away)?;
         Ok((row.get("id"), row.get("claimed")))
     }
 }

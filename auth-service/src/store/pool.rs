@@ -7,6 +7,7 @@ use std::time::Duration;
 use deadpool_postgres::{
     Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime,
 };
+use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{NoTls, Row};
 
@@ -15,6 +16,9 @@ const CONNECTION: Duration = Duration::from_secs(2);
 /// How long a statement may take; the server's own limit is a little shorter, so that it is the first to give up.
 const STATEMENT: Duration = Duration::from_secs(5);
 const SETTINGS: &str = "set statement_timeout = '4500ms'; set idle_in_transaction_session_timeout = '5s'";
+
+/// How often a mere look is tried in all, should connections break under it.
+const TRIES: usize = 3;
 
 const PROBE: &str = "select n from auth.feed_head";
 
@@ -43,6 +47,18 @@ impl StoreError {
     pub(crate) fn on_constraint(&self, name: &str) -> bool {
         let Self::Failed(error) = self else { return false };
         error.as_db_error().and_then(|error| error.constraint()) == Some(name)
+    }
+
+    /// The server ended the connection, or it broke.
+    fn is_broken_connection(&self) -> bool {
+        let Self::Failed(error) = self else { return false };
+        match error.code() {
+            Some(code) => [SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN].contains(code),
+            None => {
+                error.is_closed()
+                    || std::error::Error::source(error).is_some_and(|cause| cause.is::<std::io::Error>())
+            }
+        }
     }
 }
 
@@ -89,39 +105,50 @@ impl Store {
 
     /// Whether the database answers and holds the schema.
     pub(crate) async fn probe(&self) -> Result<(), StoreError> {
-        self.rows(PROBE, &[]).await.map(drop)
+        self.look(PROBE, &[]).await.map(drop)
     }
 
-    /// All rows of one statement.
-    pub(super) async fn rows(
+    /// All rows of a statement that may be run twice: where the connection breaks under it, it is run again on another.
+    pub(super) async fn look(
+        &self,
+        statement: &'static str,
+        values: &[&(dyn ToSql + Sync)],
+    ) -> Result<Vec<Row>, StoreError> {
+        let mut tries = 1..TRIES;
+        loop {
+            match self.act(statement, values).await {
+                Err(error) if error.is_broken_connection() && tries.next().is_some() => {}
+                outcome => return outcome,
+            }
+        }
+    }
+
+    /// All rows of a statement that must not be run twice.
+    pub(super) async fn act(
         &self,
         statement: &'static str,
         values: &[&(dyn ToSql + Sync)],
     ) -> Result<Vec<Row>, StoreError> {
         let client = self.pool.get().await.map_err(|error| match error {
-            PoolError::Backend(error) => StoreError::Failed(error),
+            // What the server itself says helps the operator; the rest comes down to one thing.
+            PoolError::Backend(error) if error.as_db_error().is_some() => StoreError::Failed(error),
             _ => StoreError::Away,
         })?;
         let work = async {
             let prepared = client.prepare_cached(statement).await?;
             client.query(&prepared, values).await
         };
-        match tokio::time::timeout(STATEMENT, work).await {
+        let outcome = match tokio::time::timeout(STATEMENT, work).await {
             Ok(outcome) => outcome.map_err(StoreError::Failed),
-            Err(_) => {
-                // The next user would wait behind this statement: away with the whole connection.
-                drop(Object::take(client));
-                Err(StoreError::TooSlow)
-            }
+            Err(_) => Err(StoreError::TooSlow),
+        };
+        if outcome
+            .as_ref()
+            .is_err_and(|error| matches!(error, StoreError::TooSlow) || error.is_broken_connection())
+        {
+            // The next user would wait behind this statement, or meet the same end: away with the whole connection.
+            drop(Object::take(client));
         }
-    }
-
-    /// The first row of one statement, if there is one.
-    pub(super) async fn row(
-        &self,
-        statement: &'static str,
-        values: &[&(dyn ToSql + Sync)],
-    ) -> Result<Option<Row>, StoreError> {
-        Ok(self.rows(statement, values).await?.into_iter().next())
+        outcome
     }
 }

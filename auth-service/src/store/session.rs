@@ -65,8 +65,8 @@ impl Store {
             &opening.net,
             &opening.agent,
         ];
-        let row = self.row(SIGN_IN, &values).await?;
-        Ok(row.map(|row| read(&row, opening.session, who.id, expires_at)))
+        let rows = self.act(SIGN_IN, &values).await?;
+        Ok(rows.first().map(|row| read(row, opening.session, who.id, expires_at)))
     }
 
     /// Whose session it is. None: unknown, ended, expired, or its person deactivated.
@@ -75,23 +75,24 @@ impl Store {
         token: &TokenHash,
         life: Sessions,
     ) -> Result<Option<Session>, StoreError> {
-        let row = self.row(RESUME, &[&token.0, &seconds(life.idle), &seconds(life.absolute)]).await?;
-        Ok(row.map(|row| {
-            read(&row, SessionId(row.get("id")), UserId(row.get("user_id")), row.get("expires_at"))
+        let rows = self.look(RESUME, &[&token.0, &seconds(life.idle), &seconds(life.absolute)]).await?;
+        Ok(rows.first().map(|row| {
+            read(row, SessionId(row.get("id")), UserId(row.get("user_id")), row.get("expires_at"))
         }))
     }
 
     /// Ends a session and tells the feed. None if it had ended already.
     pub(crate) async fn log_out(&self, token: &TokenHash) -> Result<Option<(UserId, SessionId)>, StoreError> {
-        let row = self.row(LOG_OUT, &[&token.0]).await?;
-        Ok(row.map(|row| (UserId(row.get("user_id")), SessionId(row.get("session_id")))))
+        // Run twice, the second finds nothing to end; the feed has been told all the same.
+        let rows = self.look(LOG_OUT, &[&token.0]).await?;
+        Ok(rows.first().map(|row| (UserId(row.get("user_id")), SessionId(row.get("session_id")))))
     }
 
     /// Removes what is past its time: sessions, throttle windows, the feed's old entries; at most `most` of each.
     /// Says how many rows in all.
     pub(crate) async fn tidy(&self, life: Sessions, most: i32) -> Result<i64, StoreError> {
-        let row = self.row(TIDY, &[&seconds(life.idle), &seconds(life.absolute), &most]).await?;
-        Ok(row.map_or(0, |row| row.get(0)))
+        let rows = self.act(TIDY, &[&seconds(life.idle), &seconds(life.absolute), &most]).await?;
+        Ok(rows.first().map_or(0, |row| row.get(0)))
     }
 }
 

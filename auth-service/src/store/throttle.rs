@@ -6,7 +6,7 @@ use super::session::seconds;
 use super::{Store, StoreError};
 
 /// Counts the attempt first and looks afterwards, so that attempts made side by side cannot all slip through. Rows
-/// are taken in the order of their keys, here and in `FORGIVE`, so that two callers never wait for each other.
+/// are taken in the order of their keys, here and in `TAKE_BACK`, so that two callers never wait for each other.
 const CHARGE: &str = "
     with charged as (
         insert into auth.throttle as t (key, count, ends_at)
@@ -22,8 +22,9 @@ const CHARGE: &str = "
     order by wait desc
     limit 1";
 
-const FORGIVE: &str = "
-    update auth.throttle t set count = case when t.key = $1 then 0 else greatest(t.count - 1, 0) end
+const TAKE_BACK: &str = "
+    update auth.throttle t
+    set count = case when $3 and t.key = $1 then 0 else greatest(t.count - 1, 0) end
     where t.key in (select key from auth.throttle where key = any($2) order by key for update)";
 
 /// One window an attempt is counted in.
@@ -44,16 +45,21 @@ impl Store {
     ) -> Result<Option<([u8; 32], Duration)>, StoreError> {
         let keys: Vec<&[u8]> = charges.iter().map(|charge| charge.key.as_slice()).collect();
         let limits: Vec<i32> = charges.iter().map(|charge| charge.most).collect();
-        let full = self.row(CHARGE, &[&keys, &limits, &seconds(window)]).await?;
-        Ok(full.and_then(|row| {
+        let full = self.act(CHARGE, &[&keys, &limits, &seconds(window)]).await?;
+        Ok(full.first().and_then(|row| {
             let key = row.get::<_, &[u8]>("key").try_into().ok()?;
             Some((key, Duration::from_secs_f64(row.get("wait"))))
         }))
     }
 
-    /// Empties the first window and takes one attempt back from the others.
-    pub(crate) async fn forgive(&self, account: &[u8; 32], address: &[u8; 32]) -> Result<(), StoreError> {
+    /// Takes an attempt back from both windows; a successful one empties the account's.
+    pub(crate) async fn take_back(
+        &self,
+        account: &[u8; 32],
+        address: &[u8; 32],
+        successful: bool,
+    ) -> Result<(), StoreError> {
         let both = [account.as_slice(), address.as_slice()];
-        self.rows(FORGIVE, &[&account.as_slice(), &both.as_slice()]).await.map(drop)
+        self.act(TAKE_BACK, &[&account.as_slice(), &both.as_slice(), &successful]).await.map(drop)
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Born:  when the service is built.
 //! Owns:  which windows it saw full a moment ago, so that hammering at them does not reach the database.
-//! Hears: may this be tried, that was no failure, from the desk; what the database said, from its own tasks.
+//! Hears: may this be tried, that one does not count, from the desk; what the database said, from its own tasks.
 //! Says:  nothing but answers.
 //! Dies:  with the process. Should it fail, the process ends with it and is started anew.
 
@@ -26,8 +26,8 @@ type Key = [u8; 32];
 pub(crate) enum ThrottleMessage {
     /// May this be tried?
     Admit(Vec<Charge>, RpcReplyPort<Result<(), Refusal>>),
-    /// That was no failure.
-    Forgive(Attempt, RpcReplyPort<()>),
+    /// That attempt does not count, or was even a success.
+    TakeBack { attempt: Attempt, successful: bool, reply: RpcReplyPort<()> },
     /// The database said: this window is full for so long.
     Full(Key, Duration),
 }
@@ -70,7 +70,9 @@ impl Actor for ThrottleActor {
     ) -> Result<(), ActorProcessingErr> {
         match message {
             ThrottleMessage::Admit(charges, reply) => self.admit(me, charges, reply, state),
-            ThrottleMessage::Forgive(attempt, reply) => self.forgive(attempt, reply, state),
+            ThrottleMessage::TakeBack { attempt, successful, reply } => {
+                self.take_back(attempt, successful, reply, state);
+            }
             ThrottleMessage::Full(key, lasting) => state.note(key, lasting, Instant::now()),
         }
         Ok(())
@@ -110,12 +112,18 @@ impl ThrottleActor {
         });
     }
 
-    fn forgive(&self, attempt: Attempt, reply: RpcReplyPort<()>, state: &mut ThrottleState) {
+    fn take_back(
+        &self,
+        attempt: Attempt,
+        successful: bool,
+        reply: RpcReplyPort<()>,
+        state: &mut ThrottleState,
+    ) {
         state.full.remove(&attempt.account);
         state.full.remove(&attempt.address);
         let store = self.store.clone();
         tokio::spawn(async move {
-            if let Err(error) = store.forgive(&attempt.account, &attempt.address).await {
+            if let Err(error) = store.take_back(&attempt.account, &attempt.address, successful).await {
                 tracing::warn!(%error, "an attempt was not taken back");
             }
             let _ = reply.send(());

@@ -84,10 +84,7 @@ async fn a_service_asked_to_stop_finishes_what_it_began_and_is_gone() {
     lock.batch_execute("lock table auth.installation").await.expect("locked");
     let question = Question::Place;
     let stopping = async {
-        let blocked = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-        while place.count(blocked).await == 0 {
-            tokio::task::yield_now().await;
-        }
+        place.somebody_waits().await;
         leaver.life.stop();
         let subject = subject::auth_ask(leaver.node);
         let feed = Question::Feed { after: 0 };
@@ -130,4 +127,16 @@ async fn a_service_whose_database_is_away_says_so_and_is_unwell() {
         place.bus.ask(&subject::auth_ask(node), &Question::Place, PATIENCE).await.expect("an answer");
     assert!(matches!(reply, Reply::Refused(refusal) if refusal.code == Code::Unavailable));
     life.stop();
+}
+
+#[tokio::test]
+async fn broken_connections_to_the_database_are_not_noticed_by_those_who_ask() {
+    let place = Place::open_with(|config| config.connections = 2).await;
+    let rosa = place.register("rosa").await;
+    for _ in 0..5 {
+        let ending = "select pg_terminate_backend(pid) from pg_stat_activity
+                      where datname = current_database() and application_name = 'hubbub-auth'";
+        assert!(!place.db.query(ending, &[]).await.expect("ended").is_empty());
+        assert!(place.resume(&rosa).await.is_some());
+    }
 }

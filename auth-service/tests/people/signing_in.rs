@@ -161,13 +161,13 @@ async fn a_hash_of_former_parameters_is_made_anew_at_sign_in() {
 async fn signing_in_while_being_deactivated_opens_no_session_that_lasts() {
     let place = Place::open_with(|config| config.limits.failures_per_account = 10_000).await;
     place.register("rosa").await;
-    for round in 0..5 {
+    for _ in 0..5 {
         let questions: Vec<_> = (0..20).map(|_| login_from("rosa", PASSWORD, HERE)).collect();
         let attempts = join_all(questions.iter().map(|question| place.ask(question)));
-        let rosa = username("rosa");
+        let (rosa, before) = (username("rosa"), place.hashes());
         let deactivating = async {
             // Into the middle of them.
-            while place.hashes() < 1 + round * 10 {
+            while place.hashes() < before + 5 {
                 tokio::task::yield_now().await;
             }
             admin::deactivate(&place.db, &rosa).await.expect("deactivated")
@@ -193,10 +193,7 @@ async fn a_sign_in_that_checked_the_old_password_loses_to_a_new_one() {
     reset.query_one("select auth.reset_password($1, 'another')", &[&id]).await.expect("reset");
     let question = login_from("rosa", PASSWORD, HERE);
     let waiting = async {
-        let blocked = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-        while place.count(blocked).await == 0 {
-            tokio::task::yield_now().await;
-        }
+        place.somebody_waits().await;
         reset.commit().await.expect("committed");
     };
     let (reply, ()) = tokio::join!(place.ask(&question), waiting);
@@ -205,4 +202,53 @@ async fn a_sign_in_that_checked_the_old_password_loses_to_a_new_one() {
     let password = Password::choose("a green boat", "rosa").expect("a password");
     admin::reset_password(&place.db, &username("rosa"), password).await.expect("reset");
     place.log_in("rosa", "a green boat").await.expect("the new one");
+}
+
+#[tokio::test]
+async fn whichever_comes_second_of_sign_in_and_deactivation_sees_the_other() {
+    let place = Place::open().await;
+    let id = place.register("rosa").await.session.person.id;
+    let mut operator = place.another_connection().await;
+
+    // Deactivation first: the sign-in waits for it, and finds nobody.
+    let deactivation = operator.transaction().await.expect("begun");
+    deactivation.query_one("select auth.deactivate($1)", &[&id.0]).await.expect("deactivated");
+    let question = login_from("rosa", PASSWORD, HERE);
+    let (reply, ()) = tokio::join!(place.ask(&question), async {
+        place.somebody_waits().await;
+        deactivation.commit().await.expect("committed");
+    });
+    assert_wrong(&signed_in(reply).expect_err("too late"));
+    assert_eq!(place.count("select count(*) from auth.session").await, 0);
+
+    // Sign-in first: the deactivation waits for it, and ends its session too.
+    admin::reactivate(&place.db, &username("rosa")).await.expect("reactivated");
+    let sign_in = operator.transaction().await.expect("begun");
+    let opening = "select auth.sign_in(id, password, null, gen_random_uuid(), repeat('0', 64), '192.0.2.7', '') from auth.account";
+    assert_eq!(sign_in.query(opening, &[]).await.expect("signed in").len(), 1);
+    let (other, rosa) = (place.another_connection().await, username("rosa"));
+    let (outcome, ()) = tokio::join!(admin::deactivate(&other, &rosa), async {
+        place.somebody_waits().await;
+        sign_in.commit().await.expect("committed");
+    });
+    assert!(outcome.expect("deactivated").1);
+    assert_eq!(place.count("select count(*) from auth.session").await, 0);
+}
+
+#[tokio::test]
+async fn a_service_too_busy_to_hash_does_not_count_it_as_a_failure() {
+    let place = Place::open_with(|config| {
+        config.limits.failures_per_account = 10_000;
+        (config.hashing.at_once, config.hashing.waiting) = (1, 0);
+        // Long enough that the others come while it works.
+        (config.hashing.memory_kib, config.hashing.passes) = (19 * 1024, 4);
+    })
+    .await;
+    let questions: Vec<_> = (0..30).map(|_| login_from("rosa", "a yellow goat", HERE)).collect();
+    let replies = join_all(questions.iter().map(|question| place.ask(question))).await;
+    let codes: Vec<_> = replies.into_iter().map(|reply| signed_in(reply).expect_err("nobody").code).collect();
+    let failures = codes.iter().filter(|code| **code == Code::BadRequest).count();
+    assert!(failures > 0 && codes.contains(&Code::Busy), "{codes:?}");
+    let counted = format!("select count(*) from auth.throttle where count = {failures}");
+    assert_eq!(place.count(&counted).await, 2, "the name's count and the network's: {failures}");
 }

@@ -121,6 +121,18 @@ impl Place {
         self.db.query_one(query, &[]).await.expect("counted").get(0)
     }
 
+    /// Waits until somebody waits for a lock in this database.
+    pub(crate) async fn somebody_waits(&self) {
+        let blocked = "select count(*) from pg_stat_activity
+                       where datname = current_database() and wait_event_type = 'Lock'";
+        let waits = async {
+            while self.count(blocked).await == 0 {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, waits).await.expect("somebody waits for the lock");
+    }
+
     pub(crate) fn hashes(&self) -> u64 {
         (self.service.hashes)()
     }
