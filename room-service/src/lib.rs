@@ -1,1 +1,20 @@
-//! placeholder
+#![doc = include_str!("../README.md")]
+
+mod announce;
+mod app;
+mod beacon;
+mod config;
+mod delivery;
+mod directory;
+mod door;
+pub mod journal;
+mod limits;
+mod migrate;
+mod questions;
+pub mod render;
+pub mod room;
+pub mod store;
+
+pub use app::{App, BuildError};
+pub use config::{Config, Limits};
+pub use migrate::{MigrateError, migrate};

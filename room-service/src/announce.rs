@@ -1,0 +1,53 @@
+//! Telling the gateways what has happened: hints all of it, for the log is there to be asked.
+//!
+//! Called by the room actor after a commit, by the door after making a room, and by `questions` when a marker moves.
+
+use std::time::Duration;
+
+use chassis::Bus;
+use proto::node::UserHint;
+use proto::room::{Event, Fact};
+use proto::{RoomId, UserId, subject};
+
+/// How long a room may spend on telling; what is not told by then is found by beacon and audit.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Events in order, each encoded once, and hints to those whose membership has changed.
+pub(crate) async fn events(bus: &Bus, room: RoomId, events: impl Iterator<Item = &Event>) {
+    // Kept back by a broken connection they would come late and all at once; the gateways ask for them anyhow.
+    if !bus.connection().borrow().up {
+        return;
+    }
+    let subject = subject::room_evt(room);
+    let telling = async {
+        for event in events {
+            bus.publish(&subject, event).await;
+            if let Some((user, hint)) = hint(event) {
+                bus.publish(&subject::user_evt(user), &hint).await;
+            }
+        }
+    };
+    if tokio::time::timeout(PATIENCE, telling).await.is_err() {
+        tracing::warn!(room.id = %room, "not everything was announced");
+    }
+}
+
+/// A hint to one person's gateways.
+pub(crate) async fn hint_to(bus: &Bus, user: UserId, hint: &UserHint) {
+    if bus.connection().borrow().up {
+        bus.publish(&subject::user_evt(user), hint).await;
+    }
+}
+
+fn hint(event: &Event) -> Option<(UserId, UserHint)> {
+    let (room, seq) = (event.room, event.seq);
+    match event.fact {
+        Fact::Created { .. } | Fact::Joined => Some((event.actor, UserHint::RoomAdded { room })),
+        // The line of their list has changed: it says what they are there.
+        Fact::Appointed { user, .. } => Some((user, UserHint::RoomAdded { room })),
+        Fact::Left | Fact::Removed { .. } => {
+            event.fact.ends_membership_of(event.actor).map(|user| (user, UserHint::RoomTaken { room, seq }))
+        }
+        Fact::Posted { .. } | Fact::Edited { .. } | Fact::Deleted { .. } | Fact::Void => None,
+    }
+}

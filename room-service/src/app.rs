@@ -1,0 +1,176 @@
+//! A whole room-service: put together by `build`, alive in `run_until`.
+//!
+//! Called by `hubbub room` and by tests. It does not migrate the database.
+
+use std::time::Duration;
+
+use chassis::ops::{self, Checks};
+use chassis::{AskError, Beating, Bus, Ear, Lifecycle};
+use deadpool_postgres::Pool;
+use proto::node::NodeKind;
+use proto::{NodeId, subject};
+use ractor::{Actor, ActorRef};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::beacon::Beacon;
+use crate::config::Config;
+use crate::directory::{Directory, DirectoryMessage, Means};
+use crate::door::Door;
+use crate::questions::Desk;
+use crate::store;
+
+/// How often the database is asked whether it is well.
+const PROBE: Duration = Duration::from_secs(1);
+/// How long it goes on hearing after it has said that it leaves: what is on the wire by then still arrives.
+const FAREWELL: Duration = Duration::from_millis(250);
+/// How long its rounds may take to finish.
+const FINISH: Duration = Duration::from_secs(15);
+
+/// Why a room-service could not be put together.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// `DATABASE_URL` is no address of a Postgres.
+    #[error("DATABASE_URL: {0}")]
+    Database(#[from] tokio_postgres::Error),
+    /// NATS cannot be used.
+    #[error("NATS: {0}")]
+    Bus(#[from] AskError),
+    /// An actor did not start.
+    #[error("the directory: {0}")]
+    Directory(#[from] ractor::SpawnErr),
+}
+
+/// A room-service, hearing already but answering nobody yet.
+pub struct App {
+    config: Config,
+    bus: Bus,
+    pool: Pool,
+    beacon: Beacon,
+    directory: ActorRef<DirectoryMessage>,
+    directory_ends: JoinHandle<()>,
+    commands: Ear,
+    questions: Ear,
+}
+
+impl App {
+    /// Connects and subscribes. Neither Postgres nor NATS need be there yet.
+    ///
+    /// # Errors
+    /// An address is none, or an actor did not start.
+    pub async fn build(config: Config) -> Result<Self, BuildError> {
+        let name = |what: &str| format!("hubbub-room {what}");
+        let settings = |what: &str| store::settings(config.database.reveal(), &name(what), config.statement);
+        let pool = store::pool(settings("reads")?, config.connections);
+        let writing = settings("writes")?;
+        let bus = Bus::connect(&config.bus).await?;
+        let beacon = Beacon::default();
+        let means = Means {
+            pool: pool.clone(),
+            bus: bus.clone(),
+            beacon: beacon.clone(),
+            writing,
+            journals: config.journals,
+        };
+        let directory = Directory { means, limits: config.limits };
+        let (directory, directory_ends) = Actor::spawn(None, directory, ()).await?;
+        let commands = bus.subscribe(&subject::room_cmd(config.node)).await?;
+        let questions = bus.subscribe(&subject::room_ask(config.node)).await?;
+        Ok(Self { config, bus, pool, beacon, directory, directory_ends, commands, questions })
+    }
+
+    /// What this process is called on the bus.
+    pub fn node(&self) -> NodeId {
+        self.config.node
+    }
+
+    /// Carries out and answers until asked to stop; then says that it leaves, finishes its rounds and returns.
+    pub async fn run_until(self, life: Lifecycle) {
+        let Self { config, bus, pool, beacon, directory, directory_ends, commands, questions } = self;
+        let (tasks, closed) = (TaskTracker::new(), CancellationToken::new());
+        let door = Door::new(
+            bus.clone(),
+            pool.clone(),
+            beacon.clone(),
+            directory.clone(),
+            &config.limits,
+            tasks.clone(),
+        );
+        let desk = Desk::new(bus.clone(), pool.clone(), config.limits.questions, tasks.clone());
+        tasks.spawn(door.clone().listen(commands, closed.clone()));
+        tasks.spawn(desk.listen(questions, closed.clone()));
+
+        let beating = Beating::start(bus.clone(), NodeKind::Room, config.node, &life);
+        let upkeep = tokio::spawn(beacon.clone().shine(bus.clone()));
+        let probe = tokio::spawn(probe(beating.clone(), pool.clone(), door));
+        serve_ops(&config, &bus, &pool, &life).await;
+        // Without its directory a node is nothing: whoever started this process starts another.
+        let watched = life.clone();
+        let watch = tokio::spawn(async move {
+            let _ = directory_ends.await;
+            if !watched.is_stopping() {
+                tracing::error!("the directory has ended; so does this process");
+                watched.stop();
+            }
+        });
+        tracing::info!(node.id = %config.node, "room-service is ready");
+
+        life.stopped().await;
+        beating.leave().await;
+        tokio::time::sleep(FAREWELL).await;
+        closed.cancel();
+        sleep(&directory).await;
+        tasks.close();
+        if tokio::time::timeout(FINISH, tasks.wait()).await.is_err() {
+            tracing::warn!("stopping although not everyone is answered");
+        }
+        beacon.flash(&bus).await;
+        bus.flush(FAREWELL).await;
+        upkeep.abort();
+        probe.abort();
+        directory.stop(None);
+        let _ = watch.await;
+        tracing::info!("room-service has stopped");
+    }
+}
+
+/// Puts every room to sleep.
+async fn sleep(directory: &ActorRef<DirectoryMessage>) {
+    let (asleep, done) = oneshot::channel();
+    if directory.cast(DirectoryMessage::Sleep(asleep)).is_ok()
+        && tokio::time::timeout(FINISH, done).await.is_err()
+    {
+        tracing::warn!("stopping although not every room is asleep");
+    }
+}
+
+/// Tells the others, with each beat, whether the database answers and how busy this node is.
+async fn probe(beating: Beating, pool: Pool, door: Door) {
+    let mut pace = tokio::time::interval(PROBE);
+    pace.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        pace.tick().await;
+        beating.set_load(door.load());
+        beating.set_well(is_well(&pool).await);
+    }
+}
+
+async fn is_well(pool: &Pool) -> bool {
+    let asking = async { pool.get().await.ok()?.simple_query("select").await.ok() };
+    tokio::time::timeout(PROBE, asking).await.is_ok_and(|answer| answer.is_some())
+}
+
+async fn serve_ops(config: &Config, bus: &Bus, pool: &Pool, life: &Lifecycle) {
+    let mut checks = Checks::default();
+    checks.add_bus(bus);
+    let pool = pool.clone();
+    checks.add("postgres", move || {
+        let pool = pool.clone();
+        async move { if is_well(&pool).await { Ok(()) } else { Err("does not answer".to_owned()) } }
+    });
+    if let Err(error) = ops::serve(config.ops_listen, checks, life).await {
+        tracing::error!(%error, "the ops port cannot be served");
+    }
+}

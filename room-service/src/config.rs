@@ -1,0 +1,108 @@
+//! What a room-service is told at its start. Read once from the environment; tests make it by hand.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use chassis::{BusConfig, Secret, Vars};
+use proto::NodeId;
+
+/// Everything a room-service is told.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// This process; new at each start.
+    pub node: NodeId,
+    /// `DATABASE_URL`: the Postgres that holds schema `chat`.
+    pub database: Secret,
+    /// `NATS_URL`, `HUBBUB_NATS_PREFIX`.
+    pub bus: BusConfig,
+    /// `HUBBUB_OPS_LISTEN`: where probes are answered, if anywhere.
+    pub ops_listen: Option<SocketAddr>,
+    /// `HUBBUB_ROOM_DATABASE_CONNECTIONS`: connections for reading, at most.
+    pub connections: usize,
+    /// `HUBBUB_ROOM_JOURNALS`: connections for writing.
+    pub journals: usize,
+    /// `HUBBUB_ROOM_STATEMENT_SECONDS`: how long Postgres may work on one statement.
+    pub statement: Duration,
+    /// What it refuses for the sake of others.
+    pub limits: Limits,
+}
+
+/// What a room-service refuses for the sake of others, and when a room goes to sleep.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// `HUBBUB_ROOM_COMMANDS_PER_SECOND`: durable commands of one person per second, in the long run.
+    pub per_second: u32,
+    /// `HUBBUB_ROOM_COMMANDS_BURST`: durable commands of one person at once.
+    pub burst: u32,
+    /// `HUBBUB_ROOM_WAITING`: commands waiting for one room; further ones are answered `busy`.
+    pub waiting: usize,
+    /// `HUBBUB_ROOM_COMMANDS_AT_ONCE`: commands under way in this process; further ones are answered `busy`.
+    pub commands: usize,
+    /// `HUBBUB_ROOM_QUESTIONS_AT_ONCE`: questions under way in this process; further ones are answered `busy`.
+    pub questions: usize,
+    /// `HUBBUB_ROOM_AWAKE`: rooms awake in this process; beyond that the least recently used goes to sleep.
+    pub awake: usize,
+    /// `HUBBUB_ROOM_IDLE_SECONDS`: a room without commands for so long goes to sleep.
+    pub idle: Duration,
+}
+
+impl Config {
+    /// Reads the environment; what is wrong is collected in `vars`.
+    pub fn from_vars(vars: &mut Vars) -> Self {
+        let database = "postgres://hubbub:…@127.0.0.1/hubbub";
+        Self {
+            node: NodeId::new(),
+            database: vars.required_secret("DATABASE_URL", database, "where Postgres is"),
+            bus: BusConfig::from_vars(vars, "hubbub-room"),
+            ops_listen: vars.optional("HUBBUB_OPS_LISTEN", "127.0.0.1:9090", "where probes are answered"),
+            connections: at_least_one(
+                vars,
+                "HUBBUB_ROOM_DATABASE_CONNECTIONS",
+                "8",
+                "connections for reading",
+            ),
+            journals: at_least_one(vars, "HUBBUB_ROOM_JOURNALS", "2", "connections for writing"),
+            statement: Duration::from_secs(at_least_one(
+                vars,
+                "HUBBUB_ROOM_STATEMENT_SECONDS",
+                "5",
+                "seconds one statement may take",
+            ) as u64),
+            limits: Limits::from_vars(vars),
+        }
+    }
+}
+
+impl Limits {
+    fn from_vars(vars: &mut Vars) -> Self {
+        let number = |vars: &mut Vars, name, default, what| at_least_one(vars, name, default, what);
+        Self {
+            per_second: number(
+                vars,
+                "HUBBUB_ROOM_COMMANDS_PER_SECOND",
+                "10",
+                "a person's commands per second",
+            ) as u32,
+            burst: number(vars, "HUBBUB_ROOM_COMMANDS_BURST", "100", "a person's commands at once") as u32,
+            waiting: number(vars, "HUBBUB_ROOM_WAITING", "256", "commands waiting for one room"),
+            commands: number(vars, "HUBBUB_ROOM_COMMANDS_AT_ONCE", "4096", "commands under way"),
+            questions: number(vars, "HUBBUB_ROOM_QUESTIONS_AT_ONCE", "64", "questions under way"),
+            awake: number(vars, "HUBBUB_ROOM_AWAKE", "10000", "rooms awake"),
+            idle: Duration::from_secs(
+                number(vars, "HUBBUB_ROOM_IDLE_SECONDS", "300", "seconds until sleep") as u64
+            ),
+        }
+    }
+}
+
+impl Default for Limits {
+    /// What a room-service allows unless told otherwise.
+    fn default() -> Self {
+        Self::from_vars(&mut Vars::from_map(std::collections::HashMap::new()))
+    }
+}
+
+fn at_least_one(vars: &mut Vars, name: &str, default: &str, what: &str) -> usize {
+    let number: std::num::NonZeroU32 = vars.parsed(name, default, what);
+    number.get() as usize
+}

@@ -1,0 +1,95 @@
+//! A command on its way from the door to its room, and its answer on the way back.
+
+use proto::room::{Answer, Command, Wish};
+use proto::{Refusal, RoomId};
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
+use tokio::task::JoinHandle;
+
+use crate::render;
+use crate::room::{Asked, round};
+
+/// Below this a text is rendered on the spot: cheaper than a task. In bytes.
+const SHORT: usize = 512;
+
+/// A command, its words being rendered meanwhile, and who waits for the answer. Dropped without an answer, the asker
+/// gets `unavailable`: whoever carried it is gone, and the log knows what became of it.
+pub(crate) struct Delivery {
+    command: Command,
+    words: Words,
+    answer: Answering,
+}
+
+/// The way back. It holds a place among those waiting for the room.
+pub(crate) struct Answering {
+    to: oneshot::Sender<Answer>,
+    place: Option<OwnedSemaphorePermit>,
+}
+
+enum Words {
+    None,
+    Now(String),
+    Soon(JoinHandle<String>),
+}
+
+impl Delivery {
+    /// A command and where its answer comes out.
+    pub(crate) fn new(command: Command) -> (Self, oneshot::Receiver<Answer>) {
+        let words = match &command.wish {
+            Wish::Post { body, .. } | Wish::Edit { body, .. } if body.as_str().len() <= SHORT => {
+                Words::Now(render::html(body.as_str()))
+            }
+            Wish::Post { body, .. } | Wish::Edit { body, .. } => {
+                let body = body.clone();
+                Words::Soon(tokio::task::spawn_blocking(move || render::html(body.as_str())))
+            }
+            _ => Words::None,
+        };
+        let (to, answer) = oneshot::channel();
+        (Self { command, words, answer: Answering { to, place: None } }, answer)
+    }
+
+    /// Which room it is for.
+    pub(crate) fn room(&self) -> RoomId {
+        self.command.room
+    }
+
+    /// What it weighs in a round.
+    pub(crate) fn weight(&self) -> usize {
+        round::weight(&self.command)
+    }
+
+    /// The same, holding a place among those waiting for the room.
+    pub(crate) fn placed(mut self, place: OwnedSemaphorePermit) -> Self {
+        self.answer.place = Some(place);
+        self
+    }
+
+    /// Ready to be decided, once its words are.
+    pub(crate) async fn ready(self) -> (Asked, Answering) {
+        let html = match self.words {
+            Words::None => String::new(),
+            Words::Now(html) => html,
+            Words::Soon(rendering) => match rendering.await {
+                Ok(html) => html,
+                Err(_) => match &self.command.wish {
+                    Wish::Post { body, .. } | Wish::Edit { body, .. } => render::plain(body.as_str()),
+                    _ => String::new(),
+                },
+            },
+        };
+        (Asked::new(self.command, html), self.answer)
+    }
+
+    /// Not now.
+    pub(crate) fn refuse(self, refusal: Refusal) {
+        self.answer.send(Answer::Refused(refusal));
+    }
+}
+
+impl Answering {
+    /// Answers. The asker may have given up; the log knows.
+    pub(crate) fn send(self, answer: Answer) {
+        drop(self.place);
+        let _ = self.to.send(answer);
+    }
+}

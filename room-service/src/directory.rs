@@ -1,0 +1,233 @@
+//! The directory: which rooms are awake in this process.
+//!
+//! Born:  with the app; starts the journals.
+//! Owns:  the rooms it wakes, how many commands wait for each, and when each was last used.
+//! Hears: commands from the door, in order of arrival; that a room may rest; the end of its children.
+//! Says:  commands to their rooms; `busy` where too many wait.
+//! Dies:  with the process, after it has put every room to sleep. Should it fail, the process ends.
+//!
+//! A room is put to sleep by draining it: it carries out what it was handed and ends. A command that comes meanwhile
+//! wakes another actor of the same room, and two of them are no worse than two nodes: Postgres decides.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use chassis::Bus;
+use deadpool_postgres::Pool;
+use futures_util::future::join_all;
+use proto::{Refusal, RoomId};
+use ractor::{Actor, ActorCell, ActorId, ActorProcessingErr, ActorRef, SupervisionEvent};
+use tokio::sync::{Semaphore, oneshot};
+
+use crate::beacon::Beacon;
+use crate::config::Limits;
+use crate::delivery::Delivery;
+use crate::journal::{Journal, JournalMessage, Journals, Line};
+use crate::room::actor::{RoomActor, RoomMessage};
+
+/// What a process gives to each of its rooms. Clones share it.
+#[derive(Clone)]
+pub(crate) struct Tools {
+    pub(crate) pool: Pool,
+    pub(crate) bus: Bus,
+    pub(crate) beacon: Beacon,
+    pub(crate) journals: Journals,
+}
+
+/// What the directory hears.
+pub(crate) enum DirectoryMessage {
+    /// A command for a room.
+    Deliver(Delivery),
+    /// A room has nothing to do here.
+    Rest(RoomId),
+    /// Look who has been idle.
+    Look,
+    /// Put everyone to sleep and say when they are.
+    Sleep(oneshot::Sender<()>),
+}
+
+/// What it is born with.
+pub(crate) struct Means {
+    pub(crate) pool: Pool,
+    pub(crate) bus: Bus,
+    pub(crate) beacon: Beacon,
+    pub(crate) writing: tokio_postgres::Config,
+    pub(crate) journals: usize,
+}
+
+/// The actor.
+pub(crate) struct Directory {
+    pub(crate) means: Means,
+    pub(crate) limits: Limits,
+}
+
+/// What changes.
+pub(crate) struct State {
+    tools: Tools,
+    awake: HashMap<RoomId, Awake>,
+    names: HashMap<ActorId, RoomId>,
+}
+
+struct Awake {
+    room: ActorRef<RoomMessage>,
+    places: Arc<Semaphore>,
+    used: Instant,
+}
+
+impl Actor for Directory {
+    type Msg = DirectoryMessage;
+    type State = State;
+    type Arguments = ();
+
+    async fn pre_start(&self, myself: ActorRef<Self::Msg>, (): ()) -> Result<State, ActorProcessingErr> {
+        let mut journals = Vec::new();
+        for _ in 0..self.means.journals {
+            journals.push(self.journal(&myself).await?);
+        }
+        myself.send_interval(self.limits.idle / 4, || DirectoryMessage::Look);
+        let Means { pool, bus, beacon, .. } = &self.means;
+        let tools = Tools {
+            pool: pool.clone(),
+            bus: bus.clone(),
+            beacon: beacon.clone(),
+            journals: Journals::new(journals),
+        };
+        Ok(State { tools, awake: HashMap::new(), names: HashMap::new() })
+    }
+
+    async fn handle(
+        &self,
+        myself: ActorRef<Self::Msg>,
+        message: DirectoryMessage,
+        state: &mut State,
+    ) -> Result<(), ActorProcessingErr> {
+        match message {
+            DirectoryMessage::Deliver(delivery) => self.deliver(&myself, delivery, state).await,
+            DirectoryMessage::Rest(room) => state.rest(room),
+            DirectoryMessage::Look => state.rest_idle(self.limits.idle),
+            DirectoryMessage::Sleep(asleep) => state.sleep(asleep).await,
+        }
+        Ok(())
+    }
+
+    /// The default would end the directory with the first of its rooms.
+    async fn handle_supervisor_evt(
+        &self,
+        myself: ActorRef<Self::Msg>,
+        event: SupervisionEvent,
+        state: &mut State,
+    ) -> Result<(), ActorProcessingErr> {
+        match event {
+            SupervisionEvent::ActorTerminated(child, _, _) => state.forget(&child),
+            SupervisionEvent::ActorFailed(child, error) => self.mend(&myself, &child, &error, state).await?,
+            SupervisionEvent::ActorStarted(_) | SupervisionEvent::ProcessGroupChanged(_) => {}
+        }
+        Ok(())
+    }
+}
+
+impl Directory {
+    async fn journal(
+        &self,
+        myself: &ActorRef<DirectoryMessage>,
+    ) -> Result<ActorRef<JournalMessage>, ActorProcessingErr> {
+        let line = Line::new(self.means.writing.clone());
+        Ok(Actor::spawn_linked(None, Journal, line, myself.get_cell()).await?.0)
+    }
+
+    async fn deliver(&self, myself: &ActorRef<DirectoryMessage>, delivery: Delivery, state: &mut State) {
+        let id = delivery.room();
+        if !state.awake.contains_key(&id) && !self.wake(myself, id, state).await {
+            return delivery.refuse(Refusal::unavailable());
+        }
+        let Some(awake) = state.awake.get_mut(&id) else { return };
+        let Ok(place) = awake.places.clone().try_acquire_owned() else {
+            return delivery.refuse(Refusal::busy());
+        };
+        awake.used = Instant::now();
+        // Refused only by a room that has just failed: its askers are told to try again, and find it awake anew.
+        if awake.room.cast(RoomMessage::Command(delivery.placed(place))).is_err() {
+            state.awake.remove(&id);
+        }
+    }
+
+    async fn wake(&self, myself: &ActorRef<DirectoryMessage>, id: RoomId, state: &mut State) -> bool {
+        if state.awake.len() >= self.limits.awake {
+            state.rest_oldest();
+        }
+        let room = RoomActor { id, tools: state.tools.clone(), directory: myself.clone() };
+        match Actor::spawn_linked(None, room, (), myself.get_cell()).await {
+            Ok((room, _)) => {
+                let places = Arc::new(Semaphore::new(self.limits.waiting));
+                state.names.insert(room.get_id(), id);
+                state.awake.insert(id, Awake { room, places, used: Instant::now() });
+                true
+            }
+            Err(error) => {
+                tracing::error!(room.id = %id, %error, "a room could not be woken");
+                false
+            }
+        }
+    }
+
+    async fn mend(
+        &self,
+        myself: &ActorRef<DirectoryMessage>,
+        child: &ActorCell,
+        error: &ActorProcessingErr,
+        state: &mut State,
+    ) -> Result<(), ActorProcessingErr> {
+        if state.tools.journals.has(child.get_id()) {
+            tracing::error!(%error, "a journal failed and is started anew");
+            let fresh = self.journal(myself).await?;
+            state.tools.journals.replace(child.get_id(), &fresh);
+        } else {
+            tracing::error!(%error, room.id = ?state.names.get(&child.get_id()), "a room failed and is forgotten");
+            state.forget(child);
+        }
+        Ok(())
+    }
+}
+
+impl State {
+    /// A child has ended. Another actor of the same room may be awake already: that one stays.
+    fn forget(&mut self, child: &ActorCell) {
+        let id = child.get_id();
+        if let Some(room) = self.names.remove(&id)
+            && self.awake.get(&room).is_some_and(|awake| awake.room.get_id() == id)
+        {
+            self.awake.remove(&room);
+        }
+    }
+
+    fn rest(&mut self, room: RoomId) {
+        if let Some(awake) = self.awake.remove(&room) {
+            // Refused only if it has ended by itself.
+            let _ = awake.room.drain();
+        }
+    }
+
+    fn rest_idle(&mut self, idle: Duration) {
+        let resting: Vec<RoomId> =
+            self.awake.iter().filter(|(_, awake)| awake.used.elapsed() >= idle).map(|(id, _)| *id).collect();
+        resting.into_iter().for_each(|room| self.rest(room));
+    }
+
+    /// Makes place: one room in thirty-two, so that waking stays cheap in a full house.
+    fn rest_oldest(&mut self) {
+        let mut rooms: Vec<(Instant, RoomId)> =
+            self.awake.iter().map(|(id, awake)| (awake.used, *id)).collect();
+        let count = (rooms.len() / 32).max(1);
+        rooms.sort_unstable();
+        rooms.into_iter().take(count).for_each(|(_, room)| self.rest(room));
+    }
+
+    async fn sleep(&mut self, asleep: oneshot::Sender<()>) {
+        self.names.clear();
+        let rooms: Vec<Awake> = self.awake.drain().map(|(_, awake)| awake).collect();
+        join_all(rooms.iter().map(|awake| awake.room.drain_and_wait(None))).await;
+        self.tools.journals.stop();
+        let _ = asleep.send(());
+    }
+}

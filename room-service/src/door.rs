@@ -1,0 +1,150 @@
+//! The door: commands come in on `room.cmd.<node>`, are counted, rendered and handed on, and their answers go out.
+//!
+//! One task hears them, so that the commands for a room keep their order; each answer has a task of its own. Making a
+//! room is done here: it concerns no room that is there, and so no actor.
+
+use std::sync::Arc;
+
+use chassis::{Bus, Ear, Heard};
+use deadpool_postgres::Pool;
+use proto::node::UserHint;
+use proto::room::{Answer, Command, Done, Head, Print, Standing, Wish};
+use proto::text::RoomName;
+use proto::{Code, Refusal};
+use ractor::ActorRef;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tracing::Instrument;
+
+use crate::announce;
+use crate::beacon::Beacon;
+use crate::config::Limits;
+use crate::delivery::Delivery;
+use crate::directory::DirectoryMessage;
+use crate::limits::Pace;
+use crate::store::rooms::{self, Created};
+
+/// The most characters of an actor's name that are kept.
+const NAME: usize = 60;
+
+/// The door. Clones share it.
+#[derive(Clone)]
+pub(crate) struct Door {
+    bus: Bus,
+    pool: Pool,
+    beacon: Beacon,
+    directory: ActorRef<DirectoryMessage>,
+    pace: Arc<Pace>,
+    places: Arc<Semaphore>,
+    all: usize,
+    tasks: TaskTracker,
+}
+
+impl Door {
+    pub(crate) fn new(
+        bus: Bus,
+        pool: Pool,
+        beacon: Beacon,
+        directory: ActorRef<DirectoryMessage>,
+        limits: &Limits,
+        tasks: TaskTracker,
+    ) -> Self {
+        let (pace, places) = (Arc::new(Pace::new(limits)), Arc::new(Semaphore::new(limits.commands)));
+        Self { bus, pool, beacon, directory, pace, places, all: limits.commands, tasks }
+    }
+
+    /// How many commands are under way.
+    pub(crate) fn load(&self) -> u32 {
+        u32::try_from(self.all - self.places.available_permits().min(self.all)).unwrap_or(u32::MAX)
+    }
+
+    /// Hears commands until `closed`.
+    pub(crate) async fn listen(self, mut ear: Ear, closed: CancellationToken) {
+        while let Some(Some(heard)) = closed.run_until_cancelled(ear.next()).await {
+            self.hear(heard);
+        }
+    }
+
+    fn hear(&self, heard: Heard) {
+        let span = heard.span("room.command");
+        let taken = span.in_scope(|| self.take(&heard));
+        let door = self.clone();
+        let answering = async move {
+            let answer = match taken {
+                Ok((Way::Room(answer), _place)) => {
+                    // Whoever carried it is gone, and the log knows what became of it.
+                    answer.await.unwrap_or_else(|_| Answer::Refused(Refusal::unavailable()))
+                }
+                Ok((Way::Create(command, name), _place)) => door.create(&command, &name).await,
+                Err(refusal) => Answer::Refused(refusal),
+            };
+            door.bus.answer(&heard, &answer).await;
+        };
+        self.tasks.spawn(answering.instrument(span));
+    }
+
+    /// Reads a command and hands it on. Not async: the next one is not heard before this one is on its way.
+    fn take(&self, heard: &Heard) -> Result<(Way, OwnedSemaphorePermit), Refusal> {
+        let mut command: Command = heard.read().map_err(|error| {
+            tracing::debug!(%error, "a command that cannot be read");
+            Refusal::bad_request("This could not be understood. Reload the page and try again.")
+        })?;
+        let place = self.places.clone().try_acquire_owned().map_err(|_| Refusal::busy())?;
+        self.pace.take(command.actor.id)?;
+        command.actor.name = presentable(&command.actor.name);
+        if let Wish::Create { name } = &command.wish {
+            let name = name.clone();
+            return Ok((Way::Create(command, name), place));
+        }
+        let (delivery, answer) = Delivery::new(command);
+        self.directory.cast(DirectoryMessage::Deliver(delivery)).map_err(|_| Refusal::unavailable())?;
+        Ok((Way::Room(answer), place))
+    }
+
+    /// Makes a room. A repeat finds the room that it has made.
+    async fn create(&self, command: &Command, name: &RoomName) -> Answer {
+        let Command { room, actor, nonce, .. } = command;
+        if actor.standing == Standing::Inactive {
+            return Answer::Refused(Refusal::revoked());
+        }
+        if room.0 != nonce.0 {
+            return Answer::Refused(Refusal::bad_request(
+                "A new room is called by the nonce of its command.",
+            ));
+        }
+        match rooms::create(&self.pool, *room, actor, Print::of(&command.wish), name).await {
+            Ok(Created::Made(at)) => {
+                self.beacon.note(Head { room: *room, head: 1, last_msg: 0, acl: 1 });
+                announce::hint_to(&self.bus, actor.id, &UserHint::RoomAdded { room: *room }).await;
+                Answer::Done(Done { seq: 1, at, dup: false })
+            }
+            Ok(Created::Known(at)) => Answer::Done(Done { seq: 1, at, dup: true }),
+            Ok(Created::Reused) => Answer::Refused(Refusal::nonce_reused()),
+            Ok(Created::Taken) => Answer::Refused(
+                Refusal::new(
+                    Code::Taken,
+                    "A room of this name exists. Choose another name, or join that one.",
+                )
+                .on("name"),
+            ),
+            Err(error) => {
+                tracing::warn!(%error, "a room could not be made");
+                Answer::Refused(Refusal::unavailable())
+            }
+        }
+    }
+}
+
+/// Which way a command goes.
+enum Way {
+    /// To its room; the answer comes out here.
+    Room(oneshot::Receiver<Answer>),
+    /// There is no room yet.
+    Create(Command, RoomName),
+}
+
+/// An actor's name is a hint, and any gateway's word for it is taken; but not what the log cannot hold.
+fn presentable(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(NAME).collect()
+}

@@ -1,0 +1,151 @@
+//! A journal: gathers the appends of the rooms that are ready into one call of the append.
+//!
+//! Born:  a few per process, from the directory, at its start.
+//! Owns:  one connection to Postgres, and what waits for it.
+//! Hears: orders of rooms, one at a time from each.
+//! Says:  to each order, what came of it.
+//! Dies:  with the process. Should it fail, what waited is `Unknown` to its rooms and the directory starts it anew.
+//!
+//! While a call is under way the next batch fills; there is no timer, so an idle room commits at once. What waits is
+//! bounded by the number of awake rooms, each of which has at most one order here.
+
+mod batch;
+mod line;
+
+use std::collections::VecDeque;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use proto::RoomId;
+use ractor::{Actor, ActorProcessingErr, ActorRef};
+use tokio::sync::oneshot;
+
+pub use line::Line;
+
+use crate::room::{Order, Outcome};
+
+/// What a journal hears.
+pub(crate) enum JournalMessage {
+    /// Append this, and say what came of it.
+    Append(Entry),
+    /// A call has ended; here is the connection again.
+    Ended(Line),
+}
+
+/// An order and who waits for it.
+pub(crate) struct Entry {
+    order: Arc<Order>,
+    outcome: oneshot::Sender<Outcome>,
+}
+
+/// The actor.
+pub(crate) struct Journal;
+
+/// Its state.
+pub(crate) struct State {
+    /// The connection; away while a call is under way.
+    line: Option<Line>,
+    waiting: VecDeque<Entry>,
+}
+
+impl Actor for Journal {
+    type Msg = JournalMessage;
+    type State = State;
+    type Arguments = Line;
+
+    async fn pre_start(&self, _: ActorRef<Self::Msg>, line: Line) -> Result<State, ActorProcessingErr> {
+        Ok(State { line: Some(line), waiting: VecDeque::new() })
+    }
+
+    async fn handle(
+        &self,
+        myself: ActorRef<Self::Msg>,
+        message: JournalMessage,
+        state: &mut State,
+    ) -> Result<(), ActorProcessingErr> {
+        match message {
+            JournalMessage::Append(entry) => state.waiting.push_back(entry),
+            JournalMessage::Ended(line) => state.line = Some(line),
+        }
+        state.call_if_free(&myself);
+        Ok(())
+    }
+}
+
+impl State {
+    fn call_if_free(&mut self, myself: &ActorRef<JournalMessage>) {
+        if self.waiting.is_empty() {
+            return;
+        }
+        let Some(line) = self.line.take() else { return };
+        let batch = batch::gather(&mut self.waiting, |entry| &*entry.order);
+        let myself = myself.clone();
+        tokio::spawn(async move {
+            let line = run(line, batch).await;
+            // Refused only when the journal is gone, and the connection with it.
+            let _ = myself.cast(JournalMessage::Ended(line));
+        });
+    }
+}
+
+/// Runs one batch on the connection and hands the connection back. Should this panic, the connection comes back
+/// closed and each order is `Unknown`.
+async fn run(mut line: Line, batch: Vec<Entry>) -> Line {
+    let spare = line.closed();
+    let call = tokio::spawn(async move {
+        let orders: Vec<&Order> = batch.iter().map(|entry| &*entry.order).collect();
+        let outcomes = line.append(&orders).await;
+        for (entry, outcome) in batch.into_iter().zip(outcomes) {
+            // The room may be gone meanwhile; the log knows.
+            let _ = entry.outcome.send(outcome);
+        }
+        line
+    });
+    call.await.unwrap_or(spare)
+}
+
+/// The journals of this process: each room has its own among them, so that its order holds.
+#[derive(Clone)]
+pub(crate) struct Journals(Arc<[RwLock<ActorRef<JournalMessage>>]>);
+
+impl Journals {
+    pub(crate) fn new(journals: Vec<ActorRef<JournalMessage>>) -> Self {
+        Self(journals.into_iter().map(RwLock::new).collect())
+    }
+
+    /// Appends, however long it takes: a commit is never cancelled.
+    pub(crate) async fn append(&self, order: Arc<Order>) -> Outcome {
+        let (outcome, came) = oneshot::channel();
+        let journal = self.of(order.room);
+        if journal.cast(JournalMessage::Append(Entry { order, outcome })).is_err() {
+            return Outcome::Away;
+        }
+        came.await.unwrap_or(Outcome::Unknown)
+    }
+
+    /// Puts a new one in the place of one that failed.
+    pub(crate) fn replace(&self, failed: ractor::ActorId, fresh: &ActorRef<JournalMessage>) {
+        for slot in self.0.iter() {
+            let mut slot = slot.write().unwrap_or_else(PoisonError::into_inner);
+            if slot.get_id() == failed {
+                *slot = fresh.clone();
+            }
+        }
+    }
+
+    /// Whether this actor is one of them.
+    pub(crate) fn has(&self, id: ractor::ActorId) -> bool {
+        self.0.iter().any(|slot| slot.read().unwrap_or_else(PoisonError::into_inner).get_id() == id)
+    }
+
+    /// Stops them all; by then no room is awake.
+    pub(crate) fn stop(&self) {
+        for slot in self.0.iter() {
+            slot.read().unwrap_or_else(PoisonError::into_inner).stop(None);
+        }
+    }
+
+    fn of(&self, room: RoomId) -> ActorRef<JournalMessage> {
+        let index = (room.0.as_u128() % self.0.len() as u128) as usize;
+        self.0[index].read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}

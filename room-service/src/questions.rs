@@ -1,0 +1,123 @@
+//! Questions: read from the database at once, beside the rooms and never in their mailboxes.
+//!
+//! They come in on `room.ask.<node>`; each has a task of its own, a bounded number at a time.
+
+use std::sync::Arc;
+
+use chassis::{Bus, Ear, Heard};
+use deadpool_postgres::Pool;
+use proto::node::UserHint;
+use proto::room::{Question, Reply};
+use proto::{Refusal, RoomId, Seq, UserId};
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tracing::Instrument;
+
+use crate::announce;
+use crate::store::{StoreError, events, feed, markers, members, messages, rooms};
+
+/// The most rooms or people that one question may name.
+const NAMED: usize = 2_000;
+
+/// Who answers. Clones share it.
+#[derive(Clone)]
+pub(crate) struct Desk {
+    bus: Bus,
+    pool: Pool,
+    places: Arc<Semaphore>,
+    tasks: TaskTracker,
+}
+
+impl Desk {
+    pub(crate) fn new(bus: Bus, pool: Pool, at_once: usize, tasks: TaskTracker) -> Self {
+        Self { bus, pool, places: Arc::new(Semaphore::new(at_once)), tasks }
+    }
+
+    /// Hears questions until `closed`.
+    pub(crate) async fn listen(self, mut ear: Ear, closed: CancellationToken) {
+        while let Some(Some(heard)) = closed.run_until_cancelled(ear.next()).await {
+            self.hear(heard);
+        }
+    }
+
+    fn hear(&self, heard: Heard) {
+        let span = heard.span("room.question");
+        let place = self.places.clone().try_acquire_owned();
+        let desk = self.clone();
+        let answering = async move {
+            let reply = match (place, heard.read()) {
+                (Err(_), _) => Reply::Refused(Refusal::busy()),
+                (_, Err(error)) => {
+                    tracing::debug!(%error, "a question that cannot be read");
+                    Reply::Refused(Refusal::bad_request(
+                        "This could not be understood. Reload the page and try again.",
+                    ))
+                }
+                (Ok(_place), Ok(question)) => desk.reply(question).await,
+            };
+            desk.bus.answer(&heard, &reply).await;
+        };
+        self.tasks.spawn(answering.instrument(span));
+    }
+
+    async fn reply(&self, question: Question) -> Reply {
+        self.look_up(question).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "a question could not be answered");
+            Reply::Refused(Refusal::unavailable())
+        })
+    }
+
+    async fn look_up(&self, question: Question) -> Result<Reply, StoreError> {
+        let pool = &self.pool;
+        Ok(match question {
+            Question::Open { room, user, after } => {
+                or_not(events::open(pool, room, user, after).await?, Reply::Opened)
+            }
+            Question::Page { room, user, part, limit } => {
+                or_not(messages::page(pool, room, user, part, limit).await?, Reply::Page)
+            }
+            Question::Find { slug, user } => {
+                or_not(rooms::find(pool, &slug, user).await?.map(Box::new), Reply::Room)
+            }
+            Question::Look { room, user } => {
+                or_not(rooms::look(pool, room, user).await?.map(Box::new), Reply::Room)
+            }
+            Question::Rooms { user } => Reply::Rooms(rooms::mine(pool, user).await?),
+            Question::Browse { user, offset, limit } => {
+                let (rooms, more) = rooms::browse(pool, user, offset, limit).await?;
+                Reply::Listing { rooms, more }
+            }
+            Question::Fill { after } if after.len() > events::STRETCHES => too_many(),
+            Question::Fill { after } => Reply::Stretches(events::fill(pool, &after).await?),
+            Question::Heads { rooms } if rooms.len() > NAMED => too_many(),
+            Question::Heads { rooms } => Reply::Heads(rooms::heads(pool, &rooms).await?),
+            Question::Belong { users, .. } if users.len() > NAMED => too_many(),
+            Question::Belong { room, users } => {
+                or_not(members::belong(pool, room, &users).await?, |reply| reply)
+            }
+            Question::Mark { room, user, seq } => self.mark(room, user, seq).await?,
+            Question::Feed { after } => Reply::Feed(feed::feed(pool, after).await?),
+            Question::Log => Reply::Log(feed::log(pool).await?),
+        })
+    }
+
+    async fn mark(&self, room: RoomId, user: UserId, seq: Seq) -> Result<Reply, StoreError> {
+        let Some(marker) = markers::mark(&self.pool, room, user, seq).await? else {
+            return Ok(Reply::Refused(Refusal::not_found()));
+        };
+        let (read_seq, read_msg) = (marker.read_seq, marker.read_msg);
+        if marker.moved {
+            announce::hint_to(&self.bus, user, &UserHint::Marker { room, read_seq, read_msg }).await;
+        }
+        Ok(Reply::Marked { read_seq, read_msg })
+    }
+}
+
+fn or_not<T>(found: Option<T>, reply: impl FnOnce(T) -> Reply) -> Reply {
+    found.map_or_else(|| Reply::Refused(Refusal::not_found()), reply)
+}
+
+fn too_many() -> Reply {
+    Reply::Refused(Refusal::bad_request("Too much in one question. Ask in parts."))
+}

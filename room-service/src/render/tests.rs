@@ -1,0 +1,106 @@
+use proptest::prelude::*;
+
+use super::html;
+
+#[test]
+fn plain_words_are_a_paragraph_and_a_line_is_a_line() {
+    assert_eq!(html("hello\nthere"), "<p>hello<br>\nthere</p>");
+}
+
+#[test]
+fn the_usual_marks_are_drawn() {
+    assert_eq!(
+        html("*a* **b** ~~c~~ `d`"),
+        "<p><em>a</em> <strong>b</strong> <del>c</del> <code>d</code></p>"
+    );
+    assert_eq!(
+        html("> q\n\n- x\n- y"),
+        "<blockquote>\n<p>q</p>\n</blockquote>\n<ul>\n<li>x</li>\n<li>y</li>\n</ul>"
+    );
+    assert_eq!(html("```rust\nfn a() {}\n```"), "<pre><code>fn a() {}\n</code></pre>");
+    assert_eq!(html("# Big"), "<p><strong>Big</strong></p>");
+}
+
+#[test]
+fn raw_html_is_shown_as_it_was_typed() {
+    for (typed, shown) in [
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ("a <b onclick=x()>b</b>", "&lt;b onclick=x()&gt;b&lt;/b&gt;"),
+        ("<img src=x onerror=alert(1)>", "&lt;img src=x onerror=alert(1)&gt;"),
+        ("<!-- hidden -->", "&lt;!-- hidden --&gt;"),
+        ("<iframe srcdoc=\"<p>\">", "&lt;iframe srcdoc=\"&lt;p&gt;\"&gt;"),
+        ("```\n</code></pre><script>\n```", "&lt;/code&gt;&lt;/pre&gt;&lt;script&gt;"),
+    ] {
+        let html = html(typed);
+        assert!(html.contains(shown), "{typed} became {html}");
+        for tag in ["<script", "<img", "<iframe", "<b ", "<!--"] {
+            assert!(!html.contains(tag), "{typed} became {html}");
+        }
+    }
+}
+
+#[test]
+fn links_lead_only_where_links_may_lead() {
+    let link = "<a href=\"https://example.org\" rel=\"nofollow noopener noreferrer\">x</a>";
+    assert_eq!(html("[x](https://example.org)"), format!("<p>{link}</p>"));
+    for typed in [
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt:alert(1))",
+        "[x](&#106;avascript:alert(1))",
+        "[x](java\tscript:alert(1))",
+        "[x](data:text/html,<script>)",
+        "[x](vbscript:x)",
+        "[x](//evil.example)",
+        "<javascript:alert(1)>",
+        "[x]: javascript:alert(1)\n\n[x]",
+    ] {
+        assert!(!html(typed).contains("href"), "{typed} became {}", html(typed));
+    }
+}
+
+#[test]
+fn a_picture_becomes_a_link_to_it() {
+    let html = html("![cat](https://example.org/cat.png \"t\" )");
+    assert!(html.contains(">cat</a>") && !html.contains("<img"), "{html}");
+    assert!(!super::html("![x](javascript:1)").contains("javascript"));
+}
+
+#[test]
+fn an_address_in_running_text_becomes_a_link() {
+    let html = html("see https://example.org/a_(b)?c=1&d=2, or (http://x.y). `https://code.example`");
+    assert!(html.contains("href=\"https://example.org/a_(b)?c=1&amp;d=2\""), "{html}");
+    assert!(html.contains("href=\"http://x.y\""), "{html}");
+    assert_eq!(html.matches("<a ").count(), 2, "{html}");
+    assert_eq!(super::html("[https://a.b](https://c.d)").matches("<a ").count(), 1);
+}
+
+#[test]
+fn thousands_of_nested_quotes_are_drawn_shallow_and_soon() {
+    for typed in
+        [">".repeat(16_000), "- ".repeat(8_000), "*".repeat(16_000), "[".repeat(16_000), "`".repeat(16_000)]
+    {
+        let html = html(&typed);
+        assert!(html.matches("<blockquote>").count() <= 16 && html.matches("<li>").count() <= 16);
+        assert!(html.len() <= super::LONGEST);
+    }
+}
+
+#[test]
+fn text_that_would_swell_too_much_is_shown_plain() {
+    let typed = "*\"* ".repeat(4_000);
+    assert!(html(&typed).len() <= super::LONGEST);
+    assert_eq!(super::plain("a<b\nc"), "<p>a&lt;b<br>\nc</p>");
+}
+
+proptest! {
+    #[test]
+    fn nothing_typed_makes_a_tag_that_is_not_ours(body in "([<>&\"'`*_\\[\\]()!#~\n -]|script|a href=|javascript:|img|on|=|[a-z]){0,60}") {
+        let html = html(&body);
+        let ours = ["a", "blockquote", "br", "code", "del", "em", "hr", "li", "ol", "p", "pre", "strong", "ul"];
+        for tag in html.split('<').skip(1) {
+            let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+            prop_assert!(ours.contains(&name.as_str()), "{:?} became {}", body, html);
+        }
+        prop_assert!(!html.contains("href=\"javascript"));
+    }
+}

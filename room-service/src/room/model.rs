@@ -1,0 +1,164 @@
+//! The log of rooms in plain Rust: what the append function in Postgres must do, in memory.
+//!
+//! Simulations use it for a database; the tests of the append compare the two order by order.
+
+use std::collections::HashMap;
+
+use proto::room::{Event, Fact, Kind, Message, Role};
+use proto::{At, Nonce, RoomId, Seq, UserId};
+
+use super::nonce::Known;
+use super::round::{Draft, Order, Outcome};
+use super::state::{Loaded, Member, Needs, Room};
+
+/// All rooms of one database.
+#[derive(Clone, Debug, Default)]
+pub struct Log {
+    rooms: HashMap<RoomId, Rows>,
+}
+
+/// The rows of one room.
+#[derive(Clone, Debug)]
+struct Rows {
+    room: Room,
+    events: Vec<Draft>,
+    messages: HashMap<Seq, Message>,
+    people: HashMap<UserId, Member>,
+    nonces: HashMap<(UserId, Nonce), usize>,
+}
+
+impl Log {
+    /// Makes a room by its first event, `Created`. A room that is there stays as it is.
+    pub fn create(&mut self, first: Draft) {
+        let room = Room::before(first.event.room);
+        self.rooms.entry(room.id).or_insert_with(|| {
+            let mut rows = Rows {
+                room,
+                events: Vec::new(),
+                messages: HashMap::new(),
+                people: HashMap::new(),
+                nonces: HashMap::new(),
+            };
+            rows.insert(&first);
+            rows
+        });
+    }
+
+    /// Compares, looks the nonces up, inserts. Never `Busy` and never `Unknown`: those are for the simulation to add.
+    pub fn append(&mut self, order: &Order, at: At) -> Outcome {
+        let Some(rows) = self.rooms.get_mut(&order.room) else { return Outcome::Busy };
+        if rows.room.head != order.expected {
+            return Outcome::Moved(rows.room.head);
+        }
+        let known: Vec<Known> = order
+            .nonces()
+            .filter_map(|name| rows.nonces.get(&name))
+            .map(|&index| rows.events[index].known())
+            .collect();
+        if !known.is_empty() {
+            return Outcome::Known(known);
+        }
+        let at = at.max(rows.room.head_at);
+        for draft in &order.drafts {
+            let mut draft = draft.clone();
+            draft.commit(order.expected, at);
+            rows.insert(&draft);
+        }
+        Outcome::Written(at)
+    }
+
+    /// The room and the rows needed, as of one moment; none if there is no such room.
+    pub fn load(&self, room: RoomId, needs: &Needs) -> Option<Loaded> {
+        let rows = self.rooms.get(&room)?;
+        let mut header = Room::before(room);
+        header.head = rows.room.head;
+        header.head_at = rows.room.head_at;
+        header.last_msg = rows.room.last_msg;
+        header.acl = rows.room.acl;
+        header.members = rows.room.members;
+        header.kind = rows.room.kind;
+        header.archived = rows.room.archived;
+        header.rules = rows.room.rules;
+        let wordless =
+            |message: &Message| Message { body: String::new(), html: String::new(), ..message.clone() };
+        Some(Loaded {
+            room: header,
+            people: needs.people.iter().filter_map(|user| Some((*user, *rows.people.get(user)?))).collect(),
+            targets: needs.targets.iter().filter_map(|seq| rows.messages.get(seq)).map(wordless).collect(),
+        })
+    }
+
+    /// Makes a room private. Nobody can wish for that yet; it is for trying the rules.
+    pub fn close(&mut self, room: RoomId) {
+        if let Some(rows) = self.rooms.get_mut(&room) {
+            rows.room.kind = Kind::Private;
+        }
+    }
+
+    /// Archives a room. Nobody can wish for that yet; it is for trying the rules.
+    pub fn archive(&mut self, room: RoomId) {
+        if let Some(rows) = self.rooms.get_mut(&room) {
+            rows.room.archived = true;
+        }
+    }
+
+    /// Where a room stands; 0 if it is not there.
+    pub fn head(&self, room: RoomId) -> Seq {
+        self.rooms.get(&room).map_or(0, |rows| rows.room.head)
+    }
+
+    /// The events after a seq, with their messages as they are now.
+    pub fn after(&self, room: RoomId, after: Seq) -> Vec<Event> {
+        let Some(rows) = self.rooms.get(&room) else { return Vec::new() };
+        let skip = usize::try_from(after).unwrap_or(0);
+        rows.events.iter().skip(skip).map(|draft| rows.replayed(&draft.event)).collect()
+    }
+
+    /// Who is inside.
+    pub fn members(&self, room: RoomId) -> Vec<(UserId, Role)> {
+        let inside = |rows: &Rows| -> Vec<(UserId, Role)> {
+            rows.people
+                .iter()
+                .filter(|(_, row)| row.role.is_inside())
+                .map(|(user, row)| (*user, row.role))
+                .collect()
+        };
+        self.rooms.get(&room).map(inside).unwrap_or_default()
+    }
+}
+
+impl Rows {
+    fn insert(&mut self, draft: &Draft) {
+        let Event { seq, at, actor, nonce, fact, .. } = &draft.event;
+        match fact {
+            Fact::Posted { message } | Fact::Edited { message } => {
+                self.messages.insert(message.seq, (**message).clone());
+            }
+            Fact::Deleted { target } => {
+                if let Some(message) = self.messages.get_mut(target) {
+                    message.rev = *seq;
+                    message.deleted_at = Some(*at);
+                    message.body.clear();
+                    message.html.clear();
+                }
+            }
+            _ => {}
+        }
+        if let Some(change) = draft.change {
+            self.people.insert(change.user, change.row);
+        }
+        self.nonces.insert((*actor, *nonce), self.events.len());
+        self.events.push(draft.clone());
+        self.room.apply(&draft.event);
+    }
+
+    fn replayed(&self, event: &Event) -> Event {
+        let mut event = event.clone();
+        if let Fact::Posted { message } | Fact::Edited { message } = &mut event.fact
+            && let Some(now) = self.messages.get(&message.seq)
+        {
+            **message = now.clone();
+        }
+        event
+    }
+}

@@ -1,0 +1,259 @@
+//! A round: the commands that wait are decided one after the other, each on the room as changed by those before it,
+//! and become one append. Pure: the actor loads before, appends, announces and answers after.
+
+use std::collections::VecDeque;
+
+use proto::room::{Answer, Command, Done, Event, Fact, Print, ROUND_BYTES, ROUND_COMMANDS, Wish};
+use proto::{At, Nonce, Refusal, RoomId, Seq, UserId};
+
+use super::nonce::{Because, Known};
+use super::rules::Decision;
+use super::state::{Change, Needs, Room};
+
+/// A command as a round takes it: with what was prepared outside the mailbox.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The command.
+    pub command: Command,
+    /// The print of its wish.
+    pub print: Print,
+    /// Its words as safe HTML, where it has words.
+    pub html: String,
+}
+
+/// One event about to be appended, with what goes into the log beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// The event; its times are set by [`Draft::commit`].
+    pub event: Event,
+    /// The print of its command.
+    pub print: Print,
+    /// Why, if it is a `void`.
+    pub because: Option<Because>,
+    /// Whose row it changes.
+    pub change: Option<Change>,
+}
+
+/// The append of one room: all or nothing, if the room still stands at `expected`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Order {
+    /// Which room.
+    pub room: RoomId,
+    /// Where it stood when this was decided.
+    pub expected: Seq,
+    /// Where it stands afterwards.
+    pub head: Seq,
+    /// Number of messages afterwards.
+    pub last_msg: i64,
+    /// Seq of the last membership event afterwards.
+    pub acl: Seq,
+    /// How many people are inside afterwards.
+    pub members: i64,
+    /// The rules its log needs afterwards.
+    pub rules: i32,
+    /// The events, in order.
+    pub drafts: Vec<Draft>,
+}
+
+/// What became of an order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// Committed, at this moment of the database's clock.
+    Written(At),
+    /// Nothing written: the room stands elsewhere.
+    Moved(Seq),
+    /// Nothing written: somebody else is writing to this room at this instant.
+    Busy,
+    /// Nothing written: these nonces are in the log already. That much is committed.
+    Known(Vec<Known>),
+    /// Nothing written, and the same again would fare no better.
+    Failed,
+    /// Nothing was tried: the database is away.
+    Away,
+    /// It may be committed or not.
+    Unknown,
+}
+
+/// A round decided.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// What to append; without drafts there is nothing to write.
+    pub order: Order,
+    /// What each command will be told once the append is committed, in the order they were asked.
+    pub verdicts: Vec<Verdict>,
+}
+
+/// What became of one command of a round.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    /// It made this draft.
+    Wrote(usize),
+    /// An earlier command of the round, which made this draft, carries the same nonce.
+    Twin(usize),
+    /// Things are already as wished.
+    Unchanged,
+    /// It may not be.
+    Refused(Refusal),
+}
+
+impl Asked {
+    /// A command with its words rendered.
+    pub fn new(command: Command, html: String) -> Self {
+        let print = Print::of(&command.wish);
+        Self { command, print, html }
+    }
+}
+
+/// What a command weighs in a round, in bytes.
+pub fn weight(command: &Command) -> usize {
+    let words = match &command.wish {
+        Wish::Post { body, .. } | Wish::Edit { body, .. } => body.as_str().len(),
+        _ => 0,
+    };
+    256 + words
+}
+
+/// Takes the next round out of those waiting, in order of arrival: at most [`ROUND_COMMANDS`] and [`ROUND_BYTES`],
+/// but always one if there is one.
+pub fn gather<T>(waiting: &mut VecDeque<T>, weigh: impl Fn(&T) -> usize) -> Vec<T> {
+    let mut bytes = 0;
+    let fits = |one: &&T| {
+        bytes += weigh(one);
+        bytes <= ROUND_BYTES
+    };
+    let count = waiting.iter().take(ROUND_COMMANDS).take_while(fits).count();
+    let count = count.max(1).min(waiting.len());
+    waiting.drain(..count).collect()
+}
+
+/// What deciding these commands needs to know.
+pub fn needs<'a>(asked: impl IntoIterator<Item = &'a Asked>) -> Needs {
+    let mut needs = Needs::default();
+    for one in asked {
+        needs.add(&one.command);
+    }
+    needs
+}
+
+/// Decides a round. Afterwards `room` stands where the append will leave it; if the append is not `Written`, forget
+/// the room.
+pub fn decide<'a>(room: &mut Room, asked: impl IntoIterator<Item = &'a Asked>) -> Plan {
+    let expected = room.head;
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut verdicts = Vec::new();
+    for one in asked {
+        let verdict = match twin(&drafts, &one.command) {
+            Some(index) => Verdict::Twin(index),
+            None => match room.decide(&one.command) {
+                Decision::Happens(fact) => write(room, &mut drafts, one, fact, None),
+                Decision::Void(because) => write(room, &mut drafts, one, Fact::Void, Some(because)),
+                Decision::Unchanged => Verdict::Unchanged,
+                Decision::Refused(refusal) => Verdict::Refused(refusal),
+            },
+        };
+        verdicts.push(verdict);
+    }
+    let order = Order {
+        room: room.id,
+        expected,
+        head: room.head,
+        last_msg: room.last_msg,
+        acl: room.acl,
+        members: room.members,
+        rules: room.rules,
+        drafts,
+    };
+    Plan { order, verdicts }
+}
+
+fn twin(drafts: &[Draft], command: &Command) -> Option<usize> {
+    drafts
+        .iter()
+        .position(|draft| draft.event.nonce == command.nonce && draft.event.actor == command.actor.id)
+}
+
+fn write(
+    room: &mut Room,
+    drafts: &mut Vec<Draft>,
+    asked: &Asked,
+    mut fact: Fact,
+    because: Option<Because>,
+) -> Verdict {
+    if let Fact::Posted { message } | Fact::Edited { message } = &mut fact {
+        message.html.clone_from(&asked.html);
+    }
+    let Command { actor, nonce, .. } = &asked.command;
+    let seq = room.head + 1;
+    let change = room.change(actor.id, seq, &fact);
+    let event = Event {
+        room: room.id,
+        seq,
+        at: room.head_at,
+        actor: actor.id,
+        name: actor.name.clone(),
+        nonce: *nonce,
+        fact,
+    };
+    room.apply(&event);
+    drafts.push(Draft { event, print: asked.print, because, change });
+    Verdict::Wrote(drafts.len() - 1)
+}
+
+impl Plan {
+    /// The append is committed: sets the time everywhere it belongs.
+    pub fn commit(&mut self, room: &mut Room, at: At) {
+        for draft in &mut self.order.drafts {
+            draft.commit(self.order.expected, at);
+        }
+        room.head_at = at;
+    }
+
+    /// What each command is told, in the order they were asked; true on committed state only.
+    pub fn answers<'a>(&self, at: At, asked: impl IntoIterator<Item = &'a Asked>) -> Vec<Answer> {
+        let answer = |(one, verdict): (&Asked, &Verdict)| match verdict {
+            Verdict::Wrote(index) => self.order.drafts[*index].answer(),
+            Verdict::Twin(index) => self.order.drafts[*index].known().answer(&one.command.wish, one.print),
+            Verdict::Unchanged => Answer::Done(Done { seq: self.order.head, at, dup: false }),
+            Verdict::Refused(refusal) => Answer::Refused(refusal.clone()),
+        };
+        asked.into_iter().zip(&self.verdicts).map(answer).collect()
+    }
+}
+
+impl Draft {
+    /// Sets the time of the commit, in the event and in its message.
+    pub fn commit(&mut self, expected: Seq, at: At) {
+        self.event.at = at;
+        if let Fact::Posted { message } | Fact::Edited { message } = &mut self.event.fact {
+            if message.seq > expected {
+                message.at = at;
+            }
+            if message.rev > message.seq {
+                message.edited_at = Some(at);
+            }
+        }
+    }
+
+    /// The draft as the log will know it by its nonce.
+    pub fn known(&self) -> Known {
+        let Event { actor, nonce, seq, at, .. } = self.event;
+        Known { actor, nonce, seq, print: self.print, at, because: self.because.clone() }
+    }
+
+    fn answer(&self) -> Answer {
+        match &self.because {
+            None | Some(Because::Unchanged) => {
+                Answer::Done(Done { seq: self.event.seq, at: self.event.at, dup: false })
+            }
+            Some(Because::Refused { refusal }) => Answer::Refused(refusal.clone()),
+            Some(Because::Cancelled) => Answer::Cancelled,
+        }
+    }
+}
+
+impl Order {
+    /// Who is named by a nonce in this order.
+    pub fn nonces(&self) -> impl Iterator<Item = (UserId, Nonce)> {
+        self.drafts.iter().map(|draft| (draft.event.actor, draft.event.nonce))
+    }
+}

@@ -1,0 +1,204 @@
+//! The rules of rooms: a command and what is known of the room make an event, nothing, or a polite no.
+//!
+//! Called by `round` for one command after the other; knows no nonces, no clock, no store.
+//!
+//! Who may what: anyone not banned sees and joins a public room; members write, edit and take back their own;
+//! moderators also take back others' messages and remove people below them; owners also appoint. Admins of the
+//! organisation count as moderators in the rooms they are in. Nobody acts in a room they have never been in, except
+//! by joining it: so whoever has an event in a log also has a row there.
+
+use proto::room::{Actor, Command, Fact, Kind, Message, Role, Standing, Wish};
+use proto::text::Body;
+use proto::{At, Code, Refusal, Seq, UserId};
+
+use super::nonce::Because;
+use super::state::{Member, Room};
+
+/// What becomes of a command.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Decision {
+    /// This happens.
+    Happens(Fact),
+    /// Things are already as wished.
+    Unchanged,
+    /// It may not be.
+    Refused(Refusal),
+    /// Nothing that anyone sees, but the nonce is taken.
+    Void(Because),
+}
+
+use Decision::{Happens, Refused, Unchanged};
+
+impl Room {
+    /// Decides one command on the room as it is known. Events carry no time yet, and messages no HTML.
+    pub fn decide(&self, command: &Command) -> Decision {
+        let actor = &command.actor;
+        if actor.standing == Standing::Inactive {
+            return Refused(Refusal::revoked());
+        }
+        let row = self.member(actor.id);
+        let decision = match (&command.wish, row) {
+            (Wish::Create { .. }, _) => Refused(Refusal::bad_request("This room is there already.")),
+            (Wish::Cancel, Some(_)) => return Decision::Void(Because::Cancelled),
+            (Wish::Cancel, None) => Refused(Refusal::not_found()),
+            _ if !self.is_seen_by(row) => Refused(Refusal::not_found()),
+            (Wish::Leave, _) => leave(row),
+            (Wish::Join, _) => self.join(row),
+            _ if !is_inside(row) => Refused(join_first()),
+            _ if self.archived => Refused(Refusal::archived()),
+            (Wish::Post { body, reply_to }, _) => self.post(command, body, *reply_to),
+            (Wish::Edit { target, body }, _) => self.edit(actor, *target, body),
+            (Wish::Delete { target }, _) => self.delete(actor, row, *target),
+            (Wish::Remove { user, ban }, _) => self.remove(actor, row, *user, *ban),
+            (Wish::Appoint { user, role }, _) => self.appoint(actor, row, *user, *role),
+        };
+        settle(decision, command.again && row.is_some())
+    }
+
+    fn is_seen_by(&self, row: Option<Member>) -> bool {
+        match row.map(|row| row.role) {
+            Some(Role::Banned) => false,
+            Some(Role::Former) | None => self.kind == Kind::Public,
+            Some(Role::Member | Role::Moderator | Role::Owner) => true,
+        }
+    }
+
+    fn join(&self, row: Option<Member>) -> Decision {
+        match row {
+            row if is_inside(row) => Unchanged,
+            _ if self.archived => Refused(Refusal::archived()),
+            _ => Happens(Fact::Joined),
+        }
+    }
+
+    fn post(&self, command: &Command, body: &Body, reply_to: Option<Seq>) -> Decision {
+        if reply_to.is_some_and(|seq| self.target(seq).is_none()) {
+            return Refused(Refusal::new(
+                Code::NotFound,
+                "The message you answer is not there. Send yours on its own.",
+            ));
+        }
+        let seq = self.head + 1;
+        let message = Message {
+            seq,
+            msg_no: self.last_msg + 1,
+            rev: seq,
+            author: command.actor.id,
+            name: command.actor.name.clone(),
+            at: At::UNIX_EPOCH,
+            body: body.as_str().to_owned(),
+            html: String::new(),
+            reply_to,
+            edited_at: None,
+            deleted_at: None,
+            nonce: command.nonce,
+        };
+        Happens(Fact::Posted { message: Box::new(message) })
+    }
+
+    fn edit(&self, actor: &Actor, target: Seq, body: &Body) -> Decision {
+        let message = match self.target(target) {
+            None => return Refused(no_message()),
+            Some(message) if message.author != actor.id => {
+                return Refused(Refusal::forbidden("Only its author can change a message."));
+            }
+            Some(message) if message.deleted_at.is_some() => return Refused(taken_back()),
+            Some(message) => message,
+        };
+        let message = Message {
+            rev: self.head + 1,
+            body: body.as_str().to_owned(),
+            edited_at: Some(At::UNIX_EPOCH),
+            ..message.clone()
+        };
+        Happens(Fact::Edited { message: Box::new(message) })
+    }
+
+    fn delete(&self, actor: &Actor, row: Option<Member>, target: Seq) -> Decision {
+        match self.target(target) {
+            None => Refused(no_message()),
+            Some(message) if message.author != actor.id && power(actor, row) < Role::Moderator => {
+                Refused(Refusal::forbidden("Only its author or a moderator can take a message back."))
+            }
+            Some(message) if message.deleted_at.is_some() => Unchanged,
+            Some(_) => Happens(Fact::Deleted { target }),
+        }
+    }
+
+    fn remove(&self, actor: &Actor, row: Option<Member>, user: UserId, ban: bool) -> Decision {
+        let mine = power(actor, row);
+        if mine < Role::Moderator {
+            return Refused(Refusal::forbidden("Only a moderator can remove people."));
+        }
+        if user == actor.id {
+            return Refused(Refusal::forbidden("You cannot remove yourself. Leave the room instead."));
+        }
+        match self.member(user).map(|row| row.role) {
+            None => Refused(nobody()),
+            Some(Role::Banned) => Unchanged,
+            Some(Role::Former) if !ban => Unchanged,
+            Some(role) if role >= mine => {
+                Refused(Refusal::forbidden("You can only remove people with fewer rights than you have."))
+            }
+            Some(_) => Happens(Fact::Removed { user, banned: ban }),
+        }
+    }
+
+    fn appoint(&self, actor: &Actor, row: Option<Member>, user: UserId, role: Role) -> Decision {
+        if row.is_none_or(|row| row.role < Role::Owner) {
+            return Refused(Refusal::forbidden("Only an owner of the room can give roles."));
+        }
+        if !role.is_inside() {
+            return Refused(Refusal::bad_request("A role is member, moderator or owner.").on("role"));
+        }
+        if user == actor.id {
+            return Refused(Refusal::forbidden("You cannot change your own role. Ask another owner."));
+        }
+        match self.member(user).map(|row| row.role) {
+            Some(before) if before == role => Unchanged,
+            Some(Role::Owner) => Refused(Refusal::forbidden("An owner's role cannot be taken by another.")),
+            Some(Role::Member | Role::Moderator) => Happens(Fact::Appointed { user, role }),
+            Some(Role::Former | Role::Banned) | None => Refused(nobody()),
+        }
+    }
+}
+
+fn leave(row: Option<Member>) -> Decision {
+    if is_inside(row) { Happens(Fact::Left) } else { Unchanged }
+}
+
+/// A command that may have a twin under way, and that would leave no trace, leaves an invisible one: the twin that
+/// wakes up later finds its nonce taken. Only those who are or were members may.
+fn settle(decision: Decision, leaves_trace: bool) -> Decision {
+    match decision {
+        Refused(refusal) if leaves_trace => Decision::Void(Because::Refused { refusal }),
+        Unchanged if leaves_trace => Decision::Void(Because::Unchanged),
+        decision => decision,
+    }
+}
+
+fn is_inside(row: Option<Member>) -> bool {
+    row.is_some_and(|row| row.role.is_inside())
+}
+
+/// What somebody counts as in this room.
+fn power(actor: &Actor, row: Option<Member>) -> Role {
+    let role = row.map_or(Role::Former, |row| row.role);
+    if role.is_inside() && actor.standing >= Standing::Admin { role.max(Role::Moderator) } else { role }
+}
+
+fn join_first() -> Refusal {
+    Refusal::forbidden("Join this room to take part in it. Your text is kept.")
+}
+
+fn no_message() -> Refusal {
+    Refusal::new(Code::NotFound, "This message is not there.")
+}
+
+fn taken_back() -> Refusal {
+    Refusal::new(Code::NotFound, "This message was taken back and cannot be changed any more.")
+}
+
+fn nobody() -> Refusal {
+    Refusal::new(Code::NotFound, "This person is not in the room.")
+}

@@ -1,0 +1,239 @@
+//! What a room remembers: its position, and of its people and messages only what deciding has needed so far.
+//!
+//! Everything here is a cache of the log and may be forgotten at any moment; `rules` decides on it, `round` fills it.
+
+use std::collections::{BTreeSet, HashMap};
+
+use proto::room::{Command, Event, Fact, Kind, Message, Role, Wish};
+use proto::{At, RoomId, Seq, UserId};
+use uuid::Uuid;
+
+/// The newest rules this release knows. A room whose log needs newer ones is left to newer nodes.
+pub const RULES: i32 = 1;
+
+/// Remembered people of one room; beyond this the room forgets them all and asks again on need.
+const PEOPLE: usize = 2_048;
+
+/// A room as far as it is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Room {
+    /// Which.
+    pub id: RoomId,
+    /// Seq of its last event.
+    pub head: Seq,
+    /// When that was committed.
+    pub head_at: At,
+    /// Number of messages so far.
+    pub last_msg: i64,
+    /// Seq of the last membership event.
+    pub acl: Seq,
+    /// How many people are inside.
+    pub members: i64,
+    /// Open to whom.
+    pub kind: Kind,
+    /// Closed to new events.
+    pub archived: bool,
+    /// The rules its log needs.
+    pub rules: i32,
+    people: HashMap<UserId, Option<Member>>,
+    targets: HashMap<Seq, Option<Message>>,
+}
+
+/// A person's row in a room: present, former or banned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Member {
+    /// What they are.
+    pub role: Role,
+    /// The event that let them in or out.
+    pub since: Seq,
+    /// How many messages there were then: what came before is not unread.
+    pub since_msg: i64,
+}
+
+/// One person's row as an event leaves it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Whose.
+    pub user: UserId,
+    /// The row.
+    pub row: Member,
+}
+
+/// What deciding a round needs to know of people and messages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// Whose rows.
+    pub people: BTreeSet<UserId>,
+    /// Which messages.
+    pub targets: BTreeSet<Seq>,
+}
+
+/// A room read in one statement: its position, and the rows that were asked for. What is missing is not there.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The room, remembering nobody.
+    pub room: Room,
+    /// Rows found.
+    pub people: Vec<(UserId, Member)>,
+    /// Messages found, without their words.
+    pub targets: Vec<Message>,
+}
+
+impl Room {
+    /// A room before its first event.
+    pub fn before(id: RoomId) -> Self {
+        Self {
+            id,
+            head: 0,
+            head_at: At::UNIX_EPOCH,
+            last_msg: 0,
+            acl: 0,
+            members: 0,
+            kind: Kind::Private,
+            archived: false,
+            rules: RULES,
+            people: HashMap::new(),
+            targets: HashMap::new(),
+        }
+    }
+
+    /// A person's row, if they have one. Asking for somebody who was not loaded is a mistake of the caller's.
+    pub fn member(&self, user: UserId) -> Option<Member> {
+        debug_assert!(self.people.contains_key(&user), "decided on {user:?}, who was not loaded");
+        self.people.get(&user).copied().flatten()
+    }
+
+    /// A message, without its words.
+    pub fn target(&self, seq: Seq) -> Option<&Message> {
+        debug_assert!(self.targets.contains_key(&seq), "decided on message {seq}, which was not loaded");
+        self.targets.get(&seq).and_then(Option::as_ref)
+    }
+
+    /// What of these needs is not remembered yet.
+    pub fn lacks(&self, needs: &Needs) -> Needs {
+        Needs {
+            people: needs.people.iter().filter(|user| !self.people.contains_key(user)).copied().collect(),
+            targets: needs.targets.iter().filter(|seq| !self.targets.contains_key(seq)).copied().collect(),
+        }
+    }
+
+    /// Takes in what was read for `needs`. False: the room has moved on since it was remembered, so nothing
+    /// remembered may be used beside it; forget the room and read all needs afresh.
+    pub fn learn(&mut self, needs: &Needs, loaded: Loaded) -> bool {
+        if loaded.room.head != self.head {
+            return false;
+        }
+        self.people.extend(needs.people.iter().map(|user| (*user, None)));
+        self.targets.extend(needs.targets.iter().map(|seq| (*seq, None)));
+        self.people.extend(loaded.people.into_iter().map(|(user, row)| (user, Some(row))));
+        self.targets.extend(loaded.targets.into_iter().map(|message| (message.seq, Some(message))));
+        true
+    }
+
+    /// After a round: messages are not kept, people only up to a bound.
+    pub fn tidy(&mut self) {
+        self.targets.clear();
+        if self.people.len() > PEOPLE {
+            self.people.clear();
+        }
+    }
+
+    /// The row that a fact leaves somebody with, if it concerns anybody's membership.
+    pub fn change(&self, actor: UserId, seq: Seq, fact: &Fact) -> Option<Change> {
+        let fresh =
+            |user, role| Some(Change { user, row: Member { role, since: seq, since_msg: self.last_msg } });
+        match fact {
+            Fact::Created { .. } if actor.0 == Uuid::nil() => None,
+            Fact::Created { .. } => fresh(actor, Role::Owner),
+            Fact::Joined => fresh(actor, Role::Member),
+            Fact::Left => fresh(actor, Role::Former),
+            Fact::Removed { user, banned } => fresh(*user, if *banned { Role::Banned } else { Role::Former }),
+            Fact::Appointed { user, role } => {
+                let before = self.people.get(user).copied().flatten();
+                let row =
+                    before.map_or(Member { role: *role, since: seq, since_msg: self.last_msg }, |row| {
+                        Member { role: *role, ..row }
+                    });
+                Some(Change { user: *user, row })
+            }
+            Fact::Posted { .. } | Fact::Edited { .. } | Fact::Deleted { .. } | Fact::Void => None,
+        }
+    }
+
+    /// Moves on by one event. Events come in order, without holes.
+    pub fn apply(&mut self, event: &Event) {
+        debug_assert_eq!(event.seq, self.head + 1, "events are applied in order");
+        if let Some(change) = self.change(event.actor, event.seq, &event.fact) {
+            let was_inside =
+                self.people.get(&change.user).copied().flatten().is_some_and(|row| row.role.is_inside());
+            self.members += i64::from(change.row.role.is_inside()) - i64::from(was_inside);
+            self.people.insert(change.user, Some(change.row));
+            self.acl = event.seq;
+        }
+        match &event.fact {
+            Fact::Created { room_kind, .. } => {
+                self.kind = *room_kind;
+                self.acl = event.seq;
+            }
+            Fact::Posted { message } => {
+                self.last_msg = message.msg_no;
+                self.remember(message);
+            }
+            Fact::Edited { message } => self.remember(message),
+            Fact::Deleted { target } => {
+                if let Some(Some(message)) = self.targets.get_mut(target) {
+                    message.rev = event.seq;
+                    message.deleted_at = Some(event.at);
+                }
+            }
+            Fact::Joined | Fact::Left | Fact::Removed { .. } | Fact::Appointed { .. } | Fact::Void => {}
+        }
+        self.rules = self.rules.max(rules_for(&event.fact));
+        self.head = event.seq;
+        self.head_at = event.at;
+    }
+
+    /// Keeps a message in mind, without its words, if somebody has asked for it in this round.
+    fn remember(&mut self, message: &Message) {
+        if let Some(known) = self.targets.get_mut(&message.seq) {
+            *known = Some(Message { body: String::new(), html: String::new(), ..message.clone() });
+        }
+    }
+}
+
+impl Needs {
+    /// What deciding this command needs.
+    pub fn add(&mut self, command: &Command) {
+        self.people.insert(command.actor.id);
+        match &command.wish {
+            Wish::Post { reply_to, .. } => self.targets.extend(reply_to),
+            Wish::Edit { target, .. } | Wish::Delete { target } => {
+                self.targets.insert(*target);
+            }
+            Wish::Remove { user, .. } | Wish::Appoint { user, .. } => {
+                self.people.insert(*user);
+            }
+            Wish::Create { .. } | Wish::Join | Wish::Leave | Wish::Cancel => {}
+        }
+    }
+
+    /// Nothing is needed.
+    pub fn is_empty(&self) -> bool {
+        self.people.is_empty() && self.targets.is_empty()
+    }
+}
+
+/// The rules a fact needs. A fact whose meaning older releases do not know raises the room's rules for good.
+fn rules_for(fact: &Fact) -> i32 {
+    match fact {
+        Fact::Created { .. }
+        | Fact::Posted { .. }
+        | Fact::Edited { .. }
+        | Fact::Deleted { .. }
+        | Fact::Joined
+        | Fact::Left
+        | Fact::Removed { .. }
+        | Fact::Appointed { .. }
+        | Fact::Void => 1,
+    }
+}

@@ -1,0 +1,186 @@
+//! The rules by plain values: given these events, when this command, then that event or refusal.
+
+mod laws;
+mod nonces;
+mod people;
+mod rounds;
+mod words;
+
+use proto::room::{Actor, Answer, Command, Event, Fact, Kind, Print, Role, Standing, Wish};
+use proto::text::Body;
+use proto::{At, Code, Nonce, RoomId, Seq, UserId};
+use uuid::Uuid;
+
+use super::model::Log;
+use super::{Asked, Decision, Draft, Known, Member, Outcome, Room, round};
+use crate::room::state::Change;
+
+/// A room, its log, and a few people.
+pub(super) struct House {
+    pub(super) id: RoomId,
+    pub(super) log: Log,
+    clock: i64,
+}
+
+pub(super) const OLGA: UserId = UserId(Uuid::from_u128(1));
+pub(super) const ANN: UserId = UserId(Uuid::from_u128(2));
+pub(super) const BOB: UserId = UserId(Uuid::from_u128(3));
+pub(super) const EVE: UserId = UserId(Uuid::from_u128(4));
+
+impl House {
+    /// A room that Olga owns, with Ann and Bob inside.
+    pub(super) fn new(kind: Kind) -> Self {
+        let mut house = Self::empty(Kind::Public);
+        for who in [ANN, BOB] {
+            house.does(who, Wish::Join);
+        }
+        if kind == Kind::Private {
+            house.log.close(house.id);
+        }
+        house
+    }
+
+    /// A room that Olga has just made.
+    pub(super) fn empty(kind: Kind) -> Self {
+        let id = RoomId(Uuid::from_u128(9));
+        let fact = Fact::Created { room_name: "tea".into(), room_kind: kind };
+        let event = Event {
+            room: id,
+            seq: 1,
+            at: At::UNIX_EPOCH,
+            actor: OLGA,
+            name: "O".into(),
+            nonce: Nonce(id.0),
+            fact,
+        };
+        let row = Member { role: Role::Owner, since: 1, since_msg: 0 };
+        let change = Some(Change { user: OLGA, row });
+        let mut log = Log::default();
+        log.create(Draft { event, print: Print(0), because: None, change });
+        Self { id, log, clock: 0 }
+    }
+
+    pub(super) fn command(&self, who: UserId, wish: Wish) -> Command {
+        let actor = Actor { id: who, name: "someone".into(), standing: Standing::Member };
+        Command { room: self.id, actor, nonce: Nonce::new(), again: false, wish }
+    }
+
+    /// The room with all that these commands need.
+    pub(super) fn load(&self, asked: &[Asked]) -> Room {
+        let needs = round::needs(asked);
+        let loaded = self.log.load(self.id, &needs).expect("the room is there");
+        let mut room = loaded.room.clone();
+        assert!(room.learn(&needs, loaded));
+        room
+    }
+
+    pub(super) fn decide(&self, command: &Command) -> Decision {
+        self.load(&[Asked::new(command.clone(), String::new())]).decide(command)
+    }
+
+    /// Carries out a round as the actor does.
+    pub(super) fn round(&mut self, commands: Vec<Command>) -> Vec<Answer> {
+        self.clock += 1;
+        let now = At::from_unix_timestamp(self.clock).expect("a moment");
+        let mut asked: Vec<Asked> =
+            commands.into_iter().map(|command| Asked::new(command, "<p>".into())).collect();
+        let mut answers: Vec<(Nonce, UserId, Answer)> = Vec::new();
+        let order: Vec<(Nonce, UserId)> =
+            asked.iter().map(|one| (one.command.nonce, one.command.actor.id)).collect();
+        while !asked.is_empty() {
+            let mut room = self.load(&asked);
+            let mut plan = round::decide(&mut room, &asked);
+            let done = match self.log.append(&plan.order, now) {
+                _ if plan.order.drafts.is_empty() => room.head_at,
+                Outcome::Written(at) => at,
+                Outcome::Known(rows) => {
+                    asked.retain(|one| match rows.iter().find(|row| row.is_of(&one.command)) {
+                        Some(row) => {
+                            let said = row.answer(&one.command.wish, one.print);
+                            answers.push((one.command.nonce, one.command.actor.id, said));
+                            false
+                        }
+                        None => true,
+                    });
+                    continue;
+                }
+                other => panic!("nobody else writes here: {other:?}"),
+            };
+            plan.commit(&mut room, done);
+            for (one, said) in asked.iter().zip(plan.answers(done, &asked)) {
+                answers.push((one.command.nonce, one.command.actor.id, said));
+            }
+            break;
+        }
+        let mut take = |nonce, who| {
+            let at =
+                answers.iter().position(|(n, w, _)| (*n, *w) == (nonce, who)).expect("everyone is answered");
+            answers.remove(at).2
+        };
+        order.into_iter().map(|(nonce, who)| take(nonce, who)).collect()
+    }
+
+    pub(super) fn asks(&mut self, command: Command) -> Answer {
+        self.round(vec![command]).remove(0)
+    }
+
+    /// Something that succeeds; its seq.
+    pub(super) fn does(&mut self, who: UserId, wish: Wish) -> Seq {
+        let command = self.command(who, wish);
+        match self.asks(command) {
+            Answer::Done(done) => done.seq,
+            other => panic!("it should have been done: {other:?}"),
+        }
+    }
+
+    /// What somebody is told who may not.
+    pub(super) fn refused(&self, who: UserId, wish: Wish) -> Code {
+        match self.decide(&self.command(who, wish)) {
+            Decision::Refused(refusal) => refusal.code,
+            other => panic!("it should have been refused: {other:?}"),
+        }
+    }
+
+    pub(super) fn happens(&self, who: UserId, wish: Wish) -> Fact {
+        match self.decide(&self.command(who, wish)) {
+            Decision::Happens(fact) => fact,
+            other => panic!("it should have happened: {other:?}"),
+        }
+    }
+
+    pub(super) fn last(&self) -> Event {
+        self.log.after(self.id, self.log.head(self.id) - 1).remove(0)
+    }
+
+    pub(super) fn is_inside(&self, who: UserId) -> bool {
+        self.log.members(self.id).iter().any(|(user, _)| *user == who)
+    }
+}
+
+pub(super) fn post(text: &str) -> Wish {
+    Wish::Post { body: body(text), reply_to: None }
+}
+
+pub(super) fn body(text: &str) -> Body {
+    Body::parse(text).expect("a body")
+}
+
+pub(super) fn refusal(answer: &Answer) -> Code {
+    match answer {
+        Answer::Refused(refusal) => refusal.code,
+        other => panic!("it should have been refused: {other:?}"),
+    }
+}
+
+pub(super) fn seq(answer: &Answer) -> Seq {
+    match answer {
+        Answer::Done(done) => done.seq,
+        other => panic!("it should have been done: {other:?}"),
+    }
+}
+
+/// A row that says nothing but its nonce.
+pub(super) fn known(command: &Command, seq: Seq) -> Known {
+    let (actor, nonce) = (command.actor.id, command.nonce);
+    Known { actor, nonce, seq, print: Print::of(&command.wish), at: At::UNIX_EPOCH, because: None }
+}

@@ -1,0 +1,172 @@
+//! The append: the orders of many rooms in one autocommitted call of `chat.append`, and what came of each.
+//!
+//! Called by the journal alone (and by tests and benchmarks); the function itself is in `migrations/V2__append.sql`.
+
+use std::collections::HashMap;
+
+use proto::room::{Fact, Print, Role};
+use proto::{At, Nonce, RoomId, Seq, UserId};
+use serde::Serialize;
+use serde_json::Value;
+use tokio_postgres::types::Json;
+use tokio_postgres::{Client, Row, Statement};
+
+use super::StoreError;
+use crate::render;
+use crate::room::{Because, Draft, Known, Order, Outcome};
+
+const APPEND: &str = "
+select room, answer, head, at, actor, nonce, seq, print, data
+from chat.append($1, $2)";
+
+/// Prepares the append on a connection.
+///
+/// # Errors
+/// Postgres refused, or the connection broke.
+pub async fn prepare(client: &Client) -> Result<Statement, tokio_postgres::Error> {
+    client.prepare(APPEND).await
+}
+
+/// Appends the orders of different rooms, each all or nothing; what came of each, in the same order.
+///
+/// # Errors
+/// The call failed as a whole: nothing is written if Postgres says so, or it is unknown if the connection broke.
+pub async fn append(
+    client: &Client,
+    append: &Statement,
+    orders: &[&Order],
+) -> Result<Vec<Outcome>, StoreError> {
+    let rooms: Vec<Wanted> = orders.iter().map(|order| Wanted::of(order)).collect();
+    let drafts: Vec<DraftRow> = orders.iter().flat_map(|order| &order.drafts).map(DraftRow::of).collect();
+    let rows = client.query(append, &[&Json(rooms), &Json(drafts)]).await?;
+    let mut outcomes = HashMap::new();
+    for row in &rows {
+        take(&mut outcomes, row)?;
+    }
+    Ok(orders.iter().map(|order| outcomes.remove(&order.room).unwrap_or(Outcome::Busy)).collect())
+}
+
+fn take(outcomes: &mut HashMap<RoomId, Outcome>, row: &Row) -> Result<(), StoreError> {
+    let room = RoomId(row.try_get("room")?);
+    match row.try_get("answer")? {
+        "ok" => {
+            outcomes.insert(room, Outcome::Written(row.try_get("at")?));
+        }
+        "moved" => {
+            outcomes.insert(room, Outcome::Moved(row.try_get("head")?));
+        }
+        "known" => {
+            let known = known(row)?;
+            match outcomes.entry(room).or_insert_with(|| Outcome::Known(Vec::new())) {
+                Outcome::Known(all) => all.push(known),
+                other => *other = Outcome::Known(vec![known]),
+            }
+        }
+        _ => {
+            outcomes.insert(room, Outcome::Busy);
+        }
+    }
+    Ok(())
+}
+
+fn known(row: &Row) -> Result<Known, StoreError> {
+    let because: Option<Json<Because>> = row.try_get("data")?;
+    Ok(Known {
+        actor: UserId(row.try_get("actor")?),
+        nonce: Nonce(row.try_get("nonce")?),
+        seq: row.try_get("seq")?,
+        print: Print(row.try_get("print")?),
+        at: row.try_get::<_, At>("at")?,
+        because: because.map(|Json(because)| because),
+    })
+}
+
+/// `chat.wanted`.
+#[derive(Debug, Serialize)]
+struct Wanted {
+    room: RoomId,
+    expected: Seq,
+    head: Seq,
+    last_msg: i64,
+    acl: Seq,
+    members: i64,
+    rules: i32,
+}
+
+impl Wanted {
+    fn of(order: &Order) -> Self {
+        let Order { room, expected, head, last_msg, acl, members, rules, .. } = *order;
+        Self { room, expected, head, last_msg, acl, members, rules }
+    }
+}
+
+/// `chat.draft`.
+#[derive(Debug, Default, Serialize)]
+struct DraftRow<'a> {
+    room: Option<RoomId>,
+    seq: Seq,
+    kind: &'static str,
+    actor: Option<UserId>,
+    name: &'a str,
+    target: Option<Seq>,
+    nonce: Option<Nonce>,
+    print: i64,
+    data: Option<Value>,
+    msg_no: Option<i64>,
+    body: Option<&'a str>,
+    html: Option<&'a str>,
+    renderer: i32,
+    reply_to: Option<Seq>,
+    member: Option<UserId>,
+    role: Option<Role>,
+    since: Option<Seq>,
+    since_msg: Option<i64>,
+}
+
+impl<'a> DraftRow<'a> {
+    fn of(draft: &'a Draft) -> Self {
+        let event = &draft.event;
+        let mut row = Self {
+            room: Some(event.room),
+            seq: event.seq,
+            kind: event.fact.kind(),
+            actor: Some(event.actor),
+            name: &event.name,
+            nonce: Some(event.nonce),
+            print: draft.print.0,
+            renderer: render::VERSION,
+            ..Self::default()
+        };
+        match &event.fact {
+            Fact::Posted { message } | Fact::Edited { message } => {
+                row.target = (message.seq != event.seq).then_some(message.seq);
+                row.msg_no = Some(message.msg_no);
+                row.body = Some(&message.body);
+                row.html = Some(&message.html);
+                row.reply_to = message.reply_to;
+            }
+            Fact::Deleted { target } => row.target = Some(*target),
+            Fact::Void => {
+                row.data = draft.because.as_ref().and_then(|because| serde_json::to_value(because).ok())
+            }
+            Fact::Joined | Fact::Left => {}
+            fact @ (Fact::Created { .. } | Fact::Removed { .. } | Fact::Appointed { .. }) => {
+                row.data = rest_of(fact)
+            }
+        }
+        if let Some(change) = draft.change {
+            row.member = Some(change.user);
+            row.role = Some(change.row.role);
+            row.since = Some(change.row.since);
+            row.since_msg = Some(change.row.since_msg);
+        }
+        row
+    }
+}
+
+/// A fact's fields without its kind, which has a column of its own.
+fn rest_of(fact: &Fact) -> Option<Value> {
+    let mut value = serde_json::to_value(fact).ok()?;
+    value.as_object_mut()?.remove("kind");
+    Some(value)
+}

@@ -1,0 +1,202 @@
+//! Reading the log: events as they were announced, with their messages as they stand now.
+//!
+//! Called by `questions`.
+
+use std::collections::HashMap;
+
+use deadpool_postgres::Pool;
+use proto::room::{Event, Fact, Message, Opened, Stretch};
+use proto::{At, Nonce, RoomId, Seq, UserId};
+use serde_json::Value;
+use tokio_postgres::Row;
+use uuid::Uuid;
+
+use super::{ANSWER_BYTES, StoreError, weight, word};
+
+/// The most events of one room in one answer.
+const STRETCH: i64 = 200;
+/// Rooms read together when many stretches are asked for.
+const AT_ONCE: usize = 8;
+/// The most rooms of one question that are looked at.
+pub(crate) const STRETCHES: usize = 500;
+
+/// An event with its message, if it has one. `o` is the event that posted the message.
+macro_rules! event_columns {
+    () => {
+        "e.seq, e.kind, e.actor_id, e.name, e.nonce, e.target_seq, e.data, e.at,
+        m.seq as m_seq, m.msg_no, m.rev, m.author_id, m.body, m.html, m.reply_to, m.edited_at, m.deleted_at,
+        o.name as o_name, o.nonce as o_nonce, o.at as o_at"
+    };
+}
+macro_rules! event_message {
+    () => {
+        "left join chat.message m on m.room_id = e.room_id
+            and m.seq = case e.kind when 'posted' then e.seq when 'edited' then e.target_seq end
+        left join chat.event o on o.room_id = m.room_id and o.seq = m.seq"
+    };
+}
+
+const OPEN: &str = concat!(
+    "select r.id, r.head, r.last_msg, r.acl, me.role, x.*
+from chat.room r join chat.member me on me.room_id = r.id and me.user_id = $2
+left join lateral (
+    select ",
+    event_columns!(),
+    "
+    from (select * from chat.event where room_id = r.id and seq > $3 order by seq limit $4) e ",
+    event_message!(),
+    "
+) x on true
+where r.id = $1 and me.role in ('member', 'moderator', 'owner')
+order by x.seq"
+);
+
+const FILL: &str = concat!(
+    "select r.id, r.head, x.*
+from unnest($1::uuid[], $2::bigint[]) q (id, after) join chat.room r on r.id = q.id
+left join lateral (
+    select ",
+    event_columns!(),
+    "
+    from (select * from chat.event where room_id = r.id and seq > q.after order by seq limit $3) e ",
+    event_message!(),
+    "
+) x on true
+order by r.id, x.seq"
+);
+
+/// A member's way in: where the room stands, and what they missed. None for those who are not inside.
+///
+/// # Errors
+/// The database is away, or holds what this release cannot read.
+pub(crate) async fn open(
+    pool: &Pool,
+    room: RoomId,
+    user: UserId,
+    after: Option<Seq>,
+) -> Result<Option<Opened>, StoreError> {
+    let client = pool.get().await?;
+    let open = client.prepare_cached(OPEN).await?;
+    let from = after.unwrap_or(Seq::MAX);
+    let rows = client.query(&open, &[&room.0, &user.0, &from, &(STRETCH + 1)]).await?;
+    let Some(first) = rows.first() else { return Ok(None) };
+    let head: Seq = first.try_get("head")?;
+    let mut opened = Opened {
+        head,
+        last_msg: first.try_get("last_msg")?,
+        acl: first.try_get("acl")?,
+        role: word(first.try_get("role")?)?,
+        // Somebody who has seen more than there is has seen another log.
+        reset: after.is_some_and(|after| head - after > STRETCH || after > head || after < 0),
+        events: Vec::new(),
+    };
+    if !opened.reset {
+        let mut bytes = 0;
+        for row in &rows {
+            opened.events.extend(event(room, row)?.inspect(|event| bytes += weight(event)));
+        }
+        if bytes > ANSWER_BYTES {
+            opened.reset = true;
+            opened.events.clear();
+        }
+    }
+    Ok(Some(opened))
+}
+
+/// Stretches of many logs. Rooms that are not there are left out; what does not fit is cut, with `more`.
+///
+/// # Errors
+/// The database is away, or holds what this release cannot read.
+pub(crate) async fn fill(pool: &Pool, after: &[(RoomId, Seq)]) -> Result<Vec<Stretch>, StoreError> {
+    let client = pool.get().await?;
+    let fill = client.prepare_cached(FILL).await?;
+    let mut stretches: Vec<Stretch> = Vec::new();
+    let mut bytes = 0;
+    for some in after[..after.len().min(STRETCHES)].chunks(AT_ONCE) {
+        if bytes > ANSWER_BYTES {
+            let cut = |&(room, after): &(RoomId, Seq)| Stretch {
+                room,
+                head: after,
+                events: Vec::new(),
+                more: true,
+            };
+            stretches.extend(some.iter().map(cut));
+            continue;
+        }
+        let ids: Vec<Uuid> = some.iter().map(|(room, _)| room.0).collect();
+        let seqs: Vec<Seq> = some.iter().map(|(_, after)| *after).collect();
+        let rows = client.query(&fill, &[&ids, &seqs, &(STRETCH + 1)]).await?;
+        let mut of_room: HashMap<RoomId, Stretch> = HashMap::new();
+        for row in &rows {
+            let room = RoomId(row.try_get("id")?);
+            let head = row.try_get("head")?;
+            let stretch = of_room.entry(room).or_insert_with(|| Stretch {
+                room,
+                head,
+                events: Vec::new(),
+                more: false,
+            });
+            let Some(event) = event(room, row)? else { continue };
+            let weight = weight(&event);
+            if stretch.more || stretch.events.len() >= STRETCH as usize || bytes + weight > ANSWER_BYTES {
+                stretch.more = true;
+                continue;
+            }
+            bytes += weight;
+            stretch.events.push(event);
+        }
+        stretches.extend(of_room.into_values());
+    }
+    Ok(stretches)
+}
+
+/// The event of a row; none if the row has none.
+fn event(room: RoomId, row: &Row) -> Result<Option<Event>, StoreError> {
+    let Some(seq) = row.try_get::<_, Option<Seq>>("seq")? else { return Ok(None) };
+    Ok(Some(Event {
+        room,
+        seq,
+        at: row.try_get("at")?,
+        actor: UserId(row.try_get("actor_id")?),
+        name: row.try_get("name")?,
+        nonce: Nonce(row.try_get("nonce")?),
+        fact: fact(row)?,
+    }))
+}
+
+fn fact(row: &Row) -> Result<Fact, StoreError> {
+    let fact = match row.try_get("kind")? {
+        "posted" => Fact::Posted { message: Box::new(message(row)?) },
+        "edited" => Fact::Edited { message: Box::new(message(row)?) },
+        "deleted" => Fact::Deleted { target: row.try_get("target_seq")? },
+        "joined" => Fact::Joined,
+        "left" => Fact::Left,
+        "void" => Fact::Void,
+        kind => {
+            let mut data: Value = row.try_get::<_, Option<Value>>("data")?.unwrap_or_default();
+            if let Some(fields) = data.as_object_mut() {
+                fields.insert("kind".to_owned(), Value::from(kind));
+            }
+            // A kind that a newer release has written: it keeps its place in the log, and that is all we know.
+            serde_json::from_value(data).unwrap_or(Fact::Void)
+        }
+    };
+    Ok(fact)
+}
+
+fn message(row: &Row) -> Result<Message, StoreError> {
+    Ok(Message {
+        seq: row.try_get("m_seq")?,
+        msg_no: row.try_get("msg_no")?,
+        rev: row.try_get("rev")?,
+        author: UserId(row.try_get("author_id")?),
+        name: row.try_get("o_name")?,
+        at: row.try_get("o_at")?,
+        body: row.try_get("body")?,
+        html: row.try_get("html")?,
+        reply_to: row.try_get("reply_to")?,
+        edited_at: row.try_get::<_, Option<At>>("edited_at")?,
+        deleted_at: row.try_get::<_, Option<At>>("deleted_at")?,
+        nonce: Nonce(row.try_get("o_nonce")?),
+    })
+}

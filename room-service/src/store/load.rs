@@ -1,0 +1,60 @@
+//! What deciding needs, read in one statement, so that position, people and messages are of one moment.
+//!
+//! Called by the room actor between rounds.
+
+use deadpool_postgres::Pool;
+use proto::room::Message;
+use proto::{RoomId, UserId};
+use tokio_postgres::types::Json;
+use uuid::Uuid;
+
+use super::{StoreError, word};
+use crate::room::{Loaded, Member, Needs, Room};
+
+const LOAD: &str = "
+select r.kind, r.head, r.head_at, r.last_msg, r.acl, r.members, r.rules, r.archived_at is not null as archived,
+    (select coalesce(jsonb_agg(jsonb_build_object(
+        'user', m.user_id, 'role', m.role, 'since', m.since_seq, 'since_msg', m.since_msg)), '[]')
+     from chat.member m where m.room_id = r.id and m.user_id = any ($2)) as people,
+    (select coalesce(jsonb_agg(jsonb_build_object(
+        'seq', m.seq, 'msg_no', m.msg_no, 'rev', m.rev, 'author', m.author_id, 'name', e.name, 'at', e.at,
+        'body', '', 'html', '', 'reply_to', m.reply_to, 'edited_at', m.edited_at, 'deleted_at', m.deleted_at,
+        'nonce', e.nonce)), '[]')
+     from chat.message m join chat.event e using (room_id, seq)
+     where m.room_id = r.id and m.seq = any ($3)) as targets
+from chat.room r where r.id = $1";
+
+#[derive(serde::Deserialize)]
+struct Person {
+    user: UserId,
+    #[serde(flatten)]
+    row: Member,
+}
+
+/// The room and the rows needed; none if there is no such room.
+///
+/// # Errors
+/// The database is away, or holds what this release cannot read.
+pub(crate) async fn load(pool: &Pool, id: RoomId, needs: &Needs) -> Result<Option<Loaded>, StoreError> {
+    let client = pool.get().await?;
+    let load = client.prepare_cached(LOAD).await?;
+    let people: Vec<Uuid> = needs.people.iter().map(|user| user.0).collect();
+    let targets: Vec<i64> = needs.targets.iter().copied().collect();
+    let Some(row) = client.query_opt(&load, &[&id.0, &people, &targets]).await? else { return Ok(None) };
+    let mut room = Room::before(id);
+    room.kind = word(row.try_get("kind")?)?;
+    room.head = row.try_get("head")?;
+    room.head_at = row.try_get("head_at")?;
+    room.last_msg = row.try_get("last_msg")?;
+    room.acl = row.try_get("acl")?;
+    room.members = row.try_get("members")?;
+    room.rules = row.try_get("rules")?;
+    room.archived = row.try_get("archived")?;
+    let Json(people): Json<Vec<Person>> = row.try_get("people")?;
+    let Json(targets): Json<Vec<Message>> = row.try_get("targets")?;
+    Ok(Some(Loaded {
+        room,
+        people: people.into_iter().map(|person| (person.user, person.row)).collect(),
+        targets,
+    }))
+}

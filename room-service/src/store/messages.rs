@@ -1,0 +1,101 @@
+//! Pages of messages, read together with the head they are true at.
+//!
+//! Called by `questions`.
+
+use deadpool_postgres::Pool;
+use proto::room::{Around, Edge, Message, Page};
+use proto::{Nonce, RoomId, Seq, UserId};
+use tokio_postgres::Row;
+
+use super::{ANSWER_BYTES, StoreError, weight};
+
+/// The most messages of one page.
+const PAGE: i64 = 100;
+
+/// One more than asked for in each direction tells whether there is more.
+const PAGE_SQL: &str = "
+select r.head, x.*
+from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $2
+left join lateral (
+    select m.seq, m.msg_no, m.rev, m.author_id, m.body, m.html, m.reply_to, m.edited_at, m.deleted_at,
+        e.name, e.nonce, e.at
+    from (
+        (select * from chat.message where room_id = r.id and seq < $3 order by seq desc limit $4)
+        union all
+        (select * from chat.message where room_id = r.id and seq >= $3 order by seq limit $5)
+    ) m join chat.event e using (room_id, seq)
+) x on true
+where r.id = $1
+    and (me.role in ('member', 'moderator', 'owner') or r.kind = 'public' and me.role is distinct from 'banned')
+order by x.seq";
+
+/// A page, for members, and for anyone but the banned where the room is public. None for others.
+///
+/// # Errors
+/// The database is away, or holds what this release cannot read.
+pub(crate) async fn page(
+    pool: &Pool,
+    room: RoomId,
+    user: UserId,
+    around: Around,
+    limit: u16,
+) -> Result<Option<Page>, StoreError> {
+    let limit = i64::from(limit).clamp(1, PAGE);
+    let (line, older, newer) = match around {
+        Around::Latest => (Seq::MAX, limit, 0),
+        Around::Before(seq) => (seq, limit, 0),
+        Around::After(seq) => (seq.saturating_add(1), 0, limit),
+        Around::Around(seq) => (seq, limit / 2, limit - limit / 2),
+    };
+    let client = pool.get().await?;
+    let page = client.prepare_cached(PAGE_SQL).await?;
+    let rows = client.query(&page, &[&room.0, &user.0, &line, &(older + 1), &(newer + 1)]).await?;
+    let Some(first) = rows.first() else { return Ok(None) };
+    let head = first.try_get("head")?;
+    let messages = rows.iter().filter_map(|row| message(row).transpose()).collect::<Result<Vec<_>, _>>()?;
+    let (mut before, mut after): (Vec<_>, Vec<_>) =
+        messages.into_iter().partition(|message| message.seq < line);
+    let mut more = Edge { before: before.len() as i64 > older, after: after.len() as i64 > newer };
+    if more.before {
+        before.remove(0);
+    }
+    if more.after {
+        after.pop();
+    }
+    fit(&mut before, &mut after, &mut more);
+    before.append(&mut after);
+    Ok(Some(Page { head, messages: before, more }))
+}
+
+/// Cuts what is too long for one answer, farthest from the line first.
+fn fit(before: &mut Vec<Message>, after: &mut Vec<Message>, more: &mut Edge) {
+    let mut bytes: usize = before.iter().chain(after.iter()).map(weight).sum();
+    while bytes > ANSWER_BYTES && before.len() + after.len() > 1 {
+        let cut = if before.len() >= after.len() {
+            more.before = true;
+            before.remove(0)
+        } else {
+            more.after = true;
+            after.remove(after.len() - 1)
+        };
+        bytes -= weight(&cut);
+    }
+}
+
+fn message(row: &Row) -> Result<Option<Message>, StoreError> {
+    let Some(seq) = row.try_get::<_, Option<Seq>>("seq")? else { return Ok(None) };
+    Ok(Some(Message {
+        seq,
+        msg_no: row.try_get("msg_no")?,
+        rev: row.try_get("rev")?,
+        author: UserId(row.try_get("author_id")?),
+        name: row.try_get("name")?,
+        at: row.try_get("at")?,
+        body: row.try_get("body")?,
+        html: row.try_get("html")?,
+        reply_to: row.try_get("reply_to")?,
+        edited_at: row.try_get("edited_at")?,
+        deleted_at: row.try_get("deleted_at")?,
+        nonce: Nonce(row.try_get("nonce")?),
+    }))
+}

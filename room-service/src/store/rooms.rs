@@ -1,0 +1,222 @@
+//! Rooms as a whole: making them, finding them, listing them.
+//!
+//! Called by the door (`create`) and by `questions`.
+
+use deadpool_postgres::Pool;
+use proto::room::{Actor, Head, Listing, Membership, MyRoom, Print, RoomView};
+use proto::text::{RoomName, Slug};
+use proto::{At, RoomId, UserId};
+use tokio_postgres::Row;
+use uuid::Uuid;
+
+use super::{StoreError, word};
+
+const CREATE: &str = "select answer, at from chat.create_room($1, $2, $3, $4, $5, $6, $7)";
+
+/// Rooms as one person may see them. The marker never stands before the person came in: what was there is not unread.
+macro_rules! view {
+    ($which:literal) => {
+        concat!(
+            "select r.id, r.slug, r.name, r.topic, r.kind, r.archived_at is not null as archived, r.members, r.head,
+    r.last_msg, me.role, me.since_seq, greatest(k.read_seq, me.since_seq) as read_seq,
+    greatest(k.read_msg, me.since_msg) as read_msg
+from chat.room r
+left join chat.member me on me.room_id = r.id and me.user_id = $2
+left join chat.marker k on k.room_id = r.id and k.user_id = $2
+where ", $which, "
+    and (me.role in ('member', 'moderator', 'owner') or r.kind = 'public' and me.role is distinct from 'banned')"
+        )
+    };
+}
+
+const LOOK: &str = view!("r.id = $1");
+const FIND: &str = view!("r.id = (select a.room_id from chat.address a where a.slug = $1)");
+
+const MINE: &str = "
+select r.id, r.slug, r.name, r.kind, me.role, r.head, r.last_msg, r.acl,
+    greatest(k.read_seq, me.since_seq) as read_seq, greatest(k.read_msg, me.since_msg) as read_msg,
+    (select count(*) from chat.mention n
+     where n.user_id = $1 and n.room_id = r.id and n.seq > greatest(k.read_seq, me.since_seq)) as mentions
+from chat.member me join chat.room r on r.id = me.room_id
+left join chat.marker k on k.room_id = r.id and k.user_id = $1
+where me.user_id = $1 and me.role in ('member', 'moderator', 'owner')
+order by r.head_at desc limit $2";
+
+const BROWSE: &str = "
+select r.id, r.slug, r.name, r.topic, r.members, r.head_at, coalesce(me.role in ('member', 'moderator', 'owner'), false) as mine
+from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $1
+where r.kind = 'public' and r.archived_at is null and me.role is distinct from 'banned'
+order by r.head_at desc, r.id offset $2 limit $3";
+
+const HEADS: &str = "select id, head, last_msg, acl from chat.room where id = any ($1)";
+
+/// The most rooms in the list of one's own.
+const MY_ROOMS: i64 = 1_000;
+/// Addresses tried one after the other when names look alike.
+const ADDRESSES: u32 = 40;
+
+/// What came of making a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Created {
+    /// It is there, since this moment.
+    Made(At),
+    /// It was made by the same command before.
+    Known(At),
+    /// The nonce made another room.
+    Reused,
+    /// The name is in use.
+    Taken,
+}
+
+/// Makes a public room with its first event, its address and its owner; its id is the command's nonce.
+///
+/// # Errors
+/// The database is away; whether the room was made is then unknown, and the same again finds out.
+pub(crate) async fn create(
+    pool: &Pool,
+    room: RoomId,
+    actor: &Actor,
+    print: Print,
+    name: &RoomName,
+) -> Result<Created, StoreError> {
+    let mut slugs: Vec<String> = (0..ADDRESSES).map(|clash| Slug::of(name, clash).to_string()).collect();
+    // Should all of those be gone, a number that nobody has.
+    slugs.push(Slug::of(name, Uuid::new_v4().as_fields().0 | 1 << 20).to_string());
+    let client = pool.get().await?;
+    let create = client.prepare_cached(CREATE).await?;
+    let row = client
+        .query_one(
+            &create,
+            &[&room.0, &actor.id.0, &actor.name, &print.0, &name.as_str(), &name.key(), &slugs],
+        )
+        .await?;
+    Ok(match row.try_get("answer")? {
+        "ok" => Created::Made(row.try_get("at")?),
+        "known" => Created::Known(row.try_get("at")?),
+        "reused" => Created::Reused,
+        _ => Created::Taken,
+    })
+}
+
+/// A room by its id, if this person may see it.
+///
+/// # Errors
+/// The database is away, or holds what this release cannot read.
+pub(crate) async fn look(pool: &Pool, room: RoomId, user: UserId) -> Result<Option<RoomView>, StoreError> {
+    let client = pool.get().await?;
+    let look = client.prepare_cached(LOOK).await?;
+    client.query_opt(&look, &[&room.0, &user.0]).await?.as_ref().map(view).transpose()
+}
+
+/// A room by one of its addresses, if this person may see it.
+///
+/// # Errors
+/// The database is away, or holds what this release cannot read.
+pub(crate) async fn find(pool: &Pool, slug: &Slug, user: UserId) -> Result<Option<RoomView>, StoreError> {
+    let client = pool.get().await?;
+    let find = client.prepare_cached(FIND).await?;
+    client.query_opt(&find, &[&slug.as_str(), &user.0]).await?.as_ref().map(view).transpose()
+}
+
+/// The rooms this person is in, latest first.
+///
+/// # Errors
+/// The database is away, or holds what this release cannot read.
+pub(crate) async fn mine(pool: &Pool, user: UserId) -> Result<Vec<MyRoom>, StoreError> {
+    let client = pool.get().await?;
+    let mine = client.prepare_cached(MINE).await?;
+    let my_room = |row: &Row| {
+        Ok(MyRoom {
+            room: RoomId(row.try_get("id")?),
+            slug: Slug::try_from(row.try_get::<_, String>("slug")?).map_err(unreadable)?,
+            name: row.try_get("name")?,
+            kind: word(row.try_get("kind")?)?,
+            role: word(row.try_get("role")?)?,
+            head: row.try_get("head")?,
+            last_msg: row.try_get("last_msg")?,
+            acl: row.try_get("acl")?,
+            read_seq: row.try_get("read_seq")?,
+            read_msg: row.try_get("read_msg")?,
+            mentions: row.try_get("mentions")?,
+        })
+    };
+    client.query(&mine, &[&user.0, &MY_ROOMS]).await?.iter().map(my_room).collect()
+}
+
+/// Public rooms, latest first, and whether there are more.
+///
+/// # Errors
+/// The database is away, or holds what this release cannot read.
+pub(crate) async fn browse(
+    pool: &Pool,
+    user: UserId,
+    offset: u32,
+    limit: u16,
+) -> Result<(Vec<Listing>, bool), StoreError> {
+    let client = pool.get().await?;
+    let browse = client.prepare_cached(BROWSE).await?;
+    let limit = i64::from(limit.clamp(1, 100));
+    let listing = |row: &Row| {
+        Ok::<_, StoreError>(Listing {
+            room: RoomId(row.try_get("id")?),
+            slug: Slug::try_from(row.try_get::<_, String>("slug")?).map_err(unreadable)?,
+            name: row.try_get("name")?,
+            topic: row.try_get("topic")?,
+            members: row.try_get("members")?,
+            mine: row.try_get("mine")?,
+            active_at: row.try_get("head_at")?,
+        })
+    };
+    let rows = client.query(&browse, &[&user.0, &i64::from(offset), &(limit + 1)]).await?;
+    let mut rooms = rows.iter().map(listing).collect::<Result<Vec<_>, _>>()?;
+    let more = rooms.len() as i64 > limit;
+    rooms.truncate(usize::try_from(limit).unwrap_or(0));
+    Ok((rooms, more))
+}
+
+/// Where rooms stand; those that are not there are left out.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn heads(pool: &Pool, rooms: &[RoomId]) -> Result<Vec<Head>, StoreError> {
+    let client = pool.get().await?;
+    let heads = client.prepare_cached(HEADS).await?;
+    let ids: Vec<Uuid> = rooms.iter().map(|room| room.0).collect();
+    let head = |row: &Row| {
+        Ok(Head {
+            room: RoomId(row.try_get("id")?),
+            head: row.try_get("head")?,
+            last_msg: row.try_get("last_msg")?,
+            acl: row.try_get("acl")?,
+        })
+    };
+    client.query(&heads, &[&ids]).await?.iter().map(head).collect()
+}
+
+fn view(row: &Row) -> Result<RoomView, StoreError> {
+    let mine = match row.try_get::<_, Option<&str>>("role")?.map(word::<proto::room::Role>).transpose()? {
+        Some(role) if role.is_inside() => Some(Membership {
+            role,
+            since: row.try_get("since_seq")?,
+            read_seq: row.try_get("read_seq")?,
+            read_msg: row.try_get("read_msg")?,
+        }),
+        _ => None,
+    };
+    Ok(RoomView {
+        room: RoomId(row.try_get("id")?),
+        slug: Slug::try_from(row.try_get::<_, String>("slug")?).map_err(unreadable)?,
+        name: row.try_get("name")?,
+        topic: row.try_get("topic")?,
+        kind: word(row.try_get("kind")?)?,
+        archived: row.try_get("archived")?,
+        members: row.try_get("members")?,
+        head: row.try_get("head")?,
+        last_msg: row.try_get("last_msg")?,
+        mine,
+    })
+}
+
+fn unreadable(refusal: proto::Refusal) -> StoreError {
+    StoreError::Unreadable(serde::de::Error::custom(refusal))
+}

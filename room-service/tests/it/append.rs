@@ -1,0 +1,339 @@
+//! The append function in Postgres: racing writers, old heads, repeated nonces, locked rows, poison.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use proto::room::{Command, Event, Fact, Kind, Message, Print, Role, Wish};
+use proto::{At, RoomId, Seq};
+use room_service::journal::Line;
+use room_service::room::{Asked, Change, Draft, Member, Order, Outcome, Room, model::Log, round};
+use room_service::store::{append, settings};
+use tokio_postgres::{Client, Statement};
+
+use crate::house::{Person, connect, database, print_of};
+
+/// A database with an append prepared, and a model of the same log beside it.
+struct Desk {
+    client: Client,
+    url: String,
+    append: Statement,
+    model: Log,
+    olga: Person,
+}
+
+impl Desk {
+    async fn new() -> Self {
+        let (client, url) = database().await;
+        let append = append::prepare(&client).await.expect("the function is there");
+        Self { client, url, append, model: Log::default(), olga: Person::new("Olga") }
+    }
+
+    /// A room that Olga owns, in both.
+    async fn room(&mut self) -> RoomId {
+        let command = self.olga.creates(&format!("room {}", RoomId::new()));
+        let Wish::Create { name } = &command.wish else { panic!("a creation") };
+        let made = self
+            .client
+            .query_one(
+                "select answer, at from chat.create_room($1, $2, $3, $4, $5, $6, array[$7])",
+                &[
+                    &command.room.0,
+                    &self.olga.id().0,
+                    &"Olga",
+                    &print_of(&command).0,
+                    &name.as_str(),
+                    &name.key(),
+                    &command.room.to_string(),
+                ],
+            )
+            .await
+            .expect("it is made");
+        assert_eq!(made.get::<_, &str>(0), "ok");
+        let fact = Fact::Created { room_name: name.to_string(), room_kind: Kind::Public };
+        let event = Event {
+            room: command.room,
+            seq: 1,
+            at: made.get(1),
+            actor: self.olga.id(),
+            name: "Olga".into(),
+            nonce: command.nonce,
+            fact,
+        };
+        let row = Member { role: Role::Owner, since: 1, since_msg: 0 };
+        let change = Some(Change { user: self.olga.id(), row });
+        self.model.create(Draft { event, print: print_of(&command), because: None, change });
+        command.room
+    }
+
+    fn order(&self, commands: &[Command]) -> Order {
+        order(&self.model, commands)
+    }
+
+    async fn append(&self, orders: &[&Order]) -> Vec<Outcome> {
+        append::append(&self.client, &self.append, orders).await.expect("it never raises")
+    }
+
+    /// What both say, which must be the same; the moment of the commit is Postgres' to say.
+    async fn both(&mut self, order: &Order) -> Outcome {
+        let said = self.append(&[order]).await.remove(0);
+        let at = if let Outcome::Written(at) = &said { *at } else { At::UNIX_EPOCH };
+        assert_eq!(self.model.append(order, at), said);
+        said
+    }
+
+    async fn head(&self, room: RoomId) -> Seq {
+        let row = self.client.query_one("select head from chat.room where id = $1", &[&room.0]).await;
+        row.expect("the room").get(0)
+    }
+}
+
+fn order(model: &Log, commands: &[Command]) -> Order {
+    let asked: Vec<Asked> =
+        commands.iter().map(|command| Asked::new(command.clone(), "<p>x</p>".into())).collect();
+    let needs = round::needs(&asked);
+    let loaded = model.load(commands[0].room, &needs).expect("the room");
+    let mut room: Room = loaded.room.clone();
+    assert!(room.learn(&needs, loaded));
+    round::decide(&mut room, &asked).order
+}
+
+#[tokio::test]
+async fn what_is_appended_is_there_as_it_was_decided() {
+    let mut desk = Desk::new().await;
+    let (room, ann) = (desk.room().await, Person::new("Ann"));
+    let joined = desk.order(&[ann.wants(room, Wish::Join), ann.posts(room, "hello")]);
+    assert!(matches!(desk.both(&joined).await, Outcome::Written(_)));
+    let changed = desk.order(&[
+        ann.wants(room, Wish::Edit { target: 3, body: proto::text::Body::parse("hi").expect("a body") }),
+        ann.wants(room, Wish::Delete { target: 3 }),
+        ann.wants(room, Wish::Leave),
+    ]);
+    assert!(matches!(desk.both(&changed).await, Outcome::Written(_)));
+
+    let query = "select r.head, r.last_msg, r.acl, r.members, m.rev, m.body, m.deleted_at is not null, p.role, p.since_seq
+        from chat.room r join chat.message m on m.room_id = r.id join chat.member p on p.room_id = r.id and p.user_id = $2
+        where r.id = $1";
+    let row = desk.client.query_one(query, &[&room.0, &ann.id().0]).await.expect("one row");
+    assert_eq!(
+        (row.get::<_, i64>(0), row.get::<_, i64>(1), row.get::<_, i64>(2), row.get::<_, i64>(3)),
+        (6, 1, 6, 1)
+    );
+    assert_eq!((row.get::<_, i64>(4), row.get::<_, &str>(5), row.get::<_, bool>(6)), (5, "", true));
+    assert_eq!((row.get::<_, &str>(7), row.get::<_, i64>(8)), ("former", 6));
+}
+
+#[tokio::test]
+async fn an_append_on_an_old_head_writes_nothing() {
+    let mut desk = Desk::new().await;
+    let room = desk.room().await;
+    let (first, second) =
+        (desk.order(&[desk.olga.posts(room, "1")]), desk.order(&[desk.olga.posts(room, "2")]));
+    desk.both(&first).await;
+    assert_eq!(desk.both(&second).await, Outcome::Moved(2));
+    assert_eq!(desk.head(room).await, 2);
+}
+
+#[tokio::test]
+async fn a_nonce_that_is_in_the_log_is_found_and_the_rest_of_the_round_is_not_written() {
+    let mut desk = Desk::new().await;
+    let room = desk.room().await;
+    let command = desk.olga.posts(room, "once");
+    let first = desk.order(std::slice::from_ref(&command));
+    desk.both(&first).await;
+    let before: i64 = xmin(&desk, room).await;
+    let second = desk.order(&[command.clone(), desk.olga.posts(room, "other")]);
+    let Outcome::Known(rows) = desk.both(&second).await else { panic!("known") };
+    assert_eq!((rows.len(), rows[0].seq, rows[0].print), (1, 2, Print::of(&command.wish)));
+    assert_eq!(desk.head(room).await, 2);
+    assert_ne!(
+        xmin(&desk, room).await,
+        before,
+        "a repeat writes something, so that a standby must have the first"
+    );
+}
+
+async fn xmin(desk: &Desk, room: RoomId) -> i64 {
+    let query = "select xmin::text::bigint from chat.room where id = $1";
+    desk.client.query_one(query, &[&room.0]).await.expect("the room").get(0)
+}
+
+#[tokio::test]
+async fn a_void_is_found_with_its_reason() {
+    let mut desk = Desk::new().await;
+    let room = desk.room().await;
+    let command = desk.olga.wants(room, Wish::Cancel);
+    let cancel = desk.order(std::slice::from_ref(&command));
+    desk.both(&cancel).await;
+    let post = Command { wish: desk.olga.posts(room, "late").wish, ..command };
+    let late = desk.order(std::slice::from_ref(&post));
+    let Outcome::Known(rows) = desk.both(&late).await else { panic!("known") };
+    assert_eq!(rows[0].answer(&post.wish, print_of(&post)), proto::room::Answer::Cancelled);
+}
+
+#[tokio::test]
+async fn a_room_that_somebody_else_writes_to_is_busy_and_the_others_are_not_harmed() {
+    let mut desk = Desk::new().await;
+    let (held, free, stale) = (desk.room().await, desk.room().await, desk.room().await);
+    let first = desk.order(&[desk.olga.posts(stale, "1")]);
+    let (a, b, c) = (
+        desk.order(&[desk.olga.posts(held, "x")]),
+        desk.order(&[desk.olga.posts(free, "x")]),
+        desk.order(&[desk.olga.posts(stale, "x")]),
+    );
+    desk.both(&first).await;
+    let mut other = connect(&desk.url).await;
+    let lock = other.transaction().await.expect("a transaction");
+    lock.execute("select from chat.room where id = $1 for no key update", &[&held.0])
+        .await
+        .expect("the lock");
+    let said = desk.append(&[&a, &b, &c]).await;
+    assert!(matches!(said[..], [Outcome::Busy, Outcome::Written(_), Outcome::Moved(2)]), "{said:?}");
+    lock.rollback().await.expect("the lock is gone");
+    assert!(matches!(desk.append(&[&a]).await[..], [Outcome::Written(_)]));
+}
+
+#[tokio::test]
+async fn a_nonce_committed_while_the_lock_was_sought_is_seen() {
+    // The statement that takes the lock is older than the commit it finds; only a later one sees the nonce.
+    let mut desk = Desk::new().await;
+    let room = desk.room().await;
+    let command = desk.olga.posts(room, "once");
+    let twin = desk.order(std::slice::from_ref(&command));
+    let line = append::prepare(&desk.client).await.expect("prepared");
+    desk.both(&twin).await;
+    // As if decided on the new head, with the same nonce: nothing but the look-up stands in the way.
+    let mut late = desk.order(&[desk.olga.posts(room, "late")]);
+    late.drafts[0].event.nonce = command.nonce;
+    let said = append::append(&desk.client, &line, &[&late]).await.expect("no error").remove(0);
+    assert!(matches!(said, Outcome::Known(_)), "{said:?}");
+}
+
+#[tokio::test]
+async fn one_poisoned_room_does_not_harm_the_others() {
+    let mut desk = Desk::new().await;
+    let (sick, well) = (desk.room().await, desk.room().await);
+    let mut poison = desk.order(&[desk.olga.posts(sick, "x")]);
+    poison.drafts[0].event.name = "nul \0 byte".to_owned();
+    let fine = desk.order(&[desk.olga.posts(well, "x")]);
+    let mut line = Line::new(settings(&desk.url, "test", Duration::from_secs(5)).expect("an address"));
+    let said = line.append(&[&poison, &fine]).await;
+    assert!(matches!(said[..], [Outcome::Failed, Outcome::Written(_)]), "{said:?}");
+    assert_eq!((desk.head(sick).await, desk.head(well).await), (1, 2));
+}
+
+#[tokio::test]
+async fn a_connection_that_is_cut_leaves_the_outcome_unknown_and_the_next_call_finds_out() {
+    let mut desk = Desk::new().await;
+    let room = desk.room().await;
+    let mut line = Line::new(settings(&desk.url, "cut me", Duration::from_secs(5)).expect("an address"));
+    let mut holder = connect(&desk.url).await;
+    let next = desk.order(&[desk.olga.posts(room, "x")]);
+    // The append hangs on a lock that is not the room's.
+    let lock = holder.transaction().await.expect("a transaction");
+    lock.execute("lock table chat.event in access exclusive mode", &[]).await.expect("the lock");
+    let hanging = tokio::spawn(async move { (line.append(&[&next]).await, line, next) });
+    let cut = "select count(pg_terminate_backend(pid)) from pg_stat_activity
+        where application_name = 'cut me' and wait_event_type = 'Lock'";
+    while desk.client.query_one(cut, &[]).await.expect("Postgres answers").get::<_, i64>(0) == 0 {
+        tokio::task::yield_now().await;
+    }
+    let (said, mut line, next) = hanging.await.expect("no panic");
+    assert_eq!(said, [Outcome::Unknown]);
+    lock.rollback().await.expect("the lock is gone");
+    assert!(matches!(line.append(&[&next]).await[..], [Outcome::Written(_)]));
+}
+
+#[tokio::test]
+async fn racing_writers_leave_no_hole_and_lose_nothing() {
+    const WRITERS: usize = 6;
+    const ROUNDS: usize = 60;
+    let mut desk = Desk::new().await;
+    let mut rooms = Vec::new();
+    for _ in 0..5 {
+        rooms.push(desk.room().await);
+    }
+    let rooms = Arc::new(rooms);
+    let mut racing = Vec::new();
+    for _ in 0..WRITERS {
+        let (url, rooms, olga) = (desk.url.clone(), rooms.clone(), desk.olga.clone());
+        racing.push(tokio::spawn(async move {
+            let client = connect(&url).await;
+            let append = append::prepare(&client).await.expect("prepared");
+            let mut written = 0;
+            while written < ROUNDS {
+                let mut orders = Vec::new();
+                for room in rooms.iter() {
+                    let row = client
+                        .query_one("select head, last_msg, members from chat.room where id = $1", &[&room.0])
+                        .await
+                        .expect("the room");
+                    orders.push(message(&olga, *room, row.get(0), row.get(1), row.get(2)));
+                }
+                let orders: Vec<&Order> = orders.iter().collect();
+                let said = append::append(&client, &append, &orders).await.expect("it never raises");
+                written += said.iter().filter(|outcome| matches!(outcome, Outcome::Written(_))).count();
+            }
+            written
+        }));
+    }
+    let mut written = 0;
+    for one in racing {
+        written += one.await.expect("no panic");
+    }
+    let query = "select count(*), coalesce(sum(e.n - e.m), 0)::bigint, sum(e.n)::bigint from
+        (select room_id, count(*) as n, max(seq) as m from chat.event group by room_id) e";
+    let row = desk.client.query_one(query, &[]).await.expect("counts");
+    assert_eq!(row.get::<_, i64>(1), 0, "seqs are 1 to head in each room");
+    assert_eq!(
+        row.get::<_, i64>(2),
+        written as i64 + 6,
+        "every append that was told `ok` is there, and no other"
+    );
+    let torn = "select count(*) from chat.room r where head <> (select max(seq) from chat.event e where e.room_id = r.id)
+        or last_msg <> (select count(*) from chat.message m where m.room_id = r.id)";
+    assert_eq!(desk.client.query_one(torn, &[]).await.expect("counts").get::<_, i64>(0), 0);
+}
+
+/// An append of one message, decided by hand.
+fn message(who: &Person, room: RoomId, head: Seq, last_msg: i64, members: i64) -> Order {
+    let command = who.posts(room, "x");
+    let (seq, nonce) = (head + 1, command.nonce);
+    let message = Message {
+        seq,
+        msg_no: last_msg + 1,
+        rev: seq,
+        author: who.id(),
+        name: "Olga".into(),
+        at: At::UNIX_EPOCH,
+        body: "x".into(),
+        html: "<p>x</p>".into(),
+        reply_to: None,
+        edited_at: None,
+        deleted_at: None,
+        nonce,
+    };
+    let fact = Fact::Posted { message: Box::new(message) };
+    let event = Event { room, seq, at: At::UNIX_EPOCH, actor: who.id(), name: "Olga".into(), nonce, fact };
+    let draft = Draft { event, print: print_of(&command), because: None, change: None };
+    Order {
+        room,
+        expected: head,
+        head: seq,
+        last_msg: last_msg + 1,
+        acl: 1,
+        members,
+        rules: 1,
+        drafts: vec![draft],
+    }
+}
+
+#[tokio::test]
+async fn the_general_room_is_there_from_the_start() {
+    let desk = Desk::new().await;
+    let row = desk
+        .client
+        .query_one("select head, slug, name, kind from chat.room where id = $1", &[&proto::id::GENERAL.0])
+        .await
+        .expect("general");
+    assert_eq!((row.get::<_, i64>(0), row.get::<_, &str>(1)), (1, "general"));
+}

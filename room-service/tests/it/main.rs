@@ -1,0 +1,4 @@
+//! room-service against a real Postgres and a real NATS.
+
+mod append;
+mod house;
