@@ -3,10 +3,22 @@
 //! Pages ask it for sessions, names and limits; the router hands it sockets. It leaves drawing to `crate::draw`, asking
 //! to `crate::cluster`, and truth to the services.
 
+mod beacons;
+mod feed;
+mod fill;
+mod frame;
 mod freshness;
 mod gate;
+mod hints;
+pub mod hub;
+mod hubs;
+mod log;
+pub mod outbox;
 mod people;
+mod roster;
 mod sessions;
+mod socket;
+mod watch;
 
 pub use freshness::{Freshness, STALE};
 pub use gate::Gate;
@@ -19,10 +31,20 @@ use std::time::{Duration, Instant};
 use axum::extract::ws::WebSocket;
 use chassis::{AskError, Lifecycle};
 use proto::auth::{Person, Session};
-use proto::{NodeId, RoomId};
+use proto::frame::{Close, ServerFrame};
+use proto::{NodeId, RoomId, subject};
+use tokio::sync::{Notify, mpsc};
+use tokio_util::task::TaskTracker;
 
 use crate::cluster::Cluster;
 use crate::draw::Draw;
+use feed::Follower;
+use hubs::Hubs;
+use log::Log;
+use roster::Roster;
+
+/// How long sockets may take to say good-bye.
+const FAREWELL: Duration = Duration::from_secs(3);
 
 /// What the operator may set.
 #[derive(Clone, Debug)]
@@ -72,11 +94,21 @@ pub enum Form {
 
 /// The live half of one gateway. Clones share it.
 #[derive(Clone)]
-pub struct Live {
+pub struct Live(Arc<Shared>);
+
+struct Shared {
+    config: LiveConfig,
+    cluster: Cluster,
+    draw: Arc<Draw>,
     freshness: Freshness,
     sessions: Sessions,
     people: People,
     gate: Gate,
+    hubs: Hubs,
+    log: Log,
+    life: Lifecycle,
+    /// The sockets: a graceful stop of the HTTP server does not wait for them.
+    sockets: TaskTracker,
 }
 
 impl Live {
@@ -90,45 +122,126 @@ impl Live {
         config: impl Into<LiveConfig>,
         life: Lifecycle,
     ) -> Result<Self, AskError> {
-        let config = config.into();
-        let _ = &draw;
-        let freshness = Freshness::new(Instant::now());
+        let (config, freshness) = (config.into(), Freshness::new(Instant::now()));
         let people = People::start(cluster.clone(), &life);
-        let sessions = Sessions::new(cluster, freshness.clone());
-        Ok(Self { freshness, sessions, people, gate: Gate::new(&config) })
+        let sessions = Sessions::new(cluster.clone(), freshness.clone());
+        let (roster, gate) = (Roster::default(), Gate::new(&config));
+        let (wanted, holes) = mpsc::channel(fill::WAITING);
+        let hubs =
+            Hubs::new(config.node, cluster.clone(), draw.clone(), people.clone(), roster.clone(), wanted);
+        let (log, hint) = (Log::new(cluster.clone()), Arc::new(Notify::new()));
+        let heads = cluster.bus().subscribe(subject::ROOM_HEADS).await?;
+        let hints = cluster.bus().subscribe(subject::USER_EVT_ALL).await?;
+        let follower = Follower {
+            cluster: cluster.clone(),
+            freshness: freshness.clone(),
+            sessions: sessions.clone(),
+            people: people.clone(),
+            roster,
+            hint: hint.clone(),
+        };
+        life.run_until_stopped(follower.run());
+        life.run_until_stopped(fill::run(hubs.clone(), holes));
+        life.run_until_stopped(beacons::listen(hubs.clone(), heads));
+        life.run_until_stopped(beacons::audit(hubs.clone()));
+        life.run_until_stopped(hints::listen(hubs.clone(), hint, hints));
+        life.run_until_stopped(watch::connection(hubs.clone()));
+        life.run_until_stopped(watch::losses(hubs.clone()));
+        life.run_until_stopped(watch::peers(hubs.clone()));
+        life.run_until_stopped(watch::sweep(gate.clone()));
+        life.run_until_stopped(log.clone().watch(hubs.clone()));
+        let sockets = TaskTracker::new();
+        Ok(Self(Arc::new(Shared {
+            config,
+            cluster,
+            draw,
+            freshness,
+            sessions,
+            people,
+            gate,
+            hubs,
+            log,
+            life,
+            sockets,
+        })))
     }
 
     /// Whose session is it?
     pub fn sessions(&self) -> &Sessions {
-        &self.sessions
+        &self.0.sessions
     }
 
     /// How are they called?
     pub fn people(&self) -> &People {
-        &self.people
+        &self.0.people
     }
 
     /// May they go on so fast?
     pub fn commands(&self) -> &Gate {
-        &self.gate
+        &self.0.gate
     }
 
     /// Whether nothing of the inside of rooms may be shown: this gateway has not known for 4 s who may hear.
     pub fn frozen(&self) -> bool {
-        self.freshness.frozen()
+        self.0.freshness.frozen()
     }
 
     /// Who has the room open, as far as this gateway knows; empty above 200.
     pub fn here(&self, room: RoomId) -> Vec<Person> {
-        let _ = room;
-        Vec::new()
+        self.0.hubs.here(room).into_iter().filter_map(|id| self.0.people.peek(id)).collect()
     }
 
-    /// Asks every socket to go elsewhere, spread over [`LiveConfig::goaway`], and waits until they have.
-    pub async fn stop(&self) {}
+    /// How many sockets are connected.
+    pub fn connected(&self) -> usize {
+        self.0.hubs.roster().count()
+    }
 
     /// Runs the whole life of one socket, whose session the router has resumed.
     pub async fn serve(&self, socket: WebSocket, session: Session, form: Form) {
-        let _ = (socket, session, form);
+        self.0.sockets.track_future(socket::run(self.clone(), socket, session, form)).await;
+    }
+
+    /// Asks every socket to go elsewhere, spread over [`LiveConfig::goaway`], and waits until they have.
+    pub async fn stop(&self) {
+        let sockets = self.0.hubs.roster().all();
+        let window = self.0.config.goaway;
+        let in_ms = u64::try_from(window.as_millis()).unwrap_or(u64::MAX);
+        let goaway = frame::bytes(&ServerFrame::Goaway { in_ms });
+        sockets.iter().for_each(|connected| connected.outbox.control(goaway.clone()));
+        let pause = window / u32::try_from(sockets.len()).unwrap_or(u32::MAX).max(1);
+        for connected in &sockets {
+            tokio::time::sleep(pause).await;
+            connected.outbox.close(Close::Restart);
+        }
+        self.0.sockets.close();
+        let _ = tokio::time::timeout(FAREWELL, self.0.sockets.wait()).await;
+    }
+
+    fn config(&self) -> &LiveConfig {
+        &self.0.config
+    }
+
+    fn cluster(&self) -> &Cluster {
+        &self.0.cluster
+    }
+
+    fn pen(&self) -> &Draw {
+        &self.0.draw
+    }
+
+    fn hubs(&self) -> &Hubs {
+        &self.0.hubs
+    }
+
+    fn roster(&self) -> &Roster {
+        self.0.hubs.roster()
+    }
+
+    fn log(&self) -> &Log {
+        &self.0.log
+    }
+
+    fn is_stopping(&self) -> bool {
+        self.0.life.is_stopping()
     }
 }

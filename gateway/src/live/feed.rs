@@ -1,0 +1,108 @@
+//! The feed of endings, read every second: ended sessions, deactivated people, changed roles and names.
+//!
+//! Any auth-service answers, and room-services too from the same table, so that losing auth does not silence the chat.
+//! What it tells is carried out before it counts as known: only then is the gateway not frozen.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use proto::auth::{self, Change, Feed};
+use proto::room;
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+use super::freshness::Freshness;
+use super::people::People;
+use super::roster::Roster;
+use super::sessions::Sessions;
+use crate::cluster::Cluster;
+
+/// How often.
+const EVERY: Duration = Duration::from_secs(1);
+/// How long the auth-services may take before a room-service is asked.
+const PATIENCE: Duration = Duration::from_millis(800);
+/// Asking after this number tells where the feed stands, and nothing else.
+const END: i64 = i64::MAX;
+
+/// Follows the feed.
+pub(super) struct Follower {
+    pub(super) cluster: Cluster,
+    pub(super) freshness: Freshness,
+    pub(super) sessions: Sessions,
+    pub(super) people: People,
+    pub(super) roster: Roster,
+    /// A hint says that something ended.
+    pub(super) hint: Arc<Notify>,
+}
+
+impl Follower {
+    /// Reads for ever.
+    pub(super) async fn run(self) {
+        let mut pace = tokio::time::interval(EVERY);
+        pace.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut position = None;
+        let mut frozen = true;
+        loop {
+            tokio::select! {
+                _ = pace.tick() => {}
+                () = self.hint.notified() => {}
+            }
+            let asked = Instant::now();
+            if let Some(feed) = self.ask(position.unwrap_or(END)).await {
+                let more = feed.more;
+                position = Some(self.apply(position, &feed));
+                if more {
+                    // Not up to date yet: what is still to come may concern someone here.
+                    self.hint.notify_one();
+                } else {
+                    self.freshness.confirm(asked);
+                }
+            }
+            if std::mem::replace(&mut frozen, self.freshness.frozen()) != frozen {
+                tracing::info!(frozen, "hearing");
+                self.roster.poke();
+            }
+        }
+    }
+
+    fn apply(&self, position: Option<i64>, feed: &Feed) -> i64 {
+        let last = feed.entries.last().map(|entry| entry.n);
+        let to = if feed.more { last.or(position).unwrap_or(0) } else { feed.head };
+        self.sessions.apply(&feed.entries, to);
+        for entry in &feed.entries {
+            match entry.change {
+                Change::SessionEnded { session } => self.roster.end_session(entry.user, session),
+                Change::AllSessionsEnded => self.roster.end_person(entry.user, entry.n),
+                Change::Standing { standing } => self.roster.standing(entry.user, entry.n, standing),
+                Change::Renamed => self.rename(entry.user),
+            }
+        }
+        to
+    }
+
+    fn rename(&self, user: proto::UserId) {
+        self.people.forget(user);
+        if self.roster.has(user) {
+            let (people, roster) = (self.people.clone(), self.roster.clone());
+            tokio::spawn(async move {
+                if let Some(person) = people.get(&[user]).await.get(&user) {
+                    roster.renamed(user, &person.display_name);
+                }
+            });
+        }
+    }
+
+    async fn ask(&self, after: i64) -> Option<Feed> {
+        let question = auth::Question::Feed { after };
+        let asking = self.cluster.ask_auth(Uuid::nil(), &question);
+        if let Ok(Ok(auth::Reply::Feed(feed))) = tokio::time::timeout(PATIENCE, asking).await {
+            return Some(feed);
+        }
+        let question = room::Question::Feed { after };
+        let asking = self.cluster.ask_room(Uuid::nil(), &question);
+        match tokio::time::timeout(PATIENCE, asking).await {
+            Ok(Ok(room::Reply::Feed(feed))) => Some(feed),
+            _ => None,
+        }
+    }
+}

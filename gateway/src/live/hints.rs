@@ -1,0 +1,66 @@
+//! Hints about people, `user.evt.*`: one subscription for all of them. Each may be lost; hello and the feed are the truth.
+
+use std::sync::Arc;
+
+use chassis::bus::Ear;
+use proto::frame::{MyRoomFrame, ServerFrame};
+use proto::node::UserHint;
+use proto::room::{Question, Reply};
+use proto::{RoomId, UserId};
+use tokio::sync::Notify;
+
+use super::frame;
+use super::hubs::Hubs;
+use super::outbox::Key;
+use super::socket::line;
+
+/// Hands on hints until the bus is closed. What may have ended somebody's session makes the feed be read at once.
+pub(super) async fn listen(hubs: Hubs, feed: Arc<Notify>, mut ear: Ear) {
+    while let Some(heard) = ear.next().await {
+        let user = heard.subject.rsplit('.').next().and_then(|id| id.parse::<UserId>().ok());
+        let Some(user) = user.filter(|user| hubs.roster().has(*user)) else { continue };
+        match heard.read::<UserHint>() {
+            Ok(UserHint::RoomAdded { room }) => {
+                tokio::spawn(added(hubs.clone(), user, room));
+            }
+            Ok(UserHint::RoomTaken { room, .. }) => {
+                tokio::spawn(taken(hubs.clone(), user, room));
+            }
+            Ok(UserHint::Marker { room, read_seq, read_msg }) => {
+                let bytes = frame::bytes(&ServerFrame::Marker { room, read_seq, read_msg });
+                hubs.roster().latest(user, Key::Marker(room), &bytes);
+            }
+            Ok(UserHint::SessionEnded { .. } | UserHint::Standing { .. }) => feed.notify_one(),
+            Err(error) => tracing::debug!(%error, "a hint was not understood"),
+        }
+    }
+}
+
+/// A room more: its line is read, which also finds out whether it is true.
+async fn added(hubs: Hubs, user: UserId, room: RoomId) {
+    if let Some(mine) = mine(&hubs, user, room).await {
+        tell(&hubs, user, &mine);
+    }
+}
+
+/// A room less, unless they have come back already.
+async fn taken(hubs: Hubs, user: UserId, room: RoomId) {
+    match mine(&hubs, user, room).await {
+        Some(mine) => tell(&hubs, user, &mine),
+        None => hubs.roster().removed(user, room),
+    }
+}
+
+fn tell(hubs: &Hubs, user: UserId, mine: &MyRoomFrame) {
+    let bytes = frame::bytes(&ServerFrame::Room { room: mine.clone() });
+    hubs.roster().latest(user, Key::Line(mine.room), &bytes);
+}
+
+async fn mine(hubs: &Hubs, user: UserId, room: RoomId) -> Option<MyRoomFrame> {
+    let Ok(Reply::Rooms(rooms)) = hubs.cluster().ask_room(room.0, &Question::Rooms { user }).await else {
+        return None;
+    };
+    let mine = rooms.into_iter().find(|line| line.room == room)?;
+    hubs.roster().belongs(user, room, mine.head, mine.last_msg, mine.acl);
+    Some(line(mine))
+}

@@ -1,0 +1,100 @@
+//! An event, drawn once for each form that someone here reads, and the same bytes for all of them.
+
+use std::sync::{Arc, OnceLock};
+
+use axum::extract::ws::Utf8Bytes;
+use proto::Seq;
+use proto::frame::{EventFrame, ServerFrame};
+use proto::room::{Event, Fact};
+
+use super::ledger::Entry;
+use crate::draw::Draw;
+use crate::live::{Form, People, frame};
+
+/// An event and its drawings, made when first wanted.
+#[derive(Debug)]
+pub struct Drawn {
+    event: Event,
+    json: OnceLock<Utf8Bytes>,
+    html: OnceLock<Utf8Bytes>,
+}
+
+impl Drawn {
+    /// An event nobody has drawn yet.
+    pub fn new(event: Event) -> Self {
+        Self { event, json: OnceLock::new(), html: OnceLock::new() }
+    }
+
+    /// The frame in this form, encoded.
+    pub fn bytes(&self, form: Form, pen: &Draw) -> &Utf8Bytes {
+        let cell = match form {
+            Form::Json => &self.json,
+            Form::Html => &self.html,
+        };
+        cell.get_or_init(|| frame::bytes(&ServerFrame::Event(Box::new(draw(&self.event, form, pen)))))
+    }
+}
+
+/// An event as the ledger takes it, with names as far as they are known here: a cold cache delays nothing.
+pub(super) fn entry(mut event: Event, people: &People) -> Entry<Arc<Drawn>> {
+    if let Some(actor) = people.peek(event.actor) {
+        event.name = actor.display_name;
+    }
+    if let Fact::Posted { message } | Fact::Edited { message } = &mut event.fact
+        && let Some(author) = people.peek(message.author)
+    {
+        message.name = author.display_name;
+    }
+    Entry {
+        seq: event.seq,
+        ends: event.fact.ends_membership_of(event.actor),
+        what: Arc::new(Drawn::new(event)),
+    }
+}
+
+fn draw(event: &Event, form: Form, pen: &Draw) -> EventFrame {
+    let (message, html) = match form {
+        Form::Json => (message_of(&event.fact), None),
+        Form::Html => (None, html_of(event, pen)),
+    };
+    EventFrame {
+        room: event.room,
+        seq: event.seq,
+        kind: event.fact.kind().to_owned(),
+        at: event.at,
+        actor: event.actor,
+        name: event.name.clone(),
+        nonce: event.nonce,
+        target: target(&event.fact),
+        user: match &event.fact {
+            Fact::Removed { user, .. } | Fact::Appointed { user, .. } => Some(*user),
+            _ => None,
+        },
+        message,
+        html,
+    }
+}
+
+fn message_of(fact: &Fact) -> Option<proto::room::Message> {
+    match fact {
+        Fact::Posted { message } | Fact::Edited { message } => Some((**message).clone()),
+        _ => None,
+    }
+}
+
+/// A browser is told which message to replace; a program reads it in the message.
+fn target(fact: &Fact) -> Option<Seq> {
+    match fact {
+        Fact::Deleted { target } => Some(*target),
+        Fact::Edited { message } => Some(message.seq),
+        _ => None,
+    }
+}
+
+fn html_of(event: &Event, pen: &Draw) -> Option<String> {
+    pen.event(event).unwrap_or_else(|error| {
+        // The event goes out all the same: a row without holes matters more than one message's looks.
+        tracing::error!(%error, room.id = %event.room, seq = event.seq, "an event could not be drawn");
+        None
+    })
+}

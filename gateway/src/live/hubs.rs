@@ -1,0 +1,191 @@
+//! The board of hubs: which rooms are open in this gateway, and how to reach their hubs. Also what every hub is given.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use chassis::Bus;
+use proto::room::Stretch;
+use proto::{NodeId, RoomId, Seq, UserId};
+use ractor::{ActorRef, ActorRuntime};
+use tokio::sync::mpsc;
+
+use super::hub::{Hub, HubArgs, HubMessage, Opening};
+use super::people::People;
+use super::roster::Roster;
+use crate::cluster::Cluster;
+use crate::draw::Draw;
+
+/// All hubs of this gateway. Clones share the board.
+#[derive(Clone)]
+pub(super) struct Hubs(Arc<Shared>);
+
+struct Shared {
+    node: NodeId,
+    cluster: Cluster,
+    draw: Arc<Draw>,
+    people: People,
+    roster: Roster,
+    holes: mpsc::Sender<(RoomId, Seq)>,
+    board: Mutex<HashMap<RoomId, ActorRef<HubMessage>>>,
+    here: Mutex<HashMap<RoomId, Vec<UserId>>>,
+}
+
+impl Hubs {
+    /// An empty board. Holes that hubs want filled go into `holes`.
+    pub(super) fn new(
+        node: NodeId,
+        cluster: Cluster,
+        draw: Arc<Draw>,
+        people: People,
+        roster: Roster,
+        holes: mpsc::Sender<(RoomId, Seq)>,
+    ) -> Self {
+        Self(Arc::new(Shared {
+            node,
+            cluster,
+            draw,
+            people,
+            roster,
+            holes,
+            board: Mutex::default(),
+            here: Mutex::default(),
+        }))
+    }
+
+    pub(super) fn node(&self) -> NodeId {
+        self.0.node
+    }
+
+    pub(super) fn bus(&self) -> &Bus {
+        self.0.cluster.bus()
+    }
+
+    pub(super) fn cluster(&self) -> &Cluster {
+        &self.0.cluster
+    }
+
+    pub(super) fn pen(&self) -> &Draw {
+        &self.0.draw
+    }
+
+    pub(super) fn people(&self) -> &People {
+        &self.0.people
+    }
+
+    pub(super) fn roster(&self) -> &Roster {
+        &self.0.roster
+    }
+
+    /// Opens a room for a socket; its hub is born if there is none.
+    pub(super) fn open(&self, room: RoomId, opening: Opening) {
+        let mut board = self.board();
+        let hub = match board.entry(room) {
+            Entry::Occupied(hub) => hub.into_mut(),
+            Entry::Vacant(place) => match self.bear(room) {
+                Some(hub) => place.insert(hub),
+                None => return,
+            },
+        };
+        // Sent under the lock: whatever reached a hub before it was retired is in its mailbox before the word of it.
+        let _ = hub.cast(HubMessage::Open(opening));
+    }
+
+    /// Tells a room's hub something, if the room is open here.
+    pub(super) fn tell(&self, room: RoomId, message: HubMessage) {
+        if let Some(hub) = self.board().get(&room) {
+            let _ = hub.cast(message);
+        }
+    }
+
+    /// Tells every hub something.
+    pub(super) fn tell_all(&self, message: impl Fn() -> HubMessage) {
+        for hub in self.board().values() {
+            let _ = hub.cast(message());
+        }
+    }
+
+    /// The rooms that are open here.
+    pub(super) fn rooms(&self) -> Vec<RoomId> {
+        self.board().keys().copied().collect()
+    }
+
+    /// Has a hole filled. A hub asks again when nothing comes of it.
+    pub(super) fn fill(&self, room: RoomId, after: Seq) {
+        let _ = self.0.holes.try_send((room, after));
+    }
+
+    /// A hole has been filled, or could not be.
+    pub(super) fn filled(&self, room: RoomId, stretch: Option<Stretch>) {
+        self.tell(room, HubMessage::Filled(stretch));
+    }
+
+    /// Takes an idle hub off the board; the word of it is the last thing it hears.
+    pub(super) fn retire(&self, room: RoomId, hub: &ActorRef<HubMessage>) {
+        let mut board = self.board();
+        if board.get(&room).is_some_and(|other| other.get_id() == hub.get_id()) {
+            board.remove(&room);
+            let _ = hub.cast(HubMessage::Retired);
+        }
+    }
+
+    /// Puts a hub back that was asked for at the last moment. Says whether its place was still free.
+    pub(super) fn reinstate(&self, room: RoomId, hub: &ActorRef<HubMessage>) -> bool {
+        match self.board().entry(room) {
+            Entry::Occupied(_) => false,
+            Entry::Vacant(place) => {
+                place.insert(hub.clone());
+                true
+            }
+        }
+    }
+
+    /// Remembers who is here, for pages.
+    pub(super) fn note_here(&self, room: RoomId, users: Vec<UserId>) {
+        self.0.here.lock().unwrap_or_else(PoisonError::into_inner).insert(room, users);
+    }
+
+    /// Who is here, as last noted.
+    pub(super) fn here(&self, room: RoomId) -> Vec<UserId> {
+        let here = self.0.here.lock().unwrap_or_else(PoisonError::into_inner);
+        here.get(&room).cloned().unwrap_or_default()
+    }
+
+    fn bear(&self, room: RoomId) -> Option<ActorRef<HubMessage>> {
+        let args = HubArgs { room, hubs: self.clone() };
+        let (hub, started) = match ActorRuntime::spawn_instant(None, Hub, args) {
+            Ok(born) => born,
+            Err(error) => {
+                tracing::error!(%error, room.id = %room, "a hub could not be born");
+                return None;
+            }
+        };
+        let (hubs, me) = (self.clone(), hub.clone());
+        tokio::spawn(async move {
+            if let Ok(Ok(running)) = started.await {
+                let _ = running.await;
+            }
+            hubs.ended(room, &me);
+        });
+        Some(hub)
+    }
+
+    /// However a hub ended: whoever still had the room open through it is told `gap`, and opens again.
+    fn ended(&self, room: RoomId, hub: &ActorRef<HubMessage>) {
+        let mut board = self.board();
+        match board.get(&room) {
+            Some(other) if other.get_id() == hub.get_id() => {
+                tracing::error!(room.id = %room, "a hub failed");
+                board.remove(&room);
+                self.0.roster.lag(room);
+            }
+            Some(_) => return,
+            None => {}
+        }
+        self.0.here.lock().unwrap_or_else(PoisonError::into_inner).remove(&room);
+    }
+
+    fn board(&self) -> MutexGuard<'_, HashMap<RoomId, ActorRef<HubMessage>>> {
+        self.0.board.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,197 @@
+//! What waits to be written to one socket: bounded, filled by hubs and actors, drained by the socket's I/O task alone.
+//!
+//! Answers always have room, because reading stops when [`SLOTS`] of them are owed. Events of a room that does not fit
+//! are dropped and the room is flagged: once everything before has been written the socket is told `gap`. What only the
+//! newest of matters (where a room stands, who is here, markers) waits in one place each.
+
+mod queue;
+mod slot;
+
+pub use queue::Key;
+pub use slot::Slot;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::extract::ws::Utf8Bytes;
+use proto::RoomId;
+use proto::frame::{Close, ServerFrame};
+use tokio::sync::Notify;
+
+use super::frame;
+use queue::Queue;
+
+/// Frames that may wait, answers included.
+pub const FRAMES: usize = 256;
+/// Bytes of events that may wait.
+pub const BYTES: usize = 1024 * 1024;
+/// Answers that may be owed at once; so many frames are kept free for them.
+pub const SLOTS: usize = 32;
+
+/// The waiting frames of one socket. Clones share them.
+#[derive(Clone, Debug, Default)]
+pub struct Outbox(Arc<Shared>);
+
+#[derive(Debug, Default)]
+struct Shared {
+    queue: Mutex<Queue>,
+    /// There is something to write, or a reason to close.
+    wake: Notify,
+    /// A slot has become free.
+    freed: Notify,
+}
+
+impl Outbox {
+    /// An empty one.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// An event of a room. Says whether it was taken; if not, the room is flagged and takes nothing until it is [opened](Self::open) again.
+    pub fn event(&self, room: RoomId, bytes: &Utf8Bytes) -> bool {
+        let taken = self.queue().event(room, bytes);
+        self.0.wake.notify_one();
+        taken
+    }
+
+    /// From here on the room's events are taken; not if the socket is ending.
+    pub fn open(&self, room: RoomId) -> bool {
+        self.queue().open(room)
+    }
+
+    /// From here on they are not, and nobody is told.
+    pub fn shut(&self, room: RoomId) {
+        self.queue().shut(room);
+    }
+
+    /// Whether the room is open.
+    pub fn hears(&self, room: RoomId) -> bool {
+        self.queue().hears(room)
+    }
+
+    /// The rooms that are open.
+    pub fn rooms(&self) -> Vec<RoomId> {
+        self.queue().rooms()
+    }
+
+    /// Flags an open room: its events could not be handed on.
+    pub fn lag(&self, room: RoomId) {
+        self.queue().lag(room);
+        self.0.wake.notify_one();
+    }
+
+    /// Something that may be lost: dropped when half of the frames wait.
+    pub fn soft(&self, bytes: &Utf8Bytes) {
+        self.queue().soft(bytes);
+        self.0.wake.notify_one();
+    }
+
+    /// Something of which only the newest matters; it takes the place of the one before.
+    pub fn latest(&self, key: Key, bytes: Utf8Bytes) {
+        self.queue().latest(key, bytes);
+        self.0.wake.notify_one();
+    }
+
+    /// Something that is written even while the gateway is frozen: `state`, `goaway`, `pong`, a frame's form refused.
+    pub fn control(&self, bytes: Utf8Bytes) {
+        self.queue().control(bytes);
+        self.0.wake.notify_one();
+    }
+
+    /// A place for one answer; none if too many are owed. The I/O task takes one before it reads a frame that wants an answer.
+    pub fn slot(&self) -> Option<Slot> {
+        self.queue().owe(SLOTS).then(|| Slot::new(self.clone()))
+    }
+
+    /// A place for one answer as soon as few are owed; none once the socket is closed. For what the gateway does by itself.
+    pub async fn quiet_slot(&self) -> Option<Slot> {
+        loop {
+            let freed = self.0.freed.notified();
+            if self.closing().is_some() {
+                return None;
+            }
+            if self.queue().owe(SLOTS / 2) {
+                return Some(Slot::new(self.clone()));
+            }
+            freed.await;
+        }
+    }
+
+    /// Whether another answer may be owed.
+    pub fn has_slot(&self) -> bool {
+        self.queue().owed() < SLOTS
+    }
+
+    /// Waits until another answer may be owed.
+    pub async fn slot_freed(&self) {
+        loop {
+            let freed = self.0.freed.notified();
+            if self.has_slot() {
+                return;
+            }
+            freed.await;
+        }
+    }
+
+    /// Ends the socket: what waits is not written any more. The first reason counts.
+    pub fn close(&self, why: Close) {
+        self.queue().close(why);
+        self.0.wake.notify_one();
+        self.0.freed.notify_waiters();
+    }
+
+    /// Why it ends, if it does.
+    pub fn closing(&self) -> Option<Close> {
+        self.queue().closing()
+    }
+
+    /// Wakes the I/O task, so that it looks whether the gateway is frozen.
+    pub fn poke(&self) {
+        self.queue().poke();
+        self.0.wake.notify_one();
+    }
+
+    /// Waits until there is something to write. For the I/O task alone.
+    pub async fn ready(&self) {
+        while !self.queue().is_ready() {
+            self.0.wake.notified().await;
+        }
+    }
+
+    /// The next frame to write. While `frozen`, only what may be written then; what was open is a gap afterwards.
+    pub fn take(&self, frozen: bool) -> Option<Utf8Bytes> {
+        let (frame, freed) = {
+            let mut queue = self.queue();
+            let owed = queue.owed();
+            (queue.take(frozen), queue.owed() < owed)
+        };
+        if freed {
+            self.0.freed.notify_waiters();
+        }
+        frame
+    }
+
+    fn answer(&self, bytes: Utf8Bytes, last: bool) {
+        self.queue().answer(bytes, last);
+        self.0.wake.notify_one();
+    }
+
+    fn release(&self) {
+        self.queue().release();
+        self.0.freed.notify_waiters();
+    }
+
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.0.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn gap(room: RoomId) -> Utf8Bytes {
+    frame::bytes(&ServerFrame::Gap { room })
+}
+
+fn receiving(receiving: bool) -> Utf8Bytes {
+    frame::bytes(&ServerFrame::State { sending: receiving, receiving })
+}
+
+#[cfg(test)]
+mod tests;

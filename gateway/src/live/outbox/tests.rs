@@ -1,0 +1,123 @@
+use axum::extract::ws::Utf8Bytes;
+use proto::RoomId;
+
+use super::*;
+
+fn text(text: &str) -> Utf8Bytes {
+    Utf8Bytes::from(text.to_owned())
+}
+
+fn drained(outbox: &Outbox) -> Vec<String> {
+    std::iter::from_fn(|| outbox.take(false)).map(|bytes| bytes.to_string()).collect()
+}
+
+fn opened(rooms: usize) -> (Outbox, Vec<RoomId>) {
+    let outbox = Outbox::new();
+    let rooms: Vec<RoomId> = (0..rooms).map(|_| RoomId::new()).collect();
+    for room in &rooms {
+        outbox.open(*room);
+    }
+    (outbox, rooms)
+}
+
+#[test]
+fn a_slow_reader_gets_what_fits_and_then_a_gap_for_the_rooms_that_did_not() {
+    let (outbox, rooms) = opened(2);
+    for n in 0..FRAMES - SLOTS {
+        assert!(outbox.event(rooms[0], &text(&n.to_string())));
+    }
+    assert!(!outbox.event(rooms[0], &text("too much")));
+    assert!(!outbox.event(rooms[0], &text("and nothing after it")));
+    let frames = drained(&outbox);
+    assert_eq!(frames.len(), FRAMES - SLOTS + 1);
+    assert!(frames.last().is_some_and(|last| last.contains("gap") && last.contains(&rooms[0].to_string())));
+    assert!(!outbox.event(rooms[0], &text("told, but not opened again")));
+    assert!(outbox.event(rooms[1], &text("the other room is untouched")));
+    outbox.open(rooms[0]);
+    assert!(outbox.event(rooms[0], &text("again")));
+}
+
+#[test]
+fn bytes_are_bounded_too_but_one_event_always_fits() {
+    let (outbox, rooms) = opened(1);
+    let big = text(&"x".repeat(BYTES + 1));
+    assert!(outbox.event(rooms[0], &big));
+    assert!(!outbox.event(rooms[0], &text("y")));
+    let frames = drained(&outbox);
+    assert_eq!(frames[0].len(), BYTES + 1);
+    assert!(frames[1].contains("gap"));
+}
+
+#[test]
+fn answers_always_have_room_and_reading_stops_when_too_many_are_owed() {
+    let (outbox, rooms) = opened(1);
+    let slots: Vec<Slot> = std::iter::from_fn(|| outbox.slot()).collect();
+    assert_eq!(slots.len(), SLOTS);
+    assert!(!outbox.has_slot());
+    while outbox.event(rooms[0], &text("event")) {}
+    for slot in slots {
+        slot.answer(text("answer"));
+    }
+    assert!(!outbox.has_slot(), "an answer is owed until it is written");
+    let answers = drained(&outbox).into_iter().filter(|frame| frame == "answer").count();
+    assert_eq!(answers, SLOTS);
+    drop(outbox.slot().expect("a slot is free"));
+    assert!(std::iter::from_fn(|| outbox.slot()).take(SLOTS).count() == SLOTS || outbox.has_slot());
+}
+
+#[test]
+fn only_the_newest_of_a_kind_is_written() {
+    let (outbox, rooms) = opened(2);
+    outbox.latest(Key::Here(rooms[0]), text("one here"));
+    outbox.latest(Key::Here(rooms[1]), text("other"));
+    outbox.latest(Key::Here(rooms[0]), text("two here"));
+    assert_eq!(drained(&outbox), ["two here", "other"]);
+}
+
+#[test]
+fn a_frozen_socket_is_told_so_and_hears_nothing_but_control_until_every_room_is_a_gap() {
+    let (outbox, rooms) = opened(1);
+    outbox.event(rooms[0], &text("secret"));
+    outbox.slot().expect("free").answer(text("answer"));
+    outbox.latest(Key::Head(RoomId::new()), text("head"));
+    let state = outbox.take(true).expect("state");
+    assert!(state.contains("\"receiving\":false"));
+    outbox.control(text("goaway"));
+    assert_eq!(outbox.take(true).as_deref(), Some("goaway"));
+    assert_eq!(outbox.take(true), None);
+    assert!(!outbox.event(rooms[0], &text("another secret")));
+    let frames = drained(&outbox);
+    assert!(frames[0].contains("\"receiving\":true"));
+    assert_eq!(frames[1], "answer");
+    assert!(frames[2].contains("gap"));
+    assert_eq!(frames[3..], ["head"]);
+}
+
+#[test]
+fn a_closing_socket_takes_nothing_more() {
+    let (outbox, rooms) = opened(1);
+    outbox.close(Close::SessionEnded);
+    outbox.close(Close::Restart);
+    assert_eq!(outbox.closing(), Some(Close::SessionEnded));
+    assert!(!outbox.event(rooms[0], &text("late")));
+    let slot = outbox.slot().expect("free");
+    slot.answer(text("late"));
+    assert!(drained(&outbox).is_empty());
+}
+
+#[tokio::test]
+async fn whoever_waits_for_a_slot_gets_it_when_an_answer_is_written() {
+    let outbox = Outbox::new();
+    let slots: Vec<Slot> = std::iter::from_fn(|| outbox.slot()).collect();
+    let waiting = tokio::spawn({
+        let outbox = outbox.clone();
+        async move { outbox.slot_freed().await }
+    });
+    tokio::task::yield_now().await;
+    assert!(!waiting.is_finished());
+    for slot in slots.into_iter().take(1) {
+        slot.answer(text("answer"));
+    }
+    drained(&outbox);
+    waiting.await.expect("freed");
+}

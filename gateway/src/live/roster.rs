@@ -1,0 +1,161 @@
+//! The roster: which sockets are connected here, whose they are, and which rooms their people belong to.
+//!
+//! Hubs, hints, beacons and the feed ask it whom something concerns; it writes small frames into their outboxes itself.
+//! What it knows of belonging is soft, and only decides who is told where a room stands: what is said inside a room
+//! goes through that room's hub alone.
+
+mod belonging;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::extract::ws::Utf8Bytes;
+use proto::frame::{Close, ServerFrame};
+use proto::room::Standing;
+use proto::{RoomId, SessionId, UserId};
+use ractor::ActorRef;
+
+use super::frame;
+use super::outbox::{Key, Outbox};
+use super::socket::SocketMessage;
+pub(super) use belonging::Beacon;
+use belonging::Belonging;
+
+/// A socket's number, never used twice while the process lives.
+pub(super) type SocketId = u64;
+
+/// A fresh number.
+pub(super) fn next_socket() -> SocketId {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+/// A connected socket.
+#[derive(Clone, Debug)]
+pub(super) struct Connected {
+    pub(super) user: UserId,
+    pub(super) session: SessionId,
+    /// The feed stood here when the session was read.
+    pub(super) feed: i64,
+    pub(super) outbox: Outbox,
+    pub(super) actor: ActorRef<SocketMessage>,
+}
+
+/// Who is connected here. Clones share it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Roster(Arc<Mutex<Inner>>);
+
+#[derive(Debug, Default)]
+struct Inner {
+    sockets: HashMap<SocketId, Connected>,
+    people: HashMap<UserId, HashSet<SocketId>>,
+    belonging: Belonging,
+}
+
+impl Roster {
+    pub(super) fn enter(&self, socket: SocketId, connected: Connected) {
+        let mut inner = self.inner();
+        inner.people.entry(connected.user).or_default().insert(socket);
+        inner.sockets.insert(socket, connected);
+    }
+
+    pub(super) fn leave(&self, socket: SocketId) {
+        let mut inner = self.inner();
+        let Some(connected) = inner.sockets.remove(&socket) else { return };
+        if let Some(sockets) = inner.people.get_mut(&connected.user) {
+            sockets.remove(&socket);
+            if sockets.is_empty() {
+                inner.people.remove(&connected.user);
+                inner.belonging.forget(connected.user);
+            }
+        }
+    }
+
+    /// How many sockets are connected.
+    pub(super) fn count(&self) -> usize {
+        self.inner().sockets.len()
+    }
+
+    /// Whether any socket of this person is connected.
+    pub(super) fn has(&self, user: UserId) -> bool {
+        self.inner().people.contains_key(&user)
+    }
+
+    /// All sockets, as they are at this moment.
+    pub(super) fn all(&self) -> Vec<Connected> {
+        self.inner().sockets.values().cloned().collect()
+    }
+
+    /// Wakes every I/O task, so that it looks whether the gateway is frozen.
+    pub(super) fn poke(&self) {
+        self.inner().sockets.values().for_each(|connected| connected.outbox.poke());
+    }
+
+    /// Something that works or not, for everyone.
+    pub(super) fn tell_state(&self, bytes: &Utf8Bytes) {
+        self.inner()
+            .sockets
+            .values()
+            .for_each(|connected| connected.outbox.latest(Key::State, bytes.clone()));
+    }
+
+    /// A room's hub has failed: whoever has it open is told `gap`.
+    pub(super) fn lag(&self, room: RoomId) {
+        self.inner().sockets.values().for_each(|connected| connected.outbox.lag(room));
+    }
+
+    /// Something of which only the newest matters, for all sockets of a person.
+    pub(super) fn latest(&self, user: UserId, key: Key, bytes: &Utf8Bytes) {
+        self.inner().of(user).for_each(|connected| connected.outbox.latest(key, bytes.clone()));
+    }
+
+    /// A session has ended.
+    pub(super) fn end_session(&self, user: UserId, session: SessionId) {
+        self.inner()
+            .of(user)
+            .filter(|c| c.session == session)
+            .for_each(|c| c.outbox.close(Close::SessionEnded));
+    }
+
+    /// All sessions of a person that were read before the feed stood at `n` have ended.
+    pub(super) fn end_person(&self, user: UserId, n: i64) {
+        self.inner().of(user).filter(|c| c.feed < n).for_each(|c| c.outbox.close(Close::SessionEnded));
+    }
+
+    /// A person is something else to the organisation now.
+    pub(super) fn standing(&self, user: UserId, n: i64, standing: Standing) {
+        if standing == Standing::Inactive {
+            return self.end_person(user, n);
+        }
+        for connected in self.inner().of(user).filter(|connected| connected.feed < n) {
+            let _ = connected.actor.cast(SocketMessage::Standing(standing));
+        }
+    }
+
+    /// A person is called differently now.
+    pub(super) fn renamed(&self, user: UserId, name: &str) {
+        for connected in self.inner().of(user) {
+            let _ = connected.actor.cast(SocketMessage::Renamed(name.to_owned()));
+        }
+    }
+
+    /// A person is out of a room: their sockets are told, wherever they look.
+    pub(super) fn removed(&self, user: UserId, room: RoomId) {
+        let mut inner = self.inner();
+        inner.belonging.remove(user, room);
+        let gone = frame::bytes(&ServerFrame::RoomGone { room });
+        inner.of(user).for_each(|connected| connected.outbox.latest(Key::Line(room), gone.clone()));
+    }
+
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inner {
+    fn of(&self, user: UserId) -> impl Iterator<Item = &Connected> {
+        let ids = self.people.get(&user).into_iter().flatten();
+        ids.filter_map(|id| self.sockets.get(id))
+    }
+}

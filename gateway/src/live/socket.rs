@@ -1,0 +1,189 @@
+//! One WebSocket: an actor for what it wants and an I/O task for its bytes.
+//!
+//! *Born* when the router hands over an upgraded connection. *Owns* its person's name and standing, the lanes of its
+//! commands, its markers on their way. *Hears* frames from its I/O task, answers from the services, changes of its person from
+//! the feed. *Says* answers into its outbox; events come there straight from the hubs. *Dies* with its connection.
+
+mod commands;
+mod errands;
+mod hello;
+mod io;
+mod lane;
+mod marks;
+mod strikes;
+
+pub(super) use hello::line;
+pub(super) use io::run;
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use proto::auth::Session;
+use proto::frame::ClientFrame;
+use proto::room::{Answer, Standing, Wish};
+use proto::text::Body;
+use proto::{Nonce, Refusal, RoomId};
+use ractor::{Actor, ActorProcessingErr, ActorRef};
+
+use super::outbox::{Outbox, Slot};
+use super::roster::SocketId;
+use super::{Form, Live, frame};
+use commands::Wanted;
+use lane::Lane;
+use marks::Marks;
+
+/// How often a socket looks after what waits.
+const TICK: Duration = Duration::from_secs(1);
+
+/// Everything a socket's actor hears.
+#[derive(Debug)]
+pub(super) enum SocketMessage {
+    /// A frame, with the place for its answer if it wants one.
+    Frame(ClientFrame, Option<Slot>),
+    /// A command has its answer.
+    Answered { room: RoomId, nonce: Nonce, id: u64, answer: Answer, slot: Slot },
+    /// A page has been read.
+    PageDone,
+    /// Its session has been looked at, and is to be looked at again then.
+    Seen(Instant),
+    /// Its person is something else to the organisation now.
+    Standing(Standing),
+    /// Its person is called differently now.
+    Renamed(String),
+    /// Time to look after what waits.
+    Tick,
+}
+
+/// What a socket's actor is born with.
+pub(super) struct SocketArgs {
+    pub(super) id: SocketId,
+    pub(super) session: Session,
+    pub(super) form: Form,
+    pub(super) outbox: Outbox,
+    pub(super) live: Live,
+}
+
+/// The actor.
+pub(super) struct Socket;
+
+/// What it remembers.
+pub(super) struct SocketState {
+    id: SocketId,
+    session: Session,
+    form: Form,
+    outbox: Outbox,
+    live: Live,
+    me: ActorRef<SocketMessage>,
+    greeted: bool,
+    lanes: HashMap<RoomId, Lane<Wanted>>,
+    marks: Marks,
+    /// Pages being read.
+    pages: usize,
+    /// When the session is looked at again.
+    look: Instant,
+}
+
+impl Actor for Socket {
+    type Msg = SocketMessage;
+    type State = SocketState;
+    type Arguments = SocketArgs;
+
+    async fn pre_start(
+        &self,
+        me: ActorRef<SocketMessage>,
+        args: SocketArgs,
+    ) -> Result<SocketState, ActorProcessingErr> {
+        let SocketArgs { id, session, form, outbox, live } = args;
+        me.send_interval(TICK, || SocketMessage::Tick);
+        let look = errands::next_look(&session);
+        Ok(SocketState {
+            id,
+            session,
+            form,
+            outbox,
+            live,
+            me,
+            greeted: false,
+            lanes: HashMap::new(),
+            marks: Marks::default(),
+            pages: 0,
+            look,
+        })
+    }
+
+    async fn handle(
+        &self,
+        _me: ActorRef<SocketMessage>,
+        message: SocketMessage,
+        state: &mut SocketState,
+    ) -> Result<(), ActorProcessingErr> {
+        match message {
+            SocketMessage::Frame(frame, slot) => state.frame(frame, slot),
+            SocketMessage::Answered { room, nonce, id, answer, slot } => {
+                state.answered(room, nonce, id, answer, slot);
+            }
+            SocketMessage::PageDone => state.pages -= 1,
+            SocketMessage::Seen(next) => state.look = next,
+            SocketMessage::Standing(standing) => state.session.standing = standing,
+            SocketMessage::Renamed(name) => state.session.person.display_name = name,
+            SocketMessage::Tick => state.tick(),
+        }
+        Ok(())
+    }
+}
+
+impl SocketState {
+    fn frame(&mut self, frame: ClientFrame, slot: Option<Slot>) {
+        if !self.greeted && !matches!(frame, ClientFrame::Hello { .. }) {
+            let refusal = Refusal::bad_request("Say hello first.");
+            return self.outbox.control(super::frame::error(id_of(&frame), &refusal));
+        }
+        match (frame, slot) {
+            (ClientFrame::Hello { log, rooms }, Some(slot)) => self.hello(log, rooms, slot),
+            (ClientFrame::Open { id, room, after }, Some(slot)) => self.open(id, room, after, slot),
+            (ClientFrame::Close { room, .. }, _) => self.close(room),
+            (ClientFrame::Send { id, room, nonce, body, reply_to, again }, Some(slot)) => {
+                let wish = Body::parse(&body).map(|body| Wish::Post { body, reply_to });
+                self.want(room, nonce, again, wish, id, slot);
+            }
+            (ClientFrame::Cancel { id, room, nonce }, Some(slot)) => {
+                self.want(room, nonce, true, Ok(Wish::Cancel), id, slot);
+            }
+            (ClientFrame::Page { id, room, before, after, around, limit }, Some(slot)) => {
+                self.page(id, room, errands::around(before, after, around), limit, slot);
+            }
+            (ClientFrame::Read { room, seq }, _) => self.seen(room, seq),
+            (ClientFrame::Typing { room }, _) => self.typing(room),
+            // Answered where it was read; and a slot is always taken for what wants an answer.
+            (ClientFrame::Ping { .. } | _, _) => {}
+        }
+    }
+
+    fn tick(&mut self) {
+        self.send_marks();
+        self.lanes.retain(|_, lane| !lane.is_idle());
+        if Instant::now() >= self.look {
+            self.look_at_session();
+        }
+    }
+}
+
+/// The number by which a client matches the answer, if the frame has one.
+pub(super) fn id_of(frame: &ClientFrame) -> Option<u64> {
+    match frame {
+        ClientFrame::Open { id, .. }
+        | ClientFrame::Send { id, .. }
+        | ClientFrame::Cancel { id, .. }
+        | ClientFrame::Page { id, .. } => Some(*id),
+        _ => None,
+    }
+}
+
+/// Whether a frame gets exactly one answer.
+fn wants_answer(frame: &ClientFrame) -> bool {
+    matches!(frame, ClientFrame::Hello { .. }) || id_of(frame).is_some()
+}
+
+fn refuse(slot: Slot, id: u64, refusal: &Refusal) {
+    slot.answer(frame::error(Some(id), refusal));
+}

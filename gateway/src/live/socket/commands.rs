@@ -1,0 +1,106 @@
+//! Durable commands of a socket: one of each room under way at a time, so that an author's own order holds.
+
+use proto::frame::ServerFrame;
+use proto::room::{Actor, Answer, Command, Done, Standing, Wish};
+use proto::{Nonce, Refusal, RoomId};
+use tracing::Instrument;
+
+use super::lane::Turn;
+use super::{SocketMessage, SocketState, refuse};
+use crate::live::frame;
+use crate::live::hub::{HubMessage, Source};
+use crate::live::outbox::Slot;
+
+/// A command on its way, and where its answer goes.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    id: u64,
+    slot: Slot,
+    room: RoomId,
+    nonce: Nonce,
+    again: bool,
+    wish: Wish,
+}
+
+impl SocketState {
+    pub(super) fn want(
+        &mut self,
+        room: RoomId,
+        nonce: Nonce,
+        again: bool,
+        wish: Result<Wish, Refusal>,
+        id: u64,
+        slot: Slot,
+    ) {
+        let wish = match self.allowed(wish) {
+            Ok(wish) => wish,
+            Err(refusal) => return refuse(slot, id, &refusal),
+        };
+        match self.lanes.entry(room).or_default().join(Wanted { id, slot, room, nonce, again, wish }) {
+            Turn::Now(wanted) => self.carry_out(wanted),
+            Turn::Later => {}
+            Turn::Full(wanted) => refuse(wanted.slot, id, &Refusal::busy()),
+        }
+    }
+
+    fn allowed(&self, wish: Result<Wish, Refusal>) -> Result<Wish, Refusal> {
+        let wish = wish?;
+        if self.live.frozen() {
+            // What this person is to the organisation is not known any more.
+            return Err(Refusal::unavailable());
+        }
+        if self.session.standing == Standing::Inactive {
+            return Err(Refusal::revoked());
+        }
+        Ok(wish)
+    }
+
+    fn carry_out(&self, wanted: Wanted) {
+        let Wanted { id, slot, room, nonce, again, wish } = wanted;
+        let person = &self.session.person;
+        let actor =
+            Actor { id: person.id, name: person.display_name.clone(), standing: self.session.standing };
+        let (cluster, me) = (self.live.cluster().clone(), self.me.clone());
+        let span = tracing::info_span!("command", room.id = %room, user.id = %person.id);
+        let hubs = self.live.hubs().clone();
+        // Never taken back once it is on its way: the socket may be gone when it comes home, the message is not.
+        tokio::spawn(
+            async move {
+                let answer = cluster.command(Command { room, actor, nonce, again, wish }).await;
+                if let Answer::Done(done) = &answer {
+                    hubs.tell(room, HubMessage::Stands(done.seq, Source::Ack));
+                }
+                let _ = me.cast(SocketMessage::Answered { room, nonce, id, answer, slot });
+            }
+            .instrument(span),
+        );
+    }
+
+    pub(super) fn answered(&mut self, room: RoomId, nonce: Nonce, id: u64, answer: Answer, slot: Slot) {
+        let ack = |done: Option<Done>| ServerFrame::Ack {
+            id,
+            room,
+            nonce,
+            seq: done.map(|done| done.seq),
+            at: done.map(|done| done.at),
+            dup: done.is_some_and(|done| done.dup),
+            cancelled: done.is_none(),
+        };
+        let lane = self.lanes.entry(room).or_default();
+        match answer {
+            Answer::Refused(refusal) if refusal.code.is_try_again() => {
+                refuse(slot, id, &refusal);
+                for wanted in lane.turn_back() {
+                    refuse(wanted.slot, wanted.id, &refusal);
+                }
+                return;
+            }
+            Answer::Refused(refusal) => refuse(slot, id, &refusal),
+            Answer::Done(done) => slot.answer(frame::bytes(&ack(Some(done)))),
+            Answer::Cancelled => slot.answer(frame::bytes(&ack(None))),
+        }
+        if let Some(next) = lane.next() {
+            self.carry_out(next);
+        }
+    }
+}

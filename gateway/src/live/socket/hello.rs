@@ -1,0 +1,103 @@
+//! The first word of a connection: who you are, your rooms, and what you missed in those you had open.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use proto::frame::{HELLO_ROOMS, Limits, MyRoomFrame, ServerFrame};
+use proto::room::{MyRoom, Question, Reply};
+use proto::text::Body;
+use proto::{Refusal, RoomId, Seq, UserId};
+use tracing::Instrument;
+use uuid::Uuid;
+
+use super::SocketState;
+use crate::live::hub::Opening;
+use crate::live::outbox::Slot;
+use crate::live::{Live, frame};
+
+/// Before the services are asked again, when none could answer.
+const AGAIN: Duration = Duration::from_millis(500);
+/// A client reconnects after a random time in this range.
+const RETRY_MS: [u64; 2] = [200, 3_000];
+
+impl SocketState {
+    pub(super) fn hello(&mut self, log: Option<Uuid>, rooms: HashMap<RoomId, Seq>, slot: Slot) {
+        if self.greeted || rooms.len() > HELLO_ROOMS {
+            let refusal = if self.greeted {
+                Refusal::bad_request("Hello has been said.")
+            } else {
+                Refusal::bad_request("Reopen at most 200 rooms with hello, and the rest with open.")
+            };
+            return slot.answer(frame::error(None, &refusal));
+        }
+        self.greeted = true;
+        let person = &self.session.person;
+        let from = (self.id, person.id, person.display_name.clone(), self.form);
+        let (live, session, outbox) = (self.live.clone(), self.session.id, self.outbox.clone());
+        let span = tracing::info_span!("hello", user.id = %person.id, rooms = rooms.len());
+        let greeting = async move {
+            let user = from.1;
+            // However long the services are away: the socket waits with its client, and goes on when they are back.
+            let (known, mine) = loop {
+                if outbox.closing().is_some() {
+                    return;
+                }
+                if let (Some(log), Some(mine)) = (live.log().get().await, rooms_of(&live, user).await) {
+                    break (log, mine);
+                }
+                tokio::time::sleep(AGAIN).await;
+            };
+            slot.say(frame::bytes(&welcome(&live, user, session, known)));
+            live.roster().belongs_to(user, &mine);
+            let lines = mine.into_iter().map(line).collect();
+            slot.answer(frame::bytes(&ServerFrame::Rooms { rooms: lines }));
+            for (room, after) in rooms {
+                let Some(slot) = outbox.quiet_slot().await else { return };
+                let mut opening = Opening::new(from.clone(), Some(after), 0, outbox.clone(), slot);
+                opening.stale = log.is_some_and(|theirs| theirs != known);
+                live.hubs().open(room, opening);
+            }
+        };
+        tokio::spawn(greeting.instrument(span));
+    }
+}
+
+async fn rooms_of(live: &Live, user: UserId) -> Option<Vec<MyRoom>> {
+    match live.cluster().ask_room(user.0, &Question::Rooms { user }).await {
+        Ok(Reply::Rooms(rooms)) => Some(rooms),
+        _ => None,
+    }
+}
+
+fn welcome(live: &Live, user: UserId, session: proto::SessionId, log: Uuid) -> ServerFrame {
+    let config = live.config();
+    ServerFrame::Welcome {
+        user,
+        session,
+        log,
+        heartbeat_ms: u64::try_from(config.heartbeat.as_millis()).unwrap_or(u64::MAX),
+        retry_ms: RETRY_MS,
+        limits: Limits {
+            body: Body::MAX,
+            frame: proto::frame::FRAME_MAX,
+            commands_per_s: config.commands_per_s,
+            burst: config.burst,
+        },
+    }
+}
+
+/// A room as its member's list shows it.
+pub(in crate::live) fn line(room: MyRoom) -> MyRoomFrame {
+    MyRoomFrame {
+        room: room.room,
+        slug: room.slug.into(),
+        name: room.name,
+        kind: room.kind,
+        role: room.role,
+        head: room.head,
+        last_msg: room.last_msg,
+        read_seq: room.read_seq,
+        read_msg: room.read_msg,
+        mentions: room.mentions,
+    }
+}

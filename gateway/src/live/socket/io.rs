@@ -1,0 +1,221 @@
+//! The I/O task of a socket: the only one that touches its WebSocket, un-split. Bytes become frames for the actor; what
+//! waits in the outbox is fed frame by frame and flushed once.
+
+use std::future::Future;
+use std::time::{Duration, Instant};
+
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
+use futures_util::SinkExt;
+use proto::auth::Session;
+use proto::frame::{ClientFrame, Close, FRAME_MAX, ServerFrame};
+use proto::{Code, Refusal, UserId};
+use ractor::{Actor, ActorRef};
+use serde::Deserialize;
+
+use super::strikes::Strikes;
+use super::{Socket, SocketArgs, SocketMessage, wants_answer};
+use crate::live::hub::HubMessage;
+use crate::live::outbox::Outbox;
+use crate::live::roster::{self, Connected, SocketId};
+use crate::live::{Form, Live, frame};
+
+/// No byte taken for so long: closed.
+const TAKEN: Duration = Duration::from_secs(10);
+/// No hello for so long: closed.
+const HELLO: Duration = Duration::from_secs(10);
+/// Frames fed before a flush.
+const FEED: usize = 64;
+/// How long a close frame may take.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// Runs a socket from its first frame to its last.
+pub(in crate::live) async fn run(live: Live, ws: WebSocket, session: Session, form: Form) {
+    let (id, outbox) = (roster::next_socket(), Outbox::new());
+    let args = SocketArgs { id, session: session.clone(), form, outbox: outbox.clone(), live: live.clone() };
+    let Ok((actor, mut running)) = Actor::spawn(None, Socket, args).await else { return };
+    let (user, feed) = (session.person.id, session.feed);
+    let connected =
+        Connected { user, session: session.id, feed, outbox: outbox.clone(), actor: actor.clone() };
+    live.roster().enter(id, connected);
+    live.people().note(&session.person);
+    // It may have ended between the door and the roster, where the feed would have found it.
+    if live.sessions().has_ended(&session) {
+        outbox.close(Close::SessionEnded);
+    }
+    if live.is_stopping() {
+        outbox.close(Close::Restart);
+    }
+    let io = Io {
+        live: live.clone(),
+        ws,
+        outbox: outbox.clone(),
+        actor: actor.clone(),
+        user,
+        strikes: Strikes::new(Instant::now()),
+        greeted: false,
+    };
+    tokio::select! {
+        () = io.run() => {}
+        _ = &mut running => tracing::error!(socket.id = id, "a socket's actor failed"),
+    }
+    leave(&live, id, &outbox, &actor);
+}
+
+fn leave(live: &Live, id: SocketId, outbox: &Outbox, actor: &ActorRef<SocketMessage>) {
+    outbox.close(Close::Internal);
+    live.roster().leave(id);
+    for room in outbox.rooms() {
+        live.hubs().tell(room, HubMessage::Shut(id));
+    }
+    actor.stop(None);
+}
+
+struct Io {
+    live: Live,
+    ws: WebSocket,
+    outbox: Outbox,
+    actor: ActorRef<SocketMessage>,
+    user: UserId,
+    strikes: Strikes,
+    greeted: bool,
+}
+
+/// How a socket ends.
+enum End {
+    /// With a word.
+    Close(Close),
+    /// The other side is gone, or takes nothing.
+    Gone,
+}
+
+impl Io {
+    async fn run(mut self) {
+        let why = match self.talk().await {
+            Ok(()) | Err(End::Gone) => return,
+            Err(End::Close(why)) => why,
+        };
+        tracing::debug!(user.id = %self.user, code = why.code(), "a socket is closed");
+        let frame = CloseFrame { code: why.code(), reason: Utf8Bytes::from_static(why.reason()) };
+        let _ = tokio::time::timeout(FAREWELL, async {
+            self.ws.send(Message::Close(Some(frame))).await?;
+            // Until the other side has closed too: a close frame in a reset connection is never read.
+            while let Some(Ok(_)) = self.ws.recv().await {}
+            Ok::<_, axum::Error>(())
+        })
+        .await;
+    }
+
+    async fn talk(&mut self) -> Result<(), End> {
+        let silence = self.live.config().heartbeat * 2;
+        let mut deadline = tokio::time::Instant::now() + HELLO;
+        loop {
+            let may_read = self.outbox.has_slot();
+            let outbox = self.outbox.clone();
+            tokio::select! {
+                () = outbox.ready() => self.write().await?,
+                message = self.ws.recv(), if may_read => {
+                    self.hear(message.ok_or(End::Gone)?)?;
+                    if self.greeted {
+                        deadline = tokio::time::Instant::now() + silence;
+                    }
+                }
+                () = outbox.slot_freed(), if !may_read => {}
+                () = tokio::time::sleep_until(deadline) => {
+                    return Err(End::Close(if self.greeted { Close::Silent } else { Close::NoHello }));
+                }
+            }
+        }
+    }
+
+    /// Feeds what waits, up to [`FEED`] frames, and flushes once.
+    async fn write(&mut self) -> Result<(), End> {
+        if let Some(why) = self.outbox.closing() {
+            return Err(End::Close(why));
+        }
+        let mut fed = 0;
+        while fed < FEED
+            && let Some(bytes) = self.outbox.take(self.live.frozen())
+        {
+            taken(self.ws.feed(Message::Text(bytes))).await?;
+            fed += 1;
+        }
+        if fed > 0 {
+            taken(self.ws.flush()).await?;
+        }
+        Ok(())
+    }
+
+    fn hear(&mut self, message: Result<Message, axum::Error>) -> Result<(), End> {
+        match message {
+            Ok(Message::Text(text)) if text.len() > FRAME_MAX => Err(End::Close(Close::TooBig)),
+            Ok(Message::Binary(bytes)) if bytes.len() > FRAME_MAX => Err(End::Close(Close::TooBig)),
+            Ok(Message::Text(text)) => self.read(&text),
+            Ok(Message::Binary(_)) => self.nonsense(None, "Frames are text."),
+            Ok(Message::Ping(_) | Message::Pong(_)) => Ok(()),
+            Ok(Message::Close(_)) => Err(End::Gone),
+            // The one thing tungstenite says about length; it has no type here.
+            Err(error) if error.to_string().contains("too long") => Err(End::Close(Close::TooBig)),
+            Err(_) => Err(End::Gone),
+        }
+    }
+
+    fn read(&mut self, text: &str) -> Result<(), End> {
+        let frame = match serde_json::from_str::<ClientFrame>(text) {
+            Ok(frame) => frame,
+            Err(_) => {
+                let id = serde_json::from_str::<Matched>(text).ok().and_then(|matched| matched.id);
+                return self.nonsense(id, "This is no frame of this protocol.");
+            }
+        };
+        match &frame {
+            ClientFrame::Ping { n } => {
+                let refusal = self.live.commands().other(self.user).err();
+                self.outbox.control(match &refusal {
+                    None => frame::bytes(&ServerFrame::Pong { n: *n }),
+                    Some(refusal) => frame::error(None, refusal),
+                });
+                return if refusal.is_some() { self.haste() } else { Ok(()) };
+            }
+            ClientFrame::Hello { .. } if !self.greeted => self.greeted = true,
+            other => {
+                let durable = matches!(other, ClientFrame::Send { .. } | ClientFrame::Cancel { .. });
+                let gate = self.live.commands();
+                let passed = if durable { gate.durable(self.user) } else { gate.other(self.user) };
+                if let Err(refusal) = passed {
+                    self.outbox.control(frame::error(super::id_of(other), &refusal));
+                    return self.haste();
+                }
+            }
+        }
+        // Reading stops when too many answers are owed, so there is a place.
+        let slot = if wants_answer(&frame) { self.outbox.slot() } else { None };
+        self.actor.cast(SocketMessage::Frame(frame, slot)).map_err(|_| End::Close(Close::Internal))
+    }
+
+    fn nonsense(&mut self, id: Option<u64>, what: &'static str) -> Result<(), End> {
+        self.outbox.control(frame::error(id, &Refusal::new(Code::BadRequest, what)));
+        self.strikes.nonsense().map_or(Ok(()), |why| Err(End::Close(why)))
+    }
+
+    fn haste(&mut self) -> Result<(), End> {
+        self.strikes.haste(Instant::now()).map_or(Ok(()), |why| Err(End::Close(why)))
+    }
+}
+
+/// A frame that says nothing else may still say which it is.
+#[derive(Deserialize)]
+struct Matched {
+    id: Option<u64>,
+}
+
+/// Every wait for the other side to take bytes has a deadline.
+async fn taken(writing: impl Future<Output = Result<(), axum::Error>>) -> Result<(), End> {
+    match tokio::time::timeout(TAKEN, writing).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_)) => Err(End::Gone),
+        Err(_) => {
+            tracing::debug!(code = Close::Slow.code(), "a socket takes nothing");
+            Err(End::Gone)
+        }
+    }
+}

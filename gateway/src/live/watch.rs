@@ -1,0 +1,81 @@
+//! What may make a gateway miss something, or clutter it: the connection, losses, processes that go. All of it leads to looking again.
+
+use std::time::Duration;
+
+use chassis::peers::Turn;
+use proto::frame::ServerFrame;
+use proto::node::NodeKind;
+use tokio::sync::broadcast::error::RecvError;
+
+use super::gate::Gate;
+use super::hub::HubMessage;
+use super::hubs::Hubs;
+use super::{beacons, frame};
+
+/// A new connection is a gap in every open room: each asks for what came after its last event, once the subscriptions
+/// are in force again.
+pub(super) async fn connection(hubs: Hubs) {
+    let mut connection = hubs.bus().connection();
+    let mut known = *connection.borrow_and_update();
+    while connection.changed().await.is_ok() {
+        let now = *connection.borrow_and_update();
+        if now.up != known.up {
+            let state = ServerFrame::State { sending: now.up, receiving: now.up };
+            hubs.roster().tell_state(&frame::bytes(&state));
+        }
+        if now.up && now.generation != known.generation {
+            resync(&hubs).await;
+        }
+        known = now;
+    }
+}
+
+/// What was dropped because it was read too slowly may have been anything.
+pub(super) async fn losses(hubs: Hubs) {
+    let mut lost = hubs.bus().lost();
+    lost.mark_unchanged();
+    while lost.changed().await.is_ok() {
+        // While it goes on dropping, looking again would be in vain.
+        tokio::time::sleep(Duration::from_millis(250)).await;
+        lost.mark_unchanged();
+        resync(&hubs).await;
+    }
+}
+
+/// A room-service that goes may have announced less than it committed: all open rooms are audited at once. A gateway
+/// that goes takes along who was there.
+pub(super) async fn peers(hubs: Hubs) {
+    let mut changes = hubs.cluster().peers().changes();
+    loop {
+        match changes.recv().await {
+            Ok(change) => match (change.kind, change.turn) {
+                (NodeKind::Room, Turn::Suspect | Turn::Went | Turn::Leaving) => {
+                    let hubs = hubs.clone();
+                    tokio::spawn(async move { beacons::ask(&hubs, &hubs.rooms()).await });
+                }
+                (NodeKind::Gateway, Turn::Went) => hubs.tell_all(|| HubMessage::GatewayGone(change.node)),
+                _ => {}
+            },
+            Err(RecvError::Lagged(_)) => beacons::ask(&hubs, &hubs.rooms()).await,
+            Err(RecvError::Closed) => return,
+        }
+    }
+}
+
+/// Keeps the tables of limits as small as the crowd.
+pub(super) async fn sweep(gate: Gate) {
+    let mut pace = tokio::time::interval(Duration::from_secs(60));
+    loop {
+        pace.tick().await;
+        gate.sweep();
+    }
+}
+
+async fn resync(hubs: &Hubs) {
+    while hubs.bus().barrier().await.is_err() {
+        if !hubs.bus().connection().borrow().up {
+            return; // It is down again; the next connection brings us back here.
+        }
+    }
+    hubs.tell_all(|| HubMessage::Resync);
+}
