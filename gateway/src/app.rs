@@ -8,6 +8,7 @@ mod listen;
 mod place;
 
 pub(crate) use desk::Desk;
+use listen::Patience;
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -21,8 +22,10 @@ use crate::config::Config;
 use crate::draw::DrawError;
 use crate::router;
 
-/// How long requests under way may take once the process is asked to stop.
+/// How long is waited for what is under way once the process is asked to stop.
 const DRAIN: Duration = Duration::from_secs(10);
+/// How long is waited for browsers.
+const PATIENCE: Patience = Patience { head: Duration::from_secs(20), drain: DRAIN };
 
 /// A gateway that listens and does not serve yet.
 pub struct App {
@@ -82,7 +85,7 @@ impl App {
             tracing::error!(%error, "the ops port cannot be listened on; going on without");
         }
         tracing::info!(address = %self.address, "open");
-        let serving = listen::serve(self.listener, router::router(&self.desk), &life, DRAIN);
+        let serving = listen::serve(self.listener, router::router(&self.desk), &life, PATIENCE);
         let leaving = async {
             life.stopped().await;
             beating.leave().await;

@@ -36,7 +36,11 @@ impl FromRequestParts<Desk> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Fault> {
         match Perhaps::from_request_parts(parts, desk).await? {
-            Perhaps(Some(session)) => Ok(Self(session)),
+            Perhaps(Some(session)) => {
+                // Each page is a few questions to the services: a person's flood must not become everyone's.
+                desk.live().commands().other(session.person.id)?;
+                Ok(Self(session))
+            }
             Perhaps(None) => Err(Refusal::auth_required().into()),
         }
     }

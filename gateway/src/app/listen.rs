@@ -22,8 +22,6 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
-/// How long a browser may take to send the head of a request, and to send another one on the same connection.
-const HEAD: Duration = Duration::from_secs(20);
 /// The most bytes of a request's head, and of what is read at once.
 const HEAD_MAX: usize = 32 * 1024;
 /// Connections at once; further ones wait in the listener's queue. Upgraded sockets do not count.
@@ -31,8 +29,17 @@ const CONNECTIONS: usize = 10_000;
 /// After a failed accept: usually too many open files, which does not mend itself at once.
 const BREATH: Duration = Duration::from_millis(100);
 
-/// Serves until `life` is asked to stop, then at most `drain` longer.
-pub(super) async fn serve(listener: TcpListener, routes: Router, life: &Lifecycle, drain: Duration) {
+/// How long is waited for browsers.
+#[derive(Clone, Copy)]
+pub(super) struct Patience {
+    /// For the head of a request, and for another request on the same connection.
+    pub(super) head: Duration,
+    /// For requests under way, once the process is asked to stop.
+    pub(super) drain: Duration,
+}
+
+/// Serves until `life` is asked to stop, and finishes what is under way.
+pub(super) async fn serve(listener: TcpListener, routes: Router, life: &Lifecycle, patience: Patience) {
     let open = TaskTracker::new();
     let room = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
@@ -46,7 +53,7 @@ pub(super) async fn serve(listener: TcpListener, routes: Router, life: &Lifecycl
         };
         match accepted {
             Ok((stream, peer)) => {
-                let connection = connection(stream, peer, routes.clone(), life.token());
+                let connection = connection(stream, peer, routes.clone(), patience.head, life.token());
                 open.spawn(async move {
                     connection.await;
                     drop(place);
@@ -60,13 +67,19 @@ pub(super) async fn serve(listener: TcpListener, routes: Router, life: &Lifecycl
     }
     drop(listener);
     open.close();
-    if tokio::time::timeout(drain, open.wait()).await.is_err() {
+    if tokio::time::timeout(patience.drain, open.wait()).await.is_err() {
         tracing::warn!("some requests were still under way");
     }
 }
 
 /// One connection, until the browser leaves it, upgrades it, or the stop has let its last request finish.
-async fn connection(stream: TcpStream, peer: SocketAddr, routes: Router, stop: CancellationToken) {
+async fn connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    routes: Router,
+    head: Duration,
+    stop: CancellationToken,
+) {
     // Small frames must not wait for the acknowledgement of others.
     let _ = stream.set_nodelay(true);
     let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
@@ -79,7 +92,7 @@ async fn connection(stream: TcpStream, peer: SocketAddr, routes: Router, stop: C
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD)
+        .header_read_timeout(head)
         .max_buf_size(HEAD_MAX)
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
@@ -90,4 +103,59 @@ async fn connection(stream: TcpStream, peer: SocketAddr, routes: Router, stop: C
         () = stop.cancelled() => connection.as_mut().graceful_shutdown(),
     }
     let _ = connection.await;
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::routing::get;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::sync::Notify;
+
+    use super::*;
+
+    /// A listener with one address, `/slow`, which answers when it is let.
+    async fn open(
+        head: Duration,
+    ) -> (SocketAddr, Lifecycle, Arc<Notify>, Arc<Notify>, tokio::task::JoinHandle<()>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let (life, asked, go) = (Lifecycle::new(), Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let (asked_too, go_too) = (asked.clone(), go.clone());
+        let slow = get(move || async move {
+            asked_too.notify_one();
+            go_too.notified().await;
+            "done"
+        });
+        let (routes, ends) = (Router::new().route("/slow", slow), life.clone());
+        let patience = Patience { head, drain: Duration::from_secs(60) };
+        let serving = tokio::spawn(async move { serve(listener, routes, &ends, patience).await });
+        (address, life, asked, go, serving)
+    }
+
+    #[tokio::test]
+    async fn who_never_finishes_asking_is_not_waited_for() {
+        let (address, ..) = open(Duration::from_millis(100)).await;
+        let mut browser = TcpStream::connect(address).await.expect("connected");
+        browser.write_all(b"GET /slow HTTP/1.1\r\nhost: x\r\n").await.expect("written");
+        let mut answer = Vec::new();
+        browser.read_to_end(&mut answer).await.expect("closed by the listener");
+        assert!(!String::from_utf8_lossy(&answer).contains("200 OK"));
+    }
+
+    #[tokio::test]
+    async fn a_stop_lets_a_request_under_way_finish_and_takes_no_other() {
+        let (address, life, asked, go, serving) = open(Duration::from_secs(60)).await;
+        let mut browser = TcpStream::connect(address).await.expect("connected");
+        browser.write_all(b"GET /slow HTTP/1.1\r\nhost: x\r\n\r\n").await.expect("written");
+        let idle = TcpStream::connect(address).await.expect("connected");
+        asked.notified().await;
+        life.stop();
+        go.notify_one();
+        let mut answer = Vec::new();
+        browser.read_to_end(&mut answer).await.expect("closed by the listener");
+        assert!(String::from_utf8_lossy(&answer).ends_with("done"));
+        serving.await.expect("served");
+        assert!(TcpStream::connect(address).await.is_err());
+        drop(idle);
+    }
 }

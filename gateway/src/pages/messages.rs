@@ -30,10 +30,11 @@ pub(crate) struct Typed {
 /// Refused, the room is drawn again with the text in its composer.
 pub(crate) async fn post(
     State(desk): State<Desk>,
-    Perhaps(session): Perhaps,
+    session: Result<Perhaps, Fault>,
     Path(slug): Path<String>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
+    let Perhaps(session) = session.map_err(|fault| fault.giving_back(&typed.body))?;
     let Some(session) = session else { return sign_in_first(&desk, &slug, &typed) };
     let view = ask::find(&desk, &session, &slug)
         .await

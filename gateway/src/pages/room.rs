@@ -1,6 +1,6 @@
 //! `/r/{slug}`: a room, for its members and for those who look in.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use proto::auth::Session;
 use proto::room::{Around, RoomView};
@@ -28,10 +28,12 @@ pub(crate) async fn room(
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
     Query(part): Query<Part>,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
     let room = ask::find(&desk, &session, &slug).await?;
     if room.slug.as_str() != slug {
-        return Ok(Redirect::permanent(&encoded(&format!("/r/{}", room.slug))).into_response());
+        let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+        return Ok(Redirect::permanent(&encoded(&format!("/r/{}{query}", room.slug))).into_response());
     }
     drawn(&desk, &page(&desk, &session, room, part.read(), Composer::fresh()).await?)
 }

@@ -45,9 +45,10 @@ pub(crate) async fn browse(
 /// `POST /rooms`: a public room, and into it.
 pub(crate) async fn create(
     State(desk): State<Desk>,
-    SignedIn(session): SignedIn,
+    session: Result<SignedIn, Fault>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
+    let SignedIn(session) = session.map_err(|fault| fault.giving_back(&typed.name))?;
     match made(&desk, &session, &typed).await {
         Ok(room) => Ok(go(&format!("/r/{}", room.slug))),
         Err(refusal) => {
