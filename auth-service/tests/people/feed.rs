@@ -12,6 +12,7 @@ use super::stage::{Place, username};
 async fn a_reader_misses_nothing_however_many_write() {
     const WRITERS: usize = 6;
     const EACH: usize = 40;
+    let all: Vec<i64> = (1..=(WRITERS * EACH) as i64).collect();
     let place = Place::open().await;
     for n in 0..WRITERS {
         place.register(&format!("writer{n}")).await;
@@ -29,17 +30,17 @@ async fn a_reader_misses_nothing_however_many_write() {
     });
     let reading = async {
         let mut seen: Vec<FeedEntry> = Vec::new();
-        while seen.len() < WRITERS * EACH {
-            let last = seen.last().map_or(0, |entry| entry.n);
+        let mut last = 0;
+        while last < all.len() as i64 {
             let feed = place.feed(last).await;
             assert!(feed.head >= last);
             seen.extend(feed.entries);
+            last = seen.last().map_or(0, |entry| entry.n);
         }
         seen
     };
     let (seen, _) = tokio::join!(reading, join_all(writing));
     let numbers: Vec<i64> = seen.iter().map(|entry| entry.n).collect();
-    let all: Vec<i64> = (1..=i64::try_from(WRITERS * EACH).expect("small")).collect();
     assert_eq!(numbers, all, "each number once, in order, none missed");
     assert_eq!(place.feed(0).await.head, *all.last().expect("some"));
 }
