@@ -1,0 +1,50 @@
+//! Services away: pages say so, nothing typed is lost, and everything goes on by itself when they return.
+
+use std::time::Duration;
+
+use crate::house::House;
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn until_auth_has_answered_pages_say_so_and_then_work_by_themselves() {
+    let house = House::without_services(&[]).await;
+    let stranger = house.stranger();
+    let page = stranger.get("/login").await;
+    assert_eq!(page.status, 503);
+    assert!(
+        page.header("retry-after").parse::<u32>().is_ok() && page.has("href=\"/login\""),
+        "{}",
+        page.body
+    );
+    assert!(page.has("Back in a moment"), "{}", page.body);
+    house.start_auth(&[]).await;
+    house.start_rooms(&[]).await;
+    stranger.until("/login", 200, PATIENCE).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_are_given_back_while_rooms_are_away() {
+    let house = House::open().await;
+    let rosa = house.person("rosa").await;
+    let nonce = rosa.get("/r/general").await.nonce();
+    house.stop_rooms();
+    rosa.until("/", 503, PATIENCE).await;
+    let page = rosa.say_as("/r/general", "do not lose <this>", &nonce).await;
+    assert_eq!(page.status, 503);
+    assert!(page.has("do not lose &lt;this&gt;") && !page.header("retry-after").is_empty(), "{}", page.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gateway_that_cannot_know_who_may_hear_shows_nothing() {
+    let house = House::open().await;
+    let rosa = house.person("rosa").await;
+    let nonce = rosa.get("/r/general").await.nonce();
+    house.stop_auth();
+    house.stop_rooms();
+    rosa.until("/login", 503, PATIENCE).await;
+    assert_eq!(rosa.get("/r/general").await.status, 503);
+    let page = rosa.say_as("/r/general", "do not lose this", &nonce).await;
+    assert!(page.status == 503 && page.has("do not lose this"), "{}", page.body);
+    assert_eq!(rosa.get("/robots.txt").await.status, 200);
+}

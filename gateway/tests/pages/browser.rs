@@ -1,0 +1,138 @@
+//! A browser without JavaScript: keeps its cookies, follows nothing by itself.
+
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use reqwest::header::HeaderMap;
+use reqwest::{Client, Method, RequestBuilder, redirect};
+
+/// What is typed into a form.
+pub(crate) type Fields<'a> = &'a [(&'a str, &'a str)];
+
+pub(crate) const PASSWORD: &str = "correct horse battery";
+
+/// Its cookies are its own.
+pub(crate) struct Browser {
+    client: Client,
+    base: String,
+}
+
+/// What came back.
+pub(crate) struct Page {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+}
+
+impl Browser {
+    pub(crate) fn at(address: SocketAddr) -> Self {
+        let client = Client::builder().cookie_store(true).redirect(redirect::Policy::none()).build();
+        Self { client: client.expect("a client"), base: format!("http://{address}") }
+    }
+
+    /// A request to be finished by the test.
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.base)).header("accept", "text/html")
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Page {
+        Page::of(self.request(Method::GET, path)).await
+    }
+
+    /// Sends a form.
+    pub(crate) async fn post(&self, path: &str, fields: Fields<'_>) -> Page {
+        Page::of(self.request(Method::POST, path).form(fields)).await
+    }
+
+    /// Looks again until the page has this status.
+    pub(crate) async fn until(&self, path: &str, status: u16, patience: Duration) -> Page {
+        let began = Instant::now();
+        loop {
+            let page = self.get(path).await;
+            if page.status == status {
+                return page;
+            }
+            assert!(
+                began.elapsed() < patience,
+                "{path} is still {} and not {status}: {}",
+                page.status,
+                page.body
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    pub(crate) async fn register(&self, username: &str) -> Page {
+        let email = format!("{username}@example.org");
+        let fields = [
+            ("username", username),
+            ("email", &*email),
+            ("password", PASSWORD),
+            ("password_again", PASSWORD),
+        ];
+        self.post("/register", &fields).await
+    }
+
+    pub(crate) async fn log_in(&self, login: &str, next: &str) -> Page {
+        self.post("/login", &[("login", login), ("password", PASSWORD), ("next", next)]).await
+    }
+
+    /// Makes a room and answers with its address.
+    pub(crate) async fn make_room(&self, name: &str) -> String {
+        let nonce = self.get("/rooms").await.nonce();
+        let page = self.post("/rooms", &[("name", name), ("nonce", &nonce)]).await;
+        assert_eq!(page.status, 303, "{name} is made: {}", page.body);
+        page.location().to_owned()
+    }
+
+    /// Says something in a room, with a nonce from its page.
+    pub(crate) async fn say(&self, room: &str, body: &str) -> Page {
+        let nonce = self.get(room).await.nonce();
+        self.say_as(room, body, &nonce).await
+    }
+
+    /// The same, under a nonce of choice.
+    pub(crate) async fn say_as(&self, room: &str, body: &str, nonce: &str) -> Page {
+        self.post(&format!("{room}/messages"), &[("body", body), ("nonce", nonce)]).await
+    }
+}
+
+impl Page {
+    pub(crate) async fn of(request: RequestBuilder) -> Self {
+        let response = request.send().await.expect("an answer");
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Self { status, headers, body: response.text().await.expect("a text") }
+    }
+
+    /// A header, or nothing.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map(|value| value.to_str().expect("text")).unwrap_or_default()
+    }
+
+    /// Where it sends on to.
+    pub(crate) fn location(&self) -> &str {
+        self.header("location")
+    }
+
+    /// The nonce of its first form that has one.
+    pub(crate) fn nonce(&self) -> String {
+        self.between("name=\"nonce\" value=\"", "\"").expect("a nonce")
+    }
+
+    /// What is in the composer.
+    pub(crate) fn composer(&self) -> String {
+        let inside = self.between("<textarea", "</textarea>").expect("a composer");
+        // HTML drops the first line break.
+        let (_, text) = inside.split_once('>').expect("a tag");
+        text.strip_prefix('\n').unwrap_or(text).to_owned()
+    }
+
+    pub(crate) fn has(&self, text: &str) -> bool {
+        self.body.contains(text)
+    }
+
+    fn between(&self, from: &str, to: &str) -> Option<String> {
+        let (_, rest) = self.body.split_once(from)?;
+        rest.split_once(to).map(|(inside, _)| inside.to_owned())
+    }
+}

@@ -1,0 +1,12 @@
+//! Browsers at the gateway's door, over real services: what people are shown, what is refused, and that nothing typed is lost.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+
+mod accounts;
+mod away;
+mod browser;
+mod doors;
+mod house;
+mod messages;
+mod rooms;
+mod socket;

@@ -1,0 +1,150 @@
+//! Saying something without JavaScript: it is said once, and whatever is refused is given back.
+
+use crate::house::House;
+
+const GENERAL: &str = "/r/general";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_said_is_on_the_page_for_everyone() {
+    let house = House::open().await;
+    let (rosa, anton) = (house.person("rosa").await, house.person("anton").await);
+    let said = rosa.say(GENERAL, "The jetty is **booked**.").await;
+    assert_eq!((said.status, said.location()), (303, "/r/general#latest"));
+    let page = anton.get(GENERAL).await;
+    assert!(page.has("The jetty is <strong>booked</strong>."), "{}", page.body);
+    assert!(page.has("rosa"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_is_sent_twice_says_it_once() {
+    let house = House::open().await;
+    let rosa = house.person("rosa").await;
+    let nonce = rosa.get(GENERAL).await.nonce();
+    for _ in 0..2 {
+        assert_eq!(rosa.say_as(GENERAL, "only once", &nonce).await.status, 303);
+    }
+    assert_eq!(rosa.get(GENERAL).await.body.matches("only once").count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_form_with_other_words_is_drawn_again_with_a_fresh_nonce() {
+    let house = House::open().await;
+    let rosa = house.person("rosa").await;
+    let nonce = rosa.get(GENERAL).await.nonce();
+    assert_eq!(rosa.say_as(GENERAL, "first", &nonce).await.status, 303);
+    let again = rosa.say_as(GENERAL, "second", &nonce).await;
+    assert_eq!((again.status, &*again.composer()), (409, "second"), "{}", again.body);
+    assert_ne!(again.nonce(), nonce);
+    assert_eq!(rosa.say_as(GENERAL, "second", &again.nonce()).await.status, 303);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_said_is_given_back_with_the_reason() {
+    let house = House::open().await;
+    let rosa = house.person("rosa").await;
+    let huge = "é".repeat(8 * 1024 + 1);
+    let very_huge = "я".repeat(32 * 1024);
+    let cases = [
+        (" \n ", 422, "Write something first."),
+        ("\u{200b}", 422, "Write something first."),
+        ("a\0b", 422, "control character"),
+        ("a\u{1b}[31mb", 422, "control character"),
+        (&*huge, 413, "longer than 16 KiB"),
+        (&*very_huge, 413, "longer than 16 KiB"),
+    ];
+    for (body, status, reason) in cases {
+        let start: String = body.chars().take(20).collect();
+        let page = rosa.say(GENERAL, body).await;
+        assert_eq!(page.status, status, "{start:?}: {}", page.body);
+        assert!(page.has(reason), "{start:?}");
+        assert_eq!(page.composer().replace("\r\n", "\n"), body, "{start:?} is kept");
+    }
+    for nonce in ["", "not-a-nonce"] {
+        let page = rosa.say_as(GENERAL, "my words", nonce).await;
+        assert_eq!((page.status, &*page.composer()), (422, "my words"));
+        assert_eq!(rosa.say_as(GENERAL, &format!("my words {nonce}"), &page.nonce()).await.status, 303);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sixteen_kib_to_the_byte_can_be_said() {
+    let house = House::open().await;
+    let rosa = house.person("rosa").await;
+    assert_eq!(rosa.say(GENERAL, &"é".repeat(8 * 1024)).await.status, 303);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_typed_becomes_markup() {
+    let house = House::open().await;
+    let evil = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'</textarea><b>";
+    let rosa = house.stranger();
+    let (mail, password) = ("rosa@example.org", crate::browser::PASSWORD);
+    let fields = [
+        ("username", "rosa"),
+        ("email", mail),
+        ("display_name", "<img src=x onerror=alert(1)>"),
+        ("password", password),
+        ("password_again", password),
+    ];
+    assert_eq!(rosa.post("/register", &fields).await.status, 303);
+    rosa.say(GENERAL, evil).await;
+    let room = rosa.make_room("<script>alert(1)</script>").await;
+    let kept = rosa.say_as(GENERAL, evil, "no nonce").await;
+    let pages =
+        [rosa.get(GENERAL).await, rosa.get("/").await, rosa.get("/rooms").await, rosa.get(&room).await, kept];
+    for page in pages {
+        assert!(!page.has("<script>alert") && !page.has("<img") && !page.has("<b>"), "{}", page.body);
+    }
+    let turned = rosa.get("/login?next=/%22%3E%3Cscript%3Ealert(1)%3C/script%3E").await;
+    assert!(!turned.has("<script>alert"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_sent_after_the_session_ended_come_back_with_the_door() {
+    let house = House::open().await;
+    let rosa = house.person("rosa").await;
+    let nonce = rosa.get(GENERAL).await.nonce();
+    rosa.post("/logout", &[]).await;
+    let page = rosa.say_as(GENERAL, "a long <thought>", &nonce).await;
+    assert_eq!(page.status, 401);
+    assert!(page.has("a long &lt;thought&gt;") && page.has("name=\"password\""), "{}", page.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_sends_too_fast_is_told_when_to_go_on_and_keeps_the_words() {
+    let house = House::open().await;
+    let rosa = house.person("rosa").await;
+    for count in 0..400 {
+        let nonce = uuid::Uuid::new_v4().to_string();
+        let page = rosa.say_as(GENERAL, "hurry", &nonce).await;
+        if page.status == 429 {
+            assert!(page.header("retry-after").parse::<u32>().expect("seconds") >= 1);
+            assert_eq!((page.composer().as_str(), page.nonce()), ("hurry", nonce));
+            return;
+        }
+        assert_eq!(page.status, 303, "{count}: {}", page.body);
+    }
+    panic!("nobody said stop");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn older_messages_are_a_link_away() {
+    let house = House::open().await;
+    let rosa = house.person("rosa").await;
+    for count in 1..=60 {
+        let nonce = uuid::Uuid::new_v4().to_string();
+        assert_eq!(rosa.say_as(GENERAL, &format!("line {count}."), &nonce).await.status, 303);
+    }
+    let latest = rosa.get(GENERAL).await;
+    assert!(latest.has("line 60.") && latest.has("line 11.") && !latest.has("line 10."));
+    let (_, rest) = latest.body.split_once("?before=").expect("a link to older messages");
+    let before = rest.split_once('"').expect("its end").0;
+    let older = rosa.get(&format!("{GENERAL}?before={before}")).await;
+    assert!(older.has("line 10.") && older.has("line 1.") && !older.has("line 11."));
+    assert_eq!(
+        rosa.get(&format!("{GENERAL}/m/{before}")).await.location(),
+        format!("{GENERAL}?around={before}#m{before}")
+    );
+    let around = rosa.get(&format!("{GENERAL}?around={before}")).await;
+    assert!(around.has("line 11.") && around.has("line 10."));
+}

@@ -1,0 +1,120 @@
+//! Making rooms, looking into them, joining, leaving, and not finding them.
+
+use crate::house::House;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_may_be_called_anything_and_its_maker_is_in_it() {
+    let house = House::open().await;
+    let rosa = house.person("rosa").await;
+    for name in ["Harbour festival", "日本語クラブ", "Ελληνικά"] {
+        let room = rosa.make_room(name).await;
+        let page = rosa.get(&room).await;
+        assert_eq!(page.status, 200, "{room}: {}", page.body);
+        assert!(page.has(name) && page.has("/messages\""), "{name}: the composer is there");
+    }
+    assert!(rosa.get("/rooms").await.has("日本語クラブ"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_will_not_do_is_given_back_with_the_reason() {
+    let house = House::open().await;
+    let rosa = house.person("rosa").await;
+    rosa.make_room("Kitchen").await;
+    let long = "x".repeat(81);
+    let cases = [
+        ("  ", 422, "Give the room a name."),
+        (&*long, 422, "longer than 80"),
+        ("a\u{202e}b", 422, "turns the text around"),
+        ("a\0b", 422, "cannot be seen"),
+        ("KITCHEN", 409, ""),
+    ];
+    for (name, status, reason) in cases {
+        let nonce = rosa.get("/rooms").await.nonce();
+        let page = rosa.post("/rooms", &[("name", name), ("nonce", &nonce)]).await;
+        assert_eq!(page.status, status, "{name:?}: {}", page.body);
+        assert!(page.has(reason) && page.has("aria-invalid"), "{name:?}: {}", page.body);
+        assert!(page.has(&format!("value=\"{name}\"")), "{name:?} is kept: {}", page.body);
+        assert_ne!(page.nonce(), nonce, "{name:?}: another try is another command");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_form_sent_twice_makes_one_room() {
+    let house = House::open().await;
+    let rosa = house.person("rosa").await;
+    let nonce = rosa.get("/rooms").await.nonce();
+    let fields = [("name", "Kitchen"), ("nonce", &*nonce)];
+    let (once, twice) = (rosa.post("/rooms", &fields).await, rosa.post("/rooms", &fields).await);
+    assert_eq!((once.status, twice.status), (303, 303), "{}", twice.body);
+    assert_eq!(once.location(), twice.location());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_public_room_may_be_looked_into_and_is_written_in_only_by_members() {
+    let house = House::open().await;
+    let (rosa, anton) = (house.person("rosa").await, house.person("anton").await);
+    let room = rosa.make_room("Kitchen").await;
+    rosa.say(&room, "The oven is fixed.").await;
+
+    let preview = anton.get(&room).await;
+    assert_eq!(preview.status, 200);
+    assert!(preview.has("The oven is fixed.") && preview.has(&format!("{room}/join")), "{}", preview.body);
+    assert!(!preview.has("<textarea"), "no composer for those who look in");
+    let nonce = uuid::Uuid::new_v4().to_string();
+    let intruder = anton.say_as(&room, "me too", &nonce).await;
+    assert!(matches!(intruder.status, 403 | 404), "{}: {}", intruder.status, intruder.body);
+    assert!(!rosa.get(&room).await.has("me too"));
+
+    let joined = anton.post(&format!("{room}/join"), &[]).await;
+    assert_eq!((joined.status, joined.location()), (303, &*room));
+    assert!(anton.get("/").await.has(&format!("href=\"{room}\"")), "it is among his rooms");
+    assert_eq!(anton.say(&room, "me too").await.status, 303);
+
+    let left = anton.post(&format!("{room}/leave"), &[]).await;
+    assert_eq!((left.status, left.location()), (303, "/"));
+    assert!(anton.get(&room).await.has(&format!("{room}/join")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_leaves_the_common_room_is_not_brought_back_by_signing_in() {
+    let house = House::open().await;
+    let rosa = house.person("rosa").await;
+    assert_eq!(rosa.post("/r/general/leave", &[]).await.status, 303);
+    rosa.post("/logout", &[]).await;
+    assert_eq!(rosa.log_in("rosa", "").await.status, 303);
+    let home = rosa.get("/").await;
+    assert!(home.status == 200 && !home.has("href=\"/r/general\""), "{}", home.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_one_may_not_see_looks_like_a_room_that_is_not_there() {
+    let house = House::open().await;
+    let (rosa, anton) = (house.person("rosa").await, house.person("anton").await);
+    let room = rosa.make_room("Board").await;
+    house.sql("update chat.room set kind = 'private' where slug = 'board'").await;
+    let nonce = uuid::Uuid::new_v4().to_string();
+    for (path, method) in [("", "GET"), ("/messages", "POST"), ("/join", "POST"), ("/leave", "POST")] {
+        let mut answers = Vec::new();
+        for room in [&*room, "/r/nothing"] {
+            let path = format!("{room}{path}");
+            let page = match method {
+                "GET" => anton.get(&path).await,
+                _ => anton.post(&path, &[("body", "hello"), ("nonce", &nonce)]).await,
+            };
+            answers.push((page.status, page.body.replace(page.header("x-request-id"), "").replace(room, "")));
+        }
+        assert_eq!(answers[0].0, 404, "{path}");
+        assert_eq!(answers[0], answers[1], "{path}");
+    }
+    assert_eq!(rosa.get(&room).await.status, 200, "its owner sees it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_spelling_of_an_address_leads_to_the_room() {
+    let house = House::open().await;
+    let rosa = house.person("rosa").await;
+    for (address, present) in [("/r/GENERAL", "/r/general"), ("/r/General?around=7", "/r/general?around=7")] {
+        let page = rosa.get(address).await;
+        assert_eq!((page.status, page.location()), (308, present));
+    }
+}

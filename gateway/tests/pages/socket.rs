@@ -1,0 +1,118 @@
+//! The door of the socket.
+
+use reqwest::Method;
+use tokio_tungstenite::tungstenite;
+use tungstenite::client::IntoClientRequest;
+use tungstenite::http::HeaderValue;
+
+use crate::browser::{Browser, Page};
+use crate::house::House;
+
+/// What is said at the door.
+#[derive(Clone, Copy)]
+struct Knock<'a> {
+    cookie: Option<&'a str>,
+    origin: Option<&'a str>,
+    protocol: Option<&'a str>,
+}
+
+/// The status of the answer; 101 lets in.
+async fn knock(house: &House, knock: Knock<'_>) -> (u16, Option<String>) {
+    let mut request = format!("ws://{}/ws", house.address()).into_client_request().expect("a request");
+    let parts =
+        [("cookie", knock.cookie), ("origin", knock.origin), ("sec-websocket-protocol", knock.protocol)];
+    for (name, value) in parts {
+        if let Some(value) = value {
+            request.headers_mut().insert(name, HeaderValue::from_str(value).expect("a header"));
+        }
+    }
+    match tokio_tungstenite::connect_async(request).await {
+        Ok((_socket, answer)) => {
+            let protocol = answer.headers().get("sec-websocket-protocol");
+            (answer.status().as_u16(), protocol.map(|value| value.to_str().expect("text").to_owned()))
+        }
+        Err(tungstenite::Error::Http(answer)) => (answer.status().as_u16(), None),
+        Err(tungstenite::Error::Protocol(error)) => panic!("let in without a subprotocol: {error}"),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+async fn cookie(browser: &Browser, username: &str) -> String {
+    let entered = browser.register(username).await;
+    entered.header("set-cookie").split(';').next().expect("a cookie").to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_pages_of_this_place_open_sockets() {
+    let house = House::open().await;
+    let cookie = cookie(&house.stranger(), "rosa").await;
+    let ours = format!("http://{}", house.address());
+    let other_port = "http://127.0.0.1:1";
+    let suffix = format!("{ours}.evil.example");
+    let origins = [
+        (Some(&*ours), 101),
+        (None, 403),
+        (Some("null"), 403),
+        (Some("http://evil.example"), 403),
+        (Some(other_port), 403),
+        (Some(&*suffix), 403),
+        (Some("http://localhost"), 403),
+    ];
+    for (origin, status) in origins {
+        let answer =
+            knock(&house, Knock { cookie: Some(&cookie), origin, protocol: Some("hubbub.v1.html") }).await;
+        assert_eq!(answer.0, status, "{origin:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_a_public_address_its_origin_alone_counts() {
+    let house = House::open_with(&[("HUBBUB_PUBLIC_URL", "http://chat.example.org")]).await;
+    let cookie = cookie(&house.stranger(), "rosa").await;
+    let host = format!("http://{}", house.address());
+    for (origin, status) in
+        [("http://chat.example.org", 101), (&*host, 403), ("https://chat.example.org", 403)]
+    {
+        let protocol = Some("hubbub.v1.json");
+        let answer = knock(&house, Knock { cookie: Some(&cookie), origin: Some(origin), protocol }).await;
+        assert_eq!(answer.0, status, "{origin}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_socket_needs_a_living_session() {
+    let house = House::open().await;
+    let rosa = house.stranger();
+    let cookie = cookie(&rosa, "rosa").await;
+    let origin = format!("http://{}", house.address());
+    let base = Knock { cookie: None, origin: Some(&origin), protocol: Some("hubbub.v1.json") };
+    assert_eq!(knock(&house, base).await.0, 401, "no cookie");
+    let (name, _) = cookie.split_once('=').expect("a cookie");
+    let made_up = format!("{name}={}", "A".repeat(43));
+    assert_eq!(knock(&house, Knock { cookie: Some(&made_up), ..base }).await.0, 401, "made up");
+    assert_eq!(knock(&house, Knock { cookie: Some(&cookie), ..base }).await.0, 101, "hers");
+    rosa.post("/logout", &[]).await;
+    assert_eq!(knock(&house, Knock { cookie: Some(&cookie), ..base }).await.0, 401, "ended");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_socket_speaks_a_protocol_we_speak() {
+    let house = House::open().await;
+    let rosa = house.stranger();
+    let cookie = cookie(&rosa, "rosa").await;
+    let origin = format!("http://{}", house.address());
+    let base = Knock { cookie: Some(&cookie), origin: Some(&origin), protocol: None };
+    let cases = [
+        (Some("hubbub.v1.json"), 101, Some("hubbub.v1.json")),
+        (Some("hubbub.v1.html"), 101, Some("hubbub.v1.html")),
+        (Some("hubbub.v9.html, hubbub.v1.json"), 101, Some("hubbub.v1.json")),
+        (Some("hubbub.v9.json"), 400, None),
+        (None, 400, None),
+    ];
+    for (protocol, status, chosen) in cases {
+        let (answer, spoken) = knock(&house, Knock { protocol, ..base }).await;
+        assert_eq!((answer, spoken.as_deref()), (status, chosen), "{protocol:?}");
+    }
+    let plain = Page::of(rosa.request(Method::GET, "/ws").header("origin", &origin)).await;
+    assert!(matches!(plain.status, 400 | 426), "a page is no socket: {}", plain.status);
+}
