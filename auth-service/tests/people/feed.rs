@@ -89,3 +89,22 @@ async fn the_feed_tells_each_change_of_a_person_in_its_own_words() {
     );
     assert!(feed.entries.iter().all(|entry| entry.user == rosa.session.person.id));
 }
+
+#[tokio::test]
+async fn a_number_is_seen_only_when_all_below_it_are() {
+    let place = Place::open().await;
+    let rosa = place.register("rosa").await.session.person.id;
+    let mut operator = place.another_connection().await;
+    let first = operator.transaction().await.expect("begun");
+    first.execute("select auth.tell('all_sessions_ended', $1, null, null)", &[&rosa.0]).await.expect("told");
+    let other = place.another_connection().await;
+    let (name, called) = (username("rosa"), DisplayName::parse("Rosa S.").expect("a name"));
+    let (second, ()) = tokio::join!(admin::rename(&other, &name, &called), async {
+        place.somebody_waits().await;
+        assert_eq!(place.feed(0).await.head, 0, "the second does not overtake the first");
+        first.commit().await.expect("committed");
+    });
+    assert!(second.expect("renamed").1);
+    let told: Vec<_> = place.feed(0).await.entries.iter().map(|entry| (entry.n, entry.change)).collect();
+    assert_eq!(told, [(1, Change::AllSessionsEnded), (2, Change::Renamed)]);
+}
