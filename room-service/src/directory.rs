@@ -67,6 +67,8 @@ pub(crate) struct State {
     tools: Tools,
     awake: HashMap<RoomId, Awake>,
     names: HashMap<ActorId, RoomId>,
+    /// The process is stopping.
+    asleep: bool,
 }
 
 struct Awake {
@@ -93,7 +95,7 @@ impl Actor for Directory {
             beacon: beacon.clone(),
             journals: Journals::new(journals),
         };
-        Ok(State { tools, awake: HashMap::new(), names: HashMap::new() })
+        Ok(State { tools, awake: HashMap::new(), names: HashMap::new(), asleep: false })
     }
 
     async fn handle(
@@ -119,8 +121,13 @@ impl Actor for Directory {
         state: &mut State,
     ) -> Result<(), ActorProcessingErr> {
         match event {
-            SupervisionEvent::ActorTerminated(child, _, _) => state.forget(&child),
-            SupervisionEvent::ActorFailed(child, error) => self.mend(&myself, &child, &error, state).await?,
+            SupervisionEvent::ActorTerminated(child, _, reason) => {
+                self.mend(&myself, &child, reason.as_deref().unwrap_or_default(), state).await?;
+            }
+            SupervisionEvent::ActorFailed(child, error) => {
+                tracing::error!(%error, room.id = ?state.names.get(&child.get_id()), "an actor failed");
+                self.mend(&myself, &child, "failed", state).await?;
+            }
             SupervisionEvent::ActorStarted(_) | SupervisionEvent::ProcessGroupChanged(_) => {}
         }
         Ok(())
@@ -175,15 +182,14 @@ impl Directory {
         &self,
         myself: &ActorRef<DirectoryMessage>,
         child: &ActorCell,
-        error: &ActorProcessingErr,
+        reason: &str,
         state: &mut State,
     ) -> Result<(), ActorProcessingErr> {
-        if state.tools.journals.has(child.get_id()) {
-            tracing::error!(%error, "a journal failed and is started anew");
+        if state.tools.journals.has(child.get_id()) && !state.asleep {
+            tracing::error!(reason, "a journal has ended and is started anew");
             let fresh = self.journal(myself).await?;
             state.tools.journals.replace(child.get_id(), &fresh);
         } else {
-            tracing::error!(%error, room.id = ?state.names.get(&child.get_id()), "a room failed and is forgotten");
             state.forget(child);
         }
         Ok(())
@@ -191,7 +197,7 @@ impl Directory {
 }
 
 impl State {
-    /// A child has ended. Another actor of the same room may be awake already: that one stays.
+    /// A room has ended. Another actor of the same room may be awake already: that one stays.
     fn forget(&mut self, child: &ActorCell) {
         let id = child.get_id();
         if let Some(room) = self.names.remove(&id)
@@ -224,6 +230,7 @@ impl State {
     }
 
     async fn sleep(&mut self, asleep: oneshot::Sender<()>) {
+        self.asleep = true;
         self.names.clear();
         let rooms: Vec<Awake> = self.awake.drain().map(|(_, awake)| awake).collect();
         join_all(rooms.iter().map(|awake| awake.room.drain_and_wait(None))).await;
@@ -231,3 +238,6 @@ impl State {
         let _ = asleep.send(());
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,11 +8,15 @@ use proto::room::{Actor, Answer, Command, Event, Print, Question, Reply, Standin
 use proto::text::{Body, RoomName};
 use proto::{Code, NodeId, Nonce, RoomId, Seq, UserId, subject};
 use room_service::{App, Config, Limits};
+use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinHandle;
 use tokio_postgres::{Client, NoTls};
 
 /// How long anything may take before the test has failed.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long one attempt at a command may take before it is sent again.
+const ATTEMPT: Duration = Duration::from_secs(10);
 
 /// A fresh database with schema `chat`, and its address.
 pub(crate) async fn database() -> (Client, String) {
@@ -41,7 +45,9 @@ pub(crate) struct House {
 pub(crate) struct Node {
     pub(crate) id: NodeId,
     life: Lifecycle,
-    running: JoinHandle<()>,
+    running: Option<JoinHandle<()>>,
+    /// Its own threads, so that it can vanish with all it has under way.
+    runtime: Option<Runtime>,
 }
 
 /// Somebody.
@@ -79,10 +85,13 @@ impl House {
     }
 
     pub(crate) async fn node_with(&self, config: Config) -> Node {
-        let app = App::build(config).await.expect("a room-service");
-        let (id, life) = (app.node(), Lifecycle::new());
-        let running = tokio::spawn(app.run_until(life.clone()));
-        let node = Node { id, life, running };
+        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("threads");
+        let (id, life) = (config.node, Lifecycle::new());
+        let living = life.clone();
+        let running = runtime.spawn(async move {
+            App::build(config).await.expect("a room-service").run_until(living).await;
+        });
+        let node = Node { id, life, running: Some(running), runtime: Some(runtime) };
         // It hears as soon as it answers.
         let asked = async {
             while self.try_ask(&node, &Question::Log).await.is_err() {
@@ -98,7 +107,15 @@ impl House {
     }
 
     pub(crate) async fn try_send(&self, node: &Node, command: &Command) -> Result<Answer, chassis::AskError> {
-        self.bus.ask(&subject::room_cmd(node.id), command, PATIENCE).await
+        self.try_send_to(node.id, command).await
+    }
+
+    pub(crate) async fn try_send_to(
+        &self,
+        node: NodeId,
+        command: &Command,
+    ) -> Result<Answer, chassis::AskError> {
+        self.bus.ask(&subject::room_cmd(node), command, ATTEMPT).await
     }
 
     pub(crate) async fn ask(&self, node: &Node, question: &Question) -> Reply {
@@ -138,14 +155,28 @@ impl House {
 }
 
 impl Node {
-    pub(crate) async fn stop(self) {
+    pub(crate) fn ask_to_stop(&self) {
         self.life.stop();
-        tokio::time::timeout(PATIENCE, self.running).await.expect("it stops").expect("without panic");
     }
 
-    /// Drops it at its next await, as if the process were gone.
-    pub(crate) fn kill(&self) {
-        self.running.abort();
+    /// Asks it to stop and waits until it has.
+    pub(crate) async fn stop(mut self) {
+        self.ask_to_stop();
+        let running = self.running.take().expect("it runs");
+        tokio::time::timeout(PATIENCE, running).await.expect("it stops").expect("without panic");
+    }
+
+    /// All its tasks end at their next await: no answer, no farewell.
+    pub(crate) fn vanish(mut self) {
+        self.runtime.take().expect("it runs").shutdown_background();
+    }
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
     }
 }
 

@@ -2,3 +2,6 @@
 
 mod append;
 mod house;
+mod questions;
+mod service;
+mod storms;

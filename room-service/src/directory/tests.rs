@@ -1,0 +1,90 @@
+//! Rooms and journals that are killed at work.
+
+use chassis::{BusConfig, Secret};
+use proto::room::{Actor as Who, Answer, Command, Standing, Wish};
+use proto::text::Body;
+use proto::{Nonce, UserId};
+
+use super::*;
+use crate::store;
+
+async fn directory() -> (ActorRef<DirectoryMessage>, Pool) {
+    let url = services::testbed::postgres().await;
+    let (mut client, connection) =
+        tokio_postgres::connect(&url, tokio_postgres::NoTls).await.expect("Postgres");
+    tokio::spawn(connection);
+    crate::migrate(&mut client).await.expect("the migrations run");
+    let settings = store::settings(&url, "test", Duration::from_secs(5)).expect("an address");
+    let pool = store::pool(settings.clone(), 4);
+    let nats = BusConfig {
+        url: Secret::new(services::testbed::nats().await),
+        prefix: format!("t{}", Nonce::new().0.simple()),
+        name: "test".to_owned(),
+    };
+    let bus = Bus::connect(&nats).await.expect("NATS");
+    let means = Means { pool: pool.clone(), bus, beacon: Beacon::default(), writing: settings, journals: 2 };
+    let directory = Directory { means, limits: Limits::default() };
+    (Actor::spawn(None, directory, ()).await.expect("a directory").0, pool)
+}
+
+async fn ask(directory: &ActorRef<DirectoryMessage>, command: &Command) -> Answer {
+    let (delivery, answer) = Delivery::new(command.clone());
+    directory.cast(DirectoryMessage::Deliver(delivery)).expect("the directory lives");
+    answer.await.unwrap_or_else(|_| Answer::Refused(Refusal::unavailable()))
+}
+
+fn wants(who: &Who, wish: Wish) -> Command {
+    Command { room: proto::id::GENERAL, actor: who.clone(), nonce: Nonce::new(), again: false, wish }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rooms_and_journals_killed_at_work_lose_and_double_nothing() {
+    let (directory, pool) = directory().await;
+    let ann = Who { id: UserId::new(), name: "Ann".into(), standing: Standing::Member };
+    ask(&directory, &wants(&ann, Wish::Join)).await;
+    let talking = async {
+        let mut said = Vec::new();
+        for n in 0..120 {
+            let body = Body::parse(&format!("word {n}")).expect("a body");
+            let mut command = wants(&ann, Wish::Post { body, reply_to: None });
+            while !matches!(ask(&directory, &command).await, Answer::Done(_)) {
+                command.again = true;
+            }
+            said.push(command.nonce);
+        }
+        said
+    };
+    let killing = async {
+        let mut victim = 0_usize;
+        loop {
+            tokio::time::sleep(Duration::from_millis(7)).await;
+            let children = directory.get_cell().get_children();
+            if let Some(child) = children.get(victim % children.len().max(1)) {
+                child.kill();
+            }
+            victim += 1;
+        }
+    };
+    let said = tokio::select! {
+        said = talking => said,
+        () = killing => unreachable!("it kills until everything is said"),
+    };
+    let stretches = store::events::fill(&pool, &[(proto::id::GENERAL, 2)]).await.expect("the log");
+    let log: Vec<Nonce> = stretches[0].events.iter().map(|event| event.nonce).collect();
+    assert_eq!(log, said);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_idle_room_goes_to_sleep_and_wakes_as_it_was() {
+    let (directory, _pool) = directory().await;
+    let ann = Who { id: UserId::new(), name: "Ann".into(), standing: Standing::Member };
+    assert!(matches!(ask(&directory, &wants(&ann, Wish::Join)).await, Answer::Done(done) if done.seq == 2));
+    let rooms = || directory.get_cell().get_children().len() - 2;
+    assert_eq!(rooms(), 1);
+    directory.cast(DirectoryMessage::Rest(proto::id::GENERAL)).expect("the directory lives");
+    while rooms() > 0 {
+        tokio::task::yield_now().await;
+    }
+    assert!(matches!(ask(&directory, &wants(&ann, Wish::Leave)).await, Answer::Done(done) if done.seq == 3));
+    assert_eq!(rooms(), 1);
+}

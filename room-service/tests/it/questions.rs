@@ -1,0 +1,242 @@
+//! What people read, and what they may not.
+
+use proto::room::{Around, Fact, Kind, Page, Question, Reply, Role, Wish};
+use proto::text::Body;
+use proto::{Code, RoomId, Seq, UserId};
+
+use crate::house::{House, Node, Person, done};
+
+fn page(room: RoomId, user: UserId, part: Around, limit: u16) -> Question {
+    Question::Page { room, user, part, limit }
+}
+
+async fn read(house: &House, node: &Node, question: Question) -> Page {
+    match house.ask(node, &question).await {
+        Reply::Page(page) => page,
+        other => panic!("a page, not {other:?}"),
+    }
+}
+
+fn seqs(page: &Page) -> Vec<Seq> {
+    page.messages.iter().map(|message| message.seq).collect()
+}
+
+fn not_found(reply: &Reply) {
+    assert!(matches!(reply, Reply::Refused(refusal) if refusal.code == Code::NotFound), "{reply:?}");
+}
+
+#[tokio::test]
+async fn pages_go_back_and_forth_and_say_where_the_room_ends() {
+    let house = House::new().await;
+    let (node, ann) = (house.node().await, Person::new("Ann"));
+    let room = house.room(&node, &ann, "tea").await;
+    let empty = read(&house, &node, page(room, ann.id(), Around::Latest, 10)).await;
+    assert_eq!((empty.head, empty.messages.len(), empty.more.before, empty.more.after), (1, 0, false, false));
+    for n in 2..=9 {
+        assert_eq!(done(&house.send(&node, &ann.posts(room, &format!("m{n}"))).await), n);
+    }
+    for (part, limit, expected, before, after) in [
+        (Around::Latest, 3, vec![7, 8, 9], true, false),
+        (Around::Latest, 8, vec![2, 3, 4, 5, 6, 7, 8, 9], false, false),
+        (Around::Before(7), 3, vec![4, 5, 6], true, true),
+        (Around::Before(4), 3, vec![2, 3], false, true),
+        (Around::After(6), 2, vec![7, 8], true, true),
+        (Around::After(7), 5, vec![8, 9], true, false),
+        (Around::After(0), 2, vec![2, 3], false, true),
+        (Around::Around(5), 4, vec![3, 4, 5, 6], true, true),
+        (Around::Around(9), 4, vec![7, 8, 9], true, false),
+    ] {
+        let page = read(&house, &node, page(room, ann.id(), part, limit)).await;
+        assert_eq!((seqs(&page), page.more.before, page.more.after), (expected, before, after), "{part:?}");
+        assert_eq!(page.head, 9);
+    }
+}
+
+#[tokio::test]
+async fn a_public_room_is_previewed_by_strangers_heard_by_members_and_closed_to_the_banned() {
+    let house = House::new().await;
+    let (node, ann, bob) = (house.node().await, Person::new("Ann"), Person::new("Bob"));
+    let room = house.room(&node, &ann, "tea").await;
+    let open = |user| Question::Open { room, user, after: Some(0) };
+    read(&house, &node, page(room, bob.id(), Around::Latest, 5)).await;
+    not_found(&house.ask(&node, &open(bob.id())).await);
+    done(&house.send(&node, &bob.wants(room, Wish::Join)).await);
+    let Reply::Opened(opened) = house.ask(&node, &open(bob.id())).await else { panic!("opened") };
+    assert_eq!(
+        (opened.head, opened.acl, opened.role, opened.reset, opened.events.len()),
+        (2, 2, Role::Member, false, 2)
+    );
+    done(&house.send(&node, &ann.wants(room, Wish::Remove { user: bob.id(), ban: true })).await);
+    not_found(&house.ask(&node, &open(bob.id())).await);
+    not_found(&house.ask(&node, &page(room, bob.id(), Around::Latest, 5)).await);
+    not_found(&house.ask(&node, &Question::Look { room, user: bob.id() }).await);
+    let Reply::Belong { members, acl, head, public } =
+        house.ask(&node, &Question::Belong { room, users: vec![ann.id(), bob.id()] }).await
+    else {
+        panic!("who belongs")
+    };
+    assert_eq!((members, acl, head, public), (vec![ann.id()], 3, 3, true));
+}
+
+#[tokio::test]
+async fn a_private_room_is_not_there_for_strangers() {
+    let house = House::new().await;
+    let (node, ann, bob) = (house.node().await, Person::new("Ann"), Person::new("Bob"));
+    let room = house.room(&node, &ann, "secret").await;
+    house
+        .db
+        .execute("update chat.room set kind = 'private' where id = $1", &[&room.0])
+        .await
+        .expect("private");
+    let slug = proto::text::Slug::parse("secret").expect("a slug");
+    for question in [
+        page(room, bob.id(), Around::Latest, 5),
+        Question::Look { room, user: bob.id() },
+        Question::Find { slug: slug.clone(), user: bob.id() },
+        Question::Open { room, user: bob.id(), after: None },
+        Question::Mark { room, user: bob.id(), seq: 1 },
+    ] {
+        not_found(&house.ask(&node, &question).await);
+    }
+    let Reply::Room(view) = house.ask(&node, &Question::Find { slug, user: ann.id() }).await else {
+        panic!("a room")
+    };
+    assert_eq!((view.kind, view.mine.map(|mine| mine.role)), (Kind::Private, Some(Role::Owner)));
+    let Reply::Listing { rooms, .. } =
+        house.ask(&node, &Question::Browse { user: bob.id(), offset: 0, limit: 50 }).await
+    else {
+        panic!("a list")
+    };
+    assert!(rooms.iter().all(|line| line.room != room) && rooms.iter().any(|line| line.name == "general"));
+}
+
+#[tokio::test]
+async fn one_who_missed_too_much_is_sent_to_a_page() {
+    let house = House::new().await;
+    let (node, ann) = (house.node().await, Person::new("Ann"));
+    let room = house.room(&node, &ann, "tea").await;
+    for _ in 0..201 {
+        done(&house.send(&node, &ann.posts(room, "hi")).await);
+    }
+    let open = async |after| match house.ask(&node, &Question::Open { room, user: ann.id(), after }).await {
+        Reply::Opened(opened) => (opened.reset, opened.events.len()),
+        other => panic!("opened, not {other:?}"),
+    };
+    assert_eq!(open(Some(1)).await, (true, 0));
+    assert_eq!(open(Some(2)).await, (false, 200));
+    assert_eq!(open(Some(202)).await, (false, 0));
+    assert_eq!(open(Some(203)).await, (true, 0));
+    assert_eq!(open(None).await, (false, 0));
+    let Reply::Stretches(stretches) =
+        house.ask(&node, &Question::Fill { after: vec![(room, 1), (RoomId::new(), 0)] }).await
+    else {
+        panic!("stretches")
+    };
+    assert_eq!((stretches.len(), stretches[0].events.len(), stretches[0].more), (1, 200, true));
+}
+
+#[tokio::test]
+async fn long_answers_are_cut_and_go_on() {
+    let house = House::new().await;
+    let (node, ann) = (house.node().await, Person::new("Ann"));
+    let room = house.room(&node, &ann, "tea").await;
+    for _ in 0..40 {
+        done(&house.send(&node, &ann.posts(room, &"x".repeat(Body::MAX))).await);
+    }
+    assert_eq!(house.log(&node, room).await.len(), 41);
+    let latest = read(&house, &node, page(room, ann.id(), Around::Latest, 100)).await;
+    assert!(latest.messages.len() < 40 && latest.more.before && !latest.more.after);
+    assert_eq!(latest.messages.last().map(|message| message.seq), Some(41));
+    let Reply::Opened(opened) =
+        house.ask(&node, &Question::Open { room, user: ann.id(), after: Some(1) }).await
+    else {
+        panic!("opened")
+    };
+    assert!(opened.reset && opened.events.is_empty());
+}
+
+#[tokio::test]
+async fn a_replay_shows_messages_as_they_are_now() {
+    let house = House::new().await;
+    let (node, ann) = (house.node().await, Person::new("Ann"));
+    let room = house.room(&node, &ann, "tea").await;
+    done(&house.send(&node, &ann.posts(room, "one")).await);
+    done(&house.send(&node, &ann.posts(room, "two")).await);
+    let edit = Wish::Edit { target: 2, body: Body::parse("uno").expect("a body") };
+    done(&house.send(&node, &ann.wants(room, edit)).await);
+    done(&house.send(&node, &ann.wants(room, Wish::Delete { target: 3 })).await);
+    let log = house.log(&node, room).await;
+    let message = |seq: usize| match &log[seq - 1].fact {
+        Fact::Posted { message } | Fact::Edited { message } => (**message).clone(),
+        other => panic!("a message, not {other:?}"),
+    };
+    assert_eq!(
+        (message(2).body.as_str(), message(2).rev, message(2).html.as_str()),
+        ("uno", 4, "<p>uno</p>")
+    );
+    assert_eq!(message(2), message(4));
+    assert_eq!((message(3).body.as_str(), message(3).rev, message(3).deleted_at), ("", 5, Some(log[4].at)));
+    assert_eq!(log[4].fact, Fact::Deleted { target: 3 });
+}
+
+#[tokio::test]
+async fn a_marker_only_moves_forward_and_what_was_said_before_one_came_is_not_unread() {
+    let house = House::new().await;
+    let (node, ann, bob) = (house.node().await, Person::new("Ann"), Person::new("Bob"));
+    let room = house.room(&node, &ann, "tea").await;
+    for _ in 0..3 {
+        done(&house.send(&node, &ann.posts(room, "hi")).await);
+    }
+    done(&house.send(&node, &bob.wants(room, Wish::Join)).await);
+    let mine = async || match house.ask(&node, &Question::Rooms { user: bob.id() }).await {
+        Reply::Rooms(rooms) => {
+            rooms.iter().map(|line| (line.last_msg, line.read_msg, line.read_seq)).collect::<Vec<_>>()
+        }
+        other => panic!("rooms, not {other:?}"),
+    };
+    assert_eq!(mine().await, [(3, 3, 5)]);
+    for _ in 0..3 {
+        done(&house.send(&node, &ann.posts(room, "hi")).await);
+    }
+    assert_eq!(mine().await, [(6, 3, 5)]);
+    for (seq, read_seq, read_msg) in [(7, 7, 5), (6, 7, 5), (1_000, 8, 6), (-3, 8, 6)] {
+        let reply = house.ask(&node, &Question::Mark { room, user: bob.id(), seq }).await;
+        assert_eq!(reply, Reply::Marked { read_seq, read_msg });
+    }
+    assert_eq!(mine().await, [(6, 6, 8)]);
+}
+
+#[tokio::test]
+async fn the_feed_is_answered_when_there_is_one_and_only_then() {
+    let house = House::new().await;
+    let node = house.node().await;
+    let feed = || Question::Feed { after: 1 };
+    let none = house.ask(&node, &feed()).await;
+    assert!(matches!(none, Reply::Refused(refusal) if refusal.code == Code::Unavailable));
+    house
+        .db
+        .batch_execute(
+            "create schema auth;
+            create table auth.feed (n bigint primary key, user_id uuid, session_id uuid, kind text, standing text, at timestamptz);
+            insert into auth.feed values
+                (1, gen_random_uuid(), gen_random_uuid(), 'session_ended', null, now()),
+                (2, gen_random_uuid(), gen_random_uuid(), 'session_ended', null, now()),
+                (3, gen_random_uuid(), null, 'all_sessions_ended', null, now()),
+                (4, gen_random_uuid(), null, 'standing', 'inactive', now()),
+                (5, gen_random_uuid(), null, 'renamed', null, now())",
+        )
+        .await
+        .expect("a feed");
+    let Reply::Feed(feed) = house.ask(&node, &feed()).await else { panic!("a feed") };
+    assert_eq!((feed.head, feed.entries.len(), feed.more, feed.entries[0].n), (5, 4, false, 2));
+    let Reply::Feed(end) = house.ask(&node, &Question::Feed { after: 5 }).await else { panic!("a feed") };
+    assert_eq!((end.head, end.entries.len()), (5, 0));
+}
+
+#[tokio::test]
+async fn every_node_names_the_same_log() {
+    let house = House::new().await;
+    let (a, b) = (house.node().await, house.node().await);
+    let (x, y) = (house.ask(&a, &Question::Log).await, house.ask(&b, &Question::Log).await);
+    assert!(matches!(x, Reply::Log(_)) && x == y);
+}
