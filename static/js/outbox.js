@@ -15,7 +15,7 @@ export class Outbox {
   #isConnected = false;
   #heard = new Set();
 
-  constructor({ store, ask, later = setTimeout, nonce = () => freshNonce() }) {
+  constructor({ store, ask, later = (run, after) => setTimeout(run, after), nonce = () => freshNonce() }) {
     this.#store = store;
     this.#ask = ask;
     this.#later = later;

@@ -39,7 +39,7 @@ fn my_room(n: u128, slug: &str, name: &str, unread: i64) -> MyRoom {
         head: 400,
         last_msg: 300,
         acl: 1,
-        read_seq: 300,
+        read_seq: if n == 0x10 { 7 } else { 300 },
         read_msg: 300 - unread,
         mentions: 0,
     }
@@ -48,7 +48,7 @@ fn my_room(n: u128, slug: &str, name: &str, unread: i64) -> MyRoom {
 fn rooms(many: bool) -> Vec<MyRoom> {
     let mut rooms = vec![
         my_room(0x0f, "announcements", "announcements", 0),
-        my_room(0x10, "harbour-festival", "harbour festival", 0),
+        my_room(0x10, "harbour-festival", "harbour festival", 3),
         my_room(0x11, "kitchen", "kitchen", 4),
         my_room(0x12, "日本語クラブ", "日本語クラブ", 0),
         my_room(0x13, "board", "board", 128),
