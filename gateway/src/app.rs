@@ -20,10 +20,13 @@ use tokio::net::TcpListener;
 
 use crate::config::Config;
 use crate::draw::DrawError;
+use crate::live::Live;
 use crate::router;
 
 /// How long is waited for what is under way once the process is asked to stop.
 const DRAIN: Duration = Duration::from_secs(10);
+/// How often the others are told how many sockets are here.
+const LOAD: Duration = Duration::from_secs(1);
 /// How long is waited for browsers.
 const PATIENCE: Patience = Patience { head: Duration::from_secs(20), drain: DRAIN };
 
@@ -87,7 +90,7 @@ impl App {
         tracing::info!(address = %self.address, "open");
         let serving = listen::serve(self.listener, router::router(&self.desk), &life, PATIENCE);
         let leaving = async {
-            life.stopped().await;
+            tell_load_until_stopped(self.desk.live(), &beating, &life).await;
             beating.leave().await;
             self.desk.live().stop().await;
             self.sockets.stop();
@@ -97,5 +100,55 @@ impl App {
         self.ears.stop();
         self.ears.finish(DRAIN).await;
         tracing::info!("closed");
+    }
+}
+
+async fn tell_load_until_stopped(live: &Live, beating: &Beating, life: &Lifecycle) {
+    let mut tick = tokio::time::interval(LOAD);
+    loop {
+        tokio::select! {
+            _ = tick.tick() => beating.set_load(u32::try_from(live.connected()).unwrap_or(u32::MAX)),
+            () = life.stopped() => return,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::body::Body;
+    use axum::extract::Request;
+    use axum::http::StatusCode;
+    use axum::response::Response;
+    use axum::routing::get;
+    use chassis::Vars;
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::middleware;
+
+    async fn break_down() -> &'static str {
+        panic!("the secret reason")
+    }
+
+    #[tokio::test]
+    async fn a_panic_ends_one_request_and_tells_nobody_why() {
+        let nats = services::testbed::nats().await;
+        let vars = [("NATS_URL", nats), ("HUBBUB_NATS_PREFIX", "panic".to_owned())];
+        let vars = vars.into_iter().map(|(name, value)| (name.to_owned(), value));
+        let config = Config::from_vars(&mut Vars::from_map(vars.collect()));
+        let bus = Bus::connect(&config.bus).await.expect("a bus");
+        let life = Lifecycle::new();
+        let desk = Desk::new(config, bus, &life, life.clone()).await.expect("a desk");
+        let routes = middleware::around(Router::new().route("/panic", get(break_down)), &desk);
+        let request =
+            Request::get("/panic").header("accept", "text/html").body(Body::empty()).expect("a request");
+        let answer: Response = routes.oneshot(request).await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let id = answer.headers()["x-request-id"].to_str().expect("text").to_owned();
+        let page = axum::body::to_bytes(answer.into_body(), usize::MAX).await.expect("a body");
+        let page = String::from_utf8_lossy(&page);
+        assert!(page.contains(&id) && !page.contains("secret"), "{page}");
+        life.stop();
     }
 }

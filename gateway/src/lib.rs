@@ -1,7 +1,4 @@
-//! The gateway: HTTP, HTML and WebSockets, the only door people use.
-//!
-//! It knows browsers and the bus. It never knows SQL, holds no database credentials and decides nothing about rooms or
-//! passwords: it asks, draws the answer, and hands events on.
+#![doc = include_str!("../README.md")]
 
 mod app;
 mod assets;

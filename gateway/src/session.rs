@@ -6,7 +6,7 @@ mod next;
 mod visitor;
 
 pub(crate) use next::{Next, encoded};
-pub(crate) use visitor::{ClientAddress, From, client_address};
+pub(crate) use visitor::{Caller, ClientAddress, client_address};
 
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;

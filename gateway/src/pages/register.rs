@@ -13,7 +13,7 @@ use super::{drawn, go, refused};
 use crate::app::Desk;
 use crate::draw::{Errors, RegisterPage};
 use crate::error::Fault;
-use crate::session::{From, Next, Perhaps};
+use crate::session::{Caller, Next, Perhaps};
 
 /// The form.
 #[derive(Deserialize, Default)]
@@ -45,7 +45,7 @@ pub(crate) async fn ask(
 pub(crate) async fn register(
     State(desk): State<Desk>,
     Perhaps(session): Perhaps,
-    From(visitor): From,
+    Caller(visitor): Caller,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
     if session.is_some() {

@@ -21,7 +21,7 @@ const PER_PAGE: u16 = 30;
 /// Which page of the list.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(crate) struct From {
+pub(crate) struct Further {
     offset: u32,
 }
 
@@ -37,9 +37,9 @@ pub(crate) struct Typed {
 pub(crate) async fn browse(
     State(desk): State<Desk>,
     SignedIn(session): SignedIn,
-    Query(from): Query<From>,
+    Query(further): Query<Further>,
 ) -> Result<Response, Fault> {
-    drawn(&desk, &page(&desk, &session, from.offset, NewRoomForm::fresh()).await?)
+    drawn(&desk, &page(&desk, &session, further.offset, NewRoomForm::fresh()).await?)
 }
 
 /// `POST /rooms`: a public room, and into it.

@@ -15,7 +15,7 @@ use super::{drawn, go, refused, welcome};
 use crate::app::Desk;
 use crate::draw::{Errors, SignInPage};
 use crate::error::Fault;
-use crate::session::{From, Next, Perhaps, hash_in, opening};
+use crate::session::{Caller, Next, Perhaps, hash_in, opening};
 
 /// What an address of the door may carry.
 #[derive(Deserialize, Default)]
@@ -52,7 +52,7 @@ pub(crate) async fn ask(
 pub(crate) async fn sign_in(
     State(desk): State<Desk>,
     Perhaps(session): Perhaps,
-    From(visitor): From,
+    Caller(visitor): Caller,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
     if session.is_some() {

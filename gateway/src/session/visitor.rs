@@ -18,9 +18,9 @@ const AGENT: usize = 200;
 pub(crate) struct ClientAddress(pub(crate) IpAddr);
 
 /// The visitor, for the auth-service.
-pub(crate) struct From(pub(crate) Visitor);
+pub(crate) struct Caller(pub(crate) Visitor);
 
-impl<S: Sync> FromRequestParts<S> for From {
+impl<S: Sync> FromRequestParts<S> for Caller {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {

@@ -1,5 +1,8 @@
 //! The door of the socket.
 
+use std::time::Duration;
+
+use futures_util::{SinkExt, StreamExt};
 use reqwest::Method;
 use tokio_tungstenite::tungstenite;
 use tungstenite::client::IntoClientRequest;
@@ -115,4 +118,32 @@ async fn a_socket_speaks_a_protocol_we_speak() {
     }
     let plain = Page::of(rosa.request(Method::GET, "/ws").header("origin", &origin)).await;
     assert!(matches!(plain.status, 400 | 426), "a page is no socket: {}", plain.status);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_from_a_form_reach_those_who_have_the_room_open() {
+    let house = House::open().await;
+    let cookie = cookie(&house.stranger(), "rosa").await;
+    let anton = house.person("anton").await;
+    let mut request = format!("ws://{}/ws", house.address()).into_client_request().expect("a request");
+    let origin = format!("http://{}", house.address());
+    for (name, value) in
+        [("cookie", &*cookie), ("origin", &*origin), ("sec-websocket-protocol", "hubbub.v1.html")]
+    {
+        request.headers_mut().insert(name, HeaderValue::from_str(value).expect("a header"));
+    }
+    let (mut socket, _) = tokio_tungstenite::connect_async(request).await.expect("let in");
+    let hello = format!("{{\"t\":\"hello\",\"rooms\":{{\"{}\":1}}}}", proto::id::GENERAL);
+    socket.send(tungstenite::Message::text(hello)).await.expect("sent");
+
+    let hear = async |socket: &mut tokio_tungstenite::WebSocketStream<_>, what: &str| loop {
+        let heard = tokio::time::timeout(Duration::from_secs(30), socket.next()).await;
+        let heard = heard.unwrap_or_else(|_| panic!("{what} is not heard")).expect("open").expect("a frame");
+        if heard.to_text().is_ok_and(|text| text.contains(what)) {
+            return;
+        }
+    };
+    hear(&mut socket, "\"t\":\"opened\"").await;
+    assert_eq!(anton.say("/r/general", "The jetty is *booked*.").await.status, 303);
+    hear(&mut socket, "The jetty is <em>booked</em>.").await;
 }
