@@ -38,3 +38,8 @@ impl Cluster {
         &self.peers
     }
 }
+
+#[cfg(test)]
+pub(crate) mod played;
+#[cfg(test)]
+mod tests;

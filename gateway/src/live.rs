@@ -245,3 +245,6 @@ impl Live {
         self.0.life.is_stopping()
     }
 }
+
+#[cfg(test)]
+mod tests;

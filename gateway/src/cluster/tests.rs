@@ -1,0 +1,138 @@
+use std::time::{Duration, Instant};
+
+use proto::node::NodeKind;
+use proto::room::{Actor, Answer, Command, Done, Question, Reply, Standing, Wish};
+use proto::text::Body;
+use proto::{At, Code, NodeId, Nonce, Refusal, RoomId, UserId};
+
+use super::played::{Manner, Played, cluster};
+use super::*;
+
+fn post(room: RoomId) -> Command {
+    Command {
+        room,
+        actor: Actor { id: UserId::new(), name: "Rosa".into(), standing: Standing::Member },
+        nonce: Nonce::new(),
+        again: false,
+        wish: Wish::Post { body: Body::parse("hello").expect("a body"), reply_to: None },
+    }
+}
+
+fn done(seq: i64) -> Answer {
+    Answer::Done(Done { seq, at: At::UNIX_EPOCH, dup: false })
+}
+
+fn refused(code: Code) -> Answer {
+    Answer::Refused(Refusal::new(code, "No."))
+}
+
+/// Two services in the order in which they are asked about a room.
+async fn two(prefix: &str) -> (Cluster, RoomId, Played, Played) {
+    let room = RoomId::new();
+    let (one, other) = (Played::start(prefix, room).await, Played::start(prefix, room).await);
+    let cluster = cluster(prefix, 2).await;
+    let first: NodeId = cluster.peers().rank(NodeKind::Room, room.0)[0].node;
+    if one.node == first { (cluster, room, one, other) } else { (cluster, room, other, one) }
+}
+
+#[tokio::test]
+async fn a_command_that_a_node_cannot_carry_out_goes_to_the_next_one_at_once_with_the_same_nonce() {
+    let (cluster, room, first, second) = two("unavailable").await;
+    first.world().manner = Manner::Says(refused(Code::Unavailable));
+    second.world().manner = Manner::Says(done(7));
+    let (command, began) = (post(room), Instant::now());
+    assert_eq!(cluster.command(command.clone()).await, done(7));
+    assert!(began.elapsed() < Duration::from_secs(1));
+    assert_eq!(first.world().heard, [command.clone()]);
+    assert_eq!(second.world().heard, [Command { again: true, ..command }]);
+}
+
+#[tokio::test]
+async fn a_definite_no_of_the_only_attempt_is_passed_on() {
+    let (cluster, room, first, second) = two("definite").await;
+    first.world().manner = Manner::Says(refused(Code::Forbidden));
+    assert_eq!(cluster.command(post(room)).await, refused(Code::Forbidden));
+    assert!(second.world().heard.is_empty());
+}
+
+#[tokio::test]
+async fn a_node_that_falls_silent_is_overtaken_once_it_is_suspect() {
+    let (cluster, room, mut first, second) = two("suspect").await;
+    first.world().manner = Manner::Deaf;
+    // Stopped: it neither beats nor answers, and its subscriptions stand.
+    first.beating = None;
+    second.world().manner = Manner::Says(done(3));
+    let began = Instant::now();
+    assert_eq!(cluster.command(post(room)).await, done(3));
+    let took = began.elapsed();
+    assert!(took >= Duration::from_millis(900), "it has a second, not {took:?}");
+    assert!(took < Duration::from_millis(2_900), "suspect means sooner than 3 s, not {took:?}");
+}
+
+#[tokio::test]
+async fn a_refusal_is_believed_from_the_latest_attempt_only() {
+    let (cluster, room, first, second) = two("overtaken").await;
+    // The first is slow and refuses after its twin is on its way.
+    first.world().manner = Manner::SaysLate(Duration::from_millis(3_300), refused(Code::Forbidden));
+    second.world().manner = Manner::SaysLate(Duration::from_millis(800), done(9));
+    assert_eq!(cluster.command(post(room)).await, done(9));
+    assert_eq!(second.world().heard.len(), 1);
+}
+
+#[tokio::test]
+async fn a_commit_told_by_an_overtaken_attempt_counts() {
+    let (cluster, room, first, second) = two("late").await;
+    first.world().manner = Manner::SaysLate(Duration::from_millis(3_300), done(4));
+    second.world().manner = Manner::Deaf;
+    assert_eq!(cluster.command(post(room)).await, done(4));
+}
+
+#[tokio::test]
+async fn second_attempts_have_a_budget_and_are_busy_beyond_it() {
+    let (cluster, room, first, second) = two("budget").await;
+    for played in [&first, &second] {
+        played.world().manner = Manner::Says(refused(Code::Unavailable));
+    }
+    let mut codes = Vec::new();
+    for _ in 0..70 {
+        if let Answer::Refused(refusal) = cluster.command(post(room)).await {
+            codes.push(refusal.code);
+        }
+    }
+    let busy = codes.iter().filter(|code| **code == Code::Busy).count();
+    assert_eq!(codes[0], Code::Unavailable);
+    assert!((10..30).contains(&busy), "{busy} of 70 were busy");
+}
+
+#[tokio::test]
+async fn a_question_goes_to_the_next_node_after_half_a_second() {
+    let (cluster, room, first, second) = two("questions").await;
+    first.world().deaf_to_questions = true;
+    let began = Instant::now();
+    assert_eq!(cluster.ask_room(room.0, &Question::Log).await, Ok(Reply::Log(room.0)));
+    assert!((400..2_000).contains(&began.elapsed().as_millis()));
+    assert_eq!((first.world().asked, second.world().asked), (0, 1));
+}
+
+#[tokio::test]
+async fn a_node_that_has_gone_is_passed_over_without_waiting() {
+    let prefix = "gone";
+    let (cluster, room, first, second) = two(prefix).await;
+    // Another node that beats and is not there, for as many rooms as it takes to find one it would be asked about first.
+    let ghost =
+        chassis::Beating::start(first.bus.clone(), NodeKind::Room, NodeId::new(), &chassis::Lifecycle::new());
+    while cluster.peers().rank(NodeKind::Room, room.0).len() < 3 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let known = [first.node, second.node];
+    let room = std::iter::repeat_with(RoomId::new)
+        .find(|room| !known.contains(&cluster.peers().rank(NodeKind::Room, room.0)[0].node))
+        .expect("a room of the ghost's");
+    for played in [&first, &second] {
+        played.world().manner = Manner::Says(done(1));
+    }
+    let began = Instant::now();
+    assert_eq!(cluster.command(post(room)).await, done(1));
+    assert!(began.elapsed() < Duration::from_millis(900));
+    drop(ghost);
+}
