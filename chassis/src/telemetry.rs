@@ -15,7 +15,9 @@ use opentelemetry_sdk::trace::SdkTracerProvider;
 use opentelemetry_sdk::trace::span_processor_with_async_runtime::BatchSpanProcessor;
 use proto::NodeId;
 use proto::node::NodeKind;
+use tracing::Level;
 use tracing_opentelemetry::OpenTelemetrySpanExt;
+use tracing_subscriber::filter::{FilterExt, filter_fn};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer};
@@ -31,6 +33,10 @@ pub fn init(kind: NodeKind, node: NodeId) -> Telemetry {
     let filter = ["HUBBUB_LOG", "RUST_LOG"].iter().find_map(|name| std::env::var(name).ok());
     let filter = EnvFilter::try_new(filter.as_deref().unwrap_or("info,async_nats=warn"))
         .unwrap_or_else(|_| EnvFilter::new("info"));
+    // At trace level the NATS client writes whole payloads, passwords included: nobody may ask for that.
+    let filter =
+        filter_fn(|meta| !(meta.target().starts_with("async_nats") && *meta.level() == Level::TRACE))
+            .and(filter);
     let logs = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let logs = if std::io::stderr().is_terminal() {
         logs.with_target(false).boxed()
@@ -42,7 +48,7 @@ pub fn init(kind: NodeKind, node: NodeId) -> Telemetry {
         .as_ref()
         .map(|provider| tracing_opentelemetry::layer().with_tracer(provider.tracer("hubbub")));
     // A second set-up in one process (tests) keeps the first.
-    let _ = tracing_subscriber::registry().with(filter).with(logs).with(traces).try_init();
+    let _ = tracing_subscriber::registry().with(logs.and_then(traces).with_filter(filter)).try_init();
     Telemetry { provider }
 }
 
