@@ -44,12 +44,14 @@ async fn rooms_and_journals_killed_at_work_lose_and_double_nothing() {
     ask(&directory, &wants(&ann, Wish::Join)).await;
     let talking = async {
         let mut said = Vec::new();
-        for n in 0..120 {
+        for n in 0..60 {
             let body = Body::parse(&format!("word {n}")).expect("a body");
             let mut command = wants(&ann, Wish::Post { body, reply_to: None });
             while !matches!(ask(&directory, &command).await, Answer::Done(_)) {
                 command.again = true;
             }
+            // Long enough at it for each kind of actor to be killed several times.
+            tokio::time::sleep(Duration::from_millis(5)).await;
             said.push(command.nonce);
         }
         said
@@ -57,7 +59,7 @@ async fn rooms_and_journals_killed_at_work_lose_and_double_nothing() {
     let killing = async {
         let mut victim = 0_usize;
         loop {
-            tokio::time::sleep(Duration::from_millis(7)).await;
+            tokio::time::sleep(Duration::from_millis(40)).await;
             let children = directory.get_cell().get_children();
             if let Some(child) = children.get(victim % children.len().max(1)) {
                 child.kill();

@@ -29,7 +29,7 @@ struct Rows {
 
 impl Log {
     /// Makes a room by its first event, `Created`. A room that is there stays as it is.
-    pub fn create(&mut self, first: Draft) {
+    pub fn create(&mut self, first: &Draft) {
         let room = Room::before(first.event.room);
         self.rooms.entry(room.id).or_insert_with(|| {
             let mut rows = Rows {
@@ -39,7 +39,7 @@ impl Log {
                 people: HashMap::new(),
                 nonces: HashMap::new(),
             };
-            rows.insert(&first);
+            rows.insert(first);
             rows
         });
     }

@@ -56,7 +56,7 @@ impl House {
         let row = Member { role: Role::Owner, since: 1, since_msg: 0 };
         let change = Some(Change { user: OLGA, row });
         let mut log = Log::default();
-        log.create(Draft { event, print: Print(0), because: None, change });
+        log.create(&Draft { event, print: Print(0), because: None, change });
         Self { id, log, clock: 0 }
     }
 

@@ -147,11 +147,11 @@ impl<'a> DraftRow<'a> {
             }
             Fact::Deleted { target } => row.target = Some(*target),
             Fact::Void => {
-                row.data = draft.because.as_ref().and_then(|because| serde_json::to_value(because).ok())
+                row.data = draft.because.as_ref().and_then(|because| serde_json::to_value(because).ok());
             }
             Fact::Joined | Fact::Left => {}
             fact @ (Fact::Created { .. } | Fact::Removed { .. } | Fact::Appointed { .. }) => {
-                row.data = rest_of(fact)
+                row.data = rest_of(fact);
             }
         }
         if let Some(change) = draft.change {

@@ -61,7 +61,7 @@ impl Desk {
         };
         let row = Member { role: Role::Owner, since: 1, since_msg: 0 };
         let change = Some(Change { user: self.olga.id(), row });
-        self.model.create(Draft { event, print: print_of(&command), because: None, change });
+        self.model.create(&Draft { event, print: print_of(&command), because: None, change });
         command.room
     }
 
@@ -241,6 +241,32 @@ async fn a_connection_that_is_cut_leaves_the_outcome_unknown_and_the_next_call_f
     assert_eq!(said, [Outcome::Unknown]);
     lock.rollback().await.expect("the lock is gone");
     assert!(matches!(line.append(&[&next]).await[..], [Outcome::Written(_)]));
+}
+
+#[tokio::test]
+async fn a_warning_during_the_append_leaves_its_outcome_unknown() {
+    // As Postgres warns when a wait for the standby was cut short: committed here, perhaps not there.
+    let mut desk = Desk::new().await;
+    let room = desk.room().await;
+    desk.client
+        .batch_execute(
+            "alter function chat.append rename to append_quietly;
+            create sequence chat.calls;
+            create function chat.append(rooms jsonb, events jsonb)
+                returns table (room uuid, answer text, head bigint, at timestamptz, actor uuid, nonce uuid, seq bigint,
+                    print bigint, data jsonb)
+                language plpgsql as $$
+                begin
+                    if nextval('chat.calls') = 1 then raise warning 'canceled'; end if;
+                    return query select * from chat.append_quietly(rooms, events);
+                end $$",
+        )
+        .await
+        .expect("a function that warns");
+    let order = desk.order(&[desk.olga.posts(room, "x")]);
+    let mut line = Line::new(settings(&desk.url, "test", Duration::from_secs(5)).expect("an address"));
+    assert_eq!(line.append(&[&order]).await, [Outcome::Unknown]);
+    assert_eq!(line.append(&[&order]).await, [Outcome::Moved(2)], "it was committed, and the compare tells");
 }
 
 #[tokio::test]

@@ -247,6 +247,8 @@ async fn the_order_in_which_commands_arrive_is_the_order_of_the_log() {
     let house = House::new().await;
     let (node, ann) = (house.node().await, Person::new("Ann"));
     let room = house.room(&node, &ann, "tea").await;
+    let mut tap = house.bus.subscribe(&subject::room_cmd(node.id)).await.expect("an ear");
+    house.bus.barrier().await.expect("in force");
     // Long and short texts mixed: rendering must not let one overtake the other.
     let text = |n: usize| format!("{n} {}", "*word* ".repeat(if n.is_multiple_of(3) { 400 } else { 1 }));
     let posts: Vec<Command> = (0..150).map(|n| ann.posts(room, &text(n))).collect();
@@ -254,8 +256,40 @@ async fn the_order_in_which_commands_arrive_is_the_order_of_the_log() {
     sent.iter().for_each(|answer| assert!(done(answer) > 1));
     let log = house.log(&node, room).await;
     is_sound(&log);
-    let said: Vec<Nonce> = log[1..].iter().map(|event| event.nonce).collect();
-    assert_eq!(said, posts.iter().map(|post| post.nonce).collect::<Vec<_>>());
+    for event in &log[1..] {
+        assert_eq!(event.nonce, next::<Command>(&mut tap).await.nonce);
+    }
+}
+
+#[tokio::test]
+async fn a_room_that_needs_newer_rules_is_left_to_newer_nodes() {
+    let house = House::new().await;
+    let (node, ann) = (house.node().await, Person::new("Ann"));
+    let room = house.room(&node, &ann, "tea").await;
+    house.db.execute("update chat.room set rules = 2 where id = $1", &[&room.0]).await.expect("raised");
+    assert_eq!(refused(&house.send(&node, &ann.posts(room, "hi")).await), Code::Unavailable);
+}
+
+#[tokio::test]
+async fn a_command_that_cannot_be_written_does_not_take_its_round_with_it() {
+    let house = House::new().await;
+    let (node, ann) = (house.node().await, Person::new("Ann"));
+    let room = house.room(&node, &ann, "tea").await;
+    house
+        .db
+        .execute("alter table chat.message add constraint no_poison check (body <> 'poison')", &[])
+        .await
+        .expect("a constraint");
+    let words = ["a", "poison", "b", "c", "poison", "d"];
+    let posts: Vec<Command> = words.iter().map(|word| ann.posts(room, word)).collect();
+    let answers = futures_util::future::join_all(posts.iter().map(|post| house.send(&node, post))).await;
+    for (word, answer) in words.iter().zip(&answers) {
+        match *word {
+            "poison" => assert_eq!(refused(answer), Code::Unavailable),
+            _ => assert!(done(answer) > 1),
+        }
+    }
+    is_sound(&house.log(&node, room).await);
 }
 
 #[tokio::test]
