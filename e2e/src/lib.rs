@@ -1,1 +1,19 @@
-//! placeholder
+//! People use the cluster: what its tests are played with.
+//!
+//! [`Cluster`] is the real processes on a real database and bus, to be killed, stopped and started again. [`Person`] is
+//! somebody with a cookie and a socket, [`Browser`] somebody with a real browser. The plays are in `tests/`.
+
+mod browser;
+mod cluster;
+mod node;
+mod person;
+
+pub use browser::Browser;
+pub use cluster::Cluster;
+pub use node::{Node, Who};
+pub use person::{PASSWORD, Page, Person, Socket};
+
+use std::time::Duration;
+
+/// How long anybody waits for anything before a test fails. Generous: nothing is measured here, and machines are busy.
+pub const PATIENCE: Duration = Duration::from_secs(30);

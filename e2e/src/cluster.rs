@@ -1,0 +1,156 @@
+//! The real processes, each a child, on a database of their own and a NATS of their own.
+
+use std::collections::HashSet;
+use std::net::SocketAddr;
+use std::path::Path;
+
+use rustix::process::Signal;
+use services::{nats, ports, postgres, testbed};
+
+use crate::node::{Node, Who};
+
+/// A running cluster. Gone when dropped; when a test fails, the ends of its logs are shown first.
+pub struct Cluster {
+    nodes: Vec<Node>,
+    nats: nats::Nats,
+    database: String,
+    _folder: tempfile::TempDir,
+}
+
+impl Cluster {
+    /// Starts so many of each and waits until all serve. `program` is `env!("CARGO_BIN_EXE_hubbub-e2e")`, which only an
+    /// integration test knows.
+    ///
+    /// # Panics
+    /// When anything of it does not start.
+    pub async fn start(program: &str, gateways: usize, rooms: usize, auths: usize) -> Self {
+        Self::start_with(program, gateways, rooms, auths, &[]).await
+    }
+
+    /// The same, and every process is told these settings too.
+    ///
+    /// # Panics
+    /// When anything of it does not start.
+    pub async fn start_with(
+        program: &str,
+        gateways: usize,
+        rooms: usize,
+        auths: usize,
+        settings: &[(&str, &str)],
+    ) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = testbed::postgres().await;
+        prepare(program, &database).await;
+        let nats = testbed::start_nats().await.expect("a NATS");
+        let mut told =
+            vec![("DATABASE_URL".to_owned(), database.clone()), ("NATS_URL".into(), nats.url.clone())];
+        // Nobody here is a crowd, but everybody comes from the same address.
+        told.push(("HUBBUB_REGISTRATIONS_PER_ADDRESS".into(), "10000".into()));
+        told.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+
+        let who =
+            (0..auths).map(Who::Auth).chain((0..rooms).map(Who::Room)).chain((0..gateways).map(Who::Gateway));
+        let mut seen = HashSet::new();
+        let mut nodes: Vec<Node> = who
+            .map(|who| {
+                let addresses = (address(&mut seen), address(&mut seen));
+                Node::new(who, addresses, Path::new(program), folder.path(), &told)
+            })
+            .collect();
+        nodes.iter_mut().for_each(Node::start);
+        let cluster = Self { nodes, nats, database, _folder: folder };
+        for node in &cluster.nodes {
+            node.ready().await;
+        }
+        cluster
+    }
+
+    /// `127.0.0.1:20001`: where people reach that gateway.
+    pub fn address(&self, gateway: usize) -> SocketAddr {
+        self.node(Who::Gateway(gateway)).listen
+    }
+
+    /// One process.
+    ///
+    /// # Panics
+    /// When there is no such process.
+    pub fn node(&self, who: Who) -> &Node {
+        self.nodes.iter().find(|node| node.who == who).unwrap_or_else(|| panic!("no {who:?}"))
+    }
+
+    fn node_mut(&mut self, who: Who) -> &mut Node {
+        self.nodes.iter_mut().find(|node| node.who == who).unwrap_or_else(|| panic!("no {who:?}"))
+    }
+
+    /// SIGKILL, and waits until it is gone.
+    pub async fn kill(&mut self, who: Who) {
+        self.node_mut(who).kill().await;
+    }
+
+    /// SIGTERM, and waits until it has gone by itself.
+    pub async fn stop(&mut self, who: Who) {
+        self.node_mut(who).stop().await;
+    }
+
+    /// SIGSTOP.
+    pub fn freeze(&self, who: Who) {
+        self.node(who).freeze();
+    }
+
+    /// SIGCONT.
+    pub fn thaw(&self, who: Who) {
+        self.node(who).thaw();
+    }
+
+    /// Kills it if it still runs, starts it at the same address, waits until it serves.
+    pub async fn restart(&mut self, who: Who) {
+        let node = self.node_mut(who);
+        node.kill().await;
+        node.start_again().await;
+    }
+
+    /// NATS does nothing, and its connections stay.
+    pub fn freeze_nats(&self) {
+        self.nats.process.signal(Signal::STOP);
+    }
+
+    /// NATS goes on.
+    pub fn thaw_nats(&self) {
+        self.nats.process.signal(Signal::CONT);
+    }
+
+    /// A look behind the scenes, for checking what was promised.
+    ///
+    /// # Panics
+    /// When the database does not answer.
+    pub async fn database(&self) -> tokio_postgres::Client {
+        postgres::connect(&self.database).await.expect("the database")
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            for node in &self.nodes {
+                eprintln!("--- {} ---\n{}", node.who.name(), node.last_words());
+            }
+        }
+    }
+}
+
+/// What `hubbub migrate` does before anybody starts.
+async fn prepare(program: &str, database: &str) {
+    let mut migrate = tokio::process::Command::new(program);
+    migrate.arg("migrate").env("DATABASE_URL", database).kill_on_drop(true);
+    let output = migrate.output().await.expect("run");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+fn address(seen: &mut HashSet<u16>) -> SocketAddr {
+    loop {
+        let port = ports::private();
+        if seen.insert(port) {
+            return SocketAddr::from(([127, 0, 0, 1], port));
+        }
+    }
+}

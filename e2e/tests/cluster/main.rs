@@ -1,0 +1,6 @@
+//! The cluster as people meet it: real processes, a real database, a real bus.
+
+mod talking;
+
+/// The twin of the one command.
+const PROGRAM: &str = env!("CARGO_BIN_EXE_hubbub-e2e");
