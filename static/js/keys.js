@@ -61,11 +61,17 @@ function turn(event) {
   for (let n = 1; n <= regions.length; n++) {
     const region = regions[(at + n * step + regions.length * 2) % regions.length];
     const back = last.get(region);
-    const target = back?.isConnected ? back : region.querySelector('a[href], button, textarea, input, [tabindex="0"]');
+    const stops = [...region.querySelectorAll('a[href], button, textarea, input, [tabindex="0"]')];
+    const target = back?.isConnected && back.checkVisibility() ? back : preferred(region, stops.filter((stop) => stop.checkVisibility()));
     if (!target) continue;
     target.focus();
     return;
   }
+}
+
+// Of the messages the row that Tab would stop at, of the list the room I am in, else the first there is.
+function preferred(region, stops) {
+  return stops.find((stop) => stop.matches('[data-seq][tabindex="0"], [aria-current], textarea')) ?? stops[0];
 }
 
 function changeRoom(event) {

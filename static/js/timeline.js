@@ -252,8 +252,8 @@ class Timeline extends HTMLElement {
       this.#know(page, side === "before", side === "after");
       if (!this.#isFollowing) this.#trim(side === "before" ? "end" : "start");
       arrange(this.list);
+      this.#edges();
     });
-    this.#edges();
     this.#loadIfNear();
   }
 

@@ -60,7 +60,9 @@ impl Drawn {
             rev: message.rev,
             author: Face::of(message.author, &message.name),
             at: Stamp::of(message.at),
-            html: message.html.clone(),
+            // Code may be wider than the page: whoever has no pointer scrolls it with the keyboard. (In rendered HTML a
+            // `<pre` in the text is escaped, so this is a tag.)
+            html: message.html.replace("<pre", "<pre tabindex=\"0\""),
             deleted: message.deleted_at.is_some(),
             edited: message.edited_at.map(Stamp::of),
             nonce: Some(message.nonce),

@@ -25,10 +25,13 @@ impl ErrorPage {
     /// The page for a status, with the sentence that fits it; `message` replaces ours where there is a better one.
     pub fn of(status: u16, message: Option<String>, request_id: impl Into<String>, signed_in: bool) -> Self {
         let (title, sentence) = words(status);
+        // A refusal may open with the very words of the heading; once is enough.
+        let message = message.unwrap_or_else(|| sentence.to_owned());
+        let rest = message.strip_prefix(title).map(|rest| rest.trim_start_matches(['.', ' ']));
         Self {
             status,
             title: title.to_owned(),
-            message: message.unwrap_or_else(|| sentence.to_owned()),
+            message: rest.filter(|rest| !rest.is_empty()).map_or_else(|| message.clone(), str::to_owned),
             request_id: request_id.into(),
             signed_in,
             retry: None,
