@@ -41,7 +41,7 @@ impl Cluster {
     /// Has a room-service carry out a command, and answers within 10 s.
     ///
     /// The next process is asked at once where nobody is there or the answer is `unavailable`, after 1 s of silence
-    /// where the process is suspect, after 3 s in any case; from the second attempt on the command carries `again`. A refusal is
+    /// where the process is suspect, after 3 s in any case, and when the connection was lost and is back; from the second attempt on the command carries `again`. A refusal is
     /// believed from the latest attempt only: an earlier one may have been overtaken by its twin.
     pub async fn command(&self, command: Command) -> Answer {
         self.commands.earn();
@@ -81,6 +81,8 @@ impl Cluster {
             under_way.push(self.attempt(attempts, node, command.clone()));
             let sent = Instant::now();
             let mut look = sent + DOUBT;
+            let mut connection = self.bus.connection();
+            let generation = connection.borrow_and_update().generation;
             loop {
                 tokio::select! {
                     Some((attempt, answer)) = under_way.next() => match verdict(attempt == attempts, answer) {
@@ -91,6 +93,13 @@ impl Cluster {
                         }
                         Verdict::Ignore => {}
                     },
+                    Ok(now) = connection.wait_for(|now| now.up && now.generation != generation) => {
+                        // Whatever was under way on the old connection is lost, or its answer is.
+                        drop(now);
+                        asked.clear();
+                        (why, last) = (Why::Again, not_confirmed());
+                        continue 'attempts;
+                    }
                     () = tokio::time::sleep_until(look) => {
                         look = Instant::now() + LOOK_AGAIN;
                         let silent = self.peers.health(node).is_none_or(|health| health >= Health::Suspect);

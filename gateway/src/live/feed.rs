@@ -42,14 +42,18 @@ impl Follower {
         let mut pace = tokio::time::interval(EVERY);
         pace.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut position = None;
-        let mut frozen = true;
+        let mut told = true;
         loop {
             tokio::select! {
                 _ = pace.tick() => {}
                 () = self.hint.notified() => {}
             }
             let asked = Instant::now();
-            if let Some(feed) = self.ask(position.unwrap_or(END)).await {
+            let feed = self.ask(position.unwrap_or(END)).await;
+            // Whoever found the gateway frozen did so before this: after a pause of the whole process, before this task
+            // has even looked.
+            let was_frozen = self.freshness.frozen();
+            if let Some(feed) = feed {
                 let more = feed.more;
                 position = Some(self.apply(position, &feed));
                 if more {
@@ -59,9 +63,11 @@ impl Follower {
                     self.freshness.confirm(asked);
                 }
             }
-            if std::mem::replace(&mut frozen, self.freshness.frozen()) != frozen {
-                tracing::info!(frozen, "hearing");
+            let is_frozen = self.freshness.frozen();
+            if was_frozen != is_frozen || is_frozen != told {
+                tracing::info!(frozen = is_frozen, "the feed of endings");
                 self.roster.poke();
+                told = is_frozen;
             }
         }
     }
