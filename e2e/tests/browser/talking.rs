@@ -12,7 +12,7 @@ async fn register(browser: &Browser, cluster: &Cluster, username: &str) {
     browser.type_into("#email", &format!("{username}@example.org")).await;
     browser.type_into("#password", PASSWORD).await;
     browser.type_into("#password_again", PASSWORD).await;
-    browser.find("form button[type=submit]").await.click().await.expect("clicked");
+    browser.find("main form button.primary").await.click().await.expect("clicked");
     browser.find("#pane").await;
     browser.driver.goto(format!("http://{address}/r/general")).await.expect("a page");
     browser.find("textarea#body").await;
