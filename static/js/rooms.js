@@ -31,7 +31,11 @@ export class Rooms {
   }
 
   unread(room) {
-    if (room === this.#watched) return 0;
+    return room === this.#watched ? 0 : this.backlog(room);
+  }
+
+  // Unread, even if it is just coming before my eyes.
+  backlog(room) {
     const line = this.#rooms.get(room);
     return line ? Math.max(0, line.last_msg - line.read_msg) : 0;
   }

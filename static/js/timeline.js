@@ -11,6 +11,8 @@ const NEAR_THE_END = 100;
 const PAGE = 50;
 const MOST = 300;
 const SLACK = 20;
+// So many unread messages fit below the New line without scrolling.
+const FEW = 10;
 
 class Timeline extends HTMLElement {
   #isReady = false;
@@ -105,17 +107,27 @@ class Timeline extends HTMLElement {
   }
 
   // Shown again after a while away: the rows are as they were, what was missed comes by the socket.
-  returned(scrollTop) {
-    const unread = app.rooms.unread(this.room);
-    if (scrollTop !== undefined) this.scroller.scrollTop = scrollTop;
-    else if (unread === 0) this.scrollToEnd();
-    this.#isFollowing = this.#fromEnd() <= NEAR_THE_END;
-    if (unread > 0 && scrollTop === undefined) {
-      this.list.querySelector(".divider.new")?.remove();
-      this.#newFrom = app.rooms.get(this.room)?.read_seq;
+  async returned(scrollTop) {
+    if (scrollTop !== undefined) {
+      this.scroller.scrollTop = scrollTop;
+      return this.#scrolled();
     }
+    this.scrollToEnd();
+    const unread = app.rooms.backlog(this.room);
+    if (unread === 0) return;
+    const read = app.rooms.get(this.room).read_seq;
+    this.list.querySelector(".divider.new")?.remove();
+    if (unread <= FEW) {
+      this.#newFrom = read;
+      return;
+    }
+    const page = await this.#page({ around: read });
+    if (!page) return;
+    this.#replace(page);
+    this.placeNewLine(read);
   }
 
+  // Where the New line goes as soon as something follows it.
   #newFrom;
 
   #happened(frame) {
@@ -133,10 +145,10 @@ class Timeline extends HTMLElement {
     const isShown = this.#put(row);
     if (frame.kind !== "posted") return;
     if (isShown) this.dispatchEvent(new CustomEvent("said", { bubbles: true, detail: row }));
+    this.#reading?.look();
     if (frame.actor === app.me.id) return;
     if (!this.#isFollowing || !isShown) this.#missed += 1;
     this.#edges();
-    this.#reading?.look();
   }
 
   // One row to its place: instead of an older drawing, or where its seq belongs. Says whether it is in the page now.
@@ -218,7 +230,9 @@ class Timeline extends HTMLElement {
     this.#position = page.head;
     const wasFollowing = this.#isFollowing;
     this.#replace(page);
-    if (wasFollowing) this.scrollToEnd();
+    if (this.#newFrom !== undefined) this.placeNewLine(this.#newFrom);
+    else if (wasFollowing) this.scrollToEnd();
+    this.#newFrom = undefined;
     // What came while the page was under way is in the log after its head.
     app.connection.reopen(this.room);
   }
