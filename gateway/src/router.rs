@@ -21,9 +21,12 @@ pub(crate) fn router(desk: &Desk) -> Router {
         .route("/rooms", get(rooms::browse).post(rooms::create))
         .route("/r/{slug}", get(room::room))
         .route("/r/{slug}/m/{seq}", get(room::permalink))
-        .route("/r/{slug}/messages", post(messages::post).layer(DefaultBodyLimit::max(messages::FORM_MAX)))
-        .route("/r/{slug}/join", post(membership::join))
-        .route("/r/{slug}/leave", post(membership::leave))
+        .route(
+            "/r/{slug}/messages",
+            get(room::back).post(messages::post).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
+        )
+        .route("/r/{slug}/join", get(room::back).post(membership::join))
+        .route("/r/{slug}/leave", get(room::back).post(membership::leave))
         .route("/ws", get(socket::open));
 
     let files = Router::new()

@@ -7,7 +7,9 @@ use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use chassis::telemetry;
 use tracing::Instrument;
+use tracing::field::Empty;
 
 /// What a person copies from an error page, and an operator searches the log for. Always ours: a browser's own is not taken.
 #[derive(Clone, Debug)]
@@ -17,9 +19,11 @@ const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The one place where a span of the web is opened. Paths are named by their route: addresses are not logged.
 pub(crate) async fn name_and_trace(mut request: Request, next: Next) -> Response {
-    let id = uuid::Uuid::new_v4().simple().to_string();
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
-    let span = tracing::info_span!("http", method = %request.method(), route, request.id = id, status = tracing::field::Empty);
+    let span =
+        tracing::info_span!("http", method = %request.method(), route, request.id = Empty, status = Empty);
+    let id = span.in_scope(trace_id).unwrap_or_else(|| uuid::Uuid::new_v4().simple().to_string());
+    span.record("request.id", &id);
     request.extensions_mut().insert(RequestId(id.clone()));
     let began = Instant::now();
     let mut response = next.run(request).instrument(span.clone()).await;
@@ -31,6 +35,12 @@ pub(crate) async fn name_and_trace(mut request: Request, next: Next) -> Response
     let duration_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     span.in_scope(|| tracing::debug!(route, status, duration_ms, request.id = id, "answered"));
     response
+}
+
+/// The trace this request is recorded under, where it is: then one number finds the log and the trace.
+fn trace_id() -> Option<String> {
+    let context = telemetry::inject().remove("traceparent")?;
+    context.split('-').nth(1).map(str::to_owned)
 }
 
 /// What is left of a request whose handler panicked. The text goes to the log alone.

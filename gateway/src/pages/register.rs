@@ -35,7 +35,7 @@ pub(crate) async fn ask(
     Query(along): Query<Along>,
 ) -> Result<Response, Fault> {
     if session.is_some() {
-        return Ok(go("/"));
+        return Ok(go(&along.next.location()));
     }
     let typed = Typed { next: along.next, ..Typed::default() };
     drawn(&desk, &typed.page(&desk.place()?, Errors::none()))
@@ -49,7 +49,7 @@ pub(crate) async fn register(
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
     if session.is_some() {
-        return Ok(go("/"));
+        return Ok(go(&typed.next.location()));
     }
     let place = desk.place()?;
     let question = match typed.read(&place, visitor) {

@@ -47,6 +47,11 @@ pub(crate) async fn permalink(
     Ok(go(&format!("/r/{slug}?around={seq}#m{seq}")))
 }
 
+/// `GET` where a form of the room was sent to: a refused form was drawn there, and its address is still in the browser.
+pub(crate) async fn back(Path(slug): Path<String>, SignedIn(_): SignedIn) -> Response {
+    go(&format!("/r/{slug}"))
+}
+
 /// The page of a room.
 pub(super) async fn page(
     desk: &Desk,

@@ -41,7 +41,7 @@ pub(crate) async fn ask(
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     if session.is_some() {
-        return Ok(go("/"));
+        return Ok(go(&along.next.location()));
     }
     let had_one = hash_in(&headers, &desk)?.is_some();
     let notice = had_one.then(|| "Your session has ended. Sign in again to go on.".to_owned());
@@ -56,7 +56,7 @@ pub(crate) async fn sign_in(
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
     if session.is_some() {
-        return Ok(go("/"));
+        return Ok(go(&typed.next.location()));
     }
     let question = Question::LogIn {
         login: typed.login.trim().to_owned(),

@@ -15,6 +15,8 @@ async fn registering_signs_in_and_leads_into_the_common_room() {
     for door in ["/login", "/register"] {
         let page = rosa.get(door).await;
         assert_eq!((page.status, page.location()), (303, "/"), "{door}: nobody signs in twice");
+        let page = rosa.get(&format!("{door}?next=/r/general")).await;
+        assert_eq!((page.status, page.location()), (303, "/r/general"), "{door}");
     }
 }
 

@@ -36,6 +36,19 @@ async fn words_are_given_back_while_rooms_are_away() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn words_are_given_back_while_the_bus_is_away() {
+    let nats = services::testbed::start_nats().await.expect("a nats-server");
+    let house = House::open_with(&[("NATS_URL", &nats.url)]).await;
+    let rosa = house.person("rosa").await;
+    let nonce = rosa.get("/r/general").await.nonce();
+    nats.process.kill();
+    rosa.until("/", 503, PATIENCE).await;
+    let page = rosa.say_as("/r/general", "do not lose <this>", &nonce).await;
+    assert_eq!(page.status, 503);
+    assert!(page.has("do not lose &lt;this&gt;") && !page.header("retry-after").is_empty(), "{}", page.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_gateway_that_cannot_know_who_may_hear_shows_nothing() {
     let house = House::open().await;
     let rosa = house.person("rosa").await;
