@@ -11,7 +11,7 @@ mod person;
 pub use browser::Browser;
 pub use cluster::Cluster;
 pub use node::{Node, Who};
-pub use person::{PASSWORD, Page, Person, Socket};
+pub use person::{Diary, PASSWORD, Page, Person, Resident, Socket};
 
 use std::time::Duration;
 

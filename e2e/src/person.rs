@@ -1,5 +1,6 @@
 //! Somebody with a cookie: registers, signs in, reads pages and posts forms as a browser without JavaScript would.
 
+mod resident;
 mod socket;
 
 use std::net::SocketAddr;
@@ -9,6 +10,7 @@ use std::time::Duration;
 use reqwest::cookie::{CookieStore, Jar};
 use reqwest::{StatusCode, Url};
 
+pub use resident::{Diary, Resident};
 pub use socket::Socket;
 
 use crate::PATIENCE;
@@ -134,6 +136,13 @@ impl Person {
     /// When the gateway does not want it.
     pub async fn connect(&self) -> Socket {
         Socket::open(&self.home, self.cookie().as_deref().unwrap_or_default(), &self.username).await
+    }
+
+    /// Moves in: from now on this person's browser stays on that room, comes back whenever it loses its gateway (to the
+    /// next of these, in turn), and sends what it is told to until it is acked.
+    pub fn moves_in(&self, room: proto::RoomId, gateways: &[SocketAddr]) -> Resident {
+        let doors = gateways.iter().map(|address| self.at(*address)).map(|person| person.home).collect();
+        Resident::new(self.username.clone(), self.cookie().unwrap_or_default(), doors, room)
     }
 
     /// The cookies of this place.

@@ -8,15 +8,15 @@ use proto::{Nonce, RoomId, Seq};
 use reqwest::Url;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout_at};
-use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 use crate::PATIENCE;
 
 /// An open socket that has been welcomed.
 pub struct Socket {
-    stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    stream: Stream,
     heard: VecDeque<ServerFrame>,
     next_id: u64,
     owner: String,
@@ -26,15 +26,8 @@ pub struct Socket {
 
 impl Socket {
     pub(crate) async fn open(home: &Url, cookie: &str, owner: &str) -> Self {
-        let host = home.host_str().expect("a host").to_owned();
-        let port = home.port().expect("a port");
-        let mut request = format!("ws://{host}:{port}/ws").into_client_request().expect("a request");
-        let headers = request.headers_mut();
-        headers.insert("cookie", cookie.parse().expect("a cookie"));
-        headers.insert("origin", format!("http://{host}:{port}").parse().expect("an origin"));
-        headers.insert("sec-websocket-protocol", "hubbub.v1.json".parse().expect("a protocol"));
-        let (stream, _) =
-            connect_async(request).await.unwrap_or_else(|error| panic!("{owner} at the door: {error}"));
+        let stream =
+            connect(home, cookie).await.unwrap_or_else(|error| panic!("{owner} at the door: {error}"));
         let (heard, owner) = (VecDeque::new(), owner.to_owned());
         let mut socket = Self { stream, heard, next_id: 0, owner, rooms: Vec::new() };
         socket.say(&ClientFrame::Hello { log: None, rooms: HashMap::new() }).await;
@@ -168,14 +161,30 @@ impl Socket {
         self.next_id
     }
 
-    /// Under load several frames come in one array.
     fn hear(&mut self, text: &str) {
-        let many = text.trim_start().starts_with('[');
-        let frames: serde_json::Result<Vec<ServerFrame>> = if many {
-            serde_json::from_str(text)
-        } else {
-            serde_json::from_str(text).map(|frame| vec![frame])
-        };
-        self.heard.extend(frames.unwrap_or_else(|error| panic!("no frame of ours: {error}: {text}")));
+        self.heard.extend(frames(text));
     }
+}
+
+/// A connection as it comes from the network.
+pub(crate) type Stream = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+/// Goes through the door with a cookie, as a browser at that address would.
+pub(crate) async fn connect(home: &Url, cookie: &str) -> Result<Stream, tungstenite::Error> {
+    let host = home.host_str().expect("a host").to_owned();
+    let port = home.port().expect("a port");
+    let mut request = format!("ws://{host}:{port}/ws").into_client_request().expect("a request");
+    let headers = request.headers_mut();
+    headers.insert("cookie", cookie.parse().expect("a cookie"));
+    headers.insert("origin", format!("http://{host}:{port}").parse().expect("an origin"));
+    headers.insert("sec-websocket-protocol", "hubbub.v1.json".parse().expect("a protocol"));
+    connect_async(request).await.map(|(stream, _)| stream)
+}
+
+/// Reads a text: under load several frames come in one array.
+pub(crate) fn frames(text: &str) -> Vec<ServerFrame> {
+    let many = text.trim_start().starts_with('[');
+    let frames: serde_json::Result<Vec<ServerFrame>> =
+        if many { serde_json::from_str(text) } else { serde_json::from_str(text).map(|frame| vec![frame]) };
+    frames.unwrap_or_else(|error| panic!("no frame of ours: {error}: {text}"))
 }

@@ -1,5 +1,6 @@
 //! The cluster as people meet it: real processes, a real database, a real bus.
 
+mod killing;
 mod talking;
 
 /// The twin of the one command.

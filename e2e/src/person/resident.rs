@@ -1,0 +1,242 @@
+//! Somebody whose browser never gives up: it resumes after every loss and keeps a diary of all that was acked and heard,
+//! which a test compares with the log in the end.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use futures_util::{SinkExt, StreamExt};
+use proto::frame::{ClientFrame, ServerFrame};
+use proto::{Nonce, RoomId, Seq};
+use reqwest::Url;
+use tokio::sync::{mpsc, watch};
+use tokio::time::Instant;
+use tokio_tungstenite::tungstenite::Message;
+
+use super::socket::{self, Stream};
+use crate::PATIENCE;
+
+/// Between two tries to reach a gateway, or to send what was turned back.
+const PAUSE: Duration = Duration::from_millis(150);
+/// How long a frame may go unanswered before the connection counts as lost: a stopped gateway answers nothing.
+const SILENCE: Duration = Duration::from_secs(4);
+
+/// What somebody was told and what they heard.
+#[derive(Clone, Debug, Default)]
+pub struct Diary {
+    /// Each message of theirs that was acked: where, and its words.
+    pub acked: BTreeMap<Seq, (Nonce, String)>,
+    /// Each event heard, by its place: its nonce, and its words if it is a message.
+    pub heard: BTreeMap<Seq, (Nonce, Option<String>)>,
+    /// The place of the last event before the first heard.
+    pub from: Seq,
+    /// What must not happen, as it happened.
+    pub faults: Vec<String>,
+    /// How often a connection was made.
+    pub connections: usize,
+}
+
+/// A person in a room, for as long as it is kept.
+pub struct Resident {
+    /// Who.
+    pub username: String,
+    say: mpsc::UnboundedSender<String>,
+    diary: Arc<Mutex<Diary>>,
+    turned: watch::Receiver<u64>,
+    life: tokio::task::JoinHandle<()>,
+}
+
+impl Drop for Resident {
+    fn drop(&mut self) {
+        self.life.abort();
+    }
+}
+
+impl Resident {
+    pub(super) fn new(username: String, cookie: String, doors: Vec<Url>, room: RoomId) -> Self {
+        let (say, words) = mpsc::unbounded_channel();
+        let (turn, turned) = watch::channel(0);
+        let diary = Arc::<Mutex<Diary>>::default();
+        let life =
+            Life { room, cookie, doors, words, diary: diary.clone(), turn, pending: None, last: None, id: 0 };
+        Self { username, say, diary, turned, life: tokio::spawn(life.lead()) }
+    }
+
+    /// Says something, in its turn: the one before is acked first.
+    pub fn say(&self, words: &str) {
+        let _ = self.say.send(words.to_owned());
+    }
+
+    /// The diary as it stands.
+    pub fn diary(&self) -> Diary {
+        self.diary.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Waits until the diary says so.
+    ///
+    /// # Panics
+    /// When it never does.
+    pub async fn until(&self, what: &str, holds: impl Fn(&Diary) -> bool) {
+        let mut turned = self.turned.clone();
+        let waiting = async {
+            while !holds(&self.diary()) {
+                turned.changed().await.expect("alive");
+            }
+        };
+        if tokio::time::timeout(2 * PATIENCE, waiting).await.is_err() {
+            let diary = self.diary();
+            let (acked, heard) = (diary.acked.len(), diary.heard.len());
+            let (last, connections) = (diary.heard.keys().next_back().copied(), diary.connections);
+            panic!(
+                "{}: {what}: not with {acked} acked, {heard} heard up to {last:?}, {connections} connections",
+                self.username
+            );
+        }
+    }
+}
+
+struct Pending {
+    nonce: Nonce,
+    words: String,
+    sent: u32,
+}
+
+struct Life {
+    room: RoomId,
+    cookie: String,
+    doors: Vec<Url>,
+    words: mpsc::UnboundedReceiver<String>,
+    diary: Arc<Mutex<Diary>>,
+    turn: watch::Sender<u64>,
+    pending: Option<Pending>,
+    last: Option<Seq>,
+    id: u64,
+}
+
+/// The connection is of no use any more.
+struct Lost;
+
+impl Life {
+    async fn lead(mut self) {
+        for door in (0..self.doors.len()).cycle() {
+            if let Ok(Ok(stream)) =
+                tokio::time::timeout(SILENCE, socket::connect(&self.doors[door], &self.cookie)).await
+            {
+                self.note(|diary| diary.connections += 1);
+                let _: Result<(), Lost> = self.talk(stream).await;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    async fn talk(&mut self, mut stream: Stream) -> Result<(), Lost> {
+        // Nothing heard yet: from the very first event on.
+        let rooms = HashMap::from([(self.room, self.last.unwrap_or(0))]);
+        self.put(&mut stream, &ClientFrame::Hello { log: None, rooms }).await?;
+        let (mut answered, mut retry) = (Instant::now(), None::<Instant>);
+        let mut opened = false;
+        loop {
+            if opened
+                && self.pending.is_none()
+                && let Ok(words) = self.words.try_recv()
+            {
+                self.pending = Some(Pending { nonce: Nonce::new(), words, sent: 0 });
+                retry = Some(Instant::now());
+            }
+            if opened
+                && self
+                    .pending
+                    .as_ref()
+                    .is_some_and(|pending| pending.sent == 0 || retry.is_some_and(|at| at <= Instant::now()))
+            {
+                self.send_pending(&mut stream).await?;
+                (answered, retry) = (Instant::now(), None);
+            }
+            tokio::select! {
+                message = stream.next() => match message {
+                    Some(Ok(Message::Text(text))) => {
+                        answered = Instant::now();
+                        for frame in socket::frames(&text) {
+                            match frame {
+                                ServerFrame::Opened { reset: true, .. } => self.note(|diary| diary.faults.push("reset".into())),
+                                ServerFrame::Opened { .. } => {
+                                    // What was under way when the last connection went may or may not have arrived.
+                                    if !opened && self.pending.is_some() {
+                                        retry = Some(Instant::now());
+                                    }
+                                    opened = true;
+                                }
+                                ServerFrame::Gap { .. } => self.open(&mut stream).await?,
+                                ServerFrame::Error { id: Some(id), code, .. } if id == self.id => {
+                                    if !code.is_try_again() {
+                                        self.note(|diary| diary.faults.push(format!("refused: {code:?}")));
+                                    }
+                                    retry = Some(Instant::now() + PAUSE);
+                                }
+                                frame => self.hear(frame),
+                            }
+                        }
+                    }
+                    Some(Ok(Message::Close(_)) | Err(_)) | None => return Err(Lost),
+                    Some(Ok(_)) => {}
+                },
+                () = tokio::time::sleep(Duration::from_millis(20)) => {
+                    // The room may be quiet; a gateway that lives answers a ping.
+                    if answered.elapsed() > SILENCE {
+                        return Err(Lost);
+                    }
+                    if answered.elapsed() > SILENCE / 2 {
+                        self.put(&mut stream, &ClientFrame::Ping { n: 1 }).await?;
+                    }
+                }
+            }
+        }
+    }
+
+    fn hear(&mut self, frame: ServerFrame) {
+        match frame {
+            ServerFrame::Event(event) if event.room == self.room => {
+                let (seq, last) = (event.seq, self.last.unwrap_or(0));
+                if seq != last + 1 {
+                    self.note(|diary| diary.faults.push(format!("{seq} was heard after {last}")));
+                }
+                self.last = Some(seq);
+                let words = event.message.map(|message| message.body);
+                self.note(|diary| diary.heard.insert(seq, (event.nonce, words)));
+            }
+            ServerFrame::Ack { nonce, seq: Some(seq), .. } => {
+                if let Some(pending) = self.pending.take_if(|pending| pending.nonce == nonce) {
+                    self.note(|diary| diary.acked.insert(seq, (nonce, pending.words)));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    async fn open(&mut self, stream: &mut Stream) -> Result<(), Lost> {
+        self.put(stream, &ClientFrame::Open { id: 0, room: self.room, after: Some(self.last.unwrap_or(0)) })
+            .await
+    }
+
+    async fn send_pending(&mut self, stream: &mut Stream) -> Result<(), Lost> {
+        self.id += 1;
+        let (id, room) = (self.id, self.room);
+        let Some(pending) = &mut self.pending else { return Ok(()) };
+        let (nonce, body, again) = (pending.nonce, pending.words.clone(), pending.sent > 0);
+        pending.sent += 1;
+        self.put(stream, &ClientFrame::Send { id, room, nonce, body, reply_to: None, again }).await
+    }
+
+    async fn put(&self, stream: &mut Stream, frame: &ClientFrame) -> Result<(), Lost> {
+        let text = serde_json::to_string(frame).expect("JSON");
+        match tokio::time::timeout(SILENCE, stream.send(Message::text(text))).await {
+            Ok(Ok(())) => Ok(()),
+            _ => Err(Lost),
+        }
+    }
+
+    fn note<T>(&self, write: impl FnOnce(&mut Diary) -> T) {
+        write(&mut self.diary.lock().unwrap_or_else(PoisonError::into_inner));
+        self.turn.send_modify(|turn| *turn += 1);
+    }
+}
