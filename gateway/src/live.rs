@@ -148,7 +148,7 @@ impl Live {
         life.run_until_stopped(watch::connection(hubs.clone()));
         life.run_until_stopped(watch::losses(hubs.clone()));
         life.run_until_stopped(watch::peers(hubs.clone()));
-        life.run_until_stopped(watch::sweep(gate.clone()));
+        life.run_until_stopped(watch::sweep(gate.clone(), hubs.clone()));
         life.run_until_stopped(log.clone().watch(hubs.clone()));
         let sockets = TaskTracker::new();
         Ok(Self(Arc::new(Shared {

@@ -18,8 +18,8 @@ use super::Cluster;
 const EARLY: Duration = Duration::from_millis(500);
 /// All attempts of a question together.
 const DEADLINE: Duration = Duration::from_secs(4);
-/// The same where a password is hashed: it may queue behind others.
-const HASHING: Duration = Duration::from_secs(15);
+/// The same where something is to be done: a password to be hashed may queue behind others.
+const DOING: Duration = Duration::from_secs(15);
 /// How long it is waited for some process to appear when none is known.
 const LONELY: Duration = Duration::from_secs(2);
 
@@ -50,13 +50,14 @@ impl Cluster {
         .await
     }
 
-    /// Asks an auth-service. What hashes a password is asked of one process alone, unless nobody is there.
+    /// Asks an auth-service. What merely reads is asked of others too if the first stays silent; what does something, of
+    /// one process alone, unless nobody is there.
     ///
     /// # Errors
     /// What it refuses, or `unavailable`.
     pub async fn ask_auth(&self, key: Uuid, question: &auth::Question) -> Result<auth::Reply, Refusal> {
-        let hashing = matches!(question, auth::Question::Register { .. } | auth::Question::LogIn { .. });
-        let (early, deadline) = if hashing { (None, HASHING) } else { (Some(EARLY), DEADLINE) };
+        let (early, deadline) =
+            if may_be_asked_twice(question) { (Some(EARLY), DEADLINE) } else { (None, DOING) };
         let manner = Manner { kind: NodeKind::Auth, subject: subject::auth_ask, early, deadline };
         self.put(&manner, key, question, |reply| match reply {
             auth::Reply::Refused(refusal) => Err(refusal),
@@ -127,4 +128,10 @@ impl Cluster {
             }
         }
     }
+}
+
+/// What reads, and what makes no difference the second time. Whatever is not named here is asked once.
+fn may_be_asked_twice(question: &auth::Question) -> bool {
+    use auth::Question::{Feed, LogOut, People, Place, Resume};
+    matches!(question, Resume { .. } | People { .. } | Feed { .. } | Place | LogOut { .. })
 }

@@ -16,7 +16,7 @@ pub(super) use hello::line;
 pub(super) use io::run;
 
 use std::collections::HashMap;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use proto::auth::Session;
 use proto::frame::ClientFrame;
@@ -31,9 +31,6 @@ use super::{Form, Live, frame};
 use commands::Wanted;
 use lane::Lane;
 use marks::Marks;
-
-/// How often a socket looks after what waits.
-const TICK: Duration = Duration::from_secs(1);
 
 /// Everything a socket's actor hears.
 #[derive(Debug)]
@@ -50,8 +47,10 @@ pub(super) enum SocketMessage {
     Standing(Standing),
     /// Its person is called differently now.
     Renamed(String),
-    /// Time to look after what waits.
-    Tick,
+    /// Time to send on the markers that wait.
+    MarksDue,
+    /// Time to see whether the session is to be looked at.
+    Look,
 }
 
 /// What a socket's actor is born with.
@@ -94,7 +93,6 @@ impl Actor for Socket {
         args: SocketArgs,
     ) -> Result<SocketState, ActorProcessingErr> {
         let SocketArgs { id, session, form, outbox, live } = args;
-        me.send_interval(TICK, || SocketMessage::Tick);
         let look = errands::next_look(&session);
         Ok(SocketState {
             id,
@@ -126,7 +124,8 @@ impl Actor for Socket {
             SocketMessage::Seen(next) => state.look = next,
             SocketMessage::Standing(standing) => state.session.standing = standing,
             SocketMessage::Renamed(name) => state.session.person.display_name = name,
-            SocketMessage::Tick => state.tick(),
+            SocketMessage::MarksDue => state.send_marks(),
+            SocketMessage::Look => state.look_at_session(),
         }
         Ok(())
     }
@@ -156,14 +155,6 @@ impl SocketState {
             (ClientFrame::Typing { room }, _) => self.typing(room),
             // Answered where it was read; and a slot is always taken for what wants an answer.
             (ClientFrame::Ping { .. } | _, _) => {}
-        }
-    }
-
-    fn tick(&mut self) {
-        self.send_marks();
-        self.lanes.retain(|_, lane| !lane.is_idle());
-        if Instant::now() >= self.look {
-            self.look_at_session();
         }
     }
 }

@@ -10,6 +10,7 @@ use tokio::sync::broadcast::error::RecvError;
 use super::gate::Gate;
 use super::hub::HubMessage;
 use super::hubs::Hubs;
+use super::socket::SocketMessage;
 use super::{beacons, frame};
 
 /// A new connection is a gap in every open room: each asks for what came after its last event, once the subscriptions
@@ -62,12 +63,15 @@ pub(super) async fn peers(hubs: Hubs) {
     }
 }
 
-/// Keeps the tables of limits as small as the crowd.
-pub(super) async fn sweep(gate: Gate) {
-    let mut pace = tokio::time::interval(Duration::from_secs(60));
+/// Keeps the tables of limits as small as the crowd, and has the sockets look at their sessions when it is time.
+pub(super) async fn sweep(gate: Gate, hubs: Hubs) {
+    let mut pace = tokio::time::interval(Duration::from_secs(30));
     loop {
         pace.tick().await;
         gate.sweep();
+        for connected in hubs.roster().all() {
+            let _ = connected.actor.cast(SocketMessage::Look);
+        }
     }
 }
 

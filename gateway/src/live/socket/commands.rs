@@ -93,14 +93,18 @@ impl SocketState {
                 for wanted in lane.turn_back() {
                     refuse(wanted.slot, wanted.id, &refusal);
                 }
+                self.lanes.remove(&room);
                 return;
             }
             Answer::Refused(refusal) => refuse(slot, id, &refusal),
             Answer::Done(done) => slot.answer(frame::bytes(&ack(Some(done)))),
             Answer::Cancelled => slot.answer(frame::bytes(&ack(None))),
         }
-        if let Some(next) = lane.next() {
-            self.carry_out(next);
+        match lane.next() {
+            Some(next) => self.carry_out(next),
+            None => {
+                self.lanes.remove(&room);
+            }
         }
     }
 }

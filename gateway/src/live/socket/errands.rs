@@ -8,6 +8,7 @@ use proto::room::{Around, Page, Question, Reply};
 use proto::{At, Refusal, RoomId, Seq, UserId};
 use tracing::Instrument;
 
+use super::marks::{self, Seen};
 use super::{SocketMessage, SocketState, refuse};
 use crate::live::hub::{HubMessage, Opening};
 use crate::live::outbox::{Key, Slot};
@@ -21,6 +22,8 @@ const PAGE: u16 = 50;
 const PAGE_MAX: u16 = 100;
 /// How often a session in use is looked at, which also moves its idle expiry.
 const LOOK: Duration = Duration::from_secs(3_600);
+/// How soon it is looked at again when nobody could say.
+const LOOK_AGAIN: Duration = Duration::from_secs(30);
 /// How long before its expiry it is looked at.
 const BEFORE_EXPIRY: Duration = Duration::from_secs(120);
 
@@ -70,14 +73,21 @@ impl SocketState {
     }
 
     pub(super) fn seen(&mut self, room: RoomId, seq: Seq) {
-        if self.marks.seen(room, seq, Instant::now()) {
-            self.mark(room, seq);
+        match self.marks.seen(room, seq, Instant::now()) {
+            Seen::New => self.mark(room, seq),
+            Seen::First => {
+                self.me.send_after(marks::PACE, || SocketMessage::MarksDue);
+            }
+            Seen::Nothing => {}
         }
     }
 
     pub(super) fn send_marks(&mut self) {
         for (room, seq) in self.marks.due(Instant::now()) {
             self.mark(room, seq);
+        }
+        if self.marks.is_waiting() {
+            self.me.send_after(marks::PACE, || SocketMessage::MarksDue);
         }
     }
 
@@ -89,7 +99,10 @@ impl SocketState {
 
     /// The session is in use: its idle expiry moves, unless it is over.
     pub(super) fn look_at_session(&mut self) {
-        self.look = Instant::now() + Duration::from_secs(30);
+        if Instant::now() < self.look {
+            return;
+        }
+        self.look = Instant::now() + LOOK_AGAIN;
         let (live, session, outbox) = (self.live.clone(), self.session.clone(), self.outbox.clone());
         let me = self.me.clone();
         tokio::spawn(async move {

@@ -56,11 +56,6 @@ impl<C> Lane<C> {
         self.under_way = false;
         std::mem::take(&mut self.waiting)
     }
-
-    /// Nothing is under way.
-    pub(super) fn is_idle(&self) -> bool {
-        !self.under_way
-    }
 }
 
 #[cfg(test)]
@@ -74,7 +69,6 @@ mod tests {
         assert_eq!(lane.join(2), Turn::Later);
         assert_eq!(lane.join(3), Turn::Later);
         assert_eq!((lane.next(), lane.next(), lane.next()), (Some(2), Some(3), None));
-        assert!(lane.is_idle());
         assert_eq!(lane.join(4), Turn::Now(4));
     }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use proto::{RoomId, Seq};
 
 /// Between two markers of a room.
-const PACE: Duration = Duration::from_secs(1);
+pub(super) const PACE: Duration = Duration::from_secs(1);
 
 #[derive(Debug)]
 struct Mark {
@@ -15,27 +15,44 @@ struct Mark {
     highest: Seq,
 }
 
+/// What comes of having seen something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seen {
+    /// It is sent on now.
+    New,
+    /// It waits, as the first of all rooms: look after [`PACE`].
+    First,
+    /// It is no news, or waits with others.
+    Nothing,
+}
+
 /// Markers on their way.
 #[derive(Debug, Default)]
 pub(super) struct Marks(HashMap<RoomId, Mark>);
 
 impl Marks {
-    /// The person has seen the room up to here. Says whether to send it on now; else it waits for [`Marks::due`].
-    pub(super) fn seen(&mut self, room: RoomId, seq: Seq, now: Instant) -> bool {
+    /// The person has seen the room up to here.
+    pub(super) fn seen(&mut self, room: RoomId, seq: Seq, now: Instant) -> Seen {
+        let nothing_waits = !self.is_waiting();
         let Some(mark) = self.0.get_mut(&room) else {
             self.0.insert(room, Mark { sent: now, waiting: None, highest: seq });
-            return true;
+            return Seen::New;
         };
         if seq <= mark.highest {
-            return false;
+            return Seen::Nothing;
         }
         mark.highest = seq;
         if now.saturating_duration_since(mark.sent) >= PACE {
             (mark.sent, mark.waiting) = (now, None);
-            return true;
+            return Seen::New;
         }
         mark.waiting = Some(seq);
-        false
+        if nothing_waits { Seen::First } else { Seen::Nothing }
+    }
+
+    /// Whether anything waits.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.0.values().any(|mark| mark.waiting.is_some())
     }
 
     /// What has waited long enough.
@@ -61,13 +78,13 @@ mod tests {
     fn a_reader_who_scrolls_sends_one_marker_a_second_and_the_last_one_always() {
         let (mut marks, room, start) = (Marks::default(), RoomId::new(), Instant::now());
         let after = |ms| start + Duration::from_millis(ms);
-        assert!(marks.seen(room, 1, start));
-        assert!(!marks.seen(room, 2, after(100)));
-        assert!(!marks.seen(room, 3, after(200)));
+        assert_eq!(marks.seen(room, 1, start), Seen::New);
+        assert_eq!(marks.seen(room, 2, after(100)), Seen::First);
+        assert_eq!(marks.seen(room, 3, after(200)), Seen::Nothing);
         assert!(marks.due(after(900)).is_empty());
         assert_eq!(marks.due(after(1_000)), [(room, 3)]);
-        assert!(!marks.seen(room, 3, after(3_000)), "nothing new was seen");
-        assert!(marks.seen(room, 4, after(3_000)));
+        assert_eq!(marks.seen(room, 3, after(3_000)), Seen::Nothing);
+        assert_eq!(marks.seen(room, 4, after(3_000)), Seen::New);
         assert!(marks.due(after(9_000)).is_empty());
     }
 }
