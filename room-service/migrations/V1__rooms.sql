@@ -36,8 +36,10 @@ create table chat.address (
     room_id uuid not null constraint address_of_room references chat.room
 );
 
+-- Neither events nor messages refer to their room or event by a foreign key: the append, which holds the room's row, is
+-- the only way in, and the keys cost a quarter of its speed.
 create table chat.event (
-    room_id    uuid not null constraint event_of_room references chat.room,
+    room_id    uuid not null,
     seq        bigint not null,
     kind       text not null,
     actor_id   uuid not null,
@@ -63,8 +65,7 @@ create table chat.message (
     reply_to   bigint,
     edited_at  timestamptz,
     deleted_at timestamptz,
-    constraint message_pkey primary key (room_id, seq),
-    constraint message_of_event foreign key (room_id, seq) references chat.event
+    constraint message_pkey primary key (room_id, seq)
 );
 
 create table chat.member (

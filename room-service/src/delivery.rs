@@ -4,6 +4,7 @@ use proto::room::{Answer, Command, Wish};
 use proto::{Refusal, RoomId};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 use tokio::task::JoinHandle;
+use tracing::Span;
 
 use crate::render;
 use crate::room::{Asked, round};
@@ -17,6 +18,7 @@ pub(crate) struct Delivery {
     command: Command,
     words: Words,
     answer: Answering,
+    span: Span,
 }
 
 /// The way back. It holds a place among those waiting for the room.
@@ -45,7 +47,7 @@ impl Delivery {
             _ => Words::None,
         };
         let (to, answer) = oneshot::channel();
-        (Self { command, words, answer: Answering { to, place: None } }, answer)
+        (Self { command, words, answer: Answering { to, place: None }, span: Span::current() }, answer)
     }
 
     /// Which room it is for.
@@ -56,6 +58,11 @@ impl Delivery {
     /// What it weighs in a round.
     pub(crate) fn weight(&self) -> usize {
         round::weight(&self.command)
+    }
+
+    /// The span it came in with.
+    pub(crate) fn span(&self) -> &Span {
+        &self.span
     }
 
     /// The same, holding a place among those waiting for the room.

@@ -154,7 +154,7 @@ impl Directory {
         };
         awake.used = Instant::now();
         // Refused only by a room that has just failed: its askers are told to try again, and find it awake anew.
-        if awake.room.cast(RoomMessage::Command(delivery.placed(place))).is_err() {
+        if awake.room.cast(RoomMessage::Command(Box::new(delivery.placed(place)))).is_err() {
             state.awake.remove(&id);
         }
     }

@@ -18,6 +18,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use proto::RoomId;
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use tokio::sync::oneshot;
+use tracing::{Instrument, Span};
 
 pub use line::Line;
 
@@ -35,6 +36,7 @@ pub(crate) enum JournalMessage {
 pub(crate) struct Entry {
     order: Arc<Order>,
     outcome: oneshot::Sender<Outcome>,
+    span: Span,
 }
 
 /// The actor.
@@ -91,7 +93,9 @@ impl State {
 /// closed and each order is `Unknown`.
 async fn run(mut line: Line, batch: Vec<Entry>) -> Line {
     let spare = line.closed();
-    let call = tokio::spawn(async move {
+    // A call belongs to the trace of its first room.
+    let span = batch.first().map_or_else(Span::none, |entry| entry.span.clone());
+    let work = async move {
         let orders: Vec<&Order> = batch.iter().map(|entry| &*entry.order).collect();
         let outcomes = line.append(&orders).await;
         for (entry, outcome) in batch.into_iter().zip(outcomes) {
@@ -99,8 +103,8 @@ async fn run(mut line: Line, batch: Vec<Entry>) -> Line {
             let _ = entry.outcome.send(outcome);
         }
         line
-    });
-    call.await.unwrap_or(spare)
+    };
+    tokio::spawn(work.instrument(span)).await.unwrap_or(spare)
 }
 
 /// The journals of this process: each room has its own among them, so that its order holds.
@@ -116,7 +120,7 @@ impl Journals {
     pub(crate) async fn append(&self, order: Arc<Order>) -> Outcome {
         let (outcome, came) = oneshot::channel();
         let journal = self.of(order.room);
-        if journal.cast(JournalMessage::Append(Entry { order, outcome })).is_err() {
+        if journal.cast(JournalMessage::Append(Entry { order, outcome, span: Span::current() })).is_err() {
             return Outcome::Away;
         }
         came.await.unwrap_or(Outcome::Unknown)

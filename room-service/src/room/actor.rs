@@ -38,7 +38,7 @@ const SHAKEN: Duration = Duration::from_millis(100);
 /// What a room hears.
 pub(crate) enum RoomMessage {
     /// Somebody wants something.
-    Command(Delivery),
+    Command(Box<Delivery>),
     /// Carry out what waits.
     Round,
 }
@@ -114,7 +114,7 @@ impl Actor for RoomActor {
         state: &mut State,
     ) -> Result<(), ActorProcessingErr> {
         match message {
-            RoomMessage::Command(delivery) => state.waiting.push_back(delivery),
+            RoomMessage::Command(delivery) => state.waiting.push_back(*delivery),
             RoomMessage::Round => self.round(state).await,
         }
         state.call_round(&myself);
@@ -135,12 +135,16 @@ impl RoomActor {
     /// Takes the next of those waiting and carries them out.
     async fn round(&self, state: &mut State) {
         state.called = false;
+        let deliveries = round::gather(&mut state.waiting, Delivery::weight);
+        let Some(first) = deliveries.first() else { return };
+        // A round belongs to the trace of its first command; the others are told of.
+        let span = tracing::info_span!(parent: first.span(), "round", room.id = %self.id, commands = deliveries.len());
         let mut jobs = Vec::new();
-        for delivery in round::gather(&mut state.waiting, Delivery::weight) {
+        for delivery in deliveries {
+            span.follows_from(delivery.span());
             let (asked, answer) = delivery.ready().await;
             jobs.push(Job { asked, answer });
         }
-        let span = tracing::info_span!("round", room.id = %self.id, commands = jobs.len());
         self.carry_out(&mut state.room, jobs).instrument(span).await;
         if let Some(room) = &mut state.room {
             room.tidy();

@@ -5,7 +5,7 @@
 //! Who may what: anyone not banned sees and joins a public room; members write, edit and take back their own;
 //! moderators also take back others' messages and remove people below them; owners also appoint. Admins of the
 //! organisation count as moderators in the rooms they are in. Nobody acts in a room they have never been in, except
-//! by joining it: so whoever has an event in a log also has a row there.
+//! by joining it; but a `void` may be theirs in a public one.
 
 use proto::room::{Actor, Command, Fact, Kind, Message, Role, Standing, Wish};
 use proto::text::Body;
@@ -39,8 +39,8 @@ impl Room {
         let row = self.member(actor.id);
         let decision = match (&command.wish, row) {
             (Wish::Create { .. }, _) => Refused(Refusal::bad_request("This room is there already.")),
-            (Wish::Cancel, Some(_)) => return Decision::Void(Because::Cancelled),
-            (Wish::Cancel, None) => Refused(Refusal::not_found()),
+            (Wish::Cancel, _) if self.may_leave_a_trace(row) => return Decision::Void(Because::Cancelled),
+            (Wish::Cancel, _) => Refused(Refusal::not_found()),
             _ if !self.is_seen_by(row) => Refused(Refusal::not_found()),
             (Wish::Leave, _) => leave(row),
             (Wish::Join, _) => self.join(row),
@@ -52,7 +52,13 @@ impl Room {
             (Wish::Remove { user, ban }, _) => self.remove(actor, row, *user, *ban),
             (Wish::Appoint { user, role }, _) => self.appoint(actor, row, *user, *role),
         };
-        settle(decision, command.again && row.is_some())
+        settle(decision, command.again && self.may_leave_a_trace(row))
+    }
+
+    /// Who may take a nonce without anything happening: who is or was inside, and in a public room whoever could be inside
+    /// by joining it. Otherwise what a stranger was refused could come true once they have joined, when a twin of it wakes up.
+    fn may_leave_a_trace(&self, row: Option<Member>) -> bool {
+        row.is_some() || self.kind == Kind::Public
     }
 
     fn is_seen_by(&self, row: Option<Member>) -> bool {
@@ -168,7 +174,7 @@ fn leave(row: Option<Member>) -> Decision {
 }
 
 /// A command that may have a twin under way, and that would leave no trace, leaves an invisible one: the twin that
-/// wakes up later finds its nonce taken. Only those who are or were members may.
+/// wakes up later finds its nonce taken. Only those whom [`Room::may_leave_a_trace`] names may.
 fn settle(decision: Decision, leaves_trace: bool) -> Decision {
     match decision {
         Refused(refusal) if leaves_trace => Decision::Void(Because::Refused { refusal }),

@@ -154,3 +154,45 @@ async fn a_node_that_is_asked_to_stop_in_mid_chat_takes_nothing_with_it() {
         assert_eq!(matches!(answer, Ok(Answer::Done(_))), there, "told what became of it");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_after_an_unknown_outcome_is_written_into_the_log() {
+    let house = House::new().await;
+    let (node, olga, bob) = (house.node().await, Person::new("Olga"), Person::new("Bob"));
+    let room = house.room(&node, &olga, "tea").await;
+    done(&house.send(&node, &bob.wants(room, Wish::Join)).await);
+    let post = bob.posts(room, "will it be heard?");
+    let (mut one, mut two) = (connect(&house.url).await, connect(&house.url).await);
+
+    // The append hangs after its events are in, before its messages are.
+    let messages = one.transaction().await.expect("a transaction");
+    messages.execute("lock table chat.message in share row exclusive mode", &[]).await.expect("the lock");
+    let removing = async {
+        let waiting = "select pid from pg_stat_activity where datname = current_database()
+            and application_name = 'hubbub-room writes' and wait_event_type = 'Lock'";
+        let pid: i32 = loop {
+            if let Some(row) = house.db.query_opt(waiting, &[]).await.expect("Postgres answers") {
+                break row.get(0);
+            }
+        };
+        // What the room does next is to read who is in it: not before Bob is removed.
+        let people = two.transaction().await.expect("a transaction");
+        people.execute("lock table chat.member in access exclusive mode", &[]).await.expect("the lock");
+        house.db.execute("select pg_terminate_backend($1)", &[&pid]).await.expect("it is cut");
+        let remove = "with r as (update chat.room set head = 3, acl = 3, members = 1 where id = $1),
+            m as (update chat.member set role = 'former', since_seq = 3 where room_id = $1 and user_id = $2)
+            insert into chat.event (room_id, seq, kind, actor_id, name, nonce, print, data, at)
+            values ($1, 3, 'removed', $3, '', gen_random_uuid(), 0, jsonb_build_object('user', $2, 'banned', false), now())";
+        people.execute(remove, &[&room.0, &bob.id().0, &olga.id().0]).await.expect("removed");
+        people.commit().await.expect("committed");
+        messages.rollback().await.expect("free again");
+    };
+    let (answer, ()) = tokio::join!(house.send(&node, &post), removing);
+    assert!(
+        matches!(&answer, Answer::Refused(refusal) if refusal.code == proto::Code::Forbidden),
+        "{answer:?}"
+    );
+    let log = house.log(&node, room).await;
+    is_sound(&log);
+    assert_eq!((log.len(), &log[3].fact, log[3].nonce), (4, &Fact::Void, post.nonce));
+}

@@ -58,11 +58,32 @@ fn nothing_to_change_takes_its_nonce_too_when_there_may_be_a_twin() {
 }
 
 #[test]
-fn a_stranger_leaves_no_trace_by_asking_again() {
+fn what_a_stranger_was_refused_does_not_come_true_when_they_join() {
     let mut house = House::new(Kind::Public);
-    let command = again(&house.command(EVE, post("hello")));
+    let command = house.command(EVE, post("hello"));
+    assert_eq!(refusal(&house.asks(again(&command))), Code::Forbidden);
+    house.does(EVE, Wish::Join);
+    // The first attempt, held up somewhere, arrives at last.
     assert_eq!(refusal(&house.asks(command)), Code::Forbidden);
-    assert_eq!(house.log.head(house.id), 3);
+}
+
+#[test]
+fn what_a_stranger_called_off_does_not_come_true_when_they_join() {
+    let mut house = House::new(Kind::Public);
+    let command = house.command(EVE, post("hello"));
+    assert_eq!(house.asks(with(&command, Wish::Cancel)), Answer::Cancelled);
+    house.does(EVE, Wish::Join);
+    assert_eq!(house.asks(command), Answer::Cancelled);
+}
+
+#[test]
+fn a_stranger_leaves_no_trace_in_a_private_room() {
+    let mut house = House::new(Kind::Private);
+    let head = house.log.head(house.id);
+    let command = again(&house.command(EVE, post("hello")));
+    assert_eq!(refusal(&house.asks(command.clone())), Code::NotFound);
+    assert_eq!(refusal(&house.asks(with(&command, Wish::Cancel))), Code::NotFound);
+    assert_eq!(house.log.head(house.id), head);
 }
 
 #[test]
