@@ -1,7 +1,6 @@
 //! Two people talk, each in a browser of their own.
 
 use e2e::{Browser, Cluster, PASSWORD};
-use thirtyfour::prelude::*;
 
 use crate::PROGRAM;
 

@@ -94,10 +94,28 @@ impl Run {
 
     /// What it answers to a GET of that path; nothing if nobody is there.
     pub(crate) fn get(&self, path: &str) -> String {
+        self.ask(&format!("GET {path} HTTP/1.1\r\n"), "")
+    }
+
+    /// Registers somebody; gives the name of their cookie.
+    pub(crate) fn register(&self, username: &str) -> String {
+        let password = "a+horse+a+battery+a+staple";
+        let form = format!(
+            "username={username}&email={username}%40example.org&password={password}&password_again={password}"
+        );
+        let kind = "Content-Type: application/x-www-form-urlencoded";
+        let head = format!("POST /register HTTP/1.1\r\n{kind}\r\nContent-Length: {}\r\n", form.len());
+        let answer = self.ask(&head, &form);
+        let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: "));
+        let cookie = cookie.unwrap_or_else(|| panic!("no cookie in {answer}"));
+        cookie.split('=').next().expect("a name").to_owned()
+    }
+
+    fn ask(&self, head: &str, body: &str) -> String {
         let ask = || -> std::io::Result<String> {
             let mut stream = TcpStream::connect(&self.address)?;
             stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-            write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address)?;
+            write!(stream, "{head}Host: {}\r\nConnection: close\r\n\r\n{body}", self.address)?;
             let mut answer = Vec::new();
             stream.read_to_end(&mut answer)?;
             Ok(String::from_utf8_lossy(&answer).into_owned())
