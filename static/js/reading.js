@@ -53,6 +53,6 @@ export class Reading {
   }
 
   #seen() {
-    return Number(this.#timeline.lastInView()?.dataset.seq ?? 0);
+    return Number(this.#timeline.lastInView?.dataset.seq ?? 0);
   }
 }

@@ -6,6 +6,7 @@ import { Reading } from "./reading.js";
 import { Revisions } from "./revisions.js";
 import { arrange, belowRow, rowOf } from "./rows.js";
 import { localize } from "./times.js";
+import { View } from "./view.js";
 
 const NEAR_THE_END = 100;
 const PAGE = 50;
@@ -29,6 +30,7 @@ class Timeline extends HTMLElement {
     this.isMember = this.dataset.member === "yes";
     this.scroller = this.closest(".scroller");
     this.list = this.querySelector(".messages");
+    this.view = new View(this.scroller, this.list);
     this.older = this.querySelector(".older");
     this.newer = this.querySelector(".newer");
     this.start = this.querySelector(".start");
@@ -101,8 +103,7 @@ class Timeline extends HTMLElement {
     arrange(this.list);
     const line = this.list.querySelector(".divider.new");
     if (!line) return this.scrollToEnd();
-    const above = line.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top;
-    this.scroller.scrollTop += above - this.scroller.clientHeight / 5;
+    this.view.show(line);
     this.#scrolled();
   }
 
@@ -197,18 +198,14 @@ class Timeline extends HTMLElement {
 
   // Changes something without moving what is being read; at the end, the end stays in view.
   keepStill(change) {
-    const anchor = this.#isFollowing ? null : this.#firstInView();
-    const before = anchor?.getBoundingClientRect().top;
+    if (!this.#isFollowing) return this.view.keepStill(change);
     change();
-    if (!anchor) return this.scrollToEnd();
-    const now = anchor.isConnected ? anchor : this.#firstInView();
-    const moved = now.getBoundingClientRect().top - before;
-    if (moved) this.scroller.scrollTop += moved;
+    this.scrollToEnd();
   }
 
   scrollToEnd() {
     this.#isFollowing = this.dataset.after !== "yes";
-    this.scroller.scrollTop = 0;
+    this.view.toEnd();
     this.#edges();
   }
 
@@ -318,7 +315,7 @@ class Timeline extends HTMLElement {
   }
 
   #scrolled() {
-    this.#isFollowing = this.#fromEnd() <= NEAR_THE_END && this.dataset.after !== "yes";
+    this.#isFollowing = this.view.fromEnd <= NEAR_THE_END && this.dataset.after !== "yes";
     if (this.#isFollowing) this.#missed = 0;
     this.#edges();
     this.#reading?.look();
@@ -338,10 +335,8 @@ class Timeline extends HTMLElement {
   }
 
   #loadIfNear() {
-    const view = this.scroller.getBoundingClientRect();
-    const isNear = (box) => box.height > 0 && box.bottom > view.top - view.height && box.top < view.bottom + view.height;
-    if (isNear(this.older.getBoundingClientRect())) this.#load("before");
-    else if (isNear(this.newer.getBoundingClientRect())) this.#load("after");
+    if (this.view.isNear(this.older)) this.#load("before");
+    else if (this.view.isNear(this.newer)) this.#load("after");
   }
 
   #clicked(event, link) {
@@ -352,28 +347,16 @@ class Timeline extends HTMLElement {
     else this.toLatest();
   }
 
-  // The scroller is built from its end: 0 is the end, and what lies above is negative.
-  #fromEnd() {
-    return Math.abs(this.scroller.scrollTop);
-  }
-
   #rows() {
-    return [...this.list.querySelectorAll(":scope > [data-seq]")];
+    return this.view.rows;
   }
 
   #find(seq) {
     return this.list.querySelector(`:scope > .message[data-seq="${seq}"]`);
   }
 
-  #firstInView() {
-    const top = this.scroller.getBoundingClientRect().top;
-    return this.#rows().find((row) => row.getBoundingClientRect().bottom > top) ?? this.list;
-  }
-
-  // The last row whose beginning can be seen.
-  lastInView() {
-    const bottom = this.scroller.getBoundingClientRect().bottom;
-    return this.#rows().findLast((row) => row.getBoundingClientRect().top < bottom - 12);
+  get lastInView() {
+    return this.view.last;
   }
 
   get lastRow() {

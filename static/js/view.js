@@ -1,0 +1,56 @@
+// Where the eye is: what of the messages can be seen, and how to change them without moving it.
+// The scroller is built from its end: 0 is the end, what lies above is negative.
+
+export class View {
+  constructor(scroller, list) {
+    this.scroller = scroller;
+    this.list = list;
+  }
+
+  get rows() {
+    return [...this.list.querySelectorAll(":scope > [data-seq]")];
+  }
+
+  get fromEnd() {
+    return Math.abs(this.scroller.scrollTop);
+  }
+
+  // The first row that can be seen, if only its last line.
+  get first() {
+    const { top } = this.scroller.getBoundingClientRect();
+    return this.rows.find((row) => row.getBoundingClientRect().bottom > top) ?? this.list;
+  }
+
+  // The last row whose beginning can be seen.
+  get last() {
+    const { bottom } = this.scroller.getBoundingClientRect();
+    return this.rows.findLast((row) => row.getBoundingClientRect().top < bottom - 12);
+  }
+
+  // Within a screen of being seen.
+  isNear(element) {
+    const view = this.scroller.getBoundingClientRect();
+    const box = element.getBoundingClientRect();
+    return box.height > 0 && box.bottom > view.top - view.height && box.top < view.bottom + view.height;
+  }
+
+  toEnd() {
+    this.scroller.scrollTop = 0;
+  }
+
+  // Brings an element to the upper part of what can be seen.
+  show(element) {
+    const above = element.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top;
+    this.scroller.scrollTop += above - this.scroller.clientHeight / 5;
+  }
+
+  // Changes something; the first row in view stays where it is.
+  keepStill(change) {
+    const anchor = this.first;
+    const before = anchor.getBoundingClientRect().top;
+    change();
+    const now = anchor.isConnected ? anchor : this.first;
+    const moved = now.getBoundingClientRect().top - before;
+    if (moved) this.scroller.scrollTop += moved;
+  }
+}
