@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use proto::UserId;
+use proto::auth::SignUp;
 use proto::room::Standing;
 use proto::text::{DisplayName, Email, Password, Username};
 use tokio_postgres::Client;
@@ -17,9 +18,11 @@ use crate::throttle::login_key;
 const CREATE: &str = "
     with account as (
         insert into auth.account (id, username, email, display_name, password, standing)
-        values ($1, $2, $3, $4, $5, $6) returning id
+        values ($1, $2, $3, $4, $5, $6::text) returning id
     ), owner as (
         insert into auth.place_owner (user_id) select id from account where $6 = 'owner' on conflict do nothing
+    ), noted as (
+        insert into auth.audit (action, target_id, after) select 'create_person', id, $6 from account
     )
     select id from account";
 const FIND: &str = "select id, email from auth.account where username = $1";
@@ -28,6 +31,7 @@ const DEACTIVATE: &str = "select auth.deactivate($1)";
 const REACTIVATE: &str = "select auth.reactivate($1)";
 const RESET_PASSWORD: &str = "select auth.reset_password($1, $2)";
 const RENAME: &str = "select auth.rename($1, $2)";
+const SET_SIGN_UP: &str = "select auth.set_sign_up(null, $1)";
 const FORGIVE: &str = "delete from auth.throttle where key = any($1)";
 
 /// Somebody to be given an account.
@@ -57,6 +61,9 @@ pub enum AdminError {
     /// Nobody is called so.
     #[error("There is no account with that username.")]
     Unknown,
+    /// A place without an owner has nobody to mend it.
+    #[error("This is the last owner, and a place needs one. Make somebody else an owner first.")]
+    LastOwner,
     /// Being inactive is no rank.
     #[error("An account is made member, admin or owner; to keep someone out, deactivate them.")]
     NotAStanding,
@@ -73,6 +80,7 @@ impl From<tokio_postgres::Error> for AdminError {
         match error.as_db_error().and_then(|error| error.constraint()) {
             Some("account_username_key") => Self::UsernameTaken,
             Some("account_email_key") => Self::EmailTaken,
+            Some("account_last_owner") => Self::LastOwner,
             _ => Self::Database(error),
         }
     }
@@ -156,6 +164,15 @@ pub async fn rename(
 ) -> Result<(UserId, bool), AdminError> {
     let (id, _) = find(client, username).await?;
     Ok((id, client.query_one(RENAME, &[&id.0, &display_name.as_str()]).await?.get(0)))
+}
+
+/// Says who may make an account; and whether that changed anything.
+///
+/// # Errors
+/// The database would not.
+pub async fn set_sign_up(client: &Client, sign_up: SignUp) -> Result<bool, AdminError> {
+    let outcome: String = client.query_one(SET_SIGN_UP, &[&sign_up.as_str()]).await?.get(0);
+    Ok(outcome == "done")
 }
 
 async fn find(client: &Client, username: &Username) -> Result<(UserId, String), AdminError> {

@@ -3,14 +3,21 @@
 
 mod account;
 mod feed;
+mod forgotten;
+mod invite;
 mod migrate;
+mod office;
+mod own;
 mod place;
 mod pool;
+mod record;
 mod session;
 mod throttle;
 
 pub(crate) use account::{Applicant, Candidate, NotRegistered};
+pub(crate) use invite::NewInvite;
 pub use migrate::{MigrateError, migrate};
+pub(crate) use office::{NewPerson, NotDone, Outcome};
 pub(crate) use pool::{Store, StoreError};
 pub(crate) use session::Opening;
 pub(crate) use throttle::Charge;

@@ -10,7 +10,7 @@ mod actor;
 use std::net::IpAddr;
 use std::time::Duration;
 
-use proto::{Code, Refusal};
+use proto::{Code, Refusal, UserId};
 use ractor::rpc::CallResult;
 use ractor::{Actor, ActorRef, SpawnErr};
 use sha2::{Digest, Sha256};
@@ -60,6 +60,13 @@ impl Throttle {
         ];
         self.admit(charges).await?;
         Ok(Attempt { account, address })
+    }
+
+    /// Counts an attempt to change a password by showing the present one; [`Self::forgive`] takes a successful one back.
+    pub(crate) async fn admit_change(&self, user: UserId) -> Result<Attempt, Refusal> {
+        let account = key("change", &user.to_string());
+        self.admit(vec![Charge { key: account, most: self.limits.failures_per_account }]).await?;
+        Ok(Attempt { account, address: account })
     }
 
     /// Counts an attempt to register.

@@ -108,7 +108,7 @@ mod tests {
 
     fn place() -> Place {
         let installation = uuid::Uuid::from_u128(0xabcd_ef01_0000_4000_8000_0000_0000_0000);
-        Place { installation, claimed: true, claim_needed: false }
+        Place { installation, claimed: true, claim_needed: false, sign_up: proto::auth::SignUp::Open }
     }
 
     #[test]

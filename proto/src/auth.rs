@@ -1,5 +1,13 @@
 //! The conversation about people, asked on `auth.ask.<node>`.
 
+mod account;
+mod joining;
+mod office;
+
+pub use account::{Profile, SessionLine};
+pub use joining::{Invitation, InviteLine, SignUp};
+pub use office::{AuditEntry, DirectoryLine, Link};
+
 use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
@@ -24,6 +32,9 @@ pub enum Question {
         password: Password,
         /// What the operator was shown; asked of the first account where the address is not loopback.
         claim: Option<String>,
+        /// SHA-256 of the code of the invite they came with.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        invite: Option<TokenHash>,
         /// From where.
         from: Visitor,
     },
@@ -58,6 +69,156 @@ pub enum Question {
     },
     /// What every gateway must know of this place. → `Place`
     Place,
+
+    /// A person's card. → `Profile`
+    Profile {
+        /// Whose.
+        username: Username,
+    },
+    /// Be called differently. → `Done`
+    Rename {
+        /// Who wants it.
+        user: UserId,
+        /// To be called by.
+        display_name: DisplayName,
+    },
+    /// Choose another password; ends all other sessions. → `Done`
+    ChangePassword {
+        /// Who wants it.
+        user: UserId,
+        /// The session that stays.
+        keep: SessionId,
+        /// The present password, as typed.
+        old: Password,
+        /// The next one.
+        new: Password,
+        /// From where.
+        from: Visitor,
+    },
+    /// The sessions of a person, for themselves. → `Sessions`
+    Sessions {
+        /// Whose.
+        user: UserId,
+    },
+    /// End one of one's own sessions. → `Done`, whether or not it was still there
+    EndSession {
+        /// Who wants it.
+        user: UserId,
+        /// Which.
+        session: SessionId,
+    },
+    /// End all of one's own sessions but one. → `Done`
+    EndOtherSessions {
+        /// Who wants it.
+        user: UserId,
+        /// The session that stays.
+        keep: SessionId,
+    },
+
+    /// What a code invites to. → `Invitation`
+    LookAtInvite {
+        /// SHA-256 of the code.
+        code: TokenHash,
+    },
+    /// Whose forgotten password a link is for. → `ResetFor`
+    LookAtReset {
+        /// SHA-256 of the link's token.
+        token: TokenHash,
+    },
+    /// Use such a link, once: sets the password and ends all sessions. → `Done`
+    ResetPassword {
+        /// SHA-256 of the link's token.
+        token: TokenHash,
+        /// The next password.
+        password: Password,
+    },
+
+    /// The people of this place, for its admins. → `Directory`
+    Directory {
+        /// The admin who asks.
+        actor: UserId,
+        /// Part of a username, display name or e-mail address; empty: everyone.
+        search: String,
+        /// How many to skip.
+        offset: u32,
+        /// How many to tell; at most 200.
+        limit: u16,
+    },
+    /// What admins did, newest first. → `Audit`
+    Audit {
+        /// The admin who asks.
+        actor: UserId,
+        /// Entries with smaller numbers only.
+        before: Option<i64>,
+        /// How many to tell; at most 200.
+        limit: u16,
+    },
+    /// Make an account for somebody; they choose their password by the link. → `Link`
+    CreatePerson {
+        /// The admin who does it.
+        actor: UserId,
+        /// To sign in with.
+        username: Username,
+        /// To sign in with.
+        email: Email,
+        /// To be called by.
+        display_name: DisplayName,
+        /// What they are to the place; only an owner makes admins and owners.
+        standing: Standing,
+    },
+    /// Make someone member, admin, owner or inactive. → `Done`, also if they were that already
+    SetStanding {
+        /// The admin who does it.
+        actor: UserId,
+        /// Whom.
+        user: UserId,
+        /// What they are from now on.
+        standing: Standing,
+    },
+    /// End all sessions of a person. → `Done`
+    EndSessions {
+        /// The admin who does it.
+        actor: UserId,
+        /// Whose.
+        user: UserId,
+    },
+    /// Make a link by which someone sets a new password; an earlier link of theirs is worth nothing any more. → `Link`
+    MakeResetLink {
+        /// The admin who does it.
+        actor: UserId,
+        /// For whom.
+        user: UserId,
+    },
+    /// Say who may make an account. → `Done`
+    SetSignUp {
+        /// The admin who does it.
+        actor: UserId,
+        /// Who may.
+        sign_up: SignUp,
+    },
+    /// The invites of this place, newest first, at most 200. → `Invites`
+    Invites {
+        /// The admin who asks.
+        actor: UserId,
+    },
+    /// Make an invite. → `Link`
+    MakeInvite {
+        /// The admin who does it.
+        actor: UserId,
+        /// The invite's public handle, made by the form: sent twice, it makes one invite.
+        id: uuid::Uuid,
+        /// How many accounts may be made with it, 1 to 1,000.
+        uses: u16,
+        /// For how many days, 1 to 365.
+        days: u16,
+    },
+    /// Take an invite back. → `Done`, whether or not it was still good
+    RevokeInvite {
+        /// The admin who does it.
+        actor: UserId,
+        /// Its handle.
+        invite: uuid::Uuid,
+    },
 }
 
 /// Where a visitor comes from, as the gateway sees them.
@@ -90,6 +251,34 @@ pub enum Reply {
     Feed(Feed),
     /// To `Place`.
     Place(Place),
+    /// It is done.
+    Done,
+    /// To `Profile`: none if nobody has that name.
+    Profile(Option<Profile>),
+    /// To `Sessions`; the last seen first.
+    Sessions(Vec<SessionLine>),
+    /// To `LookAtInvite`: none if it is unknown, used up, run out or taken back.
+    Invitation(Option<Invitation>),
+    /// To `LookAtReset`: none if the link is unknown, used or run out.
+    ResetFor(Option<Person>),
+    /// To what makes a link.
+    Link(Link),
+    /// To `Directory`.
+    Directory {
+        /// In the order of their usernames.
+        people: Vec<DirectoryLine>,
+        /// How many are found in all.
+        total: i64,
+    },
+    /// To `Audit`.
+    Audit {
+        /// Newest first.
+        entries: Vec<AuditEntry>,
+        /// There are older ones.
+        more: bool,
+    },
+    /// To `Invites`.
+    Invites(Vec<InviteLine>),
     /// Not done.
     Refused(Refusal),
 }
@@ -188,4 +377,7 @@ pub struct Place {
     pub claimed: bool,
     /// The first account must show the operator's code.
     pub claim_needed: bool,
+    /// Who may make an account.
+    #[serde(default)]
+    pub sign_up: SignUp,
 }

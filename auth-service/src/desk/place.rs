@@ -1,6 +1,7 @@
 //! What everybody may know: the place, names of people, the feed.
 
-use proto::auth::{Feed, Person, Place};
+use proto::auth::{Feed, Person, Place, Profile};
+use proto::text::Username;
 use proto::{Refusal, UserId};
 
 use super::{Desk, away};
@@ -11,8 +12,13 @@ const PEOPLE: usize = 500;
 impl Desk {
     /// What every gateway must know of this place.
     pub(super) async fn place(&self) -> Result<Place, Refusal> {
-        let (installation, claimed) = self.store.place().await.map_err(away)?;
-        Ok(Place { installation, claimed, claim_needed: !claimed && self.claim_code.is_some() })
+        let found = self.store.place().await.map_err(away)?;
+        Ok(Place {
+            installation: found.installation,
+            claimed: found.claimed,
+            claim_needed: !found.claimed && self.claim_code.is_some(),
+            sign_up: found.sign_up,
+        })
     }
 
     /// Names of people, at most 500.
@@ -21,6 +27,11 @@ impl Desk {
             return Err(Refusal::bad_request("Ask about at most 500 people at once."));
         }
         self.store.people(ids).await.map_err(away)
+    }
+
+    /// The card of whoever has this name.
+    pub(super) async fn profile(&self, username: &Username) -> Result<Option<Profile>, Refusal> {
+        self.store.profile(username).await.map_err(away)
     }
 
     /// What has ended or changed since.

@@ -1,14 +1,14 @@
 //! Registering: the one way in which people make accounts for themselves.
 
 use chassis::Secret;
-use proto::auth::{Person, Session, SignedIn, Visitor};
+use proto::auth::{Person, Session, SignUp, SignedIn, TokenHash, Visitor};
 use proto::text::{DisplayName, Email, Password, Username};
 use proto::{At, Code, Refusal, UserId};
 use sha2::{Digest, Sha256};
 
 use super::{Desk, away};
 use crate::store::{Applicant, NotRegistered};
-use crate::visitor;
+use crate::{token, visitor};
 
 /// What somebody filled in; each field parsed at the gateway's door.
 pub(super) struct Form {
@@ -17,6 +17,7 @@ pub(super) struct Form {
     pub(super) display_name: DisplayName,
     pub(super) password: Password,
     pub(super) claim: Option<String>,
+    pub(super) invite: Option<TokenHash>,
 }
 
 impl Desk {
@@ -24,15 +25,21 @@ impl Desk {
     pub(super) async fn register(&self, form: Form, from: &Visitor) -> Result<SignedIn, Refusal> {
         self.throttle.admit_registration(visitor::net(from)).await?;
         let may_own = may_own(self.claim_code.as_ref(), form.claim.as_deref());
-        if !may_own && !self.store.place().await.map_err(away)?.1 {
-            return Err(unclaimed());
-        }
+        form.password.unlike(&[
+            form.username.as_str(),
+            form.display_name.as_str(),
+            form.email.as_str(),
+            form.email.local(),
+        ])?;
+        let invite = form.invite.filter(token::is_hash);
+        self.admit(may_own, invite.as_ref()).await?;
         let who = Applicant {
             id: UserId::new(),
             username: form.username,
             email: form.email,
             display_name: form.display_name,
             may_own,
+            invite,
         };
         let password = self.hasher.hash(form.password).await?;
         let (token, opening) = Self::opening(from)?;
@@ -45,6 +52,20 @@ impl Desk {
         };
         let expires_at = At::now_utc() + self.sessions.idle.min(self.sessions.absolute);
         Ok(SignedIn { token, session: Session { id: opening.session, person, standing, expires_at, feed } })
+    }
+
+    /// Whoever will be refused in any case is refused before they cost a hash. What holds is decided with the insert.
+    async fn admit(&self, may_own: bool, invite: Option<&TokenHash>) -> Result<(), Refusal> {
+        let place = self.store.place().await.map_err(away)?;
+        match place.sign_up {
+            _ if !place.claimed => may_own.then_some(()).ok_or_else(unclaimed),
+            SignUp::Open => Ok(()),
+            SignUp::Closed => Err(closed()),
+            SignUp::Invite => {
+                let Some(code) = invite else { return Err(uninvited()) };
+                self.store.invitation(code).await.map_err(away)?.map(drop).ok_or_else(uninvited)
+            }
+        }
     }
 }
 
@@ -59,6 +80,8 @@ fn may_own(code: Option<&Secret>, shown: Option<&str>) -> bool {
 fn refusal(why: NotRegistered) -> Refusal {
     match why {
         NotRegistered::Unclaimed => unclaimed(),
+        NotRegistered::Closed => closed(),
+        NotRegistered::Uninvited => uninvited(),
         NotRegistered::Username => {
             Refusal::new(Code::Taken, "That username is in use. Choose another one.").on("username")
         }
@@ -76,6 +99,16 @@ fn unclaimed() -> Refusal {
         "Nobody owns this place yet. Enter the code that was shown where Hubbub was started.",
     )
     .on("claim")
+}
+
+fn closed() -> Refusal {
+    Refusal::forbidden("Nobody can make an account here at the moment. Ask whoever runs this place for one.")
+}
+
+fn uninvited() -> Refusal {
+    Refusal::forbidden(
+        "An account is made with an invite here, and this one is none, or is not good any more. Ask for a new one.",
+    )
 }
 
 #[cfg(test)]

@@ -3,15 +3,16 @@
 use std::net::IpAddr;
 
 use proto::UserId;
-use proto::auth::Person;
+use proto::auth::{Person, Profile, TokenHash};
 use proto::room::Standing;
 use proto::text::{DisplayName, Email, Username};
+use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::{Opening, Store, StoreError, standing_of};
 
 const REGISTER: &str = "
-    select standing, feed from auth.register($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    select outcome, standing, feed from auth.register($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
 /// With whether the person has a session from this network, and so is no stranger here.
 const CANDIDATE: &str = "
@@ -23,6 +24,11 @@ const CANDIDATE: &str = "
 const PEOPLE: &str = "
     select id, username, display_name from auth.account where id = any($1)";
 
+const PROFILE: &str = "
+    select id, username, display_name, made_at,
+           case when active then standing else 'inactive' end as standing
+    from auth.account where username = $1";
+
 /// Somebody who registers.
 #[derive(Debug)]
 pub(crate) struct Applicant {
@@ -32,6 +38,8 @@ pub(crate) struct Applicant {
     pub(crate) display_name: DisplayName,
     /// They become the owner if nobody is.
     pub(crate) may_own: bool,
+    /// The invite they came with.
+    pub(crate) invite: Option<TokenHash>,
 }
 
 /// Why there is no new account.
@@ -39,6 +47,10 @@ pub(crate) struct Applicant {
 pub(crate) enum NotRegistered {
     #[error("the place has no owner, and this visitor may not become it")]
     Unclaimed,
+    #[error("nobody may make an account for themselves")]
+    Closed,
+    #[error("only with an invite, and there is no good one")]
+    Uninvited,
     #[error("the username is in use")]
     Username,
     #[error("the address is in use")]
@@ -65,7 +77,8 @@ impl Store {
         password: &str,
         opening: &Opening,
     ) -> Result<(Standing, i64), NotRegistered> {
-        let values: [&(dyn tokio_postgres::types::ToSql + Sync); 10] = [
+        let invite = who.invite.as_ref().map(|hash| hash.0.as_str());
+        let values: [&(dyn tokio_postgres::types::ToSql + Sync); 11] = [
             &who.id.0,
             &who.username.as_str(),
             &who.email.as_str(),
@@ -76,9 +89,15 @@ impl Store {
             &opening.token.0,
             &opening.net,
             &opening.agent,
+            &invite,
         ];
         match self.act(REGISTER, &values).await.map(|rows| rows.into_iter().next()) {
-            Ok(Some(row)) => Ok((standing_of(row.get("standing")), row.get("feed"))),
+            Ok(Some(row)) => match row.get("outcome") {
+                "done" => Ok((standing_of(row.get("standing")), row.get("feed"))),
+                "closed" => Err(NotRegistered::Closed),
+                "uninvited" => Err(NotRegistered::Uninvited),
+                _ => Err(NotRegistered::Unclaimed),
+            },
             Ok(None) => Err(NotRegistered::Unclaimed),
             Err(error) if error.on_constraint("account_username_key") => Err(NotRegistered::Username),
             Err(error) if error.on_constraint("account_email_key") => Err(NotRegistered::Email),
@@ -106,11 +125,31 @@ impl Store {
     pub(crate) async fn people(&self, ids: &[UserId]) -> Result<Vec<Person>, StoreError> {
         let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
         let rows = self.look(PEOPLE, &[&ids]).await?;
-        let person = |row: &tokio_postgres::Row| Person {
-            id: UserId(row.get("id")),
-            username: row.get("username"),
-            display_name: row.get("display_name"),
-        };
         Ok(rows.iter().map(person).collect())
     }
+
+    /// The card of whoever has this name.
+    pub(crate) async fn profile(&self, username: &Username) -> Result<Option<Profile>, StoreError> {
+        let rows = self.look(PROFILE, &[&username.as_str()]).await?;
+        Ok(rows.first().map(|row| Profile {
+            person: person(row),
+            standing: standing_of(row.get("standing")),
+            since: row.get("made_at"),
+        }))
+    }
+}
+
+/// Reads a person from columns of their names.
+pub(super) fn person(row: &Row) -> Person {
+    Person { id: UserId(row.get("id")), username: row.get("username"), display_name: row.get("display_name") }
+}
+
+/// The same from columns beginning with `prefix`; none where there is nobody.
+pub(super) fn person_at(row: &Row, prefix: &str) -> Option<Person> {
+    let id: Option<Uuid> = row.get(format!("{prefix}_id").as_str());
+    Some(Person {
+        id: UserId(id?),
+        username: row.get(format!("{prefix}_username").as_str()),
+        display_name: row.get(format!("{prefix}_display_name").as_str()),
+    })
 }

@@ -14,7 +14,7 @@ const SIGN_IN: &str = "
     select username, display_name, standing, feed from auth.sign_in($1, $2, $3, $4, $5, $6, $7)";
 
 /// Everything from one snapshot, so that what the feed said up to `feed` is in it. `last_seen` moves at most once a
-/// minute: most resumes write nothing.
+/// minute, and with it when the person was last here: most resumes write nothing.
 const RESUME: &str = "
     with moved as (
         update auth.session set last_seen = now()
@@ -22,6 +22,10 @@ const RESUME: &str = "
           and last_seen < now() - interval '1 minute'
           and last_seen > now() - make_interval(secs => $2)
           and made_at > now() - make_interval(secs => $3)
+        returning user_id
+    ), seen as (
+        insert into auth.seen (user_id) select user_id from moved
+        on conflict (user_id) do update set at = excluded.at
     )
     select s.id, s.user_id, a.username, a.display_name, a.standing, h.n as feed,
            least(

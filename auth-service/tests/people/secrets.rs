@@ -51,6 +51,7 @@ fn registration(name: &str) -> Question {
         display_name: DisplayName::parse("Rosa").expect("a name"),
         password: Password::choose(SECRETS[0], name).expect("a password"),
         claim: Some(SECRETS[4].into()),
+        invite: None,
         from: from(),
     }
 }

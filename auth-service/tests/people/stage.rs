@@ -167,6 +167,7 @@ pub(crate) fn registration_with(name: &str, email: &str, claim: Option<&str>) ->
         display_name: DisplayName::parse(name).expect("a display name"),
         password: Password::choose(PASSWORD, name).expect("a password"),
         claim: claim.map(str::to_owned),
+        invite: None,
         from: visitor(HERE),
     }
 }

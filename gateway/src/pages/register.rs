@@ -82,7 +82,7 @@ impl Typed {
         }
         match (username, email, display_name, password) {
             (Ok(username), Ok(email), Ok(display_name), Ok(password)) if errors.is_empty() => {
-                Ok(Question::Register { username, email, display_name, password, claim, from })
+                Ok(Question::Register { username, email, display_name, password, claim, invite: None, from })
             }
             (username, email, display_name, password) => {
                 // A name that was not chosen cannot be wrong: then it is the username that is.
@@ -114,9 +114,11 @@ fn asks_claim(place: &Place) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proto::auth::SignUp;
+
     use super::*;
 
-    const PLACE: Place = Place { installation: uuid::Uuid::nil(), claimed: false, claim_needed: true };
+    const PLACE: Place = Place { installation: uuid::Uuid::nil(), claimed: false, claim_needed: true, sign_up: SignUp::Open };
 
     fn visitor() -> Visitor {
         Visitor { address: std::net::Ipv4Addr::LOCALHOST.into(), agent: String::new() }

@@ -1,5 +1,7 @@
 //! A password on its way to being hashed. It is never written anywhere: `Debug` shows nothing of it.
 
+mod common;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -20,7 +22,7 @@ impl Password {
     /// Reads a password that someone chooses.
     ///
     /// # Errors
-    /// Too short, too long, or the person's own name.
+    /// Too short, too long, the person's own name, or one that everyone tries first.
     pub fn choose(text: &str, username: &str) -> Result<Self, Refusal> {
         let count = text.chars().count();
         if count < Self::MIN {
@@ -31,10 +33,27 @@ impl Password {
         if count > Self::MAX {
             return Err(Refusal::bad_request("Use at most 256 characters.").on("password"));
         }
-        if text.to_lowercase() == username.to_lowercase() {
-            return Err(Refusal::bad_request("The password must not be your username.").on("password"));
+        let password = Self(text.to_owned());
+        password.unlike(&[username])?;
+        if common::is_common(text) {
+            return Err(Refusal::bad_request(
+                "Many people use this password, so it is tried first. Choose another one; a few words work well.",
+            )
+            .on("password"));
         }
-        Ok(Self(text.to_owned()))
+        Ok(password)
+    }
+
+    /// Makes sure that it is none of a person's names or addresses, with or without digits after it.
+    ///
+    /// # Errors
+    /// It is one.
+    pub fn unlike(&self, names: &[&str]) -> Result<(), Refusal> {
+        if names.iter().any(|name| common::is_name(&self.0, name)) {
+            let sentence = "The password must not be your own name or address. Choose another one.";
+            return Err(Refusal::bad_request(sentence).on("password"));
+        }
+        Ok(())
     }
 
     /// Takes a password as someone typed it to sign in; whether it is right is for the hash to say.
@@ -64,7 +83,21 @@ mod tests {
         assert!(Password::choose("123456789", "rosa").is_err());
         assert!(Password::choose(&"x".repeat(257), "rosa").is_err());
         assert!(Password::choose("Rosa-Silva-1", "rosa-silva-1").is_err());
+        assert!(Password::choose("Rosa.Silva.1984", "rosa-silva").is_err());
         assert!(Password::choose("жёлтая лодка", "rosa").is_ok());
+    }
+
+    #[test]
+    fn what_everyone_tries_first_is_refused_beside_its_field() {
+        let refusal = Password::choose("Password1234", "rosa").expect_err("common");
+        assert_eq!(refusal.field.as_deref(), Some("password"));
+    }
+
+    #[test]
+    fn an_address_is_no_password() {
+        let password = Password::choose("rosa.silva@example.org", "rosa").expect("her name is another");
+        assert!(password.unlike(&["rosa", "Rosa Silva", "rosa.silva@example.org"]).is_err());
+        assert!(password.unlike(&["rosa"]).is_ok());
     }
 
     #[test]

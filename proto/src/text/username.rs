@@ -35,6 +35,11 @@ impl Username {
 }
 
 impl Email {
+    /// What stands before the `@`.
+    pub fn local(&self) -> &str {
+        self.0.rsplit_once('@').map_or(&self.0, |(local, _)| local)
+    }
+
     /// Reads an e-mail address.
     ///
     /// # Errors
