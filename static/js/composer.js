@@ -60,7 +60,9 @@ class Composer extends HTMLElement {
     const body = this.box.value;
     if (!body.trim()) return this.focus();
     if (bytes.encode(body).length > MOST) return this.#measure();
-    app.outbox.add(this.room, body);
+    // After a form that did not come through, its nonce goes on: the words may have been said all the same.
+    const hasFailed = Boolean(this.querySelector(".notice"));
+    app.outbox.add(this.room, body, hasFailed ? this.form.elements.nonce.value : undefined);
     this.box.value = "";
     app.store.remove(this.#draft);
     clearTimeout(this.#saving);

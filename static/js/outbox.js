@@ -42,10 +42,11 @@ export class Outbox {
     return this.#entries.filter((entry) => entry.room === room);
   }
 
-  add(room, body) {
+  // `tried` is the nonce of a form that may have said it already: then this is its second attempt.
+  add(room, body, tried = undefined) {
     const last = this.#entries.at(-1);
     const at = Math.max(Date.now(), last ? last.at + 1 : 0);
-    const entry = { nonce: this.#nonce(), room, body, at, tries: 0, state: "waiting" };
+    const entry = { nonce: tried ?? this.#nonce(), room, body, at, tries: tried ? 1 : 0, state: "waiting" };
     this.#entries.push(entry);
     this.#keep(entry);
     this.#work(room);
@@ -189,6 +190,12 @@ export class Outbox {
     }
     entry.error = error.message;
     entry.isRefused = true;
+    if (error.code === "nonce_reused") {
+      // The nonce is another message's: these words need their own.
+      this.#store.remove(`outbox:${entry.nonce}`);
+      entry.nonce = this.#nonce();
+      entry.tries = 0;
+    }
     this.#become(entry, "failed");
     return 0;
   }

@@ -147,3 +147,15 @@ test("what was being taken back stays taken back over a reload", async () => {
   await later.settle();
   assert.deepEqual(states(later.outbox), ["one failed"], "an edit keeps its text");
 });
+
+test("words of a form that did not come through keep its nonce, unless it is another message's", async () => {
+  const { outbox, asked, settle } = scene();
+  outbox.connected();
+  outbox.add("r", "one", "form");
+  assert.deepEqual(asked[0].frame, { t: "send", room: "r", nonce: "form", body: "one", again: true });
+  asked[0].fail(refusal("nonce_reused"));
+  await settle();
+  assert.deepEqual(states(outbox), ["one failed"]);
+  outbox.retry("n1");
+  assert.deepEqual(asked[1].frame, { t: "send", room: "r", nonce: "n1", body: "one" });
+});
