@@ -169,14 +169,6 @@ impl Tab {
         }
     }
 
-    /// The next frame, whatever it is.
-    pub(super) async fn any(&mut self) -> Value {
-        match self.passed.pop_front() {
-            Some(frame) => frame,
-            None => self.next().await.unwrap_or_else(|code| panic!("closed with {code}")),
-        }
-    }
-
     /// The seqs of the next events.
     pub(super) async fn seqs(&mut self, count: usize) -> Vec<Seq> {
         let mut seqs = Vec::new();
