@@ -1,0 +1,51 @@
+//! The faults that can be planted: each breaks one rule of the architecture, in the adapters around the product's code.
+
+/// One rule broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Fault {
+    // the store
+    /// The append does not compare the head.
+    CompareSkipped,
+    /// The append does not look nonces up.
+    NoncesSkipped,
+    /// Nonces are looked up without their actor.
+    NonceWithoutActor,
+    /// An `Open` is answered without joining membership.
+    OpenToAnyone,
+    // the room-service
+    /// After `moved` the room is still decided on what was remembered.
+    MemoryKept,
+    /// What is said without writing is said on what is remembered, without asking.
+    MemoryTrusted,
+    /// What deciding needs is loaded while an append is under way.
+    LoadedDuringAppend,
+    /// A command is answered before its append.
+    AckedBeforeCommit,
+    /// An event is announced before its append.
+    AnnouncedBeforeCommit,
+    /// Refusals are answered before the append of their round.
+    RefusedBeforeCommit,
+    /// A refused `again` command leaves no `void`.
+    VoidNotWritten,
+    /// A `cancel` is answered without writing anything.
+    CancelNotWritten,
+    /// An append without a known outcome is taken for one that failed.
+    UnknownIsFailure,
+    // the gateway
+    /// Second attempts do not say `again`.
+    AgainForgotten,
+    /// A definite refusal is passed on from whichever attempt.
+    OldRefusalPassed,
+    /// Two durable commands of a socket and room are under way at once.
+    TwoUnderWay,
+    /// Events are handed on although some before them are missing.
+    HolesIgnored,
+    /// A socket is admitted wherever the hub stands.
+    RingNotWalked,
+    /// The hub does not take removed people off.
+    RemovalIgnored,
+    /// After `gap` a socket goes on hearing the room.
+    GapForgotten,
+    /// Beacons, acks and the audit tell the hub nothing.
+    TailNotFound,
+}

@@ -1,0 +1,222 @@
+//! A gateway: the product's ledger for what sockets hear, and around it sockets, hubs, attempts and questions.
+//!
+//! It picks a room-service, asks the next one when the first is silent, keeps a socket's commands of a room in line, and
+//! admits, fills and takes off through the ledger alone. `carry` holds the path of a command.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use proto::room::{Answer, Event, Head, Reply, Wish};
+use proto::{Nonce, Refusal, RoomId, Seq, UserId};
+
+use super::asking::Asking;
+use super::carry::Carry;
+use super::hub::Hub;
+use super::network::Process;
+use super::person::ServerSays;
+use super::stage::{Happening, Ms, Stage};
+
+/// Silent longer than this: suspect. As `chassis` has it.
+const SUSPECT: Ms = 1_200;
+/// Silent longer than this: gone.
+const GONE: Ms = 3_000;
+/// What a gateway hears.
+#[derive(Debug)]
+pub(crate) enum GatewayHears {
+    Beat {
+        from: Process,
+        well: bool,
+    },
+    Announced(Box<Event>),
+    Beacon(Head),
+    Answer {
+        ask: u64,
+        answer: Answer,
+    },
+    Reply {
+        ask: u64,
+        reply: Reply,
+    },
+    Nobody {
+        ask: u64,
+    },
+    /// A browser has come.
+    Came {
+        socket: u64,
+        person: usize,
+        user: UserId,
+    },
+    /// A browser is gone.
+    Went {
+        socket: u64,
+    },
+    Client {
+        socket: u64,
+        says: ClientSays,
+    },
+    /// The subscription of a hub is in force.
+    Subscribed {
+        room: RoomId,
+    },
+    /// A hole has waited long enough.
+    Fill {
+        room: RoomId,
+    },
+    /// Is that question answered yet?
+    Look {
+        question: u64,
+    },
+    /// Is that command answered yet?
+    LookAfter {
+        carry: u64,
+    },
+    /// The broken NATS connection stands again.
+    Reconnected,
+    Audit,
+}
+
+/// What a browser says.
+#[derive(Debug)]
+pub(crate) enum ClientSays {
+    Open { room: RoomId, after: Option<Seq> },
+    Close { room: RoomId },
+    Command { id: u64, room: RoomId, nonce: Nonce, wish: Wish, again: bool },
+    Ping,
+}
+
+/// A gateway in one of its lives.
+#[derive(Debug)]
+pub(crate) struct Gateway {
+    pub(crate) me: Process,
+    pub(super) peers: BTreeMap<Process, (Ms, bool)>,
+    pub(super) sockets: BTreeMap<u64, Socket>,
+    pub(super) carries: BTreeMap<u64, Carry>,
+    /// Ask → carry and which attempt.
+    pub(super) attempts: BTreeMap<u64, (u64, u32)>,
+    pub(super) hubs: BTreeMap<RoomId, Hub>,
+    pub(super) questions: BTreeMap<u64, Asking>,
+    /// Ask → question.
+    pub(super) asks: BTreeMap<u64, u64>,
+}
+
+/// A browser's connection.
+#[derive(Debug)]
+pub(super) struct Socket {
+    pub(super) person: usize,
+    pub(super) user: UserId,
+    /// Commands of each room: the first is under way.
+    pub(super) lines: BTreeMap<RoomId, VecDeque<u64>>,
+    /// Rooms it has open or asked for, with the number of the latest asking.
+    pub(super) open: BTreeMap<RoomId, u64>,
+}
+
+impl Gateway {
+    pub(crate) fn born(stage: &mut Stage, me: Process) -> Self {
+        stage.after(
+            super::hub::AUDIT,
+            Happening::Gateway { at: me.at, life: me.life, what: GatewayHears::Audit },
+        );
+        Self {
+            me,
+            peers: BTreeMap::new(),
+            sockets: BTreeMap::new(),
+            carries: BTreeMap::new(),
+            attempts: BTreeMap::new(),
+            hubs: BTreeMap::new(),
+            questions: BTreeMap::new(),
+            asks: BTreeMap::new(),
+        }
+    }
+
+    /// The sockets it holds, when it dies.
+    pub(crate) fn people(&self) -> Vec<(u64, usize)> {
+        self.sockets.iter().map(|(socket, one)| (*socket, one.person)).collect()
+    }
+
+    pub(crate) fn hear(&mut self, stage: &mut Stage, what: GatewayHears) {
+        match what {
+            GatewayHears::Beat { from, well } => {
+                self.peers.insert(from, (stage.now, well));
+            }
+            GatewayHears::Announced(event) => self.announced(stage, *event),
+            GatewayHears::Beacon(head) => self.learn(stage, head.room, head.head),
+            GatewayHears::Answer { ask, answer } => self.answered(stage, ask, Some(answer)),
+            GatewayHears::Reply { ask, reply } => self.replied(stage, ask, reply),
+            GatewayHears::Nobody { ask } => self.nobody(stage, ask),
+            GatewayHears::Came { socket, person, user } => {
+                let (lines, open) = (BTreeMap::new(), BTreeMap::new());
+                self.sockets.insert(socket, Socket { person, user, lines, open });
+            }
+            GatewayHears::Went { socket } => self.went(socket),
+            GatewayHears::Client { socket, says } => self.client(stage, socket, says),
+            GatewayHears::Subscribed { room } => self.subscribed(stage, room),
+            GatewayHears::Fill { room } => self.fill(stage, room),
+            GatewayHears::Look { question } => self.look(stage, question),
+            GatewayHears::LookAfter { carry } => self.look_after(stage, carry),
+            GatewayHears::Reconnected => self.reconnected(stage),
+            GatewayHears::Audit => self.audit(stage),
+        }
+    }
+
+    pub(super) fn later(&self, stage: &mut Stage, ms: Ms, what: GatewayHears) {
+        stage.after(ms, Happening::Gateway { at: self.me.at, life: self.me.life, what });
+    }
+
+    /// Who is asked about a room, in order: the well by rendezvous, then the others; the gone are left out.
+    pub(super) fn rank(&self, now: Ms, room: RoomId) -> Vec<(Process, bool)> {
+        let suspect = |heard: Ms| now - heard > SUSPECT;
+        let mut all: Vec<(bool, bool, u64, Process)> = self
+            .peers
+            .iter()
+            .filter(|(_, (heard, _))| now - heard <= GONE)
+            .map(|(node, (heard, well))| {
+                let mixed = (room.0.as_u64_pair().1
+                    ^ (node.at as u64 * 7_919 + u64::from(node.life) * 104_729))
+                    .wrapping_mul(0x9E37_79B9_7F4A_7C15);
+                (suspect(*heard), !well, mixed, *node)
+            })
+            .collect();
+        all.sort_unstable();
+        all.into_iter().map(|(suspect, _, _, node)| (node, suspect)).collect()
+    }
+
+    // What browsers say.
+
+    fn client(&mut self, stage: &mut Stage, socket: u64, says: ClientSays) {
+        let Some(one) = self.sockets.get_mut(&socket) else { return };
+        match says {
+            ClientSays::Ping => stage.down(socket, one.person, ServerSays::Pong),
+            ClientSays::Open { room, after } => {
+                one.open.insert(room, stage.fresh());
+                self.open(stage, socket, room, after);
+            }
+            ClientSays::Close { room } => {
+                one.open.remove(&room);
+                if let Some(hub) = self.hubs.get_mut(&room) {
+                    hub.ledger.leave(socket);
+                    hub.waiting.retain(|(other, _)| *other != socket);
+                }
+            }
+            ClientSays::Command { id, room, nonce, wish, again } => {
+                self.command(stage, socket, id, room, nonce, wish, again);
+            }
+        }
+    }
+
+    fn went(&mut self, socket: u64) {
+        self.sockets.remove(&socket);
+        for hub in self.hubs.values_mut() {
+            hub.ledger.leave(socket);
+            hub.waiting.retain(|(other, _)| *other != socket);
+        }
+        self.hubs.retain(|_, hub| hub.ledger.seats() > 0 || !hub.waiting.is_empty());
+    }
+
+    pub(super) fn tell_client(&mut self, stage: &mut Stage, socket: u64, id: u64, answer: Answer) {
+        let Some(one) = self.sockets.get(&socket) else { return };
+        stage.down(socket, one.person, ServerSays::Answer { id, answer });
+    }
+
+    pub(super) fn no_line(&self) -> Answer {
+        Answer::Refused(Refusal::busy())
+    }
+}

@@ -1,0 +1,123 @@
+//! What the wires do to messages: late, lost, twice. Order is kept where NATS and TCP keep it, nowhere else.
+
+use proto::room::{Answer, Command, Event, Head, Question, Reply};
+
+use super::gateway::ClientSays;
+use super::gateway::GatewayHears;
+use super::node::NodeHears;
+use super::person::{PersonHears, ServerSays};
+use super::stage::{Happening, Lane, Ms, Stage};
+
+/// One life of a process: which, and which life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Process {
+    pub(crate) at: usize,
+    pub(crate) life: u32,
+}
+
+impl Stage {
+    fn travel(&mut self) -> Ms {
+        let late = self.weather.late;
+        if self.rng.chance(late) {
+            let by = self.weather.late_by;
+            return self.rng.between(5, by.max(5));
+        }
+        self.rng.between(0, 3)
+    }
+
+    fn loses(&mut self, node: usize, gateway: usize) -> bool {
+        let loss = self.weather.loss;
+        self.cut.nodes[node] || self.cut.gateways[gateway] || self.rng.chance(loss)
+    }
+
+    /// A command to a room-service. At most once, as NATS is: lost or late, never twice.
+    pub(crate) fn command(&mut self, from: Process, to: Process, ask: u64, command: Command) {
+        if !self.loses(to.at, from.at) {
+            let ms = self.travel();
+            self.after(
+                ms,
+                Happening::Node { at: to.at, life: to.life, what: NodeHears::Command { from, ask, command } },
+            );
+        }
+    }
+
+    /// A question to a room-service.
+    pub(crate) fn question(&mut self, from: Process, to: Process, ask: u64, question: Question) {
+        if !self.loses(to.at, from.at) {
+            let ms = self.travel();
+            self.after(
+                ms,
+                Happening::Node {
+                    at: to.at,
+                    life: to.life,
+                    what: NodeHears::Question { from, ask, question },
+                },
+            );
+        }
+    }
+
+    /// The answer to a command.
+    pub(crate) fn answer(&mut self, node: usize, to: Process, ask: u64, answer: Answer) {
+        self.reach(node, to, GatewayHears::Answer { ask, answer });
+    }
+
+    /// The reply to a question.
+    pub(crate) fn reply(&mut self, node: usize, to: Process, ask: u64, reply: Reply) {
+        self.reach(node, to, GatewayHears::Reply { ask, reply });
+    }
+
+    /// No responders: NATS says so at once.
+    pub(crate) fn nobody(&mut self, node: usize, to: Process, ask: u64) {
+        self.reach(node, to, GatewayHears::Nobody { ask });
+    }
+
+    fn reach(&mut self, node: usize, to: Process, what: GatewayHears) {
+        if !self.loses(node, to.at) {
+            let ms = self.travel();
+            self.after(ms, Happening::Gateway { at: to.at, life: to.life, what });
+        }
+    }
+
+    /// An announcement, to one gateway: in order per publisher and room, perhaps lost, perhaps twice.
+    pub(crate) fn announce(&mut self, node: usize, to: Process, event: &Event) {
+        let lane = Lane::Subject { node, gateway: to.at, room: event.room.0 };
+        let twice = self.weather.twice;
+        let copies = if self.loses(node, to.at) || self.weather.mute {
+            0
+        } else {
+            1 + u32::from(self.rng.chance(twice))
+        };
+        for _ in 0..copies {
+            let ms = self.travel();
+            let what = GatewayHears::Announced(Box::new(event.clone()));
+            self.along(lane, ms, Happening::Gateway { at: to.at, life: to.life, what });
+        }
+    }
+
+    /// A beacon, to one gateway.
+    pub(crate) fn beacon(&mut self, node: usize, to: Process, head: Head) {
+        self.reach(node, to, GatewayHears::Beacon(head));
+    }
+
+    /// A sign of life, to one gateway.
+    pub(crate) fn beat(&mut self, from: Process, to: Process, well: bool) {
+        self.reach(from.at, to, GatewayHears::Beat { from, well });
+    }
+
+    /// From a browser to its gateway, in order.
+    pub(crate) fn up(&mut self, socket: u64, to: Process, says: ClientSays) {
+        let ms = self.rng.between(1, 10);
+        let what = GatewayHears::Client { socket, says };
+        self.along(Lane::Up(socket), ms, Happening::Gateway { at: to.at, life: to.life, what });
+    }
+
+    /// From a gateway to a browser, in order.
+    pub(crate) fn down(&mut self, socket: u64, person: usize, says: ServerSays) {
+        let ms = self.rng.between(1, 10);
+        self.along(
+            Lane::Down(socket),
+            ms,
+            Happening::Person { at: person, what: PersonHears::Server { socket, says } },
+        );
+    }
+}

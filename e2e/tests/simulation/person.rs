@@ -1,0 +1,275 @@
+//! People at their devices: they talk, mend, take back, come and go, throw each other out, lose their connection, and
+//! send everything again until they have an answer, always under the same nonce.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use proto::room::{Answer, Command, Event, Fact, Wish};
+use proto::text::Body;
+use proto::{Nonce, RoomId, Seq, UserId};
+
+use super::check::View;
+use super::gateway::{ClientSays, GatewayHears};
+use super::network::Process;
+use super::node::brief;
+use super::stage::{Happening, Ms, Stage};
+use super::store::{short, who};
+
+/// Silence of the gateway after which another is tried.
+const PATIENCE: Ms = 2_500;
+
+/// What a device hears.
+#[derive(Debug)]
+pub(crate) enum PersonHears {
+    Server {
+        socket: u64,
+        says: ServerSays,
+    },
+    /// The connection is gone.
+    Cut {
+        socket: u64,
+    },
+    /// Time to do something.
+    Act,
+    /// Time to look after what is not answered.
+    Tick,
+}
+
+/// What a gateway says.
+#[derive(Debug)]
+pub(crate) enum ServerSays {
+    Opened { room: RoomId, head: Seq, reset: bool },
+    NotOpened { room: RoomId },
+    Event(Box<Event>),
+    Gap { room: RoomId },
+    Answer { id: u64, answer: Answer },
+    Pong,
+}
+
+/// One device of a person.
+#[derive(Debug)]
+pub(crate) struct Person {
+    pub(crate) at: usize,
+    pub(crate) user: UserId,
+    pub(crate) socket: Option<(u64, Process)>,
+    pub(super) others: Vec<UserId>,
+    heard: Ms,
+    pub(crate) rooms: BTreeMap<RoomId, Place>,
+    pub(super) count: u64,
+}
+
+/// A room as a device has it.
+#[derive(Debug, Default)]
+pub(crate) struct Place {
+    pub(crate) view: View,
+    pub(crate) last: Seq,
+    pub(super) opened_at: Seq,
+    pub(super) outbox: VecDeque<Item>,
+    pub(super) mine: BTreeSet<Seq>,
+    pub(super) seen: Vec<(Nonce, Wish)>,
+    pub(super) used: Vec<Nonce>,
+}
+
+/// A command that has no answer yet.
+#[derive(Debug)]
+pub(super) struct Item {
+    pub(super) id: u64,
+    pub(super) command: Command,
+    /// Where the room stood when it was first said.
+    pub(super) since: Seq,
+    /// Its place in what was said on the present socket.
+    pub(super) under_way: Option<u64>,
+    pub(super) sent: bool,
+    pub(super) not_before: Ms,
+    pub(super) given_up: bool,
+}
+
+impl Person {
+    pub(crate) fn new(
+        stage: &mut Stage,
+        at: usize,
+        user: UserId,
+        others: Vec<UserId>,
+        rooms: &[RoomId],
+    ) -> Self {
+        let person = |what| Happening::Person { at, what };
+        stage.after(20 + at as Ms, person(PersonHears::Tick));
+        stage.after(600 + at as Ms * 7, person(PersonHears::Act));
+        let rooms = rooms.iter().map(|room| (*room, Place::default())).collect();
+        Self { at, user, socket: None, others, heard: 0, rooms, count: 0 }
+    }
+
+    pub(crate) fn hear(&mut self, stage: &mut Stage, what: PersonHears) {
+        match what {
+            PersonHears::Server { socket, says } if self.socket.is_some_and(|(mine, _)| mine == socket) => {
+                self.heard = stage.now;
+                self.server(stage, socket, says);
+            }
+            PersonHears::Server { .. } => {}
+            PersonHears::Cut { socket } if self.socket.is_some_and(|(mine, _)| mine == socket) => {
+                self.cut(stage);
+            }
+            PersonHears::Cut { .. } => {}
+            PersonHears::Act => self.act(stage),
+            PersonHears::Tick => self.tick(stage),
+        }
+    }
+
+    /// What is still missing, once all has been well for long.
+    pub(crate) fn complaint(&self, stage: &Stage) -> Option<String> {
+        let me = who(self.user);
+        if self.socket.is_none() {
+            return Some(format!("{me} is not connected"));
+        }
+        self.rooms.iter().find_map(|(room, place)| {
+            let head = stage.check.head(*room);
+            let inside = stage.check.is_inside(*room, self.user);
+            if let Some(item) = place.outbox.iter().find(|item| !item.given_up) {
+                return Some(format!(
+                    "{me} has no answer to {} under {}",
+                    brief(&item.command.wish),
+                    short(item.command.nonce)
+                ));
+            }
+            if inside && place.view != View::Open {
+                return Some(format!("{me} is inside but the room is {:?}", place.view));
+            }
+            (inside && place.last != head).then(|| format!("{me} stands at {} of {head}", place.last))
+        })
+    }
+
+    // The connection.
+
+    fn tick(&mut self, stage: &mut Stage) {
+        stage.after(250, Happening::Person { at: self.at, what: PersonHears::Tick });
+        match self.socket {
+            None => self.connect(stage),
+            Some((socket, gateway)) => {
+                if stage.now - self.heard > PATIENCE {
+                    stage.after(
+                        5,
+                        Happening::Gateway {
+                            at: gateway.at,
+                            life: gateway.life,
+                            what: GatewayHears::Went { socket },
+                        },
+                    );
+                    return self.cut(stage);
+                }
+                stage.up(socket, gateway, ClientSays::Ping);
+                self.reopen(stage, socket, gateway);
+            }
+        }
+        self.send(stage);
+    }
+
+    fn connect(&mut self, stage: &mut Stage) {
+        let all = stage.gateways();
+        let gateway = all[stage.rng.index(all.len())];
+        let socket = stage.fresh();
+        self.socket = Some((socket, gateway));
+        self.heard = stage.now;
+        let what = GatewayHears::Came { socket, person: self.at, user: self.user };
+        stage.after(1, Happening::Gateway { at: gateway.at, life: gateway.life, what });
+    }
+
+    pub(super) fn cut(&mut self, stage: &mut Stage) {
+        stage.tell(|| format!("p{} loses its connection", self.at));
+        self.socket = None;
+        for place in self.rooms.values_mut() {
+            place.view = View::Closed;
+            for item in &mut place.outbox {
+                item.under_way = None;
+            }
+        }
+    }
+
+    fn reopen(&mut self, stage: &mut Stage, socket: u64, gateway: Process) {
+        for (room, place) in &mut self.rooms {
+            let shut = matches!(place.view, View::Closed | View::Gap);
+            if shut && stage.rng.chance(400) {
+                place.view = View::Asked;
+                let after = (place.last > 0).then_some(place.last);
+                stage.up(socket, gateway, ClientSays::Open { room: *room, after });
+            }
+        }
+    }
+
+    // What is heard.
+
+    fn server(&mut self, stage: &mut Stage, socket: u64, says: ServerSays) {
+        match says {
+            ServerSays::Pong => {}
+            ServerSays::Opened { room, head, reset } => {
+                let Some(place) = self.rooms.get_mut(&room) else { return };
+                if place.view == View::Asked {
+                    (place.view, place.opened_at) = (View::Open, head);
+                    place.last = if reset { head } else { place.last };
+                }
+            }
+            ServerSays::NotOpened { room } => self.view(room, View::Closed),
+            ServerSays::Gap { room } => {
+                stage.check.tally.gaps += 1;
+                self.view(room, View::Gap);
+            }
+            ServerSays::Event(event) => self.event(stage, &event),
+            ServerSays::Answer { id, answer } => self.answer(stage, socket, id, &answer),
+        }
+    }
+
+    fn view(&mut self, room: RoomId, view: View) {
+        if let Some(place) = self.rooms.get_mut(&room) {
+            place.view = view;
+        }
+    }
+
+    fn event(&mut self, stage: &mut Stage, event: &Event) {
+        let Some(place) = self.rooms.get_mut(&event.room) else { return };
+        stage.tell(|| {
+            format!("p{} sees {} {} of {}", self.at, event.seq, event.fact.kind(), who(event.actor))
+        });
+        stage.check.saw(place.view, place.last, self.user, event);
+        place.last = event.seq;
+        if let Fact::Posted { message } = &event.fact
+            && let Ok(body) = Body::parse(&message.body)
+        {
+            place.seen.push((event.nonce, Wish::Post { body, reply_to: message.reply_to }));
+        }
+        // A removal before the head of the `open` does not concern it: we were in again.
+        if event.fact.ends_membership_of(event.actor) == Some(self.user) && event.seq > place.opened_at {
+            place.view = View::Closed;
+        }
+    }
+
+    fn answer(&mut self, stage: &mut Stage, socket: u64, id: u64, answer: &Answer) {
+        let user = self.user;
+        let Some((room, place)) =
+            self.rooms.iter_mut().find(|(_, place)| place.outbox.iter().any(|item| item.id == id))
+        else {
+            return;
+        };
+        let Some(index) = place.outbox.iter().position(|item| item.id == id) else { return };
+        let Some(item) = place.outbox.get_mut(index) else { return };
+        let Some(said) = item.under_way.take() else { return };
+        stage.tell(|| {
+            format!(
+                "p{} {} of {} in {}: {answer:?}",
+                self.at,
+                short(item.command.nonce),
+                who(user),
+                room.0.as_u128() & 0xff
+            )
+        });
+        stage.check.answered(socket, said, item.since, &item.command, answer);
+        if let Answer::Refused(refusal) = answer
+            && !refusal.code.is_definite()
+        {
+            item.not_before = stage.now + stage.rng.between(50, 600);
+            return;
+        }
+        let Some(item) = place.outbox.remove(index) else { return };
+        if let (Answer::Done(done), Wish::Post { .. }) = (answer, &item.command.wish) {
+            place.mine.insert(done.seq);
+        }
+        place.used.push(item.command.nonce);
+    }
+}

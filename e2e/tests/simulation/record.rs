@@ -1,0 +1,122 @@
+//! The checker's own record of a room: every event as it was committed, judged by rules written down a second time.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use proto::room::{Command, Fact, Role, Wish};
+use proto::{Nonce, Seq, UserId};
+use room_service::room::Draft;
+
+use super::check::Invariant;
+use super::store::{short, who};
+
+/// One room as the checker knows it.
+#[derive(Debug, Default)]
+pub(super) struct Record {
+    pub(super) log: Vec<Draft>,
+    nonces: BTreeSet<(UserId, Nonce)>,
+    bodies: HashSet<(UserId, String)>,
+    /// Roles as they changed: after this seq, this person is that.
+    roles: BTreeMap<UserId, Vec<(Seq, Role)>>,
+    pub(super) authors: BTreeMap<Seq, UserId>,
+    pub(super) deleted: BTreeSet<Seq>,
+}
+
+impl Record {
+    pub(super) fn head(&self) -> Seq {
+        Seq::try_from(self.log.len()).unwrap_or(Seq::MAX)
+    }
+
+    pub(super) fn at(&self, seq: Seq) -> Option<&Draft> {
+        self.log.get(usize::try_from(seq - 1).ok()?)
+    }
+
+    /// What somebody was after this seq.
+    pub(super) fn role(&self, user: UserId, seq: Seq) -> Option<Role> {
+        let turns = self.roles.get(&user)?;
+        turns.iter().rev().find(|(at, _)| *at <= seq).map(|(_, role)| *role)
+    }
+
+    pub(super) fn inside(&self, user: UserId, seq: Seq) -> bool {
+        self.role(user, seq).is_some_and(|role| matches!(role, Role::Member | Role::Moderator | Role::Owner))
+    }
+
+    pub(super) fn turn(&mut self, user: UserId, seq: Seq, role: Role) {
+        self.roles.entry(user).or_default().push((seq, role));
+    }
+}
+
+impl Record {
+    /// Takes an event in; says what is wrong with it.
+    pub(super) fn take(&mut self, draft: &Draft) -> Option<(Invariant, String)> {
+        let event = &draft.event;
+        let (seq, actor, before) = (event.seq, event.actor, self.head());
+        let line = || format!("{} of {} at {seq}", event.fact.kind(), who(actor));
+        if seq != before + 1 {
+            return Some((Invariant::Dense, format!("{} follows {before}", line())));
+        }
+        let inside = self.inside(actor, before);
+        let mut allowed = true;
+        match &event.fact {
+            Fact::Created { .. } => self.turn(actor, seq, Role::Owner),
+            Fact::Posted { message } => {
+                allowed = inside && message.reply_to.is_none_or(|to| self.authors.contains_key(&to));
+                self.authors.insert(seq, actor);
+                if !self.bodies.insert((actor, message.body.clone())) {
+                    return Some((
+                        Invariant::Acked,
+                        format!("{} says {:?} a second time", line(), message.body),
+                    ));
+                }
+            }
+            Fact::Edited { message } => {
+                allowed = inside
+                    && self.authors.get(&message.seq) == Some(&actor)
+                    && !self.deleted.contains(&message.seq);
+            }
+            Fact::Deleted { target } => {
+                let mine = self.authors.get(target) == Some(&actor)
+                    || self.role(actor, before) >= Some(Role::Moderator);
+                allowed = inside && mine && self.deleted.insert(*target);
+            }
+            Fact::Joined => {
+                allowed = !inside && self.role(actor, before) != Some(Role::Banned);
+                self.turn(actor, seq, Role::Member);
+            }
+            Fact::Left => {
+                allowed = inside;
+                self.turn(actor, seq, Role::Former);
+            }
+            Fact::Removed { user, banned } => {
+                allowed = inside
+                    && self.role(actor, before) >= Some(Role::Moderator)
+                    && self.role(*user, before) < self.role(actor, before);
+                self.turn(*user, seq, if *banned { Role::Banned } else { Role::Former });
+            }
+            Fact::Appointed { user, role } => {
+                allowed = self.role(actor, before) == Some(Role::Owner) && self.inside(*user, before);
+                self.turn(*user, seq, *role);
+            }
+            Fact::Void => {}
+        }
+        let twice = !self.nonces.insert((actor, event.nonce));
+        let line = line();
+        self.log.push(draft.clone());
+        if twice {
+            return Some((Invariant::Dense, format!("{line} uses nonce {} again", short(event.nonce))));
+        }
+        (!allowed).then(|| (Invariant::Membership, format!("{line} was not theirs to do")))
+    }
+
+    /// Things were as wished at some moment from `since` on.
+    pub(super) fn was_so(&self, command: &Command, since: Seq) -> bool {
+        let mut moments = since..=self.head();
+        match &command.wish {
+            Wish::Join => moments.any(|seq| self.inside(command.actor.id, seq)),
+            Wish::Leave => moments.any(|seq| !self.inside(command.actor.id, seq)),
+            Wish::Delete { target } => self.deleted.contains(target),
+            Wish::Remove { user, .. } => moments.any(|seq| !self.inside(*user, seq)),
+            Wish::Appoint { user, role } => moments.any(|seq| self.role(*user, seq) == Some(*role)),
+            Wish::Post { .. } | Wish::Edit { .. } | Wish::Cancel | Wish::Create { .. } => false,
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! Postgres as the architecture asks for it: the rows of rooms, and the append that compares, looks nonces up, inserts.
+//!
+//! An append takes its lock at one moment and commits at a later one; whoever comes between is told `Busy`. Its outcome
+//! may never be learnt. A read sees what is committed at its moment. Nothing committed is ever lost.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use proto::room::{Fact, Head, Kind, Message, Opened, Question, Reply, Role, Stretch};
+use proto::{At, Nonce, Refusal, RoomId, Seq, UserId};
+use room_service::room::{Draft, Known, Loaded, Member, Needs, Order, Outcome, Room};
+
+use super::faults::Fault;
+use super::network::Process;
+use super::node::NodeHears;
+use super::stage::{Happening, Ms, Stage};
+
+/// The most events an `Open` or a `Fill` is answered with here; small, so that resets and second questions happen.
+const STRETCH: usize = 24;
+
+/// What the store hears.
+#[derive(Debug)]
+pub(crate) enum StoreHears {
+    /// Take the lock.
+    Begin { from: Process, call: u64, order: Box<Order> },
+    /// Do the rest and let go.
+    Commit { from: Process, call: u64, order: Box<Order> },
+    /// Read what deciding needs.
+    Load { from: Process, call: u64, room: RoomId, needs: Needs },
+    /// Read the answer to a gateway's question.
+    Ask { from: Process, gateway: Process, ask: u64, question: Question },
+}
+
+/// The rows of one room.
+#[derive(Debug)]
+pub(crate) struct Rows {
+    pub(crate) room: Room,
+    pub(crate) events: Vec<Draft>,
+    pub(crate) people: BTreeMap<UserId, Member>,
+    messages: BTreeMap<Seq, Message>,
+    nonces: BTreeMap<(UserId, Nonce), usize>,
+    locked_by: Option<u64>,
+}
+
+/// All rooms.
+#[derive(Debug, Default)]
+pub(crate) struct Store {
+    pub(crate) rooms: BTreeMap<RoomId, Rows>,
+}
+
+impl Store {
+    /// Makes a room as a migration would: its first event.
+    pub(crate) fn create(&mut self, stage: &mut Stage, first: Draft) {
+        let room = Room::before(first.event.room);
+        let mut rows = Rows {
+            room,
+            events: Vec::new(),
+            people: BTreeMap::new(),
+            messages: BTreeMap::new(),
+            nonces: BTreeMap::new(),
+            locked_by: None,
+        };
+        if let Fact::Created { room_kind, .. } = &first.event.fact {
+            rows.room.kind = *room_kind;
+        }
+        (rows.room.head, rows.room.acl, rows.room.members) = (1, 1, 1);
+        rows.insert(stage, first);
+        self.rooms.insert(rows.room.id, rows);
+    }
+
+    pub(crate) fn hear(&mut self, stage: &mut Stage, what: StoreHears) {
+        match what {
+            StoreHears::Begin { from, call, order } => self.begin(stage, from, call, order),
+            StoreHears::Commit { from, call, order } => self.commit(stage, from, call, &order),
+            StoreHears::Load { from, call, room, needs } => {
+                let loaded = self.load(room, &needs).map(Box::new);
+                let ms = stage.rng.between(0, 4);
+                stage.after(
+                    ms,
+                    Happening::Node {
+                        at: from.at,
+                        life: from.life,
+                        what: NodeHears::Loaded { call, loaded },
+                    },
+                );
+            }
+            StoreHears::Ask { from, gateway, ask, question } => {
+                let reply = self.reply(stage, question);
+                let ms = stage.rng.between(0, 4);
+                let what = NodeHears::Read { gateway, ask, reply };
+                stage.after(ms, Happening::Node { at: from.at, life: from.life, what });
+            }
+        }
+    }
+
+    fn begin(&mut self, stage: &mut Stage, from: Process, call: u64, order: Box<Order>) {
+        let Some(rows) = self.rooms.get_mut(&order.room) else { return };
+        if rows.locked_by.is_some() {
+            return outcome(stage, from, call, Outcome::Busy, 1);
+        }
+        rows.locked_by = Some(call);
+        let late = stage.weather.late;
+        let ms =
+            if stage.rng.chance(late / 4) { stage.rng.between(20, 400) } else { stage.rng.between(0, 3) };
+        stage.after(ms, Happening::Store(StoreHears::Commit { from, call, order }));
+    }
+
+    fn commit(&mut self, stage: &mut Stage, from: Process, call: u64, order: &Order) {
+        let Some(rows) = self.rooms.get_mut(&order.room) else { return };
+        rows.locked_by = None;
+        let found = rows.append(stage, order);
+        let ms = stage.rng.between(0, 3);
+        outcome(stage, from, call, found, ms);
+    }
+
+    fn load(&self, room: RoomId, needs: &Needs) -> Option<Loaded> {
+        let rows = self.rooms.get(&room)?;
+        let wordless =
+            |message: &Message| Message { body: String::new(), html: String::new(), ..message.clone() };
+        Some(Loaded {
+            room: rows.room.clone(),
+            people: needs.people.iter().filter_map(|user| Some((*user, *rows.people.get(user)?))).collect(),
+            targets: needs.targets.iter().filter_map(|seq| rows.messages.get(seq)).map(wordless).collect(),
+        })
+    }
+
+    fn reply(&self, stage: &Stage, question: Question) -> Reply {
+        match question {
+            Question::Open { room, user, after } => self.open(stage, room, user, after),
+            Question::Fill { after } => {
+                Reply::Stretches(after.iter().filter_map(|(room, seq)| self.fill(*room, *seq)).collect())
+            }
+            Question::Heads { rooms } => {
+                Reply::Heads(rooms.iter().filter_map(|room| self.head(*room)).collect())
+            }
+            Question::Belong { room, users } => self.belong(room, &users),
+            _ => Reply::Refused(Refusal::not_found()),
+        }
+    }
+
+    fn open(&self, stage: &Stage, room: RoomId, user: UserId, after: Option<Seq>) -> Reply {
+        let Some(rows) = self.rooms.get(&room) else { return Reply::Refused(Refusal::not_found()) };
+        let role = match rows.people.get(&user) {
+            Some(row) if row.role.is_inside() => row.role,
+            _ if stage.has(Fault::OpenToAnyone) => Role::Member,
+            _ => return Reply::Refused(Refusal::not_found()),
+        };
+        let head = rows.room.head;
+        let missed = after.map(|after| head - after);
+        let reset = missed.is_some_and(|missed| missed > STRETCH as Seq || missed < 0);
+        let events = match after {
+            Some(after) if !reset => rows.after(after).collect(),
+            _ => Vec::new(),
+        };
+        Reply::Opened(Opened { head, last_msg: rows.room.last_msg, acl: rows.room.acl, role, reset, events })
+    }
+
+    fn fill(&self, room: RoomId, after: Seq) -> Option<Stretch> {
+        let rows = self.rooms.get(&room)?;
+        let events: Vec<_> = rows.after(after).take(STRETCH).collect();
+        let more = after + (events.len() as Seq) < rows.room.head;
+        Some(Stretch { room, head: rows.room.head, events, more })
+    }
+
+    /// Where a room stands.
+    pub(crate) fn head(&self, room: RoomId) -> Option<Head> {
+        let rows = &self.rooms.get(&room)?.room;
+        Some(Head { room, head: rows.head, last_msg: rows.last_msg, acl: rows.acl })
+    }
+
+    fn belong(&self, room: RoomId, users: &[UserId]) -> Reply {
+        let Some(rows) = self.rooms.get(&room) else { return Reply::Refused(Refusal::not_found()) };
+        let inside = |user: &&UserId| rows.people.get(user).is_some_and(|row| row.role.is_inside());
+        Reply::Belong {
+            acl: rows.room.acl,
+            head: rows.room.head,
+            public: rows.room.kind == Kind::Public,
+            members: users.iter().filter(inside).copied().collect(),
+        }
+    }
+}
+
+impl Rows {
+    /// The append function: compare, then nonces, then insert.
+    fn append(&mut self, stage: &mut Stage, order: &Order) -> Outcome {
+        if self.room.head != order.expected && !stage.has(Fault::CompareSkipped) {
+            return Outcome::Moved(self.room.head);
+        }
+        let known: Vec<Known> = order.nonces().filter_map(|name| self.known(stage, name)).collect();
+        if !known.is_empty() {
+            return Outcome::Known(known);
+        }
+        let at = clock(stage.now).max(self.room.head_at);
+        let from = self.room.head;
+        for draft in &order.drafts {
+            let mut draft = draft.clone();
+            if stage.has(Fault::CompareSkipped) {
+                draft.event.seq += from - order.expected;
+            }
+            draft.commit(order.expected, at);
+            self.room.head = draft.event.seq;
+            self.insert(stage, draft);
+        }
+        self.room.head_at = at;
+        (self.room.last_msg, self.room.acl) = (order.last_msg, order.acl);
+        (self.room.members, self.room.rules) = (order.members, order.rules);
+        Outcome::Written(at)
+    }
+
+    fn known(&self, stage: &Stage, (actor, nonce): (UserId, Nonce)) -> Option<Known> {
+        if stage.has(Fault::NoncesSkipped) {
+            return None;
+        }
+        if stage.has(Fault::NonceWithoutActor) {
+            let found = self.events.iter().find(|draft| draft.event.nonce == nonce)?;
+            return Some(Known { actor, ..found.known() });
+        }
+        self.nonces.get(&(actor, nonce)).map(|index| self.events[*index].known())
+    }
+
+    fn insert(&mut self, stage: &mut Stage, draft: Draft) {
+        let event = &draft.event;
+        match &event.fact {
+            Fact::Posted { message } | Fact::Edited { message } => {
+                self.messages.insert(message.seq, (**message).clone());
+            }
+            Fact::Deleted { target } => {
+                if let Some(message) = self.messages.get_mut(target) {
+                    (message.rev, message.deleted_at) = (event.seq, Some(event.at));
+                    message.body.clear();
+                    message.html.clear();
+                }
+            }
+            _ => {}
+        }
+        if let Some(change) = draft.change {
+            self.people.insert(change.user, change.row);
+        }
+        self.nonces.insert((event.actor, event.nonce), self.events.len());
+        stage.tell(|| {
+            format!(
+                "log   {} {} of {} under {}",
+                event.seq,
+                event.fact.kind(),
+                who(event.actor),
+                short(event.nonce)
+            )
+        });
+        stage.check.committed(&draft);
+        self.events.push(draft);
+    }
+
+    fn after(&self, after: Seq) -> impl Iterator<Item = proto::room::Event> {
+        self.events.iter().skip(usize::try_from(after).unwrap_or(0)).map(|draft| {
+            let mut event = draft.event.clone();
+            if let Fact::Posted { message } | Fact::Edited { message } = &mut event.fact
+                && let Some(now) = self.messages.get(&message.seq)
+            {
+                **message = now.clone();
+            }
+            event
+        })
+    }
+}
+
+/// The database's clock.
+fn clock(now: Ms) -> At {
+    At::UNIX_EPOCH + Duration::from_millis(now)
+}
+
+/// Tells the room-service what became of its append; perhaps it never learns.
+fn outcome(stage: &mut Stage, to: Process, call: u64, outcome: Outcome, ms: Ms) {
+    stage
+        .after(ms, Happening::Node { at: to.at, life: to.life, what: NodeHears::Appended { call, outcome } });
+}
+
+/// A person in a story.
+pub(crate) fn who(user: UserId) -> String {
+    format!("u{}", user.0.as_u128() & 0xffff)
+}
+
+/// A nonce in a story.
+pub(crate) fn short(nonce: Nonce) -> String {
+    nonce.0.simple().to_string()[..6].to_owned()
+}

@@ -1,0 +1,169 @@
+//! What befalls the processes: they are killed, stopped, cut off, lose their database; and then all is well again.
+
+use super::gateway::{Gateway, GatewayHears};
+use super::network::Process;
+use super::node::Node;
+use super::person::PersonHears;
+use super::stage::{Happening, Ms, Stage, Weather};
+use super::world::{State, World};
+
+/// When people fall silent.
+const TALK: Ms = 14_000;
+/// When the troubles end.
+const TROUBLE: Ms = 15_000;
+/// When everyone says one more thing, of which no announcement arrives.
+const CODA: Ms = TROUBLE + 20_000;
+/// When all must have ended well.
+pub(super) const END: Ms = CODA + 15_000;
+/// How long a process that was stopped stays so, at most: long enough to be thought gone.
+const LONGEST_PAUSE: Ms = 5_000;
+
+impl World {
+    pub(super) fn trouble(&mut self) {
+        let now = self.stage.now;
+        self.recover(now);
+        self.stage.calm = now >= TALK;
+        if now >= CODA {
+            return self.coda();
+        }
+        if now >= TROUBLE {
+            self.stage.after(CODA - now, Happening::Trouble);
+            return self.heal();
+        }
+        let every = self.stage.weather.trouble_every;
+        self.stage.after(50, Happening::Trouble);
+        if every > 0 && self.stage.rng.below(every) < 50 {
+            self.befall(now);
+        }
+    }
+
+    fn recover(&mut self, now: Ms) {
+        for state in self.node_states.iter_mut().chain(&mut self.gateway_states) {
+            if matches!(state, State::Paused(until) if *until <= now) {
+                *state = State::Up;
+            }
+        }
+        for at in 0..self.nodes.len() {
+            if let State::Down { until, .. } = self.node_states[at]
+                && until <= now
+            {
+                let me = Process { at, life: self.nodes[at].me.life + 1 };
+                self.nodes[at] = Node::born(&mut self.stage, me);
+                self.node_states[at] = State::Up;
+            }
+        }
+        for at in 0..self.gateways.len() {
+            if let State::Down { until, .. } = self.gateway_states[at]
+                && until <= now
+            {
+                let me = Process { at, life: self.gateways[at].me.life + 1 };
+                self.stage.gateway_lives(me);
+                self.gateways[at] = Gateway::born(&mut self.stage, me);
+                self.gateway_states[at] = State::Up;
+            }
+        }
+    }
+
+    fn befall(&mut self, now: Ms) {
+        let node = self.stage.rng.index(self.nodes.len());
+        let gateway = self.stage.rng.index(self.gateways.len());
+        let long = self.stage.rng.between(100, LONGEST_PAUSE);
+        let dice = self.stage.rng.below(100);
+        self.stage.tell(|| format!("trouble {dice}: n{node} or g{gateway}, {long} ms"));
+        match dice {
+            0..=24 => {
+                let loud = self.stage.rng.chance(700);
+                self.node_states[node] = State::Down { until: now + long / 2, loud };
+            }
+            25..=49 => self.pause_node(node, now + long),
+            50..=57 => self.kill_gateway(gateway, now + long / 3),
+            58..=67 => self.pause_gateway(gateway, now + long),
+            68..=77 => {
+                self.stage.cut.nodes[node] = !self.stage.cut.nodes[node];
+            }
+            78..=85 => self.cut_gateway(gateway),
+            86..=92 => self.nodes[node].away = !self.nodes[node].away,
+            _ => {
+                let person = self.stage.rng.index(self.people.len());
+                if let Some((socket, gateway)) = self.people[person].socket {
+                    let (cut, went) = (PersonHears::Cut { socket }, GatewayHears::Went { socket });
+                    self.stage.after(0, Happening::Person { at: person, what: cut });
+                    self.stage
+                        .after(long, Happening::Gateway { at: gateway.at, life: gateway.life, what: went });
+                }
+            }
+        }
+    }
+
+    fn pause_node(&mut self, at: usize, until: Ms) {
+        if self.node_states[at] == State::Up {
+            self.node_states[at] = State::Paused(until);
+        }
+    }
+
+    fn pause_gateway(&mut self, at: usize, until: Ms) {
+        if self.gateway_states[at] == State::Up {
+            self.gateway_states[at] = State::Paused(until);
+        }
+    }
+
+    fn kill_gateway(&mut self, at: usize, until: Ms) {
+        for (socket, person) in self.gateways[at].people() {
+            let ms = self.stage.rng.between(0, 20);
+            self.stage.after(ms, Happening::Person { at: person, what: PersonHears::Cut { socket } });
+        }
+        self.gateway_states[at] = State::Down { until, loud: true };
+    }
+
+    fn cut_gateway(&mut self, at: usize) {
+        self.stage.cut.gateways[at] = !self.stage.cut.gateways[at];
+        if !self.stage.cut.gateways[at] {
+            let life = self.gateways[at].me.life;
+            self.stage.after(5, Happening::Gateway { at, life, what: GatewayHears::Reconnected });
+        }
+    }
+
+    /// A last word from everyone that no hub hears of: beacons, acks and the audit must do.
+    fn coda(&mut self) {
+        self.stage.weather.mute = true;
+        for person in &mut self.people {
+            person.last_word(&mut self.stage);
+        }
+    }
+
+    /// Everything works again, and nobody wishes anything new.
+    fn heal(&mut self) {
+        self.stage.tell(|| "all is well again".to_owned());
+        self.stage.weather = Weather::default();
+        for state in self.node_states.iter_mut().chain(&mut self.gateway_states) {
+            if let State::Down { until, .. } = state {
+                *until = 0;
+            }
+        }
+        self.recover(self.stage.now);
+        self.nodes.iter_mut().for_each(|node| node.away = false);
+        self.stage.cut.nodes.fill(false);
+        for at in 0..self.gateways.len() {
+            if self.stage.cut.gateways[at] {
+                self.cut_gateway(at);
+            }
+        }
+    }
+}
+
+/// How bad it is in this run; some runs are quiet in one way or another.
+pub(super) fn weather(stage: &mut Stage) -> Weather {
+    let rng = &mut stage.rng;
+    let mut pick = |choices: [u64; 4]| choices[rng.index(4)];
+    Weather {
+        loss: pick([0, 5, 30, 120]),
+        twice: pick([0, 20, 100, 300]),
+        late: pick([0, 10, 60, 250]),
+        late_by: pick([50, 400, 3_500, 5_000]),
+        unknown: pick([0, 5, 30, 120]),
+        mute: false,
+        fickle: pick([0, 0, 50, 300]),
+        fragile: pick([0, 0, 5, 20]),
+        trouble_every: pick([0, 300, 800, 2_000]),
+    }
+}

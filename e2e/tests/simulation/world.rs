@@ -1,0 +1,178 @@
+//! The world: everybody on one stage, the troubles that befall them, and the peace in which all must end well.
+
+use proto::room::{Event, Fact, Kind, Print, Role, Wish};
+use proto::{At, Nonce, RoomId, UserId};
+use room_service::room::{Change, Draft, Member};
+use uuid::Uuid;
+
+use super::check::{Tally, Violation};
+use super::faults::Fault;
+use super::gateway::{Gateway, GatewayHears};
+use super::network::Process;
+use super::node::{Node, NodeHears};
+use super::person::{Person, PersonHears};
+use super::stage::{Happening, Ms, Stage};
+use super::store::Store;
+use super::trouble::{END, weather};
+
+/// What one run came to.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) seed: u64,
+    pub(crate) violation: Option<Violation>,
+    pub(crate) story: String,
+    pub(crate) tally: Tally,
+}
+
+/// Whether a process runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    Up,
+    /// Stopped until then: it hears everything late.
+    Paused(Ms),
+    /// Dead until then; others notice at once, or not before it is missed.
+    Down {
+        until: Ms,
+        loud: bool,
+    },
+}
+
+pub(super) struct World {
+    pub(super) stage: Stage,
+    pub(super) store: Store,
+    pub(super) nodes: Vec<Node>,
+    pub(super) node_states: Vec<State>,
+    pub(super) gateways: Vec<Gateway>,
+    pub(super) gateway_states: Vec<State>,
+    pub(super) people: Vec<Person>,
+}
+
+/// Plays one seed, with or without a fault, to its end or to the first invariant that falls.
+pub(crate) fn play(seed: u64, fault: Option<Fault>) -> Run {
+    let mut world = World::new(seed, fault);
+    while world.stage.check.violation.is_none() && world.stage.now <= END {
+        let Some(what) = world.stage.next() else { break };
+        world.happen(what);
+    }
+    let complaint = world.people.iter().find_map(|person| person.complaint(&world.stage));
+    if let Some(what) = complaint {
+        world.stage.check.stuck(what);
+    }
+    let Stage { check, .. } = &world.stage;
+    let violation = check.violation.clone();
+    let story = world.stage.story(violation.as_ref().map_or("", |violation| &violation.what));
+    Run { seed, violation, story, tally: check.tally }
+}
+
+impl World {
+    fn new(seed: u64, fault: Option<Fault>) -> Self {
+        let mut stage = Stage::new(seed, fault);
+        let nodes = stage.rng.between(2, 3) as usize;
+        let gateways = 2;
+        stage.weather = weather(&mut stage);
+        stage.cut.nodes = vec![false; nodes];
+        stage.cut.gateways = vec![false; gateways];
+        let mut world = Self {
+            store: Store::default(),
+            nodes: Vec::new(),
+            node_states: vec![State::Up; nodes],
+            gateways: Vec::new(),
+            gateway_states: vec![State::Up; gateways],
+            people: Vec::new(),
+            stage,
+        };
+        world.populate(nodes, gateways);
+        world
+    }
+
+    fn populate(&mut self, nodes: usize, gateways: usize) {
+        let users: Vec<UserId> = (1..=4).map(|n| UserId(Uuid::from_u128(n))).collect();
+        let count = self.stage.rng.between(1, 2);
+        let rooms: Vec<RoomId> = (0..count).map(|n| RoomId(Uuid::from_u128(0xa0 + u128::from(n)))).collect();
+        for room in &rooms {
+            self.store.create(&mut self.stage, created(*room, users[0]));
+        }
+        for at in 0..gateways {
+            let me = Process { at, life: 0 };
+            self.stage.gateway_lives(me);
+            self.gateways.push(Gateway::born(&mut self.stage, me));
+        }
+        for at in 0..nodes {
+            self.nodes.push(Node::born(&mut self.stage, Process { at, life: 0 }));
+        }
+        // Two of them have two devices.
+        for (at, user) in [0, 1, 2, 3, 0, 1].into_iter().enumerate() {
+            let others = users.iter().copied().filter(|other| *other != users[user]).collect();
+            self.people.push(Person::new(&mut self.stage, at, users[user], others, &rooms));
+        }
+        self.stage.after(800, Happening::Trouble);
+    }
+
+    fn happen(&mut self, what: Happening) {
+        self.play(what);
+        for node in std::mem::take(&mut self.stage.fallen) {
+            let until = self.stage.now + self.stage.rng.between(50, 2_000);
+            let loud = self.stage.rng.chance(700);
+            self.node_states[node] = State::Down { until, loud };
+        }
+    }
+
+    fn play(&mut self, what: Happening) {
+        let now = self.stage.now;
+        match what {
+            Happening::Store(what) => self.store.hear(&mut self.stage, what),
+            Happening::Person { at, what } => self.people[at].hear(&mut self.stage, what),
+            Happening::Trouble => self.trouble(),
+            Happening::Node { at, life, what } => match self.node_states[at] {
+                _ if life != self.nodes[at].me.life => self.unheard(at, what),
+                State::Down { .. } => self.unheard(at, what),
+                State::Paused(until) if until > now => {
+                    self.stage.put_off(until, Happening::Node { at, life, what });
+                }
+                _ => self.nodes[at].hear(&mut self.stage, what),
+            },
+            Happening::Gateway { at, life, what } => match self.gateway_states[at] {
+                _ if life != self.gateways[at].me.life => self.nobody_home(&what),
+                State::Down { .. } => self.nobody_home(&what),
+                State::Paused(until) if until > now => {
+                    self.stage.put_off(until, Happening::Gateway { at, life, what });
+                }
+                _ => self.gateways[at].hear(&mut self.stage, what),
+            },
+        }
+    }
+
+    /// A request for a dead process: NATS says that nobody is there, unless it does not know yet.
+    fn unheard(&mut self, at: usize, what: NodeHears) {
+        let loud = !matches!(self.node_states[at], State::Down { loud: false, .. });
+        if let (NodeHears::Command { from, ask, .. } | NodeHears::Question { from, ask, .. }, true) =
+            (what, loud)
+        {
+            self.stage.nobody(at, from, ask);
+        }
+    }
+
+    /// A connection to a dead gateway is refused.
+    fn nobody_home(&mut self, what: &GatewayHears) {
+        if let GatewayHears::Came { socket, person, .. } = what {
+            let cut = PersonHears::Cut { socket: *socket };
+            self.stage.after(2, Happening::Person { at: *person, what: cut });
+        }
+    }
+}
+
+/// A room's first event.
+fn created(room: RoomId, owner: UserId) -> Draft {
+    let wish = Wish::Join;
+    let event = Event {
+        room,
+        seq: 1,
+        at: At::UNIX_EPOCH,
+        actor: owner,
+        name: String::new(),
+        nonce: Nonce(room.0),
+        fact: Fact::Created { room_name: "Lagoon".to_owned(), room_kind: Kind::Public },
+    };
+    let change = Some(Change { user: owner, row: Member { role: Role::Owner, since: 1, since_msg: 0 } });
+    Draft { event, print: Print::of(&wish), because: None, change }
+}
