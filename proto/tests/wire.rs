@@ -119,6 +119,18 @@ fn client_frames_are_pinned() {
                 again: true,
             },
         ),
+        (
+            "edit",
+            ClientFrame::Edit {
+                id: 8,
+                room: ROOM,
+                nonce: NONCE,
+                target: 40,
+                body: "Hello".into(),
+                again: false,
+            },
+        ),
+        ("delete", ClientFrame::Delete { id: 9, room: ROOM, nonce: NONCE, target: 40, again: true }),
         ("cancel", ClientFrame::Cancel { id: 4, room: ROOM, nonce: NONCE }),
         (
             "page",

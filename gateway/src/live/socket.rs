@@ -145,6 +145,13 @@ impl SocketState {
                 let wish = Body::parse(&body).map(|body| Wish::Post { body, reply_to });
                 self.want(room, nonce, again, wish, id, slot);
             }
+            (ClientFrame::Edit { id, room, nonce, target, body, again }, Some(slot)) => {
+                let wish = Body::parse(&body).map(|body| Wish::Edit { target, body });
+                self.want(room, nonce, again, wish, id, slot);
+            }
+            (ClientFrame::Delete { id, room, nonce, target, again }, Some(slot)) => {
+                self.want(room, nonce, again, Ok(Wish::Delete { target }), id, slot);
+            }
             (ClientFrame::Cancel { id, room, nonce }, Some(slot)) => {
                 self.want(room, nonce, true, Ok(Wish::Cancel), id, slot);
             }
@@ -164,10 +171,23 @@ pub(super) fn id_of(frame: &ClientFrame) -> Option<u64> {
     match frame {
         ClientFrame::Open { id, .. }
         | ClientFrame::Send { id, .. }
+        | ClientFrame::Edit { id, .. }
+        | ClientFrame::Delete { id, .. }
         | ClientFrame::Cancel { id, .. }
         | ClientFrame::Page { id, .. } => Some(*id),
         _ => None,
     }
+}
+
+/// Whether a frame is a durable command.
+fn is_durable(frame: &ClientFrame) -> bool {
+    matches!(
+        frame,
+        ClientFrame::Send { .. }
+            | ClientFrame::Edit { .. }
+            | ClientFrame::Delete { .. }
+            | ClientFrame::Cancel { .. }
+    )
 }
 
 /// Whether a frame gets exactly one answer.

@@ -54,6 +54,36 @@ pub enum ClientFrame {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         again: bool,
     },
+    /// Change a message of one's own. → `ack` or `error`
+    Edit {
+        /// Matches the answer.
+        id: u64,
+        /// Where.
+        room: RoomId,
+        /// The command's name for ever.
+        nonce: Nonce,
+        /// The message.
+        target: Seq,
+        /// Its new words, unparsed.
+        body: String,
+        /// Sent before, outcome unknown.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        again: bool,
+    },
+    /// Take a message back: one's own, or as a moderator another's. → `ack` or `error`
+    Delete {
+        /// Matches the answer.
+        id: u64,
+        /// Where.
+        room: RoomId,
+        /// The command's name for ever.
+        nonce: Nonce,
+        /// The message.
+        target: Seq,
+        /// Sent before, outcome unknown.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        again: bool,
+    },
     /// Decide the fate of a nonce. → `ack` with `seq`, or with `cancelled`
     Cancel {
         /// Matches the answer.

@@ -178,9 +178,9 @@ impl Io {
             }
             ClientFrame::Hello { .. } if !self.greeted => self.greeted = true,
             other => {
-                let durable = matches!(other, ClientFrame::Send { .. } | ClientFrame::Cancel { .. });
                 let gate = self.live.commands();
-                let passed = if durable { gate.durable(self.user) } else { gate.other(self.user) };
+                let passed =
+                    if super::is_durable(other) { gate.durable(self.user) } else { gate.other(self.user) };
                 if let Err(refusal) = passed {
                     self.outbox.control(frame::error(super::id_of(other), &refusal));
                     return self.haste();
