@@ -90,3 +90,20 @@ async fn a_new_password_ends_all_sessions_and_opens_the_door_again() {
     attempt("a green boat").await.expect("the new one");
     assert_eq!(place.feed(0).await.entries.len(), 1);
 }
+
+#[tokio::test]
+async fn the_last_owner_stays_and_what_the_operator_does_is_written_down() {
+    let place = Place::owned().await;
+    let owner = username("owner");
+    let last = admin::deactivate(&place.db, &owner).await;
+    assert!(matches!(last, Err(AdminError::LastOwner)), "{last:?}");
+    let last = admin::promote(&place.db, &owner, Standing::Member).await;
+    assert!(matches!(last, Err(AdminError::LastOwner)), "{last:?}");
+    let rosa = place.someone("rosa", Standing::Owner).await;
+    admin::promote(&place.db, &owner, Standing::Admin).await.expect("there is another");
+    let written = place.audit(rosa).await;
+    let latest = &written[0];
+    assert_eq!((latest.action.as_str(), latest.actor.is_none()), ("standing", true));
+    assert_eq!((latest.before.as_deref(), latest.after.as_deref()), (Some("owner"), Some("admin")));
+    assert_eq!(written.len(), 3, "two people made, one standing: {written:?}");
+}

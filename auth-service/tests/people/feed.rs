@@ -65,7 +65,7 @@ async fn a_long_absence_is_told_in_parts() {
 
 #[tokio::test]
 async fn the_feed_tells_each_change_of_a_person_in_its_own_words() {
-    let place = Place::open().await;
+    let place = Place::owned().await;
     let rosa = place.register("rosa").await;
     let name = username("rosa");
     let standing = |standing| Change::Standing { standing };

@@ -2,9 +2,13 @@
 
 mod admin;
 mod feed;
+mod forgotten;
+mod invites;
+mod office;
 mod place;
 mod registering;
 mod secrets;
 mod sessions;
+mod settings;
 mod signing_in;
 mod stage;

@@ -3,13 +3,16 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use auth_service::{App, Config, Hashing, Limits, Sessions, migrate};
+use auth_service::{App, Config, Hashing, Limits, Sessions, admin, migrate};
 use chassis::{Bus, BusConfig, Lifecycle, Secret};
-use proto::auth::{Feed, Question, Reply, Session, SignedIn, TokenHash, Visitor};
+use proto::auth::{AuditEntry, Feed, Link, Question, Reply, Session, SignedIn, TokenHash, Visitor};
+use proto::room::Standing;
 use proto::text::{DisplayName, Email, Password, Username};
-use proto::{NodeId, Refusal, subject};
+use proto::{NodeId, Refusal, UserId, subject};
 use sha2::{Digest, Sha256};
 use tokio_postgres::{Client, NoTls};
+
+use super::admin::new_user;
 
 /// Long enough for a busy machine; nothing waits for it when all is well.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
@@ -41,6 +44,16 @@ impl Drop for Service {
 impl Place {
     pub(crate) async fn open() -> Self {
         Self::open_with(|_| ()).await
+    }
+
+    /// One that has an owner, so that others can be deactivated in it.
+    pub(crate) async fn owned() -> Self {
+        Self::open().await.with_owner().await
+    }
+
+    pub(crate) async fn with_owner(self) -> Self {
+        admin::create(&self.db, new_user("owner", Standing::Owner)).await.expect("an owner");
+        self
     }
 
     pub(crate) async fn open_with(change: impl FnOnce(&mut Config)) -> Self {
@@ -117,6 +130,38 @@ impl Place {
         }
     }
 
+    /// Asks for what is simply done, or refused.
+    pub(crate) async fn act(&self, question: Question) -> Result<(), Refusal> {
+        done(self.ask(&question).await)
+    }
+
+    /// Asks for a link.
+    pub(crate) async fn link(&self, question: Question) -> Result<Link, Refusal> {
+        match self.ask(&question).await {
+            Reply::Link(link) => Ok(link),
+            Reply::Refused(refusal) => Err(refusal),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The id of somebody with an account.
+    pub(crate) async fn id(&self, name: &str) -> UserId {
+        let find = "select id from auth.account where username = $1";
+        UserId(self.db.query_one(find, &[&name]).await.expect("somebody").get(0))
+    }
+
+    /// Makes an account with this standing, without a session.
+    pub(crate) async fn someone(&self, name: &str, standing: Standing) -> UserId {
+        admin::create(&self.db, new_user(name, standing)).await.expect("created")
+    }
+
+    pub(crate) async fn audit(&self, actor: UserId) -> Vec<AuditEntry> {
+        match self.ask(&Question::Audit { actor, before: None, limit: 100 }).await {
+            Reply::Audit { entries, .. } => entries,
+            other => panic!("{other:?}"),
+        }
+    }
+
     pub(crate) async fn count(&self, query: &str) -> i64 {
         self.db.query_one(query, &[]).await.expect("counted").get(0)
     }
@@ -184,6 +229,14 @@ pub(crate) fn username(name: &str) -> Username {
 pub(crate) fn visitor(address: &str) -> Visitor {
     let address: IpAddr = address.parse().expect("an address");
     Visitor { address, agent: "Lynx/2.9".into() }
+}
+
+pub(crate) fn done(reply: Reply) -> Result<(), Refusal> {
+    match reply {
+        Reply::Done => Ok(()),
+        Reply::Refused(refusal) => Err(refusal),
+        other => panic!("{other:?}"),
+    }
 }
 
 pub(crate) fn signed_in(reply: Reply) -> Result<SignedIn, Refusal> {
