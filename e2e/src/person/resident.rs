@@ -24,6 +24,8 @@ const SILENCE: Duration = Duration::from_secs(4);
 /// What somebody was told and what they heard.
 #[derive(Clone, Debug, Default)]
 pub struct Diary {
+    /// How many messages they were told to say.
+    pub said: usize,
     /// Each message of theirs that was acked: where, and its words.
     pub acked: BTreeMap<Seq, (Nonce, String)>,
     /// Each event heard, by its place: its nonce, and its words if it is a message.
@@ -64,6 +66,7 @@ impl Resident {
 
     /// Says something, in its turn: the one before is acked first.
     pub fn say(&self, words: &str) {
+        self.diary.lock().unwrap_or_else(PoisonError::into_inner).said += 1;
         let _ = self.say.send(words.to_owned());
     }
 

@@ -43,6 +43,9 @@ fn say(people: &[Resident], round: usize) {
 /// Everything acked is in the log, once and where it was said to be; everyone heard the log itself, each event once and
 /// in order; every author's words stand in the order in which they were said.
 async fn nothing_was_lost(cluster: &Cluster, people: &[Resident]) {
+    for person in people {
+        person.until("everything said is acked", |diary| diary.acked.len() == diary.said).await;
+    }
     let database = cluster.database().await;
     let rows = database
         .query(
@@ -58,7 +61,7 @@ async fn nothing_was_lost(cluster: &Cluster, people: &[Resident]) {
     let head = i64::try_from(log.len()).expect("a length");
     assert!(log.iter().map(|event| event.0).eq(1..=head), "the log has a hole");
     let nonces: HashSet<_> = log.iter().filter(|event| event.3 == "posted").map(|event| event.1).collect();
-    let said: usize = people.iter().map(|person| person.diary().acked.len()).sum();
+    let said: usize = people.iter().map(|person| person.diary().said).sum();
     assert_eq!(nonces.len(), said, "everything said is in the log once");
 
     for person in people {
