@@ -69,7 +69,7 @@ export class Outbox {
     this.#forget(nonce, true);
   }
 
-  // Failed, and wanted all the same: the same nonce, so that it cannot be said twice.
+  // Refused, and wanted all the same: under the fresh nonce it has had since.
   retry(nonce) {
     const entry = this.#find(nonce);
     if (entry?.state !== "failed") return;
@@ -188,15 +188,12 @@ export class Outbox {
       this.#isConnected = false;
       return 0;
     }
-    entry.error = error.message;
-    entry.isRefused = true;
-    if (error.code === "nonce_reused") {
-      // The nonce is another message's: these words need their own.
-      this.#store.remove(`outbox:${entry.nonce}`);
-      entry.nonce = this.#nonce();
-      entry.tries = 0;
-    }
+    // A definite no: never said, and never will be under this nonce, which may be spent in the log. What is said again is
+    // said anew. Kept under the new name before the old one goes: a page may close at any time.
+    const spent = entry.nonce;
+    Object.assign(entry, { nonce: this.#nonce(), tries: 0, error: error.message, isRefused: true });
     this.#become(entry, "failed");
+    this.#store.remove(`outbox:${spent}`);
     return 0;
   }
 

@@ -81,18 +81,34 @@ test("without an answer for ten seconds words are called not confirmed", async (
   assert.deepEqual(states(outbox), ["one unconfirmed"]);
 });
 
-test("a definite refusal keeps the text, lets later words pass, and can be retried under its nonce", async () => {
-  const { outbox, asked, settle } = scene();
+test("a definite refusal keeps the text, lets later words pass, and is tried again under a fresh nonce", async () => {
+  const { outbox, asked, settle, disk } = scene();
   outbox.connected();
   outbox.add("r", "one");
   outbox.add("r", "two");
   asked[0].fail(refusal("forbidden"));
   await settle();
   assert.deepEqual(states(outbox), ["one failed", "two sending"]);
-  outbox.retry("n1");
+  assert.deepEqual(states(scene(disk).outbox), ["one failed", "two waiting"], "a reload finds each once");
+  outbox.retry(outbox.of("r")[0].nonce);
   asked[1].answer({ seq: 2 });
   await settle();
-  assert.deepEqual(asked[2].frame, { t: "send", room: "r", nonce: "n1", body: "one", again: true });
+  assert.deepEqual(asked[2].frame, { t: "send", room: "r", nonce: "n3", body: "one" });
+});
+
+test("what was refused after an unknown outcome is not asked about again: its nonce is spent", async () => {
+  const { outbox, asked, settle } = scene();
+  outbox.connected();
+  outbox.add("r", "one");
+  outbox.disconnected();
+  asked[0].fail(new Error("lost"));
+  await settle();
+  outbox.connected();
+  asked[1].fail(refusal("forbidden"));
+  await settle();
+  assert.deepEqual(states(outbox), ["one failed"]);
+  outbox.retry(outbox.of("r")[0].nonce);
+  assert.deepEqual(asked[2].frame, { t: "send", room: "r", nonce: "n2", body: "one" });
 });
 
 test("a try-again refusal holds the room's order", async () => {
@@ -156,6 +172,6 @@ test("words of a form that did not come through keep its nonce, unless it is ano
   asked[0].fail(refusal("nonce_reused"));
   await settle();
   assert.deepEqual(states(outbox), ["one failed"]);
-  outbox.retry("n1");
+  outbox.retry(outbox.of("r")[0].nonce);
   assert.deepEqual(asked[1].frame, { t: "send", room: "r", nonce: "n1", body: "one" });
 });
