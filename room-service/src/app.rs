@@ -15,6 +15,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::authors::Authors;
 use crate::beacon::Beacon;
 use crate::config::Config;
 use crate::directory::{Directory, DirectoryMessage, Means};
@@ -49,6 +50,7 @@ pub struct App {
     bus: Bus,
     pool: Pool,
     beacon: Beacon,
+    authors: Authors,
     directory: ActorRef<DirectoryMessage>,
     directory_ends: JoinHandle<()>,
     commands: Ear,
@@ -66,11 +68,12 @@ impl App {
         let pool = store::pool(settings("reads")?, config.connections);
         let writing = settings("writes")?;
         let bus = Bus::connect(&config.bus).await?;
-        let beacon = Beacon::default();
+        let (beacon, authors) = (Beacon::default(), Authors::default());
         let means = Means {
             pool: pool.clone(),
             bus: bus.clone(),
             beacon: beacon.clone(),
+            authors: authors.clone(),
             writing,
             journals: config.journals,
         };
@@ -78,7 +81,7 @@ impl App {
         let (directory, directory_ends) = Actor::spawn(None, directory, ()).await?;
         let commands = bus.subscribe(&subject::room_cmd(config.node)).await?;
         let questions = bus.subscribe(&subject::room_ask(config.node)).await?;
-        Ok(Self { config, bus, pool, beacon, directory, directory_ends, commands, questions })
+        Ok(Self { config, bus, pool, beacon, authors, directory, directory_ends, commands, questions })
     }
 
     /// What this process is called on the bus.
@@ -88,7 +91,7 @@ impl App {
 
     /// Carries out and answers until asked to stop; then says that it leaves, finishes its rounds and returns.
     pub async fn run_until(self, life: Lifecycle) {
-        let Self { config, bus, pool, beacon, directory, directory_ends, commands, questions } = self;
+        let Self { config, bus, pool, beacon, authors, directory, directory_ends, commands, questions } = self;
         let (tasks, closed) = (TaskTracker::new(), CancellationToken::new());
         let door = Door::new(
             bus.clone(),
@@ -104,6 +107,7 @@ impl App {
 
         let beating = Beating::start(bus.clone(), NodeKind::Room, config.node, &life);
         let upkeep = tokio::spawn(beacon.clone().shine(bus.clone()));
+        let keeping_up = tokio::spawn(authors.keep_up(pool.clone(), bus.clone()));
         let probe = tokio::spawn(probe(beating.clone(), pool.clone(), door));
         serve_ops(&config, &bus, &pool, &life).await;
         // Without its directory a node is nothing: whoever started this process starts another.
@@ -129,6 +133,7 @@ impl App {
         beacon.flash(&bus).await;
         bus.flush(FAREWELL).await;
         upkeep.abort();
+        keeping_up.abort();
         probe.abort();
         directory.stop(None);
         let _ = watch.await;

@@ -20,6 +20,7 @@ use proto::{Refusal, RoomId};
 use ractor::{Actor, ActorCell, ActorId, ActorProcessingErr, ActorRef, SupervisionEvent};
 use tokio::sync::{Semaphore, oneshot};
 
+use crate::authors::Authors;
 use crate::beacon::Beacon;
 use crate::config::Limits;
 use crate::delivery::Delivery;
@@ -32,6 +33,7 @@ pub(crate) struct Tools {
     pub(crate) pool: Pool,
     pub(crate) bus: Bus,
     pub(crate) beacon: Beacon,
+    pub(crate) authors: Authors,
     pub(crate) journals: Journals,
 }
 
@@ -52,6 +54,7 @@ pub(crate) struct Means {
     pub(crate) pool: Pool,
     pub(crate) bus: Bus,
     pub(crate) beacon: Beacon,
+    pub(crate) authors: Authors,
     pub(crate) writing: tokio_postgres::Config,
     pub(crate) journals: usize,
 }
@@ -88,11 +91,12 @@ impl Actor for Directory {
             journals.push(self.journal(&myself).await?);
         }
         myself.send_interval(self.limits.idle / 4, || DirectoryMessage::Look);
-        let Means { pool, bus, beacon, .. } = &self.means;
+        let Means { pool, bus, beacon, authors, .. } = &self.means;
         let tools = Tools {
             pool: pool.clone(),
             bus: bus.clone(),
             beacon: beacon.clone(),
+            authors: authors.clone(),
             journals: Journals::new(journals),
         };
         Ok(State { tools, awake: HashMap::new(), names: HashMap::new(), asleep: false })

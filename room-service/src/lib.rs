@@ -2,6 +2,7 @@
 
 mod announce;
 mod app;
+mod authors;
 mod beacon;
 mod config;
 mod delivery;

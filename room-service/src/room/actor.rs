@@ -14,13 +14,13 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use proto::room::{Answer, Head};
+use proto::room::{Answer, Fact, Head};
 use proto::{Refusal, RoomId};
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use tracing::Instrument;
 
 use super::nonce::Known;
-use super::round::{self, Asked, Outcome, Plan};
+use super::round::{self, Asked, Draft, Outcome, Plan};
 use super::state::{Needs, RULES, Room};
 use crate::announce;
 use crate::delivery::{Answering, Delivery};
@@ -282,6 +282,11 @@ impl RoomActor {
         announce::events(&self.tools.bus, self.id, order.drafts.iter().map(|draft| &draft.event)).await;
         let head = Head { room: self.id, head: order.head, last_msg: order.last_msg, acl: order.acl };
         self.tools.beacon.note(head);
+        for Draft { event, .. } in &order.drafts {
+            if let Fact::Posted { .. } = event.fact {
+                self.tools.authors.note(self.id, event.actor, event.seq);
+            }
+        }
     }
 }
 

@@ -1,17 +1,19 @@
 //! How far people have read. Markers only move forward and never past the head; the append never touches them.
 //!
-//! Called by `questions`.
+//! Called by `questions` for readers, by `authors` for those who have posted.
 
 use deadpool_postgres::Pool;
 use proto::{RoomId, Seq, UserId};
+use uuid::Uuid;
 
 use super::StoreError;
 
 const MARK: &str = "
 with here as (
-    select m.user_id, r.id as room_id, greatest(m.since_seq, least($3, r.head)) as read_seq, m.since_msg
-    from chat.member m join chat.room r on r.id = m.room_id
-    where r.id = $1 and m.user_id = $2 and m.role in ('member', 'moderator', 'owner')
+    select m.user_id, r.id as room_id, greatest(m.since_seq, least(w.seq, r.head)) as read_seq, m.since_msg
+    from unnest($1::uuid[], $2::uuid[], $3::bigint[]) w (room_id, user_id, seq)
+    join chat.room r on r.id = w.room_id
+    join chat.member m on m.room_id = r.id and m.user_id = w.user_id and m.role in ('member', 'moderator', 'owner')
 ), moved as (
     insert into chat.marker as k (user_id, room_id, read_seq, read_msg)
     select user_id, room_id, read_seq, greatest(since_msg, coalesce((
@@ -21,16 +23,21 @@ with here as (
     on conflict (user_id, room_id) do update
     set read_seq = excluded.read_seq, read_msg = greatest(k.read_msg, excluded.read_msg)
     where k.read_seq < excluded.read_seq
-    returning read_seq, read_msg
+    returning room_id, user_id, read_seq, read_msg
 )
-select read_seq, read_msg, true as moved from moved
+select room_id, user_id, read_seq, read_msg, true as moved from moved
 union all
-select k.read_seq, k.read_msg, false
-from here join chat.marker k using (user_id, room_id) where not exists (select from moved)";
+select room_id, user_id, k.read_seq, k.read_msg, false
+from here join chat.marker k using (user_id, room_id)
+where not exists (select from moved m where m.room_id = here.room_id and m.user_id = here.user_id)";
 
 /// Where a marker stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Marker {
+    /// Of which room.
+    pub(crate) room: RoomId,
+    /// Whose.
+    pub(crate) user: UserId,
     /// Read up to this seq.
     pub(crate) read_seq: Seq,
     /// Read up to this message number.
@@ -49,12 +56,30 @@ pub(crate) async fn mark(
     user: UserId,
     seq: Seq,
 ) -> Result<Option<Marker>, StoreError> {
+    Ok(mark_all(pool, &[(room, user, seq)]).await?.pop())
+}
+
+/// Moves members' markers forward, where they are not there already; each room and person at most once. Nothing is
+/// answered for those who are not inside.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn mark_all(pool: &Pool, wanted: &[(RoomId, UserId, Seq)]) -> Result<Vec<Marker>, StoreError> {
+    let rooms: Vec<Uuid> = wanted.iter().map(|(room, ..)| room.0).collect();
+    let users: Vec<Uuid> = wanted.iter().map(|(_, user, _)| user.0).collect();
+    let seqs: Vec<Seq> = wanted.iter().map(|(.., seq)| *seq).collect();
     let client = pool.get().await?;
     let mark = client.prepare_cached(MARK).await?;
-    let Some(row) = client.query_opt(&mark, &[&room.0, &user.0, &seq]).await? else { return Ok(None) };
-    Ok(Some(Marker {
-        read_seq: row.try_get("read_seq")?,
-        read_msg: row.try_get("read_msg")?,
-        moved: row.try_get("moved")?,
-    }))
+    let rows = client.query(&mark, &[&rooms, &users, &seqs]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Marker {
+                room: RoomId(row.try_get("room_id")?),
+                user: UserId(row.try_get("user_id")?),
+                read_seq: row.try_get("read_seq")?,
+                read_msg: row.try_get("read_msg")?,
+                moved: row.try_get("moved")?,
+            })
+        })
+        .collect()
 }

@@ -1,6 +1,7 @@
 //! room-service against a real Postgres and a real NATS.
 
 mod append;
+mod authors;
 mod house;
 mod questions;
 mod service;
