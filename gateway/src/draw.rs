@@ -4,20 +4,28 @@
 //! compiled in, checked when [`Draw`] is made, and escape everything but the HTML a message was rendered to when it
 //! was written. Sending the result, and serving `static/`, is HTTP's.
 
+mod device;
 mod form;
 mod gate;
+mod invites;
+mod looks;
 mod message;
 mod oops;
 mod person;
 mod room;
+mod settings;
 mod sidebar;
 mod timeline;
+mod when;
 
 pub use form::Errors;
-pub use gate::{RegisterPage, SignInPage};
+pub use gate::{ClosedPage, RegisterPage, ResetPage, SignInPage};
+pub use invites::{InviteRow, InvitesPage, Made};
+pub use looks::{Density, Looks, Theme};
 pub use oops::ErrorPage;
 pub use person::{Face, hue, initials};
 pub use room::{BrowsePage, Composer, HomePage, NewRoomForm, RoomPage, Standing};
+pub use settings::{ProfilePage, SessionRow, SettingsPage};
 pub use sidebar::{RoomLine, Sidebar};
 pub use timeline::{Row, Timeline};
 
@@ -84,13 +92,22 @@ impl Draw {
         Ok(Self { tera })
     }
 
-    /// Draws a whole page.
+    /// Draws a whole page, looking as usual.
     ///
     /// # Errors
     /// The template is broken.
     pub fn page<P: Page>(&self, page: &P) -> Result<String, DrawError> {
+        self.page_in(page, Looks::default())
+    }
+
+    /// Draws a whole page, looking as its browser wants it.
+    ///
+    /// # Errors
+    /// The template is broken.
+    pub fn page_in<P: Page>(&self, page: &P, looks: Looks) -> Result<String, DrawError> {
         let fail = |source| DrawError::Render { what: P::TEMPLATE, source };
-        let context = Context::from_serialize(page).map_err(fail)?;
+        let mut context = Context::from_serialize(page).map_err(fail)?;
+        context.insert("looks", &looks);
         self.tera.render(P::TEMPLATE, &context).map_err(fail)
     }
 

@@ -3,6 +3,7 @@
 mod address;
 mod faults;
 mod headers;
+pub(crate) mod looks;
 mod request;
 
 pub(crate) use headers::Hardening;
@@ -38,6 +39,8 @@ pub(crate) fn around(routes: Router<Desk>, desk: &Desk) -> Router {
         // Saves bytes. No page holds a secret next to what an attacker may put into the same request, so the
         // length tells nothing (BREACH); there are no form tokens to guess.
         .layer(CompressionLayer::new().gzip(true))
+        // How this browser wants its pages; around everything that draws.
+        .layer(from_fn(looks::note))
         // Draws the one error page, whoever said no.
         .layer(from_fn_with_state(desk.clone(), faults::draw))
         // A panic ends one request, not the process; below the drawing, so that it is drawn.

@@ -4,30 +4,38 @@
 
 mod ask;
 pub(crate) mod home;
+pub(crate) mod invite;
+pub(crate) mod invites;
 pub(crate) mod membership;
 pub(crate) mod messages;
+pub(crate) mod profile;
 pub(crate) mod register;
+pub(crate) mod reset;
 pub(crate) mod room;
 pub(crate) mod rooms;
+pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
 pub(crate) mod socket;
 mod welcome;
 
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use proto::auth::Session;
+use proto::auth::{Question, Reply, Session};
 use proto::room::{Answer, Command, Done, Wish};
 use proto::{Nonce, Refusal, RoomId};
+use uuid::Uuid;
 
 use crate::app::Desk;
+use crate::config::PublicUrl;
 use crate::draw::Page;
 use crate::error::{Fault, retry_after, status};
+use crate::middleware::looks;
 use crate::session::{actor, encoded};
 
 /// A page that shows what was asked for.
 fn drawn<P: Page>(desk: &Desk, page: &P) -> Result<Response, Fault> {
-    Ok(Html(desk.draw().page(page)?).into_response())
+    Ok(Html(desk.draw().page_in(page, looks::current())?).into_response())
 }
 
 /// A page whose form was refused.
@@ -51,6 +59,27 @@ fn refused_with<P: Page>(
 /// On to another page, by GET.
 fn go(address: &str) -> Response {
     Redirect::to(&encoded(address)).into_response()
+}
+
+/// Has something done by an auth-service that answers with no more than that.
+async fn done(desk: &Desk, question: &Question) -> Result<(), Refusal> {
+    match desk.cluster().ask_auth(Uuid::new_v4(), question).await? {
+        Reply::Done => Ok(()),
+        Reply::Refused(refusal) => Err(refusal),
+        _ => Err(Refusal::unavailable()),
+    }
+}
+
+/// The whole address of a path, as it is sent to others: under the public URL, else as the browser reached us.
+fn whole(desk: &Desk, headers: &HeaderMap, path: &str) -> String {
+    let origin = desk.config().public_url.as_ref().map(PublicUrl::origin).map_or_else(
+        || {
+            let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+            format!("http://{host}")
+        },
+        ToString::to_string,
+    );
+    format!("{origin}{path}")
 }
 
 /// Has a wish carried out. It always carries `again`: a browser may send a form twice (reload, back, a double click)

@@ -96,7 +96,8 @@ fn cookie_name(place: &Place, https: bool) -> String {
     format!("{}hubbub_{}", if https { "__Host-" } else { "" }, &id[..8])
 }
 
-fn hash(token: &str) -> Option<TokenHash> {
+/// The hash under which a token is known; none for what cannot be one. Codes of invites and links have the same form.
+pub(crate) fn hash(token: &str) -> Option<TokenHash> {
     let fits = token.len() == TOKEN_LENGTH
         && token.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
     fits.then(|| TokenHash(Sha256::digest(token).iter().map(|byte| format!("{byte:02x}")).collect()))

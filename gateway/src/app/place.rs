@@ -1,4 +1,4 @@
-//! Learning what this place is: asked of auth until it answers, and again until somebody owns it.
+//! Learning what this place is: asked of auth until it answers, and again now and then: admins change who may join.
 
 use std::time::Duration;
 
@@ -14,6 +14,8 @@ use crate::cluster::Cluster;
 const PAUSE: Duration = Duration::from_millis(250);
 /// While nobody owns the place, how old the answer may be.
 const UNCLAIMED: Duration = Duration::from_secs(1);
+/// The same once somebody does.
+const CLAIMED: Duration = Duration::from_secs(2);
 
 /// Asks in the background; the receiver holds nothing until there is an answer.
 pub(super) fn learn(cluster: Cluster, life: &Lifecycle) -> watch::Receiver<Option<Place>> {
@@ -23,12 +25,9 @@ pub(super) fn learn(cluster: Cluster, life: &Lifecycle) -> watch::Receiver<Optio
             cluster.peers().ready(NodeKind::Auth, Duration::from_secs(3)).await;
             let pause = match cluster.ask_auth(Uuid::nil(), &Question::Place).await {
                 Ok(Reply::Place(found)) => {
-                    let claimed = found.claimed;
+                    let pause = if found.claimed { CLAIMED } else { UNCLAIMED };
                     tell.send_replace(Some(found));
-                    if claimed {
-                        return;
-                    }
-                    UNCLAIMED
+                    pause
                 }
                 other => {
                     tracing::debug!(answer = ?other.err(), "what this place is, is not known yet");

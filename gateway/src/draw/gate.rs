@@ -13,6 +13,8 @@ pub struct SignInPage {
     pub next: Option<String>,
     /// A sentence above the form that is no error: "Your session has ended. …"
     pub notice: Option<String>,
+    /// Nobody can make an account for themselves: none is offered.
+    pub closed: bool,
     /// What was wrong; fields `login`, `password`.
     pub errors: Errors,
 }
@@ -32,10 +34,46 @@ pub struct RegisterPage {
     pub ask_claim: bool,
     /// Nobody has an account yet: this one will own the place.
     pub first: bool,
+    /// The code of the invite they came with.
+    pub invite: Option<String>,
+    /// Who invited them.
+    pub invited_by: Option<String>,
     /// Where to go afterwards: a path checked to be ours.
     pub next: Option<String>,
     /// What was wrong; fields `username`, `email`, `display_name`, `password`, `password_again`, `claim`.
     pub errors: Errors,
+}
+
+/// Instead of the form where no account can be made, saying why.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClosedPage {
+    /// The heading.
+    pub title: &'static str,
+    /// What to do.
+    pub message: &'static str,
+    /// An account can be made all the same.
+    pub open: bool,
+}
+
+/// `GET /reset/{token}`, and its form gone wrong.
+#[derive(Clone, Debug, Serialize)]
+pub struct ResetPage {
+    /// What follows `/reset/`.
+    pub token: String,
+    /// For whom: what they sign in with.
+    pub username: String,
+    /// How they are called.
+    pub name: String,
+    /// What was wrong; fields `password`, `password_again`.
+    pub errors: Errors,
+}
+
+impl Page for ClosedPage {
+    const TEMPLATE: &'static str = "people/closed.html";
+}
+
+impl Page for ResetPage {
+    const TEMPLATE: &'static str = "people/reset.html";
 }
 
 impl Page for SignInPage {

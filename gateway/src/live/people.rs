@@ -70,7 +70,7 @@ impl People {
     }
 
     /// Drops what is known of someone who is called differently now.
-    pub(super) fn forget(&self, id: UserId) {
+    pub fn forget(&self, id: UserId) {
         self.known().remove(&id);
     }
 

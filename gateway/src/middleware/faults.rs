@@ -67,7 +67,7 @@ fn page(desk: &Desk, asked: &Asked, fault: &Fault) -> Response {
     if fault.refusal.code.is_try_again() && asked.method == Method::GET {
         page = page.with_retry(asked.uri.path_and_query().map_or("/", |path| path.as_str()));
     }
-    match desk.draw().page(&page) {
+    match desk.draw().page_in(&page, super::looks::current()) {
         Ok(html) => Html(html).into_response(),
         Err(error) => {
             tracing::error!(%error, "the error page cannot be drawn");

@@ -4,16 +4,17 @@ use axum::Form;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use proto::Refusal;
-use proto::auth::{Place, Question, Visitor};
+use proto::auth::{Place, Question, SignUp, Visitor};
 use proto::text::{DisplayName, Email, Password, Username};
 use serde::Deserialize;
 
+use super::invite::closed;
 use super::sign_in::{Along, enter, fresh};
 use super::{drawn, go, refused};
 use crate::app::Desk;
 use crate::draw::{Errors, RegisterPage};
 use crate::error::Fault;
-use crate::session::{Caller, Next, Perhaps};
+use crate::session::{Caller, Next, Perhaps, hash};
 
 /// The form.
 #[derive(Deserialize, Default)]
@@ -25,6 +26,7 @@ pub(crate) struct Typed {
     password: String,
     password_again: String,
     claim: String,
+    invite: String,
     next: Next,
 }
 
@@ -37,8 +39,12 @@ pub(crate) async fn ask(
     if session.is_some() {
         return Ok(go(&along.next.location()));
     }
+    let place = desk.place()?;
+    if place.claimed && place.sign_up != SignUp::Open {
+        return closed(&desk, place.sign_up);
+    }
     let typed = Typed { next: along.next, ..Typed::default() };
-    drawn(&desk, &typed.page(&desk.place()?, Errors::none()))
+    drawn(&desk, &typed.page(&place, Errors::none()))
 }
 
 /// `POST /register`
@@ -63,6 +69,11 @@ pub(crate) async fn register(
 }
 
 impl Typed {
+    /// An empty form for somebody who has this code.
+    pub(super) fn invited(code: String) -> Self {
+        Self { invite: code, ..Self::default() }
+    }
+
     /// The question, or all that is wrong.
     fn read(&self, place: &Place, from: Visitor) -> Result<Question, Errors> {
         let username = Username::parse(&self.username);
@@ -82,7 +93,15 @@ impl Typed {
         }
         match (username, email, display_name, password) {
             (Ok(username), Ok(email), Ok(display_name), Ok(password)) if errors.is_empty() => {
-                Ok(Question::Register { username, email, display_name, password, claim, invite: None, from })
+                Ok(Question::Register {
+                    username,
+                    email,
+                    display_name,
+                    password,
+                    claim,
+                    invite: hash(&self.invite),
+                    from,
+                })
             }
             (username, email, display_name, password) => {
                 // A name that was not chosen cannot be wrong: then it is the username that is.
@@ -94,7 +113,7 @@ impl Typed {
     }
 
     /// The page with what was typed; passwords are typed again.
-    fn page(&self, place: &Place, errors: Errors) -> RegisterPage {
+    pub(super) fn page(&self, place: &Place, errors: Errors) -> RegisterPage {
         RegisterPage {
             username: self.username.clone(),
             email: self.email.clone(),
@@ -102,6 +121,8 @@ impl Typed {
             claim: self.claim.clone(),
             ask_claim: asks_claim(place),
             first: !place.claimed,
+            invite: Some(self.invite.clone()).filter(|code| !code.is_empty()),
+            invited_by: None,
             next: self.next.path(),
             errors,
         }
@@ -114,11 +135,10 @@ fn asks_claim(place: &Place) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use proto::auth::SignUp;
-
     use super::*;
 
-    const PLACE: Place = Place { installation: uuid::Uuid::nil(), claimed: false, claim_needed: true, sign_up: SignUp::Open };
+    const PLACE: Place =
+        Place { installation: uuid::Uuid::nil(), claimed: false, claim_needed: true, sign_up: SignUp::Open };
 
     fn visitor() -> Visitor {
         Visitor { address: std::net::Ipv4Addr::LOCALHOST.into(), agent: String::new() }

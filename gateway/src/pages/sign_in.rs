@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 use proto::Refusal;
-use proto::auth::{Question, Reply, SignedIn as Fresh};
+use proto::auth::{Question, Reply, SignUp, SignedIn as Fresh};
 use proto::text::Password;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -22,6 +22,8 @@ use crate::session::{Caller, Next, Perhaps, hash_in, opening};
 #[serde(default)]
 pub(crate) struct Along {
     pub(super) next: Next,
+    /// What was set just before: one of our own words.
+    set: String,
 }
 
 /// The form.
@@ -44,8 +46,15 @@ pub(crate) async fn ask(
         return Ok(go(&along.next.location()));
     }
     let had_one = hash_in(&headers, &desk)?.is_some();
-    let notice = had_one.then(|| "Your session has ended. Sign in again to go on.".to_owned());
-    drawn(&desk, &SignInPage { next: along.next.path(), notice, ..SignInPage::default() })
+    let notice = match along.set.as_str() {
+        "password" => Some("Your password is set. Sign in with it."),
+        _ => had_one.then_some("Your session has ended. Sign in again to go on."),
+    };
+    let notice = notice.map(str::to_owned);
+    drawn(
+        &desk,
+        &SignInPage { next: along.next.path(), notice, closed: closed(&desk), ..SignInPage::default() },
+    )
 }
 
 /// `POST /login`
@@ -71,10 +80,21 @@ pub(crate) async fn sign_in(
         Ok(fresh) => enter(&desk, &fresh, &typed.next).await,
         Err(refusal) => {
             let errors = Errors::from(&refusal);
-            let page = SignInPage { login: typed.login, next: typed.next.path(), notice: None, errors };
+            let page = SignInPage {
+                login: typed.login,
+                next: typed.next.path(),
+                notice: None,
+                closed: closed(&desk),
+                errors,
+            };
             refused(&desk, &page, &refusal)
         }
     }
+}
+
+/// Whether nobody can make an account without being invited: then none is offered.
+fn closed(desk: &Desk) -> bool {
+    desk.place().is_ok_and(|place| place.claimed && place.sign_up != SignUp::Open)
 }
 
 impl Typed {

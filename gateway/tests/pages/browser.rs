@@ -62,6 +62,19 @@ impl Browser {
         }
     }
 
+    /// Looks again until the page shows this.
+    pub(crate) async fn until_has(&self, path: &str, text: &str, patience: Duration) -> Page {
+        let began = Instant::now();
+        loop {
+            let page = self.get(path).await;
+            if page.has(text) {
+                return page;
+            }
+            assert!(began.elapsed() < patience, "{path} does not show {text}: {}", page.body);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     pub(crate) async fn register(&self, username: &str) -> Page {
         let email = format!("{username}@example.org");
         let fields = [
@@ -131,7 +144,8 @@ impl Page {
         self.body.contains(text)
     }
 
-    fn between(&self, from: &str, to: &str) -> Option<String> {
+    /// What stands between two pieces of the page.
+    pub(crate) fn between(&self, from: &str, to: &str) -> Option<String> {
         let (_, rest) = self.body.split_once(from)?;
         rest.split_once(to).map(|(inside, _)| inside.to_owned())
     }

@@ -7,6 +7,8 @@ mod away;
 mod browser;
 mod doors;
 mod house;
+mod joining;
 mod messages;
+mod people;
 mod rooms;
 mod socket;

@@ -1,0 +1,97 @@
+//! `/admin/people/invites`: who may join, and the invites with which.
+
+use proto::Nonce;
+use proto::auth::{InviteLine, Link, SignUp};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::when::day;
+use super::{Errors, Page, Sidebar};
+
+/// The page, and its forms gone wrong.
+#[derive(Clone, Debug, Serialize)]
+pub struct InvitesPage {
+    /// My rooms.
+    pub sidebar: Sidebar,
+    /// `open`, `invite` or `closed`.
+    pub sign_up: SignUp,
+    /// The newest ones.
+    pub invites: Vec<InviteRow>,
+    /// The one just made.
+    pub made: Option<Made>,
+    /// As typed.
+    pub uses: String,
+    /// As typed.
+    pub days: String,
+    /// Sent twice, the form makes one invite.
+    pub nonce: Nonce,
+    /// A sentence that is no error: "From now on …"
+    pub notice: Option<String>,
+    /// What was wrong; fields `uses`, `days`.
+    pub errors: Errors,
+}
+
+/// A link that was just made; it cannot be shown again.
+#[derive(Clone, Debug, Serialize)]
+pub struct Made {
+    /// The whole address, to be copied and sent.
+    pub address: String,
+    /// "3 March 2026".
+    pub until: String,
+}
+
+impl Made {
+    /// A link under its whole address.
+    pub fn new(link: &Link, address: String) -> Self {
+        Self { address, until: day(link.expires_at) }
+    }
+}
+
+/// An invite in the list.
+#[derive(Clone, Debug, Serialize)]
+pub struct InviteRow {
+    /// Which.
+    pub id: Uuid,
+    /// Who made it.
+    pub by: String,
+    /// Their username.
+    pub by_username: String,
+    /// "3 March 2026".
+    pub made: String,
+    /// "3 March 2026".
+    pub until: String,
+    /// Accounts made with it.
+    pub uses: i32,
+    /// Accounts that may be made with it.
+    pub most: i32,
+    /// Somebody can come in with it now.
+    pub good: bool,
+    /// Why not: "taken back", "used up" or "ran out".
+    pub over: Option<&'static str>,
+}
+
+impl From<&InviteLine> for InviteRow {
+    fn from(line: &InviteLine) -> Self {
+        let over = match line {
+            line if line.good => None,
+            line if line.revoked => Some("taken back"),
+            line if line.uses >= line.most => Some("used up"),
+            _ => Some("ran out"),
+        };
+        Self {
+            id: line.id,
+            by: line.by.display_name.clone(),
+            by_username: line.by.username.clone(),
+            made: day(line.made_at),
+            until: day(line.expires_at),
+            uses: line.uses,
+            most: line.most,
+            good: line.good,
+            over,
+        }
+    }
+}
+
+impl Page for InvitesPage {
+    const TEMPLATE: &'static str = "people/invites.html";
+}

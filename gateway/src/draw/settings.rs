@@ -1,0 +1,106 @@
+//! `/settings`: one's own name, looks, password and sessions; and the card others see.
+
+use proto::auth::{Profile, SessionLine};
+use proto::room::Standing as Rank;
+use proto::{At, SessionId};
+use serde::Serialize;
+
+use super::device::device;
+use super::when::{ago, day};
+use super::{Errors, Face, Page, Sidebar};
+
+/// `GET /settings`, and its forms gone wrong. Passwords are never echoed.
+#[derive(Clone, Debug, Serialize)]
+pub struct SettingsPage {
+    /// My rooms.
+    pub sidebar: Sidebar,
+    /// As typed, or as it is.
+    pub display_name: String,
+    /// My sessions.
+    pub sessions: Vec<SessionRow>,
+    /// A sentence above the forms that is no error: "Your name is changed."
+    pub notice: Option<String>,
+    /// What was wrong; fields `display_name`, `old`, `password`, `password_again`.
+    pub errors: Errors,
+}
+
+/// One of my sessions.
+#[derive(Clone, Debug, Serialize)]
+pub struct SessionRow {
+    /// Which.
+    pub id: SessionId,
+    /// "Firefox on Linux".
+    pub device: String,
+    /// What the browser calls itself.
+    pub agent: String,
+    /// The first part of the address.
+    pub net: String,
+    /// "3 March 2026".
+    pub since: String,
+    /// "12 minutes ago".
+    pub last_seen: String,
+    /// It is the one that looks.
+    pub this: bool,
+}
+
+impl SessionRow {
+    /// A session as it is listed for its owner, who looks with session `this`.
+    pub fn of(line: &SessionLine, this: SessionId, now: At) -> Self {
+        Self {
+            id: line.id,
+            device: device(&line.agent),
+            agent: line.agent.clone(),
+            net: line.net.clone(),
+            since: day(line.since),
+            last_seen: ago(line.last_seen, now),
+            this: line.id == this,
+        }
+    }
+}
+
+/// `GET /u/{username}`
+#[derive(Clone, Debug, Serialize)]
+pub struct ProfilePage {
+    /// My rooms.
+    pub sidebar: Sidebar,
+    /// Whose card.
+    pub person: Face,
+    /// Their username.
+    pub username: String,
+    /// "3 March 2026".
+    pub since: String,
+    /// What they are to the place, where it is more than a member.
+    pub title: Option<&'static str>,
+    /// They were deactivated.
+    pub gone: bool,
+    /// It is my own card.
+    pub mine: bool,
+}
+
+impl ProfilePage {
+    /// The card of somebody.
+    pub fn new(sidebar: Sidebar, profile: &Profile) -> Self {
+        let person = Face::from(&profile.person);
+        Self {
+            mine: sidebar.me.id == person.id,
+            sidebar,
+            person,
+            username: profile.person.username.clone(),
+            since: day(profile.since),
+            title: match profile.standing {
+                Rank::Owner => Some("Owner"),
+                Rank::Admin => Some("Admin"),
+                Rank::Member | Rank::Inactive => None,
+            },
+            gone: profile.standing == Rank::Inactive,
+        }
+    }
+}
+
+impl Page for SettingsPage {
+    const TEMPLATE: &'static str = "people/settings.html";
+}
+
+impl Page for ProfilePage {
+    const TEMPLATE: &'static str = "people/profile.html";
+}

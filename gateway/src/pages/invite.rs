@@ -1,0 +1,73 @@
+//! `/invite/{code}`: the door for guests. The form behind it is the one of `/register`, which carries the code along.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use proto::auth::{Invitation, Question, Reply, SignUp};
+use proto::{Code, Refusal};
+
+use super::register::Typed;
+use super::{drawn, go, refused};
+use crate::app::Desk;
+use crate::draw::{ClosedPage, Errors};
+use crate::error::Fault;
+use crate::session::{Perhaps, hash};
+
+/// `GET /invite/{code}`. Who has an account needs no invite.
+pub(crate) async fn invite(
+    State(desk): State<Desk>,
+    Perhaps(session): Perhaps,
+    Path(code): Path<String>,
+) -> Result<Response, Fault> {
+    if session.is_some() {
+        return Ok(go("/"));
+    }
+    let place = desk.place()?;
+    if place.sign_up == SignUp::Closed && place.claimed {
+        return closed(&desk, SignUp::Closed);
+    }
+    match look(&desk, &code).await? {
+        Some(invitation) => {
+            let typed = Typed::invited(code);
+            let mut page = typed.page(&place, Errors::none());
+            page.invited_by = Some(invitation.by.display_name);
+            drawn(&desk, &page)
+        }
+        None => stale(&desk, place.sign_up == SignUp::Open),
+    }
+}
+
+/// What a code invites to; what cannot be a code is asked nobody about.
+pub(super) async fn look(desk: &Desk, code: &str) -> Result<Option<Invitation>, Refusal> {
+    let Some(code) = hash(code) else { return Ok(None) };
+    match desk.cluster().ask_auth(uuid::Uuid::new_v4(), &Question::LookAtInvite { code }).await? {
+        Reply::Invitation(found) => Ok(found),
+        Reply::Refused(refusal) => Err(refusal),
+        _ => Err(Refusal::unavailable()),
+    }
+}
+
+/// Why there is no form to make an account with.
+pub(super) fn closed(desk: &Desk, sign_up: SignUp) -> Result<Response, Fault> {
+    let page = match sign_up {
+        SignUp::Closed => ClosedPage {
+            title: "Closed for now",
+            message: "Nobody can make an account here at the moment. If you know somebody who runs this place, ask them for one.",
+            open: false,
+        },
+        SignUp::Open | SignUp::Invite => ClosedPage {
+            title: "By invitation",
+            message: "An account is made with an invite here. If somebody sent you one, open the link in their message.",
+            open: false,
+        },
+    };
+    refused(desk, &page, &Refusal::forbidden(page.message))
+}
+
+fn stale(desk: &Desk, open: bool) -> Result<Response, Fault> {
+    let page = ClosedPage {
+        title: "This invite is not good any more",
+        message: "It was used up, taken back or too old, or the address is incomplete. Ask whoever sent it for a new one.",
+        open,
+    };
+    refused(desk, &page, &Refusal::new(Code::NotFound, page.message))
+}

@@ -1,0 +1,202 @@
+//! `/settings`: one's own name, looks, password and sessions. Each has a form of its own; refused, the page is drawn
+//! again with what was typed.
+
+use axum::Form;
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use axum_extra::extract::cookie::CookieJar;
+use proto::auth::{Question, Reply, Session, SessionLine};
+use proto::text::{DisplayName, Password};
+use proto::{At, Refusal, SessionId};
+use serde::Deserialize;
+
+use super::{ask, done, drawn, go, refused};
+use crate::app::Desk;
+use crate::draw::{Density, Errors, Looks, SessionRow, SettingsPage, Theme};
+use crate::error::Fault;
+use crate::middleware::looks::kept;
+use crate::session::{Caller, SignedIn, hash_in};
+
+/// What was done last: one of our own words.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct Saved {
+    saved: String,
+}
+
+/// The form of the name.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct Name {
+    display_name: String,
+}
+
+/// The form of the password.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct Passwords {
+    old: String,
+    password: String,
+    password_again: String,
+}
+
+/// The form of the looks.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct Choice {
+    theme: String,
+    density: String,
+}
+
+/// The form of one session; without one it is about all others.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct End {
+    session: String,
+}
+
+/// `GET /settings`
+pub(crate) async fn settings(
+    State(desk): State<Desk>,
+    SignedIn(session): SignedIn,
+    Query(saved): Query<Saved>,
+) -> Result<Response, Fault> {
+    let mut page = page(&desk, &session).await?;
+    page.notice = saved.sentence().map(str::to_owned);
+    drawn(&desk, &page)
+}
+
+/// Where a refused form was drawn, a reload or a link back asks for its address: the page is one further up.
+pub(crate) async fn back() -> Response {
+    go("/settings")
+}
+
+/// `POST /settings/name`: everyone sees it within a second; what they said before is theirs under the new name too.
+pub(crate) async fn rename(
+    State(desk): State<Desk>,
+    SignedIn(session): SignedIn,
+    headers: HeaderMap,
+    Form(typed): Form<Name>,
+) -> Result<Response, Fault> {
+    let renamed = async {
+        let display_name = DisplayName::parse(&typed.display_name)?;
+        done(&desk, &Question::Rename { user: session.person.id, display_name }).await
+    };
+    if let Err(refusal) = renamed.await {
+        let mut page = page(&desk, &session).await?;
+        (page.display_name, page.errors) = (typed.display_name, Errors::from(&refusal));
+        return refused(&desk, &page, &refusal);
+    }
+    // The feed tells every gateway; this one need not wait for it.
+    desk.live().people().forget(session.person.id);
+    if let Some(token) = hash_in(&headers, &desk)? {
+        desk.live().sessions().forget(&token);
+    }
+    Ok(go("/settings?saved=name"))
+}
+
+/// `POST /settings/password`: needs the present one; ends all other sessions.
+pub(crate) async fn password(
+    State(desk): State<Desk>,
+    SignedIn(session): SignedIn,
+    Caller(from): Caller,
+    Form(typed): Form<Passwords>,
+) -> Result<Response, Fault> {
+    let changed = match typed.read(&session) {
+        Ok((old, new)) => {
+            let (user, keep) = (session.person.id, session.id);
+            done(&desk, &Question::ChangePassword { user, keep, old, new, from })
+                .await
+                .map_err(|refusal| (Errors::from(&refusal), refusal))
+        }
+        Err(errors) => Err((errors, Refusal::bad_request(""))),
+    };
+    if let Err((errors, refusal)) = changed {
+        let page = SettingsPage { errors, ..page(&desk, &session).await? };
+        return refused(&desk, &page, &refusal);
+    }
+    Ok(go("/settings?saved=password"))
+}
+
+/// `POST /settings/looks`: kept by this browser alone.
+pub(crate) async fn looks(
+    State(desk): State<Desk>,
+    SignedIn(_): SignedIn,
+    Form(choice): Form<Choice>,
+) -> Response {
+    let looks = Looks { theme: Theme::read(&choice.theme), density: Density::read(&choice.density) };
+    let jar = kept(looks, desk.is_https()).into_iter().fold(CookieJar::new(), CookieJar::add);
+    (jar, go("/settings?saved=looks")).into_response()
+}
+
+/// `POST /settings/sessions`: ends one, or all others.
+pub(crate) async fn end(
+    State(desk): State<Desk>,
+    SignedIn(session): SignedIn,
+    Form(form): Form<End>,
+) -> Result<Response, Fault> {
+    let user = session.person.id;
+    let question = if form.session.is_empty() {
+        Question::EndOtherSessions { user, keep: session.id }
+    } else {
+        let ending: SessionId = form.session.parse().map_err(|_| Refusal::not_found())?;
+        Question::EndSession { user, session: ending }
+    };
+    done(&desk, &question).await?;
+    Ok(go("/settings?saved=sessions"))
+}
+
+impl Saved {
+    fn sentence(&self) -> Option<&'static str> {
+        match self.saved.as_str() {
+            "name" => Some("Your name is changed."),
+            "password" => Some("Your password is changed. Everywhere else you are signed out."),
+            "looks" => Some("This browser remembers how you like it."),
+            "sessions" => Some("Signed out there."),
+            _ => None,
+        }
+    }
+}
+
+impl Passwords {
+    /// The present and the next password, or all that is wrong.
+    fn read(&self, session: &Session) -> Result<(Password, Password), Errors> {
+        let mut errors = Errors::none();
+        if self.old.is_empty() {
+            errors = errors.and("old", "Enter the password you have now.");
+        }
+        if self.password != self.password_again {
+            errors = errors.and("password_again", "This is not the same password. Type it again.");
+        }
+        let new = Password::choose(&self.password, &session.person.username).and_then(|new| {
+            new.unlike(&[&session.person.display_name])?;
+            Ok(new)
+        });
+        match new {
+            Ok(new) if errors.is_empty() => Ok((Password::try_out(&self.old), new)),
+            new => Err(new.err().iter().fold(errors, Errors::and_refusal)),
+        }
+    }
+}
+
+async fn page(desk: &Desk, session: &Session) -> Result<SettingsPage, Fault> {
+    let (lines, sidebar) = tokio::try_join!(sessions(desk, session), ask::sidebar(desk, session, None))?;
+    let now = At::now_utc();
+    Ok(SettingsPage {
+        sidebar,
+        display_name: session.person.display_name.clone(),
+        sessions: lines.iter().map(|line| SessionRow::of(line, session.id, now)).collect(),
+        notice: None,
+        errors: Errors::none(),
+    })
+}
+
+async fn sessions(desk: &Desk, session: &Session) -> Result<Vec<SessionLine>, Refusal> {
+    let user = session.person.id;
+    match desk.cluster().ask_auth(user.0, &Question::Sessions { user }).await? {
+        Reply::Sessions(lines) => Ok(lines),
+        Reply::Refused(refusal) => Err(refusal),
+        _ => Err(Refusal::unavailable()),
+    }
+}

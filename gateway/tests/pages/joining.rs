@@ -1,0 +1,125 @@
+//! Who may join: everyone, guests with an invite, or nobody.
+
+use std::time::Duration;
+
+use crate::browser::{Browser, PASSWORD, Page};
+use crate::house::House;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+const OFFICE: &str = "/admin/people/invites";
+
+async fn set(owner: &Browser, sign_up: &str) {
+    let page = owner.post("/admin/people/sign-up", &[("sign_up", sign_up)]).await;
+    assert_eq!((page.status, page.location()), (303, "/admin/people/invites?saved=sign_up"), "{}", page.body);
+}
+
+/// Makes an invite and answers with the path of its link.
+async fn invite(owner: &Browser, uses: &str) -> String {
+    let nonce = owner.get(OFFICE).await.nonce();
+    let page = owner.post(OFFICE, &[("uses", uses), ("days", "7"), ("nonce", &nonce)]).await;
+    assert_eq!(page.status, 200, "{}", page.body);
+    let address = page.between("id=\"made\" value=\"", "\"").expect("a link").replace("&#x2F;", "/");
+    let (_, code) = address.split_once("/invite/").expect("its path");
+    assert!(address.starts_with("http://127.0.0.1:"), "{address}");
+    format!("/invite/{code}")
+}
+
+async fn join(guest: &Browser, name: &str, path: &str) -> Page {
+    let email = format!("{name}@example.org");
+    let fields = [
+        ("username", name),
+        ("email", &*email),
+        ("password", PASSWORD),
+        ("password_again", PASSWORD),
+        ("invite", path.trim_start_matches("/invite/")),
+    ];
+    guest.post("/register", &fields).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_comes_in_by_the_link_and_the_next_one_hears_that_it_is_used_up() {
+    let house = House::open().await;
+    let rosa = house.person("rosa").await;
+    set(&rosa, "invite").await;
+    let closed = house.stranger().until("/register", 403, PATIENCE).await;
+    assert!(closed.has("By invitation"), "{}", closed.body);
+    assert!(
+        !house.stranger().get("/login").await.has("href=\"/register"),
+        "nothing is offered that cannot be had"
+    );
+    assert_eq!(house.stranger().register("uma").await.status, 403);
+
+    let path = invite(&rosa, "1").await;
+    let guest = house.stranger();
+    let door = guest.get(&path).await;
+    assert!(door.status == 200 && door.has("rosa</bdi> invites you"), "{}", door.body);
+    let short = [("username", "tomas"), ("invite", path.trim_start_matches("/invite/"))];
+    let again = guest.post("/register", &short).await;
+    assert!(again.status == 422 && again.has(path.trim_start_matches("/invite/")), "the code is not lost");
+    let (one, two) = tokio::join!(join(&guest, "tomas", &path), join(&guest, "uma", &path));
+    let mut statuses = [one.status, two.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [303, 403], "two racing for the last use");
+    let late = house.stranger().get(&path).await;
+    assert!(late.status == 404 && late.has("not good any more"), "{}", late.body);
+    assert!(rosa.get(OFFICE).await.has("1 of 1 used"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closed_place_says_so_and_an_invite_taken_back_is_over() {
+    let house = House::open().await;
+    let rosa = house.person("rosa").await;
+    let path = invite(&rosa, "5").await;
+    set(&rosa, "closed").await;
+    assert!(house.stranger().until("/register", 403, PATIENCE).await.has("Closed for now"));
+    assert!(house.stranger().get(&path).await.has("Closed for now"));
+    assert_eq!(join(&house.stranger(), "tomas", &path).await.status, 403);
+    set(&rosa, "invite").await;
+    house.stranger().until(&path, 200, PATIENCE).await;
+    let id = rosa.get(OFFICE).await.between("/admin/people/invites/", "/revoke").expect("an invite");
+    assert_eq!(rosa.post(&format!("{OFFICE}/{id}/revoke"), &[]).await.status, 303);
+    assert_eq!(house.stranger().get(&path).await.status, 404);
+    assert!(rosa.get(OFFICE).await.has("taken back"));
+    set(&rosa, "open").await;
+    house.stranger().until("/register", 200, PATIENCE).await;
+    assert!(house.stranger().get(&path).await.has("Make an account without it"));
+    assert_eq!(join(&house.stranger(), "tomas", &path).await.status, 303, "nobody needs it now");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_office_is_for_admins_and_forms_there_are_checked() {
+    let house = House::open().await;
+    let (rosa, tomas) = (house.person("rosa").await, house.person("tomas").await);
+    assert_eq!(house.stranger().get(OFFICE).await.status, 303);
+    assert_eq!(tomas.get(OFFICE).await.status, 403);
+    let nonce = uuid::Uuid::new_v4().to_string();
+    let fields = [("uses", "1"), ("days", "7"), ("nonce", &*nonce)];
+    assert_eq!(tomas.post(OFFICE, &fields).await.status, 403);
+    assert_eq!(tomas.post("/admin/people/sign-up", &[("sign_up", "closed")]).await.status, 403);
+    let revoke = format!("{OFFICE}/{}/revoke", uuid::Uuid::new_v4());
+    assert_eq!(tomas.post(&revoke, &[]).await.status, 403);
+    assert_eq!(rosa.post(&revoke, &[]).await.status, 404);
+    assert_eq!(rosa.post("/admin/people/sign-up", &[("sign_up", "sometimes")]).await.status, 422);
+    for (uses, days) in [("0", "7"), ("many", "7"), ("1", "-1"), ("1", "366"), ("70000", "7")] {
+        let page = rosa.post(OFFICE, &[("uses", uses), ("days", days), ("nonce", &*nonce)]).await;
+        assert!(page.status == 422 && page.has(&format!("value=\"{uses}\"")), "{uses} {days}: {}", page.body);
+    }
+    assert_eq!(rosa.post(OFFICE, &fields).await.status, 200);
+    let twice = rosa.post(OFFICE, &fields).await;
+    assert_eq!(twice.status, 409, "a form sent twice makes one invite");
+    assert_eq!(twice.body.matches("of 1 used").count(), 1, "{}", twice.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_place_goes_by_its_name_and_links_by_its_address() {
+    let settings = [("HUBBUB_NAME", "Café Über"), ("HUBBUB_PUBLIC_URL", "https://chat.example.org")];
+    let house = House::open_with(&settings).await;
+    for path in ["/login", "/register", "/invite/x", "/reset/x", "/nowhere"] {
+        let page = house.stranger().get(path).await;
+        assert!(
+            page.has("– Café Über</title>") && page.has("<span>Café Über</span>"),
+            "{path}: {}",
+            page.body
+        );
+    }
+}

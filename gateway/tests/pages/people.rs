@@ -1,0 +1,197 @@
+//! One's own settings, the card others see, and links for those who forgot.
+
+use std::time::Duration;
+
+use reqwest::Method;
+
+use crate::browser::{Browser, PASSWORD, Page};
+use crate::house::House;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+const NEXT: &str = "a green boat on a lake";
+const TOKEN: &str = "0123456789012345678901234567890123456789abc";
+
+async fn change(who: &Browser, old: &str, new: &str, again: &str) -> Page {
+    who.post("/settings/password", &[("old", old), ("password", new), ("password_again", again)]).await
+}
+
+/// Signs in on another device.
+async fn device(house: &House, name: &str) -> Browser {
+    let browser = house.stranger();
+    assert_eq!(browser.log_in(name, "").await.status, 303);
+    browser
+}
+
+/// A link for this person, as auth would have made it.
+async fn link_for(house: &House, name: &str) -> String {
+    let make = format!(
+        "insert into auth.reset (user_id, token, made_by, expires_at)
+         select id, encode(sha256('{TOKEN}'), 'hex'), id, now() + interval '1 day'
+         from auth.account where username = '{name}'"
+    );
+    house.sql(&make).await;
+    format!("/reset/{TOKEN}")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_name_is_seen_where_one_talks_before_and_after() {
+    let house = House::open().await;
+    let (rosa, tomas) = (house.person("rosa").await, house.person("tomas").await);
+    rosa.say("/r/general", "before").await;
+    let renamed = rosa.post("/settings/name", &[("display_name", "Rosa <Silva>")]).await;
+    assert_eq!((renamed.status, renamed.location()), (303, "/settings?saved=name"), "{}", renamed.body);
+    let settings = rosa.get(renamed.location()).await;
+    assert!(settings.has("Your name is changed.") && settings.has("value=\"Rosa &lt;Silva&gt;\""));
+    assert_eq!(rosa.say("/r/general", "after").await.status, 303);
+    let room = tomas.until_has("/r/general", "Rosa &lt;Silva&gt;", PATIENCE).await;
+    assert!(room.has("before") && room.has("after"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_is_none_is_given_back() {
+    let house = House::open().await;
+    let rosa = house.person("rosa").await;
+    let long = "x".repeat(61);
+    for name in ["", " \u{200b} ", "a\u{202e}b", &long] {
+        let page = rosa.post("/settings/name", &[("display_name", name)]).await;
+        assert_eq!(page.status, 422, "{name:?}");
+        assert!(page.has("aria-invalid"), "{name:?}");
+    }
+    let page = rosa.post("/settings/name", &[("display_name", &long)]).await;
+    assert!(page.has(&long) && page.has("longer than 60"), "{}", page.body);
+    assert!(rosa.get("/settings").await.has("value=\"rosa\""), "nothing has changed");
+    assert_eq!(rosa.get("/settings/name").await.location(), "/settings");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_password_needs_the_old_one_and_signs_out_everywhere_else() {
+    let house = House::open().await;
+    let rosa = house.person("rosa").await;
+    let phone = device(&house, "rosa").await;
+    let wrong = change(&rosa, "not my password", NEXT, NEXT).await;
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.has("not your present password") && !wrong.has(NEXT) && !wrong.has("not my password"));
+    let all_wrong = change(&rosa, "", "Password123", "else").await;
+    for said in ["Enter the password you have now", "Many people use this password", "not the same password"]
+    {
+        assert!(all_wrong.has(said), "{said}: {}", all_wrong.body);
+    }
+    let address = change(&rosa, PASSWORD, "rosa@example.org", "rosa@example.org").await;
+    assert!(address.status == 422 && address.has("your own name or address"), "{}", address.body);
+    assert_eq!(phone.get("/").await.status, 200, "nothing has happened");
+
+    let changed = change(&rosa, PASSWORD, NEXT, NEXT).await;
+    assert_eq!((changed.status, changed.location()), (303, "/settings?saved=password"), "{}", changed.body);
+    assert_eq!(phone.until("/", 303, PATIENCE).await.location(), "/login");
+    assert_eq!(rosa.get("/").await.status, 200, "this one stays");
+    let login = |password| [("login", "rosa"), ("password", password)];
+    assert_eq!(house.stranger().post("/login", &login(PASSWORD)).await.status, 422);
+    assert_eq!(house.stranger().post("/login", &login(NEXT)).await.status, 303);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_see_where_they_are_signed_in_and_sign_out_there() {
+    let house = House::open().await;
+    let rosa = house.person("rosa").await;
+    let (phone, tablet) = (device(&house, "rosa").await, device(&house, "rosa").await);
+    let settings = rosa.get("/settings").await;
+    assert_eq!(settings.body.matches("name=\"session\"").count(), 2, "this one has no button");
+    assert!(settings.has("This one") && settings.body.replace("&#x2F;", "/").contains("127.0.0.0/24"));
+    let first = settings.between("name=\"session\" value=\"", "\"").expect("a session");
+
+    let tomas = house.person("tomas").await;
+    assert_eq!(tomas.post("/settings/sessions", &[("session", &first)]).await.status, 303);
+    assert!(rosa.get("/settings").await.has(&first), "it is not his to end");
+
+    assert_eq!(rosa.post("/settings/sessions", &[("session", &first)]).await.status, 303);
+    assert!(!rosa.get("/settings").await.has(&first));
+    assert_eq!(rosa.post("/settings/sessions", &[("session", "x")]).await.status, 404);
+    assert_eq!(rosa.post("/settings/sessions", &[]).await.status, 303);
+    for gone in [&phone, &tablet] {
+        assert_eq!(gone.until("/", 303, PATIENCE).await.location(), "/login");
+    }
+    let alone = rosa.get("/settings").await;
+    assert!(alone.status == 200 && !alone.has("Sign out everywhere else"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_keeps_its_looks_on_every_page() {
+    let house = House::open().await;
+    let rosa = house.person("rosa").await;
+    assert!(!rosa.get("/").await.has("data-theme"));
+    let set = rosa.post("/settings/looks", &[("theme", "dark"), ("density", "compact")]).await;
+    assert_eq!(set.status, 303);
+    for path in ["/", "/r/general", "/settings", "/nowhere"] {
+        let page = rosa.get(path).await;
+        assert!(page.has("data-theme=\"dark\" data-density=\"compact\""), "{path}: {}", page.body);
+    }
+    rosa.post("/logout", &[]).await;
+    assert!(rosa.get("/login").await.has("data-theme=\"dark\""));
+    assert!(!house.stranger().get("/login").await.has("data-theme"), "another browser is another browser");
+    rosa.log_in("rosa", "").await;
+    rosa.post("/settings/looks", &[("theme", "\"><b>"), ("density", "")]).await;
+    assert!(!rosa.get("/").await.has("data-theme"), "odd words are the system's choice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_shows_name_and_time_and_no_address() {
+    let house = House::open().await;
+    let (rosa, tomas) = (house.person("rosa").await, house.person("tomas").await);
+    let card = tomas.get("/u/Rosa").await;
+    assert_eq!(card.status, 200);
+    assert!(card.has("@rosa") && card.has("Here since") && card.has("Owner of"), "{}", card.body);
+    assert!(!card.has("example.org") && !card.has("127.0.0"));
+    assert!(rosa.get("/u/rosa").await.has("href=\"/settings\">Settings"));
+    for nobody in ["/u/nobody", "/u/r%C3%B6st", "/u/5f0c0f6e-0000-4000-8000-000000000000"] {
+        assert_eq!(tomas.get(nobody).await.status, 404, "{nobody}");
+    }
+    let id = rosa.get("/").await.between("data-user=\"", "\"").expect("an id");
+    assert_eq!(tomas.get(&format!("/u/{id}")).await.location(), "/u/rosa");
+    assert_eq!(house.stranger().get("/u/rosa").await.status, 303, "strangers sign in first");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_sets_a_forgotten_password_once() {
+    let house = House::open().await;
+    let rosa = house.person("rosa").await;
+    let path = link_for(&house, "rosa").await;
+    let guest = house.stranger();
+    for _ in 0..2 {
+        let page = guest.get(&path).await;
+        assert!(
+            page.status == 200 && page.has("value=\"rosa\""),
+            "looking does not use it up: {}",
+            page.body
+        );
+    }
+    let common = guest.post(&path, &[("password", "Password123"), ("password_again", "Password123")]).await;
+    assert_eq!(common.status, 422);
+    assert!(common.has("Many people use this password") && !common.has("Password123"));
+    let fields = [("password", NEXT), ("password_again", NEXT)];
+    let (one, two) = tokio::join!(guest.post(&path, &fields), guest.post(&path, &fields));
+    let mut statuses = [one.status, two.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [303, 404], "used twice at once, it works once");
+    assert!(guest.get("/login?set=password").await.has("Your password is set."));
+    assert_eq!(rosa.until("/", 303, PATIENCE).await.location(), "/login", "all her sessions have ended");
+    let again = guest.get(&path).await;
+    assert!(again.status == 404 && again.has("not good any more"), "{}", again.body);
+    let login = [("login", "rosa"), ("password", NEXT)];
+    assert_eq!(guest.post("/login", &login).await.status, 303);
+    for bad in ["/reset/x", "/reset/%00", "/reset/ä"] {
+        assert_eq!(guest.get(bad).await.status, 404, "{bad}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_are_for_people_who_are_signed_in() {
+    let house = House::open().await;
+    let stranger = house.stranger();
+    assert_eq!(stranger.get("/settings").await.location(), "/login?next=%2Fsettings");
+    for form in ["/settings/name", "/settings/password", "/settings/sessions", "/settings/looks"] {
+        assert_eq!(stranger.post(form, &[]).await.status, 401, "{form}");
+        let request = house.person(&form[10..]).await.request(Method::POST, form).form(&[("a", "b")]);
+        let elsewhere = Page::of(request.header("sec-fetch-site", "cross-site")).await;
+        assert_eq!(elsewhere.status, 403, "{form} from another site");
+    }
+}
