@@ -1,13 +1,15 @@
 //! Somebody with a real browser: Chromium, driven by chromedriver, nobody looking.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
+use serde_json::{Value, json};
 use services::keep::{Keep, Kept, Stop};
 use services::ports;
 use thirtyfour::prelude::*;
 use tokio::time::{sleep, timeout};
 
-use crate::PATIENCE;
+use crate::{PASSWORD, PATIENCE};
 
 /// As root there is no sandbox, and in containers little shared memory; the rest keeps it from talking to its maker.
 const FLAGS: [&str; 9] = [
@@ -61,6 +63,28 @@ impl Browser {
         Self { driver, _chromedriver: chromedriver, _profile: profile }
     }
 
+    /// Goes to an address; a path is at that gateway.
+    ///
+    /// # Panics
+    /// When no page comes.
+    pub async fn goto(&self, gateway: SocketAddr, path: &str) {
+        self.driver.goto(format!("http://{gateway}{path}")).await.expect("a page");
+    }
+
+    /// Registers somebody by the form, who is signed in by that.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub async fn register(&self, gateway: SocketAddr, username: &str) {
+        self.goto(gateway, "/register").await;
+        self.type_into("#username", username).await;
+        self.type_into("#email", &format!("{username}@example.org")).await;
+        self.type_into("#password", PASSWORD).await;
+        self.type_into("#password_again", PASSWORD).await;
+        self.click("main form button.primary").await;
+        self.find("#pane").await;
+    }
+
     /// Waits for an element.
     ///
     /// # Panics
@@ -70,22 +94,55 @@ impl Browser {
         query.first().await.unwrap_or_else(|error| panic!("no {css}: {error}"))
     }
 
+    /// Waits for an element and presses it with the pointer.
+    ///
+    /// # Panics
+    /// When it is not there, or something covers it.
+    pub async fn click(&self, css: &str) {
+        let element = self.find(css).await;
+        element.click().await.unwrap_or_else(|error| panic!("{css} cannot be pressed: {error}"));
+    }
+
     /// Waits until the element's text contains the words.
     ///
     /// # Panics
     /// When it never does.
     pub async fn reads(&self, css: &str, words: &str) {
-        let reading = async {
+        let script = format!(
+            "return [...document.querySelectorAll({})].some((one) => one.innerText.includes({}));",
+            quoted(css),
+            quoted(words)
+        );
+        self.until(&format!("{css} reads {words:?}"), &script).await;
+    }
+
+    /// Waits until a script answers `true`. Pages may come and go meanwhile.
+    ///
+    /// # Panics
+    /// When it never does, telling what the page was then.
+    pub async fn until(&self, what: &str, script: &str) {
+        let asking = async {
             loop {
-                if let Ok(element) = self.driver.find(By::Css(css)).await
-                    && element.text().await.is_ok_and(|text| text.contains(words))
-                {
+                let answer = self.driver.execute(script, vec![]).await;
+                if answer.is_ok_and(|answer| answer.json() == &Value::Bool(true)) {
                     return;
                 }
                 sleep(Duration::from_millis(50)).await;
             }
         };
-        timeout(PATIENCE, reading).await.unwrap_or_else(|_| panic!("{css} never read {words:?}"));
+        if timeout(PATIENCE, asking).await.is_err() {
+            let page = self.js("return document.body.innerText;").await;
+            panic!("never: {what}. The page: {page}");
+        }
+    }
+
+    /// Runs a script in the page; what it returns.
+    ///
+    /// # Panics
+    /// When it throws.
+    pub async fn js(&self, script: &str) -> Value {
+        let answer = self.driver.execute(script, vec![]).await;
+        answer.unwrap_or_else(|error| panic!("{script}: {error}")).json().clone()
     }
 
     /// Types into a field.
@@ -95,6 +152,40 @@ impl Browser {
     pub async fn type_into(&self, css: &str, words: &str) {
         self.find(css).await.send_keys(words).await.expect("typed");
     }
+
+    /// Types wherever the keyboard is at the moment.
+    ///
+    /// # Panics
+    /// When the browser is gone.
+    pub async fn keys(&self, keys: impl AsRef<str>) {
+        self.driver.action_chain().send_keys(keys.as_ref()).perform().await.expect("typed");
+    }
+
+    /// Without JavaScript from the next page on.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub async fn without_scripts(&self) {
+        self.command("Emulation.setScriptExecutionDisabled", json!({"value": true})).await;
+    }
+
+    /// As if on a phone: 390 by 844.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub async fn on_a_phone(&self) {
+        let phone = json!({"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": true});
+        self.command("Emulation.setDeviceMetricsOverride", phone).await;
+    }
+
+    async fn command(&self, name: &str, told: Value) {
+        self.driver.cdp().send_raw(name, told).await.expect("done");
+    }
+}
+
+/// A string as scripts write it.
+pub fn quoted(text: &str) -> String {
+    Value::from(text).to_string()
 }
 
 fn program(name: &str) -> std::path::PathBuf {

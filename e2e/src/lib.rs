@@ -8,7 +8,7 @@ mod cluster;
 mod node;
 mod person;
 
-pub use browser::Browser;
+pub use browser::{Browser, quoted};
 pub use cluster::Cluster;
 pub use node::{Node, Who};
 pub use person::{Diary, PASSWORD, Page, Person, Resident, Socket};

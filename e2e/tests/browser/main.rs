@@ -1,5 +1,10 @@
-//! The product as people see it: two real browsers.
+//! The product as people see it: real browsers on the real cluster.
 
+mod absence;
+mod keyboard;
+mod place;
+mod plain;
+mod reading;
 mod talking;
 
 /// The twin of the one command.

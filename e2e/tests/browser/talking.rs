@@ -1,32 +1,68 @@
 //! Two people talk, each in a browser of their own.
 
-use e2e::{Browser, Cluster, PASSWORD};
+use e2e::{Person, quoted};
 
-use crate::PROGRAM;
+use crate::place::{is_here, is_said_once, make_room, name, said, say, shared, somebody_in};
 
-async fn register(browser: &Browser, cluster: &Cluster, username: &str) {
-    let address = cluster.address(0);
-    browser.driver.goto(format!("http://{address}/register")).await.expect("a page");
-    browser.type_into("#username", username).await;
-    browser.type_into("#email", &format!("{username}@example.org")).await;
-    browser.type_into("#password", PASSWORD).await;
-    browser.type_into("#password_again", PASSWORD).await;
-    browser.find("main form button.primary").await.click().await.expect("clicked");
-    browser.find("#pane").await;
-    browser.driver.goto(format!("http://{address}/r/general")).await.expect("a page");
-    browser.find("textarea#body").await;
+#[tokio::test(flavor = "multi_thread")]
+async fn what_one_types_the_other_sees_and_every_request_stays_here() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let slug = make_room(&host).await;
+    let (names, ann, bob) = ((name("ann"), name("bob")), &slug, &slug);
+    let (ann, bob) = tokio::join!(somebody_in(gateway, &names.0, ann), somebody_in(gateway, &names.1, bob));
+    say(&ann, "Can you see this?").await;
+    is_said_once(&bob, "Can you see this?").await;
+    say(&bob, "Yes, **clearly**.").await;
+    is_said_once(&ann, "Yes, clearly.").await;
+    ann.find(".message .body strong").await;
+    assert!(ann.driver.title().await.expect("a title").contains(&slug));
+
+    let elsewhere = "return performance.getEntriesByType('resource').map((entry) => entry.name)\
+                     .filter((name) => new URL(name).origin !== location.origin);";
+    assert_eq!(
+        ann.js(elsewhere).await,
+        serde_json::json!([]),
+        "every request goes to where the page came from"
+    );
+    let here = "return performance.getEntriesByType('resource').length > 10;";
+    assert_eq!(ann.js(here).await, true, "and they are counted");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_one_types_the_other_sees() {
-    let cluster = Cluster::start(PROGRAM, 1, 1, 1).await;
-    let (ann, bob) = tokio::join!(Browser::open(), Browser::open());
-    register(&ann, &cluster, "ann").await;
-    register(&bob, &cluster, "bob").await;
-    ann.type_into("textarea#body", "Can you see this?").await;
-    ann.type_into("textarea#body", "\u{e007}").await;
-    bob.reads("#main", "Can you see this?").await;
-    bob.type_into("textarea#body", "Yes, clearly.\u{e007}").await;
-    ann.reads("#main", "Yes, clearly.").await;
-    assert!(ann.driver.title().await.expect("a title").contains("general"));
+async fn shift_and_enter_breaks_the_line_and_a_composed_word_is_not_sent() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let slug = make_room(&host).await;
+    let mei = somebody_in(gateway, &name("mei"), &slug).await;
+    mei.type_into("textarea#body", "one\u{e008}\u{e007}\u{e000}two").await;
+    let value = "return document.querySelector('textarea#body').value;";
+    assert_eq!(mei.js(value).await, "one\ntwo");
+    let composed = "const box = document.querySelector('textarea#body');
+        const enter = (more) => box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...more }));
+        return [enter({ isComposing: true }), enter({ keyCode: 229 }), box.value];";
+    assert_eq!(
+        mei.js(composed).await,
+        serde_json::json!([true, true, "one\ntwo"]),
+        "the composing keeps its Enter"
+    );
+    mei.keys("\u{e007}").await;
+    is_said_once(&mei, "one\ntwo").await;
+    assert_eq!(said(&mei).await, ["one\ntwo"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_here_appears_and_goes() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let slug = make_room(&host).await;
+    let (first, second) = (name("ann"), name("bob"));
+    let ann = somebody_in(gateway, &first, &slug).await;
+    let bob = somebody_in(gateway, &second, &slug).await;
+    ann.reads("hub-here .people", &second).await;
+    bob.reads("hub-here .people", &first).await;
+    bob.goto(gateway, "/rooms").await;
+    let gone = format!("return !document.querySelector('hub-here').innerText.includes({});", quoted(&second));
+    ann.until("bob is no longer here", &gone).await;
+    is_here(&ann).await;
 }

@@ -1,0 +1,103 @@
+//! Somebody is away, or the place is: nothing typed is lost, nothing is said twice, and nothing is claimed that is not so.
+
+use e2e::{Cluster, Person, Who};
+
+use crate::PROGRAM;
+use crate::place::{is_here, is_said_once, make_room, name, said, say, shared, somebody_in};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reload_keeps_history_draft_and_unsent_words() {
+    let mut cluster = Cluster::start(PROGRAM, 1, 1, 1).await;
+    let gateway = cluster.address(0);
+    let host = Person::register(gateway, "host").await;
+    let slug = make_room(&host).await;
+    let ann = somebody_in(gateway, "ann", &slug).await;
+    say(&ann, "history").await;
+    is_said_once(&ann, "history").await;
+
+    // The rooms are away: what is sent now is not confirmed, and says so.
+    cluster.kill(Who::Room(0)).await;
+    say(&ann, "unsent").await;
+    ann.find(".under-way").await;
+    ann.type_into("textarea#body", "a draft").await;
+    ann.reads(".under-way .delivery", "Not confirmed").await;
+    assert_eq!(said(&ann).await, ["history"]);
+    let kept = "return Object.keys(localStorage).some((key) => key.includes('outbox:')) && Object.keys(localStorage).some((key) => key.includes('draft:'));";
+    ann.until("both are kept", kept).await;
+
+    // With the page closed meanwhile.
+    ann.driver.goto("about:blank").await.expect("a page");
+    cluster.restart(Who::Room(0)).await;
+    host.sees(&format!("/r/{slug}"), "history").await;
+    ann.goto(gateway, &format!("/r/{slug}")).await;
+    is_said_once(&ann, "unsent").await;
+    assert_eq!(said(&ann).await, ["history", "unsent"]);
+    assert_eq!(ann.js("return document.querySelector('textarea#body').value;").await, "a draft");
+
+    // And without a reload: it settles by itself.
+    cluster.kill(Who::Room(0)).await;
+    ann.js("document.querySelector('textarea#body').value = ''; return null;").await;
+    say(&ann, "settles").await;
+    ann.reads(".under-way .delivery", "Not confirmed").await;
+    cluster.restart(Who::Room(0)).await;
+    is_said_once(&ann, "settles").await;
+    assert_eq!(said(&ann).await, ["history", "unsent", "settles"]);
+    let page = host.get(&format!("/r/{slug}")).await;
+    assert_eq!(page.text.matches("settles").count(), 1, "said once, for others too");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_back_has_everything_and_is_never_doubled() {
+    let mut cluster = Cluster::start(PROGRAM, 2, 1, 1).await;
+    let (here, there) = (cluster.address(0), cluster.address(1));
+    let host = Person::register(there, "host").await;
+    let slug = make_room(&host).await;
+    let ann = somebody_in(here, "ann", &slug).await;
+    say(&ann, "before").await;
+    is_said_once(&ann, "before").await;
+
+    // Her gateway dies; she goes on typing, others go on talking.
+    cluster.kill(Who::Gateway(0)).await;
+    say(&ann, "into the void").await;
+    say(&ann, "and again").await;
+    ann.reads(".under-way", "into the void").await;
+    host.post_message(&slug, "meanwhile").await;
+    ann.reads("hub-status", "onnecting").await;
+    assert_eq!(said(&ann).await, ["before"]);
+    cluster.restart(Who::Gateway(0)).await;
+    is_said_once(&ann, "and again").await;
+    is_here(&ann).await;
+    assert_eq!(said(&ann).await, ["before", "meanwhile", "into the void", "and again"]);
+
+    // It is stopped in good order: nobody loses a word by it either.
+    cluster.stop(Who::Gateway(0)).await;
+    say(&ann, "during the restart").await;
+    cluster.restart(Who::Gateway(0)).await;
+    is_said_once(&ann, "during the restart").await;
+
+    // It hangs, and its sockets stay.
+    cluster.freeze(Who::Gateway(0));
+    say(&ann, "while it hung").await;
+    ann.reads(".under-way", "while it hung").await;
+    cluster.thaw(Who::Gateway(0));
+    is_said_once(&ann, "while it hung").await;
+    let all = ["before", "meanwhile", "into the void", "and again", "during the restart", "while it hung"];
+    assert_eq!(said(&ann).await, all);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_of_one_is_not_shown_to_another_in_the_same_browser() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let slug = make_room(&host).await;
+    let browser = somebody_in(gateway, &name("ann"), &slug).await;
+    browser.type_into("textarea#body", "my secret").await;
+    browser
+        .until("it is kept", "return Object.keys(localStorage).some((key) => key.includes('draft:'));")
+        .await;
+    browser.click(".account form button").await;
+    browser.find("input[name=password]").await;
+    browser.register(gateway, &name("bob")).await;
+    crate::place::enter(&browser, gateway, &slug).await;
+    assert_eq!(browser.js("return document.querySelector('textarea#body').value;").await, "");
+}

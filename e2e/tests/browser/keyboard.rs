@@ -1,0 +1,57 @@
+//! Nobody touches a pointer.
+
+use e2e::{Browser, PASSWORD, Person};
+
+use crate::place::{is_here, is_said_once, make_room, name, shared};
+
+const TAB: &str = "\u{e004}";
+const ENTER: &str = "\u{e007}";
+const F6: &str = "\u{e036}";
+const ALT: &str = "\u{e00a}";
+const RELEASE: &str = "\u{e000}";
+const UP: &str = "\u{e013}";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_in_talking_and_changing_rooms_by_keys_alone() {
+    let gateway = shared().await;
+    let username = name("kai");
+    let kai = Person::register(gateway, &username).await;
+    let (one, two) = (make_room(&kai).await, make_room(&kai).await);
+    let browser = Browser::open().await;
+    browser.goto(gateway, &format!("/login?next=/r/{one}")).await;
+    browser.until("the first field has the keyboard", "return document.activeElement.id === 'login';").await;
+    browser.keys(format!("{username}{TAB}{PASSWORD}{ENTER}")).await;
+    browser.until("the composer has the keyboard", "return document.activeElement.id === 'body';").await;
+    is_here(&browser).await;
+    browser.keys(format!("by keys{ENTER}")).await;
+    is_said_once(&browser, "by keys").await;
+
+    // F6 goes from region to region; it comes round to the list of rooms.
+    let mut regions = Vec::new();
+    for _ in 0..4 {
+        browser.keys(F6).await;
+        let region = browser.js("return document.activeElement.closest('.rooms, .messages, .composer, .details')?.className ?? null;");
+        regions.push(region.await);
+    }
+    for region in ["rooms", "messages", "composer", "details"] {
+        assert!(regions.iter().any(|one| one == region), "{region}: {regions:?}");
+    }
+    browser.keys(format!("{ALT}{UP}{RELEASE}")).await;
+    let other = format!("return location.pathname !== '/r/{one}' && location.pathname.startsWith('/r/');");
+    browser.until("another room", &other).await;
+
+    // By Tab and Enter through the list.
+    browser
+        .until("the list has the keyboard", "document.querySelector('.rooms a').focus(); return true;")
+        .await;
+    for _ in 0..20 {
+        let here = format!("return document.activeElement.getAttribute('href') === '/r/{two}';");
+        if browser.js(&here).await == true {
+            break;
+        }
+        browser.keys(TAB).await;
+    }
+    browser.keys(ENTER).await;
+    browser.reads("h1", &two).await;
+    browser.until("its address", &format!("return location.pathname === '/r/{two}';")).await;
+}

@@ -1,0 +1,73 @@
+//! What is unread is counted and marked; history comes without moving what is being read.
+
+use e2e::Person;
+use futures_util::future::join_all;
+
+use crate::place::{enter, is_here, is_said_once, make_room, name, say, shared, somebody_in};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn unread_messages_are_counted_in_list_and_title_and_begin_below_a_line() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let (slug, other) = (make_room(&host).await, make_room(&host).await);
+    let ann = somebody_in(gateway, &name("ann"), &other).await;
+    enter(&ann, gateway, &slug).await;
+    say(&ann, "I was here.").await;
+    is_said_once(&ann, "I was here.").await;
+    ann.click(&format!(".side .room-link[href='/r/{other}']")).await;
+    ann.reads("h1", &other).await;
+    for words in ["first news", "second news"] {
+        host.post_message(&slug, words).await;
+    }
+    ann.reads(&format!(".side .room-link[href='/r/{slug}'] .count"), "2").await;
+    ann.until("the title counts", "return document.title.startsWith('(2) ');").await;
+    ann.click(&format!(".side .room-link[href='/r/{slug}']")).await;
+    ann.reads(".messages", "second news").await;
+    let below = "const line = document.querySelector('.divider.new');
+        return line?.nextElementSibling?.innerText.includes('first news') ?? false;";
+    ann.until("the line stands above the first of them", below).await;
+    ann.until("they are read", "return !document.title.startsWith('(');").await;
+    // Read is read, after a reload too, and in the database before it: the count of the page is the server's.
+    let read = format!(
+        "const link = document.querySelector(\".side .room-link[href='/r/{slug}']\"); return link.querySelector('.count').hidden;"
+    );
+    ann.until("no count", &read).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn older_messages_come_while_scrolling_and_nothing_jumps() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let slug = make_room(&host).await;
+    let texts: Vec<String> = (0..160).map(|n| vec!["a line"; 1 + n % 4].join("\n")).collect();
+    for some in texts.chunks(10) {
+        let pages = join_all(some.iter().map(|text| host.post_message(&slug, text))).await;
+        assert!(pages.iter().all(|page| page.status.is_success()), "{}", pages[0].text);
+    }
+    let ann = somebody_in(gateway, &name("ann"), &slug).await;
+    is_here(&ann).await;
+    ann.until("at the end", "return Math.abs(document.querySelector('.scroller').scrollTop) < 2;").await;
+    // A finger moves the page by 37 px a frame; every row that is there before and after must move by exactly that.
+    let scroll = "const scroller = document.querySelector('.scroller');
+        window.jumps = []; window.frames = 0;
+        const step = () => {
+          const row = [...document.querySelectorAll('.messages > [data-seq]')].find((row) => row.getBoundingClientRect().bottom > scroller.getBoundingClientRect().top + 60);
+          const before = row.getBoundingClientRect().top, from = scroller.scrollTop;
+          scroller.scrollTop -= 37;
+          const moved = from - scroller.scrollTop;
+          requestAnimationFrame(() => requestAnimationFrame(() => {
+            const jump = row.getBoundingClientRect().top - before - moved;
+            if (row.isConnected && Math.abs(jump) > 1) window.jumps.push(jump);
+            window.frames += 1;
+            if (!document.querySelector('.start').hidden && document.querySelector('.start').getBoundingClientRect().bottom > 0) window.arrived = true;
+            else step();
+          }));
+        };
+        step(); return null;";
+    ann.js(scroll).await;
+    ann.until("the very start", "return window.arrived === true;").await;
+    assert_eq!(ann.js("return window.jumps;").await, serde_json::json!([]));
+    let order = "const seqs = [...document.querySelectorAll('.messages .message')].map((row) => Number(row.dataset.seq));
+        return seqs.every((seq, n) => n === 0 || seqs[n - 1] < seq) && seqs.length;";
+    assert_eq!(ann.js(order).await, 160, "each once, and in order");
+}
