@@ -30,7 +30,9 @@ pub struct Telemetry {
 
 /// Sets up logs and traces of this process. Called once, inside the runtime.
 pub fn init(kind: NodeKind, node: NodeId) -> Telemetry {
-    let filter = ["HUBBUB_LOG", "RUST_LOG"].iter().find_map(|name| std::env::var(name).ok());
+    let filter = ["HUBBUB_LOG", "RUST_LOG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
     let filter = EnvFilter::try_new(filter.as_deref().unwrap_or("info,async_nats=warn"))
         .unwrap_or_else(|_| EnvFilter::new("info"));
     // At trace level the NATS client writes whole payloads, passwords included: nobody may ask for that.
