@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use services::keep::{Keep, Kept, Stop};
-use services::ports;
+use services::{install, ports};
 use thirtyfour::prelude::*;
 use tokio::time::{sleep, timeout};
 
@@ -188,9 +188,10 @@ pub fn quoted(text: &str) -> String {
     Value::from(text).to_string()
 }
 
+/// Finds a program of Chromium's, installed if need be: by one test while the others wait.
 fn program(name: &str) -> std::path::PathBuf {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = std::env::split_paths(&path).map(|folder| folder.join(name)).find(|path| path.is_file());
-    found
-        .unwrap_or_else(|| panic!("{name} is not on this machine: sudo apt install chromium chromium-driver"))
+    static TURN: std::sync::Mutex<()> = std::sync::Mutex::new(());
+    let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let found = install::program(name, &["chromium", "chromium-driver"], &|step| eprintln!("{step}"));
+    found.unwrap_or_else(|trouble| panic!("no browser for the test: {trouble}"))
 }

@@ -5,6 +5,7 @@
 
 mod error;
 pub mod home;
+pub mod install;
 pub mod keep;
 pub mod nats;
 pub mod packages;

@@ -1,10 +1,10 @@
 //! Getting hold of the programs: the machine's own, else the distribution's packages unpacked beside the data, else
 //! installed where we may, else one line for a person to type.
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::PathBuf;
 
 use crate::home::Home;
+use crate::install::install;
 use crate::packages::{self, Wanted};
 use crate::programs::{Nats, Postgres, Shelf};
 use crate::{Say, Trouble, postgres};
@@ -42,7 +42,8 @@ pub fn provide(needs: Needs, machine: &Shelf, home: &Home, say: Say<'_>) -> Resu
         if let (Some(major), None) = (search.major, &found.postgres) {
             return Err(Trouble::OtherMajor { folder: home.folder.join("pg"), found: major });
         }
-        install(&wanted, say)?;
+        let packages = packages_of(&wanted);
+        install(&packages.split(' ').collect::<Vec<_>>(), say).map_err(|_| by_hand(&wanted))?;
     }
     found = search.look(machine);
     match search.lacking(&found).as_slice() {
@@ -74,29 +75,6 @@ impl Search {
         let postgres = postgres.then_some(Wanted::Postgres(self.major));
         postgres.into_iter().chain(nats.then_some(Wanted::Nats)).collect()
     }
-}
-
-/// As root, or with a sudo that asks for no password.
-fn install(wanted: &[Wanted], say: Say<'_>) -> Result<(), Trouble> {
-    let apt = Path::new("/usr/bin/apt-get");
-    let mut command = if rustix::process::geteuid().is_root() {
-        Command::new(apt)
-    } else if quiet(Command::new("sudo").args(["-n", "true"])) {
-        let mut sudo = Command::new("sudo");
-        sudo.arg("-n").arg(apt);
-        sudo
-    } else {
-        return Err(by_hand(wanted));
-    };
-    let line = format!("apt-get install -y --no-install-recommends {}", packages_of(wanted));
-    say(&format!("installing on this machine: {line}"));
-    command.args(line.split(' ').skip(1)).env("DEBIAN_FRONTEND", "noninteractive");
-    if quiet(&mut command) { Ok(()) } else { Err(by_hand(wanted)) }
-}
-
-fn quiet(command: &mut Command) -> bool {
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    command.status().is_ok_and(|status| status.success())
 }
 
 fn by_hand(wanted: &[Wanted]) -> Trouble {

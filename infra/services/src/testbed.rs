@@ -1,12 +1,15 @@
 //! A real Postgres and a real nats-server for tests: started at the first call in a test process, shared by its tests, and
-//! gone with it, however it ends. Nothing here panics quietly: a test without its servers fails with the reason.
+//! gone with it, however it ends. What the machine lacks is fetched once, into `.hubbub` beside the project's own data.
+//! Nothing here panics quietly: a test without its servers fails with the reason.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use tokio::sync::OnceCell;
 
 use crate::home::Home;
 use crate::programs::Shelf;
+use crate::provide::{Needs, Programs, provide};
 use crate::{Trouble, nats, postgres, secret};
 
 static POSTGRES: OnceCell<postgres::Postgres> = OnceCell::const_new();
@@ -31,7 +34,7 @@ pub async fn nats() -> String {
 
 /// A nats-server of the test's own, to be killed and started again.
 pub async fn start_nats() -> Result<nats::Nats, Trouble> {
-    let programs = Shelf::machine().nats().ok_or_else(|| missing("nats-server 2.9"))?;
+    let programs = found(Needs { postgres: false, nats: true }).await?.nats.ok_or_else(missing)?;
     let folder = folder()?;
     let log = folder.join("nats.log");
     let plan = nats::Plan { programs: &programs, folder: &folder, log: &log, port: None, fleeting: true };
@@ -40,7 +43,7 @@ pub async fn start_nats() -> Result<nats::Nats, Trouble> {
 
 /// A Postgres of the test's own, to be killed and started again.
 pub async fn start_postgres() -> Result<postgres::Postgres, Trouble> {
-    let programs = Shelf::machine().postgres(None).ok_or_else(|| missing("Postgres 14"))?;
+    let programs = found(Needs { postgres: true, nats: false }).await?.postgres.ok_or_else(missing)?;
     let folder = folder()?;
     start_postgres_in(&folder, &programs).await.inspect_err(|_| remove(&folder))
 }
@@ -81,8 +84,21 @@ fn remove(folder: &Path) {
     let _ = std::fs::remove_dir_all(folder);
 }
 
-fn missing(what: &str) -> Trouble {
-    Trouble::Missing(format!(
-        "{what} or newer is not on this machine: sudo apt install postgresql nats-server"
-    ))
+/// The machine's programs; else fetched or installed, by one test process while the others wait.
+async fn found(needs: Needs) -> Result<Programs, Trouble> {
+    let look = move || {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../.hubbub/test");
+        std::fs::create_dir_all(&folder).map_err(Trouble::file(&folder))?;
+        let turn = File::create(folder.join("fetch.lock")).map_err(Trouble::file(&folder))?;
+        turn.lock().map_err(Trouble::file(&folder))?;
+        provide(needs, &Shelf::machine(), &Home::of(&folder)?, &|step| eprintln!("{step}"))
+    };
+    // apt takes its time: not on a thread that others need.
+    tokio::task::spawn_blocking(look).await.unwrap_or_else(|_| Err(missing()))
+}
+
+fn missing() -> Trouble {
+    Trouble::Missing(
+        "Postgres or nats-server could not be had: sudo apt install postgresql nats-server".into(),
+    )
 }

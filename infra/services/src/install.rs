@@ -1,0 +1,62 @@
+//! Installing the distribution's packages on the machine itself: only where we may without asking anybody, and never
+//! without saying so first.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::{Say, Trouble};
+
+/// Installs packages as root, or with a sudo that asks for no password. Blocks: apt takes its time.
+///
+/// # Errors
+/// We may not, or apt could not; says what to type.
+pub fn install(packages: &[&str], say: Say<'_>) -> Result<(), Trouble> {
+    let names = packages.join(" ");
+    let by_hand = || {
+        Trouble::Missing(format!(
+            "not on this machine, and not ours to install. Type: sudo apt-get install -y {names}"
+        ))
+    };
+    let root = rustix::process::geteuid().is_root();
+    if !root && !quiet(Command::new("sudo").args(["-n", "true"])) {
+        return Err(by_hand());
+    }
+    say(&format!("installing on this machine: apt-get install -y --no-install-recommends {names}"));
+    // A fresh machine has no lists yet, and an old one has old ones. Should this fail, the lists there are may do.
+    quiet(apt(root).args(["update", "-q"]));
+    let done = quiet(apt(root).args(["install", "-q", "-y", "--no-install-recommends"]).args(packages));
+    if done { Ok(()) } else { Err(by_hand()) }
+}
+
+/// Finds a program, and installs its package if it is not there.
+///
+/// # Errors
+/// It is not there and cannot be installed.
+pub fn program(name: &str, packages: &[&str], say: Say<'_>) -> Result<std::path::PathBuf, Trouble> {
+    let on_path = || {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
+    };
+    if let Some(found) = on_path() {
+        return Ok(found);
+    }
+    install(packages, say)?;
+    on_path().ok_or_else(|| {
+        Trouble::Missing(format!("{name} is not on the path, although its package is installed"))
+    })
+}
+
+fn apt(root: bool) -> Command {
+    // sudo forgets variables: they are set behind it.
+    let mut command = if root { Command::new("env") } else { Command::new("sudo") };
+    if !root {
+        command.args(["-n", "env"]);
+    }
+    command.arg("DEBIAN_FRONTEND=noninteractive").arg(Path::new("/usr/bin/apt-get"));
+    command
+}
+
+fn quiet(command: &mut Command) -> bool {
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
+}
