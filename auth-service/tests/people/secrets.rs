@@ -4,7 +4,8 @@ use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use proto::Code;
-use proto::auth::{Question, Visitor};
+use proto::auth::{Question, SignedIn, Visitor};
+use proto::room::Standing;
 use proto::text::{DisplayName, Email, Password};
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
@@ -60,6 +61,36 @@ fn login(login: &str, password: &str) -> Question {
     Question::LogIn { login: login.into(), password: Password::try_out(password), from: from() }
 }
 
+/// Changes a password, makes an invite, an account and links, and uses them. Answers with what must stay secret.
+async fn office(place: &Place, owner: &SignedIn) -> (Vec<String>, String) {
+    let (actor, keep) = (owner.session.person.id, owner.session.id);
+    let [old, new] = [SECRETS[0], SECRETS[1]].map(Password::try_out);
+    for (old, new) in [(new.clone(), old.clone()), (old.clone(), new.clone()), (new, old)] {
+        let _ = place.act(Question::ChangePassword { user: actor, keep, old, new, from: from() }).await;
+    }
+    let invite = Question::MakeInvite { actor, id: uuid::Uuid::new_v4(), uses: 1, days: 1 };
+    let invite = place.link(invite).await.expect("an invite").token;
+    place.ask(&Question::LookAtInvite { code: hash(&invite) }).await;
+    let address = "planted.person@example.org".to_owned();
+    let person = Question::CreatePerson {
+        actor,
+        username: username("tomas"),
+        email: Email::parse(&address).expect("an address"),
+        display_name: DisplayName::parse("Tomas").expect("a name"),
+        standing: Standing::Member,
+    };
+    let first = place.link(person.clone()).await.expect("made");
+    place.link(person).await.expect_err("the name is taken");
+    let user = first.person.as_ref().expect("tomas").id;
+    let link = place.link(Question::MakeResetLink { actor, user }).await.expect("a link").token;
+    for _ in 0..2 {
+        let reset = Question::ResetPassword { token: hash(&link), password: Password::try_out(SECRETS[1]) };
+        let _ = place.act(reset).await;
+    }
+    place.ask(&Question::Directory { actor, search: address.clone(), offset: 0, limit: 9 }).await;
+    (vec![invite, first.token, link], address)
+}
+
 #[tokio::test]
 async fn no_secret_is_logged_whatever_goes_wrong() {
     let log = Log::default();
@@ -80,6 +111,7 @@ async fn no_secret_is_logged_whatever_goes_wrong() {
     let phone = signed_in(place.ask(&login(SECRETS[2], SECRETS[0])).await).expect("right");
     place.resume(&rosa).await.expect("signed in");
     place.log_out(&phone).await;
+    let (links, person) = office(&place, &rosa).await;
     // The database refuses in words that quote whole rows.
     place
         .db
@@ -102,10 +134,21 @@ async fn no_secret_is_logged_whatever_goes_wrong() {
         place.bus.ask(&subject, &garbled, super::stage::PATIENCE).await.expect("an answer");
 
     let text = log.text();
-    for heard in ["registered", "signed in", "signed out", "SQLSTATE 23514 on broken", "garbled"] {
+    for heard in [
+        "registered",
+        "signed in",
+        "signed out",
+        "password changed",
+        "invite made",
+        "password reset",
+        "SQLSTATE 23514 on broken",
+        "garbled",
+    ] {
         assert!(text.contains(heard), "the log was heard: {heard}");
     }
     let mut secrets: Vec<String> = SECRETS.iter().map(|secret| (*secret).to_owned()).collect();
+    secrets.extend(links.iter().flat_map(|link| [link.clone(), hash(link).0]));
+    secrets.push(person);
     secrets.extend([rosa.token.clone(), phone.token.clone(), hash(&rosa.token).0, "$argon2id".into()]);
     for secret in secrets {
         let line = text.lines().find(|line| line.contains(&secret));

@@ -132,6 +132,23 @@ impl Cluster {
 
 /// What reads, and what makes no difference the second time. Whatever is not named here is asked once.
 fn may_be_asked_twice(question: &auth::Question) -> bool {
-    use auth::Question::{Feed, LogOut, People, Place, Resume};
-    matches!(question, Resume { .. } | People { .. } | Feed { .. } | Place | LogOut { .. })
+    use auth::Question::{
+        Audit, Directory, Feed, Invites, LogOut, LookAtInvite, LookAtReset, People, Place, Profile, Resume,
+        Sessions,
+    };
+    matches!(
+        question,
+        Resume { .. }
+            | People { .. }
+            | Feed { .. }
+            | Place
+            | LogOut { .. }
+            | Profile { .. }
+            | Sessions { .. }
+            | LookAtInvite { .. }
+            | LookAtReset { .. }
+            | Directory { .. }
+            | Audit { .. }
+            | Invites { .. }
+    )
 }

@@ -18,6 +18,8 @@ pub struct SettingsPage {
     pub display_name: String,
     /// My sessions.
     pub sessions: Vec<SessionRow>,
+    /// I am an admin: there is more to set elsewhere.
+    pub admin: bool,
     /// A sentence above the forms that is no error: "Your name is changed."
     pub notice: Option<String>,
     /// What was wrong; fields `display_name`, `old`, `password`, `password_again`.

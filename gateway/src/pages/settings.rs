@@ -7,6 +7,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 use proto::auth::{Question, Reply, Session, SessionLine};
+use proto::room::Standing;
 use proto::text::{DisplayName, Password};
 use proto::{At, Refusal, SessionId};
 use serde::Deserialize;
@@ -187,6 +188,7 @@ async fn page(desk: &Desk, session: &Session) -> Result<SettingsPage, Fault> {
         sidebar,
         display_name: session.person.display_name.clone(),
         sessions: lines.iter().map(|line| SessionRow::of(line, session.id, now)).collect(),
+        admin: matches!(session.standing, Standing::Admin | Standing::Owner),
         notice: None,
         errors: Errors::none(),
     })

@@ -66,3 +66,29 @@ pub struct InviteLine {
     /// An account can be made with it now.
     pub good: bool,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::auth::{Place, Question};
+
+    #[test]
+    fn every_word_is_read_back_and_no_other() {
+        for sign_up in [SignUp::Open, SignUp::Invite, SignUp::Closed] {
+            assert_eq!(SignUp::parse(sign_up.as_str()), Some(sign_up));
+            assert_eq!(serde_json::to_value(sign_up).expect("json"), sign_up.as_str());
+        }
+        assert_eq!(SignUp::parse("Open"), None);
+    }
+
+    #[test]
+    fn the_release_before_is_understood() {
+        let place =
+            r#"{"installation":"00000000-0000-0000-0000-000000000000","claimed":true,"claim_needed":false}"#;
+        assert_eq!(serde_json::from_str::<Place>(place).expect("a place").sign_up, SignUp::Open);
+        let register = r#"{"ask":"register","username":"rosa","email":"rosa@example.org","display_name":"Rosa",
+            "password":"a yellow boat","claim":null,"from":{"address":"127.0.0.1","agent":""}}"#;
+        let read = serde_json::from_str::<Question>(register).expect("a question");
+        assert!(matches!(read, Question::Register { invite: None, .. }));
+    }
+}

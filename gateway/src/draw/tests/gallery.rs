@@ -1,6 +1,9 @@
 //! Every screen in the states worth looking at, with the words people really use: long, mixed, right to left.
 //! `HUBBUB_GALLERY=<folder> cargo test -p gateway gallery` writes them there, one file a screen, to be looked at.
 
+use proto::SessionId;
+use proto::auth::{InviteLine, Link, Profile, SessionLine, SignUp};
+
 use super::*;
 
 const HARBOUR: RoomId = RoomId(Uuid::from_u128(0x10));
@@ -156,6 +159,69 @@ fn browse(rooms: Vec<Listing>, form: NewRoomForm) -> BrowsePage {
     }
 }
 
+fn settings(errors: Errors, notice: Option<&str>) -> SettingsPage {
+    let this = SessionId(Uuid::from_u128(1));
+    let line = |n: u128, agent: &str, net: &str, minutes: i64| SessionLine {
+        id: SessionId(Uuid::from_u128(n)),
+        agent: agent.into(),
+        net: net.into(),
+        since: NOON - time::Duration::days(9),
+        last_seen: NOON - time::Duration::minutes(minutes),
+    };
+    let lines = [
+        line(1, "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0", "192.0.2.0/24", 0),
+        line(2, "Mozilla/5.0 (iPhone) Version/18.0 Safari/605.1.15", "2001:db8:4711::/48", 75),
+        line(
+            3,
+            "a program with a very long name of its own that somebody wrote one night",
+            "198.51.100.0/24",
+            9_000,
+        ),
+    ];
+    SettingsPage {
+        sidebar: Sidebar::new(&ingrid(), &rooms(false), None),
+        display_name: "Ingrid Moe".into(),
+        sessions: lines.iter().map(|line| SessionRow::of(line, this, NOON)).collect(),
+        admin: notice.is_some(),
+        notice: notice.map(str::to_owned),
+        errors,
+    }
+}
+
+fn profile(person: Person) -> ProfilePage {
+    let standing =
+        if person.id == ingrid().id { proto::room::Standing::Owner } else { proto::room::Standing::Member };
+    let sidebar = Sidebar::new(&ingrid(), &rooms(false), None);
+    ProfilePage::new(sidebar, &Profile { person, standing, since: NOON })
+}
+
+fn invites(some: bool) -> InvitesPage {
+    let line = |uses: i32, most: i32, revoked: bool| InviteLine {
+        id: Uuid::from_u128(7),
+        by: person(10, "نادية العمراني"),
+        made_at: NOON,
+        expires_at: NOON + time::Duration::days(7),
+        uses,
+        most,
+        revoked,
+        good: !revoked && uses < most,
+    };
+    let lines = [line(3, 10, false), line(1, 1, false), line(0, 5, true)];
+    let link = Link { token: "q".repeat(43), person: None, expires_at: NOON + time::Duration::days(7) };
+    let address = format!("https://chat.example.org/invite/{}", link.token);
+    InvitesPage {
+        sidebar: Sidebar::new(&ingrid(), &rooms(false), None),
+        sign_up: SignUp::Invite,
+        invites: if some { lines.iter().map(InviteRow::from).collect() } else { vec![] },
+        made: some.then(|| Made::new(&link, address)),
+        uses: "1".into(),
+        days: "7".into(),
+        nonce: proto::Nonce::new(),
+        notice: None,
+        errors: if some { Errors::none() } else { Errors::none().and("uses", "Enter a whole number.") },
+    }
+}
+
 #[test]
 fn gallery_of_every_screen() {
     let draw = draw();
@@ -211,6 +277,46 @@ fn gallery_of_every_screen() {
                 ..RegisterPage::default()
             }),
         ),
+        (
+            "register_invited",
+            draw.page(&RegisterPage {
+                invite: Some("code".into()),
+                invited_by: Some("نادية العمراني".into()),
+                ..RegisterPage::default()
+            }),
+        ),
+        (
+            "closed",
+            draw.page(&ClosedPage {
+                title: "This invite is not good any more",
+                message: "It was used up, taken back or too old. Ask whoever sent it for a new one.",
+                open: true,
+            }),
+        ),
+        (
+            "reset",
+            draw.page(&ResetPage {
+                token: "token".into(),
+                username: "ingrid".into(),
+                name: "Ingrid Moe".into(),
+                errors: wrong("password", "Use at least 10 characters; a few words work well."),
+            }),
+        ),
+        ("settings", draw.page(&settings(Errors::none(), Some("Your name is changed.")))),
+        (
+            "settings_dark_compact",
+            draw.page_in(
+                &settings(wrong("old", "This is not your present password. Try again."), None),
+                Looks { theme: Theme::Dark, density: Density::Compact },
+            ),
+        ),
+        (
+            "profile",
+            draw.page(&profile(person(3, "Maximiliane von Hohenstaufen-Oberschlesien zu Wasserburg"))),
+        ),
+        ("profile_mine", draw.page(&profile(ingrid()))),
+        ("invites", draw.page(&invites(true))),
+        ("invites_empty", draw.page(&invites(false))),
         ("home", draw.page(&HomePage { sidebar: Sidebar::new(&ingrid(), &rooms(false), None) })),
         ("home_many", draw.page(&HomePage { sidebar: Sidebar::new(&ingrid(), &rooms(true), None) })),
         ("home_empty", draw.page(&HomePage { sidebar: Sidebar::new(&ingrid(), &[], None) })),
