@@ -86,6 +86,7 @@ impl Draw {
         }
         let mut tera = Tera::new();
         tera.autoescape_on([".html"]);
+        tera.register_filter("address", address);
         tera.global_context().insert("place", place);
         tera.global_context().insert("static", assets);
         tera.add_raw_templates(sources).map_err(DrawError::Load)?;
@@ -154,6 +155,11 @@ impl Draw {
             .render_component(what, &context, None, true)
             .map_err(|source| DrawError::Render { what, source })
     }
+}
+
+/// The filter `address`: text as one value of an address's query.
+fn address(text: &str, _: tera::Kwargs, _: &tera::State<'_>) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 
 #[cfg(test)]

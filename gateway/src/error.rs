@@ -57,14 +57,6 @@ impl Fault {
         self
     }
 
-    /// The sentence for a page, with what was typed.
-    pub(crate) fn said(&self) -> String {
-        match &self.typed {
-            Some(typed) => format!("{} You wrote: {typed}", self.refusal.message),
-            None => self.refusal.message.to_string(),
-        }
-    }
-
     /// Something broke that is nobody's doing outside: noted in the log, not told.
     pub(crate) fn broken(what: &dyn std::fmt::Display) -> Self {
         tracing::error!(error = %what, "a page broke");

@@ -13,6 +13,8 @@ pub struct SignInPage {
     pub next: Option<String>,
     /// A sentence above the form that is no error: "Your session has ended. …"
     pub notice: Option<String>,
+    /// What they had written when they were no longer signed in, to be copied.
+    pub typed: Option<String>,
     /// Nobody can make an account for themselves: none is offered.
     pub closed: bool,
     /// What was wrong; fields `login`, `password`.

@@ -19,6 +19,8 @@ pub struct ErrorPage {
     pub signed_in: bool,
     /// The same address may work in a moment: offer to try again there.
     pub retry: Option<String>,
+    /// What they had written, to be copied: the page it was written on cannot be drawn again.
+    pub typed: Option<String>,
 }
 
 impl ErrorPage {
@@ -35,6 +37,7 @@ impl ErrorPage {
             request_id: request_id.into(),
             signed_in,
             retry: None,
+            typed: None,
         }
     }
 

@@ -62,8 +62,9 @@ fn drawn(desk: &Desk, asked: &Asked, bare: Response) -> Response {
 fn page(desk: &Desk, asked: &Asked, fault: &Fault) -> Response {
     let signed_in = fault.status != StatusCode::UNAUTHORIZED
         && hash_in(&asked.headers, desk).is_ok_and(|hash| hash.is_some());
-    let message = fault.said();
+    let message = fault.refusal.message.to_string();
     let mut page = ErrorPage::of(fault.status.as_u16(), Some(message), &*asked.id, signed_in);
+    page.typed.clone_from(&fault.typed);
     if fault.refusal.code.is_try_again() && asked.method == Method::GET {
         page = page.with_retry(asked.uri.path_and_query().map_or("/", |path| path.as_str()));
     }

@@ -69,11 +69,9 @@ async fn again(
 
 /// The session has ended while they wrote: they get their words back with the door.
 fn sign_in_first(desk: &Desk, slug: &str, typed: &Typed) -> Result<Response, Fault> {
-    let notice = format!(
-        "Your session has ended, so this was not sent. Sign in, then send it again. You wrote: {}",
-        typed.body
-    );
+    let notice = "Your session has ended, so this was not sent. Copy it, sign in, and send it again.";
     let next = Next::from(format!("/r/{slug}")).path();
-    let page = SignInPage { next, notice: Some(notice), ..SignInPage::default() };
+    let words = Some(typed.body.clone()).filter(|words| !words.trim().is_empty());
+    let page = SignInPage { next, notice: Some(notice.into()), typed: words, ..SignInPage::default() };
     refused_with(desk, &page, StatusCode::UNAUTHORIZED, &Refusal::auth_required())
 }

@@ -84,6 +84,7 @@ pub(crate) async fn sign_in(
                 login: typed.login,
                 next: typed.next.path(),
                 notice: None,
+                typed: None,
                 closed: closed(&desk),
                 errors,
             };
