@@ -161,6 +161,15 @@ impl Browser {
         self.driver.action_chain().send_keys(keys.as_ref()).perform().await.expect("typed");
     }
 
+    /// Types while another key is held.
+    ///
+    /// # Panics
+    /// When the browser is gone.
+    pub async fn chord(&self, held: char, keys: &str) {
+        let chain = self.driver.action_chain().key_down(held).send_keys(keys).key_up(held);
+        chain.perform().await.expect("typed");
+    }
+
     /// Without JavaScript from the next page on.
     ///
     /// # Panics

@@ -7,8 +7,7 @@ use crate::place::{is_here, is_said_once, make_room, name, shared};
 const TAB: &str = "\u{e004}";
 const ENTER: &str = "\u{e007}";
 const F6: &str = "\u{e036}";
-const ALT: &str = "\u{e00a}";
-const RELEASE: &str = "\u{e000}";
+const ALT: char = '\u{e00a}';
 const UP: &str = "\u{e013}";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -36,7 +35,7 @@ async fn signing_in_talking_and_changing_rooms_by_keys_alone() {
     for region in ["rooms", "messages", "composer", "details"] {
         assert!(regions.iter().any(|one| one == region), "{region}: {regions:?}");
     }
-    browser.keys(format!("{ALT}{UP}{RELEASE}")).await;
+    browser.chord(ALT, UP).await;
     let other = format!("return location.pathname !== '/r/{one}' && location.pathname.startsWith('/r/');");
     browser.until("another room", &other).await;
 

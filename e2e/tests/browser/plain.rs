@@ -53,8 +53,10 @@ async fn on_a_phone_the_list_and_the_room_are_pages_of_their_own() {
     browser.click("button.send").await;
     is_said_once(&browser, "from my phone").await;
     browser.click("a.back").await;
-    browser.until("the list alone", "return !document.querySelector('main.room') && Boolean(document.querySelector('.room-link')?.closest('body'))").await;
-    browser.click(&format!("main .room-link[href='/r/{slug}']")).await;
+    let list =
+        "return !document.querySelector('main.room') && document.querySelector('.side').checkVisibility();";
+    browser.until("the list alone", list).await;
+    browser.click(&format!(".side .room-link[href='/r/{slug}']")).await;
     is_said_once(&browser, "from my phone").await;
 }
 
