@@ -136,7 +136,15 @@ impl Draw {
     pub fn event(&self, event: &Event) -> Result<Option<String>, DrawError> {
         match &event.fact {
             Fact::Posted { message } | Fact::Edited { message } => self.message(message).map(Some),
-            Fact::Joined | Fact::Left | Fact::Removed { .. } => {
+            Fact::Joined
+            | Fact::Left
+            | Fact::Removed { .. }
+            | Fact::Added { .. }
+            | Fact::Unbanned { .. }
+            | Fact::Renamed { .. }
+            | Fact::Described { .. }
+            | Fact::Archived
+            | Fact::Restored => {
                 self.component("Line", "line", &Line::of(event)).map(Some)
             }
             Fact::Created { .. } | Fact::Deleted { .. } | Fact::Appointed { .. } | Fact::Void => Ok(None),

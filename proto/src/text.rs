@@ -3,11 +3,13 @@
 //! Each type has one `parse`, which answers with a refusal a person understands; deserialising uses the same `parse`.
 
 mod body;
+mod line;
 mod name;
 mod password;
 mod username;
 
 pub use body::Body;
+pub use line::{Reason, Topic};
 pub use name::{DisplayName, RoomName, Slug};
 pub use password::Password;
 pub use username::{Email, Username};

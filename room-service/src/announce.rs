@@ -44,10 +44,18 @@ fn hint(event: &Event) -> Option<(UserId, UserHint)> {
     match event.fact {
         Fact::Created { .. } | Fact::Joined => Some((event.actor, UserHint::RoomAdded { room })),
         // The line of their list has changed: it says what they are there.
-        Fact::Appointed { user, .. } => Some((user, UserHint::RoomAdded { room })),
+        Fact::Appointed { user, .. } | Fact::Added { user, .. } => Some((user, UserHint::RoomAdded { room })),
         Fact::Left | Fact::Removed { .. } => {
             event.fact.ends_membership_of(event.actor).map(|user| (user, UserHint::RoomTaken { room, seq }))
         }
-        Fact::Posted { .. } | Fact::Edited { .. } | Fact::Deleted { .. } | Fact::Void => None,
+        Fact::Posted { .. }
+        | Fact::Edited { .. }
+        | Fact::Deleted { .. }
+        | Fact::Unbanned { .. }
+        | Fact::Renamed { .. }
+        | Fact::Described { .. }
+        | Fact::Archived
+        | Fact::Restored
+        | Fact::Void => None,
     }
 }

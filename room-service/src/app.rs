@@ -91,7 +91,8 @@ impl App {
 
     /// Carries out and answers until asked to stop; then says that it leaves, finishes its rounds and returns.
     pub async fn run_until(self, life: Lifecycle) {
-        let Self { config, bus, pool, beacon, authors, directory, directory_ends, commands, questions } = self;
+        let Self { config, bus, pool, beacon, authors, directory, directory_ends, commands, questions } =
+            self;
         let (tasks, closed) = (TaskTracker::new(), CancellationToken::new());
         let door = Door::new(
             bus.clone(),

@@ -1,14 +1,15 @@
 //! The door: commands come in on `room.cmd.<node>`, are counted, rendered and handed on, and their answers go out.
 //!
 //! One task hears them, so that the commands for a room keep their order; each answer has a task of its own. Making a
-//! room is done here: it concerns no room that is there, and so no actor.
+//! room is done here: it concerns no room that is there, and so no actor. Neither does calling one something else:
+//! names and addresses are everyone's.
 
 use std::sync::Arc;
 
 use chassis::{Bus, Ear, Heard};
 use deadpool_postgres::Pool;
 use proto::node::UserHint;
-use proto::room::{Answer, Command, Done, Head, Print, Standing, Wish};
+use proto::room::{Answer, Command, Done, Head, Kind, Print, Standing, Wish};
 use proto::text::RoomName;
 use proto::{Code, Refusal};
 use ractor::ActorRef;
@@ -23,6 +24,7 @@ use crate::config::Limits;
 use crate::delivery::Delivery;
 use crate::directory::DirectoryMessage;
 use crate::limits::Pace;
+use crate::store::rename;
 use crate::store::rooms::{self, Created};
 
 /// The most characters of an actor's name that are kept.
@@ -76,7 +78,8 @@ impl Door {
                     // Whoever carried it is gone, and the log knows what became of it.
                     answer.await.unwrap_or_else(|_| Answer::Refused(Refusal::unavailable()))
                 }
-                Ok((Way::Create(command, name), _place)) => door.create(&command, &name).await,
+                Ok((Way::Create(command, name, kind), _place)) => door.create(&command, &name, kind).await,
+                Ok((Way::Rename(command, name), _place)) => door.rename(&command, &name).await,
                 Err(refusal) => Answer::Refused(refusal),
             };
             door.bus.answer(&heard, &answer).await;
@@ -93,9 +96,19 @@ impl Door {
         let place = self.places.clone().try_acquire_owned().map_err(|_| Refusal::busy())?;
         self.pace.take(command.actor.id)?;
         command.actor.name = presentable(&command.actor.name);
-        if let Wish::Create { name } = &command.wish {
-            let name = name.clone();
-            return Ok((Way::Create(command, name), place));
+        match &mut command.wish {
+            Wish::Create { name, kind } => {
+                let (name, kind) = (name.clone(), *kind);
+                return Ok((Way::Create(command, name, kind), place));
+            }
+            Wish::Rename { name } => {
+                let name = name.clone();
+                return Ok((Way::Rename(command, name), place));
+            }
+            Wish::Remove { whom, .. } | Wish::Add { whom, .. } | Wish::Unban { whom, .. } => {
+                *whom = presentable(whom);
+            }
+            _ => {}
         }
         let (delivery, answer) = Delivery::new(command);
         self.directory.cast(DirectoryMessage::Deliver(delivery)).map_err(|_| Refusal::unavailable())?;
@@ -103,7 +116,7 @@ impl Door {
     }
 
     /// Makes a room. A repeat finds the room that it has made.
-    async fn create(&self, command: &Command, name: &RoomName) -> Answer {
+    async fn create(&self, command: &Command, name: &RoomName, kind: Kind) -> Answer {
         let Command { room, actor, nonce, .. } = command;
         if actor.standing == Standing::Inactive {
             return Answer::Refused(Refusal::revoked());
@@ -113,7 +126,7 @@ impl Door {
                 "A new room is called by the nonce of its command.",
             ));
         }
-        match rooms::create(&self.pool, *room, actor, Print::of(&command.wish), name).await {
+        match rooms::create(&self.pool, *room, actor, Print::of(&command.wish), name, kind).await {
             Ok(Created::Made(at)) => {
                 self.beacon.note(Head { room: *room, head: 1, last_msg: 0, acl: 1 });
                 announce::hint_to(&self.bus, actor.id, &UserHint::RoomAdded { room: *room }).await;
@@ -121,15 +134,29 @@ impl Door {
             }
             Ok(Created::Known(at)) => Answer::Done(Done { seq: 1, at, dup: true }),
             Ok(Created::Reused) => Answer::Refused(Refusal::nonce_reused()),
-            Ok(Created::Taken) => Answer::Refused(
-                Refusal::new(
-                    Code::Taken,
-                    "A room of this name exists. Choose another name, or join that one.",
-                )
-                .on("name"),
-            ),
+            Ok(Created::Taken) => Answer::Refused(taken()),
             Err(error) => {
                 tracing::warn!(%error, "a room could not be made");
+                Answer::Refused(Refusal::unavailable())
+            }
+        }
+    }
+
+    /// Calls a room something else. Should it be awake, its next round finds that its head has moved.
+    async fn rename(&self, command: &Command, name: &RoomName) -> Answer {
+        if command.actor.standing == Standing::Inactive {
+            return Answer::Refused(Refusal::revoked());
+        }
+        match rename::rename(&self.pool, command, name, &taken()).await {
+            Ok(renamed) => {
+                if let Some(head) = renamed.head {
+                    announce::events(&self.bus, command.room, renamed.event.iter()).await;
+                    self.beacon.note(head);
+                }
+                renamed.answer
+            }
+            Err(error) => {
+                tracing::warn!(%error, room.id = %command.room, "a room could not be renamed");
                 Answer::Refused(Refusal::unavailable())
             }
         }
@@ -141,10 +168,16 @@ enum Way {
     /// To its room; the answer comes out here.
     Room(oneshot::Receiver<Answer>),
     /// There is no room yet.
-    Create(Command, RoomName),
+    Create(Command, RoomName, Kind),
+    /// It concerns all names.
+    Rename(Command, RoomName),
 }
 
-/// An actor's name is a hint, and any gateway's word for it is taken; but not what the log cannot hold.
+fn taken() -> Refusal {
+    Refusal::new(Code::Taken, "A room of this name exists. Choose another name, or join that one.").on("name")
+}
+
+/// A person's name is a hint, and any gateway's word for it is taken; but not what the log cannot hold.
 fn presentable(name: &str) -> String {
     name.chars().filter(|c| !c.is_control()).take(NAME).collect()
 }

@@ -20,6 +20,9 @@ use crate::store::{StoreError, events, feed, markers, members, messages, rooms};
 /// The most rooms or people that one question may name.
 const NAMED: usize = 2_000;
 
+/// The most bytes that can be looked for: a room's name has no more.
+const SEARCH: usize = 320;
+
 /// Who answers. Clones share it.
 #[derive(Clone)]
 pub(crate) struct Desk {
@@ -84,8 +87,16 @@ impl Desk {
                 or_not(rooms::look(pool, room, user).await?.map(Box::new), Reply::Room)
             }
             Question::Rooms { user } => Reply::Rooms(rooms::mine(pool, user).await?),
-            Question::Browse { user, offset, limit } => {
-                let (rooms, more) = rooms::browse(pool, user, offset, limit).await?;
+            Question::Members { room, user, banned, offset, limit } => {
+                or_not(members::list(pool, room, user, banned, offset, limit).await?, |(members, more)| {
+                    Reply::Members { members, more }
+                })
+            }
+            Question::Browse { search, .. } if search.len() > SEARCH || search.contains('\0') => {
+                Reply::Listing { rooms: Vec::new(), more: false }
+            }
+            Question::Browse { user, search, offset, limit } => {
+                let (rooms, more) = rooms::browse(pool, user, &search, offset, limit).await?;
                 Reply::Listing { rooms, more }
             }
             Question::Fill { after } if after.len() > events::STRETCHES => too_many(),

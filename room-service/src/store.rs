@@ -8,6 +8,7 @@ pub(crate) mod load;
 pub(crate) mod markers;
 pub(crate) mod members;
 pub(crate) mod messages;
+pub(crate) mod rename;
 pub(crate) mod rooms;
 
 use std::time::Duration;

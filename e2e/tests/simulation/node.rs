@@ -184,7 +184,7 @@ pub(crate) fn brief(wish: &Wish) -> String {
         Wish::Post { body, reply_to } => format!("post {:?} re {reply_to:?}", body.as_str()),
         Wish::Edit { target, .. } => format!("edit {target}"),
         Wish::Delete { target } => format!("delete {target}"),
-        Wish::Remove { user, ban } => format!("remove {} ban {ban}", who(*user)),
+        Wish::Remove { user, ban, .. } => format!("remove {} ban {ban}", who(*user)),
         Wish::Appoint { user, role } => format!("appoint {} {role:?}", who(*user)),
         other => format!("{other:?}"),
     }

@@ -86,7 +86,7 @@ impl Record {
                 allowed = inside;
                 self.turn(actor, seq, Role::Former);
             }
-            Fact::Removed { user, banned } => {
+            Fact::Removed { user, banned, .. } => {
                 allowed = inside
                     && self.role(actor, before) >= Some(Role::Moderator)
                     && self.role(*user, before) < self.role(actor, before);
@@ -96,6 +96,13 @@ impl Record {
                 allowed = self.role(actor, before) == Some(Role::Owner) && self.inside(*user, before);
                 self.turn(*user, seq, *role);
             }
+            // Nobody here wishes for these.
+            Fact::Added { .. }
+            | Fact::Unbanned { .. }
+            | Fact::Renamed { .. }
+            | Fact::Described { .. }
+            | Fact::Archived
+            | Fact::Restored => allowed = false,
             Fact::Void => {}
         }
         let twice = !self.nonces.insert((actor, event.nonce));
@@ -117,6 +124,12 @@ impl Record {
             Wish::Remove { user, .. } => moments.any(|seq| !self.inside(*user, seq)),
             Wish::Appoint { user, role } => moments.any(|seq| self.role(*user, seq) == Some(*role)),
             Wish::Post { .. } | Wish::Edit { .. } | Wish::Cancel | Wish::Create { .. } => false,
+            Wish::Add { .. }
+            | Wish::Unban { .. }
+            | Wish::Rename { .. }
+            | Wish::Describe { .. }
+            | Wish::Archive
+            | Wish::Restore => false,
         }
     }
 }

@@ -69,7 +69,12 @@ impl Person {
         let wish = match dice {
             8..=18 => Wish::Join,
             19..=24 => Wish::Leave,
-            25..=31 => Wish::Remove { user: other, ban: dice == 25 && stage.rng.chance(150) },
+            25..=31 => Wish::Remove {
+                user: other,
+                ban: dice == 25 && stage.rng.chance(150),
+                reason: None,
+                whom: String::new(),
+            },
             32..=33 => {
                 Wish::Appoint { user: other, role: if dice == 32 { Role::Moderator } else { Role::Member } }
             }

@@ -87,24 +87,54 @@ impl Drawn {
     }
 }
 
-/// What the component `Line` is given: somebody came or went.
+/// What the component `Line` is given: somebody came or went, or something was done to the room.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Line {
     seq: Seq,
-    /// Who came or went, where the event says their name.
+    /// Who did it, where the event says their name.
     name: String,
+    /// What they did; a sentence with `whom` and `after` behind it.
     what: &'static str,
+    /// To whom: empty if nobody knows their name.
+    whom: Option<String>,
+    after: &'static str,
+    /// Why, or what it is from now on: their own words.
+    words: Option<String>,
+    /// Who came or went.
     who: UserId,
     at: Stamp,
 }
 
 impl Line {
     pub(super) fn of(event: &Event) -> Self {
-        let (who, what) = match &event.fact {
-            Fact::Left => (event.actor, "left"),
-            Fact::Removed { user, .. } => (*user, "removed"),
-            _ => (event.actor, "joined"),
+        let (mut who, mut whom, mut after, mut words) = (event.actor, None, "", None);
+        let what = match &event.fact {
+            Fact::Left => "left",
+            Fact::Removed { user, banned, reason, whom: name } => {
+                (who, whom, words) = (*user, Some(name.clone()), reason.as_ref().map(ToString::to_string));
+                if *banned { "banned" } else { "removed" }
+            }
+            Fact::Added { user, whom: name } => {
+                (who, whom) = (*user, Some(name.clone()));
+                "added"
+            }
+            Fact::Unbanned { user, whom: name } => {
+                (who, whom, after) = (*user, Some(name.clone()), "come back");
+                "lets"
+            }
+            Fact::Renamed { room_name, .. } => {
+                words = Some(room_name.clone());
+                "called this room something else"
+            }
+            Fact::Described { topic } if topic.as_str().is_empty() => "took the topic away",
+            Fact::Described { topic } => {
+                words = Some(topic.to_string());
+                "changed the topic"
+            }
+            Fact::Archived => "archived this room",
+            Fact::Restored => "opened this room again",
+            _ => "joined",
         };
-        Self { seq: event.seq, name: event.name.clone(), what, who, at: Stamp::of(event.at) }
+        Self { seq: event.seq, name: event.name.clone(), what, whom, after, words, who, at: Stamp::of(event.at) }
     }
 }

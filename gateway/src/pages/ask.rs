@@ -91,7 +91,7 @@ pub(super) async fn browse(
     limit: u16,
 ) -> Result<(Vec<Listing>, bool), Refusal> {
     let user = session.person.id;
-    match desk.cluster().ask_room(user.0, &Question::Browse { user, offset, limit }).await? {
+    match desk.cluster().ask_room(user.0, &Question::Browse { user, search: String::new(), offset, limit }).await? {
         Reply::Listing { rooms, more } => Ok((rooms, more)),
         other => Err(unexpected(&other)),
     }

@@ -4,7 +4,7 @@ use axum::Form;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use proto::auth::Session;
-use proto::room::{RoomView, Wish};
+use proto::room::{Kind, RoomView, Wish};
 use proto::text::RoomName;
 use proto::{Refusal, RoomId};
 use serde::Deserialize;
@@ -65,7 +65,7 @@ async fn made(desk: &Desk, session: &Session, typed: &Typed) -> Result<RoomView,
     let name = RoomName::parse(&typed.name)?;
     let nonce = nonce(&typed.nonce)?;
     let room = RoomId(nonce.0);
-    command(desk, session, room, nonce, Wish::Create { name }).await?;
+    command(desk, session, room, nonce, Wish::Create { name, kind: Kind::Public }).await?;
     ask::look(desk, session, room).await
 }
 

@@ -1,9 +1,11 @@
 //! Wishes: what somebody wants a room to do, and the answer they get.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
-use super::Role;
-use crate::text::{Body, RoomName};
+use super::{Kind, Role};
+use crate::text::{Body, Reason, RoomName, Topic};
 use crate::{At, Nonce, Refusal, RoomId, Seq, UserId};
 
 /// A durable command. Sent again, it carries the same nonce and `again`.
@@ -51,10 +53,13 @@ pub enum Standing {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "wish", rename_all = "snake_case")]
 pub enum Wish {
-    /// Make the room itself, public, with the actor as its owner.
+    /// Make the room itself, with the actor as its owner.
     Create {
         /// What it is called.
         name: RoomName,
+        /// Open to whom.
+        #[serde(default = "public", skip_serializing_if = "is_public")]
+        kind: Kind,
     },
     /// Say something.
     Post {
@@ -86,6 +91,28 @@ pub enum Wish {
         user: UserId,
         /// For good: they may not come back.
         ban: bool,
+        /// Why; the room is told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Reason>,
+        /// Their display name, a hint; no part of the print.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        whom: String,
+    },
+    /// Make somebody a member who did not ask; the way into a private room.
+    Add {
+        /// Whom.
+        user: UserId,
+        /// Their display name, a hint; no part of the print.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        whom: String,
+    },
+    /// Let somebody come back who was banned. They are no member by that.
+    Unban {
+        /// Whom.
+        user: UserId,
+        /// Their display name, a hint; no part of the print.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        whom: String,
     },
     /// Give a member another role.
     Appoint {
@@ -94,8 +121,44 @@ pub enum Wish {
         /// To what; inside the room.
         role: Role,
     },
+    /// Call the room something else. Its former addresses go on leading to it.
+    Rename {
+        /// What it is called from now on.
+        name: RoomName,
+    },
+    /// Say what the room is about.
+    Describe {
+        /// What; empty: nothing is said.
+        topic: Topic,
+    },
+    /// Close the room to new events, so that it can only be read.
+    Archive,
+    /// Open an archived room again.
+    Restore,
     /// Decide the fate of this nonce: if nothing is in the log under it, nothing ever will be.
     Cancel,
+}
+
+impl Wish {
+    /// The wish without hints: what two attempts of the same command have in common.
+    pub fn essence(&self) -> Cow<'_, Self> {
+        let mut wish = Cow::Borrowed(self);
+        if let Self::Remove { .. } | Self::Add { .. } | Self::Unban { .. } = self
+            && let Self::Remove { whom, .. } | Self::Add { whom, .. } | Self::Unban { whom, .. } =
+                wish.to_mut()
+        {
+            whom.clear();
+        }
+        wish
+    }
+}
+
+fn public() -> Kind {
+    Kind::Public
+}
+
+fn is_public(kind: &Kind) -> bool {
+    *kind == Kind::Public
 }
 
 /// The answer to a command.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{Kind, Role, Wish};
+use crate::text::{Reason, Slug, Topic};
 use crate::{At, Nonce, RoomId, Seq, UserId};
 
 /// One numbered fact of a room, as announced on `room.evt.<room>` and as read from the log.
@@ -64,6 +65,28 @@ pub enum Fact {
         user: UserId,
         /// They may not come back.
         banned: bool,
+        /// Why, if that was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Reason>,
+        /// Their display name then, a hint.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        whom: String,
+    },
+    /// Someone was made a member by the actor.
+    Added {
+        /// Who.
+        user: UserId,
+        /// Their display name then, a hint.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        whom: String,
+    },
+    /// Someone who was banned may come back.
+    Unbanned {
+        /// Who.
+        user: UserId,
+        /// Their display name then, a hint.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        whom: String,
     },
     /// Someone was given another role by the actor.
     Appointed {
@@ -72,6 +95,24 @@ pub enum Fact {
         /// The role.
         role: Role,
     },
+    /// The room is called something else now.
+    Renamed {
+        /// What.
+        room_name: String,
+        /// Its address now; the former ones go on leading to it.
+        slug: Slug,
+        /// What it was called.
+        before: String,
+    },
+    /// It was said what the room is about.
+    Described {
+        /// What; empty: nothing is said.
+        topic: Topic,
+    },
+    /// The room was closed to new events.
+    Archived,
+    /// The room was opened again.
+    Restored,
     /// Nothing that anyone sees: a nonce is taken so that no twin can use it.
     Void,
 }
@@ -88,6 +129,12 @@ impl Fact {
             Self::Left => "left",
             Self::Removed { .. } => "removed",
             Self::Appointed { .. } => "appointed",
+            Self::Added { .. } => "added",
+            Self::Unbanned { .. } => "unbanned",
+            Self::Renamed { .. } => "renamed",
+            Self::Described { .. } => "described",
+            Self::Archived => "archived",
+            Self::Restored => "restored",
             Self::Void => "void",
         }
     }
@@ -142,9 +189,9 @@ pub struct Message {
 pub struct Print(pub i64);
 
 impl Print {
-    /// The print of a wish: the first 8 bytes of the SHA-256 of its JSON. `Cancel` matches every print.
+    /// The print of a wish: the first 8 bytes of the SHA-256 of its JSON, hints left out. `Cancel` matches every print.
     pub fn of(wish: &Wish) -> Self {
-        let json = serde_json::to_vec(wish).unwrap_or_default();
+        let json = serde_json::to_vec(&wish.essence()).unwrap_or_default();
         let digest = Sha256::digest(&json);
         let mut first = [0; 8];
         first.copy_from_slice(&digest[..8]);

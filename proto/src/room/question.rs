@@ -53,10 +53,27 @@ pub enum Question {
         /// The person.
         user: UserId,
     },
-    /// Public rooms, most recently active first. → `Listing`
+    /// Public rooms that are not archived, most recently active first. → `Listing`
     Browse {
         /// Who looks.
         user: UserId,
+        /// Part of a name or of what a room is about, in any case; empty: all.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        search: String,
+        /// Skip so many.
+        offset: u32,
+        /// At most so many, ≤ 100.
+        limit: u16,
+    },
+    /// The people of a room, owners first; to whoever may read it. → `Members`
+    Members {
+        /// The room.
+        room: RoomId,
+        /// Who looks.
+        user: UserId,
+        /// Those who are banned instead; to members only.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        banned: bool,
         /// Skip so many.
         offset: u32,
         /// At most so many, ≤ 100.
@@ -127,6 +144,13 @@ pub enum Reply {
     Listing {
         /// The rooms.
         rooms: Vec<Listing>,
+        /// There are further ones.
+        more: bool,
+    },
+    /// To `Members`.
+    Members {
+        /// The people.
+        members: Vec<MemberLine>,
         /// There are further ones.
         more: bool,
     },
@@ -280,6 +304,18 @@ pub struct Listing {
     /// When something last happened there.
     #[serde(with = "time::serde::rfc3339")]
     pub active_at: At,
+}
+
+/// A line of the people of a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberLine {
+    /// Who.
+    pub user: UserId,
+    /// What they are.
+    pub role: Role,
+    /// When they came, or were banned.
+    #[serde(with = "time::serde::rfc3339")]
+    pub since: At,
 }
 
 /// A stretch of one room's log without holes.

@@ -67,6 +67,12 @@ impl Slug {
         }
     }
 
+    /// The slug of a private room: its name and seven digits, so that it neither tells that another room has the
+    /// name nor is guessed. `any` is random.
+    pub fn unlisted(name: &RoomName, any: u32) -> Self {
+        Self::of(name, 1_000_000 + any % 9_000_000 - 1)
+    }
+
     /// The slug of a room's name: NFKC, lower case, letters and digits of any script, the rest `-`. On the
     /// `clash`-th clash it ends in `-2`, `-3`, …; a name without letters or digits becomes `room`.
     pub fn of(name: &RoomName, clash: u32) -> Self {

@@ -22,7 +22,8 @@ async fn directory() -> (ActorRef<DirectoryMessage>, Pool) {
         name: "test".to_owned(),
     };
     let bus = Bus::connect(&nats).await.expect("NATS");
-    let means = Means { pool: pool.clone(), bus, beacon: Beacon::default(), writing: settings, journals: 2 };
+    let (beacon, authors) = (Beacon::default(), Authors::default());
+    let means = Means { pool: pool.clone(), bus, beacon, authors, writing: settings, journals: 2 };
     let directory = Directory { means, limits: Limits::default() };
     (Actor::spawn(None, directory, ()).await.expect("a directory").0, pool)
 }

@@ -76,6 +76,7 @@ impl Log {
         header.last_msg = rows.room.last_msg;
         header.acl = rows.room.acl;
         header.members = rows.room.members;
+        header.owners = rows.room.owners;
         header.kind = rows.room.kind;
         header.archived = rows.room.archived;
         header.rules = rows.room.rules;
@@ -88,14 +89,14 @@ impl Log {
         })
     }
 
-    /// Makes a room private. Nobody can wish for that yet; it is for trying the rules.
+    /// Makes a room private behind everyone's back; it is for trying the rules.
     pub fn close(&mut self, room: RoomId) {
         if let Some(rows) = self.rooms.get_mut(&room) {
             rows.room.kind = Kind::Private;
         }
     }
 
-    /// Archives a room. Nobody can wish for that yet; it is for trying the rules.
+    /// Archives a room behind everyone's back; it is for trying the rules.
     pub fn archive(&mut self, room: RoomId) {
         if let Some(rows) = self.rooms.get_mut(&room) {
             rows.room.archived = true;

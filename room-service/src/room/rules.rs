@@ -3,12 +3,13 @@
 //! Called by `round` for one command after the other; knows no nonces, no clock, no store.
 //!
 //! Who may what: anyone not banned sees and joins a public room; members write, edit and take back their own;
-//! moderators also take back others' messages and remove people below them; owners also appoint. Admins of the
-//! organisation count as moderators in the rooms they are in. Nobody acts in a room they have never been in, except
+//! moderators also take back others' messages, add people, and remove, ban and unban those below them; owners also
+//! appoint. Owners and admins of the organisation say what a room is about, archive it and open it again. Admins count as
+//! moderators in the rooms they are in. The last owner names another before leaving those who stay. Nobody acts in a room they have never been in, except
 //! by joining it; but a `void` may be theirs in a public one.
 
 use proto::room::{Actor, Command, Fact, Kind, Message, Role, Standing, Wish};
-use proto::text::Body;
+use proto::text::{Body, Reason, Topic};
 use proto::{At, Code, Refusal, Seq, UserId};
 
 use super::nonce::Because;
@@ -42,14 +43,23 @@ impl Room {
             (Wish::Cancel, _) if self.may_leave_a_trace(row) => return Decision::Void(Because::Cancelled),
             (Wish::Cancel, _) => Refused(Refusal::not_found()),
             _ if !self.is_seen_by(row) => Refused(Refusal::not_found()),
-            (Wish::Leave, _) => leave(row),
+            (Wish::Leave, _) => self.leave(row),
             (Wish::Join, _) => self.join(row),
+            // A name spans rooms: the door has it decided where all names are.
+            (Wish::Rename { .. }, _) => Refused(Refusal::unavailable()),
+            (Wish::Describe { topic }, _) => self.describe(actor, row, topic),
+            (Wish::Archive, _) => self.archive(actor, row),
+            (Wish::Restore, _) => self.restore(actor, row),
             _ if !is_inside(row) => Refused(join_first()),
             _ if self.archived => Refused(Refusal::archived()),
             (Wish::Post { body, reply_to }, _) => self.post(command, body, *reply_to),
             (Wish::Edit { target, body }, _) => self.edit(actor, *target, body),
             (Wish::Delete { target }, _) => self.delete(actor, row, *target),
-            (Wish::Remove { user, ban }, _) => self.remove(actor, row, *user, *ban),
+            (Wish::Remove { user, ban, reason, whom }, _) => {
+                self.remove(actor, row, *user, *ban, reason.as_ref(), whom)
+            }
+            (Wish::Add { user, whom }, _) => self.add(actor, row, *user, whom),
+            (Wish::Unban { user, whom }, _) => self.unban(actor, row, *user, whom),
             (Wish::Appoint { user, role }, _) => self.appoint(actor, row, *user, *role),
         };
         settle(decision, command.again && self.may_leave_a_trace(row))
@@ -131,7 +141,15 @@ impl Room {
         }
     }
 
-    fn remove(&self, actor: &Actor, row: Option<Member>, user: UserId, ban: bool) -> Decision {
+    fn remove(
+        &self,
+        actor: &Actor,
+        row: Option<Member>,
+        user: UserId,
+        ban: bool,
+        reason: Option<&Reason>,
+        whom: &str,
+    ) -> Decision {
         let mine = power(actor, row);
         if mine < Role::Moderator {
             return Refused(Refusal::forbidden("Only a moderator can remove people."));
@@ -146,7 +164,70 @@ impl Room {
             Some(role) if role >= mine => {
                 Refused(Refusal::forbidden("You can only remove people with fewer rights than you have."))
             }
-            Some(_) => Happens(Fact::Removed { user, banned: ban }),
+            Some(_) => {
+                let (reason, whom) = (reason.cloned(), whom.to_owned());
+                Happens(Fact::Removed { user, banned: ban, reason, whom })
+            }
+        }
+    }
+
+    fn add(&self, actor: &Actor, row: Option<Member>, user: UserId, whom: &str) -> Decision {
+        if power(actor, row) < Role::Moderator {
+            return Refused(Refusal::forbidden("Only a moderator can add people."));
+        }
+        match self.member(user).map(|row| row.role) {
+            Some(Role::Banned) => Refused(Refusal::forbidden(
+                "This person is banned from the room. Let them come back first, then add them.",
+            )),
+            Some(Role::Former) | None => Happens(Fact::Added { user, whom: whom.to_owned() }),
+            Some(Role::Member | Role::Moderator | Role::Owner) => Unchanged,
+        }
+    }
+
+    fn unban(&self, actor: &Actor, row: Option<Member>, user: UserId, whom: &str) -> Decision {
+        if power(actor, row) < Role::Moderator {
+            return Refused(Refusal::forbidden("Only a moderator can let banned people come back."));
+        }
+        match self.member(user).map(|row| row.role) {
+            Some(Role::Banned) => Happens(Fact::Unbanned { user, whom: whom.to_owned() }),
+            Some(_) => Unchanged,
+            None => Refused(nobody()),
+        }
+    }
+
+    fn describe(&self, actor: &Actor, row: Option<Member>, topic: &Topic) -> Decision {
+        match () {
+            () if !may_change_the_room(actor, row) => Refused(not_yours()),
+            () if self.archived => Refused(Refusal::archived()),
+            () => Happens(Fact::Described { topic: topic.clone() }),
+        }
+    }
+
+    fn archive(&self, actor: &Actor, row: Option<Member>) -> Decision {
+        match () {
+            () if !may_change_the_room(actor, row) => Refused(not_yours()),
+            () if self.archived => Unchanged,
+            () => Happens(Fact::Archived),
+        }
+    }
+
+    fn restore(&self, actor: &Actor, row: Option<Member>) -> Decision {
+        match () {
+            () if !may_change_the_room(actor, row) => Refused(not_yours()),
+            () if !self.archived => Unchanged,
+            () => Happens(Fact::Restored),
+        }
+    }
+
+    fn leave(&self, row: Option<Member>) -> Decision {
+        match row {
+            Some(row) if row.role == Role::Owner && self.owners == 1 && self.members > 1 => {
+                Refused(Refusal::forbidden(
+                    "You are the only owner of this room. Make somebody else an owner first, then leave.",
+                ))
+            }
+            row if is_inside(row) => Happens(Fact::Left),
+            _ => Unchanged,
         }
     }
 
@@ -169,10 +250,6 @@ impl Room {
     }
 }
 
-fn leave(row: Option<Member>) -> Decision {
-    if is_inside(row) { Happens(Fact::Left) } else { Unchanged }
-}
-
 /// A command that may have a twin under way, and that would leave no trace, leaves an invisible one: the twin that
 /// wakes up later finds its nonce taken. Only those whom [`Room::may_leave_a_trace`] names may.
 fn settle(decision: Decision, leaves_trace: bool) -> Decision {
@@ -191,6 +268,15 @@ fn is_inside(row: Option<Member>) -> bool {
 fn power(actor: &Actor, row: Option<Member>) -> Role {
     let role = row.map_or(Role::Former, |row| row.role);
     if role.is_inside() && actor.standing >= Standing::Admin { role.max(Role::Moderator) } else { role }
+}
+
+/// Whether somebody may change the room itself.
+fn may_change_the_room(actor: &Actor, row: Option<Member>) -> bool {
+    actor.standing >= Standing::Admin || row.is_some_and(|row| row.role == Role::Owner)
+}
+
+fn not_yours() -> Refusal {
+    Refusal::forbidden("Only an owner of the room can change it.")
 }
 
 fn join_first() -> Refusal {

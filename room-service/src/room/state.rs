@@ -29,6 +29,8 @@ pub struct Room {
     pub acl: Seq,
     /// How many people are inside.
     pub members: i64,
+    /// How many of them own it.
+    pub owners: i64,
     /// Open to whom.
     pub kind: Kind,
     /// Closed to new events.
@@ -89,6 +91,7 @@ impl Room {
             last_msg: 0,
             acl: 0,
             members: 0,
+            owners: 0,
             kind: Kind::Private,
             archived: false,
             rules: RULES,
@@ -147,7 +150,11 @@ impl Room {
             Fact::Created { .. } => fresh(actor, Role::Owner),
             Fact::Joined => fresh(actor, Role::Member),
             Fact::Left => fresh(actor, Role::Former),
-            Fact::Removed { user, banned } => fresh(*user, if *banned { Role::Banned } else { Role::Former }),
+            Fact::Added { user, .. } => fresh(*user, Role::Member),
+            Fact::Unbanned { user, .. } => fresh(*user, Role::Former),
+            Fact::Removed { user, banned, .. } => {
+                fresh(*user, if *banned { Role::Banned } else { Role::Former })
+            }
             Fact::Appointed { user, role } => {
                 let before = self.people.get(user).copied().flatten();
                 let row =
@@ -156,7 +163,14 @@ impl Room {
                     });
                 Some(Change { user: *user, row })
             }
-            Fact::Posted { .. } | Fact::Edited { .. } | Fact::Deleted { .. } | Fact::Void => None,
+            Fact::Posted { .. }
+            | Fact::Edited { .. }
+            | Fact::Deleted { .. }
+            | Fact::Renamed { .. }
+            | Fact::Described { .. }
+            | Fact::Archived
+            | Fact::Restored
+            | Fact::Void => None,
         }
     }
 
@@ -164,9 +178,11 @@ impl Room {
     pub fn apply(&mut self, event: &Event) {
         debug_assert_eq!(event.seq, self.head + 1, "events are applied in order");
         if let Some(change) = self.change(event.actor, event.seq, &event.fact) {
-            let was_inside =
-                self.people.get(&change.user).copied().flatten().is_some_and(|row| row.role.is_inside());
-            self.members += i64::from(change.row.role.is_inside()) - i64::from(was_inside);
+            let before =
+                self.people.get(&change.user).copied().flatten().map_or(Role::Former, |row| row.role);
+            let after = change.row.role;
+            self.members += i64::from(after.is_inside()) - i64::from(before.is_inside());
+            self.owners += i64::from(after == Role::Owner) - i64::from(before == Role::Owner);
             self.people.insert(change.user, Some(change.row));
             self.acl = event.seq;
         }
@@ -186,7 +202,17 @@ impl Room {
                     message.deleted_at = Some(event.at);
                 }
             }
-            Fact::Joined | Fact::Left | Fact::Removed { .. } | Fact::Appointed { .. } | Fact::Void => {}
+            Fact::Archived => self.archived = true,
+            Fact::Restored => self.archived = false,
+            Fact::Joined
+            | Fact::Left
+            | Fact::Removed { .. }
+            | Fact::Added { .. }
+            | Fact::Unbanned { .. }
+            | Fact::Appointed { .. }
+            | Fact::Renamed { .. }
+            | Fact::Described { .. }
+            | Fact::Void => {}
         }
         self.rules = self.rules.max(rules_for(&event.fact));
         self.head = event.seq;
@@ -210,10 +236,20 @@ impl Needs {
             Wish::Edit { target, .. } | Wish::Delete { target } => {
                 self.targets.insert(*target);
             }
-            Wish::Remove { user, .. } | Wish::Appoint { user, .. } => {
+            Wish::Remove { user, .. }
+            | Wish::Appoint { user, .. }
+            | Wish::Add { user, .. }
+            | Wish::Unban { user, .. } => {
                 self.people.insert(*user);
             }
-            Wish::Create { .. } | Wish::Join | Wish::Leave | Wish::Cancel => {}
+            Wish::Create { .. }
+            | Wish::Join
+            | Wish::Leave
+            | Wish::Rename { .. }
+            | Wish::Describe { .. }
+            | Wish::Archive
+            | Wish::Restore
+            | Wish::Cancel => {}
         }
     }
 
@@ -234,6 +270,12 @@ fn rules_for(fact: &Fact) -> i32 {
         | Fact::Left
         | Fact::Removed { .. }
         | Fact::Appointed { .. }
+        | Fact::Added { .. }
+        | Fact::Unbanned { .. }
+        | Fact::Renamed { .. }
+        | Fact::Described { .. }
+        | Fact::Archived
+        | Fact::Restored
         | Fact::Void => 1,
     }
 }

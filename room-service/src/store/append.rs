@@ -149,8 +149,14 @@ impl<'a> DraftRow<'a> {
             Fact::Void => {
                 row.data = draft.because.as_ref().and_then(|because| serde_json::to_value(because).ok());
             }
-            Fact::Joined | Fact::Left => {}
-            fact @ (Fact::Created { .. } | Fact::Removed { .. } | Fact::Appointed { .. }) => {
+            Fact::Joined | Fact::Left | Fact::Archived | Fact::Restored => {}
+            fact @ (Fact::Created { .. }
+            | Fact::Removed { .. }
+            | Fact::Added { .. }
+            | Fact::Unbanned { .. }
+            | Fact::Appointed { .. }
+            | Fact::Renamed { .. }
+            | Fact::Described { .. }) => {
                 row.data = rest_of(fact);
             }
         }

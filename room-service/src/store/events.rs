@@ -171,6 +171,8 @@ fn fact(row: &Row) -> Result<Fact, StoreError> {
         "deleted" => Fact::Deleted { target: row.try_get("target_seq")? },
         "joined" => Fact::Joined,
         "left" => Fact::Left,
+        "archived" => Fact::Archived,
+        "restored" => Fact::Restored,
         "void" => Fact::Void,
         kind => {
             let mut data: Value = row.try_get::<_, Option<Value>>("data")?.unwrap_or_default();

@@ -13,6 +13,7 @@ use crate::room::{Loaded, Member, Needs, Room};
 
 const LOAD: &str = "
 select r.kind, r.head, r.head_at, r.last_msg, r.acl, r.members, r.rules, r.archived_at is not null as archived,
+    (select count(*) from chat.member o where o.room_id = r.id and o.role = 'owner') as owners,
     (select coalesce(jsonb_agg(jsonb_build_object(
         'user', m.user_id, 'role', m.role, 'since', m.since_seq, 'since_msg', m.since_msg)), '[]')
      from chat.member m where m.room_id = r.id and m.user_id = any ($2)) as people,
@@ -48,6 +49,7 @@ pub(crate) async fn load(pool: &Pool, id: RoomId, needs: &Needs) -> Result<Optio
     room.last_msg = row.try_get("last_msg")?;
     room.acl = row.try_get("acl")?;
     room.members = row.try_get("members")?;
+    room.owners = row.try_get("owners")?;
     room.rules = row.try_get("rules")?;
     room.archived = row.try_get("archived")?;
     let Json(people): Json<Vec<Person>> = row.try_get("people")?;

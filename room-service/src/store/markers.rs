@@ -64,7 +64,10 @@ pub(crate) async fn mark(
 ///
 /// # Errors
 /// The database is away.
-pub(crate) async fn mark_all(pool: &Pool, wanted: &[(RoomId, UserId, Seq)]) -> Result<Vec<Marker>, StoreError> {
+pub(crate) async fn mark_all(
+    pool: &Pool,
+    wanted: &[(RoomId, UserId, Seq)],
+) -> Result<Vec<Marker>, StoreError> {
     let rooms: Vec<Uuid> = wanted.iter().map(|(room, ..)| room.0).collect();
     let users: Vec<Uuid> = wanted.iter().map(|(_, user, _)| user.0).collect();
     let seqs: Vec<Seq> = wanted.iter().map(|(.., seq)| *seq).collect();

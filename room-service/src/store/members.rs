@@ -1,19 +1,65 @@
-//! Who of some people is inside a room, with the position this is true at.
+//! The people of a room: a page of them, and who of some is inside, with the position this is true at.
 //!
-//! Called by `questions`, for a gateway that is about to send heads to people whose membership may have changed.
+//! Called by `questions`; `belong` for a gateway that is about to send heads to people whose membership may have changed.
 
 use deadpool_postgres::Pool;
-use proto::room::Reply;
+use proto::room::{MemberLine, Reply};
 use proto::{RoomId, UserId};
 use uuid::Uuid;
 
-use super::StoreError;
+use super::{StoreError, word};
 
 const BELONG: &str = "
 select r.acl, r.head, r.kind = 'public' as public,
     (select coalesce(array_agg(m.user_id), '{}') from chat.member m
      where m.room_id = r.id and m.user_id = any ($2) and m.role in ('member', 'moderator', 'owner')) as members
 from chat.room r where r.id = $1";
+
+/// Those who may read the room see who is in it; its members see who may not come back. One row more than asked for tells
+/// whether there are more.
+const LIST: &str = "
+select x.* from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $2
+left join lateral (
+    select m.user_id, m.role, e.at from chat.member m join chat.event e on e.room_id = m.room_id and e.seq = m.since_seq
+    where m.room_id = r.id and case when $3 then m.role = 'banned' else m.role in ('member', 'moderator', 'owner') end
+    order by array_position(array['owner', 'moderator', 'member'], m.role), m.since_seq, m.user_id
+    offset $4 limit $5
+) x on true
+where r.id = $1 and (me.role in ('member', 'moderator', 'owner')
+    or not $3 and r.kind = 'public' and me.role is distinct from 'banned')";
+
+/// A page of the people inside, or of the banned, and whether there are more; none for those who may not see them.
+///
+/// # Errors
+/// The database is away, or holds what this release cannot read.
+pub(crate) async fn list(
+    pool: &Pool,
+    room: RoomId,
+    user: UserId,
+    banned: bool,
+    offset: u32,
+    limit: u16,
+) -> Result<Option<(Vec<MemberLine>, bool)>, StoreError> {
+    let client = pool.get().await?;
+    let list = client.prepare_cached(LIST).await?;
+    let limit = i64::from(limit.clamp(1, 100));
+    let rows = client.query(&list, &[&room.0, &user.0, &banned, &i64::from(offset), &(limit + 1)]).await?;
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let mut members = Vec::new();
+    for row in &rows {
+        let Some(user) = row.try_get::<_, Option<Uuid>>("user_id")? else { continue };
+        members.push(MemberLine {
+            user: UserId(user),
+            role: word(row.try_get("role")?)?,
+            since: row.try_get("at")?,
+        });
+    }
+    let more = members.len() as i64 > limit;
+    members.truncate(usize::try_from(limit).unwrap_or(0));
+    Ok(Some((members, more)))
+}
 
 /// `Reply::Belong`; none if there is no such room.
 ///

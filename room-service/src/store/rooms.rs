@@ -3,7 +3,7 @@
 //! Called by the door (`create`) and by `questions`.
 
 use deadpool_postgres::Pool;
-use proto::room::{Actor, Head, Listing, Membership, MyRoom, Print, RoomView};
+use proto::room::{Actor, Head, Kind, Listing, Membership, MyRoom, Print, RoomView};
 use proto::text::{RoomName, Slug};
 use proto::{At, RoomId, UserId};
 use tokio_postgres::Row;
@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{StoreError, word};
 
-const CREATE: &str = "select answer, at from chat.create_room($1, $2, $3, $4, $5, $6, $7)";
+const CREATE: &str = "select answer, at from chat.create_room($1, $2, $3, $4, $5, $6, $7, $8)";
 
 /// Rooms as one person may see them. The marker never stands before the person came in: what was there is not unread.
 macro_rules! view {
@@ -46,6 +46,7 @@ const BROWSE: &str = "
 select r.id, r.slug, r.name, r.topic, r.members, r.head_at, coalesce(me.role in ('member', 'moderator', 'owner'), false) as mine
 from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $1
 where r.kind = 'public' and r.archived_at is null and me.role is distinct from 'banned'
+    and ($4 = '' or strpos(r.name_key, $4) > 0 or strpos(lower(r.topic), $4) > 0)
 order by r.head_at desc, r.id offset $2 limit $3";
 
 const HEADS: &str = "select id, head, last_msg, acl from chat.room where id = any ($1)";
@@ -68,7 +69,7 @@ pub(crate) enum Created {
     Taken,
 }
 
-/// Makes a public room with its first event, its address and its owner; its id is the command's nonce.
+/// Makes a room with its first event, its address and its owner; its id is the command's nonce.
 ///
 /// # Errors
 /// The database is away; whether the room was made is then unknown, and the same again finds out.
@@ -78,16 +79,18 @@ pub(crate) async fn create(
     actor: &Actor,
     print: Print,
     name: &RoomName,
+    kind: Kind,
 ) -> Result<Created, StoreError> {
-    let mut slugs: Vec<String> = (0..ADDRESSES).map(|clash| Slug::of(name, clash).to_string()).collect();
-    // Should all of those be gone, a number that nobody has.
-    slugs.push(Slug::of(name, Uuid::new_v4().as_fields().0 | 1 << 20).to_string());
+    let (slugs, kind) = match kind {
+        Kind::Public => (addresses(name), "public"),
+        Kind::Private => (unlisted(name), "private"),
+    };
     let client = pool.get().await?;
     let create = client.prepare_cached(CREATE).await?;
     let row = client
         .query_one(
             &create,
-            &[&room.0, &actor.id.0, &actor.name, &print.0, &name.as_str(), &name.key(), &slugs],
+            &[&room.0, &actor.id.0, &actor.name, &print.0, &name.as_str(), &name.key(), &slugs, &kind],
         )
         .await?;
     Ok(match row.try_get("answer")? {
@@ -96,6 +99,19 @@ pub(crate) async fn create(
         "reused" => Created::Reused,
         _ => Created::Taken,
     })
+}
+
+/// Addresses for a public room of this name, the plainest first.
+pub(super) fn addresses(name: &RoomName) -> Vec<String> {
+    let mut slugs: Vec<String> = (0..ADDRESSES).map(|clash| Slug::of(name, clash).to_string()).collect();
+    // Should all of those be gone, a number that nobody has.
+    slugs.extend(unlisted(name).pop());
+    slugs
+}
+
+/// Addresses for a private room of this name: the plain ones would tell its name, or another room's.
+pub(super) fn unlisted(name: &RoomName) -> Vec<String> {
+    (0..8).map(|_| Slug::unlisted(name, Uuid::new_v4().as_fields().0).to_string()).collect()
 }
 
 /// A room by its id, if this person may see it.
@@ -150,9 +166,12 @@ pub(crate) async fn mine(pool: &Pool, user: UserId) -> Result<Vec<MyRoom>, Store
 pub(crate) async fn browse(
     pool: &Pool,
     user: UserId,
+    search: &str,
     offset: u32,
     limit: u16,
 ) -> Result<(Vec<Listing>, bool), StoreError> {
+    // Looked for as names are compared; what cannot be part of a name is found nowhere.
+    let search = RoomName::parse(search).map_or_else(|_| search.trim().to_lowercase(), |name| name.key());
     let client = pool.get().await?;
     let browse = client.prepare_cached(BROWSE).await?;
     let limit = i64::from(limit.clamp(1, 100));
@@ -167,7 +186,7 @@ pub(crate) async fn browse(
             active_at: row.try_get("head_at")?,
         })
     };
-    let rows = client.query(&browse, &[&user.0, &i64::from(offset), &(limit + 1)]).await?;
+    let rows = client.query(&browse, &[&user.0, &i64::from(offset), &(limit + 1), &search]).await?;
     let mut rooms = rows.iter().map(listing).collect::<Result<Vec<_>, _>>()?;
     let more = rooms.len() as i64 > limit;
     rooms.truncate(usize::try_from(limit).unwrap_or(0));

@@ -31,7 +31,7 @@ impl Desk {
     /// A room that Olga owns, in both.
     async fn room(&mut self) -> RoomId {
         let command = self.olga.creates(&format!("room {}", RoomId::new()));
-        let Wish::Create { name } = &command.wish else { panic!("a creation") };
+        let Wish::Create { name, .. } = &command.wish else { panic!("a creation") };
         let made = self
             .client
             .query_one(

@@ -16,7 +16,10 @@ async fn an_own_post_is_read_and_the_other_tabs_hear_of_it() {
     house.bus.barrier().await.expect("in force");
     let seq = done(&house.send(&node, &ann.posts(room, "hi")).await);
     let heard = tokio::time::timeout(PATIENCE, hints.next()).await.expect("in time").expect("open");
-    assert_eq!(heard.read::<UserHint>().expect("a hint"), UserHint::Marker { room, read_seq: seq, read_msg: 1 });
+    assert_eq!(
+        heard.read::<UserHint>().expect("a hint"),
+        UserHint::Marker { room, read_seq: seq, read_msg: 1 }
+    );
     for (person, unread) in [(&ann, 0), (&bob, 1)] {
         let Reply::Rooms(rooms) = house.ask(&node, &Question::Rooms { user: person.id() }).await else {
             panic!("rooms")

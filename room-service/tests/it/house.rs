@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use chassis::{Bus, BusConfig, Lifecycle, Secret};
-use proto::room::{Actor, Answer, Command, Event, Print, Question, Reply, Standing, Stretch, Wish};
+use proto::room::{Actor, Answer, Command, Event, Kind, Print, Question, Reply, Standing, Stretch, Wish};
 use proto::text::{Body, RoomName};
 use proto::{Code, NodeId, Nonce, RoomId, Seq, UserId, subject};
 use room_service::{App, Config, Limits};
@@ -198,8 +198,10 @@ impl Person {
     }
 
     pub(crate) fn creates(&self, name: &str) -> Command {
-        let command =
-            self.wants(RoomId::new(), Wish::Create { name: RoomName::parse(name).expect("a name") });
+        let command = self.wants(
+            RoomId::new(),
+            Wish::Create { name: RoomName::parse(name).expect("a name"), kind: Kind::Public },
+        );
         Command { room: RoomId(command.nonce.0), ..command }
     }
 }

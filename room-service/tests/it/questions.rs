@@ -66,7 +66,17 @@ async fn a_public_room_is_previewed_by_strangers_heard_by_members_and_closed_to_
         (opened.head, opened.acl, opened.role, opened.reset, opened.events.len()),
         (2, 2, Role::Member, false, 2)
     );
-    done(&house.send(&node, &ann.wants(room, Wish::Remove { user: bob.id(), ban: true })).await);
+    done(
+        &house
+            .send(
+                &node,
+                &ann.wants(
+                    room,
+                    Wish::Remove { user: bob.id(), ban: true, reason: None, whom: String::new() },
+                ),
+            )
+            .await,
+    );
     not_found(&house.ask(&node, &open(bob.id())).await);
     not_found(&house.ask(&node, &page(room, bob.id(), Around::Latest, 5)).await);
     not_found(&house.ask(&node, &Question::Look { room, user: bob.id() }).await);
@@ -102,8 +112,9 @@ async fn a_private_room_is_not_there_for_strangers() {
         panic!("a room")
     };
     assert_eq!((view.kind, view.mine.map(|mine| mine.role)), (Kind::Private, Some(Role::Owner)));
-    let Reply::Listing { rooms, .. } =
-        house.ask(&node, &Question::Browse { user: bob.id(), offset: 0, limit: 50 }).await
+    let Reply::Listing { rooms, .. } = house
+        .ask(&node, &Question::Browse { user: bob.id(), search: String::new(), offset: 0, limit: 50 })
+        .await
     else {
         panic!("a list")
     };

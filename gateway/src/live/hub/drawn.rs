@@ -45,6 +45,11 @@ pub(super) fn entry(mut event: Event, people: &People) -> Entry<Arc<Drawn>> {
     {
         message.name = author.display_name;
     }
+    if let Fact::Removed { user, whom, .. } | Fact::Added { user, whom } | Fact::Unbanned { user, whom } = &mut event.fact
+        && let Some(person) = people.peek(*user)
+    {
+        *whom = person.display_name;
+    }
     Entry {
         seq: event.seq,
         ends: event.fact.ends_membership_of(event.actor),
@@ -67,7 +72,10 @@ fn draw(event: &Event, form: Form, pen: &Draw) -> EventFrame {
         nonce: event.nonce,
         target: target(&event.fact),
         user: match &event.fact {
-            Fact::Removed { user, .. } | Fact::Appointed { user, .. } => Some(*user),
+            Fact::Removed { user, .. }
+            | Fact::Added { user, .. }
+            | Fact::Unbanned { user, .. }
+            | Fact::Appointed { user, .. } => Some(*user),
             _ => None,
         },
         message,

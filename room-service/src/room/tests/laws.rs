@@ -14,7 +14,7 @@ fn wish() -> impl Strategy<Value = Wish> {
         2 => (0_i64..12).prop_map(|target| Wish::Delete { target }),
         2 => Just(Wish::Join),
         1 => Just(Wish::Leave),
-        1 => (who(), any::<bool>()).prop_map(|(user, ban)| Wish::Remove { user, ban }),
+        1 => (who(), any::<bool>()).prop_map(|(user, ban)| Wish::Remove { user, ban, reason: None, whom: String::new() }),
         1 => (who(), role).prop_map(|(user, role)| Wish::Appoint { user, role }),
         1 => Just(Wish::Cancel),
     ]

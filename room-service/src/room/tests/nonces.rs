@@ -34,7 +34,7 @@ fn a_nonce_names_one_command_for_ever() {
 #[test]
 fn a_refusal_that_may_have_a_twin_takes_its_nonce() {
     let mut house = House::new(Kind::Public);
-    house.does(OLGA, Wish::Remove { user: ANN, ban: false });
+    house.does(OLGA, Wish::Remove { user: ANN, ban: false, reason: None, whom: String::new() });
     let head = house.log.head(house.id);
     let command = house.command(ANN, post("hello"));
     assert_eq!(refusal(&house.asks(command.clone())), Code::Forbidden);

@@ -5,7 +5,7 @@ use proto::room::Role::{Member, Moderator, Owner};
 use super::*;
 
 fn remove(user: UserId, ban: bool) -> Wish {
-    Wish::Remove { user, ban }
+    Wish::Remove { user, ban, reason: None, whom: String::new() }
 }
 
 fn appoint(user: UserId, role: Role) -> Wish {
@@ -87,7 +87,10 @@ fn only_moderators_remove_and_only_those_below_them() {
     assert_eq!(house.refused(ANN, remove(OLGA, false)), Code::Forbidden);
     assert_eq!(house.refused(OLGA, remove(OLGA, false)), Code::Forbidden);
     assert_eq!(house.refused(ANN, remove(EVE, true)), Code::NotFound);
-    assert_eq!(house.happens(ANN, remove(BOB, true)), Fact::Removed { user: BOB, banned: true });
+    assert_eq!(
+        house.happens(ANN, remove(BOB, true)),
+        Fact::Removed { user: BOB, banned: true, reason: None, whom: String::new() }
+    );
     house.does(OLGA, appoint(BOB, Moderator));
     assert_eq!(house.refused(ANN, remove(BOB, false)), Code::Forbidden);
 }
@@ -97,7 +100,10 @@ fn an_admin_of_the_organisation_moderates_the_rooms_they_are_in_and_no_others() 
     let house = House::new(Kind::Public);
     let mut command = house.command(ANN, remove(BOB, false));
     command.actor.standing = Standing::Admin;
-    assert_eq!(house.decide(&command), Decision::Happens(Fact::Removed { user: BOB, banned: false }));
+    assert_eq!(
+        house.decide(&command),
+        Decision::Happens(Fact::Removed { user: BOB, banned: false, reason: None, whom: String::new() })
+    );
     command.actor.id = EVE;
     assert!(matches!(house.decide(&command), Decision::Refused(refusal) if refusal.code == Code::Forbidden));
     command.wish = appoint(BOB, Owner);

@@ -9,7 +9,8 @@ use super::*;
 #[test]
 fn each_command_is_decided_on_the_room_as_those_before_it_left_it() {
     let mut house = House::new(Kind::Public);
-    let remove = house.command(OLGA, Wish::Remove { user: ANN, ban: false });
+    let remove =
+        house.command(OLGA, Wish::Remove { user: ANN, ban: false, reason: None, whom: String::new() });
     let late = house.command(ANN, post("hello?"));
     let back = house.command(ANN, Wish::Join);
     let well = house.command(ANN, post("hello!"));
@@ -60,7 +61,7 @@ fn a_room_that_has_moved_on_is_not_mixed_with_what_is_remembered() {
     let mut house = House::new(Kind::Public);
     let bobs = [Asked::new(house.command(BOB, post("hi")), String::new())];
     let mut room = house.load(&bobs);
-    house.does(OLGA, Wish::Remove { user: BOB, ban: false });
+    house.does(OLGA, Wish::Remove { user: BOB, ban: false, reason: None, whom: String::new() });
     let anns = round::needs(&[Asked::new(house.command(ANN, post("hi")), String::new())]);
     let lacking = room.lacks(&anns);
     assert!(!lacking.is_empty());

@@ -1,0 +1,80 @@
+//! One line about something: what a room is for, why somebody was removed.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::{is_bidi_control, parsed};
+use crate::Refusal;
+
+parsed!(
+    /// What a room is about: up to 250 characters of any script on one line, in NFC; may be empty.
+    Topic
+);
+parsed!(
+    /// Why somebody was removed: 1 to 200 characters of any script on one line, in NFC.
+    Reason
+);
+
+impl Topic {
+    /// The most characters of a topic.
+    pub const MAX: usize = 250;
+
+    /// Reads a topic.
+    ///
+    /// # Errors
+    /// Too long, or with control or bidirectional characters.
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
+        line(text, Self::MAX, "topic").map(Self)
+    }
+}
+
+impl Reason {
+    /// The most characters of a reason.
+    pub const MAX: usize = 200;
+
+    /// Reads a reason.
+    ///
+    /// # Errors
+    /// Empty, too long, or with control or bidirectional characters.
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
+        let reason = line(text, Self::MAX, "reason")?;
+        if reason.is_empty() {
+            return Err(Refusal::bad_request("Say why, or leave it out.").on("reason"));
+        }
+        Ok(Self(reason))
+    }
+}
+
+fn line(text: &str, max: usize, field: &'static str) -> Result<String, Refusal> {
+    let text: String = text.nfc().collect();
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().any(|c| c.is_control() || is_bidi_control(c)) {
+        return Err(Refusal::bad_request(
+            "This holds a character that cannot be seen or that turns the text around. Type it anew.",
+        )
+        .on(field));
+    }
+    if line.chars().count() > max {
+        return Err(
+            Refusal::bad_request(format!("This is longer than {max} characters. Make it shorter.")).on(field)
+        );
+    }
+    Ok(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_one_line_of_bounded_length() {
+        assert_eq!(Topic::parse(" Tea \n and  cake ").expect("a topic").as_str(), "Tea and cake");
+        assert_eq!(Topic::parse("").expect("none").as_str(), "");
+        assert!(Topic::parse(&"ä".repeat(250)).is_ok());
+        for bad in [&*"x".repeat(251), "a\0b", "a\u{202e}b"] {
+            assert_eq!(Topic::parse(bad).expect_err("refused").field.as_deref(), Some("topic"), "{bad:?}");
+        }
+        for bad in ["", "   ", &"x".repeat(201)] {
+            assert_eq!(Reason::parse(bad).expect_err("refused").field.as_deref(), Some("reason"), "{bad:?}");
+        }
+    }
+}
