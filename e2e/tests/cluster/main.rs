@@ -1,6 +1,7 @@
 //! The cluster as people meet it: real processes, a real database, a real bus.
 
 mod killing;
+mod slow;
 mod talking;
 
 /// The twin of the one command.
