@@ -9,10 +9,12 @@ mod form;
 mod gate;
 mod invites;
 mod looks;
+mod members;
 mod message;
 mod oops;
 mod person;
 mod room;
+mod room_settings;
 mod settings;
 mod sidebar;
 mod timeline;
@@ -22,9 +24,14 @@ pub use form::Errors;
 pub use gate::{ClosedPage, RegisterPage, ResetPage, SignInPage};
 pub use invites::{InviteRow, InvitesPage, Made};
 pub use looks::{Density, Looks, Theme};
+pub use members::{AddForm, MemberRow, MembersPage, Rights};
 pub use oops::ErrorPage;
 pub use person::{Face, hue, initials};
-pub use room::{BrowsePage, Composer, HomePage, NewRoomForm, RoomPage, Standing};
+pub use room::{
+    Acts, BrowsePage, Composer, DeletePage, EditPage, HomePage, ListingRow, NewRoomForm, Powers, RoomPage,
+    Standing,
+};
+pub use room_settings::RoomSettingsPage;
 pub use settings::{ProfilePage, SessionRow, SettingsPage};
 pub use sidebar::{RoomLine, Sidebar};
 pub use timeline::{Row, Timeline};
@@ -144,9 +151,7 @@ impl Draw {
             | Fact::Renamed { .. }
             | Fact::Described { .. }
             | Fact::Archived
-            | Fact::Restored => {
-                self.component("Line", "line", &Line::of(event)).map(Some)
-            }
+            | Fact::Restored => self.component("Line", "line", &Line::of(event)).map(Some),
             Fact::Created { .. } | Fact::Deleted { .. } | Fact::Appointed { .. } | Fact::Void => Ok(None),
         }
     }

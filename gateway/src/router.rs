@@ -6,10 +6,12 @@ use axum::http::StatusCode;
 use axum::routing::{get, post};
 
 use crate::app::Desk;
+use crate::pages::messages::change;
 use crate::pages::{
     home, invite, invites, membership, messages, profile, register, reset, room, rooms, settings, sign_in,
     sign_out, socket,
 };
+use crate::pages::{members, room_settings};
 use crate::{assets, middleware};
 
 /// All addresses, with everything around them.
@@ -25,13 +27,27 @@ pub(crate) fn router(desk: &Desk) -> Router {
         .route("/logout", post(sign_out::sign_out))
         .route("/rooms", get(rooms::browse).post(rooms::create))
         .route("/r/{slug}", get(room::room))
-        .route("/r/{slug}/m/{seq}", get(room::permalink))
+        .route("/r/{slug}/m/{seq}", get(change::show))
+        .route(
+            "/r/{slug}/m/{seq}/edit",
+            get(change::edit).post(change::change).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
+        )
+        .route("/r/{slug}/m/{seq}/delete", get(change::ask_delete).post(change::delete))
         .route(
             "/r/{slug}/messages",
             get(room::back).post(messages::post).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
         )
         .route("/r/{slug}/join", get(room::back).post(membership::join))
         .route("/r/{slug}/leave", get(room::back).post(membership::leave))
+        .route("/r/{slug}/members", get(members::members).post(members::add))
+        .route("/r/{slug}/members/{user}/role", get(members::back).post(members::appoint))
+        .route("/r/{slug}/members/{user}/remove", get(members::back).post(members::remove))
+        .route("/r/{slug}/members/{user}/unban", get(members::back).post(members::unban))
+        .route("/r/{slug}/settings", get(room_settings::settings))
+        .route("/r/{slug}/settings/name", get(room_settings::back).post(room_settings::rename))
+        .route("/r/{slug}/settings/topic", get(room_settings::back).post(room_settings::describe))
+        .route("/r/{slug}/settings/archive", get(room_settings::back).post(room_settings::archive))
+        .route("/r/{slug}/settings/restore", get(room_settings::back).post(room_settings::restore))
         .route("/u/{username}", get(profile::profile))
         .route("/settings", get(settings::settings))
         .route("/settings/name", get(settings::back).post(settings::rename))

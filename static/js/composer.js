@@ -18,7 +18,11 @@ class Composer extends HTMLElement {
     this.box.required = false;
     this.form.onsubmit = (event) => this.#send(event);
     this.box.onkeydown = (event) => this.#key(event);
-    this.box.oninput = () => this.#typed();
+    this.typing = this.closest("main").querySelector("hub-typing");
+    this.box.oninput = () => {
+      this.#typed();
+      if (this.box.value.trim()) this.typing?.tell?.();
+    };
     addEventListener("pagehide", this.#save);
     if (!this.box.value) this.box.value = app.store.get(this.#draft) ?? "";
     this.#measure();
@@ -48,7 +52,13 @@ class Composer extends HTMLElement {
 
   #key(event) {
     // While a word is being composed (Chinese, Japanese, Korean), Enter belongs to the composing.
-    if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === "ArrowUp" && !this.box.value && !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      this.closest("main").querySelector("hub-timeline")?.editLast?.();
+      return;
+    }
+    if (event.key !== "Enter") return;
     const isForced = event.ctrlKey || event.metaKey;
     if (!isForced && (event.shiftKey || event.altKey || isTouch.matches)) return;
     event.preventDefault();
@@ -64,6 +74,7 @@ class Composer extends HTMLElement {
     const hasFailed = Boolean(this.querySelector(".notice"));
     app.outbox.add(this.room, body, hasFailed ? this.form.elements.nonce.value : undefined);
     this.box.value = "";
+    this.typing?.typists?.sent();
     app.store.remove(this.#draft);
     clearTimeout(this.#saving);
     this.querySelector(".notice")?.remove();

@@ -8,6 +8,7 @@ import "./pending.js";
 import "./sidebar.js";
 import "./status.js";
 import "./timeline.js";
+import "./typing.js";
 import { watchKeys } from "./keys.js";
 import { watchLinks } from "./switcher.js";
 

@@ -226,7 +226,7 @@ export class Outbox {
 }
 
 // `crypto.randomUUID` is there on https and localhost only; a chat at home may be on neither.
-function freshNonce() {
+export function freshNonce() {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;

@@ -19,7 +19,12 @@ export class Revisions {
     return true;
   }
 
-  // The newest drawing known, if it is newer than `rev`.
+  // It was taken back by the event `rev`, shown or not; whatever is drawn of it from an earlier time is drawn without its words.
+  take(seq, rev) {
+    return this.accept(seq, rev, null);
+  }
+
+  // The newest drawing known (`html` is null for one taken back that was not shown), if it is newer than `rev`.
   newer(seq, rev) {
     const known = this.#known.get(seq);
     return known && known.rev > rev ? known : undefined;

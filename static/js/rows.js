@@ -8,6 +8,19 @@ export function rowOf(html) {
   return box.content.firstElementChild;
 }
 
+// The same row, of a message that was taken back by the event `rev`.
+export function goneRow(row, rev) {
+  const gone = row.cloneNode(true);
+  gone.classList.remove("grouped", "editing", "chosen");
+  gone.classList.add("gone");
+  gone.dataset.rev = rev;
+  for (const part of gone.querySelectorAll(":scope > :is(.edited, .tools, .edit-form, .row-note)")) part.remove();
+  const words = document.createElement("p");
+  words.textContent = "This message was deleted.";
+  gone.querySelector(".body").replaceChildren(words);
+  return gone;
+}
+
 // The first of `rows` that comes after `seq`.
 export function belowRow(rows, seq) {
   let below;

@@ -4,8 +4,9 @@
 import { app } from "./app.js";
 import { Reading } from "./reading.js";
 import { Revisions } from "./revisions.js";
-import { arrange, belowRow, rowOf } from "./rows.js";
+import { arrange, belowRow, goneRow, rowOf } from "./rows.js";
 import { localize } from "./times.js";
+import { Tools } from "./tools.js";
 import { View } from "./view.js";
 
 const NEAR_THE_END = 100;
@@ -14,6 +15,8 @@ const MOST = 300;
 const SLACK = 20;
 // So many unread messages fit below the New line without scrolling.
 const FEW = 10;
+// How long the message an address leads to stands out.
+const STANDS_OUT = 2500;
 
 class Timeline extends HTMLElement {
   #isReady = false;
@@ -24,6 +27,7 @@ class Timeline extends HTMLElement {
   #isFollowing = true;
   #off = [];
   #reading;
+  #tools;
 
   connectedCallback() {
     this.room = this.dataset.room;
@@ -42,6 +46,7 @@ class Timeline extends HTMLElement {
     };
     on(this.scroller, "scroll", () => this.#scrolled(), { passive: true });
     on(this.jump, "click", () => this.toLatest());
+    on(this.list, "click", (event) => this.#asked(event, event.target.closest("a.when")));
     for (const link of [this.older, this.newer]) on(link, "click", (event) => this.#clicked(event, link));
     this.#watchEdges();
     if (!this.isMember) return;
@@ -71,6 +76,9 @@ class Timeline extends HTMLElement {
   #prepare() {
     this.#isReady = true;
     this.#position = Number(this.dataset.head);
+    // What the server draws under the message a page is about is in the toolbar.
+    this.list.querySelector(".acts")?.remove();
+    this.#tools = new Tools(this);
     localize(this);
     arrange(this.list);
     this.#seen(this.list.children);
@@ -83,6 +91,7 @@ class Timeline extends HTMLElement {
     const read = app.rooms.get(this.room)?.read_seq ?? Number(this.dataset.readSeq);
     const first = this.#rows()[0];
     this.#edges();
+    if (this.#chosen) return this.choose(this.#chosen);
     if (!this.isMember) return;
     if (read > 0 && first && seqOf(first) > read + 1 && this.dataset.before === "yes" && this.dataset.after === "no") {
       // More is unread than the page shows.
@@ -90,6 +99,59 @@ class Timeline extends HTMLElement {
       if (page) this.#replace(page);
     }
     this.placeNewLine(read);
+  }
+
+  // Brings a message into view and lets it stand out for a moment.
+  choose(seq) {
+    const row = this.#find(seq);
+    if (!row) return;
+    this.#isFollowing = false;
+    row.classList.add("chosen");
+    this.view.show(row);
+    row.tabIndex = 0;
+    row.focus({ preventScroll: true });
+    setTimeout(() => this.#find(seq)?.classList.remove("chosen"), STANDS_OUT);
+    this.#scrolled();
+  }
+
+  // My last message, changed in place.
+  async editLast() {
+    if (this.dataset.after === "yes") await this.toLatest();
+    await this.#tools.editLast();
+  }
+
+  get myLastRow() {
+    return this.#rows().findLast((row) => row.matches(".message:not(.gone)") && row.dataset.author === app.me.id);
+  }
+
+  get isWriter() {
+    return this.dataset.writes === "yes";
+  }
+
+  get isModerator() {
+    return this.dataset.moderates === "yes" || ["moderator", "owner"].includes(app.rooms.get(this.room)?.role);
+  }
+
+  addressOf(row) {
+    return `/r/${this.dataset.slug}/m/${row.dataset.seq}`;
+  }
+
+  rowAt(seq) {
+    return this.#find(seq);
+  }
+
+  get #chosen() {
+    return Number(this.dataset.chosen);
+  }
+
+  // The time of a message is the way to its address.
+  #asked(event, link) {
+    const row = link?.closest(".message");
+    if (!row) return;
+    link.href = this.addressOf(row);
+    if (new URL(link.href).pathname !== location.pathname) return;
+    event.preventDefault();
+    this.choose(seqOf(row));
   }
 
   // Puts the New line above the first message after `read` that is not my own, and shows it.
@@ -113,6 +175,7 @@ class Timeline extends HTMLElement {
       this.scroller.scrollTop = scrollTop;
       return this.#scrolled();
     }
+    if (this.#chosen) return this.choose(this.#chosen);
     this.scrollToEnd();
     const unread = app.rooms.backlog(this.room);
     if (unread === 0) return;
@@ -167,8 +230,16 @@ class Timeline extends HTMLElement {
     localize(row);
     this.keepStill(() => {
       if (present) {
+        const hadFocus = document.activeElement === present;
+        const form = present.querySelector(":scope > .edit-form");
         row.tabIndex = present.tabIndex;
         present.replaceWith(row);
+        // Words being changed are not lost because the message was drawn anew.
+        if (form && !row.matches(".gone")) {
+          row.classList.add("editing");
+          row.append(form);
+        }
+        if (hadFocus) row.focus({ preventScroll: true });
       } else {
         const before = belowRow(rows, seq);
         if (before) before.before(row);
@@ -187,13 +258,9 @@ class Timeline extends HTMLElement {
   // Taken back: a line says so, where the message stood.
   #take({ seq: rev, target }) {
     const row = this.#find(target);
-    if (!row) return;
-    const gone = row.cloneNode(true);
-    gone.classList.add("gone");
-    gone.dataset.rev = rev;
-    gone.querySelector(".edited")?.remove();
-    gone.querySelector(".body").textContent = "This message was deleted.";
-    this.#put(gone);
+    // Not shown, but a page read a moment ago may still bring its words.
+    if (!row) return this.#revisions.take(target, rev);
+    this.#put(goneRow(row, rev));
   }
 
   // Changes something without moving what is being read; at the end, the end stays in view.
@@ -274,7 +341,8 @@ class Timeline extends HTMLElement {
     box.innerHTML = page.html ?? "";
     const rows = [...box.content.children].map((row) => {
       const newer = this.#revisions.newer(seqOf(row), Number(row.dataset.rev));
-      return newer ? rowOf(newer.html) : row;
+      if (!newer) return row;
+      return newer.html === null ? goneRow(row, newer.rev) : rowOf(newer.html);
     });
     for (const row of rows) localize(row);
     this.#seen(rows);

@@ -44,6 +44,13 @@ export class View {
     this.scroller.scrollTop += above - this.scroller.clientHeight / 5;
   }
 
+  // Brings a row into view, if it is not.
+  reveal(row) {
+    const box = row.getBoundingClientRect();
+    const view = this.scroller.getBoundingClientRect();
+    if (box.top < view.top || box.bottom > view.bottom) this.show(row);
+  }
+
   // Changes something; the first row in view stays where it is.
   keepStill(change) {
     const anchor = this.first;

@@ -50,6 +50,8 @@ pub(super) struct Drawn {
     nonce: Option<Nonce>,
     /// Follows another message of the same author closely: no name, no face.
     grouped: bool,
+    /// The page is about this one.
+    chosen: bool,
 }
 
 impl Drawn {
@@ -67,7 +69,28 @@ impl Drawn {
             edited: message.edited_at.map(Stamp::of),
             nonce: Some(message.nonce),
             grouped,
+            chosen: false,
         }
+    }
+
+    /// Its place.
+    pub(super) fn seq(&self) -> Seq {
+        self.seq
+    }
+
+    /// Who said it.
+    pub(super) fn author(&self) -> UserId {
+        self.author.id
+    }
+
+    /// It was taken back.
+    pub(super) fn is_gone(&self) -> bool {
+        self.deleted
+    }
+
+    /// Lets it stand out.
+    pub(super) fn choose(&mut self) {
+        self.chosen = true;
     }
 
     /// The row a browser fills with what was just typed, until the server's own drawing replaces it.
@@ -83,6 +106,7 @@ impl Drawn {
             edited: None,
             nonce: None,
             grouped: false,
+            chosen: false,
         }
     }
 }
@@ -135,6 +159,15 @@ impl Line {
             Fact::Restored => "opened this room again",
             _ => "joined",
         };
-        Self { seq: event.seq, name: event.name.clone(), what, whom, after, words, who, at: Stamp::of(event.at) }
+        Self {
+            seq: event.seq,
+            name: event.name.clone(),
+            what,
+            whom,
+            after,
+            words,
+            who,
+            at: Stamp::of(event.at),
+        }
     }
 }

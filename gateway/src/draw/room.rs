@@ -1,9 +1,15 @@
 //! The pages inside: my rooms, all public rooms, one room.
 
-use proto::room::{Listing, RoomView};
-use proto::{Nonce, Seq};
+mod acts;
+
+pub use acts::{Acts, DeletePage, EditPage, Powers};
+
+use proto::auth::Session;
+use proto::room::{Kind, Listing, RoomView};
+use proto::{At, Nonce, Seq};
 use serde::Serialize;
 
+use super::when::ago;
 use super::{Errors, Face, Page, Sidebar, Timeline};
 
 /// `GET /`: my rooms with what is unread; on a phone, the room list itself.
@@ -19,7 +25,9 @@ pub struct BrowsePage {
     /// Who looks, and their rooms.
     pub sidebar: Sidebar,
     /// This page of the list.
-    pub rooms: Vec<Listing>,
+    pub rooms: Vec<ListingRow>,
+    /// What was looked for (`?q=`); empty: everything.
+    pub search: String,
     /// How many rooms come before this page (`?offset=`).
     pub offset: u32,
     /// Rooms to a page, for the links to the pages before and after.
@@ -30,11 +38,30 @@ pub struct BrowsePage {
     pub form: NewRoomForm,
 }
 
-/// The form that makes a room: `POST /rooms` (`name`, `nonce`).
+/// One room of the list.
+#[derive(Clone, Debug, Serialize)]
+pub struct ListingRow {
+    /// As it was found.
+    #[serde(flatten)]
+    pub room: Listing,
+    /// "12 minutes ago": when something last happened there.
+    pub active: String,
+}
+
+impl ListingRow {
+    /// A room as it is listed now.
+    pub fn of(room: Listing, now: At) -> Self {
+        Self { active: ago(room.active_at, now), room }
+    }
+}
+
+/// The form that makes a room: `POST /rooms` (`name`, `kind`, `nonce`).
 #[derive(Clone, Debug, Serialize)]
 pub struct NewRoomForm {
     /// As typed.
     pub name: String,
+    /// Open to whom, as chosen.
+    pub kind: Kind,
     /// A fresh one for each time the form is drawn, except after a try-again refusal: then the same.
     pub nonce: Nonce,
     /// What was wrong; field `name`.
@@ -56,6 +83,10 @@ pub struct RoomPage {
     pub here: Vec<Face>,
     /// Whether there is a composer.
     pub standing: Standing,
+    /// What they may do to messages.
+    pub powers: Powers,
+    /// What they may do to the one message the page is about.
+    pub acts: Acts,
 }
 
 /// What the looking person may do here.
@@ -91,7 +122,7 @@ impl Composer {
 impl NewRoomForm {
     /// An empty one with a fresh nonce.
     pub fn fresh() -> Self {
-        Self { name: String::new(), nonce: Nonce::new(), errors: Errors::none() }
+        Self { name: String::new(), kind: Kind::Public, nonce: Nonce::new(), errors: Errors::none() }
     }
 }
 
@@ -111,7 +142,31 @@ impl RoomPage {
             (Some(_), false) => Standing::Member,
             (None, false) => Standing::Visitor,
         };
-        Self { timeline: Timeline::new(messages, read), sidebar, room, composer, here, standing }
+        Self {
+            timeline: Timeline::new(messages, read),
+            sidebar,
+            room,
+            composer,
+            here,
+            standing,
+            powers: Powers::default(),
+            acts: Acts::default(),
+        }
+    }
+
+    /// The same, for what this person may do.
+    #[must_use]
+    pub fn looked_at(mut self, session: &Session) -> Self {
+        self.powers = Powers::of(session, &self.room);
+        self
+    }
+
+    /// The same, about one of its messages; none if that is not there.
+    #[must_use]
+    pub fn chosen(mut self, seq: Seq, session: &Session) -> Option<Self> {
+        let (author, is_gone) = self.timeline.choose(seq)?;
+        self.acts = self.powers.on(session, seq, author, is_gone);
+        Some(self)
     }
 }
 

@@ -2,7 +2,7 @@
 //! (or without) any script. The browser has the same rules in `static/js/grouping.js`, in the reader's own time zone.
 
 use proto::room::{Edge, Message};
-use proto::{At, Seq};
+use proto::{At, Seq, UserId};
 use serde::Serialize;
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
@@ -32,6 +32,8 @@ pub struct Timeline {
     pub last: Seq,
     /// There is no message at all in the room.
     pub empty: bool,
+    /// The message the page is about; 0 where it is about none.
+    pub chosen: Seq,
 }
 
 /// One row.
@@ -85,7 +87,20 @@ impl Timeline {
             first: messages.first().map_or(0, |message| message.seq),
             last: messages.last().map_or(0, |message| message.seq),
             empty: messages.is_empty() && !page.more.before && !page.more.after,
+            chosen: 0,
         }
+    }
+
+    /// Lets one message stand out; its author, and whether it was taken back. None if it is not among these.
+    pub(super) fn choose(&mut self, seq: Seq) -> Option<(UserId, bool)> {
+        let mut messages = self.rows.iter_mut().filter_map(|row| match row {
+            Row::Message { message } => Some(message),
+            _ => None,
+        });
+        let message = messages.find(|message| message.seq() == seq)?;
+        message.choose();
+        self.chosen = seq;
+        Some((message.author(), message.is_gone()))
     }
 }
 

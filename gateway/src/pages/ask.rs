@@ -1,11 +1,13 @@
 //! The questions pages ask, each with the one answer it has.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
-use proto::auth::Session;
-use proto::room::{Around, Listing, MyRoom, Page, Question, Reply, RoomView};
+use proto::UserId;
+use proto::auth::{Person, Session};
+use proto::room::{Around, Listing, Message, MyRoom, Page, Question, Reply, RoomView};
 use proto::text::Slug;
-use proto::{Refusal, RoomId};
+use proto::{Code, Refusal, RoomId, Seq};
 use tokio::time::timeout;
 use uuid::Uuid;
 
@@ -65,11 +67,7 @@ pub(super) async fn messages(
     room: RoomId,
     around: Around,
 ) -> Result<Page, Refusal> {
-    let question = Question::Page { room, user: session.person.id, part: around, limit: PAGE };
-    let mut page = match desk.cluster().ask_room(room.0, &question).await? {
-        Reply::Page(page) => page,
-        other => return Err(unexpected(&other)),
-    };
+    let mut page = stretch(desk, session, room, around, PAGE).await?;
     let mut authors: Vec<_> = page.messages.iter().map(|message| message.author).collect();
     authors.sort_unstable();
     authors.dedup();
@@ -83,15 +81,51 @@ pub(super) async fn messages(
     Ok(page)
 }
 
+/// One message, called as it was when it was written.
+pub(super) async fn message(
+    desk: &Desk,
+    session: &Session,
+    room: RoomId,
+    seq: Seq,
+) -> Result<Message, Refusal> {
+    let page = stretch(desk, session, room, Around::Around(seq), 1).await?;
+    let found = page.messages.into_iter().find(|message| message.seq == seq);
+    found.ok_or_else(|| Refusal::new(Code::NotFound, "This message is not there."))
+}
+
+async fn stretch(
+    desk: &Desk,
+    session: &Session,
+    room: RoomId,
+    part: Around,
+    limit: u16,
+) -> Result<Page, Refusal> {
+    let question = Question::Page { room, user: session.person.id, part, limit };
+    match desk.cluster().ask_room(room.0, &question).await? {
+        Reply::Page(page) => Ok(page),
+        other => Err(unexpected(&other)),
+    }
+}
+
+/// People, as far as somebody can tell in time.
+pub(super) async fn people(desk: &Desk, ids: &[UserId]) -> HashMap<UserId, Person> {
+    timeout(NAMES, desk.live().people().get(ids)).await.unwrap_or_default()
+}
+
 /// A page of the public rooms, and whether there are further ones.
 pub(super) async fn browse(
     desk: &Desk,
     session: &Session,
+    search: &str,
     offset: u32,
     limit: u16,
 ) -> Result<(Vec<Listing>, bool), Refusal> {
     let user = session.person.id;
-    match desk.cluster().ask_room(user.0, &Question::Browse { user, search: String::new(), offset, limit }).await? {
+    match desk
+        .cluster()
+        .ask_room(user.0, &Question::Browse { user, search: search.to_owned(), offset, limit })
+        .await?
+    {
         Reply::Listing { rooms, more } => Ok((rooms, more)),
         other => Err(unexpected(&other)),
     }

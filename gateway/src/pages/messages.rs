@@ -1,5 +1,7 @@
 //! `POST /r/{slug}/messages`: says something, by the same command as the socket.
 
+pub(crate) mod change;
+
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;

@@ -2,9 +2,9 @@
 
 use axum::extract::{Path, Query, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use proto::Seq;
 use proto::auth::Session;
 use proto::room::{Around, RoomView};
-use proto::{Refusal, Seq};
 use serde::Deserialize;
 
 use super::{ask, drawn, go};
@@ -20,6 +20,8 @@ pub(crate) struct Part {
     before: Option<Seq>,
     after: Option<Seq>,
     around: Option<Seq>,
+    /// One message, which has an address of its own.
+    pub(super) m: Option<Seq>,
 }
 
 /// `GET /r/{slug}`. A former address leads to the present one.
@@ -30,21 +32,15 @@ pub(crate) async fn room(
     Query(part): Query<Part>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
+    if let Some(seq) = part.m {
+        return Ok(go(&format!("/r/{slug}/m/{seq}#m-{seq}")));
+    }
     let room = ask::find(&desk, &session, &slug).await?;
     if room.slug.as_str() != slug {
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
         return Ok(Redirect::permanent(&encoded(&format!("/r/{}{query}", room.slug))).into_response());
     }
     drawn(&desk, &page(&desk, &session, room, part.read(), Composer::fresh()).await?)
-}
-
-/// `GET /r/{slug}/m/{seq}`: the room around a message. Whether it is there is for the page behind to say.
-pub(crate) async fn permalink(
-    Path((slug, seq)): Path<(String, String)>,
-    SignedIn(_): SignedIn,
-) -> Result<Response, Fault> {
-    let seq: Seq = seq.parse().ok().filter(|seq| *seq > 0).ok_or_else(Refusal::not_found)?;
-    Ok(go(&format!("/r/{slug}?around={seq}#m{seq}")))
 }
 
 /// `GET` where a form of the room was sent to: a refused form was drawn there, and its address is still in the browser.
@@ -64,7 +60,7 @@ pub(super) async fn page(
     let (messages, sidebar) =
         tokio::try_join!(ask::messages(desk, session, id, part), ask::sidebar(desk, session, Some(id)))?;
     let here = desk.live().here(id).iter().map(Face::from).collect();
-    Ok(RoomPage::new(sidebar, room, &messages, composer, here))
+    Ok(RoomPage::new(sidebar, room, &messages, composer, here).looked_at(session))
 }
 
 impl Part {

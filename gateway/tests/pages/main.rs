@@ -5,6 +5,7 @@
 mod accounts;
 mod away;
 mod browser;
+mod changes;
 mod doors;
 mod house;
 mod joining;

@@ -147,10 +147,6 @@ async fn older_messages_are_a_link_away() {
     let before = rest.split_once('"').expect("its end").0;
     let older = rosa.get(&format!("{GENERAL}?before={before}")).await;
     assert!(older.has("line 10.") && older.has("line 1.") && !older.has("line 11."));
-    assert_eq!(
-        rosa.get(&format!("{GENERAL}/m/{before}")).await.location(),
-        format!("{GENERAL}?around={before}#m{before}")
-    );
     let around = rosa.get(&format!("{GENERAL}?around={before}")).await;
     assert!(around.has("line 11.") && around.has("line 10."));
 }

@@ -1,0 +1,159 @@
+//! `/r/{slug}/m/{seq}`: one message in its place, its words changed, or taken back. The same commands as the socket's.
+
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use proto::auth::Session;
+use proto::room::{Around, Message, RoomView, Wish};
+use proto::text::Body;
+use proto::{Nonce, Refusal, Seq};
+
+use super::Typed;
+use crate::app::Desk;
+use crate::draw::{Acts, Composer, DeletePage, EditPage, Powers};
+use crate::error::Fault;
+use crate::pages::room::Part;
+use crate::pages::{ask, command, drawn, go, nonce, nonce_after, refused, room};
+use crate::session::{SignedIn, encoded};
+
+type Address = Path<(String, String)>;
+
+/// `GET /r/{slug}/m/{seq}`: the room around a message, which stands out, with what may be done to it.
+pub(crate) async fn show(
+    State(desk): State<Desk>,
+    SignedIn(session): SignedIn,
+    Path((slug, seq)): Address,
+    Query(part): Query<Part>,
+) -> Result<Response, Fault> {
+    let seq = number(&seq)?;
+    if let Some(other) = part.m {
+        return Ok(go(&address(&slug, other)));
+    }
+    let view = ask::find(&desk, &session, &slug).await?;
+    if view.slug.as_str() != slug {
+        let address = encoded(&format!("/r/{}/m/{seq}", view.slug));
+        return Ok(Redirect::permanent(&address).into_response());
+    }
+    let page = room::page(&desk, &session, view, Around::Around(seq), Composer::fresh()).await?;
+    let page = page.chosen(seq, &session).ok_or_else(not_there)?;
+    drawn(&desk, &page)
+}
+
+/// `GET /r/{slug}/m/{seq}/edit`.
+pub(crate) async fn edit(
+    State(desk): State<Desk>,
+    SignedIn(session): SignedIn,
+    Path((slug, seq)): Address,
+) -> Result<Response, Fault> {
+    let (view, message) = find(&desk, &session, &slug, &seq).await?;
+    if !acts(&session, &view, &message).edit {
+        return Err(not_yours(&view, &message, "Only its author can change a message.").into());
+    }
+    let body = message.body.clone();
+    drawn(&desk, &editing(&desk, &session, view, message.seq, body, Nonce::new(), None).await?)
+}
+
+/// `POST /r/{slug}/m/{seq}/edit` (`body`, `nonce`).
+pub(crate) async fn change(
+    State(desk): State<Desk>,
+    SignedIn(session): SignedIn,
+    Path((slug, seq)): Address,
+    Form(typed): Form<Typed>,
+) -> Result<Response, Fault> {
+    let giving_back = |refusal: Refusal| Fault::from(refusal).giving_back(&typed.body);
+    let target = number(&seq)?;
+    let view = ask::find(&desk, &session, &slug).await.map_err(giving_back)?;
+    let changing = async {
+        let wish = Wish::Edit { target, body: Body::parse(&typed.body)? };
+        command(&desk, &session, view.room, nonce(&typed.nonce)?, wish).await
+    };
+    let Err(refusal) = changing.await else { return Ok(go(&address(view.slug.as_str(), target))) };
+    let (body, error) = (typed.body.clone(), Some(refusal.message.to_string()));
+    let fresh = nonce_after(&refusal, &typed.nonce);
+    let page = editing(&desk, &session, view, target, body, fresh, error).await;
+    refused(&desk, &page.map_err(|_| giving_back(refusal.clone()))?, &refusal)
+}
+
+/// `GET /r/{slug}/m/{seq}/delete`: are you sure?
+pub(crate) async fn ask_delete(
+    State(desk): State<Desk>,
+    SignedIn(session): SignedIn,
+    Path((slug, seq)): Address,
+) -> Result<Response, Fault> {
+    let (view, message) = find(&desk, &session, &slug, &seq).await?;
+    if !acts(&session, &view, &message).delete {
+        let sentence = "Only its author or a moderator can take a message back.";
+        return Err(not_yours(&view, &message, sentence).into());
+    }
+    let sidebar = ask::sidebar(&desk, &session, Some(view.room)).await?;
+    drawn(&desk, &DeletePage::new(sidebar, view, &message, Nonce::new(), None))
+}
+
+/// `POST /r/{slug}/m/{seq}/delete` (`nonce`).
+pub(crate) async fn delete(
+    State(desk): State<Desk>,
+    SignedIn(session): SignedIn,
+    Path((slug, seq)): Address,
+    Form(typed): Form<Typed>,
+) -> Result<Response, Fault> {
+    let target = number(&seq)?;
+    let view = ask::find(&desk, &session, &slug).await?;
+    let deleting =
+        async { command(&desk, &session, view.room, nonce(&typed.nonce)?, Wish::Delete { target }).await };
+    let Err(refusal) = deleting.await else { return Ok(go(&address(view.slug.as_str(), target))) };
+    let fault = Fault::from(refusal.clone());
+    let Ok(message) = ask::message(&desk, &session, view.room, target).await else { return Err(fault) };
+    let sidebar = ask::sidebar(&desk, &session, Some(view.room)).await.map_err(|_| fault)?;
+    let (fresh, error) = (nonce_after(&refusal, &typed.nonce), Some(refusal.message.to_string()));
+    refused(&desk, &DeletePage::new(sidebar, view, &message, fresh, error), &refusal)
+}
+
+fn acts(session: &Session, view: &RoomView, message: &Message) -> Acts {
+    Powers::of(session, view).on(session, message.seq, message.author, message.deleted_at.is_some())
+}
+
+async fn find(desk: &Desk, session: &Session, slug: &str, seq: &str) -> Result<(RoomView, Message), Refusal> {
+    let seq = number(seq)?;
+    let view = ask::find(desk, session, slug).await?;
+    let message = ask::message(desk, session, view.room, seq).await?;
+    Ok((view, message))
+}
+
+async fn editing(
+    desk: &Desk,
+    session: &Session,
+    room: RoomView,
+    seq: Seq,
+    body: String,
+    nonce: Nonce,
+    error: Option<String>,
+) -> Result<EditPage, Refusal> {
+    let sidebar = ask::sidebar(desk, session, Some(room.room)).await?;
+    Ok(EditPage { sidebar, room, seq, body, nonce, error })
+}
+
+/// The address of a message, with its row as the place to be on the page.
+fn address(slug: &str, seq: Seq) -> String {
+    format!("/r/{slug}/m/{seq}#m-{seq}")
+}
+
+fn number(seq: &str) -> Result<Seq, Refusal> {
+    seq.parse().ok().filter(|seq| *seq > 0).ok_or_else(Refusal::not_found)
+}
+
+fn not_there() -> Refusal {
+    Refusal::new(proto::Code::NotFound, "This message is not there.")
+}
+
+/// The room's own words for the same, said before anything is typed.
+fn not_yours(view: &RoomView, message: &Message, sentence: &'static str) -> Refusal {
+    if view.archived {
+        Refusal::archived()
+    } else if view.mine.is_none() {
+        Refusal::forbidden("Join this room to take part in it.")
+    } else if message.deleted_at.is_some() {
+        Refusal::new(proto::Code::NotFound, "This message was taken back and cannot be changed any more.")
+    } else {
+        Refusal::forbidden(sentence)
+    }
+}
