@@ -119,6 +119,30 @@ impl Cluster {
         self.nats.process.signal(Signal::CONT);
     }
 
+    /// The database ends every connection and takes no new one.
+    ///
+    /// # Panics
+    /// When it cannot be told to.
+    pub async fn close_database(&self) {
+        let (server, name) = self.database.rsplit_once('/').expect("an address with a name");
+        let keeper = postgres::connect(&format!("{server}/postgres")).await.expect("the server");
+        let close = format!(
+            "alter database {name} allow_connections false;
+             select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"
+        );
+        keeper.batch_execute(&close).await.expect("closed");
+    }
+
+    /// The database takes connections again.
+    ///
+    /// # Panics
+    /// When it cannot be told to.
+    pub async fn open_database(&self) {
+        let (server, name) = self.database.rsplit_once('/').expect("an address with a name");
+        let keeper = postgres::connect(&format!("{server}/postgres")).await.expect("the server");
+        keeper.batch_execute(&format!("alter database {name} allow_connections true")).await.expect("open");
+    }
+
     /// A look behind the scenes, for checking what was promised.
     ///
     /// # Panics

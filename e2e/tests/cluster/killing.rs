@@ -147,3 +147,18 @@ async fn the_chat_goes_on_by_itself_when_the_bus_returns() {
     talk(&people, 3).await;
     nothing_was_lost(&cluster, &people).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_chat_goes_on_by_itself_when_the_database_returns_and_words_are_given_back_meanwhile() {
+    let (cluster, people) = chat().await;
+    let form = Person::log_in(cluster.address(0), "ann").await;
+    cluster.close_database().await;
+    say(&people, 1);
+    let page = form.post_message("general", "Kept while nothing works.").await;
+    assert_eq!(page.status.as_u16(), 503);
+    assert!(page.text.contains("Kept while nothing works."), "{}", page.text);
+    cluster.open_database().await;
+    talk(&people, 2).await;
+    form.sees("/r/general", "ann says 2.4").await;
+    nothing_was_lost(&cluster, &people).await;
+}
