@@ -94,8 +94,8 @@ async fn what_is_taken_back_leaves_a_line_and_cannot_be_changed_any_more() {
     }
     let page = rosa.get(GENERAL).await;
     assert!(page.has("This message was deleted.") && !page.has("a slip"), "{}", page.body);
-    let late = anton.post(&format!("{message}/edit"), &[("body", "second thoughts"), ("nonce", &*editing)]);
-    let late = late.await;
+    let thoughts = [("body", "second thoughts"), ("nonce", &*editing)];
+    let late = anton.post(&format!("{message}/edit"), &thoughts).await;
     assert!(late.status == 404 && late.has("second thoughts"), "{}", late.body);
     assert_eq!(anton.get(&format!("{message}/edit")).await.status, 404);
     assert!(!anton.get(&message).await.has(&delete), "nothing is left to do");
