@@ -6,6 +6,7 @@ use reqwest::Method;
 
 use crate::browser::{Browser, PASSWORD, Page};
 use crate::house::House;
+use crate::socket::{closed, cookie, hear, listen};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 const NEXT: &str = "a green boat on a lake";
@@ -45,6 +46,31 @@ async fn a_new_name_is_seen_where_one_talks_before_and_after() {
     assert_eq!(rosa.say("/r/general", "after").await.status, 303);
     let room = tomas.until_has("/r/general", "Rosa &lt;Silva&gt;", PATIENCE).await;
     assert!(room.has("before") && room.has("after"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_renamed_while_talking_is_heard_under_the_new_name() {
+    let house = House::open().await;
+    let listener = cookie(&house.stranger(), "rosa").await;
+    let anton = house.person("anton").await;
+    let mut socket = listen(&house, &listener).await;
+    anton.say("/r/general", "first").await;
+    assert!(hear(&mut socket, "first").await.contains("anton"));
+    assert_eq!(anton.post("/settings/name", &[("display_name", "Antonín Malý")]).await.status, 303);
+    anton.say("/r/general", "second").await;
+    assert!(hear(&mut socket, "second").await.contains("Antonín Malý"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sockets_of_other_devices_close_when_the_password_changes() {
+    let house = House::open().await;
+    let rosa = house.person("rosa").await;
+    let entered = house.stranger().log_in("rosa", "").await;
+    let phone = entered.header("set-cookie").split(';').next().expect("a cookie").to_owned();
+    let mut socket = listen(&house, &phone).await;
+    assert_eq!(change(&rosa, PASSWORD, NEXT, NEXT).await.status, 303);
+    let code = closed(&mut socket).await;
+    assert!(code.is_some_and(|code| code >= 4_000), "told that the session has ended: {code:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

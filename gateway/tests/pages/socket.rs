@@ -40,7 +40,7 @@ async fn knock(house: &House, knock: Knock<'_>) -> (u16, Option<String>) {
     }
 }
 
-async fn cookie(browser: &Browser, username: &str) -> String {
+pub(crate) async fn cookie(browser: &Browser, username: &str) -> String {
     let entered = browser.register(username).await;
     entered.header("set-cookie").split(';').next().expect("a cookie").to_owned()
 }
@@ -120,30 +120,55 @@ async fn a_socket_speaks_a_protocol_we_speak() {
     assert!(matches!(plain.status, 400 | 426), "a page is no socket: {}", plain.status);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn words_from_a_form_reach_those_who_have_the_room_open() {
-    let house = House::open().await;
-    let cookie = cookie(&house.stranger(), "rosa").await;
-    let anton = house.person("anton").await;
+type Open = tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>;
+
+/// A socket with the common room open in it.
+pub(crate) async fn listen(house: &House, cookie: &str) -> Open {
     let mut request = format!("ws://{}/ws", house.address()).into_client_request().expect("a request");
     let origin = format!("http://{}", house.address());
     for (name, value) in
-        [("cookie", &*cookie), ("origin", &*origin), ("sec-websocket-protocol", "hubbub.v1.html")]
+        [("cookie", cookie), ("origin", &*origin), ("sec-websocket-protocol", "hubbub.v1.html")]
     {
         request.headers_mut().insert(name, HeaderValue::from_str(value).expect("a header"));
     }
     let (mut socket, _) = tokio_tungstenite::connect_async(request).await.expect("let in");
     let hello = format!("{{\"t\":\"hello\",\"rooms\":{{\"{}\":1}}}}", proto::id::GENERAL);
     socket.send(tungstenite::Message::text(hello)).await.expect("sent");
+    hear(&mut socket, "\"t\":\"opened\"").await;
+    socket
+}
 
-    let hear = async |socket: &mut tokio_tungstenite::WebSocketStream<_>, what: &str| loop {
+/// The next frame that holds this.
+pub(crate) async fn hear(socket: &mut Open, what: &str) -> String {
+    loop {
         let heard = tokio::time::timeout(Duration::from_secs(30), socket.next()).await;
         let heard = heard.unwrap_or_else(|_| panic!("{what} is not heard")).expect("open").expect("a frame");
-        if heard.to_text().is_ok_and(|text| text.contains(what)) {
-            return;
+        if let Ok(text) = heard.to_text()
+            && text.contains(what)
+        {
+            return text.to_owned();
         }
-    };
-    hear(&mut socket, "\"t\":\"opened\"").await;
+    }
+}
+
+/// Until it is closed from the other side; answers with the code.
+pub(crate) async fn closed(socket: &mut Open) -> Option<u16> {
+    loop {
+        let heard = tokio::time::timeout(Duration::from_secs(30), socket.next()).await;
+        match heard.unwrap_or_else(|_| panic!("it stays open")) {
+            Some(Ok(tungstenite::Message::Close(frame))) => return frame.map(|frame| frame.code.into()),
+            Some(Ok(_)) => {}
+            Some(Err(_)) | None => return None,
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_from_a_form_reach_those_who_have_the_room_open() {
+    let house = House::open().await;
+    let cookie = cookie(&house.stranger(), "rosa").await;
+    let anton = house.person("anton").await;
+    let mut socket = listen(&house, &cookie).await;
     assert_eq!(anton.say("/r/general", "The jetty is *booked*.").await.status, 303);
     hear(&mut socket, "The jetty is <em>booked</em>.").await;
 }
