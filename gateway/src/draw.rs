@@ -27,6 +27,7 @@ pub use looks::{Density, Looks, Theme};
 pub use members::{AddForm, MemberRow, MembersPage, Rights};
 pub use oops::ErrorPage;
 pub use person::{Face, hue, initials};
+pub(crate) use room::in_query;
 pub use room::{
     Acts, BrowsePage, Composer, DeletePage, EditPage, HomePage, ListingRow, NewRoomForm, Powers, RoomPage,
     Standing,

@@ -28,6 +28,8 @@ pub struct BrowsePage {
     pub rooms: Vec<ListingRow>,
     /// What was looked for (`?q=`); empty: everything.
     pub search: String,
+    /// The same, as an address holds it.
+    pub search_encoded: String,
     /// How many rooms come before this page (`?offset=`).
     pub offset: u32,
     /// Rooms to a page, for the links to the pages before and after.
@@ -46,6 +48,21 @@ pub struct ListingRow {
     pub room: Listing,
     /// "12 minutes ago": when something last happened there.
     pub active: String,
+}
+
+/// Anything, as the value in a query holds it.
+pub(crate) fn in_query(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut query, byte| {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => query.push(byte.into()),
+            _ => query.extend(['%', hex(byte >> 4), hex(byte & 15)]),
+        }
+        query
+    })
+}
+
+fn hex(digit: u8) -> char {
+    char::from_digit(digit.into(), 16).unwrap_or('0')
 }
 
 impl ListingRow {

@@ -67,7 +67,15 @@ async fn a_removed_member_hears_their_removal_and_nothing_more() {
     let gateway = Gateway::start("removed").await;
     let mut out = gateway.enter(&rosa, Form::Json, &house).await;
     let mut inside = gateway.enter(&anton, Form::Json, &house).await;
-    house.room.commit(anton.id, Nonce::new(), |_| Fact::Removed { user: rosa.id, banned: false, reason: None, whom: String::new() }).await;
+    house
+        .room
+        .commit(anton.id, Nonce::new(), |_| Fact::Removed {
+            user: rosa.id,
+            banned: false,
+            reason: None,
+            whom: String::new(),
+        })
+        .await;
     house.room.post(anton.id, "behind her back").await;
     assert_eq!(inside.seqs(2).await, [1, 2]);
     assert_eq!(out.hear("event").await["kind"], "removed");
@@ -88,7 +96,15 @@ async fn a_room_that_is_not_open_tells_only_where_it_stands() {
     let head = tab.hear_or("head", "event").await;
     assert_eq!((&head["head"], &head["last_msg"]), (&json!(1), &json!(1)));
     // Removed: the beacon's changed `acl` is looked into before she is told where the room stands.
-    house.room.commit(anton.id, Nonce::new(), |_| Fact::Removed { user: rosa.id, banned: true, reason: None, whom: String::new() }).await;
+    house
+        .room
+        .commit(anton.id, Nonce::new(), |_| Fact::Removed {
+            user: rosa.id,
+            banned: true,
+            reason: None,
+            whom: String::new(),
+        })
+        .await;
     house.room.beacon().await;
     tab.hear_or("room_gone", "head").await;
 }

@@ -6,12 +6,12 @@ use axum::response::Response;
 use proto::auth::Session;
 use proto::room::{Kind, RoomView, Wish};
 use proto::text::RoomName;
-use proto::{Refusal, RoomId};
+use proto::{At, Refusal, RoomId};
 use serde::Deserialize;
 
 use super::{ask, command, drawn, go, nonce, nonce_after, refused};
 use crate::app::Desk;
-use crate::draw::{BrowsePage, Errors, NewRoomForm};
+use crate::draw::{BrowsePage, Errors, ListingRow, NewRoomForm, in_query};
 use crate::error::Fault;
 use crate::session::SignedIn;
 
@@ -23,6 +23,7 @@ const PER_PAGE: u16 = 30;
 #[serde(default)]
 pub(crate) struct Further {
     offset: u32,
+    q: String,
 }
 
 /// The form.
@@ -30,6 +31,7 @@ pub(crate) struct Further {
 #[serde(default)]
 pub(crate) struct Typed {
     name: String,
+    kind: String,
     nonce: String,
 }
 
@@ -39,10 +41,10 @@ pub(crate) async fn browse(
     SignedIn(session): SignedIn,
     Query(further): Query<Further>,
 ) -> Result<Response, Fault> {
-    drawn(&desk, &page(&desk, &session, further.offset, NewRoomForm::fresh()).await?)
+    drawn(&desk, &page(&desk, &session, &further, NewRoomForm::fresh()).await?)
 }
 
-/// `POST /rooms`: a public room, and into it.
+/// `POST /rooms`: a room, and into it.
 pub(crate) async fn create(
     State(desk): State<Desk>,
     session: Result<SignedIn, Fault>,
@@ -53,10 +55,17 @@ pub(crate) async fn create(
         Ok(room) => Ok(go(&format!("/r/{}", room.slug))),
         Err(refusal) => {
             let nonce = nonce_after(&refusal, &typed.nonce);
-            let form = NewRoomForm { name: typed.name.clone(), nonce, errors: Errors::from(&refusal) };
-            let again = page(&desk, &session, 0, form).await;
+            let errors = Errors::from(&refusal);
+            let form = NewRoomForm { name: typed.name.clone(), kind: typed.kind(), nonce, errors };
+            let again = page(&desk, &session, &Further::default(), form).await;
             refused(&desk, &again.map_err(|fault| fault.giving_back(&typed.name))?, &refusal)
         }
+    }
+}
+
+impl Typed {
+    fn kind(&self) -> Kind {
+        if self.kind == "private" { Kind::Private } else { Kind::Public }
     }
 }
 
@@ -65,12 +74,29 @@ async fn made(desk: &Desk, session: &Session, typed: &Typed) -> Result<RoomView,
     let name = RoomName::parse(&typed.name)?;
     let nonce = nonce(&typed.nonce)?;
     let room = RoomId(nonce.0);
-    command(desk, session, room, nonce, Wish::Create { name, kind: Kind::Public }).await?;
+    command(desk, session, room, nonce, Wish::Create { name, kind: typed.kind() }).await?;
     ask::look(desk, session, room).await
 }
 
-async fn page(desk: &Desk, session: &Session, offset: u32, form: NewRoomForm) -> Result<BrowsePage, Fault> {
-    let (rooms, more) = ask::browse(desk, session, offset, PER_PAGE).await?;
+async fn page(
+    desk: &Desk,
+    session: &Session,
+    further: &Further,
+    form: NewRoomForm,
+) -> Result<BrowsePage, Fault> {
+    let (offset, search) = (further.offset, further.q.trim().to_owned());
+    let (rooms, more) = ask::browse(desk, session, &search, offset, PER_PAGE).await?;
+    let now = At::now_utc();
+    let rooms = rooms.into_iter().map(|room| ListingRow::of(room, now)).collect();
     let sidebar = ask::sidebar(desk, session, None).await?;
-    Ok(BrowsePage { sidebar, rooms, offset, per_page: PER_PAGE.into(), more, form })
+    Ok(BrowsePage {
+        sidebar,
+        rooms,
+        search_encoded: in_query(&search),
+        search,
+        offset,
+        per_page: PER_PAGE.into(),
+        more,
+        form,
+    })
 }

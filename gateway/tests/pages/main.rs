@@ -11,5 +11,6 @@ mod house;
 mod joining;
 mod messages;
 mod people;
+mod people_of_rooms;
 mod rooms;
 mod socket;

@@ -151,7 +151,9 @@ fn room(mine: bool, archived: bool, empty: bool) -> RoomPage {
 fn browse(rooms: Vec<Listing>, form: NewRoomForm) -> BrowsePage {
     BrowsePage {
         sidebar: Sidebar::new(&ingrid(), &self::rooms(false), None),
-        rooms,
+        rooms: rooms.into_iter().map(|room| ListingRow::of(room, NOON)).collect(),
+        search: String::new(),
+        search_encoded: String::new(),
         offset: 0,
         per_page: 50,
         more: true,

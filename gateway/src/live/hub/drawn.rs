@@ -45,7 +45,8 @@ pub(super) fn entry(mut event: Event, people: &People) -> Entry<Arc<Drawn>> {
     {
         message.name = author.display_name;
     }
-    if let Fact::Removed { user, whom, .. } | Fact::Added { user, whom } | Fact::Unbanned { user, whom } = &mut event.fact
+    if let Fact::Removed { user, whom, .. } | Fact::Added { user, whom } | Fact::Unbanned { user, whom } =
+        &mut event.fact
         && let Some(person) = people.peek(*user)
     {
         *whom = person.display_name;

@@ -1,0 +1,121 @@
+//! The people of a room, and what may be done to them.
+
+use proto::auth::{Person, Session};
+use proto::room::{MemberLine, Role, RoomView, Standing};
+use proto::{Nonce, UserId};
+use serde::Serialize;
+
+use super::when::day;
+use super::{Errors, Face, Page, Sidebar};
+
+/// `GET /r/{slug}/members`, and its forms gone wrong.
+#[derive(Clone, Debug, Serialize)]
+pub struct MembersPage {
+    /// Who looks, and their rooms.
+    pub sidebar: Sidebar,
+    /// The room.
+    pub room: RoomView,
+    /// This page of its people.
+    pub members: Vec<MemberRow>,
+    /// Who may not come back; for those who may let them.
+    pub banned: Vec<MemberRow>,
+    /// How many people come before this page (`?offset=`).
+    pub offset: u32,
+    /// People to a page.
+    pub per_page: u32,
+    /// There are further people.
+    pub more: bool,
+    /// What the looking person may do.
+    pub rights: Rights,
+    /// The form that adds somebody.
+    pub add: AddForm,
+    /// A sentence above the list that is no error: "Tomas is a moderator now."
+    pub notice: Option<&'static str>,
+    /// What was wrong with a form of the list.
+    pub errors: Errors,
+}
+
+/// The form that adds somebody: `POST /r/{slug}/members` (`username`, `nonce`).
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct AddForm {
+    /// As typed.
+    pub username: String,
+    /// Fresh, except after a try-again refusal: then the same.
+    pub nonce: Nonce,
+    /// What was wrong; field `username`.
+    pub errors: Errors,
+}
+
+/// What somebody may do with a room and its people; `room/rules.rs` of room-service has the last word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Rights {
+    /// Adds, removes, bans, lets come back.
+    pub moderates: bool,
+    /// Gives roles.
+    pub appoints: bool,
+    /// Changes name and topic, archives.
+    pub changes: bool,
+    #[serde(skip)]
+    power: Option<Role>,
+}
+
+/// One person.
+#[derive(Clone, Debug, Serialize)]
+pub struct MemberRow {
+    /// Who.
+    pub face: Face,
+    /// Their username, where it is known at the moment.
+    pub username: String,
+    /// What they are: `member`, `moderator`, `owner`, `banned`.
+    pub role: Role,
+    /// "3 March 2026": since when.
+    pub since: String,
+    /// It is who looks.
+    pub me: bool,
+    /// They can be removed.
+    pub removable: bool,
+    /// They can be given another role.
+    pub appointable: bool,
+    /// For the forms of this row.
+    pub nonce: Nonce,
+    /// The reason that was typed for them, when its form was refused.
+    pub reason: Option<String>,
+}
+
+impl Rights {
+    /// Of this session in this room.
+    pub fn of(session: &Session, room: &RoomView) -> Self {
+        let admin = session.standing >= Standing::Admin;
+        let role = room.mine.map(|mine| mine.role);
+        let power = role.map(|role| if admin { role.max(Role::Moderator) } else { role });
+        Self {
+            moderates: !room.archived && power >= Some(Role::Moderator),
+            appoints: !room.archived && role == Some(Role::Owner),
+            changes: admin || role == Some(Role::Owner),
+            power,
+        }
+    }
+}
+
+impl MemberRow {
+    /// Somebody as they are listed for who looks.
+    pub fn of(line: &MemberLine, person: Option<&Person>, me: UserId, rights: Rights) -> Self {
+        let name = person.map_or("Somebody", |person| &person.display_name);
+        let is_me = line.user == me;
+        Self {
+            face: Face::of(line.user, name),
+            username: person.map(|person| person.username.clone()).unwrap_or_default(),
+            role: line.role,
+            since: day(line.since),
+            me: is_me,
+            removable: rights.moderates && !is_me && Some(line.role) < rights.power,
+            appointable: rights.appoints && !is_me && line.role < Role::Owner,
+            nonce: Nonce::new(),
+            reason: None,
+        }
+    }
+}
+
+impl Page for MembersPage {
+    const TEMPLATE: &'static str = "rooms/members.html";
+}

@@ -1,0 +1,243 @@
+//! `/r/{slug}/members`: who is in a room, and what moderators and owners do about it. Refused, the page is drawn again with
+//! what was typed.
+
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use proto::auth::{Person, Question as AuthQuestion, Reply as AuthReply, Session};
+use proto::room::{MemberLine, Question, Reply, Role, RoomView, Wish};
+use proto::text::{Reason, Username};
+use proto::{Code, Refusal, UserId};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{ask, command, drawn, go, nonce, nonce_after, refused};
+use crate::app::Desk;
+use crate::draw::{AddForm, Errors, MemberRow, MembersPage, Rights};
+use crate::error::Fault;
+use crate::session::SignedIn;
+
+/// People to a page.
+const PER_PAGE: u16 = 50;
+/// The most banned people that are listed.
+const BANNED: u16 = 100;
+
+/// Which page of the list, and what was done last: one of our own words.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct Part {
+    offset: u32,
+    done: String,
+}
+
+/// All fields of all forms of this page.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct Typed {
+    nonce: String,
+    username: String,
+    role: String,
+    reason: String,
+    ban: String,
+}
+
+/// `GET /r/{slug}/members`
+pub(crate) async fn members(
+    State(desk): State<Desk>,
+    SignedIn(session): SignedIn,
+    Path(slug): Path<String>,
+    Query(part): Query<Part>,
+) -> Result<Response, Fault> {
+    let view = ask::find(&desk, &session, &slug).await?;
+    let mut page = page(&desk, &session, view, part.offset).await?;
+    page.notice = sentence(&part.done);
+    drawn(&desk, &page)
+}
+
+/// Where a refused form was drawn, a reload asks for its address: the list is further up.
+pub(crate) async fn back(Path((slug, _)): Path<(String, String)>, SignedIn(_): SignedIn) -> Response {
+    go(&format!("/r/{slug}/members"))
+}
+
+/// `POST /r/{slug}/members`: somebody more, by username.
+pub(crate) async fn add(
+    State(desk): State<Desk>,
+    SignedIn(session): SignedIn,
+    Path(slug): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Result<Response, Fault> {
+    let view = ask::find(&desk, &session, &slug).await?;
+    let added = async {
+        let nonce = nonce(&typed.nonce)?;
+        // Whether there is such a person is told to those alone who may add them.
+        if !Rights::of(&session, &view).moderates {
+            return Err(Refusal::forbidden("Only a moderator can add people."));
+        }
+        let person = called(&desk, &typed.username).await?;
+        let wish = Wish::Add { user: person.id, whom: person.display_name };
+        command(&desk, &session, view.room, nonce, wish).await
+    };
+    match added.await {
+        Ok(_) => Ok(go(&format!("/r/{}/members?done=added", view.slug))),
+        Err(refusal) => {
+            let errors = Errors::from(&refusal);
+            let add = AddForm {
+                nonce: nonce_after(&refusal, &typed.nonce),
+                username: typed.username.clone(),
+                errors,
+            };
+            let page =
+                page(&desk, &session, view, 0).await.map_err(|fault| fault.giving_back(&typed.username))?;
+            refused(&desk, &MembersPage { add, ..page }, &refusal)
+        }
+    }
+}
+
+/// `POST /r/{slug}/members/{user}/role`
+pub(crate) async fn appoint(
+    State(desk): State<Desk>,
+    SignedIn(session): SignedIn,
+    Path((slug, user)): Path<(String, UserId)>,
+    Form(typed): Form<Typed>,
+) -> Result<Response, Fault> {
+    let wish = match typed.role.as_str() {
+        "member" => Ok(Wish::Appoint { user, role: Role::Member }),
+        "moderator" => Ok(Wish::Appoint { user, role: Role::Moderator }),
+        "owner" => Ok(Wish::Appoint { user, role: Role::Owner }),
+        _ => Err(Refusal::bad_request("A role is member, moderator or owner.")),
+    };
+    act(&desk, &session, &slug, user, &typed, wish, "appointed").await
+}
+
+/// `POST /r/{slug}/members/{user}/remove`: with `ban`, for good.
+pub(crate) async fn remove(
+    State(desk): State<Desk>,
+    SignedIn(session): SignedIn,
+    Path((slug, user)): Path<(String, UserId)>,
+    Form(typed): Form<Typed>,
+) -> Result<Response, Fault> {
+    let ban = typed.ban == "yes";
+    let reason = Some(&*typed.reason).filter(|text| !text.trim().is_empty()).map(Reason::parse).transpose();
+    let wish = match reason {
+        Ok(reason) => Ok(Wish::Remove { user, ban, reason, whom: name(&desk, user).await }),
+        Err(refusal) => Err(refusal),
+    };
+    act(&desk, &session, &slug, user, &typed, wish, if ban { "banned" } else { "removed" }).await
+}
+
+/// `POST /r/{slug}/members/{user}/unban`
+pub(crate) async fn unban(
+    State(desk): State<Desk>,
+    SignedIn(session): SignedIn,
+    Path((slug, user)): Path<(String, UserId)>,
+    Form(typed): Form<Typed>,
+) -> Result<Response, Fault> {
+    let wish = Wish::Unban { user, whom: name(&desk, user).await };
+    act(&desk, &session, &slug, user, &typed, Ok(wish), "unbanned").await
+}
+
+async fn act(
+    desk: &Desk,
+    session: &Session,
+    slug: &str,
+    user: UserId,
+    typed: &Typed,
+    wish: Result<Wish, Refusal>,
+    done: &'static str,
+) -> Result<Response, Fault> {
+    let view = ask::find(desk, session, slug).await?;
+    let acted = async { command(desk, session, view.room, nonce(&typed.nonce)?, wish?).await };
+    match acted.await {
+        Ok(_) => Ok(go(&format!("/r/{}/members?done={done}", view.slug))),
+        Err(refusal) => {
+            let page = page(desk, session, view, 0).await.map_err(|fault| fault.giving_back(&typed.reason));
+            let mut page = page?;
+            page.errors = Errors { form: Some(refusal.message.to_string()), ..Errors::none() };
+            for row in page.members.iter_mut().filter(|row| row.face.id == user) {
+                row.nonce = nonce_after(&refusal, &typed.nonce);
+                row.reason = Some(typed.reason.clone());
+            }
+            refused(desk, &page, &refusal)
+        }
+    }
+}
+
+async fn page(desk: &Desk, session: &Session, room: RoomView, offset: u32) -> Result<MembersPage, Fault> {
+    let rights = Rights::of(session, &room);
+    let (sidebar, (members, more), (banned, _)) = tokio::try_join!(
+        ask::sidebar(desk, session, Some(room.room)),
+        list(desk, session, &room, false, offset, PER_PAGE),
+        async {
+            if rights.moderates {
+                list(desk, session, &room, true, 0, BANNED).await
+            } else {
+                Ok((Vec::new(), false))
+            }
+        },
+    )?;
+    let ids: Vec<UserId> = members.iter().chain(&banned).map(|line| line.user).collect();
+    let people = ask::people(desk, &ids).await;
+    let row = |line: &MemberLine| MemberRow::of(line, people.get(&line.user), session.person.id, rights);
+    Ok(MembersPage {
+        members: members.iter().map(row).collect(),
+        banned: banned.iter().map(row).collect(),
+        sidebar,
+        room,
+        offset,
+        per_page: PER_PAGE.into(),
+        more,
+        rights,
+        add: AddForm::default(),
+        notice: None,
+        errors: Errors::none(),
+    })
+}
+
+async fn list(
+    desk: &Desk,
+    session: &Session,
+    view: &RoomView,
+    banned: bool,
+    offset: u32,
+    limit: u16,
+) -> Result<(Vec<MemberLine>, bool), Refusal> {
+    let question = Question::Members { room: view.room, user: session.person.id, banned, offset, limit };
+    match desk.cluster().ask_room(view.room.0, &question).await? {
+        Reply::Members { members, more } => Ok((members, more)),
+        Reply::Refused(refusal) => Err(refusal),
+        _ => Err(Refusal::unavailable()),
+    }
+}
+
+/// Whoever has this username.
+async fn called(desk: &Desk, username: &str) -> Result<Person, Refusal> {
+    let nobody = || {
+        Refusal::new(Code::NotFound, "Nobody here has this username. Look at how it is spelled.")
+            .on("username")
+    };
+    let username = Username::parse(username.trim().trim_start_matches('@')).map_err(|_| nobody())?;
+    match desk.cluster().ask_auth(Uuid::new_v4(), &AuthQuestion::Profile { username }).await? {
+        AuthReply::Profile(Some(profile)) if profile.standing > proto::room::Standing::Inactive => {
+            Ok(profile.person)
+        }
+        AuthReply::Profile(_) => Err(nobody()),
+        AuthReply::Refused(refusal) => Err(refusal),
+        _ => Err(Refusal::unavailable()),
+    }
+}
+
+/// What somebody is called, for those who read the log; empty if nobody can tell in time.
+async fn name(desk: &Desk, user: UserId) -> String {
+    ask::people(desk, &[user]).await.remove(&user).map(|person| person.display_name).unwrap_or_default()
+}
+
+fn sentence(done: &str) -> Option<&'static str> {
+    Some(match done {
+        "added" => "They are a member now.",
+        "appointed" => "They have another role now.",
+        "removed" => "They are out. They may join again if the room is public.",
+        "banned" => "They are out and cannot come back until you let them.",
+        "unbanned" => "They may come back. They are no member until they join or are added.",
+        _ => return None,
+    })
+}

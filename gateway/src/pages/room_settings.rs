@@ -1,0 +1,146 @@
+//! `/r/{slug}/settings`: what a room is called and about, closing it and opening it again; for its owners and for admins.
+//! Each has a form of its own; refused, the page is drawn again with what was typed.
+
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use proto::Refusal;
+use proto::auth::Session;
+use proto::room::{RoomView, Wish};
+use proto::text::{RoomName, Topic};
+use serde::Deserialize;
+
+use super::{ask, command, drawn, go, nonce, nonce_after, refused};
+use crate::app::Desk;
+use crate::draw::{Errors, Rights, RoomSettingsPage};
+use crate::error::Fault;
+use crate::session::SignedIn;
+
+/// What was done last: one of our own words.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct Saved {
+    done: String,
+}
+
+/// All fields of all forms of this page.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct Typed {
+    nonce: String,
+    name: Option<String>,
+    topic: Option<String>,
+}
+
+/// `GET /r/{slug}/settings`
+pub(crate) async fn settings(
+    State(desk): State<Desk>,
+    SignedIn(session): SignedIn,
+    Path(slug): Path<String>,
+    Query(saved): Query<Saved>,
+) -> Result<Response, Fault> {
+    let view = mine(&desk, &session, &slug).await?;
+    let sidebar = ask::sidebar(&desk, &session, Some(view.room)).await?;
+    let mut page = RoomSettingsPage::new(sidebar, view);
+    page.notice = sentence(&saved.done);
+    drawn(&desk, &page)
+}
+
+/// Where a refused form was drawn, a reload asks for its address: the page is one further up.
+pub(crate) async fn back(Path(slug): Path<String>, SignedIn(_): SignedIn) -> Response {
+    go(&format!("/r/{slug}/settings"))
+}
+
+/// `POST /r/{slug}/settings/name`: its former addresses go on leading to it.
+pub(crate) async fn rename(
+    State(desk): State<Desk>,
+    SignedIn(session): SignedIn,
+    Path(slug): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Result<Response, Fault> {
+    let wish = RoomName::parse(typed.name.as_deref().unwrap_or_default()).map(|name| Wish::Rename { name });
+    change(&desk, &session, &slug, &typed, wish, "renamed").await
+}
+
+/// `POST /r/{slug}/settings/topic`
+pub(crate) async fn describe(
+    State(desk): State<Desk>,
+    SignedIn(session): SignedIn,
+    Path(slug): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Result<Response, Fault> {
+    let wish = Topic::parse(typed.topic.as_deref().unwrap_or_default()).map(|topic| Wish::Describe { topic });
+    change(&desk, &session, &slug, &typed, wish, "described").await
+}
+
+/// `POST /r/{slug}/settings/archive`
+pub(crate) async fn archive(
+    State(desk): State<Desk>,
+    SignedIn(session): SignedIn,
+    Path(slug): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Result<Response, Fault> {
+    change(&desk, &session, &slug, &typed, Ok(Wish::Archive), "archived").await
+}
+
+/// `POST /r/{slug}/settings/restore`
+pub(crate) async fn restore(
+    State(desk): State<Desk>,
+    SignedIn(session): SignedIn,
+    Path(slug): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Result<Response, Fault> {
+    change(&desk, &session, &slug, &typed, Ok(Wish::Restore), "restored").await
+}
+
+async fn change(
+    desk: &Desk,
+    session: &Session,
+    slug: &str,
+    typed: &Typed,
+    wish: Result<Wish, Refusal>,
+    done: &'static str,
+) -> Result<Response, Fault> {
+    let words = typed.name.as_deref().or(typed.topic.as_deref()).unwrap_or_default();
+    let view = mine(desk, session, slug).await.map_err(|fault| fault.giving_back(words))?;
+    let changed = async {
+        command(desk, session, view.room, nonce(&typed.nonce)?, wish?).await?;
+        // It may have another address by now.
+        ask::look(desk, session, view.room).await
+    };
+    match changed.await {
+        Ok(now) => Ok(go(&format!("/r/{}/settings?done={done}", now.slug))),
+        Err(refusal) => {
+            let sidebar = ask::sidebar(desk, session, Some(view.room)).await;
+            let mut page = RoomSettingsPage::new(
+                sidebar.map_err(|refusal| Fault::from(refusal).giving_back(words))?,
+                view,
+            );
+            page.name.clone_from(typed.name.as_ref().unwrap_or(&page.room.name));
+            page.topic.clone_from(typed.topic.as_ref().unwrap_or(&page.room.topic));
+            page.nonce = nonce_after(&refusal, &typed.nonce);
+            page.errors = Errors::from(&refusal);
+            refused(desk, &page, &refusal)
+        }
+    }
+}
+
+/// The room, for those who may change it.
+async fn mine(desk: &Desk, session: &Session, slug: &str) -> Result<RoomView, Fault> {
+    let view = ask::find(desk, session, slug).await?;
+    if Rights::of(session, &view).changes {
+        Ok(view)
+    } else {
+        Err(Refusal::forbidden("Only an owner of the room can change it.").into())
+    }
+}
+
+fn sentence(done: &str) -> Option<&'static str> {
+    Some(match done {
+        "renamed" => "The room has its new name. Its old address keeps working.",
+        "described" => "The topic is changed.",
+        "archived" => "The room is archived: it can be read, and nothing new can be written.",
+        "restored" => "The room is open again.",
+        _ => return None,
+    })
+}
