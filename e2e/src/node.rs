@@ -137,6 +137,14 @@ impl Node {
         lines.into_iter().rev().collect::<Vec<_>>().join("\n")
     }
 
+    /// Its process id.
+    ///
+    /// # Panics
+    /// When it does not run.
+    pub fn pid(&self) -> u32 {
+        self.process().pid()
+    }
+
     fn process(&self) -> &Kept {
         self.process.as_ref().expect("it was started")
     }
