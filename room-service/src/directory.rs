@@ -38,6 +38,7 @@ pub(crate) struct Tools {
 }
 
 /// What the directory hears.
+#[expect(clippy::large_enum_variant, reason = "almost every message is the large one")]
 pub(crate) enum DirectoryMessage {
     /// A command for a room.
     Deliver(Delivery),
