@@ -1,5 +1,6 @@
 //! The rules by plain values: given these events, when this command, then that event or refusal.
 
+mod keepers;
 mod laws;
 mod nonces;
 mod people;

@@ -3,6 +3,7 @@
 mod append;
 mod authors;
 mod house;
+mod keepers;
 mod questions;
 mod service;
 mod storms;
