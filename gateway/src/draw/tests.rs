@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::*;
 
 mod gallery;
+mod keepers;
 
 const ROSA: UserId = UserId(Uuid::from_u128(0xa1));
 const TOMAS: UserId = UserId(Uuid::from_u128(0xa2));
@@ -112,9 +113,10 @@ fn names_are_escaped_and_rendered_words_are_not() {
 #[test]
 fn a_deleted_message_says_so_and_nothing_else() {
     let mut gone = message(4, ROSA, 0);
-    gone.deleted_at = Some(NOON);
+    (gone.edited_at, gone.deleted_at) = (Some(NOON), Some(NOON));
     let drawn = draw().message(&gone).expect("drawn");
     assert!(drawn.contains("deleted") && !drawn.contains("<em>4</em>"), "{drawn}");
+    assert!(!drawn.contains("edited"), "{drawn}");
 }
 
 #[test]
