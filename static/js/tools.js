@@ -6,6 +6,7 @@ import { carryOut } from "./durable.js";
 import { edit, isEditing, note } from "./editing.js";
 import { freshNonce } from "./outbox.js";
 
+const isTouch = matchMedia("(pointer: coarse)");
 const KEYS = { e: "edit", Delete: "delete", c: "link" };
 
 export class Tools {
@@ -34,7 +35,9 @@ export class Tools {
     if (!row || row === this.#bar.parentElement) return;
     if (row.matches(".gone, .editing")) return this.#hide();
     for (const button of this.#bar.querySelectorAll("[data-act]")) button.hidden = !this.#may(button.dataset.act, row);
-    row.append(this.#bar);
+    // Where fingers point it stands below the words, and takes its place.
+    if (isTouch.matches) this.#timeline.keepStill(() => row.append(this.#bar));
+    else row.append(this.#bar);
   }
 
   #hide() {
