@@ -76,6 +76,17 @@ export class Connection {
     return this.state === "open";
   }
 
+  // Once it is open; at once if it is.
+  opened() {
+    if (this.isOpen) return Promise.resolve();
+    return new Promise((done) => {
+      const off = this.on("welcome", () => {
+        off();
+        done();
+      });
+    });
+  }
+
   // Keeps a room open, on this socket and on all that follow; `position` tells the last seq seen.
   listen(room, position) {
     this.#open.set(room, position);

@@ -94,9 +94,13 @@ class Timeline extends HTMLElement {
     if (this.#chosen) return this.choose(this.#chosen);
     if (!this.isMember) return;
     if (read > 0 && first && seqOf(first) > read + 1 && this.dataset.before === "yes" && this.dataset.after === "no") {
-      // More is unread than the page shows.
+      // More is unread than the page shows. What it misses comes by the socket; who has begun to read is left in peace.
+      this.scrollToEnd();
+      await app.connection.opened();
+      if (!this.isConnected || !this.#isFollowing) return;
       const page = await this.#page({ around: read });
-      if (page) this.#replace(page);
+      if (!page || !this.isConnected || !this.#isFollowing) return;
+      this.#replace(page);
     }
     this.placeNewLine(read);
   }
