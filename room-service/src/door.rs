@@ -11,7 +11,7 @@ use deadpool_postgres::Pool;
 use proto::node::UserHint;
 use proto::room::{Answer, Command, Done, Head, Kind, Print, Standing, Wish};
 use proto::text::RoomName;
-use proto::{Code, Refusal};
+use proto::{Code, Refusal, RoomId};
 use ractor::ActorRef;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio_util::sync::CancellationToken;
@@ -24,11 +24,14 @@ use crate::config::Limits;
 use crate::delivery::Delivery;
 use crate::directory::DirectoryMessage;
 use crate::limits::Pace;
-use crate::store::rename;
 use crate::store::rooms::{self, Created};
+use crate::store::{members, rename};
 
 /// The most characters of an actor's name that are kept.
 const NAME: usize = 60;
+
+/// The most people who are told at once that their room is called something else.
+const TOLD: i64 = 500;
 
 /// The door. Clones share it.
 #[derive(Clone)]
@@ -153,12 +156,29 @@ impl Door {
                     announce::events(&self.bus, command.room, renamed.event.iter()).await;
                     self.beacon.note(head);
                 }
+                if renamed.event.is_some() {
+                    self.tasks.spawn(self.clone().tell_of_the_name(command.room));
+                }
                 renamed.answer
             }
             Err(error) => {
                 tracing::warn!(%error, room.id = %command.room, "a room could not be renamed");
                 Answer::Refused(Refusal::unavailable())
             }
+        }
+    }
+}
+
+impl Door {
+    /// The lists of those inside name the room: each is read anew. In a large room, some find out with their next page.
+    async fn tell_of_the_name(self, room: RoomId) {
+        match members::inside(&self.pool, room, TOLD).await {
+            Ok(users) => {
+                for user in users {
+                    announce::hint_to(&self.bus, user, &UserHint::RoomAdded { room }).await;
+                }
+            }
+            Err(error) => tracing::debug!(%error, room.id = %room, "nobody was told of a new name"),
         }
     }
 }

@@ -61,6 +61,24 @@ pub(crate) async fn list(
     Ok(Some((members, more)))
 }
 
+const INSIDE: &str = "
+select user_id from chat.member where room_id = $1 and role in ('member', 'moderator', 'owner') limit $2";
+
+/// Some of those inside, at most `limit`.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn inside(pool: &Pool, room: RoomId, limit: i64) -> Result<Vec<UserId>, StoreError> {
+    let client = pool.get().await?;
+    let inside = client.prepare_cached(INSIDE).await?;
+    client
+        .query(&inside, &[&room.0, &limit])
+        .await?
+        .iter()
+        .map(|row| Ok(UserId(row.try_get("user_id")?)))
+        .collect()
+}
+
 /// `Reply::Belong`; none if there is no such room.
 ///
 /// # Errors

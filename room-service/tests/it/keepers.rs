@@ -1,10 +1,11 @@
 //! Names, topics, archives and people, by several nodes at once, on the real database.
 
+use proto::node::UserHint;
 use proto::room::{Answer, Fact, Kind, Question, Reply, Role, Standing, Wish};
 use proto::text::{Reason, RoomName, Slug, Topic};
-use proto::{Code, RoomId};
+use proto::{Code, RoomId, subject};
 
-use crate::house::{House, Node, Person, again, done, is_sound, refused};
+use crate::house::{House, Node, PATIENCE, Person, again, done, is_sound, refused};
 
 fn rename(name: &str) -> Wish {
     Wish::Rename { name: RoomName::parse(name).expect("a name") }
@@ -31,6 +32,9 @@ async fn a_room_keeps_all_its_addresses_and_its_log_has_no_hole() {
     let room = house.room(&a, &olga, "tea").await;
     done(&house.send(&a, &olga.posts(room, "first")).await);
 
+    let mut hints = house.bus.subscribe(&subject::user_evt(olga.id())).await.expect("an ear");
+    house.bus.barrier().await.expect("in force");
+
     let command = olga.wants(room, rename("coffee"));
     let seq = done(&house.send(&b, &command).await);
     assert_eq!(seq, 3);
@@ -38,6 +42,12 @@ async fn a_room_keeps_all_its_addresses_and_its_log_has_no_hole() {
         Answer::Done(repeat) => assert_eq!((repeat.seq, repeat.dup), (3, true)),
         other => panic!("{other:?}"),
     }
+    // Her marker moves with her own words, too.
+    let told = async {
+        let wanted = UserHint::RoomAdded { room };
+        while hints.next().await.expect("a hint").read::<UserHint>().expect("read") != wanted {}
+    };
+    tokio::time::timeout(PATIENCE, told).await.expect("her list is to be read anew");
     done(&house.send(&a, &olga.posts(room, "node a believed in the old head")).await);
     done(&house.send(&b, &olga.wants(room, rename("tea"))).await);
     for slug in ["tea", "coffee"] {
@@ -165,7 +175,7 @@ async fn two_owners_on_two_nodes_agree_in_the_end() {
     let (raised, removed) = tokio::join!(house.send(&a, &raise), house.send(&b, &out));
     match (&raised, &removed) {
         (Answer::Done(_), answer) => {
-            assert_eq!(refused(answer), Code::Forbidden, "an owner is removed by nobody")
+            assert_eq!(refused(answer), Code::Forbidden, "an owner is removed by nobody");
         }
         (answer, Answer::Done(_)) => assert_eq!(refused(answer), Code::NotFound),
         both => panic!("{both:?}"),
