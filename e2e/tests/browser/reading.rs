@@ -38,6 +38,28 @@ async fn unread_messages_are_counted_in_list_and_title_and_begin_below_a_line() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_room_with_more_unread_than_its_page_shows_opens_where_reading_stopped() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let slug = make_room(&host).await;
+    let ann = somebody_in(gateway, &name("ann"), &slug).await;
+    say(&ann, "I was here.").await;
+    is_said_once(&ann, "I was here.").await;
+    ann.goto(gateway, "/rooms").await;
+    for n in 0..70 {
+        patiently(&host, &slug, &format!("later {n}")).await;
+    }
+    ann.goto(gateway, &format!("/r/{slug}")).await;
+    let landed =
+        "const line = document.querySelector('.divider.new'), view = document.querySelector('.scroller');
+        return (line?.previousElementSibling?.innerText.includes('I was here.') ?? false)
+            && line.nextElementSibling.innerText.includes('later 0')
+            && line.getBoundingClientRect().top > view.getBoundingClientRect().top
+            && line.getBoundingClientRect().bottom < view.getBoundingClientRect().bottom;";
+    ann.until("the line stands in view below the last that was read", landed).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn older_messages_come_while_scrolling_and_nothing_jumps() {
     let gateway = shared().await;
     let host = Person::register(gateway, &name("host")).await;
