@@ -1,0 +1,80 @@
+//! Words are changed and taken back, looked at by their address, and awaited while they are typed.
+
+use e2e::Person;
+
+use crate::place::{is_said_once, make_room, name, say, shared, somebody_in};
+
+const ENTER: &str = "\u{e007}";
+const ESCAPE: &str = "\u{e00c}";
+const UP: &str = "\u{e013}";
+const DELETE: &str = "\u{e017}";
+
+const EDITS: &str = "return document.activeElement.matches('.messages .edit-form textarea');";
+const WRITES: &str = "return document.activeElement.id === 'body' && !document.querySelector('.edit-form');";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slip_is_mended_by_keys_and_taken_back_for_everyone() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let slug = make_room(&host).await;
+    let (ann_name, bob_name) = (name("ann"), name("bob"));
+    let (ann, bob) =
+        tokio::join!(somebody_in(gateway, &ann_name, &slug), somebody_in(gateway, &bob_name, &slug));
+    ann.type_into("textarea#body", "the jety").await;
+    bob.reads("hub-typing", &format!("{ann_name} is typing…")).await;
+    ann.keys(ENTER).await;
+    is_said_once(&bob, "the jety").await;
+    bob.until("nobody types any more", "return document.querySelector('hub-typing').textContent === '';")
+        .await;
+
+    is_said_once(&ann, "the jety").await;
+    ann.keys(UP).await;
+    ann.until("the words are there to be changed", EDITS).await;
+    ann.keys(format!(" and more{ESCAPE}")).await;
+    ann.until("Escape leads back", WRITES).await;
+    ann.keys(UP).await;
+    ann.until("the words are there once more", EDITS).await;
+    let value = ann.js("return document.querySelector('.messages .edit-form textarea').value;").await;
+    assert_eq!(value, "the jety", "what was given up is gone");
+    ann.keys(format!(" is *booked*{ENTER}")).await;
+    ann.until("it is saved", WRITES).await;
+    is_said_once(&bob, "the jety is booked").await;
+    bob.reads(".message .edited", "edited").await;
+
+    ann.js("const row = [...document.querySelectorAll('.messages > .message')].at(-1); row.tabIndex = 0; row.focus();")
+        .await;
+    ann.keys(DELETE).await;
+    ann.click("#delete-message button[value=yes]").await;
+    is_said_once(&ann, "This message was deleted.").await;
+    is_said_once(&bob, "This message was deleted.").await;
+    let offered = "return document.querySelectorAll('.gone .edited, .gone .tools').length;";
+    assert_eq!(bob.js(offered).await, 0, "nothing is left to do with it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_leads_to_its_message_and_the_latest_is_a_press_away() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let slug = make_room(&host).await;
+    let ann = somebody_in(gateway, &name("ann"), &slug).await;
+    for line in 0..60 {
+        host.post_message(&slug, &format!("line {line}")).await;
+    }
+    is_said_once(&ann, "line 59").await;
+    let seq = ann.js("return Number(document.querySelector('.messages > .message').dataset.seq);").await;
+    ann.goto(gateway, &format!("/r/{slug}/m/{seq}")).await;
+    let stands_out = format!(
+        "const row = document.querySelector('.message.chosen');
+         if (row?.dataset.seq !== '{seq}' || document.querySelectorAll('.chosen').length > 1) return false;
+         const box = row.getBoundingClientRect(), view = document.querySelector('.scroller').getBoundingClientRect();
+         return box.top >= view.top && box.bottom <= view.bottom && getComputedStyle(row).outlineStyle === 'solid';"
+    );
+    ann.until("it stands out, in view", &stands_out).await;
+    ann.until("for a moment", "return !document.querySelector('.chosen');").await;
+    ann.click(".jump").await;
+    let latest = "const rows = [...document.querySelectorAll('.messages > .message')];
+        return rows.at(-1).innerText.includes('line 59') && document.querySelector('.jump').hidden;";
+    ann.until("the latest is shown", latest).await;
+    say(&ann, "here I am").await;
+    is_said_once(&ann, "here I am").await;
+}
