@@ -76,7 +76,7 @@ fn two_copies_run_side_by_side_and_one_folder_holds_only_one() {
 #[test]
 fn a_busy_port_that_was_asked_for_is_refused_before_anything_is_made() {
     let data = tempfile::tempdir().expect("a folder");
-    let taken = TcpListener::bind(("127.0.0.1", free_port())).expect("a port");
+    let taken = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
     let port = taken.local_addr().expect("its address").port().to_string();
     let folder = data.path().join("data");
     let output = hubbub(&["up", "--data", &folder.display().to_string(), "--port", &port]);
