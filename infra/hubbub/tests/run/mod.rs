@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -27,15 +28,12 @@ pub(crate) fn hubbub(words: &[&str]) -> Output {
     command(words).output().expect("hubbub runs")
 }
 
-/// A port for people, away from those that `up` chooses for itself.
+/// A port for people, away from those that `up` chooses for itself and from those of the other tests of this process.
 pub(crate) fn free_port() -> u16 {
-    let start = 10_000 + (std::process::id() % 500) as u16 * 16;
-    services::ports::neighbours([127, 0, 0, 1].into(), start + rand(8_000), 2).expect("a free port")
-}
-
-fn rand(below: u16) -> u16 {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970");
-    (now.subsec_nanos() % u32::from(below)) as u16 / 2
+    static TURN: AtomicU16 = AtomicU16::new(0);
+    let start = 10_000 + (std::process::id() % 100) as u16 * 80;
+    let mine = start + TURN.fetch_add(1, Ordering::Relaxed) * 8;
+    services::ports::neighbours([127, 0, 0, 1].into(), mine, 2).expect("a free port")
 }
 
 /// A running `up`; killed when dropped.
