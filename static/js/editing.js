@@ -29,6 +29,24 @@ export async function edit(timeline, row) {
   new Form(timeline, document.adoptNode(form), Number(place.dataset.seq)).open(place);
 }
 
+// The row was drawn anew: words being changed go along, and so does the cursor. Of a message that was taken back they go
+// to the composer: nothing typed is lost.
+export function moveForm(from, to) {
+  const form = from.querySelector(":scope > .edit-form");
+  if (!form) return;
+  const box = form.querySelector("textarea");
+  if (to.matches(".gone")) {
+    if (box.value.trim() !== box.defaultValue.trim()) from.closest("main").querySelector("hub-composer")?.take?.(box.value);
+    return;
+  }
+  const focused = form.contains(document.activeElement) ? document.activeElement : undefined;
+  const { selectionStart, selectionEnd } = box;
+  to.classList.add("editing");
+  to.append(form);
+  focused?.focus({ preventScroll: true });
+  box.setSelectionRange(selectionStart, selectionEnd);
+}
+
 // A short word below a message, for a while.
 export function note(row, words, isWrong = false) {
   row.querySelector(":scope > .row-note")?.remove();

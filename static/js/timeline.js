@@ -2,6 +2,7 @@
 // Rows are made by the server alone; here they are put in their place.
 
 import { app } from "./app.js";
+import { moveForm } from "./editing.js";
 import { Reading } from "./reading.js";
 import { Revisions } from "./revisions.js";
 import { arrange, belowRow, goneRow, rowOf } from "./rows.js";
@@ -235,14 +236,10 @@ class Timeline extends HTMLElement {
     this.keepStill(() => {
       if (present) {
         const hadFocus = document.activeElement === present;
-        const form = present.querySelector(":scope > .edit-form");
         row.tabIndex = present.tabIndex;
-        present.replaceWith(row);
-        // Words being changed are not lost because the message was drawn anew.
-        if (form && !row.matches(".gone")) {
-          row.classList.add("editing");
-          row.append(form);
-        }
+        present.after(row);
+        moveForm(present, row);
+        present.remove();
         if (hadFocus) row.focus({ preventScroll: true });
       } else {
         const before = belowRow(rows, seq);

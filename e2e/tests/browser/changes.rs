@@ -52,6 +52,37 @@ async fn a_slip_is_mended_by_keys_and_taken_back_for_everyone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn words_being_changed_stay_under_the_cursor_when_the_message_is_drawn_anew() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let slug = make_room(&host).await;
+    let ann_name = name("ann");
+    let ann = somebody_in(gateway, &ann_name, &slug).await;
+    say(&ann, "tea at four").await;
+    is_said_once(&ann, "tea at four").await;
+    ann.keys(UP).await;
+    ann.until("the words are there to be changed", EDITS).await;
+    ann.keys(" or five").await;
+
+    let elsewhere = Person::log_in(gateway, &ann_name).await;
+    let seq = ann.js("return document.querySelector('.messages .edit-form').closest('.message').dataset.seq;").await;
+    let address = format!("/r/{slug}/m/{}", seq.as_str().expect("a seq"));
+    let nonce = uuid::Uuid::new_v4().to_string();
+    elsewhere.post(&format!("{address}/edit"), &[("body", "tea at six"), ("nonce", &nonce)]).await;
+    ann.reads(".message.editing .edited", "edited").await;
+    ann.keys("!").await;
+    ann.until("the cursor is still at the end of the words", EDITS).await;
+    let value = ann.js("return document.querySelector('.messages .edit-form textarea').value;").await;
+    assert_eq!(value, "tea at four or five!");
+
+    let nonce = uuid::Uuid::new_v4().to_string();
+    elsewhere.post(&format!("{address}/delete"), &[("nonce", &nonce)]).await;
+    is_said_once(&ann, "This message was deleted.").await;
+    let kept = ann.js("return document.querySelector('textarea#body').value;").await;
+    assert_eq!(kept, "tea at four or five!", "what was typed is in the composer");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_address_leads_to_its_message_and_the_latest_is_a_press_away() {
     let gateway = shared().await;
     let host = Person::register(gateway, &name("host")).await;
