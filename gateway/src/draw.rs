@@ -4,6 +4,7 @@
 //! compiled in, checked when [`Draw`] is made, and escape everything but the HTML a message was rendered to when it
 //! was written. Sending the result, and serving `static/`, is HTTP's.
 
+mod admin;
 mod device;
 mod form;
 mod gate;
@@ -20,6 +21,7 @@ mod sidebar;
 mod timeline;
 mod when;
 
+pub use admin::{CreateForm, LinkFor, PeoplePage, PersonRow};
 pub use form::Errors;
 pub use gate::{ClosedPage, RegisterPage, ResetPage, SignInPage};
 pub use invites::{InviteRow, InvitesPage, Made};

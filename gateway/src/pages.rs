@@ -2,6 +2,7 @@
 //!
 //! A form that is refused is drawn again with everything that was typed (passwords excepted), with the status of the refusal.
 
+pub(crate) mod admin;
 mod ask;
 pub(crate) mod home;
 pub(crate) mod invite;

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::routing::{get, post};
 
 use crate::app::Desk;
+use crate::pages::admin::{self, people as all_people};
 use crate::pages::messages::change;
 use crate::pages::{
     home, invite, invites, membership, messages, profile, register, reset, room, rooms, settings, sign_in,
@@ -57,6 +58,11 @@ pub(crate) fn router(desk: &Desk) -> Router {
         .route("/ws", get(socket::open));
 
     let admins = Router::new()
+        .route("/admin", get(admin::front))
+        .route("/admin/people", get(all_people::people).post(all_people::create))
+        .route("/admin/people/{user}/standing", get(all_people::back).post(all_people::standing))
+        .route("/admin/people/{user}/sessions", get(all_people::back).post(all_people::end_sessions))
+        .route("/admin/people/{user}/reset", get(all_people::back).post(all_people::reset))
         .route("/admin/people/invites", get(invites::invites).post(invites::make))
         .route("/admin/people/invites/{id}/revoke", get(invites::back).post(invites::revoke))
         .route("/admin/people/sign-up", get(invites::back).post(invites::sign_up));

@@ -65,7 +65,9 @@ async fn words_being_changed_stay_under_the_cursor_when_the_message_is_drawn_ane
     ann.keys(" or five").await;
 
     let elsewhere = Person::log_in(gateway, &ann_name).await;
-    let seq = ann.js("return document.querySelector('.messages .edit-form').closest('.message').dataset.seq;").await;
+    let seq = ann
+        .js("return document.querySelector('.messages .edit-form').closest('.message').dataset.seq;")
+        .await;
     let address = format!("/r/{slug}/m/{}", seq.as_str().expect("a seq"));
     let nonce = uuid::Uuid::new_v4().to_string();
     elsewhere.post(&format!("{address}/edit"), &[("body", "tea at six"), ("nonce", &nonce)]).await;

@@ -19,6 +19,8 @@ pub struct Sidebar {
     pub rooms: Vec<RoomLine>,
     /// Unread messages in all of them.
     pub unread: i64,
+    /// Who looks is an admin: there is a way into the office.
+    pub admin: bool,
     /// The row a browser fills in while a message of theirs is under way.
     blank: Drawn,
 }
@@ -59,6 +61,7 @@ impl Sidebar {
             blank: Drawn::blank(me.clone()),
             me,
             username: person.username.clone(),
+            admin: false,
             unread: rooms.iter().map(|room| room.unread).sum(),
             rooms,
         }

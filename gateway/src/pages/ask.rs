@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use proto::UserId;
 use proto::auth::{Person, Session};
-use proto::room::{Around, Listing, Message, MyRoom, Page, Question, Reply, RoomView};
+use proto::room::{Around, Listing, Message, MyRoom, Page, Question, Reply, RoomView, Standing};
 use proto::text::Slug;
 use proto::{Code, Refusal, RoomId, Seq};
 use tokio::time::timeout;
@@ -38,7 +38,9 @@ pub(super) async fn sidebar(
     current: Option<RoomId>,
 ) -> Result<Sidebar, Refusal> {
     desk.live().people().note(&session.person);
-    Ok(Sidebar::new(&session.person, &my_rooms(desk, session).await?, current))
+    let mut sidebar = Sidebar::new(&session.person, &my_rooms(desk, session).await?, current);
+    sidebar.admin = session.standing >= Standing::Admin;
+    Ok(sidebar)
 }
 
 /// A room by its address or a former one.

@@ -10,6 +10,7 @@ mod doors;
 mod house;
 mod joining;
 mod messages;
+mod office;
 mod people;
 mod people_of_rooms;
 mod rooms;
