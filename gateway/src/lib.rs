@@ -14,3 +14,4 @@ mod session;
 
 pub use app::{App, BuildError};
 pub use config::{Config, Networks, PublicUrl};
+pub use router::{Address, addresses};

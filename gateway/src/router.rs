@@ -1,9 +1,13 @@
 //! Every address of the gateway on one screen. The layers around them are in `middleware.rs`.
 
+mod table;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::routing::{get, post};
+
+pub use table::Address;
+use table::{Table, get, post};
 
 use crate::app::Desk;
 use crate::pages::admin::{self, people as all_people};
@@ -17,13 +21,23 @@ use crate::{assets, middleware};
 
 /// All addresses, with everything around them.
 pub(crate) fn router(desk: &Desk) -> Router {
-    let strangers = Router::new()
+    let routes = table().into_routes().fallback(|| async { StatusCode::NOT_FOUND });
+    middleware::around(routes, desk)
+}
+
+/// All that can be asked of a gateway, for those who have to try each of them.
+pub fn addresses() -> Vec<Address> {
+    table().into_addresses()
+}
+
+fn table() -> Table {
+    let strangers = Table::new()
         .route("/register", get(register::ask).post(register::register))
         .route("/login", get(sign_in::ask).post(sign_in::sign_in))
         .route("/invite/{code}", get(invite::invite))
         .route("/reset/{token}", get(reset::ask).post(reset::reset));
 
-    let people = Router::new()
+    let people = Table::new()
         .route("/", get(home::home))
         .route("/logout", post(sign_out::sign_out))
         .route("/rooms", get(rooms::browse).post(rooms::create))
@@ -57,7 +71,7 @@ pub(crate) fn router(desk: &Desk) -> Router {
         .route("/settings/sessions", get(settings::back).post(settings::end))
         .route("/ws", get(socket::open));
 
-    let admins = Router::new()
+    let admins = Table::new()
         .route("/admin", get(admin::front))
         .route("/admin/people", get(all_people::people).post(all_people::create))
         .route("/admin/people/{user}/standing", get(all_people::back).post(all_people::standing))
@@ -67,12 +81,10 @@ pub(crate) fn router(desk: &Desk) -> Router {
         .route("/admin/people/invites/{id}/revoke", get(invites::back).post(invites::revoke))
         .route("/admin/people/sign-up", get(invites::back).post(invites::sign_up));
 
-    let files = Router::new()
+    let files = Table::new()
         .route("/static/{hash}/{*path}", get(assets::asset))
         .route("/favicon.ico", get(assets::favicon))
         .route("/robots.txt", get(assets::robots));
 
-    let routes =
-        strangers.merge(people).merge(admins).merge(files).fallback(|| async { StatusCode::NOT_FOUND });
-    middleware::around(routes, desk)
+    strangers.merge(people).merge(admins).merge(files)
 }

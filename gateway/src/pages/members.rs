@@ -71,7 +71,9 @@ pub(crate) async fn add(
         let nonce = nonce(&typed.nonce)?;
         // Whether there is such a person is told to those alone who may add them.
         if !Rights::of(&session, &view).moderates {
-            return Err(Refusal::forbidden("Only a moderator can add people."));
+            let closed = view.archived && view.mine.is_some();
+            let no = || Refusal::forbidden("Only a moderator can add people.");
+            return Err(if closed { Refusal::archived() } else { no() });
         }
         let person = called(&desk, &typed.username).await?;
         let wish = Wish::Add { user: person.id, whom: person.display_name };

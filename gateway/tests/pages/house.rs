@@ -4,7 +4,8 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use auth_service::Hashing;
-use chassis::{Lifecycle, Vars};
+use chassis::{Bus, BusConfig, Lifecycle, Peers, Vars};
+use gateway::cluster::Cluster;
 use gateway::{App, Config};
 
 use crate::browser::Browser;
@@ -110,6 +111,22 @@ impl House {
         client.batch_execute(statement).await.expect("the statement runs");
         drop(client);
         carrying.await.unwrap().expect("the connection closes");
+    }
+
+    /// Reads the database behind everyone's back: what one column says, line by line.
+    pub(crate) async fn sql_lines(&self, query: &str) -> Vec<String> {
+        let (client, connection) = connect(&self.database).await;
+        tokio::spawn(connection);
+        let rows = client.query(query, &[]).await.expect("the query runs");
+        rows.iter().map(|row| row.get(0)).collect()
+    }
+
+    /// The services, asked without a gateway: for what is only scenery.
+    pub(crate) async fn services(&self) -> Cluster {
+        let bus = BusConfig::from_vars(&mut self.vars(&[], &[]), "hubbub-scenery");
+        let bus = Bus::connect(&bus).await.expect("a bus");
+        let peers = Peers::watch(bus.clone(), self.gateway.clone()).await.expect("peers");
+        Cluster::new(bus, peers)
     }
 
     fn vars(&self, settings: &[(&str, &str)], more: &[(&str, &str)]) -> Vars {

@@ -13,5 +13,6 @@ mod messages;
 mod office;
 mod people;
 mod people_of_rooms;
+mod rights;
 mod rooms;
 mod socket;

@@ -1,0 +1,94 @@
+//! How addresses are written down: as for axum, and at the same time as a list that can be read. `router.rs` fills it; what
+//! walks every address (who may do what, which headers it has) takes the list, so that no address is forgotten.
+
+use std::convert::Infallible;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::handler::Handler;
+use axum::response::IntoResponse;
+use axum::routing::{self, MethodRouter, Route};
+use tower::{Layer, Service};
+
+use crate::app::Desk;
+
+/// One thing that can be asked of a gateway: how, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Address {
+    /// As it is matched: `/r/{slug}`.
+    pub path: &'static str,
+    /// `GET`, which answers to `HEAD` too, or `POST`.
+    pub method: &'static str,
+}
+
+/// Addresses with what answers to them.
+#[derive(Default)]
+pub(super) struct Table {
+    addresses: Vec<Address>,
+    routes: Router<Desk>,
+}
+
+/// What answers at one path.
+pub(super) struct Way {
+    methods: Vec<&'static str>,
+    to: MethodRouter<Desk>,
+}
+
+impl Table {
+    pub(super) fn new() -> Self {
+        Self::default()
+    }
+
+    /// One more path.
+    pub(super) fn route(mut self, path: &'static str, way: Way) -> Self {
+        self.addresses.extend(way.methods.iter().map(|&method| Address { path, method }));
+        self.routes = self.routes.route(path, way.to);
+        self
+    }
+
+    /// These and others.
+    pub(super) fn merge(mut self, others: Self) -> Self {
+        self.addresses.extend(others.addresses);
+        self.routes = self.routes.merge(others.routes);
+        self
+    }
+
+    pub(super) fn into_addresses(self) -> Vec<Address> {
+        self.addresses
+    }
+
+    pub(super) fn into_routes(self) -> Router<Desk> {
+        self.routes
+    }
+}
+
+/// Looking at it.
+pub(super) fn get<H: Handler<T, Desk>, T: 'static>(handler: H) -> Way {
+    Way { methods: vec!["GET"], to: routing::get(handler) }
+}
+
+/// Sending a form there.
+pub(super) fn post<H: Handler<T, Desk>, T: 'static>(handler: H) -> Way {
+    Way { methods: vec!["POST"], to: routing::post(handler) }
+}
+
+impl Way {
+    /// And sending a form there.
+    pub(super) fn post<H: Handler<T, Desk>, T: 'static>(mut self, handler: H) -> Self {
+        self.methods.push("POST");
+        self.to = self.to.post(handler);
+        self
+    }
+
+    /// With something around it.
+    pub(super) fn layer<L>(mut self, layer: L) -> Self
+    where
+        L: Layer<Route> + Clone + Send + Sync + 'static,
+        L::Service: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
+        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
+        <L::Service as Service<Request>>::Future: Send + 'static,
+    {
+        self.to = self.to.layer(layer);
+        self
+    }
+}

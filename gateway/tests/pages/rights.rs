@@ -1,0 +1,228 @@
+//! Everyone tries everything: every address of the gateway and every frame of its socket, in every kind of room, against the
+//! real services. What should come of it stands in `rights/table.rs`. What was refused left nothing in the log, and of what
+//! is not theirs people hear the same as of what is not there.
+
+mod cast;
+mod frames;
+mod table;
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use reqwest::Method;
+
+use crate::browser::{PASSWORD, Page};
+use crate::house::House;
+use cast::{EVERYONE, KINDS, Kind, Player, Scene, Stage, Who};
+use table::{ADDRESSES, About, Act, ERRANDS};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The scenery is put up by a few people who are in a hurry.
+const SETTINGS: [(&str, &str); 3] = [
+    ("HUBBUB_ROOM_COMMANDS_PER_SECOND", "100000"),
+    ("HUBBUB_ROOM_COMMANDS_BURST", "100000"),
+    ("HUBBUB_REGISTRATIONS_PER_ADDRESS", "10000"),
+];
+
+/// What came of a try, with a name for it.
+struct Tried {
+    name: String,
+    kind: Kind,
+    who: Who,
+    got: char,
+}
+
+/// All tries of one player in rooms of one kind, and the rooms.
+type Log = (Vec<Tried>, Vec<Scene>);
+
+#[test]
+fn every_address_has_its_line() {
+    let there: BTreeSet<_> =
+        gateway::addresses().iter().map(|at| format!("{} {}", at.method, at.path)).collect();
+    let names = ADDRESSES.iter().map(|act| act.name).chain(ERRANDS.iter().map(|errand| errand.name));
+    let told: BTreeSet<_> = names.map(str::to_owned).collect();
+    let (missing, gone): (Vec<_>, Vec<_>) =
+        (there.difference(&told).collect(), told.difference(&there).collect());
+    assert!(missing.is_empty(), "say in rights/table.rs who may: {missing:#?}");
+    assert!(gone.is_empty(), "there is no such address any more: {gone:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everyone_gets_what_is_theirs_in_every_room_and_nothing_else() {
+    let house = House::open_with(&SETTINGS).await;
+    let stage = Stage::set(&house).await;
+    let (house, stage) = (&house, &stage);
+    let all = KINDS.into_iter().flat_map(|kind| EVERYONE.map(|who| (kind, who)));
+    let logs = join_all(all.map(|(kind, who)| async move {
+        let player = stage.player(house, who).await;
+        visit(stage, &player, kind).await
+    }));
+    judge(house, ADDRESSES, logs.await).await;
+}
+
+/// One player at every address of a room.
+async fn visit(stage: &Stage, player: &Player, kind: Kind) -> Log {
+    let (mut tries, mut scenes) = (Vec::new(), vec![stage.scene(player, kind).await]);
+    for act in ADDRESSES {
+        if scenes.last().is_none_or(|scene| scene.is_used) {
+            scenes.push(stage.scene(player, kind).await);
+        }
+        let scene = scenes.last_mut().expect("a room");
+        let page = knock(stage, player, act, &scene.slug, scene).await;
+        let got = letter(act.name, &page);
+        if got == '-' && kind == Kind::Private && player.who == Who::Outsider {
+            let nowhere = knock(stage, player, act, "no-such-room", scene).await;
+            assert_eq!(
+                without_number(&page),
+                without_number(&nowhere),
+                "{}: it tells that it is there",
+                act.name
+            );
+        }
+        scene.is_used |= got == '+' && act.name.starts_with("POST");
+        tries.push(Tried { name: name(act), kind, who: player.who, got });
+    }
+    (tries, scenes)
+}
+
+async fn knock(stage: &Stage, player: &Player, act: &Act, slug: &str, scene: &Scene) -> Page {
+    let seq = if act.about == About::Own { scene.own } else { scene.theirs }.to_string();
+    let user = if act.about == About::Banned { stage.mallory } else { stage.tomas }.0.to_string();
+    let path = act.name.replace("{slug}", slug).replace("{seq}", &seq).replace("{user}", &user);
+    let (nonce, other_name) = (uuid::Uuid::new_v4().to_string(), format!("other {}", scene.room.0));
+    // Each form takes what it knows.
+    let fields = [
+        ("nonce", &*nonce),
+        ("body", "Other words."),
+        ("username", stage.newcomer),
+        ("name", &other_name),
+        ("topic", "Tea"),
+        ("role", "moderator"),
+        ("ban", "no"),
+    ];
+    ask(player, &path, &fields).await
+}
+
+/// A request as `GET /path` has it; who is told to wait, waits.
+async fn ask(player: &Player, what: &str, fields: &[(&str, &str)]) -> Page {
+    let (method, path) = what.split_once(' ').expect("a method and a path");
+    loop {
+        let request = player.browser.request(Method::from_bytes(method.as_bytes()).expect("a method"), path);
+        let page = Page::of(if method == "POST" { request.form(fields) } else { request }).await;
+        if page.status != 429 {
+            return page;
+        }
+        let seconds = page.header("retry-after").parse().expect("seconds");
+        tokio::time::sleep(Duration::from_secs(seconds)).await;
+    }
+}
+
+fn letter(what: &str, page: &Page) -> char {
+    match page.status {
+        303 if page.location().starts_with("/login") && what.starts_with("GET") => '/',
+        401 => '/',
+        200 | 303 | 308 => '+',
+        403 => '!',
+        404 => '-',
+        409 => '=',
+        422 => '?',
+        status => panic!("{status}: {}", page.body),
+    }
+}
+
+fn without_number(page: &Page) -> String {
+    page.body.replace(page.header("x-request-id"), "")
+}
+
+fn name(act: &Act) -> String {
+    format!("{} ({:?})", act.name, act.about)
+}
+
+/// Compares what came of it with the table, and the log with what came of it.
+async fn judge(house: &House, acts: &[Act], logs: Vec<Log>) {
+    let mut wrong = Vec::new();
+    for act in acts {
+        for kind in KINDS {
+            let got = |who| {
+                let mut tries = logs.iter().flat_map(|(tries, _)| tries);
+                tries
+                    .find(|tried| tried.name == name(act) && tried.kind == kind && tried.who == who)
+                    .map(|tried| tried.got)
+            };
+            let got: String = EVERYONE.iter().filter_map(|&who| got(who)).collect();
+            if got != act.expected(kind) {
+                wrong.push(format!(
+                    "{:<50} {kind:?}: should be {} and is {got}",
+                    name(act),
+                    act.expected(kind)
+                ));
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "for stranger, outsider, member, removed, banned, deactivated, moderator, owner, admin:\n{}",
+        wrong.join("\n")
+    );
+
+    let counted = "select room_id || ' ' || count(*) from chat.event where kind <> 'void' group by room_id";
+    let counted: BTreeSet<String> = house.sql_lines(counted).await.into_iter().collect();
+    for scene in logs.iter().flat_map(|(_, scenes)| scenes) {
+        let is = |events: i64| counted.contains(&format!("{} {events}", scene.room.0));
+        let fits = is(scene.head) || scene.is_used && is(scene.head + 1);
+        assert!(fits, "in {} something happened that was refused", scene.slug);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everyone_gets_what_is_theirs_of_the_place_and_nothing_else() {
+    let house = House::open_with(&SETTINGS).await;
+    let stage = Stage::set(&house).await;
+    let mut got = vec![String::new(); ERRANDS.len()];
+    for who in [Who::Stranger, Who::Member, Who::Deactivated, Who::Admin] {
+        let player = stage.player(&house, who).await;
+        for (errand, got) in ERRANDS.iter().zip(&mut got) {
+            let page = run(&stage, &player, errand.name).await;
+            got.push(letter(errand.name, &page));
+        }
+    }
+    let wrong: Vec<_> = ERRANDS
+        .iter()
+        .zip(&got)
+        .filter(|(errand, got)| errand.expected != **got)
+        .map(|(errand, got)| format!("{:<42} should be {} and is {got}", errand.name, errand.expected))
+        .collect();
+    assert!(wrong.is_empty(), "for stranger, member, deactivated, admin:\n{}", wrong.join("\n"));
+}
+
+async fn run(stage: &Stage, player: &Player, what: &str) -> Page {
+    let word = uuid::Uuid::new_v4().simple().to_string();
+    let email = format!("{word}@example.org");
+    let path = what
+        .replace("{code}", &"A".repeat(43))
+        .replace("{token}", &"A".repeat(43))
+        .replace("{username}", "host")
+        .replace("{user}", &stage.mallory.0.to_string())
+        .replace("{id}", &uuid::Uuid::new_v4().to_string())
+        .replace("{hash}", "0")
+        .replace("{*path}", "css/base.css");
+    let nonce = uuid::Uuid::new_v4().to_string();
+    let fields = [
+        ("nonce", &*nonce),
+        ("name", &word),
+        ("display_name", "Somebody"),
+        ("username", &word[..20]),
+        ("email", &email),
+        ("login", "host"),
+        ("old", PASSWORD),
+        ("password", PASSWORD),
+        ("password_again", PASSWORD),
+        ("uses", "1"),
+        ("days", "7"),
+        ("sign_up", "open"),
+        ("standing", "member"),
+    ];
+    ask(player, &path, &fields).await
+}
