@@ -48,6 +48,7 @@ impl Desk {
             Question::Feed { after } => self.feed(after).await.map(Reply::Feed),
             Question::Place => self.place().await.map(Reply::Place),
             Question::Profile { username } => self.profile(&username).await.map(Reply::Profile),
+            Question::Called { usernames } => self.called(&usernames).await.map(Reply::People),
             Question::Rename { user, display_name } => {
                 self.rename(user, &display_name).await.map(|()| Reply::Done)
             }

@@ -111,6 +111,7 @@ fn name(question: &Question) -> &'static str {
         Question::Feed { .. } => "feed",
         Question::Place => "place",
         Question::Profile { .. } => "profile",
+        Question::Called { .. } => "called",
         Question::Rename { .. } => "rename",
         Question::ChangePassword { .. } => "change_password",
         Question::Sessions { .. } => "sessions",

@@ -95,7 +95,12 @@ async fn command(
     wish: Wish,
 ) -> Result<Done, Refusal> {
     desk.live().commands().durable(session.person.id)?;
-    match desk.cluster().command(Command { room, actor: actor(session), nonce, again: true, wish }).await {
+    let named = desk.live().people().named(&wish).await;
+    match desk
+        .cluster()
+        .command(Command { room, actor: actor(session), nonce, again: true, named, wish })
+        .await
+    {
         Answer::Done(done) => Ok(done),
         // Taken back before it arrived: under this nonce nothing will ever happen.
         Answer::Cancelled => Err(Refusal::nonce_reused()),

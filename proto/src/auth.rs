@@ -75,6 +75,11 @@ pub enum Question {
         /// Whose.
         username: Username,
     },
+    /// Who goes by these usernames; those nobody has are left out. → `People`
+    Called {
+        /// Which; at most 100.
+        usernames: Vec<Username>,
+    },
     /// Be called differently. → `Done`
     Rename {
         /// Who wants it.

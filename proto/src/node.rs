@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::room::{Head, Standing};
+use crate::room::{Head, Marker, Standing};
 use crate::{NodeId, RoomId, Seq, SessionId, UserId};
 
 /// The kinds of process.
@@ -111,10 +111,16 @@ pub enum UserHint {
     Marker {
         /// Where.
         room: RoomId,
-        /// Read up to this seq.
-        read_seq: Seq,
-        /// Read up to this message number.
-        read_msg: i64,
+        /// To where.
+        #[serde(flatten)]
+        marker: Marker,
+    },
+    /// They are mentioned by a message.
+    Mention {
+        /// Where.
+        room: RoomId,
+        /// By which.
+        seq: Seq,
     },
     /// A session ended; the feed is the truth.
     SessionEnded {

@@ -4,11 +4,11 @@ mod command;
 mod event;
 mod question;
 
-pub use command::{Actor, Answer, Command, Done, Standing, Wish};
+pub use command::{Actor, Answer, Command, Done, Named, Standing, Wish};
 pub use event::{Event, Fact, Message, Print};
 pub use question::{
-    Around, Edge, Head, Listing, MemberLine, Membership, MyRoom, Opened, Page, Question, Reply, RoomView,
-    Stretch,
+    Around, Edge, Head, Listing, Marker, MemberLine, Membership, MyRoom, Opened, Page, Question, Reply,
+    RoomView, Stretch,
 };
 
 use serde::{Deserialize, Serialize};

@@ -4,12 +4,14 @@
 
 mod body;
 mod line;
+mod mention;
 mod name;
 mod password;
 mod username;
 
 pub use body::Body;
 pub use line::{Reason, Topic};
+pub use mention::{Mention, mentions};
 pub use name::{DisplayName, RoomName, Slug};
 pub use password::Password;
 pub use username::{Email, Username};

@@ -7,9 +7,10 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use proto::frame::{ClientFrame, EventFrame, HerePerson, Limits, MyRoomFrame, ServerFrame};
 use proto::room::{
-    Actor, Answer, Around, Command, Done, Edge, Event, Fact, Kind, Message, Print, Role, Standing, Wish,
+    Actor, Answer, Around, Command, Done, Edge, Event, Fact, Kind, Marker, Message, Named, Print, Role,
+    Standing, Wish,
 };
-use proto::text::{Body, Reason, RoomName, Slug, Topic};
+use proto::text::{Body, Reason, RoomName, Slug, Topic, Username};
 use proto::{At, Code, Nonce, Refusal, RoomId, SessionId, UserId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -53,6 +54,14 @@ fn message() -> Message {
         deleted_at: None,
         nonce: NONCE,
     }
+}
+
+fn marker() -> Marker {
+    Marker { read_seq: 41, read_msg: 17, turn: 2, mentions: 1 }
+}
+
+fn tomas() -> Named {
+    Named { name: Username::parse("tomas").expect("a name"), user: TOMAS }
 }
 
 fn event(fact: Fact) -> Event {
@@ -102,6 +111,7 @@ fn commands_and_answers_are_pinned() {
             Wish::Create { name: RoomName::parse("harbour festival").expect("a name"), kind: Kind::Public },
         ),
         ("post", Wish::Post { body: body(), reply_to: Some(3) }),
+        ("post_naming", Wish::Post { body: Body::parse("Hello @tomas").expect("a body"), reply_to: None }),
         ("edit", Wish::Edit { target: 4, body: body() }),
         ("delete", Wish::Delete { target: 4 }),
         ("join", Wish::Join),
@@ -131,7 +141,8 @@ fn commands_and_answers_are_pinned() {
     ];
     for (name, wish) in wishes {
         let actor = Actor { id: ROSA, name: "Rosa Silva".into(), standing: Standing::Member };
-        let command = Command { room: ROOM, actor, nonce: NONCE, again: name == "cancel", wish };
+        let named = if name == "post_naming" { vec![tomas()] } else { Vec::new() };
+        let command = Command { room: ROOM, actor, nonce: NONCE, again: name == "cancel", named, wish };
         pinned(&format!("command_{name}"), &command);
     }
     pinned("answer_done", &Answer::Done(Done { seq: 41, at: at(), dup: true }));
@@ -180,7 +191,8 @@ fn client_frames_are_pinned() {
                 limit: Some(50),
             },
         ),
-        ("read", ClientFrame::Read { room: ROOM, seq: 41 }),
+        ("read", ClientFrame::Read { room: ROOM, seq: 41, turn: Some(2) }),
+        ("unread", ClientFrame::Unread { room: ROOM, seq: 40 }),
         ("typing", ClientFrame::Typing { room: ROOM }),
         ("ping", ClientFrame::Ping { n: 7 }),
     ];
@@ -201,6 +213,7 @@ fn server_frames_are_pinned() {
         last_msg: 17,
         read_seq: 40,
         read_msg: 16,
+        turn: 2,
         mentions: 1,
     };
     let drawn = |message, html| {
@@ -278,7 +291,8 @@ fn server_frames_are_pinned() {
                 people: vec![HerePerson { id: ROSA, name: "Rosa Silva".into() }],
             },
         ),
-        ("marker", ServerFrame::Marker { room: ROOM, read_seq: 41, read_msg: 17 }),
+        ("marker", ServerFrame::Marker { room: ROOM, marker: marker() }),
+        ("mention", ServerFrame::Mention { room: ROOM, seq: 42, marker: marker() }),
         ("state", ServerFrame::State { sending: true, receiving: false }),
         ("goaway", ServerFrame::Goaway { in_ms: 10_000 }),
         ("pong", ServerFrame::Pong { n: 7 }),
@@ -297,6 +311,9 @@ fn every_question_about_rooms_reads_back() {
         Question::Page { room: ROOM, user: ROSA, part: Around::Around(7), limit: 50 },
         Question::Browse { user: ROSA, search: "tea".into(), offset: 0, limit: 30 },
         Question::Members { room: ROOM, user: ROSA, banned: true, offset: 30, limit: 30 },
+        Question::Mark { room: ROOM, user: ROSA, seq: 4, turn: Some(1) },
+        Question::MarkUnread { room: ROOM, user: ROSA, seq: 4 },
+        Question::Marker { room: ROOM, user: ROSA },
         Question::Fill { after: vec![(ROOM, 4)] },
         Question::Log,
     ];
@@ -320,6 +337,18 @@ fn every_question_about_people_reads_back() {
         panic!("another question")
     };
     assert_eq!((login.as_str(), from), ("rosa", visitor));
+}
+
+#[test]
+fn an_older_release_knows_no_turns_and_is_understood() {
+    let marker = r#"{"read_seq":4,"read_msg":2}"#;
+    assert_eq!(
+        serde_json::from_str::<Marker>(marker).expect("reads"),
+        Marker { read_seq: 4, read_msg: 2, ..Marker::default() }
+    );
+    let mark = format!(r#"{{"ask":"mark","room":"{ROOM}","user":"{ROSA}","seq":4}}"#);
+    let expected = proto::room::Question::Mark { room: ROOM, user: ROSA, seq: 4, turn: None };
+    assert_eq!(serde_json::from_str::<proto::room::Question>(&mark).expect("reads"), expected);
 }
 
 #[test]

@@ -25,7 +25,8 @@ const WORDS: &str =
 
 fn post(room: RoomId, actor: &Actor) -> Asked {
     let wish = Wish::Post { body: Body::parse(WORDS).expect("a body"), reply_to: None };
-    let command = Command { room, actor: actor.clone(), nonce: Nonce::new(), again: false, wish };
+    let command =
+        Command { room, actor: actor.clone(), nonce: Nonce::new(), again: false, named: Vec::new(), wish };
     Asked::new(command, render::plain(WORDS))
 }
 

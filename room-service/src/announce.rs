@@ -7,7 +7,7 @@ use std::time::Duration;
 use chassis::Bus;
 use proto::node::UserHint;
 use proto::room::{Event, Fact};
-use proto::{RoomId, UserId, subject};
+use proto::{RoomId, Seq, UserId, subject};
 
 /// How long a room may spend on telling; what is not told by then is found by beacon and audit.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -29,6 +29,23 @@ pub(crate) async fn events(bus: &Bus, room: RoomId, events: impl Iterator<Item =
     };
     if tokio::time::timeout(PATIENCE, telling).await.is_err() {
         tracing::warn!(room.id = %room, "not everything was announced");
+    }
+}
+
+/// Hints to those whom messages mention: each message with whom.
+pub(crate) async fn mentions(bus: &Bus, room: RoomId, mentions: impl Iterator<Item = (Seq, &[UserId])>) {
+    if !bus.connection().borrow().up {
+        return;
+    }
+    let telling = async {
+        for (seq, users) in mentions {
+            for user in users {
+                bus.publish(&subject::user_evt(*user), &UserHint::Mention { room, seq }).await;
+            }
+        }
+    };
+    if tokio::time::timeout(PATIENCE, telling).await.is_err() {
+        tracing::debug!(room.id = %room, "not everyone was told of being mentioned");
     }
 }
 

@@ -13,7 +13,7 @@ use proto::{RoomId, Seq, UserId};
 use tokio::sync::Notify;
 
 use crate::announce;
-use crate::store::markers;
+use crate::store::markers::{self, Read};
 
 /// The most notes that wait; those beyond are dropped.
 const WAITING: usize = 10_000;
@@ -48,8 +48,7 @@ impl Authors {
             match markers::mark_all(&pool, &wanted).await {
                 Ok(moved) => {
                     for marker in moved.into_iter().filter(|marker| marker.moved) {
-                        let (room, read_seq, read_msg) = (marker.room, marker.read_seq, marker.read_msg);
-                        let hint = UserHint::Marker { room, read_seq, read_msg };
+                        let hint = UserHint::Marker { room: marker.room, marker: marker.marker };
                         announce::hint_to(&bus, marker.user, &hint).await;
                     }
                 }
@@ -58,10 +57,10 @@ impl Authors {
         }
     }
 
-    fn take(&self) -> Vec<(RoomId, UserId, Seq)> {
+    fn take(&self) -> Vec<Read> {
         let mut posted = self.posted.lock().unwrap_or_else(PoisonError::into_inner);
         let keys: Vec<_> = posted.keys().take(AT_ONCE).copied().collect();
-        keys.into_iter().filter_map(|key| posted.remove(&key).map(|seq| (key.0, key.1, seq))).collect()
+        keys.into_iter().filter_map(|key| posted.remove(&key).map(|seq| (key.0, key.1, seq, None))).collect()
     }
 }
 
@@ -74,7 +73,7 @@ mod tests {
         let (authors, room, author) = (Authors::default(), RoomId::new(), UserId::new());
         authors.note(room, author, 3);
         authors.note(room, author, 5);
-        assert_eq!(authors.take(), [(room, author, 5)]);
+        assert_eq!(authors.take(), [(room, author, 5, None)]);
         assert!(authors.take().is_empty());
         for _ in 0..WAITING + 5 {
             authors.note(room, UserId::new(), 1);

@@ -6,7 +6,7 @@ use tokio::sync::{OwnedSemaphorePermit, oneshot};
 use tokio::task::JoinHandle;
 use tracing::Span;
 
-use crate::render;
+use crate::render::{self, Words as Rendered};
 use crate::room::{Asked, round};
 
 /// Below this a text is rendered on the spot: cheaper than a task. In bytes.
@@ -29,8 +29,8 @@ pub(crate) struct Answering {
 
 enum Words {
     None,
-    Now(String),
-    Soon(JoinHandle<String>),
+    Now(Rendered),
+    Soon(JoinHandle<Rendered>),
 }
 
 impl Delivery {
@@ -38,11 +38,11 @@ impl Delivery {
     pub(crate) fn new(command: Command) -> (Self, oneshot::Receiver<Answer>) {
         let words = match &command.wish {
             Wish::Post { body, .. } | Wish::Edit { body, .. } if body.as_str().len() <= SHORT => {
-                Words::Now(render::html(body.as_str()))
+                Words::Now(render::words(body.as_str(), &command.named))
             }
             Wish::Post { body, .. } | Wish::Edit { body, .. } => {
-                let body = body.clone();
-                Words::Soon(tokio::task::spawn_blocking(move || render::html(body.as_str())))
+                let (body, named) = (body.clone(), command.named.clone());
+                Words::Soon(tokio::task::spawn_blocking(move || render::words(body.as_str(), &named)))
             }
             _ => Words::None,
         };
@@ -73,18 +73,20 @@ impl Delivery {
 
     /// Ready to be decided, once its words are.
     pub(crate) async fn ready(self) -> (Asked, Answering) {
-        let html = match self.words {
-            Words::None => String::new(),
-            Words::Now(html) => html,
+        let Rendered { html, named } = match self.words {
+            Words::None => Rendered::default(),
+            Words::Now(words) => words,
             Words::Soon(rendering) => match rendering.await {
-                Ok(html) => html,
+                Ok(words) => words,
                 Err(_) => match &self.command.wish {
-                    Wish::Post { body, .. } | Wish::Edit { body, .. } => render::plain(body.as_str()),
-                    _ => String::new(),
+                    Wish::Post { body, .. } | Wish::Edit { body, .. } => {
+                        Rendered { html: render::plain(body.as_str()), named: Vec::new() }
+                    }
+                    _ => Rendered::default(),
                 },
             },
         };
-        (Asked::new(self.command, html), self.answer)
+        (Asked { named, ..Asked::new(self.command, html) }, self.answer)
     }
 
     /// Not now.

@@ -15,6 +15,7 @@ use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 
 use crate::announce;
+use crate::store::markers::{Marked, Read};
 use crate::store::{StoreError, events, feed, markers, members, messages, rooms};
 
 /// The most rooms or people that one question may name.
@@ -107,21 +108,30 @@ impl Desk {
             Question::Belong { room, users } => {
                 or_not(members::belong(pool, room, &users).await?, |reply| reply)
             }
-            Question::Mark { room, user, seq } => self.mark(room, user, seq).await?,
+            Question::Mark { room, user, seq, turn } => self.mark((room, user, seq, turn)).await?,
+            Question::MarkUnread { room, user, seq } => self.mark_unread(room, user, seq).await?,
+            Question::Marker { room, user } => or_not(markers::look(pool, room, user).await?, Reply::Marked),
             Question::Feed { after } => Reply::Feed(feed::feed(pool, after).await?),
             Question::Log => Reply::Log(feed::log(pool).await?),
         })
     }
 
-    async fn mark(&self, room: RoomId, user: UserId, seq: Seq) -> Result<Reply, StoreError> {
-        let Some(marker) = markers::mark(&self.pool, room, user, seq).await? else {
+    async fn mark(&self, read: Read) -> Result<Reply, StoreError> {
+        let Some(Marked { room, user, marker, moved }) = markers::mark(&self.pool, read).await? else {
             return Ok(Reply::Refused(Refusal::not_found()));
         };
-        let (read_seq, read_msg) = (marker.read_seq, marker.read_msg);
-        if marker.moved {
-            announce::hint_to(&self.bus, user, &UserHint::Marker { room, read_seq, read_msg }).await;
+        if moved {
+            announce::hint_to(&self.bus, user, &UserHint::Marker { room, marker }).await;
         }
-        Ok(Reply::Marked { read_seq, read_msg })
+        Ok(Reply::Marked(marker))
+    }
+
+    async fn mark_unread(&self, room: RoomId, user: UserId, seq: Seq) -> Result<Reply, StoreError> {
+        let Some(marker) = markers::mark_unread(&self.pool, room, user, seq).await? else {
+            return Ok(Reply::Refused(Refusal::not_found()));
+        };
+        announce::hint_to(&self.bus, user, &UserHint::Marker { room, marker }).await;
+        Ok(Reply::Marked(marker))
     }
 }
 

@@ -4,14 +4,19 @@
 //! markdown is drawn with all HTML escaped, and the result is cleaned down to the few tags below.
 
 mod link;
+mod mention;
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use proto::UserId;
+use proto::room::Named;
+use proto::text::Username;
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 
 /// The renderer's version, kept with each message: raised when the same text should look different.
-pub const VERSION: i32 = 1;
+pub const VERSION: i32 = 2;
 
 /// Quotes and lists deeper than this are drawn at this depth.
 const DEPTH: usize = 8;
@@ -36,26 +41,48 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
             "strong",
             "ul",
         ]))
-        .tag_attributes(HashMap::from([("a", HashSet::from(["href"])), ("ol", HashSet::from(["start"]))]))
+        .tag_attributes(HashMap::from([
+            ("a", HashSet::from(["href", "data-user"])),
+            ("ol", HashSet::from(["start"])),
+        ]))
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
-        .url_relative(ammonia::UrlRelative::Deny)
+        .allowed_classes(HashMap::from([("a", HashSet::from(["mention"]))]))
+        .url_relative(ammonia::UrlRelative::Custom(Box::new(card)))
         .link_rel(Some("nofollow noopener noreferrer"));
     cleaner
 });
 
-/// Renders a message.
+/// A message's words as they are kept, and whom they mention.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// Safe HTML.
+    pub html: String,
+    /// Who is named in it, each once; whether they are inside is the room's to say.
+    pub named: Vec<UserId>,
+}
+
+/// Of the addresses of this place, words lead to people's cards alone.
+fn card(address: &str) -> Option<Cow<'_, str>> {
+    let name = address.strip_prefix("/u/")?;
+    Username::parse(name).is_ok_and(|parsed| parsed.as_str() == name).then_some(Cow::Borrowed(address))
+}
+
+/// Renders a message that names nobody.
 pub fn html(body: &str) -> String {
+    words(body, &[]).html
+}
+
+/// Renders a message. `known` is who goes by the names in it.
+pub fn words(body: &str, known: &[Named]) -> Words {
     let options = Options::ENABLE_STRIKETHROUGH;
-    let mut drawn = String::with_capacity(body.len() * 2);
-    pulldown_cmark::html::push_html(
-        &mut drawn,
-        link::found(TextMergeStream::new(events(Parser::new_ext(body, options)))),
-    );
-    if drawn.len() > LONGEST {
-        return plain(body);
+    let (mut drawn, mut named) = (String::with_capacity(body.len() * 2), Vec::new());
+    let linked = link::found(TextMergeStream::new(events(Parser::new_ext(body, options))));
+    pulldown_cmark::html::push_html(&mut drawn, mention::found(linked, known, &mut named));
+    let clean = if drawn.len() > LONGEST { drawn } else { CLEANER.clean(&drawn).to_string() };
+    if clean.len() > LONGEST {
+        return Words { html: plain(body), named: Vec::new() };
     }
-    let clean = CLEANER.clean(&drawn).to_string();
-    if clean.len() > LONGEST { plain(body) } else { clean.trim_end().to_owned() }
+    Words { html: clean.trim_end().to_owned(), named }
 }
 
 /// The text as it was typed.

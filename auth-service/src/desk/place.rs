@@ -8,6 +8,8 @@ use super::{Desk, away};
 
 /// The most people asked about at once.
 const PEOPLE: usize = 500;
+/// The most usernames asked about at once.
+const CALLED: usize = 100;
 
 impl Desk {
     /// What every gateway must know of this place.
@@ -32,6 +34,14 @@ impl Desk {
     /// The card of whoever has this name.
     pub(super) async fn profile(&self, username: &Username) -> Result<Option<Profile>, Refusal> {
         self.store.profile(username).await.map_err(away)
+    }
+
+    /// Who goes by these usernames, at most 100.
+    pub(super) async fn called(&self, usernames: &[Username]) -> Result<Vec<Person>, Refusal> {
+        if usernames.len() > CALLED {
+            return Err(Refusal::bad_request("Ask about at most 100 names at once."));
+        }
+        self.store.called(usernames).await.map_err(away)
     }
 
     /// What has ended or changed since.

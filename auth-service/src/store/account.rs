@@ -24,6 +24,9 @@ const CANDIDATE: &str = "
 const PEOPLE: &str = "
     select id, username, display_name from auth.account where id = any($1)";
 
+const CALLED: &str = "
+    select id, username, display_name from auth.account where username = any($1)";
+
 const PROFILE: &str = "
     select id, username, display_name, made_at,
            case when active then standing else 'inactive' end as standing
@@ -125,6 +128,13 @@ impl Store {
     pub(crate) async fn people(&self, ids: &[UserId]) -> Result<Vec<Person>, StoreError> {
         let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
         let rows = self.look(PEOPLE, &[&ids]).await?;
+        Ok(rows.iter().map(person).collect())
+    }
+
+    /// Who goes by these usernames, active or not; those nobody has are left out.
+    pub(crate) async fn called(&self, usernames: &[Username]) -> Result<Vec<Person>, StoreError> {
+        let names: Vec<&str> = usernames.iter().map(Username::as_str).collect();
+        let rows = self.look(CALLED, &[&names]).await?;
         Ok(rows.iter().map(person).collect())
     }
 

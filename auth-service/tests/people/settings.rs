@@ -152,3 +152,16 @@ async fn a_card_tells_name_and_time_and_no_address() {
     let reply = place.ask(&Question::Profile { username: username("nobody") }).await;
     assert!(matches!(reply, Reply::Profile(None)));
 }
+
+#[tokio::test]
+async fn whoever_is_called_by_username_is_found_and_nobody_else() {
+    let place = Place::open().await;
+    let (rosa, _) = (place.register("rosa").await, place.register("tomas").await);
+    let called = async |names: &[&str]| {
+        let usernames = names.iter().map(|name| username(name)).collect();
+        place.ask(&Question::Called { usernames }).await
+    };
+    let Reply::People(people) = called(&["rosa", "ros", "nobody"]).await else { panic!("people") };
+    assert_eq!(people, [rosa.session.person]);
+    assert!(matches!(called(&["rosa"; 101]).await, Reply::Refused(_)));
+}

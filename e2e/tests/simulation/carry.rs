@@ -53,7 +53,7 @@ impl Gateway {
             let answer = self.no_line();
             return self.tell_client(stage, socket, id, answer);
         }
-        let command = Command { room, actor, nonce, again, wish };
+        let command = Command { room, actor, nonce, again, named: Vec::new(), wish };
         let carry = stage.fresh();
         line.push_back(carry);
         let free = line.len() == 1 || stage.has(Fault::TwoUnderWay);

@@ -104,7 +104,7 @@ impl Person {
         stage.tell(|| {
             format!("p{} ({}) wishes {} under {}", self.at, who(self.user), brief(&wish), short(nonce))
         });
-        let command = Command { room, actor, nonce, again: false, wish };
+        let command = Command { room, actor, nonce, again: false, named: Vec::new(), wish };
         place.outbox.push_back(Item {
             id,
             command,

@@ -8,8 +8,8 @@ use chassis::{Beating, Bus, BusConfig, Heard, Lifecycle, Peers, Secret};
 use proto::auth::{Change, Feed, FeedEntry};
 use proto::node::{Heads, NodeKind};
 use proto::room::{
-    Answer, Command, Done, Edge, Event, Fact, Head, Kind, Message, MyRoom, Opened, Page, Question, Reply,
-    Role, Stretch, Wish,
+    Answer, Command, Done, Edge, Event, Fact, Head, Kind, Marker, Message, MyRoom, Opened, Page, Question,
+    Reply, Role, Stretch, Wish,
 };
 use proto::text::Slug;
 use proto::{At, NodeId, Nonce, Refusal, RoomId, Seq, UserId, subject};
@@ -228,6 +228,7 @@ impl Played {
                     acl: head.acl,
                     read_seq: 0,
                     read_msg: 0,
+                    turn: 0,
                     mentions: 0,
                 });
                 Reply::Rooms(mine.into_iter().collect())
@@ -245,7 +246,9 @@ impl Played {
                 public: true,
                 members: users.into_iter().filter(|user| world.members.contains_key(user)).collect(),
             },
-            Question::Mark { seq, .. } => Reply::Marked { read_seq: seq, read_msg: seq },
+            Question::Mark { seq, .. } => Reply::Marked(marker(seq, 0, 0)),
+            Question::MarkUnread { seq, .. } => Reply::Marked(marker(seq - 1, 1, 0)),
+            Question::Marker { .. } => Reply::Marked(marker(0, 0, 1)),
             Question::Feed { after } => {
                 let entries = world.feed.iter().filter(|entry| entry.n > after).cloned().collect();
                 Reply::Feed(Feed { head: world.feed.len() as i64, entries, more: false })
@@ -254,6 +257,10 @@ impl Played {
             _ => Reply::Refused(Refusal::not_found()),
         }
     }
+}
+
+fn marker(seq: Seq, turn: i64, mentions: i64) -> Marker {
+    Marker { read_seq: seq, read_msg: seq, turn, mentions }
 }
 
 fn posted(author: UserId, body: &str) -> impl FnOnce(Seq) -> Fact {

@@ -133,8 +133,8 @@ impl Cluster {
 /// What reads, and what makes no difference the second time. Whatever is not named here is asked once.
 fn may_be_asked_twice(question: &auth::Question) -> bool {
     use auth::Question::{
-        Audit, Directory, Feed, Invites, LogOut, LookAtInvite, LookAtReset, People, Place, Profile, Resume,
-        Sessions,
+        Audit, Called, Directory, Feed, Invites, LogOut, LookAtInvite, LookAtReset, People, Place, Profile,
+        Resume, Sessions,
     };
     matches!(
         question,
@@ -144,6 +144,7 @@ fn may_be_asked_twice(question: &auth::Question) -> bool {
             | Place
             | LogOut { .. }
             | Profile { .. }
+            | Called { .. }
             | Sessions { .. }
             | LookAtInvite { .. }
             | LookAtReset { .. }

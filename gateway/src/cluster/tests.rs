@@ -14,6 +14,7 @@ fn post(room: RoomId) -> Command {
         actor: Actor { id: UserId::new(), name: "Rosa".into(), standing: Standing::Member },
         nonce: Nonce::new(),
         again: false,
+        named: Vec::new(),
         wish: Wish::Post { body: Body::parse("hello").expect("a body"), reply_to: None },
     }
 }

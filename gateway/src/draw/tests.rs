@@ -67,6 +67,7 @@ fn sidebar(current: Option<RoomId>) -> Sidebar {
         acl: 1,
         read_seq: 20,
         read_msg: 27,
+        turn: 0,
         mentions: 0,
     };
     Sidebar::new(&rosa(), &[room], current)

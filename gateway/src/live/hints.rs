@@ -6,7 +6,7 @@ use chassis::bus::Ear;
 use proto::frame::{MyRoomFrame, ServerFrame};
 use proto::node::UserHint;
 use proto::room::{Question, Reply};
-use proto::{RoomId, UserId};
+use proto::{RoomId, Seq, UserId};
 use tokio::sync::Notify;
 
 use super::frame;
@@ -26,9 +26,12 @@ pub(super) async fn listen(hubs: Hubs, feed: Arc<Notify>, mut ear: Ear) {
             Ok(UserHint::RoomTaken { room, .. }) => {
                 tokio::spawn(taken(hubs.clone(), user, room));
             }
-            Ok(UserHint::Marker { room, read_seq, read_msg }) => {
-                let bytes = frame::bytes(&ServerFrame::Marker { room, read_seq, read_msg });
+            Ok(UserHint::Marker { room, marker }) => {
+                let bytes = frame::bytes(&ServerFrame::Marker { room, marker });
                 hubs.roster().latest(user, Key::Marker(room), &bytes);
+            }
+            Ok(UserHint::Mention { room, seq }) => {
+                tokio::spawn(mentioned(hubs.clone(), user, room, seq));
             }
             Ok(UserHint::SessionEnded { .. } | UserHint::Standing { .. }) => feed.notify_one(),
             Err(error) => tracing::debug!(%error, "a hint was not understood"),
@@ -48,6 +51,15 @@ async fn taken(hubs: Hubs, user: UserId, room: RoomId) {
     match mine(&hubs, user, room).await {
         Some(mine) => tell(&hubs, user, &mine),
         None => hubs.roster().removed(user, room),
+    }
+}
+
+/// Somebody is mentioned: how often, their marker knows, which also finds out whether they are still inside.
+async fn mentioned(hubs: Hubs, user: UserId, room: RoomId, seq: Seq) {
+    if let Ok(Reply::Marked(marker)) = hubs.cluster().ask_room(room.0, &Question::Marker { room, user }).await
+    {
+        let bytes = frame::bytes(&ServerFrame::Mention { room, seq, marker });
+        hubs.roster().latest(user, Key::Mention(room), &bytes);
     }
 }
 

@@ -1,5 +1,5 @@
-//! Names of people: a cache that is asked without waiting where a message is on its way, and with waiting where a
-//! page is drawn.
+//! Names of people: a cache that is asked without waiting where a message is on its way to readers, and with waiting where
+//! a page is drawn or a message on its way to its room names somebody.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,7 +8,10 @@ use std::time::{Duration, Instant};
 use chassis::Lifecycle;
 use proto::UserId;
 use proto::auth::{Person, Question, Reply};
+use proto::room::{MENTIONS, Named, Wish};
+use proto::text::{Username, mentions};
 use tokio::sync::mpsc;
+use tokio::time::timeout;
 use uuid::Uuid;
 
 use crate::cluster::Cluster;
@@ -19,6 +22,10 @@ const FRESH: Duration = Duration::from_secs(600);
 const CAPACITY: usize = 50_000;
 /// How many are asked for at once.
 const BATCH: usize = 500;
+/// The most names of one message that are asked about.
+const NAMES: usize = 2 * MENTIONS;
+/// How long a message waits for whom it names.
+const PATIENCE: Duration = Duration::from_millis(600);
 /// How many may wait to be asked for; beyond that they are asked for when they are next seen.
 const WAITING: usize = 2_048;
 
@@ -27,6 +34,8 @@ const WAITING: usize = 2_048;
 pub struct People {
     cluster: Cluster,
     known: Arc<Mutex<HashMap<UserId, Entry>>>,
+    /// Who goes by which username: nobody ever goes by another.
+    names: Arc<Mutex<HashMap<Username, UserId>>>,
     wanted: mpsc::Sender<UserId>,
 }
 
@@ -39,7 +48,7 @@ struct Entry {
 impl People {
     pub(super) fn start(cluster: Cluster, life: &Lifecycle) -> Self {
         let (wanted, waiting) = mpsc::channel(WAITING);
-        let people = Self { cluster, known: Arc::default(), wanted };
+        let people = Self { cluster, known: Arc::default(), names: Arc::default(), wanted };
         life.run_until_stopped(people.clone().fetch(waiting));
         people
     }
@@ -62,6 +71,35 @@ impl People {
             let _ = self.wanted.try_send(id);
         }
         known
+    }
+
+    /// Whom the `@names` in the words of a wish mean, as far as somebody can tell in time: a message waits for nobody's
+    /// name for long, and without an answer it goes out mentioning those alone who are known here.
+    pub async fn named(&self, wish: &Wish) -> Vec<Named> {
+        let (Wish::Post { body, .. } | Wish::Edit { body, .. }) = wish else { return Vec::new() };
+        let mut names: Vec<Username> = Vec::new();
+        for name in mentions(body.as_str()).flat_map(|mention| mention.names) {
+            if names.len() < NAMES && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let mut found = self.known_by(&names);
+        names.retain(|name| !found.iter().any(|named| named.name == *name));
+        if !names.is_empty() {
+            let question = Question::Called { usernames: names.clone() };
+            let asking = self.cluster.ask_auth(Uuid::new_v4(), &question);
+            if let Ok(Ok(Reply::People(people))) = timeout(PATIENCE, asking).await {
+                self.remember(people);
+                found.extend(self.known_by(&names));
+            }
+        }
+        found
+    }
+
+    fn known_by(&self, names: &[Username]) -> Vec<Named> {
+        let known = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        let named = |name: &Username| Some(Named { name: name.clone(), user: *known.get(name)? });
+        names.iter().filter_map(named).collect()
     }
 
     /// Remembers someone who has just shown up.
@@ -105,6 +143,14 @@ impl People {
     }
 
     fn remember(&self, people: Vec<Person>) {
+        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        if names.len() + people.len() > CAPACITY {
+            names.clear();
+        }
+        names.extend(
+            people.iter().filter_map(|person| Some((Username::parse(&person.username).ok()?, person.id))),
+        );
+        drop(names);
         let (mut known, now) = (self.known(), Instant::now());
         if known.len() + people.len() > CAPACITY {
             known.retain(|_, entry| now.saturating_duration_since(entry.read) < FRESH / 2);

@@ -158,7 +158,8 @@ impl SocketState {
             (ClientFrame::Page { id, room, before, after, around, limit }, Some(slot)) => {
                 self.page(id, room, errands::around(before, after, around), limit, slot);
             }
-            (ClientFrame::Read { room, seq }, _) => self.seen(room, seq),
+            (ClientFrame::Read { room, seq, turn }, _) => self.seen(room, seq, turn),
+            (ClientFrame::Unread { room, seq }, _) => self.unread(room, seq),
             (ClientFrame::Typing { room }, _) => self.typing(room),
             // Answered where it was read; and a slot is always taken for what wants an answer.
             (ClientFrame::Ping { .. } | _, _) => {}

@@ -221,7 +221,7 @@ async fn a_marker_comes_back_to_every_tab() {
     let mut other = gateway.greet(&rosa, Form::Json).await;
     house.room.post(rosa.id, "one").await;
     assert_eq!(tab.seqs(1).await, [1]);
-    tab.say(&ClientFrame::Read { room: house.room.room, seq: 1 }).await;
+    tab.say(&ClientFrame::Read { room: house.room.room, seq: 1, turn: None }).await;
     assert_eq!(other.hear("marker").await["read_seq"], 1);
 }
 

@@ -118,6 +118,16 @@ pub enum ClientFrame {
         room: RoomId,
         /// Up to here.
         seq: Seq,
+        /// The turn of my marker that I know of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        turn: Option<i64>,
+    },
+    /// Let this message and what came after it be unread. → `marker`, with a new turn
+    Unread {
+        /// Where.
+        room: RoomId,
+        /// From here on.
+        seq: Seq,
     },
     /// I am typing. No answer; only for rooms that are open.
     Typing {

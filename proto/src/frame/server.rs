@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::room::{Edge, Kind, Message, Role};
+use crate::room::{Edge, Kind, Marker, Message, Role};
 use crate::{At, Code, Nonce, RoomId, Seq, SessionId, UserId};
 
 /// What a client may hear.
@@ -140,10 +140,19 @@ pub enum ServerFrame {
     Marker {
         /// Where.
         room: RoomId,
-        /// Read up to this seq.
-        read_seq: Seq,
-        /// Read up to this message number.
-        read_msg: i64,
+        /// To where.
+        #[serde(flatten)]
+        marker: Marker,
+    },
+    /// You are mentioned.
+    Mention {
+        /// Where.
+        room: RoomId,
+        /// By which message.
+        seq: Seq,
+        /// Where your marker stands, and how many mentions come after it.
+        #[serde(flatten)]
+        marker: Marker,
     },
     /// What works at the moment.
     State {
@@ -218,6 +227,9 @@ pub struct MyRoomFrame {
     pub read_seq: Seq,
     /// Read up to this message number.
     pub read_msg: i64,
+    /// How often my marker was moved back on purpose.
+    #[serde(default)]
+    pub turn: i64,
     /// Unread mentions of me.
     pub mentions: i64,
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::{Kind, Role};
-use crate::text::{Body, Reason, RoomName, Topic};
+use crate::text::{Body, Reason, RoomName, Topic, Username};
 use crate::{At, Nonce, Refusal, RoomId, Seq, UserId};
 
 /// A durable command. Sent again, it carries the same nonce and `again`.
@@ -20,8 +20,20 @@ pub struct Command {
     /// It may have a twin under way: a refusal must then be written into the log.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub again: bool,
+    /// Whom the `@names` in its words mean, as far as the gateway could tell in time: a hint, no part of the print.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub named: Vec<Named>,
     /// What is wanted.
     pub wish: Wish,
+}
+
+/// Who goes by a username.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// The username, without the `@`.
+    pub name: Username,
+    /// The person.
+    pub user: UserId,
 }
 
 /// Who acts, as the gateway knows them from the session: never taken from what a browser says.

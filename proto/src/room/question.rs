@@ -96,7 +96,7 @@ pub enum Question {
         /// Whom it is asked about.
         users: Vec<UserId>,
     },
-    /// Move a person's marker forward; never back, never past the head. → `Marked`
+    /// Move a person's marker forward; never past the head, and back only by `MarkUnread`. → `Marked`
     Mark {
         /// The room.
         room: RoomId,
@@ -104,6 +104,26 @@ pub enum Question {
         user: UserId,
         /// What they have really seen.
         seq: Seq,
+        /// The turn of the marker this was seen under; without it, only what came after the marker was last moved back
+        /// counts.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        turn: Option<i64>,
+    },
+    /// Move a person's marker back to before a message, on purpose: a new turn begins. Never forward. → `Marked`
+    MarkUnread {
+        /// The room.
+        room: RoomId,
+        /// The person.
+        user: UserId,
+        /// The first message that is to be unread.
+        seq: Seq,
+    },
+    /// Where a person's marker stands, with the mentions after it. → `Marked`
+    Marker {
+        /// The room.
+        room: RoomId,
+        /// The person.
+        user: UserId,
     },
     /// The feed of endings after this number; room-services answer it too, so that losing auth silences nobody. → `Feed`
     Feed {
@@ -169,13 +189,8 @@ pub enum Reply {
         /// Those inside.
         members: Vec<UserId>,
     },
-    /// To `Mark`: where the marker stands now.
-    Marked {
-        /// Read up to this seq.
-        read_seq: Seq,
-        /// Read up to this message number.
-        read_msg: i64,
-    },
+    /// To `Mark`, `MarkUnread` and `Marker`: where the marker stands now.
+    Marked(Marker),
     /// To `Feed`.
     Feed(Feed),
     /// To `Log`: one identity per database; another one means a restore, and everyone resets.
@@ -259,6 +274,21 @@ pub struct Membership {
     pub read_msg: i64,
 }
 
+/// How far a person has read a room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Marker {
+    /// Read up to this seq.
+    pub read_seq: Seq,
+    /// Read up to this message number.
+    pub read_msg: i64,
+    /// How often it was moved back on purpose. Of two places with the same turn the farther is the later.
+    #[serde(default)]
+    pub turn: i64,
+    /// Mentions of them after it; a hundred is as good as more.
+    #[serde(default)]
+    pub mentions: i64,
+}
+
 /// A line of "my rooms".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MyRoom {
@@ -282,6 +312,9 @@ pub struct MyRoom {
     pub read_seq: Seq,
     /// Read up to this message number.
     pub read_msg: i64,
+    /// How often the marker was moved back on purpose.
+    #[serde(default)]
+    pub turn: i64,
     /// Unread mentions of me.
     pub mentions: i64,
 }

@@ -35,7 +35,14 @@ async fn ask(directory: &ActorRef<DirectoryMessage>, command: &Command) -> Answe
 }
 
 fn wants(who: &Who, wish: Wish) -> Command {
-    Command { room: proto::id::GENERAL, actor: who.clone(), nonce: Nonce::new(), again: false, wish }
+    Command {
+        room: proto::id::GENERAL,
+        actor: who.clone(),
+        nonce: Nonce::new(),
+        again: false,
+        named: Vec::new(),
+        wish,
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,9 @@
 use proptest::prelude::*;
+use proto::UserId;
+use proto::room::Named;
+use proto::text::Username;
 
-use super::html;
+use super::{html, words};
 
 #[test]
 fn plain_words_are_a_paragraph_and_a_line_is_a_line() {
@@ -105,4 +108,64 @@ proptest! {
         let bad = html.split('<').skip(1).any(|tag| tag.split('>').next().unwrap_or_default().contains("href=\"javascript"));
         prop_assert!(!bad, "{:?} became {}", body, html);
     }
+}
+
+fn rosa() -> (Vec<Named>, UserId) {
+    let user = UserId(uuid::Uuid::from_u128(7));
+    (vec![Named { name: Username::parse("rosa").expect("a name"), user }], user)
+}
+
+#[test]
+fn a_name_leads_to_its_card_and_is_counted_once() {
+    let (known, user) = rosa();
+    let link = |typed: &str| {
+        format!(
+            "<a class=\"mention\" href=\"/u/rosa\" data-user=\"{user}\" rel=\"nofollow noopener noreferrer\">{typed}</a>"
+        )
+    };
+    let drawn = words("Ask @Rosa. *Or* **@rosa**, not @tomas.", &known);
+    let expected =
+        format!("<p>Ask {}. <em>Or</em> <strong>{}</strong>, not @tomas.</p>", link("@Rosa"), link("@rosa"));
+    assert_eq!((drawn.html, drawn.named), (expected, vec![user]));
+}
+
+#[test]
+fn in_code_links_and_addresses_nobody_is_meant() {
+    let (known, _) = rosa();
+    for typed in [
+        "`@rosa`",
+        "```\n@rosa\n```",
+        "    @rosa",
+        "[@rosa](https://a.b)",
+        "https://a.b/@rosa",
+        "rosa@rosa",
+        "@rosa@a.b",
+    ] {
+        let drawn = words(typed, &known);
+        assert!(drawn.named.is_empty() && !drawn.html.contains("mention"), "{typed} became {}", drawn.html);
+    }
+}
+
+#[test]
+fn nobody_is_made_to_look_mentioned_and_no_other_address_of_this_place_is_a_link() {
+    for typed in [
+        "<a class=\"mention\" data-user=\"x\">@rosa</a>",
+        "[@rosa](/logout)",
+        "[@rosa](/u/../logout)",
+        "[@rosa](/u/rosa/x)",
+        "[@rosa](u/rosa)",
+    ] {
+        let html = html(typed);
+        assert!(!html.contains("<a class") && !html.contains("href"), "{typed} became {html}");
+    }
+}
+
+#[test]
+fn at_most_fifty_are_mentioned() {
+    let name = |n: u128| Username::parse(&format!("p{n}")).expect("a name");
+    let known: Vec<Named> =
+        (0..60).map(|n| Named { name: name(n), user: UserId(uuid::Uuid::from_u128(n)) }).collect();
+    let typed: Vec<String> = (0..60).map(|n| format!("@p{n}")).collect();
+    let drawn = words(&format!("{} @p3", typed.join(" ")), &known);
+    assert_eq!((drawn.named.len(), drawn.html.matches("class=\"mention\"").count()), (50, 51));
 }

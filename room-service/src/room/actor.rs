@@ -282,6 +282,12 @@ impl RoomActor {
         announce::events(&self.tools.bus, self.id, order.drafts.iter().map(|draft| &draft.event)).await;
         let head = Head { room: self.id, head: order.head, last_msg: order.last_msg, acl: order.acl };
         self.tools.beacon.note(head);
+        let mentions = order.drafts.iter().filter(|draft| !draft.mentions.is_empty());
+        let mentions = mentions.map(|Draft { event, mentions, .. }| match &event.fact {
+            Fact::Edited { message } => (message.seq, mentions.as_slice()),
+            _ => (event.seq, mentions.as_slice()),
+        });
+        announce::mentions(&self.tools.bus, self.id, mentions).await;
         for Draft { event, .. } in &order.drafts {
             if let Fact::Posted { .. } = event.fact {
                 self.tools.authors.note(self.id, event.actor, event.seq);

@@ -19,6 +19,8 @@ pub struct Asked {
     pub print: Print,
     /// Its words as safe HTML, where it has words.
     pub html: String,
+    /// Whom its words name; those inside are mentioned.
+    pub named: Vec<UserId>,
 }
 
 /// One event about to be appended, with what goes into the log beside it.
@@ -32,6 +34,8 @@ pub struct Draft {
     pub because: Option<Because>,
     /// Whose row it changes.
     pub change: Option<Change>,
+    /// Whom its words mention.
+    pub mentions: Vec<UserId>,
 }
 
 /// The append of one room: all or nothing, if the room still stands at `expected`.
@@ -100,7 +104,7 @@ impl Asked {
     /// A command with its words rendered.
     pub fn new(command: Command, html: String) -> Self {
         let print = Print::of(&command.wish);
-        Self { command, print, html }
+        Self { command, print, html, named: Vec::new() }
     }
 }
 
@@ -131,6 +135,7 @@ pub fn needs<'a>(asked: impl IntoIterator<Item = &'a Asked>) -> Needs {
     let mut needs = Needs::default();
     for one in asked {
         needs.add(&one.command);
+        needs.people.extend(&one.named);
     }
     needs
 }
@@ -184,6 +189,10 @@ fn write(
     }
     let Command { actor, nonce, .. } = &asked.command;
     let seq = room.head + 1;
+    let mentions = match fact {
+        Fact::Posted { .. } | Fact::Edited { .. } => room.mentioned(actor.id, &asked.named),
+        _ => Vec::new(),
+    };
     let change = room.change(actor.id, seq, &fact);
     let event = Event {
         room: room.id,
@@ -195,7 +204,7 @@ fn write(
         fact,
     };
     room.apply(&event);
-    drafts.push(Draft { event, print: asked.print, because, change });
+    drafts.push(Draft { event, print: asked.print, because, change, mentions });
     Verdict::Wrote(drafts.len() - 1)
 }
 

@@ -130,6 +130,12 @@ impl Room {
         Happens(Fact::Edited { message: Box::new(message) })
     }
 
+    /// Whom words of this person's mention: those they name who are inside. Nobody mentions themselves.
+    pub fn mentioned(&self, author: UserId, named: &[UserId]) -> Vec<UserId> {
+        let is_meant = |user: &UserId| *user != author && is_inside(self.member(*user));
+        named.iter().copied().filter(is_meant).collect()
+    }
+
     fn delete(&self, actor: &Actor, row: Option<Member>, target: Seq) -> Decision {
         match self.target(target) {
             None => Refused(no_message()),

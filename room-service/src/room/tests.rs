@@ -57,13 +57,13 @@ impl House {
         let row = Member { role: Role::Owner, since: 1, since_msg: 0 };
         let change = Some(Change { user: OLGA, row });
         let mut log = Log::default();
-        log.create(&Draft { event, print: Print(0), because: None, change });
+        log.create(&Draft { event, print: Print(0), because: None, change, mentions: Vec::new() });
         Self { id, log, clock: 0 }
     }
 
     pub(super) fn command(&self, who: UserId, wish: Wish) -> Command {
         let actor = Actor { id: who, name: "someone".into(), standing: Standing::Member };
-        Command { room: self.id, actor, nonce: Nonce::new(), again: false, wish }
+        Command { room: self.id, actor, nonce: Nonce::new(), again: false, named: Vec::new(), wish }
     }
 
     /// The room with all that these commands need.

@@ -121,6 +121,7 @@ struct DraftRow<'a> {
     role: Option<Role>,
     since: Option<Seq>,
     since_msg: Option<i64>,
+    mentions: Option<&'a [UserId]>,
 }
 
 impl<'a> DraftRow<'a> {
@@ -144,6 +145,9 @@ impl<'a> DraftRow<'a> {
                 row.body = Some(&message.body);
                 row.html = Some(&message.html);
                 row.reply_to = message.reply_to;
+                // Words that were changed mention nobody else any more; new ones need not say that they mention nobody.
+                row.mentions =
+                    (row.target.is_some() || !draft.mentions.is_empty()).then_some(&draft.mentions);
             }
             Fact::Deleted { target } => row.target = Some(*target),
             Fact::Void => {

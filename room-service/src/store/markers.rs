@@ -1,47 +1,95 @@
-//! How far people have read. Markers only move forward and never past the head; the append never touches them.
+//! How far people have read. Reading moves a marker forward and never past the head; only its person moves it back, on
+//! purpose, and with that a new turn begins: what was read under an earlier one comes too late. The append never touches
+//! markers.
 //!
 //! Called by `questions` for readers, by `authors` for those who have posted.
 
 use deadpool_postgres::Pool;
+use proto::room::Marker;
 use proto::{RoomId, Seq, UserId};
+use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::StoreError;
 
-const MARK: &str = "
+/// The number of the last message up to `$seq`.
+macro_rules! last_no {
+    ($seq:literal) => {
+        concat!(
+            "coalesce((select g.msg_no from chat.message g
+        where g.room_id = here.room_id and g.seq <= ",
+            $seq,
+            " order by g.seq desc limit 1), 0)"
+        )
+    };
+}
+
+const MARK: &str = concat!(
+    "
 with here as (
-    select m.user_id, r.id as room_id, greatest(m.since_seq, least(w.seq, r.head)) as read_seq, m.since_msg
-    from unnest($1::uuid[], $2::uuid[], $3::bigint[]) w (room_id, user_id, seq)
+    select m.user_id, r.id as room_id, greatest(m.since_seq, least(w.seq, r.head)) as read_seq, m.since_msg, w.turn
+    from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[]) w (room_id, user_id, seq, turn)
     join chat.room r on r.id = w.room_id
     join chat.member m on m.room_id = r.id and m.user_id = w.user_id and m.role in ('member', 'moderator', 'owner')
 ), moved as (
     insert into chat.marker as k (user_id, room_id, read_seq, read_msg)
-    select user_id, room_id, read_seq, greatest(since_msg, coalesce((
-        select g.msg_no from chat.message g
-        where g.room_id = here.room_id and g.seq <= here.read_seq order by g.seq desc limit 1), 0))
+    select user_id, room_id, read_seq, greatest(since_msg, ",
+    last_no!("here.read_seq"),
+    ")
     from here
     on conflict (user_id, room_id) do update
     set read_seq = excluded.read_seq, read_msg = greatest(k.read_msg, excluded.read_msg)
-    where k.read_seq < excluded.read_seq
-    returning room_id, user_id, read_seq, read_msg
+    where k.read_seq < excluded.read_seq and coalesce(
+        (select h.turn = k.turn from here h where h.room_id = k.room_id and h.user_id = k.user_id and h.turn is not null),
+        excluded.read_seq > k.held)
+    returning room_id, user_id, read_seq, read_msg, turn
 )
-select room_id, user_id, read_seq, read_msg, true as moved from moved
+select room_id, user_id, read_seq, read_msg, turn, true as moved, chat.mentions(user_id, room_id, read_seq) as mentions
+from moved
 union all
-select room_id, user_id, k.read_seq, k.read_msg, false
+select room_id, user_id, k.read_seq, k.read_msg, k.turn, false, chat.mentions(user_id, room_id, k.read_seq)
 from here join chat.marker k using (user_id, room_id)
-where not exists (select from moved m where m.room_id = here.room_id and m.user_id = here.user_id)";
+where not exists (select from moved m where m.room_id = here.room_id and m.user_id = here.user_id)"
+);
 
-/// Where a marker stands.
+/// Never forward: a message that is unread already stays so, and so does what comes before it.
+const MARK_UNREAD: &str = concat!(
+    "
+with here as (
+    select m.user_id, r.id as room_id, r.head, m.since_msg,
+        greatest(m.since_seq, least(coalesce(k.read_seq, m.since_seq), $3::bigint - 1)) as read_seq
+    from chat.room r
+    join chat.member m on m.room_id = r.id and m.user_id = $2 and m.role in ('member', 'moderator', 'owner')
+    left join chat.marker k on k.room_id = r.id and k.user_id = $2
+    where r.id = $1
+)
+insert into chat.marker as k (user_id, room_id, read_seq, read_msg, turn, held)
+select user_id, room_id, read_seq, greatest(since_msg, ",
+    last_no!("here.read_seq"),
+    "), 1, head from here
+on conflict (user_id, room_id) do update
+set read_seq = excluded.read_seq, read_msg = excluded.read_msg, turn = k.turn + 1, held = excluded.held
+returning read_seq, read_msg, turn, chat.mentions(user_id, room_id, read_seq) as mentions"
+);
+
+const MARKER: &str = "
+select greatest(k.read_seq, m.since_seq) as read_seq, greatest(k.read_msg, m.since_msg) as read_msg,
+    coalesce(k.turn, 0) as turn, chat.mentions($2, $1, greatest(k.read_seq, m.since_seq)) as mentions
+from chat.member m left join chat.marker k on k.room_id = m.room_id and k.user_id = m.user_id
+where m.room_id = $1 and m.user_id = $2 and m.role in ('member', 'moderator', 'owner')";
+
+/// Something read: which room, by whom, up to where, and under which turn of the marker, if that is known.
+pub(crate) type Read = (RoomId, UserId, Seq, Option<i64>);
+
+/// A marker after a reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Marker {
+pub(crate) struct Marked {
     /// Of which room.
     pub(crate) room: RoomId,
     /// Whose.
     pub(crate) user: UserId,
-    /// Read up to this seq.
-    pub(crate) read_seq: Seq,
-    /// Read up to this message number.
-    pub(crate) read_msg: i64,
+    /// Where it stands.
+    pub(crate) marker: Marker,
     /// It has just moved.
     pub(crate) moved: bool,
 }
@@ -50,13 +98,8 @@ pub(crate) struct Marker {
 ///
 /// # Errors
 /// The database is away.
-pub(crate) async fn mark(
-    pool: &Pool,
-    room: RoomId,
-    user: UserId,
-    seq: Seq,
-) -> Result<Option<Marker>, StoreError> {
-    Ok(mark_all(pool, &[(room, user, seq)]).await?.pop())
+pub(crate) async fn mark(pool: &Pool, read: Read) -> Result<Option<Marked>, StoreError> {
+    Ok(mark_all(pool, &[read]).await?.pop())
 }
 
 /// Moves members' markers forward, where they are not there already; each room and person at most once. Nothing is
@@ -64,25 +107,56 @@ pub(crate) async fn mark(
 ///
 /// # Errors
 /// The database is away.
-pub(crate) async fn mark_all(
-    pool: &Pool,
-    wanted: &[(RoomId, UserId, Seq)],
-) -> Result<Vec<Marker>, StoreError> {
+pub(crate) async fn mark_all(pool: &Pool, wanted: &[Read]) -> Result<Vec<Marked>, StoreError> {
     let rooms: Vec<Uuid> = wanted.iter().map(|(room, ..)| room.0).collect();
-    let users: Vec<Uuid> = wanted.iter().map(|(_, user, _)| user.0).collect();
-    let seqs: Vec<Seq> = wanted.iter().map(|(.., seq)| *seq).collect();
+    let users: Vec<Uuid> = wanted.iter().map(|(_, user, ..)| user.0).collect();
+    let seqs: Vec<Seq> = wanted.iter().map(|(_, _, seq, _)| *seq).collect();
+    let turns: Vec<Option<i64>> = wanted.iter().map(|(.., turn)| *turn).collect();
     let client = pool.get().await?;
     let mark = client.prepare_cached(MARK).await?;
-    let rows = client.query(&mark, &[&rooms, &users, &seqs]).await?;
+    let rows = client.query(&mark, &[&rooms, &users, &seqs, &turns]).await?;
     rows.iter()
         .map(|row| {
-            Ok(Marker {
+            Ok(Marked {
                 room: RoomId(row.try_get("room_id")?),
                 user: UserId(row.try_get("user_id")?),
-                read_seq: row.try_get("read_seq")?,
-                read_msg: row.try_get("read_msg")?,
+                marker: marker(row)?,
                 moved: row.try_get("moved")?,
             })
         })
         .collect()
+}
+
+/// Moves a member's marker back to before `seq`. None for those who are not inside.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn mark_unread(
+    pool: &Pool,
+    room: RoomId,
+    user: UserId,
+    seq: Seq,
+) -> Result<Option<Marker>, StoreError> {
+    let client = pool.get().await?;
+    let back = client.prepare_cached(MARK_UNREAD).await?;
+    client.query_opt(&back, &[&room.0, &user.0, &seq.max(1)]).await?.as_ref().map(marker).transpose()
+}
+
+/// Where a member's marker stands. None for those who are not inside.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn look(pool: &Pool, room: RoomId, user: UserId) -> Result<Option<Marker>, StoreError> {
+    let client = pool.get().await?;
+    let look = client.prepare_cached(MARKER).await?;
+    client.query_opt(&look, &[&room.0, &user.0]).await?.as_ref().map(marker).transpose()
+}
+
+fn marker(row: &Row) -> Result<Marker, StoreError> {
+    Ok(Marker {
+        read_seq: row.try_get("read_seq")?,
+        read_msg: row.try_get("read_msg")?,
+        turn: row.try_get("turn")?,
+        mentions: row.try_get("mentions")?,
+    })
 }

@@ -39,7 +39,7 @@ pub(crate) async fn rename(
     name: &RoomName,
     taken: &Refusal,
 ) -> Result<Renamed, StoreError> {
-    let Command { room, actor, nonce, again, wish } = command;
+    let Command { room, actor, nonce, again, wish, .. } = command;
     let print = Print::of(wish);
     let whys = [
         ("not_found", Refusal::not_found()),

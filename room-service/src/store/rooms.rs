@@ -35,8 +35,7 @@ const FIND: &str = view!("r.id = (select a.room_id from chat.address a where a.s
 const MINE: &str = "
 select r.id, r.slug, r.name, r.kind, me.role, r.head, r.last_msg, r.acl,
     greatest(k.read_seq, me.since_seq) as read_seq, greatest(k.read_msg, me.since_msg) as read_msg,
-    (select count(*) from chat.mention n
-     where n.user_id = $1 and n.room_id = r.id and n.seq > greatest(k.read_seq, me.since_seq)) as mentions
+    coalesce(k.turn, 0) as turn, chat.mentions($1, r.id, greatest(k.read_seq, me.since_seq)) as mentions
 from chat.member me join chat.room r on r.id = me.room_id
 left join chat.marker k on k.room_id = r.id and k.user_id = $1
 where me.user_id = $1 and me.role in ('member', 'moderator', 'owner')
@@ -153,6 +152,7 @@ pub(crate) async fn mine(pool: &Pool, user: UserId) -> Result<Vec<MyRoom>, Store
             acl: row.try_get("acl")?,
             read_seq: row.try_get("read_seq")?,
             read_msg: row.try_get("read_msg")?,
+            turn: row.try_get("turn")?,
             mentions: row.try_get("mentions")?,
         })
     };

@@ -61,7 +61,13 @@ impl Desk {
         };
         let row = Member { role: Role::Owner, since: 1, since_msg: 0 };
         let change = Some(Change { user: self.olga.id(), row });
-        self.model.create(&Draft { event, print: print_of(&command), because: None, change });
+        self.model.create(&Draft {
+            event,
+            print: print_of(&command),
+            because: None,
+            change,
+            mentions: Vec::new(),
+        });
         command.room
     }
 
@@ -338,7 +344,7 @@ fn message(who: &Person, room: RoomId, head: Seq, last_msg: i64, members: i64) -
     };
     let fact = Fact::Posted { message: Box::new(message) };
     let event = Event { room, seq, at: At::UNIX_EPOCH, actor: who.id(), name: "Olga".into(), nonce, fact };
-    let draft = Draft { event, print: print_of(&command), because: None, change: None };
+    let draft = Draft { event, print: print_of(&command), because: None, change: None, mentions: Vec::new() };
     Order {
         room,
         expected: head,

@@ -1,7 +1,8 @@
 //! Authors have read what they wrote.
 
 use proto::node::UserHint;
-use proto::room::{Question, Reply, Wish};
+
+use proto::room::{Marker, Question, Reply, Wish};
 use proto::subject;
 
 use crate::house::{House, PATIENCE, Person, done};
@@ -18,7 +19,7 @@ async fn an_own_post_is_read_and_the_other_tabs_hear_of_it() {
     let heard = tokio::time::timeout(PATIENCE, hints.next()).await.expect("in time").expect("open");
     assert_eq!(
         heard.read::<UserHint>().expect("a hint"),
-        UserHint::Marker { room, read_seq: seq, read_msg: 1 }
+        UserHint::Marker { room, marker: Marker { read_seq: seq, read_msg: 1, ..Marker::default() } }
     );
     for (person, unread) in [(&ann, 0), (&bob, 1)] {
         let Reply::Rooms(rooms) = house.ask(&node, &Question::Rooms { user: person.id() }).await else {

@@ -190,7 +190,7 @@ impl Person {
     }
 
     pub(crate) fn wants(&self, room: RoomId, wish: Wish) -> Command {
-        Command { room, actor: self.0.clone(), nonce: Nonce::new(), again: false, wish }
+        Command { room, actor: self.0.clone(), nonce: Nonce::new(), again: false, named: Vec::new(), wish }
     }
 
     pub(crate) fn posts(&self, room: RoomId, text: &str) -> Command {

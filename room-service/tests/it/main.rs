@@ -4,6 +4,7 @@ mod append;
 mod authors;
 mod house;
 mod keepers;
+mod mentions;
 mod questions;
 mod service;
 mod storms;

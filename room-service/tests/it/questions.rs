@@ -1,6 +1,6 @@
 //! What people read, and what they may not.
 
-use proto::room::{Around, Fact, Kind, Page, Question, Reply, Role, Wish};
+use proto::room::{Around, Fact, Kind, Marker, Page, Question, Reply, Role, Wish};
 use proto::text::Body;
 use proto::{Code, RoomId, Seq, UserId};
 
@@ -104,7 +104,9 @@ async fn a_private_room_is_not_there_for_strangers() {
         Question::Look { room, user: bob.id() },
         Question::Find { slug: slug.clone(), user: bob.id() },
         Question::Open { room, user: bob.id(), after: None },
-        Question::Mark { room, user: bob.id(), seq: 1 },
+        Question::Mark { room, user: bob.id(), seq: 1, turn: None },
+        Question::MarkUnread { room, user: bob.id(), seq: 1 },
+        Question::Marker { room, user: bob.id() },
     ] {
         not_found(&house.ask(&node, &question).await);
     }
@@ -191,7 +193,7 @@ async fn a_replay_shows_messages_as_they_are_now() {
 }
 
 #[tokio::test]
-async fn a_marker_only_moves_forward_and_what_was_said_before_one_came_is_not_unread() {
+async fn reading_only_moves_a_marker_forward_and_what_was_said_before_one_came_is_not_unread() {
     let house = House::new().await;
     let (node, ann, bob) = (house.node().await, Person::new("Ann"), Person::new("Bob"));
     let room = house.room(&node, &ann, "tea").await;
@@ -211,8 +213,8 @@ async fn a_marker_only_moves_forward_and_what_was_said_before_one_came_is_not_un
     }
     assert_eq!(mine().await, [(6, 3, 5)]);
     for (seq, read_seq, read_msg) in [(7, 7, 5), (6, 7, 5), (1_000, 8, 6), (-3, 8, 6)] {
-        let reply = house.ask(&node, &Question::Mark { room, user: bob.id(), seq }).await;
-        assert_eq!(reply, Reply::Marked { read_seq, read_msg });
+        let reply = house.ask(&node, &Question::Mark { room, user: bob.id(), seq, turn: None }).await;
+        assert_eq!(reply, Reply::Marked(Marker { read_seq, read_msg, ..Marker::default() }));
     }
     assert_eq!(mine().await, [(6, 6, 8)]);
 }

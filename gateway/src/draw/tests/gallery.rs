@@ -44,6 +44,7 @@ fn my_room(n: u128, slug: &str, name: &str, unread: i64) -> MyRoom {
         acl: 1,
         read_seq: if n == 0x10 { 7 } else { 300 },
         read_msg: 300 - unread,
+        turn: 0,
         mentions: 0,
     }
 }

@@ -17,6 +17,8 @@ pub enum Key {
     Here(RoomId),
     /// Up to where it is read.
     Marker(RoomId),
+    /// How often it mentions me.
+    Mention(RoomId),
     /// Whether it is one of mine.
     Line(RoomId),
     /// What works.

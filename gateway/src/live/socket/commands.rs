@@ -60,13 +60,15 @@ impl SocketState {
         let person = &self.session.person;
         let actor =
             Actor { id: person.id, name: person.display_name.clone(), standing: self.session.standing };
-        let (cluster, me) = (self.live.cluster().clone(), self.me.clone());
+        let (cluster, people, me) =
+            (self.live.cluster().clone(), self.live.people().clone(), self.me.clone());
         let span = tracing::info_span!("command", room.id = %room, user.id = %person.id);
         let hubs = self.live.hubs().clone();
         // Never taken back once it is on its way: the socket may be gone when it comes home, the message is not.
         tokio::spawn(
             async move {
-                let answer = cluster.command(Command { room, actor, nonce, again, wish }).await;
+                let named = people.named(&wish).await;
+                let answer = cluster.command(Command { room, actor, nonce, again, named, wish }).await;
                 if let Answer::Done(done) = &answer {
                     hubs.tell(room, HubMessage::Stands(done.seq, Source::Ack));
                 }

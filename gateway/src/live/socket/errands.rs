@@ -72,9 +72,9 @@ impl SocketState {
         tokio::spawn(reading.instrument(span));
     }
 
-    pub(super) fn seen(&mut self, room: RoomId, seq: Seq) {
-        match self.marks.seen(room, seq, Instant::now()) {
-            Seen::New => self.mark(room, seq),
+    pub(super) fn seen(&mut self, room: RoomId, seq: Seq, turn: Option<i64>) {
+        match self.marks.seen(room, (turn, seq), Instant::now()) {
+            Seen::New => self.mark(room, seq, turn),
             Seen::First => {
                 self.me.send_after(marks::PACE, || SocketMessage::MarksDue);
             }
@@ -83,18 +83,28 @@ impl SocketState {
     }
 
     pub(super) fn send_marks(&mut self) {
-        for (room, seq) in self.marks.due(Instant::now()) {
-            self.mark(room, seq);
+        for (room, (turn, seq)) in self.marks.due(Instant::now()) {
+            self.mark(room, seq, turn);
         }
         if self.marks.is_waiting() {
             self.me.send_after(marks::PACE, || SocketMessage::MarksDue);
         }
     }
 
-    fn mark(&self, room: RoomId, seq: Seq) {
+    fn mark(&self, room: RoomId, seq: Seq, turn: Option<i64>) {
+        let user = self.session.person.id;
+        self.move_marker(room, Question::Mark { room, user, seq, turn });
+    }
+
+    pub(super) fn unread(&mut self, room: RoomId, seq: Seq) {
+        let user = self.session.person.id;
+        self.move_marker(room, Question::MarkUnread { room, user, seq });
+    }
+
+    fn move_marker(&self, room: RoomId, question: Question) {
         let (live, user) = (self.live.clone(), self.session.person.id);
         let span = tracing::info_span!("mark", room.id = %room, user.id = %user);
-        tokio::spawn(mark(live, user, room, seq).instrument(span));
+        tokio::spawn(mark(live, user, room, question).instrument(span));
     }
 
     /// The session is in use: its idle expiry moves, unless it is over.
@@ -148,10 +158,10 @@ pub(super) fn around(
     }
 }
 
-async fn mark(live: Live, user: UserId, room: RoomId, seq: Seq) {
-    let reply = live.cluster().ask_room(room.0, &Question::Mark { room, user, seq }).await;
-    if let Ok(Reply::Marked { read_seq, read_msg }) = reply {
-        let bytes = frame::bytes(&ServerFrame::Marker { room, read_seq, read_msg });
+/// Moves a marker and tells all tabs of its person here; the hint tells those elsewhere.
+async fn mark(live: Live, user: UserId, room: RoomId, question: Question) {
+    if let Ok(Reply::Marked(marker)) = live.cluster().ask_room(room.0, &question).await {
+        let bytes = frame::bytes(&ServerFrame::Marker { room, marker });
         live.roster().latest(user, Key::Marker(room), &bytes);
     }
 }

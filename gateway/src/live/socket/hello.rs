@@ -98,6 +98,7 @@ pub(in crate::live) fn line(room: MyRoom) -> MyRoomFrame {
         last_msg: room.last_msg,
         read_seq: room.read_seq,
         read_msg: room.read_msg,
+        turn: room.turn,
         mentions: room.mentions,
     }
 }

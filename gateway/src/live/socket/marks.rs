@@ -8,11 +8,14 @@ use proto::{RoomId, Seq};
 /// Between two markers of a room.
 pub(super) const PACE: Duration = Duration::from_secs(1);
 
+/// Something seen: under which turn of the marker, and up to where. A later turn is news, wherever it begins.
+pub(super) type Sight = (Option<i64>, Seq);
+
 #[derive(Debug)]
 struct Mark {
     sent: Instant,
-    waiting: Option<Seq>,
-    highest: Seq,
+    waiting: Option<Sight>,
+    highest: Sight,
 }
 
 /// What comes of having seen something.
@@ -32,21 +35,21 @@ pub(super) struct Marks(HashMap<RoomId, Mark>);
 
 impl Marks {
     /// The person has seen the room up to here.
-    pub(super) fn seen(&mut self, room: RoomId, seq: Seq, now: Instant) -> Seen {
+    pub(super) fn seen(&mut self, room: RoomId, sight: Sight, now: Instant) -> Seen {
         let nothing_waits = !self.is_waiting();
         let Some(mark) = self.0.get_mut(&room) else {
-            self.0.insert(room, Mark { sent: now, waiting: None, highest: seq });
+            self.0.insert(room, Mark { sent: now, waiting: None, highest: sight });
             return Seen::New;
         };
-        if seq <= mark.highest {
+        if sight <= mark.highest {
             return Seen::Nothing;
         }
-        mark.highest = seq;
+        mark.highest = sight;
         if now.saturating_duration_since(mark.sent) >= PACE {
             (mark.sent, mark.waiting) = (now, None);
             return Seen::New;
         }
-        mark.waiting = Some(seq);
+        mark.waiting = Some(sight);
         if nothing_waits { Seen::First } else { Seen::Nothing }
     }
 
@@ -56,14 +59,14 @@ impl Marks {
     }
 
     /// What has waited long enough.
-    pub(super) fn due(&mut self, now: Instant) -> Vec<(RoomId, Seq)> {
+    pub(super) fn due(&mut self, now: Instant) -> Vec<(RoomId, Sight)> {
         let mut due = Vec::new();
         for (room, mark) in &mut self.0 {
             if now.saturating_duration_since(mark.sent) >= PACE
-                && let Some(seq) = mark.waiting.take()
+                && let Some(sight) = mark.waiting.take()
             {
                 mark.sent = now;
-                due.push((*room, seq));
+                due.push((*room, sight));
             }
         }
         due
@@ -78,13 +81,21 @@ mod tests {
     fn a_reader_who_scrolls_sends_one_marker_a_second_and_the_last_one_always() {
         let (mut marks, room, start) = (Marks::default(), RoomId::new(), Instant::now());
         let after = |ms| start + Duration::from_millis(ms);
-        assert_eq!(marks.seen(room, 1, start), Seen::New);
-        assert_eq!(marks.seen(room, 2, after(100)), Seen::First);
-        assert_eq!(marks.seen(room, 3, after(200)), Seen::Nothing);
+        assert_eq!(marks.seen(room, (None, 1), start), Seen::New);
+        assert_eq!(marks.seen(room, (None, 2), after(100)), Seen::First);
+        assert_eq!(marks.seen(room, (None, 3), after(200)), Seen::Nothing);
         assert!(marks.due(after(900)).is_empty());
-        assert_eq!(marks.due(after(1_000)), [(room, 3)]);
-        assert_eq!(marks.seen(room, 3, after(3_000)), Seen::Nothing);
-        assert_eq!(marks.seen(room, 4, after(3_000)), Seen::New);
+        assert_eq!(marks.due(after(1_000)), [(room, (None, 3))]);
+        assert_eq!(marks.seen(room, (None, 3), after(3_000)), Seen::Nothing);
+        assert_eq!(marks.seen(room, (None, 4), after(3_000)), Seen::New);
         assert!(marks.due(after(9_000)).is_empty());
+    }
+
+    #[test]
+    fn what_was_marked_unread_can_be_read_once_more() {
+        let (mut marks, room, start) = (Marks::default(), RoomId::new(), Instant::now());
+        assert_eq!(marks.seen(room, (Some(0), 9), start), Seen::New);
+        assert_eq!(marks.seen(room, (Some(1), 4), start + 2 * PACE), Seen::New);
+        assert_eq!(marks.seen(room, (Some(0), 9), start + 4 * PACE), Seen::Nothing);
     }
 }

@@ -196,7 +196,7 @@ impl Stage {
 
 fn command(room: RoomId, actor: UserId, wish: Wish) -> Command {
     let actor = Actor { id: actor, name: "Somebody".into(), standing: Standing::Member };
-    Command { room, actor, nonce: Nonce::new(), again: false, wish }
+    Command { room, actor, nonce: Nonce::new(), again: false, named: Vec::new(), wish }
 }
 
 fn post() -> Wish {

@@ -70,3 +70,18 @@ fn an_archived_room_takes_nothing_new_but_lets_people_go() {
     assert_eq!(house.refused(EVE, Wish::Join), Code::Archived);
     assert_eq!(house.happens(ANN, Wish::Leave), Fact::Left);
 }
+
+#[test]
+fn those_inside_are_mentioned_and_nobody_by_themselves() {
+    let mut house = House::new(Kind::Public);
+    house.does(OLGA, Wish::Remove { user: BOB, ban: true, reason: None, whom: String::new() });
+    let named = vec![ANN, OLGA, BOB, EVE];
+    let asked = [Asked { named, ..Asked::new(house.command(ANN, post("you all")), String::new()) }];
+    let plan = round::decide(&mut house.load(&asked), &asked);
+    assert_eq!(plan.order.drafts[0].mentions, [OLGA], "the banned and strangers are not");
+    // Whoever comes in with an earlier command of the round is inside.
+    let join = Asked::new(house.command(EVE, Wish::Join), String::new());
+    let asked = [join, asked[0].clone()];
+    let plan = round::decide(&mut house.load(&asked), &asked);
+    assert_eq!(plan.order.drafts[1].mentions, [OLGA, EVE]);
+}
