@@ -213,6 +213,54 @@ async fn the_right_head_does_not_help_a_nonce_that_is_in_the_log() {
 }
 
 #[tokio::test]
+async fn a_nonce_that_is_committed_while_the_lock_is_sought_is_found() {
+    let mut desk = Desk::new().await;
+    let room = desk.room().await;
+    let first = desk.order(&[desk.olga.posts(room, "once")]);
+    // A twin from another node, decided on the head that the first one is about to make.
+    let mut twin = message(&desk.olga, room, 2, 1, 1);
+    twin.drafts[0].event.nonce = first.drafts[0].event.nonce;
+
+    // Whoever the policy concerns waits at a gate after the statement's snapshot was taken and before the row is locked.
+    let role = format!("gated_{}", room.0.simple());
+    desk.client
+        .batch_execute(&format!(
+            "create role {role};
+            grant usage on schema chat to {role};
+            grant all on all tables in schema chat to {role};
+            create function chat.gate() returns boolean language plpgsql as $$
+                begin perform pg_advisory_xact_lock_shared(1); return true; end $$;
+            alter table chat.room enable row level security;
+            create policy gated on chat.room to {role} using (chat.gate())"
+        ))
+        .await
+        .expect("a gate");
+    let (gate, late) = (connect(&desk.url).await, connect(&desk.url).await);
+    gate.execute("select pg_advisory_lock(1)", &[]).await.expect("shut");
+    late.batch_execute(&format!("set role {role}; set application_name = 'the twin'")).await.expect("gated");
+    let waiting = tokio::spawn(async move {
+        let function = append::prepare(&late).await.expect("prepared");
+        append::append(&late, &function, &[&twin]).await
+    });
+    let asked = "select from pg_stat_activity where application_name = 'the twin' and wait_event = 'advisory'
+        and datname = current_database()";
+    while desk.client.query_opt(asked, &[]).await.expect("Postgres answers").is_none() {
+        assert!(!waiting.is_finished(), "{:?}", waiting.await);
+        tokio::task::yield_now().await;
+    }
+    assert!(matches!(desk.both(&first).await, Outcome::Written(_)));
+    gate.execute("select pg_advisory_unlock(1)", &[]).await.expect("open");
+
+    let said = waiting.await.expect("no panic").expect("it never raises");
+    assert!(matches!(&said[..], [Outcome::Known(rows)] if rows[0].seq == 2), "{said:?}");
+    assert_eq!(desk.head(room).await, 2);
+    desk.client
+        .batch_execute(&format!("drop owned by {role}; drop role {role}"))
+        .await
+        .expect("cleared away");
+}
+
+#[tokio::test]
 async fn one_poisoned_room_does_not_harm_the_others() {
     let mut desk = Desk::new().await;
     let (sick, well) = (desk.room().await, desk.room().await);
