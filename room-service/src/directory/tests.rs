@@ -8,6 +8,9 @@ use proto::{Nonce, UserId};
 use super::*;
 use crate::store;
 
+/// How long everything may take before the test has failed.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 async fn directory() -> (ActorRef<DirectoryMessage>, Pool) {
     let url = services::testbed::postgres().await;
     let (mut client, connection) =
@@ -78,6 +81,7 @@ async fn rooms_and_journals_killed_at_work_lose_and_double_nothing() {
     let said = tokio::select! {
         said = talking => said,
         () = killing => unreachable!("it kills until everything is said"),
+        () = tokio::time::sleep(PATIENCE) => panic!("not everything could be said"),
     };
     let stretches = store::events::fill(&pool, &[(proto::id::GENERAL, 2)]).await.expect("the log");
     let log: Vec<Nonce> = stretches[0].events.iter().map(|event| event.nonce).collect();
