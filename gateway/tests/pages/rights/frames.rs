@@ -52,17 +52,19 @@ async fn speak(house: &House, stage: &Stage, player: &Player, kind: Kind) -> Log
             scenes.push(stage.scene(player, kind).await);
         }
         let scene = scenes.last_mut().expect("a room");
-        let got = match connect(house, &player.cookie).await {
+        let mut got = match connect(house, &player.cookie).await {
             Ok(mut socket) => say(house, stage, &mut socket, act, scene).await,
             Err(401) => '/',
             Err(status) => panic!("{}: {status} at the door", act.name),
         };
+        // Nobody answers these: the marker tells.
+        match (act.name, got) {
+            ("read", '.') => got = marked(house, player, scene, "turn = 0 and read_seq >= ").await,
+            ("unread", '.') => got = marked(house, player, scene, "turn = 1 and read_seq < ").await,
+            _ => {}
+        }
         scene.is_used |= got == '+' && matches!(act.name, "send" | "edit" | "delete");
         tries.push(Tried { name: name(act), kind, who: player.who, got });
-    }
-    let first = scenes.first().expect("a room");
-    for tried in tries.iter_mut().filter(|tried| tried.name.starts_with("read") && tried.got == '.') {
-        tried.got = marked(house, player, first).await;
     }
     (tries, scenes)
 }
@@ -82,7 +84,7 @@ async fn say(house: &House, stage: &Stage, socket: &mut Socket, act: &Act, scene
     });
     match act.name {
         "typing" => typed(house, stage, socket, room, &said).await,
-        "close" | "read" => {
+        "close" | "read" | "unread" => {
             tell(socket, &said).await;
             tell(socket, &json!({"t": "ping", "n": ID})).await;
             let answer = hear(socket, |frame| matches!(kind(frame), "pong" | "error")).await;
@@ -109,11 +111,11 @@ async fn typed(house: &House, stage: &Stage, socket: &mut Socket, room: RoomId, 
     if heard["user"] == json!(stage.host) { '.' } else { '+' }
 }
 
-/// Whether the log of what they have read stands where they said. Nobody answers that frame, so those who may are waited for.
-async fn marked(house: &House, player: &Player, scene: &Scene) -> char {
+/// Whether their marker stands as they said, of a message of another's. Those who may are waited for.
+async fn marked(house: &House, player: &Player, scene: &Scene, stands: &str) -> char {
     let (user, room) = (player.id.0, scene.room.0);
     let query = format!(
-        "select 'here' from chat.marker where user_id = '{user}' and room_id = '{room}' and read_seq >= {}",
+        "select 'here' from chat.marker where user_id = '{user}' and room_id = '{room}' and {stands}{}",
         scene.theirs
     );
     let may = matches!(player.who, Who::Member | Who::Moderator | Who::Owner);
