@@ -9,7 +9,7 @@ use gateway::live::Form;
 use gateway::live::hub::drawn::Drawn;
 use gateway::live::hub::ledger::{Entry, Ledger};
 use gateway::live::outbox::Outbox;
-use proto::room::{Event, Fact, Message};
+use proto::room::{Ends, Event, Fact, Message};
 use proto::{At, Nonce, RoomId, Seq, UserId};
 
 fn main() {
@@ -74,7 +74,7 @@ impl Crowd {
     fn hear(&mut self, seq: Seq) {
         let what = Arc::new(Drawn::new(event(self.room, seq)));
         let (room, outboxes) = (self.room, &self.outboxes);
-        self.ledger.hear(Entry { seq, ends: None, what }, |seat, entry| {
+        self.ledger.hear(Entry { seq, ends: Ends::Nobody, what }, |seat, entry| {
             let form = if seat % 2 == 0 { Form::Html } else { Form::Json };
             let outbox = outboxes.get(usize::try_from(seat).unwrap_or_default());
             outbox.is_some_and(|outbox| outbox.event(room, entry.what.bytes(form, &PEN)))

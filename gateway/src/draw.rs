@@ -154,8 +154,13 @@ impl Draw {
             | Fact::Renamed { .. }
             | Fact::Described { .. }
             | Fact::Archived
-            | Fact::Restored => self.component("Line", "line", &Line::of(event)).map(Some),
-            Fact::Created { .. } | Fact::Deleted { .. } | Fact::Appointed { .. } | Fact::Void => Ok(None),
+            | Fact::Restored
+            | Fact::Inspected => self.component("Line", "line", &Line::of(event)).map(Some),
+            Fact::Created { .. }
+            | Fact::Deleted { .. }
+            | Fact::Appointed { .. }
+            | Fact::Demolished
+            | Fact::Void => Ok(None),
         }
     }
 

@@ -2,10 +2,12 @@
 
 mod command;
 mod event;
+mod office;
 mod question;
 
 pub use command::{Actor, Answer, Command, Done, Named, Standing, Wish};
-pub use event::{Event, Fact, Message, Print};
+pub use event::{Ends, Event, Fact, Message, Print};
+pub use office::{Act, Deed, FoundMessage, OfficeQuestion, OfficeReply, Officer, RoomRecord, Spot, Tally};
 pub use question::{
     Around, Edge, Head, Listing, Marker, MemberLine, Membership, MyRoom, Opened, Page, Question, Reply,
     RoomView, Stretch,

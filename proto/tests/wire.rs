@@ -7,7 +7,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use proto::frame::{ClientFrame, EventFrame, HerePerson, Limits, MyRoomFrame, ServerFrame};
 use proto::room::{
-    Actor, Answer, Around, Command, Done, Edge, Event, Fact, Kind, Marker, Message, Named, Print, Role,
+    Act, Actor, Answer, Around, Command, Done, Edge, Event, Fact, Kind, Marker, Message, Named, Print, Role,
     Standing, Wish,
 };
 use proto::text::{Body, Reason, RoomName, Slug, Topic, Username};
@@ -93,6 +93,8 @@ fn events_are_pinned() {
         Fact::Described { topic: Topic::parse("Lanterns and boats").expect("a topic") },
         Fact::Archived,
         Fact::Restored,
+        Fact::Inspected,
+        Fact::Demolished,
         Fact::Appointed { user: TOMAS, role: Role::Moderator },
         Fact::Void,
     ];
@@ -138,6 +140,9 @@ fn commands_and_answers_are_pinned() {
         ("restore", Wish::Restore),
         ("appoint", Wish::Appoint { user: TOMAS, role: Role::Owner }),
         ("cancel", Wish::Cancel),
+        ("inspect", Wish::ByOffice { act: Act::Inspect }),
+        ("demolish", Wish::ByOffice { act: Act::Demolish }),
+        ("delete_by_office", Wish::ByOffice { act: Act::Delete { target: 4 } }),
     ];
     for (name, wish) in wishes {
         let actor = Actor { id: ROSA, name: "Rosa Silva".into(), standing: Standing::Member };
@@ -304,7 +309,8 @@ fn server_frames_are_pinned() {
 
 #[test]
 fn every_question_about_rooms_reads_back() {
-    use proto::room::Question;
+    use proto::room::{OfficeQuestion, Officer, Question, Spot};
+    let officer = Officer { id: ROSA, standing: Standing::Admin };
     let questions = [
         Question::Open { room: ROOM, user: ROSA, after: Some(3) },
         Question::Page { room: ROOM, user: ROSA, part: Around::Latest, limit: 50 },
@@ -316,6 +322,18 @@ fn every_question_about_rooms_reads_back() {
         Question::Marker { room: ROOM, user: ROSA },
         Question::Fill { after: vec![(ROOM, 4)] },
         Question::Log,
+        Question::Office { officer, question: OfficeQuestion::Tally },
+        Question::Office {
+            officer,
+            question: OfficeQuestion::Search {
+                words: "tea".into(),
+                author: Some(TOMAS),
+                room: Some(ROOM),
+                from: None,
+                before: Some(Spot { at: at(), room: ROOM, seq: 7 }),
+                limit: 50,
+            },
+        },
     ];
     for question in questions {
         let json = serde_json::to_string(&question).expect("writes");

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chassis::Bus;
 use proto::node::UserHint;
-use proto::room::{Event, Fact};
+use proto::room::{Ends, Event, Fact};
 use proto::{RoomId, Seq, UserId, subject};
 
 /// How long a room may spend on telling; what is not told by then is found by beacon and audit.
@@ -63,7 +63,8 @@ fn hint(event: &Event) -> Option<(UserId, UserHint)> {
         // The line of their list has changed: it says what they are there.
         Fact::Appointed { user, .. } | Fact::Added { user, .. } => Some((user, UserHint::RoomAdded { room })),
         Fact::Left | Fact::Removed { .. } => {
-            event.fact.ends_membership_of(event.actor).map(|user| (user, UserHint::RoomTaken { room, seq }))
+            let Ends::One(user) = event.fact.ends(event.actor) else { return None };
+            Some((user, UserHint::RoomTaken { room, seq }))
         }
         Fact::Posted { .. }
         | Fact::Edited { .. }
@@ -73,6 +74,9 @@ fn hint(event: &Event) -> Option<(UserId, UserHint)> {
         | Fact::Described { .. }
         | Fact::Archived
         | Fact::Restored
+        | Fact::Inspected
+        // There may be very many of them: the beacon tells all gateways that membership has changed.
+        | Fact::Demolished
         | Fact::Void => None,
     }
 }

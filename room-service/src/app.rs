@@ -21,7 +21,7 @@ use crate::config::Config;
 use crate::directory::{Directory, DirectoryMessage, Means};
 use crate::door::Door;
 use crate::questions::Desk;
-use crate::store;
+use crate::{emptying, leavers, store};
 
 /// How often the database is asked whether it is well.
 const PROBE: Duration = Duration::from_secs(1);
@@ -109,6 +109,8 @@ impl App {
         let beating = Beating::start(bus.clone(), NodeKind::Room, config.node, &life);
         let upkeep = tokio::spawn(beacon.clone().shine(bus.clone()));
         let keeping_up = tokio::spawn(authors.keep_up(pool.clone(), bus.clone()));
+        let emptying = tokio::spawn(emptying::run(pool.clone()));
+        let leaving = tokio::spawn(leavers::run(pool.clone(), directory.clone()));
         let probe = tokio::spawn(probe(beating.clone(), pool.clone(), door));
         serve_ops(&config, &bus, &pool, &life).await;
         // Without its directory a node is nothing: whoever started this process starts another.
@@ -126,6 +128,8 @@ impl App {
         beating.leave().await;
         tokio::time::sleep(FAREWELL).await;
         closed.cancel();
+        leaving.abort();
+        emptying.abort();
         sleep(&directory).await;
         tasks.close();
         if tokio::time::timeout(FINISH, tasks.wait()).await.is_err() {

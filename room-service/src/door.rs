@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use chassis::{Bus, Ear, Heard};
 use deadpool_postgres::Pool;
+use proto::id::PLACE;
 use proto::node::UserHint;
-use proto::room::{Answer, Command, Done, Head, Kind, Print, Standing, Wish};
+use proto::room::{Act, Answer, Command, Done, Head, Kind, Print, Standing, Wish};
 use proto::text::RoomName;
 use proto::{Code, Refusal, RoomId};
 use ractor::ActorRef;
@@ -97,6 +98,10 @@ impl Door {
             Refusal::bad_request("This could not be understood. Reload the page and try again.")
         })?;
         let place = self.places.clone().try_acquire_owned().map_err(|_| Refusal::busy())?;
+        // The place acts within this process alone.
+        if command.actor.id == PLACE {
+            return Err(Refusal::forbidden("Only somebody can ask for that."));
+        }
         self.pace.take(command.actor.id)?;
         command.actor.name = presentable(&command.actor.name);
         match &mut command.wish {
@@ -105,6 +110,10 @@ impl Door {
                 return Ok((Way::Create(command, name, kind), place));
             }
             Wish::Rename { name } => {
+                let name = name.clone();
+                return Ok((Way::Rename(command, name), place));
+            }
+            Wish::ByOffice { act: Act::Rename { name } } => {
                 let name = name.clone();
                 return Ok((Way::Rename(command, name), place));
             }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use chassis::{Bus, Ear, Heard};
 use deadpool_postgres::Pool;
 use proto::node::UserHint;
-use proto::room::{Question, Reply};
-use proto::{Refusal, RoomId, Seq, UserId};
+use proto::room::{OfficeQuestion, OfficeReply, Question, Reply, Standing};
+use proto::{Code, Refusal, RoomId, Seq, UserId};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -16,7 +16,7 @@ use tracing::Instrument;
 
 use crate::announce;
 use crate::store::markers::{Marked, Read};
-use crate::store::{StoreError, events, feed, markers, members, messages, rooms};
+use crate::store::{StoreError, events, feed, markers, members, messages, office, rooms};
 
 /// The most rooms or people that one question may name.
 const NAMED: usize = 2_000;
@@ -93,7 +93,7 @@ impl Desk {
                     Reply::Members { members, more }
                 })
             }
-            Question::Browse { search, .. } if search.len() > SEARCH || search.contains('\0') => {
+            Question::Browse { search, .. } if is_no_search(&search) => {
                 Reply::Listing { rooms: Vec::new(), more: false }
             }
             Question::Browse { user, search, offset, limit } => {
@@ -113,6 +113,37 @@ impl Desk {
             Question::Marker { room, user } => or_not(markers::look(pool, room, user).await?, Reply::Marked),
             Question::Feed { after } => Reply::Feed(feed::feed(pool, after).await?),
             Question::Log => Reply::Log(feed::log(pool).await?),
+            Question::Office { officer, .. } if officer.standing < Standing::Admin => {
+                Reply::Refused(Refusal::not_found())
+            }
+            Question::Office { officer, question } => self.office(officer.id, question).await?,
+        })
+    }
+
+    async fn office(&self, officer: UserId, question: OfficeQuestion) -> Result<Reply, StoreError> {
+        let pool = &self.pool;
+        Ok(match question {
+            OfficeQuestion::Rooms { search, .. } if is_no_search(&search) => {
+                Reply::Office(OfficeReply::Rooms { rooms: Vec::new(), total: 0 })
+            }
+            OfficeQuestion::Rooms { search, offset, limit } => {
+                Reply::Office(office::rooms(pool, officer, &search, offset, limit).await?)
+            }
+            OfficeQuestion::Room { room } => or_not(office::room(pool, officer, room).await?, Reply::Office),
+            OfficeQuestion::Tally => Reply::Office(office::tally(pool).await?),
+            OfficeQuestion::Search { words, .. } if is_no_search(&words) => {
+                Reply::Office(OfficeReply::Found { messages: Vec::new(), more: false })
+            }
+            OfficeQuestion::Search { words, author, room, from, before, limit } => {
+                let before = before.map(|spot| (spot.at, spot.room, spot.seq));
+                let search = office::Search { words, author, room, from, before, limit };
+                office::search(pool, officer, &search)
+                    .await?
+                    .map_or_else(|| Reply::Refused(too_long()), Reply::Office)
+            }
+            OfficeQuestion::Deeds { by, to, action, until, limit } => {
+                Reply::Office(office::deeds(pool, by, to, &action, until, limit).await?)
+            }
         })
     }
 
@@ -137,6 +168,17 @@ impl Desk {
 
 fn or_not<T>(found: Option<T>, reply: impl FnOnce(T) -> Reply) -> Reply {
     found.map_or_else(|| Reply::Refused(Refusal::not_found()), reply)
+}
+
+fn is_no_search(text: &str) -> bool {
+    text.len() > SEARCH || text.contains('\0')
+}
+
+fn too_long() -> Refusal {
+    Refusal::new(
+        Code::Limit,
+        "Looking through all of that takes too long. Choose a room, an author or a day, and look again.",
+    )
 }
 
 fn too_many() -> Reply {

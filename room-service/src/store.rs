@@ -4,10 +4,13 @@
 pub mod append;
 pub(crate) mod events;
 pub(crate) mod feed;
+pub(crate) mod leavers;
 pub(crate) mod load;
 pub(crate) mod markers;
 pub(crate) mod members;
 pub(crate) mod messages;
+pub(crate) mod nonces;
+pub(crate) mod office;
 pub(crate) mod rename;
 pub(crate) mod rooms;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use gateway::live::hub::ledger::{Entry, Hole, Ledger};
-use proto::room::{Event, Opened, Question, Reply};
+use proto::room::{Ends, Event, Opened, Question, Reply};
 use proto::{RoomId, Seq};
 
 use super::asking::About;
@@ -126,7 +126,7 @@ impl Gateway {
 
     fn take_in(&mut self, stage: &mut Stage, room: RoomId, event: Event) {
         let Some(hub) = self.hubs.get_mut(&room) else { return };
-        let ends = event.fact.ends_membership_of(event.actor).filter(|_| !stage.has(Fault::RemovalIgnored));
+        let ends = if stage.has(Fault::RemovalIgnored) { Ends::Nobody } else { event.fact.ends(event.actor) };
         let (sockets, mut given) = (&self.sockets, Given::default());
         hub.ledger.hear(Entry { seq: event.seq, ends, what: event }, |seat, entry| {
             sockets.contains_key(&seat) && given.give(stage, seat, &entry.what)

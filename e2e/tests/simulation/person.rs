@@ -235,7 +235,7 @@ impl Person {
             place.seen.push((event.nonce, Wish::Post { body, reply_to: message.reply_to }));
         }
         // A removal before the head of the `open` does not concern it: we were in again.
-        if event.fact.ends_membership_of(event.actor) == Some(self.user) && event.seq > place.opened_at {
+        if event.fact.ends(event.actor).concerns(self.user) && event.seq > place.opened_at {
             place.view = View::Closed;
         }
     }

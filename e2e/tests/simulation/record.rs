@@ -102,7 +102,9 @@ impl Record {
             | Fact::Renamed { .. }
             | Fact::Described { .. }
             | Fact::Archived
-            | Fact::Restored => allowed = false,
+            | Fact::Restored
+            | Fact::Inspected
+            | Fact::Demolished => allowed = false,
             Fact::Void => {}
         }
         let twice = !self.nonces.insert((actor, event.nonce));
@@ -129,7 +131,8 @@ impl Record {
             | Wish::Rename { .. }
             | Wish::Describe { .. }
             | Wish::Archive
-            | Wish::Restore => false,
+            | Wish::Restore
+            | Wish::ByOffice { .. } => false,
         }
     }
 }

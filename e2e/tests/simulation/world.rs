@@ -174,5 +174,5 @@ fn created(room: RoomId, owner: UserId) -> Draft {
         fact: Fact::Created { room_name: "Lagoon".to_owned(), room_kind: Kind::Public },
     };
     let change = Some(Change { user: owner, row: Member { role: Role::Owner, since: 1, since_msg: 0 } });
-    Draft { event, print: Print::of(&wish), because: None, change, mentions: Vec::new() }
+    Draft { event, print: Print::of(&wish), because: None, change, mentions: Vec::new(), by_office: false }
 }

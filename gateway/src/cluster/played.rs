@@ -8,8 +8,8 @@ use chassis::{Beating, Bus, BusConfig, Heard, Lifecycle, Peers, Secret};
 use proto::auth::{Change, Feed, FeedEntry};
 use proto::node::{Heads, NodeKind};
 use proto::room::{
-    Answer, Command, Done, Edge, Event, Fact, Head, Kind, Marker, Message, MyRoom, Opened, Page, Question,
-    Reply, Role, Stretch, Wish,
+    Answer, Command, Done, Edge, Ends, Event, Fact, Head, Kind, Marker, Message, MyRoom, Opened, Page,
+    Question, Reply, Role, Stretch, Wish,
 };
 use proto::text::Slug;
 use proto::{At, NodeId, Nonce, Refusal, RoomId, Seq, UserId, subject};
@@ -118,7 +118,7 @@ impl Played {
                 nonce,
                 fact: fact(seq),
             };
-            if let Some(out) = event.fact.ends_membership_of(actor) {
+            if let Ends::One(out) = event.fact.ends(actor) {
                 world.members.remove(&out);
             }
             world.log.push(event.clone());
@@ -150,7 +150,7 @@ impl Played {
 
     fn head(&self) -> Head {
         let world = self.world();
-        let ends = |event: &&Event| event.fact.ends_membership_of(event.actor).is_some();
+        let ends = |event: &&Event| event.fact.ends(event.actor) != Ends::Nobody;
         let acl = world.log.iter().rev().find(ends).map_or(0, |event| event.seq);
         let head = world.log.len() as Seq;
         Head { room: self.room, head, last_msg: head, acl }

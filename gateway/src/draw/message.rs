@@ -157,6 +157,7 @@ impl Line {
             }
             Fact::Archived => "archived this room",
             Fact::Restored => "opened this room again",
+            Fact::Inspected => "looked into this room, as an admin of this place",
             _ => "joined",
         };
         Self {

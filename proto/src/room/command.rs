@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Role};
+use super::{Act, Kind, Role};
 use crate::text::{Body, Reason, RoomName, Topic, Username};
 use crate::{At, Nonce, Refusal, RoomId, Seq, UserId};
 
@@ -147,6 +147,12 @@ pub enum Wish {
     Archive,
     /// Open an archived room again.
     Restore,
+    /// Do something as an admin, in a room one need not be in.
+    ByOffice {
+        /// What.
+        #[serde(flatten)]
+        act: Act,
+    },
     /// Decide the fate of this nonce: if nothing is in the log under it, nothing ever will be.
     Cancel,
 }

@@ -113,6 +113,10 @@ pub enum Fact {
     Archived,
     /// The room was opened again.
     Restored,
+    /// An admin who is not inside looked into the room.
+    Inspected,
+    /// The room was deleted, with everything said in it. The last event of its log, and the last anyone hears of it.
+    Demolished,
     /// Nothing that anyone sees: a nonce is taken so that no twin can use it.
     Void,
 }
@@ -135,16 +139,42 @@ impl Fact {
             Self::Described { .. } => "described",
             Self::Archived => "archived",
             Self::Restored => "restored",
+            Self::Inspected => "inspected",
+            Self::Demolished => "demolished",
             Self::Void => "void",
         }
     }
 
     /// Who is out of the room from here on, if anyone.
-    pub fn ends_membership_of(&self, actor: UserId) -> Option<UserId> {
+    pub fn ends(&self, actor: UserId) -> Ends {
         match self {
-            Self::Left => Some(actor),
-            Self::Removed { user, .. } => Some(*user),
-            _ => None,
+            Self::Left => Ends::One(actor),
+            Self::Removed { user, .. } => Ends::One(*user),
+            Self::Demolished => Ends::Everyone,
+            _ => Ends::Nobody,
+        }
+    }
+}
+
+/// Whose membership a fact ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ends {
+    /// Nobody's.
+    #[default]
+    Nobody,
+    /// One person's.
+    One(UserId),
+    /// Everyone's: there is no room any more.
+    Everyone,
+}
+
+impl Ends {
+    /// Whether it ends this person's.
+    pub fn concerns(self, user: UserId) -> bool {
+        match self {
+            Self::Nobody => false,
+            Self::One(one) => one == user,
+            Self::Everyone => true,
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Event, Kind, Message, Role};
+use super::{Event, Kind, Message, OfficeQuestion, OfficeReply, Officer, Role};
 use crate::auth::Feed;
 use crate::text::Slug;
 use crate::{At, Refusal, RoomId, Seq, UserId};
@@ -132,6 +132,13 @@ pub enum Question {
     },
     /// The log's identity. → `Log`
     Log,
+    /// What admins ask about rooms they need not be in. → `Office`
+    Office {
+        /// Who asks.
+        officer: Officer,
+        /// What.
+        question: OfficeQuestion,
+    },
 }
 
 /// Which part of a room's messages.
@@ -195,6 +202,8 @@ pub enum Reply {
     Feed(Feed),
     /// To `Log`: one identity per database; another one means a restore, and everyone resets.
     Log(uuid::Uuid),
+    /// To `Office`.
+    Office(OfficeReply),
     /// Not answered.
     Refused(Refusal),
 }

@@ -56,6 +56,7 @@ mod tests {
             because: None,
             change: None,
             mentions: Vec::new(),
+            by_office: false,
         };
         let drafts = (1..=events).map(draft).collect();
         Order { room, expected: 0, head: events, last_msg: 0, acl: 0, members: 0, rules: 1, drafts }

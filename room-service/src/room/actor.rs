@@ -25,7 +25,7 @@ use super::state::{Needs, RULES, Room};
 use crate::announce;
 use crate::delivery::{Answering, Delivery};
 use crate::directory::{DirectoryMessage, Tools};
-use crate::store::{StoreError, load};
+use crate::store::{StoreError, load, nonces};
 
 /// How long a round may go on deciding anew before its askers are told to try again. An append under way is waited for
 /// in any case.
@@ -184,6 +184,9 @@ impl RoomActor {
 
             let plan = round::decide(known, jobs.iter().map(|job| &job.asked));
             if plan.order.drafts.is_empty() {
+                if knowledge == Knowledge::Fresh && known.demolished {
+                    return self.answer_for_a_ruin(known, jobs).await;
+                }
                 if knowledge == Knowledge::Fresh {
                     let answers = plan.answers(known.head_at, jobs.iter().map(|job| &job.asked));
                     return answer(jobs, answers);
@@ -208,6 +211,23 @@ impl RoomActor {
             match self.not_written(outcome, jobs).await {
                 Next::Again(rest) => jobs = rest,
                 Next::Over => return,
+            }
+        }
+    }
+
+    /// Nothing is appended to a deleted room, so no append looks nonces up: what was done before is found here.
+    async fn answer_for_a_ruin(&self, ruin: &mut Room, jobs: Vec<Job>) {
+        let names = jobs.iter().map(|job| (job.asked.command.actor.id, job.asked.command.nonce));
+        match nonces::known(&self.tools.pool, self.id, names).await {
+            Ok(rows) => {
+                let rest = answer_known(jobs, &rows);
+                let plan = round::decide(ruin, rest.iter().map(|job| &job.asked));
+                let answers = plan.answers(ruin.head_at, rest.iter().map(|job| &job.asked));
+                answer(rest, answers);
+            }
+            Err(error) => {
+                tracing::warn!(room.id = %self.id, %error, "the log of a deleted room could not be read");
+                refuse(jobs, &Refusal::unavailable());
             }
         }
     }

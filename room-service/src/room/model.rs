@@ -79,6 +79,7 @@ impl Log {
         header.owners = rows.room.owners;
         header.kind = rows.room.kind;
         header.archived = rows.room.archived;
+        header.demolished = rows.room.demolished;
         header.rules = rows.room.rules;
         let wordless =
             |message: &Message| Message { body: String::new(), html: String::new(), ..message.clone() };
@@ -143,6 +144,7 @@ impl Rows {
                     message.html.clear();
                 }
             }
+            Fact::Demolished => self.fall(*at),
             _ => {}
         }
         if let Some(change) = draft.change {
@@ -151,6 +153,18 @@ impl Rows {
         self.nonces.insert((*actor, *nonce), self.events.len());
         self.events.push(draft.clone());
         self.room.apply(&draft.event);
+    }
+
+    /// Everything said is erased, and nobody is inside.
+    fn fall(&mut self, at: At) {
+        for message in self.messages.values_mut() {
+            message.deleted_at.get_or_insert(at);
+            message.body.clear();
+            message.html.clear();
+        }
+        for row in self.people.values_mut().filter(|row| row.role.is_inside()) {
+            row.role = Role::Former;
+        }
     }
 
     fn replayed(&self, event: &Event) -> Event {

@@ -36,6 +36,8 @@ pub struct Draft {
     pub change: Option<Change>,
     /// Whom its words mention.
     pub mentions: Vec<UserId>,
+    /// It was done by power of office: the log says so.
+    pub by_office: bool,
 }
 
 /// The append of one room: all or nothing, if the room still stands at `expected`.
@@ -204,7 +206,8 @@ fn write(
         fact,
     };
     room.apply(&event);
-    drafts.push(Draft { event, print: asked.print, because, change, mentions });
+    let by_office = matches!(asked.command.wish, Wish::ByOffice { .. });
+    drafts.push(Draft { event, print: asked.print, because, change, mentions, by_office });
     Verdict::Wrote(drafts.len() - 1)
 }
 

@@ -6,9 +6,12 @@
 //! moderators also take back others' messages, add people, and remove, ban and unban those below them; owners also
 //! appoint. Owners and admins of the organisation say what a room is about, archive it and open it again. Admins count as
 //! moderators in the rooms they are in. The last owner names another before leaving those who stay. Nobody acts in a room they have never been in, except
-//! by joining it; but a `void` may be theirs in a public one.
+//! by joining it; but a `void` may be theirs in a public one. What power of office does besides is in `office`. In a deleted
+//! room nothing happens any more.
 
-use proto::room::{Actor, Command, Fact, Kind, Message, Role, Standing, Wish};
+mod office;
+
+use proto::room::{Act, Actor, Command, Fact, Kind, Message, Role, Standing, Wish};
 use proto::text::{Body, Reason, Topic};
 use proto::{At, Code, Refusal, Seq, UserId};
 
@@ -37,11 +40,15 @@ impl Room {
         if actor.standing == Standing::Inactive {
             return Refused(Refusal::revoked());
         }
+        if self.demolished {
+            return self.decide_on_a_ruin(command);
+        }
         let row = self.member(actor.id);
         let decision = match (&command.wish, row) {
             (Wish::Create { .. }, _) => Refused(Refusal::bad_request("This room is there already.")),
             (Wish::Cancel, _) if self.may_leave_a_trace(row) => return Decision::Void(Because::Cancelled),
             (Wish::Cancel, _) => Refused(Refusal::not_found()),
+            (Wish::ByOffice { act }, _) => self.decide_by_office(actor, act),
             _ if !self.is_seen_by(row) => Refused(Refusal::not_found()),
             (Wish::Leave, _) => self.leave(row),
             (Wish::Join, _) => self.join(row),
@@ -62,7 +69,17 @@ impl Room {
             (Wish::Unban { user, whom }, _) => self.unban(actor, row, *user, whom),
             (Wish::Appoint { user, role }, _) => self.appoint(actor, row, *user, *role),
         };
-        settle(decision, command.again && self.may_leave_a_trace(row))
+        let in_office = matches!(command.wish, Wish::ByOffice { .. }) && actor.standing >= Standing::Admin;
+        settle(decision, command.again && (in_office || self.may_leave_a_trace(row)))
+    }
+
+    /// Deleting was the last event. Who wants it deleted has what they want; for all others there is nothing. No `void`
+    /// is left: a twin that wakes up finds the same ruin.
+    fn decide_on_a_ruin(&self, command: &Command) -> Decision {
+        match &command.wish {
+            Wish::ByOffice { act: Act::Demolish } if command.actor.standing >= Standing::Admin => Unchanged,
+            _ => Refused(Refusal::not_found()),
+        }
     }
 
     /// Who may take a nonce without anything happening: who is or was inside, and in a public room whoever could be inside

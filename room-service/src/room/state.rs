@@ -4,12 +4,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use proto::room::{Command, Event, Fact, Kind, Message, Role, Wish};
+use proto::room::{Act, Command, Event, Fact, Kind, Message, Role, Wish};
 use proto::{At, RoomId, Seq, UserId};
 use uuid::Uuid;
 
 /// The newest rules this release knows. A room whose log needs newer ones is left to newer nodes.
-pub const RULES: i32 = 1;
+pub const RULES: i32 = 2;
 
 /// Remembered people of one room; beyond this the room forgets them all and asks again on need.
 const PEOPLE: usize = 2_048;
@@ -35,6 +35,8 @@ pub struct Room {
     pub kind: Kind,
     /// Closed to new events.
     pub archived: bool,
+    /// Deleted: nothing more happens.
+    pub demolished: bool,
     /// The rules its log needs.
     pub rules: i32,
     people: HashMap<UserId, Option<Member>>,
@@ -94,7 +96,8 @@ impl Room {
             owners: 0,
             kind: Kind::Private,
             archived: false,
-            rules: RULES,
+            demolished: false,
+            rules: 1,
             people: HashMap::new(),
             targets: HashMap::new(),
         }
@@ -170,6 +173,8 @@ impl Room {
             | Fact::Described { .. }
             | Fact::Archived
             | Fact::Restored
+            | Fact::Inspected
+            | Fact::Demolished
             | Fact::Void => None,
         }
     }
@@ -204,6 +209,7 @@ impl Room {
             }
             Fact::Archived => self.archived = true,
             Fact::Restored => self.archived = false,
+            Fact::Demolished => self.fall(event.seq),
             Fact::Joined
             | Fact::Left
             | Fact::Removed { .. }
@@ -212,11 +218,21 @@ impl Room {
             | Fact::Appointed { .. }
             | Fact::Renamed { .. }
             | Fact::Described { .. }
+            | Fact::Inspected
             | Fact::Void => {}
         }
         self.rules = self.rules.max(rules_for(&event.fact));
         self.head = event.seq;
         self.head_at = event.at;
+    }
+
+    /// Nobody is inside any more.
+    fn fall(&mut self, seq: Seq) {
+        (self.demolished, self.archived, self.kind) = (true, true, Kind::Private);
+        (self.members, self.owners, self.acl) = (0, 0, seq);
+        for row in self.people.values_mut().flatten().filter(|row| row.role.is_inside()) {
+            row.role = Role::Former;
+        }
     }
 
     /// Keeps a message in mind, without its words, if somebody has asked for it in this round.
@@ -233,13 +249,16 @@ impl Needs {
         self.people.insert(command.actor.id);
         match &command.wish {
             Wish::Post { reply_to, .. } => self.targets.extend(reply_to),
-            Wish::Edit { target, .. } | Wish::Delete { target } => {
+            Wish::Edit { target, .. }
+            | Wish::Delete { target }
+            | Wish::ByOffice { act: Act::Delete { target } } => {
                 self.targets.insert(*target);
             }
             Wish::Remove { user, .. }
             | Wish::Appoint { user, .. }
             | Wish::Add { user, .. }
-            | Wish::Unban { user, .. } => {
+            | Wish::Unban { user, .. }
+            | Wish::ByOffice { act: Act::Remove { user } | Act::Appoint { user } } => {
                 self.people.insert(*user);
             }
             Wish::Create { .. }
@@ -249,6 +268,7 @@ impl Needs {
             | Wish::Describe { .. }
             | Wish::Archive
             | Wish::Restore
+            | Wish::ByOffice { .. }
             | Wish::Cancel => {}
         }
     }
@@ -277,5 +297,6 @@ fn rules_for(fact: &Fact) -> i32 {
         | Fact::Archived
         | Fact::Restored
         | Fact::Void => 1,
+        Fact::Inspected | Fact::Demolished => 2,
     }
 }

@@ -3,6 +3,7 @@
 mod keepers;
 mod laws;
 mod nonces;
+mod office;
 mod people;
 mod rounds;
 mod words;
@@ -57,7 +58,14 @@ impl House {
         let row = Member { role: Role::Owner, since: 1, since_msg: 0 };
         let change = Some(Change { user: OLGA, row });
         let mut log = Log::default();
-        log.create(&Draft { event, print: Print(0), because: None, change, mentions: Vec::new() });
+        log.create(&Draft {
+            event,
+            print: Print(0),
+            because: None,
+            change,
+            mentions: Vec::new(),
+            by_office: false,
+        });
         Self { id, log, clock: 0 }
     }
 

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use proto::room::{Fact, Print, Role};
 use proto::{At, Nonce, RoomId, Seq, UserId};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio_postgres::types::Json;
 use tokio_postgres::{Client, Row, Statement};
 
@@ -153,7 +153,12 @@ impl<'a> DraftRow<'a> {
             Fact::Void => {
                 row.data = draft.because.as_ref().and_then(|because| serde_json::to_value(because).ok());
             }
-            Fact::Joined | Fact::Left | Fact::Archived | Fact::Restored => {}
+            Fact::Joined
+            | Fact::Left
+            | Fact::Archived
+            | Fact::Restored
+            | Fact::Inspected
+            | Fact::Demolished => {}
             fact @ (Fact::Created { .. }
             | Fact::Removed { .. }
             | Fact::Added { .. }
@@ -163,6 +168,9 @@ impl<'a> DraftRow<'a> {
             | Fact::Described { .. }) => {
                 row.data = rest_of(fact);
             }
+        }
+        if draft.by_office && draft.because.is_none() {
+            row.data.get_or_insert_with(|| json!({}))["office"] = true.into();
         }
         if let Some(change) = draft.change {
             row.member = Some(change.user);

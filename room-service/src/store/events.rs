@@ -47,7 +47,7 @@ left join lateral (
     event_message!(),
     "
 ) x on true
-where r.id = $1 and me.role in ('member', 'moderator', 'owner')
+where r.id = $1 and r.demolished_at is null and me.role in ('member', 'moderator', 'owner')
 order by x.seq"
 );
 
@@ -173,6 +173,8 @@ fn fact(row: &Row) -> Result<Fact, StoreError> {
         "left" => Fact::Left,
         "archived" => Fact::Archived,
         "restored" => Fact::Restored,
+        "inspected" => Fact::Inspected,
+        "demolished" => Fact::Demolished,
         "void" => Fact::Void,
         kind => {
             let mut data: Value = row.try_get::<_, Option<Value>>("data")?.unwrap_or_default();

@@ -29,7 +29,7 @@ const MARK: &str = concat!(
 with here as (
     select m.user_id, r.id as room_id, greatest(m.since_seq, least(w.seq, r.head)) as read_seq, m.since_msg, w.turn
     from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[]) w (room_id, user_id, seq, turn)
-    join chat.room r on r.id = w.room_id
+    join chat.room r on r.id = w.room_id and r.demolished_at is null
     join chat.member m on m.room_id = r.id and m.user_id = w.user_id and m.role in ('member', 'moderator', 'owner')
 ), moved as (
     insert into chat.marker as k (user_id, room_id, read_seq, read_msg)
@@ -60,6 +60,7 @@ with here as (
         greatest(m.since_seq, least(coalesce(k.read_seq, m.since_seq), $3::bigint - 1)) as read_seq
     from chat.room r
     join chat.member m on m.room_id = r.id and m.user_id = $2 and m.role in ('member', 'moderator', 'owner')
+        and r.demolished_at is null
     left join chat.marker k on k.room_id = r.id and k.user_id = $2
     where r.id = $1
 )
@@ -75,7 +76,8 @@ returning read_seq, read_msg, turn, chat.mentions(user_id, room_id, read_seq) as
 const MARKER: &str = "
 select greatest(k.read_seq, m.since_seq) as read_seq, greatest(k.read_msg, m.since_msg) as read_msg,
     coalesce(k.turn, 0) as turn, chat.mentions($2, $1, greatest(k.read_seq, m.since_seq)) as mentions
-from chat.member m left join chat.marker k on k.room_id = m.room_id and k.user_id = m.user_id
+from chat.member m join chat.room r on r.id = m.room_id and r.demolished_at is null
+left join chat.marker k on k.room_id = m.room_id and k.user_id = m.user_id
 where m.room_id = $1 and m.user_id = $2 and m.role in ('member', 'moderator', 'owner')";
 
 /// Something read: which room, by whom, up to where, and under which turn of the marker, if that is known.

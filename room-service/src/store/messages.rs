@@ -25,7 +25,7 @@ left join lateral (
         (select * from chat.message where room_id = r.id and seq >= $3 order by seq limit $5)
     ) m join chat.event e using (room_id, seq)
 ) x on true
-where r.id = $1
+where r.id = $1 and r.demolished_at is null
     and (me.role in ('member', 'moderator', 'owner') or r.kind = 'public' and me.role is distinct from 'banned')
 order by x.seq";
 

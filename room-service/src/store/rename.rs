@@ -4,7 +4,7 @@
 //! Called by the door.
 
 use deadpool_postgres::Pool;
-use proto::room::{Answer, Command, Done, Event, Fact, Head, Print, Standing};
+use proto::room::{Answer, Command, Done, Event, Fact, Head, Print, Standing, Wish};
 use proto::text::{RoomName, Slug};
 use proto::{Code, Refusal};
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ use crate::room::{Because, Known};
 
 const RENAME: &str = "
 select answer, seq, at, print, data, head, last_msg, acl
-from chat.rename_room($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+from chat.rename_room($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 
 /// What came of it.
 pub(crate) struct Renamed {
@@ -72,6 +72,7 @@ pub(crate) async fn rename(
                 &addresses(name),
                 &unlisted(name),
                 &Json(Value::Object(voids)),
+                &matches!(wish, Wish::ByOffice { .. }),
             ],
         )
         .await?;

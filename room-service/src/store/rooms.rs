@@ -23,7 +23,7 @@ macro_rules! view {
 from chat.room r
 left join chat.member me on me.room_id = r.id and me.user_id = $2
 left join chat.marker k on k.room_id = r.id and k.user_id = $2
-where ", $which, "
+where ", $which, " and r.demolished_at is null
     and (me.role in ('member', 'moderator', 'owner') or r.kind = 'public' and me.role is distinct from 'banned')"
         )
     };
@@ -36,7 +36,7 @@ const MINE: &str = "
 select r.id, r.slug, r.name, r.kind, me.role, r.head, r.last_msg, r.acl,
     greatest(k.read_seq, me.since_seq) as read_seq, greatest(k.read_msg, me.since_msg) as read_msg,
     coalesce(k.turn, 0) as turn, chat.mentions($1, r.id, greatest(k.read_seq, me.since_seq)) as mentions
-from chat.member me join chat.room r on r.id = me.room_id
+from chat.member me join chat.room r on r.id = me.room_id and r.demolished_at is null
 left join chat.marker k on k.room_id = r.id and k.user_id = $1
 where me.user_id = $1 and me.role in ('member', 'moderator', 'owner')
 order by r.head_at desc limit $2";

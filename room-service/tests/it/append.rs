@@ -67,6 +67,7 @@ impl Desk {
             because: None,
             change,
             mentions: Vec::new(),
+            by_office: false,
         });
         command.room
     }
@@ -392,7 +393,14 @@ fn message(who: &Person, room: RoomId, head: Seq, last_msg: i64, members: i64) -
     };
     let fact = Fact::Posted { message: Box::new(message) };
     let event = Event { room, seq, at: At::UNIX_EPOCH, actor: who.id(), name: "Olga".into(), nonce, fact };
-    let draft = Draft { event, print: print_of(&command), because: None, change: None, mentions: Vec::new() };
+    let draft = Draft {
+        event,
+        print: print_of(&command),
+        because: None,
+        change: None,
+        mentions: Vec::new(),
+        by_office: false,
+    };
     Order {
         room,
         expected: head,

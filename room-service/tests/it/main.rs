@@ -5,6 +5,7 @@ mod authors;
 mod house;
 mod keepers;
 mod mentions;
+mod office;
 mod questions;
 mod service;
 mod storms;

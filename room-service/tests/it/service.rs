@@ -303,7 +303,7 @@ async fn a_room_that_needs_newer_rules_is_left_to_newer_nodes() {
     let house = House::new().await;
     let (node, ann) = (house.node().await, Person::new("Ann"));
     let room = house.room(&node, &ann, "tea").await;
-    house.db.execute("update chat.room set rules = 2 where id = $1", &[&room.0]).await.expect("raised");
+    house.db.execute("update chat.room set rules = 3 where id = $1", &[&room.0]).await.expect("raised");
     assert_eq!(refused(&house.send(&node, &ann.posts(room, "hi")).await), Code::Unavailable);
 }
 

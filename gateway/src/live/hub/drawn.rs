@@ -51,11 +51,7 @@ pub(super) fn entry(mut event: Event, people: &People) -> Entry<Arc<Drawn>> {
     {
         *whom = person.display_name;
     }
-    Entry {
-        seq: event.seq,
-        ends: event.fact.ends_membership_of(event.actor),
-        what: Arc::new(Drawn::new(event)),
-    }
+    Entry { seq: event.seq, ends: event.fact.ends(event.actor), what: Arc::new(Drawn::new(event)) }
 }
 
 fn draw(event: &Event, form: Form, pen: &Draw) -> EventFrame {

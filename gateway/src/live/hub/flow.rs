@@ -37,7 +37,7 @@ pub(super) fn give(
     let taken = seated.outbox.event(room, entry.what.bytes(seated.form, pen));
     if !taken {
         out.push((seat, Out::Lagging));
-    } else if entry.ends == Some(seated.user) {
+    } else if entry.ends.concerns(seated.user) {
         out.push((seat, Out::Removed));
     }
     taken

@@ -13,6 +13,7 @@
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
+use proto::room::Ends;
 use proto::{Seq, UserId};
 
 /// How many events the ring holds.
@@ -31,7 +32,7 @@ pub struct Entry<T> {
     /// Its place in the log.
     pub seq: Seq,
     /// Whose membership it ends.
-    pub ends: Option<UserId>,
+    pub ends: Ends,
     /// What is handed on.
     pub what: T,
 }
@@ -159,7 +160,7 @@ impl<T: Clone> Ledger<T> {
             if !give(seat, entry) {
                 return Admission::Lagging;
             }
-            if entry.ends == Some(user) {
+            if entry.ends.concerns(user) {
                 return Admission::Removed;
             }
         }
@@ -205,7 +206,7 @@ impl<T: Clone> Ledger<T> {
                     return true;
                 }
                 place.has = entry.seq;
-                give(*seat, &entry) && entry.ends != Some(place.user)
+                give(*seat, &entry) && !entry.ends.concerns(place.user)
             });
             self.ring.push_back(entry);
             if self.ring.len() > RING {

@@ -2,6 +2,8 @@
 
 use proptest::prelude::*;
 
+use proto::room::Act;
+
 use super::*;
 
 /// What somebody might wish, right or wrong.
@@ -17,12 +19,31 @@ fn wish() -> impl Strategy<Value = Wish> {
         1 => (who(), any::<bool>()).prop_map(|(user, ban)| Wish::Remove { user, ban, reason: None, whom: String::new() }),
         1 => (who(), role).prop_map(|(user, role)| Wish::Appoint { user, role }),
         1 => Just(Wish::Cancel),
+        1 => act().prop_map(|act| Wish::ByOffice { act }),
+    ]
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        8 => (0_i64..12).prop_map(|target| Act::Delete { target }),
+        4 => Just(Act::Archive),
+        4 => Just(Act::Restore),
+        1 => Just(Act::Demolish),
     ]
 }
 
 /// (who, nonce out of a few, again, what)
 fn commands() -> impl Strategy<Value = Vec<(u128, u128, bool, Wish)>> {
     proptest::collection::vec((1_u128..5, 0_u128..12, any::<bool>(), wish()), 1..60)
+}
+
+/// Whoever acts by power of office holds one.
+fn asked(house: &House, who: u128, wish: &Wish) -> Command {
+    let mut command = house.command(UserId(Uuid::from_u128(who)), wish.clone());
+    if matches!(wish, Wish::ByOffice { .. }) {
+        command.actor.standing = Standing::Admin;
+    }
+    command
 }
 
 proptest! {
@@ -33,7 +54,7 @@ proptest! {
             let round = some.iter().map(|(who, nonce, again, wish)| Command {
                 nonce: Nonce(Uuid::from_u128(100 + nonce)),
                 again: *again,
-                ..house.command(UserId(Uuid::from_u128(*who)), wish.clone())
+                ..asked(&house, *who, wish)
             });
             let round: Vec<Command> = round.collect();
             house.round(round);
@@ -60,15 +81,15 @@ proptest! {
     fn whatever_happens_is_allowed_and_whoever_acts_has_a_row(all in commands()) {
         let mut house = House::empty(Kind::Public);
         for (who, _, again, wish) in all {
-            let who = UserId(Uuid::from_u128(who));
-            let was_inside = house.is_inside(who);
+            let was_inside = house.is_inside(UserId(Uuid::from_u128(who)));
+            let in_office = matches!(wish, Wish::ByOffice { .. });
             let head = house.log.head(house.id);
-            let command = Command { again, ..house.command(who, wish) };
+            let command = Command { again, ..asked(&house, who, &wish) };
             let answer = house.asks(command);
             let events = house.log.after(house.id, head);
             prop_assert!(events.len() <= 1);
             for event in events {
-                prop_assert!(was_inside || matches!(event.fact, Fact::Joined | Fact::Void), "{:?}", event);
+                prop_assert!(was_inside || in_office || matches!(event.fact, Fact::Joined | Fact::Void), "{:?}", event);
             }
             if let Answer::Done(done) = answer {
                 prop_assert!(done.seq <= house.log.head(house.id));

@@ -1,0 +1,62 @@
+//! Where people who were deactivated still are, and who could own a room after them.
+//!
+//! Called by `leavers`; and the erasing of deleted rooms, called by `emptying`.
+
+use deadpool_postgres::Pool;
+use proto::{RoomId, UserId};
+use uuid::Uuid;
+
+use super::StoreError;
+
+const INSIDE: &str = "
+select m.room_id, m.user_id from chat.member m join chat.room r on r.id = m.room_id
+where m.user_id = any ($1) and m.role in ('member', 'moderator', 'owner') and r.demolished_at is null limit $2";
+
+/// The moderator, else the member, who has been there longest.
+const HEIR: &str = "
+select user_id from chat.member where room_id = $1 and role in ('moderator', 'member') and user_id <> all ($2)
+order by role = 'moderator' desc, since_seq, user_id limit 1";
+
+const EMPTY: &str = "select chat.empty_rooms($1)";
+
+/// Memberships of these people, at most `limit`.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn inside(
+    pool: &Pool,
+    people: &[UserId],
+    limit: i64,
+) -> Result<Vec<(RoomId, UserId)>, StoreError> {
+    let client = pool.get().await?;
+    let inside = client.prepare_cached(INSIDE).await?;
+    let ids: Vec<Uuid> = people.iter().map(|user| user.0).collect();
+    client
+        .query(&inside, &[&ids, &limit])
+        .await?
+        .iter()
+        .map(|row| Ok((RoomId(row.try_get("room_id")?), UserId(row.try_get("user_id")?))))
+        .collect()
+}
+
+/// Who should own a room after those who are gone, if anybody else is there.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn heir(pool: &Pool, room: RoomId, gone: &[UserId]) -> Result<Option<UserId>, StoreError> {
+    let client = pool.get().await?;
+    let heir = client.prepare_cached(HEIR).await?;
+    let gone: Vec<Uuid> = gone.iter().map(|user| user.0).collect();
+    let row = client.query_opt(&heir, &[&room.0, &gone]).await?;
+    Ok(row.map(|row| row.try_get("user_id")).transpose()?.map(UserId))
+}
+
+/// Erases the next messages of deleted rooms, and says how many; none: everything is erased.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn empty(pool: &Pool, bite: i32) -> Result<Option<i64>, StoreError> {
+    let client = pool.get().await?;
+    let empty = client.prepare_cached(EMPTY).await?;
+    Ok(client.query_one(&empty, &[&bite]).await?.try_get(0)?)
+}
