@@ -42,11 +42,12 @@ impl Home {
         if !rustix::process::geteuid().is_root() {
             return Ok(Self { owner: None, folder: data, elsewhere: false });
         }
-        let owner = Some(owner_for(&data)?);
+        let elsewhere = Path::new(ELSEWHERE).join(name_for(&data));
+        let owner = Some(owner_for(&data, &elsewhere)?);
         if reaches(owner.as_ref(), &data) {
             return Ok(Self { owner, folder: data, elsewhere: false });
         }
-        let folder = Path::new(ELSEWHERE).join(name_for(&data));
+        let folder = elsewhere;
         fs::create_dir_all(&folder).map_err(Trouble::file(&folder))?;
         for part in [Path::new(ELSEWHERE), &folder] {
             fs::set_permissions(part, Permissions::from_mode(0o711)).map_err(Trouble::file(part))?;
@@ -88,9 +89,11 @@ impl Home {
     }
 }
 
-/// Root is not allowed to run Postgres, so: whoever owns the data folder, else `postgres`, else `nobody`.
-fn owner_for(data: &Path) -> Result<Owner, Trouble> {
-    let metadata = fs::metadata(data).map_err(Trouble::file(data))?;
+/// Root is not allowed to run Postgres, so: whoever owns the database that is there, else the data folder, else
+/// `postgres`, else `nobody`. The database first: it was made by `nobody` if there was no `postgres` then, and stays theirs.
+fn owner_for(data: &Path, elsewhere: &Path) -> Result<Owner, Trouble> {
+    let made = [data, elsewhere].into_iter().find_map(|home| fs::metadata(home.join("pg")).ok());
+    let metadata = made.map_or_else(|| fs::metadata(data).map_err(Trouble::file(data)), Ok)?;
     let users = fs::read_to_string("/etc/passwd").map_err(Trouble::file(Path::new("/etc/passwd")))?;
     Ok(choose(metadata.uid(), metadata.gid(), &users))
 }
@@ -156,6 +159,18 @@ mod tests {
         assert_eq!(choose(0, 0, &format!("{USERS}{POSTGRES}")).uid, 106);
         assert_eq!(choose(0, 0, USERS).name, "nobody");
         assert_eq!(choose(0, 0, "").uid, 65_534);
+    }
+
+    #[test]
+    fn a_database_stays_with_whoever_made_it_even_where_postgres_was_installed_later() {
+        if !rustix::process::geteuid().is_root() {
+            return;
+        }
+        let data = tempfile::tempdir().expect("a folder");
+        let elsewhere = tempfile::tempdir().expect("a folder");
+        fs::create_dir(elsewhere.path().join("pg")).expect("made");
+        chown(elsewhere.path().join("pg"), Some(65_534), Some(65_534)).expect("given");
+        assert_eq!(owner_for(data.path(), elsewhere.path()).expect("somebody").uid, 65_534);
     }
 
     #[test]

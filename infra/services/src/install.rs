@@ -13,9 +13,8 @@ use crate::{Say, Trouble};
 pub fn install(packages: &[&str], say: Say<'_>) -> Result<(), Trouble> {
     let names = packages.join(" ");
     let by_hand = || {
-        Trouble::Missing(format!(
-            "not on this machine, and not ours to install. Type: sudo apt-get install -y {names}"
-        ))
+        let line = line_to_type(&names);
+        Trouble::Missing(format!("not on this machine, and not ours to install. Type: {line}"))
     };
     let root = rustix::process::geteuid().is_root();
     if !root && !quiet(Command::new("sudo").args(["-n", "true"])) {
@@ -44,6 +43,11 @@ pub fn program(name: &str, packages: &[&str], say: Say<'_>) -> Result<std::path:
     on_path().ok_or_else(|| {
         Trouble::Missing(format!("{name} is not on the path, although its package is installed"))
     })
+}
+
+/// What a person types to install packages: the lists first, which a fresh machine lacks.
+pub fn line_to_type(packages: &str) -> String {
+    format!("sudo apt-get update && sudo apt-get install -y {packages}")
 }
 
 fn apt(root: bool) -> Command {

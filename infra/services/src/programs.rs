@@ -14,6 +14,9 @@ pub const OLDEST_NATS: (u32, u32) = (2, 9);
 #[derive(Clone, Debug, Default)]
 pub struct Shelf {
     folders: Vec<PathBuf>,
+    /// Where several Postgres stand side by side, each in a folder with its major's number behind this beginning. Looked
+    /// into at each look: a package that was installed meanwhile counts.
+    side_by_side: Vec<(PathBuf, &'static str)>,
     libraries: Option<OsString>,
 }
 
@@ -47,32 +50,31 @@ impl Shelf {
             std::env::split_paths(&path).filter(|part| part.is_absolute()).collect();
         folders
             .extend(["/usr/local/bin", "/usr/bin", "/usr/sbin", "/usr/local/pgsql/bin"].map(PathBuf::from));
-        folders.extend(versioned(Path::new("/usr/lib/postgresql"), ""));
-        folders.extend(versioned(Path::new("/usr"), "pgsql-"));
-        Self { folders, libraries: None }
+        let side_by_side = vec![("/usr/lib/postgresql".into(), ""), ("/usr".into(), "pgsql-")];
+        Self { folders, side_by_side, libraries: None }
     }
 
     /// What packages brought that were unpacked below `root`.
     pub fn unpacked(root: &Path) -> Self {
-        let mut folders = vec![root.join("usr/bin"), root.join("usr/sbin")];
-        folders.extend(versioned(&root.join("usr/lib/postgresql"), ""));
+        let folders = vec![root.join("usr/bin"), root.join("usr/sbin")];
+        let side_by_side = vec![(root.join("usr/lib/postgresql"), "")];
         let triple = |top: &str| children(&root.join(top)).into_iter().filter(|path| is_triple(path));
         let libraries: Vec<PathBuf> =
             triple("usr/lib").chain(triple("lib")).chain([root.join("usr/lib"), root.join("lib")]).collect();
-        Self { folders, libraries: std::env::join_paths(libraries).ok() }
+        Self { folders, side_by_side, libraries: std::env::join_paths(libraries).ok() }
     }
 
     /// The newest Postgres on it that does; with `major`, only that one.
     pub fn postgres(&self, major: Option<u32>) -> Option<Postgres> {
         let mut found: Vec<Postgres> =
-            self.folders.iter().filter_map(|folder| self.postgres_in(folder)).collect();
+            self.folders().iter().filter_map(|folder| self.postgres_in(folder)).collect();
         found.retain(|one| one.major >= OLDEST_POSTGRES && major.is_none_or(|major| one.major == major));
         found.into_iter().max_by_key(|one| one.major)
     }
 
     /// The first nats-server on it that does.
     pub fn nats(&self) -> Option<Nats> {
-        let servers = self.folders.iter().map(|folder| folder.join("nats-server"));
+        let servers = self.folders().into_iter().map(|folder| folder.join("nats-server"));
         servers
             .filter_map(|server| {
                 let numbers = numbers(&self.says_version(&server)?);
@@ -85,7 +87,8 @@ impl Shelf {
     /// The programs on it that we would run.
     pub(crate) fn programs(&self) -> Vec<PathBuf> {
         let names = ["postgres", "initdb", "nats-server"];
-        let all = self.folders.iter().flat_map(|folder| names.map(|name| folder.join(name)));
+        let folders = self.folders();
+        let all = folders.iter().flat_map(|folder| names.map(|name| folder.join(name)));
         all.filter(|program| program.is_file()).collect()
     }
 
@@ -99,6 +102,11 @@ impl Shelf {
         let words = String::from_utf8_lossy(&output.stdout).into_owned();
         let missing = words.lines().filter(|line| line.contains("not found"));
         missing.filter_map(|line| line.split_whitespace().next().map(str::to_owned)).collect()
+    }
+
+    fn folders(&self) -> Vec<PathBuf> {
+        let versioned = self.side_by_side.iter().flat_map(|(folder, prefix)| versioned(folder, prefix));
+        self.folders.iter().cloned().chain(versioned).collect()
     }
 
     fn postgres_in(&self, folder: &Path) -> Option<Postgres> {
@@ -194,6 +202,15 @@ mod tests {
         assert_eq!(shelf.postgres(Some(14)).expect("that one").major, 14);
         assert!(shelf.postgres(Some(15)).is_none());
         assert!(shelf.postgres(Some(13)).is_none(), "13 is too old");
+    }
+
+    #[test]
+    fn a_postgres_that_was_installed_after_the_first_look_is_found_at_the_second() {
+        let root = tempfile::tempdir().expect("a folder");
+        let shelf = Shelf::unpacked(root.path());
+        assert!(shelf.postgres(None).is_none());
+        postgres(root.path(), 15);
+        assert_eq!(shelf.postgres(None).expect("the new one").major, 15);
     }
 
     #[test]

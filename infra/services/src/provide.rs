@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use crate::home::Home;
-use crate::install::install;
+use crate::install::{install, line_to_type};
 use crate::packages::{self, Wanted};
 use crate::programs::{Nats, Postgres, Shelf};
 use crate::{Say, Trouble, postgres};
@@ -78,10 +78,8 @@ impl Search {
 }
 
 fn by_hand(wanted: &[Wanted]) -> Trouble {
-    let (names, packages) = (names(wanted), packages_of(wanted));
-    Trouble::Missing(format!(
-        "{names} could not be found, fetched or installed here. Type: sudo apt-get install -y {packages}"
-    ))
+    let (names, line) = (names(wanted), line_to_type(&packages_of(wanted)));
+    Trouble::Missing(format!("{names} could not be found, fetched or installed here. Type: {line}"))
 }
 
 fn packages_of(wanted: &[Wanted]) -> String {
