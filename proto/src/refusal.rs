@@ -42,6 +42,25 @@ impl Code {
         !self.is_try_again() && !matches!(self, Self::AuthRequired | Self::Revoked)
     }
 
+    /// Its name, as the wire spells it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::BadRequest => "bad_request",
+            Self::TooLarge => "too_large",
+            Self::NotFound => "not_found",
+            Self::Forbidden => "forbidden",
+            Self::NonceReused => "nonce_reused",
+            Self::Archived => "archived",
+            Self::Limit => "limit",
+            Self::Taken => "taken",
+            Self::RateLimited => "rate_limited",
+            Self::Busy => "busy",
+            Self::Unavailable => "unavailable",
+            Self::AuthRequired => "auth_required",
+            Self::Revoked => "revoked",
+        }
+    }
+
     /// The same command with the same nonce may succeed later.
     pub fn is_try_again(self) -> bool {
         matches!(self, Self::RateLimited | Self::Busy | Self::Unavailable)

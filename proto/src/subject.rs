@@ -52,6 +52,29 @@ pub fn node(kind: NodeKind) -> String {
 /// Beats of every kind.
 pub const NODE_ALL: &str = "node.*";
 
+/// [`room_evt`] with a word in place of the room.
+pub const ROOM_EVT: &str = "room.evt.{room}";
+
+/// A subject with a word in place of whom it is about. Of these there are few: they name spans, and may be labels.
+pub fn template(subject: &str) -> &'static str {
+    const TEMPLATES: [(&str, &str); 8] = [
+        ("room.cmd.", "room.cmd.{node}"),
+        ("room.ask.", "room.ask.{node}"),
+        ("auth.ask.", "auth.ask.{node}"),
+        ("room.evt.", ROOM_EVT),
+        ("room.typing.", "room.typing.{room}"),
+        ("room.here.", "room.here.{room}"),
+        ("user.evt.", "user.evt.{user}"),
+        ("node.", "node.{kind}"),
+    ];
+    let known = TEMPLATES.iter().find(|(start, _)| subject.starts_with(start));
+    match known {
+        Some((_, template)) => template,
+        None if subject == ROOM_HEADS => ROOM_HEADS,
+        None => "other",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use uuid::Uuid;
@@ -71,5 +94,29 @@ mod tests {
         assert_eq!(user_evt(UserId(seven)), format!("user.evt.{id}"));
         assert_eq!(node(NodeKind::Room), "node.room");
         assert_eq!((ROOM_HEADS, USER_EVT_ALL, NODE_ALL), ("room.heads", "user.evt.*", "node.*"));
+    }
+
+    #[test]
+    fn whoever_it_is_about_the_template_is_the_same() {
+        let (node, room) = (NodeId(Uuid::from_u128(7)), RoomId(Uuid::from_u128(7)));
+        let subjects = [
+            room_cmd(node),
+            room_ask(node),
+            auth_ask(node),
+            room_evt(room),
+            room_typing(room),
+            room_here(room),
+        ];
+        for subject in subjects {
+            let (start, _) = template(&subject).split_once('{').expect("a word in place of the id");
+            assert!(subject.starts_with(start), "{subject}");
+        }
+        assert_eq!(template(&user_evt(UserId(Uuid::from_u128(7)))), "user.evt.{user}");
+        assert_eq!(template(&node_of_rooms()), "node.{kind}");
+        assert_eq!((template(ROOM_HEADS), template("of.someone.else")), (ROOM_HEADS, "other"));
+    }
+
+    fn node_of_rooms() -> String {
+        super::node(NodeKind::Room)
     }
 }
