@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use chassis::telemetry::{metrics, spans};
 use chassis::{AskError, Bus, Ear, Heard, Lifecycle};
 use proto::auth::{Question, Reply};
-use proto::{NodeId, Refusal, subject};
+use proto::{Code, NodeId, Refusal, subject};
 use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
-use tracing::Instrument;
+use tracing::{Instrument, Span};
 
 use crate::desk::Desk;
 
@@ -81,7 +82,7 @@ impl Door {
             return self.bus.answer(&heard, &Reply::Refused(Refusal::busy())).await;
         };
         let (desk, bus) = (self.desk.clone(), self.bus.clone());
-        let span = heard.span("auth.ask");
+        let span = heard.span();
         self.inside.spawn(
             async move {
                 let began = Instant::now();
@@ -90,14 +91,29 @@ impl Door {
                     Ok(question) => (name(&question), desk.answer(question).await),
                     Err(_) => ("garbled", Reply::Refused(not_understood())),
                 };
+                let refusal = if let Reply::Refused(refusal) = &reply { Some(refusal) } else { None };
+                tell(name, refusal);
                 bus.answer(&heard, &reply).await;
-                let refused = if let Reply::Refused(refusal) = &reply { Some(refusal.code) } else { None };
+                let refused = refusal.map(|refusal| refusal.code);
                 let duration_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
                 tracing::debug!(question = name, ?refused, duration_ms, "answered");
                 drop(place);
             }
             .instrument(span),
         );
+    }
+}
+
+/// What came of a question, for whoever looks from outside.
+fn tell(question: &'static str, refusal: Option<&Refusal>) {
+    let span = Span::current();
+    spans::question(&span, question);
+    spans::outcome(&span, refusal);
+    if matches!(question, "register" | "log_in" | "change_password" | "reset_password") {
+        metrics::auth_attempt(question, refusal.map_or("ok", |refusal| refusal.code.as_str()));
+    }
+    if refusal.is_some_and(|refusal| refusal.code == Code::RateLimited) {
+        metrics::held_back("auth");
     }
 }
 

@@ -10,7 +10,7 @@ pub use connect::{BusConfig, Connection};
 pub use heard::{Ear, Heard};
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use async_nats::client::{Request, RequestErrorKind};
 use async_nats::{Client, HeaderMap};
@@ -18,8 +18,9 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::watch;
+use tracing::Span;
 
-use crate::telemetry;
+use crate::telemetry::{self, metrics, spans};
 
 /// Why there is no answer. None of these says whether the question was acted on, except `NobodyThere`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -36,6 +37,18 @@ pub enum AskError {
     /// The connection is down.
     #[error("the connection is down")]
     Down,
+}
+
+impl AskError {
+    /// It in one word, of which there are few.
+    fn word(&self) -> &'static str {
+        match self {
+            Self::NobodyThere => "nobody_there",
+            Self::TooSlow => "too_slow",
+            Self::Garbled(_) => "garbled",
+            Self::Down => "down",
+        }
+    }
 }
 
 /// How long a barrier may take before the connection counts as down.
@@ -66,19 +79,26 @@ impl Bus {
             return Err(AskError::Down);
         }
         let payload = encode(question)?;
-        let request = Request::new().payload(payload).headers(headers()).timeout(Some(patience));
+        let (span, since) = (spans::ask(subject), Instant::now());
+        let request = Request::new().payload(payload).headers(headers(&span)).timeout(Some(patience));
         let answer =
-            self.client.send_request(self.full(subject), request).await.map_err(|error| {
-                match error.kind() {
-                    RequestErrorKind::NoResponders => AskError::NobodyThere,
-                    RequestErrorKind::TimedOut => AskError::TooSlow,
-                    RequestErrorKind::InvalidSubject | RequestErrorKind::MaxPayloadExceeded => {
-                        AskError::Garbled(error.to_string())
-                    }
-                    RequestErrorKind::Other => AskError::Down,
+            self.client.send_request(self.full(subject), request).await.map_err(|error| match error.kind() {
+                RequestErrorKind::NoResponders => AskError::NobodyThere,
+                RequestErrorKind::TimedOut => AskError::TooSlow,
+                RequestErrorKind::InvalidSubject | RequestErrorKind::MaxPayloadExceeded => {
+                    AskError::Garbled(error.to_string())
                 }
-            })?;
-        serde_json::from_slice(&answer.payload).map_err(|error| AskError::Garbled(error.to_string()))
+                RequestErrorKind::Other => AskError::Down,
+            });
+        let answer = answer.and_then(|answer| {
+            serde_json::from_slice(&answer.payload).map_err(|error| AskError::Garbled(error.to_string()))
+        });
+        let error = answer.as_ref().err().map(AskError::word);
+        metrics::asked(proto::subject::template(subject), since.elapsed(), error);
+        if let Some(error) = error {
+            spans::failed(&span, error);
+        }
+        answer
     }
 
     /// Answers what was heard, if it was a question.
@@ -88,6 +108,7 @@ impl Bus {
             if let Err(error) = self.client.publish(reply.clone(), payload).await {
                 tracing::debug!(%error, "an answer was not sent");
             }
+            metrics::answered(proto::subject::template(&heard.subject), heard.since.elapsed());
         }
     }
 
@@ -100,7 +121,9 @@ impl Bus {
 
     /// Publishes bytes that are JSON already.
     pub async fn publish_bytes(&self, subject: &str, payload: Bytes) {
-        let (subject, headers) = (self.full(subject), headers());
+        let span = spans::publish(subject);
+        metrics::published(proto::subject::template(subject));
+        let (subject, headers) = (self.full(subject), headers(&span));
         let sent = if headers.is_empty() {
             self.client.publish(subject, payload).await
         } else {
@@ -164,9 +187,9 @@ fn encode<T: Serialize>(value: &T) -> Result<Bytes, AskError> {
     })
 }
 
-fn headers() -> HeaderMap {
+fn headers(span: &Span) -> HeaderMap {
     let mut headers = HeaderMap::new();
-    for (name, value) in telemetry::inject() {
+    for (name, value) in telemetry::inject(span) {
         headers.insert(name, value);
     }
     headers

@@ -1,4 +1,4 @@
-//! The second listener, for whoever looks after the process: `/livez /readyz /startupz /version`.
+//! The second listener, for whoever looks after the process: `/livez /readyz /startupz /metrics /version`.
 //!
 //! `/livez` asks nobody: a process must not be killed because its database is away.
 
@@ -10,13 +10,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
-use crate::{Lifecycle, VERSION};
+use crate::{Lifecycle, VERSION, telemetry};
 
 /// How long one check may take.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -75,6 +75,7 @@ pub async fn serve(listen: Option<SocketAddr>, checks: Checks, life: &Lifecycle)
         .route("/livez", get(|| async { "alive\n" }))
         .route("/readyz", get(readyz))
         .route("/startupz", get(startupz))
+        .route("/metrics", get(metrics))
         .route("/version", get(|| async { Json(json!({ "version": VERSION })) }))
         .with_state(ops);
     // Not ended by the stop itself: an operator may watch the process drain. It ends with the runtime.
@@ -93,6 +94,11 @@ async fn startupz(State(ops): State<Arc<Ops>>) -> Response {
     } else {
         (StatusCode::SERVICE_UNAVAILABLE, "starting\n").into_response()
     }
+}
+
+async fn metrics() -> Response {
+    let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
+    (kind, telemetry::metrics::text()).into_response()
 }
 
 impl Ops {

@@ -1,112 +1,102 @@
-//! Logs and traces, set up once on the first line of a process, and trace context in and out of message headers.
+//! What a process says of itself: logs, spans and numbers, set up once on its first line. Every name of a span, an
+//! attribute or a number is in this folder and nowhere else.
 //!
-//! Logs go to stderr: for people on a terminal, one JSON object a line otherwise. Spans go out by OTLP where
-//! `OTEL_EXPORTER_OTLP_ENDPOINT` (or its `_TRACES_` form) is set; without it they cost next to nothing.
+//! * [`spans`]: one for each door that something passes, sent by OTLP where an endpoint is set.
+//! * [`metrics`]: counted always, read at `/metrics`, and sent by OTLP where an endpoint is set.
+//! * `logs`: to stderr, for people on a terminal, one JSON object a line otherwise.
+//!
+//! Called by doors alone (web, bus, actors' handles, SQL): rules know nothing of it.
 
-use std::collections::HashMap;
-use std::io::IsTerminal;
+mod logs;
+pub mod metrics;
+mod process;
+mod settings;
+pub mod spans;
+pub mod sql;
+mod traces;
+mod turn;
 
-use opentelemetry::propagation::TextMapPropagator;
-use opentelemetry::trace::{TraceContextExt, TracerProvider};
+use std::time::Duration;
+
 use opentelemetry_sdk::Resource;
-use opentelemetry_sdk::propagation::TraceContextPropagator;
-use opentelemetry_sdk::runtime;
+use opentelemetry_sdk::metrics::SdkMeterProvider;
 use opentelemetry_sdk::trace::SdkTracerProvider;
-use opentelemetry_sdk::trace::span_processor_with_async_runtime::BatchSpanProcessor;
 use proto::NodeId;
 use proto::node::NodeKind;
-use tracing::Level;
-use tracing_opentelemetry::OpenTelemetrySpanExt;
-use tracing_subscriber::filter::{FilterExt, filter_fn};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
-use tracing_subscriber::{EnvFilter, Layer};
 
-/// Sends what is left when dropped at the end of a process.
+use settings::Settings;
+pub use spans::{Origin, trace_id};
+pub(crate) use traces::{FIELDS, Fields, inject};
+pub use turn::Turn;
+
+/// How long a process that ends waits for the collector.
+const FAREWELL: Duration = Duration::from_secs(3);
+
+/// Sends what is left at the end of a process.
 #[derive(Debug)]
 pub struct Telemetry {
-    provider: Option<SdkTracerProvider>,
+    tracers: Option<SdkTracerProvider>,
+    meters: Option<SdkMeterProvider>,
 }
 
-/// Sets up logs and traces of this process. Called once, inside the runtime.
+/// Sets up logs, spans and numbers of this process. Called once, inside the runtime.
 pub fn init(kind: NodeKind, node: NodeId) -> Telemetry {
-    let filter = ["HUBBUB_LOG", "RUST_LOG"]
-        .iter()
-        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-    let filter = EnvFilter::try_new(filter.as_deref().unwrap_or("info,async_nats=warn"))
-        .unwrap_or_else(|_| EnvFilter::new("info"));
-    // At trace level the NATS client writes whole payloads, passwords included: nobody may ask for that.
-    let filter =
-        filter_fn(|meta| !(meta.target().starts_with("async_nats") && *meta.level() == Level::TRACE))
-            .and(filter);
-    let logs = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
-    let logs = if std::io::stderr().is_terminal() {
-        logs.with_target(false).boxed()
-    } else {
-        logs.json().flatten_event(true).with_current_span(false).with_span_list(false).boxed()
-    };
-    let provider = exporter_wanted().then(|| provider(kind, node)).flatten();
-    let traces = provider
-        .as_ref()
-        .map(|provider| tracing_opentelemetry::layer().with_tracer(provider.tracer("hubbub")));
+    let settings = Settings::from_env();
+    let resource = resource(kind, node);
+    let (tracers, no_traces) = settled(settings.traces.then(|| traces::provider(&resource)));
+    let (meters, no_metrics) = settled(Some(metrics::provider(&resource, settings.metrics)));
     // A second set-up in one process (tests) keeps the first.
-    let _ = tracing_subscriber::registry().with(logs.and_then(traces).with_filter(filter)).try_init();
-    Telemetry { provider }
+    let _ = tracing_subscriber::registry()
+        .with(tracers.as_ref().map(traces::layer))
+        .with(logs::layer(&service(&resource), node))
+        .try_init();
+    for complaint in settings.complaints.into_iter().chain(no_traces).chain(no_metrics) {
+        tracing::warn!("{complaint}");
+    }
+    Telemetry { tracers, meters }
 }
 
 impl Telemetry {
-    /// Sends what is left. Waits for the collector at most as long as `OTEL_EXPORTER_OTLP_TIMEOUT` says.
+    /// Sends what is left, if the collector takes it within moments.
     pub async fn flush(self) {
-        if let Some(provider) = self.provider {
-            // The processor's shutdown blocks its thread until the runtime has exported.
-            let _ = tokio::task::spawn_blocking(move || provider.shutdown()).await;
-        }
+        // Shutting down blocks its thread until the runtime has exported.
+        let farewell = tokio::task::spawn_blocking(move || {
+            let _ = self.tracers.map(|tracers| tracers.shutdown());
+            let _ = self.meters.map(|meters| meters.shutdown());
+        });
+        let _ = tokio::time::timeout(FAREWELL, farewell).await;
     }
 }
 
-fn exporter_wanted() -> bool {
-    let set = |name: &str| std::env::var(name).is_ok_and(|value| !value.is_empty());
-    let off = std::env::var("OTEL_SDK_DISABLED").is_ok_and(|value| value.eq_ignore_ascii_case("true"))
-        || std::env::var("OTEL_TRACES_EXPORTER").is_ok_and(|value| value == "none");
-    !off && (set("OTEL_EXPORTER_OTLP_ENDPOINT") || set("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"))
-}
-
-fn provider(kind: NodeKind, node: NodeId) -> Option<SdkTracerProvider> {
-    let exporter = match opentelemetry_otlp::SpanExporter::builder().with_http().build() {
-        Ok(exporter) => exporter,
-        Err(error) => {
-            // Nothing is set up yet that could log it, and a process without traces still serves.
-            let _ = std::io::Write::write_fmt(
-                &mut std::io::stderr(),
-                format_args!("traces are off: the exporter could not be made: {error}\n"),
-            );
-            return None;
-        }
+/// Who speaks: `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` win over what we call ourselves.
+fn resource(kind: NodeKind, node: NodeId) -> Resource {
+    let ours = [
+        ("service.name", format!("hubbub-{}", kind.as_str())),
+        ("service.version", crate::VERSION.to_owned()),
+        ("service.instance.id", node.to_string()),
+    ];
+    let given = Resource::builder().build();
+    let is_given = |name: &'static str| match given.get(&opentelemetry::Key::from_static_str(name)) {
+        Some(value) => !value.as_str().starts_with("unknown_service"),
+        None => false,
     };
-    let resource = Resource::builder()
-        .with_service_name(format!("hubbub-{}", kind.as_str()))
-        .with_attribute(opentelemetry::KeyValue::new("service.version", crate::VERSION))
-        .with_attribute(opentelemetry::KeyValue::new("service.instance.id", node.to_string()))
-        .build();
-    // The plain batch processor exports from a thread without a reactor, where the hyper client panics.
-    let processor = BatchSpanProcessor::builder(exporter, runtime::Tokio).build();
-    Some(SdkTracerProvider::builder().with_resource(resource).with_span_processor(processor).build())
+    let ours = ours.into_iter().filter(|(name, _)| !is_given(name));
+    let ours: Vec<_> = ours.map(|(name, value)| opentelemetry::KeyValue::new(name, value)).collect();
+    Resource::builder().with_attributes(ours).build()
 }
 
-/// The current span's context as header fields, if it is sampled.
-pub fn inject() -> HashMap<String, String> {
-    let context = tracing::Span::current().context();
-    let mut fields = HashMap::new();
-    if context.span().span_context().is_sampled() {
-        TraceContextPropagator::new().inject_context(&context, &mut fields);
-    }
-    fields
+fn service(resource: &Resource) -> String {
+    let name = resource.get(&opentelemetry::Key::from_static_str("service.name"));
+    name.map(|name| name.as_str().into_owned()).unwrap_or_default()
 }
 
-/// Makes `span` a child of the context in these header fields, if there is one.
-pub fn continue_from(span: &tracing::Span, fields: &HashMap<String, String>) {
-    if !fields.is_empty() {
-        // Without the layer there is nothing to continue: traces are off.
-        let _ = span.set_parent(TraceContextPropagator::new().extract(fields));
+/// A process without telemetry still serves; it says so once it can.
+fn settled<T>(made: Option<Result<T, String>>) -> (Option<T>, Option<String>) {
+    match made {
+        Some(Ok(made)) => (Some(made), None),
+        Some(Err(why)) => (None, Some(why)),
+        None => (None, None),
     }
 }

@@ -8,6 +8,7 @@ use rustix::process::Signal;
 use services::{nats, ports, postgres, testbed};
 
 use crate::node::{Node, Who};
+use crate::tap::Tap;
 
 /// A running cluster. Gone when dropped; when a test fails, the ends of its logs are shown first.
 pub struct Cluster {
@@ -76,6 +77,19 @@ impl Cluster {
     /// When there is no such process.
     pub fn node(&self, who: Who) -> &Node {
         self.nodes.iter().find(|node| node.who == who).unwrap_or_else(|| panic!("no {who:?}"))
+    }
+
+    /// All of them.
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// Whoever listens to the wire between the processes.
+    ///
+    /// # Panics
+    /// When the bus does not let them.
+    pub async fn tap(&self) -> Tap {
+        Tap::open(&self.nats.url).await
     }
 
     fn node_mut(&mut self, who: Who) -> &mut Node {

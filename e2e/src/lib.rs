@@ -1,17 +1,22 @@
 //! People use the cluster: what its tests are played with.
 //!
 //! [`Cluster`] is the real processes on a real database and bus, to be killed, stopped and started again. [`Person`] is
-//! somebody with a cookie and a socket, [`Browser`] somebody with a real browser. The plays are in `tests/`.
+//! somebody with a cookie and a socket, [`Browser`] somebody with a real browser, [`Collector`] whoever
+//! the processes tell what they did. The plays are in `tests/`.
 
 mod browser;
 mod cluster;
+mod collector;
 mod node;
 mod person;
+mod tap;
 
 pub use browser::{Browser, quoted};
 pub use cluster::Cluster;
+pub use collector::{Collector, Span};
 pub use node::{Node, Who};
 pub use person::{Diary, PASSWORD, Page, Person, Resident, Socket};
+pub use tap::{Tap, Tapped};
 
 use std::time::Duration;
 

@@ -137,6 +137,20 @@ impl Node {
         lines.into_iter().rev().collect::<Vec<_>>().join("\n")
     }
 
+    /// All of its log.
+    pub fn log(&self) -> String {
+        String::from_utf8_lossy(&std::fs::read(&self.log).unwrap_or_default()).into_owned()
+    }
+
+    /// What it answers on its ops port.
+    ///
+    /// # Panics
+    /// When it does not.
+    pub async fn ops(&self, path: &str) -> String {
+        let answer = reqwest::get(format!("http://{}{path}", self.ops)).await.expect("an answer");
+        answer.text().await.expect("a text")
+    }
+
     /// Its process id.
     ///
     /// # Panics

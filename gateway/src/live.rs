@@ -4,6 +4,7 @@
 //! to `crate::cluster`, and truth to the services.
 
 mod beacons;
+mod echo;
 mod feed;
 mod fill;
 mod frame;
@@ -29,6 +30,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::extract::ws::WebSocket;
+use chassis::telemetry::Origin;
 use chassis::{AskError, Lifecycle};
 use proto::auth::{Person, Session};
 use proto::frame::{Close, ServerFrame};
@@ -90,6 +92,16 @@ pub enum Form {
     Json,
     /// As HTML, for browsers.
     Html,
+}
+
+impl Form {
+    /// It in one word.
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Html => "html",
+        }
+    }
 }
 
 /// The live half of one gateway. Clones share it.
@@ -196,9 +208,9 @@ impl Live {
         self.0.hubs.roster().count()
     }
 
-    /// Runs the whole life of one socket, whose session the router has resumed.
-    pub async fn serve(&self, socket: WebSocket, session: Session, form: Form) {
-        self.0.sockets.track_future(socket::run(self.clone(), socket, session, form)).await;
+    /// Runs the whole life of one socket, whose session the router has resumed; `door` is the request it came by.
+    pub async fn serve(&self, socket: WebSocket, session: Session, form: Form, door: Origin) {
+        self.0.sockets.track_future(socket::run(self.clone(), socket, session, form, door)).await;
     }
 
     /// Asks every socket to go elsewhere, spread over [`LiveConfig::goaway`], and waits until they have.

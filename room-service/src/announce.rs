@@ -8,20 +8,21 @@ use chassis::Bus;
 use proto::node::UserHint;
 use proto::room::{Ends, Event, Fact};
 use proto::{RoomId, Seq, UserId, subject};
+use tracing::{Instrument, Span};
 
 /// How long a room may spend on telling; what is not told by then is found by beacon and audit.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Events in order, each encoded once, and hints to those whose membership has changed.
-pub(crate) async fn events(bus: &Bus, room: RoomId, events: impl Iterator<Item = &Event>) {
+/// Events in order, each encoded once and told in the span it belongs to, and hints to those whose membership has changed.
+pub(crate) async fn events<'a>(bus: &Bus, room: RoomId, events: impl Iterator<Item = (&'a Event, Span)>) {
     // Kept back by a broken connection they would come late and all at once; the gateways ask for them anyhow.
     if !bus.connection().borrow().up {
         return;
     }
     let subject = subject::room_evt(room);
     let telling = async {
-        for event in events {
-            bus.publish(&subject, event).await;
+        for (event, span) in events {
+            bus.publish(&subject, event).instrument(span).await;
             if let Some((user, hint)) = hint(event) {
                 bus.publish(&subject::user_evt(user), &hint).await;
             }

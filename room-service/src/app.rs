@@ -5,8 +5,8 @@
 use std::time::Duration;
 
 use chassis::ops::{self, Checks};
+use chassis::telemetry::metrics;
 use chassis::{AskError, Beating, Bus, Ear, Lifecycle};
-use deadpool_postgres::Pool;
 use proto::node::NodeKind;
 use proto::{NodeId, subject};
 use ractor::{Actor, ActorRef};
@@ -21,7 +21,8 @@ use crate::config::Config;
 use crate::directory::{Directory, DirectoryMessage, Means};
 use crate::door::Door;
 use crate::questions::Desk;
-use crate::{emptying, leavers, store};
+use crate::store::{self, Pool};
+use crate::{emptying, leavers};
 
 /// How often the database is asked whether it is well.
 const PROBE: Duration = Duration::from_secs(1);
@@ -65,8 +66,10 @@ impl App {
     pub async fn build(config: Config) -> Result<Self, BuildError> {
         let name = |what: &str| format!("hubbub-room {what}");
         let settings = |what: &str| store::settings(config.database.reveal(), &name(what), config.statement);
-        let pool = store::pool(settings("reads")?, config.connections);
+        let pool = Pool::new(settings("reads")?, config.connections);
         let writing = settings("writes")?;
+        let watched = pool.clone();
+        metrics::watch_pool(move || watched.look());
         let bus = Bus::connect(&config.bus).await?;
         let (beacon, authors) = (Beacon::default(), Authors::default());
         let means = Means {
@@ -168,8 +171,8 @@ async fn probe(beating: Beating, pool: Pool, door: Door) {
 }
 
 async fn is_well(pool: &Pool) -> bool {
-    let asking = async { pool.get().await.ok()?.simple_query("select").await.ok() };
-    tokio::time::timeout(PROBE, asking).await.is_ok_and(|answer| answer.is_some())
+    let asking = async { matches!(pool.get().await, Ok(reader) if reader.ping().await) };
+    tokio::time::timeout(PROBE, asking).await.unwrap_or(false)
 }
 
 async fn serve_ops(config: &Config, bus: &Bus, pool: &Pool, life: &Lifecycle) {

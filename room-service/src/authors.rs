@@ -7,12 +7,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chassis::Bus;
-use deadpool_postgres::Pool;
 use proto::node::UserHint;
 use proto::{RoomId, Seq, UserId};
 use tokio::sync::Notify;
 
 use crate::announce;
+use crate::store::Pool;
 use crate::store::markers::{self, Read};
 
 /// The most notes that wait; those beyond are dropped.

@@ -1,5 +1,6 @@
 //! A command on its way from the door to its room, and its answer on the way back.
 
+use chassis::telemetry::Turn;
 use proto::room::{Answer, Command, Wish};
 use proto::{Refusal, RoomId};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
@@ -18,7 +19,7 @@ pub(crate) struct Delivery {
     command: Command,
     words: Words,
     answer: Answering,
-    span: Span,
+    turn: Turn,
 }
 
 /// The way back. It holds a place among those waiting for the room.
@@ -47,7 +48,8 @@ impl Delivery {
             _ => Words::None,
         };
         let (to, answer) = oneshot::channel();
-        (Self { command, words, answer: Answering { to, place: None }, span: Span::current() }, answer)
+        let turn = Turn::wait(Span::current());
+        (Self { command, words, answer: Answering { to, place: None }, turn }, answer)
     }
 
     /// Which room it is for.
@@ -60,9 +62,9 @@ impl Delivery {
         round::weight(&self.command)
     }
 
-    /// The span it came in with.
-    pub(crate) fn span(&self) -> &Span {
-        &self.span
+    /// Its turn has come; the span it came in with.
+    pub(crate) fn begin(&self) -> Span {
+        self.turn.comes("room").clone()
     }
 
     /// The same, holding a place among those waiting for the room.

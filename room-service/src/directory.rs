@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chassis::Bus;
-use deadpool_postgres::Pool;
+use chassis::telemetry::metrics;
 use futures_util::future::join_all;
 use proto::{Refusal, RoomId};
 use ractor::{Actor, ActorCell, ActorId, ActorProcessingErr, ActorRef, SupervisionEvent};
@@ -26,6 +26,7 @@ use crate::config::Limits;
 use crate::delivery::Delivery;
 use crate::journal::{Journal, JournalMessage, Journals, Line};
 use crate::room::actor::{RoomActor, RoomMessage};
+use crate::store::Pool;
 
 /// What a process gives to each of its rooms. Clones share it.
 #[derive(Clone)]
@@ -115,6 +116,7 @@ impl Actor for Directory {
             DirectoryMessage::Look => state.rest_idle(self.limits.idle),
             DirectoryMessage::Sleep(asleep) => state.sleep(asleep).await,
         }
+        metrics::rooms_awake(state.awake.len());
         Ok(())
     }
 
@@ -135,6 +137,7 @@ impl Actor for Directory {
             }
             SupervisionEvent::ActorStarted(_) | SupervisionEvent::ProcessGroupChanged(_) => {}
         }
+        metrics::rooms_awake(state.awake.len());
         Ok(())
     }
 }

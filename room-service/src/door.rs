@@ -6,8 +6,8 @@
 
 use std::sync::Arc;
 
+use chassis::telemetry::spans;
 use chassis::{Bus, Ear, Heard};
-use deadpool_postgres::Pool;
 use proto::id::PLACE;
 use proto::node::UserHint;
 use proto::room::{Act, Answer, Command, Done, Head, Kind, Print, Standing, Wish};
@@ -17,7 +17,7 @@ use ractor::ActorRef;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use tracing::Instrument;
+use tracing::{Instrument, Span};
 
 use crate::announce;
 use crate::beacon::Beacon;
@@ -26,7 +26,7 @@ use crate::delivery::Delivery;
 use crate::directory::DirectoryMessage;
 use crate::limits::Pace;
 use crate::store::rooms::{self, Created};
-use crate::store::{members, rename};
+use crate::store::{Pool, members, rename};
 
 /// The most characters of an actor's name that are kept.
 const NAME: usize = 60;
@@ -73,7 +73,7 @@ impl Door {
     }
 
     fn hear(&self, heard: Heard) {
-        let span = heard.span("room.command");
+        let span = heard.span();
         let taken = span.in_scope(|| self.take(&heard));
         let door = self.clone();
         let answering = async move {
@@ -86,6 +86,8 @@ impl Door {
                 Ok((Way::Rename(command, name), _place)) => door.rename(&command, &name).await,
                 Err(refusal) => Answer::Refused(refusal),
             };
+            let refusal = if let Answer::Refused(refusal) = &answer { Some(refusal) } else { None };
+            spans::outcome(&Span::current(), refusal);
             door.bus.answer(&heard, &answer).await;
         };
         self.tasks.spawn(answering.instrument(span));
@@ -162,7 +164,8 @@ impl Door {
         match rename::rename(&self.pool, command, name, &taken()).await {
             Ok(renamed) => {
                 if let Some(head) = renamed.head {
-                    announce::events(&self.bus, command.room, renamed.event.iter()).await;
+                    let events = renamed.event.iter().map(|event| (event, Span::current()));
+                    announce::events(&self.bus, command.room, events).await;
                     self.beacon.note(head);
                 }
                 if renamed.event.is_some() {

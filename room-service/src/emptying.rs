@@ -5,8 +5,7 @@
 
 use std::time::Duration;
 
-use deadpool_postgres::Pool;
-
+use crate::store::Pool;
 use crate::store::leavers;
 
 /// How often it is looked whether there is something to erase.

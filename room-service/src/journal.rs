@@ -15,6 +15,7 @@ mod line;
 use std::collections::VecDeque;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use chassis::telemetry::{Turn, spans};
 use proto::RoomId;
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use tokio::sync::oneshot;
@@ -36,7 +37,9 @@ pub(crate) enum JournalMessage {
 pub(crate) struct Entry {
     order: Arc<Order>,
     outcome: oneshot::Sender<Outcome>,
-    span: Span,
+    /// One span for each message in it.
+    appends: Vec<Span>,
+    turn: Turn,
 }
 
 /// The actor.
@@ -93,8 +96,11 @@ impl State {
 /// closed and each order is `Unknown`.
 async fn run(mut line: Line, batch: Vec<Entry>) -> Line {
     let spare = line.closed();
-    // A call belongs to the trace of its first room.
-    let span = batch.first().map_or_else(Span::none, |entry| entry.span.clone());
+    for entry in &batch {
+        entry.turn.comes("journal");
+    }
+    let events = batch.iter().map(|entry| entry.order.drafts.len()).sum();
+    let span = spans::append_call(batch.iter().flat_map(|entry| &entry.appends), batch.len(), events);
     let work = async move {
         let orders: Vec<&Order> = batch.iter().map(|entry| &*entry.order).collect();
         let outcomes = line.append(&orders).await;
@@ -117,10 +123,11 @@ impl Journals {
     }
 
     /// Appends, however long it takes: a commit is never cancelled.
-    pub(crate) async fn append(&self, order: Arc<Order>) -> Outcome {
+    pub(crate) async fn append(&self, order: Arc<Order>, appends: Vec<Span>) -> Outcome {
         let (outcome, came) = oneshot::channel();
         let journal = self.of(order.room);
-        if journal.cast(JournalMessage::Append(Entry { order, outcome, span: Span::current() })).is_err() {
+        let entry = Entry { order, outcome, appends, turn: Turn::wait(Span::none()) };
+        if journal.cast(JournalMessage::Append(entry)).is_err() {
             return Outcome::Away;
         }
         came.await.unwrap_or(Outcome::Unknown)

@@ -8,7 +8,6 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use deadpool_postgres::Pool;
 use proto::auth::Change;
 use proto::id::PLACE;
 use proto::room::{Act, Actor, Answer, Command, Standing, Wish};
@@ -17,7 +16,7 @@ use ractor::ActorRef;
 
 use crate::delivery::Delivery;
 use crate::directory::DirectoryMessage;
-use crate::store::{StoreError, feed, leavers};
+use crate::store::{Pool, StoreError, feed, leavers};
 
 /// How often the feed is read.
 const EVERY: Duration = Duration::from_secs(1);

@@ -4,6 +4,7 @@
 
 use std::num::NonZeroU32;
 
+use chassis::telemetry::metrics;
 use governor::clock::{Clock, DefaultClock};
 use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
@@ -37,6 +38,7 @@ impl Pace {
             self.buckets.retain_recent();
         }
         self.buckets.check_key(&user).map_err(|not_until| {
+            metrics::held_back("room");
             let wait = not_until.wait_time_from(self.clock.now());
             Refusal::rate_limited(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).max(1))
         })

@@ -5,7 +5,6 @@
 use std::sync::Arc;
 
 use chassis::{Bus, Ear, Heard};
-use deadpool_postgres::Pool;
 use proto::node::UserHint;
 use proto::room::{OfficeQuestion, OfficeReply, Question, Reply, Standing};
 use proto::{Code, Refusal, RoomId, Seq, UserId};
@@ -16,7 +15,7 @@ use tracing::Instrument;
 
 use crate::announce;
 use crate::store::markers::{Marked, Read};
-use crate::store::{StoreError, events, feed, markers, members, messages, office, rooms};
+use crate::store::{Pool, StoreError, events, feed, markers, members, messages, office, rooms};
 
 /// The most rooms or people that one question may name.
 const NAMED: usize = 2_000;
@@ -46,7 +45,7 @@ impl Desk {
     }
 
     fn hear(&self, heard: Heard) {
-        let span = heard.span("room.question");
+        let span = heard.span();
         let place = self.places.clone().try_acquire_owned();
         let desk = self.clone();
         let answering = async move {

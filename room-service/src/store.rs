@@ -11,13 +11,15 @@ pub(crate) mod members;
 pub(crate) mod messages;
 pub(crate) mod nonces;
 pub(crate) mod office;
+mod pool;
 pub(crate) mod rename;
 pub(crate) mod rooms;
 
 use std::time::Duration;
 
-use deadpool_postgres::{Manager, ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime};
-use tokio_postgres::NoTls;
+use deadpool_postgres::PoolError;
+
+pub(crate) use pool::Pool;
 
 /// The longest answer to a question, in bytes of JSON: below NATS' 512 KiB with room for the envelope.
 pub(crate) const ANSWER_BYTES: usize = 480 * 1024;
@@ -39,6 +41,17 @@ pub enum StoreError {
     Unreadable(#[from] serde_json::Error),
 }
 
+impl StoreError {
+    /// It in one word, of which there are few: an SQLSTATE, or why there is none.
+    pub(crate) fn word(&self) -> &str {
+        match self {
+            Self::Away(_) => "away",
+            Self::Postgres(error) => error.code().map_or("broken", |code| code.code()),
+            Self::Unreadable(_) => "unreadable",
+        }
+    }
+}
+
 /// What every connection has: a bound on each statement, on connecting and on silence of the other end.
 ///
 /// # Errors
@@ -58,19 +71,6 @@ pub fn settings(
         .keepalives_idle(Duration::from_secs(10))
         .tcp_user_timeout(Duration::from_secs(10));
     Ok(settings)
-}
-
-/// The connections for reading.
-pub(crate) fn pool(settings: tokio_postgres::Config, size: usize) -> Pool {
-    let manager =
-        Manager::from_config(settings, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
-    let pool = Pool::builder(manager)
-        .max_size(size)
-        .runtime(Runtime::Tokio1)
-        .wait_timeout(Some(PATIENCE))
-        .create_timeout(Some(PATIENCE))
-        .build();
-    pool.unwrap_or_else(|_| unreachable!("a pool with a runtime can always be built"))
 }
 
 /// Bytes of a value as JSON.

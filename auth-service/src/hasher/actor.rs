@@ -8,7 +8,9 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Instant;
 
+use chassis::telemetry::{Turn, metrics};
 use proto::Refusal;
 use proto::text::Password;
 use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort};
@@ -19,9 +21,9 @@ use super::{Outcome, busy};
 /// What a hasher hears.
 pub(crate) enum HasherMessage {
     /// Make the string to keep of a new password.
-    Hash(Password, RpcReplyPort<Outcome<String>>),
+    Hash(Password, Turn, RpcReplyPort<Outcome<String>>),
     /// Compare a password with the string kept, or, where there is none, with the decoy.
-    Verify(Password, Option<String>, RpcReplyPort<Outcome<Verdict>>),
+    Verify(Password, Option<String>, Turn, RpcReplyPort<Outcome<Verdict>>),
     /// A hash is done; its memory is free again.
     Free(Memory),
 }
@@ -41,8 +43,8 @@ pub(crate) struct HasherState {
 
 /// A hash to be made.
 enum Job {
-    Hash(Password, RpcReplyPort<Outcome<String>>),
-    Verify(Password, Option<String>, RpcReplyPort<Outcome<Verdict>>),
+    Hash(Password, Turn, RpcReplyPort<Outcome<String>>),
+    Verify(Password, Option<String>, Turn, RpcReplyPort<Outcome<Verdict>>),
 }
 
 impl Actor for HasherActor {
@@ -67,13 +69,16 @@ impl Actor for HasherActor {
         state: &mut HasherState,
     ) -> Result<(), ActorProcessingErr> {
         match message {
-            HasherMessage::Hash(password, reply) => self.take_in(Job::Hash(password, reply), state),
-            HasherMessage::Verify(password, kept, reply) => {
-                self.take_in(Job::Verify(password, kept, reply), state);
+            HasherMessage::Hash(password, turn, reply) => {
+                self.take_in(Job::Hash(password, turn, reply), state);
+            }
+            HasherMessage::Verify(password, kept, turn, reply) => {
+                self.take_in(Job::Verify(password, kept, turn, reply), state);
             }
             HasherMessage::Free(memory) => state.free.push(memory),
         }
         self.start_what_fits(&me, state);
+        metrics::hashes_waiting(state.queue.len());
         Ok(())
     }
 }
@@ -114,26 +119,30 @@ impl HasherActor {
 impl Job {
     fn is_given_up(&self) -> bool {
         match self {
-            Self::Hash(_, reply) => reply.is_closed(),
-            Self::Verify(_, _, reply) => reply.is_closed(),
+            Self::Hash(_, _, reply) => reply.is_closed(),
+            Self::Verify(_, _, _, reply) => reply.is_closed(),
         }
     }
 
     fn refuse(self, refusal: Refusal) {
         // Whoever asked may have gone.
         match self {
-            Self::Hash(_, reply) => drop(reply.send(Err(refusal))),
-            Self::Verify(_, _, reply) => drop(reply.send(Err(refusal))),
+            Self::Hash(_, _, reply) => drop(reply.send(Err(refusal))),
+            Self::Verify(_, _, _, reply) => drop(reply.send(Err(refusal))),
         }
     }
 
     fn work(self, recipe: &Recipe, memory: &mut Memory) {
+        let (Self::Hash(_, turn, _) | Self::Verify(_, _, turn, _)) = &self;
+        turn.comes("hasher");
+        let since = Instant::now();
         match self {
-            Self::Hash(password, reply) => answer(reply, recipe.hash(&password, memory)),
-            Self::Verify(password, kept, reply) => {
+            Self::Hash(password, _turn, reply) => answer(reply, recipe.hash(&password, memory)),
+            Self::Verify(password, kept, _turn, reply) => {
                 answer(reply, recipe.verify(&password, kept.as_deref(), memory));
             }
         }
+        metrics::hashed(since.elapsed());
     }
 }
 

@@ -2,8 +2,10 @@
 
 use std::fmt;
 use std::str::FromStr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use chassis::telemetry::metrics;
+use chassis::telemetry::sql::Statement;
 use deadpool_postgres::{
     Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime,
 };
@@ -47,6 +49,15 @@ impl StoreError {
     pub(crate) fn on_constraint(&self, name: &str) -> bool {
         let Self::Failed(error) = self else { return false };
         error.as_db_error().and_then(|error| error.constraint()) == Some(name)
+    }
+
+    /// It in one word, of which there are few: an SQLSTATE, or why there is none.
+    fn word(&self) -> &str {
+        match self {
+            Self::Away => "away",
+            Self::TooSlow => "too_slow",
+            Self::Failed(error) => error.code().map_or("broken", |code| code.code()),
+        }
     }
 
     /// The server ended the connection, or it broke.
@@ -100,6 +111,12 @@ impl Store {
             .post_create(settle)
             .build()
             .unwrap_or_else(|_| unreachable!("a runtime is given"));
+        let watched = pool.clone();
+        metrics::watch_pool(move || {
+            let status = watched.status();
+            let used = status.size.saturating_sub(status.available);
+            metrics::Pool { used, idle: status.available, waiting: status.waiting }
+        });
         Ok(Self { pool })
     }
 
@@ -129,7 +146,10 @@ impl Store {
         statement: &'static str,
         values: &[&(dyn ToSql + Sync)],
     ) -> Result<Vec<Row>, StoreError> {
-        let client = self.pool.get().await.map_err(|error| match error {
+        let since = Instant::now();
+        let client = self.pool.get().await;
+        metrics::pool_waited(since.elapsed(), client.is_ok());
+        let client = client.map_err(|error| match error {
             // What the server itself says helps the operator; the rest comes down to one thing.
             PoolError::Backend(error) if error.as_db_error().is_some() => StoreError::Failed(error),
             _ => StoreError::Away,
@@ -138,10 +158,12 @@ impl Store {
             let prepared = client.prepare_cached(statement).await?;
             client.query(&prepared, values).await
         };
+        let telling = Statement::begin(statement);
         let outcome = match tokio::time::timeout(STATEMENT, work).await {
             Ok(outcome) => outcome.map_err(StoreError::Failed),
             Err(_) => Err(StoreError::TooSlow),
         };
+        telling.done(outcome.as_ref().err().map(StoreError::word));
         if outcome
             .as_ref()
             .is_err_and(|error| matches!(error, StoreError::TooSlow) || error.is_broken_connection())

@@ -1,14 +1,15 @@
 //! What comes in on a subscription.
 
-use std::collections::HashMap;
+use std::time::Instant;
 
 use async_nats::{Message, Subscriber};
 use bytes::Bytes;
 use futures_util::StreamExt;
+use proto::subject;
 use serde::de::DeserializeOwned;
 
 use super::AskError;
-use crate::telemetry;
+use crate::telemetry::{self, metrics, spans};
 
 /// A subscription; dropping it ends it.
 #[derive(Debug)]
@@ -25,7 +26,9 @@ impl Ear {
     /// The next message; none when the connection is closed for good.
     pub async fn next(&mut self) -> Option<Heard> {
         let message = self.subscriber.next().await?;
-        Some(Heard::new(message, self.prefix))
+        let heard = Heard::new(message, self.prefix);
+        metrics::heard(subject::template(&heard.subject));
+        Some(heard)
     }
 }
 
@@ -38,14 +41,15 @@ pub struct Heard {
     pub payload: Bytes,
     /// Where an answer goes, if it is a question.
     pub reply: Option<String>,
-    trace: HashMap<String, String>,
+    trace: telemetry::Fields,
+    pub(super) since: Instant,
 }
 
 impl Heard {
     fn new(message: Message, prefix: usize) -> Self {
         let subject = message.subject.as_str();
         let trace = message.headers.iter().flat_map(|headers| {
-            ["traceparent", "tracestate"].into_iter().filter_map(|name| {
+            telemetry::FIELDS.into_iter().filter_map(|name| {
                 headers.get(name).map(|value| (name.to_owned(), value.as_str().to_owned()))
             })
         });
@@ -54,6 +58,7 @@ impl Heard {
             trace: trace.collect(),
             payload: message.payload,
             reply: message.reply.map(|reply| reply.to_string()),
+            since: Instant::now(),
         }
     }
 
@@ -65,10 +70,8 @@ impl Heard {
         serde_json::from_slice(&self.payload).map_err(|error| AskError::Garbled(error.to_string()))
     }
 
-    /// A span for dealing with it, a child of the sender's.
-    pub fn span(&self, name: &'static str) -> tracing::Span {
-        let span = tracing::info_span!("bus", otel.name = name, messaging.system = "nats", messaging.destination.name = %self.subject);
-        telemetry::continue_from(&span, &self.trace);
-        span
+    /// A span for dealing with it, a child of the sender's; none if the sender's was not recorded.
+    pub fn span(&self) -> tracing::Span {
+        spans::process(&self.subject, self.reply.is_some(), &self.trace)
     }
 }

@@ -1,8 +1,11 @@
 //! The cluster as people meet it: real processes, a real database, a real bus.
 
 mod killing;
+mod metrics;
+mod secrets;
 mod slow;
 mod talking;
+mod tracing;
 
 /// The twin of the one command.
 const PROGRAM: &str = env!("CARGO_BIN_EXE_hubbub-e2e");

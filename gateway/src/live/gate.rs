@@ -3,6 +3,7 @@
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
+use chassis::telemetry::metrics;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use proto::{Refusal, UserId};
@@ -37,7 +38,7 @@ impl Gate {
     /// # Errors
     /// `rate_limited`, with the time to wait.
     pub fn durable(&self, user: UserId) -> Result<(), Refusal> {
-        self.pass(&self.durable, user)
+        self.pass(&self.durable, "command", user)
     }
 
     /// Anything else this person asks for: rooms opened, pages, markers, typing.
@@ -45,7 +46,7 @@ impl Gate {
     /// # Errors
     /// `rate_limited`, with the time to wait.
     pub fn other(&self, user: UserId) -> Result<(), Refusal> {
-        self.pass(&self.other, user)
+        self.pass(&self.other, "other", user)
     }
 
     /// Forgets those who have been quiet, so that the tables stay as small as the crowd.
@@ -56,8 +57,14 @@ impl Gate {
         }
     }
 
-    fn pass(&self, limiter: &DefaultKeyedRateLimiter<UserId>, user: UserId) -> Result<(), Refusal> {
+    fn pass(
+        &self,
+        limiter: &DefaultKeyedRateLimiter<UserId>,
+        scope: &'static str,
+        user: UserId,
+    ) -> Result<(), Refusal> {
         limiter.check_key(&user).map_err(|until| {
+            metrics::held_back(scope);
             let wait = until.wait_time_from(self.clock.now()).as_millis();
             Refusal::rate_limited(u64::try_from(wait).unwrap_or(1_000).max(50))
         })

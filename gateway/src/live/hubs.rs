@@ -10,6 +10,7 @@ use proto::{NodeId, RoomId, Seq, UserId};
 use ractor::{ActorRef, ActorRuntime};
 use tokio::sync::mpsc;
 
+use super::echo::Echoes;
 use super::hub::{Hub, HubArgs, HubMessage, Opening};
 use super::people::People;
 use super::roster::Roster;
@@ -29,6 +30,7 @@ struct Shared {
     holes: mpsc::Sender<(RoomId, Seq)>,
     board: Mutex<HashMap<RoomId, ActorRef<HubMessage>>>,
     here: Mutex<HashMap<RoomId, Vec<UserId>>>,
+    echoes: Echoes,
 }
 
 impl Hubs {
@@ -50,7 +52,13 @@ impl Hubs {
             holes,
             board: Mutex::default(),
             here: Mutex::default(),
+            echoes: Echoes::default(),
         }))
+    }
+
+    /// Messages on their way from here.
+    pub(super) fn echoes(&self) -> &Echoes {
+        &self.0.echoes
     }
 
     pub(super) fn node(&self) -> NodeId {

@@ -180,6 +180,37 @@ pub(super) fn id_of(frame: &ClientFrame) -> Option<u64> {
     }
 }
 
+/// What kind of frame it is, as the wire spells it.
+fn kind_of(frame: &ClientFrame) -> &'static str {
+    match frame {
+        ClientFrame::Hello { .. } => "hello",
+        ClientFrame::Open { .. } => "open",
+        ClientFrame::Close { .. } => "close",
+        ClientFrame::Send { .. } => "send",
+        ClientFrame::Edit { .. } => "edit",
+        ClientFrame::Delete { .. } => "delete",
+        ClientFrame::Cancel { .. } => "cancel",
+        ClientFrame::Page { .. } => "page",
+        ClientFrame::Read { .. } => "read",
+        ClientFrame::Unread { .. } => "unread",
+        ClientFrame::Typing { .. } => "typing",
+        ClientFrame::Ping { .. } => "ping",
+    }
+}
+
+/// Which room it is about, if it is about one and wants an answer.
+fn room_of(frame: &ClientFrame) -> Option<RoomId> {
+    match frame {
+        ClientFrame::Open { room, .. }
+        | ClientFrame::Send { room, .. }
+        | ClientFrame::Edit { room, .. }
+        | ClientFrame::Delete { room, .. }
+        | ClientFrame::Cancel { room, .. }
+        | ClientFrame::Page { room, .. } => Some(*room),
+        _ => None,
+    }
+}
+
 /// Whether a frame is a durable command.
 fn is_durable(frame: &ClientFrame) -> bool {
     matches!(

@@ -7,9 +7,8 @@ use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use chassis::telemetry;
+use chassis::telemetry::{self, metrics, spans};
 use tracing::Instrument;
-use tracing::field::Empty;
 
 /// What a person copies from an error page, and an operator searches the log for. Always ours: a browser's own is not taken.
 #[derive(Clone, Debug)]
@@ -19,10 +18,11 @@ const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The one place where a span of the web is opened. Paths are named by their route: addresses are not logged.
 pub(crate) async fn name_and_trace(mut request: Request, next: Next) -> Response {
-    let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
-    let span =
-        tracing::info_span!("http", method = %request.method(), route, request.id = Empty, status = Empty);
-    let id = span.in_scope(trace_id).unwrap_or_else(|| uuid::Uuid::new_v4().simple().to_string());
+    let route = request.extensions().get::<MatchedPath>().map(|route| route.as_str().to_owned());
+    let (method, route) = (request.method().clone(), route.as_deref());
+    let span = spans::http(method.as_str(), route);
+    // The trace this request is recorded under, where it is: then one number finds the log and the trace.
+    let id = span.in_scope(telemetry::trace_id).unwrap_or_else(|| uuid::Uuid::new_v4().simple().to_string());
     span.record("request.id", &id);
     request.extensions_mut().insert(RequestId(id.clone()));
     let began = Instant::now();
@@ -30,17 +30,12 @@ pub(crate) async fn name_and_trace(mut request: Request, next: Next) -> Response
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(HEADER, value);
     }
-    let status = response.status().as_u16();
-    span.record("status", status);
-    let duration_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let (status, took) = (response.status().as_u16(), began.elapsed());
+    spans::http_answered(&span, status);
+    metrics::http_answered(method.as_str(), route, status, took);
+    let duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     span.in_scope(|| tracing::debug!(route, status, duration_ms, request.id = id, "answered"));
     response
-}
-
-/// The trace this request is recorded under, where it is: then one number finds the log and the trace.
-fn trace_id() -> Option<String> {
-    let context = telemetry::inject().remove("traceparent")?;
-    context.split('-').nth(1).map(str::to_owned)
 }
 
 /// What is left of a request whose handler panicked. The text goes to the log alone.

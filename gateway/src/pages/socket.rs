@@ -6,6 +6,7 @@ use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use chassis::telemetry::Origin;
 use proto::frame::{FRAME_MAX, PROTOCOL_HTML, PROTOCOL_JSON};
 use proto::{Code, Refusal};
 
@@ -46,8 +47,8 @@ pub(crate) async fn open(
         .max_message_size(FRAME_MAX)
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER);
-    let live = desk.live().clone();
-    Ok(upgrade.on_upgrade(move |socket| async move { live.serve(socket, session, form).await }))
+    let (live, door) = (desk.live().clone(), Origin::here());
+    Ok(upgrade.on_upgrade(move |socket| async move { live.serve(socket, session, form, door).await }))
 }
 
 /// Whether a page of this place opened the socket: its `Origin` is the public address, or where none is configured, names

@@ -18,7 +18,7 @@ async fn directory() -> (ActorRef<DirectoryMessage>, Pool) {
     tokio::spawn(connection);
     crate::migrate(&mut client).await.expect("the migrations run");
     let settings = store::settings(&url, "test", Duration::from_secs(5)).expect("an address");
-    let pool = store::pool(settings.clone(), 4);
+    let pool = Pool::new(settings.clone(), 4);
     let nats = BusConfig {
         url: Secret::new(services::testbed::nats().await),
         prefix: format!("t{}", Nonce::new().0.simple()),

@@ -4,13 +4,14 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use chassis::telemetry::sql;
 use futures_util::future::poll_fn;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::tls::NoTlsStream;
 use tokio_postgres::{AsyncMessage, Client, Config, Connection, NoTls, Socket, Statement};
-use tracing::Instrument;
+use tracing::Span;
 
 use crate::room::{Order, Outcome};
 use crate::store::{StoreError, append};
@@ -45,23 +46,17 @@ impl Line {
     /// Appends orders of different rooms; what came of each, in the same order. A batch that fails as a whole is run
     /// again room by room, so that one room's trouble stays its own.
     pub async fn append(&mut self, orders: &[&Order]) -> Vec<Outcome> {
-        let events: usize = orders.iter().map(|order| order.drafts.len()).sum();
-        let span = tracing::info_span!("append", rooms = orders.len(), events);
-        async {
-            match self.call(orders).await {
-                Err(Outcome::Failed) if orders.len() > 1 => {
-                    let mut outcomes = Vec::new();
-                    for order in orders {
-                        outcomes.extend(self.call(&[*order]).await.unwrap_or_else(|outcome| vec![outcome]));
-                    }
-                    outcomes
+        match self.call(orders).await {
+            Err(Outcome::Failed) if orders.len() > 1 => {
+                let mut outcomes = Vec::new();
+                for order in orders {
+                    outcomes.extend(self.call(&[*order]).await.unwrap_or_else(|outcome| vec![outcome]));
                 }
-                Err(outcome) => vec![outcome; orders.len()],
-                Ok(outcomes) => outcomes,
+                outcomes
             }
+            Err(outcome) => vec![outcome; orders.len()],
+            Ok(outcomes) => outcomes,
         }
-        .instrument(span)
-        .await
     }
 
     /// One call; or what came of all of it alike.
@@ -75,7 +70,10 @@ impl Line {
                 .map_err(|_| Outcome::Away)?,
         };
         live.warned.store(false, Ordering::SeqCst);
-        match append::append(&live.client, &live.append, orders).await {
+        let since = Instant::now();
+        let answer = append::append(&live.client, &live.append, orders).await;
+        sql::append_done(&Span::current(), since, answer.as_ref().err().map(StoreError::word));
+        match answer {
             // Postgres warns on this call only when a wait for the standby was cut short: committed here, perhaps
             // not there.
             Ok(_) if live.warned.load(Ordering::SeqCst) => Err(Outcome::Unknown),

@@ -14,13 +14,14 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use chassis::telemetry::spans;
 use proto::room::{Answer, Fact, Head};
 use proto::{Refusal, RoomId};
 use ractor::{Actor, ActorProcessingErr, ActorRef};
-use tracing::Instrument;
+use tracing::{Instrument, Span};
 
 use super::nonce::Known;
-use super::round::{self, Asked, Draft, Outcome, Plan};
+use super::round::{self, Asked, Draft, Outcome, Plan, Verdict};
 use super::state::{Needs, RULES, Room};
 use crate::announce;
 use crate::delivery::{Answering, Delivery};
@@ -67,6 +68,8 @@ pub(crate) struct State {
 struct Job {
     asked: Asked,
     answer: Answering,
+    /// Where it belongs, for whoever looks at its trace.
+    span: Span,
 }
 
 /// What is known of a room before deciding.
@@ -136,16 +139,15 @@ impl RoomActor {
     async fn round(&self, state: &mut State) {
         state.called = false;
         let deliveries = round::gather(&mut state.waiting, Delivery::weight);
-        let Some(first) = deliveries.first() else { return };
-        // A round belongs to the trace of its first command; the others are told of.
-        let span = tracing::info_span!(parent: first.span(), "round", room.id = %self.id, commands = deliveries.len());
         let mut jobs = Vec::new();
         for delivery in deliveries {
-            span.follows_from(delivery.span());
+            let span = delivery.begin();
             let (asked, answer) = delivery.ready().await;
-            jobs.push(Job { asked, answer });
+            jobs.push(Job { asked, answer, span });
         }
-        self.carry_out(&mut state.room, jobs).instrument(span).await;
+        // What is read for all of them belongs to the trace of the first.
+        let first = jobs.first().map_or_else(Span::none, |job| job.span.clone());
+        self.carry_out(&mut state.room, jobs).instrument(first).await;
         if let Some(room) = &mut state.room {
             room.tidy();
         }
@@ -197,11 +199,12 @@ impl RoomActor {
             }
             let Plan { order, verdicts } = plan;
             let order = Arc::new(order);
-            let outcome = self.tools.journals.append(order.clone()).await;
+            let appends = self.appends(&jobs, &verdicts);
+            let outcome = self.tools.journals.append(order.clone(), appends).await;
             if let Outcome::Written(at) = outcome {
                 let mut plan = Plan { order: Arc::unwrap_or_clone(order), verdicts };
                 plan.commit(known, at);
-                self.announce(&plan).await;
+                self.announce(&plan, &jobs).await;
                 let answers = plan.answers(at, jobs.iter().map(|job| &job.asked));
                 return answer(jobs, answers);
             }
@@ -297,9 +300,20 @@ impl RoomActor {
         }
     }
 
-    async fn announce(&self, plan: &Plan) {
+    /// A span for each message that is written.
+    fn appends(&self, jobs: &[Job], verdicts: &[Verdict]) -> Vec<Span> {
+        let writers = jobs.iter().zip(verdicts).filter(|(_, verdict)| matches!(verdict, Verdict::Wrote(_)));
+        writers.map(|(job, _)| spans::append(&job.span, self.id, jobs.len())).collect()
+    }
+
+    async fn announce(&self, plan: &Plan, jobs: &[Job]) {
         let order = &plan.order;
-        announce::events(&self.tools.bus, self.id, order.drafts.iter().map(|draft| &draft.event)).await;
+        let span_of = |draft: usize| {
+            let writer = plan.verdicts.iter().position(|verdict| *verdict == Verdict::Wrote(draft));
+            writer.and_then(|job| jobs.get(job)).map_or_else(Span::none, |job| job.span.clone())
+        };
+        let events = order.drafts.iter().enumerate().map(|(n, draft)| (&draft.event, span_of(n)));
+        announce::events(&self.tools.bus, self.id, events).await;
         let head = Head { room: self.id, head: order.head, last_msg: order.last_msg, acl: order.acl };
         self.tools.beacon.note(head);
         let mentions = order.drafts.iter().filter(|draft| !draft.mentions.is_empty());

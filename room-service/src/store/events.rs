@@ -4,14 +4,13 @@
 
 use std::collections::HashMap;
 
-use deadpool_postgres::Pool;
 use proto::room::{Event, Fact, Message, Opened, Stretch};
 use proto::{At, Nonce, RoomId, Seq, UserId};
 use serde_json::Value;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use super::{ANSWER_BYTES, StoreError, weight, word};
+use super::{ANSWER_BYTES, Pool, StoreError, weight, word};
 
 /// The most events of one room in one answer.
 const STRETCH: i64 = 200;

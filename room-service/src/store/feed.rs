@@ -2,13 +2,12 @@
 //!
 //! Called by `questions`: room-services answer the feed too, so that losing auth silences nobody.
 
-use deadpool_postgres::Pool;
 use proto::auth::{Change, Feed, FeedEntry};
 use proto::{SessionId, UserId};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use super::{StoreError, word};
+use super::{Pool, StoreError, word};
 
 const FEED: &str = "
 select (select coalesce(max(n), 0) from auth.feed) as head, f.n, f.user_id, f.session_id, f.kind, f.standing

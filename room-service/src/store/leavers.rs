@@ -2,11 +2,10 @@
 //!
 //! Called by `leavers`; and the erasing of deleted rooms, called by `emptying`.
 
-use deadpool_postgres::Pool;
 use proto::{RoomId, UserId};
 use uuid::Uuid;
 
-use super::StoreError;
+use super::{Pool, StoreError};
 
 const INSIDE: &str = "
 select m.room_id, m.user_id from chat.member m join chat.room r on r.id = m.room_id

@@ -2,13 +2,12 @@
 //!
 //! Called by the room actor between rounds.
 
-use deadpool_postgres::Pool;
 use proto::room::Message;
 use proto::{RoomId, UserId};
 use tokio_postgres::types::Json;
 use uuid::Uuid;
 
-use super::{StoreError, word};
+use super::{Pool, StoreError, word};
 use crate::room::{Loaded, Member, Needs, Room};
 
 const LOAD: &str = "

@@ -4,13 +4,12 @@
 //!
 //! Called by `questions` for readers, by `authors` for those who have posted.
 
-use deadpool_postgres::Pool;
 use proto::room::Marker;
 use proto::{RoomId, Seq, UserId};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use super::StoreError;
+use super::{Pool, StoreError};
 
 /// The number of the last message up to `$seq`.
 macro_rules! last_no {

@@ -2,12 +2,11 @@
 //!
 //! Called by `questions`; `belong` for a gateway that is about to send heads to people whose membership may have changed.
 
-use deadpool_postgres::Pool;
 use proto::room::{MemberLine, Reply};
 use proto::{RoomId, UserId};
 use uuid::Uuid;
 
-use super::{StoreError, word};
+use super::{Pool, StoreError, word};
 
 const BELONG: &str = "
 select r.acl, r.head, r.kind = 'public' as public,

@@ -2,12 +2,11 @@
 //!
 //! Called by `questions`.
 
-use deadpool_postgres::Pool;
 use proto::room::{Around, Edge, Message, Page};
 use proto::{Nonce, RoomId, Seq, UserId};
 use tokio_postgres::Row;
 
-use super::{ANSWER_BYTES, StoreError, weight};
+use super::{ANSWER_BYTES, Pool, StoreError, weight};
 
 /// The most messages of one page.
 const PAGE: i64 = 100;

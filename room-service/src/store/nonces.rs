@@ -2,14 +2,13 @@
 //!
 //! Called by the room actor.
 
-use deadpool_postgres::Pool;
 use proto::room::Print;
 use proto::{Nonce, RoomId, UserId};
 use tokio_postgres::Row;
 use tokio_postgres::types::Json;
 use uuid::Uuid;
 
-use super::StoreError;
+use super::{Pool, StoreError};
 use crate::room::{Because, Known};
 
 /// A read alone could acknowledge a commit that a standby lacks and a fail-over would lose: it writes something.

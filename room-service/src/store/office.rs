@@ -6,15 +6,13 @@
 
 use std::time::Duration;
 
-use deadpool_postgres::Pool;
 use proto::room::{Deed, FoundMessage, Message, OfficeReply, RoomRecord, Tally};
 use proto::text::{RoomName, Slug};
 use proto::{At, Nonce, RoomId, Seq, UserId};
 use tokio_postgres::Row;
-use tokio_postgres::error::SqlState;
 use uuid::Uuid;
 
-use super::{ANSWER_BYTES, StoreError, weight, word};
+use super::{ANSWER_BYTES, Pool, StoreError, weight, word};
 
 /// How long a search may take: it reads every message that is not ruled out by room and time.
 const SEARCH: Duration = Duration::from_secs(3);
@@ -130,7 +128,8 @@ pub(crate) async fn room(
 /// The database is away.
 pub(crate) async fn tally(pool: &Pool) -> Result<OfficeReply, StoreError> {
     let client = pool.get().await?;
-    let row = client.query_one(TALLY, &[]).await?;
+    let tally = client.prepare_cached(TALLY).await?;
+    let row = client.query_one(&tally, &[]).await?;
     Ok(OfficeReply::Tally(Tally {
         public: row.try_get("public")?,
         private: row.try_get("private")?,
@@ -165,11 +164,9 @@ pub(crate) async fn search(
         None => (None, Uuid::nil(), 0),
     };
     let mut client = pool.get().await?;
-    // A transaction of one read, for its own bound alone: it locks nothing, and ends with the connection.
-    let reading = client.build_transaction().read_only(true).start().await?;
-    reading.batch_execute(&format!("set local statement_timeout = {}", SEARCH.as_millis())).await?;
-    let found = reading
-        .query(
+    let found = client
+        .query_within(
+            SEARCH,
             FOUND,
             &[
                 &officer.0,
@@ -183,12 +180,8 @@ pub(crate) async fn search(
                 &(limit + 1),
             ],
         )
-        .await;
-    reading.rollback().await?;
-    let rows = match found {
-        Err(error) if error.code() == Some(&SqlState::QUERY_CANCELED) => return Ok(None),
-        found => found?,
-    };
+        .await?;
+    let Some(rows) = found else { return Ok(None) };
     let mut messages = rows.iter().map(found_message).collect::<Result<Vec<_>, _>>()?;
     let mut more = messages.len() as i64 > limit;
     messages.truncate(usize::try_from(limit).unwrap_or(0));

@@ -3,7 +3,6 @@
 //!
 //! Called by the door.
 
-use deadpool_postgres::Pool;
 use proto::room::{Answer, Command, Done, Event, Fact, Head, Print, Standing, Wish};
 use proto::text::{RoomName, Slug};
 use proto::{Code, Refusal};
@@ -11,8 +10,8 @@ use serde_json::{Value, json};
 use tokio_postgres::Row;
 use tokio_postgres::types::Json;
 
-use super::StoreError;
 use super::rooms::{addresses, unlisted};
+use super::{Pool, StoreError};
 use crate::room::{Because, Known};
 
 const RENAME: &str = "

@@ -2,14 +2,13 @@
 //!
 //! Called by the door (`create`) and by `questions`.
 
-use deadpool_postgres::Pool;
 use proto::room::{Actor, Head, Kind, Listing, Membership, MyRoom, Print, RoomView};
 use proto::text::{RoomName, Slug};
 use proto::{At, RoomId, UserId};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use super::{StoreError, word};
+use super::{Pool, StoreError, word};
 
 const CREATE: &str = "select answer, at from chat.create_room($1, $2, $3, $4, $5, $6, $7, $8)";
 

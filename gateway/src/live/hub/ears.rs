@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chassis::telemetry::Turn;
 use chassis::{AskError, Bus, Heard};
 use proto::node::Here;
 use proto::room::Event;
@@ -59,7 +60,8 @@ async fn listen(
         while let Some(heard) = events.next().await {
             let Some(event) = understood::<Event>(&heard) else { continue };
             let Ok(place) = places.clone().acquire_owned().await else { return };
-            if to.cast(HubMessage::Heard(Box::new(event), heard.span("event"), place)).is_err() {
+            let turn = Turn::wait(heard.span());
+            if to.cast(HubMessage::Heard(Box::new(event), turn, place)).is_err() {
                 return;
             }
         }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use chassis::telemetry::{metrics, spans};
 use proto::room::{Event, Stretch};
 use proto::{RoomId, Seq};
 
@@ -123,9 +124,18 @@ impl HubState {
         if event.room != self.room || !self.ledger.wants(event.seq) {
             return;
         }
+        self.hubs.echoes().heard(event.nonce);
         let entry = drawn::entry(event, self.hubs.people());
         let (seats, room, pen, mut out) = (&self.seats, self.room, self.hubs.pen(), Vec::new());
-        self.ledger.hear(entry, |seat, entry| give(seats, room, pen, &mut out, seat, entry));
+        let mut given = 0;
+        self.ledger.hear(entry, |seat, entry| {
+            let taken = give(seats, room, pen, &mut out, seat, entry);
+            given += usize::from(taken);
+            taken
+        });
+        let dropped = out.iter().filter(|(_, why)| matches!(why, Out::Lagging)).count();
+        spans::fanned_out(given, dropped);
+        metrics::events_dropped(dropped);
         self.settle(out);
     }
 

@@ -99,7 +99,7 @@ impl HubState {
     fn ask(&self, opening: Opening) {
         let (room, user, after) = (self.room, opening.user, opening.after);
         let (cluster, me) = (self.hubs.cluster().clone(), self.me.clone());
-        let span = tracing::info_span!("open", room.id = %room, user.id = %user);
+        let span = opening.slot.span();
         let reading = async move {
             let reply = match cluster.ask_room(room.0, &Question::Open { room, user, after }).await {
                 Ok(Reply::Opened(opened)) if opened.role.is_inside() => Ok(opened),

@@ -1,5 +1,6 @@
 //! Durable commands of a socket: one of each room under way at a time, so that an author's own order holds.
 
+use chassis::telemetry::{metrics, spans};
 use proto::frame::ServerFrame;
 use proto::room::{Actor, Answer, Command, Done, Standing, Wish};
 use proto::{Nonce, Refusal, RoomId};
@@ -62,8 +63,10 @@ impl SocketState {
             Actor { id: person.id, name: person.display_name.clone(), standing: self.session.standing };
         let (cluster, people, me) =
             (self.live.cluster().clone(), self.live.people().clone(), self.me.clone());
-        let span = tracing::info_span!("command", room.id = %room, user.id = %person.id);
-        let hubs = self.live.hubs().clone();
+        let (span, hubs) = (slot.span(), self.live.hubs().clone());
+        if matches!(wish, Wish::Post { .. }) {
+            hubs.echoes().expect(nonce, slot.age());
+        }
         // Never taken back once it is on its way: the socket may be gone when it comes home, the message is not.
         tokio::spawn(
             async move {
@@ -89,6 +92,9 @@ impl SocketState {
             cancelled: done.is_none(),
         };
         let lane = self.lanes.entry(room).or_default();
+        let refusal = if let Answer::Refused(refusal) = &answer { Some(refusal) } else { None };
+        spans::outcome(&slot.span(), refusal);
+        metrics::accepted(refusal.map_or("ok", |refusal| refusal.code.as_str()), slot.age());
         match answer {
             Answer::Refused(refusal) if refusal.code.is_try_again() => {
                 refuse(slot, id, &refusal);

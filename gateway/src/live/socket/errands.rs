@@ -60,7 +60,7 @@ impl SocketState {
         let (user, form, limit) =
             (self.session.person.id, self.form, limit.unwrap_or(PAGE).clamp(1, PAGE_MAX));
         let (live, me) = (self.live.clone(), self.me.clone());
-        let span = tracing::info_span!("page", room.id = %room, user.id = %user);
+        let span = slot.span();
         let reading = async move {
             match live.cluster().ask_room(room.0, &Question::Page { room, user, part: around, limit }).await {
                 Ok(Reply::Page(page)) => slot.answer(frame::bytes(&drawn(&live, id, room, page, form))),
@@ -103,8 +103,7 @@ impl SocketState {
 
     fn move_marker(&self, room: RoomId, question: Question) {
         let (live, user) = (self.live.clone(), self.session.person.id);
-        let span = tracing::info_span!("mark", room.id = %room, user.id = %user);
-        tokio::spawn(mark(live, user, room, question).instrument(span));
+        tokio::spawn(mark(live, user, room, question));
     }
 
     /// The session is in use: its idle expiry moves, unless it is over.

@@ -34,7 +34,7 @@ impl SocketState {
         let person = &self.session.person;
         let from = (self.id, person.id, person.display_name.clone(), self.form);
         let (live, session, outbox) = (self.live.clone(), self.session.id, self.outbox.clone());
-        let span = tracing::info_span!("hello", user.id = %person.id, rooms = rooms.len());
+        let span = slot.span();
         let greeting = async move {
             let user = from.1;
             // However long the services are away: the socket waits with its client, and goes on when they are back.

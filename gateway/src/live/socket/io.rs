@@ -5,6 +5,7 @@ use std::future::Future;
 use std::time::{Duration, Instant};
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
+use chassis::telemetry::{Origin, metrics, spans};
 use futures_util::SinkExt;
 use proto::auth::Session;
 use proto::frame::{ClientFrame, Close, FRAME_MAX, ServerFrame};
@@ -25,11 +26,13 @@ const TAKEN: Duration = Duration::from_secs(10);
 const HELLO: Duration = Duration::from_secs(10);
 /// Frames fed before a flush.
 const FEED: usize = 64;
+/// What is counted as its code when a socket is gone without a word.
+const GONE: u16 = 1006;
 /// How long a close frame may take.
 const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Runs a socket from its first frame to its last.
-pub(in crate::live) async fn run(live: Live, ws: WebSocket, session: Session, form: Form) {
+pub(in crate::live) async fn run(live: Live, ws: WebSocket, session: Session, form: Form, door: Origin) {
     let (id, outbox) = (roster::next_socket(), Outbox::new());
     let args = SocketArgs { id, session: session.clone(), form, outbox: outbox.clone(), live: live.clone() };
     let Ok((actor, mut running)) = Actor::spawn(None, Socket, args).await else { return };
@@ -51,13 +54,20 @@ pub(in crate::live) async fn run(live: Live, ws: WebSocket, session: Session, fo
         outbox: outbox.clone(),
         actor: actor.clone(),
         user,
+        door,
         strikes: Strikes::new(Instant::now()),
         greeted: false,
     };
-    tokio::select! {
-        () = io.run() => {}
-        _ = &mut running => tracing::error!(socket.id = id, "a socket's actor failed"),
-    }
+    let since = Instant::now();
+    metrics::socket_opened(form.as_str());
+    let code = tokio::select! {
+        why = io.run() => why.map_or(GONE, Close::code),
+        _ = &mut running => {
+            tracing::error!(socket.id = id, "a socket's actor failed");
+            Close::Internal.code()
+        }
+    };
+    metrics::socket_closed(form.as_str(), code, since.elapsed());
     leave(&live, id, &outbox, &actor);
 }
 
@@ -76,6 +86,8 @@ struct Io {
     outbox: Outbox,
     actor: ActorRef<SocketMessage>,
     user: UserId,
+    /// The request by which it came.
+    door: Origin,
     strikes: Strikes,
     greeted: bool,
 }
@@ -89,9 +101,10 @@ enum End {
 }
 
 impl Io {
-    async fn run(mut self) {
+    /// Until it ends; why, if it ended with a word.
+    async fn run(mut self) -> Option<Close> {
         let why = match self.talk().await {
-            Ok(()) | Err(End::Gone) => return,
+            Ok(()) | Err(End::Gone) => return None,
             Err(End::Close(why)) => why,
         };
         tracing::debug!(user.id = %self.user, code = why.code(), "a socket is closed");
@@ -103,6 +116,7 @@ impl Io {
             Ok::<_, axum::Error>(())
         })
         .await;
+        Some(why)
     }
 
     async fn talk(&mut self) -> Result<(), End> {
@@ -141,6 +155,7 @@ impl Io {
         }
         if fed > 0 {
             taken(self.ws.flush()).await?;
+            metrics::frames_sent(fed);
         }
         Ok(())
     }
@@ -167,6 +182,8 @@ impl Io {
                 return self.nonsense(id, "This is no frame of this protocol.");
             }
         };
+        let kind = super::kind_of(&frame);
+        metrics::frame_received(kind);
         match &frame {
             ClientFrame::Ping { n } => {
                 let refusal = self.live.commands().other(self.user).err();
@@ -189,6 +206,7 @@ impl Io {
         }
         // Reading stops when too many answers are owed, so there is a place.
         let slot = if wants_answer(&frame) { self.outbox.slot() } else { None };
+        let slot = slot.map(|slot| slot.within(spans::frame(kind, super::room_of(&frame), &self.door)));
         self.actor.cast(SocketMessage::Frame(frame, slot)).map_err(|_| End::Close(Close::Internal))
     }
 

@@ -10,6 +10,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::get;
 use chassis::Lifecycle;
+use chassis::telemetry::Origin;
 use futures_util::{SinkExt, StreamExt};
 use proto::auth::{Person, Session};
 use proto::frame::{ClientFrame, FRAME_MAX};
@@ -118,7 +119,8 @@ async fn enter(
     let session = guests.lock().expect("unpoisoned")[&user].clone();
     let form = if form == "Html" { Form::Html } else { Form::Json };
     let upgrade = upgrade.max_message_size(FRAME_MAX).max_frame_size(FRAME_MAX);
-    upgrade.on_upgrade(move |socket| async move { live.serve(socket, session, form).await })
+    upgrade
+        .on_upgrade(move |socket| async move { live.serve(socket, session, form, Origin::default()).await })
 }
 
 /// One open tab.

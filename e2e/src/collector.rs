@@ -1,0 +1,182 @@
+//! Somebody who takes spans by OTLP, as a collector does; or takes none, as a broken one.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::routing::post;
+use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
+use opentelemetry_proto::tonic::common::v1::{AnyValue, KeyValue, any_value};
+use opentelemetry_proto::tonic::trace::v1 as otlp;
+use prost::Message;
+use tokio::sync::Notify;
+
+use crate::PATIENCE;
+
+/// A span as it came.
+#[derive(Clone, Debug)]
+pub struct Span {
+    /// `hubbub-gateway`, …
+    pub service: String,
+    /// Which process: `service.instance.id`.
+    pub process: String,
+    /// Its trace.
+    pub trace: String,
+    /// Itself.
+    pub id: String,
+    /// Whose child it is; empty for a root.
+    pub parent: String,
+    /// What it is called.
+    pub name: String,
+    /// `Server`, `Client`, `Producer`, `Consumer` or `Internal`.
+    pub kind: String,
+    /// What it is linked to: traces and spans.
+    pub links: Vec<(String, String)>,
+    /// What is said of it, as text.
+    pub attributes: BTreeMap<String, String>,
+    /// How many events it has: lines of the log are none.
+    pub events: usize,
+}
+
+impl Span {
+    /// What is said of it under that name.
+    pub fn says(&self, name: &str) -> Option<&str> {
+        self.attributes.get(name).map(String::as_str)
+    }
+}
+
+/// The receiver. Gone when dropped.
+pub struct Collector {
+    endpoint: String,
+    taken: Arc<Taken>,
+    serving: tokio::task::JoinHandle<()>,
+}
+
+#[derive(Default)]
+struct Taken {
+    spans: Mutex<Vec<Span>>,
+    more: Notify,
+}
+
+impl Collector {
+    /// One that takes everything.
+    ///
+    /// # Panics
+    /// When there is no port.
+    pub async fn start() -> Self {
+        let taken = Arc::new(Taken::default());
+        let routes = Router::new().route("/v1/traces", post(take)).with_state(taken.clone());
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let endpoint = format!("http://{}", listener.local_addr().expect("an address"));
+        let serving = tokio::spawn(async move { axum::serve(listener, routes).await.expect("served") });
+        Self { endpoint, taken, serving }
+    }
+
+    /// One that takes connections and never answers.
+    ///
+    /// # Panics
+    /// When there is no port.
+    pub async fn start_stuck() -> Self {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let endpoint = format!("http://{}", listener.local_addr().expect("an address"));
+        let serving = tokio::spawn(async move {
+            let mut held = Vec::new();
+            while let Ok((stream, _)) = listener.accept().await {
+                held.push(stream);
+            }
+        });
+        Self { endpoint, taken: Arc::default(), serving }
+    }
+
+    /// What processes are told, so that their spans come here, and soon.
+    pub fn settings(&self) -> Vec<(&str, &str)> {
+        vec![
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", &self.endpoint),
+            ("OTEL_METRICS_EXPORTER", "none"),
+            ("OTEL_BSP_SCHEDULE_DELAY", "50"),
+        ]
+    }
+
+    /// All spans so far.
+    pub fn spans(&self) -> Vec<Span> {
+        self.taken.spans.lock().expect("unpoisoned").clone()
+    }
+
+    /// Waits until these spans say it.
+    ///
+    /// # Panics
+    /// When they never do.
+    pub async fn until<T>(&self, what: &str, look: impl Fn(&[Span]) -> Option<T>) -> T {
+        let waiting = async {
+            loop {
+                let more = self.taken.more.notified();
+                if let Some(found) = look(&self.spans()) {
+                    return found;
+                }
+                more.await;
+            }
+        };
+        match tokio::time::timeout(PATIENCE, waiting).await {
+            Ok(found) => found,
+            Err(_) => panic!("no spans that say {what}: {:#?}", self.spans()),
+        }
+    }
+}
+
+impl Drop for Collector {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}
+
+async fn take(State(taken): State<Arc<Taken>>, body: Bytes) {
+    let request = ExportTraceServiceRequest::decode(body).expect("OTLP");
+    let mut spans = taken.spans.lock().expect("unpoisoned");
+    for of_process in request.resource_spans {
+        let resource = of_process.resource.map(|resource| read(resource.attributes)).unwrap_or_default();
+        let said = |name: &str| resource.get(name).cloned().unwrap_or_default();
+        for of_scope in of_process.scope_spans {
+            for span in of_scope.spans {
+                spans.push(Span {
+                    service: said("service.name"),
+                    process: said("service.instance.id"),
+                    ..span_of(span)
+                });
+            }
+        }
+    }
+    drop(spans);
+    taken.more.notify_waiters();
+}
+
+fn span_of(span: otlp::Span) -> Span {
+    Span {
+        service: String::new(),
+        process: String::new(),
+        trace: hex(&span.trace_id),
+        id: hex(&span.span_id),
+        parent: hex(&span.parent_span_id),
+        kind: format!("{:?}", span.kind()),
+        name: span.name,
+        links: span.links.iter().map(|link| (hex(&link.trace_id), hex(&link.span_id))).collect(),
+        attributes: read(span.attributes),
+        events: span.events.len(),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn read(attributes: Vec<KeyValue>) -> BTreeMap<String, String> {
+    let text = |value: Option<AnyValue>| match value.and_then(|value| value.value) {
+        Some(any_value::Value::StringValue(text)) => text,
+        Some(any_value::Value::IntValue(number)) => number.to_string(),
+        Some(any_value::Value::DoubleValue(number)) => number.to_string(),
+        Some(any_value::Value::BoolValue(flag)) => flag.to_string(),
+        other => format!("{other:?}"),
+    };
+    attributes.into_iter().map(|pair| (pair.key, text(pair.value))).collect()
+}

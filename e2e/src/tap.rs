@@ -1,0 +1,70 @@
+//! What goes over the wire between the processes, as the bus hands it on: with header fields or without.
+
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use crate::PATIENCE;
+
+/// A subscriber to everything, in the bus's own protocol.
+pub struct Tap {
+    stream: BufReader<TcpStream>,
+}
+
+/// One message.
+#[derive(Clone, Debug)]
+pub struct Tapped {
+    /// Its subject.
+    pub subject: String,
+    /// Its header fields as they stand there; empty if it has none.
+    pub headers: String,
+}
+
+impl Tap {
+    pub(crate) async fn open(url: &str) -> Self {
+        let (token, address) =
+            url.strip_prefix("nats://").and_then(|rest| rest.split_once('@')).expect("nats://token@address");
+        let stream = TcpStream::connect(address).await.expect("the bus");
+        let mut tap = Self { stream: BufReader::new(stream) };
+        let hello = format!(
+            "CONNECT {{\"verbose\":false,\"headers\":true,\"auth_token\":\"{token}\"}}\r\nSUB > 1\r\nPING\r\n"
+        );
+        tap.stream.get_mut().write_all(hello.as_bytes()).await.expect("written");
+        while tap.line().await != "PONG" {}
+        tap
+    }
+
+    /// The next message with a subject that starts like that.
+    ///
+    /// # Panics
+    /// When none comes.
+    pub async fn next(&mut self, start: &str) -> Tapped {
+        let looking = async {
+            loop {
+                let line = self.line().await;
+                let words: Vec<&str> = line.split(' ').collect();
+                let Some(subject) = words.get(1).map(|&subject| subject.to_owned()) else { continue };
+                let number =
+                    |from_end: usize| -> usize { words[words.len() - from_end].parse().expect("a length") };
+                let (headers, all) = match words[0] {
+                    "MSG" => (0, number(1)),
+                    "HMSG" => (number(2), number(1)),
+                    _ => continue,
+                };
+                let mut bytes = vec![0; all + 2];
+                self.stream.read_exact(&mut bytes).await.expect("a message");
+                if subject.starts_with(start) {
+                    let headers = String::from_utf8_lossy(&bytes[..headers]).into_owned();
+                    return Tapped { subject, headers };
+                }
+            }
+        };
+        timeout(PATIENCE, looking).await.unwrap_or_else(|_| panic!("nobody said {start}…"))
+    }
+
+    async fn line(&mut self) -> String {
+        let mut line = String::new();
+        timeout(PATIENCE, self.stream.read_line(&mut line)).await.expect("in time").expect("a line");
+        line.trim_end().to_owned()
+    }
+}
