@@ -10,6 +10,7 @@ pub(crate) mod invites;
 pub(crate) mod members;
 pub(crate) mod membership;
 pub(crate) mod messages;
+pub(crate) mod names;
 pub(crate) mod profile;
 pub(crate) mod register;
 pub(crate) mod reset;

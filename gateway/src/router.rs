@@ -13,8 +13,8 @@ use crate::app::Desk;
 use crate::pages::admin::{self, people as all_people};
 use crate::pages::messages::change;
 use crate::pages::{
-    home, invite, invites, membership, messages, profile, register, reset, room, rooms, settings, sign_in,
-    sign_out, socket,
+    home, invite, invites, membership, messages, names, profile, register, reset, room, rooms, settings,
+    sign_in, sign_out, socket,
 };
 use crate::pages::{members, room_settings};
 use crate::{assets, middleware};
@@ -48,12 +48,14 @@ fn table() -> Table {
             get(change::edit).post(change::change).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
         )
         .route("/r/{slug}/m/{seq}/delete", get(change::ask_delete).post(change::delete))
+        .route("/r/{slug}/m/{seq}/unread", get(change::back).post(change::unread))
         .route(
             "/r/{slug}/messages",
             get(room::back).post(messages::post).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
         )
         .route("/r/{slug}/join", get(room::back).post(membership::join))
         .route("/r/{slug}/leave", get(room::back).post(membership::leave))
+        .route("/r/{slug}/names", get(names::names))
         .route("/r/{slug}/members", get(members::members).post(members::add))
         .route("/r/{slug}/members/{user}/role", get(members::back).post(members::appoint))
         .route("/r/{slug}/members/{user}/remove", get(members::back).post(members::remove))

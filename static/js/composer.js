@@ -1,6 +1,7 @@
 // `<hub-composer>`: where words are written. They are kept with every stroke, and leave only into the outbox.
 
 import { app } from "./app.js";
+import { Names } from "./names.js";
 
 const MOST = 16 * 1024;
 const WARN = MOST * 0.9;
@@ -18,6 +19,7 @@ class Composer extends HTMLElement {
     this.box.required = false;
     this.form.onsubmit = (event) => this.#send(event);
     this.box.onkeydown = (event) => this.#key(event);
+    this.names ??= new Names(this.form, this.box, () => this.form.getAttribute("action").replace(/messages$/, "names"));
     this.typing = this.closest("main").querySelector("hub-typing");
     this.box.oninput = () => {
       this.#typed();
@@ -53,6 +55,7 @@ class Composer extends HTMLElement {
   #key(event) {
     // While a word is being composed (Chinese, Japanese, Korean), Enter belongs to the composing.
     if (event.isComposing || event.keyCode === 229) return;
+    if (this.names.key(event)) return;
     if (event.key === "ArrowUp" && !this.box.value && !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       this.closest("main").querySelector("hub-timeline")?.editLast?.();

@@ -2,6 +2,7 @@
 
 import { app } from "./app.js";
 import { carryOut } from "./durable.js";
+import { Names } from "./names.js";
 import { freshNonce } from "./outbox.js";
 
 const isTouch = matchMedia("(pointer: coarse) and (not (any-pointer: fine))");
@@ -66,6 +67,7 @@ class Form {
     this.box = form.querySelector("textarea");
     this.before = this.box.value;
     this.key = `edit:${timeline.room}:${seq}`;
+    this.names = new Names(form, this.box, () => `/r/${timeline.dataset.slug}/names`);
     form.onsubmit = (event) => this.#save(event);
     form.onkeydown = (event) => this.#pressed(event);
     form.onclick = (event) => this.#clicked(event);
@@ -98,6 +100,7 @@ class Form {
     // The row and its list have keys of their own.
     event.stopPropagation();
     if (event.isComposing || event.keyCode === 229) return;
+    if (event.target === this.box && this.names.key(event)) return;
     if (event.key === "Escape") {
       event.preventDefault();
       return this.#close();

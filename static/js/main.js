@@ -9,9 +9,11 @@ import "./sidebar.js";
 import "./status.js";
 import "./timeline.js";
 import "./typing.js";
+import { followRooms } from "./follow.js";
 import { watchKeys } from "./keys.js";
 import { watchLinks } from "./switcher.js";
 
 watchLinks();
 watchKeys();
+followRooms();
 app.start();

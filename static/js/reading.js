@@ -4,6 +4,8 @@ import { app } from "./app.js";
 
 const LONG_ENOUGH = 500;
 const AT_MOST_EVERY = 2000;
+// So far one scrolls on purpose, in px.
+const SCROLLED = 24;
 
 export class Reading {
   #timeline;
@@ -11,7 +13,9 @@ export class Reading {
   #glance = 0;
   #told = 0;
   #toldAt = 0;
-  #looked = () => this.look();
+  // Where the scroller stood when it was wished that nothing count as read; undefined when it counts.
+  #held;
+  #looked = () => this.#turnedTo();
 
   constructor(timeline) {
     this.#timeline = timeline;
@@ -27,12 +31,35 @@ export class Reading {
     removeEventListener("focus", this.#looked);
   }
 
+  get isHeld() {
+    return this.#held !== undefined;
+  }
+
+  // From `read` on it is to be unread: nothing counts until I scroll, or look away and come back.
+  hold(read) {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#told = read;
+    this.#held = this.#timeline.scroller.scrollTop;
+  }
+
+  // The scroller was moved, and not by me.
+  shift(by) {
+    if (this.isHeld) this.#held += by;
+  }
+
   // Something is in view that may not have been; look again in half a second.
   look() {
-    if (this.#timer || document.visibilityState !== "visible") return;
+    if (this.isHeld && Math.abs(this.#timeline.scroller.scrollTop - this.#held) > SCROLLED) this.#held = undefined;
+    if (this.isHeld || this.#timer || document.visibilityState !== "visible") return;
     this.#glance = this.#seen();
     if (this.#glance <= this.#told) return;
     this.#timer = setTimeout(() => this.#again(), LONG_ENOUGH);
+  }
+
+  #turnedTo() {
+    if (document.visibilityState === "hidden") this.#held = undefined;
+    this.look();
   }
 
   #again() {
@@ -47,7 +74,8 @@ export class Reading {
     if (read > this.#told && app.connection.isOpen) {
       this.#told = read;
       this.#toldAt = Date.now();
-      app.connection.tell({ t: "read", room: this.#timeline.room, seq: read });
+      const { room } = this.#timeline;
+      app.connection.tell({ t: "read", room, seq: read, turn: app.rooms.get(room)?.turn ?? 0 });
     }
     this.look();
   }

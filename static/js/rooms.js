@@ -4,6 +4,7 @@ export class Rooms {
   #me;
   #rooms = new Map();
   #heard = new Set();
+  #turned = new Set();
   #watched = null;
 
   constructor(me) {
@@ -13,6 +14,12 @@ export class Rooms {
   onChange(heard) {
     this.#heard.add(heard);
     return () => this.#heard.delete(heard);
+  }
+
+  // A room's marker was moved back on purpose.
+  onTurn(heard) {
+    this.#turned.add(heard);
+    return () => this.#turned.delete(heard);
   }
 
   get(room) {
@@ -40,20 +47,35 @@ export class Rooms {
     return line ? Math.max(0, line.last_msg - line.read_msg) : 0;
   }
 
-  total() {
+  // How often I am named in what is unread.
+  mentions(room) {
+    return room === this.#watched ? 0 : (this.#rooms.get(room)?.mentions ?? 0);
+  }
+
+  total(of = (room) => this.unread(room)) {
     let sum = 0;
-    for (const room of this.#rooms.keys()) sum += this.unread(room);
+    for (const room of this.#rooms.keys()) sum += of(room);
     return sum;
   }
 
-  // Numbers only ever grow; whatever comes late changes nothing.
+  // Numbers only ever grow; whatever comes late changes nothing. A marker grows within its turn, and what is said of it under
+  // an earlier turn is late; how often I am named after it is as true as the place it is counted from.
   merge(room, news) {
-    const line = this.#rooms.get(room) ?? { room, last_msg: 0, read_msg: 0, read_seq: 0, head: 0 };
-    for (const [key, value] of Object.entries(news)) {
-      if (key === "t") continue;
+    const known = this.#rooms.get(room);
+    const line = known ?? { room, last_msg: 0, read_msg: 0, read_seq: 0, turn: 0, mentions: 0, head: 0 };
+    const { t, turn = line.turn, read_seq = line.read_seq, read_msg = line.read_msg, mentions = line.mentions, ...rest } = news;
+    const isTurn = turn > line.turn;
+    if (isTurn) Object.assign(line, { turn, read_seq, read_msg, mentions });
+    else if (turn === line.turn) {
+      if (read_seq >= line.read_seq) line.mentions = mentions;
+      line.read_seq = Math.max(line.read_seq, read_seq);
+      line.read_msg = Math.max(line.read_msg, read_msg);
+    }
+    for (const [key, value] of Object.entries(rest)) {
       line[key] = typeof value === "number" && typeof line[key] === "number" ? Math.max(line[key], value) : value;
     }
     this.#rooms.set(room, line);
+    if (isTurn && known) for (const heard of [...this.#turned]) heard(line);
     this.#tell();
   }
 
@@ -72,15 +94,17 @@ export class Rooms {
     connection.on("room", (line) => this.merge(line.room, line));
     connection.on("room_gone", ({ room }) => this.remove(room));
     connection.on("head", ({ room, head, last_msg }) => this.#rooms.has(room) && this.merge(room, { head, last_msg }));
-    connection.on("marker", ({ room, read_seq, read_msg }) => {
-      if (this.#rooms.has(room)) this.merge(room, { read_seq, read_msg });
-    });
+    for (const kind of ["marker", "mention"]) {
+      connection.on(kind, ({ room, read_seq, read_msg, turn, mentions }) => {
+        if (this.#rooms.has(room)) this.merge(room, { read_seq, read_msg, turn, mentions });
+      });
+    }
   }
 
   // A message was drawn: `no` is its number.
   message(room, { seq, no, author }) {
     if (!this.#rooms.has(room)) return;
-    this.merge(room, author === this.#me ? { last_msg: no, read_msg: no, read_seq: seq } : { last_msg: no });
+    this.merge(room, author === this.#me ? { last_msg: no, read_msg: no, read_seq: seq, mentions: 0 } : { last_msg: no });
   }
 
   #tell() {

@@ -2,6 +2,15 @@
 
 import { belongs, day, dayName } from "./grouping.js";
 
+export function seqOf(row) {
+  return Number(row.dataset.seq);
+}
+
+// My name stands out wherever it is mentioned; `gateway/src/draw/message.rs` does the same for the first page.
+export function markNamed(row, me) {
+  for (const name of row.querySelectorAll(`a.mention[data-user="${me}"]`)) name.dataset.me = "";
+}
+
 export function rowOf(html) {
   const box = document.createElement("template");
   box.innerHTML = html;

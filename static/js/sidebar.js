@@ -2,6 +2,7 @@
 
 import { app } from "./app.js";
 import { initials } from "./people.js";
+import { titled } from "./title.js";
 
 class Sidebar extends HTMLElement {
   #off = [];
@@ -24,10 +25,11 @@ class Sidebar extends HTMLElement {
 
   // What the page says of a room is news like any other.
   #read(link) {
-    const { room, lastMsg, readMsg, readSeq } = link.dataset;
+    const { room, lastMsg, readMsg, readSeq, turn, mentions } = link.dataset;
     const slug = decodeURIComponent(new URL(link.href).pathname.split("/")[2]);
     const name = link.querySelector(".room-name").textContent;
-    app.rooms.merge(room, { slug, name, last_msg: Number(lastMsg), read_msg: Number(readMsg), read_seq: Number(readSeq) });
+    const marker = { read_msg: Number(readMsg), read_seq: Number(readSeq), turn: Number(turn), mentions: Number(mentions) };
+    app.rooms.merge(room, { slug, name, last_msg: Number(lastMsg), ...marker });
   }
 
   #shown = () => this.#draw();
@@ -48,20 +50,19 @@ class Sidebar extends HTMLElement {
     if (this.#isLive) this.#members();
     for (const link of document.querySelectorAll(".room-link[data-room]")) {
       const unread = app.rooms.unread(link.dataset.room);
+      const mentions = app.rooms.mentions(link.dataset.room);
       link.classList.toggle("unread", unread > 0);
-      const count = link.querySelector(".count");
-      const text = unread > 99 ? "99+" : String(unread);
-      count.hidden = unread === 0;
-      if (count.firstElementChild.textContent !== text) count.firstElementChild.textContent = text;
+      count(link.querySelector(".count:not(.named)"), unread);
+      count(link.querySelector(".count.named"), mentions, "@");
       if (this.contains(link) && link.dataset.room === current) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
     const total = app.rooms.total();
+    const mentions = app.rooms.total((room) => app.rooms.mentions(room));
     const lead = document.querySelector("[data-unread-lead]");
-    if (lead) lead.textContent = total > 0 ? "Something new waits for you." : "You have read everything.";
-    const title = document.title.replace(/^\(\d+\+?\) /, "");
-    const full = total > 0 ? `(${total > 99 ? "99+" : total}) ${title}` : title;
-    if (document.title !== full) document.title = full;
+    if (lead) lead.textContent = leading(total, mentions);
+    const title = titled(document.title, total, mentions);
+    if (document.title !== title) document.title = title;
   }
 
   // Rooms I am in and rooms shown become the same; the order the server gave stays.
@@ -72,7 +73,10 @@ class Sidebar extends HTMLElement {
       for (const line of app.rooms.all()) {
         const link = links.get(line.room) ?? this.#add(list, line);
         const name = link.querySelector(".room-name");
-        if (name.textContent !== line.name) name.textContent = line.name;
+        if (name.textContent === line.name) continue;
+        name.textContent = line.name;
+        link.querySelector(".tile").textContent = initials(line.name);
+        link.href = `/r/${line.slug}`;
       }
     }
   }
@@ -87,6 +91,17 @@ class Sidebar extends HTMLElement {
     list.append(item);
     return link;
   }
+}
+
+function count(badge, number, sign = "") {
+  const text = `${sign}${number > 99 ? "99+" : number}`;
+  badge.hidden = number === 0;
+  if (badge.firstElementChild.textContent !== text) badge.firstElementChild.textContent = text;
+}
+
+function leading(total, mentions) {
+  if (mentions > 0) return "Somebody named you.";
+  return total > 0 ? "Something new waits for you." : "You have read everything.";
 }
 
 customElements.define("hub-sidebar", Sidebar);

@@ -2,6 +2,7 @@
 // lately are kept as they were and shown at once; what they missed comes by the socket.
 
 import { app } from "./app.js";
+import { plainTitle } from "./title.js";
 
 const KEPT = 12;
 const kept = new Map();
@@ -24,6 +25,17 @@ export function watchLinks() {
     for (const [address, { pane }] of kept) if (pane.querySelector("main")?.dataset.room === room) kept.delete(address);
   });
   addEventListener("popstate", () => show(new URL(location.href), true));
+}
+
+// The room that is shown has another address now. The former one goes on leading to it.
+export function moved(from, to) {
+  const path = location.pathname;
+  const isThere = decodeURIComponent(path) === decodeURIComponent(from) || decodeURIComponent(path).startsWith(`${decodeURIComponent(from)}/`);
+  if (!isThere) return;
+  const address = new URL(location.href);
+  address.pathname = to + decodeURIComponent(path).slice(decodeURIComponent(from).length);
+  history.replaceState(history.state, "", address);
+  shown = address.pathname + address.search;
 }
 
 function isOurs(path) {
@@ -78,7 +90,7 @@ function exchange(pane, title, address) {
   while (kept.size > KEPT) kept.delete(kept.keys().next().value);
   kept.delete(address);
   shown = address;
-  document.title = title.replace(/^\(\d+\+?\) /, "");
+  document.title = plainTitle(title);
   before.replaceWith(pane);
   document.dispatchEvent(new Event("page-shown"));
   if (!pane.contains(document.activeElement)) pane.querySelector("main")?.focus({ preventScroll: true });

@@ -1,32 +1,31 @@
 // The messages of a room: in order of seq, never moving what is being read, never more than a few hundred in the page.
-// Rows are made by the server alone; here they are put in their place.
+// Rows are made by the server alone; here they are put in their place. What is not in the page is `history`'s.
 
 import { app } from "./app.js";
 import { moveForm } from "./editing.js";
+import { History } from "./history.js";
+import { NewLine } from "./newline.js";
 import { Reading } from "./reading.js";
-import { Revisions } from "./revisions.js";
-import { arrange, belowRow, goneRow, rowOf } from "./rows.js";
+import { arrange, belowRow, goneRow, markNamed, rowOf, seqOf } from "./rows.js";
 import { localize } from "./times.js";
 import { Tools } from "./tools.js";
 import { View } from "./view.js";
 
 const NEAR_THE_END = 100;
-const PAGE = 50;
-const MOST = 300;
-const SLACK = 20;
 // So many unread messages fit below the New line without scrolling.
 const FEW = 10;
 // How long the message an address leads to stands out.
 const STANDS_OUT = 2500;
 
 class Timeline extends HTMLElement {
+  // The last seq that was heard.
+  position = 0;
+  isFollowing = true;
   #isReady = false;
-  #position = 0;
-  #revisions = new Revisions();
   #missed = 0;
-  #isLoading = false;
-  #isFollowing = true;
   #off = [];
+  #history;
+  #line;
   #reading;
   #tools;
 
@@ -61,11 +60,12 @@ class Timeline extends HTMLElement {
       connection.on("room_gone", mine(() => location.reload())),
       connection.on("restored", () => this.#reset()),
       connection.on("welcome", () => this.#loadIfNear()),
+      app.rooms.onTurn(mine((line) => this.#turned(line))),
     );
     on(document, "visibilitychange", () => this.#watched());
     this.#reading = new Reading(this);
     this.#watched();
-    connection.listen(this.room, () => this.#position);
+    connection.listen(this.room, () => this.position);
     this.#off.push(() => connection.unlisten(this.room), () => this.#reading.stop(), () => app.rooms.watch(null));
   }
 
@@ -76,13 +76,15 @@ class Timeline extends HTMLElement {
   // The first time: what the server drew becomes local, and is remembered.
   #prepare() {
     this.#isReady = true;
-    this.#position = Number(this.dataset.head);
+    this.position = Number(this.dataset.head);
     // What the server draws under the message a page is about is in the toolbar.
     this.list.querySelector(".acts")?.remove();
+    this.#history = new History(this);
+    this.#line = new NewLine(this.list, app.me.id);
     this.#tools = new Tools(this);
     localize(this);
     arrange(this.list);
-    this.#seen(this.list.children);
+    this.#history.seen(this.list.children);
     this.scroller.removeAttribute("tabindex");
     this.#land();
   }
@@ -90,17 +92,17 @@ class Timeline extends HTMLElement {
   // Where reading stopped: at the New line if there is one, else at the end.
   async #land() {
     const read = app.rooms.get(this.room)?.read_seq ?? Number(this.dataset.readSeq);
-    const first = this.#rows()[0];
+    const first = this.view.rows[0];
     this.#edges();
     if (this.#chosen) return this.choose(this.#chosen);
     if (!this.isMember) return;
-    if (read > 0 && first && seqOf(first) > read + 1 && this.dataset.before === "yes" && this.dataset.after === "no") {
+    if (read > 0 && first && seqOf(first) > read + 1 && this.#history.has("before") && !this.#history.has("after")) {
       // More is unread than the page shows. What it misses comes by the socket; who has begun to read is left in peace.
       this.scrollToEnd();
       await app.connection.opened();
-      if (!this.isConnected || !this.#isFollowing) return;
-      const page = await this.#page({ around: read });
-      if (!page || !this.isConnected || !this.#isFollowing) return;
+      if (!this.isConnected || !this.isFollowing) return;
+      const page = await this.#history.page({ around: read });
+      if (!page || !this.isConnected || !this.isFollowing) return;
       this.#replace(page);
     }
     this.placeNewLine(read);
@@ -108,25 +110,25 @@ class Timeline extends HTMLElement {
 
   // Brings a message into view and lets it stand out for a moment.
   choose(seq) {
-    const row = this.#find(seq);
+    const row = this.rowAt(seq);
     if (!row) return;
-    this.#isFollowing = false;
+    this.isFollowing = false;
     row.classList.add("chosen");
     this.view.show(row);
     row.tabIndex = 0;
     row.focus({ preventScroll: true });
-    setTimeout(() => this.#find(seq)?.classList.remove("chosen"), STANDS_OUT);
+    setTimeout(() => this.rowAt(seq)?.classList.remove("chosen"), STANDS_OUT);
     this.#scrolled();
   }
 
   // My last message, changed in place.
   async editLast() {
-    if (this.dataset.after === "yes") await this.toLatest();
+    if (this.#history.has("after")) await this.toLatest();
     await this.#tools.editLast();
   }
 
   get myLastRow() {
-    return this.#rows().findLast((row) => row.matches(".message:not(.gone)") && row.dataset.author === app.me.id);
+    return this.view.rows.findLast((row) => row.matches(".message:not(.gone)") && row.dataset.author === app.me.id);
   }
 
   get isWriter() {
@@ -142,7 +144,7 @@ class Timeline extends HTMLElement {
   }
 
   rowAt(seq) {
-    return this.#find(seq);
+    return this.#history.find(seq);
   }
 
   get #chosen() {
@@ -161,17 +163,26 @@ class Timeline extends HTMLElement {
 
   // Puts the New line above the first message after `read` that is not my own, and shows it.
   placeNewLine(read) {
-    this.list.querySelector(".divider.new")?.remove();
-    const rows = this.#rows();
-    const at = read > 0 ? rows.findIndex((row) => seqOf(row) > read && row.dataset.author !== app.me.id) : -1;
-    if (at > 0 || (at === 0 && this.dataset.before === "yes")) {
-      rows[at].before(document.getElementById("template-new").content.cloneNode(true));
-    }
-    arrange(this.list);
-    const line = this.list.querySelector(".divider.new");
+    const line = this.#line.place(read, this.#history.has("before"));
     if (!line) return this.scrollToEnd();
     this.view.show(line);
     this.#scrolled();
+  }
+
+  // From this message on it is to be unread again, here and in all my tabs.
+  markUnread(row) {
+    if (!app.connection.isOpen) return false;
+    app.connection.tell({ t: "unread", room: this.room, seq: seqOf(row) });
+    return true;
+  }
+
+  // My marker was moved back: the New line goes along and nothing else moves. What is in view now counts as read when I have
+  // scrolled, or looked away and come back.
+  #turned({ read_seq }) {
+    this.#newFrom = undefined;
+    this.#reading?.hold(read_seq);
+    this.keepStill(() => this.#line.begin(read_seq));
+    this.#watched();
   }
 
   // Shown again after a while away: the rows are as they were, what was missed comes by the socket.
@@ -185,12 +196,18 @@ class Timeline extends HTMLElement {
     const unread = app.rooms.backlog(this.room);
     if (unread === 0) return;
     const read = app.rooms.get(this.room).read_seq;
-    this.list.querySelector(".divider.new")?.remove();
+    // What was marked unread is in the page already, and perhaps nothing follows it.
+    const line = read < this.position && this.#line.begin(read);
+    if (line) {
+      this.view.show(line);
+      return this.#scrolled();
+    }
+    this.#line.remove();
     if (unread <= FEW) {
       this.#newFrom = read;
       return;
     }
-    const page = await this.#page({ around: read });
+    const page = await this.#history.page({ around: read });
     if (!page) return;
     this.#replace(page);
     this.placeNewLine(read);
@@ -200,9 +217,9 @@ class Timeline extends HTMLElement {
   #newFrom;
 
   #happened(frame) {
-    if (frame.seq <= this.#position) return;
-    if (frame.seq > this.#position + 1) return app.connection.reopen(this.room);
-    this.#position = frame.seq;
+    if (frame.seq <= this.position) return;
+    if (frame.seq > this.position + 1) return app.connection.reopen(this.room);
+    this.position = frame.seq;
     this.dataset.head = frame.seq;
     if (frame.kind === "deleted") return this.#take(frame);
     if (!frame.html) return;
@@ -216,7 +233,7 @@ class Timeline extends HTMLElement {
     if (isShown) this.dispatchEvent(new CustomEvent("said", { bubbles: true, detail: row }));
     this.#reading?.look();
     if (frame.actor === app.me.id) return;
-    if (!this.#isFollowing || !isShown) this.#missed += 1;
+    if (!this.isFollowing || !isShown) this.#missed += 1;
     this.#edges();
   }
 
@@ -224,15 +241,11 @@ class Timeline extends HTMLElement {
   #put(row) {
     const seq = seqOf(row);
     const isMessage = row.matches(".message");
-    if (isMessage && !this.#revisions.accept(seq, Number(row.dataset.rev), row.outerHTML)) return false;
-    const present = isMessage && this.#find(seq);
-    const rows = this.#rows();
-    if (!present && rows.length) {
-      const isOlder = seq < seqOf(rows[0]) && this.dataset.before === "yes";
-      const isNewer = seq > seqOf(rows.at(-1)) && this.dataset.after === "yes";
-      if (isOlder || isNewer) return false;
-    }
+    if (isMessage && !this.#history.revisions.accept(seq, Number(row.dataset.rev), row.outerHTML)) return false;
+    const present = isMessage && this.rowAt(seq);
+    if (!present && this.#history.isElsewhere(seq)) return false;
     localize(row);
+    markNamed(row, app.me.id);
     this.keepStill(() => {
       if (present) {
         const hadFocus = document.activeElement === present;
@@ -242,14 +255,14 @@ class Timeline extends HTMLElement {
         present.remove();
         if (hadFocus) row.focus({ preventScroll: true });
       } else {
-        const before = belowRow(rows, seq);
+        const before = belowRow(this.view.rows, seq);
         if (before) before.before(row);
         else this.list.append(row);
         if (this.#newFrom !== undefined && isMessage && row.dataset.author !== app.me.id) {
-          if (seq > this.#newFrom) row.before(document.getElementById("template-new").content.cloneNode(true));
+          if (seq > this.#newFrom) this.#line.above(row);
           this.#newFrom = undefined;
         }
-        if (this.#isFollowing) this.#trim("start");
+        if (this.isFollowing) this.#history.trim("start");
       }
       arrange(this.list);
     });
@@ -258,28 +271,33 @@ class Timeline extends HTMLElement {
 
   // Taken back: a line says so, where the message stood.
   #take({ seq: rev, target }) {
-    const row = this.#find(target);
+    const row = this.rowAt(target);
     // Not shown, but a page read a moment ago may still bring its words.
-    if (!row) return this.#revisions.take(target, rev);
+    if (!row) return this.#history.revisions.take(target, rev);
     this.#put(goneRow(row, rev));
   }
 
   // Changes something without moving what is being read; at the end, the end stays in view.
   keepStill(change) {
-    if (!this.#isFollowing) return this.view.keepStill(change);
-    change();
-    this.scrollToEnd();
+    const before = this.scroller.scrollTop;
+    if (this.isFollowing) {
+      change();
+      this.scrollToEnd();
+    } else {
+      this.view.keepStill(change);
+    }
+    this.#reading?.shift(this.scroller.scrollTop - before);
   }
 
   scrollToEnd() {
-    this.#isFollowing = this.dataset.after !== "yes";
+    this.isFollowing = !this.#history.has("after");
     this.view.toEnd();
     this.#edges();
   }
 
   async toLatest() {
-    if (this.dataset.after === "yes") {
-      const page = await this.#page({});
+    if (this.#history.has("after")) {
+      const page = await this.#history.page({});
       if (!page) return;
       this.#replace(page);
     }
@@ -289,11 +307,11 @@ class Timeline extends HTMLElement {
   }
 
   async #reset() {
-    this.#revisions.clear();
-    const page = await this.#page({});
+    this.#history.revisions.clear();
+    const page = await this.#history.page({});
     if (!page) return;
-    this.#position = page.head;
-    const wasFollowing = this.#isFollowing;
+    this.position = page.head;
+    const wasFollowing = this.isFollowing;
     this.#replace(page);
     if (this.#newFrom !== undefined) this.placeNewLine(this.#newFrom);
     else if (wasFollowing) this.scrollToEnd();
@@ -302,98 +320,34 @@ class Timeline extends HTMLElement {
     app.connection.reopen(this.room);
   }
 
-  async #page(part) {
-    try {
-      return await app.connection.ask({ t: "page", room: this.room, limit: PAGE, ...part });
-    } catch {
-      return null;
-    }
-  }
-
   #replace(page) {
-    this.list.replaceChildren(...this.#drawn(page));
-    this.#know(page, true, true);
-    arrange(this.list);
+    this.#history.replace(page);
     this.#edges();
   }
 
-  async #load(side) {
-    const rows = this.#rows();
-    if (this.#isLoading || !rows.length || this.dataset[side] !== "yes" || !app.connection.isOpen) return;
-    this.#isLoading = true;
-    const page = await this.#page({ [side]: seqOf(side === "before" ? rows[0] : rows.at(-1)) });
-    this.#isLoading = false;
-    if (!page || !this.isConnected) return;
-    const fresh = this.#drawn(page).filter((row) => !this.#find(seqOf(row)));
-    this.keepStill(() => {
-      if (side === "before") this.list.prepend(...fresh);
-      else this.list.append(...fresh);
-      this.#know(page, side === "before", side === "after");
-      if (!this.#isFollowing) this.#trim(side === "before" ? "end" : "start");
-      arrange(this.list);
-      this.#edges();
-    });
-    this.#loadIfNear();
-  }
-
-  // The rows of a page; where a newer drawing is known, that one.
-  #drawn(page) {
-    const box = document.createElement("template");
-    box.innerHTML = page.html ?? "";
-    const rows = [...box.content.children].map((row) => {
-      const newer = this.#revisions.newer(seqOf(row), Number(row.dataset.rev));
-      if (!newer) return row;
-      return newer.html === null ? goneRow(row, newer.rev) : rowOf(newer.html);
-    });
-    for (const row of rows) localize(row);
-    this.#seen(rows);
-    return rows;
-  }
-
-  #know(page, isStart, isEnd) {
-    if (isStart) this.dataset.before = page.more.before ? "yes" : "no";
-    // Something was said between the reading of the page and now: the end is not in it.
-    if (isEnd) this.dataset.after = page.more.after || page.head < this.#position ? "yes" : "no";
-  }
-
-  #trim(side) {
-    const rows = this.#rows();
-    if (rows.length <= MOST + SLACK) return;
-    const extra = side === "start" ? rows.slice(0, rows.length - MOST) : rows.slice(MOST);
-    for (const row of extra) row.remove();
-    this.dataset[side === "start" ? "before" : "after"] = "yes";
-  }
-
-  // My own words that the server drew are said: nothing of them is under way.
-  #seen(rows) {
-    for (const row of rows) {
-      if (row.dataset.nonce && row.dataset.author === app.me.id) app.outbox.seen(row.dataset.nonce);
-      if (row.dataset.rev) this.#revisions.accept(seqOf(row), Number(row.dataset.rev), row.outerHTML);
-    }
-  }
-
   #edges() {
-    const isStart = this.dataset.before !== "yes";
+    const isStart = !this.#history.has("before");
     this.older.hidden = isStart;
     this.start.hidden = !isStart;
-    this.newer.hidden = this.dataset.after !== "yes";
-    const isAway = !this.#isFollowing || this.dataset.after === "yes";
+    this.newer.hidden = !this.#history.has("after");
+    const isAway = !this.isFollowing || this.#history.has("after");
     this.jump.hidden = !isAway;
     this.#watched();
     this.jump.lastElementChild.textContent = this.#missed > 0 ? `Jump to latest · ${this.#missed}` : "Jump to latest";
   }
 
   #scrolled() {
-    this.#isFollowing = this.view.fromEnd <= NEAR_THE_END && this.dataset.after !== "yes";
-    if (this.#isFollowing) this.#missed = 0;
-    this.#edges();
+    this.isFollowing = this.view.fromEnd <= NEAR_THE_END && !this.#history.has("after");
+    if (this.isFollowing) this.#missed = 0;
     this.#reading?.look();
+    this.#edges();
   }
 
-  // What is before my eyes is not counted as unread while it waits to be marked.
+  // What is before my eyes is not counted as unread while it waits to be marked; unless I want it to be unread.
   #watched() {
     if (!this.isMember || !this.isConnected) return;
-    app.rooms.watch(this.#isFollowing && document.visibilityState === "visible" ? this.room : null);
+    const isRead = this.isFollowing && document.visibilityState === "visible" && !this.#reading?.isHeld;
+    app.rooms.watch(isRead ? this.room : null);
   }
 
   #watchEdges() {
@@ -408,6 +362,12 @@ class Timeline extends HTMLElement {
     else if (this.view.isNear(this.newer)) this.#load("after");
   }
 
+  async #load(side) {
+    if (!(await this.#history.load(side))) return;
+    this.#edges();
+    this.#loadIfNear();
+  }
+
   #clicked(event, link) {
     if (!app.connection.isOpen) return;
     event.preventDefault();
@@ -416,25 +376,13 @@ class Timeline extends HTMLElement {
     else this.toLatest();
   }
 
-  #rows() {
-    return this.view.rows;
-  }
-
-  #find(seq) {
-    return this.list.querySelector(`:scope > .message[data-seq="${seq}"]`);
-  }
-
   get lastInView() {
     return this.view.last;
   }
 
   get lastRow() {
-    return this.#rows().at(-1);
+    return this.view.rows.at(-1);
   }
-}
-
-function seqOf(row) {
-  return Number(row.dataset.seq);
 }
 
 customElements.define("hub-timeline", Timeline);

@@ -7,7 +7,7 @@ import { edit, isEditing, note } from "./editing.js";
 import { freshNonce } from "./outbox.js";
 
 const isTouch = matchMedia("(pointer: coarse)");
-const KEYS = { e: "edit", Delete: "delete", c: "link" };
+const KEYS = { e: "edit", Delete: "delete", u: "unread", c: "link" };
 
 export class Tools {
   #timeline;
@@ -47,6 +47,7 @@ export class Tools {
   #may(act, row) {
     if (row.matches(".gone")) return false;
     if (act === "link") return true;
+    if (act === "unread") return this.#timeline.isMember;
     if (!this.#timeline.isWriter) return false;
     const isMine = row.dataset.author === app.me.id;
     return act === "delete" ? isMine || this.#timeline.isModerator : isMine;
@@ -73,12 +74,17 @@ export class Tools {
   #do(act, row) {
     if (act === "edit") return this.#edit(row);
     if (act === "delete") return this.#delete(row);
+    if (act === "unread") return this.#unread(row);
     return this.#copy(row);
   }
 
   #edit(row) {
     this.#bar.remove();
     edit(this.#timeline, row);
+  }
+
+  #unread(row) {
+    if (!this.#timeline.markUnread(row)) note(row, "This is not possible while there is no connection.", true);
   }
 
   async #copy(row) {

@@ -2,11 +2,14 @@
 
 mod absence;
 mod changes;
+mod following;
 mod keyboard;
+mod names;
 mod place;
 mod plain;
 mod reading;
 mod talking;
+mod unread;
 
 /// The twin of the one command.
 const PROGRAM: &str = env!("CARGO_BIN_EXE_hubbub-e2e");

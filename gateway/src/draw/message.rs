@@ -88,6 +88,20 @@ impl Drawn {
         self.deleted
     }
 
+    /// Lets the name of who looks stand out in it. In rendered HTML a `<` in the text is escaped, so these are tags.
+    pub(super) fn name(&mut self, me: UserId) {
+        const MENTION: &str = "<a class=\"mention\" ";
+        if self.html.contains(MENTION) {
+            let mine = format!("data-user=\"{me}\"");
+            let mark = |(n, part): (usize, &str)| match part.split_once('>') {
+                Some((tag, _)) if n > 0 && tag.contains(&mine) => format!("{MENTION}data-me {part}"),
+                _ if n > 0 => format!("{MENTION}{part}"),
+                _ => part.to_owned(),
+            };
+            self.html = self.html.split(MENTION).enumerate().map(mark).collect();
+        }
+    }
+
     /// Lets it stand out.
     pub(super) fn choose(&mut self) {
         self.chosen = true;

@@ -175,6 +175,9 @@ impl RoomPage {
     #[must_use]
     pub fn looked_at(mut self, session: &Session) -> Self {
         self.powers = Powers::of(session, &self.room);
+        if self.room.mine.is_some() {
+            self.timeline.name(session.person.id);
+        }
         self
     }
 

@@ -19,6 +19,8 @@ pub struct Sidebar {
     pub rooms: Vec<RoomLine>,
     /// Unread messages in all of them.
     pub unread: i64,
+    /// Unread mentions in all of them.
+    pub mentions: i64,
     /// Who looks is an admin: there is a way into the office.
     pub admin: bool,
     /// The row a browser fills in while a message of theirs is under way.
@@ -48,6 +50,8 @@ pub struct RoomLine {
     pub read_seq: i64,
     /// Read up to this message number.
     pub read_msg: i64,
+    /// How often the marker was moved back on purpose.
+    pub turn: i64,
     /// Number of messages so far.
     pub last_msg: i64,
 }
@@ -63,6 +67,7 @@ impl Sidebar {
             username: person.username.clone(),
             admin: false,
             unread: rooms.iter().map(|room| room.unread).sum(),
+            mentions: rooms.iter().map(|room| room.mentions).sum(),
             rooms,
         }
     }
@@ -81,6 +86,7 @@ impl RoomLine {
             mentions: room.mentions,
             read_seq: room.read_seq,
             read_msg: room.read_msg,
+            turn: room.turn,
             last_msg: room.last_msg,
         }
     }

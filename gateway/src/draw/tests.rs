@@ -228,3 +228,16 @@ fn every_page_can_be_drawn() {
         );
     }
 }
+
+#[test]
+fn the_name_of_who_looks_stands_out_and_no_text_is_taken_for_it() {
+    let link =
+        |id: UserId, me: &str| format!("<a class=\"mention\" {me}href=\"/u/x\" data-user=\"{id}\">@x</a>");
+    let mut said = message(3, TOMAS, 0);
+    let text = format!("&lt;a class=\"mention\" data-user=\"{ROSA}\"&gt;");
+    said.html = format!("<p>{} {} {text}</p>", link(ROSA, ""), link(TOMAS, ""));
+    let mut drawn = message::Drawn::of(&said, false);
+    drawn.name(ROSA);
+    let html = serde_json::to_value(&drawn).expect("fields")["html"].clone();
+    assert_eq!(html, format!("<p>{} {} {text}</p>", link(ROSA, "data-me "), link(TOMAS, "")));
+}

@@ -91,6 +91,15 @@ impl Timeline {
         }
     }
 
+    /// Lets this person's name stand out wherever it is mentioned. The browser does the same in what comes later.
+    pub(super) fn name(&mut self, me: UserId) {
+        for row in &mut self.rows {
+            if let Row::Message { message } = row {
+                message.name(me);
+            }
+        }
+    }
+
     /// Lets one message stand out; its author, and whether it was taken back. None if it is not among these.
     pub(super) fn choose(&mut self, seq: Seq) -> Option<(UserId, bool)> {
         let mut messages = self.rows.iter_mut().filter_map(|row| match row {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use proto::UserId;
 use proto::auth::{Person, Session};
-use proto::room::{Around, Listing, Message, MyRoom, Page, Question, Reply, RoomView, Standing};
+use proto::room::{Around, Listing, MemberLine, Message, MyRoom, Page, Question, Reply, RoomView, Standing};
 use proto::text::Slug;
 use proto::{Code, Refusal, RoomId, Seq};
 use tokio::time::timeout;
@@ -93,6 +93,36 @@ pub(super) async fn message(
     let page = stretch(desk, session, room, Around::Around(seq), 1).await?;
     let found = page.messages.into_iter().find(|message| message.seq == seq);
     found.ok_or_else(|| Refusal::new(Code::NotFound, "This message is not there."))
+}
+
+/// Moves a member's marker back to before a message.
+pub(super) async fn mark_unread(
+    desk: &Desk,
+    session: &Session,
+    room: RoomId,
+    seq: Seq,
+) -> Result<(), Refusal> {
+    let question = Question::MarkUnread { room, user: session.person.id, seq };
+    match desk.cluster().ask_room(room.0, &question).await? {
+        Reply::Marked(_) => Ok(()),
+        other => Err(unexpected(&other)),
+    }
+}
+
+/// Some of the people of a room: this page of them, and whether there are more.
+pub(super) async fn members(
+    desk: &Desk,
+    session: &Session,
+    room: RoomId,
+    banned: bool,
+    offset: u32,
+    limit: u16,
+) -> Result<(Vec<MemberLine>, bool), Refusal> {
+    let question = Question::Members { room, user: session.person.id, banned, offset, limit };
+    match desk.cluster().ask_room(room.0, &question).await? {
+        Reply::Members { members, more } => Ok((members, more)),
+        other => Err(unexpected(&other)),
+    }
 }
 
 async fn stretch(

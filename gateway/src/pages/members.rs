@@ -5,7 +5,7 @@ use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use proto::auth::{Person, Question as AuthQuestion, Reply as AuthReply, Session};
-use proto::room::{MemberLine, Question, Reply, Role, RoomView, Wish};
+use proto::room::{MemberLine, Role, RoomView, Wish};
 use proto::text::{Reason, Username};
 use proto::{Code, Refusal, UserId};
 use serde::Deserialize;
@@ -168,10 +168,10 @@ async fn page(desk: &Desk, session: &Session, room: RoomView, offset: u32) -> Re
     let rights = Rights::of(session, &room);
     let (sidebar, (members, more), (banned, _)) = tokio::try_join!(
         ask::sidebar(desk, session, Some(room.room)),
-        list(desk, session, &room, false, offset, PER_PAGE),
+        ask::members(desk, session, room.room, false, offset, PER_PAGE),
         async {
             if rights.moderates {
-                list(desk, session, &room, true, 0, BANNED).await
+                ask::members(desk, session, room.room, true, 0, BANNED).await
             } else {
                 Ok((Vec::new(), false))
             }
@@ -193,22 +193,6 @@ async fn page(desk: &Desk, session: &Session, room: RoomView, offset: u32) -> Re
         notice: None,
         errors: Errors::none(),
     })
-}
-
-async fn list(
-    desk: &Desk,
-    session: &Session,
-    view: &RoomView,
-    banned: bool,
-    offset: u32,
-    limit: u16,
-) -> Result<(Vec<MemberLine>, bool), Refusal> {
-    let question = Question::Members { room: view.room, user: session.person.id, banned, offset, limit };
-    match desk.cluster().ask_room(view.room.0, &question).await? {
-        Reply::Members { members, more } => Ok((members, more)),
-        Reply::Refused(refusal) => Err(refusal),
-        _ => Err(Refusal::unavailable()),
-    }
 }
 
 /// Whoever has this username.

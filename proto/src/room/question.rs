@@ -109,7 +109,7 @@ pub enum Question {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         turn: Option<i64>,
     },
-    /// Move a person's marker back to before a message, on purpose: a new turn begins. Never forward. → `Marked`
+    /// Put a person's marker right before a message, on purpose, so that it is unread: a new turn begins. → `Marked`
     MarkUnread {
         /// The room.
         room: RoomId,

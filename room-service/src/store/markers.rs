@@ -51,16 +51,15 @@ from here join chat.marker k using (user_id, room_id)
 where not exists (select from moved m where m.room_id = here.room_id and m.user_id = here.user_id)"
 );
 
-/// Never forward: a message that is unread already stays so, and so does what comes before it.
+/// Right before the message, wherever the marker stood: what was on the screen may not have been marked as read yet.
 const MARK_UNREAD: &str = concat!(
     "
 with here as (
     select m.user_id, r.id as room_id, r.head, m.since_msg,
-        greatest(m.since_seq, least(coalesce(k.read_seq, m.since_seq), $3::bigint - 1)) as read_seq
+        greatest(m.since_seq, least($3::bigint - 1, r.head)) as read_seq
     from chat.room r
     join chat.member m on m.room_id = r.id and m.user_id = $2 and m.role in ('member', 'moderator', 'owner')
         and r.demolished_at is null
-    left join chat.marker k on k.room_id = r.id and k.user_id = $2
     where r.id = $1
 )
 insert into chat.marker as k (user_id, room_id, read_seq, read_msg, turn, held)
@@ -128,7 +127,7 @@ pub(crate) async fn mark_all(pool: &Pool, wanted: &[Read]) -> Result<Vec<Marked>
         .collect()
 }
 
-/// Moves a member's marker back to before `seq`. None for those who are not inside.
+/// Puts a member's marker right before `seq`. None for those who are not inside.
 ///
 /// # Errors
 /// The database is away.

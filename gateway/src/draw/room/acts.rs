@@ -12,6 +12,8 @@ use crate::draw::{Page, Sidebar};
 /// What somebody may do in a room with messages; `room/rules.rs` of room-service has the last word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Powers {
+    /// Is inside: what is read and unread is theirs.
+    pub reads: bool,
     /// Is inside, and the room is open: changes and takes back their own.
     pub writes: bool,
     /// Takes back others' too.
@@ -27,21 +29,30 @@ pub struct Acts {
     pub edit: bool,
     /// It is theirs to take back.
     pub delete: bool,
+    /// It can be unread to them, and what came after it.
+    pub unread: bool,
 }
 
 impl Powers {
     /// Of this session in this room.
     pub fn of(session: &Session, room: &RoomView) -> Self {
-        let Some(mine) = room.mine.filter(|_| !room.archived) else { return Self::default() };
+        let Some(mine) = room.mine.filter(|_| !room.archived) else {
+            return Self { reads: room.mine.is_some(), ..Self::default() };
+        };
         let moderates = mine.role >= Role::Moderator || session.standing >= Standing::Admin;
-        Self { writes: true, moderates }
+        Self { reads: true, writes: true, moderates }
     }
 
     /// On this message.
     pub fn on(self, session: &Session, seq: Seq, author: UserId, is_gone: bool) -> Acts {
         let is_open = self.writes && !is_gone;
         let is_mine = author == session.person.id;
-        Acts { seq, edit: is_open && is_mine, delete: is_open && (is_mine || self.moderates) }
+        Acts {
+            seq,
+            edit: is_open && is_mine,
+            delete: is_open && (is_mine || self.moderates),
+            unread: self.reads,
+        }
     }
 }
 

@@ -108,6 +108,26 @@ pub(crate) async fn delete(
     refused(&desk, &DeletePage::new(sidebar, view, &message, fresh, error), &refusal)
 }
 
+/// Where the form of a message was sent to, a reload asks for its address: the message is further up.
+pub(crate) async fn back(SignedIn(_): SignedIn, Path((slug, seq)): Address) -> Result<Response, Fault> {
+    Ok(go(&address(&slug, number(&seq)?)))
+}
+
+/// `POST /r/{slug}/m/{seq}/unread`: it, and what came after it, is unread again.
+pub(crate) async fn unread(
+    State(desk): State<Desk>,
+    SignedIn(session): SignedIn,
+    Path((slug, seq)): Address,
+) -> Result<Response, Fault> {
+    let seq = number(&seq)?;
+    let view = ask::find(&desk, &session, &slug).await?;
+    if view.mine.is_none() {
+        return Err(Refusal::forbidden("Join this room to take part in it.").into());
+    }
+    ask::mark_unread(&desk, &session, view.room, seq).await?;
+    Ok(go(&format!("/r/{}?around={seq}#new", view.slug)))
+}
+
 fn acts(session: &Session, view: &RoomView, message: &Message) -> Acts {
     Powers::of(session, view).on(session, message.seq, message.author, message.deleted_at.is_some())
 }

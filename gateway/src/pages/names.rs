@@ -1,0 +1,54 @@
+//! `GET /r/{slug}/names?q=`: whom of a room an `@` may mean, as the composer offers them while somebody types.
+
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use proto::auth::Session;
+use proto::room::RoomView;
+use proto::{Refusal, UserId};
+use serde::Deserialize;
+
+use super::{ask, drawn};
+use crate::app::Desk;
+use crate::draw::NamesPage;
+use crate::error::Fault;
+use crate::session::SignedIn;
+
+/// So many members are looked through: owners and moderators first, then those who came first.
+const LOOKED_AT: u32 = 500;
+/// Members to a question.
+const PAGE: u16 = 100;
+
+/// What has been typed after the `@`.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct Typed {
+    q: String,
+}
+
+/// A few options of a list box, and nothing around them.
+pub(crate) async fn names(
+    State(desk): State<Desk>,
+    SignedIn(session): SignedIn,
+    Path(slug): Path<String>,
+    Query(typed): Query<Typed>,
+) -> Result<Response, Fault> {
+    let view = ask::find(&desk, &session, &slug).await?;
+    let mut ids = members(&desk, &session, &view).await?;
+    let here: Vec<UserId> = desk.live().here(view.room).iter().map(|person| person.id).collect();
+    ids.retain(|id| *id != session.person.id);
+    let people = ask::people(&desk, &ids).await;
+    let people = ids.iter().filter_map(|id| people.get(id).cloned());
+    drawn(&desk, &NamesPage::new(people, &here, &typed.q))
+}
+
+async fn members(desk: &Desk, session: &Session, view: &RoomView) -> Result<Vec<UserId>, Refusal> {
+    let mut ids = Vec::new();
+    for offset in (0..LOOKED_AT).step_by(PAGE.into()) {
+        let (some, more) = ask::members(desk, session, view.room, false, offset, PAGE).await?;
+        ids.extend(some.iter().map(|line| line.user));
+        if !more {
+            break;
+        }
+    }
+    Ok(ids)
+}
