@@ -119,8 +119,13 @@ impl Node {
     }
 
     /// SIGTERM, and waits until it has finished what it was doing.
+    ///
+    /// # Panics
+    /// When it ends badly, or had to be killed.
     pub async fn stop(&mut self) {
         self.process().stop().await;
+        let code = self.process().ended().await.and_then(|status| status.code());
+        assert_eq!(code, Some(0), "{} did not end well: {}", self.who.name(), self.last_words());
     }
 
     /// Starts it again at the same addresses, once it has gone, and waits until it serves.

@@ -88,10 +88,14 @@ impl App {
             tracing::error!(%error, "the ops port cannot be listened on; going on without");
         }
         tracing::info!(address = %self.address, "open");
-        let serving = listen::serve(self.listener, router::router(&self.desk), &life, PATIENCE);
+        // Whoever sends people here learns from `/readyz` that they are to go elsewhere, and needs a moment for it.
+        let closing = Lifecycle::new();
+        let serving = listen::serve(self.listener, router::router(&self.desk), &closing, PATIENCE);
         let leaving = async {
             tell_load_until_stopped(self.desk.live(), &beating, &life).await;
             beating.leave().await;
+            tokio::time::sleep(config.notice).await;
+            closing.stop();
             self.desk.live().stop().await;
             self.sockets.stop();
             self.sockets.finish(DRAIN).await;

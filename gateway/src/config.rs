@@ -3,6 +3,7 @@
 use std::fmt;
 use std::net::SocketAddr;
 use std::str::FromStr;
+use std::time::Duration;
 
 use axum::http::Uri;
 use chassis::{BusConfig, Vars};
@@ -25,6 +26,10 @@ pub struct Config {
     pub name: String,
     /// `HUBBUB_TRUSTED_PROXIES`: networks whose `X-Forwarded-For` is believed; nobody's by default.
     pub trusted_proxies: Networks,
+    /// `HUBBUB_GATEWAY_NOTICE_SECONDS`: asked to stop, it says that it is not ready and goes on serving for so long.
+    pub notice: Duration,
+    /// `HUBBUB_GATEWAY_DRAIN_SECONDS`: over how long its sockets are then sent elsewhere.
+    pub drain: Duration,
     /// `NATS_URL` and `HUBBUB_NATS_PREFIX`.
     pub bus: BusConfig,
 }
@@ -45,9 +50,15 @@ impl Config {
             trusted_proxies: vars
                 .optional("HUBBUB_TRUSTED_PROXIES", "10.0.0.0/8,fd00::/8", "networks separated by commas")
                 .unwrap_or_default(),
+            notice: seconds(vars, "HUBBUB_GATEWAY_NOTICE_SECONDS", "0"),
+            drain: seconds(vars, "HUBBUB_GATEWAY_DRAIN_SECONDS", "5"),
             bus: BusConfig::from_vars(vars, "hubbub-gateway"),
         }
     }
+}
+
+fn seconds(vars: &mut Vars, name: &str, default: &str) -> Duration {
+    Duration::from_secs(u64::from(vars.parsed::<u16>(name, default, "a number of seconds")))
 }
 
 /// The address people type: scheme, host and port, in the form in which browsers write an `Origin`.

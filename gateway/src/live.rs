@@ -27,6 +27,7 @@ pub use people::People;
 pub use sessions::Sessions;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::extract::ws::WebSocket;
@@ -43,10 +44,13 @@ use crate::draw::Draw;
 use feed::Follower;
 use hubs::Hubs;
 use log::Log;
-use roster::Roster;
+use outbox::Outbox;
+use roster::{Connected, Roster};
 
 /// How long sockets may take to say good-bye.
 const FAREWELL: Duration = Duration::from_secs(3);
+/// Told to go elsewhere, a socket has at most so long to open its successor before it is closed.
+const PARTING: Duration = Duration::from_secs(5);
 
 /// What the operator may set.
 #[derive(Clone, Debug)]
@@ -61,7 +65,7 @@ pub struct LiveConfig {
     pub others_per_s: u32,
     /// A client pings at least this often.
     pub heartbeat: Duration,
-    /// How long a stop may take to tell everyone to go elsewhere.
+    /// Over how long a stop spreads its telling everyone to go elsewhere. Nothing: there is no elsewhere, they are closed.
     pub goaway: Duration,
 }
 
@@ -74,7 +78,7 @@ impl LiveConfig {
             burst: 100,
             others_per_s: 20,
             heartbeat: Duration::from_secs(25),
-            goaway: Duration::from_secs(3),
+            goaway: Duration::from_secs(5),
         }
     }
 }
@@ -118,9 +122,10 @@ struct Shared {
     gate: Gate,
     hubs: Hubs,
     log: Log,
-    life: Lifecycle,
     /// The sockets: a graceful stop of the HTTP server does not wait for them.
     sockets: TaskTracker,
+    /// Sockets are being sent elsewhere: who comes now came to the wrong door.
+    leaving: AtomicBool,
 }
 
 impl Live {
@@ -173,8 +178,8 @@ impl Live {
             gate,
             hubs,
             log,
-            life,
             sockets,
+            leaving: AtomicBool::new(false),
         })))
     }
 
@@ -213,19 +218,26 @@ impl Live {
         self.0.sockets.track_future(socket::run(self.clone(), socket, session, form, door)).await;
     }
 
-    /// Asks every socket to go elsewhere, spread over [`LiveConfig::goaway`], and waits until they have.
+    /// Asks one socket after the other to go elsewhere, spread over [`LiveConfig::goaway`], so that the other gateways meet
+    /// no crowd; closes those that have not gone a while after they were asked, and waits until all have.
     pub async fn stop(&self) {
+        self.0.leaving.store(true, Ordering::Relaxed);
         let sockets = self.0.hubs.roster().all();
         let window = self.0.config.goaway;
-        let in_ms = u64::try_from(window.as_millis()).unwrap_or(u64::MAX);
+        let parting = window.min(PARTING);
+        let in_ms = u64::try_from(parting.as_millis()).unwrap_or(u64::MAX);
         let goaway = frame::bytes(&ServerFrame::Goaway { in_ms });
-        sockets.iter().for_each(|connected| connected.outbox.control(goaway.clone()));
         let pause = window / u32::try_from(sockets.len()).unwrap_or(u32::MAX).max(1);
-        for connected in &sockets {
-            tokio::time::sleep(pause).await;
-            connected.outbox.close(Close::Restart);
-        }
+        let asking = one_by_one(&sockets, pause, |outbox| outbox.control(goaway.clone()));
+        let closing = async {
+            tokio::time::sleep(parting).await;
+            one_by_one(&sockets, pause, |outbox| outbox.close(Close::Restart)).await;
+        };
         self.0.sockets.close();
+        tokio::select! {
+            _ = async { tokio::join!(asking, closing) } => {}
+            () = self.0.sockets.wait() => {}
+        }
         let _ = tokio::time::timeout(FAREWELL, self.0.sockets.wait()).await;
     }
 
@@ -253,8 +265,15 @@ impl Live {
         &self.0.log
     }
 
-    fn is_stopping(&self) -> bool {
-        self.0.life.is_stopping()
+    fn is_leaving(&self) -> bool {
+        self.0.leaving.load(Ordering::Relaxed)
+    }
+}
+
+async fn one_by_one(sockets: &[Connected], pause: Duration, act: impl Fn(&Outbox)) {
+    for connected in sockets {
+        act(&connected.outbox);
+        tokio::time::sleep(pause).await;
     }
 }
 

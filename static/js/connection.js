@@ -33,6 +33,8 @@ export class Connection {
   #address;
   #socket = null;
   #next = null;
+  // The socket whose gateway is about to stop.
+  #leaving = null;
   #log;
   #retry;
   #attempt = 0;
@@ -227,7 +229,10 @@ export class Connection {
   #take(frame) {
     this.#answered(frame);
     if (frame.t === "gap") this.reopen(frame.room);
-    if (frame.t === "goaway" && !this.#next) this.#connect();
+    if (frame.t === "goaway") {
+      this.#leaving = this.#socket;
+      if (!this.#next) this.#connect();
+    }
     this.#emit(frame.t, frame);
   }
 
@@ -238,7 +243,7 @@ export class Connection {
     if (socket === this.#next) this.#next = null;
     else if (socket !== this.#socket) return;
     // A successor is on its way, or the present one still stands: nothing is lost.
-    if (socket !== this.#socket && this.#socket?.readyState === WebSocket.OPEN) return;
+    if (socket !== this.#socket && this.#socket?.readyState === WebSocket.OPEN) return this.#succeedLater();
     this.#socket = null;
     clearInterval(this.#beat);
     if (code === SESSION_ENDED || code === MALFORMED) {
@@ -248,6 +253,13 @@ export class Connection {
     }
     this.#emit("down", this);
     if (!this.#next) this.#again(code);
+  }
+
+  // The present one is to go, and its successor did not come about: it may have met the same gateway.
+  #succeedLater() {
+    const leaving = this.#socket;
+    if (this.#leaving !== leaving) return;
+    setTimeout(() => this.#socket === leaving && !this.#next && this.#connect(), 250 + Math.random() * 500);
   }
 
   #again(code) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use futures_util::{SinkExt, StreamExt};
+use futures_util::{FutureExt, SinkExt, StreamExt};
 use proto::frame::{ClientFrame, ServerFrame};
 use proto::{Nonce, RoomId, Seq};
 use reqwest::Url;
@@ -36,6 +36,12 @@ pub struct Diary {
     pub faults: Vec<String>,
     /// How often a connection was made.
     pub connections: usize,
+    /// How often they were sent elsewhere and were there before the old connection was gone.
+    pub moves: usize,
+    /// How often a connection was lost.
+    pub losses: usize,
+    /// Every refusal, those included after which one tries again.
+    pub refusals: Vec<String>,
 }
 
 /// A person in a room, for as long as it is kept.
@@ -119,26 +125,40 @@ struct Life {
 /// The connection is of no use any more.
 struct Lost;
 
+/// The gateway is about to stop. This connection stands until its successor does.
+struct Leaving(Stream);
+
 impl Life {
     async fn lead(mut self) {
+        let mut old = None;
         for door in (0..self.doors.len()).cycle() {
             if let Ok(Ok(stream)) =
                 tokio::time::timeout(SILENCE, socket::connect(&self.doors[door], &self.cookie)).await
             {
                 self.note(|diary| diary.connections += 1);
-                let _: Result<(), Lost> = self.talk(stream).await;
+                match self.talk(stream, old.take()).await {
+                    Ok(Leaving(stream)) => {
+                        old = Some(stream);
+                        continue;
+                    }
+                    Err(Lost) => self.note(|diary| diary.losses += 1),
+                }
             }
             tokio::time::sleep(PAUSE).await;
         }
     }
 
-    async fn talk(&mut self, mut stream: Stream) -> Result<(), Lost> {
+    /// Until the connection is lost, or is to be given up for another: `old` is the one that was.
+    async fn talk(&mut self, mut stream: Stream, mut old: Option<Stream>) -> Result<Leaving, Lost> {
         // Nothing heard yet: from the very first event on.
         let rooms = HashMap::from([(self.room, self.last.unwrap_or(0))]);
         self.put(&mut stream, &ClientFrame::Hello { log: None, rooms }).await?;
         let (mut answered, mut retry) = (Instant::now(), None::<Instant>);
-        let mut opened = false;
+        let (mut opened, mut leaving) = (false, false);
         loop {
+            if leaving && self.pending.is_none() {
+                return Ok(Leaving(stream));
+            }
             if opened
                 && self.pending.is_none()
                 && let Ok(words) = self.words.try_recv()
@@ -168,9 +188,12 @@ impl Life {
                                         retry = Some(Instant::now());
                                     }
                                     opened = true;
+                                    self.leave(old.take()).await;
                                 }
+                                ServerFrame::Goaway { .. } => leaving = true,
                                 ServerFrame::Gap { .. } => self.open(&mut stream).await?,
                                 ServerFrame::Error { id: Some(id), code, .. } if id == self.id => {
+                                    self.note(|diary| diary.refusals.push(format!("{code:?}")));
                                     if !code.is_try_again() {
                                         self.note(|diary| diary.faults.push(format!("refused: {code:?}")));
                                     }
@@ -194,6 +217,21 @@ impl Life {
                 }
             }
         }
+    }
+
+    /// Closes the connection whose successor stands; if it still stood, nothing was lost on the way.
+    async fn leave(&self, old: Option<Stream>) {
+        let Some(mut old) = old else { return };
+        let stood = loop {
+            match old.next().now_or_never() {
+                None => break true,
+                Some(Some(Ok(Message::Text(_) | Message::Ping(_) | Message::Pong(_)))) => {}
+                Some(_) => break false,
+            }
+        };
+        self.note(|diary| if stood { diary.moves += 1 } else { diary.losses += 1 });
+        // The gateway may be gone by now.
+        let _ = old.close(None).await;
     }
 
     fn hear(&mut self, frame: ServerFrame) {

@@ -1,94 +1,9 @@
 //! Every kind of process is ended in mid-chat, one after the other and without warning; what was acked is compared with
 //! the log, and what everybody heard with what everybody else heard.
 
-use std::collections::HashSet;
+use e2e::{Person, Who};
 
-use e2e::{Cluster, Person, Resident, Who};
-use proto::Seq;
-use proto::id::GENERAL;
-
-use crate::PROGRAM;
-
-/// Two gateways, two room-services, two auth-services; ann and bob at one gateway first, cleo at the other.
-async fn chat() -> (Cluster, Vec<Resident>) {
-    let cluster = Cluster::start(PROGRAM, 2, 2, 2).await;
-    let doors = [cluster.address(0), cluster.address(1)];
-    let mut people = Vec::new();
-    for (n, name) in ["ann", "bob", "cleo"].into_iter().enumerate() {
-        let person = Person::register(doors[n % 2], name).await;
-        let order = [doors[n % 2], doors[(n + 1) % 2]];
-        people.push(person.moves_in(GENERAL, &order));
-    }
-    talk(&people, 0).await;
-    (cluster, people)
-}
-
-/// Everybody says five things, at the same time; returns when each has been acked.
-async fn talk(people: &[Resident], round: usize) {
-    let before: Vec<usize> = people.iter().map(|person| person.diary().acked.len()).collect();
-    say(people, round);
-    for (person, before) in people.iter().zip(before) {
-        person.until("five more acks", |diary| diary.acked.len() >= before + 5).await;
-    }
-}
-
-fn say(people: &[Resident], round: usize) {
-    for person in people {
-        for n in 0..5 {
-            person.say(&format!("{} says {round}.{n}", person.username));
-        }
-    }
-}
-
-/// Everything acked is in the log, once and where it was said to be; everyone heard the log itself, each event once and
-/// in order; every author's words stand in the order in which they were said.
-async fn nothing_was_lost(cluster: &Cluster, people: &[Resident]) {
-    for person in people {
-        person.until("everything said is acked", |diary| diary.acked.len() == diary.said).await;
-    }
-    let database = cluster.database().await;
-    let rows = database
-        .query(
-            "select e.seq, e.nonce, coalesce(m.body, ''), e.kind from chat.event e
-             left join chat.message m on m.room_id = e.room_id and m.seq = e.seq
-             where e.room_id = $1 order by e.seq",
-            &[&GENERAL.0],
-        )
-        .await
-        .expect("the log");
-    let log: Vec<(Seq, uuid::Uuid, String, String)> =
-        rows.iter().map(|row| (row.get(0), row.get(1), row.get(2), row.get(3))).collect();
-    let head = i64::try_from(log.len()).expect("a length");
-    assert!(log.iter().map(|event| event.0).eq(1..=head), "the log has a hole");
-    let nonces: HashSet<_> = log.iter().filter(|event| event.3 == "posted").map(|event| event.1).collect();
-    let said: usize = people.iter().map(|person| person.diary().said).sum();
-    assert_eq!(nonces.len(), said, "everything said is in the log once");
-
-    for person in people {
-        person.until("all of the log is heard", |diary| diary.heard.keys().next_back() == Some(&head)).await;
-        let diary = person.diary();
-        assert!(diary.faults.is_empty(), "{}: {:?}", person.username, diary.faults);
-        for (seq, (nonce, words)) in &diary.acked {
-            let event = &log[usize::try_from(*seq - 1).expect("a place")];
-            assert_eq!((&event.1, &event.2), (&nonce.0, words), "{} at {seq}", person.username);
-        }
-        for (seq, (nonce, words)) in &diary.heard {
-            let event = &log[usize::try_from(*seq - 1).expect("a place")];
-            assert_eq!(event.1, nonce.0, "{} heard another event at {seq}", person.username);
-            assert_eq!(&event.2, &words.clone().unwrap_or_default());
-        }
-        let own: Vec<&String> = diary.acked.values().map(|(_, words)| words).collect();
-        let mut sorted = own.clone();
-        sorted.sort_by_key(|words| order(words));
-        assert_eq!(own, sorted, "{}'s words stand in another order", person.username);
-    }
-}
-
-/// `ann says 3.4` → (3, 4)
-fn order(words: &str) -> (usize, usize) {
-    let (round, n) = words.rsplit_once(' ').expect("words").1.split_once('.').expect("numbers");
-    (round.parse().expect("a number"), n.parse().expect("a number"))
-}
+use crate::chat::{chat, nothing_was_lost, say, talk};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn any_process_may_be_killed_in_mid_chat() {

@@ -1,6 +1,8 @@
 //! The cluster as people meet it: real processes, a real database, a real bus.
 
+mod chat;
 mod killing;
+mod leaving;
 mod metrics;
 mod secrets;
 mod slow;

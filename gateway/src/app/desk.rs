@@ -41,7 +41,8 @@ impl Desk {
         let cluster = Cluster::new(bus, peers);
         let assets = Assets::load();
         let draw = Arc::new(Draw::new(&config.name, assets.prefix())?);
-        let live = Live::start(cluster.clone(), draw.clone(), LiveConfig::new(config.node), live).await?;
+        let settings = LiveConfig { goaway: config.drain, ..LiveConfig::new(config.node) };
+        let live = Live::start(cluster.clone(), draw.clone(), settings, live).await?;
         let hardening = Hardening::new(config.public_url.as_ref());
         let place = place::learn(cluster.clone(), life);
         Ok(Self(Arc::new(Inner { config, cluster, live, draw, assets, hardening, place })))

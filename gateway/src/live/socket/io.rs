@@ -45,7 +45,7 @@ pub(in crate::live) async fn run(live: Live, ws: WebSocket, session: Session, fo
     if live.sessions().has_ended(&session) {
         outbox.close(Close::SessionEnded);
     }
-    if live.is_stopping() {
+    if live.is_leaving() {
         outbox.close(Close::Restart);
     }
     let io = Io {

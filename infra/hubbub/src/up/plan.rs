@@ -64,6 +64,8 @@ pub(crate) fn environment(
     tell("HUBBUB_OPS_LISTEN", &service.ops.to_string());
     if let Some(listen) = service.listen {
         tell("HUBBUB_LISTEN", &listen.to_string());
+        // All gateways here stop together: nobody can be sent to another.
+        tell("HUBBUB_GATEWAY_DRAIN_SECONDS", "0");
     }
     // A gateway talks to strangers: it holds nothing that opens the database.
     if service.kind != NodeKind::Gateway {
@@ -76,7 +78,14 @@ pub(crate) fn environment(
 }
 
 fn is_ours_alone(name: &OsStr) -> bool {
-    let told = ["DATABASE_URL", "NATS_URL", "HUBBUB_CLAIM_CODE", "HUBBUB_LISTEN", "HUBBUB_OPS_LISTEN"];
+    let told = [
+        "DATABASE_URL",
+        "NATS_URL",
+        "HUBBUB_CLAIM_CODE",
+        "HUBBUB_LISTEN",
+        "HUBBUB_OPS_LISTEN",
+        "HUBBUB_GATEWAY_DRAIN_SECONDS",
+    ];
     let name = name.to_string_lossy();
     let name = name.strip_suffix("_FILE").unwrap_or(&name);
     told.contains(&name) || name.starts_with("PG")
