@@ -183,8 +183,24 @@ impl Browser {
     /// # Panics
     /// When the browser does not do it.
     pub async fn on_a_phone(&self) {
-        let phone = json!({"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": true});
-        self.command("Emulation.setDeviceMetricsOverride", phone).await;
+        self.window(390, 844).await;
+    }
+
+    /// In a window of this size; a narrow one is a phone's.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub async fn window(&self, width: u32, height: u32) {
+        let size = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 640});
+        self.command("Emulation.setDeviceMetricsOverride", size).await;
+    }
+
+    /// A script that runs in every page from the next one on, before the page's own.
+    ///
+    /// # Panics
+    /// When the browser does not take it.
+    pub async fn in_every_page(&self, script: &str) {
+        self.command("Page.addScriptToEvaluateOnNewDocument", json!({"source": script})).await;
     }
 
     async fn command(&self, name: &str, told: Value) {

@@ -30,6 +30,8 @@ pub struct Config {
     pub notice: Duration,
     /// `HUBBUB_GATEWAY_DRAIN_SECONDS`: over how long its sockets are then sent elsewhere.
     pub drain: Duration,
+    /// `HUBBUB_STYLEGUIDE`: `/styleguide` is there; for those who work on how this place looks.
+    pub styleguide: bool,
     /// `NATS_URL` and `HUBBUB_NATS_PREFIX`.
     pub bus: BusConfig,
 }
@@ -52,6 +54,7 @@ impl Config {
                 .unwrap_or_default(),
             notice: seconds(vars, "HUBBUB_GATEWAY_NOTICE_SECONDS", "0"),
             drain: seconds(vars, "HUBBUB_GATEWAY_DRAIN_SECONDS", "5"),
+            styleguide: vars.parsed("HUBBUB_STYLEGUIDE", "false", "true or false"),
             bus: BusConfig::from_vars(vars, "hubbub-gateway"),
         }
     }

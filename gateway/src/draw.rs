@@ -7,6 +7,7 @@
 mod admin;
 mod device;
 mod form;
+pub mod gallery;
 mod gate;
 mod invites;
 mod looks;

@@ -21,6 +21,7 @@ pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
 pub(crate) mod socket;
+pub(crate) mod styleguide;
 mod welcome;
 
 use axum::http::{HeaderMap, StatusCode, header};

@@ -14,7 +14,7 @@ use crate::pages::admin::{self, people as all_people};
 use crate::pages::messages::change;
 use crate::pages::{
     home, invite, invites, membership, messages, names, profile, register, reset, room, rooms, settings,
-    sign_in, sign_out, socket,
+    sign_in, sign_out, socket, styleguide,
 };
 use crate::pages::{members, room_settings};
 use crate::{assets, middleware};
@@ -83,10 +83,14 @@ fn table() -> Table {
         .route("/admin/people/invites/{id}/revoke", get(invites::back).post(invites::revoke))
         .route("/admin/people/sign-up", get(invites::back).post(invites::sign_up));
 
+    let guide = Table::new()
+        .route("/styleguide", get(styleguide::screens))
+        .route("/styleguide/{screen}", get(styleguide::screen));
+
     let files = Table::new()
         .route("/static/{hash}/{*path}", get(assets::asset))
         .route("/favicon.ico", get(assets::favicon))
         .route("/robots.txt", get(assets::robots));
 
-    strangers.merge(people).merge(admins).merge(files)
+    strangers.merge(people).merge(admins).merge(guide).merge(files)
 }

@@ -5,6 +5,7 @@ mod changes;
 mod following;
 mod keyboard;
 mod names;
+mod looks;
 mod place;
 mod plain;
 mod reading;

@@ -12,7 +12,10 @@ static CLUSTER: OnceCell<Cluster> = OnceCell::const_new();
 
 /// Where the shared cluster serves.
 pub(crate) async fn shared() -> SocketAddr {
-    CLUSTER.get_or_init(|| Cluster::start(PROGRAM, 1, 1, 1)).await.address(0)
+    CLUSTER
+        .get_or_init(|| Cluster::start_with(PROGRAM, 1, 1, 1, &[("HUBBUB_STYLEGUIDE", "true")]))
+        .await
+        .address(0)
 }
 
 /// A name nobody else has.

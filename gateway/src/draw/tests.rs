@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::*;
 
-mod gallery;
 mod keepers;
+mod screens;
 
 const ROSA: UserId = UserId(Uuid::from_u128(0xa1));
 const TOMAS: UserId = UserId(Uuid::from_u128(0xa2));

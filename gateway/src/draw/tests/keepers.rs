@@ -106,26 +106,3 @@ fn quiet_lines_say_who_whom_and_why_and_nothing_in_them_is_a_tag() {
         assert!(said.contains(words), "{said}");
     }
 }
-
-#[test]
-fn the_gallery_has_the_people_and_the_settings_of_a_room() {
-    let mut taken = RoomSettingsPage::new(sidebar(None), room(Some(Role::Owner), false));
-    taken.errors =
-        Errors::none().and("name", "A room of this name exists. Choose another name, or join that one.");
-    let archived = RoomSettingsPage::new(sidebar(None), room(Some(Role::Owner), true));
-    let draw = draw();
-    let screens = [
-        ("members_owner", draw.page(&members(Role::Owner, Rank::Member))),
-        ("members_member", draw.page(&members(Role::Member, Rank::Member))),
-        ("room_settings_taken", draw.page(&taken)),
-        ("room_settings_archived", draw.page(&archived)),
-    ];
-    let folder = std::env::var_os("HUBBUB_GALLERY").map(std::path::PathBuf::from);
-    for (name, screen) in screens {
-        let screen = screen.expect(name);
-        assert!(!screen.contains("<i>"), "{name}");
-        if let Some(folder) = &folder {
-            std::fs::write(folder.join(format!("{name}.html")), screen).expect("written");
-        }
-    }
-}

@@ -144,6 +144,8 @@ pub(super) const ERRANDS: &[Errand] = &[
     errand("GET /admin/people/sign-up", "++++"),
     errand("POST /admin/people/sign-up", "/!/+"),
     errand("GET /static/{hash}/{*path}", "----"),
+    errand("GET /styleguide", "----"),
+    errand("GET /styleguide/{screen}", "----"),
     errand("GET /favicon.ico", "++++"),
     errand("GET /robots.txt", "++++"),
     // The door of the socket; what is said through it stands in `FRAMES`.

@@ -1,0 +1,128 @@
+//! Every screen of the style guide as a browser shows it: axe-core finds nothing to mend, and nothing is wider than the
+//! window. On wish, pictures of all of them, to be looked at by somebody:
+//! `HUBBUB_LOOKS=<folder> cargo test -p e2e --test browser -- --ignored pictures`.
+
+use std::net::SocketAddr;
+
+use e2e::{Browser, Person};
+use serde_json::json;
+
+use crate::place::{is_said_once, make_room, name, say, shared, somebody_in};
+
+const AXE: &str = include_str!("../../vendor/axe.min.js");
+const THEMES: [&str; 2] = ["light", "dark"];
+/// A desk, a tablet, a phone.
+const WINDOWS: [(u32, u32); 3] = [(1280, 800), (768, 1024), (390, 844)];
+
+/// What axe-core has to say about the page, in a line for each kind of fault.
+const FAULTS: &str = "const done = arguments[0];
+    axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+        .then(({ violations }) => done(violations.map(({ id, nodes }) =>
+            `${id}: ${nodes.map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ''}`).slice(0, 3).join(' | ')}`)))
+        .catch((error) => done([String(error)]));";
+
+async fn faults(browser: &Browser) -> Vec<String> {
+    let answer = browser.driver.execute_async(FAULTS, vec![]).await.expect("axe-core runs");
+    serde_json::from_value(answer.json().clone()).expect("lines")
+}
+
+async fn with_axe() -> Browser {
+    let browser = Browser::open().await;
+    browser.in_every_page(AXE).await;
+    browser
+}
+
+async fn screens(gateway: SocketAddr) -> Vec<String> {
+    let list = Person::stranger(gateway, "nobody").get("/styleguide").await;
+    let names = list.text.split("href=\"/styleguide/").skip(1).filter_map(|rest| rest.split_once('"'));
+    let names: Vec<_> = names.map(|(name, _)| name.to_owned()).collect();
+    assert!(names.len() > 30, "{}", list.text);
+    names
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn axe_finds_nothing_on_any_screen_in_either_theme_on_a_desk_or_a_phone() {
+    let gateway = shared().await;
+    let browser = with_axe().await;
+    let mut found = Vec::new();
+    for (width, height) in [WINDOWS[0], WINDOWS[2]] {
+        browser.window(width, height).await;
+        for screen in screens(gateway).await {
+            for theme in THEMES {
+                browser.goto(gateway, &format!("/styleguide/{screen}?theme={theme}")).await;
+                let here = faults(&browser).await.into_iter();
+                found.extend(here.map(|fault| format!("{screen} {theme} {width}: {fault}")));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_screen_is_wider_than_its_window() {
+    let gateway = shared().await;
+    let browser = Browser::open().await;
+    // Who scrolls sideways scrolls one of these, and they are made for it.
+    let script = "const wide = [...document.querySelectorAll('body *')].filter((one) => {
+            const box = one.getBoundingClientRect();
+            return box.width > 1 && (box.right > innerWidth + 1 || box.left < -1)
+                && !one.closest('pre, [popover], dialog, .skip, .visually-hidden, .faces, .room-list, .office-nav, .scrolls');
+        });
+        return [document.documentElement.scrollWidth > innerWidth, ...wide.map((one) => one.outerHTML.slice(0, 120))];";
+    let mut found = Vec::new();
+    for (width, height) in WINDOWS.into_iter().chain([(320, 640)]) {
+        browser.window(width, height).await;
+        for screen in screens(gateway).await {
+            browser.goto(gateway, &format!("/styleguide/{screen}")).await;
+            let wide = browser.js(script).await;
+            if wide != json!([false]) {
+                found.push(format!("{screen} at {width}: {wide}"));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn axe_finds_nothing_in_a_room_that_is_live() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let slug = make_room(&host).await;
+    let browser = somebody_in(gateway, &name("eva"), &slug).await;
+    say(&browser, "The jetty is booked.").await;
+    is_said_once(&browser, "The jetty is booked.").await;
+    browser.driver.execute(AXE, vec![]).await.expect("axe-core loads");
+    assert_eq!(faults(&browser).await, Vec::<String>::new(), "at rest");
+    browser.js("document.querySelector('.messages .message').focus(); return null;").await;
+    browser.find(".message .tools").await;
+    assert_eq!(faults(&browser).await, Vec::<String>::new(), "with the tools of a message");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "makes some 300 pictures, for people to look at"]
+async fn pictures_of_every_screen() {
+    let folder = std::env::var_os("HUBBUB_LOOKS").expect("HUBBUB_LOOKS names a folder");
+    let folder = std::path::PathBuf::from(folder);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let only = std::env::var("HUBBUB_LOOKS_ONLY").unwrap_or_default();
+    let gateway = shared().await;
+    let browser = Browser::open().await;
+    // The whole of a sheet; of a room, what fits.
+    let height = "const sheet = document.querySelector('main.sheet, main.gate-card');
+        return sheet ? Math.ceil(sheet.scrollHeight) + (sheet.matches('.sheet') ? 0 : 140) : 0;";
+    for screen in screens(gateway).await.into_iter().filter(|screen| screen.starts_with(&only)) {
+        for (width, least) in WINDOWS {
+            browser.window(width, least).await;
+            browser.goto(gateway, &format!("/styleguide/{screen}")).await;
+            let whole = browser.js(height).await.as_u64().and_then(|px| u32::try_from(px).ok()).unwrap_or(0);
+            browser.window(width, whole.clamp(least, 4_000)).await;
+            for theme in THEMES {
+                browser.goto(gateway, &format!("/styleguide/{screen}?theme={theme}")).await;
+                browser.js("document.activeElement?.blur(); return null;").await;
+                let picture = browser.driver.screenshot_as_png().await.expect("a picture");
+                std::fs::write(folder.join(format!("{screen}-{width}-{theme}.png")), picture)
+                    .expect("written");
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Every screen in the states worth looking at: empty, full, long names, right to left, gone wrong. All of it is made up,
+//! with the words people really use. `/styleguide` shows it where the operator wants that, the tests beside this folder
+//! draw it, and `e2e` looks at it with a browser. The drawing itself is the product's own.
+
+mod guide;
+mod office;
+mod people;
+mod rooms;
+mod talk;
+
+use proto::text::Slug;
+use proto::{At, RoomId};
+use time::macros::datetime;
+use uuid::Uuid;
+
+use super::{Draw, DrawError, ErrorPage, HomePage, Looks, Page, Sidebar};
+
+/// When everything here happens.
+const NOON: At = datetime!(2026-11-22 12:00 UTC);
+/// What an error page quotes.
+const NUMBER: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+/// The templates, and how who looks wants it.
+struct Pen<'a> {
+    draw: &'a Draw,
+    looks: Looks,
+}
+
+type Drawing = Result<String, DrawError>;
+type Screen = (&'static str, fn(&Pen<'_>) -> Drawing);
+
+const PLACE: [Screen; 11] = [
+    ("home", |pen| pen.page(&HomePage { sidebar: inside(rooms::mine()) })),
+    ("home_full", |pen| pen.page(&HomePage { sidebar: inside(rooms::many()) })),
+    ("home_empty", |pen| pen.page(&HomePage { sidebar: inside(vec![]) })),
+    ("home_long", |pen| {
+        pen.page(&HomePage { sidebar: Sidebar::new(&people::maximiliane(), &rooms::mine(), None) })
+    }),
+    ("error_400", |pen| pen.page(&ErrorPage::of(400, None, NUMBER, true))),
+    ("error_404", |pen| pen.page(&ErrorPage::of(404, None, NUMBER, true))),
+    ("error_404_stranger", |pen| pen.page(&ErrorPage::of(404, None, NUMBER, false))),
+    ("error_409_typed", |pen| {
+        let mut page = ErrorPage::of(409, None, NUMBER, true);
+        page.typed = Some("What was typed\nand is given back.".into());
+        pen.page(&page)
+    }),
+    ("error_429", |pen| pen.page(&ErrorPage::of(429, None, NUMBER, true).with_retry("/r/design"))),
+    ("error_500", |pen| pen.page(&ErrorPage::of(500, None, NUMBER, true))),
+    ("error_503", |pen| pen.page(&ErrorPage::of(503, None, NUMBER, true).with_retry("/r/design"))),
+];
+
+fn screens() -> impl Iterator<Item = &'static Screen> {
+    let all: [&'static [Screen]; 5] =
+        [&guide::SCREENS, &people::SCREENS, &rooms::SCREENS, &office::SCREENS, &PLACE];
+    all.into_iter().flatten()
+}
+
+/// What can be looked at, in an order that makes sense.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    screens().map(|(name, _)| *name)
+}
+
+/// One of them; none if there is no such one.
+pub fn screen(draw: &Draw, name: &str, looks: Looks) -> Option<Drawing> {
+    let (_, screen) = screens().find(|(known, _)| *known == name)?;
+    Some(screen(&Pen { draw, looks }))
+}
+
+impl Pen<'_> {
+    fn page<P: Page>(&self, page: &P) -> Drawing {
+        self.draw.page_in(page, self.looks)
+    }
+}
+
+fn inside(rooms: Vec<proto::room::MyRoom>) -> Sidebar {
+    Sidebar::new(&people::ingrid(), &rooms, None)
+}
+
+fn slug(text: &str) -> Slug {
+    Slug::parse(text).unwrap_or_else(|_| unreachable!("{text} is a slug"))
+}
+
+fn room_id(slug: &str) -> RoomId {
+    RoomId(Uuid::new_v5(&Uuid::NAMESPACE_URL, slug.as_bytes()))
+}
