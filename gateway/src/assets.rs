@@ -19,7 +19,8 @@ use crate::app::Desk;
 use crate::error::Fault;
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
+/// What stands at addresses others chose cannot name its content; a day old is new enough.
+pub(crate) const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
 /// Smaller files gain nothing.
 const WORTH_COMPRESSING: usize = 1_024;
 
@@ -101,17 +102,12 @@ pub(crate) async fn asset(
 
 /// `GET /favicon.ico`: what browsers ask for by themselves.
 pub(crate) async fn favicon(State(desk): State<Desk>, asked: HeaderMap) -> Result<Response, Fault> {
-    let icon = desk.assets().serve("favicon.ico", &asked, A_DAY);
-    icon.or_else(|_| desk.assets().serve("favicon.svg", &asked, A_DAY))
+    desk.assets().serve("favicon.ico", &asked, A_DAY)
 }
 
-/// `GET /robots.txt`: nothing here is for strangers.
-pub(crate) async fn robots() -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8")),
-        (header::CACHE_CONTROL, A_DAY),
-    ];
-    (headers, "user-agent: *\ndisallow: /\n").into_response()
+/// `GET /apple-touch-icon.png`: what iPhones ask for by themselves.
+pub(crate) async fn apple_touch_icon(State(desk): State<Desk>, asked: HeaderMap) -> Result<Response, Fault> {
+    desk.assets().serve("icons/apple-touch.png", &asked, A_DAY)
 }
 
 fn takes_gzip(asked: &HeaderMap) -> bool {

@@ -30,6 +30,8 @@ pub struct Config {
     pub notice: Duration,
     /// `HUBBUB_GATEWAY_DRAIN_SECONDS`: over how long its sockets are then sent elsewhere.
     pub drain: Duration,
+    /// `HUBBUB_SECURITY_CONTACT`: whom to tell of a fault of this place, for its `security.txt`; nobody by default.
+    pub security_contact: Option<SecurityContact>,
     /// `HUBBUB_STYLEGUIDE`: `/styleguide` is there; for those who work on how this place looks.
     pub styleguide: bool,
     /// `NATS_URL` and `HUBBUB_NATS_PREFIX`.
@@ -54,6 +56,11 @@ impl Config {
                 .unwrap_or_default(),
             notice: seconds(vars, "HUBBUB_GATEWAY_NOTICE_SECONDS", "0"),
             drain: seconds(vars, "HUBBUB_GATEWAY_DRAIN_SECONDS", "5"),
+            security_contact: vars.optional(
+                "HUBBUB_SECURITY_CONTACT",
+                "security@example.org",
+                "an e-mail address, or the https address of a page",
+            ),
             styleguide: vars.parsed("HUBBUB_STYLEGUIDE", "false", "true or false"),
             bus: BusConfig::from_vars(vars, "hubbub-gateway"),
         }
@@ -109,6 +116,33 @@ impl fmt::Debug for PublicUrl {
     }
 }
 
+/// Whom to tell of a fault: an address of mail or of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecurityContact(String);
+
+impl SecurityContact {
+    /// As programs read it: `mailto:security@example.org`, `https://example.org/report`.
+    pub fn uri(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for SecurityContact {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let bare = text.strip_prefix("mailto:").unwrap_or(text);
+        if bare.is_empty() || bare.contains(|c: char| c.is_whitespace() || c.is_control()) {
+            return Err("it is empty, or has a space in it");
+        }
+        match bare.split_once('@') {
+            _ if bare.starts_with("https://") => Ok(Self(bare.to_owned())),
+            Some((name, host)) if !name.is_empty() && !host.is_empty() => Ok(Self(format!("mailto:{bare}"))),
+            _ => Err("it is neither an e-mail address nor begins with https://"),
+        }
+    }
+}
+
 /// Networks, as CIDR blocks or single addresses, separated by commas.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Networks(Vec<IpNet>);
@@ -159,6 +193,17 @@ mod tests {
             ["", "chat.example.org", "ftp://x", "https://", "https://x/chat", "https://x/?a", "https://u@x"]
         {
             assert!(origin(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_contact_is_an_address_of_mail_or_of_a_page() {
+        let uri = |text: &str| text.parse::<SecurityContact>().map(|contact| contact.uri().to_owned());
+        assert_eq!(uri("security@example.org").as_deref(), Ok("mailto:security@example.org"));
+        assert_eq!(uri("mailto:security@example.org").as_deref(), Ok("mailto:security@example.org"));
+        assert_eq!(uri("https://example.org/report").as_deref(), Ok("https://example.org/report"));
+        for bad in ["", "rosa", "http://example.org", "a@b\nContact: c", "@example.org"] {
+            assert!(uri(bad).is_err(), "{bad:?}");
         }
     }
 

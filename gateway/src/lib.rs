@@ -13,5 +13,5 @@ mod router;
 mod session;
 
 pub use app::{App, BuildError};
-pub use config::{Config, Networks, PublicUrl};
+pub use config::{Config, Networks, PublicUrl, SecurityContact};
 pub use router::{Address, addresses};

@@ -33,7 +33,7 @@ const PATIENCE: Duration = Duration::from_secs(25);
 pub(crate) fn around(routes: Router<Desk>, desk: &Desk) -> Router {
     let layers = ServiceBuilder::new()
         // Gives the request its id and its span: whatever happens further in can be found in the log by it.
-        .layer(from_fn(request::name_and_trace))
+        .layer(from_fn_with_state(desk.clone(), request::name_and_trace))
         // Tells browsers what no page of ours needs; on every answer, errors and redirects included.
         .layer(from_fn_with_state(desk.clone(), headers::harden))
         // Saves bytes. No page holds a secret next to what an attacker may put into the same request, so the

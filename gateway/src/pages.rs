@@ -4,6 +4,7 @@
 
 pub(crate) mod admin;
 mod ask;
+pub(crate) mod asked_for;
 pub(crate) mod home;
 pub(crate) mod invite;
 pub(crate) mod invites;
@@ -11,6 +12,7 @@ pub(crate) mod members;
 pub(crate) mod membership;
 pub(crate) mod messages;
 pub(crate) mod names;
+pub(crate) mod nowhere;
 pub(crate) mod profile;
 pub(crate) mod register;
 pub(crate) mod reset;

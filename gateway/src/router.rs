@@ -4,7 +4,6 @@ mod table;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
 
 pub use table::Address;
 use table::{Table, get, post};
@@ -13,15 +12,15 @@ use crate::app::Desk;
 use crate::pages::admin::{self, people as all_people};
 use crate::pages::messages::change;
 use crate::pages::{
-    home, invite, invites, membership, messages, names, profile, register, reset, room, rooms, settings,
-    sign_in, sign_out, socket, styleguide,
+    asked_for, home, invite, invites, membership, messages, names, nowhere, profile, register, reset, room, rooms,
+    settings, sign_in, sign_out, socket, styleguide,
 };
 use crate::pages::{members, room_settings};
 use crate::{assets, middleware};
 
 /// All addresses, with everything around them.
 pub(crate) fn router(desk: &Desk) -> Router {
-    let routes = table().into_routes().fallback(|| async { StatusCode::NOT_FOUND });
+    let routes = table().into_routes().fallback(nowhere::nowhere);
     middleware::around(routes, desk)
 }
 
@@ -90,7 +89,11 @@ fn table() -> Table {
     let files = Table::new()
         .route("/static/{hash}/{*path}", get(assets::asset))
         .route("/favicon.ico", get(assets::favicon))
-        .route("/robots.txt", get(assets::robots));
+        .route("/apple-touch-icon.png", get(assets::apple_touch_icon))
+        .route("/manifest.webmanifest", get(asked_for::manifest))
+        .route("/robots.txt", get(asked_for::robots))
+        .route("/.well-known/security.txt", get(asked_for::security))
+        .route("/.well-known/change-password", get(asked_for::change_password));
 
     strangers.merge(people).merge(admins).merge(guide).merge(files)
 }

@@ -9,6 +9,16 @@ use axum::response::Response;
 use crate::app::Desk;
 use crate::session::{ClientAddress, client_address};
 
+/// The number that a trusted proxy gave the request: then one number finds it in the proxy's log too.
+pub(crate) fn number_given(desk: &Desk, request: &Request) -> Option<String> {
+    let trusted = &desk.config().trusted_proxies;
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>()?.0.ip();
+    let given = request.headers().get("x-request-id")?.to_str().ok()?;
+    let fits = (8..=64).contains(&given.len())
+        && given.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+    (fits && trusted.contains(peer)).then(|| given.to_owned())
+}
+
 /// Reads `X-Forwarded-For` as far as the operator's own proxies wrote it.
 pub(crate) async fn note(State(desk): State<Desk>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();

@@ -8,11 +8,13 @@ use axum::response::Response;
 use crate::app::Desk;
 use crate::config::PublicUrl;
 
-const FIXED: [(HeaderName, &str); 6] = [
+const FIXED: [(HeaderName, &str); 7] = [
     // What a file is, we say.
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     // Room names are in addresses: no other site learns them. `no-referrer` would also take away the `Origin` of our own forms.
     (header::REFERRER_POLICY, "same-origin"),
+    // What is said here is not for search engines, whatever links to it.
+    (HeaderName::from_static("x-robots-tag"), "noindex"),
     // For browsers that do not know `frame-ancestors`.
     (header::X_FRAME_OPTIONS, "DENY"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),

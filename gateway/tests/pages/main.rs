@@ -9,6 +9,7 @@ mod changes;
 mod doors;
 mod house;
 mod joining;
+mod manners;
 mod messages;
 mod office;
 mod people;

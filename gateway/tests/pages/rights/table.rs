@@ -147,7 +147,11 @@ pub(super) const ERRANDS: &[Errand] = &[
     errand("GET /styleguide", "----"),
     errand("GET /styleguide/{screen}", "----"),
     errand("GET /favicon.ico", "++++"),
+    errand("GET /apple-touch-icon.png", "++++"),
+    errand("GET /manifest.webmanifest", "++++"),
     errand("GET /robots.txt", "++++"),
+    errand("GET /.well-known/security.txt", "----"),
+    errand("GET /.well-known/change-password", "++++"),
     // The door of the socket; what is said through it stands in `FRAMES`.
     errand("GET /ws", "/!!!"),
     // Last, because nobody is the same afterwards.
