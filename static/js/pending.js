@@ -69,8 +69,6 @@ class Pending extends HTMLElement {
     const row = document.getElementById("template-pending").content.firstElementChild.cloneNode(true);
     const message = row.querySelector(".message");
     for (const name of ["seq", "no", "rev", "at"]) delete message.dataset[name];
-    message.removeAttribute("id");
-    message.removeAttribute("role");
     message.querySelector(".body").textContent = entry.body;
     row.dataset.nonce = entry.nonce;
     this.#rows.set(entry, row);
