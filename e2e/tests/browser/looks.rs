@@ -124,7 +124,10 @@ async fn pictures_of_every_screen() {
                 let picture = browser.driver.screenshot_as_png().await.expect("a picture");
                 std::fs::write(folder.join(format!("{screen}-{width}-{theme}.png")), picture)
                     .expect("written");
+                let faults = faults(&browser).await.into_iter();
+                found.extend(faults.map(|fault| format!("{screen} {width} {theme}: {fault}")));
             }
         }
     }
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
