@@ -30,9 +30,9 @@ type Drawing = Result<String, DrawError>;
 type Screen = (&'static str, fn(&Pen<'_>) -> Drawing);
 
 const PLACE: [Screen; 11] = [
-    ("home", |pen| pen.page(&HomePage { sidebar: inside(rooms::mine()) })),
-    ("home_full", |pen| pen.page(&HomePage { sidebar: inside(rooms::many()) })),
-    ("home_empty", |pen| pen.page(&HomePage { sidebar: inside(vec![]) })),
+    ("home", |pen| pen.page(&HomePage { sidebar: inside(&rooms::mine()) })),
+    ("home_full", |pen| pen.page(&HomePage { sidebar: inside(&rooms::many()) })),
+    ("home_empty", |pen| pen.page(&HomePage { sidebar: inside(&[]) })),
     ("home_long", |pen| {
         pen.page(&HomePage { sidebar: Sidebar::new(&people::maximiliane(), &rooms::mine(), None) })
     }),
@@ -72,8 +72,8 @@ impl Pen<'_> {
     }
 }
 
-fn inside(rooms: Vec<proto::room::MyRoom>) -> Sidebar {
-    Sidebar::new(&people::ingrid(), &rooms, None)
+fn inside(rooms: &[proto::room::MyRoom]) -> Sidebar {
+    Sidebar::new(&people::ingrid(), rooms, None)
 }
 
 fn slug(text: &str) -> Slug {

@@ -50,7 +50,7 @@ impl GuidePage {
         let twelve = [ingrid(), rosa(), tomas(), nadia(), taro(), maximiliane()];
         let faces = (0..12).map(|n| Face::from(&person(n, &twelve[n as usize % 6].display_name))).collect();
         let mine = Drawn::of(&said(25, &ingrid(), 0, "<p>I will push a fix before lunch.</p>"), false);
-        Self { sidebar: inside(rooms::mine()), icons: ICONS, faces, rooms, messages, lines: lines(), mine }
+        Self { sidebar: inside(&rooms::mine()), icons: ICONS, faces, rooms, messages, lines: lines(), mine }
     }
 }
 

@@ -13,12 +13,12 @@ use crate::draw::{
 };
 
 pub(super) const SCREENS: [Screen; 6] = [
-    ("office_people", |pen| pen.page(&people(everyone()))),
-    ("office_people_none", |pen| pen.page(&PeoplePage { search: "antn".into(), ..people(vec![]) })),
+    ("office_people", |pen| pen.page(&people(&everyone()))),
+    ("office_people_none", |pen| pen.page(&PeoplePage { search: "antn".into(), ..people(&[]) })),
     ("office_people_made", |pen| {
         let link = Link { person: Some(maximiliane()), ..link() };
         let address = format!("https://chat.example.org/reset/{}", link.token);
-        pen.page(&PeoplePage { made: Some(LinkFor::new(true, &link, address)), ..people(everyone()) })
+        pen.page(&PeoplePage { made: Some(LinkFor::new(true, &link, address)), ..people(&everyone()) })
     }),
     ("office_people_wrong", |pen| {
         let errors = wrong("username", "Somebody is called that already. Choose another one.")
@@ -31,14 +31,14 @@ pub(super) const SCREENS: [Screen; 6] = [
             errors,
             ..CreateForm::default()
         };
-        pen.page(&PeoplePage { create, ..people(everyone()) })
+        pen.page(&PeoplePage { create, ..people(&everyone()) })
     }),
     ("office_invites", |pen| pen.page(&invites(true))),
     ("office_invites_empty", |pen| pen.page(&invites(false))),
 ];
 
 fn desk() -> Sidebar {
-    let mut sidebar = inside(mine());
+    let mut sidebar = inside(&mine());
     sidebar.admin = true;
     sidebar
 }
@@ -64,7 +64,7 @@ fn everyone() -> Vec<DirectoryLine> {
     ]
 }
 
-fn people(lines: Vec<DirectoryLine>) -> PeoplePage {
+fn people(lines: &[DirectoryLine]) -> PeoplePage {
     let me = session(Standing::Owner);
     PeoplePage {
         sidebar: desk(),

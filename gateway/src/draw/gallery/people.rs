@@ -109,7 +109,7 @@ pub(super) fn wrong(field: &str, sentence: &str) -> Errors {
 
 fn profile(person: Person) -> ProfilePage {
     let standing = if person.id == ingrid().id { Standing::Owner } else { Standing::Member };
-    ProfilePage::new(inside(rooms::mine()), &Profile { person, standing, since: NOON })
+    ProfilePage::new(inside(&rooms::mine()), &Profile { person, standing, since: NOON })
 }
 
 fn settings(errors: Errors, notice: Option<&str>) -> SettingsPage {
@@ -128,7 +128,7 @@ fn settings(errors: Errors, notice: Option<&str>) -> SettingsPage {
         line(3, odd, "198.51.100.0/24", 9_000),
     ];
     SettingsPage {
-        sidebar: inside(rooms::mine()),
+        sidebar: inside(&rooms::mine()),
         display_name: "Ingrid Moe".into(),
         sessions: lines.iter().map(|line| SessionRow::of(line, this, NOON)).collect(),
         admin: notice.is_some(),

@@ -57,7 +57,7 @@ pub(super) const SCREENS: [Screen; 22] = [
     }),
     ("message_delete", |pen| {
         let message = said(9, &ingrid(), -8, "<p>And the long cable.</p>");
-        pen.page(&DeletePage::new(inside(mine()), view(), &message, Nonce::new(), None))
+        pen.page(&DeletePage::new(inside(&mine()), view(), &message, Nonce::new(), None))
     }),
     ("browse", |pen| pen.page(&browse(listings(), NewRoomForm::fresh()))),
     ("browse_empty", |pen| pen.page(&browse(vec![], NewRoomForm::fresh()))),
@@ -75,13 +75,13 @@ pub(super) const SCREENS: [Screen; 22] = [
         page.members[3].reason = Some("Advertising".into());
         pen.page(&page)
     }),
-    ("room_settings", |pen| pen.page(&RoomSettingsPage::new(inside(mine()), owned()))),
+    ("room_settings", |pen| pen.page(&RoomSettingsPage::new(inside(&mine()), owned()))),
     ("room_settings_wrong", |pen| {
         let errors = wrong("name", "A room of this name exists. Choose another name, or join that one.");
-        pen.page(&RoomSettingsPage { errors, ..RoomSettingsPage::new(inside(mine()), owned()) })
+        pen.page(&RoomSettingsPage { errors, ..RoomSettingsPage::new(inside(&mine()), owned()) })
     }),
     ("room_settings_archived", |pen| {
-        pen.page(&RoomSettingsPage::new(inside(mine()), RoomView { archived: true, ..owned() }))
+        pen.page(&RoomSettingsPage::new(inside(&mine()), RoomView { archived: true, ..owned() }))
     }),
     ("room_full_list", |pen| {
         let page = room(view(), conversation());
@@ -162,7 +162,7 @@ fn room(view: RoomView, messages: Vec<Message>) -> RoomPage {
 
 fn edit(error: Option<String>) -> EditPage {
     let body = "The jetty is booked from Thursday.\n\n* a second set of lights\n* somebody with a van".into();
-    EditPage { sidebar: inside(mine()), room: view(), seq: 9, body, nonce: Nonce::new(), error }
+    EditPage { sidebar: inside(&mine()), room: view(), seq: 9, body, nonce: Nonce::new(), error }
 }
 
 fn listing(at: &str, name: &str, topic: &str, members: i64) -> Listing {
@@ -188,7 +188,7 @@ fn listings() -> Vec<Listing> {
 
 fn browse(rooms: Vec<Listing>, form: NewRoomForm) -> BrowsePage {
     BrowsePage {
-        sidebar: inside(mine()),
+        sidebar: inside(&mine()),
         more: !rooms.is_empty(),
         rooms: rooms.into_iter().map(|room| ListingRow::of(room, NOON)).collect(),
         search: String::new(),
