@@ -12,8 +12,8 @@ use crate::app::Desk;
 use crate::pages::admin::{self, people as all_people};
 use crate::pages::messages::change;
 use crate::pages::{
-    asked_for, home, invite, invites, membership, messages, names, nowhere, profile, register, reset, room, rooms,
-    settings, sign_in, sign_out, socket, styleguide,
+    asked_for, home, invite, invites, membership, messages, names, nowhere, profile, register, reset, room,
+    rooms, settings, sign_in, sign_out, socket, styleguide,
 };
 use crate::pages::{members, room_settings};
 use crate::{assets, middleware};
