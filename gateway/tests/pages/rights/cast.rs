@@ -155,7 +155,12 @@ impl Stage {
         let mut own = None;
         if !matches!(player.who, Who::Stranger | Who::Outsider | Who::Admin) {
             host(add(me)).await;
-            own = Some(self.wish(room, me, post()).await.seq);
+            // Whoever is deactivated is taken out by the place itself, perhaps before they can say anything.
+            own = match self.services.command(command(room, me, post())).await {
+                Answer::Done(done) => Some(done.seq),
+                _ if player.who == Who::Deactivated => None,
+                other => panic!("nothing is said: {other:?}"),
+            };
         }
         match player.who {
             Who::Removed => drop(host(remove(me, false)).await),
