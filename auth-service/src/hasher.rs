@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use chassis::telemetry::{Turn, spans};
+use chassis::telemetry::{Wait, spans};
 use proto::text::Password;
 use proto::{Code, Refusal};
 use ractor::rpc::CallResult;
@@ -44,12 +44,12 @@ impl Hasher {
 
     /// The PHC string to keep of a new password.
     pub(crate) async fn hash(&self, password: Password) -> Outcome<String> {
-        self.ask(|turn, reply| HasherMessage::Hash(password, turn, reply)).await
+        self.ask(|wait, reply| HasherMessage::Hash(password, wait, reply)).await
     }
 
     /// Whether a password is the one kept. With none kept, it works just as long and says no.
     pub(crate) async fn verify(&self, password: Password, kept: Option<String>) -> Outcome<Verdict> {
-        self.ask(|turn, reply| HasherMessage::Verify(password, kept, turn, reply)).await
+        self.ask(|wait, reply| HasherMessage::Verify(password, kept, wait, reply)).await
     }
 
     /// Passwords put through argon2 so far.
@@ -60,10 +60,10 @@ impl Hasher {
     async fn ask<T, F>(&self, message: F) -> Outcome<T>
     where
         T: Send + 'static,
-        F: FnOnce(Turn, RpcReplyPort<Outcome<T>>) -> HasherMessage,
+        F: FnOnce(Wait, RpcReplyPort<Outcome<T>>) -> HasherMessage,
     {
-        let turn = Turn::wait(spans::hash());
-        match self.actor.call(|reply| message(turn, reply), Some(PATIENCE)).await {
+        let wait = Wait::begin(spans::hash());
+        match self.actor.call(|reply| message(wait, reply), Some(PATIENCE)).await {
             Ok(CallResult::Success(outcome)) => outcome,
             Ok(CallResult::Timeout) => Err(busy()),
             Ok(CallResult::SenderError) | Err(_) => Err(Refusal::unavailable()),

@@ -14,7 +14,7 @@ mod settings;
 pub mod spans;
 pub mod sql;
 mod traces;
-mod turn;
+mod wait;
 
 use std::time::Duration;
 
@@ -29,7 +29,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use settings::Settings;
 pub use spans::{Origin, trace_id};
 pub(crate) use traces::{FIELDS, Fields, inject};
-pub use turn::Turn;
+pub use wait::Wait;
 
 /// How long a process that ends waits for the collector.
 const FAREWELL: Duration = Duration::from_secs(3);

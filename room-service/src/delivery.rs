@@ -1,6 +1,6 @@
 //! A command on its way from the door to its room, and its answer on the way back.
 
-use chassis::telemetry::Turn;
+use chassis::telemetry::Wait;
 use proto::room::{Answer, Command, Wish};
 use proto::{Refusal, RoomId};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
@@ -19,7 +19,7 @@ pub(crate) struct Delivery {
     command: Command,
     words: Words,
     answer: Answering,
-    turn: Turn,
+    wait: Wait,
 }
 
 /// The way back. It holds a place among those waiting for the room.
@@ -48,8 +48,8 @@ impl Delivery {
             _ => Words::None,
         };
         let (to, answer) = oneshot::channel();
-        let turn = Turn::wait(Span::current());
-        (Self { command, words, answer: Answering { to, place: None }, turn }, answer)
+        let wait = Wait::begin(Span::current());
+        (Self { command, words, answer: Answering { to, place: None }, wait }, answer)
     }
 
     /// Which room it is for.
@@ -64,7 +64,7 @@ impl Delivery {
 
     /// Its turn has come; the span it came in with.
     pub(crate) fn begin(&self) -> Span {
-        self.turn.comes("room").clone()
+        self.wait.over("room").clone()
     }
 
     /// The same, holding a place among those waiting for the room.

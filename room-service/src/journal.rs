@@ -15,7 +15,7 @@ mod line;
 use std::collections::VecDeque;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use chassis::telemetry::{Turn, spans};
+use chassis::telemetry::{Wait, spans};
 use proto::RoomId;
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use tokio::sync::oneshot;
@@ -39,7 +39,7 @@ pub(crate) struct Entry {
     outcome: oneshot::Sender<Outcome>,
     /// One span for each message in it.
     appends: Vec<Span>,
-    turn: Turn,
+    wait: Wait,
 }
 
 /// The actor.
@@ -97,7 +97,7 @@ impl State {
 async fn run(mut line: Line, batch: Vec<Entry>) -> Line {
     let spare = line.closed();
     for entry in &batch {
-        entry.turn.comes("journal");
+        entry.wait.over("journal");
     }
     let events = batch.iter().map(|entry| entry.order.drafts.len()).sum();
     let span = spans::append_call(batch.iter().flat_map(|entry| &entry.appends), batch.len(), events);
@@ -126,7 +126,7 @@ impl Journals {
     pub(crate) async fn append(&self, order: Arc<Order>, appends: Vec<Span>) -> Outcome {
         let (outcome, came) = oneshot::channel();
         let journal = self.of(order.room);
-        let entry = Entry { order, outcome, appends, turn: Turn::wait(Span::none()) };
+        let entry = Entry { order, outcome, appends, wait: Wait::begin(Span::none()) };
         if journal.cast(JournalMessage::Append(entry)).is_err() {
             return Outcome::Away;
         }

@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Instant;
 
-use chassis::telemetry::{Turn, metrics};
+use chassis::telemetry::{Wait, metrics};
 use proto::Refusal;
 use proto::text::Password;
 use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort};
@@ -21,9 +21,9 @@ use super::{Outcome, busy};
 /// What a hasher hears.
 pub(crate) enum HasherMessage {
     /// Make the string to keep of a new password.
-    Hash(Password, Turn, RpcReplyPort<Outcome<String>>),
+    Hash(Password, Wait, RpcReplyPort<Outcome<String>>),
     /// Compare a password with the string kept, or, where there is none, with the decoy.
-    Verify(Password, Option<String>, Turn, RpcReplyPort<Outcome<Verdict>>),
+    Verify(Password, Option<String>, Wait, RpcReplyPort<Outcome<Verdict>>),
     /// A hash is done; its memory is free again.
     Free(Memory),
 }
@@ -43,8 +43,8 @@ pub(crate) struct HasherState {
 
 /// A hash to be made.
 enum Job {
-    Hash(Password, Turn, RpcReplyPort<Outcome<String>>),
-    Verify(Password, Option<String>, Turn, RpcReplyPort<Outcome<Verdict>>),
+    Hash(Password, Wait, RpcReplyPort<Outcome<String>>),
+    Verify(Password, Option<String>, Wait, RpcReplyPort<Outcome<Verdict>>),
 }
 
 impl Actor for HasherActor {
@@ -69,11 +69,11 @@ impl Actor for HasherActor {
         state: &mut HasherState,
     ) -> Result<(), ActorProcessingErr> {
         match message {
-            HasherMessage::Hash(password, turn, reply) => {
-                self.take_in(Job::Hash(password, turn, reply), state);
+            HasherMessage::Hash(password, wait, reply) => {
+                self.take_in(Job::Hash(password, wait, reply), state);
             }
-            HasherMessage::Verify(password, kept, turn, reply) => {
-                self.take_in(Job::Verify(password, kept, turn, reply), state);
+            HasherMessage::Verify(password, kept, wait, reply) => {
+                self.take_in(Job::Verify(password, kept, wait, reply), state);
             }
             HasherMessage::Free(memory) => state.free.push(memory),
         }
@@ -133,12 +133,12 @@ impl Job {
     }
 
     fn work(self, recipe: &Recipe, memory: &mut Memory) {
-        let (Self::Hash(_, turn, _) | Self::Verify(_, _, turn, _)) = &self;
-        turn.comes("hasher");
+        let (Self::Hash(_, wait, _) | Self::Verify(_, _, wait, _)) = &self;
+        wait.over("hasher");
         let since = Instant::now();
         match self {
-            Self::Hash(password, _turn, reply) => answer(reply, recipe.hash(&password, memory)),
-            Self::Verify(password, kept, _turn, reply) => {
+            Self::Hash(password, _wait, reply) => answer(reply, recipe.hash(&password, memory)),
+            Self::Verify(password, kept, _wait, reply) => {
                 answer(reply, recipe.verify(&password, kept.as_deref(), memory));
             }
         }

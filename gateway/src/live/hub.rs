@@ -19,7 +19,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use chassis::telemetry::Turn;
+use chassis::telemetry::Wait;
 use proto::node::{Here, Typing};
 use proto::room::{Event, Opened, Stretch};
 use proto::{NodeId, Refusal, RoomId, Seq, UserId};
@@ -51,7 +51,7 @@ pub enum HubMessage {
     /// What was subscribed is in force.
     InForce,
     /// An event from the bus. The permit is a place in the mailbox.
-    Heard(Box<Event>, Turn, OwnedSemaphorePermit),
+    Heard(Box<Event>, Wait, OwnedSemaphorePermit),
     /// The room stands at least here. An ack is certain to be followed by nothing else; a beacon mostly is by its event.
     Stands(Seq, Source),
     /// Time to fill a hole, if it is still there.
@@ -165,7 +165,7 @@ impl Actor for Hub {
             HubMessage::Read(opening, reply) => state.read(opening, reply),
             HubMessage::Shut(socket) => state.shut(socket),
             HubMessage::InForce => state.begin(),
-            HubMessage::Heard(event, turn, _place) => turn.comes("hub").in_scope(|| state.heard(*event)),
+            HubMessage::Heard(event, wait, _place) => wait.over("hub").in_scope(|| state.heard(*event)),
             HubMessage::Stands(head, source) => state.stands(head, source),
             HubMessage::FillDue => state.fill(),
             HubMessage::Filled(stretch) => state.filled(stretch),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chassis::telemetry::Turn;
+use chassis::telemetry::Wait;
 use chassis::{AskError, Bus, Heard};
 use proto::node::Here;
 use proto::room::Event;
@@ -60,8 +60,8 @@ async fn listen(
         while let Some(heard) = events.next().await {
             let Some(event) = understood::<Event>(&heard) else { continue };
             let Ok(place) = places.clone().acquire_owned().await else { return };
-            let turn = Turn::wait(heard.span());
-            if to.cast(HubMessage::Heard(Box::new(event), turn, place)).is_err() {
+            let wait = Wait::begin(heard.span());
+            if to.cast(HubMessage::Heard(Box::new(event), wait, place)).is_err() {
                 return;
             }
         }
