@@ -47,11 +47,13 @@ pub fn init(kind: NodeKind, node: NodeId) -> Telemetry {
     let resource = resource(kind, node);
     let (tracers, no_traces) = settled(settings.traces.then(|| traces::provider(&resource)));
     let (meters, no_metrics) = settled(Some(metrics::provider(&resource, settings.metrics)));
-    // A second set-up in one process (tests) keeps the first.
-    let _ = tracing_subscriber::registry()
-        .with(tracers.as_ref().map(traces::layer))
-        .with(logs::layer(&service(&resource), node))
-        .try_init();
+    let (lines, service) = (tracing_subscriber::registry(), service(&resource));
+    // Not an `Option` of a layer: where it is none, it would have every span made all the same. A second set-up in one
+    // process (tests) keeps the first.
+    let _ = match &tracers {
+        Some(tracers) => lines.with(traces::layer(tracers)).with(logs::layer(&service, node)).try_init(),
+        None => lines.with(logs::layer(&service, node)).try_init(),
+    };
     for complaint in settings.complaints.into_iter().chain(no_traces).chain(no_metrics) {
         tracing::warn!("{complaint}");
     }

@@ -1,12 +1,13 @@
-//! Somebody who takes spans by OTLP, as a collector does; or takes none, as a broken one.
+//! Somebody who takes spans and numbers by OTLP, as a collector does; or takes none, as a broken one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::routing::post;
+use opentelemetry_proto::tonic::collector::metrics::v1::ExportMetricsServiceRequest;
 use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
 use opentelemetry_proto::tonic::common::v1::{AnyValue, KeyValue, any_value};
 use opentelemetry_proto::tonic::trace::v1 as otlp;
@@ -57,6 +58,8 @@ pub struct Collector {
 #[derive(Default)]
 struct Taken {
     spans: Mutex<Vec<Span>>,
+    /// Services, and the names of numbers of theirs.
+    numbers: Mutex<BTreeSet<(String, String)>>,
     more: Notify,
 }
 
@@ -67,7 +70,10 @@ impl Collector {
     /// When there is no port.
     pub async fn start() -> Self {
         let taken = Arc::new(Taken::default());
-        let routes = Router::new().route("/v1/traces", post(take)).with_state(taken.clone());
+        let routes = Router::new()
+            .route("/v1/traces", post(take))
+            .route("/v1/metrics", post(take_numbers))
+            .with_state(taken.clone());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let endpoint = format!("http://{}", listener.local_addr().expect("an address"));
         let serving = tokio::spawn(async move { axum::serve(listener, routes).await.expect("served") });
@@ -99,6 +105,11 @@ impl Collector {
         ]
     }
 
+    /// Where it takes numbers.
+    pub fn numbers_at(&self) -> String {
+        format!("{}/v1/metrics", self.endpoint)
+    }
+
     /// All spans so far.
     pub fn spans(&self) -> Vec<Span> {
         self.taken.spans.lock().expect("unpoisoned").clone()
@@ -109,19 +120,31 @@ impl Collector {
     /// # Panics
     /// When they never do.
     pub async fn until<T>(&self, what: &str, look: impl Fn(&[Span]) -> Option<T>) -> T {
+        let found = self.wait(|| look(&self.spans())).await;
+        found.unwrap_or_else(|| panic!("no spans that say {what}: {:#?}", self.spans()))
+    }
+
+    /// Waits until there are these numbers: services, and names of numbers of theirs.
+    ///
+    /// # Panics
+    /// When there never are.
+    pub async fn until_numbers(&self, what: &str, look: impl Fn(&BTreeSet<(String, String)>) -> bool) {
+        let numbers = || self.taken.numbers.lock().expect("unpoisoned").clone();
+        let found = self.wait(|| look(&numbers()).then_some(())).await;
+        found.unwrap_or_else(|| panic!("no numbers {what}: {:#?}", numbers()));
+    }
+
+    async fn wait<T>(&self, look: impl Fn() -> Option<T>) -> Option<T> {
         let waiting = async {
             loop {
                 let more = self.taken.more.notified();
-                if let Some(found) = look(&self.spans()) {
+                if let Some(found) = look() {
                     return found;
                 }
                 more.await;
             }
         };
-        match tokio::time::timeout(PATIENCE, waiting).await {
-            Ok(found) => found,
-            Err(_) => panic!("no spans that say {what}: {:#?}", self.spans()),
-        }
+        tokio::time::timeout(PATIENCE, waiting).await.ok()
     }
 }
 
@@ -148,6 +171,19 @@ async fn take(State(taken): State<Arc<Taken>>, body: Bytes) {
         }
     }
     drop(spans);
+    taken.more.notify_waiters();
+}
+
+async fn take_numbers(State(taken): State<Arc<Taken>>, body: Bytes) {
+    let request = ExportMetricsServiceRequest::decode(body).expect("OTLP");
+    let mut numbers = taken.numbers.lock().expect("unpoisoned");
+    for of_process in request.resource_metrics {
+        let resource = of_process.resource.map(|resource| read(resource.attributes)).unwrap_or_default();
+        let service = resource.get("service.name").cloned().unwrap_or_default();
+        let metrics = of_process.scope_metrics.into_iter().flat_map(|of_scope| of_scope.metrics);
+        numbers.extend(metrics.map(|metric| (service.clone(), metric.name)));
+    }
+    drop(numbers);
     taken.more.notify_waiters();
 }
 

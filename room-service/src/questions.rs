@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use chassis::telemetry::spans;
 use chassis::{Bus, Ear, Heard};
 use proto::node::UserHint;
 use proto::room::{OfficeQuestion, OfficeReply, Question, Reply, Standing};
@@ -11,7 +12,7 @@ use proto::{Code, Refusal, RoomId, Seq, UserId};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use tracing::Instrument;
+use tracing::{Instrument, Span};
 
 use crate::announce;
 use crate::store::markers::{Marked, Read};
@@ -59,6 +60,8 @@ impl Desk {
                 }
                 (Ok(_place), Ok(question)) => desk.reply(question).await,
             };
+            let refusal = if let Reply::Refused(refusal) = &reply { Some(refusal) } else { None };
+            spans::outcome(&Span::current(), refusal);
             desk.bus.answer(&heard, &reply).await;
         };
         self.tasks.spawn(answering.instrument(span));

@@ -191,11 +191,12 @@ pub fn http_answered(method: &str, route: Option<&str>, status: u16, took: Durat
 /// A statement has come back.
 pub fn sql_done(summary: &'static str, took: Duration, error: Option<&str>) {
     with(|meters| {
-        let summary = KeyValue::new("db.query.summary", summary);
+        let (system, summary) =
+            (KeyValue::new("db.system.name", "postgresql"), KeyValue::new("db.query.summary", summary));
         match error {
-            None => meters.sql.record(took.as_secs_f64(), &[summary]),
+            None => meters.sql.record(took.as_secs_f64(), &[system, summary]),
             Some(error) => {
-                let labels = [summary, KeyValue::new("error.type", error.to_owned())];
+                let labels = [system, summary, KeyValue::new("error.type", error.to_owned())];
                 meters.sql.record(took.as_secs_f64(), &labels);
             }
         }
@@ -250,18 +251,24 @@ pub fn watch_pool(look: impl Fn() -> Pool + Clone + Send + Sync + 'static) {
     });
 }
 
-fn destination(template: &'static str) -> KeyValue {
-    KeyValue::new("messaging.destination.template", template)
+fn nats(operation: &'static str, template: &'static str) -> [KeyValue; 3] {
+    [
+        KeyValue::new("messaging.system", "nats"),
+        KeyValue::new("messaging.operation.name", operation),
+        KeyValue::new("messaging.destination.template", template),
+    ]
 }
 
 /// Something asked over the bus has its answer, or none.
 pub(crate) fn asked(template: &'static str, took: Duration, error: Option<&'static str>) {
     with(|meters| {
-        meters.sent.add(1, &[destination(template)]);
+        let labels = nats("request", template);
+        meters.sent.add(1, &labels);
         match error {
-            None => meters.asked.record(took.as_secs_f64(), &[destination(template)]),
+            None => meters.asked.record(took.as_secs_f64(), &labels),
             Some(error) => {
-                let labels = [destination(template), KeyValue::new("error.type", error)];
+                let [system, operation, template] = labels;
+                let labels = [system, operation, template, KeyValue::new("error.type", error)];
                 meters.asked.record(took.as_secs_f64(), &labels);
             }
         }
@@ -270,17 +277,17 @@ pub(crate) fn asked(template: &'static str, took: Duration, error: Option<&'stat
 
 /// Something was published.
 pub(crate) fn published(template: &'static str) {
-    with(|meters| meters.sent.add(1, &[destination(template)]));
+    with(|meters| meters.sent.add(1, &nats("publish", template)));
 }
 
 /// Something was heard.
 pub(crate) fn heard(template: &'static str) {
-    with(|meters| meters.heard.add(1, &[destination(template)]));
+    with(|meters| meters.heard.add(1, &nats("receive", template)));
 }
 
 /// Something that was heard has been answered.
 pub(crate) fn answered(template: &'static str, took: Duration) {
-    with(|meters| meters.processed.record(took.as_secs_f64(), &[destination(template)]));
+    with(|meters| meters.processed.record(took.as_secs_f64(), &nats("process", template)));
 }
 
 /// A socket was opened.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use e2e::{Cluster, Node, Person};
+use e2e::{Cluster, Collector, Node, Person};
 use proto::id::GENERAL;
 
 use crate::PROGRAM;
@@ -28,6 +28,9 @@ fn is_bounded(name: &str, value: &str) -> bool {
             value.split('.').all(|part| is_word(part.trim_start_matches('{').trim_end_matches('}')))
         }
         "error_type" => value.len() <= 20 && value.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_'),
+        "db_system_name" => value == "postgresql",
+        "messaging_system" => value == "nats",
+        "messaging_operation_name" => ["request", "publish", "receive", "process"].contains(&value),
         "db_client_connection_state" => ["used", "idle"].contains(&value),
         "hubbub_actor" => ["hub", "room", "journal", "hasher"].contains(&value),
         "hubbub_ws_form" => ["json", "html"].contains(&value),
@@ -134,4 +137,25 @@ async fn whatever_people_do_no_number_is_kept_of_anyone_in_particular() {
     };
     assert!((sum("hubbub_message_echo_duration_seconds_count") - 5.0).abs() < 0.1);
     assert!((sum("hubbub_message_accept_duration_seconds_count") - 5.0).abs() < 0.1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_somebody_collects_them_the_numbers_are_sent_too() {
+    let collector = Collector::start().await;
+    let settings = [
+        ("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", collector.numbers_at()),
+        ("OTEL_METRIC_EXPORT_INTERVAL", "100".to_owned()),
+    ];
+    let settings: Vec<(&str, &str)> = settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let cluster = Cluster::start_with(PROGRAM, 1, 1, 1, &settings).await;
+    Person::register(cluster.address(0), "ann").await;
+    collector
+        .until_numbers("from all three", |numbers| {
+            let said = |service: &str, name: &str| numbers.contains(&(service.to_owned(), name.to_owned()));
+            said("hubbub-gateway", "http.server.request.duration")
+                && said("hubbub-auth", "hubbub.auth.hash.duration")
+                && said("hubbub-room", "process.uptime")
+        })
+        .await;
+    assert!(collector.spans().is_empty(), "nobody asked for spans");
 }

@@ -18,6 +18,7 @@ pub(super) use io::run;
 use std::collections::HashMap;
 use std::time::Instant;
 
+use chassis::telemetry::spans;
 use proto::auth::Session;
 use proto::frame::ClientFrame;
 use proto::room::{Answer, Standing, Wish};
@@ -228,5 +229,6 @@ fn wants_answer(frame: &ClientFrame) -> bool {
 }
 
 fn refuse(slot: Slot, id: u64, refusal: &Refusal) {
+    spans::outcome(&slot.span(), Some(refusal));
     slot.answer(frame::error(Some(id), refusal));
 }

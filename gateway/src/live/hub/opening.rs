@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use axum::extract::ws::Utf8Bytes;
+use chassis::telemetry::spans;
 use proto::frame::ServerFrame;
 use proto::room::{Event, Opened, Question, Reply};
 use proto::{Refusal, Seq, UserId};
@@ -61,6 +62,7 @@ impl Opening {
     }
 
     fn refuse(self, refusal: &Refusal) {
+        spans::outcome(&self.slot.span(), Some(refusal));
         self.slot.answer(frame::error((self.id != 0).then_some(self.id), refusal));
     }
 }

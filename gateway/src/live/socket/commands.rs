@@ -93,7 +93,6 @@ impl SocketState {
         };
         let lane = self.lanes.entry(room).or_default();
         let refusal = if let Answer::Refused(refusal) = &answer { Some(refusal) } else { None };
-        spans::outcome(&slot.span(), refusal);
         metrics::accepted(refusal.map_or("ok", |refusal| refusal.code.as_str()), slot.age());
         match answer {
             Answer::Refused(refusal) if refusal.code.is_try_again() => {
@@ -105,8 +104,8 @@ impl SocketState {
                 return;
             }
             Answer::Refused(refusal) => refuse(slot, id, &refusal),
-            Answer::Done(done) => slot.answer(frame::bytes(&ack(Some(done)))),
-            Answer::Cancelled => slot.answer(frame::bytes(&ack(None))),
+            Answer::Done(done) => acknowledge(slot, &ack(Some(done))),
+            Answer::Cancelled => acknowledge(slot, &ack(None)),
         }
         match lane.next() {
             Some(next) => self.carry_out(next),
@@ -115,4 +114,9 @@ impl SocketState {
             }
         }
     }
+}
+
+fn acknowledge(slot: Slot, ack: &ServerFrame) {
+    spans::outcome(&slot.span(), None);
+    slot.answer(frame::bytes(ack));
 }
