@@ -7,7 +7,7 @@ mod health;
 mod rendezvous;
 
 pub use beating::Beating;
-pub use health::{Health, Peer, PeerChange, Turn};
+pub use health::{Health, Peer, PeerChange, Sighting, Turn};
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -76,6 +76,11 @@ impl Peers {
     /// How a process is, if it has been heard of lately.
     pub fn health(&self, node: NodeId) -> Option<Health> {
         self.roll().health(node, Instant::now())
+    }
+
+    /// Everyone heard lately, as they tell of themselves.
+    pub fn all(&self) -> Vec<Sighting> {
+        self.roll().all(Instant::now())
     }
 
     /// Comings and goings from now on.

@@ -23,7 +23,10 @@ mod sidebar;
 mod timeline;
 mod when;
 
-pub use admin::{CreateForm, LinkFor, PeoplePage, PersonRow};
+pub use admin::{
+    ACTIONS, AllMessagesPage, AllRoomsPage, AnyRoomPage, AuditPage, AuditRow, CreateForm, FoundRow, LinkFor,
+    Looking, NodeRow, OverviewPage, PeoplePage, PersonRow, RoomChoice, RoomRow,
+};
 pub use form::Errors;
 pub use gate::{ClosedPage, RegisterPage, ResetPage, SignInPage};
 pub use invites::{InviteRow, InvitesPage, Made};
@@ -133,12 +136,24 @@ impl Draw {
         self.component("Message", "message", &Drawn::of(message, false))
     }
 
-    /// Draws messages one after another, each as [`Draw::message`] does: a `page` frame in the `html` form.
+    /// Draws messages one after another, each as [`Draw::message`] does, and the lines between them: a `page` frame in the
+    /// `html` form.
     ///
     /// # Errors
     /// The template is broken.
-    pub fn messages(&self, messages: &[Message]) -> Result<String, DrawError> {
-        messages.iter().map(|message| self.message(message)).collect()
+    pub fn messages(&self, messages: &[Message], lines: &[Event]) -> Result<String, DrawError> {
+        let mut drawn = String::new();
+        let mut lines = lines.iter().peekable();
+        for message in messages {
+            while let Some(line) = lines.next_if(|line| line.seq < message.seq) {
+                drawn.extend(self.event(line)?);
+            }
+            drawn += &self.message(message)?;
+        }
+        for line in lines {
+            drawn.extend(self.event(line)?);
+        }
+        Ok(drawn)
     }
 
     /// Draws an event for those who are looking: a message, a quiet line, or nothing for what nobody sees. A

@@ -9,7 +9,9 @@ pub use table::Address;
 use table::{Table, get, post};
 
 use crate::app::Desk;
-use crate::pages::admin::{self, people as all_people};
+use crate::pages::admin::{
+    audit, messages as all_messages, overview, people as all_people, rooms as all_rooms,
+};
 use crate::pages::messages::change;
 use crate::pages::{
     asked_for, home, invite, invites, membership, messages, names, nowhere, profile, register, reset, room,
@@ -73,11 +75,22 @@ fn table() -> Table {
         .route("/ws", get(socket::open));
 
     let admins = Table::new()
-        .route("/admin", get(admin::front))
+        .route("/admin", get(overview::overview))
         .route("/admin/people", get(all_people::people).post(all_people::create))
         .route("/admin/people/{user}/standing", get(all_people::back).post(all_people::standing))
         .route("/admin/people/{user}/sessions", get(all_people::back).post(all_people::end_sessions))
         .route("/admin/people/{user}/reset", get(all_people::back).post(all_people::reset))
+        .route("/admin/rooms", get(all_rooms::rooms))
+        .route("/admin/rooms/{room}", get(all_rooms::room))
+        .route("/admin/rooms/{room}/name", get(all_rooms::back).post(all_rooms::rename))
+        .route("/admin/rooms/{room}/topic", get(all_rooms::back).post(all_rooms::describe))
+        .route("/admin/rooms/{room}/archive", get(all_rooms::back).post(all_rooms::archive))
+        .route("/admin/rooms/{room}/restore", get(all_rooms::back).post(all_rooms::restore))
+        .route("/admin/rooms/{room}/delete", get(all_rooms::back).post(all_rooms::demolish))
+        .route("/admin/messages", get(all_messages::messages))
+        .route("/admin/messages/look", get(all_messages::back).post(all_messages::look))
+        .route("/admin/messages/delete", get(all_messages::back).post(all_messages::delete))
+        .route("/admin/audit", get(audit::audit))
         .route("/admin/people/invites", get(invites::invites).post(invites::make))
         .route("/admin/people/invites/{id}/revoke", get(invites::back).post(invites::revoke))
         .route("/admin/people/sign-up", get(invites::back).post(invites::sign_up));

@@ -6,7 +6,7 @@ mod office;
 
 pub use account::{Profile, SessionLine};
 pub use joining::{Invitation, InviteLine, SignUp};
-pub use office::{AuditEntry, DirectoryLine, Link};
+pub use office::{AuditEntry, AuditFilter, DirectoryLine, Link};
 
 use std::net::IpAddr;
 
@@ -155,6 +155,9 @@ pub enum Question {
         actor: UserId,
         /// Entries with smaller numbers only.
         before: Option<i64>,
+        /// Which of them.
+        #[serde(default)]
+        only: AuditFilter,
         /// How many to tell; at most 200.
         limit: u16,
     },

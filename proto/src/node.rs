@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::room::{Head, Marker, Standing};
-use crate::{NodeId, RoomId, Seq, SessionId, UserId};
+use crate::{At, NodeId, RoomId, Seq, SessionId, UserId};
 
 /// The kinds of process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -44,6 +44,9 @@ pub struct Beat {
     pub leaving: bool,
     /// Its database answers (always true where it has none).
     pub well: bool,
+    /// When it started.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option")]
+    pub since: Option<At>,
 }
 
 /// A beacon on `room.heads`: where rooms stand that changed within the last two seconds.

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use proto::auth::{AuditEntry, DirectoryLine, Link, Person, Question, Reply};
+use proto::auth::{AuditEntry, AuditFilter, DirectoryLine, Link, Person, Question, Reply};
 use proto::node::UserHint;
 use proto::room::Standing;
 use proto::text::Password;
@@ -26,8 +26,8 @@ impl Desk {
                 let (people, total) = self.directory(actor, &search, offset, limit).await?;
                 Ok(Reply::Directory { people, total })
             }
-            Question::Audit { actor, before, limit } => {
-                let (entries, more) = self.audit(actor, before, limit).await?;
+            Question::Audit { actor, before, only, limit } => {
+                let (entries, more) = self.audit(actor, before, &only, limit).await?;
                 Ok(Reply::Audit { entries, more })
             }
             Question::CreatePerson { actor, username, email, display_name, standing } => {
@@ -73,10 +73,11 @@ impl Desk {
         &self,
         actor: UserId,
         before: Option<i64>,
+        only: &AuditFilter,
         limit: u16,
     ) -> Result<(Vec<AuditEntry>, bool), Refusal> {
         let limit = usize::from(limit.min(LINES));
-        let found = self.store.audit(actor, before, i64::try_from(limit + 1).unwrap_or(1)).await;
+        let found = self.store.audit(actor, before, only, i64::try_from(limit + 1).unwrap_or(1)).await;
         let mut entries = found.map_err(away)?.ok_or_else(no_admin)?;
         let more = entries.len() > limit;
         entries.truncate(limit);

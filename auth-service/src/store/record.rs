@@ -1,7 +1,7 @@
 //! What admins look at: the people of the place, and what was done to them. Each query asks itself who is looking.
 
 use proto::UserId;
-use proto::auth::{AuditEntry, DirectoryLine};
+use proto::auth::{AuditEntry, AuditFilter, DirectoryLine};
 use proto::room::Standing;
 use tokio_postgres::Row;
 use uuid::Uuid;
@@ -40,7 +40,9 @@ const AUDIT: &str = "
         from auth.audit e
         left join auth.account actor on actor.id = e.actor_id
         left join auth.account target on target.id = e.target_id
-        where $2::bigint is null or e.n < $2
+        where ($2::bigint is null or e.n < $2) and ($4::uuid is null or e.actor_id = $4)
+            and ($5::uuid is null or e.target_id = $5) and ($6 = '' or e.action = $6)
+            and ($7::timestamptz is null or e.at < $7)
         order by e.n desc limit $3
     ) e on true
     where me.id = $1 and me.active and me.standing in ('admin', 'owner')
@@ -61,14 +63,17 @@ impl Store {
         Ok(total.map(|total| (rows.iter().filter_map(line).collect(), total)))
     }
 
-    /// What was done before number `before`, newest first. None: who asks is no admin.
+    /// What was done before number `before`, of what is wanted, newest first. None: who asks is no admin.
     pub(crate) async fn audit(
         &self,
         actor: UserId,
         before: Option<i64>,
+        only: &AuditFilter,
         limit: i64,
     ) -> Result<Option<Vec<AuditEntry>>, StoreError> {
-        let rows = self.look(AUDIT, &[&actor.0, &before, &limit]).await?;
+        let AuditFilter { by, to, action, until } = only;
+        let (by, to) = (by.map(|user| user.0), to.map(|user| user.0));
+        let rows = self.look(AUDIT, &[&actor.0, &before, &limit, &by, &to, action, until]).await?;
         Ok((!rows.is_empty()).then(|| rows.iter().filter_map(entry).collect()))
     }
 }

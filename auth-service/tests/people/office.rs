@@ -1,6 +1,6 @@
 //! What admins do to others, and what they may not.
 
-use proto::auth::{Change, DirectoryLine, Question, Reply, SignUp};
+use proto::auth::{AuditFilter, Change, DirectoryLine, Question, Reply, SignUp};
 use proto::room::Standing::{self, Admin, Inactive, Member, Owner};
 use proto::text::{DisplayName, Email, Password};
 use proto::{Code, UserId};
@@ -40,7 +40,7 @@ async fn members_and_strangers_have_no_business_in_the_office() {
         let user = member;
         let questions = [
             Question::Directory { actor, search: String::new(), offset: 0, limit: 9 },
-            Question::Audit { actor, before: None, limit: 9 },
+            Question::Audit { actor, before: None, only: Default::default(), limit: 9 },
             Question::Invites { actor },
             creation(actor, "rosa", Member),
             set(actor, user, Admin),
@@ -238,7 +238,10 @@ async fn the_record_is_read_in_pages_newest_first() {
     for sign_up in [SignUp::Closed, SignUp::Invite, SignUp::Open] {
         place.act(Question::SetSignUp { actor, sign_up }).await.expect("set");
     }
-    let page = async |before, limit| match place.ask(&Question::Audit { actor, before, limit }).await {
+    let page = async |before, limit| match place
+        .ask(&Question::Audit { actor, before, only: Default::default(), limit })
+        .await
+    {
         Reply::Audit { entries, more } => (entries, more),
         other => panic!("{other:?}"),
     };
@@ -250,4 +253,31 @@ async fn the_record_is_read_in_pages_newest_first() {
     let (older, more) = page(Some(newest[1].n), 2).await;
     let actions: Vec<_> = older.iter().map(|entry| entry.action.as_str()).collect();
     assert_eq!((actions, more), (vec!["sign_up", "create_person"], false));
+}
+
+#[tokio::test]
+async fn the_record_is_read_by_who_did_what_to_whom_and_when() {
+    let place = Place::owned().await;
+    let owner = place.id("owner").await;
+    let (adam, mia) = (place.someone("adam", Admin).await, place.someone("mia", Member).await);
+    place.act(Question::EndSessions { actor: adam, user: mia }).await.expect("ended");
+    place.act(set(owner, mia, Admin)).await.expect("promoted");
+    place.act(Question::SetSignUp { actor: adam, sign_up: SignUp::Closed }).await.expect("set");
+    let actions = async |only: AuditFilter| -> Vec<String> {
+        match place.ask(&Question::Audit { actor: adam, before: None, only, limit: 50 }).await {
+            Reply::Audit { entries, .. } => entries.into_iter().map(|entry| entry.action).collect(),
+            other => panic!("{other:?}"),
+        }
+    };
+    let none = AuditFilter::default;
+    assert_eq!(actions(AuditFilter { by: Some(adam), ..none() }).await, ["sign_up", "end_sessions"]);
+    assert_eq!(
+        actions(AuditFilter { to: Some(mia), ..none() }).await,
+        ["standing", "end_sessions", "create_person"]
+    );
+    assert_eq!(actions(AuditFilter { action: "standing".into(), ..none() }).await, ["standing"]);
+    let both = AuditFilter { by: Some(owner), to: Some(mia), ..none() };
+    assert_eq!(actions(both).await, ["standing"]);
+    let long_ago = Some(proto::At::UNIX_EPOCH);
+    assert!(actions(AuditFilter { until: long_ago, ..none() }).await.is_empty());
 }

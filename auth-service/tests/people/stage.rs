@@ -156,7 +156,7 @@ impl Place {
     }
 
     pub(crate) async fn audit(&self, actor: UserId) -> Vec<AuditEntry> {
-        match self.ask(&Question::Audit { actor, before: None, limit: 100 }).await {
+        match self.ask(&Question::Audit { actor, before: None, only: Default::default(), limit: 100 }).await {
             Reply::Audit { entries, .. } => entries,
             other => panic!("{other:?}"),
         }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
-use proto::NodeId;
 use proto::node::{Beat, NodeKind};
 use proto::subject;
+use proto::{At, NodeId};
 
 use crate::{Bus, Lifecycle, VERSION};
 
@@ -24,6 +24,7 @@ pub struct Beating {
 struct Heart {
     kind: NodeKind,
     node: NodeId,
+    since: At,
     well: AtomicBool,
     leaving: AtomicBool,
     load: AtomicU32,
@@ -34,7 +35,7 @@ impl Beating {
     /// the runtime or when the last clone is dropped.
     pub fn start(bus: Bus, kind: NodeKind, node: NodeId, _life: &Lifecycle) -> Self {
         let (well, leaving, load) = (AtomicBool::new(true), AtomicBool::new(false), AtomicU32::new(0));
-        let heart = Arc::new(Heart { kind, node, well, leaving, load });
+        let heart = Arc::new(Heart { kind, node, since: At::now_utc(), well, leaving, load });
         let beating = Self { bus: bus.clone(), heart: heart.clone() };
         let heart = Arc::downgrade(&heart);
         tokio::spawn(async move {
@@ -80,6 +81,7 @@ impl Heart {
             load: self.load.load(Ordering::Relaxed),
             leaving: self.leaving.load(Ordering::Relaxed),
             well: self.well.load(Ordering::Relaxed),
+            since: Some(self.since),
         }
     }
 }

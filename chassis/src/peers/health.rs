@@ -37,6 +37,15 @@ pub struct Peer {
     pub health: Health,
 }
 
+/// A process as it tells of itself, and how it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sighting {
+    /// What it said last.
+    pub beat: Beat,
+    /// How it is.
+    pub health: Health,
+}
+
 /// What changed about a process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PeerChange {
@@ -63,10 +72,8 @@ pub enum Turn {
 
 #[derive(Debug)]
 struct Entry {
-    kind: NodeKind,
+    beat: Beat,
     heard: Instant,
-    leaving: bool,
-    well: bool,
     told: Turn,
 }
 
@@ -76,8 +83,8 @@ impl Entry {
         match () {
             () if silent > GONE => Health::Gone,
             () if silent > SUSPECT => Health::Suspect,
-            () if self.leaving => Health::Leaving,
-            () if !self.well => Health::Unwell,
+            () if self.beat.leaving => Health::Leaving,
+            () if !self.beat.well => Health::Unwell,
             () => Health::Well,
         }
     }
@@ -92,7 +99,7 @@ pub(super) struct Roll {
 impl Roll {
     pub(super) fn hear(&mut self, beat: &Beat, now: Instant) -> Vec<PeerChange> {
         let turn = if beat.leaving { Turn::Leaving } else { Turn::Came };
-        let fresh = Entry { kind: beat.kind, heard: now, leaving: beat.leaving, well: beat.well, told: turn };
+        let fresh = Entry { beat: beat.clone(), heard: now, told: turn };
         let before = self.entries.insert(beat.node, fresh);
         // A beat after mere suspicion is no coming: nothing was given up on its account.
         let news = match before.map(|entry| entry.told) {
@@ -112,7 +119,7 @@ impl Roll {
             };
             if entry.told != turn {
                 entry.told = turn;
-                changes.push(PeerChange { kind: entry.kind, node: *node, turn });
+                changes.push(PeerChange { kind: entry.beat.kind, node: *node, turn });
             }
         }
         self.entries.retain(|_, entry| now.saturating_duration_since(entry.heard) <= FORGOTTEN);
@@ -120,8 +127,16 @@ impl Roll {
     }
 
     pub(super) fn of_kind(&self, kind: NodeKind, now: Instant) -> Vec<Peer> {
-        let of_kind = self.entries.iter().filter(|(_, entry)| entry.kind == kind);
+        let of_kind = self.entries.iter().filter(|(_, entry)| entry.beat.kind == kind);
         of_kind.map(|(node, entry)| Peer { node: *node, health: entry.health(now) }).collect()
+    }
+
+    /// Everyone, the kinds together, who started first first.
+    pub(super) fn all(&self, now: Instant) -> Vec<Sighting> {
+        let seen = |entry: &Entry| Sighting { beat: entry.beat.clone(), health: entry.health(now) };
+        let mut all: Vec<Sighting> = self.entries.values().map(seen).collect();
+        all.sort_by_key(|one| (one.beat.kind.as_str(), one.beat.since, one.beat.node));
+        all
     }
 
     pub(super) fn health(&self, node: NodeId, now: Instant) -> Option<Health> {
@@ -134,7 +149,7 @@ mod tests {
     use super::*;
 
     fn beat(node: NodeId, leaving: bool, well: bool) -> Beat {
-        Beat { node, kind: NodeKind::Room, version: "0".into(), load: 0, leaving, well }
+        Beat { node, kind: NodeKind::Room, version: "0".into(), load: 0, leaving, well, since: None }
     }
 
     #[test]

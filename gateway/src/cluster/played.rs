@@ -214,7 +214,12 @@ impl Played {
                     Fact::Posted { message } => Some(*message),
                     _ => None,
                 });
-                Reply::Page(Page { head: head.head, messages: messages.collect(), more: Edge::default() })
+                Reply::Page(Page {
+                    head: head.head,
+                    messages: messages.collect(),
+                    lines: Vec::new(),
+                    more: Edge::default(),
+                })
             }
             Question::Rooms { user } => {
                 let mine = world.members.get(&user).map(|role| MyRoom {

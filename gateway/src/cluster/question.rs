@@ -40,7 +40,8 @@ impl Cluster {
         let manner = Manner {
             kind: NodeKind::Room,
             subject: subject::room_ask,
-            early: Some(EARLY),
+            // A search is dear, and the second one would take as long.
+            early: (!is_dear(question)).then_some(EARLY),
             deadline: DEADLINE,
         };
         self.put(&manner, key, question, |reply| match reply {
@@ -128,6 +129,11 @@ impl Cluster {
             }
         }
     }
+}
+
+fn is_dear(question: &room::Question) -> bool {
+    use room::{OfficeQuestion::Search, Question::Office};
+    matches!(question, Office { question: Search { .. }, .. })
 }
 
 /// What reads, and what makes no difference the second time. Whatever is not named here is asked once.

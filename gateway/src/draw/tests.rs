@@ -87,7 +87,7 @@ fn room_page(mine: bool, archived: bool, messages: Vec<Message>) -> RoomPage {
         last_msg: 9,
         mine: mine.then_some(membership),
     };
-    let page = Stretch { head: 9, messages, more: Edge { before: false, after: false } };
+    let page = Stretch { head: 9, messages, lines: Vec::new(), more: Edge { before: false, after: false } };
     RoomPage::new(sidebar(Some(room.room)), room, &page, Composer::fresh(), vec![Face::of(ROSA, "Rosa")])
 }
 
@@ -98,7 +98,7 @@ fn a_message_is_drawn_alike_on_a_page_and_in_an_event() {
     let alone = draw.message(&said).expect("drawn");
     let fact = Fact::Posted { message: Box::new(said.clone()) };
     assert_eq!(draw.event(&event(fact)).expect("drawn").as_deref(), Some(alone.as_str()));
-    assert_eq!(draw.messages(std::slice::from_ref(&said)).expect("drawn"), alone);
+    assert_eq!(draw.messages(std::slice::from_ref(&said), &[]).expect("drawn"), alone);
     let page = draw.page(&room_page(true, false, vec![said])).expect("drawn");
     assert!(page.contains(&alone), "the page holds the same bytes:\n{page}");
 }
@@ -139,7 +139,7 @@ fn close_messages_of_one_author_are_grouped_unless_something_stands_between() {
         message(4, TOMAS, 3),
         message(5, TOMAS, 9),
     ];
-    let page = Stretch { head: 5, messages, more: Edge::default() };
+    let page = Stretch { head: 5, messages, lines: Vec::new(), more: Edge::default() };
     let shape = |read| {
         let timeline = serde_json::to_value(Timeline::new(&page, read)).expect("serializes");
         let rows = timeline["rows"].as_array().expect("rows").iter();

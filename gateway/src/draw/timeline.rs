@@ -8,7 +8,7 @@ use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 use time::{Duration, UtcOffset};
 
-use super::message::Drawn;
+use super::message::{Drawn, Line};
 
 const DAY: &[BorrowedFormatItem<'_>] =
     format_description!("[weekday] [day padding:none] [month repr:long] [year]");
@@ -49,6 +49,12 @@ pub enum Row {
     },
     /// Everything below is unread.
     New,
+    /// Something was done to the room that whoever comes later reads, too.
+    #[allow(private_interfaces)]
+    Line {
+        /// As the component wants it.
+        line: Box<Line>,
+    },
     /// A message.
     #[allow(private_interfaces)]
     Message {
@@ -67,18 +73,25 @@ impl Timeline {
             .and_then(|read| messages.iter().position(|message| message.seq > read))
             .filter(|position| *position > 0 || page.more.before);
         let mut rows = Vec::with_capacity(messages.len() + 8);
+        let (mut lines, mut today) = (page.lines.iter().peekable(), None);
         for (position, message) in messages.iter().enumerate() {
-            let before = position.checked_sub(1).map(|position| &messages[position]);
-            let new_day = before.is_none_or(|before| day(before.at) != day(message.at));
-            if new_day {
-                rows.push(Row::Day { date: written(message.at, DATE), label: written(message.at, DAY) });
+            let mut before = position.checked_sub(1).map(|position| &messages[position]);
+            while let Some(line) = lines.next_if(|line| line.seq < message.seq) {
+                begin(&mut rows, &mut today, line.at);
+                rows.push(Row::Line { line: Box::new(Line::of(line)) });
+                before = None;
             }
+            let new_day = begin(&mut rows, &mut today, message.at);
             let new_line = new_at == Some(position);
             if new_line {
                 rows.push(Row::New);
             }
             let grouped = !new_day && !new_line && before.is_some_and(|before| belongs(before, message));
             rows.push(Row::Message { message: Box::new(Drawn::of(message, grouped)) });
+        }
+        for line in lines {
+            begin(&mut rows, &mut today, line.at);
+            rows.push(Row::Line { line: Box::new(Line::of(line)) });
         }
         Self {
             rows,
@@ -111,6 +124,15 @@ impl Timeline {
         self.chosen = seq;
         Some((message.author(), message.is_gone()))
     }
+}
+
+/// Says whether a new day has begun, and puts its row.
+fn begin(rows: &mut Vec<Row>, today: &mut Option<time::Date>, at: At) -> bool {
+    if today.replace(day(at)) == Some(day(at)) {
+        return false;
+    }
+    rows.push(Row::Day { date: written(at, DATE), label: written(at, DAY) });
+    true
 }
 
 fn belongs(before: &Message, message: &Message) -> bool {

@@ -70,7 +70,8 @@ pub(super) async fn messages(
     around: Around,
 ) -> Result<Page, Refusal> {
     let mut page = stretch(desk, session, room, around, PAGE).await?;
-    let mut authors: Vec<_> = page.messages.iter().map(|message| message.author).collect();
+    let actors = page.lines.iter().map(|line| line.actor);
+    let mut authors: Vec<_> = page.messages.iter().map(|message| message.author).chain(actors).collect();
     authors.sort_unstable();
     authors.dedup();
     // Without an answer in time the messages' own hints are drawn: losing auth silences nobody.
@@ -78,6 +79,11 @@ pub(super) async fn messages(
     for message in &mut page.messages {
         if let Some(person) = people.get(&message.author) {
             message.name.clone_from(&person.display_name);
+        }
+    }
+    for line in &mut page.lines {
+        if let Some(person) = people.get(&line.actor) {
+            line.name.clone_from(&person.display_name);
         }
     }
     Ok(page)

@@ -209,6 +209,7 @@ async fn run(stage: &Stage, player: &Player, what: &str) -> Page {
         .replace("{token}", &"A".repeat(43))
         .replace("{username}", "host")
         .replace("{user}", &stage.mallory.0.to_string())
+        .replace("{room}", &proto::id::GENERAL.0.to_string())
         .replace("{id}", &uuid::Uuid::new_v4().to_string())
         .replace("{hash}", "0")
         .replace("{*path}", "css/base.css");
@@ -227,6 +228,9 @@ async fn run(stage: &Stage, player: &Player, what: &str) -> Page {
         ("days", "7"),
         ("sign_up", "open"),
         ("standing", "member"),
+        ("room", "6e52a1c3-0000-4000-8000-000000000001"),
+        ("seq", "1"),
+        ("sure", "another"),
     ];
     ask(player, &path, &fields).await
 }

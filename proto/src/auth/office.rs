@@ -5,8 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::Person;
-use crate::At;
 use crate::room::Standing;
+use crate::{At, UserId};
 
 /// A person as admins see them.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +53,24 @@ impl fmt::Debug for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Link").field("person", &self.person).finish_non_exhaustive()
     }
+}
+
+/// Which entries of the audit log are wanted; what is not said does not matter.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AuditFilter {
+    /// Done by this person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<UserId>,
+    /// Done to this person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<UserId>,
+    /// What was done; empty: anything.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub action: String,
+    /// Done before then.
+    #[serde(skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option")]
+    pub until: Option<At>,
 }
 
 /// One thing that was done to an account or to the place.

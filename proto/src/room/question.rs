@@ -232,6 +232,9 @@ pub struct Page {
     pub head: Seq,
     /// The messages, lowest seq first.
     pub messages: Vec<Message>,
+    /// What is read between them by whoever comes later: who looked in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<Event>,
     /// Is there more in either direction?
     pub more: Edge,
 }

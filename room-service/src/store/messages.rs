@@ -2,7 +2,7 @@
 //!
 //! Called by `questions`.
 
-use proto::room::{Around, Edge, Message, Page};
+use proto::room::{Around, Edge, Event, Fact, Message, Page};
 use proto::{Nonce, RoomId, Seq, UserId};
 use tokio_postgres::Row;
 
@@ -28,6 +28,11 @@ where r.id = $1 and r.demolished_at is null
     and (me.role in ('member', 'moderator', 'owner') or r.kind = 'public' and me.role is distinct from 'banned')
 order by x.seq";
 
+/// What is said between the messages of a page for good: who looked into the room.
+const LINES: &str = "
+select seq, actor_id, name, nonce, at from chat.event
+where room_id = $1 and kind = 'inspected' and seq > $2 and seq < $3 and seq <= $4 order by seq limit 100";
+
 /// A page, for members, and for anyone but the banned where the room is public. None for others.
 ///
 /// # Errors
@@ -50,7 +55,7 @@ pub(crate) async fn page(
     let page = client.prepare_cached(PAGE_SQL).await?;
     let rows = client.query(&page, &[&room.0, &user.0, &line, &(older + 1), &(newer + 1)]).await?;
     let Some(first) = rows.first() else { return Ok(None) };
-    let head = first.try_get("head")?;
+    let head: Seq = first.try_get("head")?;
     let messages = rows.iter().filter_map(|row| message(row).transpose()).collect::<Result<Vec<_>, _>>()?;
     let (mut before, mut after): (Vec<_>, Vec<_>) =
         messages.into_iter().partition(|message| message.seq < line);
@@ -63,7 +68,37 @@ pub(crate) async fn page(
     }
     fit(&mut before, &mut after, &mut more);
     before.append(&mut after);
-    Ok(Some(Page { head, messages: before, more }))
+    // From the message above the page to the one below it, or to the end that was read.
+    let from = if older == 0 {
+        line - 1
+    } else if more.before {
+        before.first().map_or(0, |first| first.seq)
+    } else {
+        0
+    };
+    let to = if newer == 0 {
+        line
+    } else if more.after {
+        before.last().map_or(0, |last| last.seq)
+    } else {
+        Seq::MAX
+    };
+    let lines = client.prepare_cached(LINES).await?;
+    let lines = client.query(&lines, &[&room.0, &from, &to, &head]).await?;
+    let lines = lines.iter().map(|row| look(room, row)).collect::<Result<_, _>>()?;
+    Ok(Some(Page { head, messages: before, lines, more }))
+}
+
+fn look(room: RoomId, row: &Row) -> Result<Event, StoreError> {
+    Ok(Event {
+        room,
+        seq: row.try_get("seq")?,
+        at: row.try_get("at")?,
+        actor: UserId(row.try_get("actor_id")?),
+        name: row.try_get("name")?,
+        nonce: Nonce(row.try_get("nonce")?),
+        fact: Fact::Inspected,
+    })
 }
 
 /// Cuts what is too long for one answer, farthest from the line first.

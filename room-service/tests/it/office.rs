@@ -1,8 +1,8 @@
 //! Admins in rooms they are not in, deleted rooms, and people who were deactivated: on the real database.
 
 use proto::room::{
-    Act, Answer, Command, Fact, FoundMessage, OfficeQuestion, OfficeReply, Officer, Question, Reply, Role,
-    RoomRecord, Standing, Wish,
+    Act, Answer, Around, Command, Fact, FoundMessage, OfficeQuestion, OfficeReply, Officer, Question, Reply,
+    Role, RoomRecord, Standing, Wish,
 };
 use proto::text::{RoomName, Slug};
 use proto::{Code, Nonce, RoomId, UserId};
@@ -202,6 +202,38 @@ async fn what_is_said_in_a_private_room_is_read_by_whoever_has_just_looked_into_
     for question in [search("tea", None), OfficeQuestion::Tally, OfficeQuestion::Room { room: open }] {
         assert_eq!(ask(&house, &node, &olga, question).await, Err(Code::NotFound), "Olga is no admin");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_looked_in_is_read_on_one_page_of_the_room_by_whoever_comes_later() {
+    let house = House::new().await;
+    let node = house.node().await;
+    let (olga, ada) = (Person::new("Olga"), admin("Ada"));
+    let room = private(&house, &node, &olga, "board").await;
+    for n in 0..9 {
+        done(&house.send(&node, &olga.posts(room, &format!("number {n}"))).await);
+        if n % 3 == 2 {
+            done(&house.send(&node, &by_office(&ada, room, Act::Inspect)).await);
+        }
+    }
+    // 1 made; 2 3 4 said, 5 looked; 6 7 8 said, 9 looked; 10 11 12 said, 13 looked.
+    let page = async |part| {
+        let question = Question::Page { room, user: olga.id(), part, limit: 3 };
+        let Reply::Page(page) = house.ask(&node, &question).await else { panic!("a page") };
+        let seqs = |mut all: Vec<i64>| {
+            all.sort_unstable();
+            all
+        };
+        let said = page.messages.iter().map(|message| message.seq);
+        let looked = page.lines.iter().map(|line| line.seq);
+        (seqs(said.collect()), seqs(looked.collect()))
+    };
+    assert_eq!(page(Around::Latest).await, (vec![10, 11, 12], vec![13]));
+    assert_eq!(page(Around::Before(10)).await, (vec![6, 7, 8], vec![9]));
+    assert_eq!(page(Around::Before(6)).await, (vec![2, 3, 4], vec![5]));
+    assert_eq!(page(Around::After(4)).await, (vec![6, 7, 8], vec![5]));
+    assert_eq!(page(Around::After(8)).await, (vec![10, 11, 12], vec![9, 13]));
+    assert_eq!(page(Around::Around(9)).await, (vec![8, 10, 11], vec![9]));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -155,7 +155,8 @@ fn owned() -> RoomView {
 
 fn room(view: RoomView, messages: Vec<Message>) -> RoomPage {
     let sidebar = Sidebar::new(&ingrid(), &mine(), Some(view.room));
-    let stretch = Stretch { head: 11, messages, more: Edge { before: false, after: false } };
+    let stretch =
+        Stretch { head: 11, messages, lines: Vec::new(), more: Edge { before: false, after: false } };
     let here = [ingrid(), rosa(), nadia(), tomas()].iter().map(Face::from).collect();
     RoomPage::new(sidebar, view, &stretch, Composer::fresh(), here)
 }

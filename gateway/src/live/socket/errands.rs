@@ -166,7 +166,7 @@ async fn mark(live: Live, user: UserId, room: RoomId, question: Question) {
 }
 
 fn drawn(live: &Live, id: u64, room: RoomId, page: Page, form: Form) -> ServerFrame {
-    let Page { head, mut messages, more } = page;
+    let Page { head, mut messages, lines, more } = page;
     for message in &mut messages {
         if let Some(author) = live.people().peek(message.author) {
             message.name = author.display_name;
@@ -174,7 +174,7 @@ fn drawn(live: &Live, id: u64, room: RoomId, page: Page, form: Form) -> ServerFr
     }
     let (messages, html) = match form {
         Form::Json => (Some(messages), None),
-        Form::Html => match live.pen().messages(&messages) {
+        Form::Html => match live.pen().messages(&messages, &lines) {
             Ok(html) => (None, Some(html)),
             Err(error) => {
                 tracing::error!(%error, room.id = %room, "a page could not be drawn");

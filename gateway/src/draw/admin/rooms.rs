@@ -1,0 +1,118 @@
+//! `/admin/rooms`: every room, and one of them.
+
+use proto::auth::Person;
+use proto::id::PLACE;
+use proto::room::{Kind, Role, RoomRecord};
+use proto::{At, Nonce, RoomId};
+use serde::Serialize;
+
+use crate::draw::when::{ago, day};
+use crate::draw::{Errors, Page, Sidebar};
+
+/// `GET /admin/rooms`
+#[derive(Clone, Debug, Serialize)]
+pub struct AllRoomsPage {
+    /// Who looks, and their rooms.
+    pub sidebar: Sidebar,
+    /// This page of those found, latest first.
+    pub rooms: Vec<RoomRow>,
+    /// How many are found in all.
+    pub total: i64,
+    /// What was looked for (`?q=`); empty: everything.
+    pub search: String,
+    /// The same, as an address holds it.
+    pub search_encoded: String,
+    /// How many rooms come before this page (`?offset=`).
+    pub offset: u32,
+    /// Rooms to a page.
+    pub per_page: u32,
+    /// There are further rooms.
+    pub more: bool,
+    /// A sentence above the list that is no error.
+    pub notice: Option<&'static str>,
+}
+
+/// `GET /admin/rooms/{room}`, and its forms gone wrong.
+#[derive(Clone, Debug, Serialize)]
+pub struct AnyRoomPage {
+    /// Who looks, and their rooms.
+    pub sidebar: Sidebar,
+    /// The room as it is.
+    pub row: RoomRow,
+    /// Its name as typed, or as it is.
+    pub name: String,
+    /// Its topic as typed, or as it is.
+    pub topic: String,
+    /// What was typed to delete it.
+    pub sure: String,
+    /// Fresh for each drawing, except after a try-again refusal: then the same.
+    pub nonce: Nonce,
+    /// A sentence above the forms that is no error.
+    pub notice: Option<&'static str>,
+    /// What was wrong; fields `name`, `topic`, `sure`.
+    pub errors: Errors,
+}
+
+/// A room as admins see it.
+#[derive(Clone, Debug, Serialize)]
+pub struct RoomRow {
+    /// Which.
+    pub id: RoomId,
+    /// Its address.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// What it is about.
+    pub topic: String,
+    /// Only members know of it.
+    pub private: bool,
+    /// Closed to new events.
+    pub archived: bool,
+    /// People are inside, and none of them owns it.
+    pub orphaned: bool,
+    /// How many people are inside.
+    pub members: i64,
+    /// Number of messages so far.
+    pub messages: i64,
+    /// "3 March 2026".
+    pub made: String,
+    /// "12 minutes ago".
+    pub active: String,
+    /// Who made it; none: it came with the place.
+    pub creator: Option<String>,
+    /// Their username, where it is known at the moment.
+    pub creator_username: String,
+    /// What who looks is there.
+    pub mine: Option<Role>,
+}
+
+impl RoomRow {
+    /// A room as it is listed now.
+    pub fn of(record: &RoomRecord, creator: Option<&Person>, now: At) -> Self {
+        let name = creator.map_or(&record.creator_name, |person| &person.display_name);
+        Self {
+            id: record.room,
+            slug: record.slug.to_string(),
+            name: record.name.clone(),
+            topic: record.topic.clone(),
+            private: record.kind == Kind::Private,
+            archived: record.archived,
+            orphaned: record.owners == 0 && record.members > 0 && record.creator != PLACE,
+            members: record.members,
+            messages: record.messages,
+            made: day(record.made_at),
+            active: ago(record.active_at, now),
+            creator: (record.creator != PLACE).then(|| name.clone()),
+            creator_username: creator.map(|person| person.username.clone()).unwrap_or_default(),
+            mine: record.mine,
+        }
+    }
+}
+
+impl Page for AllRoomsPage {
+    const TEMPLATE: &'static str = "admin/rooms.html";
+}
+
+impl Page for AnyRoomPage {
+    const TEMPLATE: &'static str = "admin/room.html";
+}

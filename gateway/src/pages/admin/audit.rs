@@ -1,0 +1,169 @@
+//! `/admin/audit`: what admins did. What they did to people and the place is in auth's record, what they did in rooms in the logs
+//! of these; both are read here and put in one order, newest first.
+
+use axum::extract::{Query, State};
+use axum::response::Response;
+use proto::auth::{AuditEntry, AuditFilter, Question, Reply, Session};
+use proto::room::{Deed, OfficeQuestion, OfficeReply};
+use proto::{At, Refusal, UserId};
+use serde::Deserialize;
+
+use super::InOffice;
+use crate::app::Desk;
+use crate::draw::{ACTIONS, AuditPage, AuditRow, Errors, in_query};
+use crate::error::Fault;
+use crate::pages::{ask, drawn, refused};
+
+/// Entries to a page.
+const PER_PAGE: usize = 50;
+
+/// Which entries.
+#[derive(Clone, Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct Part {
+    by: String,
+    to: String,
+    action: String,
+    until: String,
+}
+
+/// Something done, from either record.
+enum Done {
+    ToPeople(AuditEntry),
+    InRoom(Deed),
+}
+
+/// `GET /admin/audit`
+pub(crate) async fn audit(
+    State(desk): State<Desk>,
+    InOffice(session): InOffice,
+    Query(part): Query<Part>,
+) -> Result<Response, Fault> {
+    let mut page = AuditPage {
+        sidebar: ask::sidebar(&desk, &session, None).await?,
+        by: part.by.clone(),
+        to: part.to.clone(),
+        action: part.action.clone(),
+        actions: ACTIONS,
+        rows: Vec::new(),
+        older: None,
+        newest: part.until.is_empty(),
+        filtered: [&part.by, &part.to, &part.action].iter().any(|text| !text.is_empty()),
+        errors: Errors::none(),
+    };
+    match read(&desk, &session, &part).await {
+        Ok((done, more)) => {
+            page.older = done.last().filter(|_| more).map(|last| part.older(last.at()));
+            page.rows = rows(&desk, done).await;
+            drawn(&desk, &page)
+        }
+        Err(refusal) => {
+            page.errors = Errors::from(&refusal);
+            refused(&desk, &page, &refusal)
+        }
+    }
+}
+
+impl Done {
+    fn at(&self) -> At {
+        match self {
+            Self::ToPeople(entry) => entry.at,
+            Self::InRoom(deed) => deed.at,
+        }
+    }
+}
+
+impl Part {
+    fn until(&self) -> Option<At> {
+        let micros: i128 = self.until.parse().ok()?;
+        At::from_unix_timestamp_nanos(micros.checked_mul(1_000)?).ok()
+    }
+
+    /// The same filter, from before this moment on.
+    fn older(&self, at: At) -> String {
+        let fields = [("by", &self.by), ("to", &self.to), ("action", &self.action)];
+        let rest: String = fields
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("&{name}={}", in_query(value)))
+            .collect();
+        format!("/admin/audit?until={}{rest}", at.unix_timestamp_nanos() / 1_000)
+    }
+}
+
+async fn read(desk: &Desk, session: &Session, part: &Part) -> Result<(Vec<Done>, bool), Refusal> {
+    let id = async |name, field| Ok(super::called(desk, name, field).await?.map(|person| person.id));
+    let (by, to) = tokio::try_join!(id(&part.by, "by"), id(&part.to, "to"))?;
+    let (action, until) = (part.action.clone(), part.until());
+    let limit = u16::try_from(PER_PAGE + 1).unwrap_or(u16::MAX);
+    let only = AuditFilter { by, to, action: action.clone(), until };
+    let people = Question::Audit { actor: session.person.id, before: None, only, limit };
+    let rooms = OfficeQuestion::Deeds { by, to, action, until, limit };
+    let (people, rooms) = tokio::try_join!(
+        desk.cluster().ask_auth(session.person.id.0, &people),
+        super::question(desk, session, rooms)
+    )?;
+    match (people, rooms) {
+        (Reply::Audit { entries, .. }, OfficeReply::Deeds { deeds, .. }) => {
+            let all = entries.into_iter().map(Done::ToPeople).chain(deeds.into_iter().map(Done::InRoom));
+            Ok(cut(all.collect()))
+        }
+        (Reply::Refused(refusal), _) => Err(refusal),
+        _ => Err(Refusal::unavailable()),
+    }
+}
+
+/// The newest of all, and whether there are more. What was done at the same moment stays on one page: the next one begins
+/// before that moment.
+fn cut(mut all: Vec<Done>) -> (Vec<Done>, bool) {
+    all.sort_by_key(|done| std::cmp::Reverse(done.at()));
+    if all.len() <= PER_PAGE {
+        return (all, false);
+    }
+    let mut end = PER_PAGE;
+    while end > 1 && all[end].at() == all[end - 1].at() {
+        end -= 1;
+    }
+    all.truncate(end);
+    (all, true)
+}
+
+async fn rows(desk: &Desk, done: Vec<Done>) -> Vec<AuditRow> {
+    let deeds = done.iter().filter_map(|one| if let Done::InRoom(deed) = one { Some(deed) } else { None });
+    let ids: Vec<UserId> = deeds.flat_map(|deed| [Some(deed.actor), deed.target]).flatten().collect();
+    let people = ask::people(desk, &ids).await;
+    let row = |one| match one {
+        Done::ToPeople(entry) => AuditRow::of_people(entry),
+        Done::InRoom(deed) => AuditRow::of_room(deed, &people),
+    };
+    done.into_iter().map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn done(seconds: usize) -> Done {
+        let at = At::from_unix_timestamp(seconds as i64).expect("a moment");
+        Done::ToPeople(AuditEntry {
+            n: 0,
+            at,
+            actor: None,
+            action: "standing".into(),
+            target: None,
+            before: None,
+            after: None,
+        })
+    }
+
+    #[test]
+    fn a_page_ends_between_two_moments() {
+        let (page, more) = cut((0..PER_PAGE + 1).map(done).collect());
+        assert_eq!((page.len(), more), (PER_PAGE, true));
+        assert!(page[0].at() > page[1].at(), "newest first");
+        let twins = (0..PER_PAGE + 1).map(|n| done(n.max(3)));
+        let (page, more) = cut(twins.collect());
+        assert_eq!((page.len(), more), (PER_PAGE - 3, true), "four of one moment are on the next");
+        assert!(!cut(vec![done(1)]).1);
+    }
+}
