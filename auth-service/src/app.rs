@@ -27,6 +27,7 @@ const FAREWELL: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub struct App {
     config: Config,
+    ops: ops::Port,
     store: Store,
     bus: Bus,
     hasher: Hasher,
@@ -40,6 +41,9 @@ pub enum BuildError {
     /// `DATABASE_URL` is none.
     #[error("DATABASE_URL is not the address of a Postgres")]
     Database,
+    /// The ops port is taken, or not ours.
+    #[error(transparent)]
+    Ops(#[from] ops::PortError),
     /// NATS cannot be spoken to, not even later.
     #[error("the bus: {0}")]
     Bus(#[from] AskError),
@@ -57,6 +61,7 @@ impl App {
     /// # Errors
     /// See [`BuildError`].
     pub async fn build(config: Config) -> Result<Self, BuildError> {
+        let ops = ops::listen(config.ops_listen).await?;
         // The error itself may quote the address, and with it a password.
         let store =
             Store::new(config.database.reveal(), config.connections).map_err(|_| BuildError::Database)?;
@@ -72,7 +77,7 @@ impl App {
             claim_code: config.claim_code.clone(),
         };
         let door = Door::open(Arc::new(desk), bus.clone(), config.node, config.in_flight).await?;
-        Ok(Self { config, store, bus, hasher, door, actors: [hashing, throttling] })
+        Ok(Self { config, ops, store, bus, hasher, door, actors: [hashing, throttling] })
     }
 
     /// Which process this is; it is asked on `auth.ask.<node>`.
@@ -88,11 +93,8 @@ impl App {
 
     /// Answers questions until asked to stop; then lets everyone inside finish.
     pub async fn run_until(self, life: Lifecycle) {
-        let Self { config, store, bus, mut door, actors, .. } = self;
-        if let Err(error) = ops::serve(config.ops_listen, checks(&store, &bus), &life).await {
-            tracing::error!(%error, "cannot listen on HUBBUB_OPS_LISTEN");
-            return life.stop();
-        }
+        let Self { config, ops, store, bus, mut door, actors, .. } = self;
+        ops::serve(ops, checks(&store, &bus), &life);
         let beat = Beating::start(bus, NodeKind::Auth, config.node, &life);
         life.run_until_stopped(probe(store.clone(), beat.clone(), door.load()));
         life.run_until_stopped(housekeeping::run(store, config.sessions, config.node));

@@ -15,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Value, json};
+use tokio::net::TcpListener;
 
 use crate::{Lifecycle, VERSION, telemetry};
 
@@ -42,11 +43,8 @@ impl Checks {
 
     /// Adds the check that the bus is connected.
     pub fn add_bus(&mut self, bus: &crate::Bus) {
-        let connection = bus.connection();
-        self.add("nats", move || {
-            let up = connection.borrow().up;
-            async move { if up { Ok(()) } else { Err("not connected".to_owned()) } }
-        });
+        let bus = bus.clone();
+        self.add("nats", move || std::future::ready(bus.state()));
     }
 }
 
@@ -62,14 +60,34 @@ struct Ops {
     started: AtomicBool,
 }
 
-/// Serves the ops addresses where an address is given, until the process stops.
+/// The ops port, listened on and not yet answered; none where no address is given.
+#[derive(Debug)]
+pub struct Port(Option<TcpListener>);
+
+/// The ops port cannot be had: without it nobody would learn that this process is well.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot listen on {address} (HUBBUB_OPS_LISTEN): {cause}")]
+pub struct PortError {
+    address: SocketAddr,
+    cause: std::io::Error,
+}
+
+/// Listens, so that a port in use is told before anything is begun.
 ///
 /// # Errors
-/// The address cannot be listened on.
-pub async fn serve(listen: Option<SocketAddr>, checks: Checks, life: &Lifecycle) -> std::io::Result<()> {
-    let Some(address) = listen else { return Ok(()) };
-    let listener = tokio::net::TcpListener::bind(address).await?;
-    tracing::info!(address = %listener.local_addr()?, "ops port");
+/// The address is in use, or not ours.
+pub async fn listen(listen: Option<SocketAddr>) -> Result<Port, PortError> {
+    let Some(address) = listen else { return Ok(Port(None)) };
+    match TcpListener::bind(address).await {
+        Ok(listener) => Ok(Port(Some(listener))),
+        Err(cause) => Err(PortError { address, cause }),
+    }
+}
+
+/// Answers on the ops port until the process stops.
+pub fn serve(port: Port, checks: Checks, life: &Lifecycle) {
+    let Port(Some(listener)) = port else { return };
+    tracing::info!(address = ?listener.local_addr().ok(), "ops port");
     let ops = Arc::new(Ops { checks, life: life.clone(), started: AtomicBool::new(false) });
     let router = Router::new()
         .route("/livez", get(|| async { "alive\n" }))
@@ -80,7 +98,6 @@ pub async fn serve(listen: Option<SocketAddr>, checks: Checks, life: &Lifecycle)
         .with_state(ops);
     // Not ended by the stop itself: an operator may watch the process drain. It ends with the runtime.
     tokio::spawn(async move { axum::serve(listener, router).await });
-    Ok(())
 }
 
 async fn readyz(State(ops): State<Arc<Ops>>) -> Response {

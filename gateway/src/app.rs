@@ -34,6 +34,7 @@ const PATIENCE: Patience = Patience { head: Duration::from_secs(20), drain: DRAI
 pub struct App {
     desk: Desk,
     bus: Bus,
+    ops: ops::Port,
     listener: TcpListener,
     address: SocketAddr,
     /// What listens to the bus; ends last.
@@ -48,6 +49,9 @@ pub enum BuildError {
     /// The address is taken, or not ours.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
+    /// The ops port is taken, or not ours.
+    #[error(transparent)]
+    Ops(#[from] ops::PortError),
     /// What the configuration says of NATS cannot be.
     #[error("cannot use NATS: {0}")]
     Bus(#[from] AskError),
@@ -66,9 +70,10 @@ impl App {
         let listening = |error| BuildError::Listen(config.listen, error);
         let listener = TcpListener::bind(config.listen).await.map_err(listening)?;
         let address = listener.local_addr().map_err(listening)?;
+        let ops = ops::listen(config.ops_listen).await?;
         let bus = Bus::connect(&config.bus).await?;
         let desk = Desk::new(config, bus.clone(), &ears, sockets.clone()).await?;
-        Ok(Self { desk, bus, listener, address, ears, sockets })
+        Ok(Self { desk, bus, ops, listener, address, ears, sockets })
     }
 
     /// Where it listens: the port that was given, or the free one that was found.
@@ -84,9 +89,7 @@ impl App {
         checks.add_bus(&self.bus);
         let desk = self.desk.clone();
         checks.add("place", move || std::future::ready(desk.check()));
-        if let Err(error) = ops::serve(config.ops_listen, checks, &life).await {
-            tracing::error!(%error, "the ops port cannot be listened on; going on without");
-        }
+        ops::serve(self.ops, checks, &life);
         tracing::info!(address = %self.address, "open");
         // Whoever sends people here learns from `/readyz` that they are to go elsewhere, and needs a moment for it.
         let closing = Lifecycle::new();

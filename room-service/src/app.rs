@@ -37,6 +37,9 @@ pub enum BuildError {
     /// `DATABASE_URL` is no address of a Postgres.
     #[error("DATABASE_URL: {0}")]
     Database(#[from] tokio_postgres::Error),
+    /// The ops port is taken, or not ours.
+    #[error(transparent)]
+    Ops(#[from] ops::PortError),
     /// NATS cannot be used.
     #[error("NATS: {0}")]
     Bus(#[from] AskError),
@@ -48,6 +51,7 @@ pub enum BuildError {
 /// A room-service, hearing already but answering nobody yet.
 pub struct App {
     config: Config,
+    ops: ops::Port,
     bus: Bus,
     pool: Pool,
     beacon: Beacon,
@@ -64,6 +68,7 @@ impl App {
     /// # Errors
     /// An address is none, or an actor did not start.
     pub async fn build(config: Config) -> Result<Self, BuildError> {
+        let ops = ops::listen(config.ops_listen).await?;
         let name = |what: &str| format!("hubbub-room {what}");
         let settings = |what: &str| store::settings(config.database.reveal(), &name(what), config.statement);
         let pool = Pool::new(settings("reads")?, config.connections);
@@ -84,7 +89,7 @@ impl App {
         let (directory, directory_ends) = Actor::spawn(None, directory, ()).await?;
         let commands = bus.subscribe(&subject::room_cmd(config.node)).await?;
         let questions = bus.subscribe(&subject::room_ask(config.node)).await?;
-        Ok(Self { config, bus, pool, beacon, authors, directory, directory_ends, commands, questions })
+        Ok(Self { config, ops, bus, pool, beacon, authors, directory, directory_ends, commands, questions })
     }
 
     /// What this process is called on the bus.
@@ -94,7 +99,7 @@ impl App {
 
     /// Carries out and answers until asked to stop; then says that it leaves, finishes its rounds and returns.
     pub async fn run_until(self, life: Lifecycle) {
-        let Self { config, bus, pool, beacon, authors, directory, directory_ends, commands, questions } =
+        let Self { config, ops, bus, pool, beacon, authors, directory, directory_ends, commands, questions } =
             self;
         let (tasks, closed) = (TaskTracker::new(), CancellationToken::new());
         let door = Door::new(
@@ -115,7 +120,7 @@ impl App {
         let emptying = tokio::spawn(emptying::run(pool.clone()));
         let leaving = tokio::spawn(leavers::run(pool.clone(), directory.clone()));
         let probe = tokio::spawn(probe(beating.clone(), pool.clone(), door));
-        serve_ops(&config, &bus, &pool, &life).await;
+        serve_ops(ops, &bus, &pool, &life);
         // Without its directory a node is nothing: whoever started this process starts another.
         let watched = life.clone();
         let watch = tokio::spawn(async move {
@@ -175,7 +180,7 @@ async fn is_well(pool: &Pool) -> bool {
     tokio::time::timeout(PROBE, asking).await.unwrap_or(false)
 }
 
-async fn serve_ops(config: &Config, bus: &Bus, pool: &Pool, life: &Lifecycle) {
+fn serve_ops(port: ops::Port, bus: &Bus, pool: &Pool, life: &Lifecycle) {
     let mut checks = Checks::default();
     checks.add_bus(bus);
     let pool = pool.clone();
@@ -183,7 +188,5 @@ async fn serve_ops(config: &Config, bus: &Bus, pool: &Pool, life: &Lifecycle) {
         let pool = pool.clone();
         async move { if is_well(&pool).await { Ok(()) } else { Err("does not answer".to_owned()) } }
     });
-    if let Err(error) = ops::serve(config.ops_listen, checks, life).await {
-        tracing::error!(%error, "the ops port cannot be served");
-    }
+    ops::serve(port, checks, life);
 }

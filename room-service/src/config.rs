@@ -49,10 +49,14 @@ pub struct Limits {
 impl Config {
     /// Reads the environment; what is wrong is collected in `vars`.
     pub fn from_vars(vars: &mut Vars) -> Self {
-        let database = "postgres://hubbub:…@127.0.0.1/hubbub";
+        let example = "postgres://hubbub:…@127.0.0.1/hubbub";
+        let database = vars.required_secret("DATABASE_URL", example, "where Postgres is");
+        if !database.reveal().is_empty() && database.reveal().parse::<tokio_postgres::Config>().is_err() {
+            vars.problem("DATABASE_URL", "as given", "is not the address of a Postgres", example);
+        }
         Self {
             node: NodeId::new(),
-            database: vars.required_secret("DATABASE_URL", database, "where Postgres is"),
+            database,
             bus: BusConfig::from_vars(vars, "hubbub-room"),
             ops_listen: vars.optional("HUBBUB_OPS_LISTEN", "127.0.0.1:9090", "where probes are answered"),
             connections: at_least_one(

@@ -18,7 +18,21 @@ pub enum MigrateError {
     Postgres(#[from] tokio_postgres::Error),
     /// A migration failed; those before it stand.
     #[error("schema chat could not be migrated: {0}")]
-    Refinery(#[from] refinery::Error),
+    Refinery(#[source] refinery::Error),
+    /// A release that knows more was here.
+    #[error(
+        "schema chat belongs to a newer release, which knows {0}: run that one, or restore a backup of this one"
+    )]
+    Newer(String),
+}
+
+impl From<refinery::Error> for MigrateError {
+    fn from(error: refinery::Error) -> Self {
+        match error.kind() {
+            refinery::error::Kind::MissingVersion(step) => Self::Newer(step.to_string()),
+            _ => Self::Refinery(error),
+        }
+    }
 }
 
 /// Migrates schema `chat`; what has been done already is not done again.

@@ -21,7 +21,21 @@ pub enum MigrateError {
     Database(#[from] tokio_postgres::Error),
     /// A step failed, or differs from the one that was applied under its number.
     #[error("schema auth could not be brought up to date: {0}")]
-    Step(#[from] refinery::Error),
+    Step(#[source] refinery::Error),
+    /// A release that knows more was here.
+    #[error(
+        "schema auth belongs to a newer release, which knows {0}: run that one, or restore a backup of this one"
+    )]
+    Newer(String),
+}
+
+impl From<refinery::Error> for MigrateError {
+    fn from(error: refinery::Error) -> Self {
+        match error.kind() {
+            refinery::error::Kind::MissingVersion(step) => Self::Newer(step.to_string()),
+            _ => Self::Step(error),
+        }
+    }
 }
 
 /// Creates or updates schema `auth`. Run by several at once, one works and the others wait for it, at most a minute.

@@ -1,6 +1,7 @@
 //! Connecting, and staying connected.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_nats::{ConnectOptions, Event};
@@ -22,11 +23,17 @@ pub struct BusConfig {
     pub name: String,
 }
 
+const EXAMPLE: &str = "nats://127.0.0.1:4222";
+
 impl BusConfig {
     /// Reads `NATS_URL` and `HUBBUB_NATS_PREFIX`.
     pub fn from_vars(vars: &mut crate::Vars, name: &str) -> Self {
+        let url = vars.required_secret("NATS_URL", EXAMPLE, "where NATS is");
+        if !url.reveal().is_empty() && addresses(&url).is_err() {
+            vars.problem("NATS_URL", "as given", "is not the address of a NATS", EXAMPLE);
+        }
         Self {
-            url: vars.required_secret("NATS_URL", "nats://127.0.0.1:4222", "where NATS is"),
+            url,
             prefix: vars.text("HUBBUB_NATS_PREFIX", "", "put before every subject"),
             name: name.to_owned(),
         }
@@ -53,6 +60,7 @@ impl Bus {
     pub async fn connect(config: &BusConfig) -> Result<Self, AskError> {
         let (connection_tx, connection) = watch::channel(Connection::default());
         let (lost_tx, lost) = watch::channel(0);
+        let complained = AtomicBool::new(false);
         let options = ConnectOptions::new()
             .name(&config.name)
             .retry_on_initial_connect()
@@ -66,16 +74,11 @@ impl Bus {
                 Duration::from_millis((50 << attempt.min(3)).min(500) + spread)
             })
             .event_callback(move |event| {
+                complain_once(&event, &complained);
                 note(&event, &connection_tx, &lost_tx);
                 std::future::ready(())
             });
-        let addresses: Vec<async_nats::ServerAddr> = config
-            .url
-            .reveal()
-            .split(',')
-            .map(|url| url.trim().parse())
-            .collect::<Result<_, _>>()
-            .map_err(|_| AskError::Garbled("NATS_URL is not of the form nats://host:port".to_owned()))?;
+        let addresses = addresses(&config.url)?;
         let client = with_credentials(options, &addresses).connect(addresses).await.map_err(|error| {
             tracing::error!(error = %error.kind(), "cannot connect to NATS");
             AskError::Down
@@ -94,6 +97,22 @@ impl Bus {
         Ok(Self { client, prefix: Arc::from(prefix), echo: Arc::from(echo), connection, lost })
     }
 
+    /// Whether NATS is there and will do; else why not, in a few words.
+    ///
+    /// # Errors
+    /// It is away, or too old.
+    pub fn state(&self) -> Result<(), String> {
+        if !self.connection.borrow().up {
+            return Err("not connected".to_owned());
+        }
+        let version = self.client.server_info().version;
+        if is_too_old(&version) {
+            let (major, minor) = OLDEST;
+            return Err(format!("NATS {version} is too old: {major}.{minor} or newer is needed"));
+        }
+        Ok(())
+    }
+
     /// Waits until the connection stands, at most `patience`.
     pub async fn ready(&self, patience: Duration) -> bool {
         let mut connection = self.connection.clone();
@@ -103,6 +122,21 @@ impl Bus {
     }
 }
 
+/// The oldest NATS that does.
+const OLDEST: (u32, u32) = (2, 9);
+
+/// What does not look like a version is taken for a newer one.
+fn is_too_old(version: &str) -> bool {
+    let mut numbers = version.split('.').map_while(|part| part.parse::<u32>().ok());
+    numbers.next().zip(numbers.next()).is_some_and(|version| version < OLDEST)
+}
+
+/// The error names nothing of it: it may hold a password.
+fn addresses(url: &Secret) -> Result<Vec<async_nats::ServerAddr>, AskError> {
+    let all = url.reveal().split(',').map(|url| url.trim().parse()).collect::<Result<_, _>>();
+    all.map_err(|_| AskError::Garbled("NATS_URL is not of the form nats://host:port".to_owned()))
+}
+
 /// The client takes no credentials from addresses by itself.
 fn with_credentials(options: ConnectOptions, addresses: &[async_nats::ServerAddr]) -> ConnectOptions {
     let decoded = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
@@ -110,6 +144,17 @@ fn with_credentials(options: ConnectOptions, addresses: &[async_nats::ServerAddr
         Some((Some(user), Some(password))) => options.user_and_password(decoded(user), decoded(password)),
         Some((Some(token), None)) => options.token(decoded(token)),
         _ => options,
+    }
+}
+
+/// Why NATS cannot be reached, said at the first try and not at each.
+fn complain_once(event: &Event, complained: &AtomicBool) {
+    match event {
+        Event::ClientError(error) if !complained.swap(true, Ordering::Relaxed) => {
+            tracing::warn!(%error, "cannot reach NATS (NATS_URL); trying again");
+        }
+        Event::Connected => complained.store(false, Ordering::Relaxed),
+        _ => {}
     }
 }
 
@@ -128,5 +173,18 @@ fn note(event: &Event, connection: &watch::Sender<Connection>, lost: &watch::Sen
         Event::ServerError(error) => tracing::warn!(%error, "NATS complains"),
         Event::ClientError(error) => tracing::debug!(%error, "NATS client"),
         Event::LameDuckMode | Event::Draining => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_nats_that_is_too_old_is_told_by_its_version() {
+        assert!(is_too_old("2.8.4") && is_too_old("1.4.1"));
+        assert!(
+            !is_too_old("2.9.10") && !is_too_old("2.10.1") && !is_too_old("3.0.0-dev") && !is_too_old("dev")
+        );
     }
 }

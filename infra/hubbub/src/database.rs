@@ -34,7 +34,64 @@ pub(crate) async fn open(target: &Target) -> Result<Client, Trouble> {
         Some(url) => url.reveal().to_owned(),
         None => private(&target.data)?,
     };
-    Ok(postgres::connect(&url).await?)
+    connect(&url).await
+}
+
+/// A connection to a database that will do; else what is wrong with DATABASE_URL, or with what is there.
+pub(crate) async fn connect(url: &str) -> Result<Client, Trouble> {
+    let Ok(config) = url.parse::<tokio_postgres::Config>() else {
+        return Err(Trouble::Refused(format!(
+            "DATABASE_URL is not the address of a Postgres; for example: {EXAMPLE}"
+        )));
+    };
+    let client = postgres::connect(url).await.map_err(|trouble| explain(trouble, &config))?;
+    let row = client
+        .query_one(VERSION, &[])
+        .await
+        .map_err(Trouble::while_doing("cannot ask Postgres how old it is"))?;
+    fit(row.get(0))?;
+    Ok(client)
+}
+
+const VERSION: &str = "select current_setting('server_version_num')::int";
+
+fn fit(version: i32) -> Result<(), Trouble> {
+    let (major, oldest) = (version / 10_000, services::programs::OLDEST_POSTGRES);
+    if i64::from(major) >= i64::from(oldest) {
+        return Ok(());
+    }
+    Err(Trouble::Failed(format!(
+        "the database of DATABASE_URL is a Postgres {major}; Hubbub needs {oldest} or newer"
+    )))
+}
+
+/// Which of the things that are usually wrong it is. Names the server, and never the password.
+fn explain(trouble: services::Trouble, config: &tokio_postgres::Config) -> Trouble {
+    use tokio_postgres::error::SqlState;
+    let services::Trouble::Database(error) = &trouble else { return trouble.into() };
+    let (said, server) = (services::said(error), server(config));
+    Trouble::Failed(match error.code() {
+        Some(&SqlState::INVALID_PASSWORD | &SqlState::INVALID_AUTHORIZATION_SPECIFICATION) => {
+            format!(
+                "Postgres at {server} does not let us in: {said}. Look at the user and the password in DATABASE_URL"
+            )
+        }
+        Some(&SqlState::INVALID_CATALOG_NAME) => {
+            format!("Postgres at {server} says: {said}. Create it, or name another in DATABASE_URL")
+        }
+        Some(_) => format!("Postgres at {server} says: {said}"),
+        None => format!("no Postgres answers at {server}: {said}. Does it run, and is DATABASE_URL right?"),
+    })
+}
+
+fn server(config: &tokio_postgres::Config) -> String {
+    use tokio_postgres::config::Host;
+    let host = match config.get_hosts().first() {
+        Some(Host::Tcp(name)) => name.clone(),
+        Some(Host::Unix(path)) => path.display().to_string(),
+        None => "localhost".to_owned(),
+    };
+    format!("{host}:{}", config.get_ports().first().copied().unwrap_or(5432))
 }
 
 /// An address, for settings' examples.
@@ -58,3 +115,19 @@ pub(crate) async fn is_claimed(client: &Client) -> Result<bool, Trouble> {
 }
 
 const IS_CLAIMED: &str = "select exists (select from auth.place_owner)";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_postgres_that_is_too_old_is_refused_in_one_sentence() {
+        let words = fit(130_022).expect_err("too old").to_string();
+        assert!(
+            words.contains("Postgres 13") && words.contains("14 or newer") && !words.contains('\n'),
+            "{words}"
+        );
+        fit(140_000).expect("new enough");
+        fit(180_001).expect("newer");
+    }
+}

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use proto::node::NodeKind;
 use services::keep::Kept;
-use services::{ports, postgres};
+use services::ports;
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
@@ -80,7 +80,7 @@ impl Cluster {
     ) -> Result<(), Trouble> {
         let servers = servers::start(given, folder, screen).await?;
         self.servers = servers.watched;
-        let mut client = postgres::connect(&servers.database).await?;
+        let mut client = database::connect(&servers.database).await?;
         database::migrate(&mut client).await?;
         screen.say("the database is up to date");
         let claim_code = door.claim_code(given, folder)?;

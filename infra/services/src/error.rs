@@ -41,8 +41,15 @@ pub enum Trouble {
     #[error("{0}")]
     Missing(String),
     /// The database answered with an error.
-    #[error("Postgres says: {0}")]
+    #[error("Postgres says: {}", said(.0))]
     Database(#[from] tokio_postgres::Error),
+}
+
+/// What Postgres said, or why it could not be asked: its library keeps the reason one level down.
+pub fn said(error: &tokio_postgres::Error) -> String {
+    let cause = std::error::Error::source(error).map(ToString::to_string);
+    let answer = error.as_db_error().map(|error| error.message().to_owned());
+    answer.or(cause).unwrap_or_else(|| error.to_string())
 }
 
 impl Trouble {

@@ -1,0 +1,91 @@
+//! What an operator gets wrong: one sentence that says what to look at, the right exit code, and no password.
+
+#[expect(dead_code, reason = "up uses the rest")]
+mod run;
+
+use std::net::TcpListener;
+
+use services::{postgres, testbed};
+
+/// Runs it with these variables; its exit code and its words.
+fn told(words: &[&str], vars: &[(&str, &str)]) -> (Option<i32>, String) {
+    let output = run::command(words).envs(vars.iter().copied()).output().expect("hubbub runs");
+    (output.status.code(), String::from_utf8_lossy(&output.stderr).trim().to_owned())
+}
+
+/// One sentence with all of these in it.
+fn one_sentence((code, words): &(Option<i32>, String), expected: i32, parts: &[&str]) {
+    assert_eq!(*code, Some(expected), "{words}");
+    assert_eq!(words.lines().count(), 1, "{words}");
+    for part in parts {
+        assert!(words.contains(part), "{part:?} is missing in {words:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_does_not_let_us_in_is_named_and_the_password_is_not() {
+    let url = testbed::postgres().await;
+    let (user, rest) = url.rsplit_once(':').and_then(|_| url.split_once('@')).expect("an address");
+    let user = user.rsplit_once(':').expect("a password").0;
+    let migrate = |url: &str| told(&["migrate"], &[("DATABASE_URL", url)]);
+
+    let wrong = migrate(&format!("{user}:not-the-secret@{rest}"));
+    one_sentence(&wrong, 1, &["does not let us in", "DATABASE_URL", "password"]);
+    assert!(!wrong.1.contains("not-the-secret"), "{}", wrong.1);
+
+    let server = url.rsplit_once('/').expect("a name").0;
+    one_sentence(&migrate(&format!("{server}/nowhere")), 1, &["\"nowhere\" does not exist", "DATABASE_URL"]);
+    one_sentence(&migrate("postgres://a:b@127.0.0.1:1/c"), 1, &["127.0.0.1:1", "refused", "DATABASE_URL"]);
+    one_sentence(&migrate("chat"), 2, &["DATABASE_URL", "for example"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_of_a_newer_release_is_left_alone() {
+    let url = testbed::postgres().await;
+    let migrate = || told(&["migrate"], &[("DATABASE_URL", &url)]);
+    assert_eq!(migrate().0, Some(0));
+    assert_eq!(migrate().0, Some(0), "a second run changes nothing");
+    let client = postgres::connect(&url).await.expect("a connection");
+    let later =
+        "insert into chat.migrations select 999, 'later', applied_on, checksum from chat.migrations limit 1";
+    client.batch_execute(later).await.expect("a later step");
+    one_sentence(&migrate(), 1, &["newer release", "V999__later"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_migration_that_fails_says_why_and_goes_on_where_it_was_once_that_is_mended() {
+    let url = testbed::postgres().await;
+    let migrate = || told(&["migrate"], &[("DATABASE_URL", &url)]);
+    let client = postgres::connect(&url).await.expect("a connection");
+    client.batch_execute("create schema chat; create table chat.room ()").await.expect("in the way");
+    one_sentence(&migrate(), 1, &["chat", "relation \"room\" already exists"]);
+    client.batch_execute("drop table chat.room").await.expect("out of the way");
+    assert_eq!(migrate(), (Some(0), String::new()));
+}
+
+#[test]
+fn an_ops_port_in_use_is_told_before_anything_is_begun() {
+    let taken = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+    let ops = taken.local_addr().expect("its address").to_string();
+    for verb in ["gateway", "room", "auth"] {
+        let mut vars = vec![("NATS_URL", "nats://127.0.0.1:1"), ("HUBBUB_OPS_LISTEN", &ops)];
+        vars.push(("HUBBUB_LISTEN", "127.0.0.1:0"));
+        if verb != "gateway" {
+            vars.push(("DATABASE_URL", "postgres://a:b@127.0.0.1:1/c"));
+        }
+        one_sentence(&told(&[verb], &vars), 1, &["HUBBUB_OPS_LISTEN", &ops, "in use"]);
+    }
+}
+
+#[test]
+fn addresses_that_are_none_and_secrets_that_cannot_be_read_are_told_all_at_once() {
+    let vars =
+        [("NATS_URL", "ftp://x"), ("DATABASE_URL_FILE", "/nowhere/secret"), ("HUBBUB_OPS_LISTEN", "here")];
+    for verb in ["room", "auth"] {
+        let (code, words) = told(&[verb], &vars);
+        assert_eq!(code, Some(2), "{words}");
+        for name in ["NATS_URL", "DATABASE_URL_FILE", "/nowhere/secret", "HUBBUB_OPS_LISTEN"] {
+            assert!(words.contains(name), "{name} is missing in {words}");
+        }
+    }
+}
