@@ -1,6 +1,7 @@
 //! The cluster as people meet it: real processes, a real database, a real bus.
 
 mod chat;
+mod dashboards;
 mod killing;
 mod leaving;
 mod metrics;
