@@ -7,6 +7,7 @@
 mod browser;
 mod cluster;
 mod collector;
+pub mod flood;
 mod node;
 mod person;
 mod tap;

@@ -54,6 +54,7 @@ fn table() -> Table {
             "/r/{slug}/messages",
             get(room::back).post(messages::post).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
         )
+        .route("/r/{slug}/read", get(room::back).post(room::read))
         .route("/r/{slug}/join", get(room::back).post(membership::join))
         .route("/r/{slug}/leave", get(room::back).post(membership::leave))
         .route("/r/{slug}/names", get(names::names))

@@ -1,7 +1,6 @@
 // `<hub-composer>`: where words are written. They are kept with every stroke, and leave only into the outbox.
 
 import { app } from "./app.js";
-import { Names } from "./names.js";
 
 const MOST = 16 * 1024;
 const WARN = MOST * 0.9;
@@ -19,10 +18,10 @@ class Composer extends HTMLElement {
     this.box.required = false;
     this.form.onsubmit = (event) => this.#send(event);
     this.box.onkeydown = (event) => this.#key(event);
-    this.names ??= new Names(this.form, this.box, () => this.form.getAttribute("action").replace(/messages$/, "names"));
     this.typing = this.closest("main").querySelector("hub-typing");
     this.box.oninput = () => {
       this.#typed();
+      if (!this.names && this.box.value.includes("@")) this.#offerNames();
       if (this.box.value.trim()) this.typing?.tell?.();
     };
     addEventListener("pagehide", this.#save);
@@ -48,6 +47,13 @@ class Composer extends HTMLElement {
     this.focus();
   }
 
+  // Loaded for whoever types the first @.
+  async #offerNames() {
+    const { Names } = await import("./names.js");
+    this.names ??= new Names(this.form, this.box, () => this.form.getAttribute("action").replace(/messages$/, "names"));
+    this.names.look();
+  }
+
   get #draft() {
     return `draft:${this.room}`;
   }
@@ -55,7 +61,7 @@ class Composer extends HTMLElement {
   #key(event) {
     // While a word is being composed (Chinese, Japanese, Korean), Enter belongs to the composing.
     if (event.isComposing || event.keyCode === 229) return;
-    if (this.names.key(event)) return;
+    if (this.names?.key(event)) return;
     if (event.key === "ArrowUp" && !this.box.value && !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       this.closest("main").querySelector("hub-timeline")?.editLast?.();

@@ -2,7 +2,6 @@
 
 import { app } from "./app.js";
 import { carryOut } from "./durable.js";
-import { Names } from "./names.js";
 import { freshNonce } from "./outbox.js";
 
 const isTouch = matchMedia("(pointer: coarse) and (not (any-pointer: fine))");
@@ -67,7 +66,7 @@ class Form {
     this.box = form.querySelector("textarea");
     this.before = this.box.value;
     this.key = `edit:${timeline.room}:${seq}`;
-    this.names = new Names(form, this.box, () => `/r/${timeline.dataset.slug}/names`);
+    import("./names.js").then(({ Names }) => (this.names = new Names(form, this.box, () => `/r/${timeline.dataset.slug}/names`)));
     form.onsubmit = (event) => this.#save(event);
     form.onkeydown = (event) => this.#pressed(event);
     form.onclick = (event) => this.#clicked(event);
@@ -100,7 +99,7 @@ class Form {
     // The row and its list have keys of their own.
     event.stopPropagation();
     if (event.isComposing || event.keyCode === 229) return;
-    if (event.target === this.box && this.names.key(event)) return;
+    if (event.target === this.box && this.names?.key(event)) return;
     if (event.key === "Escape") {
       event.preventDefault();
       return this.#close();

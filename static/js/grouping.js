@@ -2,7 +2,7 @@
 
 const GROUP = 5 * 60_000;
 
-// Do two rows, one right after the other, belong together? Rows are { author, at (ms), name, isMessage, isGone }.
+// Do two rows, one right after the other, belong together? Rows are { author, at (ms), day, name, isMessage, isGone }.
 export function belongs(before, row) {
   return Boolean(
     before?.isMessage &&
@@ -12,7 +12,7 @@ export function belongs(before, row) {
       before.author === row.author &&
       before.name === row.name &&
       row.at - before.at < GROUP &&
-      day(before.at) === day(row.at),
+      before.day === row.day,
   );
 }
 

@@ -4,7 +4,7 @@
 import { app } from "./app.js";
 import { Revisions } from "./revisions.js";
 import { arrange, goneRow, markNamed, rowOf, seqOf } from "./rows.js";
-import { ends, isElsewhere, surplus } from "./stretch.js";
+import { ends, farSide, isElsewhere, surplus } from "./stretch.js";
 import { localize } from "./times.js";
 
 const PAGE = 50;
@@ -73,15 +73,17 @@ export class History {
       this.#know(page, side === "before", side === "after");
       if (!timeline.isFollowing) this.trim(side === "before" ? "end" : "start");
       arrange(this.list);
+      timeline.edges();
     });
     return true;
   }
 
-  // Lets go of rows at one side, once there are too many.
-  trim(side) {
+  // Lets go of rows once there are too many: at this side, or at the one that is farther from what is read.
+  trim(wanted) {
     const { rows } = this;
     const extra = surplus(rows.length);
     if (!extra) return;
+    const side = wanted ?? farSide(rows.indexOf(this.#timeline.view.first), rows.length);
     for (const row of side === "start" ? rows.slice(0, extra) : rows.slice(-extra)) row.remove();
     this.#tell(side === "start" ? "before" : "after", true);
   }

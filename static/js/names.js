@@ -27,7 +27,7 @@ export class Names {
     this.#list.id = `offers-${++made}`;
     this.#status = parts.querySelector("[role=status]");
     form.append(parts);
-    box.addEventListener("input", () => this.#typed());
+    box.addEventListener("input", () => this.look());
     box.addEventListener("blur", () => this.close());
     // The pointer chooses without taking the keyboard out of the box.
     this.#list.addEventListener("pointerdown", (event) => event.preventDefault());
@@ -72,7 +72,8 @@ export class Names {
     return selectionStart === selectionEnd ? namedBefore(value.slice(0, selectionStart)) : null;
   }
 
-  #typed() {
+  // Is somebody being named where the cursor is?
+  look() {
     clearTimeout(this.#timer);
     const named = this.#named();
     if (!named) return this.close();

@@ -37,14 +37,25 @@ export function belowRow(rows, seq) {
   return below;
 }
 
+// Whoever draws a message anew makes another row: what a row says of itself is read once.
+const stamps = new WeakMap();
+
 export function stampOf(row) {
-  return {
+  return stamps.get(row) ?? stamp(row);
+}
+
+function stamp(row) {
+  const at = Date.parse(row.dataset.at);
+  const stamp = {
     author: row.dataset.author,
     name: row.querySelector(".author")?.textContent,
-    at: Date.parse(row.dataset.at),
+    at,
+    day: day(at),
     isMessage: row.classList.contains("message"),
     isGone: row.classList.contains("gone"),
   };
+  stamps.set(row, stamp);
+  return stamp;
 }
 
 // Day dividers where a day begins, groups where one author goes on. Touches only what has to change.
@@ -62,8 +73,7 @@ export function arrange(list) {
       continue;
     }
     const stamp = stampOf(row);
-    const date = day(stamp.at);
-    if (!before || day(before.at) !== date) divider = dayBefore(row, divider, date, stamp.at);
+    if (!before || before.day !== stamp.day) divider = dayBefore(row, divider, stamp.day, stamp.at);
     else divider?.remove();
     divider = undefined;
     if (stamp.isMessage) {

@@ -15,6 +15,11 @@ export function surplus(rows) {
   return rows > MOST + SLACK ? rows - MOST : 0;
 }
 
+// The side that is farther from the row at this place, where one reads: it is let go first.
+export function farSide(at, rows) {
+  return at > rows / 2 ? "start" : "end";
+}
+
 // Whether there is more, after a page at this side was taken in. Something may have been said between the reading of the
 // page and now: the end is not in it then.
 export function ends({ head, more }, position) {

@@ -2,7 +2,7 @@
 // Rows are made by the server alone; here they are put in their place. What is not in the page is `history`'s.
 
 import { app } from "./app.js";
-import { moveForm } from "./editing.js";
+import { moveForm, note } from "./editing.js";
 import { History } from "./history.js";
 import { NewLine } from "./newline.js";
 import { Reading } from "./reading.js";
@@ -93,7 +93,7 @@ class Timeline extends HTMLElement {
   async #land() {
     const read = app.rooms.get(this.room)?.read_seq ?? Number(this.dataset.readSeq);
     const first = this.view.rows[0];
-    this.#edges();
+    this.edges();
     if (this.#chosen) return this.choose(this.#chosen);
     if (!this.isMember) return;
     if (read > 0 && first && seqOf(first) > read + 1 && this.#history.has("before") && !this.#history.has("after")) {
@@ -172,14 +172,17 @@ class Timeline extends HTMLElement {
   // From this message on it is to be unread again, here and in all my tabs.
   markUnread(row) {
     if (!app.connection.isOpen) return false;
-    app.connection.tell({ t: "unread", room: this.room, seq: seqOf(row) });
+    this.#wanted = seqOf(row);
+    app.connection.tell({ t: "unread", room: this.room, seq: this.#wanted });
     return true;
   }
 
   // My marker was moved back: the New line goes along and nothing else moves. What is in view now counts as read when I have
   // scrolled, or looked away and come back.
   #turned({ read_seq }) {
-    this.#newFrom = undefined;
+    const wanted = this.#wanted && this.rowAt(this.#wanted);
+    if (wanted && read_seq >= this.#wanted) note(wanted, "What was said before you came cannot be unread.");
+    this.#wanted = this.#newFrom = undefined;
     this.#reading?.hold(read_seq);
     this.keepStill(() => this.#line.begin(read_seq));
     this.#watched();
@@ -213,6 +216,9 @@ class Timeline extends HTMLElement {
     this.placeNewLine(read);
   }
 
+  // What I have just asked to be unread from.
+  #wanted;
+
   // Where the New line goes as soon as something follows it.
   #newFrom;
 
@@ -234,7 +240,7 @@ class Timeline extends HTMLElement {
     this.#reading?.look();
     if (frame.actor === app.me.id) return;
     if (!this.isFollowing || !isShown) this.#missed += 1;
-    this.#edges();
+    this.edges();
   }
 
   // One row to its place: instead of an older drawing, or where its seq belongs. Says whether it is in the page now.
@@ -262,7 +268,8 @@ class Timeline extends HTMLElement {
           if (seq > this.#newFrom) this.#line.above(row);
           this.#newFrom = undefined;
         }
-        if (this.isFollowing) this.#history.trim("start");
+        this.#history.trim(this.isFollowing ? "start" : undefined);
+        this.edges();
       }
       arrange(this.list);
     });
@@ -279,20 +286,33 @@ class Timeline extends HTMLElement {
 
   // Changes something without moving what is being read; at the end, the end stays in view.
   keepStill(change) {
-    const before = this.scroller.scrollTop;
     if (this.isFollowing) {
       change();
-      this.scrollToEnd();
-    } else {
-      this.view.keepStill(change);
+      this.#endDue ??= requestAnimationFrame(() => this.#followEnd());
+      return;
     }
+    this.#unmoved(() => this.view.keepStill(change));
+  }
+
+  // Many rows may have come since the last frame: the layout is asked for once.
+  #endDue;
+
+  #followEnd() {
+    this.#endDue = undefined;
+    if (this.isConnected && this.isFollowing) this.#unmoved(() => this.scrollToEnd());
+  }
+
+  // Scrolling that is not the reader's.
+  #unmoved(change) {
+    const before = this.scroller.scrollTop;
+    change();
     this.#reading?.shift(this.scroller.scrollTop - before);
   }
 
   scrollToEnd() {
     this.isFollowing = !this.#history.has("after");
     this.view.toEnd();
-    this.#edges();
+    this.edges();
   }
 
   async toLatest() {
@@ -322,10 +342,11 @@ class Timeline extends HTMLElement {
 
   #replace(page) {
     this.#history.replace(page);
-    this.#edges();
+    this.edges();
   }
 
-  #edges() {
+  // What stands before and after the rows: it takes place, so it changes together with them.
+  edges() {
     const isStart = !this.#history.has("before");
     this.older.hidden = isStart;
     this.start.hidden = !isStart;
@@ -340,7 +361,7 @@ class Timeline extends HTMLElement {
     this.isFollowing = this.view.fromEnd <= NEAR_THE_END && !this.#history.has("after");
     if (this.isFollowing) this.#missed = 0;
     this.#reading?.look();
-    this.#edges();
+    this.edges();
   }
 
   // What is before my eyes is not counted as unread while it waits to be marked; unless I want it to be unread.
@@ -363,9 +384,7 @@ class Timeline extends HTMLElement {
   }
 
   async #load(side) {
-    if (!(await this.#history.load(side))) return;
-    this.#edges();
-    this.#loadIfNear();
+    if (await this.#history.load(side)) this.#loadIfNear();
   }
 
   #clicked(event, link) {

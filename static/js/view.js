@@ -57,7 +57,19 @@ export class View {
     const before = anchor.getBoundingClientRect().top;
     change();
     const now = anchor.isConnected ? anchor : this.first;
-    const moved = now.getBoundingClientRect().top - before;
-    if (moved) this.scroller.scrollTop += moved;
+    this.#scroll(now.getBoundingClientRect().top - before);
+  }
+
+  // A scroller stands on whole pixels only: what is left over is made up for the next time, or hundreds of rows would
+  // carry the reader away.
+  #left = 0;
+
+  #scroll(by) {
+    const wanted = by + this.#left;
+    if (!wanted) return;
+    const from = this.scroller.scrollTop;
+    this.scroller.scrollTop = from + wanted;
+    const left = wanted - (this.scroller.scrollTop - from);
+    this.#left = Math.abs(left) < 1 ? left : 0;
   }
 }

@@ -4,6 +4,7 @@ mod absence;
 mod changes;
 mod following;
 mod keyboard;
+mod long;
 mod looks;
 mod names;
 mod place;

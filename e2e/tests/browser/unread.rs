@@ -106,10 +106,12 @@ async fn without_a_script_a_message_is_marked_unread_by_its_form() {
     let address = ann.driver.current_url().await.expect("an address");
     assert!(address.path() == format!("/r/{slug}") && address.fragment() == Some("new"), "{address}");
     ann.reads(&format!(".side .room-link[href='/r/{slug}'] .count"), "2").await;
-    is_gone_on_a_phone(&ann).await;
+    ann.click(&format!("form[action='/r/{slug}/read'] button")).await;
+    ann.until("all is read once more", &read).await;
+    is_narrow_on_a_phone(&ann).await;
 }
 
-async fn is_gone_on_a_phone(browser: &Browser) {
+async fn is_narrow_on_a_phone(browser: &Browser) {
     browser.on_a_phone().await;
     let wide = browser.find(".room").await.rect().await.expect("a box").width;
     assert!(wide <= 390.0, "{wide}");

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use proto::UserId;
 use proto::auth::{Person, Session};
-use proto::room::{Around, Listing, MemberLine, Message, MyRoom, Page, Question, Reply, RoomView, Standing};
+use proto::room::{
+    Around, Listing, Marker, MemberLine, Message, MyRoom, Page, Question, Reply, RoomView, Standing,
+};
 use proto::text::Slug;
 use proto::{Code, Refusal, RoomId, Seq};
 use tokio::time::timeout;
@@ -101,16 +103,31 @@ pub(super) async fn message(
     found.ok_or_else(|| Refusal::new(Code::NotFound, "This message is not there."))
 }
 
-/// Moves a member's marker back to before a message.
+/// Puts a member's marker right before a message.
 pub(super) async fn mark_unread(
     desk: &Desk,
     session: &Session,
     room: RoomId,
     seq: Seq,
-) -> Result<(), Refusal> {
-    let question = Question::MarkUnread { room, user: session.person.id, seq };
+) -> Result<Marker, Refusal> {
+    marker(desk, room, Question::MarkUnread { room, user: session.person.id, seq }).await
+}
+
+/// Moves a member's marker forward. Who says so by a form means it, whatever was marked unread before.
+pub(super) async fn mark_read(
+    desk: &Desk,
+    session: &Session,
+    room: RoomId,
+    seq: Seq,
+) -> Result<Marker, Refusal> {
+    let user = session.person.id;
+    let turn = Some(marker(desk, room, Question::Marker { room, user }).await?.turn);
+    marker(desk, room, Question::Mark { room, user, seq, turn }).await
+}
+
+async fn marker(desk: &Desk, room: RoomId, question: Question) -> Result<Marker, Refusal> {
     match desk.cluster().ask_room(room.0, &question).await? {
-        Reply::Marked(_) => Ok(()),
+        Reply::Marked(marker) => Ok(marker),
         other => Err(unexpected(&other)),
     }
 }

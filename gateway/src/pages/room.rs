@@ -1,10 +1,11 @@
 //! `/r/{slug}`: a room, for its members and for those who look in.
 
+use axum::Form;
 use axum::extract::{Path, Query, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use proto::Seq;
 use proto::auth::Session;
 use proto::room::{Around, RoomView};
+use proto::{Refusal, Seq};
 use serde::Deserialize;
 
 use super::{ask, drawn, go};
@@ -46,6 +47,28 @@ pub(crate) async fn room(
 /// `GET` where a form of the room was sent to: a refused form was drawn there, and its address is still in the browser.
 pub(crate) async fn back(Path(slug): Path<String>, SignedIn(_): SignedIn) -> Response {
     go(&format!("/r/{slug}"))
+}
+
+/// The form that says: I have seen all of this.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct Seen {
+    seq: Seq,
+}
+
+/// `POST /r/{slug}/read`: without a script nothing else tells what was read.
+pub(crate) async fn read(
+    State(desk): State<Desk>,
+    SignedIn(session): SignedIn,
+    Path(slug): Path<String>,
+    Form(seen): Form<Seen>,
+) -> Result<Response, Fault> {
+    let room = ask::find(&desk, &session, &slug).await?;
+    if room.mine.is_none() {
+        return Err(Refusal::forbidden("Join this room to take part in it.").into());
+    }
+    ask::mark_read(&desk, &session, room.room, seen.seq).await?;
+    Ok(go(&format!("/r/{}#latest", room.slug)))
 }
 
 /// The page of a room.

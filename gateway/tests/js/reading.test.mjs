@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { namedBefore } from "../../../static/js/naming.js";
 import { Rooms } from "../../../static/js/rooms.js";
-import { ends, isElsewhere, surplus } from "../../../static/js/stretch.js";
+import { ends, farSide, isElsewhere, surplus } from "../../../static/js/stretch.js";
 import { plainTitle, titled } from "../../../static/js/title.js";
 
 function rooms(line) {
@@ -63,6 +63,7 @@ test("a name is looked for where one is being typed", () => {
 
 test("the page keeps a stretch of history, and knows what is not in it", () => {
   assert.deepEqual([surplus(300), surplus(320), surplus(321)], [0, 0, 21]);
+  assert.deepEqual([farSide(10, 321), farSide(300, 321)], ["end", "start"], "what is far from the eye goes first");
   const middle = { first: 10, last: 20, before: true, after: true };
   assert.deepEqual([9, 10, 15, 21].map((seq) => isElsewhere(seq, middle)), [true, false, false, true]);
   const whole = { first: 10, last: 20, before: false, after: false };

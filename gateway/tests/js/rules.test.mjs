@@ -27,14 +27,15 @@ test("a lower rev never replaces a higher one, shown or not", () => {
 
 test("messages of one author within five minutes of one day belong together", () => {
   const at = new Date(2026, 10, 23, 12, 0).getTime();
-  const row = (minutes, rest) => ({ author: "a", name: "Ana", isMessage: true, at: at + minutes * 60_000, ...rest });
+  const dated = (row) => ({ ...row, day: day(row.at) });
+  const row = (minutes, rest) => dated({ author: "a", name: "Ana", isMessage: true, at: at + minutes * 60_000, ...rest });
   assert.ok(belongs(row(0), row(4)));
   assert.ok(!belongs(row(0), row(5)));
   assert.ok(!belongs(row(0), row(1, { author: "b" })));
   assert.ok(!belongs(row(0, { isMessage: false }), row(1)));
   assert.ok(!belongs(undefined, row(0)));
   const midnight = new Date(2026, 10, 24).getTime();
-  assert.ok(!belongs({ ...row(0), at: midnight - 1000 }, { ...row(0), at: midnight + 1000 }));
+  assert.ok(!belongs(dated({ ...row(0), at: midnight - 1000 }), dated({ ...row(0), at: midnight + 1000 })));
   assert.equal(day(midnight), "2026-11-24");
 });
 

@@ -68,6 +68,8 @@ pub(super) const ADDRESSES: &[Act] = &[
     act("POST /r/{slug}/m/{seq}/delete", "/!!!-/++! /-!--/++- /!=!-/==!"),
     act("GET /r/{slug}/m/{seq}/unread", "/++++/+++ /++++/+++ /++++/+++"),
     act("GET /r/{slug}/names", "/+++-/+++ /-+--/++- /+++-/+++"),
+    act("GET /r/{slug}/read", "/++++/+++ /++++/+++ /++++/+++"),
+    act("POST /r/{slug}/read", "/!+!-/++! /-+--/++- /!+!-/++!"),
     act("GET /r/{slug}/messages", "/++++/+++ /++++/+++ /++++/+++"),
     act("POST /r/{slug}/messages", "/!+!-/++! /-+--/++- /!=!-/==!"),
     act("GET /r/{slug}/join", "/++++/+++ /++++/+++ /++++/+++"),
