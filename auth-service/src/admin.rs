@@ -1,6 +1,10 @@
 //! What an operator does to accounts, on a database connection of their own. No auth-service need run: the feed tells
 //! those who are there. Called by `hubbub admin`.
 
+mod lists;
+
+pub use lists::{invites, make_invite, people, revoke_invite};
+
 use std::sync::Arc;
 
 use proto::UserId;
@@ -30,6 +34,7 @@ const APPOINT: &str = "select auth.appoint($1, $2)";
 const DEACTIVATE: &str = "select auth.deactivate($1)";
 const REACTIVATE: &str = "select auth.reactivate($1)";
 const RESET_PASSWORD: &str = "select auth.reset_password($1, $2)";
+const END_SESSIONS: &str = "select auth.operator_ends_sessions($1)";
 const RENAME: &str = "select auth.rename($1, $2)";
 const SET_SIGN_UP: &str = "select auth.set_sign_up(null, $1)";
 const FORGIVE: &str = "delete from auth.throttle where key = any($1)";
@@ -67,6 +72,12 @@ pub enum AdminError {
     /// Being inactive is no rank.
     #[error("An account is made member, admin or owner; to keep someone out, deactivate them.")]
     NotAStanding,
+    /// An invite is somebody's.
+    #[error("Nobody owns this place yet, and invites are the owner's. Make the first account.")]
+    NoOwner,
+    /// No invite has this handle.
+    #[error("There is no invite with that handle.")]
+    NoInvite,
     /// The password could not be hashed.
     #[error("The password could not be hashed.")]
     Hash,
@@ -151,6 +162,15 @@ pub async fn deactivate(client: &Client, username: &Username) -> Result<(UserId,
 pub async fn reactivate(client: &Client, username: &Username) -> Result<(UserId, bool), AdminError> {
     let (id, _) = find(client, username).await?;
     Ok((id, client.query_one(REACTIVATE, &[&id.0]).await?.get(0)))
+}
+
+/// Ends all sessions of someone; they may sign in again. Says whom, and how many those were.
+///
+/// # Errors
+/// Nobody is called so, or the database would not.
+pub async fn end_sessions(client: &Client, username: &Username) -> Result<(UserId, i32), AdminError> {
+    let (id, _) = find(client, username).await?;
+    Ok((id, client.query_one(END_SESSIONS, &[&id.0]).await?.get(0)))
 }
 
 /// Calls someone differently. Says whom, and whether that changed anything.

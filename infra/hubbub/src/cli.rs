@@ -29,7 +29,7 @@ pub(crate) enum Verb {
     Auth,
     /// Bring the database up to this release
     Migrate(Target),
-    /// Look after people
+    /// Look after people and rooms, straight in the database
     Admin(Admin),
     /// Ask a process whether it is ready, for compose and Kubernetes
     Healthcheck(Healthcheck),
@@ -74,9 +74,94 @@ pub(crate) struct Admin {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum About {
-    /// One person
+    /// People
     #[command(subcommand)]
     User(User),
+    /// Rooms
+    #[command(subcommand)]
+    Room(Room),
+    /// Invites
+    #[command(subcommand)]
+    Invite(Invite),
+    /// Fill a place with people and talk, to look at
+    #[command(subcommand)]
+    Seed(Seed),
+}
+
+/// A list, as a table or for a program.
+#[derive(Debug, Args)]
+pub(crate) struct Listing {
+    /// One JSON array, for programs
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) target: Target,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Room {
+    /// All rooms, private and archived ones too
+    List(Listing),
+    /// Close a room to anything new; it can be read
+    Archive {
+        /// Its address: what follows /r/
+        slug: String,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Open an archived room again
+    Restore {
+        /// Its address: what follows /r/
+        slug: String,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Delete a room with everything said in it, for good
+    Delete {
+        /// Its address: what follows /r/
+        slug: String,
+        /// Its address once more, to be sure
+        #[arg(long, value_name = "SLUG")]
+        sure: String,
+        #[command(flatten)]
+        target: Target,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Invite {
+    /// Make an invite in the owner's name, and show it once
+    Create {
+        /// For how many people
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
+        uses: u16,
+        /// Good for how many days
+        #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u16).range(1..=365))]
+        days: u16,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// All invites, newest first; their codes are not kept
+    List(Listing),
+    /// Take an invite back
+    Revoke {
+        /// Its id, as the list shows it
+        id: uuid::Uuid,
+        #[command(flatten)]
+        target: Target,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Seed {
+    /// 12 people, 6 rooms, 2,000 messages over 30 days
+    Demo {
+        /// Also where people have made rooms or written something
+        #[arg(long)]
+        anyway: bool,
+        #[command(flatten)]
+        target: Target,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -107,6 +192,29 @@ pub(crate) enum User {
         #[command(flatten)]
         target: Target,
     },
+    /// Keep a person out: ends their sessions, and takes them out of their rooms
+    Deactivate {
+        /// What they sign in as
+        username: String,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Let a person in again who was kept out
+    Reactivate {
+        /// What they sign in as
+        username: String,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Sign a person out everywhere
+    EndSessions {
+        /// What they sign in as
+        username: String,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Everyone with an account
+    List(Listing),
     /// Give a person a new password and end their sessions
     ResetPassword {
         /// What they sign in as

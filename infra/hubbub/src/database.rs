@@ -27,14 +27,18 @@ pub(crate) async fn migrate(client: &mut Client) -> Result<(), Trouble> {
 
 /// A connection to the database that is meant: DATABASE_URL's, else that of a running `up`.
 pub(crate) async fn open(target: &Target) -> Result<Client, Trouble> {
+    connect(&address(target)?).await
+}
+
+/// The address of the database that is meant.
+pub(crate) fn address(target: &Target) -> Result<String, Trouble> {
     let mut vars = Vars::from_env();
     let given = vars.optional_secret("DATABASE_URL", EXAMPLE, "where the database is");
     vars.finish()?;
-    let url = match given {
-        Some(url) => url.reveal().to_owned(),
-        None => private(&target.data)?,
-    };
-    connect(&url).await
+    match given {
+        Some(url) => Ok(url.reveal().to_owned()),
+        None => private(&target.data),
+    }
 }
 
 /// A connection to a database that will do; else what is wrong with DATABASE_URL, or with what is there.

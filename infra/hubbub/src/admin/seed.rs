@@ -1,0 +1,217 @@
+//! `hubbub admin seed demo`: a place as it looks after a month, to be looked at. Everything goes the way of all commands, by
+//! the rules and the append; only the times are set anew afterwards.
+
+mod script;
+
+use std::time::Instant;
+
+use auth_service::admin::{self, AdminError, NewUser};
+use proto::room::{Actor, Command, Kind, Role, Standing, Wish};
+use proto::text::{Body, DisplayName, Email, RoomName, Topic, Username};
+use proto::{At, Nonce, RoomId, Seq, UserId};
+use room_service::admin::Rooms;
+use time::{Duration, Time};
+use tokio_postgres::Client;
+
+use super::rooms::{open, refused};
+use super::{say, users};
+use crate::cli;
+use crate::database;
+use crate::trouble::Trouble;
+use script::{PEOPLE, ROOMS, Script};
+
+/// Over so many days it was said.
+const DAYS: i64 = 30;
+
+/// `hubbub admin seed`
+pub(super) async fn seed(about: cli::Seed) -> Result<(), Trouble> {
+    let cli::Seed::Demo { anyway, target } = about;
+    let since = Instant::now();
+    let mut rooms = open(&target)?;
+    if !anyway && rooms.is_lived_in().await.map_err(refused)? {
+        return Err(Trouble::Refused(
+            "people have made rooms or written something here; nothing was added (--anyway adds it all the same)"
+                .to_owned(),
+        ));
+    }
+    let client = database::open(&target).await?;
+    let (people, password) = invent(&client).await?;
+    let mut said = 0;
+    for index in 0..ROOMS.len() {
+        said += fill(&mut rooms, index, &people).await?;
+    }
+    say(&format!(
+        "{} people, {} rooms, {said} messages in {:.1} s",
+        people.len(),
+        ROOMS.len(),
+        since.elapsed().as_secs_f32()
+    ));
+    let names: Vec<&str> = people.iter().map(|(username, _)| username.as_str()).collect();
+    say(&format!("sign in as {}, each with the password {password}", names.join(", ")));
+    Ok(())
+}
+
+/// The people. The first of them owns the place if nobody does.
+async fn invent(client: &Client) -> Result<(Vec<(String, Actor)>, String), Trouble> {
+    let claimed = database::is_claimed(client).await?;
+    let (_, password) = users::made_up("demo")?;
+    let mut people = Vec::new();
+    for (n, (username, name)) in PEOPLE.iter().enumerate() {
+        let standing = match n {
+            0 if !claimed => Standing::Owner,
+            1 => Standing::Admin,
+            _ => Standing::Member,
+        };
+        people.push(somebody(client, username, name, &password, standing).await?);
+    }
+    Ok((people, password))
+}
+
+/// An account; with a number behind the name if that is in use.
+async fn somebody(
+    client: &Client,
+    username: &str,
+    name: &str,
+    password: &str,
+    standing: Standing,
+) -> Result<(String, Actor), Trouble> {
+    for n in 1..100 {
+        let username = if n == 1 { username.to_owned() } else { format!("{username}{n}") };
+        let wrong = |refusal: proto::Refusal| Trouble::Failed(refusal.to_string());
+        let user = NewUser {
+            username: Username::parse(&username).map_err(wrong)?,
+            email: Email::parse(&format!("{username}@example.org")).map_err(wrong)?,
+            display_name: DisplayName::parse(name).map_err(wrong)?,
+            password: proto::text::Password::choose(password, &username).map_err(wrong)?,
+            standing,
+        };
+        match admin::create(client, user).await {
+            Ok(id) => return Ok((username, Actor { id, name: name.to_owned(), standing })),
+            Err(AdminError::UsernameTaken | AdminError::EmailTaken) => {}
+            Err(error) => return Err(users::refused(error)),
+        }
+    }
+    Err(Trouble::Failed(format!("every name like {username} is in use")))
+}
+
+/// One room with all that was said in it. Says how many messages that were.
+async fn fill(rooms: &mut Rooms, index: usize, people: &[(String, Actor)]) -> Result<usize, Trouble> {
+    let plan = &ROOMS[index];
+    let inside: Vec<&Actor> = plan.people.iter().map(|n| &people[*n].1).collect();
+    let (room, old) = match plan.name {
+        None => (proto::id::GENERAL, true),
+        Some(name) => (make(rooms, inside[0], name, plan.kind).await?, false),
+    };
+    let mut commands = Commands { room, all: Vec::new() };
+    for who in &inside[usize::from(!old)..] {
+        match plan.kind {
+            Kind::Public => commands.add(who, Wish::Join),
+            Kind::Private => commands.add(inside[0], Wish::Add { user: who.id, whom: who.name.clone() }),
+        }
+    }
+    if !old {
+        let topic = Topic::parse(plan.topic).map_err(|refusal| Trouble::Failed(refusal.to_string()))?;
+        commands.add(inside[0], Wish::Describe { topic });
+        if inside.len() > 2 {
+            commands.add(inside[0], Wish::Appoint { user: inside[1].id, role: Role::Moderator });
+        }
+    }
+    let mut script = Script::new(index, commands.all.len() as Seq + rooms.head(room).await.map_err(refused)?);
+    for _ in 0..plan.messages {
+        let line = script.next(plan, inside.len());
+        let body = Body::parse(&line.words).map_err(|refusal| Trouble::Failed(refusal.to_string()))?;
+        commands.add(inside[line.who], Wish::Post { body, reply_to: line.reply_to });
+        if let Some(words) = script.second_thought(&line) {
+            let wish = match words {
+                Some(words) => Wish::Edit {
+                    target: line.seq,
+                    body: Body::parse(&words).map_err(|refusal| Trouble::Failed(refusal.to_string()))?,
+                },
+                None => Wish::Delete { target: line.seq },
+            };
+            commands.add(inside[line.who], wish);
+        }
+    }
+    if plan.archived {
+        commands.add(inside[0], Wish::Archive);
+    }
+    let before = rooms.head(room).await.map_err(refused)?;
+    let events = rooms.carry_out(commands.all).await.map_err(refused)? as Seq;
+    let head = before + events;
+    if before <= 1 {
+        rooms.date(room, &moments(index, head)).await.map_err(refused)?;
+    }
+    let read: Vec<(UserId, Seq)> = inside
+        .iter()
+        .enumerate()
+        .map(|(n, who)| (who.id, if n % 3 == 2 { head - 3 * n as Seq } else { head }))
+        .collect();
+    rooms.mark(room, &read).await.map_err(refused)?;
+    Ok(plan.messages)
+}
+
+async fn make(rooms: &Rooms, owner: &Actor, name: &str, kind: Kind) -> Result<RoomId, Trouble> {
+    for n in 1..100 {
+        let name = if n == 1 { name.to_owned() } else { format!("{name} {n}") };
+        let name = RoomName::parse(&name).map_err(|refusal| Trouble::Failed(refusal.to_string()))?;
+        match rooms.create(owner, &name, kind).await {
+            Ok(room) => return Ok(room),
+            Err(room_service::admin::AdminError::Refused(_)) => {}
+            Err(error) => return Err(refused(error)),
+        }
+    }
+    Err(Trouble::Failed(format!("every name like {name} is in use")))
+}
+
+/// Commands for one room.
+struct Commands {
+    room: RoomId,
+    all: Vec<Command>,
+}
+
+impl Commands {
+    fn add(&mut self, who: &Actor, wish: Wish) {
+        let (room, actor, nonce) = (self.room, who.clone(), Nonce::new());
+        self.all.push(Command { room, actor, nonce, again: false, named: Vec::new(), wish });
+    }
+}
+
+/// So many moments of the last weeks, in order, in bursts by day, none at night.
+fn moments(room: usize, count: Seq) -> Vec<At> {
+    let now = At::now_utc();
+    let first = (now - Duration::days(DAYS)).date();
+    let mut moments: Vec<At> = (0..count)
+        .map(|n| {
+            let share = n as f64 / count.max(1) as f64;
+            // A wave, so that talk comes in bursts of a few minutes.
+            let wave = (share * DAYS as f64 * 6.0).fract().powi(3) / (DAYS as f64 * 6.0);
+            let place = ((share * DAYS as f64 * 6.0).floor() / (DAYS as f64 * 6.0) + wave) * DAYS as f64;
+            let minutes = 8.0 * 60.0 + place.fract() * 13.0 * 60.0 + room as f64 * 3.0;
+            let day = first + Duration::days(place.floor() as i64);
+            day.with_time(Time::MIDNIGHT).assume_utc()
+                + Duration::seconds_f64(minutes * 60.0 + n as f64 % 7.0)
+        })
+        .map(|at| at.min(now - Duration::minutes(2)))
+        .collect();
+    moments.sort_unstable();
+    moments
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_never_go_back_and_none_is_to_come() {
+        let moments = moments(2, 700);
+        assert!(moments.is_sorted() && moments.len() == 700);
+        assert!(moments.iter().all(|at| *at < At::now_utc()));
+        assert!(moments[699] - moments[0] > Duration::days(20));
+    }
+
+    #[test]
+    fn two_thousand_messages_are_planned() {
+        assert_eq!(ROOMS.iter().map(|room| room.messages).sum::<usize>(), 2_000);
+        assert_eq!((PEOPLE.len(), ROOMS.len()), (12, 6));
+    }
+}
