@@ -72,10 +72,10 @@ fn words_of(sql: &str) -> String {
             summary.push(word);
         }
     }
+    summary.truncate(WORDS);
     if summary.len() > 1 && summary.last().is_some_and(is_verb) {
         summary.pop();
     }
-    summary.truncate(WORDS);
     summary.join(" ")
 }
 

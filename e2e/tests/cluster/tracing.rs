@@ -188,18 +188,23 @@ async fn signing_in_is_one_trace_and_typing_or_reading_is_none() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_a_collector_nothing_of_traces_is_on_the_wire() {
-    let cluster = Cluster::start(PROGRAM, 1, 1, 1).await;
-    let mut tap = cluster.tap().await;
-    let ann = Person::register(cluster.address(0), "ann").await;
-    ann.post_message("general", "Nobody looks.").await;
-    for start in ["auth.ask.", "room.cmd.", "room.evt."] {
-        let heard = tap.next(start).await;
-        assert!(!heard.headers.contains("trace"), "{heard:?}");
-    }
-
-    // The same with one: the tap would have seen it.
+async fn nothing_of_traces_is_on_the_wire_unless_somebody_collects_them_and_this_one_is_wanted() {
     let collector = Collector::start().await;
+    let mut unwanted = collector.settings();
+    unwanted.push(("OTEL_TRACES_SAMPLER", "parentbased_always_off"));
+    for settings in [Vec::new(), unwanted] {
+        let cluster = Cluster::start_with(PROGRAM, 1, 1, 1, &settings).await;
+        let mut tap = cluster.tap().await;
+        let ann = Person::register(cluster.address(0), "ann").await;
+        ann.post_message("general", "Nobody looks.").await;
+        for start in ["auth.ask.", "room.cmd.", "room.evt."] {
+            let heard = tap.next(start).await;
+            assert!(!heard.headers.contains("trace"), "{heard:?}");
+        }
+    }
+    assert!(collector.spans().is_empty(), "nobody wanted these");
+
+    // The same with one that is wanted: the tap would have seen it.
     let cluster = Cluster::start_with(PROGRAM, 1, 1, 1, &collector.settings()).await;
     let mut tap = cluster.tap().await;
     let ann = Person::register(cluster.address(0), "ann").await;
