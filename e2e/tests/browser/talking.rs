@@ -1,8 +1,8 @@
 //! Two people talk, each in a browser of their own.
 
-use e2e::{Person, quoted};
+use e2e::{Browser, Person, quoted};
 
-use crate::place::{is_here, is_said_once, make_room, name, said, say, shared, somebody_in};
+use crate::place::{enter, is_here, is_said_once, make_room, name, said, say, shared, somebody_in};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_one_types_the_other_sees_and_every_request_stays_here() {
@@ -27,6 +27,30 @@ async fn what_one_types_the_other_sees_and_every_request_stays_here() {
     );
     let here = "return performance.getEntriesByType('resource').length > 10;";
     assert_eq!(ann.js(here).await, true, "and they are counted");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_room_of_any_name_people_talk_and_no_words_become_tags() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let browser = Browser::open().await;
+    browser.register(gateway, &name("ann")).await;
+    for called in ["my room <b>", "dev-ops / 日本語クラブ"] {
+        let called = name(called);
+        let nonce = uuid::Uuid::new_v4().to_string();
+        let made = host.post("/rooms", &[("name", &called), ("nonce", &nonce)]).await;
+        let path = made.path.trim_start_matches("/r/").to_owned();
+        enter(&browser, gateway, &path).await;
+        let words =
+            "<img src=x onerror=\"document.title='broken'\"> & <script>document.title='broken'</script>";
+        say(&browser, words).await;
+        is_said_once(&browser, words).await;
+        let time = "return document.querySelector('.messages .message time').textContent.trim().length > 3;";
+        assert_eq!(browser.js(time).await, true, "a live message says when");
+        let inside = "return document.querySelectorAll('.messages .body :is(img, script), h1 b').length;";
+        assert_eq!(browser.js(inside).await, 0);
+        assert!(browser.driver.title().await.expect("a title").contains(&called));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

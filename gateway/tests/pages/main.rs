@@ -14,6 +14,7 @@ mod messages;
 mod office;
 mod people;
 mod people_of_rooms;
+mod promises;
 mod rights;
 mod rooms;
 mod socket;

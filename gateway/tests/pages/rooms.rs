@@ -6,7 +6,18 @@ use crate::house::House;
 async fn a_room_may_be_called_anything_and_its_maker_is_in_it() {
     let house = House::open().await;
     let rosa = house.person("rosa").await;
-    for name in ["Harbour festival", "日本語クラブ", "Ελληνικά"] {
+    // Some of these are addresses here, or were none elsewhere.
+    for name in [
+        "Harbour festival",
+        "日本語クラブ",
+        "Ελληνικά",
+        "dev-ops",
+        "create",
+        "admin",
+        "rooms",
+        "a/b?c#d",
+        "100 %",
+    ] {
         let room = rosa.make_room(name).await;
         let page = rosa.get(&room).await;
         assert_eq!(page.status, 200, "{room}: {}", page.body);
@@ -107,6 +118,42 @@ async fn a_room_one_may_not_see_looks_like_a_room_that_is_not_there() {
         assert_eq!(answers[0], answers[1], "{path}");
     }
     assert_eq!(rosa.get(&room).await.status, 200, "its owner sees it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rooms_are_listed_in_pages_with_how_many_are_in_them_and_when_they_were_alive() {
+    let house = House::open().await;
+    let (rosa, anton) = (house.person("rosa").await, house.person("anton").await);
+    for n in 0..51 {
+        // Neither of them in more haste than is allowed.
+        (if n < 26 { &rosa } else { &anton }).make_room(&format!("team {n}")).await;
+    }
+    anton.post("/r/team-0/join", &[]).await;
+    let first = anton.get("/rooms").await;
+    assert_eq!(first.body.matches("class=\"listing-name\"").count(), 50, "{}", first.body);
+    assert!(first.has("2 members · active just now") && first.has("1 member · active"), "{}", first.body);
+    let more = first.between("<a href=\"/rooms?offset=", "\">More rooms").expect("a second page");
+    let second = anton.get(&format!("/rooms?offset={more}")).await;
+    // The fifty-one and the common room.
+    assert_eq!(second.body.matches("class=\"listing-name\"").count(), 2, "{}", second.body);
+    assert!(!second.has("More rooms") && second.has(">Back</a>"), "{}", second.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_nothing_is_there_yet_the_page_says_so_and_what_to_do() {
+    let house = House::open().await;
+    let rosa = house.person("rosa").await;
+    let room = rosa.make_room("Kitchen").await;
+    let empty = rosa.get(&room).await;
+    assert!(empty.has("This is the very start of") && empty.has("Say what it is for."), "{}", empty.body);
+    assert!(empty.has("Nobody at the moment."), "who is here is told without a script too: {}", empty.body);
+    rosa.say(&room, "The oven is fixed.").await;
+    assert!(!rosa.get(&room).await.has("Say what it is for."));
+    for room in [&*room, "/r/general"] {
+        rosa.post(&format!("{room}/leave"), &[]).await;
+    }
+    assert!(rosa.get("/").await.has("You are in no room yet. Look around, or make one."));
+    assert!(rosa.get("/rooms?q=nothing-of-the-kind").await.has("No room is called that or about that."));
 }
 
 #[tokio::test(flavor = "multi_thread")]

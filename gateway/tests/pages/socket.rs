@@ -164,6 +164,31 @@ pub(crate) async fn closed(socket: &mut Open) -> Option<u16> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_closes_a_second_tab_is_still_here() {
+    let house = House::open().await;
+    let (rosa, anton) = (cookie(&house.stranger(), "rosa").await, cookie(&house.stranger(), "anton").await);
+    let (_first, mut second) = (listen(&house, &rosa).await, listen(&house, &rosa).await);
+    let mut witness = listen(&house, &anton).await;
+    hear_here(&mut witness, &["anton", "rosa"]).await;
+    second.close(None).await.expect("closed");
+    // Somebody else comes: everybody is told who is here now.
+    let _uma = listen(&house, &cookie(&house.stranger(), "uma").await).await;
+    let heard = hear_here(&mut witness, &["anton", "rosa", "uma"]).await;
+    assert!(!heard.is_empty());
+}
+
+/// The next word of who is here that names exactly these.
+async fn hear_here(socket: &mut Open, who: &[&str]) -> String {
+    loop {
+        let heard = hear(socket, "\"t\":\"here\"").await;
+        let all = ["anton", "rosa", "uma"];
+        if all.iter().all(|name| heard.contains(&format!("\"name\":\"{name}\"")) == who.contains(name)) {
+            return heard;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn words_from_a_form_reach_those_who_have_the_room_open() {
     let house = House::open().await;
     let cookie = cookie(&house.stranger(), "rosa").await;
