@@ -6,6 +6,7 @@ mod guide;
 mod office;
 mod people;
 mod rooms;
+mod rounds;
 mod talk;
 
 use proto::text::Slug;
@@ -50,8 +51,8 @@ const PLACE: [Screen; 11] = [
 ];
 
 fn screens() -> impl Iterator<Item = &'static Screen> {
-    let all: [&'static [Screen]; 5] =
-        [&guide::SCREENS, &people::SCREENS, &rooms::SCREENS, &office::SCREENS, &PLACE];
+    let all: [&'static [Screen]; 6] =
+        [&guide::SCREENS, &people::SCREENS, &rooms::SCREENS, &office::SCREENS, &rounds::SCREENS, &PLACE];
     all.into_iter().flatten()
 }
 

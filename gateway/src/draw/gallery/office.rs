@@ -37,7 +37,7 @@ pub(super) const SCREENS: [Screen; 6] = [
     ("office_invites_empty", |pen| pen.page(&invites(false))),
 ];
 
-fn desk() -> Sidebar {
+pub(super) fn desk() -> Sidebar {
     let mut sidebar = inside(&mine());
     sidebar.admin = true;
     sidebar

@@ -13,8 +13,8 @@ use super::people::{ingrid, maximiliane, nadia, rosa, tomas, wrong};
 use super::talk::conversation;
 use super::{NOON, Screen, room_id, rooms, slug};
 use crate::draw::{
-    ACTIONS, AllMessagesPage, AllRoomsPage, AnyRoomPage, AuditPage, AuditRow, Errors, FoundRow, Looking, NodeRow,
-    OverviewPage, RoomChoice, RoomRow,
+    ACTIONS, AllMessagesPage, AllRoomsPage, AnyRoomPage, AuditPage, AuditRow, Errors, FoundRow, Looking,
+    NodeRow, OverviewPage, RoomChoice, RoomRow,
 };
 
 pub(super) const SCREENS: [Screen; 11] = [
@@ -24,11 +24,14 @@ pub(super) const SCREENS: [Screen; 11] = [
     ("office_rooms_none", |pen| pen.page(&AllRoomsPage { search: "attic".into(), ..all_rooms(&[]) })),
     ("office_room", |pen| pen.page(&one_room(false))),
     ("office_room_wrong", |pen| {
-        let errors = wrong("sure", "This is not its name. Type it as it stands above, and nothing else is deleted.");
+        let errors =
+            wrong("sure", "This is not its name. Type it as it stands above, and nothing else is deleted.");
         pen.page(&AnyRoomPage { sure: "Board".into(), errors, ..one_room(true) })
     }),
     ("office_messages", |pen| pen.page(&messages(true))),
-    ("office_messages_none", |pen| pen.page(&AllMessagesPage { search: "attic".into(), filtered: true, ..messages(false) })),
+    ("office_messages_none", |pen| {
+        pen.page(&AllMessagesPage { search: "attic".into(), filtered: true, ..messages(false) })
+    }),
     ("office_messages_private", |pen| {
         let looking = Looking { room: room_id("board"), name: "board".into(), nonce: Nonce::new() };
         pen.page(&AllMessagesPage { looking: Some(looking), closed: true, filtered: true, ..messages(false) })
@@ -112,7 +115,8 @@ fn all_rooms(records: &[RoomRecord]) -> AllRoomsPage {
 
 fn one_room(private: bool) -> AnyRoomPage {
     let records = records();
-    let is_it = |record: &&RoomRecord| (record.kind == Kind::Private) == private && (private || record.messages > 0);
+    let is_it =
+        |record: &&RoomRecord| (record.kind == Kind::Private) == private && (private || record.messages > 0);
     let record = records.iter().find(is_it).unwrap_or(&records[0]);
     AnyRoomPage {
         sidebar: desk(),
