@@ -1,5 +1,5 @@
-// Whom an `@` may mean, offered above the box while one types: a combobox whose list the server draws. The keyboard stays in
-// the box, and nothing outside the list moves.
+// Whom an `@` may mean, offered above the box while one types; the server draws the list. The keyboard stays in the box, which
+// points at the offer that is chosen, as a combobox does; a box of several lines may not be called one. Nothing outside the list moves.
 
 import { namedBefore } from "./naming.js";
 
@@ -62,7 +62,7 @@ export class Names {
     this.#list.hidden = true;
     this.#list.replaceChildren();
     this.#status.textContent = "";
-    for (const name of ["role", "aria-expanded", "aria-controls", "aria-autocomplete", "aria-activedescendant"]) {
+    for (const name of ["aria-haspopup", "aria-controls", "aria-autocomplete", "aria-activedescendant"]) {
       this.#box.removeAttribute(name);
     }
   }
@@ -104,9 +104,8 @@ export class Names {
     if (!offers.length || document.activeElement !== this.#box) return this.close();
     this.#list.replaceChildren(...offers);
     this.#list.hidden = false;
-    this.#box.setAttribute("role", "combobox");
     this.#box.setAttribute("aria-autocomplete", "list");
-    this.#box.setAttribute("aria-expanded", "true");
+    this.#box.setAttribute("aria-haspopup", "listbox");
     this.#box.setAttribute("aria-controls", this.#list.id);
     const words = offers.length === 1 ? "1 person" : `${offers.length} people`;
     if (this.#status.textContent !== words) this.#status.textContent = words;

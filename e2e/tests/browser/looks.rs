@@ -21,12 +21,12 @@ const FAULTS: &str = "const done = arguments[0];
             `${id}: ${nodes.map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ''}`).slice(0, 3).join(' | ')}`)))
         .catch((error) => done([String(error)]));";
 
-async fn faults(browser: &Browser) -> Vec<String> {
+pub(crate) async fn faults(browser: &Browser) -> Vec<String> {
     let answer = browser.driver.execute_async(FAULTS, vec![]).await.expect("axe-core runs");
     serde_json::from_value(answer.json().clone()).expect("lines")
 }
 
-async fn with_axe() -> Browser {
+pub(crate) async fn with_axe() -> Browser {
     let browser = Browser::open().await;
     browser.in_every_page(AXE).await;
     browser
