@@ -32,6 +32,18 @@ impl fmt::Debug for Secret {
 pub struct Vars {
     vars: HashMap<String, String>,
     problems: Vec<Problem>,
+    read: Vec<Setting>,
+}
+
+/// One variable that was asked for, and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Its name.
+    pub variable: String,
+    /// Its value, for people to read: a secret's is not shown.
+    pub value: String,
+    /// Where that came from.
+    pub source: String,
 }
 
 /// One thing wrong with the configuration.
@@ -67,6 +79,9 @@ impl fmt::Display for Problems {
 
 const ENVIRONMENT: &str = "from the environment";
 const UNSET: &str = "not set";
+/// What is shown of a secret.
+const SECRET: &str = "(secret)";
+const DEFAULT: &str = "the default";
 
 impl Vars {
     /// The environment of this process.
@@ -79,12 +94,18 @@ impl Vars {
 
     /// An environment made by hand.
     pub fn from_map(vars: HashMap<String, String>) -> Self {
-        Self { vars, problems: Vec::new() }
+        Self { vars, problems: Vec::new(), read: Vec::new() }
     }
 
     /// A text with a default.
     pub fn text(&mut self, name: &str, default: &str, _what: &str) -> String {
-        self.set(name).unwrap_or(default).to_owned()
+        let given = self.set(name).map(str::to_owned);
+        self.note(
+            name,
+            given.as_deref().unwrap_or(default),
+            if given.is_some() { ENVIRONMENT } else { DEFAULT },
+        );
+        given.unwrap_or_else(|| default.to_owned())
     }
 
     /// A value with a default, which is given as text.
@@ -92,7 +113,10 @@ impl Vars {
     /// # Panics
     /// The default itself does not parse: a mistake in this program.
     pub fn parsed<T: FromStr<Err: fmt::Display>>(&mut self, name: &str, default: &str, what: &str) -> T {
-        match self.optional(name, default, what) {
+        if self.set(name).is_none() {
+            self.note(name, default, DEFAULT);
+        }
+        match self.parse_set(name, default, what) {
             Some(value) => value,
             None => {
                 default.parse().unwrap_or_else(|_| panic!("the default of {name} does not parse: {default}"))
@@ -107,7 +131,20 @@ impl Vars {
         example: &str,
         what: &str,
     ) -> Option<T> {
+        if self.set(name).is_none() {
+            self.note(name, "", UNSET);
+        }
+        self.parse_set(name, example, what)
+    }
+
+    fn parse_set<T: FromStr<Err: fmt::Display>>(
+        &mut self,
+        name: &str,
+        example: &str,
+        what: &str,
+    ) -> Option<T> {
         let text = self.set(name)?.to_owned();
+        self.note(name, &text, ENVIRONMENT);
         match text.parse() {
             Ok(value) => Some(value),
             Err(error) => {
@@ -140,6 +177,11 @@ impl Vars {
     pub fn optional_secret(&mut self, name: &str, example: &str, _what: &str) -> Option<Secret> {
         let file = format!("{name}_FILE");
         let path = self.set(&file).map(str::to_owned);
+        match (self.set(name), &path) {
+            (Some(_), _) => self.note(name, SECRET, ENVIRONMENT),
+            (None, Some(path)) => self.note(name, SECRET, &format!("from {path}")),
+            (None, None) => self.note(name, "", UNSET),
+        }
         match (self.set(name).map(str::to_owned), path) {
             (Some(_), Some(path)) => {
                 let both = format!("is set together with {file}; keep one of them");
@@ -167,6 +209,16 @@ impl Vars {
     pub fn problem(&mut self, variable: &str, source: &str, what: impl Into<String>, example: &str) {
         let (variable, source, example) = (variable.to_owned(), source.to_owned(), example.to_owned());
         self.problems.push(Problem { variable, source, what: what.into(), example });
+    }
+
+    /// What has been asked for until now, in that order.
+    pub fn read(&self) -> &[Setting] {
+        &self.read
+    }
+
+    fn note(&mut self, variable: &str, value: &str, source: &str) {
+        let (variable, value, source) = (variable.to_owned(), value.to_owned(), source.to_owned());
+        self.read.push(Setting { variable, value, source });
     }
 
     /// Ends the reading.
@@ -221,6 +273,24 @@ mod tests {
         vars.required_secret("A", "x", "a secret");
         vars.required_secret("B", "x", "a secret");
         assert_eq!(vars.finish().expect_err("two problems").0.len(), 2);
+    }
+
+    #[test]
+    fn what_was_read_can_be_looked_at_and_no_secret_is_among_it() {
+        let mut vars = vars(&[("HUBBUB_LISTEN", "127.0.0.1:1"), ("DATABASE_URL", "postgres://me:deep@h/d")]);
+        let _: std::net::SocketAddr = vars.parsed("HUBBUB_LISTEN", "127.0.0.1:8080", "an address");
+        let _: u32 = vars.parsed("HUBBUB_LIMIT", "10", "a count");
+        let _: Option<u32> = vars.optional("HUBBUB_MORE", "1", "a count");
+        vars.required_secret("DATABASE_URL", "postgres://localhost/hubbub", "where the database is");
+        let read: Vec<(&str, &str, &str)> =
+            vars.read().iter().map(|one| (&*one.variable, &*one.value, &*one.source)).collect();
+        let expected = [
+            ("HUBBUB_LISTEN", "127.0.0.1:1", "from the environment"),
+            ("HUBBUB_LIMIT", "10", "the default"),
+            ("HUBBUB_MORE", "", "not set"),
+            ("DATABASE_URL", "(secret)", "from the environment"),
+        ];
+        assert_eq!(read, expected);
     }
 
     #[test]

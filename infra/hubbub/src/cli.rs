@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Talk together in rooms, on servers of your own.
 ///
@@ -31,8 +31,37 @@ pub(crate) enum Verb {
     Migrate(Target),
     /// Look after people and rooms, straight in the database
     Admin(Admin),
+    /// Look whether this machine, and what the environment names, will do; starts nothing
+    Doctor(Target),
+    /// Look at the settings of a process; starts nothing
+    #[command(subcommand)]
+    Config(Config),
     /// Ask a process whether it is ready, for compose and Kubernetes
     Healthcheck(Healthcheck),
+}
+
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub(crate) enum Config {
+    /// Say everything that is wrong
+    Check {
+        /// Whose settings
+        #[arg(value_enum)]
+        of: Kind,
+    },
+    /// Say each setting, its value (of secrets only that they are there), and where it came from
+    Print {
+        /// Whose settings
+        #[arg(value_enum)]
+        of: Kind,
+    },
+}
+
+/// A kind of process.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Kind {
+    Gateway,
+    Room,
+    Auth,
 }
 
 /// How to run the cluster.

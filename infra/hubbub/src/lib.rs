@@ -5,7 +5,9 @@
 
 mod admin;
 mod cli;
+mod config;
 mod database;
+mod doctor;
 mod health;
 mod service;
 mod trouble;
@@ -52,6 +54,8 @@ async fn run(cli: Cli) -> Result<(), Trouble> {
         Verb::Auth => service::auth().await,
         Verb::Migrate(target) => database::migrate_from(&target).await,
         Verb::Admin(admin) => admin::admin(admin).await,
+        Verb::Doctor(target) => doctor::doctor(&target).await,
+        Verb::Config(config) => config::config(config),
         Verb::Healthcheck(check) => health::check(&check).await,
     }
 }

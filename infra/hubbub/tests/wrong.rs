@@ -89,3 +89,38 @@ fn addresses_that_are_none_and_secrets_that_cannot_be_read_are_told_all_at_once(
         }
     }
 }
+
+#[test]
+fn settings_can_be_looked_at_before_anything_is_started() {
+    let url = ("DATABASE_URL", "postgres://me:deep@127.0.0.1/chat");
+    let good = [("NATS_URL", "nats://deep@127.0.0.1:1"), url];
+    let output = run::command(&["config", "print", "room"]).envs(good).output().expect("hubbub runs");
+    let words = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{words}");
+    assert!(words.contains("HUBBUB_ROOM_AWAKE") && words.contains("the default"), "{words}");
+    assert!(words.contains("(secret)") && !words.contains("deep"), "{words}");
+    let (code, words) = told(&["config", "check", "room"], &[url]);
+    assert_eq!(code, Some(2));
+    assert!(words.contains("NATS_URL") && words.contains("for example"), "{words}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_looks_at_what_the_environment_names_and_starts_nothing() {
+    let (database, nats) = (testbed::postgres().await, testbed::nats().await);
+    let doctor = |vars: &[(&str, &str)]| {
+        let data = tempfile::tempdir().expect("a folder");
+        let folder = data.path().join("new");
+        let output = run::command(&["doctor", "--data", &folder.display().to_string()])
+            .envs(vars.iter().copied())
+            .output()
+            .expect("hubbub runs");
+        assert!(!folder.exists());
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let (code, words) = doctor(&[("DATABASE_URL", &database), ("NATS_URL", &nats)]);
+    assert_eq!(code, Some(0), "{words}");
+    assert!(words.contains("that of DATABASE_URL answers") && words.contains("hubbub migrate"), "{words}");
+    let (code, words) = doctor(&[("DATABASE_URL", "postgres://a:b@127.0.0.1:1/c"), ("NATS_URL", &nats)]);
+    assert_eq!(code, Some(1), "{words}");
+    assert!(words.contains("BAD   Postgres: no Postgres answers at 127.0.0.1:1"), "{words}");
+}

@@ -1,0 +1,32 @@
+//! `hubbub config`: what a process would be told by this environment, without starting it.
+
+use std::io::Write;
+
+use chassis::config::Vars;
+
+use crate::cli::{Config, Kind};
+use crate::trouble::Trouble;
+
+/// The verb.
+pub(crate) fn config(config: Config) -> Result<(), Trouble> {
+    let (Config::Check { of } | Config::Print { of }) = config;
+    let mut vars = Vars::from_env();
+    match of {
+        Kind::Gateway => drop(gateway::Config::from_vars(&mut vars)),
+        Kind::Room => drop(room_service::Config::from_vars(&mut vars)),
+        Kind::Auth => drop(auth_service::Config::from_vars(&mut vars)),
+    }
+    let mut out = std::io::stdout();
+    if let Config::Print { .. } = config {
+        let width = vars.read().iter().map(|one| one.variable.len()).max().unwrap_or_default();
+        for one in vars.read() {
+            // Whoever closed our output does not want to know.
+            let _ = writeln!(out, "{:width$}  {}  # {}", one.variable, one.value, one.source);
+        }
+    }
+    vars.finish()?;
+    if let Config::Check { .. } = config {
+        let _ = writeln!(out, "these settings will do");
+    }
+    Ok(())
+}
