@@ -2,7 +2,7 @@
 //! `hubbub.`. Doors open them; a door within nothing that is recorded opens none, so that beats, beacons, typing, presence
 //! and markers leave no trace.
 //!
-//! What belongs to which, and why an append is linked and not a parent of many, is in docs/decisions/0007-one-trace-a-message.md.
+//! What belongs to which, and why an append is linked and not a parent of many, is in docs/decisions/0011-one-trace-a-message.md.
 
 use std::time::Duration;
 
