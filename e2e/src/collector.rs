@@ -37,6 +37,8 @@ pub struct Span {
     pub links: Vec<(String, String)>,
     /// What is said of it, as text.
     pub attributes: BTreeMap<String, String>,
+    /// What is said of it as a whole number.
+    pub numbers: BTreeMap<String, i64>,
     /// How many events it has: lines of the log are none.
     pub events: usize,
 }
@@ -45,6 +47,11 @@ impl Span {
     /// What is said of it under that name.
     pub fn says(&self, name: &str) -> Option<&str> {
         self.attributes.get(name).map(String::as_str)
+    }
+
+    /// What is said of it under that name, if it is a whole number and was sent as one.
+    pub fn counts(&self, name: &str) -> Option<i64> {
+        self.numbers.get(name).copied()
     }
 }
 
@@ -197,6 +204,7 @@ fn span_of(span: otlp::Span) -> Span {
         kind: format!("{:?}", span.kind()),
         name: span.name,
         links: span.links.iter().map(|link| (hex(&link.trace_id), hex(&link.span_id))).collect(),
+        numbers: numbers(&span.attributes),
         attributes: read(span.attributes),
         events: span.events.len(),
     }
@@ -204,6 +212,14 @@ fn span_of(span: otlp::Span) -> Span {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn numbers(attributes: &[KeyValue]) -> BTreeMap<String, i64> {
+    let number = |pair: &KeyValue| match pair.value.as_ref()?.value.as_ref()? {
+        any_value::Value::IntValue(number) => Some((pair.key.clone(), *number)),
+        _ => None,
+    };
+    attributes.iter().filter_map(number).collect()
 }
 
 fn read(attributes: Vec<KeyValue>) -> BTreeMap<String, String> {

@@ -45,6 +45,11 @@ pub(crate) fn recorded(span: &Span) -> Option<SpanContext> {
     context.is_sampled().then_some(context)
 }
 
+/// A number that arrives as one: only signed ones do, others are sent as text.
+fn number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
 fn is_inside_a_span() -> bool {
     !Span::current().is_disabled()
 }
@@ -60,7 +65,7 @@ pub fn http(method: &str, route: Option<&str>) -> Span {
 
 /// That request has been answered.
 pub fn http_answered(span: &Span, status: u16) {
-    span.record("http.response.status_code", status);
+    span.record("http.response.status_code", i64::from(status));
     if status >= 500 {
         span.record("error.type", status.to_string());
         span.record("otel.status_code", "ERROR");
@@ -158,7 +163,8 @@ pub fn append(message: &Span, room: RoomId, commands: usize) -> Span {
     if message.is_disabled() {
         return Span::none();
     }
-    info_span!(parent: message, "room.append", otel.kind = "internal", hubbub.room.id = %room, hubbub.round.commands = commands)
+    info_span!(parent: message, "room.append", otel.kind = "internal", hubbub.room.id = %room,
+        hubbub.round.commands = number(commands))
 }
 
 /// The one call that writes for all of these. It belongs to the first of them that is recorded, and is linked with each
@@ -168,8 +174,8 @@ pub fn append_call<'a>(appends: impl Iterator<Item = &'a Span> + Clone, rooms: u
     let Some((first, its_context)) = recorded.next() else { return Span::none() };
     let call = info_span!(
         parent: first, "sql", otel.name = APPEND, otel.kind = "client",
-        db.system.name = "postgresql", db.query.summary = APPEND, db.operation.batch.size = (events > 1).then_some(events),
-        hubbub.journal.rooms = rooms, "error.type" = Empty, otel.status_code = Empty,
+        db.system.name = "postgresql", db.query.summary = APPEND, db.operation.batch.size = (events > 1).then_some(number(events)),
+        hubbub.journal.rooms = number(rooms), "error.type" = Empty, otel.status_code = Empty,
     );
     call.add_link(its_context);
     let context = call.context().span().span_context().clone();
@@ -213,6 +219,6 @@ pub fn hash() -> Span {
 /// The current event has reached so many sockets here, and so many others had no room for it.
 pub fn fanned_out(sockets: usize, dropped: usize) {
     let span = Span::current();
-    span.set_attribute("hubbub.fanout.sockets", i64::try_from(sockets).unwrap_or(i64::MAX));
-    span.set_attribute("hubbub.fanout.dropped", i64::try_from(dropped).unwrap_or(i64::MAX));
+    span.set_attribute("hubbub.fanout.sockets", number(sockets));
+    span.set_attribute("hubbub.fanout.dropped", number(dropped));
 }

@@ -71,17 +71,19 @@ async fn one_message_is_one_trace_from_its_frame_to_every_gateway() {
     assert!(command.says("hubbub.actor.mailbox.wait_ms").is_some(), "{command:#?}");
     let append = one("room.append");
     is_child(append, command, "Internal", "hubbub-room");
+    assert_eq!(append.counts("hubbub.round.commands"), Some(1));
     let call = one("select chat.append");
     is_child(call, append, "Client", "hubbub-room");
     assert_eq!(call.says("db.system.name"), Some("postgresql"));
+    assert_eq!(call.counts("hubbub.journal.rooms"), Some(1));
     assert_eq!(call.links, [(append.trace.clone(), append.id.clone())]);
     let publish = one(&format!("publish {EVENT}"));
     is_child(publish, command, "Producer", "hubbub-room");
     let heard: Vec<&Span> = trace.iter().filter(|span| span.name == format!("process {EVENT}")).collect();
     for span in &heard {
         is_child(span, publish, "Consumer", "hubbub-gateway");
-        assert_eq!(span.says("hubbub.fanout.sockets"), Some("1"));
-        assert_eq!(span.says("hubbub.fanout.dropped"), Some("0"));
+        assert_eq!(span.counts("hubbub.fanout.sockets"), Some(1));
+        assert_eq!(span.counts("hubbub.fanout.dropped"), Some(0));
     }
     let gateways: BTreeSet<&str> = heard.iter().map(|span| span.process.as_str()).collect();
     assert_eq!(gateways.len(), 2, "each gateway hands it on once");
@@ -106,7 +108,7 @@ async fn one_message_is_one_trace_from_its_frame_to_every_gateway() {
             .cloned()
     };
     let door = collector.until("the request of the socket", door).await;
-    assert_eq!((door.says("http.response.status_code"), door.trace == frame.trace), (Some("101"), false));
+    assert_eq!((door.counts("http.response.status_code"), door.trace == frame.trace), (Some(101), false));
 }
 
 #[tokio::test(flavor = "multi_thread")]
