@@ -10,7 +10,7 @@ use proto::room::{
     Act, Actor, Answer, Around, Command, Done, Edge, Event, Fact, Kind, Marker, Message, Named, Print, Role,
     Standing, Wish,
 };
-use proto::text::{Body, Reason, RoomName, Slug, Topic, Username};
+use proto::text::{Body, RemovalReason, RoomName, Slug, Topic, Username};
 use proto::{At, Code, Nonce, Refusal, RoomId, SessionId, UserId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -80,7 +80,7 @@ fn events_are_pinned() {
         Fact::Removed {
             user: TOMAS,
             banned: true,
-            reason: Some(Reason::parse("Advertising").expect("a reason")),
+            reason: Some(RemovalReason::parse("Advertising").expect("a reason")),
             whom: "Tomas".into(),
         },
         Fact::Added { user: TOMAS, whom: "Tomas".into() },
@@ -124,7 +124,7 @@ fn commands_and_answers_are_pinned() {
             Wish::Remove {
                 user: TOMAS,
                 ban: false,
-                reason: Some(Reason::parse("Advertising").expect("a reason")),
+                reason: Some(RemovalReason::parse("Advertising").expect("a reason")),
                 whom: "Tomas".into(),
             },
         ),

@@ -9,7 +9,7 @@ use std::time::Duration;
 use proto::id::PLACE;
 use proto::room::{Act, Actor, Answer, Command, Kind, OfficeReply, Print, RoomRecord, Standing, Wish};
 use proto::text::{RoomName, Slug};
-use proto::{At, Nonce, Refusal, RoomId, Seq, UserId};
+use proto::{At, Nonce, Reason, Refusal, RoomId, Seq, UserId};
 use uuid::Uuid;
 
 use crate::journal::Line;
@@ -159,10 +159,9 @@ impl Rooms {
         let print = Print::of(&Wish::Create { name: name.clone(), kind });
         match rooms::create(&self.pool, room, owner, print, name, kind).await? {
             rooms::Created::Made(_) | rooms::Created::Known(_) => Ok(room),
-            rooms::Created::Reused | rooms::Created::Taken => Err(AdminError::Refused(Refusal::new(
-                proto::Code::Taken,
-                format!("There is a room called {name} already."),
-            ))),
+            rooms::Created::Reused | rooms::Created::Taken => {
+                Err(AdminError::Refused(Refusal::new(Reason::RoomNameTaken)))
+            }
         }
     }
 

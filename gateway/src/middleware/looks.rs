@@ -46,7 +46,7 @@ pub(crate) fn kept(looks: Looks, https: bool) -> [Cookie<'static>; 2] {
 fn read(headers: &HeaderMap) -> Looks {
     let jar = CookieJar::from_headers(headers);
     let word = |name| jar.get(name).map(Cookie::value).unwrap_or_default();
-    Looks { theme: Theme::read(word(THEME)), density: Density::read(word(DENSITY)) }
+    Looks { theme: Theme::read(word(THEME)), density: Density::read(word(DENSITY)), ..Looks::default() }
 }
 
 #[cfg(test)]
@@ -61,7 +61,7 @@ mod tests {
             read(&headers)
         };
         assert_eq!(looks("hubbub_theme=\"><script>; hubbub_density=7"), Looks::default());
-        let set = Looks { theme: Theme::Dark, density: Density::Compact };
+        let set = Looks { theme: Theme::Dark, density: Density::Compact, ..Looks::default() };
         assert_eq!(looks("hubbub_theme=dark; hubbub_density=compact"), set);
         assert_eq!(read(&HeaderMap::new()), Looks::default());
     }

@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use super::{ask, command, go, nonce, nonce_after, refused, refused_with, room};
 use crate::app::Desk;
+use crate::catalogue::Text;
 use crate::draw::{Composer, SignInPage};
 use crate::error::Fault;
 use crate::session::{Next, Perhaps};
@@ -63,7 +64,7 @@ async fn again(
     let composer = Composer {
         body: typed.body.clone(),
         nonce: nonce_after(refusal, &typed.nonce),
-        error: Some(refusal.message.to_string()),
+        error: Some(refusal.into()),
     };
     let page = room::page(desk, session, view, Around::Latest, composer).await;
     refused(desk, &page.map_err(|_| Fault::from(refusal.clone()).giving_back(&typed.body))?, refusal)
@@ -71,9 +72,9 @@ async fn again(
 
 /// The session has ended while they wrote: they get their words back with the door.
 fn sign_in_first(desk: &Desk, slug: &str, typed: &Typed) -> Result<Response, Fault> {
-    let notice = "Your session has ended, so this was not sent. Copy it, sign in, and send it again.";
+    let notice = Some(Text::new("sign-in-message-unsent"));
     let next = Next::from(format!("/r/{slug}")).path();
     let words = Some(typed.body.clone()).filter(|words| !words.trim().is_empty());
-    let page = SignInPage { next, notice: Some(notice.into()), typed: words, ..SignInPage::default() };
+    let page = SignInPage { next, notice, typed: words, ..SignInPage::default() };
     refused_with(desk, &page, StatusCode::UNAUTHORIZED, &Refusal::auth_required())
 }

@@ -9,14 +9,15 @@ use axum_extra::extract::cookie::CookieJar;
 use proto::auth::{Question, Reply, Session, SessionLine};
 use proto::room::Standing;
 use proto::text::{DisplayName, Password};
-use proto::{At, Refusal, SessionId};
+use proto::{At, Reason, Refusal, SessionId};
 use serde::Deserialize;
 
 use super::{ask, done, drawn, go, refused};
 use crate::app::Desk;
+use crate::catalogue::Text;
 use crate::draw::{Density, Errors, Looks, SessionRow, SettingsPage, Theme};
 use crate::error::Fault;
-use crate::middleware::looks::kept;
+use crate::middleware::looks::{self, kept};
 use crate::session::{Caller, SignedIn, hash_in};
 
 /// What was done last: one of our own words.
@@ -64,7 +65,7 @@ pub(crate) async fn settings(
     Query(saved): Query<Saved>,
 ) -> Result<Response, Fault> {
     let mut page = page(&desk, &session).await?;
-    page.notice = saved.sentence().map(str::to_owned);
+    page.notice = saved.sentence();
     drawn(&desk, &page)
 }
 
@@ -111,7 +112,7 @@ pub(crate) async fn password(
                 .await
                 .map_err(|refusal| (Errors::from(&refusal), refusal))
         }
-        Err(errors) => Err((errors, Refusal::bad_request(""))),
+        Err(errors) => Err((errors, Refusal::new(Reason::FormInvalid))),
     };
     if let Err((errors, refusal)) = changed {
         let page = SettingsPage { errors, ..page(&desk, &session).await? };
@@ -126,7 +127,8 @@ pub(crate) async fn looks(
     SignedIn(_): SignedIn,
     Form(choice): Form<Choice>,
 ) -> Response {
-    let looks = Looks { theme: Theme::read(&choice.theme), density: Density::read(&choice.density) };
+    let (theme, density) = (Theme::read(&choice.theme), Density::read(&choice.density));
+    let looks = Looks { theme, density, ..looks::current() };
     let jar = kept(looks, desk.is_https()).into_iter().fold(CookieJar::new(), CookieJar::add);
     (jar, go("/settings?saved=looks")).into_response()
 }
@@ -149,12 +151,12 @@ pub(crate) async fn end(
 }
 
 impl Saved {
-    fn sentence(&self) -> Option<&'static str> {
+    fn sentence(&self) -> Option<Text> {
         match self.saved.as_str() {
-            "name" => Some("Your name is changed."),
-            "password" => Some("Your password is changed. Everywhere else you are signed out."),
-            "looks" => Some("This browser remembers how you like it."),
-            "sessions" => Some("Signed out there."),
+            "name" => Some(Text::new("settings-did-name")),
+            "password" => Some(Text::new("settings-did-password")),
+            "looks" => Some(Text::new("settings-did-appearance")),
+            "sessions" => Some(Text::new("settings-did-sessions")),
             _ => None,
         }
     }
@@ -165,10 +167,10 @@ impl Passwords {
     fn read(&self, session: &Session) -> Result<(Password, Password), Errors> {
         let mut errors = Errors::none();
         if self.old.is_empty() {
-            errors = errors.and("old", "Enter the password you have now.");
+            errors = errors.and("old", Reason::CurrentPasswordMissing);
         }
         if self.password != self.password_again {
-            errors = errors.and("password_again", "This is not the same password. Type it again.");
+            errors = errors.and("password_again", Reason::PasswordsDiffer);
         }
         let new = Password::choose(&self.password, &session.person.username).and_then(|new| {
             new.unlike(&[&session.person.display_name])?;

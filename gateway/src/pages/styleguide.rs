@@ -9,6 +9,7 @@ use super::drawn;
 use crate::app::Desk;
 use crate::draw::{Density, Looks, Page, Theme, gallery};
 use crate::error::Fault;
+use crate::middleware::looks;
 
 /// How the screen is to look.
 #[derive(Deserialize, Default)]
@@ -45,7 +46,8 @@ pub(crate) async fn screen(
     if !desk.config().styleguide {
         return Err(Fault::not_found());
     }
-    let looks = Looks { theme: Theme::read(&wanted.theme), density: Density::read(&wanted.density) };
+    let (theme, density) = (Theme::read(&wanted.theme), Density::read(&wanted.density));
+    let looks = Looks { theme, density, ..looks::current() };
     let screen = gallery::screen(desk.draw(), &name, looks).ok_or_else(Fault::not_found)??;
     Ok(Html(screen.replace("<script type=\"module\"", "<script type=\"text/plain\"")).into_response())
 }

@@ -2,7 +2,7 @@
 
 use proto::node::UserHint;
 use proto::room::{Answer, Fact, Kind, Question, Reply, Role, Standing, Wish};
-use proto::text::{Reason, RoomName, Slug, Topic};
+use proto::text::{RemovalReason, RoomName, Slug, Topic};
 use proto::{Code, RoomId, subject};
 
 use crate::house::{House, Node, PATIENCE, Person, again, done, is_sound, refused};
@@ -12,7 +12,7 @@ fn rename(name: &str) -> Wish {
 }
 
 fn ban(who: &Person) -> Wish {
-    let reason = Some(Reason::parse("Spam").expect("a reason"));
+    let reason = Some(RemovalReason::parse("Spam").expect("a reason"));
     Wish::Remove { user: who.id(), ban: true, reason, whom: "whoever".into() }
 }
 

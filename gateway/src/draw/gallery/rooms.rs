@@ -4,12 +4,14 @@ use proto::auth::{Person, Session};
 use proto::room::{
     Edge, Kind, Listing, MemberLine, Membership, Message, MyRoom, Page as Stretch, Role, RoomView, Standing,
 };
-use proto::{Nonce, SessionId, UserId};
+use proto::text::Body;
+use proto::{Nonce, Reason, SessionId, UserId};
 use uuid::Uuid;
 
 use super::people::{ingrid, maximiliane, nadia, person, rosa, taro, tomas, wrong};
 use super::talk::{conversation, right_to_left, said};
 use super::{NOON, Screen, inside, room_id, slug};
+use crate::catalogue::Text;
 use crate::draw::{
     AddForm, BrowsePage, Composer, DeletePage, EditPage, Errors, Face, ListingRow, MemberRow, MembersPage,
     NewRoomForm, Rights, RoomPage, RoomSettingsPage, Sidebar,
@@ -47,13 +49,12 @@ pub(super) const SCREENS: [Screen; 22] = [
     ("room_failed", |pen| {
         let mut page = room(view(), conversation());
         page.composer.body = "what was typed\nand is kept".into();
-        let why = "This is not possible at the moment. Your text is kept; try again in a few seconds.";
-        page.composer.error = Some(why.into());
+        page.composer.error = Some(Reason::Unavailable.into());
         pen.page(&page)
     }),
     ("message_edit", |pen| pen.page(&edit(None))),
     ("message_edit_wrong", |pen| {
-        pen.page(&edit(Some("A message may hold 16 KiB; send it in parts.".into())))
+        pen.page(&edit(Some(Reason::MessageTooLong { max: Body::MAX / 1_024 }.into())))
     }),
     ("message_delete", |pen| {
         let message = said(9, &ingrid(), -8, "<p>And the long cable.</p>");
@@ -62,22 +63,22 @@ pub(super) const SCREENS: [Screen; 22] = [
     ("browse", |pen| pen.page(&browse(listings(), NewRoomForm::fresh()))),
     ("browse_empty", |pen| pen.page(&browse(vec![], NewRoomForm::fresh()))),
     ("browse_wrong", |pen| {
-        let errors = wrong("name", "There is a room of this name already. Choose another, or join it.");
+        let errors = wrong("name", Reason::RoomNameTaken);
         pen.page(&browse(listings(), NewRoomForm { name: "kitchen".into(), errors, ..NewRoomForm::fresh() }))
     }),
     ("members", |pen| pen.page(&members(Role::Owner))),
     ("members_member", |pen| pen.page(&members(Role::Member))),
     ("members_wrong", |pen| {
         let mut page = members(Role::Owner);
-        let errors = wrong("username", "Nobody here has this username. Look at how it is spelled.");
+        let errors = wrong("username", Reason::UsernameUnknown);
         page.add = AddForm { username: "antn".into(), errors, ..AddForm::default() };
-        page.errors = Errors { form: Some("This is longer than 200 characters.".into()), ..Errors::none() };
+        page.errors = Errors { form: Some(Reason::TooLong { max: 200 }.into()), ..Errors::none() };
         page.members[3].reason = Some("Advertising".into());
         pen.page(&page)
     }),
     ("room_settings", |pen| pen.page(&RoomSettingsPage::new(inside(&mine()), owned()))),
     ("room_settings_wrong", |pen| {
-        let errors = wrong("name", "A room of this name exists. Choose another name, or join that one.");
+        let errors = wrong("name", Reason::RoomNameTaken);
         pen.page(&RoomSettingsPage { errors, ..RoomSettingsPage::new(inside(&mine()), owned()) })
     }),
     ("room_settings_archived", |pen| {
@@ -161,7 +162,7 @@ fn room(view: RoomView, messages: Vec<Message>) -> RoomPage {
     RoomPage::new(sidebar, view, &stretch, Composer::fresh(), here)
 }
 
-fn edit(error: Option<String>) -> EditPage {
+fn edit(error: Option<Text>) -> EditPage {
     let body = "The jetty is booked from Thursday.\n\n* a second set of lights\n* somebody with a van".into();
     EditPage { sidebar: inside(&mine()), room: view(), seq: 9, body, nonce: Nonce::new(), error }
 }
@@ -225,7 +226,7 @@ fn members(role: Role) -> MembersPage {
         more: true,
         rights,
         add: AddForm::default(),
-        notice: rights.appoints.then_some("They have another role now."),
+        notice: rights.appoints.then(|| Text::new("members-did-appoint")),
         errors: Errors::none(),
         room,
     }

@@ -5,7 +5,7 @@ use chassis::peers::Sighting;
 use proto::auth::{AuditEntry, SignUp};
 use proto::node::{Beat, NodeKind};
 use proto::room::{Deed, FoundMessage, Kind, Role, RoomRecord, Tally};
-use proto::{NodeId, Nonce};
+use proto::{NodeId, Nonce, Reason};
 use uuid::Uuid;
 
 use super::office::desk;
@@ -24,8 +24,7 @@ pub(super) const SCREENS: [Screen; 11] = [
     ("office_rooms_none", |pen| pen.page(&AllRoomsPage { search: "attic".into(), ..all_rooms(&[]) })),
     ("office_room", |pen| pen.page(&one_room(false))),
     ("office_room_wrong", |pen| {
-        let errors =
-            wrong("sure", "This is not its name. Type it as it stands above, and nothing else is deleted.");
+        let errors = wrong("sure", Reason::NotTheRoomName);
         pen.page(&AnyRoomPage { sure: "Board".into(), errors, ..one_room(true) })
     }),
     ("office_messages", |pen| pen.page(&messages(true))),
@@ -38,7 +37,7 @@ pub(super) const SCREENS: [Screen; 11] = [
     }),
     ("office_audit", |pen| pen.page(&audit(true))),
     ("office_audit_none", |pen| {
-        let errors = wrong("by", "Nobody here has this username. Look at how it is spelled.");
+        let errors = wrong("by", Reason::UsernameUnknown);
         pen.page(&AuditPage { by: "antn".into(), filtered: true, errors, ..audit(false) })
     }),
 ];

@@ -8,12 +8,13 @@ use axum::response::Response;
 use proto::auth::{DirectoryLine, Link, Question, Reply, Session};
 use proto::room::Standing;
 use proto::text::{DisplayName, Email, Username};
-use proto::{At, Refusal, UserId};
+use proto::{At, Reason, Refusal, UserId};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::InOffice;
 use crate::app::Desk;
+use crate::catalogue::Text;
 use crate::draw::{CreateForm, Errors, LinkFor, PeoplePage, PersonRow, in_query};
 use crate::error::Fault;
 use crate::pages::{ask, done, drawn, go, refused, whole};
@@ -67,7 +68,7 @@ pub(crate) async fn create(
 ) -> Result<Response, Fault> {
     let made = match typed.person(session.person.id) {
         Ok(question) => link(&desk, &question).await.map_err(|refusal| (Errors::from(&refusal), refusal)),
-        Err(errors) => Err((errors, Refusal::bad_request(""))),
+        Err(errors) => Err((errors, Refusal::new(Reason::FormInvalid))),
     };
     let mut page = page(&desk, &session, "", 0).await?;
     match made {
@@ -94,7 +95,7 @@ pub(crate) async fn standing(
         Some(standing) => {
             done(&desk, &Question::SetStanding { actor: session.person.id, user, standing }).await
         }
-        None => Err(Refusal::bad_request("Choose a role: member, admin or owner.")),
+        None => Err(Refusal::new(Reason::UnknownOrgRole)),
     };
     let word = if typed.standing == "inactive" { "deactivated" } else { "standing" };
     answer(&desk, &session, &typed, changed, word).await
@@ -225,11 +226,11 @@ async fn directory(
     }
 }
 
-fn sentence(done: &str) -> Option<&'static str> {
+fn sentence(done: &str) -> Option<Text> {
     Some(match done {
-        "standing" => "They have that role from now on.",
-        "deactivated" => "They are signed out everywhere and cannot come in until you let them.",
-        "sessions" => "They are signed out everywhere. They may sign in again.",
+        "standing" => Text::new("admin-people-did-role"),
+        "deactivated" => Text::new("admin-people-did-deactivate"),
+        "sessions" => Text::new("admin-people-did-sign-out"),
         _ => return None,
     })
 }
