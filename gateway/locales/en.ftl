@@ -616,6 +616,7 @@ refusal-invite-uses = Enter a number from { $min } to { $max }.
 refusal-invite-days = Enter a number from { $min } to { $max }.
 refusal-reset-link-expired = This link has expired. Reset links work once, within a day; ask an admin for a new one.
 refusal-unknown-org-role = Choose a role: member, admin or owner.
+refusal-system-only = No one can do this by hand.
 refusal-admins-only = Only admins can do this.
 refusal-owners-only = Only owners can manage admins and owners. Ask one of them.
 refusal-own-account = You can’t do this to your own account. Use your settings, or ask another admin.

@@ -102,7 +102,7 @@ impl Door {
         let place = self.places.clone().try_acquire_owned().map_err(|_| Refusal::busy())?;
         // The place acts within this process alone.
         if command.actor.id == PLACE {
-            return Err(Refusal::new(Reason::Malformed));
+            return Err(Refusal::new(Reason::SystemOnly));
         }
         self.pace.take(command.actor.id)?;
         command.actor.name = presentable(&command.actor.name);

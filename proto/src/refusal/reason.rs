@@ -111,6 +111,8 @@ reasons! {
     ResetLinkExpired => NotFound,
     /// Not a role of the organisation that can be given.
     UnknownOrgRole => BadRequest,
+    /// For no person: the installation does this by itself.
+    SystemOnly => Forbidden,
     /// For admins of the organisation alone.
     AdminsOnly => Forbidden,
     /// For owners of the organisation alone.
