@@ -1,21 +1,21 @@
 //! Everything people see is drawn here: whole pages for HTTP, single messages and lines for the hub.
 //!
 //! Pages ([`HomePage`], [`RoomPage`] …) are plain values; what is in them was decided elsewhere. The templates are
-//! compiled in, checked when [`Draw`] is made, and hold no words: those are the catalogue's, in the language of whoever looks.
+//! compiled in, checked when [`Draw`] is made, and hold no words: those are the catalogue's, in the language of whoever appearance.
 //! They escape everything but the HTML a message was rendered to when it
 //! was written. Sending the result, and serving `static/`, is HTTP's.
 
 mod admin;
 mod device;
 mod form;
-pub mod gallery;
-mod gate;
+pub mod styleguide;
+mod signed_out;
 mod invites;
-mod looks;
+mod appearance;
 mod members;
 mod message;
 mod names;
-mod oops;
+mod error_page;
 mod person;
 mod room;
 mod room_settings;
@@ -30,17 +30,17 @@ pub use admin::{
     Looking, NodeRow, OverviewPage, PeoplePage, PersonRow, RoomChoice, RoomRow,
 };
 pub use form::Errors;
-pub use gate::{ClosedPage, RegisterPage, ResetPage, SignInPage};
+pub use signed_out::{ClosedPage, RegisterPage, ResetPage, SignInPage};
 pub use invites::{InviteRow, InvitesPage, Made};
-pub use looks::{Density, Looks, Theme};
+pub use appearance::{Density, Appearance, Theme};
 pub use members::{AddForm, MemberRow, MembersPage, Rights};
 pub use names::{NamesPage, Offered};
-pub use oops::ErrorPage;
+pub use error_page::ErrorPage;
 pub use person::{Face, hue, initials};
 pub(crate) use room::in_query;
 pub use room::{
-    Acts, BrowsePage, Composer, DeletePage, EditPage, HomePage, ListingRow, NewRoomForm, Powers, RoomPage,
-    Standing,
+    MessageActions, BrowsePage, Composer, DeletePage, EditPage, HomePage, ListingRow, NewRoomForm, MessagePermissions, RoomPage,
+    OrgRole,
 };
 pub use room_settings::RoomSettingsPage;
 pub use settings::{ProfilePage, SessionRow, SettingsPage};
@@ -65,7 +65,7 @@ pub trait Page: Serialize {
     const TEMPLATE: &'static str;
 }
 
-/// The pen: all templates, loaded for each language. One per gateway, shared.
+/// The renderer: all templates, loaded for each language. One per gateway, shared.
 #[derive(Debug)]
 pub struct Draw {
     by_language: [Tera; Language::ALL.len()],
@@ -122,18 +122,18 @@ impl Draw {
     /// # Errors
     /// The template is broken.
     pub fn page<P: Page>(&self, page: &P) -> Result<String, DrawError> {
-        self.page_in(page, Looks::default())
+        self.page_in(page, Appearance::default())
     }
 
     /// Draws a whole page, looking as its browser wants it.
     ///
     /// # Errors
     /// The template is broken.
-    pub fn page_in<P: Page>(&self, page: &P, looks: Looks) -> Result<String, DrawError> {
+    pub fn page_in<P: Page>(&self, page: &P, appearance: Appearance) -> Result<String, DrawError> {
         let fail = |source| DrawError::Render { what: P::TEMPLATE, source };
         let mut context = Context::from_serialize(page).map_err(fail)?;
-        context.insert("looks", &looks);
-        self.by_language[looks.language as usize].render(P::TEMPLATE, &context).map_err(fail)
+        context.insert("appearance", &appearance);
+        self.by_language[appearance.language as usize].render(P::TEMPLATE, &context).map_err(fail)
     }
 
     /// Draws one message, the same for everyone who reads this language: not grouped, times in UTC. `message.name` is the
@@ -191,7 +191,7 @@ impl Draw {
             Fact::Created { .. }
             | Fact::Deleted { .. }
             | Fact::Appointed { .. }
-            | Fact::Demolished
+            | Fact::RoomDeleted
             | Fact::Void => Ok(None),
         }
     }

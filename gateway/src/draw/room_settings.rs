@@ -10,7 +10,7 @@ use crate::catalogue::Text;
 /// `GET /r/{slug}/settings`, and its forms gone wrong.
 #[derive(Clone, Debug, Serialize)]
 pub struct RoomSettingsPage {
-    /// Who looks, and their rooms.
+    /// Who is looking, and their rooms.
     pub sidebar: Sidebar,
     /// The room as it is.
     pub room: RoomView,

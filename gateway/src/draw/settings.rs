@@ -1,7 +1,7 @@
-//! `/settings`: one's own name, looks, password and sessions; and the card others see.
+//! `/settings`: one's own name, appearance, password and sessions; and the card others see.
 
 use proto::auth::{Profile, SessionLine};
-use proto::room::Standing as Rank;
+use proto::room::OrgRole as Rank;
 use proto::{At, SessionId};
 use serde::Serialize;
 
@@ -90,8 +90,8 @@ impl ProfilePage {
             person,
             username: profile.person.username.clone(),
             since: iso(profile.since),
-            role: profile.standing,
-            gone: profile.standing == Rank::Inactive,
+            role: profile.org_role,
+            gone: profile.org_role == Rank::Inactive,
         }
     }
 }

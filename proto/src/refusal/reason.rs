@@ -53,7 +53,7 @@ reasons! {
     SessionEnded => Revoked,
     /// A request that no release of the gateway sends.
     Malformed => BadRequest,
-    /// More was asked for in one question than one question may ask.
+    /// More was asked for in one query than one query may ask.
     TooManyAtOnce => BadRequest,
     /// The command was sent, and nobody said in time whether it was carried out.
     NotConfirmed => Unavailable,

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use proto::UserId;
 use proto::auth::{AuditEntry, Person};
-use proto::id::PLACE;
-use proto::room::Deed;
+use proto::id::SYSTEM;
+use proto::room::AdminEvent;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ use crate::draw::{Errors, Page, Sidebar};
 
 /// What can have been done, in the order of the filter.
 pub const ACTIONS: &[&str] = &[
-    "standing",
+    "org_role",
     "create_person",
     "end_sessions",
     "reset_link",
@@ -26,7 +26,7 @@ pub const ACTIONS: &[&str] = &[
     "described",
     "archived",
     "restored",
-    "demolished",
+    "room_deleted",
     "deleted",
     "inspected",
     "removed",
@@ -36,7 +36,7 @@ pub const ACTIONS: &[&str] = &[
 /// `GET /admin/audit`
 #[derive(Clone, Debug, Serialize)]
 pub struct AuditPage {
-    /// Who looks, and their rooms.
+    /// Who is looking, and their rooms.
     pub sidebar: Sidebar,
     /// Done by whom: a username as typed.
     pub by: String,
@@ -100,9 +100,9 @@ impl AuditRow {
     pub fn of_people(entry: AuditEntry) -> Self {
         let (before, after) = (entry.before.map(Value::from), entry.after.map(Value::from));
         let (what, values) = match (entry.action.as_str(), &before, &after) {
-            ("standing", _, Some(after)) if after == "inactive" => ("deactivate", "role"),
-            ("standing", Some(before), _) if before == "inactive" => ("reactivate", "role"),
-            ("standing", ..) => ("role", "role"),
+            ("org_role", _, Some(after)) if after == "inactive" => ("deactivate", "role"),
+            ("org_role", Some(before), _) if before == "inactive" => ("reactivate", "role"),
+            ("org_role", ..) => ("role", "role"),
             ("create_person", ..) => ("create-person", "role"),
             ("end_sessions", ..) => ("end-sessions", "sessions"),
             ("reset_link", ..) => ("reset-link", "text"),
@@ -128,34 +128,34 @@ impl AuditRow {
     }
 
     /// Something done in a room.
-    pub fn of_room(deed: Deed, people: &HashMap<UserId, Person>) -> Self {
+    pub fn of_room(admin_event: AdminEvent, people: &HashMap<UserId, Person>) -> Self {
         let named = |id: UserId, hint: String| {
             let unknown = || Named { name: hint, username: String::new() };
             people.get(&id).cloned().map_or_else(unknown, Named::from)
         };
-        let what = match deed.action.as_str() {
+        let what = match admin_event.action.as_str() {
             "renamed" => "room-renamed",
             "described" => "room-described",
             "archived" => "room-archived",
             "restored" => "room-restored",
             "deleted" => "message-deleted",
             "inspected" => "room-inspected",
-            "demolished" => "room-deleted",
+            "room_deleted" => "room-deleted",
             "removed" => "member-removed",
             "appointed" => "owner-named",
             other => other,
         };
-        let by_itself = deed.actor == PLACE && matches!(deed.action.as_str(), "removed" | "appointed");
+        let by_itself = admin_event.actor == SYSTEM && matches!(admin_event.action.as_str(), "removed" | "appointed");
         Self {
-            at: iso(deed.at),
-            actor: (deed.actor != PLACE).then(|| named(deed.actor, deed.actor_name)),
+            at: iso(admin_event.at),
+            actor: (admin_event.actor != SYSTEM).then(|| named(admin_event.actor, admin_event.actor_name)),
             by_itself,
             what: what.to_owned(),
-            target: deed.target.map(|user| named(user, String::new())),
-            room: deed.room_name,
+            target: admin_event.target.map(|user| named(user, String::new())),
+            room: admin_event.room_name,
             values: "text",
-            before: deed.before.map(Value::from),
-            after: deed.after.map(Value::from),
+            before: admin_event.before.map(Value::from),
+            after: admin_event.after.map(Value::from),
         }
     }
 }

@@ -27,12 +27,12 @@ impl Drawn {
     }
 
     /// The frame as it is read, encoded. As JSON it has no words, and is the same in every language.
-    pub fn bytes(&self, reader: Reader, pen: &Draw) -> &Utf8Bytes {
+    pub fn bytes(&self, reader: Reader, renderer: &Draw) -> &Utf8Bytes {
         let cell = match reader.form {
             Form::Json => &self.json,
             Form::Html => &self.html[reader.language as usize],
         };
-        cell.get_or_init(|| frame::bytes(&ServerFrame::Event(Box::new(draw(&self.event, reader, pen)))))
+        cell.get_or_init(|| frame::bytes(&ServerFrame::Event(Box::new(draw(&self.event, reader, renderer)))))
     }
 }
 
@@ -55,10 +55,10 @@ pub(super) fn entry(mut event: Event, people: &People) -> Entry<Arc<Drawn>> {
     Entry { seq: event.seq, ends: event.fact.ends(event.actor), what: Arc::new(Drawn::new(event)) }
 }
 
-fn draw(event: &Event, reader: Reader, pen: &Draw) -> EventFrame {
+fn draw(event: &Event, reader: Reader, renderer: &Draw) -> EventFrame {
     let (message, html) = match reader.form {
         Form::Json => (message_of(&event.fact), None),
-        Form::Html => (None, html_of(event, reader.language, pen)),
+        Form::Html => (None, html_of(event, reader.language, renderer)),
     };
     EventFrame {
         room: event.room,
@@ -97,9 +97,9 @@ fn target(fact: &Fact) -> Option<Seq> {
     }
 }
 
-fn html_of(event: &Event, language: Language, pen: &Draw) -> Option<String> {
-    pen.event(event, language).unwrap_or_else(|error| {
-        // The event goes out all the same: a row without holes matters more than one message's looks.
+fn html_of(event: &Event, language: Language, renderer: &Draw) -> Option<String> {
+    renderer.event(event, language).unwrap_or_else(|error| {
+        // The event goes out all the same: a row without holes matters more than one message's appearance.
         tracing::error!(%error, room.id = %event.room, seq = event.seq, "an event could not be drawn");
         None
     })
