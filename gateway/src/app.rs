@@ -3,18 +3,18 @@
 //! Building asks nobody, so the order in which processes start does not matter: until auth has said what this place is,
 //! pages answer 503.
 
-mod state;
 mod listen;
 mod place;
+mod state;
 
-pub(crate) use state::AppState;
 use listen::Timeouts;
+pub(crate) use state::AppState;
 
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use chassis::ops::Checks;
-use chassis::{RequestError, HeartbeatPublisher, Bus, Lifecycle, ops};
+use chassis::{Bus, HeartbeatPublisher, Lifecycle, RequestError, ops};
 use proto::node::NodeKind;
 use tokio::net::TcpListener;
 

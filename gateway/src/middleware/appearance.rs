@@ -8,7 +8,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 
-use crate::draw::{Density, Appearance, Theme};
+use crate::draw::{Appearance, Density, Theme};
 
 const THEME: &str = "hubbub_theme";
 const DENSITY: &str = "hubbub_density";
@@ -46,7 +46,11 @@ pub(crate) fn kept(appearance: Appearance, https: bool) -> [Cookie<'static>; 2] 
 fn read(headers: &HeaderMap) -> Appearance {
     let jar = CookieJar::from_headers(headers);
     let word = |name| jar.get(name).map(Cookie::value).unwrap_or_default();
-    Appearance { theme: Theme::read(word(THEME)), density: Density::read(word(DENSITY)), ..Appearance::default() }
+    Appearance {
+        theme: Theme::read(word(THEME)),
+        density: Density::read(word(DENSITY)),
+        ..Appearance::default()
+    }
 }
 
 #[cfg(test)]

@@ -12,13 +12,13 @@ use proto::text::{DisplayName, Password};
 use proto::{At, Reason, Refusal, SessionId};
 use serde::Deserialize;
 
-use super::{queries, done, drawn, go, refused};
-use crate::state::AppState;
+use super::{done, drawn, go, queries, refused};
 use crate::catalogue::Text;
-use crate::draw::{Density, Errors, Appearance, SessionRow, SettingsPage, Theme};
+use crate::draw::{Appearance, Density, Errors, SessionRow, SettingsPage, Theme};
 use crate::error::Fault;
 use crate::middleware::appearance::{self, kept};
 use crate::session::{Caller, SignedIn, hash_in};
+use crate::state::AppState;
 
 /// What was done last: one of our own words.
 #[derive(Deserialize, Default)]
@@ -184,7 +184,8 @@ impl Passwords {
 }
 
 async fn page(state: &AppState, session: &Session) -> Result<SettingsPage, Fault> {
-    let (lines, sidebar) = tokio::try_join!(sessions(state, session), queries::sidebar(state, session, None))?;
+    let (lines, sidebar) =
+        tokio::try_join!(sessions(state, session), queries::sidebar(state, session, None))?;
     let now = At::now_utc();
     Ok(SettingsPage {
         sidebar,

@@ -6,10 +6,10 @@ use axum::response::{Html, IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
 use super::drawn;
-use crate::state::AppState;
-use crate::draw::{Density, Appearance, Page, Theme, styleguide};
+use crate::draw::{Appearance, Density, Page, Theme, styleguide};
 use crate::error::Fault;
 use crate::middleware::appearance;
+use crate::state::AppState;
 
 /// How the screen is to look.
 #[derive(Deserialize, Default)]

@@ -145,7 +145,8 @@ impl AuditRow {
             "appointed" => "owner-named",
             other => other,
         };
-        let by_itself = admin_event.actor == SYSTEM && matches!(admin_event.action.as_str(), "removed" | "appointed");
+        let by_itself =
+            admin_event.actor == SYSTEM && matches!(admin_event.action.as_str(), "removed" | "appointed");
         Self {
             at: iso(admin_event.at),
             actor: (admin_event.actor != SYSTEM).then(|| named(admin_event.actor, admin_event.actor_name)),
