@@ -4,11 +4,8 @@
 //! pages answer 503.
 
 mod listen;
-mod place;
-mod state;
 
 use listen::Timeouts;
-pub(crate) use state::AppState;
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -22,6 +19,7 @@ use crate::config::Config;
 use crate::draw::DrawError;
 use crate::live::Live;
 use crate::router;
+use crate::state::AppState;
 
 /// How long is waited for what is under way once the process is asked to stop.
 const DRAIN: Duration = Duration::from_secs(10);

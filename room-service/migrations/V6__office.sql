@@ -19,7 +19,7 @@ begin
     return null;
 end
 $$;
-create trigger event_demolishes after insert on chat.event for each row
+create trigger event_deletes_room after insert on chat.event for each row
     when (new.kind = 'room_deleted')
     execute function chat.delete_room();
 

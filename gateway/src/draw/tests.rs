@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::*;
 use crate::catalogue::Text;
 
-mod moderators;
+mod moderation;
 mod screens;
 
 const ROSA: UserId = UserId(Uuid::from_u128(0xa1));

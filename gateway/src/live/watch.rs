@@ -55,7 +55,7 @@ pub(super) async fn peers(hubs: Hubs) {
                     tokio::spawn(async move { heads::ask(&hubs, &hubs.rooms()).await });
                 }
                 (NodeKind::Gateway, PeerStatus::Went) => {
-                    hubs.tell_all(|| HubMessage::GatewayGone(change.node))
+                    hubs.tell_all(|| HubMessage::GatewayGone(change.node));
                 }
                 _ => {}
             },

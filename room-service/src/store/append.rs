@@ -70,14 +70,14 @@ fn take(outcomes: &mut HashMap<RoomId, Outcome>, row: &Row) -> Result<(), StoreE
 }
 
 fn known(row: &Row) -> Result<Known, StoreError> {
-    let because: Option<Json<VoidReason>> = row.try_get("data")?;
+    let void_reason: Option<Json<VoidReason>> = row.try_get("data")?;
     Ok(Known {
         actor: UserId(row.try_get("actor")?),
         nonce: Nonce(row.try_get("nonce")?),
         seq: row.try_get("seq")?,
         fingerprint: Fingerprint(row.try_get("fingerprint")?),
         at: row.try_get::<_, At>("at")?,
-        because: because.map(|Json(because)| because),
+        void_reason: void_reason.map(|Json(reason)| reason),
     })
 }
 
@@ -151,7 +151,7 @@ impl<'a> DraftRow<'a> {
             }
             Fact::Deleted { target } => row.target = Some(*target),
             Fact::Void => {
-                row.data = draft.because.as_ref().and_then(|because| serde_json::to_value(because).ok());
+                row.data = draft.void_reason.as_ref().and_then(|reason| serde_json::to_value(reason).ok());
             }
             Fact::Joined
             | Fact::Left
@@ -169,7 +169,7 @@ impl<'a> DraftRow<'a> {
                 row.data = rest_of(fact);
             }
         }
-        if draft.by_admin && draft.because.is_none() {
+        if draft.by_admin && draft.void_reason.is_none() {
             row.data.get_or_insert_with(|| json!({}))["admin"] = true.into();
         }
         if let Some(change) = draft.change {

@@ -99,14 +99,14 @@ pub(crate) async fn rename(
 }
 
 fn known(command: &Command, row: &Row) -> Result<Known, StoreError> {
-    let because: Option<Json<VoidReason>> = row.try_get("data")?;
+    let void_reason: Option<Json<VoidReason>> = row.try_get("data")?;
     Ok(Known {
         actor: command.actor.id,
         nonce: command.nonce,
         seq: row.try_get("seq")?,
         fingerprint: Fingerprint(row.try_get("fingerprint")?),
         at: row.try_get("at")?,
-        because: because.map(|Json(because)| because),
+        void_reason: void_reason.map(|Json(reason)| reason),
     })
 }
 
