@@ -8,6 +8,7 @@ mod browser;
 mod cluster;
 mod collector;
 pub mod flood;
+pub mod load;
 mod node;
 mod person;
 mod tap;
