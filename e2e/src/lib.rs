@@ -2,7 +2,7 @@
 //!
 //! [`Cluster`] is the real processes on a real database and bus, to be killed, stopped and started again. [`Person`] is
 //! somebody with a cookie and a socket, [`Browser`] somebody with a real browser, [`Collector`] whoever
-//! the processes tell what they did. The plays are in `tests/`.
+//! the processes tell what they did. The plays are in `tests/`; [`load`] is a thousand people at once, for figures.
 
 mod browser;
 mod cluster;

@@ -9,6 +9,7 @@ mod accounts;
 mod bus;
 mod cli;
 mod crowd;
+mod figures;
 mod histogram;
 mod idle;
 mod limits;
@@ -34,7 +35,7 @@ use tokio_util::sync::CancellationToken;
 
 use cli::{Cli, Scenario};
 use report::Report;
-use scenario::Plan;
+use scenario::{Kind, Plan};
 use trouble::Trouble;
 
 /// What the cluster it starts by itself is started with: the same binary, so that one build suffices.
@@ -72,9 +73,9 @@ async fn measure(plan: &Plan) -> Result<(), Trouble> {
     let stop = CancellationToken::new();
     tokio::task::spawn_local(interrupted(stop.clone()));
     let mut report = Report::new(plan);
-    let done = match plan.scenario {
-        "idle" => idle::measure(plan, &stop, &mut report).await,
-        _ => talk::measure(plan, &stop, &mut report).await,
+    let done = match plan.kind {
+        Kind::Idle => idle::measure(plan, &stop, &mut report).await,
+        Kind::Team | Kind::Hall => talk::measure(plan, &stop, &mut report).await,
     };
     if report.has_results() {
         report.show();

@@ -1,6 +1,6 @@
 //! Many sockets at one server, and what is said over them.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -11,7 +11,8 @@ use proto::frame::ClientFrame;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-use super::recorder::{Figures, Recorder, number_of};
+use super::figures::Figures;
+use super::recorder::{Recorder, number_of};
 use super::scenario::Plan;
 use super::socket::{Door, Outgoing, Shared, Socket, text};
 use super::trouble::Trouble;
@@ -27,7 +28,7 @@ const STRAGGLERS: Duration = Duration::from_secs(10);
 pub(super) struct Crowd {
     people: Vec<Member>,
     shared: Rc<Shared>,
-    next: std::cell::Cell<usize>,
+    next: Cell<usize>,
     heartbeat: JoinHandle<()>,
 }
 
@@ -80,7 +81,7 @@ impl Crowd {
         });
         let people: Vec<Member> = people.collect();
         let heartbeat = tokio::task::spawn_local(beat(people.clone()));
-        Ok(Self { people, shared, next: std::cell::Cell::new(0), heartbeat })
+        Ok(Self { people, shared, next: Cell::new(0), heartbeat })
     }
 
     /// What is sent from now on belongs to another rate; of it these are measured.

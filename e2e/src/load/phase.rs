@@ -9,8 +9,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::bus::{BusCount, Counts};
 use super::crowd::Crowd;
+use super::figures::{Faults, Figures};
 use super::process::{Processes, Snapshot, Usage};
-use super::recorder::{Faults, Figures};
 use super::trouble::Trouble;
 use super::{pacer, sql};
 use crate::Cluster;

@@ -1,14 +1,13 @@
 //! What was sent at one rate, and what became of it. Pure: times are given, in µs since the crowd was connected.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use proto::Nonce;
-use serde::Serialize;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
-use super::histogram::Times;
+use super::figures::Figures;
 use super::sequence::Verdict;
 
 /// Judges one rate after the other. Each message has a number of its own, which its nonce carries.
@@ -23,44 +22,8 @@ pub(super) struct Recorder {
     measured: Range<usize>,
     /// Answers and deliveries still to come.
     outstanding: u64,
-    arrived: std::rc::Rc<Notify>,
+    arrived: Rc<Notify>,
     figures: Figures,
-}
-
-/// What is known of one rate.
-#[derive(Debug, Default)]
-pub(super) struct Figures {
-    /// From the intended time to each receiver.
-    pub(super) latency: Times,
-    /// From the intended time to the sender's acknowledgement.
-    pub(super) ack: Times,
-    /// From the intended time to the writing: what the generator itself adds.
-    pub(super) lateness: Times,
-    /// Acknowledged messages among those measured.
-    pub(super) messages: u64,
-    /// Their deliveries.
-    pub(super) deliveries: u64,
-    /// What must not happen, warming up included.
-    pub(super) faults: Faults,
-}
-
-/// What must not happen.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub(super) struct Faults {
-    /// Deliveries of acknowledged messages that never came.
-    pub(super) lost: u64,
-    /// Deliveries that came again.
-    pub(super) duplicated: u64,
-    /// Deliveries that came after a later one of the same room.
-    pub(super) out_of_order: u64,
-    /// Messages that were neither acknowledged nor refused.
-    pub(super) unanswered: u64,
-    /// Messages refused, by code.
-    pub(super) refused: BTreeMap<String, u64>,
-    /// How often a socket was told that it had missed something; it then asked for it.
-    pub(super) gaps: u64,
-    /// Sockets that were closed.
-    pub(super) closed: u64,
 }
 
 #[derive(Debug)]
@@ -78,26 +41,6 @@ enum Answer {
     Refused,
 }
 
-impl Faults {
-    /// And those of more messages.
-    pub(super) fn add(&mut self, more: Self) {
-        self.lost += more.lost;
-        self.duplicated += more.duplicated;
-        self.out_of_order += more.out_of_order;
-        self.unanswered += more.unanswered;
-        self.gaps += more.gaps;
-        self.closed += more.closed;
-        for (code, count) in more.refused {
-            *self.refused.entry(code).or_default() += count;
-        }
-    }
-
-    /// Whether there is none.
-    pub(super) fn is_none(&self) -> bool {
-        *self == Self::default()
-    }
-}
-
 impl Recorder {
     /// Nothing sent yet.
     pub(super) fn new(run: u64) -> Self {
@@ -107,7 +50,7 @@ impl Recorder {
             messages: Vec::new(),
             measured: 0..0,
             outstanding: 0,
-            arrived: std::rc::Rc::default(),
+            arrived: Rc::default(),
             figures: Figures::default(),
         }
     }
@@ -199,7 +142,7 @@ impl Recorder {
     }
 
     /// Told whenever nothing is under way any more.
-    pub(super) fn arrived(&self) -> std::rc::Rc<Notify> {
+    pub(super) fn arrived(&self) -> Rc<Notify> {
         self.arrived.clone()
     }
 
@@ -244,6 +187,9 @@ pub(super) fn number_of(nonce: Nonce) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::figures::Faults;
     use super::*;
 
     /// One message of the warm-up and two that are measured, to two hearers, each told of by `tell`.

@@ -7,10 +7,10 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::figures::Faults;
 use super::histogram::Percentiles;
 use super::phase::{Measured, PerMessage};
-use super::recorder::Faults;
-use super::scenario::Plan;
+use super::scenario::{Kind, Plan};
 use super::trouble::Trouble;
 
 /// The group of the generator itself: shown, and no part of any sum.
@@ -19,7 +19,7 @@ pub(super) const GENERATOR: &str = "generator";
 /// All of one run.
 #[derive(Debug, Serialize)]
 pub(super) struct Report {
-    scenario: &'static str,
+    scenario: Kind,
     people: usize,
     rooms: usize,
     seconds: u32,
@@ -150,7 +150,7 @@ impl Rate {
 impl Report {
     pub(super) fn new(plan: &Plan) -> Self {
         Self {
-            scenario: plan.scenario,
+            scenario: plan.kind,
             people: plan.people,
             rooms: plan.rooms,
             seconds: plan.seconds,

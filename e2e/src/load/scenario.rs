@@ -2,17 +2,31 @@
 
 use std::path::PathBuf;
 
+use serde::Serialize;
+
 use super::cli::{Form, Options, Scenario};
 use super::trouble::Trouble;
 
 /// What a gateway takes from one person, in durable commands a second.
 const COMMANDS_PER_PERSON: u32 = 10;
 
+/// What the people do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Kind {
+    /// They talk in many rooms.
+    Team,
+    /// They talk in one room.
+    Hall,
+    /// They are connected.
+    Idle,
+}
+
 /// Everything about one run.
 #[derive(Clone, Debug)]
 pub(super) struct Plan {
-    /// `team`, `hall` or `idle`.
-    pub(super) scenario: &'static str,
+    /// What the people do.
+    pub(super) kind: Kind,
     /// How many people, each with one socket.
     pub(super) people: usize,
     /// How many rooms; 0 for people who have none open.
@@ -43,20 +57,20 @@ impl Plan {
     /// # Errors
     /// When nobody could carry it out.
     pub(super) fn of(scenario: Scenario) -> Result<Self, Trouble> {
-        let (scenario, options, rooms, rates): (_, _, u32, &[u32]) = match scenario {
-            Scenario::Team(options) => ("team", options, 50, &[100, 500, 1_000]),
-            Scenario::Hall(options) => ("hall", options, 1, &[20]),
-            Scenario::Idle(options) => ("idle", options, 0, &[]),
+        let (kind, options, rooms, rates): (_, _, u32, &[u32]) = match scenario {
+            Scenario::Team(options) => (Kind::Team, options, 50, &[100, 500, 1_000]),
+            Scenario::Hall(options) => (Kind::Hall, options, 1, &[20]),
+            Scenario::Idle(options) => (Kind::Idle, options, 0, &[]),
             Scenario::RawServer { .. } => return Err(Trouble::Refused("raw-server is no scenario".into())),
         };
-        Self::with(scenario, options, rooms, rates)
+        Self::with(kind, options, rooms, rates)
     }
 
-    fn with(scenario: &'static str, options: Options, rooms: u32, rates: &[u32]) -> Result<Self, Trouble> {
+    fn with(kind: Kind, options: Options, rooms: u32, rates: &[u32]) -> Result<Self, Trouble> {
         let people = options.people.unwrap_or(1_000);
         let rooms = options.rooms.unwrap_or(rooms);
         let rates = if options.rate.is_empty() { rates.to_vec() } else { options.rate };
-        let talks = scenario != "idle";
+        let talks = kind != Kind::Idle;
         if !talks && !rates.is_empty() {
             return Err(Trouble::Refused("nobody talks in idle: it takes no --rate".into()));
         }
@@ -73,7 +87,7 @@ impl Plan {
             )));
         }
         Ok(Self {
-            scenario,
+            kind,
             people: people as usize,
             rooms: rooms as usize,
             rates,
