@@ -9,13 +9,13 @@ use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Client, Response, StatusCode, redirect};
 
 use super::scenario::Plan;
-use super::socket::Door;
+use super::socket::Endpoint;
 use super::trouble::Trouble;
 use crate::PASSWORD;
 
 /// Requests at once. Passwords cost a core each, so more would only wait.
 const AT_ONCE: usize = 8;
-const PATIENCE: Duration = Duration::from_secs(30);
+const DEADLINE: Duration = Duration::from_secs(30);
 
 /// Signed in, in their rooms.
 #[derive(Debug)]
@@ -30,10 +30,11 @@ impl Accounts {
     ///
     /// # Errors
     /// When the cluster refuses one of them.
-    pub(super) async fn provide(plan: &Plan, doors: &[Door]) -> Result<Self, Trouble> {
-        let client = Client::builder().redirect(redirect::Policy::none()).timeout(PATIENCE).build();
+    pub(super) async fn provide(plan: &Plan, endpoints: &[Endpoint]) -> Result<Self, Trouble> {
+        let client = Client::builder().redirect(redirect::Policy::none()).timeout(DEADLINE).build();
         let client = client.map_err(Trouble::doing("there is no HTTP"))?;
-        let visitors: Vec<Visitor> = doors.iter().map(|door| Visitor::at(door, &client)).collect();
+        let visitors: Vec<Visitor> =
+            endpoints.iter().map(|endpoint| Visitor::at(endpoint, &client)).collect();
         let visitor = |n: usize| &visitors[n % visitors.len()];
         let cookies: Vec<String> = stream::iter(0..plan.people)
             .map(|n| async move { visitor(n).enter(&format!("load{n:05}")).await })
@@ -65,8 +66,8 @@ struct Visitor {
 }
 
 impl Visitor {
-    fn at(door: &Door, client: &Client) -> Self {
-        Self { client: client.clone(), home: format!("http://{}", door.authority) }
+    fn at(endpoint: &Endpoint, client: &Client) -> Self {
+        Self { client: client.clone(), home: format!("http://{}", endpoint.authority) }
     }
 
     /// Registers, or signs in if that is refused; the cookie.

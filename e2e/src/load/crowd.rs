@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 use super::figures::Figures;
 use super::recorder::{Recorder, number_of};
 use super::scenario::Plan;
-use super::socket::{Door, Outgoing, Shared, Socket, text};
+use super::socket::{Endpoint, Outgoing, Shared, Socket, text};
 use super::trouble::Trouble;
 
 /// Sockets opened at once.
@@ -22,7 +22,7 @@ const AT_ONCE: usize = 32;
 /// Every socket says that it is there once in so long; a gateway wants it every 25 s.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// How long one waits in the end for what is still under way.
-const STRAGGLERS: Duration = Duration::from_secs(10);
+const STRAGGLER_DEADLINE: Duration = Duration::from_secs(10);
 
 /// Everybody, connected. Dropping it closes their sockets.
 pub(super) struct Crowd {
@@ -47,23 +47,23 @@ impl Drop for Crowd {
 }
 
 impl Crowd {
-    /// Connects one socket for each cookie, spread over the doors, each with its room open.
+    /// Connects one socket for each cookie, spread over the endpoints, each with its room open.
     pub(super) async fn connect(
         plan: &Plan,
-        doors: &[Door],
+        endpoints: &[Endpoint],
         cookies: &[String],
         rooms: &[RoomId],
     ) -> Result<Self, Trouble> {
         let room_of = |person: usize| plan.room_of(person).map(|room| rooms[room]);
         let sockets: Vec<Socket> = stream::iter(cookies.iter().enumerate())
             .map(|(n, cookie)| async move {
-                let door = &doors[n % doors.len()];
-                let opened = Socket::open(door, cookie, plan.form, room_of(n)).await;
+                let endpoint = &endpoints[n % endpoints.len()];
+                let opened = Socket::open(endpoint, cookie, plan.form, room_of(n)).await;
                 opened.map_err(Trouble::doing(format!(
                     "socket {} of {} at {}",
                     n + 1,
                     cookies.len(),
-                    door.authority
+                    endpoint.authority
                 )))
             })
             .buffered(AT_ONCE)
@@ -112,7 +112,7 @@ impl Crowd {
             }
         };
         // What is still missing then is reported as lost.
-        let _ = tokio::time::timeout(STRAGGLERS, waiting).await;
+        let _ = tokio::time::timeout(STRAGGLER_DEADLINE, waiting).await;
     }
 
     /// How many messages have been sent since the beginning of this rate.

@@ -10,7 +10,7 @@ use super::process::Processes;
 use super::raw::RawServer;
 use super::report::{IdleSide, Report};
 use super::scenario::Plan;
-use super::socket::Door;
+use super::socket::Endpoint;
 use super::target::Target;
 use super::trouble::Trouble;
 use crate::Who;
@@ -31,20 +31,20 @@ pub(super) async fn measure(
     }
     let measuring = async {
         let mut target = Target::provide(plan).await?;
-        let accounts = Accounts::provide(plan, &target.doors).await?;
+        let accounts = Accounts::provide(plan, &target.endpoints).await?;
         if let Some(cluster) = &mut target.cluster {
             // What registering needed has been given back by nobody: it would hide what sockets take.
             for n in 0..plan.gateways {
                 cluster.restart(Who::Gateway(n)).await;
             }
         }
-        let hubbub = fill(plan, &target.doors, &accounts, "gateway", &target.processes()).await?;
+        let hubbub = fill(plan, &target.endpoints, &accounts, "gateway", &target.processes()).await?;
         target.end().await;
         let server = RawServer::start().await?;
         let mut processes = Processes::default();
         processes.add("raw", server.process.pid());
         let nobody = Accounts { cookies: vec![String::new(); plan.people], rooms: accounts.rooms };
-        let raw = fill(plan, std::slice::from_ref(&server.door), &nobody, "raw", &processes).await?;
+        let raw = fill(plan, std::slice::from_ref(&server.endpoint), &nobody, "raw", &processes).await?;
         Ok((hubbub, raw))
     };
     let (hubbub, raw) = stop.run_until_cancelled(measuring).await.ok_or(Trouble::Interrupted)??;
@@ -54,16 +54,16 @@ pub(super) async fn measure(
 
 async fn fill(
     plan: &Plan,
-    doors: &[Door],
+    endpoints: &[Endpoint],
     accounts: &Accounts,
     group: &'static str,
     processes: &Processes,
 ) -> Result<IdleSide, Trouble> {
     let (first, others) = accounts.cookies.split_at(FIRST);
-    let first = Crowd::connect(plan, doors, first, &accounts.rooms).await?;
+    let first = Crowd::connect(plan, endpoints, first, &accounts.rooms).await?;
     tokio::time::sleep(SETTLE).await;
     let before = processes.snapshot();
-    let others = Crowd::connect(plan, doors, others, &accounts.rooms).await?;
+    let others = Crowd::connect(plan, endpoints, others, &accounts.rooms).await?;
     tokio::time::sleep(SETTLE).await;
     let filled = processes.snapshot();
     tokio::time::sleep(Duration::from_secs(plan.seconds.into())).await;

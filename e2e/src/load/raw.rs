@@ -21,7 +21,7 @@ use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
 use tokio_tungstenite::{WebSocketStream, accept_hdr_async_with_config};
 
-use super::socket::Door;
+use super::socket::Endpoint;
 use super::trouble::Trouble;
 
 /// Frames that wait for one connection; who is further behind is disconnected.
@@ -36,7 +36,7 @@ const START: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub(super) struct RawServer {
     pub(super) process: Kept,
-    pub(super) door: Door,
+    pub(super) endpoint: Endpoint,
 }
 
 impl RawServer {
@@ -53,7 +53,7 @@ impl RawServer {
             !process.has_ended()
         };
         match tokio::time::timeout(START, listens).await {
-            Ok(true) => Ok(Self { process, door: Door { authority: address.to_string(), address } }),
+            Ok(true) => Ok(Self { process, endpoint: Endpoint { authority: address.to_string(), address } }),
             _ => Err(Trouble::Failed(format!("the raw server does not listen at {address}"))),
         }
     }

@@ -22,6 +22,17 @@ pub(super) enum Kind {
     Idle,
 }
 
+impl Kind {
+    /// As it is typed.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Team => "team",
+            Self::Hall => "hall",
+            Self::Idle => "idle",
+        }
+    }
+}
+
 /// Everything about one run.
 #[derive(Clone, Debug)]
 pub(super) struct Plan {

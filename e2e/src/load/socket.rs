@@ -29,7 +29,7 @@ type Stream = WebSocketStream<TcpStream>;
 
 /// Where sockets are opened.
 #[derive(Clone, Debug)]
-pub(super) struct Door {
+pub(super) struct Endpoint {
     /// `127.0.0.1:8080`, as a browser names it.
     pub(super) authority: String,
     /// Where that is.
@@ -48,7 +48,7 @@ pub(super) type Outgoing = (Utf8Bytes, Option<Nonce>);
 
 /// What we want to know of a frame. Everything else in it is skipped.
 #[derive(Debug, Deserialize)]
-struct Heard<'a> {
+struct Frame<'a> {
     #[serde(borrow)]
     t: Cow<'a, str>,
     room: Option<RoomId>,
@@ -80,12 +80,12 @@ impl Shared {
 impl Socket {
     /// Says hello and opens the room, if there is one.
     pub(super) async fn open(
-        door: &Door,
+        endpoint: &Endpoint,
         cookie: &str,
         form: Form,
         room: Option<RoomId>,
     ) -> Result<Self, String> {
-        let mut stream = dial(door, cookie, form).await.map_err(|error| error.to_string())?;
+        let mut stream = dial(endpoint, cookie, form).await.map_err(|error| error.to_string())?;
         say(&mut stream, &ClientFrame::Hello { log: None, rooms: HashMap::new() }).await?;
         wait(&mut stream, "rooms").await?;
         let mut head = 0;
@@ -154,15 +154,15 @@ impl Socket {
     }
 }
 
-async fn dial(door: &Door, cookie: &str, form: Form) -> Result<Stream, tungstenite::Error> {
-    let mut request = format!("ws://{}/ws", door.authority).into_client_request()?;
+async fn dial(endpoint: &Endpoint, cookie: &str, form: Form) -> Result<Stream, tungstenite::Error> {
+    let mut request = format!("ws://{}/ws", endpoint.authority).into_client_request()?;
     let headers = request.headers_mut();
     headers.insert("cookie", cookie.parse().map_err(tungstenite::http::Error::from)?);
-    let origin = format!("http://{}", door.authority);
+    let origin = format!("http://{}", endpoint.authority);
     headers.insert("origin", origin.parse().map_err(tungstenite::http::Error::from)?);
     headers
         .insert("sec-websocket-protocol", form.protocol().parse().map_err(tungstenite::http::Error::from)?);
-    let stream = TcpStream::connect(door.address).await?;
+    let stream = TcpStream::connect(endpoint.address).await?;
     stream.set_nodelay(true)?;
     let config = WebSocketConfig::default().read_buffer_size(BUFFER).write_buffer_size(0);
     client_async_with_config(request, stream, Some(config)).await.map(|(stream, _)| stream)
@@ -194,7 +194,7 @@ async fn wait(stream: &mut Stream, kind: &str) -> Result<Seq, String> {
 }
 
 /// One frame, or an array of them. What cannot be read is no frame of ours and shows as a loss.
-fn frames(text: &str) -> Vec<Heard<'_>> {
+fn frames(text: &str) -> Vec<Frame<'_>> {
     if text.starts_with('[') {
         serde_json::from_str(text).unwrap_or_default()
     } else {

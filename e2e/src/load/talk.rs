@@ -16,7 +16,7 @@ use super::target::Target;
 use super::trouble::Trouble;
 
 /// Everything that is needed to measure, connected.
-struct Stage {
+struct Setup {
     target: Target,
     ours: Crowd,
     raw_server: RawServer,
@@ -31,10 +31,10 @@ pub(super) async fn measure(
     report: &mut Report,
 ) -> Result<(), Trouble> {
     let setting_up = set_up(plan, report);
-    let stage = stop.run_until_cancelled(setting_up).await.ok_or(Trouble::Interrupted)??;
+    let setup = stop.run_until_cancelled(setting_up).await.ok_or(Trouble::Interrupted)??;
     for &rate in &plan.rates {
         let pace = Pace { rate, warm_up: plan.warm_up, seconds: plan.seconds };
-        let measured = stage.rate(pace, stop).await?;
+        let measured = setup.rate(pace, stop).await?;
         if measured.hubbub.messages > 0 {
             report.rate(measured);
         }
@@ -43,31 +43,32 @@ pub(super) async fn measure(
             break;
         }
     }
-    let Stage { target, ours, .. } = stage;
+    let Setup { target, ours, .. } = setup;
     drop(ours);
     target.end().await;
     Ok(())
 }
 
-async fn set_up(plan: &Plan, report: &mut Report) -> Result<Stage, Trouble> {
+async fn set_up(plan: &Plan, report: &mut Report) -> Result<Setup, Trouble> {
     let begun = Instant::now();
     let target = Target::provide(plan).await?;
-    let accounts = Accounts::provide(plan, &target.doors).await?;
+    let accounts = Accounts::provide(plan, &target.endpoints).await?;
     let (people, rooms) = (plan.people, plan.rooms);
     eprintln!("load: {people} people in {rooms} rooms after {:.0} s", begun.elapsed().as_secs_f64());
-    let ours = Crowd::connect(plan, &target.doors, &accounts.cookies, &accounts.rooms).await?;
+    let ours = Crowd::connect(plan, &target.endpoints, &accounts.cookies, &accounts.rooms).await?;
     let raw_server = RawServer::start().await?;
     let nobody = vec![String::new(); people];
-    let raw = Crowd::connect(plan, std::slice::from_ref(&raw_server.door), &nobody, &accounts.rooms).await?;
+    let raw =
+        Crowd::connect(plan, std::slice::from_ref(&raw_server.endpoint), &nobody, &accounts.rooms).await?;
     let mut idle = Idle::default();
     if let Some(cluster) = &target.cluster {
         report.commit = sql::bare_commit(cluster).await?;
         idle = phase::idle(cluster, plan.seconds).await?;
     }
-    Ok(Stage { target, ours, raw_server, raw, idle })
+    Ok(Setup { target, ours, raw_server, raw, idle })
 }
 
-impl Stage {
+impl Setup {
     async fn rate(&self, pace: Pace, stop: &CancellationToken) -> Result<Rate, Trouble> {
         eprintln!("load: {} messages a second", pace.rate);
         let measured = phase::measure(&self.ours, pace, &with_us(self.target.processes()), stop).await;

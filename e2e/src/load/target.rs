@@ -8,17 +8,17 @@ use reqwest::Url;
 
 use super::process::Processes;
 use super::scenario::Plan;
-use super::socket::Door;
+use super::socket::Endpoint;
 use super::trouble::Trouble;
 use crate::{Cluster, Who};
 
 /// How long somebody else's cluster has for its first answer.
-const PATIENCE: Duration = Duration::from_secs(5);
+const DEADLINE: Duration = Duration::from_secs(5);
 
 /// Where the people go, and what is known of it.
 pub(super) struct Target {
     /// The gateways.
-    pub(super) doors: Vec<Door>,
+    pub(super) endpoints: Vec<Endpoint>,
     /// The processes, where they are ours.
     pub(super) cluster: Option<Cluster>,
 }
@@ -40,11 +40,11 @@ impl Target {
         let counts = [plan.gateways, plan.room_services, 1];
         let cluster = Cluster::start_durable(&program, counts, &settings).await;
         let cluster = cluster.map_err(Trouble::doing("there is no cluster"))?;
-        let doors = (0..plan.gateways).map(|n| {
+        let endpoints = (0..plan.gateways).map(|n| {
             let address = cluster.address(n);
-            Door { authority: address.to_string(), address }
+            Endpoint { authority: address.to_string(), address }
         });
-        Ok(Self { doors: doors.collect(), cluster: Some(cluster) })
+        Ok(Self { endpoints: endpoints.collect(), cluster: Some(cluster) })
     }
 
     async fn at(text: &str) -> Result<Self, Trouble> {
@@ -62,13 +62,13 @@ impl Target {
         let mut addresses = tokio::net::lookup_host((host, port)).await.map_err(|error| away(&error))?;
         let address = addresses.next().ok_or_else(|| away(&"the name has no address"))?;
         let authority = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
-        let client = reqwest::Client::builder().timeout(PATIENCE).build().map_err(|error| away(&error))?;
+        let client = reqwest::Client::builder().timeout(DEADLINE).build().map_err(|error| away(&error))?;
         let answer =
             client.get(format!("http://{authority}/login")).send().await.map_err(|error| away(&error))?;
         if !answer.status().is_success() {
             return Err(away(&format!("it says {} to /login", answer.status())));
         }
-        Ok(Self { doors: vec![Door { authority, address }], cluster: None })
+        Ok(Self { endpoints: vec![Endpoint { authority, address }], cluster: None })
     }
 
     /// The processes, by what they are; nothing of somebody else's.

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Output, Stdio};
 use std::time::Duration;
 
-use e2e::PATIENCE;
+use e2e::DEADLINE;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt, BufReader};
@@ -35,7 +35,7 @@ async fn a_small_team_hears_everything_once_in_order_and_its_cost_is_counted() {
     let Output { status, stdout, stderr } = command(&words, &json).output().await.expect("it runs");
     let (stdout, stderr) = (String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
     assert!(status.success(), "{stdout}\n{stderr}");
-    assert!(stdout.contains("10 messages/s") && stdout.contains("CPU a delivery"), "{stdout}");
+    assert!(stdout.contains("10 messages/s") && stdout.contains("CPU per delivery"), "{stdout}");
 
     let rate = &read(&json)["rates"][0];
     for side in [&rate["hubbub"], &rate["raw"]] {
@@ -51,7 +51,7 @@ async fn a_small_team_hears_everything_once_in_order_and_its_cost_is_counted() {
     }
     assert!(rate["raw"]["processes"]["raw"]["memory_kib"].as_u64() > Some(0), "{rate:#}");
     let (bus, sql) = (&rate["hubbub"]["counted"]["bus"], &rate["hubbub"]["counted"]["sql"]);
-    assert!(is_about(&bus["room.cmd.{node}"], 1.0) && is_about(&bus["room.evt.{room}"], 1.0), "{bus:#}");
+    assert!(is_about(&bus["room.command.{node}"], 1.0) && is_about(&bus["room.evt.{room}"], 1.0), "{bus:#}");
     assert!(
         bus["reply"].as_f64() >= Some(1.0)
             && bus.get("node.{kind}").is_none_or(|beats| beats.as_f64() < Some(0.5)),
@@ -109,7 +109,7 @@ async fn ctrl_c_keeps_what_was_measured_and_leaves_nothing_running() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
-    tokio::time::timeout(PATIENCE, gone).await.expect("all of them are gone");
+    tokio::time::timeout(DEADLINE, gone).await.expect("all of them are gone");
 }
 
 async fn said(load: &mut Child, words: &str) {
@@ -122,7 +122,7 @@ async fn said(load: &mut Child, words: &str) {
         }
         panic!("it ended without {words:?}");
     };
-    tokio::time::timeout(2 * PATIENCE, reading).await.expect("it gets there");
+    tokio::time::timeout(2 * DEADLINE, reading).await.expect("it gets there");
     // It must be able to go on speaking.
     tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
 }

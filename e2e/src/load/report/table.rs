@@ -13,14 +13,14 @@ impl Report {
         println!("{:?}: {people} people, {rooms} rooms, {} ", self.scenario, self.form);
         println!("{} cores, {}, Linux {}", machine.cores, machine.processor, machine.kernel);
         if let Some(commit) = self.commit {
-            println!("a bare commit: p50 {:.2} ms, p99 {:.2} ms", commit.p50, commit.p99);
+            println!("bare commit: p50 {:.2} ms, p99 {:.2} ms", commit.p50, commit.p99);
         }
         self.rates.iter().for_each(show_rate);
         if let Some(idle) = &self.idle {
             show_idle(idle);
         }
         if self.interrupted {
-            println!("\ninterrupted: the last rate was not measured to its end");
+            println!("\ninterrupted: the last rate is incomplete");
         }
     }
 }
@@ -41,13 +41,13 @@ fn show_rate(rate: &Rate) {
     row("latency max, ms", &|side| Some(side.latency?.max), 2);
     row("ack p50, ms", &|side| Some(side.ack?.p50), 2);
     row("ack p99, ms", &|side| Some(side.ack?.p99), 2);
-    row("generator late p99, ms", &|side| Some(side.lateness?.p99), 2);
-    row("CPU a message, ms", &|side| side.cpu_ms_per_message, 3);
-    row("CPU a delivery, µs", &|side| side.cpu_us_per_delivery, 1);
+    row("generator lateness p99, ms", &|side| Some(side.lateness?.p99), 2);
+    row("CPU per message, ms", &|side| side.cpu_ms_per_message, 3);
+    row("CPU per delivery, µs", &|side| side.cpu_us_per_delivery, 1);
     show_processes(ours, raw);
     if let Some(counted) = &ours.counted {
-        show_counted("bus messages a message", &counted.bus);
-        show_counted("SQL statements a message", &counted.sql);
+        show_counted("bus messages per message", &counted.bus);
+        show_counted("SQL statements per message", &counted.sql);
     }
     show_faults("hubbub", ours);
     show_faults("raw", raw);
@@ -62,7 +62,7 @@ fn show_processes(ours: &Side, raw: &Side) {
         ours.processes.iter().chain(raw.processes.iter().filter(|(group, _)| **group != GENERATOR))
     {
         let memory = process.memory_kib as f64 / 1_024.0;
-        println!("  {group:<28}{:>9.3} ms CPU a message, {memory:.0} MiB", process.cpu_ms_per_message);
+        println!("  {group:<28}{:>9.3} ms CPU per message, {memory:.0} MiB", process.cpu_ms_per_message);
     }
 }
 
@@ -76,11 +76,11 @@ fn show_counted(what: &str, counted: &BTreeMap<String, f64>) {
 fn show_faults(whose: &str, side: &Side) {
     let faults = &side.faults;
     if faults.is_none() {
-        println!("{whose}: nothing lost, nothing twice, all in order");
+        println!("{whose}: nothing lost, duplicated or out of order");
         return;
     }
     println!(
-        "{whose}: {} lost, {} twice, {} out of order, {} unanswered, {} gaps, {} sockets closed, refused {:?}",
+        "{whose}: {} lost, {} duplicated, {} out of order, {} unanswered, {} gaps, {} sockets closed, refused {:?}",
         faults.lost,
         faults.duplicated,
         faults.out_of_order,
@@ -94,13 +94,13 @@ fn show_faults(whose: &str, side: &Side) {
 fn show_idle(idle: &Idle) {
     println!("\n{:<30}{:>12}{:>12}", format!("{} idle sockets", idle.hubbub.sockets), "hubbub", "raw");
     let row = |name: &str, ours: f64, raw: f64| println!("{name:<30}{ours:>12.1}{raw:>12.1}");
-    row("memory a socket, KiB", idle.hubbub.memory_kib_per_socket, idle.raw.memory_kib_per_socket);
+    row("memory per socket, KiB", idle.hubbub.memory_kib_per_socket, idle.raw.memory_kib_per_socket);
     row(
         "memory of the server, MiB",
         idle.hubbub.memory_kib as f64 / 1_024.0,
         idle.raw.memory_kib as f64 / 1_024.0,
     );
-    row("CPU of all, ms a second", idle.hubbub.cpu_ms_per_second, idle.raw.cpu_ms_per_second);
+    row("CPU in all, ms per second", idle.hubbub.cpu_ms_per_second, idle.raw.cpu_ms_per_second);
     if idle.hubbub.closed + idle.raw.closed > 0 {
         println!("sockets closed: {} and {}", idle.hubbub.closed, idle.raw.closed);
     }
