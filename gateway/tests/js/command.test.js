@@ -1,6 +1,7 @@
 // Commands that are sent again until their fate is known. Run: npm test
 
 import assert from "node:assert/strict";
+import { webcrypto } from "node:crypto";
 import { test } from "node:test";
 
 import { newNonce, sendCommand } from "../../../static/js/lib/command.js";
@@ -33,9 +34,12 @@ test("what is refused for good is not tried again", async () => {
 
 test("a nonce is a random UUID, on plain http too", (context) => {
   const pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-  assert.match(newNonce(), pattern);
-  const { randomUUID } = crypto;
-  Object.defineProperty(crypto, "randomUUID", { value: undefined, configurable: true, writable: true });
-  context.after(() => Object.defineProperty(crypto, "randomUUID", { value: randomUUID, configurable: true, writable: true }));
-  assert.match(newNonce(), pattern);
+  const before = Object.getOwnPropertyDescriptor(globalThis, "crypto");
+  context.after(() => before && Object.defineProperty(globalThis, "crypto", before));
+  const getRandomValues = (bytes) => webcrypto.getRandomValues(bytes);
+  for (const randomUUID of [() => webcrypto.randomUUID(), undefined]) {
+    Object.defineProperty(globalThis, "crypto", { value: { getRandomValues, randomUUID }, configurable: true });
+    assert.match(newNonce(), pattern);
+  }
+  assert.notEqual(newNonce(), newNonce());
 });
