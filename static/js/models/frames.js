@@ -6,7 +6,7 @@ export {};
 /** @typedef {{ id: string, name: string }} Person */
 
 /**
- * Where a room stands, for its member. `seq` counts events, `msg` messages; `turn` how often the marker was moved back.
+ * Where a room stands, for its member. `seq` counts events, `msg` messages; `generation` how often the marker was moved back.
  *
  * @typedef {object} RoomFrame
  * @property {string} room
@@ -17,11 +17,11 @@ export {};
  * @property {number} last_msg
  * @property {number} read_seq
  * @property {number} read_msg
- * @property {number} turn
+ * @property {number} generation
  * @property {number} mentions
  */
 
-/** @typedef {{ room: string, read_seq: number, read_msg: number, turn: number, mentions: number }} MarkerFrame */
+/** @typedef {{ room: string, read_seq: number, read_msg: number, generation: number, mentions: number }} MarkerFrame */
 
 /** @typedef {{ room: string, head: number, last_msg: number }} HeadFrame */
 

@@ -6,7 +6,7 @@ import { Emitter } from "./emitter.js";
 /**
  * What is known of a room. Numbers a frame has not told yet are 0.
  *
- * @typedef {Partial<RoomFrame> & Pick<RoomFrame, "room" | "head" | "last_msg" | "read_seq" | "read_msg" | "turn" | "mentions">} RoomStatus
+ * @typedef {Partial<RoomFrame> & Pick<RoomFrame, "room" | "head" | "last_msg" | "read_seq" | "read_msg" | "generation" | "mentions">} RoomStatus
  */
 
 /** @typedef {Partial<RoomFrame>} RoomNews */
@@ -77,19 +77,19 @@ export class Rooms extends Emitter {
   }
 
   /**
-   * Numbers only ever grow; whatever comes late changes nothing. A marker grows within its turn, and what is said of it
-   * under an earlier turn is late; how often I am mentioned after it is as true as the place it is counted from.
+   * Numbers only ever grow; whatever comes late changes nothing. A marker grows within its generation, and what is said of it
+   * under an earlier generation is late; how often I am mentioned after it is as true as the place it is counted from.
    *
    * @param {string} room
    * @param {RoomNews} news
    */
   merge(room, news) {
     const known = this.#rooms.get(room);
-    const status = known ?? { room, last_msg: 0, read_msg: 0, read_seq: 0, turn: 0, mentions: 0, head: 0 };
-    const { turn = status.turn, read_seq = status.read_seq, read_msg = status.read_msg, mentions = status.mentions } = news;
-    const isMovedBack = turn > status.turn;
-    if (isMovedBack) Object.assign(status, { turn, read_seq, read_msg, mentions });
-    else if (turn === status.turn) {
+    const status = known ?? { room, last_msg: 0, read_msg: 0, read_seq: 0, generation: 0, mentions: 0, head: 0 };
+    const { generation = status.generation, read_seq = status.read_seq, read_msg = status.read_msg, mentions = status.mentions } = news;
+    const isMovedBack = generation > status.generation;
+    if (isMovedBack) Object.assign(status, { generation, read_seq, read_msg, mentions });
+    else if (generation === status.generation) {
       if (read_seq >= status.read_seq) status.mentions = mentions;
       status.read_seq = Math.max(status.read_seq, read_seq);
       status.read_msg = Math.max(status.read_msg, read_msg);

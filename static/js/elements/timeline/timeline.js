@@ -165,7 +165,7 @@ export class Timeline extends LiveElement {
       scrollTop: () => view.position,
       lastSeq: () => Number(view.last?.dataset.seq ?? 0),
       tell: (seq) => {
-        connection.tell({ t: "read", room, seq, turn: rooms.get(room)?.turn ?? 0 });
+        connection.tell({ t: "read", room, seq, generation: rooms.get(room)?.generation ?? 0 });
         return connection.isOpen;
       },
     }));
