@@ -10,7 +10,7 @@ impl Report {
     /// To the screen.
     pub(in crate::load) fn show(&self) {
         let (people, rooms, machine) = (self.people, self.rooms, &self.machine);
-        println!("{:?}: {people} people, {rooms} rooms, {} ", self.scenario, self.form);
+        println!("{}: {people} people, {rooms} rooms, {}", self.scenario.as_str(), self.form);
         println!("{} cores, {}, Linux {}", machine.cores, machine.processor, machine.kernel);
         if let Some(commit) = self.commit {
             println!("bare commit: p50 {:.2} ms, p99 {:.2} ms", commit.p50, commit.p99);
