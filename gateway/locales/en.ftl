@@ -672,3 +672,62 @@ refusal-hello-rooms = Reopen at most { $max } rooms with hello, and the rest wit
 refusal-unknown-request = Unknown request.
 refusal-binary-frame = Frames must be text.
 refusal-page-parts = Ask for messages before, after or around a seq, not several at once.
+
+## What scripts say
+
+# A browser fills these in: `.one` is said for the numbers that the language counts as one. They reach it with every page.
+
+script-new-messages = { $count } new messages in { $room }
+    .one = { $count } new message in { $room }
+
+script-delivery-waiting = Waiting for the connection…
+script-delivery-queued = Queued…
+script-delivery-sending = { message-sending }
+script-delivery-sent = Sent
+script-delivery-unconfirmed = Not confirmed yet, trying again…
+script-delivery-discarding = Cancelling…
+script-delivery-failed = This wasn’t sent.
+script-delivery-withdrawn = Cancelled before it was sent.
+
+script-characters-left = { $count } characters left
+    .one = { $count } character left
+script-over-the-limit = { $count } characters over the limit
+    .one = { $count } character over the limit
+script-save = { save }
+script-saving = Saving…
+script-not-saved = This wasn’t saved. Save it again.
+script-not-editable = This can’t be edited right now.
+script-not-editable-offline = You can’t edit this while you’re offline.
+script-suggestions = { $count } people
+    .one = { $count } person
+script-typing-one = { $name } is typing…
+script-typing-two = { $name } and { $other } are typing…
+script-typing-many = Several people are typing…
+
+script-deleted = { message-deleted }
+script-link-copied = Link copied.
+script-not-unread-offline = You can’t mark this unread while you’re offline.
+script-not-unread-before-joining = Messages from before you joined can’t be marked unread.
+script-jump = { room-jump }
+script-jump-missed = { room-jump } · { $count }
+script-today = Today
+script-yesterday = Yesterday
+
+script-nobody-here = { room-here-none }
+script-too-many-to-list = Too many to list
+script-home-mentioned = { home-mentioned }
+script-home-unread = { home-unread }
+script-home-read = { home-read }
+
+script-session-ended = Your session has ended. What you wrote is kept.
+script-sign-in-again = Sign in again
+script-page-outdated = This page is out of date.
+script-reload = Reload
+script-messages-stuck = Messages aren’t going through right now. What you write is kept and sent later.
+script-offline = You’re offline. What you write is kept and sent when you’re back.
+script-back-online = Back online.
+script-retry-now = Retry now
+script-connecting = Connecting…
+script-connecting-in = Connecting… Next try in { $seconds } s.
+script-reconnecting = Reconnecting…
+script-reconnecting-in = Reconnecting… Next try in { $seconds } s.
