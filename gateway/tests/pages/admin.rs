@@ -138,7 +138,7 @@ async fn a_private_room_is_looked_after_from_outside_and_deleted_by_typing_its_n
     assert!(there.has("Council") && there.has("Money &lt;and&gt; boats"), "{}", there.body);
     assert_eq!(act(&owner, &room, "archive", &[]).await.status, 303);
     let page = owner.get(&format!("/admin/rooms/{room}?done=archived")).await;
-    assert!(page.has("Unarchive room") && page.has("The room is archived"), "{}", page.body);
+    assert!(page.has("Unarchive room") && page.has("Room archived"), "{}", page.body);
     assert_eq!(act(&owner, &room, "restore", &[]).await.status, 303);
 
     let unsure = act(&owner, &room, "delete", &[("sure", "Board")]).await;
