@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use proto::room::{Actor, Command, Kind, Role, Standing, Wish};
+use proto::room::{Action, Actor, Command, Kind, OrgRole, Role};
 use proto::text::Body;
 use proto::{Nonce, RoomId, UserId};
-use room_service::journal::Line;
+use room_service::journal::AppendConnection;
 use room_service::room::{Asked, Loaded, Member, Outcome, Room, round};
 use room_service::{render, store};
 use tokio::runtime::Runtime;
@@ -24,14 +24,14 @@ const WORDS: &str =
     "Shall we meet at *four* by the harbour? The plan is at https://example.org/plan, `draft 2`.";
 
 fn post(room: RoomId, actor: &Actor) -> Asked {
-    let wish = Wish::Post { body: Body::parse(WORDS).expect("a body"), reply_to: None };
+    let action = Action::Post { body: Body::parse(WORDS).expect("a body"), reply_to: None };
     let command =
-        Command { room, actor: actor.clone(), nonce: Nonce::new(), again: false, named: Vec::new(), wish };
+        Command { room, actor: actor.clone(), nonce: Nonce::new(), again: false, named: Vec::new(), action };
     Asked::new(command, render::plain(WORDS))
 }
 
 fn ann() -> Actor {
-    Actor { id: UserId::new(), name: "Ann".into(), standing: Standing::Member }
+    Actor { id: UserId::new(), name: "Ann".into(), org_role: OrgRole::Member }
 }
 
 /// A room with Ann inside.
@@ -80,7 +80,12 @@ fn append(bencher: Bencher<'_, '_>, (rooms, each): (usize, usize)) {
             client.execute(made, &[&id.0, &ann.id.0, &name]).await.expect("a room");
             places.push((id, 1_i64));
         }
-        (Line::new(store::settings(&url, "bench", Duration::from_secs(5)).expect("an address")), places)
+        (
+            AppendConnection::new(
+                store::settings(&url, "bench", Duration::from_secs(5)).expect("an address"),
+            ),
+            places,
+        )
     });
     bencher
         .counter(ItemsCount::new(rooms * each))

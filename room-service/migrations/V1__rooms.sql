@@ -46,7 +46,7 @@ create table chat.event (
     name       text not null,               -- the actor's display name then, a hint
     target_seq bigint,                      -- the message it changes
     nonce      uuid not null,
-    print      bigint not null,             -- which command it was
+    fingerprint      bigint not null,             -- which command it was
     data       jsonb,                       -- the rest of the fact; of a void: why
     at         timestamptz not null,
     constraint event_pkey primary key (room_id, seq),
@@ -99,7 +99,7 @@ create table chat.mention (
 insert into chat.room (id, kind, name, name_key, slug, head, acl)
 values ('6e52a1c3-0000-4000-8000-000000000001', 'public', 'general', 'general', 'general', 1, 1);
 insert into chat.address (slug, room_id) values ('general', '6e52a1c3-0000-4000-8000-000000000001');
-insert into chat.event (room_id, seq, kind, actor_id, name, nonce, print, data, at)
+insert into chat.event (room_id, seq, kind, actor_id, name, nonce, fingerprint, data, at)
 select id, 1, 'created', '00000000-0000-0000-0000-000000000000', '', id, 0,
        '{"room_name": "general", "room_kind": "public"}', head_at
 from chat.room;

@@ -9,7 +9,7 @@ create type chat.wanted as (
 );
 
 create type chat.draft as (
-    room uuid, seq bigint, kind text, actor uuid, name text, target bigint, nonce uuid, print bigint, data jsonb,
+    room uuid, seq bigint, kind text, actor uuid, name text, target bigint, nonce uuid, fingerprint bigint, data jsonb,
     msg_no bigint, body text, html text, renderer int, reply_to bigint,
     member uuid, role text, since bigint, since_msg bigint
 );
@@ -17,7 +17,7 @@ create type chat.draft as (
 create function chat.append(rooms jsonb, events jsonb)
     returns table (
         room uuid, answer text, head bigint, at timestamptz,
-        actor uuid, nonce uuid, seq bigint, print bigint, data jsonb
+        actor uuid, nonce uuid, seq bigint, fingerprint bigint, data jsonb
     )
     language plpgsql
 as $$
@@ -27,7 +27,7 @@ declare
     v_drafts chat.draft[];
     v_locked uuid[];
     v_heads  bigint[];
-    v_open   uuid[];  -- locked and standing where expected
+    v_open   uuid[];  -- locked and org_role where expected
     v_known  uuid[];  -- open, but with a nonce that is in the log
     v_ok     uuid[];
 begin
@@ -64,7 +64,7 @@ begin
 
     if cardinality(v_known) > 0 then
         return query
-        select e.room_id, 'known', null::bigint, e.at, e.actor_id, e.nonce, e.seq, e.print,
+        select e.room_id, 'known', null::bigint, e.at, e.actor_id, e.nonce, e.seq, e.fingerprint,
                case when e.kind = 'void' then e.data end
         from unnest(v_drafts) d
         join chat.event e on e.room_id = d.room and e.actor_id = d.actor and e.nonce = d.nonce
@@ -86,8 +86,8 @@ begin
     where r.id = w.room and r.id = any (v_ok)
     returning r.id, 'ok', r.head, r.head_at, null::uuid, null::uuid, null::bigint, null::bigint, null::jsonb;
 
-    insert into chat.event (room_id, seq, kind, actor_id, name, target_seq, nonce, print, data, at)
-    select d.room, d.seq, d.kind, d.actor, d.name, d.target, d.nonce, d.print, d.data, r.head_at
+    insert into chat.event (room_id, seq, kind, actor_id, name, target_seq, nonce, fingerprint, data, at)
+    select d.room, d.seq, d.kind, d.actor, d.name, d.target, d.nonce, d.fingerprint, d.data, r.head_at
     from unnest(v_drafts) d join chat.room r on r.id = d.room
     where d.room = any (v_ok);
 

@@ -17,7 +17,7 @@ begin
     for attempt in 1..2 loop
         select * into v_first from chat.event e where e.room_id = p_room and e.seq = 1;
         if found then
-            if v_first.actor_id = p_actor and v_first.print = p_print then
+            if v_first.actor_id = p_actor and v_first.fingerprint = p_print then
                 update chat.room r set head = r.head where r.id = p_room;
                 return query select 'known', v_first.at;
             else
@@ -41,7 +41,7 @@ begin
         insert into chat.address (slug, room_id) values (v_slug, p_room) on conflict do nothing;
         if found then
             update chat.room r set slug = v_slug where r.id = p_room;
-            insert into chat.event (room_id, seq, kind, actor_id, name, nonce, print, data, at)
+            insert into chat.event (room_id, seq, kind, actor_id, name, nonce, fingerprint, data, at)
             values (p_room, 1, 'created', p_actor, p_actor_name, p_room, p_print,
                     jsonb_build_object('room_name', p_name, 'room_kind', 'public'), v_at);
             insert into chat.member (room_id, user_id, role, since_seq, since_msg)

@@ -45,7 +45,7 @@ begin
     for attempt in 1..2 loop
         select * into v_first from chat.event e where e.room_id = p_room and e.seq = 1;
         if found then
-            if v_first.actor_id = p_actor and v_first.print = p_print then
+            if v_first.actor_id = p_actor and v_first.fingerprint = p_print then
                 update chat.room r set head = r.head where r.id = p_room;
                 return query select 'known', v_first.at;
             else
@@ -69,7 +69,7 @@ begin
         insert into chat.address (slug, room_id) values (v_slug, p_room) on conflict do nothing;
         if found then
             update chat.room r set slug = v_slug where r.id = p_room;
-            insert into chat.event (room_id, seq, kind, actor_id, name, nonce, print, data, at)
+            insert into chat.event (room_id, seq, kind, actor_id, name, nonce, fingerprint, data, at)
             values (p_room, 1, 'created', p_actor, p_actor_name, p_room, p_print,
                     jsonb_build_object('room_name', p_name, 'room_kind', p_kind), v_at);
             insert into chat.member (room_id, user_id, role, since_seq, since_msg)
@@ -91,7 +91,7 @@ create function chat.rename_room(
     p_name text, p_name_key text, p_slugs text[], p_unlisted text[], p_whys jsonb
 )
     returns table (
-        answer text, seq bigint, at timestamptz, print bigint, data jsonb, head bigint, last_msg bigint, acl bigint
+        answer text, seq bigint, at timestamptz, fingerprint bigint, data jsonb, head bigint, last_msg bigint, acl bigint
     )
     language plpgsql
 as $$
@@ -114,7 +114,7 @@ begin
     select * into v_known from chat.event e where e.room_id = p_room and e.actor_id = p_actor and e.nonce = p_nonce;
     if found then
         update chat.room r set head = r.head where r.id = p_room;
-        return query select 'known', v_known.seq, v_known.at, v_known.print, case when v_known.kind = 'void' then v_known.data end,
+        return query select 'known', v_known.seq, v_known.at, v_known.fingerprint, case when v_known.kind = 'void' then v_known.data end,
             v_room.head, v_room.last_msg, v_room.acl;
         return;
     end if;
@@ -152,7 +152,7 @@ begin
     end if;
 
     if v_why is null or p_again and (v_role is not null or v_room.kind = 'public') then
-        insert into chat.event (room_id, seq, kind, actor_id, name, nonce, print, data, at)
+        insert into chat.event (room_id, seq, kind, actor_id, name, nonce, fingerprint, data, at)
         values (p_room, v_room.head + 1, case when v_why is null then 'renamed' else 'void' end, p_actor, p_actor_name,
                 p_nonce, p_print, coalesce(v_data, p_whys -> v_why), v_at);
         update chat.room r set head = v_room.head + 1, head_at = v_at, slug = coalesce(v_slug, r.slug) where r.id = p_room;

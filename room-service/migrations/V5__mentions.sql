@@ -10,9 +10,9 @@ create function chat.mentions(p_user uuid, p_room uuid, p_after bigint) returns 
     ) found
 $$;
 
--- `turn` counts how often a marker was moved back; what was read under an earlier turn moves nothing any more. `held` is
--- where the room stood when it was last moved back: who knows no turn moves it on only by what came later.
-alter table chat.marker add column turn bigint not null default 0, add column held bigint not null default 0;
+-- `generation` counts how often a marker was moved back; what was read under an earlier generation moves nothing any more. `held` is
+-- where the room stood when it was last moved back: who knows no generation moves it on only by what came later.
+alter table chat.marker add column generation bigint not null default 0, add column held bigint not null default 0;
 
 alter type chat.draft add attribute mentions uuid[];
 
@@ -20,7 +20,7 @@ alter type chat.draft add attribute mentions uuid[];
 create or replace function chat.append(rooms jsonb, events jsonb)
     returns table (
         room uuid, answer text, head bigint, at timestamptz,
-        actor uuid, nonce uuid, seq bigint, print bigint, data jsonb
+        actor uuid, nonce uuid, seq bigint, fingerprint bigint, data jsonb
     )
     language plpgsql
 as $$
@@ -30,7 +30,7 @@ declare
     v_drafts chat.draft[];
     v_locked uuid[];
     v_heads  bigint[];
-    v_open   uuid[];  -- locked and standing where expected
+    v_open   uuid[];  -- locked and org_role where expected
     v_known  uuid[];  -- open, but with a nonce that is in the log
     v_ok     uuid[];
     v_names  boolean; -- somebody is mentioned, or may have been
@@ -69,7 +69,7 @@ begin
 
     if cardinality(v_known) > 0 then
         return query
-        select e.room_id, 'known', null::bigint, e.at, e.actor_id, e.nonce, e.seq, e.print,
+        select e.room_id, 'known', null::bigint, e.at, e.actor_id, e.nonce, e.seq, e.fingerprint,
                case when e.kind = 'void' then e.data end
         from unnest(v_drafts) d
         join chat.event e on e.room_id = d.room and e.actor_id = d.actor and e.nonce = d.nonce
@@ -91,8 +91,8 @@ begin
     where r.id = w.room and r.id = any (v_ok)
     returning r.id, 'ok', r.head, r.head_at, null::uuid, null::uuid, null::bigint, null::bigint, null::jsonb;
 
-    insert into chat.event (room_id, seq, kind, actor_id, name, target_seq, nonce, print, data, at)
-    select d.room, d.seq, d.kind, d.actor, d.name, d.target, d.nonce, d.print, d.data, r.head_at
+    insert into chat.event (room_id, seq, kind, actor_id, name, target_seq, nonce, fingerprint, data, at)
+    select d.room, d.seq, d.kind, d.actor, d.name, d.target, d.nonce, d.fingerprint, d.data, r.head_at
     from unnest(v_drafts) d join chat.room r on r.id = d.room
     where d.room = any (v_ok);
 

@@ -1,27 +1,27 @@
 -- What admins do in rooms they need not be in: every such act is an event, marked so in its `data`; deleting a room.
 
-alter table chat.room add column demolished_at timestamptz;
+alter table chat.room add column deleted_at timestamptz;
 -- Of a deleted room everything said up to here has been erased; that is done in small bites, after the deleting.
 alter table chat.room add column emptied_seq bigint not null default 0;
-create index room_to_empty on chat.room (id) where demolished_at is not null and emptied_seq < 9223372036854775807;
+create index room_to_empty on chat.room (id) where deleted_at is not null and emptied_seq < 9223372036854775807;
 
 -- The record of the office. Most events have no data, and cost no more than a look.
-create index event_by_office on chat.event (at) where data ? 'office';
+create index event_by_admin on chat.event (at) where data ? 'admin';
 -- Who looked in, for the pages of a room; and what it was about before.
 create index event_of_note on chat.event (room_id, seq) where kind in ('inspected', 'described');
 
 -- A deleted room gives its name back, and keeps its addresses. Whoever knows nothing of deleting takes it for a private one.
-create function chat.demolish() returns trigger language plpgsql as $$
+create function chat.delete_room() returns trigger language plpgsql as $$
 begin
     update chat.room
-    set demolished_at = new.at, archived_at = coalesce(archived_at, new.at), kind = 'private'
+    set deleted_at = new.at, archived_at = coalesce(archived_at, new.at), kind = 'private'
     where id = new.room_id;
     return null;
 end
 $$;
-create trigger event_demolishes after insert on chat.event for each row
-    when (new.kind = 'demolished')
-    execute function chat.demolish();
+create trigger event_deletes_room after insert on chat.event for each row
+    when (new.kind = 'room_deleted')
+    execute function chat.delete_room();
 
 -- Erases the next bite of what was said in deleted rooms, and ends what was left of their memberships. Answers how many
 -- messages that were; null: nothing is left to be erased.
@@ -32,7 +32,7 @@ declare
     v_count bigint;
 begin
     select * into v_room from chat.room r
-    where r.demolished_at is not null and r.emptied_seq < 9223372036854775807
+    where r.deleted_at is not null and r.emptied_seq < 9223372036854775807
     limit 1 for no key update skip locked;
     if not found then
         return null;
@@ -60,7 +60,7 @@ create function chat.rename_room(
     p_name text, p_name_key text, p_slugs text[], p_unlisted text[], p_whys jsonb, p_office boolean default false
 )
     returns table (
-        answer text, seq bigint, at timestamptz, print bigint, data jsonb, head bigint, last_msg bigint, acl bigint
+        answer text, seq bigint, at timestamptz, fingerprint bigint, data jsonb, head bigint, last_msg bigint, acl bigint
     )
     language plpgsql
 as $$
@@ -83,11 +83,11 @@ begin
     select * into v_known from chat.event e where e.room_id = p_room and e.actor_id = p_actor and e.nonce = p_nonce;
     if found then
         update chat.room r set head = r.head where r.id = p_room;
-        return query select 'known', v_known.seq, v_known.at, v_known.print, case when v_known.kind = 'void' then v_known.data end,
+        return query select 'known', v_known.seq, v_known.at, v_known.fingerprint, case when v_known.kind = 'void' then v_known.data end,
             v_room.head, v_room.last_msg, v_room.acl;
         return;
     end if;
-    if v_room.demolished_at is not null then
+    if v_room.deleted_at is not null then
         return query select 'not_found', 0::bigint, now(), 0::bigint, null::jsonb, 0::bigint, 0::bigint, 0::bigint;
         return;
     end if;
@@ -123,11 +123,11 @@ begin
         end loop;
         v_slug := coalesce(v_slug, v_room.slug);
         v_data := jsonb_build_object('room_name', p_name, 'slug', v_slug, 'before', v_room.name)
-            || case when p_office then jsonb_build_object('office', true) else '{}' end;
+            || case when p_office then jsonb_build_object('admin', true) else '{}' end;
     end if;
 
     if v_why is null or p_again and (v_role is not null or v_room.kind = 'public' or p_office and p_admin) then
-        insert into chat.event (room_id, seq, kind, actor_id, name, nonce, print, data, at)
+        insert into chat.event (room_id, seq, kind, actor_id, name, nonce, fingerprint, data, at)
         values (p_room, v_room.head + 1, case when v_why is null then 'renamed' else 'void' end, p_actor, p_actor_name,
                 p_nonce, p_print, coalesce(v_data, p_whys -> v_why), v_at);
         update chat.room r set head = v_room.head + 1, head_at = v_at, slug = coalesce(v_slug, r.slug) where r.id = p_room;

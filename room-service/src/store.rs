@@ -1,6 +1,7 @@
 //! SQL of schema `chat`, and nothing else knows it. Reads go through a small pool; the append has a connection of its
 //! own in each journal. Permission is part of the query: "not yours" and "not there" are the same empty answer.
 
+pub(crate) mod admin;
 pub mod append;
 pub(crate) mod events;
 pub(crate) mod feed;
@@ -10,7 +11,6 @@ pub(crate) mod markers;
 pub(crate) mod members;
 pub(crate) mod messages;
 pub(crate) mod nonces;
-pub(crate) mod office;
 mod pool;
 pub(crate) mod rename;
 pub(crate) mod rooms;
@@ -21,11 +21,11 @@ use deadpool_postgres::PoolError;
 
 pub(crate) use pool::Pool;
 
-/// The longest answer to a question, in bytes of JSON: below NATS' 512 KiB with room for the envelope.
+/// The longest answer to a query, in bytes of JSON: below NATS' 512 KiB with room for the envelope.
 pub(crate) const ANSWER_BYTES: usize = 480 * 1024;
 
 /// How long a read may wait for a connection, and a connection for Postgres.
-const PATIENCE: Duration = Duration::from_secs(2);
+const DEADLINE: Duration = Duration::from_secs(2);
 
 /// A read or a write that came to nothing.
 #[derive(Debug, thiserror::Error)]
@@ -67,7 +67,7 @@ pub fn settings(
     settings
         .options(format!("{given} {ours}").trim_start())
         .application_name(name)
-        .connect_timeout(PATIENCE)
+        .connect_timeout(DEADLINE)
         .keepalives_idle(Duration::from_secs(10))
         .tcp_user_timeout(Duration::from_secs(10));
     Ok(settings)

@@ -112,7 +112,7 @@ impl Meters {
                 "Asking over NATS, until the answer",
             ),
             sent: count("messaging.client.sent.messages", "{message}", "Sent over NATS"),
-            heard: count("messaging.client.consumed.messages", "{message}", "Heard on NATS"),
+            heard: count("messaging.client.consumed.messages", "{message}", "Inbound on NATS"),
             processed: time("messaging.process.duration", &SECONDS, "Answering what was asked over NATS"),
             sockets: meter
                 .i64_up_down_counter("hubbub.ws.connections")
@@ -344,7 +344,7 @@ pub fn rooms_awake(count: usize) {
 /// Somebody showed a password or a link.
 pub fn auth_attempt(what: &'static str, result: &'static str) {
     with(|meters| {
-        let labels = [KeyValue::new("hubbub.question", what), KeyValue::new("hubbub.result", result)];
+        let labels = [KeyValue::new("hubbub.query", what), KeyValue::new("hubbub.result", result)];
         meters.attempts.add(1, &labels);
     });
 }

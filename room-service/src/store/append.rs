@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use proto::room::{Fact, Print, Role};
+use proto::room::{Fact, Fingerprint, Role};
 use proto::{At, Nonce, RoomId, Seq, UserId};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -13,10 +13,10 @@ use tokio_postgres::{Client, Row, Statement};
 
 use super::StoreError;
 use crate::render;
-use crate::room::{Because, Draft, Known, Order, Outcome};
+use crate::room::{Draft, Known, Order, Outcome, VoidReason};
 
 const APPEND: &str = "
-select room, answer, head, at, actor, nonce, seq, print, data
+select room, answer, head, at, actor, nonce, seq, fingerprint, data
 from chat.append($1, $2)";
 
 /// Prepares the append on a connection.
@@ -70,14 +70,14 @@ fn take(outcomes: &mut HashMap<RoomId, Outcome>, row: &Row) -> Result<(), StoreE
 }
 
 fn known(row: &Row) -> Result<Known, StoreError> {
-    let because: Option<Json<Because>> = row.try_get("data")?;
+    let void_reason: Option<Json<VoidReason>> = row.try_get("data")?;
     Ok(Known {
         actor: UserId(row.try_get("actor")?),
         nonce: Nonce(row.try_get("nonce")?),
         seq: row.try_get("seq")?,
-        print: Print(row.try_get("print")?),
+        fingerprint: Fingerprint(row.try_get("fingerprint")?),
         at: row.try_get::<_, At>("at")?,
-        because: because.map(|Json(because)| because),
+        void_reason: void_reason.map(|Json(reason)| reason),
     })
 }
 
@@ -110,7 +110,7 @@ struct DraftRow<'a> {
     name: &'a str,
     target: Option<Seq>,
     nonce: Option<Nonce>,
-    print: i64,
+    fingerprint: i64,
     data: Option<Value>,
     msg_no: Option<i64>,
     body: Option<&'a str>,
@@ -134,7 +134,7 @@ impl<'a> DraftRow<'a> {
             actor: Some(event.actor),
             name: &event.name,
             nonce: Some(event.nonce),
-            print: draft.print.0,
+            fingerprint: draft.fingerprint.0,
             renderer: render::VERSION,
             ..Self::default()
         };
@@ -151,14 +151,14 @@ impl<'a> DraftRow<'a> {
             }
             Fact::Deleted { target } => row.target = Some(*target),
             Fact::Void => {
-                row.data = draft.because.as_ref().and_then(|because| serde_json::to_value(because).ok());
+                row.data = draft.void_reason.as_ref().and_then(|reason| serde_json::to_value(reason).ok());
             }
             Fact::Joined
             | Fact::Left
             | Fact::Archived
             | Fact::Restored
             | Fact::Inspected
-            | Fact::Demolished => {}
+            | Fact::RoomDeleted => {}
             fact @ (Fact::Created { .. }
             | Fact::Removed { .. }
             | Fact::Added { .. }
@@ -169,8 +169,8 @@ impl<'a> DraftRow<'a> {
                 row.data = rest_of(fact);
             }
         }
-        if draft.by_office && draft.because.is_none() {
-            row.data.get_or_insert_with(|| json!({}))["office"] = true.into();
+        if draft.by_admin && draft.void_reason.is_none() {
+            row.data.get_or_insert_with(|| json!({}))["admin"] = true.into();
         }
         if let Some(change) = draft.change {
             row.member = Some(change.user);

@@ -12,7 +12,7 @@ use crate::room::{Loaded, Member, Needs, Room};
 
 const LOAD: &str = "
 select r.kind, r.head, r.head_at, r.last_msg, r.acl, r.members, r.rules, r.archived_at is not null as archived,
-    r.demolished_at is not null as demolished,
+    r.deleted_at is not null as deleted,
     (select count(*) from chat.member o where o.room_id = r.id and o.role = 'owner') as owners,
     (select coalesce(jsonb_agg(jsonb_build_object(
         'user', m.user_id, 'role', m.role, 'since', m.since_seq, 'since_msg', m.since_msg)), '[]')
@@ -52,7 +52,7 @@ pub(crate) async fn load(pool: &Pool, id: RoomId, needs: &Needs) -> Result<Optio
     room.owners = row.try_get("owners")?;
     room.rules = row.try_get("rules")?;
     room.archived = row.try_get("archived")?;
-    room.demolished = row.try_get("demolished")?;
+    room.deleted = row.try_get("deleted")?;
     let Json(people): Json<Vec<Person>> = row.try_get("people")?;
     let Json(targets): Json<Vec<Message>> = row.try_get("targets")?;
     Ok(Some(Loaded {

@@ -1,6 +1,6 @@
 //! The people of a room: a page of them, and who of some is inside, with the position this is true at.
 //!
-//! Called by `questions`; `belong` for a gateway that is about to send heads to people whose membership may have changed.
+//! Called by `queries`; `belong` for a gateway that is about to send heads to people whose membership may have changed.
 
 use proto::room::{MemberLine, Reply};
 use proto::{RoomId, UserId};
@@ -12,7 +12,7 @@ const BELONG: &str = "
 select r.acl, r.head, r.kind = 'public' as public,
     (select coalesce(array_agg(m.user_id), '{}') from chat.member m
      where m.room_id = r.id and m.user_id = any ($2) and m.role in ('member', 'moderator', 'owner')
-        and r.demolished_at is null) as members
+        and r.deleted_at is null) as members
 from chat.room r where r.id = $1";
 
 /// Those who may read the room see who is in it; its members see who may not come back. One row more than asked for tells
@@ -25,7 +25,7 @@ left join lateral (
     order by array_position(array['owner', 'moderator', 'member'], m.role), m.since_seq, m.user_id
     offset $4 limit $5
 ) x on true
-where r.id = $1 and r.demolished_at is null and (me.role in ('member', 'moderator', 'owner')
+where r.id = $1 and r.deleted_at is null and (me.role in ('member', 'moderator', 'owner')
     or not $3 and r.kind = 'public' and me.role is distinct from 'banned')";
 
 /// A page of the people inside, or of the banned, and whether there are more; none for those who may not see them.

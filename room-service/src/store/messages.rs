@@ -1,6 +1,6 @@
 //! Pages of messages, read together with the head they are true at.
 //!
-//! Called by `questions`.
+//! Called by `queries`.
 
 use proto::room::{Around, Edge, Event, Fact, Message, Page};
 use proto::{Nonce, RoomId, Seq, UserId};
@@ -24,7 +24,7 @@ left join lateral (
         (select * from chat.message where room_id = r.id and seq >= $3 order by seq limit $5)
     ) m join chat.event e using (room_id, seq)
 ) x on true
-where r.id = $1 and r.demolished_at is null
+where r.id = $1 and r.deleted_at is null
     and (me.role in ('member', 'moderator', 'owner') or r.kind = 'public' and me.role is distinct from 'banned')
 order by x.seq";
 

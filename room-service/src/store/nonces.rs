@@ -2,19 +2,19 @@
 //!
 //! Called by the room actor.
 
-use proto::room::Print;
+use proto::room::Fingerprint;
 use proto::{Nonce, RoomId, UserId};
 use tokio_postgres::Row;
 use tokio_postgres::types::Json;
 use uuid::Uuid;
 
 use super::{Pool, StoreError};
-use crate::room::{Because, Known};
+use crate::room::{Known, VoidReason};
 
 /// A read alone could acknowledge a commit that a standby lacks and a fail-over would lose: it writes something.
 const KNOWN: &str = "
 with touched as (update chat.room r set head = r.head where r.id = $1)
-select e.actor_id, e.nonce, e.seq, e.print, e.at, case when e.kind = 'void' then e.data end as data
+select e.actor_id, e.nonce, e.seq, e.fingerprint, e.at, case when e.kind = 'void' then e.data end as data
 from unnest($2::uuid[], $3::uuid[]) w (actor, nonce)
 join chat.event e on e.room_id = $1 and e.actor_id = w.actor and e.nonce = w.nonce";
 
@@ -34,13 +34,13 @@ pub(crate) async fn known(
 }
 
 fn read(row: &Row) -> Result<Known, StoreError> {
-    let because: Option<Json<Because>> = row.try_get("data")?;
+    let void_reason: Option<Json<VoidReason>> = row.try_get("data")?;
     Ok(Known {
         actor: UserId(row.try_get("actor_id")?),
         nonce: Nonce(row.try_get("nonce")?),
         seq: row.try_get("seq")?,
-        print: Print(row.try_get("print")?),
+        fingerprint: Fingerprint(row.try_get("fingerprint")?),
         at: row.try_get("at")?,
-        because: because.map(|Json(because)| because),
+        void_reason: void_reason.map(|Json(reason)| reason),
     })
 }

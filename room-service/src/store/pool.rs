@@ -9,7 +9,7 @@ use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{NoTls, Row};
 
-use super::{PATIENCE, StoreError};
+use super::{DEADLINE, StoreError};
 
 /// A few connections. Clones share them.
 #[derive(Clone)]
@@ -32,8 +32,8 @@ impl Pool {
         let pool = deadpool_postgres::Pool::builder(manager)
             .max_size(size)
             .runtime(Runtime::Tokio1)
-            .wait_timeout(Some(PATIENCE))
-            .create_timeout(Some(PATIENCE))
+            .wait_timeout(Some(DEADLINE))
+            .create_timeout(Some(DEADLINE))
             .build();
         Self(pool.unwrap_or_else(|_| unreachable!("a pool with a runtime can always be built")))
     }

@@ -1,9 +1,9 @@
 //! Calling a room something else. Names and addresses span rooms, so this is no part of the append; the function is in
 //! `migrations/V4__settings.sql`, and holds the room's row while it decides.
 //!
-//! Called by the door.
+//! Called by the command listener.
 
-use proto::room::{Answer, Command, Done, Event, Fact, Head, Print, Standing, Wish};
+use proto::room::{Action, Answer, Command, Done, Event, Fact, Fingerprint, Head, OrgRole};
 use proto::text::{RoomName, Slug};
 use proto::{Code, Refusal};
 use serde_json::{Value, json};
@@ -12,10 +12,10 @@ use tokio_postgres::types::Json;
 
 use super::rooms::{addresses, unlisted};
 use super::{Pool, StoreError};
-use crate::room::{Because, Known};
+use crate::room::{Known, VoidReason};
 
 const RENAME: &str = "
-select answer, seq, at, print, data, head, last_msg, acl
+select answer, seq, at, fingerprint, data, head, last_msg, acl
 from chat.rename_room($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 
 /// What came of it.
@@ -38,8 +38,8 @@ pub(crate) async fn rename(
     name: &RoomName,
     taken: &Refusal,
 ) -> Result<Renamed, StoreError> {
-    let Command { room, actor, nonce, again, wish, .. } = command;
-    let print = Print::of(wish);
+    let Command { room, actor, nonce, again, action, .. } = command;
+    let fingerprint = Fingerprint::of(action);
     let whys = [
         ("not_found", Refusal::not_found()),
         ("forbidden", Refusal::forbidden("Only an owner of the room can change it.")),
@@ -48,13 +48,16 @@ pub(crate) async fn rename(
     ];
     let mut voids = serde_json::Map::new();
     for (why, refusal) in &whys {
-        voids.insert((*why).to_owned(), serde_json::to_value(Because::Refused { refusal: refusal.clone() })?);
+        voids.insert(
+            (*why).to_owned(),
+            serde_json::to_value(VoidReason::Refused { refusal: refusal.clone() })?,
+        );
     }
-    voids.insert("unchanged".to_owned(), json!(Because::Unchanged));
+    voids.insert("unchanged".to_owned(), json!(VoidReason::Unchanged));
 
     let client = pool.get().await?;
     let rename = client.prepare_cached(RENAME).await?;
-    let admin = actor.standing >= Standing::Admin;
+    let admin = actor.org_role >= OrgRole::Admin;
     let row = client
         .query_one(
             &rename,
@@ -64,14 +67,14 @@ pub(crate) async fn rename(
                 &actor.name,
                 &admin,
                 &nonce.0,
-                &print.0,
+                &fingerprint.0,
                 again,
                 &name.as_str(),
                 &name.key(),
                 &addresses(name),
                 &unlisted(name),
                 &Json(Value::Object(voids)),
-                &matches!(wish, Wish::ByOffice { .. }),
+                &matches!(action, Action::ByAdmin { .. }),
             ],
         )
         .await?;
@@ -79,7 +82,7 @@ pub(crate) async fn rename(
     let (answer, event) = match row.try_get("answer")? {
         "ok" => (done, Some(event(command, &row)?)),
         "unchanged" => (done, None),
-        "known" => (known(command, &row)?.answer(wish, print), None),
+        "known" => (known(command, &row)?.answer(action, fingerprint), None),
         why => {
             let refusal = whys.into_iter().find(|(name, _)| *name == why).map(|(_, refusal)| refusal);
             (Answer::Refused(refusal.unwrap_or_else(Refusal::unavailable)), None)
@@ -96,14 +99,14 @@ pub(crate) async fn rename(
 }
 
 fn known(command: &Command, row: &Row) -> Result<Known, StoreError> {
-    let because: Option<Json<Because>> = row.try_get("data")?;
+    let void_reason: Option<Json<VoidReason>> = row.try_get("data")?;
     Ok(Known {
         actor: command.actor.id,
         nonce: command.nonce,
         seq: row.try_get("seq")?,
-        print: Print(row.try_get("print")?),
+        fingerprint: Fingerprint(row.try_get("fingerprint")?),
         at: row.try_get("at")?,
-        because: because.map(|Json(because)| because),
+        void_reason: void_reason.map(|Json(reason)| reason),
     })
 }
 

@@ -1,8 +1,8 @@
 //! Rooms as a whole: making them, finding them, listing them.
 //!
-//! Called by the door (`create`) and by `questions`.
+//! Called by the command listener (`create`) and by `queries`.
 
-use proto::room::{Actor, Head, Kind, Listing, Membership, MyRoom, Print, RoomView};
+use proto::room::{Actor, Fingerprint, Head, Kind, Listing, Membership, MyRoom, RoomView};
 use proto::text::{RoomName, Slug};
 use proto::{At, RoomId, UserId};
 use tokio_postgres::Row;
@@ -22,7 +22,7 @@ macro_rules! view {
 from chat.room r
 left join chat.member me on me.room_id = r.id and me.user_id = $2
 left join chat.marker k on k.room_id = r.id and k.user_id = $2
-where ", $which, " and r.demolished_at is null
+where ", $which, " and r.deleted_at is null
     and (me.role in ('member', 'moderator', 'owner') or r.kind = 'public' and me.role is distinct from 'banned')"
         )
     };
@@ -34,8 +34,8 @@ const FIND: &str = view!("r.id = (select a.room_id from chat.address a where a.s
 const MINE: &str = "
 select r.id, r.slug, r.name, r.kind, me.role, r.head, r.last_msg, r.acl,
     greatest(k.read_seq, me.since_seq) as read_seq, greatest(k.read_msg, me.since_msg) as read_msg,
-    coalesce(k.turn, 0) as turn, chat.mentions($1, r.id, greatest(k.read_seq, me.since_seq)) as mentions
-from chat.member me join chat.room r on r.id = me.room_id and r.demolished_at is null
+    coalesce(k.generation, 0) as generation, chat.mentions($1, r.id, greatest(k.read_seq, me.since_seq)) as mentions
+from chat.member me join chat.room r on r.id = me.room_id and r.deleted_at is null
 left join chat.marker k on k.room_id = r.id and k.user_id = $1
 where me.user_id = $1 and me.role in ('member', 'moderator', 'owner')
 order by r.head_at desc limit $2";
@@ -75,7 +75,7 @@ pub(crate) async fn create(
     pool: &Pool,
     room: RoomId,
     actor: &Actor,
-    print: Print,
+    fingerprint: Fingerprint,
     name: &RoomName,
     kind: Kind,
 ) -> Result<Created, StoreError> {
@@ -88,7 +88,7 @@ pub(crate) async fn create(
     let row = client
         .query_one(
             &create,
-            &[&room.0, &actor.id.0, &actor.name, &print.0, &name.as_str(), &name.key(), &slugs, &kind],
+            &[&room.0, &actor.id.0, &actor.name, &fingerprint.0, &name.as_str(), &name.key(), &slugs, &kind],
         )
         .await?;
     Ok(match row.try_get("answer")? {
@@ -151,7 +151,7 @@ pub(crate) async fn mine(pool: &Pool, user: UserId) -> Result<Vec<MyRoom>, Store
             acl: row.try_get("acl")?,
             read_seq: row.try_get("read_seq")?,
             read_msg: row.try_get("read_msg")?,
-            turn: row.try_get("turn")?,
+            generation: row.try_get("generation")?,
             mentions: row.try_get("mentions")?,
         })
     };
