@@ -73,7 +73,7 @@ pub struct InviteRow {
 impl From<&InviteLine> for InviteRow {
     fn from(line: &InviteLine) -> Self {
         let over = match line {
-            line if line.good => None,
+            line if line.usable => None,
             line if line.revoked => Some("taken back"),
             line if line.uses >= line.most => Some("used up"),
             _ => Some("ran out"),
@@ -86,7 +86,7 @@ impl From<&InviteLine> for InviteRow {
             until: day(line.expires_at),
             uses: line.uses,
             most: line.most,
-            good: line.good,
+            good: line.usable,
             over,
         }
     }

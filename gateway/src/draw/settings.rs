@@ -92,7 +92,7 @@ impl ProfilePage {
             title: match profile.org_role {
                 Rank::Owner => Some("Owner"),
                 Rank::Admin => Some("Admin"),
-                Rank::Member | Rank::Inactive => None,
+                Rank::Member | Rank::Guest | Rank::Inactive => None,
             },
             gone: profile.org_role == Rank::Inactive,
         }

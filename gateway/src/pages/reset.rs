@@ -4,7 +4,7 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use proto::auth::{Person, Query, Reply, TokenHash};
+use proto::auth::{Action, Person, Query, Reply, Token, TokenHash};
 use proto::text::Password;
 use proto::{Code, Refusal};
 use serde::Deserialize;
@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::{done, drawn, go, refused};
 use crate::draw::{ClosedPage, Errors, ResetPage};
 use crate::error::Fault;
-use crate::session::{hash, hash_in};
+use crate::session::hash_in;
 use crate::state::AppState;
 
 /// The form.
@@ -43,7 +43,7 @@ pub(crate) async fn reset(
         Ok(password) => password,
         Err(errors) => return refused(&state, &page(token, person, errors), &Refusal::bad_request("")),
     };
-    match done(&state, &Query::ResetPassword { token: hash, password }).await {
+    match done(&state, Action::UseResetLink { token: hash, password }).await {
         Ok(()) => {
             // Their session in this browser, if they had one, has just ended with the others.
             if let Some(session) = hash_in(&headers, &state)? {
@@ -73,8 +73,8 @@ impl Typed {
 }
 
 async fn find(state: &AppState, token: &str) -> Result<Option<(TokenHash, Person)>, Refusal> {
-    let Some(token) = hash(token) else { return Ok(None) };
-    let query = Query::LookAtReset { token: token.clone() };
+    let Some(token) = Token::parse(token).map(|token| token.hash()) else { return Ok(None) };
+    let query = Query::ResetLink { token: token.clone() };
     match state.cluster().ask_auth(uuid::Uuid::new_v4(), &query).await? {
         Reply::ResetFor(person) => Ok(person.map(|person| (token, person))),
         Reply::Refused(refusal) => Err(refusal),

@@ -13,12 +13,14 @@ use crate::draw::{Errors, Page, Sidebar};
 
 /// What can have been done, and how the filter calls it.
 pub const ACTIONS: &[(&str, &str)] = &[
-    ("org_role", "Roles, deactivating, letting in"),
-    ("create_person", "Accounts made"),
+    ("set_role", "Roles"),
+    ("deactivate", "Accounts deactivated"),
+    ("reactivate", "Accounts reactivated"),
+    ("create_account", "Accounts created"),
     ("end_sessions", "Signed out everywhere"),
-    ("reset_link", "Reset links"),
+    ("make_reset_link", "Reset links"),
     ("reset_password", "Passwords set by the operator"),
-    ("sign_up", "Who may join"),
+    ("set_sign_up", "Who may join"),
     ("make_invite", "Invites made"),
     ("revoke_invite", "Invites taken back"),
     ("renamed", "Rooms renamed"),
@@ -99,14 +101,14 @@ impl AuditRow {
     pub fn of_people(entry: AuditEntry) -> Self {
         let (mut before, mut after) = (entry.before, entry.after);
         let what = match (entry.action.as_str(), before.as_deref(), after.as_deref()) {
-            ("create_person", ..) => "made an account for",
-            ("org_role", _, Some("inactive")) => "deactivated",
-            ("org_role", Some("inactive"), _) => "let in again",
-            ("org_role", ..) => "gave another role to",
+            ("create_account", ..) => "created an account for",
+            ("deactivate", ..) => "deactivated",
+            ("reactivate", ..) => "reactivated",
+            ("set_role", ..) => "changed the role of",
             ("end_sessions", ..) => "signed out everywhere",
-            ("reset_link", ..) => "made a reset link for",
+            ("make_reset_link", ..) => "made a reset link for",
             ("reset_password", ..) => "set another password for",
-            ("sign_up", ..) => "changed who may join",
+            ("set_sign_up", ..) => "changed who may join",
             ("make_invite", ..) => "made an invite",
             ("revoke_invite", ..) => "took back an invite of",
             (other, ..) => other,
