@@ -1,4 +1,4 @@
--- Another password, given by whoever looks after the account; ends all sessions.
+-- Another password, given by whoever manages the account; ends all sessions.
 create or replace function auth.set_password(
     the_key uuid, the_actor uuid, seen bigint, the_user uuid, the_password text
 ) returns void

@@ -80,7 +80,7 @@ pub(crate) struct Facts {
 pub(crate) enum Denied {
     /// Only admins may.
     NotAdmin,
-    /// Only owners look after admins and owners.
+    /// Only owners manage admins and owners.
     OwnersOnly,
     /// Nobody does this to themselves.
     Oneself,

@@ -144,7 +144,7 @@ fn rank(authority: Authority, facts: &Facts) -> Result<OrgRole, Denied> {
     }
 }
 
-/// Admins look after guests and members, owners after everyone.
+/// Admins manage guests and members, owners everyone.
 fn outranks(rank: OrgRole, of: OrgRole) -> Result<(), Denied> {
     if rank == OrgRole::Owner || of < OrgRole::Admin { Ok(()) } else { Err(Denied::OwnersOnly) }
 }

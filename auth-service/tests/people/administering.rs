@@ -96,7 +96,7 @@ async fn a_person_made_by_an_admin_chooses_their_password_by_the_link() {
 }
 
 #[tokio::test]
-async fn admins_look_after_members_and_only_owners_after_admins_and_owners() {
+async fn admins_manage_members_and_only_owners_admins_and_owners() {
     let fixture = Fixture::owned().await;
     let owner = fixture.id("owner").await;
     let admin = fixture.someone("adam", Admin).await;

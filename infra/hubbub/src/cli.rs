@@ -103,13 +103,13 @@ pub(crate) struct Admin {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum About {
-    /// People
+    /// Manage accounts
     #[command(subcommand)]
     User(User),
-    /// Rooms
+    /// Manage rooms
     #[command(subcommand)]
     Room(Room),
-    /// Invites
+    /// Manage invites
     #[command(subcommand)]
     Invite(Invite),
     /// Add demo data

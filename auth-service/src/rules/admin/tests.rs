@@ -109,7 +109,7 @@ fn guests_members_deactivated_people_and_strangers_may_do_nothing() {
 }
 
 #[test]
-fn admins_look_after_guests_and_members_and_owners_after_everyone() {
+fn admins_manage_guests_and_members_and_owners_everyone() {
     let user = id(2);
     let on_a_person = [
         AdminAction::Deactivate { user },
@@ -127,7 +127,7 @@ fn admins_look_after_guests_and_members_and_owners_after_everyone() {
 }
 
 #[test]
-fn nobody_makes_somebody_what_they_could_not_look_after() {
+fn nobody_makes_somebody_what_they_could_not_manage() {
     for from in ROLES {
         for to in ROLES {
             let action = AdminAction::SetRole { user: id(2), org_role: to };
