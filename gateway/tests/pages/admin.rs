@@ -51,7 +51,7 @@ async fn an_account_is_made_for_somebody_who_chooses_the_password() {
     assert_eq!(mia.post(&format!("/reset/{link}"), &next).await.status, 303);
     assert_eq!(mia.log_in("mia", "").await.status, 303);
     let taken = owner.post("/admin/people", &fields).await;
-    assert!(taken.status == 409 && taken.has("That username is in use"), "{}", taken.body);
+    assert!(taken.status == 409 && taken.has("That username is taken"), "{}", taken.body);
     assert!(!owner.get("/admin/people").await.has(&link), "it is shown only once");
 }
 
@@ -78,7 +78,7 @@ async fn somebody_is_promoted_signed_out_kept_out_and_let_in_again() {
     let list = owner.get("/admin/people?q=rosa").await;
     assert!(list.has("deactivated") && list.has("Let them in again"), "{}", list.body);
     let no = owner.post(&act("reset"), &[]).await;
-    assert!(no.status == 422 && no.has("Let them in again first"), "{}", no.body);
+    assert!(no.status == 422 && no.has("Reactivate them first"), "{}", no.body);
     assert_eq!(owner.post(&act("role"), &[("org_role", "active")]).await.status, 303);
     let link = owner.post(&act("reset"), &[]).await;
     assert!(link.status == 200 && link.has("/reset/"), "{}", link.body);

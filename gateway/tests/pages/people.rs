@@ -96,7 +96,7 @@ async fn a_new_password_needs_the_old_one_and_signs_out_everywhere_else() {
     let phone = device(&fixture, "rosa").await;
     let wrong = change(&rosa, "not my password", NEXT, NEXT).await;
     assert_eq!(wrong.status, 422);
-    assert!(wrong.has("not your present password") && !wrong.has(NEXT) && !wrong.has("not my password"));
+    assert!(wrong.has("Wrong password") && !wrong.has(NEXT) && !wrong.has("not my password"));
     let all_wrong = change(&rosa, "", "Password123", "else").await;
     for said in ["Enter the password you have now", "Many people use this password", "not the same password"]
     {

@@ -48,6 +48,8 @@ async fn people_are_created_deactivated_reactivated_and_listed() {
     assert!(made.contains("password: "), "{made}");
     assert!(fixture.output(&["admin", "user", "set-role", "ada", "owner"]).contains("is now owner"));
     fixture.output(&["admin", "user", "create", "mia", "--email", "mia@example.org"]);
+    assert!(fixture.output(&["admin", "user", "set-role", "mia", "guest"]).contains("is now guest"));
+    assert!(fixture.run(&["admin", "user", "set-role", "mia", "inactive"]).status.code() == Some(2));
     assert!(fixture.output(&["admin", "user", "deactivate", "mia"]).contains("is deactivated"));
     assert!(fixture.output(&["admin", "user", "deactivate", "mia"]).contains("already"));
     let people = fixture.lists(&["admin", "user", "list", "--json"]);

@@ -24,7 +24,7 @@ pub(super) const SCREENS: [Screen; 6] = [
         renderer.page(&PeoplePage { made: Some(LinkFor::new(true, &link, address)), ..people(&everyone()) })
     }),
     ("office_people_wrong", |renderer| {
-        let errors = wrong("username", "Somebody is called that already. Choose another one.")
+        let errors = wrong("username", "That username is taken. Choose another.")
             .and("email", "This is no e-mail address.");
         let create = CreateForm {
             open: true,

@@ -17,7 +17,7 @@ pub(super) const SCREENS: [Screen; 12] = [
             login: "ingrid".into(),
             notice: Some("Your session has ended. Sign in again to go on; your text is kept.".into()),
             typed: Some("I will bring the lights on Wednesday.".into()),
-            errors: wrong("password", "That name and password do not go together. Try again."),
+            errors: wrong("password", "Wrong username or password."),
             ..SignInPage::default()
         })
     }),
@@ -58,7 +58,7 @@ pub(super) const SCREENS: [Screen; 12] = [
     }),
     ("settings", |renderer| renderer.page(&settings(Errors::none(), Some("Your name is changed.")))),
     ("settings_wrong", |renderer| {
-        let errors = wrong("old", "This is not your present password. Try again.")
+        let errors = wrong("old", "Wrong password. Try again.")
             .and("display_name", "A name has 1 to 60 characters.");
         renderer.page(&settings(errors, None))
     }),

@@ -12,13 +12,13 @@ use crate::error::CliError;
 pub(super) async fn invite(about: Invite) -> Result<(), CliError> {
     match about {
         Invite::Create { uses, days, target } => {
-            let (code, until) = people(&target)?.make_invite(uses, days).await.map_err(failed)?;
+            let (code, until) = people(&target).await?.make_invite(uses, days).await.map_err(failed)?;
             let plural = if uses == 1 { "person" } else { "people" };
             say(&format!("/invite/{}", code.reveal()));
             say(&format!("for {uses} {plural}, until {}; add it to the address of your Hubbub", day(until)));
         }
         Invite::Revoke { id, target } => {
-            let changed = people(&target)?.revoke_invite(id).await.map_err(failed)?;
+            let changed = people(&target).await?.revoke_invite(id).await.map_err(failed)?;
             say(if changed { "revoked" } else { "was already revoked" });
         }
         Invite::List(listing) => list(&listing).await?,
@@ -27,7 +27,7 @@ pub(super) async fn invite(about: Invite) -> Result<(), CliError> {
 }
 
 async fn list(listing: &Listing) -> Result<(), CliError> {
-    let invites = people(&listing.target)?.invites().await.map_err(failed)?;
+    let invites = people(&listing.target).await?.invites().await.map_err(failed)?;
     if listing.json {
         return table::json(&invites);
     }

@@ -33,7 +33,7 @@ pub(super) async fn seed(about: cli::Seed) -> Result<(), CliError> {
         ));
     }
     let claimed = database::is_claimed(&database::open(&target).await?).await?;
-    let (people, password) = invent(&users::people(&target)?, claimed).await?;
+    let (people, password) = invent(&users::people(&target).await?, claimed).await?;
     let mut said = 0;
     for index in 0..ROOMS.len() {
         said += fill(&mut rooms, index, &people).await?;

@@ -22,35 +22,35 @@ pub(super) async fn user(about: User) -> Result<(), CliError> {
             let display_name = parse::<DisplayName>(display_name.as_ref().unwrap_or(&username))?;
             let (name, email) = (parse::<Username>(&username)?, parse::<Email>(&email)?);
             let user = NewUser { username: name, email, display_name, password, org_role: OrgRole::Member };
-            people(&target)?.create(user).await.map_err(failed)?;
+            people(&target).await?.create(user).await.map_err(failed)?;
             say(&format!("created {username}"));
             show(generated.as_deref());
         }
         User::SetRole { username, role, target } => {
-            let changed = people(&target)?.set_role(&parse(&username)?, org_role(&role)?).await;
+            let changed = people(&target).await?.set_role(&parse(&username)?, org_role(&role)?).await;
             let changed = changed.map_err(failed)?;
             say(&format!("{username} {} {role}", if changed { "is now" } else { "was already" }));
         }
         User::ResetPassword { username, password_stdin, target } => {
             let name = parse(&username)?;
             let (password, generated) = password(password_stdin, &username)?;
-            people(&target)?.reset_password(&name, password).await.map_err(failed)?;
+            people(&target).await?.reset_password(&name, password).await.map_err(failed)?;
             say(&format!("{username} has a new password and is signed out everywhere"));
             show(generated.as_deref());
         }
         User::Deactivate { username, target } => {
-            let changed = people(&target)?.deactivate(&parse(&username)?).await.map_err(failed)?;
+            let changed = people(&target).await?.deactivate(&parse(&username)?).await.map_err(failed)?;
             say(&format!(
                 "{username} {}",
                 if changed { "is deactivated" } else { "was already deactivated" }
             ));
         }
         User::Reactivate { username, target } => {
-            let changed = people(&target)?.reactivate(&parse(&username)?).await.map_err(failed)?;
+            let changed = people(&target).await?.reactivate(&parse(&username)?).await.map_err(failed)?;
             say(&format!("{username} {}", if changed { "can sign in again" } else { "was not deactivated" }));
         }
         User::EndSessions { username, target } => {
-            let ended = people(&target)?.end_sessions(&parse(&username)?).await.map_err(failed)?;
+            let ended = people(&target).await?.end_sessions(&parse(&username)?).await.map_err(failed)?;
             let plural = if ended == 1 { "" } else { "s" };
             say(&format!("{username} is signed out everywhere: {ended} session{plural} ended"));
         }
@@ -60,7 +60,7 @@ pub(super) async fn user(about: User) -> Result<(), CliError> {
 }
 
 async fn list(listing: &Listing) -> Result<(), CliError> {
-    let everyone = people(&listing.target)?.list().await.map_err(failed)?;
+    let everyone = people(&listing.target).await?.list().await.map_err(failed)?;
     if listing.json {
         return table::json(&everyone);
     }
@@ -78,9 +78,11 @@ async fn list(listing: &Listing) -> Result<(), CliError> {
     Ok(())
 }
 
-/// The people of the database that is meant.
-pub(super) fn people(target: &Target) -> Result<People, CliError> {
-    People::at(&database::address(target)?).map_err(failed)
+/// The people of the database that is meant; connected to once before, to say plainly what is wrong with it.
+pub(super) async fn people(target: &Target) -> Result<People, CliError> {
+    let url = database::address(target)?;
+    database::connect(&url).await?;
+    People::at(&url).map_err(failed)
 }
 
 fn org_role(role: &str) -> Result<OrgRole, CliError> {
