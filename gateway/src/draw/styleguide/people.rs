@@ -58,8 +58,8 @@ pub(super) const SCREENS: [Screen; 12] = [
     }),
     ("settings", |renderer| renderer.page(&settings(Errors::none(), Some("Your name is changed.")))),
     ("settings_wrong", |renderer| {
-        let errors = wrong("old", "Wrong password. Try again.")
-            .and("display_name", "A name has 1 to 60 characters.");
+        let errors =
+            wrong("old", "Wrong password. Try again.").and("display_name", "A name has 1 to 60 characters.");
         renderer.page(&settings(errors, None))
     }),
     ("profile", |renderer| renderer.page(&profile(tomas()))),

@@ -85,7 +85,7 @@ impl Address {
                 lines.push(format!("You will need this code:  {code}"));
             }
             (true, None) => {
-                lines.push("Create your account there. The first account becomes the owner.".to_owned())
+                lines.push("Create your account there. The first account becomes the owner.".to_owned());
             }
             (false, _) => lines.push("Sign in there.".to_owned()),
         }
