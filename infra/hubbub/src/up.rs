@@ -15,7 +15,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use proto::node::NodeKind;
-use services::keep::Kept;
+use services::managed_child::ManagedChild;
 use services::ports;
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
@@ -140,7 +140,7 @@ async fn stop_all(watched: Vec<Watched>) {
     }
 }
 
-async fn wait_until_ready(started: &[(Own, Kept)]) -> Result<(), CliError> {
+async fn wait_until_ready(started: &[(Own, ManagedChild)]) -> Result<(), CliError> {
     let deadline = Instant::now() + READY;
     let mut waiting: Vec<&Own> = started.iter().map(|(own, _)| own).collect();
     loop {

@@ -4,34 +4,34 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use services::keep::{Keep, Kept, Stop};
+use services::managed_child::{ChildCommand, ManagedChild, Stop};
 
-/// What a kept shell is told to do. It says `ready` into a file once its traps are set.
-fn shell(script: &str, folder: &std::path::Path, grace: Duration) -> Kept {
-    let kept = Keep::new("/bin/sh")
+/// What a child shell is told to do. It says `ready` into a file once its traps are set.
+fn shell(script: &str, folder: &std::path::Path, grace: Duration) -> ManagedChild {
+    let child = ChildCommand::new("/bin/sh")
         .args(["-c", &format!("{script}\necho ready >ready\nwhile :; do sleep 0.1; done")])
         .folder(folder)
         .stop(Stop::Term, grace)
         .start()
         .expect("started");
     wait_until("its traps", || folder.join("ready").exists());
-    kept
+    child
 }
 
 #[tokio::test]
 async fn a_child_that_is_let_go_ends_in_its_own_good_order() {
     let folder = tempfile::tempdir().expect("a folder");
-    let kept = shell("trap 'echo tidied >tidied; exit 0' TERM", folder.path(), Duration::from_secs(20));
-    kept.stop().await;
+    let child = shell("trap 'echo tidied >tidied; exit 0' TERM", folder.path(), Duration::from_secs(20));
+    child.stop().await;
     assert!(folder.path().join("tidied").exists(), "it was not asked, but killed");
 }
 
 #[tokio::test]
 async fn a_child_that_will_not_stop_is_killed() {
     let folder = tempfile::tempdir().expect("a folder");
-    let kept = shell("trap '' TERM", folder.path(), Duration::from_millis(300));
-    kept.stop().await;
-    assert!(kept.has_ended());
+    let child = shell("trap '' TERM", folder.path(), Duration::from_millis(300));
+    child.stop().await;
+    assert!(child.has_ended());
 }
 
 #[tokio::test]
@@ -39,9 +39,9 @@ async fn a_childs_own_end_is_told_and_its_folder_removed() {
     let folder = tempfile::tempdir().expect("a folder");
     let inner = folder.path().join("inner");
     std::fs::create_dir(&inner).expect("made");
-    let keep = Keep::new("/bin/sh").args(["-c", "exit 7"]).remove_afterwards(&inner);
-    let kept = keep.start().expect("started");
-    assert_eq!(kept.ended().await.and_then(|status| status.code()), Some(7));
+    let command = ChildCommand::new("/bin/sh").args(["-c", "exit 7"]).remove_afterwards(&inner);
+    let child = command.start().expect("started");
+    assert_eq!(child.ended().await.and_then(|status| status.code()), Some(7));
     wait_until("the end of its folder", || !inner.exists());
 }
 
@@ -64,10 +64,10 @@ fn a_child_goes_when_its_parent_is_killed() {
 #[test]
 #[ignore = "it is the parent in another test"]
 fn a_parent_that_waits_to_be_killed() {
-    let kept = Keep::new("/bin/sleep").arg("1000").start().expect("started");
+    let child = ChildCommand::new("/bin/sleep").arg("1000").start().expect("started");
     eprintln!("waiting");
     let mut out = std::io::stdout();
-    std::io::Write::write_all(&mut out, format!("\nchild {}\n", kept.pid()).as_bytes()).expect("said");
+    std::io::Write::write_all(&mut out, format!("\nchild {}\n", child.pid()).as_bytes()).expect("said");
     std::thread::sleep(Duration::from_secs(1000));
 }
 

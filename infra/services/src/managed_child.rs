@@ -1,4 +1,4 @@
-//! Keeping a child process: it never outlives us, however we end, and ends in its own good order.
+//! A child process that never outlives us, however we end, and ends in its own good order.
 //!
 //! Beside each child stands a watcher, a few lines of shell that hold the reading end of a pipe from us. When the pipe
 //! closes (we let go of it, we exit, or somebody kills us with -9) the watcher asks the child to stop, waits, and kills it
@@ -50,9 +50,9 @@ pub enum Stop {
     Int,
 }
 
-/// What to start and how to keep it.
+/// What to start, and how it is stopped.
 #[derive(Debug)]
-pub struct Keep {
+pub struct ChildCommand {
     program: PathBuf,
     args: Vec<OsString>,
     env: Vec<(OsString, OsString)>,
@@ -65,7 +65,7 @@ pub struct Keep {
     remove: Option<PathBuf>,
 }
 
-impl Keep {
+impl ChildCommand {
     /// A program by its full path, run in `/` without arguments, its words thrown away, stopped by SIGTERM within 10 s.
     pub fn new(program: impl Into<PathBuf>) -> Self {
         Self {
@@ -137,7 +137,7 @@ impl Keep {
     }
 
     /// Starts it.
-    pub fn start(self) -> Result<Kept, Trouble> {
+    pub fn start(self) -> Result<ManagedChild, Trouble> {
         let words = self.words()?;
         let tenths = (self.grace.as_millis() / 100).to_string();
         let signal = match self.stop {
@@ -173,7 +173,7 @@ impl Keep {
                 tell.send_replace(Some(status));
             })
             .map_err(Trouble::run(&self.program))?;
-        Ok(Kept { pid, leash, ended, grace: self.grace })
+        Ok(ManagedChild { pid, leash, ended, grace: self.grace })
     }
 
     fn words(&self) -> Result<(Stdio, Stdio), Trouble> {
@@ -189,14 +189,14 @@ impl Keep {
 
 /// A child that is kept. Dropping it stops it, without waiting.
 #[derive(Debug)]
-pub struct Kept {
+pub struct ManagedChild {
     pid: u32,
     leash: Arc<Mutex<Option<ChildStdin>>>,
     ended: watch::Receiver<Option<Option<ExitStatus>>>,
     grace: Duration,
 }
 
-impl Kept {
+impl ManagedChild {
     /// Its process id.
     pub fn pid(&self) -> u32 {
         self.pid
@@ -236,7 +236,7 @@ impl Kept {
     }
 }
 
-impl Drop for Kept {
+impl Drop for ManagedChild {
     fn drop(&mut self) {
         drop(take(&self.leash));
     }
