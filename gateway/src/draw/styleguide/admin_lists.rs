@@ -19,7 +19,7 @@ use crate::draw::{
 
 pub(super) const SCREENS: [Screen; 11] = [
     ("admin", |renderer| renderer.page(&overview(true))),
-    ("admin_unwell", |renderer| renderer.page(&overview(false))),
+    ("admin_ill", |renderer| renderer.page(&overview(false))),
     ("admin_rooms", |renderer| renderer.page(&all_rooms(&records()))),
     ("admin_rooms_none", |renderer| {
         renderer.page(&AllRoomsPage { search: "attic".into(), ..all_rooms(&[]) })
@@ -193,14 +193,14 @@ fn audit(some: bool) -> AuditPage {
         AuditRow::of_room(admin_event, &people)
     };
     let rows = vec![
-        act(1, "create_person", "", "member"),
-        act(2, "org_role", "member", "admin"),
+        act(1, "create_account", "", "member"),
+        act(2, "set_role", "member", "admin"),
         admin_event("renamed", "the committee", "board"),
         admin_event("inspected", "", ""),
         act(3, "reset_password", "", ""),
         admin_event("deleted", "", ""),
         admin_event("room_deleted", "", ""),
-        act(4, "org_role", "member", "inactive"),
+        act(4, "deactivate", "member", "inactive"),
     ];
     AuditPage {
         sidebar: state(),
