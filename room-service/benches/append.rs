@@ -4,12 +4,13 @@
 
 use std::time::{Duration, Instant};
 
+use chassis::postgres::Settings;
 use proto::room::{Actor, Command, Kind, Role, Standing, Wish};
 use proto::text::Body;
 use proto::{At, Nonce, RoomId, UserId};
 use room_service::journal::Line;
+use room_service::render;
 use room_service::room::{Asked, Loaded, Member, Order, Outcome, Room, round};
-use room_service::{render, store};
 use tokio_postgres::{Client, NoTls, Statement};
 use uuid::Uuid;
 
@@ -30,11 +31,22 @@ with d as (
 ), r as (
     update chat.room r set head = d.seq, last_msg = d.msg_no, head_at = clock_timestamp() from d where r.id = d.room
 ), e as (
-    insert into chat.event (room_id, seq, kind, actor_id, name, nonce, print, at)
+    insert into chat.event (room_id, seq, kind, actor_id, name, nonce, fingerprint, at)
     select d.room, d.seq, 'posted', $5, 'Ann', d.nonce, 0, clock_timestamp() from d
 )
-insert into chat.message (room_id, seq, msg_no, rev, author_id, body, html, renderer)
-select d.room, d.seq, d.msg_no, d.seq, $5, $6, $7, 1 from d";
+insert into chat.message (room_id, seq, msg_no, rev, text_rev, author_id, body, html, renderer)
+select d.room, d.seq, d.msg_no, d.seq, d.seq, $5, $6, $7, 1 from d";
+
+/// What was said before: in each of the rooms that are written to, and in as many others.
+const HISTORY: &str = "
+with others as (
+    select gen_random_uuid() as id from generate_series(1, cardinality($1::uuid[]))
+), e as (
+    insert into chat.event (room_id, seq, kind, actor_id, name, nonce, fingerprint, at)
+    select id, n, 'posted', $2, 'Ann', gen_random_uuid(), 0, now()
+    from (select unnest($1) as id union all select id from others) rooms cross join generate_series(2, 501) n
+)
+update chat.room set head = 501, last_msg = 500 where id = any ($1)";
 
 /// What something has cost.
 #[derive(Clone, Copy, Default)]
@@ -93,7 +105,7 @@ impl Bench {
         let mut client = connect(url).await;
         room_service::migrate(&mut client).await.expect("the migrations run");
         let mut line =
-            Line::new(store::settings(url, "bench append", Duration::from_secs(60)).expect("an address"));
+            Line::new(&Settings::new(url, "bench append", Duration::from_secs(60)).expect("an address"));
         let ann = Actor { id: UserId::new(), name: "Ann".into(), standing: Standing::Member };
         let html = render::plain(WORDS);
         // The first call connects.
@@ -114,9 +126,12 @@ impl Bench {
         let calls = CALLS.max(MESSAGES / rooms) / TURNS;
         let (mut appending, mut writing) = (Vec::new(), Vec::new());
         for _ in 0..rooms {
-            appending.push((made(setup, &self.ann).await, 1));
-            writing.push((made(setup, &self.ann).await, 1));
+            appending.push((made(setup, &self.ann).await, 501));
+            writing.push((made(setup, &self.ann).await, 501));
         }
+        let ids: Vec<Uuid> = appending.iter().chain(&writing).map(|(room, _)| room.0).collect();
+        setup.execute(HISTORY, &[&ids, &self.ann.id.0]).await.expect("a history");
+        setup.batch_execute("vacuum analyze").await.expect("looked after");
         let (mut append, mut plain) = (Cost::default(), Cost::default());
         for turn in 0..=TURNS {
             // The first turn warms up.

@@ -169,6 +169,14 @@ impl Wish {
         }
         wish
     }
+
+    /// What the room is to be called, if that is what is wanted.
+    pub fn renames(&self) -> Option<&RoomName> {
+        match self {
+            Self::Rename { name } | Self::ByOffice { act: Act::Rename { name } } => Some(name),
+            _ => None,
+        }
+    }
 }
 
 fn public() -> Kind {

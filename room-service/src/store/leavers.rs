@@ -9,7 +9,7 @@ use super::{Pool, StoreError};
 
 const INSIDE: &str = "
 select m.room_id, m.user_id from chat.member m join chat.room r on r.id = m.room_id
-where m.user_id = any ($1) and m.role in ('member', 'moderator', 'owner') and r.demolished_at is null limit $2";
+where m.user_id = any ($1) and m.role in ('member', 'moderator', 'owner') and r.deleted_at is null limit $2";
 
 /// The moderator, else the member, who has been there longest.
 const HEIR: &str = "
@@ -27,11 +27,8 @@ pub(crate) async fn inside(
     people: &[UserId],
     limit: i64,
 ) -> Result<Vec<(RoomId, UserId)>, StoreError> {
-    let client = pool.get().await?;
-    let inside = client.prepare_cached(INSIDE).await?;
     let ids: Vec<Uuid> = people.iter().map(|user| user.0).collect();
-    client
-        .query(&inside, &[&ids, &limit])
+    pool.read(INSIDE, &[&ids, &limit])
         .await?
         .iter()
         .map(|row| Ok((RoomId(row.try_get("room_id")?), UserId(row.try_get("user_id")?))))
@@ -43,10 +40,8 @@ pub(crate) async fn inside(
 /// # Errors
 /// The database is away.
 pub(crate) async fn heir(pool: &Pool, room: RoomId, gone: &[UserId]) -> Result<Option<UserId>, StoreError> {
-    let client = pool.get().await?;
-    let heir = client.prepare_cached(HEIR).await?;
     let gone: Vec<Uuid> = gone.iter().map(|user| user.0).collect();
-    let row = client.query_opt(&heir, &[&room.0, &gone]).await?;
+    let row = pool.read_first(HEIR, &[&room.0, &gone]).await?;
     Ok(row.map(|row| row.try_get("user_id")).transpose()?.map(UserId))
 }
 
@@ -55,7 +50,5 @@ pub(crate) async fn heir(pool: &Pool, room: RoomId, gone: &[UserId]) -> Result<O
 /// # Errors
 /// The database is away.
 pub(crate) async fn empty(pool: &Pool, bite: i32) -> Result<Option<i64>, StoreError> {
-    let client = pool.get().await?;
-    let empty = client.prepare_cached(EMPTY).await?;
-    Ok(client.query_one(&empty, &[&bite]).await?.try_get(0)?)
+    Ok(pool.write_one(EMPTY, &[&bite]).await?.try_get(0)?)
 }

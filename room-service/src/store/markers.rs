@@ -1,5 +1,5 @@
 //! How far people have read. Reading moves a marker forward and never past the head; only its person moves it back, on
-//! purpose, and with that a new turn begins: what was read under an earlier one comes too late. The append never touches
+//! purpose, and with that a new generation begins: what was read under an earlier one comes too late. The append never touches
 //! markers.
 //!
 //! Called by `questions` for readers, by `authors` for those who have posted.
@@ -11,12 +11,12 @@ use uuid::Uuid;
 
 use super::{Pool, StoreError};
 
-/// The number of the last message up to `$seq`.
+/// The number of the last message up to `$seq` that has one.
 macro_rules! last_no {
     ($seq:literal) => {
         concat!(
             "coalesce((select g.msg_no from chat.message g
-        where g.room_id = here.room_id and g.seq <= ",
+        where g.room_id = here.room_id and g.msg_no is not null and g.seq <= ",
             $seq,
             " order by g.seq desc limit 1), 0)"
         )
@@ -26,9 +26,9 @@ macro_rules! last_no {
 const MARK: &str = concat!(
     "
 with here as (
-    select m.user_id, r.id as room_id, greatest(m.since_seq, least(w.seq, r.head)) as read_seq, m.since_msg, w.turn
-    from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[]) w (room_id, user_id, seq, turn)
-    join chat.room r on r.id = w.room_id and r.demolished_at is null
+    select m.user_id, r.id as room_id, greatest(m.since_seq, least(w.seq, r.head)) as read_seq, m.since_msg, w.generation
+    from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[]) w (room_id, user_id, seq, generation)
+    join chat.room r on r.id = w.room_id and r.deleted_at is null
     join chat.member m on m.room_id = r.id and m.user_id = w.user_id and m.role in ('member', 'moderator', 'owner')
 ), moved as (
     insert into chat.marker as k (user_id, room_id, read_seq, read_msg)
@@ -39,14 +39,14 @@ with here as (
     on conflict (user_id, room_id) do update
     set read_seq = excluded.read_seq, read_msg = greatest(k.read_msg, excluded.read_msg)
     where k.read_seq < excluded.read_seq and coalesce(
-        (select h.turn = k.turn from here h where h.room_id = k.room_id and h.user_id = k.user_id and h.turn is not null),
+        (select h.generation = k.generation from here h where h.room_id = k.room_id and h.user_id = k.user_id and h.generation is not null),
         excluded.read_seq > k.held)
-    returning room_id, user_id, read_seq, read_msg, turn
+    returning room_id, user_id, read_seq, read_msg, generation
 )
-select room_id, user_id, read_seq, read_msg, turn, true as moved, chat.mentions(user_id, room_id, read_seq) as mentions
+select room_id, user_id, read_seq, read_msg, generation, true as moved, chat.mentions(user_id, room_id, read_seq) as mentions
 from moved
 union all
-select room_id, user_id, k.read_seq, k.read_msg, k.turn, false, chat.mentions(user_id, room_id, k.read_seq)
+select room_id, user_id, k.read_seq, k.read_msg, k.generation, false, chat.mentions(user_id, room_id, k.read_seq)
 from here join chat.marker k using (user_id, room_id)
 where not exists (select from moved m where m.room_id = here.room_id and m.user_id = here.user_id)"
 );
@@ -59,26 +59,26 @@ with here as (
         greatest(m.since_seq, least($3::bigint - 1, r.head)) as read_seq
     from chat.room r
     join chat.member m on m.room_id = r.id and m.user_id = $2 and m.role in ('member', 'moderator', 'owner')
-        and r.demolished_at is null
+        and r.deleted_at is null
     where r.id = $1
 )
-insert into chat.marker as k (user_id, room_id, read_seq, read_msg, turn, held)
+insert into chat.marker as k (user_id, room_id, read_seq, read_msg, generation, held)
 select user_id, room_id, read_seq, greatest(since_msg, ",
     last_no!("here.read_seq"),
     "), 1, head from here
 on conflict (user_id, room_id) do update
-set read_seq = excluded.read_seq, read_msg = excluded.read_msg, turn = k.turn + 1, held = excluded.held
-returning read_seq, read_msg, turn, chat.mentions(user_id, room_id, read_seq) as mentions"
+set read_seq = excluded.read_seq, read_msg = excluded.read_msg, generation = k.generation + 1, held = excluded.held
+returning read_seq, read_msg, generation, chat.mentions(user_id, room_id, read_seq) as mentions"
 );
 
 const MARKER: &str = "
 select greatest(k.read_seq, m.since_seq) as read_seq, greatest(k.read_msg, m.since_msg) as read_msg,
-    coalesce(k.turn, 0) as turn, chat.mentions($2, $1, greatest(k.read_seq, m.since_seq)) as mentions
-from chat.member m join chat.room r on r.id = m.room_id and r.demolished_at is null
+    coalesce(k.generation, 0) as generation, chat.mentions($2, $1, greatest(k.read_seq, m.since_seq)) as mentions
+from chat.member m join chat.room r on r.id = m.room_id and r.deleted_at is null
 left join chat.marker k on k.room_id = m.room_id and k.user_id = m.user_id
 where m.room_id = $1 and m.user_id = $2 and m.role in ('member', 'moderator', 'owner')";
 
-/// Something read: which room, by whom, up to where, and under which turn of the marker, if that is known.
+/// Something read: which room, by whom, up to where, and under which generation of the marker, if that is known.
 pub(crate) type Read = (RoomId, UserId, Seq, Option<i64>);
 
 /// A marker after a reading.
@@ -111,10 +111,8 @@ pub(crate) async fn mark_all(pool: &Pool, wanted: &[Read]) -> Result<Vec<Marked>
     let rooms: Vec<Uuid> = wanted.iter().map(|(room, ..)| room.0).collect();
     let users: Vec<Uuid> = wanted.iter().map(|(_, user, ..)| user.0).collect();
     let seqs: Vec<Seq> = wanted.iter().map(|(_, _, seq, _)| *seq).collect();
-    let turns: Vec<Option<i64>> = wanted.iter().map(|(.., turn)| *turn).collect();
-    let client = pool.get().await?;
-    let mark = client.prepare_cached(MARK).await?;
-    let rows = client.query(&mark, &[&rooms, &users, &seqs, &turns]).await?;
+    let generations: Vec<Option<i64>> = wanted.iter().map(|(.., generation)| *generation).collect();
+    let rows = pool.read(MARK, &[&rooms, &users, &seqs, &generations]).await?;
     rows.iter()
         .map(|row| {
             Ok(Marked {
@@ -137,9 +135,7 @@ pub(crate) async fn mark_unread(
     user: UserId,
     seq: Seq,
 ) -> Result<Option<Marker>, StoreError> {
-    let client = pool.get().await?;
-    let back = client.prepare_cached(MARK_UNREAD).await?;
-    client.query_opt(&back, &[&room.0, &user.0, &seq.max(1)]).await?.as_ref().map(marker).transpose()
+    pool.read_first(MARK_UNREAD, &[&room.0, &user.0, &seq.max(1)]).await?.as_ref().map(marker).transpose()
 }
 
 /// Where a member's marker stands. None for those who are not inside.
@@ -147,16 +143,14 @@ pub(crate) async fn mark_unread(
 /// # Errors
 /// The database is away.
 pub(crate) async fn look(pool: &Pool, room: RoomId, user: UserId) -> Result<Option<Marker>, StoreError> {
-    let client = pool.get().await?;
-    let look = client.prepare_cached(MARKER).await?;
-    client.query_opt(&look, &[&room.0, &user.0]).await?.as_ref().map(marker).transpose()
+    pool.read_first(MARKER, &[&room.0, &user.0]).await?.as_ref().map(marker).transpose()
 }
 
 fn marker(row: &Row) -> Result<Marker, StoreError> {
     Ok(Marker {
         read_seq: row.try_get("read_seq")?,
         read_msg: row.try_get("read_msg")?,
-        turn: row.try_get("turn")?,
+        turn: row.try_get("generation")?,
         mentions: row.try_get("mentions")?,
     })
 }

@@ -14,7 +14,7 @@ use crate::room::{Because, Known};
 /// A read alone could acknowledge a commit that a standby lacks and a fail-over would lose: it writes something.
 const KNOWN: &str = "
 with touched as (update chat.room r set head = r.head where r.id = $1)
-select e.actor_id, e.nonce, e.seq, e.print, e.at, case when e.kind = 'void' then e.data end as data
+select e.actor_id, e.nonce, e.seq, e.fingerprint, e.at, case when e.kind = 'void' then e.data end as data
 from unnest($2::uuid[], $3::uuid[]) w (actor, nonce)
 join chat.event e on e.room_id = $1 and e.actor_id = w.actor and e.nonce = w.nonce";
 
@@ -28,9 +28,7 @@ pub(crate) async fn known(
     names: impl Iterator<Item = (UserId, Nonce)>,
 ) -> Result<Vec<Known>, StoreError> {
     let (actors, nonces): (Vec<Uuid>, Vec<Uuid>) = names.map(|(actor, nonce)| (actor.0, nonce.0)).unzip();
-    let client = pool.get().await?;
-    let known = client.prepare_cached(KNOWN).await?;
-    client.query(&known, &[&room.0, &actors, &nonces]).await?.iter().map(read).collect()
+    pool.read(KNOWN, &[&room.0, &actors, &nonces]).await?.iter().map(read).collect()
 }
 
 fn read(row: &Row) -> Result<Known, StoreError> {
@@ -39,7 +37,7 @@ fn read(row: &Row) -> Result<Known, StoreError> {
         actor: UserId(row.try_get("actor_id")?),
         nonce: Nonce(row.try_get("nonce")?),
         seq: row.try_get("seq")?,
-        print: Print(row.try_get("print")?),
+        print: Print(row.try_get("fingerprint")?),
         at: row.try_get("at")?,
         because: because.map(|Json(because)| because),
     })

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chassis::postgres::Settings;
 use proto::room::{Command, Event, Fact, Kind, Message, Print, Role, Wish};
 use proto::{At, RoomId, Seq};
 use room_service::journal::Line;
 use room_service::room::{Asked, Change, Draft, Member, Order, Outcome, Room, model::Log, round};
-use room_service::store::{append, settings};
+use room_service::store::append;
 use tokio_postgres::{Client, Statement};
 
 use crate::house::{Person, connect, database, print_of};
@@ -35,7 +36,7 @@ impl Desk {
         let made = self
             .client
             .query_one(
-                "select answer, at from chat.create_room($1, $2, $3, $4, $5, $6, array[$7])",
+                "select answer, at from chat.create_room($1, $2, $3, $4, $5, $6, array[$7], 'public')",
                 &[
                     &command.room.0,
                     &self.olga.id().0,
@@ -48,7 +49,7 @@ impl Desk {
             )
             .await
             .expect("it is made");
-        assert_eq!(made.get::<_, &str>(0), "ok");
+        assert_eq!(made.get::<_, &str>(0), "made");
         let fact = Fact::Created { room_name: name.to_string(), room_kind: Kind::Public };
         let event = Event {
             room: command.room,
@@ -268,7 +269,7 @@ async fn one_poisoned_room_does_not_harm_the_others() {
     let mut poison = desk.order(&[desk.olga.posts(sick, "x")]);
     poison.drafts[0].event.name = "nul \0 byte".to_owned();
     let fine = desk.order(&[desk.olga.posts(well, "x")]);
-    let mut line = Line::new(settings(&desk.url, "test", Duration::from_secs(5)).expect("an address"));
+    let mut line = Line::new(&Settings::new(&desk.url, "test", Duration::from_secs(5)).expect("an address"));
     let said = line.append(&[&poison, &fine]).await;
     assert!(matches!(said[..], [Outcome::Failed, Outcome::Written(_)]), "{said:?}");
     assert_eq!((desk.head(sick).await, desk.head(well).await), (1, 2));
@@ -278,7 +279,8 @@ async fn one_poisoned_room_does_not_harm_the_others() {
 async fn a_connection_that_is_cut_leaves_the_outcome_unknown_and_the_next_call_finds_out() {
     let mut desk = Desk::new().await;
     let room = desk.room().await;
-    let mut line = Line::new(settings(&desk.url, "cut me", Duration::from_secs(5)).expect("an address"));
+    let mut line =
+        Line::new(&Settings::new(&desk.url, "cut me", Duration::from_secs(5)).expect("an address"));
     let mut holder = connect(&desk.url).await;
     let next = desk.order(&[desk.olga.posts(room, "x")]);
     // The append hangs on a lock that is not the room's.
@@ -303,21 +305,18 @@ async fn a_warning_during_the_append_leaves_its_outcome_unknown() {
     let room = desk.room().await;
     desk.client
         .batch_execute(
-            "alter function chat.append rename to append_quietly;
-            create sequence chat.calls;
-            create function chat.append(rooms jsonb, events jsonb)
-                returns table (room uuid, answer text, head bigint, at timestamptz, actor uuid, nonce uuid, seq bigint,
-                    print bigint, data jsonb)
-                language plpgsql as $$
+            "create sequence chat.calls;
+            create function chat.warn() returns trigger language plpgsql as $$
                 begin
                     if nextval('chat.calls') = 1 then raise warning 'canceled'; end if;
-                    return query select * from chat.append_quietly(rooms, events);
-                end $$",
+                    return null;
+                end $$;
+            create trigger warn after insert on chat.event for each statement execute function chat.warn()",
         )
         .await
-        .expect("a function that warns");
+        .expect("a table that warns");
     let order = desk.order(&[desk.olga.posts(room, "x")]);
-    let mut line = Line::new(settings(&desk.url, "test", Duration::from_secs(5)).expect("an address"));
+    let mut line = Line::new(&Settings::new(&desk.url, "test", Duration::from_secs(5)).expect("an address"));
     assert_eq!(line.append(&[&order]).await, [Outcome::Unknown]);
     assert_eq!(line.append(&[&order]).await, [Outcome::Moved(2)], "it was committed, and the compare tells");
 }
@@ -379,8 +378,9 @@ fn message(who: &Person, room: RoomId, head: Seq, last_msg: i64, members: i64) -
     let (seq, nonce) = (head + 1, command.nonce);
     let message = Message {
         seq,
-        msg_no: last_msg + 1,
+        msg_no: Some(last_msg + 1),
         rev: seq,
+        text_rev: seq,
         author: who.id(),
         name: "Olga".into(),
         at: At::UNIX_EPOCH,

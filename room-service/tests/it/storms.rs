@@ -181,7 +181,7 @@ async fn a_refusal_after_an_unknown_outcome_is_written_into_the_log() {
         house.db.execute("select pg_terminate_backend($1)", &[&pid]).await.expect("it is cut");
         let remove = "with r as (update chat.room set head = 3, acl = 3, members = 1 where id = $1),
             m as (update chat.member set role = 'former', since_seq = 3 where room_id = $1 and user_id = $2)
-            insert into chat.event (room_id, seq, kind, actor_id, name, nonce, print, data, at)
+            insert into chat.event (room_id, seq, kind, actor_id, name, nonce, fingerprint, data, at)
             values ($1, 3, 'removed', $3, '', gen_random_uuid(), 0, jsonb_build_object('user', $2, 'banned', false), now())";
         people.execute(remove, &[&room.0, &bob.id().0, &olga.id().0]).await.expect("removed");
         people.commit().await.expect("committed");
