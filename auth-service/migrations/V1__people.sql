@@ -7,14 +7,14 @@ create table auth.installation (
 );
 insert into auth.installation default values;
 
--- Usernames and addresses arrive case-folded; `standing` is what they are while active.
+-- Usernames and addresses arrive case-folded; `org_role` is what they are while active.
 create table auth.account (
     id uuid primary key,
     username text not null constraint account_username_key unique,
     email text not null constraint account_email_key unique,
     display_name text not null,
     password text not null,
-    standing text not null default 'member' constraint account_standing check (standing in ('member', 'admin', 'owner')),
+    org_role text not null default 'member' constraint account_org_role check (org_role in ('member', 'admin', 'owner')),
     active boolean not null default true,
     made_at timestamptz not null default now(),
     constraint account_username_folded check (username = lower(username))
@@ -50,11 +50,11 @@ create table auth.feed (
     user_id uuid not null,
     session_id uuid,
     kind text not null,
-    standing text,
+    org_role text,
     at timestamptz not null default now(),
-    constraint feed_kind check (kind in ('session_ended', 'all_sessions_ended', 'standing', 'renamed')),
+    constraint feed_kind check (kind in ('session_ended', 'all_sessions_ended', 'org_role', 'renamed')),
     constraint feed_session check ((kind = 'session_ended') = (session_id is not null)),
-    constraint feed_standing check ((kind = 'standing') = (standing is not null))
+    constraint feed_org_role check ((kind = 'org_role') = (org_role is not null))
 );
 
 -- Attempts within a window, shared by all auth-services. Keys are hashes: no name or address can be read here.

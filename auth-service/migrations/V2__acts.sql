@@ -5,7 +5,7 @@
 create function auth.tell(the_kind text, the_user uuid, the_session uuid, the_standing text) returns void
 language sql as $$
     with head as (update auth.feed_head set n = n + 1 returning n)
-    insert into auth.feed (n, user_id, session_id, kind, standing)
+    insert into auth.feed (n, user_id, session_id, kind, org_role)
     select n, the_user, the_session, the_kind, the_standing from head
 $$;
 
@@ -13,7 +13,7 @@ $$;
 create function auth.register(
     the_user uuid, the_username text, the_email text, the_display_name text, the_password text, may_own boolean,
     the_session uuid, the_token text, the_net inet, the_agent text
-) returns table (standing text, feed bigint)
+) returns table (org_role text, feed bigint)
 language plpgsql as $$
 #variable_conflict use_column
 declare
@@ -28,7 +28,7 @@ begin
         insert into auth.place_owner (user_id) values (the_user) on conflict do nothing;
         if found then
             given := 'owner';
-            update auth.account set standing = given where id = the_user;
+            update auth.account set org_role = given where id = the_user;
         end if;
     end if;
     insert into auth.session (token, id, user_id, net, agent)
@@ -40,7 +40,7 @@ end $$;
 create function auth.sign_in(
     the_user uuid, seen_password text, better_password text,
     the_session uuid, the_token text, the_net inet, the_agent text
-) returns table (username text, display_name text, standing text, feed bigint)
+) returns table (username text, display_name text, org_role text, feed bigint)
 language plpgsql as $$
 #variable_conflict use_column
 declare
@@ -57,7 +57,7 @@ begin
     end if;
     insert into auth.session (token, id, user_id, net, agent)
     values (the_token, the_session, the_user, the_net, the_agent);
-    return query select person.username, person.display_name, person.standing, n from auth.feed_head;
+    return query select person.username, person.display_name, person.org_role, n from auth.feed_head;
 end $$;
 
 create function auth.log_out(the_token text) returns table (user_id uuid, session_id uuid)
@@ -82,7 +82,7 @@ begin
         return false;
     end if;
     delete from auth.session where user_id = the_user;
-    perform auth.tell('standing', the_user, null, 'inactive');
+    perform auth.tell('org_role', the_user, null, 'inactive');
     perform auth.tell('all_sessions_ended', the_user, null, null);
     return true;
 end $$;
@@ -92,11 +92,11 @@ language plpgsql as $$
 declare
     regained text;
 begin
-    update auth.account set active = true where id = the_user and not active returning standing into regained;
+    update auth.account set active = true where id = the_user and not active returning org_role into regained;
     if not found then
         return false;
     end if;
-    perform auth.tell('standing', the_user, null, regained);
+    perform auth.tell('org_role', the_user, null, regained);
     return true;
 end $$;
 
@@ -105,7 +105,7 @@ language plpgsql as $$
 declare
     is_active boolean;
 begin
-    update auth.account set standing = the_standing where id = the_user and standing <> the_standing
+    update auth.account set org_role = the_standing where id = the_user and org_role <> the_standing
     returning active into is_active;
     if not found then
         return false;
@@ -114,7 +114,7 @@ begin
         insert into auth.place_owner (user_id) values (the_user) on conflict do nothing;
     end if;
     if is_active then
-        perform auth.tell('standing', the_user, null, the_standing);
+        perform auth.tell('org_role', the_user, null, the_standing);
     end if;
     return true;
 end $$;

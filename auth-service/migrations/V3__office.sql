@@ -71,8 +71,8 @@ declare
     rank text;
 begin
     perform auth.lock_place();
-    select standing into rank from auth.account
-    where id = the_actor and active and standing in ('admin', 'owner');
+    select org_role into rank from auth.account
+    where id = the_actor and active and org_role in ('admin', 'owner');
     return rank;
 end $$;
 
@@ -80,8 +80,8 @@ end $$;
 create function auth.spare_last_owner(the_user uuid) returns void
 language plpgsql as $$
 begin
-    if exists (select from auth.account where id = the_user and active and standing = 'owner')
-        and not exists (select from auth.account where id <> the_user and active and standing = 'owner')
+    if exists (select from auth.account where id = the_user and active and org_role = 'owner')
+        and not exists (select from auth.account where id <> the_user and active and org_role = 'owner')
     then
         raise check_violation using message = 'the last owner stays', constraint = 'account_last_owner';
     end if;
@@ -96,7 +96,7 @@ begin
         delete from auth.session where user_id = the_user;
         delete from auth.reset where user_id = the_user;
     else
-        update auth.account set active = true, standing = the_standing where id = the_user;
+        update auth.account set active = true, org_role = the_standing where id = the_user;
     end if;
     if the_standing = 'owner' then
         insert into auth.place_owner (user_id) values (the_user) on conflict do nothing;
@@ -106,7 +106,7 @@ begin
         update auth.invite set revoked_at = now() where made_by = the_user and revoked_at is null;
         delete from auth.reset where made_by = the_user;
     end if;
-    perform auth.tell('standing', the_user, null, the_standing);
+    perform auth.tell('org_role', the_user, null, the_standing);
     if the_standing = 'inactive' then
         perform auth.tell('all_sessions_ended', the_user, null, null);
     end if;
@@ -130,7 +130,7 @@ end $$;
 create function auth.register(
     the_user uuid, the_username text, the_email text, the_display_name text, the_password text, may_own boolean,
     the_session uuid, the_token text, the_net inet, the_agent text, the_invite text
-) returns table (outcome text, standing text, feed bigint)
+) returns table (outcome text, org_role text, feed bigint)
 language plpgsql as $$
 #variable_conflict use_column
 declare
@@ -164,7 +164,7 @@ begin
         insert into auth.place_owner (user_id) values (the_user) on conflict do nothing;
         if found then
             given := 'owner';
-            update auth.account set standing = given where id = the_user;
+            update auth.account set org_role = given where id = the_user;
         end if;
     end if;
     insert into auth.session (token, id, user_id, net, agent)
@@ -177,9 +177,9 @@ end $$;
 create or replace function auth.register(
     the_user uuid, the_username text, the_email text, the_display_name text, the_password text, may_own boolean,
     the_session uuid, the_token text, the_net inet, the_agent text
-) returns table (standing text, feed bigint)
+) returns table (org_role text, feed bigint)
 language sql as $$
-    select r.standing, r.feed
+    select r.org_role, r.feed
     from auth.register(the_user, the_username, the_email, the_display_name, the_password, may_own,
                        the_session, the_token, the_net, the_agent, null) r
     where r.outcome = 'done'
@@ -188,7 +188,7 @@ $$;
 create or replace function auth.sign_in(
     the_user uuid, seen_password text, better_password text,
     the_session uuid, the_token text, the_net inet, the_agent text
-) returns table (username text, display_name text, standing text, feed bigint)
+) returns table (username text, display_name text, org_role text, feed bigint)
 language plpgsql as $$
 #variable_conflict use_column
 declare
@@ -206,7 +206,7 @@ begin
     insert into auth.session (token, id, user_id, net, agent)
     values (the_token, the_session, the_user, the_net, the_agent);
     insert into auth.seen (user_id) values (the_user) on conflict (user_id) do update set at = excluded.at;
-    return query select person.username, person.display_name, person.standing, n from auth.feed_head;
+    return query select person.username, person.display_name, person.org_role, n from auth.feed_head;
 end $$;
 
 -- One's own account.
@@ -284,7 +284,7 @@ begin
         return query select case when rank is null then 'forbidden' else 'owners_only' end, null::timestamptz;
         return;
     end if;
-    insert into auth.account (id, username, email, display_name, password, standing)
+    insert into auth.account (id, username, email, display_name, password, org_role)
     values (the_user, the_username, the_email, the_display_name, the_password, the_standing);
     insert into auth.reset (user_id, token, made_by, expires_at) values (the_user, the_token, the_actor, ends);
     perform auth.note(the_actor, 'create_person', the_user, null, the_standing);
@@ -305,21 +305,21 @@ begin
     if not found then
         return 'unknown';
     end if;
-    was := case when person.active then person.standing else 'inactive' end;
+    was := case when person.active then person.org_role else 'inactive' end;
     if was = the_standing then
         return 'unchanged';
     end if;
     if the_user = the_actor then
         return 'self';
     end if;
-    if not auth.outranks(rank, person.standing)
+    if not auth.outranks(rank, person.org_role)
         or (the_standing <> 'inactive' and not auth.outranks(rank, the_standing))
     then
         return 'owners_only';
     end if;
     perform auth.spare_last_owner(the_user);
     perform auth.put_standing(the_user, the_standing);
-    perform auth.note(the_actor, 'standing', the_user, was, the_standing);
+    perform auth.note(the_actor, 'org_role', the_user, was, the_standing);
     return 'done';
 end $$;
 
@@ -340,7 +340,7 @@ begin
     if the_user = the_actor then
         return 'self';
     end if;
-    if not auth.outranks(rank, person.standing) then
+    if not auth.outranks(rank, person.org_role) then
         return 'owners_only';
     end if;
     delete from auth.session where user_id = the_user;
@@ -365,7 +365,7 @@ begin
         when rank is null then 'forbidden'
         when person.id is null then 'unknown'
         when the_user = the_actor then 'self'
-        when not auth.outranks(rank, person.standing) then 'owners_only'
+        when not auth.outranks(rank, person.org_role) then 'owners_only'
         when not person.active then 'inactive'
         else 'done'
     end;
@@ -447,13 +447,13 @@ declare
     was text;
 begin
     perform auth.lock_place();
-    select standing into was from auth.account where id = the_user and active for no key update;
+    select org_role into was from auth.account where id = the_user and active for no key update;
     if not found then
         return false;
     end if;
     perform auth.spare_last_owner(the_user);
     perform auth.put_standing(the_user, 'inactive');
-    perform auth.note(null, 'standing', the_user, was, 'inactive');
+    perform auth.note(null, 'org_role', the_user, was, 'inactive');
     return true;
 end $$;
 
@@ -463,12 +463,12 @@ declare
     regained text;
 begin
     perform auth.lock_place();
-    select standing into regained from auth.account where id = the_user and not active for no key update;
+    select org_role into regained from auth.account where id = the_user and not active for no key update;
     if not found then
         return false;
     end if;
     perform auth.put_standing(the_user, regained);
-    perform auth.note(null, 'standing', the_user, 'inactive', regained);
+    perform auth.note(null, 'org_role', the_user, 'inactive', regained);
     return true;
 end $$;
 
@@ -478,7 +478,7 @@ declare
     person auth.account;
 begin
     perform auth.lock_place();
-    select * into person from auth.account where id = the_user and standing <> the_standing for no key update;
+    select * into person from auth.account where id = the_user and org_role <> the_standing for no key update;
     if not found then
         return false;
     end if;
@@ -486,9 +486,9 @@ begin
         perform auth.spare_last_owner(the_user);
         perform auth.put_standing(the_user, the_standing);
     else
-        update auth.account set standing = the_standing where id = the_user;
+        update auth.account set org_role = the_standing where id = the_user;
     end if;
-    perform auth.note(null, 'standing', the_user, person.standing, the_standing);
+    perform auth.note(null, 'org_role', the_user, person.org_role, the_standing);
     return true;
 end $$;
 

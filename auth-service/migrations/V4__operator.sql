@@ -24,7 +24,7 @@ declare
     ends timestamptz := now() + make_interval(days => days);
 begin
     perform auth.lock_place();
-    select id into host from auth.account where active and standing = 'owner' order by made_at, id limit 1;
+    select id into host from auth.account where active and org_role = 'owner' order by made_at, id limit 1;
     if not found then
         return null;
     end if;

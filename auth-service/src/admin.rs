@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use proto::UserId;
 use proto::auth::SignUp;
-use proto::room::Standing;
+use proto::room::OrgRole;
 use proto::text::{DisplayName, Email, Password, Username};
 use tokio_postgres::Client;
 
@@ -21,7 +21,7 @@ use crate::throttle::login_key;
 /// In one statement, so that the place has an owner exactly when the owner's account exists.
 const CREATE: &str = "
     with account as (
-        insert into auth.account (id, username, email, display_name, password, standing)
+        insert into auth.account (id, username, email, display_name, password, org_role)
         values ($1, $2, $3, $4, $5, $6::text) returning id
     ), owner as (
         insert into auth.place_owner (user_id) select id from account where $6 = 'owner' on conflict do nothing
@@ -51,7 +51,7 @@ pub struct NewUser {
     /// The secret.
     pub password: Password,
     /// What they are to the place. An owner claims it.
-    pub standing: Standing,
+    pub org_role: OrgRole,
 }
 
 /// Why it was not done; each a sentence for the operator.
@@ -100,33 +100,33 @@ impl From<tokio_postgres::Error> for AdminError {
 /// Makes an account.
 ///
 /// # Errors
-/// The name or address is in use, the standing is none, or the database would not.
+/// The name or address is in use, the organisation role is none, or the database would not.
 pub async fn create(client: &Client, user: NewUser) -> Result<UserId, AdminError> {
-    if user.standing == Standing::Inactive {
+    if user.org_role == OrgRole::Inactive {
         return Err(AdminError::NotAStanding);
     }
     let id = UserId::new();
     let password = hash(user.password).await?;
     let (username, email) = (user.username.as_str(), user.email.as_str());
-    let (name, standing) = (user.display_name.as_str(), standing_word(user.standing));
-    client.query_one(CREATE, &[&id.0, &username, &email, &name, &password, &standing]).await?;
+    let (name, org_role) = (user.display_name.as_str(), standing_word(user.org_role));
+    client.query_one(CREATE, &[&id.0, &username, &email, &name, &password, &org_role]).await?;
     Ok(id)
 }
 
 /// Makes someone member, admin or owner. Says whom, and whether that changed anything.
 ///
 /// # Errors
-/// Nobody is called so, the standing is none, or the database would not.
+/// Nobody is called so, the organisation role is none, or the database would not.
 pub async fn promote(
     client: &Client,
     username: &Username,
-    standing: Standing,
+    org_role: OrgRole,
 ) -> Result<(UserId, bool), AdminError> {
-    if standing == Standing::Inactive {
+    if org_role == OrgRole::Inactive {
         return Err(AdminError::NotAStanding);
     }
     let (id, _) = find(client, username).await?;
-    Ok((id, client.query_one(APPOINT, &[&id.0, &standing_word(standing)]).await?.get(0)))
+    Ok((id, client.query_one(APPOINT, &[&id.0, &standing_word(org_role)]).await?.get(0)))
 }
 
 /// Gives someone another password, ends all their sessions and lets them try again if they had tried too often.

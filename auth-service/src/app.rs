@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chassis::ops::{self, Checks};
-use chassis::{AskError, Beating, Bus, Lifecycle};
+use chassis::{Bus, HeartbeatPublisher, Lifecycle, RequestError};
 use proto::NodeId;
 use proto::node::NodeKind;
 use ractor::SpawnErr;
@@ -46,7 +46,7 @@ pub enum BuildError {
     Ops(#[from] ops::PortError),
     /// NATS cannot be spoken to, not even later.
     #[error("the bus: {0}")]
-    Bus(#[from] AskError),
+    Bus(#[from] RequestError),
     /// The hasher did not start.
     #[error(transparent)]
     Hasher(#[from] StartError),
@@ -91,11 +91,11 @@ impl App {
         move || hasher.runs()
     }
 
-    /// Answers questions until asked to stop; then lets everyone inside finish.
+    /// Answers queries until asked to stop; then lets everyone inside finish.
     pub async fn run_until(self, life: Lifecycle) {
         let Self { config, ops, store, bus, mut door, actors, .. } = self;
         ops::serve(ops, checks(&store, &bus), &life);
-        let beat = Beating::start(bus, NodeKind::Auth, config.node, &life);
+        let beat = HeartbeatPublisher::start(bus, NodeKind::Auth, config.node, &life);
         life.run_until_stopped(probe(store.clone(), beat.clone(), door.load()));
         life.run_until_stopped(housekeeping::run(store, config.sessions, config.node));
         watch_over(actors, &life);
@@ -118,7 +118,7 @@ fn checks(store: &Store, bus: &Bus) -> Checks {
 }
 
 /// Tells the others whether the database answers here, and how much there is to do.
-async fn probe(store: Store, beat: Beating, load: impl Fn() -> u32) {
+async fn probe(store: Store, beat: HeartbeatPublisher, load: impl Fn() -> u32) {
     let mut was_well = true;
     loop {
         let answer = tokio::time::timeout(PROBE, store.probe()).await;

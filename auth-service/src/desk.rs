@@ -1,8 +1,8 @@
-//! The desk: every question about people, answered. The door brings them; store, hasher and throttle do the work.
+//! The desk: every query about people, answered. The door brings them; store, hasher and throttle do the work.
 
+mod admin;
 mod forgotten;
 mod invites;
-mod office;
 mod place;
 mod registering;
 mod sessions;
@@ -10,7 +10,7 @@ mod settings;
 mod signing_in;
 
 use chassis::{Bus, Secret};
-use proto::auth::{Question, Reply, TokenHash, Visitor};
+use proto::auth::{ClientInfo, Query, Reply, TokenHash};
 use proto::node::UserHint;
 use proto::{Refusal, SessionId, UserId, subject};
 
@@ -18,7 +18,7 @@ use crate::config::Sessions;
 use crate::hasher::Hasher;
 use crate::store::{Opening, Store, StoreError};
 use crate::throttle::Throttle;
-use crate::{token, visitor};
+use crate::{client_info, token};
 
 /// What answering takes.
 #[derive(Debug)]
@@ -32,49 +32,49 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    /// Answers a question. Every wait inside has a deadline.
-    pub(crate) async fn answer(&self, question: Question) -> Reply {
-        let outcome = match question {
-            Question::Register { username, email, display_name, password, claim, invite, from } => {
+    /// Answers a query. Every wait inside has a deadline.
+    pub(crate) async fn answer(&self, query: Query) -> Reply {
+        let outcome = match query {
+            Query::Register { username, email, display_name, password, claim, invite, from } => {
                 let form = registering::Form { username, email, display_name, password, claim, invite };
                 self.register(form, &from).await.map(Reply::SignedIn)
             }
-            Question::LogIn { login, password, from } => {
+            Query::LogIn { login, password, from } => {
                 self.log_in(&login, password, &from).await.map(Reply::SignedIn)
             }
-            Question::LogOut { token } => self.log_out(&token).await.map(|()| Reply::Ended),
-            Question::Resume { token } => self.resume(&token).await.map(Reply::Session),
-            Question::People { ids } => self.people(&ids).await.map(Reply::People),
-            Question::Feed { after } => self.feed(after).await.map(Reply::Feed),
-            Question::Place => self.place().await.map(Reply::Place),
-            Question::Profile { username } => self.profile(&username).await.map(Reply::Profile),
-            Question::Called { usernames } => self.called(&usernames).await.map(Reply::People),
-            Question::Rename { user, display_name } => {
+            Query::LogOut { token } => self.log_out(&token).await.map(|()| Reply::Ended),
+            Query::Resume { token } => self.resume(&token).await.map(Reply::Session),
+            Query::People { ids } => self.people(&ids).await.map(Reply::People),
+            Query::Feed { after } => self.feed(after).await.map(Reply::Feed),
+            Query::Installation => self.place().await.map(Reply::Installation),
+            Query::Profile { username } => self.profile(&username).await.map(Reply::Profile),
+            Query::Called { usernames } => self.called(&usernames).await.map(Reply::People),
+            Query::Rename { user, display_name } => {
                 self.rename(user, &display_name).await.map(|()| Reply::Done)
             }
-            Question::ChangePassword { user, keep, old, new, from: _ } => {
+            Query::ChangePassword { user, keep, old, new, from: _ } => {
                 self.change_password(user, keep, old, new).await.map(|()| Reply::Done)
             }
-            Question::Sessions { user } => self.sessions_of(user).await.map(Reply::Sessions),
-            Question::EndSession { user, session } => {
+            Query::Sessions { user } => self.sessions_of(user).await.map(Reply::Sessions),
+            Query::EndSession { user, session } => {
                 self.end_session(user, session).await.map(|()| Reply::Done)
             }
-            Question::EndOtherSessions { user, keep } => {
+            Query::EndOtherSessions { user, keep } => {
                 self.end_other_sessions(user, keep).await.map(|()| Reply::Done)
             }
-            Question::LookAtInvite { code } => self.invitation(&code).await.map(Reply::Invitation),
-            Question::LookAtReset { token } => self.reset_for(&token).await.map(Reply::ResetFor),
-            Question::ResetPassword { token, password } => {
+            Query::LookAtInvite { code } => self.invitation(&code).await.map(Reply::Invitation),
+            Query::LookAtReset { token } => self.reset_for(&token).await.map(Reply::ResetFor),
+            Query::ResetPassword { token, password } => {
                 self.reset_password(&token, password).await.map(|()| Reply::Done)
             }
-            Question::Invites { actor } => self.invites(actor).await.map(Reply::Invites),
-            Question::MakeInvite { actor, id, uses, days } => {
+            Query::Invites { actor } => self.invites(actor).await.map(Reply::Invites),
+            Query::MakeInvite { actor, id, uses, days } => {
                 self.make_invite(actor, id, uses, days).await.map(Reply::Link)
             }
-            Question::RevokeInvite { actor, invite } => {
+            Query::RevokeInvite { actor, invite } => {
                 self.revoke_invite(actor, invite).await.map(|()| Reply::Done)
             }
-            office => self.office(office).await,
+            admin => self.admin(admin).await,
         };
         outcome.unwrap_or_else(Reply::Refused)
     }
@@ -93,14 +93,14 @@ impl Desk {
         self.bus.publish(&subject::user_evt(user), &hint).await;
     }
 
-    /// The token for a new session, and what is kept of it and of its visitor.
-    fn opening(from: &Visitor) -> Result<(String, Opening), Refusal> {
+    /// The token for a new session, and what is kept of it and of its client.
+    fn opening(from: &ClientInfo) -> Result<(String, Opening), Refusal> {
         let (token, hash) = fresh_token()?;
         let opening = Opening {
             session: SessionId::new(),
             token: hash,
-            net: visitor::net(from),
-            agent: visitor::agent(from),
+            net: client_info::net(from),
+            agent: client_info::agent(from),
         };
         Ok((token, opening))
     }

@@ -1,11 +1,11 @@
-//! The door: hears `auth.ask.<node>`, lets so many questions in at once, brings each to the desk and answers.
+//! The door: hears `auth.ask.<node>`, lets so many queries in at once, brings each to the desk and answers.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chassis::telemetry::{metrics, spans};
-use chassis::{AskError, Bus, Ear, Heard, Lifecycle};
-use proto::auth::{Question, Reply};
+use chassis::{Bus, Inbound, Lifecycle, RequestError, Subscription};
+use proto::auth::{Query, Reply};
 use proto::{Code, NodeId, Refusal, subject};
 use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
@@ -18,12 +18,12 @@ const QUIET: Duration = Duration::from_millis(300);
 /// and at most for so long.
 const LAST_ORDERS: Duration = Duration::from_secs(2);
 
-/// Where questions come in.
+/// Where queries come in.
 #[derive(Debug)]
 pub(crate) struct Door {
     desk: Arc<Desk>,
     bus: Bus,
-    ear: Ear,
+    subscription: Subscription,
     places: Arc<Semaphore>,
     room: usize,
     inside: TaskTracker,
@@ -31,13 +31,18 @@ pub(crate) struct Door {
 
 impl Door {
     /// Opens the door; what is asked from now on waits until [`Self::welcome`].
-    pub(crate) async fn open(desk: Arc<Desk>, bus: Bus, node: NodeId, room: usize) -> Result<Self, AskError> {
-        let ear = bus.subscribe(&subject::auth_ask(node)).await?;
+    pub(crate) async fn open(
+        desk: Arc<Desk>,
+        bus: Bus,
+        node: NodeId,
+        room: usize,
+    ) -> Result<Self, RequestError> {
+        let subscription = bus.subscribe(&subject::auth_ask(node)).await?;
         let places = Arc::new(Semaphore::new(room));
-        Ok(Self { desk, bus, ear, places, room, inside: TaskTracker::new() })
+        Ok(Self { desk, bus, subscription, places, room, inside: TaskTracker::new() })
     }
 
-    /// Tells how many questions are being worked on.
+    /// Tells how many queries are being worked on.
     pub(crate) fn load(&self) -> impl Fn() -> u32 + Send + 'static {
         let (places, room) = (self.places.clone(), self.room);
         move || u32::try_from(room - places.available_permits().min(room)).unwrap_or(u32::MAX)
@@ -48,7 +53,7 @@ impl Door {
         loop {
             tokio::select! {
                 () = life.stopped() => return,
-                heard = self.ear.next() => match heard {
+                heard = self.subscription.next() => match heard {
                     Some(heard) => self.let_in(heard).await,
                     None => {
                         tracing::error!("the bus is closed");
@@ -59,25 +64,25 @@ impl Door {
         }
     }
 
-    /// Answers the last ones, then closes and waits until everyone inside has their answer, at most `patience`.
-    pub(crate) async fn close(mut self, patience: Duration) {
+    /// Answers the last ones, then closes and waits until everyone inside has their answer, at most `timeouts`.
+    pub(crate) async fn close(mut self, timeouts: Duration) {
         let last_orders = Instant::now() + LAST_ORDERS;
         while Instant::now() < last_orders {
-            match tokio::time::timeout(QUIET, self.ear.next()).await {
+            match tokio::time::timeout(QUIET, self.subscription.next()).await {
                 Ok(Some(heard)) => self.let_in(heard).await,
                 Ok(None) | Err(_) => break,
             }
         }
         // From here on those who ask hear at once that nobody is there.
-        drop(self.ear);
+        drop(self.subscription);
         self.inside.close();
-        if tokio::time::timeout(patience, self.inside.wait()).await.is_err() {
-            tracing::warn!(left = self.inside.len(), "stopping with questions unanswered");
+        if tokio::time::timeout(timeouts, self.inside.wait()).await.is_err() {
+            tracing::warn!(left = self.inside.len(), "stopping with queries unanswered");
         }
         self.bus.flush(QUIET).await;
     }
 
-    async fn let_in(&self, heard: Heard) {
+    async fn let_in(&self, heard: Inbound) {
         let Ok(place) = self.places.clone().try_acquire_owned() else {
             return self.bus.answer(&heard, &Reply::Refused(Refusal::busy())).await;
         };
@@ -87,8 +92,8 @@ impl Door {
             async move {
                 let began = Instant::now();
                 // What was said may hold secrets, and so may a parser's complaint about it: neither is logged.
-                let (name, reply) = match heard.read::<Question>() {
-                    Ok(question) => (name(&question), desk.answer(question).await),
+                let (name, reply) = match heard.read::<Query>() {
+                    Ok(query) => (name(&query), desk.answer(query).await),
                     Err(_) => ("garbled", Reply::Refused(not_understood())),
                 };
                 let refusal = if let Reply::Refused(refusal) = &reply { Some(refusal) } else { None };
@@ -96,7 +101,7 @@ impl Door {
                 bus.answer(&heard, &reply).await;
                 let refused = refusal.map(|refusal| refusal.code);
                 let duration_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-                tracing::debug!(question = name, ?refused, duration_ms, "answered");
+                tracing::debug!(query = name, ?refused, duration_ms, "answered");
                 drop(place);
             }
             .instrument(span),
@@ -104,48 +109,48 @@ impl Door {
     }
 }
 
-/// What came of a question, for whoever looks from outside.
-fn tell(question: &'static str, refusal: Option<&Refusal>) {
+/// What came of a query, for whoever looks from outside.
+fn tell(query: &'static str, refusal: Option<&Refusal>) {
     let span = Span::current();
-    spans::question(&span, question);
+    spans::query(&span, query);
     spans::outcome(&span, refusal);
-    if matches!(question, "register" | "log_in" | "change_password" | "reset_password") {
-        metrics::auth_attempt(question, refusal.map_or("ok", |refusal| refusal.code.as_str()));
+    if matches!(query, "register" | "log_in" | "change_password" | "reset_password") {
+        metrics::auth_attempt(query, refusal.map_or("ok", |refusal| refusal.code.as_str()));
     }
     if refusal.is_some_and(|refusal| refusal.code == Code::RateLimited) {
         metrics::held_back("auth");
     }
 }
 
-fn name(question: &Question) -> &'static str {
-    match question {
-        Question::Register { .. } => "register",
-        Question::LogIn { .. } => "log_in",
-        Question::LogOut { .. } => "log_out",
-        Question::Resume { .. } => "resume",
-        Question::People { .. } => "people",
-        Question::Feed { .. } => "feed",
-        Question::Place => "place",
-        Question::Profile { .. } => "profile",
-        Question::Called { .. } => "called",
-        Question::Rename { .. } => "rename",
-        Question::ChangePassword { .. } => "change_password",
-        Question::Sessions { .. } => "sessions",
-        Question::EndSession { .. } => "end_session",
-        Question::EndOtherSessions { .. } => "end_other_sessions",
-        Question::LookAtInvite { .. } => "look_at_invite",
-        Question::LookAtReset { .. } => "look_at_reset",
-        Question::ResetPassword { .. } => "reset_password",
-        Question::Directory { .. } => "directory",
-        Question::Audit { .. } => "audit",
-        Question::CreatePerson { .. } => "create_person",
-        Question::SetStanding { .. } => "set_standing",
-        Question::EndSessions { .. } => "end_sessions",
-        Question::MakeResetLink { .. } => "make_reset_link",
-        Question::SetSignUp { .. } => "set_sign_up",
-        Question::Invites { .. } => "invites",
-        Question::MakeInvite { .. } => "make_invite",
-        Question::RevokeInvite { .. } => "revoke_invite",
+fn name(query: &Query) -> &'static str {
+    match query {
+        Query::Register { .. } => "register",
+        Query::LogIn { .. } => "log_in",
+        Query::LogOut { .. } => "log_out",
+        Query::Resume { .. } => "resume",
+        Query::People { .. } => "people",
+        Query::Feed { .. } => "feed",
+        Query::Installation => "place",
+        Query::Profile { .. } => "profile",
+        Query::Called { .. } => "called",
+        Query::Rename { .. } => "rename",
+        Query::ChangePassword { .. } => "change_password",
+        Query::Sessions { .. } => "sessions",
+        Query::EndSession { .. } => "end_session",
+        Query::EndOtherSessions { .. } => "end_other_sessions",
+        Query::LookAtInvite { .. } => "look_at_invite",
+        Query::LookAtReset { .. } => "look_at_reset",
+        Query::ResetPassword { .. } => "reset_password",
+        Query::Directory { .. } => "directory",
+        Query::Audit { .. } => "audit",
+        Query::CreatePerson { .. } => "create_person",
+        Query::SetStanding { .. } => "set_standing",
+        Query::EndSessions { .. } => "end_sessions",
+        Query::MakeResetLink { .. } => "make_reset_link",
+        Query::SetSignUp { .. } => "set_sign_up",
+        Query::Invites { .. } => "invites",
+        Query::MakeInvite { .. } => "make_invite",
+        Query::RevokeInvite { .. } => "revoke_invite",
     }
 }
 

@@ -20,7 +20,7 @@ pub use recipe::RecipeError;
 pub(crate) use recipe::{Memory, Recipe, Verdict};
 
 /// How long an answer may take, waiting in the queue included.
-const PATIENCE: Duration = Duration::from_secs(8);
+const DEADLINE: Duration = Duration::from_secs(8);
 
 /// What came of a hash: the answer, or a refusal fit to be shown.
 type Outcome<T> = Result<T, Refusal>;
@@ -63,7 +63,7 @@ impl Hasher {
         F: FnOnce(Wait, RpcReplyPort<Outcome<T>>) -> HasherMessage,
     {
         let wait = Wait::begin(spans::hash());
-        match self.actor.call(|reply| message(wait, reply), Some(PATIENCE)).await {
+        match self.actor.call(|reply| message(wait, reply), Some(DEADLINE)).await {
             Ok(CallResult::Success(outcome)) => outcome,
             Ok(CallResult::Timeout) => Err(busy()),
             Ok(CallResult::SenderError) | Err(_) => Err(Refusal::unavailable()),

@@ -2,6 +2,7 @@
 
 pub mod admin;
 mod app;
+mod client_info;
 mod config;
 mod desk;
 mod door;
@@ -10,7 +11,6 @@ mod housekeeping;
 mod store;
 mod throttle;
 mod token;
-mod visitor;
 
 pub use app::{App, BuildError};
 pub use config::{Config, Hashing, Limits, Sessions};

@@ -2,11 +2,11 @@
 //! autocommitted round trip, so that a process stopped in the middle holds no lock.
 
 mod account;
+mod admin;
 mod feed;
 mod forgotten;
 mod invite;
 mod migrate;
-mod office;
 mod own;
 mod place;
 mod pool;
@@ -15,31 +15,31 @@ mod session;
 mod throttle;
 
 pub(crate) use account::{Applicant, Candidate, NotRegistered};
+pub(crate) use admin::{NewPerson, NotDone, Outcome};
 pub(crate) use invite::NewInvite;
 pub use migrate::{MigrateError, migrate};
-pub(crate) use office::{NewPerson, NotDone, Outcome};
 pub(crate) use pool::{Store, StoreError};
 pub(crate) use session::Opening;
 pub(crate) use throttle::Charge;
 
-use proto::room::Standing;
+use proto::room::OrgRole;
 
-/// The feed's own words for a standing.
-pub(crate) fn standing_word(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Inactive => "inactive",
-        Standing::Member => "member",
-        Standing::Admin => "admin",
-        Standing::Owner => "owner",
+/// The feed's own words for a organisation role.
+pub(crate) fn standing_word(org_role: OrgRole) -> &'static str {
+    match org_role {
+        OrgRole::Inactive => "inactive",
+        OrgRole::Member => "member",
+        OrgRole::Admin => "admin",
+        OrgRole::Owner => "owner",
     }
 }
 
-/// Reads a standing; a word of a later release gives the least that an active person can be.
-pub(crate) fn standing_of(word: &str) -> Standing {
+/// Reads a organisation role; a word of a later release gives the least that an active person can be.
+pub(crate) fn standing_of(word: &str) -> OrgRole {
     match word {
-        "inactive" => Standing::Inactive,
-        "admin" => Standing::Admin,
-        "owner" => Standing::Owner,
-        _ => Standing::Member,
+        "inactive" => OrgRole::Inactive,
+        "admin" => OrgRole::Admin,
+        "owner" => OrgRole::Owner,
+        _ => OrgRole::Member,
     }
 }

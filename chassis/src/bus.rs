@@ -4,10 +4,10 @@
 //! after [`Bus::barrier`] everything subscribed before is in force. What it does not: that anything arrives.
 
 mod connect;
-mod heard;
+mod inbound;
 
 pub use connect::{BusConfig, Connection};
-pub use heard::{Ear, Heard};
+pub use heard::{Inbound, Subscription};
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -24,7 +24,7 @@ use crate::telemetry::{self, metrics, spans};
 
 /// Why there is no answer. None of these says whether the question was acted on, except `NobodyThere`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum AskError {
+pub enum RequestError {
     /// Nobody listens there: it certainly was not acted on.
     #[error("nobody is there")]
     NobodyThere,
@@ -39,7 +39,7 @@ pub enum AskError {
     Down,
 }
 
-impl AskError {
+impl RequestError {
     /// It in one word, of which there are few.
     fn word(&self) -> &'static str {
         match self {
@@ -65,35 +65,35 @@ pub struct Bus {
 }
 
 impl Bus {
-    /// Asks whoever listens on `subject` and waits at most `patience`.
+    /// Asks whoever listens on `subject` and waits at most `timeouts`.
     ///
     /// # Errors
-    /// See [`AskError`].
-    pub async fn ask<Q, A>(&self, subject: &str, question: &Q, patience: Duration) -> Result<A, AskError>
+    /// See [`RequestError`].
+    pub async fn ask<Q, A>(&self, subject: &str, question: &Q, timeouts: Duration) -> Result<A, RequestError>
     where
         Q: Serialize + Sync,
         A: DeserializeOwned,
     {
         // The client would hold the request until it is connected again, and the asker has better things to do.
         if !self.connection.borrow().up {
-            return Err(AskError::Down);
+            return Err(RequestError::Down);
         }
         let payload = encode(question)?;
         let (span, since) = (spans::ask(subject), Instant::now());
-        let request = Request::new().payload(payload).headers(headers(&span)).timeout(Some(patience));
+        let request = Request::new().payload(payload).headers(headers(&span)).timeout(Some(timeouts));
         let answer =
             self.client.send_request(self.full(subject), request).await.map_err(|error| match error.kind() {
-                RequestErrorKind::NoResponders => AskError::NobodyThere,
-                RequestErrorKind::TimedOut => AskError::TooSlow,
+                RequestErrorKind::NoResponders => RequestError::NobodyThere,
+                RequestErrorKind::TimedOut => RequestError::TooSlow,
                 RequestErrorKind::InvalidSubject | RequestErrorKind::MaxPayloadExceeded => {
-                    AskError::Garbled(error.to_string())
+                    RequestError::Garbled(error.to_string())
                 }
-                RequestErrorKind::Other => AskError::Down,
+                RequestErrorKind::Other => RequestError::Down,
             });
         let answer = answer.and_then(|answer| {
-            serde_json::from_slice(&answer.payload).map_err(|error| AskError::Garbled(error.to_string()))
+            serde_json::from_slice(&answer.payload).map_err(|error| RequestError::Garbled(error.to_string()))
         });
-        let error = answer.as_ref().err().map(AskError::word);
+        let error = answer.as_ref().err().map(RequestError::word);
         metrics::asked(proto::subject::template(subject), since.elapsed(), error);
         if let Some(error) = error {
             spans::failed(&span, error);
@@ -102,7 +102,7 @@ impl Bus {
     }
 
     /// Answers what was heard, if it was a question.
-    pub async fn answer<A: Serialize + Sync>(&self, heard: &Heard, answer: &A) {
+    pub async fn answer<A: Serialize + Sync>(&self, heard: &Inbound, answer: &A) {
         if let (Some(reply), Ok(payload)) = (&heard.reply, encode(answer)) {
             // The subject is the asker's own inbox: no prefix of ours.
             if let Err(error) = self.client.publish(reply.clone(), payload).await {
@@ -138,9 +138,9 @@ impl Bus {
     ///
     /// # Errors
     /// The connection is closed for good.
-    pub async fn subscribe(&self, subject: &str) -> Result<Ear, AskError> {
-        let subscriber = self.client.subscribe(self.full(subject)).await.map_err(|_| AskError::Down)?;
-        Ok(Ear::new(subscriber, self.prefix.len()))
+    pub async fn subscribe(&self, subject: &str) -> Result<Subscription, RequestError> {
+        let subscriber = self.client.subscribe(self.full(subject)).await.map_err(|_| RequestError::Down)?;
+        Ok(Subscription::new(subscriber, self.prefix.len()))
     }
 
     /// A round trip on this very connection: everything subscribed before is now in force. A flush would only
@@ -148,15 +148,15 @@ impl Bus {
     ///
     /// # Errors
     /// The connection is down, or did not come round in time.
-    pub async fn barrier(&self) -> Result<(), AskError> {
+    pub async fn barrier(&self) -> Result<(), RequestError> {
         if !self.connection.borrow().up {
-            return Err(AskError::Down);
+            return Err(RequestError::Down);
         }
         let request = Request::new().payload(Bytes::new()).timeout(Some(BARRIER));
         match self.client.send_request(self.echo.to_string(), request).await {
             Ok(_) => Ok(()),
-            Err(error) if error.kind() == RequestErrorKind::TimedOut => Err(AskError::TooSlow),
-            Err(_) => Err(AskError::Down),
+            Err(error) if error.kind() == RequestErrorKind::TimedOut => Err(RequestError::TooSlow),
+            Err(_) => Err(RequestError::Down),
         }
     }
 
@@ -170,9 +170,9 @@ impl Bus {
         self.lost.clone()
     }
 
-    /// Sends what is buffered, at most within `patience`.
-    pub async fn flush(&self, patience: Duration) {
-        let _ = tokio::time::timeout(patience, self.client.flush()).await;
+    /// Sends what is buffered, at most within `timeouts`.
+    pub async fn flush(&self, timeouts: Duration) {
+        let _ = tokio::time::timeout(timeouts, self.client.flush()).await;
     }
 
     fn full(&self, subject: &str) -> String {
@@ -180,10 +180,10 @@ impl Bus {
     }
 }
 
-fn encode<T: Serialize>(value: &T) -> Result<Bytes, AskError> {
+fn encode<T: Serialize>(value: &T) -> Result<Bytes, RequestError> {
     serde_json::to_vec(value).map(Bytes::from).map_err(|error| {
         tracing::error!(%error, "a message could not be written as JSON");
-        AskError::Garbled(error.to_string())
+        RequestError::Garbled(error.to_string())
     })
 }
 

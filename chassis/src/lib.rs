@@ -8,10 +8,10 @@ pub mod peers;
 pub mod postgres;
 pub mod telemetry;
 
-pub use bus::{AskError, Bus, BusConfig, Connection, Ear, Heard};
+pub use bus::{Bus, BusConfig, Connection, Inbound, RequestError, Subscription};
 pub use config::{Secret, Vars};
 pub use lifecycle::Lifecycle;
-pub use peers::{Beating, Health, Peer, PeerChange, Peers};
+pub use peers::{Health, HeartbeatPublisher, Peer, PeerChange, Peers};
 
 /// The release, as everything reports it.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

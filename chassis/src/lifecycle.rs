@@ -55,10 +55,10 @@ impl Lifecycle {
         });
     }
 
-    /// Waits until every tracked task has ended, at most `patience`. Says whether they have.
-    pub async fn finish(&self, patience: Duration) -> bool {
+    /// Waits until every tracked task has ended, at most `timeouts`. Says whether they have.
+    pub async fn finish(&self, timeouts: Duration) -> bool {
         self.tracker.close();
-        tokio::time::timeout(patience, self.tracker.wait()).await.is_ok()
+        tokio::time::timeout(timeouts, self.tracker.wait()).await.is_ok()
     }
 }
 

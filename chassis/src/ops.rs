@@ -20,7 +20,7 @@ use tokio::net::TcpListener;
 use crate::{Lifecycle, VERSION, telemetry};
 
 /// How long one check may take.
-const PATIENCE: Duration = Duration::from_secs(1);
+const DEADLINE: Duration = Duration::from_secs(1);
 
 type Answer = Pin<Box<dyn Future<Output = Result<(), String>> + Send>>;
 type Check = Box<dyn Fn() -> Answer + Send + Sync>;
@@ -124,7 +124,7 @@ impl Ops {
         let mut lines = vec![json!({ "check": "not stopping", "ok": ready })];
         for (name, check) in &self.checks.checks {
             let began = Instant::now();
-            let answer = tokio::time::timeout(PATIENCE, check())
+            let answer = tokio::time::timeout(DEADLINE, check())
                 .await
                 .unwrap_or_else(|_| Err("no answer in 1 s".into()));
             let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);

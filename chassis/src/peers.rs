@@ -1,24 +1,24 @@
-//! Who else lives. Every process beats twice a second; the others order the living ones by rendezvous hashing.
+//! Who else lives. Every process heartbeats twice a second; the others order the living ones by rendezvous hashing.
 //!
 //! Nothing here is part of a safety argument: a wrong belief costs a detour, never a message.
 
-mod beating;
 mod health;
+mod heartbeat;
 mod rendezvous;
 
-pub use beating::Beating;
-pub use health::{Health, Peer, PeerChange, Sighting, Turn};
+pub use health::{Health, Peer, PeerChange, PeerStatus, Sighting};
+pub use heartbeat::HeartbeatPublisher;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use proto::NodeId;
-use proto::node::{Beat, NodeKind};
+use proto::node::{Heartbeat, NodeKind};
 use proto::subject;
 use tokio::sync::{broadcast, watch};
 
-use crate::{AskError, Bus, Lifecycle};
-use health::Roll;
+use crate::{Bus, Lifecycle, RequestError};
+use health::PeerTable;
 
 /// How often the roll is called.
 const SWEEP: Duration = Duration::from_millis(200);
@@ -26,28 +26,28 @@ const SWEEP: Duration = Duration::from_millis(200);
 /// The living processes as this one hears them. Clones share one view.
 #[derive(Clone, Debug)]
 pub struct Peers {
-    roll: Arc<Mutex<Roll>>,
+    roll: Arc<Mutex<PeerTable>>,
     changes: broadcast::Sender<PeerChange>,
-    beats: watch::Receiver<u64>,
+    heartbeats: watch::Receiver<u64>,
 }
 
 impl Peers {
-    /// Begins to listen to everyone's beats.
+    /// Begins to listen to everyone's heartbeats.
     ///
     /// # Errors
     /// The bus is closed.
-    pub async fn watch(bus: Bus, life: Lifecycle) -> Result<Self, AskError> {
-        let mut ear = bus.subscribe(subject::NODE_ALL).await?;
+    pub async fn watch(bus: Bus, life: Lifecycle) -> Result<Self, RequestError> {
+        let mut subscription = bus.subscribe(subject::NODE_ALL).await?;
         let (changes, _) = broadcast::channel(256);
-        let (count, beats) = watch::channel(0);
-        let peers = Self { roll: Arc::default(), changes, beats };
+        let (count, heartbeats) = watch::channel(0);
+        let peers = Self { roll: Arc::default(), changes, heartbeats };
         let listening = peers.clone();
         life.run_until_stopped(async move {
             let mut sweep = tokio::time::interval(SWEEP);
             sweep.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
             loop {
                 tokio::select! {
-                    heard = ear.next() => match heard.map(|heard| heard.read::<Beat>()) {
+                    heard = subscription.next() => match heard.map(|heard| heard.read::<Heartbeat>()) {
                         Some(Ok(beat)) => {
                             listening.tell(listening.roll().hear(&beat, Instant::now()));
                             count.send_modify(|count| *count += 1);
@@ -88,32 +88,32 @@ impl Peers {
         self.changes.subscribe()
     }
 
-    /// Waits until one of a kind lives, at most `patience`. Says whether one does.
-    pub async fn ready(&self, kind: NodeKind, patience: Duration) -> bool {
-        let mut beats = self.beats.clone();
+    /// Waits until one of a kind lives, at most `timeouts`. Says whether one does.
+    pub async fn ready(&self, kind: NodeKind, timeouts: Duration) -> bool {
+        let mut heartbeats = self.heartbeats.clone();
         let lives = async {
             loop {
                 let found = self.roll().of_kind(kind, Instant::now());
                 if found.iter().any(|peer| peer.health != Health::Gone) {
                     return;
                 }
-                if beats.changed().await.is_err() {
+                if heartbeats.changed().await.is_err() {
                     std::future::pending::<()>().await;
                 }
             }
         };
-        tokio::time::timeout(patience, lives).await.is_ok()
+        tokio::time::timeout(timeouts, lives).await.is_ok()
     }
 
     fn tell(&self, changes: Vec<PeerChange>) {
         for change in changes {
-            tracing::info!(node = %change.node, kind = change.kind.as_str(), change = ?change.turn, "peer");
+            tracing::info!(node = %change.node, kind = change.kind.as_str(), change = ?change.status, "peer");
             // Nobody listening is fine.
             let _ = self.changes.send(change);
         }
     }
 
-    fn roll(&self) -> std::sync::MutexGuard<'_, Roll> {
+    fn roll(&self) -> std::sync::MutexGuard<'_, PeerTable> {
         self.roll.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

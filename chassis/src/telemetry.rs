@@ -45,8 +45,8 @@ pub struct Telemetry {
 pub fn init(kind: NodeKind, node: NodeId) -> Telemetry {
     let settings = Settings::from_env();
     let resource = resource(kind, node);
-    let (tracers, no_traces) = settled(settings.traces.then(|| traces::provider(&resource)));
-    let (meters, no_metrics) = settled(Some(metrics::provider(&resource, settings.metrics)));
+    let (tracers, no_traces) = resolved(settings.traces.then(|| traces::provider(&resource)));
+    let (meters, no_metrics) = resolved(Some(metrics::provider(&resource, settings.metrics)));
     let (lines, service) = (tracing_subscriber::registry(), service(&resource));
     // Not an `Option` of a layer: where it is none, it would have every span made all the same. A second set-up in one
     // process (tests) keeps the first.
@@ -95,7 +95,7 @@ fn service(resource: &Resource) -> String {
 }
 
 /// A process without telemetry still serves; it says so once it can.
-fn settled<T>(made: Option<Result<T, String>>) -> (Option<T>, Option<String>) {
+fn resolved<T>(made: Option<Result<T, String>>) -> (Option<T>, Option<String>) {
     match made {
         Some(Ok(made)) => (Some(made), None),
         Some(Err(why)) => (None, Some(why)),

@@ -2,26 +2,26 @@
 
 use std::time::Duration;
 
-use chassis::peers::Turn;
-use chassis::{AskError, Beating, Bus, BusConfig, Health, Lifecycle, Peers, Secret};
+use chassis::peers::PeerStatus;
+use chassis::{Bus, BusConfig, Health, HeartbeatPublisher, Lifecycle, Peers, RequestError, Secret};
 use proto::NodeId;
 use proto::node::NodeKind;
 
-const PATIENCE: Duration = Duration::from_secs(10);
+const DEADLINE: Duration = Duration::from_secs(10);
 
 async fn bus(url: &str, prefix: &str) -> Bus {
     let config = BusConfig { url: Secret::new(url), prefix: prefix.to_owned(), name: "test".to_owned() };
     let bus = Bus::connect(&config).await.expect("connects");
-    assert!(bus.ready(PATIENCE).await);
+    assert!(bus.ready(DEADLINE).await);
     bus
 }
 
 /// Answers every question on `subject` with itself, in capitals.
 async fn shout(bus: &Bus, subject: &str) {
-    let (answering, mut ear) = (bus.clone(), bus.subscribe(subject).await.expect("subscribes"));
+    let (answering, mut subscription) = (bus.clone(), bus.subscribe(subject).await.expect("subscribes"));
     bus.barrier().await.expect("in force");
     tokio::spawn(async move {
-        while let Some(heard) = ear.next().await {
+        while let Some(heard) = subscription.next().await {
             let question: String = heard.read().expect("a text");
             answering.answer(&heard, &question.to_uppercase()).await;
         }
@@ -32,22 +32,22 @@ async fn shout(bus: &Bus, subject: &str) {
 async fn a_question_is_answered_by_whom_it_was_put_to() {
     let url = services::testbed::nats().await;
     let (one, two) = (bus(&url, "answers").await, bus(&url, "answers").await);
-    shout(&one, "room.ask.one").await;
-    let answer: String = two.ask("room.ask.one", &"hello", PATIENCE).await.expect("answered");
+    shout(&one, "room.query.one").await;
+    let answer: String = two.ask("room.query.one", &"hello", DEADLINE).await.expect("answered");
     assert_eq!(answer, "HELLO");
-    let nobody = two.ask::<_, String>("room.ask.two", &"hello", PATIENCE).await;
-    assert_eq!(nobody, Err(AskError::NobodyThere));
-    let garbled = two.ask::<_, u64>("room.ask.one", &"hello", PATIENCE).await;
-    assert!(matches!(garbled, Err(AskError::Garbled(_))));
+    let nobody = two.ask::<_, String>("room.query.two", &"hello", DEADLINE).await;
+    assert_eq!(nobody, Err(RequestError::NobodyThere));
+    let garbled = two.ask::<_, u64>("room.query.one", &"hello", DEADLINE).await;
+    assert!(matches!(garbled, Err(RequestError::Garbled(_))));
 }
 
 #[tokio::test]
 async fn silence_is_too_slow_and_not_for_ever() {
     let bus = bus(&services::testbed::nats().await, "silence").await;
-    let _ear = bus.subscribe("room.ask.deaf").await.expect("subscribes");
+    let _ear = bus.subscribe("room.query.deaf").await.expect("subscribes");
     bus.barrier().await.expect("in force");
-    let answer = bus.ask::<_, String>("room.ask.deaf", &"hello", Duration::from_millis(100)).await;
-    assert_eq!(answer, Err(AskError::TooSlow));
+    let answer = bus.ask::<_, String>("room.query.deaf", &"hello", Duration::from_millis(100)).await;
+    assert_eq!(answer, Err(RequestError::TooSlow));
 }
 
 #[tokio::test]
@@ -56,10 +56,11 @@ async fn after_a_barrier_a_subscription_is_in_force_for_others() {
     let (speaker, listener) = (bus(&url, "barrier").await, bus(&url, "barrier").await);
     for n in 0..200_u32 {
         let subject = format!("room.evt.{n}");
-        let mut ear = listener.subscribe(&subject).await.expect("subscribes");
+        let mut subscription = listener.subscribe(&subject).await.expect("subscribes");
         listener.barrier().await.expect("in force");
         speaker.publish(&subject, &n).await;
-        let heard = tokio::time::timeout(PATIENCE, ear.next()).await.expect("in time").expect("open");
+        let heard =
+            tokio::time::timeout(DEADLINE, subscription.next()).await.expect("in time").expect("open");
         assert_eq!((heard.read::<u32>().expect("a number"), heard.subject), (n, subject));
     }
 }
@@ -68,19 +69,22 @@ async fn after_a_barrier_a_subscription_is_in_force_for_others() {
 async fn two_installations_on_one_server_do_not_hear_each_other() {
     let url = services::testbed::nats().await;
     let (one, two) = (bus(&url, "one").await, bus(&url, "two").await);
-    shout(&one, "room.ask.x").await;
-    assert_eq!(two.ask::<_, String>("room.ask.x", &"hello", PATIENCE).await, Err(AskError::NobodyThere));
+    shout(&one, "room.query.x").await;
+    assert_eq!(
+        two.ask::<_, String>("room.query.x", &"hello", DEADLINE).await,
+        Err(RequestError::NobodyThere)
+    );
 }
 
 #[tokio::test]
 async fn a_lost_connection_is_told_at_once_and_nobody_waits_for_it() {
     let server = services::testbed::start_nats().await.expect("starts");
     let bus = bus(&server.url, "").await;
-    shout(&bus, "room.ask.x").await;
+    shout(&bus, "room.query.x").await;
     server.process.kill();
     bus.connection().wait_for(|state| !state.up).await.expect("told");
-    assert_eq!(bus.ask::<_, String>("room.ask.x", &"hello", PATIENCE).await, Err(AskError::Down));
-    assert_eq!(bus.barrier().await, Err(AskError::Down));
+    assert_eq!(bus.ask::<_, String>("room.query.x", &"hello", DEADLINE).await, Err(RequestError::Down));
+    assert_eq!(bus.barrier().await, Err(RequestError::Down));
 }
 
 #[tokio::test]
@@ -92,20 +96,20 @@ async fn peers_see_each_other_come_leave_and_go() {
     one.barrier().await.expect("in force");
     let (node, mut changes) = (NodeId::new(), peers.changes());
     assert!(peers.rank(NodeKind::Room, node.0).is_empty());
-    let beating = Beating::start(two, NodeKind::Room, node, &life);
-    assert!(peers.ready(NodeKind::Room, PATIENCE).await);
+    let heartbeat = HeartbeatPublisher::start(two, NodeKind::Room, node, &life);
+    assert!(peers.ready(NodeKind::Room, DEADLINE).await);
     assert_eq!(peers.rank(NodeKind::Room, node.0)[0].node, node);
     assert!(peers.rank(NodeKind::Auth, node.0).is_empty());
-    beating.leave().await;
-    drop(beating);
-    let mut turns = Vec::new();
-    while turns.last() != Some(&Turn::Went) {
-        let change = tokio::time::timeout(PATIENCE, changes.recv()).await.expect("in time").expect("open");
-        turns.push(change.turn);
+    heartbeat.leave().await;
+    drop(heartbeat);
+    let mut statuses = Vec::new();
+    while statuses.last() != Some(&PeerStatus::Went) {
+        let change = tokio::time::timeout(DEADLINE, changes.recv()).await.expect("in time").expect("open");
+        statuses.push(change.status);
     }
-    assert_eq!(turns, [Turn::Came, Turn::Leaving, Turn::Went]);
+    assert_eq!(statuses, [PeerStatus::Came, PeerStatus::Leaving, PeerStatus::Went]);
     // Gone, but the only one there ever was: still worth a last try.
     assert_eq!(peers.rank(NodeKind::Room, node.0)[0].health, Health::Gone);
     life.stop();
-    assert!(life.finish(PATIENCE).await);
+    assert!(life.finish(DEADLINE).await);
 }

@@ -9,7 +9,7 @@ use services::{install, ports};
 use thirtyfour::prelude::*;
 use tokio::time::{sleep, timeout};
 
-use crate::{PASSWORD, PATIENCE};
+use crate::{DEADLINE, PASSWORD};
 
 /// As root there is no sandbox, and in containers little shared memory; the rest keeps it from talking to its maker.
 const FLAGS: [&str; 9] = [
@@ -42,24 +42,24 @@ impl Browser {
         let port = ports::private();
         let keep = Keep::new(program("chromedriver")).arg(format!("--port={port}"));
         let chromedriver = keep.stop(Stop::Term, Duration::from_secs(5)).start().expect("a chromedriver");
-        let mut wishes = DesiredCapabilities::chrome();
+        let mut actions = DesiredCapabilities::chrome();
         for flag in FLAGS {
-            wishes.add_arg(flag).expect("a flag");
+            actions.add_arg(flag).expect("a flag");
         }
-        wishes.add_arg("--window-size=1280,800").expect("a flag");
-        wishes.add_arg(&format!("--user-data-dir={}", profile.path().display())).expect("a flag");
-        wishes.set_binary(&program("chromium").display().to_string()).expect("a browser");
+        actions.add_arg("--window-size=1280,800").expect("a flag");
+        actions.add_arg(&format!("--user-data-dir={}", profile.path().display())).expect("a flag");
+        actions.set_binary(&program("chromium").display().to_string()).expect("a browser");
         let address = format!("http://127.0.0.1:{port}");
         let opening = async {
             loop {
-                match WebDriver::new(&address, wishes.clone()).await {
+                match WebDriver::new(&address, actions.clone()).await {
                     Ok(driver) => return driver,
                     Err(error) => assert!(!chromedriver.has_ended(), "chromedriver ended: {error}"),
                 }
                 sleep(Duration::from_millis(50)).await;
             }
         };
-        let driver = timeout(PATIENCE, opening).await.expect("a browser in time");
+        let driver = timeout(DEADLINE, opening).await.expect("a browser in time");
         Self { driver, _chromedriver: chromedriver, _profile: profile }
     }
 
@@ -90,7 +90,7 @@ impl Browser {
     /// # Panics
     /// When it never comes.
     pub async fn find(&self, css: &str) -> WebElement {
-        let query = self.driver.query(By::Css(css)).wait(PATIENCE, Duration::from_millis(50));
+        let query = self.driver.query(By::Css(css)).wait(DEADLINE, Duration::from_millis(50));
         query.first().await.unwrap_or_else(|error| panic!("no {css}: {error}"))
     }
 
@@ -130,7 +130,7 @@ impl Browser {
                 sleep(Duration::from_millis(50)).await;
             }
         };
-        if timeout(PATIENCE, asking).await.is_err() {
+        if timeout(DEADLINE, asking).await.is_err() {
             let page = self.js("return document.body.innerText;").await;
             panic!("never: {what}. The page: {page}");
         }

@@ -14,7 +14,7 @@ use opentelemetry_proto::tonic::trace::v1 as otlp;
 use prost::Message;
 use tokio::sync::Notify;
 
-use crate::PATIENCE;
+use crate::DEADLINE;
 
 /// A span as it came.
 #[derive(Clone, Debug)]
@@ -151,7 +151,7 @@ impl Collector {
                 more.await;
             }
         };
-        tokio::time::timeout(PATIENCE, waiting).await.ok()
+        tokio::time::timeout(DEADLINE, waiting).await.ok()
     }
 }
 

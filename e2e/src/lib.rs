@@ -22,4 +22,4 @@ pub use tap::{Tap, Tapped};
 use std::time::Duration;
 
 /// How long anybody waits for anything before a test fails. Generous: nothing is measured here, and machines are busy.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+pub const DEADLINE: Duration = Duration::from_secs(30);

@@ -8,7 +8,7 @@ use rustix::process::Signal;
 use services::keep::{Keep, Kept, Stop};
 use tokio::time::{sleep, timeout};
 
-use crate::PATIENCE;
+use crate::DEADLINE;
 
 /// Which process: its kind, and its number from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,7 +98,7 @@ impl Node {
                 sleep(Duration::from_millis(20)).await;
             }
         };
-        let in_time = timeout(PATIENCE, waiting).await;
+        let in_time = timeout(DEADLINE, waiting).await;
         in_time.unwrap_or_else(|_| panic!("{} is not ready: {}", self.who.name(), self.last_words()));
     }
 

@@ -13,7 +13,7 @@ use reqwest::{StatusCode, Url};
 pub use resident::{Diary, Resident};
 pub use socket::Socket;
 
-use crate::PATIENCE;
+use crate::DEADLINE;
 
 /// Everybody's.
 pub const PASSWORD: &str = "a horse, a battery, a staple";
@@ -46,7 +46,7 @@ impl Person {
     /// When there is no network at all.
     pub fn stranger(address: SocketAddr, username: &str) -> Self {
         let jar = Arc::new(Jar::default());
-        let http = reqwest::Client::builder().cookie_provider(Arc::clone(&jar)).timeout(PATIENCE).build();
+        let http = reqwest::Client::builder().cookie_provider(Arc::clone(&jar)).timeout(DEADLINE).build();
         let home = Url::parse(&format!("http://{address}/")).expect("an address");
         Self { username: username.to_owned(), http: http.expect("a client"), jar, home }
     }
@@ -126,7 +126,7 @@ impl Person {
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
         };
-        let seen = tokio::time::timeout(PATIENCE, looking).await;
+        let seen = tokio::time::timeout(DEADLINE, looking).await;
         seen.unwrap_or_else(|_| panic!("{} never saw {words:?} on {path}", self.username))
     }
 

@@ -4,7 +4,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use crate::PATIENCE;
+use crate::DEADLINE;
 
 /// A subscriber to everything, in the bus's own protocol.
 pub struct Tap {
@@ -59,12 +59,12 @@ impl Tap {
                 }
             }
         };
-        timeout(PATIENCE, looking).await.unwrap_or_else(|_| panic!("nobody said {start}…"))
+        timeout(DEADLINE, looking).await.unwrap_or_else(|_| panic!("nobody said {start}…"))
     }
 
     async fn line(&mut self) -> String {
         let mut line = String::new();
-        timeout(PATIENCE, self.stream.read_line(&mut line)).await.expect("in time").expect("a line");
+        timeout(DEADLINE, self.stream.read_line(&mut line)).await.expect("in time").expect("a line");
         line.trim_end().to_owned()
     }
 }

@@ -25,7 +25,7 @@ mod simulation {
 }
 
 use simulation::check::Invariant::{self, *};
-use simulation::check::Tally;
+use simulation::check::Totals;
 use simulation::faults::Fault;
 use simulation::world::{Run, play};
 
@@ -53,12 +53,12 @@ fn people_in_trouble_lose_nothing_and_hear_everything_once_in_order() {
         Some(seed) => seed..seed + 1,
         None => 0..number("SIM_SEEDS").unwrap_or(SEEDS),
     };
-    let mut seen = Tally::default();
+    let mut seen = Totals::default();
     let many = seeds.end - seeds.start >= SEEDS;
     for seed in seeds {
         let run = play(seed, None);
         assert!(run.violation.is_none(), "{}", told(&run));
-        seen.add(&run.tally);
+        seen.add(&run.totals);
     }
     // A run in which nothing happens proves nothing.
     assert!(!many || seen.least() >= 100, "{seen:?}");

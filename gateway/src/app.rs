@@ -3,18 +3,18 @@
 //! Building asks nobody, so the order in which processes start does not matter: until auth has said what this place is,
 //! pages answer 503.
 
-mod desk;
+mod state;
 mod listen;
 mod place;
 
-pub(crate) use desk::Desk;
-use listen::Patience;
+pub(crate) use state::AppState;
+use listen::Timeouts;
 
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use chassis::ops::Checks;
-use chassis::{AskError, Beating, Bus, Lifecycle, ops};
+use chassis::{RequestError, HeartbeatPublisher, Bus, Lifecycle, ops};
 use proto::node::NodeKind;
 use tokio::net::TcpListener;
 
@@ -28,17 +28,17 @@ const DRAIN: Duration = Duration::from_secs(10);
 /// How often the others are told how many sockets are here.
 const LOAD: Duration = Duration::from_secs(1);
 /// How long is waited for browsers.
-const PATIENCE: Patience = Patience { head: Duration::from_secs(20), drain: DRAIN };
+const DEADLINE: Timeouts = Timeouts { head: Duration::from_secs(20), drain: DRAIN };
 
 /// A gateway that listens and does not serve yet.
 pub struct App {
-    desk: Desk,
+    state: AppState,
     bus: Bus,
     ops: ops::Port,
     listener: TcpListener,
     address: SocketAddr,
     /// What listens to the bus; ends last.
-    ears: Lifecycle,
+    subscriptions: Lifecycle,
     /// The live half; ends while requests under way are finished.
     sockets: Lifecycle,
 }
@@ -54,7 +54,7 @@ pub enum BuildError {
     Ops(#[from] ops::PortError),
     /// What the configuration says of NATS cannot be.
     #[error("cannot use NATS: {0}")]
-    Bus(#[from] AskError),
+    Bus(#[from] RequestError),
     /// A template does not parse.
     #[error("cannot draw pages: {0}")]
     Draw(#[from] DrawError),
@@ -66,14 +66,14 @@ impl App {
     /// # Errors
     /// See [`BuildError`].
     pub async fn build(config: Config) -> Result<Self, BuildError> {
-        let (ears, sockets) = (Lifecycle::new(), Lifecycle::new());
+        let (subscriptions, sockets) = (Lifecycle::new(), Lifecycle::new());
         let listening = |error| BuildError::Listen(config.listen, error);
         let listener = TcpListener::bind(config.listen).await.map_err(listening)?;
         let address = listener.local_addr().map_err(listening)?;
         let ops = ops::listen(config.ops_listen).await?;
         let bus = Bus::connect(&config.bus).await?;
-        let desk = Desk::new(config, bus.clone(), &ears, sockets.clone()).await?;
-        Ok(Self { desk, bus, ops, listener, address, ears, sockets })
+        let state = AppState::new(config, bus.clone(), &subscriptions, sockets.clone()).await?;
+        Ok(Self { state, bus, ops, listener, address, subscriptions, sockets })
     }
 
     /// Where it listens: the port that was given, or the free one that was found.
@@ -83,38 +83,38 @@ impl App {
 
     /// Serves until `life` is asked to stop, then sends its sockets elsewhere and finishes what is under way.
     pub async fn run_until(self, life: Lifecycle) {
-        let config = self.desk.config();
-        let beating = Beating::start(self.bus.clone(), NodeKind::Gateway, config.node, &life);
+        let config = self.state.config();
+        let heartbeat = HeartbeatPublisher::start(self.bus.clone(), NodeKind::Gateway, config.node, &life);
         let mut checks = Checks::default();
         checks.add_bus(&self.bus);
-        let desk = self.desk.clone();
-        checks.add("place", move || std::future::ready(desk.check()));
+        let state = self.state.clone();
+        checks.add("place", move || std::future::ready(state.check()));
         ops::serve(self.ops, checks, &life);
         tracing::info!(address = %self.address, "open");
         // Whoever sends people here learns from `/readyz` that they are to go elsewhere, and needs a moment for it.
         let closing = Lifecycle::new();
-        let serving = listen::serve(self.listener, router::router(&self.desk), &closing, PATIENCE);
+        let serving = listen::serve(self.listener, router::router(&self.state), &closing, DEADLINE);
         let leaving = async {
-            tell_load_until_stopped(self.desk.live(), &beating, &life).await;
-            beating.leave().await;
+            tell_load_until_stopped(self.state.live(), &heartbeat, &life).await;
+            heartbeat.leave().await;
             tokio::time::sleep(config.notice).await;
             closing.stop();
-            self.desk.live().stop().await;
+            self.state.live().stop().await;
             self.sockets.stop();
             self.sockets.finish(DRAIN).await;
         };
         tokio::join!(serving, leaving);
-        self.ears.stop();
-        self.ears.finish(DRAIN).await;
+        self.subscriptions.stop();
+        self.subscriptions.finish(DRAIN).await;
         tracing::info!("closed");
     }
 }
 
-async fn tell_load_until_stopped(live: &Live, beating: &Beating, life: &Lifecycle) {
+async fn tell_load_until_stopped(live: &Live, heartbeat: &HeartbeatPublisher, life: &Lifecycle) {
     let mut tick = tokio::time::interval(LOAD);
     loop {
         tokio::select! {
-            _ = tick.tick() => beating.set_load(u32::try_from(live.connected()).unwrap_or(u32::MAX)),
+            _ = tick.tick() => heartbeat.set_load(u32::try_from(live.connected()).unwrap_or(u32::MAX)),
             () = life.stopped() => return,
         }
     }
@@ -146,8 +146,8 @@ mod tests {
         let config = Config::from_vars(&mut Vars::from_map(vars.collect()));
         let bus = Bus::connect(&config.bus).await.expect("a bus");
         let life = Lifecycle::new();
-        let desk = Desk::new(config, bus, &life, life.clone()).await.expect("a desk");
-        let routes = middleware::around(Router::new().route("/panic", get(break_down)), &desk);
+        let state = AppState::new(config, bus, &life, life.clone()).await.expect("a state");
+        let routes = middleware::around(Router::new().route("/panic", get(break_down)), &state);
         let request =
             Request::get("/panic").header("accept", "text/html").body(Body::empty()).expect("a request");
         let answer: Response = routes.oneshot(request).await.expect("an answer");

@@ -15,7 +15,7 @@ use flate2::write::GzEncoder;
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
-use crate::app::Desk;
+use crate::state::AppState;
 use crate::error::Fault;
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -90,24 +90,24 @@ impl Asset {
 
 /// `GET /static/{hash}/{*path}`. Another hash is another release's: not found here, and never kept under this one's name.
 pub(crate) async fn asset(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     Path((hash, path)): Path<(String, String)>,
     asked: HeaderMap,
 ) -> Result<Response, Fault> {
-    if desk.assets().prefix.strip_prefix("/static/") != Some(hash.as_str()) {
+    if state.assets().prefix.strip_prefix("/static/") != Some(hash.as_str()) {
         return Err(Fault::not_found());
     }
-    desk.assets().serve(&path, &asked, FOR_EVER)
+    state.assets().serve(&path, &asked, FOR_EVER)
 }
 
 /// `GET /favicon.ico`: what browsers ask for by themselves.
-pub(crate) async fn favicon(State(desk): State<Desk>, asked: HeaderMap) -> Result<Response, Fault> {
-    desk.assets().serve("favicon.ico", &asked, A_DAY)
+pub(crate) async fn favicon(State(state): State<AppState>, asked: HeaderMap) -> Result<Response, Fault> {
+    state.assets().serve("favicon.ico", &asked, A_DAY)
 }
 
 /// `GET /apple-touch-icon.png`: what iPhones ask for by themselves.
-pub(crate) async fn apple_touch_icon(State(desk): State<Desk>, asked: HeaderMap) -> Result<Response, Fault> {
-    desk.assets().serve("icons/apple-touch.png", &asked, A_DAY)
+pub(crate) async fn apple_touch_icon(State(state): State<AppState>, asked: HeaderMap) -> Result<Response, Fault> {
+    state.assets().serve("icons/apple-touch.png", &asked, A_DAY)
 }
 
 fn takes_gzip(asked: &HeaderMap) -> bool {

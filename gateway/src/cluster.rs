@@ -5,7 +5,7 @@
 
 mod budget;
 mod command;
-mod question;
+mod query;
 
 use std::sync::Arc;
 
@@ -19,13 +19,13 @@ pub struct Cluster {
     bus: Bus,
     peers: Peers,
     commands: Arc<Budget>,
-    questions: Arc<Budget>,
+    queries: Arc<Budget>,
 }
 
 impl Cluster {
     /// Asks over `bus` whom `peers` says lives.
     pub fn new(bus: Bus, peers: Peers) -> Self {
-        Self { bus, peers, commands: Arc::default(), questions: Arc::default() }
+        Self { bus, peers, commands: Arc::default(), queries: Arc::default() }
     }
 
     /// The bus it asks over.
@@ -40,6 +40,6 @@ impl Cluster {
 }
 
 #[cfg(test)]
-pub(crate) mod played;
+pub(crate) mod fake_room_service;
 #[cfg(test)]
 mod tests;

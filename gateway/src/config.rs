@@ -32,7 +32,7 @@ pub struct Config {
     pub drain: Duration,
     /// `HUBBUB_SECURITY_CONTACT`: whom to tell of a fault of this place, for its `security.txt`; nobody by default.
     pub security_contact: Option<SecurityContact>,
-    /// `HUBBUB_STYLEGUIDE`: `/styleguide` is there; for those who work on how this place looks.
+    /// `HUBBUB_STYLEGUIDE`: `/styleguide` is there; for those who work on how this place appearance.
     pub styleguide: bool,
     /// `NATS_URL` and `HUBBUB_NATS_PREFIX`.
     pub bus: BusConfig,

@@ -7,14 +7,14 @@
 mod admin;
 mod device;
 mod form;
-pub mod gallery;
-mod gate;
+pub mod styleguide;
+mod signed_out;
 mod invites;
-mod looks;
+mod appearance;
 mod members;
 mod message;
 mod names;
-mod oops;
+mod error_page;
 mod person;
 mod room;
 mod room_settings;
@@ -28,17 +28,17 @@ pub use admin::{
     Looking, NodeRow, OverviewPage, PeoplePage, PersonRow, RoomChoice, RoomRow,
 };
 pub use form::Errors;
-pub use gate::{ClosedPage, RegisterPage, ResetPage, SignInPage};
+pub use signed_out::{ClosedPage, RegisterPage, ResetPage, SignInPage};
 pub use invites::{InviteRow, InvitesPage, Made};
-pub use looks::{Density, Looks, Theme};
+pub use appearance::{Density, Appearance, Theme};
 pub use members::{AddForm, MemberRow, MembersPage, Rights};
 pub use names::{NamesPage, Offered};
-pub use oops::ErrorPage;
+pub use error_page::ErrorPage;
 pub use person::{Face, hue, initials};
 pub(crate) use room::in_query;
 pub use room::{
-    Acts, BrowsePage, Composer, DeletePage, EditPage, HomePage, ListingRow, NewRoomForm, Powers, RoomPage,
-    Standing,
+    MessageActions, BrowsePage, Composer, DeletePage, EditPage, HomePage, ListingRow, NewRoomForm, MessagePermissions, RoomPage,
+    OrgRole,
 };
 pub use room_settings::RoomSettingsPage;
 pub use settings::{ProfilePage, SessionRow, SettingsPage};
@@ -61,7 +61,7 @@ pub trait Page: Serialize {
     const TEMPLATE: &'static str;
 }
 
-/// The pen: all templates, loaded. One per gateway, shared.
+/// The renderer: all templates, loaded. One per gateway, shared.
 #[derive(Debug)]
 pub struct Draw {
     tera: Tera,
@@ -114,17 +114,17 @@ impl Draw {
     /// # Errors
     /// The template is broken.
     pub fn page<P: Page>(&self, page: &P) -> Result<String, DrawError> {
-        self.page_in(page, Looks::default())
+        self.page_in(page, Appearance::default())
     }
 
     /// Draws a whole page, looking as its browser wants it.
     ///
     /// # Errors
     /// The template is broken.
-    pub fn page_in<P: Page>(&self, page: &P, looks: Looks) -> Result<String, DrawError> {
+    pub fn page_in<P: Page>(&self, page: &P, appearance: Appearance) -> Result<String, DrawError> {
         let fail = |source| DrawError::Render { what: P::TEMPLATE, source };
         let mut context = Context::from_serialize(page).map_err(fail)?;
-        context.insert("looks", &looks);
+        context.insert("appearance", &appearance);
         self.tera.render(P::TEMPLATE, &context).map_err(fail)
     }
 
@@ -177,7 +177,7 @@ impl Draw {
             Fact::Created { .. }
             | Fact::Deleted { .. }
             | Fact::Appointed { .. }
-            | Fact::Demolished
+            | Fact::RoomDeleted
             | Fact::Void => Ok(None),
         }
     }

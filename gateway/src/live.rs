@@ -3,13 +3,13 @@
 //! Pages ask it for sessions, names and limits; the router hands it sockets. It leaves drawing to `crate::draw`, asking
 //! to `crate::cluster`, and truth to the services.
 
-mod beacons;
+mod heads;
 mod echo;
 mod feed;
 mod fill;
 mod frame;
 mod freshness;
-mod gate;
+mod rate_limit;
 mod hints;
 pub mod hub;
 mod hubs;
@@ -22,7 +22,7 @@ mod socket;
 mod watch;
 
 pub use freshness::{Freshness, STALE};
-pub use gate::Gate;
+pub use rate_limit::RateLimiter;
 pub use people::People;
 pub use sessions::Sessions;
 
@@ -32,7 +32,7 @@ use std::time::{Duration, Instant};
 
 use axum::extract::ws::WebSocket;
 use chassis::telemetry::Origin;
-use chassis::{AskError, Lifecycle};
+use chassis::{RequestError, Lifecycle};
 use proto::auth::{Person, Session};
 use proto::frame::{Close, ServerFrame};
 use proto::{NodeId, RoomId, subject};
@@ -119,7 +119,7 @@ struct Shared {
     freshness: Freshness,
     sessions: Sessions,
     people: People,
-    gate: Gate,
+    rate_limiter: RateLimiter,
     hubs: Hubs,
     log: Log,
     /// The sockets: a graceful stop of the HTTP server does not wait for them.
@@ -138,11 +138,11 @@ impl Live {
         draw: Arc<Draw>,
         config: impl Into<LiveConfig>,
         life: Lifecycle,
-    ) -> Result<Self, AskError> {
+    ) -> Result<Self, RequestError> {
         let (config, freshness) = (config.into(), Freshness::new(Instant::now()));
         let people = People::start(cluster.clone(), &life);
         let sessions = Sessions::new(cluster.clone(), freshness.clone());
-        let (roster, gate) = (Roster::default(), Gate::new(&config));
+        let (roster, rate_limiter) = (Roster::default(), RateLimiter::new(&config));
         let (wanted, holes) = mpsc::channel(fill::WAITING);
         let hubs =
             Hubs::new(config.node, cluster.clone(), draw.clone(), people.clone(), roster.clone(), wanted);
@@ -159,13 +159,13 @@ impl Live {
         };
         life.run_until_stopped(follower.run());
         life.run_until_stopped(fill::run(hubs.clone(), holes));
-        life.run_until_stopped(beacons::listen(hubs.clone(), heads));
-        life.run_until_stopped(beacons::audit(hubs.clone()));
+        life.run_until_stopped(heads::listen(hubs.clone(), heads));
+        life.run_until_stopped(heads::audit(hubs.clone()));
         life.run_until_stopped(hints::listen(hubs.clone(), hint, hints));
         life.run_until_stopped(watch::connection(hubs.clone()));
         life.run_until_stopped(watch::losses(hubs.clone()));
         life.run_until_stopped(watch::peers(hubs.clone()));
-        life.run_until_stopped(watch::sweep(gate.clone(), hubs.clone()));
+        life.run_until_stopped(watch::sweep(rate_limiter.clone(), hubs.clone()));
         life.run_until_stopped(log.clone().watch(hubs.clone()));
         let sockets = TaskTracker::new();
         Ok(Self(Arc::new(Shared {
@@ -175,7 +175,7 @@ impl Live {
             freshness,
             sessions,
             people,
-            gate,
+            rate_limiter,
             hubs,
             log,
             sockets,
@@ -194,8 +194,8 @@ impl Live {
     }
 
     /// May they go on so fast?
-    pub fn commands(&self) -> &Gate {
-        &self.0.gate
+    pub fn commands(&self) -> &RateLimiter {
+        &self.0.rate_limiter
     }
 
     /// Whether nothing of the inside of rooms may be shown: this gateway has not known for 4 s who may hear.
@@ -249,7 +249,7 @@ impl Live {
         &self.0.cluster
     }
 
-    fn pen(&self) -> &Draw {
+    fn renderer(&self) -> &Draw {
         &self.0.draw
     }
 

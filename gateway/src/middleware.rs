@@ -3,7 +3,7 @@
 mod address;
 mod faults;
 mod headers;
-pub(crate) mod looks;
+pub(crate) mod appearance;
 mod request;
 
 pub(crate) use headers::Hardening;
@@ -21,39 +21,39 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::app::Desk;
+use crate::state::AppState;
 use crate::config::Config;
 
 /// The most bytes of a form: a message of 16 KiB in which every byte is percent-encoded, and some.
 pub(crate) const FORM_MAX: usize = 64 * 1024;
 /// How long a request may take, reading its form included: longer than anything behind it waits.
-const PATIENCE: Duration = Duration::from_secs(25);
+const DEADLINE: Duration = Duration::from_secs(25);
 
 /// Lays the layers around the routes, the first one outermost.
-pub(crate) fn around(routes: Router<Desk>, desk: &Desk) -> Router {
+pub(crate) fn around(routes: Router<AppState>, state: &AppState) -> Router {
     let layers = ServiceBuilder::new()
         // Gives the request its id and its span: whatever happens further in can be found in the log by it.
-        .layer(from_fn_with_state(desk.clone(), request::name_and_trace))
+        .layer(from_fn_with_state(state.clone(), request::name_and_trace))
         // Tells browsers what no page of ours needs; on every answer, errors and redirects included.
-        .layer(from_fn_with_state(desk.clone(), headers::harden))
+        .layer(from_fn_with_state(state.clone(), headers::harden))
         // Saves bytes. No page holds a secret next to what an attacker may put into the same request, so the
         // length tells nothing (BREACH); there are no form tokens to guess.
         .layer(CompressionLayer::new().gzip(true))
         // How this browser wants its pages; around everything that draws.
-        .layer(from_fn(looks::note))
+        .layer(from_fn(appearance::note))
         // Draws the one error page, whoever said no.
-        .layer(from_fn_with_state(desk.clone(), faults::draw))
+        .layer(from_fn_with_state(state.clone(), faults::draw))
         // A panic ends one request, not the process; below the drawing, so that it is drawn.
         .layer(CatchPanicLayer::custom(request::panicked))
         // Every wait has a deadline.
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
         // A form sent by another site is not carried out: by `Sec-Fetch-Site`, else by `Origin`.
-        .layer(own_forms_only(desk.config()))
+        .layer(own_forms_only(state.config()))
         // From where it comes, behind the proxies that the operator trusts; before anything that counts attempts.
-        .layer(from_fn_with_state(desk.clone(), address::note))
+        .layer(from_fn_with_state(state.clone(), address::note))
         // No form of ours is larger.
         .layer(DefaultBodyLimit::max(FORM_MAX));
-    routes.layer(layers).with_state(desk.clone())
+    routes.layer(layers).with_state(state.clone())
 }
 
 fn own_forms_only(config: &Config) -> CsrfLayer {

@@ -3,8 +3,8 @@
 //! A form that is refused is drawn again with everything that was typed (passwords excepted), with the status of the refusal.
 
 pub(crate) mod admin;
-mod ask;
-pub(crate) mod asked_for;
+mod queries;
+pub(crate) mod well_known;
 pub(crate) mod home;
 pub(crate) mod invite;
 pub(crate) mod invites;
@@ -12,7 +12,7 @@ pub(crate) mod members;
 pub(crate) mod membership;
 pub(crate) mod messages;
 pub(crate) mod names;
-pub(crate) mod nowhere;
+pub(crate) mod not_found;
 pub(crate) mod profile;
 pub(crate) mod register;
 pub(crate) mod reset;
@@ -28,35 +28,35 @@ mod welcome;
 
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use proto::auth::{Question, Reply, Session};
-use proto::room::{Answer, Command, Done, Wish};
+use proto::auth::{Query, Reply, Session};
+use proto::room::{Answer, Command, Done, Action};
 use proto::{Nonce, Refusal, RoomId};
 use uuid::Uuid;
 
-use crate::app::Desk;
+use crate::state::AppState;
 use crate::config::PublicUrl;
 use crate::draw::Page;
 use crate::error::{Fault, retry_after, status};
-use crate::middleware::looks;
+use crate::middleware::appearance;
 use crate::session::{actor, encoded};
 
 /// A page that shows what was asked for.
-fn drawn<P: Page>(desk: &Desk, page: &P) -> Result<Response, Fault> {
-    Ok(Html(desk.draw().page_in(page, looks::current())?).into_response())
+fn drawn<P: Page>(state: &AppState, page: &P) -> Result<Response, Fault> {
+    Ok(Html(state.draw().page_in(page, appearance::current())?).into_response())
 }
 
 /// A page whose form was refused.
-fn refused<P: Page>(desk: &Desk, page: &P, refusal: &Refusal) -> Result<Response, Fault> {
-    refused_with(desk, page, status(refusal.code), refusal)
+fn refused<P: Page>(state: &AppState, page: &P, refusal: &Refusal) -> Result<Response, Fault> {
+    refused_with(state, page, status(refusal.code), refusal)
 }
 
 fn refused_with<P: Page>(
-    desk: &Desk,
+    state: &AppState,
     page: &P,
     status: StatusCode,
     refusal: &Refusal,
 ) -> Result<Response, Fault> {
-    let mut response = (status, drawn(desk, page)?).into_response();
+    let mut response = (status, drawn(state, page)?).into_response();
     if let Some(seconds) = retry_after(refusal) {
         response.headers_mut().insert(header::RETRY_AFTER, seconds);
     }
@@ -69,8 +69,8 @@ fn go(address: &str) -> Response {
 }
 
 /// Has something done by an auth-service that answers with no more than that.
-async fn done(desk: &Desk, question: &Question) -> Result<(), Refusal> {
-    match desk.cluster().ask_auth(Uuid::new_v4(), question).await? {
+async fn done(state: &AppState, query: &Query) -> Result<(), Refusal> {
+    match state.cluster().ask_auth(Uuid::new_v4(), query).await? {
         Reply::Done => Ok(()),
         Reply::Refused(refusal) => Err(refusal),
         _ => Err(Refusal::unavailable()),
@@ -78,8 +78,8 @@ async fn done(desk: &Desk, question: &Question) -> Result<(), Refusal> {
 }
 
 /// The whole address of a path, as it is sent to others: under the public URL, else as the browser reached us.
-fn whole(desk: &Desk, headers: &HeaderMap, path: &str) -> String {
-    let origin = desk.config().public_url.as_ref().map(PublicUrl::origin).map_or_else(
+fn whole(state: &AppState, headers: &HeaderMap, path: &str) -> String {
+    let origin = state.config().public_url.as_ref().map(PublicUrl::origin).map_or_else(
         || {
             let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
             format!("http://{host}")
@@ -89,20 +89,20 @@ fn whole(desk: &Desk, headers: &HeaderMap, path: &str) -> String {
     format!("{origin}{path}")
 }
 
-/// Has a wish carried out. It always carries `again`: a browser may send a form twice (reload, back, a double click)
+/// Has a action carried out. It always carries `again`: a browser may send a form twice (reload, back, a double click)
 /// and does not say so.
 async fn command(
-    desk: &Desk,
+    state: &AppState,
     session: &Session,
     room: RoomId,
     nonce: Nonce,
-    wish: Wish,
+    action: Action,
 ) -> Result<Done, Refusal> {
-    desk.live().commands().durable(session.person.id)?;
-    let named = desk.live().people().named(&wish).await;
-    match desk
+    state.live().commands().durable(session.person.id)?;
+    let named = state.live().people().named(&action).await;
+    match state
         .cluster()
-        .command(Command { room, actor: actor(session), nonce, again: true, named, wish })
+        .command(Command { room, actor: actor(session), nonce, again: true, named, action })
         .await
     {
         Answer::Done(done) => Ok(done),

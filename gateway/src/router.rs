@@ -8,22 +8,22 @@ use axum::extract::DefaultBodyLimit;
 pub use table::Address;
 use table::{Table, get, post};
 
-use crate::app::Desk;
+use crate::state::AppState;
 use crate::pages::admin::{
     audit, messages as all_messages, overview, people as all_people, rooms as all_rooms,
 };
 use crate::pages::messages::change;
 use crate::pages::{
-    asked_for, home, invite, invites, membership, messages, names, nowhere, profile, register, reset, room,
+    well_known, home, invite, invites, membership, messages, names, not_found, profile, register, reset, room,
     rooms, settings, sign_in, sign_out, socket, styleguide,
 };
 use crate::pages::{members, room_settings};
 use crate::{assets, middleware};
 
 /// All addresses, with everything around them.
-pub(crate) fn router(desk: &Desk) -> Router {
-    let routes = table().into_routes().fallback(nowhere::nowhere);
-    middleware::around(routes, desk)
+pub(crate) fn router(state: &AppState) -> Router {
+    let routes = table().into_routes().fallback(not_found::not_found);
+    middleware::around(routes, state)
 }
 
 /// All that can be asked of a gateway, for those who have to try each of them.
@@ -70,7 +70,7 @@ fn table() -> Table {
         .route("/u/{username}", get(profile::profile))
         .route("/settings", get(settings::settings))
         .route("/settings/name", get(settings::back).post(settings::rename))
-        .route("/settings/looks", get(settings::back).post(settings::looks))
+        .route("/settings/appearance", get(settings::back).post(settings::appearance))
         .route("/settings/password", get(settings::back).post(settings::password))
         .route("/settings/sessions", get(settings::back).post(settings::end))
         .route("/ws", get(socket::open));
@@ -78,7 +78,7 @@ fn table() -> Table {
     let admins = Table::new()
         .route("/admin", get(overview::overview))
         .route("/admin/people", get(all_people::people).post(all_people::create))
-        .route("/admin/people/{user}/standing", get(all_people::back).post(all_people::standing))
+        .route("/admin/people/{user}/role", get(all_people::back).post(all_people::org_role))
         .route("/admin/people/{user}/sessions", get(all_people::back).post(all_people::end_sessions))
         .route("/admin/people/{user}/reset", get(all_people::back).post(all_people::reset))
         .route("/admin/rooms", get(all_rooms::rooms))
@@ -87,7 +87,7 @@ fn table() -> Table {
         .route("/admin/rooms/{room}/topic", get(all_rooms::back).post(all_rooms::describe))
         .route("/admin/rooms/{room}/archive", get(all_rooms::back).post(all_rooms::archive))
         .route("/admin/rooms/{room}/restore", get(all_rooms::back).post(all_rooms::restore))
-        .route("/admin/rooms/{room}/delete", get(all_rooms::back).post(all_rooms::demolish))
+        .route("/admin/rooms/{room}/delete", get(all_rooms::back).post(all_rooms::delete_room))
         .route("/admin/messages", get(all_messages::messages))
         .route("/admin/messages/look", get(all_messages::back).post(all_messages::look))
         .route("/admin/messages/delete", get(all_messages::back).post(all_messages::delete))
@@ -104,10 +104,10 @@ fn table() -> Table {
         .route("/static/{hash}/{*path}", get(assets::asset))
         .route("/favicon.ico", get(assets::favicon))
         .route("/apple-touch-icon.png", get(assets::apple_touch_icon))
-        .route("/manifest.webmanifest", get(asked_for::manifest))
-        .route("/robots.txt", get(asked_for::robots))
-        .route("/.well-known/security.txt", get(asked_for::security))
-        .route("/.well-known/change-password", get(asked_for::change_password));
+        .route("/manifest.webmanifest", get(well_known::manifest))
+        .route("/robots.txt", get(well_known::robots))
+        .route("/.well-known/security.txt", get(well_known::security))
+        .route("/.well-known/change-password", get(well_known::change_password));
 
     strangers.merge(people).merge(admins).merge(guide).merge(files)
 }

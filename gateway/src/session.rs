@@ -3,21 +3,21 @@
 //! The token is in the cookie alone; everything behind this file knows its SHA-256 only.
 
 mod next;
-mod visitor;
+mod client_info;
 
 pub(crate) use next::{Next, encoded};
-pub(crate) use visitor::{Caller, ClientAddress, client_address};
+pub(crate) use client_info::{Caller, ClientAddress, client_address};
 
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use proto::Refusal;
-use proto::auth::{Place, Session, SignedIn as Fresh, TokenHash};
+use proto::auth::{Installation, Session, SignedIn as Fresh, TokenHash};
 use proto::room::Actor;
 use sha2::{Digest, Sha256};
 
-use crate::app::Desk;
+use crate::state::AppState;
 use crate::error::Fault;
 
 /// How long a browser keeps the cookie; browsers allow no more. The session itself ends when auth says so.
@@ -29,58 +29,58 @@ const TOKEN_LENGTH: usize = 43;
 pub(crate) struct SignedIn(pub(crate) Session);
 
 /// A person with a living session, or a stranger.
-pub(crate) struct Perhaps(pub(crate) Option<Session>);
+pub(crate) struct MaybeSession(pub(crate) Option<Session>);
 
-impl FromRequestParts<Desk> for SignedIn {
+impl FromRequestParts<AppState> for SignedIn {
     type Rejection = Fault;
 
-    async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Fault> {
-        match Perhaps::from_request_parts(parts, desk).await? {
-            Perhaps(Some(session)) => {
-                // Each page is a few questions to the services: a person's flood must not become everyone's.
-                desk.live().commands().other(session.person.id)?;
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Fault> {
+        match MaybeSession::from_request_parts(parts, state).await? {
+            MaybeSession(Some(session)) => {
+                // Each page is a few queries to the services: a person's flood must not become everyone's.
+                state.live().commands().other(session.person.id)?;
                 Ok(Self(session))
             }
-            Perhaps(None) => Err(Refusal::auth_required().into()),
+            MaybeSession(None) => Err(Refusal::auth_required().into()),
         }
     }
 }
 
-impl FromRequestParts<Desk> for Perhaps {
+impl FromRequestParts<AppState> for MaybeSession {
     type Rejection = Fault;
 
-    async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Fault> {
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Fault> {
         // Strangers are told so as well: every page depends on services that cannot be heard.
-        if desk.live().frozen() {
+        if state.live().frozen() {
             return Err(Refusal::unavailable().into());
         }
-        let Some(hash) = hash_in(&parts.headers, desk)? else { return Ok(Self(None)) };
-        Ok(Self(desk.live().sessions().resume(&hash).await?))
+        let Some(hash) = hash_in(&parts.headers, state)? else { return Ok(Self(None)) };
+        Ok(Self(state.live().sessions().resume(&hash).await?))
     }
 }
 
 /// The person as rooms know them.
 pub(crate) fn actor(session: &Session) -> Actor {
-    Actor { id: session.person.id, name: session.person.display_name.clone(), standing: session.standing }
+    Actor { id: session.person.id, name: session.person.display_name.clone(), org_role: session.org_role }
 }
 
 /// The hash of the token in the request's cookie, if there is one that could be a token.
-pub(crate) fn hash_in(headers: &HeaderMap, desk: &Desk) -> Result<Option<TokenHash>, Fault> {
-    let name = cookie_name(&desk.place()?, desk.is_https());
+pub(crate) fn hash_in(headers: &HeaderMap, state: &AppState) -> Result<Option<TokenHash>, Fault> {
+    let name = cookie_name(&state.place()?, state.is_https());
     Ok(CookieJar::from_headers(headers).get(&name).and_then(|cookie| hash(cookie.value())))
 }
 
 /// The cookie of a fresh sign-in.
-pub(crate) fn opening(fresh: &Fresh, desk: &Desk) -> Result<Cookie<'static>, Fault> {
-    Ok(cookie(&desk.place()?, desk.is_https(), fresh.token.clone(), KEPT))
+pub(crate) fn opening(fresh: &Fresh, state: &AppState) -> Result<Cookie<'static>, Fault> {
+    Ok(cookie(&state.place()?, state.is_https(), fresh.token.clone(), KEPT))
 }
 
 /// The cookie that takes it away again.
-pub(crate) fn closing(desk: &Desk) -> Result<Cookie<'static>, Fault> {
-    Ok(cookie(&desk.place()?, desk.is_https(), String::new(), time::Duration::ZERO))
+pub(crate) fn closing(state: &AppState) -> Result<Cookie<'static>, Fault> {
+    Ok(cookie(&state.place()?, state.is_https(), String::new(), time::Duration::ZERO))
 }
 
-fn cookie(place: &Place, https: bool, value: String, kept: time::Duration) -> Cookie<'static> {
+fn cookie(place: &Installation, https: bool, value: String, kept: time::Duration) -> Cookie<'static> {
     Cookie::build((cookie_name(place, https), value))
         .path("/")
         .http_only(true)
@@ -91,7 +91,7 @@ fn cookie(place: &Place, https: bool, value: String, kept: time::Duration) -> Co
 }
 
 /// Browsers share cookies between the ports of a host, so the name carries the installation.
-fn cookie_name(place: &Place, https: bool) -> String {
+fn cookie_name(place: &Installation, https: bool) -> String {
     let id = place.installation.simple().to_string();
     format!("{}hubbub_{}", if https { "__Host-" } else { "" }, &id[..8])
 }
@@ -107,9 +107,9 @@ pub(crate) fn hash(token: &str) -> Option<TokenHash> {
 mod tests {
     use super::*;
 
-    fn place() -> Place {
+    fn place() -> Installation {
         let installation = uuid::Uuid::from_u128(0xabcd_ef01_0000_4000_8000_0000_0000_0000);
-        Place { installation, claimed: true, claim_needed: false, sign_up: proto::auth::SignUp::Open }
+        Installation { installation, claimed: true, claim_needed: false, sign_up: proto::auth::SignUp::Open }
     }
 
     #[test]

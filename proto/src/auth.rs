@@ -1,25 +1,25 @@
 //! The conversation about people, asked on `auth.ask.<node>`.
 
 mod account;
+mod admin;
 mod joining;
-mod office;
 
 pub use account::{Profile, SessionLine};
+pub use admin::{AuditEntry, AuditFilter, DirectoryLine, Link};
 pub use joining::{Invitation, InviteLine, SignUp};
-pub use office::{AuditEntry, AuditFilter, DirectoryLine, Link};
 
 use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::room::Standing;
+use crate::room::OrgRole;
 use crate::text::{DisplayName, Email, Password, Username};
 use crate::{At, Refusal, SessionId, UserId};
 
 /// What a gateway may ask any auth-service.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "ask", rename_all = "snake_case")]
-pub enum Question {
+pub enum Query {
     /// Make an account and sign in. → `SignedIn`
     Register {
         /// To sign in with.
@@ -36,7 +36,7 @@ pub enum Question {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         invite: Option<TokenHash>,
         /// From where.
-        from: Visitor,
+        from: ClientInfo,
     },
     /// Sign in by username or e-mail. → `SignedIn`
     LogIn {
@@ -45,7 +45,7 @@ pub enum Question {
         /// The secret, as typed.
         password: Password,
         /// From where.
-        from: Visitor,
+        from: ClientInfo,
     },
     /// End a session. → `Ended`
     LogOut {
@@ -67,8 +67,8 @@ pub enum Question {
         /// The last number known.
         after: i64,
     },
-    /// What every gateway must know of this place. → `Place`
-    Place,
+    /// What every gateway must know of this place. → `Installation`
+    Installation,
 
     /// A person's card. → `Profile`
     Profile {
@@ -98,7 +98,7 @@ pub enum Question {
         /// The next one.
         new: Password,
         /// From where.
-        from: Visitor,
+        from: ClientInfo,
     },
     /// The sessions of a person, for themselves. → `Sessions`
     Sessions {
@@ -172,7 +172,7 @@ pub enum Question {
         /// To be called by.
         display_name: DisplayName,
         /// What they are to the place; only an owner makes admins and owners.
-        standing: Standing,
+        org_role: OrgRole,
     },
     /// Make someone member, admin, owner or inactive. → `Done`, also if they were that already
     SetStanding {
@@ -181,7 +181,7 @@ pub enum Question {
         /// Whom.
         user: UserId,
         /// What they are from now on.
-        standing: Standing,
+        org_role: OrgRole,
     },
     /// End all sessions of a person. → `Done`
     EndSessions {
@@ -229,9 +229,9 @@ pub enum Question {
     },
 }
 
-/// Where a visitor comes from, as the gateway sees them.
+/// Where a client comes from, as the gateway sees them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Visitor {
+pub struct ClientInfo {
     /// The address, behind configured proxies only.
     pub address: IpAddr,
     /// What the browser calls itself, cut to 200 characters.
@@ -243,7 +243,7 @@ pub struct Visitor {
 #[serde(transparent)]
 pub struct TokenHash(pub String);
 
-/// The answer to a question.
+/// The answer to a query.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "reply", content = "with", rename_all = "snake_case")]
 pub enum Reply {
@@ -257,8 +257,8 @@ pub enum Reply {
     People(Vec<Person>),
     /// To `Feed`.
     Feed(Feed),
-    /// To `Place`.
-    Place(Place),
+    /// To `Installation`.
+    Installation(Installation),
     /// It is done.
     Done,
     /// To `Profile`: none if nobody has that name.
@@ -314,7 +314,7 @@ pub struct Session {
     /// Whose.
     pub person: Person,
     /// What they are to the organisation.
-    pub standing: Standing,
+    pub org_role: OrgRole,
     /// It ends here unless used: the sooner of idle and absolute expiry.
     #[serde(with = "time::serde::rfc3339")]
     pub expires_at: At,
@@ -368,9 +368,9 @@ pub enum Change {
     /// All sessions of the person have ended.
     AllSessionsEnded,
     /// The person is something else to the organisation now.
-    Standing {
+    OrgRole {
         /// What.
-        standing: Standing,
+        org_role: OrgRole,
     },
     /// The person is called differently now.
     Renamed,
@@ -378,7 +378,7 @@ pub enum Change {
 
 /// What every gateway must know of this place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
+pub struct Installation {
     /// The installation; its first 8 hex digits are in the name of the session cookie.
     pub installation: uuid::Uuid,
     /// Somebody owns it: the first account exists.

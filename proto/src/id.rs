@@ -76,7 +76,7 @@ pub type Seq = i64;
 pub const GENERAL: RoomId = RoomId(Uuid::from_u128(0x6e52_a1c3_0000_4000_8000_0000_0000_0001));
 
 /// Who acts where nobody in particular does: the place itself, and its operator.
-pub const PLACE: UserId = UserId(Uuid::nil());
+pub const SYSTEM: UserId = UserId(Uuid::nil());
 
 impl Nonce {
     /// The nonce under which a person enters [`GENERAL`]: the same each time, so that signing in again never

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::room::{Head, Marker, Standing};
+use crate::room::{Head, Marker, OrgRole};
 use crate::{At, NodeId, RoomId, Seq, SessionId, UserId};
 
 /// The kinds of process.
@@ -30,7 +30,7 @@ impl NodeKind {
 
 /// A sign of life, twice a second on `node.<kind>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Beat {
+pub struct Heartbeat {
     /// Who; new at each start.
     pub node: NodeId,
     /// What.
@@ -130,9 +130,9 @@ pub enum UserHint {
         /// Which; none for all of them.
         session: Option<SessionId>,
     },
-    /// Their standing changed; the feed is the truth.
-    Standing {
+    /// Their organisation role changed; the feed is the truth.
+    OrgRole {
         /// What they are now.
-        standing: Standing,
+        org_role: OrgRole,
     },
 }

@@ -1,15 +1,17 @@
 //! The conversation with a room.
 
+mod admin;
 mod command;
 mod event;
-mod office;
-mod question;
+mod query;
 
-pub use command::{Actor, Answer, Command, Done, Named, Standing, Wish};
-pub use event::{Ends, Event, Fact, Message, Print};
-pub use office::{Act, Deed, FoundMessage, OfficeQuestion, OfficeReply, Officer, RoomRecord, Spot, Tally};
-pub use question::{
-    Around, Edge, Head, Listing, Marker, MemberLine, Membership, MyRoom, Opened, Page, Question, Reply,
+pub use admin::{
+    Act, AdminActor, AdminEvent, AdminQuery, AdminReply, FoundMessage, MessageCursor, RoomRecord, Totals,
+};
+pub use command::{Action, Actor, Answer, Command, Done, Named, OrgRole};
+pub use event::{Ends, Event, Fact, Fingerprint, Message};
+pub use query::{
+    Around, Edge, Head, Listing, Marker, MemberLine, Membership, MyRoom, Opened, Page, Query, Reply,
     RoomView, Stretch,
 };
 

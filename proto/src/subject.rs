@@ -4,16 +4,16 @@ use crate::node::NodeKind;
 use crate::{NodeId, RoomId, UserId};
 
 /// Durable commands for a room, to the room-service asked: request.
-pub fn room_cmd(node: NodeId) -> String {
-    format!("room.cmd.{node}")
+pub fn room_command(node: NodeId) -> String {
+    format!("room.command.{node}")
 }
 
-/// Questions about rooms, to the room-service asked: request.
-pub fn room_ask(node: NodeId) -> String {
-    format!("room.ask.{node}")
+/// Queries about rooms, to the room-service asked: request.
+pub fn room_query(node: NodeId) -> String {
+    format!("room.query.{node}")
 }
 
-/// Questions about people, to the auth-service asked: request.
+/// Queries about people, to the auth-service asked: request.
 pub fn auth_ask(node: NodeId) -> String {
     format!("auth.ask.{node}")
 }
@@ -58,8 +58,8 @@ pub const ROOM_EVT: &str = "room.evt.{room}";
 /// A subject with a word in place of whom it is about. Of these there are few: they name spans, and may be labels.
 pub fn template(subject: &str) -> &'static str {
     const TEMPLATES: [(&str, &str); 8] = [
-        ("room.cmd.", "room.cmd.{node}"),
-        ("room.ask.", "room.ask.{node}"),
+        ("room.command.", "room.command.{node}"),
+        ("room.query.", "room.query.{node}"),
         ("auth.ask.", "auth.ask.{node}"),
         ("room.evt.", ROOM_EVT),
         ("room.typing.", "room.typing.{room}"),
@@ -85,8 +85,8 @@ mod tests {
     fn subjects_are_what_operators_permit() {
         let id = "00000000-0000-0000-0000-000000000007";
         let seven = Uuid::from_u128(7);
-        assert_eq!(room_cmd(NodeId(seven)), format!("room.cmd.{id}"));
-        assert_eq!(room_ask(NodeId(seven)), format!("room.ask.{id}"));
+        assert_eq!(room_command(NodeId(seven)), format!("room.command.{id}"));
+        assert_eq!(room_query(NodeId(seven)), format!("room.query.{id}"));
         assert_eq!(auth_ask(NodeId(seven)), format!("auth.ask.{id}"));
         assert_eq!(room_evt(RoomId(seven)), format!("room.evt.{id}"));
         assert_eq!(room_typing(RoomId(seven)), format!("room.typing.{id}"));
@@ -100,8 +100,8 @@ mod tests {
     fn whoever_it_is_about_the_template_is_the_same() {
         let (node, room) = (NodeId(Uuid::from_u128(7)), RoomId(Uuid::from_u128(7)));
         let subjects = [
-            room_cmd(node),
-            room_ask(node),
+            room_command(node),
+            room_query(node),
             auth_ask(node),
             room_evt(room),
             room_typing(room),

@@ -7,8 +7,8 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use proto::frame::{ClientFrame, EventFrame, HerePerson, Limits, MyRoomFrame, ServerFrame};
 use proto::room::{
-    Act, Actor, Answer, Around, Command, Done, Edge, Event, Fact, Kind, Marker, Message, Named, Print, Role,
-    Standing, Wish,
+    Act, Action, Actor, Answer, Around, Command, Done, Edge, Event, Fact, Fingerprint, Kind, Marker, Message,
+    Named, OrgRole, Role,
 };
 use proto::text::{Body, Reason, RoomName, Slug, Topic, Username};
 use proto::{At, Code, Nonce, Refusal, RoomId, SessionId, UserId};
@@ -58,7 +58,7 @@ fn message() -> Message {
 }
 
 fn marker() -> Marker {
-    Marker { read_seq: 41, read_msg: 17, turn: 2, mentions: 1 }
+    Marker { read_seq: 41, read_msg: 17, generation: 2, mentions: 1 }
 }
 
 fn tomas() -> Named {
@@ -95,7 +95,7 @@ fn events_are_pinned() {
         Fact::Archived,
         Fact::Restored,
         Fact::Inspected,
-        Fact::Demolished,
+        Fact::RoomDeleted,
         Fact::Appointed { user: TOMAS, role: Role::Moderator },
         Fact::Void,
     ];
@@ -108,21 +108,21 @@ fn events_are_pinned() {
 #[test]
 fn commands_and_answers_are_pinned() {
     let body = || Body::parse("Hello").expect("a body");
-    let wishes = [
+    let actions = [
         (
             "create",
-            Wish::Create { name: RoomName::parse("harbour festival").expect("a name"), kind: Kind::Public },
+            Action::Create { name: RoomName::parse("harbour festival").expect("a name"), kind: Kind::Public },
         ),
-        ("post", Wish::Post { body: body(), reply_to: Some(3) }),
-        ("post_naming", Wish::Post { body: Body::parse("Hello @tomas").expect("a body"), reply_to: None }),
-        ("edit", Wish::Edit { target: 4, body: body() }),
-        ("delete", Wish::Delete { target: 4 }),
-        ("join", Wish::Join),
-        ("leave", Wish::Leave),
-        ("remove", Wish::Remove { user: TOMAS, ban: true, reason: None, whom: String::new() }),
+        ("post", Action::Post { body: body(), reply_to: Some(3) }),
+        ("post_naming", Action::Post { body: Body::parse("Hello @tomas").expect("a body"), reply_to: None }),
+        ("edit", Action::Edit { target: 4, body: body() }),
+        ("delete", Action::Delete { target: 4 }),
+        ("join", Action::Join),
+        ("leave", Action::Leave),
+        ("remove", Action::Remove { user: TOMAS, ban: true, reason: None, whom: String::new() }),
         (
             "kick",
-            Wish::Remove {
+            Action::Remove {
                 user: TOMAS,
                 ban: false,
                 reason: Some(Reason::parse("Advertising").expect("a reason")),
@@ -131,24 +131,24 @@ fn commands_and_answers_are_pinned() {
         ),
         (
             "create_private",
-            Wish::Create { name: RoomName::parse("board").expect("a name"), kind: Kind::Private },
+            Action::Create { name: RoomName::parse("board").expect("a name"), kind: Kind::Private },
         ),
-        ("add", Wish::Add { user: TOMAS, whom: "Tomas".into() }),
-        ("unban", Wish::Unban { user: TOMAS, whom: "Tomas".into() }),
-        ("rename", Wish::Rename { name: RoomName::parse("lantern festival").expect("a name") }),
-        ("describe", Wish::Describe { topic: Topic::parse("Lanterns").expect("a topic") }),
-        ("archive", Wish::Archive),
-        ("restore", Wish::Restore),
-        ("appoint", Wish::Appoint { user: TOMAS, role: Role::Owner }),
-        ("cancel", Wish::Cancel),
-        ("inspect", Wish::ByOffice { act: Act::Inspect }),
-        ("demolish", Wish::ByOffice { act: Act::Demolish }),
-        ("delete_by_office", Wish::ByOffice { act: Act::Delete { target: 4 } }),
+        ("add", Action::Add { user: TOMAS, whom: "Tomas".into() }),
+        ("unban", Action::Unban { user: TOMAS, whom: "Tomas".into() }),
+        ("rename", Action::Rename { name: RoomName::parse("lantern festival").expect("a name") }),
+        ("describe", Action::Describe { topic: Topic::parse("Lanterns").expect("a topic") }),
+        ("archive", Action::Archive),
+        ("restore", Action::Restore),
+        ("appoint", Action::Appoint { user: TOMAS, role: Role::Owner }),
+        ("cancel", Action::Cancel),
+        ("inspect", Action::ByAdmin { act: Act::Inspect }),
+        ("delete_room", Action::ByAdmin { act: Act::DeleteRoom }),
+        ("delete_by_office", Action::ByAdmin { act: Act::Delete { target: 4 } }),
     ];
-    for (name, wish) in wishes {
-        let actor = Actor { id: ROSA, name: "Rosa Silva".into(), standing: Standing::Member };
+    for (name, action) in actions {
+        let actor = Actor { id: ROSA, name: "Rosa Silva".into(), org_role: OrgRole::Member };
         let named = if name == "post_naming" { vec![tomas()] } else { Vec::new() };
-        let command = Command { room: ROOM, actor, nonce: NONCE, again: name == "cancel", named, wish };
+        let command = Command { room: ROOM, actor, nonce: NONCE, again: name == "cancel", named, action };
         pinned(&format!("command_{name}"), &command);
     }
     pinned("answer_done", &Answer::Done(Done { seq: 41, at: at(), dup: true }));
@@ -197,7 +197,7 @@ fn client_frames_are_pinned() {
                 limit: Some(50),
             },
         ),
-        ("read", ClientFrame::Read { room: ROOM, seq: 41, turn: Some(2) }),
+        ("read", ClientFrame::Read { room: ROOM, seq: 41, generation: Some(2) }),
         ("unread", ClientFrame::Unread { room: ROOM, seq: 40 }),
         ("typing", ClientFrame::Typing { room: ROOM }),
         ("ping", ClientFrame::Ping { n: 7 }),
@@ -219,7 +219,7 @@ fn server_frames_are_pinned() {
         last_msg: 17,
         read_seq: 40,
         read_msg: 16,
-        turn: 2,
+        generation: 2,
         mentions: 1,
     };
     let drawn = |message, html| {
@@ -310,52 +310,52 @@ fn server_frames_are_pinned() {
 
 #[test]
 fn every_question_about_rooms_reads_back() {
-    use proto::room::{OfficeQuestion, Officer, Question, Spot};
-    let officer = Officer { id: ROSA, standing: Standing::Admin };
-    let questions = [
-        Question::Open { room: ROOM, user: ROSA, after: Some(3) },
-        Question::Page { room: ROOM, user: ROSA, part: Around::Latest, limit: 50 },
-        Question::Page { room: ROOM, user: ROSA, part: Around::Around(7), limit: 50 },
-        Question::Browse { user: ROSA, search: "tea".into(), offset: 0, limit: 30 },
-        Question::Members { room: ROOM, user: ROSA, banned: true, offset: 30, limit: 30 },
-        Question::Mark { room: ROOM, user: ROSA, seq: 4, turn: Some(1) },
-        Question::MarkUnread { room: ROOM, user: ROSA, seq: 4 },
-        Question::Marker { room: ROOM, user: ROSA },
-        Question::Fill { after: vec![(ROOM, 4)] },
-        Question::Log,
-        Question::Office { officer, question: OfficeQuestion::Tally },
-        Question::Office {
-            officer,
-            question: OfficeQuestion::Search {
+    use proto::room::{AdminActor, AdminQuery, MessageCursor, Query};
+    let admin_actor = AdminActor { id: ROSA, org_role: OrgRole::Admin };
+    let queries = [
+        Query::Open { room: ROOM, user: ROSA, after: Some(3) },
+        Query::Page { room: ROOM, user: ROSA, part: Around::Latest, limit: 50 },
+        Query::Page { room: ROOM, user: ROSA, part: Around::Around(7), limit: 50 },
+        Query::Browse { user: ROSA, search: "tea".into(), offset: 0, limit: 30 },
+        Query::Members { room: ROOM, user: ROSA, banned: true, offset: 30, limit: 30 },
+        Query::Mark { room: ROOM, user: ROSA, seq: 4, generation: Some(1) },
+        Query::MarkUnread { room: ROOM, user: ROSA, seq: 4 },
+        Query::Marker { room: ROOM, user: ROSA },
+        Query::Fill { after: vec![(ROOM, 4)] },
+        Query::Log,
+        Query::Admin { admin_actor, query: AdminQuery::Totals },
+        Query::Admin {
+            admin_actor,
+            query: AdminQuery::Search {
                 words: "tea".into(),
                 author: Some(TOMAS),
                 room: Some(ROOM),
                 from: None,
-                before: Some(Spot { at: at(), room: ROOM, seq: 7 }),
+                before: Some(MessageCursor { at: at(), room: ROOM, seq: 7 }),
                 limit: 50,
             },
         },
     ];
-    for question in questions {
-        let json = serde_json::to_string(&question).expect("writes");
-        assert_eq!(serde_json::from_str::<Question>(&json).expect("reads"), question);
+    for query in queries {
+        let json = serde_json::to_string(&query).expect("writes");
+        assert_eq!(serde_json::from_str::<Query>(&json).expect("reads"), query);
     }
 }
 
 #[test]
 fn every_question_about_people_reads_back() {
-    let visitor =
-        proto::auth::Visitor { address: IpAddr::V4(Ipv4Addr::LOCALHOST), agent: "a browser".into() };
-    let json = serde_json::to_string(&proto::auth::Question::LogIn {
+    let client_info =
+        proto::auth::ClientInfo { address: IpAddr::V4(Ipv4Addr::LOCALHOST), agent: "a browser".into() };
+    let json = serde_json::to_string(&proto::auth::Query::LogIn {
         login: "rosa".into(),
         password: proto::text::Password::try_out("correct horse"),
-        from: visitor.clone(),
+        from: client_info.clone(),
     })
     .expect("writes");
-    let proto::auth::Question::LogIn { login, from, .. } = serde_json::from_str(&json).expect("reads") else {
-        panic!("another question")
+    let proto::auth::Query::LogIn { login, from, .. } = serde_json::from_str(&json).expect("reads") else {
+        panic!("another query")
     };
-    assert_eq!((login.as_str(), from), ("rosa", visitor));
+    assert_eq!((login.as_str(), from), ("rosa", client_info));
 }
 
 #[test]
@@ -366,23 +366,23 @@ fn an_older_release_knows_no_turns_and_is_understood() {
         Marker { read_seq: 4, read_msg: 2, ..Marker::default() }
     );
     let mark = format!(r#"{{"ask":"mark","room":"{ROOM}","user":"{ROSA}","seq":4}}"#);
-    let expected = proto::room::Question::Mark { room: ROOM, user: ROSA, seq: 4, turn: None };
-    assert_eq!(serde_json::from_str::<proto::room::Question>(&mark).expect("reads"), expected);
+    let expected = proto::room::Query::Mark { room: ROOM, user: ROSA, seq: 4, generation: None };
+    assert_eq!(serde_json::from_str::<proto::room::Query>(&mark).expect("reads"), expected);
 }
 
 #[test]
 fn a_print_never_changes() {
     // Prints are kept with events for ever: this number must stay what it is.
-    let wish = Wish::Post { body: Body::parse("Hello").expect("a body"), reply_to: None };
-    pinned("print_of_hello", &Print::of(&wish));
+    let action = Action::Post { body: Body::parse("Hello").expect("a body"), reply_to: None };
+    pinned("print_of_hello", &Fingerprint::of(&action));
 }
 
 #[test]
 fn what_somebody_is_called_is_no_part_of_a_print() {
-    let remove = |whom: &str| Wish::Remove { user: TOMAS, ban: true, reason: None, whom: whom.into() };
-    assert_eq!(Print::of(&remove("Tomas")), Print::of(&remove("")));
-    let older = format!(r#"{{"wish":"remove","user":"{TOMAS}","ban":true}}"#);
-    assert_eq!(serde_json::from_str::<Wish>(&older).expect("reads"), remove(""));
+    let remove = |whom: &str| Action::Remove { user: TOMAS, ban: true, reason: None, whom: whom.into() };
+    assert_eq!(Fingerprint::of(&remove("Tomas")), Fingerprint::of(&remove("")));
+    let older = format!(r#"{{"action":"remove","user":"{TOMAS}","ban":true}}"#);
+    assert_eq!(serde_json::from_str::<Action>(&older).expect("reads"), remove(""));
 }
 
 #[test]

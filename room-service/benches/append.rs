@@ -5,10 +5,10 @@
 use std::time::{Duration, Instant};
 
 use chassis::postgres::Settings;
-use proto::room::{Actor, Command, Kind, Role, Standing, Wish};
+use proto::room::{Action, Actor, Command, Kind, OrgRole, Role};
 use proto::text::Body;
 use proto::{At, Nonce, RoomId, UserId};
-use room_service::journal::Line;
+use room_service::journal::AppendConnection;
 use room_service::render;
 use room_service::room::{Asked, Loaded, Member, Order, Outcome, Room, round};
 use tokio_postgres::{Client, NoTls, Statement};
@@ -24,7 +24,7 @@ const TURNS: usize = 6;
 const WORDS: &str =
     "Shall we meet at *four* by the harbour? The plan is at https://example.org/plan, `draft 2`.";
 
-/// The same rows, no questions asked: no lock sought, no head compared, no nonce looked up.
+/// The same rows, no queries asked: no lock sought, no head compared, no nonce looked up.
 const PLAIN: &str = "
 with d as (
     select * from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::uuid[]) d (room, seq, msg_no, nonce)
@@ -71,7 +71,7 @@ impl Cost {
 struct Bench {
     ann: Actor,
     html: String,
-    line: Line,
+    line: AppendConnection,
     line_pid: i32,
     plain: Client,
     plain_pid: i32,
@@ -104,9 +104,10 @@ impl Bench {
     async fn new(url: &str) -> Self {
         let mut client = connect(url).await;
         room_service::migrate(&mut client).await.expect("the migrations run");
-        let mut line =
-            Line::new(&Settings::new(url, "bench append", Duration::from_secs(60)).expect("an address"));
-        let ann = Actor { id: UserId::new(), name: "Ann".into(), standing: Standing::Member };
+        let mut line = AppendConnection::new(
+            &Settings::new(url, "bench append", Duration::from_secs(60)).expect("an address"),
+        );
+        let ann = Actor { id: UserId::new(), name: "Ann".into(), org_role: OrgRole::Member };
         let html = render::plain(WORDS);
         // The first call connects.
         let mut warm = vec![(made(&client, &ann).await, 1)];
@@ -196,9 +197,9 @@ async fn made(client: &Client, ann: &Actor) -> RoomId {
 fn orders(rooms: &mut [(RoomId, i64)], ann: &Actor, html: &str) -> Vec<Order> {
     let next = |(id, head): &mut (RoomId, i64)| {
         let body = Body::parse(WORDS).expect("a body");
-        let wish = Wish::Post { body, reply_to: None };
+        let action = Action::Post { body, reply_to: None };
         let (room, nonce) = (*id, Nonce::new());
-        let command = Command { room, actor: ann.clone(), nonce, again: false, named: Vec::new(), wish };
+        let command = Command { room, actor: ann.clone(), nonce, again: false, named: Vec::new(), action };
         let asked = [Asked::new(command, html.to_owned())];
         let order = round::decide(&mut remembered(*id, *head, ann, &asked), &asked).order;
         *head = order.head;

@@ -2,7 +2,7 @@
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use proto::room::{Actor, Command, Kind, Role, Standing, Wish};
+use proto::room::{Action, Actor, Command, Kind, OrgRole, Role};
 use proto::text::Body;
 use proto::{Nonce, RoomId, UserId};
 use room_service::render;
@@ -16,14 +16,14 @@ const WORDS: &str =
     "Shall we meet at *four* by the harbour? The plan is at https://example.org/plan, `draft 2`.";
 
 fn post(room: RoomId, actor: &Actor) -> Asked {
-    let wish = Wish::Post { body: Body::parse(WORDS).expect("a body"), reply_to: None };
+    let action = Action::Post { body: Body::parse(WORDS).expect("a body"), reply_to: None };
     let command =
-        Command { room, actor: actor.clone(), nonce: Nonce::new(), again: false, named: Vec::new(), wish };
+        Command { room, actor: actor.clone(), nonce: Nonce::new(), again: false, named: Vec::new(), action };
     Asked::new(command, render::plain(WORDS))
 }
 
 fn ann() -> Actor {
-    Actor { id: UserId::new(), name: "Ann".into(), standing: Standing::Member }
+    Actor { id: UserId::new(), name: "Ann".into(), org_role: OrgRole::Member }
 }
 
 /// A room with Ann inside.

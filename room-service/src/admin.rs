@@ -7,17 +7,17 @@
 use std::time::Duration;
 
 use chassis::postgres::Settings;
-use proto::id::PLACE;
-use proto::room::{Act, Actor, Answer, Command, Kind, OfficeReply, Print, RoomRecord, Standing, Wish};
+use proto::id::SYSTEM;
+use proto::room::{Act, Action, Actor, AdminReply, Answer, Command, Fingerprint, Kind, OrgRole, RoomRecord};
 use proto::text::{RoomName, Slug};
 use proto::{At, Nonce, Refusal, RoomId, Seq, UserId};
 use uuid::Uuid;
 
-use crate::journal::Line;
+use crate::journal::AppendConnection;
 use crate::render;
 use crate::room::state::RULES;
 use crate::room::{Asked, Outcome, round};
-use crate::store::{Pool, StoreError, load, markers, office, rooms};
+use crate::store::{Pool, StoreError, admin, load, markers, rooms};
 
 /// How long a statement may take.
 const STATEMENT: Duration = Duration::from_secs(30);
@@ -45,7 +45,7 @@ where r.id = $1";
 /// Rooms, as an operator reaches them.
 pub struct Rooms {
     pool: Pool,
-    line: Line,
+    line: AppendConnection,
 }
 
 /// Why it was not done; each a sentence for the operator.
@@ -80,7 +80,7 @@ impl Rooms {
         let settings = |name| Settings::new(url, name, STATEMENT).map_err(|_| AdminError::Address);
         Ok(Self {
             pool: Pool::new(&settings("hubbub-admin reads")?, 2),
-            line: Line::new(&settings("hubbub-admin")?),
+            line: AppendConnection::new(&settings("hubbub-admin")?),
         })
     }
 
@@ -92,7 +92,7 @@ impl Rooms {
         let mut all = Vec::new();
         loop {
             let offset = u32::try_from(all.len()).unwrap_or(u32::MAX);
-            let OfficeReply::Rooms { rooms, .. } = office::rooms(&self.pool, PLACE, "", offset, PAGE).await?
+            let AdminReply::Rooms { rooms, .. } = admin::rooms(&self.pool, SYSTEM, "", offset, PAGE).await?
             else {
                 return Ok(all);
             };
@@ -113,19 +113,19 @@ impl Rooms {
         Ok(RoomId(row.get("id")))
     }
 
-    /// Does something by power of office, as the operator. Says whether that changed anything.
+    /// Does something as an admin, as the operator. Says whether that changed anything.
     ///
     /// # Errors
     /// The rules say no, or it could not be written.
     pub async fn act(&mut self, room: RoomId, act: Act) -> Result<bool, AdminError> {
-        let actor = Actor { id: PLACE, name: "The operator".to_owned(), standing: Standing::Owner };
+        let actor = Actor { id: SYSTEM, name: "The operator".to_owned(), org_role: OrgRole::Owner };
         let command = Command {
             room,
             actor,
             nonce: Nonce::new(),
             again: false,
             named: Vec::new(),
-            wish: Wish::ByOffice { act },
+            action: Action::ByAdmin { act },
         };
         Ok(self.carry_out(vec![command]).await? > 0)
     }
@@ -153,8 +153,8 @@ impl Rooms {
     /// The name is in use, or the database would not.
     pub async fn create(&self, owner: &Actor, name: &RoomName, kind: Kind) -> Result<RoomId, AdminError> {
         let room = RoomId(Uuid::new_v4());
-        let print = Print::of(&Wish::Create { name: name.clone(), kind });
-        match rooms::create(&self.pool, room, owner, print, name, kind).await? {
+        let fingerprint = Fingerprint::of(&Action::Create { name: name.clone(), kind });
+        match rooms::create(&self.pool, room, owner, fingerprint, name, kind).await? {
             rooms::Created::Made(_) | rooms::Created::Known(_) => Ok(room),
             rooms::Created::Reused | rooms::Created::Taken => Err(AdminError::Refused(Refusal::new(
                 proto::Code::Taken,
@@ -230,8 +230,8 @@ impl Rooms {
 }
 
 fn asked(command: Command) -> Asked {
-    let html = match &command.wish {
-        Wish::Post { body, .. } | Wish::Edit { body, .. } => render::html(body.as_str()),
+    let html = match &command.action {
+        Action::Post { body, .. } | Action::Edit { body, .. } => render::html(body.as_str()),
         _ => String::new(),
     };
     Asked::new(command, html)

@@ -1,6 +1,6 @@
 //! Telling the gateways what has happened: hints all of it, for the log is there to be asked.
 //!
-//! Called by the room actor after a commit, by the door after making a room, and by `questions` when a marker moves.
+//! Called by the room actor after a commit, by the command listener after making a room, and by `queries` when a marker moves.
 
 use std::time::Duration;
 
@@ -10,8 +10,8 @@ use proto::room::{Ends, Event, Fact};
 use proto::{RoomId, Seq, UserId, subject};
 use tracing::{Instrument, Span};
 
-/// How long a room may spend on telling; what is not told by then is found by beacon and audit.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long a room may spend on telling; what is not told by then is found by heads and audit.
+const DEADLINE: Duration = Duration::from_secs(1);
 
 /// Events in order, each encoded once and told in the span it belongs to, and hints to those whose membership has changed.
 pub(crate) async fn events<'a>(bus: &Bus, room: RoomId, events: impl Iterator<Item = (&'a Event, Span)>) {
@@ -28,7 +28,7 @@ pub(crate) async fn events<'a>(bus: &Bus, room: RoomId, events: impl Iterator<It
             }
         }
     };
-    if tokio::time::timeout(PATIENCE, telling).await.is_err() {
+    if tokio::time::timeout(DEADLINE, telling).await.is_err() {
         tracing::warn!(room.id = %room, "not everything was announced");
     }
 }
@@ -45,7 +45,7 @@ pub(crate) async fn mentions(bus: &Bus, room: RoomId, mentions: impl Iterator<It
             }
         }
     };
-    if tokio::time::timeout(PATIENCE, telling).await.is_err() {
+    if tokio::time::timeout(DEADLINE, telling).await.is_err() {
         tracing::debug!(room.id = %room, "not everyone was told of being mentioned");
     }
 }
@@ -76,8 +76,8 @@ fn hint(event: &Event) -> Option<(UserId, UserHint)> {
         | Fact::Archived
         | Fact::Restored
         | Fact::Inspected
-        // There may be very many of them: the beacon tells all gateways that membership has changed.
-        | Fact::Demolished
+        // There may be very many of them: the heads tells all gateways that membership has changed.
+        | Fact::RoomDeleted
         | Fact::Void => None,
     }
 }

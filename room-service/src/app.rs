@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chassis::ops::{self, Checks};
 use chassis::postgres::Settings;
-use chassis::{AskError, Beating, Bus, Ear, Lifecycle};
+use chassis::{Bus, HeartbeatPublisher, Lifecycle, RequestError, Subscription};
 use proto::node::NodeKind;
 use proto::{NodeId, subject};
 use ractor::{Actor, ActorRef};
@@ -15,14 +15,14 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::authors::Authors;
-use crate::beacon::Beacon;
+use crate::author_markers::AuthorMarkers;
+use crate::command_listener::CommandListener;
 use crate::config::Config;
-use crate::directory::{Directory, DirectoryMessage, Means};
-use crate::door::Door;
-use crate::questions::Desk;
+use crate::directory::{Directory, DirectoryArgs, DirectoryMessage};
+use crate::heads_publisher::HeadsPublisher;
+use crate::query_handler::QueryHandler;
 use crate::store::Pool;
-use crate::{emptying, leavers};
+use crate::{leavers, purge};
 
 /// How often the database is asked whether it is well.
 const PROBE: Duration = Duration::from_secs(1);
@@ -42,7 +42,7 @@ pub enum BuildError {
     Ops(#[from] ops::PortError),
     /// NATS cannot be used.
     #[error("NATS: {0}")]
-    Bus(#[from] AskError),
+    Bus(#[from] RequestError),
     /// An actor did not start.
     #[error("the directory: {0}")]
     Directory(#[from] ractor::SpawnErr),
@@ -54,12 +54,12 @@ pub struct App {
     ops: ops::Port,
     bus: Bus,
     pool: Pool,
-    beacon: Beacon,
-    authors: Authors,
+    heads: HeadsPublisher,
+    authors: AuthorMarkers,
     directory: ActorRef<DirectoryMessage>,
     directory_ends: JoinHandle<()>,
-    commands: Ear,
-    questions: Ear,
+    commands: Subscription,
+    queries: Subscription,
 }
 
 impl App {
@@ -75,20 +75,20 @@ impl App {
         pool.watch();
         let writing = settings("writes")?;
         let bus = Bus::connect(&config.bus).await?;
-        let (beacon, authors) = (Beacon::default(), Authors::default());
-        let means = Means {
+        let (heads, authors) = (HeadsPublisher::default(), AuthorMarkers::default());
+        let means = DirectoryArgs {
             pool: pool.clone(),
             bus: bus.clone(),
-            beacon: beacon.clone(),
+            heads: heads.clone(),
             authors: authors.clone(),
             writing,
             journals: config.journals,
         };
         let directory = Directory { means, limits: config.limits };
         let (directory, directory_ends) = Actor::spawn(None, directory, ()).await?;
-        let commands = bus.subscribe(&subject::room_cmd(config.node)).await?;
-        let questions = bus.subscribe(&subject::room_ask(config.node)).await?;
-        Ok(Self { config, ops, bus, pool, beacon, authors, directory, directory_ends, commands, questions })
+        let commands = bus.subscribe(&subject::room_command(config.node)).await?;
+        let queries = bus.subscribe(&subject::room_query(config.node)).await?;
+        Ok(Self { config, ops, bus, pool, heads, authors, directory, directory_ends, commands, queries })
     }
 
     /// What this process is called on the bus.
@@ -98,27 +98,28 @@ impl App {
 
     /// Carries out and answers until asked to stop; then says that it leaves, finishes its rounds and returns.
     pub async fn run_until(self, life: Lifecycle) {
-        let Self { config, ops, bus, pool, beacon, authors, directory, directory_ends, commands, questions } =
+        let Self { config, ops, bus, pool, heads, authors, directory, directory_ends, commands, queries } =
             self;
         let (tasks, closed) = (TaskTracker::new(), CancellationToken::new());
-        let door = Door::new(
+        let command_listener = CommandListener::new(
             bus.clone(),
             pool.clone(),
-            beacon.clone(),
+            heads.clone(),
             directory.clone(),
             &config.limits,
             tasks.clone(),
         );
-        let desk = Desk::new(bus.clone(), pool.clone(), config.limits.questions, tasks.clone());
-        tasks.spawn(door.clone().listen(commands, closed.clone()));
-        tasks.spawn(desk.listen(questions, closed.clone()));
+        let query_handler =
+            QueryHandler::new(bus.clone(), pool.clone(), config.limits.queries, tasks.clone());
+        tasks.spawn(command_listener.clone().listen(commands, closed.clone()));
+        tasks.spawn(query_handler.listen(queries, closed.clone()));
 
-        let beating = Beating::start(bus.clone(), NodeKind::Room, config.node, &life);
-        let upkeep = tokio::spawn(beacon.clone().shine(bus.clone()));
+        let heartbeat = HeartbeatPublisher::start(bus.clone(), NodeKind::Room, config.node, &life);
+        let upkeep = tokio::spawn(heads.clone().shine(bus.clone()));
         let keeping_up = tokio::spawn(authors.keep_up(pool.clone(), bus.clone()));
-        let emptying = tokio::spawn(emptying::run(pool.clone()));
+        let purge = tokio::spawn(purge::run(pool.clone()));
         let leaving = tokio::spawn(leavers::run(pool.clone(), directory.clone()));
-        let probe = tokio::spawn(probe(beating.clone(), pool.clone(), door));
+        let probe = tokio::spawn(probe(heartbeat.clone(), pool.clone(), command_listener));
         serve_ops(ops, &bus, &pool, &life);
         // Without its directory a node is nothing: whoever started this process starts another.
         let watched = life.clone();
@@ -132,17 +133,17 @@ impl App {
         tracing::info!(node.id = %config.node, "room-service is ready");
 
         life.stopped().await;
-        beating.leave().await;
+        heartbeat.leave().await;
         tokio::time::sleep(FAREWELL).await;
         closed.cancel();
         leaving.abort();
-        emptying.abort();
+        purge.abort();
         sleep(&directory).await;
         tasks.close();
         if tokio::time::timeout(FINISH, tasks.wait()).await.is_err() {
             tracing::warn!("stopping although not everyone is answered");
         }
-        beacon.flash(&bus).await;
+        heads.flash(&bus).await;
         bus.flush(FAREWELL).await;
         upkeep.abort();
         keeping_up.abort();
@@ -164,13 +165,13 @@ async fn sleep(directory: &ActorRef<DirectoryMessage>) {
 }
 
 /// Tells the others, with each beat, whether the database answers and how busy this node is.
-async fn probe(beating: Beating, pool: Pool, door: Door) {
+async fn probe(heartbeat: HeartbeatPublisher, pool: Pool, command_listener: CommandListener) {
     let mut pace = tokio::time::interval(PROBE);
     pace.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         pace.tick().await;
-        beating.set_load(door.load());
-        beating.set_well(is_well(&pool).await);
+        heartbeat.set_load(command_listener.load());
+        heartbeat.set_well(is_well(&pool).await);
     }
 }
 

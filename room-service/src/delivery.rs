@@ -1,7 +1,7 @@
-//! A command on its way from the door to its room, and its answer on the way back.
+//! A command on its way from the command listener to its room, and its answer on the way back.
 
 use chassis::telemetry::Wait;
-use proto::room::{Answer, Command, Wish};
+use proto::room::{Action, Answer, Command};
 use proto::{Refusal, RoomId};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 use tokio::task::JoinHandle;
@@ -10,7 +10,7 @@ use tracing::Span;
 use crate::render::{self, Words as Rendered};
 use crate::room::{Asked, Claim, round};
 
-/// Below this a text is rendered on the spot: cheaper than a task. In bytes.
+/// Below this a text is rendered on the cursor: cheaper than a task. In bytes.
 const SHORT: usize = 512;
 
 /// A command, its words being rendered meanwhile, and who waits for the answer. Dropped without an answer, the asker
@@ -38,11 +38,11 @@ enum Words {
 impl Delivery {
     /// A command and where its answer comes out.
     pub(crate) fn new(command: Command) -> (Self, oneshot::Receiver<Answer>) {
-        let words = match &command.wish {
-            Wish::Post { body, .. } | Wish::Edit { body, .. } if body.as_str().len() <= SHORT => {
+        let words = match &command.action {
+            Action::Post { body, .. } | Action::Edit { body, .. } if body.as_str().len() <= SHORT => {
                 Words::Now(render::words(body.as_str(), &command.named))
             }
-            Wish::Post { body, .. } | Wish::Edit { body, .. } => {
+            Action::Post { body, .. } | Action::Edit { body, .. } => {
                 let (body, named) = (body.clone(), command.named.clone());
                 Words::Soon(tokio::task::spawn_blocking(move || render::words(body.as_str(), &named)))
             }
@@ -87,8 +87,8 @@ impl Delivery {
             Words::Now(words) => words,
             Words::Soon(rendering) => match rendering.await {
                 Ok(words) => words,
-                Err(_) => match &self.command.wish {
-                    Wish::Post { body, .. } | Wish::Edit { body, .. } => {
+                Err(_) => match &self.command.action {
+                    Action::Post { body, .. } | Action::Edit { body, .. } => {
                         Rendered { html: render::plain(body.as_str()), named: Vec::new() }
                     }
                     _ => Rendered::default(),

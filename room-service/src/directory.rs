@@ -2,7 +2,7 @@
 //!
 //! Born:  with the app; starts the journals.
 //! Owns:  the rooms it wakes, how many commands wait for each, and when each was last used.
-//! Hears: commands from the door, in order of arrival; that a room may rest; the end of its children.
+//! Hears: commands from the command listener, in order of arrival; that a room may rest; the end of its children.
 //! Says:  commands to their rooms; `busy` where too many wait.
 //! Dies:  with the process, after it has put every room to sleep. Should it fail, the process ends.
 //!
@@ -21,21 +21,21 @@ use proto::{Refusal, RoomId};
 use ractor::{Actor, ActorCell, ActorId, ActorProcessingErr, ActorRef, SupervisionEvent};
 use tokio::sync::{Semaphore, oneshot};
 
-use crate::authors::Authors;
-use crate::beacon::Beacon;
+use crate::author_markers::AuthorMarkers;
 use crate::config::Limits;
 use crate::delivery::Delivery;
-use crate::journal::{Journal, JournalMessage, Journals, Line};
+use crate::heads_publisher::HeadsPublisher;
+use crate::journal::{AppendConnection, Journal, JournalMessage, Journals};
 use crate::room::actor::{RoomActor, RoomMessage};
 use crate::store::Pool;
 
 /// What a process gives to each of its rooms. Clones share it.
 #[derive(Clone)]
-pub(crate) struct Tools {
+pub(crate) struct RoomContext {
     pub(crate) pool: Pool,
     pub(crate) bus: Bus,
-    pub(crate) beacon: Beacon,
-    pub(crate) authors: Authors,
+    pub(crate) heads: HeadsPublisher,
+    pub(crate) authors: AuthorMarkers,
     pub(crate) journals: Journals,
 }
 
@@ -53,24 +53,24 @@ pub(crate) enum DirectoryMessage {
 }
 
 /// What it is born with.
-pub(crate) struct Means {
+pub(crate) struct DirectoryArgs {
     pub(crate) pool: Pool,
     pub(crate) bus: Bus,
-    pub(crate) beacon: Beacon,
-    pub(crate) authors: Authors,
+    pub(crate) heads: HeadsPublisher,
+    pub(crate) authors: AuthorMarkers,
     pub(crate) writing: Settings,
     pub(crate) journals: usize,
 }
 
 /// The actor.
 pub(crate) struct Directory {
-    pub(crate) means: Means,
+    pub(crate) means: DirectoryArgs,
     pub(crate) limits: Limits,
 }
 
 /// What changes.
 pub(crate) struct State {
-    tools: Tools,
+    context: RoomContext,
     awake: HashMap<RoomId, Awake>,
     names: HashMap<ActorId, RoomId>,
     /// The process is stopping.
@@ -94,15 +94,15 @@ impl Actor for Directory {
             journals.push(self.journal(&myself).await?);
         }
         myself.send_interval(self.limits.idle / 4, || DirectoryMessage::Look);
-        let Means { pool, bus, beacon, authors, .. } = &self.means;
-        let tools = Tools {
+        let DirectoryArgs { pool, bus, heads, authors, .. } = &self.means;
+        let context = RoomContext {
             pool: pool.clone(),
             bus: bus.clone(),
-            beacon: beacon.clone(),
+            heads: heads.clone(),
             authors: authors.clone(),
             journals: Journals::new(journals),
         };
-        Ok(State { tools, awake: HashMap::new(), names: HashMap::new(), asleep: false })
+        Ok(State { context, awake: HashMap::new(), names: HashMap::new(), asleep: false })
     }
 
     async fn handle(
@@ -148,7 +148,7 @@ impl Directory {
         &self,
         myself: &ActorRef<DirectoryMessage>,
     ) -> Result<ActorRef<JournalMessage>, ActorProcessingErr> {
-        let line = Line::new(&self.means.writing);
+        let line = AppendConnection::new(&self.means.writing);
         Ok(Actor::spawn_linked(None, Journal, line, myself.get_cell()).await?.0)
     }
 
@@ -172,7 +172,7 @@ impl Directory {
         if state.awake.len() >= self.limits.awake {
             state.rest_oldest();
         }
-        let room = RoomActor { id, tools: state.tools.clone(), directory: myself.clone() };
+        let room = RoomActor { id, context: state.context.clone(), directory: myself.clone() };
         match Actor::spawn_linked(None, room, (), myself.get_cell()).await {
             Ok((room, _)) => {
                 let places = Arc::new(Semaphore::new(self.limits.waiting));
@@ -194,10 +194,10 @@ impl Directory {
         reason: &str,
         state: &mut State,
     ) -> Result<(), ActorProcessingErr> {
-        if state.tools.journals.has(child.get_id()) && !state.asleep {
+        if state.context.journals.has(child.get_id()) && !state.asleep {
             tracing::error!(reason, "a journal has ended and is started anew");
             let fresh = self.journal(myself).await?;
-            state.tools.journals.replace(child.get_id(), &fresh);
+            state.context.journals.replace(child.get_id(), &fresh);
         } else {
             state.forget(child);
         }
@@ -229,7 +229,7 @@ impl State {
         resting.into_iter().for_each(|room| self.rest(room));
     }
 
-    /// Makes place: one room in thirty-two, so that waking stays cheap in a full house.
+    /// Makes place: one room in thirty-two, so that waking stays cheap in a full fixture.
     fn rest_oldest(&mut self) {
         let mut rooms: Vec<(Instant, RoomId)> =
             self.awake.iter().map(|(id, awake)| (awake.used, *id)).collect();
@@ -243,7 +243,7 @@ impl State {
         self.names.clear();
         let rooms: Vec<Awake> = self.awake.drain().map(|(_, awake)| awake).collect();
         join_all(rooms.iter().map(|awake| awake.room.drain_and_wait(None))).await;
-        self.tools.journals.stop();
+        self.context.journals.stop();
         let _ = asleep.send(());
     }
 }

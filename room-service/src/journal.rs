@@ -10,7 +10,7 @@
 //! bounded by the number of awake rooms, each of which has at most one order here.
 
 mod batch;
-mod line;
+mod connection;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -21,7 +21,7 @@ use ractor::{Actor, ActorProcessingErr, ActorRef};
 use tokio::sync::oneshot;
 use tracing::{Instrument, Span};
 
-pub use line::Line;
+pub use connection::AppendConnection;
 
 use crate::room::{Order, Outcome};
 
@@ -30,7 +30,7 @@ pub(crate) enum JournalMessage {
     /// Append this, and say what came of it.
     Append(Entry),
     /// A call has ended; here is the connection again.
-    Ended(Line),
+    Ended(AppendConnection),
 }
 
 /// An order and who waits for it.
@@ -48,16 +48,20 @@ pub(crate) struct Journal;
 /// Its state.
 pub(crate) struct State {
     /// The connection; away while a call is under way.
-    line: Option<Line>,
+    line: Option<AppendConnection>,
     waiting: VecDeque<Entry>,
 }
 
 impl Actor for Journal {
     type Msg = JournalMessage;
     type State = State;
-    type Arguments = Line;
+    type Arguments = AppendConnection;
 
-    async fn pre_start(&self, _: ActorRef<Self::Msg>, line: Line) -> Result<State, ActorProcessingErr> {
+    async fn pre_start(
+        &self,
+        _: ActorRef<Self::Msg>,
+        line: AppendConnection,
+    ) -> Result<State, ActorProcessingErr> {
         Ok(State { line: Some(line), waiting: VecDeque::new() })
     }
 
@@ -94,7 +98,7 @@ impl State {
 
 /// Runs one batch on the connection and hands the connection back. Should this panic, the connection comes back
 /// closed and each order is `Unknown`.
-async fn run(mut line: Line, batch: Vec<Entry>) -> Line {
+async fn run(mut line: AppendConnection, batch: Vec<Entry>) -> AppendConnection {
     let spare = line.closed();
     for entry in &batch {
         entry.wait.over("journal");

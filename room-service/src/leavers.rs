@@ -9,8 +9,8 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use proto::auth::Change;
-use proto::id::PLACE;
-use proto::room::{Act, Actor, Answer, Command, Standing, Wish};
+use proto::id::SYSTEM;
+use proto::room::{Act, Action, Actor, Answer, Command, OrgRole};
 use proto::{Code, Nonce, RoomId, UserId};
 use ractor::ActorRef;
 
@@ -25,7 +25,7 @@ const AGAIN: u32 = 60;
 /// Memberships ended in one go.
 const AT_ONCE: i64 = 200;
 /// How long a room may take.
-const PATIENCE: Duration = Duration::from_secs(15);
+const DEADLINE: Duration = Duration::from_secs(15);
 
 /// Who is deactivated, as far as the feed has been read.
 #[derive(Debug, Default)]
@@ -67,10 +67,10 @@ impl Gone {
             let feed = feed::feed(pool, self.upto).await?;
             for entry in &feed.entries {
                 match entry.change {
-                    Change::Standing { standing: Standing::Inactive } => {
+                    Change::OrgRole { org_role: OrgRole::Inactive } => {
                         news |= self.people.insert(entry.user);
                     }
-                    Change::Standing { .. } => {
+                    Change::OrgRole { .. } => {
                         self.people.remove(&entry.user);
                     }
                     _ => {}
@@ -92,9 +92,9 @@ async fn sweep(pool: &Pool, directory: &ActorRef<DirectoryMessage>, gone: &Gone)
     for (room, user) in inside {
         let mut out = act(directory, room, Act::Remove { user }).await;
         if out == Err(Code::Forbidden)
-            && let Some(heir) = leavers::heir(pool, room, &people).await?
+            && let Some(successor) = leavers::successor(pool, room, &people).await?
         {
-            let _ = act(directory, room, Act::Appoint { user: heir }).await;
+            let _ = act(directory, room, Act::Appoint { user: successor }).await;
             out = act(directory, room, Act::Remove { user }).await;
         }
         match out {
@@ -109,18 +109,18 @@ async fn sweep(pool: &Pool, directory: &ActorRef<DirectoryMessage>, gone: &Gone)
 }
 
 async fn act(directory: &ActorRef<DirectoryMessage>, room: RoomId, act: Act) -> Result<(), Code> {
-    let actor = Actor { id: PLACE, name: String::new(), standing: Standing::Owner };
+    let actor = Actor { id: SYSTEM, name: String::new(), org_role: OrgRole::Owner };
     let command = Command {
         room,
         actor,
         nonce: Nonce::new(),
         again: false,
         named: Vec::new(),
-        wish: Wish::ByOffice { act },
+        action: Action::ByAdmin { act },
     };
     let (delivery, answer) = Delivery::new(command);
     directory.cast(DirectoryMessage::Deliver(delivery)).map_err(|_| Code::Unavailable)?;
-    match tokio::time::timeout(PATIENCE, answer).await {
+    match tokio::time::timeout(DEADLINE, answer).await {
         Ok(Ok(Answer::Refused(refusal))) => Err(refusal.code),
         Ok(Ok(Answer::Done(_) | Answer::Cancelled)) => Ok(()),
         Ok(Err(_)) | Err(_) => Err(Code::Unavailable),

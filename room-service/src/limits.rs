@@ -1,6 +1,6 @@
 //! How often one person may want something: a bucket per person, refilled steadily.
 //!
-//! Asked at the door. With several nodes a person has a bucket in each; that is near enough.
+//! Asked at the command listener. With several nodes a person has a bucket in each; that is near enough.
 
 use std::num::NonZeroU32;
 

@@ -1,6 +1,6 @@
 //! What was typed, as safe HTML: markdown with neither images nor raw HTML.
 //!
-//! Called once per message, at the door, outside any room's mailbox. Two guards stand one behind the other: the
+//! Called once per message, at the command listener, outside any room's mailbox. Two guards stand one behind the other: the
 //! markdown is drawn with all HTML escaped, and the result is cleaned down to the few tags below.
 
 mod link;

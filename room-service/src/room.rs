@@ -10,7 +10,7 @@ pub mod round;
 pub mod rules;
 pub mod state;
 
-pub use nonce::{Because, Known};
+pub use nonce::{Known, VoidReason};
 pub use round::{Asked, Draft, Order, Outcome, Plan, Verdict};
 pub use rules::{Claim, Decision};
 pub use state::{Change, Loaded, Member, Needs, Room};

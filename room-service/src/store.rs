@@ -1,6 +1,7 @@
 //! SQL of schema `chat`, and nothing else knows it. Reads go through a small pool; the append has a connection of its
 //! own in each journal. Permission is part of the query: "not yours" and "not there" are the same empty answer.
 
+pub(crate) mod admin;
 pub mod append;
 pub(crate) mod events;
 pub(crate) mod feed;
@@ -11,13 +12,12 @@ pub(crate) mod members;
 pub(crate) mod messages;
 pub(crate) mod names;
 pub(crate) mod nonces;
-pub(crate) mod office;
 pub(crate) mod rooms;
 
 pub(crate) use chassis::postgres::Pool;
 pub use chassis::postgres::StoreError;
 
-/// The longest answer to a question, in bytes of JSON: below NATS' 512 KiB with room for the envelope.
+/// The longest answer to a query, in bytes of JSON: below NATS' 512 KiB with room for the envelope.
 pub(crate) const ANSWER_BYTES: usize = 480 * 1024;
 
 /// Bytes of a value as JSON.

@@ -75,7 +75,7 @@ export class Reading {
       this.#told = read;
       this.#toldAt = Date.now();
       const { room } = this.#timeline;
-      app.connection.tell({ t: "read", room, seq: read, turn: app.rooms.get(room)?.turn ?? 0 });
+      app.connection.tell({ t: "read", room, seq: read, generation: app.rooms.get(room)?.generation ?? 0 });
     }
     this.look();
   }

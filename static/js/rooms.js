@@ -58,15 +58,15 @@ export class Rooms {
     return sum;
   }
 
-  // Numbers only ever grow; whatever comes late changes nothing. A marker grows within its turn, and what is said of it under
-  // an earlier turn is late; how often I am named after it is as true as the place it is counted from.
+  // Numbers only ever grow; whatever comes late changes nothing. A marker grows within its generation, and what is said of it under
+  // an earlier generation is late; how often I am named after it is as true as the place it is counted from.
   merge(room, news) {
     const known = this.#rooms.get(room);
-    const line = known ?? { room, last_msg: 0, read_msg: 0, read_seq: 0, turn: 0, mentions: 0, head: 0 };
-    const { t, turn = line.turn, read_seq = line.read_seq, read_msg = line.read_msg, mentions = line.mentions, ...rest } = news;
-    const isTurn = turn > line.turn;
-    if (isTurn) Object.assign(line, { turn, read_seq, read_msg, mentions });
-    else if (turn === line.turn) {
+    const line = known ?? { room, last_msg: 0, read_msg: 0, read_seq: 0, generation: 0, mentions: 0, head: 0 };
+    const { t, generation = line.generation, read_seq = line.read_seq, read_msg = line.read_msg, mentions = line.mentions, ...rest } = news;
+    const isNewer = generation > line.generation;
+    if (isNewer) Object.assign(line, { generation, read_seq, read_msg, mentions });
+    else if (generation === line.generation) {
       if (read_seq >= line.read_seq) line.mentions = mentions;
       line.read_seq = Math.max(line.read_seq, read_seq);
       line.read_msg = Math.max(line.read_msg, read_msg);
@@ -75,7 +75,7 @@ export class Rooms {
       line[key] = typeof value === "number" && typeof line[key] === "number" ? Math.max(line[key], value) : value;
     }
     this.#rooms.set(room, line);
-    if (isTurn && known) for (const heard of [...this.#turned]) heard(line);
+    if (isNewer && known) for (const heard of [...this.#turned]) heard(line);
     this.#tell();
   }
 
@@ -95,8 +95,8 @@ export class Rooms {
     connection.on("room_gone", ({ room }) => this.remove(room));
     connection.on("head", ({ room, head, last_msg }) => this.#rooms.has(room) && this.merge(room, { head, last_msg }));
     for (const kind of ["marker", "mention"]) {
-      connection.on(kind, ({ room, read_seq, read_msg, turn, mentions }) => {
-        if (this.#rooms.has(room)) this.merge(room, { read_seq, read_msg, turn, mentions });
+      connection.on(kind, ({ room, read_seq, read_msg, generation, mentions }) => {
+        if (this.#rooms.has(room)) this.merge(room, { read_seq, read_msg, generation, mentions });
       });
     }
   }

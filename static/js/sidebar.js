@@ -25,10 +25,10 @@ class Sidebar extends HTMLElement {
 
   // What the page says of a room is news like any other.
   #read(link) {
-    const { room, lastMsg, readMsg, readSeq, turn, mentions } = link.dataset;
+    const { room, lastMsg, readMsg, readSeq, generation, mentions } = link.dataset;
     const slug = decodeURIComponent(new URL(link.href).pathname.split("/")[2]);
     const name = link.querySelector(".room-name").textContent;
-    const marker = { read_msg: Number(readMsg), read_seq: Number(readSeq), turn: Number(turn), mentions: Number(mentions) };
+    const marker = { read_msg: Number(readMsg), read_seq: Number(readSeq), generation: Number(generation), mentions: Number(mentions) };
     app.rooms.merge(room, { slug, name, last_msg: Number(lastMsg), ...marker });
   }
 

@@ -1,7 +1,7 @@
 //! What an operator looks at, and the invites they make and take back.
 
 use proto::auth::{DirectoryLine, InviteLine, Person};
-use proto::room::Standing;
+use proto::room::OrgRole;
 use proto::{At, UserId};
 use tokio_postgres::{Client, Row};
 use uuid::Uuid;
@@ -11,7 +11,7 @@ use crate::store::standing_of;
 use crate::token;
 
 const PEOPLE: &str = "
-    select a.id, a.username, a.display_name, a.email, a.standing, a.active, a.made_at,
+    select a.id, a.username, a.display_name, a.email, a.org_role, a.active, a.made_at,
            greatest((select max(s.last_seen) from auth.session s where s.user_id = a.id), seen.at) as last_seen,
            (select count(*) from auth.session s where s.user_id = a.id) as sessions,
            host.id as by_id, host.username as by_username, host.display_name as by_display_name
@@ -35,7 +35,7 @@ const REVOKE_INVITE: &str = "select auth.operator_revokes_invite($1)";
 /// The database would not.
 pub async fn people(client: &Client) -> Result<Vec<DirectoryLine>, AdminError> {
     let line = |row: &Row| {
-        let rank = standing_of(row.get("standing"));
+        let rank = standing_of(row.get("org_role"));
         DirectoryLine {
             person: Person {
                 id: UserId(row.get("id")),
@@ -43,7 +43,7 @@ pub async fn people(client: &Client) -> Result<Vec<DirectoryLine>, AdminError> {
                 display_name: row.get("display_name"),
             },
             email: row.get("email"),
-            standing: if row.get("active") { rank } else { Standing::Inactive },
+            org_role: if row.get("active") { rank } else { OrgRole::Inactive },
             rank,
             since: row.get("made_at"),
             last_seen: row.get("last_seen"),

@@ -6,7 +6,7 @@ use proto::auth::{Invitation, InviteLine, Link, TokenHash};
 use proto::{Refusal, UserId};
 use uuid::Uuid;
 
-use super::office::{no_admin, refusal};
+use super::admin::{no_admin, refusal};
 use super::{Desk, away, fresh_token};
 use crate::store::NewInvite;
 use crate::token;

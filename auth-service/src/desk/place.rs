@@ -1,6 +1,6 @@
 //! What everybody may know: the place, names of people, the feed.
 
-use proto::auth::{Feed, Person, Place, Profile};
+use proto::auth::{Feed, Installation, Person, Profile};
 use proto::text::Username;
 use proto::{Refusal, UserId};
 
@@ -13,9 +13,9 @@ const CALLED: usize = 100;
 
 impl Desk {
     /// What every gateway must know of this place.
-    pub(super) async fn place(&self) -> Result<Place, Refusal> {
+    pub(super) async fn place(&self) -> Result<Installation, Refusal> {
         let found = self.store.place().await.map_err(away)?;
-        Ok(Place {
+        Ok(Installation {
             installation: found.installation,
             claimed: found.claimed,
             claim_needed: !found.claimed && self.claim_code.is_some(),

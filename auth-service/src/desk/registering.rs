@@ -1,14 +1,14 @@
 //! Registering: the one way in which people make accounts for themselves.
 
 use chassis::Secret;
-use proto::auth::{Person, Session, SignUp, SignedIn, TokenHash, Visitor};
+use proto::auth::{ClientInfo, Person, Session, SignUp, SignedIn, TokenHash};
 use proto::text::{DisplayName, Email, Password, Username};
 use proto::{At, Code, Refusal, UserId};
 use sha2::{Digest, Sha256};
 
 use super::{Desk, away};
 use crate::store::{Applicant, NotRegistered};
-use crate::{token, visitor};
+use crate::{client_info, token};
 
 /// What somebody filled in; each field parsed at the gateway's door.
 pub(super) struct Form {
@@ -22,8 +22,8 @@ pub(super) struct Form {
 
 impl Desk {
     /// Makes an account and signs in. Of the first ones exactly one becomes the owner.
-    pub(super) async fn register(&self, form: Form, from: &Visitor) -> Result<SignedIn, Refusal> {
-        self.throttle.admit_registration(visitor::net(from)).await?;
+    pub(super) async fn register(&self, form: Form, from: &ClientInfo) -> Result<SignedIn, Refusal> {
+        self.throttle.admit_registration(client_info::net(from)).await?;
         let may_own = may_own(self.claim_code.as_ref(), form.claim.as_deref());
         form.password.unlike(&[
             form.username.as_str(),
@@ -43,15 +43,15 @@ impl Desk {
         };
         let password = self.hasher.hash(form.password).await?;
         let (token, opening) = Self::opening(from)?;
-        let (standing, feed) = self.store.register(&who, &password, &opening).await.map_err(refusal)?;
-        tracing::info!(user.id = %who.id, session.id = %opening.session, ?standing, "registered");
+        let (org_role, feed) = self.store.register(&who, &password, &opening).await.map_err(refusal)?;
+        tracing::info!(user.id = %who.id, session.id = %opening.session, ?org_role, "registered");
         let person = Person {
             id: who.id,
             username: who.username.to_string(),
             display_name: who.display_name.to_string(),
         };
         let expires_at = At::now_utc() + self.sessions.idle.min(self.sessions.absolute);
-        Ok(SignedIn { token, session: Session { id: opening.session, person, standing, expires_at, feed } })
+        Ok(SignedIn { token, session: Session { id: opening.session, person, org_role, expires_at, feed } })
     }
 
     /// Whoever will be refused in any case is refused before they cost a hash. What holds is decided with the insert.
@@ -69,7 +69,7 @@ impl Desk {
     }
 }
 
-/// Whether this visitor may become the owner, if nobody is: anyone where no code is asked, else who shows it.
+/// Whether this client may become the owner, if nobody is: anyone where no code is asked, else who shows it.
 fn may_own(code: Option<&Secret>, shown: Option<&str>) -> bool {
     let Some(code) = code else { return true };
     let [code, shown] = [code.reveal(), shown.unwrap_or_default().trim()].map(Sha256::digest);

@@ -1,14 +1,14 @@
 //! Signing in by username or e-mail address. Wrong, unknown and deactivated are one and the same answer, after the
 //! same work.
 
-use proto::auth::{SignedIn, Visitor};
+use proto::auth::{ClientInfo, SignedIn};
 use proto::text::{Email, Password, Username};
 use proto::{At, Refusal};
 
 use super::{Desk, away};
+use crate::client_info;
 use crate::hasher::Verdict;
 use crate::store::Candidate;
-use crate::visitor;
 
 impl Desk {
     /// Opens a session for whoever knows the password.
@@ -16,9 +16,9 @@ impl Desk {
         &self,
         login: &str,
         password: Password,
-        from: &Visitor,
+        from: &ClientInfo,
     ) -> Result<SignedIn, Refusal> {
-        let net = visitor::net(from);
+        let net = client_info::net(from);
         let (username, email) = if login.contains('@') {
             (None, Email::parse(login).ok())
         } else {
@@ -48,7 +48,7 @@ impl Desk {
         &self,
         candidate: Option<Candidate>,
         password: Password,
-        from: &Visitor,
+        from: &ClientInfo,
     ) -> Result<Option<SignedIn>, Refusal> {
         let kept = candidate.as_ref().map(|candidate| candidate.password.clone());
         let verdict = self.hasher.verify(password, kept).await?;

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use proto::UserId;
 use proto::auth::{Person, Profile, TokenHash};
-use proto::room::Standing;
+use proto::room::OrgRole;
 use proto::text::{DisplayName, Email, Username};
 use tokio_postgres::Row;
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{Opening, Store, StoreError, standing_of};
 
 const REGISTER: &str = "
-    select outcome, standing, feed from auth.register($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    select outcome, org_role, feed from auth.register($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
 /// With whether the person has a session from this network, and so is no stranger here.
 const CANDIDATE: &str = "
@@ -29,7 +29,7 @@ const CALLED: &str = "
 
 const PROFILE: &str = "
     select id, username, display_name, made_at,
-           case when active then standing else 'inactive' end as standing
+           case when active then org_role else 'inactive' end as org_role
     from auth.account where username = $1";
 
 /// Somebody who registers.
@@ -68,7 +68,7 @@ pub(crate) struct Candidate {
     pub(crate) id: UserId,
     /// The PHC string of its password.
     pub(crate) password: String,
-    /// It has a session from the visitor's network.
+    /// It has a session from the client's network.
     pub(crate) at_home: bool,
 }
 
@@ -79,7 +79,7 @@ impl Store {
         who: &Applicant,
         password: &str,
         opening: &Opening,
-    ) -> Result<(Standing, i64), NotRegistered> {
+    ) -> Result<(OrgRole, i64), NotRegistered> {
         let invite = who.invite.as_ref().map(|hash| hash.0.as_str());
         let values: [&(dyn tokio_postgres::types::ToSql + Sync); 11] = [
             &who.id.0,
@@ -96,7 +96,7 @@ impl Store {
         ];
         match self.act(REGISTER, &values).await.map(|rows| rows.into_iter().next()) {
             Ok(Some(row)) => match row.get("outcome") {
-                "done" => Ok((standing_of(row.get("standing")), row.get("feed"))),
+                "done" => Ok((standing_of(row.get("org_role")), row.get("feed"))),
                 "closed" => Err(NotRegistered::Closed),
                 "uninvited" => Err(NotRegistered::Uninvited),
                 _ => Err(NotRegistered::Unclaimed),
@@ -143,7 +143,7 @@ impl Store {
         let rows = self.look(PROFILE, &[&username.as_str()]).await?;
         Ok(rows.first().map(|row| Profile {
             person: person(row),
-            standing: standing_of(row.get("standing")),
+            org_role: standing_of(row.get("org_role")),
             since: row.get("made_at"),
         }))
     }

@@ -11,10 +11,10 @@ const ENTRIES: usize = 500;
 
 /// Head and entries from one snapshot; one entry more than is answered, to see whether there are further ones.
 const AFTER: &str = "
-    select h.n as head, f.n, f.user_id, f.session_id, f.kind, f.standing
+    select h.n as head, f.n, f.user_id, f.session_id, f.kind, f.org_role
     from auth.feed_head h
     left join lateral (
-        select n, user_id, session_id, kind, standing from auth.feed where n > $1 order by n limit $2
+        select n, user_id, session_id, kind, org_role from auth.feed where n > $1 order by n limit $2
     ) f on true
     order by f.n";
 
@@ -35,10 +35,10 @@ impl Store {
 fn entry(row: &Row) -> Option<FeedEntry> {
     let n: i64 = row.get::<_, Option<i64>>("n")?;
     let session: Option<uuid::Uuid> = row.get("session_id");
-    let standing: Option<&str> = row.get("standing");
-    let change = match (row.get("kind"), session, standing) {
+    let org_role: Option<&str> = row.get("org_role");
+    let change = match (row.get("kind"), session, org_role) {
         ("session_ended", Some(session), _) => Change::SessionEnded { session: SessionId(session) },
-        ("standing", _, Some(standing)) => Change::Standing { standing: standing_of(standing) },
+        ("org_role", _, Some(org_role)) => Change::OrgRole { org_role: standing_of(org_role) },
         ("renamed", ..) => Change::Renamed,
         // A word of a later release: the most careful reading is that everything ended.
         _ => Change::AllSessionsEnded,

@@ -8,7 +8,7 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::account::{person, person_at};
-use super::office::{NotDone, outcome};
+use super::admin::{NotDone, outcome};
 use super::session::seconds;
 use super::{Store, StoreError};
 
@@ -26,7 +26,7 @@ const ALL: &str = "
         from auth.invite i join auth.account a on a.id = i.made_by
         order by i.made_at desc, i.id limit 200
     ) i on true
-    where me.id = $1 and me.active and me.standing in ('admin', 'owner')
+    where me.id = $1 and me.active and me.org_role in ('admin', 'owner')
     order by i.made_at desc, i.id";
 
 const MAKE: &str = "select outcome, expires_at from auth.make_invite($1, $2, $3, $4, $5)";

@@ -10,7 +10,7 @@ mod embedded {
 const LOCK: &str = "select pg_advisory_lock(7261150401)";
 const UNLOCK: &str = "select pg_advisory_unlock(7261150401)";
 const SCHEMA: &str = "create schema if not exists auth";
-const PATIENCE: &str = "set lock_timeout = '60s'";
+const DEADLINE: &str = "set lock_timeout = '60s'";
 const RESET: &str = "reset lock_timeout";
 
 /// Why the schema could not be brought up to date.
@@ -43,7 +43,7 @@ impl From<refinery::Error> for MigrateError {
 /// # Errors
 /// See [`MigrateError`]. What was applied before stays applied.
 pub async fn migrate(client: &mut Client) -> Result<(), MigrateError> {
-    client.batch_execute(PATIENCE).await?;
+    client.batch_execute(DEADLINE).await?;
     client.batch_execute(LOCK).await?;
     let outcome = bring_up(client).await;
     client.batch_execute(UNLOCK).await?;

@@ -99,7 +99,7 @@ impl Store {
         config.application_name("hubbub-auth").connect_timeout(CONNECTION).tcp_user_timeout(STATEMENT);
         let manager =
             Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
-        let settle = Hook::async_fn(|client: &mut deadpool_postgres::ClientWrapper, _| {
+        let resolve = Hook::async_fn(|client: &mut deadpool_postgres::ClientWrapper, _| {
             Box::pin(async move { client.batch_execute(SETTINGS).await.map_err(HookError::Backend) })
         });
         let pool = Pool::builder(manager)
@@ -108,7 +108,7 @@ impl Store {
             .create_timeout(Some(CONNECTION))
             .recycle_timeout(Some(CONNECTION))
             .runtime(Runtime::Tokio1)
-            .post_create(settle)
+            .post_create(resolve)
             .build()
             .unwrap_or_else(|_| unreachable!("a runtime is given"));
         let watched = pool.clone();

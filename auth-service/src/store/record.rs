@@ -2,7 +2,7 @@
 
 use proto::UserId;
 use proto::auth::{AuditEntry, AuditFilter, DirectoryLine};
-use proto::room::Standing;
+use proto::room::OrgRole;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
@@ -17,7 +17,7 @@ const DIRECTORY: &str = "
     )
     select (select count(*) from found) as total, p.*
     from auth.account me left join lateral (
-        select a.id, a.username, a.display_name, a.email, a.standing, a.active, a.made_at,
+        select a.id, a.username, a.display_name, a.email, a.org_role, a.active, a.made_at,
                greatest((select max(s.last_seen) from auth.session s where s.user_id = a.id), seen.at) as last_seen,
                (select count(*) from auth.session s where s.user_id = a.id) as sessions,
                host.id as by_id, host.username as by_username, host.display_name as by_display_name
@@ -27,7 +27,7 @@ const DIRECTORY: &str = "
         left join auth.account host on host.id = i.made_by
         order by a.username offset $3 limit $4
     ) p on true
-    where me.id = $1 and me.active and me.standing in ('admin', 'owner')
+    where me.id = $1 and me.active and me.org_role in ('admin', 'owner')
     order by p.username";
 
 /// The same for the audit log.
@@ -45,7 +45,7 @@ const AUDIT: &str = "
             and ($7::timestamptz is null or e.at < $7)
         order by e.n desc limit $3
     ) e on true
-    where me.id = $1 and me.active and me.standing in ('admin', 'owner')
+    where me.id = $1 and me.active and me.org_role in ('admin', 'owner')
     order by e.n desc";
 
 impl Store {
@@ -97,11 +97,11 @@ fn pattern(search: &str) -> String {
 
 fn line(row: &Row) -> Option<DirectoryLine> {
     row.get::<_, Option<Uuid>>("id")?;
-    let rank = standing_of(row.get("standing"));
+    let rank = standing_of(row.get("org_role"));
     Some(DirectoryLine {
         person: person(row),
         email: row.get("email"),
-        standing: if row.get("active") { rank } else { Standing::Inactive },
+        org_role: if row.get("active") { rank } else { OrgRole::Inactive },
         rank,
         since: row.get("made_at"),
         last_seen: row.get("last_seen"),

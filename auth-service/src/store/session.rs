@@ -11,7 +11,7 @@ use super::{Candidate, Store, StoreError, standing_of};
 use crate::config::Sessions;
 
 const SIGN_IN: &str = "
-    select username, display_name, standing, feed from auth.sign_in($1, $2, $3, $4, $5, $6, $7)";
+    select username, display_name, org_role, feed from auth.sign_in($1, $2, $3, $4, $5, $6, $7)";
 
 /// Everything from one snapshot, so that what the feed said up to `feed` is in it. `last_seen` moves at most once a
 /// minute, and with it when the person was last here: most resumes write nothing.
@@ -27,7 +27,7 @@ const RESUME: &str = "
         insert into auth.seen (user_id) select user_id from moved
         on conflict (user_id) do update set at = excluded.at
     )
-    select s.id, s.user_id, a.username, a.display_name, a.standing, h.n as feed,
+    select s.id, s.user_id, a.username, a.display_name, a.org_role, h.n as feed,
            least(
                case when s.last_seen < now() - interval '1 minute' then now() else s.last_seen end
                    + make_interval(secs => $2),
@@ -106,5 +106,5 @@ pub(super) fn seconds(duration: Duration) -> f64 {
 
 fn read(row: &Row, id: SessionId, user: UserId, expires_at: At) -> Session {
     let person = Person { id: user, username: row.get("username"), display_name: row.get("display_name") };
-    Session { id, person, standing: standing_of(row.get("standing")), expires_at, feed: row.get("feed") }
+    Session { id, person, org_role: standing_of(row.get("org_role")), expires_at, feed: row.get("feed") }
 }

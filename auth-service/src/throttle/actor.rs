@@ -81,7 +81,7 @@ impl Actor for ThrottleActor {
 
 impl ThrottleActor {
     /// Answers from memory, or has the database count. The actor itself waits for nobody; how many such tasks there
-    /// are is bounded by the questions that the door lets in.
+    /// are is bounded by the queries that the door lets in.
     fn admit(
         &self,
         me: ActorRef<ThrottleMessage>,

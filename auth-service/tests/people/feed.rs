@@ -3,7 +3,7 @@
 use auth_service::admin;
 use futures_util::future::join_all;
 use proto::auth::{Change, FeedEntry};
-use proto::room::Standing;
+use proto::room::OrgRole;
 use proto::text::DisplayName;
 
 use super::stage::{Place, username};
@@ -68,9 +68,9 @@ async fn the_feed_tells_each_change_of_a_person_in_its_own_words() {
     let place = Place::owned().await;
     let rosa = place.register("rosa").await;
     let name = username("rosa");
-    let standing = |standing| Change::Standing { standing };
+    let org_role = |org_role| Change::OrgRole { org_role };
     place.log_out(&rosa).await;
-    admin::promote(&place.db, &name, Standing::Admin).await.expect("made admin");
+    admin::promote(&place.db, &name, OrgRole::Admin).await.expect("made admin");
     admin::rename(&place.db, &name, &DisplayName::parse("Rosa S.").expect("a name")).await.expect("renamed");
     admin::deactivate(&place.db, &name).await.expect("deactivated");
     admin::reactivate(&place.db, &name).await.expect("reactivated");
@@ -80,11 +80,11 @@ async fn the_feed_tells_each_change_of_a_person_in_its_own_words() {
         told,
         [
             Change::SessionEnded { session: rosa.session.id },
-            standing(Standing::Admin),
+            org_role(OrgRole::Admin),
             Change::Renamed,
-            standing(Standing::Inactive),
+            org_role(OrgRole::Inactive),
             Change::AllSessionsEnded,
-            standing(Standing::Admin),
+            org_role(OrgRole::Admin),
         ]
     );
     assert!(feed.entries.iter().all(|entry| entry.user == rosa.session.person.id));

@@ -1,8 +1,8 @@
 //! Links by which someone who forgot their password sets another one.
 
 use futures_util::future::join_all;
-use proto::auth::{Change, Question, Reply};
-use proto::room::Standing;
+use proto::auth::{Change, Query, Reply};
+use proto::room::OrgRole;
 use proto::text::Password;
 use proto::{Code, UserId};
 
@@ -10,15 +10,12 @@ use super::stage::{PASSWORD, Place, done, hash, username};
 
 const NEXT: &str = "a green boat";
 
-fn reset(token: &str, password: &str) -> Question {
-    Question::ResetPassword {
-        token: hash(token),
-        password: Password::choose(password, "").expect("a password"),
-    }
+fn reset(token: &str, password: &str) -> Query {
+    Query::ResetPassword { token: hash(token), password: Password::choose(password, "").expect("a password") }
 }
 
 async fn whose(place: &Place, token: &str) -> Option<UserId> {
-    match place.ask(&Question::LookAtReset { token: hash(token) }).await {
+    match place.ask(&Query::LookAtReset { token: hash(token) }).await {
         Reply::ResetFor(person) => person.map(|person| person.id),
         other => panic!("{other:?}"),
     }
@@ -30,7 +27,7 @@ async fn a_link_sets_the_password_once_and_ends_all_sessions() {
     let owner = place.id("owner").await;
     let rosa = place.register("rosa").await;
     let user = rosa.session.person.id;
-    let link = place.link(Question::MakeResetLink { actor: owner, user }).await.expect("a link");
+    let link = place.link(Query::MakeResetLink { actor: owner, user }).await.expect("a link");
     assert_eq!(whose(&place, &link.token).await, Some(user));
     assert!(place.resume(&rosa).await.is_some(), "the link alone ends nothing");
 
@@ -52,15 +49,15 @@ async fn a_link_sets_the_password_once_and_ends_all_sessions() {
 #[tokio::test]
 async fn of_many_who_use_a_link_at_once_one_does() {
     let place = Place::owned().await;
-    let user = place.someone("rosa", Standing::Member).await;
+    let user = place.someone("rosa", OrgRole::Member).await;
     let actor = place.id("owner").await;
-    let link = place.link(Question::MakeResetLink { actor, user }).await.expect("a link");
-    let questions: Vec<_> = (0..8).map(|n| reset(&link.token, &format!("boat number {n}a"))).collect();
+    let link = place.link(Query::MakeResetLink { actor, user }).await.expect("a link");
+    let queries: Vec<_> = (0..8).map(|n| reset(&link.token, &format!("boat number {n}a"))).collect();
     let other = place.another_service().await;
-    let race = questions
+    let race = queries
         .iter()
         .enumerate()
-        .map(|(n, question)| place.ask_of(if n % 2 == 0 { &place.service } else { &other }, question));
+        .map(|(n, query)| place.ask_of(if n % 2 == 0 { &place.service } else { &other }, query));
     let outcomes: Vec<_> = join_all(race).await.into_iter().map(done).collect();
     assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1, "{outcomes:?}");
     let winner = outcomes.iter().position(Result::is_ok).expect("one");
@@ -72,9 +69,9 @@ async fn of_many_who_use_a_link_at_once_one_does() {
 async fn a_link_is_worth_nothing_once_it_is_old_replaced_or_its_person_or_maker_is_out() {
     let place = Place::owned().await;
     let owner = place.id("owner").await;
-    let admin = place.someone("adam", Standing::Admin).await;
-    let user = place.someone("rosa", Standing::Member).await;
-    let make = async |actor| place.link(Question::MakeResetLink { actor, user }).await.expect("a link").token;
+    let admin = place.someone("adam", OrgRole::Admin).await;
+    let user = place.someone("rosa", OrgRole::Member).await;
+    let make = async |actor| place.link(Query::MakeResetLink { actor, user }).await.expect("a link").token;
     let first = make(owner).await;
     let second = make(owner).await;
     assert_eq!((whose(&place, &first).await, whose(&place, &second).await), (None, Some(user)));
@@ -86,7 +83,7 @@ async fn a_link_is_worth_nothing_once_it_is_old_replaced_or_its_person_or_maker_
 
     let by_adam = make(admin).await;
     place
-        .act(Question::SetStanding { actor: owner, user: admin, standing: Standing::Member })
+        .act(Query::SetStanding { actor: owner, user: admin, org_role: OrgRole::Member })
         .await
         .expect("unmade");
     assert_eq!(whose(&place, &by_adam).await, None, "his links go with him");
@@ -105,10 +102,10 @@ async fn a_link_is_worth_nothing_once_it_is_old_replaced_or_its_person_or_maker_
 async fn neither_links_nor_codes_are_kept_in_the_clear() {
     let place = Place::owned().await;
     let actor = place.id("owner").await;
-    let user = place.someone("rosa", Standing::Member).await;
-    let link = place.link(Question::MakeResetLink { actor, user }).await.expect("a link");
+    let user = place.someone("rosa", OrgRole::Member).await;
+    let link = place.link(Query::MakeResetLink { actor, user }).await.expect("a link");
     let id = uuid::Uuid::new_v4();
-    let invite = place.link(Question::MakeInvite { actor, id, uses: 1, days: 1 }).await.expect("an invite");
+    let invite = place.link(Query::MakeInvite { actor, id, uses: 1, days: 1 }).await.expect("an invite");
     let mut all = String::new();
     for table in ["account", "session", "reset", "invite", "audit", "feed"] {
         let dump = format!("select coalesce(string_agg(t::text, e'\\n'), '') from auth.{table} t");

@@ -1,15 +1,15 @@
 //! The place itself, its door, its people.
 
-use proto::auth::{Question, Reply};
+use proto::auth::{Query, Reply};
 use proto::{Code, NodeId, UserId, subject};
 
-use super::stage::{PATIENCE, Place};
+use super::stage::{DEADLINE, Place};
 
 #[tokio::test]
 async fn a_place_keeps_its_identity() {
     let place = Place::open().await;
-    let asked = async || match place.ask(&Question::Place).await {
-        Reply::Place(place) => place,
+    let asked = async || match place.ask(&Query::Installation).await {
+        Reply::Installation(place) => place,
         other => panic!("{other:?}"),
     };
     let before = asked().await;
@@ -37,7 +37,7 @@ async fn schema_auth_is_made_once_however_many_begin_at_once() {
 async fn people_are_known_by_id_and_strangers_left_out() {
     let place = Place::open().await;
     let rosa = place.register("rosa").await.session.person;
-    let people = async |ids| place.ask(&Question::People { ids }).await;
+    let people = async |ids| place.ask(&Query::People { ids }).await;
     let Reply::People(found) = people(vec![rosa.id, UserId::new()]).await else { panic!("people") };
     assert_eq!(found, [rosa]);
     let Reply::Refused(refusal) = people((0..501).map(|_| UserId::new()).collect()).await else {
@@ -52,7 +52,7 @@ async fn beyond_so_many_questions_at_once_the_answer_is_busy() {
     let mut operator = place.another_connection().await;
     let lock = operator.transaction().await.expect("begun");
     lock.batch_execute("lock table auth.installation").await.expect("locked");
-    let (first, second, third) = (Question::Place, Question::Place, Question::Place);
+    let (first, second, third) = (Query::Installation, Query::Installation, Query::Installation);
     let (one, two, three) = tokio::join!(place.ask(&first), place.ask(&second), async {
         let reply = place.ask(&third).await;
         lock.rollback().await.expect("let go");
@@ -60,8 +60,8 @@ async fn beyond_so_many_questions_at_once_the_answer_is_busy() {
     });
     let Reply::Refused(refusal) = three else { panic!("{three:?}") };
     assert_eq!(refusal.code, Code::Busy);
-    assert!(matches!((one, two), (Reply::Place(_), Reply::Place(_))));
-    assert!(matches!(place.ask(&third).await, Reply::Place(_)), "there is room again");
+    assert!(matches!((one, two), (Reply::Installation(_), Reply::Installation(_))));
+    assert!(matches!(place.ask(&third).await, Reply::Installation(_)), "there is room again");
 }
 
 #[tokio::test]
@@ -70,7 +70,7 @@ async fn what_is_not_understood_gets_an_answer_all_the_same() {
     for garbage in [r#"{"ask":"dance"}"#, r#"{"ask":"log_in","login":["a"]}"#, "7"] {
         let value: serde_json::Value = serde_json::from_str(garbage).expect("JSON");
         let subject = subject::auth_ask(place.service.node);
-        let reply: Reply = place.bus.ask(&subject, &value, PATIENCE).await.expect("an answer");
+        let reply: Reply = place.bus.ask(&subject, &value, DEADLINE).await.expect("an answer");
         assert!(matches!(reply, Reply::Refused(refusal) if refusal.code == Code::BadRequest), "{garbage}");
     }
 }
@@ -82,29 +82,29 @@ async fn a_service_asked_to_stop_finishes_what_it_began_and_is_gone() {
     let mut operator = place.another_connection().await;
     let lock = operator.transaction().await.expect("begun");
     lock.batch_execute("lock table auth.installation").await.expect("locked");
-    let question = Question::Place;
+    let query = Query::Installation;
     let stopping = async {
         place.somebody_waits().await;
         leaver.life.stop();
         let subject = subject::auth_ask(leaver.node);
-        let feed = Question::Feed { after: 0 };
+        let feed = Query::Feed { after: 0 };
         // Until the door is closed there are answers, afterwards it is certain that nobody is there.
         loop {
-            match place.bus.ask::<_, Reply>(&subject, &feed, PATIENCE).await {
+            match place.bus.ask::<_, Reply>(&subject, &feed, DEADLINE).await {
                 Ok(reply) => assert!(matches!(reply, Reply::Feed(_))),
-                Err(error) => break assert_eq!(error, chassis::AskError::NobodyThere),
+                Err(error) => break assert_eq!(error, chassis::RequestError::NobodyThere),
             }
         }
         lock.rollback().await.expect("let go");
     };
-    let (reply, ()) = tokio::join!(place.ask_of(&leaver, &question), stopping);
-    assert!(matches!(reply, Reply::Place(_)));
+    let (reply, ()) = tokio::join!(place.ask_of(&leaver, &query), stopping);
+    assert!(matches!(reply, Reply::Installation(_)));
 }
 
 #[tokio::test]
 async fn a_service_whose_database_is_away_says_so_and_is_unwell() {
     let place = Place::open().await;
-    let mut beats =
+    let mut heartbeats =
         place.bus.subscribe(&subject::node(proto::node::NodeKind::Auth)).await.expect("listening");
     let broken = auth_service::Config {
         node: NodeId::new(),
@@ -116,15 +116,16 @@ async fn a_service_whose_database_is_away_says_so_and_is_unwell() {
     tokio::spawn(app.run_until(life.clone()));
     let unwell = async {
         loop {
-            let beat: proto::node::Beat = beats.next().await.expect("a beat").read().expect("a beat");
+            let beat: proto::node::Heartbeat =
+                heartbeats.next().await.expect("a beat").read().expect("a beat");
             if beat.node == node && !beat.well {
                 return;
             }
         }
     };
-    tokio::time::timeout(PATIENCE, unwell).await.expect("it says that it is unwell");
+    tokio::time::timeout(DEADLINE, unwell).await.expect("it says that it is unwell");
     let reply: Reply =
-        place.bus.ask(&subject::auth_ask(node), &Question::Place, PATIENCE).await.expect("an answer");
+        place.bus.ask(&subject::auth_ask(node), &Query::Installation, DEADLINE).await.expect("an answer");
     assert!(matches!(reply, Reply::Refused(refusal) if refusal.code == Code::Unavailable));
     life.stop();
 }

@@ -3,8 +3,8 @@
 use chassis::Secret;
 use futures_util::future::join_all;
 use proto::Code;
-use proto::auth::{Question, Reply};
-use proto::room::Standing;
+use proto::auth::{Query, Reply};
+use proto::room::OrgRole;
 
 use super::stage::{Place, login_from, registration, registration_with, signed_in};
 
@@ -12,12 +12,12 @@ use super::stage::{Place, login_from, registration, registration_with, signed_in
 async fn the_first_to_register_owns_the_place_and_the_next_does_not() {
     let place = Place::open().await;
     let rosa = place.register("rosa").await;
-    assert_eq!(rosa.session.standing, Standing::Owner);
+    assert_eq!(rosa.session.org_role, OrgRole::Owner);
     assert_eq!(
         (rosa.session.person.username.as_str(), rosa.session.person.display_name.as_str()),
         ("rosa", "rosa")
     );
-    assert_eq!(place.register("tomas").await.session.standing, Standing::Member);
+    assert_eq!(place.register("tomas").await.session.org_role, OrgRole::Member);
     assert_eq!(place.resume(&rosa).await.expect("signed in").person, rosa.session.person);
 }
 
@@ -26,30 +26,30 @@ async fn of_many_racing_to_be_first_exactly_one_owns_the_place() {
     for _ in 0..3 {
         let place = Place::open().await;
         let other = place.another_service().await;
-        let questions: Vec<_> = (0..12).map(|n| registration(&format!("racer{n}"))).collect();
-        let race = questions
+        let queries: Vec<_> = (0..12).map(|n| registration(&format!("racer{n}"))).collect();
+        let race = queries
             .iter()
             .enumerate()
-            .map(|(n, question)| place.ask_of(if n % 2 == 0 { &place.service } else { &other }, question));
+            .map(|(n, query)| place.ask_of(if n % 2 == 0 { &place.service } else { &other }, query));
         let sessions: Vec<_> = join_all(race)
             .await
             .into_iter()
             .map(|reply| signed_in(reply).expect("registered").session)
             .collect();
-        let owners: Vec<_> = sessions.iter().filter(|session| session.standing == Standing::Owner).collect();
+        let owners: Vec<_> = sessions.iter().filter(|session| session.org_role == OrgRole::Owner).collect();
         assert_eq!(owners.len(), 1);
         let row = place.db.query_one("select user_id from auth.place_owner", &[]).await.expect("one row");
         assert_eq!(row.get::<_, uuid::Uuid>(0), owners[0].person.id.0);
-        assert_eq!(place.count("select count(*) from auth.account where standing = 'owner'").await, 1);
+        assert_eq!(place.count("select count(*) from auth.account where org_role = 'owner'").await, 1);
     }
 }
 
 #[tokio::test]
 async fn of_many_racing_for_one_name_exactly_one_gets_it() {
     let place = Place::open().await;
-    let questions: Vec<_> =
+    let queries: Vec<_> =
         (0..8).map(|n| registration_with("rosa", &format!("rosa{n}@example.org"), None)).collect();
-    let replies = join_all(questions.iter().map(|question| place.ask(question))).await;
+    let replies = join_all(queries.iter().map(|query| place.ask(query))).await;
     let (won, lost): (Vec<_>, Vec<_>) = replies.into_iter().map(signed_in).partition(Result::is_ok);
     assert_eq!((won.len(), lost.len()), (1, 7));
     for refusal in lost {
@@ -80,8 +80,8 @@ async fn a_name_or_address_in_use_is_refused_on_its_own_field() {
 #[tokio::test]
 async fn while_nobody_owns_the_place_its_code_is_asked_and_afterwards_it_is_not() {
     let place = Place::open_with(|config| config.claim_code = Some(Secret::new("blue-kite-74"))).await;
-    let claim_needed = async || match place.ask(&Question::Place).await {
-        Reply::Place(place) => (place.claimed, place.claim_needed),
+    let claim_needed = async || match place.ask(&Query::Installation).await {
+        Reply::Installation(place) => (place.claimed, place.claim_needed),
         other => panic!("{other:?}"),
     };
     assert_eq!(claim_needed().await, (false, true));
@@ -92,22 +92,22 @@ async fn while_nobody_owns_the_place_its_code_is_asked_and_afterwards_it_is_not(
     }
     assert_eq!(place.hashes(), 0, "a wrong code costs no hash");
     let reply = place.ask(&registration_with("rosa", "rosa@example.org", Some("blue-kite-74"))).await;
-    assert_eq!(signed_in(reply).expect("the code opens").session.standing, Standing::Owner);
+    assert_eq!(signed_in(reply).expect("the code opens").session.org_role, OrgRole::Owner);
     assert_eq!(claim_needed().await, (true, false));
-    assert_eq!(place.register("tomas").await.session.standing, Standing::Member);
+    assert_eq!(place.register("tomas").await.session.org_role, OrgRole::Member);
     let reply = place.ask(&registration_with("uma", "uma@example.org", Some("blue-kite-74"))).await;
-    assert_eq!(signed_in(reply).expect("registered").session.standing, Standing::Member);
+    assert_eq!(signed_in(reply).expect("registered").session.org_role, OrgRole::Member);
 }
 
 #[tokio::test]
 async fn an_owner_whose_name_is_taken_leaves_the_place_to_be_claimed() {
     let place = Place::open().await;
-    let uma = super::admin::new_user("uma", Standing::Member);
+    let uma = super::admin::new_user("uma", OrgRole::Member);
     auth_service::admin::create(&place.db, uma).await.expect("created");
     let refusal = signed_in(place.ask(&registration("uma")).await).expect_err("taken");
     assert_eq!(refusal.field.as_deref(), Some("username"));
     assert_eq!(place.count("select count(*) from auth.place_owner").await, 0);
-    assert_eq!(place.register("rosa").await.session.standing, Standing::Owner);
+    assert_eq!(place.register("rosa").await.session.org_role, OrgRole::Owner);
 }
 
 #[tokio::test]

@@ -4,8 +4,8 @@ use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use proto::Code;
-use proto::auth::{Question, SignedIn, Visitor};
-use proto::room::Standing;
+use proto::auth::{ClientInfo, Query, SignedIn};
+use proto::room::OrgRole;
 use proto::text::{DisplayName, Email, Password};
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
@@ -41,12 +41,12 @@ const SECRETS: [&str; 6] = [
     "planted-agent",
 ];
 
-fn from() -> Visitor {
-    Visitor { address: SECRETS[3].parse().expect("an address"), agent: SECRETS[5].into() }
+fn from() -> ClientInfo {
+    ClientInfo { address: SECRETS[3].parse().expect("an address"), agent: SECRETS[5].into() }
 }
 
-fn registration(name: &str) -> Question {
-    Question::Register {
+fn registration(name: &str) -> Query {
+    Query::Register {
         username: username(name),
         email: Email::parse(SECRETS[2]).expect("an address"),
         display_name: DisplayName::parse("Rosa").expect("a name"),
@@ -57,37 +57,37 @@ fn registration(name: &str) -> Question {
     }
 }
 
-fn login(login: &str, password: &str) -> Question {
-    Question::LogIn { login: login.into(), password: Password::try_out(password), from: from() }
+fn login(login: &str, password: &str) -> Query {
+    Query::LogIn { login: login.into(), password: Password::try_out(password), from: from() }
 }
 
 /// Changes a password, makes an invite, an account and links, and uses them. Answers with what must stay secret.
-async fn office(place: &Place, owner: &SignedIn) -> (Vec<String>, String) {
+async fn admin(place: &Place, owner: &SignedIn) -> (Vec<String>, String) {
     let (actor, keep) = (owner.session.person.id, owner.session.id);
     let [old, new] = [SECRETS[0], SECRETS[1]].map(Password::try_out);
     for (old, new) in [(new.clone(), old.clone()), (old.clone(), new.clone()), (new, old)] {
-        let _ = place.act(Question::ChangePassword { user: actor, keep, old, new, from: from() }).await;
+        let _ = place.act(Query::ChangePassword { user: actor, keep, old, new, from: from() }).await;
     }
-    let invite = Question::MakeInvite { actor, id: uuid::Uuid::new_v4(), uses: 1, days: 1 };
+    let invite = Query::MakeInvite { actor, id: uuid::Uuid::new_v4(), uses: 1, days: 1 };
     let invite = place.link(invite).await.expect("an invite").token;
-    place.ask(&Question::LookAtInvite { code: hash(&invite) }).await;
+    place.ask(&Query::LookAtInvite { code: hash(&invite) }).await;
     let address = "planted.person@example.org".to_owned();
-    let person = Question::CreatePerson {
+    let person = Query::CreatePerson {
         actor,
         username: username("tomas"),
         email: Email::parse(&address).expect("an address"),
         display_name: DisplayName::parse("Tomas").expect("a name"),
-        standing: Standing::Member,
+        org_role: OrgRole::Member,
     };
     let first = place.link(person.clone()).await.expect("made");
     place.link(person).await.expect_err("the name is taken");
     let user = first.person.as_ref().expect("tomas").id;
-    let link = place.link(Question::MakeResetLink { actor, user }).await.expect("a link").token;
+    let link = place.link(Query::MakeResetLink { actor, user }).await.expect("a link").token;
     for _ in 0..2 {
-        let reset = Question::ResetPassword { token: hash(&link), password: Password::try_out(SECRETS[1]) };
+        let reset = Query::ResetPassword { token: hash(&link), password: Password::try_out(SECRETS[1]) };
         let _ = place.act(reset).await;
     }
-    place.ask(&Question::Directory { actor, search: address.clone(), offset: 0, limit: 9 }).await;
+    place.ask(&Query::Directory { actor, search: address.clone(), offset: 0, limit: 9 }).await;
     (vec![invite, first.token, link], address)
 }
 
@@ -111,7 +111,7 @@ async fn no_secret_is_logged_whatever_goes_wrong() {
     let phone = signed_in(place.ask(&login(SECRETS[2], SECRETS[0])).await).expect("right");
     place.resume(&rosa).await.expect("signed in");
     place.log_out(&phone).await;
-    let (links, person) = office(&place, &rosa).await;
+    let (links, person) = admin(&place, &rosa).await;
     // The database refuses in words that quote whole rows.
     place
         .db
@@ -124,14 +124,14 @@ async fn no_secret_is_logged_whatever_goes_wrong() {
     let refusal = signed_in(place.ask(&login("rosa", SECRETS[0])).await).expect_err("broken");
     assert_eq!(refusal.code, Code::Unavailable);
     place.db.batch_execute("alter table auth.throttle drop constraint broken").await.expect("mended");
-    for question in [login("rosa", SECRETS[0]), registration("rosi")] {
-        signed_in(place.ask(&question).await).expect_err("broken");
+    for query in [login("rosa", SECRETS[0]), registration("rosi")] {
+        signed_in(place.ask(&query).await).expect_err("broken");
     }
     // Words that cannot be read are not quoted either.
     let garbled = serde_json::json!({ "ask": "register", "email": SECRETS[2], "username": SECRETS[2], "password": SECRETS[0] });
     let subject = proto::subject::auth_ask(place.service.node);
     let _: proto::auth::Reply =
-        place.bus.ask(&subject, &garbled, super::stage::PATIENCE).await.expect("an answer");
+        place.bus.ask(&subject, &garbled, super::stage::DEADLINE).await.expect("an answer");
 
     let text = log.text();
     for heard in [

@@ -1,20 +1,20 @@
 //! Sessions: whose they are, and how they end.
 
-use proto::auth::{Change, Question, Reply, TokenHash};
+use proto::auth::{Change, Query, Reply, TokenHash};
 use proto::node::UserHint;
 use proto::{At, subject};
 
-use super::stage::{PASSWORD, PATIENCE, Place, hash, username};
+use super::stage::{DEADLINE, PASSWORD, Place, hash, username};
 
 #[tokio::test]
 async fn a_session_is_known_by_the_hash_of_its_token_and_by_nothing_else() {
     let place = Place::open().await;
     let rosa = place.register("rosa").await;
     let session = place.resume(&rosa).await.expect("signed in");
-    assert_eq!((session.id, session.standing), (rosa.session.id, rosa.session.standing));
+    assert_eq!((session.id, session.org_role), (rosa.session.id, rosa.session.org_role));
     let whole = hash(&rosa.token).0;
     for bad in ["", &whole[..63], &whole.to_uppercase(), &rosa.token, "%", &"0".repeat(64), "\0"] {
-        let reply = place.ask(&Question::Resume { token: TokenHash(bad.to_owned()) }).await;
+        let reply = place.ask(&Query::Resume { token: TokenHash(bad.to_owned()) }).await;
         assert!(matches!(reply, Reply::Session(None)), "{bad:?}: {reply:?}");
     }
 }
@@ -78,7 +78,7 @@ async fn signing_out_ends_the_session_tells_the_feed_and_hints() {
     let told: Vec<_> = feed.entries.iter().map(|entry| (entry.user, entry.change)).collect();
     assert_eq!(told, [(user, Change::SessionEnded { session: rosa.session.id })]);
     assert_eq!((feed.head, feed.more), (feed.entries[0].n, false));
-    let hint = tokio::time::timeout(PATIENCE, hints.next()).await.expect("in time").expect("a hint");
+    let hint = tokio::time::timeout(DEADLINE, hints.next()).await.expect("in time").expect("a hint");
     let hint: UserHint = hint.read().expect("a hint");
     assert_eq!(hint, UserHint::SessionEnded { session: Some(rosa.session.id) });
 }

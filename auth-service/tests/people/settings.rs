@@ -1,27 +1,27 @@
 //! What people do to their own accounts.
 
 use futures_util::future::join_all;
-use proto::auth::{Change, Question, Reply, SessionLine, SignedIn};
+use proto::auth::{Change, Query, Reply, SessionLine, SignedIn};
 use proto::node::UserHint;
 use proto::text::{DisplayName, Password};
 use proto::{Code, SessionId, UserId, subject};
 
-use super::stage::{PASSWORD, PATIENCE, Place, done, login_from, signed_in, username, visitor};
+use super::stage::{DEADLINE, PASSWORD, Place, client_info, done, login_from, signed_in, username};
 
 const NEXT: &str = "a green boat";
 
-fn change(who: &SignedIn, old: &str, new: &str) -> Question {
-    Question::ChangePassword {
+fn change(who: &SignedIn, old: &str, new: &str) -> Query {
+    Query::ChangePassword {
         user: who.session.person.id,
         keep: who.session.id,
         old: Password::try_out(old),
         new: Password::choose(new, "nobody").expect("a password"),
-        from: visitor(super::stage::HERE),
+        from: client_info(super::stage::HERE),
     }
 }
 
-async fn sessions(place: &Place, user: UserId) -> Vec<SessionLine> {
-    match place.ask(&Question::Sessions { user }).await {
+async fn sessions(place: &Installation, user: UserId) -> Vec<SessionLine> {
+    match place.ask(&Query::Sessions { user }).await {
         Reply::Sessions(lines) => lines,
         other => panic!("{other:?}"),
     }
@@ -32,7 +32,7 @@ async fn a_new_name_is_told_to_everyone_once() {
     let place = Place::open().await;
     let rosa = place.register("rosa").await;
     let user = rosa.session.person.id;
-    let rename = Question::Rename { user, display_name: DisplayName::parse("Rosa Silva").expect("a name") };
+    let rename = Query::Rename { user, display_name: DisplayName::parse("Rosa Silva").expect("a name") };
     place.act(rename.clone()).await.expect("renamed");
     place.act(rename).await.expect("nothing to do");
     assert_eq!(place.resume(&rosa).await.expect("in").person.display_name, "Rosa Silva");
@@ -57,7 +57,7 @@ async fn a_new_password_needs_the_old_one_and_ends_the_other_sessions() {
     assert!(place.resume(&rosa).await.is_some() && place.resume(&phone).await.is_none());
     let told: Vec<_> = place.feed(0).await.entries.iter().map(|entry| entry.change).collect();
     assert_eq!(told, [Change::SessionEnded { session: phone.session.id }]);
-    let hint = tokio::time::timeout(PATIENCE, hints.next()).await.expect("in time").expect("a hint");
+    let hint = tokio::time::timeout(DEADLINE, hints.next()).await.expect("in time").expect("a hint");
     assert_eq!(
         hint.read::<UserHint>().expect("a hint"),
         UserHint::SessionEnded { session: Some(phone.session.id) }
@@ -97,7 +97,7 @@ async fn of_two_tabs_that_change_the_password_at_once_one_does() {
         (place.register("rosa").await, place.log_in("rosa", PASSWORD).await.expect("a second device"));
     let both = [change(&rosa, PASSWORD, "a green boat"), change(&phone, PASSWORD, "a brown boat")];
     let outcomes: Vec<_> =
-        join_all(both.iter().map(|question| place.ask(question))).await.into_iter().map(done).collect();
+        join_all(both.iter().map(|query| place.ask(query))).await.into_iter().map(done).collect();
     assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1, "{outcomes:?}");
     let mut right = 0;
     for password in ["a green boat", "a brown boat"] {
@@ -117,13 +117,13 @@ async fn people_see_their_sessions_and_end_them() {
     assert_eq!((lines[0].net.as_str(), lines[1].net.as_str()), ("2001:db8:1::/48", "192.0.2.0/24"));
     assert_eq!(lines[0].agent, "Lynx/2.9");
 
-    place.act(Question::EndSession { user, session: phone.session.id }).await.expect("ended");
-    place.act(Question::EndSession { user, session: phone.session.id }).await.expect("ended already");
+    place.act(Query::EndSession { user, session: phone.session.id }).await.expect("ended");
+    place.act(Query::EndSession { user, session: phone.session.id }).await.expect("ended already");
     assert!(place.resume(&phone).await.is_none() && place.resume(&rosa).await.is_some());
     for _ in 0..3 {
         place.log_in("rosa", PASSWORD).await.expect("another device");
     }
-    place.act(Question::EndOtherSessions { user, keep: rosa.session.id }).await.expect("ended");
+    place.act(Query::EndOtherSessions { user, keep: rosa.session.id }).await.expect("ended");
     assert_eq!(sessions(&place, user).await.len(), 1);
     assert!(place.resume(&rosa).await.is_some());
     assert_eq!(place.feed(0).await.entries.len(), 4, "each is told once");
@@ -135,8 +135,8 @@ async fn nobody_ends_somebody_else_s_session() {
     let rosa = place.register("rosa").await;
     let tomas = place.register("tomas").await;
     let user = tomas.session.person.id;
-    place.act(Question::EndSession { user, session: rosa.session.id }).await.expect("nothing of his");
-    place.act(Question::EndOtherSessions { user, keep: SessionId::new() }).await.expect("his own");
+    place.act(Query::EndSession { user, session: rosa.session.id }).await.expect("nothing of his");
+    place.act(Query::EndOtherSessions { user, keep: SessionId::new() }).await.expect("his own");
     assert!(place.resume(&rosa).await.is_some() && place.resume(&tomas).await.is_none());
 }
 
@@ -144,12 +144,12 @@ async fn nobody_ends_somebody_else_s_session() {
 async fn a_card_tells_name_and_time_and_no_address() {
     let place = Place::open().await;
     let rosa = place.register("rosa").await;
-    let reply = place.ask(&Question::Profile { username: username("rosa") }).await;
+    let reply = place.ask(&Query::Profile { username: username("rosa") }).await;
     let json = serde_json::to_string(&reply).expect("json");
     let Reply::Profile(Some(card)) = reply else { panic!("{json}") };
     assert_eq!(card.person, rosa.session.person);
     assert!(!json.contains("example.org") && !json.contains("192.0.2"), "{json}");
-    let reply = place.ask(&Question::Profile { username: username("nobody") }).await;
+    let reply = place.ask(&Query::Profile { username: username("nobody") }).await;
     assert!(matches!(reply, Reply::Profile(None)));
 }
 
@@ -159,7 +159,7 @@ async fn whoever_is_called_by_username_is_found_and_nobody_else() {
     let (rosa, _) = (place.register("rosa").await, place.register("tomas").await);
     let called = async |names: &[&str]| {
         let usernames = names.iter().map(|name| username(name)).collect();
-        place.ask(&Question::Called { usernames }).await
+        place.ask(&Query::Called { usernames }).await
     };
     let Reply::People(people) = called(&["rosa", "ros", "nobody"]).await else { panic!("people") };
     assert_eq!(people, [rosa.session.person]);

@@ -91,8 +91,8 @@ async fn after_ten_failures_nobody_gets_in_by_that_name_for_a_while_at_any_servi
 #[tokio::test]
 async fn guesses_side_by_side_do_not_slip_through() {
     let place = Place::open().await;
-    let questions: Vec<_> = (0..40).map(|n| login_from("rosa", &format!("guess {n}"), HERE)).collect();
-    let replies = join_all(questions.iter().map(|question| place.ask(question))).await;
+    let queries: Vec<_> = (0..40).map(|n| login_from("rosa", &format!("guess {n}"), HERE)).collect();
+    let replies = join_all(queries.iter().map(|query| place.ask(query))).await;
     let refused = replies.into_iter().map(|reply| signed_in(reply).expect_err("wrong").code);
     assert_eq!(refused.filter(|code| *code == Code::BadRequest).count(), 10);
     assert_eq!(place.hashes(), 10);
@@ -163,8 +163,8 @@ async fn signing_in_while_being_deactivated_opens_no_session_that_lasts() {
         Place::open_with(|config| config.limits.failures_per_account = 10_000).await.with_owner().await;
     place.register("rosa").await;
     for _ in 0..5 {
-        let questions: Vec<_> = (0..20).map(|_| login_from("rosa", PASSWORD, HERE)).collect();
-        let attempts = join_all(questions.iter().map(|question| place.ask(question)));
+        let queries: Vec<_> = (0..20).map(|_| login_from("rosa", PASSWORD, HERE)).collect();
+        let attempts = join_all(queries.iter().map(|query| place.ask(query)));
         let (rosa, before) = (username("rosa"), place.hashes());
         let deactivating = async {
             // Into the middle of them.
@@ -192,12 +192,12 @@ async fn a_sign_in_that_checked_the_old_password_loses_to_a_new_one() {
     let reset = operator.transaction().await.expect("begun");
     let id: uuid::Uuid = reset.query_one("select id from auth.account", &[]).await.expect("rosa").get(0);
     reset.query_one("select auth.reset_password($1, 'another')", &[&id]).await.expect("reset");
-    let question = login_from("rosa", PASSWORD, HERE);
+    let query = login_from("rosa", PASSWORD, HERE);
     let waiting = async {
         place.somebody_waits().await;
         reset.commit().await.expect("committed");
     };
-    let (reply, ()) = tokio::join!(place.ask(&question), waiting);
+    let (reply, ()) = tokio::join!(place.ask(&query), waiting);
     assert_wrong(&signed_in(reply).expect_err("too late"));
     assert_eq!(place.count("select count(*) from auth.session").await, 0);
     let password = Password::choose("a green boat", "rosa").expect("a password");
@@ -214,8 +214,8 @@ async fn whichever_comes_second_of_sign_in_and_deactivation_sees_the_other() {
     // Deactivation first: the sign-in waits for it, and finds nobody.
     let deactivation = operator.transaction().await.expect("begun");
     deactivation.query_one("select auth.deactivate($1)", &[&id.0]).await.expect("deactivated");
-    let question = login_from("rosa", PASSWORD, HERE);
-    let (reply, ()) = tokio::join!(place.ask(&question), async {
+    let query = login_from("rosa", PASSWORD, HERE);
+    let (reply, ()) = tokio::join!(place.ask(&query), async {
         place.somebody_waits().await;
         deactivation.commit().await.expect("committed");
     });
@@ -245,8 +245,8 @@ async fn a_service_too_busy_to_hash_does_not_count_it_as_a_failure() {
         (config.hashing.memory_kib, config.hashing.passes) = (19 * 1024, 4);
     })
     .await;
-    let questions: Vec<_> = (0..30).map(|_| login_from("rosa", "a yellow goat", HERE)).collect();
-    let replies = join_all(questions.iter().map(|question| place.ask(question))).await;
+    let queries: Vec<_> = (0..30).map(|_| login_from("rosa", "a yellow goat", HERE)).collect();
+    let replies = join_all(queries.iter().map(|query| place.ask(query))).await;
     let codes: Vec<_> = replies.into_iter().map(|reply| signed_in(reply).expect_err("nobody").code).collect();
     let failures = codes.iter().filter(|code| **code == Code::BadRequest).count();
     assert!(failures > 0 && codes.contains(&Code::Busy), "{codes:?}");

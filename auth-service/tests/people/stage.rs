@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use auth_service::{App, Config, Hashing, Limits, Sessions, admin, migrate};
 use chassis::{Bus, BusConfig, Lifecycle, Secret};
-use proto::auth::{AuditEntry, Feed, Link, Question, Reply, Session, SignedIn, TokenHash, Visitor};
-use proto::room::Standing;
+use proto::auth::{AuditEntry, ClientInfo, Feed, Link, Query, Reply, Session, SignedIn, TokenHash};
+use proto::room::OrgRole;
 use proto::text::{DisplayName, Email, Password, Username};
 use proto::{NodeId, Refusal, UserId, subject};
 use sha2::{Digest, Sha256};
@@ -15,7 +15,7 @@ use tokio_postgres::{Client, NoTls};
 use super::admin::new_user;
 
 /// Long enough for a busy machine; nothing waits for it when all is well.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(20);
 pub(crate) const PASSWORD: &str = "a yellow boat";
 pub(crate) const HERE: &str = "192.0.2.7";
 
@@ -52,7 +52,7 @@ impl Place {
     }
 
     pub(crate) async fn with_owner(self) -> Self {
-        admin::create(&self.db, new_user("owner", Standing::Owner)).await.expect("an owner");
+        admin::create(&self.db, new_user("owner", OrgRole::Owner)).await.expect("an owner");
         self
     }
 
@@ -79,7 +79,7 @@ impl Place {
         };
         change(&mut config);
         let bus = Bus::connect(&bus_config).await.expect("a bus");
-        assert!(bus.ready(PATIENCE).await, "NATS is there");
+        assert!(bus.ready(DEADLINE).await, "NATS is there");
         let service = Service::start(config.clone(), &bus).await;
         Self { bus, db, service, config }
     }
@@ -94,13 +94,13 @@ impl Place {
         connect(self.config.database.reveal()).await
     }
 
-    pub(crate) async fn ask(&self, question: &Question) -> Reply {
-        self.ask_of(&self.service, question).await
+    pub(crate) async fn ask(&self, query: &Query) -> Reply {
+        self.ask_of(&self.service, query).await
     }
 
-    pub(crate) async fn ask_of(&self, service: &Service, question: &Question) -> Reply {
+    pub(crate) async fn ask_of(&self, service: &Service, query: &Query) -> Reply {
         let subject = subject::auth_ask(service.node);
-        self.bus.ask(&subject, question, PATIENCE).await.expect("an answer")
+        self.bus.ask(&subject, query, DEADLINE).await.expect("an answer")
     }
 
     pub(crate) async fn register(&self, name: &str) -> SignedIn {
@@ -112,32 +112,32 @@ impl Place {
     }
 
     pub(crate) async fn resume(&self, signed_in: &SignedIn) -> Option<Session> {
-        match self.ask(&Question::Resume { token: hash(&signed_in.token) }).await {
+        match self.ask(&Query::Resume { token: hash(&signed_in.token) }).await {
             Reply::Session(session) => session,
             other => panic!("{other:?}"),
         }
     }
 
     pub(crate) async fn log_out(&self, signed_in: &SignedIn) {
-        let reply = self.ask(&Question::LogOut { token: hash(&signed_in.token) }).await;
+        let reply = self.ask(&Query::LogOut { token: hash(&signed_in.token) }).await;
         assert!(matches!(reply, Reply::Ended), "{reply:?}");
     }
 
     pub(crate) async fn feed(&self, after: i64) -> Feed {
-        match self.ask(&Question::Feed { after }).await {
+        match self.ask(&Query::Feed { after }).await {
             Reply::Feed(feed) => feed,
             other => panic!("{other:?}"),
         }
     }
 
     /// Asks for what is simply done, or refused.
-    pub(crate) async fn act(&self, question: Question) -> Result<(), Refusal> {
-        done(self.ask(&question).await)
+    pub(crate) async fn act(&self, query: Query) -> Result<(), Refusal> {
+        done(self.ask(&query).await)
     }
 
     /// Asks for a link.
-    pub(crate) async fn link(&self, question: Question) -> Result<Link, Refusal> {
-        match self.ask(&question).await {
+    pub(crate) async fn link(&self, query: Query) -> Result<Link, Refusal> {
+        match self.ask(&query).await {
             Reply::Link(link) => Ok(link),
             Reply::Refused(refusal) => Err(refusal),
             other => panic!("{other:?}"),
@@ -150,13 +150,13 @@ impl Place {
         UserId(self.db.query_one(find, &[&name]).await.expect("somebody").get(0))
     }
 
-    /// Makes an account with this standing, without a session.
-    pub(crate) async fn someone(&self, name: &str, standing: Standing) -> UserId {
-        admin::create(&self.db, new_user(name, standing)).await.expect("created")
+    /// Makes an account with this organisation role, without a session.
+    pub(crate) async fn someone(&self, name: &str, org_role: OrgRole) -> UserId {
+        admin::create(&self.db, new_user(name, org_role)).await.expect("created")
     }
 
     pub(crate) async fn audit(&self, actor: UserId) -> Vec<AuditEntry> {
-        match self.ask(&Question::Audit { actor, before: None, only: Default::default(), limit: 100 }).await {
+        match self.ask(&Query::Audit { actor, before: None, only: Default::default(), limit: 100 }).await {
             Reply::Audit { entries, .. } => entries,
             other => panic!("{other:?}"),
         }
@@ -175,7 +175,7 @@ impl Place {
                 tokio::task::yield_now().await;
             }
         };
-        tokio::time::timeout(PATIENCE, waits).await.expect("somebody waits for the lock");
+        tokio::time::timeout(DEADLINE, waits).await.expect("somebody waits for the lock");
     }
 
     pub(crate) fn hashes(&self) -> u64 {
@@ -192,43 +192,43 @@ impl Service {
         // It may not have told NATS yet that it listens.
         let subject = subject::auth_ask(node);
         let there = async {
-            while bus.ask::<_, Reply>(&subject, &Question::Place, PATIENCE).await.is_err() {
+            while bus.ask::<_, Reply>(&subject, &Query::Installation, DEADLINE).await.is_err() {
                 tokio::task::yield_now().await;
             }
         };
-        tokio::time::timeout(PATIENCE, there).await.expect("the service listens");
+        tokio::time::timeout(DEADLINE, there).await.expect("the service listens");
         service
     }
 }
 
-pub(crate) fn registration(name: &str) -> Question {
+pub(crate) fn registration(name: &str) -> Query {
     registration_with(name, &format!("{name}@example.org"), None)
 }
 
-pub(crate) fn registration_with(name: &str, email: &str, claim: Option<&str>) -> Question {
-    Question::Register {
+pub(crate) fn registration_with(name: &str, email: &str, claim: Option<&str>) -> Query {
+    Query::Register {
         username: username(name),
         email: Email::parse(email).expect("an address"),
         display_name: DisplayName::parse(name).expect("a display name"),
         password: Password::choose(PASSWORD, name).expect("a password"),
         claim: claim.map(str::to_owned),
         invite: None,
-        from: visitor(HERE),
+        from: client_info(HERE),
     }
 }
 
-pub(crate) fn login_from(login: &str, password: &str, address: &str) -> Question {
+pub(crate) fn login_from(login: &str, password: &str, address: &str) -> Query {
     let (login, password) = (login.to_owned(), Password::try_out(password));
-    Question::LogIn { login, password, from: visitor(address) }
+    Query::LogIn { login, password, from: client_info(address) }
 }
 
 pub(crate) fn username(name: &str) -> Username {
     Username::parse(name).expect("a username")
 }
 
-pub(crate) fn visitor(address: &str) -> Visitor {
+pub(crate) fn client_info(address: &str) -> ClientInfo {
     let address: IpAddr = address.parse().expect("an address");
-    Visitor { address, agent: "Lynx/2.9".into() }
+    ClientInfo { address, agent: "Lynx/2.9".into() }
 }
 
 pub(crate) fn done(reply: Reply) -> Result<(), Refusal> {

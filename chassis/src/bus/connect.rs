@@ -8,7 +8,7 @@ use async_nats::{ConnectOptions, Event};
 use futures_util::StreamExt;
 use tokio::sync::watch;
 
-use super::{AskError, Bus};
+use super::{Bus, RequestError};
 use crate::Secret;
 
 /// Where NATS is and how we call ourselves there.
@@ -57,7 +57,7 @@ impl Bus {
     ///
     /// # Errors
     /// The address is none.
-    pub async fn connect(config: &BusConfig) -> Result<Self, AskError> {
+    pub async fn connect(config: &BusConfig) -> Result<Self, RequestError> {
         let (connection_tx, connection) = watch::channel(Connection::default());
         let (lost_tx, lost) = watch::channel(0);
         let complained = AtomicBool::new(false);
@@ -81,10 +81,10 @@ impl Bus {
         let addresses = addresses(&config.url)?;
         let client = with_credentials(options, &addresses).connect(addresses).await.map_err(|error| {
             tracing::error!(error = %error.kind(), "cannot connect to NATS");
-            AskError::Down
+            RequestError::Down
         })?;
         let echo = client.new_inbox();
-        let mut echoes = client.subscribe(echo.clone()).await.map_err(|_| AskError::Down)?;
+        let mut echoes = client.subscribe(echo.clone()).await.map_err(|_| RequestError::Down)?;
         let answering = client.clone();
         tokio::spawn(async move {
             while let Some(message) = echoes.next().await {
@@ -113,10 +113,10 @@ impl Bus {
         Ok(())
     }
 
-    /// Waits until the connection stands, at most `patience`.
-    pub async fn ready(&self, patience: Duration) -> bool {
+    /// Waits until the connection stands, at most `timeouts`.
+    pub async fn ready(&self, timeouts: Duration) -> bool {
         let mut connection = self.connection.clone();
-        tokio::time::timeout(patience, connection.wait_for(|state| state.up))
+        tokio::time::timeout(timeouts, connection.wait_for(|state| state.up))
             .await
             .is_ok_and(|state| state.is_ok())
     }
@@ -132,9 +132,9 @@ fn is_too_old(version: &str) -> bool {
 }
 
 /// The error names nothing of it: it may hold a password.
-fn addresses(url: &Secret) -> Result<Vec<async_nats::ServerAddr>, AskError> {
+fn addresses(url: &Secret) -> Result<Vec<async_nats::ServerAddr>, RequestError> {
     let all = url.reveal().split(',').map(|url| url.trim().parse()).collect::<Result<_, _>>();
-    all.map_err(|_| AskError::Garbled("NATS_URL is not of the form nats://host:port".to_owned()))
+    all.map_err(|_| RequestError::Garbled("NATS_URL is not of the form nats://host:port".to_owned()))
 }
 
 /// The client takes no credentials from addresses by itself.

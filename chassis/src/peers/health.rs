@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use proto::NodeId;
-use proto::node::{Beat, NodeKind};
+use proto::node::{Heartbeat, NodeKind};
 
 /// Silent longer than this: suspect.
 const SUSPECT: Duration = Duration::from_millis(1_200);
@@ -41,7 +41,7 @@ pub struct Peer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sighting {
     /// What it said last.
-    pub beat: Beat,
+    pub beat: Heartbeat,
     /// How it is.
     pub health: Health,
 }
@@ -54,13 +54,13 @@ pub struct PeerChange {
     /// Which.
     pub node: NodeId,
     /// What.
-    pub turn: Turn,
+    pub status: PeerStatus,
 }
 
-/// The turns in a process's life as others see them.
+/// The statuses in a process's life as others see them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Turn {
-    /// Heard for the first time, or again after it was gone.
+pub enum PeerStatus {
+    /// Inbound for the first time, or again after it was gone.
     Came,
     /// Silent for more than 1.2 s.
     Suspect,
@@ -72,9 +72,9 @@ pub enum Turn {
 
 #[derive(Debug)]
 struct Entry {
-    beat: Beat,
+    beat: Heartbeat,
     heard: Instant,
-    told: Turn,
+    told: PeerStatus,
 }
 
 impl Entry {
@@ -92,34 +92,34 @@ impl Entry {
 
 /// Everyone heard lately.
 #[derive(Debug, Default)]
-pub(super) struct Roll {
+pub(super) struct PeerTable {
     entries: HashMap<NodeId, Entry>,
 }
 
-impl Roll {
-    pub(super) fn hear(&mut self, beat: &Beat, now: Instant) -> Vec<PeerChange> {
-        let turn = if beat.leaving { Turn::Leaving } else { Turn::Came };
-        let fresh = Entry { beat: beat.clone(), heard: now, told: turn };
+impl PeerTable {
+    pub(super) fn hear(&mut self, beat: &Heartbeat, now: Instant) -> Vec<PeerChange> {
+        let status = if beat.leaving { PeerStatus::Leaving } else { PeerStatus::Came };
+        let fresh = Entry { beat: beat.clone(), heard: now, told: status };
         let before = self.entries.insert(beat.node, fresh);
         // A beat after mere suspicion is no coming: nothing was given up on its account.
         let news = match before.map(|entry| entry.told) {
-            None | Some(Turn::Went) => true,
-            Some(told) => turn == Turn::Leaving && told != Turn::Leaving,
+            None | Some(PeerStatus::Went) => true,
+            Some(told) => status == PeerStatus::Leaving && told != PeerStatus::Leaving,
         };
-        if news { vec![PeerChange { kind: beat.kind, node: beat.node, turn }] } else { Vec::new() }
+        if news { vec![PeerChange { kind: beat.kind, node: beat.node, status }] } else { Vec::new() }
     }
 
     pub(super) fn sweep(&mut self, now: Instant) -> Vec<PeerChange> {
         let mut changes = Vec::new();
         for (node, entry) in &mut self.entries {
-            let turn = match entry.health(now) {
-                Health::Gone => Turn::Went,
-                Health::Suspect if entry.told != Turn::Leaving => Turn::Suspect,
+            let status = match entry.health(now) {
+                Health::Gone => PeerStatus::Went,
+                Health::Suspect if entry.told != PeerStatus::Leaving => PeerStatus::Suspect,
                 _ => continue,
             };
-            if entry.told != turn {
-                entry.told = turn;
-                changes.push(PeerChange { kind: entry.beat.kind, node: *node, turn });
+            if entry.told != status {
+                entry.told = status;
+                changes.push(PeerChange { kind: entry.beat.kind, node: *node, status });
             }
         }
         self.entries.retain(|_, entry| now.saturating_duration_since(entry.heard) <= FORGOTTEN);
@@ -148,31 +148,31 @@ impl Roll {
 mod tests {
     use super::*;
 
-    fn beat(node: NodeId, leaving: bool, well: bool) -> Beat {
-        Beat { node, kind: NodeKind::Room, version: "0".into(), load: 0, leaving, well, since: None }
+    fn beat(node: NodeId, leaving: bool, well: bool) -> Heartbeat {
+        Heartbeat { node, kind: NodeKind::Room, version: "0".into(), load: 0, leaving, well, since: None }
     }
 
     #[test]
     fn silence_makes_suspect_then_gone_then_forgotten() {
-        let (node, start, mut roll) = (NodeId::new(), Instant::now(), Roll::default());
-        assert_eq!(roll.hear(&beat(node, false, true), start)[0].turn, Turn::Came);
+        let (node, start, mut roll) = (NodeId::new(), Instant::now(), PeerTable::default());
+        assert_eq!(roll.hear(&beat(node, false, true), start)[0].status, PeerStatus::Came);
         assert!(roll.hear(&beat(node, false, true), start).is_empty());
         let after = |ms| start + Duration::from_millis(ms);
         assert_eq!(roll.health(node, after(1_200)), Some(Health::Well));
-        assert_eq!(roll.sweep(after(1_201))[0].turn, Turn::Suspect);
+        assert_eq!(roll.sweep(after(1_201))[0].status, PeerStatus::Suspect);
         assert!(roll.sweep(after(1_500)).is_empty());
-        assert_eq!(roll.sweep(after(3_001))[0].turn, Turn::Went);
-        assert_eq!(roll.hear(&beat(node, false, true), after(3_100))[0].turn, Turn::Came);
+        assert_eq!(roll.sweep(after(3_001))[0].status, PeerStatus::Went);
+        assert_eq!(roll.hear(&beat(node, false, true), after(3_100))[0].status, PeerStatus::Came);
         roll.sweep(after(40_000));
         assert_eq!(roll.health(node, after(40_000)), None);
     }
 
     #[test]
     fn leaving_is_told_once_and_unwell_is_seen() {
-        let (node, start, mut roll) = (NodeId::new(), Instant::now(), Roll::default());
+        let (node, start, mut roll) = (NodeId::new(), Instant::now(), PeerTable::default());
         roll.hear(&beat(node, false, false), start);
         assert_eq!(roll.health(node, start), Some(Health::Unwell));
-        assert_eq!(roll.hear(&beat(node, true, true), start)[0].turn, Turn::Leaving);
+        assert_eq!(roll.hear(&beat(node, true, true), start)[0].status, PeerStatus::Leaving);
         assert!(roll.hear(&beat(node, true, true), start).is_empty());
         assert_eq!(roll.health(node, start), Some(Health::Leaving));
     }

@@ -112,7 +112,7 @@ impl Meters {
                 "Asking over NATS, until the answer",
             ),
             sent: count("messaging.client.sent.messages", "{message}", "Sent over NATS"),
-            heard: count("messaging.client.consumed.messages", "{message}", "Heard on NATS"),
+            heard: count("messaging.client.consumed.messages", "{message}", "Inbound on NATS"),
             processed: time("messaging.process.duration", &SECONDS, "Answering what was asked over NATS"),
             sockets: meter
                 .i64_up_down_counter("hubbub.ws.connections")

@@ -1,5 +1,5 @@
 //! Every span there is, by the names of the OpenTelemetry conventions for http, db and messaging, and of our own under
-//! `hubbub.`. Doors open them; a door within nothing that is recorded opens none, so that beats, beacons, typing, presence
+//! `hubbub.`. Doors open them; a door within nothing that is recorded opens none, so that heartbeats, beacons, typing, presence
 //! and markers leave no trace.
 //!
 //! What belongs to which, and why an append is linked and not a parent of many, is in docs/decisions/0011-one-trace-a-message.md.
@@ -117,7 +117,7 @@ pub(crate) fn failed(span: &Span, error: &'static str) {
     span.record("otel.status_code", "ERROR");
 }
 
-/// Something told to everyone who listens. Only events of rooms: hints, beacons and beats are not worth a span.
+/// Something told to everyone who listens. Only events of rooms: hints, beacons and heartbeats are not worth a span.
 pub(crate) fn publish(to: &str) -> Span {
     let template = subject::template(to);
     if template != subject::ROOM_EVT || !is_inside_a_span() {

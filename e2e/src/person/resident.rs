@@ -14,7 +14,7 @@ use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Message;
 
 use super::socket::{self, Stream};
-use crate::PATIENCE;
+use crate::DEADLINE;
 
 /// Between two tries to reach a gateway, or to send what was turned back.
 const PAUSE: Duration = Duration::from_millis(150);
@@ -92,7 +92,7 @@ impl Resident {
                 turned.changed().await.expect("alive");
             }
         };
-        if tokio::time::timeout(2 * PATIENCE, waiting).await.is_err() {
+        if tokio::time::timeout(2 * DEADLINE, waiting).await.is_err() {
             let diary = self.diary();
             let (acked, heard) = (diary.acked.len(), diary.heard.len());
             let (last, connections) = (diary.heard.keys().next_back().copied(), diary.connections);

@@ -12,7 +12,7 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
-use crate::PATIENCE;
+use crate::DEADLINE;
 
 /// An open socket that has been welcomed.
 pub struct Socket {
@@ -97,7 +97,7 @@ impl Socket {
     /// # Panics
     /// When none comes in time, or the socket closes.
     pub async fn wait(&mut self, what: &str, fits: impl Fn(&ServerFrame) -> bool) -> ServerFrame {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + DEADLINE;
         let mut looked_at = 0;
         loop {
             while looked_at < self.heard.len() {
@@ -124,7 +124,7 @@ impl Socket {
     /// # Panics
     /// When it stays open.
     pub async fn closed(&mut self) -> Option<u16> {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + DEADLINE;
         loop {
             let message = timeout_at(deadline, self.stream.next()).await;
             match message.unwrap_or_else(|_| panic!("{}'s socket stays open", self.owner)) {

@@ -1,5 +1,5 @@
 //! Every screen of the style guide as a browser shows it: axe-core finds nothing to mend, and nothing leaves the
-//! window. On wish, pictures of all of them, to be looked at by somebody:
+//! window. On action, pictures of all of them, to be looked at by somebody:
 //! `HUBBUB_LOOKS=<folder> cargo test -p e2e --test browser -- --ignored pictures`.
 
 use std::net::SocketAddr;
@@ -69,7 +69,7 @@ async fn no_screen_leaves_its_window_and_what_opens_opens_where_it_stands() {
     // Only what is made for it scrolls sideways; of what scrolls down, nothing makes the page itself longer.
     let script = "const wide = [...document.querySelectorAll('body *')].filter((one) =>
             ['auto', 'scroll'].includes(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 40
-                && !one.matches('pre, table, textarea, .office-nav'));
+                && !one.matches('pre, table, textarea, .admin-nav'));
         const root = document.documentElement;
         const isLong = document.body.matches('.inside') && root.scrollHeight > innerHeight + 1;
         const away = [...document.querySelectorAll('li > .member-acts')].filter((one) => {

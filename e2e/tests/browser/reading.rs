@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use e2e::{PATIENCE, Person};
+use e2e::{DEADLINE, Person};
 use futures_util::future::join_all;
 use proto::Nonce;
 use tokio::time::{sleep, timeout};
@@ -106,5 +106,5 @@ async fn patiently(person: &Person, slug: &str, text: &str) {
             sleep(Duration::from_millis(200)).await;
         }
     };
-    timeout(PATIENCE, saying).await.expect("said in time");
+    timeout(DEADLINE, saying).await.expect("said in time");
 }

@@ -1,4 +1,4 @@
-//! Three people at two gateways, and the questions every trouble ends with: is what was acked in the log, and did everybody
+//! Three people at two gateways, and the queries every trouble ends with: is what was acked in the log, and did everybody
 //! hear the log?
 
 use std::collections::HashSet;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
-use e2e::{Cluster, PATIENCE, Person};
+use e2e::{Cluster, DEADLINE, Person};
 use proto::id::GENERAL;
 use serde_json::Value;
 use tokio::time::timeout;
@@ -57,7 +57,7 @@ async fn every_name_in_a_dashboard_is_one_that_a_process_says() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
-    timeout(PATIENCE, counted).await.expect("the end of a socket is counted");
+    timeout(DEADLINE, counted).await.expect("the end of a socket is counted");
 
     let mut said: BTreeSet<String> = IN_TROUBLE.map(str::to_owned).into();
     for node in cluster.nodes() {

@@ -8,7 +8,7 @@ use proto::id::GENERAL;
 
 use crate::PROGRAM;
 
-const COMMAND: &str = "room.cmd.{node}";
+const COMMAND: &str = "room.command.{node}";
 const EVENT: &str = "room.evt.{room}";
 
 /// Two people at two gateways, with the room open.
@@ -159,20 +159,20 @@ async fn signing_in_is_one_trace_and_typing_or_reading_is_none() {
     let trace = collector.until("a sign-in", find).await;
     let hash = trace.iter().find(|span| span.name == "hash password").expect("a password is hashed");
     assert!(hash.says("hubbub.actor.mailbox.wait_ms").is_some());
-    let question = trace.iter().find(|span| span.id == hash.parent).expect("whoever asked for it");
+    let query = trace.iter().find(|span| span.id == hash.parent).expect("whoever asked for it");
     assert_eq!(
-        (question.name.as_str(), question.says("hubbub.question")),
+        (query.name.as_str(), query.says("hubbub.query")),
         ("process auth.ask.{node}", Some("log_in"))
     );
     let sql = trace.iter().find(|span| span.name.contains("auth.sign_in")).expect("the session is written");
-    assert_eq!((sql.kind.as_str(), sql.parent == question.id), ("Client", true));
+    assert_eq!((sql.kind.as_str(), sql.parent == query.id), ("Client", true));
 
     // A message sent after all of these is the sign that their spans, if there were any, have come too.
     ann.say(&ClientFrame::Typing { room: GENERAL }).await;
     ann.say(&ClientFrame::Ping { n: 1 }).await;
     let seq = ann.send(GENERAL, "Read this, Bob.").await;
     bob.next_event(GENERAL).await;
-    bob.say(&ClientFrame::Read { room: GENERAL, seq, turn: None }).await;
+    bob.say(&ClientFrame::Read { room: GENERAL, seq, generation: None }).await;
     ann.wait("her own marker", |frame| matches!(frame, proto::frame::ServerFrame::Pong { .. })).await;
     bob.send(GENERAL, "I have.").await;
     let both = |spans: &[Span]| {
@@ -199,7 +199,7 @@ async fn nothing_of_traces_is_on_the_wire_unless_somebody_collects_them_and_this
         let mut tap = cluster.tap().await;
         let ann = Person::register(cluster.address(0), "ann").await;
         ann.post_message("general", "Nobody looks.").await;
-        for start in ["auth.ask.", "room.cmd.", "room.evt."] {
+        for start in ["auth.ask.", "room.command.", "room.evt."] {
             let heard = tap.next(start).await;
             assert!(!heard.headers.contains("trace"), "{heard:?}");
         }
@@ -211,7 +211,7 @@ async fn nothing_of_traces_is_on_the_wire_unless_somebody_collects_them_and_this
     let mut tap = cluster.tap().await;
     let ann = Person::register(cluster.address(0), "ann").await;
     ann.post_message("general", "Somebody looks.").await;
-    for start in ["room.cmd.", "room.evt."] {
+    for start in ["room.command.", "room.evt."] {
         let heard = tap.next(start).await;
         assert!(heard.headers.contains("traceparent"), "{heard:?}");
     }
@@ -235,7 +235,7 @@ async fn a_collector_that_is_stuck_or_gone_holds_nobody_up_and_what_it_misses_is
                 tokio::time::sleep(std::time::Duration::from_millis(50)).await;
             }
         };
-        tokio::time::timeout(e2e::PATIENCE, counting).await.expect("what is missed is counted");
+        tokio::time::timeout(e2e::DEADLINE, counting).await.expect("what is missed is counted");
         cluster.stop(Who::Room(0)).await;
     }
 }

@@ -1,6 +1,6 @@
-//! The questions of a gateway: asked of the next room-service after half a second, given up after four.
+//! The queries of a gateway: asked of the next room-service after half a second, given up after four.
 
-use proto::room::{Question, Reply};
+use proto::room::{Query, Reply};
 use proto::{RoomId, Seq};
 
 use super::gateway::{Gateway, GatewayHears};
@@ -8,15 +8,15 @@ use super::network::Process;
 use super::person::ServerSays;
 use super::stage::{Ms, Stage};
 
-/// Silence after which a question goes to the next.
+/// Silence after which a query goes to the next.
 const EARLY: Ms = 500;
-/// A question that nobody has answered is given up.
+/// A query that nobody has answered is given up.
 const LATE: Ms = 4_000;
 
-/// A question under way.
+/// A query under way.
 #[derive(Debug)]
 pub(super) struct Asking {
-    question: Question,
+    query: Query,
     about: About,
     room: RoomId,
     since: Ms,
@@ -25,7 +25,7 @@ pub(super) struct Asking {
     asked: Vec<Process>,
 }
 
-/// What a question is for.
+/// What a query is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum About {
     Open { socket: u64, after: Option<Seq>, turn: u64 },
@@ -34,47 +34,40 @@ pub(super) enum About {
 }
 
 impl Gateway {
-    pub(super) fn ask(&mut self, stage: &mut Stage, room: RoomId, question: Question, about: About) {
+    pub(super) fn ask(&mut self, stage: &mut Stage, room: RoomId, query: Query, about: About) {
         let id = stage.fresh();
-        self.questions.insert(
+        self.queries.insert(
             id,
-            Asking {
-                question,
-                about,
-                room,
-                since: stage.now,
-                head: stage.check.head(room),
-                asked: Vec::new(),
-            },
+            Asking { query, about, room, since: stage.now, head: stage.check.head(room), asked: Vec::new() },
         );
         self.ask_next(stage, id);
-        self.later(stage, EARLY, GatewayHears::Look { question: id });
+        self.later(stage, EARLY, GatewayHears::Look { query: id });
     }
 
     /// Asks the next room-service in order; once all were asked, only the clock begins anew.
     fn ask_next(&mut self, stage: &mut Stage, id: u64) {
-        let Some(asking) = self.questions.get(&id) else { return };
+        let Some(asking) = self.queries.get(&id) else { return };
         let ranked = self.rank(stage.now, asking.room);
         let next = ranked.into_iter().map(|(node, _)| node).find(|node| !asking.asked.contains(node));
-        if let (Some(node), Some(asking)) = (next, self.questions.get_mut(&id)) {
+        if let (Some(node), Some(asking)) = (next, self.queries.get_mut(&id)) {
             asking.asked.push(node);
-            let (ask, question) = (stage.fresh(), asking.question.clone());
+            let (ask, query) = (stage.fresh(), asking.query.clone());
             self.asks.insert(ask, id);
-            stage.question(self.me, node, ask, question);
+            stage.query(self.me, node, ask, query);
         }
     }
 
     pub(super) fn look(&mut self, stage: &mut Stage, id: u64) {
-        let Some(asking) = self.questions.get_mut(&id) else { return };
+        let Some(asking) = self.queries.get_mut(&id) else { return };
         if stage.now - asking.since > LATE {
             return self.unanswered(stage, id);
         }
         self.ask_next(stage, id);
-        self.later(stage, EARLY, GatewayHears::Look { question: id });
+        self.later(stage, EARLY, GatewayHears::Look { query: id });
     }
 
     fn unanswered(&mut self, stage: &mut Stage, id: u64) {
-        let Some(asking) = self.questions.remove(&id) else { return };
+        let Some(asking) = self.queries.remove(&id) else { return };
         match asking.about {
             About::Open { socket, turn, .. } if self.is_latest(socket, asking.room, turn) => {
                 self.not_opened(stage, socket, asking.room);
@@ -90,7 +83,7 @@ impl Gateway {
         if matches!(&reply, Reply::Refused(refusal) if !refusal.code.is_definite()) {
             return;
         }
-        let Some(Asking { about, room, head, .. }) = self.questions.remove(&id) else { return };
+        let Some(Asking { about, room, head, .. }) = self.queries.remove(&id) else { return };
         match (about, reply) {
             (About::Open { socket, turn, .. }, _) if !self.is_latest(socket, room, turn) => {}
             (About::Open { socket, after, .. }, Reply::Opened(opened)) => {
@@ -119,7 +112,7 @@ impl Gateway {
 
     pub(super) fn nobody(&mut self, stage: &mut Stage, ask: u64) {
         match self.asks.remove(&ask) {
-            Some(question) => self.ask_next(stage, question),
+            Some(query) => self.ask_next(stage, query),
             None => self.answered(stage, ask, None),
         }
     }

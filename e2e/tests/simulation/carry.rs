@@ -1,6 +1,6 @@
 //! The path of a command through a gateway: its place in line, its attempts, and which answer is believed.
 
-use proto::room::{Actor, Answer, Command, Standing, Wish};
+use proto::room::{Action, Actor, Answer, Command, OrgRole};
 use proto::{Code, Nonce, RoomId};
 
 use super::faults::Fault;
@@ -43,17 +43,17 @@ impl Gateway {
         id: u64,
         room: RoomId,
         nonce: Nonce,
-        wish: Wish,
+        action: Action,
         again: bool,
     ) {
         let Some(one) = self.sockets.get_mut(&socket) else { return };
-        let actor = Actor { id: one.user, name: who(one.user), standing: Standing::Member };
+        let actor = Actor { id: one.user, name: who(one.user), org_role: OrgRole::Member };
         let line = one.lines.entry(room).or_default();
         if line.len() > LINE {
             let answer = self.no_line();
             return self.tell_client(stage, socket, id, answer);
         }
-        let command = Command { room, actor, nonce, again, named: Vec::new(), wish };
+        let command = Command { room, actor, nonce, again, named: Vec::new(), action };
         let carry = stage.fresh();
         line.push_back(carry);
         let free = line.len() == 1 || stage.has(Fault::TwoUnderWay);
@@ -94,7 +94,7 @@ impl Gateway {
         }
         let Some((node, _)) = ranked.into_iter().find(|(node, _)| !carry.asked.contains(node)) else {
             let last = carry.last.clone();
-            return self.settle(stage, id, &last);
+            return self.resolve(stage, id, &last);
         };
         let Some(carry) = self.carries.get_mut(&id) else { return };
         carry.attempts += 1;
@@ -116,7 +116,7 @@ impl Gateway {
             return;
         }
         if stage.now - carry.began > DEADLINE {
-            return self.settle(stage, id, &unavailable());
+            return self.resolve(stage, id, &unavailable());
         }
         let ranked = self.rank(stage.now, carry.room);
         let latest = carry.asked.last();
@@ -135,19 +135,19 @@ impl Gateway {
         let Some(carry) = self.carries.get_mut(&id) else { return };
         let latest = attempt == carry.attempts || stage.has(Fault::OldRefusalPassed);
         match answer {
-            Some(answer @ (Answer::Done(_) | Answer::Cancelled)) => self.settle(stage, id, &answer),
+            Some(answer @ (Answer::Done(_) | Answer::Cancelled)) => self.resolve(stage, id, &answer),
             _ if !latest => {}
             Some(Answer::Refused(refusal)) if refusal.code == Code::Unavailable => {
                 carry.last = Answer::Refused(refusal);
                 self.attempt(stage, id);
             }
-            Some(answer) => self.settle(stage, id, &answer),
+            Some(answer) => self.resolve(stage, id, &answer),
             None => self.attempt(stage, id),
         }
     }
 
     /// Answers a command; the next in line goes on, or all in line get the same try-again.
-    fn settle(&mut self, stage: &mut Stage, id: u64, answer: &Answer) {
+    fn resolve(&mut self, stage: &mut Stage, id: u64, answer: &Answer) {
         let Some(carry) = self.carries.remove(&id) else { return };
         if let Answer::Done(done) = answer {
             self.learn(stage, carry.room, done.seq);

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use proto::room::{Answer, Command, Event, Fact, Print, Role, Wish};
+use proto::room::{Action, Answer, Command, Event, Fact, Fingerprint, Role};
 use proto::{Code, Nonce, RoomId, Seq, UserId};
 use room_service::room::Draft;
 
@@ -50,19 +50,19 @@ type Name = (RoomId, UserId, Nonce);
 pub(crate) struct Checker {
     pub(crate) violation: Option<Violation>,
     rooms: BTreeMap<RoomId, Record>,
-    /// Refused for good: never to be found in the log with this print.
-    refused: HashSet<(Name, Print)>,
+    /// Refused for good: never to be found in the log with this fingerprint.
+    refused: HashSet<(Name, Fingerprint)>,
     cancelled: HashSet<Name>,
-    acked: HashMap<(Name, Print), Seq>,
+    acked: HashMap<(Name, Fingerprint), Seq>,
     /// Of each socket and room: commands acked as new, by the order they were said in.
     said: HashMap<(u64, RoomId), BTreeMap<u64, Seq>>,
-    wished: HashSet<(Name, Print)>,
-    pub(crate) tally: Tally,
+    wished: HashSet<(Name, Fingerprint)>,
+    pub(crate) totals: Totals,
 }
 
 /// What was seen happening: a simulation in which nothing happens proves nothing.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Tally {
+pub(crate) struct Totals {
     pub(crate) committed: u64,
     pub(crate) voids: u64,
     pub(crate) acked: u64,
@@ -76,7 +76,7 @@ pub(crate) struct Tally {
     pub(crate) known: u64,
 }
 
-impl Tally {
+impl Totals {
     /// Adds another run's.
     pub(crate) fn add(&mut self, other: &Self) {
         for (mine, theirs) in self.all().into_iter().zip({ *other }.all()) {
@@ -117,9 +117,9 @@ impl Checker {
         let event = &draft.event;
         let name = (event.room, event.actor, event.nonce);
         let void = matches!(event.fact, Fact::Void);
-        self.tally.committed += 1;
-        self.tally.voids += u64::from(void);
-        if !void && self.refused.contains(&(name, draft.print)) {
+        self.totals.committed += 1;
+        self.totals.voids += u64::from(void);
+        if !void && self.refused.contains(&(name, draft.fingerprint)) {
             self.fail(
                 Invariant::Definite,
                 format!(
@@ -169,11 +169,17 @@ impl Checker {
         }
     }
 
-    /// Somebody is about to wish something. None: they have wished it before, under the same nonce, and were not
+    /// Somebody is about to action something. None: they have wished it before, under the same nonce, and were not
     /// acked; to come with it once more as if it were new would be their own mistake. Else: whether to say `again`.
-    pub(crate) fn may_wish(&mut self, room: RoomId, user: UserId, nonce: Nonce, wish: &Wish) -> Option<bool> {
-        let key = ((room, user, nonce), Print::of(wish));
-        if self.wished.insert(key) || matches!(wish, Wish::Cancel) {
+    pub(crate) fn may_wish(
+        &mut self,
+        room: RoomId,
+        user: UserId,
+        nonce: Nonce,
+        action: &Action,
+    ) -> Option<bool> {
+        let key = ((room, user, nonce), Fingerprint::of(action));
+        if self.wished.insert(key) || matches!(action, Action::Cancel) {
             return Some(false);
         }
         self.acked.contains_key(&key).then_some(true)
@@ -181,7 +187,7 @@ impl Checker {
 
     /// A gateway writes an event into somebody's outbox.
     pub(crate) fn handed(&mut self, user: UserId, event: &Event) {
-        self.tally.handed += 1;
+        self.totals.handed += 1;
         let Some(known) = self.rooms.get(&event.room) else { return };
         let seq = event.seq;
         let same = |draft: &Draft| {
@@ -215,23 +221,23 @@ impl Checker {
         answer: &Answer,
     ) {
         let name = (command.room, command.actor.id, command.nonce);
-        let print = Print::of(&command.wish);
+        let fingerprint = Fingerprint::of(&command.action);
         match answer {
             Answer::Done(done) => {
-                self.tally.acked += 1;
-                self.tally.repeated += u64::from(done.dup);
+                self.totals.acked += 1;
+                self.totals.repeated += u64::from(done.dup);
                 self.acked(socket, place, since, command, done.seq, done.dup);
             }
             Answer::Cancelled => {
-                self.tally.cancelled += 1;
+                self.totals.cancelled += 1;
                 self.cancelled.insert(name);
                 self.not_in_log(name, None);
             }
             Answer::Refused(refusal) if refusal.code.is_definite() => {
-                self.tally.refused += 1;
-                if !matches!(command.wish, Wish::Cancel) {
-                    self.refused.insert((name, print));
-                    self.not_in_log(name, Some(print));
+                self.totals.refused += 1;
+                if !matches!(command.action, Action::Cancel) {
+                    self.refused.insert((name, fingerprint));
+                    self.not_in_log(name, Some(fingerprint));
                     self.justified(since, command, refusal.code);
                 }
             }
@@ -239,14 +245,14 @@ impl Checker {
         }
     }
 
-    fn not_in_log(&mut self, (room, actor, nonce): Name, print: Option<Print>) {
+    fn not_in_log(&mut self, (room, actor, nonce): Name, fingerprint: Option<Fingerprint>) {
         let Some(known) = self.rooms.get(&room) else { return };
         let found = known.log.iter().find(|draft| {
             let event = &draft.event;
             event.nonce == nonce
                 && event.actor == actor
                 && !matches!(event.fact, Fact::Void)
-                && print.is_none_or(|print| print == draft.print)
+                && fingerprint.is_none_or(|fingerprint| fingerprint == draft.fingerprint)
         });
         if let Some(draft) = found {
             let what = format!(
@@ -262,15 +268,15 @@ impl Checker {
     fn acked(&mut self, socket: u64, place: u64, since: Seq, command: &Command, seq: Seq, dup: bool) {
         let (actor, nonce) = (command.actor.id, command.nonce);
         let name = (command.room, actor, nonce);
-        let print = Print::of(&command.wish);
+        let fingerprint = Fingerprint::of(&command.action);
         let Some(known) = self.rooms.get(&command.room) else { return };
         let told = format!("{} of {} was acked at {seq}", short(nonce), who(actor));
         let Some(draft) = known.at(seq) else {
             return self.fail(Invariant::Acked, format!("{told}, which is not in the log"));
         };
-        let cancels = matches!(command.wish, Wish::Cancel);
+        let cancels = matches!(command.action, Action::Cancel);
         if draft.event.nonce == nonce && draft.event.actor == actor {
-            if draft.print != print && !cancels {
+            if draft.fingerprint != fingerprint && !cancels {
                 return self.fail(Invariant::Acked, format!("{told}, where another of their commands is"));
             }
         } else if !known.was_so(command, since) {
@@ -284,7 +290,7 @@ impl Checker {
         } else {
             return;
         }
-        if self.acked.insert((name, print), seq).is_some_and(|before| before != seq) {
+        if self.acked.insert((name, fingerprint), seq).is_some_and(|before| before != seq) {
             return self.fail(Invariant::Acked, format!("{told}, and elsewhere before"));
         }
         if !dup && !cancels {
@@ -298,19 +304,19 @@ impl Checker {
         }
     }
 
-    /// A refusal must have been true of the room at some moment between the question and the answer.
+    /// A refusal must have been true of the room at some moment between the query and the answer.
     fn justified(&mut self, since: Seq, command: &Command, code: Code) {
         let Some(known) = self.rooms.get(&command.room) else { return };
         let mut moments = since..=known.head();
         let actor = command.actor.id;
-        let true_once = match (&command.wish, code) {
-            (Wish::Post { reply_to: None, .. }, Code::Forbidden) => {
+        let true_once = match (&command.action, code) {
+            (Action::Post { reply_to: None, .. }, Code::Forbidden) => {
                 moments.any(|seq| !known.inside(actor, seq))
             }
-            (Wish::Post { reply_to: None, .. } | Wish::Join, Code::NotFound) => {
+            (Action::Post { reply_to: None, .. } | Action::Join, Code::NotFound) => {
                 moments.any(|seq| known.role(actor, seq) == Some(Role::Banned))
             }
-            (Wish::Edit { target, .. }, Code::NotFound) => {
+            (Action::Edit { target, .. }, Code::NotFound) => {
                 !known.authors.contains_key(target)
                     || known.deleted.contains(target)
                     || moments.any(|seq| known.role(actor, seq) == Some(Role::Banned))

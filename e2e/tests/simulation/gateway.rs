@@ -1,11 +1,11 @@
-//! A gateway: the product's ledger for what sockets hear, and around it sockets, hubs, attempts and questions.
+//! A gateway: the product's ledger for what sockets hear, and around it sockets, hubs, attempts and queries.
 //!
 //! It picks a room-service, asks the next one when the first is silent, keeps a socket's commands of a room in line, and
 //! admits, fills and takes off through the ledger alone. `carry` holds the path of a command.
 
 use std::collections::{BTreeMap, VecDeque};
 
-use proto::room::{Answer, Event, Head, Reply, Wish};
+use proto::room::{Action, Answer, Event, Head, Reply};
 use proto::{Nonce, Refusal, RoomId, Seq, UserId};
 
 use super::asking::Asking;
@@ -22,7 +22,7 @@ const GONE: Ms = 3_000;
 /// What a gateway hears.
 #[derive(Debug)]
 pub(crate) enum GatewayHears {
-    Beat {
+    Heartbeat {
         from: Process,
         well: bool,
     },
@@ -61,9 +61,9 @@ pub(crate) enum GatewayHears {
     Fill {
         room: RoomId,
     },
-    /// Is that question answered yet?
+    /// Is that query answered yet?
     Look {
-        question: u64,
+        query: u64,
     },
     /// Is that command answered yet?
     LookAfter {
@@ -79,7 +79,7 @@ pub(crate) enum GatewayHears {
 pub(crate) enum ClientSays {
     Open { room: RoomId, after: Option<Seq> },
     Close { room: RoomId },
-    Command { id: u64, room: RoomId, nonce: Nonce, wish: Wish, again: bool },
+    Command { id: u64, room: RoomId, nonce: Nonce, action: Action, again: bool },
     Ping,
 }
 
@@ -93,8 +93,8 @@ pub(crate) struct Gateway {
     /// Ask → carry and which attempt.
     pub(super) attempts: BTreeMap<u64, (u64, u32)>,
     pub(super) hubs: BTreeMap<RoomId, Hub>,
-    pub(super) questions: BTreeMap<u64, Asking>,
-    /// Ask → question.
+    pub(super) queries: BTreeMap<u64, Asking>,
+    /// Ask → query.
     pub(super) asks: BTreeMap<u64, u64>,
 }
 
@@ -122,7 +122,7 @@ impl Gateway {
             carries: BTreeMap::new(),
             attempts: BTreeMap::new(),
             hubs: BTreeMap::new(),
-            questions: BTreeMap::new(),
+            queries: BTreeMap::new(),
             asks: BTreeMap::new(),
         }
     }
@@ -134,7 +134,7 @@ impl Gateway {
 
     pub(crate) fn hear(&mut self, stage: &mut Stage, what: GatewayHears) {
         match what {
-            GatewayHears::Beat { from, well } => {
+            GatewayHears::Heartbeat { from, well } => {
                 self.peers.insert(from, (stage.now, well));
             }
             GatewayHears::Announced(event) => self.announced(stage, *event),
@@ -150,7 +150,7 @@ impl Gateway {
             GatewayHears::Client { socket, says } => self.client(stage, socket, says),
             GatewayHears::Subscribed { room } => self.subscribed(stage, room),
             GatewayHears::Fill { room } => self.fill(stage, room),
-            GatewayHears::Look { question } => self.look(stage, question),
+            GatewayHears::Look { query } => self.look(stage, query),
             GatewayHears::LookAfter { carry } => self.look_after(stage, carry),
             GatewayHears::Reconnected => self.reconnected(stage),
             GatewayHears::Audit => self.audit(stage),
@@ -196,8 +196,8 @@ impl Gateway {
                     hub.waiting.retain(|(other, _)| *other != socket);
                 }
             }
-            ClientSays::Command { id, room, nonce, wish, again } => {
-                self.command(stage, socket, id, room, nonce, wish, again);
+            ClientSays::Command { id, room, nonce, action, again } => {
+                self.command(stage, socket, id, room, nonce, action, again);
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use gateway::live::hub::ledger::{Entry, Hole, Ledger};
-use proto::room::{Ends, Event, Opened, Question, Reply};
+use proto::room::{Ends, Event, Opened, Query, Reply};
 use proto::{RoomId, Seq};
 
 use super::asking::About;
@@ -40,8 +40,8 @@ impl Gateway {
         if hub.subscribed {
             let Some(one) = self.sockets.get(&socket) else { return };
             let Some(turn) = one.open.get(&room).copied() else { return };
-            let question = Question::Open { room, user: one.user, after };
-            return self.ask(stage, room, question, About::Open { socket, after, turn });
+            let query = Query::Open { room, user: one.user, after };
+            return self.ask(stage, room, query, About::Open { socket, after, turn });
         }
         hub.waiting.retain(|(other, _)| *other != socket);
         hub.waiting.push((socket, after));
@@ -158,7 +158,7 @@ impl Gateway {
         hub.fill_due = false;
         let Some(Hole { after, .. }) = hub.ledger.hole().filter(|_| !hub.filling) else { return };
         hub.filling = true;
-        self.ask(stage, room, Question::Fill { after: vec![(room, after)] }, About::Hole);
+        self.ask(stage, room, Query::Fill { after: vec![(room, after)] }, About::Hole);
     }
 
     pub(super) fn filled(&mut self, stage: &mut Stage, room: RoomId, reply: Option<Reply>) {
@@ -179,7 +179,7 @@ impl Gateway {
     pub(super) fn reconnected(&mut self, stage: &mut Stage) {
         let rooms: Vec<RoomId> = self.hubs.keys().copied().collect();
         if !rooms.is_empty() {
-            self.ask(stage, rooms[0], Question::Heads { rooms }, About::Heads);
+            self.ask(stage, rooms[0], Query::Heads { rooms }, About::Heads);
         }
     }
 

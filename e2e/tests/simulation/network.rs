@@ -1,6 +1,6 @@
 //! What the wires do to messages: late, lost, twice. Order is kept where NATS and TCP keep it, nowhere else.
 
-use proto::room::{Answer, Command, Event, Head, Question, Reply};
+use proto::room::{Answer, Command, Event, Head, Query, Reply};
 
 use super::gateway::ClientSays;
 use super::gateway::GatewayHears;
@@ -41,17 +41,13 @@ impl Stage {
         }
     }
 
-    /// A question to a room-service.
-    pub(crate) fn question(&mut self, from: Process, to: Process, ask: u64, question: Question) {
+    /// A query to a room-service.
+    pub(crate) fn query(&mut self, from: Process, to: Process, ask: u64, query: Query) {
         if !self.loses(to.at, from.at) {
             let ms = self.travel();
             self.after(
                 ms,
-                Happening::Node {
-                    at: to.at,
-                    life: to.life,
-                    what: NodeHears::Question { from, ask, question },
-                },
+                Happening::Node { at: to.at, life: to.life, what: NodeHears::Query { from, ask, query } },
             );
         }
     }
@@ -61,7 +57,7 @@ impl Stage {
         self.reach(node, to, GatewayHears::Answer { ask, answer });
     }
 
-    /// The reply to a question.
+    /// The reply to a query.
     pub(crate) fn reply(&mut self, node: usize, to: Process, ask: u64, reply: Reply) {
         self.reach(node, to, GatewayHears::Reply { ask, reply });
     }
@@ -101,7 +97,7 @@ impl Stage {
 
     /// A sign of life, to one gateway.
     pub(crate) fn beat(&mut self, from: Process, to: Process, well: bool) {
-        self.reach(from.at, to, GatewayHears::Beat { from, well });
+        self.reach(from.at, to, GatewayHears::Heartbeat { from, well });
     }
 
     /// From a browser to its gateway, in order.

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use proto::room::{Command, Head, Question, Reply, Wish};
+use proto::room::{Action, Command, Head, Query, Reply};
 use proto::{Refusal, RoomId};
 use room_service::room::{Asked, Loaded, Needs, Outcome, Plan, Room};
 
@@ -20,10 +20,10 @@ pub(crate) enum NodeHears {
         ask: u64,
         command: Command,
     },
-    Question {
+    Query {
         from: Process,
         ask: u64,
-        question: Question,
+        query: Query,
     },
     /// From the store: what was asked for on a gateway's behalf.
     Read {
@@ -127,7 +127,7 @@ impl Node {
     pub(crate) fn hear(&mut self, stage: &mut Stage, what: NodeHears) {
         match what {
             NodeHears::Command { from, ask, command } => self.command(stage, from, ask, command),
-            NodeHears::Question { from, ask, question } => self.question(stage, from, ask, question),
+            NodeHears::Query { from, ask, query } => self.query(stage, from, ask, query),
             NodeHears::Read { gateway, ask, reply } => stage.reply(self.me.at, gateway, ask, reply),
             NodeHears::Loaded { call, loaded } => self.loaded(stage, call, loaded),
             NodeHears::Appended { call, outcome } => self.appended(stage, call, outcome),
@@ -144,7 +144,7 @@ impl Node {
                 "n{}.{} asked {}{again} by {} under {}",
                 self.me.at,
                 self.me.life,
-                brief(&command.wish),
+                brief(&command.action),
                 who(command.actor.id),
                 short(command.nonce)
             )
@@ -155,12 +155,12 @@ impl Node {
         self.next_round(stage, room);
     }
 
-    fn question(&mut self, stage: &mut Stage, from: Process, ask: u64, question: Question) {
+    fn query(&mut self, stage: &mut Stage, from: Process, ask: u64, query: Query) {
         if self.away {
             return stage.reply(self.me.at, from, ask, Reply::Refused(Refusal::unavailable()));
         }
         let ms = stage.rng.between(0, 4);
-        stage.after(ms, Happening::Store(StoreHears::Ask { from: self.me, gateway: from, ask, question }));
+        stage.after(ms, Happening::Store(StoreHears::Ask { from: self.me, gateway: from, ask, query }));
     }
 
     fn tick(&mut self, stage: &mut Stage) {
@@ -178,14 +178,14 @@ impl Node {
     }
 }
 
-/// A wish in a story.
-pub(crate) fn brief(wish: &Wish) -> String {
-    match wish {
-        Wish::Post { body, reply_to } => format!("post {:?} re {reply_to:?}", body.as_str()),
-        Wish::Edit { target, .. } => format!("edit {target}"),
-        Wish::Delete { target } => format!("delete {target}"),
-        Wish::Remove { user, ban, .. } => format!("remove {} ban {ban}", who(*user)),
-        Wish::Appoint { user, role } => format!("appoint {} {role:?}", who(*user)),
+/// A action in a story.
+pub(crate) fn brief(action: &Action) -> String {
+    match action {
+        Action::Post { body, reply_to } => format!("post {:?} re {reply_to:?}", body.as_str()),
+        Action::Edit { target, .. } => format!("edit {target}"),
+        Action::Delete { target } => format!("delete {target}"),
+        Action::Remove { user, ban, .. } => format!("remove {} ban {ban}", who(*user)),
+        Action::Appoint { user, role } => format!("appoint {} {role:?}", who(*user)),
         other => format!("{other:?}"),
     }
 }

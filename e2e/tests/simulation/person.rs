@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use proto::room::{Answer, Command, Event, Fact, Wish};
+use proto::room::{Action, Answer, Command, Event, Fact};
 use proto::text::Body;
 use proto::{Nonce, RoomId, Seq, UserId};
 
@@ -15,7 +15,7 @@ use super::stage::{Happening, Ms, Stage};
 use super::store::{short, who};
 
 /// Silence of the gateway after which another is tried.
-const PATIENCE: Ms = 2_500;
+const DEADLINE: Ms = 2_500;
 
 /// What a device hears.
 #[derive(Debug)]
@@ -65,7 +65,7 @@ pub(crate) struct Place {
     pub(super) opened_at: Seq,
     pub(super) outbox: VecDeque<Item>,
     pub(super) mine: BTreeSet<Seq>,
-    pub(super) seen: Vec<(Nonce, Wish)>,
+    pub(super) seen: Vec<(Nonce, Action)>,
     pub(super) used: Vec<Nonce>,
 }
 
@@ -126,7 +126,7 @@ impl Person {
             if let Some(item) = place.outbox.iter().find(|item| !item.given_up) {
                 return Some(format!(
                     "{me} has no answer to {} under {}",
-                    brief(&item.command.wish),
+                    brief(&item.command.action),
                     short(item.command.nonce)
                 ));
             }
@@ -144,7 +144,7 @@ impl Person {
         match self.socket {
             None => self.connect(stage),
             Some((socket, gateway)) => {
-                if stage.now - self.heard > PATIENCE {
+                if stage.now - self.heard > DEADLINE {
                     stage.after(
                         5,
                         Happening::Gateway {
@@ -208,7 +208,7 @@ impl Person {
             }
             ServerSays::NotOpened { room } => self.view(room, View::Closed),
             ServerSays::Gap { room } => {
-                stage.check.tally.gaps += 1;
+                stage.check.totals.gaps += 1;
                 self.view(room, View::Gap);
             }
             ServerSays::Event(event) => self.event(stage, &event),
@@ -232,7 +232,7 @@ impl Person {
         if let Fact::Posted { message } = &event.fact
             && let Ok(body) = Body::parse(&message.body)
         {
-            place.seen.push((event.nonce, Wish::Post { body, reply_to: message.reply_to }));
+            place.seen.push((event.nonce, Action::Post { body, reply_to: message.reply_to }));
         }
         // A removal before the head of the `open` does not concern it: we were in again.
         if event.fact.ends(event.actor).concerns(self.user) && event.seq > place.opened_at {
@@ -267,7 +267,7 @@ impl Person {
             return;
         }
         let Some(item) = place.outbox.remove(index) else { return };
-        if let (Answer::Done(done), Wish::Post { .. }) = (answer, &item.command.wish) {
+        if let (Answer::Done(done), Action::Post { .. }) = (answer, &item.command.action) {
             place.mine.insert(done.seq);
         }
         place.used.push(item.command.nonce);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use proto::room::{Command, Fact, Role, Wish};
+use proto::room::{Action, Command, Fact, Role};
 use proto::{Nonce, Seq, UserId};
 use room_service::room::Draft;
 
@@ -96,7 +96,7 @@ impl Record {
                 allowed = self.role(actor, before) == Some(Role::Owner) && self.inside(*user, before);
                 self.turn(*user, seq, *role);
             }
-            // Nobody here wishes for these.
+            // Nobody here actions for these.
             Fact::Added { .. }
             | Fact::Unbanned { .. }
             | Fact::Renamed { .. }
@@ -104,7 +104,7 @@ impl Record {
             | Fact::Archived
             | Fact::Restored
             | Fact::Inspected
-            | Fact::Demolished => allowed = false,
+            | Fact::RoomDeleted => allowed = false,
             Fact::Void => {}
         }
         let twice = !self.nonces.insert((actor, event.nonce));
@@ -119,20 +119,20 @@ impl Record {
     /// Things were as wished at some moment from `since` on.
     pub(super) fn was_so(&self, command: &Command, since: Seq) -> bool {
         let mut moments = since..=self.head();
-        match &command.wish {
-            Wish::Join => moments.any(|seq| self.inside(command.actor.id, seq)),
-            Wish::Leave => moments.any(|seq| !self.inside(command.actor.id, seq)),
-            Wish::Delete { target } => self.deleted.contains(target),
-            Wish::Remove { user, .. } => moments.any(|seq| !self.inside(*user, seq)),
-            Wish::Appoint { user, role } => moments.any(|seq| self.role(*user, seq) == Some(*role)),
-            Wish::Post { .. } | Wish::Edit { .. } | Wish::Cancel | Wish::Create { .. } => false,
-            Wish::Add { .. }
-            | Wish::Unban { .. }
-            | Wish::Rename { .. }
-            | Wish::Describe { .. }
-            | Wish::Archive
-            | Wish::Restore
-            | Wish::ByOffice { .. } => false,
+        match &command.action {
+            Action::Join => moments.any(|seq| self.inside(command.actor.id, seq)),
+            Action::Leave => moments.any(|seq| !self.inside(command.actor.id, seq)),
+            Action::Delete { target } => self.deleted.contains(target),
+            Action::Remove { user, .. } => moments.any(|seq| !self.inside(*user, seq)),
+            Action::Appoint { user, role } => moments.any(|seq| self.role(*user, seq) == Some(*role)),
+            Action::Post { .. } | Action::Edit { .. } | Action::Cancel | Action::Create { .. } => false,
+            Action::Add { .. }
+            | Action::Unban { .. }
+            | Action::Rename { .. }
+            | Action::Describe { .. }
+            | Action::Archive
+            | Action::Restore
+            | Action::ByAdmin { .. } => false,
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::mem;
 
-use proto::room::{Answer, Head, Wish};
+use proto::room::{Action, Answer, Head};
 use proto::{At, Code, Refusal, RoomId};
 use room_service::room::{Known, Loaded, Needs, Outcome, Plan, Verdict, round};
 
@@ -13,7 +13,7 @@ use super::stage::{Happening, Ms, Stage};
 use super::store::StoreHears;
 
 /// How long a round may go on deciding anew, and how long it waits before it reads again. As the room's actor has it.
-const PATIENCE: Ms = 10_000;
+const DEADLINE: Ms = 10_000;
 const SHAKEN: Ms = 100;
 
 impl Node {
@@ -34,7 +34,7 @@ impl Node {
         }
         if stage.has(Fault::CancelNotWritten) {
             round.jobs.retain(|one| {
-                let cancels = matches!(one.asked.command.wish, Wish::Cancel);
+                let cancels = matches!(one.asked.command.action, Action::Cancel);
                 if cancels {
                     stage.answer(self.me.at, one.from, one.ask, Answer::Cancelled);
                 }
@@ -44,7 +44,7 @@ impl Node {
         if round.jobs.is_empty() {
             return self.next_round(stage, room);
         }
-        if stage.now - round.begun > PATIENCE {
+        if stage.now - round.begun > DEADLINE {
             return self.give_up(stage, room, &round);
         }
         let needs = round::needs(round.asked());
@@ -196,11 +196,11 @@ impl Node {
         let Some((room, awake)) = self.rooms.iter_mut().find(mine) else { return };
         let room = *room;
         stage.tell(|| format!("n{}.{} hears {}", self.me.at, self.me.life, of(&outcome)));
-        let tally = &mut stage.check.tally;
+        let totals = &mut stage.check.totals;
         match &outcome {
-            Outcome::Moved(_) => tally.moved += 1,
-            Outcome::Known(_) => tally.known += 1,
-            Outcome::Unknown => tally.unknown += 1,
+            Outcome::Moved(_) => totals.moved += 1,
+            Outcome::Known(_) => totals.known += 1,
+            Outcome::Unknown => totals.unknown += 1,
             _ => {}
         }
         if stage.falls(self.me.at, "before it hears of its append") {
@@ -300,7 +300,12 @@ impl Node {
             let command = &one.asked.command;
             let row = rows.iter().find(|row| row.is_of(command) || (anyone && row.nonce == command.nonce));
             if let Some(row) = row {
-                stage.answer(self.me.at, one.from, one.ask, row.answer(&command.wish, one.asked.print));
+                stage.answer(
+                    self.me.at,
+                    one.from,
+                    one.ask,
+                    row.answer(&command.action, one.asked.fingerprint),
+                );
             }
             row.is_none()
         });

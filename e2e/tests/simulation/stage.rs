@@ -15,7 +15,7 @@ use super::store::StoreHears;
 /// Virtual milliseconds since the beginning.
 pub(crate) type Ms = u64;
 
-/// How many of the last lines of the story a failure prints.
+/// How many of the last lines of the story a failure fingerprints.
 const LAST: usize = 30;
 
 /// Chance from a seed: splitmix64.

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use proto::room::{Fact, Head, Kind, Message, Opened, Question, Reply, Role, Stretch};
+use proto::room::{Fact, Head, Kind, Message, Opened, Query, Reply, Role, Stretch};
 use proto::{At, Nonce, Refusal, RoomId, Seq, UserId};
 use room_service::room::{Draft, Known, Loaded, Member, Needs, Order, Outcome, Room};
 
@@ -15,7 +15,7 @@ use super::network::Process;
 use super::node::NodeHears;
 use super::stage::{Happening, Ms, Stage};
 
-/// The most events an `Open` or a `Fill` is answered with here; small, so that resets and second questions happen.
+/// The most events an `Open` or a `Fill` is answered with here; small, so that resets and second queries happen.
 const STRETCH: usize = 24;
 
 /// What the store hears.
@@ -27,8 +27,8 @@ pub(crate) enum StoreHears {
     Commit { from: Process, call: u64, order: Box<Order> },
     /// Read what deciding needs.
     Load { from: Process, call: u64, room: RoomId, needs: Needs },
-    /// Read the answer to a gateway's question.
-    Ask { from: Process, gateway: Process, ask: u64, question: Question },
+    /// Read the answer to a gateway's query.
+    Ask { from: Process, gateway: Process, ask: u64, query: Query },
 }
 
 /// The rows of one room.
@@ -84,8 +84,8 @@ impl Store {
                     },
                 );
             }
-            StoreHears::Ask { from, gateway, ask, question } => {
-                let reply = self.reply(stage, question);
+            StoreHears::Ask { from, gateway, ask, query } => {
+                let reply = self.reply(stage, query);
                 let ms = stage.rng.between(0, 4);
                 let what = NodeHears::Read { gateway, ask, reply };
                 stage.after(ms, Happening::Node { at: from.at, life: from.life, what });
@@ -124,16 +124,16 @@ impl Store {
         })
     }
 
-    fn reply(&self, stage: &Stage, question: Question) -> Reply {
-        match question {
-            Question::Open { room, user, after } => self.open(stage, room, user, after),
-            Question::Fill { after } => {
+    fn reply(&self, stage: &Stage, query: Query) -> Reply {
+        match query {
+            Query::Open { room, user, after } => self.open(stage, room, user, after),
+            Query::Fill { after } => {
                 Reply::Stretches(after.iter().filter_map(|(room, seq)| self.fill(*room, *seq)).collect())
             }
-            Question::Heads { rooms } => {
+            Query::Heads { rooms } => {
                 Reply::Heads(rooms.iter().filter_map(|room| self.head(*room)).collect())
             }
-            Question::Belong { room, users } => self.belong(room, &users),
+            Query::Belong { room, users } => self.belong(room, &users),
             _ => Reply::Refused(Refusal::not_found()),
         }
     }

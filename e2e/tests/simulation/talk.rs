@@ -1,6 +1,6 @@
-//! What people say and do: the next wish, the outbox that sends it until it is answered, second thoughts, lost connections.
+//! What people say and do: the next action, the outbox that sends it until it is answered, second thoughts, lost connections.
 
-use proto::room::{Actor, Command, Role, Standing, Wish};
+use proto::room::{Action, Actor, Command, OrgRole, Role};
 use proto::text::Body;
 use proto::{Nonce, RoomId};
 
@@ -29,8 +29,8 @@ impl Person {
                 }
                 under_way += 1;
                 item.under_way = Some(stage.fresh());
-                let Command { room, nonce, wish, .. } = item.command.clone();
-                let says = ClientSays::Command { id: item.id, room, nonce, wish, again: item.sent };
+                let Command { room, nonce, action, .. } = item.command.clone();
+                let says = ClientSays::Command { id: item.id, room, nonce, action, again: item.sent };
                 item.sent = true;
                 stage.up(socket, gateway, says);
             }
@@ -51,14 +51,14 @@ impl Person {
             5..=6 => self.close(stage, room),
             7 => self.drop_connection(stage),
             _ => {
-                let Some((nonce, wish)) = self.wish(stage, room, dice) else { return };
-                self.say(stage, room, nonce, wish);
+                let Some((nonce, action)) = self.action(stage, room, dice) else { return };
+                self.say(stage, room, nonce, action);
             }
         }
         self.send(stage);
     }
 
-    fn wish(&mut self, stage: &mut Stage, room: RoomId, dice: u64) -> Option<(Nonce, Wish)> {
+    fn action(&mut self, stage: &mut Stage, room: RoomId, dice: u64) -> Option<(Nonce, Action)> {
         self.count += 1;
         let words = format!("{} {}", self.at, self.count);
         let other = self.others[stage.rng.index(self.others.len())];
@@ -66,45 +66,45 @@ impl Person {
         let mine = || place.mine.last().copied();
         let body = Body::parse(&words).ok()?;
         let mut nonce = Nonce(stage.rng.uuid());
-        let wish = match dice {
-            8..=18 => Wish::Join,
-            19..=24 => Wish::Leave,
-            25..=31 => Wish::Remove {
+        let action = match dice {
+            8..=18 => Action::Join,
+            19..=24 => Action::Leave,
+            25..=31 => Action::Remove {
                 user: other,
                 ban: dice == 25 && stage.rng.chance(150),
                 reason: None,
                 whom: String::new(),
             },
             32..=33 => {
-                Wish::Appoint { user: other, role: if dice == 32 { Role::Moderator } else { Role::Member } }
+                Action::Appoint { user: other, role: if dice == 32 { Role::Moderator } else { Role::Member } }
             }
-            34..=39 => Wish::Edit { target: mine()?, body },
-            40..=43 => Wish::Delete { target: mine()? },
+            34..=39 => Action::Edit { target: mine()?, body },
+            40..=43 => Action::Delete { target: mine()? },
             44..=46 => {
                 nonce = *place.used.get(stage.rng.index(place.used.len()))?;
-                Wish::Post { body, reply_to: None }
+                Action::Post { body, reply_to: None }
             }
             47..=49 => {
-                let (theirs, wish) = place.seen.get(stage.rng.index(place.seen.len()))?.clone();
+                let (theirs, action) = place.seen.get(stage.rng.index(place.seen.len()))?.clone();
                 nonce = theirs;
-                wish
+                action
             }
-            50..=54 => Wish::Post { body, reply_to: (place.last > 0).then_some(place.last) },
-            _ => Wish::Post { body, reply_to: None },
+            50..=54 => Action::Post { body, reply_to: (place.last > 0).then_some(place.last) },
+            _ => Action::Post { body, reply_to: None },
         };
-        Some((nonce, wish))
+        Some((nonce, action))
     }
 
-    fn say(&mut self, stage: &mut Stage, room: RoomId, nonce: Nonce, wish: Wish) {
-        let actor = Actor { id: self.user, name: who(self.user), standing: Standing::Member };
+    fn say(&mut self, stage: &mut Stage, room: RoomId, nonce: Nonce, action: Action) {
+        let actor = Actor { id: self.user, name: who(self.user), org_role: OrgRole::Member };
         let id = stage.fresh();
         let since = stage.check.head(room);
         let Some(place) = self.rooms.get_mut(&room) else { return };
-        let Some(sent) = stage.check.may_wish(room, self.user, nonce, &wish) else { return };
+        let Some(sent) = stage.check.may_wish(room, self.user, nonce, &action) else { return };
         stage.tell(|| {
-            format!("p{} ({}) wishes {} under {}", self.at, who(self.user), brief(&wish), short(nonce))
+            format!("p{} ({}) actions {} under {}", self.at, who(self.user), brief(&action), short(nonce))
         });
-        let command = Command { room, actor, nonce, again: false, named: Vec::new(), wish };
+        let command = Command { room, actor, nonce, again: false, named: Vec::new(), action };
         place.outbox.push_back(Item {
             id,
             command,
@@ -122,7 +122,7 @@ impl Person {
         for room in rooms {
             let nonce = Nonce(stage.rng.uuid());
             if let Ok(body) = Body::parse(&format!("{} good night", self.at)) {
-                self.say(stage, room, nonce, Wish::Post { body, reply_to: None });
+                self.say(stage, room, nonce, Action::Post { body, reply_to: None });
             }
         }
         self.send(stage);
@@ -132,11 +132,11 @@ impl Person {
     fn give_up_one(&mut self, stage: &mut Stage, room: RoomId) {
         let Some(place) = self.rooms.get_mut(&room) else { return };
         let pending =
-            |item: &&mut Item| item.sent && !item.given_up && !matches!(item.command.wish, Wish::Cancel);
+            |item: &&mut Item| item.sent && !item.given_up && !matches!(item.command.action, Action::Cancel);
         let Some(item) = place.outbox.iter_mut().rev().find(pending) else { return };
         item.given_up = true;
         let nonce = item.command.nonce;
-        self.say(stage, room, nonce, Wish::Cancel);
+        self.say(stage, room, nonce, Action::Cancel);
     }
 
     fn close(&mut self, stage: &mut Stage, room: RoomId) {

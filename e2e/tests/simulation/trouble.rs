@@ -131,7 +131,7 @@ impl World {
         }
     }
 
-    /// Everything works again, and nobody wishes anything new.
+    /// Everything works again, and nobody actions anything new.
     fn heal(&mut self) {
         self.stage.tell(|| "all is well again".to_owned());
         self.stage.weather = Weather::default();

@@ -1,11 +1,11 @@
 //! The world: everybody on one stage, the troubles that befall them, and the peace in which all must end well.
 
-use proto::room::{Event, Fact, Kind, Print, Role, Wish};
+use proto::room::{Action, Event, Fact, Fingerprint, Kind, Role};
 use proto::{At, Nonce, RoomId, UserId};
 use room_service::room::{Change, Draft, Member};
 use uuid::Uuid;
 
-use super::check::{Tally, Violation};
+use super::check::{Totals, Violation};
 use super::faults::Fault;
 use super::gateway::{Gateway, GatewayHears};
 use super::network::Process;
@@ -21,7 +21,7 @@ pub(crate) struct Run {
     pub(crate) seed: u64,
     pub(crate) violation: Option<Violation>,
     pub(crate) story: String,
-    pub(crate) tally: Tally,
+    pub(crate) totals: Totals,
 }
 
 /// Whether a process runs.
@@ -61,7 +61,7 @@ pub(crate) fn play(seed: u64, fault: Option<Fault>) -> Run {
     let Stage { check, .. } = &world.stage;
     let violation = check.violation.clone();
     let story = world.stage.story(violation.as_ref().map_or("", |violation| &violation.what));
-    Run { seed, violation, story, tally: check.tally }
+    Run { seed, violation, story, totals: check.totals }
 }
 
 impl World {
@@ -145,7 +145,7 @@ impl World {
     /// A request for a dead process: NATS says that nobody is there, unless it does not know yet.
     fn unheard(&mut self, at: usize, what: NodeHears) {
         let loud = !matches!(self.node_states[at], State::Down { loud: false, .. });
-        if let (NodeHears::Command { from, ask, .. } | NodeHears::Question { from, ask, .. }, true) =
+        if let (NodeHears::Command { from, ask, .. } | NodeHears::Query { from, ask, .. }, true) =
             (what, loud)
         {
             self.stage.nobody(at, from, ask);
@@ -163,7 +163,7 @@ impl World {
 
 /// A room's first event.
 fn created(room: RoomId, owner: UserId) -> Draft {
-    let wish = Wish::Join;
+    let action = Action::Join;
     let event = Event {
         room,
         seq: 1,
@@ -174,5 +174,12 @@ fn created(room: RoomId, owner: UserId) -> Draft {
         fact: Fact::Created { room_name: "Lagoon".to_owned(), room_kind: Kind::Public },
     };
     let change = Some(Change { user: owner, row: Member { role: Role::Owner, since: 1, since_msg: 0 } });
-    Draft { event, print: Print::of(&wish), because: None, change, mentions: Vec::new(), by_office: false }
+    Draft {
+        event,
+        fingerprint: Fingerprint::of(&action),
+        void_reason: None,
+        change,
+        mentions: Vec::new(),
+        by_admin: false,
+    }
 }

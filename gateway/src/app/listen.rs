@@ -31,7 +31,7 @@ const BREATH: Duration = Duration::from_millis(100);
 
 /// How long is waited for browsers.
 #[derive(Clone, Copy)]
-pub(super) struct Patience {
+pub(super) struct Timeouts {
     /// For the head of a request, and for another request on the same connection.
     pub(super) head: Duration,
     /// For requests under way, once the process is asked to stop.
@@ -39,7 +39,7 @@ pub(super) struct Patience {
 }
 
 /// Serves until `life` is asked to stop, and finishes what is under way.
-pub(super) async fn serve(listener: TcpListener, routes: Router, life: &Lifecycle, patience: Patience) {
+pub(super) async fn serve(listener: TcpListener, routes: Router, life: &Lifecycle, timeouts: Timeouts) {
     let open = TaskTracker::new();
     let room = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
@@ -53,7 +53,7 @@ pub(super) async fn serve(listener: TcpListener, routes: Router, life: &Lifecycl
         };
         match accepted {
             Ok((stream, peer)) => {
-                let connection = connection(stream, peer, routes.clone(), patience.head, life.token());
+                let connection = connection(stream, peer, routes.clone(), timeouts.head, life.token());
                 open.spawn(async move {
                     connection.await;
                     drop(place);
@@ -67,7 +67,7 @@ pub(super) async fn serve(listener: TcpListener, routes: Router, life: &Lifecycl
     }
     drop(listener);
     open.close();
-    if tokio::time::timeout(patience.drain, open.wait()).await.is_err() {
+    if tokio::time::timeout(timeouts.drain, open.wait()).await.is_err() {
         tracing::warn!("some requests were still under way");
     }
 }
@@ -127,8 +127,8 @@ mod tests {
             "done"
         });
         let (routes, ends) = (Router::new().route("/slow", slow), life.clone());
-        let patience = Patience { head, drain: Duration::from_secs(60) };
-        let serving = tokio::spawn(async move { serve(listener, routes, &ends, patience).await });
+        let timeouts = Timeouts { head, drain: Duration::from_secs(60) };
+        let serving = tokio::spawn(async move { serve(listener, routes, &ends, timeouts).await });
         (address, life, asked, go, serving)
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chassis::{AskError, Health};
+use chassis::{RequestError, Health};
 use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
@@ -18,7 +18,7 @@ const DEADLINE: Duration = Duration::from_secs(10);
 /// The first time silence is looked into.
 const DOUBT: Duration = Duration::from_secs(1);
 /// How often it is looked into from then on.
-const LOOK_AGAIN: Duration = Duration::from_millis(100);
+const SESSION_RETRY: Duration = Duration::from_millis(100);
 /// Silence after which the next process is asked in any case.
 const GIVE_UP: Duration = Duration::from_secs(3);
 /// How long it is waited for some process to appear when none is there.
@@ -35,7 +35,7 @@ enum Why {
     Again,
 }
 
-type Attempt = BoxFuture<'static, (usize, Result<Answer, AskError>)>;
+type Attempt = BoxFuture<'static, (usize, Result<Answer, RequestError>)>;
 
 impl Cluster {
     /// Has a room-service carry out a command, and answers within 10 s.
@@ -101,7 +101,7 @@ impl Cluster {
                         continue 'attempts;
                     }
                     () = tokio::time::sleep_until(look) => {
-                        look = Instant::now() + LOOK_AGAIN;
+                        look = Instant::now() + SESSION_RETRY;
                         let silent = self.peers.health(node).is_none_or(|health| health >= Health::Suspect);
                         let given_up = sent.elapsed() >= GIVE_UP;
                         // With nobody else to ask, waiting is better than giving up: it may be at work.
@@ -118,7 +118,7 @@ impl Cluster {
 
     fn attempt(&self, attempt: usize, node: NodeId, command: Command) -> Attempt {
         let bus = self.bus.clone();
-        Box::pin(async move { (attempt, bus.ask(&subject::room_cmd(node), &command, DEADLINE).await) })
+        Box::pin(async move { (attempt, bus.ask(&subject::room_command(node), &command, DEADLINE).await) })
     }
 }
 
@@ -134,7 +134,7 @@ enum Verdict {
 }
 
 /// What an answer is worth, from the latest attempt or an earlier one.
-fn verdict(latest: bool, answer: Result<Answer, AskError>) -> Verdict {
+fn verdict(latest: bool, answer: Result<Answer, RequestError>) -> Verdict {
     match answer {
         // Committed is committed, whoever says it.
         Ok(answer @ (Answer::Done(_) | Answer::Cancelled)) => Verdict::Pass(answer),
@@ -143,9 +143,9 @@ fn verdict(latest: bool, answer: Result<Answer, AskError>) -> Verdict {
             Verdict::Next(Why::Again, refusal)
         }
         Ok(refused @ Answer::Refused(_)) => Verdict::Pass(refused),
-        Err(AskError::NobodyThere) => Verdict::Next(Why::Free, Refusal::unavailable()),
-        Err(AskError::Down) => Verdict::Pass(Answer::Refused(Refusal::unavailable())),
-        Err(AskError::TooSlow | AskError::Garbled(_)) => Verdict::Next(Why::Again, not_confirmed()),
+        Err(RequestError::NobodyThere) => Verdict::Next(Why::Free, Refusal::unavailable()),
+        Err(RequestError::Down) => Verdict::Pass(Answer::Refused(Refusal::unavailable())),
+        Err(RequestError::TooSlow | RequestError::Garbled(_)) => Verdict::Next(Why::Again, not_confirmed()),
     }
 }
 

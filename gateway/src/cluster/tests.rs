@@ -1,21 +1,21 @@
 use std::time::{Duration, Instant};
 
 use proto::node::NodeKind;
-use proto::room::{Actor, Answer, Command, Done, Question, Reply, Standing, Wish};
+use proto::room::{Actor, Answer, Command, Done, Query, Reply, OrgRole, Action};
 use proto::text::Body;
 use proto::{At, Code, NodeId, Nonce, Refusal, RoomId, UserId};
 
-use super::played::{Manner, Played, cluster};
+use super::fake_room_service::{RetryPolicy, FakeRoomService, cluster};
 use super::*;
 
 fn post(room: RoomId) -> Command {
     Command {
         room,
-        actor: Actor { id: UserId::new(), name: "Rosa".into(), standing: Standing::Member },
+        actor: Actor { id: UserId::new(), name: "Rosa".into(), org_role: OrgRole::Member },
         nonce: Nonce::new(),
         again: false,
         named: Vec::new(),
-        wish: Wish::Post { body: Body::parse("hello").expect("a body"), reply_to: None },
+        action: Action::Post { body: Body::parse("hello").expect("a body"), reply_to: None },
     }
 }
 
@@ -28,9 +28,9 @@ fn refused(code: Code) -> Answer {
 }
 
 /// Two services in the order in which they are asked about a room.
-async fn two(prefix: &str) -> (Cluster, RoomId, Played, Played) {
+async fn two(prefix: &str) -> (Cluster, RoomId, FakeRoomService, FakeRoomService) {
     let room = RoomId::new();
-    let (one, other) = (Played::start(prefix, room).await, Played::start(prefix, room).await);
+    let (one, other) = (FakeRoomService::start(prefix, room).await, FakeRoomService::start(prefix, room).await);
     let cluster = cluster(prefix, 2).await;
     let first: NodeId = cluster.peers().rank(NodeKind::Room, room.0)[0].node;
     if one.node == first { (cluster, room, one, other) } else { (cluster, room, other, one) }
@@ -39,8 +39,8 @@ async fn two(prefix: &str) -> (Cluster, RoomId, Played, Played) {
 #[tokio::test]
 async fn a_command_that_a_node_cannot_carry_out_goes_to_the_next_one_at_once_with_the_same_nonce() {
     let (cluster, room, first, second) = two("unavailable").await;
-    first.world().manner = Manner::Says(refused(Code::Unavailable));
-    second.world().manner = Manner::Says(done(7));
+    first.world().manner = RetryPolicy::Says(refused(Code::Unavailable));
+    second.world().manner = RetryPolicy::Says(done(7));
     let (command, began) = (post(room), Instant::now());
     assert_eq!(cluster.command(command.clone()).await, done(7));
     assert!(began.elapsed() < Duration::from_secs(1));
@@ -51,7 +51,7 @@ async fn a_command_that_a_node_cannot_carry_out_goes_to_the_next_one_at_once_wit
 #[tokio::test]
 async fn a_definite_no_of_the_only_attempt_is_passed_on() {
     let (cluster, room, first, second) = two("definite").await;
-    first.world().manner = Manner::Says(refused(Code::Forbidden));
+    first.world().manner = RetryPolicy::Says(refused(Code::Forbidden));
     assert_eq!(cluster.command(post(room)).await, refused(Code::Forbidden));
     assert!(second.world().heard.is_empty());
 }
@@ -59,10 +59,10 @@ async fn a_definite_no_of_the_only_attempt_is_passed_on() {
 #[tokio::test]
 async fn a_node_that_falls_silent_is_overtaken_once_it_is_suspect() {
     let (cluster, room, mut first, second) = two("suspect").await;
-    first.world().manner = Manner::Deaf;
-    // Stopped: it neither beats nor answers, and its subscriptions stand.
-    first.beating = None;
-    second.world().manner = Manner::Says(done(3));
+    first.world().manner = RetryPolicy::Deaf;
+    // Stopped: it neither heartbeats nor answers, and its subscriptions stand.
+    first.heartbeat = None;
+    second.world().manner = RetryPolicy::Says(done(3));
     let began = Instant::now();
     assert_eq!(cluster.command(post(room)).await, done(3));
     let took = began.elapsed();
@@ -74,8 +74,8 @@ async fn a_node_that_falls_silent_is_overtaken_once_it_is_suspect() {
 async fn a_refusal_is_believed_from_the_latest_attempt_only() {
     let (cluster, room, first, second) = two("overtaken").await;
     // The first is slow and refuses after its twin is on its way.
-    first.world().manner = Manner::SaysLate(Duration::from_millis(3_300), refused(Code::Forbidden));
-    second.world().manner = Manner::SaysLate(Duration::from_millis(800), done(9));
+    first.world().manner = RetryPolicy::SaysLate(Duration::from_millis(3_300), refused(Code::Forbidden));
+    second.world().manner = RetryPolicy::SaysLate(Duration::from_millis(800), done(9));
     assert_eq!(cluster.command(post(room)).await, done(9));
     assert_eq!(second.world().heard.len(), 1);
 }
@@ -83,16 +83,16 @@ async fn a_refusal_is_believed_from_the_latest_attempt_only() {
 #[tokio::test]
 async fn a_commit_told_by_an_overtaken_attempt_counts() {
     let (cluster, room, first, second) = two("late").await;
-    first.world().manner = Manner::SaysLate(Duration::from_millis(3_300), done(4));
-    second.world().manner = Manner::Deaf;
+    first.world().manner = RetryPolicy::SaysLate(Duration::from_millis(3_300), done(4));
+    second.world().manner = RetryPolicy::Deaf;
     assert_eq!(cluster.command(post(room)).await, done(4));
 }
 
 #[tokio::test]
 async fn second_attempts_have_a_budget_and_are_busy_beyond_it() {
     let (cluster, room, first, second) = two("budget").await;
-    for played in [&first, &second] {
-        played.world().manner = Manner::Says(refused(Code::Unavailable));
+    for fake_room_service in [&first, &second] {
+        fake_room_service.world().manner = RetryPolicy::Says(refused(Code::Unavailable));
     }
     let mut codes = Vec::new();
     for _ in 0..70 {
@@ -107,10 +107,10 @@ async fn second_attempts_have_a_budget_and_are_busy_beyond_it() {
 
 #[tokio::test]
 async fn a_question_goes_to_the_next_node_after_half_a_second() {
-    let (cluster, room, first, second) = two("questions").await;
+    let (cluster, room, first, second) = two("queries").await;
     first.world().deaf_to_questions = true;
     let began = Instant::now();
-    assert_eq!(cluster.ask_room(room.0, &Question::Log).await, Ok(Reply::Log(room.0)));
+    assert_eq!(cluster.ask_room(room.0, &Query::Log).await, Ok(Reply::Log(room.0)));
     assert!((400..2_000).contains(&began.elapsed().as_millis()));
     assert_eq!((first.world().asked, second.world().asked), (0, 1));
 }
@@ -119,9 +119,9 @@ async fn a_question_goes_to_the_next_node_after_half_a_second() {
 async fn a_node_that_has_gone_is_passed_over_without_waiting() {
     let prefix = "gone";
     let (cluster, room, first, second) = two(prefix).await;
-    // Another node that beats and is not there, for as many rooms as it takes to find one it would be asked about first.
+    // Another node that heartbeats and is not there, for as many rooms as it takes to find one it would be asked about first.
     let ghost =
-        chassis::Beating::start(first.bus.clone(), NodeKind::Room, NodeId::new(), &chassis::Lifecycle::new());
+        chassis::HeartbeatPublisher::start(first.bus.clone(), NodeKind::Room, NodeId::new(), &chassis::Lifecycle::new());
     while cluster.peers().rank(NodeKind::Room, room.0).len() < 3 {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
@@ -129,8 +129,8 @@ async fn a_node_that_has_gone_is_passed_over_without_waiting() {
     let room = std::iter::repeat_with(RoomId::new)
         .find(|room| !known.contains(&cluster.peers().rank(NodeKind::Room, room.0)[0].node))
         .expect("a room of the ghost's");
-    for played in [&first, &second] {
-        played.world().manner = Manner::Says(done(1));
+    for fake_room_service in [&first, &second] {
+        fake_room_service.world().manner = RetryPolicy::Says(done(1));
     }
     let began = Instant::now();
     assert_eq!(cluster.command(post(room)).await, done(1));

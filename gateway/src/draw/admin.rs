@@ -1,4 +1,4 @@
-//! The pages of the office.
+//! The pages of administration.
 
 mod audit;
 mod messages;

@@ -1,7 +1,7 @@
 //! The people of a room, and what may be done to them.
 
 use proto::auth::{Person, Session};
-use proto::room::{MemberLine, Role, RoomView, Standing};
+use proto::room::{MemberLine, Role, RoomView, OrgRole};
 use proto::{Nonce, UserId};
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ use super::{Errors, Face, Page, Sidebar};
 /// `GET /r/{slug}/members`, and its forms gone wrong.
 #[derive(Clone, Debug, Serialize)]
 pub struct MembersPage {
-    /// Who looks, and their rooms.
+    /// Who is looking, and their rooms.
     pub sidebar: Sidebar,
     /// The room.
     pub room: RoomView,
@@ -85,7 +85,7 @@ pub struct MemberRow {
 impl Rights {
     /// Of this session in this room.
     pub fn of(session: &Session, room: &RoomView) -> Self {
-        let admin = session.standing >= Standing::Admin;
+        let admin = session.org_role >= OrgRole::Admin;
         let role = room.mine.map(|mine| mine.role);
         let power = role.map(|role| if admin { role.max(Role::Moderator) } else { role });
         Self {

@@ -1,8 +1,8 @@
 //! The pages inside: my rooms, all public rooms, one room.
 
-mod acts;
+mod permissions;
 
-pub use acts::{Acts, DeletePage, EditPage, Powers};
+pub use permissions::{MessageActions, DeletePage, EditPage, MessagePermissions};
 
 use proto::auth::Session;
 use proto::room::{Kind, Listing, RoomView};
@@ -15,14 +15,14 @@ use super::{Errors, Face, Page, Sidebar, Timeline};
 /// `GET /`: my rooms with what is unread; on a phone, the room list itself.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomePage {
-    /// Who looks, and their rooms.
+    /// Who is looking, and their rooms.
     pub sidebar: Sidebar,
 }
 
 /// `GET /rooms`: public rooms, and the form to make one; `POST /rooms` gone wrong.
 #[derive(Clone, Debug, Serialize)]
 pub struct BrowsePage {
-    /// Who looks, and their rooms.
+    /// Who is looking, and their rooms.
     pub sidebar: Sidebar,
     /// This page of the list.
     pub rooms: Vec<ListingRow>,
@@ -88,7 +88,7 @@ pub struct NewRoomForm {
 /// `GET /r/{slug}`: a room, for those inside and for those who look in; `POST /r/{slug}/messages` gone wrong.
 #[derive(Clone, Debug, Serialize)]
 pub struct RoomPage {
-    /// Who looks, and their rooms.
+    /// Who is looking, and their rooms.
     pub sidebar: Sidebar,
     /// The room as they see it; `mine` is none for somebody who only looks in.
     pub room: RoomView,
@@ -99,17 +99,17 @@ pub struct RoomPage {
     /// Who has it open at the moment; kept current by the socket.
     pub here: Vec<Face>,
     /// Whether there is a composer.
-    pub standing: Standing,
+    pub viewer: Viewer,
     /// What they may do to messages.
-    pub powers: Powers,
+    pub permissions: MessagePermissions,
     /// What they may do to the one message the page is about.
-    pub acts: Acts,
+    pub acts: MessageActions,
 }
 
 /// What the looking person may do here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Standing {
+pub enum Viewer {
     /// A member: the composer is there.
     Member,
     /// Not a member of this public room: read, and a button to join.
@@ -154,10 +154,10 @@ impl RoomPage {
         here: Vec<Face>,
     ) -> Self {
         let read: Option<Seq> = room.mine.map(|mine| mine.read_seq);
-        let standing = match (&room.mine, room.archived) {
-            (_, true) => Standing::Archived,
-            (Some(_), false) => Standing::Member,
-            (None, false) => Standing::Visitor,
+        let viewer = match (&room.mine, room.archived) {
+            (_, true) => Viewer::Archived,
+            (Some(_), false) => Viewer::Member,
+            (None, false) => Viewer::Visitor,
         };
         Self {
             timeline: Timeline::new(messages, read),
@@ -165,16 +165,16 @@ impl RoomPage {
             room,
             composer,
             here,
-            standing,
-            powers: Powers::default(),
-            acts: Acts::default(),
+            viewer,
+            permissions: MessagePermissions::default(),
+            acts: MessageActions::default(),
         }
     }
 
     /// The same, for what this person may do.
     #[must_use]
     pub fn looked_at(mut self, session: &Session) -> Self {
-        self.powers = Powers::of(session, &self.room);
+        self.permissions = MessagePermissions::of(session, &self.room);
         if self.room.mine.is_some() {
             self.timeline.name(session.person.id);
         }
@@ -185,7 +185,7 @@ impl RoomPage {
     #[must_use]
     pub fn chosen(mut self, seq: Seq, session: &Session) -> Option<Self> {
         let (author, is_gone) = self.timeline.choose(seq)?;
-        self.acts = self.powers.on(session, seq, author, is_gone);
+        self.acts = self.permissions.on(session, seq, author, is_gone);
         Some(self)
     }
 }

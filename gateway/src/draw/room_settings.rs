@@ -9,7 +9,7 @@ use super::{Errors, Page, Sidebar};
 /// `GET /r/{slug}/settings`, and its forms gone wrong.
 #[derive(Clone, Debug, Serialize)]
 pub struct RoomSettingsPage {
-    /// Who looks, and their rooms.
+    /// Who is looking, and their rooms.
     pub sidebar: Sidebar,
     /// The room as it is.
     pub room: RoomView,

@@ -1,7 +1,7 @@
-//! `/settings`: one's own name, looks, password and sessions; and the card others see.
+//! `/settings`: one's own name, appearance, password and sessions; and the card others see.
 
 use proto::auth::{Profile, SessionLine};
-use proto::room::Standing as Rank;
+use proto::room::OrgRole as Rank;
 use proto::{At, SessionId};
 use serde::Serialize;
 
@@ -89,12 +89,12 @@ impl ProfilePage {
             person,
             username: profile.person.username.clone(),
             since: day(profile.since),
-            title: match profile.standing {
+            title: match profile.org_role {
                 Rank::Owner => Some("Owner"),
                 Rank::Admin => Some("Admin"),
                 Rank::Member | Rank::Inactive => None,
             },
-            gone: profile.standing == Rank::Inactive,
+            gone: profile.org_role == Rank::Inactive,
         }
     }
 }

@@ -8,10 +8,10 @@ use serde::Serialize;
 use super::message::Drawn;
 use super::{Face, initials};
 
-/// Who looks, and their rooms.
+/// Who is looking, and their rooms.
 #[derive(Clone, Debug, Serialize)]
 pub struct Sidebar {
-    /// Who looks.
+    /// Who is looking.
     pub me: Face,
     /// Their username, under the name.
     pub username: String,
@@ -21,7 +21,7 @@ pub struct Sidebar {
     pub unread: i64,
     /// Unread mentions in all of them.
     pub mentions: i64,
-    /// Who looks is an admin: there is a way into the office.
+    /// Who is looking is an admin: there is a way into administration.
     pub admin: bool,
     /// The row a browser fills in while a message of theirs is under way.
     blank: Drawn,
@@ -51,7 +51,7 @@ pub struct RoomLine {
     /// Read up to this message number.
     pub read_msg: i64,
     /// How often the marker was moved back on purpose.
-    pub turn: i64,
+    pub generation: i64,
     /// Number of messages so far.
     pub last_msg: i64,
 }
@@ -86,7 +86,7 @@ impl RoomLine {
             mentions: room.mentions,
             read_seq: room.read_seq,
             read_msg: room.read_msg,
-            turn: room.turn,
+            generation: room.generation,
             last_msg: room.last_msg,
         }
     }

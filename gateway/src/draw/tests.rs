@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::*;
 
-mod keepers;
+mod moderators;
 mod screens;
 
 const ROSA: UserId = UserId(Uuid::from_u128(0xa1));
@@ -68,7 +68,7 @@ fn sidebar(current: Option<RoomId>) -> Sidebar {
         acl: 1,
         read_seq: 20,
         read_msg: 27,
-        turn: 0,
+        generation: 0,
         mentions: 0,
     };
     Sidebar::new(&rosa(), &[room], current)

@@ -65,7 +65,7 @@ pub enum Row {
 
 impl Timeline {
     /// Rows for the messages of a page. `read_seq` is the reader's marker: the New line stands above the first
-    /// message after it, unless that is the first row or there is no marker (`None`: a visitor, or nothing read yet).
+    /// message after it, unless that is the first row or there is no marker (`None`: a client, or nothing read yet).
     pub fn new(page: &proto::room::Page, read_seq: Option<Seq>) -> Self {
         let messages = &page.messages;
         let new_at = read_seq

@@ -21,7 +21,7 @@ use crate::cluster::Cluster;
 /// How often.
 const EVERY: Duration = Duration::from_secs(1);
 /// How long the auth-services may take before a room-service is asked.
-const PATIENCE: Duration = Duration::from_millis(800);
+const DEADLINE: Duration = Duration::from_millis(800);
 /// Asking after this number tells where the feed stands, and nothing else.
 const END: i64 = i64::MAX;
 
@@ -82,7 +82,7 @@ impl Follower {
             match entry.change {
                 Change::SessionEnded { session } => self.roster.end_session(entry.user, session),
                 Change::AllSessionsEnded => self.roster.end_person(entry.user, entry.n),
-                Change::Standing { standing } => self.roster.standing(entry.user, entry.n, standing),
+                Change::OrgRole { org_role } => self.roster.org_role(entry.user, entry.n, org_role),
                 Change::Renamed => self.rename(entry.user),
             }
         }
@@ -104,15 +104,15 @@ impl Follower {
     async fn ask(&self, after: i64) -> Option<Feed> {
         // Nobody is waited for who is not there: the feed must not be late because auth is gone.
         if !self.cluster.peers().rank(NodeKind::Auth, Uuid::nil()).is_empty() {
-            let question = auth::Question::Feed { after };
-            let asking = self.cluster.ask_auth(Uuid::nil(), &question);
-            if let Ok(Ok(auth::Reply::Feed(feed))) = tokio::time::timeout(PATIENCE, asking).await {
+            let query = auth::Query::Feed { after };
+            let asking = self.cluster.ask_auth(Uuid::nil(), &query);
+            if let Ok(Ok(auth::Reply::Feed(feed))) = tokio::time::timeout(DEADLINE, asking).await {
                 return Some(feed);
             }
         }
-        let question = room::Question::Feed { after };
-        let asking = self.cluster.ask_room(Uuid::nil(), &question);
-        match tokio::time::timeout(PATIENCE, asking).await {
+        let query = room::Query::Feed { after };
+        let asking = self.cluster.ask_room(Uuid::nil(), &query);
+        match tokio::time::timeout(DEADLINE, asking).await {
             Ok(Ok(room::Reply::Feed(feed))) => Some(feed),
             _ => None,
         }

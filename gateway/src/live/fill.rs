@@ -1,9 +1,9 @@
-//! Filling holes: what the hubs miss, many rooms in one question.
+//! Filling holes: what the hubs miss, many rooms in one query.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use proto::room::{Question, Reply};
+use proto::room::{Query, Reply};
 use proto::{RoomId, Seq};
 use tokio::sync::{Semaphore, mpsc};
 
@@ -11,9 +11,9 @@ use super::hubs::Hubs;
 
 /// Holes that may wait; a hub asks again after a second.
 pub(super) const WAITING: usize = 4_096;
-/// Rooms in one question.
+/// Rooms in one query.
 const ROOMS: usize = 50;
-/// Questions under way at once; while they are, the next ones gather.
+/// Queries under way at once; while they are, the next ones gather.
 const UNDER_WAY: usize = 4;
 
 /// Fills holes as they come in, until no hub is left.
@@ -38,15 +38,15 @@ pub(super) async fn run(hubs: Hubs, mut holes: mpsc::Receiver<(RoomId, Seq)>) {
 
 async fn fill(hubs: &Hubs, mut after: HashMap<RoomId, Seq>) {
     let Some(key) = after.keys().next().map(|room| room.0) else { return };
-    let question = Question::Fill { after: after.iter().map(|(room, seq)| (*room, *seq)).collect() };
-    match hubs.cluster().ask_room(key, &question).await {
+    let query = Query::Fill { after: after.iter().map(|(room, seq)| (*room, *seq)).collect() };
+    match hubs.cluster().ask_room(key, &query).await {
         Ok(Reply::Stretches(stretches)) => {
             for stretch in stretches {
                 after.remove(&stretch.room);
                 hubs.filled(stretch.room, Some(stretch));
             }
         }
-        Ok(_) => tracing::warn!("a question for stretches was answered with something else"),
+        Ok(_) => tracing::warn!("a query for stretches was answered with something else"),
         Err(refusal) => tracing::debug!(code = ?refusal.code, "holes could not be filled"),
     }
     for room in after.into_keys() {

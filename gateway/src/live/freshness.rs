@@ -24,7 +24,7 @@ impl Freshness {
         Self { began: now, good: Arc::default() }
     }
 
-    /// The feed was read by a question asked at `asked`. An older confirmation changes nothing.
+    /// The feed was read by a query asked at `asked`. An older confirmation changes nothing.
     pub fn confirm(&self, asked: Instant) {
         let millis = asked.saturating_duration_since(self.began).as_millis();
         self.good.fetch_max(u64::try_from(millis).unwrap_or(u64::MAX - 1) + 1, Ordering::Release);

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use chassis::bus::Ear;
+use chassis::bus::Subscription;
 use proto::frame::{MyRoomFrame, ServerFrame};
 use proto::node::UserHint;
-use proto::room::{Question, Reply};
+use proto::room::{Query, Reply};
 use proto::{RoomId, Seq, UserId};
 use tokio::sync::Notify;
 
@@ -15,8 +15,8 @@ use super::outbox::Key;
 use super::socket::line;
 
 /// Hands on hints until the bus is closed. What may have ended somebody's session makes the feed be read at once.
-pub(super) async fn listen(hubs: Hubs, feed: Arc<Notify>, mut ear: Ear) {
-    while let Some(heard) = ear.next().await {
+pub(super) async fn listen(hubs: Hubs, feed: Arc<Notify>, mut subscription: Subscription) {
+    while let Some(heard) = subscription.next().await {
         let user = heard.subject.rsplit('.').next().and_then(|id| id.parse::<UserId>().ok());
         let Some(user) = user.filter(|user| hubs.roster().has(*user)) else { continue };
         match heard.read::<UserHint>() {
@@ -33,7 +33,7 @@ pub(super) async fn listen(hubs: Hubs, feed: Arc<Notify>, mut ear: Ear) {
             Ok(UserHint::Mention { room, seq }) => {
                 tokio::spawn(mentioned(hubs.clone(), user, room, seq));
             }
-            Ok(UserHint::SessionEnded { .. } | UserHint::Standing { .. }) => feed.notify_one(),
+            Ok(UserHint::SessionEnded { .. } | UserHint::OrgRole { .. }) => feed.notify_one(),
             Err(error) => tracing::debug!(%error, "a hint was not understood"),
         }
     }
@@ -56,7 +56,7 @@ async fn taken(hubs: Hubs, user: UserId, room: RoomId) {
 
 /// Somebody is mentioned: how often, their marker knows, which also finds out whether they are still inside.
 async fn mentioned(hubs: Hubs, user: UserId, room: RoomId, seq: Seq) {
-    if let Ok(Reply::Marked(marker)) = hubs.cluster().ask_room(room.0, &Question::Marker { room, user }).await
+    if let Ok(Reply::Marked(marker)) = hubs.cluster().ask_room(room.0, &Query::Marker { room, user }).await
     {
         let bytes = frame::bytes(&ServerFrame::Mention { room, seq, marker });
         hubs.roster().latest(user, Key::Mention(room), &bytes);
@@ -69,7 +69,7 @@ fn tell(hubs: &Hubs, user: UserId, mine: &MyRoomFrame) {
 }
 
 async fn mine(hubs: &Hubs, user: UserId, room: RoomId) -> Option<MyRoomFrame> {
-    let Ok(Reply::Rooms(rooms)) = hubs.cluster().ask_room(room.0, &Question::Rooms { user }).await else {
+    let Ok(Reply::Rooms(rooms)) = hubs.cluster().ask_room(room.0, &Query::Rooms { user }).await else {
         return None;
     };
     let mine = rooms.into_iter().find(|line| line.room == room)?;

@@ -6,14 +6,14 @@
 //! outboxes; who is here and who types, to the other hubs. *Dies* when nobody has had the room open for a while.
 
 pub mod drawn;
-mod ears;
+mod subscriptions;
 mod flow;
 pub mod here;
 pub mod ledger;
 mod opening;
 mod presence;
 
-pub use opening::Opening;
+pub use opening::OpenRequest;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -31,7 +31,7 @@ use super::hubs::Hubs;
 use super::outbox::Outbox;
 use super::roster::SocketId;
 use drawn::Drawn;
-use ears::Ears;
+use subscriptions::Subscriptions;
 use here::HereBook;
 use ledger::Ledger;
 
@@ -43,15 +43,15 @@ const LINGER: Duration = Duration::from_secs(15);
 /// Everything a hub hears.
 pub enum HubMessage {
     /// A socket wants to hear the room.
-    Open(Opening),
+    Open(OpenRequest),
     /// A socket's `open` has been read.
-    Read(Opening, Result<Opened, Refusal>),
+    Read(OpenRequest, Result<Opened, Refusal>),
     /// A socket does not want to hear the room any more, or is gone.
     Shut(SocketId),
     /// What was subscribed is in force.
     InForce,
     /// An event from the bus. The permit is a place in the mailbox.
-    Heard(Box<Event>, Wait, OwnedSemaphorePermit),
+    Inbound(Box<Event>, Wait, OwnedSemaphorePermit),
     /// The room stands at least here. An ack is certain to be followed by nothing else; a beacon mostly is by its event.
     Stands(Seq, Source),
     /// Time to fill a hole, if it is still there.
@@ -105,13 +105,13 @@ pub(super) struct HubState {
     reading: HashMap<SocketId, u64>,
     tickets: u64,
     /// Opens that wait for the subscription to be in force.
-    waiting: Vec<Opening>,
+    waiting: Vec<OpenRequest>,
     in_force: bool,
     filling: Option<Instant>,
     here: HereBook,
     typed: HashMap<UserId, Instant>,
     idle_since: Instant,
-    _ears: Ears,
+    _ears: Subscriptions,
 }
 
 /// A socket that hears the room.
@@ -134,7 +134,7 @@ impl Actor for Hub {
     ) -> Result<HubState, ActorProcessingErr> {
         let HubArgs { room, hubs } = args;
         me.send_interval(TICK, || HubMessage::Tick);
-        let ears = Ears::open(room, hubs.bus().clone(), hubs.node(), me.clone());
+        let subscriptions = Subscriptions::open(room, hubs.bus().clone(), hubs.node(), me.clone());
         tracing::debug!(room.id = %room, "a hub is born");
         Ok(HubState {
             room,
@@ -150,7 +150,7 @@ impl Actor for Hub {
             typed: HashMap::new(),
             idle_since: Instant::now(),
             hubs,
-            _ears: ears,
+            _ears: subscriptions,
         })
     }
 
@@ -165,7 +165,7 @@ impl Actor for Hub {
             HubMessage::Read(opening, reply) => state.read(opening, reply),
             HubMessage::Shut(socket) => state.shut(socket),
             HubMessage::InForce => state.begin(),
-            HubMessage::Heard(event, wait, _place) => wait.over("hub").in_scope(|| state.heard(*event)),
+            HubMessage::Inbound(event, wait, _place) => wait.over("hub").in_scope(|| state.heard(*event)),
             HubMessage::Stands(head, source) => state.stands(head, source),
             HubMessage::FillDue => state.fill(),
             HubMessage::Filled(stretch) => state.filled(stretch),

@@ -11,7 +11,7 @@ use ractor::{ActorRef, ActorRuntime};
 use tokio::sync::mpsc;
 
 use super::echo::Echoes;
-use super::hub::{Hub, HubArgs, HubMessage, Opening};
+use super::hub::{Hub, HubArgs, HubMessage, OpenRequest};
 use super::people::People;
 use super::roster::Roster;
 use crate::cluster::Cluster;
@@ -73,7 +73,7 @@ impl Hubs {
         &self.0.cluster
     }
 
-    pub(super) fn pen(&self) -> &Draw {
+    pub(super) fn renderer(&self) -> &Draw {
         &self.0.draw
     }
 
@@ -86,7 +86,7 @@ impl Hubs {
     }
 
     /// Opens a room for a socket; its hub is born if there is none.
-    pub(super) fn open(&self, room: RoomId, opening: Opening) {
+    pub(super) fn open(&self, room: RoomId, opening: OpenRequest) {
         let mut board = self.board();
         let hub = match board.entry(room) {
             Entry::Occupied(hub) => hub.into_mut(),

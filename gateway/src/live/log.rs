@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use proto::frame::Close;
-use proto::room::{Question, Reply};
+use proto::room::{Query, Reply};
 use uuid::Uuid;
 
 use super::hub::HubMessage;
@@ -52,7 +52,7 @@ impl Log {
     }
 
     async fn ask(&self) -> Option<Uuid> {
-        match self.cluster.ask_room(Uuid::nil(), &Question::Log).await {
+        match self.cluster.ask_room(Uuid::nil(), &Query::Log).await {
             Ok(Reply::Log(log)) => Some(log),
             _ => None,
         }

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use chassis::Lifecycle;
 use proto::UserId;
-use proto::auth::{Person, Question, Reply};
-use proto::room::{MENTIONS, Named, Wish};
+use proto::auth::{Person, Query, Reply};
+use proto::room::{MENTIONS, Named, Action};
 use proto::text::{Username, mentions};
 use tokio::sync::mpsc;
 use tokio::time::timeout;
@@ -25,7 +25,7 @@ const BATCH: usize = 500;
 /// The most names of one message that are asked about.
 const NAMES: usize = 2 * MENTIONS;
 /// How long a message waits for whom it names.
-const PATIENCE: Duration = Duration::from_millis(600);
+const DEADLINE: Duration = Duration::from_millis(600);
 /// How many may wait to be asked for; beyond that they are asked for when they are next seen.
 const WAITING: usize = 2_048;
 
@@ -73,10 +73,10 @@ impl People {
         known
     }
 
-    /// Whom the `@names` in the words of a wish mean, as far as somebody can tell in time: a message waits for nobody's
+    /// Whom the `@names` in the words of a action mean, as far as somebody can tell in time: a message waits for nobody's
     /// name for long, and without an answer it goes out mentioning those alone who are known here.
-    pub async fn named(&self, wish: &Wish) -> Vec<Named> {
-        let (Wish::Post { body, .. } | Wish::Edit { body, .. }) = wish else { return Vec::new() };
+    pub async fn named(&self, action: &Action) -> Vec<Named> {
+        let (Action::Post { body, .. } | Action::Edit { body, .. }) = action else { return Vec::new() };
         let mut names: Vec<Username> = Vec::new();
         for name in mentions(body.as_str()).flat_map(|mention| mention.names) {
             if names.len() < NAMES && !names.contains(&name) {
@@ -86,9 +86,9 @@ impl People {
         let mut found = self.known_by(&names);
         names.retain(|name| !found.iter().any(|named| named.name == *name));
         if !names.is_empty() {
-            let question = Question::Called { usernames: names.clone() };
-            let asking = self.cluster.ask_auth(Uuid::new_v4(), &question);
-            if let Ok(Ok(Reply::People(people))) = timeout(PATIENCE, asking).await {
+            let query = Query::Called { usernames: names.clone() };
+            let asking = self.cluster.ask_auth(Uuid::new_v4(), &query);
+            if let Ok(Ok(Reply::People(people))) = timeout(DEADLINE, asking).await {
                 self.remember(people);
                 found.extend(self.known_by(&names));
             }
@@ -131,9 +131,9 @@ impl People {
     }
 
     async fn ask(&self, ids: &[UserId]) -> Vec<Person> {
-        let question = Question::People { ids: ids.to_vec() };
+        let query = Query::People { ids: ids.to_vec() };
         let key = ids.first().map_or(Uuid::nil(), |id| id.0);
-        match self.cluster.ask_auth(key, &question).await {
+        match self.cluster.ask_auth(key, &query).await {
             Ok(Reply::People(people)) => {
                 self.remember(people.clone());
                 people

@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::extract::ws::Utf8Bytes;
 use proto::frame::{Close, ServerFrame};
-use proto::room::Standing;
+use proto::room::OrgRole;
 use proto::{RoomId, SessionId, UserId};
 use ractor::ActorRef;
 
@@ -124,12 +124,12 @@ impl Roster {
     }
 
     /// A person is something else to the organisation now.
-    pub(super) fn standing(&self, user: UserId, n: i64, standing: Standing) {
-        if standing == Standing::Inactive {
+    pub(super) fn org_role(&self, user: UserId, n: i64, org_role: OrgRole) {
+        if org_role == OrgRole::Inactive {
             return self.end_person(user, n);
         }
         for connected in self.inner().of(user).filter(|connected| connected.feed < n) {
-            let _ = connected.actor.cast(SocketMessage::Standing(standing));
+            let _ = connected.actor.cast(SocketMessage::OrgRole(org_role));
         }
     }
 

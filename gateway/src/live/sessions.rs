@@ -8,7 +8,7 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use proto::auth::{Change, FeedEntry, Question, Reply, Session, TokenHash};
+use proto::auth::{Change, FeedEntry, Query, Reply, Session, TokenHash};
 use proto::{At, Refusal, SessionId, UserId};
 use uuid::Uuid;
 
@@ -66,8 +66,8 @@ impl Sessions {
     /// Asks whatever is remembered; moves the idle expiry.
     pub(super) async fn ask(&self, token: &TokenHash) -> Result<Option<Session>, Refusal> {
         for _ in 0..TRIES {
-            let question = Question::Resume { token: token.clone() };
-            match self.cluster.ask_auth(key(token), &question).await {
+            let query = Query::Resume { token: token.clone() };
+            match self.cluster.ask_auth(key(token), &query).await {
                 Ok(Reply::Session(None)) => {
                     self.forget(token);
                     return Ok(None);
@@ -161,7 +161,7 @@ fn ends(entry: &FeedEntry, session: SessionId, user: UserId) -> bool {
         && match entry.change {
             Change::SessionEnded { session: ended } => ended == session,
             Change::AllSessionsEnded => true,
-            Change::Standing { standing } => standing == proto::room::Standing::Inactive,
+            Change::OrgRole { org_role } => org_role == proto::room::OrgRole::Inactive,
             Change::Renamed => false,
         }
 }
@@ -174,7 +174,7 @@ fn key(token: &TokenHash) -> Uuid {
 #[cfg(test)]
 mod tests {
     use proto::auth::Person;
-    use proto::room::Standing;
+    use proto::room::OrgRole;
 
     use super::*;
 
@@ -182,7 +182,7 @@ mod tests {
         Session {
             id: SessionId::new(),
             person: Person { id: UserId::new(), username: "rosa".into(), display_name: "Rosa".into() },
-            standing: Standing::Member,
+            org_role: OrgRole::Member,
             expires_at: At::now_utc() + Duration::from_secs(3_600),
             feed,
         }

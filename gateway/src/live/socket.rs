@@ -1,16 +1,16 @@
 //! One WebSocket: an actor for what it wants and an I/O task for its bytes.
 //!
-//! *Born* when the router hands over an upgraded connection. *Owns* its person's name and standing, the lanes of its
+//! *Born* when the router hands over an upgraded connection. *Owns* its person's name and organisation role, the lanes of its
 //! commands, its markers on their way. *Hears* frames from its I/O task, answers from the services, changes of its person from
 //! the feed. *Says* answers into its outbox; events come there straight from the hubs. *Dies* with its connection.
 
 mod commands;
-mod errands;
+mod requests;
 mod hello;
 mod io;
 mod lane;
-mod marks;
-mod strikes;
+mod markers;
+mod violations;
 
 pub(super) use hello::line;
 pub(super) use io::run;
@@ -21,7 +21,7 @@ use std::time::Instant;
 use chassis::telemetry::spans;
 use proto::auth::Session;
 use proto::frame::ClientFrame;
-use proto::room::{Answer, Standing, Wish};
+use proto::room::{Answer, OrgRole, Action};
 use proto::text::Body;
 use proto::{Nonce, Refusal, RoomId};
 use ractor::{Actor, ActorProcessingErr, ActorRef};
@@ -31,7 +31,7 @@ use super::roster::SocketId;
 use super::{Form, Live, frame};
 use commands::Wanted;
 use lane::Lane;
-use marks::Marks;
+use markers::MarkerQueue;
 
 /// Everything a socket's actor hears.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ pub(super) enum SocketMessage {
     /// Its session has been looked at, and is to be looked at again then.
     Seen(Instant),
     /// Its person is something else to the organisation now.
-    Standing(Standing),
+    OrgRole(OrgRole),
     /// Its person is called differently now.
     Renamed(String),
     /// Time to send on the markers that wait.
@@ -76,7 +76,7 @@ pub(super) struct SocketState {
     me: ActorRef<SocketMessage>,
     greeted: bool,
     lanes: HashMap<RoomId, Lane<Wanted>>,
-    marks: Marks,
+    markers: MarkerQueue,
     /// Pages being read.
     pages: usize,
     /// When the session is looked at again.
@@ -94,7 +94,7 @@ impl Actor for Socket {
         args: SocketArgs,
     ) -> Result<SocketState, ActorProcessingErr> {
         let SocketArgs { id, session, form, outbox, live } = args;
-        let look = errands::next_look(&session);
+        let look = requests::next_refresh(&session);
         Ok(SocketState {
             id,
             session,
@@ -104,7 +104,7 @@ impl Actor for Socket {
             me,
             greeted: false,
             lanes: HashMap::new(),
-            marks: Marks::default(),
+            markers: MarkerQueue::default(),
             pages: 0,
             look,
         })
@@ -123,10 +123,10 @@ impl Actor for Socket {
             }
             SocketMessage::PageDone => state.pages -= 1,
             SocketMessage::Seen(next) => state.look = next,
-            SocketMessage::Standing(standing) => state.session.standing = standing,
+            SocketMessage::OrgRole(org_role) => state.session.org_role = org_role,
             SocketMessage::Renamed(name) => state.session.person.display_name = name,
             SocketMessage::MarksDue => state.send_marks(),
-            SocketMessage::Look => state.look_at_session(),
+            SocketMessage::Look => state.refresh_session(),
         }
         Ok(())
     }
@@ -143,23 +143,23 @@ impl SocketState {
             (ClientFrame::Open { id, room, after }, Some(slot)) => self.open(id, room, after, slot),
             (ClientFrame::Close { room, .. }, _) => self.close(room),
             (ClientFrame::Send { id, room, nonce, body, reply_to, again }, Some(slot)) => {
-                let wish = Body::parse(&body).map(|body| Wish::Post { body, reply_to });
-                self.want(room, nonce, again, wish, id, slot);
+                let action = Body::parse(&body).map(|body| Action::Post { body, reply_to });
+                self.want(room, nonce, again, action, id, slot);
             }
             (ClientFrame::Edit { id, room, nonce, target, body, again }, Some(slot)) => {
-                let wish = Body::parse(&body).map(|body| Wish::Edit { target, body });
-                self.want(room, nonce, again, wish, id, slot);
+                let action = Body::parse(&body).map(|body| Action::Edit { target, body });
+                self.want(room, nonce, again, action, id, slot);
             }
             (ClientFrame::Delete { id, room, nonce, target, again }, Some(slot)) => {
-                self.want(room, nonce, again, Ok(Wish::Delete { target }), id, slot);
+                self.want(room, nonce, again, Ok(Action::Delete { target }), id, slot);
             }
             (ClientFrame::Cancel { id, room, nonce }, Some(slot)) => {
-                self.want(room, nonce, true, Ok(Wish::Cancel), id, slot);
+                self.want(room, nonce, true, Ok(Action::Cancel), id, slot);
             }
             (ClientFrame::Page { id, room, before, after, around, limit }, Some(slot)) => {
-                self.page(id, room, errands::around(before, after, around), limit, slot);
+                self.page(id, room, requests::around(before, after, around), limit, slot);
             }
-            (ClientFrame::Read { room, seq, turn }, _) => self.seen(room, seq, turn),
+            (ClientFrame::Read { room, seq, generation }, _) => self.seen(room, seq, generation),
             (ClientFrame::Unread { room, seq }, _) => self.unread(room, seq),
             (ClientFrame::Typing { room }, _) => self.typing(room),
             // Answered where it was read; and a slot is always taken for what wants an answer.

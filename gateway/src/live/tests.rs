@@ -1,4 +1,4 @@
-//! Sockets over a real server and a real bus; the room-service is played, and the router is a door without a lock.
+//! Sockets over a real server and a real bus; the room-service is fake room service, and the router is a door without a lock.
 
 mod support;
 
@@ -6,29 +6,29 @@ use std::time::Duration;
 
 use proto::auth::Change;
 use proto::frame::{ClientFrame, Close};
-use proto::room::{Fact, Standing};
+use proto::room::{Fact, OrgRole};
 use proto::{Code, Nonce};
 use serde_json::json;
-use support::{Gateway, House};
+use support::{Gateway, Fixture};
 
 use super::Form;
-use crate::cluster::played::Manner;
+use crate::cluster::fake_room_service::RetryPolicy;
 
 #[tokio::test]
 async fn a_person_says_hello_opens_a_room_and_hears_what_another_says() {
-    let house = House::start("hello").await;
-    let (rosa, anton) = (house.person(), house.person());
-    house.room.post(rosa.id, "before").await;
+    let fixture = Fixture::start("hello").await;
+    let (rosa, anton) = (fixture.person(), fixture.person());
+    fixture.room.post(rosa.id, "before").await;
     let gateway = Gateway::start("hello").await;
     let mut tab = gateway.connect(&rosa, Form::Json).await;
-    tab.say(&ClientFrame::Hello { log: None, rooms: [(house.room.room, 0)].into() }).await;
+    tab.say(&ClientFrame::Hello { log: None, rooms: [(fixture.room.room, 0)].into() }).await;
     assert_eq!(tab.hear("welcome").await["user"], json!(rosa.id));
     assert_eq!(tab.hear("rooms").await["rooms"][0]["slug"], "harbour");
     assert_eq!(tab.hear("opened").await["head"], 1);
     assert_eq!(tab.hear("event").await["message"]["body"], "before");
-    let mut other = gateway.enter(&anton, Form::Html, &house).await;
+    let mut other = gateway.enter(&anton, Form::Html, &fixture).await;
     let nonce = Nonce::new();
-    other.send(&house, 7, nonce, "Ahoy").await;
+    other.send(&fixture, 7, nonce, "Ahoy").await;
     let ack = other.hear("ack").await;
     assert_eq!((&ack["id"], &ack["seq"], &ack["nonce"]), (&json!(7), &json!(2), &json!(nonce)));
     let event = tab.hear("event").await;
@@ -39,35 +39,35 @@ async fn a_person_says_hello_opens_a_room_and_hears_what_another_says() {
 
 #[tokio::test]
 async fn what_the_bus_lost_is_filled_in_order() {
-    let house = House::start("lost").await;
-    let rosa = house.person();
+    let fixture = Fixture::start("lost").await;
+    let rosa = fixture.person();
     let gateway = Gateway::start("lost").await;
-    let mut tab = gateway.enter(&rosa, Form::Json, &house).await;
-    house.room.world().mute = true;
+    let mut tab = gateway.enter(&rosa, Form::Json, &fixture).await;
+    fixture.room.world().mute = true;
     for _ in 0..3 {
-        house.room.post(rosa.id, "unheard").await;
+        fixture.room.post(rosa.id, "unheard").await;
     }
-    house.room.world().mute = false;
-    house.room.post(rosa.id, "heard").await;
+    fixture.room.world().mute = false;
+    fixture.room.post(rosa.id, "heard").await;
     assert_eq!(tab.seqs(4).await, [1, 2, 3, 4]);
     // A lost tail shows by a beacon, or by an ack.
-    house.room.world().mute = true;
-    house.room.post(rosa.id, "the tail").await;
-    house.room.beacon().await;
+    fixture.room.world().mute = true;
+    fixture.room.post(rosa.id, "the tail").await;
+    fixture.room.beacon().await;
     assert_eq!(tab.seqs(1).await, [5]);
-    tab.send(&house, 1, Nonce::new(), "mine").await;
+    tab.send(&fixture, 1, Nonce::new(), "mine").await;
     assert_eq!(tab.hear("ack").await["seq"], 6);
     assert_eq!(tab.seqs(1).await, [6]);
 }
 
 #[tokio::test]
 async fn a_removed_member_hears_their_removal_and_nothing_more() {
-    let house = House::start("removed").await;
-    let (rosa, anton) = (house.person(), house.person());
+    let fixture = Fixture::start("removed").await;
+    let (rosa, anton) = (fixture.person(), fixture.person());
     let gateway = Gateway::start("removed").await;
-    let mut out = gateway.enter(&rosa, Form::Json, &house).await;
-    let mut inside = gateway.enter(&anton, Form::Json, &house).await;
-    house
+    let mut out = gateway.enter(&rosa, Form::Json, &fixture).await;
+    let mut inside = gateway.enter(&anton, Form::Json, &fixture).await;
+    fixture
         .room
         .commit(anton.id, Nonce::new(), |_| Fact::Removed {
             user: rosa.id,
@@ -76,27 +76,27 @@ async fn a_removed_member_hears_their_removal_and_nothing_more() {
             whom: String::new(),
         })
         .await;
-    house.room.post(anton.id, "behind her back").await;
+    fixture.room.post(anton.id, "behind her back").await;
     assert_eq!(inside.seqs(2).await, [1, 2]);
     assert_eq!(out.hear("event").await["kind"], "removed");
-    assert_eq!(out.hear("room_gone").await["room"], json!(house.room.room));
-    out.say(&ClientFrame::Open { id: 9, room: house.room.room, after: Some(1) }).await;
+    assert_eq!(out.hear("room_gone").await["room"], json!(fixture.room.room));
+    out.say(&ClientFrame::Open { id: 9, room: fixture.room.room, after: Some(1) }).await;
     let error = out.hear_or("error", "event").await;
     assert_eq!((&error["id"], &error["code"]), (&json!(9), &json!("not_found")));
 }
 
 #[tokio::test]
 async fn a_room_that_is_not_open_tells_only_where_it_stands() {
-    let house = House::start("heads").await;
-    let (rosa, anton) = (house.person(), house.person());
+    let fixture = Fixture::start("heads").await;
+    let (rosa, anton) = (fixture.person(), fixture.person());
     let gateway = Gateway::start("heads").await;
     let mut tab = gateway.greet(&rosa, Form::Json).await;
-    house.room.post(anton.id, "one").await;
-    house.room.beacon().await;
+    fixture.room.post(anton.id, "one").await;
+    fixture.room.beacon().await;
     let head = tab.hear_or("head", "event").await;
     assert_eq!((&head["head"], &head["last_msg"]), (&json!(1), &json!(1)));
     // Removed: the beacon's changed `acl` is looked into before she is told where the room stands.
-    house
+    fixture
         .room
         .commit(anton.id, Nonce::new(), |_| Fact::Removed {
             user: rosa.id,
@@ -105,72 +105,72 @@ async fn a_room_that_is_not_open_tells_only_where_it_stands() {
             whom: String::new(),
         })
         .await;
-    house.room.beacon().await;
+    fixture.room.beacon().await;
     tab.hear_or("room_gone", "head").await;
 }
 
 #[tokio::test]
 async fn an_ended_session_is_closed_within_a_second_or_two_and_another_goes_on() {
-    let house = House::start("ended").await;
-    let (rosa, anton) = (house.person(), house.person());
+    let fixture = Fixture::start("ended").await;
+    let (rosa, anton) = (fixture.person(), fixture.person());
     let gateway = Gateway::start("ended").await;
-    let mut ended = gateway.enter(&rosa, Form::Json, &house).await;
-    let mut goes_on = gateway.enter(&anton, Form::Json, &house).await;
-    house.room.tell_feed(rosa.id, Change::SessionEnded { session: rosa.session.id });
+    let mut ended = gateway.enter(&rosa, Form::Json, &fixture).await;
+    let mut goes_on = gateway.enter(&anton, Form::Json, &fixture).await;
+    fixture.room.tell_feed(rosa.id, Change::SessionEnded { session: rosa.session.id });
     assert_eq!(ended.closed().await, Close::SessionEnded.code());
-    house.room.post(anton.id, "still here").await;
+    fixture.room.post(anton.id, "still here").await;
     assert_eq!(goes_on.seqs(1).await, [1]);
-    house.room.tell_feed(anton.id, Change::Standing { standing: Standing::Inactive });
+    fixture.room.tell_feed(anton.id, Change::OrgRole { org_role: OrgRole::Inactive });
     assert_eq!(goes_on.closed().await, Close::SessionEnded.code());
 }
 
 #[tokio::test]
 async fn a_gateway_that_cannot_read_the_feed_falls_silent_and_every_room_is_a_gap_afterwards() {
-    let house = House::start("frozen").await;
-    let rosa = house.person();
+    let fixture = Fixture::start("frozen").await;
+    let rosa = fixture.person();
     let gateway = Gateway::start("frozen").await;
-    let mut tab = gateway.enter(&rosa, Form::Json, &house).await;
-    house.room.world().deaf_to_questions = true;
+    let mut tab = gateway.enter(&rosa, Form::Json, &fixture).await;
+    fixture.room.world().deaf_to_questions = true;
     assert_eq!(tab.hear("state").await["receiving"], false);
-    house.room.post(rosa.id, "withheld").await;
-    tab.send(&house, 3, Nonce::new(), "not now").await;
+    fixture.room.post(rosa.id, "withheld").await;
+    tab.send(&fixture, 3, Nonce::new(), "not now").await;
     tab.say(&ClientFrame::Ping { n: 5 }).await;
     assert_eq!(tab.hear_or("pong", "event").await["n"], 5);
-    house.room.world().deaf_to_questions = false;
+    fixture.room.world().deaf_to_questions = false;
     assert_eq!(tab.hear_or("state", "event").await["receiving"], true);
     let error = tab.hear_or("error", "event").await;
     assert_eq!((&error["id"], &error["code"]), (&json!(3), &json!("unavailable")));
     tab.hear_or("gap", "event").await;
-    tab.say(&ClientFrame::Open { id: 4, room: house.room.room, after: Some(0) }).await;
+    tab.say(&ClientFrame::Open { id: 4, room: fixture.room.room, after: Some(0) }).await;
     assert_eq!(tab.hear("opened").await["head"], 1);
     assert_eq!(tab.seqs(1).await, [1]);
 }
 
 #[tokio::test]
 async fn a_command_to_be_tried_again_turns_back_those_behind_it() {
-    let house = House::start("lane").await;
-    let rosa = house.person();
+    let fixture = Fixture::start("lane").await;
+    let rosa = fixture.person();
     let gateway = Gateway::start("lane").await;
-    let mut tab = gateway.enter(&rosa, Form::Json, &house).await;
+    let mut tab = gateway.enter(&rosa, Form::Json, &fixture).await;
     let busy = proto::room::Answer::Refused(proto::Refusal::busy());
-    house.room.world().manner = Manner::SaysLate(Duration::from_millis(300), busy);
+    fixture.room.world().manner = RetryPolicy::SaysLate(Duration::from_millis(300), busy);
     for id in 1..=3 {
-        tab.send(&house, id, Nonce::new(), "in order").await;
+        tab.send(&fixture, id, Nonce::new(), "in order").await;
     }
     for id in 1..=3 {
         let error = tab.hear("error").await;
         assert_eq!((&error["id"], &error["code"]), (&json!(id), &json!(Code::Busy)));
     }
-    assert_eq!(house.room.world().heard.len(), 1, "only the first was ever carried out");
+    assert_eq!(fixture.room.world().heard.len(), 1, "only the first was ever carried out");
 }
 
 #[tokio::test]
 async fn nonsense_gets_an_answer_and_too_much_of_it_an_end() {
-    let house = House::start("nonsense").await;
-    let rosa = house.person();
-    let gateway = Gateway::start("nonsense").await;
+    let fixture = Fixture::start("malformed").await;
+    let rosa = fixture.person();
+    let gateway = Gateway::start("malformed").await;
     let mut tab = gateway.connect(&rosa, Form::Json).await;
-    tab.say(&ClientFrame::Typing { room: house.room.room }).await;
+    tab.say(&ClientFrame::Typing { room: fixture.room.room }).await;
     assert_eq!(tab.hear("error").await["message"], "Say hello first.");
     tab.say_text(r#"{"t":"dance","id":4}"#).await;
     let error = tab.hear("error").await;
@@ -186,8 +186,8 @@ async fn nonsense_gets_an_answer_and_too_much_of_it_an_end() {
 
 #[tokio::test]
 async fn a_flood_is_slowed_down_and_ended() {
-    let house = House::start("flood").await;
-    let rosa = house.person();
+    let fixture = Fixture::start("flood").await;
+    let rosa = fixture.person();
     let gateway = Gateway::start("flood").await;
     let mut tab = gateway.greet(&rosa, Form::Json).await;
     for n in 0..1_000 {
@@ -198,14 +198,14 @@ async fn a_flood_is_slowed_down_and_ended() {
 
 #[tokio::test]
 async fn those_who_have_the_room_open_see_each_other_come_and_type() {
-    let house = House::start("here").await;
-    let (rosa, anton) = (house.person(), house.person());
+    let fixture = Fixture::start("here").await;
+    let (rosa, anton) = (fixture.person(), fixture.person());
     let (east, west) = (Gateway::start("here").await, Gateway::start("here").await);
-    let mut tab = east.enter(&rosa, Form::Json, &house).await;
-    let mut other = west.enter(&anton, Form::Json, &house).await;
+    let mut tab = east.enter(&rosa, Form::Json, &fixture).await;
+    let mut other = west.enter(&anton, Form::Json, &fixture).await;
     while tab.hear("here").await["count"] != 2 {}
     while other.hear("here").await["count"] != 2 {}
-    other.say(&ClientFrame::Typing { room: house.room.room }).await;
+    other.say(&ClientFrame::Typing { room: fixture.room.room }).await;
     let typing = tab.hear("typing").await;
     assert_eq!((&typing["user"], &typing["name"]), (&json!(anton.id), &json!("Rosa")));
     drop(other);
@@ -214,23 +214,23 @@ async fn those_who_have_the_room_open_see_each_other_come_and_type() {
 
 #[tokio::test]
 async fn a_marker_comes_back_to_every_tab() {
-    let house = House::start("marker").await;
-    let rosa = house.person();
+    let fixture = Fixture::start("marker").await;
+    let rosa = fixture.person();
     let gateway = Gateway::start("marker").await;
-    let mut tab = gateway.enter(&rosa, Form::Json, &house).await;
+    let mut tab = gateway.enter(&rosa, Form::Json, &fixture).await;
     let mut other = gateway.greet(&rosa, Form::Json).await;
-    house.room.post(rosa.id, "one").await;
+    fixture.room.post(rosa.id, "one").await;
     assert_eq!(tab.seqs(1).await, [1]);
-    tab.say(&ClientFrame::Read { room: house.room.room, seq: 1, turn: None }).await;
+    tab.say(&ClientFrame::Read { room: fixture.room.room, seq: 1, generation: None }).await;
     assert_eq!(other.hear("marker").await["read_seq"], 1);
 }
 
 #[tokio::test]
 async fn a_gateway_that_stops_sends_everyone_elsewhere() {
-    let house = House::start("goaway").await;
-    let rosa = house.person();
+    let fixture = Fixture::start("goaway").await;
+    let rosa = fixture.person();
     let gateway = Gateway::start("goaway").await;
-    let mut tab = gateway.enter(&rosa, Form::Json, &house).await;
+    let mut tab = gateway.enter(&rosa, Form::Json, &fixture).await;
     let live = gateway.live.clone();
     let stopping = tokio::spawn(async move { live.stop().await });
     assert!(tab.hear("goaway").await["in_ms"].is_u64());
@@ -242,13 +242,13 @@ async fn a_gateway_that_stops_sends_everyone_elsewhere() {
 
 #[tokio::test]
 async fn pages_are_drawn_in_the_form_of_the_socket() {
-    let house = House::start("pages").await;
-    let rosa = house.person();
-    house.room.post(rosa.id, "Ahoy").await;
+    let fixture = Fixture::start("pages").await;
+    let rosa = fixture.person();
+    fixture.room.post(rosa.id, "Ahoy").await;
     let gateway = Gateway::start("pages").await;
     let page = ClientFrame::Page {
         id: 2,
-        room: house.room.room,
+        room: fixture.room.room,
         before: None,
         after: None,
         around: None,

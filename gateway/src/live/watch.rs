@@ -2,16 +2,16 @@
 
 use std::time::Duration;
 
-use chassis::peers::Turn;
+use chassis::peers::PeerStatus;
 use proto::frame::ServerFrame;
 use proto::node::NodeKind;
 use tokio::sync::broadcast::error::RecvError;
 
-use super::gate::Gate;
+use super::rate_limit::RateLimiter;
 use super::hub::HubMessage;
 use super::hubs::Hubs;
 use super::socket::SocketMessage;
-use super::{beacons, frame};
+use super::{heads, frame};
 
 /// A new connection is a gap in every open room: each asks for what came after its last event, once the subscriptions
 /// are in force again.
@@ -49,26 +49,26 @@ pub(super) async fn peers(hubs: Hubs) {
     let mut changes = hubs.cluster().peers().changes();
     loop {
         match changes.recv().await {
-            Ok(change) => match (change.kind, change.turn) {
-                (NodeKind::Room, Turn::Suspect | Turn::Went | Turn::Leaving) => {
+            Ok(change) => match (change.kind, change.status) {
+                (NodeKind::Room, PeerStatus::Suspect | PeerStatus::Went | PeerStatus::Leaving) => {
                     let hubs = hubs.clone();
-                    tokio::spawn(async move { beacons::ask(&hubs, &hubs.rooms()).await });
+                    tokio::spawn(async move { heads::ask(&hubs, &hubs.rooms()).await });
                 }
-                (NodeKind::Gateway, Turn::Went) => hubs.tell_all(|| HubMessage::GatewayGone(change.node)),
+                (NodeKind::Gateway, PeerStatus::Went) => hubs.tell_all(|| HubMessage::GatewayGone(change.node)),
                 _ => {}
             },
-            Err(RecvError::Lagged(_)) => beacons::ask(&hubs, &hubs.rooms()).await,
+            Err(RecvError::Lagged(_)) => heads::ask(&hubs, &hubs.rooms()).await,
             Err(RecvError::Closed) => return,
         }
     }
 }
 
 /// Keeps the tables of limits as small as the crowd, and has the sockets look at their sessions when it is time.
-pub(super) async fn sweep(gate: Gate, hubs: Hubs) {
+pub(super) async fn sweep(rate_limiter: RateLimiter, hubs: Hubs) {
     let mut pace = tokio::time::interval(Duration::from_secs(30));
     loop {
         pace.tick().await;
-        gate.sweep();
+        rate_limiter.sweep();
         for connected in hubs.roster().all() {
             let _ = connected.actor.cast(SocketMessage::Look);
         }

@@ -6,12 +6,12 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use crate::app::Desk;
+use crate::state::AppState;
 use crate::session::{ClientAddress, client_address};
 
 /// The number that a trusted proxy gave the request: then one number finds it in the proxy's log too.
-pub(crate) fn number_given(desk: &Desk, request: &Request) -> Option<String> {
-    let trusted = &desk.config().trusted_proxies;
+pub(crate) fn number_given(state: &AppState, request: &Request) -> Option<String> {
+    let trusted = &state.config().trusted_proxies;
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>()?.0.ip();
     let given = request.headers().get("x-request-id")?.to_str().ok()?;
     let fits = (8..=64).contains(&given.len())
@@ -20,7 +20,7 @@ pub(crate) fn number_given(desk: &Desk, request: &Request) -> Option<String> {
 }
 
 /// Reads `X-Forwarded-For` as far as the operator's own proxies wrote it.
-pub(crate) async fn note(State(desk): State<Desk>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn note(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
     let forwarded: Vec<&str> = request
@@ -29,7 +29,7 @@ pub(crate) async fn note(State(desk): State<Desk>, mut request: Request, next: N
         .iter()
         .map(|value| value.to_str().unwrap_or_default())
         .collect();
-    let address = client_address(peer, forwarded.into_iter(), &desk.config().trusted_proxies);
+    let address = client_address(peer, forwarded.into_iter(), &state.config().trusted_proxies);
     request.extensions_mut().insert(ClientAddress(address));
     next.run(request).await
 }

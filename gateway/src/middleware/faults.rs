@@ -9,7 +9,7 @@ use proto::Code;
 use serde_json::json;
 
 use super::RequestId;
-use crate::app::Desk;
+use crate::state::AppState;
 use crate::draw::ErrorPage;
 use crate::error::Fault;
 use crate::session::{Next, hash_in};
@@ -23,7 +23,7 @@ struct Asked {
 }
 
 /// Draws every error that was not drawn by the page it belongs to: ours, and those of the libraries below.
-pub(crate) async fn draw(State(desk): State<Desk>, request: Request, inward: Inward) -> Response {
+pub(crate) async fn draw(State(state): State<AppState>, request: Request, inward: Inward) -> Response {
     let asked = Asked {
         method: request.method().clone(),
         uri: request.uri().clone(),
@@ -36,10 +36,10 @@ pub(crate) async fn draw(State(desk): State<Desk>, request: Request, inward: Inw
         .headers()
         .get(header::CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    if !is_error || is_drawn { response } else { drawn(&desk, &asked, response) }
+    if !is_error || is_drawn { response } else { drawn(&state, &asked, response) }
 }
 
-fn drawn(desk: &Desk, asked: &Asked, bare: Response) -> Response {
+fn drawn(state: &AppState, asked: &Asked, bare: Response) -> Response {
     let (mut parts, _) = bare.into_parts();
     let fault = parts.extensions.remove::<Fault>().unwrap_or_else(|| Fault::of_status(parts.status));
     let kept = [header::RETRY_AFTER, header::ALLOW].map(|name| (parts.headers.remove(&name), name));
@@ -47,7 +47,7 @@ fn drawn(desk: &Desk, asked: &Asked, bare: Response) -> Response {
         Wants::Page if fault.refusal.code == Code::AuthRequired && asked.method == Method::GET => {
             return Redirect::to(&Next::to(&asked.uri).along("/login")).into_response();
         }
-        Wants::Page => page(desk, asked, &fault),
+        Wants::Page => page(state, asked, &fault),
         Wants::Program => problem(asked, &fault),
     };
     *response.status_mut() = fault.status;
@@ -59,16 +59,16 @@ fn drawn(desk: &Desk, asked: &Asked, bare: Response) -> Response {
     response
 }
 
-fn page(desk: &Desk, asked: &Asked, fault: &Fault) -> Response {
+fn page(state: &AppState, asked: &Asked, fault: &Fault) -> Response {
     let signed_in = fault.status != StatusCode::UNAUTHORIZED
-        && hash_in(&asked.headers, desk).is_ok_and(|hash| hash.is_some());
+        && hash_in(&asked.headers, state).is_ok_and(|hash| hash.is_some());
     let message = fault.refusal.message.to_string();
     let mut page = ErrorPage::of(fault.status.as_u16(), Some(message), &*asked.id, signed_in);
     page.typed.clone_from(&fault.typed);
     if fault.refusal.code.is_try_again() && asked.method == Method::GET {
         page = page.with_retry(asked.uri.path_and_query().map_or("/", |path| path.as_str()));
     }
-    match desk.draw().page_in(&page, super::looks::current()) {
+    match state.draw().page_in(&page, super::appearance::current()) {
         Ok(html) => Html(html).into_response(),
         Err(error) => {
             tracing::error!(%error, "the error page cannot be drawn");

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use crate::app::Desk;
+use crate::state::AppState;
 use crate::config::PublicUrl;
 
 const FIXED: [(HeaderName, &str); 7] = [
@@ -59,10 +59,10 @@ fn content_policy(public_url: Option<&PublicUrl>) -> String {
 }
 
 /// Puts them on. What is not said to be kept is not kept: pages are personal.
-pub(crate) async fn harden(State(desk): State<Desk>, request: Request, next: Next) -> Response {
+pub(crate) async fn harden(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    for (name, value) in &desk.hardening().0 {
+    for (name, value) in &state.hardening().0 {
         headers.insert(name, value.clone());
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));

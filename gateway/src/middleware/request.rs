@@ -11,7 +11,7 @@ use chassis::telemetry::{self, metrics, spans};
 use tracing::Instrument;
 
 use super::address::number_given;
-use crate::app::Desk;
+use crate::state::AppState;
 
 /// What a person copies from an error page, and an operator searches the log for. The number of the trace, or what a trusted
 /// proxy says; a browser's own is not taken.
@@ -21,12 +21,12 @@ pub(crate) struct RequestId(pub(crate) String);
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The one place where a span of the web is opened. Paths are named by their route: addresses are not logged.
-pub(crate) async fn name_and_trace(State(desk): State<Desk>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn name_and_trace(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map(|route| route.as_str().to_owned());
     let (method, route) = (request.method().clone(), route.as_deref());
     let span = spans::http(method.as_str(), route);
     // The trace this request is recorded under, where it is: then one number finds the log and the trace.
-    let id = number_given(&desk, &request)
+    let id = number_given(&state, &request)
         .or_else(|| span.in_scope(telemetry::trace_id))
         .unwrap_or_else(|| uuid::Uuid::new_v4().simple().to_string());
     span.record("request.id", &id);

@@ -3,17 +3,17 @@
 use axum::extract::State;
 use axum::response::Response;
 
-use super::{ask, drawn, welcome};
-use crate::app::Desk;
+use super::{queries, drawn, welcome};
+use crate::state::AppState;
 use crate::draw::HomePage;
 use crate::error::Fault;
 use crate::session::SignedIn;
 
 /// Somebody without any room may not have been let into the common one yet: a service was away when they signed in.
-pub(crate) async fn home(State(desk): State<Desk>, SignedIn(session): SignedIn) -> Result<Response, Fault> {
-    let mut sidebar = ask::sidebar(&desk, &session, None).await?;
-    if sidebar.rooms.is_empty() && welcome::into_general(&desk, &session).await {
-        sidebar = ask::sidebar(&desk, &session, None).await?;
+pub(crate) async fn home(State(state): State<AppState>, SignedIn(session): SignedIn) -> Result<Response, Fault> {
+    let mut sidebar = queries::sidebar(&state, &session, None).await?;
+    if sidebar.rooms.is_empty() && welcome::into_general(&state, &session).await {
+        sidebar = queries::sidebar(&state, &session, None).await?;
     }
-    drawn(&desk, &HomePage { sidebar })
+    drawn(&state, &HomePage { sidebar })
 }

@@ -2,44 +2,44 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use proto::auth::{Invitation, Question, Reply, SignUp};
+use proto::auth::{Invitation, Query, Reply, SignUp};
 use proto::{Code, Refusal};
 
 use super::register::Typed;
 use super::{drawn, go, refused};
-use crate::app::Desk;
+use crate::state::AppState;
 use crate::draw::{ClosedPage, Errors};
 use crate::error::Fault;
-use crate::session::{Perhaps, hash};
+use crate::session::{MaybeSession, hash};
 
 /// `GET /invite/{code}`. Who has an account needs no invite.
 pub(crate) async fn invite(
-    State(desk): State<Desk>,
-    Perhaps(session): Perhaps,
+    State(state): State<AppState>,
+    MaybeSession(session): MaybeSession,
     Path(code): Path<String>,
 ) -> Result<Response, Fault> {
     if session.is_some() {
         return Ok(go("/"));
     }
-    let place = desk.place()?;
+    let place = state.place()?;
     if place.sign_up == SignUp::Closed && place.claimed {
-        return closed(&desk, SignUp::Closed);
+        return closed(&state, SignUp::Closed);
     }
-    match look(&desk, &code).await? {
+    match look(&state, &code).await? {
         Some(invitation) => {
             let typed = Typed::invited(code);
             let mut page = typed.page(&place, Errors::none());
             page.invited_by = Some(invitation.by.display_name);
-            drawn(&desk, &page)
+            drawn(&state, &page)
         }
-        None => stale(&desk, place.sign_up == SignUp::Open),
+        None => stale(&state, place.sign_up == SignUp::Open),
     }
 }
 
 /// What a code invites to; what cannot be a code is asked nobody about.
-pub(super) async fn look(desk: &Desk, code: &str) -> Result<Option<Invitation>, Refusal> {
+pub(super) async fn look(state: &AppState, code: &str) -> Result<Option<Invitation>, Refusal> {
     let Some(code) = hash(code) else { return Ok(None) };
-    match desk.cluster().ask_auth(uuid::Uuid::new_v4(), &Question::LookAtInvite { code }).await? {
+    match state.cluster().ask_auth(uuid::Uuid::new_v4(), &Query::LookAtInvite { code }).await? {
         Reply::Invitation(found) => Ok(found),
         Reply::Refused(refusal) => Err(refusal),
         _ => Err(Refusal::unavailable()),
@@ -47,7 +47,7 @@ pub(super) async fn look(desk: &Desk, code: &str) -> Result<Option<Invitation>, 
 }
 
 /// Why there is no form to make an account with.
-pub(super) fn closed(desk: &Desk, sign_up: SignUp) -> Result<Response, Fault> {
+pub(super) fn closed(state: &AppState, sign_up: SignUp) -> Result<Response, Fault> {
     let page = match sign_up {
         SignUp::Closed => ClosedPage {
             title: "Closed for now",
@@ -60,14 +60,14 @@ pub(super) fn closed(desk: &Desk, sign_up: SignUp) -> Result<Response, Fault> {
             open: false,
         },
     };
-    refused(desk, &page, &Refusal::forbidden(page.message))
+    refused(state, &page, &Refusal::forbidden(page.message))
 }
 
-fn stale(desk: &Desk, open: bool) -> Result<Response, Fault> {
+fn stale(state: &AppState, open: bool) -> Result<Response, Fault> {
     let page = ClosedPage {
         title: "This invite is not good any more",
         message: "It was used up, taken back or too old, or the address is incomplete. Ask whoever sent it for a new one.",
         open,
     };
-    refused(desk, &page, &Refusal::new(Code::NotFound, page.message))
+    refused(state, &page, &Refusal::new(Code::NotFound, page.message))
 }

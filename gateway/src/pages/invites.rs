@@ -1,16 +1,16 @@
 //! `/admin/people/invites`: who may join, and the invites with which. For admins; auth decides who is one.
 
 use axum::Form;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query as UrlQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use proto::auth::{InviteLine, Question, Reply, Session, SignUp};
+use proto::auth::{InviteLine, Query, Reply, Session, SignUp};
 use proto::{Nonce, Refusal};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{ask, done, drawn, go, nonce, nonce_after, refused, whole};
-use crate::app::Desk;
+use super::{queries, done, drawn, go, nonce, nonce_after, refused, whole};
+use crate::state::AppState;
 use crate::draw::{Errors, InviteRow, InvitesPage, Made};
 use crate::error::Fault;
 use crate::session::SignedIn;
@@ -40,17 +40,17 @@ pub(crate) struct Choice {
 
 /// `GET /admin/people/invites`
 pub(crate) async fn invites(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
-    Query(saved): Query<Saved>,
+    UrlQuery(saved): UrlQuery<Saved>,
 ) -> Result<Response, Fault> {
-    let mut page = page(&desk, &session).await?;
+    let mut page = page(&state, &session).await?;
     page.notice = match saved.saved.as_str() {
         "sign_up" => Some("That is who may join from now on.".to_owned()),
         "revoked" => Some("Nobody comes in with that invite any more.".to_owned()),
         _ => None,
     };
-    drawn(&desk, &page)
+    drawn(&state, &page)
 }
 
 /// The addresses of its forms, asked for by a reload or a link back.
@@ -58,9 +58,9 @@ pub(crate) async fn back() -> Response {
     go("/admin/people/invites")
 }
 
-/// `POST /admin/people/invites`: the link is on the page that answers, and nowhere else.
+/// `POST /admin/people/invites`: the link is on the page that answers, and not found else.
 pub(crate) async fn make(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     headers: HeaderMap,
     Form(typed): Form<Typed>,
@@ -68,8 +68,8 @@ pub(crate) async fn make(
     let made = async {
         let (uses, days) = (number(&typed.uses, "uses")?, number(&typed.days, "days")?);
         let id = nonce(&typed.nonce)?.0;
-        let question = Question::MakeInvite { actor: session.person.id, id, uses, days };
-        match desk.cluster().ask_auth(Uuid::new_v4(), &question).await? {
+        let query = Query::MakeInvite { actor: session.person.id, id, uses, days };
+        match state.cluster().ask_auth(Uuid::new_v4(), &query).await? {
             Reply::Link(link) => Ok(link),
             Reply::Refused(refusal) => Err(refusal),
             _ => Err(Refusal::unavailable()),
@@ -77,9 +77,9 @@ pub(crate) async fn make(
     };
     match made.await {
         Ok(link) => {
-            let address = whole(&desk, &headers, &format!("/invite/{}", link.token));
-            let page = InvitesPage { made: Some(Made::new(&link, address)), ..page(&desk, &session).await? };
-            drawn(&desk, &page)
+            let address = whole(&state, &headers, &format!("/invite/{}", link.token));
+            let page = InvitesPage { made: Some(Made::new(&link, address)), ..page(&state, &session).await? };
+            drawn(&state, &page)
         }
         Err(refusal) => {
             let page = InvitesPage {
@@ -87,34 +87,34 @@ pub(crate) async fn make(
                 uses: typed.uses,
                 days: typed.days,
                 errors: Errors::from(&refusal),
-                ..page(&desk, &session).await?
+                ..page(&state, &session).await?
             };
-            refused(&desk, &page, &refusal)
+            refused(&state, &page, &refusal)
         }
     }
 }
 
 /// `POST /admin/people/invites/{id}/revoke`
 pub(crate) async fn revoke(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path(id): Path<String>,
 ) -> Result<Response, Fault> {
     let invite = id.parse().map_err(|_| Refusal::not_found())?;
-    done(&desk, &Question::RevokeInvite { actor: session.person.id, invite }).await?;
+    done(&state, &Query::RevokeInvite { actor: session.person.id, invite }).await?;
     Ok(go("/admin/people/invites?saved=revoked"))
 }
 
 /// `POST /admin/people/sign-up`
 pub(crate) async fn sign_up(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Form(choice): Form<Choice>,
 ) -> Result<Response, Fault> {
     let sign_up = SignUp::parse(&choice.sign_up).ok_or_else(|| {
         Refusal::bad_request("Choose who may join: everyone, guests with an invite, or nobody.")
     })?;
-    done(&desk, &Question::SetSignUp { actor: session.person.id, sign_up }).await?;
+    done(&state, &Query::SetSignUp { actor: session.person.id, sign_up }).await?;
     Ok(go("/admin/people/invites?saved=sign_up"))
 }
 
@@ -123,9 +123,9 @@ fn number(text: &str, field: &'static str) -> Result<u16, Refusal> {
     text.trim().parse().map_err(|_| Refusal::bad_request("Enter a whole number.").on(field))
 }
 
-async fn page(desk: &Desk, session: &Session) -> Result<InvitesPage, Fault> {
+async fn page(state: &AppState, session: &Session) -> Result<InvitesPage, Fault> {
     let (lines, sign_up, sidebar) =
-        tokio::try_join!(all(desk, session), present(desk), ask::sidebar(desk, session, None))?;
+        tokio::try_join!(all(state, session), present(state), queries::sidebar(state, session, None))?;
     Ok(InvitesPage {
         sidebar,
         sign_up,
@@ -139,9 +139,9 @@ async fn page(desk: &Desk, session: &Session) -> Result<InvitesPage, Fault> {
     })
 }
 
-async fn all(desk: &Desk, session: &Session) -> Result<Vec<InviteLine>, Refusal> {
+async fn all(state: &AppState, session: &Session) -> Result<Vec<InviteLine>, Refusal> {
     let actor = session.person.id;
-    match desk.cluster().ask_auth(actor.0, &Question::Invites { actor }).await? {
+    match state.cluster().ask_auth(actor.0, &Query::Invites { actor }).await? {
         Reply::Invites(lines) => Ok(lines),
         Reply::Refused(refusal) => Err(refusal),
         _ => Err(Refusal::unavailable()),
@@ -149,9 +149,9 @@ async fn all(desk: &Desk, session: &Session) -> Result<Vec<InviteLine>, Refusal>
 }
 
 /// As it is now, not as this gateway last heard.
-async fn present(desk: &Desk) -> Result<SignUp, Refusal> {
-    match desk.cluster().ask_auth(Uuid::nil(), &Question::Place).await? {
-        Reply::Place(place) => Ok(place.sign_up),
+async fn present(state: &AppState) -> Result<SignUp, Refusal> {
+    match state.cluster().ask_auth(Uuid::nil(), &Query::Installation).await? {
+        Reply::Installation(place) => Ok(place.sign_up),
         _ => Err(Refusal::unavailable()),
     }
 }

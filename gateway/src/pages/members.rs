@@ -4,15 +4,15 @@
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use proto::auth::{Person, Question as AuthQuestion, Reply as AuthReply, Session};
-use proto::room::{MemberLine, Role, RoomView, Wish};
+use proto::auth::{Person, Query as AuthQuestion, Reply as AuthReply, Session};
+use proto::room::{MemberLine, Role, RoomView, Action};
 use proto::text::{Reason, Username};
 use proto::{Code, Refusal, UserId};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{ask, command, drawn, go, nonce, nonce_after, refused};
-use crate::app::Desk;
+use super::{queries, command, drawn, go, nonce, nonce_after, refused};
+use crate::state::AppState;
 use crate::draw::{AddForm, Errors, MemberRow, MembersPage, Rights};
 use crate::error::Fault;
 use crate::session::SignedIn;
@@ -43,15 +43,15 @@ pub(crate) struct Typed {
 
 /// `GET /r/{slug}/members`
 pub(crate) async fn members(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
     Query(part): Query<Part>,
 ) -> Result<Response, Fault> {
-    let view = ask::find(&desk, &session, &slug).await?;
-    let mut page = page(&desk, &session, view, part.offset).await?;
+    let view = queries::find(&state, &session, &slug).await?;
+    let mut page = page(&state, &session, view, part.offset).await?;
     page.notice = sentence(&part.done);
-    drawn(&desk, &page)
+    drawn(&state, &page)
 }
 
 /// Where a refused form was drawn, a reload asks for its address: the list is further up.
@@ -61,12 +61,12 @@ pub(crate) async fn back(Path((slug, _)): Path<(String, String)>, SignedIn(_): S
 
 /// `POST /r/{slug}/members`: somebody more, by username.
 pub(crate) async fn add(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
-    let view = ask::find(&desk, &session, &slug).await?;
+    let view = queries::find(&state, &session, &slug).await?;
     let added = async {
         let nonce = nonce(&typed.nonce)?;
         // Whether there is such a person is told to those alone who may add them.
@@ -75,9 +75,9 @@ pub(crate) async fn add(
             let no = || Refusal::forbidden("Only a moderator can add people.");
             return Err(if closed { Refusal::archived() } else { no() });
         }
-        let person = called(&desk, &typed.username).await?;
-        let wish = Wish::Add { user: person.id, whom: person.display_name };
-        command(&desk, &session, view.room, nonce, wish).await
+        let person = called(&state, &typed.username).await?;
+        let action = Action::Add { user: person.id, whom: person.display_name };
+        command(&state, &session, view.room, nonce, action).await
     };
     match added.await {
         Ok(_) => Ok(go(&format!("/r/{}/members?done=added", view.slug))),
@@ -89,96 +89,96 @@ pub(crate) async fn add(
                 errors,
             };
             let page =
-                page(&desk, &session, view, 0).await.map_err(|fault| fault.giving_back(&typed.username))?;
-            refused(&desk, &MembersPage { add, ..page }, &refusal)
+                page(&state, &session, view, 0).await.map_err(|fault| fault.giving_back(&typed.username))?;
+            refused(&state, &MembersPage { add, ..page }, &refusal)
         }
     }
 }
 
 /// `POST /r/{slug}/members/{user}/role`
 pub(crate) async fn appoint(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path((slug, user)): Path<(String, UserId)>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
-    let wish = match typed.role.as_str() {
-        "member" => Ok(Wish::Appoint { user, role: Role::Member }),
-        "moderator" => Ok(Wish::Appoint { user, role: Role::Moderator }),
-        "owner" => Ok(Wish::Appoint { user, role: Role::Owner }),
+    let action = match typed.role.as_str() {
+        "member" => Ok(Action::Appoint { user, role: Role::Member }),
+        "moderator" => Ok(Action::Appoint { user, role: Role::Moderator }),
+        "owner" => Ok(Action::Appoint { user, role: Role::Owner }),
         _ => Err(Refusal::bad_request("A role is member, moderator or owner.")),
     };
-    act(&desk, &session, &slug, user, &typed, wish, "appointed").await
+    act(&state, &session, &slug, user, &typed, action, "appointed").await
 }
 
 /// `POST /r/{slug}/members/{user}/remove`: with `ban`, for good.
 pub(crate) async fn remove(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path((slug, user)): Path<(String, UserId)>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
     let ban = typed.ban == "yes";
     let reason = Some(&*typed.reason).filter(|text| !text.trim().is_empty()).map(Reason::parse).transpose();
-    let wish = match reason {
-        Ok(reason) => Ok(Wish::Remove { user, ban, reason, whom: name(&desk, user).await }),
+    let action = match reason {
+        Ok(reason) => Ok(Action::Remove { user, ban, reason, whom: name(&state, user).await }),
         Err(refusal) => Err(refusal),
     };
-    act(&desk, &session, &slug, user, &typed, wish, if ban { "banned" } else { "removed" }).await
+    act(&state, &session, &slug, user, &typed, action, if ban { "banned" } else { "removed" }).await
 }
 
 /// `POST /r/{slug}/members/{user}/unban`
 pub(crate) async fn unban(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path((slug, user)): Path<(String, UserId)>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
-    let wish = Wish::Unban { user, whom: name(&desk, user).await };
-    act(&desk, &session, &slug, user, &typed, Ok(wish), "unbanned").await
+    let action = Action::Unban { user, whom: name(&state, user).await };
+    act(&state, &session, &slug, user, &typed, Ok(action), "unbanned").await
 }
 
 async fn act(
-    desk: &Desk,
+    state: &AppState,
     session: &Session,
     slug: &str,
     user: UserId,
     typed: &Typed,
-    wish: Result<Wish, Refusal>,
+    action: Result<Action, Refusal>,
     done: &'static str,
 ) -> Result<Response, Fault> {
-    let view = ask::find(desk, session, slug).await?;
-    let acted = async { command(desk, session, view.room, nonce(&typed.nonce)?, wish?).await };
+    let view = queries::find(state, session, slug).await?;
+    let acted = async { command(state, session, view.room, nonce(&typed.nonce)?, action?).await };
     match acted.await {
         Ok(_) => Ok(go(&format!("/r/{}/members?done={done}", view.slug))),
         Err(refusal) => {
-            let page = page(desk, session, view, 0).await.map_err(|fault| fault.giving_back(&typed.reason));
+            let page = page(state, session, view, 0).await.map_err(|fault| fault.giving_back(&typed.reason));
             let mut page = page?;
             page.errors = Errors { form: Some(refusal.message.to_string()), ..Errors::none() };
             for row in page.members.iter_mut().filter(|row| row.face.id == user) {
                 row.nonce = nonce_after(&refusal, &typed.nonce);
                 row.reason = Some(typed.reason.clone());
             }
-            refused(desk, &page, &refusal)
+            refused(state, &page, &refusal)
         }
     }
 }
 
-async fn page(desk: &Desk, session: &Session, room: RoomView, offset: u32) -> Result<MembersPage, Fault> {
+async fn page(state: &AppState, session: &Session, room: RoomView, offset: u32) -> Result<MembersPage, Fault> {
     let rights = Rights::of(session, &room);
     let (sidebar, (members, more), (banned, _)) = tokio::try_join!(
-        ask::sidebar(desk, session, Some(room.room)),
-        ask::members(desk, session, room.room, false, offset, PER_PAGE),
+        queries::sidebar(state, session, Some(room.room)),
+        queries::members(state, session, room.room, false, offset, PER_PAGE),
         async {
             if rights.moderates {
-                ask::members(desk, session, room.room, true, 0, BANNED).await
+                queries::members(state, session, room.room, true, 0, BANNED).await
             } else {
                 Ok((Vec::new(), false))
             }
         },
     )?;
     let ids: Vec<UserId> = members.iter().chain(&banned).map(|line| line.user).collect();
-    let people = ask::people(desk, &ids).await;
+    let people = queries::people(state, &ids).await;
     let row = |line: &MemberLine| MemberRow::of(line, people.get(&line.user), session.person.id, rights);
     Ok(MembersPage {
         members: members.iter().map(row).collect(),
@@ -196,14 +196,14 @@ async fn page(desk: &Desk, session: &Session, room: RoomView, offset: u32) -> Re
 }
 
 /// Whoever has this username.
-async fn called(desk: &Desk, username: &str) -> Result<Person, Refusal> {
+async fn called(state: &AppState, username: &str) -> Result<Person, Refusal> {
     let nobody = || {
         Refusal::new(Code::NotFound, "Nobody here has this username. Look at how it is spelled.")
             .on("username")
     };
     let username = Username::parse(username.trim().trim_start_matches('@')).map_err(|_| nobody())?;
-    match desk.cluster().ask_auth(Uuid::new_v4(), &AuthQuestion::Profile { username }).await? {
-        AuthReply::Profile(Some(profile)) if profile.standing > proto::room::Standing::Inactive => {
+    match state.cluster().ask_auth(Uuid::new_v4(), &AuthQuestion::Profile { username }).await? {
+        AuthReply::Profile(Some(profile)) if profile.org_role > proto::room::OrgRole::Inactive => {
             Ok(profile.person)
         }
         AuthReply::Profile(_) => Err(nobody()),
@@ -213,8 +213,8 @@ async fn called(desk: &Desk, username: &str) -> Result<Person, Refusal> {
 }
 
 /// What somebody is called, for those who read the log; empty if nobody can tell in time.
-async fn name(desk: &Desk, user: UserId) -> String {
-    ask::people(desk, &[user]).await.remove(&user).map(|person| person.display_name).unwrap_or_default()
+async fn name(state: &AppState, user: UserId) -> String {
+    queries::people(state, &[user]).await.remove(&user).map(|person| person.display_name).unwrap_or_default()
 }
 
 fn sentence(done: &str) -> Option<&'static str> {

@@ -4,11 +4,11 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use proto::auth::Session;
-use proto::room::{RoomView, Wish};
+use proto::room::{RoomView, Action};
 use serde::Deserialize;
 
-use super::{ask, command, go};
-use crate::app::Desk;
+use super::{queries, command, go};
+use crate::state::AppState;
 use crate::error::Fault;
 use crate::session::SignedIn;
 
@@ -21,35 +21,35 @@ pub(crate) struct Button {
 
 /// Into the room.
 pub(crate) async fn join(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
     Form(button): Form<Button>,
 ) -> Result<Response, Fault> {
-    let view = press(&desk, &session, &slug, &button, Wish::Join).await?;
+    let view = press(&state, &session, &slug, &button, Action::Join).await?;
     Ok(go(&format!("/r/{}", view.slug)))
 }
 
 /// Out of it.
 pub(crate) async fn leave(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
     Form(button): Form<Button>,
 ) -> Result<Response, Fault> {
-    press(&desk, &session, &slug, &button, Wish::Leave).await?;
+    press(&state, &session, &slug, &button, Action::Leave).await?;
     Ok(go("/"))
 }
 
 async fn press(
-    desk: &Desk,
+    state: &AppState,
     session: &Session,
     slug: &str,
     button: &Button,
-    wish: Wish,
+    action: Action,
 ) -> Result<RoomView, Fault> {
-    let view = ask::find(desk, session, slug).await?;
+    let view = queries::find(state, session, slug).await?;
     let nonce = button.nonce.parse().unwrap_or_default();
-    command(desk, session, view.room, nonce, wish).await?;
+    command(state, session, view.room, nonce, action).await?;
     Ok(view)
 }

@@ -8,15 +8,15 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use proto::Refusal;
 use proto::auth::Session;
-use proto::room::{Around, RoomView, Wish};
+use proto::room::{Around, RoomView, Action};
 use proto::text::Body;
 use serde::Deserialize;
 
-use super::{ask, command, go, nonce, nonce_after, refused, refused_with, room};
-use crate::app::Desk;
+use super::{queries, command, go, nonce, nonce_after, refused, refused_with, room};
+use crate::state::AppState;
 use crate::draw::{Composer, SignInPage};
 use crate::error::Fault;
-use crate::session::{Next, Perhaps};
+use crate::session::{Next, MaybeSession};
 
 /// The most bytes of the form: 64 KiB of text in any script, percent-encoded, can be given back with its refusal.
 pub(crate) const FORM_MAX: usize = 3 * 64 * 1024 + 4_096;
@@ -31,30 +31,30 @@ pub(crate) struct Typed {
 
 /// Refused, the room is drawn again with the text in its composer.
 pub(crate) async fn post(
-    State(desk): State<Desk>,
-    session: Result<Perhaps, Fault>,
+    State(state): State<AppState>,
+    session: Result<MaybeSession, Fault>,
     Path(slug): Path<String>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
-    let Perhaps(session) = session.map_err(|fault| fault.giving_back(&typed.body))?;
-    let Some(session) = session else { return sign_in_first(&desk, &slug, &typed) };
-    let view = ask::find(&desk, &session, &slug)
+    let MaybeSession(session) = session.map_err(|fault| fault.giving_back(&typed.body))?;
+    let Some(session) = session else { return sign_in_first(&state, &slug, &typed) };
+    let view = queries::find(&state, &session, &slug)
         .await
         .map_err(|refusal| Fault::from(refusal).giving_back(&typed.body))?;
-    match posted(&desk, &session, &view, &typed).await {
+    match posted(&state, &session, &view, &typed).await {
         Ok(()) => Ok(go(&format!("/r/{}#latest", view.slug))),
-        Err(refusal) => again(&desk, &session, view, &typed, &refusal).await,
+        Err(refusal) => again(&state, &session, view, &typed, &refusal).await,
     }
 }
 
-async fn posted(desk: &Desk, session: &Session, view: &RoomView, typed: &Typed) -> Result<(), Refusal> {
+async fn posted(state: &AppState, session: &Session, view: &RoomView, typed: &Typed) -> Result<(), Refusal> {
     let body = Body::parse(&typed.body)?;
     let nonce = nonce(&typed.nonce)?;
-    command(desk, session, view.room, nonce, Wish::Post { body, reply_to: None }).await.map(|_| ())
+    command(state, session, view.room, nonce, Action::Post { body, reply_to: None }).await.map(|_| ())
 }
 
 async fn again(
-    desk: &Desk,
+    state: &AppState,
     session: &Session,
     view: RoomView,
     typed: &Typed,
@@ -65,15 +65,15 @@ async fn again(
         nonce: nonce_after(refusal, &typed.nonce),
         error: Some(refusal.message.to_string()),
     };
-    let page = room::page(desk, session, view, Around::Latest, composer).await;
-    refused(desk, &page.map_err(|_| Fault::from(refusal.clone()).giving_back(&typed.body))?, refusal)
+    let page = room::page(state, session, view, Around::Latest, composer).await;
+    refused(state, &page.map_err(|_| Fault::from(refusal.clone()).giving_back(&typed.body))?, refusal)
 }
 
 /// The session has ended while they wrote: they get their words back with the door.
-fn sign_in_first(desk: &Desk, slug: &str, typed: &Typed) -> Result<Response, Fault> {
+fn sign_in_first(state: &AppState, slug: &str, typed: &Typed) -> Result<Response, Fault> {
     let notice = "Your session has ended, so this was not sent. Copy it, sign in, and send it again.";
     let next = Next::from(format!("/r/{slug}")).path();
     let words = Some(typed.body.clone()).filter(|words| !words.trim().is_empty());
     let page = SignInPage { next, notice: Some(notice.into()), typed: words, ..SignInPage::default() };
-    refused_with(desk, &page, StatusCode::UNAUTHORIZED, &Refusal::auth_required())
+    refused_with(state, &page, StatusCode::UNAUTHORIZED, &Refusal::auth_required())
 }

@@ -7,15 +7,15 @@ use proto::room::RoomView;
 use proto::{Refusal, UserId};
 use serde::Deserialize;
 
-use super::{ask, drawn};
-use crate::app::Desk;
+use super::{queries, drawn};
+use crate::state::AppState;
 use crate::draw::NamesPage;
 use crate::error::Fault;
 use crate::session::SignedIn;
 
 /// So many members are looked through: owners and moderators first, then those who came first.
 const LOOKED_AT: u32 = 500;
-/// Members to a question.
+/// Members to a query.
 const PAGE: u16 = 100;
 
 /// What has been typed after the `@`.
@@ -27,24 +27,24 @@ pub(crate) struct Typed {
 
 /// A few options of a list box, and nothing around them.
 pub(crate) async fn names(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
     Query(typed): Query<Typed>,
 ) -> Result<Response, Fault> {
-    let view = ask::find(&desk, &session, &slug).await?;
-    let mut ids = members(&desk, &session, &view).await?;
-    let here: Vec<UserId> = desk.live().here(view.room).iter().map(|person| person.id).collect();
+    let view = queries::find(&state, &session, &slug).await?;
+    let mut ids = members(&state, &session, &view).await?;
+    let here: Vec<UserId> = state.live().here(view.room).iter().map(|person| person.id).collect();
     ids.retain(|id| *id != session.person.id);
-    let people = ask::people(&desk, &ids).await;
+    let people = queries::people(&state, &ids).await;
     let people = ids.iter().filter_map(|id| people.get(id).cloned());
-    drawn(&desk, &NamesPage::new(people, &here, &typed.q))
+    drawn(&state, &NamesPage::new(people, &here, &typed.q))
 }
 
-async fn members(desk: &Desk, session: &Session, view: &RoomView) -> Result<Vec<UserId>, Refusal> {
+async fn members(state: &AppState, session: &Session, view: &RoomView) -> Result<Vec<UserId>, Refusal> {
     let mut ids = Vec::new();
     for offset in (0..LOOKED_AT).step_by(PAGE.into()) {
-        let (some, more) = ask::members(desk, session, view.room, false, offset, PAGE).await?;
+        let (some, more) = queries::members(state, session, view.room, false, offset, PAGE).await?;
         ids.extend(some.iter().map(|line| line.user));
         if !more {
             break;

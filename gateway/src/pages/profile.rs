@@ -2,34 +2,34 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use proto::auth::{Profile, Question, Reply};
+use proto::auth::{Profile, Query, Reply};
 use proto::text::Username;
 use proto::{Refusal, UserId};
 
-use super::{ask, drawn, go};
-use crate::app::Desk;
+use super::{queries, drawn, go};
+use crate::state::AppState;
 use crate::draw::ProfilePage;
 use crate::error::Fault;
 use crate::session::SignedIn;
 
 /// `GET /u/{username}`. No username has the length of an id.
 pub(crate) async fn profile(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path(name): Path<String>,
 ) -> Result<Response, Fault> {
     if let Ok(id) = name.parse::<UserId>() {
-        let people = desk.live().people().get(&[id]).await;
+        let people = state.live().people().get(&[id]).await;
         let person = people.get(&id).ok_or_else(Refusal::not_found)?;
         return Ok(go(&format!("/u/{}", person.username)));
     }
     let username = Username::parse(&name).map_err(|_| Refusal::not_found())?;
-    let (profile, sidebar) = tokio::try_join!(find(&desk, username), ask::sidebar(&desk, &session, None))?;
-    drawn(&desk, &ProfilePage::new(sidebar, &profile))
+    let (profile, sidebar) = tokio::try_join!(find(&state, username), queries::sidebar(&state, &session, None))?;
+    drawn(&state, &ProfilePage::new(sidebar, &profile))
 }
 
-async fn find(desk: &Desk, username: Username) -> Result<Profile, Refusal> {
-    match desk.cluster().ask_auth(uuid::Uuid::new_v4(), &Question::Profile { username }).await? {
+async fn find(state: &AppState, username: Username) -> Result<Profile, Refusal> {
+    match state.cluster().ask_auth(uuid::Uuid::new_v4(), &Query::Profile { username }).await? {
         Reply::Profile(profile) => profile.ok_or_else(Refusal::not_found),
         Reply::Refused(refusal) => Err(refusal),
         _ => Err(Refusal::unavailable()),

@@ -1,20 +1,20 @@
 //! `/register`: makes an account and signs it in. Everything that is wrong is said at once.
 
 use axum::Form;
-use axum::extract::{Query, State};
+use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
 use proto::Refusal;
-use proto::auth::{Place, Question, SignUp, Visitor};
+use proto::auth::{Installation, Query, SignUp, ClientInfo};
 use proto::text::{DisplayName, Email, Password, Username};
 use serde::Deserialize;
 
 use super::invite::closed;
 use super::sign_in::{Along, enter, fresh};
 use super::{drawn, go, refused};
-use crate::app::Desk;
+use crate::state::AppState;
 use crate::draw::{Errors, RegisterPage};
 use crate::error::Fault;
-use crate::session::{Caller, Next, Perhaps, hash};
+use crate::session::{Caller, Next, MaybeSession, hash};
 
 /// The form.
 #[derive(Deserialize, Default)]
@@ -32,39 +32,39 @@ pub(crate) struct Typed {
 
 /// `GET /register`
 pub(crate) async fn ask(
-    State(desk): State<Desk>,
-    Perhaps(session): Perhaps,
-    Query(along): Query<Along>,
+    State(state): State<AppState>,
+    MaybeSession(session): MaybeSession,
+    UrlQuery(along): UrlQuery<Along>,
 ) -> Result<Response, Fault> {
     if session.is_some() {
         return Ok(go(&along.next.location()));
     }
-    let place = desk.place()?;
+    let place = state.place()?;
     if place.claimed && place.sign_up != SignUp::Open {
-        return closed(&desk, place.sign_up);
+        return closed(&state, place.sign_up);
     }
     let typed = Typed { next: along.next, ..Typed::default() };
-    drawn(&desk, &typed.page(&place, Errors::none()))
+    drawn(&state, &typed.page(&place, Errors::none()))
 }
 
 /// `POST /register`
 pub(crate) async fn register(
-    State(desk): State<Desk>,
-    Perhaps(session): Perhaps,
-    Caller(visitor): Caller,
+    State(state): State<AppState>,
+    MaybeSession(session): MaybeSession,
+    Caller(client_info): Caller,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
     if session.is_some() {
         return Ok(go(&typed.next.location()));
     }
-    let place = desk.place()?;
-    let question = match typed.read(&place, visitor) {
-        Ok(question) => question,
-        Err(errors) => return refused(&desk, &typed.page(&place, errors), &Refusal::bad_request("")),
+    let place = state.place()?;
+    let query = match typed.read(&place, client_info) {
+        Ok(query) => query,
+        Err(errors) => return refused(&state, &typed.page(&place, errors), &Refusal::bad_request("")),
     };
-    match fresh(&desk, &question).await {
-        Ok(fresh) => enter(&desk, &fresh, &typed.next).await,
-        Err(refusal) => refused(&desk, &typed.page(&place, Errors::from(&refusal)), &refusal),
+    match fresh(&state, &query).await {
+        Ok(fresh) => enter(&state, &fresh, &typed.next).await,
+        Err(refusal) => refused(&state, &typed.page(&place, Errors::from(&refusal)), &refusal),
     }
 }
 
@@ -74,8 +74,8 @@ impl Typed {
         Self { invite: code, ..Self::default() }
     }
 
-    /// The question, or all that is wrong.
-    fn read(&self, place: &Place, from: Visitor) -> Result<Question, Errors> {
+    /// The query, or all that is wrong.
+    fn read(&self, place: &Installation, from: ClientInfo) -> Result<Query, Errors> {
         let username = Username::parse(&self.username);
         let email = Email::parse(&self.email);
         let called =
@@ -93,7 +93,7 @@ impl Typed {
         }
         match (username, email, display_name, password) {
             (Ok(username), Ok(email), Ok(display_name), Ok(password)) if errors.is_empty() => {
-                Ok(Question::Register {
+                Ok(Query::Register {
                     username,
                     email,
                     display_name,
@@ -113,7 +113,7 @@ impl Typed {
     }
 
     /// The page with what was typed; passwords are typed again.
-    pub(super) fn page(&self, place: &Place, errors: Errors) -> RegisterPage {
+    pub(super) fn page(&self, place: &Installation, errors: Errors) -> RegisterPage {
         RegisterPage {
             username: self.username.clone(),
             email: self.email.clone(),
@@ -129,7 +129,7 @@ impl Typed {
     }
 }
 
-fn asks_claim(place: &Place) -> bool {
+fn asks_claim(place: &Installation) -> bool {
     place.claim_needed && !place.claimed
 }
 
@@ -137,11 +137,11 @@ fn asks_claim(place: &Place) -> bool {
 mod tests {
     use super::*;
 
-    const PLACE: Place =
-        Place { installation: uuid::Uuid::nil(), claimed: false, claim_needed: true, sign_up: SignUp::Open };
+    const SYSTEM: Installation =
+        Installation { installation: uuid::Uuid::nil(), claimed: false, claim_needed: true, sign_up: SignUp::Open };
 
-    fn visitor() -> Visitor {
-        Visitor { address: std::net::Ipv4Addr::LOCALHOST.into(), agent: String::new() }
+    fn client_info() -> ClientInfo {
+        ClientInfo { address: std::net::Ipv4Addr::LOCALHOST.into(), agent: String::new() }
     }
 
     fn rosa() -> Typed {
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn somebody_without_a_display_name_is_called_by_their_username() {
-        let Ok(Question::Register { username, display_name, claim, .. }) = rosa().read(&PLACE, visitor())
+        let Ok(Query::Register { username, display_name, claim, .. }) = rosa().read(&SYSTEM, client_info())
         else {
             panic!("refused")
         };
@@ -175,15 +175,15 @@ mod tests {
             password_again: "shirt".into(),
             ..Typed::default()
         };
-        let errors = typed.read(&PLACE, visitor()).expect_err("refused");
+        let errors = typed.read(&SYSTEM, client_info()).expect_err("refused");
         let fields: Vec<_> = errors.fields.keys().map(String::as_str).collect();
         assert_eq!(fields, ["claim", "email", "password", "password_again", "username"]);
     }
 
     #[test]
     fn a_code_nobody_asks_for_is_not_passed_on() {
-        let claimed = Place { claimed: true, ..PLACE };
-        let Ok(Question::Register { claim, .. }) = rosa().read(&claimed, visitor()) else {
+        let claimed = Installation { claimed: true, ..SYSTEM };
+        let Ok(Query::Register { claim, .. }) = rosa().read(&claimed, client_info()) else {
             panic!("refused")
         };
         assert_eq!(claim, None);

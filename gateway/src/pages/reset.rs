@@ -4,13 +4,13 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use proto::auth::{Person, Question, Reply, TokenHash};
+use proto::auth::{Person, Query, Reply, TokenHash};
 use proto::text::Password;
 use proto::{Code, Refusal};
 use serde::Deserialize;
 
 use super::{done, drawn, go, refused};
-use crate::app::Desk;
+use crate::state::AppState;
 use crate::draw::{ClosedPage, Errors, ResetPage};
 use crate::error::Fault;
 use crate::session::{hash, hash_in};
@@ -24,37 +24,37 @@ pub(crate) struct Typed {
 }
 
 /// `GET /reset/{token}`: looking does not use it up.
-pub(crate) async fn ask(State(desk): State<Desk>, Path(token): Path<String>) -> Result<Response, Fault> {
-    match find(&desk, &token).await? {
-        Some((_, person)) => drawn(&desk, &page(token, person, Errors::none())),
-        None => worn(&desk),
+pub(crate) async fn ask(State(state): State<AppState>, Path(token): Path<String>) -> Result<Response, Fault> {
+    match find(&state, &token).await? {
+        Some((_, person)) => drawn(&state, &page(token, person, Errors::none())),
+        None => worn(&state),
     }
 }
 
 /// `POST /reset/{token}`
 pub(crate) async fn reset(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     Path(token): Path<String>,
     headers: HeaderMap,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
-    let Some((hash, person)) = find(&desk, &token).await? else { return worn(&desk) };
+    let Some((hash, person)) = find(&state, &token).await? else { return worn(&state) };
     let password = match typed.read(&person) {
         Ok(password) => password,
-        Err(errors) => return refused(&desk, &page(token, person, errors), &Refusal::bad_request("")),
+        Err(errors) => return refused(&state, &page(token, person, errors), &Refusal::bad_request("")),
     };
-    match done(&desk, &Question::ResetPassword { token: hash, password }).await {
+    match done(&state, &Query::ResetPassword { token: hash, password }).await {
         Ok(()) => {
             // Their session in this browser, if they had one, has just ended with the others.
-            if let Some(session) = hash_in(&headers, &desk)? {
-                desk.live().sessions().forget(&session);
+            if let Some(session) = hash_in(&headers, &state)? {
+                state.live().sessions().forget(&session);
             }
             Ok(go("/login?set=password"))
         }
-        Err(refusal) if refusal.code == Code::NotFound => worn(&desk),
+        Err(refusal) if refusal.code == Code::NotFound => worn(&state),
         Err(refusal) => {
             let errors = Errors::from(&refusal);
-            refused(&desk, &page(token, person, errors), &refusal)
+            refused(&state, &page(token, person, errors), &refusal)
         }
     }
 }
@@ -72,10 +72,10 @@ impl Typed {
     }
 }
 
-async fn find(desk: &Desk, token: &str) -> Result<Option<(TokenHash, Person)>, Refusal> {
+async fn find(state: &AppState, token: &str) -> Result<Option<(TokenHash, Person)>, Refusal> {
     let Some(token) = hash(token) else { return Ok(None) };
-    let question = Question::LookAtReset { token: token.clone() };
-    match desk.cluster().ask_auth(uuid::Uuid::new_v4(), &question).await? {
+    let query = Query::LookAtReset { token: token.clone() };
+    match state.cluster().ask_auth(uuid::Uuid::new_v4(), &query).await? {
         Reply::ResetFor(person) => Ok(person.map(|person| (token, person))),
         Reply::Refused(refusal) => Err(refusal),
         _ => Err(Refusal::unavailable()),
@@ -86,11 +86,11 @@ fn page(token: String, person: Person, errors: Errors) -> ResetPage {
     ResetPage { token, username: person.username, name: person.display_name, errors }
 }
 
-fn worn(desk: &Desk) -> Result<Response, Fault> {
+fn worn(state: &AppState) -> Result<Response, Fault> {
     let page = ClosedPage {
         title: "This link is not good any more",
         message: "It works once, and for a day. Ask whoever runs this place for a new one.",
         open: false,
     };
-    refused(desk, &page, &Refusal::new(Code::NotFound, page.message))
+    refused(state, &page, &Refusal::new(Code::NotFound, page.message))
 }

@@ -8,8 +8,8 @@ use proto::room::{Around, RoomView};
 use proto::{Refusal, Seq};
 use serde::Deserialize;
 
-use super::{ask, drawn, go};
-use crate::app::Desk;
+use super::{queries, drawn, go};
+use crate::state::AppState;
 use crate::draw::{Composer, Face, RoomPage};
 use crate::error::Fault;
 use crate::session::{SignedIn, encoded};
@@ -27,7 +27,7 @@ pub(crate) struct Part {
 
 /// `GET /r/{slug}`. A former address leads to the present one.
 pub(crate) async fn room(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
     Query(part): Query<Part>,
@@ -36,12 +36,12 @@ pub(crate) async fn room(
     if let Some(seq) = part.m {
         return Ok(go(&format!("/r/{slug}/m/{seq}#m-{seq}")));
     }
-    let room = ask::find(&desk, &session, &slug).await?;
+    let room = queries::find(&state, &session, &slug).await?;
     if room.slug.as_str() != slug {
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
         return Ok(Redirect::permanent(&encoded(&format!("/r/{}{query}", room.slug))).into_response());
     }
-    drawn(&desk, &page(&desk, &session, room, part.read(), Composer::fresh()).await?)
+    drawn(&state, &page(&state, &session, room, part.read(), Composer::fresh()).await?)
 }
 
 /// `GET` where a form of the room was sent to: a refused form was drawn there, and its address is still in the browser.
@@ -58,22 +58,22 @@ pub(crate) struct Seen {
 
 /// `POST /r/{slug}/read`: without a script nothing else tells what was read.
 pub(crate) async fn read(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
     Form(seen): Form<Seen>,
 ) -> Result<Response, Fault> {
-    let room = ask::find(&desk, &session, &slug).await?;
+    let room = queries::find(&state, &session, &slug).await?;
     if room.mine.is_none() {
         return Err(Refusal::forbidden("Join this room to take part in it.").into());
     }
-    ask::mark_read(&desk, &session, room.room, seen.seq).await?;
+    queries::mark_read(&state, &session, room.room, seen.seq).await?;
     Ok(go(&format!("/r/{}#latest", room.slug)))
 }
 
 /// The page of a room.
 pub(super) async fn page(
-    desk: &Desk,
+    state: &AppState,
     session: &Session,
     room: RoomView,
     part: Around,
@@ -81,8 +81,8 @@ pub(super) async fn page(
 ) -> Result<RoomPage, Fault> {
     let id = room.room;
     let (messages, sidebar) =
-        tokio::try_join!(ask::messages(desk, session, id, part), ask::sidebar(desk, session, Some(id)))?;
-    let here = desk.live().here(id).iter().map(Face::from).collect();
+        tokio::try_join!(queries::messages(state, session, id, part), queries::sidebar(state, session, Some(id)))?;
+    let here = state.live().here(id).iter().map(Face::from).collect();
     Ok(RoomPage::new(sidebar, room, &messages, composer, here).looked_at(session))
 }
 

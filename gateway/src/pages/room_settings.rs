@@ -6,12 +6,12 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use proto::Refusal;
 use proto::auth::Session;
-use proto::room::{RoomView, Wish};
+use proto::room::{RoomView, Action};
 use proto::text::{RoomName, Topic};
 use serde::Deserialize;
 
-use super::{ask, command, drawn, go, nonce, nonce_after, refused};
-use crate::app::Desk;
+use super::{queries, command, drawn, go, nonce, nonce_after, refused};
+use crate::state::AppState;
 use crate::draw::{Errors, Rights, RoomSettingsPage};
 use crate::error::Fault;
 use crate::session::SignedIn;
@@ -34,16 +34,16 @@ pub(crate) struct Typed {
 
 /// `GET /r/{slug}/settings`
 pub(crate) async fn settings(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
     Query(saved): Query<Saved>,
 ) -> Result<Response, Fault> {
-    let view = mine(&desk, &session, &slug).await?;
-    let sidebar = ask::sidebar(&desk, &session, Some(view.room)).await?;
+    let view = mine(&state, &session, &slug).await?;
+    let sidebar = queries::sidebar(&state, &session, Some(view.room)).await?;
     let mut page = RoomSettingsPage::new(sidebar, view);
     page.notice = sentence(&saved.done);
-    drawn(&desk, &page)
+    drawn(&state, &page)
 }
 
 /// Where a refused form was drawn, a reload asks for its address: the page is one further up.
@@ -53,65 +53,65 @@ pub(crate) async fn back(Path(slug): Path<String>, SignedIn(_): SignedIn) -> Res
 
 /// `POST /r/{slug}/settings/name`: its former addresses go on leading to it.
 pub(crate) async fn rename(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
-    let wish = RoomName::parse(typed.name.as_deref().unwrap_or_default()).map(|name| Wish::Rename { name });
-    change(&desk, &session, &slug, &typed, wish, "renamed").await
+    let action = RoomName::parse(typed.name.as_deref().unwrap_or_default()).map(|name| Action::Rename { name });
+    change(&state, &session, &slug, &typed, action, "renamed").await
 }
 
 /// `POST /r/{slug}/settings/topic`
 pub(crate) async fn describe(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
-    let wish = Topic::parse(typed.topic.as_deref().unwrap_or_default()).map(|topic| Wish::Describe { topic });
-    change(&desk, &session, &slug, &typed, wish, "described").await
+    let action = Topic::parse(typed.topic.as_deref().unwrap_or_default()).map(|topic| Action::Describe { topic });
+    change(&state, &session, &slug, &typed, action, "described").await
 }
 
 /// `POST /r/{slug}/settings/archive`
 pub(crate) async fn archive(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
-    change(&desk, &session, &slug, &typed, Ok(Wish::Archive), "archived").await
+    change(&state, &session, &slug, &typed, Ok(Action::Archive), "archived").await
 }
 
 /// `POST /r/{slug}/settings/restore`
 pub(crate) async fn restore(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
-    change(&desk, &session, &slug, &typed, Ok(Wish::Restore), "restored").await
+    change(&state, &session, &slug, &typed, Ok(Action::Restore), "restored").await
 }
 
 async fn change(
-    desk: &Desk,
+    state: &AppState,
     session: &Session,
     slug: &str,
     typed: &Typed,
-    wish: Result<Wish, Refusal>,
+    action: Result<Action, Refusal>,
     done: &'static str,
 ) -> Result<Response, Fault> {
     let words = typed.name.as_deref().or(typed.topic.as_deref()).unwrap_or_default();
-    let view = mine(desk, session, slug).await.map_err(|fault| fault.giving_back(words))?;
+    let view = mine(state, session, slug).await.map_err(|fault| fault.giving_back(words))?;
     let changed = async {
-        command(desk, session, view.room, nonce(&typed.nonce)?, wish?).await?;
+        command(state, session, view.room, nonce(&typed.nonce)?, action?).await?;
         // It may have another address by now.
-        ask::look(desk, session, view.room).await
+        queries::look(state, session, view.room).await
     };
     match changed.await {
         Ok(now) => Ok(go(&format!("/r/{}/settings?done={done}", now.slug))),
         Err(refusal) => {
-            let sidebar = ask::sidebar(desk, session, Some(view.room)).await;
+            let sidebar = queries::sidebar(state, session, Some(view.room)).await;
             let mut page = RoomSettingsPage::new(
                 sidebar.map_err(|refusal| Fault::from(refusal).giving_back(words))?,
                 view,
@@ -120,14 +120,14 @@ async fn change(
             page.topic.clone_from(typed.topic.as_ref().unwrap_or(&page.room.topic));
             page.nonce = nonce_after(&refusal, &typed.nonce);
             page.errors = Errors::from(&refusal);
-            refused(desk, &page, &refusal)
+            refused(state, &page, &refusal)
         }
     }
 }
 
 /// The room, for those who may change it.
-async fn mine(desk: &Desk, session: &Session, slug: &str) -> Result<RoomView, Fault> {
-    let view = ask::find(desk, session, slug).await?;
+async fn mine(state: &AppState, session: &Session, slug: &str) -> Result<RoomView, Fault> {
+    let view = queries::find(state, session, slug).await?;
     if Rights::of(session, &view).changes {
         Ok(view)
     } else {

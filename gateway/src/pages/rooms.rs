@@ -4,13 +4,13 @@ use axum::Form;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use proto::auth::Session;
-use proto::room::{Kind, RoomView, Wish};
+use proto::room::{Kind, RoomView, Action};
 use proto::text::RoomName;
 use proto::{At, Refusal, RoomId};
 use serde::Deserialize;
 
-use super::{ask, command, drawn, go, nonce, nonce_after, refused};
-use crate::app::Desk;
+use super::{queries, command, drawn, go, nonce, nonce_after, refused};
+use crate::state::AppState;
 use crate::draw::{BrowsePage, Errors, ListingRow, NewRoomForm, in_query};
 use crate::error::Fault;
 use crate::session::SignedIn;
@@ -37,28 +37,28 @@ pub(crate) struct Typed {
 
 /// `GET /rooms`
 pub(crate) async fn browse(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Query(further): Query<Further>,
 ) -> Result<Response, Fault> {
-    drawn(&desk, &page(&desk, &session, &further, NewRoomForm::fresh()).await?)
+    drawn(&state, &page(&state, &session, &further, NewRoomForm::fresh()).await?)
 }
 
 /// `POST /rooms`: a room, and into it.
 pub(crate) async fn create(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     session: Result<SignedIn, Fault>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
     let SignedIn(session) = session.map_err(|fault| fault.giving_back(&typed.name))?;
-    match made(&desk, &session, &typed).await {
+    match made(&state, &session, &typed).await {
         Ok(room) => Ok(go(&format!("/r/{}", room.slug))),
         Err(refusal) => {
             let nonce = nonce_after(&refusal, &typed.nonce);
             let errors = Errors::from(&refusal);
             let form = NewRoomForm { name: typed.name.clone(), kind: typed.kind(), nonce, errors };
-            let again = page(&desk, &session, &Further::default(), form).await;
-            refused(&desk, &again.map_err(|fault| fault.giving_back(&typed.name))?, &refusal)
+            let again = page(&state, &session, &Further::default(), form).await;
+            refused(&state, &again.map_err(|fault| fault.giving_back(&typed.name))?, &refusal)
         }
     }
 }
@@ -70,25 +70,25 @@ impl Typed {
 }
 
 /// The room's id is the nonce of the form: the form sent twice makes one room.
-async fn made(desk: &Desk, session: &Session, typed: &Typed) -> Result<RoomView, Refusal> {
+async fn made(state: &AppState, session: &Session, typed: &Typed) -> Result<RoomView, Refusal> {
     let name = RoomName::parse(&typed.name)?;
     let nonce = nonce(&typed.nonce)?;
     let room = RoomId(nonce.0);
-    command(desk, session, room, nonce, Wish::Create { name, kind: typed.kind() }).await?;
-    ask::look(desk, session, room).await
+    command(state, session, room, nonce, Action::Create { name, kind: typed.kind() }).await?;
+    queries::look(state, session, room).await
 }
 
 async fn page(
-    desk: &Desk,
+    state: &AppState,
     session: &Session,
     further: &Further,
     form: NewRoomForm,
 ) -> Result<BrowsePage, Fault> {
     let (offset, search) = (further.offset, further.q.trim().to_owned());
-    let (rooms, more) = ask::browse(desk, session, &search, offset, PER_PAGE).await?;
+    let (rooms, more) = queries::browse(state, session, &search, offset, PER_PAGE).await?;
     let now = At::now_utc();
     let rooms = rooms.into_iter().map(|room| ListingRow::of(room, now)).collect();
-    let sidebar = ask::sidebar(desk, session, None).await?;
+    let sidebar = queries::sidebar(state, session, None).await?;
     Ok(BrowsePage {
         sidebar,
         rooms,

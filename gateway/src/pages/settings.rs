@@ -1,22 +1,22 @@
-//! `/settings`: one's own name, looks, password and sessions. Each has a form of its own; refused, the page is drawn
+//! `/settings`: one's own name, appearance, password and sessions. Each has a form of its own; refused, the page is drawn
 //! again with what was typed.
 
 use axum::Form;
-use axum::extract::{Query, State};
+use axum::extract::{Query as UrlQuery, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
-use proto::auth::{Question, Reply, Session, SessionLine};
-use proto::room::Standing;
+use proto::auth::{Query, Reply, Session, SessionLine};
+use proto::room::OrgRole;
 use proto::text::{DisplayName, Password};
 use proto::{At, Refusal, SessionId};
 use serde::Deserialize;
 
-use super::{ask, done, drawn, go, refused};
-use crate::app::Desk;
-use crate::draw::{Density, Errors, Looks, SessionRow, SettingsPage, Theme};
+use super::{queries, done, drawn, go, refused};
+use crate::state::AppState;
+use crate::draw::{Density, Errors, Appearance, SessionRow, SettingsPage, Theme};
 use crate::error::Fault;
-use crate::middleware::looks::kept;
+use crate::middleware::appearance::kept;
 use crate::session::{Caller, SignedIn, hash_in};
 
 /// What was done last: one of our own words.
@@ -42,7 +42,7 @@ pub(crate) struct Passwords {
     password_again: String,
 }
 
-/// The form of the looks.
+/// The form of the appearance.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub(crate) struct Choice {
@@ -59,13 +59,13 @@ pub(crate) struct End {
 
 /// `GET /settings`
 pub(crate) async fn settings(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
-    Query(saved): Query<Saved>,
+    UrlQuery(saved): UrlQuery<Saved>,
 ) -> Result<Response, Fault> {
-    let mut page = page(&desk, &session).await?;
+    let mut page = page(&state, &session).await?;
     page.notice = saved.sentence().map(str::to_owned);
-    drawn(&desk, &page)
+    drawn(&state, &page)
 }
 
 /// Where a refused form was drawn, a reload or a link back asks for its address: the page is one further up.
@@ -75,31 +75,31 @@ pub(crate) async fn back() -> Response {
 
 /// `POST /settings/name`: everyone sees it within a second; what they said before is theirs under the new name too.
 pub(crate) async fn rename(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     headers: HeaderMap,
     Form(typed): Form<Name>,
 ) -> Result<Response, Fault> {
     let renamed = async {
         let display_name = DisplayName::parse(&typed.display_name)?;
-        done(&desk, &Question::Rename { user: session.person.id, display_name }).await
+        done(&state, &Query::Rename { user: session.person.id, display_name }).await
     };
     if let Err(refusal) = renamed.await {
-        let mut page = page(&desk, &session).await?;
+        let mut page = page(&state, &session).await?;
         (page.display_name, page.errors) = (typed.display_name, Errors::from(&refusal));
-        return refused(&desk, &page, &refusal);
+        return refused(&state, &page, &refusal);
     }
     // The feed tells every gateway; this one need not wait for it.
-    desk.live().people().forget(session.person.id);
-    if let Some(token) = hash_in(&headers, &desk)? {
-        desk.live().sessions().forget(&token);
+    state.live().people().forget(session.person.id);
+    if let Some(token) = hash_in(&headers, &state)? {
+        state.live().sessions().forget(&token);
     }
     Ok(go("/settings?saved=name"))
 }
 
 /// `POST /settings/password`: needs the present one; ends all other sessions.
 pub(crate) async fn password(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Caller(from): Caller,
     Form(typed): Form<Passwords>,
@@ -107,44 +107,44 @@ pub(crate) async fn password(
     let changed = match typed.read(&session) {
         Ok((old, new)) => {
             let (user, keep) = (session.person.id, session.id);
-            done(&desk, &Question::ChangePassword { user, keep, old, new, from })
+            done(&state, &Query::ChangePassword { user, keep, old, new, from })
                 .await
                 .map_err(|refusal| (Errors::from(&refusal), refusal))
         }
         Err(errors) => Err((errors, Refusal::bad_request(""))),
     };
     if let Err((errors, refusal)) = changed {
-        let page = SettingsPage { errors, ..page(&desk, &session).await? };
-        return refused(&desk, &page, &refusal);
+        let page = SettingsPage { errors, ..page(&state, &session).await? };
+        return refused(&state, &page, &refusal);
     }
     Ok(go("/settings?saved=password"))
 }
 
-/// `POST /settings/looks`: kept by this browser alone.
-pub(crate) async fn looks(
-    State(desk): State<Desk>,
+/// `POST /settings/appearance`: kept by this browser alone.
+pub(crate) async fn appearance(
+    State(state): State<AppState>,
     SignedIn(_): SignedIn,
     Form(choice): Form<Choice>,
 ) -> Response {
-    let looks = Looks { theme: Theme::read(&choice.theme), density: Density::read(&choice.density) };
-    let jar = kept(looks, desk.is_https()).into_iter().fold(CookieJar::new(), CookieJar::add);
-    (jar, go("/settings?saved=looks")).into_response()
+    let appearance = Appearance { theme: Theme::read(&choice.theme), density: Density::read(&choice.density) };
+    let jar = kept(appearance, state.is_https()).into_iter().fold(CookieJar::new(), CookieJar::add);
+    (jar, go("/settings?saved=appearance")).into_response()
 }
 
 /// `POST /settings/sessions`: ends one, or all others.
 pub(crate) async fn end(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Form(form): Form<End>,
 ) -> Result<Response, Fault> {
     let user = session.person.id;
-    let question = if form.session.is_empty() {
-        Question::EndOtherSessions { user, keep: session.id }
+    let query = if form.session.is_empty() {
+        Query::EndOtherSessions { user, keep: session.id }
     } else {
         let ending: SessionId = form.session.parse().map_err(|_| Refusal::not_found())?;
-        Question::EndSession { user, session: ending }
+        Query::EndSession { user, session: ending }
     };
-    done(&desk, &question).await?;
+    done(&state, &query).await?;
     Ok(go("/settings?saved=sessions"))
 }
 
@@ -153,7 +153,7 @@ impl Saved {
         match self.saved.as_str() {
             "name" => Some("Your name is changed."),
             "password" => Some("Your password is changed. Everywhere else you are signed out."),
-            "looks" => Some("This browser remembers how you like it."),
+            "appearance" => Some("This browser remembers how you like it."),
             "sessions" => Some("Signed out there."),
             _ => None,
         }
@@ -181,22 +181,22 @@ impl Passwords {
     }
 }
 
-async fn page(desk: &Desk, session: &Session) -> Result<SettingsPage, Fault> {
-    let (lines, sidebar) = tokio::try_join!(sessions(desk, session), ask::sidebar(desk, session, None))?;
+async fn page(state: &AppState, session: &Session) -> Result<SettingsPage, Fault> {
+    let (lines, sidebar) = tokio::try_join!(sessions(state, session), queries::sidebar(state, session, None))?;
     let now = At::now_utc();
     Ok(SettingsPage {
         sidebar,
         display_name: session.person.display_name.clone(),
         sessions: lines.iter().map(|line| SessionRow::of(line, session.id, now)).collect(),
-        admin: matches!(session.standing, Standing::Admin | Standing::Owner),
+        admin: matches!(session.org_role, OrgRole::Admin | OrgRole::Owner),
         notice: None,
         errors: Errors::none(),
     })
 }
 
-async fn sessions(desk: &Desk, session: &Session) -> Result<Vec<SessionLine>, Refusal> {
+async fn sessions(state: &AppState, session: &Session) -> Result<Vec<SessionLine>, Refusal> {
     let user = session.person.id;
-    match desk.cluster().ask_auth(user.0, &Question::Sessions { user }).await? {
+    match state.cluster().ask_auth(user.0, &Query::Sessions { user }).await? {
         Reply::Sessions(lines) => Ok(lines),
         Reply::Refused(refusal) => Err(refusal),
         _ => Err(Refusal::unavailable()),

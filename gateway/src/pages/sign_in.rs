@@ -1,21 +1,21 @@
 //! `/login`: by username or e-mail.
 
 use axum::Form;
-use axum::extract::{Query, State};
+use axum::extract::{Query as UrlQuery, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 use proto::Refusal;
-use proto::auth::{Question, Reply, SignUp, SignedIn as Fresh};
+use proto::auth::{Query, Reply, SignUp, SignedIn as Fresh};
 use proto::text::Password;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{drawn, go, refused, welcome};
-use crate::app::Desk;
+use crate::state::AppState;
 use crate::draw::{Errors, SignInPage};
 use crate::error::Fault;
-use crate::session::{Caller, Next, Perhaps, hash_in, opening};
+use crate::session::{Caller, Next, MaybeSession, hash_in, opening};
 
 /// What an address of the door may carry.
 #[derive(Deserialize, Default)]
@@ -37,47 +37,47 @@ pub(crate) struct Typed {
 
 /// `GET /login`
 pub(crate) async fn ask(
-    State(desk): State<Desk>,
-    Perhaps(session): Perhaps,
-    Query(along): Query<Along>,
+    State(state): State<AppState>,
+    MaybeSession(session): MaybeSession,
+    UrlQuery(along): UrlQuery<Along>,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     if session.is_some() {
         return Ok(go(&along.next.location()));
     }
-    let had_one = hash_in(&headers, &desk)?.is_some();
+    let had_one = hash_in(&headers, &state)?.is_some();
     let notice = match along.set.as_str() {
         "password" => Some("Your password is set. Sign in with it."),
         _ => had_one.then_some("Your session has ended. Sign in again to go on."),
     };
     let notice = notice.map(str::to_owned);
     drawn(
-        &desk,
-        &SignInPage { next: along.next.path(), notice, closed: closed(&desk), ..SignInPage::default() },
+        &state,
+        &SignInPage { next: along.next.path(), notice, closed: closed(&state), ..SignInPage::default() },
     )
 }
 
 /// `POST /login`
 pub(crate) async fn sign_in(
-    State(desk): State<Desk>,
-    Perhaps(session): Perhaps,
-    Caller(visitor): Caller,
+    State(state): State<AppState>,
+    MaybeSession(session): MaybeSession,
+    Caller(client_info): Caller,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
     if session.is_some() {
         return Ok(go(&typed.next.location()));
     }
-    let question = Question::LogIn {
+    let query = Query::LogIn {
         login: typed.login.trim().to_owned(),
         password: Password::try_out(&typed.password),
-        from: visitor,
+        from: client_info,
     };
     let answer = match typed.complete() {
-        Ok(()) => fresh(&desk, &question).await,
+        Ok(()) => fresh(&state, &query).await,
         Err(refusal) => Err(refusal),
     };
     match answer {
-        Ok(fresh) => enter(&desk, &fresh, &typed.next).await,
+        Ok(fresh) => enter(&state, &fresh, &typed.next).await,
         Err(refusal) => {
             let errors = Errors::from(&refusal);
             let page = SignInPage {
@@ -85,17 +85,17 @@ pub(crate) async fn sign_in(
                 next: typed.next.path(),
                 notice: None,
                 typed: None,
-                closed: closed(&desk),
+                closed: closed(&state),
                 errors,
             };
-            refused(&desk, &page, &refusal)
+            refused(&state, &page, &refusal)
         }
     }
 }
 
 /// Whether nobody can make an account without being invited: then none is offered.
-fn closed(desk: &Desk) -> bool {
-    desk.place().is_ok_and(|place| place.claimed && place.sign_up != SignUp::Open)
+fn closed(state: &AppState) -> bool {
+    state.place().is_ok_and(|place| place.claimed && place.sign_up != SignUp::Open)
 }
 
 impl Typed {
@@ -111,8 +111,8 @@ impl Typed {
 }
 
 /// Signs in or up, by any auth-service: attempts are counted in the database.
-pub(super) async fn fresh(desk: &Desk, question: &Question) -> Result<Fresh, Refusal> {
-    match desk.cluster().ask_auth(Uuid::new_v4(), question).await? {
+pub(super) async fn fresh(state: &AppState, query: &Query) -> Result<Fresh, Refusal> {
+    match state.cluster().ask_auth(Uuid::new_v4(), query).await? {
         Reply::SignedIn(fresh) => Ok(fresh),
         Reply::Refused(refusal) => Err(refusal),
         _ => Err(Refusal::unavailable()),
@@ -120,9 +120,9 @@ pub(super) async fn fresh(desk: &Desk, question: &Question) -> Result<Fresh, Ref
 }
 
 /// Through the door: the cookie, the common room, and on to where they wanted to go.
-pub(super) async fn enter(desk: &Desk, fresh: &Fresh, next: &Next) -> Result<Response, Fault> {
-    desk.live().people().note(&fresh.session.person);
-    welcome::into_general(desk, &fresh.session).await;
-    let jar = CookieJar::new().add(opening(fresh, desk)?);
+pub(super) async fn enter(state: &AppState, fresh: &Fresh, next: &Next) -> Result<Response, Fault> {
+    state.live().people().note(&fresh.session.person);
+    welcome::into_general(state, &fresh.session).await;
+    let jar = CookieJar::new().add(opening(fresh, state)?);
     Ok((jar, go(&next.location())).into_response())
 }

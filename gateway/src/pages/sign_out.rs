@@ -5,23 +5,23 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 use proto::Refusal;
-use proto::auth::{Question, Reply};
+use proto::auth::{Query, Reply};
 use uuid::Uuid;
 
 use super::go;
-use crate::app::Desk;
+use crate::state::AppState;
 use crate::error::Fault;
 use crate::session::{closing, hash_in};
 
 /// Nobody to sign out is no error. Should auth be away, the person is told and keeps the cookie: a session that they
 /// believe to have ended must have ended.
-pub(crate) async fn sign_out(State(desk): State<Desk>, headers: HeaderMap) -> Result<Response, Fault> {
-    if let Some(token) = hash_in(&headers, &desk)? {
-        match desk.cluster().ask_auth(Uuid::new_v4(), &Question::LogOut { token: token.clone() }).await? {
-            Reply::Ended => desk.live().sessions().forget(&token),
+pub(crate) async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Result<Response, Fault> {
+    if let Some(token) = hash_in(&headers, &state)? {
+        match state.cluster().ask_auth(Uuid::new_v4(), &Query::LogOut { token: token.clone() }).await? {
+            Reply::Ended => state.live().sessions().forget(&token),
             Reply::Refused(refusal) => return Err(refusal.into()),
             _ => return Err(Refusal::unavailable().into()),
         }
     }
-    Ok((CookieJar::new().add(closing(&desk)?), go("/login")).into_response())
+    Ok((CookieJar::new().add(closing(&state)?), go("/login")).into_response())
 }

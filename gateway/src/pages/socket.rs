@@ -10,7 +10,7 @@ use chassis::telemetry::Origin;
 use proto::frame::{FRAME_MAX, PROTOCOL_HTML, PROTOCOL_JSON};
 use proto::{Code, Refusal};
 
-use crate::app::Desk;
+use crate::state::AppState;
 use crate::config::PublicUrl;
 use crate::error::Fault;
 use crate::live::Form;
@@ -24,13 +24,13 @@ const WRITE_BUFFER: usize = 16 * 1024;
 /// A cookie, an `Origin` of this place, a subprotocol we speak, a living session: in this order, so that another site learns
 /// nothing about the session.
 pub(crate) async fn open(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Fault> {
-    let token = hash_in(&headers, &desk)?.ok_or_else(Refusal::auth_required)?;
+    let token = hash_in(&headers, &state)?.ok_or_else(Refusal::auth_required)?;
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    if !is_ours(desk.config().public_url.as_ref(), text(header::ORIGIN), text(header::HOST)) {
+    if !is_ours(state.config().public_url.as_ref(), text(header::ORIGIN), text(header::HOST)) {
         return Err(elsewhere());
     }
     let upgrade = upgrade.map_err(|rejection| Fault::of_status(rejection.into_response().status()))?;
@@ -40,14 +40,14 @@ pub(crate) async fn open(
         Some(PROTOCOL_JSON) => Form::Json,
         _ => return Err(unspoken()),
     };
-    let session = desk.live().sessions().resume(&token).await?.ok_or_else(Refusal::auth_required)?;
-    desk.live().commands().other(session.person.id)?;
+    let session = state.live().sessions().resume(&token).await?.ok_or_else(Refusal::auth_required)?;
+    state.live().commands().other(session.person.id)?;
     let upgrade = upgrade
         .max_frame_size(FRAME_MAX)
         .max_message_size(FRAME_MAX)
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER);
-    let (live, door) = (desk.live().clone(), Origin::here());
+    let (live, door) = (state.live().clone(), Origin::here());
     Ok(upgrade.on_upgrade(move |socket| async move { live.serve(socket, session, form, door).await }))
 }
 

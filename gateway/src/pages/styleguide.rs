@@ -1,4 +1,4 @@
-//! `/styleguide`: every screen and every component in every state, for those who work on how this place looks. There only
+//! `/styleguide`: every screen and every component in every state, for those who work on how this place appearance. There only
 //! where the operator wants it (`HUBBUB_STYLEGUIDE`); for everyone else there is nothing here.
 
 use axum::extract::{Path, Query, State};
@@ -6,8 +6,8 @@ use axum::response::{Html, IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
 use super::drawn;
-use crate::app::Desk;
-use crate::draw::{Density, Looks, Page, Theme, gallery};
+use crate::state::AppState;
+use crate::draw::{Density, Appearance, Page, Theme, styleguide};
 use crate::error::Fault;
 
 /// How the screen is to look.
@@ -29,23 +29,23 @@ impl Page for Screens {
 }
 
 /// `GET /styleguide`
-pub(crate) async fn screens(State(desk): State<Desk>) -> Result<Response, Fault> {
-    if !desk.config().styleguide {
+pub(crate) async fn screens(State(state): State<AppState>) -> Result<Response, Fault> {
+    if !state.config().styleguide {
         return Err(Fault::not_found());
     }
-    drawn(&desk, &Screens { screens: gallery::names().collect() })
+    drawn(&state, &Screens { screens: styleguide::names().collect() })
 }
 
 /// `GET /styleguide/{screen}`. Scripts are left out: nobody is signed in there, and they would say so.
 pub(crate) async fn screen(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     Path(name): Path<String>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Fault> {
-    if !desk.config().styleguide {
+    if !state.config().styleguide {
         return Err(Fault::not_found());
     }
-    let looks = Looks { theme: Theme::read(&wanted.theme), density: Density::read(&wanted.density) };
-    let screen = gallery::screen(desk.draw(), &name, looks).ok_or_else(Fault::not_found)??;
+    let appearance = Appearance { theme: Theme::read(&wanted.theme), density: Density::read(&wanted.density) };
+    let screen = styleguide::screen(state.draw(), &name, appearance).ok_or_else(Fault::not_found)??;
     Ok(Html(screen.replace("<script type=\"module\"", "<script type=\"text/plain\"")).into_response())
 }

@@ -10,7 +10,7 @@ use axum::response::IntoResponse;
 use axum::routing::{self, MethodRouter, Route};
 use tower::{Layer, Service};
 
-use crate::app::Desk;
+use crate::state::AppState;
 
 /// One thing that can be asked of a gateway: how, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,13 +25,13 @@ pub struct Address {
 #[derive(Default)]
 pub(super) struct Table {
     addresses: Vec<Address>,
-    routes: Router<Desk>,
+    routes: Router<AppState>,
 }
 
 /// What answers at one path.
 pub(super) struct Way {
     methods: Vec<&'static str>,
-    to: MethodRouter<Desk>,
+    to: MethodRouter<AppState>,
 }
 
 impl Table {
@@ -57,24 +57,24 @@ impl Table {
         self.addresses
     }
 
-    pub(super) fn into_routes(self) -> Router<Desk> {
+    pub(super) fn into_routes(self) -> Router<AppState> {
         self.routes
     }
 }
 
 /// Looking at it.
-pub(super) fn get<H: Handler<T, Desk>, T: 'static>(handler: H) -> Way {
+pub(super) fn get<H: Handler<T, AppState>, T: 'static>(handler: H) -> Way {
     Way { methods: vec!["GET"], to: routing::get(handler) }
 }
 
 /// Sending a form there.
-pub(super) fn post<H: Handler<T, Desk>, T: 'static>(handler: H) -> Way {
+pub(super) fn post<H: Handler<T, AppState>, T: 'static>(handler: H) -> Way {
     Way { methods: vec!["POST"], to: routing::post(handler) }
 }
 
 impl Way {
     /// And sending a form there.
-    pub(super) fn post<H: Handler<T, Desk>, T: 'static>(mut self, handler: H) -> Self {
+    pub(super) fn post<H: Handler<T, AppState>, T: 'static>(mut self, handler: H) -> Self {
         self.methods.push("POST");
         self.to = self.to.post(handler);
         self

@@ -10,7 +10,7 @@ import { plainTitle, titled } from "../../../static/js/title.js";
 
 function rooms(line) {
   const all = new Rooms("me");
-  all.merge("r", { last_msg: 10, read_msg: 10, read_seq: 20, turn: 0, mentions: 0, ...line });
+  all.merge("r", { last_msg: 10, read_msg: 10, read_seq: 20, generation: 0, mentions: 0, ...line });
   return all;
 }
 
@@ -18,25 +18,25 @@ test("a marker moved back is followed, and what was read before that comes too l
   const all = rooms();
   const turned = [];
   all.onTurn((line) => turned.push(line.read_seq));
-  all.merge("r", { read_seq: 14, read_msg: 7, turn: 1, mentions: 2 });
+  all.merge("r", { read_seq: 14, read_msg: 7, generation: 1, mentions: 2 });
   assert.deepEqual([all.unread("r"), all.mentions("r"), turned], [3, 2, [14]]);
-  all.merge("r", { read_seq: 20, read_msg: 10, turn: 0, mentions: 0 });
-  assert.deepEqual([all.unread("r"), all.mentions("r")], [3, 2], "from the turn before");
-  all.merge("r", { read_seq: 16, read_msg: 8, turn: 1, mentions: 1 });
-  all.merge("r", { read_seq: 15, read_msg: 7, turn: 1, mentions: 2 });
-  assert.deepEqual([all.unread("r"), all.mentions("r"), turned], [2, 1, [14]], "within a turn it only grows");
+  all.merge("r", { read_seq: 20, read_msg: 10, generation: 0, mentions: 0 });
+  assert.deepEqual([all.unread("r"), all.mentions("r")], [3, 2], "from the generation before");
+  all.merge("r", { read_seq: 16, read_msg: 8, generation: 1, mentions: 1 });
+  all.merge("r", { read_seq: 15, read_msg: 7, generation: 1, mentions: 2 });
+  assert.deepEqual([all.unread("r"), all.mentions("r"), turned], [2, 1, [14]], "within a generation it only grows");
 });
 
-test("the first that is heard of a room is no turn", () => {
+test("the first that is heard of a room is no generation", () => {
   const all = new Rooms("me");
   all.onTurn(() => assert.fail("nothing was moved back"));
-  all.merge("r", { last_msg: 10, read_msg: 7, read_seq: 14, turn: 3, mentions: 1 });
+  all.merge("r", { last_msg: 10, read_msg: 7, read_seq: 14, generation: 3, mentions: 1 });
   assert.deepEqual([all.unread("r"), all.mentions("r")], [3, 1]);
 });
 
 test("who is named is told until it is read, and not of what is before their eyes", () => {
   const all = rooms();
-  all.merge("r", { read_seq: 20, read_msg: 10, turn: 0, mentions: 1, last_msg: 11 });
+  all.merge("r", { read_seq: 20, read_msg: 10, generation: 0, mentions: 1, last_msg: 11 });
   assert.equal(all.mentions("r"), 1);
   all.merge("r", { last_msg: 12, head: 30 });
   assert.equal(all.mentions("r"), 1, "a beacon knows nothing of names");

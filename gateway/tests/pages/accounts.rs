@@ -3,12 +3,12 @@
 use reqwest::Method;
 
 use crate::browser::{PASSWORD, Page};
-use crate::house::House;
+use crate::fixture::Fixture;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn registering_signs_in_and_leads_into_the_common_room() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
     let home = rosa.get("/").await;
     assert_eq!(home.status, 200);
     assert!(home.has("rosa") && home.has("/r/general"), "{}", home.body);
@@ -22,7 +22,7 @@ async fn registering_signs_in_and_leads_into_the_common_room() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn all_that_is_wrong_with_a_registration_is_said_at_once_and_nothing_typed_is_lost() {
-    let house = House::open().await;
+    let fixture = Fixture::open().await;
     let fields = [
         ("username", "ro sa"),
         ("email", "<rosa>"),
@@ -31,7 +31,7 @@ async fn all_that_is_wrong_with_a_registration_is_said_at_once_and_nothing_typed
         ("password_again", "short-two"),
         ("next", "/r/general"),
     ];
-    let page = house.stranger().post("/register", &fields).await;
+    let page = fixture.stranger().post("/register", &fields).await;
     assert_eq!(page.status, 422);
     for kept in
         ["value=\"ro sa\"", "value=\"&lt;rosa&gt;\"", "Rosa &quot;&lt;b&gt;&quot; Silva", "/r/general"]
@@ -48,17 +48,17 @@ async fn all_that_is_wrong_with_a_registration_is_said_at_once_and_nothing_typed
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_name_in_use_is_answered_beside_its_field() {
-    let house = House::open().await;
-    house.person("rosa").await;
-    let page = house.stranger().register("ROSA").await;
+    let fixture = Fixture::open().await;
+    fixture.person("rosa").await;
+    let page = fixture.stranger().register("ROSA").await;
     assert_eq!(page.status, 409, "{}", page.body);
     assert!(page.has("value=\"ROSA\"") && page.has("aria-invalid"), "{}", page.body);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_account_shows_the_operators_code_where_one_is_asked_for() {
-    let house = House::open_with(&[("HUBBUB_CLAIM_CODE", "plum-tree-42")]).await;
-    let stranger = house.stranger();
+    let fixture = Fixture::open_with(&[("HUBBUB_CLAIM_CODE", "plum-tree-42")]).await;
+    let stranger = fixture.stranger();
     assert!(stranger.get("/register").await.has("name=\"claim\""));
     let missing = stranger.register("rosa").await;
     assert_eq!(missing.status, 422, "{}", missing.body);
@@ -77,12 +77,12 @@ async fn the_first_account_shows_the_operators_code_where_one_is_asked_for() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_password_keeps_the_name_and_tells_nothing() {
-    let house = House::open().await;
-    house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    fixture.person("rosa").await;
     let wrong = [("login", "rosa"), ("password", "not the password")];
     let unknown = [("login", "nobody"), ("password", "not the password")];
     let (wrong, unknown) =
-        (house.stranger().post("/login", &wrong).await, house.stranger().post("/login", &unknown).await);
+        (fixture.stranger().post("/login", &wrong).await, fixture.stranger().post("/login", &unknown).await);
     assert!(
         (400..500).contains(&wrong.status) && wrong.has("value=\"rosa\""),
         "{} {}",
@@ -91,27 +91,27 @@ async fn a_wrong_password_keeps_the_name_and_tells_nothing() {
     );
     assert_eq!(wrong.status, unknown.status);
     assert_eq!(wrong.body.replace("rosa", "nobody"), unknown.body, "known and unknown names look the same");
-    let empty = house.stranger().post("/login", &[]).await;
+    let empty = fixture.stranger().post("/login", &[]).await;
     assert_eq!(empty.status, 422);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn signing_in_by_name_or_address_leads_to_where_one_wanted_to_go() {
-    let house = House::open().await;
-    house.person("rosa").await;
-    let rosa = house.stranger();
+    let fixture = Fixture::open().await;
+    fixture.person("rosa").await;
+    let rosa = fixture.stranger();
     let turned = rosa.get("/r/general?before=5").await;
     assert_eq!((turned.status, turned.location()), (303, "/login?next=%2Fr%2Fgeneral%3Fbefore%3D5"));
     assert!(rosa.get(turned.location()).await.has("name=\"next\""));
     assert_eq!(rosa.log_in("Rosa", "/r/general?before=5").await.location(), "/r/general?before=5");
-    let by_mail = house.stranger().log_in("rosa@example.org", "").await;
+    let by_mail = fixture.stranger().log_in("rosa@example.org", "").await;
     assert_eq!((by_mail.status, by_mail.location()), (303, "/"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_from_elsewhere_cannot_lead_through_the_door_to_another_site() {
-    let house = House::open().await;
-    house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    fixture.person("rosa").await;
     for next in [
         "//evil.example",
         "/\\evil.example",
@@ -120,15 +120,15 @@ async fn a_link_from_elsewhere_cannot_lead_through_the_door_to_another_site() {
         "/%09/x\\y",
         "javascript:x",
     ] {
-        let entered = house.stranger().log_in("rosa", next).await;
+        let entered = fixture.stranger().log_in("rosa", next).await;
         assert_eq!((entered.status, entered.location()), (303, "/"), "{next:?}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_cookie_is_named_after_the_place_and_out_of_reach_of_scripts() {
-    let house = House::open().await;
-    let page = house.stranger().register("rosa").await;
+    let fixture = Fixture::open().await;
+    let page = fixture.stranger().register("rosa").await;
     let cookie = page.header("set-cookie");
     let (name, _) = cookie.split_once('=').expect("a cookie");
     let digits = name.strip_prefix("hubbub_").expect("its name");
@@ -141,8 +141,8 @@ async fn the_cookie_is_named_after_the_place_and_out_of_reach_of_scripts() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn under_https_the_cookie_is_bound_to_the_host_and_browsers_stay_with_https() {
-    let house = House::open_with(&[("HUBBUB_PUBLIC_URL", "https://chat.example.org")]).await;
-    let page = house.stranger().register("rosa").await;
+    let fixture = Fixture::open_with(&[("HUBBUB_PUBLIC_URL", "https://chat.example.org")]).await;
+    let page = fixture.stranger().register("rosa").await;
     let cookie = page.header("set-cookie");
     assert!(cookie.starts_with("__Host-hubbub_") && cookie.contains("; Secure"), "{cookie}");
     assert!(page.header("strict-transport-security").starts_with("max-age=31536000"));
@@ -151,11 +151,11 @@ async fn under_https_the_cookie_is_bound_to_the_host_and_browsers_stay_with_http
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_signs_out_is_out_and_a_kept_cookie_is_worth_nothing() {
-    let house = House::open().await;
-    let rosa = house.stranger();
+    let fixture = Fixture::open().await;
+    let rosa = fixture.stranger();
     let entered = rosa.register("rosa").await;
     let cookie = entered.header("set-cookie").split(';').next().expect("a cookie").to_owned();
-    let with_cookie = || house.stranger().request(Method::GET, "/").header("cookie", cookie.clone());
+    let with_cookie = || fixture.stranger().request(Method::GET, "/").header("cookie", cookie.clone());
     assert_eq!(Page::of(with_cookie()).await.status, 200);
 
     assert_eq!(rosa.get("/logout").await.status, 405, "signing out is no link");
@@ -169,48 +169,49 @@ async fn who_signs_out_is_out_and_a_kept_cookie_is_worth_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_expired_session_leads_to_the_door_and_says_so() {
-    let house = House::open().await;
-    let rosa = house.stranger();
+    let fixture = Fixture::open().await;
+    let rosa = fixture.stranger();
     // She registers and does not look at a page, so that the gateway has not heard of the session yet.
     assert_eq!(rosa.register("rosa").await.status, 303);
-    house.sql("update auth.session set last_seen = now() - interval '1 year', made_at = now() - interval '1 year'").await;
+    fixture.sql("update auth.session set last_seen = now() - interval '1 year', made_at = now() - interval '1 year'").await;
     let turned = rosa.get("/rooms").await;
     assert_eq!((turned.status, turned.location()), (303, "/login?next=%2Frooms"));
     assert!(rosa.get("/login").await.has("Your session has ended"));
 }
 
 /// Registers from an address that a header names; answers with the status.
-async fn register_from(house: &House, username: &str, forwarded: &str) -> u16 {
+async fn register_from(fixture: &Fixture, username: &str, forwarded: &str) -> u16 {
     let email = format!("{username}@example.org");
     let fields =
         [("username", username), ("email", &*email), ("password", PASSWORD), ("password_again", PASSWORD)];
-    let request = house.stranger().request(Method::POST, "/register").form(&fields);
+    let request = fixture.stranger().request(Method::POST, "/register").form(&fields);
     Page::of(request.header("x-forwarded-for", forwarded)).await.status
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stranger_cannot_choose_the_address_that_is_counted() {
-    let house = House::open_with(&[("HUBBUB_REGISTRATIONS_PER_ADDRESS", "1")]).await;
-    assert_eq!(register_from(&house, "rosa", "198.51.100.1").await, 303);
-    assert_eq!(register_from(&house, "anton", "198.51.100.2").await, 429);
+    let fixture = Fixture::open_with(&[("HUBBUB_REGISTRATIONS_PER_ADDRESS", "1")]).await;
+    assert_eq!(register_from(&fixture, "rosa", "198.51.100.1").await, 303);
+    assert_eq!(register_from(&fixture, "anton", "198.51.100.2").await, 429);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn behind_the_operators_proxy_everyone_is_counted_by_their_own_address() {
     let settings = [("HUBBUB_REGISTRATIONS_PER_ADDRESS", "1"), ("HUBBUB_TRUSTED_PROXIES", "127.0.0.0/8")];
-    let house = House::open_with(&settings).await;
-    assert_eq!(register_from(&house, "rosa", "6.6.6.6, 198.51.100.1").await, 303);
-    assert_eq!(register_from(&house, "anton", "198.51.100.2").await, 303);
-    assert_eq!(register_from(&house, "nadia", "7.7.7.7, 198.51.100.1").await, 429);
+    let fixture = Fixture::open_with(&settings).await;
+    assert_eq!(register_from(&fixture, "rosa", "6.6.6.6, 198.51.100.1").await, 303);
+    assert_eq!(register_from(&fixture, "anton", "198.51.100.2").await, 303);
+    assert_eq!(register_from(&fixture, "nadia", "7.7.7.7, 198.51.100.1").await, 429);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cookie_that_was_made_up_is_no_session() {
-    let house = House::open().await;
-    let entered = house.stranger().register("rosa").await;
+    let fixture = Fixture::open().await;
+    let entered = fixture.stranger().register("rosa").await;
     let (name, _) = entered.header("set-cookie").split_once('=').expect("a cookie");
     for value in ["", "x", &"A".repeat(43), &"A".repeat(44), "%00", "\"quoted\""] {
-        let request = house.stranger().request(Method::GET, "/").header("cookie", format!("{name}={value}"));
+        let request =
+            fixture.stranger().request(Method::GET, "/").header("cookie", format!("{name}={value}"));
         let page = Page::of(request).await;
         assert_eq!((page.status, page.location()), (303, "/login"), "{value:?}");
     }

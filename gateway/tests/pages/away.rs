@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use crate::house::House;
+use crate::fixture::Fixture;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_secs(60);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn until_auth_has_answered_pages_say_so_and_then_work_by_themselves() {
-    let house = House::without_services(&[]).await;
-    let stranger = house.stranger();
+    let fixture = Fixture::without_services(&[]).await;
+    let stranger = fixture.stranger();
     let page = stranger.get("/login").await;
     assert_eq!(page.status, 503);
     assert!(
@@ -18,18 +18,18 @@ async fn until_auth_has_answered_pages_say_so_and_then_work_by_themselves() {
         page.body
     );
     assert!(page.has("Back in a moment"), "{}", page.body);
-    house.start_auth(&[]).await;
-    house.start_rooms(&[]).await;
-    stranger.until("/login", 200, PATIENCE).await;
+    fixture.start_auth(&[]).await;
+    fixture.start_rooms(&[]).await;
+    stranger.until("/login", 200, DEADLINE).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn words_are_given_back_while_rooms_are_away() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
     let nonce = rosa.get("/r/general").await.nonce();
-    house.stop_rooms();
-    rosa.until("/", 503, PATIENCE).await;
+    fixture.stop_rooms();
+    rosa.until("/", 503, DEADLINE).await;
     let page = rosa.say_as("/r/general", "do not lose <this>", &nonce).await;
     assert_eq!(page.status, 503);
     assert!(page.has("do not lose &lt;this&gt;") && !page.header("retry-after").is_empty(), "{}", page.body);
@@ -38,11 +38,11 @@ async fn words_are_given_back_while_rooms_are_away() {
 #[tokio::test(flavor = "multi_thread")]
 async fn words_are_given_back_while_the_bus_is_away() {
     let nats = services::testbed::start_nats().await.expect("a nats-server");
-    let house = House::open_with(&[("NATS_URL", &nats.url)]).await;
-    let rosa = house.person("rosa").await;
+    let fixture = Fixture::open_with(&[("NATS_URL", &nats.url)]).await;
+    let rosa = fixture.person("rosa").await;
     let nonce = rosa.get("/r/general").await.nonce();
     nats.process.kill();
-    rosa.until("/", 503, PATIENCE).await;
+    rosa.until("/", 503, DEADLINE).await;
     let page = rosa.say_as("/r/general", "do not lose <this>", &nonce).await;
     assert_eq!(page.status, 503);
     assert!(page.has("do not lose &lt;this&gt;") && !page.header("retry-after").is_empty(), "{}", page.body);
@@ -50,12 +50,12 @@ async fn words_are_given_back_while_the_bus_is_away() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_gateway_that_cannot_know_who_may_hear_shows_nothing() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
     let nonce = rosa.get("/r/general").await.nonce();
-    house.stop_auth();
-    house.stop_rooms();
-    rosa.until("/login", 503, PATIENCE).await;
+    fixture.stop_auth();
+    fixture.stop_rooms();
+    rosa.until("/login", 503, DEADLINE).await;
     assert_eq!(rosa.get("/r/general").await.status, 503);
     let page = rosa.say_as("/r/general", "do not lose this", &nonce).await;
     assert!(page.status == 503 && page.has("do not lose this"), "{}", page.body);

@@ -1,7 +1,7 @@
 //! One message without JavaScript: looked at in its place, changed by its author, taken back by whoever may.
 
 use crate::browser::Browser;
-use crate::house::House;
+use crate::fixture::Fixture;
 
 const GENERAL: &str = "/r/general";
 
@@ -15,8 +15,8 @@ async fn address(browser: &Browser, words: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_has_an_address_that_shows_it_in_its_place() {
-    let house = House::open().await;
-    let (rosa, anton) = (house.person("rosa").await, house.person("anton").await);
+    let fixture = Fixture::open().await;
+    let (rosa, anton) = (fixture.person("rosa").await, fixture.person("anton").await);
     rosa.say(GENERAL, "The jetty is booked.").await;
     anton.say(GENERAL, "And the boat?").await;
     let jetty = address(&anton, "The jetty").await;
@@ -28,17 +28,17 @@ async fn a_message_has_an_address_that_shows_it_in_its_place() {
     let seq = jetty.rsplit_once('/').expect("a seq").1;
     let time = anton.get(&format!("{GENERAL}?m={seq}")).await;
     assert_eq!((time.status, time.location()), (303, &*format!("{jetty}#m-{seq}")), "its time leads to it");
-    for nowhere in ["0", "-1", "x", "99999"] {
-        assert_eq!(anton.get(&format!("{GENERAL}/m/{nowhere}")).await.status, 404, "{nowhere}");
+    for not_found in ["0", "-1", "x", "99999"] {
+        assert_eq!(anton.get(&format!("{GENERAL}/m/{not_found}")).await.status, 404, "{not_found}");
     }
-    let stranger = house.stranger().get(&jetty).await;
+    let stranger = fixture.stranger().get(&jetty).await;
     assert_eq!(stranger.status, 303, "strangers sign in first");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_author_changes_their_words_and_nobody_else_does() {
-    let house = House::open().await;
-    let (rosa, anton) = (house.person("rosa").await, house.person("anton").await);
+    let fixture = Fixture::open().await;
+    let (rosa, anton) = (fixture.person("rosa").await, fixture.person("anton").await);
     rosa.say(GENERAL, "The jety is *booked*.").await;
     let message = address(&rosa, "The jety").await;
     let form = rosa.get(&format!("{message}/edit")).await;
@@ -62,8 +62,8 @@ async fn an_author_changes_their_words_and_nobody_else_does() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_that_cannot_be_is_given_back_with_the_reason() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
     rosa.say(GENERAL, "as it was").await;
     let edit = format!("{}/edit", address(&rosa, "as it was").await);
     let huge = "é".repeat(8 * 1024 + 1);
@@ -81,8 +81,8 @@ async fn a_change_that_cannot_be_is_given_back_with_the_reason() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_taken_back_leaves_a_line_and_cannot_be_changed_any_more() {
-    let house = House::open().await;
-    let (rosa, anton) = (house.person("rosa").await, house.person("anton").await);
+    let fixture = Fixture::open().await;
+    let (rosa, anton) = (fixture.person("rosa").await, fixture.person("anton").await);
     anton.say(GENERAL, "a slip of the tongue").await;
     let message = address(&anton, "a slip").await;
     let editing = anton.get(&format!("{message}/edit")).await.nonce();
@@ -103,10 +103,10 @@ async fn what_is_taken_back_leaves_a_line_and_cannot_be_changed_any_more() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_admin_takes_back_what_others_said_and_a_member_does_not() {
-    let house = House::open().await;
+    let fixture = Fixture::open().await;
     // The first account is the place's owner, who counts as a moderator where they are.
     let (rosa, anton, bo) =
-        (house.person("rosa").await, house.person("anton").await, house.person("bo").await);
+        (fixture.person("rosa").await, fixture.person("anton").await, fixture.person("bo").await);
     anton.say(GENERAL, "an unkind word").await;
     let message = address(&rosa, "an unkind word").await;
     let delete = format!("{message}/delete");

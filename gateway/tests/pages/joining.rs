@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use crate::browser::{Browser, PASSWORD, Page};
-use crate::house::House;
+use crate::fixture::Fixture;
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const DEADLINE: Duration = Duration::from_secs(20);
 const OFFICE: &str = "/admin/people/invites";
 
 async fn set(owner: &Browser, sign_up: &str) {
@@ -38,19 +38,19 @@ async fn join(guest: &Browser, name: &str, path: &str) -> Page {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_guest_comes_in_by_the_link_and_the_next_one_hears_that_it_is_used_up() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
     set(&rosa, "invite").await;
-    let closed = house.stranger().until("/register", 403, PATIENCE).await;
+    let closed = fixture.stranger().until("/register", 403, DEADLINE).await;
     assert!(closed.has("By invitation"), "{}", closed.body);
     assert!(
-        !house.stranger().get("/login").await.has("href=\"/register"),
+        !fixture.stranger().get("/login").await.has("href=\"/register"),
         "nothing is offered that cannot be had"
     );
-    assert_eq!(house.stranger().register("uma").await.status, 403);
+    assert_eq!(fixture.stranger().register("uma").await.status, 403);
 
     let path = invite(&rosa, "1").await;
-    let guest = house.stranger();
+    let guest = fixture.stranger();
     let door = guest.get(&path).await;
     assert!(door.status == 200 && door.has("rosa</bdi> invites you"), "{}", door.body);
     let short = [("username", "tomas"), ("invite", path.trim_start_matches("/invite/"))];
@@ -60,37 +60,37 @@ async fn a_guest_comes_in_by_the_link_and_the_next_one_hears_that_it_is_used_up(
     let mut statuses = [one.status, two.status];
     statuses.sort_unstable();
     assert_eq!(statuses, [303, 403], "two racing for the last use");
-    let late = house.stranger().get(&path).await;
+    let late = fixture.stranger().get(&path).await;
     assert!(late.status == 404 && late.has("not good any more"), "{}", late.body);
     assert!(rosa.get(OFFICE).await.has("1 of 1 used"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_closed_place_says_so_and_an_invite_taken_back_is_over() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
     let path = invite(&rosa, "5").await;
     set(&rosa, "closed").await;
-    assert!(house.stranger().until("/register", 403, PATIENCE).await.has("Closed for now"));
-    assert!(house.stranger().get(&path).await.has("Closed for now"));
-    assert_eq!(join(&house.stranger(), "tomas", &path).await.status, 403);
+    assert!(fixture.stranger().until("/register", 403, DEADLINE).await.has("Closed for now"));
+    assert!(fixture.stranger().get(&path).await.has("Closed for now"));
+    assert_eq!(join(&fixture.stranger(), "tomas", &path).await.status, 403);
     set(&rosa, "invite").await;
-    house.stranger().until(&path, 200, PATIENCE).await;
+    fixture.stranger().until(&path, 200, DEADLINE).await;
     let id = rosa.get(OFFICE).await.between("/admin/people/invites/", "/revoke").expect("an invite");
     assert_eq!(rosa.post(&format!("{OFFICE}/{id}/revoke"), &[]).await.status, 303);
-    assert_eq!(house.stranger().get(&path).await.status, 404);
+    assert_eq!(fixture.stranger().get(&path).await.status, 404);
     assert!(rosa.get(OFFICE).await.has("taken back"));
     set(&rosa, "open").await;
-    house.stranger().until("/register", 200, PATIENCE).await;
-    assert!(house.stranger().get(&path).await.has("Make an account without it"));
-    assert_eq!(join(&house.stranger(), "tomas", &path).await.status, 303, "nobody needs it now");
+    fixture.stranger().until("/register", 200, DEADLINE).await;
+    assert!(fixture.stranger().get(&path).await.has("Make an account without it"));
+    assert_eq!(join(&fixture.stranger(), "tomas", &path).await.status, 303, "nobody needs it now");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_office_is_for_admins_and_forms_there_are_checked() {
-    let house = House::open().await;
-    let (rosa, tomas) = (house.person("rosa").await, house.person("tomas").await);
-    assert_eq!(house.stranger().get(OFFICE).await.status, 303);
+    let fixture = Fixture::open().await;
+    let (rosa, tomas) = (fixture.person("rosa").await, fixture.person("tomas").await);
+    assert_eq!(fixture.stranger().get(OFFICE).await.status, 303);
     assert_eq!(tomas.get(OFFICE).await.status, 403);
     let nonce = uuid::Uuid::new_v4().to_string();
     let fields = [("uses", "1"), ("days", "7"), ("nonce", &*nonce)];
@@ -113,9 +113,9 @@ async fn the_office_is_for_admins_and_forms_there_are_checked() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_place_goes_by_its_name_and_links_by_its_address() {
     let settings = [("HUBBUB_NAME", "Café Über"), ("HUBBUB_PUBLIC_URL", "https://chat.example.org")];
-    let house = House::open_with(&settings).await;
-    for path in ["/login", "/register", "/invite/x", "/reset/x", "/nowhere"] {
-        let page = house.stranger().get(path).await;
+    let fixture = Fixture::open_with(&settings).await;
+    for path in ["/login", "/register", "/invite/x", "/reset/x", "/not_found"] {
+        let page = fixture.stranger().get(path).await;
         assert!(
             page.has("– Café Über</title>") && page.has("<span>Café Über</span>"),
             "{path}: {}",

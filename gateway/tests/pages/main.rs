@@ -2,16 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
+mod access;
 mod accounts;
+mod admin;
 mod away;
 mod browser;
 mod changes;
-mod doors;
-mod house;
+mod fixture;
 mod joining;
 mod manners;
 mod messages;
-mod office;
 mod people;
 mod people_of_rooms;
 mod promises;

@@ -7,15 +7,15 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::browser::{Browser, Page};
-use crate::house::House;
+use crate::fixture::Fixture;
 
 async fn ask(browser: &Browser, method: &str, path: &str) -> Page {
     Page::of(browser.request(Method::from_bytes(method.as_bytes()).expect("a method"), path)).await
 }
 
 /// The status line that comes back for these very bytes.
-async fn said(house: &House, bytes: &[u8]) -> String {
-    let mut stream = TcpStream::connect(house.address()).await.expect("connected");
+async fn said(fixture: &Fixture, bytes: &[u8]) -> String {
+    let mut stream = TcpStream::connect(fixture.address()).await.expect("connected");
     // A no may come before everything is sent.
     let _ = stream.write_all(bytes).await;
     let mut heard = vec![0; 15];
@@ -29,8 +29,8 @@ async fn said(house: &House, bytes: &[u8]) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_phone_finds_what_it_makes_an_app_of() {
-    let house = House::open_with(&[("HUBBUB_NAME", "Harbour \"4\"")]).await;
-    let stranger = house.stranger();
+    let fixture = Fixture::open_with(&[("HUBBUB_NAME", "Harbour \"4\"")]).await;
+    let stranger = fixture.stranger();
     let door = stranger.get("/login").await;
     for link in [
         "rel=\"manifest\" href=\"/manifest.webmanifest\"",
@@ -66,12 +66,12 @@ async fn a_phone_finds_what_it_makes_an_app_of() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_found_a_fault_is_told_whom_to_tell() {
-    let nobody = House::open().await.stranger().get("/.well-known/security.txt").await;
+    let nobody = Fixture::open().await.stranger().get("/.well-known/security.txt").await;
     assert!(nobody.status == 404 && nobody.has("Tell one of its admins."), "{}", nobody.body);
     let settings =
         [("HUBBUB_SECURITY_CONTACT", "guard@example.org"), ("HUBBUB_PUBLIC_URL", "https://chat.example.org")];
-    let house = House::open_with(&settings).await;
-    let told = house.stranger().get("/.well-known/security.txt").await;
+    let fixture = Fixture::open_with(&settings).await;
+    let told = fixture.stranger().get("/.well-known/security.txt").await;
     assert_eq!((told.status, told.header("content-type")), (200, "text/plain; charset=utf-8"));
     for line in [
         "Contact: mailto:guard@example.org\n",
@@ -83,18 +83,18 @@ async fn who_found_a_fault_is_told_whom_to_tell() {
     let expires = time::OffsetDateTime::parse(&expires, &time::format_description::well_known::Rfc3339);
     let left = expires.expect("a time") - time::OffsetDateTime::now_utc();
     assert!((time::Duration::days(30)..time::Duration::days(366)).contains(&left), "{left}");
-    let change = house.stranger().get("/.well-known/change-password").await;
+    let change = fixture.stranger().get("/.well-known/change-password").await;
     assert_eq!((change.status, change.location()), (303, "/settings#password-heading"));
-    assert!(house.stranger().get("/robots.txt").await.has("disallow: /"));
-    assert_eq!(house.stranger().get("/login").await.header("x-robots-tag"), "noindex");
+    assert!(fixture.stranger().get("/robots.txt").await.has("disallow: /"));
+    assert_eq!(fixture.stranger().get("/login").await.header("x-robots-tag"), "noindex");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_number_of_a_request_is_ours_unless_the_operators_own_proxy_gave_it_one() {
-    let trusting = House::open_with(&[("HUBBUB_TRUSTED_PROXIES", "127.0.0.1")]).await;
-    let wary = House::open().await;
-    let number = async |house: &House, given: &str| {
-        let request = house.stranger().request(Method::GET, "/nowhere").header("x-request-id", given);
+    let trusting = Fixture::open_with(&[("HUBBUB_TRUSTED_PROXIES", "127.0.0.1")]).await;
+    let wary = Fixture::open().await;
+    let number = async |fixture: &Fixture, given: &str| {
+        let request = fixture.stranger().request(Method::GET, "/not_found").header("x-request-id", given);
         let page = Page::of(request).await;
         let number = page.header("x-request-id").to_owned();
         assert!(page.has(&format!("<code>{number}</code>")), "the page says it: {}", page.body);
@@ -102,18 +102,18 @@ async fn the_number_of_a_request_is_ours_unless_the_operators_own_proxy_gave_it_
     };
     assert_eq!(number(&trusting, "proxy-4bf92f35_77b3.1").await, "proxy-4bf92f35_77b3.1");
     let long = "a".repeat(65);
-    for (house, given) in
+    for (fixture, given) in
         [(&wary, "proxy-4bf92f35"), (&trusting, "<b>bold</b>"), (&trusting, "short"), (&trusting, &*long)]
     {
-        let ours = number(house, given).await;
+        let ours = number(fixture, given).await;
         assert!(ours.len() == 32 && ours.bytes().all(|byte| byte.is_ascii_hexdigit()), "{given}: {ours}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_slash_too_many_leads_to_what_was_meant() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
     for (path, there) in [
         ("/rooms/", "/rooms"),
         ("//rooms?q=a%20b", "/rooms?q=a%20b"),
@@ -123,16 +123,16 @@ async fn a_slash_too_many_leads_to_what_was_meant() {
         let page = rosa.get(path).await;
         assert_eq!((page.status, page.location()), (308, there), "{path}");
     }
-    assert_eq!(rosa.get("/nowhere").await.status, 404);
+    assert_eq!(rosa.get("/not_found").await.status, 404);
     assert_eq!(rosa.post("/rooms/", &[("name", "x")]).await.status, 404, "a form is not sent elsewhere");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_method_gets_an_answer_that_fits() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
     for (path, status) in
-        [("/login", 303), ("/", 200), ("/rooms", 200), ("/nowhere", 404), ("/r/general", 200)]
+        [("/login", 303), ("/", 200), ("/rooms", 200), ("/not_found", 404), ("/r/general", 200)]
     {
         let (whole, head) = (rosa.get(path).await, ask(&rosa, "HEAD", path).await);
         assert_eq!((whole.status, head.status, &*head.body), (status, status, ""), "{path}");
@@ -141,14 +141,14 @@ async fn every_method_gets_an_answer_that_fits() {
     for method in ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"] {
         let page = ask(&rosa, method, "/rooms").await;
         assert_eq!((page.status, page.header("allow")), (405, "GET,HEAD,POST"), "{method}");
-        assert_eq!(ask(&rosa, method, "/nowhere").await.status, 404, "{method}");
+        assert_eq!(ask(&rosa, method, "/not_found").await.status, 404, "{method}");
     }
     assert_eq!(rosa.get("/logout").await.status, 405, "nobody is signed out by a link");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_request_is_refused_and_breaks_nothing() {
-    let house = House::open().await;
+    let fixture = Fixture::open().await;
     let long = "x".repeat(200_000);
     let head = format!("GET /login HTTP/1.1\r\nhost: x\r\nx-long: {long}\r\n\r\n");
     let address = format!("GET /r/{long} HTTP/1.1\r\nhost: x\r\n\r\n");
@@ -169,17 +169,17 @@ async fn what_is_no_request_is_refused_and_breaks_nothing() {
         ),
     ];
     for (bytes, beginning) in cases {
-        let answer = said(&house, bytes).await;
+        let answer = said(&fixture, bytes).await;
         let asked = String::from_utf8_lossy(&bytes[..bytes.len().min(60)]);
         assert!(answer.starts_with(beginning), "{asked:?}: {answer}");
     }
-    assert_eq!(house.stranger().get("/login").await.status, 200, "it goes on");
+    assert_eq!(fixture.stranger().get("/login").await.status, 200, "it goes on");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_no_has_a_page_that_says_what_to_do_and_its_number() {
-    let house = House::open().await;
-    let (rosa, anton) = (house.person("rosa").await, house.person("anton").await);
+    let fixture = Fixture::open().await;
+    let (rosa, anton) = (fixture.person("rosa").await, fixture.person("anton").await);
     let room = rosa.make_room("Kitchen").await;
     rosa.say(&room, "The oven is fixed.").await;
     let message = rosa.get(&room).await.between("id=\"m-", "\"").expect("a message");
@@ -201,13 +201,13 @@ async fn every_no_has_a_page_that_says_what_to_do_and_its_number() {
     let nos = [
         (400, rosa.get("/rooms?offset=minus-one").await),
         (403, anton.get("/admin/people/invites").await),
-        (404, rosa.get("/r/nowhere").await),
+        (404, rosa.get("/r/not_found").await),
         (405, ask(&rosa, "PUT", "/rooms").await),
         (409, rosa.get(&format!("{room}/m/{message}/edit")).await),
         (413, form("x".repeat(70_000)).await),
         (422, form("name=a&name=b".to_owned()).await),
         (429, flood.await),
-        (503, House::without_services(&[]).await.stranger().get("/login").await),
+        (503, Fixture::without_services(&[]).await.stranger().get("/login").await),
     ];
     for (status, page) in nos {
         assert_eq!(

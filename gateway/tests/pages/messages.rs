@@ -2,14 +2,14 @@
 
 use futures_util::future::join_all;
 
-use crate::house::House;
+use crate::fixture::Fixture;
 
 const GENERAL: &str = "/r/general";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_said_is_on_the_page_for_everyone() {
-    let house = House::open().await;
-    let (rosa, anton) = (house.person("rosa").await, house.person("anton").await);
+    let fixture = Fixture::open().await;
+    let (rosa, anton) = (fixture.person("rosa").await, fixture.person("anton").await);
     let said = rosa.say(GENERAL, "The jetty is **booked**.").await;
     assert_eq!((said.status, said.location()), (303, "/r/general#latest"));
     let page = anton.get(GENERAL).await;
@@ -19,8 +19,8 @@ async fn what_is_said_is_on_the_page_for_everyone() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_that_is_sent_twice_says_it_once() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
     let nonce = rosa.get(GENERAL).await.nonce();
     for _ in 0..2 {
         assert_eq!(rosa.say_as(GENERAL, "only once", &nonce).await.status, 303);
@@ -30,8 +30,8 @@ async fn a_form_that_is_sent_twice_says_it_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_old_form_with_other_words_is_drawn_again_with_a_fresh_nonce() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
     let nonce = rosa.get(GENERAL).await.nonce();
     assert_eq!(rosa.say_as(GENERAL, "first", &nonce).await.status, 303);
     let again = rosa.say_as(GENERAL, "second", &nonce).await;
@@ -42,8 +42,8 @@ async fn an_old_form_with_other_words_is_drawn_again_with_a_fresh_nonce() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_said_is_given_back_with_the_reason() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
     let huge = "é".repeat(8 * 1024 + 1);
     let very_huge = "я".repeat(32 * 1024);
     let cases = [
@@ -72,16 +72,16 @@ async fn what_cannot_be_said_is_given_back_with_the_reason() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sixteen_kib_to_the_byte_can_be_said() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
     assert_eq!(rosa.say(GENERAL, &"é".repeat(8 * 1024)).await.status, 303);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_typed_becomes_markup() {
-    let house = House::open().await;
+    let fixture = Fixture::open().await;
     let evil = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'</textarea><b>";
-    let rosa = house.stranger();
+    let rosa = fixture.stranger();
     let (mail, password) = ("rosa@example.org", crate::browser::PASSWORD);
     let fields = [
         ("username", "rosa"),
@@ -105,8 +105,8 @@ async fn nothing_typed_becomes_markup() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn words_sent_after_the_session_ended_come_back_with_the_door() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
     let nonce = rosa.get(GENERAL).await.nonce();
     rosa.post("/logout", &[]).await;
     let page = rosa.say_as(GENERAL, "a long <thought>", &nonce).await;
@@ -116,8 +116,8 @@ async fn words_sent_after_the_session_ended_come_back_with_the_door() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_sends_too_fast_is_told_when_to_go_on_and_keeps_the_words() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
     for _ in 0..10 {
         let wave = (0..150).map(|_| {
             let (rosa, nonce) = (&rosa, uuid::Uuid::new_v4().to_string());
@@ -140,8 +140,8 @@ async fn who_sends_too_fast_is_told_when_to_go_on_and_keeps_the_words() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn older_messages_are_a_link_away() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
     for count in 1..=60 {
         let nonce = uuid::Uuid::new_v4().to_string();
         assert_eq!(rosa.say_as(GENERAL, &format!("line {count}."), &nonce).await.status, 303);

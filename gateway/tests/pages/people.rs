@@ -5,10 +5,10 @@ use std::time::Duration;
 use reqwest::Method;
 
 use crate::browser::{Browser, PASSWORD, Page};
-use crate::house::House;
+use crate::fixture::Fixture;
 use crate::socket::{closed, cookie, hear, listen};
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const DEADLINE: Duration = Duration::from_secs(20);
 const NEXT: &str = "a green boat on a lake";
 const TOKEN: &str = "0123456789012345678901234567890123456789abc";
 
@@ -17,43 +17,43 @@ async fn change(who: &Browser, old: &str, new: &str, again: &str) -> Page {
 }
 
 /// Signs in on another device.
-async fn device(house: &House, name: &str) -> Browser {
-    let browser = house.stranger();
+async fn device(fixture: &Fixture, name: &str) -> Browser {
+    let browser = fixture.stranger();
     assert_eq!(browser.log_in(name, "").await.status, 303);
     browser
 }
 
 /// A link for this person, as auth would have made it.
-async fn link_for(house: &House, name: &str) -> String {
+async fn link_for(fixture: &Fixture, name: &str) -> String {
     let make = format!(
         "insert into auth.reset (user_id, token, made_by, expires_at)
          select id, encode(sha256('{TOKEN}'), 'hex'), id, now() + interval '1 day'
          from auth.account where username = '{name}'"
     );
-    house.sql(&make).await;
+    fixture.sql(&make).await;
     format!("/reset/{TOKEN}")
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_new_name_is_seen_where_one_talks_before_and_after() {
-    let house = House::open().await;
-    let (rosa, tomas) = (house.person("rosa").await, house.person("tomas").await);
+    let fixture = Fixture::open().await;
+    let (rosa, tomas) = (fixture.person("rosa").await, fixture.person("tomas").await);
     rosa.say("/r/general", "before").await;
     let renamed = rosa.post("/settings/name", &[("display_name", "Rosa <Silva>")]).await;
     assert_eq!((renamed.status, renamed.location()), (303, "/settings?saved=name"), "{}", renamed.body);
     let settings = rosa.get(renamed.location()).await;
     assert!(settings.has("Your name is changed.") && settings.has("value=\"Rosa &lt;Silva&gt;\""));
     assert_eq!(rosa.say("/r/general", "after").await.status, 303);
-    let room = tomas.until_has("/r/general", "Rosa &lt;Silva&gt;", PATIENCE).await;
+    let room = tomas.until_has("/r/general", "Rosa &lt;Silva&gt;", DEADLINE).await;
     assert!(room.has("before") && room.has("after"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_renamed_while_talking_is_heard_under_the_new_name() {
-    let house = House::open().await;
-    let listener = cookie(&house.stranger(), "rosa").await;
-    let anton = house.person("anton").await;
-    let mut socket = listen(&house, &listener).await;
+    let fixture = Fixture::open().await;
+    let listener = cookie(&fixture.stranger(), "rosa").await;
+    let anton = fixture.person("anton").await;
+    let mut socket = listen(&fixture, &listener).await;
     anton.say("/r/general", "first").await;
     assert!(hear(&mut socket, "first").await.contains("anton"));
     assert_eq!(anton.post("/settings/name", &[("display_name", "Antonín Malý")]).await.status, 303);
@@ -63,11 +63,11 @@ async fn who_is_renamed_while_talking_is_heard_under_the_new_name() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sockets_of_other_devices_close_when_the_password_changes() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
-    let entered = house.stranger().log_in("rosa", "").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
+    let entered = fixture.stranger().log_in("rosa", "").await;
     let phone = entered.header("set-cookie").split(';').next().expect("a cookie").to_owned();
-    let mut socket = listen(&house, &phone).await;
+    let mut socket = listen(&fixture, &phone).await;
     assert_eq!(change(&rosa, PASSWORD, NEXT, NEXT).await.status, 303);
     let code = closed(&mut socket).await;
     assert!(code.is_some_and(|code| code >= 4_000), "told that the session has ended: {code:?}");
@@ -75,8 +75,8 @@ async fn sockets_of_other_devices_close_when_the_password_changes() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_name_that_is_none_is_given_back() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
     let long = "x".repeat(61);
     for name in ["", " \u{200b} ", "a\u{202e}b", &long] {
         let page = rosa.post("/settings/name", &[("display_name", name)]).await;
@@ -91,9 +91,9 @@ async fn a_name_that_is_none_is_given_back() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_new_password_needs_the_old_one_and_signs_out_everywhere_else() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
-    let phone = device(&house, "rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
+    let phone = device(&fixture, "rosa").await;
     let wrong = change(&rosa, "not my password", NEXT, NEXT).await;
     assert_eq!(wrong.status, 422);
     assert!(wrong.has("not your present password") && !wrong.has(NEXT) && !wrong.has("not my password"));
@@ -108,24 +108,24 @@ async fn a_new_password_needs_the_old_one_and_signs_out_everywhere_else() {
 
     let changed = change(&rosa, PASSWORD, NEXT, NEXT).await;
     assert_eq!((changed.status, changed.location()), (303, "/settings?saved=password"), "{}", changed.body);
-    assert_eq!(phone.until("/", 303, PATIENCE).await.location(), "/login");
+    assert_eq!(phone.until("/", 303, DEADLINE).await.location(), "/login");
     assert_eq!(rosa.get("/").await.status, 200, "this one stays");
     let login = |password| [("login", "rosa"), ("password", password)];
-    assert_eq!(house.stranger().post("/login", &login(PASSWORD)).await.status, 422);
-    assert_eq!(house.stranger().post("/login", &login(NEXT)).await.status, 303);
+    assert_eq!(fixture.stranger().post("/login", &login(PASSWORD)).await.status, 422);
+    assert_eq!(fixture.stranger().post("/login", &login(NEXT)).await.status, 303);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn people_see_where_they_are_signed_in_and_sign_out_there() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
-    let (phone, tablet) = (device(&house, "rosa").await, device(&house, "rosa").await);
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
+    let (phone, tablet) = (device(&fixture, "rosa").await, device(&fixture, "rosa").await);
     let settings = rosa.get("/settings").await;
     assert_eq!(settings.body.matches("name=\"session\"").count(), 2, "this one has no button");
     assert!(settings.has("This one") && settings.body.replace("&#x2F;", "/").contains("127.0.0.0/24"));
     let first = settings.between("name=\"session\" value=\"", "\"").expect("a session");
 
-    let tomas = house.person("tomas").await;
+    let tomas = fixture.person("tomas").await;
     assert_eq!(tomas.post("/settings/sessions", &[("session", &first)]).await.status, 303);
     assert!(rosa.get("/settings").await.has(&first), "it is not his to end");
 
@@ -134,7 +134,7 @@ async fn people_see_where_they_are_signed_in_and_sign_out_there() {
     assert_eq!(rosa.post("/settings/sessions", &[("session", "x")]).await.status, 404);
     assert_eq!(rosa.post("/settings/sessions", &[]).await.status, 303);
     for gone in [&phone, &tablet] {
-        assert_eq!(gone.until("/", 303, PATIENCE).await.location(), "/login");
+        assert_eq!(gone.until("/", 303, DEADLINE).await.location(), "/login");
     }
     let alone = rosa.get("/settings").await;
     assert!(alone.status == 200 && !alone.has("Sign out everywhere else"));
@@ -142,27 +142,27 @@ async fn people_see_where_they_are_signed_in_and_sign_out_there() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_browser_keeps_its_looks_on_every_page() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
     assert!(!rosa.get("/").await.has("data-theme"));
-    let set = rosa.post("/settings/looks", &[("theme", "dark"), ("density", "compact")]).await;
+    let set = rosa.post("/settings/appearance", &[("theme", "dark"), ("density", "compact")]).await;
     assert_eq!(set.status, 303);
-    for path in ["/", "/r/general", "/settings", "/nowhere"] {
+    for path in ["/", "/r/general", "/settings", "/not_found"] {
         let page = rosa.get(path).await;
         assert!(page.has("data-theme=\"dark\" data-density=\"compact\""), "{path}: {}", page.body);
     }
     rosa.post("/logout", &[]).await;
     assert!(rosa.get("/login").await.has("data-theme=\"dark\""));
-    assert!(!house.stranger().get("/login").await.has("data-theme"), "another browser is another browser");
+    assert!(!fixture.stranger().get("/login").await.has("data-theme"), "another browser is another browser");
     rosa.log_in("rosa", "").await;
-    rosa.post("/settings/looks", &[("theme", "\"><b>"), ("density", "")]).await;
+    rosa.post("/settings/appearance", &[("theme", "\"><b>"), ("density", "")]).await;
     assert!(!rosa.get("/").await.has("data-theme"), "odd words are the system's choice");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_shows_name_and_time_and_no_address() {
-    let house = House::open().await;
-    let (rosa, tomas) = (house.person("rosa").await, house.person("tomas").await);
+    let fixture = Fixture::open().await;
+    let (rosa, tomas) = (fixture.person("rosa").await, fixture.person("tomas").await);
     let card = tomas.get("/u/Rosa").await;
     assert_eq!(card.status, 200);
     assert!(card.has("@rosa") && card.has("Here since") && card.has("Owner of"), "{}", card.body);
@@ -173,15 +173,15 @@ async fn a_card_shows_name_and_time_and_no_address() {
     }
     let id = rosa.get("/").await.between("data-user=\"", "\"").expect("an id");
     assert_eq!(tomas.get(&format!("/u/{id}")).await.location(), "/u/rosa");
-    assert_eq!(house.stranger().get("/u/rosa").await.status, 303, "strangers sign in first");
+    assert_eq!(fixture.stranger().get("/u/rosa").await.status, 303, "strangers sign in first");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_sets_a_forgotten_password_once() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
-    let path = link_for(&house, "rosa").await;
-    let guest = house.stranger();
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
+    let path = link_for(&fixture, "rosa").await;
+    let guest = fixture.stranger();
     for _ in 0..2 {
         let page = guest.get(&path).await;
         assert!(
@@ -199,7 +199,7 @@ async fn a_link_sets_a_forgotten_password_once() {
     statuses.sort_unstable();
     assert_eq!(statuses, [303, 404], "used twice at once, it works once");
     assert!(guest.get("/login?set=password").await.has("Your password is set."));
-    assert_eq!(rosa.until("/", 303, PATIENCE).await.location(), "/login", "all her sessions have ended");
+    assert_eq!(rosa.until("/", 303, DEADLINE).await.location(), "/login", "all her sessions have ended");
     let again = guest.get(&path).await;
     assert!(again.status == 404 && again.has("not good any more"), "{}", again.body);
     let login = [("login", "rosa"), ("password", NEXT)];
@@ -211,12 +211,12 @@ async fn a_link_sets_a_forgotten_password_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn settings_are_for_people_who_are_signed_in() {
-    let house = House::open().await;
-    let stranger = house.stranger();
+    let fixture = Fixture::open().await;
+    let stranger = fixture.stranger();
     assert_eq!(stranger.get("/settings").await.location(), "/login?next=%2Fsettings");
-    for form in ["/settings/name", "/settings/password", "/settings/sessions", "/settings/looks"] {
+    for form in ["/settings/name", "/settings/password", "/settings/sessions", "/settings/appearance"] {
         assert_eq!(stranger.post(form, &[]).await.status, 401, "{form}");
-        let request = house.person(&form[10..]).await.request(Method::POST, form).form(&[("a", "b")]);
+        let request = fixture.person(&form[10..]).await.request(Method::POST, form).form(&[("a", "b")]);
         let elsewhere = Page::of(request.header("sec-fetch-site", "cross-site")).await;
         assert_eq!(elsewhere.status, 403, "{form} from another site");
     }

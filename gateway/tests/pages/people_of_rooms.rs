@@ -1,7 +1,7 @@
 //! Private rooms, their people, and what owners do with a room: by forms alone.
 
 use crate::browser::{Browser, Page};
-use crate::house::House;
+use crate::fixture::Fixture;
 
 /// The nonce of the form with this address.
 fn nonce_of(page: &Page, action: &str) -> String {
@@ -33,8 +33,8 @@ async fn private_room(who: &Browser, name: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_private_room_is_known_to_those_who_were_added_alone() {
-    let house = House::open().await;
-    let (rosa, anton) = (house.person("rosa").await, house.person("anton").await);
+    let fixture = Fixture::open().await;
+    let (rosa, anton) = (fixture.person("rosa").await, fixture.person("anton").await);
     let room = private_room(&rosa, "Board").await;
     assert_ne!(room, "/r/board", "its address tells nothing");
     rosa.say(&room, "Between us.").await;
@@ -69,8 +69,8 @@ async fn a_private_room_is_known_to_those_who_were_added_alone() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_owner_gives_roles_removes_bans_and_lets_come_back() {
-    let house = House::open().await;
-    let (rosa, anton) = (house.person("rosa").await, house.person("anton").await);
+    let fixture = Fixture::open().await;
+    let (rosa, anton) = (fixture.person("rosa").await, fixture.person("anton").await);
     let room = rosa.make_room("Kitchen").await;
     anton.post(&format!("{room}/join"), &[]).await;
     let members = format!("{room}/members");
@@ -102,8 +102,8 @@ async fn an_owner_gives_roles_removes_bans_and_lets_come_back() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_room_renamed_is_found_under_its_old_address_too() {
-    let house = House::open().await;
-    let (rosa, anton) = (house.person("rosa").await, house.person("anton").await);
+    let fixture = Fixture::open().await;
+    let (rosa, anton) = (fixture.person("rosa").await, fixture.person("anton").await);
     let room = rosa.make_room("Kitchen").await;
     rosa.make_room("Garden").await;
     let (settings, name) = (format!("{room}/settings"), format!("{room}/settings/name"));
@@ -130,8 +130,8 @@ async fn a_room_renamed_is_found_under_its_old_address_too() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_archived_room_is_read_and_not_written_until_it_is_opened_again() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
     let room = rosa.make_room("Kitchen").await;
     rosa.say(&room, "The oven is fixed.").await;
     let settings = format!("{room}/settings");

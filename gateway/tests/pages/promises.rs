@@ -1,9 +1,9 @@
-//! What the documents promise is there: every test that `docs/coming_from_django.md` names, and every question to the database
+//! What the documents promise is there: every test that `docs/coming_from_django.md` names, and every query to the database
 //! that the manual gives to operators.
 
 use std::path::Path;
 
-use crate::house::House;
+use crate::fixture::Fixture;
 
 fn read(path: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the project");
@@ -33,22 +33,22 @@ fn every_row_of_the_django_app_names_tests_that_are_there() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_operator_who_looks_into_the_database_sees_what_the_manual_says() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
     rosa.say("/r/general", "The oven is fixed.").await;
     let manual = read("docs/operating.md");
     let (_, section) = manual.split_once("## Looking into the database").expect("a section");
-    let (_, questions) = section.split_once("```sql\n").expect("questions");
-    let (questions, _) = questions.split_once("```").expect("their end");
-    let questions: Vec<_> = questions.split(";\n").filter(|question| !question.trim().is_empty()).collect();
-    assert!(questions.len() > 4, "{questions:?}");
-    for question in questions {
-        let asked = format!("select row_to_json(asked)::text from ({}) asked", uncommented(question));
-        let lines = house.sql_lines(&asked).await;
-        assert!(!lines.is_empty() || question.contains("audit"), "{question}");
+    let (_, queries) = section.split_once("```sql\n").expect("queries");
+    let (queries, _) = queries.split_once("```").expect("their end");
+    let queries: Vec<_> = queries.split(";\n").filter(|query| !query.trim().is_empty()).collect();
+    assert!(queries.len() > 4, "{queries:?}");
+    for query in queries {
+        let asked = format!("select row_to_json(asked)::text from ({}) asked", uncommented(query));
+        let lines = fixture.sql_lines(&asked).await;
+        assert!(!lines.is_empty() || query.contains("audit"), "{query}");
     }
 }
 
-fn uncommented(question: &str) -> String {
-    question.lines().map(|line| line.split("--").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
+fn uncommented(query: &str) -> String {
+    query.lines().map(|line| line.split("--").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
 }

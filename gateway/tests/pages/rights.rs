@@ -2,8 +2,8 @@
 //! real services. What should come of it stands in `rights/table.rs`. What was refused left nothing in the log, and of what
 //! is not theirs people hear the same as of what is not there.
 
-mod cast;
 mod frames;
+mod people;
 mod table;
 
 use std::collections::BTreeSet;
@@ -13,11 +13,11 @@ use futures_util::future::join_all;
 use reqwest::Method;
 
 use crate::browser::{PASSWORD, Page};
-use crate::house::House;
-use cast::{EVERYONE, KINDS, Kind, Player, Scene, Stage, Who};
+use crate::fixture::Fixture;
+use people::{EVERYONE, KINDS, Kind, Player, Scene, Stage, Who};
 use table::{ADDRESSES, About, Act, ERRANDS};
 
-const PATIENCE: Duration = Duration::from_secs(30);
+const DEADLINE: Duration = Duration::from_secs(30);
 
 /// The scenery is put up by a few people who are in a hurry.
 const SETTINGS: [(&str, &str); 3] = [
@@ -51,15 +51,15 @@ fn every_address_has_its_line() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everyone_gets_what_is_theirs_in_every_room_and_nothing_else() {
-    let house = House::open_with(&SETTINGS).await;
-    let stage = Stage::set(&house).await;
-    let (house, stage) = (&house, &stage);
+    let fixture = Fixture::open_with(&SETTINGS).await;
+    let stage = Stage::set(&fixture).await;
+    let (fixture, stage) = (&fixture, &stage);
     let all = KINDS.into_iter().flat_map(|kind| EVERYONE.map(|who| (kind, who)));
     let logs = join_all(all.map(|(kind, who)| async move {
-        let player = stage.player(house, who).await;
+        let player = stage.player(fixture, who).await;
         visit(stage, &player, kind).await
     }));
-    judge(house, ADDRESSES, logs.await).await;
+    judge(fixture, ADDRESSES, logs.await).await;
 }
 
 /// One player at every address of a room.
@@ -73,10 +73,10 @@ async fn visit(stage: &Stage, player: &Player, kind: Kind) -> Log {
         let page = knock(stage, player, act, &scene.slug, scene).await;
         let got = letter(act.name, &page);
         if got == '-' && kind == Kind::Private && player.who == Who::Outsider {
-            let nowhere = knock(stage, player, act, "no-such-room", scene).await;
+            let not_found = knock(stage, player, act, "no-such-room", scene).await;
             assert_eq!(
                 without_number(&page),
-                without_number(&nowhere),
+                without_number(&not_found),
                 "{}: it tells that it is there",
                 act.name
             );
@@ -141,7 +141,7 @@ fn name(act: &Act) -> String {
 }
 
 /// Compares what came of it with the table, and the log with what came of it.
-async fn judge(house: &House, acts: &[Act], logs: Vec<Log>) {
+async fn judge(fixture: &Fixture, acts: &[Act], logs: Vec<Log>) {
     let mut wrong = Vec::new();
     for act in acts {
         for kind in KINDS {
@@ -170,7 +170,7 @@ async fn judge(house: &House, acts: &[Act], logs: Vec<Log>) {
     // What the place itself does is nobody's here: whoever is deactivated is taken out of their rooms.
     let happened = "select room_id || ' ' || seq from chat.event
         where kind <> 'void' and actor_id <> '00000000-0000-0000-0000-000000000000'";
-    let happened = house.sql_lines(happened).await;
+    let happened = fixture.sql_lines(happened).await;
     let happened: Vec<_> = happened.iter().filter_map(|line| line.split_once(' ')).collect();
     for scene in logs.iter().flat_map(|(_, scenes)| scenes) {
         let room = scene.room.0.to_string();
@@ -182,11 +182,11 @@ async fn judge(house: &House, acts: &[Act], logs: Vec<Log>) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everyone_gets_what_is_theirs_of_the_place_and_nothing_else() {
-    let house = House::open_with(&SETTINGS).await;
-    let stage = Stage::set(&house).await;
+    let fixture = Fixture::open_with(&SETTINGS).await;
+    let stage = Stage::set(&fixture).await;
     let mut got = vec![String::new(); ERRANDS.len()];
     for who in [Who::Stranger, Who::Member, Who::Deactivated, Who::Admin] {
-        let player = stage.player(&house, who).await;
+        let player = stage.player(&fixture, who).await;
         for (errand, got) in ERRANDS.iter().zip(&mut got) {
             let page = run(&stage, &player, errand.name).await;
             got.push(letter(errand.name, &page));
@@ -227,7 +227,7 @@ async fn run(stage: &Stage, player: &Player, what: &str) -> Page {
         ("uses", "1"),
         ("days", "7"),
         ("sign_up", "open"),
-        ("standing", "member"),
+        ("org_role", "member"),
         ("room", "6e52a1c3-0000-4000-8000-000000000001"),
         ("seq", "1"),
         ("sure", "another"),

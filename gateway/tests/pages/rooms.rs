@@ -1,11 +1,11 @@
 //! Making rooms, looking into them, joining, leaving, and not finding them.
 
-use crate::house::House;
+use crate::fixture::Fixture;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_room_may_be_called_anything_and_its_maker_is_in_it() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
     // Some of these are addresses here, or were none elsewhere.
     for name in [
         "Harbour festival",
@@ -28,8 +28,8 @@ async fn a_room_may_be_called_anything_and_its_maker_is_in_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_name_that_will_not_do_is_given_back_with_the_reason() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
     rosa.make_room("Kitchen").await;
     let long = "x".repeat(81);
     let cases = [
@@ -51,8 +51,8 @@ async fn a_name_that_will_not_do_is_given_back_with_the_reason() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_form_sent_twice_makes_one_room() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
     let nonce = rosa.get("/rooms").await.nonce();
     let fields = [("name", "Kitchen"), ("nonce", &*nonce)];
     let (once, twice) = (rosa.post("/rooms", &fields).await, rosa.post("/rooms", &fields).await);
@@ -62,8 +62,8 @@ async fn the_form_sent_twice_makes_one_room() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_public_room_may_be_looked_into_and_is_written_in_only_by_members() {
-    let house = House::open().await;
-    let (rosa, anton) = (house.person("rosa").await, house.person("anton").await);
+    let fixture = Fixture::open().await;
+    let (rosa, anton) = (fixture.person("rosa").await, fixture.person("anton").await);
     let room = rosa.make_room("Kitchen").await;
     rosa.say(&room, "The oven is fixed.").await;
 
@@ -88,8 +88,8 @@ async fn a_public_room_may_be_looked_into_and_is_written_in_only_by_members() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_leaves_the_common_room_is_not_brought_back_by_signing_in() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
     assert_eq!(rosa.post("/r/general/leave", &[]).await.status, 303);
     rosa.post("/logout", &[]).await;
     assert_eq!(rosa.log_in("rosa", "").await.status, 303);
@@ -99,10 +99,10 @@ async fn who_leaves_the_common_room_is_not_brought_back_by_signing_in() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_room_one_may_not_see_looks_like_a_room_that_is_not_there() {
-    let house = House::open().await;
-    let (rosa, anton) = (house.person("rosa").await, house.person("anton").await);
+    let fixture = Fixture::open().await;
+    let (rosa, anton) = (fixture.person("rosa").await, fixture.person("anton").await);
     let room = rosa.make_room("Board").await;
-    house.sql("update chat.room set kind = 'private' where slug = 'board'").await;
+    fixture.sql("update chat.room set kind = 'private' where slug = 'board'").await;
     let nonce = uuid::Uuid::new_v4().to_string();
     for (path, method) in [("", "GET"), ("/messages", "POST"), ("/join", "POST"), ("/leave", "POST")] {
         let mut answers = Vec::new();
@@ -122,10 +122,10 @@ async fn a_room_one_may_not_see_looks_like_a_room_that_is_not_there() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn rooms_are_listed_in_pages_with_how_many_are_in_them_and_when_they_were_alive() {
-    let house = House::open().await;
-    let (rosa, anton) = (house.person("rosa").await, house.person("anton").await);
+    let fixture = Fixture::open().await;
+    let (rosa, anton) = (fixture.person("rosa").await, fixture.person("anton").await);
     for n in 0..51 {
-        // Neither of them in more haste than is allowed.
+        // Neither of them in more too fast than is allowed.
         (if n < 26 { &rosa } else { &anton }).make_room(&format!("team {n}")).await;
     }
     anton.post("/r/team-0/join", &[]).await;
@@ -141,8 +141,8 @@ async fn rooms_are_listed_in_pages_with_how_many_are_in_them_and_when_they_were_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn where_nothing_is_there_yet_the_page_says_so_and_what_to_do() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
     let room = rosa.make_room("Kitchen").await;
     let empty = rosa.get(&room).await;
     assert!(empty.has("This is the very start of") && empty.has("Say what it is for."), "{}", empty.body);
@@ -158,8 +158,8 @@ async fn where_nothing_is_there_yet_the_page_says_so_and_what_to_do() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_spelling_of_an_address_leads_to_the_room() {
-    let house = House::open().await;
-    let rosa = house.person("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
     for (address, present) in [("/r/GENERAL", "/r/general"), ("/r/General?around=7", "/r/general?around=7")] {
         let page = rosa.get(address).await;
         assert_eq!((page.status, page.location()), (308, present));

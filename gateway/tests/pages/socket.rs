@@ -9,7 +9,7 @@ use tungstenite::client::IntoClientRequest;
 use tungstenite::http::HeaderValue;
 
 use crate::browser::{Browser, Page};
-use crate::house::House;
+use crate::fixture::Fixture;
 
 /// What is said at the door.
 #[derive(Clone, Copy)]
@@ -20,8 +20,8 @@ struct Knock<'a> {
 }
 
 /// The status of the answer; 101 lets in.
-async fn knock(house: &House, knock: Knock<'_>) -> (u16, Option<String>) {
-    let mut request = format!("ws://{}/ws", house.address()).into_client_request().expect("a request");
+async fn knock(fixture: &Fixture, knock: Knock<'_>) -> (u16, Option<String>) {
+    let mut request = format!("ws://{}/ws", fixture.address()).into_client_request().expect("a request");
     let parts =
         [("cookie", knock.cookie), ("origin", knock.origin), ("sec-websocket-protocol", knock.protocol)];
     for (name, value) in parts {
@@ -47,9 +47,9 @@ pub(crate) async fn cookie(browser: &Browser, username: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn only_pages_of_this_place_open_sockets() {
-    let house = House::open().await;
-    let cookie = cookie(&house.stranger(), "rosa").await;
-    let ours = format!("http://{}", house.address());
+    let fixture = Fixture::open().await;
+    let cookie = cookie(&fixture.stranger(), "rosa").await;
+    let ours = format!("http://{}", fixture.address());
     let other_port = "http://127.0.0.1:1";
     let suffix = format!("{ours}.evil.example");
     let origins = [
@@ -63,47 +63,47 @@ async fn only_pages_of_this_place_open_sockets() {
     ];
     for (origin, status) in origins {
         let answer =
-            knock(&house, Knock { cookie: Some(&cookie), origin, protocol: Some("hubbub.v1.html") }).await;
+            knock(&fixture, Knock { cookie: Some(&cookie), origin, protocol: Some("hubbub.v1.html") }).await;
         assert_eq!(answer.0, status, "{origin:?}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn with_a_public_address_its_origin_alone_counts() {
-    let house = House::open_with(&[("HUBBUB_PUBLIC_URL", "http://chat.example.org")]).await;
-    let cookie = cookie(&house.stranger(), "rosa").await;
-    let host = format!("http://{}", house.address());
+    let fixture = Fixture::open_with(&[("HUBBUB_PUBLIC_URL", "http://chat.example.org")]).await;
+    let cookie = cookie(&fixture.stranger(), "rosa").await;
+    let host = format!("http://{}", fixture.address());
     for (origin, status) in
         [("http://chat.example.org", 101), (&*host, 403), ("https://chat.example.org", 403)]
     {
         let protocol = Some("hubbub.v1.json");
-        let answer = knock(&house, Knock { cookie: Some(&cookie), origin: Some(origin), protocol }).await;
+        let answer = knock(&fixture, Knock { cookie: Some(&cookie), origin: Some(origin), protocol }).await;
         assert_eq!(answer.0, status, "{origin}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_socket_needs_a_living_session() {
-    let house = House::open().await;
-    let rosa = house.stranger();
+    let fixture = Fixture::open().await;
+    let rosa = fixture.stranger();
     let cookie = cookie(&rosa, "rosa").await;
-    let origin = format!("http://{}", house.address());
+    let origin = format!("http://{}", fixture.address());
     let base = Knock { cookie: None, origin: Some(&origin), protocol: Some("hubbub.v1.json") };
-    assert_eq!(knock(&house, base).await.0, 401, "no cookie");
+    assert_eq!(knock(&fixture, base).await.0, 401, "no cookie");
     let (name, _) = cookie.split_once('=').expect("a cookie");
     let made_up = format!("{name}={}", "A".repeat(43));
-    assert_eq!(knock(&house, Knock { cookie: Some(&made_up), ..base }).await.0, 401, "made up");
-    assert_eq!(knock(&house, Knock { cookie: Some(&cookie), ..base }).await.0, 101, "hers");
+    assert_eq!(knock(&fixture, Knock { cookie: Some(&made_up), ..base }).await.0, 401, "made up");
+    assert_eq!(knock(&fixture, Knock { cookie: Some(&cookie), ..base }).await.0, 101, "hers");
     rosa.post("/logout", &[]).await;
-    assert_eq!(knock(&house, Knock { cookie: Some(&cookie), ..base }).await.0, 401, "ended");
+    assert_eq!(knock(&fixture, Knock { cookie: Some(&cookie), ..base }).await.0, 401, "ended");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_socket_speaks_a_protocol_we_speak() {
-    let house = House::open().await;
-    let rosa = house.stranger();
+    let fixture = Fixture::open().await;
+    let rosa = fixture.stranger();
     let cookie = cookie(&rosa, "rosa").await;
-    let origin = format!("http://{}", house.address());
+    let origin = format!("http://{}", fixture.address());
     let base = Knock { cookie: Some(&cookie), origin: Some(&origin), protocol: None };
     let cases = [
         (Some("hubbub.v1.json"), 101, Some("hubbub.v1.json")),
@@ -113,7 +113,7 @@ async fn a_socket_speaks_a_protocol_we_speak() {
         (None, 400, None),
     ];
     for (protocol, status, chosen) in cases {
-        let (answer, spoken) = knock(&house, Knock { protocol, ..base }).await;
+        let (answer, spoken) = knock(&fixture, Knock { protocol, ..base }).await;
         assert_eq!((answer, spoken.as_deref()), (status, chosen), "{protocol:?}");
     }
     let plain = Page::of(rosa.request(Method::GET, "/ws").header("origin", &origin)).await;
@@ -123,9 +123,9 @@ async fn a_socket_speaks_a_protocol_we_speak() {
 type Open = tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>;
 
 /// A socket with the common room open in it.
-pub(crate) async fn listen(house: &House, cookie: &str) -> Open {
-    let mut request = format!("ws://{}/ws", house.address()).into_client_request().expect("a request");
-    let origin = format!("http://{}", house.address());
+pub(crate) async fn listen(fixture: &Fixture, cookie: &str) -> Open {
+    let mut request = format!("ws://{}/ws", fixture.address()).into_client_request().expect("a request");
+    let origin = format!("http://{}", fixture.address());
     for (name, value) in
         [("cookie", cookie), ("origin", &*origin), ("sec-websocket-protocol", "hubbub.v1.html")]
     {
@@ -165,14 +165,15 @@ pub(crate) async fn closed(socket: &mut Open) -> Option<u16> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_closes_a_second_tab_is_still_here() {
-    let house = House::open().await;
-    let (rosa, anton) = (cookie(&house.stranger(), "rosa").await, cookie(&house.stranger(), "anton").await);
-    let (_first, mut second) = (listen(&house, &rosa).await, listen(&house, &rosa).await);
-    let mut witness = listen(&house, &anton).await;
+    let fixture = Fixture::open().await;
+    let (rosa, anton) =
+        (cookie(&fixture.stranger(), "rosa").await, cookie(&fixture.stranger(), "anton").await);
+    let (_first, mut second) = (listen(&fixture, &rosa).await, listen(&fixture, &rosa).await);
+    let mut witness = listen(&fixture, &anton).await;
     hear_here(&mut witness, &["anton", "rosa"]).await;
     second.close(None).await.expect("closed");
     // Somebody else comes: everybody is told who is here now.
-    let _uma = listen(&house, &cookie(&house.stranger(), "uma").await).await;
+    let _uma = listen(&fixture, &cookie(&fixture.stranger(), "uma").await).await;
     let heard = hear_here(&mut witness, &["anton", "rosa", "uma"]).await;
     assert!(!heard.is_empty());
 }
@@ -190,10 +191,10 @@ async fn hear_here(socket: &mut Open, who: &[&str]) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn words_from_a_form_reach_those_who_have_the_room_open() {
-    let house = House::open().await;
-    let cookie = cookie(&house.stranger(), "rosa").await;
-    let anton = house.person("anton").await;
-    let mut socket = listen(&house, &cookie).await;
+    let fixture = Fixture::open().await;
+    let cookie = cookie(&fixture.stranger(), "rosa").await;
+    let anton = fixture.person("anton").await;
+    let mut socket = listen(&fixture, &cookie).await;
     assert_eq!(anton.say("/r/general", "The jetty is *booked*.").await.status, 303);
     hear(&mut socket, "The jetty is <em>booked</em>.").await;
 }

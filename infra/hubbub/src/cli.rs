@@ -49,7 +49,7 @@ pub(crate) enum Config {
         of: Kind,
     },
     /// Say each setting, its value (of secrets only that they are there), and where it came from
-    Print {
+    Fingerprint {
         /// Whose settings
         #[arg(value_enum)]
         of: Kind,

@@ -9,7 +9,7 @@ use crate::trouble::Trouble;
 
 /// The verb.
 pub(crate) fn config(config: Config) -> Result<(), Trouble> {
-    let (Config::Check { of } | Config::Print { of }) = config;
+    let (Config::Check { of } | Config::Fingerprint { of }) = config;
     let mut vars = Vars::from_env();
     match of {
         Kind::Gateway => drop(gateway::Config::from_vars(&mut vars)),
@@ -17,7 +17,7 @@ pub(crate) fn config(config: Config) -> Result<(), Trouble> {
         Kind::Auth => drop(auth_service::Config::from_vars(&mut vars)),
     }
     let mut out = std::io::stdout();
-    if let Config::Print { .. } = config {
+    if let Config::Fingerprint { .. } = config {
         let width = vars.read().iter().map(|one| one.variable.len()).max().unwrap_or_default();
         for one in vars.read() {
             // Whoever closed our output does not want to know.

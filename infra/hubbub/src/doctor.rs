@@ -12,7 +12,7 @@ use crate::database;
 use crate::trouble::Trouble;
 
 /// How long NATS may take to let us in.
-const PATIENCE: Duration = Duration::from_secs(5);
+const DEADLINE: Duration = Duration::from_secs(5);
 
 /// The verb: a line for each thing, and a bad end if one of them will not do.
 pub(crate) async fn doctor(target: &Target) -> Result<(), Trouble> {
@@ -59,7 +59,7 @@ async fn bus(given: Option<Secret>, shelf: &Shelf) -> Result<String, String> {
     if let Some(url) = given {
         let config = BusConfig { url, prefix: String::new(), name: "hubbub-doctor".into() };
         let bus = Bus::connect(&config).await.map_err(|error| error.to_string())?;
-        bus.ready(PATIENCE).await;
+        bus.ready(DEADLINE).await;
         let state = bus.state().map_err(|why| format!("that of NATS_URL will not do: {why}"));
         return state.map(|()| "that of NATS_URL answers".to_owned());
     }

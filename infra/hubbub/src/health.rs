@@ -12,7 +12,7 @@ use crate::cli::Healthcheck;
 use crate::trouble::Trouble;
 
 /// How long an answer may take.
-const PATIENCE: Duration = Duration::from_secs(3);
+const DEADLINE: Duration = Duration::from_secs(3);
 
 /// The verb: says why not, if not.
 pub(crate) async fn check(check: &Healthcheck) -> Result<(), Trouble> {
@@ -24,7 +24,7 @@ pub(crate) async fn check(check: &Healthcheck) -> Result<(), Trouble> {
 
 /// Whether the process with that ops port is ready; else its own words about it.
 pub(crate) async fn ready(address: SocketAddr) -> Result<(), String> {
-    let answer = timeout(PATIENCE, ask(address)).await.map_err(|_| "no answer".to_owned())?;
+    let answer = timeout(DEADLINE, ask(address)).await.map_err(|_| "no answer".to_owned())?;
     let answer = answer.map_err(|error| error.to_string())?;
     let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
     match head.split_whitespace().nth(1) {

@@ -51,7 +51,7 @@ async fn people_are_made_kept_out_let_in_and_listed() {
     assert!(place.hears(&["admin", "user", "deactivate", "mia"]).contains("is kept out"));
     assert!(place.hears(&["admin", "user", "deactivate", "mia"]).contains("already"));
     let people = place.lists(&["admin", "user", "list", "--json"]);
-    assert_eq!((&people[0]["standing"], &people[1]["standing"]), (&"owner".into(), &"inactive".into()));
+    assert_eq!((&people[0]["org_role"], &people[1]["org_role"]), (&"owner".into(), &"inactive".into()));
     assert!(place.hears(&["admin", "user", "list"]).contains("deactivated"));
     assert!(place.hears(&["admin", "user", "reactivate", "mia"]).contains("may come in"));
     assert!(place.hears(&["admin", "user", "end-sessions", "mia"]).contains("(0)"));

@@ -94,7 +94,7 @@ fn addresses_that_are_none_and_secrets_that_cannot_be_read_are_told_all_at_once(
 fn settings_can_be_looked_at_before_anything_is_started() {
     let url = ("DATABASE_URL", "postgres://me:deep@127.0.0.1/chat");
     let good = [("NATS_URL", "nats://deep@127.0.0.1:1"), url];
-    let output = run::command(&["config", "print", "room"]).envs(good).output().expect("hubbub runs");
+    let output = run::command(&["config", "fingerprint", "room"]).envs(good).output().expect("hubbub runs");
     let words = String::from_utf8_lossy(&output.stdout).into_owned();
     assert_eq!(output.status.code(), Some(0), "{words}");
     assert!(words.contains("HUBBUB_ROOM_AWAKE") && words.contains("the default"), "{words}");

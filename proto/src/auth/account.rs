@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Person;
-use crate::room::Standing;
+use crate::room::OrgRole;
 use crate::{At, SessionId};
 
 /// A person's card: what everyone here may know.
@@ -12,7 +12,7 @@ pub struct Profile {
     /// Who.
     pub person: Person,
     /// What they are to the place.
-    pub standing: Standing,
+    pub org_role: OrgRole,
     /// Since when they have an account.
     #[serde(with = "time::serde::rfc3339")]
     pub since: At,

@@ -70,7 +70,7 @@ pub struct InviteLine {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::auth::{Place, Question};
+    use crate::auth::{Installation, Query};
 
     #[test]
     fn every_word_is_read_back_and_no_other() {
@@ -85,10 +85,10 @@ mod tests {
     fn the_release_before_is_understood() {
         let place =
             r#"{"installation":"00000000-0000-0000-0000-000000000000","claimed":true,"claim_needed":false}"#;
-        assert_eq!(serde_json::from_str::<Place>(place).expect("a place").sign_up, SignUp::Open);
+        assert_eq!(serde_json::from_str::<Installation>(place).expect("a place").sign_up, SignUp::Open);
         let register = r#"{"ask":"register","username":"rosa","email":"rosa@example.org","display_name":"Rosa",
             "password":"a yellow boat","claim":null,"from":{"address":"127.0.0.1","agent":""}}"#;
-        let read = serde_json::from_str::<Question>(register).expect("a question");
-        assert!(matches!(read, Question::Register { invite: None, .. }));
+        let read = serde_json::from_str::<Query>(register).expect("a query");
+        assert!(matches!(read, Query::Register { invite: None, .. }));
     }
 }

@@ -118,11 +118,11 @@ pub enum ClientFrame {
         room: RoomId,
         /// Up to here.
         seq: Seq,
-        /// The turn of my marker that I know of.
+        /// The generation of my marker that I know of.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        turn: Option<i64>,
+        generation: Option<i64>,
     },
-    /// Let this message and what came after it be unread. → `marker`, with a new turn
+    /// Let this message and what came after it be unread. → `marker`, with a new generation
     Unread {
         /// Where.
         room: RoomId,

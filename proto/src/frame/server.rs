@@ -229,7 +229,7 @@ pub struct MyRoomFrame {
     pub read_msg: i64,
     /// How often my marker was moved back on purpose.
     #[serde(default)]
-    pub turn: i64,
+    pub generation: i64,
     /// Unread mentions of me.
     pub mentions: i64,
 }

@@ -1,4 +1,4 @@
-//! Wishes: what somebody wants a room to do, and the answer they get.
+//! Actions: what somebody wants a room to do, and the answer they get.
 
 use std::borrow::Cow;
 
@@ -20,11 +20,11 @@ pub struct Command {
     /// It may have a twin under way: a refusal must then be written into the log.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub again: bool,
-    /// Whom the `@names` in its words mean, as far as the gateway could tell in time: a hint, no part of the print.
+    /// Whom the `@names` in its words mean, as far as the gateway could tell in time: a hint, no part of the fingerprint.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub named: Vec<Named>,
     /// What is wanted.
-    pub wish: Wish,
+    pub action: Action,
 }
 
 /// Who goes by a username.
@@ -43,14 +43,14 @@ pub struct Actor {
     pub id: UserId,
     /// Their display name, a hint for those who have not met them.
     pub name: String,
-    /// Their standing in the organisation.
-    pub standing: Standing,
+    /// Their organisation role in the organisation.
+    pub org_role: OrgRole,
 }
 
 /// What a person is to the organisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Standing {
+pub enum OrgRole {
     /// Deactivated: may do nothing.
     Inactive,
     /// A person like any other.
@@ -63,8 +63,8 @@ pub enum Standing {
 
 /// What is wanted, in the imperative.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "wish", rename_all = "snake_case")]
-pub enum Wish {
+#[serde(tag = "action", rename_all = "snake_case")]
+pub enum Action {
     /// Make the room itself, with the actor as its owner.
     Create {
         /// What it is called.
@@ -106,7 +106,7 @@ pub enum Wish {
         /// Why; the room is told.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<Reason>,
-        /// Their display name, a hint; no part of the print.
+        /// Their display name, a hint; no part of the fingerprint.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         whom: String,
     },
@@ -114,7 +114,7 @@ pub enum Wish {
     Add {
         /// Whom.
         user: UserId,
-        /// Their display name, a hint; no part of the print.
+        /// Their display name, a hint; no part of the fingerprint.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         whom: String,
     },
@@ -122,7 +122,7 @@ pub enum Wish {
     Unban {
         /// Whom.
         user: UserId,
-        /// Their display name, a hint; no part of the print.
+        /// Their display name, a hint; no part of the fingerprint.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         whom: String,
     },
@@ -148,7 +148,7 @@ pub enum Wish {
     /// Open an archived room again.
     Restore,
     /// Do something as an admin, in a room one need not be in.
-    ByOffice {
+    ByAdmin {
         /// What.
         #[serde(flatten)]
         act: Act,
@@ -157,23 +157,23 @@ pub enum Wish {
     Cancel,
 }
 
-impl Wish {
-    /// The wish without hints: what two attempts of the same command have in common.
+impl Action {
+    /// The action without hints: what two attempts of the same command have in common.
     pub fn essence(&self) -> Cow<'_, Self> {
-        let mut wish = Cow::Borrowed(self);
+        let mut action = Cow::Borrowed(self);
         if let Self::Remove { .. } | Self::Add { .. } | Self::Unban { .. } = self
             && let Self::Remove { whom, .. } | Self::Add { whom, .. } | Self::Unban { whom, .. } =
-                wish.to_mut()
+                action.to_mut()
         {
             whom.clear();
         }
-        wish
+        action
     }
 
     /// What the room is to be called, if that is what is wanted.
     pub fn renames(&self) -> Option<&RoomName> {
         match self {
-            Self::Rename { name } | Self::ByOffice { act: Act::Rename { name } } => Some(name),
+            Self::Rename { name } | Self::ByAdmin { act: Act::Rename { name } } => Some(name),
             _ => None,
         }
     }

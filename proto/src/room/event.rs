@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Kind, Role, Wish};
+use super::{Action, Kind, Role};
 use crate::text::{Reason, Slug, Topic};
 use crate::{At, Nonce, RoomId, Seq, UserId};
 
@@ -116,7 +116,7 @@ pub enum Fact {
     /// An admin who is not inside looked into the room.
     Inspected,
     /// The room was deleted, with everything said in it. The last event of its log, and the last anyone hears of it.
-    Demolished,
+    RoomDeleted,
     /// Nothing that anyone sees: a nonce is taken so that no twin can use it.
     Void,
 }
@@ -140,7 +140,7 @@ impl Fact {
             Self::Archived => "archived",
             Self::Restored => "restored",
             Self::Inspected => "inspected",
-            Self::Demolished => "demolished",
+            Self::RoomDeleted => "room_deleted",
             Self::Void => "void",
         }
     }
@@ -150,7 +150,7 @@ impl Fact {
         match self {
             Self::Left => Ends::One(actor),
             Self::Removed { user, .. } => Ends::One(*user),
-            Self::Demolished => Ends::Everyone,
+            Self::RoomDeleted => Ends::Everyone,
             _ => Ends::Nobody,
         }
     }
@@ -213,19 +213,19 @@ pub struct Message {
     /// When it was taken back.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option")]
     pub deleted_at: Option<At>,
-    /// The nonce it was posted under: a page drawn without the event can still settle the author's pending row.
+    /// The nonce it was posted under: a page drawn without the event can still resolve the author's pending row.
     pub nonce: Nonce,
 }
 
-/// A 64-bit hash of what a command wants, kept with its event: the same nonce with another print is another command.
+/// A 64-bit hash of what a command wants, kept with its event: the same nonce with another fingerprint is another command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Print(pub i64);
+pub struct Fingerprint(pub i64);
 
-impl Print {
-    /// The print of a wish: the first 8 bytes of the SHA-256 of its JSON, hints left out. `Cancel` matches every print.
-    pub fn of(wish: &Wish) -> Self {
-        let json = serde_json::to_vec(&wish.essence()).unwrap_or_default();
+impl Fingerprint {
+    /// The fingerprint of a action: the first 8 bytes of the SHA-256 of its JSON, hints left out. `Cancel` matches every fingerprint.
+    pub fn of(action: &Action) -> Self {
+        let json = serde_json::to_vec(&action.essence()).unwrap_or_default();
         let digest = Sha256::digest(&json);
         let mut first = [0; 8];
         first.copy_from_slice(&digest[..8]);

@@ -1,14 +1,14 @@
 //! Rooms and journals that are killed at work.
 
 use chassis::{BusConfig, Secret};
-use proto::room::{Actor as Who, Answer, Command, Standing, Wish};
+use proto::room::{Action, Actor as Who, Answer, Command, OrgRole};
 use proto::text::Body;
 use proto::{Nonce, UserId};
 
 use super::*;
 
 /// How long everything may take before the test has failed.
-const PATIENCE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_secs(60);
 
 async fn directory() -> (ActorRef<DirectoryMessage>, Pool) {
     let url = services::testbed::postgres().await;
@@ -24,8 +24,8 @@ async fn directory() -> (ActorRef<DirectoryMessage>, Pool) {
         name: "test".to_owned(),
     };
     let bus = Bus::connect(&nats).await.expect("NATS");
-    let (beacon, authors) = (Beacon::default(), Authors::default());
-    let means = Means { pool: pool.clone(), bus, beacon, authors, writing: settings, journals: 2 };
+    let (heads, authors) = (HeadsPublisher::default(), AuthorMarkers::default());
+    let means = DirectoryArgs { pool: pool.clone(), bus, heads, authors, writing: settings, journals: 2 };
     let directory = Directory { means, limits: Limits::default() };
     (Actor::spawn(None, directory, ()).await.expect("a directory").0, pool)
 }
@@ -36,27 +36,27 @@ async fn ask(directory: &ActorRef<DirectoryMessage>, command: &Command) -> Answe
     answer.await.unwrap_or_else(|_| Answer::Refused(Refusal::unavailable()))
 }
 
-fn wants(who: &Who, wish: Wish) -> Command {
+fn wants(who: &Who, action: Action) -> Command {
     Command {
         room: proto::id::GENERAL,
         actor: who.clone(),
         nonce: Nonce::new(),
         again: false,
         named: Vec::new(),
-        wish,
+        action,
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn rooms_and_journals_killed_at_work_lose_and_double_nothing() {
     let (directory, pool) = directory().await;
-    let ann = Who { id: UserId::new(), name: "Ann".into(), standing: Standing::Member };
-    ask(&directory, &wants(&ann, Wish::Join)).await;
+    let ann = Who { id: UserId::new(), name: "Ann".into(), org_role: OrgRole::Member };
+    ask(&directory, &wants(&ann, Action::Join)).await;
     let talking = async {
         let mut said = Vec::new();
         for n in 0..60 {
             let body = Body::parse(&format!("word {n}")).expect("a body");
-            let mut command = wants(&ann, Wish::Post { body, reply_to: None });
+            let mut command = wants(&ann, Action::Post { body, reply_to: None });
             while !matches!(ask(&directory, &command).await, Answer::Done(_)) {
                 command.again = true;
             }
@@ -80,7 +80,7 @@ async fn rooms_and_journals_killed_at_work_lose_and_double_nothing() {
     let said = tokio::select! {
         said = talking => said,
         () = killing => unreachable!("it kills until everything is said"),
-        () = tokio::time::sleep(PATIENCE) => panic!("not everything could be said"),
+        () = tokio::time::sleep(DEADLINE) => panic!("not everything could be said"),
     };
     let stretches = crate::store::events::fill(&pool, &[(proto::id::GENERAL, 2)]).await.expect("the log");
     let log: Vec<Nonce> = stretches[0].events.iter().map(|event| event.nonce).collect();
@@ -90,14 +90,16 @@ async fn rooms_and_journals_killed_at_work_lose_and_double_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_idle_room_goes_to_sleep_and_wakes_as_it_was() {
     let (directory, _pool) = directory().await;
-    let ann = Who { id: UserId::new(), name: "Ann".into(), standing: Standing::Member };
-    assert!(matches!(ask(&directory, &wants(&ann, Wish::Join)).await, Answer::Done(done) if done.seq == 2));
+    let ann = Who { id: UserId::new(), name: "Ann".into(), org_role: OrgRole::Member };
+    assert!(matches!(ask(&directory, &wants(&ann, Action::Join)).await, Answer::Done(done) if done.seq == 2));
     let rooms = || directory.get_cell().get_children().len() - 2;
     assert_eq!(rooms(), 1);
     directory.cast(DirectoryMessage::Rest(proto::id::GENERAL)).expect("the directory lives");
     while rooms() > 0 {
         tokio::task::yield_now().await;
     }
-    assert!(matches!(ask(&directory, &wants(&ann, Wish::Leave)).await, Answer::Done(done) if done.seq == 3));
+    assert!(
+        matches!(ask(&directory, &wants(&ann, Action::Leave)).await, Answer::Done(done) if done.seq == 3)
+    );
     assert_eq!(rooms(), 1);
 }

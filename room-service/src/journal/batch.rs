@@ -34,7 +34,7 @@ fn weight(order: &Order) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use proto::room::{Event, Fact, Print};
+    use proto::room::{Event, Fact, Fingerprint};
     use proto::{At, Nonce, RoomId, UserId};
 
     use super::*;
@@ -52,11 +52,11 @@ mod tests {
                 nonce: Nonce::new(),
                 fact: Fact::Joined,
             },
-            print: Print(0),
-            because: None,
+            fingerprint: Fingerprint(0),
+            void_reason: None,
             change: None,
             mentions: Vec::new(),
-            by_office: false,
+            by_admin: false,
         };
         let drafts = (1..=events).map(draft).collect();
         Order { room, expected: 0, head: events, last_msg: 0, acl: 0, members: 0, rules: 1, drafts }

@@ -3,7 +3,7 @@
 //! Born:  from the directory, at the first command for a sleeping room. Nothing is read until it is needed.
 //! Owns:  what this process remembers of the room, and the order of the commands that wait for it.
 //! Hears: commands, from the directory alone, which counts how many wait.
-//! Says:  orders to its journal, events on `room.evt.<room>`, its head to the beacon, an answer to each command.
+//! Says:  orders to its journal, events on `room.evt.<room>`, its head to the heads, an answer to each command.
 //! Dies:  drained by the directory after a while without commands, with all it had answered. Should it fail, the
 //!        directory forgets it, its askers are told to try again, and the next command wakes it from the log.
 //!
@@ -25,16 +25,16 @@ use super::round::{self, Asked, Draft, Outcome, Plan, Verdict};
 use super::state::{Needs, RULES, Room};
 use crate::announce;
 use crate::delivery::{Answering, Delivery};
-use crate::directory::{DirectoryMessage, Tools};
+use crate::directory::{DirectoryMessage, RoomContext};
 use crate::store::{StoreError, load, nonces};
 
 /// How long a round may go on deciding anew before its askers are told to try again. An append under way is waited for
 /// in any case.
-const PATIENCE: Duration = Duration::from_secs(10);
+const DEADLINE: Duration = Duration::from_secs(10);
 /// How long to wait for somebody else's write to the same room: one of theirs takes about a millisecond.
 const BUSY: Duration = Duration::from_millis(3);
 /// How long to wait for a database that has just broken off.
-const SHAKEN: Duration = Duration::from_millis(100);
+const RECONNECT_PAUSE: Duration = Duration::from_millis(100);
 
 /// What a room hears.
 pub(crate) enum RoomMessage {
@@ -49,7 +49,7 @@ pub(crate) struct RoomActor {
     /// Which.
     pub(crate) id: RoomId,
     /// The means of this process.
-    pub(crate) tools: Tools,
+    pub(crate) context: RoomContext,
     /// Who woke it.
     pub(crate) directory: ActorRef<DirectoryMessage>,
 }
@@ -156,10 +156,10 @@ impl RoomActor {
     /// Decides, applies, appends, announces, answers; again and again until every job has its answer.
     async fn carry_out(&self, room: &mut Option<Room>, mut jobs: Vec<Job>) {
         let begun = Instant::now();
-        let (mut doubt, mut shaken) = (false, false);
+        let (mut doubt, mut interrupted) = (false, false);
         while !jobs.is_empty() {
             // Nothing of theirs is under way at this point.
-            if begun.elapsed() > PATIENCE {
+            if begun.elapsed() > DEADLINE {
                 return refuse(jobs, &Refusal::unavailable());
             }
             let needs = round::needs(jobs.iter().map(|job| &job.asked));
@@ -167,8 +167,8 @@ impl RoomActor {
                 Ok(knowledge) => knowledge,
                 Err(error) => {
                     tracing::warn!(room.id = %self.id, %error, "a room could not be read");
-                    if shaken {
-                        tokio::time::sleep(SHAKEN).await;
+                    if interrupted {
+                        tokio::time::sleep(RECONNECT_PAUSE).await;
                         continue;
                     }
                     return refuse(jobs, &Refusal::unavailable());
@@ -186,8 +186,8 @@ impl RoomActor {
 
             let plan = round::decide(known, jobs.iter().map(|job| &job.asked));
             if plan.order.drafts.is_empty() {
-                if knowledge == Knowledge::Fresh && known.demolished {
-                    return self.answer_for_a_ruin(known, jobs).await;
+                if knowledge == Knowledge::Fresh && known.deleted {
+                    return self.answer_for_deleted_room(known, jobs).await;
                 }
                 if knowledge == Knowledge::Fresh {
                     let answers = plan.answers(known.head_at, jobs.iter().map(|job| &job.asked));
@@ -200,7 +200,7 @@ impl RoomActor {
             let Plan { order, verdicts } = plan;
             let order = Arc::new(order);
             let appends = self.appends(&jobs, &verdicts);
-            let outcome = self.tools.journals.append(order.clone(), appends).await;
+            let outcome = self.context.journals.append(order.clone(), appends).await;
             if let Outcome::Written(at) = outcome {
                 let mut plan = Plan { order: Arc::unwrap_or_clone(order), verdicts };
                 plan.commit(known, at);
@@ -210,7 +210,7 @@ impl RoomActor {
             }
             // Whatever it was: forget everything.
             *room = None;
-            shaken |= outcome == Outcome::Unknown;
+            interrupted |= outcome == Outcome::Unknown;
             match self.not_written(outcome, jobs).await {
                 Next::Again(rest) => jobs = rest,
                 Next::Over => return,
@@ -219,13 +219,13 @@ impl RoomActor {
     }
 
     /// Nothing is appended to a deleted room, so no append looks nonces up: what was done before is found here.
-    async fn answer_for_a_ruin(&self, ruin: &mut Room, jobs: Vec<Job>) {
+    async fn answer_for_deleted_room(&self, deleted_room: &mut Room, jobs: Vec<Job>) {
         let names = jobs.iter().map(|job| (job.asked.command.actor.id, job.asked.command.nonce));
-        match nonces::known(&self.tools.pool, self.id, names).await {
+        match nonces::known(&self.context.pool, self.id, names).await {
             Ok(rows) => {
                 let rest = answer_known(jobs, &rows);
-                let plan = round::decide(ruin, rest.iter().map(|job| &job.asked));
-                let answers = plan.answers(ruin.head_at, rest.iter().map(|job| &job.asked));
+                let plan = round::decide(deleted_room, rest.iter().map(|job| &job.asked));
+                let answers = plan.answers(deleted_room.head_at, rest.iter().map(|job| &job.asked));
                 answer(rest, answers);
             }
             Err(error) => {
@@ -247,7 +247,7 @@ impl RoomActor {
             if room.is_some() && lacking.is_empty() && !doubt {
                 return Ok(Knowledge::Remembered);
             }
-            let Some(loaded) = load::load(&self.tools.pool, self.id, &lacking).await? else {
+            let Some(loaded) = load::load(&self.context.pool, self.id, &lacking).await? else {
                 *room = None;
                 return Ok(Knowledge::NoRoom);
             };
@@ -256,7 +256,7 @@ impl RoomActor {
                 return Ok(Knowledge::TooNew);
             }
             if room.is_none() {
-                self.tools.beacon.note(head_of(&loaded.room));
+                self.context.heads.note(head_of(&loaded.room));
             }
             if room.get_or_insert_with(|| loaded.room.clone()).learn(&lacking, loaded) {
                 return Ok(Knowledge::Fresh);
@@ -276,7 +276,7 @@ impl RoomActor {
             Outcome::Unclaimed => {
                 // Their claims took too long; sent again, they make new ones.
                 let (renames, rest) =
-                    jobs.into_iter().partition(|job| job.asked.command.wish.renames().is_some());
+                    jobs.into_iter().partition(|job| job.asked.command.action.renames().is_some());
                 refuse(renames, &Refusal::unavailable());
                 Next::Again(rest)
             }
@@ -320,21 +320,21 @@ impl RoomActor {
             writer.and_then(|job| jobs.get(job)).map_or_else(Span::none, |job| job.span.clone())
         };
         let events = order.drafts.iter().enumerate().map(|(n, draft)| (&draft.event, span_of(n)));
-        announce::events(&self.tools.bus, self.id, events).await;
+        announce::events(&self.context.bus, self.id, events).await;
         let head = Head { room: self.id, head: order.head, last_msg: order.last_msg, acl: order.acl };
-        self.tools.beacon.note(head);
+        self.context.heads.note(head);
         let mentions = order.drafts.iter().filter(|draft| !draft.mentions.is_empty());
         let mentions = mentions.map(|Draft { event, mentions, .. }| match &event.fact {
             Fact::Edited { message } => (message.seq, mentions.as_slice()),
             _ => (event.seq, mentions.as_slice()),
         });
-        announce::mentions(&self.tools.bus, self.id, mentions).await;
+        announce::mentions(&self.context.bus, self.id, mentions).await;
         for Draft { event, .. } in &order.drafts {
             // What has no number moves no marker.
             if let Fact::Posted { message } = &event.fact
                 && message.msg_no.is_some()
             {
-                self.tools.authors.note(self.id, event.actor, event.seq);
+                self.context.authors.note(self.id, event.actor, event.seq);
             }
         }
     }
@@ -346,7 +346,7 @@ fn answer_known(jobs: Vec<Job>, rows: &[Known]) -> Vec<Job> {
     for job in jobs {
         match rows.iter().find(|row| row.is_of(&job.asked.command)) {
             Some(row) => {
-                let said = row.answer(&job.asked.command.wish, job.asked.print);
+                let said = row.answer(&job.asked.command.action, job.asked.fingerprint);
                 job.answer.send(said);
             }
             None => rest.push(job),

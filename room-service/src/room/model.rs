@@ -80,7 +80,7 @@ impl Log {
         header.kind = rows.room.kind;
         header.name = rows.room.name.clone();
         header.archived = rows.room.archived;
-        header.demolished = rows.room.demolished;
+        header.deleted = rows.room.deleted;
         header.rules = rows.room.rules;
         let wordless =
             |message: &Message| Message { body: String::new(), html: String::new(), ..message.clone() };
@@ -145,7 +145,7 @@ impl Rows {
                     message.html.clear();
                 }
             }
-            Fact::Demolished => self.fall(*at),
+            Fact::RoomDeleted => self.delete_room(*at),
             _ => {}
         }
         if let Some(change) = draft.change {
@@ -157,7 +157,7 @@ impl Rows {
     }
 
     /// Everything said is erased, and nobody is inside.
-    fn fall(&mut self, at: At) {
+    fn delete_room(&mut self, at: At) {
         for message in self.messages.values_mut() {
             message.deleted_at.get_or_insert(at);
             message.body.clear();

@@ -2,13 +2,13 @@
 //!
 //! Used by `round` for twins within one round, and by the actor for what the append found. Pure.
 
-use proto::room::{Answer, Command, Done, Print, Wish};
+use proto::room::{Action, Answer, Command, Done, Fingerprint};
 use proto::{At, Nonce, Refusal, Seq, UserId};
 
 /// Why a `void` event was written; kept with it, so that a twin gets the same answer.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(tag = "because", rename_all = "snake_case")]
-pub enum Because {
+pub enum VoidReason {
     /// The command was refused.
     Refused {
         /// With these words.
@@ -16,7 +16,7 @@ pub enum Because {
     },
     /// Things were already as wished.
     Unchanged,
-    /// A `Cancel` came first. Its row carries the print of [`Wish::Cancel`].
+    /// A `Cancel` came first. Its row carries the fingerprint of [`Action::Cancel`].
     Cancelled,
 }
 
@@ -29,12 +29,12 @@ pub struct Known {
     pub nonce: Nonce,
     /// The event's place.
     pub seq: Seq,
-    /// The print of the command that wrote it.
-    pub print: Print,
+    /// The fingerprint of the command that wrote it.
+    pub fingerprint: Fingerprint,
     /// When it was committed.
     pub at: At,
     /// Why, if it is a `void`.
-    pub because: Option<Because>,
+    pub because: Option<VoidReason>,
 }
 
 impl Known {
@@ -43,17 +43,17 @@ impl Known {
         self.nonce == command.nonce && self.actor == command.actor.id
     }
 
-    /// The answer to a command whose nonce this is. `Cancel` matches every print; a cancelled nonce answers so to
-    /// every wish.
-    pub fn answer(&self, wish: &Wish, print: Print) -> Answer {
-        let cancels = matches!(wish, Wish::Cancel);
+    /// The answer to a command whose nonce this is. `Cancel` matches every fingerprint; a cancelled nonce answers so to
+    /// every action.
+    pub fn answer(&self, action: &Action, fingerprint: Fingerprint) -> Answer {
+        let cancels = matches!(action, Action::Cancel);
         let done = Answer::Done(Done { seq: self.seq, at: self.at, dup: true });
         match &self.because {
-            Some(Because::Cancelled) => Answer::Cancelled,
-            _ if !cancels && self.print != print => Answer::Refused(Refusal::nonce_reused()),
-            Some(Because::Refused { .. }) if cancels => Answer::Cancelled,
-            Some(Because::Refused { refusal }) => Answer::Refused(refusal.clone()),
-            Some(Because::Unchanged) | None => done,
+            Some(VoidReason::Cancelled) => Answer::Cancelled,
+            _ if !cancels && self.fingerprint != fingerprint => Answer::Refused(Refusal::nonce_reused()),
+            Some(VoidReason::Refused { .. }) if cancels => Answer::Cancelled,
+            Some(VoidReason::Refused { refusal }) => Answer::Refused(refusal.clone()),
+            Some(VoidReason::Unchanged) | None => done,
         }
     }
 }

@@ -3,10 +3,10 @@
 
 use std::collections::VecDeque;
 
-use proto::room::{Answer, Command, Done, Event, Fact, Print, ROUND_BYTES, ROUND_COMMANDS, Wish};
+use proto::room::{Action, Answer, Command, Done, Event, Fact, Fingerprint, ROUND_BYTES, ROUND_COMMANDS};
 use proto::{At, Nonce, Refusal, RoomId, Seq, UserId};
 
-use super::nonce::{Because, Known};
+use super::nonce::{Known, VoidReason};
 use super::rules::{Claim, Decision};
 use super::state::{Change, Needs, Room};
 
@@ -15,8 +15,8 @@ use super::state::{Change, Needs, Room};
 pub struct Asked {
     /// The command.
     pub command: Command,
-    /// The print of its wish.
-    pub print: Print,
+    /// The fingerprint of its action.
+    pub fingerprint: Fingerprint,
     /// Its words as safe HTML, where it has words.
     pub html: String,
     /// Whom its words name; those inside are mentioned.
@@ -30,16 +30,16 @@ pub struct Asked {
 pub struct Draft {
     /// The event; its times are set by [`Draft::commit`].
     pub event: Event,
-    /// The print of its command.
-    pub print: Print,
+    /// The fingerprint of its command.
+    pub fingerprint: Fingerprint,
     /// Why, if it is a `void`.
-    pub because: Option<Because>,
+    pub because: Option<VoidReason>,
     /// Whose row it changes.
     pub change: Option<Change>,
     /// Whom its words mention.
     pub mentions: Vec<UserId>,
-    /// It was done by power of office: the log says so.
-    pub by_office: bool,
+    /// It was done as an admin: the log says so.
+    pub by_admin: bool,
 }
 
 /// The append of one room: all or nothing, if the room still stands at `expected`.
@@ -109,15 +109,15 @@ pub enum Verdict {
 impl Asked {
     /// A command with its words rendered.
     pub fn new(command: Command, html: String) -> Self {
-        let print = Print::of(&command.wish);
-        Self { command, print, html, named: Vec::new(), claim: None }
+        let fingerprint = Fingerprint::of(&command.action);
+        Self { command, fingerprint, html, named: Vec::new(), claim: None }
     }
 }
 
 /// What a command weighs in a round, in bytes.
 pub fn weight(command: &Command) -> usize {
-    let words = match &command.wish {
-        Wish::Post { body, .. } | Wish::Edit { body, .. } => body.as_str().len(),
+    let words = match &command.action {
+        Action::Post { body, .. } | Action::Edit { body, .. } => body.as_str().len(),
         _ => 0,
     };
     256 + words
@@ -188,7 +188,7 @@ fn write(
     drafts: &mut Vec<Draft>,
     asked: &Asked,
     mut fact: Fact,
-    because: Option<Because>,
+    because: Option<VoidReason>,
 ) -> Verdict {
     if let Fact::Posted { message } | Fact::Edited { message } = &mut fact {
         message.html.clone_from(&asked.html);
@@ -210,8 +210,8 @@ fn write(
         fact,
     };
     room.apply(&event);
-    let by_office = matches!(asked.command.wish, Wish::ByOffice { .. });
-    drafts.push(Draft { event, print: asked.print, because, change, mentions, by_office });
+    let by_admin = matches!(asked.command.action, Action::ByAdmin { .. });
+    drafts.push(Draft { event, fingerprint: asked.fingerprint, because, change, mentions, by_admin });
     Verdict::Wrote(drafts.len() - 1)
 }
 
@@ -228,7 +228,9 @@ impl Plan {
     pub fn answers<'a>(&self, at: At, asked: impl IntoIterator<Item = &'a Asked>) -> Vec<Answer> {
         let answer = |(one, verdict): (&Asked, &Verdict)| match verdict {
             Verdict::Wrote(index) => self.order.drafts[*index].answer(),
-            Verdict::Twin(index) => self.order.drafts[*index].known().answer(&one.command.wish, one.print),
+            Verdict::Twin(index) => {
+                self.order.drafts[*index].known().answer(&one.command.action, one.fingerprint)
+            }
             Verdict::Unchanged => Answer::Done(Done { seq: self.order.head, at, dup: false }),
             Verdict::Refused(refusal) => Answer::Refused(refusal.clone()),
         };
@@ -253,16 +255,16 @@ impl Draft {
     /// The draft as the log will know it by its nonce.
     pub fn known(&self) -> Known {
         let Event { actor, nonce, seq, at, .. } = self.event;
-        Known { actor, nonce, seq, print: self.print, at, because: self.because.clone() }
+        Known { actor, nonce, seq, fingerprint: self.fingerprint, at, because: self.because.clone() }
     }
 
     fn answer(&self) -> Answer {
         match &self.because {
-            None | Some(Because::Unchanged) => {
+            None | Some(VoidReason::Unchanged) => {
                 Answer::Done(Done { seq: self.event.seq, at: self.event.at, dup: false })
             }
-            Some(Because::Refused { refusal }) => Answer::Refused(refusal.clone()),
-            Some(Because::Cancelled) => Answer::Cancelled,
+            Some(VoidReason::Refused { refusal }) => Answer::Refused(refusal.clone()),
+            Some(VoidReason::Cancelled) => Answer::Cancelled,
         }
     }
 }

@@ -6,16 +6,16 @@
 //! moderators also take back others' messages, add people, and remove, ban and unban those below them; owners also
 //! appoint. Owners and admins of the organisation say what a room is called and about, archive it and open it again. Admins count as
 //! moderators in the rooms they are in. The last owner names another before leaving those who stay. Nobody acts in a room they have never been in, except
-//! by joining it; but a `void` may be theirs in a public one. What power of office does besides is in `office`. In a deleted
+//! by joining it; but a `void` may be theirs in a public one. What admin rights does besides is in `admin`. In a deleted
 //! room nothing happens any more.
 
-mod office;
+mod admin;
 
-use proto::room::{Act, Actor, Command, Fact, Kind, Message, Role, Standing, Wish};
+use proto::room::{Act, Action, Actor, Command, Fact, Kind, Message, OrgRole, Role};
 use proto::text::{Body, Reason, RoomName, Slug, Topic};
 use proto::{At, Code, Refusal, Seq, UserId};
 
-use super::nonce::Because;
+use super::nonce::VoidReason;
 use super::state::{Member, Room};
 
 /// What came of claiming the name that a room is to be called by.
@@ -37,7 +37,7 @@ pub enum Decision {
     /// It may not be.
     Refused(Refusal),
     /// Nothing that anyone sees, but the nonce is taken.
-    Void(Because),
+    Void(VoidReason),
 }
 
 use Decision::{Happens, Refused, Unchanged};
@@ -49,58 +49,60 @@ impl Room {
     /// counts, so nobody learns from it whom the rules refuse anyway.
     pub fn decide(&self, command: &Command, claim: Option<&Claim>) -> Decision {
         let actor = &command.actor;
-        if actor.standing == Standing::Inactive {
+        if actor.org_role == OrgRole::Inactive {
             return Refused(Refusal::revoked());
         }
-        if self.demolished {
-            return self.decide_on_a_ruin(command);
+        if self.deleted {
+            return self.decide_on_deleted_room(command);
         }
         let row = self.member(actor.id);
-        if claim.is_none() && command.wish.renames().is_some() {
+        if claim.is_none() && command.action.renames().is_some() {
             // Nothing is decided, so nothing is left behind either.
             return Refused(Refusal::unavailable());
         }
-        let decision = match (&command.wish, row) {
-            (Wish::Create { .. }, _) => Refused(Refusal::bad_request("This room is there already.")),
-            (Wish::Cancel, _) if self.may_leave_a_trace(row) => return Decision::Void(Because::Cancelled),
-            (Wish::Cancel, _) => Refused(Refusal::not_found()),
-            (Wish::ByOffice { act }, _) => self.decide_by_office(actor, act, claim),
+        let decision = match (&command.action, row) {
+            (Action::Create { .. }, _) => Refused(Refusal::bad_request("This room is there already.")),
+            (Action::Cancel, _) if self.may_leave_tombstone(row) => {
+                return Decision::Void(VoidReason::Cancelled);
+            }
+            (Action::Cancel, _) => Refused(Refusal::not_found()),
+            (Action::ByAdmin { act }, _) => self.decide_as_admin(actor, act, claim),
             _ if !self.is_seen_by(row) => Refused(Refusal::not_found()),
-            (Wish::Leave, _) => self.leave(row),
-            (Wish::Join, _) => self.join(row),
-            (Wish::Rename { name }, _) if may_change_the_room(actor, row) => self.rename(name, claim),
-            (Wish::Rename { .. }, _) => Refused(not_yours()),
-            (Wish::Describe { topic }, _) => self.describe(actor, row, topic),
-            (Wish::Archive, _) => self.archive(actor, row),
-            (Wish::Restore, _) => self.restore(actor, row),
+            (Action::Leave, _) => self.leave(row),
+            (Action::Join, _) => self.join(row),
+            (Action::Rename { name }, _) if may_change_the_room(actor, row) => self.rename(name, claim),
+            (Action::Rename { .. }, _) => Refused(not_yours()),
+            (Action::Describe { topic }, _) => self.describe(actor, row, topic),
+            (Action::Archive, _) => self.archive(actor, row),
+            (Action::Restore, _) => self.restore(actor, row),
             _ if !is_inside(row) => Refused(join_first()),
             _ if self.archived => Refused(Refusal::archived()),
-            (Wish::Post { body, reply_to }, _) => self.post(command, body, *reply_to),
-            (Wish::Edit { target, body }, _) => self.edit(actor, *target, body),
-            (Wish::Delete { target }, _) => self.delete(actor, row, *target),
-            (Wish::Remove { user, ban, reason, whom }, _) => {
+            (Action::Post { body, reply_to }, _) => self.post(command, body, *reply_to),
+            (Action::Edit { target, body }, _) => self.edit(actor, *target, body),
+            (Action::Delete { target }, _) => self.delete(actor, row, *target),
+            (Action::Remove { user, ban, reason, whom }, _) => {
                 self.remove(actor, row, *user, *ban, reason.as_ref(), whom)
             }
-            (Wish::Add { user, whom }, _) => self.add(actor, row, *user, whom),
-            (Wish::Unban { user, whom }, _) => self.unban(actor, row, *user, whom),
-            (Wish::Appoint { user, role }, _) => self.appoint(actor, row, *user, *role),
+            (Action::Add { user, whom }, _) => self.add(actor, row, *user, whom),
+            (Action::Unban { user, whom }, _) => self.unban(actor, row, *user, whom),
+            (Action::Appoint { user, role }, _) => self.appoint(actor, row, *user, *role),
         };
-        let in_office = matches!(command.wish, Wish::ByOffice { .. }) && actor.standing >= Standing::Admin;
-        settle(decision, command.again && (in_office || self.may_leave_a_trace(row)))
+        let in_office = matches!(command.action, Action::ByAdmin { .. }) && actor.org_role >= OrgRole::Admin;
+        resolve(decision, command.again && (in_office || self.may_leave_tombstone(row)))
     }
 
     /// Deleting was the last event. Who wants it deleted has what they want; for all others there is nothing. No `void`
-    /// is left: a twin that wakes up finds the same ruin.
-    fn decide_on_a_ruin(&self, command: &Command) -> Decision {
-        match &command.wish {
-            Wish::ByOffice { act: Act::Demolish } if command.actor.standing >= Standing::Admin => Unchanged,
+    /// is left: a twin that wakes up finds the same deleted room.
+    fn decide_on_deleted_room(&self, command: &Command) -> Decision {
+        match &command.action {
+            Action::ByAdmin { act: Act::DeleteRoom } if command.actor.org_role >= OrgRole::Admin => Unchanged,
             _ => Refused(Refusal::not_found()),
         }
     }
 
     /// Who may take a nonce without anything happening: who is or was inside, and in a public room whoever could be inside
     /// by joining it. Otherwise what a stranger was refused could come true once they have joined, when a twin of it wakes up.
-    fn may_leave_a_trace(&self, row: Option<Member>) -> bool {
+    fn may_leave_tombstone(&self, row: Option<Member>) -> bool {
         row.is_some() || self.kind == Kind::Public
     }
 
@@ -306,11 +308,11 @@ impl Room {
 }
 
 /// A command that may have a twin under way, and that would leave no trace, leaves an invisible one: the twin that
-/// wakes up later finds its nonce taken. Only those whom [`Room::may_leave_a_trace`] names may.
-fn settle(decision: Decision, leaves_trace: bool) -> Decision {
+/// wakes up later finds its nonce taken. Only those whom [`Room::may_leave_tombstone`] names may.
+fn resolve(decision: Decision, leaves_trace: bool) -> Decision {
     match decision {
-        Refused(refusal) if leaves_trace => Decision::Void(Because::Refused { refusal }),
-        Unchanged if leaves_trace => Decision::Void(Because::Unchanged),
+        Refused(refusal) if leaves_trace => Decision::Void(VoidReason::Refused { refusal }),
+        Unchanged if leaves_trace => Decision::Void(VoidReason::Unchanged),
         decision => decision,
     }
 }
@@ -322,12 +324,12 @@ fn is_inside(row: Option<Member>) -> bool {
 /// What somebody counts as in this room.
 fn power(actor: &Actor, row: Option<Member>) -> Role {
     let role = row.map_or(Role::Former, |row| row.role);
-    if role.is_inside() && actor.standing >= Standing::Admin { role.max(Role::Moderator) } else { role }
+    if role.is_inside() && actor.org_role >= OrgRole::Admin { role.max(Role::Moderator) } else { role }
 }
 
 /// Whether somebody may change the room itself.
 fn may_change_the_room(actor: &Actor, row: Option<Member>) -> bool {
-    actor.standing >= Standing::Admin || row.is_some_and(|row| row.role == Role::Owner)
+    actor.org_role >= OrgRole::Admin || row.is_some_and(|row| row.role == Role::Owner)
 }
 
 /// The name is another room's.

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use proto::room::{Act, Command, Event, Fact, Kind, Message, Role, Wish};
+use proto::room::{Act, Action, Command, Event, Fact, Kind, Message, Role};
 use proto::{At, RoomId, Seq, UserId};
 use uuid::Uuid;
 
@@ -38,7 +38,7 @@ pub struct Room {
     /// Closed to new events.
     pub archived: bool,
     /// Deleted: nothing more happens.
-    pub demolished: bool,
+    pub deleted: bool,
     /// The rules its log needs.
     pub rules: i32,
     people: HashMap<UserId, Option<Member>>,
@@ -99,7 +99,7 @@ impl Room {
             kind: Kind::Private,
             name: None,
             archived: false,
-            demolished: false,
+            deleted: false,
             rules: 1,
             people: HashMap::new(),
             targets: HashMap::new(),
@@ -177,7 +177,7 @@ impl Room {
             | Fact::Archived
             | Fact::Restored
             | Fact::Inspected
-            | Fact::Demolished
+            | Fact::RoomDeleted
             | Fact::Void => None,
         }
     }
@@ -213,7 +213,7 @@ impl Room {
             Fact::Renamed { room_name, .. } => self.name = Some(room_name.clone()),
             Fact::Archived => self.archived = true,
             Fact::Restored => self.archived = false,
-            Fact::Demolished => self.fall(event.seq),
+            Fact::RoomDeleted => self.delete_room(event.seq),
             Fact::Joined
             | Fact::Left
             | Fact::Removed { .. }
@@ -230,8 +230,8 @@ impl Room {
     }
 
     /// Nobody is inside any more.
-    fn fall(&mut self, seq: Seq) {
-        (self.demolished, self.archived, self.kind) = (true, true, Kind::Private);
+    fn delete_room(&mut self, seq: Seq) {
+        (self.deleted, self.archived, self.kind) = (true, true, Kind::Private);
         (self.members, self.owners, self.acl) = (0, 0, seq);
         for row in self.people.values_mut().flatten().filter(|row| row.role.is_inside()) {
             row.role = Role::Former;
@@ -250,29 +250,29 @@ impl Needs {
     /// What deciding this command needs.
     pub fn add(&mut self, command: &Command) {
         self.people.insert(command.actor.id);
-        match &command.wish {
-            Wish::Post { reply_to, .. } => self.targets.extend(reply_to),
-            Wish::Edit { target, .. }
-            | Wish::Delete { target }
-            | Wish::ByOffice { act: Act::Delete { target } } => {
+        match &command.action {
+            Action::Post { reply_to, .. } => self.targets.extend(reply_to),
+            Action::Edit { target, .. }
+            | Action::Delete { target }
+            | Action::ByAdmin { act: Act::Delete { target } } => {
                 self.targets.insert(*target);
             }
-            Wish::Remove { user, .. }
-            | Wish::Appoint { user, .. }
-            | Wish::Add { user, .. }
-            | Wish::Unban { user, .. }
-            | Wish::ByOffice { act: Act::Remove { user } | Act::Appoint { user } } => {
+            Action::Remove { user, .. }
+            | Action::Appoint { user, .. }
+            | Action::Add { user, .. }
+            | Action::Unban { user, .. }
+            | Action::ByAdmin { act: Act::Remove { user } | Act::Appoint { user } } => {
                 self.people.insert(*user);
             }
-            Wish::Create { .. }
-            | Wish::Join
-            | Wish::Leave
-            | Wish::Rename { .. }
-            | Wish::Describe { .. }
-            | Wish::Archive
-            | Wish::Restore
-            | Wish::ByOffice { .. }
-            | Wish::Cancel => {}
+            Action::Create { .. }
+            | Action::Join
+            | Action::Leave
+            | Action::Rename { .. }
+            | Action::Describe { .. }
+            | Action::Archive
+            | Action::Restore
+            | Action::ByAdmin { .. }
+            | Action::Cancel => {}
         }
     }
 
@@ -300,6 +300,6 @@ fn rules_for(fact: &Fact) -> i32 {
         | Fact::Archived
         | Fact::Restored
         | Fact::Void => 1,
-        Fact::Inspected | Fact::Demolished => 2,
+        Fact::Inspected | Fact::RoomDeleted => 2,
     }
 }

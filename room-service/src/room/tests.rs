@@ -1,14 +1,14 @@
 //! The rules by plain values: given these events, when this command, then that event or refusal.
 
-mod keepers;
+mod admin;
 mod laws;
+mod moderation;
 mod nonces;
-mod office;
 mod people;
 mod rounds;
 mod words;
 
-use proto::room::{Actor, Answer, Command, Event, Fact, Kind, Print, Role, Standing, Wish};
+use proto::room::{Action, Actor, Answer, Command, Event, Fact, Fingerprint, Kind, OrgRole, Role};
 use proto::text::Body;
 use proto::{At, Code, Nonce, RoomId, Seq, UserId};
 use uuid::Uuid;
@@ -18,7 +18,7 @@ use super::{Asked, Decision, Draft, Known, Member, Outcome, Room, round};
 use crate::room::state::Change;
 
 /// A room, its log, and a few people.
-pub(super) struct House {
+pub(super) struct Fixture {
     pub(super) id: RoomId,
     pub(super) log: Log,
     clock: i64,
@@ -29,17 +29,17 @@ pub(super) const ANN: UserId = UserId(Uuid::from_u128(2));
 pub(super) const BOB: UserId = UserId(Uuid::from_u128(3));
 pub(super) const EVE: UserId = UserId(Uuid::from_u128(4));
 
-impl House {
+impl Fixture {
     /// A room that Olga owns, with Ann and Bob inside.
     pub(super) fn new(kind: Kind) -> Self {
-        let mut house = Self::empty(Kind::Public);
+        let mut fixture = Self::empty(Kind::Public);
         for who in [ANN, BOB] {
-            house.does(who, Wish::Join);
+            fixture.does(who, Action::Join);
         }
         if kind == Kind::Private {
-            house.log.close(house.id);
+            fixture.log.close(fixture.id);
         }
-        house
+        fixture
     }
 
     /// A room that Olga has just made.
@@ -60,18 +60,18 @@ impl House {
         let mut log = Log::default();
         log.create(&Draft {
             event,
-            print: Print(0),
-            because: None,
+            fingerprint: Fingerprint(0),
+            void_reason: None,
             change,
             mentions: Vec::new(),
-            by_office: false,
+            by_admin: false,
         });
         Self { id, log, clock: 0 }
     }
 
-    pub(super) fn command(&self, who: UserId, wish: Wish) -> Command {
-        let actor = Actor { id: who, name: "someone".into(), standing: Standing::Member };
-        Command { room: self.id, actor, nonce: Nonce::new(), again: false, named: Vec::new(), wish }
+    pub(super) fn command(&self, who: UserId, action: Action) -> Command {
+        let actor = Actor { id: who, name: "someone".into(), org_role: OrgRole::Member };
+        Command { room: self.id, actor, nonce: Nonce::new(), again: false, named: Vec::new(), action }
     }
 
     /// The room with all that these commands need.
@@ -105,7 +105,7 @@ impl House {
                 Outcome::Known(rows) => {
                     asked.retain(|one| match rows.iter().find(|row| row.is_of(&one.command)) {
                         Some(row) => {
-                            let said = row.answer(&one.command.wish, one.print);
+                            let said = row.answer(&one.command.action, one.fingerprint);
                             answers.push((one.command.nonce, one.command.actor.id, said));
                             false
                         }
@@ -134,8 +134,8 @@ impl House {
     }
 
     /// Something that succeeds; its seq.
-    pub(super) fn does(&mut self, who: UserId, wish: Wish) -> Seq {
-        let command = self.command(who, wish);
+    pub(super) fn does(&mut self, who: UserId, action: Action) -> Seq {
+        let command = self.command(who, action);
         match self.asks(command) {
             Answer::Done(done) => done.seq,
             other => panic!("it should have been done: {other:?}"),
@@ -143,15 +143,15 @@ impl House {
     }
 
     /// What somebody is told who may not.
-    pub(super) fn refused(&self, who: UserId, wish: Wish) -> Code {
-        match self.decide(&self.command(who, wish)) {
+    pub(super) fn refused(&self, who: UserId, action: Action) -> Code {
+        match self.decide(&self.command(who, action)) {
             Decision::Refused(refusal) => refusal.code,
             other => panic!("it should have been refused: {other:?}"),
         }
     }
 
-    pub(super) fn happens(&self, who: UserId, wish: Wish) -> Fact {
-        match self.decide(&self.command(who, wish)) {
+    pub(super) fn happens(&self, who: UserId, action: Action) -> Fact {
+        match self.decide(&self.command(who, action)) {
             Decision::Happens(fact) => fact,
             other => panic!("it should have happened: {other:?}"),
         }
@@ -166,8 +166,8 @@ impl House {
     }
 }
 
-pub(super) fn post(text: &str) -> Wish {
-    Wish::Post { body: body(text), reply_to: None }
+pub(super) fn post(text: &str) -> Action {
+    Action::Post { body: body(text), reply_to: None }
 }
 
 pub(super) fn body(text: &str) -> Body {
@@ -191,5 +191,12 @@ pub(super) fn seq(answer: &Answer) -> Seq {
 /// A row that says nothing but its nonce.
 pub(super) fn known(command: &Command, seq: Seq) -> Known {
     let (actor, nonce) = (command.actor.id, command.nonce);
-    Known { actor, nonce, seq, print: Print::of(&command.wish), at: At::UNIX_EPOCH, because: None }
+    Known {
+        actor,
+        nonce,
+        seq,
+        fingerprint: Fingerprint::of(&command.action),
+        at: At::UNIX_EPOCH,
+        void_reason: None,
+    }
 }

@@ -6,7 +6,7 @@ mod column;
 mod columns;
 mod rest;
 
-use proto::room::Print;
+use proto::room::Fingerprint;
 use proto::{At, Nonce, UserId};
 use serde::de::Error as _;
 use tokio_postgres::types::Json;
@@ -15,7 +15,7 @@ use tokio_postgres::{Client, Row, Statement};
 use self::columns::{Events, Posts, Rooms};
 use self::rest::Rest;
 use super::StoreError;
-use crate::room::{Because, Known, Order, Outcome};
+use crate::room::{Known, Order, Outcome, VoidReason};
 
 const APPEND: &str = "
 select place, answer, head, at, actor, nonce, seq, fingerprint, data
@@ -81,12 +81,12 @@ fn take(outcome: &mut Option<Outcome>, row: &Row) -> Result<(), StoreError> {
 }
 
 fn known(row: &Row) -> Result<Known, StoreError> {
-    let because: Option<Json<Because>> = row.try_get("data")?;
+    let because: Option<Json<VoidReason>> = row.try_get("data")?;
     Ok(Known {
         actor: UserId(row.try_get("actor")?),
         nonce: Nonce(row.try_get("nonce")?),
         seq: row.try_get("seq")?,
-        print: Print(row.try_get("fingerprint")?),
+        fingerprint: Fingerprint(row.try_get("fingerprint")?),
         at: row.try_get::<_, At>("at")?,
         because: because.map(|Json(because)| because),
     })

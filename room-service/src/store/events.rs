@@ -1,6 +1,6 @@
 //! Reading the log: events as they were announced, with their messages as they stand now.
 //!
-//! Called by `questions`.
+//! Called by `queries`.
 
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ use super::{ANSWER_BYTES, Pool, StoreError, weight, word};
 const STRETCH: i64 = 200;
 /// Rooms read together when many stretches are asked for.
 const AT_ONCE: usize = 8;
-/// The most rooms of one question that are looked at.
+/// The most rooms of one query that are looked at.
 pub(crate) const STRETCHES: usize = 500;
 
 /// An event with its message, if it has one. `o` is the event that posted the message.
@@ -169,7 +169,7 @@ fn fact(row: &Row) -> Result<Fact, StoreError> {
         "archived" => Fact::Archived,
         "restored" => Fact::Restored,
         "inspected" => Fact::Inspected,
-        "demolished" => Fact::Demolished,
+        "room_deleted" => Fact::RoomDeleted,
         "void" => Fact::Void,
         kind => {
             let mut data: Value = row.try_get::<_, Option<Value>>("data")?.unwrap_or_default();

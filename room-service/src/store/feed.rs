@@ -1,6 +1,6 @@
 //! The feed of endings, which auth-service writes, and the log's identity.
 //!
-//! Called by `questions`: room-services answer the feed too, so that losing auth silences nobody.
+//! Called by `queries`: room-services answer the feed too, so that losing auth silences nobody.
 
 use proto::auth::{Change, Feed, FeedEntry};
 use proto::{SessionId, UserId};
@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{Pool, StoreError, word};
 
 const FEED: &str = "
-select (select coalesce(max(n), 0) from auth.feed) as head, f.n, f.user_id, f.session_id, f.kind, f.standing
+select (select coalesce(max(n), 0) from auth.feed) as head, f.n, f.user_id, f.session_id, f.kind, f.org_role
 from (select) one left join lateral (select * from auth.feed where n > $1 order by n limit $2) f on true
 order by f.n";
 
@@ -43,10 +43,10 @@ pub(crate) async fn log(pool: &Pool) -> Result<Uuid, StoreError> {
 fn entry(row: &Row) -> Result<Option<FeedEntry>, StoreError> {
     let Some(n) = row.try_get::<_, Option<i64>>("n")? else { return Ok(None) };
     let session: Option<Uuid> = row.try_get("session_id")?;
-    let standing: Option<&str> = row.try_get("standing")?;
-    let change = match (row.try_get("kind")?, session, standing) {
+    let org_role: Option<&str> = row.try_get("org_role")?;
+    let change = match (row.try_get("kind")?, session, org_role) {
         ("session_ended", Some(session), _) => Change::SessionEnded { session: SessionId(session) },
-        ("standing", _, Some(standing)) => Change::Standing { standing: word(standing)? },
+        ("org_role", _, Some(org_role)) => Change::OrgRole { org_role: word(org_role)? },
         ("renamed", _, _) => Change::Renamed,
         // What we cannot read must not let anyone go on: end it all.
         _ => Change::AllSessionsEnded,

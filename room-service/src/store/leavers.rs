@@ -1,6 +1,6 @@
 //! Where people who were deactivated still are, and who could own a room after them.
 //!
-//! Called by `leavers`; and the erasing of deleted rooms, called by `emptying`.
+//! Called by `leavers`; and the erasing of deleted rooms, called by `purge`.
 
 use proto::{RoomId, UserId};
 use uuid::Uuid;
@@ -12,7 +12,7 @@ select m.room_id, m.user_id from chat.member m join chat.room r on r.id = m.room
 where m.user_id = any ($1) and m.role in ('member', 'moderator', 'owner') and r.deleted_at is null limit $2";
 
 /// The moderator, else the member, who has been there longest.
-const HEIR: &str = "
+const SUCCESSOR: &str = "
 select user_id from chat.member where room_id = $1 and role in ('moderator', 'member') and user_id <> all ($2)
 order by role = 'moderator' desc, since_seq, user_id limit 1";
 
@@ -39,9 +39,13 @@ pub(crate) async fn inside(
 ///
 /// # Errors
 /// The database is away.
-pub(crate) async fn heir(pool: &Pool, room: RoomId, gone: &[UserId]) -> Result<Option<UserId>, StoreError> {
+pub(crate) async fn successor(
+    pool: &Pool,
+    room: RoomId,
+    gone: &[UserId],
+) -> Result<Option<UserId>, StoreError> {
     let gone: Vec<Uuid> = gone.iter().map(|user| user.0).collect();
-    let row = pool.read_first(HEIR, &[&room.0, &gone]).await?;
+    let row = pool.read_first(SUCCESSOR, &[&room.0, &gone]).await?;
     Ok(row.map(|row| row.try_get("user_id")).transpose()?.map(UserId))
 }
 

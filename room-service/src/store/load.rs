@@ -51,7 +51,7 @@ pub(crate) async fn load(pool: &Pool, id: RoomId, needs: &Needs) -> Result<Optio
     room.owners = row.try_get("owners")?;
     room.rules = row.try_get("rules")?;
     room.archived = row.try_get("archived")?;
-    room.demolished = row.try_get("deleted")?;
+    room.deleted = row.try_get("deleted")?;
     let Json(people): Json<Vec<Person>> = row.try_get("people")?;
     let Json(targets): Json<Vec<Message>> = row.try_get("targets")?;
     Ok(Some(Loaded {

@@ -2,7 +2,7 @@
 //! purpose, and with that a new generation begins: what was read under an earlier one comes too late. The append never touches
 //! markers.
 //!
-//! Called by `questions` for readers, by `authors` for those who have posted.
+//! Called by `queries` for readers, by `authors` for those who have posted.
 
 use proto::room::Marker;
 use proto::{RoomId, Seq, UserId};
@@ -150,7 +150,7 @@ fn marker(row: &Row) -> Result<Marker, StoreError> {
     Ok(Marker {
         read_seq: row.try_get("read_seq")?,
         read_msg: row.try_get("read_msg")?,
-        turn: row.try_get("generation")?,
+        generation: row.try_get("generation")?,
         mentions: row.try_get("mentions")?,
     })
 }

@@ -1,7 +1,7 @@
 //! Names and addresses span rooms, so a room that is about to be called something else takes them first, in a short
 //! statement of its own; the append makes them its name, or they are given back.
 //!
-//! Called by the door, before and after a command to rename.
+//! Called by the command listener, before and after a command to rename.
 
 use proto::text::{RoomName, Slug};
 use proto::{Nonce, RoomId};

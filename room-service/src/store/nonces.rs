@@ -2,14 +2,14 @@
 //!
 //! Called by the room actor.
 
-use proto::room::Print;
+use proto::room::Fingerprint;
 use proto::{Nonce, RoomId, UserId};
 use tokio_postgres::Row;
 use tokio_postgres::types::Json;
 use uuid::Uuid;
 
 use super::{Pool, StoreError};
-use crate::room::{Because, Known};
+use crate::room::{Known, VoidReason};
 
 /// A read alone could acknowledge a commit that a standby lacks and a fail-over would lose: it writes something.
 const KNOWN: &str = "
@@ -32,12 +32,12 @@ pub(crate) async fn known(
 }
 
 fn read(row: &Row) -> Result<Known, StoreError> {
-    let because: Option<Json<Because>> = row.try_get("data")?;
+    let because: Option<Json<VoidReason>> = row.try_get("data")?;
     Ok(Known {
         actor: UserId(row.try_get("actor_id")?),
         nonce: Nonce(row.try_get("nonce")?),
         seq: row.try_get("seq")?,
-        print: Print(row.try_get("fingerprint")?),
+        fingerprint: Fingerprint(row.try_get("fingerprint")?),
         at: row.try_get("at")?,
         because: because.map(|Json(because)| because),
     })

@@ -1,8 +1,8 @@
 //! Rooms as a whole: making them, finding them, listing them.
 //!
-//! Called by the door (`create`) and by `questions`.
+//! Called by the command listener (`create`) and by `queries`.
 
-use proto::room::{Actor, Head, Kind, Listing, Membership, MyRoom, Print, RoomView};
+use proto::room::{Actor, Fingerprint, Head, Kind, Listing, Membership, MyRoom, RoomView};
 use proto::text::{RoomName, Slug};
 use proto::{At, Nonce, RoomId, UserId};
 use tokio_postgres::Row;
@@ -74,7 +74,7 @@ pub(crate) async fn create(
     pool: &Pool,
     room: RoomId,
     actor: &Actor,
-    print: Print,
+    fingerprint: Fingerprint,
     name: &RoomName,
     kind: Kind,
 ) -> Result<Created, StoreError> {
@@ -86,7 +86,7 @@ pub(crate) async fn create(
     let row = pool
         .write_one(
             CREATE,
-            &[&room.0, &actor.id.0, &actor.name, &print.0, &name.as_str(), &name.key(), &slugs, &kind],
+            &[&room.0, &actor.id.0, &actor.name, &fingerprint.0, &name.as_str(), &name.key(), &slugs, &kind],
         )
         .await?;
     Ok(match row.try_get("answer")? {
@@ -131,7 +131,7 @@ pub(crate) async fn mine(pool: &Pool, user: UserId) -> Result<Vec<MyRoom>, Store
             acl: row.try_get("acl")?,
             read_seq: row.try_get("read_seq")?,
             read_msg: row.try_get("read_msg")?,
-            turn: row.try_get("generation")?,
+            generation: row.try_get("generation")?,
             mentions: row.try_get("mentions")?,
         })
     };

@@ -4,17 +4,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chassis::postgres::Settings;
-use proto::room::{Command, Event, Fact, Kind, Message, Print, Role, Wish};
+use proto::room::{Action, Command, Event, Fact, Fingerprint, Kind, Message, Role};
 use proto::{At, RoomId, Seq};
-use room_service::journal::Line;
+use room_service::journal::AppendConnection;
 use room_service::room::{Asked, Change, Draft, Member, Order, Outcome, Room, model::Log, round};
 use room_service::store::append;
 use tokio_postgres::{Client, Statement};
 
-use crate::house::{Person, connect, database, print_of};
+use crate::fixture::{Person, connect, database, print_of};
 
 /// A database with an append prepared, and a model of the same log beside it.
-struct Desk {
+struct QueryHandler {
     client: Client,
     url: String,
     append: Statement,
@@ -22,7 +22,7 @@ struct Desk {
     olga: Person,
 }
 
-impl Desk {
+impl QueryHandler {
     async fn new() -> Self {
         let (client, url) = database().await;
         let append = append::prepare(&client).await.expect("the function is there");
@@ -32,7 +32,7 @@ impl Desk {
     /// A room that Olga owns, in both.
     async fn room(&mut self) -> RoomId {
         let command = self.olga.creates(&format!("room {}", RoomId::new()));
-        let Wish::Create { name, .. } = &command.wish else { panic!("a creation") };
+        let Action::Create { name, .. } = &command.action else { panic!("a creation") };
         let made = self
             .client
             .query_one(
@@ -64,11 +64,11 @@ impl Desk {
         let change = Some(Change { user: self.olga.id(), row });
         self.model.create(&Draft {
             event,
-            print: print_of(&command),
-            because: None,
+            fingerprint: print_of(&command),
+            void_reason: None,
             change,
             mentions: Vec::new(),
-            by_office: false,
+            by_admin: false,
         });
         command.room
     }
@@ -107,21 +107,21 @@ fn order(model: &Log, commands: &[Command]) -> Order {
 
 #[tokio::test]
 async fn what_is_appended_is_there_as_it_was_decided() {
-    let mut desk = Desk::new().await;
-    let (room, ann) = (desk.room().await, Person::new("Ann"));
-    let joined = desk.order(&[ann.wants(room, Wish::Join), ann.posts(room, "hello")]);
-    assert!(matches!(desk.both(&joined).await, Outcome::Written(_)));
-    let changed = desk.order(&[
-        ann.wants(room, Wish::Edit { target: 3, body: proto::text::Body::parse("hi").expect("a body") }),
-        ann.wants(room, Wish::Delete { target: 3 }),
-        ann.wants(room, Wish::Leave),
+    let mut query_handler = QueryHandler::new().await;
+    let (room, ann) = (query_handler.room().await, Person::new("Ann"));
+    let joined = query_handler.order(&[ann.wants(room, Action::Join), ann.posts(room, "hello")]);
+    assert!(matches!(query_handler.both(&joined).await, Outcome::Written(_)));
+    let changed = query_handler.order(&[
+        ann.wants(room, Action::Edit { target: 3, body: proto::text::Body::parse("hi").expect("a body") }),
+        ann.wants(room, Action::Delete { target: 3 }),
+        ann.wants(room, Action::Leave),
     ]);
-    assert!(matches!(desk.both(&changed).await, Outcome::Written(_)));
+    assert!(matches!(query_handler.both(&changed).await, Outcome::Written(_)));
 
     let query = "select r.head, r.last_msg, r.acl, r.members, m.rev, m.body, m.deleted_at is not null, p.role, p.since_seq
         from chat.room r join chat.message m on m.room_id = r.id join chat.member p on p.room_id = r.id and p.user_id = $2
         where r.id = $1";
-    let row = desk.client.query_one(query, &[&room.0, &ann.id().0]).await.expect("one row");
+    let row = query_handler.client.query_one(query, &[&room.0, &ann.id().0]).await.expect("one row");
     assert_eq!(
         (row.get::<_, i64>(0), row.get::<_, i64>(1), row.get::<_, i64>(2), row.get::<_, i64>(3)),
         (6, 1, 6, 1)
@@ -132,100 +132,104 @@ async fn what_is_appended_is_there_as_it_was_decided() {
 
 #[tokio::test]
 async fn an_append_on_an_old_head_writes_nothing() {
-    let mut desk = Desk::new().await;
-    let room = desk.room().await;
-    let (first, second) =
-        (desk.order(&[desk.olga.posts(room, "1")]), desk.order(&[desk.olga.posts(room, "2")]));
-    desk.both(&first).await;
-    assert_eq!(desk.both(&second).await, Outcome::Moved(2));
-    assert_eq!(desk.head(room).await, 2);
+    let mut query_handler = QueryHandler::new().await;
+    let room = query_handler.room().await;
+    let (first, second) = (
+        query_handler.order(&[query_handler.olga.posts(room, "1")]),
+        query_handler.order(&[query_handler.olga.posts(room, "2")]),
+    );
+    query_handler.both(&first).await;
+    assert_eq!(query_handler.both(&second).await, Outcome::Moved(2));
+    assert_eq!(query_handler.head(room).await, 2);
 }
 
 #[tokio::test]
 async fn a_nonce_that_is_in_the_log_is_found_and_the_rest_of_the_round_is_not_written() {
-    let mut desk = Desk::new().await;
-    let room = desk.room().await;
-    let command = desk.olga.posts(room, "once");
-    let first = desk.order(std::slice::from_ref(&command));
-    desk.both(&first).await;
-    let before: i64 = xmin(&desk, room).await;
-    let second = desk.order(&[command.clone(), desk.olga.posts(room, "other")]);
-    let Outcome::Known(rows) = desk.both(&second).await else { panic!("known") };
-    assert_eq!((rows.len(), rows[0].seq, rows[0].print), (1, 2, Print::of(&command.wish)));
-    assert_eq!(desk.head(room).await, 2);
+    let mut query_handler = QueryHandler::new().await;
+    let room = query_handler.room().await;
+    let command = query_handler.olga.posts(room, "once");
+    let first = query_handler.order(std::slice::from_ref(&command));
+    query_handler.both(&first).await;
+    let before: i64 = xmin(&query_handler, room).await;
+    let second = query_handler.order(&[command.clone(), query_handler.olga.posts(room, "other")]);
+    let Outcome::Known(rows) = query_handler.both(&second).await else { panic!("known") };
+    assert_eq!((rows.len(), rows[0].seq, rows[0].fingerprint), (1, 2, Fingerprint::of(&command.action)));
+    assert_eq!(query_handler.head(room).await, 2);
     assert_ne!(
-        xmin(&desk, room).await,
+        xmin(&query_handler, room).await,
         before,
         "a repeat writes something, so that a standby must have the first"
     );
 }
 
-async fn xmin(desk: &Desk, room: RoomId) -> i64 {
+async fn xmin(query_handler: &QueryHandler, room: RoomId) -> i64 {
     let query = "select xmin::text::bigint from chat.room where id = $1";
-    desk.client.query_one(query, &[&room.0]).await.expect("the room").get(0)
+    query_handler.client.query_one(query, &[&room.0]).await.expect("the room").get(0)
 }
 
 #[tokio::test]
 async fn a_void_is_found_with_its_reason() {
-    let mut desk = Desk::new().await;
-    let room = desk.room().await;
-    let command = desk.olga.wants(room, Wish::Cancel);
-    let cancel = desk.order(std::slice::from_ref(&command));
-    desk.both(&cancel).await;
-    let post = Command { wish: desk.olga.posts(room, "late").wish, ..command };
-    let late = desk.order(std::slice::from_ref(&post));
-    let Outcome::Known(rows) = desk.both(&late).await else { panic!("known") };
-    assert_eq!(rows[0].answer(&post.wish, print_of(&post)), proto::room::Answer::Cancelled);
+    let mut query_handler = QueryHandler::new().await;
+    let room = query_handler.room().await;
+    let command = query_handler.olga.wants(room, Action::Cancel);
+    let cancel = query_handler.order(std::slice::from_ref(&command));
+    query_handler.both(&cancel).await;
+    let post = Command { action: query_handler.olga.posts(room, "late").action, ..command };
+    let late = query_handler.order(std::slice::from_ref(&post));
+    let Outcome::Known(rows) = query_handler.both(&late).await else { panic!("known") };
+    assert_eq!(rows[0].answer(&post.action, print_of(&post)), proto::room::Answer::Cancelled);
 }
 
 #[tokio::test]
 async fn a_room_that_somebody_else_writes_to_is_busy_and_the_others_are_not_harmed() {
-    let mut desk = Desk::new().await;
-    let (held, free, stale) = (desk.room().await, desk.room().await, desk.room().await);
-    let first = desk.order(&[desk.olga.posts(stale, "1")]);
+    let mut query_handler = QueryHandler::new().await;
+    let (held, free, stale) =
+        (query_handler.room().await, query_handler.room().await, query_handler.room().await);
+    let first = query_handler.order(&[query_handler.olga.posts(stale, "1")]);
     let (a, b, c) = (
-        desk.order(&[desk.olga.posts(held, "x")]),
-        desk.order(&[desk.olga.posts(free, "x")]),
-        desk.order(&[desk.olga.posts(stale, "x")]),
+        query_handler.order(&[query_handler.olga.posts(held, "x")]),
+        query_handler.order(&[query_handler.olga.posts(free, "x")]),
+        query_handler.order(&[query_handler.olga.posts(stale, "x")]),
     );
-    desk.both(&first).await;
-    let mut other = connect(&desk.url).await;
+    query_handler.both(&first).await;
+    let mut other = connect(&query_handler.url).await;
     let lock = other.transaction().await.expect("a transaction");
     lock.execute("select from chat.room where id = $1 for no key update", &[&held.0])
         .await
         .expect("the lock");
-    let said = desk.append(&[&a, &b, &c]).await;
+    let said = query_handler.append(&[&a, &b, &c]).await;
     assert!(matches!(said[..], [Outcome::Busy, Outcome::Written(_), Outcome::Moved(2)]), "{said:?}");
     lock.rollback().await.expect("the lock is gone");
-    assert!(matches!(desk.append(&[&a]).await[..], [Outcome::Written(_)]));
+    assert!(matches!(query_handler.append(&[&a]).await[..], [Outcome::Written(_)]));
 }
 
 #[tokio::test]
 async fn the_right_head_does_not_help_a_nonce_that_is_in_the_log() {
-    let mut desk = Desk::new().await;
-    let room = desk.room().await;
-    let command = desk.olga.posts(room, "once");
-    let first = desk.order(std::slice::from_ref(&command));
-    desk.both(&first).await;
+    let mut query_handler = QueryHandler::new().await;
+    let room = query_handler.room().await;
+    let command = query_handler.olga.posts(room, "once");
+    let first = query_handler.order(std::slice::from_ref(&command));
+    query_handler.both(&first).await;
     // Decided on the new head, by somebody who does not know the nonce: nothing but the look-up stands in the way.
-    let mut late = desk.order(&[desk.olga.posts(room, "late")]);
+    let mut late = query_handler.order(&[query_handler.olga.posts(room, "late")]);
     late.drafts[0].event.nonce = command.nonce;
-    assert!(matches!(desk.both(&late).await, Outcome::Known(rows) if rows[0].seq == 2));
-    assert_eq!(desk.head(room).await, 2);
+    assert!(matches!(query_handler.both(&late).await, Outcome::Known(rows) if rows[0].seq == 2));
+    assert_eq!(query_handler.head(room).await, 2);
 }
 
 #[tokio::test]
 async fn a_nonce_that_is_committed_while_the_lock_is_sought_is_found() {
-    let mut desk = Desk::new().await;
-    let room = desk.room().await;
-    let first = desk.order(&[desk.olga.posts(room, "once")]);
+    let mut query_handler = QueryHandler::new().await;
+    let room = query_handler.room().await;
+    let first = query_handler.order(&[query_handler.olga.posts(room, "once")]);
     // A twin from another node, decided on the head that the first one is about to make.
-    let mut twin = message(&desk.olga, room, 2, 1, 1);
+    let mut twin = message(&query_handler.olga, room, 2, 1, 1);
     twin.drafts[0].event.nonce = first.drafts[0].event.nonce;
 
     // Whoever the policy concerns waits at a gate after the statement's snapshot was taken and before the row is locked.
     let role = format!("gated_{}", room.0.simple());
-    desk.client
+    query_handler
+        .client
         .batch_execute(&format!(
             "create role {role};
             grant usage on schema chat to {role};
@@ -237,7 +241,7 @@ async fn a_nonce_that_is_committed_while_the_lock_is_sought_is_found() {
         ))
         .await
         .expect("a gate");
-    let (gate, late) = (connect(&desk.url).await, connect(&desk.url).await);
+    let (gate, late) = (connect(&query_handler.url).await, connect(&query_handler.url).await);
     gate.execute("select pg_advisory_lock(1)", &[]).await.expect("shut");
     late.batch_execute(&format!("set role {role}; set application_name = 'the twin'")).await.expect("gated");
     let waiting = tokio::spawn(async move {
@@ -246,17 +250,18 @@ async fn a_nonce_that_is_committed_while_the_lock_is_sought_is_found() {
     });
     let asked = "select from pg_stat_activity where application_name = 'the twin' and wait_event = 'advisory'
         and datname = current_database()";
-    while desk.client.query_opt(asked, &[]).await.expect("Postgres answers").is_none() {
+    while query_handler.client.query_opt(asked, &[]).await.expect("Postgres answers").is_none() {
         assert!(!waiting.is_finished(), "{:?}", waiting.await);
         tokio::task::yield_now().await;
     }
-    assert!(matches!(desk.both(&first).await, Outcome::Written(_)));
+    assert!(matches!(query_handler.both(&first).await, Outcome::Written(_)));
     gate.execute("select pg_advisory_unlock(1)", &[]).await.expect("open");
 
     let said = waiting.await.expect("no panic").expect("it never raises");
     assert!(matches!(&said[..], [Outcome::Known(rows)] if rows[0].seq == 2), "{said:?}");
-    assert_eq!(desk.head(room).await, 2);
-    desk.client
+    assert_eq!(query_handler.head(room).await, 2);
+    query_handler
+        .client
         .batch_execute(&format!("drop owned by {role}; drop role {role}"))
         .await
         .expect("cleared away");
@@ -264,32 +269,35 @@ async fn a_nonce_that_is_committed_while_the_lock_is_sought_is_found() {
 
 #[tokio::test]
 async fn one_poisoned_room_does_not_harm_the_others() {
-    let mut desk = Desk::new().await;
-    let (sick, well) = (desk.room().await, desk.room().await);
-    let mut poison = desk.order(&[desk.olga.posts(sick, "x")]);
+    let mut query_handler = QueryHandler::new().await;
+    let (sick, well) = (query_handler.room().await, query_handler.room().await);
+    let mut poison = query_handler.order(&[query_handler.olga.posts(sick, "x")]);
     poison.drafts[0].event.name = "nul \0 byte".to_owned();
-    let fine = desk.order(&[desk.olga.posts(well, "x")]);
-    let mut line = Line::new(&Settings::new(&desk.url, "test", Duration::from_secs(5)).expect("an address"));
+    let fine = query_handler.order(&[query_handler.olga.posts(well, "x")]);
+    let mut line = AppendConnection::new(
+        &Settings::new(&query_handler.url, "test", Duration::from_secs(5)).expect("an address"),
+    );
     let said = line.append(&[&poison, &fine]).await;
     assert!(matches!(said[..], [Outcome::Failed, Outcome::Written(_)]), "{said:?}");
-    assert_eq!((desk.head(sick).await, desk.head(well).await), (1, 2));
+    assert_eq!((query_handler.head(sick).await, query_handler.head(well).await), (1, 2));
 }
 
 #[tokio::test]
 async fn a_connection_that_is_cut_leaves_the_outcome_unknown_and_the_next_call_finds_out() {
-    let mut desk = Desk::new().await;
-    let room = desk.room().await;
-    let mut line =
-        Line::new(&Settings::new(&desk.url, "cut me", Duration::from_secs(5)).expect("an address"));
-    let mut holder = connect(&desk.url).await;
-    let next = desk.order(&[desk.olga.posts(room, "x")]);
+    let mut query_handler = QueryHandler::new().await;
+    let room = query_handler.room().await;
+    let mut line = AppendConnection::new(
+        &Settings::new(&query_handler.url, "cut me", Duration::from_secs(5)).expect("an address"),
+    );
+    let mut holder = connect(&query_handler.url).await;
+    let next = query_handler.order(&[query_handler.olga.posts(room, "x")]);
     // The append hangs on a lock that is not the room's.
     let lock = holder.transaction().await.expect("a transaction");
     lock.execute("lock table chat.event in access exclusive mode", &[]).await.expect("the lock");
     let hanging = tokio::spawn(async move { (line.append(&[&next]).await, line, next) });
     let cut = "select count(pg_terminate_backend(pid)) from pg_stat_activity
         where application_name = 'cut me' and wait_event_type = 'Lock'";
-    while desk.client.query_one(cut, &[]).await.expect("Postgres answers").get::<_, i64>(0) == 0 {
+    while query_handler.client.query_one(cut, &[]).await.expect("Postgres answers").get::<_, i64>(0) == 0 {
         tokio::task::yield_now().await;
     }
     let (said, mut line, next) = hanging.await.expect("no panic");
@@ -301,9 +309,10 @@ async fn a_connection_that_is_cut_leaves_the_outcome_unknown_and_the_next_call_f
 #[tokio::test]
 async fn a_warning_during_the_append_leaves_its_outcome_unknown() {
     // As Postgres warns when a wait for the standby was cut short: committed here, perhaps not there.
-    let mut desk = Desk::new().await;
-    let room = desk.room().await;
-    desk.client
+    let mut query_handler = QueryHandler::new().await;
+    let room = query_handler.room().await;
+    query_handler
+        .client
         .batch_execute(
             "create sequence chat.calls;
             create function chat.warn() returns trigger language plpgsql as $$
@@ -315,8 +324,10 @@ async fn a_warning_during_the_append_leaves_its_outcome_unknown() {
         )
         .await
         .expect("a table that warns");
-    let order = desk.order(&[desk.olga.posts(room, "x")]);
-    let mut line = Line::new(&Settings::new(&desk.url, "test", Duration::from_secs(5)).expect("an address"));
+    let order = query_handler.order(&[query_handler.olga.posts(room, "x")]);
+    let mut line = AppendConnection::new(
+        &Settings::new(&query_handler.url, "test", Duration::from_secs(5)).expect("an address"),
+    );
     assert_eq!(line.append(&[&order]).await, [Outcome::Unknown]);
     assert_eq!(line.append(&[&order]).await, [Outcome::Moved(2)], "it was committed, and the compare tells");
 }
@@ -325,15 +336,15 @@ async fn a_warning_during_the_append_leaves_its_outcome_unknown() {
 async fn racing_writers_leave_no_hole_and_lose_nothing() {
     const WRITERS: usize = 6;
     const ROUNDS: usize = 60;
-    let mut desk = Desk::new().await;
+    let mut query_handler = QueryHandler::new().await;
     let mut rooms = Vec::new();
     for _ in 0..5 {
-        rooms.push(desk.room().await);
+        rooms.push(query_handler.room().await);
     }
     let rooms = Arc::new(rooms);
     let mut racing = Vec::new();
     for _ in 0..WRITERS {
-        let (url, rooms, olga) = (desk.url.clone(), rooms.clone(), desk.olga.clone());
+        let (url, rooms, olga) = (query_handler.url.clone(), rooms.clone(), query_handler.olga.clone());
         racing.push(tokio::spawn(async move {
             let client = connect(&url).await;
             let append = append::prepare(&client).await.expect("prepared");
@@ -360,7 +371,7 @@ async fn racing_writers_leave_no_hole_and_lose_nothing() {
     }
     let query = "select count(*), coalesce(sum(e.n - e.m), 0)::bigint, sum(e.n)::bigint from
         (select room_id, count(*) as n, max(seq) as m from chat.event group by room_id) e";
-    let row = desk.client.query_one(query, &[]).await.expect("counts");
+    let row = query_handler.client.query_one(query, &[]).await.expect("counts");
     assert_eq!(row.get::<_, i64>(1), 0, "seqs are 1 to head in each room");
     assert_eq!(
         row.get::<_, i64>(2),
@@ -369,7 +380,7 @@ async fn racing_writers_leave_no_hole_and_lose_nothing() {
     );
     let torn = "select count(*) from chat.room r where head <> (select max(seq) from chat.event e where e.room_id = r.id)
         or last_msg <> (select count(*) from chat.message m where m.room_id = r.id)";
-    assert_eq!(desk.client.query_one(torn, &[]).await.expect("counts").get::<_, i64>(0), 0);
+    assert_eq!(query_handler.client.query_one(torn, &[]).await.expect("counts").get::<_, i64>(0), 0);
 }
 
 /// An append of one message, decided by hand.
@@ -395,11 +406,11 @@ fn message(who: &Person, room: RoomId, head: Seq, last_msg: i64, members: i64) -
     let event = Event { room, seq, at: At::UNIX_EPOCH, actor: who.id(), name: "Olga".into(), nonce, fact };
     let draft = Draft {
         event,
-        print: print_of(&command),
-        because: None,
+        fingerprint: print_of(&command),
+        void_reason: None,
         change: None,
         mentions: Vec::new(),
-        by_office: false,
+        by_admin: false,
     };
     Order {
         room,
@@ -415,8 +426,8 @@ fn message(who: &Person, room: RoomId, head: Seq, last_msg: i64, members: i64) -
 
 #[tokio::test]
 async fn the_general_room_is_there_from_the_start() {
-    let desk = Desk::new().await;
-    let row = desk
+    let query_handler = QueryHandler::new().await;
+    let row = query_handler
         .client
         .query_one("select head, slug, name, kind from chat.room where id = $1", &[&proto::id::GENERAL.0])
         .await

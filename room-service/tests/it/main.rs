@@ -1,11 +1,11 @@
 //! room-service against a real Postgres and a real NATS.
 
+mod admin;
 mod append;
-mod authors;
-mod house;
-mod keepers;
+mod author_markers;
+mod fixture;
 mod mentions;
-mod office;
-mod questions;
+mod moderation;
+mod query_handler;
 mod service;
 mod storms;

@@ -1,11 +1,11 @@
 //! Who is mentioned, counted until it is read, and not any more when the words have changed.
 
 use proto::node::UserHint;
-use proto::room::{Command, Marker, Named, Question, Reply, Wish};
+use proto::room::{Action, Command, Marker, Named, Query, Reply};
 use proto::text::{Body, Username};
 use proto::{RoomId, Seq, subject};
 
-use crate::house::{House, Node, PATIENCE, Person, done};
+use crate::fixture::{DEADLINE, Fixture, Node, Person, done};
 
 fn named(people: &[&Person]) -> Vec<Named> {
     let named = |person: &&Person| Named {
@@ -20,17 +20,17 @@ fn says(who: &Person, room: RoomId, text: &str, people: &[&Person]) -> Command {
 }
 
 fn changes(who: &Person, room: RoomId, target: Seq, text: &str, people: &[&Person]) -> Command {
-    let wish = Wish::Edit { target, body: Body::parse(text).expect("a body") };
-    Command { named: named(people), ..who.wants(room, wish) }
+    let action = Action::Edit { target, body: Body::parse(text).expect("a body") };
+    Command { named: named(people), ..who.wants(room, action) }
 }
 
 /// The unread mentions of somebody, by their list and by their marker, which must agree; none for those not inside.
-async fn unread(house: &House, node: &Node, room: RoomId, who: &Person) -> Option<i64> {
-    let Reply::Rooms(rooms) = house.ask(node, &Question::Rooms { user: who.id() }).await else {
+async fn unread(fixture: &Fixture, node: &Node, room: RoomId, who: &Person) -> Option<i64> {
+    let Reply::Rooms(rooms) = fixture.ask(node, &Query::Rooms { user: who.id() }).await else {
         panic!("rooms")
     };
     let listed = rooms.iter().find(|line| line.room == room).map(|line| line.mentions);
-    let marked = match house.ask(node, &Question::Marker { room, user: who.id() }).await {
+    let marked = match fixture.ask(node, &Query::Marker { room, user: who.id() }).await {
         Reply::Marked(marker) => Some(marker.mentions),
         _ => None,
     };
@@ -40,88 +40,88 @@ async fn unread(house: &House, node: &Node, room: RoomId, who: &Person) -> Optio
 
 #[tokio::test(flavor = "multi_thread")]
 async fn members_are_counted_until_they_read_and_others_never() {
-    let house = House::new().await;
-    let (node, other) = (house.node().await, house.node().await);
+    let fixture = Fixture::new().await;
+    let (node, other) = (fixture.node().await, fixture.node().await);
     let [olga, bob, eve, zoe] = ["olga", "bob", "eve", "zoe"].map(Person::new);
-    let room = house.room(&node, &olga, "tea").await;
+    let room = fixture.room(&node, &olga, "tea").await;
     for who in [&bob, &eve] {
-        done(&house.send(&node, &who.wants(room, Wish::Join)).await);
+        done(&fixture.send(&node, &who.wants(room, Action::Join)).await);
     }
-    let ban = Wish::Remove { user: eve.id(), ban: true, reason: None, whom: String::new() };
-    done(&house.send(&node, &olga.wants(room, ban)).await);
+    let ban = Action::Remove { user: eve.id(), ban: true, reason: None, whom: String::new() };
+    done(&fixture.send(&node, &olga.wants(room, ban)).await);
 
-    let mut hints = house.bus.subscribe(&subject::user_evt(bob.id())).await.expect("an ear");
-    house.bus.barrier().await.expect("in force");
+    let mut hints = fixture.bus.subscribe(&subject::user_evt(bob.id())).await.expect("an subscription");
+    fixture.bus.barrier().await.expect("in force");
     let all = [&olga, &bob, &eve, &zoe];
-    let first = done(&house.send(&node, &says(&olga, room, "@bob @eve @zoe @olga", &all)).await);
+    let first = done(&fixture.send(&node, &says(&olga, room, "@bob @eve @zoe @olga", &all)).await);
     let told = async {
         let wanted = UserHint::Mention { room, seq: first };
         while hints.next().await.expect("a hint").read::<UserHint>().expect("read") != wanted {}
     };
-    tokio::time::timeout(PATIENCE, told).await.expect("he is told");
-    done(&house.send(&other, &says(&olga, room, "`@bob` not you", &all)).await);
-    let last = done(&house.send(&other, &says(&olga, room, "but @bob, you", &all)).await);
-    assert_eq!(unread(&house, &node, room, &bob).await, Some(2), "code means nobody");
-    assert_eq!(unread(&house, &node, room, &olga).await, Some(0), "nobody mentions themselves");
+    tokio::time::timeout(DEADLINE, told).await.expect("he is told");
+    done(&fixture.send(&other, &says(&olga, room, "`@bob` not you", &all)).await);
+    let last = done(&fixture.send(&other, &says(&olga, room, "but @bob, you", &all)).await);
+    assert_eq!(unread(&fixture, &node, room, &bob).await, Some(2), "code means nobody");
+    assert_eq!(unread(&fixture, &node, room, &olga).await, Some(0), "nobody mentions themselves");
     let rows = "select count(*) from chat.mention where user_id = any ($1)";
-    let others = house.db.query_one(rows, &[&vec![eve.id().0, zoe.id().0]]).await.expect("counted");
+    let others = fixture.db.query_one(rows, &[&vec![eve.id().0, zoe.id().0]]).await.expect("counted");
     assert_eq!(others.get::<_, i64>(0), 0, "the banned and strangers are not written down at all");
 
-    let read = Question::Mark { room, user: bob.id(), seq: first, turn: None };
-    let Reply::Marked(marker) = house.ask(&node, &read).await else { panic!("marked") };
+    let read = Query::Mark { room, user: bob.id(), seq: first, generation: None };
+    let Reply::Marked(marker) = fixture.ask(&node, &read).await else { panic!("marked") };
     assert_eq!((marker.read_seq, marker.mentions), (first, 1));
-    house.ask(&node, &Question::Mark { room, user: bob.id(), seq: last, turn: None }).await;
-    assert_eq!(unread(&house, &other, room, &bob).await, Some(0));
+    fixture.ask(&node, &Query::Mark { room, user: bob.id(), seq: last, generation: None }).await;
+    assert_eq!(unread(&fixture, &other, room, &bob).await, Some(0));
 
     // Who comes back is not greeted by what was said of them before.
-    done(&house.send(&node, &says(&olga, room, "@bob again", &all)).await);
-    done(&house.send(&node, &bob.wants(room, Wish::Leave)).await);
-    assert_eq!(unread(&house, &node, room, &bob).await, None);
-    done(&house.send(&node, &bob.wants(room, Wish::Join)).await);
-    assert_eq!(unread(&house, &node, room, &bob).await, Some(0));
+    done(&fixture.send(&node, &says(&olga, room, "@bob again", &all)).await);
+    done(&fixture.send(&node, &bob.wants(room, Action::Leave)).await);
+    assert_eq!(unread(&fixture, &node, room, &bob).await, None);
+    done(&fixture.send(&node, &bob.wants(room, Action::Join)).await);
+    assert_eq!(unread(&fixture, &node, room, &bob).await, Some(0));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn changed_words_mention_whom_they_name_and_words_taken_back_nobody() {
-    let house = House::new().await;
-    let node = house.node().await;
+    let fixture = Fixture::new().await;
+    let node = fixture.node().await;
     let [olga, bob, ann] = ["olga", "bob", "ann"].map(Person::new);
-    let room = house.room(&node, &olga, "tea").await;
+    let room = fixture.room(&node, &olga, "tea").await;
     for who in [&bob, &ann] {
-        done(&house.send(&node, &who.wants(room, Wish::Join)).await);
+        done(&fixture.send(&node, &who.wants(room, Action::Join)).await);
     }
     let counts = async || {
         (
-            unread(&house, &node, room, &bob).await.expect("in"),
-            unread(&house, &node, room, &ann).await.expect("in"),
+            unread(&fixture, &node, room, &bob).await.expect("in"),
+            unread(&fixture, &node, room, &ann).await.expect("in"),
         )
     };
     let all = [&bob, &ann];
-    let target = done(&house.send(&node, &says(&olga, room, "@bob", &all)).await);
+    let target = done(&fixture.send(&node, &says(&olga, room, "@bob", &all)).await);
     assert_eq!(counts().await, (1, 0));
-    done(&house.send(&node, &changes(&olga, room, target, "@ann, I mean", &all)).await);
+    done(&fixture.send(&node, &changes(&olga, room, target, "@ann, I mean", &all)).await);
     assert_eq!(counts().await, (0, 1));
-    done(&house.send(&node, &changes(&olga, room, target, "@ann and @bob", &all)).await);
+    done(&fixture.send(&node, &changes(&olga, room, target, "@ann and @bob", &all)).await);
     assert_eq!(counts().await, (1, 1));
-    done(&house.send(&node, &changes(&olga, room, target, "nobody", &[])).await);
+    done(&fixture.send(&node, &changes(&olga, room, target, "nobody", &[])).await);
     assert_eq!(counts().await, (0, 0));
-    done(&house.send(&node, &changes(&olga, room, target, "@ann and @bob", &all)).await);
-    done(&house.send(&node, &olga.wants(room, Wish::Delete { target })).await);
+    done(&fixture.send(&node, &changes(&olga, room, target, "@ann and @bob", &all)).await);
+    done(&fixture.send(&node, &olga.wants(room, Action::Delete { target })).await);
     assert_eq!(counts().await, (0, 0));
 
-    // In one append, in whatever way the commands fall into rounds: the last words count.
+    // In one append, in whatever way the commands delete the room into rounds: the last words count.
     let words = ["@bob", "@ann", "@ann @bob", "nobody", "@bob"];
     for _ in 0..5 {
-        let target = done(&house.send(&node, &says(&olga, room, "@ann", &all)).await);
+        let target = done(&fixture.send(&node, &says(&olga, room, "@ann", &all)).await);
         let commands = words.map(|text| changes(&olga, room, target, text, &all));
-        let sending = commands.iter().map(|command| house.send(&node, command));
+        let sending = commands.iter().map(|command| fixture.send(&node, command));
         futures_util::future::join_all(sending).await.iter().for_each(|answer| {
             done(answer);
         });
         let last = "select data is null, body, (select coalesce(array_agg(user_id order by user_id), '{}') from chat.mention n
                 where n.room_id = m.room_id and n.seq = m.seq)
             from chat.message m join chat.event e using (room_id, seq) where m.room_id = $1 and m.seq = $2";
-        let row = house.db.query_one(last, &[&room.0, &target]).await.expect("the message");
+        let row = fixture.db.query_one(last, &[&room.0, &target]).await.expect("the message");
         let (body, mentioned): (String, Vec<uuid::Uuid>) = (row.get(1), row.get(2));
         let mut expected: Vec<uuid::Uuid> = all
             .iter()
@@ -135,79 +135,80 @@ async fn changed_words_mention_whom_they_name_and_words_taken_back_nobody() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_marker_moved_back_stays_until_it_is_read_under_its_turn() {
-    let house = House::new().await;
-    let node = house.node().await;
+    let fixture = Fixture::new().await;
+    let node = fixture.node().await;
     let [olga, bob] = ["olga", "bob"].map(Person::new);
-    let room = house.room(&node, &olga, "tea").await;
-    done(&house.send(&node, &bob.wants(room, Wish::Join)).await);
+    let room = fixture.room(&node, &olga, "tea").await;
+    done(&fixture.send(&node, &bob.wants(room, Action::Join)).await);
     for text in ["one", "@bob two", "three"] {
-        done(&house.send(&node, &says(&olga, room, text, &[&bob])).await);
+        done(&fixture.send(&node, &says(&olga, room, text, &[&bob])).await);
     }
-    let ask = async |question| match house.ask(&node, &question).await {
+    let ask = async |query| match fixture.ask(&node, &query).await {
         Reply::Marked(marker) => marker,
         other => panic!("a marker, not {other:?}"),
     };
-    let read = |seq, turn| Question::Mark { room, user: bob.id(), seq, turn };
-    let back = |seq| Question::MarkUnread { room, user: bob.id(), seq };
-    let stands = |read_seq, read_msg, turn, mentions| Marker { read_seq, read_msg, turn, mentions };
+    let read = |seq, generation| Query::Mark { room, user: bob.id(), seq, generation };
+    let back = |seq| Query::MarkUnread { room, user: bob.id(), seq };
+    let stands =
+        |read_seq, read_msg, generation, mentions| Marker { read_seq, read_msg, generation, mentions };
     assert_eq!(ask(read(5, Some(0))).await, stands(5, 3, 0, 0));
 
-    let mut hints = house.bus.subscribe(&subject::user_evt(bob.id())).await.expect("an ear");
-    house.bus.barrier().await.expect("in force");
+    let mut hints = fixture.bus.subscribe(&subject::user_evt(bob.id())).await.expect("an subscription");
+    fixture.bus.barrier().await.expect("in force");
     assert_eq!(ask(back(4)).await, stands(3, 1, 1, 1), "two is the first that is unread");
     let told = async { hints.next().await.expect("a hint").read::<UserHint>().expect("read") };
-    let told = tokio::time::timeout(PATIENCE, told).await.expect("his other tabs are told");
+    let told = tokio::time::timeout(DEADLINE, told).await.expect("his other tabs are told");
     assert_eq!(told, UserHint::Marker { room, marker: stands(3, 1, 1, 1) });
 
-    // What was under way from before comes too late, from pages that know turns and from those that do not.
+    // What was under way from before comes too late, from pages that know generations and from those that do not.
     assert_eq!(ask(read(5, Some(0))).await, stands(3, 1, 1, 1));
     assert_eq!(ask(read(5, None)).await, stands(3, 1, 1, 1));
-    // Said again, of another message: each time a new turn.
+    // Said again, of another message: each time a new generation.
     assert_eq!(ask(back(5)).await, stands(4, 2, 2, 0));
     assert_eq!(ask(back(4)).await, stands(3, 1, 3, 1));
     assert_eq!(ask(read(5, Some(2))).await, stands(3, 1, 3, 1));
     assert_eq!(ask(read(4, Some(3))).await, stands(4, 2, 3, 0));
     // What comes later is news to everyone.
     ask(back(2)).await;
-    done(&house.send(&node, &olga.posts(room, "four")).await);
+    done(&fixture.send(&node, &olga.posts(room, "four")).await);
     assert_eq!(ask(read(6, None)).await, stands(6, 4, 4, 0));
     // Nothing from before they came is unread.
     assert_eq!(ask(back(-7)).await, stands(2, 0, 5, 1));
-    assert_eq!(ask(Question::Marker { room, user: bob.id() }).await, stands(2, 0, 5, 1));
+    assert_eq!(ask(Query::Marker { room, user: bob.id() }).await, stands(2, 0, 5, 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_wins_between_a_change_and_a_deletion_the_words_are_gone() {
-    let house = House::new().await;
-    let (a, b) = (house.node().await, house.node().await);
+    let fixture = Fixture::new().await;
+    let (a, b) = (fixture.node().await, fixture.node().await);
     let [olga, bob, ann] = ["olga", "bob", "ann"].map(Person::new);
-    let room = house.room(&a, &olga, "tea").await;
+    let room = fixture.room(&a, &olga, "tea").await;
     for who in [&bob, &ann] {
-        done(&house.send(&a, &who.wants(room, Wish::Join)).await);
+        done(&fixture.send(&a, &who.wants(room, Action::Join)).await);
     }
     let mut changed = 0;
     for round in 0..20 {
-        let target = done(&house.send(&a, &says(&bob, room, "first words", &[])).await);
+        let target = done(&fixture.send(&a, &says(&bob, room, "first words", &[])).await);
         let edit = changes(&bob, room, target, "other words for @ann", &[&ann]);
-        let delete = olga.wants(room, Wish::Delete { target });
+        let delete = olga.wants(room, Action::Delete { target });
         let nodes = if round % 2 == 0 { [&a, &b] } else { [&b, &a] };
-        let (edited, deleted) = tokio::join!(house.send(nodes[0], &edit), house.send(nodes[1], &delete));
+        let (edited, deleted) = tokio::join!(fixture.send(nodes[0], &edit), fixture.send(nodes[1], &delete));
         let gone_at = done(&deleted);
         match edited {
             proto::room::Answer::Done(done) => {
                 assert!(done.seq < gone_at, "changed at {}, taken back at {gone_at}", done.seq);
                 changed += 1;
             }
-            refused => assert_eq!(crate::house::refused(&refused), proto::Code::NotFound),
+            refused => assert_eq!(crate::fixture::refused(&refused), proto::Code::NotFound),
         }
         let row = "select body, html, deleted_at is not null, rev from chat.message where room_id = $1 and seq = $2";
-        let row = house.db.query_one(row, &[&room.0, &target]).await.expect("the message");
+        let row = fixture.db.query_one(row, &[&room.0, &target]).await.expect("the message");
         assert_eq!((row.get(0), row.get(1), row.get(2), row.get(3)), ("", "", true, gone_at));
     }
     assert_eq!(
-        unread(&house, &a, room, &ann).await,
+        unread(&fixture, &a, room, &ann).await,
         Some(0),
         "nothing mentions her, {changed} changes later"
     );
-    crate::house::is_sound(&house.log(&a, room).await);
+    crate::fixture::is_sound(&fixture.log(&a, room).await);
 }

@@ -1,40 +1,41 @@
 //! What people experience of one room-service: over the real bus, through the real log.
 
 use proto::node::{Heads, UserHint};
-use proto::room::{Answer, Command, Event, Fact, Kind, Question, Reply, Role, Standing, Wish};
+use proto::room::{Action, Answer, Command, Event, Fact, Kind, OrgRole, Query, Reply, Role};
 use proto::text::RoomName;
 use proto::{Code, Nonce, RoomId, subject};
 use room_service::Limits;
 
-use crate::house::{House, PATIENCE, Person, again, done, is_sound, refused};
+use crate::fixture::{DEADLINE, Fixture, Person, again, done, is_sound, refused};
 
-async fn next<T: serde::de::DeserializeOwned>(ear: &mut chassis::Ear) -> T {
-    let heard = tokio::time::timeout(PATIENCE, ear.next()).await.expect("in time").expect("a message");
+async fn next<T: serde::de::DeserializeOwned>(subscription: &mut chassis::Subscription) -> T {
+    let heard =
+        tokio::time::timeout(DEADLINE, subscription.next()).await.expect("in time").expect("a message");
     heard.read().expect("it is of the form expected")
 }
 
 #[tokio::test]
 async fn two_people_talk_and_the_announcement_is_what_the_log_says() {
-    let house = House::new().await;
-    let (node, ann, bob) = (house.node().await, Person::new("Ann"), Person::new("Bob"));
-    let room = house.room(&node, &ann, "tea").await;
-    let mut events = house.bus.subscribe(&subject::room_evt(room)).await.expect("an ear");
-    let mut hints = house.bus.subscribe(&subject::user_evt(bob.id())).await.expect("an ear");
-    house.bus.barrier().await.expect("in force");
+    let fixture = Fixture::new().await;
+    let (node, ann, bob) = (fixture.node().await, Person::new("Ann"), Person::new("Bob"));
+    let room = fixture.room(&node, &ann, "tea").await;
+    let mut events = fixture.bus.subscribe(&subject::room_evt(room)).await.expect("an subscription");
+    let mut hints = fixture.bus.subscribe(&subject::user_evt(bob.id())).await.expect("an subscription");
+    fixture.bus.barrier().await.expect("in force");
 
-    assert_eq!(done(&house.send(&node, &bob.wants(room, Wish::Join)).await), 2);
+    assert_eq!(done(&fixture.send(&node, &bob.wants(room, Action::Join)).await), 2);
     let hello = ann.posts(room, "**hello** <b>");
-    let Answer::Done(told) = house.send(&node, &hello).await else { panic!("done") };
+    let Answer::Done(told) = fixture.send(&node, &hello).await else { panic!("done") };
     assert_eq!((told.seq, told.dup), (3, false));
-    let reply = Wish::Post { body: proto::text::Body::parse("hi").expect("a body"), reply_to: Some(3) };
-    done(&house.send(&node, &bob.wants(room, reply)).await);
+    let reply = Action::Post { body: proto::text::Body::parse("hi").expect("a body"), reply_to: Some(3) };
+    done(&fixture.send(&node, &bob.wants(room, reply)).await);
     done(
-        &house
+        &fixture
             .send(
                 &node,
                 &ann.wants(
                     room,
-                    Wish::Remove { user: bob.id(), ban: false, reason: None, whom: String::new() },
+                    Action::Remove { user: bob.id(), ban: false, reason: None, whom: String::new() },
                 ),
             )
             .await,
@@ -44,7 +45,7 @@ async fn two_people_talk_and_the_announcement_is_what_the_log_says() {
     while heard.len() < 4 {
         heard.push(next(&mut events).await);
     }
-    let log = house.log(&node, room).await;
+    let log = fixture.log(&node, room).await;
     assert_eq!(heard, log[1..]);
     is_sound(&log);
     let Fact::Posted { message } = &log[2].fact else { panic!("a message") };
@@ -64,137 +65,137 @@ async fn two_people_talk_and_the_announcement_is_what_the_log_says() {
 
 #[tokio::test]
 async fn a_repeat_is_answered_as_the_first_time_also_by_another_node_and_years_later() {
-    let house = House::new().await;
-    let (node, ann) = (house.node().await, Person::new("Ann"));
-    let room = house.room(&node, &ann, "tea").await;
+    let fixture = Fixture::new().await;
+    let (node, ann) = (fixture.node().await, Person::new("Ann"));
+    let room = fixture.room(&node, &ann, "tea").await;
     let hello = ann.posts(room, "hello");
-    let Answer::Done(first) = house.send(&node, &hello).await else { panic!("done") };
-    let other = house.node().await;
+    let Answer::Done(first) = fixture.send(&node, &hello).await else { panic!("done") };
+    let other = fixture.node().await;
     for node in [&node, &other] {
-        let Answer::Done(repeat) = house.send(node, &again(&hello)).await else { panic!("done") };
+        let Answer::Done(repeat) = fixture.send(node, &again(&hello)).await else { panic!("done") };
         assert_eq!((repeat.seq, repeat.at, repeat.dup), (first.seq, first.at, true));
     }
     let reused = Command { nonce: hello.nonce, ..ann.posts(room, "other") };
-    assert_eq!(refused(&house.send(&node, &reused).await), Code::NonceReused);
-    assert_eq!(house.log(&node, room).await.len(), 2);
+    assert_eq!(refused(&fixture.send(&node, &reused).await), Code::NonceReused);
+    assert_eq!(fixture.log(&node, room).await.len(), 2);
 }
 
 #[tokio::test]
 async fn what_was_cancelled_at_one_node_is_cancelled_at_the_other() {
-    let house = House::new().await;
-    let (a, b, ann) = (house.node().await, house.node().await, Person::new("Ann"));
-    let room = house.room(&a, &ann, "tea").await;
+    let fixture = Fixture::new().await;
+    let (a, b, ann) = (fixture.node().await, fixture.node().await, Person::new("Ann"));
+    let room = fixture.room(&a, &ann, "tea").await;
     let hello = ann.posts(room, "hello");
-    let cancel = Command { wish: Wish::Cancel, ..hello.clone() };
-    assert_eq!(house.send(&a, &cancel).await, Answer::Cancelled);
-    assert_eq!(house.send(&b, &hello).await, Answer::Cancelled);
-    assert_eq!(house.send(&b, &cancel).await, Answer::Cancelled);
+    let cancel = Command { action: Action::Cancel, ..hello.clone() };
+    assert_eq!(fixture.send(&a, &cancel).await, Answer::Cancelled);
+    assert_eq!(fixture.send(&b, &hello).await, Answer::Cancelled);
+    assert_eq!(fixture.send(&b, &cancel).await, Answer::Cancelled);
 }
 
 #[tokio::test]
 async fn a_node_that_remembers_the_past_asks_before_it_says_no() {
-    let house = House::new().await;
-    let (a, b) = (house.node().await, house.node().await);
+    let fixture = Fixture::new().await;
+    let (a, b) = (fixture.node().await, fixture.node().await);
     let (ann, bob) = (Person::new("Ann"), Person::new("Bob"));
-    let room = house.room(&a, &ann, "tea").await;
-    assert_eq!(refused(&house.send(&a, &bob.posts(room, "hi")).await), Code::Forbidden);
-    done(&house.send(&b, &bob.wants(room, Wish::Join)).await);
-    done(&house.send(&a, &bob.posts(room, "hi")).await);
+    let room = fixture.room(&a, &ann, "tea").await;
+    assert_eq!(refused(&fixture.send(&a, &bob.posts(room, "hi")).await), Code::Forbidden);
+    done(&fixture.send(&b, &bob.wants(room, Action::Join)).await);
+    done(&fixture.send(&a, &bob.posts(room, "hi")).await);
     done(
-        &house
+        &fixture
             .send(
                 &b,
                 &ann.wants(
                     room,
-                    Wish::Remove { user: bob.id(), ban: true, reason: None, whom: String::new() },
+                    Action::Remove { user: bob.id(), ban: true, reason: None, whom: String::new() },
                 ),
             )
             .await,
     );
-    assert_eq!(refused(&house.send(&a, &bob.posts(room, "hi")).await), Code::NotFound);
+    assert_eq!(refused(&fixture.send(&a, &bob.posts(room, "hi")).await), Code::NotFound);
 }
 
 #[tokio::test]
 async fn a_refusal_to_a_second_attempt_is_in_the_log_and_binds_its_twin() {
-    let house = House::new().await;
-    let (a, b) = (house.node().await, house.node().await);
+    let fixture = Fixture::new().await;
+    let (a, b) = (fixture.node().await, fixture.node().await);
     let (ann, bob) = (Person::new("Ann"), Person::new("Bob"));
-    let room = house.room(&a, &ann, "tea").await;
-    done(&house.send(&a, &bob.wants(room, Wish::Join)).await);
+    let room = fixture.room(&a, &ann, "tea").await;
+    done(&fixture.send(&a, &bob.wants(room, Action::Join)).await);
     done(
-        &house
+        &fixture
             .send(
                 &a,
                 &ann.wants(
                     room,
-                    Wish::Remove { user: bob.id(), ban: false, reason: None, whom: String::new() },
+                    Action::Remove { user: bob.id(), ban: false, reason: None, whom: String::new() },
                 ),
             )
             .await,
     );
     let late = bob.posts(room, "am I still here?");
-    assert_eq!(refused(&house.send(&a, &again(&late)).await), Code::Forbidden);
-    done(&house.send(&b, &bob.wants(room, Wish::Join)).await);
-    assert_eq!(refused(&house.send(&b, &late).await), Code::Forbidden);
-    let log = house.log(&a, room).await;
+    assert_eq!(refused(&fixture.send(&a, &again(&late)).await), Code::Forbidden);
+    done(&fixture.send(&b, &bob.wants(room, Action::Join)).await);
+    assert_eq!(refused(&fixture.send(&b, &late).await), Code::Forbidden);
+    let log = fixture.log(&a, room).await;
     assert_eq!((&log[3].fact, log[3].nonce), (&Fact::Void, late.nonce));
     is_sound(&log);
 }
 
 #[tokio::test]
 async fn the_name_of_a_room_is_taken_once_whatever_its_letters_look_like() {
-    let house = House::new().await;
-    let (node, ann, bob) = (house.node().await, Person::new("Ann"), Person::new("Bob"));
+    let fixture = Fixture::new().await;
+    let (node, ann, bob) = (fixture.node().await, Person::new("Ann"), Person::new("Bob"));
     let made = ann.creates("Über uns");
-    done(&house.send(&node, &made).await);
-    let Answer::Done(repeat) = house.send(&node, &again(&made)).await else { panic!("done") };
+    done(&fixture.send(&node, &made).await);
+    let Answer::Done(repeat) = fixture.send(&node, &again(&made)).await else { panic!("done") };
     assert!(repeat.dup && repeat.seq == 1);
-    let Answer::Refused(taken) = house.send(&node, &bob.creates("ÜBER UNS")).await else {
+    let Answer::Refused(taken) = fixture.send(&node, &bob.creates("ÜBER UNS")).await else {
         panic!("refused")
     };
     assert_eq!((taken.code, taken.field.as_deref()), (Code::Taken, Some("name")));
-    let wish = Wish::Create { name: RoomName::parse("other").expect("a name"), kind: Kind::Public };
-    let reused = Command { wish, ..made.clone() };
-    assert_eq!(refused(&house.send(&node, &reused).await), Code::NonceReused);
+    let action = Action::Create { name: RoomName::parse("other").expect("a name"), kind: Kind::Public };
+    let reused = Command { action, ..made.clone() };
+    assert_eq!(refused(&fixture.send(&node, &reused).await), Code::NonceReused);
 
-    done(&house.send(&node, &bob.creates("über-uns")).await);
+    done(&fixture.send(&node, &bob.creates("über-uns")).await);
     let slug = proto::text::Slug::parse("über-uns-2").expect("a slug");
-    let Reply::Room(view) = house.ask(&node, &Question::Find { slug, user: ann.id() }).await else {
+    let Reply::Room(view) = fixture.ask(&node, &Query::Find { slug, user: ann.id() }).await else {
         panic!("a room")
     };
     assert_eq!((view.name.as_str(), view.members, view.mine), ("über-uns", 1, None));
     let mut strange = ann.creates("stranger");
     strange.room = RoomId::new();
-    assert_eq!(refused(&house.send(&node, &strange).await), Code::BadRequest);
-    strange.actor.standing = Standing::Inactive;
-    assert_eq!(refused(&house.send(&node, &strange).await), Code::Revoked);
+    assert_eq!(refused(&fixture.send(&node, &strange).await), Code::BadRequest);
+    strange.actor.org_role = OrgRole::Inactive;
+    assert_eq!(refused(&fixture.send(&node, &strange).await), Code::Revoked);
 }
 
 #[tokio::test]
 async fn two_who_make_the_same_room_at_once_make_one() {
-    let house = House::new().await;
-    let (a, b) = (house.node().await, house.node().await);
+    let fixture = Fixture::new().await;
+    let (a, b) = (fixture.node().await, fixture.node().await);
     let people: Vec<Person> = (0..8).map(|n| Person::new(&format!("P{n}"))).collect();
     let creations: Vec<Command> = people.iter().map(|who| who.creates("the one")).collect();
     let asked = creations.iter().enumerate().map(|(n, command)| {
         let node = if n % 2 == 0 { &a } else { &b };
-        house.send(node, command)
+        fixture.send(node, command)
     });
     let answers = futures_util::future::join_all(asked).await;
     assert_eq!(answers.iter().filter(|answer| matches!(answer, Answer::Done(_))).count(), 1);
     // And one command sent to both at once makes one room too.
     let twin = people[0].creates("twin");
-    let (x, y) = tokio::join!(house.send(&a, &twin), house.send(&b, &twin));
+    let (x, y) = tokio::join!(fixture.send(&a, &twin), fixture.send(&b, &twin));
     assert_eq!((done(&x), done(&y)), (1, 1));
 }
 
 #[tokio::test]
 async fn a_room_that_is_not_there_says_so_and_does_not_stay_awake() {
-    let house = House::new().await;
-    let (node, ann) = (house.node().await, Person::new("Ann"));
+    let fixture = Fixture::new().await;
+    let (node, ann) = (fixture.node().await, Person::new("Ann"));
     for _ in 0..3 {
         assert_eq!(
-            refused(&house.send(&node, &ann.posts(RoomId(Nonce::new().0), "hi")).await),
+            refused(&fixture.send(&node, &ann.posts(RoomId(Nonce::new().0), "hi")).await),
             Code::NotFound
         );
     }
@@ -202,54 +203,56 @@ async fn a_room_that_is_not_there_says_so_and_does_not_stay_awake() {
 
 #[tokio::test]
 async fn what_cannot_be_read_is_refused_and_the_next_command_goes_through() {
-    let house = House::new().await;
-    let (node, ann) = (house.node().await, Person::new("Ann"));
-    let room = house.room(&node, &ann, "tea").await;
-    let subject = subject::room_cmd(node.id);
-    for bad in [serde_json::json!({"room": 7}), serde_json::json!([]), serde_json::json!({"wish": "dance"})] {
-        let answer: Answer = house.bus.ask(&subject, &bad, PATIENCE).await.expect("an answer");
+    let fixture = Fixture::new().await;
+    let (node, ann) = (fixture.node().await, Person::new("Ann"));
+    let room = fixture.room(&node, &ann, "tea").await;
+    let subject = subject::room_command(node.id);
+    for bad in [serde_json::json!({"room": 7}), serde_json::json!([]), serde_json::json!({"action": "dance"})]
+    {
+        let answer: Answer = fixture.bus.ask(&subject, &bad, DEADLINE).await.expect("an answer");
         assert_eq!(refused(&answer), Code::BadRequest);
-        let reply: Reply = house.bus.ask(&subject::room_ask(node.id), &bad, PATIENCE).await.expect("a reply");
+        let reply: Reply =
+            fixture.bus.ask(&subject::room_query(node.id), &bad, DEADLINE).await.expect("a reply");
         assert!(matches!(reply, Reply::Refused(refusal) if refusal.code == Code::BadRequest));
     }
     let mut odd = ann.posts(room, "hi");
     odd.actor.name = "An\0n\u{7}".to_owned() + &"x".repeat(500);
-    done(&house.send(&node, &odd).await);
-    assert!(house.log(&node, room).await[1].name.starts_with("Annx"));
+    done(&fixture.send(&node, &odd).await);
+    assert!(fixture.log(&node, room).await[1].name.starts_with("Annx"));
 }
 
 #[tokio::test]
 async fn a_flood_is_slowed_down_and_nobody_else_is() {
-    let house = House::new().await;
-    let mut config = house.config();
+    let fixture = Fixture::new().await;
+    let mut config = fixture.config();
     config.limits = Limits { per_second: 1, burst: 5, ..config.limits };
-    let (node, ann, bob) = (house.node_with(config).await, Person::new("Ann"), Person::new("Bob"));
-    let room = house.room(&node, &ann, "tea").await;
+    let (node, ann, bob) = (fixture.node_with(config).await, Person::new("Ann"), Person::new("Bob"));
+    let room = fixture.room(&node, &ann, "tea").await;
     let posts: Vec<Command> = (0..20).map(|n| ann.posts(room, &n.to_string())).collect();
-    let answers = futures_util::future::join_all(posts.iter().map(|post| house.send(&node, post))).await;
+    let answers = futures_util::future::join_all(posts.iter().map(|post| fixture.send(&node, post))).await;
     let slowed =
         answers.iter().filter(|answer| matches!(answer, Answer::Refused(r) if r.code == Code::RateLimited));
     assert!(slowed.count() >= 14);
-    done(&house.send(&node, &bob.wants(room, Wish::Join)).await);
+    done(&fixture.send(&node, &bob.wants(room, Action::Join)).await);
 }
 
 #[tokio::test]
 async fn too_many_waiting_for_one_room_are_told_to_come_again_and_another_room_is_not() {
-    let house = House::new().await;
-    let mut config = house.config();
+    let fixture = Fixture::new().await;
+    let mut config = fixture.config();
     config.limits.waiting = 4;
-    let (node, ann) = (house.node_with(config).await, Person::new("Ann"));
-    let (full, free) = (house.room(&node, &ann, "full").await, house.room(&node, &ann, "free").await);
-    done(&house.send(&node, &ann.posts(full, "awake")).await);
-    let mut other = crate::house::connect(&house.url).await;
+    let (node, ann) = (fixture.node_with(config).await, Person::new("Ann"));
+    let (full, free) = (fixture.room(&node, &ann, "full").await, fixture.room(&node, &ann, "free").await);
+    done(&fixture.send(&node, &ann.posts(full, "awake")).await);
+    let mut other = crate::fixture::connect(&fixture.url).await;
     let lock = other.transaction().await.expect("a transaction");
     lock.execute("select from chat.room where id = $1 for no key update", &[&full.0])
         .await
         .expect("the lock");
     let posts: Vec<Command> = (0..12).map(|n| ann.posts(full, &n.to_string())).collect();
-    let sending = futures_util::future::join_all(posts.iter().map(|post| house.send(&node, post)));
+    let sending = futures_util::future::join_all(posts.iter().map(|post| fixture.send(&node, post)));
     let freeing = async {
-        done(&house.send(&node, &ann.posts(free, "hi")).await);
+        done(&fixture.send(&node, &ann.posts(free, "hi")).await);
         lock.rollback().await.expect("free again");
     };
     let (answers, ()) = tokio::join!(sending, freeing);
@@ -257,41 +260,41 @@ async fn too_many_waiting_for_one_room_are_told_to_come_again_and_another_room_i
         answers.iter().filter(|answer| matches!(answer, Answer::Refused(r) if r.code == Code::Busy)).count();
     let written = answers.iter().filter(|answer| matches!(answer, Answer::Done(_))).count();
     assert!(busy >= 1 && busy + written == 12, "{answers:?}");
-    let log = house.log(&node, full).await;
+    let log = fixture.log(&node, full).await;
     is_sound(&log);
     assert_eq!(log.len(), 2 + written);
 }
 
 #[tokio::test]
 async fn rooms_beyond_the_cap_go_to_sleep_and_wake_as_they_were() {
-    let house = House::new().await;
-    let mut config = house.config();
+    let fixture = Fixture::new().await;
+    let mut config = fixture.config();
     config.limits.awake = 2;
-    let (node, ann) = (house.node_with(config).await, Person::new("Ann"));
+    let (node, ann) = (fixture.node_with(config).await, Person::new("Ann"));
     let mut rooms = Vec::new();
     for n in 0..6 {
-        rooms.push(house.room(&node, &ann, &format!("room {n}")).await);
+        rooms.push(fixture.room(&node, &ann, &format!("room {n}")).await);
     }
     for round in 0..3 {
         for room in &rooms {
-            assert_eq!(done(&house.send(&node, &ann.posts(*room, "hi")).await), round + 2);
+            assert_eq!(done(&fixture.send(&node, &ann.posts(*room, "hi")).await), round + 2);
         }
     }
 }
 
 #[tokio::test]
 async fn the_order_in_which_commands_arrive_is_the_order_of_the_log() {
-    let house = House::new().await;
-    let (node, ann) = (house.node().await, Person::new("Ann"));
-    let room = house.room(&node, &ann, "tea").await;
-    let mut tap = house.bus.subscribe(&subject::room_cmd(node.id)).await.expect("an ear");
-    house.bus.barrier().await.expect("in force");
+    let fixture = Fixture::new().await;
+    let (node, ann) = (fixture.node().await, Person::new("Ann"));
+    let room = fixture.room(&node, &ann, "tea").await;
+    let mut tap = fixture.bus.subscribe(&subject::room_command(node.id)).await.expect("an subscription");
+    fixture.bus.barrier().await.expect("in force");
     // Long and short texts mixed: rendering must not let one overtake the other.
     let text = |n: usize| format!("{n} {}", "*word* ".repeat(if n.is_multiple_of(3) { 400 } else { 1 }));
     let posts: Vec<Command> = (0..150).map(|n| ann.posts(room, &text(n))).collect();
-    let sent = futures_util::future::join_all(posts.iter().map(|post| house.send(&node, post))).await;
+    let sent = futures_util::future::join_all(posts.iter().map(|post| fixture.send(&node, post))).await;
     sent.iter().for_each(|answer| assert!(done(answer) > 1));
-    let log = house.log(&node, room).await;
+    let log = fixture.log(&node, room).await;
     is_sound(&log);
     for event in &log[1..] {
         assert_eq!(event.nonce, next::<Command>(&mut tap).await.nonce);
@@ -300,57 +303,57 @@ async fn the_order_in_which_commands_arrive_is_the_order_of_the_log() {
 
 #[tokio::test]
 async fn a_room_that_needs_newer_rules_is_left_to_newer_nodes() {
-    let house = House::new().await;
-    let (node, ann) = (house.node().await, Person::new("Ann"));
-    let room = house.room(&node, &ann, "tea").await;
-    house.db.execute("update chat.room set rules = 3 where id = $1", &[&room.0]).await.expect("raised");
-    assert_eq!(refused(&house.send(&node, &ann.posts(room, "hi")).await), Code::Unavailable);
+    let fixture = Fixture::new().await;
+    let (node, ann) = (fixture.node().await, Person::new("Ann"));
+    let room = fixture.room(&node, &ann, "tea").await;
+    fixture.db.execute("update chat.room set rules = 3 where id = $1", &[&room.0]).await.expect("raised");
+    assert_eq!(refused(&fixture.send(&node, &ann.posts(room, "hi")).await), Code::Unavailable);
 }
 
 #[tokio::test]
 async fn a_command_that_cannot_be_written_does_not_take_its_round_with_it() {
-    let house = House::new().await;
-    let (node, ann) = (house.node().await, Person::new("Ann"));
-    let room = house.room(&node, &ann, "tea").await;
-    house
+    let fixture = Fixture::new().await;
+    let (node, ann) = (fixture.node().await, Person::new("Ann"));
+    let room = fixture.room(&node, &ann, "tea").await;
+    fixture
         .db
         .execute("alter table chat.message add constraint no_poison check (body <> 'poison')", &[])
         .await
         .expect("a constraint");
     let words = ["a", "poison", "b", "c", "poison", "d"];
     let posts: Vec<Command> = words.iter().map(|word| ann.posts(room, word)).collect();
-    let answers = futures_util::future::join_all(posts.iter().map(|post| house.send(&node, post))).await;
+    let answers = futures_util::future::join_all(posts.iter().map(|post| fixture.send(&node, post))).await;
     for (word, answer) in words.iter().zip(&answers) {
         match *word {
             "poison" => assert_eq!(refused(answer), Code::Unavailable),
             _ => assert!(done(answer) > 1),
         }
     }
-    is_sound(&house.log(&node, room).await);
+    is_sound(&fixture.log(&node, room).await);
 }
 
 #[tokio::test]
 async fn the_beacon_tells_where_a_room_stands_twice() {
-    let house = House::new().await;
-    let mut beacons = house.bus.subscribe(subject::ROOM_HEADS).await.expect("an ear");
-    house.bus.barrier().await.expect("in force");
-    let (node, ann) = (house.node().await, Person::new("Ann"));
-    let room = house.room(&node, &ann, "tea").await;
-    done(&house.send(&node, &ann.posts(room, "hi")).await);
+    let fixture = Fixture::new().await;
+    let mut heads = fixture.bus.subscribe(subject::ROOM_HEADS).await.expect("an subscription");
+    fixture.bus.barrier().await.expect("in force");
+    let (node, ann) = (fixture.node().await, Person::new("Ann"));
+    let room = fixture.room(&node, &ann, "tea").await;
+    done(&fixture.send(&node, &ann.posts(room, "hi")).await);
     let mut told = 0;
     while told < 2 {
-        let Heads { heads } = next(&mut beacons).await;
+        let Heads { heads } = next(&mut heads).await;
         told += heads.iter().filter(|head| (head.room, head.head, head.last_msg) == (room, 2, 1)).count();
     }
 }
 
 #[tokio::test]
 async fn asked_to_stop_a_node_answers_what_it_has_heard() {
-    let house = House::new().await;
-    let (node, ann) = (house.node().await, Person::new("Ann"));
-    let room = house.room(&node, &ann, "tea").await;
+    let fixture = Fixture::new().await;
+    let (node, ann) = (fixture.node().await, Person::new("Ann"));
+    let room = fixture.room(&node, &ann, "tea").await;
     let posts: Vec<Command> = (0..100).map(|n| ann.posts(room, &n.to_string())).collect();
-    let sending = futures_util::future::join_all(posts.iter().map(|post| house.try_send(&node, post)));
+    let sending = futures_util::future::join_all(posts.iter().map(|post| fixture.try_send(&node, post)));
     let stopping = async {
         tokio::task::yield_now().await;
         node.ask_to_stop();
@@ -358,34 +361,36 @@ async fn asked_to_stop_a_node_answers_what_it_has_heard() {
     let (answers, ()) = tokio::join!(sending, stopping);
     node.stop().await;
     let written = answers.iter().filter(|answer| matches!(answer, Ok(Answer::Done(_)))).count();
-    let next = house.node().await;
-    let log = house.log(&next, room).await;
+    let next = fixture.node().await;
+    let log = fixture.log(&next, room).await;
     is_sound(&log);
     assert_eq!((log.len() - 1, written), (100, 100), "heard, so answered");
 }
 
 #[tokio::test]
 async fn the_owner_appoints_and_the_role_holds_everywhere() {
-    let house = House::new().await;
-    let (a, b) = (house.node().await, house.node().await);
+    let fixture = Fixture::new().await;
+    let (a, b) = (fixture.node().await, fixture.node().await);
     let (ann, bob, eve) = (Person::new("Ann"), Person::new("Bob"), Person::new("Eve"));
-    let room = house.room(&a, &ann, "tea").await;
-    done(&house.send(&a, &bob.wants(room, Wish::Join)).await);
-    done(&house.send(&a, &eve.wants(room, Wish::Join)).await);
-    done(&house.send(&a, &ann.wants(room, Wish::Appoint { user: bob.id(), role: Role::Moderator })).await);
+    let room = fixture.room(&a, &ann, "tea").await;
+    done(&fixture.send(&a, &bob.wants(room, Action::Join)).await);
+    done(&fixture.send(&a, &eve.wants(room, Action::Join)).await);
     done(
-        &house
+        &fixture.send(&a, &ann.wants(room, Action::Appoint { user: bob.id(), role: Role::Moderator })).await,
+    );
+    done(
+        &fixture
             .send(
                 &b,
                 &bob.wants(
                     room,
-                    Wish::Remove { user: eve.id(), ban: true, reason: None, whom: String::new() },
+                    Action::Remove { user: eve.id(), ban: true, reason: None, whom: String::new() },
                 ),
             )
             .await,
     );
-    assert_eq!(refused(&house.send(&a, &eve.wants(room, Wish::Join)).await), Code::NotFound);
-    let log = house.log(&b, room).await;
+    assert_eq!(refused(&fixture.send(&a, &eve.wants(room, Action::Join)).await), Code::NotFound);
+    let log = fixture.log(&b, room).await;
     assert_eq!(log[3].fact, Fact::Appointed { user: bob.id(), role: Role::Moderator });
     assert_eq!(
         log[4].fact,

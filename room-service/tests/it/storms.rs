@@ -3,20 +3,20 @@
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use proto::room::{Answer, Command, Event, Fact, Wish};
+use proto::room::{Action, Answer, Command, Event, Fact};
 use proto::{NodeId, Nonce, RoomId};
 
-use crate::house::{House, Node, Person, again, connect, done, is_sound};
+use crate::fixture::{Fixture, Node, Person, again, connect, done, is_sound};
 
 /// Says everything, one after the other, at whichever node answers; as a gateway does: the same command to the next
 /// node, marked as sent again, until somebody says what became of it.
-async fn say(house: &House, nodes: &[NodeId], commands: &[Command], first: usize) {
+async fn say(fixture: &Fixture, nodes: &[NodeId], commands: &[Command], first: usize) {
     for command in commands {
         let mut attempt = first;
         loop {
             let node = nodes[attempt % nodes.len()];
             let sent = if attempt == first { command.clone() } else { again(command) };
-            match house.try_send_to(node, &sent).await {
+            match fixture.try_send_to(node, &sent).await {
                 Ok(Answer::Done(_)) => break,
                 Ok(Answer::Refused(refusal)) if refusal.code.is_try_again() => {
                     tokio::time::sleep(Duration::from_millis(20)).await;
@@ -42,13 +42,13 @@ fn nothing_is_lost(log: &[Event], said: &[Vec<Command>]) {
 }
 
 /// A room with people in it, and what each of them is going to say.
-async fn company(house: &House, node: &Node, people: usize, words: usize) -> (RoomId, Vec<Vec<Command>>) {
+async fn company(fixture: &Fixture, node: &Node, people: usize, words: usize) -> (RoomId, Vec<Vec<Command>>) {
     let owner = Person::new("Olga");
-    let room = house.room(node, &owner, "storm").await;
+    let room = fixture.room(node, &owner, "storm").await;
     let mut said = Vec::new();
     for n in 0..people {
         let person = Person::new(&format!("P{n}"));
-        done(&house.send(node, &person.wants(room, Wish::Join)).await);
+        done(&fixture.send(node, &person.wants(room, Action::Join)).await);
         said.push((0..words).map(|word| person.posts(room, &format!("{n}: {word}"))).collect());
     }
     (room, said)
@@ -56,41 +56,41 @@ async fn company(house: &House, node: &Node, people: usize, words: usize) -> (Ro
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_nodes_fight_over_one_room_and_nothing_is_lost() {
-    let house = House::new().await;
-    let (a, b) = (house.node().await, house.node().await);
+    let fixture = Fixture::new().await;
+    let (a, b) = (fixture.node().await, fixture.node().await);
     let nodes = [a.id, b.id];
-    let (room, said) = company(&house, &a, 8, 25).await;
-    join_all(said.iter().enumerate().map(|(n, commands)| say(&house, &nodes, commands, n))).await;
-    nothing_is_lost(&house.log(&b, room).await, &said);
+    let (room, said) = company(&fixture, &a, 8, 25).await;
+    join_all(said.iter().enumerate().map(|(n, commands)| say(&fixture, &nodes, commands, n))).await;
+    nothing_is_lost(&fixture.log(&b, room).await, &said);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_command_sent_to_both_nodes_at_once_happens_once() {
-    let house = House::new().await;
-    let (a, b) = (house.node().await, house.node().await);
-    let (room, said) = company(&house, &a, 4, 20).await;
+    let fixture = Fixture::new().await;
+    let (a, b) = (fixture.node().await, fixture.node().await);
+    let (room, said) = company(&fixture, &a, 4, 20).await;
     let twice = said.iter().map(async |commands| {
         for command in commands {
             let twin = again(command);
-            let (x, y) = tokio::join!(house.send(&a, command), house.send(&b, &twin));
+            let (x, y) = tokio::join!(fixture.send(&a, command), fixture.send(&b, &twin));
             let (Answer::Done(x), Answer::Done(y)) = (x, y) else { panic!("both are done") };
             assert_eq!((x.seq, x.at), (y.seq, y.at));
             assert_ne!(x.dup, y.dup, "one of them was first");
         }
     });
     join_all(twice).await;
-    nothing_is_lost(&house.log(&b, room).await, &said);
+    nothing_is_lost(&fixture.log(&b, room).await, &said);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn connections_to_postgres_that_are_cut_in_mid_append_lose_and_double_nothing() {
-    let house = House::new().await;
-    let (a, b) = (house.node().await, house.node().await);
+    let fixture = Fixture::new().await;
+    let (a, b) = (fixture.node().await, fixture.node().await);
     let nodes = [a.id, b.id];
-    let (room, said) = company(&house, &a, 6, 40).await;
-    let talking = join_all(said.iter().enumerate().map(|(n, commands)| say(&house, &nodes, commands, n)));
+    let (room, said) = company(&fixture, &a, 6, 40).await;
+    let talking = join_all(said.iter().enumerate().map(|(n, commands)| say(&fixture, &nodes, commands, n)));
     let cutting = async {
-        let knife = connect(&house.url).await;
+        let knife = connect(&fixture.url).await;
         let mut cut = 0;
         loop {
             // Those that are at work at this instant, readers and writers alike.
@@ -107,39 +107,39 @@ async fn connections_to_postgres_that_are_cut_in_mid_append_lose_and_double_noth
         _ = talking => {}
         () = cutting => unreachable!("it cuts until everything is said"),
     }
-    nothing_is_lost(&house.log(&b, room).await, &said);
+    nothing_is_lost(&fixture.log(&b, room).await, &said);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_node_that_vanishes_in_mid_chat_takes_nothing_with_it() {
-    let house = House::new().await;
-    let (a, b) = (house.node().await, house.node().await);
+    let fixture = Fixture::new().await;
+    let (a, b) = (fixture.node().await, fixture.node().await);
     let nodes = [a.id, b.id];
-    let (room, said) = company(&house, &a, 6, 30).await;
-    let talking = join_all(said.iter().map(|commands| say(&house, &nodes, commands, 0)));
+    let (room, said) = company(&fixture, &a, 6, 30).await;
+    let talking = join_all(said.iter().map(|commands| say(&fixture, &nodes, commands, 0)));
     let vanishing = async {
-        while house.log(&b, room).await.len() < 40 {}
+        while fixture.log(&b, room).await.len() < 40 {}
         a.vanish();
     };
     tokio::join!(talking, vanishing);
-    nothing_is_lost(&house.log(&b, room).await, &said);
+    nothing_is_lost(&fixture.log(&b, room).await, &said);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_node_that_is_asked_to_stop_in_mid_chat_takes_nothing_with_it() {
-    let house = House::new().await;
-    let (a, b) = (house.node().await, house.node().await);
-    let (room, said) = company(&house, &b, 6, 30).await;
+    let fixture = Fixture::new().await;
+    let (a, b) = (fixture.node().await, fixture.node().await);
+    let (room, said) = company(&fixture, &b, 6, 30).await;
     let stays = b;
     let talking = async {
         let nodes = [stays.id];
-        join_all(said.iter().map(|commands| say(&house, &nodes, commands, 0))).await;
+        join_all(said.iter().map(|commands| say(&fixture, &nodes, commands, 0))).await;
     };
     let other = Person::new("Otto");
-    done(&house.send(&a, &other.wants(room, Wish::Join)).await);
+    done(&fixture.send(&a, &other.wants(room, Action::Join)).await);
     let last: Vec<Command> = (0..50).map(|n| other.posts(room, &n.to_string())).collect();
     let stopping = async {
-        let sent = join_all(last.iter().map(|command| house.try_send(&a, command)));
+        let sent = join_all(last.iter().map(|command| fixture.try_send(&a, command)));
         let (answers, ()) = tokio::join!(sent, async {
             tokio::task::yield_now().await;
         });
@@ -147,7 +147,7 @@ async fn a_node_that_is_asked_to_stop_in_mid_chat_takes_nothing_with_it() {
     };
     let ((), answers) = tokio::join!(talking, stopping);
     a.stop().await;
-    let log = house.log(&stays, room).await;
+    let log = fixture.log(&stays, room).await;
     nothing_is_lost(&log, &said);
     for (command, answer) in last.iter().zip(answers) {
         let there = log.iter().any(|event| event.nonce == command.nonce);
@@ -157,12 +157,12 @@ async fn a_node_that_is_asked_to_stop_in_mid_chat_takes_nothing_with_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_after_an_unknown_outcome_is_written_into_the_log() {
-    let house = House::new().await;
-    let (node, olga, bob) = (house.node().await, Person::new("Olga"), Person::new("Bob"));
-    let room = house.room(&node, &olga, "tea").await;
-    done(&house.send(&node, &bob.wants(room, Wish::Join)).await);
+    let fixture = Fixture::new().await;
+    let (node, olga, bob) = (fixture.node().await, Person::new("Olga"), Person::new("Bob"));
+    let room = fixture.room(&node, &olga, "tea").await;
+    done(&fixture.send(&node, &bob.wants(room, Action::Join)).await);
     let post = bob.posts(room, "will it be heard?");
-    let (mut one, mut two) = (connect(&house.url).await, connect(&house.url).await);
+    let (mut one, mut two) = (connect(&fixture.url).await, connect(&fixture.url).await);
 
     // The append hangs after its events are in, before its messages are.
     let messages = one.transaction().await.expect("a transaction");
@@ -171,14 +171,14 @@ async fn a_refusal_after_an_unknown_outcome_is_written_into_the_log() {
         let waiting = "select pid from pg_stat_activity where datname = current_database()
             and application_name = 'hubbub-room writes' and wait_event_type = 'Lock'";
         let pid: i32 = loop {
-            if let Some(row) = house.db.query_opt(waiting, &[]).await.expect("Postgres answers") {
+            if let Some(row) = fixture.db.query_opt(waiting, &[]).await.expect("Postgres answers") {
                 break row.get(0);
             }
         };
         // What the room does next is to read who is in it: not before Bob is removed.
         let people = two.transaction().await.expect("a transaction");
         people.execute("lock table chat.member in access exclusive mode", &[]).await.expect("the lock");
-        house.db.execute("select pg_terminate_backend($1)", &[&pid]).await.expect("it is cut");
+        fixture.db.execute("select pg_terminate_backend($1)", &[&pid]).await.expect("it is cut");
         let remove = "with r as (update chat.room set head = 3, acl = 3, members = 1 where id = $1),
             m as (update chat.member set role = 'former', since_seq = 3 where room_id = $1 and user_id = $2)
             insert into chat.event (room_id, seq, kind, actor_id, name, nonce, fingerprint, data, at)
@@ -187,12 +187,12 @@ async fn a_refusal_after_an_unknown_outcome_is_written_into_the_log() {
         people.commit().await.expect("committed");
         messages.rollback().await.expect("free again");
     };
-    let (answer, ()) = tokio::join!(house.send(&node, &post), removing);
+    let (answer, ()) = tokio::join!(fixture.send(&node, &post), removing);
     assert!(
         matches!(&answer, Answer::Refused(refusal) if refusal.code == proto::Code::Forbidden),
         "{answer:?}"
     );
-    let log = house.log(&node, room).await;
+    let log = fixture.log(&node, room).await;
     is_sound(&log);
     assert_eq!((log.len(), &log[3].fact, log[3].nonce), (4, &Fact::Void, post.nonce));
 }

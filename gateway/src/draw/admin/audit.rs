@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use proto::UserId;
 use proto::auth::{AuditEntry, Person};
-use proto::id::PLACE;
-use proto::room::Deed;
+use proto::id::SYSTEM;
+use proto::room::AdminEvent;
 use serde::Serialize;
 
 use crate::draw::message::Stamp;
@@ -13,7 +13,7 @@ use crate::draw::{Errors, Page, Sidebar};
 
 /// What can have been done, and how the filter calls it.
 pub const ACTIONS: &[(&str, &str)] = &[
-    ("standing", "Roles, deactivating, letting in"),
+    ("org_role", "Roles, deactivating, letting in"),
     ("create_person", "Accounts made"),
     ("end_sessions", "Signed out everywhere"),
     ("reset_link", "Reset links"),
@@ -25,7 +25,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("described", "Topics changed"),
     ("archived", "Rooms archived"),
     ("restored", "Rooms opened again"),
-    ("demolished", "Rooms deleted"),
+    ("room_deleted", "Rooms deleted"),
     ("deleted", "Messages deleted"),
     ("inspected", "Private rooms looked into"),
     ("removed", "Deactivated people taken out of rooms"),
@@ -35,7 +35,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
 /// `GET /admin/audit`
 #[derive(Clone, Debug, Serialize)]
 pub struct AuditPage {
-    /// Who looks, and their rooms.
+    /// Who is looking, and their rooms.
     pub sidebar: Sidebar,
     /// Done by whom: a username as typed.
     pub by: String,
@@ -100,9 +100,9 @@ impl AuditRow {
         let (mut before, mut after) = (entry.before, entry.after);
         let what = match (entry.action.as_str(), before.as_deref(), after.as_deref()) {
             ("create_person", ..) => "made an account for",
-            ("standing", _, Some("inactive")) => "deactivated",
-            ("standing", Some("inactive"), _) => "let in again",
-            ("standing", ..) => "gave another role to",
+            ("org_role", _, Some("inactive")) => "deactivated",
+            ("org_role", Some("inactive"), _) => "let in again",
+            ("org_role", ..) => "gave another role to",
             ("end_sessions", ..) => "signed out everywhere",
             ("reset_link", ..) => "made a reset link for",
             ("reset_password", ..) => "set another password for",
@@ -129,34 +129,34 @@ impl AuditRow {
     }
 
     /// Something done in a room.
-    pub fn of_room(deed: Deed, people: &HashMap<UserId, Person>) -> Self {
+    pub fn of_room(admin_event: AdminEvent, people: &HashMap<UserId, Person>) -> Self {
         let named = |id: UserId, hint: &str| {
             let unknown = || Named { name: hint.to_owned(), username: String::new() };
             people.get(&id).cloned().map_or_else(unknown, Named::from)
         };
-        let (what, joint) = match deed.action.as_str() {
+        let (what, joint) = match admin_event.action.as_str() {
             "renamed" => ("renamed the room", ""),
             "described" => ("changed the topic of", ""),
             "archived" => ("archived", ""),
             "restored" => ("opened again", ""),
             "deleted" => ("deleted a message of", "in"),
             "inspected" => ("looked into the private room", ""),
-            "demolished" => ("deleted the room", ""),
+            "room_deleted" => ("deleted the room", ""),
             "removed" => ("took the deactivated", "out of"),
             "appointed" => ("made", "the owner of"),
             other => (other, "in"),
         };
-        let by_itself = deed.actor == PLACE && matches!(deed.action.as_str(), "removed" | "appointed");
+        let by_itself = admin_event.actor == SYSTEM && matches!(admin_event.action.as_str(), "removed" | "appointed");
         Self {
-            at: Stamp::of(deed.at),
-            actor: (deed.actor != PLACE).then(|| named(deed.actor, &deed.actor_name)),
+            at: Stamp::of(admin_event.at),
+            actor: (admin_event.actor != SYSTEM).then(|| named(admin_event.actor, &admin_event.actor_name)),
             by_itself,
             what: what.to_owned(),
-            target: deed.target.map(|user| named(user, "somebody")),
+            target: admin_event.target.map(|user| named(user, "somebody")),
             joint,
-            room: Some(deed.room_name),
-            before: deed.before,
-            after: deed.after,
+            room: Some(admin_event.room_name),
+            before: admin_event.before,
+            after: admin_event.after,
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::draw::{Errors, Face, Page, Sidebar};
 /// `GET /admin/messages`
 #[derive(Clone, Debug, Serialize)]
 pub struct AllMessagesPage {
-    /// Who looks, and their rooms.
+    /// Who is looking, and their rooms.
     pub sidebar: Sidebar,
     /// Part of what was said.
     pub search: String,
@@ -84,7 +84,7 @@ pub struct FoundRow {
     pub username: String,
     at: Stamp,
     message: Box<Drawn>,
-    /// Who looks may see it in its place.
+    /// Who is looking may see it in its place.
     pub open: bool,
     /// For the form that deletes it.
     pub nonce: Nonce,

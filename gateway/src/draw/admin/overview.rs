@@ -4,7 +4,7 @@ use chassis::Health;
 use chassis::peers::Sighting;
 use proto::auth::SignUp;
 use proto::node::NodeKind;
-use proto::room::Tally;
+use proto::room::Totals;
 use proto::{At, NodeId};
 use serde::Serialize;
 
@@ -14,12 +14,12 @@ use crate::draw::{Page, Sidebar};
 /// The page. What nobody could tell in time is none.
 #[derive(Clone, Debug, Serialize)]
 pub struct OverviewPage {
-    /// Who looks, and their rooms.
+    /// Who is looking, and their rooms.
     pub sidebar: Sidebar,
     /// How many accounts there are.
     pub people: Option<i64>,
     /// How many rooms and messages there are.
-    pub rooms: Option<Tally>,
+    pub rooms: Option<Totals>,
     /// Who may make an account.
     pub sign_up: SignUp,
     /// The processes heard of, the kinds together.
@@ -64,7 +64,7 @@ impl NodeRow {
         let (kind, of) = match beat.kind {
             NodeKind::Gateway => ("gateway", "sockets"),
             NodeKind::Room => ("room-service", "commands under way"),
-            NodeKind::Auth => ("auth-service", "questions under way"),
+            NodeKind::Auth => ("auth-service", "queries under way"),
         };
         Self {
             id: beat.node.to_string().chars().take(8).collect(),

@@ -2,7 +2,7 @@
 
 use proto::At;
 use proto::auth::{DirectoryLine, Link, Session};
-use proto::room::Standing;
+use proto::room::OrgRole;
 use serde::Serialize;
 
 use crate::draw::when::{ago, day};
@@ -11,7 +11,7 @@ use crate::draw::{Errors, Face, Made, Page, Sidebar};
 /// The page, and its forms gone wrong.
 #[derive(Clone, Debug, Serialize)]
 pub struct PeoplePage {
-    /// Who looks, and their rooms.
+    /// Who is looking, and their rooms.
     pub sidebar: Sidebar,
     /// This page of those found.
     pub people: Vec<PersonRow>,
@@ -27,7 +27,7 @@ pub struct PeoplePage {
     pub per_page: u32,
     /// There are further people.
     pub more: bool,
-    /// Who looks is an owner: they make admins and owners.
+    /// Who is looking is an owner: they make admins and owners.
     pub owner: bool,
     /// The form that makes an account.
     pub create: CreateForm,
@@ -51,7 +51,7 @@ pub struct CreateForm {
     /// As typed; may be left empty: then the username is used.
     pub display_name: String,
     /// As chosen.
-    pub standing: String,
+    pub org_role: String,
     /// What was wrong; fields `username`, `email`, `display_name`.
     pub errors: Errors,
 }
@@ -77,9 +77,9 @@ pub struct PersonRow {
     /// Their address.
     pub email: String,
     /// What they are: `inactive`, `member`, `admin`, `owner`.
-    pub standing: Standing,
+    pub org_role: OrgRole,
     /// What they are again once they are let in.
-    pub rank: Standing,
+    pub rank: OrgRole,
     /// "3 March 2026": since when.
     pub since: String,
     /// "12 minutes ago"; none: never yet.
@@ -90,7 +90,7 @@ pub struct PersonRow {
     pub invited_by: Option<String>,
     /// It is who looks.
     pub me: bool,
-    /// Who looks may do something about them.
+    /// Who is looking may do something about them.
     pub managed: bool,
 }
 
@@ -110,14 +110,14 @@ impl PersonRow {
             face: Face::from(&line.person),
             username: line.person.username.clone(),
             email: line.email.clone(),
-            standing: line.standing,
+            org_role: line.org_role,
             rank: line.rank,
             since: day(line.since),
             last_seen: line.last_seen.map(|at| ago(at, now)),
             sessions: line.sessions,
             invited_by: line.invited_by.as_ref().map(|person| person.display_name.clone()),
             me,
-            managed: !me && (session.standing == Standing::Owner || line.rank == Standing::Member),
+            managed: !me && (session.org_role == OrgRole::Owner || line.rank == OrgRole::Member),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `/admin/rooms`: every room, and one of them.
 
 use proto::auth::Person;
-use proto::id::PLACE;
+use proto::id::SYSTEM;
 use proto::room::{Kind, Role, RoomRecord};
 use proto::{At, Nonce, RoomId};
 use serde::Serialize;
@@ -12,7 +12,7 @@ use crate::draw::{Errors, Page, Sidebar};
 /// `GET /admin/rooms`
 #[derive(Clone, Debug, Serialize)]
 pub struct AllRoomsPage {
-    /// Who looks, and their rooms.
+    /// Who is looking, and their rooms.
     pub sidebar: Sidebar,
     /// This page of those found, latest first.
     pub rooms: Vec<RoomRow>,
@@ -35,7 +35,7 @@ pub struct AllRoomsPage {
 /// `GET /admin/rooms/{room}`, and its forms gone wrong.
 #[derive(Clone, Debug, Serialize)]
 pub struct AnyRoomPage {
-    /// Who looks, and their rooms.
+    /// Who is looking, and their rooms.
     pub sidebar: Sidebar,
     /// The room as it is.
     pub row: RoomRow,
@@ -97,12 +97,12 @@ impl RoomRow {
             topic: record.topic.clone(),
             private: record.kind == Kind::Private,
             archived: record.archived,
-            orphaned: record.owners == 0 && record.members > 0 && record.creator != PLACE,
+            orphaned: record.owners == 0 && record.members > 0 && record.creator != SYSTEM,
             members: record.members,
             messages: record.messages,
             made: day(record.made_at),
             active: ago(record.active_at, now),
-            creator: (record.creator != PLACE).then(|| name.clone()),
+            creator: (record.creator != SYSTEM).then(|| name.clone()),
             creator_username: creator.map(|person| person.username.clone()).unwrap_or_default(),
             mine: record.mine,
         }

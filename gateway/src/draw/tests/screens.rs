@@ -1,4 +1,4 @@
-//! Every screen of the gallery can be drawn, as all pages are: whole, and with nothing inline.
+//! Every screen of the styleguide can be drawn, as all pages are: whole, and with nothing inline.
 
 use super::*;
 
@@ -6,14 +6,14 @@ use super::*;
 fn every_screen_of_the_gallery_is_a_whole_page() {
     let draw = draw();
     let mut seen = std::collections::HashSet::new();
-    for name in gallery::names() {
+    for name in styleguide::names() {
         assert!(seen.insert(name), "{name} is there twice");
-        let screen = gallery::screen(&draw, name, Looks::default()).expect("listed");
+        let screen = styleguide::screen(&draw, name, Appearance::default()).expect("listed");
         let screen = screen.unwrap_or_else(|error| panic!("{name}: {error:?}"));
         assert!(screen.starts_with("<!doctype html>"), "{name}");
         for inline in [" style=", "<style", " onclick", "<script>"] {
             assert!(!screen.contains(inline), "{name} has {inline}");
         }
     }
-    assert!(gallery::screen(&draw, "nowhere", Looks::default()).is_none());
+    assert!(styleguide::screen(&draw, "not_found", Appearance::default()).is_none());
 }

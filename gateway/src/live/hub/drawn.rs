@@ -26,12 +26,12 @@ impl Drawn {
     }
 
     /// The frame in this form, encoded.
-    pub fn bytes(&self, form: Form, pen: &Draw) -> &Utf8Bytes {
+    pub fn bytes(&self, form: Form, renderer: &Draw) -> &Utf8Bytes {
         let cell = match form {
             Form::Json => &self.json,
             Form::Html => &self.html,
         };
-        cell.get_or_init(|| frame::bytes(&ServerFrame::Event(Box::new(draw(&self.event, form, pen)))))
+        cell.get_or_init(|| frame::bytes(&ServerFrame::Event(Box::new(draw(&self.event, form, renderer)))))
     }
 }
 
@@ -54,10 +54,10 @@ pub(super) fn entry(mut event: Event, people: &People) -> Entry<Arc<Drawn>> {
     Entry { seq: event.seq, ends: event.fact.ends(event.actor), what: Arc::new(Drawn::new(event)) }
 }
 
-fn draw(event: &Event, form: Form, pen: &Draw) -> EventFrame {
+fn draw(event: &Event, form: Form, renderer: &Draw) -> EventFrame {
     let (message, html) = match form {
         Form::Json => (message_of(&event.fact), None),
-        Form::Html => (None, html_of(event, pen)),
+        Form::Html => (None, html_of(event, renderer)),
     };
     EventFrame {
         room: event.room,
@@ -96,9 +96,9 @@ fn target(fact: &Fact) -> Option<Seq> {
     }
 }
 
-fn html_of(event: &Event, pen: &Draw) -> Option<String> {
-    pen.event(event).unwrap_or_else(|error| {
-        // The event goes out all the same: a row without holes matters more than one message's looks.
+fn html_of(event: &Event, renderer: &Draw) -> Option<String> {
+    renderer.event(event).unwrap_or_else(|error| {
+        // The event goes out all the same: a row without holes matters more than one message's appearance.
         tracing::error!(%error, room.id = %event.room, seq = event.seq, "an event could not be drawn");
         None
     })

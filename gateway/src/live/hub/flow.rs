@@ -29,13 +29,13 @@ pub(super) enum Out {
 pub(super) fn give(
     seats: &HashMap<SocketId, Seated>,
     room: RoomId,
-    pen: &Draw,
+    renderer: &Draw,
     out: &mut Vec<(SocketId, Out)>,
     seat: Seat,
     entry: &Entry<Arc<Drawn>>,
 ) -> bool {
     let Some(seated) = seats.get(&seat) else { return false };
-    let taken = seated.outbox.event(room, entry.what.bytes(seated.form, pen));
+    let taken = seated.outbox.event(room, entry.what.bytes(seated.form, renderer));
     if !taken {
         out.push((seat, Out::Lagging));
     } else if entry.ends.concerns(seated.user) {
@@ -126,20 +126,20 @@ impl HubState {
         }
         self.hubs.echoes().heard(event.nonce);
         let entry = drawn::entry(event, self.hubs.people());
-        let (seats, room, pen, mut out) = (&self.seats, self.room, self.hubs.pen(), Vec::new());
+        let (seats, room, renderer, mut out) = (&self.seats, self.room, self.hubs.renderer(), Vec::new());
         let mut given = 0;
         self.ledger.hear(entry, |seat, entry| {
-            let taken = give(seats, room, pen, &mut out, seat, entry);
+            let taken = give(seats, room, renderer, &mut out, seat, entry);
             given += usize::from(taken);
             taken
         });
         let dropped = out.iter().filter(|(_, why)| matches!(why, Out::Lagging)).count();
         spans::fanned_out(given, dropped);
         metrics::events_dropped(dropped);
-        self.settle(out);
+        self.resolve(out);
     }
 
-    pub(super) fn settle(&mut self, out: Vec<(SocketId, Out)>) {
+    pub(super) fn resolve(&mut self, out: Vec<(SocketId, Out)>) {
         for (socket, why) in out {
             let user = self.seats.get(&socket).map(|seated| seated.user);
             let outbox = self.unseat(socket);

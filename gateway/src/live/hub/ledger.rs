@@ -67,7 +67,7 @@ impl Hole {
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Place {
+struct SubscriberPosition {
     user: UserId,
     /// The last seq this seat has.
     has: Seq,
@@ -82,7 +82,7 @@ pub struct Ledger<T> {
     head: Seq,
     ring: VecDeque<Entry<T>>,
     early: BTreeMap<Seq, Entry<T>>,
-    seats: HashMap<Seat, Place>,
+    seats: HashMap<Seat, SubscriberPosition>,
 }
 
 impl<T> Default for Ledger<T> {
@@ -165,7 +165,7 @@ impl<T: Clone> Ledger<T> {
             }
         }
         let has = self.at.map_or(head, |at| at.max(head));
-        self.seats.insert(seat, Place { user, has });
+        self.seats.insert(seat, SubscriberPosition { user, has });
         self.learn(head);
         if self.at.is_none() {
             self.at = Some(head);

@@ -1,11 +1,11 @@
-//! Opening a room for a socket: read after the subscription is in force, then admitted through the log.
+//! OpenRequest a room for a socket: read after the subscription is in force, then admitted through the log.
 
 use std::time::{Duration, Instant};
 
 use axum::extract::ws::Utf8Bytes;
 use chassis::telemetry::spans;
 use proto::frame::ServerFrame;
-use proto::room::{Event, Opened, Question, Reply};
+use proto::room::{Event, Opened, Query, Reply};
 use proto::{Refusal, Seq, UserId};
 
 use super::drawn::{self, Drawn};
@@ -16,14 +16,14 @@ use crate::live::roster::SocketId;
 use crate::live::{Form, frame};
 
 /// How long an `open` waits for the subscription to be in force.
-const PATIENCE: Duration = Duration::from_secs(5);
+const DEADLINE: Duration = Duration::from_secs(5);
 /// How often `open` is read when the ring does not reach back to what was read.
 const TRIES: u8 = 5;
 /// Missed events go out in arrays of about so many bytes.
 const ARRAY: usize = 64 * 1024;
 
 /// A socket that wants to hear a room.
-pub struct Opening {
+pub struct OpenRequest {
     /// Which socket.
     pub socket: SocketId,
     /// Whose it is.
@@ -47,8 +47,8 @@ pub struct Opening {
     since: Instant,
 }
 
-impl Opening {
-    /// A socket's wish. `from` is who and in which form, `after` the last seq it has.
+impl OpenRequest {
+    /// A socket's action. `from` is who and in which form, `after` the last seq it has.
     pub fn new(
         from: (SocketId, UserId, String, Form),
         after: Option<Seq>,
@@ -68,7 +68,7 @@ impl Opening {
 }
 
 impl HubState {
-    pub(super) fn open(&mut self, mut opening: Opening) {
+    pub(super) fn open(&mut self, mut opening: OpenRequest) {
         // Whatever it heard until now, it hears nothing until it is admitted.
         self.unseat(opening.socket);
         opening.outbox.shut(self.room);
@@ -90,7 +90,7 @@ impl HubState {
     }
 
     pub(super) fn tend_openings(&mut self) {
-        let late = |opening: &mut Opening| opening.since.elapsed() > PATIENCE;
+        let late = |opening: &mut OpenRequest| opening.since.elapsed() > DEADLINE;
         for opening in self.waiting.extract_if(.., late).collect::<Vec<_>>() {
             self.reading.remove(&opening.socket);
             opening.refuse(&Refusal::unavailable());
@@ -98,12 +98,12 @@ impl HubState {
     }
 
     /// Reads membership, head and what was missed; the answer comes back as a message.
-    fn ask(&self, opening: Opening) {
+    fn ask(&self, opening: OpenRequest) {
         let (room, user, after) = (self.room, opening.user, opening.after);
         let (cluster, me) = (self.hubs.cluster().clone(), self.me.clone());
         let span = opening.slot.span();
         let reading = async move {
-            let reply = match cluster.ask_room(room.0, &Question::Open { room, user, after }).await {
+            let reply = match cluster.ask_room(room.0, &Query::Open { room, user, after }).await {
                 Ok(Reply::Opened(opened)) if opened.role.is_inside() => Ok(opened),
                 Ok(Reply::Opened(_)) => Err(Refusal::not_found()),
                 Ok(_) => Err(Refusal::unavailable()),
@@ -114,7 +114,7 @@ impl HubState {
         tokio::spawn(tracing::Instrument::instrument(reading, span));
     }
 
-    pub(super) fn read(&mut self, mut opening: Opening, reply: Result<Opened, Refusal>) {
+    pub(super) fn read(&mut self, mut opening: OpenRequest, reply: Result<Opened, Refusal>) {
         if self.reading.get(&opening.socket) != Some(&opening.ticket) {
             // Closed, or opened again, in the meantime.
             return opening.refuse(&Refusal::busy());
@@ -138,8 +138,8 @@ impl HubState {
         self.admit(opening, opened);
     }
 
-    fn admit(&mut self, opening: Opening, opened: Opened) {
-        let Opening { socket, user, name, form, after, stale, id, outbox, slot, .. } = opening;
+    fn admit(&mut self, opening: OpenRequest, opened: Opened) {
+        let OpenRequest { socket, user, name, form, after, stale, id, outbox, slot, .. } = opening;
         let (room, head, reset) = (self.room, opened.head, opened.reset || stale);
         slot.answer(frame::bytes(&ServerFrame::Opened { id, room, head, reset }));
         if !outbox.open(room) {
@@ -153,11 +153,11 @@ impl HubState {
         self.hubs.roster().belongs(user, room, head, opened.last_msg, opened.acl);
         self.seats.insert(socket, Seated { user, name, form, outbox });
         self.here.enter(user);
-        let (seats, pen, mut out) = (&self.seats, self.hubs.pen(), Vec::new());
+        let (seats, renderer, mut out) = (&self.seats, self.hubs.renderer(), Vec::new());
         let admission = self.ledger.admit(socket, user, head, |seat, entry| {
-            super::flow::give(seats, room, pen, &mut out, seat, entry)
+            super::flow::give(seats, room, renderer, &mut out, seat, entry)
         });
-        self.settle(out);
+        self.resolve(out);
         match admission {
             Admission::Seated => self.show_here_to(socket),
             // Flagged or told of the removal already; the ring was checked above.
@@ -174,7 +174,7 @@ impl HubState {
         let mut taken = true;
         for event in missed {
             let drawn: std::sync::Arc<Drawn> = drawn::entry(event, self.hubs.people()).what;
-            let one = drawn.bytes(form, self.hubs.pen()).clone();
+            let one = drawn.bytes(form, self.hubs.renderer()).clone();
             bytes += one.len();
             frames.push(one);
             if bytes >= ARRAY {

@@ -127,7 +127,7 @@ impl Queue {
     }
 
     pub(super) fn control(&mut self, bytes: Utf8Bytes) {
-        // A client that sends nonsense faster than it reads is closed by its strikes, not served more refusals.
+        // A client that sends malformed faster than it reads is closed by its violations, not served more refusals.
         if self.closing.is_none() && self.control.len() < SLOTS {
             self.control.push_back(bytes);
         }
@@ -185,7 +185,7 @@ impl Queue {
             return None;
         }
         if let Some(item) = self.frames.pop_front() {
-            return Some(self.settle(item));
+            return Some(self.resolve(item));
         }
         if let Some(room) = self.flagged.iter().next().copied() {
             self.flagged.remove(&room);
@@ -200,7 +200,7 @@ impl Queue {
         None
     }
 
-    fn settle(&mut self, item: Item) -> Utf8Bytes {
+    fn resolve(&mut self, item: Item) -> Utf8Bytes {
         match item {
             Item::Event(bytes) => {
                 self.unowed -= 1;

@@ -2,11 +2,11 @@
 
 use chassis::telemetry::{metrics, spans};
 use proto::frame::ServerFrame;
-use proto::room::{Actor, Answer, Command, Done, Standing, Wish};
+use proto::room::{Actor, Answer, Command, Done, OrgRole, Action};
 use proto::{Nonce, Refusal, RoomId};
 use tracing::Instrument;
 
-use super::lane::Turn;
+use super::lane::Admitted;
 use super::{SocketMessage, SocketState, refuse};
 use crate::live::frame;
 use crate::live::hub::{HubMessage, Source};
@@ -20,7 +20,7 @@ pub(super) struct Wanted {
     room: RoomId,
     nonce: Nonce,
     again: bool,
-    wish: Wish,
+    action: Action,
 }
 
 impl SocketState {
@@ -29,49 +29,49 @@ impl SocketState {
         room: RoomId,
         nonce: Nonce,
         again: bool,
-        wish: Result<Wish, Refusal>,
+        action: Result<Action, Refusal>,
         id: u64,
         slot: Slot,
     ) {
-        let wish = match self.allowed(wish) {
-            Ok(wish) => wish,
+        let action = match self.allowed(action) {
+            Ok(action) => action,
             Err(refusal) => return refuse(slot, id, &refusal),
         };
-        match self.lanes.entry(room).or_default().join(Wanted { id, slot, room, nonce, again, wish }) {
-            Turn::Now(wanted) => self.carry_out(wanted),
-            Turn::Later => {}
-            Turn::Full(wanted) => refuse(wanted.slot, id, &Refusal::busy()),
+        match self.lanes.entry(room).or_default().join(Wanted { id, slot, room, nonce, again, action }) {
+            Admitted::Now(wanted) => self.carry_out(wanted),
+            Admitted::Later => {}
+            Admitted::Full(wanted) => refuse(wanted.slot, id, &Refusal::busy()),
         }
     }
 
-    fn allowed(&self, wish: Result<Wish, Refusal>) -> Result<Wish, Refusal> {
-        let wish = wish?;
+    fn allowed(&self, action: Result<Action, Refusal>) -> Result<Action, Refusal> {
+        let action = action?;
         if self.live.frozen() {
             // What this person is to the organisation is not known any more.
             return Err(Refusal::unavailable());
         }
-        if self.session.standing == Standing::Inactive {
+        if self.session.org_role == OrgRole::Inactive {
             return Err(Refusal::revoked());
         }
-        Ok(wish)
+        Ok(action)
     }
 
     fn carry_out(&self, wanted: Wanted) {
-        let Wanted { id, slot, room, nonce, again, wish } = wanted;
+        let Wanted { id, slot, room, nonce, again, action } = wanted;
         let person = &self.session.person;
         let actor =
-            Actor { id: person.id, name: person.display_name.clone(), standing: self.session.standing };
+            Actor { id: person.id, name: person.display_name.clone(), org_role: self.session.org_role };
         let (cluster, people, me) =
             (self.live.cluster().clone(), self.live.people().clone(), self.me.clone());
         let (span, hubs) = (slot.span(), self.live.hubs().clone());
-        if matches!(wish, Wish::Post { .. }) {
+        if matches!(action, Action::Post { .. }) {
             hubs.echoes().expect(nonce, slot.age());
         }
         // Never taken back once it is on its way: the socket may be gone when it comes home, the message is not.
         tokio::spawn(
             async move {
-                let named = people.named(&wish).await;
-                let answer = cluster.command(Command { room, actor, nonce, again, named, wish }).await;
+                let named = people.named(&action).await;
+                let answer = cluster.command(Command { room, actor, nonce, again, named, action }).await;
                 if let Answer::Done(done) = &answer {
                     hubs.tell(room, HubMessage::Stands(done.seq, Source::Ack));
                 }

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use proto::frame::{HELLO_ROOMS, Limits, MyRoomFrame, ServerFrame};
-use proto::room::{MyRoom, Question, Reply};
+use proto::room::{MyRoom, Query, Reply};
 use proto::text::Body;
 use proto::{Refusal, RoomId, Seq, UserId};
 use tracing::Instrument;
 use uuid::Uuid;
 
 use super::SocketState;
-use crate::live::hub::Opening;
+use crate::live::hub::OpenRequest;
 use crate::live::outbox::Slot;
 use crate::live::{Live, frame};
 
@@ -53,7 +53,7 @@ impl SocketState {
             slot.answer(frame::bytes(&ServerFrame::Rooms { rooms: lines }));
             for (room, after) in rooms {
                 let Some(slot) = outbox.quiet_slot().await else { return };
-                let mut opening = Opening::new(from.clone(), Some(after), 0, outbox.clone(), slot);
+                let mut opening = OpenRequest::new(from.clone(), Some(after), 0, outbox.clone(), slot);
                 opening.stale = log.is_some_and(|theirs| theirs != known);
                 live.hubs().open(room, opening);
             }
@@ -63,7 +63,7 @@ impl SocketState {
 }
 
 async fn rooms_of(live: &Live, user: UserId) -> Option<Vec<MyRoom>> {
-    match live.cluster().ask_room(user.0, &Question::Rooms { user }).await {
+    match live.cluster().ask_room(user.0, &Query::Rooms { user }).await {
         Ok(Reply::Rooms(rooms)) => Some(rooms),
         _ => None,
     }
@@ -98,7 +98,7 @@ pub(in crate::live) fn line(room: MyRoom) -> MyRoomFrame {
         last_msg: room.last_msg,
         read_seq: room.read_seq,
         read_msg: room.read_msg,
-        turn: room.turn,
+        generation: room.generation,
         mentions: room.mentions,
     }
 }

@@ -13,7 +13,7 @@ use proto::{Code, Refusal, UserId};
 use ractor::{Actor, ActorRef};
 use serde::Deserialize;
 
-use super::strikes::Strikes;
+use super::violations::Violations;
 use super::{Socket, SocketArgs, SocketMessage, wants_answer};
 use crate::live::hub::HubMessage;
 use crate::live::outbox::Outbox;
@@ -55,7 +55,7 @@ pub(in crate::live) async fn run(live: Live, ws: WebSocket, session: Session, fo
         actor: actor.clone(),
         user,
         door,
-        strikes: Strikes::new(Instant::now()),
+        violations: Violations::new(Instant::now()),
         greeted: false,
     };
     let since = Instant::now();
@@ -88,7 +88,7 @@ struct Io {
     user: UserId,
     /// The request by which it came.
     door: Origin,
-    strikes: Strikes,
+    violations: Violations,
     greeted: bool,
 }
 
@@ -165,7 +165,7 @@ impl Io {
             Ok(Message::Text(text)) if text.len() > FRAME_MAX => Err(End::Close(Close::TooBig)),
             Ok(Message::Binary(bytes)) if bytes.len() > FRAME_MAX => Err(End::Close(Close::TooBig)),
             Ok(Message::Text(text)) => self.read(&text),
-            Ok(Message::Binary(_)) => self.nonsense(None, "Frames are text."),
+            Ok(Message::Binary(_)) => self.malformed(None, "Frames are text."),
             Ok(Message::Ping(_) | Message::Pong(_)) => Ok(()),
             Ok(Message::Close(_)) => Err(End::Gone),
             // The one thing tungstenite says about length; it has no type here.
@@ -179,7 +179,7 @@ impl Io {
             Ok(frame) => frame,
             Err(_) => {
                 let id = serde_json::from_str::<Matched>(text).ok().and_then(|matched| matched.id);
-                return self.nonsense(id, "This is no frame of this protocol.");
+                return self.malformed(id, "This is no frame of this protocol.");
             }
         };
         let kind = super::kind_of(&frame);
@@ -191,16 +191,16 @@ impl Io {
                     None => frame::bytes(&ServerFrame::Pong { n: *n }),
                     Some(refusal) => frame::error(None, refusal),
                 });
-                return if refusal.is_some() { self.haste() } else { Ok(()) };
+                return if refusal.is_some() { self.too_fast() } else { Ok(()) };
             }
             ClientFrame::Hello { .. } if !self.greeted => self.greeted = true,
             other => {
-                let gate = self.live.commands();
+                let rate_limiter = self.live.commands();
                 let passed =
-                    if super::is_durable(other) { gate.durable(self.user) } else { gate.other(self.user) };
+                    if super::is_durable(other) { rate_limiter.durable(self.user) } else { rate_limiter.other(self.user) };
                 if let Err(refusal) = passed {
                     self.outbox.control(frame::error(super::id_of(other), &refusal));
-                    return self.haste();
+                    return self.too_fast();
                 }
             }
         }
@@ -210,13 +210,13 @@ impl Io {
         self.actor.cast(SocketMessage::Frame(frame, slot)).map_err(|_| End::Close(Close::Internal))
     }
 
-    fn nonsense(&mut self, id: Option<u64>, what: &'static str) -> Result<(), End> {
+    fn malformed(&mut self, id: Option<u64>, what: &'static str) -> Result<(), End> {
         self.outbox.control(frame::error(id, &Refusal::new(Code::BadRequest, what)));
-        self.strikes.nonsense().map_or(Ok(()), |why| Err(End::Close(why)))
+        self.violations.malformed().map_or(Ok(()), |why| Err(End::Close(why)))
     }
 
-    fn haste(&mut self) -> Result<(), End> {
-        self.strikes.haste(Instant::now()).map_or(Ok(()), |why| Err(End::Close(why)))
+    fn too_fast(&mut self) -> Result<(), End> {
+        self.violations.too_fast(Instant::now()).map_or(Ok(()), |why| Err(End::Close(why)))
     }
 }
 

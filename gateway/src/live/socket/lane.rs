@@ -15,7 +15,7 @@ pub(super) struct Lane<C> {
 
 /// What becomes of a command.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Turn<C> {
+pub(super) enum Admitted<C> {
     /// It is its turn.
     Now(C),
     /// It waits.
@@ -32,16 +32,16 @@ impl<C> Default for Lane<C> {
 
 impl<C> Lane<C> {
     /// A command comes in.
-    pub(super) fn join(&mut self, command: C) -> Turn<C> {
+    pub(super) fn join(&mut self, command: C) -> Admitted<C> {
         if !self.under_way {
             self.under_way = true;
-            return Turn::Now(command);
+            return Admitted::Now(command);
         }
         if self.waiting.len() >= WAITING {
-            return Turn::Full(command);
+            return Admitted::Full(command);
         }
         self.waiting.push_back(command);
-        Turn::Later
+        Admitted::Later
     }
 
     /// The command under way has its answer: the next one's turn.
@@ -65,11 +65,11 @@ mod tests {
     #[test]
     fn commands_of_a_room_go_one_at_a_time_in_order() {
         let mut lane = Lane::default();
-        assert_eq!(lane.join(1), Turn::Now(1));
-        assert_eq!(lane.join(2), Turn::Later);
-        assert_eq!(lane.join(3), Turn::Later);
+        assert_eq!(lane.join(1), Admitted::Now(1));
+        assert_eq!(lane.join(2), Admitted::Later);
+        assert_eq!(lane.join(3), Admitted::Later);
         assert_eq!((lane.next(), lane.next(), lane.next()), (Some(2), Some(3), None));
-        assert_eq!(lane.join(4), Turn::Now(4));
+        assert_eq!(lane.join(4), Admitted::Now(4));
     }
 
     #[test]
@@ -78,8 +78,8 @@ mod tests {
         for n in 0..=WAITING {
             lane.join(n);
         }
-        assert_eq!(lane.join(99), Turn::Full(99));
+        assert_eq!(lane.join(99), Admitted::Full(99));
         assert_eq!(lane.turn_back().len(), WAITING);
-        assert_eq!(lane.join(100), Turn::Now(100));
+        assert_eq!(lane.join(100), Admitted::Now(100));
     }
 }

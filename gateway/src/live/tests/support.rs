@@ -14,23 +14,23 @@ use chassis::telemetry::Origin;
 use futures_util::{SinkExt, StreamExt};
 use proto::auth::{Person, Session};
 use proto::frame::{ClientFrame, FRAME_MAX};
-use proto::room::Standing;
+use proto::room::OrgRole;
 use proto::{At, NodeId, Nonce, RoomId, Seq, SessionId, UserId};
 use serde_json::Value;
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
-use crate::cluster::played::{Played, cluster};
+use crate::cluster::fake_room_service::{FakeRoomService, cluster};
 use crate::draw::Draw;
 use crate::live::{Form, Live, LiveConfig};
 
 /// Nothing a test waits for takes longer.
-const PATIENCE: Duration = Duration::from_secs(20);
+const DEADLINE: Duration = Duration::from_secs(20);
 
 /// A room and those who belong to it.
-pub(super) struct House {
-    pub(super) room: Played,
+pub(super) struct Fixture {
+    pub(super) room: FakeRoomService,
 }
 
 /// A member with a session.
@@ -40,9 +40,9 @@ pub(super) struct Member {
     pub(super) session: Session,
 }
 
-impl House {
+impl Fixture {
     pub(super) async fn start(prefix: &str) -> Self {
-        Self { room: Played::start(prefix, RoomId::new()).await }
+        Self { room: FakeRoomService::start(prefix, RoomId::new()).await }
     }
 
     pub(super) fn person(&self) -> Member {
@@ -51,7 +51,7 @@ impl House {
         let session = Session {
             id: SessionId::new(),
             person: Person { id, username: "rosa".into(), display_name: "Rosa".into() },
-            standing: Standing::Member,
+            org_role: OrgRole::Member,
             expires_at: At::now_utc() + Duration::from_secs(86_400),
             feed: self.room.world().feed.len() as i64,
         };
@@ -102,10 +102,10 @@ impl Gateway {
     }
 
     /// The same, and the room open.
-    pub(super) async fn enter(&self, who: &Member, form: Form, house: &House) -> Tab {
+    pub(super) async fn enter(&self, who: &Member, form: Form, fixture: &Fixture) -> Tab {
         let mut tab = self.greet(who, form).await;
-        let after = Some(house.room.world().log.len() as Seq);
-        tab.say(&ClientFrame::Open { id: 1, room: house.room.room, after }).await;
+        let after = Some(fixture.room.world().log.len() as Seq);
+        tab.say(&ClientFrame::Open { id: 1, room: fixture.room.room, after }).await;
         tab.hear("opened").await;
         tab
     }
@@ -145,8 +145,8 @@ impl Tab {
         let _ = self.socket.send(Message::text(serde_json::to_string(frame).expect("JSON"))).await;
     }
 
-    pub(super) async fn send(&mut self, house: &House, id: u64, nonce: Nonce, body: &str) {
-        let (room, body) = (house.room.room, body.to_owned());
+    pub(super) async fn send(&mut self, fixture: &Fixture, id: u64, nonce: Nonce, body: &str) {
+        let (room, body) = (fixture.room.room, body.to_owned());
         self.say(&ClientFrame::Send { id, room, nonce, body, reply_to: None, again: false }).await;
     }
 
@@ -194,7 +194,7 @@ impl Tab {
             if let Some(frame) = self.waiting.pop_front() {
                 return Ok(frame);
             }
-            let message = tokio::time::timeout(PATIENCE, self.socket.next()).await.expect("in time");
+            let message = tokio::time::timeout(DEADLINE, self.socket.next()).await.expect("in time");
             match message {
                 Some(Ok(Message::Text(text))) => match serde_json::from_str(&text).expect("JSON") {
                     Value::Array(frames) => self.waiting.extend(frames),

@@ -1,18 +1,18 @@
 //! `/admin/audit`: what admins did. What they did to people and the place is in auth's record, what they did in rooms in the logs
 //! of these; both are read here and put in one order, newest first.
 
-use axum::extract::{Query, State};
+use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
-use proto::auth::{AuditEntry, AuditFilter, Question, Reply, Session};
-use proto::room::{Deed, OfficeQuestion, OfficeReply};
+use proto::auth::{AuditEntry, AuditFilter, Query, Reply, Session};
+use proto::room::{AdminEvent, AdminQuery, AdminReply};
 use proto::{At, Refusal, UserId};
 use serde::Deserialize;
 
-use super::InOffice;
-use crate::app::Desk;
+use super::SignedInAdmin;
+use crate::state::AppState;
 use crate::draw::{ACTIONS, AuditPage, AuditRow, Errors, in_query};
 use crate::error::Fault;
-use crate::pages::{ask, drawn, refused};
+use crate::pages::{queries, drawn, refused};
 
 /// Entries to a page.
 const PER_PAGE: usize = 50;
@@ -30,17 +30,17 @@ pub(crate) struct Part {
 /// Something done, from either record.
 enum Done {
     ToPeople(AuditEntry),
-    InRoom(Deed),
+    InRoom(AdminEvent),
 }
 
 /// `GET /admin/audit`
 pub(crate) async fn audit(
-    State(desk): State<Desk>,
-    InOffice(session): InOffice,
-    Query(part): Query<Part>,
+    State(state): State<AppState>,
+    SignedInAdmin(session): SignedInAdmin,
+    UrlQuery(part): UrlQuery<Part>,
 ) -> Result<Response, Fault> {
     let mut page = AuditPage {
-        sidebar: ask::sidebar(&desk, &session, None).await?,
+        sidebar: queries::sidebar(&state, &session, None).await?,
         by: part.by.clone(),
         to: part.to.clone(),
         action: part.action.clone(),
@@ -51,15 +51,15 @@ pub(crate) async fn audit(
         filtered: [&part.by, &part.to, &part.action].iter().any(|text| !text.is_empty()),
         errors: Errors::none(),
     };
-    match read(&desk, &session, &part).await {
+    match read(&state, &session, &part).await {
         Ok((done, more)) => {
             page.older = done.last().filter(|_| more).map(|last| part.older(last.at()));
-            page.rows = rows(&desk, done).await;
-            drawn(&desk, &page)
+            page.rows = rows(&state, done).await;
+            drawn(&state, &page)
         }
         Err(refusal) => {
             page.errors = Errors::from(&refusal);
-            refused(&desk, &page, &refusal)
+            refused(&state, &page, &refusal)
         }
     }
 }
@@ -68,7 +68,7 @@ impl Done {
     fn at(&self) -> At {
         match self {
             Self::ToPeople(entry) => entry.at,
-            Self::InRoom(deed) => deed.at,
+            Self::InRoom(admin_event) => admin_event.at,
         }
     }
 }
@@ -91,21 +91,21 @@ impl Part {
     }
 }
 
-async fn read(desk: &Desk, session: &Session, part: &Part) -> Result<(Vec<Done>, bool), Refusal> {
-    let id = async |name, field| Ok(super::called(desk, name, field).await?.map(|person| person.id));
+async fn read(state: &AppState, session: &Session, part: &Part) -> Result<(Vec<Done>, bool), Refusal> {
+    let id = async |name, field| Ok(super::called(state, name, field).await?.map(|person| person.id));
     let (by, to) = tokio::try_join!(id(&part.by, "by"), id(&part.to, "to"))?;
     let (action, until) = (part.action.clone(), part.until());
     let limit = u16::try_from(PER_PAGE + 1).unwrap_or(u16::MAX);
     let only = AuditFilter { by, to, action: action.clone(), until };
-    let people = Question::Audit { actor: session.person.id, before: None, only, limit };
-    let rooms = OfficeQuestion::Deeds { by, to, action, until, limit };
+    let people = Query::Audit { actor: session.person.id, before: None, only, limit };
+    let rooms = AdminQuery::AdminEvents { by, to, action, until, limit };
     let (people, rooms) = tokio::try_join!(
-        desk.cluster().ask_auth(session.person.id.0, &people),
-        super::question(desk, session, rooms)
+        state.cluster().ask_auth(session.person.id.0, &people),
+        super::query(state, session, rooms)
     )?;
     match (people, rooms) {
-        (Reply::Audit { entries, .. }, OfficeReply::Deeds { deeds, .. }) => {
-            let all = entries.into_iter().map(Done::ToPeople).chain(deeds.into_iter().map(Done::InRoom));
+        (Reply::Audit { entries, .. }, AdminReply::AdminEvents { admin_events, .. }) => {
+            let all = entries.into_iter().map(Done::ToPeople).chain(admin_events.into_iter().map(Done::InRoom));
             Ok(cut(all.collect()))
         }
         (Reply::Refused(refusal), _) => Err(refusal),
@@ -128,13 +128,13 @@ fn cut(mut all: Vec<Done>) -> (Vec<Done>, bool) {
     (all, true)
 }
 
-async fn rows(desk: &Desk, done: Vec<Done>) -> Vec<AuditRow> {
-    let deeds = done.iter().filter_map(|one| if let Done::InRoom(deed) = one { Some(deed) } else { None });
-    let ids: Vec<UserId> = deeds.flat_map(|deed| [Some(deed.actor), deed.target]).flatten().collect();
-    let people = ask::people(desk, &ids).await;
+async fn rows(state: &AppState, done: Vec<Done>) -> Vec<AuditRow> {
+    let admin_events = done.iter().filter_map(|one| if let Done::InRoom(admin_event) = one { Some(admin_event) } else { None });
+    let ids: Vec<UserId> = admin_events.flat_map(|admin_event| [Some(admin_event.actor), admin_event.target]).flatten().collect();
+    let people = queries::people(state, &ids).await;
     let row = |one| match one {
         Done::ToPeople(entry) => AuditRow::of_people(entry),
-        Done::InRoom(deed) => AuditRow::of_room(deed, &people),
+        Done::InRoom(admin_event) => AuditRow::of_room(admin_event, &people),
     };
     done.into_iter().map(row).collect()
 }
@@ -149,7 +149,7 @@ mod tests {
             n: 0,
             at,
             actor: None,
-            action: "standing".into(),
+            action: "org_role".into(),
             target: None,
             before: None,
             after: None,

@@ -4,7 +4,7 @@ use axum::Form;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use proto::auth::Session;
-use proto::room::{Act, FoundMessage, Kind, OfficeQuestion, OfficeReply, RoomRecord, Spot};
+use proto::room::{Act, FoundMessage, Kind, AdminQuery, AdminReply, RoomRecord, MessageCursor};
 use proto::{At, Nonce, Refusal, RoomId, Seq, UserId};
 use serde::Deserialize;
 use time::format_description::BorrowedFormatItem;
@@ -12,11 +12,11 @@ use time::macros::format_description;
 use time::{Date, Time};
 use uuid::Uuid;
 
-use super::InOffice;
-use crate::app::Desk;
+use super::SignedInAdmin;
+use crate::state::AppState;
 use crate::draw::{AllMessagesPage, Errors, FoundRow, Looking, RoomChoice, in_query};
 use crate::error::Fault;
-use crate::pages::{ask, drawn, go, refused};
+use crate::pages::{queries, drawn, go, refused};
 use crate::session::Next;
 
 /// Messages to a page.
@@ -50,54 +50,54 @@ pub(crate) struct Typed {
 
 /// `GET /admin/messages`
 pub(crate) async fn messages(
-    State(desk): State<Desk>,
-    InOffice(session): InOffice,
+    State(state): State<AppState>,
+    SignedInAdmin(session): SignedInAdmin,
     Query(part): Query<Part>,
 ) -> Result<Response, Fault> {
     let chosen = match part.room.parse().ok() {
-        Some(room) => Some(super::room(&desk, &session, room).await?),
+        Some(room) => Some(super::room(&state, &session, room).await?),
         None => None,
     };
-    let mut page = page(&desk, &session, &part, chosen.as_ref()).await?;
+    let mut page = page(&state, &session, &part, chosen.as_ref()).await?;
     if page.closed {
-        return drawn(&desk, &page);
+        return drawn(&state, &page);
     }
-    match found(&desk, &session, &part).await {
+    match found(&state, &session, &part).await {
         Ok((messages, more)) => {
             page.older = messages.last().filter(|_| more).map(|last| part.older(last));
-            page.messages = rows(&desk, &session, messages, chosen.as_ref()).await;
-            drawn(&desk, &page)
+            page.messages = rows(&state, &session, messages, chosen.as_ref()).await;
+            drawn(&state, &page)
         }
         Err(refusal) => {
             page.errors = Errors::from(&refusal);
-            refused(&desk, &page, &refusal)
+            refused(&state, &page, &refusal)
         }
     }
 }
 
 /// Where the forms are sent to, asked for by a reload.
-pub(crate) async fn back(InOffice(_): InOffice) -> Response {
+pub(crate) async fn back(SignedInAdmin(_): SignedInAdmin) -> Response {
     go("/admin/messages")
 }
 
 /// `POST /admin/messages/look`: written down, and the room is told.
 pub(crate) async fn look(
-    State(desk): State<Desk>,
-    InOffice(session): InOffice,
+    State(state): State<AppState>,
+    SignedInAdmin(session): SignedInAdmin,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
     let room = typed.room()?;
-    super::act(&desk, &session, room, &typed.nonce, Act::Inspect).await?;
+    super::act(&state, &session, room, &typed.nonce, Act::Inspect).await?;
     Ok(go(&format!("/admin/messages?room={room}&done=looked")))
 }
 
 /// `POST /admin/messages/delete`: its words are gone, and a line says so.
 pub(crate) async fn delete(
-    State(desk): State<Desk>,
-    InOffice(session): InOffice,
+    State(state): State<AppState>,
+    SignedInAdmin(session): SignedInAdmin,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
-    super::act(&desk, &session, typed.room()?, &typed.nonce, Act::Delete { target: typed.seq }).await?;
+    super::act(&state, &session, typed.room()?, &typed.nonce, Act::Delete { target: typed.seq }).await?;
     let back = typed.back.path().filter(|path| path.starts_with("/admin/messages?"));
     Ok(go(&format!("{}&done=deleted", back.as_deref().unwrap_or("/admin/messages?q="))))
 }
@@ -131,20 +131,20 @@ impl Part {
     }
 
     /// Where the page begins: after the last message of the one before, else at the end of the last day asked for.
-    fn spot(&self) -> Result<Option<Spot>, Refusal> {
-        if let Some(spot) = spot(&self.before) {
-            return Ok(Some(spot));
+    fn cursor(&self) -> Result<Option<MessageCursor>, Refusal> {
+        if let Some(cursor) = cursor(&self.before) {
+            return Ok(Some(cursor));
         }
         let next = day(&self.to, "to")?.map(|day| day.next_day().unwrap_or(day));
-        Ok(next.map(|day| Spot { at: midnight(day), room: RoomId(Uuid::nil()), seq: 0 }))
+        Ok(next.map(|day| MessageCursor { at: midnight(day), room: RoomId(Uuid::nil()), seq: 0 }))
     }
 }
 
-fn spot(text: &str) -> Option<Spot> {
+fn cursor(text: &str) -> Option<MessageCursor> {
     let mut parts = text.splitn(3, '.');
     let micros: i128 = parts.next()?.parse().ok()?;
     let at = At::from_unix_timestamp_nanos(micros.checked_mul(1_000)?).ok()?;
-    Some(Spot { at, room: parts.next()?.parse().ok()?, seq: parts.next()?.parse().ok()? })
+    Some(MessageCursor { at, room: parts.next()?.parse().ok()?, seq: parts.next()?.parse().ok()? })
 }
 
 fn day(text: &str, field: &'static str) -> Result<Option<Date>, Refusal> {
@@ -159,31 +159,31 @@ fn midnight(day: Date) -> At {
     day.with_time(Time::MIDNIGHT).assume_utc()
 }
 
-async fn found(desk: &Desk, session: &Session, part: &Part) -> Result<(Vec<FoundMessage>, bool), Refusal> {
-    let author = super::called(desk, &part.author, "author").await?.map(|person| person.id);
-    let question = OfficeQuestion::Search {
+async fn found(state: &AppState, session: &Session, part: &Part) -> Result<(Vec<FoundMessage>, bool), Refusal> {
+    let author = super::called(state, &part.author, "author").await?.map(|person| person.id);
+    let query = AdminQuery::Search {
         words: part.q.clone(),
         author,
         room: part.room.parse().ok(),
         from: day(&part.from, "from")?.map(midnight),
-        before: part.spot()?,
+        before: part.cursor()?,
         limit: PER_PAGE,
     };
-    match super::question(desk, session, question).await? {
-        OfficeReply::Found { messages, more } => Ok((messages, more)),
+    match super::query(state, session, query).await? {
+        AdminReply::Found { messages, more } => Ok((messages, more)),
         _ => Err(Refusal::unavailable()),
     }
 }
 
 async fn rows(
-    desk: &Desk,
+    state: &AppState,
     session: &Session,
     messages: Vec<FoundMessage>,
     chosen: Option<&RoomRecord>,
 ) -> Vec<FoundRow> {
     let authors: Vec<UserId> = messages.iter().map(|one| one.message.author).collect();
-    let people = ask::people(desk, &authors).await;
-    let rooms = ask::my_rooms(desk, session).await.unwrap_or_default();
+    let people = queries::people(state, &authors).await;
+    let rooms = queries::my_rooms(state, session).await.unwrap_or_default();
     let row = |mut one: FoundMessage| {
         let author = people.get(&one.message.author);
         if let Some(author) = author {
@@ -198,15 +198,15 @@ async fn rows(
 }
 
 async fn page(
-    desk: &Desk,
+    state: &AppState,
     session: &Session,
     part: &Part,
     chosen: Option<&RoomRecord>,
 ) -> Result<AllMessagesPage, Fault> {
-    let all = OfficeQuestion::Rooms { search: String::new(), offset: 0, limit: CHOICES };
+    let all = AdminQuery::Rooms { search: String::new(), offset: 0, limit: CHOICES };
     let (all, sidebar) =
-        tokio::try_join!(super::question(desk, session, all), ask::sidebar(desk, session, None))?;
-    let OfficeReply::Rooms { mut rooms, .. } = all else { return Err(Refusal::unavailable().into()) };
+        tokio::try_join!(super::query(state, session, all), queries::sidebar(state, session, None))?;
+    let AdminReply::Rooms { mut rooms, .. } = all else { return Err(Refusal::unavailable().into()) };
     if let Some(chosen) = chosen.filter(|chosen| !rooms.iter().any(|room| room.room == chosen.room)) {
         rooms.push(chosen.clone());
     }
@@ -252,21 +252,21 @@ mod tests {
     #[test]
     fn a_place_in_the_list_goes_into_an_address_and_back() {
         let room = RoomId(Uuid::from_u128(7));
-        let found = spot(&format!("1764000000123456.{room}.42")).expect("a place");
+        let found = cursor(&format!("1764000000123456.{room}.42")).expect("a place");
         assert_eq!(
             (found.at.unix_timestamp_nanos(), found.room, found.seq),
             (1_764_000_000_123_456_000, room, 42)
         );
         for odd in ["", "1", "1.2.3", "x.y.z", &format!("{}0.{room}.1", i128::MAX), &format!("1.{room}.")] {
-            assert_eq!(spot(odd), None, "{odd}");
+            assert_eq!(cursor(odd), None, "{odd}");
         }
     }
 
     #[test]
     fn a_day_is_whole() {
         let part = Part { to: "2026-03-31".into(), ..Part::default() };
-        let spot = part.spot().expect("a day").expect("a place");
-        assert_eq!(spot.at, time::macros::datetime!(2026-04-01 0:00 UTC));
+        let cursor = part.cursor().expect("a day").expect("a place");
+        assert_eq!(cursor.at, time::macros::datetime!(2026-04-01 0:00 UTC));
         assert_eq!(day("31.3.", "from").expect_err("none").field.as_deref(), Some("from"));
     }
 }

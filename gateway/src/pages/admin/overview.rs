@@ -3,37 +3,37 @@
 use axum::extract::State;
 use axum::response::Response;
 use proto::At;
-use proto::auth::{Question, Reply, Session};
+use proto::auth::{Query, Reply, Session};
 use proto::node::NodeKind;
-use proto::room::{OfficeQuestion, OfficeReply, Tally};
+use proto::room::{AdminQuery, AdminReply, Totals};
 
-use super::InOffice;
-use crate::app::Desk;
+use super::SignedInAdmin;
+use crate::state::AppState;
 use crate::draw::{NodeRow, OverviewPage, Sidebar};
 use crate::error::Fault;
-use crate::pages::{ask, drawn};
+use crate::pages::{queries, drawn};
 
 /// `GET /admin`. What cannot be told at the moment is left out: this is the page one looks at then.
 pub(crate) async fn overview(
-    State(desk): State<Desk>,
-    InOffice(session): InOffice,
+    State(state): State<AppState>,
+    SignedInAdmin(session): SignedInAdmin,
 ) -> Result<Response, Fault> {
-    let (sidebar, people, tally) =
-        tokio::join!(ask::sidebar(&desk, &session, None), people(&desk, &session), tally(&desk, &session));
+    let (sidebar, people, totals) =
+        tokio::join!(queries::sidebar(&state, &session, None), people(&state, &session), totals(&state, &session));
     let now = At::now_utc();
-    let nodes = desk.cluster().peers().all();
+    let nodes = state.cluster().peers().all();
     let page = OverviewPage {
         sidebar: sidebar.unwrap_or_else(|_| bare(&session)),
         people,
-        rooms: tally,
-        sign_up: desk.place()?.sign_up,
-        nodes: nodes.iter().map(|node| NodeRow::of(node, desk.config().node, now)).collect(),
+        rooms: totals,
+        sign_up: state.place()?.sign_up,
+        nodes: nodes.iter().map(|node| NodeRow::of(node, state.config().node, now)).collect(),
         people_well: NodeRow::is_any_well(&nodes, NodeKind::Auth),
         rooms_well: NodeRow::is_any_well(&nodes, NodeKind::Room),
-        bus_well: desk.cluster().bus().connection().borrow().up,
+        bus_well: state.cluster().bus().connection().borrow().up,
         version: chassis::VERSION,
     };
-    drawn(&desk, &page)
+    drawn(&state, &page)
 }
 
 /// What stands beside the page is of the rooms.
@@ -43,18 +43,18 @@ fn bare(session: &Session) -> Sidebar {
     sidebar
 }
 
-async fn people(desk: &Desk, session: &Session) -> Option<i64> {
+async fn people(state: &AppState, session: &Session) -> Option<i64> {
     let actor = session.person.id;
-    let question = Question::Directory { actor, search: String::new(), offset: 0, limit: 0 };
-    match desk.cluster().ask_auth(actor.0, &question).await {
+    let query = Query::Directory { actor, search: String::new(), offset: 0, limit: 0 };
+    match state.cluster().ask_auth(actor.0, &query).await {
         Ok(Reply::Directory { total, .. }) => Some(total),
         _ => None,
     }
 }
 
-async fn tally(desk: &Desk, session: &Session) -> Option<Tally> {
-    match super::question(desk, session, OfficeQuestion::Tally).await {
-        Ok(OfficeReply::Tally(tally)) => Some(tally),
+async fn totals(state: &AppState, session: &Session) -> Option<Totals> {
+    match super::query(state, session, AdminQuery::Totals).await {
+        Ok(AdminReply::Totals(totals)) => Some(totals),
         _ => None,
     }
 }

@@ -1,22 +1,22 @@
 //! `/admin/people`: everyone with an account, and what admins do about them. What is refused is said above the list; links
-//! are on the page that answers, and nowhere else.
+//! are on the page that answers, and not found else.
 
 use axum::Form;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query as UrlQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use proto::auth::{DirectoryLine, Link, Question, Reply, Session};
-use proto::room::Standing;
+use proto::auth::{DirectoryLine, Link, Query, Reply, Session};
+use proto::room::OrgRole;
 use proto::text::{DisplayName, Email, Username};
 use proto::{At, Refusal, UserId};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::InOffice;
-use crate::app::Desk;
+use super::SignedInAdmin;
+use crate::state::AppState;
 use crate::draw::{CreateForm, Errors, LinkFor, PeoplePage, PersonRow, in_query};
 use crate::error::Fault;
-use crate::pages::{ask, done, drawn, go, refused, whole};
+use crate::pages::{queries, done, drawn, go, refused, whole};
 
 /// People to a page.
 const PER_PAGE: u16 = 50;
@@ -39,98 +39,98 @@ pub(crate) struct Typed {
     username: String,
     email: String,
     display_name: String,
-    standing: String,
+    org_role: String,
 }
 
 /// `GET /admin/people`
 pub(crate) async fn people(
-    State(desk): State<Desk>,
-    InOffice(session): InOffice,
-    Query(part): Query<Part>,
+    State(state): State<AppState>,
+    SignedInAdmin(session): SignedInAdmin,
+    UrlQuery(part): UrlQuery<Part>,
 ) -> Result<Response, Fault> {
-    let mut page = page(&desk, &session, &part.q, part.offset).await?;
+    let mut page = page(&state, &session, &part.q, part.offset).await?;
     page.notice = sentence(&part.done);
-    drawn(&desk, &page)
+    drawn(&state, &page)
 }
 
 /// Where the answer to a form was drawn, a reload asks for its address: the list is further up.
-pub(crate) async fn back(InOffice(_): InOffice) -> Response {
+pub(crate) async fn back(SignedInAdmin(_): SignedInAdmin) -> Response {
     go("/admin/people")
 }
 
 /// `POST /admin/people`: an account for somebody, who chooses their password by a link.
 pub(crate) async fn create(
-    State(desk): State<Desk>,
-    InOffice(session): InOffice,
+    State(state): State<AppState>,
+    SignedInAdmin(session): SignedInAdmin,
     headers: HeaderMap,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
     let made = match typed.person(session.person.id) {
-        Ok(question) => link(&desk, &question).await.map_err(|refusal| (Errors::from(&refusal), refusal)),
+        Ok(query) => link(&state, &query).await.map_err(|refusal| (Errors::from(&refusal), refusal)),
         Err(errors) => Err((errors, Refusal::bad_request(""))),
     };
-    let mut page = page(&desk, &session, "", 0).await?;
+    let mut page = page(&state, &session, "", 0).await?;
     match made {
         Ok(link) => {
-            page.made = Some(LinkFor::new(true, &link, reset_address(&desk, &headers, &link)));
-            drawn(&desk, &page)
+            page.made = Some(LinkFor::new(true, &link, reset_address(&state, &headers, &link)));
+            drawn(&state, &page)
         }
         Err((errors, refusal)) => {
-            let Typed { username, email, display_name, standing, .. } = typed;
-            page.create = CreateForm { open: true, username, email, display_name, standing, errors };
-            refused(&desk, &page, &refusal)
+            let Typed { username, email, display_name, org_role, .. } = typed;
+            page.create = CreateForm { open: true, username, email, display_name, org_role, errors };
+            refused(&state, &page, &refusal)
         }
     }
 }
 
-/// `POST /admin/people/{user}/standing`: member, admin, owner, or inactive.
-pub(crate) async fn standing(
-    State(desk): State<Desk>,
-    InOffice(session): InOffice,
+/// `POST /admin/people/{user}/role`: member, admin, owner, or inactive.
+pub(crate) async fn org_role(
+    State(state): State<AppState>,
+    SignedInAdmin(session): SignedInAdmin,
     Path(user): Path<UserId>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
-    let changed = match read(&typed.standing) {
-        Some(standing) => {
-            done(&desk, &Question::SetStanding { actor: session.person.id, user, standing }).await
+    let changed = match read(&typed.org_role) {
+        Some(org_role) => {
+            done(&state, &Query::SetStanding { actor: session.person.id, user, org_role }).await
         }
         None => Err(Refusal::bad_request("Choose a role: member, admin or owner.")),
     };
-    let word = if typed.standing == "inactive" { "deactivated" } else { "standing" };
-    answer(&desk, &session, &typed, changed, word).await
+    let word = if typed.org_role == "inactive" { "deactivated" } else { "org_role" };
+    answer(&state, &session, &typed, changed, word).await
 }
 
 /// `POST /admin/people/{user}/sessions`: all of them end.
 pub(crate) async fn end_sessions(
-    State(desk): State<Desk>,
-    InOffice(session): InOffice,
+    State(state): State<AppState>,
+    SignedInAdmin(session): SignedInAdmin,
     Path(user): Path<UserId>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
-    let ended = done(&desk, &Question::EndSessions { actor: session.person.id, user }).await;
-    answer(&desk, &session, &typed, ended, "sessions").await
+    let ended = done(&state, &Query::EndSessions { actor: session.person.id, user }).await;
+    answer(&state, &session, &typed, ended, "sessions").await
 }
 
 /// `POST /admin/people/{user}/reset`: a link with which they choose another password, once.
 pub(crate) async fn reset(
-    State(desk): State<Desk>,
-    InOffice(session): InOffice,
+    State(state): State<AppState>,
+    SignedInAdmin(session): SignedInAdmin,
     Path(user): Path<UserId>,
     headers: HeaderMap,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
-    match link(&desk, &Question::MakeResetLink { actor: session.person.id, user }).await {
+    match link(&state, &Query::MakeResetLink { actor: session.person.id, user }).await {
         Ok(link) => {
-            let mut page = page(&desk, &session, &typed.q, typed.offset).await?;
-            page.made = Some(LinkFor::new(false, &link, reset_address(&desk, &headers, &link)));
-            drawn(&desk, &page)
+            let mut page = page(&state, &session, &typed.q, typed.offset).await?;
+            page.made = Some(LinkFor::new(false, &link, reset_address(&state, &headers, &link)));
+            drawn(&state, &page)
         }
-        Err(refusal) => answer(&desk, &session, &typed, Err(refusal), "").await,
+        Err(refusal) => answer(&state, &session, &typed, Err(refusal), "").await,
     }
 }
 
 async fn answer(
-    desk: &Desk,
+    state: &AppState,
     session: &Session,
     typed: &Typed,
     outcome: Result<(), Refusal>,
@@ -142,21 +142,21 @@ async fn answer(
             Ok(go(&format!("/admin/people?done={word}&offset={offset}&q={}", in_query(q))))
         }
         Err(refusal) => {
-            let mut page = page(desk, session, &typed.q, typed.offset).await?;
+            let mut page = page(state, session, &typed.q, typed.offset).await?;
             page.errors = Errors::from(&refusal);
-            refused(desk, &page, &refusal)
+            refused(state, &page, &refusal)
         }
     }
 }
 
 impl Typed {
     /// The account as typed, or all that is wrong with it.
-    fn person(&self, actor: UserId) -> Result<Question, Errors> {
+    fn person(&self, actor: UserId) -> Result<Query, Errors> {
         let name = if self.display_name.trim().is_empty() { &self.username } else { &self.display_name };
-        let standing = read(&self.standing).unwrap_or(Standing::Member);
+        let org_role = read(&self.org_role).unwrap_or(OrgRole::Member);
         match (Username::parse(&self.username), Email::parse(&self.email), DisplayName::parse(name)) {
             (Ok(username), Ok(email), Ok(display_name)) => {
-                Ok(Question::CreatePerson { actor, username, email, display_name, standing })
+                Ok(Query::CreatePerson { actor, username, email, display_name, org_role })
             }
             (username, email, name) => {
                 let wrong = [username.err(), email.err(), name.err()];
@@ -166,32 +166,32 @@ impl Typed {
     }
 }
 
-fn read(standing: &str) -> Option<Standing> {
-    Some(match standing {
-        "member" => Standing::Member,
-        "admin" => Standing::Admin,
-        "owner" => Standing::Owner,
-        "inactive" => Standing::Inactive,
+fn read(org_role: &str) -> Option<OrgRole> {
+    Some(match org_role {
+        "member" => OrgRole::Member,
+        "admin" => OrgRole::Admin,
+        "owner" => OrgRole::Owner,
+        "inactive" => OrgRole::Inactive,
         _ => return None,
     })
 }
 
-async fn link(desk: &Desk, question: &Question) -> Result<Link, Refusal> {
-    match desk.cluster().ask_auth(Uuid::new_v4(), question).await? {
+async fn link(state: &AppState, query: &Query) -> Result<Link, Refusal> {
+    match state.cluster().ask_auth(Uuid::new_v4(), query).await? {
         Reply::Link(link) => Ok(link),
         Reply::Refused(refusal) => Err(refusal),
         _ => Err(Refusal::unavailable()),
     }
 }
 
-fn reset_address(desk: &Desk, headers: &HeaderMap, link: &Link) -> String {
-    whole(desk, headers, &format!("/reset/{}", link.token))
+fn reset_address(state: &AppState, headers: &HeaderMap, link: &Link) -> String {
+    whole(state, headers, &format!("/reset/{}", link.token))
 }
 
-async fn page(desk: &Desk, session: &Session, search: &str, offset: u32) -> Result<PeoplePage, Fault> {
+async fn page(state: &AppState, session: &Session, search: &str, offset: u32) -> Result<PeoplePage, Fault> {
     let search = search.trim();
     let ((lines, total), sidebar) =
-        tokio::try_join!(directory(desk, session, search, offset), ask::sidebar(desk, session, None))?;
+        tokio::try_join!(directory(state, session, search, offset), queries::sidebar(state, session, None))?;
     let now = At::now_utc();
     Ok(PeoplePage {
         sidebar,
@@ -202,7 +202,7 @@ async fn page(desk: &Desk, session: &Session, search: &str, offset: u32) -> Resu
         offset,
         per_page: PER_PAGE.into(),
         more: i64::from(offset) + i64::from(PER_PAGE) < total,
-        owner: session.standing == Standing::Owner,
+        owner: session.org_role == OrgRole::Owner,
         create: CreateForm::default(),
         made: None,
         notice: None,
@@ -211,14 +211,14 @@ async fn page(desk: &Desk, session: &Session, search: &str, offset: u32) -> Resu
 }
 
 async fn directory(
-    desk: &Desk,
+    state: &AppState,
     session: &Session,
     search: &str,
     offset: u32,
 ) -> Result<(Vec<DirectoryLine>, i64), Refusal> {
     let actor = session.person.id;
-    let question = Question::Directory { actor, search: search.to_owned(), offset, limit: PER_PAGE };
-    match desk.cluster().ask_auth(actor.0, &question).await? {
+    let query = Query::Directory { actor, search: search.to_owned(), offset, limit: PER_PAGE };
+    match state.cluster().ask_auth(actor.0, &query).await? {
         Reply::Directory { people, total } => Ok((people, total)),
         Reply::Refused(refusal) => Err(refusal),
         _ => Err(Refusal::unavailable()),
@@ -227,7 +227,7 @@ async fn directory(
 
 fn sentence(done: &str) -> Option<&'static str> {
     Some(match done {
-        "standing" => "They have that role from now on.",
+        "org_role" => "They have that role from now on.",
         "deactivated" => "They are signed out everywhere and cannot come in until you let them.",
         "sessions" => "They are signed out everywhere. They may sign in again.",
         _ => return None,

@@ -4,23 +4,23 @@ use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use proto::auth::Session;
-use proto::room::{Around, Message, RoomView, Wish};
+use proto::room::{Around, Message, RoomView, Action};
 use proto::text::Body;
 use proto::{Nonce, Refusal, Seq};
 
 use super::Typed;
-use crate::app::Desk;
-use crate::draw::{Acts, Composer, DeletePage, EditPage, Powers};
+use crate::state::AppState;
+use crate::draw::{MessageActions, Composer, DeletePage, EditPage, MessagePermissions};
 use crate::error::Fault;
 use crate::pages::room::Part;
-use crate::pages::{ask, command, drawn, go, nonce, nonce_after, refused, room};
+use crate::pages::{queries, command, drawn, go, nonce, nonce_after, refused, room};
 use crate::session::{SignedIn, encoded};
 
 type Address = Path<(String, String)>;
 
 /// `GET /r/{slug}/m/{seq}`: the room around a message, which stands out, with what may be done to it.
 pub(crate) async fn show(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path((slug, seq)): Address,
     Query(part): Query<Part>,
@@ -29,83 +29,83 @@ pub(crate) async fn show(
     if let Some(other) = part.m {
         return Ok(go(&address(&slug, other)));
     }
-    let view = ask::find(&desk, &session, &slug).await?;
+    let view = queries::find(&state, &session, &slug).await?;
     if view.slug.as_str() != slug {
         let address = encoded(&format!("/r/{}/m/{seq}", view.slug));
         return Ok(Redirect::permanent(&address).into_response());
     }
-    let page = room::page(&desk, &session, view, Around::Around(seq), Composer::fresh()).await?;
+    let page = room::page(&state, &session, view, Around::Around(seq), Composer::fresh()).await?;
     let page = page.chosen(seq, &session).ok_or_else(not_there)?;
-    drawn(&desk, &page)
+    drawn(&state, &page)
 }
 
 /// `GET /r/{slug}/m/{seq}/edit`.
 pub(crate) async fn edit(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path((slug, seq)): Address,
 ) -> Result<Response, Fault> {
-    let (view, message) = find(&desk, &session, &slug, &seq).await?;
+    let (view, message) = find(&state, &session, &slug, &seq).await?;
     if !acts(&session, &view, &message).edit {
         return Err(not_yours(&view, &message, "Only its author can change a message.").into());
     }
     let body = message.body.clone();
-    drawn(&desk, &editing(&desk, &session, view, message.seq, body, Nonce::new(), None).await?)
+    drawn(&state, &editing(&state, &session, view, message.seq, body, Nonce::new(), None).await?)
 }
 
 /// `POST /r/{slug}/m/{seq}/edit` (`body`, `nonce`).
 pub(crate) async fn change(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path((slug, seq)): Address,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
     let giving_back = |refusal: Refusal| Fault::from(refusal).giving_back(&typed.body);
     let target = number(&seq)?;
-    let view = ask::find(&desk, &session, &slug).await.map_err(giving_back)?;
+    let view = queries::find(&state, &session, &slug).await.map_err(giving_back)?;
     let changing = async {
-        let wish = Wish::Edit { target, body: Body::parse(&typed.body)? };
-        command(&desk, &session, view.room, nonce(&typed.nonce)?, wish).await
+        let action = Action::Edit { target, body: Body::parse(&typed.body)? };
+        command(&state, &session, view.room, nonce(&typed.nonce)?, action).await
     };
     let Err(refusal) = changing.await else { return Ok(go(&address(view.slug.as_str(), target))) };
     let (body, error) = (typed.body.clone(), Some(refusal.message.to_string()));
     let fresh = nonce_after(&refusal, &typed.nonce);
-    let page = editing(&desk, &session, view, target, body, fresh, error).await;
-    refused(&desk, &page.map_err(|_| giving_back(refusal.clone()))?, &refusal)
+    let page = editing(&state, &session, view, target, body, fresh, error).await;
+    refused(&state, &page.map_err(|_| giving_back(refusal.clone()))?, &refusal)
 }
 
 /// `GET /r/{slug}/m/{seq}/delete`: are you sure?
 pub(crate) async fn ask_delete(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path((slug, seq)): Address,
 ) -> Result<Response, Fault> {
-    let (view, message) = find(&desk, &session, &slug, &seq).await?;
+    let (view, message) = find(&state, &session, &slug, &seq).await?;
     if !acts(&session, &view, &message).delete {
         let sentence = "Only its author or a moderator can take a message back.";
         return Err(not_yours(&view, &message, sentence).into());
     }
-    let sidebar = ask::sidebar(&desk, &session, Some(view.room)).await?;
-    drawn(&desk, &DeletePage::new(sidebar, view, &message, Nonce::new(), None))
+    let sidebar = queries::sidebar(&state, &session, Some(view.room)).await?;
+    drawn(&state, &DeletePage::new(sidebar, view, &message, Nonce::new(), None))
 }
 
 /// `POST /r/{slug}/m/{seq}/delete` (`nonce`).
 pub(crate) async fn delete(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path((slug, seq)): Address,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
     let target = number(&seq)?;
-    let view = ask::find(&desk, &session, &slug).await?;
+    let view = queries::find(&state, &session, &slug).await?;
     let deleting =
-        async { command(&desk, &session, view.room, nonce(&typed.nonce)?, Wish::Delete { target }).await };
+        async { command(&state, &session, view.room, nonce(&typed.nonce)?, Action::Delete { target }).await };
     let Err(refusal) = deleting.await else { return Ok(go(&address(view.slug.as_str(), target))) };
     let fault = Fault::from(refusal.clone());
-    let Ok(message) = ask::message(&desk, &session, view.room, target).await else { return Err(fault) };
-    let sidebar = ask::sidebar(&desk, &session, Some(view.room)).await.map_err(|_| fault)?;
+    let Ok(message) = queries::message(&state, &session, view.room, target).await else { return Err(fault) };
+    let sidebar = queries::sidebar(&state, &session, Some(view.room)).await.map_err(|_| fault)?;
     let (fresh, error) = (nonce_after(&refusal, &typed.nonce), Some(refusal.message.to_string()));
-    refused(&desk, &DeletePage::new(sidebar, view, &message, fresh, error), &refusal)
+    refused(&state, &DeletePage::new(sidebar, view, &message, fresh, error), &refusal)
 }
 
 /// Where the form of a message was sent to, a reload asks for its address: the message is further up.
@@ -115,32 +115,32 @@ pub(crate) async fn back(SignedIn(_): SignedIn, Path((slug, seq)): Address) -> R
 
 /// `POST /r/{slug}/m/{seq}/unread`: it, and what came after it, is unread again.
 pub(crate) async fn unread(
-    State(desk): State<Desk>,
+    State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path((slug, seq)): Address,
 ) -> Result<Response, Fault> {
     let seq = number(&seq)?;
-    let view = ask::find(&desk, &session, &slug).await?;
+    let view = queries::find(&state, &session, &slug).await?;
     if view.mine.is_none() {
         return Err(Refusal::forbidden("Join this room to take part in it.").into());
     }
-    ask::mark_unread(&desk, &session, view.room, seq).await?;
+    queries::mark_unread(&state, &session, view.room, seq).await?;
     Ok(go(&format!("/r/{}?around={seq}#new", view.slug)))
 }
 
-fn acts(session: &Session, view: &RoomView, message: &Message) -> Acts {
-    Powers::of(session, view).on(session, message.seq, message.author, message.deleted_at.is_some())
+fn acts(session: &Session, view: &RoomView, message: &Message) -> MessageActions {
+    MessagePermissions::of(session, view).on(session, message.seq, message.author, message.deleted_at.is_some())
 }
 
-async fn find(desk: &Desk, session: &Session, slug: &str, seq: &str) -> Result<(RoomView, Message), Refusal> {
+async fn find(state: &AppState, session: &Session, slug: &str, seq: &str) -> Result<(RoomView, Message), Refusal> {
     let seq = number(seq)?;
-    let view = ask::find(desk, session, slug).await?;
-    let message = ask::message(desk, session, view.room, seq).await?;
+    let view = queries::find(state, session, slug).await?;
+    let message = queries::message(state, session, view.room, seq).await?;
     Ok((view, message))
 }
 
 async fn editing(
-    desk: &Desk,
+    state: &AppState,
     session: &Session,
     room: RoomView,
     seq: Seq,
@@ -148,7 +148,7 @@ async fn editing(
     nonce: Nonce,
     error: Option<String>,
 ) -> Result<EditPage, Refusal> {
-    let sidebar = ask::sidebar(desk, session, Some(room.room)).await?;
+    let sidebar = queries::sidebar(state, session, Some(room.room)).await?;
     Ok(EditPage { sidebar, room, seq, body, nonce, error })
 }
 

@@ -10,10 +10,10 @@ use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{self, Message};
 
-use super::cast::{EVERYONE, KINDS, Kind, Player, Scene, Stage, Who};
+use super::people::{EVERYONE, KINDS, Kind, Player, Scene, Stage, Who};
 use super::table::{About, Act, FRAMES};
-use super::{Log, PATIENCE, SETTINGS, Tried, judge, name};
-use crate::house::House;
+use super::{DEADLINE, Log, SETTINGS, Tried, judge, name};
+use crate::fixture::Fixture;
 
 type Socket = tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>;
 
@@ -33,34 +33,34 @@ fn every_frame_has_its_line() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everyone_is_answered_what_is_theirs_on_the_socket_and_nothing_else() {
-    let house = House::open_with(&SETTINGS).await;
-    let stage = Stage::set(&house).await;
-    let (house, stage) = (&house, &stage);
+    let fixture = Fixture::open_with(&SETTINGS).await;
+    let stage = Stage::set(&fixture).await;
+    let (fixture, stage) = (&fixture, &stage);
     let all = KINDS.into_iter().flat_map(|kind| EVERYONE.map(|who| (kind, who)));
     let logs = join_all(all.map(|(kind, who)| async move {
-        let player = stage.player(house, who).await;
-        speak(house, stage, &player, kind).await
+        let player = stage.player(fixture, who).await;
+        speak(fixture, stage, &player, kind).await
     }));
-    judge(house, FRAMES, logs.await).await;
+    judge(fixture, FRAMES, logs.await).await;
 }
 
 /// One player says every frame, each on a socket of its own.
-async fn speak(house: &House, stage: &Stage, player: &Player, kind: Kind) -> Log {
+async fn speak(fixture: &Fixture, stage: &Stage, player: &Player, kind: Kind) -> Log {
     let (mut tries, mut scenes) = (Vec::new(), vec![stage.scene(player, kind).await]);
     for act in FRAMES {
         if scenes.last().is_none_or(|scene| scene.is_used) {
             scenes.push(stage.scene(player, kind).await);
         }
         let scene = scenes.last_mut().expect("a room");
-        let mut got = match connect(house, &player.cookie).await {
-            Ok(mut socket) => say(house, stage, &mut socket, act, scene).await,
+        let mut got = match connect(fixture, &player.cookie).await {
+            Ok(mut socket) => say(fixture, stage, &mut socket, act, scene).await,
             Err(401) => '/',
             Err(status) => panic!("{}: {status} at the door", act.name),
         };
         // Nobody answers these: the marker tells.
         match (act.name, got) {
-            ("read", '.') => got = marked(house, player, scene, "turn = 0 and read_seq >= ").await,
-            ("unread", '.') => got = marked(house, player, scene, "turn = 1 and read_seq < ").await,
+            ("read", '.') => got = marked(fixture, player, scene, "generation = 0 and read_seq >= ").await,
+            ("unread", '.') => got = marked(fixture, player, scene, "generation = 1 and read_seq < ").await,
             _ => {}
         }
         scene.is_used |= got == '+' && matches!(act.name, "send" | "edit" | "delete");
@@ -69,7 +69,7 @@ async fn speak(house: &House, stage: &Stage, player: &Player, kind: Kind) -> Log
     (tries, scenes)
 }
 
-async fn say(house: &House, stage: &Stage, socket: &mut Socket, act: &Act, scene: &Scene) -> char {
+async fn say(fixture: &Fixture, stage: &Stage, socket: &mut Socket, act: &Act, scene: &Scene) -> char {
     let room = scene.room;
     if act.name == "hello" {
         tell(socket, &json!({"t": "hello", "rooms": {room.0.to_string(): 1}})).await;
@@ -83,7 +83,7 @@ async fn say(house: &House, stage: &Stage, socket: &mut Socket, act: &Act, scene
         "body": "Other words.",
     });
     match act.name {
-        "typing" => typed(house, stage, socket, room, &said).await,
+        "typing" => typed(fixture, stage, socket, room, &said).await,
         "close" | "read" | "unread" => {
             tell(socket, &said).await;
             tell(socket, &json!({"t": "ping", "n": ID})).await;
@@ -98,21 +98,21 @@ async fn say(house: &House, stage: &Stage, socket: &mut Socket, act: &Act, scene
 }
 
 /// Whether somebody is heard typing by one who listens before another is.
-async fn typed(house: &House, stage: &Stage, socket: &mut Socket, room: RoomId, said: &Value) -> char {
-    let mut witness = listen(house, &stage.tomas_cookie, room).await;
+async fn typed(fixture: &Fixture, stage: &Stage, socket: &mut Socket, room: RoomId, said: &Value) -> char {
+    let mut witness = listen(fixture, &stage.tomas_cookie, room).await;
     tell(socket, &json!({"t": "open", "id": 1, "room": room})).await;
     hear(socket, |frame| frame["id"] == 1).await;
     tell(socket, said).await;
     tell(socket, &json!({"t": "ping", "n": ID})).await;
     hear(socket, |frame| kind(frame) == "pong").await;
-    let mut host = listen(house, &stage.host_cookie, room).await;
+    let mut host = listen(fixture, &stage.host_cookie, room).await;
     tell(&mut host, &json!({"t": "typing", "room": room})).await;
     let heard = hear(&mut witness, |frame| kind(frame) == "typing").await;
     if heard["user"] == json!(stage.host) { '.' } else { '+' }
 }
 
 /// Whether their marker stands as they said, of a message of another's. Those who may are waited for.
-async fn marked(house: &House, player: &Player, scene: &Scene, stands: &str) -> char {
+async fn marked(fixture: &Fixture, player: &Player, scene: &Scene, stands: &str) -> char {
     let (user, room) = (player.id.0, scene.room.0);
     let query = format!(
         "select 'here' from chat.marker where user_id = '{user}' and room_id = '{room}' and {stands}{}",
@@ -121,25 +121,25 @@ async fn marked(house: &House, player: &Player, scene: &Scene, stands: &str) -> 
     let may = matches!(player.who, Who::Member | Who::Moderator | Who::Owner);
     let began = std::time::Instant::now();
     loop {
-        let is_marked = !house.sql_lines(&query).await.is_empty();
-        if is_marked || !may || began.elapsed() > PATIENCE {
+        let is_marked = !fixture.sql_lines(&query).await.is_empty();
+        if is_marked || !may || began.elapsed() > DEADLINE {
             return if is_marked { '+' } else { '.' };
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
 }
 
-async fn listen(house: &House, cookie: &str, room: RoomId) -> Socket {
-    let mut socket = connect(house, cookie).await.expect("let in");
+async fn listen(fixture: &Fixture, cookie: &str, room: RoomId) -> Socket {
+    let mut socket = connect(fixture, cookie).await.expect("let in");
     tell(&mut socket, &json!({"t": "hello", "rooms": {room.0.to_string(): 1}})).await;
     hear(&mut socket, |frame| kind(frame) == "opened").await;
     socket
 }
 
 /// A socket, or the status of the no.
-async fn connect(house: &House, cookie: &str) -> Result<Socket, u16> {
-    let mut request = format!("ws://{}/ws", house.address()).into_client_request().expect("a request");
-    let origin = format!("http://{}", house.address());
+async fn connect(fixture: &Fixture, cookie: &str) -> Result<Socket, u16> {
+    let mut request = format!("ws://{}/ws", fixture.address()).into_client_request().expect("a request");
+    let origin = format!("http://{}", fixture.address());
     for (name, value) in
         [("cookie", cookie), ("origin", &*origin), ("sec-websocket-protocol", "hubbub.v1.json")]
     {
@@ -159,7 +159,7 @@ async fn tell(socket: &mut Socket, frame: &Value) {
 /// The next frame that is the one; several may come in one piece.
 async fn hear(socket: &mut Socket, is_it: impl Fn(&Value) -> bool) -> Value {
     loop {
-        let heard = tokio::time::timeout(PATIENCE, socket.next()).await.expect("something is heard");
+        let heard = tokio::time::timeout(DEADLINE, socket.next()).await.expect("something is heard");
         let heard = heard.expect("open").expect("a frame");
         let Ok(text) = heard.to_text() else { continue };
         let Ok(frames) = serde_json::from_str::<Value>(text) else { continue };

@@ -1,12 +1,12 @@
 //! Who may do what, in full. `rights.rs` tries every line; an address or a frame without a line here fails the test.
 //!
-//! A letter each for those of [`super::cast::EVERYONE`]: stranger, outsider, member, removed, banned, deactivated, moderator,
+//! A letter each for those of [`super::people::EVERYONE`]: stranger, outsider, member, removed, banned, deactivated, moderator,
 //! owner, admin of the place. First in a public room, then in a private one, then in an archived one.
 //!
 //! `+` it is shown or done · `/` to the door: sign in first · `-` not there, or not yours to know of · `!` not yours to do ·
 //! `=` not as things stand: the room is archived · `.` nothing is answered and nothing happens
 
-use super::cast::Kind;
+use super::people::Kind;
 
 /// What `{seq}` and `{user}` are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,8 +124,8 @@ pub(super) const ERRANDS: &[Errand] = &[
     errand("GET /settings", "/+/+"),
     errand("GET /settings/name", "++++"),
     errand("POST /settings/name", "/+/+"),
-    errand("GET /settings/looks", "++++"),
-    errand("POST /settings/looks", "/+/+"),
+    errand("GET /settings/appearance", "++++"),
+    errand("POST /settings/appearance", "/+/+"),
     errand("GET /settings/sessions", "++++"),
     errand("POST /settings/sessions", "/+/+"),
     errand("GET /settings/password", "++++"),
@@ -133,8 +133,8 @@ pub(super) const ERRANDS: &[Errand] = &[
     errand("GET /admin", "/!/+"),
     errand("GET /admin/people", "/!/+"),
     errand("POST /admin/people", "/!/+"),
-    errand("GET /admin/people/{user}/standing", "/!/+"),
-    errand("POST /admin/people/{user}/standing", "/!/+"),
+    errand("GET /admin/people/{user}/role", "/!/+"),
+    errand("POST /admin/people/{user}/role", "/!/+"),
     errand("GET /admin/people/{user}/sessions", "/!/+"),
     errand("POST /admin/people/{user}/sessions", "/!/+"),
     errand("GET /admin/people/{user}/reset", "/!/+"),

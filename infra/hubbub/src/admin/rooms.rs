@@ -29,7 +29,7 @@ pub(super) async fn room(about: Room) -> Result<(), Trouble> {
                 let words = format!("nothing was deleted: --sure says {sure} and not {slug}");
                 return Err(Trouble::Refused(words));
             }
-            act(&target, &slug, Act::Demolish).await?;
+            act(&target, &slug, Act::DeleteRoom).await?;
             say(&format!("{slug} is deleted, and everything that was said in it"));
             Ok(())
         }

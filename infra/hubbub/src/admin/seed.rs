@@ -6,7 +6,7 @@ mod script;
 use std::time::Instant;
 
 use auth_service::admin::{self, AdminError, NewUser};
-use proto::room::{Actor, Command, Kind, Role, Standing, Wish};
+use proto::room::{Action, Actor, Command, Kind, OrgRole, Role};
 use proto::text::{Body, DisplayName, Email, RoomName, Topic, Username};
 use proto::{At, Nonce, RoomId, Seq, UserId};
 use room_service::admin::Rooms;
@@ -57,12 +57,12 @@ async fn invent(client: &Client) -> Result<(Vec<(String, Actor)>, String), Troub
     let (_, password) = users::made_up("demo")?;
     let mut people = Vec::new();
     for (n, (username, name)) in PEOPLE.iter().enumerate() {
-        let standing = match n {
-            0 if !claimed => Standing::Owner,
-            1 => Standing::Admin,
-            _ => Standing::Member,
+        let org_role = match n {
+            0 if !claimed => OrgRole::Owner,
+            1 => OrgRole::Admin,
+            _ => OrgRole::Member,
         };
-        people.push(somebody(client, username, name, &password, standing).await?);
+        people.push(somebody(client, username, name, &password, org_role).await?);
     }
     Ok((people, password))
 }
@@ -73,7 +73,7 @@ async fn somebody(
     username: &str,
     name: &str,
     password: &str,
-    standing: Standing,
+    org_role: OrgRole,
 ) -> Result<(String, Actor), Trouble> {
     for n in 1..100 {
         let username = if n == 1 { username.to_owned() } else { format!("{username}{n}") };
@@ -83,10 +83,10 @@ async fn somebody(
             email: Email::parse(&format!("{username}@example.org")).map_err(wrong)?,
             display_name: DisplayName::parse(name).map_err(wrong)?,
             password: proto::text::Password::choose(password, &username).map_err(wrong)?,
-            standing,
+            org_role,
         };
         match admin::create(client, user).await {
-            Ok(id) => return Ok((username, Actor { id, name: name.to_owned(), standing })),
+            Ok(id) => return Ok((username, Actor { id, name: name.to_owned(), org_role })),
             Err(AdminError::UsernameTaken | AdminError::EmailTaken) => {}
             Err(error) => return Err(users::refused(error)),
         }
@@ -105,35 +105,35 @@ async fn fill(rooms: &mut Rooms, index: usize, people: &[(String, Actor)]) -> Re
     let mut commands = Commands { room, all: Vec::new() };
     for who in &inside[usize::from(!old)..] {
         match plan.kind {
-            Kind::Public => commands.add(who, Wish::Join),
-            Kind::Private => commands.add(inside[0], Wish::Add { user: who.id, whom: who.name.clone() }),
+            Kind::Public => commands.add(who, Action::Join),
+            Kind::Private => commands.add(inside[0], Action::Add { user: who.id, whom: who.name.clone() }),
         }
     }
     if !old {
         let topic = Topic::parse(plan.topic).map_err(|refusal| Trouble::Failed(refusal.to_string()))?;
-        commands.add(inside[0], Wish::Describe { topic });
+        commands.add(inside[0], Action::Describe { topic });
         if inside.len() > 2 {
-            commands.add(inside[0], Wish::Appoint { user: inside[1].id, role: Role::Moderator });
+            commands.add(inside[0], Action::Appoint { user: inside[1].id, role: Role::Moderator });
         }
     }
     let mut script = Script::new(index, commands.all.len() as Seq + rooms.head(room).await.map_err(refused)?);
     for _ in 0..plan.messages {
         let line = script.next(plan, inside.len());
         let body = Body::parse(&line.words).map_err(|refusal| Trouble::Failed(refusal.to_string()))?;
-        commands.add(inside[line.who], Wish::Post { body, reply_to: line.reply_to });
+        commands.add(inside[line.who], Action::Post { body, reply_to: line.reply_to });
         if let Some(words) = script.second_thought(&line) {
-            let wish = match words {
-                Some(words) => Wish::Edit {
+            let action = match words {
+                Some(words) => Action::Edit {
                     target: line.seq,
                     body: Body::parse(&words).map_err(|refusal| Trouble::Failed(refusal.to_string()))?,
                 },
-                None => Wish::Delete { target: line.seq },
+                None => Action::Delete { target: line.seq },
             };
-            commands.add(inside[line.who], wish);
+            commands.add(inside[line.who], action);
         }
     }
     if plan.archived {
-        commands.add(inside[0], Wish::Archive);
+        commands.add(inside[0], Action::Archive);
     }
     let before = rooms.head(room).await.map_err(refused)?;
     let events = rooms.carry_out(commands.all).await.map_err(refused)? as Seq;
@@ -170,9 +170,9 @@ struct Commands {
 }
 
 impl Commands {
-    fn add(&mut self, who: &Actor, wish: Wish) {
+    fn add(&mut self, who: &Actor, action: Action) {
         let (room, actor, nonce) = (self.room, who.clone(), Nonce::new());
-        self.all.push(Command { room, actor, nonce, again: false, named: Vec::new(), wish });
+        self.all.push(Command { room, actor, nonce, again: false, named: Vec::new(), action });
     }
 }
 

@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Read};
 
 use auth_service::admin::{self, AdminError, NewUser};
 use proto::At;
-use proto::room::Standing;
+use proto::room::OrgRole;
 use proto::text::{DisplayName, Email, Password, Username};
 use services::secret;
 
@@ -24,7 +24,7 @@ pub(super) async fn user(about: User) -> Result<(), Trouble> {
                 email: parse::<Email>(&email)?,
                 display_name: parse::<DisplayName>(&display_name)?,
                 password,
-                standing: Standing::Member,
+                org_role: OrgRole::Member,
             };
             let client = database::open(&target).await?;
             admin::create(&client, user).await.map_err(refused)?;
@@ -32,9 +32,9 @@ pub(super) async fn user(about: User) -> Result<(), Trouble> {
             tell(made_up.as_deref());
         }
         User::Promote { username, role, target } => {
-            let (name, standing) = (parse::<Username>(&username)?, standing(&role)?);
+            let (name, org_role) = (parse::<Username>(&username)?, org_role(&role)?);
             let client = database::open(&target).await?;
-            let (_, changed) = admin::promote(&client, &name, standing).await.map_err(refused)?;
+            let (_, changed) = admin::promote(&client, &name, org_role).await.map_err(refused)?;
             say(&format!("{username} {} {role}", if changed { "is now" } else { "was already" }));
         }
         User::ResetPassword { username, password_stdin, target } => {
@@ -80,7 +80,7 @@ async fn list(listing: &Listing) -> Result<(), Trouble> {
             line.person.username.clone(),
             line.person.display_name.clone(),
             line.email.clone(),
-            word(line.standing).to_owned(),
+            word(line.org_role).to_owned(),
             day(line.since),
             line.last_seen.map(day).unwrap_or_default(),
         ]
@@ -126,21 +126,21 @@ pub(super) async fn invite(about: Invite) -> Result<(), Trouble> {
     Ok(())
 }
 
-fn standing(role: &str) -> Result<Standing, Trouble> {
+fn org_role(role: &str) -> Result<OrgRole, Trouble> {
     match role {
-        "member" => Ok(Standing::Member),
-        "admin" => Ok(Standing::Admin),
-        "owner" => Ok(Standing::Owner),
+        "member" => Ok(OrgRole::Member),
+        "admin" => Ok(OrgRole::Admin),
+        "owner" => Ok(OrgRole::Owner),
         _ => Err(Trouble::Refused(format!("`{role}` is none of member, admin, owner"))),
     }
 }
 
-fn word(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Inactive => "deactivated",
-        Standing::Member => "member",
-        Standing::Admin => "admin",
-        Standing::Owner => "owner",
+fn word(org_role: OrgRole) -> &'static str {
+    match org_role {
+        OrgRole::Inactive => "deactivated",
+        OrgRole::Member => "member",
+        OrgRole::Admin => "admin",
+        OrgRole::Owner => "owner",
     }
 }
 

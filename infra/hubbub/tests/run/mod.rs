@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, kill_process};
 
 /// Generous: the machine may be busy with other tests.
-const PATIENCE: Duration = Duration::from_secs(90);
+const DEADLINE: Duration = Duration::from_secs(90);
 
 /// The program with these words, told nothing by our environment.
 pub(crate) fn command(words: &[&str]) -> Command {
@@ -76,7 +76,7 @@ impl Run {
     }
 
     pub(crate) fn wait_until_said(&mut self, words: &str) {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + DEADLINE;
         while !self.said.contains(words) {
             let left = deadline.saturating_duration_since(Instant::now());
             let line = self.lines.recv_timeout(left);
@@ -182,7 +182,7 @@ pub(crate) fn wait_until_gone(pids: &[u32]) {
 
 /// Looks again and again: the kernel does not tell of others' processes.
 pub(crate) fn wait_until(what: &str, mut there: impl FnMut() -> bool) {
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + DEADLINE;
     while !there() {
         assert!(Instant::now() < deadline, "waited in vain for {what}");
         std::thread::sleep(Duration::from_millis(20));

@@ -8,26 +8,26 @@ use super::*;
 
 #[test]
 fn each_command_is_decided_on_the_room_as_those_before_it_left_it() {
-    let mut house = House::new(Kind::Public);
+    let mut fixture = Fixture::new(Kind::Public);
     let remove =
-        house.command(OLGA, Wish::Remove { user: ANN, ban: false, reason: None, whom: String::new() });
-    let late = house.command(ANN, post("hello?"));
-    let back = house.command(ANN, Wish::Join);
-    let well = house.command(ANN, post("hello!"));
-    let answers = house.round(vec![remove, late, back, well]);
+        fixture.command(OLGA, Action::Remove { user: ANN, ban: false, reason: None, whom: String::new() });
+    let late = fixture.command(ANN, post("hello?"));
+    let back = fixture.command(ANN, Action::Join);
+    let well = fixture.command(ANN, post("hello!"));
+    let answers = fixture.round(vec![remove, late, back, well]);
     assert_eq!(refusal(&answers[1]), Code::Forbidden);
     assert_eq!([seq(&answers[0]), seq(&answers[2]), seq(&answers[3])], [4, 5, 6]);
 }
 
 #[test]
 fn a_message_said_and_changed_in_one_round_is_dated_by_its_commit() {
-    let mut house = House::new(Kind::Public);
-    let say = house.command(ANN, post("helo"));
-    let mend = house.command(ANN, Wish::Edit { target: 4, body: body("hello") });
-    let drop = house.command(ANN, Wish::Delete { target: 4 });
-    let answers = house.round(vec![say, mend, drop]);
+    let mut fixture = Fixture::new(Kind::Public);
+    let say = fixture.command(ANN, post("helo"));
+    let mend = fixture.command(ANN, Action::Edit { target: 4, body: body("hello") });
+    let drop = fixture.command(ANN, Action::Delete { target: 4 });
+    let answers = fixture.round(vec![say, mend, drop]);
     assert_eq!(answers.iter().map(seq).collect::<Vec<_>>(), [4, 5, 6]);
-    let events = house.log.after(house.id, 3);
+    let events = fixture.log.after(fixture.id, 3);
     let Fact::Edited { message } = &events[1].fact else { panic!("a change") };
     assert_eq!((message.at, message.edited_at), (events[0].at, Some(events[1].at)));
     assert!(message.deleted_at.is_some() && message.rev == 6);
@@ -35,10 +35,10 @@ fn a_message_said_and_changed_in_one_round_is_dated_by_its_commit() {
 
 #[test]
 fn a_round_of_refusals_writes_nothing() {
-    let house = House::new(Kind::Public);
+    let fixture = Fixture::new(Kind::Public);
     let asked: Vec<Asked> =
-        [EVE, EVE].map(|who| Asked::new(house.command(who, post("hi")), String::new())).to_vec();
-    let mut room = house.load(&asked);
+        [EVE, EVE].map(|who| Asked::new(fixture.command(who, post("hi")), String::new())).to_vec();
+    let mut room = fixture.load(&asked);
     let plan = round::decide(&mut room, &asked);
     assert!(plan.order.drafts.is_empty());
     assert_eq!(plan.order.head, plan.order.expected);
@@ -58,23 +58,23 @@ fn a_round_takes_so_many_and_so_much_and_leaves_the_rest_in_order() {
 
 #[test]
 fn a_room_that_has_moved_on_is_not_mixed_with_what_is_remembered() {
-    let mut house = House::new(Kind::Public);
-    let bobs = [Asked::new(house.command(BOB, post("hi")), String::new())];
-    let mut room = house.load(&bobs);
-    house.does(OLGA, Wish::Remove { user: BOB, ban: false, reason: None, whom: String::new() });
-    let anns = round::needs(&[Asked::new(house.command(ANN, post("hi")), String::new())]);
+    let mut fixture = Fixture::new(Kind::Public);
+    let bobs = [Asked::new(fixture.command(BOB, post("hi")), String::new())];
+    let mut room = fixture.load(&bobs);
+    fixture.does(OLGA, Action::Remove { user: BOB, ban: false, reason: None, whom: String::new() });
+    let anns = round::needs(&[Asked::new(fixture.command(ANN, post("hi")), String::new())]);
     let lacking = room.lacks(&anns);
     assert!(!lacking.is_empty());
-    let loaded = house.log.load(house.id, &lacking).expect("the room");
+    let loaded = fixture.log.load(fixture.id, &lacking).expect("the room");
     assert!(!room.learn(&lacking, loaded));
 }
 
 #[test]
 fn an_append_on_an_old_head_is_told_where_the_room_stands() {
-    let mut house = House::new(Kind::Public);
-    let asked = [Asked::new(house.command(BOB, post("hi")), String::new())];
-    let mut room = house.load(&asked);
+    let mut fixture = Fixture::new(Kind::Public);
+    let asked = [Asked::new(fixture.command(BOB, post("hi")), String::new())];
+    let mut room = fixture.load(&asked);
     let plan = round::decide(&mut room, &asked);
-    house.does(ANN, post("first"));
-    assert_eq!(house.log.append(&plan.order, At::UNIX_EPOCH), Outcome::Moved(4));
+    fixture.does(ANN, post("first"));
+    assert_eq!(fixture.log.append(&plan.order, At::UNIX_EPOCH), Outcome::Moved(4));
 }

@@ -4,61 +4,61 @@ use super::*;
 
 #[test]
 fn a_message_gets_its_place_its_number_and_its_words() {
-    let mut house = House::new(Kind::Public);
-    let seq = house.does(ANN, post("hello"));
-    let Fact::Posted { message } = house.last().fact else { panic!("a message") };
+    let mut fixture = Fixture::new(Kind::Public);
+    let seq = fixture.does(ANN, post("hello"));
+    let Fact::Posted { message } = fixture.last().fact else { panic!("a message") };
     assert_eq!((message.seq, message.rev, message.msg_no, message.author), (seq, seq, Some(1), ANN));
     assert_eq!((message.body.as_str(), message.html.as_str()), ("hello", "<p>"));
-    assert_eq!(message.at, house.last().at);
-    house.does(BOB, Wish::Leave);
-    house.does(ANN, post("still here"));
+    assert_eq!(message.at, fixture.last().at);
+    fixture.does(BOB, Action::Leave);
+    fixture.does(ANN, post("still here"));
     assert!(
-        matches!(house.last().fact, Fact::Posted { message } if message.msg_no == Some(2) && message.seq == 6)
+        matches!(fixture.last().fact, Fact::Posted { message } if message.msg_no == Some(2) && message.seq == 6)
     );
 }
 
 #[test]
 fn one_must_join_before_writing() {
-    assert_eq!(House::new(Kind::Public).refused(EVE, post("hi")), Code::Forbidden);
+    assert_eq!(Fixture::new(Kind::Public).refused(EVE, post("hi")), Code::Forbidden);
 }
 
 #[test]
 fn an_answer_needs_a_message_to_answer() {
-    let mut house = House::new(Kind::Public);
-    let reply = |seq| Wish::Post { body: body("yes"), reply_to: Some(seq) };
-    assert_eq!(house.refused(ANN, reply(2)), Code::NotFound);
-    assert_eq!(house.refused(ANN, reply(-1)), Code::NotFound);
-    let seq = house.does(BOB, post("tea?"));
+    let mut fixture = Fixture::new(Kind::Public);
+    let reply = |seq| Action::Post { body: body("yes"), reply_to: Some(seq) };
+    assert_eq!(fixture.refused(ANN, reply(2)), Code::NotFound);
+    assert_eq!(fixture.refused(ANN, reply(-1)), Code::NotFound);
+    let seq = fixture.does(BOB, post("tea?"));
     assert!(
-        matches!(house.happens(ANN, reply(seq)), Fact::Posted { message } if message.reply_to == Some(seq))
+        matches!(fixture.happens(ANN, reply(seq)), Fact::Posted { message } if message.reply_to == Some(seq))
     );
 }
 
 #[test]
 fn only_the_author_changes_a_message() {
-    let mut house = House::new(Kind::Public);
-    let target = house.does(ANN, post("helo"));
-    let edit = || Wish::Edit { target, body: body("hello") };
-    assert_eq!(house.refused(BOB, edit()), Code::Forbidden);
-    assert_eq!(house.refused(OLGA, edit()), Code::Forbidden);
-    assert_eq!(house.refused(ANN, Wish::Edit { target: 1, body: body("x") }), Code::NotFound);
-    let rev = house.does(ANN, edit());
-    let Fact::Edited { message } = house.last().fact else { panic!("a change") };
+    let mut fixture = Fixture::new(Kind::Public);
+    let target = fixture.does(ANN, post("helo"));
+    let edit = || Action::Edit { target, body: body("hello") };
+    assert_eq!(fixture.refused(BOB, edit()), Code::Forbidden);
+    assert_eq!(fixture.refused(OLGA, edit()), Code::Forbidden);
+    assert_eq!(fixture.refused(ANN, Action::Edit { target: 1, body: body("x") }), Code::NotFound);
+    let rev = fixture.does(ANN, edit());
+    let Fact::Edited { message } = fixture.last().fact else { panic!("a change") };
     assert_eq!((message.seq, message.rev, message.body.as_str()), (target, rev, "hello"));
-    assert_eq!(message.edited_at, Some(house.last().at));
-    assert!(message.at < house.last().at);
+    assert_eq!(message.edited_at, Some(fixture.last().at));
+    assert!(message.at < fixture.last().at);
 }
 
 #[test]
 fn a_message_is_taken_back_by_its_author_or_a_moderator_once() {
-    let mut house = House::new(Kind::Public);
-    let target = house.does(ANN, post("oops"));
-    assert_eq!(house.refused(BOB, Wish::Delete { target }), Code::Forbidden);
-    assert_eq!(house.happens(OLGA, Wish::Delete { target }), Fact::Deleted { target });
-    house.does(ANN, Wish::Delete { target });
-    assert_eq!(house.decide(&house.command(OLGA, Wish::Delete { target })), Decision::Unchanged);
-    assert_eq!(house.refused(ANN, Wish::Edit { target, body: body("x") }), Code::NotFound);
-    let Fact::Posted { message } = house.log.after(house.id, target - 1).remove(0).fact else {
+    let mut fixture = Fixture::new(Kind::Public);
+    let target = fixture.does(ANN, post("oops"));
+    assert_eq!(fixture.refused(BOB, Action::Delete { target }), Code::Forbidden);
+    assert_eq!(fixture.happens(OLGA, Action::Delete { target }), Fact::Deleted { target });
+    fixture.does(ANN, Action::Delete { target });
+    assert_eq!(fixture.decide(&fixture.command(OLGA, Action::Delete { target })), Decision::Unchanged);
+    assert_eq!(fixture.refused(ANN, Action::Edit { target, body: body("x") }), Code::NotFound);
+    let Fact::Posted { message } = fixture.log.after(fixture.id, target - 1).remove(0).fact else {
         panic!("a message")
     };
     assert!(message.body.is_empty() && message.html.is_empty() && message.deleted_at.is_some());
@@ -66,24 +66,24 @@ fn a_message_is_taken_back_by_its_author_or_a_moderator_once() {
 
 #[test]
 fn an_archived_room_takes_nothing_new_but_lets_people_go() {
-    let mut house = House::new(Kind::Public);
-    house.log.archive(house.id);
-    assert_eq!(house.refused(ANN, post("hi")), Code::Archived);
-    assert_eq!(house.refused(EVE, Wish::Join), Code::Archived);
-    assert_eq!(house.happens(ANN, Wish::Leave), Fact::Left);
+    let mut fixture = Fixture::new(Kind::Public);
+    fixture.log.archive(fixture.id);
+    assert_eq!(fixture.refused(ANN, post("hi")), Code::Archived);
+    assert_eq!(fixture.refused(EVE, Action::Join), Code::Archived);
+    assert_eq!(fixture.happens(ANN, Action::Leave), Fact::Left);
 }
 
 #[test]
 fn those_inside_are_mentioned_and_nobody_by_themselves() {
-    let mut house = House::new(Kind::Public);
-    house.does(OLGA, Wish::Remove { user: BOB, ban: true, reason: None, whom: String::new() });
+    let mut fixture = Fixture::new(Kind::Public);
+    fixture.does(OLGA, Action::Remove { user: BOB, ban: true, reason: None, whom: String::new() });
     let named = vec![ANN, OLGA, BOB, EVE];
-    let asked = [Asked { named, ..Asked::new(house.command(ANN, post("you all")), String::new()) }];
-    let plan = round::decide(&mut house.load(&asked), &asked);
+    let asked = [Asked { named, ..Asked::new(fixture.command(ANN, post("you all")), String::new()) }];
+    let plan = round::decide(&mut fixture.load(&asked), &asked);
     assert_eq!(plan.order.drafts[0].mentions, [OLGA], "the banned and strangers are not");
     // Whoever comes in with an earlier command of the round is inside.
-    let join = Asked::new(house.command(EVE, Wish::Join), String::new());
+    let join = Asked::new(fixture.command(EVE, Action::Join), String::new());
     let asked = [join, asked[0].clone()];
-    let plan = round::decide(&mut house.load(&asked), &asked);
+    let plan = round::decide(&mut fixture.load(&asked), &asked);
     assert_eq!(plan.order.drafts[1].mentions, [OLGA, EVE]);
 }

@@ -2,7 +2,7 @@
 //! array is left out.
 
 use proto::Seq;
-use proto::id::PLACE;
+use proto::id::SYSTEM;
 use proto::room::Fact;
 use serde_json::Value;
 use tokio_postgres::types::ToSql;
@@ -83,7 +83,7 @@ impl<'a> Events<'a> {
             events.name.push(&event.name);
             events.authority.push(authority(draft));
             events.nonce.push(event.nonce.0);
-            events.fingerprint.push(draft.print.0);
+            events.fingerprint.push(draft.fingerprint.0);
             events.target.push(target(&event.fact));
             events.data.push(data(draft)?);
         }
@@ -138,8 +138,8 @@ impl<'a> Posts<'a> {
 /// By what right it was done, where that is more than a member's.
 fn authority(draft: &Draft) -> Option<&'static str> {
     match draft {
-        Draft { by_office: false, .. } => None,
-        draft if draft.event.actor == PLACE => Some("system"),
+        Draft { by_admin: false, .. } => None,
+        draft if draft.event.actor == SYSTEM => Some("system"),
         _ => Some("admin"),
     }
 }
@@ -163,7 +163,7 @@ fn data(draft: &Draft) -> Result<Option<Value>, StoreError> {
         | Fact::Archived
         | Fact::Restored
         | Fact::Inspected
-        | Fact::Demolished => None,
+        | Fact::RoomDeleted => None,
         Fact::Void => draft.because.as_ref().map(serde_json::to_value).transpose()?,
         fact @ (Fact::Created { .. }
         | Fact::Removed { .. }

@@ -132,7 +132,7 @@ impl<'a> OfOne<'a> {
             Fact::Described { topic } => self.room.topic = Some(topic.as_str()),
             Fact::Archived => self.room.archived = Some(true),
             Fact::Restored => self.room.archived = Some(false),
-            Fact::Demolished => (self.room.archived, self.room.deleted) = (Some(true), true),
+            Fact::RoomDeleted => (self.room.archived, self.room.deleted) = (Some(true), true),
             Fact::Created { .. }
             | Fact::Joined
             | Fact::Left

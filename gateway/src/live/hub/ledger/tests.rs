@@ -14,10 +14,10 @@ fn removal(seq: Seq, user: UserId) -> Entry<Seq> {
 
 /// What each seat has heard.
 #[derive(Default)]
-struct Heard(HashMap<Seat, Vec<Seq>>);
+struct Inbound(HashMap<Seat, Vec<Seq>>);
 
-impl Heard {
-    fn ear(&mut self) -> impl FnMut(Seat, &Entry<Seq>) -> bool {
+impl Inbound {
+    fn subscription(&mut self) -> impl FnMut(Seat, &Entry<Seq>) -> bool {
         |seat, entry| {
             self.0.entry(seat).or_default().push(entry.seq);
             true
@@ -31,14 +31,14 @@ impl Heard {
 
 #[test]
 fn events_are_handed_on_in_order_however_they_arrive() {
-    let (mut ledger, mut heard) = (Ledger::new(), Heard::default());
-    assert_eq!(ledger.admit(1, UserId::new(), 10, heard.ear()), Admission::Seated);
+    let (mut ledger, mut heard) = (Ledger::new(), Inbound::default());
+    assert_eq!(ledger.admit(1, UserId::new(), 10, heard.subscription()), Admission::Seated);
     for seq in [12, 13, 12, 9, 10] {
-        ledger.hear(event(seq), heard.ear());
+        ledger.hear(event(seq), heard.subscription());
     }
     assert!(heard.of(1).is_empty());
     assert_eq!(ledger.hole(), Some(Hole { after: 10, upto: 11 }));
-    ledger.hear(event(11), heard.ear());
+    ledger.hear(event(11), heard.subscription());
     assert_eq!(heard.of(1), [11, 12, 13]);
     assert_eq!(ledger.hole(), None);
 }
@@ -58,30 +58,30 @@ fn an_ack_or_a_beacon_above_the_ledger_is_a_hole() {
 
 #[test]
 fn who_opens_behind_the_ledger_walks_the_ring() {
-    let (mut ledger, mut heard) = (Ledger::new(), Heard::default());
-    ledger.admit(1, UserId::new(), 0, heard.ear());
+    let (mut ledger, mut heard) = (Ledger::new(), Inbound::default());
+    ledger.admit(1, UserId::new(), 0, heard.subscription());
     for seq in 1..=130 {
-        ledger.hear(event(seq), heard.ear());
+        ledger.hear(event(seq), heard.subscription());
     }
-    assert_eq!(ledger.admit(2, UserId::new(), 127, heard.ear()), Admission::Seated);
+    assert_eq!(ledger.admit(2, UserId::new(), 127, heard.subscription()), Admission::Seated);
     assert_eq!(heard.of(2), [128, 129, 130]);
     // The ring holds 3 … 130: an open read at 2 still joins on, one read at 1 does not.
-    assert_eq!(ledger.admit(3, UserId::new(), 1, heard.ear()), Admission::AskAgain);
+    assert_eq!(ledger.admit(3, UserId::new(), 1, heard.subscription()), Admission::AskAgain);
     assert!(!ledger.is_seated(3));
-    assert_eq!(ledger.admit(3, UserId::new(), 2, heard.ear()), Admission::Seated);
+    assert_eq!(ledger.admit(3, UserId::new(), 2, heard.subscription()), Admission::Seated);
     assert_eq!(heard.of(3).len(), 128);
 }
 
 #[test]
 fn who_opens_ahead_of_the_ledger_hears_nothing_twice() {
-    let (mut ledger, mut heard) = (Ledger::new(), Heard::default());
-    ledger.admit(1, UserId::new(), 5, heard.ear());
+    let (mut ledger, mut heard) = (Ledger::new(), Inbound::default());
+    ledger.admit(1, UserId::new(), 5, heard.subscription());
     let rosa = UserId::new();
     // Rosa was removed at 6 and came back at 7; her open was read at 8.
-    assert_eq!(ledger.admit(2, rosa, 8, heard.ear()), Admission::Seated);
+    assert_eq!(ledger.admit(2, rosa, 8, heard.subscription()), Admission::Seated);
     assert_eq!(ledger.hole(), Some(Hole { after: 5, upto: 8 }));
     for entry in [removal(6, rosa), event(7), event(8), event(9)] {
-        ledger.hear(entry, heard.ear());
+        ledger.hear(entry, heard.subscription());
     }
     assert_eq!(heard.of(1), [6, 7, 8, 9]);
     assert_eq!(heard.of(2), [9], "the old removal does not concern her");
@@ -89,14 +89,14 @@ fn who_opens_ahead_of_the_ledger_hears_nothing_twice() {
 
 #[test]
 fn a_removed_person_hears_their_removal_and_nothing_more() {
-    let (mut ledger, mut heard) = (Ledger::new(), Heard::default());
+    let (mut ledger, mut heard) = (Ledger::new(), Inbound::default());
     let rosa = UserId::new();
     for seat in [1, 2] {
-        ledger.admit(seat, rosa, 0, heard.ear());
+        ledger.admit(seat, rosa, 0, heard.subscription());
     }
-    ledger.admit(3, UserId::new(), 0, heard.ear());
+    ledger.admit(3, UserId::new(), 0, heard.subscription());
     for entry in [event(3), removal(2, rosa), event(1)] {
-        ledger.hear(entry, heard.ear());
+        ledger.hear(entry, heard.subscription());
     }
     assert_eq!((heard.of(1), heard.of(2), heard.of(3)), (&[1, 2][..], &[1, 2][..], &[1, 2, 3][..]));
     assert_eq!(ledger.seats(), 1);
@@ -104,36 +104,36 @@ fn a_removed_person_hears_their_removal_and_nothing_more() {
 
 #[test]
 fn a_removal_between_reading_and_admission_is_found_in_the_ring() {
-    let (mut ledger, mut heard) = (Ledger::new(), Heard::default());
+    let (mut ledger, mut heard) = (Ledger::new(), Inbound::default());
     let rosa = UserId::new();
-    ledger.admit(1, UserId::new(), 0, heard.ear());
+    ledger.admit(1, UserId::new(), 0, heard.subscription());
     for entry in [event(1), removal(2, rosa), event(3)] {
-        ledger.hear(entry, heard.ear());
+        ledger.hear(entry, heard.subscription());
     }
-    assert_eq!(ledger.admit(2, rosa, 1, heard.ear()), Admission::Removed);
+    assert_eq!(ledger.admit(2, rosa, 1, heard.subscription()), Admission::Removed);
     assert_eq!(heard.of(2), [2]);
 }
 
 #[test]
 fn a_removal_that_came_before_the_first_admission_counts() {
-    let (mut ledger, mut heard) = (Ledger::new(), Heard::default());
+    let (mut ledger, mut heard) = (Ledger::new(), Inbound::default());
     let rosa = UserId::new();
     for entry in [event(1), removal(2, rosa), event(3)] {
-        ledger.hear(entry, heard.ear());
+        ledger.hear(entry, heard.subscription());
     }
-    assert_eq!(ledger.admit(2, rosa, 1, heard.ear()), Admission::Removed);
+    assert_eq!(ledger.admit(2, rosa, 1, heard.subscription()), Admission::Removed);
     assert_eq!(heard.of(2), [2]);
 }
 
 #[test]
 fn a_full_outbox_hears_nothing_until_it_is_admitted_again() {
-    let (mut ledger, mut heard) = (Ledger::new(), Heard::default());
+    let (mut ledger, mut heard) = (Ledger::new(), Inbound::default());
     let user = UserId::new();
-    ledger.admit(1, user, 0, heard.ear());
+    ledger.admit(1, user, 0, heard.subscription());
     ledger.hear(event(1), |_, _| false);
-    ledger.hear(event(2), heard.ear());
+    ledger.hear(event(2), heard.subscription());
     assert!(heard.of(1).is_empty());
-    assert_eq!(ledger.admit(1, user, 1, heard.ear()), Admission::Seated);
+    assert_eq!(ledger.admit(1, user, 1, heard.subscription()), Admission::Seated);
     assert_eq!(heard.of(1), [2]);
     assert_eq!(ledger.admit(1, user, 1, |_, _| false), Admission::Lagging);
     assert!(!ledger.is_seated(1));

@@ -153,7 +153,7 @@ pub(super) const ROOMS: [Plan; 6] = [
         messages: 180,
         lines: &[
             "The budget for next year is in the folder.",
-            "I have two questions about line 14.",
+            "I have two queries about line 14.",
             "Ask away.",
             "Why is it twice as high as last year?",
             "The roof.",

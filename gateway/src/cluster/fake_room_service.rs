@@ -1,0 +1,290 @@
+//! A room-service fake room service by a test, over a real nats-server: a log in memory, and whatever manners the test wants.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use chassis::{HeartbeatPublisher, Bus, BusConfig, Inbound, Lifecycle, Peers, Secret};
+use proto::auth::{Change, Feed, FeedEntry};
+use proto::node::{Heads, NodeKind};
+use proto::room::{
+    Answer, Command, Done, Edge, Ends, Event, Fact, Head, Kind, Marker, Message, MyRoom, Opened, Page,
+    Query, Reply, Role, Stretch, Action,
+};
+use proto::text::Slug;
+use proto::{At, NodeId, Nonce, Refusal, RoomId, Seq, UserId, subject};
+
+use super::Cluster;
+
+/// How it answers commands.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum RetryPolicy {
+    /// Well.
+    #[default]
+    Obeys,
+    /// Not at all.
+    Deaf,
+    /// Always so.
+    Says(Answer),
+    /// So, but late.
+    SaysLate(Duration, Answer),
+}
+
+/// Everything it knows.
+#[derive(Debug, Default)]
+pub(crate) struct World {
+    pub(crate) manner: RetryPolicy,
+    /// Events are committed, but nobody is told.
+    pub(crate) mute: bool,
+    /// Queries are not answered.
+    pub(crate) deaf_to_questions: bool,
+    pub(crate) heard: Vec<Command>,
+    pub(crate) log: Vec<Event>,
+    pub(crate) members: HashMap<UserId, Role>,
+    pub(crate) feed: Vec<FeedEntry>,
+    pub(crate) asked: usize,
+}
+
+/// The service.
+#[derive(Clone)]
+pub(crate) struct FakeRoomService {
+    pub(crate) node: NodeId,
+    pub(crate) room: RoomId,
+    pub(crate) bus: Bus,
+    pub(crate) world: Arc<Mutex<World>>,
+    pub(crate) heartbeat: Option<HeartbeatPublisher>,
+}
+
+/// A bus of its own, in an installation of the test's own.
+pub(crate) async fn bus(prefix: &str) -> Bus {
+    let url = Secret::new(services::testbed::nats().await);
+    let bus = Bus::connect(&BusConfig { url, prefix: prefix.to_owned(), name: "test".to_owned() }).await;
+    let bus = bus.expect("connects");
+    assert!(bus.ready(Duration::from_secs(10)).await);
+    bus
+}
+
+/// A gateway's view of the services, once `rooms` room-services live.
+pub(crate) async fn cluster(prefix: &str, rooms: usize) -> Cluster {
+    let bus = bus(prefix).await;
+    let peers = Peers::watch(bus.clone(), Lifecycle::new()).await.expect("listens");
+    while peers.rank(NodeKind::Room, uuid::Uuid::nil()).len() < rooms {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    Cluster::new(bus, peers)
+}
+
+impl FakeRoomService {
+    /// Begins to beat and to answer for one room.
+    pub(crate) async fn start(prefix: &str, room: RoomId) -> Self {
+        let (bus, node) = (bus(prefix).await, NodeId::new());
+        let commands = bus.subscribe(&subject::room_command(node)).await.expect("subscribes");
+        let queries = bus.subscribe(&subject::room_query(node)).await.expect("subscribes");
+        bus.barrier().await.expect("in force");
+        let heartbeat = HeartbeatPublisher::start(bus.clone(), NodeKind::Room, node, &Lifecycle::new());
+        let fake_room_service = Self { node, room, bus, world: Arc::default(), heartbeat: None };
+        for mut subscription in [commands, queries] {
+            let fake_room_service = fake_room_service.clone();
+            tokio::spawn(async move {
+                while let Some(heard) = subscription.next().await {
+                    let fake_room_service = fake_room_service.clone();
+                    tokio::spawn(async move { fake_room_service.answer(heard).await });
+                }
+            });
+        }
+        Self { heartbeat: Some(heartbeat), ..fake_room_service }
+    }
+
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Someone is a member from now on.
+    pub(crate) fn admit(&self, user: UserId) {
+        self.world().members.insert(user, Role::Member);
+    }
+
+    /// Commits an event and announces it, unless mute.
+    pub(crate) async fn commit(&self, actor: UserId, nonce: Nonce, fact: impl FnOnce(Seq) -> Fact) -> Seq {
+        let (event, mute) = {
+            let mut world = self.world();
+            let seq = world.log.len() as Seq + 1;
+            let event = Event {
+                room: self.room,
+                seq,
+                at: At::UNIX_EPOCH,
+                actor,
+                name: "Rosa".to_owned(),
+                nonce,
+                fact: fact(seq),
+            };
+            if let Ends::One(out) = event.fact.ends(actor) {
+                world.members.remove(&out);
+            }
+            world.log.push(event.clone());
+            (event, world.mute)
+        };
+        if !mute {
+            self.bus.publish(&subject::room_evt(self.room), &event).await;
+        }
+        event.seq
+    }
+
+    /// Says something in the room.
+    pub(crate) async fn post(&self, actor: UserId, body: &str) -> Seq {
+        self.commit(actor, Nonce::new(), posted(actor, body)).await
+    }
+
+    /// Tells where the room stands.
+    pub(crate) async fn beacon(&self) {
+        let heads = Heads { heads: vec![self.head()] };
+        self.bus.publish(subject::ROOM_HEADS, &heads).await;
+    }
+
+    /// Tells the feed of something.
+    pub(crate) fn tell_feed(&self, user: UserId, change: Change) {
+        let mut world = self.world();
+        let n = world.feed.len() as i64 + 1;
+        world.feed.push(FeedEntry { n, user, change });
+    }
+
+    fn head(&self) -> Head {
+        let world = self.world();
+        let ends = |event: &&Event| event.fact.ends(event.actor) != Ends::Nobody;
+        let acl = world.log.iter().rev().find(ends).map_or(0, |event| event.seq);
+        let head = world.log.len() as Seq;
+        Head { room: self.room, head, last_msg: head, acl }
+    }
+
+    async fn answer(&self, heard: Inbound) {
+        if heard.subject.starts_with("room.command") {
+            let command: Command = heard.read().expect("a command");
+            let manner = {
+                let mut world = self.world();
+                world.heard.push(command.clone());
+                world.manner.clone()
+            };
+            match manner {
+                RetryPolicy::Deaf => {}
+                RetryPolicy::Says(answer) => self.bus.answer(&heard, &answer).await,
+                RetryPolicy::SaysLate(wait, answer) => {
+                    tokio::time::sleep(wait).await;
+                    self.bus.answer(&heard, &answer).await;
+                }
+                RetryPolicy::Obeys => {
+                    let answer = self.carry_out(command).await;
+                    self.bus.answer(&heard, &answer).await;
+                }
+            }
+        } else if !self.world().deaf_to_questions {
+            self.world().asked += 1;
+            let reply = self.reply(heard.read().expect("a query"));
+            self.bus.answer(&heard, &reply).await;
+        }
+    }
+
+    async fn carry_out(&self, command: Command) -> Answer {
+        let Action::Post { body, .. } = command.action else { return Answer::Cancelled };
+        let actor = command.actor.id;
+        if !self.world().members.contains_key(&actor) {
+            return Answer::Refused(Refusal::not_found());
+        }
+        let seq = self.commit(actor, command.nonce, posted(actor, body.as_str())).await;
+        Answer::Done(Done { seq, at: At::UNIX_EPOCH, dup: false })
+    }
+
+    fn reply(&self, query: Query) -> Reply {
+        let head = self.head();
+        let world = self.world();
+        let after = |seq: Seq| world.log.iter().filter(|event| event.seq > seq).cloned().collect::<Vec<_>>();
+        match query {
+            Query::Open { user, after: seen, .. } => match world.members.get(&user) {
+                Some(role) => Reply::Opened(Opened {
+                    head: head.head,
+                    last_msg: head.last_msg,
+                    acl: head.acl,
+                    role: *role,
+                    reset: false,
+                    events: seen.map(after).unwrap_or_default(),
+                }),
+                None => Reply::Refused(Refusal::not_found()),
+            },
+            Query::Page { .. } => {
+                let messages = after(0).into_iter().filter_map(|event| match event.fact {
+                    Fact::Posted { message } => Some(*message),
+                    _ => None,
+                });
+                Reply::Page(Page {
+                    head: head.head,
+                    messages: messages.collect(),
+                    lines: Vec::new(),
+                    more: Edge::default(),
+                })
+            }
+            Query::Rooms { user } => {
+                let mine = world.members.get(&user).map(|role| MyRoom {
+                    room: self.room,
+                    slug: Slug::parse("harbour").expect("a slug"),
+                    name: "Harbour".into(),
+                    kind: Kind::Public,
+                    role: *role,
+                    head: head.head,
+                    last_msg: head.last_msg,
+                    acl: head.acl,
+                    read_seq: 0,
+                    read_msg: 0,
+                    generation: 0,
+                    mentions: 0,
+                });
+                Reply::Rooms(mine.into_iter().collect())
+            }
+            Query::Fill { after: holes } => Reply::Stretches(
+                holes
+                    .into_iter()
+                    .map(|(room, seq)| Stretch { room, head: head.head, events: after(seq), more: false })
+                    .collect(),
+            ),
+            Query::Heads { .. } => Reply::Heads(vec![head]),
+            Query::Belong { users, .. } => Reply::Belong {
+                acl: head.acl,
+                head: head.head,
+                public: true,
+                members: users.into_iter().filter(|user| world.members.contains_key(user)).collect(),
+            },
+            Query::Mark { seq, .. } => Reply::Marked(marker(seq, 0, 0)),
+            Query::MarkUnread { seq, .. } => Reply::Marked(marker(seq - 1, 1, 0)),
+            Query::Marker { .. } => Reply::Marked(marker(0, 0, 1)),
+            Query::Feed { after } => {
+                let entries = world.feed.iter().filter(|entry| entry.n > after).cloned().collect();
+                Reply::Feed(Feed { head: world.feed.len() as i64, entries, more: false })
+            }
+            Query::Log => Reply::Log(self.room.0),
+            _ => Reply::Refused(Refusal::not_found()),
+        }
+    }
+}
+
+fn marker(seq: Seq, generation: i64, mentions: i64) -> Marker {
+    Marker { read_seq: seq, read_msg: seq, generation, mentions }
+}
+
+fn posted(author: UserId, body: &str) -> impl FnOnce(Seq) -> Fact {
+    let body = body.to_owned();
+    move |seq| Fact::Posted {
+        message: Box::new(Message {
+            seq,
+            msg_no: Some(seq),
+            rev: seq,
+            text_rev: seq,
+            author,
+            name: "Rosa".to_owned(),
+            at: At::UNIX_EPOCH,
+            html: format!("<p>{body}</p>"),
+            body,
+            reply_to: None,
+            edited_at: None,
+            deleted_at: None,
+            nonce: Nonce::new(),
+        }),
+    }
+}

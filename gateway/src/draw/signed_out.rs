@@ -1,0 +1,87 @@
+//! The pages before the door: sign in, register. Passwords are never echoed.
+
+use serde::Serialize;
+
+use super::{Errors, Page};
+
+/// `GET /login`, and `POST /login` gone wrong (`login`, `password`, `next`).
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct SignInPage {
+    /// Username or e-mail, as typed.
+    pub login: String,
+    /// Where to go afterwards: a path checked to be ours.
+    pub next: Option<String>,
+    /// A sentence above the form that is no error: "Your session has ended. …"
+    pub notice: Option<String>,
+    /// What they had written when they were no longer signed in, to be copied.
+    pub typed: Option<String>,
+    /// Nobody can make an account for themselves: none is offered.
+    pub closed: bool,
+    /// What was wrong; fields `login`, `password`.
+    pub errors: Errors,
+}
+
+/// `GET /register`, and `POST /register` gone wrong.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RegisterPage {
+    /// As typed.
+    pub username: String,
+    /// As typed.
+    pub email: String,
+    /// As typed; may be left empty: then the username is used.
+    pub display_name: String,
+    /// The operator's code, as typed.
+    pub claim: String,
+    /// The operator's code is asked for (`Installation::claim_needed` and not claimed).
+    pub ask_claim: bool,
+    /// Nobody has an account yet: this one will own the place.
+    pub first: bool,
+    /// The code of the invite they came with.
+    pub invite: Option<String>,
+    /// Who invited them.
+    pub invited_by: Option<String>,
+    /// Where to go afterwards: a path checked to be ours.
+    pub next: Option<String>,
+    /// What was wrong; fields `username`, `email`, `display_name`, `password`, `password_again`, `claim`.
+    pub errors: Errors,
+}
+
+/// Instead of the form where no account can be made, saying why.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClosedPage {
+    /// The heading.
+    pub title: &'static str,
+    /// What to do.
+    pub message: &'static str,
+    /// An account can be made all the same.
+    pub open: bool,
+}
+
+/// `GET /reset/{token}`, and its form gone wrong.
+#[derive(Clone, Debug, Serialize)]
+pub struct ResetPage {
+    /// What follows `/reset/`.
+    pub token: String,
+    /// For whom: what they sign in with.
+    pub username: String,
+    /// How they are called.
+    pub name: String,
+    /// What was wrong; fields `password`, `password_again`.
+    pub errors: Errors,
+}
+
+impl Page for ClosedPage {
+    const TEMPLATE: &'static str = "people/closed.html";
+}
+
+impl Page for ResetPage {
+    const TEMPLATE: &'static str = "people/reset.html";
+}
+
+impl Page for SignInPage {
+    const TEMPLATE: &'static str = "people/sign_in.html";
+}
+
+impl Page for RegisterPage {
+    const TEMPLATE: &'static str = "people/register.html";
+}

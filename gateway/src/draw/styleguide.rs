@@ -1,0 +1,86 @@
+//! Every screen in the states worth looking at: empty, full, long names, right to left, gone wrong. All of it is made up,
+//! with the words people really use. `/styleguide` shows it where the operator wants that, the tests beside this folder
+//! draw it, and `e2e` looks at it with a browser. The drawing itself is the product's own.
+
+mod guide;
+mod admin;
+mod people;
+mod rooms;
+mod admin_lists;
+mod talk;
+
+use proto::text::Slug;
+use proto::{At, RoomId};
+use time::macros::datetime;
+use uuid::Uuid;
+
+use super::{Draw, DrawError, ErrorPage, HomePage, Appearance, Page, Sidebar};
+
+/// When everything here happens.
+const NOON: At = datetime!(2026-11-22 12:00 UTC);
+/// What an error page quotes.
+const NUMBER: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+/// The templates, and how who looks wants it.
+struct Renderer<'a> {
+    draw: &'a Draw,
+    appearance: Appearance,
+}
+
+type Drawing = Result<String, DrawError>;
+type Screen = (&'static str, fn(&Renderer<'_>) -> Drawing);
+
+const SYSTEM: [Screen; 11] = [
+    ("home", |renderer| renderer.page(&HomePage { sidebar: inside(&rooms::mine()) })),
+    ("home_full", |renderer| renderer.page(&HomePage { sidebar: inside(&rooms::many()) })),
+    ("home_empty", |renderer| renderer.page(&HomePage { sidebar: inside(&[]) })),
+    ("home_long", |renderer| {
+        renderer.page(&HomePage { sidebar: Sidebar::new(&people::maximiliane(), &rooms::mine(), None) })
+    }),
+    ("error_400", |renderer| renderer.page(&ErrorPage::of(400, None, NUMBER, true))),
+    ("error_404", |renderer| renderer.page(&ErrorPage::of(404, None, NUMBER, true))),
+    ("error_404_stranger", |renderer| renderer.page(&ErrorPage::of(404, None, NUMBER, false))),
+    ("error_409_typed", |renderer| {
+        let mut page = ErrorPage::of(409, None, NUMBER, true);
+        page.typed = Some("What was typed\nand is given back.".into());
+        renderer.page(&page)
+    }),
+    ("error_429", |renderer| renderer.page(&ErrorPage::of(429, None, NUMBER, true).with_retry("/r/design"))),
+    ("error_500", |renderer| renderer.page(&ErrorPage::of(500, None, NUMBER, true))),
+    ("error_503", |renderer| renderer.page(&ErrorPage::of(503, None, NUMBER, true).with_retry("/r/design"))),
+];
+
+fn screens() -> impl Iterator<Item = &'static Screen> {
+    let all: [&'static [Screen]; 6] =
+        [&guide::SCREENS, &people::SCREENS, &rooms::SCREENS, &admin::SCREENS, &admin_lists::SCREENS, &SYSTEM];
+    all.into_iter().flatten()
+}
+
+/// What can be looked at, in an order that makes sense.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    screens().map(|(name, _)| *name)
+}
+
+/// One of them; none if there is no such one.
+pub fn screen(draw: &Draw, name: &str, appearance: Appearance) -> Option<Drawing> {
+    let (_, screen) = screens().find(|(known, _)| *known == name)?;
+    Some(screen(&Renderer { draw, appearance }))
+}
+
+impl Renderer<'_> {
+    fn page<P: Page>(&self, page: &P) -> Drawing {
+        self.draw.page_in(page, self.appearance)
+    }
+}
+
+fn inside(rooms: &[proto::room::MyRoom]) -> Sidebar {
+    Sidebar::new(&people::ingrid(), rooms, None)
+}
+
+fn slug(text: &str) -> Slug {
+    Slug::parse(text).unwrap_or_else(|_| unreachable!("{text} is a slug"))
+}
+
+fn room_id(slug: &str) -> RoomId {
+    RoomId(Uuid::new_v5(&Uuid::NAMESPACE_URL, slug.as_bytes()))
+}

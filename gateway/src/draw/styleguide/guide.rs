@@ -1,0 +1,91 @@
+//! Every component in every state, on one page.
+
+use proto::room::{Event, Fact};
+use proto::text::{Reason, Topic};
+use proto::{Nonce, Seq};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::people::{ingrid, maximiliane, nadia, person, rosa, taro, tomas};
+use super::talk::{conversation, edited, gone, said};
+use super::{NOON, Screen, inside, rooms};
+use crate::draw::message::{Drawn, Line};
+use crate::draw::{Face, Page, RoomLine, Sidebar};
+
+pub(super) const SCREENS: [Screen; 1] = [("components", |renderer| renderer.page(&GuidePage::new()))];
+
+const ICONS: [&str; 18] = [
+    "hash", "lock", "plus", "compass", "send", "back", "down", "leave", "people", "close", "clock", "alert",
+    "edit", "bin", "link", "check", "key", "bell",
+];
+
+/// The page of the components.
+#[derive(Serialize)]
+struct GuidePage {
+    sidebar: Sidebar,
+    icons: [&'static str; 18],
+    faces: Vec<Face>,
+    rooms: Vec<RoomLine>,
+    messages: Vec<Drawn>,
+    lines: Vec<Line>,
+    mine: Drawn,
+}
+
+impl Page for GuidePage {
+    const TEMPLATE: &'static str = "styleguide/components.html";
+}
+
+impl GuidePage {
+    fn new() -> Self {
+        let mut chosen = Drawn::of(&said(24, &taro(), -7, "<p>The page is about this one.</p>"), false);
+        chosen.choose();
+        let mut messages: Vec<_> = conversation().iter().map(|message| Drawn::of(message, false)).collect();
+        messages.extend([
+            Drawn::of(&said(21, &rosa(), -9, "<p>One of a group.</p>"), true),
+            Drawn::of(&edited(said(22, &rosa(), -8, "<p>Changed since.</p>")), true),
+            Drawn::of(&gone(said(23, &tomas(), -7, "")), false),
+            chosen,
+        ]);
+        let rooms = Sidebar::new(&ingrid(), &rooms::mine(), Some(super::room_id("kitchen"))).rooms;
+        let twelve = [ingrid(), rosa(), tomas(), nadia(), taro(), maximiliane()];
+        let faces = (0..12).map(|n| Face::from(&person(n, &twelve[n as usize % 6].display_name))).collect();
+        let mine = Drawn::of(&said(25, &ingrid(), 0, "<p>I will push a fix before lunch.</p>"), false);
+        Self { sidebar: inside(&rooms::mine()), icons: ICONS, faces, rooms, messages, lines: lines(), mine }
+    }
+}
+
+fn lines() -> Vec<Line> {
+    let whom = || tomas().display_name;
+    let user = tomas().id;
+    let reason = || Reason::parse("Advertising, for the third time").ok();
+    let facts = [
+        Fact::Joined,
+        Fact::Left,
+        Fact::Removed { user, banned: false, reason: None, whom: whom() },
+        Fact::Removed { user, banned: true, reason: reason(), whom: whom() },
+        Fact::Added { user, whom: whom() },
+        Fact::Unbanned { user, whom: String::new() },
+        Fact::Renamed {
+            room_name: "نادي القراءة".into(),
+            slug: super::slug("book-club"),
+            before: "books".into(),
+        },
+        Fact::Described {
+            topic: Topic::parse("What we read next").unwrap_or_else(|_| unreachable!("a topic")),
+        },
+        Fact::Archived,
+        Fact::Restored,
+    ];
+    let line = |(seq, fact): (Seq, Fact)| {
+        Line::of(&Event {
+            room: super::room_id("kitchen"),
+            seq,
+            at: NOON,
+            actor: ingrid().id,
+            name: ingrid().display_name,
+            nonce: Nonce(Uuid::from_u128(9)),
+            fact,
+        })
+    };
+    (30..).zip(facts).map(line).collect()
+}

@@ -1,0 +1,138 @@
+//! Those who live in the styleguide, and the screens about people: the door, settings, profiles.
+
+use proto::auth::{Person, Profile, SessionLine};
+use proto::room::OrgRole;
+use proto::{SessionId, UserId};
+use uuid::Uuid;
+
+use super::{NOON, Screen, inside, rooms};
+use crate::draw::{
+    ClosedPage, Errors, ProfilePage, RegisterPage, ResetPage, SessionRow, SettingsPage, SignInPage,
+};
+
+pub(super) const SCREENS: [Screen; 12] = [
+    ("sign_in", |renderer| renderer.page(&SignInPage::default())),
+    ("sign_in_wrong", |renderer| {
+        renderer.page(&SignInPage {
+            login: "ingrid".into(),
+            notice: Some("Your session has ended. Sign in again to go on; your text is kept.".into()),
+            typed: Some("I will bring the lights on Wednesday.".into()),
+            errors: wrong("password", "That name and password do not go together. Try again."),
+            ..SignInPage::default()
+        })
+    }),
+    ("register", |renderer| renderer.page(&RegisterPage::default())),
+    ("register_first", |renderer| {
+        let errors =
+            wrong("claim", "This is not the code. It stands in the box where this place was started.")
+                .and("email", "This is no e-mail address.");
+        renderer.page(&RegisterPage {
+            ask_claim: true,
+            first: true,
+            username: "ingrid".into(),
+            errors,
+            ..RegisterPage::default()
+        })
+    }),
+    ("register_invited", |renderer| {
+        renderer.page(&RegisterPage {
+            invite: Some("code".into()),
+            invited_by: Some(nadia().display_name),
+            ..RegisterPage::default()
+        })
+    }),
+    ("closed", |renderer| {
+        renderer.page(&ClosedPage {
+            title: "This invite is not good any more",
+            message: "It was used up, taken back or too old. Ask whoever sent it for a new one.",
+            open: true,
+        })
+    }),
+    ("reset", |renderer| {
+        renderer.page(&ResetPage {
+            token: "token".into(),
+            username: "ingrid".into(),
+            name: "Ingrid Moe".into(),
+            errors: wrong("password", "Use at least 10 characters; a few words work well."),
+        })
+    }),
+    ("settings", |renderer| renderer.page(&settings(Errors::none(), Some("Your name is changed.")))),
+    ("settings_wrong", |renderer| {
+        let errors = wrong("old", "This is not your present password. Try again.")
+            .and("display_name", "A name has 1 to 60 characters.");
+        renderer.page(&settings(errors, None))
+    }),
+    ("profile", |renderer| renderer.page(&profile(tomas()))),
+    ("profile_long", |renderer| renderer.page(&profile(maximiliane()))),
+    ("profile_mine", |renderer| renderer.page(&profile(ingrid()))),
+];
+
+pub(super) fn person(n: u128, name: &str) -> Person {
+    Person {
+        id: UserId(Uuid::from_u128(n)),
+        username: name.to_lowercase().replace(' ', "."),
+        display_name: name.into(),
+    }
+}
+
+pub(super) fn ingrid() -> Person {
+    person(6, "Ingrid Moe")
+}
+
+pub(super) fn rosa() -> Person {
+    person(0, "Rosa Silva")
+}
+
+pub(super) fn tomas() -> Person {
+    person(8, "Tomas Krejčí")
+}
+
+pub(super) fn nadia() -> Person {
+    Person { username: "nadia".into(), ..person(10, "نادية العمراني") }
+}
+
+pub(super) fn taro() -> Person {
+    Person { username: "taro".into(), ..person(7, "山田 太郎") }
+}
+
+/// Whose name is as long as names may be.
+pub(super) fn maximiliane() -> Person {
+    Person {
+        username: "maximiliane.hohenstaufen".into(),
+        ..person(3, "Maximiliane von Hohenstaufen-Oberschlesien zu Wasserburg")
+    }
+}
+
+pub(super) fn wrong(field: &str, sentence: &str) -> Errors {
+    Errors::none().and(field, sentence)
+}
+
+fn profile(person: Person) -> ProfilePage {
+    let org_role = if person.id == ingrid().id { OrgRole::Owner } else { OrgRole::Member };
+    ProfilePage::new(inside(&rooms::mine()), &Profile { person, org_role, since: NOON })
+}
+
+fn settings(errors: Errors, notice: Option<&str>) -> SettingsPage {
+    let this = SessionId(Uuid::from_u128(1));
+    let line = |n: u128, agent: &str, net: &str, minutes: i64| SessionLine {
+        id: SessionId(Uuid::from_u128(n)),
+        agent: agent.into(),
+        net: net.into(),
+        since: NOON - time::Duration::days(9),
+        last_seen: NOON - time::Duration::minutes(minutes),
+    };
+    let odd = "a program with a very long name of its own that somebody wrote one night";
+    let lines = [
+        line(1, "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0", "192.0.2.0/24", 0),
+        line(2, "Mozilla/5.0 (iPhone) Version/18.0 Safari/605.1.15", "2001:db8:4711::/48", 75),
+        line(3, odd, "198.51.100.0/24", 9_000),
+    ];
+    SettingsPage {
+        sidebar: inside(&rooms::mine()),
+        display_name: "Ingrid Moe".into(),
+        sessions: lines.iter().map(|line| SessionRow::of(line, this, NOON)).collect(),
+        admin: notice.is_some(),
+        notice: notice.map(str::to_owned),
+        errors,
+    }
+}

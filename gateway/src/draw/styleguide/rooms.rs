@@ -1,0 +1,232 @@
+//! The screens about rooms: one room, its people, its settings, all rooms.
+
+use proto::auth::{Person, Session};
+use proto::room::{
+    Edge, Kind, Listing, MemberLine, Membership, Message, MyRoom, Page as Stretch, Role, RoomView, OrgRole,
+};
+use proto::{Nonce, SessionId, UserId};
+use uuid::Uuid;
+
+use super::people::{ingrid, maximiliane, nadia, person, rosa, taro, tomas, wrong};
+use super::talk::{conversation, right_to_left, said};
+use super::{NOON, Screen, inside, room_id, slug};
+use crate::draw::{
+    AddForm, BrowsePage, Composer, DeletePage, EditPage, Errors, Face, ListingRow, MemberRow, MembersPage,
+    NewRoomForm, Rights, RoomPage, RoomSettingsPage, Sidebar,
+};
+
+/// As long as names of rooms may be.
+const LONG: &str = "the room about everything that did not fit into any other room we have";
+
+pub(super) const SCREENS: [Screen; 22] = [
+    ("room", |renderer| renderer.page(&room(view(), conversation()))),
+    ("room_empty", |renderer| renderer.page(&RoomPage { here: vec![], ..room(view(), vec![]) })),
+    ("room_visitor", |renderer| renderer.page(&room(RoomView { mine: None, ..view() }, conversation()))),
+    ("room_archived", |renderer| renderer.page(&room(RoomView { archived: true, ..view() }, conversation()))),
+    ("room_long", |renderer| {
+        let topic =
+            "A topic which is also far too long to be shown on one line of any list anywhere, and goes on";
+        let (name, topic) = (LONG.to_owned(), topic.to_owned());
+        renderer.page(&room(RoomView { name, topic, slug: slug("long"), ..view() }, conversation()))
+    }),
+    ("room_right_to_left", |renderer| {
+        let (name, topic) = ("نادي القراءة".to_owned(), "كتاب كل شهر، والنقاش مساء كل جمعة".to_owned());
+        let view = RoomView { name, topic, slug: slug("نادي-القراءة"), ..view() };
+        renderer.page(&room(view, right_to_left()))
+    }),
+    ("room_older", |renderer| {
+        let mut page = room(view(), conversation());
+        page.timeline.more = Edge { before: true, after: true };
+        renderer.page(&page)
+    }),
+    ("room_message", |renderer| {
+        let session = session(OrgRole::Member);
+        let page = room(view(), conversation()).looked_at(&session).chosen(11, &session);
+        renderer.page(&page.unwrap_or_else(|| unreachable!("it is in the conversation")))
+    }),
+    ("room_failed", |renderer| {
+        let mut page = room(view(), conversation());
+        page.composer.body = "what was typed\nand is kept".into();
+        let why = "This is not possible at the moment. Your text is kept; try again in a few seconds.";
+        page.composer.error = Some(why.into());
+        renderer.page(&page)
+    }),
+    ("message_edit", |renderer| renderer.page(&edit(None))),
+    ("message_edit_wrong", |renderer| {
+        renderer.page(&edit(Some("A message may hold 16 KiB; send it in parts.".into())))
+    }),
+    ("message_delete", |renderer| {
+        let message = said(9, &ingrid(), -8, "<p>And the long cable.</p>");
+        renderer.page(&DeletePage::new(inside(&mine()), view(), &message, Nonce::new(), None))
+    }),
+    ("browse", |renderer| renderer.page(&browse(listings(), NewRoomForm::fresh()))),
+    ("browse_empty", |renderer| renderer.page(&browse(vec![], NewRoomForm::fresh()))),
+    ("browse_wrong", |renderer| {
+        let errors = wrong("name", "There is a room of this name already. Choose another, or join it.");
+        renderer.page(&browse(listings(), NewRoomForm { name: "kitchen".into(), errors, ..NewRoomForm::fresh() }))
+    }),
+    ("members", |renderer| renderer.page(&members(Role::Owner))),
+    ("members_member", |renderer| renderer.page(&members(Role::Member))),
+    ("members_wrong", |renderer| {
+        let mut page = members(Role::Owner);
+        let errors = wrong("username", "Nobody here has this username. Look at how it is spelled.");
+        page.add = AddForm { username: "antn".into(), errors, ..AddForm::default() };
+        page.errors = Errors { form: Some("This is longer than 200 characters.".into()), ..Errors::none() };
+        page.members[3].reason = Some("Advertising".into());
+        renderer.page(&page)
+    }),
+    ("room_settings", |renderer| renderer.page(&RoomSettingsPage::new(inside(&mine()), owned()))),
+    ("room_settings_wrong", |renderer| {
+        let errors = wrong("name", "A room of this name exists. Choose another name, or join that one.");
+        renderer.page(&RoomSettingsPage { errors, ..RoomSettingsPage::new(inside(&mine()), owned()) })
+    }),
+    ("room_settings_archived", |renderer| {
+        renderer.page(&RoomSettingsPage::new(inside(&mine()), RoomView { archived: true, ..owned() }))
+    }),
+    ("room_full_list", |renderer| {
+        let page = room(view(), conversation());
+        renderer.page(&RoomPage { sidebar: Sidebar::new(&maximiliane(), &many(), Some(view().room)), ..page })
+    }),
+];
+
+pub(super) fn my_room(at: &str, name: &str, unread: i64) -> MyRoom {
+    MyRoom {
+        room: room_id(at),
+        slug: slug(at),
+        name: name.into(),
+        kind: if name == "board" { Kind::Private } else { Kind::Public },
+        role: Role::Member,
+        head: 400,
+        last_msg: 300,
+        acl: 1,
+        read_seq: if at == "harbour-festival" { 7 } else { 300 },
+        read_msg: 300 - unread,
+        generation: 0,
+        mentions: if name == "kitchen" { 2 } else { 0 },
+    }
+}
+
+/// A handful of rooms, in several scripts.
+pub(super) fn mine() -> Vec<MyRoom> {
+    vec![
+        my_room("announcements", "announcements", 0),
+        my_room("harbour-festival", "harbour festival", 3),
+        my_room("kitchen", "kitchen", 4),
+        my_room("日本語クラブ", "日本語クラブ", 0),
+        my_room("board", "board", 128),
+        my_room("نادي-القراءة", "نادي القراءة", 2),
+        my_room("long", LONG, 0),
+        my_room("random", "random", 0),
+    ]
+}
+
+/// More than fit.
+pub(super) fn many() -> Vec<MyRoom> {
+    let more = (0..40).map(|n| my_room(&format!("team-{n}"), &format!("team {n}"), n % 7 / 5));
+    mine().into_iter().chain(more).collect()
+}
+
+pub(super) fn session(org_role: OrgRole) -> Session {
+    Session { id: SessionId(Uuid::from_u128(1)), person: ingrid(), org_role, expires_at: NOON, feed: 0 }
+}
+
+fn membership(role: Role) -> Option<Membership> {
+    Some(Membership { role, since: 1, read_seq: 8, read_msg: 8 })
+}
+
+fn view() -> RoomView {
+    RoomView {
+        room: room_id("harbour-festival"),
+        slug: slug("harbour-festival"),
+        name: "harbour festival".into(),
+        topic: "Thursday to Sunday, jetty 4. Budget and rota are pinned.".into(),
+        kind: Kind::Public,
+        archived: false,
+        members: 18,
+        head: 11,
+        last_msg: 11,
+        mine: membership(Role::Member),
+    }
+}
+
+fn owned() -> RoomView {
+    RoomView { kind: Kind::Private, mine: membership(Role::Owner), ..view() }
+}
+
+fn room(view: RoomView, messages: Vec<Message>) -> RoomPage {
+    let sidebar = Sidebar::new(&ingrid(), &mine(), Some(view.room));
+    let stretch =
+        Stretch { head: 11, messages, lines: Vec::new(), more: Edge { before: false, after: false } };
+    let here = [ingrid(), rosa(), nadia(), tomas()].iter().map(Face::from).collect();
+    RoomPage::new(sidebar, view, &stretch, Composer::fresh(), here)
+}
+
+fn edit(error: Option<String>) -> EditPage {
+    let body = "The jetty is booked from Thursday.\n\n* a second set of lights\n* somebody with a van".into();
+    EditPage { sidebar: inside(&mine()), room: view(), seq: 9, body, nonce: Nonce::new(), error }
+}
+
+fn listing(at: &str, name: &str, topic: &str, members: i64) -> Listing {
+    let (name, topic) = (name.to_owned(), topic.to_owned());
+    Listing { room: room_id(at), slug: slug(at), name, topic, members, mine: members > 10, active_at: NOON }
+}
+
+fn listings() -> Vec<Listing> {
+    let topic = "A topic which is also far too long to be shown on one line of any list anywhere";
+    vec![
+        listing(
+            "harbour-festival",
+            "harbour festival",
+            "Thursday to Sunday, jetty 4. Budget and rota are pinned.",
+            18,
+        ),
+        listing("kitchen", "kitchen", "", 1),
+        listing("日本語クラブ", "日本語クラブ", "毎週金曜日", 4),
+        listing("نادي-القراءة", "نادي القراءة", "كتاب كل شهر", 7),
+        listing("long", LONG, topic, 240),
+    ]
+}
+
+fn browse(rooms: Vec<Listing>, form: NewRoomForm) -> BrowsePage {
+    BrowsePage {
+        sidebar: inside(&mine()),
+        more: !rooms.is_empty(),
+        rooms: rooms.into_iter().map(|room| ListingRow::of(room, NOON)).collect(),
+        search: String::new(),
+        search_encoded: String::new(),
+        offset: 0,
+        per_page: 50,
+        form,
+    }
+}
+
+fn members(role: Role) -> MembersPage {
+    let room = RoomView { mine: membership(role), ..owned() };
+    let rights = Rights::of(&session(OrgRole::Member), &room);
+    let row = |person: &Person, role| {
+        let line = MemberLine { user: person.id, role, since: NOON };
+        MemberRow::of(&line, Some(person), ingrid().id, rights)
+    };
+    let banned = if rights.moderates { vec![row(&person(12, "Mallory"), Role::Banned)] } else { vec![] };
+    let unknown = MemberLine { user: UserId(Uuid::from_u128(13)), role: Role::Member, since: NOON };
+    MembersPage {
+        sidebar: Sidebar::new(&ingrid(), &mine(), Some(room.room)),
+        members: vec![
+            row(&ingrid(), role),
+            row(&tomas(), Role::Owner),
+            row(&nadia(), Role::Moderator),
+            row(&maximiliane(), Role::Member),
+            row(&taro(), Role::Member),
+            MemberRow::of(&unknown, None, ingrid().id, rights),
+        ],
+        banned,
+        offset: 0,
+        per_page: 50,
+        more: true,
+        rights,
+        add: AddForm::default(),
+        notice: rights.appoints.then_some("They have another role now."),
+        errors: Errors::none(),
+        room,
+    }
+}

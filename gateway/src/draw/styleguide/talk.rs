@@ -1,0 +1,118 @@
+//! What is said in the styleguide.
+
+use proto::Nonce;
+use proto::auth::Person;
+use proto::room::Message;
+use uuid::Uuid;
+
+use super::people::{ingrid, maximiliane, nadia, rosa, taro, tomas};
+use super::{NOON, people};
+
+pub(super) fn said(seq: i64, by: &Person, minutes: i64, html: &str) -> Message {
+    Message {
+        seq,
+        msg_no: Some(seq),
+        rev: seq,
+        text_rev: seq,
+        author: by.id,
+        name: by.display_name.clone(),
+        at: NOON + time::Duration::minutes(minutes),
+        body: "as it was typed".into(),
+        html: html.into(),
+        reply_to: None,
+        edited_at: None,
+        deleted_at: None,
+        nonce: Nonce(Uuid::from_u128(seq.unsigned_abs().into())),
+    }
+}
+
+pub(super) fn edited(mut message: Message) -> Message {
+    message.edited_at = Some(message.at);
+    message
+}
+
+pub(super) fn gone(mut message: Message) -> Message {
+    message.deleted_at = Some(message.at);
+    message
+}
+
+/// Of several people over two days, with everything Markdown has.
+pub(super) fn conversation() -> Vec<Message> {
+    vec![
+        said(
+            1,
+            &rosa(),
+            -1200,
+            "<p>The jetty is booked from Thursday. Here is what we still need:</p><ul><li>a second set of \
+             <strong>lights</strong></li><li>somebody with a van</li><li>two more people for the <em>late</em> shift</li></ul>",
+        ),
+        said(
+            2,
+            &tomas(),
+            -1192,
+            "<p>Perfect. I can bring the lights on Wednesday evening if someone lets me in.</p>",
+        ),
+        edited(said(3, &tomas(), -1191, "<p>And the long cable.</p>")),
+        said(
+            4,
+            &maximiliane(),
+            -1100,
+            "<blockquote><p>somebody with a van</p></blockquote><p>Here. It is small, but it has been to three festivals \
+             and a wedding, and it has never let anybody down except that one time in the rain when the back door would \
+             not close and we drove all the way home with a rope around it.</p>",
+        ),
+        said(5, &nadia(), -1090, "<p>أستطيع المساعدة في المساء، بعد الساعة السادسة.</p>"),
+        said(
+            6,
+            &nadia(),
+            -1089,
+            "<p>Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsversammlungsprotokoll \
+             https://example.org/a/very/long/address/that/has/no/good/place/to/break?and=a-query</p>",
+        ),
+        gone(said(7, &tomas(), -30, "")),
+        said(8, &taro(), -20, "<p>照明は水曜日の夕方に届きます。よろしくお願いします。🎉</p>"),
+        said(
+            9,
+            &rosa(),
+            -9,
+            "<p>Could you check the timer? I think it should count from the rate_limiter, not from the first song:</p><pre><code \
+             class=\"language-rust\">let opens = rate_limiter.opened_at.unwrap_or(show.starts_at); // local time, as printed on the \
+             tickets, for everybody\nassert!(opens &lt;= show.starts_at);\n</code></pre>",
+        ),
+        said(10, &rosa(), -8, "<p>And please keep <code>festival.toml</code> out of the shared folder.</p>"),
+        said(
+            11,
+            &ingrid(),
+            -4,
+            "<p>Yes, on it. The short version is in the <a href=\"/r/kitchen\">notes from Friday</a>.</p>",
+        ),
+    ]
+}
+
+/// From right to left, with words of the other direction in it.
+pub(super) fn right_to_left() -> Vec<Message> {
+    let yael = people::person(11, "יעל כהן");
+    vec![
+        said(
+            1,
+            &nadia(),
+            -60,
+            "<p>مساء الخير. هل قرأتم الفصل الثالث من كتاب <em>The Left Hand of Darkness</em>؟</p>",
+        ),
+        said(
+            2,
+            &yael,
+            -55,
+            "<p>כן, בדיוק סיימתי. יש שם שלושה דברים:</p><ul><li>המסע על הקרח</li><li>השם <strong>Estraven</strong></li>\
+             <li>הסוף</li></ul>",
+        ),
+        said(
+            3,
+            &nadia(),
+            -54,
+            "<blockquote><p>المسيرة على الجليد</p></blockquote><p>نعم، هذا أجمل ما في الكتاب.</p>",
+        ),
+        said(4, &rosa(), -50, "<p>See you on Friday at 18:00 (الساعة السادسة) at the usual place.</p>"),
+        said(5, &yael, -40, "<pre><code>git push origin main  # שמאל לימין\n</code></pre>"),
+    ]
+}

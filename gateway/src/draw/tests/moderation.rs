@@ -1,0 +1,108 @@
+//! The people of a room and its settings, and the quiet lines that tell of them. The screens are written to the styleguide.
+
+use proto::auth::Session;
+use proto::room::{MemberLine, OrgRole as Rank};
+use proto::text::{Reason, Topic};
+use proto::{Refusal, SessionId};
+
+use super::*;
+
+fn session(org_role: Rank) -> Session {
+    Session { id: SessionId(Uuid::from_u128(1)), person: rosa(), org_role, expires_at: NOON, feed: 0 }
+}
+
+fn room(role: Option<Role>, archived: bool) -> RoomView {
+    RoomView {
+        room: RoomId(Uuid::from_u128(7)),
+        slug: Slug::parse("design").expect("a slug"),
+        name: "Design <i>".into(),
+        topic: "What it appearance like".into(),
+        kind: Kind::Private,
+        archived,
+        members: 3,
+        head: 9,
+        last_msg: 4,
+        mine: role.map(|role| Membership { role, since: 1, read_seq: 9, read_msg: 4 }),
+    }
+}
+
+fn members(role: Role, org_role: Rank) -> MembersPage {
+    let room = room(Some(role), false);
+    let rights = Rights::of(&session(org_role), &room);
+    let row = |n: u128, name: &str, role| {
+        let person = Person {
+            id: UserId(Uuid::from_u128(n)),
+            username: format!("user{n}"),
+            display_name: name.into(),
+        };
+        MemberRow::of(&MemberLine { user: person.id, role, since: NOON }, Some(&person), ROSA, rights)
+    };
+    let mut open = row(4, "Maximiliane von Hohenstaufen-Oberschlesien zu Wasserburg", Role::Member);
+    open.reason = Some("Advertising".into());
+    MembersPage {
+        sidebar: sidebar(None),
+        members: vec![
+            row(0xa1, "Rosa", role),
+            row(2, "Tomas", Role::Owner),
+            row(3, "نادية", Role::Moderator),
+            open,
+        ],
+        banned: vec![row(5, "Mallory", Role::Banned)],
+        offset: 0,
+        per_page: 50,
+        more: true,
+        rights,
+        add: AddForm {
+            username: "antn".into(),
+            errors: Errors::none().and("username", "Nobody here has this username."),
+            ..AddForm::default()
+        },
+        notice: Some("They have another role now."),
+        errors: Errors::from(&Refusal::bad_request("This is too long.")),
+        room,
+    }
+}
+
+#[test]
+fn the_forms_of_the_people_are_for_those_alone_who_may_use_them() {
+    let acts = |role, org_role| {
+        let page = draw().page(&members(role, org_role)).expect("drawn");
+        ["/role\"", "/remove\"", "/unban\"", "id=\"username\"", "/settings\""]
+            .map(|act| page.matches(act).count())
+    };
+    // The link to one's own settings stands beside every page.
+    assert_eq!(acts(Role::Owner, Rank::Member), [2, 2, 1, 1, 2]);
+    assert_eq!(acts(Role::Moderator, Rank::Member), [0, 1, 1, 1, 1]);
+    assert_eq!(acts(Role::Member, Rank::Admin), [0, 1, 1, 1, 2]);
+    assert_eq!(acts(Role::Member, Rank::Member), [0, 0, 1, 0, 1], "whom the service lists is drawn");
+    let archived = Rights::of(&session(Rank::Member), &room(Some(Role::Owner), true));
+    assert!(!archived.moderates && !archived.appoints && archived.changes);
+}
+
+#[test]
+fn quiet_lines_say_who_whom_and_why_and_nothing_in_them_is_a_tag() {
+    let line = |fact| draw().event(&event(fact)).expect("drawn").expect("a line");
+    let removed = |whom: &str| Fact::Removed {
+        user: TOMAS,
+        banned: true,
+        reason: Some(Reason::parse("<b>Spam").expect("a reason")),
+        whom: whom.into(),
+    };
+    let said = line(removed("Tom<as"));
+    assert!(
+        said.contains("banned <b dir=\"auto\">Tom&lt;as</b>") && said.contains("&lt;b&gt;Spam</q>"),
+        "{said}"
+    );
+    assert!(line(removed("")).contains("<b dir=\"auto\">somebody</b>"));
+    for (fact, words) in [
+        (Fact::Added { user: TOMAS, whom: "Tomas".into() }, "added"),
+        (Fact::Unbanned { user: TOMAS, whom: "Tomas".into() }, "come back"),
+        (Fact::Archived, "archived this room"),
+        (Fact::Restored, "opened this room again"),
+        (Fact::Described { topic: Topic::parse("").expect("none") }, "took the topic away"),
+        (Fact::Described { topic: Topic::parse("Tea").expect("a topic") }, ">Tea</q>"),
+    ] {
+        let said = line(fact);
+        assert!(said.contains(words), "{said}");
+    }
+}

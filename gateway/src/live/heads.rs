@@ -1,0 +1,74 @@
+//! Where rooms stand: beacons as they come, and the audit that finds what a lost beacon would have told.
+
+use std::time::Duration;
+
+use chassis::bus::Subscription;
+use proto::node::Heads;
+use proto::room::{Head, Query, Reply};
+use proto::{RoomId, UserId};
+
+use super::hub::{HubMessage, Source};
+use super::hubs::Hubs;
+use super::roster::Beacon;
+
+/// In so many seconds every room of the people here is audited once.
+const SLICES: u8 = 30;
+/// Rooms in one query.
+const ROOMS: usize = 500;
+
+/// Hands on beacons until the bus is closed.
+pub(super) async fn listen(hubs: Hubs, mut subscription: Subscription) {
+    while let Some(heard) = subscription.next().await {
+        match heard.read::<Heads>() {
+            Ok(beacon) => beacon.heads.iter().for_each(|at| stands(&hubs, at)),
+            Err(error) => tracing::debug!(%error, "a beacon was not understood"),
+        }
+    }
+}
+
+/// Asks each second where a slice of the rooms stands, for ever.
+pub(super) async fn audit(hubs: Hubs) {
+    let mut pace = tokio::time::interval(Duration::from_secs(1));
+    pace.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    for slice in (0..SLICES).cycle() {
+        pace.tick().await;
+        let mut rooms = hubs.roster().slice(slice, SLICES);
+        // A room may be open to someone whose list has not been read yet.
+        rooms.extend(hubs.rooms().into_iter().filter(|room| room.0.as_bytes()[15] % SLICES == slice));
+        rooms.sort_unstable();
+        rooms.dedup();
+        ask(&hubs, &rooms).await;
+    }
+}
+
+/// Asks where these rooms stand, and hands it on as a beacon would have.
+pub(super) async fn ask(hubs: &Hubs, rooms: &[RoomId]) {
+    for chunk in rooms.chunks(ROOMS) {
+        let Some(key) = chunk.first() else { return };
+        if let Ok(Reply::Heads(heads)) =
+            hubs.cluster().ask_room(key.0, &Query::Heads { rooms: chunk.to_vec() }).await
+        {
+            heads.iter().for_each(|at| stands(hubs, at));
+        }
+    }
+}
+
+fn stands(hubs: &Hubs, at: &Head) {
+    hubs.tell(at.room, HubMessage::Stands(at.head, Source::Beacon));
+    if let Beacon::Check(users) = hubs.roster().beacon(at) {
+        let (hubs, room) = (hubs.clone(), at.room);
+        tokio::spawn(async move { check(&hubs, room, users).await });
+    }
+}
+
+/// Membership of a room changed: those here who are out must not be told where it stands any more.
+async fn check(hubs: &Hubs, room: RoomId, users: Vec<UserId>) {
+    let query = Query::Belong { room, users: users.clone() };
+    match hubs.cluster().ask_room(room.0, &query).await {
+        Ok(Reply::Belong { acl, members, .. }) => {
+            let out: Vec<UserId> = users.into_iter().filter(|user| !members.contains(user)).collect();
+            hubs.roster().checked(room, acl, &out);
+        }
+        _ => hubs.roster().unchecked(room),
+    }
+}

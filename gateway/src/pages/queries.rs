@@ -1,0 +1,197 @@
+//! The queries pages ask, each with the one answer it has.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use proto::UserId;
+use proto::auth::{Person, Session};
+use proto::room::{
+    Around, Listing, Marker, MemberLine, Message, MyRoom, Page, Query, Reply, RoomView, OrgRole,
+};
+use proto::text::Slug;
+use proto::{Code, Refusal, RoomId, Seq};
+use tokio::time::timeout;
+use uuid::Uuid;
+
+use crate::state::AppState;
+use crate::draw::Sidebar;
+
+/// Messages on a page.
+const PAGE: u16 = 50;
+/// How long a page waits for names that are not known yet.
+const NAMES: Duration = Duration::from_millis(600);
+
+/// The rooms of a person, in order of their names.
+pub(super) async fn my_rooms(state: &AppState, session: &Session) -> Result<Vec<MyRoom>, Refusal> {
+    let user = session.person.id;
+    match state.cluster().ask_room(user.0, &Query::Rooms { user }).await? {
+        Reply::Rooms(mut rooms) => {
+            rooms.sort_by_cached_key(|room| room.name.to_lowercase());
+            Ok(rooms)
+        }
+        other => Err(unexpected(&other)),
+    }
+}
+
+/// What stands beside every page inside.
+pub(super) async fn sidebar(
+    state: &AppState,
+    session: &Session,
+    current: Option<RoomId>,
+) -> Result<Sidebar, Refusal> {
+    state.live().people().note(&session.person);
+    let mut sidebar = Sidebar::new(&session.person, &my_rooms(state, session).await?, current);
+    sidebar.admin = session.org_role >= OrgRole::Admin;
+    Ok(sidebar)
+}
+
+/// A room by its address or a former one.
+pub(super) async fn find(state: &AppState, session: &Session, slug: &str) -> Result<RoomView, Refusal> {
+    let slug = Slug::parse(slug)?;
+    let key = Uuid::new_v5(&Uuid::NAMESPACE_URL, slug.as_str().as_bytes());
+    one_room(state, key, Query::Find { slug, user: session.person.id }).await
+}
+
+/// A room by its id.
+pub(super) async fn look(state: &AppState, session: &Session, room: RoomId) -> Result<RoomView, Refusal> {
+    one_room(state, room.0, Query::Look { room, user: session.person.id }).await
+}
+
+async fn one_room(state: &AppState, key: Uuid, query: Query) -> Result<RoomView, Refusal> {
+    match state.cluster().ask_room(key, &query).await? {
+        Reply::Room(view) => Ok(*view),
+        other => Err(unexpected(&other)),
+    }
+}
+
+/// A stretch of a room's messages, everyone called as they are called now.
+pub(super) async fn messages(
+    state: &AppState,
+    session: &Session,
+    room: RoomId,
+    around: Around,
+) -> Result<Page, Refusal> {
+    let mut page = stretch(state, session, room, around, PAGE).await?;
+    let actors = page.lines.iter().map(|line| line.actor);
+    let mut authors: Vec<_> = page.messages.iter().map(|message| message.author).chain(actors).collect();
+    authors.sort_unstable();
+    authors.dedup();
+    // Without an answer in time the messages' own hints are drawn: losing auth silences nobody.
+    let people = timeout(NAMES, state.live().people().get(&authors)).await.unwrap_or_default();
+    for message in &mut page.messages {
+        if let Some(person) = people.get(&message.author) {
+            message.name.clone_from(&person.display_name);
+        }
+    }
+    for line in &mut page.lines {
+        if let Some(person) = people.get(&line.actor) {
+            line.name.clone_from(&person.display_name);
+        }
+    }
+    Ok(page)
+}
+
+/// One message, called as it was when it was written.
+pub(super) async fn message(
+    state: &AppState,
+    session: &Session,
+    room: RoomId,
+    seq: Seq,
+) -> Result<Message, Refusal> {
+    let page = stretch(state, session, room, Around::Around(seq), 1).await?;
+    let found = page.messages.into_iter().find(|message| message.seq == seq);
+    found.ok_or_else(|| Refusal::new(Code::NotFound, "This message is not there."))
+}
+
+/// Puts a member's marker right before a message.
+pub(super) async fn mark_unread(
+    state: &AppState,
+    session: &Session,
+    room: RoomId,
+    seq: Seq,
+) -> Result<Marker, Refusal> {
+    marker(state, room, Query::MarkUnread { room, user: session.person.id, seq }).await
+}
+
+/// Moves a member's marker forward. Who says so by a form means it, whatever was marked unread before.
+pub(super) async fn mark_read(
+    state: &AppState,
+    session: &Session,
+    room: RoomId,
+    seq: Seq,
+) -> Result<Marker, Refusal> {
+    let user = session.person.id;
+    let generation = Some(marker(state, room, Query::Marker { room, user }).await?.generation);
+    marker(state, room, Query::Mark { room, user, seq, generation }).await
+}
+
+async fn marker(state: &AppState, room: RoomId, query: Query) -> Result<Marker, Refusal> {
+    match state.cluster().ask_room(room.0, &query).await? {
+        Reply::Marked(marker) => Ok(marker),
+        other => Err(unexpected(&other)),
+    }
+}
+
+/// Some of the people of a room: this page of them, and whether there are more.
+pub(super) async fn members(
+    state: &AppState,
+    session: &Session,
+    room: RoomId,
+    banned: bool,
+    offset: u32,
+    limit: u16,
+) -> Result<(Vec<MemberLine>, bool), Refusal> {
+    let query = Query::Members { room, user: session.person.id, banned, offset, limit };
+    match state.cluster().ask_room(room.0, &query).await? {
+        Reply::Members { members, more } => Ok((members, more)),
+        other => Err(unexpected(&other)),
+    }
+}
+
+async fn stretch(
+    state: &AppState,
+    session: &Session,
+    room: RoomId,
+    part: Around,
+    limit: u16,
+) -> Result<Page, Refusal> {
+    let query = Query::Page { room, user: session.person.id, part, limit };
+    match state.cluster().ask_room(room.0, &query).await? {
+        Reply::Page(page) => Ok(page),
+        other => Err(unexpected(&other)),
+    }
+}
+
+/// People, as far as somebody can tell in time.
+pub(super) async fn people(state: &AppState, ids: &[UserId]) -> HashMap<UserId, Person> {
+    timeout(NAMES, state.live().people().get(ids)).await.unwrap_or_default()
+}
+
+/// A page of the public rooms, and whether there are further ones.
+pub(super) async fn browse(
+    state: &AppState,
+    session: &Session,
+    search: &str,
+    offset: u32,
+    limit: u16,
+) -> Result<(Vec<Listing>, bool), Refusal> {
+    let user = session.person.id;
+    match state
+        .cluster()
+        .ask_room(user.0, &Query::Browse { user, search: search.to_owned(), offset, limit })
+        .await?
+    {
+        Reply::Listing { rooms, more } => Ok((rooms, more)),
+        other => Err(unexpected(&other)),
+    }
+}
+
+fn unexpected(reply: &Reply) -> Refusal {
+    match reply {
+        Reply::Refused(refusal) => refusal.clone(),
+        other => {
+            tracing::warn!(reply = ?std::mem::discriminant(other), "an answer to another query");
+            Refusal::unavailable()
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What every handler reaches: the services, the sockets, the drawing, and what this place is.
+
+use std::sync::Arc;
+
+use chassis::{Bus, Lifecycle, Peers};
+use proto::Refusal;
+use proto::auth::Installation;
+use tokio::sync::watch;
+
+use super::{BuildError, place};
+use crate::assets::Assets;
+use crate::cluster::Cluster;
+use crate::config::Config;
+use crate::draw::Draw;
+use crate::live::{Live, LiveConfig};
+use crate::middleware::Hardening;
+
+/// Clones share everything.
+#[derive(Clone)]
+pub(crate) struct AppState(Arc<Inner>);
+
+struct Inner {
+    config: Config,
+    cluster: Cluster,
+    live: Live,
+    draw: Arc<Draw>,
+    assets: Assets,
+    hardening: Hardening,
+    place: watch::Receiver<Option<Installation>>,
+}
+
+impl AppState {
+    /// Loads the templates, starts the live half (which ends with `live`), and begins to ask what this place is.
+    pub(super) async fn new(
+        config: Config,
+        bus: Bus,
+        life: &Lifecycle,
+        live: Lifecycle,
+    ) -> Result<Self, BuildError> {
+        let peers = Peers::watch(bus.clone(), life.clone()).await?;
+        let cluster = Cluster::new(bus, peers);
+        let assets = Assets::load();
+        let draw = Arc::new(Draw::new(&config.name, assets.prefix())?);
+        let settings = LiveConfig { goaway: config.drain, ..LiveConfig::new(config.node) };
+        let live = Live::start(cluster.clone(), draw.clone(), settings, live).await?;
+        let hardening = Hardening::new(config.public_url.as_ref());
+        let place = place::learn(cluster.clone(), life);
+        Ok(Self(Arc::new(Inner { config, cluster, live, draw, assets, hardening, place })))
+    }
+
+    /// What the operator set.
+    pub(crate) fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// The services.
+    pub(crate) fn cluster(&self) -> &Cluster {
+        &self.0.cluster
+    }
+
+    /// The sockets, the sessions, the names.
+    pub(crate) fn live(&self) -> &Live {
+        &self.0.live
+    }
+
+    /// The templates.
+    pub(crate) fn draw(&self) -> &Draw {
+        &self.0.draw
+    }
+
+    /// The static files.
+    pub(crate) fn assets(&self) -> &Assets {
+        &self.0.assets
+    }
+
+    /// What goes onto every answer.
+    pub(crate) fn hardening(&self) -> &Hardening {
+        &self.0.hardening
+    }
+
+    /// Browsers reach this place by https only.
+    pub(crate) fn is_https(&self) -> bool {
+        self.0.config.public_url.as_ref().is_some_and(crate::config::PublicUrl::is_https)
+    }
+
+    /// What this place is.
+    ///
+    /// # Errors
+    /// Auth has not been heard of yet.
+    pub(crate) fn place(&self) -> Result<Installation, Refusal> {
+        self.0.place.borrow().clone().ok_or_else(|| Refusal::unavailable().after_ms(1_000))
+    }
+
+    /// Whether it is known what this place is, and who may hear what: without that, pages are 503.
+    pub(super) fn check(&self) -> Result<(), String> {
+        if self.0.place.borrow().is_none() {
+            Err("no auth-service has answered yet".to_owned())
+        } else if self.0.live.frozen() {
+            Err("frozen: it is not known who may hear what".to_owned())
+        } else {
+            Ok(())
+        }
+    }
+}

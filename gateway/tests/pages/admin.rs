@@ -1,0 +1,254 @@
+//! The admin, by forms alone. Whoever makes the first account owns the place.
+
+use futures_util::SinkExt;
+
+use crate::browser::{Browser, PASSWORD, Page};
+use crate::fixture::Fixture;
+
+/// The id in the first form about somebody that a page has.
+fn somebody(page: &Page) -> String {
+    page.between("action=\"/admin/people/", "/").expect("a form about somebody")
+}
+
+async fn find(owner: &Browser, name: &str) -> (Page, String) {
+    let page = owner.get(&format!("/admin/people?q={name}")).await;
+    let id = somebody(&page);
+    (page, id)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_office_is_for_admins_alone_and_members_do_not_see_the_way_there() {
+    let fixture = Fixture::open().await;
+    let (owner, rosa) = (fixture.person("owner").await, fixture.person("rosa").await);
+    assert!(owner.get("/").await.has("href=\"/admin\"") && !rosa.get("/").await.has("href=\"/admin\""));
+    let (_, id) = find(&owner, "rosa").await;
+    for path in ["/admin", "/admin/people", "/admin/people/invites"] {
+        assert_eq!(rosa.get(path).await.status, 403, "{path}");
+        let stranger = fixture.stranger().get(path).await;
+        assert_eq!(stranger.status, 303, "{path}");
+        assert!(stranger.location().starts_with("/login"), "{path}");
+    }
+    for act in ["role", "sessions", "reset"] {
+        let page = rosa.post(&format!("/admin/people/{id}/{act}"), &[("org_role", "owner")]).await;
+        assert_eq!(page.status, 403, "{act}");
+    }
+    assert_eq!(rosa.post("/admin/people", &[("username", "x")]).await.status, 403);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_is_made_for_somebody_who_chooses_the_password() {
+    let fixture = Fixture::open().await;
+    let owner = fixture.person("owner").await;
+    let wrong = owner.post("/admin/people", &[("username", "mia lund"), ("email", "none")]).await;
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.has("value=\"mia lund\"") && wrong.has("<details class=\"maker\" open>"), "{}", wrong.body);
+    let fields = [("username", "mia"), ("email", "mia@example.org"), ("display_name", "Mia Lund")];
+    let made = owner.post("/admin/people", &fields).await;
+    assert_eq!(made.status, 200, "{}", made.body);
+    let link = made.between("/reset/", "\"").expect("a link");
+    let mia = fixture.stranger();
+    let next = [("password", PASSWORD), ("password_again", PASSWORD)];
+    assert_eq!(mia.post(&format!("/reset/{link}"), &next).await.status, 303);
+    assert_eq!(mia.log_in("mia", "").await.status, 303);
+    let taken = owner.post("/admin/people", &fields).await;
+    assert!(taken.status == 409 && taken.has("That username is in use"), "{}", taken.body);
+    assert!(!owner.get("/admin/people").await.has(&link), "it is shown only once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_is_promoted_signed_out_kept_out_and_let_in_again() {
+    let fixture = Fixture::open().await;
+    let (owner, rosa) = (fixture.person("owner").await, fixture.person("rosa").await);
+    let (_, id) = find(&owner, "rosa").await;
+    let act = |what: &str| format!("/admin/people/{id}/{what}");
+    let back = [("q", "ro sa"), ("offset", "50")];
+
+    let told = owner.post(&act("role"), &[("org_role", "king")]).await;
+    assert_eq!(told.status, 422, "{}", told.body);
+    assert_eq!(owner.post(&act("role"), &[("org_role", "admin")]).await.status, 303);
+    assert_eq!(rosa.until("/admin/people", 200, std::time::Duration::from_secs(20)).await.status, 200);
+    let page = rosa.get("/admin/people?q=owner").await;
+    assert!(!page.has("/org_role\""), "an admin does nothing about an owner: {}", page.body);
+
+    let out = owner.post(&act("sessions"), &back).await;
+    assert_eq!(out.location(), "/admin/people?done=sessions&offset=50&q=ro%20sa");
+    rosa.until("/rooms", 303, std::time::Duration::from_secs(20)).await;
+    assert_eq!(owner.post(&act("role"), &[("org_role", "inactive")]).await.status, 303);
+    assert_eq!(fixture.stranger().log_in("rosa", "").await.status, 422);
+    let list = owner.get("/admin/people?q=rosa").await;
+    assert!(list.has("deactivated") && list.has("Let them in again"), "{}", list.body);
+    let no = owner.post(&act("reset"), &[]).await;
+    assert!(no.status == 422 && no.has("Let them in again first"), "{}", no.body);
+    assert_eq!(owner.post(&act("role"), &[("org_role", "admin")]).await.status, 303);
+    let link = owner.post(&act("reset"), &[]).await;
+    assert!(link.status == 200 && link.has("/reset/"), "{}", link.body);
+    assert_eq!(fixture.stranger().log_in("rosa", "").await.status, 303);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_are_listed_in_pages_and_found_by_what_they_are_called() {
+    let fixture = Fixture::open().await;
+    let owner = fixture.person("owner").await;
+    fixture
+        .sql(
+            "insert into auth.account (id, username, email, display_name, password)
+             select gen_random_uuid(), 'guest' || n, 'guest' || n || '@example.org', 'Guest <' || n || '>', ''
+             from generate_series(100, 159) n",
+        )
+        .await;
+    let first = owner.get("/admin/people").await;
+    assert!(first.has("61 accounts") && first.has("More people") && first.has("Guest &lt;100&gt;"));
+    let second = owner.get("/admin/people?offset=50&q=").await;
+    assert!(second.has(">owner</bdi>") && !second.has("More people") && second.has(">Back</a>"));
+    let found = owner.get("/admin/people?q=guest104%40").await;
+    assert!(found.has("1 found") && found.has("guest104@example.org"), "{}", found.body);
+    assert!(owner.get("/admin/people?q=nobody").await.has("Nobody is called that"));
+}
+
+/// The id of a room, by its link in the list of all rooms.
+async fn room_id(owner: &Browser, name: &str) -> String {
+    let page = owner.get(&format!("/admin/rooms?q={name}")).await;
+    page.between("<a href=\"/admin/rooms/", "\"").expect("the room is listed")
+}
+
+/// A form of a room's page in administration.
+async fn act(owner: &Browser, room: &str, what: &str, fields: &[(&str, &str)]) -> Page {
+    let nonce = owner.get(&format!("/admin/rooms/{room}")).await.nonce();
+    let all: Vec<_> = fields.iter().copied().chain([("nonce", &*nonce)]).collect();
+    owner.post(&format!("/admin/rooms/{room}/{what}"), &all).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_private_room_is_looked_after_from_outside_and_deleted_by_typing_its_name() {
+    let fixture = Fixture::open().await;
+    let (owner, rosa) = (fixture.person("owner").await, fixture.person("rosa").await);
+    let nonce = rosa.get("/rooms").await.nonce();
+    let made = rosa.post("/rooms", &[("name", "Board"), ("kind", "private"), ("nonce", &nonce)]).await;
+    let address = made.location().to_owned();
+    rosa.say(&address, "Between us.").await;
+    let room = room_id(&owner, "board").await;
+    let page = owner.get(&format!("/admin/rooms/{room}")).await;
+    assert!(page.has("private") && page.has(">rosa</bdi>") && !page.has("Between us."), "{}", page.body);
+    assert_eq!(rosa.get(&format!("/admin/rooms/{room}")).await.status, 403);
+
+    assert_eq!(act(&owner, &room, "name", &[("name", "Council")]).await.status, 303);
+    assert_eq!(act(&owner, &room, "topic", &[("topic", "Money <and> boats")]).await.status, 303);
+    let there = rosa.get(&address).await;
+    let there = if there.status == 308 { rosa.get(there.location()).await } else { there };
+    assert!(there.has("Council") && there.has("Money &lt;and&gt; boats"), "{}", there.body);
+    assert_eq!(act(&owner, &room, "archive", &[]).await.status, 303);
+    let page = owner.get(&format!("/admin/rooms/{room}?done=archived")).await;
+    assert!(page.has("Open it again") && page.has("The room is archived"), "{}", page.body);
+    assert_eq!(act(&owner, &room, "restore", &[]).await.status, 303);
+
+    let unsure = act(&owner, &room, "delete", &[("sure", "Board")]).await;
+    assert!(unsure.status == 422 && unsure.has("Nothing was deleted") && unsure.has("value=\"Board\""));
+    let gone = act(&owner, &room, "delete", &[("sure", " council ")]).await;
+    assert_eq!(gone.location(), "/admin/rooms?done=deleted", "{}", gone.body);
+    assert_eq!(rosa.get(&address).await.status, 404);
+    assert_eq!(owner.get(&format!("/admin/rooms/{room}")).await.status, 404);
+    assert!(!rosa.get("/").await.has("Council") && !owner.get("/admin/rooms").await.has("Council"));
+
+    let audit = owner.get("/admin/audit").await;
+    for words in ["deleted the room", "renamed the room", "changed the topic of", "archived", "opened again"]
+    {
+        assert!(audit.has(words), "{words}: {}", audit.body);
+    }
+    assert!(audit.has("<bdi>Board</bdi>") && audit.has("<bdi>Council</bdi>"), "before and after");
+    let of_rosa = owner.get("/admin/audit?by=rosa").await;
+    assert!(of_rosa.has("Nothing like that was done"), "{}", of_rosa.body);
+    let nobody = owner.get("/admin/audit?to=nobody").await;
+    assert!(nobody.status == 404 && nobody.has("value=\"nobody\"") && nobody.has("Nobody here"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn those_who_have_the_room_open_are_told_that_it_is_gone() {
+    let fixture = Fixture::open().await;
+    let owner = fixture.person("owner").await;
+    let rosa = fixture.stranger();
+    let cookie = crate::socket::cookie(&rosa, "rosa").await;
+    let address = rosa.make_room("Kitchen").await;
+    let mut socket = crate::socket::listen(&fixture, &cookie).await;
+    let room = room_id(&owner, "kitchen").await;
+    let open = format!("{{\"t\":\"open\",\"id\":7,\"room\":\"{room}\"}}");
+    socket.send(tokio_tungstenite::tungstenite::Message::text(open)).await.expect("sent");
+    crate::socket::hear(&mut socket, "\"id\":7").await;
+    assert_eq!(act(&owner, &room, "delete", &[("sure", "Kitchen")]).await.status, 303);
+    assert!(crate::socket::hear(&mut socket, "room_deleted").await.contains(&room));
+    assert!(crate::socket::hear(&mut socket, "room_gone").await.contains(&room));
+    assert_eq!(rosa.get(&address).await.status, 404);
+    let nonce = uuid::Uuid::new_v4().to_string();
+    let late = rosa.post(&format!("{address}/messages"), &[("body", "Hello?"), ("nonce", &nonce)]).await;
+    assert!(late.status == 404 && late.has("Hello?"), "what was typed is given back: {}", late.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn messages_are_found_and_deleted_and_private_rooms_are_looked_into_openly() {
+    let fixture = Fixture::open().await;
+    let (owner, rosa, anton) =
+        (fixture.person("owner").await, fixture.person("rosa").await, fixture.person("anton").await);
+    rosa.say("/r/general", "Tea at *five*").await;
+    anton.say("/r/general", "Coffee at six").await;
+    let found = owner.get("/admin/messages?q=TEA").await;
+    assert!(found.has("<em>five</em>") && !found.has("Coffee"), "{}", found.body);
+    let of_anton = owner.get("/admin/messages?author=anton&from=2020-01-01&to=2999-12-31").await;
+    assert!(of_anton.has("Coffee") && !of_anton.has("five"));
+    assert!(owner.get("/admin/messages?to=2020-01-01").await.has("Nothing like that was said"));
+    for (field, value) in [("author", "nobody"), ("from", "yesterday")] {
+        let wrong = owner.get(&format!("/admin/messages?{field}={value}&q=tea")).await;
+        assert!(
+            wrong.status >= 400 && wrong.has(&format!("value=\"{value}\"")) && wrong.has("value=\"tea\"")
+        );
+    }
+
+    let form = found.between("action=\"/admin/messages/delete\">", "</form>").expect("a form");
+    let value = |name: &str| {
+        let (_, rest) = form.split_once(&format!("name=\"{name}\" value=\"")).expect("a field");
+        rest.split_once('"').expect("its end").0.replace("&amp;", "&")
+    };
+    let fields = [
+        ("room", value("room")),
+        ("seq", value("seq")),
+        ("nonce", value("nonce")),
+        ("back", "/admin/messages?q=TEA".to_owned()),
+    ];
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(rosa.post("/admin/messages/delete", &fields).await.status, 403);
+    let deleted = owner.post("/admin/messages/delete", &fields).await;
+    assert_eq!(deleted.location(), "/admin/messages?q=TEA&done=deleted", "{}", deleted.body);
+    assert!(rosa.get("/r/general").await.has("This message was deleted."));
+    assert!(owner.get(deleted.location()).await.has("Nothing like that was said"));
+    let elsewhere = [("back", "https://evil.example"), ("room", "x")];
+    assert_eq!(owner.post("/admin/messages/delete", &elsewhere).await.status, 404);
+
+    let nonce = rosa.get("/rooms").await.nonce();
+    let made = rosa.post("/rooms", &[("name", "Board"), ("kind", "private"), ("nonce", &nonce)]).await;
+    rosa.say(made.location(), "Between us.").await;
+    let room = room_id(&owner, "board").await;
+    let closed = owner.get(&format!("/admin/messages?room={room}")).await;
+    assert!(closed.has("Look into this room") && !closed.has("Between us."), "{}", closed.body);
+    let look = [("room", &*room), ("nonce", &closed.nonce())];
+    let looked = owner.post("/admin/messages/look", &look).await;
+    assert!(owner.get(looked.location()).await.has("Between us."));
+    assert_eq!(owner.get(made.location()).await.status, 404, "looking is not being there");
+    let audit = owner.get("/admin/audit?action=inspected").await;
+    assert!(audit.has("looked into the private room") && audit.has("Board"), "{}", audit.body);
+    let told = rosa.get(made.location()).await;
+    assert!(told.has("looked into this room, as an admin of this place"), "{}", told.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_overview_tells_how_much_there_is_and_how_it_is() {
+    let fixture = Fixture::open().await;
+    let (owner, rosa) = (fixture.person("owner").await, fixture.person("rosa").await);
+    rosa.make_room("Kitchen").await;
+    rosa.say("/r/kitchen", "Hello").await;
+    let page = owner.get("/admin").await;
+    assert!(page.has("<dd>2</dd>") && page.has("2 public, 0 private, 0 archived"), "{}", page.body);
+    for words in ["room-service", "auth-service", "drew this page", "connected", env!("CARGO_PKG_VERSION")] {
+        assert!(page.has(words), "{words}: {}", page.body);
+    }
+    fixture.stop_rooms();
+    let away = std::time::Duration::from_secs(30);
+    owner.until_has("/admin", "no room-service reaches it", away).await;
+}

@@ -1,0 +1,165 @@
+//! A place to visit: one gateway, one auth-service, one room-service, a database and a bus of its own.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use auth_service::Hashing;
+use chassis::{Bus, BusConfig, Lifecycle, Peers, Vars};
+use gateway::cluster::Cluster;
+use gateway::{App, Config};
+
+use crate::browser::Browser;
+
+/// Until what starts has started, on a busy machine.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// Ends with the test.
+pub(crate) struct Fixture {
+    address: SocketAddr,
+    database: String,
+    nats: String,
+    prefix: String,
+    gateway: Lifecycle,
+    auth: Lifecycle,
+    rooms: Lifecycle,
+}
+
+impl Fixture {
+    /// A fixture as it comes.
+    pub(crate) async fn open() -> Self {
+        Self::open_with(&[]).await
+    }
+
+    /// A fixture with some settings.
+    pub(crate) async fn open_with(settings: &[(&str, &str)]) -> Self {
+        let fixture = Self::without_services(settings).await;
+        fixture.start_auth(settings).await;
+        fixture.start_rooms(settings).await;
+        fixture.stranger().until("/login", 200, DEADLINE).await;
+        fixture
+    }
+
+    /// A gateway whose services have not started yet.
+    pub(crate) async fn without_services(settings: &[(&str, &str)]) -> Self {
+        let database = services::testbed::postgres().await;
+        let prefix = format!("test{}", uuid::Uuid::new_v4().simple());
+        let nats = services::testbed::nats().await;
+        migrate(&database).await;
+        let mut fixture = Self {
+            address: ([127, 0, 0, 1], 0).into(),
+            database,
+            nats,
+            prefix,
+            gateway: Lifecycle::new(),
+            auth: Lifecycle::new(),
+            rooms: Lifecycle::new(),
+        };
+        let config = Config::from_vars(&mut fixture.vars(settings, &[("HUBBUB_LISTEN", "127.0.0.1:0")]));
+        let app = App::build(config).await.expect("the gateway builds");
+        fixture.address = app.address();
+        tokio::spawn(app.run_until(fixture.gateway.clone()));
+        fixture
+    }
+
+    /// The auth-service comes.
+    pub(crate) async fn start_auth(&self, settings: &[(&str, &str)]) {
+        let mut config = auth_service::Config::from_vars(&mut self.vars(settings, &[]));
+        config.hashing = Hashing { memory_kib: 64, passes: 1, ..config.hashing };
+        let app = auth_service::App::build(config).await.expect("the auth-service builds");
+        tokio::spawn(app.run_until(self.auth.clone()));
+    }
+
+    /// The room-service comes.
+    pub(crate) async fn start_rooms(&self, settings: &[(&str, &str)]) {
+        let config = room_service::Config::from_vars(&mut self.vars(settings, &[]));
+        let app = room_service::App::build(config).await.expect("the room-service builds");
+        tokio::spawn(app.run_until(self.rooms.clone()));
+    }
+
+    /// The auth-service goes.
+    pub(crate) fn stop_auth(&self) {
+        self.auth.stop();
+    }
+
+    /// The room-service goes.
+    pub(crate) fn stop_rooms(&self) {
+        self.rooms.stop();
+    }
+
+    /// Somebody nobody knows yet.
+    pub(crate) fn stranger(&self) -> Browser {
+        Browser::at(self.address)
+    }
+
+    /// Somebody with an account, signed in and in `general`.
+    pub(crate) async fn person(&self, username: &str) -> Browser {
+        let browser = self.stranger();
+        let page = browser.register(username).await;
+        assert_eq!((page.status, page.location()), (303, "/"), "{username} registers: {}", page.body);
+        browser
+    }
+
+    /// Where it is.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Changes the database behind everyone's back.
+    pub(crate) async fn sql(&self, statement: &str) {
+        let (client, connection) = connect(&self.database).await;
+        let carrying = tokio::spawn(connection);
+        client.batch_execute(statement).await.expect("the statement runs");
+        drop(client);
+        carrying.await.unwrap().expect("the connection closes");
+    }
+
+    /// Reads the database behind everyone's back: what one column says, line by line.
+    pub(crate) async fn sql_lines(&self, query: &str) -> Vec<String> {
+        let (client, connection) = connect(&self.database).await;
+        tokio::spawn(connection);
+        let rows = client.query(query, &[]).await.expect("the query runs");
+        rows.iter().map(|row| row.get(0)).collect()
+    }
+
+    /// The services, asked without a gateway: for what is only scenery.
+    pub(crate) async fn services(&self) -> Cluster {
+        let bus = BusConfig::from_vars(&mut self.vars(&[], &[]), "hubbub-scenery");
+        let bus = Bus::connect(&bus).await.expect("a bus");
+        let peers = Peers::watch(bus.clone(), self.gateway.clone()).await.expect("peers");
+        Cluster::new(bus, peers)
+    }
+
+    fn vars(&self, settings: &[(&str, &str)], more: &[(&str, &str)]) -> Vars {
+        let ours = [
+            ("DATABASE_URL", &*self.database),
+            ("NATS_URL", &self.nats),
+            ("HUBBUB_NATS_PREFIX", &self.prefix),
+        ];
+        let all = ours.iter().chain(more).chain(settings);
+        Vars::from_map(all.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+}
+
+impl Drop for Fixture {
+    fn drop(&mut self) {
+        for life in [&self.gateway, &self.auth, &self.rooms] {
+            life.stop();
+        }
+    }
+}
+
+async fn connect(
+    url: &str,
+) -> (
+    tokio_postgres::Client,
+    tokio_postgres::Connection<tokio_postgres::Socket, tokio_postgres::tls::NoTlsStream>,
+) {
+    tokio_postgres::connect(url, tokio_postgres::NoTls).await.expect("the database is there")
+}
+
+async fn migrate(url: &str) {
+    let (mut client, connection) = connect(url).await;
+    tokio::spawn(connection);
+    auth_service::migrate(&mut client).await.expect("schema auth");
+    room_service::migrate(&mut client).await.expect("schema chat");
+}

@@ -1,0 +1,217 @@
+//! Those who try, and the rooms they try it in. Rooms are scenery: made over the bus, the same commands without the forms.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use gateway::cluster::Cluster;
+use proto::auth::{Query as AuthQuestion, Reply as AuthReply};
+use proto::room::{Action, Actor, Answer, Command, Done, OrgRole, Query, Reply, Role};
+use proto::text::{Body, RoomName, Username};
+use proto::{Nonce, RoomId, Seq, UserId};
+use uuid::Uuid;
+
+use super::DEADLINE;
+use crate::browser::Browser;
+use crate::fixture::Fixture;
+use crate::socket::cookie;
+
+/// How somebody stands to the room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Who {
+    /// Not signed in.
+    Stranger,
+    /// Has never been a member.
+    Outsider,
+    Member,
+    /// Was a member and was put out.
+    Removed,
+    Banned,
+    /// Was a member when the account was closed.
+    Deactivated,
+    Moderator,
+    /// One of two.
+    Owner,
+    /// Appearance after the place, and has never been a member.
+    Admin,
+}
+
+/// Everyone, in the order of the columns of `table.rs`.
+pub(super) const EVERYONE: [Who; 9] = [
+    Who::Stranger,
+    Who::Outsider,
+    Who::Member,
+    Who::Removed,
+    Who::Banned,
+    Who::Deactivated,
+    Who::Moderator,
+    Who::Owner,
+    Who::Admin,
+];
+
+/// What the room is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Public,
+    Private,
+    /// A public one, closed.
+    Archived,
+}
+
+/// All kinds, in the order of the columns of `table.rs`.
+pub(super) const KINDS: [Kind; 3] = [Kind::Public, Kind::Private, Kind::Archived];
+
+/// Somebody with a browser.
+pub(super) struct Player {
+    pub(super) who: Who,
+    pub(super) browser: Browser,
+    /// As it goes along with a socket; a stranger's is empty.
+    pub(super) cookie: String,
+    pub(super) id: UserId,
+}
+
+/// A room in which one stands as one does, while somebody else has said something last.
+pub(super) struct Scene {
+    pub(super) room: RoomId,
+    pub(super) slug: String,
+    /// A message of the player's; of somebody else's if they have none.
+    pub(super) own: Seq,
+    /// The last message, somebody else's.
+    pub(super) theirs: Seq,
+    /// Where the log stood when everything was ready.
+    pub(super) head: Seq,
+    /// Something was carried out here.
+    pub(super) is_used: bool,
+}
+
+/// Who is not among those who try, but is needed.
+pub(super) struct Stage {
+    services: Cluster,
+    root: UserId,
+    /// Who makes the rooms.
+    pub(super) host: UserId,
+    pub(super) host_cookie: String,
+    /// A member of every room.
+    pub(super) tomas: UserId,
+    pub(super) tomas_cookie: String,
+    /// Banned from every room.
+    pub(super) mallory: UserId,
+    /// In no room: the one to be added.
+    pub(super) newcomer: &'static str,
+}
+
+impl Stage {
+    /// The first account owns the place.
+    pub(super) async fn set(fixture: &Fixture) -> Self {
+        for name in ["root", "mallory", "newcomer"] {
+            fixture.person(name).await;
+        }
+        let host_cookie = cookie(&fixture.stranger(), "host").await;
+        let tomas_cookie = cookie(&fixture.stranger(), "tomas").await;
+        let services = fixture.services().await;
+        let id = async |name| user(&services, name).await;
+        let (root, host) = (id("root").await, id("host").await);
+        let (tomas, mallory) = (id("tomas").await, id("mallory").await);
+        Self { services, root, host, host_cookie, tomas, tomas_cookie, mallory, newcomer: "newcomer" }
+    }
+
+    /// Somebody who will stand to rooms in this way. An account of their own, so that nobody is too fast for two.
+    pub(super) async fn player(&self, fixture: &Fixture, who: Who) -> Player {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let browser = fixture.stranger();
+        if who == Who::Stranger {
+            return Player { who, browser, cookie: String::new(), id: UserId::new() };
+        }
+        let name = format!("{who:?}{}", NEXT.fetch_add(1, Ordering::Relaxed)).to_lowercase();
+        fixture.person(&name).await;
+        let id = user(&self.services, &name).await;
+        if who == Who::Admin {
+            self.let_stand(id, OrgRole::Admin).await;
+        }
+        let entered = browser.log_in(&name, "").await;
+        let cookie = entered.header("set-cookie").split(';').next().expect("a cookie").to_owned();
+        if who == Who::Deactivated {
+            self.let_stand(id, OrgRole::Inactive).await;
+            browser.until("/", 303, DEADLINE).await;
+        }
+        Player { who, browser, cookie, id }
+    }
+
+    /// A fresh room of this kind.
+    pub(super) async fn scene(&self, player: &Player, kind: Kind) -> Scene {
+        let (room, me) = (RoomId(Uuid::new_v4()), player.id);
+        let name = RoomName::parse(&format!("room {}", room.0.simple())).expect("a name");
+        let is = if kind == Kind::Private { proto::room::Kind::Private } else { proto::room::Kind::Public };
+        let host = async |action| self.action(room, self.host, action).await;
+        let add = |user| Action::Add { user, whom: String::new() };
+        let remove = |user, ban| Action::Remove { user, ban, reason: None, whom: String::new() };
+        self.told(Command {
+            nonce: Nonce(room.0),
+            ..command(room, self.host, Action::Create { name, kind: is })
+        })
+        .await;
+        for user in [self.tomas, self.mallory] {
+            host(add(user)).await;
+        }
+        host(remove(self.mallory, true)).await;
+        let mut own = None;
+        if !matches!(player.who, Who::Stranger | Who::Outsider | Who::Admin) {
+            host(add(me)).await;
+            // Whoever is deactivated is taken out by the place itself, perhaps before they can say anything.
+            own = match self.services.command(command(room, me, post())).await {
+                Answer::Done(done) => Some(done.seq),
+                _ if player.who == Who::Deactivated => None,
+                other => panic!("nothing is said: {other:?}"),
+            };
+        }
+        match player.who {
+            Who::Removed => drop(host(remove(me, false)).await),
+            Who::Banned => drop(host(remove(me, true)).await),
+            Who::Moderator => drop(host(Action::Appoint { user: me, role: Role::Moderator }).await),
+            Who::Owner => drop(host(Action::Appoint { user: me, role: Role::Owner }).await),
+            _ => {}
+        }
+        let theirs = self.action(room, self.tomas, post()).await.seq;
+        let head = if kind == Kind::Archived { host(Action::Archive).await.seq } else { theirs };
+        let slug = self.slug(room).await;
+        Scene { room, slug, own: own.unwrap_or(theirs), theirs, head, is_used: false }
+    }
+
+    async fn slug(&self, room: RoomId) -> String {
+        match self.services.ask_room(room.0, &Query::Look { room, user: self.host }).await {
+            Ok(Reply::Room(view)) => view.slug.to_string(),
+            other => panic!("the room cannot be seen: {other:?}"),
+        }
+    }
+
+    async fn action(&self, room: RoomId, actor: UserId, action: Action) -> Done {
+        self.told(command(room, actor, action)).await
+    }
+
+    async fn told(&self, command: Command) -> Done {
+        match self.services.command(command.clone()).await {
+            Answer::Done(done) => done,
+            other => panic!("{command:?}: {other:?}"),
+        }
+    }
+
+    async fn let_stand(&self, user: UserId, org_role: OrgRole) {
+        let query = AuthQuestion::SetStanding { actor: self.root, user, org_role };
+        self.services.ask_auth(Uuid::new_v4(), &query).await.expect("it is so");
+    }
+}
+
+fn command(room: RoomId, actor: UserId, action: Action) -> Command {
+    let actor = Actor { id: actor, name: "Somebody".into(), org_role: OrgRole::Member };
+    Command { room, actor, nonce: Nonce::new(), again: false, named: Vec::new(), action }
+}
+
+fn post() -> Action {
+    Action::Post { body: Body::parse("The oven is fixed.").expect("words"), reply_to: None }
+}
+
+async fn user(services: &Cluster, username: &str) -> UserId {
+    let username = Username::parse(username).expect("a username");
+    match services.ask_auth(Uuid::new_v4(), &AuthQuestion::Profile { username }).await {
+        Ok(AuthReply::Profile(Some(profile))) => profile.person.id,
+        other => panic!("nobody of this name: {other:?}"),
+    }
+}

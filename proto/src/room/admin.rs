@@ -1,0 +1,248 @@
+//! What admins do and look at in rooms they need not be in.
+//!
+//! An act of an admin is a command like any other, and its event stands in the room's log, marked as done as an admin:
+//! the log is the record of it. Queries carry who asks, as the gateway knows them from the session.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Kind, Message, OrgRole, Role};
+use crate::text::{RoomName, Slug, Topic};
+use crate::{At, RoomId, Seq, UserId};
+
+/// What is wanted as an admin, in the imperative.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "snake_case")]
+pub enum Act {
+    /// Call the room something else.
+    Rename {
+        /// What.
+        name: RoomName,
+    },
+    /// Say what the room is about.
+    Describe {
+        /// What; empty: nothing is said.
+        topic: Topic,
+    },
+    /// Close the room to new events.
+    Archive,
+    /// Open an archived room again.
+    Restore,
+    /// Take anyone's message back.
+    Delete {
+        /// The message.
+        target: Seq,
+    },
+    /// Look into a private room. The room is told, and for a while the one who looked may read it.
+    Inspect,
+    /// Delete the room, with everything said in it. The last event of its log.
+    DeleteRoom,
+    /// End the membership of somebody who was deactivated. For the place itself alone.
+    Remove {
+        /// Whose.
+        user: UserId,
+    },
+    /// Give a room whose last owner is about to be removed another one. For the place itself alone.
+    Appoint {
+        /// Whom.
+        user: UserId,
+    },
+}
+
+/// Who asks as an admin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdminActor {
+    /// The person.
+    pub id: UserId,
+    /// Their organisation role in the organisation.
+    pub org_role: OrgRole,
+}
+
+/// What an admin asks about rooms.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "about", rename_all = "snake_case")]
+pub enum AdminQuery {
+    /// All rooms but the deleted ones, latest first. → `Rooms`
+    Rooms {
+        /// Part of a name or topic, in any case; empty: all.
+        search: String,
+        /// Skip so many.
+        offset: u32,
+        /// At most so many, ≤ 100.
+        limit: u16,
+    },
+    /// One room. → `Room`
+    Room {
+        /// Which.
+        room: RoomId,
+    },
+    /// How many rooms and messages there are. → `Totals`
+    Totals,
+    /// Messages, newest first. Of private rooms only those of one room that the asker is in or has just looked into. → `Found`
+    Search {
+        /// Part of what was said, in any case; empty: anything.
+        words: String,
+        /// By whom.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        author: Option<UserId>,
+        /// Where; none: in all public rooms.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        room: Option<RoomId>,
+        /// Said then or later.
+        #[serde(default, skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option")]
+        from: Option<At>,
+        /// Older than this one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<MessageCursor>,
+        /// At most so many, ≤ 100.
+        limit: u16,
+    },
+    /// What was done as an admin, newest first. → `AdminEvents`
+    AdminEvents {
+        /// By whom.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<UserId>,
+        /// To whom, or to whose message.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<UserId>,
+        /// The kind of event; empty: any.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        action: String,
+        /// Done before then.
+        #[serde(default, skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option")]
+        until: Option<At>,
+        /// At most so many, ≤ 200.
+        limit: u16,
+    },
+}
+
+/// The answer to an [`AdminQuery`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "told", content = "of", rename_all = "snake_case")]
+pub enum AdminReply {
+    /// To `Rooms`.
+    Rooms {
+        /// This part of them.
+        rooms: Vec<RoomRecord>,
+        /// How many are found in all.
+        total: i64,
+    },
+    /// To `Room`.
+    Room(Box<RoomRecord>),
+    /// To `Totals`.
+    Totals(Totals),
+    /// To `Found`.
+    Found {
+        /// Newest first.
+        messages: Vec<FoundMessage>,
+        /// There are older ones.
+        more: bool,
+    },
+    /// To `AdminEvents`.
+    AdminEvents {
+        /// Newest first.
+        admin_events: Vec<AdminEvent>,
+        /// There are older ones.
+        more: bool,
+    },
+}
+
+/// A place among the messages of all rooms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageCursor {
+    /// When it was said.
+    #[serde(with = "time::serde::rfc3339")]
+    pub at: At,
+    /// Where.
+    pub room: RoomId,
+    /// Its seq there.
+    pub seq: Seq,
+}
+
+/// A room as admins see it: everything but what is said in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RoomRecord {
+    /// Which.
+    pub room: RoomId,
+    /// Its address.
+    pub slug: Slug,
+    /// Its name.
+    pub name: String,
+    /// What it is about; may be empty.
+    pub topic: String,
+    /// Open to whom.
+    pub kind: Kind,
+    /// Closed to new events.
+    pub archived: bool,
+    /// How many people are inside.
+    pub members: i64,
+    /// How many of them own it.
+    pub owners: i64,
+    /// Number of messages so far.
+    pub messages: i64,
+    /// When it was made.
+    #[serde(with = "time::serde::rfc3339")]
+    pub made_at: At,
+    /// When something last happened there.
+    #[serde(with = "time::serde::rfc3339")]
+    pub active_at: At,
+    /// Who made it; the place itself made the first one.
+    pub creator: UserId,
+    /// Their display name then, a hint.
+    pub creator_name: String,
+    /// What the asker is there, if they are inside.
+    pub mine: Option<Role>,
+    /// The asker looked into it a little while ago, and may still read it.
+    pub looked: bool,
+}
+
+/// How much there is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// Public rooms that are open.
+    pub public: i64,
+    /// Private rooms that are open.
+    pub private: i64,
+    /// Archived rooms.
+    pub archived: i64,
+    /// Messages ever written in rooms that are there.
+    pub messages: i64,
+}
+
+/// A message, and where it was said.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FoundMessage {
+    /// Where.
+    pub room: RoomId,
+    /// What that room is called.
+    pub room_name: String,
+    /// Its address.
+    pub slug: Slug,
+    /// The message.
+    pub message: Message,
+}
+
+/// Something done as an admin, read from a room's log.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AdminEvent {
+    /// Where.
+    pub room: RoomId,
+    /// What that room is called, or was when it was deleted.
+    pub room_name: String,
+    /// The event's place in its log.
+    pub seq: Seq,
+    /// When.
+    #[serde(with = "time::serde::rfc3339")]
+    pub at: At,
+    /// Who did it.
+    pub actor: UserId,
+    /// Their display name then, a hint.
+    pub actor_name: String,
+    /// What: the kind of the event.
+    pub action: String,
+    /// To whom, or to whose message.
+    pub target: Option<UserId>,
+    /// How it was, in a word or two.
+    pub before: Option<String>,
+    /// How it is since.
+    pub after: Option<String>,
+}

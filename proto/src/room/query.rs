@@ -1,0 +1,390 @@
+//! Queries: reads that change nothing (but a reader's own marker), asked on `room.query.<node>`.
+//!
+//! Every answer about the inside of a room comes from a statement that joins the asker's membership, or the room's
+//! being public. Only `Fill`, `Heads` and `Belong` name no person: the gateway asks them for itself, and filters.
+
+use serde::{Deserialize, Serialize};
+
+use super::{AdminActor, AdminQuery, AdminReply, Event, Kind, Message, Role};
+use crate::auth::Feed;
+use crate::text::Slug;
+use crate::{At, Refusal, RoomId, Seq, UserId};
+
+/// What a gateway may ask any room-service.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "snake_case")]
+pub enum Query {
+    /// Membership, head and what was missed, in one statement. Members only. → `Opened`
+    Open {
+        /// The room.
+        room: RoomId,
+        /// The person.
+        user: UserId,
+        /// The last seq they have, if any.
+        after: Option<Seq>,
+    },
+    /// Messages of a room, with its head. Members, and anyone but the banned for public rooms. → `Page`
+    Page {
+        /// The room.
+        room: RoomId,
+        /// The person.
+        user: UserId,
+        /// Which part.
+        part: Around,
+        /// At most so many, ≤ 100.
+        limit: u16,
+    },
+    /// A room by its address or a former one. → `Room`
+    Find {
+        /// The address.
+        slug: Slug,
+        /// Who is looking.
+        user: UserId,
+    },
+    /// A room by its id. → `Room`
+    Look {
+        /// The room.
+        room: RoomId,
+        /// Who is looking.
+        user: UserId,
+    },
+    /// The rooms a person is a member of. → `Rooms`
+    Rooms {
+        /// The person.
+        user: UserId,
+    },
+    /// Public rooms that are not archived, most recently active first. → `Listing`
+    Browse {
+        /// Who is looking.
+        user: UserId,
+        /// Part of a name or of what a room is about, in any case; empty: all.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        search: String,
+        /// Skip so many.
+        offset: u32,
+        /// At most so many, ≤ 100.
+        limit: u16,
+    },
+    /// The people of a room, owners first; to whoever may read it. → `Members`
+    Members {
+        /// The room.
+        room: RoomId,
+        /// Who is looking.
+        user: UserId,
+        /// Those who are banned instead; to members only.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        banned: bool,
+        /// Skip so many.
+        offset: u32,
+        /// At most so many, ≤ 100.
+        limit: u16,
+    },
+    /// Stretches of the log, for holes. Many rooms in one query. → `Stretches`
+    Fill {
+        /// Of each room: everything after this seq, at most 200 events a room.
+        after: Vec<(RoomId, Seq)>,
+    },
+    /// Where rooms stand. → `Heads`
+    Heads {
+        /// Which.
+        rooms: Vec<RoomId>,
+    },
+    /// Who of these people still is a member, and since when. → `Belong`
+    Belong {
+        /// The room.
+        room: RoomId,
+        /// Whom it is asked about.
+        users: Vec<UserId>,
+    },
+    /// Move a person's marker forward; never past the head, and back only by `MarkUnread`. → `Marked`
+    Mark {
+        /// The room.
+        room: RoomId,
+        /// The person.
+        user: UserId,
+        /// What they have really seen.
+        seq: Seq,
+        /// The generation of the marker this was seen under; without it, only what came after the marker was last moved back
+        /// counts.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        generation: Option<i64>,
+    },
+    /// Put a person's marker right before a message, on purpose, so that it is unread: a new generation begins. → `Marked`
+    MarkUnread {
+        /// The room.
+        room: RoomId,
+        /// The person.
+        user: UserId,
+        /// The first message that is to be unread.
+        seq: Seq,
+    },
+    /// Where a person's marker stands, with the mentions after it. → `Marked`
+    Marker {
+        /// The room.
+        room: RoomId,
+        /// The person.
+        user: UserId,
+    },
+    /// The feed of endings after this number; room-services answer it too, so that losing auth silences nobody. → `Feed`
+    Feed {
+        /// The last number known.
+        after: i64,
+    },
+    /// The log's identity. → `Log`
+    Log,
+    /// What admins ask about rooms they need not be in. → `Admin`
+    Admin {
+        /// Who asks.
+        admin_actor: AdminActor,
+        /// What.
+        query: AdminQuery,
+    },
+}
+
+/// Which part of a room's messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Around {
+    /// The newest.
+    Latest,
+    /// Those before this seq.
+    Before(Seq),
+    /// Those after this seq.
+    After(Seq),
+    /// Half before, this one, half after.
+    Around(Seq),
+}
+
+/// The answer to a query.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "reply", content = "with", rename_all = "snake_case")]
+pub enum Reply {
+    /// To `Open`.
+    Opened(Opened),
+    /// To `Page`.
+    Page(Page),
+    /// To `Find` and `Look`.
+    Room(Box<RoomView>),
+    /// To `Rooms`.
+    Rooms(Vec<MyRoom>),
+    /// To `Browse`.
+    Listing {
+        /// The rooms.
+        rooms: Vec<Listing>,
+        /// There are further ones.
+        more: bool,
+    },
+    /// To `Members`.
+    Members {
+        /// The people.
+        members: Vec<MemberLine>,
+        /// There are further ones.
+        more: bool,
+    },
+    /// To `Fill`.
+    Stretches(Vec<Stretch>),
+    /// To `Heads`.
+    Heads(Vec<Head>),
+    /// To `Belong`: those who are members, and the room's membership position that this was read at.
+    Belong {
+        /// The seq of the last membership event.
+        acl: Seq,
+        /// Head at the time of reading.
+        head: Seq,
+        /// The room is public.
+        public: bool,
+        /// Those inside.
+        members: Vec<UserId>,
+    },
+    /// To `Mark`, `MarkUnread` and `Marker`: where the marker stands now.
+    Marked(Marker),
+    /// To `Feed`.
+    Feed(Feed),
+    /// To `Log`: one identity per database; another one means a restore, and everyone resets.
+    Log(uuid::Uuid),
+    /// To `Admin`.
+    Admin(AdminReply),
+    /// Not answered.
+    Refused(Refusal),
+}
+
+/// What a socket needs to begin hearing a room, read in one statement.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Opened {
+    /// The room stood here when membership was read.
+    pub head: Seq,
+    /// Number of messages so far.
+    pub last_msg: i64,
+    /// Seq of the last membership event.
+    pub acl: Seq,
+    /// What the person is in the room.
+    pub role: Role,
+    /// Too much was missed: take a page.
+    pub reset: bool,
+    /// What was missed, in order, without holes up to `head`; empty with `reset`.
+    pub events: Vec<Event>,
+}
+
+/// Messages in order of seq, with the head they were read at.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// Head when the page was read.
+    pub head: Seq,
+    /// The messages, lowest seq first.
+    pub messages: Vec<Message>,
+    /// What is read between them by whoever comes later: who looked in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<Event>,
+    /// Is there more in either direction?
+    pub more: Edge,
+}
+
+/// Whether a page ends because the room does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edge {
+    /// Older messages exist.
+    pub before: bool,
+    /// Newer messages exist.
+    pub after: bool,
+}
+
+/// A room as one person sees it from outside or inside.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RoomView {
+    /// Which.
+    pub room: RoomId,
+    /// Its present address.
+    pub slug: Slug,
+    /// Its name.
+    pub name: String,
+    /// What it is about; may be empty.
+    pub topic: String,
+    /// Open to whom.
+    pub kind: Kind,
+    /// Closed to new events.
+    pub archived: bool,
+    /// How many members.
+    pub members: i64,
+    /// Where it stands.
+    pub head: Seq,
+    /// Number of messages so far.
+    pub last_msg: i64,
+    /// The asker's membership, if they are inside.
+    pub mine: Option<Membership>,
+}
+
+/// A person's membership of a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Membership {
+    /// What they are.
+    pub role: Role,
+    /// Since which event.
+    pub since: Seq,
+    /// Read up to this seq.
+    pub read_seq: Seq,
+    /// Read up to this message number.
+    pub read_msg: i64,
+}
+
+/// How far a person has read a room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Marker {
+    /// Read up to this seq.
+    pub read_seq: Seq,
+    /// Read up to this message number.
+    pub read_msg: i64,
+    /// How often it was moved back on purpose. Of two places with the same generation the farther is the later.
+    #[serde(default)]
+    pub generation: i64,
+    /// Mentions of them after it; a hundred is as good as more.
+    #[serde(default)]
+    pub mentions: i64,
+}
+
+/// A line of "my rooms".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MyRoom {
+    /// Which.
+    pub room: RoomId,
+    /// Its address.
+    pub slug: Slug,
+    /// Its name.
+    pub name: String,
+    /// Open to whom.
+    pub kind: Kind,
+    /// What I am there.
+    pub role: Role,
+    /// Where it stands.
+    pub head: Seq,
+    /// Number of messages so far.
+    pub last_msg: i64,
+    /// Seq of the last membership event.
+    pub acl: Seq,
+    /// Read up to this seq.
+    pub read_seq: Seq,
+    /// Read up to this message number.
+    pub read_msg: i64,
+    /// How often the marker was moved back on purpose.
+    #[serde(default)]
+    pub generation: i64,
+    /// Unread mentions of me.
+    pub mentions: i64,
+}
+
+/// A line of "all public rooms".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Listing {
+    /// Which.
+    pub room: RoomId,
+    /// Its address.
+    pub slug: Slug,
+    /// Its name.
+    pub name: String,
+    /// What it is about.
+    pub topic: String,
+    /// How many members.
+    pub members: i64,
+    /// I am one of them.
+    pub mine: bool,
+    /// When something last happened there.
+    #[serde(with = "time::serde::rfc3339")]
+    pub active_at: At,
+}
+
+/// A line of the people of a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberLine {
+    /// Who.
+    pub user: UserId,
+    /// What they are.
+    pub role: Role,
+    /// When they came, or were banned.
+    #[serde(with = "time::serde::rfc3339")]
+    pub since: At,
+}
+
+/// A stretch of one room's log without holes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stretch {
+    /// Which room.
+    pub room: RoomId,
+    /// Where it stood.
+    pub head: Seq,
+    /// The events after what was asked, lowest first.
+    pub events: Vec<Event>,
+    /// It was cut; ask again from the last.
+    pub more: bool,
+}
+
+/// Where a room stands: a line of the beacon `room.heads`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// Which room.
+    pub room: RoomId,
+    /// Its last seq.
+    pub head: Seq,
+    /// Number of messages so far.
+    pub last_msg: i64,
+    /// Seq of the last membership event.
+    pub acl: Seq,
+}

@@ -1,0 +1,215 @@
+//! The command listener: commands come in on `room.command.<node>`, are counted, rendered and handed on, and their answers go out.
+//!
+//! One task hears them, so that the commands for a room keep their order; each answer has a task of its own. Making a
+//! room is done here: it concerns no room that is there, and so no actor. Names are everyone's: one that a room is to be
+//! called by is claimed here before the room decides, and given back if it was refused.
+
+use std::sync::Arc;
+
+use chassis::telemetry::spans;
+use chassis::{Bus, Inbound, Subscription};
+use proto::id::SYSTEM;
+use proto::node::UserHint;
+use proto::room::{Action, Answer, Command, Done, Fingerprint, Head, Kind, OrgRole};
+use proto::text::RoomName;
+use proto::{Refusal, RoomId};
+use ractor::ActorRef;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tracing::{Instrument, Span};
+
+use crate::announce;
+use crate::config::Limits;
+use crate::delivery::Delivery;
+use crate::directory::DirectoryMessage;
+use crate::heads_publisher::HeadsPublisher;
+use crate::limits::Pace;
+use crate::room::rules::taken;
+use crate::store::rooms::{self, Created};
+use crate::store::{Pool, StoreError, members, names};
+
+/// The most characters of an actor's name that are kept.
+const NAME: usize = 60;
+
+/// The most people who are told at once that their room is called something else.
+const TOLD: i64 = 500;
+
+/// The command listener. Clones share it.
+#[derive(Clone)]
+pub(crate) struct CommandListener {
+    bus: Bus,
+    pool: Pool,
+    heads: HeadsPublisher,
+    directory: ActorRef<DirectoryMessage>,
+    pace: Arc<Pace>,
+    places: Arc<Semaphore>,
+    all: usize,
+    tasks: TaskTracker,
+}
+
+impl CommandListener {
+    pub(crate) fn new(
+        bus: Bus,
+        pool: Pool,
+        heads: HeadsPublisher,
+        directory: ActorRef<DirectoryMessage>,
+        limits: &Limits,
+        tasks: TaskTracker,
+    ) -> Self {
+        let (pace, places) = (Arc::new(Pace::new(limits)), Arc::new(Semaphore::new(limits.commands)));
+        Self { bus, pool, heads, directory, pace, places, all: limits.commands, tasks }
+    }
+
+    /// How many commands are under way.
+    pub(crate) fn load(&self) -> u32 {
+        u32::try_from(self.all - self.places.available_permits().min(self.all)).unwrap_or(u32::MAX)
+    }
+
+    /// Hears commands until `closed`.
+    pub(crate) async fn listen(self, mut subscription: Subscription, closed: CancellationToken) {
+        while let Some(Some(heard)) = closed.run_until_cancelled(subscription.next()).await {
+            self.hear(heard);
+        }
+    }
+
+    fn hear(&self, heard: Inbound) {
+        let span = heard.span();
+        let taken = span.in_scope(|| self.take(&heard));
+        let command_listener = self.clone();
+        let answering = async move {
+            let answer = match taken {
+                Ok((Way::Room(answer), _place)) => {
+                    // Whoever carried it is gone, and the log knows what became of it.
+                    answer.await.unwrap_or_else(|_| Answer::Refused(Refusal::unavailable()))
+                }
+                Ok((Way::Create(command, name, kind), _place)) => {
+                    command_listener.create(&command, &name, kind).await
+                }
+                Ok((Way::Rename(command, name), _place)) => command_listener.rename(command, &name).await,
+                Err(refusal) => Answer::Refused(refusal),
+            };
+            let refusal = if let Answer::Refused(refusal) = &answer { Some(refusal) } else { None };
+            spans::outcome(&Span::current(), refusal);
+            command_listener.bus.answer(&heard, &answer).await;
+        };
+        self.tasks.spawn(answering.instrument(span));
+    }
+
+    /// Reads a command and hands it on. Not async: the next one is not heard before this one is on its way.
+    fn take(&self, heard: &Inbound) -> Result<(Way, OwnedSemaphorePermit), Refusal> {
+        let mut command: Command = heard.read().map_err(|error| {
+            tracing::debug!(%error, "a command that cannot be read");
+            Refusal::bad_request("This could not be understood. Reload the page and try again.")
+        })?;
+        let place = self.places.clone().try_acquire_owned().map_err(|_| Refusal::busy())?;
+        // The place acts within this process alone.
+        if command.actor.id == SYSTEM {
+            return Err(Refusal::forbidden("Only somebody can ask for that."));
+        }
+        self.pace.take(command.actor.id)?;
+        command.actor.name = presentable(&command.actor.name);
+        match &mut command.action {
+            Action::Create { name, kind } => {
+                let (name, kind) = (name.clone(), *kind);
+                return Ok((Way::Create(command, name, kind), place));
+            }
+            Action::Remove { whom, .. } | Action::Add { whom, .. } | Action::Unban { whom, .. } => {
+                *whom = presentable(whom);
+            }
+            _ => {}
+        }
+        if let Some(name) = command.action.renames().cloned() {
+            return Ok((Way::Rename(command, name), place));
+        }
+        let (delivery, answer) = Delivery::new(command);
+        self.directory.cast(DirectoryMessage::Deliver(delivery)).map_err(|_| Refusal::unavailable())?;
+        Ok((Way::Room(answer), place))
+    }
+
+    /// Makes a room. A repeat finds the room that it has made.
+    async fn create(&self, command: &Command, name: &RoomName, kind: Kind) -> Answer {
+        let Command { room, actor, nonce, .. } = command;
+        if actor.org_role == OrgRole::Inactive {
+            return Answer::Refused(Refusal::revoked());
+        }
+        if room.0 != nonce.0 {
+            return Answer::Refused(Refusal::bad_request(
+                "A new room is called by the nonce of its command.",
+            ));
+        }
+        match rooms::create(&self.pool, *room, actor, Fingerprint::of(&command.action), name, kind).await {
+            Ok(Created::Made(at)) => {
+                self.heads.note(Head { room: *room, head: 1, last_msg: 0, acl: 1 });
+                announce::hint_to(&self.bus, actor.id, &UserHint::RoomAdded { room: *room }).await;
+                Answer::Done(Done { seq: 1, at, dup: false })
+            }
+            Ok(Created::Known(at)) => Answer::Done(Done { seq: 1, at, dup: true }),
+            Ok(Created::Reused) => Answer::Refused(Refusal::nonce_reused()),
+            Ok(Created::Taken) => Answer::Refused(taken()),
+            Err(error) => {
+                tracing::warn!(%error, "a room could not be made");
+                Answer::Refused(Refusal::unavailable())
+            }
+        }
+    }
+
+    /// Has a room decide whether it is called something else, with the name in hand.
+    async fn rename(&self, command: Command, name: &RoomName) -> Answer {
+        let (room, nonce) = (command.room, command.nonce);
+        let answer = match self.decide_on_the_name(command, name).await {
+            Ok(answer) => answer,
+            Err(error) => {
+                tracing::warn!(%error, room.id = %room, "a name could not be claimed");
+                return Answer::Refused(Refusal::unavailable());
+            }
+        };
+        // What the room is called by now is no claim any more.
+        if let Err(error) = names::release(&self.pool, room, nonce).await {
+            tracing::debug!(%error, room.id = %room, "a name was not given back");
+        }
+        if matches!(answer, Answer::Done(Done { dup: false, .. })) {
+            self.tasks.spawn(self.clone().tell_of_the_name(room));
+        }
+        answer
+    }
+
+    async fn decide_on_the_name(&self, command: Command, name: &RoomName) -> Result<Answer, StoreError> {
+        let claim = names::claim(&self.pool, command.room, command.nonce, name).await?;
+        let (delivery, answer) = Delivery::new(command);
+        let delivery = delivery.claiming(claim);
+        if self.directory.cast(DirectoryMessage::Deliver(delivery)).is_err() {
+            return Ok(Answer::Refused(Refusal::unavailable()));
+        }
+        Ok(answer.await.unwrap_or_else(|_| Answer::Refused(Refusal::unavailable())))
+    }
+}
+
+impl CommandListener {
+    /// The lists of those inside name the room: each is read anew. In a large room, some find out with their next page.
+    async fn tell_of_the_name(self, room: RoomId) {
+        match members::inside(&self.pool, room, TOLD).await {
+            Ok(users) => {
+                for user in users {
+                    announce::hint_to(&self.bus, user, &UserHint::RoomAdded { room }).await;
+                }
+            }
+            Err(error) => tracing::debug!(%error, room.id = %room, "nobody was told of a new name"),
+        }
+    }
+}
+
+/// Which way a command goes.
+enum Way {
+    /// To its room; the answer comes out here.
+    Room(oneshot::Receiver<Answer>),
+    /// There is no room yet.
+    Create(Command, RoomName, Kind),
+    /// It concerns all names.
+    Rename(Command, RoomName),
+}
+
+/// A person's name is a hint, and any gateway's word for it is taken; but not what the log cannot hold.
+fn presentable(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(NAME).collect()
+}

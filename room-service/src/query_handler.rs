@@ -1,0 +1,188 @@
+//! Queries: read from the database at once, beside the rooms and never in their mailboxes.
+//!
+//! They come in on `room.query.<node>`; each has a task of its own, a bounded number at a time.
+
+use std::sync::Arc;
+
+use chassis::telemetry::spans;
+use chassis::{Bus, Inbound, Subscription};
+use proto::node::UserHint;
+use proto::room::{AdminQuery, AdminReply, OrgRole, Query, Reply};
+use proto::{Code, Refusal, RoomId, Seq, UserId};
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tracing::{Instrument, Span};
+
+use crate::announce;
+use crate::store::markers::{Marked, Read};
+use crate::store::{Pool, StoreError, admin, events, feed, markers, members, messages, rooms};
+
+/// The most rooms or people that one query may name.
+const NAMED: usize = 2_000;
+
+/// The most bytes that can be looked for: a room's name has no more.
+const SEARCH: usize = 320;
+
+/// Who answers. Clones share it.
+#[derive(Clone)]
+pub(crate) struct QueryHandler {
+    bus: Bus,
+    pool: Pool,
+    places: Arc<Semaphore>,
+    tasks: TaskTracker,
+}
+
+impl QueryHandler {
+    pub(crate) fn new(bus: Bus, pool: Pool, at_once: usize, tasks: TaskTracker) -> Self {
+        Self { bus, pool, places: Arc::new(Semaphore::new(at_once)), tasks }
+    }
+
+    /// Hears queries until `closed`.
+    pub(crate) async fn listen(self, mut subscription: Subscription, closed: CancellationToken) {
+        while let Some(Some(heard)) = closed.run_until_cancelled(subscription.next()).await {
+            self.hear(heard);
+        }
+    }
+
+    fn hear(&self, heard: Inbound) {
+        let span = heard.span();
+        let place = self.places.clone().try_acquire_owned();
+        let query_handler = self.clone();
+        let answering = async move {
+            let reply = match (place, heard.read()) {
+                (Err(_), _) => Reply::Refused(Refusal::busy()),
+                (_, Err(error)) => {
+                    tracing::debug!(%error, "a query that cannot be read");
+                    Reply::Refused(Refusal::bad_request(
+                        "This could not be understood. Reload the page and try again.",
+                    ))
+                }
+                (Ok(_place), Ok(query)) => query_handler.reply(query).await,
+            };
+            let refusal = if let Reply::Refused(refusal) = &reply { Some(refusal) } else { None };
+            spans::outcome(&Span::current(), refusal);
+            query_handler.bus.answer(&heard, &reply).await;
+        };
+        self.tasks.spawn(answering.instrument(span));
+    }
+
+    async fn reply(&self, query: Query) -> Reply {
+        self.look_up(query).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "a query could not be answered");
+            Reply::Refused(Refusal::unavailable())
+        })
+    }
+
+    async fn look_up(&self, query: Query) -> Result<Reply, StoreError> {
+        let pool = &self.pool;
+        Ok(match query {
+            Query::Open { room, user, after } => {
+                or_not(events::open(pool, room, user, after).await?, Reply::Opened)
+            }
+            Query::Page { room, user, part, limit } => {
+                or_not(messages::page(pool, room, user, part, limit).await?, Reply::Page)
+            }
+            Query::Find { slug, user } => {
+                or_not(rooms::find(pool, &slug, user).await?.map(Box::new), Reply::Room)
+            }
+            Query::Look { room, user } => {
+                or_not(rooms::look(pool, room, user).await?.map(Box::new), Reply::Room)
+            }
+            Query::Rooms { user } => Reply::Rooms(rooms::mine(pool, user).await?),
+            Query::Members { room, user, banned, offset, limit } => {
+                or_not(members::list(pool, room, user, banned, offset, limit).await?, |(members, more)| {
+                    Reply::Members { members, more }
+                })
+            }
+            Query::Browse { search, .. } if is_no_search(&search) => {
+                Reply::Listing { rooms: Vec::new(), more: false }
+            }
+            Query::Browse { user, search, offset, limit } => {
+                let (rooms, more) = rooms::browse(pool, user, &search, offset, limit).await?;
+                Reply::Listing { rooms, more }
+            }
+            Query::Fill { after } if after.len() > events::STRETCHES => too_many(),
+            Query::Fill { after } => Reply::Stretches(events::fill(pool, &after).await?),
+            Query::Heads { rooms } if rooms.len() > NAMED => too_many(),
+            Query::Heads { rooms } => Reply::Heads(rooms::heads(pool, &rooms).await?),
+            Query::Belong { users, .. } if users.len() > NAMED => too_many(),
+            Query::Belong { room, users } => {
+                or_not(members::belong(pool, room, &users).await?, |reply| reply)
+            }
+            Query::Mark { room, user, seq, generation } => self.mark((room, user, seq, generation)).await?,
+            Query::MarkUnread { room, user, seq } => self.mark_unread(room, user, seq).await?,
+            Query::Marker { room, user } => or_not(markers::look(pool, room, user).await?, Reply::Marked),
+            Query::Feed { after } => Reply::Feed(feed::feed(pool, after).await?),
+            Query::Log => Reply::Log(feed::log(pool).await?),
+            Query::Admin { admin_actor, .. } if admin_actor.org_role < OrgRole::Admin => {
+                Reply::Refused(Refusal::not_found())
+            }
+            Query::Admin { admin_actor, query } => self.admin(admin_actor.id, query).await?,
+        })
+    }
+
+    async fn admin(&self, admin_actor: UserId, query: AdminQuery) -> Result<Reply, StoreError> {
+        let pool = &self.pool;
+        Ok(match query {
+            AdminQuery::Rooms { search, .. } if is_no_search(&search) => {
+                Reply::Admin(AdminReply::Rooms { rooms: Vec::new(), total: 0 })
+            }
+            AdminQuery::Rooms { search, offset, limit } => {
+                Reply::Admin(admin::rooms(pool, admin_actor, &search, offset, limit).await?)
+            }
+            AdminQuery::Room { room } => or_not(admin::room(pool, admin_actor, room).await?, Reply::Admin),
+            AdminQuery::Totals => Reply::Admin(admin::totals(pool).await?),
+            AdminQuery::Search { words, .. } if is_no_search(&words) => {
+                Reply::Admin(AdminReply::Found { messages: Vec::new(), more: false })
+            }
+            AdminQuery::Search { words, author, room, from, before, limit } => {
+                let before = before.map(|cursor| (cursor.at, cursor.room, cursor.seq));
+                let search = admin::Search { words, author, room, from, before, limit };
+                admin::search(pool, admin_actor, &search)
+                    .await?
+                    .map_or_else(|| Reply::Refused(too_long()), Reply::Admin)
+            }
+            AdminQuery::AdminEvents { by, to, action, until, limit } => {
+                Reply::Admin(admin::admin_events(pool, by, to, &action, until, limit).await?)
+            }
+        })
+    }
+
+    async fn mark(&self, read: Read) -> Result<Reply, StoreError> {
+        let Some(Marked { room, user, marker, moved }) = markers::mark(&self.pool, read).await? else {
+            return Ok(Reply::Refused(Refusal::not_found()));
+        };
+        if moved {
+            announce::hint_to(&self.bus, user, &UserHint::Marker { room, marker }).await;
+        }
+        Ok(Reply::Marked(marker))
+    }
+
+    async fn mark_unread(&self, room: RoomId, user: UserId, seq: Seq) -> Result<Reply, StoreError> {
+        let Some(marker) = markers::mark_unread(&self.pool, room, user, seq).await? else {
+            return Ok(Reply::Refused(Refusal::not_found()));
+        };
+        announce::hint_to(&self.bus, user, &UserHint::Marker { room, marker }).await;
+        Ok(Reply::Marked(marker))
+    }
+}
+
+fn or_not<T>(found: Option<T>, reply: impl FnOnce(T) -> Reply) -> Reply {
+    found.map_or_else(|| Reply::Refused(Refusal::not_found()), reply)
+}
+
+fn is_no_search(text: &str) -> bool {
+    text.len() > SEARCH || text.contains('\0')
+}
+
+fn too_long() -> Refusal {
+    Refusal::new(
+        Code::Limit,
+        "Looking through all of that takes too long. Choose a room, an author or a day, and look again.",
+    )
+}
+
+fn too_many() -> Reply {
+    Reply::Refused(Refusal::bad_request("Too much in one query. Ask in parts."))
+}

@@ -1,0 +1,132 @@
+//! What admin rights does, and what it does not; and that a deleted room is over.
+
+use proto::id::SYSTEM;
+use proto::room::Act;
+use proto::text::Topic;
+
+use super::*;
+
+fn by_admin(fixture: &Fixture, who: UserId, act: Act) -> Command {
+    let mut command = fixture.command(who, Action::ByAdmin { act });
+    command.actor.org_role = OrgRole::Admin;
+    command
+}
+
+fn describe(text: &str) -> Act {
+    Act::Describe { topic: Topic::parse(text).expect("a topic") }
+}
+
+fn code(answer: &Answer) -> Option<Code> {
+    match answer {
+        Answer::Refused(refusal) => Some(refusal.code),
+        _ => None,
+    }
+}
+
+#[test]
+fn an_admin_who_is_not_inside_looks_after_a_private_room() {
+    let mut fixture = Fixture::new(Kind::Private);
+    let words = fixture.does(ANN, post("hello"));
+    for act in [describe("tea"), Act::Archive, Act::Delete { target: words }, Act::Restore, Act::Inspect] {
+        seq(&fixture.asks(by_admin(&fixture, EVE, act)));
+    }
+    assert_eq!(fixture.last().fact, Fact::Inspected);
+    assert!(!fixture.is_inside(EVE), "acting in a room is not being in it");
+    let said = fixture.asks(by_admin_says(&fixture, EVE));
+    assert_eq!(refusal(&said), Code::NotFound, "admin gives no voice");
+}
+
+fn by_admin_says(fixture: &Fixture, who: UserId) -> Command {
+    let mut command = fixture.command(who, post("I am an admin"));
+    command.actor.org_role = OrgRole::Admin;
+    command
+}
+
+#[test]
+fn whoever_is_no_admin_gets_nothing_by_office_and_leaves_no_trace() {
+    let mut fixture = Fixture::new(Kind::Private);
+    let head = fixture.log.head(fixture.id);
+    for who in [OLGA, ANN, EVE] {
+        for act in [describe("tea"), Act::Archive, Act::Inspect, Act::DeleteRoom, Act::Remove { user: BOB }] {
+            let command = Command { again: who == EVE, ..fixture.command(who, Action::ByAdmin { act }) };
+            assert_eq!(code(&fixture.asks(command)), Some(Code::NotFound));
+        }
+    }
+    assert_eq!(fixture.log.head(fixture.id), head);
+}
+
+#[test]
+fn members_and_readers_of_a_public_room_need_not_look_into_it() {
+    let fixture = Fixture::new(Kind::Private);
+    assert_eq!(fixture.decide(&by_admin(&fixture, ANN, Act::Inspect)), Decision::Unchanged);
+    let fixture = Fixture::new(Kind::Public);
+    assert_eq!(fixture.decide(&by_admin(&fixture, EVE, Act::Inspect)), Decision::Unchanged);
+}
+
+#[test]
+fn in_a_deleted_room_nothing_happens_any_more() {
+    let mut fixture = Fixture::new(Kind::Public);
+    fixture.does(ANN, post("hello"));
+    let last = seq(&fixture.asks(by_admin(&fixture, EVE, Act::DeleteRoom)));
+    assert_eq!(fixture.log.members(fixture.id), [], "nobody is inside");
+    for action in [post("still here?"), Action::Join, Action::Leave, Action::Restore, Action::Cancel] {
+        let command = Command { again: true, ..fixture.command(OLGA, action) };
+        assert_eq!(code(&fixture.asks(command)), Some(Code::NotFound));
+    }
+    for act in [describe("tea"), Act::Restore, Act::Inspect, Act::Remove { user: ANN }] {
+        assert_eq!(code(&fixture.asks(by_admin(&fixture, EVE, act))), Some(Code::NotFound));
+    }
+    let twice = fixture.asks(by_admin(&fixture, EVE, Act::DeleteRoom));
+    assert_eq!(seq(&twice), last, "two admins want the same");
+    assert_eq!(fixture.log.head(fixture.id), last, "deleting was the last event");
+    for event in fixture.log.after(fixture.id, 0) {
+        if let Fact::Posted { message } = event.fact {
+            assert!(message.body.is_empty() && message.deleted_at.is_some());
+        }
+    }
+}
+
+#[test]
+fn what_waits_behind_the_deletion_in_the_same_round_is_not_found() {
+    let mut fixture = Fixture::new(Kind::Public);
+    let commands = vec![
+        fixture.command(ANN, post("in time")),
+        by_admin(&fixture, EVE, Act::DeleteRoom),
+        fixture.command(ANN, post("too late")),
+        by_admin(&fixture, EVE, Act::DeleteRoom),
+    ];
+    let answers = fixture.round(commands);
+    assert_eq!((seq(&answers[0]), seq(&answers[1])), (4, 5));
+    assert_eq!(refusal(&answers[2]), Code::NotFound);
+    assert_eq!(seq(&answers[3]), 5);
+}
+
+#[test]
+fn rooms_in_which_it_happened_are_left_to_nodes_that_know_of_it() {
+    let mut fixture = Fixture::new(Kind::Private);
+    assert_eq!(fixture.load(&[]).rules, 1);
+    seq(&fixture.asks(by_admin(&fixture, EVE, Act::Inspect)));
+    assert_eq!(fixture.load(&[]).rules, 2);
+}
+
+#[test]
+fn only_the_place_itself_takes_people_out_and_a_room_is_not_left_without_owner() {
+    let mut fixture = Fixture::new(Kind::Public);
+    for act in [Act::Remove { user: ANN }, Act::Appoint { user: ANN }] {
+        assert_eq!(code(&fixture.asks(by_admin(&fixture, EVE, act))), Some(Code::NotFound));
+    }
+    fixture.does(OLGA, Action::Archive);
+    let last = fixture.asks(by_admin(&fixture, SYSTEM, Act::Remove { user: OLGA }));
+    assert_eq!(refusal(&last), Code::Forbidden, "somebody else must own it first");
+    assert_eq!(
+        refusal(&fixture.asks(by_admin(&fixture, SYSTEM, Act::Appoint { user: EVE }))),
+        Code::NotFound
+    );
+    seq(&fixture.asks(by_admin(&fixture, SYSTEM, Act::Appoint { user: ANN })));
+    seq(&fixture.asks(by_admin(&fixture, SYSTEM, Act::Remove { user: OLGA })));
+    assert!(!fixture.is_inside(OLGA));
+    assert_eq!(fixture.decide(&by_admin(&fixture, SYSTEM, Act::Remove { user: OLGA })), Decision::Unchanged);
+    seq(&fixture.asks(by_admin(&fixture, SYSTEM, Act::Remove { user: BOB })));
+    seq(&fixture.asks(by_admin(&fixture, SYSTEM, Act::Remove { user: ANN })));
+    assert_eq!(fixture.log.members(fixture.id), [], "the last one may go");
+}
