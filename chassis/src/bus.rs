@@ -7,7 +7,7 @@ mod connect;
 mod inbound;
 
 pub use connect::{BusConfig, Connection};
-pub use heard::{Inbound, Subscription};
+pub use inbound::{Inbound, Subscription};
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -22,7 +22,7 @@ use tracing::Span;
 
 use crate::telemetry::{self, metrics, spans};
 
-/// Why there is no answer. None of these says whether the question was acted on, except `NobodyThere`.
+/// Why there is no answer. None of these says whether the request was acted on, except `NobodyThere`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RequestError {
     /// Nobody listens there: it certainly was not acted on.
@@ -69,7 +69,7 @@ impl Bus {
     ///
     /// # Errors
     /// See [`RequestError`].
-    pub async fn ask<Q, A>(&self, subject: &str, question: &Q, timeouts: Duration) -> Result<A, RequestError>
+    pub async fn ask<Q, A>(&self, subject: &str, request: &Q, timeouts: Duration) -> Result<A, RequestError>
     where
         Q: Serialize + Sync,
         A: DeserializeOwned,
@@ -78,7 +78,7 @@ impl Bus {
         if !self.connection.borrow().up {
             return Err(RequestError::Down);
         }
-        let payload = encode(question)?;
+        let payload = encode(request)?;
         let (span, since) = (spans::ask(subject), Instant::now());
         let request = Request::new().payload(payload).headers(headers(&span)).timeout(Some(timeouts));
         let answer =
@@ -101,7 +101,7 @@ impl Bus {
         answer
     }
 
-    /// Answers what was heard, if it was a question.
+    /// Answers what was heard, if it was a request.
     pub async fn answer<A: Serialize + Sync>(&self, heard: &Inbound, answer: &A) {
         if let (Some(reply), Ok(payload)) = (&heard.reply, encode(answer)) {
             // The subject is the asker's own inbox: no prefix of ours.

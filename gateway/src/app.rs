@@ -3,18 +3,15 @@
 //! Building asks nobody, so the order in which processes start does not matter: until auth has said what this place is,
 //! pages answer 503.
 
-mod state;
 mod listen;
-mod place;
 
-pub(crate) use state::AppState;
 use listen::Timeouts;
 
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use chassis::ops::Checks;
-use chassis::{RequestError, HeartbeatPublisher, Bus, Lifecycle, ops};
+use chassis::{Bus, HeartbeatPublisher, Lifecycle, RequestError, ops};
 use proto::node::NodeKind;
 use tokio::net::TcpListener;
 
@@ -22,6 +19,7 @@ use crate::config::Config;
 use crate::draw::DrawError;
 use crate::live::Live;
 use crate::router;
+use crate::state::AppState;
 
 /// How long is waited for what is under way once the process is asked to stop.
 const DRAIN: Duration = Duration::from_secs(10);

@@ -15,8 +15,8 @@ use flate2::write::GzEncoder;
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
-use crate::state::AppState;
 use crate::error::Fault;
+use crate::state::AppState;
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 /// What stands at addresses others chose cannot name its content; a day old is new enough.
@@ -106,7 +106,10 @@ pub(crate) async fn favicon(State(state): State<AppState>, asked: HeaderMap) -> 
 }
 
 /// `GET /apple-touch-icon.png`: what iPhones ask for by themselves.
-pub(crate) async fn apple_touch_icon(State(state): State<AppState>, asked: HeaderMap) -> Result<Response, Fault> {
+pub(crate) async fn apple_touch_icon(
+    State(state): State<AppState>,
+    asked: HeaderMap,
+) -> Result<Response, Fault> {
     state.assets().serve("icons/apple-touch.png", &asked, A_DAY)
 }
 

@@ -5,21 +5,21 @@
 //! was written. Sending the result, and serving `static/`, is HTTP's.
 
 mod admin;
-mod device;
-mod form;
-pub mod styleguide;
-mod signed_out;
-mod invites;
 mod appearance;
+mod device;
+mod error_page;
+mod form;
+mod invites;
 mod members;
 mod message;
 mod names;
-mod error_page;
 mod person;
 mod room;
 mod room_settings;
 mod settings;
 mod sidebar;
+mod signed_out;
+pub mod styleguide;
 mod timeline;
 mod when;
 
@@ -27,22 +27,22 @@ pub use admin::{
     ACTIONS, AllMessagesPage, AllRoomsPage, AnyRoomPage, AuditPage, AuditRow, CreateForm, FoundRow, LinkFor,
     Looking, NodeRow, OverviewPage, PeoplePage, PersonRow, RoomChoice, RoomRow,
 };
+pub use appearance::{Appearance, Density, Theme};
+pub use error_page::ErrorPage;
 pub use form::Errors;
-pub use signed_out::{ClosedPage, RegisterPage, ResetPage, SignInPage};
 pub use invites::{InviteRow, InvitesPage, Made};
-pub use appearance::{Density, Appearance, Theme};
 pub use members::{AddForm, MemberRow, MembersPage, Rights};
 pub use names::{NamesPage, Offered};
-pub use error_page::ErrorPage;
 pub use person::{Face, hue, initials};
 pub(crate) use room::in_query;
 pub use room::{
-    MessageActions, BrowsePage, Composer, DeletePage, EditPage, HomePage, ListingRow, NewRoomForm, MessagePermissions, RoomPage,
-    OrgRole,
+    BrowsePage, Composer, DeletePage, EditPage, HomePage, ListingRow, MessageActions, MessagePermissions,
+    NewRoomForm, RoomPage, Viewer,
 };
 pub use room_settings::RoomSettingsPage;
 pub use settings::{ProfilePage, SessionRow, SettingsPage};
 pub use sidebar::{RoomLine, Sidebar};
+pub use signed_out::{ClosedPage, RegisterPage, ResetPage, SignInPage};
 pub use timeline::{Row, Timeline};
 
 use message::{Drawn, Line};

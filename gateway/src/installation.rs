@@ -18,7 +18,7 @@ const UNCLAIMED: Duration = Duration::from_secs(1);
 const CLAIMED: Duration = Duration::from_secs(2);
 
 /// Asks in the background; the receiver holds nothing until there is an answer.
-pub(super) fn learn(cluster: Cluster, life: &Lifecycle) -> watch::Receiver<Option<Installation>> {
+pub(crate) fn learn(cluster: Cluster, life: &Lifecycle) -> watch::Receiver<Option<Installation>> {
     let (tell, place) = watch::channel(None);
     life.run_until_stopped(async move {
         loop {

@@ -6,11 +6,13 @@ pub mod cluster;
 mod config;
 pub mod draw;
 mod error;
+mod installation;
 pub mod live;
 mod middleware;
 mod pages;
 mod router;
 mod session;
+mod state;
 
 pub use app::{App, BuildError};
 pub use config::{Config, Networks, PublicUrl, SecurityContact};

@@ -3,27 +3,27 @@
 //! Pages ask it for sessions, names and limits; the router hands it sockets. It leaves drawing to `crate::draw`, asking
 //! to `crate::cluster`, and truth to the services.
 
-mod heads;
 mod echo;
 mod feed;
 mod fill;
 mod frame;
 mod freshness;
-mod rate_limit;
+mod heads;
 mod hints;
 pub mod hub;
 mod hubs;
 mod log;
 pub mod outbox;
 mod people;
+mod rate_limit;
 mod roster;
 mod sessions;
 mod socket;
 mod watch;
 
 pub use freshness::{Freshness, STALE};
-pub use rate_limit::RateLimiter;
 pub use people::People;
+pub use rate_limit::RateLimiter;
 pub use sessions::Sessions;
 
 use std::sync::Arc;
@@ -32,7 +32,7 @@ use std::time::{Duration, Instant};
 
 use axum::extract::ws::WebSocket;
 use chassis::telemetry::Origin;
-use chassis::{RequestError, Lifecycle};
+use chassis::{Lifecycle, RequestError};
 use proto::auth::{Person, Session};
 use proto::frame::{Close, ServerFrame};
 use proto::{NodeId, RoomId, subject};

@@ -1,9 +1,9 @@
 //! What every request passes through, in order, each layer with its reason. `router.rs` says what lies behind.
 
 mod address;
+pub(crate) mod appearance;
 mod faults;
 mod headers;
-pub(crate) mod appearance;
 mod request;
 
 pub(crate) use headers::Hardening;
@@ -21,8 +21,8 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::state::AppState;
 use crate::config::Config;
+use crate::state::AppState;
 
 /// The most bytes of a form: a message of 16 KiB in which every byte is percent-encoded, and some.
 pub(crate) const FORM_MAX: usize = 64 * 1024;

@@ -3,8 +3,6 @@
 //! A form that is refused is drawn again with everything that was typed (passwords excepted), with the status of the refusal.
 
 pub(crate) mod admin;
-mod queries;
-pub(crate) mod well_known;
 pub(crate) mod home;
 pub(crate) mod invite;
 pub(crate) mod invites;
@@ -14,6 +12,7 @@ pub(crate) mod messages;
 pub(crate) mod names;
 pub(crate) mod not_found;
 pub(crate) mod profile;
+mod queries;
 pub(crate) mod register;
 pub(crate) mod reset;
 pub(crate) mod room;
@@ -25,20 +24,21 @@ pub(crate) mod sign_out;
 pub(crate) mod socket;
 pub(crate) mod styleguide;
 mod welcome;
+pub(crate) mod well_known;
 
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use proto::auth::{Query, Reply, Session};
-use proto::room::{Answer, Command, Done, Action};
+use proto::room::{Action, Answer, Command, Done};
 use proto::{Nonce, Refusal, RoomId};
 use uuid::Uuid;
 
-use crate::state::AppState;
 use crate::config::PublicUrl;
 use crate::draw::Page;
 use crate::error::{Fault, retry_after, status};
 use crate::middleware::appearance;
 use crate::session::{actor, encoded};
+use crate::state::AppState;
 
 /// A page that shows what was asked for.
 fn drawn<P: Page>(state: &AppState, page: &P) -> Result<Response, Fault> {

@@ -8,16 +8,16 @@ use axum::extract::DefaultBodyLimit;
 pub use table::Address;
 use table::{Table, get, post};
 
-use crate::state::AppState;
 use crate::pages::admin::{
     audit, messages as all_messages, overview, people as all_people, rooms as all_rooms,
 };
 use crate::pages::messages::change;
 use crate::pages::{
-    well_known, home, invite, invites, membership, messages, names, not_found, profile, register, reset, room,
-    rooms, settings, sign_in, sign_out, socket, styleguide,
+    home, invite, invites, membership, messages, names, not_found, profile, register, reset, room, rooms,
+    settings, sign_in, sign_out, socket, styleguide, well_known,
 };
 use crate::pages::{members, room_settings};
+use crate::state::AppState;
 use crate::{assets, middleware};
 
 /// All addresses, with everything around them.

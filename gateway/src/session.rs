@@ -2,11 +2,11 @@
 //!
 //! The token is in the cookie alone; everything behind this file knows its SHA-256 only.
 
-mod next;
 mod client_info;
+mod next;
 
-pub(crate) use next::{Next, encoded};
 pub(crate) use client_info::{Caller, ClientAddress, client_address};
+pub(crate) use next::{Next, encoded};
 
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
@@ -17,8 +17,8 @@ use proto::auth::{Installation, Session, SignedIn as Fresh, TokenHash};
 use proto::room::Actor;
 use sha2::{Digest, Sha256};
 
-use crate::state::AppState;
 use crate::error::Fault;
+use crate::state::AppState;
 
 /// How long a browser keeps the cookie; browsers allow no more. The session itself ends when auth says so.
 const KEPT: time::Duration = time::Duration::days(400);

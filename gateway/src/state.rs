@@ -7,11 +7,12 @@ use proto::Refusal;
 use proto::auth::Installation;
 use tokio::sync::watch;
 
-use super::{BuildError, place};
+use crate::app::BuildError;
 use crate::assets::Assets;
 use crate::cluster::Cluster;
 use crate::config::Config;
 use crate::draw::Draw;
+use crate::installation;
 use crate::live::{Live, LiveConfig};
 use crate::middleware::Hardening;
 
@@ -31,7 +32,7 @@ struct Inner {
 
 impl AppState {
     /// Loads the templates, starts the live half (which ends with `live`), and begins to ask what this place is.
-    pub(super) async fn new(
+    pub(crate) async fn new(
         config: Config,
         bus: Bus,
         life: &Lifecycle,
@@ -44,7 +45,7 @@ impl AppState {
         let settings = LiveConfig { goaway: config.drain, ..LiveConfig::new(config.node) };
         let live = Live::start(cluster.clone(), draw.clone(), settings, live).await?;
         let hardening = Hardening::new(config.public_url.as_ref());
-        let place = place::learn(cluster.clone(), life);
+        let place = installation::learn(cluster.clone(), life);
         Ok(Self(Arc::new(Inner { config, cluster, live, draw, assets, hardening, place })))
     }
 
@@ -92,7 +93,7 @@ impl AppState {
     }
 
     /// Whether it is known what this place is, and who may hear what: without that, pages are 503.
-    pub(super) fn check(&self) -> Result<(), String> {
+    pub(crate) fn check(&self) -> Result<(), String> {
         if self.0.place.borrow().is_none() {
             Err("no auth-service has answered yet".to_owned())
         } else if self.0.live.frozen() {

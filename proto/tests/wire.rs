@@ -143,7 +143,7 @@ fn commands_and_answers_are_pinned() {
         ("cancel", Action::Cancel),
         ("inspect", Action::ByAdmin { act: Act::Inspect }),
         ("delete_room", Action::ByAdmin { act: Act::DeleteRoom }),
-        ("delete_by_office", Action::ByAdmin { act: Act::Delete { target: 4 } }),
+        ("delete_by_admin", Action::ByAdmin { act: Act::Delete { target: 4 } }),
     ];
     for (name, action) in actions {
         let actor = Actor { id: ROSA, name: "Rosa Silva".into(), org_role: OrgRole::Member };
@@ -371,14 +371,14 @@ fn an_older_release_knows_no_turns_and_is_understood() {
 }
 
 #[test]
-fn a_print_never_changes() {
+fn a_fingerprint_never_changes() {
     // Prints are kept with events for ever: this number must stay what it is.
     let action = Action::Post { body: Body::parse("Hello").expect("a body"), reply_to: None };
-    pinned("print_of_hello", &Fingerprint::of(&action));
+    pinned("fingerprint_of_hello", &Fingerprint::of(&action));
 }
 
 #[test]
-fn what_somebody_is_called_is_no_part_of_a_print() {
+fn what_somebody_is_called_is_no_part_of_a_fingerprint() {
     let remove = |whom: &str| Action::Remove { user: TOMAS, ban: true, reason: None, whom: whom.into() };
     assert_eq!(Fingerprint::of(&remove("Tomas")), Fingerprint::of(&remove("")));
     let older = format!(r#"{{"action":"remove","user":"{TOMAS}","ban":true}}"#);

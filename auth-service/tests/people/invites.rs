@@ -28,7 +28,7 @@ async fn invite(place: &Place, actor: UserId, uses: u16) -> (uuid::Uuid, String)
     (id, link.token)
 }
 
-async fn come(place: &Installation, query: &Query) -> Result<(), Refusal> {
+async fn come(place: &Place, query: &Query) -> Result<(), Refusal> {
     signed_in(place.ask(query).await).map(drop)
 }
 

@@ -20,7 +20,7 @@ fn change(who: &SignedIn, old: &str, new: &str) -> Query {
     }
 }
 
-async fn sessions(place: &Installation, user: UserId) -> Vec<SessionLine> {
+async fn sessions(place: &Place, user: UserId) -> Vec<SessionLine> {
     match place.ask(&Query::Sessions { user }).await {
         Reply::Sessions(lines) => lines,
         other => panic!("{other:?}"),

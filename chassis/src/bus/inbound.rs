@@ -39,7 +39,7 @@ pub struct Inbound {
     pub subject: String,
     /// What it says.
     pub payload: Bytes,
-    /// Where an answer goes, if it is a question.
+    /// Where an answer goes, if it is a request.
     pub reply: Option<String>,
     trace: telemetry::Fields,
     pub(super) since: Instant,

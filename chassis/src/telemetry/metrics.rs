@@ -344,7 +344,7 @@ pub fn rooms_awake(count: usize) {
 /// Somebody showed a password or a link.
 pub fn auth_attempt(what: &'static str, result: &'static str) {
     with(|meters| {
-        let labels = [KeyValue::new("hubbub.question", what), KeyValue::new("hubbub.result", result)];
+        let labels = [KeyValue::new("hubbub.query", what), KeyValue::new("hubbub.result", result)];
         meters.attempts.add(1, &labels);
     });
 }

@@ -147,8 +147,8 @@ pub(crate) fn process(from: &str, is_question: bool, fields: &Fields) -> Span {
 }
 
 /// What was asked, in one word.
-pub fn question(span: &Span, name: &'static str) {
-    span.set_attribute("hubbub.question", name);
+pub fn query(span: &Span, name: &'static str) {
+    span.set_attribute("hubbub.query", name);
 }
 
 /// How long something waited in an actor's mailbox and line before its turn.

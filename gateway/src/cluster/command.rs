@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chassis::{RequestError, Health};
+use chassis::{Health, RequestError};
 use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;

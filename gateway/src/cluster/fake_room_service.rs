@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use chassis::{HeartbeatPublisher, Bus, BusConfig, Inbound, Lifecycle, Peers, Secret};
+use chassis::{Bus, BusConfig, HeartbeatPublisher, Inbound, Lifecycle, Peers, Secret};
 use proto::auth::{Change, Feed, FeedEntry};
 use proto::node::{Heads, NodeKind};
 use proto::room::{
-    Answer, Command, Done, Edge, Ends, Event, Fact, Head, Kind, Marker, Message, MyRoom, Opened, Page,
-    Query, Reply, Role, Stretch, Action,
+    Action, Answer, Command, Done, Edge, Ends, Event, Fact, Head, Kind, Marker, Message, MyRoom, Opened,
+    Page, Query, Reply, Role, Stretch,
 };
 use proto::text::Slug;
 use proto::{At, NodeId, Nonce, Refusal, RoomId, Seq, UserId, subject};

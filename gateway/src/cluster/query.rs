@@ -139,8 +139,8 @@ fn is_dear(query: &room::Query) -> bool {
 /// What reads, and what makes no difference the second time. Whatever is not named here is asked once.
 fn may_be_asked_twice(query: &auth::Query) -> bool {
     use auth::Query::{
-        Audit, Called, Directory, Feed, Invites, LogOut, LookAtInvite, LookAtReset, People, Installation, Profile,
-        Resume, Sessions,
+        Audit, Called, Directory, Feed, Installation, Invites, LogOut, LookAtInvite, LookAtReset, People,
+        Profile, Resume, Sessions,
     };
     matches!(
         query,

@@ -1,11 +1,11 @@
 use std::time::{Duration, Instant};
 
 use proto::node::NodeKind;
-use proto::room::{Actor, Answer, Command, Done, Query, Reply, OrgRole, Action};
+use proto::room::{Action, Actor, Answer, Command, Done, OrgRole, Query, Reply};
 use proto::text::Body;
 use proto::{At, Code, NodeId, Nonce, Refusal, RoomId, UserId};
 
-use super::fake_room_service::{RetryPolicy, FakeRoomService, cluster};
+use super::fake_room_service::{FakeRoomService, RetryPolicy, cluster};
 use super::*;
 
 fn post(room: RoomId) -> Command {
@@ -30,7 +30,8 @@ fn refused(code: Code) -> Answer {
 /// Two services in the order in which they are asked about a room.
 async fn two(prefix: &str) -> (Cluster, RoomId, FakeRoomService, FakeRoomService) {
     let room = RoomId::new();
-    let (one, other) = (FakeRoomService::start(prefix, room).await, FakeRoomService::start(prefix, room).await);
+    let (one, other) =
+        (FakeRoomService::start(prefix, room).await, FakeRoomService::start(prefix, room).await);
     let cluster = cluster(prefix, 2).await;
     let first: NodeId = cluster.peers().rank(NodeKind::Room, room.0)[0].node;
     if one.node == first { (cluster, room, one, other) } else { (cluster, room, other, one) }
@@ -120,8 +121,12 @@ async fn a_node_that_has_gone_is_passed_over_without_waiting() {
     let prefix = "gone";
     let (cluster, room, first, second) = two(prefix).await;
     // Another node that heartbeats and is not there, for as many rooms as it takes to find one it would be asked about first.
-    let ghost =
-        chassis::HeartbeatPublisher::start(first.bus.clone(), NodeKind::Room, NodeId::new(), &chassis::Lifecycle::new());
+    let ghost = chassis::HeartbeatPublisher::start(
+        first.bus.clone(),
+        NodeKind::Room,
+        NodeId::new(),
+        &chassis::Lifecycle::new(),
+    );
     while cluster.peers().rank(NodeKind::Room, room.0).len() < 3 {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }

@@ -1,7 +1,7 @@
 //! The people of a room, and what may be done to them.
 
 use proto::auth::{Person, Session};
-use proto::room::{MemberLine, Role, RoomView, OrgRole};
+use proto::room::{MemberLine, OrgRole, Role, RoomView};
 use proto::{Nonce, UserId};
 use serde::Serialize;
 

@@ -2,7 +2,7 @@
 
 mod permissions;
 
-pub use permissions::{MessageActions, DeletePage, EditPage, MessagePermissions};
+pub use permissions::{DeletePage, EditPage, MessageActions, MessagePermissions};
 
 use proto::auth::Session;
 use proto::room::{Kind, Listing, RoomView};

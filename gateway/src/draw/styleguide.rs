@@ -2,11 +2,11 @@
 //! with the words people really use. `/styleguide` shows it where the operator wants that, the tests beside this folder
 //! draw it, and `e2e` looks at it with a browser. The drawing itself is the product's own.
 
-mod guide;
 mod admin;
+mod admin_lists;
+mod guide;
 mod people;
 mod rooms;
-mod admin_lists;
 mod talk;
 
 use proto::text::Slug;
@@ -14,7 +14,7 @@ use proto::{At, RoomId};
 use time::macros::datetime;
 use uuid::Uuid;
 
-use super::{Draw, DrawError, ErrorPage, HomePage, Appearance, Page, Sidebar};
+use super::{Appearance, Draw, DrawError, ErrorPage, HomePage, Page, Sidebar};
 
 /// When everything here happens.
 const NOON: At = datetime!(2026-11-22 12:00 UTC);

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::*;
 
-mod moderators;
+mod moderation;
 mod screens;
 
 const ROSA: UserId = UserId(Uuid::from_u128(0xa1));

@@ -56,8 +56,7 @@ async fn taken(hubs: Hubs, user: UserId, room: RoomId) {
 
 /// Somebody is mentioned: how often, their marker knows, which also finds out whether they are still inside.
 async fn mentioned(hubs: Hubs, user: UserId, room: RoomId, seq: Seq) {
-    if let Ok(Reply::Marked(marker)) = hubs.cluster().ask_room(room.0, &Query::Marker { room, user }).await
-    {
+    if let Ok(Reply::Marked(marker)) = hubs.cluster().ask_room(room.0, &Query::Marker { room, user }).await {
         let bytes = frame::bytes(&ServerFrame::Mention { room, seq, marker });
         hubs.roster().latest(user, Key::Mention(room), &bytes);
     }

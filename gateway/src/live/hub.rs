@@ -6,12 +6,12 @@
 //! outboxes; who is here and who types, to the other hubs. *Dies* when nobody has had the room open for a while.
 
 pub mod drawn;
-mod subscriptions;
 mod flow;
 pub mod here;
 pub mod ledger;
 mod opening;
 mod presence;
+mod subscriptions;
 
 pub use opening::OpenRequest;
 
@@ -31,9 +31,9 @@ use super::hubs::Hubs;
 use super::outbox::Outbox;
 use super::roster::SocketId;
 use drawn::Drawn;
-use subscriptions::Subscriptions;
 use here::HereBook;
 use ledger::Ledger;
+use subscriptions::Subscriptions;
 
 /// How often a hub looks after itself.
 const TICK: Duration = Duration::from_secs(1);

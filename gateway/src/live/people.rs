@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use chassis::Lifecycle;
 use proto::UserId;
 use proto::auth::{Person, Query, Reply};
-use proto::room::{MENTIONS, Named, Action};
+use proto::room::{Action, MENTIONS, Named};
 use proto::text::{Username, mentions};
 use tokio::sync::mpsc;
 use tokio::time::timeout;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chassis::telemetry::metrics;
 use governor::clock::{Clock, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::{DefaultKeyedRateLimiter, Quota};
 use proto::{Refusal, UserId};
 
 use super::LiveConfig;
@@ -22,7 +22,7 @@ impl RateLimiter {
     pub(super) fn new(config: &LiveConfig) -> Self {
         let per_second = |rate: u32, burst: u32| {
             let at_least_one = |n: u32| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
-            Arc::new(RateLimiter::hashmap(
+            Arc::new(governor::RateLimiter::hashmap(
                 Quota::per_second(at_least_one(rate)).allow_burst(at_least_one(burst)),
             ))
         };

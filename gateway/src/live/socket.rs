@@ -5,11 +5,11 @@
 //! the feed. *Says* answers into its outbox; events come there straight from the hubs. *Dies* with its connection.
 
 mod commands;
-mod requests;
 mod hello;
 mod io;
 mod lane;
 mod markers;
+mod requests;
 mod violations;
 
 pub(super) use hello::line;
@@ -21,7 +21,7 @@ use std::time::Instant;
 use chassis::telemetry::spans;
 use proto::auth::Session;
 use proto::frame::ClientFrame;
-use proto::room::{Answer, OrgRole, Action};
+use proto::room::{Action, Answer, OrgRole};
 use proto::text::Body;
 use proto::{Nonce, Refusal, RoomId};
 use ractor::{Actor, ActorProcessingErr, ActorRef};

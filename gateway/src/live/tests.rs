@@ -9,7 +9,7 @@ use proto::frame::{ClientFrame, Close};
 use proto::room::{Fact, OrgRole};
 use proto::{Code, Nonce};
 use serde_json::json;
-use support::{Gateway, Fixture};
+use support::{Fixture, Gateway};
 
 use super::Form;
 use crate::cluster::fake_room_service::RetryPolicy;

@@ -7,11 +7,11 @@ use proto::frame::ServerFrame;
 use proto::node::NodeKind;
 use tokio::sync::broadcast::error::RecvError;
 
-use super::rate_limit::RateLimiter;
 use super::hub::HubMessage;
 use super::hubs::Hubs;
+use super::rate_limit::RateLimiter;
 use super::socket::SocketMessage;
-use super::{heads, frame};
+use super::{frame, heads};
 
 /// A new connection is a gap in every open room: each asks for what came after its last event, once the subscriptions
 /// are in force again.
@@ -54,7 +54,9 @@ pub(super) async fn peers(hubs: Hubs) {
                     let hubs = hubs.clone();
                     tokio::spawn(async move { heads::ask(&hubs, &hubs.rooms()).await });
                 }
-                (NodeKind::Gateway, PeerStatus::Went) => hubs.tell_all(|| HubMessage::GatewayGone(change.node)),
+                (NodeKind::Gateway, PeerStatus::Went) => {
+                    hubs.tell_all(|| HubMessage::GatewayGone(change.node));
+                }
                 _ => {}
             },
             Err(RecvError::Lagged(_)) => heads::ask(&hubs, &hubs.rooms()).await,

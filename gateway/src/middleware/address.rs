@@ -6,8 +6,8 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use crate::state::AppState;
 use crate::session::{ClientAddress, client_address};
+use crate::state::AppState;
 
 /// The number that a trusted proxy gave the request: then one number finds it in the proxy's log too.
 pub(crate) fn number_given(state: &AppState, request: &Request) -> Option<String> {

@@ -8,7 +8,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 
-use crate::draw::{Density, Appearance, Theme};
+use crate::draw::{Appearance, Density, Theme};
 
 const THEME: &str = "hubbub_theme";
 const DENSITY: &str = "hubbub_density";

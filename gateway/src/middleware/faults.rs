@@ -9,10 +9,10 @@ use proto::Code;
 use serde_json::json;
 
 use super::RequestId;
-use crate::state::AppState;
 use crate::draw::ErrorPage;
 use crate::error::Fault;
 use crate::session::{Next, hash_in};
+use crate::state::AppState;
 
 /// What is needed of the request once it is gone.
 struct Asked {

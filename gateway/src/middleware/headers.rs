@@ -5,8 +5,8 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use crate::state::AppState;
 use crate::config::PublicUrl;
+use crate::state::AppState;
 
 const FIXED: [(HeaderName, &str); 7] = [
     // What a file is, we say.

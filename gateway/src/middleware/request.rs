@@ -21,7 +21,11 @@ pub(crate) struct RequestId(pub(crate) String);
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The one place where a span of the web is opened. Paths are named by their route: addresses are not logged.
-pub(crate) async fn name_and_trace(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn name_and_trace(
+    State(state): State<AppState>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let route = request.extensions().get::<MatchedPath>().map(|route| route.as_str().to_owned());
     let (method, route) = (request.method().clone(), route.as_deref());
     let span = spans::http(method.as_str(), route);

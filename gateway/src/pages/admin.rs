@@ -10,15 +10,15 @@ pub(crate) mod rooms;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use proto::auth::{Person, Profile, Query as AuthQuestion, Reply as AuthReply, Session};
-use proto::room::{Act, AdminQuery, AdminReply, AdminActor, Query, Reply, RoomRecord, OrgRole, Action};
+use proto::room::{Act, Action, AdminActor, AdminQuery, AdminReply, OrgRole, Query, Reply, RoomRecord};
 use proto::text::Username;
 use proto::{Code, Refusal, RoomId};
 use uuid::Uuid;
 
 use super::{command, nonce};
-use crate::state::AppState;
 use crate::error::Fault;
 use crate::session::SignedIn;
+use crate::state::AppState;
 
 /// An admin or owner of the place with a living session.
 pub(crate) struct SignedInAdmin(pub(crate) Session);

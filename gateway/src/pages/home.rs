@@ -3,14 +3,17 @@
 use axum::extract::State;
 use axum::response::Response;
 
-use super::{queries, drawn, welcome};
-use crate::state::AppState;
+use super::{drawn, queries, welcome};
 use crate::draw::HomePage;
 use crate::error::Fault;
 use crate::session::SignedIn;
+use crate::state::AppState;
 
 /// Somebody without any room may not have been let into the common one yet: a service was away when they signed in.
-pub(crate) async fn home(State(state): State<AppState>, SignedIn(session): SignedIn) -> Result<Response, Fault> {
+pub(crate) async fn home(
+    State(state): State<AppState>,
+    SignedIn(session): SignedIn,
+) -> Result<Response, Fault> {
     let mut sidebar = queries::sidebar(&state, &session, None).await?;
     if sidebar.rooms.is_empty() && welcome::into_general(&state, &session).await {
         sidebar = queries::sidebar(&state, &session, None).await?;

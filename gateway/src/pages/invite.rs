@@ -7,10 +7,10 @@ use proto::{Code, Refusal};
 
 use super::register::Typed;
 use super::{drawn, go, refused};
-use crate::state::AppState;
 use crate::draw::{ClosedPage, Errors};
 use crate::error::Fault;
 use crate::session::{MaybeSession, hash};
+use crate::state::AppState;
 
 /// `GET /invite/{code}`. Who has an account needs no invite.
 pub(crate) async fn invite(

@@ -9,11 +9,11 @@ use proto::{Nonce, Refusal};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{queries, done, drawn, go, nonce, nonce_after, refused, whole};
-use crate::state::AppState;
+use super::{done, drawn, go, nonce, nonce_after, queries, refused, whole};
 use crate::draw::{Errors, InviteRow, InvitesPage, Made};
 use crate::error::Fault;
 use crate::session::SignedIn;
+use crate::state::AppState;
 
 /// What was done last: one of our own words.
 #[derive(Deserialize, Default)]

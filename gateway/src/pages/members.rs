@@ -5,17 +5,17 @@ use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use proto::auth::{Person, Query as AuthQuestion, Reply as AuthReply, Session};
-use proto::room::{MemberLine, Role, RoomView, Action};
+use proto::room::{Action, MemberLine, Role, RoomView};
 use proto::text::{Reason, Username};
 use proto::{Code, Refusal, UserId};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{queries, command, drawn, go, nonce, nonce_after, refused};
-use crate::state::AppState;
+use super::{command, drawn, go, nonce, nonce_after, queries, refused};
 use crate::draw::{AddForm, Errors, MemberRow, MembersPage, Rights};
 use crate::error::Fault;
 use crate::session::SignedIn;
+use crate::state::AppState;
 
 /// People to a page.
 const PER_PAGE: u16 = 50;
@@ -164,7 +164,12 @@ async fn act(
     }
 }
 
-async fn page(state: &AppState, session: &Session, room: RoomView, offset: u32) -> Result<MembersPage, Fault> {
+async fn page(
+    state: &AppState,
+    session: &Session,
+    room: RoomView,
+    offset: u32,
+) -> Result<MembersPage, Fault> {
     let rights = Rights::of(session, &room);
     let (sidebar, (members, more), (banned, _)) = tokio::try_join!(
         queries::sidebar(state, session, Some(room.room)),

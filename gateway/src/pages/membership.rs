@@ -4,13 +4,13 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use proto::auth::Session;
-use proto::room::{RoomView, Action};
+use proto::room::{Action, RoomView};
 use serde::Deserialize;
 
-use super::{queries, command, go};
-use crate::state::AppState;
+use super::{command, go, queries};
 use crate::error::Fault;
 use crate::session::SignedIn;
+use crate::state::AppState;
 
 /// The form. Joining twice is joining once, so a form without a nonce gets one here.
 #[derive(Deserialize, Default)]

@@ -8,15 +8,15 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use proto::Refusal;
 use proto::auth::Session;
-use proto::room::{Around, RoomView, Action};
+use proto::room::{Action, Around, RoomView};
 use proto::text::Body;
 use serde::Deserialize;
 
-use super::{queries, command, go, nonce, nonce_after, refused, refused_with, room};
-use crate::state::AppState;
+use super::{command, go, nonce, nonce_after, queries, refused, refused_with, room};
 use crate::draw::{Composer, SignInPage};
 use crate::error::Fault;
-use crate::session::{Next, MaybeSession};
+use crate::session::{MaybeSession, Next};
+use crate::state::AppState;
 
 /// The most bytes of the form: 64 KiB of text in any script, percent-encoded, can be given back with its refusal.
 pub(crate) const FORM_MAX: usize = 3 * 64 * 1024 + 4_096;

@@ -7,11 +7,11 @@ use proto::room::RoomView;
 use proto::{Refusal, UserId};
 use serde::Deserialize;
 
-use super::{queries, drawn};
-use crate::state::AppState;
+use super::{drawn, queries};
 use crate::draw::NamesPage;
 use crate::error::Fault;
 use crate::session::SignedIn;
+use crate::state::AppState;
 
 /// So many members are looked through: owners and moderators first, then those who came first.
 const LOOKED_AT: u32 = 500;

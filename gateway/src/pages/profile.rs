@@ -6,11 +6,11 @@ use proto::auth::{Profile, Query, Reply};
 use proto::text::Username;
 use proto::{Refusal, UserId};
 
-use super::{queries, drawn, go};
-use crate::state::AppState;
+use super::{drawn, go, queries};
 use crate::draw::ProfilePage;
 use crate::error::Fault;
 use crate::session::SignedIn;
+use crate::state::AppState;
 
 /// `GET /u/{username}`. No username has the length of an id.
 pub(crate) async fn profile(
@@ -24,7 +24,8 @@ pub(crate) async fn profile(
         return Ok(go(&format!("/u/{}", person.username)));
     }
     let username = Username::parse(&name).map_err(|_| Refusal::not_found())?;
-    let (profile, sidebar) = tokio::try_join!(find(&state, username), queries::sidebar(&state, &session, None))?;
+    let (profile, sidebar) =
+        tokio::try_join!(find(&state, username), queries::sidebar(&state, &session, None))?;
     drawn(&state, &ProfilePage::new(sidebar, &profile))
 }
 

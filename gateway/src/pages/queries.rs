@@ -6,15 +6,15 @@ use std::time::Duration;
 use proto::UserId;
 use proto::auth::{Person, Session};
 use proto::room::{
-    Around, Listing, Marker, MemberLine, Message, MyRoom, Page, Query, Reply, RoomView, OrgRole,
+    Around, Listing, Marker, MemberLine, Message, MyRoom, OrgRole, Page, Query, Reply, RoomView,
 };
 use proto::text::Slug;
 use proto::{Code, Refusal, RoomId, Seq};
 use tokio::time::timeout;
 use uuid::Uuid;
 
-use crate::state::AppState;
 use crate::draw::Sidebar;
+use crate::state::AppState;
 
 /// Messages on a page.
 const PAGE: u16 = 50;

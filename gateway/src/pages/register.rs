@@ -4,17 +4,17 @@ use axum::Form;
 use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
 use proto::Refusal;
-use proto::auth::{Installation, Query, SignUp, ClientInfo};
+use proto::auth::{ClientInfo, Installation, Query, SignUp};
 use proto::text::{DisplayName, Email, Password, Username};
 use serde::Deserialize;
 
 use super::invite::closed;
 use super::sign_in::{Along, enter, fresh};
 use super::{drawn, go, refused};
-use crate::state::AppState;
 use crate::draw::{Errors, RegisterPage};
 use crate::error::Fault;
-use crate::session::{Caller, Next, MaybeSession, hash};
+use crate::session::{Caller, MaybeSession, Next, hash};
+use crate::state::AppState;
 
 /// The form.
 #[derive(Deserialize, Default)]
@@ -137,8 +137,12 @@ fn asks_claim(place: &Installation) -> bool {
 mod tests {
     use super::*;
 
-    const SYSTEM: Installation =
-        Installation { installation: uuid::Uuid::nil(), claimed: false, claim_needed: true, sign_up: SignUp::Open };
+    const SYSTEM: Installation = Installation {
+        installation: uuid::Uuid::nil(),
+        claimed: false,
+        claim_needed: true,
+        sign_up: SignUp::Open,
+    };
 
     fn client_info() -> ClientInfo {
         ClientInfo { address: std::net::Ipv4Addr::LOCALHOST.into(), agent: String::new() }

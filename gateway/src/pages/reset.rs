@@ -10,10 +10,10 @@ use proto::{Code, Refusal};
 use serde::Deserialize;
 
 use super::{done, drawn, go, refused};
-use crate::state::AppState;
 use crate::draw::{ClosedPage, Errors, ResetPage};
 use crate::error::Fault;
 use crate::session::{hash, hash_in};
+use crate::state::AppState;
 
 /// The form.
 #[derive(Deserialize, Default)]

@@ -8,11 +8,11 @@ use proto::room::{Around, RoomView};
 use proto::{Refusal, Seq};
 use serde::Deserialize;
 
-use super::{queries, drawn, go};
-use crate::state::AppState;
+use super::{drawn, go, queries};
 use crate::draw::{Composer, Face, RoomPage};
 use crate::error::Fault;
 use crate::session::{SignedIn, encoded};
+use crate::state::AppState;
 
 /// Which part of the room; the newest if nothing is said.
 #[derive(Deserialize, Default)]
@@ -80,8 +80,10 @@ pub(super) async fn page(
     composer: Composer,
 ) -> Result<RoomPage, Fault> {
     let id = room.room;
-    let (messages, sidebar) =
-        tokio::try_join!(queries::messages(state, session, id, part), queries::sidebar(state, session, Some(id)))?;
+    let (messages, sidebar) = tokio::try_join!(
+        queries::messages(state, session, id, part),
+        queries::sidebar(state, session, Some(id))
+    )?;
     let here = state.live().here(id).iter().map(Face::from).collect();
     Ok(RoomPage::new(sidebar, room, &messages, composer, here).looked_at(session))
 }

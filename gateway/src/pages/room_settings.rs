@@ -6,15 +6,15 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use proto::Refusal;
 use proto::auth::Session;
-use proto::room::{RoomView, Action};
+use proto::room::{Action, RoomView};
 use proto::text::{RoomName, Topic};
 use serde::Deserialize;
 
-use super::{queries, command, drawn, go, nonce, nonce_after, refused};
-use crate::state::AppState;
+use super::{command, drawn, go, nonce, nonce_after, queries, refused};
 use crate::draw::{Errors, Rights, RoomSettingsPage};
 use crate::error::Fault;
 use crate::session::SignedIn;
+use crate::state::AppState;
 
 /// What was done last: one of our own words.
 #[derive(Deserialize, Default)]
@@ -58,7 +58,8 @@ pub(crate) async fn rename(
     Path(slug): Path<String>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
-    let action = RoomName::parse(typed.name.as_deref().unwrap_or_default()).map(|name| Action::Rename { name });
+    let action =
+        RoomName::parse(typed.name.as_deref().unwrap_or_default()).map(|name| Action::Rename { name });
     change(&state, &session, &slug, &typed, action, "renamed").await
 }
 
@@ -69,7 +70,8 @@ pub(crate) async fn describe(
     Path(slug): Path<String>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
-    let action = Topic::parse(typed.topic.as_deref().unwrap_or_default()).map(|topic| Action::Describe { topic });
+    let action =
+        Topic::parse(typed.topic.as_deref().unwrap_or_default()).map(|topic| Action::Describe { topic });
     change(&state, &session, &slug, &typed, action, "described").await
 }
 

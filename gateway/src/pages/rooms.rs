@@ -4,16 +4,16 @@ use axum::Form;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use proto::auth::Session;
-use proto::room::{Kind, RoomView, Action};
+use proto::room::{Action, Kind, RoomView};
 use proto::text::RoomName;
 use proto::{At, Refusal, RoomId};
 use serde::Deserialize;
 
-use super::{queries, command, drawn, go, nonce, nonce_after, refused};
-use crate::state::AppState;
+use super::{command, drawn, go, nonce, nonce_after, queries, refused};
 use crate::draw::{BrowsePage, Errors, ListingRow, NewRoomForm, in_query};
 use crate::error::Fault;
 use crate::session::SignedIn;
+use crate::state::AppState;
 
 /// Rooms to a page.
 const PER_PAGE: u16 = 30;

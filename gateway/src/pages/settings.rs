@@ -12,12 +12,12 @@ use proto::text::{DisplayName, Password};
 use proto::{At, Refusal, SessionId};
 use serde::Deserialize;
 
-use super::{queries, done, drawn, go, refused};
-use crate::state::AppState;
-use crate::draw::{Density, Errors, Appearance, SessionRow, SettingsPage, Theme};
+use super::{done, drawn, go, queries, refused};
+use crate::draw::{Appearance, Density, Errors, SessionRow, SettingsPage, Theme};
 use crate::error::Fault;
 use crate::middleware::appearance::kept;
 use crate::session::{Caller, SignedIn, hash_in};
+use crate::state::AppState;
 
 /// What was done last: one of our own words.
 #[derive(Deserialize, Default)]
@@ -126,7 +126,8 @@ pub(crate) async fn appearance(
     SignedIn(_): SignedIn,
     Form(choice): Form<Choice>,
 ) -> Response {
-    let appearance = Appearance { theme: Theme::read(&choice.theme), density: Density::read(&choice.density) };
+    let appearance =
+        Appearance { theme: Theme::read(&choice.theme), density: Density::read(&choice.density) };
     let jar = kept(appearance, state.is_https()).into_iter().fold(CookieJar::new(), CookieJar::add);
     (jar, go("/settings?saved=appearance")).into_response()
 }
@@ -182,7 +183,8 @@ impl Passwords {
 }
 
 async fn page(state: &AppState, session: &Session) -> Result<SettingsPage, Fault> {
-    let (lines, sidebar) = tokio::try_join!(sessions(state, session), queries::sidebar(state, session, None))?;
+    let (lines, sidebar) =
+        tokio::try_join!(sessions(state, session), queries::sidebar(state, session, None))?;
     let now = At::now_utc();
     Ok(SettingsPage {
         sidebar,

@@ -12,10 +12,10 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{drawn, go, refused, welcome};
-use crate::state::AppState;
 use crate::draw::{Errors, SignInPage};
 use crate::error::Fault;
-use crate::session::{Caller, Next, MaybeSession, hash_in, opening};
+use crate::session::{Caller, MaybeSession, Next, hash_in, opening};
+use crate::state::AppState;
 
 /// What an address of the door may carry.
 #[derive(Deserialize, Default)]

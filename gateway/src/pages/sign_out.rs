@@ -9,9 +9,9 @@ use proto::auth::{Query, Reply};
 use uuid::Uuid;
 
 use super::go;
-use crate::state::AppState;
 use crate::error::Fault;
 use crate::session::{closing, hash_in};
+use crate::state::AppState;
 
 /// Nobody to sign out is no error. Should auth be away, the person is told and keeps the cookie: a session that they
 /// believe to have ended must have ended.

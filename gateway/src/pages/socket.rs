@@ -10,11 +10,11 @@ use chassis::telemetry::Origin;
 use proto::frame::{FRAME_MAX, PROTOCOL_HTML, PROTOCOL_JSON};
 use proto::{Code, Refusal};
 
-use crate::state::AppState;
 use crate::config::PublicUrl;
 use crate::error::Fault;
 use crate::live::Form;
 use crate::session::hash_in;
+use crate::state::AppState;
 
 /// Bytes read at once: a frame is small, and there is one such buffer for each socket.
 const READ_BUFFER: usize = 4 * 1024;

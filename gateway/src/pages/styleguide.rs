@@ -6,9 +6,9 @@ use axum::response::{Html, IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
 use super::drawn;
-use crate::state::AppState;
-use crate::draw::{Density, Appearance, Page, Theme, styleguide};
+use crate::draw::{Appearance, Density, Page, Theme, styleguide};
 use crate::error::Fault;
+use crate::state::AppState;
 
 /// How the screen is to look.
 #[derive(Deserialize, Default)]
@@ -45,7 +45,8 @@ pub(crate) async fn screen(
     if !state.config().styleguide {
         return Err(Fault::not_found());
     }
-    let appearance = Appearance { theme: Theme::read(&wanted.theme), density: Density::read(&wanted.density) };
+    let appearance =
+        Appearance { theme: Theme::read(&wanted.theme), density: Density::read(&wanted.density) };
     let screen = styleguide::screen(state.draw(), &name, appearance).ok_or_else(Fault::not_found)??;
     Ok(Html(screen.replace("<script type=\"module\"", "<script type=\"text/plain\"")).into_response())
 }

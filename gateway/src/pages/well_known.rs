@@ -9,9 +9,9 @@ use serde_json::json;
 use time::Duration;
 use time::format_description::well_known::Rfc3339;
 
-use crate::state::AppState;
 use crate::assets::A_DAY;
 use crate::error::Fault;
+use crate::state::AppState;
 
 /// How long what is said of reporting faults may be believed. It is said anew with every answer.
 const GOOD_FOR: Duration = Duration::days(180);

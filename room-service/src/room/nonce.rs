@@ -34,7 +34,7 @@ pub struct Known {
     /// When it was committed.
     pub at: At,
     /// Why, if it is a `void`.
-    pub because: Option<VoidReason>,
+    pub void_reason: Option<VoidReason>,
 }
 
 impl Known {
@@ -48,7 +48,7 @@ impl Known {
     pub fn answer(&self, action: &Action, fingerprint: Fingerprint) -> Answer {
         let cancels = matches!(action, Action::Cancel);
         let done = Answer::Done(Done { seq: self.seq, at: self.at, dup: true });
-        match &self.because {
+        match &self.void_reason {
             Some(VoidReason::Cancelled) => Answer::Cancelled,
             _ if !cancels && self.fingerprint != fingerprint => Answer::Refused(Refusal::nonce_reused()),
             Some(VoidReason::Refused { .. }) if cancels => Answer::Cancelled,

@@ -33,7 +33,7 @@ pub struct Draft {
     /// The fingerprint of its command.
     pub fingerprint: Fingerprint,
     /// Why, if it is a `void`.
-    pub because: Option<VoidReason>,
+    pub void_reason: Option<VoidReason>,
     /// Whose row it changes.
     pub change: Option<Change>,
     /// Whom its words mention.
@@ -157,7 +157,7 @@ pub fn decide<'a>(room: &mut Room, asked: impl IntoIterator<Item = &'a Asked>) -
             Some(index) => Verdict::Twin(index),
             None => match room.decide(&one.command, one.claim.as_ref()) {
                 Decision::Happens(fact) => write(room, &mut drafts, one, fact, None),
-                Decision::Void(because) => write(room, &mut drafts, one, Fact::Void, Some(because)),
+                Decision::Void(reason) => write(room, &mut drafts, one, Fact::Void, Some(reason)),
                 Decision::Unchanged => Verdict::Unchanged,
                 Decision::Refused(refusal) => Verdict::Refused(refusal),
             },
@@ -188,7 +188,7 @@ fn write(
     drafts: &mut Vec<Draft>,
     asked: &Asked,
     mut fact: Fact,
-    because: Option<VoidReason>,
+    void_reason: Option<VoidReason>,
 ) -> Verdict {
     if let Fact::Posted { message } | Fact::Edited { message } = &mut fact {
         message.html.clone_from(&asked.html);
@@ -211,7 +211,7 @@ fn write(
     };
     room.apply(&event);
     let by_admin = matches!(asked.command.action, Action::ByAdmin { .. });
-    drafts.push(Draft { event, fingerprint: asked.fingerprint, because, change, mentions, by_admin });
+    drafts.push(Draft { event, fingerprint: asked.fingerprint, void_reason, change, mentions, by_admin });
     Verdict::Wrote(drafts.len() - 1)
 }
 
@@ -255,11 +255,11 @@ impl Draft {
     /// The draft as the log will know it by its nonce.
     pub fn known(&self) -> Known {
         let Event { actor, nonce, seq, at, .. } = self.event;
-        Known { actor, nonce, seq, fingerprint: self.fingerprint, at, because: self.because.clone() }
+        Known { actor, nonce, seq, fingerprint: self.fingerprint, at, void_reason: self.void_reason.clone() }
     }
 
     fn answer(&self) -> Answer {
-        match &self.because {
+        match &self.void_reason {
             None | Some(VoidReason::Unchanged) => {
                 Answer::Done(Done { seq: self.event.seq, at: self.event.at, dup: false })
             }

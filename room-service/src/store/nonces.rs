@@ -32,13 +32,13 @@ pub(crate) async fn known(
 }
 
 fn read(row: &Row) -> Result<Known, StoreError> {
-    let because: Option<Json<VoidReason>> = row.try_get("data")?;
+    let void_reason: Option<Json<VoidReason>> = row.try_get("data")?;
     Ok(Known {
         actor: UserId(row.try_get("actor_id")?),
         nonce: Nonce(row.try_get("nonce")?),
         seq: row.try_get("seq")?,
         fingerprint: Fingerprint(row.try_get("fingerprint")?),
         at: row.try_get("at")?,
-        because: because.map(|Json(because)| because),
+        void_reason: void_reason.map(|Json(reason)| reason),
     })
 }

@@ -146,7 +146,8 @@ impl AuditRow {
             "appointed" => ("made", "the owner of"),
             other => (other, "in"),
         };
-        let by_itself = admin_event.actor == SYSTEM && matches!(admin_event.action.as_str(), "removed" | "appointed");
+        let by_itself =
+            admin_event.actor == SYSTEM && matches!(admin_event.action.as_str(), "removed" | "appointed");
         Self {
             at: Stamp::of(admin_event.at),
             actor: (admin_event.actor != SYSTEM).then(|| named(admin_event.actor, &admin_event.actor_name)),

@@ -2,7 +2,7 @@
 //! no script, the page of one message draws the actions that are theirs.
 
 use proto::auth::Session;
-use proto::room::{Message, Role, RoomView, OrgRole};
+use proto::room::{Message, OrgRole, Role, RoomView};
 use proto::{Nonce, Seq, UserId};
 use serde::Serialize;
 

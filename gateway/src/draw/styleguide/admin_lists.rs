@@ -21,7 +21,9 @@ pub(super) const SCREENS: [Screen; 11] = [
     ("admin", |renderer| renderer.page(&overview(true))),
     ("office_ill", |renderer| renderer.page(&overview(false))),
     ("office_rooms", |renderer| renderer.page(&all_rooms(&records()))),
-    ("office_rooms_none", |renderer| renderer.page(&AllRoomsPage { search: "attic".into(), ..all_rooms(&[]) })),
+    ("office_rooms_none", |renderer| {
+        renderer.page(&AllRoomsPage { search: "attic".into(), ..all_rooms(&[]) })
+    }),
     ("office_room", |renderer| renderer.page(&one_room(false))),
     ("office_room_wrong", |renderer| {
         let errors =
@@ -34,7 +36,12 @@ pub(super) const SCREENS: [Screen; 11] = [
     }),
     ("office_messages_private", |renderer| {
         let looking = Looking { room: room_id("board"), name: "board".into(), nonce: Nonce::new() };
-        renderer.page(&AllMessagesPage { looking: Some(looking), closed: true, filtered: true, ..messages(false) })
+        renderer.page(&AllMessagesPage {
+            looking: Some(looking),
+            closed: true,
+            filtered: true,
+            ..messages(false)
+        })
     }),
     ("office_audit", |renderer| renderer.page(&audit(true))),
     ("office_audit_none", |renderer| {

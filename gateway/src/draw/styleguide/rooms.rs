@@ -2,7 +2,7 @@
 
 use proto::auth::{Person, Session};
 use proto::room::{
-    Edge, Kind, Listing, MemberLine, Membership, Message, MyRoom, Page as Stretch, Role, RoomView, OrgRole,
+    Edge, Kind, Listing, MemberLine, Membership, Message, MyRoom, OrgRole, Page as Stretch, Role, RoomView,
 };
 use proto::{Nonce, SessionId, UserId};
 use uuid::Uuid;
@@ -63,7 +63,8 @@ pub(super) const SCREENS: [Screen; 22] = [
     ("browse_empty", |renderer| renderer.page(&browse(vec![], NewRoomForm::fresh()))),
     ("browse_wrong", |renderer| {
         let errors = wrong("name", "There is a room of this name already. Choose another, or join it.");
-        renderer.page(&browse(listings(), NewRoomForm { name: "kitchen".into(), errors, ..NewRoomForm::fresh() }))
+        renderer
+            .page(&browse(listings(), NewRoomForm { name: "kitchen".into(), errors, ..NewRoomForm::fresh() }))
     }),
     ("members", |renderer| renderer.page(&members(Role::Owner))),
     ("members_member", |renderer| renderer.page(&members(Role::Member))),

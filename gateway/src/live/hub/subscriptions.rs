@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chassis::telemetry::Wait;
-use chassis::{RequestError, Bus, Inbound};
+use chassis::{Bus, Inbound, RequestError};
 use proto::node::Here;
 use proto::room::Event;
 use proto::{NodeId, RoomId, subject};

@@ -2,7 +2,7 @@
 
 use chassis::telemetry::{metrics, spans};
 use proto::frame::ServerFrame;
-use proto::room::{Actor, Answer, Command, Done, OrgRole, Action};
+use proto::room::{Action, Actor, Answer, Command, Done, OrgRole};
 use proto::{Nonce, Refusal, RoomId};
 use tracing::Instrument;
 

@@ -196,8 +196,11 @@ impl Io {
             ClientFrame::Hello { .. } if !self.greeted => self.greeted = true,
             other => {
                 let rate_limiter = self.live.commands();
-                let passed =
-                    if super::is_durable(other) { rate_limiter.durable(self.user) } else { rate_limiter.other(self.user) };
+                let passed = if super::is_durable(other) {
+                    rate_limiter.durable(self.user)
+                } else {
+                    rate_limiter.other(self.user)
+                };
                 if let Err(refusal) = passed {
                     self.outbox.control(frame::error(super::id_of(other), &refusal));
                     return self.too_fast();

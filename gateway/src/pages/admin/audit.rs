@@ -9,10 +9,10 @@ use proto::{At, Refusal, UserId};
 use serde::Deserialize;
 
 use super::SignedInAdmin;
-use crate::state::AppState;
 use crate::draw::{ACTIONS, AuditPage, AuditRow, Errors, in_query};
 use crate::error::Fault;
-use crate::pages::{queries, drawn, refused};
+use crate::pages::{drawn, queries, refused};
+use crate::state::AppState;
 
 /// Entries to a page.
 const PER_PAGE: usize = 50;
@@ -105,7 +105,8 @@ async fn read(state: &AppState, session: &Session, part: &Part) -> Result<(Vec<D
     )?;
     match (people, rooms) {
         (Reply::Audit { entries, .. }, AdminReply::AdminEvents { admin_events, .. }) => {
-            let all = entries.into_iter().map(Done::ToPeople).chain(admin_events.into_iter().map(Done::InRoom));
+            let all =
+                entries.into_iter().map(Done::ToPeople).chain(admin_events.into_iter().map(Done::InRoom));
             Ok(cut(all.collect()))
         }
         (Reply::Refused(refusal), _) => Err(refusal),
@@ -129,8 +130,13 @@ fn cut(mut all: Vec<Done>) -> (Vec<Done>, bool) {
 }
 
 async fn rows(state: &AppState, done: Vec<Done>) -> Vec<AuditRow> {
-    let admin_events = done.iter().filter_map(|one| if let Done::InRoom(admin_event) = one { Some(admin_event) } else { None });
-    let ids: Vec<UserId> = admin_events.flat_map(|admin_event| [Some(admin_event.actor), admin_event.target]).flatten().collect();
+    let admin_events = done
+        .iter()
+        .filter_map(|one| if let Done::InRoom(admin_event) = one { Some(admin_event) } else { None });
+    let ids: Vec<UserId> = admin_events
+        .flat_map(|admin_event| [Some(admin_event.actor), admin_event.target])
+        .flatten()
+        .collect();
     let people = queries::people(state, &ids).await;
     let row = |one| match one {
         Done::ToPeople(entry) => AuditRow::of_people(entry),

@@ -4,7 +4,7 @@ use axum::Form;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use proto::auth::Session;
-use proto::room::{Act, FoundMessage, Kind, AdminQuery, AdminReply, RoomRecord, MessageCursor};
+use proto::room::{Act, AdminQuery, AdminReply, FoundMessage, Kind, MessageCursor, RoomRecord};
 use proto::{At, Nonce, Refusal, RoomId, Seq, UserId};
 use serde::Deserialize;
 use time::format_description::BorrowedFormatItem;
@@ -13,11 +13,11 @@ use time::{Date, Time};
 use uuid::Uuid;
 
 use super::SignedInAdmin;
-use crate::state::AppState;
 use crate::draw::{AllMessagesPage, Errors, FoundRow, Looking, RoomChoice, in_query};
 use crate::error::Fault;
-use crate::pages::{queries, drawn, go, refused};
+use crate::pages::{drawn, go, queries, refused};
 use crate::session::Next;
+use crate::state::AppState;
 
 /// Messages to a page.
 const PER_PAGE: u16 = 50;
@@ -159,7 +159,11 @@ fn midnight(day: Date) -> At {
     day.with_time(Time::MIDNIGHT).assume_utc()
 }
 
-async fn found(state: &AppState, session: &Session, part: &Part) -> Result<(Vec<FoundMessage>, bool), Refusal> {
+async fn found(
+    state: &AppState,
+    session: &Session,
+    part: &Part,
+) -> Result<(Vec<FoundMessage>, bool), Refusal> {
     let author = super::called(state, &part.author, "author").await?.map(|person| person.id);
     let query = AdminQuery::Search {
         words: part.q.clone(),

@@ -8,18 +8,21 @@ use proto::node::NodeKind;
 use proto::room::{AdminQuery, AdminReply, Totals};
 
 use super::SignedInAdmin;
-use crate::state::AppState;
 use crate::draw::{NodeRow, OverviewPage, Sidebar};
 use crate::error::Fault;
-use crate::pages::{queries, drawn};
+use crate::pages::{drawn, queries};
+use crate::state::AppState;
 
 /// `GET /admin`. What cannot be told at the moment is left out: this is the page one looks at then.
 pub(crate) async fn overview(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
 ) -> Result<Response, Fault> {
-    let (sidebar, people, totals) =
-        tokio::join!(queries::sidebar(&state, &session, None), people(&state, &session), totals(&state, &session));
+    let (sidebar, people, totals) = tokio::join!(
+        queries::sidebar(&state, &session, None),
+        people(&state, &session),
+        totals(&state, &session)
+    );
     let now = At::now_utc();
     let nodes = state.cluster().peers().all();
     let page = OverviewPage {

@@ -13,10 +13,10 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::SignedInAdmin;
-use crate::state::AppState;
 use crate::draw::{CreateForm, Errors, LinkFor, PeoplePage, PersonRow, in_query};
 use crate::error::Fault;
-use crate::pages::{queries, done, drawn, go, refused, whole};
+use crate::pages::{done, drawn, go, queries, refused, whole};
+use crate::state::AppState;
 
 /// People to a page.
 const PER_PAGE: u16 = 50;

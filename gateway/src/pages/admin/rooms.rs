@@ -10,10 +10,10 @@ use proto::{At, Nonce, Refusal, RoomId, UserId};
 use serde::Deserialize;
 
 use super::SignedInAdmin;
-use crate::state::AppState;
 use crate::draw::{AllRoomsPage, AnyRoomPage, Errors, RoomRow, in_query};
 use crate::error::Fault;
-use crate::pages::{queries, drawn, go, nonce_after, refused};
+use crate::pages::{drawn, go, nonce_after, queries, refused};
+use crate::state::AppState;
 
 /// Rooms to a page.
 const PER_PAGE: u16 = 50;

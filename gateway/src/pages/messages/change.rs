@@ -4,17 +4,17 @@ use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use proto::auth::Session;
-use proto::room::{Around, Message, RoomView, Action};
+use proto::room::{Action, Around, Message, RoomView};
 use proto::text::Body;
 use proto::{Nonce, Refusal, Seq};
 
 use super::Typed;
-use crate::state::AppState;
-use crate::draw::{MessageActions, Composer, DeletePage, EditPage, MessagePermissions};
+use crate::draw::{Composer, DeletePage, EditPage, MessageActions, MessagePermissions};
 use crate::error::Fault;
 use crate::pages::room::Part;
-use crate::pages::{queries, command, drawn, go, nonce, nonce_after, refused, room};
+use crate::pages::{command, drawn, go, nonce, nonce_after, queries, refused, room};
 use crate::session::{SignedIn, encoded};
+use crate::state::AppState;
 
 type Address = Path<(String, String)>;
 
@@ -129,10 +129,20 @@ pub(crate) async fn unread(
 }
 
 fn acts(session: &Session, view: &RoomView, message: &Message) -> MessageActions {
-    MessagePermissions::of(session, view).on(session, message.seq, message.author, message.deleted_at.is_some())
+    MessagePermissions::of(session, view).on(
+        session,
+        message.seq,
+        message.author,
+        message.deleted_at.is_some(),
+    )
 }
 
-async fn find(state: &AppState, session: &Session, slug: &str, seq: &str) -> Result<(RoomView, Message), Refusal> {
+async fn find(
+    state: &AppState,
+    session: &Session,
+    slug: &str,
+    seq: &str,
+) -> Result<(RoomView, Message), Refusal> {
     let seq = number(seq)?;
     let view = queries::find(state, session, slug).await?;
     let message = queries::message(state, session, view.room, seq).await?;

@@ -146,7 +146,10 @@ fn rows_answer_by_what_they_are() {
     assert!(
         matches!(row.answer(&Action::Cancel, Fingerprint::of(&Action::Cancel)), Answer::Done(done) if done.seq == 7)
     );
-    let cancelled =
-        Known { because: Some(VoidReason::Cancelled), fingerprint: Fingerprint::of(&Action::Cancel), ..row };
+    let cancelled = Known {
+        void_reason: Some(VoidReason::Cancelled),
+        fingerprint: Fingerprint::of(&Action::Cancel),
+        ..row
+    };
     assert_eq!(cancelled.answer(&command.action, fingerprint), Answer::Cancelled);
 }

@@ -164,7 +164,7 @@ fn data(draft: &Draft) -> Result<Option<Value>, StoreError> {
         | Fact::Restored
         | Fact::Inspected
         | Fact::RoomDeleted => None,
-        Fact::Void => draft.because.as_ref().map(serde_json::to_value).transpose()?,
+        Fact::Void => draft.void_reason.as_ref().map(serde_json::to_value).transpose()?,
         fact @ (Fact::Created { .. }
         | Fact::Removed { .. }
         | Fact::Added { .. }
