@@ -42,8 +42,9 @@ fn pinned<T: Serialize + DeserializeOwned + PartialEq + Debug>(name: &str, value
 fn message() -> Message {
     Message {
         seq: 41,
-        msg_no: 17,
+        msg_no: Some(17),
         rev: 43,
+        text_rev: 43,
         author: ROSA,
         name: "Rosa Silva".into(),
         at: at(),

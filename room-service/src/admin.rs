@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use chassis::postgres::Settings;
 use proto::id::SYSTEM;
 use proto::room::{Act, Action, Actor, AdminReply, Answer, Command, Fingerprint, Kind, OrgRole, RoomRecord};
 use proto::text::{RoomName, Slug};
@@ -16,7 +17,7 @@ use crate::journal::AppendConnection;
 use crate::render;
 use crate::room::state::RULES;
 use crate::room::{Asked, Outcome, round};
-use crate::store::{self, Pool, StoreError, admin, load, markers, rooms};
+use crate::store::{Pool, StoreError, admin, load, markers, rooms};
 
 /// How long a statement may take.
 const STATEMENT: Duration = Duration::from_secs(30);
@@ -76,10 +77,10 @@ impl Rooms {
     /// # Errors
     /// The address is none.
     pub fn at(url: &str) -> Result<Self, AdminError> {
-        let settings = |name| store::settings(url, name, STATEMENT).map_err(|_| AdminError::Address);
+        let settings = |name| Settings::new(url, name, STATEMENT).map_err(|_| AdminError::Address);
         Ok(Self {
-            pool: Pool::new(settings("hubbub-admin reads")?, 2),
-            line: AppendConnection::new(settings("hubbub-admin")?),
+            pool: Pool::new(&settings("hubbub-admin reads")?, 2),
+            line: AppendConnection::new(&settings("hubbub-admin")?),
         })
     }
 
@@ -108,9 +109,7 @@ impl Rooms {
     /// # Errors
     /// There is none, or the database would not.
     pub async fn find(&self, slug: &Slug) -> Result<RoomId, AdminError> {
-        let client = self.pool.get().await?;
-        let find = client.prepare_cached(BY_ADDRESS).await?;
-        let row = client.query_opt(&find, &[&slug.as_str()]).await?.ok_or(AdminError::Unknown)?;
+        let row = self.pool.read_first(BY_ADDRESS, &[&slug.as_str()]).await?.ok_or(AdminError::Unknown)?;
         Ok(RoomId(row.get("id")))
     }
 
@@ -136,9 +135,7 @@ impl Rooms {
     /// # Errors
     /// The database would not.
     pub async fn is_lived_in(&self) -> Result<bool, AdminError> {
-        let client = self.pool.get().await?;
-        let said = client.prepare_cached(SAID).await?;
-        Ok(client.query_one(&said, &[]).await?.get(0))
+        Ok(self.pool.read_one(SAID, &[]).await?.get(0))
     }
 
     /// Where a room stands.
@@ -202,7 +199,7 @@ impl Rooms {
                 Some(Outcome::Written(_)) => return Ok(plan.order.drafts.len()),
                 // Written after all, by the try whose outcome was unknown.
                 Some(Outcome::Known(_)) => return Ok(plan.order.drafts.len()),
-                Some(Outcome::Failed) | None => return Err(AdminError::NotWritten),
+                Some(Outcome::Failed | Outcome::Unclaimed) | None => return Err(AdminError::NotWritten),
                 Some(Outcome::Moved(_) | Outcome::Busy | Outcome::Away | Outcome::Unknown) => {
                     tokio::time::sleep(Duration::from_millis(20)).await;
                 }
@@ -217,9 +214,7 @@ impl Rooms {
     /// The database would not.
     pub async fn date(&self, room: RoomId, moments: &[At]) -> Result<(), AdminError> {
         let seqs: Vec<Seq> = (1..).take(moments.len()).collect();
-        let client = self.pool.get().await?;
-        let date = client.prepare_cached(DATE).await?;
-        client.query(&date, &[&room.0, &seqs, &moments]).await?;
+        self.pool.read(DATE, &[&room.0, &seqs, &moments]).await?;
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use tokio::task::JoinHandle;
 use tracing::Span;
 
 use crate::render::{self, Words as Rendered};
-use crate::room::{Asked, round};
+use crate::room::{Asked, Claim, round};
 
 /// Below this a text is rendered on the cursor: cheaper than a task. In bytes.
 const SHORT: usize = 512;
@@ -18,6 +18,7 @@ const SHORT: usize = 512;
 pub(crate) struct Delivery {
     command: Command,
     words: Words,
+    claim: Option<Claim>,
     answer: Answering,
     wait: Wait,
 }
@@ -49,7 +50,7 @@ impl Delivery {
         };
         let (to, answer) = oneshot::channel();
         let wait = Wait::begin(Span::current());
-        (Self { command, words, answer: Answering { to, place: None }, wait }, answer)
+        (Self { command, words, claim: None, answer: Answering { to, place: None }, wait }, answer)
     }
 
     /// Which room it is for.
@@ -65,6 +66,12 @@ impl Delivery {
     /// Its turn has come; the span it came in with.
     pub(crate) fn begin(&self) -> Span {
         self.wait.over("room").clone()
+    }
+
+    /// The same, with what came of claiming the name that it wants for its room.
+    pub(crate) fn claiming(mut self, claim: Option<Claim>) -> Self {
+        self.claim = claim;
+        self
     }
 
     /// The same, holding a place among those waiting for the room.
@@ -88,7 +95,7 @@ impl Delivery {
                 },
             },
         };
-        (Asked { named, ..Asked::new(self.command, html) }, self.answer)
+        (Asked { named, claim: self.claim, ..Asked::new(self.command, html) }, self.answer)
     }
 
     /// Not now.

@@ -12,7 +12,7 @@ pub mod state;
 
 pub use nonce::{Known, VoidReason};
 pub use round::{Asked, Draft, Order, Outcome, Plan, Verdict};
-pub use rules::Decision;
+pub use rules::{Claim, Decision};
 pub use state::{Change, Loaded, Member, Needs, Room};
 
 #[cfg(test)]

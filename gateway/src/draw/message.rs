@@ -40,7 +40,8 @@ impl Stamp {
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Drawn {
     seq: Seq,
-    no: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    no: Option<i64>,
     rev: Seq,
     author: Face,
     at: Stamp,
@@ -111,7 +112,7 @@ impl Drawn {
     pub(super) fn blank(me: Face) -> Self {
         Self {
             seq: 0,
-            no: 0,
+            no: Some(0),
             rev: 0,
             author: me,
             at: Stamp::of(At::UNIX_EPOCH),

@@ -278,6 +278,14 @@ impl Action {
         }
         essence
     }
+
+    /// What the room is to be called, if that is what is wanted.
+    pub fn renames(&self) -> Option<&RoomName> {
+        match self {
+            Self::Rename { name } | Self::ByAdmin { act: Act::Rename { name } } => Some(name),
+            _ => None,
+        }
+    }
 }
 
 fn public() -> Kind {

@@ -33,10 +33,14 @@ pub struct Event {
 pub struct Message {
     /// Its place in the log and its name in addresses.
     pub seq: Seq,
-    /// Its number among the room's messages, for counting unread ones.
-    pub msg_no: i64,
-    /// The seq of its last change; equal to `seq` when new. A higher one always wins.
+    /// Its number among the room's messages, for counting unread ones; none for what is said aside, which is on no page
+    /// and never unread.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub msg_no: Option<i64>,
+    /// The seq of its last change of any kind; equal to `seq` when new. A higher one always wins.
     pub rev: Seq,
+    /// The seq of the last change of its words, taking them back included; equal to `seq` when new.
+    pub text_rev: Seq,
     /// Who said it.
     pub author: UserId,
     /// Their display name, a hint.

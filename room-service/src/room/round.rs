@@ -7,7 +7,7 @@ use proto::room::{Action, Answer, Command, Done, Event, Fact, Fingerprint, ROUND
 use proto::{At, Nonce, Refusal, RoomId, Seq, UserId};
 
 use super::nonce::{Known, VoidReason};
-use super::rules::Decision;
+use super::rules::{Claim, Decision};
 use super::state::{Change, Needs, Room};
 
 /// A command as a round takes it: with what was prepared outside the mailbox.
@@ -21,6 +21,8 @@ pub struct Asked {
     pub html: String,
     /// Whom its words name; those inside are mentioned.
     pub named: Vec<UserId>,
+    /// What came of claiming the name it wants for its room; none where none is wanted.
+    pub claim: Option<Claim>,
 }
 
 /// One event about to be appended, with what goes into the log beside it.
@@ -72,6 +74,8 @@ pub enum Outcome {
     Busy,
     /// Nothing written: these nonces are in the log already. That much is committed.
     Known(Vec<Known>),
+    /// Nothing written: the room was to be called something that it does not hold any more.
+    Unclaimed,
     /// Nothing written, and the same again would fare no better.
     Failed,
     /// Nothing was tried: the database is away.
@@ -106,7 +110,7 @@ impl Asked {
     /// A command with its words rendered.
     pub fn new(command: Command, html: String) -> Self {
         let fingerprint = Fingerprint::of(&command.action);
-        Self { command, fingerprint, html, named: Vec::new() }
+        Self { command, fingerprint, html, named: Vec::new(), claim: None }
     }
 }
 
@@ -151,7 +155,7 @@ pub fn decide<'a>(room: &mut Room, asked: impl IntoIterator<Item = &'a Asked>) -
     for one in asked {
         let verdict = match twin(&drafts, &one.command) {
             Some(index) => Verdict::Twin(index),
-            None => match room.decide(&one.command) {
+            None => match room.decide(&one.command, one.claim.as_ref()) {
                 Decision::Happens(fact) => write(room, &mut drafts, one, fact, None),
                 Decision::Void(reason) => write(room, &mut drafts, one, Fact::Void, Some(reason)),
                 Decision::Unchanged => Verdict::Unchanged,

@@ -4,7 +4,7 @@
 //!
 //! Who may what: anyone not banned sees and joins a public room; members write, edit and take back their own;
 //! moderators also take back others' messages, add people, and remove, ban and unban those below them; owners also
-//! appoint. Owners and admins of the organisation say what a room is about, archive it and open it again. Admins count as
+//! appoint. Owners and admins of the organisation say what a room is called and about, archive it and open it again. Admins count as
 //! moderators in the rooms they are in. The last owner names another before leaving those who stay. Nobody acts in a room they have never been in, except
 //! by joining it; but a `void` may be theirs in a public one. What admin rights does besides is in `admin`. In a deleted
 //! room nothing happens any more.
@@ -12,11 +12,20 @@
 mod admin;
 
 use proto::room::{Act, Action, Actor, Command, Fact, Kind, Message, OrgRole, Role};
-use proto::text::{Body, Reason, Topic};
+use proto::text::{Body, Reason, RoomName, Slug, Topic};
 use proto::{At, Code, Refusal, Seq, UserId};
 
 use super::nonce::VoidReason;
 use super::state::{Member, Room};
+
+/// What came of claiming the name that a room is to be called by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// The name is this room's if it is decided so, and this would be its address.
+    Held(Slug),
+    /// The name is another room's.
+    Taken,
+}
 
 /// What becomes of a command.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +44,10 @@ use Decision::{Happens, Refused, Unchanged};
 
 impl Room {
     /// Decides one command on the room as it is known. Events carry no time yet, and messages no HTML.
-    pub fn decide(&self, command: &Command) -> Decision {
+    ///
+    /// A name spans rooms: what came of claiming it for this command comes with it. The claim is the last thing that
+    /// counts, so nobody learns from it whom the rules refuse anyway.
+    pub fn decide(&self, command: &Command, claim: Option<&Claim>) -> Decision {
         let actor = &command.actor;
         if actor.org_role == OrgRole::Inactive {
             return Refused(Refusal::revoked());
@@ -44,18 +56,22 @@ impl Room {
             return self.decide_on_deleted_room(command);
         }
         let row = self.member(actor.id);
+        if claim.is_none() && command.action.renames().is_some() {
+            // Nothing is decided, so nothing is left behind either.
+            return Refused(Refusal::unavailable());
+        }
         let decision = match (&command.action, row) {
             (Action::Create { .. }, _) => Refused(Refusal::bad_request("This room is there already.")),
             (Action::Cancel, _) if self.may_leave_tombstone(row) => {
                 return Decision::Void(VoidReason::Cancelled);
             }
             (Action::Cancel, _) => Refused(Refusal::not_found()),
-            (Action::ByAdmin { act }, _) => self.decide_as_admin(actor, act),
+            (Action::ByAdmin { act }, _) => self.decide_as_admin(actor, act, claim),
             _ if !self.is_seen_by(row) => Refused(Refusal::not_found()),
             (Action::Leave, _) => self.leave(row),
             (Action::Join, _) => self.join(row),
-            // A name spans rooms: the command listener has it decided where all names are.
-            (Action::Rename { .. }, _) => Refused(Refusal::unavailable()),
+            (Action::Rename { name }, _) if may_change_the_room(actor, row) => self.rename(name, claim),
+            (Action::Rename { .. }, _) => Refused(not_yours()),
             (Action::Describe { topic }, _) => self.describe(actor, row, topic),
             (Action::Archive, _) => self.archive(actor, row),
             (Action::Restore, _) => self.restore(actor, row),
@@ -116,8 +132,9 @@ impl Room {
         let seq = self.head + 1;
         let message = Message {
             seq,
-            msg_no: self.last_msg + 1,
+            msg_no: Some(self.last_msg + 1),
             rev: seq,
+            text_rev: seq,
             author: command.actor.id,
             name: command.actor.name.clone(),
             at: At::UNIX_EPOCH,
@@ -142,6 +159,7 @@ impl Room {
         };
         let message = Message {
             rev: self.head + 1,
+            text_rev: self.head + 1,
             body: body.as_str().to_owned(),
             edited_at: Some(At::UNIX_EPOCH),
             ..message.clone()
@@ -217,6 +235,20 @@ impl Room {
             Some(Role::Banned) => Happens(Fact::Unbanned { user, whom: whom.to_owned() }),
             Some(_) => Unchanged,
             None => Refused(nobody()),
+        }
+    }
+
+    fn rename(&self, name: &RoomName, claim: Option<&Claim>) -> Decision {
+        match claim {
+            _ if self.archived => Refused(Refusal::archived()),
+            _ if self.name.as_deref() == Some(name.as_str()) => Unchanged,
+            None => Refused(Refusal::unavailable()),
+            Some(Claim::Taken) => Refused(taken()),
+            Some(Claim::Held(slug)) => Happens(Fact::Renamed {
+                room_name: name.to_string(),
+                slug: slug.clone(),
+                before: self.name.clone().unwrap_or_default(),
+            }),
         }
     }
 
@@ -298,6 +330,11 @@ fn power(actor: &Actor, row: Option<Member>) -> Role {
 /// Whether somebody may change the room itself.
 fn may_change_the_room(actor: &Actor, row: Option<Member>) -> bool {
     actor.org_role >= OrgRole::Admin || row.is_some_and(|row| row.role == Role::Owner)
+}
+
+/// The name is another room's.
+pub(crate) fn taken() -> Refusal {
+    Refusal::new(Code::Taken, "A room of this name exists. Choose another name, or join that one.").on("name")
 }
 
 fn not_yours() -> Refusal {

@@ -33,6 +33,8 @@ pub struct Room {
     pub owners: i64,
     /// Open to whom.
     pub kind: Kind,
+    /// What it is called, if it has a name.
+    pub name: Option<String>,
     /// Closed to new events.
     pub archived: bool,
     /// Deleted: nothing more happens.
@@ -95,6 +97,7 @@ impl Room {
             members: 0,
             owners: 0,
             kind: Kind::Private,
+            name: None,
             archived: false,
             deleted: false,
             rules: 1,
@@ -192,21 +195,22 @@ impl Room {
             self.acl = event.seq;
         }
         match &event.fact {
-            Fact::Created { room_kind, .. } => {
-                self.kind = *room_kind;
+            Fact::Created { room_kind, room_name } => {
+                (self.kind, self.name) = (*room_kind, Some(room_name.clone()));
                 self.acl = event.seq;
             }
             Fact::Posted { message } => {
-                self.last_msg = message.msg_no;
+                self.last_msg = message.msg_no.unwrap_or(self.last_msg);
                 self.remember(message);
             }
             Fact::Edited { message } => self.remember(message),
             Fact::Deleted { target } => {
                 if let Some(Some(message)) = self.targets.get_mut(target) {
-                    message.rev = event.seq;
+                    (message.rev, message.text_rev) = (event.seq, event.seq);
                     message.deleted_at = Some(event.at);
                 }
             }
+            Fact::Renamed { room_name, .. } => self.name = Some(room_name.clone()),
             Fact::Archived => self.archived = true,
             Fact::Restored => self.archived = false,
             Fact::RoomDeleted => self.delete_room(event.seq),
@@ -216,7 +220,6 @@ impl Room {
             | Fact::Added { .. }
             | Fact::Unbanned { .. }
             | Fact::Appointed { .. }
-            | Fact::Renamed { .. }
             | Fact::Described { .. }
             | Fact::Inspected
             | Fact::Void => {}

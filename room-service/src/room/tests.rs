@@ -84,7 +84,7 @@ impl Fixture {
     }
 
     pub(super) fn decide(&self, command: &Command) -> Decision {
-        self.load(&[Asked::new(command.clone(), String::new())]).decide(command)
+        self.load(&[Asked::new(command.clone(), String::new())]).decide(command, None)
     }
 
     /// Carries out a round as the actor does.

@@ -23,7 +23,7 @@ pub(crate) const STRETCHES: usize = 500;
 macro_rules! event_columns {
     () => {
         "e.seq, e.kind, e.actor_id, e.name, e.nonce, e.target_seq, e.data, e.at,
-        m.seq as m_seq, m.msg_no, m.rev, m.author_id, m.body, m.html, m.reply_to, m.edited_at, m.deleted_at,
+        m.seq as m_seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, m.reply_to, m.edited_at, m.deleted_at,
         o.name as o_name, o.nonce as o_nonce, o.at as o_at"
     };
 }
@@ -74,10 +74,8 @@ pub(crate) async fn open(
     user: UserId,
     after: Option<Seq>,
 ) -> Result<Option<Opened>, StoreError> {
-    let client = pool.get().await?;
-    let open = client.prepare_cached(OPEN).await?;
     let from = after.unwrap_or(Seq::MAX);
-    let rows = client.query(&open, &[&room.0, &user.0, &from, &(STRETCH + 1)]).await?;
+    let rows = pool.read(OPEN, &[&room.0, &user.0, &from, &(STRETCH + 1)]).await?;
     let Some(first) = rows.first() else { return Ok(None) };
     let head: Seq = first.try_get("head")?;
     let mut opened = Opened {
@@ -107,8 +105,6 @@ pub(crate) async fn open(
 /// # Errors
 /// The database is away, or holds what this release cannot read.
 pub(crate) async fn fill(pool: &Pool, after: &[(RoomId, Seq)]) -> Result<Vec<Stretch>, StoreError> {
-    let client = pool.get().await?;
-    let fill = client.prepare_cached(FILL).await?;
     let mut stretches: Vec<Stretch> = Vec::new();
     let mut bytes = 0;
     for some in after[..after.len().min(STRETCHES)].chunks(AT_ONCE) {
@@ -124,7 +120,7 @@ pub(crate) async fn fill(pool: &Pool, after: &[(RoomId, Seq)]) -> Result<Vec<Str
         }
         let ids: Vec<Uuid> = some.iter().map(|(room, _)| room.0).collect();
         let seqs: Vec<Seq> = some.iter().map(|(_, after)| *after).collect();
-        let rows = client.query(&fill, &[&ids, &seqs, &(STRETCH + 1)]).await?;
+        let rows = pool.read(FILL, &[&ids, &seqs, &(STRETCH + 1)]).await?;
         let mut of_room: HashMap<RoomId, Stretch> = HashMap::new();
         for row in &rows {
             let room = RoomId(row.try_get("id")?);
@@ -192,6 +188,7 @@ fn message(row: &Row) -> Result<Message, StoreError> {
         seq: row.try_get("m_seq")?,
         msg_no: row.try_get("msg_no")?,
         rev: row.try_get("rev")?,
+        text_rev: row.try_get("text_rev")?,
         author: UserId(row.try_get("author_id")?),
         name: row.try_get("o_name")?,
         at: row.try_get("o_at")?,

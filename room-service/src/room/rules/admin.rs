@@ -11,18 +11,17 @@ use proto::text::Reason;
 use proto::{Refusal, UserId};
 
 use super::Decision::{self, Happens, Refused, Unchanged};
-use super::{no_message, nobody};
+use super::{Claim, no_message, nobody};
 use crate::room::state::Room;
 
 /// Why somebody is out whom nobody in the room removed.
 const DEACTIVATED: &str = "Their account was deactivated.";
 
 impl Room {
-    pub(super) fn decide_as_admin(&self, actor: &Actor, act: &Act) -> Decision {
+    pub(super) fn decide_as_admin(&self, actor: &Actor, act: &Act, claim: Option<&Claim>) -> Decision {
         match act {
             _ if actor.org_role < OrgRole::Admin => Refused(Refusal::not_found()),
-            // A name spans rooms: the command listener has it decided where all names are.
-            Act::Rename { .. } => Refused(Refusal::unavailable()),
+            Act::Rename { name } => self.rename(name, claim),
             Act::Describe { .. } if self.archived => Refused(Refusal::archived()),
             Act::Describe { topic } => Happens(Fact::Described { topic: topic.clone() }),
             Act::Archive if self.archived => Unchanged,
