@@ -10,9 +10,9 @@ use chassis::telemetry::spans;
 use chassis::{Bus, Inbound, Subscription};
 use proto::id::SYSTEM;
 use proto::node::UserHint;
-use proto::room::{Action, Answer, Command, Done, Fingerprint, Head, Kind, OrgRole};
+use proto::room::{Action, Answer, Authority, Command, Done, Head, Kind};
 use proto::text::RoomName;
-use proto::{Refusal, RoomId};
+use proto::{Reason, Refusal, RoomId};
 use ractor::ActorRef;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio_util::sync::CancellationToken;
@@ -25,6 +25,7 @@ use crate::delivery::Delivery;
 use crate::directory::DirectoryMessage;
 use crate::heads_publisher::HeadsPublisher;
 use crate::limits::Pace;
+use crate::room::permissions::{self, Asker};
 use crate::room::rules::taken;
 use crate::store::rooms::{self, Created};
 use crate::store::{Pool, StoreError, members, names};
@@ -100,24 +101,21 @@ impl CommandListener {
     fn take(&self, heard: &Inbound) -> Result<(Way, OwnedSemaphorePermit), Refusal> {
         let mut command: Command = heard.read().map_err(|error| {
             tracing::debug!(%error, "a command that cannot be read");
-            Refusal::bad_request("This could not be understood. Reload the page and try again.")
+            Refusal::new(Reason::Malformed)
         })?;
         let place = self.places.clone().try_acquire_owned().map_err(|_| Refusal::busy())?;
-        // The place acts within this process alone.
-        if command.actor.id == SYSTEM {
-            return Err(Refusal::forbidden("Only somebody can ask for that."));
+        // What the installation does by itself, it does within a process.
+        if command.actor.id == SYSTEM || command.authority == Authority::System {
+            return Err(Refusal::new(Reason::SystemOnly));
         }
         self.pace.take(command.actor.id)?;
         command.actor.name = presentable(&command.actor.name);
-        match &mut command.action {
-            Action::Create { name, kind } => {
-                let (name, kind) = (name.clone(), *kind);
-                return Ok((Way::Create(command, name, kind), place));
-            }
-            Action::Remove { whom, .. } | Action::Add { whom, .. } | Action::Unban { whom, .. } => {
-                *whom = presentable(whom);
-            }
-            _ => {}
+        if let Some(whom) = command.action.whom_mut() {
+            *whom = presentable(whom);
+        }
+        if let Action::Create { name, kind } = &command.action {
+            let (name, kind) = (name.clone(), *kind);
+            return Ok((Way::Create(command, name, kind), place));
         }
         if let Some(name) = command.action.renames().cloned() {
             return Ok((Way::Rename(command, name), place));
@@ -129,16 +127,15 @@ impl CommandListener {
 
     /// Makes a room. A repeat finds the room that it has made.
     async fn create(&self, command: &Command, name: &RoomName, kind: Kind) -> Answer {
-        let Command { room, actor, nonce, .. } = command;
-        if actor.org_role == OrgRole::Inactive {
-            return Answer::Refused(Refusal::revoked());
+        let Command { room, actor, authority, nonce, action, .. } = command;
+        let asker = Asker::without_room(actor.org_role);
+        if let Err(refusal) = permissions::check(&asker, *authority, action) {
+            return Answer::Refused(refusal);
         }
         if room.0 != nonce.0 {
-            return Answer::Refused(Refusal::bad_request(
-                "A new room is called by the nonce of its command.",
-            ));
+            return Answer::Refused(Refusal::new(Reason::Malformed));
         }
-        match rooms::create(&self.pool, *room, actor, Fingerprint::of(&command.action), name, kind).await {
+        match rooms::create(&self.pool, *room, actor, command.fingerprint(), name, kind).await {
             Ok(Created::Made(at)) => {
                 self.heads.note(Head { room: *room, head: 1, last_msg: 0, acl: 1 });
                 announce::hint_to(&self.bus, actor.id, &UserHint::RoomAdded { room: *room }).await;

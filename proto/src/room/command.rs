@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::{Fingerprint, Kind, Role};
-use crate::text::{Body, Reason, RoomName, Topic, Username};
+use crate::text::{Body, RemovalReason, RoomName, Topic, Username};
 use crate::{At, Nonce, Refusal, RoomId, Seq, UserId};
 
 /// A durable command. Sent again, it carries the same nonce and `again`.
@@ -157,7 +157,7 @@ pub enum Action {
         ban: bool,
         /// Why; the room is told.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        reason: Option<Reason>,
+        reason: Option<RemovalReason>,
         /// Their display name, a hint; no part of the fingerprint.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         whom: String,
@@ -262,9 +262,10 @@ impl Action {
 
     /// The display name it carries of the person it is done to.
     pub fn whom_mut(&mut self) -> Option<&mut String> {
-        match self {
-            Self::Remove { whom, .. } | Self::Add { whom, .. } | Self::Unban { whom, .. } => Some(whom),
-            _ => None,
+        if let Self::Remove { whom, .. } | Self::Add { whom, .. } | Self::Unban { whom, .. } = self {
+            Some(whom)
+        } else {
+            None
         }
     }
 
@@ -281,10 +282,7 @@ impl Action {
 
     /// What the room is to be called, if that is what is wanted.
     pub fn renames(&self) -> Option<&RoomName> {
-        match self {
-            Self::Rename { name } | Self::ByAdmin { act: Act::Rename { name } } => Some(name),
-            _ => None,
-        }
+        if let Self::Rename { name } = self { Some(name) } else { None }
     }
 }
 
