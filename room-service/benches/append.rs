@@ -199,7 +199,7 @@ fn orders(rooms: &mut [(RoomId, i64)], ann: &Actor, html: &str) -> Vec<Order> {
         let body = Body::parse(WORDS).expect("a body");
         let action = Action::Post { body, reply_to: None };
         let (room, nonce) = (*id, Nonce::new());
-        let command = Command { room, actor: ann.clone(), nonce, again: false, named: Vec::new(), action };
+        let command = Command::new(room, ann.clone(), nonce, action);
         let asked = [Asked::new(command, html.to_owned())];
         let order = round::decide(&mut remembered(*id, *head, ann, &asked), &asked).order;
         *head = order.head;

@@ -17,8 +17,7 @@ const WORDS: &str =
 
 fn post(room: RoomId, actor: &Actor) -> Asked {
     let action = Action::Post { body: Body::parse(WORDS).expect("a body"), reply_to: None };
-    let command =
-        Command { room, actor: actor.clone(), nonce: Nonce::new(), again: false, named: Vec::new(), action };
+    let command = Command::new(room, actor.clone(), Nonce::new(), action);
     Asked::new(command, render::plain(WORDS))
 }
 

@@ -1,14 +1,16 @@
 //! What an operator does to rooms, on database connections of their own. No room-service need run: those that do find the room's head
 //! moved, and the gateways' audit tells who has it open. Called by `hubbub admin`.
 //!
-//! The rules and the append are those of the service: an act is decided on the latest state and appended with the head it was
+//! The rules and the append are those of the service: an action is decided on the latest state and appended with the head it was
 //! decided on.
 
 use std::time::Duration;
 
 use chassis::postgres::Settings;
 use proto::id::SYSTEM;
-use proto::room::{Act, Action, Actor, AdminReply, Answer, Command, Fingerprint, Kind, OrgRole, RoomRecord};
+use proto::room::{
+    Action, Actor, AdminReply, Answer, Authority, Command, Fingerprint, Kind, OrgRole, RoomRecord,
+};
 use proto::text::{RoomName, Slug};
 use proto::{At, Nonce, Reason, Refusal, RoomId, Seq, UserId};
 use uuid::Uuid;
@@ -113,20 +115,13 @@ impl Rooms {
         Ok(RoomId(row.get("id")))
     }
 
-    /// Does something as an admin, as the operator. Says whether that changed anything.
+    /// Does something by the system's authority, as the operator. Says whether that changed anything.
     ///
     /// # Errors
     /// The rules say no, or it could not be written.
-    pub async fn act(&mut self, room: RoomId, act: Act) -> Result<bool, AdminError> {
+    pub async fn act(&mut self, room: RoomId, action: Action) -> Result<bool, AdminError> {
         let actor = Actor { id: SYSTEM, name: "The operator".to_owned(), org_role: OrgRole::Owner };
-        let command = Command {
-            room,
-            actor,
-            nonce: Nonce::new(),
-            again: false,
-            named: Vec::new(),
-            action: Action::ByAdmin { act },
-        };
+        let command = Command::new(room, actor, Nonce::new(), action).by(Authority::System);
         Ok(self.carry_out(vec![command]).await? > 0)
     }
 
@@ -153,7 +148,7 @@ impl Rooms {
     /// The name is in use, or the database would not.
     pub async fn create(&self, owner: &Actor, name: &RoomName, kind: Kind) -> Result<RoomId, AdminError> {
         let room = RoomId(Uuid::new_v4());
-        let fingerprint = Fingerprint::of(&Action::Create { name: name.clone(), kind });
+        let fingerprint = Fingerprint::of(Authority::Member, &Action::Create { name: name.clone(), kind });
         match rooms::create(&self.pool, room, owner, fingerprint, name, kind).await? {
             rooms::Created::Made(_) | rooms::Created::Known(_) => Ok(room),
             rooms::Created::Reused | rooms::Created::Taken => {
@@ -229,10 +224,7 @@ impl Rooms {
 }
 
 fn asked(command: Command) -> Asked {
-    let html = match &command.action {
-        Action::Post { body, .. } | Action::Edit { body, .. } => render::html(body.as_str()),
-        _ => String::new(),
-    };
+    let html = command.action.body().map_or_else(String::new, |body| render::html(body.as_str()));
     Asked::new(command, html)
 }
 

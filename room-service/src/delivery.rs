@@ -1,7 +1,7 @@
 //! A command on its way from the command listener to its room, and its answer on the way back.
 
 use chassis::telemetry::Wait;
-use proto::room::{Action, Answer, Command};
+use proto::room::{Answer, Command};
 use proto::{Refusal, RoomId};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 use tokio::task::JoinHandle;
@@ -38,15 +38,15 @@ enum Words {
 impl Delivery {
     /// A command and where its answer comes out.
     pub(crate) fn new(command: Command) -> (Self, oneshot::Receiver<Answer>) {
-        let words = match &command.action {
-            Action::Post { body, .. } | Action::Edit { body, .. } if body.as_str().len() <= SHORT => {
+        let words = match command.action.body() {
+            None => Words::None,
+            Some(body) if body.as_str().len() <= SHORT => {
                 Words::Now(render::words(body.as_str(), &command.named))
             }
-            Action::Post { body, .. } | Action::Edit { body, .. } => {
+            Some(body) => {
                 let (body, named) = (body.clone(), command.named.clone());
                 Words::Soon(tokio::task::spawn_blocking(move || render::words(body.as_str(), &named)))
             }
-            _ => Words::None,
         };
         let (to, answer) = oneshot::channel();
         let wait = Wait::begin(Span::current());
@@ -87,12 +87,10 @@ impl Delivery {
             Words::Now(words) => words,
             Words::Soon(rendering) => match rendering.await {
                 Ok(words) => words,
-                Err(_) => match &self.command.action {
-                    Action::Post { body, .. } | Action::Edit { body, .. } => {
-                        Rendered { html: render::plain(body.as_str()), named: Vec::new() }
-                    }
-                    _ => Rendered::default(),
-                },
+                Err(_) => {
+                    let words = self.command.action.body().map_or("", |body| body.as_str());
+                    Rendered { html: render::plain(words), named: Vec::new() }
+                }
             },
         };
         (Asked { named, claim: self.claim, ..Asked::new(self.command, html) }, self.answer)

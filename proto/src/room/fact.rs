@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Kind, Message, Role};
 use crate::id::SYSTEM;
-use crate::text::{Reason, Slug, Topic};
+use crate::text::{RemovalReason, Slug, Topic};
 use crate::{Seq, UserId};
 
 /// What happened, in the past tense. `kind` on every wire.
@@ -45,7 +45,7 @@ pub enum Fact {
         banned: bool,
         /// Why, if that was said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        reason: Option<Reason>,
+        reason: Option<RemovalReason>,
         /// Their display name then, a hint.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         whom: String,
@@ -233,11 +233,21 @@ impl Fact {
         if let Self::Posted { message } | Self::Edited { message } = self { Some(message) } else { None }
     }
 
-    /// The name it carries of the person it was done to, to be brought up to date.
+    /// The name it carries of the person it was done to.
+    pub fn whom(&self) -> Option<&str> {
+        if let Self::Removed { whom, .. } | Self::Added { whom, .. } | Self::Unbanned { whom, .. } = self {
+            Some(whom)
+        } else {
+            None
+        }
+    }
+
+    /// The same, to be brought up to date.
     pub fn whom_mut(&mut self) -> Option<&mut String> {
-        match self {
-            Self::Removed { whom, .. } | Self::Added { whom, .. } | Self::Unbanned { whom, .. } => Some(whom),
-            _ => None,
+        if let Self::Removed { whom, .. } | Self::Added { whom, .. } | Self::Unbanned { whom, .. } = self {
+            Some(whom)
+        } else {
+            None
         }
     }
 

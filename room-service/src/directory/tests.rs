@@ -37,14 +37,7 @@ async fn ask(directory: &ActorRef<DirectoryMessage>, command: &Command) -> Answe
 }
 
 fn wants(who: &Who, action: Action) -> Command {
-    Command {
-        room: proto::id::GENERAL,
-        actor: who.clone(),
-        nonce: Nonce::new(),
-        again: false,
-        named: Vec::new(),
-        action,
-    }
+    Command::new(proto::id::GENERAL, who.clone(), Nonce::new(), action)
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -324,9 +324,8 @@ impl RoomActor {
         let head = Head { room: self.id, head: order.head, last_msg: order.last_msg, acl: order.acl };
         self.context.heads.note(head);
         let mentions = order.drafts.iter().filter(|draft| !draft.mentions.is_empty());
-        let mentions = mentions.map(|Draft { event, mentions, .. }| match &event.fact {
-            Fact::Edited { message } => (message.seq, mentions.as_slice()),
-            _ => (event.seq, mentions.as_slice()),
+        let mentions = mentions.map(|Draft { event, mentions, .. }| {
+            (event.fact.target().unwrap_or(event.seq), mentions.as_slice())
         });
         announce::mentions(&self.context.bus, self.id, mentions).await;
         for Draft { event, .. } in &order.drafts {

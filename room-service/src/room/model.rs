@@ -170,10 +170,10 @@ impl Rows {
 
     fn replayed(&self, event: &Event) -> Event {
         let mut event = event.clone();
-        if let Fact::Posted { message } | Fact::Edited { message } = &mut event.fact
+        if let Some(message) = event.fact.message_mut()
             && let Some(now) = self.messages.get(&message.seq)
         {
-            **message = now.clone();
+            *message = now.clone();
         }
         event
     }

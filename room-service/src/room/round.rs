@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use proto::room::{Action, Answer, Command, Done, Event, Fact, Fingerprint, ROUND_BYTES, ROUND_COMMANDS};
+use proto::room::{Answer, Authority, Command, Done, Event, Fact, Fingerprint, ROUND_BYTES, ROUND_COMMANDS};
 use proto::{At, Nonce, Refusal, RoomId, Seq, UserId};
 
 use super::nonce::{Known, VoidReason};
@@ -38,8 +38,8 @@ pub struct Draft {
     pub change: Option<Change>,
     /// Whom its words mention.
     pub mentions: Vec<UserId>,
-    /// It was done as an admin: the log says so.
-    pub by_admin: bool,
+    /// By what right: the log says so where it is more than a member's.
+    pub authority: Authority,
 }
 
 /// The append of one room: all or nothing, if the room still stands at `expected`.
@@ -109,18 +109,14 @@ pub enum Verdict {
 impl Asked {
     /// A command with its words rendered.
     pub fn new(command: Command, html: String) -> Self {
-        let fingerprint = Fingerprint::of(&command.action);
+        let fingerprint = command.fingerprint();
         Self { command, fingerprint, html, named: Vec::new(), claim: None }
     }
 }
 
 /// What a command weighs in a round, in bytes.
 pub fn weight(command: &Command) -> usize {
-    let words = match &command.action {
-        Action::Post { body, .. } | Action::Edit { body, .. } => body.as_str().len(),
-        _ => 0,
-    };
-    256 + words
+    256 + command.action.body().map_or(0, |body| body.as_str().len())
 }
 
 /// Takes the next round out of those waiting, in order of arrival: at most [`ROUND_COMMANDS`] and [`ROUND_BYTES`],
@@ -190,15 +186,13 @@ fn write(
     mut fact: Fact,
     void_reason: Option<VoidReason>,
 ) -> Verdict {
-    if let Fact::Posted { message } | Fact::Edited { message } = &mut fact {
+    let mut mentions = Vec::new();
+    let Command { actor, authority, nonce, .. } = &asked.command;
+    if let Some(message) = fact.message_mut() {
         message.html.clone_from(&asked.html);
+        mentions = room.mentioned(actor.id, &asked.named);
     }
-    let Command { actor, nonce, .. } = &asked.command;
     let seq = room.head + 1;
-    let mentions = match fact {
-        Fact::Posted { .. } | Fact::Edited { .. } => room.mentioned(actor.id, &asked.named),
-        _ => Vec::new(),
-    };
     let change = room.change(actor.id, seq, &fact);
     let event = Event {
         room: room.id,
@@ -210,8 +204,8 @@ fn write(
         fact,
     };
     room.apply(&event);
-    let by_admin = matches!(asked.command.action, Action::ByAdmin { .. });
-    drafts.push(Draft { event, fingerprint: asked.fingerprint, void_reason, change, mentions, by_admin });
+    let (fingerprint, authority) = (asked.fingerprint, *authority);
+    drafts.push(Draft { event, fingerprint, void_reason, change, mentions, authority });
     Verdict::Wrote(drafts.len() - 1)
 }
 
@@ -242,7 +236,7 @@ impl Draft {
     /// Sets the time of the commit, in the event and in its message.
     pub fn commit(&mut self, expected: Seq, at: At) {
         self.event.at = at;
-        if let Fact::Posted { message } | Fact::Edited { message } = &mut self.event.fact {
+        if let Some(message) = self.event.fact.message_mut() {
             if message.seq > expected {
                 message.at = at;
             }

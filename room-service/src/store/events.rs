@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use proto::room::{Event, Fact, Message, Opened, Stretch};
 use proto::{At, Nonce, RoomId, Seq, UserId};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
@@ -160,27 +160,21 @@ fn event(room: RoomId, row: &Row) -> Result<Option<Event>, StoreError> {
 }
 
 fn fact(row: &Row) -> Result<Fact, StoreError> {
-    let fact = match row.try_get("kind")? {
-        "posted" => Fact::Posted { message: Box::new(message(row)?) },
-        "edited" => Fact::Edited { message: Box::new(message(row)?) },
-        "deleted" => Fact::Deleted { target: row.try_get("target_seq")? },
-        "joined" => Fact::Joined,
-        "left" => Fact::Left,
-        "archived" => Fact::Archived,
-        "restored" => Fact::Restored,
-        "inspected" => Fact::Inspected,
-        "room_deleted" => Fact::RoomDeleted,
-        "void" => Fact::Void,
+    match row.try_get("kind")? {
+        "posted" => Ok(Fact::Posted { message: Box::new(message(row)?) }),
+        "edited" => Ok(Fact::Edited { message: Box::new(message(row)?) }),
         kind => {
-            let mut data: Value = row.try_get::<_, Option<Value>>("data")?.unwrap_or_default();
-            if let Some(fields) = data.as_object_mut() {
-                fields.insert("kind".to_owned(), Value::from(kind));
-            }
+            let data: Option<Value> = row.try_get("data")?;
+            let mut fields = match data {
+                Some(Value::Object(fields)) => fields,
+                _ => Map::new(),
+            };
+            fields.insert("kind".to_owned(), kind.into());
+            fields.insert("target".to_owned(), row.try_get::<_, Option<Seq>>("target_seq")?.into());
             // A kind that a newer release has written: it keeps its place in the log, and that is all we know.
-            serde_json::from_value(data).unwrap_or(Fact::Void)
+            Ok(serde_json::from_value(Value::Object(fields)).unwrap_or(Fact::Void))
         }
-    };
-    Ok(fact)
+    }
 }
 
 fn message(row: &Row) -> Result<Message, StoreError> {

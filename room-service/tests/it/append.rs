@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chassis::postgres::Settings;
-use proto::room::{Action, Command, Event, Fact, Fingerprint, Kind, Message, Role};
+use proto::room::{Action, Authority, Command, Event, Fact, Kind, Message, Role};
 use proto::{At, RoomId, Seq};
 use room_service::journal::AppendConnection;
 use room_service::room::{Asked, Change, Draft, Member, Order, Outcome, Room, model::Log, round};
@@ -68,7 +68,7 @@ impl QueryHandler {
             void_reason: None,
             change,
             mentions: Vec::new(),
-            by_admin: false,
+            authority: Authority::Member,
         });
         command.room
     }
@@ -153,7 +153,7 @@ async fn a_nonce_that_is_in_the_log_is_found_and_the_rest_of_the_round_is_not_wr
     let before: i64 = xmin(&query_handler, room).await;
     let second = query_handler.order(&[command.clone(), query_handler.olga.posts(room, "other")]);
     let Outcome::Known(rows) = query_handler.both(&second).await else { panic!("known") };
-    assert_eq!((rows.len(), rows[0].seq, rows[0].fingerprint), (1, 2, Fingerprint::of(&command.action)));
+    assert_eq!((rows.len(), rows[0].seq, rows[0].fingerprint), (1, 2, command.fingerprint()));
     assert_eq!(query_handler.head(room).await, 2);
     assert_ne!(
         xmin(&query_handler, room).await,
@@ -410,7 +410,7 @@ fn message(who: &Person, room: RoomId, head: Seq, last_msg: i64, members: i64) -
         void_reason: None,
         change: None,
         mentions: Vec::new(),
-        by_admin: false,
+        authority: Authority::Member,
     };
     Order {
         room,

@@ -194,7 +194,7 @@ impl Person {
     }
 
     pub(crate) fn wants(&self, room: RoomId, action: Action) -> Command {
-        Command { room, actor: self.0.clone(), nonce: Nonce::new(), again: false, named: Vec::new(), action }
+        Command::new(room, self.0.clone(), Nonce::new(), action)
     }
 
     pub(crate) fn posts(&self, room: RoomId, text: &str) -> Command {
@@ -246,5 +246,5 @@ pub(crate) fn is_sound(log: &[Event]) {
 
 /// A fingerprint, for rows made by hand.
 pub(crate) fn print_of(command: &Command) -> Fingerprint {
-    Fingerprint::of(&command.action)
+    command.fingerprint()
 }

@@ -2,7 +2,6 @@
 //! array is left out.
 
 use proto::Seq;
-use proto::id::SYSTEM;
 use proto::room::Fact;
 use serde_json::Value;
 use tokio_postgres::types::ToSql;
@@ -84,7 +83,7 @@ impl<'a> Events<'a> {
             events.authority.push(authority(draft));
             events.nonce.push(event.nonce.0);
             events.fingerprint.push(draft.fingerprint.0);
-            events.target.push(target(&event.fact));
+            events.target.push(event.fact.target());
             events.data.push(data(draft)?);
         }
         Ok(events)
@@ -137,45 +136,20 @@ impl<'a> Posts<'a> {
 
 /// By what right it was done, where that is more than a member's.
 fn authority(draft: &Draft) -> Option<&'static str> {
-    match draft {
-        Draft { by_admin: false, .. } => None,
-        draft if draft.event.actor == SYSTEM => Some("system"),
-        _ => Some("admin"),
-    }
-}
-
-fn target(fact: &Fact) -> Option<Seq> {
-    match fact {
-        Fact::Edited { message } => Some(message.seq),
-        Fact::Deleted { target } => Some(*target),
-        _ => None,
-    }
+    (!draft.authority.is_member()).then(|| draft.authority.as_str())
 }
 
 /// Of a fact what has no column or row of its own; of a void, why.
 fn data(draft: &Draft) -> Result<Option<Value>, StoreError> {
-    Ok(match &draft.event.fact {
-        Fact::Posted { .. }
-        | Fact::Edited { .. }
-        | Fact::Deleted { .. }
-        | Fact::Joined
-        | Fact::Left
-        | Fact::Archived
-        | Fact::Restored
-        | Fact::Inspected
-        | Fact::RoomDeleted => None,
-        Fact::Void => draft.void_reason.as_ref().map(serde_json::to_value).transpose()?,
-        fact @ (Fact::Created { .. }
-        | Fact::Removed { .. }
-        | Fact::Added { .. }
-        | Fact::Unbanned { .. }
-        | Fact::Appointed { .. }
-        | Fact::Renamed { .. }
-        | Fact::Described { .. }) => {
-            let mut value = serde_json::to_value(fact)?;
-            // The kind has a column.
-            value.as_object_mut().and_then(|fields| fields.remove("kind"));
-            Some(value)
-        }
-    })
+    if draft.event.fact.message().is_some() {
+        return Ok(None);
+    }
+    if let Some(reason) = &draft.void_reason {
+        return Ok(Some(serde_json::to_value(reason)?));
+    }
+    let Value::Object(mut fields) = serde_json::to_value(&draft.event.fact)? else { return Ok(None) };
+    for column in ["kind", "target"] {
+        fields.remove(column);
+    }
+    Ok((!fields.is_empty()).then_some(Value::Object(fields)))
 }
