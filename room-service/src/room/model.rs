@@ -146,7 +146,19 @@ impl Rows {
                 }
             }
             Fact::RoomDeleted => self.delete_room(*at),
-            _ => {}
+            Fact::Created { .. }
+            | Fact::Joined
+            | Fact::Left
+            | Fact::Removed { .. }
+            | Fact::Added { .. }
+            | Fact::Unbanned { .. }
+            | Fact::Appointed { .. }
+            | Fact::Renamed { .. }
+            | Fact::Described { .. }
+            | Fact::Archived
+            | Fact::Restored
+            | Fact::Inspected
+            | Fact::Void => {}
         }
         if let Some(change) = draft.change {
             self.people.insert(change.user, change.row);
