@@ -466,7 +466,7 @@ audit-before = Before:
 audit-after = After:
 # How the filter calls it.
 audit-kind = { $action ->
-    [standing] Roles and deactivation
+    [org_role] Roles and deactivation
     [create_person] Accounts created
     [end_sessions] Signed out everywhere
     [reset_link] Reset links created
@@ -478,7 +478,7 @@ audit-kind = { $action ->
     [described] Topics changed
     [archived] Rooms archived
     [restored] Rooms unarchived
-    [demolished] Rooms deleted
+    [room_deleted] Rooms deleted
     [deleted] Messages deleted
     [inspected] Private rooms viewed
     [removed] Deactivated people removed from rooms

@@ -169,3 +169,21 @@ fn number(text: &Value) -> Value {
 impl Page for AuditPage {
     const TEMPLATE: &'static str = "admin/audit.html";
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{Language, Text};
+
+    #[test]
+    fn every_action_of_the_filter_has_a_name_in_every_language() {
+        for language in Language::ALL {
+            let name =
+                |action: &str| language.catalogue().say(&Text::new("audit-kind").with("action", action));
+            assert_eq!(name("invented_later"), "invented_later", "what nobody knows is shown as it is");
+            for action in ACTIONS {
+                assert_ne!(name(action), *action);
+            }
+        }
+    }
+}
