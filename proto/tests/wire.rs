@@ -213,6 +213,7 @@ fn client_frames_are_pinned() {
         ("ping", ClientFrame::Ping { n: 7 }),
     ];
     for (name, frame) in frames {
+        assert_eq!(frame.kind(), name);
         pinned(&format!("client_{name}"), &frame);
     }
 }
