@@ -244,6 +244,7 @@ fn server_frames_are_pinned() {
             nonce: NONCE,
             target: None,
             user: None,
+            settings: false,
             message,
             html,
         }))

@@ -475,6 +475,7 @@ fn message(who: &Person, room: RoomId, head: Seq, last_msg: i64, members: i64) -
         acl: 1,
         members,
         rules: 1,
+        settings: None,
         drafts: vec![draft],
     }
 }

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use axum::extract::ws::Utf8Bytes;
 use proto::frame::{EventFrame, ServerFrame};
-use proto::room::Event;
+use proto::room::{About, Event};
 
 use super::ledger::Entry;
 use crate::catalogue::Language;
@@ -69,6 +69,7 @@ fn draw(event: &Event, reader: Reader, renderer: &Draw) -> EventFrame {
         nonce: event.nonce,
         target: event.fact.target(),
         user: event.fact.person(),
+        settings: event.fact.about() == About::Settings,
         message,
         html,
     }

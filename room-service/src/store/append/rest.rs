@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proto::room::{Fact, Role};
+use proto::room::{Fact, Role, RoomSettings};
 use proto::text::{RoomName, Slug};
 use proto::{Seq, UserId};
 use serde::Serialize;
@@ -73,6 +73,7 @@ struct Settings<'a> {
     slug: Option<&'a Slug>,
     archived: Option<bool>,
     deleted: bool,
+    settings: Option<&'a RoomSettings>,
 }
 
 /// What one order leaves, by what it is about.
@@ -93,6 +94,7 @@ impl<'a> Rest<'a> {
         let mut rest = Self::default();
         for (place, order) in placed(orders) {
             let mut one = OfOne::default();
+            one.room.settings = order.settings.as_ref();
             for draft in &order.drafts {
                 one.take(draft)?;
             }
