@@ -32,7 +32,7 @@ use proto::auth::{
     AccountAction, Action as AuthAction, AdminAction, Answer as AuthAnswer, Command as AuthCommand, Link,
     Session,
 };
-use proto::room::{Action, Answer, Command, Done};
+use proto::room::{Action, Answer, Authority, Command, Done};
 use proto::{Nonce, Reason, Refusal, RoomId};
 
 use crate::config::PublicUrl;
@@ -111,9 +111,21 @@ fn whole(state: &AppState, headers: &HeaderMap, path: &str) -> String {
     format!("{origin}{path}")
 }
 
-/// Has a action carried out. It always carries `again`: a browser may send a form twice (reload, back, a double click)
-/// and does not say so.
+/// Has an action carried out as a member.
 async fn command(
+    state: &AppState,
+    session: &Session,
+    room: RoomId,
+    nonce: Nonce,
+    action: Action,
+) -> Result<Done, Refusal> {
+    command_by(Authority::Member, state, session, room, nonce, action).await
+}
+
+/// Has an action carried out by this right. It always carries `again`: a browser may send a form twice (reload, back, a
+/// double click) and does not say so.
+async fn command_by(
+    authority: Authority,
     state: &AppState,
     session: &Session,
     room: RoomId,
@@ -122,11 +134,8 @@ async fn command(
 ) -> Result<Done, Refusal> {
     state.live().commands().durable(session.person.id)?;
     let named = state.live().people().named(&action).await;
-    match state
-        .cluster()
-        .command(Command { room, actor: actor(session), nonce, again: true, named, action })
-        .await
-    {
+    let command = Command::new(room, actor(session), nonce, action).by(authority);
+    match state.cluster().command(Command { again: true, named, ..command }).await {
         Answer::Done(done) => Ok(done),
         // Taken back before it arrived: under this nonce nothing will ever happen.
         Answer::Cancelled => Err(Refusal::nonce_reused()),

@@ -77,6 +77,14 @@ impl Pool {
         Ok(self.read(sql, values).await?.into_iter().next())
     }
 
+    /// The first row of such a statement, which always has one.
+    ///
+    /// # Errors
+    /// The database is away, too slow, or refuses.
+    pub async fn read_one(&self, sql: &'static str, values: Values<'_>) -> Result<Row, StoreError> {
+        self.read_first(sql, values).await?.ok_or_else(no_row)
+    }
+
     /// All rows of a statement that must not be run twice. Without an answer it is unknown whether it was done.
     ///
     /// # Errors
@@ -93,6 +101,14 @@ impl Pool {
             drop(Object::take(client));
         }
         outcome
+    }
+
+    /// The first row of such a statement, which always has one.
+    ///
+    /// # Errors
+    /// The database is away, too slow, or refuses.
+    pub async fn write_one(&self, sql: &'static str, values: Values<'_>) -> Result<Row, StoreError> {
+        self.write(sql, values).await?.into_iter().next().ok_or_else(no_row)
     }
 
     /// All rows of a read that Postgres may work on for so long; none if that was too little.
@@ -154,6 +170,10 @@ async fn observed<T>(
     };
     statement.done(outcome.as_ref().err().map(StoreError::word));
     outcome
+}
+
+fn no_row() -> StoreError {
+    StoreError::Unreadable(serde::de::Error::custom("there is none"))
 }
 
 fn leaves_in_doubt(error: &StoreError) -> bool {

@@ -31,8 +31,9 @@ fn rosa() -> Person {
 fn message(seq: i64, author: UserId, minutes: i64) -> Message {
     Message {
         seq,
-        msg_no: seq,
+        msg_no: Some(seq),
         rev: seq,
+        text_rev: seq,
         author,
         name: if author == ROSA { "Rosa <b>Silva".into() } else { "Tomas".into() },
         at: NOON + time::Duration::minutes(minutes),
@@ -87,6 +88,7 @@ fn room_page(mine: bool, archived: bool, messages: Vec<Message>) -> RoomPage {
         members: 2,
         head: 9,
         last_msg: 9,
+        settings: proto::room::RoomSettings::default(),
         mine: mine.then_some(membership),
     };
     let page = Stretch { head: 9, messages, lines: Vec::new(), more: Edge { before: false, after: false } };

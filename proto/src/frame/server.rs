@@ -198,6 +198,9 @@ pub struct EventFrame {
     /// The person it is about: `removed`, `appointed`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user: Option<UserId>,
+    /// What is said of the room itself is something else now.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub settings: bool,
     /// The message as it stands now, in the `json` form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<Message>,

@@ -7,7 +7,6 @@
 import { countedTitle } from "../models/title.js";
 import { fetchPage, find, findAll, get } from "./dom.js";
 
-const CHANGES = new Set(["renamed", "described", "archived", "restored"]);
 // A room full of people does not ask in the same moment.
 const SPREAD = 400;
 // What is drawn by the server and shows the room; the same places in the page as in the fetched one.
@@ -64,8 +63,8 @@ export class RoomRefresh {
  * @param {EventFrame} frame
  * @param {string} me
  */
-function changesPage({ kind, user }, me) {
-  return CHANGES.has(kind) || (kind === "appointed" && user === me);
+function changesPage({ kind, user, settings }, me) {
+  return Boolean(settings) || (kind === "appointed" && user === me);
 }
 
 /** @param {string} room */

@@ -35,6 +35,7 @@ export {};
  * @property {string} actor
  * @property {string} [user]
  * @property {string} [nonce]
+ * @property {boolean} [settings] what is said of the room is something else now
  * @property {string} [html]
  * @property {number} [target]
  */

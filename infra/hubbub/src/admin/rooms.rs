@@ -1,6 +1,6 @@
 //! `hubbub admin room`: rooms listed, archived, restored, deleted.
 
-use proto::room::{Act, Kind, RoomRecord};
+use proto::room::{Action, Kind, RoomRecord};
 use proto::text::Slug;
 use room_service::admin::{AdminError, Rooms};
 
@@ -15,12 +15,12 @@ pub(super) async fn room(about: Room) -> Result<(), CliError> {
     match about {
         Room::List(listing) => list(&listing).await,
         Room::Archive { slug, target } => {
-            let changed = act(&target, &slug, Act::Archive).await?;
+            let changed = act(&target, &slug, Action::Archive).await?;
             say(&format!("{slug} {}", if changed { "is archived" } else { "was already archived" }));
             Ok(())
         }
         Room::Restore { slug, target } => {
-            let changed = act(&target, &slug, Act::Restore).await?;
+            let changed = act(&target, &slug, Action::Restore).await?;
             say(&format!("{slug} {}", if changed { "is restored" } else { "was not archived" }));
             Ok(())
         }
@@ -29,18 +29,18 @@ pub(super) async fn room(about: Room) -> Result<(), CliError> {
                 let words = format!("nothing was deleted: --confirm must repeat {slug}");
                 return Err(CliError::Refused(words));
             }
-            act(&target, &slug, Act::DeleteRoom).await?;
+            act(&target, &slug, Action::DeleteRoom).await?;
             say(&format!("{slug} and its messages are deleted"));
             Ok(())
         }
     }
 }
 
-async fn act(target: &Target, slug: &str, act: Act) -> Result<bool, CliError> {
+async fn act(target: &Target, slug: &str, action: Action) -> Result<bool, CliError> {
     let slug: Slug = parse(slug)?;
     let mut rooms = open(target)?;
     let room = rooms.find(&slug).await.map_err(refused)?;
-    rooms.act(room, act).await.map_err(refused)
+    rooms.act(room, action).await.map_err(refused)
 }
 
 async fn list(listing: &Listing) -> Result<(), CliError> {
