@@ -6,7 +6,8 @@ mod event;
 mod query;
 
 pub use admin::{
-    Act, AdminActor, AdminEvent, AdminQuery, AdminReply, FollowerStatus, FoundMessage, MessageCursor, RoomRecord, Totals,
+    Act, AdminActor, AdminEvent, AdminQuery, AdminReply, FollowerStatus, FoundMessage, MessageCursor,
+    RoomRecord, Totals,
 };
 pub use command::{Action, Actor, Answer, Command, Done, Named, OrgRole};
 pub use event::{Ends, Event, Fact, Fingerprint, Message};

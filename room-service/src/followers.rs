@@ -76,3 +76,6 @@ impl From<StoreError> for FollowerError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

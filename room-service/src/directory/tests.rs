@@ -3,7 +3,7 @@
 use chassis::{BusConfig, Secret};
 use proto::room::{Action, Actor as Who, Answer, Command, OrgRole};
 use proto::text::Body;
-use proto::{Nonce, NodeId, UserId};
+use proto::{NodeId, Nonce, UserId};
 
 use super::*;
 

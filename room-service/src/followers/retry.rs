@@ -6,8 +6,6 @@ use std::time::Duration;
 pub(super) const TRIES: i32 = 5;
 /// The first pause; each is twice as long as the one before.
 const PAUSE: Duration = Duration::from_secs(1);
-/// The longest pause.
-const LONGEST: Duration = Duration::from_secs(60);
 
 /// What is done after a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,16 +21,11 @@ pub(super) fn after(tries: i32) -> Next {
     if tries >= TRIES {
         return Next::Skip;
     }
-    Next::Retry(pause(tries))
+    let doublings = u32::try_from(tries.saturating_sub(1)).unwrap_or(0);
+    Next::Retry(PAUSE * 2u32.pow(doublings))
 }
 
-/// How long to wait after so many tries.
-pub(super) fn pause(tries: i32) -> Duration {
-    let doublings = u32::try_from(tries.saturating_sub(1)).unwrap_or(0).min(16);
-    (PAUSE * 2u32.pow(doublings)).min(LONGEST)
-}
-
-/// How many events are handed over at once: after a failure one at a time, so that the one to blame is known.
+/// How many events are handed over at once: the one that failed before alone.
 pub(super) fn batch(tries: i32, most: i64) -> i64 {
     if tries == 0 { most } else { 1 }
 }
@@ -49,8 +42,7 @@ mod tests {
     }
 
     #[test]
-    fn pauses_are_bounded_and_what_failed_is_tried_alone() {
-        assert_eq!(pause(100), LONGEST);
+    fn what_failed_before_is_tried_alone() {
         assert_eq!((batch(0, 200), batch(1, 200)), (200, 1));
     }
 }

@@ -4,13 +4,14 @@
 //! are behind; of these it does the ones for which this node stands first.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use chassis::Peers;
 use chassis::telemetry::metrics;
 use proto::node::NodeKind;
 use proto::room::Event;
-use proto::{At, NodeId, RoomId};
+use proto::{At, NodeId, RoomId, Seq};
 use tokio::time::MissedTickBehavior;
 
 use super::retry::{self, Next};
@@ -73,7 +74,7 @@ impl<F: Follower> Runner<F> {
     }
 
     /// One second's work.
-    async fn work(&mut self) -> Result<(), FollowerError> {
+    pub(super) async fn work(&mut self) -> Result<(), FollowerError> {
         let mut batches = RATE;
         for room in self.mine(self.follower.due().await?) {
             if batches == 0 {
@@ -130,54 +131,77 @@ impl<F: Follower> Runner<F> {
     }
 
     /// The next batch of a room. Breaks when nothing is left to do there for now.
-    async fn step(&mut self, room: RoomId) -> Result<std::ops::ControlFlow<()>, FollowerError> {
+    async fn step(&mut self, room: RoomId) -> Result<ControlFlow<()>, FollowerError> {
         let pool = &self.setup.pool;
         let cursor = cursors::read(pool, F::NAME, room).await?;
         let most = retry::batch(cursor.tries, BATCH);
         let batch = cursors::events(pool, room, cursor.seq, F::KINDS, most).await?;
         let Some(last) = batch.events.last() else {
             cursors::advance(pool, F::NAME, room, batch.upto).await?;
-            return Ok(std::ops::ControlFlow::Break(()));
+            return Ok(ControlFlow::Break(()));
         };
         match self.follower.handle(room, &batch.events).await {
             Ok(()) => {
                 metrics::follower_handled(F::NAME, batch.events.len(), age(last));
                 cursors::advance(pool, F::NAME, room, batch.upto).await?;
-                Ok(std::ops::ControlFlow::Continue(()))
+                Ok(if batch.more { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
             }
             Err(FollowerError::Away(why)) => {
                 tracing::debug!(follower = F::NAME, room.id = %room, why, "a follower waits");
                 self.pausing.insert(room, Instant::now() + EVERY);
-                Ok(std::ops::ControlFlow::Break(()))
+                Ok(ControlFlow::Break(()))
             }
-            Err(FollowerError::Event(why)) => self.failed(room, cursor, &batch.events, &why).await,
+            Err(FollowerError::Event(_)) if batch.events.len() > 1 => {
+                self.one_by_one(room, &batch.events).await
+            }
+            Err(FollowerError::Event(why)) => self.failed(room, cursor, last.seq, &why).await,
         }
     }
 
+    /// Of several events one cannot be handled: those before it are done with, and which one it is becomes known.
+    async fn one_by_one(&mut self, room: RoomId, events: &[Event]) -> Result<ControlFlow<()>, FollowerError> {
+        for event in events {
+            match self.follower.handle(room, std::slice::from_ref(event)).await {
+                Ok(()) => cursors::advance(&self.setup.pool, F::NAME, room, event.seq).await?,
+                Err(FollowerError::Event(why)) => {
+                    let cursor = cursors::read(&self.setup.pool, F::NAME, room).await?;
+                    return self.failed(room, cursor, event.seq, &why).await;
+                }
+                Err(away) => return Err(away),
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// The event at `seq`, which comes next after the cursor, could not be handled.
     async fn failed(
         &mut self,
         room: RoomId,
         cursor: Cursor,
-        events: &[Event],
+        seq: Seq,
         why: &str,
-    ) -> Result<std::ops::ControlFlow<()>, FollowerError> {
-        let pool = &self.setup.pool;
-        // Of several it is not known which one is to blame: from now on one at a time.
-        let tries = if events.len() > 1 { 1 } else { cursor.tries + 1 };
-        match (retry::after(tries), events) {
-            (Next::Skip, [event]) => {
-                tracing::error!(follower = F::NAME, room.id = %room, seq = event.seq, why, "an event was skipped");
+    ) -> Result<ControlFlow<()>, FollowerError> {
+        let (pool, tries) = (&self.setup.pool, cursor.tries + 1);
+        match retry::after(tries) {
+            Next::Skip => {
+                tracing::error!(follower = F::NAME, room.id = %room, seq, why, "an event was skipped");
                 metrics::follower_skipped(F::NAME);
-                cursors::skip(pool, F::NAME, room, event.seq, why).await?;
-                Ok(std::ops::ControlFlow::Continue(()))
+                cursors::skip(pool, F::NAME, room, seq, why).await?;
+                Ok(ControlFlow::Continue(()))
             }
-            _ => {
-                tracing::warn!(follower = F::NAME, room.id = %room, tries, why, "a follower could not go on");
+            Next::Retry(pause) => {
+                tracing::warn!(follower = F::NAME, room.id = %room, seq, tries, why, "a follower could not go on");
                 cursors::failed(pool, F::NAME, room, cursor.seq, tries, why).await?;
-                self.pausing.insert(room, Instant::now() + retry::pause(tries));
-                Ok(std::ops::ControlFlow::Break(()))
+                self.pausing.insert(room, Instant::now() + pause);
+                Ok(ControlFlow::Break(()))
             }
         }
+    }
+
+    /// Every pause is over.
+    #[cfg(test)]
+    pub(super) fn end_pauses(&mut self) {
+        self.pausing.values_mut().for_each(|until| *until = Instant::now());
     }
 }
 

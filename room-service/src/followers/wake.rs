@@ -30,18 +30,22 @@ impl Wake {
     }
 
     /// These events were appended here.
-    pub(crate) fn appended<'a>(&self, room: RoomId, events: impl Iterator<Item = &'a Event> + Clone) {
-        for waiting in self.lock().iter_mut() {
-            if events.clone().any(|event| waiting.kinds.contains(&event.fact.kind())) {
-                waiting.add(room);
-            }
+    pub(crate) fn appended<'a>(&self, room: RoomId, events: impl Iterator<Item = &'a Event>) {
+        let mut followers = self.lock();
+        for event in events {
+            let kind = event.fact.kind();
+            followers
+                .iter_mut()
+                .filter(|waiting| waiting.kinds.contains(&kind))
+                .for_each(|one| one.add(room));
         }
     }
 
     /// Another node says that these rooms have moved on; by what kind of event it does not say.
-    fn moved(&self, rooms: impl Iterator<Item = RoomId> + Clone) {
-        for waiting in self.lock().iter_mut() {
-            rooms.clone().for_each(|room| waiting.add(room));
+    fn moved(&self, rooms: impl Iterator<Item = RoomId>) {
+        let mut followers = self.lock();
+        for room in rooms {
+            followers.iter_mut().for_each(|waiting| waiting.add(room));
         }
     }
 

@@ -23,6 +23,8 @@ pub(crate) struct Batch {
     pub(crate) events: Vec<Event>,
     /// Where the cursor stands once they are done with: what lies between is of other kinds.
     pub(crate) upto: Seq,
+    /// There may be more of them.
+    pub(crate) more: bool,
 }
 
 /// What a sweep found.
@@ -57,7 +59,7 @@ select id, work from concerned";
 
 const ADVANCE: &str = "
 insert into chat.cursor as c (follower, room_id, seq) values ($1, $2, $3)
-on conflict (follower, room_id) do update set seq = excluded.seq, tries = 0, error = null where c.seq < excluded.seq";
+on conflict (follower, room_id) do update set seq = excluded.seq, tries = 0, error = case when c.skipped > 0 then c.error end where c.seq < excluded.seq";
 
 const FAILED: &str = "
 insert into chat.cursor as c (follower, room_id, seq, tries, error) values ($1, $2, $3, $4, $5)
@@ -124,10 +126,9 @@ pub(crate) async fn events(
     most: i64,
 ) -> Result<Batch, StoreError> {
     let (head, events) = events::of_kinds(pool, room, after, kinds, most).await?;
-    let full = events.len() as i64 == most;
-    // Beyond a full batch there may be more of them.
-    let upto = events.last().filter(|_| full).map_or(head, |event| event.seq);
-    Ok(Batch { events, upto })
+    let more = events.len() as i64 == most;
+    let upto = events.last().filter(|_| more).map_or(head, |event| event.seq);
+    Ok(Batch { events, upto, more })
 }
 
 /// Rooms that a follower is behind in, at most `limit`.

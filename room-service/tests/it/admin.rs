@@ -420,12 +420,29 @@ async fn a_person_deactivated_so_long_ago_that_the_feed_was_swept_is_taken_out_a
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_comes_in_after_being_deactivated_is_taken_out_again() {
+    let fixture = Fixture::new().await;
+    let node = fixture.node().await;
+    let (olga, eve) = (Person::new("Olga"), Person::new("Eve"));
+    let room = fixture.room(&node, &olga, "tea").await;
+    org_role(&fixture, eve.id(), "inactive").await;
+    let add = Action::Add { user: eve.id(), whom: String::new() };
+    let added = done(&fixture.send(&node, &olga.wants(room, add)).await);
+    until("she is out", async || inside(&fixture, room).await == [(olga.id(), Role::Owner)]).await;
+    let log = fixture.log(&node, room).await;
+    assert!(
+        log.iter().any(|event| event.seq == added && matches!(event.fact, Fact::Added { .. })),
+        "{log:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn cursors_of_followers_reach_the_head_of_every_room() {
     let fixture = Fixture::new().await;
     let node = fixture.node().await;
     let olga = Person::new("Olga");
     let room = fixture.room(&node, &olga, "tea").await;
-    done(&fixture.send(&node, &olga.post(room, "hello")).await);
+    done(&fixture.send(&node, &olga.posts(room, "hello")).await);
     org_role(&fixture, UserId::new(), "inactive").await;
     let behind = "select count(*) from chat.room r left join chat.cursor c on c.room_id = r.id
         where r.head > coalesce(c.seq, 0)";
