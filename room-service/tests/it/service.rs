@@ -342,7 +342,7 @@ async fn the_beacon_tells_where_a_room_stands_twice() {
     done(&fixture.send(&node, &ann.posts(room, "hi")).await);
     let mut told = 0;
     while told < 2 {
-        let Heads { heads } = next(&mut heads).await;
+        let Heads { heads, .. } = next(&mut heads).await;
         told += heads.iter().filter(|head| (head.room, head.head, head.last_msg) == (room, 2, 1)).count();
     }
 }
