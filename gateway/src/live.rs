@@ -39,6 +39,7 @@ use proto::{NodeId, RoomId, subject};
 use tokio::sync::{Notify, mpsc};
 use tokio_util::task::TaskTracker;
 
+use crate::catalogue::Language;
 use crate::cluster::Cluster;
 use crate::draw::Draw;
 use feed::Follower;
@@ -105,6 +106,22 @@ impl Form {
             Self::Json => "json",
             Self::Html => "html",
         }
+    }
+}
+
+/// What a socket reads: events in the form of its subprotocol, and words in the language of its person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Reader {
+    /// The form of events.
+    pub form: Form,
+    /// The language of what is drawn, and of refusals.
+    pub language: Language,
+}
+
+impl From<Form> for Reader {
+    /// In the usual language.
+    fn from(form: Form) -> Self {
+        Self { form, language: Language::default() }
     }
 }
 
@@ -214,8 +231,8 @@ impl Live {
     }
 
     /// Runs the whole life of one socket, whose session the router has resumed; `door` is the request it came by.
-    pub async fn serve(&self, socket: WebSocket, session: Session, form: Form, door: Origin) {
-        self.0.sockets.track_future(socket::run(self.clone(), socket, session, form, door)).await;
+    pub async fn serve(&self, socket: WebSocket, session: Session, reader: Reader, door: Origin) {
+        self.0.sockets.track_future(socket::run(self.clone(), socket, session, reader, door)).await;
     }
 
     /// Asks one socket after the other to go elsewhere, spread over [`LiveConfig::goaway`], so that the other gateways meet

@@ -28,10 +28,12 @@ pub(crate) mod well_known;
 
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use proto::auth::{Query, Reply, Session};
+use proto::auth::{
+    AccountAction, Action as AuthAction, AdminAction, Answer as AuthAnswer, Command as AuthCommand, Link,
+    Session,
+};
 use proto::room::{Action, Answer, Command, Done};
-use proto::{Nonce, Refusal, RoomId};
-use uuid::Uuid;
+use proto::{Nonce, Reason, Refusal, RoomId};
 
 use crate::config::PublicUrl;
 use crate::draw::Page;
@@ -69,11 +71,31 @@ fn go(address: &str) -> Response {
 }
 
 /// Has something done by an auth-service that answers with no more than that.
-async fn done(state: &AppState, query: &Query) -> Result<(), Refusal> {
-    match state.cluster().ask_auth(Uuid::new_v4(), query).await? {
-        Reply::Done => Ok(()),
-        Reply::Refused(refusal) => Err(refusal),
-        _ => Err(Refusal::unavailable()),
+async fn done(state: &AppState, action: AuthAction) -> Result<(), Refusal> {
+    match state.cluster().command_auth(&AuthCommand::new(action)).await? {
+        AuthAnswer::Done => Ok(()),
+        AuthAnswer::Refused(refusal) => Err(refusal),
+        AuthAnswer::SignedIn(_) | AuthAnswer::Link(_) => Err(Refusal::unavailable()),
+    }
+}
+
+/// The same for what people do with their own accounts.
+async fn change_account(state: &AppState, session: &Session, change: AccountAction) -> Result<(), Refusal> {
+    done(state, AuthAction::Account { user: session.person.id, change }).await
+}
+
+/// The same for what admins do.
+async fn administer(state: &AppState, session: &Session, change: AdminAction) -> Result<(), Refusal> {
+    done(state, AuthAction::Admin { actor: session.person.id, change }).await
+}
+
+/// Has an auth-service make an invite or a link.
+async fn link(state: &AppState, session: &Session, change: AdminAction) -> Result<Link, Refusal> {
+    let action = AuthAction::Admin { actor: session.person.id, change };
+    match state.cluster().command_auth(&AuthCommand::new(action)).await? {
+        AuthAnswer::Link(link) => Ok(link),
+        AuthAnswer::Refused(refusal) => Err(refusal),
+        AuthAnswer::Done | AuthAnswer::SignedIn(_) => Err(Refusal::unavailable()),
     }
 }
 
@@ -114,8 +136,7 @@ async fn command(
 
 /// The nonce a form carried.
 fn nonce(text: &str) -> Result<Nonce, Refusal> {
-    text.parse()
-        .map_err(|_| Refusal::bad_request("The form was not complete. Your text is kept; send it again."))
+    text.parse().map_err(|_| Refusal::new(Reason::FormIncomplete))
 }
 
 /// The nonce with which a refused form is drawn again: the same one where the same command may still succeed.

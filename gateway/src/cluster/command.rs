@@ -8,7 +8,7 @@ use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
 use proto::node::NodeKind;
 use proto::room::{Answer, Command};
-use proto::{Code, NodeId, Refusal, subject};
+use proto::{Code, NodeId, Reason, Refusal, subject};
 use tokio::time::Instant;
 
 use super::Cluster;
@@ -151,8 +151,5 @@ fn verdict(latest: bool, answer: Result<Answer, RequestError>) -> Verdict {
 
 /// Nobody said yes or no in time.
 fn not_confirmed() -> Refusal {
-    Refusal::new(
-        Code::Unavailable,
-        "This is not confirmed yet. Your text is kept; try again, it will not be sent twice.",
-    )
+    Refusal::new(Reason::NotConfirmed)
 }

@@ -26,7 +26,7 @@ use proto::{NodeId, Refusal, RoomId, Seq, UserId};
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::Form;
+use super::Reader;
 use super::hubs::Hubs;
 use super::outbox::Outbox;
 use super::roster::SocketId;
@@ -118,7 +118,7 @@ pub(super) struct HubState {
 struct Seated {
     user: UserId,
     name: String,
-    form: Form,
+    reader: Reader,
     outbox: Outbox,
 }
 

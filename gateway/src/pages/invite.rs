@@ -2,14 +2,14 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use proto::auth::{Invitation, Query, Reply, SignUp};
-use proto::{Code, Refusal};
+use proto::auth::{Invitation, Query, Reply, SignUp, Token};
+use proto::{Reason, Refusal};
 
 use super::register::Typed;
 use super::{drawn, go, refused};
 use crate::draw::{ClosedPage, Errors};
 use crate::error::Fault;
-use crate::session::{MaybeSession, hash};
+use crate::session::MaybeSession;
 use crate::state::AppState;
 
 /// `GET /invite/{code}`. Who has an account needs no invite.
@@ -38,8 +38,8 @@ pub(crate) async fn invite(
 
 /// What a code invites to; what cannot be a code is asked nobody about.
 pub(super) async fn look(state: &AppState, code: &str) -> Result<Option<Invitation>, Refusal> {
-    let Some(code) = hash(code) else { return Ok(None) };
-    match state.cluster().ask_auth(uuid::Uuid::new_v4(), &Query::LookAtInvite { code }).await? {
+    let Some(code) = Token::parse(code).map(|code| code.hash()) else { return Ok(None) };
+    match state.cluster().ask_auth(uuid::Uuid::new_v4(), &Query::Invitation { code }).await? {
         Reply::Invitation(found) => Ok(found),
         Reply::Refused(refusal) => Err(refusal),
         _ => Err(Refusal::unavailable()),
@@ -49,25 +49,12 @@ pub(super) async fn look(state: &AppState, code: &str) -> Result<Option<Invitati
 /// Why there is no form to make an account with.
 pub(super) fn closed(state: &AppState, sign_up: SignUp) -> Result<Response, Fault> {
     let page = match sign_up {
-        SignUp::Closed => ClosedPage {
-            title: "Closed for now",
-            message: "Nobody can make an account here at the moment. If you know somebody who runs this place, ask them for one.",
-            open: false,
-        },
-        SignUp::Open | SignUp::Invite => ClosedPage {
-            title: "By invitation",
-            message: "An account is made with an invite here. If somebody sent you one, open the link in their message.",
-            open: false,
-        },
+        SignUp::Closed => ClosedPage::closed(),
+        SignUp::Open | SignUp::Invite => ClosedPage::by_invitation(),
     };
-    refused(state, &page, &Refusal::forbidden(page.message))
+    refused(state, &page, &Refusal::new(Reason::SignUpClosed))
 }
 
 fn stale(state: &AppState, open: bool) -> Result<Response, Fault> {
-    let page = ClosedPage {
-        title: "This invite is not good any more",
-        message: "It was used up, taken back or too old, or the address is incomplete. Ask whoever sent it for a new one.",
-        open,
-    };
-    refused(state, &page, &Refusal::new(Code::NotFound, page.message))
+    refused(state, &ClosedPage::invite_expired(open), &Refusal::new(Reason::InviteExpired))
 }

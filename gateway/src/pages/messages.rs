@@ -13,6 +13,7 @@ use proto::text::Body;
 use serde::Deserialize;
 
 use super::{command, go, nonce, nonce_after, queries, refused, refused_with, room};
+use crate::catalogue::Text;
 use crate::draw::{Composer, SignInPage};
 use crate::error::Fault;
 use crate::session::{MaybeSession, Next};
@@ -63,7 +64,7 @@ async fn again(
     let composer = Composer {
         body: typed.body.clone(),
         nonce: nonce_after(refusal, &typed.nonce),
-        error: Some(refusal.message.to_string()),
+        error: Some(refusal.into()),
     };
     let page = room::page(state, session, view, Around::Latest, composer).await;
     refused(state, &page.map_err(|_| Fault::from(refusal.clone()).giving_back(&typed.body))?, refusal)
@@ -71,9 +72,9 @@ async fn again(
 
 /// The session has ended while they wrote: they get their words back with the door.
 fn sign_in_first(state: &AppState, slug: &str, typed: &Typed) -> Result<Response, Fault> {
-    let notice = "Your session has ended, so this was not sent. Copy it, sign in, and send it again.";
+    let notice = Some(Text::new("sign-in-message-unsent"));
     let next = Next::from(format!("/r/{slug}")).path();
     let words = Some(typed.body.clone()).filter(|words| !words.trim().is_empty());
-    let page = SignInPage { next, notice: Some(notice.into()), typed: words, ..SignInPage::default() };
+    let page = SignInPage { next, notice, typed: words, ..SignInPage::default() };
     refused_with(state, &page, StatusCode::UNAUTHORIZED, &Refusal::auth_required())
 }

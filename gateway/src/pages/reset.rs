@@ -4,15 +4,15 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use proto::auth::{Person, Query, Reply, TokenHash};
+use proto::auth::{Action, Person, Query, Reply, Token, TokenHash};
 use proto::text::Password;
-use proto::{Code, Refusal};
+use proto::{Code, Reason, Refusal};
 use serde::Deserialize;
 
 use super::{done, drawn, go, refused};
 use crate::draw::{ClosedPage, Errors, ResetPage};
 use crate::error::Fault;
-use crate::session::{hash, hash_in};
+use crate::session::hash_in;
 use crate::state::AppState;
 
 /// The form.
@@ -41,9 +41,11 @@ pub(crate) async fn reset(
     let Some((hash, person)) = find(&state, &token).await? else { return worn(&state) };
     let password = match typed.read(&person) {
         Ok(password) => password,
-        Err(errors) => return refused(&state, &page(token, person, errors), &Refusal::bad_request("")),
+        Err(errors) => {
+            return refused(&state, &page(token, person, errors), &Refusal::new(Reason::FormInvalid));
+        }
     };
-    match done(&state, &Query::ResetPassword { token: hash, password }).await {
+    match done(&state, Action::UseResetLink { token: hash, password }).await {
         Ok(()) => {
             // Their session in this browser, if they had one, has just ended with the others.
             if let Some(session) = hash_in(&headers, &state)? {
@@ -63,7 +65,7 @@ impl Typed {
     fn read(&self, person: &Person) -> Result<Password, Errors> {
         let mut errors = Errors::none();
         if self.password != self.password_again {
-            errors = errors.and("password_again", "This is not the same password. Type it again.");
+            errors = errors.and("password_again", Reason::PasswordsDiffer);
         }
         match Password::choose(&self.password, &person.username) {
             Ok(password) if errors.is_empty() => Ok(password),
@@ -73,8 +75,8 @@ impl Typed {
 }
 
 async fn find(state: &AppState, token: &str) -> Result<Option<(TokenHash, Person)>, Refusal> {
-    let Some(token) = hash(token) else { return Ok(None) };
-    let query = Query::LookAtReset { token: token.clone() };
+    let Some(token) = Token::parse(token).map(|token| token.hash()) else { return Ok(None) };
+    let query = Query::ResetLink { token: token.clone() };
     match state.cluster().ask_auth(uuid::Uuid::new_v4(), &query).await? {
         Reply::ResetFor(person) => Ok(person.map(|person| (token, person))),
         Reply::Refused(refusal) => Err(refusal),
@@ -87,10 +89,5 @@ fn page(token: String, person: Person, errors: Errors) -> ResetPage {
 }
 
 fn worn(state: &AppState) -> Result<Response, Fault> {
-    let page = ClosedPage {
-        title: "This link is not good any more",
-        message: "It works once, and for a day. Ask whoever runs this place for a new one.",
-        open: false,
-    };
-    refused(state, &page, &Refusal::new(Code::NotFound, page.message))
+    refused(state, &ClosedPage::reset_expired(), &Refusal::new(Reason::ResetLinkExpired))
 }

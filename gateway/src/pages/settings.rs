@@ -6,17 +6,18 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
-use proto::auth::{Query, Reply, Session, SessionLine};
+use proto::auth::{AccountAction, Query, Reply, Session, SessionLine};
 use proto::room::OrgRole;
 use proto::text::{DisplayName, Password};
-use proto::{At, Refusal, SessionId};
+use proto::{At, Reason, Refusal, SessionId};
 use serde::Deserialize;
 
-use super::{done, drawn, go, queries, refused};
+use super::{change_account, drawn, go, queries, refused};
+use crate::catalogue::Text;
 use crate::draw::{Appearance, Density, Errors, SessionRow, SettingsPage, Theme};
 use crate::error::Fault;
-use crate::middleware::appearance::kept;
-use crate::session::{Caller, SignedIn, hash_in};
+use crate::middleware::appearance::{self, kept};
+use crate::session::{SignedIn, hash_in};
 use crate::state::AppState;
 
 /// What was done last: one of our own words.
@@ -64,7 +65,7 @@ pub(crate) async fn settings(
     UrlQuery(saved): UrlQuery<Saved>,
 ) -> Result<Response, Fault> {
     let mut page = page(&state, &session).await?;
-    page.notice = saved.sentence().map(str::to_owned);
+    page.notice = saved.sentence();
     drawn(&state, &page)
 }
 
@@ -82,7 +83,7 @@ pub(crate) async fn rename(
 ) -> Result<Response, Fault> {
     let renamed = async {
         let display_name = DisplayName::parse(&typed.display_name)?;
-        done(&state, &Query::Rename { user: session.person.id, display_name }).await
+        change_account(&state, &session, AccountAction::Rename { display_name }).await
     };
     if let Err(refusal) = renamed.await {
         let mut page = page(&state, &session).await?;
@@ -101,17 +102,16 @@ pub(crate) async fn rename(
 pub(crate) async fn password(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
-    Caller(from): Caller,
     Form(typed): Form<Passwords>,
 ) -> Result<Response, Fault> {
     let changed = match typed.read(&session) {
         Ok((old, new)) => {
-            let (user, keep) = (session.person.id, session.id);
-            done(&state, &Query::ChangePassword { user, keep, old, new, from })
+            let change = AccountAction::ChangePassword { keep: session.id, old, new };
+            change_account(&state, &session, change)
                 .await
                 .map_err(|refusal| (Errors::from(&refusal), refusal))
         }
-        Err(errors) => Err((errors, Refusal::bad_request(""))),
+        Err(errors) => Err((errors, Refusal::new(Reason::FormInvalid))),
     };
     if let Err((errors, refusal)) = changed {
         let page = SettingsPage { errors, ..page(&state, &session).await? };
@@ -126,8 +126,8 @@ pub(crate) async fn appearance(
     SignedIn(_): SignedIn,
     Form(choice): Form<Choice>,
 ) -> Response {
-    let appearance =
-        Appearance { theme: Theme::read(&choice.theme), density: Density::read(&choice.density) };
+    let (theme, density) = (Theme::read(&choice.theme), Density::read(&choice.density));
+    let appearance = Appearance { theme, density, ..appearance::current() };
     let jar = kept(appearance, state.is_https()).into_iter().fold(CookieJar::new(), CookieJar::add);
     (jar, go("/settings?saved=appearance")).into_response()
 }
@@ -138,24 +138,23 @@ pub(crate) async fn end(
     SignedIn(session): SignedIn,
     Form(form): Form<End>,
 ) -> Result<Response, Fault> {
-    let user = session.person.id;
-    let query = if form.session.is_empty() {
-        Query::EndOtherSessions { user, keep: session.id }
+    let change = if form.session.is_empty() {
+        AccountAction::EndOtherSessions { keep: session.id }
     } else {
         let ending: SessionId = form.session.parse().map_err(|_| Refusal::not_found())?;
-        Query::EndSession { user, session: ending }
+        AccountAction::EndSession { session: ending }
     };
-    done(&state, &query).await?;
+    change_account(&state, &session, change).await?;
     Ok(go("/settings?saved=sessions"))
 }
 
 impl Saved {
-    fn sentence(&self) -> Option<&'static str> {
+    fn sentence(&self) -> Option<Text> {
         match self.saved.as_str() {
-            "name" => Some("Your name is changed."),
-            "password" => Some("Your password is changed. Everywhere else you are signed out."),
-            "appearance" => Some("This browser remembers how you like it."),
-            "sessions" => Some("Signed out there."),
+            "name" => Some(Text::new("settings-did-name")),
+            "password" => Some(Text::new("settings-did-password")),
+            "appearance" => Some(Text::new("settings-did-appearance")),
+            "sessions" => Some(Text::new("settings-did-sessions")),
             _ => None,
         }
     }
@@ -166,10 +165,10 @@ impl Passwords {
     fn read(&self, session: &Session) -> Result<(Password, Password), Errors> {
         let mut errors = Errors::none();
         if self.old.is_empty() {
-            errors = errors.and("old", "Enter the password you have now.");
+            errors = errors.and("old", Reason::CurrentPasswordMissing);
         }
         if self.password != self.password_again {
-            errors = errors.and("password_again", "This is not the same password. Type it again.");
+            errors = errors.and("password_again", Reason::PasswordsDiffer);
         }
         let new = Password::choose(&self.password, &session.person.username).and_then(|new| {
             new.unlike(&[&session.person.display_name])?;

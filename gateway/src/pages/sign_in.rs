@@ -5,16 +5,16 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
-use proto::Refusal;
-use proto::auth::{Query, Reply, SignUp, SignedIn as Fresh};
+use proto::auth::{Action, Answer, ClientInfo, Command, NewSession, SignUp, Token};
 use proto::text::Password;
+use proto::{Reason, Refusal};
 use serde::Deserialize;
-use uuid::Uuid;
 
 use super::{drawn, go, refused, welcome};
+use crate::catalogue::Text;
 use crate::draw::{Errors, SignInPage};
 use crate::error::Fault;
-use crate::session::{Caller, MaybeSession, Next, hash_in, opening};
+use crate::session::{Caller, Fresh, MaybeSession, Next, hash_in, opening, token};
 use crate::state::AppState;
 
 /// What an address of the door may carry.
@@ -47,10 +47,9 @@ pub(crate) async fn ask(
     }
     let had_one = hash_in(&headers, &state)?.is_some();
     let notice = match along.set.as_str() {
-        "password" => Some("Your password is set. Sign in with it."),
-        _ => had_one.then_some("Your session has ended. Sign in again to go on."),
+        "password" => Some(Text::new("sign-in-password-set")),
+        _ => had_one.then(|| Text::new("sign-in-session-ended")),
     };
-    let notice = notice.map(str::to_owned);
     drawn(
         &state,
         &SignInPage { next: along.next.path(), notice, closed: closed(&state), ..SignInPage::default() },
@@ -67,13 +66,8 @@ pub(crate) async fn sign_in(
     if session.is_some() {
         return Ok(go(&typed.next.location()));
     }
-    let query = Query::LogIn {
-        login: typed.login.trim().to_owned(),
-        password: Password::try_out(&typed.password),
-        from: client_info,
-    };
     let answer = match typed.complete() {
-        Ok(()) => fresh(&state, &query).await,
+        Ok(()) => log_in(&state, &typed, client_info).await,
         Err(refusal) => Err(refusal),
     };
     match answer {
@@ -101,21 +95,31 @@ fn closed(state: &AppState) -> bool {
 impl Typed {
     fn complete(&self) -> Result<(), Refusal> {
         if self.login.trim().is_empty() {
-            return Err(Refusal::bad_request("Enter your username or e-mail address.").on("login"));
+            return Err(Refusal::new(Reason::LoginMissing).on("login"));
         }
         if self.password.is_empty() {
-            return Err(Refusal::bad_request("Enter your password.").on("password"));
+            return Err(Refusal::new(Reason::PasswordMissing).on("password"));
         }
         Ok(())
     }
 }
 
-/// Signs in or up, by any auth-service: attempts are counted in the database.
-pub(super) async fn fresh(state: &AppState, query: &Query) -> Result<Fresh, Refusal> {
-    match state.cluster().ask_auth(Uuid::new_v4(), query).await? {
-        Reply::SignedIn(fresh) => Ok(fresh),
-        Reply::Refused(refusal) => Err(refusal),
-        _ => Err(Refusal::unavailable()),
+async fn log_in(state: &AppState, typed: &Typed, from: ClientInfo) -> Result<Fresh, Refusal> {
+    let token = token()?;
+    let action = Action::LogIn {
+        login: typed.login.trim().to_owned(),
+        password: Password::try_out(&typed.password),
+        session: NewSession { token: token.hash(), from },
+    };
+    fresh(state, token, action).await
+}
+
+/// Signs in or up with a session of this token.
+pub(super) async fn fresh(state: &AppState, token: Token, action: Action) -> Result<Fresh, Refusal> {
+    match state.cluster().command_auth(&Command::new(action)).await? {
+        Answer::SignedIn(session) => Ok(Fresh { token, session }),
+        Answer::Refused(refusal) => Err(refusal),
+        Answer::Done | Answer::Link(_) => Err(Refusal::unavailable()),
     }
 }
 

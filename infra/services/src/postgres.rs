@@ -9,7 +9,7 @@ use tokio::time::{Instant, sleep};
 use tokio_postgres::{Client, NoTls};
 
 use crate::home::Home;
-use crate::keep::{Keep, Kept, Stop};
+use crate::managed_child::{ChildCommand, ManagedChild, Stop};
 use crate::{Say, Trouble, last_words, ports, programs};
 
 /// Who owns everything in it.
@@ -25,7 +25,7 @@ const START: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub struct Postgres {
     /// The process.
-    pub process: Kept,
+    pub process: ManagedChild,
     /// Where it listens.
     pub port: u16,
     password: String,
@@ -44,8 +44,10 @@ pub struct Plan<'a> {
     pub log: &'a Path,
     /// The port it must have: others know it already. None: any free one.
     pub port: Option<u16>,
-    /// For tests: nothing is forced to disk, and the home goes when the server does.
+    /// The home goes when the server does.
     pub fleeting: bool,
+    /// What is committed is forced to disk; without it a crash of the machine may cost everything.
+    pub durable: bool,
 }
 
 /// The major that made the database in this home, if there is one.
@@ -72,23 +74,23 @@ pub async fn start(plan: &Plan<'_>, say: Say<'_>) -> Result<Postgres, Trouble> {
     }
 }
 
-fn spawn(plan: &Plan<'_>, port: u16) -> Result<Kept, Trouble> {
-    let mut keep = Keep::new(&plan.programs.server).arg("-D").arg(data::folder(plan.home));
-    for setting in settings(port, plan.fleeting) {
-        keep = keep.arg("-c").arg(setting);
+fn spawn(plan: &Plan<'_>, port: u16) -> Result<ManagedChild, Trouble> {
+    let mut command = ChildCommand::new(&plan.programs.server).arg("-D").arg(data::folder(plan.home));
+    for setting in settings(port, plan.durable) {
+        command = command.arg("-c").arg(setting);
     }
     if let Some(libraries) = &plan.programs.libraries {
-        keep = keep.env("LD_LIBRARY_PATH", libraries);
+        command = command.env("LD_LIBRARY_PATH", libraries);
     }
     if plan.fleeting {
-        keep = keep.remove_afterwards(&plan.home.folder);
+        command = command.remove_afterwards(&plan.home.folder);
     }
     // A fast shutdown writes a checkpoint, which takes its time on a slow disk.
-    keep = keep.owner(plan.home.owner.clone()).folder(&plan.home.folder);
-    keep.log(plan.log).stop(Stop::Int, Duration::from_secs(if plan.fleeting { 5 } else { 60 })).start()
+    command = command.owner(plan.home.owner.clone()).folder(&plan.home.folder);
+    command.log(plan.log).stop(Stop::Int, Duration::from_secs(if plan.fleeting { 5 } else { 60 })).start()
 }
 
-fn settings(port: u16, fleeting: bool) -> Vec<String> {
+fn settings(port: u16, durable: bool) -> Vec<String> {
     let mut settings = vec![
         format!("port={port}"),
         "listen_addresses=127.0.0.1".into(),
@@ -103,7 +105,7 @@ fn settings(port: u16, fleeting: bool) -> Vec<String> {
         "tcp_keepalives_idle=30".into(),
         "idle_in_transaction_session_timeout=60s".into(),
     ];
-    if fleeting {
+    if !durable {
         settings.extend(["fsync=off", "full_page_writes=off", "max_wal_size=4GB"].map(str::to_owned));
     }
     settings

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::{Act, Kind, Role};
-use crate::text::{Body, Reason, RoomName, Topic, Username};
+use crate::text::{Body, RemovalReason, RoomName, Topic, Username};
 use crate::{At, Nonce, Refusal, RoomId, Seq, UserId};
 
 /// A durable command. Sent again, it carries the same nonce and `again`.
@@ -53,12 +53,33 @@ pub struct Actor {
 pub enum OrgRole {
     /// Deactivated: may do nothing.
     Inactive,
+    /// Somebody from outside: takes part where they were added, and opens nothing to others.
+    Guest,
     /// A person like any other.
     Member,
     /// Looks after people and rooms.
     Admin,
     /// The first of the admins.
     Owner,
+}
+
+impl OrgRole {
+    /// Its name, as the wire, the database and the command line spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Inactive => "inactive",
+            Self::Guest => "guest",
+            Self::Member => "member",
+            Self::Admin => "admin",
+            Self::Owner => "owner",
+        }
+    }
+
+    /// Reads such a name.
+    pub fn parse(name: &str) -> Option<Self> {
+        let all = [Self::Inactive, Self::Guest, Self::Member, Self::Admin, Self::Owner];
+        all.into_iter().find(|role| role.as_str() == name)
+    }
 }
 
 /// What is wanted, in the imperative.
@@ -105,7 +126,7 @@ pub enum Action {
         ban: bool,
         /// Why; the room is told.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        reason: Option<Reason>,
+        reason: Option<RemovalReason>,
         /// Their display name, a hint; no part of the fingerprint.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         whom: String,

@@ -35,7 +35,7 @@ pub(super) fn give(
     entry: &Entry<Arc<Drawn>>,
 ) -> bool {
     let Some(seated) = seats.get(&seat) else { return false };
-    let taken = seated.outbox.event(room, entry.what.bytes(seated.form, renderer));
+    let taken = seated.outbox.event(room, entry.what.bytes(seated.reader, renderer));
     if !taken {
         out.push((seat, Out::Lagging));
     } else if entry.ends.concerns(seated.user) {

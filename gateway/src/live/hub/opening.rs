@@ -13,7 +13,7 @@ use super::ledger::Admission;
 use super::{HubMessage, HubState, Seated};
 use crate::live::outbox::{Outbox, Slot};
 use crate::live::roster::SocketId;
-use crate::live::{Form, frame};
+use crate::live::{Reader, frame};
 
 /// How long an `open` waits for the subscription to be in force.
 const DEADLINE: Duration = Duration::from_secs(5);
@@ -30,8 +30,8 @@ pub struct OpenRequest {
     pub user: UserId,
     /// How they are called.
     pub name: String,
-    /// In which form it reads.
-    pub form: Form,
+    /// What it reads.
+    pub reader: Reader,
     /// The last seq it has.
     pub after: Option<Seq>,
     /// What it has is of another log: it must drop it.
@@ -48,22 +48,22 @@ pub struct OpenRequest {
 }
 
 impl OpenRequest {
-    /// A socket's action. `from` is who and in which form, `after` the last seq it has.
+    /// A socket's action. `from` is who and what they read, `after` the last seq it has.
     pub fn new(
-        from: (SocketId, UserId, String, Form),
+        from: (SocketId, UserId, String, Reader),
         after: Option<Seq>,
         id: u64,
         outbox: Outbox,
         slot: Slot,
     ) -> Self {
-        let (socket, user, name, form) = from;
+        let (socket, user, name, reader) = from;
         let since = Instant::now();
-        Self { socket, user, name, form, after, stale: false, id, outbox, slot, ticket: 0, tries: 0, since }
+        Self { socket, user, name, reader, after, stale: false, id, outbox, slot, ticket: 0, tries: 0, since }
     }
 
     fn refuse(self, refusal: &Refusal) {
         spans::outcome(&self.slot.span(), Some(refusal));
-        self.slot.answer(frame::error((self.id != 0).then_some(self.id), refusal));
+        self.slot.answer(frame::error(self.reader.language, (self.id != 0).then_some(self.id), refusal));
     }
 }
 
@@ -139,7 +139,7 @@ impl HubState {
     }
 
     fn admit(&mut self, opening: OpenRequest, opened: Opened) {
-        let OpenRequest { socket, user, name, form, after, stale, id, outbox, slot, .. } = opening;
+        let OpenRequest { socket, user, name, reader, after, stale, id, outbox, slot, .. } = opening;
         let (room, head, reset) = (self.room, opened.head, opened.reset || stale);
         slot.answer(frame::bytes(&ServerFrame::Opened { id, room, head, reset }));
         if !outbox.open(room) {
@@ -147,11 +147,11 @@ impl HubState {
         }
         let missed =
             opened.events.into_iter().filter(|event| !reset && after.is_none_or(|after| event.seq > after));
-        if !self.hand_over(missed, form, &outbox) {
+        if !self.hand_over(missed, reader, &outbox) {
             return; // Flagged: it is told `gap` and opens again from further on.
         }
         self.hubs.roster().belongs(user, room, head, opened.last_msg, opened.acl);
-        self.seats.insert(socket, Seated { user, name, form, outbox });
+        self.seats.insert(socket, Seated { user, name, reader, outbox });
         self.here.enter(user);
         let (seats, renderer, mut out) = (&self.seats, self.hubs.renderer(), Vec::new());
         let admission = self.ledger.admit(socket, user, head, |seat, entry| {
@@ -169,12 +169,12 @@ impl HubState {
     }
 
     /// Hands over what was missed, several events to a frame. Says whether everything was taken.
-    fn hand_over(&self, missed: impl Iterator<Item = Event>, form: Form, outbox: &Outbox) -> bool {
+    fn hand_over(&self, missed: impl Iterator<Item = Event>, reader: Reader, outbox: &Outbox) -> bool {
         let (mut frames, mut bytes): (Vec<Utf8Bytes>, usize) = (Vec::new(), 0);
         let mut taken = true;
         for event in missed {
             let drawn: std::sync::Arc<Drawn> = drawn::entry(event, self.hubs.people()).what;
-            let one = drawn.bytes(form, self.hubs.renderer()).clone();
+            let one = drawn.bytes(reader, self.hubs.renderer()).clone();
             bytes += one.len();
             frames.push(one);
             if bytes >= ARRAY {

@@ -33,14 +33,15 @@ impl SocketState {
         id: u64,
         slot: Slot,
     ) {
+        let language = self.reader.language;
         let action = match self.allowed(action) {
             Ok(action) => action,
-            Err(refusal) => return refuse(slot, id, &refusal),
+            Err(refusal) => return refuse(slot, language, id, &refusal),
         };
         match self.lanes.entry(room).or_default().join(Wanted { id, slot, room, nonce, again, action }) {
             Admitted::Now(wanted) => self.carry_out(wanted),
             Admitted::Later => {}
-            Admitted::Full(wanted) => refuse(wanted.slot, id, &Refusal::busy()),
+            Admitted::Full(wanted) => refuse(wanted.slot, language, id, &Refusal::busy()),
         }
     }
 
@@ -91,19 +92,20 @@ impl SocketState {
             dup: done.is_some_and(|done| done.dup),
             cancelled: done.is_none(),
         };
+        let language = self.reader.language;
         let lane = self.lanes.entry(room).or_default();
         let refusal = if let Answer::Refused(refusal) = &answer { Some(refusal) } else { None };
         metrics::accepted(refusal.map_or("ok", |refusal| refusal.code.as_str()), slot.age());
         match answer {
             Answer::Refused(refusal) if refusal.code.is_try_again() => {
-                refuse(slot, id, &refusal);
+                refuse(slot, language, id, &refusal);
                 for wanted in lane.turn_back() {
-                    refuse(wanted.slot, wanted.id, &refusal);
+                    refuse(wanted.slot, language, wanted.id, &refusal);
                 }
                 self.lanes.remove(&room);
                 return;
             }
-            Answer::Refused(refusal) => refuse(slot, id, &refusal),
+            Answer::Refused(refusal) => refuse(slot, language, id, &refusal),
             Answer::Done(done) => acknowledge(slot, &ack(Some(done))),
             Answer::Cancelled => acknowledge(slot, &ack(None)),
         }

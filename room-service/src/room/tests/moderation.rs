@@ -2,7 +2,7 @@
 
 use proto::Refusal;
 use proto::room::Role::{Member, Moderator, Owner};
-use proto::text::{Reason, RoomName, Slug, Topic};
+use proto::text::{RemovalReason, RoomName, Slug, Topic};
 
 use super::*;
 use crate::room::Claim;
@@ -55,7 +55,7 @@ fn the_banned_are_let_back_before_they_are_added() {
 #[test]
 fn a_removal_says_whom_and_why() {
     let fixture = Fixture::new(Kind::Public);
-    let reason = Some(Reason::parse("Advertising").expect("a reason"));
+    let reason = Some(RemovalReason::parse("Advertising").expect("a reason"));
     let action = Action::Remove { user: BOB, ban: true, reason: reason.clone(), whom: "Bob".into() };
     assert_eq!(
         fixture.happens(OLGA, action),
