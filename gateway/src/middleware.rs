@@ -6,7 +6,6 @@ mod error_pages;
 mod headers;
 mod request;
 
-pub(crate) use headers::SecurityHeaders;
 use request::RequestId;
 
 use std::time::Duration;
@@ -35,7 +34,7 @@ pub(crate) fn around(routes: Router<AppState>, state: &AppState) -> Router {
         // Gives the request its id and its span: whatever happens further in can be found in the log by it.
         .layer(from_fn_with_state(state.clone(), request::name_and_trace))
         // Tells browsers what no page of ours needs; on every answer, errors and redirects included.
-        .layer(from_fn_with_state(state.clone(), headers::harden))
+        .layer(from_fn_with_state(state.clone(), headers::add_security_headers))
         // Saves bytes. No page holds a secret next to what an attacker may put into the same request, so the
         // length tells nothing (BREACH); there are no form tokens to guess.
         .layer(CompressionLayer::new().gzip(true))

@@ -3,6 +3,7 @@
 //! A form that is refused is drawn again with everything that was typed (passwords excepted), with the status of the refusal.
 
 pub(crate) mod admin;
+pub(crate) mod files;
 pub(crate) mod home;
 pub(crate) mod invite;
 pub(crate) mod invites;
@@ -98,7 +99,7 @@ async fn command(
     nonce: Nonce,
     action: Action,
 ) -> Result<Done, Refusal> {
-    state.live().commands().durable(session.person.id)?;
+    state.live().rate_limiter().durable(session.person.id)?;
     let named = state.live().people().named(&action).await;
     match state
         .cluster()

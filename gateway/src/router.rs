@@ -8,17 +8,17 @@ use axum::extract::DefaultBodyLimit;
 pub use table::Address;
 use table::{Table, get, post};
 
+use crate::middleware;
 use crate::pages::admin::{
     audit, messages as all_messages, overview, people as all_people, rooms as all_rooms,
 };
 use crate::pages::messages::change;
 use crate::pages::{
-    home, invite, invites, membership, messages, names, not_found, profile, register, reset, room, rooms,
-    settings, sign_in, sign_out, socket, styleguide, well_known,
+    files, home, invite, invites, membership, messages, names, not_found, profile, register, reset, room,
+    rooms, settings, sign_in, sign_out, socket, styleguide, well_known,
 };
 use crate::pages::{members, room_settings};
 use crate::state::AppState;
-use crate::{assets, middleware};
 
 /// All addresses, with everything around them.
 pub(crate) fn router(state: &AppState) -> Router {
@@ -101,9 +101,9 @@ fn table() -> Table {
         .route("/styleguide/{screen}", get(styleguide::screen));
 
     let files = Table::new()
-        .route("/static/{hash}/{*path}", get(assets::asset))
-        .route("/favicon.ico", get(assets::favicon))
-        .route("/apple-touch-icon.png", get(assets::apple_touch_icon))
+        .route("/static/{hash}/{*path}", get(files::asset))
+        .route("/favicon.ico", get(files::favicon))
+        .route("/apple-touch-icon.png", get(files::apple_touch_icon))
         .route("/manifest.webmanifest", get(well_known::manifest))
         .route("/robots.txt", get(well_known::robots))
         .route("/.well-known/security.txt", get(well_known::security))

@@ -38,7 +38,7 @@ impl FromRequestParts<AppState> for SignedIn {
         match MaybeSession::from_request_parts(parts, state).await? {
             MaybeSession(Some(session)) => {
                 // Each page is a few queries to the services: a person's flood must not become everyone's.
-                state.live().commands().other(session.person.id)?;
+                state.live().rate_limiter().other(session.person.id)?;
                 Ok(Self(session))
             }
             MaybeSession(None) => Err(Refusal::auth_required().into()),

@@ -2,19 +2,18 @@
 
 use std::sync::Arc;
 
-use chassis::{Bus, Lifecycle, Peers};
+use chassis::{Bus, Lifecycle, Peers, RequestError};
 use proto::Refusal;
 use proto::auth::Installation;
 use tokio::sync::watch;
 
-use crate::app::BuildError;
 use crate::assets::Assets;
 use crate::cluster::Cluster;
 use crate::config::Config;
-use crate::draw::Draw;
+use crate::draw::{Draw, DrawError};
 use crate::installation;
 use crate::live::{Live, LiveConfig};
-use crate::middleware::SecurityHeaders;
+use crate::security_headers::SecurityHeaders;
 
 /// Clones share everything.
 #[derive(Clone)]
@@ -30,6 +29,17 @@ struct Inner {
     installation: watch::Receiver<Option<Installation>>,
 }
 
+/// Why there is nothing to serve with.
+#[derive(Debug, thiserror::Error)]
+pub enum StateError {
+    /// The bus is closed for good.
+    #[error("cannot listen to NATS: {0}")]
+    Bus(#[from] RequestError),
+    /// A template does not parse.
+    #[error("cannot draw pages: {0}")]
+    Draw(#[from] DrawError),
+}
+
 impl AppState {
     /// Loads the templates, starts the live half (which ends with `live`), and begins to ask what this place is.
     pub(crate) async fn new(
@@ -37,7 +47,7 @@ impl AppState {
         bus: Bus,
         life: &Lifecycle,
         live: Lifecycle,
-    ) -> Result<Self, BuildError> {
+    ) -> Result<Self, StateError> {
         let peers = Peers::watch(bus.clone(), life.clone()).await?;
         let cluster = Cluster::new(bus, peers);
         let assets = Assets::load();

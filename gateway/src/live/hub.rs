@@ -26,7 +26,7 @@ use proto::{NodeId, Refusal, RoomId, Seq, UserId};
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::Form;
+use super::form::Form;
 use super::hubs::Hubs;
 use super::outbox::Outbox;
 use super::roster::SocketId;

@@ -29,7 +29,7 @@ struct Shared {
     roster: Roster,
     holes: mpsc::Sender<(RoomId, Seq)>,
     actors: Mutex<HashMap<RoomId, ActorRef<HubMessage>>>,
-    here: Mutex<HashMap<RoomId, Vec<UserId>>>,
+    present: Mutex<HashMap<RoomId, Vec<UserId>>>,
     send_latency: SendLatency,
 }
 
@@ -51,7 +51,7 @@ impl Hubs {
             roster,
             holes,
             actors: Mutex::default(),
-            here: Mutex::default(),
+            present: Mutex::default(),
             send_latency: SendLatency::default(),
         }))
     }
@@ -148,15 +148,15 @@ impl Hubs {
         }
     }
 
-    /// Remembers who is here, for pages.
+    /// Remembers who has the room open, for pages.
     pub(super) fn set_present(&self, room: RoomId, users: Vec<UserId>) {
-        self.0.here.lock().unwrap_or_else(PoisonError::into_inner).insert(room, users);
+        self.0.present.lock().unwrap_or_else(PoisonError::into_inner).insert(room, users);
     }
 
-    /// Who is here, as last noted.
-    pub(super) fn here(&self, room: RoomId) -> Vec<UserId> {
-        let here = self.0.here.lock().unwrap_or_else(PoisonError::into_inner);
-        here.get(&room).cloned().unwrap_or_default()
+    /// Who has the room open, as last shown.
+    pub(super) fn present(&self, room: RoomId) -> Vec<UserId> {
+        let present = self.0.present.lock().unwrap_or_else(PoisonError::into_inner);
+        present.get(&room).cloned().unwrap_or_default()
     }
 
     fn spawn(&self, room: RoomId) -> Option<ActorRef<HubMessage>> {
@@ -190,7 +190,7 @@ impl Hubs {
             Some(_) => return,
             None => {}
         }
-        self.0.here.lock().unwrap_or_else(PoisonError::into_inner).remove(&room);
+        self.0.present.lock().unwrap_or_else(PoisonError::into_inner).remove(&room);
     }
 
     fn actors(&self) -> MutexGuard<'_, HashMap<RoomId, ActorRef<HubMessage>>> {

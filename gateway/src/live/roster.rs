@@ -18,7 +18,7 @@ use ractor::ActorRef;
 
 use super::frame;
 use super::outbox::{Key, Outbox};
-use super::socket::SocketMessage;
+use super::socket::message::SocketMessage;
 pub(super) use memberships::HeadOutcome;
 use memberships::Memberships;
 

@@ -9,10 +9,10 @@ mod hello;
 mod io;
 mod lane;
 mod markers;
+pub(super) mod message;
 mod requests;
 mod violations;
 
-pub(super) use hello::line;
 pub(super) use io::run;
 
 use std::collections::HashMap;
@@ -21,38 +21,20 @@ use std::time::Instant;
 use chassis::telemetry::spans;
 use proto::auth::Session;
 use proto::frame::ClientFrame;
-use proto::room::{Action, Answer, OrgRole};
+use proto::room::Action;
 use proto::text::Body;
-use proto::{Nonce, Refusal, RoomId};
+use proto::{Refusal, RoomId};
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 
+use super::context::Context;
+use super::form::Form;
+use super::frame;
 use super::outbox::{Outbox, Slot};
 use super::roster::SocketId;
-use super::{Form, Live, frame};
 use commands::PendingCommand;
 use lane::Lane;
 use markers::MarkerQueue;
-
-/// Everything a socket's actor hears.
-#[derive(Debug)]
-pub(super) enum SocketMessage {
-    /// A frame, with the place for its answer if it wants one.
-    Frame(ClientFrame, Option<Slot>),
-    /// A command has its answer.
-    Answered { room: RoomId, nonce: Nonce, id: u64, answer: Answer, slot: Slot },
-    /// A page has been read.
-    PageDone,
-    /// Its session has been looked at, and is to be looked at again then.
-    SessionRefreshed(Instant),
-    /// Its person is something else to the organisation now.
-    OrgRoleChanged(OrgRole),
-    /// Its person is called differently now.
-    Renamed(String),
-    /// Time to send on the markers that wait.
-    MarkersDue,
-    /// Time to see whether the session is to be looked at.
-    RefreshSession,
-}
+pub(super) use message::SocketMessage;
 
 /// What a socket's actor is born with.
 pub(super) struct SocketArgs {
@@ -60,7 +42,7 @@ pub(super) struct SocketArgs {
     pub(super) session: Session,
     pub(super) form: Form,
     pub(super) outbox: Outbox,
-    pub(super) live: Live,
+    pub(super) live: Context,
 }
 
 /// The actor.
@@ -72,7 +54,7 @@ pub(super) struct SocketState {
     session: Session,
     form: Form,
     outbox: Outbox,
-    live: Live,
+    live: Context,
     me: ActorRef<SocketMessage>,
     hello_received: bool,
     lanes: HashMap<RoomId, Lane<PendingCommand>>,

@@ -84,7 +84,7 @@ pub(super) async fn page(
         queries::messages(state, session, id, part),
         queries::sidebar(state, session, Some(id))
     )?;
-    let here = state.live().here(id).iter().map(Face::from).collect();
+    let here = state.live().present(id).iter().map(Face::from).collect();
     Ok(RoomPage::new(sidebar, room, &messages, composer, here).looked_at(session))
 }
 

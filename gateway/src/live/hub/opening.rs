@@ -11,9 +11,10 @@ use proto::{Refusal, Seq, UserId};
 use super::ledger::Admission;
 use super::rendered::{self, RenderedEvent};
 use super::{HubMessage, HubState, Subscriber};
+use crate::live::form::Form;
+use crate::live::frame;
 use crate::live::outbox::{Outbox, Slot};
 use crate::live::roster::SocketId;
-use crate::live::{Form, frame};
 
 /// How long an `open` waits for the subscription to be in force.
 const DEADLINE: Duration = Duration::from_secs(5);

@@ -9,7 +9,9 @@ use proto::room::{Event, Fact};
 
 use super::ledger::Entry;
 use crate::draw::Draw;
-use crate::live::{Form, People, frame};
+use crate::live::form::Form;
+use crate::live::frame;
+use crate::live::people::People;
 
 /// An event and its drawings, made when first wanted.
 #[derive(Debug)]

@@ -15,10 +15,12 @@ use serde::Deserialize;
 
 use super::violations::Violations;
 use super::{Socket, SocketArgs, SocketMessage, wants_answer};
+use crate::live::context::Context;
+use crate::live::form::Form;
+use crate::live::frame;
 use crate::live::hub::HubMessage;
 use crate::live::outbox::Outbox;
 use crate::live::roster::{self, Connected, SocketId};
-use crate::live::{Form, Live, frame};
 
 /// No byte taken for so long: closed.
 const WRITE_DEADLINE: Duration = Duration::from_secs(10);
@@ -32,7 +34,7 @@ const ABNORMAL_CLOSURE: u16 = 1006;
 const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Runs a socket from its first frame to its last.
-pub(in crate::live) async fn run(live: Live, ws: WebSocket, session: Session, form: Form, origin: Origin) {
+pub(in crate::live) async fn run(live: Context, ws: WebSocket, session: Session, form: Form, origin: Origin) {
     let (id, outbox) = (roster::next_socket(), Outbox::new());
     let args = SocketArgs { id, session: session.clone(), form, outbox: outbox.clone(), live: live.clone() };
     let Ok((actor, mut running)) = Actor::spawn(None, Socket, args).await else { return };
@@ -71,7 +73,7 @@ pub(in crate::live) async fn run(live: Live, ws: WebSocket, session: Session, fo
     leave(&live, id, &outbox, &actor);
 }
 
-fn leave(live: &Live, id: SocketId, outbox: &Outbox, actor: &ActorRef<SocketMessage>) {
+fn leave(live: &Context, id: SocketId, outbox: &Outbox, actor: &ActorRef<SocketMessage>) {
     outbox.close(Close::Internal);
     live.roster().leave(id);
     for room in outbox.rooms() {
@@ -81,7 +83,7 @@ fn leave(live: &Live, id: SocketId, outbox: &Outbox, actor: &ActorRef<SocketMess
 }
 
 struct Io {
-    live: Live,
+    live: Context,
     ws: WebSocket,
     outbox: Outbox,
     actor: ActorRef<SocketMessage>,
@@ -186,7 +188,7 @@ impl Io {
         metrics::frame_received(kind);
         match &frame {
             ClientFrame::Ping { n } => {
-                let refusal = self.live.commands().other(self.user).err();
+                let refusal = self.live.rate_limiter().other(self.user).err();
                 self.outbox.control(match &refusal {
                     None => frame::bytes(&ServerFrame::Pong { n: *n }),
                     Some(refusal) => frame::error(None, refusal),
@@ -195,7 +197,7 @@ impl Io {
             }
             ClientFrame::Hello { .. } if !self.hello_received => self.hello_received = true,
             other => {
-                let rate_limiter = self.live.commands();
+                let rate_limiter = self.live.rate_limiter();
                 let passed = if super::is_durable(other) {
                     rate_limiter.durable(self.user)
                 } else {

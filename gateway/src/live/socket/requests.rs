@@ -10,9 +10,11 @@ use tracing::Instrument;
 
 use super::markers::{self, ReadOutcome};
 use super::{SocketMessage, SocketState, refuse};
+use crate::live::context::Context;
+use crate::live::form::Form;
+use crate::live::frame;
 use crate::live::hub::{HubMessage, OpenRequest};
 use crate::live::outbox::{Key, Slot};
-use crate::live::{Form, Live, frame};
 
 /// Pages one socket may be reading at once: they are the longest answers there are.
 const PAGES: usize = 4;
@@ -158,14 +160,14 @@ pub(super) fn around(
 }
 
 /// Moves a marker and tells all tabs of its person here; the hint tells those elsewhere.
-async fn mark(live: Live, user: UserId, room: RoomId, query: Query) {
+async fn mark(live: Context, user: UserId, room: RoomId, query: Query) {
     if let Ok(Reply::Marked(marker)) = live.cluster().ask_room(room.0, &query).await {
         let bytes = frame::bytes(&ServerFrame::Marker { room, marker });
         live.roster().latest(user, Key::Marker(room), &bytes);
     }
 }
 
-fn page_frame(live: &Live, id: u64, room: RoomId, page: Page, form: Form) -> ServerFrame {
+fn page_frame(live: &Context, id: u64, room: RoomId, page: Page, form: Form) -> ServerFrame {
     let Page { head, mut messages, lines, more } = page;
     for message in &mut messages {
         if let Some(author) = live.people().peek(message.author) {
