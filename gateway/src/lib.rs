@@ -2,6 +2,7 @@
 
 mod app;
 mod assets;
+pub mod catalogue;
 pub mod cluster;
 mod config;
 pub mod draw;

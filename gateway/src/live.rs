@@ -7,7 +7,6 @@ mod config;
 mod context;
 mod feed;
 mod fill;
-mod form;
 mod frame;
 mod freshness;
 mod heads;
@@ -18,6 +17,7 @@ mod log_identity;
 pub mod outbox;
 mod people;
 mod rate_limit;
+mod reader;
 mod resync;
 mod roster;
 mod send_latency;
@@ -26,10 +26,10 @@ mod socket;
 mod sweep;
 
 pub use config::LiveConfig;
-pub use form::Form;
 pub use freshness::{Freshness, STALE};
 pub use people::People;
 pub use rate_limit::RateLimiter;
+pub use reader::{Form, Reader};
 pub use sessions::Sessions;
 
 use std::sync::Arc;
@@ -141,8 +141,8 @@ impl Live {
     }
 
     /// Runs the whole life of one socket, whose session the router has resumed; `origin` is the request it came by.
-    pub async fn serve(&self, socket: WebSocket, session: Session, form: Form, origin: Origin) {
-        self.sockets.track_future(socket::run(self.context.clone(), socket, session, form, origin)).await;
+    pub async fn serve(&self, socket: WebSocket, session: Session, reader: Reader, origin: Origin) {
+        self.sockets.track_future(socket::run(self.context.clone(), socket, session, reader, origin)).await;
     }
 
     /// Asks one socket after the other to go elsewhere, spread over [`LiveConfig::goaway`], so that the other gateways meet

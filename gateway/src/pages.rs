@@ -31,7 +31,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use proto::auth::{Query, Reply, Session};
 use proto::room::{Action, Answer, Command, Done};
-use proto::{Nonce, Refusal, RoomId};
+use proto::{Nonce, Reason, Refusal, RoomId};
 use uuid::Uuid;
 
 use crate::config::PublicUrl;
@@ -115,8 +115,7 @@ async fn command(
 
 /// The nonce a form carried.
 fn form_nonce(text: &str) -> Result<Nonce, Refusal> {
-    text.parse()
-        .map_err(|_| Refusal::bad_request("The form was not complete. Your text is kept; send it again."))
+    text.parse().map_err(|_| Refusal::new(Reason::FormIncomplete))
 }
 
 /// The nonce with which a refused form is drawn again: the same one where the same command may still succeed.

@@ -10,7 +10,7 @@ use proto::room::{
     Act, Action, Actor, Answer, Around, Command, Done, Edge, Event, Fact, Fingerprint, Kind, Marker, Message,
     Named, OrgRole, Role,
 };
-use proto::text::{Body, Reason, RoomName, Slug, Topic, Username};
+use proto::text::{Body, RemovalReason, RoomName, Slug, Topic, Username};
 use proto::{At, Code, Nonce, Refusal, RoomId, SessionId, UserId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -80,7 +80,7 @@ fn events_are_pinned() {
         Fact::Removed {
             user: TOMAS,
             banned: true,
-            reason: Some(Reason::parse("Advertising").expect("a reason")),
+            reason: Some(RemovalReason::parse("Advertising").expect("a reason")),
             whom: "Tomas".into(),
         },
         Fact::Added { user: TOMAS, whom: "Tomas".into() },
@@ -124,7 +124,7 @@ fn commands_and_answers_are_pinned() {
             Action::Remove {
                 user: TOMAS,
                 ban: false,
-                reason: Some(Reason::parse("Advertising").expect("a reason")),
+                reason: Some(RemovalReason::parse("Advertising").expect("a reason")),
                 whom: "Tomas".into(),
             },
         ),

@@ -9,7 +9,7 @@ use std::time::Duration;
 use proto::id::SYSTEM;
 use proto::room::{Act, Action, Actor, AdminReply, Answer, Command, Fingerprint, Kind, OrgRole, RoomRecord};
 use proto::text::{RoomName, Slug};
-use proto::{At, Nonce, Refusal, RoomId, Seq, UserId};
+use proto::{At, Nonce, Reason, Refusal, RoomId, Seq, UserId};
 use uuid::Uuid;
 
 use crate::journal::AppendConnection;
@@ -159,10 +159,9 @@ impl Rooms {
         let fingerprint = Fingerprint::of(&Action::Create { name: name.clone(), kind });
         match rooms::create(&self.pool, room, owner, fingerprint, name, kind).await? {
             rooms::Created::Made(_) | rooms::Created::Known(_) => Ok(room),
-            rooms::Created::Reused | rooms::Created::Taken => Err(AdminError::Refused(Refusal::new(
-                proto::Code::Taken,
-                format!("There is a room called {name} already."),
-            ))),
+            rooms::Created::Reused | rooms::Created::Taken => {
+                Err(AdminError::Refused(Refusal::new(Reason::RoomNameTaken)))
+            }
         }
     }
 

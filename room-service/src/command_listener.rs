@@ -12,7 +12,7 @@ use proto::id::SYSTEM;
 use proto::node::UserHint;
 use proto::room::{Act, Action, Answer, Command, Done, Fingerprint, Head, Kind, OrgRole};
 use proto::text::RoomName;
-use proto::{Code, Refusal, RoomId};
+use proto::{Reason, Refusal, RoomId};
 use ractor::ActorRef;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio_util::sync::CancellationToken;
@@ -99,12 +99,12 @@ impl CommandListener {
     fn take(&self, heard: &Inbound) -> Result<(Way, OwnedSemaphorePermit), Refusal> {
         let mut command: Command = heard.read().map_err(|error| {
             tracing::debug!(%error, "a command that cannot be read");
-            Refusal::bad_request("This could not be understood. Reload the page and try again.")
+            Refusal::new(Reason::Malformed)
         })?;
         let place = self.places.clone().try_acquire_owned().map_err(|_| Refusal::busy())?;
         // The place acts within this process alone.
         if command.actor.id == SYSTEM {
-            return Err(Refusal::forbidden("Only somebody can ask for that."));
+            return Err(Refusal::new(Reason::SystemOnly));
         }
         self.pace.take(command.actor.id)?;
         command.actor.name = presentable(&command.actor.name);
@@ -138,9 +138,7 @@ impl CommandListener {
             return Answer::Refused(Refusal::revoked());
         }
         if room.0 != nonce.0 {
-            return Answer::Refused(Refusal::bad_request(
-                "A new room is called by the nonce of its command.",
-            ));
+            return Answer::Refused(Refusal::new(Reason::Malformed));
         }
         match rooms::create(&self.pool, *room, actor, Fingerprint::of(&command.action), name, kind).await {
             Ok(Created::Made(at)) => {
@@ -208,7 +206,7 @@ enum Way {
 }
 
 fn taken() -> Refusal {
-    Refusal::new(Code::Taken, "A room of this name exists. Choose another name, or join that one.").on("name")
+    Refusal::new(Reason::RoomNameTaken).on("name")
 }
 
 /// A person's name is a hint, and any gateway's word for it is taken; but not what the log cannot hold.

@@ -4,7 +4,7 @@
 use std::mem;
 
 use proto::room::{Action, Answer, Head};
-use proto::{At, Code, Refusal, RoomId};
+use proto::{At, Reason, Refusal, RoomId};
 use room_service::room::{Known, Loaded, Needs, Outcome, Plan, Verdict, round};
 
 use super::faults::Fault;
@@ -236,7 +236,7 @@ impl Node {
             }
             Outcome::Unknown if stage.has(Fault::UnknownIsFailure) => {
                 for one in &round.jobs {
-                    let refusal = Refusal::new(Code::Limit, "It failed.");
+                    let refusal = Refusal::new(Reason::SearchTooWide);
                     stage.answer(self.me.at, one.from, one.ask, Answer::Refused(refusal));
                 }
                 self.next_round(stage, room);

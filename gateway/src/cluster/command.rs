@@ -8,7 +8,7 @@ use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
 use proto::node::NodeKind;
 use proto::room::{Answer, Command};
-use proto::{Code, NodeId, Refusal, subject};
+use proto::{Code, NodeId, Reason, Refusal, subject};
 use tokio::time::Instant;
 
 use super::Cluster;
@@ -26,9 +26,9 @@ const NO_NODE_DEADLINE: Duration = Duration::from_secs(4);
 /// Between two looks for one.
 const NO_NODE_PAUSE: Duration = Duration::from_millis(150);
 
-/// Why the next process is asked.
+/// What is known of the attempt before this one.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Reason {
+enum Previous {
     /// It is the first, or nobody got the one before: no work is done twice.
     NotReceived,
     /// The one before may be at work.
@@ -56,12 +56,12 @@ impl Cluster {
         let mut under_way: FuturesUnordered<Attempt> = FuturesUnordered::new();
         let mut asked: Vec<NodeId> = Vec::new();
         let mut attempts = 0;
-        let (mut why, mut last) = (Reason::NotReceived, Refusal::unavailable());
+        let (mut why, mut last) = (Previous::NotReceived, Refusal::unavailable());
         'attempts: loop {
             let ranked = self.peers.rank(NodeKind::Room, command.room.0);
             let next = ranked.iter().map(|peer| peer.node).find(|node| !asked.contains(node));
             let Some(node) = next else {
-                if why == Reason::Unconfirmed || !under_way.is_empty() {
+                if why == Previous::Unconfirmed || !under_way.is_empty() {
                     return Answer::Refused(last);
                 }
                 // Nobody at all was there: one may be starting.
@@ -72,7 +72,7 @@ impl Cluster {
                 tokio::time::sleep(NO_NODE_PAUSE).await;
                 continue;
             };
-            if why == Reason::Unconfirmed && !self.commands.spend() {
+            if why == Previous::Unconfirmed && !self.commands.spend() {
                 return Answer::Refused(Refusal::busy());
             }
             attempts += 1;
@@ -97,7 +97,7 @@ impl Cluster {
                         // Whatever was under way on the old connection is lost, or its answer is.
                         drop(now);
                         asked.clear();
-                        (why, last) = (Reason::Unconfirmed, not_confirmed());
+                        (why, last) = (Previous::Unconfirmed, not_confirmed());
                         continue 'attempts;
                     }
                     () = tokio::time::sleep_until(check_at) => {
@@ -107,7 +107,7 @@ impl Cluster {
                         // With nobody else to ask, waiting is better than giving up: it may be at work.
                         let other = ranked_other(self, &command, &asked);
                         if (silent || given_up) && other {
-                            (why, last) = (Reason::Unconfirmed, not_confirmed());
+                            (why, last) = (Previous::Unconfirmed, not_confirmed());
                             continue 'attempts;
                         }
                     }
@@ -129,7 +129,7 @@ fn ranked_other(cluster: &Cluster, command: &Command, asked: &[NodeId]) -> bool 
 
 enum Verdict {
     Pass(Answer),
-    Next(Reason, Refusal),
+    Next(Previous, Refusal),
     Ignore,
 }
 
@@ -140,21 +140,18 @@ fn verdict(latest: bool, answer: Result<Answer, RequestError>) -> Verdict {
         Ok(answer @ (Answer::Done(_) | Answer::Cancelled)) => Verdict::Pass(answer),
         _ if !latest => Verdict::Ignore,
         Ok(Answer::Refused(refusal)) if refusal.code == Code::Unavailable => {
-            Verdict::Next(Reason::Unconfirmed, refusal)
+            Verdict::Next(Previous::Unconfirmed, refusal)
         }
         Ok(refused @ Answer::Refused(_)) => Verdict::Pass(refused),
-        Err(RequestError::NobodyThere) => Verdict::Next(Reason::NotReceived, Refusal::unavailable()),
+        Err(RequestError::NobodyThere) => Verdict::Next(Previous::NotReceived, Refusal::unavailable()),
         Err(RequestError::Down) => Verdict::Pass(Answer::Refused(Refusal::unavailable())),
         Err(RequestError::TooSlow | RequestError::Garbled(_)) => {
-            Verdict::Next(Reason::Unconfirmed, not_confirmed())
+            Verdict::Next(Previous::Unconfirmed, not_confirmed())
         }
     }
 }
 
 /// Nobody said yes or no in time.
 fn not_confirmed() -> Refusal {
-    Refusal::new(
-        Code::Unavailable,
-        "This is not confirmed yet. Your text is kept; try again, it will not be sent twice.",
-    )
+    Refusal::new(Reason::NotConfirmed)
 }

@@ -5,6 +5,7 @@ use proto::room::RoomView;
 use serde::Serialize;
 
 use super::{Errors, Page, Sidebar};
+use crate::catalogue::Text;
 
 /// `GET /r/{slug}/settings`, and its forms gone wrong.
 #[derive(Clone, Debug, Serialize)]
@@ -20,7 +21,7 @@ pub struct RoomSettingsPage {
     /// Fresh for each drawing, except after a try-again refusal: then the same. There is one form at a time that is sent.
     pub nonce: Nonce,
     /// A sentence above the forms that is no error: "The room has another name now."
-    pub notice: Option<&'static str>,
+    pub notice: Option<Text>,
     /// What was wrong; fields `name`, `topic`.
     pub errors: Errors,
 }

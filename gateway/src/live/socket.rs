@@ -23,14 +23,15 @@ use proto::auth::Session;
 use proto::frame::ClientFrame;
 use proto::room::Action;
 use proto::text::Body;
-use proto::{Refusal, RoomId};
+use proto::{Reason, Refusal, RoomId};
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 
 use super::context::Context;
-use super::form::Form;
 use super::frame;
 use super::outbox::{Outbox, Slot};
+use super::reader::Reader;
 use super::roster::SocketId;
+use crate::catalogue::Language;
 use commands::PendingCommand;
 use lane::Lane;
 use markers::MarkerQueue;
@@ -40,7 +41,7 @@ pub(super) use message::SocketMessage;
 pub(super) struct SocketArgs {
     pub(super) id: SocketId,
     pub(super) session: Session,
-    pub(super) form: Form,
+    pub(super) reader: Reader,
     pub(super) outbox: Outbox,
     pub(super) live: Context,
 }
@@ -52,7 +53,7 @@ pub(super) struct Socket;
 pub(super) struct SocketState {
     id: SocketId,
     session: Session,
-    form: Form,
+    reader: Reader,
     outbox: Outbox,
     live: Context,
     me: ActorRef<SocketMessage>,
@@ -75,12 +76,12 @@ impl Actor for Socket {
         me: ActorRef<SocketMessage>,
         args: SocketArgs,
     ) -> Result<SocketState, ActorProcessingErr> {
-        let SocketArgs { id, session, form, outbox, live } = args;
+        let SocketArgs { id, session, reader, outbox, live } = args;
         let refresh_at = requests::next_refresh(&session);
         Ok(SocketState {
             id,
             session,
-            form,
+            reader,
             outbox,
             live,
             me,
@@ -117,8 +118,8 @@ impl Actor for Socket {
 impl SocketState {
     fn frame(&mut self, frame: ClientFrame, slot: Option<Slot>) {
         if !self.hello_received && !matches!(frame, ClientFrame::Hello { .. }) {
-            let refusal = Refusal::bad_request("Say hello first.");
-            return self.outbox.control(super::frame::error(id_of(&frame), &refusal));
+            let refusal = Refusal::new(Reason::HelloFirst);
+            return self.outbox.control(super::frame::error(self.reader.language, id_of(&frame), &refusal));
         }
         match (frame, slot) {
             (ClientFrame::Hello { log, rooms }, Some(slot)) => self.hello(log, rooms, slot),
@@ -210,7 +211,7 @@ fn wants_answer(frame: &ClientFrame) -> bool {
     matches!(frame, ClientFrame::Hello { .. }) || id_of(frame).is_some()
 }
 
-fn refuse(slot: Slot, id: u64, refusal: &Refusal) {
+fn refuse(slot: Slot, language: Language, id: u64, refusal: &Refusal) {
     spans::outcome(&slot.span(), Some(refusal));
-    slot.answer(frame::error(Some(id), refusal));
+    slot.answer(frame::error(language, Some(id), refusal));
 }

@@ -171,7 +171,7 @@ async fn nonsense_gets_an_answer_and_too_much_of_it_an_end() {
     let gateway = Gateway::start("malformed").await;
     let mut tab = gateway.connect(&rosa, Form::Json).await;
     tab.say(&ClientFrame::Typing { room: fixture.room.room }).await;
-    assert_eq!(tab.hear("error").await["message"], "Say hello first.");
+    assert_eq!(tab.hear("error").await["message"], "Send hello first.");
     tab.say_text(r#"{"t":"dance","id":4}"#).await;
     let error = tab.hear("error").await;
     assert_eq!((&error["id"], &error["code"]), (&json!(4), &json!("bad_request")));

@@ -12,7 +12,7 @@ use axum::http::request::Parts;
 use proto::auth::{Person, Profile, Query as AuthQuestion, Reply as AuthReply, Session};
 use proto::room::{Act, Action, AdminActor, AdminQuery, AdminReply, OrgRole, Query, Reply, RoomRecord};
 use proto::text::Username;
-use proto::{Code, Refusal, RoomId};
+use proto::{Reason, Refusal, RoomId};
 use uuid::Uuid;
 
 use super::{command, form_nonce};
@@ -29,7 +29,7 @@ impl FromRequestParts<AppState> for SignedInAdmin {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AppError> {
         let SignedIn(session) = SignedIn::from_request_parts(parts, state).await?;
         if session.org_role < OrgRole::Admin {
-            return Err(Refusal::forbidden("This is for the admins of this place.").into());
+            return Err(Refusal::new(Reason::AdminsOnly).into());
         }
         Ok(Self(session))
     }
@@ -63,9 +63,7 @@ async fn called(state: &AppState, username: &str, field: &'static str) -> Result
     if username.is_empty() {
         return Ok(None);
     }
-    let nobody = || {
-        Refusal::new(Code::NotFound, "Nobody here has this username. Look at how it is spelled.").on(field)
-    };
+    let nobody = || Refusal::new(Reason::UsernameUnknown).on(field);
     let username = Username::parse(username).map_err(|_| nobody())?;
     match state.cluster().ask_auth(Uuid::new_v4(), &AuthQuestion::Profile { username }).await? {
         AuthReply::Profile(Some(Profile { person, .. })) => Ok(Some(person)),

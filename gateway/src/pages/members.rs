@@ -6,12 +6,13 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use proto::auth::{Person, Query as AuthQuestion, Reply as AuthReply, Session};
 use proto::room::{Action, MemberLine, Role, RoomView};
-use proto::text::{Reason, Username};
-use proto::{Code, Refusal, UserId};
+use proto::text::{RemovalReason, Username};
+use proto::{Reason, Refusal, UserId};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{command, form_nonce, queries, redirect, render, render_refused, retry_nonce};
+use crate::catalogue::Text;
 use crate::draw::{AddForm, Errors, MemberRow, MembersPage, Rights};
 use crate::error::AppError;
 use crate::session::SignedIn;
@@ -72,7 +73,7 @@ pub(crate) async fn add(
         // Whether there is such a person is told to those alone who may add them.
         if !Rights::of(&session, &view).moderates {
             let closed = view.archived && view.mine.is_some();
-            let no = || Refusal::forbidden("Only a moderator can add people.");
+            let no = || Refusal::new(Reason::ModeratorsOnly);
             return Err(if closed { Refusal::archived() } else { no() });
         }
         let person = called(&state, &typed.username).await?;
@@ -106,7 +107,7 @@ pub(crate) async fn appoint(
         "member" => Ok(Action::Appoint { user, role: Role::Member }),
         "moderator" => Ok(Action::Appoint { user, role: Role::Moderator }),
         "owner" => Ok(Action::Appoint { user, role: Role::Owner }),
-        _ => Err(Refusal::bad_request("A role is member, moderator or owner.")),
+        _ => Err(Refusal::new(Reason::UnknownRoomRole)),
     };
     act(&state, &session, &slug, user, &typed, action, "appointed").await
 }
@@ -119,7 +120,8 @@ pub(crate) async fn remove(
     Form(typed): Form<Typed>,
 ) -> Result<Response, AppError> {
     let ban = typed.ban == "yes";
-    let reason = Some(&*typed.reason).filter(|text| !text.trim().is_empty()).map(Reason::parse).transpose();
+    let reason =
+        Some(&*typed.reason).filter(|text| !text.trim().is_empty()).map(RemovalReason::parse).transpose();
     let action = match reason {
         Ok(reason) => Ok(Action::Remove { user, ban, reason, whom: name(&state, user).await }),
         Err(refusal) => Err(refusal),
@@ -154,7 +156,7 @@ async fn act(
         Err(refusal) => {
             let page = page(state, session, view, 0).await.map_err(|fault| fault.giving_back(&typed.reason));
             let mut page = page?;
-            page.errors = Errors { form: Some(refusal.message.to_string()), ..Errors::none() };
+            page.errors = Errors { form: Some(Text::from(&refusal)), ..Errors::none() };
             for row in page.members.iter_mut().filter(|row| row.face.id == user) {
                 row.nonce = retry_nonce(&refusal, &typed.nonce);
                 row.reason = Some(typed.reason.clone());
@@ -202,10 +204,7 @@ async fn page(
 
 /// Whoever has this username.
 async fn called(state: &AppState, username: &str) -> Result<Person, Refusal> {
-    let nobody = || {
-        Refusal::new(Code::NotFound, "Nobody here has this username. Look at how it is spelled.")
-            .on("username")
-    };
+    let nobody = || Refusal::new(Reason::UsernameUnknown).on("username");
     let username = Username::parse(username.trim().trim_start_matches('@')).map_err(|_| nobody())?;
     match state.cluster().ask_auth(Uuid::new_v4(), &AuthQuestion::Profile { username }).await? {
         AuthReply::Profile(Some(profile)) if profile.org_role > proto::room::OrgRole::Inactive => {
@@ -222,13 +221,13 @@ async fn name(state: &AppState, user: UserId) -> String {
     queries::people(state, &[user]).await.remove(&user).map(|person| person.display_name).unwrap_or_default()
 }
 
-fn sentence(done: &str) -> Option<&'static str> {
+fn sentence(done: &str) -> Option<Text> {
     Some(match done {
-        "added" => "They are a member now.",
-        "appointed" => "They have another role now.",
-        "removed" => "They are out. They may join again if the room is public.",
-        "banned" => "They are out and cannot come back until you let them.",
-        "unbanned" => "They may come back. They are no member until they join or are added.",
+        "added" => Text::new("members-did-add"),
+        "appointed" => Text::new("members-did-appoint"),
+        "removed" => Text::new("members-did-remove"),
+        "banned" => Text::new("members-did-ban"),
+        "unbanned" => Text::new("members-did-unban"),
         _ => return None,
     })
 }

@@ -15,6 +15,7 @@ use serde::Deserialize;
 use super::{
     command, form_nonce, queries, redirect, render_refused, render_refused_with_status, retry_nonce, room,
 };
+use crate::catalogue::Text;
 use crate::draw::{Composer, SignInPage};
 use crate::error::AppError;
 use crate::session::{MaybeSession, ReturnTo};
@@ -65,7 +66,7 @@ async fn again(
     let composer = Composer {
         body: typed.body.clone(),
         nonce: retry_nonce(refusal, &typed.nonce),
-        error: Some(refusal.message.to_string()),
+        error: Some(refusal.into()),
     };
     let page = room::page(state, session, view, Around::Latest, composer).await;
     render_refused(
@@ -77,9 +78,9 @@ async fn again(
 
 /// The session has ended while they wrote: they get their words back with the door.
 fn sign_in_first(state: &AppState, slug: &str, typed: &Typed) -> Result<Response, AppError> {
-    let notice = "Your session has ended, so this was not sent. Copy it, sign in, and send it again.";
+    let notice = Some(Text::new("sign-in-message-unsent"));
     let next = ReturnTo::from(format!("/r/{slug}")).path();
     let words = Some(typed.body.clone()).filter(|words| !words.trim().is_empty());
-    let page = SignInPage { next, notice: Some(notice.into()), typed: words, ..SignInPage::default() };
+    let page = SignInPage { next, notice, typed: words, ..SignInPage::default() };
     render_refused_with_status(state, &page, StatusCode::UNAUTHORIZED, &Refusal::auth_required())
 }

@@ -9,7 +9,7 @@ use proto::room::{
     Around, Listing, Marker, MemberLine, Message, MyRoom, OrgRole, Page, Query, Reply, RoomView,
 };
 use proto::text::Slug;
-use proto::{Code, Refusal, RoomId, Seq};
+use proto::{Reason, Refusal, RoomId, Seq};
 use tokio::time::timeout;
 use uuid::Uuid;
 
@@ -108,7 +108,7 @@ pub(super) async fn message(
 ) -> Result<Message, Refusal> {
     let page = message_page(state, session, room, Around::Around(seq), 1).await?;
     let found = page.messages.into_iter().find(|message| message.seq == seq);
-    found.ok_or_else(|| Refusal::new(Code::NotFound, "This message is not there."))
+    found.ok_or_else(|| Refusal::new(Reason::MessageMissing))
 }
 
 /// Puts a member's marker right before a message.

@@ -4,13 +4,14 @@
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use proto::Refusal;
 use proto::auth::Session;
 use proto::room::{Action, RoomView};
 use proto::text::{RoomName, Topic};
+use proto::{Reason, Refusal};
 use serde::Deserialize;
 
 use super::{command, form_nonce, queries, redirect, render, render_refused, retry_nonce};
+use crate::catalogue::Text;
 use crate::draw::{Errors, Rights, RoomSettingsPage};
 use crate::error::AppError;
 use crate::session::SignedIn;
@@ -133,16 +134,16 @@ async fn mine(state: &AppState, session: &Session, slug: &str) -> Result<RoomVie
     if Rights::of(session, &view).changes {
         Ok(view)
     } else {
-        Err(Refusal::forbidden("Only an owner of the room can change it.").into())
+        Err(Refusal::new(Reason::RoomOwnersOnly).into())
     }
 }
 
-fn sentence(done: &str) -> Option<&'static str> {
+fn sentence(done: &str) -> Option<Text> {
     Some(match done {
-        "renamed" => "The room has its new name. Its old address keeps working.",
-        "described" => "The topic is changed.",
-        "archived" => "The room is archived: it can be read, and nothing new can be written.",
-        "restored" => "The room is open again.",
+        "renamed" => Text::new("room-settings-did-rename"),
+        "described" => Text::new("room-settings-did-topic"),
+        "archived" => Text::new("room-settings-did-archive"),
+        "restored" => Text::new("room-settings-did-restore"),
         _ => return None,
     })
 }

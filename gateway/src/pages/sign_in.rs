@@ -5,13 +5,14 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
-use proto::Refusal;
 use proto::auth::{Query, Reply, SignUp, SignedIn as NewSession};
 use proto::text::Password;
+use proto::{Reason, Refusal};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{redirect, render, render_refused, welcome};
+use crate::catalogue::Text;
 use crate::draw::{Errors, SignInPage};
 use crate::error::AppError;
 use crate::session::{Caller, MaybeSession, ReturnTo, session_cookie, token_in};
@@ -47,10 +48,9 @@ pub(crate) async fn ask(
     }
     let had_one = token_in(&headers, &state)?.is_some();
     let notice = match along.set.as_str() {
-        "password" => Some("Your password is set. Sign in with it."),
-        _ => had_one.then_some("Your session has ended. Sign in again to go on."),
+        "password" => Some(Text::new("sign-in-password-set")),
+        _ => had_one.then(|| Text::new("sign-in-session-ended")),
     };
-    let notice = notice.map(str::to_owned);
     render(
         &state,
         &SignInPage { next: along.next.path(), notice, closed: closed(&state), ..SignInPage::default() },
@@ -101,10 +101,10 @@ fn closed(state: &AppState) -> bool {
 impl Typed {
     fn complete(&self) -> Result<(), Refusal> {
         if self.login.trim().is_empty() {
-            return Err(Refusal::bad_request("Enter your username or e-mail address.").on("login"));
+            return Err(Refusal::new(Reason::LoginMissing).on("login"));
         }
         if self.password.is_empty() {
-            return Err(Refusal::bad_request("Enter your password.").on("password"));
+            return Err(Refusal::new(Reason::PasswordMissing).on("password"));
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::{Act, Kind, Role};
-use crate::text::{Body, Reason, RoomName, Topic, Username};
+use crate::text::{Body, RemovalReason, RoomName, Topic, Username};
 use crate::{At, Nonce, Refusal, RoomId, Seq, UserId};
 
 /// A durable command. Sent again, it carries the same nonce and `again`.
@@ -105,7 +105,7 @@ pub enum Action {
         ban: bool,
         /// Why; the room is told.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        reason: Option<Reason>,
+        reason: Option<RemovalReason>,
         /// Their display name, a hint; no part of the fingerprint.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         whom: String,

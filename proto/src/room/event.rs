@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{Action, Kind, Role};
-use crate::text::{Reason, Slug, Topic};
+use crate::text::{RemovalReason, Slug, Topic};
 use crate::{At, Nonce, RoomId, Seq, UserId};
 
 /// One numbered fact of a room, as announced on `room.evt.<room>` and as read from the log.
@@ -67,7 +67,7 @@ pub enum Fact {
         banned: bool,
         /// Why, if that was said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        reason: Option<Reason>,
+        reason: Option<RemovalReason>,
         /// Their display name then, a hint.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         whom: String,

@@ -12,8 +12,8 @@
 mod admin;
 
 use proto::room::{Act, Action, Actor, Command, Fact, Kind, Message, OrgRole, Role};
-use proto::text::{Body, Reason, Topic};
-use proto::{At, Code, Refusal, Seq, UserId};
+use proto::text::{Body, RemovalReason, Topic};
+use proto::{At, Reason, Refusal, Seq, UserId};
 
 use super::nonce::VoidReason;
 use super::state::{Member, Room};
@@ -45,7 +45,7 @@ impl Room {
         }
         let row = self.member(actor.id);
         let decision = match (&command.action, row) {
-            (Action::Create { .. }, _) => Refused(Refusal::bad_request("This room is there already.")),
+            (Action::Create { .. }, _) => Refused(Refusal::new(Reason::RoomExists)),
             (Action::Cancel, _) if self.may_leave_tombstone(row) => {
                 return Decision::Void(VoidReason::Cancelled);
             }
@@ -108,10 +108,7 @@ impl Room {
 
     fn post(&self, command: &Command, body: &Body, reply_to: Option<Seq>) -> Decision {
         if reply_to.is_some_and(|seq| self.target(seq).is_none()) {
-            return Refused(Refusal::new(
-                Code::NotFound,
-                "The message you answer is not there. Send yours on its own.",
-            ));
+            return Refused(Refusal::new(Reason::RepliedMessageMissing));
         }
         let seq = self.head + 1;
         let message = Message {
@@ -135,7 +132,7 @@ impl Room {
         let message = match self.target(target) {
             None => return Refused(no_message()),
             Some(message) if message.author != actor.id => {
-                return Refused(Refusal::forbidden("Only its author can change a message."));
+                return Refused(Refusal::new(Reason::AuthorOnly));
             }
             Some(message) if message.deleted_at.is_some() => return Refused(taken_back()),
             Some(message) => message,
@@ -159,7 +156,7 @@ impl Room {
         match self.target(target) {
             None => Refused(no_message()),
             Some(message) if message.author != actor.id && power(actor, row) < Role::Moderator => {
-                Refused(Refusal::forbidden("Only its author or a moderator can take a message back."))
+                Refused(Refusal::new(Reason::AuthorOrModeratorOnly))
             }
             Some(message) if message.deleted_at.is_some() => Unchanged,
             Some(_) => Happens(Fact::Deleted { target }),
@@ -172,23 +169,21 @@ impl Room {
         row: Option<Member>,
         user: UserId,
         ban: bool,
-        reason: Option<&Reason>,
+        reason: Option<&RemovalReason>,
         whom: &str,
     ) -> Decision {
         let mine = power(actor, row);
         if mine < Role::Moderator {
-            return Refused(Refusal::forbidden("Only a moderator can remove people."));
+            return Refused(Refusal::new(Reason::ModeratorsOnly));
         }
         if user == actor.id {
-            return Refused(Refusal::forbidden("You cannot remove yourself. Leave the room instead."));
+            return Refused(Refusal::new(Reason::RemoveYourself));
         }
         match self.member(user).map(|row| row.role) {
             None => Refused(nobody()),
             Some(Role::Banned) => Unchanged,
             Some(Role::Former) if !ban => Unchanged,
-            Some(role) if role >= mine => {
-                Refused(Refusal::forbidden("You can only remove people with fewer rights than you have."))
-            }
+            Some(role) if role >= mine => Refused(Refusal::new(Reason::Outranked)),
             Some(_) => {
                 let (reason, whom) = (reason.cloned(), whom.to_owned());
                 Happens(Fact::Removed { user, banned: ban, reason, whom })
@@ -198,12 +193,10 @@ impl Room {
 
     fn add(&self, actor: &Actor, row: Option<Member>, user: UserId, whom: &str) -> Decision {
         if power(actor, row) < Role::Moderator {
-            return Refused(Refusal::forbidden("Only a moderator can add people."));
+            return Refused(Refusal::new(Reason::ModeratorsOnly));
         }
         match self.member(user).map(|row| row.role) {
-            Some(Role::Banned) => Refused(Refusal::forbidden(
-                "This person is banned from the room. Let them come back first, then add them.",
-            )),
+            Some(Role::Banned) => Refused(Refusal::new(Reason::Banned)),
             Some(Role::Former) | None => Happens(Fact::Added { user, whom: whom.to_owned() }),
             Some(Role::Member | Role::Moderator | Role::Owner) => Unchanged,
         }
@@ -211,7 +204,7 @@ impl Room {
 
     fn unban(&self, actor: &Actor, row: Option<Member>, user: UserId, whom: &str) -> Decision {
         if power(actor, row) < Role::Moderator {
-            return Refused(Refusal::forbidden("Only a moderator can let banned people come back."));
+            return Refused(Refusal::new(Reason::ModeratorsOnly));
         }
         match self.member(user).map(|row| row.role) {
             Some(Role::Banned) => Happens(Fact::Unbanned { user, whom: whom.to_owned() }),
@@ -247,9 +240,7 @@ impl Room {
     fn leave(&self, row: Option<Member>) -> Decision {
         match row {
             Some(row) if row.role == Role::Owner && self.owners == 1 && self.members > 1 => {
-                Refused(Refusal::forbidden(
-                    "You are the only owner of this room. Make somebody else an owner first, then leave.",
-                ))
+                Refused(Refusal::new(Reason::LastRoomOwner))
             }
             row if is_inside(row) => Happens(Fact::Left),
             _ => Unchanged,
@@ -258,17 +249,17 @@ impl Room {
 
     fn appoint(&self, actor: &Actor, row: Option<Member>, user: UserId, role: Role) -> Decision {
         if row.is_none_or(|row| row.role < Role::Owner) {
-            return Refused(Refusal::forbidden("Only an owner of the room can give roles."));
+            return Refused(Refusal::new(Reason::RoomOwnersOnly));
         }
         if !role.is_inside() {
-            return Refused(Refusal::bad_request("A role is member, moderator or owner.").on("role"));
+            return Refused(Refusal::new(Reason::UnknownRoomRole).on("role"));
         }
         if user == actor.id {
-            return Refused(Refusal::forbidden("You cannot change your own role. Ask another owner."));
+            return Refused(Refusal::new(Reason::OwnRole));
         }
         match self.member(user).map(|row| row.role) {
             Some(before) if before == role => Unchanged,
-            Some(Role::Owner) => Refused(Refusal::forbidden("An owner's role cannot be taken by another.")),
+            Some(Role::Owner) => Refused(Refusal::new(Reason::OwnersRole)),
             Some(Role::Member | Role::Moderator) => Happens(Fact::Appointed { user, role }),
             Some(Role::Former | Role::Banned) | None => Refused(nobody()),
         }
@@ -301,21 +292,21 @@ fn may_change_the_room(actor: &Actor, row: Option<Member>) -> bool {
 }
 
 fn not_yours() -> Refusal {
-    Refusal::forbidden("Only an owner of the room can change it.")
+    Refusal::new(Reason::RoomOwnersOnly)
 }
 
 fn join_first() -> Refusal {
-    Refusal::forbidden("Join this room to take part in it. Your text is kept.")
+    Refusal::new(Reason::JoinFirst)
 }
 
 fn no_message() -> Refusal {
-    Refusal::new(Code::NotFound, "This message is not there.")
+    Refusal::new(Reason::MessageMissing)
 }
 
 fn taken_back() -> Refusal {
-    Refusal::new(Code::NotFound, "This message was taken back and cannot be changed any more.")
+    Refusal::new(Reason::MessageDeleted)
 }
 
 fn nobody() -> Refusal {
-    Refusal::new(Code::NotFound, "This person is not in the room.")
+    Refusal::new(Reason::NotAMember)
 }

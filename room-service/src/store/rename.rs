@@ -5,7 +5,7 @@
 
 use proto::room::{Action, Answer, Command, Done, Event, Fact, Fingerprint, Head, OrgRole};
 use proto::text::{RoomName, Slug};
-use proto::{Code, Refusal};
+use proto::{Code, Reason, Refusal};
 use serde_json::{Value, json};
 use tokio_postgres::Row;
 use tokio_postgres::types::Json;
@@ -42,7 +42,7 @@ pub(crate) async fn rename(
     let fingerprint = Fingerprint::of(action);
     let whys = [
         ("not_found", Refusal::not_found()),
-        ("forbidden", Refusal::forbidden("Only an owner of the room can change it.")),
+        ("forbidden", Refusal::new(Reason::RoomOwnersOnly)),
         ("archived", Refusal::archived()),
         ("taken", taken.clone()),
     ];

@@ -1,8 +1,8 @@
 //! The screens of administration.
 
-use proto::Nonce;
 use proto::auth::{DirectoryLine, InviteLine, Link, Person, SignUp};
 use proto::room::OrgRole;
+use proto::{Nonce, Reason};
 use uuid::Uuid;
 
 use super::people::{ingrid, maximiliane, nadia, rosa, taro, tomas, wrong};
@@ -21,8 +21,7 @@ pub(super) const SCREENS: [Screen; 6] = [
         renderer.page(&PeoplePage { made: Some(LinkFor::new(true, &link, address)), ..people(&everyone()) })
     }),
     ("office_people_wrong", |renderer| {
-        let errors = wrong("username", "Somebody is called that already. Choose another one.")
-            .and("email", "This is no e-mail address.");
+        let errors = wrong("username", Reason::UsernameTaken).and("email", Reason::EmailForm);
         let create = CreateForm {
             open: true,
             username: "rosa".into(),
@@ -109,6 +108,6 @@ fn invites(some: bool) -> InvitesPage {
         days: "7".into(),
         nonce: Nonce::new(),
         notice: None,
-        errors: if some { Errors::none() } else { wrong("uses", "Enter a whole number.") },
+        errors: if some { Errors::none() } else { wrong("uses", Reason::NotANumber) },
     }
 }

@@ -5,7 +5,7 @@ use chassis::peers::Sighting;
 use proto::auth::{AuditEntry, SignUp};
 use proto::node::{Heartbeat, NodeKind};
 use proto::room::{AdminEvent, FoundMessage, Kind, Role, RoomRecord, Totals};
-use proto::{NodeId, Nonce};
+use proto::{NodeId, Nonce, Reason};
 use uuid::Uuid;
 
 use super::admin::state;
@@ -26,8 +26,7 @@ pub(super) const SCREENS: [Screen; 11] = [
     }),
     ("office_room", |renderer| renderer.page(&one_room(false))),
     ("office_room_wrong", |renderer| {
-        let errors =
-            wrong("sure", "This is not its name. Type it as it stands above, and nothing else is deleted.");
+        let errors = wrong("sure", Reason::NotTheRoomName);
         renderer.page(&AnyRoomPage { sure: "Board".into(), errors, ..one_room(true) })
     }),
     ("office_messages", |renderer| renderer.page(&messages(true))),
@@ -45,7 +44,7 @@ pub(super) const SCREENS: [Screen; 11] = [
     }),
     ("office_audit", |renderer| renderer.page(&audit(true))),
     ("office_audit_none", |renderer| {
-        let errors = wrong("by", "Nobody here has this username. Look at how it is spelled.");
+        let errors = wrong("by", Reason::UsernameUnknown);
         renderer.page(&AuditPage { by: "antn".into(), filtered: true, errors, ..audit(false) })
     }),
 ];

@@ -35,7 +35,7 @@ pub(super) fn deliver(
     entry: &Entry<Arc<RenderedEvent>>,
 ) -> bool {
     let Some(subscriber) = subscribers.get(&id) else { return false };
-    let taken = subscriber.outbox.event(room, entry.payload.bytes(subscriber.form, renderer));
+    let taken = subscriber.outbox.event(room, entry.payload.bytes(subscriber.reader, renderer));
     if !taken {
         out.push((id, DetachReason::Lagging));
     } else if entry.ends.concerns(subscriber.user) {

@@ -11,9 +11,9 @@ use proto::{Refusal, Seq, UserId};
 use super::ledger::Admission;
 use super::rendered::{self, RenderedEvent};
 use super::{HubMessage, HubState, Subscriber};
-use crate::live::form::Form;
 use crate::live::frame;
 use crate::live::outbox::{Outbox, Slot};
+use crate::live::reader::Reader;
 use crate::live::roster::SocketId;
 
 /// How long an `open` waits for the subscription to be in force.
@@ -31,8 +31,8 @@ pub struct OpenRequest {
     pub user: UserId,
     /// How they are called.
     pub name: String,
-    /// In which form it reads.
-    pub form: Form,
+    /// What it reads.
+    pub reader: Reader,
     /// The last seq it has.
     pub after: Option<Seq>,
     /// What it has is of another log: it must drop it.
@@ -49,22 +49,22 @@ pub struct OpenRequest {
 }
 
 impl OpenRequest {
-    /// A socket's action. `from` is who and in which form, `after` the last seq it has.
+    /// A socket's action. `from` is who and what they read, `after` the last seq it has.
     pub fn new(
-        from: (SocketId, UserId, String, Form),
+        from: (SocketId, UserId, String, Reader),
         after: Option<Seq>,
         id: u64,
         outbox: Outbox,
         slot: Slot,
     ) -> Self {
-        let (socket, user, name, form) = from;
+        let (socket, user, name, reader) = from;
         let since = Instant::now();
-        Self { socket, user, name, form, after, stale: false, id, outbox, slot, ticket: 0, tries: 0, since }
+        Self { socket, user, name, reader, after, stale: false, id, outbox, slot, ticket: 0, tries: 0, since }
     }
 
     fn refuse(self, refusal: &Refusal) {
         spans::outcome(&self.slot.span(), Some(refusal));
-        self.slot.answer(frame::error((self.id != 0).then_some(self.id), refusal));
+        self.slot.answer(frame::error(self.reader.language, (self.id != 0).then_some(self.id), refusal));
     }
 }
 
@@ -140,7 +140,7 @@ impl HubState {
     }
 
     fn admit(&mut self, request: OpenRequest, opened: Opened) {
-        let OpenRequest { socket, user, name, form, after, stale, id, outbox, slot, .. } = request;
+        let OpenRequest { socket, user, name, reader, after, stale, id, outbox, slot, .. } = request;
         let (room, head, reset) = (self.room, opened.head, opened.reset || stale);
         slot.answer(frame::bytes(&ServerFrame::Opened { id, room, head, reset }));
         if !outbox.open_room(room) {
@@ -148,11 +148,11 @@ impl HubState {
         }
         let missed =
             opened.events.into_iter().filter(|event| !reset && after.is_none_or(|after| event.seq > after));
-        if !self.deliver_missed(missed, form, &outbox) {
+        if !self.deliver_missed(missed, reader, &outbox) {
             return; // Flagged: it is told `gap` and opens again from further on.
         }
         self.hubs.roster().add_membership(user, room, head, opened.last_msg, opened.acl);
-        self.subscribers.insert(socket, Subscriber { user, name, form, outbox });
+        self.subscribers.insert(socket, Subscriber { user, name, reader, outbox });
         self.presence.enter(user);
         let (subscribers, renderer, mut out) = (&self.subscribers, self.hubs.renderer(), Vec::new());
         let admission = self.ledger.admit(socket, user, head, |id, entry| {
@@ -170,12 +170,12 @@ impl HubState {
     }
 
     /// Hands over what was missed, several events to a frame. Says whether everything was taken.
-    fn deliver_missed(&self, missed: impl Iterator<Item = Event>, form: Form, outbox: &Outbox) -> bool {
+    fn deliver_missed(&self, missed: impl Iterator<Item = Event>, reader: Reader, outbox: &Outbox) -> bool {
         let (mut frames, mut bytes): (Vec<Utf8Bytes>, usize) = (Vec::new(), 0);
         let mut taken = true;
         for event in missed {
             let drawn: std::sync::Arc<RenderedEvent> = rendered::entry(event, self.hubs.people()).payload;
-            let one = drawn.bytes(form, self.hubs.renderer()).clone();
+            let one = drawn.bytes(reader, self.hubs.renderer()).clone();
             bytes += one.len();
             frames.push(one);
             if bytes >= ARRAY {

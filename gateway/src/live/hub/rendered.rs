@@ -1,4 +1,4 @@
-//! An event, drawn once for each form that someone here reads, and the same bytes for all of them.
+//! An event, drawn once for each form and language that someone here reads, and the same bytes for all of them.
 
 use std::sync::{Arc, OnceLock};
 
@@ -8,32 +8,33 @@ use proto::frame::{EventFrame, ServerFrame};
 use proto::room::{Event, Fact};
 
 use super::ledger::Entry;
+use crate::catalogue::Language;
 use crate::draw::Draw;
-use crate::live::form::Form;
 use crate::live::frame;
 use crate::live::people::People;
+use crate::live::reader::{Form, Reader};
 
 /// An event and its drawings, made when first wanted.
 #[derive(Debug)]
 pub struct RenderedEvent {
     event: Event,
     json: OnceLock<Utf8Bytes>,
-    html: OnceLock<Utf8Bytes>,
+    html: [OnceLock<Utf8Bytes>; Language::ALL.len()],
 }
 
 impl RenderedEvent {
     /// An event nobody has drawn yet.
     pub fn new(event: Event) -> Self {
-        Self { event, json: OnceLock::new(), html: OnceLock::new() }
+        Self { event, json: OnceLock::new(), html: Default::default() }
     }
 
-    /// The frame in this form, encoded.
-    pub fn bytes(&self, form: Form, renderer: &Draw) -> &Utf8Bytes {
-        let cell = match form {
+    /// The frame as it is read, encoded. As JSON it has no words, and is the same in every language.
+    pub fn bytes(&self, reader: Reader, renderer: &Draw) -> &Utf8Bytes {
+        let cell = match reader.form {
             Form::Json => &self.json,
-            Form::Html => &self.html,
+            Form::Html => &self.html[reader.language as usize],
         };
-        cell.get_or_init(|| frame::bytes(&ServerFrame::Event(Box::new(draw(&self.event, form, renderer)))))
+        cell.get_or_init(|| frame::bytes(&ServerFrame::Event(Box::new(draw(&self.event, reader, renderer)))))
     }
 }
 
@@ -56,10 +57,10 @@ pub(super) fn entry(mut event: Event, people: &People) -> Entry<Arc<RenderedEven
     Entry { seq: event.seq, ends: event.fact.ends(event.actor), payload: Arc::new(RenderedEvent::new(event)) }
 }
 
-fn draw(event: &Event, form: Form, renderer: &Draw) -> EventFrame {
-    let (message, html) = match form {
+fn draw(event: &Event, reader: Reader, renderer: &Draw) -> EventFrame {
+    let (message, html) = match reader.form {
         Form::Json => (message_of(&event.fact), None),
-        Form::Html => (None, html_of(event, renderer)),
+        Form::Html => (None, html_of(event, reader.language, renderer)),
     };
     EventFrame {
         room: event.room,
@@ -98,8 +99,8 @@ fn target(fact: &Fact) -> Option<Seq> {
     }
 }
 
-fn html_of(event: &Event, renderer: &Draw) -> Option<String> {
-    renderer.event(event).unwrap_or_else(|error| {
+fn html_of(event: &Event, language: Language, renderer: &Draw) -> Option<String> {
+    renderer.event(event, language).unwrap_or_else(|error| {
         // The event goes out all the same: a row without holes matters more than one message's appearance.
         tracing::error!(%error, room.id = %event.room, seq = event.seq, "an event could not be drawn");
         None

@@ -33,9 +33,10 @@ impl SocketState {
         id: u64,
         slot: Slot,
     ) {
+        let language = self.reader.language;
         let action = match self.check_allowed(action) {
             Ok(action) => action,
-            Err(refusal) => return refuse(slot, id, &refusal),
+            Err(refusal) => return refuse(slot, language, id, &refusal),
         };
         match self.lanes.entry(room).or_default().join(PendingCommand {
             id,
@@ -47,7 +48,7 @@ impl SocketState {
         }) {
             Admitted::Now(pending) => self.send(pending),
             Admitted::Later => {}
-            Admitted::Full(pending) => refuse(pending.slot, id, &Refusal::busy()),
+            Admitted::Full(pending) => refuse(pending.slot, language, id, &Refusal::busy()),
         }
     }
 
@@ -98,19 +99,20 @@ impl SocketState {
             dup: done.is_some_and(|done| done.dup),
             cancelled: done.is_none(),
         };
+        let language = self.reader.language;
         let lane = self.lanes.entry(room).or_default();
         let refusal = if let Answer::Refused(refusal) = &answer { Some(refusal) } else { None };
         metrics::accepted(refusal.map_or("ok", |refusal| refusal.code.as_str()), slot.age());
         match answer {
             Answer::Refused(refusal) if refusal.code.is_try_again() => {
-                refuse(slot, id, &refusal);
+                refuse(slot, language, id, &refusal);
                 for pending in lane.fail_all() {
-                    refuse(pending.slot, pending.id, &refusal);
+                    refuse(pending.slot, language, pending.id, &refusal);
                 }
                 self.lanes.remove(&room);
                 return;
             }
-            Answer::Refused(refusal) => refuse(slot, id, &refusal),
+            Answer::Refused(refusal) => refuse(slot, language, id, &refusal),
             Answer::Done(done) => acknowledge(slot, &ack(Some(done))),
             Answer::Cancelled => acknowledge(slot, &ack(None)),
         }

@@ -119,8 +119,9 @@ async fn enter(
     let session = guests.lock().expect("unpoisoned")[&user].clone();
     let form = if form == "Html" { Form::Html } else { Form::Json };
     let upgrade = upgrade.max_message_size(FRAME_MAX).max_frame_size(FRAME_MAX);
-    upgrade
-        .on_upgrade(move |socket| async move { live.serve(socket, session, form, Origin::default()).await })
+    upgrade.on_upgrade(move |socket| async move {
+        live.serve(socket, session, form.into(), Origin::default()).await;
+    })
 }
 
 /// One open tab.

@@ -92,7 +92,9 @@ impl Part {
 }
 
 async fn read(state: &AppState, session: &Session, part: &Part) -> Result<(Vec<Done>, bool), Refusal> {
-    let id = async |name, field| Ok(super::called(state, name, field).await?.map(|person| person.id));
+    let id = async |name, field| {
+        Ok::<_, Refusal>(super::called(state, name, field).await?.map(|person| person.id))
+    };
     let (by, to) = tokio::try_join!(id(&part.by, "by"), id(&part.to, "to"))?;
     let (action, until) = (part.action.clone(), part.until());
     let limit = u16::try_from(PER_PAGE + 1).unwrap_or(u16::MAX);

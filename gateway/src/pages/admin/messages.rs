@@ -5,7 +5,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use proto::auth::Session;
 use proto::room::{Act, AdminQuery, AdminReply, FoundMessage, Kind, MessageCursor, RoomRecord};
-use proto::{At, Nonce, Refusal, RoomId, Seq, UserId};
+use proto::{At, Nonce, Reason, Refusal, RoomId, Seq, UserId};
 use serde::Deserialize;
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
@@ -13,6 +13,7 @@ use time::{Date, Time};
 use uuid::Uuid;
 
 use super::SignedInAdmin;
+use crate::catalogue::Text;
 use crate::draw::{AllMessagesPage, Errors, FoundRow, Looking, RoomChoice, in_query};
 use crate::error::AppError;
 use crate::pages::{queries, redirect, render, render_refused};
@@ -151,7 +152,7 @@ fn day(text: &str, field: &'static str) -> Result<Option<Date>, Refusal> {
     if text.trim().is_empty() {
         return Ok(None);
     }
-    let wrong = |_| Refusal::bad_request("Enter a day as year-month-day, such as 2026-03-31.").on(field);
+    let wrong = |_| Refusal::new(Reason::NotADay).on(field);
     Date::parse(text.trim(), DAY).map(Some).map_err(wrong)
 }
 
@@ -241,10 +242,10 @@ async fn page(
     })
 }
 
-fn sentence(done: &str) -> Option<&'static str> {
+fn sentence(done: &str) -> Option<Text> {
     Some(match done {
-        "deleted" => "The message is deleted: its words are gone, and a line says so.",
-        "looked" => "You may read this room for a quarter of an hour. The room has been told.",
+        "deleted" => Text::new("admin-messages-did-delete"),
+        "looked" => Text::new("admin-messages-did-view"),
         _ => return None,
     })
 }

@@ -6,10 +6,11 @@ use axum::response::Response;
 use proto::auth::Session;
 use proto::room::{Act, AdminQuery, AdminReply, RoomRecord};
 use proto::text::{RoomName, Topic};
-use proto::{At, Nonce, Refusal, RoomId, UserId};
+use proto::{At, Nonce, Reason, Refusal, RoomId, UserId};
 use serde::Deserialize;
 
 use super::SignedInAdmin;
+use crate::catalogue::Text;
 use crate::draw::{AllRoomsPage, AnyRoomPage, Errors, RoomRow, in_query};
 use crate::error::AppError;
 use crate::pages::{queries, redirect, render, render_refused, retry_nonce};
@@ -57,9 +58,7 @@ pub(crate) async fn rooms(
         offset,
         per_page: PER_PAGE.into(),
         more: i64::from(offset) + i64::from(PER_PAGE) < total,
-        notice: (part.done == "deleted").then_some(
-            "The room is deleted, and everything that was said in it. Its address leads not_found any more.",
-        ),
+        notice: (part.done == "deleted").then(|| Text::new("admin-rooms-did-delete")),
     };
     render(&state, &page)
 }
@@ -141,8 +140,7 @@ pub(crate) async fn delete_room(
             Err(refusal) => return again(&state, &session, room, &typed, &refusal).await,
         }
     }
-    let refusal =
-        Refusal::bad_request("This is not the room's name. Nothing was deleted; type the name to delete it.");
+    let refusal = Refusal::new(Reason::NotTheRoomName);
     again(&state, &session, room, &typed, &refusal.on("sure")).await
 }
 
@@ -201,12 +199,12 @@ async fn rows(state: &AppState, records: &[RoomRecord]) -> Vec<RoomRow> {
     records.iter().map(|record| RoomRow::of(record, people.get(&record.creator), now)).collect()
 }
 
-fn sentence(done: &str) -> Option<&'static str> {
+fn sentence(done: &str) -> Option<Text> {
     Some(match done {
-        "renamed" => "The room has its new name. Its old address keeps working.",
-        "described" => "The topic is changed.",
-        "archived" => "The room is archived: it can be read, and nothing new can be written.",
-        "restored" => "The room is open again.",
+        "renamed" => Text::new("room-settings-did-rename"),
+        "described" => Text::new("room-settings-did-topic"),
+        "archived" => Text::new("room-settings-did-archive"),
+        "restored" => Text::new("room-settings-did-restore"),
         _ => return None,
     })
 }

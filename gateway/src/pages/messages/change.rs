@@ -6,9 +6,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use proto::auth::Session;
 use proto::room::{Action, Around, Message, RoomView};
 use proto::text::Body;
-use proto::{Nonce, Refusal, Seq};
+use proto::{Nonce, Reason, Refusal, Seq};
 
 use super::Typed;
+use crate::catalogue::Text;
 use crate::draw::{Composer, DeletePage, EditPage, MessageActions, MessagePermissions};
 use crate::error::AppError;
 use crate::pages::room::Part;
@@ -47,7 +48,7 @@ pub(crate) async fn edit(
 ) -> Result<Response, AppError> {
     let (view, message) = find(&state, &session, &slug, &seq).await?;
     if !acts(&session, &view, &message).edit {
-        return Err(not_yours(&view, &message, "Only its author can change a message.").into());
+        return Err(not_yours(&view, &message, Reason::AuthorOnly).into());
     }
     let body = message.body.clone();
     render(&state, &editing(&state, &session, view, message.seq, body, Nonce::new(), None).await?)
@@ -68,7 +69,7 @@ pub(crate) async fn change(
         command(&state, &session, view.room, form_nonce(&typed.nonce)?, action).await
     };
     let Err(refusal) = changing.await else { return Ok(redirect(&address(view.slug.as_str(), target))) };
-    let (body, error) = (typed.body.clone(), Some(refusal.message.to_string()));
+    let (body, error) = (typed.body.clone(), Some(Text::from(&refusal)));
     let fresh = retry_nonce(&refusal, &typed.nonce);
     let page = editing(&state, &session, view, target, body, fresh, error).await;
     render_refused(&state, &page.map_err(|_| giving_back(refusal.clone()))?, &refusal)
@@ -82,8 +83,7 @@ pub(crate) async fn ask_delete(
 ) -> Result<Response, AppError> {
     let (view, message) = find(&state, &session, &slug, &seq).await?;
     if !acts(&session, &view, &message).delete {
-        let sentence = "Only its author or a moderator can take a message back.";
-        return Err(not_yours(&view, &message, sentence).into());
+        return Err(not_yours(&view, &message, Reason::AuthorOrModeratorOnly).into());
     }
     let sidebar = queries::sidebar(&state, &session, Some(view.room)).await?;
     render(&state, &DeletePage::new(sidebar, view, &message, Nonce::new(), None))
@@ -105,7 +105,7 @@ pub(crate) async fn delete(
     let fault = AppError::from(refusal.clone());
     let Ok(message) = queries::message(&state, &session, view.room, target).await else { return Err(fault) };
     let sidebar = queries::sidebar(&state, &session, Some(view.room)).await.map_err(|_| fault)?;
-    let (fresh, error) = (retry_nonce(&refusal, &typed.nonce), Some(refusal.message.to_string()));
+    let (fresh, error) = (retry_nonce(&refusal, &typed.nonce), Some(Text::from(&refusal)));
     render_refused(&state, &DeletePage::new(sidebar, view, &message, fresh, error), &refusal)
 }
 
@@ -123,7 +123,7 @@ pub(crate) async fn unread(
     let seq = number(&seq)?;
     let view = queries::room_by_slug(&state, &session, &slug).await?;
     if view.mine.is_none() {
-        return Err(Refusal::forbidden("Join this room to take part in it.").into());
+        return Err(Refusal::new(Reason::JoinFirst).into());
     }
     queries::mark_unread(&state, &session, view.room, seq).await?;
     Ok(redirect(&format!("/r/{}?around={seq}#new", view.slug)))
@@ -157,7 +157,7 @@ async fn editing(
     seq: Seq,
     body: String,
     nonce: Nonce,
-    error: Option<String>,
+    error: Option<Text>,
 ) -> Result<EditPage, Refusal> {
     let sidebar = queries::sidebar(state, session, Some(room.room)).await?;
     Ok(EditPage { sidebar, room, seq, body, nonce, error })
@@ -173,18 +173,18 @@ fn number(seq: &str) -> Result<Seq, Refusal> {
 }
 
 fn not_there() -> Refusal {
-    Refusal::new(proto::Code::NotFound, "This message is not there.")
+    Refusal::new(Reason::MessageMissing)
 }
 
-/// The room's own words for the same, said before anything is typed.
-fn not_yours(view: &RoomView, message: &Message, sentence: &'static str) -> Refusal {
+/// The room's own reason for the same, said before anything is typed.
+fn not_yours(view: &RoomView, message: &Message, otherwise: Reason) -> Refusal {
     if view.archived {
         Refusal::archived()
     } else if view.mine.is_none() {
-        Refusal::forbidden("Join this room to take part in it.")
+        Refusal::new(Reason::JoinFirst)
     } else if message.deleted_at.is_some() {
-        Refusal::new(proto::Code::NotFound, "This message was taken back and cannot be changed any more.")
+        Refusal::new(Reason::MessageDeleted)
     } else {
-        Refusal::forbidden(sentence)
+        otherwise.into()
     }
 }

@@ -8,7 +8,7 @@ use super::users::day;
 use super::{parse, say, table};
 use crate::cli::{Listing, Room, Target};
 use crate::database;
-use crate::trouble::Trouble;
+use crate::trouble::{Trouble, worded};
 
 /// `hubbub admin room`
 pub(super) async fn room(about: Room) -> Result<(), Trouble> {
@@ -73,5 +73,8 @@ pub(super) fn open(target: &Target) -> Result<Rooms, Trouble> {
 
 #[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 pub(super) fn refused(error: AdminError) -> Trouble {
-    Trouble::Failed(error.to_string())
+    match &error {
+        AdminError::Refused(refusal) => Trouble::Failed(worded(refusal)),
+        other => Trouble::Failed(other.to_string()),
+    }
 }

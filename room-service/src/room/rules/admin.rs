@@ -7,8 +7,8 @@
 
 use proto::id::SYSTEM;
 use proto::room::{Act, Actor, Fact, Kind, OrgRole, Role};
-use proto::text::Reason;
-use proto::{Refusal, UserId};
+use proto::text::RemovalReason;
+use proto::{Reason, Refusal, UserId};
 
 use super::Decision::{self, Happens, Refused, Unchanged};
 use super::{no_message, nobody};
@@ -52,12 +52,12 @@ impl Room {
     fn release(&self, user: UserId) -> Decision {
         match self.role(user) {
             Role::Owner if self.owners == 1 && self.members > 1 => {
-                Refused(Refusal::forbidden("Somebody else must own this room first."))
+                Refused(Refusal::new(Reason::RoomNeedsOwner))
             }
             role if role.is_inside() => Happens(Fact::Removed {
                 user,
                 banned: false,
-                reason: Reason::parse(DEACTIVATED).ok(),
+                reason: RemovalReason::parse(DEACTIVATED).ok(),
                 whom: String::new(),
             }),
             _ => Unchanged,
