@@ -27,8 +27,9 @@ fn event(room: RoomId, seq: Seq) -> Event {
     let (author, nonce) = (UserId::new(), Nonce::new());
     let message = Message {
         seq,
-        msg_no: seq,
+        msg_no: Some(seq),
         rev: seq,
+        text_rev: seq,
         author,
         name: "Rosa Silva".to_owned(),
         at: At::UNIX_EPOCH,

@@ -215,7 +215,7 @@ line = { $what ->
     [added] { $actor } added { $target }
     [unbanned] { $actor } unbanned { $target }
     [renamed] { $actor } renamed this room
-    [topic] { $actor } changed the topic
+    [described] { $actor } changed the topic
     [no-topic] { $actor } removed the topic
     [archived] { $actor } archived this room
     [restored] { $actor } unarchived this room
@@ -626,6 +626,8 @@ refusal-deactivated = This person is deactivated. Reactivate them first.
 refusal-archived = This room is archived. You can read it, but no one can post.
 refusal-room-exists = This room already exists.
 refusal-room-name-taken = A room with this name already exists. Choose another name, or join that room.
+refusal-guests-cannot-create = Guests can’t create rooms.
+refusal-unreachable = You can’t reach this person.
 refusal-join-first = Join this room to take part. Your text is kept.
 refusal-message-missing = This message doesn’t exist or was removed.
 refusal-message-deleted = This message was deleted and can no longer be changed.

@@ -48,7 +48,7 @@ pub use signed_out::{ClosedPage, RegisterPage, ResetPage, SignInPage};
 pub use timeline::{Row, Timeline};
 
 use message::{Drawn, Line};
-use proto::room::{Event, Fact, Message};
+use proto::room::{Event, Message, Shown};
 use rust_embed::RustEmbed;
 use serde::Serialize;
 use tera::{Context, Tera};
@@ -176,23 +176,10 @@ impl Draw {
     /// # Errors
     /// The template is broken.
     pub fn event(&self, event: &Event, language: Language) -> Result<Option<String>, DrawError> {
-        match &event.fact {
-            Fact::Posted { message } | Fact::Edited { message } => self.message(message, language).map(Some),
-            Fact::Joined
-            | Fact::Left
-            | Fact::Removed { .. }
-            | Fact::Added { .. }
-            | Fact::Unbanned { .. }
-            | Fact::Renamed { .. }
-            | Fact::Described { .. }
-            | Fact::Archived
-            | Fact::Restored
-            | Fact::Inspected => self.component("Line", "line", &Line::of(event), language).map(Some),
-            Fact::Created { .. }
-            | Fact::Deleted { .. }
-            | Fact::Appointed { .. }
-            | Fact::RoomDeleted
-            | Fact::Void => Ok(None),
+        match (event.fact.shown(), event.fact.message()) {
+            (Shown::Message, Some(message)) => self.message(message, language).map(Some),
+            (Shown::Line, _) => self.component("Line", "line", &Line::of(event), language).map(Some),
+            (Shown::Message | Shown::Nothing, _) => Ok(None),
         }
     }
 

@@ -30,7 +30,7 @@ pub(crate) mod well_known;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use proto::auth::{Query, Reply, Session};
-use proto::room::{Action, Answer, Command, Done};
+use proto::room::{Action, Answer, Authority, Command, Done};
 use proto::{Nonce, Reason, Refusal, RoomId};
 use uuid::Uuid;
 
@@ -90,9 +90,21 @@ fn absolute_url(state: &AppState, headers: &HeaderMap, path: &str) -> String {
     format!("{origin}{path}")
 }
 
-/// Has a action carried out. It always carries `again`: a browser may send a form twice (reload, back, a double click)
-/// and does not say so.
+/// Has an action carried out as a member.
 async fn command(
+    state: &AppState,
+    session: &Session,
+    room: RoomId,
+    nonce: Nonce,
+    action: Action,
+) -> Result<Done, Refusal> {
+    command_by(Authority::Member, state, session, room, nonce, action).await
+}
+
+/// Has an action carried out by this right. It always carries `again`: a browser may send a form twice (reload, back, a
+/// double click) and does not say so.
+async fn command_by(
+    authority: Authority,
     state: &AppState,
     session: &Session,
     room: RoomId,
@@ -101,11 +113,8 @@ async fn command(
 ) -> Result<Done, Refusal> {
     state.live().rate_limiter().durable(session.person.id)?;
     let named = state.live().people().named(&action).await;
-    match state
-        .cluster()
-        .command(Command { room, actor: actor(session), nonce, again: true, named, action })
-        .await
-    {
+    let command = Command::new(room, actor(session), nonce, action).by(authority);
+    match state.cluster().command(Command { again: true, named, ..command }).await {
         Answer::Done(done) => Ok(done),
         // Taken back before it arrived: under this nonce nothing will ever happen.
         Answer::Cancelled => Err(Refusal::nonce_reused()),

@@ -7,8 +7,8 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use proto::frame::{ClientFrame, EventFrame, HerePerson, Limits, MyRoomFrame, ServerFrame};
 use proto::room::{
-    Act, Action, Actor, Answer, Around, Command, Done, Edge, Event, Fact, Fingerprint, Kind, Marker, Message,
-    Named, OrgRole, Role,
+    Action, Actor, Answer, Around, Authority, Command, Done, Edge, Event, Fact, Fingerprint, Kind, Marker,
+    Message, Named, OrgRole, Role,
 };
 use proto::text::{Body, RemovalReason, RoomName, Slug, Topic, Username};
 use proto::{At, Code, Nonce, Refusal, RoomId, SessionId, UserId};
@@ -42,8 +42,9 @@ fn pinned<T: Serialize + DeserializeOwned + PartialEq + Debug>(name: &str, value
 fn message() -> Message {
     Message {
         seq: 41,
-        msg_no: 17,
+        msg_no: Some(17),
         rev: 43,
+        text_rev: 43,
         author: ROSA,
         name: "Rosa Silva".into(),
         at: at(),
@@ -140,14 +141,24 @@ fn commands_and_answers_are_pinned() {
         ("restore", Action::Restore),
         ("appoint", Action::Appoint { user: TOMAS, role: Role::Owner }),
         ("cancel", Action::Cancel),
-        ("inspect", Action::ByAdmin { act: Act::Inspect }),
-        ("delete_room", Action::ByAdmin { act: Act::DeleteRoom }),
-        ("delete_by_admin", Action::ByAdmin { act: Act::Delete { target: 4 } }),
+        ("inspect", Action::Inspect),
+        ("delete_room", Action::DeleteRoom),
+        ("delete_by_admin", Action::Delete { target: 4 }),
+        ("remove_by_system", Action::Remove { user: TOMAS, ban: false, reason: None, whom: String::new() }),
     ];
     for (name, action) in actions {
         let actor = Actor { id: ROSA, name: "Rosa Silva".into(), org_role: OrgRole::Member };
         let named = if name == "post_naming" { vec![tomas()] } else { Vec::new() };
-        let command = Command { room: ROOM, actor, nonce: NONCE, again: name == "cancel", named, action };
+        let authority = match name {
+            "inspect" | "delete_room" | "delete_by_admin" => Authority::Admin,
+            "remove_by_system" => Authority::System,
+            _ => Authority::Member,
+        };
+        let command = Command {
+            again: name == "cancel",
+            named,
+            ..Command::new(ROOM, actor, NONCE, action).by(authority)
+        };
         pinned(&format!("command_{name}"), &command);
     }
     pinned("answer_done", &Answer::Done(Done { seq: 41, at: at(), dup: true }));
@@ -373,15 +384,23 @@ fn an_older_release_knows_no_turns_and_is_understood() {
 fn a_fingerprint_never_changes() {
     // Prints are kept with events for ever: this number must stay what it is.
     let action = Action::Post { body: Body::parse("Hello").expect("a body"), reply_to: None };
-    pinned("fingerprint_of_hello", &Fingerprint::of(&action));
+    pinned("fingerprint_of_hello", &Fingerprint::of(Authority::Member, &action));
 }
 
 #[test]
 fn what_somebody_is_called_is_no_part_of_a_fingerprint() {
     let remove = |whom: &str| Action::Remove { user: TOMAS, ban: true, reason: None, whom: whom.into() };
-    assert_eq!(Fingerprint::of(&remove("Tomas")), Fingerprint::of(&remove("")));
+    let fingerprint = |action| Fingerprint::of(Authority::Member, &action);
+    assert_eq!(fingerprint(remove("Tomas")), fingerprint(remove("")));
     let older = format!(r#"{{"action":"remove","user":"{TOMAS}","ban":true}}"#);
     assert_eq!(serde_json::from_str::<Action>(&older).expect("reads"), remove(""));
+}
+
+#[test]
+fn the_same_action_by_another_right_is_another_command() {
+    let of = |authority| Fingerprint::of(authority, &Action::Archive);
+    assert_ne!(of(Authority::Member), of(Authority::Admin));
+    assert_ne!(of(Authority::Admin), of(Authority::System));
 }
 
 #[test]

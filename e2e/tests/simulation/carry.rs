@@ -53,7 +53,7 @@ impl Gateway {
             let answer = self.no_line();
             return self.tell_client(stage, socket, id, answer);
         }
-        let command = Command { room, actor, nonce, again, named: Vec::new(), action };
+        let command = Command { again, ..Command::new(room, actor, nonce, action) };
         let carry = stage.fresh();
         line.push_back(carry);
         let free = line.len() == 1 || stage.has(Fault::TwoUnderWay);

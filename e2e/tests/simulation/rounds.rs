@@ -245,7 +245,7 @@ impl Node {
                 round.jobs.iter_mut().for_each(|one| one.asked.command.again = true);
                 self.begin(stage, room, round);
             }
-            Outcome::Failed | Outcome::Away => self.give_up(stage, room, &round),
+            Outcome::Unclaimed | Outcome::Failed | Outcome::Away => self.give_up(stage, room, &round),
         }
     }
 

@@ -273,8 +273,9 @@ fn posted(author: UserId, body: &str) -> impl FnOnce(Seq) -> Fact {
     move |seq| Fact::Posted {
         message: Box::new(Message {
             seq,
-            msg_no: seq,
+            msg_no: Some(seq),
             rev: seq,
+            text_rev: seq,
             author,
             name: "Rosa".to_owned(),
             at: At::UNIX_EPOCH,

@@ -9,14 +9,9 @@ use super::fake_room_service::{Behaviour, FakeRoomService, cluster};
 use super::*;
 
 fn post(room: RoomId) -> Command {
-    Command {
-        room,
-        actor: Actor { id: UserId::new(), name: "Rosa".into(), org_role: OrgRole::Member },
-        nonce: Nonce::new(),
-        again: false,
-        named: Vec::new(),
-        action: Action::Post { body: Body::parse("hello").expect("a body"), reply_to: None },
-    }
+    let actor = Actor { id: UserId::new(), name: "Rosa".into(), org_role: OrgRole::Member };
+    let action = Action::Post { body: Body::parse("hello").expect("a body"), reply_to: None };
+    Command::new(room, actor, Nonce::new(), action)
 }
 
 fn done(seq: i64) -> Answer {

@@ -11,7 +11,8 @@ use super::when::iso;
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Drawn {
     seq: Seq,
-    no: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    no: Option<i64>,
     rev: Seq,
     author: Face,
     at: String,
@@ -82,7 +83,7 @@ impl Drawn {
     pub(super) fn blank(me: Face) -> Self {
         Self {
             seq: 0,
-            no: 0,
+            no: Some(0),
             rev: 0,
             author: me,
             at: iso(At::UNIX_EPOCH),
@@ -102,7 +103,7 @@ pub(super) struct Line {
     seq: Seq,
     /// Who did it, where the event says their name.
     actor: String,
-    /// What they did, as the message `line` of the catalogue calls it.
+    /// What they did, as the message `line` of the catalogue calls it: the kind of the fact, or a shade of it.
     what: &'static str,
     /// To whom; empty where nobody knows their name.
     target: String,
@@ -115,36 +116,27 @@ pub(super) struct Line {
 
 impl Line {
     pub(super) fn of(event: &Event) -> Self {
-        let (mut who, mut target, mut words) = (event.actor, "", None);
-        let what = match &event.fact {
-            Fact::Left => "left",
-            Fact::Removed { user, banned, reason, whom } => {
-                (who, target, words) = (*user, whom.as_str(), reason.as_ref().map(ToString::to_string));
-                if *banned { "banned" } else { "removed" }
+        let fact = &event.fact;
+        let (what, words) = match fact {
+            Fact::Removed { banned: true, reason, .. } => {
+                ("banned", reason.as_ref().map(ToString::to_string))
             }
-            Fact::Added { user, whom } => {
-                (who, target) = (*user, whom.as_str());
-                "added"
+            Fact::Removed { banned: false, reason, .. } => {
+                ("removed", reason.as_ref().map(ToString::to_string))
             }
-            Fact::Unbanned { user, whom } => {
-                (who, target) = (*user, whom.as_str());
-                "unbanned"
-            }
-            Fact::Renamed { room_name, .. } => {
-                words = Some(room_name.clone());
-                "renamed"
-            }
-            Fact::Described { topic } if topic.as_str().is_empty() => "no-topic",
-            Fact::Described { topic } => {
-                words = Some(topic.to_string());
-                "topic"
-            }
-            Fact::Archived => "archived",
-            Fact::Restored => "restored",
-            Fact::Inspected => "inspected",
-            _ => "joined",
+            Fact::Renamed { room_name, .. } => ("renamed", Some(room_name.clone())),
+            Fact::Described { topic } if topic.as_str().is_empty() => ("no-topic", None),
+            Fact::Described { topic } => ("described", Some(topic.to_string())),
+            fact => (fact.kind(), None),
         };
-        let (actor, target) = (event.name.clone(), target.to_owned());
-        Self { seq: event.seq, actor, what, target, words, who, at: iso(event.at) }
+        Self {
+            seq: event.seq,
+            actor: event.name.clone(),
+            what,
+            target: fact.whom().unwrap_or_default().to_owned(),
+            words,
+            who: fact.person().unwrap_or(event.actor),
+            at: iso(event.at),
+        }
     }
 }

@@ -31,8 +31,9 @@ fn rosa() -> Person {
 fn message(seq: i64, author: UserId, minutes: i64) -> Message {
     Message {
         seq,
-        msg_no: seq,
+        msg_no: Some(seq),
         rev: seq,
+        text_rev: seq,
         author,
         name: if author == ROSA { "Rosa <b>Silva".into() } else { "Tomas".into() },
         at: NOON + time::Duration::minutes(minutes),

@@ -73,10 +73,10 @@ impl People {
         known
     }
 
-    /// Whom the `@names` in the words of a action mean, as far as somebody can tell in time: a message waits for nobody's
+    /// Whom the `@names` in the words of an action mean, as far as somebody can tell in time: a message waits for nobody's
     /// name for long, and without an answer it goes out mentioning those alone who are known here.
     pub async fn named(&self, action: &Action) -> Vec<Named> {
-        let (Action::Post { body, .. } | Action::Edit { body, .. }) = action else { return Vec::new() };
+        let Some(body) = action.body() else { return Vec::new() };
         let mut names: Vec<Username> = Vec::new();
         for name in mentions(body.as_str()).flat_map(|mention| mention.names) {
             if names.len() < NAMES && !names.contains(&name) {

@@ -10,12 +10,12 @@ pub(crate) mod rooms;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use proto::auth::{Person, Profile, Query as AuthQuestion, Reply as AuthReply, Session};
-use proto::room::{Act, Action, AdminActor, AdminQuery, AdminReply, OrgRole, Query, Reply, RoomRecord};
+use proto::room::{Action, AdminActor, AdminQuery, AdminReply, Authority, OrgRole, Query, Reply, RoomRecord};
 use proto::text::Username;
 use proto::{Reason, Refusal, RoomId};
 use uuid::Uuid;
 
-use super::{command, form_nonce};
+use super::{command_by, nonce};
 use crate::error::AppError;
 use crate::session::SignedIn;
 use crate::state::AppState;
@@ -53,8 +53,14 @@ async fn room(state: &AppState, session: &Session, room: RoomId) -> Result<RoomR
 }
 
 /// Has something done as an admin, under the nonce of its form.
-async fn act(state: &AppState, session: &Session, room: RoomId, form: &str, act: Act) -> Result<(), Refusal> {
-    command(state, session, room, form_nonce(form)?, Action::ByAdmin { act }).await.map(drop)
+async fn act(
+    state: &AppState,
+    session: &Session,
+    room: RoomId,
+    form: &str,
+    action: Action,
+) -> Result<(), Refusal> {
+    command_by(Authority::Admin, state, session, room, form_nonce(form)?, action).await.map(drop)
 }
 
 /// Whoever has this username, deactivated or not; none if nothing was typed.

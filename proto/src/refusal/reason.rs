@@ -131,6 +131,10 @@ reasons! {
     RoomExists => BadRequest,
     /// Another room has the name.
     RoomNameTaken => Taken,
+    /// Guests of the organisation make no rooms.
+    GuestsCannotCreate => Forbidden,
+    /// The person has blocked whoever wants to reach them.
+    Unreachable => Forbidden,
     /// Only members may.
     JoinFirst => Forbidden,
     /// There is no such message.

@@ -273,6 +273,13 @@ impl RoomActor {
                 Next::Again(jobs)
             }
             Outcome::Known(rows) => Next::Again(answer_known(jobs, &rows)),
+            Outcome::Unclaimed => {
+                // Their claims took too long; sent again, they make new ones.
+                let (renames, rest) =
+                    jobs.into_iter().partition(|job| job.asked.command.action.renames().is_some());
+                refuse(renames, &Refusal::unavailable());
+                Next::Again(rest)
+            }
             Outcome::Unknown => {
                 // From here on there may be a twin under way: our own.
                 for job in &mut jobs {
@@ -317,13 +324,15 @@ impl RoomActor {
         let head = Head { room: self.id, head: order.head, last_msg: order.last_msg, acl: order.acl };
         self.context.heads.note(head);
         let mentions = order.drafts.iter().filter(|draft| !draft.mentions.is_empty());
-        let mentions = mentions.map(|Draft { event, mentions, .. }| match &event.fact {
-            Fact::Edited { message } => (message.seq, mentions.as_slice()),
-            _ => (event.seq, mentions.as_slice()),
+        let mentions = mentions.map(|Draft { event, mentions, .. }| {
+            (event.fact.target().unwrap_or(event.seq), mentions.as_slice())
         });
         announce::mentions(&self.context.bus, self.id, mentions).await;
         for Draft { event, .. } in &order.drafts {
-            if let Fact::Posted { .. } = event.fact {
+            // What has no number moves no marker.
+            if let Fact::Posted { message } = &event.fact
+                && message.msg_no.is_some()
+            {
                 self.context.authors.note(self.id, event.actor, event.seq);
             }
         }

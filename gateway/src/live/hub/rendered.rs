@@ -3,9 +3,8 @@
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::ws::Utf8Bytes;
-use proto::Seq;
 use proto::frame::{EventFrame, ServerFrame};
-use proto::room::{Event, Fact};
+use proto::room::Event;
 
 use super::ledger::Entry;
 use crate::catalogue::Language;
@@ -43,14 +42,14 @@ pub(super) fn entry(mut event: Event, people: &People) -> Entry<Arc<RenderedEven
     if let Some(actor) = people.peek(event.actor) {
         event.name = actor.display_name;
     }
-    if let Fact::Posted { message } | Fact::Edited { message } = &mut event.fact
+    if let Some(message) = event.fact.message_mut()
         && let Some(author) = people.peek(message.author)
     {
         message.name = author.display_name;
     }
-    if let Fact::Removed { user, whom, .. } | Fact::Added { user, whom } | Fact::Unbanned { user, whom } =
-        &mut event.fact
-        && let Some(person) = people.peek(*user)
+    if let Some(user) = event.fact.person()
+        && let Some(whom) = event.fact.whom_mut()
+        && let Some(person) = people.peek(user)
     {
         *whom = person.display_name;
     }
@@ -59,7 +58,7 @@ pub(super) fn entry(mut event: Event, people: &People) -> Entry<Arc<RenderedEven
 
 fn draw(event: &Event, reader: Reader, renderer: &Draw) -> EventFrame {
     let (message, html) = match reader.form {
-        Form::Json => (message_of(&event.fact), None),
+        Form::Json => (event.fact.message().cloned(), None),
         Form::Html => (None, html_of(event, reader.language, renderer)),
     };
     EventFrame {
@@ -70,32 +69,10 @@ fn draw(event: &Event, reader: Reader, renderer: &Draw) -> EventFrame {
         actor: event.actor,
         name: event.name.clone(),
         nonce: event.nonce,
-        target: target(&event.fact),
-        user: match &event.fact {
-            Fact::Removed { user, .. }
-            | Fact::Added { user, .. }
-            | Fact::Unbanned { user, .. }
-            | Fact::Appointed { user, .. } => Some(*user),
-            _ => None,
-        },
+        target: event.fact.target(),
+        user: event.fact.person(),
         message,
         html,
-    }
-}
-
-fn message_of(fact: &Fact) -> Option<proto::room::Message> {
-    match fact {
-        Fact::Posted { message } | Fact::Edited { message } => Some((**message).clone()),
-        _ => None,
-    }
-}
-
-/// A browser is told which message to replace; a program reads it in the message.
-fn target(fact: &Fact) -> Option<Seq> {
-    match fact {
-        Fact::Deleted { target } => Some(*target),
-        Fact::Edited { message } => Some(message.seq),
-        _ => None,
     }
 }
 

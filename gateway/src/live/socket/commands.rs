@@ -79,7 +79,8 @@ impl SocketState {
         tokio::spawn(
             async move {
                 let named = people.named(&action).await;
-                let answer = cluster.command(Command { room, actor, nonce, again, named, action }).await;
+                let command = Command::new(room, actor, nonce, action);
+                let answer = cluster.command(Command { again, named, ..command }).await;
                 if let Answer::Done(done) = &answer {
                     hubs.tell(room, HubMessage::HeadKnown(done.seq, HeadSource::Ack));
                 }

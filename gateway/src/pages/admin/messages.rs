@@ -4,7 +4,7 @@ use axum::Form;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use proto::auth::Session;
-use proto::room::{Act, AdminQuery, AdminReply, FoundMessage, Kind, MessageCursor, RoomRecord};
+use proto::room::{Action, AdminQuery, AdminReply, FoundMessage, Kind, MessageCursor, RoomRecord};
 use proto::{At, Nonce, Reason, Refusal, RoomId, Seq, UserId};
 use serde::Deserialize;
 use time::format_description::BorrowedFormatItem;
@@ -88,7 +88,7 @@ pub(crate) async fn look(
     Form(typed): Form<Typed>,
 ) -> Result<Response, AppError> {
     let room = typed.room()?;
-    super::act(&state, &session, room, &typed.nonce, Act::Inspect).await?;
+    super::act(&state, &session, room, &typed.nonce, Action::Inspect).await?;
     Ok(redirect(&format!("/admin/messages?room={room}&done=looked")))
 }
 
@@ -98,7 +98,7 @@ pub(crate) async fn delete(
     SignedInAdmin(session): SignedInAdmin,
     Form(typed): Form<Typed>,
 ) -> Result<Response, AppError> {
-    super::act(&state, &session, typed.room()?, &typed.nonce, Act::Delete { target: typed.seq }).await?;
+    super::act(&state, &session, typed.room()?, &typed.nonce, Action::Delete { target: typed.seq }).await?;
     let back = typed.back.path().filter(|path| path.starts_with("/admin/messages?"));
     Ok(redirect(&format!("{}&done=deleted", back.as_deref().unwrap_or("/admin/messages?q="))))
 }

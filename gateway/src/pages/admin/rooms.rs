@@ -4,7 +4,7 @@ use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use proto::auth::Session;
-use proto::room::{Act, AdminQuery, AdminReply, RoomRecord};
+use proto::room::{Action, AdminQuery, AdminReply, RoomRecord};
 use proto::text::{RoomName, Topic};
 use proto::{At, Nonce, Reason, Refusal, RoomId, UserId};
 use serde::Deserialize;
@@ -87,8 +87,9 @@ pub(crate) async fn rename(
     Path(room): Path<RoomId>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, AppError> {
-    let act = RoomName::parse(typed.name.as_deref().unwrap_or_default()).map(|name| Act::Rename { name });
-    change(&state, &session, room, &typed, act, "renamed").await
+    let action =
+        RoomName::parse(typed.name.as_deref().unwrap_or_default()).map(|name| Action::Rename { name });
+    change(&state, &session, room, &typed, action, "renamed").await
 }
 
 /// `POST /admin/rooms/{room}/topic`
@@ -98,8 +99,9 @@ pub(crate) async fn describe(
     Path(room): Path<RoomId>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, AppError> {
-    let act = Topic::parse(typed.topic.as_deref().unwrap_or_default()).map(|topic| Act::Describe { topic });
-    change(&state, &session, room, &typed, act, "described").await
+    let action =
+        Topic::parse(typed.topic.as_deref().unwrap_or_default()).map(|topic| Action::Describe { topic });
+    change(&state, &session, room, &typed, action, "described").await
 }
 
 /// `POST /admin/rooms/{room}/archive`
@@ -109,7 +111,7 @@ pub(crate) async fn archive(
     Path(room): Path<RoomId>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, AppError> {
-    change(&state, &session, room, &typed, Ok(Act::Archive), "archived").await
+    change(&state, &session, room, &typed, Ok(Action::Archive), "archived").await
 }
 
 /// `POST /admin/rooms/{room}/restore`
@@ -119,7 +121,7 @@ pub(crate) async fn restore(
     Path(room): Path<RoomId>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, AppError> {
-    change(&state, &session, room, &typed, Ok(Act::Restore), "restored").await
+    change(&state, &session, room, &typed, Ok(Action::Restore), "restored").await
 }
 
 /// `POST /admin/rooms/{room}/delete`: whoever types the room's name means it.
@@ -134,7 +136,7 @@ pub(crate) async fn delete_room(
     let named =
         RoomName::parse(&record.name).is_ok_and(|name| sure.is_ok_and(|sure| sure.key() == name.key()));
     if named {
-        let done = super::act(&state, &session, room, &typed.nonce, Act::DeleteRoom).await;
+        let done = super::act(&state, &session, room, &typed.nonce, Action::DeleteRoom).await;
         match done {
             Ok(()) => return Ok(redirect("/admin/rooms?done=deleted")),
             Err(refusal) => return again(&state, &session, room, &typed, &refusal).await,
@@ -149,10 +151,10 @@ async fn change(
     session: &Session,
     room: RoomId,
     typed: &Typed,
-    act: Result<Act, Refusal>,
+    action: Result<Action, Refusal>,
     done: &'static str,
 ) -> Result<Response, AppError> {
-    let changed = async { super::act(state, session, room, &typed.nonce, act?).await };
+    let changed = async { super::act(state, session, room, &typed.nonce, action?).await };
     match changed.await {
         Ok(()) => Ok(redirect(&format!("/admin/rooms/{room}?done={done}"))),
         Err(refusal) => again(state, session, room, typed, &refusal).await,

@@ -171,8 +171,7 @@ struct Commands {
 
 impl Commands {
     fn add(&mut self, who: &Actor, action: Action) {
-        let (room, actor, nonce) = (self.room, who.clone(), Nonce::new());
-        self.all.push(Command { room, actor, nonce, again: false, named: Vec::new(), action });
+        self.all.push(Command::new(self.room, who.clone(), Nonce::new(), action));
     }
 }
 

@@ -138,6 +138,7 @@ fn org_role(role: &str) -> Result<OrgRole, Trouble> {
 fn word(org_role: OrgRole) -> &'static str {
     match org_role {
         OrgRole::Inactive => "deactivated",
+        OrgRole::Guest => "guest",
         OrgRole::Member => "member",
         OrgRole::Admin => "admin",
         OrgRole::Owner => "owner",
