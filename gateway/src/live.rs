@@ -15,8 +15,6 @@ pub mod hub;
 mod hubs;
 mod log_identity;
 pub mod outbox;
-mod people;
-mod rate_limit;
 mod reader;
 mod resync;
 mod roster;
@@ -27,8 +25,6 @@ mod sweep;
 
 pub use config::LiveConfig;
 pub use freshness::{Freshness, STALE};
-pub use people::People;
-pub use rate_limit::RateLimiter;
 pub use reader::{Form, Reader};
 pub use sessions::Sessions;
 
@@ -45,7 +41,7 @@ use proto::{RoomId, subject};
 use tokio::sync::{Notify, mpsc};
 use tokio_util::task::TaskTracker;
 
-use crate::cluster::Cluster;
+use crate::actions::Actions;
 use crate::draw::Draw;
 use context::{Context, Shared};
 use feed::FeedReader;
@@ -73,15 +69,15 @@ impl Live {
     /// # Errors
     /// The bus is closed for good.
     pub async fn start(
-        cluster: Cluster,
+        actions: Actions,
         draw: Arc<Draw>,
         config: LiveConfig,
         life: Lifecycle,
     ) -> Result<Self, RequestError> {
         let freshness = Freshness::new(Instant::now());
-        let people = People::start(cluster.clone(), &life);
+        let (cluster, people) = (actions.cluster().clone(), actions.people().clone());
         let sessions = Sessions::new(cluster.clone(), freshness.clone());
-        let (roster, rate_limiter) = (Roster::default(), RateLimiter::new(&config));
+        let roster = Roster::default();
         let (wanted, holes) = mpsc::channel(fill::WAITING);
         let hubs = Hubs::new(config.node, cluster.clone(), draw, people.clone(), roster.clone(), wanted);
         let (log_identity, hint) = (LogIdentity::new(cluster.clone()), Arc::new(Notify::new()));
@@ -103,26 +99,16 @@ impl Live {
         life.run_until_stopped(resync::connection(hubs.clone()));
         life.run_until_stopped(resync::losses(hubs.clone()));
         life.run_until_stopped(resync::peers(hubs.clone()));
-        life.run_until_stopped(sweep::run(rate_limiter.clone(), hubs.clone()));
+        life.run_until_stopped(sweep::run(actions.rate_limiter().clone(), hubs.clone()));
         life.run_until_stopped(log_identity.clone().watch(hubs.clone()));
         let leaving = AtomicBool::new(false);
-        let shared = Shared { config, freshness, sessions, rate_limiter, hubs, log_identity, leaving };
+        let shared = Shared { config, freshness, sessions, actions, hubs, log_identity, leaving };
         Ok(Self { context: Context(Arc::new(shared)), sockets: TaskTracker::new() })
     }
 
     /// Sessions by their tokens.
     pub fn sessions(&self) -> &Sessions {
         self.context.sessions()
-    }
-
-    /// Names of people.
-    pub fn people(&self) -> &People {
-        self.context.people()
-    }
-
-    /// How fast one person may go.
-    pub fn rate_limiter(&self) -> &RateLimiter {
-        self.context.rate_limiter()
     }
 
     /// Whether nothing of the inside of rooms may be shown: this gateway has not known for 4 s who may hear.
@@ -132,7 +118,12 @@ impl Live {
 
     /// Who has the room open, as far as this gateway knows; empty above 200.
     pub fn present(&self, room: RoomId) -> Vec<Person> {
-        self.context.hubs().present(room).into_iter().filter_map(|id| self.people().peek(id)).collect()
+        self.context
+            .hubs()
+            .present(room)
+            .into_iter()
+            .filter_map(|id| self.context.people().peek(id))
+            .collect()
     }
 
     /// How many sockets are connected.

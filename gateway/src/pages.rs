@@ -24,21 +24,19 @@ pub(crate) mod sign_in;
 pub(crate) mod sign_out;
 pub(crate) mod socket;
 pub(crate) mod styleguide;
-mod welcome;
 pub(crate) mod well_known;
 
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use proto::auth::{Query, Reply, Session};
-use proto::room::{Action, Answer, Authority, Command, Done};
-use proto::{Nonce, Reason, Refusal, RoomId};
+use proto::auth::{Query, Reply};
+use proto::{Nonce, Reason, Refusal};
 use uuid::Uuid;
 
 use crate::config::PublicUrl;
 use crate::draw::Page;
 use crate::error::{AppError, retry_after, status};
 use crate::middleware::appearance;
-use crate::session::{actor, encoded};
+use crate::session::encoded;
 use crate::state::AppState;
 
 /// A page that shows what was asked for.
@@ -88,38 +86,6 @@ fn absolute_url(state: &AppState, headers: &HeaderMap, path: &str) -> String {
         ToString::to_string,
     );
     format!("{origin}{path}")
-}
-
-/// Has an action carried out as a member.
-async fn command(
-    state: &AppState,
-    session: &Session,
-    room: RoomId,
-    nonce: Nonce,
-    action: Action,
-) -> Result<Done, Refusal> {
-    command_by(Authority::Member, state, session, room, nonce, action).await
-}
-
-/// Has an action carried out by this right. It always carries `again`: a browser may send a form twice (reload, back, a
-/// double click) and does not say so.
-async fn command_by(
-    authority: Authority,
-    state: &AppState,
-    session: &Session,
-    room: RoomId,
-    nonce: Nonce,
-    action: Action,
-) -> Result<Done, Refusal> {
-    state.live().rate_limiter().durable(session.person.id)?;
-    let named = state.live().people().named(&action).await;
-    let command = Command::new(room, actor(session), nonce, action).by(authority);
-    match state.cluster().command(Command { again: true, named, ..command }).await {
-        Answer::Done(done) => Ok(done),
-        // Taken back before it arrived: under this nonce nothing will ever happen.
-        Answer::Cancelled => Err(Refusal::nonce_reused()),
-        Answer::Refused(refusal) => Err(refusal),
-    }
 }
 
 /// The nonce a form carried.

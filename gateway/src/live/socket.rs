@@ -22,7 +22,6 @@ use chassis::telemetry::spans;
 use proto::auth::Session;
 use proto::frame::ClientFrame;
 use proto::room::Action;
-use proto::text::Body;
 use proto::{Reason, Refusal, RoomId};
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 
@@ -31,6 +30,7 @@ use super::frame;
 use super::outbox::{Outbox, Slot};
 use super::reader::Reader;
 use super::roster::SocketId;
+use crate::actions::messages;
 use crate::catalogue::Language;
 use commands::PendingCommand;
 use lane::Lane;
@@ -126,15 +126,15 @@ impl SocketState {
             (ClientFrame::Open { id, room, after }, Some(slot)) => self.open(id, room, after, slot),
             (ClientFrame::Close { room, .. }, _) => self.close(room),
             (ClientFrame::Send { id, room, nonce, body, reply_to, again }, Some(slot)) => {
-                let action = Body::parse(&body).map(|body| Action::Post { body, reply_to });
+                let action = messages::post(&body, reply_to);
                 self.submit(room, nonce, again, action, id, slot);
             }
             (ClientFrame::Edit { id, room, nonce, target, body, again }, Some(slot)) => {
-                let action = Body::parse(&body).map(|body| Action::Edit { target, body });
+                let action = messages::edit(target, &body);
                 self.submit(room, nonce, again, action, id, slot);
             }
             (ClientFrame::Delete { id, room, nonce, target, again }, Some(slot)) => {
-                self.submit(room, nonce, again, Ok(Action::Delete { target }), id, slot);
+                self.submit(room, nonce, again, Ok(messages::delete(target)), id, slot);
             }
             (ClientFrame::Cancel { id, room, nonce }, Some(slot)) => {
                 self.submit(room, nonce, true, Ok(Action::Cancel), id, slot);

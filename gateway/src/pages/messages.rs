@@ -1,6 +1,8 @@
 //! `POST /r/{slug}/messages`: says something, by the same command as the socket.
 
-pub(crate) mod change;
+pub(crate) mod delete;
+pub(crate) mod edit;
+pub(crate) mod one;
 
 use axum::Form;
 use axum::extract::{Path, State};
@@ -8,13 +10,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use proto::Refusal;
 use proto::auth::Session;
-use proto::room::{Action, Around, RoomView};
-use proto::text::Body;
+use proto::room::{Around, RoomView};
 use serde::Deserialize;
 
-use super::{
-    command, form_nonce, queries, redirect, render_refused, render_refused_with_status, retry_nonce, room,
-};
+use super::{form_nonce, queries, redirect, render_refused, render_refused_with_status, retry_nonce, room};
+use crate::actions;
 use crate::catalogue::Text;
 use crate::draw::{Composer, SignInPage};
 use crate::error::AppError;
@@ -51,9 +51,8 @@ pub(crate) async fn post(
 }
 
 async fn posted(state: &AppState, session: &Session, view: &RoomView, typed: &Typed) -> Result<(), Refusal> {
-    let body = Body::parse(&typed.body)?;
-    let nonce = form_nonce(&typed.nonce)?;
-    command(state, session, view.room, nonce, Action::Post { body, reply_to: None }).await.map(|_| ())
+    let action = actions::messages::post(&typed.body, None)?;
+    state.actions().command(session, view.room, form_nonce(&typed.nonce)?, action).await.map(drop)
 }
 
 async fn again(

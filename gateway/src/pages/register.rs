@@ -9,7 +9,7 @@ use proto::{Reason, Refusal};
 use serde::Deserialize;
 
 use super::invite::closed;
-use super::sign_in::{Along, enter, fresh};
+use super::sign_in::{Along, enter, new_session};
 use super::{redirect, render, render_refused};
 use crate::draw::{Errors, RegisterPage};
 use crate::error::AppError;
@@ -64,8 +64,11 @@ pub(crate) async fn register(
             return render_refused(&state, &typed.page(&place, errors), &Refusal::new(Reason::FormInvalid));
         }
     };
-    match fresh(&state, &query).await {
-        Ok(fresh) => enter(&state, &fresh, &typed.next).await,
+    match new_session(&state, &query).await {
+        Ok(new) => {
+            state.actions().join_general(&new.session).await;
+            enter(&state, &new, &typed.next)
+        }
         Err(refusal) => render_refused(&state, &typed.page(&place, Errors::from(&refusal)), &refusal),
     }
 }

@@ -67,7 +67,7 @@ pub(crate) async fn read(
     if room.mine.is_none() {
         return Err(Refusal::new(Reason::JoinFirst).into());
     }
-    queries::mark_read(&state, &session, room.room, seen.seq).await?;
+    state.actions().mark_all_read(session.person.id, room.room, seen.seq).await?;
     Ok(redirect(&format!("/r/{}#latest", room.slug)))
 }
 

@@ -91,7 +91,7 @@ pub(crate) async fn rename(
         return render_refused(&state, &page, &refusal);
     }
     // The feed tells every gateway; this one need not wait for it.
-    state.live().people().forget(session.person.id);
+    state.people().forget(session.person.id);
     if let Some(token) = token_in(&headers, &state)? {
         state.live().sessions().forget(&token);
     }

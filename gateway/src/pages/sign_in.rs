@@ -11,7 +11,7 @@ use proto::{Reason, Refusal};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{redirect, render, render_refused, welcome};
+use super::{redirect, render, render_refused};
 use crate::catalogue::Text;
 use crate::draw::{Errors, SignInPage};
 use crate::error::AppError;
@@ -73,11 +73,14 @@ pub(crate) async fn sign_in(
         from: client_info,
     };
     let answer = match typed.complete() {
-        Ok(()) => fresh(&state, &query).await,
+        Ok(()) => new_session(&state, &query).await,
         Err(refusal) => Err(refusal),
     };
     match answer {
-        Ok(fresh) => enter(&state, &fresh, &typed.next).await,
+        Ok(new) => {
+            state.actions().join_general_if_new(&new.session).await;
+            enter(&state, &new, &typed.next)
+        }
         Err(refusal) => {
             let errors = Errors::from(&refusal);
             let page = SignInPage {
@@ -111,22 +114,17 @@ impl Typed {
 }
 
 /// Signs in or up, by any auth-service: attempts are counted in the database.
-pub(super) async fn fresh(state: &AppState, query: &Query) -> Result<NewSession, Refusal> {
+pub(super) async fn new_session(state: &AppState, query: &Query) -> Result<NewSession, Refusal> {
     match state.cluster().ask_auth(Uuid::new_v4(), query).await? {
-        Reply::SignedIn(fresh) => Ok(fresh),
+        Reply::SignedIn(new) => Ok(new),
         Reply::Refused(refusal) => Err(refusal),
         _ => Err(Refusal::unavailable()),
     }
 }
 
-/// Through the door: the cookie, the common room, and on to where they wanted to go.
-pub(super) async fn enter(
-    state: &AppState,
-    fresh: &NewSession,
-    next: &ReturnTo,
-) -> Result<Response, AppError> {
-    state.live().people().note(&fresh.session.person);
-    welcome::into_general(state, &fresh.session).await;
-    let jar = CookieJar::new().add(session_cookie(fresh, state)?);
+/// Signed in: the cookie, and on to where they wanted to go.
+pub(super) fn enter(state: &AppState, new: &NewSession, next: &ReturnTo) -> Result<Response, AppError> {
+    state.people().note(&new.session.person);
+    let jar = CookieJar::new().add(session_cookie(new, state)?);
     Ok((jar, redirect(&next.location())).into_response())
 }

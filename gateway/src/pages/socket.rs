@@ -42,7 +42,7 @@ pub(crate) async fn open(
         _ => return Err(unspoken()),
     };
     let session = state.live().sessions().resume(&token).await?.ok_or_else(Refusal::auth_required)?;
-    state.live().rate_limiter().other(session.person.id)?;
+    state.rate_limiter().other(session.person.id)?;
     let upgrade = upgrade
         .max_frame_size(FRAME_MAX)
         .max_message_size(FRAME_MAX)

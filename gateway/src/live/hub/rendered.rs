@@ -10,8 +10,8 @@ use super::ledger::Entry;
 use crate::catalogue::Language;
 use crate::draw::Draw;
 use crate::live::frame;
-use crate::live::people::People;
 use crate::live::reader::{Form, Reader};
+use crate::people::People;
 
 /// An event and its drawings, made when first wanted.
 #[derive(Debug)]

@@ -2,12 +2,13 @@
 
 use chassis::telemetry::{metrics, spans};
 use proto::frame::ServerFrame;
-use proto::room::{Action, Actor, Answer, Command, Done, OrgRole};
+use proto::room::{Action, Answer, Command, Done, OrgRole};
 use proto::{Nonce, Refusal, RoomId};
 use tracing::Instrument;
 
 use super::lane::Admitted;
 use super::{SocketMessage, SocketState, refuse};
+use crate::actions::actor;
 use crate::live::frame;
 use crate::live::hub::{HeadSource, HubMessage};
 use crate::live::outbox::Slot;
@@ -66,21 +67,16 @@ impl SocketState {
 
     fn send(&self, pending: PendingCommand) {
         let PendingCommand { id, slot, room, nonce, again, action } = pending;
-        let person = &self.session.person;
-        let actor =
-            Actor { id: person.id, name: person.display_name.clone(), org_role: self.session.org_role };
-        let (cluster, people, me) =
-            (self.live.cluster().clone(), self.live.people().clone(), self.me.clone());
+        let command = Command { again, ..Command::new(room, actor(&self.session), nonce, action) };
+        let (actions, me) = (self.live.actions().clone(), self.me.clone());
         let (span, hubs) = (slot.span(), self.live.hubs().clone());
-        if matches!(action, Action::Post { .. }) {
+        if matches!(command.action, Action::Post { .. }) {
             hubs.send_latency().start(nonce, slot.age());
         }
         // Never taken back once it is on its way: the socket may be gone when it comes home, the message is not.
         tokio::spawn(
             async move {
-                let named = people.named(&action).await;
-                let command = Command::new(room, actor, nonce, action);
-                let answer = cluster.command(Command { again, named, ..command }).await;
+                let answer = actions.carry_out(command).await;
                 if let Answer::Done(done) = &answer {
                     hubs.tell(room, HubMessage::HeadKnown(done.seq, HeadSource::Ack));
                 }

@@ -73,7 +73,7 @@ async fn rooms_of(live: &Context, user: UserId) -> Option<Vec<MyRoom>> {
 }
 
 fn welcome(live: &Context, user: UserId, session: proto::SessionId, log: Uuid) -> ServerFrame {
-    let config = live.config();
+    let (config, rates) = (live.config(), live.rate_limiter().rates());
     ServerFrame::Welcome {
         user,
         session,
@@ -83,8 +83,8 @@ fn welcome(live: &Context, user: UserId, session: proto::SessionId, log: Uuid) -
         limits: Limits {
             body: Body::MAX,
             frame: proto::frame::FRAME_MAX,
-            commands_per_s: config.commands_per_s,
-            burst: config.burst,
+            commands_per_s: rates.commands_per_s,
+            burst: rates.burst,
         },
     }
 }

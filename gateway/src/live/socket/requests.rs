@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use proto::auth::Session;
 use proto::frame::{Close, ServerFrame};
-use proto::room::{Around, Page, Query, Reply};
+use proto::room::{Around, Marker, Page, Query, Reply};
 use proto::{At, Reason, Refusal, RoomId, Seq, UserId};
 use tracing::Instrument;
 
@@ -98,18 +98,21 @@ impl SocketState {
     }
 
     fn mark(&self, room: RoomId, seq: Seq, generation: Option<i64>) {
-        let user = self.session.person.id;
-        self.move_marker(room, Query::Mark { room, user, seq, generation });
+        let (live, user) = (self.live.clone(), self.session.person.id);
+        tokio::spawn(async move {
+            if let Ok(marker) = live.actions().mark_read(user, room, seq, generation).await {
+                show_marker(&live, user, room, marker);
+            }
+        });
     }
 
     pub(super) fn unread(&mut self, room: RoomId, seq: Seq) {
-        let user = self.session.person.id;
-        self.move_marker(room, Query::MarkUnread { room, user, seq });
-    }
-
-    fn move_marker(&self, room: RoomId, query: Query) {
         let (live, user) = (self.live.clone(), self.session.person.id);
-        tokio::spawn(mark(live, user, room, query));
+        tokio::spawn(async move {
+            if let Ok(marker) = live.actions().mark_unread(user, room, seq).await {
+                show_marker(&live, user, room, marker);
+            }
+        });
     }
 
     /// The session is in use: its idle expiry moves, unless it is over.
@@ -161,12 +164,10 @@ pub(super) fn around(
     }
 }
 
-/// Moves a marker and tells all tabs of its person here; the hint tells those elsewhere.
-async fn mark(live: Context, user: UserId, room: RoomId, query: Query) {
-    if let Ok(Reply::Marked(marker)) = live.cluster().ask_room(room.0, &query).await {
-        let bytes = frame::bytes(&ServerFrame::Marker { room, marker });
-        live.roster().latest(user, Key::Marker(room), &bytes);
-    }
+/// Tells all tabs of a person here where their marker is; a hint tells those elsewhere.
+fn show_marker(live: &Context, user: UserId, room: RoomId, marker: Marker) {
+    let bytes = frame::bytes(&ServerFrame::Marker { room, marker });
+    live.roster().latest(user, Key::Marker(room), &bytes);
 }
 
 fn page_frame(live: &Context, id: u64, room: RoomId, page: Page, reader: Reader) -> ServerFrame {

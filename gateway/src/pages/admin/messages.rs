@@ -56,7 +56,7 @@ pub(crate) async fn messages(
     Query(part): Query<Part>,
 ) -> Result<Response, AppError> {
     let chosen = match part.room.parse().ok() {
-        Some(room) => Some(super::room(&state, &session, room).await?),
+        Some(room) => Some(super::room_record(&state, &session, room).await?),
         None => None,
     };
     let mut page = page(&state, &session, &part, chosen.as_ref()).await?;

@@ -46,7 +46,8 @@ struct Entry {
 }
 
 impl People {
-    pub(super) fn start(cluster: Cluster, life: &Lifecycle) -> Self {
+    /// Knows nobody yet; asks in the background until `life` ends.
+    pub fn start(cluster: Cluster, life: &Lifecycle) -> Self {
         let (pending, waiting) = mpsc::channel(WAITING);
         let people = Self { cluster, known: Arc::default(), names: Arc::default(), pending };
         life.run_until_stopped(people.clone().fetch(waiting));

@@ -1,0 +1,66 @@
+//! `/r/{slug}/m/{seq}/edit`: the words of a message, changed.
+
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use proto::auth::Session;
+use proto::room::RoomView;
+use proto::{Nonce, Reason, Refusal, Seq};
+
+use super::Typed;
+use super::one::{Address, address, find, not_yours, number, permitted};
+use crate::actions;
+use crate::catalogue::Text;
+use crate::draw::EditPage;
+use crate::error::AppError;
+use crate::pages::{form_nonce, queries, redirect, render, render_refused, retry_nonce};
+use crate::session::SignedIn;
+use crate::state::AppState;
+
+/// `GET /r/{slug}/m/{seq}/edit`.
+pub(crate) async fn ask(
+    State(state): State<AppState>,
+    SignedIn(session): SignedIn,
+    Path((slug, seq)): Address,
+) -> Result<Response, AppError> {
+    let (view, message) = find(&state, &session, &slug, &seq).await?;
+    if !permitted(&session, &view, &message).edit {
+        return Err(not_yours(&view, &message, Reason::AuthorOnly).into());
+    }
+    let body = message.body.clone();
+    render(&state, &editing(&state, &session, view, message.seq, body, Nonce::new(), None).await?)
+}
+
+/// `POST /r/{slug}/m/{seq}/edit` (`body`, `nonce`).
+pub(crate) async fn edit(
+    State(state): State<AppState>,
+    SignedIn(session): SignedIn,
+    Path((slug, seq)): Address,
+    Form(typed): Form<Typed>,
+) -> Result<Response, AppError> {
+    let giving_back = |refusal: Refusal| AppError::from(refusal).giving_back(&typed.body);
+    let target = number(&seq)?;
+    let view = queries::room_by_slug(&state, &session, &slug).await.map_err(giving_back)?;
+    let changing = async {
+        let action = actions::messages::edit(target, &typed.body)?;
+        state.actions().command(&session, view.room, form_nonce(&typed.nonce)?, action).await
+    };
+    let Err(refusal) = changing.await else { return Ok(redirect(&address(view.slug.as_str(), target))) };
+    let (body, error) = (typed.body.clone(), Some(Text::from(&refusal)));
+    let fresh = retry_nonce(&refusal, &typed.nonce);
+    let page = editing(&state, &session, view, target, body, fresh, error).await;
+    render_refused(&state, &page.map_err(|_| giving_back(refusal.clone()))?, &refusal)
+}
+
+async fn editing(
+    state: &AppState,
+    session: &Session,
+    room: RoomView,
+    seq: Seq,
+    body: String,
+    nonce: Nonce,
+    error: Option<Text>,
+) -> Result<EditPage, Refusal> {
+    let sidebar = queries::sidebar(state, session, Some(room.room)).await?;
+    Ok(EditPage { sidebar, room, seq, body, nonce, error })
+}
