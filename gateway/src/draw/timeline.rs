@@ -1,5 +1,5 @@
 //! The messages of a page as rows: days and groups are found here for the first page, so that it looks right before
-//! (or without) any script. The browser has the same rules in `static/js/grouping.js`, in the reader's own time zone.
+//! (or without) any script. The browser has the same rules in `static/js/models/grouping.js`, in the reader's own time zone.
 
 use proto::room::{Edge, Message};
 use proto::{At, Seq, UserId};

@@ -13,14 +13,14 @@ use crate::draw::{
 };
 
 pub(super) const SCREENS: [Screen; 6] = [
-    ("office_people", |renderer| renderer.page(&people(&everyone()))),
-    ("office_people_none", |renderer| renderer.page(&PeoplePage { search: "antn".into(), ..people(&[]) })),
-    ("office_people_made", |renderer| {
+    ("admin_people", |renderer| renderer.page(&people(&everyone()))),
+    ("admin_people_none", |renderer| renderer.page(&PeoplePage { search: "antn".into(), ..people(&[]) })),
+    ("admin_people_made", |renderer| {
         let link = Link { person: Some(maximiliane()), ..link() };
         let address = format!("https://chat.example.org/reset/{}", link.token);
         renderer.page(&PeoplePage { made: Some(LinkFor::new(true, &link, address)), ..people(&everyone()) })
     }),
-    ("office_people_wrong", |renderer| {
+    ("admin_people_wrong", |renderer| {
         let errors = wrong("username", Reason::UsernameTaken).and("email", Reason::EmailForm);
         let create = CreateForm {
             open: true,
@@ -32,8 +32,8 @@ pub(super) const SCREENS: [Screen; 6] = [
         };
         renderer.page(&PeoplePage { create, ..people(&everyone()) })
     }),
-    ("office_invites", |renderer| renderer.page(&invites(true))),
-    ("office_invites_empty", |renderer| renderer.page(&invites(false))),
+    ("admin_invites", |renderer| renderer.page(&invites(true))),
+    ("admin_invites_empty", |renderer| renderer.page(&invites(false))),
 ];
 
 pub(super) fn state() -> Sidebar {

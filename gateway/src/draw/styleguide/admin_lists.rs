@@ -19,23 +19,23 @@ use crate::draw::{
 
 pub(super) const SCREENS: [Screen; 11] = [
     ("admin", |renderer| renderer.page(&overview(true))),
-    ("office_ill", |renderer| renderer.page(&overview(false))),
-    ("office_rooms", |renderer| renderer.page(&all_rooms(&records()))),
-    ("office_rooms_none", |renderer| {
+    ("admin_ill", |renderer| renderer.page(&overview(false))),
+    ("admin_rooms", |renderer| renderer.page(&all_rooms(&records()))),
+    ("admin_rooms_none", |renderer| {
         renderer.page(&AllRoomsPage { search: "attic".into(), ..all_rooms(&[]) })
     }),
-    ("office_room", |renderer| renderer.page(&one_room(false))),
-    ("office_room_wrong", |renderer| {
+    ("admin_room", |renderer| renderer.page(&one_room(false))),
+    ("admin_room_wrong", |renderer| {
         let errors = wrong("sure", Reason::NotTheRoomName);
         let mut page = one_room(true);
         (page.forms.sure, page.forms.errors) = ("Board".into(), errors);
         renderer.page(&page)
     }),
-    ("office_messages", |renderer| renderer.page(&messages(true))),
-    ("office_messages_none", |renderer| {
+    ("admin_messages", |renderer| renderer.page(&messages(true))),
+    ("admin_messages_none", |renderer| {
         renderer.page(&AllMessagesPage { search: "attic".into(), filtered: true, ..messages(false) })
     }),
-    ("office_messages_private", |renderer| {
+    ("admin_messages_private", |renderer| {
         let looking = Looking { room: room_id("board"), name: "board".into(), nonce: Nonce::new() };
         renderer.page(&AllMessagesPage {
             looking: Some(looking),
@@ -44,8 +44,8 @@ pub(super) const SCREENS: [Screen; 11] = [
             ..messages(false)
         })
     }),
-    ("office_audit", |renderer| renderer.page(&audit(true))),
-    ("office_audit_none", |renderer| {
+    ("admin_audit", |renderer| renderer.page(&audit(true))),
+    ("admin_audit_none", |renderer| {
         let errors = wrong("by", Reason::UsernameUnknown);
         renderer.page(&AuditPage { by: "antn".into(), filtered: true, errors, ..audit(false) })
     }),
