@@ -150,8 +150,9 @@ fn posted(room: RoomId, seq: Seq, at: At, author: UserId, nonce: Nonce, body: St
     let (html, name) = (format!("<p>{body}</p>\n"), "somebody".to_owned());
     let message = Said {
         seq,
-        msg_no: seq,
+        msg_no: Some(seq),
         rev: seq,
+        text_rev: seq,
         author,
         name: name.clone(),
         at,
@@ -173,6 +174,7 @@ fn posted(room: RoomId, seq: Seq, at: At, author: UserId, nonce: Nonce, body: St
         nonce,
         target: None,
         user: None,
+        settings: None,
         message,
         html: None,
     }

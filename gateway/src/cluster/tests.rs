@@ -109,7 +109,7 @@ async fn a_question_goes_to_the_next_node_after_half_a_second() {
     let began = Instant::now();
     assert_eq!(cluster.ask_room(room.0, &Query::Log).await, Ok(Reply::Log(room.0)));
     assert!((400..2_000).contains(&began.elapsed().as_millis()));
-    assert_eq!((first.world().queries, second.world().queries), (0, 1));
+    assert_eq!((first.world().queries.len(), second.world().queries.len()), (0, 1));
 }
 
 #[tokio::test]

@@ -37,6 +37,16 @@ export {};
  * @property {string} [nonce]
  * @property {string} [html]
  * @property {number} [target]
+ * @property {RoomSettings} [settings]
+ */
+
+/**
+ * What was changed about a room, as it is now.
+ *
+ * @typedef {object} RoomSettings
+ * @property {string} [name]
+ * @property {string} [slug]
+ * @property {string} [topic]
  */
 
 /** @typedef {{ head: number, html?: string, more: { before: boolean, after: boolean } }} PageFrame */

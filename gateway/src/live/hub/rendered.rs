@@ -3,8 +3,8 @@
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::ws::Utf8Bytes;
-use proto::frame::{EventFrame, ServerFrame};
-use proto::room::Event;
+use proto::frame::{EventFrame, ServerFrame, SettingsFrame};
+use proto::room::{Event, Fact};
 
 use super::ledger::Entry;
 use crate::catalogue::Language;
@@ -71,8 +71,22 @@ fn draw(event: &Event, reader: Reader, renderer: &Draw) -> EventFrame {
         nonce: event.nonce,
         target: event.fact.target(),
         user: event.fact.person(),
+        settings: settings_of(&event.fact),
         message,
         html,
+    }
+}
+
+/// What pages that show the room need not ask for.
+fn settings_of(fact: &Fact) -> Option<SettingsFrame> {
+    match fact {
+        Fact::Renamed { room_name, slug, .. } => {
+            Some(SettingsFrame { name: Some(room_name.clone()), slug: Some(slug.to_string()), topic: None })
+        }
+        Fact::Described { topic } => {
+            Some(SettingsFrame { topic: Some(topic.as_str().to_owned()), ..SettingsFrame::default() })
+        }
+        _ => None,
     }
 }
 

@@ -21,11 +21,10 @@ pub(crate) async fn ask(
     SignedIn(session): SignedIn,
     Path((slug, seq)): Address,
 ) -> Result<Response, AppError> {
-    let (view, message) = find(&state, &session, &slug, &seq).await?;
+    let (view, message, sidebar) = find(&state, &session, &slug, &seq).await?;
     if !permitted(&session, &view, &message).delete {
         return Err(not_yours(&view, &message, Reason::AuthorOrModeratorOnly).into());
     }
-    let sidebar = queries::sidebar(&state, &session, Some(view.room)).await?;
     render(&state, &DeletePage::new(sidebar, view, &message, Nonce::new(), None))
 }
 
@@ -46,8 +45,11 @@ pub(crate) async fn delete(
     };
     let Err(refusal) = deleting.await else { return Ok(redirect(&address(view.slug.as_str(), target))) };
     let fault = AppError::from(refusal.clone());
-    let Ok(message) = queries::message(&state, &session, view.room, target).await else { return Err(fault) };
-    let sidebar = queries::sidebar(&state, &session, Some(view.room)).await.map_err(|_| fault)?;
+    let asked = tokio::try_join!(
+        queries::message(&state, &session, view.room, target),
+        queries::sidebar(&state, &session, Some(view.room))
+    );
+    let (message, sidebar) = asked.map_err(|_| fault)?;
     let (fresh, error) = (retry_nonce(&refusal, &typed.nonce), Some(Text::from(&refusal)));
     render_refused(&state, &DeletePage::new(sidebar, view, &message, fresh, error), &refusal)
 }

@@ -3,9 +3,8 @@
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use proto::auth::Session;
-use proto::room::RoomView;
-use proto::{Nonce, Reason, Refusal, Seq};
+use proto::room::Message;
+use proto::{Nonce, Reason, Refusal};
 
 use super::Typed;
 use super::one::{Address, address, find, not_yours, number, permitted};
@@ -23,12 +22,12 @@ pub(crate) async fn ask(
     SignedIn(session): SignedIn,
     Path((slug, seq)): Address,
 ) -> Result<Response, AppError> {
-    let (view, message) = find(&state, &session, &slug, &seq).await?;
-    if !permitted(&session, &view, &message).edit {
-        return Err(not_yours(&view, &message, Reason::AuthorOnly).into());
+    let (room, message, sidebar) = find(&state, &session, &slug, &seq).await?;
+    if !permitted(&session, &room, &message).edit {
+        return Err(not_yours(&room, &message, Reason::AuthorOnly).into());
     }
-    let body = message.body.clone();
-    render(&state, &editing(&state, &session, view, message.seq, body, Nonce::new(), None).await?)
+    let Message { seq, body, .. } = message;
+    render(&state, &EditPage { sidebar, room, seq, body, nonce: Nonce::new(), error: None })
 }
 
 /// `POST /r/{slug}/m/{seq}/edit` (`body`, `nonce`).
@@ -46,21 +45,14 @@ pub(crate) async fn edit(
         state.actions().command(&session, view.room, form_nonce(&typed.nonce)?, action).await
     };
     let Err(refusal) = changing.await else { return Ok(redirect(&address(view.slug.as_str(), target))) };
-    let (body, error) = (typed.body.clone(), Some(Text::from(&refusal)));
-    let fresh = retry_nonce(&refusal, &typed.nonce);
-    let page = editing(&state, &session, view, target, body, fresh, error).await;
-    render_refused(&state, &page.map_err(|_| giving_back(refusal.clone()))?, &refusal)
-}
-
-async fn editing(
-    state: &AppState,
-    session: &Session,
-    room: RoomView,
-    seq: Seq,
-    body: String,
-    nonce: Nonce,
-    error: Option<Text>,
-) -> Result<EditPage, Refusal> {
-    let sidebar = queries::sidebar(state, session, Some(room.room)).await?;
-    Ok(EditPage { sidebar, room, seq, body, nonce, error })
+    let sidebar = queries::sidebar(&state, &session, Some(view.room)).await;
+    let page = EditPage {
+        sidebar: sidebar.map_err(|_| giving_back(refusal.clone()))?,
+        room: view,
+        seq: target,
+        body: typed.body.clone(),
+        nonce: retry_nonce(&refusal, &typed.nonce),
+        error: Some(Text::from(&refusal)),
+    };
+    render_refused(&state, &page, &refusal)
 }

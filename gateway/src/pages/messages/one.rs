@@ -6,7 +6,7 @@ use proto::auth::Session;
 use proto::room::{Around, Message, RoomView};
 use proto::{Reason, Refusal, Seq};
 
-use crate::draw::{Composer, MessageActions, MessagePermissions};
+use crate::draw::{Composer, MessageActions, MessagePermissions, Sidebar};
 use crate::error::AppError;
 use crate::pages::room::Part;
 use crate::pages::{queries, redirect, render, room};
@@ -79,17 +79,20 @@ pub(super) fn permitted(session: &Session, view: &RoomView, message: &Message) -
     )
 }
 
-/// A room and one of its messages, by their address.
+/// A room, one of its messages, by their address, and what stands beside them.
 pub(super) async fn find(
     state: &AppState,
     session: &Session,
     slug: &str,
     seq: &str,
-) -> Result<(RoomView, Message), Refusal> {
+) -> Result<(RoomView, Message, Sidebar), Refusal> {
     let seq = number(seq)?;
     let view = queries::room_by_slug(state, session, slug).await?;
-    let message = queries::message(state, session, view.room, seq).await?;
-    Ok((view, message))
+    let (message, sidebar) = tokio::try_join!(
+        queries::message(state, session, view.room, seq),
+        queries::sidebar(state, session, Some(view.room))
+    )?;
+    Ok((view, message, sidebar))
 }
 
 /// The room's own reason for the same, said before anything is typed.

@@ -108,8 +108,9 @@ impl Editor {
     ) -> Result<Response, AppError> {
         match &self.subject {
             Subject::Owned { slug } => {
-                let view = self.owned(state, slug).await?;
-                let sidebar = queries::sidebar(state, &self.session, Some(view.room)).await?;
+                let (view, mut sidebar) =
+                    tokio::try_join!(self.owned(state, slug), queries::sidebar(state, &self.session, None))?;
+                sidebar.show(view.room);
                 let mut page = RoomSettingsPage::new(sidebar, view);
                 fill(&mut page.forms);
                 answer(state, &page, refusal)
