@@ -15,7 +15,7 @@ use flate2::write::GzEncoder;
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
-use crate::error::Fault;
+use crate::error::AppError;
 use crate::state::AppState;
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -63,8 +63,8 @@ impl Assets {
         &self.prefix
     }
 
-    fn serve(&self, path: &str, asked: &HeaderMap, keep: HeaderValue) -> Result<Response, Fault> {
-        let asset = self.files.get(path).ok_or_else(Fault::not_found)?;
+    fn serve(&self, path: &str, asked: &HeaderMap, keep: HeaderValue) -> Result<Response, AppError> {
+        let asset = self.files.get(path).ok_or_else(AppError::not_found)?;
         let headers = [
             (header::CONTENT_TYPE, HeaderValue::from_static(asset.kind)),
             (header::CACHE_CONTROL, keep),
@@ -93,15 +93,15 @@ pub(crate) async fn asset(
     State(state): State<AppState>,
     Path((hash, path)): Path<(String, String)>,
     asked: HeaderMap,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     if state.assets().prefix.strip_prefix("/static/") != Some(hash.as_str()) {
-        return Err(Fault::not_found());
+        return Err(AppError::not_found());
     }
     state.assets().serve(&path, &asked, FOR_EVER)
 }
 
 /// `GET /favicon.ico`: what browsers ask for by themselves.
-pub(crate) async fn favicon(State(state): State<AppState>, asked: HeaderMap) -> Result<Response, Fault> {
+pub(crate) async fn favicon(State(state): State<AppState>, asked: HeaderMap) -> Result<Response, AppError> {
     state.assets().serve("favicon.ico", &asked, A_DAY)
 }
 
@@ -109,7 +109,7 @@ pub(crate) async fn favicon(State(state): State<AppState>, asked: HeaderMap) -> 
 pub(crate) async fn apple_touch_icon(
     State(state): State<AppState>,
     asked: HeaderMap,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     state.assets().serve("icons/apple-touch.png", &asked, A_DAY)
 }
 

@@ -3,7 +3,6 @@
 //! Pages ask it for sessions, names and limits; the router hands it sockets. It leaves drawing to `crate::draw`, asking
 //! to `crate::cluster`, and truth to the services.
 
-mod echo;
 mod feed;
 mod fill;
 mod frame;
@@ -12,14 +11,15 @@ mod heads;
 mod hints;
 pub mod hub;
 mod hubs;
-mod log;
+mod log_identity;
 pub mod outbox;
 mod people;
 mod rate_limit;
+mod resync;
 mod roster;
+mod send_latency;
 mod sessions;
 mod socket;
-mod watch;
 
 pub use freshness::{Freshness, STALE};
 pub use people::People;
@@ -42,9 +42,9 @@ use tokio_util::task::TaskTracker;
 use crate::catalogue::Language;
 use crate::cluster::Cluster;
 use crate::draw::Draw;
-use feed::Follower;
+use feed::FeedReader;
 use hubs::Hubs;
-use log::Log;
+use log_identity::LogIdentity;
 use outbox::Outbox;
 use roster::{Connected, Roster};
 
@@ -138,7 +138,7 @@ struct Shared {
     people: People,
     rate_limiter: RateLimiter,
     hubs: Hubs,
-    log: Log,
+    log_identity: LogIdentity,
     /// The sockets: a graceful stop of the HTTP server does not wait for them.
     sockets: TaskTracker,
     /// Sockets are being sent elsewhere: who comes now came to the wrong door.
@@ -160,13 +160,13 @@ impl Live {
         let people = People::start(cluster.clone(), &life);
         let sessions = Sessions::new(cluster.clone(), freshness.clone());
         let (roster, rate_limiter) = (Roster::default(), RateLimiter::new(&config));
-        let (wanted, holes) = mpsc::channel(fill::WAITING);
+        let (pending, holes) = mpsc::channel(fill::WAITING);
         let hubs =
-            Hubs::new(config.node, cluster.clone(), draw.clone(), people.clone(), roster.clone(), wanted);
-        let (log, hint) = (Log::new(cluster.clone()), Arc::new(Notify::new()));
+            Hubs::new(config.node, cluster.clone(), draw.clone(), people.clone(), roster.clone(), pending);
+        let (log_identity, hint) = (LogIdentity::new(cluster.clone()), Arc::new(Notify::new()));
         let heads = cluster.bus().subscribe(subject::ROOM_HEADS).await?;
         let hints = cluster.bus().subscribe(subject::USER_EVT_ALL).await?;
-        let follower = Follower {
+        let feed_reader = FeedReader {
             cluster: cluster.clone(),
             freshness: freshness.clone(),
             sessions: sessions.clone(),
@@ -174,16 +174,16 @@ impl Live {
             roster,
             hint: hint.clone(),
         };
-        life.run_until_stopped(follower.run());
+        life.run_until_stopped(feed_reader.run());
         life.run_until_stopped(fill::run(hubs.clone(), holes));
         life.run_until_stopped(heads::listen(hubs.clone(), heads));
         life.run_until_stopped(heads::audit(hubs.clone()));
         life.run_until_stopped(hints::listen(hubs.clone(), hint, hints));
-        life.run_until_stopped(watch::connection(hubs.clone()));
-        life.run_until_stopped(watch::losses(hubs.clone()));
-        life.run_until_stopped(watch::peers(hubs.clone()));
-        life.run_until_stopped(watch::sweep(rate_limiter.clone(), hubs.clone()));
-        life.run_until_stopped(log.clone().watch(hubs.clone()));
+        life.run_until_stopped(resync::connection(hubs.clone()));
+        life.run_until_stopped(resync::losses(hubs.clone()));
+        life.run_until_stopped(resync::peers(hubs.clone()));
+        life.run_until_stopped(resync::sweep(rate_limiter.clone(), hubs.clone()));
+        life.run_until_stopped(log_identity.clone().watch(hubs.clone()));
         let sockets = TaskTracker::new();
         Ok(Self(Arc::new(Shared {
             config,
@@ -194,7 +194,7 @@ impl Live {
             people,
             rate_limiter,
             hubs,
-            log,
+            log_identity,
             sockets,
             leaving: AtomicBool::new(false),
         })))
@@ -230,9 +230,9 @@ impl Live {
         self.0.hubs.roster().count()
     }
 
-    /// Runs the whole life of one socket, whose session the router has resumed; `door` is the request it came by.
-    pub async fn serve(&self, socket: WebSocket, session: Session, reader: Reader, door: Origin) {
-        self.0.sockets.track_future(socket::run(self.clone(), socket, session, reader, door)).await;
+    /// Runs the whole life of one socket, whose session the router has resumed; `origin` is the request it came by.
+    pub async fn serve(&self, socket: WebSocket, session: Session, reader: Reader, origin: Origin) {
+        self.0.sockets.track_future(socket::run(self.clone(), socket, session, reader, origin)).await;
     }
 
     /// Asks one socket after the other to go elsewhere, spread over [`LiveConfig::goaway`], so that the other gateways meet
@@ -278,8 +278,8 @@ impl Live {
         self.0.hubs.roster()
     }
 
-    fn log(&self) -> &Log {
-        &self.0.log
+    fn log_identity(&self) -> &LogIdentity {
+        &self.0.log_identity
     }
 
     fn is_leaving(&self) -> bool {

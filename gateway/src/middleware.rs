@@ -2,11 +2,11 @@
 
 mod address;
 pub(crate) mod appearance;
-mod faults;
+mod error_pages;
 mod headers;
 mod request;
 
-pub(crate) use headers::Hardening;
+pub(crate) use headers::SecurityHeaders;
 use request::RequestId;
 
 use std::time::Duration;
@@ -42,7 +42,7 @@ pub(crate) fn around(routes: Router<AppState>, state: &AppState) -> Router {
         // How this browser wants its pages; around everything that draws.
         .layer(from_fn(appearance::note))
         // Draws the one error page, whoever said no.
-        .layer(from_fn_with_state(state.clone(), faults::draw))
+        .layer(from_fn_with_state(state.clone(), error_pages::draw))
         // A panic ends one request, not the process; below the drawing, so that it is drawn.
         .layer(CatchPanicLayer::custom(request::panicked))
         // Every wait has a deadline.

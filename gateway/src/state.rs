@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::draw::Draw;
 use crate::installation;
 use crate::live::{Live, LiveConfig};
-use crate::middleware::Hardening;
+use crate::middleware::SecurityHeaders;
 
 /// Clones share everything.
 #[derive(Clone)]
@@ -26,8 +26,8 @@ struct Inner {
     live: Live,
     draw: Arc<Draw>,
     assets: Assets,
-    hardening: Hardening,
-    place: watch::Receiver<Option<Installation>>,
+    security_headers: SecurityHeaders,
+    installation: watch::Receiver<Option<Installation>>,
 }
 
 impl AppState {
@@ -44,9 +44,9 @@ impl AppState {
         let draw = Arc::new(Draw::new(&config.name, assets.prefix())?);
         let settings = LiveConfig { goaway: config.drain, ..LiveConfig::new(config.node) };
         let live = Live::start(cluster.clone(), draw.clone(), settings, live).await?;
-        let hardening = Hardening::new(config.public_url.as_ref());
-        let place = installation::learn(cluster.clone(), life);
-        Ok(Self(Arc::new(Inner { config, cluster, live, draw, assets, hardening, place })))
+        let security_headers = SecurityHeaders::new(config.public_url.as_ref());
+        let installation = installation::watch(cluster.clone(), life);
+        Ok(Self(Arc::new(Inner { config, cluster, live, draw, assets, security_headers, installation })))
     }
 
     /// What the operator set.
@@ -75,8 +75,8 @@ impl AppState {
     }
 
     /// What goes onto every answer.
-    pub(crate) fn hardening(&self) -> &Hardening {
-        &self.0.hardening
+    pub(crate) fn security_headers(&self) -> &SecurityHeaders {
+        &self.0.security_headers
     }
 
     /// Browsers reach this place by https only.
@@ -88,13 +88,13 @@ impl AppState {
     ///
     /// # Errors
     /// Auth has not been heard of yet.
-    pub(crate) fn place(&self) -> Result<Installation, Refusal> {
-        self.0.place.borrow().clone().ok_or_else(|| Refusal::unavailable().after_ms(1_000))
+    pub(crate) fn installation(&self) -> Result<Installation, Refusal> {
+        self.0.installation.borrow().clone().ok_or_else(|| Refusal::unavailable().after_ms(1_000))
     }
 
     /// Whether it is known what this place is, and who may hear what: without that, pages are 503.
     pub(crate) fn check(&self) -> Result<(), String> {
-        if self.0.place.borrow().is_none() {
+        if self.0.installation.borrow().is_none() {
             Err("no auth-service has answered yet".to_owned())
         } else if self.0.live.frozen() {
             Err("frozen: it is not known who may hear what".to_owned())

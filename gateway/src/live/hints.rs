@@ -64,7 +64,7 @@ async fn mentioned(hubs: Hubs, user: UserId, room: RoomId, seq: Seq) {
 
 fn tell(hubs: &Hubs, user: UserId, mine: &MyRoomFrame) {
     let bytes = frame::bytes(&ServerFrame::Room { room: mine.clone() });
-    hubs.roster().latest(user, Key::Line(mine.room), &bytes);
+    hubs.roster().latest(user, Key::Room(mine.room), &bytes);
 }
 
 async fn mine(hubs: &Hubs, user: UserId, room: RoomId) -> Option<MyRoomFrame> {
@@ -72,6 +72,6 @@ async fn mine(hubs: &Hubs, user: UserId, room: RoomId) -> Option<MyRoomFrame> {
         return None;
     };
     let mine = rooms.into_iter().find(|line| line.room == room)?;
-    hubs.roster().belongs(user, room, mine.head, mine.last_msg, mine.acl);
+    hubs.roster().add_membership(user, room, mine.head, mine.last_msg, mine.acl);
     Some(line(mine))
 }

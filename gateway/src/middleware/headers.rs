@@ -26,9 +26,9 @@ const FIXED: [(HeaderName, &str); 7] = [
 ];
 
 /// What goes onto every answer of this place, put together once at the start.
-pub(crate) struct Hardening(HeaderMap);
+pub(crate) struct SecurityHeaders(HeaderMap);
 
-impl Hardening {
+impl SecurityHeaders {
     /// For a place with this public address.
     pub(crate) fn new(public_url: Option<&PublicUrl>) -> Self {
         let mut headers = HeaderMap::new();
@@ -62,7 +62,7 @@ fn content_policy(public_url: Option<&PublicUrl>) -> String {
 pub(crate) async fn harden(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    for (name, value) in &state.hardening().0 {
+    for (name, value) in &state.security_headers().0 {
         headers.insert(name, value.clone());
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
@@ -84,7 +84,7 @@ mod tests {
     fn https_is_insisted_on_only_where_there_is_https() {
         let tells = |text: &str| {
             let url: PublicUrl = text.parse().expect("a URL");
-            Hardening::new(Some(&url)).0.contains_key(header::STRICT_TRANSPORT_SECURITY)
+            SecurityHeaders::new(Some(&url)).0.contains_key(header::STRICT_TRANSPORT_SECURITY)
         };
         assert!(tells("https://chat.example.org"));
         assert!(!tells("http://192.0.2.1:8080"));

@@ -16,7 +16,7 @@ use proto::{Reason, Refusal, RoomId};
 use uuid::Uuid;
 
 use super::{command_by, nonce};
-use crate::error::Fault;
+use crate::error::AppError;
 use crate::session::SignedIn;
 use crate::state::AppState;
 
@@ -24,9 +24,9 @@ use crate::state::AppState;
 pub(crate) struct SignedInAdmin(pub(crate) Session);
 
 impl FromRequestParts<AppState> for SignedInAdmin {
-    type Rejection = Fault;
+    type Rejection = AppError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Fault> {
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AppError> {
         let SignedIn(session) = SignedIn::from_request_parts(parts, state).await?;
         if session.org_role < OrgRole::Admin {
             return Err(Refusal::new(Reason::AdminsOnly).into());
@@ -60,7 +60,7 @@ async fn act(
     form: &str,
     action: Action,
 ) -> Result<(), Refusal> {
-    command_by(Authority::Admin, state, session, room, nonce(form)?, action).await.map(drop)
+    command_by(Authority::Admin, state, session, room, form_nonce(form)?, action).await.map(drop)
 }
 
 /// Whoever has this username, deactivated or not; none if nothing was typed.

@@ -22,15 +22,15 @@ const RETRY_MS: [u64; 2] = [200, 3_000];
 
 impl SocketState {
     pub(super) fn hello(&mut self, log: Option<Uuid>, rooms: HashMap<RoomId, Seq>, slot: Slot) {
-        if self.greeted || rooms.len() > HELLO_ROOMS {
-            let refusal = if self.greeted {
+        if self.hello_received || rooms.len() > HELLO_ROOMS {
+            let refusal = if self.hello_received {
                 Refusal::new(Reason::HelloTwice)
             } else {
                 Refusal::new(Reason::HelloRooms { max: HELLO_ROOMS })
             };
             return slot.answer(frame::error(self.reader.language, None, &refusal));
         }
-        self.greeted = true;
+        self.hello_received = true;
         let person = &self.session.person;
         let from = (self.id, person.id, person.display_name.clone(), self.reader);
         let (live, session, outbox) = (self.live.clone(), self.session.id, self.outbox.clone());
@@ -42,17 +42,19 @@ impl SocketState {
                 if outbox.closing().is_some() {
                     return;
                 }
-                if let (Some(log), Some(mine)) = (live.log().get().await, rooms_of(&live, user).await) {
+                if let (Some(log), Some(mine)) =
+                    (live.log_identity().get().await, rooms_of(&live, user).await)
+                {
                     break (log, mine);
                 }
                 tokio::time::sleep(AGAIN).await;
             };
-            slot.say(frame::bytes(&welcome(&live, user, session, known)));
-            live.roster().belongs_to(user, &mine);
+            slot.answer_partly(frame::bytes(&welcome(&live, user, session, known)));
+            live.roster().set_memberships(user, &mine);
             let lines = mine.into_iter().map(line).collect();
             slot.answer(frame::bytes(&ServerFrame::Rooms { rooms: lines }));
             for (room, after) in rooms {
-                let Some(slot) = outbox.quiet_slot().await else { return };
+                let Some(slot) = outbox.background_slot().await else { return };
                 let mut opening = OpenRequest::new(from.clone(), Some(after), 0, outbox.clone(), slot);
                 opening.stale = log.is_some_and(|theirs| theirs != known);
                 live.hubs().open(room, opening);

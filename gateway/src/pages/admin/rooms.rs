@@ -12,8 +12,8 @@ use serde::Deserialize;
 use super::SignedInAdmin;
 use crate::catalogue::Text;
 use crate::draw::{AllRoomsPage, AnyRoomPage, Errors, RoomRow, in_query};
-use crate::error::Fault;
-use crate::pages::{drawn, go, nonce_after, queries, refused};
+use crate::error::AppError;
+use crate::pages::{queries, redirect, render, render_refused, retry_nonce};
 use crate::state::AppState;
 
 /// Rooms to a page.
@@ -43,7 +43,7 @@ pub(crate) async fn rooms(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
     Query(part): Query<Part>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let (search, offset) = (part.q.trim().to_owned(), part.offset);
     let query = AdminQuery::Rooms { search: search.clone(), offset, limit: PER_PAGE };
     let (reply, sidebar) =
@@ -60,7 +60,7 @@ pub(crate) async fn rooms(
         more: i64::from(offset) + i64::from(PER_PAGE) < total,
         notice: (part.done == "deleted").then(|| Text::new("admin-rooms-did-delete")),
     };
-    drawn(&state, &page)
+    render(&state, &page)
 }
 
 /// `GET /admin/rooms/{room}`
@@ -69,15 +69,15 @@ pub(crate) async fn room(
     SignedInAdmin(session): SignedInAdmin,
     Path(room): Path<RoomId>,
     Query(part): Query<Part>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let mut page = page(&state, &session, room).await?;
     page.notice = sentence(&part.done);
-    drawn(&state, &page)
+    render(&state, &page)
 }
 
 /// Where a refused form was drawn, a reload asks for its address: the page is one further up.
-pub(crate) async fn back(Path(room): Path<RoomId>, SignedInAdmin(_): SignedInAdmin) -> Response {
-    go(&format!("/admin/rooms/{room}"))
+pub(crate) async fn to_page(Path(room): Path<RoomId>, SignedInAdmin(_): SignedInAdmin) -> Response {
+    redirect(&format!("/admin/rooms/{room}"))
 }
 
 /// `POST /admin/rooms/{room}/name`
@@ -86,7 +86,7 @@ pub(crate) async fn rename(
     SignedInAdmin(session): SignedInAdmin,
     Path(room): Path<RoomId>,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let action =
         RoomName::parse(typed.name.as_deref().unwrap_or_default()).map(|name| Action::Rename { name });
     change(&state, &session, room, &typed, action, "renamed").await
@@ -98,7 +98,7 @@ pub(crate) async fn describe(
     SignedInAdmin(session): SignedInAdmin,
     Path(room): Path<RoomId>,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let action =
         Topic::parse(typed.topic.as_deref().unwrap_or_default()).map(|topic| Action::Describe { topic });
     change(&state, &session, room, &typed, action, "described").await
@@ -110,7 +110,7 @@ pub(crate) async fn archive(
     SignedInAdmin(session): SignedInAdmin,
     Path(room): Path<RoomId>,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     change(&state, &session, room, &typed, Ok(Action::Archive), "archived").await
 }
 
@@ -120,7 +120,7 @@ pub(crate) async fn restore(
     SignedInAdmin(session): SignedInAdmin,
     Path(room): Path<RoomId>,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     change(&state, &session, room, &typed, Ok(Action::Restore), "restored").await
 }
 
@@ -130,7 +130,7 @@ pub(crate) async fn delete_room(
     SignedInAdmin(session): SignedInAdmin,
     Path(room): Path<RoomId>,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let record = super::room(&state, &session, room).await?;
     let sure = RoomName::parse(typed.sure.as_deref().unwrap_or_default());
     let named =
@@ -138,7 +138,7 @@ pub(crate) async fn delete_room(
     if named {
         let done = super::act(&state, &session, room, &typed.nonce, Action::DeleteRoom).await;
         match done {
-            Ok(()) => return Ok(go("/admin/rooms?done=deleted")),
+            Ok(()) => return Ok(redirect("/admin/rooms?done=deleted")),
             Err(refusal) => return again(&state, &session, room, &typed, &refusal).await,
         }
     }
@@ -153,10 +153,10 @@ async fn change(
     typed: &Typed,
     action: Result<Action, Refusal>,
     done: &'static str,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let changed = async { super::act(state, session, room, &typed.nonce, action?).await };
     match changed.await {
-        Ok(()) => Ok(go(&format!("/admin/rooms/{room}?done={done}"))),
+        Ok(()) => Ok(redirect(&format!("/admin/rooms/{room}?done={done}"))),
         Err(refusal) => again(state, session, room, typed, &refusal).await,
     }
 }
@@ -167,18 +167,18 @@ async fn again(
     room: RoomId,
     typed: &Typed,
     refusal: &Refusal,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let words = typed.name.as_deref().or(typed.topic.as_deref()).unwrap_or_default();
     let mut page = page(state, session, room).await.map_err(|fault| fault.giving_back(words))?;
     page.name.clone_from(typed.name.as_ref().unwrap_or(&page.row.name));
     page.topic.clone_from(typed.topic.as_ref().unwrap_or(&page.row.topic));
     page.sure = typed.sure.clone().unwrap_or_default();
-    page.nonce = nonce_after(refusal, &typed.nonce);
+    page.nonce = retry_nonce(refusal, &typed.nonce);
     page.errors = Errors::from(refusal);
-    refused(state, &page, refusal)
+    render_refused(state, &page, refusal)
 }
 
-async fn page(state: &AppState, session: &Session, room: RoomId) -> Result<AnyRoomPage, Fault> {
+async fn page(state: &AppState, session: &Session, room: RoomId) -> Result<AnyRoomPage, AppError> {
     let (record, sidebar) =
         tokio::try_join!(super::room(state, session, room), queries::sidebar(state, session, None))?;
     let row = rows(state, std::slice::from_ref(&record)).await.remove(0);

@@ -72,7 +72,7 @@ pub(super) async fn sweep(rate_limiter: RateLimiter, hubs: Hubs) {
         pace.tick().await;
         rate_limiter.sweep();
         for connected in hubs.roster().all() {
-            let _ = connected.actor.cast(SocketMessage::Look);
+            let _ = connected.actor.cast(SocketMessage::RefreshSession);
         }
     }
 }
