@@ -5,6 +5,7 @@ mod command;
 mod event;
 mod fact;
 mod query;
+mod settings;
 
 pub use admin::{
     AdminActor, AdminEvent, AdminQuery, AdminReply, FoundMessage, MessageCursor, RoomRecord, Totals,
@@ -16,6 +17,7 @@ pub use query::{
     Around, Edge, Head, Listing, Marker, MemberLine, Membership, MyRoom, Opened, Page, Query, Reply,
     RoomView, Stretch,
 };
+pub use settings::RoomSettings;
 
 use serde::{Deserialize, Serialize};
 

@@ -8,7 +8,6 @@ import { renamedAddress } from "../models/addresses.js";
 import { countedTitle, plainTitle, withName } from "../models/title.js";
 import { fetchPage, find, findAll, get, setText } from "./dom.js";
 
-const CHANGES = new Set(["archived", "restored"]);
 // A room full of people does not ask in the same moment.
 const SPREAD = 400;
 // What is drawn by the server and shows the room; the same places in the page as in the fetched one.
@@ -31,7 +30,8 @@ export class RoomRefresh {
     this.#rooms = rooms;
     this.#navigation = navigation;
     connection.on("event", (frame) => {
-      if (frame.settings) this.#apply(frame.room, frame.settings);
+      const { settings } = frame;
+      if (settings && (settings.name ?? settings.topic) !== undefined) this.#apply(frame.room, settings);
       else if (changesPage(frame, me)) this.#soon(frame.room);
     });
     // After a long absence anything may have happened to it.
@@ -101,8 +101,8 @@ export class RoomRefresh {
  * @param {EventFrame} frame
  * @param {string} me
  */
-function changesPage({ kind, user }, me) {
-  return CHANGES.has(kind) || (kind === "appointed" && user === me);
+function changesPage({ kind, user, settings }, me) {
+  return Boolean(settings) || (kind === "appointed" && user === me);
 }
 
 /** @param {string} room */
