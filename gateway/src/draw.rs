@@ -41,7 +41,7 @@ pub use room::{
     BrowsePage, Composer, DeletePage, EditPage, HomePage, ListingRow, MessageActions, MessagePermissions,
     NewRoomForm, RoomPage, Viewer,
 };
-pub use room_settings::RoomSettingsPage;
+pub use room_settings::{RoomSettingsPage, SettingsForms};
 pub use settings::{ProfilePage, SessionRow, SettingsPage};
 pub use sidebar::{RoomLine, Sidebar};
 pub use signed_out::{ClosedPage, RegisterPage, ResetPage, SignInPage};

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod actions;
 mod app;
 mod assets;
 pub mod catalogue;
@@ -11,7 +12,10 @@ mod installation;
 pub mod live;
 mod middleware;
 mod pages;
+mod people;
+mod rate_limit;
 mod router;
+mod security_headers;
 mod session;
 mod state;
 

@@ -3,10 +3,10 @@
 //! The token is in the cookie alone; everything behind this file knows its SHA-256 only.
 
 mod client_info;
-mod next;
+mod return_to;
 
 pub(crate) use client_info::{Caller, ClientAddress, client_address};
-pub(crate) use next::{Next, encoded};
+pub(crate) use return_to::{ReturnTo, encoded};
 
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
@@ -14,9 +14,9 @@ use axum::http::request::Parts;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use proto::Refusal;
 use proto::auth::{Installation, Session, Token, TokenHash};
-use proto::room::Actor;
 
-use crate::error::Fault;
+use crate::actions::OpenedSession;
+use crate::error::AppError;
 use crate::state::AppState;
 
 /// How long a browser keeps the cookie; browsers allow no more. The session itself ends when auth says so.
@@ -24,12 +24,6 @@ const KEPT: time::Duration = time::Duration::days(400);
 
 /// A person with a living session. Without one the request ends: pages send to `/login`, fetches get 401.
 pub(crate) struct SignedIn(pub(crate) Session);
-
-/// A session opened just now, with the token that goes into the cookie.
-pub(crate) struct Fresh {
-    pub(crate) token: Token,
-    pub(crate) session: Session,
-}
 
 /// A token that nobody has had before.
 pub(crate) fn token() -> Result<Token, Refusal> {
@@ -43,13 +37,13 @@ pub(crate) fn token() -> Result<Token, Refusal> {
 pub(crate) struct MaybeSession(pub(crate) Option<Session>);
 
 impl FromRequestParts<AppState> for SignedIn {
-    type Rejection = Fault;
+    type Rejection = AppError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Fault> {
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AppError> {
         match MaybeSession::from_request_parts(parts, state).await? {
             MaybeSession(Some(session)) => {
                 // Each page is a few queries to the services: a person's flood must not become everyone's.
-                state.live().commands().other(session.person.id)?;
+                state.rate_limiter().other(session.person.id)?;
                 Ok(Self(session))
             }
             MaybeSession(None) => Err(Refusal::auth_required().into()),
@@ -58,26 +52,21 @@ impl FromRequestParts<AppState> for SignedIn {
 }
 
 impl FromRequestParts<AppState> for MaybeSession {
-    type Rejection = Fault;
+    type Rejection = AppError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Fault> {
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AppError> {
         // Strangers are told so as well: every page depends on services that cannot be heard.
         if state.live().frozen() {
             return Err(Refusal::unavailable().into());
         }
-        let Some(hash) = hash_in(&parts.headers, state)? else { return Ok(Self(None)) };
+        let Some(hash) = token_in(&parts.headers, state)? else { return Ok(Self(None)) };
         Ok(Self(state.live().sessions().resume(&hash).await?))
     }
 }
 
-/// The person as rooms know them.
-pub(crate) fn actor(session: &Session) -> Actor {
-    Actor { id: session.person.id, name: session.person.display_name.clone(), org_role: session.org_role }
-}
-
 /// The hash of the token in the request's cookie, if there is one that could be a token.
-pub(crate) fn hash_in(headers: &HeaderMap, state: &AppState) -> Result<Option<TokenHash>, Fault> {
-    let name = cookie_name(&state.place()?, state.is_https());
+pub(crate) fn token_in(headers: &HeaderMap, state: &AppState) -> Result<Option<TokenHash>, AppError> {
+    let name = cookie_name(&state.installation()?, state.is_https());
     Ok(CookieJar::from_headers(headers)
         .get(&name)
         .and_then(|cookie| Token::parse(cookie.value()))
@@ -85,13 +74,13 @@ pub(crate) fn hash_in(headers: &HeaderMap, state: &AppState) -> Result<Option<To
 }
 
 /// The cookie of a fresh sign-in.
-pub(crate) fn opening(fresh: &Fresh, state: &AppState) -> Result<Cookie<'static>, Fault> {
-    Ok(cookie(&state.place()?, state.is_https(), fresh.token.reveal().to_owned(), KEPT))
+pub(crate) fn session_cookie(opened: &OpenedSession, state: &AppState) -> Result<Cookie<'static>, AppError> {
+    Ok(cookie(&state.installation()?, state.is_https(), opened.token.reveal().to_owned(), KEPT))
 }
 
 /// The cookie that takes it away again.
-pub(crate) fn closing(state: &AppState) -> Result<Cookie<'static>, Fault> {
-    Ok(cookie(&state.place()?, state.is_https(), String::new(), time::Duration::ZERO))
+pub(crate) fn expired_cookie(state: &AppState) -> Result<Cookie<'static>, AppError> {
+    Ok(cookie(&state.installation()?, state.is_https(), String::new(), time::Duration::ZERO))
 }
 
 fn cookie(place: &Installation, https: bool, value: String, kept: time::Duration) -> Cookie<'static> {

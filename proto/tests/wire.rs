@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::fmt::Debug;
 use std::net::{IpAddr, Ipv4Addr};
 
-use proto::frame::{ClientFrame, EventFrame, HerePerson, Limits, MyRoomFrame, ServerFrame};
+use proto::frame::{ClientFrame, EventFrame, HerePerson, Limits, MyRoomFrame, ServerFrame, SettingsFrame};
 use proto::room::{
     Action, Actor, Answer, Around, Authority, Command, Done, Edge, Event, Fact, Fingerprint, Kind, Marker,
     Message, Named, OrgRole, Role,
@@ -233,21 +233,27 @@ fn server_frames_are_pinned() {
         generation: 2,
         mentions: 1,
     };
-    let drawn = |message, html| {
+    let event = |kind: &str, settings, message, html| {
         ServerFrame::Event(Box::new(EventFrame {
             room: ROOM,
             seq: 41,
-            kind: "posted".into(),
+            kind: kind.into(),
             at: at(),
             actor: ROSA,
             name: "Rosa Silva".into(),
             nonce: NONCE,
             target: None,
             user: None,
-            settings: false,
+            settings,
             message,
             html,
         }))
+    };
+    let drawn = |message, html| event("posted", None, message, html);
+    let settings = |name: Option<&str>, slug: Option<&str>, topic: Option<&str>| SettingsFrame {
+        name: name.map(str::to_owned),
+        slug: slug.map(str::to_owned),
+        topic: topic.map(str::to_owned),
     };
     let limits = Limits { body: Body::MAX, frame: proto::frame::FRAME_MAX, commands_per_s: 10, burst: 100 };
     let ack = |seq, cancelled| ServerFrame::Ack {
@@ -285,6 +291,14 @@ fn server_frames_are_pinned() {
         ("opened", ServerFrame::Opened { id: 1, room: ROOM, head: 41, reset: false }),
         ("event_json", drawn(Some(message()), None)),
         ("event_html", drawn(None, Some("<article></article>".into()))),
+        (
+            "event_renamed",
+            event("renamed", Some(settings(Some("Quay"), Some("quay"), None)), None, Some("<p></p>".into())),
+        ),
+        (
+            "event_described",
+            event("described", Some(settings(None, None, Some("Ropes"))), None, Some("<p></p>".into())),
+        ),
         ("ack", ack(Some(41), false)),
         ("ack_cancelled", ack(None, true)),
         (
@@ -335,6 +349,7 @@ fn every_question_about_rooms_reads_back() {
         Query::Marker { room: ROOM, user: ROSA },
         Query::Fill { after: vec![(ROOM, 4)] },
         Query::Log,
+        Query::MyRoom { room: ROOM, user: ROSA },
         Query::Admin { admin_actor, query: AdminQuery::Totals },
         Query::Admin {
             admin_actor,

@@ -88,6 +88,9 @@ impl QueryHandler {
                 or_not(rooms::look(pool, room, user).await?.map(Box::new), Reply::Room)
             }
             Query::Rooms { user } => Reply::Rooms(rooms::mine(pool, user).await?),
+            Query::MyRoom { room, user } => {
+                Reply::Rooms(rooms::my_room(pool, room, user).await?.into_iter().collect())
+            }
             Query::Members { room, user, banned, offset, limit } => {
                 or_not(members::list(pool, room, user, banned, offset, limit).await?, |(members, more)| {
                     Reply::Members { members, more }

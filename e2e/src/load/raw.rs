@@ -175,7 +175,7 @@ fn posted(room: RoomId, seq: Seq, at: At, author: UserId, nonce: Nonce, body: St
         nonce,
         target: None,
         user: None,
-        settings: false,
+        settings: None,
         message,
         html: None,
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chassis::{Bus, BusConfig, HeartbeatPublisher, Inbound, Lifecycle, Peers, Secret};
 use proto::auth::{Change, Feed, FeedEntry};
-use proto::node::{Heads, NodeKind};
+use proto::node::{Heads, NodeKind, UserHint};
 use proto::room::{
     Action, Answer, Command, Done, Edge, Ends, Event, Fact, Head, Kind, Marker, Message, MyRoom, Opened,
     Page, Query, Reply, Role, Stretch,
@@ -18,31 +18,31 @@ use super::Cluster;
 
 /// How it answers commands.
 #[derive(Clone, Debug, Default)]
-pub(crate) enum RetryPolicy {
+pub(crate) enum Behaviour {
     /// Well.
     #[default]
-    Obeys,
+    CarriesOut,
     /// Not at all.
-    Deaf,
+    Silent,
     /// Always so.
-    Says(Answer),
+    Answers(Answer),
     /// So, but late.
-    SaysLate(Duration, Answer),
+    AnswersLate(Duration, Answer),
 }
 
 /// Everything it knows.
 #[derive(Debug, Default)]
 pub(crate) struct World {
-    pub(crate) manner: RetryPolicy,
+    pub(crate) behaviour: Behaviour,
     /// Events are committed, but nobody is told.
     pub(crate) mute: bool,
     /// Queries are not answered.
-    pub(crate) deaf_to_questions: bool,
-    pub(crate) heard: Vec<Command>,
+    pub(crate) ignores_queries: bool,
+    pub(crate) commands: Vec<Command>,
     pub(crate) log: Vec<Event>,
     pub(crate) members: HashMap<UserId, Role>,
     pub(crate) feed: Vec<FeedEntry>,
-    pub(crate) asked: usize,
+    pub(crate) queries: Vec<Query>,
 }
 
 /// The service.
@@ -136,7 +136,7 @@ impl FakeRoomService {
     }
 
     /// Tells where the room stands.
-    pub(crate) async fn beacon(&self) {
+    pub(crate) async fn publish_heads(&self) {
         let heads = Heads { node: self.node, heads: vec![self.head()] };
         self.bus.publish(subject::ROOM_HEADS, &heads).await;
     }
@@ -159,26 +159,27 @@ impl FakeRoomService {
     async fn answer(&self, heard: Inbound) {
         if heard.subject.starts_with("room.command") {
             let command: Command = heard.read().expect("a command");
-            let manner = {
+            let behaviour = {
                 let mut world = self.world();
-                world.heard.push(command.clone());
-                world.manner.clone()
+                world.commands.push(command.clone());
+                world.behaviour.clone()
             };
-            match manner {
-                RetryPolicy::Deaf => {}
-                RetryPolicy::Says(answer) => self.bus.answer(&heard, &answer).await,
-                RetryPolicy::SaysLate(wait, answer) => {
+            match behaviour {
+                Behaviour::Silent => {}
+                Behaviour::Answers(answer) => self.bus.answer(&heard, &answer).await,
+                Behaviour::AnswersLate(wait, answer) => {
                     tokio::time::sleep(wait).await;
                     self.bus.answer(&heard, &answer).await;
                 }
-                RetryPolicy::Obeys => {
+                Behaviour::CarriesOut => {
                     let answer = self.carry_out(command).await;
                     self.bus.answer(&heard, &answer).await;
                 }
             }
-        } else if !self.world().deaf_to_questions {
-            self.world().asked += 1;
-            let reply = self.reply(heard.read().expect("a query"));
+        } else if !self.world().ignores_queries {
+            let query: Query = heard.read().expect("a query");
+            self.world().queries.push(query.clone());
+            let reply = self.reply(query);
             self.bus.answer(&heard, &reply).await;
         }
     }
@@ -191,6 +192,28 @@ impl FakeRoomService {
         }
         let seq = self.commit(actor, command.nonce, posted(actor, body.as_str())).await;
         Answer::Done(Done { seq, at: At::UNIX_EPOCH, dup: false })
+    }
+
+    fn my_room(&self, head: &Head, role: Role) -> MyRoom {
+        MyRoom {
+            room: self.room,
+            slug: Slug::parse("harbour").expect("a slug"),
+            name: "Harbour".into(),
+            kind: Kind::Public,
+            role,
+            head: head.head,
+            last_msg: head.last_msg,
+            acl: head.acl,
+            read_seq: 0,
+            read_msg: 0,
+            generation: 0,
+            mentions: 0,
+        }
+    }
+
+    /// A hint for the gateways where somebody is.
+    pub(crate) async fn hint(&self, user: UserId, hint: UserHint) {
+        self.bus.publish(&subject::user_evt(user), &hint).await;
     }
 
     fn reply(&self, query: Query) -> Reply {
@@ -221,21 +244,8 @@ impl FakeRoomService {
                     more: Edge::default(),
                 })
             }
-            Query::Rooms { user } => {
-                let mine = world.members.get(&user).map(|role| MyRoom {
-                    room: self.room,
-                    slug: Slug::parse("harbour").expect("a slug"),
-                    name: "Harbour".into(),
-                    kind: Kind::Public,
-                    role: *role,
-                    head: head.head,
-                    last_msg: head.last_msg,
-                    acl: head.acl,
-                    read_seq: 0,
-                    read_msg: 0,
-                    generation: 0,
-                    mentions: 0,
-                });
+            Query::Rooms { user } | Query::MyRoom { user, .. } => {
+                let mine = world.members.get(&user).map(|role| self.my_room(&head, *role));
                 Reply::Rooms(mine.into_iter().collect())
             }
             Query::Fill { after: holes } => Reply::Stretches(

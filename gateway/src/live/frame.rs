@@ -2,7 +2,8 @@
 
 use axum::extract::ws::Utf8Bytes;
 use proto::Refusal;
-use proto::frame::ServerFrame;
+use proto::frame::{MyRoomFrame, ServerFrame};
+use proto::room::MyRoom;
 
 use crate::catalogue::Language;
 
@@ -39,4 +40,21 @@ pub(super) fn error(language: Language, id: Option<u64>, refusal: &Refusal) -> U
 pub(super) fn refused(language: Language, id: Option<u64>, refusal: &Refusal) -> ServerFrame {
     let message = language.catalogue().refusal(refusal);
     ServerFrame::Error { id, code: refusal.code, message, retry_ms: refusal.retry_ms }
+}
+
+/// A room as its member's list shows it.
+pub(super) fn my_room(room: MyRoom) -> MyRoomFrame {
+    MyRoomFrame {
+        room: room.room,
+        slug: room.slug.into(),
+        name: room.name,
+        kind: room.kind,
+        role: room.role,
+        head: room.head,
+        last_msg: room.last_msg,
+        read_seq: room.read_seq,
+        read_msg: room.read_msg,
+        generation: room.generation,
+        mentions: room.mentions,
+    }
 }

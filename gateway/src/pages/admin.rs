@@ -15,8 +15,8 @@ use proto::text::Username;
 use proto::{Reason, Refusal, RoomId};
 use uuid::Uuid;
 
-use super::{command_by, nonce};
-use crate::error::Fault;
+use super::form_nonce;
+use crate::error::AppError;
 use crate::session::SignedIn;
 use crate::state::AppState;
 
@@ -24,9 +24,9 @@ use crate::state::AppState;
 pub(crate) struct SignedInAdmin(pub(crate) Session);
 
 impl FromRequestParts<AppState> for SignedInAdmin {
-    type Rejection = Fault;
+    type Rejection = AppError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Fault> {
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AppError> {
         let SignedIn(session) = SignedIn::from_request_parts(parts, state).await?;
         if session.org_role < OrgRole::Admin {
             return Err(Refusal::new(Reason::AdminsOnly).into());
@@ -45,7 +45,12 @@ async fn query(state: &AppState, session: &Session, query: AdminQuery) -> Result
     }
 }
 
-async fn room(state: &AppState, session: &Session, room: RoomId) -> Result<RoomRecord, Refusal> {
+/// A room as admins see it.
+pub(super) async fn room_record(
+    state: &AppState,
+    session: &Session,
+    room: RoomId,
+) -> Result<RoomRecord, Refusal> {
     match query(state, session, AdminQuery::Room { room }).await? {
         AdminReply::Room(record) => Ok(*record),
         _ => Err(Refusal::unavailable()),
@@ -60,7 +65,8 @@ async fn act(
     form: &str,
     action: Action,
 ) -> Result<(), Refusal> {
-    command_by(Authority::Admin, state, session, room, nonce(form)?, action).await.map(drop)
+    let nonce = form_nonce(form)?;
+    state.actions().command_by(Authority::Admin, session, room, nonce, action).await.map(drop)
 }
 
 /// Whoever has this username, deactivated or not; none if nothing was typed.

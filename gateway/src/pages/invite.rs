@@ -6,9 +6,9 @@ use proto::auth::{Invitation, Query, Reply, SignUp, Token};
 use proto::{Reason, Refusal};
 
 use super::register::Typed;
-use super::{drawn, go, refused};
+use super::{redirect, render, render_refused};
 use crate::draw::{ClosedPage, Errors};
-use crate::error::Fault;
+use crate::error::AppError;
 use crate::session::MaybeSession;
 use crate::state::AppState;
 
@@ -17,11 +17,11 @@ pub(crate) async fn invite(
     State(state): State<AppState>,
     MaybeSession(session): MaybeSession,
     Path(code): Path<String>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     if session.is_some() {
-        return Ok(go("/"));
+        return Ok(redirect("/"));
     }
-    let place = state.place()?;
+    let place = state.installation()?;
     if place.sign_up == SignUp::Closed && place.claimed {
         return closed(&state, SignUp::Closed);
     }
@@ -30,7 +30,7 @@ pub(crate) async fn invite(
             let typed = Typed::invited(code);
             let mut page = typed.page(&place, Errors::none());
             page.invited_by = Some(invitation.by.display_name);
-            drawn(&state, &page)
+            render(&state, &page)
         }
         None => stale(&state, place.sign_up == SignUp::Open),
     }
@@ -47,14 +47,14 @@ pub(super) async fn look(state: &AppState, code: &str) -> Result<Option<Invitati
 }
 
 /// Why there is no form to make an account with.
-pub(super) fn closed(state: &AppState, sign_up: SignUp) -> Result<Response, Fault> {
+pub(super) fn closed(state: &AppState, sign_up: SignUp) -> Result<Response, AppError> {
     let page = match sign_up {
         SignUp::Closed => ClosedPage::closed(),
         SignUp::Open | SignUp::Invite => ClosedPage::by_invitation(),
     };
-    refused(state, &page, &Refusal::new(Reason::SignUpClosed))
+    render_refused(state, &page, &Refusal::new(Reason::SignUpClosed))
 }
 
-fn stale(state: &AppState, open: bool) -> Result<Response, Fault> {
-    refused(state, &ClosedPage::invite_expired(open), &Refusal::new(Reason::InviteExpired))
+fn stale(state: &AppState, open: bool) -> Result<Response, AppError> {
+    render_refused(state, &ClosedPage::invite_expired(open), &Refusal::new(Reason::InviteExpired))
 }

@@ -9,10 +9,10 @@ use proto::{Nonce, Reason, Refusal};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{administer, drawn, go, link, nonce, nonce_after, queries, refused, whole};
+use super::{absolute_url, form_nonce, queries, redirect, render, render_refused, retry_nonce};
 use crate::catalogue::Text;
 use crate::draw::{Errors, InviteRow, InvitesPage, Made};
-use crate::error::Fault;
+use crate::error::AppError;
 use crate::session::{SignedIn, token};
 use crate::state::AppState;
 
@@ -44,19 +44,19 @@ pub(crate) async fn invites(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     UrlQuery(saved): UrlQuery<Saved>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let mut page = page(&state, &session).await?;
     page.notice = match saved.saved.as_str() {
         "sign_up" => Some(Text::new("invites-did-sign-up")),
         "revoked" => Some(Text::new("invites-did-revoke")),
         _ => None,
     };
-    drawn(&state, &page)
+    render(&state, &page)
 }
 
 /// The addresses of its forms, asked for by a reload or a link back.
-pub(crate) async fn back() -> Response {
-    go("/admin/people/invites")
+pub(crate) async fn to_page() -> Response {
+    redirect("/admin/people/invites")
 }
 
 /// `POST /admin/people/invites`: the link is on the page that answers, and not found else.
@@ -65,29 +65,29 @@ pub(crate) async fn make(
     SignedIn(session): SignedIn,
     headers: HeaderMap,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let made = async {
         let (uses, days) = (number(&typed.uses, "uses")?, number(&typed.days, "days")?);
-        let id = nonce(&typed.nonce)?.0;
+        let id = form_nonce(&typed.nonce)?.0;
         let code = token()?;
         let change = AdminAction::MakeInvite { id, code: code.hash(), uses, days };
-        Ok((link(&state, &session, change).await?, code))
+        Ok((state.actions().make_link(&session, change).await?, code))
     };
     match made.await {
         Ok((link, code)) => {
-            let address = whole(&state, &headers, &format!("/invite/{}", code.reveal()));
+            let address = absolute_url(&state, &headers, &format!("/invite/{}", code.reveal()));
             let page = InvitesPage { made: Some(Made::new(&link, address)), ..page(&state, &session).await? };
-            drawn(&state, &page)
+            render(&state, &page)
         }
         Err(refusal) => {
             let page = InvitesPage {
-                nonce: nonce_after(&refusal, &typed.nonce),
+                nonce: retry_nonce(&refusal, &typed.nonce),
                 uses: typed.uses,
                 days: typed.days,
                 errors: Errors::from(&refusal),
                 ..page(&state, &session).await?
             };
-            refused(&state, &page, &refusal)
+            render_refused(&state, &page, &refusal)
         }
     }
 }
@@ -97,10 +97,10 @@ pub(crate) async fn revoke(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path(id): Path<String>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let invite = id.parse().map_err(|_| Refusal::not_found())?;
-    administer(&state, &session, AdminAction::RevokeInvite { invite }).await?;
-    Ok(go("/admin/people/invites?saved=revoked"))
+    state.actions().administer(&session, AdminAction::RevokeInvite { invite }).await?;
+    Ok(redirect("/admin/people/invites?saved=revoked"))
 }
 
 /// `POST /admin/people/sign-up`
@@ -108,10 +108,10 @@ pub(crate) async fn sign_up(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Form(choice): Form<Choice>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let sign_up = SignUp::parse(&choice.sign_up).ok_or_else(|| Refusal::new(Reason::UnknownSignUp))?;
-    administer(&state, &session, AdminAction::SetSignUp { sign_up }).await?;
-    Ok(go("/admin/people/invites?saved=sign_up"))
+    state.actions().administer(&session, AdminAction::SetSignUp { sign_up }).await?;
+    Ok(redirect("/admin/people/invites?saved=sign_up"))
 }
 
 /// A number as typed; which ones are fine is for auth to say.
@@ -119,7 +119,7 @@ fn number(text: &str, field: &'static str) -> Result<u16, Refusal> {
     text.trim().parse().map_err(|_| Refusal::new(Reason::NotANumber).on(field))
 }
 
-async fn page(state: &AppState, session: &Session) -> Result<InvitesPage, Fault> {
+async fn page(state: &AppState, session: &Session) -> Result<InvitesPage, AppError> {
     let (lines, sign_up, sidebar) =
         tokio::try_join!(all(state, session), present(state), queries::sidebar(state, session, None))?;
     Ok(InvitesPage {

@@ -5,9 +5,7 @@ use std::time::Duration;
 
 use proto::UserId;
 use proto::auth::{Person, Session};
-use proto::room::{
-    Around, Listing, Marker, MemberLine, Message, MyRoom, OrgRole, Page, Query, Reply, RoomView,
-};
+use proto::room::{Around, Listing, MemberLine, Message, MyRoom, OrgRole, Page, Query, Reply, RoomView};
 use proto::text::Slug;
 use proto::{Reason, Refusal, RoomId, Seq};
 use tokio::time::timeout;
@@ -39,21 +37,29 @@ pub(super) async fn sidebar(
     session: &Session,
     current: Option<RoomId>,
 ) -> Result<Sidebar, Refusal> {
-    state.live().people().note(&session.person);
+    state.people().note(&session.person);
     let mut sidebar = Sidebar::new(&session.person, &my_rooms(state, session).await?, current);
     sidebar.admin = session.org_role >= OrgRole::Admin;
     Ok(sidebar)
 }
 
 /// A room by its address or a former one.
-pub(super) async fn find(state: &AppState, session: &Session, slug: &str) -> Result<RoomView, Refusal> {
+pub(super) async fn room_by_slug(
+    state: &AppState,
+    session: &Session,
+    slug: &str,
+) -> Result<RoomView, Refusal> {
     let slug = Slug::parse(slug)?;
     let key = Uuid::new_v5(&Uuid::NAMESPACE_URL, slug.as_str().as_bytes());
     one_room(state, key, Query::Find { slug, user: session.person.id }).await
 }
 
 /// A room by its id.
-pub(super) async fn look(state: &AppState, session: &Session, room: RoomId) -> Result<RoomView, Refusal> {
+pub(super) async fn room_by_id(
+    state: &AppState,
+    session: &Session,
+    room: RoomId,
+) -> Result<RoomView, Refusal> {
     one_room(state, room.0, Query::Look { room, user: session.person.id }).await
 }
 
@@ -64,20 +70,20 @@ async fn one_room(state: &AppState, key: Uuid, query: Query) -> Result<RoomView,
     }
 }
 
-/// A stretch of a room's messages, everyone called as they are called now.
+/// A page of a room's messages, everyone called as they are called now.
 pub(super) async fn messages(
     state: &AppState,
     session: &Session,
     room: RoomId,
     around: Around,
 ) -> Result<Page, Refusal> {
-    let mut page = stretch(state, session, room, around, PAGE).await?;
+    let mut page = message_page(state, session, room, around, PAGE).await?;
     let actors = page.lines.iter().map(|line| line.actor);
     let mut authors: Vec<_> = page.messages.iter().map(|message| message.author).chain(actors).collect();
     authors.sort_unstable();
     authors.dedup();
     // Without an answer in time the messages' own hints are drawn: losing auth silences nobody.
-    let people = timeout(NAMES, state.live().people().get(&authors)).await.unwrap_or_default();
+    let people = timeout(NAMES, state.people().get(&authors)).await.unwrap_or_default();
     for message in &mut page.messages {
         if let Some(person) = people.get(&message.author) {
             message.name.clone_from(&person.display_name);
@@ -98,37 +104,8 @@ pub(super) async fn message(
     room: RoomId,
     seq: Seq,
 ) -> Result<Message, Refusal> {
-    let page = stretch(state, session, room, Around::These(vec![seq]), 1).await?;
+    let page = message_page(state, session, room, Around::These(vec![seq]), 1).await?;
     page.messages.into_iter().next().ok_or_else(|| Refusal::new(Reason::MessageMissing))
-}
-
-/// Puts a member's marker right before a message.
-pub(super) async fn mark_unread(
-    state: &AppState,
-    session: &Session,
-    room: RoomId,
-    seq: Seq,
-) -> Result<Marker, Refusal> {
-    marker(state, room, Query::MarkUnread { room, user: session.person.id, seq }).await
-}
-
-/// Moves a member's marker forward. Who says so by a form means it, whatever was marked unread before.
-pub(super) async fn mark_read(
-    state: &AppState,
-    session: &Session,
-    room: RoomId,
-    seq: Seq,
-) -> Result<Marker, Refusal> {
-    let user = session.person.id;
-    let generation = Some(marker(state, room, Query::Marker { room, user }).await?.generation);
-    marker(state, room, Query::Mark { room, user, seq, generation }).await
-}
-
-async fn marker(state: &AppState, room: RoomId, query: Query) -> Result<Marker, Refusal> {
-    match state.cluster().ask_room(room.0, &query).await? {
-        Reply::Marked(marker) => Ok(marker),
-        other => Err(unexpected(&other)),
-    }
 }
 
 /// Some of the people of a room: this page of them, and whether there are more.
@@ -147,7 +124,7 @@ pub(super) async fn members(
     }
 }
 
-async fn stretch(
+async fn message_page(
     state: &AppState,
     session: &Session,
     room: RoomId,
@@ -163,7 +140,7 @@ async fn stretch(
 
 /// People, as far as somebody can tell in time.
 pub(super) async fn people(state: &AppState, ids: &[UserId]) -> HashMap<UserId, Person> {
-    timeout(NAMES, state.live().people().get(ids)).await.unwrap_or_default()
+    timeout(NAMES, state.people().get(ids)).await.unwrap_or_default()
 }
 
 /// A page of the public rooms, and whether there are further ones.

@@ -9,10 +9,10 @@ use proto::text::Password;
 use proto::{Code, Reason, Refusal};
 use serde::Deserialize;
 
-use super::{done, drawn, go, refused};
+use super::{redirect, render, render_refused};
 use crate::draw::{ClosedPage, Errors, ResetPage};
-use crate::error::Fault;
-use crate::session::hash_in;
+use crate::error::AppError;
+use crate::session::token_in;
 use crate::state::AppState;
 
 /// The form.
@@ -24,9 +24,12 @@ pub(crate) struct Typed {
 }
 
 /// `GET /reset/{token}`: looking does not use it up.
-pub(crate) async fn ask(State(state): State<AppState>, Path(token): Path<String>) -> Result<Response, Fault> {
+pub(crate) async fn ask(
+    State(state): State<AppState>,
+    Path(token): Path<String>,
+) -> Result<Response, AppError> {
     match find(&state, &token).await? {
-        Some((_, person)) => drawn(&state, &page(token, person, Errors::none())),
+        Some((_, person)) => render(&state, &page(token, person, Errors::none())),
         None => worn(&state),
     }
 }
@@ -37,26 +40,26 @@ pub(crate) async fn reset(
     Path(token): Path<String>,
     headers: HeaderMap,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let Some((hash, person)) = find(&state, &token).await? else { return worn(&state) };
     let password = match typed.read(&person) {
         Ok(password) => password,
         Err(errors) => {
-            return refused(&state, &page(token, person, errors), &Refusal::new(Reason::FormInvalid));
+            return render_refused(&state, &page(token, person, errors), &Refusal::new(Reason::FormInvalid));
         }
     };
-    match done(&state, Action::UseResetLink { token: hash, password }).await {
+    match state.actions().auth(Action::UseResetLink { token: hash, password }).await {
         Ok(()) => {
             // Their session in this browser, if they had one, has just ended with the others.
-            if let Some(session) = hash_in(&headers, &state)? {
+            if let Some(session) = token_in(&headers, &state)? {
                 state.live().sessions().forget(&session);
             }
-            Ok(go("/login?set=password"))
+            Ok(redirect("/login?set=password"))
         }
         Err(refusal) if refusal.code == Code::NotFound => worn(&state),
         Err(refusal) => {
             let errors = Errors::from(&refusal);
-            refused(&state, &page(token, person, errors), &refusal)
+            render_refused(&state, &page(token, person, errors), &refusal)
         }
     }
 }
@@ -88,6 +91,6 @@ fn page(token: String, person: Person, errors: Errors) -> ResetPage {
     ResetPage { token, username: person.username, name: person.display_name, errors }
 }
 
-fn worn(state: &AppState) -> Result<Response, Fault> {
-    refused(state, &ClosedPage::reset_expired(), &Refusal::new(Reason::ResetLinkExpired))
+fn worn(state: &AppState) -> Result<Response, AppError> {
+    render_refused(state, &ClosedPage::reset_expired(), &Refusal::new(Reason::ResetLinkExpired))
 }

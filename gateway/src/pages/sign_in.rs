@@ -5,23 +5,24 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
-use proto::auth::{Action, Answer, ClientInfo, Command, NewSession, SignUp, Token};
+use proto::auth::{Action, ClientInfo, NewSession, SignUp};
 use proto::text::Password;
 use proto::{Reason, Refusal};
 use serde::Deserialize;
 
-use super::{drawn, go, refused, welcome};
+use super::{redirect, render, render_refused};
+use crate::actions::OpenedSession;
 use crate::catalogue::Text;
 use crate::draw::{Errors, SignInPage};
-use crate::error::Fault;
-use crate::session::{Caller, Fresh, MaybeSession, Next, hash_in, opening, token};
+use crate::error::AppError;
+use crate::session::{Caller, MaybeSession, ReturnTo, session_cookie, token, token_in};
 use crate::state::AppState;
 
 /// What an address of the door may carry.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub(crate) struct Along {
-    pub(super) next: Next,
+    pub(super) next: ReturnTo,
     /// What was set just before: one of our own words.
     set: String,
 }
@@ -32,7 +33,7 @@ pub(crate) struct Along {
 pub(crate) struct Typed {
     login: String,
     password: String,
-    next: Next,
+    next: ReturnTo,
 }
 
 /// `GET /login`
@@ -41,16 +42,16 @@ pub(crate) async fn ask(
     MaybeSession(session): MaybeSession,
     UrlQuery(along): UrlQuery<Along>,
     headers: HeaderMap,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     if session.is_some() {
-        return Ok(go(&along.next.location()));
+        return Ok(redirect(&along.next.location()));
     }
-    let had_one = hash_in(&headers, &state)?.is_some();
+    let had_one = token_in(&headers, &state)?.is_some();
     let notice = match along.set.as_str() {
         "password" => Some(Text::new("sign-in-password-set")),
         _ => had_one.then(|| Text::new("sign-in-session-ended")),
     };
-    drawn(
+    render(
         &state,
         &SignInPage { next: along.next.path(), notice, closed: closed(&state), ..SignInPage::default() },
     )
@@ -62,16 +63,19 @@ pub(crate) async fn sign_in(
     MaybeSession(session): MaybeSession,
     Caller(client_info): Caller,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     if session.is_some() {
-        return Ok(go(&typed.next.location()));
+        return Ok(redirect(&typed.next.location()));
     }
     let answer = match typed.complete() {
         Ok(()) => log_in(&state, &typed, client_info).await,
         Err(refusal) => Err(refusal),
     };
     match answer {
-        Ok(fresh) => enter(&state, &fresh, &typed.next).await,
+        Ok(opened) => {
+            state.actions().join_general_if_new(&opened.session).await;
+            enter(&state, &opened, &typed.next)
+        }
         Err(refusal) => {
             let errors = Errors::from(&refusal);
             let page = SignInPage {
@@ -82,14 +86,14 @@ pub(crate) async fn sign_in(
                 closed: closed(&state),
                 errors,
             };
-            refused(&state, &page, &refusal)
+            render_refused(&state, &page, &refusal)
         }
     }
 }
 
 /// Whether nobody can make an account without being invited: then none is offered.
 fn closed(state: &AppState) -> bool {
-    state.place().is_ok_and(|place| place.claimed && place.sign_up != SignUp::Open)
+    state.installation().is_ok_and(|place| place.claimed && place.sign_up != SignUp::Open)
 }
 
 impl Typed {
@@ -104,29 +108,19 @@ impl Typed {
     }
 }
 
-async fn log_in(state: &AppState, typed: &Typed, from: ClientInfo) -> Result<Fresh, Refusal> {
+async fn log_in(state: &AppState, typed: &Typed, from: ClientInfo) -> Result<OpenedSession, Refusal> {
     let token = token()?;
     let action = Action::LogIn {
         login: typed.login.trim().to_owned(),
         password: Password::try_out(&typed.password),
         session: NewSession { token: token.hash(), from },
     };
-    fresh(state, token, action).await
+    state.actions().open_session(token, action).await
 }
 
-/// Signs in or up with a session of this token.
-pub(super) async fn fresh(state: &AppState, token: Token, action: Action) -> Result<Fresh, Refusal> {
-    match state.cluster().command_auth(&Command::new(action)).await? {
-        Answer::SignedIn(session) => Ok(Fresh { token, session }),
-        Answer::Refused(refusal) => Err(refusal),
-        Answer::Done | Answer::Link(_) => Err(Refusal::unavailable()),
-    }
-}
-
-/// Through the door: the cookie, the common room, and on to where they wanted to go.
-pub(super) async fn enter(state: &AppState, fresh: &Fresh, next: &Next) -> Result<Response, Fault> {
-    state.live().people().note(&fresh.session.person);
-    welcome::into_general(state, &fresh.session).await;
-    let jar = CookieJar::new().add(opening(fresh, state)?);
-    Ok((jar, go(&next.location())).into_response())
+/// Signed in: the cookie, and on to where they wanted to go.
+pub(super) fn enter(state: &AppState, opened: &OpenedSession, next: &ReturnTo) -> Result<Response, AppError> {
+    state.people().note(&opened.session.person);
+    let jar = CookieJar::new().add(session_cookie(opened, state)?);
+    Ok((jar, redirect(&next.location())).into_response())
 }

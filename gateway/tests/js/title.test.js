@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { countedTitle, plainTitle, shortCount } from "../../../static/js/models/title.js";
+import { countedTitle, plainTitle, shortCount, withName } from "../../../static/js/models/title.js";
 
 test("the title tells of mentions before numbers", () => {
   assert.equal(countedTitle("tea", { unread: 0, mentions: 0 }), "tea");
@@ -14,4 +14,9 @@ test("the title tells of mentions before numbers", () => {
 
 test("a badge has two digits", () => {
   assert.deepEqual([0, 99, 100].map(shortCount), ["0", "99", "99+"]);
+});
+
+test("a sentence about a room that is called something else keeps its other words", () => {
+  assert.equal(withName("Message e", "e", "$& quay"), "Message $& quay");
+  assert.equal(withName("Message tea", "coffee", "quay"), "Message tea");
 });

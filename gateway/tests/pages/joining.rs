@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use proto::id::GENERAL;
+use proto::room::{Action, Command};
+
 use crate::browser::{Browser, PASSWORD, Page};
 use crate::fixture::Fixture;
 
@@ -34,6 +37,29 @@ async fn join(guest: &Browser, name: &str, path: &str) -> Page {
         ("invite", path.trim_start_matches("/invite/")),
     ];
     guest.post("/register", &fields).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_signs_in_again_gives_the_common_room_nothing_to_do() {
+    let fixture = Fixture::open().await;
+    let bus = fixture.services().await.bus().clone();
+    let mut commands = bus.subscribe("room.command.*").await.expect("subscribes");
+    bus.barrier().await.expect("in force");
+    let mut command =
+        async || commands.next().await.expect("a command").read::<Command>().expect("a command");
+    fixture.person("rosa").await;
+    let first = command().await;
+    assert_eq!((first.room, first.action), (GENERAL, Action::Join), "a new account begins there");
+    let rosa = fixture.stranger();
+    assert_eq!(rosa.log_in("rosa", "/").await.status, 303);
+    assert_eq!(rosa.get("/").await.status, 200);
+    rosa.say("/r/general", "Back again.").await;
+    let next = command().await;
+    assert!(
+        matches!(next.action, Action::Post { .. }),
+        "nothing before what she says, and not {:?}",
+        next.action
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

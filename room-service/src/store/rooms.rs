@@ -33,14 +33,22 @@ where ", $which, " and r.deleted_at is null
 const LOOK: &str = view!("r.id = $1");
 const FIND: &str = view!("r.id = (select a.room_id from chat.address a where a.slug = $1)");
 
-const MINE: &str = "
-select r.id, r.slug, r.name, r.kind, me.role, r.head, r.last_msg, r.acl,
+/// Rooms of one person, as their list shows them.
+macro_rules! mine {
+    ($which:literal, $rest:literal) => {
+        concat!(
+            "select r.id, r.slug, r.name, r.kind, me.role, r.head, r.last_msg, r.acl,
     greatest(k.read_seq, me.since_seq) as read_seq, greatest(k.read_msg, me.since_msg) as read_msg,
     coalesce(k.generation, 0) as generation, chat.mentions($1, r.id, greatest(k.read_seq, me.since_seq)) as mentions
 from chat.member me join chat.room r on r.id = me.room_id and r.deleted_at is null
 left join chat.marker k on k.room_id = r.id and k.user_id = $1
-where me.user_id = $1 and me.role in ('member', 'moderator', 'owner')
-order by r.head_at desc limit $2";
+where me.user_id = $1 and me.role in ('member', 'moderator', 'owner')", $which, $rest
+        )
+    };
+}
+
+const MINE: &str = mine!("", " order by r.head_at desc limit $2");
+const MY_ROOM: &str = mine!(" and me.room_id = $2", "");
 
 const BROWSE: &str = "
 select r.id, r.slug, r.name, r.topic, r.members, r.head_at, coalesce(me.role in ('member', 'moderator', 'owner'), false) as mine
@@ -120,23 +128,32 @@ pub(crate) async fn find(pool: &Pool, slug: &Slug, user: UserId) -> Result<Optio
 /// # Errors
 /// The database is away, or holds what this release cannot read.
 pub(crate) async fn mine(pool: &Pool, user: UserId) -> Result<Vec<MyRoom>, StoreError> {
-    let my_room = |row: &Row| {
-        Ok(MyRoom {
-            room: RoomId(row.try_get("id")?),
-            slug: Slug::try_from(row.try_get::<_, String>("slug")?).map_err(unreadable)?,
-            name: row.try_get("name")?,
-            kind: word(row.try_get("kind")?)?,
-            role: word(row.try_get("role")?)?,
-            head: row.try_get("head")?,
-            last_msg: row.try_get("last_msg")?,
-            acl: row.try_get("acl")?,
-            read_seq: row.try_get("read_seq")?,
-            read_msg: row.try_get("read_msg")?,
-            generation: row.try_get("generation")?,
-            mentions: row.try_get("mentions")?,
-        })
-    };
-    pool.read(MINE, &[&user.0, &MY_ROOMS]).await?.iter().map(my_room).collect()
+    pool.read(MINE, &[&user.0, &MY_ROOMS]).await?.iter().map(my_room_of).collect()
+}
+
+/// One of the rooms of a person; none if they are not in it.
+///
+/// # Errors
+/// The database is away, or holds what this release cannot read.
+pub(crate) async fn my_room(pool: &Pool, room: RoomId, user: UserId) -> Result<Option<MyRoom>, StoreError> {
+    pool.read(MY_ROOM, &[&user.0, &room.0]).await?.first().map(my_room_of).transpose()
+}
+
+fn my_room_of(row: &Row) -> Result<MyRoom, StoreError> {
+    Ok(MyRoom {
+        room: RoomId(row.try_get("id")?),
+        slug: Slug::try_from(row.try_get::<_, String>("slug")?).map_err(unreadable)?,
+        name: row.try_get("name")?,
+        kind: word(row.try_get("kind")?)?,
+        role: word(row.try_get("role")?)?,
+        head: row.try_get("head")?,
+        last_msg: row.try_get("last_msg")?,
+        acl: row.try_get("acl")?,
+        read_seq: row.try_get("read_seq")?,
+        read_msg: row.try_get("read_msg")?,
+        generation: row.try_get("generation")?,
+        mentions: row.try_get("mentions")?,
+    })
 }
 
 /// Public rooms, latest first, and whether there are more.

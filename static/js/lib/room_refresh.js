@@ -1,16 +1,19 @@
-// An open page keeps up with its room: renamed, described, archived and restored, me given another role. What is said of the
-// room is read anew from its own page; messages, drafts and where one reads stay as they are.
+// An open page keeps up with its room. A name or a topic comes with its event and is put in place; archived and restored, and me
+// given another role, are read anew from the room's own page. Messages, drafts and where one reads stay as they are.
 
-/** @import { EventFrame } from "../models/frames.js" */
+/** @import { EventFrame, RoomSettings } from "../models/frames.js" */
 /** @import { Context } from "./context.js" */
 /** @import { Navigation } from "./navigation.js" */
-import { countedTitle } from "../models/title.js";
-import { fetchPage, find, findAll, get } from "./dom.js";
+import { renamedAddress } from "../models/addresses.js";
+import { countedTitle, plainTitle, withName } from "../models/title.js";
+import { fetchPage, find, findAll, get, setText } from "./dom.js";
 
 // A room full of people does not ask in the same moment.
 const SPREAD = 400;
 // What is drawn by the server and shows the room; the same places in the page as in the fetched one.
 const PARTS = [".room-head h1", ".room-about", ".start h2", ".details-head h2", ".details > .topic", ".details > .quiet", ".details > .ways"];
+// What of it leads to the room.
+const LEADING = '#pane form[action^="/r/"], #pane .details a[href^="/r/"], #pane :is(.older, .newer) a';
 const FACTS = ["slug", "writes", "moderates"];
 
 export class RoomRefresh {
@@ -26,9 +29,47 @@ export class RoomRefresh {
   constructor({ me, connection, rooms }, navigation) {
     this.#rooms = rooms;
     this.#navigation = navigation;
-    connection.on("event", (frame) => changesPage(frame, me) && this.#soon(frame.room));
+    connection.on("event", (frame) => {
+      const { settings } = frame;
+      if (settings && (settings.name ?? settings.topic) !== undefined) this.#apply(frame.room, settings);
+      else if (changesPage(frame, me)) this.#soon(frame.room);
+    });
     // After a long absence anything may have happened to it.
     connection.on("opened", ({ room, reset }) => reset && this.#soon(room));
+  }
+
+  /**
+   * @param {string} room
+   * @param {RoomSettings} settings
+   */
+  #apply(room, { name, slug, topic }) {
+    if (name !== undefined && this.#rooms.get(room)) this.#rooms.merge(room, { name, slug });
+    const main = shownRoom(room);
+    if (!main) return;
+    if (topic !== undefined) showTopic(main, topic);
+    if (name === undefined || slug === undefined) return;
+    const before = get(main, "h1").textContent ?? "";
+    showName(main, before, name);
+    document.title = countedTitle(name + plainTitle(document.title).slice(before.length), this.#rooms.totals());
+    this.#moveTo(main, slug);
+  }
+
+  /**
+   * Whatever leads to the room leads to its present address.
+   *
+   * @param {HTMLElement} main
+   * @param {string} slug
+   */
+  #moveTo(main, slug) {
+    const timeline = get(main, "hub-timeline");
+    const before = timeline.dataset.slug ?? "";
+    timeline.dataset.slug = slug;
+    for (const element of findAll(document, LEADING)) {
+      const name = element.tagName === "FORM" ? "action" : "href";
+      const address = renamedAddress(element.getAttribute(name) ?? "", `/r/${before}`, `/r/${slug}`);
+      if (address !== undefined) element.setAttribute(name, address);
+    }
+    if (slug !== before) this.#navigation.renamed(`/r/${before}`, `/r/${slug}`);
   }
 
   /** @param {string} room */
@@ -50,12 +91,9 @@ export class RoomRefresh {
     const fresh = get(page, "hub-timeline");
     for (const fact of FACTS) timeline.dataset[fact] = fresh.dataset[fact];
     document.title = countedTitle(page.title, this.#rooms.totals());
-    const slug = fresh.dataset.slug ?? before;
-    for (const form of findAll(document, `#pane form[action^="/r/"]`)) {
-      form.setAttribute("action", (form.getAttribute("action") ?? "").replace(`/r/${before}/`, `/r/${slug}/`));
-    }
     updateFoot(main, get(page, ".room-foot"));
-    if (slug !== before) this.#navigation.renamed(`/r/${before}`, `/r/${slug}`);
+    timeline.dataset.slug = before;
+    this.#moveTo(main, fresh.dataset.slug ?? before);
   }
 }
 
@@ -70,6 +108,34 @@ function changesPage({ kind, user, settings }, me) {
 /** @param {string} room */
 function shownRoom(room) {
   return find(document, `main.room[data-room="${room}"]`);
+}
+
+/**
+ * Everywhere on the page of a room where it is called by its name.
+ *
+ * @param {HTMLElement} main
+ * @param {string} before
+ * @param {string} name
+ */
+function showName(main, before, name) {
+  for (const element of [get(main, "h1"), get(main, ".start h2 bdi"), get(document, ".details-head h2")]) setText(element, name);
+  const label = find(main, "hub-composer label");
+  if (label) setText(label, withName(label.textContent ?? "", before, name));
+  const field = find(main, "hub-composer textarea");
+  if (field instanceof HTMLTextAreaElement) field.placeholder = withName(field.placeholder, before, name);
+}
+
+/**
+ * Without a topic the head says how many people there are, as the details do.
+ *
+ * @param {HTMLElement} main
+ * @param {string} topic
+ */
+function showTopic(main, topic) {
+  const details = get(document, ".details > .topic");
+  details.hidden = topic === "";
+  setText(details, topic);
+  setText(get(main, ".room-about"), topic || (get(document, ".details > .quiet").textContent ?? ""));
 }
 
 /** @param {string} slug */

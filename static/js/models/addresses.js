@@ -21,3 +21,17 @@ export function renamedPath(path, from, to) {
   const [shown, former] = [decodeURIComponent(path), decodeURIComponent(from)];
   return shown === former || shown.startsWith(`${former}/`) ? to + shown.slice(former.length) : undefined;
 }
+
+/**
+ * The same for an address with what may follow its path.
+ *
+ * @param {string} address
+ * @param {string} from
+ * @param {string} to
+ * @returns {string | undefined}
+ */
+export function renamedAddress(address, from, to) {
+  const end = address.search(/[?#]|$/);
+  const path = renamedPath(address.slice(0, end), from, to);
+  return path === undefined ? undefined : path + address.slice(end);
+}

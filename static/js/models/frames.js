@@ -35,9 +35,18 @@ export {};
  * @property {string} actor
  * @property {string} [user]
  * @property {string} [nonce]
- * @property {boolean} [settings] what is said of the room is something else now
  * @property {string} [html]
  * @property {number} [target]
+ * @property {RoomSettings} [settings] what is said of the room is something else now
+ */
+
+/**
+ * What was changed about a room, as it is now. Empty: it was closed or opened, its page tells.
+ *
+ * @typedef {object} RoomSettings
+ * @property {string} [name]
+ * @property {string} [slug]
+ * @property {string} [topic]
  */
 
 /** @typedef {{ head: number, html?: string, more: { before: boolean, after: boolean } }} PageFrame */

@@ -27,3 +27,16 @@ export function countedTitle(title, { unread, mentions }) {
 export function shortCount(count) {
   return count > 99 ? "99+" : String(count);
 }
+
+/**
+ * The same sentence about a thing that is called something else now. Its name stands at the end where it stands twice: the
+ * words around it come before.
+ *
+ * @param {string} sentence
+ * @param {string} before
+ * @param {string} after
+ */
+export function withName(sentence, before, after) {
+  const at = sentence.lastIndexOf(before);
+  return at < 0 ? sentence : sentence.slice(0, at) + after + sentence.slice(at + before.length);
+}

@@ -3,12 +3,12 @@
 use proto::auth::Person;
 use proto::id::SYSTEM;
 use proto::room::{Kind, Role, RoomRecord};
-use proto::{At, Nonce, RoomId};
+use proto::{At, RoomId};
 use serde::Serialize;
 
 use crate::catalogue::Text;
 use crate::draw::when::{ago, iso};
-use crate::draw::{Errors, Page, Sidebar};
+use crate::draw::{Page, SettingsForms, Sidebar};
 
 /// `GET /admin/rooms`
 #[derive(Clone, Debug, Serialize)]
@@ -40,18 +40,16 @@ pub struct AnyRoomPage {
     pub sidebar: Sidebar,
     /// The room as it is.
     pub row: RoomRow,
-    /// Its name as typed, or as it is.
-    pub name: String,
-    /// Its topic as typed, or as it is.
-    pub topic: String,
-    /// What was typed to delete it.
-    pub sure: String,
-    /// Fresh for each drawing, except after a try-again refusal: then the same.
-    pub nonce: Nonce,
-    /// A sentence above the forms that is no error.
-    pub notice: Option<Text>,
-    /// What was wrong; fields `name`, `topic`, `sure`.
-    pub errors: Errors,
+    /// What may be changed.
+    #[serde(flatten)]
+    pub forms: SettingsForms,
+}
+
+impl AnyRoomPage {
+    /// The page with the room as it is.
+    pub fn new(sidebar: Sidebar, row: RoomRow) -> Self {
+        Self { sidebar, forms: SettingsForms::of(&row.name, &row.topic), row }
+    }
 }
 
 /// A room as admins see it.

@@ -27,7 +27,9 @@ pub(super) const SCREENS: [Screen; 11] = [
     ("admin_room", |renderer| renderer.page(&one_room(false))),
     ("admin_room_wrong", |renderer| {
         let errors = wrong("sure", Reason::NotTheRoomName);
-        renderer.page(&AnyRoomPage { sure: "Board".into(), errors, ..one_room(true) })
+        let mut page = one_room(true);
+        (page.forms.sure, page.forms.errors) = ("Board".into(), errors);
+        renderer.page(&page)
     }),
     ("admin_messages", |renderer| renderer.page(&messages(true))),
     ("admin_messages_none", |renderer| {
@@ -124,16 +126,7 @@ fn one_room(private: bool) -> AnyRoomPage {
     let is_it =
         |record: &&RoomRecord| (record.kind == Kind::Private) == private && (private || record.messages > 0);
     let record = records.iter().find(is_it).unwrap_or(&records[0]);
-    AnyRoomPage {
-        sidebar: state(),
-        row: RoomRow::of(record, Some(&rosa()), NOON),
-        name: record.name.clone(),
-        topic: record.topic.clone(),
-        sure: String::new(),
-        nonce: Nonce::new(),
-        notice: None,
-        errors: Errors::none(),
-    }
+    AnyRoomPage::new(state(), RoomRow::of(record, Some(&rosa()), NOON))
 }
 
 fn messages(some: bool) -> AllMessagesPage {

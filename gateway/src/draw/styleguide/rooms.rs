@@ -81,7 +81,9 @@ pub(super) const SCREENS: [Screen; 22] = [
     ("room_settings", |renderer| renderer.page(&RoomSettingsPage::new(inside(&mine()), owned()))),
     ("room_settings_wrong", |renderer| {
         let errors = wrong("name", Reason::RoomNameTaken);
-        renderer.page(&RoomSettingsPage { errors, ..RoomSettingsPage::new(inside(&mine()), owned()) })
+        let mut page = RoomSettingsPage::new(inside(&mine()), owned());
+        page.forms.errors = errors;
+        renderer.page(&page)
     }),
     ("room_settings_archived", |renderer| {
         renderer.page(&RoomSettingsPage::new(inside(&mine()), RoomView { archived: true, ..owned() }))

@@ -2,19 +2,20 @@
 
 use chassis::telemetry::{metrics, spans};
 use proto::frame::ServerFrame;
-use proto::room::{Action, Actor, Answer, Command, Done, OrgRole};
+use proto::room::{Action, Answer, Command, Done, OrgRole};
 use proto::{Nonce, Refusal, RoomId};
 use tracing::Instrument;
 
 use super::lane::Admitted;
 use super::{SocketMessage, SocketState, refuse};
+use crate::actions::actor;
 use crate::live::frame;
-use crate::live::hub::{HubMessage, Source};
+use crate::live::hub::{HeadSource, HubMessage};
 use crate::live::outbox::Slot;
 
 /// A command on its way, and where its answer goes.
 #[derive(Debug)]
-pub(super) struct Wanted {
+pub(super) struct PendingCommand {
     id: u64,
     slot: Slot,
     room: RoomId,
@@ -24,7 +25,7 @@ pub(super) struct Wanted {
 }
 
 impl SocketState {
-    pub(super) fn want(
+    pub(super) fn submit(
         &mut self,
         room: RoomId,
         nonce: Nonce,
@@ -34,18 +35,25 @@ impl SocketState {
         slot: Slot,
     ) {
         let language = self.reader.language;
-        let action = match self.allowed(action) {
+        let action = match self.check_allowed(action) {
             Ok(action) => action,
             Err(refusal) => return refuse(slot, language, id, &refusal),
         };
-        match self.lanes.entry(room).or_default().join(Wanted { id, slot, room, nonce, again, action }) {
-            Admitted::Now(wanted) => self.carry_out(wanted),
+        match self.lanes.entry(room).or_default().join(PendingCommand {
+            id,
+            slot,
+            room,
+            nonce,
+            again,
+            action,
+        }) {
+            Admitted::Now(pending) => self.send(pending),
             Admitted::Later => {}
-            Admitted::Full(wanted) => refuse(wanted.slot, language, id, &Refusal::busy()),
+            Admitted::Full(pending) => refuse(pending.slot, language, id, &Refusal::busy()),
         }
     }
 
-    fn allowed(&self, action: Result<Action, Refusal>) -> Result<Action, Refusal> {
+    fn check_allowed(&self, action: Result<Action, Refusal>) -> Result<Action, Refusal> {
         let action = action?;
         if self.live.frozen() {
             // What this person is to the organisation is not known any more.
@@ -57,25 +65,20 @@ impl SocketState {
         Ok(action)
     }
 
-    fn carry_out(&self, wanted: Wanted) {
-        let Wanted { id, slot, room, nonce, again, action } = wanted;
-        let person = &self.session.person;
-        let actor =
-            Actor { id: person.id, name: person.display_name.clone(), org_role: self.session.org_role };
-        let (cluster, people, me) =
-            (self.live.cluster().clone(), self.live.people().clone(), self.me.clone());
+    fn send(&self, pending: PendingCommand) {
+        let PendingCommand { id, slot, room, nonce, again, action } = pending;
+        let command = Command { again, ..Command::new(room, actor(&self.session), nonce, action) };
+        let (actions, me) = (self.live.actions().clone(), self.me.clone());
         let (span, hubs) = (slot.span(), self.live.hubs().clone());
-        if matches!(action, Action::Post { .. }) {
-            hubs.echoes().expect(nonce, slot.age());
+        if matches!(command.action, Action::Post { .. }) {
+            hubs.send_latency().start(nonce, slot.age());
         }
         // Never taken back once it is on its way: the socket may be gone when it comes home, the message is not.
         tokio::spawn(
             async move {
-                let named = people.named(&action).await;
-                let command = Command::new(room, actor, nonce, action);
-                let answer = cluster.command(Command { again, named, ..command }).await;
+                let answer = actions.carry_out(command).await;
                 if let Answer::Done(done) = &answer {
-                    hubs.tell(room, HubMessage::Stands(done.seq, Source::Ack));
+                    hubs.tell(room, HubMessage::HeadKnown(done.seq, HeadSource::Ack));
                 }
                 let _ = me.cast(SocketMessage::Answered { room, nonce, id, answer, slot });
             }
@@ -100,8 +103,8 @@ impl SocketState {
         match answer {
             Answer::Refused(refusal) if refusal.code.is_try_again() => {
                 refuse(slot, language, id, &refusal);
-                for wanted in lane.turn_back() {
-                    refuse(wanted.slot, language, wanted.id, &refusal);
+                for pending in lane.fail_all() {
+                    refuse(pending.slot, language, pending.id, &refusal);
                 }
                 self.lanes.remove(&room);
                 return;
@@ -111,7 +114,7 @@ impl SocketState {
             Answer::Cancelled => acknowledge(slot, &ack(None)),
         }
         match lane.next() {
-            Some(next) => self.carry_out(next),
+            Some(next) => self.send(next),
             None => {
                 self.lanes.remove(&room);
             }

@@ -14,8 +14,8 @@ use serde::Deserialize;
 use super::SignedInAdmin;
 use crate::catalogue::Text;
 use crate::draw::{CreateForm, Errors, LinkFor, PeoplePage, PersonRow, in_query};
-use crate::error::Fault;
-use crate::pages::{administer, drawn, go, link, queries, refused, whole};
+use crate::error::AppError;
+use crate::pages::{absolute_url, queries, redirect, render, render_refused};
 use crate::session::token;
 use crate::state::AppState;
 
@@ -48,15 +48,15 @@ pub(crate) async fn people(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
     UrlQuery(part): UrlQuery<Part>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let mut page = page(&state, &session, &part.q, part.offset).await?;
     page.notice = sentence(&part.done);
-    drawn(&state, &page)
+    render(&state, &page)
 }
 
 /// Where the answer to a form was drawn, a reload asks for its address: the list is further up.
-pub(crate) async fn back(SignedInAdmin(_): SignedInAdmin) -> Response {
-    go("/admin/people")
+pub(crate) async fn to_page(SignedInAdmin(_): SignedInAdmin) -> Response {
+    redirect("/admin/people")
 }
 
 /// `POST /admin/people`: an account for somebody, who chooses their password by a link.
@@ -65,24 +65,26 @@ pub(crate) async fn create(
     SignedInAdmin(session): SignedInAdmin,
     headers: HeaderMap,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let token = token()?;
     let made = match typed.person(&token) {
-        Ok(change) => {
-            link(&state, &session, change).await.map_err(|refusal| (Errors::from(&refusal), refusal))
-        }
+        Ok(change) => state
+            .actions()
+            .make_link(&session, change)
+            .await
+            .map_err(|refusal| (Errors::from(&refusal), refusal)),
         Err(errors) => Err((errors, Refusal::new(Reason::FormInvalid))),
     };
     let mut page = page(&state, &session, "", 0).await?;
     match made {
         Ok(link) => {
             page.made = Some(LinkFor::new(true, &link, reset_address(&state, &headers, &token)));
-            drawn(&state, &page)
+            render(&state, &page)
         }
         Err((errors, refusal)) => {
             let Typed { username, email, display_name, org_role, .. } = typed;
             page.create = CreateForm { open: true, username, email, display_name, org_role, errors };
-            refused(&state, &page, &refusal)
+            render_refused(&state, &page, &refusal)
         }
     }
 }
@@ -93,9 +95,9 @@ pub(crate) async fn org_role(
     SignedInAdmin(session): SignedInAdmin,
     Path(user): Path<UserId>,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let changed = match read(&typed.org_role, user) {
-        Some(change) => administer(&state, &session, change).await,
+        Some(change) => state.actions().administer(&session, change).await,
         None => Err(Refusal::new(Reason::UnknownOrgRole)),
     };
     let word = if typed.org_role == "inactive" { "deactivated" } else { "org_role" };
@@ -108,8 +110,8 @@ pub(crate) async fn end_sessions(
     SignedInAdmin(session): SignedInAdmin,
     Path(user): Path<UserId>,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
-    let ended = administer(&state, &session, AdminAction::EndSessions { user }).await;
+) -> Result<Response, AppError> {
+    let ended = state.actions().administer(&session, AdminAction::EndSessions { user }).await;
     answer(&state, &session, &typed, ended, "sessions").await
 }
 
@@ -120,13 +122,13 @@ pub(crate) async fn reset(
     Path(user): Path<UserId>,
     headers: HeaderMap,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let token = token()?;
-    match link(&state, &session, AdminAction::MakeResetLink { user, link: token.hash() }).await {
+    match state.actions().make_link(&session, AdminAction::MakeResetLink { user, link: token.hash() }).await {
         Ok(link) => {
             let mut page = page(&state, &session, &typed.q, typed.offset).await?;
             page.made = Some(LinkFor::new(false, &link, reset_address(&state, &headers, &token)));
-            drawn(&state, &page)
+            render(&state, &page)
         }
         Err(refusal) => answer(&state, &session, &typed, Err(refusal), "").await,
     }
@@ -138,16 +140,16 @@ async fn answer(
     typed: &Typed,
     outcome: Result<(), Refusal>,
     word: &str,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     match outcome {
         Ok(()) => {
             let Typed { q, offset, .. } = typed;
-            Ok(go(&format!("/admin/people?done={word}&offset={offset}&q={}", in_query(q))))
+            Ok(redirect(&format!("/admin/people?done={word}&offset={offset}&q={}", in_query(q))))
         }
         Err(refusal) => {
             let mut page = page(state, session, &typed.q, typed.offset).await?;
             page.errors = Errors::from(&refusal);
-            refused(state, &page, &refusal)
+            render_refused(state, &page, &refusal)
         }
     }
 }
@@ -181,10 +183,15 @@ fn read(word: &str, user: UserId) -> Option<AdminAction> {
 }
 
 fn reset_address(state: &AppState, headers: &HeaderMap, token: &Token) -> String {
-    whole(state, headers, &format!("/reset/{}", token.reveal()))
+    absolute_url(state, headers, &format!("/reset/{}", token.reveal()))
 }
 
-async fn page(state: &AppState, session: &Session, search: &str, offset: u32) -> Result<PeoplePage, Fault> {
+async fn page(
+    state: &AppState,
+    session: &Session,
+    search: &str,
+    offset: u32,
+) -> Result<PeoplePage, AppError> {
     let search = search.trim();
     let ((lines, total), sidebar) =
         tokio::try_join!(directory(state, session, search, offset), queries::sidebar(state, session, None))?;

@@ -1,19 +1,16 @@
-//! `/admin/rooms`: every room, and what admins do about one: call it something else, say what it is about, close it, open it again, delete it.
+//! `/admin/rooms`: every room. What admins do about one is in `room_settings`.
 
-use axum::Form;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::response::Response;
-use proto::auth::Session;
-use proto::room::{Action, AdminQuery, AdminReply, RoomRecord};
-use proto::text::{RoomName, Topic};
-use proto::{At, Nonce, Reason, Refusal, RoomId, UserId};
+use proto::room::{AdminQuery, AdminReply, RoomRecord};
+use proto::{At, Refusal, UserId};
 use serde::Deserialize;
 
 use super::SignedInAdmin;
 use crate::catalogue::Text;
-use crate::draw::{AllRoomsPage, AnyRoomPage, Errors, RoomRow, in_query};
-use crate::error::Fault;
-use crate::pages::{drawn, go, nonce_after, queries, refused};
+use crate::draw::{AllRoomsPage, RoomRow, in_query};
+use crate::error::AppError;
+use crate::pages::{queries, render};
 use crate::state::AppState;
 
 /// Rooms to a page.
@@ -28,22 +25,12 @@ pub(crate) struct Part {
     done: String,
 }
 
-/// All fields of all forms about one room.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub(crate) struct Typed {
-    nonce: String,
-    name: Option<String>,
-    topic: Option<String>,
-    sure: Option<String>,
-}
-
 /// `GET /admin/rooms`
 pub(crate) async fn rooms(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
     Query(part): Query<Part>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let (search, offset) = (part.q.trim().to_owned(), part.offset);
     let query = AdminQuery::Rooms { search: search.clone(), offset, limit: PER_PAGE };
     let (reply, sidebar) =
@@ -60,153 +47,13 @@ pub(crate) async fn rooms(
         more: i64::from(offset) + i64::from(PER_PAGE) < total,
         notice: (part.done == "deleted").then(|| Text::new("admin-rooms-did-delete")),
     };
-    drawn(&state, &page)
+    render(&state, &page)
 }
 
-/// `GET /admin/rooms/{room}`
-pub(crate) async fn room(
-    State(state): State<AppState>,
-    SignedInAdmin(session): SignedInAdmin,
-    Path(room): Path<RoomId>,
-    Query(part): Query<Part>,
-) -> Result<Response, Fault> {
-    let mut page = page(&state, &session, room).await?;
-    page.notice = sentence(&part.done);
-    drawn(&state, &page)
-}
-
-/// Where a refused form was drawn, a reload asks for its address: the page is one further up.
-pub(crate) async fn back(Path(room): Path<RoomId>, SignedInAdmin(_): SignedInAdmin) -> Response {
-    go(&format!("/admin/rooms/{room}"))
-}
-
-/// `POST /admin/rooms/{room}/name`
-pub(crate) async fn rename(
-    State(state): State<AppState>,
-    SignedInAdmin(session): SignedInAdmin,
-    Path(room): Path<RoomId>,
-    Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
-    let action =
-        RoomName::parse(typed.name.as_deref().unwrap_or_default()).map(|name| Action::Rename { name });
-    change(&state, &session, room, &typed, action, "renamed").await
-}
-
-/// `POST /admin/rooms/{room}/topic`
-pub(crate) async fn describe(
-    State(state): State<AppState>,
-    SignedInAdmin(session): SignedInAdmin,
-    Path(room): Path<RoomId>,
-    Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
-    let action =
-        Topic::parse(typed.topic.as_deref().unwrap_or_default()).map(|topic| Action::Describe { topic });
-    change(&state, &session, room, &typed, action, "described").await
-}
-
-/// `POST /admin/rooms/{room}/archive`
-pub(crate) async fn archive(
-    State(state): State<AppState>,
-    SignedInAdmin(session): SignedInAdmin,
-    Path(room): Path<RoomId>,
-    Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
-    change(&state, &session, room, &typed, Ok(Action::Archive), "archived").await
-}
-
-/// `POST /admin/rooms/{room}/restore`
-pub(crate) async fn restore(
-    State(state): State<AppState>,
-    SignedInAdmin(session): SignedInAdmin,
-    Path(room): Path<RoomId>,
-    Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
-    change(&state, &session, room, &typed, Ok(Action::Restore), "restored").await
-}
-
-/// `POST /admin/rooms/{room}/delete`: whoever types the room's name means it.
-pub(crate) async fn delete_room(
-    State(state): State<AppState>,
-    SignedInAdmin(session): SignedInAdmin,
-    Path(room): Path<RoomId>,
-    Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
-    let record = super::room(&state, &session, room).await?;
-    let sure = RoomName::parse(typed.sure.as_deref().unwrap_or_default());
-    let named =
-        RoomName::parse(&record.name).is_ok_and(|name| sure.is_ok_and(|sure| sure.key() == name.key()));
-    if named {
-        let done = super::act(&state, &session, room, &typed.nonce, Action::DeleteRoom).await;
-        match done {
-            Ok(()) => return Ok(go("/admin/rooms?done=deleted")),
-            Err(refusal) => return again(&state, &session, room, &typed, &refusal).await,
-        }
-    }
-    let refusal = Refusal::new(Reason::NotTheRoomName);
-    again(&state, &session, room, &typed, &refusal.on("sure")).await
-}
-
-async fn change(
-    state: &AppState,
-    session: &Session,
-    room: RoomId,
-    typed: &Typed,
-    action: Result<Action, Refusal>,
-    done: &'static str,
-) -> Result<Response, Fault> {
-    let changed = async { super::act(state, session, room, &typed.nonce, action?).await };
-    match changed.await {
-        Ok(()) => Ok(go(&format!("/admin/rooms/{room}?done={done}"))),
-        Err(refusal) => again(state, session, room, typed, &refusal).await,
-    }
-}
-
-async fn again(
-    state: &AppState,
-    session: &Session,
-    room: RoomId,
-    typed: &Typed,
-    refusal: &Refusal,
-) -> Result<Response, Fault> {
-    let words = typed.name.as_deref().or(typed.topic.as_deref()).unwrap_or_default();
-    let mut page = page(state, session, room).await.map_err(|fault| fault.giving_back(words))?;
-    page.name.clone_from(typed.name.as_ref().unwrap_or(&page.row.name));
-    page.topic.clone_from(typed.topic.as_ref().unwrap_or(&page.row.topic));
-    page.sure = typed.sure.clone().unwrap_or_default();
-    page.nonce = nonce_after(refusal, &typed.nonce);
-    page.errors = Errors::from(refusal);
-    refused(state, &page, refusal)
-}
-
-async fn page(state: &AppState, session: &Session, room: RoomId) -> Result<AnyRoomPage, Fault> {
-    let (record, sidebar) =
-        tokio::try_join!(super::room(state, session, room), queries::sidebar(state, session, None))?;
-    let row = rows(state, std::slice::from_ref(&record)).await.remove(0);
-    Ok(AnyRoomPage {
-        sidebar,
-        name: record.name,
-        topic: record.topic,
-        sure: String::new(),
-        row,
-        nonce: Nonce::new(),
-        notice: None,
-        errors: Errors::none(),
-    })
-}
-
-async fn rows(state: &AppState, records: &[RoomRecord]) -> Vec<RoomRow> {
+/// Rooms as they are listed.
+pub(in crate::pages) async fn rows(state: &AppState, records: &[RoomRecord]) -> Vec<RoomRow> {
     let creators: Vec<UserId> = records.iter().map(|record| record.creator).collect();
     let people = queries::people(state, &creators).await;
     let now = At::now_utc();
     records.iter().map(|record| RoomRow::of(record, people.get(&record.creator), now)).collect()
-}
-
-fn sentence(done: &str) -> Option<Text> {
-    Some(match done {
-        "renamed" => Text::new("room-settings-did-rename"),
-        "described" => Text::new("room-settings-did-topic"),
-        "archived" => Text::new("room-settings-did-archive"),
-        "restored" => Text::new("room-settings-did-restore"),
-        _ => return None,
-    })
 }

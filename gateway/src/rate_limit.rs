@@ -8,18 +8,35 @@ use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota};
 use proto::{Refusal, UserId};
 
-use super::LiveConfig;
+/// How much one person may ask for.
+#[derive(Clone, Copy, Debug)]
+pub struct Rates {
+    /// Durable commands a second.
+    pub commands_per_s: u32,
+    /// Durable commands at once.
+    pub burst: u32,
+    /// Anything else a second.
+    pub others_per_s: u32,
+}
+
+impl Default for Rates {
+    fn default() -> Self {
+        Self { commands_per_s: 10, burst: 100, others_per_s: 20 }
+    }
+}
 
 /// Limits per person. Clones share them.
 #[derive(Clone, Debug)]
 pub struct RateLimiter {
+    rates: Rates,
     durable: Arc<DefaultKeyedRateLimiter<UserId>>,
     other: Arc<DefaultKeyedRateLimiter<UserId>>,
     clock: DefaultClock,
 }
 
 impl RateLimiter {
-    pub(super) fn new(config: &LiveConfig) -> Self {
+    /// Everyone may go at these rates.
+    pub fn new(rates: Rates) -> Self {
         let per_second = |rate: u32, burst: u32| {
             let at_least_one = |n: u32| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
             Arc::new(governor::RateLimiter::hashmap(
@@ -27,10 +44,16 @@ impl RateLimiter {
             ))
         };
         Self {
-            durable: per_second(config.commands_per_s, config.burst),
-            other: per_second(config.others_per_s, config.others_per_s * 4),
+            rates,
+            durable: per_second(rates.commands_per_s, rates.burst),
+            other: per_second(rates.others_per_s, rates.others_per_s * 4),
             clock: DefaultClock::default(),
         }
+    }
+
+    /// What one person may ask for.
+    pub fn rates(&self) -> Rates {
+        self.rates
     }
 
     /// One durable command of this person.
@@ -50,7 +73,7 @@ impl RateLimiter {
     }
 
     /// Forgets those who have been quiet, so that the tables stay as small as the crowd.
-    pub(super) fn sweep(&self) {
+    pub(crate) fn sweep(&self) {
         for limiter in [&self.durable, &self.other] {
             limiter.retain_recent();
             limiter.shrink_to_fit();
@@ -73,13 +96,13 @@ impl RateLimiter {
 
 #[cfg(test)]
 mod tests {
-    use proto::{Code, NodeId};
+    use proto::Code;
 
     use super::*;
 
     #[test]
     fn a_person_may_burst_and_is_then_told_to_wait() {
-        let rate_limiter = RateLimiter::new(&LiveConfig::new(NodeId::new()));
+        let rate_limiter = RateLimiter::new(Rates::default());
         let (rosa, anton) = (UserId::new(), UserId::new());
         for _ in 0..100 {
             rate_limiter.durable(rosa).expect("within the burst");

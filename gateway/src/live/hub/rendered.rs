@@ -3,23 +3,25 @@
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::ws::Utf8Bytes;
-use proto::frame::{EventFrame, ServerFrame};
-use proto::room::{About, Event};
+use proto::frame::{EventFrame, ServerFrame, SettingsFrame};
+use proto::room::{About, Event, Fact};
 
 use super::ledger::Entry;
 use crate::catalogue::Language;
 use crate::draw::Draw;
-use crate::live::{Form, People, Reader, frame};
+use crate::live::frame;
+use crate::live::reader::{Form, Reader};
+use crate::people::People;
 
 /// An event and its drawings, made when first wanted.
 #[derive(Debug)]
-pub struct Drawn {
+pub struct RenderedEvent {
     event: Event,
     json: OnceLock<Utf8Bytes>,
     html: [OnceLock<Utf8Bytes>; Language::ALL.len()],
 }
 
-impl Drawn {
+impl RenderedEvent {
     /// An event nobody has drawn yet.
     pub fn new(event: Event) -> Self {
         Self { event, json: OnceLock::new(), html: Default::default() }
@@ -36,7 +38,7 @@ impl Drawn {
 }
 
 /// An event as the ledger takes it, with names as far as they are known here: a cold cache delays nothing.
-pub(super) fn entry(mut event: Event, people: &People) -> Entry<Arc<Drawn>> {
+pub(super) fn entry(mut event: Event, people: &People) -> Entry<Arc<RenderedEvent>> {
     if let Some(actor) = people.peek(event.actor) {
         event.name = actor.display_name;
     }
@@ -51,7 +53,7 @@ pub(super) fn entry(mut event: Event, people: &People) -> Entry<Arc<Drawn>> {
     {
         *whom = person.display_name;
     }
-    Entry { seq: event.seq, ends: event.fact.ends(event.actor), what: Arc::new(Drawn::new(event)) }
+    Entry { seq: event.seq, ends: event.fact.ends(event.actor), payload: Arc::new(RenderedEvent::new(event)) }
 }
 
 fn draw(event: &Event, reader: Reader, renderer: &Draw) -> EventFrame {
@@ -69,10 +71,20 @@ fn draw(event: &Event, reader: Reader, renderer: &Draw) -> EventFrame {
         nonce: event.nonce,
         target: event.fact.target(),
         user: event.fact.person(),
-        settings: event.fact.about() == About::Settings,
+        settings: settings_of(&event.fact),
         message,
         html,
     }
+}
+
+/// What pages that show the room need not ask for. Whatever else is said of it is empty, and read anew from its page.
+fn settings_of(fact: &Fact) -> Option<SettingsFrame> {
+    let (name, slug, topic) = match fact {
+        Fact::Renamed { room_name, slug, .. } => (Some(room_name.clone()), Some(slug.to_string()), None),
+        Fact::Described { topic } => (None, None, Some(topic.as_str().to_owned())),
+        _ => (None, None, None),
+    };
+    (fact.about() == About::Settings).then_some(SettingsFrame { name, slug, topic })
 }
 
 fn html_of(event: &Event, language: Language, renderer: &Draw) -> Option<String> {

@@ -1,0 +1,23 @@
+//! What the operator may set of the live half.
+
+use std::time::Duration;
+
+use proto::NodeId;
+
+/// The rhythms of sockets.
+#[derive(Clone, Debug)]
+pub struct LiveConfig {
+    /// This process.
+    pub node: NodeId,
+    /// A client pings at least this often.
+    pub heartbeat: Duration,
+    /// Over how long a stop spreads its telling everyone to go elsewhere. Zero: there is no elsewhere, they are closed.
+    pub goaway: Duration,
+}
+
+impl LiveConfig {
+    /// The defaults, for this process.
+    pub fn new(node: NodeId) -> Self {
+        Self { node, heartbeat: Duration::from_secs(25), goaway: Duration::from_secs(5) }
+    }
+}
