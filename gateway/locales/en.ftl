@@ -466,12 +466,14 @@ audit-before = Before:
 audit-after = After:
 # How the filter calls it.
 audit-kind = { $action ->
-    [org_role] Roles and deactivation
-    [create_person] Accounts created
+    [set_role] Roles
+    [deactivate] Accounts deactivated
+    [reactivate] Accounts reactivated
+    [create_account] Accounts created
     [end_sessions] Signed out everywhere
-    [reset_link] Reset links created
+    [make_reset_link] Reset links created
     [reset_password] Passwords set by the operator
-    [sign_up] Who can join
+    [set_sign_up] Who can join
     [make_invite] Invites created
     [revoke_invite] Invites revoked
     [renamed] Rooms renamed
@@ -516,6 +518,7 @@ audit-value = { $kind ->
     }
     [role] { $value ->
         [inactive] deactivated
+        [guest] guest
         [member] member
         [admin] admin
         [owner] owner
@@ -621,6 +624,7 @@ refusal-admins-only = Only admins can do this.
 refusal-owners-only = Only owners can manage admins and owners. Ask one of them.
 refusal-own-account = You can’t do this to your own account. Use your settings, or ask another admin.
 refusal-last-owner = This is the last owner. Make someone else an owner first.
+refusal-no-owner-yet = There is no owner yet. Create the first account.
 refusal-deactivated = This person is deactivated. Reactivate them first.
 
 refusal-archived = This room is archived. You can read it, but no one can post.

@@ -28,10 +28,12 @@ pub(crate) mod well_known;
 
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use proto::auth::{Query, Reply, Session};
+use proto::auth::{
+    AccountAction, Action as AuthAction, AdminAction, Answer as AuthAnswer, Command as AuthCommand, Link,
+    Session,
+};
 use proto::room::{Action, Answer, Authority, Command, Done};
 use proto::{Nonce, Reason, Refusal, RoomId};
-use uuid::Uuid;
 
 use crate::config::PublicUrl;
 use crate::draw::Page;
@@ -69,11 +71,31 @@ fn go(address: &str) -> Response {
 }
 
 /// Has something done by an auth-service that answers with no more than that.
-async fn done(state: &AppState, query: &Query) -> Result<(), Refusal> {
-    match state.cluster().ask_auth(Uuid::new_v4(), query).await? {
-        Reply::Done => Ok(()),
-        Reply::Refused(refusal) => Err(refusal),
-        _ => Err(Refusal::unavailable()),
+async fn done(state: &AppState, action: AuthAction) -> Result<(), Refusal> {
+    match state.cluster().command_auth(&AuthCommand::new(action)).await? {
+        AuthAnswer::Done => Ok(()),
+        AuthAnswer::Refused(refusal) => Err(refusal),
+        AuthAnswer::SignedIn(_) | AuthAnswer::Link(_) => Err(Refusal::unavailable()),
+    }
+}
+
+/// The same for what people do with their own accounts.
+async fn change_account(state: &AppState, session: &Session, change: AccountAction) -> Result<(), Refusal> {
+    done(state, AuthAction::Account { user: session.person.id, change }).await
+}
+
+/// The same for what admins do.
+async fn administer(state: &AppState, session: &Session, change: AdminAction) -> Result<(), Refusal> {
+    done(state, AuthAction::Admin { actor: session.person.id, change }).await
+}
+
+/// Has an auth-service make an invite or a link.
+async fn link(state: &AppState, session: &Session, change: AdminAction) -> Result<Link, Refusal> {
+    let action = AuthAction::Admin { actor: session.person.id, change };
+    match state.cluster().command_auth(&AuthCommand::new(action)).await? {
+        AuthAnswer::Link(link) => Ok(link),
+        AuthAnswer::Refused(refusal) => Err(refusal),
+        AuthAnswer::Done | AuthAnswer::SignedIn(_) => Err(Refusal::unavailable()),
     }
 }
 

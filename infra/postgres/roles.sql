@@ -23,7 +23,7 @@ revoke all on schema public from public;
 grant usage on schema auth to hubbub_auth;
 grant select, insert, update, delete on all tables in schema auth to hubbub_auth;
 grant usage on all sequences in schema auth to hubbub_auth;
-revoke insert, update, delete on auth.migrations from hubbub_auth;
+revoke insert, update, delete on auth.migrations, auth.sql_file from hubbub_auth;
 
 -- room-service: rooms, and of people the feed of endings alone, so that losing auth silences nobody.
 grant usage on schema chat to hubbub_room;

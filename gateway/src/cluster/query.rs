@@ -18,7 +18,7 @@ use super::Cluster;
 const EARLY: Duration = Duration::from_millis(500);
 /// All attempts of a query together.
 const DEADLINE: Duration = Duration::from_secs(4);
-/// The same where something is to be done: a password to be hashed may queue behind others.
+/// The same for a command: a password to be hashed may queue behind others.
 const DOING: Duration = Duration::from_secs(15);
 /// How long it is waited for some process to appear when none is known.
 const LONELY: Duration = Duration::from_secs(2);
@@ -51,18 +51,39 @@ impl Cluster {
         .await
     }
 
-    /// Asks an auth-service. What merely reads is asked of others too if the first stays silent; what does something, of
-    /// one process alone, unless nobody is there.
+    /// Asks an auth-service, the first in order for `key`, and others if it stays silent.
     ///
     /// # Errors
     /// What it refuses, or `unavailable`.
     pub async fn ask_auth(&self, key: Uuid, query: &auth::Query) -> Result<auth::Reply, Refusal> {
-        let (early, deadline) =
-            if may_be_asked_twice(query) { (Some(EARLY), DEADLINE) } else { (None, DOING) };
-        let manner = RetryPolicy { kind: NodeKind::Auth, subject: subject::auth_ask, early, deadline };
-        self.put(&manner, key, query, |reply| match reply {
+        let policy = RetryPolicy {
+            kind: NodeKind::Auth,
+            subject: subject::auth_query,
+            early: Some(EARLY),
+            deadline: DEADLINE,
+        };
+        self.put(&policy, key, query, |reply| match reply {
             auth::Reply::Refused(refusal) => Err(refusal),
             reply => Ok(reply),
+        })
+        .await
+    }
+
+    /// Has an auth-service carry something out: one process alone, unless nobody is there. Attempts are counted in the
+    /// database, so any will do.
+    ///
+    /// # Errors
+    /// What it refuses, or `unavailable`: then it may have been done all the same.
+    pub async fn command_auth(&self, command: &auth::Command) -> Result<auth::Answer, Refusal> {
+        let policy = RetryPolicy {
+            kind: NodeKind::Auth,
+            subject: subject::auth_command,
+            early: None,
+            deadline: DOING,
+        };
+        self.put(&policy, command.key, command, |answer| match answer {
+            auth::Answer::Refused(refusal) => Err(refusal),
+            answer => Ok(answer),
         })
         .await
     }
@@ -134,28 +155,4 @@ impl Cluster {
 fn is_dear(query: &room::Query) -> bool {
     use room::{AdminQuery::Search, Query::Admin};
     matches!(query, Admin { query: Search { .. }, .. })
-}
-
-/// What reads, and what makes no difference the second time. Whatever is not named here is asked once.
-fn may_be_asked_twice(query: &auth::Query) -> bool {
-    use auth::Query::{
-        Audit, Called, Directory, Feed, Installation, Invites, LogOut, LookAtInvite, LookAtReset, People,
-        Profile, Resume, Sessions,
-    };
-    matches!(
-        query,
-        Resume { .. }
-            | People { .. }
-            | Feed { .. }
-            | Installation
-            | LogOut { .. }
-            | Profile { .. }
-            | Called { .. }
-            | Sessions { .. }
-            | LookAtInvite { .. }
-            | LookAtReset { .. }
-            | Directory { .. }
-            | Audit { .. }
-            | Invites { .. }
-    )
 }

@@ -4,16 +4,16 @@ use axum::Form;
 use axum::extract::{Path, Query as UrlQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use proto::auth::{InviteLine, Query, Reply, Session, SignUp};
+use proto::auth::{AdminAction, InviteLine, Query, Reply, Session, SignUp};
 use proto::{Nonce, Reason, Refusal};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{done, drawn, go, nonce, nonce_after, queries, refused, whole};
+use super::{administer, drawn, go, link, nonce, nonce_after, queries, refused, whole};
 use crate::catalogue::Text;
 use crate::draw::{Errors, InviteRow, InvitesPage, Made};
 use crate::error::Fault;
-use crate::session::SignedIn;
+use crate::session::{SignedIn, token};
 use crate::state::AppState;
 
 /// What was done last: one of our own words.
@@ -69,16 +69,13 @@ pub(crate) async fn make(
     let made = async {
         let (uses, days) = (number(&typed.uses, "uses")?, number(&typed.days, "days")?);
         let id = nonce(&typed.nonce)?.0;
-        let query = Query::MakeInvite { actor: session.person.id, id, uses, days };
-        match state.cluster().ask_auth(Uuid::new_v4(), &query).await? {
-            Reply::Link(link) => Ok(link),
-            Reply::Refused(refusal) => Err(refusal),
-            _ => Err(Refusal::unavailable()),
-        }
+        let code = token()?;
+        let change = AdminAction::MakeInvite { id, code: code.hash(), uses, days };
+        Ok((link(&state, &session, change).await?, code))
     };
     match made.await {
-        Ok(link) => {
-            let address = whole(&state, &headers, &format!("/invite/{}", link.token));
+        Ok((link, code)) => {
+            let address = whole(&state, &headers, &format!("/invite/{}", code.reveal()));
             let page = InvitesPage { made: Some(Made::new(&link, address)), ..page(&state, &session).await? };
             drawn(&state, &page)
         }
@@ -102,7 +99,7 @@ pub(crate) async fn revoke(
     Path(id): Path<String>,
 ) -> Result<Response, Fault> {
     let invite = id.parse().map_err(|_| Refusal::not_found())?;
-    done(&state, &Query::RevokeInvite { actor: session.person.id, invite }).await?;
+    administer(&state, &session, AdminAction::RevokeInvite { invite }).await?;
     Ok(go("/admin/people/invites?saved=revoked"))
 }
 
@@ -113,7 +110,7 @@ pub(crate) async fn sign_up(
     Form(choice): Form<Choice>,
 ) -> Result<Response, Fault> {
     let sign_up = SignUp::parse(&choice.sign_up).ok_or_else(|| Refusal::new(Reason::UnknownSignUp))?;
-    done(&state, &Query::SetSignUp { actor: session.person.id, sign_up }).await?;
+    administer(&state, &session, AdminAction::SetSignUp { sign_up }).await?;
     Ok(go("/admin/people/invites?saved=sign_up"))
 }
 

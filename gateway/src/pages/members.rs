@@ -4,7 +4,7 @@
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use proto::auth::{Person, Query as AuthQuestion, Reply as AuthReply, Session};
+use proto::auth::{Person, Query as AuthQuery, Reply as AuthReply, Session};
 use proto::room::{Action, MemberLine, Role, RoomView};
 use proto::text::{RemovalReason, Username};
 use proto::{Reason, Refusal, UserId};
@@ -206,7 +206,7 @@ async fn page(
 async fn called(state: &AppState, username: &str) -> Result<Person, Refusal> {
     let nobody = || Refusal::new(Reason::UsernameUnknown).on("username");
     let username = Username::parse(username.trim().trim_start_matches('@')).map_err(|_| nobody())?;
-    match state.cluster().ask_auth(Uuid::new_v4(), &AuthQuestion::Profile { username }).await? {
+    match state.cluster().ask_auth(Uuid::new_v4(), &AuthQuery::Profile { username }).await? {
         AuthReply::Profile(Some(profile)) if profile.org_role > proto::room::OrgRole::Inactive => {
             Ok(profile.person)
         }

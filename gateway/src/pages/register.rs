@@ -3,7 +3,7 @@
 use axum::Form;
 use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
-use proto::auth::{ClientInfo, Installation, Query, SignUp};
+use proto::auth::{Action, Installation, NewSession, SignUp, Token};
 use proto::text::{DisplayName, Email, Password, Username};
 use proto::{Reason, Refusal};
 use serde::Deserialize;
@@ -13,7 +13,7 @@ use super::sign_in::{Along, enter, fresh};
 use super::{drawn, go, refused};
 use crate::draw::{Errors, RegisterPage};
 use crate::error::Fault;
-use crate::session::{Caller, MaybeSession, Next, hash};
+use crate::session::{Caller, MaybeSession, Next, token};
 use crate::state::AppState;
 
 /// The form.
@@ -58,13 +58,15 @@ pub(crate) async fn register(
         return Ok(go(&typed.next.location()));
     }
     let place = state.place()?;
-    let query = match typed.read(&place, client_info) {
-        Ok(query) => query,
+    let token = token()?;
+    let session = NewSession { token: token.hash(), from: client_info };
+    let action = match typed.read(&place, session) {
+        Ok(action) => action,
         Err(errors) => {
             return refused(&state, &typed.page(&place, errors), &Refusal::new(Reason::FormInvalid));
         }
     };
-    match fresh(&state, &query).await {
+    match fresh(&state, token, action).await {
         Ok(fresh) => enter(&state, &fresh, &typed.next).await,
         Err(refusal) => refused(&state, &typed.page(&place, Errors::from(&refusal)), &refusal),
     }
@@ -76,8 +78,8 @@ impl Typed {
         Self { invite: code, ..Self::default() }
     }
 
-    /// The query, or all that is wrong.
-    fn read(&self, place: &Installation, from: ClientInfo) -> Result<Query, Errors> {
+    /// The action, or all that is wrong.
+    fn read(&self, place: &Installation, session: NewSession) -> Result<Action, Errors> {
         let username = Username::parse(&self.username);
         let email = Email::parse(&self.email);
         let called =
@@ -95,14 +97,14 @@ impl Typed {
         }
         match (username, email, display_name, password) {
             (Ok(username), Ok(email), Ok(display_name), Ok(password)) if errors.is_empty() => {
-                Ok(Query::Register {
+                Ok(Action::Register {
                     username,
                     email,
                     display_name,
                     password,
                     claim,
-                    invite: hash(&self.invite),
-                    from,
+                    invite: Token::parse(&self.invite).map(|code| code.hash()),
+                    session,
                 })
             }
             (username, email, display_name, password) => {
@@ -139,15 +141,13 @@ fn asks_claim(place: &Installation) -> bool {
 mod tests {
     use super::*;
 
-    const SYSTEM: Installation = Installation {
-        installation: uuid::Uuid::nil(),
-        claimed: false,
-        claim_needed: true,
-        sign_up: SignUp::Open,
-    };
+    const SYSTEM: Installation =
+        Installation { id: uuid::Uuid::nil(), claimed: false, claim_needed: true, sign_up: SignUp::Open };
 
-    fn client_info() -> ClientInfo {
-        ClientInfo { address: std::net::Ipv4Addr::LOCALHOST.into(), agent: String::new() }
+    fn session() -> NewSession {
+        let from =
+            proto::auth::ClientInfo { address: std::net::Ipv4Addr::LOCALHOST.into(), agent: String::new() };
+        NewSession { token: Token::generate().expect("random").hash(), from }
     }
 
     fn rosa() -> Typed {
@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn somebody_without_a_display_name_is_called_by_their_username() {
-        let Ok(Query::Register { username, display_name, claim, .. }) = rosa().read(&SYSTEM, client_info())
+        let Ok(Action::Register { username, display_name, claim, .. }) = rosa().read(&SYSTEM, session())
         else {
             panic!("refused")
         };
@@ -181,7 +181,7 @@ mod tests {
             password_again: "shirt".into(),
             ..Typed::default()
         };
-        let errors = typed.read(&SYSTEM, client_info()).expect_err("refused");
+        let errors = typed.read(&SYSTEM, session()).expect_err("refused");
         let fields: Vec<_> = errors.fields.keys().map(String::as_str).collect();
         assert_eq!(fields, ["claim", "email", "password", "password_again", "username"]);
     }
@@ -189,9 +189,7 @@ mod tests {
     #[test]
     fn a_code_nobody_asks_for_is_not_passed_on() {
         let claimed = Installation { claimed: true, ..SYSTEM };
-        let Ok(Query::Register { claim, .. }) = rosa().read(&claimed, client_info()) else {
-            panic!("refused")
-        };
+        let Ok(Action::Register { claim, .. }) = rosa().read(&claimed, session()) else { panic!("refused") };
         assert_eq!(claim, None);
     }
 }

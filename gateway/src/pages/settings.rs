@@ -6,18 +6,18 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
-use proto::auth::{Query, Reply, Session, SessionLine};
+use proto::auth::{AccountAction, Query, Reply, Session, SessionLine};
 use proto::room::OrgRole;
 use proto::text::{DisplayName, Password};
 use proto::{At, Reason, Refusal, SessionId};
 use serde::Deserialize;
 
-use super::{done, drawn, go, queries, refused};
+use super::{change_account, drawn, go, queries, refused};
 use crate::catalogue::Text;
 use crate::draw::{Appearance, Density, Errors, SessionRow, SettingsPage, Theme};
 use crate::error::Fault;
 use crate::middleware::appearance::{self, kept};
-use crate::session::{Caller, SignedIn, hash_in};
+use crate::session::{SignedIn, hash_in};
 use crate::state::AppState;
 
 /// What was done last: one of our own words.
@@ -83,7 +83,7 @@ pub(crate) async fn rename(
 ) -> Result<Response, Fault> {
     let renamed = async {
         let display_name = DisplayName::parse(&typed.display_name)?;
-        done(&state, &Query::Rename { user: session.person.id, display_name }).await
+        change_account(&state, &session, AccountAction::Rename { display_name }).await
     };
     if let Err(refusal) = renamed.await {
         let mut page = page(&state, &session).await?;
@@ -102,13 +102,12 @@ pub(crate) async fn rename(
 pub(crate) async fn password(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
-    Caller(from): Caller,
     Form(typed): Form<Passwords>,
 ) -> Result<Response, Fault> {
     let changed = match typed.read(&session) {
         Ok((old, new)) => {
-            let (user, keep) = (session.person.id, session.id);
-            done(&state, &Query::ChangePassword { user, keep, old, new, from })
+            let change = AccountAction::ChangePassword { keep: session.id, old, new };
+            change_account(&state, &session, change)
                 .await
                 .map_err(|refusal| (Errors::from(&refusal), refusal))
         }
@@ -139,14 +138,13 @@ pub(crate) async fn end(
     SignedIn(session): SignedIn,
     Form(form): Form<End>,
 ) -> Result<Response, Fault> {
-    let user = session.person.id;
-    let query = if form.session.is_empty() {
-        Query::EndOtherSessions { user, keep: session.id }
+    let change = if form.session.is_empty() {
+        AccountAction::EndOtherSessions { keep: session.id }
     } else {
         let ending: SessionId = form.session.parse().map_err(|_| Refusal::not_found())?;
-        Query::EndSession { user, session: ending }
+        AccountAction::EndSession { session: ending }
     };
-    done(&state, &query).await?;
+    change_account(&state, &session, change).await?;
     Ok(go("/settings?saved=sessions"))
 }
 

@@ -5,17 +5,16 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
-use proto::auth::{Query, Reply, SignUp, SignedIn as Fresh};
+use proto::auth::{Action, Answer, ClientInfo, Command, NewSession, SignUp, Token};
 use proto::text::Password;
 use proto::{Reason, Refusal};
 use serde::Deserialize;
-use uuid::Uuid;
 
 use super::{drawn, go, refused, welcome};
 use crate::catalogue::Text;
 use crate::draw::{Errors, SignInPage};
 use crate::error::Fault;
-use crate::session::{Caller, MaybeSession, Next, hash_in, opening};
+use crate::session::{Caller, Fresh, MaybeSession, Next, hash_in, opening, token};
 use crate::state::AppState;
 
 /// What an address of the door may carry.
@@ -67,13 +66,8 @@ pub(crate) async fn sign_in(
     if session.is_some() {
         return Ok(go(&typed.next.location()));
     }
-    let query = Query::LogIn {
-        login: typed.login.trim().to_owned(),
-        password: Password::try_out(&typed.password),
-        from: client_info,
-    };
     let answer = match typed.complete() {
-        Ok(()) => fresh(&state, &query).await,
+        Ok(()) => log_in(&state, &typed, client_info).await,
         Err(refusal) => Err(refusal),
     };
     match answer {
@@ -110,12 +104,22 @@ impl Typed {
     }
 }
 
-/// Signs in or up, by any auth-service: attempts are counted in the database.
-pub(super) async fn fresh(state: &AppState, query: &Query) -> Result<Fresh, Refusal> {
-    match state.cluster().ask_auth(Uuid::new_v4(), query).await? {
-        Reply::SignedIn(fresh) => Ok(fresh),
-        Reply::Refused(refusal) => Err(refusal),
-        _ => Err(Refusal::unavailable()),
+async fn log_in(state: &AppState, typed: &Typed, from: ClientInfo) -> Result<Fresh, Refusal> {
+    let token = token()?;
+    let action = Action::LogIn {
+        login: typed.login.trim().to_owned(),
+        password: Password::try_out(&typed.password),
+        session: NewSession { token: token.hash(), from },
+    };
+    fresh(state, token, action).await
+}
+
+/// Signs in or up with a session of this token.
+pub(super) async fn fresh(state: &AppState, token: Token, action: Action) -> Result<Fresh, Refusal> {
+    match state.cluster().command_auth(&Command::new(action)).await? {
+        Answer::SignedIn(session) => Ok(Fresh { token, session }),
+        Answer::Refused(refusal) => Err(refusal),
+        Answer::Done | Answer::Link(_) => Err(Refusal::unavailable()),
     }
 }
 

@@ -4,11 +4,9 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
-use proto::Refusal;
-use proto::auth::{Query, Reply};
-use uuid::Uuid;
+use proto::auth::Action;
 
-use super::go;
+use super::{done, go};
 use crate::error::Fault;
 use crate::session::{closing, hash_in};
 use crate::state::AppState;
@@ -17,11 +15,8 @@ use crate::state::AppState;
 /// believe to have ended must have ended.
 pub(crate) async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Result<Response, Fault> {
     if let Some(token) = hash_in(&headers, &state)? {
-        match state.cluster().ask_auth(Uuid::new_v4(), &Query::LogOut { token: token.clone() }).await? {
-            Reply::Ended => state.live().sessions().forget(&token),
-            Reply::Refused(refusal) => return Err(refusal.into()),
-            _ => return Err(Refusal::unavailable().into()),
-        }
+        done(&state, Action::LogOut { token: token.clone() }).await?;
+        state.live().sessions().forget(&token);
     }
     Ok((CookieJar::new().add(closing(&state)?), go("/login")).into_response())
 }

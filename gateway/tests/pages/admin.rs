@@ -79,7 +79,7 @@ async fn somebody_is_promoted_signed_out_kept_out_and_let_in_again() {
     assert!(list.has("deactivated") && list.has("Reactivate"), "{}", list.body);
     let no = owner.post(&act("reset"), &[]).await;
     assert!(no.status == 422 && no.has("Reactivate them first"), "{}", no.body);
-    assert_eq!(owner.post(&act("role"), &[("org_role", "admin")]).await.status, 303);
+    assert_eq!(owner.post(&act("role"), &[("org_role", "active")]).await.status, 303);
     let link = owner.post(&act("reset"), &[]).await;
     assert!(link.status == 200 && link.has("/reset/"), "{}", link.body);
     assert_eq!(fixture.stranger().log_in("rosa", "").await.status, 303);

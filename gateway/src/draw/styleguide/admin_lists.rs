@@ -19,21 +19,21 @@ use crate::draw::{
 
 pub(super) const SCREENS: [Screen; 11] = [
     ("admin", |renderer| renderer.page(&overview(true))),
-    ("office_ill", |renderer| renderer.page(&overview(false))),
-    ("office_rooms", |renderer| renderer.page(&all_rooms(&records()))),
-    ("office_rooms_none", |renderer| {
+    ("admin_ill", |renderer| renderer.page(&overview(false))),
+    ("admin_rooms", |renderer| renderer.page(&all_rooms(&records()))),
+    ("admin_rooms_none", |renderer| {
         renderer.page(&AllRoomsPage { search: "attic".into(), ..all_rooms(&[]) })
     }),
-    ("office_room", |renderer| renderer.page(&one_room(false))),
-    ("office_room_wrong", |renderer| {
+    ("admin_room", |renderer| renderer.page(&one_room(false))),
+    ("admin_room_wrong", |renderer| {
         let errors = wrong("sure", Reason::NotTheRoomName);
         renderer.page(&AnyRoomPage { sure: "Board".into(), errors, ..one_room(true) })
     }),
-    ("office_messages", |renderer| renderer.page(&messages(true))),
-    ("office_messages_none", |renderer| {
+    ("admin_messages", |renderer| renderer.page(&messages(true))),
+    ("admin_messages_none", |renderer| {
         renderer.page(&AllMessagesPage { search: "attic".into(), filtered: true, ..messages(false) })
     }),
-    ("office_messages_private", |renderer| {
+    ("admin_messages_private", |renderer| {
         let looking = Looking { room: room_id("board"), name: "board".into(), nonce: Nonce::new() };
         renderer.page(&AllMessagesPage {
             looking: Some(looking),
@@ -42,8 +42,8 @@ pub(super) const SCREENS: [Screen; 11] = [
             ..messages(false)
         })
     }),
-    ("office_audit", |renderer| renderer.page(&audit(true))),
-    ("office_audit_none", |renderer| {
+    ("admin_audit", |renderer| renderer.page(&audit(true))),
+    ("admin_audit_none", |renderer| {
         let errors = wrong("by", Reason::UsernameUnknown);
         renderer.page(&AuditPage { by: "antn".into(), filtered: true, errors, ..audit(false) })
     }),
@@ -193,14 +193,14 @@ fn audit(some: bool) -> AuditPage {
         AuditRow::of_room(admin_event, &people)
     };
     let rows = vec![
-        act(1, "create_person", "", "member"),
-        act(2, "org_role", "member", "admin"),
+        act(1, "create_account", "", "member"),
+        act(2, "set_role", "member", "admin"),
         admin_event("renamed", "the committee", "board"),
         admin_event("inspected", "", ""),
         act(3, "reset_password", "", ""),
         admin_event("deleted", "", ""),
         admin_event("room_deleted", "", ""),
-        act(4, "org_role", "member", "inactive"),
+        act(4, "deactivate", "member", "inactive"),
     ];
     AuditPage {
         sidebar: state(),
