@@ -11,7 +11,7 @@ import { fetchPage, find, findAll, get } from "./dom.js";
 const SPREAD = 400;
 // What is drawn by the server and shows the room; the same places in the page as in the fetched one.
 const PARTS = [".room-head h1", ".room-about", ".start h2", ".details-head h2", ".details > .topic", ".details > .quiet", ".details > .ways"];
-const FACTS = ["slug", "writes", "moderates"];
+const FACTS = ["slug", "writes", "moderates", "settings"];
 
 export class RoomRefresh {
   #rooms;
