@@ -49,6 +49,7 @@ export class RoomRefresh {
     for (const part of PARTS) update(find(document, `#pane ${part}`), find(page, part));
     const fresh = get(page, "hub-timeline");
     for (const fact of FACTS) timeline.dataset[fact] = fresh.dataset[fact];
+    get(timeline, ".messages").dispatchEvent(new Event("room-changed"));
     document.title = countedTitle(page.title, this.#rooms.totals());
     const slug = fresh.dataset.slug ?? before;
     for (const form of findAll(document, `#pane form[action^="/r/"]`)) {

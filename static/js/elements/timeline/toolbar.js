@@ -36,6 +36,8 @@ export class Toolbar {
     list.addEventListener("focusin", (event) => this.#show(closest(event, ".message")));
     list.addEventListener("click", (event) => this.#clicked(event));
     list.addEventListener("keydown", (event) => this.#pressed(event));
+    // What is mine to do may be something else by now.
+    list.addEventListener("room-changed", () => this.#offer());
   }
 
   /** @param {HTMLElement} row */
@@ -48,10 +50,15 @@ export class Toolbar {
   #show(row) {
     if (!row || row === this.#bar.parentElement) return;
     if (row.matches(".gone, .editing")) return this.#hide();
-    for (const button of findAll(this.#bar, "[data-act]")) button.hidden = !this.#isAllowed(actionOf(button), row);
+    this.#offer(row);
     // Where fingers point it stands below the words, and takes its place.
     if (isTouch()) this.#host.keepStill(() => row.append(this.#bar));
     else row.append(this.#bar);
+  }
+
+  #offer(row = this.#bar.parentElement) {
+    if (!row) return;
+    for (const button of findAll(this.#bar, "[data-act]")) button.hidden = !this.#isAllowed(actionOf(button), row);
   }
 
   #hide() {
