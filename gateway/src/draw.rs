@@ -26,8 +26,8 @@ mod when;
 mod words;
 
 pub use admin::{
-    ACTIONS, AllMessagesPage, AllRoomsPage, AnyRoomPage, AuditPage, AuditRow, CreateForm, FoundRow, LinkFor,
-    Looking, NodeRow, OverviewPage, PeoplePage, PersonRow, RoomChoice, RoomRow,
+    ACTIONS, AllMessagesPage, AllRoomsPage, AnyRoomPage, AuditPage, AuditRow, CreateForm, FollowerRow,
+    FoundRow, LinkFor, Looking, NodeRow, OverviewPage, PeoplePage, PersonRow, RoomChoice, RoomRow,
 };
 pub use appearance::{Appearance, Density, Theme};
 pub use error_page::ErrorPage;
@@ -200,6 +200,7 @@ impl Draw {
 }
 
 /// The filter `json`: a value for a script to read.
+#[expect(clippy::needless_pass_by_value, reason = "the shape that Tera wants")]
 fn json(value: tera::Value, _: tera::Kwargs, _: &tera::State<'_>) -> tera::TeraResult<String> {
     serde_json::to_string(&value).map_err(tera::Error::message)
 }

@@ -244,8 +244,14 @@ async fn the_overview_tells_how_much_there_is_and_how_it_is() {
     rosa.say("/r/kitchen", "Hello").await;
     let page = owner.get("/admin").await;
     assert!(page.has("<dd>2</dd>") && page.has("2 public, 0 private, 0 archived"), "{}", page.body);
-    for words in ["room-service", "auth-service", "served this page", "connected", env!("CARGO_PKG_VERSION")]
-    {
+    for words in [
+        "room-service",
+        "auth-service",
+        "served this page",
+        "connected",
+        "Removing deactivated people",
+        env!("CARGO_PKG_VERSION"),
+    ] {
         assert!(page.has(words), "{words}: {}", page.body);
     }
     fixture.stop_rooms();
