@@ -33,10 +33,10 @@ pub fn addresses() -> Vec<Address> {
 
 fn table() -> Table {
     let strangers = Table::new()
-        .route("/register", get(register::ask).post(register::register))
-        .route("/login", get(sign_in::ask).post(sign_in::sign_in))
+        .route("/register", get(register::form).post(register::register))
+        .route("/login", get(sign_in::form).post(sign_in::sign_in))
         .route("/invite/{code}", get(invite::invite))
-        .route("/reset/{token}", get(reset::ask).post(reset::reset));
+        .route("/reset/{token}", get(reset::form).post(reset::reset));
 
     let people = Table::new()
         .route("/", get(home::home))
@@ -46,9 +46,9 @@ fn table() -> Table {
         .route("/r/{slug}/m/{seq}", get(one::show))
         .route(
             "/r/{slug}/m/{seq}/edit",
-            get(edit::ask).post(edit::edit).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
+            get(edit::form).post(edit::edit).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
         )
-        .route("/r/{slug}/m/{seq}/delete", get(delete::ask).post(delete::delete))
+        .route("/r/{slug}/m/{seq}/delete", get(delete::form).post(delete::delete))
         .route("/r/{slug}/m/{seq}/unread", get(one::to_page).post(one::unread))
         .route(
             "/r/{slug}/messages",
@@ -89,7 +89,7 @@ fn table() -> Table {
         .route("/admin/rooms/{room}/restore", get(room_settings::to_page).post(room_settings::restore))
         .route("/admin/rooms/{room}/delete", get(room_settings::to_page).post(room_settings::delete_room))
         .route("/admin/messages", get(all_messages::messages))
-        .route("/admin/messages/look", get(all_messages::to_page).post(all_messages::look))
+        .route("/admin/messages/inspect", get(all_messages::to_page).post(all_messages::inspect))
         .route("/admin/messages/delete", get(all_messages::to_page).post(all_messages::delete))
         .route("/admin/audit", get(audit::audit))
         .route("/admin/people/invites", get(invites::invites).post(invites::make))

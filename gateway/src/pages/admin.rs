@@ -70,7 +70,11 @@ async fn act(
 }
 
 /// Whoever has this username, deactivated or not; none if nothing was typed.
-async fn called(state: &AppState, username: &str, field: &'static str) -> Result<Option<Person>, Refusal> {
+async fn person_by_username(
+    state: &AppState,
+    username: &str,
+    field: &'static str,
+) -> Result<Option<Person>, Refusal> {
     let username = username.trim().trim_start_matches('@');
     if username.is_empty() {
         return Ok(None);

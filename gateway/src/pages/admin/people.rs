@@ -25,7 +25,7 @@ const PER_PAGE: u16 = 50;
 /// Which part of the list, and what was done last: one of our own words.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(crate) struct Part {
+pub(crate) struct ListQuery {
     q: String,
     offset: u32,
     done: String,
@@ -34,7 +34,7 @@ pub(crate) struct Part {
 /// All fields of all forms of this page; `q` and `offset` say where in the list somebody stood.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(crate) struct Typed {
+pub(crate) struct FormInput {
     q: String,
     offset: u32,
     username: String,
@@ -47,7 +47,7 @@ pub(crate) struct Typed {
 pub(crate) async fn people(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
-    UrlQuery(part): UrlQuery<Part>,
+    UrlQuery(part): UrlQuery<ListQuery>,
 ) -> Result<Response, AppError> {
     let mut page = page(&state, &session, &part.q, part.offset).await?;
     page.notice = sentence(&part.done);
@@ -64,7 +64,7 @@ pub(crate) async fn create(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
     headers: HeaderMap,
-    Form(typed): Form<Typed>,
+    Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     let token = token()?;
     let made = match typed.person(&token) {
@@ -82,7 +82,7 @@ pub(crate) async fn create(
             render(&state, &page)
         }
         Err((errors, refusal)) => {
-            let Typed { username, email, display_name, org_role, .. } = typed;
+            let FormInput { username, email, display_name, org_role, .. } = typed;
             page.create = CreateForm { open: true, username, email, display_name, org_role, errors };
             render_refused(&state, &page, &refusal)
         }
@@ -94,7 +94,7 @@ pub(crate) async fn org_role(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
     Path(user): Path<UserId>,
-    Form(typed): Form<Typed>,
+    Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     let changed = match read(&typed.org_role, user) {
         Some(change) => state.actions().administer(&session, change).await,
@@ -109,7 +109,7 @@ pub(crate) async fn end_sessions(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
     Path(user): Path<UserId>,
-    Form(typed): Form<Typed>,
+    Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     let ended = state.actions().administer(&session, AdminAction::EndSessions { user }).await;
     answer(&state, &session, &typed, ended, "sessions").await
@@ -121,7 +121,7 @@ pub(crate) async fn reset(
     SignedInAdmin(session): SignedInAdmin,
     Path(user): Path<UserId>,
     headers: HeaderMap,
-    Form(typed): Form<Typed>,
+    Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     let token = token()?;
     match state.actions().make_link(&session, AdminAction::MakeResetLink { user, link: token.hash() }).await {
@@ -137,13 +137,13 @@ pub(crate) async fn reset(
 async fn answer(
     state: &AppState,
     session: &Session,
-    typed: &Typed,
+    typed: &FormInput,
     outcome: Result<(), Refusal>,
     word: &str,
 ) -> Result<Response, AppError> {
     match outcome {
         Ok(()) => {
-            let Typed { q, offset, .. } = typed;
+            let FormInput { q, offset, .. } = typed;
             Ok(redirect(&format!("/admin/people?done={word}&offset={offset}&q={}", in_query(q))))
         }
         Err(refusal) => {
@@ -154,7 +154,7 @@ async fn answer(
     }
 }
 
-impl Typed {
+impl FormInput {
     /// The account as typed, or all that is wrong with it.
     fn person(&self, token: &Token) -> Result<AdminAction, Errors> {
         let name = if self.display_name.trim().is_empty() { &self.username } else { &self.display_name };
