@@ -1,6 +1,6 @@
 //! The gateway as a whole: what it is made of, and how it runs and stops. `infra/hubbub` and the tests build one each.
 //!
-//! Building asks nobody, so the order in which processes start does not matter: until auth has said what this place is,
+//! Building asks nobody, so the order in which processes start does not matter: until auth has said what installation this is,
 //! pages answer 503.
 
 mod listen;

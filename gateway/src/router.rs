@@ -70,17 +70,20 @@ fn table() -> Table {
         .route("/u/{username}", get(profile::profile))
         .route("/settings", get(settings::settings))
         .route("/settings/name", get(settings::to_page).post(settings::rename))
-        .route("/settings/appearance", get(settings::to_page).post(settings::appearance))
-        .route("/settings/password", get(settings::to_page).post(settings::password))
+        .route("/settings/appearance", get(settings::to_page).post(settings::appearance::choose))
+        .route("/settings/password", get(settings::to_page).post(settings::password::change))
         .route("/settings/sessions", get(settings::to_page).post(settings::end))
         .route("/ws", get(socket::open));
 
     let admins = Table::new()
         .route("/admin", get(overview::overview))
-        .route("/admin/people", get(all_people::people).post(all_people::create))
-        .route("/admin/people/{user}/role", get(all_people::to_page).post(all_people::org_role))
-        .route("/admin/people/{user}/sessions", get(all_people::to_page).post(all_people::end_sessions))
-        .route("/admin/people/{user}/reset", get(all_people::to_page).post(all_people::reset))
+        .route("/admin/people", get(all_people::people).post(all_people::change::create))
+        .route("/admin/people/{user}/role", get(all_people::to_page).post(all_people::change::org_role))
+        .route(
+            "/admin/people/{user}/sessions",
+            get(all_people::to_page).post(all_people::change::end_sessions),
+        )
+        .route("/admin/people/{user}/reset", get(all_people::to_page).post(all_people::change::reset))
         .route("/admin/rooms", get(all_rooms::rooms))
         .route("/admin/rooms/{room}", get(room_settings::settings))
         .route("/admin/rooms/{room}/name", get(room_settings::to_page).post(room_settings::rename))

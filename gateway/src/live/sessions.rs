@@ -1,6 +1,6 @@
 //! Whose session is it? A bounded cache in front of the auth-services, kept honest by the feed.
 //!
-//! Pages ask at every request, sockets at the door. An entry is asked for anew after a minute (which also moves the
+//! Pages ask at every request, sockets when they connect. An entry is asked for anew after a minute (which also moves the
 //! session's idle expiry) and dropped as soon as the feed tells of its end. While nobody answers, an entry stays good:
 //! the feed, which room-services answer too, would tell.
 

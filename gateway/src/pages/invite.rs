@@ -1,4 +1,4 @@
-//! `/invite/{code}`: the door for guests. The form behind it is the one of `/register`, which carries the code along.
+//! `/invite/{code}`: where guests come in. The form behind it is the one of `/register`, which carries the code along.
 
 use axum::extract::{Path, State};
 use axum::response::Response;

@@ -1,4 +1,4 @@
-//! `/r/{slug}`: a room, for its members and for those who look in.
+//! `/r/{slug}`: a room, for its members and for visitors.
 
 use axum::Form;
 use axum::extract::{Path, Query, RawQuery, State};
