@@ -42,6 +42,8 @@ create table auth.account (
     invited_with uuid constraint account_invited_with_fkey references auth.invite (id),
     constraint account_username_folded check (username = lower(username))
 );
+-- Whoever is inside a room although deactivated is looked for by this.
+create index account_deactivated on auth.account (id) where not active;
 create index account_owners on auth.account (id) where active and org_role = 'owner';
 alter table auth.org add constraint org_claimed_by_fkey foreign key (claimed_by) references auth.account (id);
 alter table auth.invite add constraint invite_made_by_fkey foreign key (made_by) references auth.account (id);

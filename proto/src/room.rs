@@ -8,7 +8,8 @@ mod query;
 mod settings;
 
 pub use admin::{
-    AdminActor, AdminEvent, AdminQuery, AdminReply, FoundMessage, MessageCursor, RoomRecord, Totals,
+    AdminActor, AdminEvent, AdminQuery, AdminReply, FollowerStatus, FoundMessage, MessageCursor, RoomRecord,
+    Totals,
 };
 pub use command::{Action, Actor, Answer, Authority, Command, Done, Named, OrgRole};
 pub use event::{Event, Fingerprint, Message};

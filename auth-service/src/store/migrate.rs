@@ -10,6 +10,7 @@ mod embedded {
 }
 
 const FILES: &[SqlFile] = chassis::sql_files![
+    "deactivated",
     "hold_org",
     "move_org",
     "begin_command",

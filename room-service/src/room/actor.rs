@@ -323,6 +323,7 @@ impl RoomActor {
         announce::events(&self.context.bus, self.id, events).await;
         let head = Head { room: self.id, head: order.head, last_msg: order.last_msg, acl: order.acl };
         self.context.heads.note(head);
+        self.context.wake.appended(self.id, order.drafts.iter().map(|draft| &draft.event));
         let mentions = order.drafts.iter().filter(|draft| !draft.mentions.is_empty());
         let mentions = mentions.map(|Draft { event, mentions, .. }| {
             (event.fact.target().unwrap_or(event.seq), mentions.as_slice())

@@ -14,7 +14,7 @@ const SPREAD = 400;
 const PARTS = [".room-head h1", ".room-about", ".start h2", ".details-head h2", ".details > .topic", ".details > .quiet", ".details > .ways"];
 // What of it leads to the room.
 const LEADING = '#pane form[action^="/r/"], #pane .details a[href^="/r/"], #pane :is(.older, .newer) a';
-const FACTS = ["slug", "writes", "moderates"];
+const FACTS = ["slug", "writes", "moderates", "settings"];
 
 export class RoomRefresh {
   #rooms;
@@ -90,6 +90,7 @@ export class RoomRefresh {
     for (const part of PARTS) update(find(document, `#pane ${part}`), find(page, part));
     const fresh = get(page, "hub-timeline");
     for (const fact of FACTS) timeline.dataset[fact] = fresh.dataset[fact];
+    get(timeline, ".messages").dispatchEvent(new Event("room-changed"));
     document.title = countedTitle(page.title, this.#rooms.totals());
     updateFoot(main, get(page, ".room-foot"));
     timeline.dataset.slug = before;

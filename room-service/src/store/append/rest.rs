@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proto::room::{Fact, Role, RoomSettings};
+use proto::room::{About, Fact, Role, RoomSettings};
 use proto::text::{RoomName, Slug};
 use proto::{Seq, UserId};
 use serde::Serialize;
@@ -109,6 +109,22 @@ impl<'a> Rest<'a> {
 impl<'a> OfOne<'a> {
     /// What is later in an order stays.
     fn take(&mut self, draft: &'a Draft) {
+        let fact = &draft.event.fact;
+        match fact.about() {
+            About::Message => self.take_message(draft),
+            About::Settings => self.take_settings(fact),
+            About::Membership | About::Nothing => {}
+        }
+        if *fact == Fact::RoomDeleted {
+            (self.room.archived, self.room.deleted) = (Some(true), true);
+        }
+        if let Some(Change { user, row }) = draft.change {
+            let member = Member { member: user, role: row.role, since: row.since, since_msg: row.since_msg };
+            self.members.insert(user, member);
+        }
+    }
+
+    fn take_message(&mut self, draft: &'a Draft) {
         let seq = draft.event.seq;
         match &draft.event.fact {
             Fact::Posted { .. } if draft.mentions.is_empty() => {}
@@ -121,29 +137,23 @@ impl<'a> OfOne<'a> {
                 self.change(*target, seq, ("", ""), true);
                 self.mention(*target, &[], true);
             }
-            Fact::Renamed { room_name, slug, .. } => {
-                (self.room.name, self.room.slug) = (Some(room_name.as_str()), Some(slug));
-                // What is no name is held by no room, and the append says so.
-                self.room.name_key =
-                    Some(RoomName::parse(room_name).map_or_else(|_| String::new(), |name| name.key()));
-            }
-            Fact::Described { topic } => self.room.topic = Some(topic.as_str()),
-            Fact::Archived => self.room.archived = Some(true),
-            Fact::Restored => self.room.archived = Some(false),
-            Fact::RoomDeleted => (self.room.archived, self.room.deleted) = (Some(true), true),
-            Fact::Created { .. }
-            | Fact::Joined
-            | Fact::Left
-            | Fact::Removed { .. }
-            | Fact::Added { .. }
-            | Fact::Unbanned { .. }
-            | Fact::Appointed { .. }
-            | Fact::Inspected
-            | Fact::Void => {}
+            fact => debug_assert!(false, "what {} makes of a message is not written", fact.kind()),
         }
-        if let Some(Change { user, row }) = draft.change {
-            let member = Member { member: user, role: row.role, since: row.since, since_msg: row.since_msg };
-            self.members.insert(user, member);
+    }
+
+    /// What has a column of its own; [`RoomSettings`] come with the order.
+    fn take_settings(&mut self, fact: &'a Fact) {
+        if let Fact::Renamed { room_name, slug, .. } = fact {
+            (self.room.name, self.room.slug) = (Some(room_name.as_str()), Some(slug));
+            // What is no name is held by no room, and the append says so.
+            self.room.name_key =
+                Some(RoomName::parse(room_name).map_or_else(|_| String::new(), |name| name.key()));
+        }
+        if let Fact::Described { topic } = fact {
+            self.room.topic = Some(topic.as_str());
+        }
+        if let Fact::Archived | Fact::Restored = fact {
+            self.room.archived = Some(*fact == Fact::Archived);
         }
     }
 
