@@ -200,6 +200,7 @@ impl Draw {
 }
 
 /// The filter `json`: a value for a script to read.
+#[allow(clippy::needless_pass_by_value, reason = "a filter is given its value")]
 fn json(value: tera::Value, _: tera::Kwargs, _: &tera::State<'_>) -> tera::TeraResult<String> {
     serde_json::to_string(&value).map_err(tera::Error::message)
 }
