@@ -2,7 +2,8 @@
 //! delay, duplicates, stops, crashes at every boundary, appends whose outcome nobody learns.
 //!
 //! Rounds, rules and nonces are the product's (`room_service::room`), and so is the order of what sockets hear
-//! (`gateway::live::hub::ledger`); around them stand a store, a network and people of the simulation's own. The same
+//! (`gateway::live::hub::ledger`): the machines that the actors drive are driven here. Around them stand a store, a
+//! network and people of the simulation's own, and faults are planted there, never in the product. The same
 //! seed plays the same run: `SIM_SEED=7` replays one, `SIM_SEEDS=100000` plays so many.
 
 mod simulation {
@@ -17,6 +18,7 @@ mod simulation {
     pub(crate) mod person;
     pub(crate) mod record;
     pub(crate) mod rounds;
+    pub(crate) mod rounds_faults;
     pub(crate) mod stage;
     pub(crate) mod store;
     pub(crate) mod talk;
