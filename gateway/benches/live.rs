@@ -6,8 +6,8 @@ use divan::Bencher;
 use divan::counter::ItemsCount;
 use gateway::draw::Draw;
 use gateway::live::Form;
-use gateway::live::hub::drawn::Drawn;
 use gateway::live::hub::ledger::{Entry, Ledger};
+use gateway::live::hub::rendered::RenderedEvent;
 use gateway::live::outbox::Outbox;
 use proto::room::{Ends, Event, Fact, Message};
 use proto::{At, Nonce, RoomId, Seq, UserId};
@@ -49,14 +49,14 @@ fn draw_one_message(bencher: Bencher<'_, '_>, form: &str) {
     let room = RoomId::new();
     bencher
         .counter(ItemsCount::new(1_usize))
-        .with_inputs(|| Drawn::new(event(room, 1)))
+        .with_inputs(|| RenderedEvent::new(event(room, 1)))
         .bench_values(|drawn| drawn.bytes(form, &PEN).len());
 }
 
 /// A room with a thousand sockets, half of them browsers.
 struct Crowd {
     room: RoomId,
-    ledger: Ledger<Arc<Drawn>>,
+    ledger: Ledger<Arc<RenderedEvent>>,
     outboxes: Vec<Outbox>,
 }
 
@@ -64,20 +64,20 @@ impl Crowd {
     fn new() -> Self {
         let (room, mut ledger) = (RoomId::new(), Ledger::new());
         let outboxes: Vec<Outbox> = (0..SOCKETS).map(|_| Outbox::new()).collect();
-        for (seat, outbox) in (0..SOCKETS).zip(&outboxes) {
-            outbox.open(room);
-            ledger.admit(seat, UserId::new(), 0, |_, _| true);
+        for (id, outbox) in (0..SOCKETS).zip(&outboxes) {
+            outbox.open_room(room);
+            ledger.admit(id, UserId::new(), 0, |_, _| true);
         }
         Self { room, ledger, outboxes }
     }
 
     fn hear(&mut self, seq: Seq) {
-        let what = Arc::new(Drawn::new(event(self.room, seq)));
+        let payload = Arc::new(RenderedEvent::new(event(self.room, seq)));
         let (room, outboxes) = (self.room, &self.outboxes);
-        self.ledger.hear(Entry { seq, ends: Ends::Nobody, what }, |seat, entry| {
-            let form = if seat % 2 == 0 { Form::Html } else { Form::Json };
-            let outbox = outboxes.get(usize::try_from(seat).unwrap_or_default());
-            outbox.is_some_and(|outbox| outbox.event(room, entry.what.bytes(form, &PEN)))
+        self.ledger.hear(Entry { seq, ends: Ends::Nobody, payload }, |id, entry| {
+            let form = if id % 2 == 0 { Form::Html } else { Form::Json };
+            let outbox = outboxes.get(usize::try_from(id).unwrap_or_default());
+            outbox.is_some_and(|outbox| outbox.event(room, entry.payload.bytes(form, &PEN)))
         });
     }
 

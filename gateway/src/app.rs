@@ -16,10 +16,9 @@ use proto::node::NodeKind;
 use tokio::net::TcpListener;
 
 use crate::config::Config;
-use crate::draw::DrawError;
 use crate::live::Live;
 use crate::router;
-use crate::state::AppState;
+use crate::state::{AppState, StateError};
 
 /// How long is waited for what is under way once the process is asked to stop.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -53,9 +52,9 @@ pub enum BuildError {
     /// What the configuration says of NATS cannot be.
     #[error("cannot use NATS: {0}")]
     Bus(#[from] RequestError),
-    /// A template does not parse.
-    #[error("cannot draw pages: {0}")]
-    Draw(#[from] DrawError),
+    /// What every page needs cannot be had.
+    #[error(transparent)]
+    State(#[from] StateError),
 }
 
 impl App {

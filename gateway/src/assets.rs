@@ -6,7 +6,6 @@
 use std::collections::HashMap;
 use std::io::Write;
 
-use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
@@ -15,10 +14,8 @@ use flate2::write::GzEncoder;
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
-use crate::error::Fault;
-use crate::state::AppState;
-
-const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// What stands under the prefix never changes.
+pub(crate) const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 /// What stands at addresses others chose cannot name its content; a day old is new enough.
 pub(crate) const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
 /// Smaller files gain nothing.
@@ -63,8 +60,9 @@ impl Assets {
         &self.prefix
     }
 
-    fn serve(&self, path: &str, asked: &HeaderMap, keep: HeaderValue) -> Result<Response, Fault> {
-        let asset = self.files.get(path).ok_or_else(Fault::not_found)?;
+    /// A file as this browser takes it, to be kept as long as `keep` says; none of that name if there is none.
+    pub(crate) fn serve(&self, path: &str, asked: &HeaderMap, keep: HeaderValue) -> Option<Response> {
+        let asset = self.files.get(path)?;
         let headers = [
             (header::CONTENT_TYPE, HeaderValue::from_static(asset.kind)),
             (header::CACHE_CONTROL, keep),
@@ -72,9 +70,9 @@ impl Assets {
         ];
         match &asset.gzip {
             Some(gzip) if takes_gzip(asked) => {
-                Ok((headers, [(header::CONTENT_ENCODING, "gzip")], gzip.clone()).into_response())
+                Some((headers, [(header::CONTENT_ENCODING, "gzip")], gzip.clone()).into_response())
             }
-            _ => Ok((headers, asset.plain.clone()).into_response()),
+            _ => Some((headers, asset.plain.clone()).into_response()),
         }
     }
 }
@@ -86,31 +84,6 @@ impl Asset {
         let gzip = worth.then(|| gzip(&plain)).flatten().filter(|smaller| smaller.len() < plain.len());
         Self { kind, plain, gzip }
     }
-}
-
-/// `GET /static/{hash}/{*path}`. Another hash is another release's: not found here, and never kept under this one's name.
-pub(crate) async fn asset(
-    State(state): State<AppState>,
-    Path((hash, path)): Path<(String, String)>,
-    asked: HeaderMap,
-) -> Result<Response, Fault> {
-    if state.assets().prefix.strip_prefix("/static/") != Some(hash.as_str()) {
-        return Err(Fault::not_found());
-    }
-    state.assets().serve(&path, &asked, FOR_EVER)
-}
-
-/// `GET /favicon.ico`: what browsers ask for by themselves.
-pub(crate) async fn favicon(State(state): State<AppState>, asked: HeaderMap) -> Result<Response, Fault> {
-    state.assets().serve("favicon.ico", &asked, A_DAY)
-}
-
-/// `GET /apple-touch-icon.png`: what iPhones ask for by themselves.
-pub(crate) async fn apple_touch_icon(
-    State(state): State<AppState>,
-    asked: HeaderMap,
-) -> Result<Response, Fault> {
-    state.assets().serve("icons/apple-touch.png", &asked, A_DAY)
 }
 
 fn takes_gzip(asked: &HeaderMap) -> bool {

@@ -1,4 +1,4 @@
-//! From a polite no to a status. Handlers and extractors answer with a [`Fault`]; `middleware::draw_faults` alone turns it,
+//! From a polite no to a status. Handlers and extractors answer with an [`AppError`]; `middleware::error_pages` alone turns it,
 //! and every bare error of the libraries below, into the one error page (or `application/problem+json` for programs).
 
 use axum::http::{HeaderValue, StatusCode, header};
@@ -9,7 +9,7 @@ use crate::draw::DrawError;
 
 /// A request that gets no as its answer: the status for programs, the sentence for people.
 #[derive(Clone, Debug)]
-pub(crate) struct Fault {
+pub(crate) struct AppError {
     /// The status of the answer.
     pub(crate) status: StatusCode,
     /// What is said, and when to come again.
@@ -18,7 +18,7 @@ pub(crate) struct Fault {
     pub(crate) typed: Option<String>,
 }
 
-impl Fault {
+impl AppError {
     /// There is nothing here, or nothing for this person.
     pub(crate) fn not_found() -> Self {
         Refusal::not_found().into()
@@ -84,19 +84,19 @@ pub(crate) fn retry_after(refusal: &Refusal) -> Option<HeaderValue> {
     refusal.code.is_try_again().then(|| HeaderValue::from(seconds))
 }
 
-impl From<Refusal> for Fault {
+impl From<Refusal> for AppError {
     fn from(refusal: Refusal) -> Self {
         Self { status: status(refusal.code), refusal, typed: None }
     }
 }
 
-impl From<DrawError> for Fault {
+impl From<DrawError> for AppError {
     fn from(error: DrawError) -> Self {
         Self::broken(&error)
     }
 }
 
-impl IntoResponse for Fault {
+impl IntoResponse for AppError {
     /// Not drawn yet: whoever draws finds the fault beside the status.
     fn into_response(self) -> Response {
         let mut response = self.status.into_response();
@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn every_status_has_its_sentence() {
         for status in [400, 403, 404, 405, 408, 413, 415, 422, 500, 503] {
-            let fault = Fault::of_status(StatusCode::from_u16(status).expect("a status"));
+            let fault = AppError::of_status(StatusCode::from_u16(status).expect("a status"));
             assert!(fault.refusal.message.ends_with('.'), "{status}");
         }
     }

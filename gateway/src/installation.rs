@@ -18,15 +18,15 @@ const UNCLAIMED: Duration = Duration::from_secs(1);
 const CLAIMED: Duration = Duration::from_secs(2);
 
 /// Asks in the background; the receiver holds nothing until there is an answer.
-pub(crate) fn learn(cluster: Cluster, life: &Lifecycle) -> watch::Receiver<Option<Installation>> {
-    let (tell, place) = watch::channel(None);
+pub(crate) fn watch(cluster: Cluster, life: &Lifecycle) -> watch::Receiver<Option<Installation>> {
+    let (sender, receiver) = watch::channel(None);
     life.run_until_stopped(async move {
         loop {
             cluster.peers().ready(NodeKind::Auth, Duration::from_secs(3)).await;
             let pause = match cluster.ask_auth(Uuid::nil(), &Query::Installation).await {
                 Ok(Reply::Installation(found)) => {
                     let pause = if found.claimed { CLAIMED } else { UNCLAIMED };
-                    tell.send_replace(Some(found));
+                    sender.send_replace(Some(found));
                     pause
                 }
                 other => {
@@ -37,5 +37,5 @@ pub(crate) fn learn(cluster: Cluster, life: &Lifecycle) -> watch::Receiver<Optio
             tokio::time::sleep(pause).await;
         }
     });
-    place
+    receiver
 }

@@ -11,6 +11,7 @@ pub mod live;
 mod middleware;
 mod pages;
 mod router;
+mod security_headers;
 mod session;
 mod state;
 

@@ -2,11 +2,10 @@
 
 mod address;
 pub(crate) mod appearance;
-mod faults;
+mod error_pages;
 mod headers;
 mod request;
 
-pub(crate) use headers::Hardening;
 use request::RequestId;
 
 use std::time::Duration;
@@ -35,14 +34,14 @@ pub(crate) fn around(routes: Router<AppState>, state: &AppState) -> Router {
         // Gives the request its id and its span: whatever happens further in can be found in the log by it.
         .layer(from_fn_with_state(state.clone(), request::name_and_trace))
         // Tells browsers what no page of ours needs; on every answer, errors and redirects included.
-        .layer(from_fn_with_state(state.clone(), headers::harden))
+        .layer(from_fn_with_state(state.clone(), headers::add_security_headers))
         // Saves bytes. No page holds a secret next to what an attacker may put into the same request, so the
         // length tells nothing (BREACH); there are no form tokens to guess.
         .layer(CompressionLayer::new().gzip(true))
         // How this browser wants its pages; around everything that draws.
         .layer(from_fn(appearance::note))
         // Draws the one error page, whoever said no.
-        .layer(from_fn_with_state(state.clone(), faults::draw))
+        .layer(from_fn_with_state(state.clone(), error_pages::draw))
         // A panic ends one request, not the process; below the drawing, so that it is drawn.
         .layer(CatchPanicLayer::custom(request::panicked))
         // Every wait has a deadline.

@@ -3,6 +3,7 @@
 //! A form that is refused is drawn again with everything that was typed (passwords excepted), with the status of the refusal.
 
 pub(crate) mod admin;
+pub(crate) mod files;
 pub(crate) mod home;
 pub(crate) mod invite;
 pub(crate) mod invites;
@@ -35,28 +36,28 @@ use uuid::Uuid;
 
 use crate::config::PublicUrl;
 use crate::draw::Page;
-use crate::error::{Fault, retry_after, status};
+use crate::error::{AppError, retry_after, status};
 use crate::middleware::appearance;
 use crate::session::{actor, encoded};
 use crate::state::AppState;
 
 /// A page that shows what was asked for.
-fn drawn<P: Page>(state: &AppState, page: &P) -> Result<Response, Fault> {
+fn render<P: Page>(state: &AppState, page: &P) -> Result<Response, AppError> {
     Ok(Html(state.draw().page_in(page, appearance::current())?).into_response())
 }
 
 /// A page whose form was refused.
-fn refused<P: Page>(state: &AppState, page: &P, refusal: &Refusal) -> Result<Response, Fault> {
-    refused_with(state, page, status(refusal.code), refusal)
+fn render_refused<P: Page>(state: &AppState, page: &P, refusal: &Refusal) -> Result<Response, AppError> {
+    render_refused_with_status(state, page, status(refusal.code), refusal)
 }
 
-fn refused_with<P: Page>(
+fn render_refused_with_status<P: Page>(
     state: &AppState,
     page: &P,
     status: StatusCode,
     refusal: &Refusal,
-) -> Result<Response, Fault> {
-    let mut response = (status, drawn(state, page)?).into_response();
+) -> Result<Response, AppError> {
+    let mut response = (status, render(state, page)?).into_response();
     if let Some(seconds) = retry_after(refusal) {
         response.headers_mut().insert(header::RETRY_AFTER, seconds);
     }
@@ -64,12 +65,12 @@ fn refused_with<P: Page>(
 }
 
 /// On to another page, by GET.
-fn go(address: &str) -> Response {
+fn redirect(address: &str) -> Response {
     Redirect::to(&encoded(address)).into_response()
 }
 
 /// Has something done by an auth-service that answers with no more than that.
-async fn done(state: &AppState, query: &Query) -> Result<(), Refusal> {
+async fn auth_done(state: &AppState, query: &Query) -> Result<(), Refusal> {
     match state.cluster().ask_auth(Uuid::new_v4(), query).await? {
         Reply::Done => Ok(()),
         Reply::Refused(refusal) => Err(refusal),
@@ -78,7 +79,7 @@ async fn done(state: &AppState, query: &Query) -> Result<(), Refusal> {
 }
 
 /// The whole address of a path, as it is sent to others: under the public URL, else as the browser reached us.
-fn whole(state: &AppState, headers: &HeaderMap, path: &str) -> String {
+fn absolute_url(state: &AppState, headers: &HeaderMap, path: &str) -> String {
     let origin = state.config().public_url.as_ref().map(PublicUrl::origin).map_or_else(
         || {
             let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
@@ -98,7 +99,7 @@ async fn command(
     nonce: Nonce,
     action: Action,
 ) -> Result<Done, Refusal> {
-    state.live().commands().durable(session.person.id)?;
+    state.live().rate_limiter().durable(session.person.id)?;
     let named = state.live().people().named(&action).await;
     match state
         .cluster()
@@ -113,12 +114,12 @@ async fn command(
 }
 
 /// The nonce a form carried.
-fn nonce(text: &str) -> Result<Nonce, Refusal> {
+fn form_nonce(text: &str) -> Result<Nonce, Refusal> {
     text.parse()
         .map_err(|_| Refusal::bad_request("The form was not complete. Your text is kept; send it again."))
 }
 
 /// The nonce with which a refused form is drawn again: the same one where the same command may still succeed.
-fn nonce_after(refusal: &Refusal, text: &str) -> Nonce {
+fn retry_nonce(refusal: &Refusal, text: &str) -> Nonce {
     text.parse().ok().filter(|_| !refusal.code.is_definite()).unwrap_or_default()
 }

@@ -8,17 +8,17 @@ use axum::extract::DefaultBodyLimit;
 pub use table::Address;
 use table::{Table, get, post};
 
+use crate::middleware;
 use crate::pages::admin::{
     audit, messages as all_messages, overview, people as all_people, rooms as all_rooms,
 };
 use crate::pages::messages::change;
 use crate::pages::{
-    home, invite, invites, membership, messages, names, not_found, profile, register, reset, room, rooms,
-    settings, sign_in, sign_out, socket, styleguide, well_known,
+    files, home, invite, invites, membership, messages, names, not_found, profile, register, reset, room,
+    rooms, settings, sign_in, sign_out, socket, styleguide, well_known,
 };
 use crate::pages::{members, room_settings};
 use crate::state::AppState;
-use crate::{assets, middleware};
 
 /// All addresses, with everything around them.
 pub(crate) fn router(state: &AppState) -> Router {
@@ -49,61 +49,61 @@ fn table() -> Table {
             get(change::edit).post(change::change).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
         )
         .route("/r/{slug}/m/{seq}/delete", get(change::ask_delete).post(change::delete))
-        .route("/r/{slug}/m/{seq}/unread", get(change::back).post(change::unread))
+        .route("/r/{slug}/m/{seq}/unread", get(change::to_page).post(change::unread))
         .route(
             "/r/{slug}/messages",
-            get(room::back).post(messages::post).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
+            get(room::to_page).post(messages::post).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
         )
-        .route("/r/{slug}/read", get(room::back).post(room::read))
-        .route("/r/{slug}/join", get(room::back).post(membership::join))
-        .route("/r/{slug}/leave", get(room::back).post(membership::leave))
+        .route("/r/{slug}/read", get(room::to_page).post(room::read))
+        .route("/r/{slug}/join", get(room::to_page).post(membership::join))
+        .route("/r/{slug}/leave", get(room::to_page).post(membership::leave))
         .route("/r/{slug}/names", get(names::names))
         .route("/r/{slug}/members", get(members::members).post(members::add))
-        .route("/r/{slug}/members/{user}/role", get(members::back).post(members::appoint))
-        .route("/r/{slug}/members/{user}/remove", get(members::back).post(members::remove))
-        .route("/r/{slug}/members/{user}/unban", get(members::back).post(members::unban))
+        .route("/r/{slug}/members/{user}/role", get(members::to_page).post(members::appoint))
+        .route("/r/{slug}/members/{user}/remove", get(members::to_page).post(members::remove))
+        .route("/r/{slug}/members/{user}/unban", get(members::to_page).post(members::unban))
         .route("/r/{slug}/settings", get(room_settings::settings))
-        .route("/r/{slug}/settings/name", get(room_settings::back).post(room_settings::rename))
-        .route("/r/{slug}/settings/topic", get(room_settings::back).post(room_settings::describe))
-        .route("/r/{slug}/settings/archive", get(room_settings::back).post(room_settings::archive))
-        .route("/r/{slug}/settings/restore", get(room_settings::back).post(room_settings::restore))
+        .route("/r/{slug}/settings/name", get(room_settings::to_page).post(room_settings::rename))
+        .route("/r/{slug}/settings/topic", get(room_settings::to_page).post(room_settings::describe))
+        .route("/r/{slug}/settings/archive", get(room_settings::to_page).post(room_settings::archive))
+        .route("/r/{slug}/settings/restore", get(room_settings::to_page).post(room_settings::restore))
         .route("/u/{username}", get(profile::profile))
         .route("/settings", get(settings::settings))
-        .route("/settings/name", get(settings::back).post(settings::rename))
-        .route("/settings/appearance", get(settings::back).post(settings::appearance))
-        .route("/settings/password", get(settings::back).post(settings::password))
-        .route("/settings/sessions", get(settings::back).post(settings::end))
+        .route("/settings/name", get(settings::to_page).post(settings::rename))
+        .route("/settings/appearance", get(settings::to_page).post(settings::appearance))
+        .route("/settings/password", get(settings::to_page).post(settings::password))
+        .route("/settings/sessions", get(settings::to_page).post(settings::end))
         .route("/ws", get(socket::open));
 
     let admins = Table::new()
         .route("/admin", get(overview::overview))
         .route("/admin/people", get(all_people::people).post(all_people::create))
-        .route("/admin/people/{user}/role", get(all_people::back).post(all_people::org_role))
-        .route("/admin/people/{user}/sessions", get(all_people::back).post(all_people::end_sessions))
-        .route("/admin/people/{user}/reset", get(all_people::back).post(all_people::reset))
+        .route("/admin/people/{user}/role", get(all_people::to_page).post(all_people::org_role))
+        .route("/admin/people/{user}/sessions", get(all_people::to_page).post(all_people::end_sessions))
+        .route("/admin/people/{user}/reset", get(all_people::to_page).post(all_people::reset))
         .route("/admin/rooms", get(all_rooms::rooms))
         .route("/admin/rooms/{room}", get(all_rooms::room))
-        .route("/admin/rooms/{room}/name", get(all_rooms::back).post(all_rooms::rename))
-        .route("/admin/rooms/{room}/topic", get(all_rooms::back).post(all_rooms::describe))
-        .route("/admin/rooms/{room}/archive", get(all_rooms::back).post(all_rooms::archive))
-        .route("/admin/rooms/{room}/restore", get(all_rooms::back).post(all_rooms::restore))
-        .route("/admin/rooms/{room}/delete", get(all_rooms::back).post(all_rooms::delete_room))
+        .route("/admin/rooms/{room}/name", get(all_rooms::to_page).post(all_rooms::rename))
+        .route("/admin/rooms/{room}/topic", get(all_rooms::to_page).post(all_rooms::describe))
+        .route("/admin/rooms/{room}/archive", get(all_rooms::to_page).post(all_rooms::archive))
+        .route("/admin/rooms/{room}/restore", get(all_rooms::to_page).post(all_rooms::restore))
+        .route("/admin/rooms/{room}/delete", get(all_rooms::to_page).post(all_rooms::delete_room))
         .route("/admin/messages", get(all_messages::messages))
-        .route("/admin/messages/look", get(all_messages::back).post(all_messages::look))
-        .route("/admin/messages/delete", get(all_messages::back).post(all_messages::delete))
+        .route("/admin/messages/look", get(all_messages::to_page).post(all_messages::look))
+        .route("/admin/messages/delete", get(all_messages::to_page).post(all_messages::delete))
         .route("/admin/audit", get(audit::audit))
         .route("/admin/people/invites", get(invites::invites).post(invites::make))
-        .route("/admin/people/invites/{id}/revoke", get(invites::back).post(invites::revoke))
-        .route("/admin/people/sign-up", get(invites::back).post(invites::sign_up));
+        .route("/admin/people/invites/{id}/revoke", get(invites::to_page).post(invites::revoke))
+        .route("/admin/people/sign-up", get(invites::to_page).post(invites::sign_up));
 
     let guide = Table::new()
         .route("/styleguide", get(styleguide::screens))
         .route("/styleguide/{screen}", get(styleguide::screen));
 
     let files = Table::new()
-        .route("/static/{hash}/{*path}", get(assets::asset))
-        .route("/favicon.ico", get(assets::favicon))
-        .route("/apple-touch-icon.png", get(assets::apple_touch_icon))
+        .route("/static/{hash}/{*path}", get(files::asset))
+        .route("/favicon.ico", get(files::favicon))
+        .route("/apple-touch-icon.png", get(files::apple_touch_icon))
         .route("/manifest.webmanifest", get(well_known::manifest))
         .route("/robots.txt", get(well_known::robots))
         .route("/.well-known/security.txt", get(well_known::security))

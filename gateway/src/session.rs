@@ -3,21 +3,21 @@
 //! The token is in the cookie alone; everything behind this file knows its SHA-256 only.
 
 mod client_info;
-mod next;
+mod return_to;
 
 pub(crate) use client_info::{Caller, ClientAddress, client_address};
-pub(crate) use next::{Next, encoded};
+pub(crate) use return_to::{ReturnTo, encoded};
 
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use proto::Refusal;
-use proto::auth::{Installation, Session, SignedIn as Fresh, TokenHash};
+use proto::auth::{Installation, Session, SignedIn as NewSession, TokenHash};
 use proto::room::Actor;
 use sha2::{Digest, Sha256};
 
-use crate::error::Fault;
+use crate::error::AppError;
 use crate::state::AppState;
 
 /// How long a browser keeps the cookie; browsers allow no more. The session itself ends when auth says so.
@@ -32,13 +32,13 @@ pub(crate) struct SignedIn(pub(crate) Session);
 pub(crate) struct MaybeSession(pub(crate) Option<Session>);
 
 impl FromRequestParts<AppState> for SignedIn {
-    type Rejection = Fault;
+    type Rejection = AppError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Fault> {
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AppError> {
         match MaybeSession::from_request_parts(parts, state).await? {
             MaybeSession(Some(session)) => {
                 // Each page is a few queries to the services: a person's flood must not become everyone's.
-                state.live().commands().other(session.person.id)?;
+                state.live().rate_limiter().other(session.person.id)?;
                 Ok(Self(session))
             }
             MaybeSession(None) => Err(Refusal::auth_required().into()),
@@ -47,14 +47,14 @@ impl FromRequestParts<AppState> for SignedIn {
 }
 
 impl FromRequestParts<AppState> for MaybeSession {
-    type Rejection = Fault;
+    type Rejection = AppError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Fault> {
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AppError> {
         // Strangers are told so as well: every page depends on services that cannot be heard.
         if state.live().frozen() {
             return Err(Refusal::unavailable().into());
         }
-        let Some(hash) = hash_in(&parts.headers, state)? else { return Ok(Self(None)) };
+        let Some(hash) = token_in(&parts.headers, state)? else { return Ok(Self(None)) };
         Ok(Self(state.live().sessions().resume(&hash).await?))
     }
 }
@@ -65,19 +65,19 @@ pub(crate) fn actor(session: &Session) -> Actor {
 }
 
 /// The hash of the token in the request's cookie, if there is one that could be a token.
-pub(crate) fn hash_in(headers: &HeaderMap, state: &AppState) -> Result<Option<TokenHash>, Fault> {
-    let name = cookie_name(&state.place()?, state.is_https());
-    Ok(CookieJar::from_headers(headers).get(&name).and_then(|cookie| hash(cookie.value())))
+pub(crate) fn token_in(headers: &HeaderMap, state: &AppState) -> Result<Option<TokenHash>, AppError> {
+    let name = cookie_name(&state.installation()?, state.is_https());
+    Ok(CookieJar::from_headers(headers).get(&name).and_then(|cookie| token_hash(cookie.value())))
 }
 
 /// The cookie of a fresh sign-in.
-pub(crate) fn opening(fresh: &Fresh, state: &AppState) -> Result<Cookie<'static>, Fault> {
-    Ok(cookie(&state.place()?, state.is_https(), fresh.token.clone(), KEPT))
+pub(crate) fn session_cookie(fresh: &NewSession, state: &AppState) -> Result<Cookie<'static>, AppError> {
+    Ok(cookie(&state.installation()?, state.is_https(), fresh.token.clone(), KEPT))
 }
 
 /// The cookie that takes it away again.
-pub(crate) fn closing(state: &AppState) -> Result<Cookie<'static>, Fault> {
-    Ok(cookie(&state.place()?, state.is_https(), String::new(), time::Duration::ZERO))
+pub(crate) fn expired_cookie(state: &AppState) -> Result<Cookie<'static>, AppError> {
+    Ok(cookie(&state.installation()?, state.is_https(), String::new(), time::Duration::ZERO))
 }
 
 fn cookie(place: &Installation, https: bool, value: String, kept: time::Duration) -> Cookie<'static> {
@@ -97,7 +97,7 @@ fn cookie_name(place: &Installation, https: bool) -> String {
 }
 
 /// The hash under which a token is known; none for what cannot be one. Codes of invites and links have the same form.
-pub(crate) fn hash(token: &str) -> Option<TokenHash> {
+pub(crate) fn token_hash(token: &str) -> Option<TokenHash> {
     let fits = token.len() == TOKEN_LENGTH
         && token.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
     fits.then(|| TokenHash(Sha256::digest(token).iter().map(|byte| format!("{byte:02x}")).collect()))
@@ -122,9 +122,9 @@ mod tests {
 
     #[test]
     fn only_what_could_be_a_token_is_asked_about() {
-        assert!(hash(&"a".repeat(43)).is_some());
+        assert!(token_hash(&"a".repeat(43)).is_some());
         for odd in ["", "a", &"a".repeat(42), &"a".repeat(44), &"ä".repeat(21), &"=".repeat(43)] {
-            assert_eq!(hash(odd), None, "{odd:?}");
+            assert_eq!(token_hash(odd), None, "{odd:?}");
         }
     }
 }

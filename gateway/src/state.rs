@@ -2,19 +2,18 @@
 
 use std::sync::Arc;
 
-use chassis::{Bus, Lifecycle, Peers};
+use chassis::{Bus, Lifecycle, Peers, RequestError};
 use proto::Refusal;
 use proto::auth::Installation;
 use tokio::sync::watch;
 
-use crate::app::BuildError;
 use crate::assets::Assets;
 use crate::cluster::Cluster;
 use crate::config::Config;
-use crate::draw::Draw;
+use crate::draw::{Draw, DrawError};
 use crate::installation;
 use crate::live::{Live, LiveConfig};
-use crate::middleware::Hardening;
+use crate::security_headers::SecurityHeaders;
 
 /// Clones share everything.
 #[derive(Clone)]
@@ -26,8 +25,19 @@ struct Inner {
     live: Live,
     draw: Arc<Draw>,
     assets: Assets,
-    hardening: Hardening,
-    place: watch::Receiver<Option<Installation>>,
+    security_headers: SecurityHeaders,
+    installation: watch::Receiver<Option<Installation>>,
+}
+
+/// Why there is nothing to serve with.
+#[derive(Debug, thiserror::Error)]
+pub enum StateError {
+    /// The bus is closed for good.
+    #[error("cannot listen to NATS: {0}")]
+    Bus(#[from] RequestError),
+    /// A template does not parse.
+    #[error("cannot draw pages: {0}")]
+    Draw(#[from] DrawError),
 }
 
 impl AppState {
@@ -37,16 +47,16 @@ impl AppState {
         bus: Bus,
         life: &Lifecycle,
         live: Lifecycle,
-    ) -> Result<Self, BuildError> {
+    ) -> Result<Self, StateError> {
         let peers = Peers::watch(bus.clone(), life.clone()).await?;
         let cluster = Cluster::new(bus, peers);
         let assets = Assets::load();
         let draw = Arc::new(Draw::new(&config.name, assets.prefix())?);
         let settings = LiveConfig { goaway: config.drain, ..LiveConfig::new(config.node) };
         let live = Live::start(cluster.clone(), draw.clone(), settings, live).await?;
-        let hardening = Hardening::new(config.public_url.as_ref());
-        let place = installation::learn(cluster.clone(), life);
-        Ok(Self(Arc::new(Inner { config, cluster, live, draw, assets, hardening, place })))
+        let security_headers = SecurityHeaders::new(config.public_url.as_ref());
+        let installation = installation::watch(cluster.clone(), life);
+        Ok(Self(Arc::new(Inner { config, cluster, live, draw, assets, security_headers, installation })))
     }
 
     /// What the operator set.
@@ -75,8 +85,8 @@ impl AppState {
     }
 
     /// What goes onto every answer.
-    pub(crate) fn hardening(&self) -> &Hardening {
-        &self.0.hardening
+    pub(crate) fn security_headers(&self) -> &SecurityHeaders {
+        &self.0.security_headers
     }
 
     /// Browsers reach this place by https only.
@@ -88,13 +98,13 @@ impl AppState {
     ///
     /// # Errors
     /// Auth has not been heard of yet.
-    pub(crate) fn place(&self) -> Result<Installation, Refusal> {
-        self.0.place.borrow().clone().ok_or_else(|| Refusal::unavailable().after_ms(1_000))
+    pub(crate) fn installation(&self) -> Result<Installation, Refusal> {
+        self.0.installation.borrow().clone().ok_or_else(|| Refusal::unavailable().after_ms(1_000))
     }
 
     /// Whether it is known what this place is, and who may hear what: without that, pages are 503.
     pub(crate) fn check(&self) -> Result<(), String> {
-        if self.0.place.borrow().is_none() {
+        if self.0.installation.borrow().is_none() {
             Err("no auth-service has answered yet".to_owned())
         } else if self.0.live.frozen() {
             Err("frozen: it is not known who may hear what".to_owned())

@@ -208,7 +208,7 @@ impl Gateway {
             hub.ledger.leave(socket);
             hub.waiting.retain(|(other, _)| *other != socket);
         }
-        self.hubs.retain(|_, hub| hub.ledger.seats() > 0 || !hub.waiting.is_empty());
+        self.hubs.retain(|_, hub| hub.ledger.subscribers() > 0 || !hub.waiting.is_empty());
     }
 
     pub(super) fn tell_client(&mut self, stage: &mut Stage, socket: u64, id: u64, answer: Answer) {

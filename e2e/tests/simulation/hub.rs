@@ -25,7 +25,7 @@ pub(super) struct Hub {
     fill_due: bool,
 }
 
-/// What the ledger gives to seats in one go. It names them in any order; they get it in the order of their numbers, so
+/// What the ledger gives to subscribers in one go. It names them in any order; they get it in the order of their numbers, so
 /// that the same seed plays the same run.
 #[derive(Debug, Default)]
 struct Given(Vec<(u64, Event, bool)>);
@@ -101,8 +101,8 @@ impl Gateway {
             head = head.max(hub.ledger.at().unwrap_or(0));
         }
         let sockets = &self.sockets;
-        hub.ledger.admit(socket, one.user, head, |seat, entry| {
-            sockets.contains_key(&seat) && given.give(stage, seat, &entry.what)
+        hub.ledger.admit(socket, one.user, head, |id, entry| {
+            sockets.contains_key(&id) && given.give(stage, id, &entry.payload)
         });
     }
 
@@ -115,9 +115,9 @@ impl Gateway {
             return;
         }
         if stage.has(Fault::HolesIgnored) && hub.ledger.at().is_some_and(|at| event.seq > at + 1) {
-            for seat in hub.ledger.reset() {
-                let user = self.sockets.get(&seat).map(|one| one.user);
-                user.map(|user| hub.ledger.admit(seat, user, event.seq - 1, |_, _| true));
+            for id in hub.ledger.reset() {
+                let user = self.sockets.get(&id).map(|one| one.user);
+                user.map(|user| hub.ledger.admit(id, user, event.seq - 1, |_, _| true));
             }
         }
         self.take_in(stage, room, event);
@@ -128,8 +128,8 @@ impl Gateway {
         let Some(hub) = self.hubs.get_mut(&room) else { return };
         let ends = if stage.has(Fault::RemovalIgnored) { Ends::Nobody } else { event.fact.ends(event.actor) };
         let (sockets, mut given) = (&self.sockets, Given::default());
-        hub.ledger.hear(Entry { seq: event.seq, ends, what: event }, |seat, entry| {
-            sockets.contains_key(&seat) && given.give(stage, seat, &entry.what)
+        hub.ledger.hear(Entry { seq: event.seq, ends, payload: event }, |id, entry| {
+            sockets.contains_key(&id) && given.give(stage, id, &entry.payload)
         });
         given.hand_over(stage, sockets);
     }
@@ -191,23 +191,23 @@ impl Gateway {
 
 impl Given {
     /// Writes an event into a socket's outbox; false: it was full, and the socket will be told `gap`.
-    fn give(&mut self, stage: &Stage, seat: u64, event: &Event) -> bool {
-        let full = !stage.calm && stage.dice(seat, event.seq).chance(4);
-        self.0.push((seat, event.clone(), full));
+    fn give(&mut self, stage: &Stage, id: u64, event: &Event) -> bool {
+        let full = !stage.calm && stage.dice(id, event.seq).chance(4);
+        self.0.push((id, event.clone(), full));
         !full || stage.has(Fault::GapForgotten)
     }
 
     fn hand_over(mut self, stage: &mut Stage, sockets: &BTreeMap<u64, Socket>) {
-        self.0.sort_by_key(|(seat, ..)| *seat);
-        for (seat, event, full) in self.0 {
-            let Some(one) = sockets.get(&seat) else { continue };
+        self.0.sort_by_key(|(id, ..)| *id);
+        for (id, event, full) in self.0 {
+            let Some(one) = sockets.get(&id) else { continue };
             let says = if full {
                 ServerSays::Gap { room: event.room }
             } else {
                 stage.check.handed(one.user, &event);
                 ServerSays::Event(Box::new(event))
             };
-            stage.down(seat, one.person, says);
+            stage.down(id, one.person, says);
         }
     }
 }

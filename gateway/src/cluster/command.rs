@@ -16,23 +16,23 @@ use super::Cluster;
 /// All attempts together.
 const DEADLINE: Duration = Duration::from_secs(10);
 /// The first time silence is looked into.
-const DOUBT: Duration = Duration::from_secs(1);
+const FIRST_CHECK: Duration = Duration::from_secs(1);
 /// How often it is looked into from then on.
-const SESSION_RETRY: Duration = Duration::from_millis(100);
+const CHECK_EVERY: Duration = Duration::from_millis(100);
 /// Silence after which the next process is asked in any case.
-const GIVE_UP: Duration = Duration::from_secs(3);
+const SILENCE_MAX: Duration = Duration::from_secs(3);
 /// How long it is waited for some process to appear when none is there.
-const LONELY: Duration = Duration::from_secs(4);
+const NO_NODE_DEADLINE: Duration = Duration::from_secs(4);
 /// Between two looks for one.
-const LONELY_PAUSE: Duration = Duration::from_millis(150);
+const NO_NODE_PAUSE: Duration = Duration::from_millis(150);
 
 /// Why the next process is asked.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Why {
+enum Reason {
     /// It is the first, or nobody got the one before: no work is done twice.
-    Free,
+    NotReceived,
     /// The one before may be at work.
-    Again,
+    Unconfirmed,
 }
 
 type Attempt = BoxFuture<'static, (usize, Result<Answer, RequestError>)>;
@@ -56,23 +56,23 @@ impl Cluster {
         let mut under_way: FuturesUnordered<Attempt> = FuturesUnordered::new();
         let mut asked: Vec<NodeId> = Vec::new();
         let mut attempts = 0;
-        let (mut why, mut last) = (Why::Free, Refusal::unavailable());
+        let (mut why, mut last) = (Reason::NotReceived, Refusal::unavailable());
         'attempts: loop {
             let ranked = self.peers.rank(NodeKind::Room, command.room.0);
             let next = ranked.iter().map(|peer| peer.node).find(|node| !asked.contains(node));
             let Some(node) = next else {
-                if why == Why::Again || !under_way.is_empty() {
+                if why == Reason::Unconfirmed || !under_way.is_empty() {
                     return Answer::Refused(last);
                 }
                 // Nobody at all was there: one may be starting.
-                if began.elapsed() > LONELY {
+                if began.elapsed() > NO_NODE_DEADLINE {
                     return Answer::Refused(last);
                 }
                 asked.clear();
-                tokio::time::sleep(LONELY_PAUSE).await;
+                tokio::time::sleep(NO_NODE_PAUSE).await;
                 continue;
             };
-            if why == Why::Again && !self.commands.spend() {
+            if why == Reason::Unconfirmed && !self.commands.spend() {
                 return Answer::Refused(Refusal::busy());
             }
             attempts += 1;
@@ -80,7 +80,7 @@ impl Cluster {
             command.again |= attempts > 1;
             under_way.push(self.attempt(attempts, node, command.clone()));
             let sent = Instant::now();
-            let mut look = sent + DOUBT;
+            let mut check_at = sent + FIRST_CHECK;
             let mut connection = self.bus.connection();
             let generation = connection.borrow_and_update().generation;
             loop {
@@ -97,17 +97,17 @@ impl Cluster {
                         // Whatever was under way on the old connection is lost, or its answer is.
                         drop(now);
                         asked.clear();
-                        (why, last) = (Why::Again, not_confirmed());
+                        (why, last) = (Reason::Unconfirmed, not_confirmed());
                         continue 'attempts;
                     }
-                    () = tokio::time::sleep_until(look) => {
-                        look = Instant::now() + SESSION_RETRY;
+                    () = tokio::time::sleep_until(check_at) => {
+                        check_at = Instant::now() + CHECK_EVERY;
                         let silent = self.peers.health(node).is_none_or(|health| health >= Health::Suspect);
-                        let given_up = sent.elapsed() >= GIVE_UP;
+                        let given_up = sent.elapsed() >= SILENCE_MAX;
                         // With nobody else to ask, waiting is better than giving up: it may be at work.
                         let other = ranked_other(self, &command, &asked);
                         if (silent || given_up) && other {
-                            (why, last) = (Why::Again, not_confirmed());
+                            (why, last) = (Reason::Unconfirmed, not_confirmed());
                             continue 'attempts;
                         }
                     }
@@ -129,7 +129,7 @@ fn ranked_other(cluster: &Cluster, command: &Command, asked: &[NodeId]) -> bool 
 
 enum Verdict {
     Pass(Answer),
-    Next(Why, Refusal),
+    Next(Reason, Refusal),
     Ignore,
 }
 
@@ -140,12 +140,14 @@ fn verdict(latest: bool, answer: Result<Answer, RequestError>) -> Verdict {
         Ok(answer @ (Answer::Done(_) | Answer::Cancelled)) => Verdict::Pass(answer),
         _ if !latest => Verdict::Ignore,
         Ok(Answer::Refused(refusal)) if refusal.code == Code::Unavailable => {
-            Verdict::Next(Why::Again, refusal)
+            Verdict::Next(Reason::Unconfirmed, refusal)
         }
         Ok(refused @ Answer::Refused(_)) => Verdict::Pass(refused),
-        Err(RequestError::NobodyThere) => Verdict::Next(Why::Free, Refusal::unavailable()),
+        Err(RequestError::NobodyThere) => Verdict::Next(Reason::NotReceived, Refusal::unavailable()),
         Err(RequestError::Down) => Verdict::Pass(Answer::Refused(Refusal::unavailable())),
-        Err(RequestError::TooSlow | RequestError::Garbled(_)) => Verdict::Next(Why::Again, not_confirmed()),
+        Err(RequestError::TooSlow | RequestError::Garbled(_)) => {
+            Verdict::Next(Reason::Unconfirmed, not_confirmed())
+        }
     }
 }
 

@@ -18,31 +18,31 @@ use super::Cluster;
 
 /// How it answers commands.
 #[derive(Clone, Debug, Default)]
-pub(crate) enum RetryPolicy {
+pub(crate) enum Behaviour {
     /// Well.
     #[default]
-    Obeys,
+    CarriesOut,
     /// Not at all.
-    Deaf,
+    Silent,
     /// Always so.
-    Says(Answer),
+    Answers(Answer),
     /// So, but late.
-    SaysLate(Duration, Answer),
+    AnswersLate(Duration, Answer),
 }
 
 /// Everything it knows.
 #[derive(Debug, Default)]
 pub(crate) struct World {
-    pub(crate) manner: RetryPolicy,
+    pub(crate) behaviour: Behaviour,
     /// Events are committed, but nobody is told.
     pub(crate) mute: bool,
     /// Queries are not answered.
-    pub(crate) deaf_to_questions: bool,
-    pub(crate) heard: Vec<Command>,
+    pub(crate) ignores_queries: bool,
+    pub(crate) commands: Vec<Command>,
     pub(crate) log: Vec<Event>,
     pub(crate) members: HashMap<UserId, Role>,
     pub(crate) feed: Vec<FeedEntry>,
-    pub(crate) asked: usize,
+    pub(crate) queries: usize,
 }
 
 /// The service.
@@ -136,7 +136,7 @@ impl FakeRoomService {
     }
 
     /// Tells where the room stands.
-    pub(crate) async fn beacon(&self) {
+    pub(crate) async fn publish_heads(&self) {
         let heads = Heads { heads: vec![self.head()] };
         self.bus.publish(subject::ROOM_HEADS, &heads).await;
     }
@@ -159,25 +159,25 @@ impl FakeRoomService {
     async fn answer(&self, heard: Inbound) {
         if heard.subject.starts_with("room.command") {
             let command: Command = heard.read().expect("a command");
-            let manner = {
+            let behaviour = {
                 let mut world = self.world();
-                world.heard.push(command.clone());
-                world.manner.clone()
+                world.commands.push(command.clone());
+                world.behaviour.clone()
             };
-            match manner {
-                RetryPolicy::Deaf => {}
-                RetryPolicy::Says(answer) => self.bus.answer(&heard, &answer).await,
-                RetryPolicy::SaysLate(wait, answer) => {
+            match behaviour {
+                Behaviour::Silent => {}
+                Behaviour::Answers(answer) => self.bus.answer(&heard, &answer).await,
+                Behaviour::AnswersLate(wait, answer) => {
                     tokio::time::sleep(wait).await;
                     self.bus.answer(&heard, &answer).await;
                 }
-                RetryPolicy::Obeys => {
+                Behaviour::CarriesOut => {
                     let answer = self.carry_out(command).await;
                     self.bus.answer(&heard, &answer).await;
                 }
             }
-        } else if !self.world().deaf_to_questions {
-            self.world().asked += 1;
+        } else if !self.world().ignores_queries {
+            self.world().queries += 1;
             let reply = self.reply(heard.read().expect("a query"));
             self.bus.answer(&heard, &reply).await;
         }

@@ -15,19 +15,19 @@ use uuid::Uuid;
 use super::Cluster;
 
 /// Silence after which the next process is asked too.
-const EARLY: Duration = Duration::from_millis(500);
+const HEDGE_AFTER: Duration = Duration::from_millis(500);
 /// All attempts of a query together.
 const DEADLINE: Duration = Duration::from_secs(4);
 /// The same where something is to be done: a password to be hashed may queue behind others.
-const DOING: Duration = Duration::from_secs(15);
+const COMMAND_DEADLINE: Duration = Duration::from_secs(15);
 /// How long it is waited for some process to appear when none is known.
-const LONELY: Duration = Duration::from_secs(2);
+const NO_NODE_DEADLINE: Duration = Duration::from_secs(2);
 
 /// How a query is put.
 struct RetryPolicy {
     kind: NodeKind,
     subject: fn(NodeId) -> String,
-    early: Option<Duration>,
+    hedge_after: Option<Duration>,
     deadline: Duration,
 }
 
@@ -37,14 +37,14 @@ impl Cluster {
     /// # Errors
     /// What it refuses, or `unavailable`.
     pub async fn ask_room(&self, key: Uuid, query: &room::Query) -> Result<room::Reply, Refusal> {
-        let manner = RetryPolicy {
+        let policy = RetryPolicy {
             kind: NodeKind::Room,
             subject: subject::room_query,
             // A search is dear, and the second one would take as long.
-            early: (!is_dear(query)).then_some(EARLY),
+            hedge_after: (!is_expensive(query)).then_some(HEDGE_AFTER),
             deadline: DEADLINE,
         };
-        self.put(&manner, key, query, |reply| match reply {
+        self.request(&policy, key, query, |reply| match reply {
             room::Reply::Refused(refusal) => Err(refusal),
             reply => Ok(reply),
         })
@@ -57,19 +57,19 @@ impl Cluster {
     /// # Errors
     /// What it refuses, or `unavailable`.
     pub async fn ask_auth(&self, key: Uuid, query: &auth::Query) -> Result<auth::Reply, Refusal> {
-        let (early, deadline) =
-            if may_be_asked_twice(query) { (Some(EARLY), DEADLINE) } else { (None, DOING) };
-        let manner = RetryPolicy { kind: NodeKind::Auth, subject: subject::auth_ask, early, deadline };
-        self.put(&manner, key, query, |reply| match reply {
+        let (hedge_after, deadline) =
+            if may_be_asked_twice(query) { (Some(HEDGE_AFTER), DEADLINE) } else { (None, COMMAND_DEADLINE) };
+        let policy = RetryPolicy { kind: NodeKind::Auth, subject: subject::auth_ask, hedge_after, deadline };
+        self.request(&policy, key, query, |reply| match reply {
             auth::Reply::Refused(refusal) => Err(refusal),
             reply => Ok(reply),
         })
         .await
     }
 
-    async fn put<Q, A>(
+    async fn request<Q, A>(
         &self,
-        manner: &RetryPolicy,
+        policy: &RetryPolicy,
         key: Uuid,
         query: &Q,
         read: fn(A) -> Result<A, Refusal>,
@@ -79,13 +79,13 @@ impl Cluster {
         A: DeserializeOwned,
     {
         self.queries.earn();
-        let asking = self.ask_in_turn(manner, key, query, read);
-        tokio::time::timeout(manner.deadline, asking).await.unwrap_or_else(|_| Err(Refusal::unavailable()))
+        let asking = self.ask_in_turn(policy, key, query, read);
+        tokio::time::timeout(policy.deadline, asking).await.unwrap_or_else(|_| Err(Refusal::unavailable()))
     }
 
     async fn ask_in_turn<Q, A>(
         &self,
-        manner: &RetryPolicy,
+        policy: &RetryPolicy,
         key: Uuid,
         query: &Q,
         read: fn(A) -> Result<A, Refusal>,
@@ -94,23 +94,23 @@ impl Cluster {
         Q: Serialize + Sync,
         A: DeserializeOwned,
     {
-        if self.peers.rank(manner.kind, key).is_empty() {
-            self.peers.ready(manner.kind, LONELY).await;
+        if self.peers.rank(policy.kind, key).is_empty() {
+            self.peers.ready(policy.kind, NO_NODE_DEADLINE).await;
         }
-        let mut rest = self.peers.rank(manner.kind, key).into_iter();
+        let mut rest = self.peers.rank(policy.kind, key).into_iter();
         let mut under_way = FuturesUnordered::new();
         let mut last = Refusal::unavailable();
         let mut ask_next = true;
         loop {
             if ask_next && let Some(peer) = rest.next() {
-                let subject = (manner.subject)(peer.node);
-                under_way.push(async move { self.bus.ask(&subject, query, manner.deadline).await });
+                let subject = (policy.subject)(peer.node);
+                under_way.push(async move { self.bus.ask(&subject, query, policy.deadline).await });
             } else if under_way.is_empty() {
                 return Err(last);
             }
-            let early = async {
-                match manner.early {
-                    Some(early) => tokio::time::sleep_until(Instant::now() + early).await,
+            let hedge_after = async {
+                match policy.hedge_after {
+                    Some(hedge_after) => tokio::time::sleep_until(Instant::now() + hedge_after).await,
                     None => std::future::pending().await,
                 }
             };
@@ -118,20 +118,20 @@ impl Cluster {
                 Some(answer) = under_way.next() => match answer.map(read) {
                     Ok(Err(refusal)) if refusal.code == Code::Unavailable => {
                         last = refusal;
-                        ask_next = manner.early.is_some() && self.queries.spend();
+                        ask_next = policy.hedge_after.is_some() && self.queries.spend();
                     }
                     Ok(answer) => return answer,
                     Err(RequestError::NobodyThere) => ask_next = true,
                     Err(RequestError::Down) => return Err(Refusal::unavailable()),
-                    Err(RequestError::TooSlow | RequestError::Garbled(_)) => ask_next = manner.early.is_some() && self.queries.spend(),
+                    Err(RequestError::TooSlow | RequestError::Garbled(_)) => ask_next = policy.hedge_after.is_some() && self.queries.spend(),
                 },
-                () = early, if rest.len() > 0 => ask_next = self.queries.spend(),
+                () = hedge_after, if rest.len() > 0 => ask_next = self.queries.spend(),
             }
         }
     }
 }
 
-fn is_dear(query: &room::Query) -> bool {
+fn is_expensive(query: &room::Query) -> bool {
     use room::{AdminQuery::Search, Query::Admin};
     matches!(query, Admin { query: Search { .. }, .. })
 }

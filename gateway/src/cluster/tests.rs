@@ -5,7 +5,7 @@ use proto::room::{Action, Actor, Answer, Command, Done, OrgRole, Query, Reply};
 use proto::text::Body;
 use proto::{At, Code, NodeId, Nonce, Refusal, RoomId, UserId};
 
-use super::fake_room_service::{FakeRoomService, RetryPolicy, cluster};
+use super::fake_room_service::{Behaviour, FakeRoomService, cluster};
 use super::*;
 
 fn post(room: RoomId) -> Command {
@@ -40,30 +40,30 @@ async fn two(prefix: &str) -> (Cluster, RoomId, FakeRoomService, FakeRoomService
 #[tokio::test]
 async fn a_command_that_a_node_cannot_carry_out_goes_to_the_next_one_at_once_with_the_same_nonce() {
     let (cluster, room, first, second) = two("unavailable").await;
-    first.world().manner = RetryPolicy::Says(refused(Code::Unavailable));
-    second.world().manner = RetryPolicy::Says(done(7));
+    first.world().behaviour = Behaviour::Answers(refused(Code::Unavailable));
+    second.world().behaviour = Behaviour::Answers(done(7));
     let (command, began) = (post(room), Instant::now());
     assert_eq!(cluster.command(command.clone()).await, done(7));
     assert!(began.elapsed() < Duration::from_secs(1));
-    assert_eq!(first.world().heard, std::slice::from_ref(&command));
-    assert_eq!(second.world().heard, [Command { again: true, ..command }]);
+    assert_eq!(first.world().commands, std::slice::from_ref(&command));
+    assert_eq!(second.world().commands, [Command { again: true, ..command }]);
 }
 
 #[tokio::test]
 async fn a_definite_no_of_the_only_attempt_is_passed_on() {
     let (cluster, room, first, second) = two("definite").await;
-    first.world().manner = RetryPolicy::Says(refused(Code::Forbidden));
+    first.world().behaviour = Behaviour::Answers(refused(Code::Forbidden));
     assert_eq!(cluster.command(post(room)).await, refused(Code::Forbidden));
-    assert!(second.world().heard.is_empty());
+    assert!(second.world().commands.is_empty());
 }
 
 #[tokio::test]
 async fn a_node_that_falls_silent_is_overtaken_once_it_is_suspect() {
     let (cluster, room, mut first, second) = two("suspect").await;
-    first.world().manner = RetryPolicy::Deaf;
+    first.world().behaviour = Behaviour::Silent;
     // Stopped: it neither heartbeats nor answers, and its subscriptions stand.
     first.heartbeat = None;
-    second.world().manner = RetryPolicy::Says(done(3));
+    second.world().behaviour = Behaviour::Answers(done(3));
     let began = Instant::now();
     assert_eq!(cluster.command(post(room)).await, done(3));
     let took = began.elapsed();
@@ -75,17 +75,17 @@ async fn a_node_that_falls_silent_is_overtaken_once_it_is_suspect() {
 async fn a_refusal_is_believed_from_the_latest_attempt_only() {
     let (cluster, room, first, second) = two("overtaken").await;
     // The first is slow and refuses after its twin is on its way.
-    first.world().manner = RetryPolicy::SaysLate(Duration::from_millis(3_300), refused(Code::Forbidden));
-    second.world().manner = RetryPolicy::SaysLate(Duration::from_millis(800), done(9));
+    first.world().behaviour = Behaviour::AnswersLate(Duration::from_millis(3_300), refused(Code::Forbidden));
+    second.world().behaviour = Behaviour::AnswersLate(Duration::from_millis(800), done(9));
     assert_eq!(cluster.command(post(room)).await, done(9));
-    assert_eq!(second.world().heard.len(), 1);
+    assert_eq!(second.world().commands.len(), 1);
 }
 
 #[tokio::test]
 async fn a_commit_told_by_an_overtaken_attempt_counts() {
     let (cluster, room, first, second) = two("late").await;
-    first.world().manner = RetryPolicy::SaysLate(Duration::from_millis(3_300), done(4));
-    second.world().manner = RetryPolicy::Deaf;
+    first.world().behaviour = Behaviour::AnswersLate(Duration::from_millis(3_300), done(4));
+    second.world().behaviour = Behaviour::Silent;
     assert_eq!(cluster.command(post(room)).await, done(4));
 }
 
@@ -93,7 +93,7 @@ async fn a_commit_told_by_an_overtaken_attempt_counts() {
 async fn second_attempts_have_a_budget_and_are_busy_beyond_it() {
     let (cluster, room, first, second) = two("budget").await;
     for fake_room_service in [&first, &second] {
-        fake_room_service.world().manner = RetryPolicy::Says(refused(Code::Unavailable));
+        fake_room_service.world().behaviour = Behaviour::Answers(refused(Code::Unavailable));
     }
     let mut codes = Vec::new();
     for _ in 0..70 {
@@ -109,11 +109,11 @@ async fn second_attempts_have_a_budget_and_are_busy_beyond_it() {
 #[tokio::test]
 async fn a_question_goes_to_the_next_node_after_half_a_second() {
     let (cluster, room, first, second) = two("queries").await;
-    first.world().deaf_to_questions = true;
+    first.world().ignores_queries = true;
     let began = Instant::now();
     assert_eq!(cluster.ask_room(room.0, &Query::Log).await, Ok(Reply::Log(room.0)));
     assert!((400..2_000).contains(&began.elapsed().as_millis()));
-    assert_eq!((first.world().asked, second.world().asked), (0, 1));
+    assert_eq!((first.world().queries, second.world().queries), (0, 1));
 }
 
 #[tokio::test]
@@ -135,7 +135,7 @@ async fn a_node_that_has_gone_is_passed_over_without_waiting() {
         .find(|room| !known.contains(&cluster.peers().rank(NodeKind::Room, room.0)[0].node))
         .expect("a room of the ghost's");
     for fake_room_service in [&first, &second] {
-        fake_room_service.world().manner = RetryPolicy::Says(done(1));
+        fake_room_service.world().behaviour = Behaviour::Answers(done(1));
     }
     let began = Instant::now();
     assert_eq!(cluster.command(post(room)).await, done(1));

@@ -26,7 +26,7 @@ const DEADLINE: Duration = Duration::from_millis(800);
 const END: i64 = i64::MAX;
 
 /// Follows the feed.
-pub(super) struct Follower {
+pub(super) struct FeedReader {
     pub(super) cluster: Cluster,
     pub(super) freshness: Freshness,
     pub(super) sessions: Sessions,
@@ -36,7 +36,7 @@ pub(super) struct Follower {
     pub(super) hint: Arc<Notify>,
 }
 
-impl Follower {
+impl FeedReader {
     /// Reads for ever.
     pub(super) async fn run(self) {
         let mut pace = tokio::time::interval(EVERY);
@@ -66,7 +66,7 @@ impl Follower {
             let is_frozen = self.freshness.frozen();
             if was_frozen != is_frozen || is_frozen != told {
                 tracing::info!(frozen = is_frozen, "the feed of endings");
-                self.roster.poke();
+                self.roster.wake();
                 told = is_frozen;
             }
         }

@@ -7,9 +7,9 @@ use proto::node::Heads;
 use proto::room::{Head, Query, Reply};
 use proto::{RoomId, UserId};
 
-use super::hub::{HubMessage, Source};
+use super::hub::{HeadSource, HubMessage};
 use super::hubs::Hubs;
-use super::roster::Beacon;
+use super::roster::HeadOutcome;
 
 /// In so many seconds every room of the people here is audited once.
 const SLICES: u8 = 30;
@@ -54,8 +54,8 @@ pub(super) async fn ask(hubs: &Hubs, rooms: &[RoomId]) {
 }
 
 fn stands(hubs: &Hubs, at: &Head) {
-    hubs.tell(at.room, HubMessage::Stands(at.head, Source::Beacon));
-    if let Beacon::Check(users) = hubs.roster().beacon(at) {
+    hubs.tell(at.room, HubMessage::HeadKnown(at.head, HeadSource::Published));
+    if let HeadOutcome::CheckMembers(users) = hubs.roster().head_published(at) {
         let (hubs, room) = (hubs.clone(), at.room);
         tokio::spawn(async move { check(&hubs, room, users).await });
     }

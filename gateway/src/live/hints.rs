@@ -12,7 +12,6 @@ use tokio::sync::Notify;
 use super::frame;
 use super::hubs::Hubs;
 use super::outbox::Key;
-use super::socket::line;
 
 /// Hands on hints until the bus is closed. What may have ended somebody's session makes the feed be read at once.
 pub(super) async fn listen(hubs: Hubs, feed: Arc<Notify>, mut subscription: Subscription) {
@@ -64,14 +63,14 @@ async fn mentioned(hubs: Hubs, user: UserId, room: RoomId, seq: Seq) {
 
 fn tell(hubs: &Hubs, user: UserId, mine: &MyRoomFrame) {
     let bytes = frame::bytes(&ServerFrame::Room { room: mine.clone() });
-    hubs.roster().latest(user, Key::Line(mine.room), &bytes);
+    hubs.roster().latest(user, Key::Room(mine.room), &bytes);
 }
 
 async fn mine(hubs: &Hubs, user: UserId, room: RoomId) -> Option<MyRoomFrame> {
     let Ok(Reply::Rooms(rooms)) = hubs.cluster().ask_room(room.0, &Query::Rooms { user }).await else {
         return None;
     };
-    let mine = rooms.into_iter().find(|line| line.room == room)?;
-    hubs.roster().belongs(user, room, mine.head, mine.last_msg, mine.acl);
-    Some(line(mine))
+    let mine = rooms.into_iter().find(|other| other.room == room)?;
+    hubs.roster().add_membership(user, room, mine.head, mine.last_msg, mine.acl);
+    Some(frame::my_room(mine))
 }

@@ -5,12 +5,12 @@
 //! closes from sockets; where the room stands from beacons and acks. *Says* frames, straight into the sockets'
 //! outboxes; who is here and who types, to the other hubs. *Dies* when nobody has had the room open for a while.
 
-pub mod drawn;
 mod flow;
-pub mod here;
 pub mod ledger;
 mod opening;
 mod presence;
+pub mod presence_table;
+pub mod rendered;
 mod subscriptions;
 
 pub use opening::OpenRequest;
@@ -26,13 +26,13 @@ use proto::{NodeId, Refusal, RoomId, Seq, UserId};
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::Form;
+use super::form::Form;
 use super::hubs::Hubs;
 use super::outbox::Outbox;
 use super::roster::SocketId;
-use drawn::Drawn;
-use here::HereBook;
 use ledger::Ledger;
+use presence_table::PresenceTable;
+use rendered::RenderedEvent;
 use subscriptions::Subscriptions;
 
 /// How often a hub looks after itself.
@@ -45,15 +45,15 @@ pub enum HubMessage {
     /// A socket wants to hear the room.
     Open(OpenRequest),
     /// A socket's `open` has been read.
-    Read(OpenRequest, Result<Opened, Refusal>),
+    OpenRead(OpenRequest, Result<Opened, Refusal>),
     /// A socket does not want to hear the room any more, or is gone.
-    Shut(SocketId),
+    Close(SocketId),
     /// What was subscribed is in force.
-    InForce,
+    Subscribed,
     /// An event from the bus. The permit is a place in the mailbox.
     Inbound(Box<Event>, Wait, OwnedSemaphorePermit),
     /// The room stands at least here. An ack is certain to be followed by nothing else; a beacon mostly is by its event.
-    Stands(Seq, Source),
+    HeadKnown(Seq, HeadSource),
     /// Time to fill a hole, if it is still there.
     FillDue,
     /// A hole has been filled, or could not be.
@@ -63,26 +63,26 @@ pub enum HubMessage {
     /// Everyone must open again: the log is another one.
     Reset,
     /// A socket's person is typing.
-    Type(SocketId),
+    SendTyping(SocketId),
     /// Somebody somewhere is typing.
     Typing(Typing),
     /// Another gateway says who is there.
-    Here(Here),
+    Presence(Here),
     /// A gateway is gone.
     GatewayGone(NodeId),
     /// Time to look after oneself.
     Tick,
-    /// Taken off the board: what was sent before has all been heard.
+    /// Taken out of the map of hubs: what was sent before has all been handled.
     Retired,
 }
 
 /// How it is known where a room stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum HeadSource {
     /// An answer to a command.
     Ack,
     /// A beacon or an audit.
-    Beacon,
+    Published,
 }
 
 /// What a hub is born with.
@@ -99,23 +99,23 @@ pub(super) struct HubState {
     room: RoomId,
     hubs: Hubs,
     me: ActorRef<HubMessage>,
-    ledger: Ledger<Arc<Drawn>>,
-    seats: HashMap<SocketId, Seated>,
+    ledger: Ledger<Arc<RenderedEvent>>,
+    subscribers: HashMap<SocketId, Subscriber>,
     /// The latest `open` of each socket that is being read.
     reading: HashMap<SocketId, u64>,
-    tickets: u64,
+    last_ticket: u64,
     /// Opens that wait for the subscription to be in force.
     waiting: Vec<OpenRequest>,
-    in_force: bool,
+    subscribed: bool,
     filling: Option<Instant>,
-    here: HereBook,
+    presence: PresenceTable,
     typed: HashMap<UserId, Instant>,
     idle_since: Instant,
-    _ears: Subscriptions,
+    _subscriptions: Subscriptions,
 }
 
 /// A socket that hears the room.
-struct Seated {
+struct Subscriber {
     user: UserId,
     name: String,
     form: Form,
@@ -140,17 +140,17 @@ impl Actor for Hub {
             room,
             me,
             ledger: Ledger::new(),
-            seats: HashMap::new(),
+            subscribers: HashMap::new(),
             reading: HashMap::new(),
-            tickets: 0,
+            last_ticket: 0,
             waiting: Vec::new(),
-            in_force: false,
+            subscribed: false,
             filling: None,
-            here: HereBook::new(hubs.node()),
+            presence: PresenceTable::new(hubs.node()),
             typed: HashMap::new(),
             idle_since: Instant::now(),
             hubs,
-            _ears: subscriptions,
+            _subscriptions: subscriptions,
         })
     }
 
@@ -161,20 +161,20 @@ impl Actor for Hub {
         state: &mut HubState,
     ) -> Result<(), ActorProcessingErr> {
         match message {
-            HubMessage::Open(opening) => state.open(opening),
-            HubMessage::Read(opening, reply) => state.read(opening, reply),
-            HubMessage::Shut(socket) => state.shut(socket),
-            HubMessage::InForce => state.begin(),
-            HubMessage::Inbound(event, wait, _place) => wait.over("hub").in_scope(|| state.heard(*event)),
-            HubMessage::Stands(head, source) => state.stands(head, source),
+            HubMessage::Open(request) => state.open(request),
+            HubMessage::OpenRead(request, reply) => state.read(request, reply),
+            HubMessage::Close(socket) => state.shut(socket),
+            HubMessage::Subscribed => state.begin(),
+            HubMessage::Inbound(event, wait, _place) => wait.over("hub").in_scope(|| state.event(*event)),
+            HubMessage::HeadKnown(head, source) => state.head_known(head, source),
             HubMessage::FillDue => state.fill(),
             HubMessage::Filled(stretch) => state.filled(stretch),
             HubMessage::Resync => state.resync(),
             HubMessage::Reset => state.skip_ahead(),
-            HubMessage::Type(socket) => state.type_on(socket).await,
+            HubMessage::SendTyping(socket) => state.send_typing(socket).await,
             HubMessage::Typing(typing) => state.typing(&typing),
-            HubMessage::Here(here) => state.here.hear(here),
-            HubMessage::GatewayGone(node) => state.here.gone(node),
+            HubMessage::Presence(here) => state.presence.hear(here),
+            HubMessage::GatewayGone(node) => state.presence.gone(node),
             HubMessage::Tick => state.tick().await,
             HubMessage::Retired => state.retired(&me),
         }
@@ -184,9 +184,9 @@ impl Actor for Hub {
 
 impl HubState {
     async fn tick(&mut self) {
-        self.tend_openings();
-        self.tend_hole();
-        self.tend_presence().await;
+        self.expire_opens();
+        self.retry_fill();
+        self.publish_presence().await;
         if !self.is_idle() {
             self.idle_since = Instant::now();
         } else if self.idle_since.elapsed() > LINGER {
@@ -194,7 +194,7 @@ impl HubState {
         }
     }
 
-    /// Whoever found this hub on the board has been heard by now: it ends, or goes back.
+    /// Whoever found this hub in the map has been heard by now: it ends, or goes back.
     fn retired(&mut self, me: &ActorRef<HubMessage>) {
         if self.is_idle() {
             tracing::debug!(room.id = %self.room, "a hub ends");
@@ -202,8 +202,8 @@ impl HubState {
         } else if !self.hubs.reinstate(self.room, me) {
             // Another one has been born meanwhile: everyone opens again, there.
             self.skip_ahead();
-            for opening in self.waiting.drain(..) {
-                self.hubs.open(self.room, opening);
+            for request in self.waiting.drain(..) {
+                self.hubs.open(self.room, request);
             }
             me.stop(None);
         } else {
@@ -212,6 +212,6 @@ impl HubState {
     }
 
     fn is_idle(&self) -> bool {
-        self.seats.is_empty() && self.reading.is_empty() && self.waiting.is_empty()
+        self.subscribers.is_empty() && self.reading.is_empty() && self.waiting.is_empty()
     }
 }

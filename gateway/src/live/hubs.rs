@@ -1,4 +1,4 @@
-//! The board of hubs: which rooms are open in this gateway, and how to reach their hubs. Also what every hub is given.
+//! The hubs: which rooms are open in this gateway, and how to reach their hubs. Also what every hub is given.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -10,14 +10,14 @@ use proto::{NodeId, RoomId, Seq, UserId};
 use ractor::{ActorRef, ActorRuntime};
 use tokio::sync::mpsc;
 
-use super::echo::Echoes;
 use super::hub::{Hub, HubArgs, HubMessage, OpenRequest};
 use super::people::People;
 use super::roster::Roster;
+use super::send_latency::SendLatency;
 use crate::cluster::Cluster;
 use crate::draw::Draw;
 
-/// All hubs of this gateway. Clones share the board.
+/// All hubs of this gateway. Clones share them.
 #[derive(Clone)]
 pub(super) struct Hubs(Arc<Shared>);
 
@@ -28,13 +28,13 @@ struct Shared {
     people: People,
     roster: Roster,
     holes: mpsc::Sender<(RoomId, Seq)>,
-    board: Mutex<HashMap<RoomId, ActorRef<HubMessage>>>,
-    here: Mutex<HashMap<RoomId, Vec<UserId>>>,
-    echoes: Echoes,
+    actors: Mutex<HashMap<RoomId, ActorRef<HubMessage>>>,
+    present: Mutex<HashMap<RoomId, Vec<UserId>>>,
+    send_latency: SendLatency,
 }
 
 impl Hubs {
-    /// An empty board. Holes that hubs want filled go into `holes`.
+    /// None yet. Holes that hubs want filled go into `holes`.
     pub(super) fn new(
         node: NodeId,
         cluster: Cluster,
@@ -50,15 +50,15 @@ impl Hubs {
             people,
             roster,
             holes,
-            board: Mutex::default(),
-            here: Mutex::default(),
-            echoes: Echoes::default(),
+            actors: Mutex::default(),
+            present: Mutex::default(),
+            send_latency: SendLatency::default(),
         }))
     }
 
     /// Messages on their way from here.
-    pub(super) fn echoes(&self) -> &Echoes {
-        &self.0.echoes
+    pub(super) fn send_latency(&self) -> &SendLatency {
+        &self.0.send_latency
     }
 
     pub(super) fn node(&self) -> NodeId {
@@ -87,10 +87,10 @@ impl Hubs {
 
     /// Opens a room for a socket; its hub is born if there is none.
     pub(super) fn open(&self, room: RoomId, opening: OpenRequest) {
-        let mut board = self.board();
-        let hub = match board.entry(room) {
+        let mut actors = self.actors();
+        let hub = match actors.entry(room) {
             Entry::Occupied(hub) => hub.into_mut(),
-            Entry::Vacant(place) => match self.bear(room) {
+            Entry::Vacant(place) => match self.spawn(room) {
                 Some(hub) => place.insert(hub),
                 None => return,
             },
@@ -101,21 +101,21 @@ impl Hubs {
 
     /// Tells a room's hub something, if the room is open here.
     pub(super) fn tell(&self, room: RoomId, message: HubMessage) {
-        if let Some(hub) = self.board().get(&room) {
+        if let Some(hub) = self.actors().get(&room) {
             let _ = hub.cast(message);
         }
     }
 
     /// Tells every hub something.
     pub(super) fn tell_all(&self, message: impl Fn() -> HubMessage) {
-        for hub in self.board().values() {
+        for hub in self.actors().values() {
             let _ = hub.cast(message());
         }
     }
 
     /// The rooms that are open here.
     pub(super) fn rooms(&self) -> Vec<RoomId> {
-        self.board().keys().copied().collect()
+        self.actors().keys().copied().collect()
     }
 
     /// Has a hole filled. A hub asks again when nothing comes of it.
@@ -128,18 +128,18 @@ impl Hubs {
         self.tell(room, HubMessage::Filled(stretch));
     }
 
-    /// Takes an idle hub off the board; the word of it is the last thing it hears.
+    /// Takes an idle hub out of the map; [`HubMessage::Retired`] is the last message it gets.
     pub(super) fn retire(&self, room: RoomId, hub: &ActorRef<HubMessage>) {
-        let mut board = self.board();
-        if board.get(&room).is_some_and(|other| other.get_id() == hub.get_id()) {
-            board.remove(&room);
+        let mut actors = self.actors();
+        if actors.get(&room).is_some_and(|other| other.get_id() == hub.get_id()) {
+            actors.remove(&room);
             let _ = hub.cast(HubMessage::Retired);
         }
     }
 
     /// Puts a hub back that was asked for at the last moment. Says whether its place was still free.
     pub(super) fn reinstate(&self, room: RoomId, hub: &ActorRef<HubMessage>) -> bool {
-        match self.board().entry(room) {
+        match self.actors().entry(room) {
             Entry::Occupied(_) => false,
             Entry::Vacant(place) => {
                 place.insert(hub.clone());
@@ -148,18 +148,18 @@ impl Hubs {
         }
     }
 
-    /// Remembers who is here, for pages.
-    pub(super) fn note_here(&self, room: RoomId, users: Vec<UserId>) {
-        self.0.here.lock().unwrap_or_else(PoisonError::into_inner).insert(room, users);
+    /// Remembers who has the room open, for pages.
+    pub(super) fn set_present(&self, room: RoomId, users: Vec<UserId>) {
+        self.0.present.lock().unwrap_or_else(PoisonError::into_inner).insert(room, users);
     }
 
-    /// Who is here, as last noted.
-    pub(super) fn here(&self, room: RoomId) -> Vec<UserId> {
-        let here = self.0.here.lock().unwrap_or_else(PoisonError::into_inner);
-        here.get(&room).cloned().unwrap_or_default()
+    /// Who has the room open, as last shown.
+    pub(super) fn present(&self, room: RoomId) -> Vec<UserId> {
+        let present = self.0.present.lock().unwrap_or_else(PoisonError::into_inner);
+        present.get(&room).cloned().unwrap_or_default()
     }
 
-    fn bear(&self, room: RoomId) -> Option<ActorRef<HubMessage>> {
+    fn spawn(&self, room: RoomId) -> Option<ActorRef<HubMessage>> {
         let args = HubArgs { room, hubs: self.clone() };
         let (hub, started) = match ActorRuntime::spawn_instant(None, Hub, args) {
             Ok(born) => born,
@@ -180,20 +180,20 @@ impl Hubs {
 
     /// However a hub ended: whoever still had the room open through it is told `gap`, and opens again.
     fn ended(&self, room: RoomId, hub: &ActorRef<HubMessage>) {
-        let mut board = self.board();
-        match board.get(&room) {
+        let mut actors = self.actors();
+        match actors.get(&room) {
             Some(other) if other.get_id() == hub.get_id() => {
                 tracing::error!(room.id = %room, "a hub failed");
-                board.remove(&room);
-                self.0.roster.lag(room);
+                actors.remove(&room);
+                self.0.roster.mark_lagging(room);
             }
             Some(_) => return,
             None => {}
         }
-        self.0.here.lock().unwrap_or_else(PoisonError::into_inner).remove(&room);
+        self.0.present.lock().unwrap_or_else(PoisonError::into_inner).remove(&room);
     }
 
-    fn board(&self) -> MutexGuard<'_, HashMap<RoomId, ActorRef<HubMessage>>> {
-        self.0.board.lock().unwrap_or_else(PoisonError::into_inner)
+    fn actors(&self) -> MutexGuard<'_, HashMap<RoomId, ActorRef<HubMessage>>> {
+        self.0.actors.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -46,7 +46,7 @@ impl Outbox {
         Self::default()
     }
 
-    /// An event of a room. Says whether it was taken; if not, the room is flagged and takes nothing until it is [opened](Self::open) again.
+    /// An event of a room. Says whether it was taken; if not, the room is flagged and takes nothing until it is [opened](Self::open_room) again.
     pub fn event(&self, room: RoomId, bytes: &Utf8Bytes) -> bool {
         let taken = self.queue().event(room, bytes);
         self.0.wake.notify_one();
@@ -54,18 +54,18 @@ impl Outbox {
     }
 
     /// From here on the room's events are taken; not if the socket is ending.
-    pub fn open(&self, room: RoomId) -> bool {
-        self.queue().open(room)
+    pub fn open_room(&self, room: RoomId) -> bool {
+        self.queue().open_room(room)
     }
 
     /// From here on they are not, and nobody is told.
-    pub fn shut(&self, room: RoomId) {
-        self.queue().shut(room);
+    pub fn close_room(&self, room: RoomId) {
+        self.queue().close_room(room);
     }
 
     /// Whether the room is open.
-    pub fn hears(&self, room: RoomId) -> bool {
-        self.queue().hears(room)
+    pub fn is_open(&self, room: RoomId) -> bool {
+        self.queue().is_open(room)
     }
 
     /// The rooms that are open.
@@ -74,14 +74,14 @@ impl Outbox {
     }
 
     /// Flags an open room: its events could not be handed on.
-    pub fn lag(&self, room: RoomId) {
-        self.queue().lag(room);
+    pub fn mark_lagging(&self, room: RoomId) {
+        self.queue().mark_lagging(room);
         self.0.wake.notify_one();
     }
 
     /// Something that may be lost: dropped when half of the frames wait.
-    pub fn soft(&self, bytes: &Utf8Bytes) {
-        self.queue().soft(bytes);
+    pub fn droppable(&self, bytes: &Utf8Bytes) {
+        self.queue().droppable(bytes);
         self.0.wake.notify_one();
     }
 
@@ -99,17 +99,17 @@ impl Outbox {
 
     /// A place for one answer; none if too many are owed. The I/O task takes one before it reads a frame that wants an answer.
     pub fn slot(&self) -> Option<Slot> {
-        self.queue().owe(SLOTS).then(|| Slot::new(self.clone()))
+        self.queue().reserve(SLOTS).then(|| Slot::new(self.clone()))
     }
 
     /// A place for one answer as soon as few are owed; none once the socket is closed. For what the gateway does by itself.
-    pub async fn quiet_slot(&self) -> Option<Slot> {
+    pub async fn background_slot(&self) -> Option<Slot> {
         loop {
             let freed = self.0.freed.notified();
             if self.closing().is_some() {
                 return None;
             }
-            if self.queue().owe(SLOTS / 2) {
+            if self.queue().reserve(SLOTS / 2) {
                 return Some(Slot::new(self.clone()));
             }
             freed.await;
@@ -118,7 +118,7 @@ impl Outbox {
 
     /// Whether another answer may be owed.
     pub fn has_slot(&self) -> bool {
-        self.queue().owed() < SLOTS
+        self.queue().reserved() < SLOTS
     }
 
     /// Waits until another answer may be owed.
@@ -145,8 +145,8 @@ impl Outbox {
     }
 
     /// Wakes the I/O task, so that it looks whether the gateway is frozen.
-    pub fn poke(&self) {
-        self.queue().poke();
+    pub fn wake(&self) {
+        self.queue().wake();
         self.0.wake.notify_one();
     }
 
@@ -161,8 +161,8 @@ impl Outbox {
     pub fn take(&self, frozen: bool) -> Option<Utf8Bytes> {
         let (frame, freed) = {
             let mut queue = self.queue();
-            let owed = queue.owed();
-            (queue.take(frozen), queue.owed() < owed)
+            let reserved = queue.reserved();
+            (queue.take(frozen), queue.reserved() < reserved)
         };
         if freed {
             self.0.freed.notify_waiters();

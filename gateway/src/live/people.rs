@@ -36,7 +36,7 @@ pub struct People {
     known: Arc<Mutex<HashMap<UserId, Entry>>>,
     /// Who goes by which username: nobody ever goes by another.
     names: Arc<Mutex<HashMap<Username, UserId>>>,
-    wanted: mpsc::Sender<UserId>,
+    pending: mpsc::Sender<UserId>,
 }
 
 #[derive(Debug)]
@@ -47,8 +47,8 @@ struct Entry {
 
 impl People {
     pub(super) fn start(cluster: Cluster, life: &Lifecycle) -> Self {
-        let (wanted, waiting) = mpsc::channel(WAITING);
-        let people = Self { cluster, known: Arc::default(), names: Arc::default(), wanted };
+        let (pending, waiting) = mpsc::channel(WAITING);
+        let people = Self { cluster, known: Arc::default(), names: Arc::default(), pending };
         life.run_until_stopped(people.clone().fetch(waiting));
         people
     }
@@ -68,7 +68,7 @@ impl People {
         let known =
             self.known().get(&id).filter(|entry| entry.read.elapsed() < FRESH).map(|e| e.person.clone());
         if known.is_none() {
-            let _ = self.wanted.try_send(id);
+            let _ = self.pending.try_send(id);
         }
         known
     }
@@ -121,9 +121,9 @@ impl People {
     async fn fetch(self, mut waiting: mpsc::Receiver<UserId>) {
         let mut batch = Vec::new();
         while waiting.recv_many(&mut batch, BATCH).await > 0 {
-            let wanted: HashSet<UserId> = batch.drain(..).collect();
-            let known = self.peek_all(&wanted.iter().copied().collect::<Vec<_>>());
-            let missing: Vec<UserId> = wanted.into_iter().filter(|id| !known.contains_key(id)).collect();
+            let pending: HashSet<UserId> = batch.drain(..).collect();
+            let known = self.peek_all(&pending.iter().copied().collect::<Vec<_>>());
+            let missing: Vec<UserId> = pending.into_iter().filter(|id| !known.contains_key(id)).collect();
             if !missing.is_empty() {
                 self.ask(&missing).await;
             }

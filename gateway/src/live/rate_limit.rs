@@ -8,7 +8,7 @@ use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota};
 use proto::{Refusal, UserId};
 
-use super::LiveConfig;
+use super::config::LiveConfig;
 
 /// Limits per person. Clones share them.
 #[derive(Clone, Debug)]

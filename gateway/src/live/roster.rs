@@ -1,10 +1,10 @@
 //! The roster: which sockets are connected here, whose they are, and which rooms their people belong to.
 //!
 //! Hubs, hints, beacons and the feed ask it whom something concerns; it writes small frames into their outboxes itself.
-//! What it knows of belonging is soft, and only decides who is told where a room stands: what is said inside a room
+//! What it knows of memberships may be out of date, and only decides who is told where a room stands: what is said inside a room
 //! goes through that room's hub alone.
 
-mod belonging;
+mod memberships;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -18,9 +18,9 @@ use ractor::ActorRef;
 
 use super::frame;
 use super::outbox::{Key, Outbox};
-use super::socket::SocketMessage;
-pub(super) use belonging::Beacon;
-use belonging::Belonging;
+use super::socket::message::SocketMessage;
+pub(super) use memberships::HeadOutcome;
+use memberships::Memberships;
 
 /// A socket's number, never used twice while the process lives.
 pub(super) type SocketId = u64;
@@ -50,7 +50,7 @@ pub(super) struct Roster(Arc<Mutex<Inner>>);
 struct Inner {
     sockets: HashMap<SocketId, Connected>,
     people: HashMap<UserId, HashSet<SocketId>>,
-    belonging: Belonging,
+    memberships: Memberships,
 }
 
 impl Roster {
@@ -67,7 +67,7 @@ impl Roster {
             sockets.remove(&socket);
             if sockets.is_empty() {
                 inner.people.remove(&connected.user);
-                inner.belonging.forget(connected.user);
+                inner.memberships.forget(connected.user);
             }
         }
     }
@@ -88,8 +88,8 @@ impl Roster {
     }
 
     /// Wakes every I/O task, so that it looks whether the gateway is frozen.
-    pub(super) fn poke(&self) {
-        self.inner().sockets.values().for_each(|connected| connected.outbox.poke());
+    pub(super) fn wake(&self) {
+        self.inner().sockets.values().for_each(|connected| connected.outbox.wake());
     }
 
     /// Something that works or not, for everyone.
@@ -101,8 +101,8 @@ impl Roster {
     }
 
     /// A room's hub has failed: whoever has it open is told `gap`.
-    pub(super) fn lag(&self, room: RoomId) {
-        self.inner().sockets.values().for_each(|connected| connected.outbox.lag(room));
+    pub(super) fn mark_lagging(&self, room: RoomId) {
+        self.inner().sockets.values().for_each(|connected| connected.outbox.mark_lagging(room));
     }
 
     /// Something of which only the newest matters, for all sockets of a person.
@@ -129,7 +129,7 @@ impl Roster {
             return self.end_person(user, n);
         }
         for connected in self.inner().of(user).filter(|connected| connected.feed < n) {
-            let _ = connected.actor.cast(SocketMessage::OrgRole(org_role));
+            let _ = connected.actor.cast(SocketMessage::OrgRoleChanged(org_role));
         }
     }
 
@@ -143,9 +143,9 @@ impl Roster {
     /// A person is out of a room: their sockets are told, wherever they look.
     pub(super) fn removed(&self, user: UserId, room: RoomId) {
         let mut inner = self.inner();
-        inner.belonging.remove(user, room);
+        inner.memberships.remove(user, room);
         let gone = frame::bytes(&ServerFrame::RoomGone { room });
-        inner.of(user).for_each(|connected| connected.outbox.latest(Key::Line(room), gone.clone()));
+        inner.of(user).for_each(|connected| connected.outbox.latest(Key::Room(room), gone.clone()));
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {

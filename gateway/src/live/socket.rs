@@ -9,10 +9,10 @@ mod hello;
 mod io;
 mod lane;
 mod markers;
+pub(super) mod message;
 mod requests;
 mod violations;
 
-pub(super) use hello::line;
 pub(super) use io::run;
 
 use std::collections::HashMap;
@@ -21,38 +21,20 @@ use std::time::Instant;
 use chassis::telemetry::spans;
 use proto::auth::Session;
 use proto::frame::ClientFrame;
-use proto::room::{Action, Answer, OrgRole};
+use proto::room::Action;
 use proto::text::Body;
-use proto::{Nonce, Refusal, RoomId};
+use proto::{Refusal, RoomId};
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 
+use super::context::Context;
+use super::form::Form;
+use super::frame;
 use super::outbox::{Outbox, Slot};
 use super::roster::SocketId;
-use super::{Form, Live, frame};
-use commands::Wanted;
+use commands::PendingCommand;
 use lane::Lane;
 use markers::MarkerQueue;
-
-/// Everything a socket's actor hears.
-#[derive(Debug)]
-pub(super) enum SocketMessage {
-    /// A frame, with the place for its answer if it wants one.
-    Frame(ClientFrame, Option<Slot>),
-    /// A command has its answer.
-    Answered { room: RoomId, nonce: Nonce, id: u64, answer: Answer, slot: Slot },
-    /// A page has been read.
-    PageDone,
-    /// Its session has been looked at, and is to be looked at again then.
-    Seen(Instant),
-    /// Its person is something else to the organisation now.
-    OrgRole(OrgRole),
-    /// Its person is called differently now.
-    Renamed(String),
-    /// Time to send on the markers that wait.
-    MarksDue,
-    /// Time to see whether the session is to be looked at.
-    Look,
-}
+pub(super) use message::SocketMessage;
 
 /// What a socket's actor is born with.
 pub(super) struct SocketArgs {
@@ -60,7 +42,7 @@ pub(super) struct SocketArgs {
     pub(super) session: Session,
     pub(super) form: Form,
     pub(super) outbox: Outbox,
-    pub(super) live: Live,
+    pub(super) live: Context,
 }
 
 /// The actor.
@@ -72,15 +54,15 @@ pub(super) struct SocketState {
     session: Session,
     form: Form,
     outbox: Outbox,
-    live: Live,
+    live: Context,
     me: ActorRef<SocketMessage>,
-    greeted: bool,
-    lanes: HashMap<RoomId, Lane<Wanted>>,
+    hello_received: bool,
+    lanes: HashMap<RoomId, Lane<PendingCommand>>,
     markers: MarkerQueue,
     /// Pages being read.
     pages: usize,
     /// When the session is looked at again.
-    look: Instant,
+    refresh_at: Instant,
 }
 
 impl Actor for Socket {
@@ -94,7 +76,7 @@ impl Actor for Socket {
         args: SocketArgs,
     ) -> Result<SocketState, ActorProcessingErr> {
         let SocketArgs { id, session, form, outbox, live } = args;
-        let look = requests::next_refresh(&session);
+        let refresh_at = requests::next_refresh(&session);
         Ok(SocketState {
             id,
             session,
@@ -102,11 +84,11 @@ impl Actor for Socket {
             outbox,
             live,
             me,
-            greeted: false,
+            hello_received: false,
             lanes: HashMap::new(),
             markers: MarkerQueue::default(),
             pages: 0,
-            look,
+            refresh_at,
         })
     }
 
@@ -122,11 +104,11 @@ impl Actor for Socket {
                 state.answered(room, nonce, id, answer, slot);
             }
             SocketMessage::PageDone => state.pages -= 1,
-            SocketMessage::Seen(next) => state.look = next,
-            SocketMessage::OrgRole(org_role) => state.session.org_role = org_role,
+            SocketMessage::SessionRefreshed(next) => state.refresh_at = next,
+            SocketMessage::OrgRoleChanged(org_role) => state.session.org_role = org_role,
             SocketMessage::Renamed(name) => state.session.person.display_name = name,
-            SocketMessage::MarksDue => state.send_marks(),
-            SocketMessage::Look => state.refresh_session(),
+            SocketMessage::MarkersDue => state.send_due_markers(),
+            SocketMessage::RefreshSession => state.refresh_session(),
         }
         Ok(())
     }
@@ -134,7 +116,7 @@ impl Actor for Socket {
 
 impl SocketState {
     fn frame(&mut self, frame: ClientFrame, slot: Option<Slot>) {
-        if !self.greeted && !matches!(frame, ClientFrame::Hello { .. }) {
+        if !self.hello_received && !matches!(frame, ClientFrame::Hello { .. }) {
             let refusal = Refusal::bad_request("Say hello first.");
             return self.outbox.control(super::frame::error(id_of(&frame), &refusal));
         }
@@ -144,22 +126,22 @@ impl SocketState {
             (ClientFrame::Close { room, .. }, _) => self.close(room),
             (ClientFrame::Send { id, room, nonce, body, reply_to, again }, Some(slot)) => {
                 let action = Body::parse(&body).map(|body| Action::Post { body, reply_to });
-                self.want(room, nonce, again, action, id, slot);
+                self.submit(room, nonce, again, action, id, slot);
             }
             (ClientFrame::Edit { id, room, nonce, target, body, again }, Some(slot)) => {
                 let action = Body::parse(&body).map(|body| Action::Edit { target, body });
-                self.want(room, nonce, again, action, id, slot);
+                self.submit(room, nonce, again, action, id, slot);
             }
             (ClientFrame::Delete { id, room, nonce, target, again }, Some(slot)) => {
-                self.want(room, nonce, again, Ok(Action::Delete { target }), id, slot);
+                self.submit(room, nonce, again, Ok(Action::Delete { target }), id, slot);
             }
             (ClientFrame::Cancel { id, room, nonce }, Some(slot)) => {
-                self.want(room, nonce, true, Ok(Action::Cancel), id, slot);
+                self.submit(room, nonce, true, Ok(Action::Cancel), id, slot);
             }
             (ClientFrame::Page { id, room, before, after, around, limit }, Some(slot)) => {
                 self.page(id, room, requests::around(before, after, around), limit, slot);
             }
-            (ClientFrame::Read { room, seq, generation }, _) => self.seen(room, seq, generation),
+            (ClientFrame::Read { room, seq, generation }, _) => self.read(room, seq, generation),
             (ClientFrame::Unread { room, seq }, _) => self.unread(room, seq),
             (ClientFrame::Typing { room }, _) => self.typing(room),
             // Answered where it was read; and a slot is always taken for what wants an answer.

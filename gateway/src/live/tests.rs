@@ -12,7 +12,7 @@ use serde_json::json;
 use support::{Fixture, Gateway};
 
 use super::Form;
-use crate::cluster::fake_room_service::RetryPolicy;
+use crate::cluster::fake_room_service::Behaviour;
 
 #[tokio::test]
 async fn a_person_says_hello_opens_a_room_and_hears_what_another_says() {
@@ -53,7 +53,7 @@ async fn what_the_bus_lost_is_filled_in_order() {
     // A lost tail shows by a beacon, or by an ack.
     fixture.room.world().mute = true;
     fixture.room.post(rosa.id, "the tail").await;
-    fixture.room.beacon().await;
+    fixture.room.publish_heads().await;
     assert_eq!(tab.seqs(1).await, [5]);
     tab.send(&fixture, 1, Nonce::new(), "mine").await;
     assert_eq!(tab.hear("ack").await["seq"], 6);
@@ -92,7 +92,7 @@ async fn a_room_that_is_not_open_tells_only_where_it_stands() {
     let gateway = Gateway::start("heads").await;
     let mut tab = gateway.greet(&rosa, Form::Json).await;
     fixture.room.post(anton.id, "one").await;
-    fixture.room.beacon().await;
+    fixture.room.publish_heads().await;
     let head = tab.hear_or("head", "event").await;
     assert_eq!((&head["head"], &head["last_msg"]), (&json!(1), &json!(1)));
     // Removed: the beacon's changed `acl` is looked into before she is told where the room stands.
@@ -105,7 +105,7 @@ async fn a_room_that_is_not_open_tells_only_where_it_stands() {
             whom: String::new(),
         })
         .await;
-    fixture.room.beacon().await;
+    fixture.room.publish_heads().await;
     tab.hear_or("room_gone", "head").await;
 }
 
@@ -130,13 +130,13 @@ async fn a_gateway_that_cannot_read_the_feed_falls_silent_and_every_room_is_a_ga
     let rosa = fixture.person();
     let gateway = Gateway::start("frozen").await;
     let mut tab = gateway.enter(&rosa, Form::Json, &fixture).await;
-    fixture.room.world().deaf_to_questions = true;
+    fixture.room.world().ignores_queries = true;
     assert_eq!(tab.hear("state").await["receiving"], false);
     fixture.room.post(rosa.id, "withheld").await;
     tab.send(&fixture, 3, Nonce::new(), "not now").await;
     tab.say(&ClientFrame::Ping { n: 5 }).await;
     assert_eq!(tab.hear_or("pong", "event").await["n"], 5);
-    fixture.room.world().deaf_to_questions = false;
+    fixture.room.world().ignores_queries = false;
     assert_eq!(tab.hear_or("state", "event").await["receiving"], true);
     let error = tab.hear_or("error", "event").await;
     assert_eq!((&error["id"], &error["code"]), (&json!(3), &json!("unavailable")));
@@ -153,7 +153,7 @@ async fn a_command_to_be_tried_again_turns_back_those_behind_it() {
     let gateway = Gateway::start("lane").await;
     let mut tab = gateway.enter(&rosa, Form::Json, &fixture).await;
     let busy = proto::room::Answer::Refused(proto::Refusal::busy());
-    fixture.room.world().manner = RetryPolicy::SaysLate(Duration::from_millis(300), busy);
+    fixture.room.world().behaviour = Behaviour::AnswersLate(Duration::from_millis(300), busy);
     for id in 1..=3 {
         tab.send(&fixture, id, Nonce::new(), "in order").await;
     }
@@ -161,7 +161,7 @@ async fn a_command_to_be_tried_again_turns_back_those_behind_it() {
         let error = tab.hear("error").await;
         assert_eq!((&error["id"], &error["code"]), (&json!(id), &json!(Code::Busy)));
     }
-    assert_eq!(fixture.room.world().heard.len(), 1, "only the first was ever carried out");
+    assert_eq!(fixture.room.world().commands.len(), 1, "only the first was ever carried out");
 }
 
 #[tokio::test]

@@ -1,92 +1,18 @@
-//! Headers with which a browser protects the people of this place, on every answer.
+//! The security headers, on every answer.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use crate::config::PublicUrl;
 use crate::state::AppState;
 
-const FIXED: [(HeaderName, &str); 7] = [
-    // What a file is, we say.
-    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    // Room names are in addresses: no other site learns them. `no-referrer` would also take away the `Origin` of our own forms.
-    (header::REFERRER_POLICY, "same-origin"),
-    // What is said here is not for search engines, whatever links to it.
-    (HeaderName::from_static("x-robots-tag"), "noindex"),
-    // For browsers that do not know `frame-ancestors`.
-    (header::X_FRAME_OPTIONS, "DENY"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    (
-        HeaderName::from_static("permissions-policy"),
-        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    ),
-];
-
-/// What goes onto every answer of this place, put together once at the start.
-pub(crate) struct Hardening(HeaderMap);
-
-impl Hardening {
-    /// For a place with this public address.
-    pub(crate) fn new(public_url: Option<&PublicUrl>) -> Self {
-        let mut headers = HeaderMap::new();
-        for (name, value) in FIXED {
-            headers.insert(name, HeaderValue::from_static(value));
-        }
-        if let Ok(policy) = HeaderValue::from_str(&content_policy(public_url)) {
-            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-        }
-        if public_url.is_some_and(PublicUrl::is_https) {
-            let a_year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
-            headers.insert(header::STRICT_TRANSPORT_SECURITY, a_year);
-        }
-        Self(headers)
-    }
-}
-
-/// Everything from here, nothing inline, nothing from elsewhere. Older browsers do not count a socket to the same host as
-/// `'self'`, so it is named where the address is known. `data:` is for the small pictures inside our stylesheet.
-fn content_policy(public_url: Option<&PublicUrl>) -> String {
-    // http becomes ws, https becomes wss.
-    let socket =
-        public_url.map(|url| format!(" {}", url.origin().replacen("http", "ws", 1))).unwrap_or_default();
-    format!(
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-         connect-src 'self'{socket}; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-    )
-}
-
-/// Puts them on. What is not said to be kept is not kept: pages are personal.
-pub(crate) async fn harden(State(state): State<AppState>, request: Request, next: Next) -> Response {
+/// Adds them once the answer is made, whoever made it.
+pub(crate) async fn add_security_headers(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Response {
     let mut response = next.run(request).await;
-    let headers = response.headers_mut();
-    for (name, value) in &state.hardening().0 {
-        headers.insert(name, value.clone());
-    }
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    state.security_headers().add_to(response.headers_mut());
     response
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_socket_is_allowed_by_name_where_the_address_is_known() {
-        let url = "https://chat.example.org".parse().expect("a URL");
-        assert!(content_policy(Some(&url)).contains("connect-src 'self' wss://chat.example.org;"));
-        assert!(content_policy(None).contains("connect-src 'self';"));
-    }
-
-    #[test]
-    fn https_is_insisted_on_only_where_there_is_https() {
-        let tells = |text: &str| {
-            let url: PublicUrl = text.parse().expect("a URL");
-            Hardening::new(Some(&url)).0.contains_key(header::STRICT_TRANSPORT_SECURITY)
-        };
-        assert!(tells("https://chat.example.org"));
-        assert!(!tells("http://192.0.2.1:8080"));
-    }
 }

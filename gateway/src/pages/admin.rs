@@ -15,8 +15,8 @@ use proto::text::Username;
 use proto::{Code, Refusal, RoomId};
 use uuid::Uuid;
 
-use super::{command, nonce};
-use crate::error::Fault;
+use super::{command, form_nonce};
+use crate::error::AppError;
 use crate::session::SignedIn;
 use crate::state::AppState;
 
@@ -24,9 +24,9 @@ use crate::state::AppState;
 pub(crate) struct SignedInAdmin(pub(crate) Session);
 
 impl FromRequestParts<AppState> for SignedInAdmin {
-    type Rejection = Fault;
+    type Rejection = AppError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Fault> {
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AppError> {
         let SignedIn(session) = SignedIn::from_request_parts(parts, state).await?;
         if session.org_role < OrgRole::Admin {
             return Err(Refusal::forbidden("This is for the admins of this place.").into());
@@ -54,7 +54,7 @@ async fn room(state: &AppState, session: &Session, room: RoomId) -> Result<RoomR
 
 /// Has something done as an admin, under the nonce of its form.
 async fn act(state: &AppState, session: &Session, room: RoomId, form: &str, act: Act) -> Result<(), Refusal> {
-    command(state, session, room, nonce(form)?, Action::ByAdmin { act }).await.map(drop)
+    command(state, session, room, form_nonce(form)?, Action::ByAdmin { act }).await.map(drop)
 }
 
 /// Whoever has this username, deactivated or not; none if nothing was typed.

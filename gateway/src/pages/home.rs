@@ -3,9 +3,9 @@
 use axum::extract::State;
 use axum::response::Response;
 
-use super::{drawn, queries, welcome};
+use super::{queries, render, welcome};
 use crate::draw::HomePage;
-use crate::error::Fault;
+use crate::error::AppError;
 use crate::session::SignedIn;
 use crate::state::AppState;
 
@@ -13,10 +13,10 @@ use crate::state::AppState;
 pub(crate) async fn home(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let mut sidebar = queries::sidebar(&state, &session, None).await?;
     if sidebar.rooms.is_empty() && welcome::into_general(&state, &session).await {
         sidebar = queries::sidebar(&state, &session, None).await?;
     }
-    drawn(&state, &HomePage { sidebar })
+    render(&state, &HomePage { sidebar })
 }

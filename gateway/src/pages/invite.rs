@@ -6,10 +6,10 @@ use proto::auth::{Invitation, Query, Reply, SignUp};
 use proto::{Code, Refusal};
 
 use super::register::Typed;
-use super::{drawn, go, refused};
+use super::{redirect, render, render_refused};
 use crate::draw::{ClosedPage, Errors};
-use crate::error::Fault;
-use crate::session::{MaybeSession, hash};
+use crate::error::AppError;
+use crate::session::{MaybeSession, token_hash};
 use crate::state::AppState;
 
 /// `GET /invite/{code}`. Who has an account needs no invite.
@@ -17,11 +17,11 @@ pub(crate) async fn invite(
     State(state): State<AppState>,
     MaybeSession(session): MaybeSession,
     Path(code): Path<String>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     if session.is_some() {
-        return Ok(go("/"));
+        return Ok(redirect("/"));
     }
-    let place = state.place()?;
+    let place = state.installation()?;
     if place.sign_up == SignUp::Closed && place.claimed {
         return closed(&state, SignUp::Closed);
     }
@@ -30,7 +30,7 @@ pub(crate) async fn invite(
             let typed = Typed::invited(code);
             let mut page = typed.page(&place, Errors::none());
             page.invited_by = Some(invitation.by.display_name);
-            drawn(&state, &page)
+            render(&state, &page)
         }
         None => stale(&state, place.sign_up == SignUp::Open),
     }
@@ -38,7 +38,7 @@ pub(crate) async fn invite(
 
 /// What a code invites to; what cannot be a code is asked nobody about.
 pub(super) async fn look(state: &AppState, code: &str) -> Result<Option<Invitation>, Refusal> {
-    let Some(code) = hash(code) else { return Ok(None) };
+    let Some(code) = token_hash(code) else { return Ok(None) };
     match state.cluster().ask_auth(uuid::Uuid::new_v4(), &Query::LookAtInvite { code }).await? {
         Reply::Invitation(found) => Ok(found),
         Reply::Refused(refusal) => Err(refusal),
@@ -47,7 +47,7 @@ pub(super) async fn look(state: &AppState, code: &str) -> Result<Option<Invitati
 }
 
 /// Why there is no form to make an account with.
-pub(super) fn closed(state: &AppState, sign_up: SignUp) -> Result<Response, Fault> {
+pub(super) fn closed(state: &AppState, sign_up: SignUp) -> Result<Response, AppError> {
     let page = match sign_up {
         SignUp::Closed => ClosedPage {
             title: "Closed for now",
@@ -60,14 +60,14 @@ pub(super) fn closed(state: &AppState, sign_up: SignUp) -> Result<Response, Faul
             open: false,
         },
     };
-    refused(state, &page, &Refusal::forbidden(page.message))
+    render_refused(state, &page, &Refusal::forbidden(page.message))
 }
 
-fn stale(state: &AppState, open: bool) -> Result<Response, Fault> {
+fn stale(state: &AppState, open: bool) -> Result<Response, AppError> {
     let page = ClosedPage {
         title: "This invite is not good any more",
         message: "It was used up, taken back or too old, or the address is incomplete. Ask whoever sent it for a new one.",
         open,
     };
-    refused(state, &page, &Refusal::new(Code::NotFound, page.message))
+    render_refused(state, &page, &Refusal::new(Code::NotFound, page.message))
 }

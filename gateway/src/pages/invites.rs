@@ -9,9 +9,9 @@ use proto::{Nonce, Refusal};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{done, drawn, go, nonce, nonce_after, queries, refused, whole};
+use super::{absolute_url, auth_done, form_nonce, queries, redirect, render, render_refused, retry_nonce};
 use crate::draw::{Errors, InviteRow, InvitesPage, Made};
-use crate::error::Fault;
+use crate::error::AppError;
 use crate::session::SignedIn;
 use crate::state::AppState;
 
@@ -43,19 +43,19 @@ pub(crate) async fn invites(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     UrlQuery(saved): UrlQuery<Saved>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let mut page = page(&state, &session).await?;
     page.notice = match saved.saved.as_str() {
         "sign_up" => Some("That is who may join from now on.".to_owned()),
         "revoked" => Some("Nobody comes in with that invite any more.".to_owned()),
         _ => None,
     };
-    drawn(&state, &page)
+    render(&state, &page)
 }
 
 /// The addresses of its forms, asked for by a reload or a link back.
-pub(crate) async fn back() -> Response {
-    go("/admin/people/invites")
+pub(crate) async fn to_page() -> Response {
+    redirect("/admin/people/invites")
 }
 
 /// `POST /admin/people/invites`: the link is on the page that answers, and not found else.
@@ -64,10 +64,10 @@ pub(crate) async fn make(
     SignedIn(session): SignedIn,
     headers: HeaderMap,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let made = async {
         let (uses, days) = (number(&typed.uses, "uses")?, number(&typed.days, "days")?);
-        let id = nonce(&typed.nonce)?.0;
+        let id = form_nonce(&typed.nonce)?.0;
         let query = Query::MakeInvite { actor: session.person.id, id, uses, days };
         match state.cluster().ask_auth(Uuid::new_v4(), &query).await? {
             Reply::Link(link) => Ok(link),
@@ -77,19 +77,19 @@ pub(crate) async fn make(
     };
     match made.await {
         Ok(link) => {
-            let address = whole(&state, &headers, &format!("/invite/{}", link.token));
+            let address = absolute_url(&state, &headers, &format!("/invite/{}", link.token));
             let page = InvitesPage { made: Some(Made::new(&link, address)), ..page(&state, &session).await? };
-            drawn(&state, &page)
+            render(&state, &page)
         }
         Err(refusal) => {
             let page = InvitesPage {
-                nonce: nonce_after(&refusal, &typed.nonce),
+                nonce: retry_nonce(&refusal, &typed.nonce),
                 uses: typed.uses,
                 days: typed.days,
                 errors: Errors::from(&refusal),
                 ..page(&state, &session).await?
             };
-            refused(&state, &page, &refusal)
+            render_refused(&state, &page, &refusal)
         }
     }
 }
@@ -99,10 +99,10 @@ pub(crate) async fn revoke(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path(id): Path<String>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let invite = id.parse().map_err(|_| Refusal::not_found())?;
-    done(&state, &Query::RevokeInvite { actor: session.person.id, invite }).await?;
-    Ok(go("/admin/people/invites?saved=revoked"))
+    auth_done(&state, &Query::RevokeInvite { actor: session.person.id, invite }).await?;
+    Ok(redirect("/admin/people/invites?saved=revoked"))
 }
 
 /// `POST /admin/people/sign-up`
@@ -110,12 +110,12 @@ pub(crate) async fn sign_up(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Form(choice): Form<Choice>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let sign_up = SignUp::parse(&choice.sign_up).ok_or_else(|| {
         Refusal::bad_request("Choose who may join: everyone, guests with an invite, or nobody.")
     })?;
-    done(&state, &Query::SetSignUp { actor: session.person.id, sign_up }).await?;
-    Ok(go("/admin/people/invites?saved=sign_up"))
+    auth_done(&state, &Query::SetSignUp { actor: session.person.id, sign_up }).await?;
+    Ok(redirect("/admin/people/invites?saved=sign_up"))
 }
 
 /// A number as typed; which ones are fine is for auth to say.
@@ -123,7 +123,7 @@ fn number(text: &str, field: &'static str) -> Result<u16, Refusal> {
     text.trim().parse().map_err(|_| Refusal::bad_request("Enter a whole number.").on(field))
 }
 
-async fn page(state: &AppState, session: &Session) -> Result<InvitesPage, Fault> {
+async fn page(state: &AppState, session: &Session) -> Result<InvitesPage, AppError> {
     let (lines, sign_up, sidebar) =
         tokio::try_join!(all(state, session), present(state), queries::sidebar(state, session, None))?;
     Ok(InvitesPage {

@@ -11,9 +11,9 @@ use proto::{Code, Refusal, UserId};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{command, drawn, go, nonce, nonce_after, queries, refused};
+use super::{command, form_nonce, queries, redirect, render, render_refused, retry_nonce};
 use crate::draw::{AddForm, Errors, MemberRow, MembersPage, Rights};
-use crate::error::Fault;
+use crate::error::AppError;
 use crate::session::SignedIn;
 use crate::state::AppState;
 
@@ -47,16 +47,16 @@ pub(crate) async fn members(
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
     Query(part): Query<Part>,
-) -> Result<Response, Fault> {
-    let view = queries::find(&state, &session, &slug).await?;
+) -> Result<Response, AppError> {
+    let view = queries::room_by_slug(&state, &session, &slug).await?;
     let mut page = page(&state, &session, view, part.offset).await?;
     page.notice = sentence(&part.done);
-    drawn(&state, &page)
+    render(&state, &page)
 }
 
 /// Where a refused form was drawn, a reload asks for its address: the list is further up.
-pub(crate) async fn back(Path((slug, _)): Path<(String, String)>, SignedIn(_): SignedIn) -> Response {
-    go(&format!("/r/{slug}/members"))
+pub(crate) async fn to_page(Path((slug, _)): Path<(String, String)>, SignedIn(_): SignedIn) -> Response {
+    redirect(&format!("/r/{slug}/members"))
 }
 
 /// `POST /r/{slug}/members`: somebody more, by username.
@@ -65,10 +65,10 @@ pub(crate) async fn add(
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
-    let view = queries::find(&state, &session, &slug).await?;
+) -> Result<Response, AppError> {
+    let view = queries::room_by_slug(&state, &session, &slug).await?;
     let added = async {
-        let nonce = nonce(&typed.nonce)?;
+        let nonce = form_nonce(&typed.nonce)?;
         // Whether there is such a person is told to those alone who may add them.
         if !Rights::of(&session, &view).moderates {
             let closed = view.archived && view.mine.is_some();
@@ -80,17 +80,17 @@ pub(crate) async fn add(
         command(&state, &session, view.room, nonce, action).await
     };
     match added.await {
-        Ok(_) => Ok(go(&format!("/r/{}/members?done=added", view.slug))),
+        Ok(_) => Ok(redirect(&format!("/r/{}/members?done=added", view.slug))),
         Err(refusal) => {
             let errors = Errors::from(&refusal);
             let add = AddForm {
-                nonce: nonce_after(&refusal, &typed.nonce),
+                nonce: retry_nonce(&refusal, &typed.nonce),
                 username: typed.username.clone(),
                 errors,
             };
             let page =
                 page(&state, &session, view, 0).await.map_err(|fault| fault.giving_back(&typed.username))?;
-            refused(&state, &MembersPage { add, ..page }, &refusal)
+            render_refused(&state, &MembersPage { add, ..page }, &refusal)
         }
     }
 }
@@ -101,7 +101,7 @@ pub(crate) async fn appoint(
     SignedIn(session): SignedIn,
     Path((slug, user)): Path<(String, UserId)>,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let action = match typed.role.as_str() {
         "member" => Ok(Action::Appoint { user, role: Role::Member }),
         "moderator" => Ok(Action::Appoint { user, role: Role::Moderator }),
@@ -117,7 +117,7 @@ pub(crate) async fn remove(
     SignedIn(session): SignedIn,
     Path((slug, user)): Path<(String, UserId)>,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let ban = typed.ban == "yes";
     let reason = Some(&*typed.reason).filter(|text| !text.trim().is_empty()).map(Reason::parse).transpose();
     let action = match reason {
@@ -133,7 +133,7 @@ pub(crate) async fn unban(
     SignedIn(session): SignedIn,
     Path((slug, user)): Path<(String, UserId)>,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let action = Action::Unban { user, whom: name(&state, user).await };
     act(&state, &session, &slug, user, &typed, Ok(action), "unbanned").await
 }
@@ -146,20 +146,20 @@ async fn act(
     typed: &Typed,
     action: Result<Action, Refusal>,
     done: &'static str,
-) -> Result<Response, Fault> {
-    let view = queries::find(state, session, slug).await?;
-    let acted = async { command(state, session, view.room, nonce(&typed.nonce)?, action?).await };
+) -> Result<Response, AppError> {
+    let view = queries::room_by_slug(state, session, slug).await?;
+    let acted = async { command(state, session, view.room, form_nonce(&typed.nonce)?, action?).await };
     match acted.await {
-        Ok(_) => Ok(go(&format!("/r/{}/members?done={done}", view.slug))),
+        Ok(_) => Ok(redirect(&format!("/r/{}/members?done={done}", view.slug))),
         Err(refusal) => {
             let page = page(state, session, view, 0).await.map_err(|fault| fault.giving_back(&typed.reason));
             let mut page = page?;
             page.errors = Errors { form: Some(refusal.message.to_string()), ..Errors::none() };
             for row in page.members.iter_mut().filter(|row| row.face.id == user) {
-                row.nonce = nonce_after(&refusal, &typed.nonce);
+                row.nonce = retry_nonce(&refusal, &typed.nonce);
                 row.reason = Some(typed.reason.clone());
             }
-            refused(state, &page, &refusal)
+            render_refused(state, &page, &refusal)
         }
     }
 }
@@ -169,7 +169,7 @@ async fn page(
     session: &Session,
     room: RoomView,
     offset: u32,
-) -> Result<MembersPage, Fault> {
+) -> Result<MembersPage, AppError> {
     let rights = Rights::of(session, &room);
     let (sidebar, (members, more), (banned, _)) = tokio::try_join!(
         queries::sidebar(state, session, Some(room.room)),

@@ -7,8 +7,8 @@ use proto::auth::Session;
 use proto::room::{Action, RoomView};
 use serde::Deserialize;
 
-use super::{command, go, queries};
-use crate::error::Fault;
+use super::{command, queries, redirect};
+use crate::error::AppError;
 use crate::session::SignedIn;
 use crate::state::AppState;
 
@@ -25,9 +25,9 @@ pub(crate) async fn join(
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
     Form(button): Form<Button>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let view = press(&state, &session, &slug, &button, Action::Join).await?;
-    Ok(go(&format!("/r/{}", view.slug)))
+    Ok(redirect(&format!("/r/{}", view.slug)))
 }
 
 /// Out of it.
@@ -36,9 +36,9 @@ pub(crate) async fn leave(
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
     Form(button): Form<Button>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     press(&state, &session, &slug, &button, Action::Leave).await?;
-    Ok(go("/"))
+    Ok(redirect("/"))
 }
 
 async fn press(
@@ -47,8 +47,8 @@ async fn press(
     slug: &str,
     button: &Button,
     action: Action,
-) -> Result<RoomView, Fault> {
-    let view = queries::find(state, session, slug).await?;
+) -> Result<RoomView, AppError> {
+    let view = queries::room_by_slug(state, session, slug).await?;
     let nonce = button.nonce.parse().unwrap_or_default();
     command(state, session, view.room, nonce, action).await?;
     Ok(view)

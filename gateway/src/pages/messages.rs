@@ -12,10 +12,12 @@ use proto::room::{Action, Around, RoomView};
 use proto::text::Body;
 use serde::Deserialize;
 
-use super::{command, go, nonce, nonce_after, queries, refused, refused_with, room};
+use super::{
+    command, form_nonce, queries, redirect, render_refused, render_refused_with_status, retry_nonce, room,
+};
 use crate::draw::{Composer, SignInPage};
-use crate::error::Fault;
-use crate::session::{MaybeSession, Next};
+use crate::error::AppError;
+use crate::session::{MaybeSession, ReturnTo};
 use crate::state::AppState;
 
 /// The most bytes of the form: 64 KiB of text in any script, percent-encoded, can be given back with its refusal.
@@ -32,24 +34,24 @@ pub(crate) struct Typed {
 /// Refused, the room is drawn again with the text in its composer.
 pub(crate) async fn post(
     State(state): State<AppState>,
-    session: Result<MaybeSession, Fault>,
+    session: Result<MaybeSession, AppError>,
     Path(slug): Path<String>,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let MaybeSession(session) = session.map_err(|fault| fault.giving_back(&typed.body))?;
     let Some(session) = session else { return sign_in_first(&state, &slug, &typed) };
-    let view = queries::find(&state, &session, &slug)
+    let view = queries::room_by_slug(&state, &session, &slug)
         .await
-        .map_err(|refusal| Fault::from(refusal).giving_back(&typed.body))?;
+        .map_err(|refusal| AppError::from(refusal).giving_back(&typed.body))?;
     match posted(&state, &session, &view, &typed).await {
-        Ok(()) => Ok(go(&format!("/r/{}#latest", view.slug))),
+        Ok(()) => Ok(redirect(&format!("/r/{}#latest", view.slug))),
         Err(refusal) => again(&state, &session, view, &typed, &refusal).await,
     }
 }
 
 async fn posted(state: &AppState, session: &Session, view: &RoomView, typed: &Typed) -> Result<(), Refusal> {
     let body = Body::parse(&typed.body)?;
-    let nonce = nonce(&typed.nonce)?;
+    let nonce = form_nonce(&typed.nonce)?;
     command(state, session, view.room, nonce, Action::Post { body, reply_to: None }).await.map(|_| ())
 }
 
@@ -59,21 +61,25 @@ async fn again(
     view: RoomView,
     typed: &Typed,
     refusal: &Refusal,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let composer = Composer {
         body: typed.body.clone(),
-        nonce: nonce_after(refusal, &typed.nonce),
+        nonce: retry_nonce(refusal, &typed.nonce),
         error: Some(refusal.message.to_string()),
     };
     let page = room::page(state, session, view, Around::Latest, composer).await;
-    refused(state, &page.map_err(|_| Fault::from(refusal.clone()).giving_back(&typed.body))?, refusal)
+    render_refused(
+        state,
+        &page.map_err(|_| AppError::from(refusal.clone()).giving_back(&typed.body))?,
+        refusal,
+    )
 }
 
 /// The session has ended while they wrote: they get their words back with the door.
-fn sign_in_first(state: &AppState, slug: &str, typed: &Typed) -> Result<Response, Fault> {
+fn sign_in_first(state: &AppState, slug: &str, typed: &Typed) -> Result<Response, AppError> {
     let notice = "Your session has ended, so this was not sent. Copy it, sign in, and send it again.";
-    let next = Next::from(format!("/r/{slug}")).path();
+    let next = ReturnTo::from(format!("/r/{slug}")).path();
     let words = Some(typed.body.clone()).filter(|words| !words.trim().is_empty());
     let page = SignInPage { next, notice: Some(notice.into()), typed: words, ..SignInPage::default() };
-    refused_with(state, &page, StatusCode::UNAUTHORIZED, &Refusal::auth_required())
+    render_refused_with_status(state, &page, StatusCode::UNAUTHORIZED, &Refusal::auth_required())
 }

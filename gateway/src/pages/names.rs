@@ -7,9 +7,9 @@ use proto::room::RoomView;
 use proto::{Refusal, UserId};
 use serde::Deserialize;
 
-use super::{drawn, queries};
+use super::{queries, render};
 use crate::draw::NamesPage;
-use crate::error::Fault;
+use crate::error::AppError;
 use crate::session::SignedIn;
 use crate::state::AppState;
 
@@ -31,14 +31,14 @@ pub(crate) async fn names(
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
     Query(typed): Query<Typed>,
-) -> Result<Response, Fault> {
-    let view = queries::find(&state, &session, &slug).await?;
+) -> Result<Response, AppError> {
+    let view = queries::room_by_slug(&state, &session, &slug).await?;
     let mut ids = members(&state, &session, &view).await?;
-    let here: Vec<UserId> = state.live().here(view.room).iter().map(|person| person.id).collect();
+    let here: Vec<UserId> = state.live().present(view.room).iter().map(|person| person.id).collect();
     ids.retain(|id| *id != session.person.id);
     let people = queries::people(&state, &ids).await;
     let people = ids.iter().filter_map(|id| people.get(id).cloned());
-    drawn(&state, &NamesPage::new(people, &here, &typed.q))
+    render(&state, &NamesPage::new(people, &here, &typed.q))
 }
 
 async fn members(state: &AppState, session: &Session, view: &RoomView) -> Result<Vec<UserId>, Refusal> {

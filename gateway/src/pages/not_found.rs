@@ -3,13 +3,13 @@
 use axum::http::{Method, Uri};
 use axum::response::Redirect;
 
-use crate::error::Fault;
+use crate::error::AppError;
 use crate::session::encoded;
 
 /// Whatever no other handler answers.
-pub(crate) async fn not_found(method: Method, uri: Uri) -> Result<Redirect, Fault> {
+pub(crate) async fn not_found(method: Method, uri: Uri) -> Result<Redirect, AppError> {
     let meant = meant(uri.path()).filter(|_| matches!(method, Method::GET | Method::HEAD));
-    let meant = meant.ok_or_else(Fault::not_found)?;
+    let meant = meant.ok_or_else(AppError::not_found)?;
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
     Ok(Redirect::permanent(&encoded(&format!("{meant}{query}"))))
 }

@@ -6,9 +6,9 @@ use proto::auth::{Profile, Query, Reply};
 use proto::text::Username;
 use proto::{Refusal, UserId};
 
-use super::{drawn, go, queries};
+use super::{queries, redirect, render};
 use crate::draw::ProfilePage;
-use crate::error::Fault;
+use crate::error::AppError;
 use crate::session::SignedIn;
 use crate::state::AppState;
 
@@ -17,16 +17,16 @@ pub(crate) async fn profile(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path(name): Path<String>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     if let Ok(id) = name.parse::<UserId>() {
         let people = state.live().people().get(&[id]).await;
         let person = people.get(&id).ok_or_else(Refusal::not_found)?;
-        return Ok(go(&format!("/u/{}", person.username)));
+        return Ok(redirect(&format!("/u/{}", person.username)));
     }
     let username = Username::parse(&name).map_err(|_| Refusal::not_found())?;
     let (profile, sidebar) =
         tokio::try_join!(find(&state, username), queries::sidebar(&state, &session, None))?;
-    drawn(&state, &ProfilePage::new(sidebar, &profile))
+    render(&state, &ProfilePage::new(sidebar, &profile))
 }
 
 async fn find(state: &AppState, username: Username) -> Result<Profile, Refusal> {

@@ -46,14 +46,22 @@ pub(super) async fn sidebar(
 }
 
 /// A room by its address or a former one.
-pub(super) async fn find(state: &AppState, session: &Session, slug: &str) -> Result<RoomView, Refusal> {
+pub(super) async fn room_by_slug(
+    state: &AppState,
+    session: &Session,
+    slug: &str,
+) -> Result<RoomView, Refusal> {
     let slug = Slug::parse(slug)?;
     let key = Uuid::new_v5(&Uuid::NAMESPACE_URL, slug.as_str().as_bytes());
     one_room(state, key, Query::Find { slug, user: session.person.id }).await
 }
 
 /// A room by its id.
-pub(super) async fn look(state: &AppState, session: &Session, room: RoomId) -> Result<RoomView, Refusal> {
+pub(super) async fn room_by_id(
+    state: &AppState,
+    session: &Session,
+    room: RoomId,
+) -> Result<RoomView, Refusal> {
     one_room(state, room.0, Query::Look { room, user: session.person.id }).await
 }
 
@@ -64,14 +72,14 @@ async fn one_room(state: &AppState, key: Uuid, query: Query) -> Result<RoomView,
     }
 }
 
-/// A stretch of a room's messages, everyone called as they are called now.
+/// A page of a room's messages, everyone called as they are called now.
 pub(super) async fn messages(
     state: &AppState,
     session: &Session,
     room: RoomId,
     around: Around,
 ) -> Result<Page, Refusal> {
-    let mut page = stretch(state, session, room, around, PAGE).await?;
+    let mut page = message_page(state, session, room, around, PAGE).await?;
     let actors = page.lines.iter().map(|line| line.actor);
     let mut authors: Vec<_> = page.messages.iter().map(|message| message.author).chain(actors).collect();
     authors.sort_unstable();
@@ -98,7 +106,7 @@ pub(super) async fn message(
     room: RoomId,
     seq: Seq,
 ) -> Result<Message, Refusal> {
-    let page = stretch(state, session, room, Around::Around(seq), 1).await?;
+    let page = message_page(state, session, room, Around::Around(seq), 1).await?;
     let found = page.messages.into_iter().find(|message| message.seq == seq);
     found.ok_or_else(|| Refusal::new(Code::NotFound, "This message is not there."))
 }
@@ -148,7 +156,7 @@ pub(super) async fn members(
     }
 }
 
-async fn stretch(
+async fn message_page(
     state: &AppState,
     session: &Session,
     room: RoomId,

@@ -10,10 +10,10 @@ use serde::Deserialize;
 
 use super::invite::closed;
 use super::sign_in::{Along, enter, fresh};
-use super::{drawn, go, refused};
+use super::{redirect, render, render_refused};
 use crate::draw::{Errors, RegisterPage};
-use crate::error::Fault;
-use crate::session::{Caller, MaybeSession, Next, hash};
+use crate::error::AppError;
+use crate::session::{Caller, MaybeSession, ReturnTo, token_hash};
 use crate::state::AppState;
 
 /// The form.
@@ -27,7 +27,7 @@ pub(crate) struct Typed {
     password_again: String,
     claim: String,
     invite: String,
-    next: Next,
+    next: ReturnTo,
 }
 
 /// `GET /register`
@@ -35,16 +35,16 @@ pub(crate) async fn ask(
     State(state): State<AppState>,
     MaybeSession(session): MaybeSession,
     UrlQuery(along): UrlQuery<Along>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     if session.is_some() {
-        return Ok(go(&along.next.location()));
+        return Ok(redirect(&along.next.location()));
     }
-    let place = state.place()?;
+    let place = state.installation()?;
     if place.claimed && place.sign_up != SignUp::Open {
         return closed(&state, place.sign_up);
     }
     let typed = Typed { next: along.next, ..Typed::default() };
-    drawn(&state, &typed.page(&place, Errors::none()))
+    render(&state, &typed.page(&place, Errors::none()))
 }
 
 /// `POST /register`
@@ -53,18 +53,18 @@ pub(crate) async fn register(
     MaybeSession(session): MaybeSession,
     Caller(client_info): Caller,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     if session.is_some() {
-        return Ok(go(&typed.next.location()));
+        return Ok(redirect(&typed.next.location()));
     }
-    let place = state.place()?;
+    let place = state.installation()?;
     let query = match typed.read(&place, client_info) {
         Ok(query) => query,
-        Err(errors) => return refused(&state, &typed.page(&place, errors), &Refusal::bad_request("")),
+        Err(errors) => return render_refused(&state, &typed.page(&place, errors), &Refusal::bad_request("")),
     };
     match fresh(&state, &query).await {
         Ok(fresh) => enter(&state, &fresh, &typed.next).await,
-        Err(refusal) => refused(&state, &typed.page(&place, Errors::from(&refusal)), &refusal),
+        Err(refusal) => render_refused(&state, &typed.page(&place, Errors::from(&refusal)), &refusal),
     }
 }
 
@@ -99,7 +99,7 @@ impl Typed {
                     display_name,
                     password,
                     claim,
-                    invite: hash(&self.invite),
+                    invite: token_hash(&self.invite),
                     from,
                 })
             }

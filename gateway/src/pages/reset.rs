@@ -9,10 +9,10 @@ use proto::text::Password;
 use proto::{Code, Refusal};
 use serde::Deserialize;
 
-use super::{done, drawn, go, refused};
+use super::{auth_done, redirect, render, render_refused};
 use crate::draw::{ClosedPage, Errors, ResetPage};
-use crate::error::Fault;
-use crate::session::{hash, hash_in};
+use crate::error::AppError;
+use crate::session::{token_hash, token_in};
 use crate::state::AppState;
 
 /// The form.
@@ -24,9 +24,12 @@ pub(crate) struct Typed {
 }
 
 /// `GET /reset/{token}`: looking does not use it up.
-pub(crate) async fn ask(State(state): State<AppState>, Path(token): Path<String>) -> Result<Response, Fault> {
+pub(crate) async fn ask(
+    State(state): State<AppState>,
+    Path(token): Path<String>,
+) -> Result<Response, AppError> {
     match find(&state, &token).await? {
-        Some((_, person)) => drawn(&state, &page(token, person, Errors::none())),
+        Some((_, person)) => render(&state, &page(token, person, Errors::none())),
         None => worn(&state),
     }
 }
@@ -37,24 +40,26 @@ pub(crate) async fn reset(
     Path(token): Path<String>,
     headers: HeaderMap,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let Some((hash, person)) = find(&state, &token).await? else { return worn(&state) };
     let password = match typed.read(&person) {
         Ok(password) => password,
-        Err(errors) => return refused(&state, &page(token, person, errors), &Refusal::bad_request("")),
+        Err(errors) => {
+            return render_refused(&state, &page(token, person, errors), &Refusal::bad_request(""));
+        }
     };
-    match done(&state, &Query::ResetPassword { token: hash, password }).await {
+    match auth_done(&state, &Query::ResetPassword { token: hash, password }).await {
         Ok(()) => {
             // Their session in this browser, if they had one, has just ended with the others.
-            if let Some(session) = hash_in(&headers, &state)? {
+            if let Some(session) = token_in(&headers, &state)? {
                 state.live().sessions().forget(&session);
             }
-            Ok(go("/login?set=password"))
+            Ok(redirect("/login?set=password"))
         }
         Err(refusal) if refusal.code == Code::NotFound => worn(&state),
         Err(refusal) => {
             let errors = Errors::from(&refusal);
-            refused(&state, &page(token, person, errors), &refusal)
+            render_refused(&state, &page(token, person, errors), &refusal)
         }
     }
 }
@@ -73,7 +78,7 @@ impl Typed {
 }
 
 async fn find(state: &AppState, token: &str) -> Result<Option<(TokenHash, Person)>, Refusal> {
-    let Some(token) = hash(token) else { return Ok(None) };
+    let Some(token) = token_hash(token) else { return Ok(None) };
     let query = Query::LookAtReset { token: token.clone() };
     match state.cluster().ask_auth(uuid::Uuid::new_v4(), &query).await? {
         Reply::ResetFor(person) => Ok(person.map(|person| (token, person))),
@@ -86,11 +91,11 @@ fn page(token: String, person: Person, errors: Errors) -> ResetPage {
     ResetPage { token, username: person.username, name: person.display_name, errors }
 }
 
-fn worn(state: &AppState) -> Result<Response, Fault> {
+fn worn(state: &AppState) -> Result<Response, AppError> {
     let page = ClosedPage {
         title: "This link is not good any more",
         message: "It works once, and for a day. Ask whoever runs this place for a new one.",
         open: false,
     };
-    refused(state, &page, &Refusal::new(Code::NotFound, page.message))
+    render_refused(state, &page, &Refusal::new(Code::NotFound, page.message))
 }

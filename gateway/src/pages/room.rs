@@ -8,9 +8,9 @@ use proto::room::{Around, RoomView};
 use proto::{Refusal, Seq};
 use serde::Deserialize;
 
-use super::{drawn, go, queries};
+use super::{queries, redirect, render};
 use crate::draw::{Composer, Face, RoomPage};
-use crate::error::Fault;
+use crate::error::AppError;
 use crate::session::{SignedIn, encoded};
 use crate::state::AppState;
 
@@ -32,21 +32,21 @@ pub(crate) async fn room(
     Path(slug): Path<String>,
     Query(part): Query<Part>,
     RawQuery(query): RawQuery,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     if let Some(seq) = part.m {
-        return Ok(go(&format!("/r/{slug}/m/{seq}#m-{seq}")));
+        return Ok(redirect(&format!("/r/{slug}/m/{seq}#m-{seq}")));
     }
-    let room = queries::find(&state, &session, &slug).await?;
+    let room = queries::room_by_slug(&state, &session, &slug).await?;
     if room.slug.as_str() != slug {
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
         return Ok(Redirect::permanent(&encoded(&format!("/r/{}{query}", room.slug))).into_response());
     }
-    drawn(&state, &page(&state, &session, room, part.read(), Composer::fresh()).await?)
+    render(&state, &page(&state, &session, room, part.read(), Composer::fresh()).await?)
 }
 
 /// `GET` where a form of the room was sent to: a refused form was drawn there, and its address is still in the browser.
-pub(crate) async fn back(Path(slug): Path<String>, SignedIn(_): SignedIn) -> Response {
-    go(&format!("/r/{slug}"))
+pub(crate) async fn to_page(Path(slug): Path<String>, SignedIn(_): SignedIn) -> Response {
+    redirect(&format!("/r/{slug}"))
 }
 
 /// The form that says: I have seen all of this.
@@ -62,13 +62,13 @@ pub(crate) async fn read(
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
     Form(seen): Form<Seen>,
-) -> Result<Response, Fault> {
-    let room = queries::find(&state, &session, &slug).await?;
+) -> Result<Response, AppError> {
+    let room = queries::room_by_slug(&state, &session, &slug).await?;
     if room.mine.is_none() {
         return Err(Refusal::forbidden("Join this room to take part in it.").into());
     }
     queries::mark_read(&state, &session, room.room, seen.seq).await?;
-    Ok(go(&format!("/r/{}#latest", room.slug)))
+    Ok(redirect(&format!("/r/{}#latest", room.slug)))
 }
 
 /// The page of a room.
@@ -78,13 +78,13 @@ pub(super) async fn page(
     room: RoomView,
     part: Around,
     composer: Composer,
-) -> Result<RoomPage, Fault> {
+) -> Result<RoomPage, AppError> {
     let id = room.room;
     let (messages, sidebar) = tokio::try_join!(
         queries::messages(state, session, id, part),
         queries::sidebar(state, session, Some(id))
     )?;
-    let here = state.live().here(id).iter().map(Face::from).collect();
+    let here = state.live().present(id).iter().map(Face::from).collect();
     Ok(RoomPage::new(sidebar, room, &messages, composer, here).looked_at(session))
 }
 

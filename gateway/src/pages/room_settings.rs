@@ -10,9 +10,9 @@ use proto::room::{Action, RoomView};
 use proto::text::{RoomName, Topic};
 use serde::Deserialize;
 
-use super::{command, drawn, go, nonce, nonce_after, queries, refused};
+use super::{command, form_nonce, queries, redirect, render, render_refused, retry_nonce};
 use crate::draw::{Errors, Rights, RoomSettingsPage};
-use crate::error::Fault;
+use crate::error::AppError;
 use crate::session::SignedIn;
 use crate::state::AppState;
 
@@ -38,17 +38,17 @@ pub(crate) async fn settings(
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
     Query(saved): Query<Saved>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let view = mine(&state, &session, &slug).await?;
     let sidebar = queries::sidebar(&state, &session, Some(view.room)).await?;
     let mut page = RoomSettingsPage::new(sidebar, view);
     page.notice = sentence(&saved.done);
-    drawn(&state, &page)
+    render(&state, &page)
 }
 
 /// Where a refused form was drawn, a reload asks for its address: the page is one further up.
-pub(crate) async fn back(Path(slug): Path<String>, SignedIn(_): SignedIn) -> Response {
-    go(&format!("/r/{slug}/settings"))
+pub(crate) async fn to_page(Path(slug): Path<String>, SignedIn(_): SignedIn) -> Response {
+    redirect(&format!("/r/{slug}/settings"))
 }
 
 /// `POST /r/{slug}/settings/name`: its former addresses go on leading to it.
@@ -57,7 +57,7 @@ pub(crate) async fn rename(
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let action =
         RoomName::parse(typed.name.as_deref().unwrap_or_default()).map(|name| Action::Rename { name });
     change(&state, &session, &slug, &typed, action, "renamed").await
@@ -69,7 +69,7 @@ pub(crate) async fn describe(
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let action =
         Topic::parse(typed.topic.as_deref().unwrap_or_default()).map(|topic| Action::Describe { topic });
     change(&state, &session, &slug, &typed, action, "described").await
@@ -81,7 +81,7 @@ pub(crate) async fn archive(
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     change(&state, &session, &slug, &typed, Ok(Action::Archive), "archived").await
 }
 
@@ -91,7 +91,7 @@ pub(crate) async fn restore(
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     change(&state, &session, &slug, &typed, Ok(Action::Restore), "restored").await
 }
 
@@ -102,34 +102,34 @@ async fn change(
     typed: &Typed,
     action: Result<Action, Refusal>,
     done: &'static str,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let words = typed.name.as_deref().or(typed.topic.as_deref()).unwrap_or_default();
     let view = mine(state, session, slug).await.map_err(|fault| fault.giving_back(words))?;
     let changed = async {
-        command(state, session, view.room, nonce(&typed.nonce)?, action?).await?;
+        command(state, session, view.room, form_nonce(&typed.nonce)?, action?).await?;
         // It may have another address by now.
-        queries::look(state, session, view.room).await
+        queries::room_by_id(state, session, view.room).await
     };
     match changed.await {
-        Ok(now) => Ok(go(&format!("/r/{}/settings?done={done}", now.slug))),
+        Ok(now) => Ok(redirect(&format!("/r/{}/settings?done={done}", now.slug))),
         Err(refusal) => {
             let sidebar = queries::sidebar(state, session, Some(view.room)).await;
             let mut page = RoomSettingsPage::new(
-                sidebar.map_err(|refusal| Fault::from(refusal).giving_back(words))?,
+                sidebar.map_err(|refusal| AppError::from(refusal).giving_back(words))?,
                 view,
             );
             page.name.clone_from(typed.name.as_ref().unwrap_or(&page.room.name));
             page.topic.clone_from(typed.topic.as_ref().unwrap_or(&page.room.topic));
-            page.nonce = nonce_after(&refusal, &typed.nonce);
+            page.nonce = retry_nonce(&refusal, &typed.nonce);
             page.errors = Errors::from(&refusal);
-            refused(state, &page, &refusal)
+            render_refused(state, &page, &refusal)
         }
     }
 }
 
 /// The room, for those who may change it.
-async fn mine(state: &AppState, session: &Session, slug: &str) -> Result<RoomView, Fault> {
-    let view = queries::find(state, session, slug).await?;
+async fn mine(state: &AppState, session: &Session, slug: &str) -> Result<RoomView, AppError> {
+    let view = queries::room_by_slug(state, session, slug).await?;
     if Rights::of(session, &view).changes {
         Ok(view)
     } else {

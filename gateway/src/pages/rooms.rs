@@ -9,9 +9,9 @@ use proto::text::RoomName;
 use proto::{At, Refusal, RoomId};
 use serde::Deserialize;
 
-use super::{command, drawn, go, nonce, nonce_after, queries, refused};
+use super::{command, form_nonce, queries, redirect, render, render_refused, retry_nonce};
 use crate::draw::{BrowsePage, Errors, ListingRow, NewRoomForm, in_query};
-use crate::error::Fault;
+use crate::error::AppError;
 use crate::session::SignedIn;
 use crate::state::AppState;
 
@@ -40,25 +40,25 @@ pub(crate) async fn browse(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Query(further): Query<Further>,
-) -> Result<Response, Fault> {
-    drawn(&state, &page(&state, &session, &further, NewRoomForm::fresh()).await?)
+) -> Result<Response, AppError> {
+    render(&state, &page(&state, &session, &further, NewRoomForm::fresh()).await?)
 }
 
 /// `POST /rooms`: a room, and into it.
 pub(crate) async fn create(
     State(state): State<AppState>,
-    session: Result<SignedIn, Fault>,
+    session: Result<SignedIn, AppError>,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let SignedIn(session) = session.map_err(|fault| fault.giving_back(&typed.name))?;
     match made(&state, &session, &typed).await {
-        Ok(room) => Ok(go(&format!("/r/{}", room.slug))),
+        Ok(room) => Ok(redirect(&format!("/r/{}", room.slug))),
         Err(refusal) => {
-            let nonce = nonce_after(&refusal, &typed.nonce);
+            let nonce = retry_nonce(&refusal, &typed.nonce);
             let errors = Errors::from(&refusal);
             let form = NewRoomForm { name: typed.name.clone(), kind: typed.kind(), nonce, errors };
             let again = page(&state, &session, &Further::default(), form).await;
-            refused(&state, &again.map_err(|fault| fault.giving_back(&typed.name))?, &refusal)
+            render_refused(&state, &again.map_err(|fault| fault.giving_back(&typed.name))?, &refusal)
         }
     }
 }
@@ -72,10 +72,10 @@ impl Typed {
 /// The room's id is the nonce of the form: the form sent twice makes one room.
 async fn made(state: &AppState, session: &Session, typed: &Typed) -> Result<RoomView, Refusal> {
     let name = RoomName::parse(&typed.name)?;
-    let nonce = nonce(&typed.nonce)?;
+    let nonce = form_nonce(&typed.nonce)?;
     let room = RoomId(nonce.0);
     command(state, session, room, nonce, Action::Create { name, kind: typed.kind() }).await?;
-    queries::look(state, session, room).await
+    queries::room_by_id(state, session, room).await
 }
 
 async fn page(
@@ -83,7 +83,7 @@ async fn page(
     session: &Session,
     further: &Further,
     form: NewRoomForm,
-) -> Result<BrowsePage, Fault> {
+) -> Result<BrowsePage, AppError> {
     let (offset, search) = (further.offset, further.q.trim().to_owned());
     let (rooms, more) = queries::browse(state, session, &search, offset, PER_PAGE).await?;
     let now = At::now_utc();

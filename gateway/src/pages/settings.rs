@@ -12,11 +12,11 @@ use proto::text::{DisplayName, Password};
 use proto::{At, Refusal, SessionId};
 use serde::Deserialize;
 
-use super::{done, drawn, go, queries, refused};
+use super::{auth_done, queries, redirect, render, render_refused};
 use crate::draw::{Appearance, Density, Errors, SessionRow, SettingsPage, Theme};
-use crate::error::Fault;
+use crate::error::AppError;
 use crate::middleware::appearance::kept;
-use crate::session::{Caller, SignedIn, hash_in};
+use crate::session::{Caller, SignedIn, token_in};
 use crate::state::AppState;
 
 /// What was done last: one of our own words.
@@ -62,15 +62,15 @@ pub(crate) async fn settings(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     UrlQuery(saved): UrlQuery<Saved>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let mut page = page(&state, &session).await?;
     page.notice = saved.sentence().map(str::to_owned);
-    drawn(&state, &page)
+    render(&state, &page)
 }
 
 /// Where a refused form was drawn, a reload or a link back asks for its address: the page is one further up.
-pub(crate) async fn back() -> Response {
-    go("/settings")
+pub(crate) async fn to_page() -> Response {
+    redirect("/settings")
 }
 
 /// `POST /settings/name`: everyone sees it within a second; what they said before is theirs under the new name too.
@@ -79,22 +79,22 @@ pub(crate) async fn rename(
     SignedIn(session): SignedIn,
     headers: HeaderMap,
     Form(typed): Form<Name>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let renamed = async {
         let display_name = DisplayName::parse(&typed.display_name)?;
-        done(&state, &Query::Rename { user: session.person.id, display_name }).await
+        auth_done(&state, &Query::Rename { user: session.person.id, display_name }).await
     };
     if let Err(refusal) = renamed.await {
         let mut page = page(&state, &session).await?;
         (page.display_name, page.errors) = (typed.display_name, Errors::from(&refusal));
-        return refused(&state, &page, &refusal);
+        return render_refused(&state, &page, &refusal);
     }
     // The feed tells every gateway; this one need not wait for it.
     state.live().people().forget(session.person.id);
-    if let Some(token) = hash_in(&headers, &state)? {
+    if let Some(token) = token_in(&headers, &state)? {
         state.live().sessions().forget(&token);
     }
-    Ok(go("/settings?saved=name"))
+    Ok(redirect("/settings?saved=name"))
 }
 
 /// `POST /settings/password`: needs the present one; ends all other sessions.
@@ -103,11 +103,11 @@ pub(crate) async fn password(
     SignedIn(session): SignedIn,
     Caller(from): Caller,
     Form(typed): Form<Passwords>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let changed = match typed.read(&session) {
         Ok((old, new)) => {
             let (user, keep) = (session.person.id, session.id);
-            done(&state, &Query::ChangePassword { user, keep, old, new, from })
+            auth_done(&state, &Query::ChangePassword { user, keep, old, new, from })
                 .await
                 .map_err(|refusal| (Errors::from(&refusal), refusal))
         }
@@ -115,9 +115,9 @@ pub(crate) async fn password(
     };
     if let Err((errors, refusal)) = changed {
         let page = SettingsPage { errors, ..page(&state, &session).await? };
-        return refused(&state, &page, &refusal);
+        return render_refused(&state, &page, &refusal);
     }
-    Ok(go("/settings?saved=password"))
+    Ok(redirect("/settings?saved=password"))
 }
 
 /// `POST /settings/appearance`: kept by this browser alone.
@@ -129,7 +129,7 @@ pub(crate) async fn appearance(
     let appearance =
         Appearance { theme: Theme::read(&choice.theme), density: Density::read(&choice.density) };
     let jar = kept(appearance, state.is_https()).into_iter().fold(CookieJar::new(), CookieJar::add);
-    (jar, go("/settings?saved=appearance")).into_response()
+    (jar, redirect("/settings?saved=appearance")).into_response()
 }
 
 /// `POST /settings/sessions`: ends one, or all others.
@@ -137,7 +137,7 @@ pub(crate) async fn end(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Form(form): Form<End>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let user = session.person.id;
     let query = if form.session.is_empty() {
         Query::EndOtherSessions { user, keep: session.id }
@@ -145,8 +145,8 @@ pub(crate) async fn end(
         let ending: SessionId = form.session.parse().map_err(|_| Refusal::not_found())?;
         Query::EndSession { user, session: ending }
     };
-    done(&state, &query).await?;
-    Ok(go("/settings?saved=sessions"))
+    auth_done(&state, &query).await?;
+    Ok(redirect("/settings?saved=sessions"))
 }
 
 impl Saved {
@@ -182,7 +182,7 @@ impl Passwords {
     }
 }
 
-async fn page(state: &AppState, session: &Session) -> Result<SettingsPage, Fault> {
+async fn page(state: &AppState, session: &Session) -> Result<SettingsPage, AppError> {
     let (lines, sidebar) =
         tokio::try_join!(sessions(state, session), queries::sidebar(state, session, None))?;
     let now = At::now_utc();

@@ -6,22 +6,22 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 use proto::Refusal;
-use proto::auth::{Query, Reply, SignUp, SignedIn as Fresh};
+use proto::auth::{Query, Reply, SignUp, SignedIn as NewSession};
 use proto::text::Password;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{drawn, go, refused, welcome};
+use super::{redirect, render, render_refused, welcome};
 use crate::draw::{Errors, SignInPage};
-use crate::error::Fault;
-use crate::session::{Caller, MaybeSession, Next, hash_in, opening};
+use crate::error::AppError;
+use crate::session::{Caller, MaybeSession, ReturnTo, session_cookie, token_in};
 use crate::state::AppState;
 
 /// What an address of the door may carry.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub(crate) struct Along {
-    pub(super) next: Next,
+    pub(super) next: ReturnTo,
     /// What was set just before: one of our own words.
     set: String,
 }
@@ -32,7 +32,7 @@ pub(crate) struct Along {
 pub(crate) struct Typed {
     login: String,
     password: String,
-    next: Next,
+    next: ReturnTo,
 }
 
 /// `GET /login`
@@ -41,17 +41,17 @@ pub(crate) async fn ask(
     MaybeSession(session): MaybeSession,
     UrlQuery(along): UrlQuery<Along>,
     headers: HeaderMap,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     if session.is_some() {
-        return Ok(go(&along.next.location()));
+        return Ok(redirect(&along.next.location()));
     }
-    let had_one = hash_in(&headers, &state)?.is_some();
+    let had_one = token_in(&headers, &state)?.is_some();
     let notice = match along.set.as_str() {
         "password" => Some("Your password is set. Sign in with it."),
         _ => had_one.then_some("Your session has ended. Sign in again to go on."),
     };
     let notice = notice.map(str::to_owned);
-    drawn(
+    render(
         &state,
         &SignInPage { next: along.next.path(), notice, closed: closed(&state), ..SignInPage::default() },
     )
@@ -63,9 +63,9 @@ pub(crate) async fn sign_in(
     MaybeSession(session): MaybeSession,
     Caller(client_info): Caller,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     if session.is_some() {
-        return Ok(go(&typed.next.location()));
+        return Ok(redirect(&typed.next.location()));
     }
     let query = Query::LogIn {
         login: typed.login.trim().to_owned(),
@@ -88,14 +88,14 @@ pub(crate) async fn sign_in(
                 closed: closed(&state),
                 errors,
             };
-            refused(&state, &page, &refusal)
+            render_refused(&state, &page, &refusal)
         }
     }
 }
 
 /// Whether nobody can make an account without being invited: then none is offered.
 fn closed(state: &AppState) -> bool {
-    state.place().is_ok_and(|place| place.claimed && place.sign_up != SignUp::Open)
+    state.installation().is_ok_and(|place| place.claimed && place.sign_up != SignUp::Open)
 }
 
 impl Typed {
@@ -111,7 +111,7 @@ impl Typed {
 }
 
 /// Signs in or up, by any auth-service: attempts are counted in the database.
-pub(super) async fn fresh(state: &AppState, query: &Query) -> Result<Fresh, Refusal> {
+pub(super) async fn fresh(state: &AppState, query: &Query) -> Result<NewSession, Refusal> {
     match state.cluster().ask_auth(Uuid::new_v4(), query).await? {
         Reply::SignedIn(fresh) => Ok(fresh),
         Reply::Refused(refusal) => Err(refusal),
@@ -120,9 +120,13 @@ pub(super) async fn fresh(state: &AppState, query: &Query) -> Result<Fresh, Refu
 }
 
 /// Through the door: the cookie, the common room, and on to where they wanted to go.
-pub(super) async fn enter(state: &AppState, fresh: &Fresh, next: &Next) -> Result<Response, Fault> {
+pub(super) async fn enter(
+    state: &AppState,
+    fresh: &NewSession,
+    next: &ReturnTo,
+) -> Result<Response, AppError> {
     state.live().people().note(&fresh.session.person);
     welcome::into_general(state, &fresh.session).await;
-    let jar = CookieJar::new().add(opening(fresh, state)?);
-    Ok((jar, go(&next.location())).into_response())
+    let jar = CookieJar::new().add(session_cookie(fresh, state)?);
+    Ok((jar, redirect(&next.location())).into_response())
 }

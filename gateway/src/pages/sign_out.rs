@@ -8,20 +8,23 @@ use proto::Refusal;
 use proto::auth::{Query, Reply};
 use uuid::Uuid;
 
-use super::go;
-use crate::error::Fault;
-use crate::session::{closing, hash_in};
+use super::redirect;
+use crate::error::AppError;
+use crate::session::{expired_cookie, token_in};
 use crate::state::AppState;
 
 /// Nobody to sign out is no error. Should auth be away, the person is told and keeps the cookie: a session that they
 /// believe to have ended must have ended.
-pub(crate) async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Result<Response, Fault> {
-    if let Some(token) = hash_in(&headers, &state)? {
+pub(crate) async fn sign_out(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    if let Some(token) = token_in(&headers, &state)? {
         match state.cluster().ask_auth(Uuid::new_v4(), &Query::LogOut { token: token.clone() }).await? {
             Reply::Ended => state.live().sessions().forget(&token),
             Reply::Refused(refusal) => return Err(refusal.into()),
             _ => return Err(Refusal::unavailable().into()),
         }
     }
-    Ok((CookieJar::new().add(closing(&state)?), go("/login")).into_response())
+    Ok((CookieJar::new().add(expired_cookie(&state)?), redirect("/login")).into_response())
 }

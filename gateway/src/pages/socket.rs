@@ -11,9 +11,9 @@ use proto::frame::{FRAME_MAX, PROTOCOL_HTML, PROTOCOL_JSON};
 use proto::{Code, Refusal};
 
 use crate::config::PublicUrl;
-use crate::error::Fault;
+use crate::error::AppError;
 use crate::live::Form;
-use crate::session::hash_in;
+use crate::session::token_in;
 use crate::state::AppState;
 
 /// Bytes read at once: a frame is small, and there is one such buffer for each socket.
@@ -27,13 +27,13 @@ pub(crate) async fn open(
     State(state): State<AppState>,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
-) -> Result<Response, Fault> {
-    let token = hash_in(&headers, &state)?.ok_or_else(Refusal::auth_required)?;
+) -> Result<Response, AppError> {
+    let token = token_in(&headers, &state)?.ok_or_else(Refusal::auth_required)?;
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     if !is_ours(state.config().public_url.as_ref(), text(header::ORIGIN), text(header::HOST)) {
         return Err(elsewhere());
     }
-    let upgrade = upgrade.map_err(|rejection| Fault::of_status(rejection.into_response().status()))?;
+    let upgrade = upgrade.map_err(|rejection| AppError::of_status(rejection.into_response().status()))?;
     let upgrade = upgrade.protocols([PROTOCOL_HTML, PROTOCOL_JSON]);
     let form = match upgrade.selected_protocol().and_then(|chosen| chosen.to_str().ok()) {
         Some(PROTOCOL_HTML) => Form::Html,
@@ -41,7 +41,7 @@ pub(crate) async fn open(
         _ => return Err(unspoken()),
     };
     let session = state.live().sessions().resume(&token).await?.ok_or_else(Refusal::auth_required)?;
-    state.live().commands().other(session.person.id)?;
+    state.live().rate_limiter().other(session.person.id)?;
     let upgrade = upgrade
         .max_frame_size(FRAME_MAX)
         .max_message_size(FRAME_MAX)
@@ -66,14 +66,14 @@ fn is_ours(public_url: Option<&PublicUrl>, origin: Option<&str>, host: Option<&s
     }
 }
 
-fn elsewhere() -> Fault {
+fn elsewhere() -> AppError {
     Refusal::new(Code::Forbidden, "A socket is opened by a page of this place only. Open the page again.")
         .into()
 }
 
-fn unspoken() -> Fault {
+fn unspoken() -> AppError {
     let sentence = "Name a subprotocol: hubbub.v1.json or hubbub.v1.html.";
-    Fault { status: StatusCode::BAD_REQUEST, refusal: Refusal::bad_request(sentence), typed: None }
+    AppError { status: StatusCode::BAD_REQUEST, refusal: Refusal::bad_request(sentence), typed: None }
 }
 
 #[cfg(test)]

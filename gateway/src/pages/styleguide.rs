@@ -5,9 +5,9 @@ use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
-use super::drawn;
+use super::render;
 use crate::draw::{Appearance, Density, Page, Theme, styleguide};
-use crate::error::Fault;
+use crate::error::AppError;
 use crate::state::AppState;
 
 /// How the screen is to look.
@@ -29,11 +29,11 @@ impl Page for Screens {
 }
 
 /// `GET /styleguide`
-pub(crate) async fn screens(State(state): State<AppState>) -> Result<Response, Fault> {
+pub(crate) async fn screens(State(state): State<AppState>) -> Result<Response, AppError> {
     if !state.config().styleguide {
-        return Err(Fault::not_found());
+        return Err(AppError::not_found());
     }
-    drawn(&state, &Screens { screens: styleguide::names().collect() })
+    render(&state, &Screens { screens: styleguide::names().collect() })
 }
 
 /// `GET /styleguide/{screen}`. Scripts are left out: nobody is signed in there, and they would say so.
@@ -41,12 +41,12 @@ pub(crate) async fn screen(
     State(state): State<AppState>,
     Path(name): Path<String>,
     Query(wanted): Query<Wanted>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     if !state.config().styleguide {
-        return Err(Fault::not_found());
+        return Err(AppError::not_found());
     }
     let appearance =
         Appearance { theme: Theme::read(&wanted.theme), density: Density::read(&wanted.density) };
-    let screen = styleguide::screen(state.draw(), &name, appearance).ok_or_else(Fault::not_found)??;
+    let screen = styleguide::screen(state.draw(), &name, appearance).ok_or_else(AppError::not_found)??;
     Ok(Html(screen.replace("<script type=\"module\"", "<script type=\"text/plain\"")).into_response())
 }

@@ -10,7 +10,7 @@ use time::Duration;
 use time::format_description::well_known::Rfc3339;
 
 use crate::assets::A_DAY;
-use crate::error::Fault;
+use crate::error::AppError;
 use crate::state::AppState;
 
 /// How long what is said of reporting faults may be believed. It is said anew with every answer.
@@ -49,7 +49,7 @@ pub(crate) async fn robots() -> Response {
 }
 
 /// `GET /.well-known/security.txt`: whom to tell of a fault, where the operator said so.
-pub(crate) async fn security(State(state): State<AppState>) -> Result<Response, Fault> {
+pub(crate) async fn security(State(state): State<AppState>) -> Result<Response, AppError> {
     let config = state.config();
     let contact = config.security_contact.as_ref().ok_or_else(|| {
         let sentence =
@@ -57,7 +57,7 @@ pub(crate) async fn security(State(state): State<AppState>) -> Result<Response, 
         Refusal::new(Code::NotFound, sentence)
     })?;
     let until = (At::now_utc() + GOOD_FOR).replace_time(time::Time::MIDNIGHT);
-    let until = until.format(&Rfc3339).map_err(|error| Fault::broken(&error))?;
+    let until = until.format(&Rfc3339).map_err(|error| AppError::broken(&error))?;
     let mut lines = format!("Contact: {}\nExpires: {until}\nPreferred-Languages: en\n", contact.uri());
     if let Some(url) = &config.public_url {
         lines += &format!("Canonical: {}/.well-known/security.txt\n", url.origin());

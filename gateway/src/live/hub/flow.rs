@@ -8,9 +8,9 @@ use chassis::telemetry::{metrics, spans};
 use proto::room::{Event, Stretch};
 use proto::{RoomId, Seq};
 
-use super::drawn::{self, Drawn};
-use super::ledger::{Entry, Seat};
-use super::{HubMessage, HubState, Seated, Source};
+use super::ledger::{Entry, SubscriberId};
+use super::rendered::{self, RenderedEvent};
+use super::{HeadSource, HubMessage, HubState, Subscriber};
 use crate::draw::Draw;
 use crate::live::roster::SocketId;
 
@@ -18,28 +18,28 @@ use crate::live::roster::SocketId;
 const OVERDUE: Duration = Duration::from_secs(6);
 
 /// Why a socket hears nothing more.
-pub(super) enum Out {
+pub(super) enum DetachReason {
     /// Its outbox was full.
     Lagging,
     /// Its person is out of the room.
     Removed,
 }
 
-/// Gives one event to one seat; notes in `out` if it was the last.
-pub(super) fn give(
-    seats: &HashMap<SocketId, Seated>,
+/// Gives one event to one subscriber; notes in `out` if it was the last.
+pub(super) fn deliver(
+    subscribers: &HashMap<SocketId, Subscriber>,
     room: RoomId,
     renderer: &Draw,
-    out: &mut Vec<(SocketId, Out)>,
-    seat: Seat,
-    entry: &Entry<Arc<Drawn>>,
+    out: &mut Vec<(SocketId, DetachReason)>,
+    id: SubscriberId,
+    entry: &Entry<Arc<RenderedEvent>>,
 ) -> bool {
-    let Some(seated) = seats.get(&seat) else { return false };
-    let taken = seated.outbox.event(room, entry.what.bytes(seated.form, renderer));
+    let Some(subscriber) = subscribers.get(&id) else { return false };
+    let taken = subscriber.outbox.event(room, entry.payload.bytes(subscriber.form, renderer));
     if !taken {
-        out.push((seat, Out::Lagging));
-    } else if entry.ends.concerns(seated.user) {
-        out.push((seat, Out::Removed));
+        out.push((id, DetachReason::Lagging));
+    } else if entry.ends.concerns(subscriber.user) {
+        out.push((id, DetachReason::Removed));
     }
     taken
 }
@@ -51,21 +51,21 @@ fn jitter() -> Duration {
 }
 
 impl HubState {
-    pub(super) fn heard(&mut self, event: Event) {
-        self.take_in(event);
+    pub(super) fn event(&mut self, event: Event) {
+        self.ingest(event);
         // A hole known by an event is real, and filled at once.
         self.fill();
     }
 
-    pub(super) fn stands(&mut self, head: Seq, source: Source) {
+    pub(super) fn head_known(&mut self, head: Seq, source: HeadSource) {
         self.ledger.learn(head);
         if self.ledger.hole().is_none() {
             return;
         }
         match source {
-            Source::Ack => self.fill(),
+            HeadSource::Ack => self.fill(),
             // The event is most likely on its way.
-            Source::Beacon => {
+            HeadSource::Published => {
                 self.me.send_after(jitter(), || HubMessage::FillDue);
             }
         }
@@ -76,7 +76,7 @@ impl HubState {
         let Some(stretch) = stretch else { return };
         let before = self.ledger.at();
         for event in stretch.events {
-            self.take_in(event);
+            self.ingest(event);
         }
         self.ledger.learn(stretch.head);
         if self.ledger.at() > before {
@@ -105,46 +105,47 @@ impl HubState {
         }
     }
 
-    pub(super) fn tend_hole(&mut self) {
+    pub(super) fn retry_fill(&mut self) {
         self.filling = self.filling.filter(|since| since.elapsed() < OVERDUE);
         self.fill();
     }
 
     /// Forgets the order: everyone is told `gap` and opens again, with membership read afresh.
     pub(super) fn skip_ahead(&mut self) {
-        for seat in self.ledger.reset() {
-            if let Some(outbox) = self.unseat(seat) {
-                outbox.lag(self.room);
+        for id in self.ledger.reset() {
+            if let Some(outbox) = self.unsubscribe(id) {
+                outbox.mark_lagging(self.room);
             }
         }
         self.filling = None;
     }
 
-    fn take_in(&mut self, event: Event) {
+    fn ingest(&mut self, event: Event) {
         if event.room != self.room || !self.ledger.wants(event.seq) {
             return;
         }
-        self.hubs.echoes().heard(event.nonce);
-        let entry = drawn::entry(event, self.hubs.people());
-        let (seats, room, renderer, mut out) = (&self.seats, self.room, self.hubs.renderer(), Vec::new());
+        self.hubs.send_latency().finish(event.nonce);
+        let entry = rendered::entry(event, self.hubs.people());
+        let (subscribers, room, renderer, mut out) =
+            (&self.subscribers, self.room, self.hubs.renderer(), Vec::new());
         let mut given = 0;
-        self.ledger.hear(entry, |seat, entry| {
-            let taken = give(seats, room, renderer, &mut out, seat, entry);
+        self.ledger.hear(entry, |id, entry| {
+            let taken = deliver(subscribers, room, renderer, &mut out, id, entry);
             given += usize::from(taken);
             taken
         });
-        let dropped = out.iter().filter(|(_, why)| matches!(why, Out::Lagging)).count();
+        let dropped = out.iter().filter(|(_, why)| matches!(why, DetachReason::Lagging)).count();
         spans::fanned_out(given, dropped);
         metrics::events_dropped(dropped);
         self.resolve(out);
     }
 
-    pub(super) fn resolve(&mut self, out: Vec<(SocketId, Out)>) {
+    pub(super) fn resolve(&mut self, out: Vec<(SocketId, DetachReason)>) {
         for (socket, why) in out {
-            let user = self.seats.get(&socket).map(|seated| seated.user);
-            let outbox = self.unseat(socket);
-            if let (Out::Removed, Some(user), Some(outbox)) = (why, user, outbox) {
-                outbox.shut(self.room);
+            let user = self.subscribers.get(&socket).map(|subscriber| subscriber.user);
+            let outbox = self.unsubscribe(socket);
+            if let (DetachReason::Removed, Some(user), Some(outbox)) = (why, user, outbox) {
+                outbox.close_room(self.room);
                 self.hubs.roster().removed(user, self.room);
             }
         }

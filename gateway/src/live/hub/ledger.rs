@@ -1,15 +1,15 @@
 //! The order of one room's events as one gateway hands them on. Pure: no clock, no bus, no task; the hub drives it, and
 //! so may a simulator.
 //!
-//! It receives numbered events in any order, any number of times, and lets each seat hear a strictly increasing row of
+//! It receives numbered events in any order, any number of times, and lets each subscriber hear a strictly increasing row of
 //! them without a hole, or nothing any more. What it upholds:
 //!
-//! * An event reaches a seat only after all before it did; what comes early waits, what came before is dropped.
-//! * A seat is admitted through the log alone: its `open` was read at some head, and it hears what came after that
+//! * An event reaches a subscriber only after all before it did; what comes early waits, what came before is dropped.
+//! * A subscriber is admitted through the log alone: its `open` was read at some head, and it hears what came after that
 //!   head, from the ring of the last [`RING`] events or as it arrives. Where the ring does not reach back, `open` is asked again.
-//! * A person's removal is the last event that reaches their seats. Removals at or before the head of an `open` do not
+//! * A person's removal is the last event that reaches their subscribers. Removals at or before the head of an `open` do not
 //!   concern it: membership was read after them.
-//! * A seat whose outbox did not take an event hears nothing more until it is admitted anew.
+//! * A subscriber whose outbox did not take an event hears nothing more until it is admitted anew.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
@@ -24,7 +24,7 @@ pub const EARLY: usize = 1_024;
 pub const SKIP: Seq = 1_000;
 
 /// One who hears the room, by a number the caller gives.
-pub type Seat = u64;
+pub type SubscriberId = u64;
 
 /// One event, with what the ledger must know of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,16 +34,16 @@ pub struct Entry<T> {
     /// Whose membership it ends.
     pub ends: Ends,
     /// What is handed on.
-    pub what: T,
+    pub payload: T,
 }
 
 /// What becomes of a person who asks to hear the room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Admission {
     /// They hear what comes now.
-    Seated,
+    Admitted,
     /// The ring does not reach back to the head they read: read again.
-    AskAgain,
+    ReadAgain,
     /// The log says that they are out since they read: the removal has reached them, and nothing else will.
     Removed,
     /// Their outbox is full: they have been flagged, and must open again.
@@ -69,7 +69,7 @@ impl Hole {
 #[derive(Clone, Copy, Debug)]
 struct SubscriberPosition {
     user: UserId,
-    /// The last seq this seat has.
+    /// The last seq this subscriber has.
     has: Seq,
 }
 
@@ -82,12 +82,12 @@ pub struct Ledger<T> {
     head: Seq,
     ring: VecDeque<Entry<T>>,
     early: BTreeMap<Seq, Entry<T>>,
-    seats: HashMap<Seat, SubscriberPosition>,
+    subscribers: HashMap<SubscriberId, SubscriberPosition>,
 }
 
 impl<T> Default for Ledger<T> {
     fn default() -> Self {
-        Self { at: None, head: 0, ring: VecDeque::new(), early: BTreeMap::new(), seats: HashMap::new() }
+        Self { at: None, head: 0, ring: VecDeque::new(), early: BTreeMap::new(), subscribers: HashMap::new() }
     }
 }
 
@@ -107,15 +107,15 @@ impl<T: Clone> Ledger<T> {
         self.at.is_none_or(|at| seq > at) && !self.early.contains_key(&seq)
     }
 
-    /// Takes in an event, from the bus or from a filled hole, and hands on what is now in order: `give` is called with a
-    /// seat and an event, and says whether it was taken. Duplicates do nothing.
-    pub fn hear(&mut self, entry: Entry<T>, give: impl FnMut(Seat, &Entry<T>) -> bool) {
+    /// Takes in an event, from the bus or from a filled hole, and hands on what is now in order: `deliver` is called with a
+    /// subscriber and an event, and says whether it was taken. Duplicates do nothing.
+    pub fn hear(&mut self, entry: Entry<T>, deliver: impl FnMut(SubscriberId, &Entry<T>) -> bool) {
         if !self.wants(entry.seq) {
             return;
         }
         self.head = self.head.max(entry.seq);
         self.early.insert(entry.seq, entry);
-        self.pump(give);
+        self.deliver_in_order(deliver);
         if self.early.len() > EARLY {
             self.early.pop_last();
         }
@@ -144,20 +144,20 @@ impl<T: Clone> Ledger<T> {
     }
 
     /// Admits a person whose `open` was read at `head`, after this ledger's subscription was in force. What was committed
-    /// since is handed to them through `give`; what was missed up to `head` is the caller's to hand over, before.
+    /// since is handed to them through `deliver`; what was missed up to `head` is the caller's to hand over, before.
     pub fn admit(
         &mut self,
-        seat: Seat,
+        id: SubscriberId,
         user: UserId,
         head: Seq,
-        mut give: impl FnMut(Seat, &Entry<T>) -> bool,
+        mut deliver: impl FnMut(SubscriberId, &Entry<T>) -> bool,
     ) -> Admission {
-        self.seats.remove(&seat);
+        self.subscribers.remove(&id);
         if !self.reaches(head) {
-            return Admission::AskAgain;
+            return Admission::ReadAgain;
         }
         for entry in self.ring.iter().filter(|entry| entry.seq > head) {
-            if !give(seat, entry) {
+            if !deliver(id, entry) {
                 return Admission::Lagging;
             }
             if entry.ends.concerns(user) {
@@ -165,48 +165,48 @@ impl<T: Clone> Ledger<T> {
             }
         }
         let has = self.at.map_or(head, |at| at.max(head));
-        self.seats.insert(seat, SubscriberPosition { user, has });
+        self.subscribers.insert(id, SubscriberPosition { user, has });
         self.learn(head);
         if self.at.is_none() {
             self.at = Some(head);
             self.early = self.early.split_off(&(head + 1));
-            self.pump(give);
+            self.deliver_in_order(deliver);
         }
-        if self.seats.contains_key(&seat) { Admission::Seated } else { Admission::Removed }
+        if self.subscribers.contains_key(&id) { Admission::Admitted } else { Admission::Removed }
     }
 
-    /// Takes a seat away: it hears nothing more. Says whether there was one.
-    pub fn leave(&mut self, seat: Seat) -> bool {
-        self.seats.remove(&seat).is_some()
+    /// Takes a subscriber away: it hears nothing more. Says whether there was one.
+    pub fn leave(&mut self, id: SubscriberId) -> bool {
+        self.subscribers.remove(&id).is_some()
     }
 
-    /// Whether a seat hears the room.
-    pub fn is_seated(&self, seat: Seat) -> bool {
-        self.seats.contains_key(&seat)
+    /// Whether a subscriber hears the room.
+    pub fn is_subscribed(&self, id: SubscriberId) -> bool {
+        self.subscribers.contains_key(&id)
     }
 
-    /// How many seats hear the room.
-    pub fn seats(&self) -> usize {
-        self.seats.len()
+    /// How many subscribers hear the room.
+    pub fn subscribers(&self) -> usize {
+        self.subscribers.len()
     }
 
-    /// Skips ahead: forgets everything and detaches every seat; each must be told so and open again.
-    pub fn reset(&mut self) -> Vec<Seat> {
-        let seats = self.seats.keys().copied().collect();
+    /// Skips ahead: forgets everything and detaches every subscriber; each must be told so and open again.
+    pub fn reset(&mut self) -> Vec<SubscriberId> {
+        let subscribers = self.subscribers.keys().copied().collect();
         *self = Self::default();
-        seats
+        subscribers
     }
 
-    fn pump(&mut self, mut give: impl FnMut(Seat, &Entry<T>) -> bool) {
+    fn deliver_in_order(&mut self, mut deliver: impl FnMut(SubscriberId, &Entry<T>) -> bool) {
         let Some(at) = self.at.as_mut() else { return };
         while let Some(entry) = self.early.remove(&(*at + 1)) {
             *at = entry.seq;
-            self.seats.retain(|seat, place| {
-                if place.has >= entry.seq {
+            self.subscribers.retain(|id, position| {
+                if position.has >= entry.seq {
                     return true;
                 }
-                place.has = entry.seq;
-                give(*seat, &entry) && !entry.ends.concerns(place.user)
+                position.has = entry.seq;
+                deliver(*id, &entry) && !entry.ends.concerns(position.user)
             });
             self.ring.push_back(entry);
             if self.ring.len() > RING {

@@ -8,12 +8,13 @@ use proto::frame::ServerFrame;
 use proto::room::{Event, Opened, Query, Reply};
 use proto::{Refusal, Seq, UserId};
 
-use super::drawn::{self, Drawn};
 use super::ledger::Admission;
-use super::{HubMessage, HubState, Seated};
+use super::rendered::{self, RenderedEvent};
+use super::{HubMessage, HubState, Subscriber};
+use crate::live::form::Form;
+use crate::live::frame;
 use crate::live::outbox::{Outbox, Slot};
 use crate::live::roster::SocketId;
-use crate::live::{Form, frame};
 
 /// How long an `open` waits for the subscription to be in force.
 const DEADLINE: Duration = Duration::from_secs(5);
@@ -68,40 +69,40 @@ impl OpenRequest {
 }
 
 impl HubState {
-    pub(super) fn open(&mut self, mut opening: OpenRequest) {
+    pub(super) fn open(&mut self, mut request: OpenRequest) {
         // Whatever it heard until now, it hears nothing until it is admitted.
-        self.unseat(opening.socket);
-        opening.outbox.shut(self.room);
-        self.tickets += 1;
-        opening.ticket = self.tickets;
-        self.reading.insert(opening.socket, opening.ticket);
-        if self.in_force {
-            self.ask(opening);
+        self.unsubscribe(request.socket);
+        request.outbox.close_room(self.room);
+        self.last_ticket += 1;
+        request.ticket = self.last_ticket;
+        self.reading.insert(request.socket, request.ticket);
+        if self.subscribed {
+            self.ask(request);
         } else {
-            self.waiting.push(opening);
+            self.waiting.push(request);
         }
     }
 
     pub(super) fn begin(&mut self) {
-        self.in_force = true;
-        for opening in std::mem::take(&mut self.waiting) {
-            self.ask(opening);
+        self.subscribed = true;
+        for request in std::mem::take(&mut self.waiting) {
+            self.ask(request);
         }
     }
 
-    pub(super) fn tend_openings(&mut self) {
-        let late = |opening: &mut OpenRequest| opening.since.elapsed() > DEADLINE;
-        for opening in self.waiting.extract_if(.., late).collect::<Vec<_>>() {
-            self.reading.remove(&opening.socket);
-            opening.refuse(&Refusal::unavailable());
+    pub(super) fn expire_opens(&mut self) {
+        let late = |request: &mut OpenRequest| request.since.elapsed() > DEADLINE;
+        for request in self.waiting.extract_if(.., late).collect::<Vec<_>>() {
+            self.reading.remove(&request.socket);
+            request.refuse(&Refusal::unavailable());
         }
     }
 
     /// Reads membership, head and what was missed; the answer comes back as a message.
-    fn ask(&self, opening: OpenRequest) {
-        let (room, user, after) = (self.room, opening.user, opening.after);
+    fn ask(&self, request: OpenRequest) {
+        let (room, user, after) = (self.room, request.user, request.after);
         let (cluster, me) = (self.hubs.cluster().clone(), self.me.clone());
-        let span = opening.slot.span();
+        let span = request.slot.span();
         let reading = async move {
             let reply = match cluster.ask_room(room.0, &Query::Open { room, user, after }).await {
                 Ok(Reply::Opened(opened)) if opened.role.is_inside() => Ok(opened),
@@ -109,71 +110,71 @@ impl HubState {
                 Ok(_) => Err(Refusal::unavailable()),
                 Err(refusal) => Err(refusal),
             };
-            let _ = me.cast(HubMessage::Read(opening, reply));
+            let _ = me.cast(HubMessage::OpenRead(request, reply));
         };
         tokio::spawn(tracing::Instrument::instrument(reading, span));
     }
 
-    pub(super) fn read(&mut self, mut opening: OpenRequest, reply: Result<Opened, Refusal>) {
-        if self.reading.get(&opening.socket) != Some(&opening.ticket) {
+    pub(super) fn read(&mut self, mut request: OpenRequest, reply: Result<Opened, Refusal>) {
+        if self.reading.get(&request.socket) != Some(&request.ticket) {
             // Closed, or opened again, in the meantime.
-            return opening.refuse(&Refusal::busy());
+            return request.refuse(&Refusal::busy());
         }
         let opened = match reply {
             Ok(opened) => opened,
             Err(refusal) => {
-                self.reading.remove(&opening.socket);
-                return opening.refuse(&refusal);
+                self.reading.remove(&request.socket);
+                return request.refuse(&refusal);
             }
         };
         if !self.ledger.reaches(opened.head) {
-            opening.tries += 1;
-            if opening.tries < TRIES {
-                return self.ask(opening);
+            request.tries += 1;
+            if request.tries < TRIES {
+                return self.ask(request);
             }
-            self.reading.remove(&opening.socket);
-            return opening.refuse(&Refusal::busy());
+            self.reading.remove(&request.socket);
+            return request.refuse(&Refusal::busy());
         }
-        self.reading.remove(&opening.socket);
-        self.admit(opening, opened);
+        self.reading.remove(&request.socket);
+        self.admit(request, opened);
     }
 
-    fn admit(&mut self, opening: OpenRequest, opened: Opened) {
-        let OpenRequest { socket, user, name, form, after, stale, id, outbox, slot, .. } = opening;
+    fn admit(&mut self, request: OpenRequest, opened: Opened) {
+        let OpenRequest { socket, user, name, form, after, stale, id, outbox, slot, .. } = request;
         let (room, head, reset) = (self.room, opened.head, opened.reset || stale);
         slot.answer(frame::bytes(&ServerFrame::Opened { id, room, head, reset }));
-        if !outbox.open(room) {
+        if !outbox.open_room(room) {
             return; // It is gone, and has told everyone whom it heard until then.
         }
         let missed =
             opened.events.into_iter().filter(|event| !reset && after.is_none_or(|after| event.seq > after));
-        if !self.hand_over(missed, form, &outbox) {
+        if !self.deliver_missed(missed, form, &outbox) {
             return; // Flagged: it is told `gap` and opens again from further on.
         }
-        self.hubs.roster().belongs(user, room, head, opened.last_msg, opened.acl);
-        self.seats.insert(socket, Seated { user, name, form, outbox });
-        self.here.enter(user);
-        let (seats, renderer, mut out) = (&self.seats, self.hubs.renderer(), Vec::new());
-        let admission = self.ledger.admit(socket, user, head, |seat, entry| {
-            super::flow::give(seats, room, renderer, &mut out, seat, entry)
+        self.hubs.roster().add_membership(user, room, head, opened.last_msg, opened.acl);
+        self.subscribers.insert(socket, Subscriber { user, name, form, outbox });
+        self.presence.enter(user);
+        let (subscribers, renderer, mut out) = (&self.subscribers, self.hubs.renderer(), Vec::new());
+        let admission = self.ledger.admit(socket, user, head, |id, entry| {
+            super::flow::deliver(subscribers, room, renderer, &mut out, id, entry)
         });
         self.resolve(out);
         match admission {
-            Admission::Seated => self.show_here_to(socket),
+            Admission::Admitted => self.show_presence_to(socket),
             // Flagged or told of the removal already; the ring was checked above.
-            Admission::Lagging | Admission::Removed | Admission::AskAgain => {
-                self.unseat(socket);
+            Admission::Lagging | Admission::Removed | Admission::ReadAgain => {
+                self.unsubscribe(socket);
             }
         }
         self.fill();
     }
 
     /// Hands over what was missed, several events to a frame. Says whether everything was taken.
-    fn hand_over(&self, missed: impl Iterator<Item = Event>, form: Form, outbox: &Outbox) -> bool {
+    fn deliver_missed(&self, missed: impl Iterator<Item = Event>, form: Form, outbox: &Outbox) -> bool {
         let (mut frames, mut bytes): (Vec<Utf8Bytes>, usize) = (Vec::new(), 0);
         let mut taken = true;
         for event in missed {
-            let drawn: std::sync::Arc<Drawn> = drawn::entry(event, self.hubs.people()).what;
+            let drawn: std::sync::Arc<RenderedEvent> = rendered::entry(event, self.hubs.people()).payload;
             let one = drawn.bytes(form, self.hubs.renderer()).clone();
             bytes += one.len();
             frames.push(one);
@@ -190,17 +191,17 @@ impl HubState {
 
     pub(super) fn shut(&mut self, socket: SocketId) {
         self.reading.remove(&socket);
-        self.waiting.retain(|opening| opening.socket != socket);
-        if let Some(outbox) = self.unseat(socket) {
-            outbox.shut(self.room);
+        self.waiting.retain(|request| request.socket != socket);
+        if let Some(outbox) = self.unsubscribe(socket) {
+            outbox.close_room(self.room);
         }
     }
 
     /// The socket hears nothing of the room any more.
-    pub(super) fn unseat(&mut self, socket: SocketId) -> Option<Outbox> {
+    pub(super) fn unsubscribe(&mut self, socket: SocketId) -> Option<Outbox> {
         self.ledger.leave(socket);
-        let seated = self.seats.remove(&socket)?;
-        self.here.leave(seated.user);
-        Some(seated.outbox)
+        let subscriber = self.subscribers.remove(&socket)?;
+        self.presence.leave(subscriber.user);
+        Some(subscriber.outbox)
     }
 }

@@ -15,15 +15,19 @@ use crate::live::roster::SocketId;
 const TYPING: Duration = Duration::from_secs(2);
 
 impl HubState {
-    pub(super) async fn type_on(&mut self, socket: SocketId) {
+    pub(super) async fn send_typing(&mut self, socket: SocketId) {
         // Only those who hear the room are heard in it.
-        let Some(seated) = self.seats.get(&socket).filter(|_| self.ledger.is_seated(socket)) else { return };
+        let Some(subscriber) = self.subscribers.get(&socket).filter(|_| self.ledger.is_subscribed(socket))
+        else {
+            return;
+        };
         let now = Instant::now();
-        if self.typed.get(&seated.user).is_some_and(|last| now.saturating_duration_since(*last) < TYPING) {
+        if self.typed.get(&subscriber.user).is_some_and(|last| now.saturating_duration_since(*last) < TYPING)
+        {
             return;
         }
-        self.typed.insert(seated.user, now);
-        let typing = Typing { user: seated.user, name: seated.name.clone() };
+        self.typed.insert(subscriber.user, now);
+        let typing = Typing { user: subscriber.user, name: subscriber.name.clone() };
         self.hubs.bus().publish(&subject::room_typing(self.room), &typing).await;
     }
 
@@ -31,43 +35,47 @@ impl HubState {
         let name =
             self.hubs.people().peek(typing.user).map_or_else(|| typing.name.clone(), |p| p.display_name);
         let bytes = frame::bytes(&ServerFrame::Typing { room: self.room, user: typing.user, name });
-        for seated in self.seats.values().filter(|seated| seated.user != typing.user) {
-            seated.outbox.soft(&bytes);
+        for subscriber in self.subscribers.values().filter(|subscriber| subscriber.user != typing.user) {
+            subscriber.outbox.droppable(&bytes);
         }
     }
 
-    pub(super) async fn tend_presence(&mut self) {
+    pub(super) async fn publish_presence(&mut self) {
         self.typed.retain(|_, last| last.elapsed() < TYPING);
-        if let Some(here) = self.here.tick() {
+        if let Some(here) = self.presence.tick() {
             self.hubs.bus().publish(&subject::room_here(self.room), &here).await;
         }
-        if self.here.take_changed() {
-            self.show_here(self.seats.keys().copied().collect());
+        if self.presence.take_changed() {
+            self.show_presence(self.subscribers.keys().copied().collect());
         }
     }
 
-    pub(super) fn show_here_to(&mut self, socket: SocketId) {
-        self.show_here(vec![socket]);
+    pub(super) fn show_presence_to(&mut self, socket: SocketId) {
+        self.show_presence(vec![socket]);
     }
 
-    fn show_here(&mut self, to: Vec<SocketId>) {
-        let (count, users) = self.here.crowd();
-        self.hubs.note_here(self.room, users.clone());
+    fn show_presence(&mut self, to: Vec<SocketId>) {
+        let (count, users) = self.presence.crowd();
+        self.hubs.set_present(self.room, users.clone());
         let mut people = Vec::with_capacity(users.len());
         for id in users {
-            let seated =
-                || self.seats.values().find(|seated| seated.user == id).map(|seated| seated.name.clone());
-            let name = self.hubs.people().peek(id).map(|person| person.display_name).or_else(seated);
+            let subscriber = || {
+                self.subscribers
+                    .values()
+                    .find(|subscriber| subscriber.user == id)
+                    .map(|subscriber| subscriber.name.clone())
+            };
+            let name = self.hubs.people().peek(id).map(|person| person.display_name).or_else(subscriber);
             match name {
                 Some(name) => people.push(HerePerson { id, name }),
                 // Asked for by the look-up; shown with the next tick.
-                None => self.here.mark_changed(),
+                None => self.presence.mark_changed(),
             }
         }
         let bytes = frame::bytes(&ServerFrame::Here { room: self.room, count, people });
         for socket in to {
-            if let Some(seated) = self.seats.get(&socket) {
-                seated.outbox.latest(Key::Here(self.room), bytes.clone());
+            if let Some(subscriber) = self.subscribers.get(&socket) {
+                subscriber.outbox.latest(Key::Here(self.room), bytes.clone());
             }
         }
     }

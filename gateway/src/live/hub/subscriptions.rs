@@ -37,7 +37,7 @@ impl Subscriptions {
                 tracing::debug!(%error, room.id = %room, "a hub's subscription is not in force yet");
                 tokio::time::sleep(AGAIN).await;
             }
-            let _ = hub.cast(HubMessage::InForce);
+            let _ = hub.cast(HubMessage::Subscribed);
             bus.publish(&subject::room_here(room), &Here::Who { node }).await;
             while listening.join_next().await.is_some() {}
         });
@@ -77,7 +77,7 @@ async fn listen(
     let to = hub.clone();
     listening.spawn(async move {
         while let Some(heard) = here.next().await {
-            if understood(&heard).is_some_and(|here| to.cast(HubMessage::Here(here)).is_err()) {
+            if understood(&heard).is_some_and(|here| to.cast(HubMessage::Presence(here)).is_err()) {
                 return;
             }
         }

@@ -20,29 +20,29 @@ pub enum Key {
     /// How often it mentions me.
     Mention(RoomId),
     /// Whether it is one of mine.
-    Line(RoomId),
+    Room(RoomId),
     /// What works.
     State,
 }
 
-/// How many such places there are; a person's rooms fit several times over.
-const PLACES: usize = 8_192;
+/// How many of them may wait; a person's rooms fit several times over.
+const LATEST_MAX: usize = 8_192;
 
 #[derive(Debug)]
 enum Item {
     Event(Utf8Bytes),
-    Soft(Utf8Bytes),
+    Droppable(Utf8Bytes),
     Answer { bytes: Utf8Bytes, last: bool },
 }
 
 /// How an open room is.
 #[derive(Debug, PartialEq, Eq)]
-enum Hearing {
-    Well,
+enum Delivery {
+    Open,
     /// Events were dropped; the socket must be told.
-    Flagged,
+    Lagging,
     /// It has been told.
-    Told,
+    GapSent,
 }
 
 #[derive(Debug, Default)]
@@ -50,52 +50,53 @@ pub(super) struct Queue {
     control: VecDeque<Utf8Bytes>,
     frames: VecDeque<Item>,
     /// Frames that are no answers, and the bytes of the events among them.
-    unowed: usize,
+    other_frames: usize,
     bytes: usize,
     /// Answers owed or waiting.
-    owed: usize,
-    rooms: HashMap<RoomId, Hearing>,
-    flagged: HashSet<RoomId>,
-    places: HashMap<Key, Utf8Bytes>,
-    order: VecDeque<Key>,
+    reserved: usize,
+    rooms: HashMap<RoomId, Delivery>,
+    lagging: HashSet<RoomId>,
+    latest: HashMap<Key, Utf8Bytes>,
+    latest_order: VecDeque<Key>,
     closing: Option<Close>,
     frozen: bool,
-    poked: bool,
+    woken: bool,
 }
 
 impl Queue {
     pub(super) fn event(&mut self, room: RoomId, bytes: &Utf8Bytes) -> bool {
-        if self.closing.is_some() || self.rooms.get(&room) != Some(&Hearing::Well) {
+        if self.closing.is_some() || self.rooms.get(&room) != Some(&Delivery::Open) {
             return false;
         }
         // A single event always fits into an empty queue, however long it is.
-        let fits = self.unowed < FRAMES - SLOTS && (self.bytes == 0 || self.bytes + bytes.len() <= BYTES);
+        let fits =
+            self.other_frames < FRAMES - SLOTS && (self.bytes == 0 || self.bytes + bytes.len() <= BYTES);
         if fits && !self.frozen {
-            self.unowed += 1;
+            self.other_frames += 1;
             self.bytes += bytes.len();
             self.frames.push_back(Item::Event(bytes.clone()));
             return true;
         }
-        self.lag(room);
+        self.mark_lagging(room);
         false
     }
 
-    pub(super) fn open(&mut self, room: RoomId) -> bool {
+    pub(super) fn open_room(&mut self, room: RoomId) -> bool {
         if self.closing.is_some() {
             return false;
         }
-        self.flagged.remove(&room);
-        self.rooms.insert(room, Hearing::Well);
-        self.places.remove(&Key::Head(room));
+        self.lagging.remove(&room);
+        self.rooms.insert(room, Delivery::Open);
+        self.latest.remove(&Key::Head(room));
         true
     }
 
-    pub(super) fn shut(&mut self, room: RoomId) {
-        self.flagged.remove(&room);
+    pub(super) fn close_room(&mut self, room: RoomId) {
+        self.lagging.remove(&room);
         self.rooms.remove(&room);
     }
 
-    pub(super) fn hears(&self, room: RoomId) -> bool {
+    pub(super) fn is_open(&self, room: RoomId) -> bool {
         self.rooms.contains_key(&room)
     }
 
@@ -103,26 +104,26 @@ impl Queue {
         self.rooms.keys().copied().collect()
     }
 
-    pub(super) fn lag(&mut self, room: RoomId) {
-        if let Some(hearing @ Hearing::Well) = self.rooms.get_mut(&room) {
-            *hearing = Hearing::Flagged;
-            self.flagged.insert(room);
+    pub(super) fn mark_lagging(&mut self, room: RoomId) {
+        if let Some(delivery @ Delivery::Open) = self.rooms.get_mut(&room) {
+            *delivery = Delivery::Lagging;
+            self.lagging.insert(room);
         }
     }
 
-    pub(super) fn soft(&mut self, bytes: &Utf8Bytes) {
-        if self.closing.is_none() && !self.frozen && self.unowed < FRAMES / 2 {
-            self.unowed += 1;
-            self.frames.push_back(Item::Soft(bytes.clone()));
+    pub(super) fn droppable(&mut self, bytes: &Utf8Bytes) {
+        if self.closing.is_none() && !self.frozen && self.other_frames < FRAMES / 2 {
+            self.other_frames += 1;
+            self.frames.push_back(Item::Droppable(bytes.clone()));
         }
     }
 
     pub(super) fn latest(&mut self, key: Key, bytes: Utf8Bytes) {
-        if self.closing.is_some() || (self.places.len() >= PLACES && !self.places.contains_key(&key)) {
+        if self.closing.is_some() || (self.latest.len() >= LATEST_MAX && !self.latest.contains_key(&key)) {
             return;
         }
-        if self.places.insert(key, bytes).is_none() {
-            self.order.push_back(key);
+        if self.latest.insert(key, bytes).is_none() {
+            self.latest_order.push_back(key);
         }
     }
 
@@ -141,18 +142,18 @@ impl Queue {
         }
     }
 
-    pub(super) fn owe(&mut self, most: usize) -> bool {
-        let free = self.owed < most;
-        self.owed += usize::from(free);
+    pub(super) fn reserve(&mut self, most: usize) -> bool {
+        let free = self.reserved < most;
+        self.reserved += usize::from(free);
         free
     }
 
-    pub(super) fn owed(&self) -> usize {
-        self.owed
+    pub(super) fn reserved(&self) -> usize {
+        self.reserved
     }
 
     pub(super) fn release(&mut self) {
-        self.owed = self.owed.saturating_sub(1);
+        self.reserved = self.reserved.saturating_sub(1);
     }
 
     pub(super) fn close(&mut self, why: Close) {
@@ -163,20 +164,20 @@ impl Queue {
         self.closing
     }
 
-    pub(super) fn poke(&mut self) {
-        self.poked = true;
+    pub(super) fn wake(&mut self) {
+        self.woken = true;
     }
 
     pub(super) fn is_ready(&self) -> bool {
-        let held = !self.frames.is_empty() || !self.flagged.is_empty() || !self.order.is_empty();
-        self.poked || self.closing.is_some() || !self.control.is_empty() || (held && !self.frozen)
+        let held = !self.frames.is_empty() || !self.lagging.is_empty() || !self.latest_order.is_empty();
+        self.woken || self.closing.is_some() || !self.control.is_empty() || (held && !self.frozen)
     }
 
     /// The next frame, in this order: control; then, unless frozen, what waits in turn; gaps; the newest of each kind.
     pub(super) fn take(&mut self, frozen: bool) -> Option<Utf8Bytes> {
-        self.poked = false;
+        self.woken = false;
         if frozen != self.frozen {
-            self.turn(frozen);
+            self.set_frozen(frozen);
         }
         if let Some(bytes) = self.control.pop_front() {
             return Some(bytes);
@@ -187,13 +188,13 @@ impl Queue {
         if let Some(item) = self.frames.pop_front() {
             return Some(self.resolve(item));
         }
-        if let Some(room) = self.flagged.iter().next().copied() {
-            self.flagged.remove(&room);
-            self.rooms.insert(room, Hearing::Told);
+        if let Some(room) = self.lagging.iter().next().copied() {
+            self.lagging.remove(&room);
+            self.rooms.insert(room, Delivery::GapSent);
             return Some(gap(room));
         }
-        while let Some(key) = self.order.pop_front() {
-            if let Some(bytes) = self.places.remove(&key) {
+        while let Some(key) = self.latest_order.pop_front() {
+            if let Some(bytes) = self.latest.remove(&key) {
                 return Some(bytes);
             }
         }
@@ -203,12 +204,12 @@ impl Queue {
     fn resolve(&mut self, item: Item) -> Utf8Bytes {
         match item {
             Item::Event(bytes) => {
-                self.unowed -= 1;
+                self.other_frames -= 1;
                 self.bytes -= bytes.len();
                 bytes
             }
-            Item::Soft(bytes) => {
-                self.unowed -= 1;
+            Item::Droppable(bytes) => {
+                self.other_frames -= 1;
                 bytes
             }
             Item::Answer { bytes, last } => {
@@ -221,13 +222,13 @@ impl Queue {
     }
 
     /// Freezing drops what tells of the inside of rooms and makes every open room a gap; answers wait.
-    fn turn(&mut self, frozen: bool) {
+    fn set_frozen(&mut self, frozen: bool) {
         self.frozen = frozen;
         if frozen {
             self.frames.retain(|item| matches!(item, Item::Answer { .. }));
-            (self.unowed, self.bytes) = (0, 0);
+            (self.other_frames, self.bytes) = (0, 0);
             for room in self.rooms() {
-                self.lag(room);
+                self.mark_lagging(room);
             }
         }
         self.control.push_back(receiving(!frozen));

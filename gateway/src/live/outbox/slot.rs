@@ -45,7 +45,7 @@ impl Slot {
     }
 
     /// Answers in part; more comes in the same slot.
-    pub fn say(&self, bytes: Utf8Bytes) {
+    pub fn answer_partly(&self, bytes: Utf8Bytes) {
         if let Some(outbox) = &self.outbox {
             outbox.answer(bytes, false);
         }

@@ -9,12 +9,12 @@ use tracing::Instrument;
 use super::lane::Admitted;
 use super::{SocketMessage, SocketState, refuse};
 use crate::live::frame;
-use crate::live::hub::{HubMessage, Source};
+use crate::live::hub::{HeadSource, HubMessage};
 use crate::live::outbox::Slot;
 
 /// A command on its way, and where its answer goes.
 #[derive(Debug)]
-pub(super) struct Wanted {
+pub(super) struct PendingCommand {
     id: u64,
     slot: Slot,
     room: RoomId,
@@ -24,7 +24,7 @@ pub(super) struct Wanted {
 }
 
 impl SocketState {
-    pub(super) fn want(
+    pub(super) fn submit(
         &mut self,
         room: RoomId,
         nonce: Nonce,
@@ -33,18 +33,25 @@ impl SocketState {
         id: u64,
         slot: Slot,
     ) {
-        let action = match self.allowed(action) {
+        let action = match self.check_allowed(action) {
             Ok(action) => action,
             Err(refusal) => return refuse(slot, id, &refusal),
         };
-        match self.lanes.entry(room).or_default().join(Wanted { id, slot, room, nonce, again, action }) {
-            Admitted::Now(wanted) => self.carry_out(wanted),
+        match self.lanes.entry(room).or_default().join(PendingCommand {
+            id,
+            slot,
+            room,
+            nonce,
+            again,
+            action,
+        }) {
+            Admitted::Now(pending) => self.send(pending),
             Admitted::Later => {}
-            Admitted::Full(wanted) => refuse(wanted.slot, id, &Refusal::busy()),
+            Admitted::Full(pending) => refuse(pending.slot, id, &Refusal::busy()),
         }
     }
 
-    fn allowed(&self, action: Result<Action, Refusal>) -> Result<Action, Refusal> {
+    fn check_allowed(&self, action: Result<Action, Refusal>) -> Result<Action, Refusal> {
         let action = action?;
         if self.live.frozen() {
             // What this person is to the organisation is not known any more.
@@ -56,8 +63,8 @@ impl SocketState {
         Ok(action)
     }
 
-    fn carry_out(&self, wanted: Wanted) {
-        let Wanted { id, slot, room, nonce, again, action } = wanted;
+    fn send(&self, pending: PendingCommand) {
+        let PendingCommand { id, slot, room, nonce, again, action } = pending;
         let person = &self.session.person;
         let actor =
             Actor { id: person.id, name: person.display_name.clone(), org_role: self.session.org_role };
@@ -65,7 +72,7 @@ impl SocketState {
             (self.live.cluster().clone(), self.live.people().clone(), self.me.clone());
         let (span, hubs) = (slot.span(), self.live.hubs().clone());
         if matches!(action, Action::Post { .. }) {
-            hubs.echoes().expect(nonce, slot.age());
+            hubs.send_latency().start(nonce, slot.age());
         }
         // Never taken back once it is on its way: the socket may be gone when it comes home, the message is not.
         tokio::spawn(
@@ -73,7 +80,7 @@ impl SocketState {
                 let named = people.named(&action).await;
                 let answer = cluster.command(Command { room, actor, nonce, again, named, action }).await;
                 if let Answer::Done(done) = &answer {
-                    hubs.tell(room, HubMessage::Stands(done.seq, Source::Ack));
+                    hubs.tell(room, HubMessage::HeadKnown(done.seq, HeadSource::Ack));
                 }
                 let _ = me.cast(SocketMessage::Answered { room, nonce, id, answer, slot });
             }
@@ -97,8 +104,8 @@ impl SocketState {
         match answer {
             Answer::Refused(refusal) if refusal.code.is_try_again() => {
                 refuse(slot, id, &refusal);
-                for wanted in lane.turn_back() {
-                    refuse(wanted.slot, wanted.id, &refusal);
+                for pending in lane.fail_all() {
+                    refuse(pending.slot, pending.id, &refusal);
                 }
                 self.lanes.remove(&room);
                 return;
@@ -108,7 +115,7 @@ impl SocketState {
             Answer::Cancelled => acknowledge(slot, &ack(None)),
         }
         match lane.next() {
-            Some(next) => self.carry_out(next),
+            Some(next) => self.send(next),
             None => {
                 self.lanes.remove(&room);
             }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use proto::frame::{HELLO_ROOMS, Limits, MyRoomFrame, ServerFrame};
+use proto::frame::{HELLO_ROOMS, Limits, ServerFrame};
 use proto::room::{MyRoom, Query, Reply};
 use proto::text::Body;
 use proto::{Refusal, RoomId, Seq, UserId};
@@ -11,9 +11,10 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 use super::SocketState;
+use crate::live::context::Context;
+use crate::live::frame;
 use crate::live::hub::OpenRequest;
 use crate::live::outbox::Slot;
-use crate::live::{Live, frame};
 
 /// Before the services are asked again, when none could answer.
 const AGAIN: Duration = Duration::from_millis(500);
@@ -22,15 +23,15 @@ const RETRY_MS: [u64; 2] = [200, 3_000];
 
 impl SocketState {
     pub(super) fn hello(&mut self, log: Option<Uuid>, rooms: HashMap<RoomId, Seq>, slot: Slot) {
-        if self.greeted || rooms.len() > HELLO_ROOMS {
-            let refusal = if self.greeted {
+        if self.hello_received || rooms.len() > HELLO_ROOMS {
+            let refusal = if self.hello_received {
                 Refusal::bad_request("Hello has been said.")
             } else {
                 Refusal::bad_request("Reopen at most 200 rooms with hello, and the rest with open.")
             };
             return slot.answer(frame::error(None, &refusal));
         }
-        self.greeted = true;
+        self.hello_received = true;
         let person = &self.session.person;
         let from = (self.id, person.id, person.display_name.clone(), self.form);
         let (live, session, outbox) = (self.live.clone(), self.session.id, self.outbox.clone());
@@ -42,17 +43,19 @@ impl SocketState {
                 if outbox.closing().is_some() {
                     return;
                 }
-                if let (Some(log), Some(mine)) = (live.log().get().await, rooms_of(&live, user).await) {
+                if let (Some(log), Some(mine)) =
+                    (live.log_identity().get().await, rooms_of(&live, user).await)
+                {
                     break (log, mine);
                 }
                 tokio::time::sleep(AGAIN).await;
             };
-            slot.say(frame::bytes(&welcome(&live, user, session, known)));
-            live.roster().belongs_to(user, &mine);
-            let lines = mine.into_iter().map(line).collect();
+            slot.answer_partly(frame::bytes(&welcome(&live, user, session, known)));
+            live.roster().set_memberships(user, &mine);
+            let lines = mine.into_iter().map(frame::my_room).collect();
             slot.answer(frame::bytes(&ServerFrame::Rooms { rooms: lines }));
             for (room, after) in rooms {
-                let Some(slot) = outbox.quiet_slot().await else { return };
+                let Some(slot) = outbox.background_slot().await else { return };
                 let mut opening = OpenRequest::new(from.clone(), Some(after), 0, outbox.clone(), slot);
                 opening.stale = log.is_some_and(|theirs| theirs != known);
                 live.hubs().open(room, opening);
@@ -62,14 +65,14 @@ impl SocketState {
     }
 }
 
-async fn rooms_of(live: &Live, user: UserId) -> Option<Vec<MyRoom>> {
+async fn rooms_of(live: &Context, user: UserId) -> Option<Vec<MyRoom>> {
     match live.cluster().ask_room(user.0, &Query::Rooms { user }).await {
         Ok(Reply::Rooms(rooms)) => Some(rooms),
         _ => None,
     }
 }
 
-fn welcome(live: &Live, user: UserId, session: proto::SessionId, log: Uuid) -> ServerFrame {
+fn welcome(live: &Context, user: UserId, session: proto::SessionId, log: Uuid) -> ServerFrame {
     let config = live.config();
     ServerFrame::Welcome {
         user,
@@ -83,22 +86,5 @@ fn welcome(live: &Live, user: UserId, session: proto::SessionId, log: Uuid) -> S
             commands_per_s: config.commands_per_s,
             burst: config.burst,
         },
-    }
-}
-
-/// A room as its member's list shows it.
-pub(in crate::live) fn line(room: MyRoom) -> MyRoomFrame {
-    MyRoomFrame {
-        room: room.room,
-        slug: room.slug.into(),
-        name: room.name,
-        kind: room.kind,
-        role: room.role,
-        head: room.head,
-        last_msg: room.last_msg,
-        read_seq: room.read_seq,
-        read_msg: room.read_msg,
-        generation: room.generation,
-        mentions: room.mentions,
     }
 }

@@ -15,24 +15,26 @@ use serde::Deserialize;
 
 use super::violations::Violations;
 use super::{Socket, SocketArgs, SocketMessage, wants_answer};
+use crate::live::context::Context;
+use crate::live::form::Form;
+use crate::live::frame;
 use crate::live::hub::HubMessage;
 use crate::live::outbox::Outbox;
 use crate::live::roster::{self, Connected, SocketId};
-use crate::live::{Form, Live, frame};
 
 /// No byte taken for so long: closed.
-const TAKEN: Duration = Duration::from_secs(10);
+const WRITE_DEADLINE: Duration = Duration::from_secs(10);
 /// No hello for so long: closed.
 const HELLO: Duration = Duration::from_secs(10);
 /// Frames fed before a flush.
-const FEED: usize = 64;
+const FRAMES_PER_FLUSH: usize = 64;
 /// What is counted as its code when a socket is gone without a word.
-const GONE: u16 = 1006;
+const ABNORMAL_CLOSURE: u16 = 1006;
 /// How long a close frame may take.
 const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Runs a socket from its first frame to its last.
-pub(in crate::live) async fn run(live: Live, ws: WebSocket, session: Session, form: Form, door: Origin) {
+pub(in crate::live) async fn run(live: Context, ws: WebSocket, session: Session, form: Form, origin: Origin) {
     let (id, outbox) = (roster::next_socket(), Outbox::new());
     let args = SocketArgs { id, session: session.clone(), form, outbox: outbox.clone(), live: live.clone() };
     let Ok((actor, mut running)) = Actor::spawn(None, Socket, args).await else { return };
@@ -41,7 +43,7 @@ pub(in crate::live) async fn run(live: Live, ws: WebSocket, session: Session, fo
         Connected { user, session: session.id, feed, outbox: outbox.clone(), actor: actor.clone() };
     live.roster().enter(id, connected);
     live.people().note(&session.person);
-    // It may have ended between the door and the roster, where the feed would have found it.
+    // It may have ended between the upgrade and the roster, where the feed would have found it.
     if live.sessions().has_ended(&session) {
         outbox.close(Close::SessionEnded);
     }
@@ -54,14 +56,14 @@ pub(in crate::live) async fn run(live: Live, ws: WebSocket, session: Session, fo
         outbox: outbox.clone(),
         actor: actor.clone(),
         user,
-        door,
+        origin,
         violations: Violations::new(Instant::now()),
-        greeted: false,
+        hello_received: false,
     };
     let since = Instant::now();
     metrics::socket_opened(form.as_str());
     let code = tokio::select! {
-        why = io.run() => why.map_or(GONE, Close::code),
+        why = io.run() => why.map_or(ABNORMAL_CLOSURE, Close::code),
         _ = &mut running => {
             tracing::error!(socket.id = id, "a socket's actor failed");
             Close::Internal.code()
@@ -71,25 +73,25 @@ pub(in crate::live) async fn run(live: Live, ws: WebSocket, session: Session, fo
     leave(&live, id, &outbox, &actor);
 }
 
-fn leave(live: &Live, id: SocketId, outbox: &Outbox, actor: &ActorRef<SocketMessage>) {
+fn leave(live: &Context, id: SocketId, outbox: &Outbox, actor: &ActorRef<SocketMessage>) {
     outbox.close(Close::Internal);
     live.roster().leave(id);
     for room in outbox.rooms() {
-        live.hubs().tell(room, HubMessage::Shut(id));
+        live.hubs().tell(room, HubMessage::Close(id));
     }
     actor.stop(None);
 }
 
 struct Io {
-    live: Live,
+    live: Context,
     ws: WebSocket,
     outbox: Outbox,
     actor: ActorRef<SocketMessage>,
     user: UserId,
     /// The request by which it came.
-    door: Origin,
+    origin: Origin,
     violations: Violations,
-    greeted: bool,
+    hello_received: bool,
 }
 
 /// How a socket ends.
@@ -97,14 +99,14 @@ enum End {
     /// With a word.
     Close(Close),
     /// The other side is gone, or takes nothing.
-    Gone,
+    Disconnected,
 }
 
 impl Io {
     /// Until it ends; why, if it ended with a word.
     async fn run(mut self) -> Option<Close> {
-        let why = match self.talk().await {
-            Ok(()) | Err(End::Gone) => return None,
+        let why = match self.serve().await {
+            Ok(()) | Err(End::Disconnected) => return None,
             Err(End::Close(why)) => why,
         };
         tracing::debug!(user.id = %self.user, code = why.code(), "a socket is closed");
@@ -119,7 +121,7 @@ impl Io {
         Some(why)
     }
 
-    async fn talk(&mut self) -> Result<(), End> {
+    async fn serve(&mut self) -> Result<(), End> {
         let silence = self.live.config().heartbeat * 2;
         let mut deadline = tokio::time::Instant::now() + HELLO;
         loop {
@@ -128,57 +130,57 @@ impl Io {
             tokio::select! {
                 () = outbox.ready() => self.write().await?,
                 message = self.ws.recv(), if may_read => {
-                    self.hear(message.ok_or(End::Gone)?)?;
-                    if self.greeted {
+                    self.message(message.ok_or(End::Disconnected)?)?;
+                    if self.hello_received {
                         deadline = tokio::time::Instant::now() + silence;
                     }
                 }
                 () = outbox.slot_freed(), if !may_read => {}
                 () = tokio::time::sleep_until(deadline) => {
-                    return Err(End::Close(if self.greeted { Close::Silent } else { Close::NoHello }));
+                    return Err(End::Close(if self.hello_received { Close::Silent } else { Close::NoHello }));
                 }
             }
         }
     }
 
-    /// Feeds what waits, up to [`FEED`] frames, and flushes once.
+    /// Feeds what waits, up to [`FRAMES_PER_FLUSH`] frames, and flushes once.
     async fn write(&mut self) -> Result<(), End> {
         if let Some(why) = self.outbox.closing() {
             return Err(End::Close(why));
         }
         let mut fed = 0;
-        while fed < FEED
+        while fed < FRAMES_PER_FLUSH
             && let Some(bytes) = self.outbox.take(self.live.frozen())
         {
-            taken(self.ws.feed(Message::Text(bytes))).await?;
+            with_deadline(self.ws.feed(Message::Text(bytes))).await?;
             fed += 1;
         }
         if fed > 0 {
-            taken(self.ws.flush()).await?;
+            with_deadline(self.ws.flush()).await?;
             metrics::frames_sent(fed);
         }
         Ok(())
     }
 
-    fn hear(&mut self, message: Result<Message, axum::Error>) -> Result<(), End> {
+    fn message(&mut self, message: Result<Message, axum::Error>) -> Result<(), End> {
         match message {
             Ok(Message::Text(text)) if text.len() > FRAME_MAX => Err(End::Close(Close::TooBig)),
             Ok(Message::Binary(bytes)) if bytes.len() > FRAME_MAX => Err(End::Close(Close::TooBig)),
-            Ok(Message::Text(text)) => self.read(&text),
+            Ok(Message::Text(text)) => self.text(&text),
             Ok(Message::Binary(_)) => self.malformed(None, "Frames are text."),
             Ok(Message::Ping(_) | Message::Pong(_)) => Ok(()),
-            Ok(Message::Close(_)) => Err(End::Gone),
+            Ok(Message::Close(_)) => Err(End::Disconnected),
             // The one thing tungstenite says about length; it has no type here.
             Err(error) if error.to_string().contains("too long") => Err(End::Close(Close::TooBig)),
-            Err(_) => Err(End::Gone),
+            Err(_) => Err(End::Disconnected),
         }
     }
 
-    fn read(&mut self, text: &str) -> Result<(), End> {
+    fn text(&mut self, text: &str) -> Result<(), End> {
         let frame = match serde_json::from_str::<ClientFrame>(text) {
             Ok(frame) => frame,
             Err(_) => {
-                let id = serde_json::from_str::<Matched>(text).ok().and_then(|matched| matched.id);
+                let id = serde_json::from_str::<FrameId>(text).ok().and_then(|found| found.id);
                 return self.malformed(id, "This is no frame of this protocol.");
             }
         };
@@ -186,16 +188,16 @@ impl Io {
         metrics::frame_received(kind);
         match &frame {
             ClientFrame::Ping { n } => {
-                let refusal = self.live.commands().other(self.user).err();
+                let refusal = self.live.rate_limiter().other(self.user).err();
                 self.outbox.control(match &refusal {
                     None => frame::bytes(&ServerFrame::Pong { n: *n }),
                     Some(refusal) => frame::error(None, refusal),
                 });
                 return if refusal.is_some() { self.too_fast() } else { Ok(()) };
             }
-            ClientFrame::Hello { .. } if !self.greeted => self.greeted = true,
+            ClientFrame::Hello { .. } if !self.hello_received => self.hello_received = true,
             other => {
-                let rate_limiter = self.live.commands();
+                let rate_limiter = self.live.rate_limiter();
                 let passed = if super::is_durable(other) {
                     rate_limiter.durable(self.user)
                 } else {
@@ -209,7 +211,7 @@ impl Io {
         }
         // Reading stops when too many answers are owed, so there is a place.
         let slot = if wants_answer(&frame) { self.outbox.slot() } else { None };
-        let slot = slot.map(|slot| slot.within(spans::frame(kind, super::room_of(&frame), &self.door)));
+        let slot = slot.map(|slot| slot.within(spans::frame(kind, super::room_of(&frame), &self.origin)));
         self.actor.cast(SocketMessage::Frame(frame, slot)).map_err(|_| End::Close(Close::Internal))
     }
 
@@ -225,18 +227,18 @@ impl Io {
 
 /// A frame that says nothing else may still say which it is.
 #[derive(Deserialize)]
-struct Matched {
+struct FrameId {
     id: Option<u64>,
 }
 
 /// Every wait for the other side to take bytes has a deadline.
-async fn taken(writing: impl Future<Output = Result<(), axum::Error>>) -> Result<(), End> {
-    match tokio::time::timeout(TAKEN, writing).await {
+async fn with_deadline(writing: impl Future<Output = Result<(), axum::Error>>) -> Result<(), End> {
+    match tokio::time::timeout(WRITE_DEADLINE, writing).await {
         Ok(Ok(())) => Ok(()),
-        Ok(Err(_)) => Err(End::Gone),
+        Ok(Err(_)) => Err(End::Disconnected),
         Err(_) => {
             tracing::debug!(code = Close::Slow.code(), "a socket takes nothing");
-            Err(End::Gone)
+            Err(End::Disconnected)
         }
     }
 }

@@ -52,7 +52,7 @@ impl<C> Lane<C> {
     }
 
     /// The command under way must be tried again, and so must all that wait: were they carried out, they would overtake it.
-    pub(super) fn turn_back(&mut self) -> VecDeque<C> {
+    pub(super) fn fail_all(&mut self) -> VecDeque<C> {
         self.under_way = false;
         std::mem::take(&mut self.waiting)
     }
@@ -79,7 +79,7 @@ mod tests {
             lane.join(n);
         }
         assert_eq!(lane.join(99), Admitted::Full(99));
-        assert_eq!(lane.turn_back().len(), WAITING);
+        assert_eq!(lane.fail_all().len(), WAITING);
         assert_eq!(lane.join(100), Admitted::Now(100));
     }
 }

@@ -9,22 +9,22 @@ use proto::{RoomId, Seq};
 pub(super) const PACE: Duration = Duration::from_secs(1);
 
 /// Something seen: under which generation of the marker, and up to where. A later generation is news, wherever it begins.
-pub(super) type Sight = (Option<i64>, Seq);
+pub(super) type ReadPosition = (Option<i64>, Seq);
 
 #[derive(Debug)]
 struct Mark {
     sent: Instant,
-    waiting: Option<Sight>,
-    highest: Sight,
+    waiting: Option<ReadPosition>,
+    highest: ReadPosition,
 }
 
 /// What comes of having seen something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Seen {
+pub(super) enum ReadOutcome {
     /// It is sent on now.
-    New,
+    Send,
     /// It waits, as the first of all rooms: look after [`PACE`].
-    First,
+    StartTimer,
     /// It is no news, or waits with others.
     Nothing,
 }
@@ -35,22 +35,22 @@ pub(super) struct MarkerQueue(HashMap<RoomId, Mark>);
 
 impl MarkerQueue {
     /// The person has seen the room up to here.
-    pub(super) fn seen(&mut self, room: RoomId, sight: Sight, now: Instant) -> Seen {
+    pub(super) fn read(&mut self, room: RoomId, position: ReadPosition, now: Instant) -> ReadOutcome {
         let nothing_waits = !self.is_waiting();
         let Some(mark) = self.0.get_mut(&room) else {
-            self.0.insert(room, Mark { sent: now, waiting: None, highest: sight });
-            return Seen::New;
+            self.0.insert(room, Mark { sent: now, waiting: None, highest: position });
+            return ReadOutcome::Send;
         };
-        if sight <= mark.highest {
-            return Seen::Nothing;
+        if position <= mark.highest {
+            return ReadOutcome::Nothing;
         }
-        mark.highest = sight;
+        mark.highest = position;
         if now.saturating_duration_since(mark.sent) >= PACE {
             (mark.sent, mark.waiting) = (now, None);
-            return Seen::New;
+            return ReadOutcome::Send;
         }
-        mark.waiting = Some(sight);
-        if nothing_waits { Seen::First } else { Seen::Nothing }
+        mark.waiting = Some(position);
+        if nothing_waits { ReadOutcome::StartTimer } else { ReadOutcome::Nothing }
     }
 
     /// Whether anything waits.
@@ -59,14 +59,14 @@ impl MarkerQueue {
     }
 
     /// What has waited long enough.
-    pub(super) fn due(&mut self, now: Instant) -> Vec<(RoomId, Sight)> {
+    pub(super) fn due(&mut self, now: Instant) -> Vec<(RoomId, ReadPosition)> {
         let mut due = Vec::new();
         for (room, mark) in &mut self.0 {
             if now.saturating_duration_since(mark.sent) >= PACE
-                && let Some(sight) = mark.waiting.take()
+                && let Some(position) = mark.waiting.take()
             {
                 mark.sent = now;
-                due.push((*room, sight));
+                due.push((*room, position));
             }
         }
         due
@@ -81,21 +81,21 @@ mod tests {
     fn a_reader_who_scrolls_sends_one_marker_a_second_and_the_last_one_always() {
         let (mut markers, room, start) = (MarkerQueue::default(), RoomId::new(), Instant::now());
         let after = |ms| start + Duration::from_millis(ms);
-        assert_eq!(markers.seen(room, (None, 1), start), Seen::New);
-        assert_eq!(markers.seen(room, (None, 2), after(100)), Seen::First);
-        assert_eq!(markers.seen(room, (None, 3), after(200)), Seen::Nothing);
+        assert_eq!(markers.read(room, (None, 1), start), ReadOutcome::Send);
+        assert_eq!(markers.read(room, (None, 2), after(100)), ReadOutcome::StartTimer);
+        assert_eq!(markers.read(room, (None, 3), after(200)), ReadOutcome::Nothing);
         assert!(markers.due(after(900)).is_empty());
         assert_eq!(markers.due(after(1_000)), [(room, (None, 3))]);
-        assert_eq!(markers.seen(room, (None, 3), after(3_000)), Seen::Nothing);
-        assert_eq!(markers.seen(room, (None, 4), after(3_000)), Seen::New);
+        assert_eq!(markers.read(room, (None, 3), after(3_000)), ReadOutcome::Nothing);
+        assert_eq!(markers.read(room, (None, 4), after(3_000)), ReadOutcome::Send);
         assert!(markers.due(after(9_000)).is_empty());
     }
 
     #[test]
     fn what_was_marked_unread_can_be_read_once_more() {
         let (mut markers, room, start) = (MarkerQueue::default(), RoomId::new(), Instant::now());
-        assert_eq!(markers.seen(room, (Some(0), 9), start), Seen::New);
-        assert_eq!(markers.seen(room, (Some(1), 4), start + 2 * PACE), Seen::New);
-        assert_eq!(markers.seen(room, (Some(0), 9), start + 4 * PACE), Seen::Nothing);
+        assert_eq!(markers.read(room, (Some(0), 9), start), ReadOutcome::Send);
+        assert_eq!(markers.read(room, (Some(1), 4), start + 2 * PACE), ReadOutcome::Send);
+        assert_eq!(markers.read(room, (Some(0), 9), start + 4 * PACE), ReadOutcome::Nothing);
     }
 }

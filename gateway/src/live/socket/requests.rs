@@ -8,11 +8,13 @@ use proto::room::{Around, Page, Query, Reply};
 use proto::{At, Refusal, RoomId, Seq, UserId};
 use tracing::Instrument;
 
-use super::markers::{self, Seen};
+use super::markers::{self, ReadOutcome};
 use super::{SocketMessage, SocketState, refuse};
+use crate::live::context::Context;
+use crate::live::form::Form;
+use crate::live::frame;
 use crate::live::hub::{HubMessage, OpenRequest};
 use crate::live::outbox::{Key, Slot};
-use crate::live::{Form, Live, frame};
 
 /// Pages one socket may be reading at once: they are the longest answers there are.
 const PAGES: usize = 4;
@@ -35,11 +37,11 @@ impl SocketState {
     }
 
     pub(super) fn close(&mut self, room: RoomId) {
-        self.live.hubs().tell(room, HubMessage::Shut(self.id));
+        self.live.hubs().tell(room, HubMessage::Close(self.id));
     }
 
     pub(super) fn typing(&mut self, room: RoomId) {
-        self.live.hubs().tell(room, HubMessage::Type(self.id));
+        self.live.hubs().tell(room, HubMessage::SendTyping(self.id));
     }
 
     pub(super) fn page(
@@ -63,7 +65,7 @@ impl SocketState {
         let span = slot.span();
         let reading = async move {
             match live.cluster().ask_room(room.0, &Query::Page { room, user, part: around, limit }).await {
-                Ok(Reply::Page(page)) => slot.answer(frame::bytes(&drawn(&live, id, room, page, form))),
+                Ok(Reply::Page(page)) => slot.answer(frame::bytes(&page_frame(&live, id, room, page, form))),
                 Ok(_) => refuse(slot, id, &Refusal::unavailable()),
                 Err(refusal) => refuse(slot, id, &refusal),
             }
@@ -72,22 +74,22 @@ impl SocketState {
         tokio::spawn(reading.instrument(span));
     }
 
-    pub(super) fn seen(&mut self, room: RoomId, seq: Seq, generation: Option<i64>) {
-        match self.markers.seen(room, (generation, seq), Instant::now()) {
-            Seen::New => self.mark(room, seq, generation),
-            Seen::First => {
-                self.me.send_after(markers::PACE, || SocketMessage::MarksDue);
+    pub(super) fn read(&mut self, room: RoomId, seq: Seq, generation: Option<i64>) {
+        match self.markers.read(room, (generation, seq), Instant::now()) {
+            ReadOutcome::Send => self.mark(room, seq, generation),
+            ReadOutcome::StartTimer => {
+                self.me.send_after(markers::PACE, || SocketMessage::MarkersDue);
             }
-            Seen::Nothing => {}
+            ReadOutcome::Nothing => {}
         }
     }
 
-    pub(super) fn send_marks(&mut self) {
+    pub(super) fn send_due_markers(&mut self) {
         for (room, (generation, seq)) in self.markers.due(Instant::now()) {
             self.mark(room, seq, generation);
         }
         if self.markers.is_waiting() {
-            self.me.send_after(markers::PACE, || SocketMessage::MarksDue);
+            self.me.send_after(markers::PACE, || SocketMessage::MarkersDue);
         }
     }
 
@@ -108,10 +110,10 @@ impl SocketState {
 
     /// The session is in use: its idle expiry moves, unless it is over.
     pub(super) fn refresh_session(&mut self) {
-        if Instant::now() < self.look {
+        if Instant::now() < self.refresh_at {
             return;
         }
-        self.look = Instant::now() + SESSION_RETRY;
+        self.refresh_at = Instant::now() + SESSION_RETRY;
         let (live, session, outbox) = (self.live.clone(), self.session.clone(), self.outbox.clone());
         let me = self.me.clone();
         tokio::spawn(async move {
@@ -122,7 +124,7 @@ impl SocketState {
             };
             match found {
                 Ok(Some(fresh)) => {
-                    let _ = me.cast(SocketMessage::Seen(next_refresh(&fresh)));
+                    let _ = me.cast(SocketMessage::SessionRefreshed(next_refresh(&fresh)));
                 }
                 // Over, and known to be.
                 Ok(None) if token.is_some() => outbox.close(Close::SessionEnded),
@@ -158,14 +160,14 @@ pub(super) fn around(
 }
 
 /// Moves a marker and tells all tabs of its person here; the hint tells those elsewhere.
-async fn mark(live: Live, user: UserId, room: RoomId, query: Query) {
+async fn mark(live: Context, user: UserId, room: RoomId, query: Query) {
     if let Ok(Reply::Marked(marker)) = live.cluster().ask_room(room.0, &query).await {
         let bytes = frame::bytes(&ServerFrame::Marker { room, marker });
         live.roster().latest(user, Key::Marker(room), &bytes);
     }
 }
 
-fn drawn(live: &Live, id: u64, room: RoomId, page: Page, form: Form) -> ServerFrame {
+fn page_frame(live: &Context, id: u64, room: RoomId, page: Page, form: Form) -> ServerFrame {
     let Page { head, mut messages, lines, more } = page;
     for message in &mut messages {
         if let Some(author) = live.people().peek(message.author) {

@@ -10,8 +10,8 @@ use serde::Deserialize;
 
 use super::SignedInAdmin;
 use crate::draw::{ACTIONS, AuditPage, AuditRow, Errors, in_query};
-use crate::error::Fault;
-use crate::pages::{drawn, queries, refused};
+use crate::error::AppError;
+use crate::pages::{queries, render, render_refused};
 use crate::state::AppState;
 
 /// Entries to a page.
@@ -38,7 +38,7 @@ pub(crate) async fn audit(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
     UrlQuery(part): UrlQuery<Part>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let mut page = AuditPage {
         sidebar: queries::sidebar(&state, &session, None).await?,
         by: part.by.clone(),
@@ -55,11 +55,11 @@ pub(crate) async fn audit(
         Ok((done, more)) => {
             page.older = done.last().filter(|_| more).map(|last| part.older(last.at()));
             page.rows = rows(&state, done).await;
-            drawn(&state, &page)
+            render(&state, &page)
         }
         Err(refusal) => {
             page.errors = Errors::from(&refusal);
-            refused(&state, &page, &refusal)
+            render_refused(&state, &page, &refusal)
         }
     }
 }

@@ -14,9 +14,9 @@ use uuid::Uuid;
 
 use super::SignedInAdmin;
 use crate::draw::{AllMessagesPage, Errors, FoundRow, Looking, RoomChoice, in_query};
-use crate::error::Fault;
-use crate::pages::{drawn, go, queries, refused};
-use crate::session::Next;
+use crate::error::AppError;
+use crate::pages::{queries, redirect, render, render_refused};
+use crate::session::ReturnTo;
 use crate::state::AppState;
 
 /// Messages to a page.
@@ -45,7 +45,7 @@ pub(crate) struct Typed {
     nonce: String,
     room: String,
     seq: Seq,
-    back: Next,
+    back: ReturnTo,
 }
 
 /// `GET /admin/messages`
@@ -53,31 +53,31 @@ pub(crate) async fn messages(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
     Query(part): Query<Part>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let chosen = match part.room.parse().ok() {
         Some(room) => Some(super::room(&state, &session, room).await?),
         None => None,
     };
     let mut page = page(&state, &session, &part, chosen.as_ref()).await?;
     if page.closed {
-        return drawn(&state, &page);
+        return render(&state, &page);
     }
     match found(&state, &session, &part).await {
         Ok((messages, more)) => {
             page.older = messages.last().filter(|_| more).map(|last| part.older(last));
             page.messages = rows(&state, &session, messages, chosen.as_ref()).await;
-            drawn(&state, &page)
+            render(&state, &page)
         }
         Err(refusal) => {
             page.errors = Errors::from(&refusal);
-            refused(&state, &page, &refusal)
+            render_refused(&state, &page, &refusal)
         }
     }
 }
 
 /// Where the forms are sent to, asked for by a reload.
-pub(crate) async fn back(SignedInAdmin(_): SignedInAdmin) -> Response {
-    go("/admin/messages")
+pub(crate) async fn to_page(SignedInAdmin(_): SignedInAdmin) -> Response {
+    redirect("/admin/messages")
 }
 
 /// `POST /admin/messages/look`: written down, and the room is told.
@@ -85,10 +85,10 @@ pub(crate) async fn look(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let room = typed.room()?;
     super::act(&state, &session, room, &typed.nonce, Act::Inspect).await?;
-    Ok(go(&format!("/admin/messages?room={room}&done=looked")))
+    Ok(redirect(&format!("/admin/messages?room={room}&done=looked")))
 }
 
 /// `POST /admin/messages/delete`: its words are gone, and a line says so.
@@ -96,10 +96,10 @@ pub(crate) async fn delete(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     super::act(&state, &session, typed.room()?, &typed.nonce, Act::Delete { target: typed.seq }).await?;
     let back = typed.back.path().filter(|path| path.starts_with("/admin/messages?"));
-    Ok(go(&format!("{}&done=deleted", back.as_deref().unwrap_or("/admin/messages?q="))))
+    Ok(redirect(&format!("{}&done=deleted", back.as_deref().unwrap_or("/admin/messages?q="))))
 }
 
 impl Typed {
@@ -206,7 +206,7 @@ async fn page(
     session: &Session,
     part: &Part,
     chosen: Option<&RoomRecord>,
-) -> Result<AllMessagesPage, Fault> {
+) -> Result<AllMessagesPage, AppError> {
     let all = AdminQuery::Rooms { search: String::new(), offset: 0, limit: CHOICES };
     let (all, sidebar) =
         tokio::try_join!(super::query(state, session, all), queries::sidebar(state, session, None))?;

@@ -9,15 +9,15 @@ use proto::room::{AdminQuery, AdminReply, Totals};
 
 use super::SignedInAdmin;
 use crate::draw::{NodeRow, OverviewPage, Sidebar};
-use crate::error::Fault;
-use crate::pages::{drawn, queries};
+use crate::error::AppError;
+use crate::pages::{queries, render};
 use crate::state::AppState;
 
 /// `GET /admin`. What cannot be told at the moment is left out: this is the page one looks at then.
 pub(crate) async fn overview(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let (sidebar, people, totals) = tokio::join!(
         queries::sidebar(&state, &session, None),
         people(&state, &session),
@@ -29,14 +29,14 @@ pub(crate) async fn overview(
         sidebar: sidebar.unwrap_or_else(|_| bare(&session)),
         people,
         rooms: totals,
-        sign_up: state.place()?.sign_up,
+        sign_up: state.installation()?.sign_up,
         nodes: nodes.iter().map(|node| NodeRow::of(node, state.config().node, now)).collect(),
         people_well: NodeRow::is_any_well(&nodes, NodeKind::Auth),
         rooms_well: NodeRow::is_any_well(&nodes, NodeKind::Room),
         bus_well: state.cluster().bus().connection().borrow().up,
         version: chassis::VERSION,
     };
-    drawn(&state, &page)
+    render(&state, &page)
 }
 
 /// What stands beside the page is of the rooms.

@@ -14,8 +14,8 @@ use uuid::Uuid;
 
 use super::SignedInAdmin;
 use crate::draw::{CreateForm, Errors, LinkFor, PeoplePage, PersonRow, in_query};
-use crate::error::Fault;
-use crate::pages::{done, drawn, go, queries, refused, whole};
+use crate::error::AppError;
+use crate::pages::{absolute_url, auth_done, queries, redirect, render, render_refused};
 use crate::state::AppState;
 
 /// People to a page.
@@ -47,15 +47,15 @@ pub(crate) async fn people(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
     UrlQuery(part): UrlQuery<Part>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let mut page = page(&state, &session, &part.q, part.offset).await?;
     page.notice = sentence(&part.done);
-    drawn(&state, &page)
+    render(&state, &page)
 }
 
 /// Where the answer to a form was drawn, a reload asks for its address: the list is further up.
-pub(crate) async fn back(SignedInAdmin(_): SignedInAdmin) -> Response {
-    go("/admin/people")
+pub(crate) async fn to_page(SignedInAdmin(_): SignedInAdmin) -> Response {
+    redirect("/admin/people")
 }
 
 /// `POST /admin/people`: an account for somebody, who chooses their password by a link.
@@ -64,7 +64,7 @@ pub(crate) async fn create(
     SignedInAdmin(session): SignedInAdmin,
     headers: HeaderMap,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let made = match typed.person(session.person.id) {
         Ok(query) => link(&state, &query).await.map_err(|refusal| (Errors::from(&refusal), refusal)),
         Err(errors) => Err((errors, Refusal::bad_request(""))),
@@ -73,12 +73,12 @@ pub(crate) async fn create(
     match made {
         Ok(link) => {
             page.made = Some(LinkFor::new(true, &link, reset_address(&state, &headers, &link)));
-            drawn(&state, &page)
+            render(&state, &page)
         }
         Err((errors, refusal)) => {
             let Typed { username, email, display_name, org_role, .. } = typed;
             page.create = CreateForm { open: true, username, email, display_name, org_role, errors };
-            refused(&state, &page, &refusal)
+            render_refused(&state, &page, &refusal)
         }
     }
 }
@@ -89,10 +89,10 @@ pub(crate) async fn org_role(
     SignedInAdmin(session): SignedInAdmin,
     Path(user): Path<UserId>,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let changed = match read(&typed.org_role) {
         Some(org_role) => {
-            done(&state, &Query::SetStanding { actor: session.person.id, user, org_role }).await
+            auth_done(&state, &Query::SetStanding { actor: session.person.id, user, org_role }).await
         }
         None => Err(Refusal::bad_request("Choose a role: member, admin or owner.")),
     };
@@ -106,8 +106,8 @@ pub(crate) async fn end_sessions(
     SignedInAdmin(session): SignedInAdmin,
     Path(user): Path<UserId>,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
-    let ended = done(&state, &Query::EndSessions { actor: session.person.id, user }).await;
+) -> Result<Response, AppError> {
+    let ended = auth_done(&state, &Query::EndSessions { actor: session.person.id, user }).await;
     answer(&state, &session, &typed, ended, "sessions").await
 }
 
@@ -118,12 +118,12 @@ pub(crate) async fn reset(
     Path(user): Path<UserId>,
     headers: HeaderMap,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     match link(&state, &Query::MakeResetLink { actor: session.person.id, user }).await {
         Ok(link) => {
             let mut page = page(&state, &session, &typed.q, typed.offset).await?;
             page.made = Some(LinkFor::new(false, &link, reset_address(&state, &headers, &link)));
-            drawn(&state, &page)
+            render(&state, &page)
         }
         Err(refusal) => answer(&state, &session, &typed, Err(refusal), "").await,
     }
@@ -135,16 +135,16 @@ async fn answer(
     typed: &Typed,
     outcome: Result<(), Refusal>,
     word: &str,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     match outcome {
         Ok(()) => {
             let Typed { q, offset, .. } = typed;
-            Ok(go(&format!("/admin/people?done={word}&offset={offset}&q={}", in_query(q))))
+            Ok(redirect(&format!("/admin/people?done={word}&offset={offset}&q={}", in_query(q))))
         }
         Err(refusal) => {
             let mut page = page(state, session, &typed.q, typed.offset).await?;
             page.errors = Errors::from(&refusal);
-            refused(state, &page, &refusal)
+            render_refused(state, &page, &refusal)
         }
     }
 }
@@ -185,10 +185,15 @@ async fn link(state: &AppState, query: &Query) -> Result<Link, Refusal> {
 }
 
 fn reset_address(state: &AppState, headers: &HeaderMap, link: &Link) -> String {
-    whole(state, headers, &format!("/reset/{}", link.token))
+    absolute_url(state, headers, &format!("/reset/{}", link.token))
 }
 
-async fn page(state: &AppState, session: &Session, search: &str, offset: u32) -> Result<PeoplePage, Fault> {
+async fn page(
+    state: &AppState,
+    session: &Session,
+    search: &str,
+    offset: u32,
+) -> Result<PeoplePage, AppError> {
     let search = search.trim();
     let ((lines, total), sidebar) =
         tokio::try_join!(directory(state, session, search, offset), queries::sidebar(state, session, None))?;

@@ -11,8 +11,8 @@ use serde::Deserialize;
 
 use super::SignedInAdmin;
 use crate::draw::{AllRoomsPage, AnyRoomPage, Errors, RoomRow, in_query};
-use crate::error::Fault;
-use crate::pages::{drawn, go, nonce_after, queries, refused};
+use crate::error::AppError;
+use crate::pages::{queries, redirect, render, render_refused, retry_nonce};
 use crate::state::AppState;
 
 /// Rooms to a page.
@@ -42,7 +42,7 @@ pub(crate) async fn rooms(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
     Query(part): Query<Part>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let (search, offset) = (part.q.trim().to_owned(), part.offset);
     let query = AdminQuery::Rooms { search: search.clone(), offset, limit: PER_PAGE };
     let (reply, sidebar) =
@@ -61,7 +61,7 @@ pub(crate) async fn rooms(
             "The room is deleted, and everything that was said in it. Its address leads not_found any more.",
         ),
     };
-    drawn(&state, &page)
+    render(&state, &page)
 }
 
 /// `GET /admin/rooms/{room}`
@@ -70,15 +70,15 @@ pub(crate) async fn room(
     SignedInAdmin(session): SignedInAdmin,
     Path(room): Path<RoomId>,
     Query(part): Query<Part>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let mut page = page(&state, &session, room).await?;
     page.notice = sentence(&part.done);
-    drawn(&state, &page)
+    render(&state, &page)
 }
 
 /// Where a refused form was drawn, a reload asks for its address: the page is one further up.
-pub(crate) async fn back(Path(room): Path<RoomId>, SignedInAdmin(_): SignedInAdmin) -> Response {
-    go(&format!("/admin/rooms/{room}"))
+pub(crate) async fn to_page(Path(room): Path<RoomId>, SignedInAdmin(_): SignedInAdmin) -> Response {
+    redirect(&format!("/admin/rooms/{room}"))
 }
 
 /// `POST /admin/rooms/{room}/name`
@@ -87,7 +87,7 @@ pub(crate) async fn rename(
     SignedInAdmin(session): SignedInAdmin,
     Path(room): Path<RoomId>,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let act = RoomName::parse(typed.name.as_deref().unwrap_or_default()).map(|name| Act::Rename { name });
     change(&state, &session, room, &typed, act, "renamed").await
 }
@@ -98,7 +98,7 @@ pub(crate) async fn describe(
     SignedInAdmin(session): SignedInAdmin,
     Path(room): Path<RoomId>,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let act = Topic::parse(typed.topic.as_deref().unwrap_or_default()).map(|topic| Act::Describe { topic });
     change(&state, &session, room, &typed, act, "described").await
 }
@@ -109,7 +109,7 @@ pub(crate) async fn archive(
     SignedInAdmin(session): SignedInAdmin,
     Path(room): Path<RoomId>,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     change(&state, &session, room, &typed, Ok(Act::Archive), "archived").await
 }
 
@@ -119,7 +119,7 @@ pub(crate) async fn restore(
     SignedInAdmin(session): SignedInAdmin,
     Path(room): Path<RoomId>,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     change(&state, &session, room, &typed, Ok(Act::Restore), "restored").await
 }
 
@@ -129,7 +129,7 @@ pub(crate) async fn delete_room(
     SignedInAdmin(session): SignedInAdmin,
     Path(room): Path<RoomId>,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let record = super::room(&state, &session, room).await?;
     let sure = RoomName::parse(typed.sure.as_deref().unwrap_or_default());
     let named =
@@ -137,7 +137,7 @@ pub(crate) async fn delete_room(
     if named {
         let done = super::act(&state, &session, room, &typed.nonce, Act::DeleteRoom).await;
         match done {
-            Ok(()) => return Ok(go("/admin/rooms?done=deleted")),
+            Ok(()) => return Ok(redirect("/admin/rooms?done=deleted")),
             Err(refusal) => return again(&state, &session, room, &typed, &refusal).await,
         }
     }
@@ -153,10 +153,10 @@ async fn change(
     typed: &Typed,
     act: Result<Act, Refusal>,
     done: &'static str,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let changed = async { super::act(state, session, room, &typed.nonce, act?).await };
     match changed.await {
-        Ok(()) => Ok(go(&format!("/admin/rooms/{room}?done={done}"))),
+        Ok(()) => Ok(redirect(&format!("/admin/rooms/{room}?done={done}"))),
         Err(refusal) => again(state, session, room, typed, &refusal).await,
     }
 }
@@ -167,18 +167,18 @@ async fn again(
     room: RoomId,
     typed: &Typed,
     refusal: &Refusal,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let words = typed.name.as_deref().or(typed.topic.as_deref()).unwrap_or_default();
     let mut page = page(state, session, room).await.map_err(|fault| fault.giving_back(words))?;
     page.name.clone_from(typed.name.as_ref().unwrap_or(&page.row.name));
     page.topic.clone_from(typed.topic.as_ref().unwrap_or(&page.row.topic));
     page.sure = typed.sure.clone().unwrap_or_default();
-    page.nonce = nonce_after(refusal, &typed.nonce);
+    page.nonce = retry_nonce(refusal, &typed.nonce);
     page.errors = Errors::from(refusal);
-    refused(state, &page, refusal)
+    render_refused(state, &page, refusal)
 }
 
-async fn page(state: &AppState, session: &Session, room: RoomId) -> Result<AnyRoomPage, Fault> {
+async fn page(state: &AppState, session: &Session, room: RoomId) -> Result<AnyRoomPage, AppError> {
     let (record, sidebar) =
         tokio::try_join!(super::room(state, session, room), queries::sidebar(state, session, None))?;
     let row = rows(state, std::slice::from_ref(&record)).await.remove(0);

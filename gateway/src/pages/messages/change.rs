@@ -10,9 +10,9 @@ use proto::{Nonce, Refusal, Seq};
 
 use super::Typed;
 use crate::draw::{Composer, DeletePage, EditPage, MessageActions, MessagePermissions};
-use crate::error::Fault;
+use crate::error::AppError;
 use crate::pages::room::Part;
-use crate::pages::{command, drawn, go, nonce, nonce_after, queries, refused, room};
+use crate::pages::{command, form_nonce, queries, redirect, render, render_refused, retry_nonce, room};
 use crate::session::{SignedIn, encoded};
 use crate::state::AppState;
 
@@ -24,19 +24,19 @@ pub(crate) async fn show(
     SignedIn(session): SignedIn,
     Path((slug, seq)): Address,
     Query(part): Query<Part>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let seq = number(&seq)?;
     if let Some(other) = part.m {
-        return Ok(go(&address(&slug, other)));
+        return Ok(redirect(&address(&slug, other)));
     }
-    let view = queries::find(&state, &session, &slug).await?;
+    let view = queries::room_by_slug(&state, &session, &slug).await?;
     if view.slug.as_str() != slug {
         let address = encoded(&format!("/r/{}/m/{seq}", view.slug));
         return Ok(Redirect::permanent(&address).into_response());
     }
     let page = room::page(&state, &session, view, Around::Around(seq), Composer::fresh()).await?;
     let page = page.chosen(seq, &session).ok_or_else(not_there)?;
-    drawn(&state, &page)
+    render(&state, &page)
 }
 
 /// `GET /r/{slug}/m/{seq}/edit`.
@@ -44,13 +44,13 @@ pub(crate) async fn edit(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path((slug, seq)): Address,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let (view, message) = find(&state, &session, &slug, &seq).await?;
     if !acts(&session, &view, &message).edit {
         return Err(not_yours(&view, &message, "Only its author can change a message.").into());
     }
     let body = message.body.clone();
-    drawn(&state, &editing(&state, &session, view, message.seq, body, Nonce::new(), None).await?)
+    render(&state, &editing(&state, &session, view, message.seq, body, Nonce::new(), None).await?)
 }
 
 /// `POST /r/{slug}/m/{seq}/edit` (`body`, `nonce`).
@@ -59,19 +59,19 @@ pub(crate) async fn change(
     SignedIn(session): SignedIn,
     Path((slug, seq)): Address,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
-    let giving_back = |refusal: Refusal| Fault::from(refusal).giving_back(&typed.body);
+) -> Result<Response, AppError> {
+    let giving_back = |refusal: Refusal| AppError::from(refusal).giving_back(&typed.body);
     let target = number(&seq)?;
-    let view = queries::find(&state, &session, &slug).await.map_err(giving_back)?;
+    let view = queries::room_by_slug(&state, &session, &slug).await.map_err(giving_back)?;
     let changing = async {
         let action = Action::Edit { target, body: Body::parse(&typed.body)? };
-        command(&state, &session, view.room, nonce(&typed.nonce)?, action).await
+        command(&state, &session, view.room, form_nonce(&typed.nonce)?, action).await
     };
-    let Err(refusal) = changing.await else { return Ok(go(&address(view.slug.as_str(), target))) };
+    let Err(refusal) = changing.await else { return Ok(redirect(&address(view.slug.as_str(), target))) };
     let (body, error) = (typed.body.clone(), Some(refusal.message.to_string()));
-    let fresh = nonce_after(&refusal, &typed.nonce);
+    let fresh = retry_nonce(&refusal, &typed.nonce);
     let page = editing(&state, &session, view, target, body, fresh, error).await;
-    refused(&state, &page.map_err(|_| giving_back(refusal.clone()))?, &refusal)
+    render_refused(&state, &page.map_err(|_| giving_back(refusal.clone()))?, &refusal)
 }
 
 /// `GET /r/{slug}/m/{seq}/delete`: are you sure?
@@ -79,14 +79,14 @@ pub(crate) async fn ask_delete(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path((slug, seq)): Address,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let (view, message) = find(&state, &session, &slug, &seq).await?;
     if !acts(&session, &view, &message).delete {
         let sentence = "Only its author or a moderator can take a message back.";
         return Err(not_yours(&view, &message, sentence).into());
     }
     let sidebar = queries::sidebar(&state, &session, Some(view.room)).await?;
-    drawn(&state, &DeletePage::new(sidebar, view, &message, Nonce::new(), None))
+    render(&state, &DeletePage::new(sidebar, view, &message, Nonce::new(), None))
 }
 
 /// `POST /r/{slug}/m/{seq}/delete` (`nonce`).
@@ -95,22 +95,23 @@ pub(crate) async fn delete(
     SignedIn(session): SignedIn,
     Path((slug, seq)): Address,
     Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let target = number(&seq)?;
-    let view = queries::find(&state, &session, &slug).await?;
-    let deleting =
-        async { command(&state, &session, view.room, nonce(&typed.nonce)?, Action::Delete { target }).await };
-    let Err(refusal) = deleting.await else { return Ok(go(&address(view.slug.as_str(), target))) };
-    let fault = Fault::from(refusal.clone());
+    let view = queries::room_by_slug(&state, &session, &slug).await?;
+    let deleting = async {
+        command(&state, &session, view.room, form_nonce(&typed.nonce)?, Action::Delete { target }).await
+    };
+    let Err(refusal) = deleting.await else { return Ok(redirect(&address(view.slug.as_str(), target))) };
+    let fault = AppError::from(refusal.clone());
     let Ok(message) = queries::message(&state, &session, view.room, target).await else { return Err(fault) };
     let sidebar = queries::sidebar(&state, &session, Some(view.room)).await.map_err(|_| fault)?;
-    let (fresh, error) = (nonce_after(&refusal, &typed.nonce), Some(refusal.message.to_string()));
-    refused(&state, &DeletePage::new(sidebar, view, &message, fresh, error), &refusal)
+    let (fresh, error) = (retry_nonce(&refusal, &typed.nonce), Some(refusal.message.to_string()));
+    render_refused(&state, &DeletePage::new(sidebar, view, &message, fresh, error), &refusal)
 }
 
 /// Where the form of a message was sent to, a reload asks for its address: the message is further up.
-pub(crate) async fn back(SignedIn(_): SignedIn, Path((slug, seq)): Address) -> Result<Response, Fault> {
-    Ok(go(&address(&slug, number(&seq)?)))
+pub(crate) async fn to_page(SignedIn(_): SignedIn, Path((slug, seq)): Address) -> Result<Response, AppError> {
+    Ok(redirect(&address(&slug, number(&seq)?)))
 }
 
 /// `POST /r/{slug}/m/{seq}/unread`: it, and what came after it, is unread again.
@@ -118,14 +119,14 @@ pub(crate) async fn unread(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path((slug, seq)): Address,
-) -> Result<Response, Fault> {
+) -> Result<Response, AppError> {
     let seq = number(&seq)?;
-    let view = queries::find(&state, &session, &slug).await?;
+    let view = queries::room_by_slug(&state, &session, &slug).await?;
     if view.mine.is_none() {
         return Err(Refusal::forbidden("Join this room to take part in it.").into());
     }
     queries::mark_unread(&state, &session, view.room, seq).await?;
-    Ok(go(&format!("/r/{}?around={seq}#new", view.slug)))
+    Ok(redirect(&format!("/r/{}?around={seq}#new", view.slug)))
 }
 
 fn acts(session: &Session, view: &RoomView, message: &Message) -> MessageActions {
@@ -144,7 +145,7 @@ async fn find(
     seq: &str,
 ) -> Result<(RoomView, Message), Refusal> {
     let seq = number(seq)?;
-    let view = queries::find(state, session, slug).await?;
+    let view = queries::room_by_slug(state, session, slug).await?;
     let message = queries::message(state, session, view.room, seq).await?;
     Ok((view, message))
 }

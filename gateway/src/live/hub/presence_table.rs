@@ -16,7 +16,7 @@ const FORGOTTEN: u32 = 75;
 
 /// Who is here.
 #[derive(Debug)]
-pub struct HereBook {
+pub struct PresenceTable {
     node: NodeId,
     /// This gateway's people, with how many sockets they have the room open.
     mine: BTreeMap<UserId, usize>,
@@ -35,7 +35,7 @@ struct Other {
     heard: u32,
 }
 
-impl HereBook {
+impl PresenceTable {
     /// Nobody is here yet.
     pub fn new(node: NodeId) -> Self {
         Self {
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn two_gateways_see_each_others_people_come_and_go() {
-        let (mut east, mut west) = (HereBook::new(NodeId::new()), HereBook::new(NodeId::new()));
+        let (mut east, mut west) = (PresenceTable::new(NodeId::new()), PresenceTable::new(NodeId::new()));
         let (rosa, anton) = (UserId::new(), UserId::new());
         east.enter(rosa);
         east.enter(rosa);
@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn a_new_hub_that_asks_is_told_everyone() {
-        let (mut old, mut new) = (HereBook::new(NodeId::new()), HereBook::new(NodeId::new()));
+        let (mut old, mut new) = (PresenceTable::new(NodeId::new()), PresenceTable::new(NodeId::new()));
         let rosa = UserId::new();
         old.enter(rosa);
         old.tick();
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn a_crowd_is_counted_and_not_named() {
-        let (mut here, other) = (HereBook::new(NodeId::new()), NodeId::new());
+        let (mut here, other) = (PresenceTable::new(NodeId::new()), NodeId::new());
         (0..NAMES + 1).for_each(|_| here.enter(UserId::new()));
         assert!(matches!(here.tick(), Some(Here::Full { count: 201, users, .. }) if users.is_empty()));
         here.hear(Here::Full { node: other, count: 300, users: vec![] });
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn a_gateway_that_falls_silent_takes_its_people_along() {
-        let mut here = HereBook::new(NodeId::new());
+        let mut here = PresenceTable::new(NodeId::new());
         here.hear(Here::Full { node: NodeId::new(), count: 1, users: vec![UserId::new()] });
         for _ in 0..FORGOTTEN {
             here.tick();

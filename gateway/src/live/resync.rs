@@ -1,4 +1,4 @@
-//! What may make a gateway miss something, or clutter it: the connection, losses, processes that go. All of it leads to looking again.
+//! What may make a gateway miss something: a lost connection, dropped messages, processes that go. Each leads to asking again.
 
 use std::time::Duration;
 
@@ -9,8 +9,6 @@ use tokio::sync::broadcast::error::RecvError;
 
 use super::hub::HubMessage;
 use super::hubs::Hubs;
-use super::rate_limit::RateLimiter;
-use super::socket::SocketMessage;
 use super::{frame, heads};
 
 /// A new connection is a gap in every open room: each asks for what came after its last event, once the subscriptions
@@ -61,18 +59,6 @@ pub(super) async fn peers(hubs: Hubs) {
             },
             Err(RecvError::Lagged(_)) => heads::ask(&hubs, &hubs.rooms()).await,
             Err(RecvError::Closed) => return,
-        }
-    }
-}
-
-/// Keeps the tables of limits as small as the crowd, and has the sockets look at their sessions when it is time.
-pub(super) async fn sweep(rate_limiter: RateLimiter, hubs: Hubs) {
-    let mut pace = tokio::time::interval(Duration::from_secs(30));
-    loop {
-        pace.tick().await;
-        rate_limiter.sweep();
-        for connected in hubs.roster().all() {
-            let _ = connected.actor.cast(SocketMessage::Look);
         }
     }
 }

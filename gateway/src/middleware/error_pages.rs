@@ -3,15 +3,15 @@
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
-use axum::middleware::Next as Inward;
+use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use proto::Code;
 use serde_json::json;
 
 use super::RequestId;
 use crate::draw::ErrorPage;
-use crate::error::Fault;
-use crate::session::{Next, hash_in};
+use crate::error::AppError;
+use crate::session::{ReturnTo, token_in};
 use crate::state::AppState;
 
 /// What is needed of the request once it is gone.
@@ -23,14 +23,14 @@ struct Asked {
 }
 
 /// Draws every error that was not drawn by the page it belongs to: ours, and those of the libraries below.
-pub(crate) async fn draw(State(state): State<AppState>, request: Request, inward: Inward) -> Response {
+pub(crate) async fn draw(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let asked = Asked {
         method: request.method().clone(),
         uri: request.uri().clone(),
         headers: request.headers().clone(),
         id: request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
     };
-    let response = inward.run(request).await;
+    let response = next.run(request).await;
     let is_error = response.status().is_client_error() || response.status().is_server_error();
     let is_drawn = response
         .headers()
@@ -41,11 +41,11 @@ pub(crate) async fn draw(State(state): State<AppState>, request: Request, inward
 
 fn drawn(state: &AppState, asked: &Asked, bare: Response) -> Response {
     let (mut parts, _) = bare.into_parts();
-    let fault = parts.extensions.remove::<Fault>().unwrap_or_else(|| Fault::of_status(parts.status));
+    let fault = parts.extensions.remove::<AppError>().unwrap_or_else(|| AppError::of_status(parts.status));
     let kept = [header::RETRY_AFTER, header::ALLOW].map(|name| (parts.headers.remove(&name), name));
     let mut response = match wants(asked) {
         Wants::Page if fault.refusal.code == Code::AuthRequired && asked.method == Method::GET => {
-            return Redirect::to(&Next::to(&asked.uri).along("/login")).into_response();
+            return Redirect::to(&ReturnTo::to(&asked.uri).along("/login")).into_response();
         }
         Wants::Page => page(state, asked, &fault),
         Wants::Program => problem(asked, &fault),
@@ -59,9 +59,9 @@ fn drawn(state: &AppState, asked: &Asked, bare: Response) -> Response {
     response
 }
 
-fn page(state: &AppState, asked: &Asked, fault: &Fault) -> Response {
+fn page(state: &AppState, asked: &Asked, fault: &AppError) -> Response {
     let signed_in = fault.status != StatusCode::UNAUTHORIZED
-        && hash_in(&asked.headers, state).is_ok_and(|hash| hash.is_some());
+        && token_in(&asked.headers, state).is_ok_and(|hash| hash.is_some());
     let message = fault.refusal.message.to_string();
     let mut page = ErrorPage::of(fault.status.as_u16(), Some(message), &*asked.id, signed_in);
     page.typed.clone_from(&fault.typed);
@@ -77,7 +77,7 @@ fn page(state: &AppState, asked: &Asked, fault: &Fault) -> Response {
     }
 }
 
-fn problem(asked: &Asked, fault: &Fault) -> Response {
+fn problem(asked: &Asked, fault: &AppError) -> Response {
     let problem = json!({
         "type": "about:blank",
         "title": fault.status.canonical_reason().unwrap_or_default(),

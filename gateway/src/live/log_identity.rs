@@ -16,12 +16,12 @@ const EVERY: Duration = Duration::from_secs(15);
 
 /// The log's identity as this gateway knows it. Clones share it.
 #[derive(Clone, Debug)]
-pub(super) struct Log {
+pub(super) struct LogIdentity {
     cluster: Cluster,
     known: Arc<Mutex<Option<Uuid>>>,
 }
 
-impl Log {
+impl LogIdentity {
     pub(super) fn new(cluster: Cluster) -> Self {
         Self { cluster, known: Arc::default() }
     }

@@ -9,17 +9,19 @@ use proto::room::{Event, Fact};
 
 use super::ledger::Entry;
 use crate::draw::Draw;
-use crate::live::{Form, People, frame};
+use crate::live::form::Form;
+use crate::live::frame;
+use crate::live::people::People;
 
 /// An event and its drawings, made when first wanted.
 #[derive(Debug)]
-pub struct Drawn {
+pub struct RenderedEvent {
     event: Event,
     json: OnceLock<Utf8Bytes>,
     html: OnceLock<Utf8Bytes>,
 }
 
-impl Drawn {
+impl RenderedEvent {
     /// An event nobody has drawn yet.
     pub fn new(event: Event) -> Self {
         Self { event, json: OnceLock::new(), html: OnceLock::new() }
@@ -36,7 +38,7 @@ impl Drawn {
 }
 
 /// An event as the ledger takes it, with names as far as they are known here: a cold cache delays nothing.
-pub(super) fn entry(mut event: Event, people: &People) -> Entry<Arc<Drawn>> {
+pub(super) fn entry(mut event: Event, people: &People) -> Entry<Arc<RenderedEvent>> {
     if let Some(actor) = people.peek(event.actor) {
         event.name = actor.display_name;
     }
@@ -51,7 +53,7 @@ pub(super) fn entry(mut event: Event, people: &People) -> Entry<Arc<Drawn>> {
     {
         *whom = person.display_name;
     }
-    Entry { seq: event.seq, ends: event.fact.ends(event.actor), what: Arc::new(Drawn::new(event)) }
+    Entry { seq: event.seq, ends: event.fact.ends(event.actor), payload: Arc::new(RenderedEvent::new(event)) }
 }
 
 fn draw(event: &Event, form: Form, renderer: &Draw) -> EventFrame {

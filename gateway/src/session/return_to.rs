@@ -13,9 +13,9 @@ const UNFIT: &AsciiSet =
 /// A path of this place to go to, if one was asked for and is safe.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "String")]
-pub(crate) struct Next(Option<String>);
+pub(crate) struct ReturnTo(Option<String>);
 
-impl Next {
+impl ReturnTo {
     /// Back to where a page was asked for.
     pub(crate) fn to(uri: &Uri) -> Self {
         Self::from(uri.path_and_query().map(ToString::to_string).unwrap_or_default())
@@ -40,7 +40,7 @@ impl Next {
     }
 }
 
-impl From<String> for Next {
+impl From<String> for ReturnTo {
     fn from(text: String) -> Self {
         Self(is_safe(&text).then_some(text))
     }
@@ -70,11 +70,11 @@ mod tests {
     fn paths_of_this_place_are_followed() {
         for good in ["/r/general", "/r/日本語クラブ", "/rooms?page=2", "/r/x/m/7#m7", "/r/x?u=http://y//z"]
         {
-            assert_eq!(Next::from(good.to_owned()).path().as_deref(), Some(good));
+            assert_eq!(ReturnTo::from(good.to_owned()).path().as_deref(), Some(good));
         }
-        assert_eq!(Next::from("/r/日本".to_owned()).location(), "/r/%E6%97%A5%E6%9C%AC");
-        assert_eq!(Next::from("/r/%E6%97%A5".to_owned()).location(), "/r/%E6%97%A5");
-        assert_eq!(Next::from("/r/a?b=c".to_owned()).along("/login"), "/login?next=%2Fr%2Fa%3Fb%3Dc");
+        assert_eq!(ReturnTo::from("/r/日本".to_owned()).location(), "/r/%E6%97%A5%E6%9C%AC");
+        assert_eq!(ReturnTo::from("/r/%E6%97%A5".to_owned()).location(), "/r/%E6%97%A5");
+        assert_eq!(ReturnTo::from("/r/a?b=c".to_owned()).along("/login"), "/login?next=%2Fr%2Fa%3Fb%3Dc");
     }
 
     #[test]
@@ -111,7 +111,7 @@ mod tests {
             &long,
         ];
         for bad in spellings {
-            assert_eq!(Next::from(bad.to_owned()).location(), "/", "{bad:?}");
+            assert_eq!(ReturnTo::from(bad.to_owned()).location(), "/", "{bad:?}");
         }
     }
 }

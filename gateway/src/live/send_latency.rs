@@ -15,11 +15,11 @@ const FORGOTTEN: Duration = Duration::from_secs(30);
 
 /// Messages on their way.
 #[derive(Debug, Default)]
-pub(super) struct Echoes(Mutex<HashMap<Nonce, Instant>>);
+pub(super) struct SendLatency(Mutex<HashMap<Nonce, Instant>>);
 
-impl Echoes {
+impl SendLatency {
     /// A message whose frame came so long ago goes to its room.
-    pub(super) fn expect(&self, nonce: Nonce, age: Duration) {
+    pub(super) fn start(&self, nonce: Nonce, age: Duration) {
         let mut expected = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if expected.len() >= MOST {
             expected.retain(|_, since| since.elapsed() < FORGOTTEN);
@@ -30,7 +30,7 @@ impl Echoes {
     }
 
     /// An event with this nonce has come.
-    pub(super) fn heard(&self, nonce: Nonce) {
+    pub(super) fn finish(&self, nonce: Nonce) {
         let since = self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&nonce);
         if let Some(since) = since {
             metrics::echoed(since.elapsed());
@@ -44,14 +44,14 @@ mod tests {
 
     #[test]
     fn messages_that_are_never_heard_do_not_fill_the_memory() {
-        let echoes = Echoes::default();
-        let waiting = || echoes.0.lock().expect("unpoisoned").len();
+        let send_latency = SendLatency::default();
+        let waiting = || send_latency.0.lock().expect("unpoisoned").len();
         for _ in 0..MOST + 10 {
-            echoes.expect(Nonce::new(), Duration::ZERO);
+            send_latency.start(Nonce::new(), Duration::ZERO);
         }
         assert_eq!(waiting(), MOST);
         let nonce = Nonce::new();
-        echoes.heard(nonce);
+        send_latency.finish(nonce);
         assert_eq!(waiting(), MOST);
     }
 }

@@ -10,41 +10,41 @@ use super::Roster;
 use crate::live::frame;
 use crate::live::outbox::Key;
 
-/// Belonging, as last heard.
+/// Memberships, as last heard.
 #[derive(Debug, Default)]
-pub(super) struct Belonging {
-    rooms: HashMap<RoomId, Line>,
+pub(super) struct Memberships {
+    rooms: HashMap<RoomId, RoomStatus>,
     people: HashMap<UserId, HashSet<RoomId>>,
 }
 
 /// A room that somebody here belongs to.
 #[derive(Debug)]
-struct Line {
+struct RoomStatus {
     head: Seq,
     last_msg: i64,
     /// Membership was checked as of this event.
     acl: Seq,
     people: HashSet<UserId>,
     /// A head that waits for membership to be checked.
-    held: bool,
+    checking: bool,
 }
 
 /// What a beacon asks for.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::live) enum Beacon {
+pub(in crate::live) enum HeadOutcome {
     /// Nothing: it concerns nobody, is no news, or has been handed on.
-    Done,
+    Handled,
     /// Membership changed: who of these still belongs?
-    Check(Vec<UserId>),
+    CheckMembers(Vec<UserId>),
 }
 
-impl Belonging {
+impl Memberships {
     fn add(&mut self, user: UserId, room: RoomId, head: Seq, last_msg: i64, acl: Seq) {
-        let fresh = Line { head, last_msg, acl, people: HashSet::new(), held: false };
-        let line = self.rooms.entry(room).or_insert(fresh);
-        line.head = line.head.max(head);
-        line.last_msg = line.last_msg.max(last_msg);
-        line.people.insert(user);
+        let fresh = RoomStatus { head, last_msg, acl, people: HashSet::new(), checking: false };
+        let status = self.rooms.entry(room).or_insert(fresh);
+        status.head = status.head.max(head);
+        status.last_msg = status.last_msg.max(last_msg);
+        status.people.insert(user);
         self.people.entry(user).or_default().insert(room);
     }
 
@@ -52,9 +52,9 @@ impl Belonging {
         if let Some(rooms) = self.people.get_mut(&user) {
             rooms.remove(&room);
         }
-        if let Some(line) = self.rooms.get_mut(&room) {
-            line.people.remove(&user);
-            if line.people.is_empty() {
+        if let Some(status) = self.rooms.get_mut(&room) {
+            status.people.remove(&user);
+            if status.people.is_empty() {
                 self.rooms.remove(&room);
             }
         }
@@ -67,54 +67,61 @@ impl Belonging {
     }
 
     /// Takes in where a room stands. Says whether that is news for somebody here, and may be handed on.
-    fn stands(&mut self, at: &Head) -> Option<Beacon> {
-        let line = self.rooms.get_mut(&at.room)?;
-        if at.head <= line.head && at.acl <= line.acl {
+    fn head_published(&mut self, at: &Head) -> Option<HeadOutcome> {
+        let status = self.rooms.get_mut(&at.room)?;
+        if at.head <= status.head && at.acl <= status.acl {
             return None;
         }
-        (line.head, line.last_msg) = (line.head.max(at.head), line.last_msg.max(at.last_msg));
-        if at.acl <= line.acl {
+        (status.head, status.last_msg) = (status.head.max(at.head), status.last_msg.max(at.last_msg));
+        if at.acl <= status.acl {
             // While membership is being checked nobody is told.
-            return (!line.held).then_some(Beacon::Done);
+            return (!status.checking).then_some(HeadOutcome::Handled);
         }
-        if line.held {
+        if status.checking {
             return None;
         }
-        line.held = true;
-        Some(Beacon::Check(line.people.iter().copied().collect()))
+        status.checking = true;
+        Some(HeadOutcome::CheckMembers(status.people.iter().copied().collect()))
     }
 }
 
 impl Roster {
     /// A person belongs to this room, which stood here when that was read. Says whether it is new.
-    pub(in crate::live) fn belongs(&self, user: UserId, room: RoomId, head: Seq, last_msg: i64, acl: Seq) {
+    pub(in crate::live) fn add_membership(
+        &self,
+        user: UserId,
+        room: RoomId,
+        head: Seq,
+        last_msg: i64,
+        acl: Seq,
+    ) {
         if self.has(user) {
-            self.inner().belonging.add(user, room, head, last_msg, acl);
+            self.inner().memberships.add(user, room, head, last_msg, acl);
         }
     }
 
     /// A person belongs to these rooms and to no others.
-    pub(in crate::live) fn belongs_to(&self, user: UserId, rooms: &[MyRoom]) {
+    pub(in crate::live) fn set_memberships(&self, user: UserId, rooms: &[MyRoom]) {
         if !self.has(user) {
             return;
         }
         let mut inner = self.inner();
-        inner.belonging.forget(user);
-        for line in rooms {
-            inner.belonging.add(user, line.room, line.head, line.last_msg, line.acl);
+        inner.memberships.forget(user);
+        for status in rooms {
+            inner.memberships.add(user, status.room, status.head, status.last_msg, status.acl);
         }
     }
 
     /// Takes in where a room stands, and tells everyone whose room it is and who does not have it open.
-    pub(in crate::live) fn beacon(&self, at: &Head) -> Beacon {
+    pub(in crate::live) fn head_published(&self, at: &Head) -> HeadOutcome {
         let mut inner = self.inner();
-        match inner.belonging.stands(at) {
-            Some(Beacon::Done) => {
+        match inner.memberships.head_published(at) {
+            Some(HeadOutcome::Handled) => {
                 inner.tell_head(at.room);
-                Beacon::Done
+                HeadOutcome::Handled
             }
             Some(check) => check,
-            None => Beacon::Done,
+            None => HeadOutcome::Handled,
         }
     }
 
@@ -124,17 +131,17 @@ impl Roster {
             self.removed(*user, room);
         }
         let mut inner = self.inner();
-        if let Some(line) = inner.belonging.rooms.get_mut(&room) {
-            line.acl = line.acl.max(acl);
-            line.held = false;
+        if let Some(status) = inner.memberships.rooms.get_mut(&room) {
+            status.acl = status.acl.max(acl);
+            status.checking = false;
             inner.tell_head(room);
         }
     }
 
     /// Membership of a room could not be checked: nobody is told anything until the next beacon.
     pub(in crate::live) fn unchecked(&self, room: RoomId) {
-        if let Some(line) = self.inner().belonging.rooms.get_mut(&room) {
-            line.held = false;
+        if let Some(status) = self.inner().memberships.rooms.get_mut(&room) {
+            status.checking = false;
         }
     }
 
@@ -142,16 +149,16 @@ impl Roster {
     pub(in crate::live) fn slice(&self, remainder: u8, of: u8) -> Vec<RoomId> {
         let inner = self.inner();
         let mine = |room: &&RoomId| room.0.as_bytes()[15] % of == remainder;
-        inner.belonging.rooms.keys().filter(mine).copied().collect()
+        inner.memberships.rooms.keys().filter(mine).copied().collect()
     }
 }
 
 impl super::Inner {
     fn tell_head(&self, room: RoomId) {
-        let Some(line) = self.belonging.rooms.get(&room) else { return };
-        let bytes = frame::bytes(&ServerFrame::Head { room, head: line.head, last_msg: line.last_msg });
-        for connected in line.people.iter().flat_map(|user| self.of(*user)) {
-            if !connected.outbox.hears(room) {
+        let Some(status) = self.memberships.rooms.get(&room) else { return };
+        let bytes = frame::bytes(&ServerFrame::Head { room, head: status.head, last_msg: status.last_msg });
+        for connected in status.people.iter().flat_map(|user| self.of(*user)) {
+            if !connected.outbox.is_open(room) {
                 connected.outbox.latest(Key::Head(room), bytes.clone());
             }
         }
@@ -168,22 +175,22 @@ mod tests {
 
     #[test]
     fn a_beacon_is_news_once_and_only_for_rooms_of_people_here() {
-        let (mut belonging, room, rosa) = (Belonging::default(), RoomId::new(), UserId::new());
-        assert_eq!(belonging.stands(&at(room, 5, 1)), None);
-        belonging.add(rosa, room, 5, 5, 1);
-        assert_eq!(belonging.stands(&at(room, 5, 1)), None);
-        assert_eq!(belonging.stands(&at(room, 6, 1)), Some(Beacon::Done));
-        assert_eq!(belonging.stands(&at(room, 6, 1)), None, "each change is beaconed twice");
-        belonging.forget(rosa);
-        assert_eq!(belonging.stands(&at(room, 7, 1)), None);
-        assert!(belonging.rooms.is_empty());
+        let (mut memberships, room, rosa) = (Memberships::default(), RoomId::new(), UserId::new());
+        assert_eq!(memberships.head_published(&at(room, 5, 1)), None);
+        memberships.add(rosa, room, 5, 5, 1);
+        assert_eq!(memberships.head_published(&at(room, 5, 1)), None);
+        assert_eq!(memberships.head_published(&at(room, 6, 1)), Some(HeadOutcome::Handled));
+        assert_eq!(memberships.head_published(&at(room, 6, 1)), None, "each change is beaconed twice");
+        memberships.forget(rosa);
+        assert_eq!(memberships.head_published(&at(room, 7, 1)), None);
+        assert!(memberships.rooms.is_empty());
     }
 
     #[test]
     fn nobody_is_told_of_a_room_whose_membership_changed_until_it_has_been_checked() {
-        let (mut belonging, room, rosa) = (Belonging::default(), RoomId::new(), UserId::new());
-        belonging.add(rosa, room, 5, 5, 1);
-        assert_eq!(belonging.stands(&at(room, 6, 6)), Some(Beacon::Check(vec![rosa])));
-        assert_eq!(belonging.stands(&at(room, 7, 6)), None, "asked already");
+        let (mut memberships, room, rosa) = (Memberships::default(), RoomId::new(), UserId::new());
+        memberships.add(rosa, room, 5, 5, 1);
+        assert_eq!(memberships.head_published(&at(room, 6, 6)), Some(HeadOutcome::CheckMembers(vec![rosa])));
+        assert_eq!(memberships.head_published(&at(room, 7, 6)), None, "asked already");
     }
 }

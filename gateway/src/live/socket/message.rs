@@ -1,0 +1,30 @@
+//! What a socket's actor hears. A module of its own: the roster sends some of it and knows no socket.
+
+use std::time::Instant;
+
+use proto::frame::ClientFrame;
+use proto::room::{Answer, OrgRole};
+use proto::{Nonce, RoomId};
+
+use crate::live::outbox::Slot;
+
+/// Everything a socket's actor hears.
+#[derive(Debug)]
+pub(in crate::live) enum SocketMessage {
+    /// A frame, with the place for its answer if it wants one.
+    Frame(ClientFrame, Option<Slot>),
+    /// A command has its answer.
+    Answered { room: RoomId, nonce: Nonce, id: u64, answer: Answer, slot: Slot },
+    /// A page has been read.
+    PageDone,
+    /// Its session has been looked at, and is to be looked at again then.
+    SessionRefreshed(Instant),
+    /// Its person is something else to the organisation now.
+    OrgRoleChanged(OrgRole),
+    /// Its person is called differently now.
+    Renamed(String),
+    /// Time to send on the markers that wait.
+    MarkersDue,
+    /// Time to see whether the session is to be looked at.
+    RefreshSession,
+}

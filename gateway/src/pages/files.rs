@@ -1,0 +1,34 @@
+//! Static files: under their prefix, and at the two addresses that browsers ask for by themselves.
+
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+
+use crate::assets::{A_DAY, FOR_EVER};
+use crate::error::AppError;
+use crate::state::AppState;
+
+/// `GET /static/{hash}/{*path}`. Another hash is another release's: not found here, and never kept under this one's name.
+pub(crate) async fn asset(
+    State(state): State<AppState>,
+    Path((hash, path)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    if state.assets().prefix().strip_prefix("/static/") != Some(hash.as_str()) {
+        return Err(AppError::not_found());
+    }
+    state.assets().serve(&path, &headers, FOR_EVER).ok_or_else(AppError::not_found)
+}
+
+/// `GET /favicon.ico`
+pub(crate) async fn favicon(State(state): State<AppState>, headers: HeaderMap) -> Result<Response, AppError> {
+    state.assets().serve("favicon.ico", &headers, A_DAY).ok_or_else(AppError::not_found)
+}
+
+/// `GET /apple-touch-icon.png`
+pub(crate) async fn apple_touch_icon(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    state.assets().serve("icons/apple-touch.png", &headers, A_DAY).ok_or_else(AppError::not_found)
+}
