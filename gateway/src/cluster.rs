@@ -3,6 +3,7 @@
 //! Pages and sockets call it. It leaves to `chassis` who lives and how bytes travel, and to the services what is true:
 //! the gateway picks, the service obeys, Postgres decides.
 
+pub mod attempts;
 mod budget;
 mod command;
 mod query;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 
 use chassis::{Bus, Peers};
 
-use budget::Budget;
+pub use budget::Budget;
 
 /// The services as one gateway sees them. Clones share the retry budgets.
 #[derive(Clone, Debug)]

@@ -1,11 +1,12 @@
 //! The queries of a gateway: asked of the next room-service after half a second, given up after four.
 
+use chassis::RequestError;
+use gateway::live::hub::machine::Ticket;
 use proto::room::{Query, Reply};
-use proto::{RoomId, Seq};
+use proto::{Refusal, RoomId, Seq};
 
 use super::gateway::{Gateway, GatewayHears};
 use super::network::Process;
-use super::person::ServerSays;
 use super::stage::{Ms, Stage};
 
 /// Silence after which a query goes to the next.
@@ -28,8 +29,8 @@ pub(super) struct Asking {
 /// What a query is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum About {
-    Open { socket: u64, after: Option<Seq>, turn: u64 },
-    Hole,
+    Open { hub: u64, socket: u64, ticket: Ticket },
+    Hole { hub: u64 },
     Heads,
 }
 
@@ -67,14 +68,8 @@ impl Gateway {
     }
 
     fn unanswered(&mut self, stage: &mut Stage, id: u64) {
-        let Some(asking) = self.queries.remove(&id) else { return };
-        match asking.about {
-            About::Open { socket, turn, .. } if self.is_latest(socket, asking.room, turn) => {
-                self.not_opened(stage, socket, asking.room);
-            }
-            About::Open { .. } => {}
-            About::Hole => self.filled(stage, asking.room, None),
-            About::Heads => {}
+        if let Some(asking) = self.queries.remove(&id) {
+            self.come_back(stage, &asking, None);
         }
     }
 
@@ -83,37 +78,38 @@ impl Gateway {
         if matches!(&reply, Reply::Refused(refusal) if !refusal.code.is_definite()) {
             return;
         }
-        let Some(Asking { about, room, head, .. }) = self.queries.remove(&id) else { return };
-        match (about, reply) {
-            (About::Open { socket, turn, .. }, _) if !self.is_latest(socket, room, turn) => {}
-            (About::Open { socket, after, .. }, Reply::Opened(opened)) => {
-                self.opened(stage, room, socket, after, head, &opened);
-            }
-            (About::Open { socket, .. }, _) => self.not_opened(stage, socket, room),
-            (About::Hole, reply) => self.filled(stage, room, Some(reply)),
-            (About::Heads, Reply::Heads(heads)) => {
-                heads.iter().for_each(|head| self.learn(stage, head.room, head.head));
-            }
-            (About::Heads, _) => {}
+        if let Some(asking) = self.queries.remove(&id) {
+            self.come_back(stage, &asking, Some(reply));
         }
     }
 
-    /// Nothing newer was asked for this room on this socket.
-    fn is_latest(&self, socket: u64, room: RoomId, turn: u64) -> bool {
-        self.sockets.get(&socket).is_some_and(|one| one.open.get(&room) == Some(&turn))
-    }
-
-    fn not_opened(&mut self, stage: &mut Stage, socket: u64, room: RoomId) {
-        if let Some(one) = self.sockets.get_mut(&socket) {
-            one.open.remove(&room);
-            stage.down(socket, one.person, ServerSays::NotOpened { room });
+    /// Hands a reply to who asked; none: nobody has answered.
+    fn come_back(&mut self, stage: &mut Stage, asking: &Asking, reply: Option<Reply>) {
+        let Asking { about, room, head, .. } = *asking;
+        match about {
+            About::Open { hub, socket, ticket } if self.of_hub(room, hub).is_some() => {
+                let reply = match reply {
+                    Some(Reply::Opened(opened)) if opened.role.is_inside() => Ok(opened),
+                    Some(Reply::Refused(refusal)) => Err(refusal),
+                    Some(Reply::Opened(_)) => Err(Refusal::not_found()),
+                    _ => Err(Refusal::unavailable()),
+                };
+                self.was_read(stage, room, (socket, ticket), head, reply);
+            }
+            About::Hole { hub } if self.of_hub(room, hub).is_some() => self.filled(stage, room, reply),
+            About::Open { .. } | About::Hole { .. } => {}
+            About::Heads => {
+                if let Some(Reply::Heads(heads)) = reply {
+                    heads.iter().for_each(|head| self.learn(stage, head.room, head.head));
+                }
+            }
         }
     }
 
     pub(super) fn nobody(&mut self, stage: &mut Stage, ask: u64) {
         match self.asks.remove(&ask) {
             Some(query) => self.ask_next(stage, query),
-            None => self.answered(stage, ask, None),
+            None => self.answered(stage, ask, Err(RequestError::NobodyThere)),
         }
     }
 }

@@ -171,6 +171,12 @@ impl Stage {
         self.began + Duration::from_millis(self.now)
     }
 
+    /// A moment of a machine's, rounded up.
+    pub(crate) fn ms_of(&self, moment: Instant) -> Ms {
+        let time = moment.saturating_duration_since(self.began);
+        Ms::try_from(time.as_nanos().div_ceil(1_000_000)).unwrap_or(Ms::MAX)
+    }
+
     /// The present lives of all gateways.
     pub(crate) fn gateways(&self) -> Vec<Process> {
         self.gateways.clone()

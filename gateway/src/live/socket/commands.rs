@@ -9,7 +9,7 @@ use tracing::Instrument;
 use super::lane::Admitted;
 use super::{SocketMessage, SocketState, refuse};
 use crate::live::frame;
-use crate::live::hub::{HeadSource, HubMessage};
+use crate::live::hub::HubMessage;
 use crate::live::outbox::Slot;
 
 /// A command on its way, and where its answer goes.
@@ -80,7 +80,7 @@ impl SocketState {
                 let named = people.named(&action).await;
                 let answer = cluster.command(Command { room, actor, nonce, again, named, action }).await;
                 if let Answer::Done(done) = &answer {
-                    hubs.tell(room, HubMessage::HeadKnown(done.seq, HeadSource::Ack));
+                    hubs.tell(room, HubMessage::HeadKnown(done.seq));
                 }
                 let _ = me.cast(SocketMessage::Answered { room, nonce, id, answer, slot });
             }
