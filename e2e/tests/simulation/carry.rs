@@ -1,25 +1,25 @@
-//! The path of a command through a gateway: its place in line, and the product's [`Attempts`] over a network that fails.
+//! The path of a command through a gateway: the product's [`Lanes`](lanes::Lanes) and [`Attempts`] over a network that fails.
 
 use chassis::RequestError;
 use gateway::cluster::attempts::{Attempts, Candidate, Input, Output};
-use proto::room::{Action, Actor, Answer, Command, OrgRole};
-use proto::{Nonce, RoomId};
+use gateway::live::lanes;
+use gateway::live::outbox::Slot;
+use proto::RoomId;
+use proto::room::{Answer, Command};
 
 use super::faults::Fault;
 use super::gateway::{Gateway, GatewayHears};
 use super::network::Process;
+use super::person::ServerSays;
 use super::stage::{Ms, Stage};
-use super::store::who;
-
-/// How many commands of a socket may wait for a room.
-const LINE: usize = 32;
 
 /// A command under way or in line.
 #[derive(Debug)]
 pub(crate) struct Carry {
     pub(super) socket: u64,
     id: u64,
-    room: RoomId,
+    /// The place for its answer.
+    slot: Slot,
     command: Command,
     /// None while it is in line.
     attempts: Option<Attempts>,
@@ -30,31 +30,34 @@ pub(crate) struct Carry {
 }
 
 impl Gateway {
-    #[expect(clippy::too_many_arguments, reason = "the fields of one frame")]
+    /// A browser's command comes in, with a place for its answer.
     pub(super) fn command(
         &mut self,
         stage: &mut Stage,
         socket: u64,
-        id: u64,
-        room: RoomId,
-        nonce: Nonce,
-        action: Action,
-        again: bool,
+        (id, slot): (u64, Slot),
+        command: Command,
     ) {
         let Some(one) = self.sockets.get_mut(&socket) else { return };
-        let actor = Actor { id: one.user, name: who(one.user), org_role: OrgRole::Member };
-        let line = one.lines.entry(room).or_default();
-        if line.len() > LINE {
-            let answer = self.no_line();
-            return self.tell_client(stage, socket, id, answer);
+        let (carry, room) = (stage.fresh(), command.room);
+        self.carries.insert(carry, Carry { socket, id, slot, command, attempts: None, latest: 0, look: 0 });
+        if stage.has(Fault::TwoUnderWay) {
+            return self.begin(stage, carry);
         }
-        let command = Command { room, actor, nonce, again, named: Vec::new(), action };
-        let carry = stage.fresh();
-        line.push_back(carry);
-        let free = line.len() == 1 || stage.has(Fault::TwoUnderWay);
-        self.carries.insert(carry, Carry { socket, id, room, command, attempts: None, latest: 0, look: 0 });
-        if free {
-            self.begin(stage, carry);
+        let output = one.lanes.submit(room, carry);
+        output.into_iter().for_each(|output| self.follow(stage, output));
+    }
+
+    /// Does what the lanes of a socket say.
+    fn follow(&mut self, stage: &mut Stage, output: lanes::Output<u64>) {
+        match output {
+            lanes::Output::CarryOut(carry) => self.begin(stage, carry),
+            lanes::Output::Refuse(carry, refusal) => {
+                if let Some(Carry { socket, id, slot, .. }) = self.carries.remove(&carry) {
+                    let answer = Answer::Refused(refusal);
+                    self.answer(stage, socket, slot, ServerSays::Answer { id, answer });
+                }
+            }
         }
     }
 
@@ -67,12 +70,12 @@ impl Gateway {
     }
 
     fn step(&mut self, stage: &mut Stage, id: u64, input: Input) {
-        let Some(room) = self.carries.get(&id).map(|carry| carry.room) else { return };
+        let Some(room) = self.carries.get(&id).map(|carry| carry.command.room) else { return };
         let ranked = self.candidates(stage, room);
         let Some(carry) = self.carries.get_mut(&id) else { return };
         let Some(attempts) = &mut carry.attempts else { return };
         match attempts.step(stage.instant(), &ranked, &self.budget, input) {
-            Some(Output::Done(answer)) => return self.resolve(stage, id, &answer),
+            Some(Output::Done(answer)) => return self.resolve(stage, id, answer),
             Some(Output::Ask { attempt, node, again }) => {
                 carry.latest = attempt;
                 let again = if stage.has(Fault::AgainForgotten) { carry.command.again } else { again };
@@ -127,27 +130,16 @@ impl Gateway {
         }
     }
 
-    /// Answers a command; the next in line goes on, or all in line get the same try-again.
-    fn resolve(&mut self, stage: &mut Stage, id: u64, answer: &Answer) {
-        let Some(carry) = self.carries.remove(&id) else { return };
-        if let Answer::Done(done) = answer {
-            self.learn(stage, carry.room, done.seq);
+    /// Answers a command; the lanes say what becomes of those behind it.
+    fn resolve(&mut self, stage: &mut Stage, carry: u64, answer: Answer) {
+        let Some(Carry { socket, id, slot, command, .. }) = self.carries.remove(&carry) else { return };
+        if let Answer::Done(done) = &answer {
+            self.learn(stage, command.room, done.seq);
         }
-        self.tell_client(stage, carry.socket, carry.id, answer.clone());
-        let again = matches!(answer, Answer::Refused(refusal) if refusal.code.is_try_again());
-        let Some(line) = self.sockets.get_mut(&carry.socket).and_then(|one| one.lines.get_mut(&carry.room))
-        else {
-            return;
-        };
-        line.retain(|other| *other != id);
-        if again && !stage.has(Fault::TwoUnderWay) {
-            for other in std::mem::take(line) {
-                if let Some(carry) = self.carries.remove(&other) {
-                    self.tell_client(stage, carry.socket, carry.id, answer.clone());
-                }
-            }
-        } else if let Some(next) = line.front().copied().filter(|_| !stage.has(Fault::TwoUnderWay)) {
-            self.begin(stage, next);
+        let outputs = self.sockets.get_mut(&socket).map(|one| one.lanes.answered(command.room, &answer));
+        self.answer(stage, socket, slot, ServerSays::Answer { id, answer });
+        for output in outputs.into_iter().flatten() {
+            self.follow(stage, output);
         }
     }
 }

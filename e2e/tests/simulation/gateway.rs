@@ -1,18 +1,18 @@
-//! A gateway: the product's machines for the attempts of a command and for what sockets hear, and around them sockets and
-//! queries. `carry` holds the path of a command, `hub` that of an event.
+//! A gateway: the product's machines for the attempts of a command and for what sockets hear, and around them
+//! queries. `socket` holds the connections of browsers, `carry` holds the path of a command, `hub` that of an event.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 use gateway::cluster::Budget;
 use gateway::live::hub::machine::Input;
 use proto::room::{Action, Answer, Event, Head, Reply};
-use proto::{Nonce, Refusal, RoomId, Seq, UserId};
+use proto::{Nonce, RoomId, Seq, UserId};
 
 use super::asking::Asking;
 use super::carry::Carry;
 use super::hub::Hub;
 use super::network::Process;
-use super::person::ServerSays;
+use super::socket::Socket;
 use super::stage::{Happening, Ms, Stage};
 
 /// Silent longer than this: suspect. As `chassis` has it.
@@ -52,6 +52,10 @@ pub(crate) enum GatewayHears {
     Client {
         socket: u64,
         says: ClientSays,
+    },
+    /// Time to write what waits for a browser.
+    Drain {
+        socket: u64,
     },
     /// The subscription of a hub is in force.
     Subscribed {
@@ -102,15 +106,6 @@ pub(crate) struct Gateway {
     pub(super) asks: BTreeMap<u64, u64>,
 }
 
-/// A browser's connection.
-#[derive(Debug)]
-pub(super) struct Socket {
-    pub(super) person: usize,
-    pub(super) user: UserId,
-    /// Commands of each room: the first is under way.
-    pub(super) lines: BTreeMap<RoomId, VecDeque<u64>>,
-}
-
 impl Gateway {
     pub(crate) fn born(stage: &mut Stage, me: Process) -> Self {
         let what = |what| Happening::Gateway { at: me.at, life: me.life, what };
@@ -145,10 +140,11 @@ impl Gateway {
             GatewayHears::Reply { ask, reply } => self.replied(stage, ask, reply),
             GatewayHears::Nobody { ask } => self.nobody(stage, ask),
             GatewayHears::Came { socket, person, user } => {
-                self.sockets.insert(socket, Socket { person, user, lines: BTreeMap::new() });
+                self.sockets.insert(socket, Socket::new(person, user));
             }
             GatewayHears::Went { socket } => self.went(stage, socket),
             GatewayHears::Client { socket, says } => self.client(stage, socket, says),
+            GatewayHears::Drain { socket } => self.drain(stage, socket),
             GatewayHears::Subscribed { room, hub } => self.subscribed(stage, room, hub),
             GatewayHears::Wake { room } => self.tell_hub(stage, room, Input::Tick),
             GatewayHears::Look { query } => self.look(stage, query),
@@ -182,35 +178,5 @@ impl Gateway {
             .collect();
         all.sort_unstable();
         all.into_iter().map(|(suspect, _, _, node)| (node, suspect)).collect()
-    }
-
-    // What browsers say.
-
-    fn client(&mut self, stage: &mut Stage, socket: u64, says: ClientSays) {
-        let Some(one) = self.sockets.get_mut(&socket) else { return };
-        match says {
-            ClientSays::Ping => stage.down(socket, one.person, ServerSays::Pong),
-            ClientSays::Open { room, after } => self.open(stage, socket, room, after),
-            ClientSays::Close { room } => self.close(stage, socket, room),
-            ClientSays::Command { id, room, nonce, action, again } => {
-                self.command(stage, socket, id, room, nonce, action, again);
-            }
-        }
-    }
-
-    fn went(&mut self, stage: &mut Stage, socket: u64) {
-        self.sockets.remove(&socket);
-        for room in self.hubs.keys().copied().collect::<Vec<_>>() {
-            self.close(stage, socket, room);
-        }
-    }
-
-    pub(super) fn tell_client(&mut self, stage: &mut Stage, socket: u64, id: u64, answer: Answer) {
-        let Some(one) = self.sockets.get(&socket) else { return };
-        stage.down(socket, one.person, ServerSays::Answer { id, answer });
-    }
-
-    pub(super) fn no_line(&self) -> Answer {
-        Answer::Refused(Refusal::busy())
     }
 }

@@ -1,9 +1,10 @@
 //! The hubs of a gateway: the product's machine decides what a socket hears; this is what carries events to it and from it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use gateway::live::hub::ledger::Entry;
 use gateway::live::hub::machine::{HubMachine, Input, Output, Ticket, Want};
+use gateway::live::outbox::Slot;
 use proto::room::{Ends, Event, Opened, Query, Reply};
 use proto::{Refusal, RoomId, Seq};
 
@@ -27,13 +28,12 @@ pub(super) struct Hub {
     pub(super) machine: HubMachine<Option<Event>>,
     /// The latest `open` of each socket that is not admitted yet.
     requests: BTreeMap<u64, Request>,
-    /// Sockets that take what is handed to them.
-    hearing: BTreeSet<u64>,
     subscribed: bool,
 }
 
 #[derive(Debug)]
 struct Request {
+    slot: Slot,
     after: Option<Seq>,
     /// Where the room stood when it was last asked about, and where the answer says it stands.
     since: Seq,
@@ -41,35 +41,37 @@ struct Request {
 }
 
 impl Gateway {
-    pub(super) fn open(&mut self, stage: &mut Stage, socket: u64, room: RoomId, after: Option<Seq>) {
-        let Some(user) = self.sockets.get(&socket).map(|one| one.user) else { return };
+    pub(super) fn open(
+        &mut self,
+        stage: &mut Stage,
+        (socket, slot): (u64, Slot),
+        room: RoomId,
+        after: Option<Seq>,
+    ) {
+        let Some(one) = self.sockets.get(&socket) else { return };
+        let user = one.user;
+        one.outbox.close_room(room);
         if !self.hubs.contains_key(&room) {
             self.start_hub(stage, room);
         }
         if let Some(hub) = self.hubs.get_mut(&room) {
-            hub.hearing.remove(&socket);
-            hub.requests.insert(socket, Request { after, since: 0, head: 0 });
+            hub.requests.insert(socket, Request { slot, after, since: 0, head: 0 });
         }
         self.tell_hub(stage, room, Input::Open(socket, Want { user, after, stale: false }));
     }
 
     fn start_hub(&mut self, stage: &mut Stage, room: RoomId) {
         let (id, patience) = (stage.fresh(), std::time::Duration::from_millis(stage.rng.between(80, 120)));
-        let hub = Hub {
-            id,
-            machine: HubMachine::new(patience),
-            requests: BTreeMap::new(),
-            hearing: BTreeSet::new(),
-            subscribed: false,
-        };
+        let hub =
+            Hub { id, machine: HubMachine::new(patience), requests: BTreeMap::new(), subscribed: false };
         self.hubs.insert(room, hub);
         let ms = stage.rng.between(1, 8);
         self.later(stage, ms, GatewayHears::Subscribed { room, hub: id });
     }
 
     pub(super) fn close(&mut self, stage: &mut Stage, socket: u64, room: RoomId) {
-        if let Some(hub) = self.hubs.get_mut(&room) {
-            hub.hearing.remove(&socket);
+        if let Some(one) = self.sockets.get(&socket) {
+            one.outbox.close_room(room);
         }
         self.tell_hub(stage, room, Input::Close(socket));
         self.hubs.retain(|_, hub| !hub.machine.is_idle());
@@ -92,7 +94,10 @@ impl Gateway {
         let Some(hub) = self.hubs.get_mut(&room) else { return };
         let mut not_taken = Vec::new();
         for output in hub.machine.step(stage.instant(), input) {
-            not_taken.extend(self.perform(stage, room, output));
+            // Whoever did not take something hears of nothing else but the gap.
+            if !matches!(output, Output::Deliver(to, _) | Output::Removed(to) if not_taken.contains(&to)) {
+                not_taken.extend(self.perform(stage, room, output));
+            }
         }
         for socket in not_taken {
             self.tell_hub(stage, room, Input::NotTaken(socket));
@@ -110,10 +115,11 @@ impl Gateway {
             Output::Deliver(socket, event) => {
                 return (!self.give(stage, room, socket, event?)).then_some(socket);
             }
-            Output::Gap(socket) => self.gap(stage, room, socket),
-            Output::Removed(socket) => {
-                self.hubs.get_mut(&room)?.hearing.remove(&socket);
+            Output::Gap(socket) => {
+                self.sockets.get(&socket)?.outbox.mark_lagging(room);
+                self.drain_soon(stage, socket);
             }
+            Output::Removed(socket) => self.sockets.get(&socket)?.outbox.close_room(room),
             Output::Fill(after) => {
                 let (query, hub) = (Query::Fill { after: vec![(room, after)] }, self.hubs.get(&room)?.id);
                 self.ask(stage, room, query, About::Hole { hub });
@@ -158,21 +164,20 @@ impl Gateway {
         let (Some(hub), Some(one)) = (self.hubs.get_mut(&room), self.sockets.get(&socket)) else {
             return false;
         };
-        let Some(Request { after, since, head }) = hub.requests.remove(&socket) else { return false };
+        let Some(Request { slot, after, since, head }) = hub.requests.remove(&socket) else { return false };
+        let outbox = one.outbox.clone();
         stage.tell(|| format!("g{} opens s{socket} at {head} after {after:?}", self.me.at));
         stage.check.opened(room, one.user, since);
         let reset = opened.reset || after.is_none();
-        stage.down(socket, one.person, ServerSays::Opened { room, head, reset });
-        hub.hearing.insert(socket);
+        self.answer(stage, socket, slot, ServerSays::Opened { room, head, reset });
+        outbox.open_room(room);
         opened.events.into_iter().all(|event| self.give(stage, room, socket, event))
     }
 
     fn not_opened(&mut self, stage: &mut Stage, socket: u64, room: RoomId) {
-        if let Some(hub) = self.hubs.get_mut(&room) {
-            hub.requests.remove(&socket);
-        }
-        if let Some(one) = self.sockets.get(&socket) {
-            stage.down(socket, one.person, ServerSays::NotOpened { room });
+        let request = self.hubs.get_mut(&room).and_then(|hub| hub.requests.remove(&socket));
+        if let Some(Request { slot, .. }) = request {
+            self.answer(stage, socket, slot, ServerSays::NotOpened { room });
         }
     }
 
@@ -233,31 +238,6 @@ impl Gateway {
             self.tell_hub(stage, room, Input::Tick);
         }
         self.later(stage, TICK, GatewayHears::Tick);
-    }
-
-    // The sockets' outboxes.
-
-    /// Writes an event into a socket's outbox; false: it was full, and the socket will be told `gap`.
-    fn give(&mut self, stage: &mut Stage, room: RoomId, socket: u64, event: Event) -> bool {
-        let (Some(hub), Some(one)) = (self.hubs.get(&room), self.sockets.get(&socket)) else { return false };
-        if !hub.hearing.contains(&socket) {
-            return true;
-        }
-        if !stage.calm && stage.dice(socket, event.seq).chance(4) {
-            self.gap(stage, room, socket);
-            return stage.has(Fault::GapForgotten);
-        }
-        stage.check.handed(one.user, &event);
-        stage.down(socket, one.person, ServerSays::Event(Box::new(event)));
-        true
-    }
-
-    fn gap(&mut self, stage: &mut Stage, room: RoomId, socket: u64) {
-        let (Some(hub), Some(one)) = (self.hubs.get_mut(&room), self.sockets.get(&socket)) else { return };
-        if !stage.has(Fault::GapForgotten) {
-            hub.hearing.remove(&socket);
-        }
-        stage.down(socket, one.person, ServerSays::Gap { room });
     }
 }
 

@@ -7,7 +7,6 @@
 mod commands;
 mod hello;
 mod io;
-mod lane;
 mod markers;
 pub(super) mod message;
 mod requests;
@@ -15,7 +14,6 @@ mod violations;
 
 pub(super) use io::run;
 
-use std::collections::HashMap;
 use std::time::Instant;
 
 use chassis::telemetry::spans;
@@ -29,10 +27,10 @@ use ractor::{Actor, ActorProcessingErr, ActorRef};
 use super::context::Context;
 use super::form::Form;
 use super::frame;
+use super::lanes::Lanes;
 use super::outbox::{Outbox, Slot};
 use super::roster::SocketId;
 use commands::PendingCommand;
-use lane::Lane;
 use markers::MarkerQueue;
 pub(super) use message::SocketMessage;
 
@@ -57,7 +55,7 @@ pub(super) struct SocketState {
     live: Context,
     me: ActorRef<SocketMessage>,
     hello_received: bool,
-    lanes: HashMap<RoomId, Lane<PendingCommand>>,
+    lanes: Lanes<PendingCommand>,
     markers: MarkerQueue,
     /// Pages being read.
     pages: usize,
@@ -85,7 +83,7 @@ impl Actor for Socket {
             live,
             me,
             hello_received: false,
-            lanes: HashMap::new(),
+            lanes: Lanes::default(),
             markers: MarkerQueue::default(),
             pages: 0,
             refresh_at,
@@ -101,7 +99,7 @@ impl Actor for Socket {
         match message {
             SocketMessage::Frame(frame, slot) => state.frame(frame, slot),
             SocketMessage::Answered { room, nonce, id, answer, slot } => {
-                state.answered(room, nonce, id, answer, slot);
+                state.answered(room, nonce, id, &answer, slot);
             }
             SocketMessage::PageDone => state.pages -= 1,
             SocketMessage::SessionRefreshed(next) => state.refresh_at = next,
