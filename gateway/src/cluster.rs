@@ -6,9 +6,11 @@
 pub mod attempts;
 mod budget;
 mod command;
+pub mod inquiry;
 mod query;
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use chassis::{Bus, Peers};
 
@@ -38,6 +40,11 @@ impl Cluster {
     pub fn peers(&self) -> &Peers {
         &self.peers
     }
+}
+
+/// As the timers of this process count it.
+fn now() -> Instant {
+    tokio::time::Instant::now().into_std()
 }
 
 #[cfg(test)]

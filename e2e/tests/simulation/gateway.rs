@@ -97,6 +97,7 @@ pub(crate) struct Gateway {
     pub(super) peers: BTreeMap<Process, (Ms, bool)>,
     pub(super) sockets: BTreeMap<u64, Socket>,
     pub(super) budget: Budget,
+    pub(super) query_budget: Budget,
     pub(super) carries: BTreeMap<u64, Carry>,
     /// Ask → carry and which attempt.
     pub(super) attempts: BTreeMap<u64, (u64, usize)>,
@@ -116,6 +117,7 @@ impl Gateway {
             peers: BTreeMap::new(),
             sockets: BTreeMap::new(),
             budget: Budget::default(),
+            query_budget: Budget::default(),
             carries: BTreeMap::new(),
             attempts: BTreeMap::new(),
             hubs: BTreeMap::new(),

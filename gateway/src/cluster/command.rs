@@ -1,7 +1,5 @@
 //! A durable command, carried out once whoever is asked: the same nonce goes along to every process.
 
-use std::time::Instant;
-
 use chassis::Health;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
@@ -9,8 +7,8 @@ use proto::node::NodeKind;
 use proto::room::{Answer, Command};
 use proto::subject;
 
-use super::Cluster;
 use super::attempts::{Attempts, Candidate, DEADLINE, Input, Output};
+use super::{Cluster, now};
 
 impl Cluster {
     /// Has a room-service carry out a command, and answers within 10 s.
@@ -53,9 +51,4 @@ impl Cluster {
         let ranked = self.peers.rank(NodeKind::Room, command.room.0).into_iter();
         ranked.map(|peer| Candidate { node: peer.node, suspect: peer.health >= Health::Suspect }).collect()
     }
-}
-
-/// As the timers of this process count it.
-fn now() -> Instant {
-    tokio::time::Instant::now().into_std()
 }
