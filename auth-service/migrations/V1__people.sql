@@ -14,7 +14,7 @@ create table auth.account (
     email text not null constraint account_email_key unique,
     display_name text not null,
     password text not null,
-    org_role text not null default 'member' constraint account_org_role check (org_role in ('member', 'admin', 'owner')),
+    org_role text not null default 'member' constraint account_org_role check (org_role in ('guest', 'member', 'admin', 'owner')),
     active boolean not null default true,
     made_at timestamptz not null default now(),
     constraint account_username_folded check (username = lower(username))

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use chassis::telemetry::{metrics, spans};
 use chassis::{Bus, Inbound, Lifecycle, RequestError, Subscription};
 use proto::auth::{Query, Reply};
-use proto::{Code, NodeId, Refusal, subject};
+use proto::{Code, NodeId, Reason, Refusal, subject};
 use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 use tracing::{Instrument, Span};
@@ -155,5 +155,5 @@ fn name(query: &Query) -> &'static str {
 }
 
 fn not_understood() -> Refusal {
-    Refusal::bad_request("This was not understood. Load the page again, then try once more.")
+    Refusal::new(Reason::Malformed)
 }

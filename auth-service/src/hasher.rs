@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use chassis::telemetry::{Wait, spans};
 use proto::text::Password;
-use proto::{Code, Refusal};
+use proto::{Reason, Refusal};
 use ractor::rpc::CallResult;
 use ractor::{Actor, ActorRef, RpcReplyPort, SpawnErr};
 use tokio::task::JoinHandle;
@@ -84,11 +84,13 @@ pub enum StartError {
 
 /// Too many are signing in at once.
 fn busy() -> Refusal {
-    Refusal::new(Code::Busy, "Many people are signing in right now. Try again in a moment.").after_ms(1_000)
+    Refusal::new(Reason::SignInBusy).after_ms(1_000)
 }
 
 #[cfg(test)]
 mod tests {
+    use proto::Code;
+
     use futures_util::FutureExt;
 
     use super::*;

@@ -28,6 +28,7 @@ use proto::room::OrgRole;
 pub(crate) fn standing_word(org_role: OrgRole) -> &'static str {
     match org_role {
         OrgRole::Inactive => "inactive",
+        OrgRole::Guest => "guest",
         OrgRole::Member => "member",
         OrgRole::Admin => "admin",
         OrgRole::Owner => "owner",
@@ -38,6 +39,7 @@ pub(crate) fn standing_word(org_role: OrgRole) -> &'static str {
 pub(crate) fn standing_of(word: &str) -> OrgRole {
     match word {
         "inactive" => OrgRole::Inactive,
+        "guest" => OrgRole::Guest,
         "admin" => OrgRole::Admin,
         "owner" => OrgRole::Owner,
         _ => OrgRole::Member,

@@ -10,7 +10,7 @@ mod actor;
 use std::net::IpAddr;
 use std::time::Duration;
 
-use proto::{Code, Refusal, UserId};
+use proto::{Reason, Refusal, UserId};
 use ractor::rpc::CallResult;
 use ractor::{Actor, ActorRef, SpawnErr};
 use sha2::{Digest, Sha256};
@@ -119,13 +119,14 @@ fn key(of: &str, what: &str) -> [u8; 32] {
 
 fn wait(wait: Duration) -> Refusal {
     let minutes = wait.as_secs().div_ceil(60).max(1);
-    let plural = if minutes == 1 { "" } else { "s" };
-    let sentence = format!("That was tried too often. Wait {minutes} minute{plural}, then try again.");
-    Refusal::new(Code::RateLimited, sentence).after_ms(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX))
+    Refusal::new(Reason::TooManyAttempts { minutes })
+        .after_ms(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX))
 }
 
 #[cfg(test)]
 mod tests {
+    use proto::Code;
+
     use super::*;
 
     #[test]
@@ -143,10 +144,10 @@ mod tests {
     }
 
     #[test]
-    fn the_sentence_tells_how_long() {
+    fn the_refusal_tells_how_long() {
         let refusal = wait(Duration::from_millis(61_500));
         assert_eq!((refusal.code, refusal.retry_ms), (Code::RateLimited, Some(61_500)));
-        assert!(refusal.message.contains("2 minutes"));
-        assert!(wait(Duration::from_millis(20)).message.contains("1 minute,"));
+        assert_eq!(refusal.reason, Reason::TooManyAttempts { minutes: 2 });
+        assert_eq!(wait(Duration::from_millis(20)).reason, Reason::TooManyAttempts { minutes: 1 });
     }
 }

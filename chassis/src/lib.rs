@@ -5,6 +5,7 @@ pub mod config;
 pub mod lifecycle;
 pub mod ops;
 pub mod peers;
+pub mod postgres;
 pub mod telemetry;
 
 pub use bus::{Bus, BusConfig, Connection, Inbound, RequestError, Subscription};

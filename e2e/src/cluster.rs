@@ -15,6 +15,7 @@ pub struct Cluster {
     nodes: Vec<Node>,
     nats: nats::Nats,
     database: String,
+    postgres: Option<postgres::Postgres>,
     _folder: tempfile::TempDir,
 }
 
@@ -39,8 +40,37 @@ impl Cluster {
         auths: usize,
         settings: &[(&str, &str)],
     ) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
         let database = testbed::postgres().await;
+        Self::on(program, database, [gateways, rooms, auths], settings).await
+    }
+
+    /// So many gateways, room-services and auth-services on a Postgres of their own that writes as in earnest, for
+    /// figures.
+    ///
+    /// # Errors
+    /// When there is no such Postgres.
+    ///
+    /// # Panics
+    /// When anything else of it does not start.
+    pub async fn start_durable(
+        program: &str,
+        counts: [usize; 3],
+        settings: &[(&str, &str)],
+    ) -> Result<Self, services::Trouble> {
+        let server = testbed::start_durable_postgres().await?;
+        server.create("hubbub").await?;
+        let mut cluster = Self::on(program, server.url("hubbub"), counts, settings).await;
+        cluster.postgres = Some(server);
+        Ok(cluster)
+    }
+
+    async fn on(
+        program: &str,
+        database: String,
+        [gateways, rooms, auths]: [usize; 3],
+        settings: &[(&str, &str)],
+    ) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
         prepare(program, &database).await;
         let nats = testbed::start_nats().await.expect("a NATS");
         let mut told =
@@ -59,7 +89,7 @@ impl Cluster {
             })
             .collect();
         nodes.iter_mut().for_each(Node::start);
-        let cluster = Self { nodes, nats, database, _folder: folder };
+        let cluster = Self { nodes, nats, database, postgres: None, _folder: folder };
         for node in &cluster.nodes {
             node.ready().await;
         }
@@ -82,6 +112,25 @@ impl Cluster {
     /// All of them.
     pub fn nodes(&self) -> &[Node] {
         &self.nodes
+    }
+
+    /// The process of NATS.
+    pub fn nats_pid(&self) -> u32 {
+        self.nats.process.pid()
+    }
+
+    /// The process of Postgres, if it serves this cluster alone.
+    pub fn postgres_pid(&self) -> Option<u32> {
+        self.postgres.as_ref().map(|server| server.process.pid())
+    }
+
+    /// Stops everything and waits until it is gone: the processes first, then what they need.
+    pub async fn end(self) {
+        futures_util::future::join_all(self.nodes.iter().map(Node::end)).await;
+        self.nats.process.stop().await;
+        if let Some(server) = &self.postgres {
+            server.process.stop().await;
+        }
     }
 
     /// Whoever listens to the wire between the processes.

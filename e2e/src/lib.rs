@@ -2,12 +2,13 @@
 //!
 //! [`Cluster`] is the real processes on a real database and bus, to be killed, stopped and started again. [`Person`] is
 //! somebody with a cookie and a socket, [`Browser`] somebody with a real browser, [`Collector`] whoever
-//! the processes tell what they did. The plays are in `tests/`.
+//! the processes tell what they did. The plays are in `tests/`; [`load`] is a thousand people at once, for figures.
 
 mod browser;
 mod cluster;
 mod collector;
 pub mod flood;
+pub mod load;
 mod node;
 mod person;
 mod tap;

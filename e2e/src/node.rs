@@ -128,6 +128,11 @@ impl Node {
         assert_eq!(code, Some(0), "{} did not end well: {}", self.who.name(), self.last_words());
     }
 
+    /// SIGTERM, and waits until it is gone, however it went.
+    pub(crate) async fn end(&self) {
+        self.process().stop().await;
+    }
+
     /// Starts it again at the same addresses, once it has gone, and waits until it serves.
     pub async fn start_again(&mut self) {
         self.start();

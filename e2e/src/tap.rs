@@ -41,25 +41,36 @@ impl Tap {
     pub async fn next(&mut self, start: &str) -> Tapped {
         let looking = async {
             loop {
-                let line = self.line().await;
-                let words: Vec<&str> = line.split(' ').collect();
-                let Some(subject) = words.get(1).map(|&subject| subject.to_owned()) else { continue };
-                let number =
-                    |from_end: usize| -> usize { words[words.len() - from_end].parse().expect("a length") };
-                let (headers, all) = match words[0] {
-                    "MSG" => (0, number(1)),
-                    "HMSG" => (number(2), number(1)),
-                    _ => continue,
-                };
-                let mut bytes = vec![0; all + 2];
-                self.stream.read_exact(&mut bytes).await.expect("a message");
-                if subject.starts_with(start) {
-                    let headers = String::from_utf8_lossy(&bytes[..headers]).into_owned();
-                    return Tapped { subject, headers };
+                let tapped = self.message().await;
+                if tapped.subject.starts_with(start) {
+                    return tapped;
                 }
             }
         };
         timeout(DEADLINE, looking).await.unwrap_or_else(|_| panic!("nobody said {start}…"))
+    }
+
+    /// The next message of all.
+    ///
+    /// # Panics
+    /// When none comes: every process beats.
+    pub async fn message(&mut self) -> Tapped {
+        loop {
+            let line = self.line().await;
+            let words: Vec<&str> = line.split(' ').collect();
+            let Some(subject) = words.get(1).map(|&subject| subject.to_owned()) else { continue };
+            let number =
+                |from_end: usize| -> usize { words[words.len() - from_end].parse().expect("a length") };
+            let (headers, all) = match words[0] {
+                "MSG" => (0, number(1)),
+                "HMSG" => (number(2), number(1)),
+                _ => continue,
+            };
+            let mut bytes = vec![0; all + 2];
+            self.stream.read_exact(&mut bytes).await.expect("a message");
+            let headers = String::from_utf8_lossy(&bytes[..headers]).into_owned();
+            return Tapped { subject, headers };
+        }
     }
 
     async fn line(&mut self) -> String {

@@ -27,8 +27,9 @@ fn event(room: RoomId, seq: Seq) -> Event {
     let (author, nonce) = (UserId::new(), Nonce::new());
     let message = Message {
         seq,
-        msg_no: seq,
+        msg_no: Some(seq),
         rev: seq,
+        text_rev: seq,
         author,
         name: "Rosa Silva".to_owned(),
         at: At::UNIX_EPOCH,
@@ -50,7 +51,7 @@ fn draw_one_message(bencher: Bencher<'_, '_>, form: &str) {
     bencher
         .counter(ItemsCount::new(1_usize))
         .with_inputs(|| RenderedEvent::new(event(room, 1)))
-        .bench_values(|drawn| drawn.bytes(form, &PEN).len());
+        .bench_values(|drawn| drawn.bytes(form.into(), &PEN).len());
 }
 
 /// A room with a thousand sockets, half of them browsers.
@@ -77,7 +78,7 @@ impl Crowd {
         self.ledger.hear(Entry { seq, ends: Ends::Nobody, payload }, |id, entry| {
             let form = if id % 2 == 0 { Form::Html } else { Form::Json };
             let outbox = outboxes.get(usize::try_from(id).unwrap_or_default());
-            outbox.is_some_and(|outbox| outbox.event(room, entry.payload.bytes(form, &PEN)))
+            outbox.is_some_and(|outbox| outbox.event(room, entry.payload.bytes(form.into(), &PEN)))
         });
     }
 

@@ -1,7 +1,8 @@
 //! Everything people see is drawn here: whole pages for HTTP, single messages and lines for the hub.
 //!
 //! Pages ([`HomePage`], [`RoomPage`] …) are plain values; what is in them was decided elsewhere. The templates are
-//! compiled in, checked when [`Draw`] is made, and escape everything but the HTML a message was rendered to when it
+//! compiled in, checked when [`Draw`] is made, and hold no words: those are the catalogue's, in the language of whoever appearance.
+//! They escape everything but the HTML a message was rendered to when it
 //! was written. Sending the result, and serving `static/`, is HTTP's.
 
 mod admin;
@@ -22,6 +23,7 @@ mod signed_out;
 pub mod styleguide;
 mod timeline;
 mod when;
+mod words;
 
 pub use admin::{
     ACTIONS, AllMessagesPage, AllRoomsPage, AnyRoomPage, AuditPage, AuditRow, CreateForm, FoundRow, LinkFor,
@@ -39,17 +41,19 @@ pub use room::{
     BrowsePage, Composer, DeletePage, EditPage, HomePage, ListingRow, MessageActions, MessagePermissions,
     NewRoomForm, RoomPage, Viewer,
 };
-pub use room_settings::RoomSettingsPage;
+pub use room_settings::{RoomSettingsPage, SettingsForms};
 pub use settings::{ProfilePage, SessionRow, SettingsPage};
 pub use sidebar::{RoomLine, Sidebar};
 pub use signed_out::{ClosedPage, RegisterPage, ResetPage, SignInPage};
 pub use timeline::{Row, Timeline};
 
 use message::{Drawn, Line};
-use proto::room::{Event, Fact, Message};
+use proto::room::{Event, Message, Shown};
 use rust_embed::RustEmbed;
 use serde::Serialize;
 use tera::{Context, Tera};
+
+use crate::catalogue::Language;
 
 #[derive(RustEmbed)]
 #[folder = "../templates"]
@@ -61,10 +65,10 @@ pub trait Page: Serialize {
     const TEMPLATE: &'static str;
 }
 
-/// The renderer: all templates, loaded. One per gateway, shared.
+/// The renderer: all templates, loaded for each language. One per gateway, shared.
 #[derive(Debug)]
 pub struct Draw {
-    tera: Tera,
+    by_language: [Tera; Language::ALL.len()],
 }
 
 /// A template is broken. Not the fault of anyone who looks at pages, and never seen once the tests have passed.
@@ -100,13 +104,17 @@ impl Draw {
                 .map_err(|_| DrawError::Encoding(path.clone().into_owned()))?;
             sources.push((path.into_owned(), text));
         }
-        let mut tera = Tera::new();
-        tera.autoescape_on([".html"]);
-        tera.register_filter("address", address);
-        tera.global_context().insert("place", place);
-        tera.global_context().insert("static", assets);
-        tera.add_raw_templates(sources).map_err(DrawError::Load)?;
-        Ok(Self { tera })
+        let load = |language: Language| {
+            let mut tera = Tera::new();
+            tera.autoescape_on([".html"]);
+            tera.register_filter("address", address);
+            words::register(&mut tera, language);
+            tera.global_context().insert("place", place);
+            tera.global_context().insert("static", assets);
+            tera.add_raw_templates(sources.clone()).map_err(DrawError::Load)?;
+            Ok(tera)
+        };
+        Ok(Self { by_language: [load(Language::English)?] })
     }
 
     /// Draws a whole page, looking as usual.
@@ -125,15 +133,16 @@ impl Draw {
         let fail = |source| DrawError::Render { what: P::TEMPLATE, source };
         let mut context = Context::from_serialize(page).map_err(fail)?;
         context.insert("appearance", &appearance);
-        self.tera.render(P::TEMPLATE, &context).map_err(fail)
+        self.by_language[appearance.language as usize].render(P::TEMPLATE, &context).map_err(fail)
     }
 
-    /// Draws one message, the same for everyone: not grouped, times in UTC. `message.name` is the name drawn.
+    /// Draws one message, the same for everyone who reads this language: not grouped, times in UTC. `message.name` is the
+    /// name drawn.
     ///
     /// # Errors
     /// The template is broken.
-    pub fn message(&self, message: &Message) -> Result<String, DrawError> {
-        self.component("Message", "message", &Drawn::of(message, false))
+    pub fn message(&self, message: &Message, language: Language) -> Result<String, DrawError> {
+        self.component("Message", "message", &Drawn::of(message, false), language)
     }
 
     /// Draws messages one after another, each as [`Draw::message`] does, and the lines between them: a `page` frame in the
@@ -141,17 +150,22 @@ impl Draw {
     ///
     /// # Errors
     /// The template is broken.
-    pub fn messages(&self, messages: &[Message], lines: &[Event]) -> Result<String, DrawError> {
+    pub fn messages(
+        &self,
+        messages: &[Message],
+        lines: &[Event],
+        language: Language,
+    ) -> Result<String, DrawError> {
         let mut drawn = String::new();
         let mut lines = lines.iter().peekable();
         for message in messages {
             while let Some(line) = lines.next_if(|line| line.seq < message.seq) {
-                drawn.extend(self.event(line)?);
+                drawn.extend(self.event(line, language)?);
             }
-            drawn += &self.message(message)?;
+            drawn += &self.message(message, language)?;
         }
         for line in lines {
-            drawn.extend(self.event(line)?);
+            drawn.extend(self.event(line, language)?);
         }
         Ok(drawn)
     }
@@ -161,24 +175,11 @@ impl Draw {
     ///
     /// # Errors
     /// The template is broken.
-    pub fn event(&self, event: &Event) -> Result<Option<String>, DrawError> {
-        match &event.fact {
-            Fact::Posted { message } | Fact::Edited { message } => self.message(message).map(Some),
-            Fact::Joined
-            | Fact::Left
-            | Fact::Removed { .. }
-            | Fact::Added { .. }
-            | Fact::Unbanned { .. }
-            | Fact::Renamed { .. }
-            | Fact::Described { .. }
-            | Fact::Archived
-            | Fact::Restored
-            | Fact::Inspected => self.component("Line", "line", &Line::of(event)).map(Some),
-            Fact::Created { .. }
-            | Fact::Deleted { .. }
-            | Fact::Appointed { .. }
-            | Fact::RoomDeleted
-            | Fact::Void => Ok(None),
+    pub fn event(&self, event: &Event, language: Language) -> Result<Option<String>, DrawError> {
+        match (event.fact.shown(), event.fact.message()) {
+            (Shown::Message, Some(message)) => self.message(message, language).map(Some),
+            (Shown::Line, _) => self.component("Line", "line", &Line::of(event), language).map(Some),
+            (Shown::Message | Shown::Nothing, _) => Ok(None),
         }
     }
 
@@ -187,10 +188,11 @@ impl Draw {
         what: &'static str,
         argument: &'static str,
         value: &impl Serialize,
+        language: Language,
     ) -> Result<String, DrawError> {
         let mut context = Context::new();
         context.insert(argument, value);
-        self.tera
+        self.by_language[language as usize]
             .render_component(what, &context, None, true)
             .map_err(|source| DrawError::Render { what, source })
     }

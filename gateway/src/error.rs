@@ -3,16 +3,17 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use proto::{Code, Refusal};
+use proto::text::Body;
+use proto::{Code, Reason, Refusal};
 
 use crate::draw::DrawError;
 
-/// A request that gets no as its answer: the status for programs, the sentence for people.
+/// A request that gets no as its answer: the status for programs, the reason for people.
 #[derive(Clone, Debug)]
 pub(crate) struct AppError {
     /// The status of the answer.
     pub(crate) status: StatusCode,
-    /// What is said, and when to come again.
+    /// Why, and when to come again.
     pub(crate) refusal: Refusal,
     /// What the person had typed, where the page it was typed on cannot be drawn again.
     pub(crate) typed: Option<String>,
@@ -24,31 +25,20 @@ impl AppError {
         Refusal::not_found().into()
     }
 
-    /// The sentence that goes with a status which a library answered by itself.
+    /// The reason that goes with a status which a library answered by itself.
     pub(crate) fn of_status(status: StatusCode) -> Self {
-        let (code, sentence) = match status {
+        let reason = match status {
             StatusCode::NOT_FOUND => return Self::not_found(),
-            StatusCode::FORBIDDEN => (
-                Code::Forbidden,
-                "This form was sent from another site and was not carried out. Open the page here and send it again.",
-            ),
-            StatusCode::METHOD_NOT_ALLOWED => (
-                Code::BadRequest,
-                "This address does not answer to that. Use the buttons on the page before.",
-            ),
-            StatusCode::PAYLOAD_TOO_LARGE => {
-                (Code::TooLarge, "That was more than fits. A message may hold 16 KiB; send it in parts.")
-            }
+            StatusCode::FORBIDDEN => Reason::ForeignForm,
+            StatusCode::METHOD_NOT_ALLOWED => Reason::WrongMethod,
+            StatusCode::PAYLOAD_TOO_LARGE => Reason::RequestTooLarge { max: Body::MAX / 1_024 },
             StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE => {
                 return Refusal::unavailable().after_ms(3_000).into();
             }
-            status if status.is_client_error() => (
-                Code::BadRequest,
-                "This could not be read. Go back, look at what was entered, and send it again.",
-            ),
-            _ => (Code::Unavailable, "Something broke here, and it has been noted. Try again in a moment."),
+            status if status.is_client_error() => Reason::Unreadable,
+            _ => Reason::Broken,
         };
-        Self { status, refusal: Refusal::new(code, sentence), typed: None }
+        Self { status, refusal: reason.into(), typed: None }
     }
 
     /// The same, giving back what was typed.
@@ -111,6 +101,7 @@ impl IntoResponse for AppError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::Language;
 
     #[test]
     fn trying_again_is_offered_in_whole_seconds_and_only_where_it_helps() {
@@ -127,7 +118,8 @@ mod tests {
     fn every_status_has_its_sentence() {
         for status in [400, 403, 404, 405, 408, 413, 415, 422, 500, 503] {
             let fault = AppError::of_status(StatusCode::from_u16(status).expect("a status"));
-            assert!(fault.refusal.message.ends_with('.'), "{status}");
+            let sentence = Language::English.catalogue().refusal(&fault.refusal);
+            assert!(sentence.ends_with('.'), "{status}: {sentence}");
         }
     }
 }

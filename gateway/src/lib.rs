@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 
+mod actions;
 mod app;
 mod assets;
+pub mod catalogue;
 pub mod cluster;
 mod config;
 pub mod draw;
@@ -10,6 +12,8 @@ mod installation;
 pub mod live;
 mod middleware;
 mod pages;
+mod people;
+mod rate_limit;
 mod router;
 mod security_headers;
 mod session;

@@ -7,7 +7,6 @@ mod config;
 mod context;
 mod feed;
 mod fill;
-mod form;
 mod frame;
 mod freshness;
 mod heads;
@@ -17,8 +16,7 @@ mod hubs;
 pub mod lanes;
 mod log_identity;
 pub mod outbox;
-mod people;
-mod rate_limit;
+mod reader;
 mod resync;
 mod roster;
 mod send_latency;
@@ -27,10 +25,8 @@ mod socket;
 mod sweep;
 
 pub use config::LiveConfig;
-pub use form::Form;
 pub use freshness::{Freshness, STALE};
-pub use people::People;
-pub use rate_limit::RateLimiter;
+pub use reader::{Form, Reader};
 pub use sessions::Sessions;
 
 use std::sync::Arc;
@@ -46,7 +42,7 @@ use proto::{RoomId, subject};
 use tokio::sync::{Notify, mpsc};
 use tokio_util::task::TaskTracker;
 
-use crate::cluster::Cluster;
+use crate::actions::Actions;
 use crate::draw::Draw;
 use context::{Context, Shared};
 use feed::FeedReader;
@@ -74,15 +70,15 @@ impl Live {
     /// # Errors
     /// The bus is closed for good.
     pub async fn start(
-        cluster: Cluster,
+        actions: Actions,
         draw: Arc<Draw>,
         config: LiveConfig,
         life: Lifecycle,
     ) -> Result<Self, RequestError> {
         let freshness = Freshness::new(Instant::now());
-        let people = People::start(cluster.clone(), &life);
+        let (cluster, people) = (actions.cluster().clone(), actions.people().clone());
         let sessions = Sessions::new(cluster.clone(), freshness.clone());
-        let (roster, rate_limiter) = (Roster::default(), RateLimiter::new(&config));
+        let roster = Roster::default();
         let (wanted, holes) = mpsc::channel(fill::WAITING);
         let hubs = Hubs::new(config.node, cluster.clone(), draw, people.clone(), roster.clone(), wanted);
         let (log_identity, hint) = (LogIdentity::new(cluster.clone()), Arc::new(Notify::new()));
@@ -104,26 +100,16 @@ impl Live {
         life.run_until_stopped(resync::connection(hubs.clone()));
         life.run_until_stopped(resync::losses(hubs.clone()));
         life.run_until_stopped(resync::peers(hubs.clone()));
-        life.run_until_stopped(sweep::run(rate_limiter.clone(), hubs.clone()));
+        life.run_until_stopped(sweep::run(actions.rate_limiter().clone(), hubs.clone()));
         life.run_until_stopped(log_identity.clone().watch(hubs.clone()));
         let leaving = AtomicBool::new(false);
-        let shared = Shared { config, freshness, sessions, rate_limiter, hubs, log_identity, leaving };
+        let shared = Shared { config, freshness, sessions, actions, hubs, log_identity, leaving };
         Ok(Self { context: Context(Arc::new(shared)), sockets: TaskTracker::new() })
     }
 
     /// Sessions by their tokens.
     pub fn sessions(&self) -> &Sessions {
         self.context.sessions()
-    }
-
-    /// Names of people.
-    pub fn people(&self) -> &People {
-        self.context.people()
-    }
-
-    /// How fast one person may go.
-    pub fn rate_limiter(&self) -> &RateLimiter {
-        self.context.rate_limiter()
     }
 
     /// Whether nothing of the inside of rooms may be shown: this gateway has not known for 4 s who may hear.
@@ -133,7 +119,12 @@ impl Live {
 
     /// Who has the room open, as far as this gateway knows; empty above 200.
     pub fn present(&self, room: RoomId) -> Vec<Person> {
-        self.context.hubs().present(room).into_iter().filter_map(|id| self.people().peek(id)).collect()
+        self.context
+            .hubs()
+            .present(room)
+            .into_iter()
+            .filter_map(|id| self.context.people().peek(id))
+            .collect()
     }
 
     /// How many sockets are connected.
@@ -142,8 +133,8 @@ impl Live {
     }
 
     /// Runs the whole life of one socket, whose session the router has resumed; `origin` is the request it came by.
-    pub async fn serve(&self, socket: WebSocket, session: Session, form: Form, origin: Origin) {
-        self.sockets.track_future(socket::run(self.context.clone(), socket, session, form, origin)).await;
+    pub async fn serve(&self, socket: WebSocket, session: Session, reader: Reader, origin: Origin) {
+        self.sockets.track_future(socket::run(self.context.clone(), socket, session, reader, origin)).await;
     }
 
     /// Asks one socket after the other to go elsewhere, spread over [`LiveConfig::goaway`], so that the other gateways meet

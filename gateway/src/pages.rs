@@ -24,21 +24,19 @@ pub(crate) mod sign_in;
 pub(crate) mod sign_out;
 pub(crate) mod socket;
 pub(crate) mod styleguide;
-mod welcome;
 pub(crate) mod well_known;
 
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use proto::auth::{Query, Reply, Session};
-use proto::room::{Action, Answer, Command, Done};
-use proto::{Nonce, Refusal, RoomId};
+use proto::auth::{Query, Reply};
+use proto::{Nonce, Reason, Refusal};
 use uuid::Uuid;
 
 use crate::config::PublicUrl;
 use crate::draw::Page;
 use crate::error::{AppError, retry_after, status};
 use crate::middleware::appearance;
-use crate::session::{actor, encoded};
+use crate::session::encoded;
 use crate::state::AppState;
 
 /// A page that shows what was asked for.
@@ -90,33 +88,9 @@ fn absolute_url(state: &AppState, headers: &HeaderMap, path: &str) -> String {
     format!("{origin}{path}")
 }
 
-/// Has a action carried out. It always carries `again`: a browser may send a form twice (reload, back, a double click)
-/// and does not say so.
-async fn command(
-    state: &AppState,
-    session: &Session,
-    room: RoomId,
-    nonce: Nonce,
-    action: Action,
-) -> Result<Done, Refusal> {
-    state.live().rate_limiter().durable(session.person.id)?;
-    let named = state.live().people().named(&action).await;
-    match state
-        .cluster()
-        .command(Command { room, actor: actor(session), nonce, again: true, named, action })
-        .await
-    {
-        Answer::Done(done) => Ok(done),
-        // Taken back before it arrived: under this nonce nothing will ever happen.
-        Answer::Cancelled => Err(Refusal::nonce_reused()),
-        Answer::Refused(refusal) => Err(refusal),
-    }
-}
-
 /// The nonce a form carried.
 fn form_nonce(text: &str) -> Result<Nonce, Refusal> {
-    text.parse()
-        .map_err(|_| Refusal::bad_request("The form was not complete. Your text is kept; send it again."))
+    text.parse().map_err(|_| Refusal::new(Reason::FormIncomplete))
 }
 
 /// The nonce with which a refused form is drawn again: the same one where the same command may still succeed.

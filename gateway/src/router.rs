@@ -12,7 +12,7 @@ use crate::middleware;
 use crate::pages::admin::{
     audit, messages as all_messages, overview, people as all_people, rooms as all_rooms,
 };
-use crate::pages::messages::change;
+use crate::pages::messages::{delete, edit, one};
 use crate::pages::{
     files, home, invite, invites, membership, messages, names, not_found, profile, register, reset, room,
     rooms, settings, sign_in, sign_out, socket, styleguide, well_known,
@@ -43,13 +43,13 @@ fn table() -> Table {
         .route("/logout", post(sign_out::sign_out))
         .route("/rooms", get(rooms::browse).post(rooms::create))
         .route("/r/{slug}", get(room::room))
-        .route("/r/{slug}/m/{seq}", get(change::show))
+        .route("/r/{slug}/m/{seq}", get(one::show))
         .route(
             "/r/{slug}/m/{seq}/edit",
-            get(change::edit).post(change::change).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
+            get(edit::ask).post(edit::edit).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
         )
-        .route("/r/{slug}/m/{seq}/delete", get(change::ask_delete).post(change::delete))
-        .route("/r/{slug}/m/{seq}/unread", get(change::to_page).post(change::unread))
+        .route("/r/{slug}/m/{seq}/delete", get(delete::ask).post(delete::delete))
+        .route("/r/{slug}/m/{seq}/unread", get(one::to_page).post(one::unread))
         .route(
             "/r/{slug}/messages",
             get(room::to_page).post(messages::post).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
@@ -58,10 +58,10 @@ fn table() -> Table {
         .route("/r/{slug}/join", get(room::to_page).post(membership::join))
         .route("/r/{slug}/leave", get(room::to_page).post(membership::leave))
         .route("/r/{slug}/names", get(names::names))
-        .route("/r/{slug}/members", get(members::members).post(members::add))
-        .route("/r/{slug}/members/{user}/role", get(members::to_page).post(members::appoint))
-        .route("/r/{slug}/members/{user}/remove", get(members::to_page).post(members::remove))
-        .route("/r/{slug}/members/{user}/unban", get(members::to_page).post(members::unban))
+        .route("/r/{slug}/members", get(members::members).post(members::change::add))
+        .route("/r/{slug}/members/{user}/role", get(members::to_page).post(members::change::appoint))
+        .route("/r/{slug}/members/{user}/remove", get(members::to_page).post(members::change::remove))
+        .route("/r/{slug}/members/{user}/unban", get(members::to_page).post(members::change::unban))
         .route("/r/{slug}/settings", get(room_settings::settings))
         .route("/r/{slug}/settings/name", get(room_settings::to_page).post(room_settings::rename))
         .route("/r/{slug}/settings/topic", get(room_settings::to_page).post(room_settings::describe))
@@ -82,12 +82,12 @@ fn table() -> Table {
         .route("/admin/people/{user}/sessions", get(all_people::to_page).post(all_people::end_sessions))
         .route("/admin/people/{user}/reset", get(all_people::to_page).post(all_people::reset))
         .route("/admin/rooms", get(all_rooms::rooms))
-        .route("/admin/rooms/{room}", get(all_rooms::room))
-        .route("/admin/rooms/{room}/name", get(all_rooms::to_page).post(all_rooms::rename))
-        .route("/admin/rooms/{room}/topic", get(all_rooms::to_page).post(all_rooms::describe))
-        .route("/admin/rooms/{room}/archive", get(all_rooms::to_page).post(all_rooms::archive))
-        .route("/admin/rooms/{room}/restore", get(all_rooms::to_page).post(all_rooms::restore))
-        .route("/admin/rooms/{room}/delete", get(all_rooms::to_page).post(all_rooms::delete_room))
+        .route("/admin/rooms/{room}", get(room_settings::settings))
+        .route("/admin/rooms/{room}/name", get(room_settings::to_page).post(room_settings::rename))
+        .route("/admin/rooms/{room}/topic", get(room_settings::to_page).post(room_settings::describe))
+        .route("/admin/rooms/{room}/archive", get(room_settings::to_page).post(room_settings::archive))
+        .route("/admin/rooms/{room}/restore", get(room_settings::to_page).post(room_settings::restore))
+        .route("/admin/rooms/{room}/delete", get(room_settings::to_page).post(room_settings::delete_room))
         .route("/admin/messages", get(all_messages::messages))
         .route("/admin/messages/look", get(all_messages::to_page).post(all_messages::look))
         .route("/admin/messages/delete", get(all_messages::to_page).post(all_messages::delete))

@@ -14,7 +14,6 @@ use axum::http::request::Parts;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use proto::Refusal;
 use proto::auth::{Installation, Session, SignedIn as NewSession, TokenHash};
-use proto::room::Actor;
 use sha2::{Digest, Sha256};
 
 use crate::error::AppError;
@@ -38,7 +37,7 @@ impl FromRequestParts<AppState> for SignedIn {
         match MaybeSession::from_request_parts(parts, state).await? {
             MaybeSession(Some(session)) => {
                 // Each page is a few queries to the services: a person's flood must not become everyone's.
-                state.live().rate_limiter().other(session.person.id)?;
+                state.rate_limiter().other(session.person.id)?;
                 Ok(Self(session))
             }
             MaybeSession(None) => Err(Refusal::auth_required().into()),
@@ -57,11 +56,6 @@ impl FromRequestParts<AppState> for MaybeSession {
         let Some(hash) = token_in(&parts.headers, state)? else { return Ok(Self(None)) };
         Ok(Self(state.live().sessions().resume(&hash).await?))
     }
-}
-
-/// The person as rooms know them.
-pub(crate) fn actor(session: &Session) -> Actor {
-    Actor { id: session.person.id, name: session.person.display_name.clone(), org_role: session.org_role }
 }
 
 /// The hash of the token in the request's cookie, if there is one that could be a token.

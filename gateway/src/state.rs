@@ -7,12 +7,15 @@ use proto::Refusal;
 use proto::auth::Installation;
 use tokio::sync::watch;
 
+use crate::actions::Actions;
 use crate::assets::Assets;
 use crate::cluster::Cluster;
 use crate::config::Config;
 use crate::draw::{Draw, DrawError};
 use crate::installation;
 use crate::live::{Live, LiveConfig};
+use crate::people::People;
+use crate::rate_limit::{RateLimiter, Rates};
 use crate::security_headers::SecurityHeaders;
 
 /// Clones share everything.
@@ -21,7 +24,7 @@ pub(crate) struct AppState(Arc<Inner>);
 
 struct Inner {
     config: Config,
-    cluster: Cluster,
+    actions: Actions,
     live: Live,
     draw: Arc<Draw>,
     assets: Assets,
@@ -50,13 +53,15 @@ impl AppState {
     ) -> Result<Self, StateError> {
         let peers = Peers::watch(bus.clone(), life.clone()).await?;
         let cluster = Cluster::new(bus, peers);
+        let people = People::start(cluster.clone(), life);
+        let actions = Actions::new(cluster.clone(), people, RateLimiter::new(Rates::default()));
         let assets = Assets::load();
         let draw = Arc::new(Draw::new(&config.name, assets.prefix())?);
         let settings = LiveConfig { goaway: config.drain, ..LiveConfig::new(config.node) };
-        let live = Live::start(cluster.clone(), draw.clone(), settings, live).await?;
+        let live = Live::start(actions.clone(), draw.clone(), settings, live).await?;
         let security_headers = SecurityHeaders::new(config.public_url.as_ref());
-        let installation = installation::watch(cluster.clone(), life);
-        Ok(Self(Arc::new(Inner { config, cluster, live, draw, assets, security_headers, installation })))
+        let installation = installation::watch(cluster, life);
+        Ok(Self(Arc::new(Inner { config, actions, live, draw, assets, security_headers, installation })))
     }
 
     /// What the operator set.
@@ -66,10 +71,25 @@ impl AppState {
 
     /// The services.
     pub(crate) fn cluster(&self) -> &Cluster {
-        &self.0.cluster
+        self.0.actions.cluster()
     }
 
-    /// The sockets, the sessions, the names.
+    /// What people do.
+    pub(crate) fn actions(&self) -> &Actions {
+        &self.0.actions
+    }
+
+    /// Names of people.
+    pub(crate) fn people(&self) -> &People {
+        self.0.actions.people()
+    }
+
+    /// How fast one person may go.
+    pub(crate) fn rate_limiter(&self) -> &RateLimiter {
+        self.0.actions.rate_limiter()
+    }
+
+    /// The sockets and the sessions.
     pub(crate) fn live(&self) -> &Live {
         &self.0.live
     }

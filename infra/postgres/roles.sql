@@ -29,7 +29,7 @@ revoke insert, update, delete on auth.migrations from hubbub_auth;
 grant usage on schema chat to hubbub_room;
 grant select, insert, update, delete on all tables in schema chat to hubbub_room;
 grant usage on all sequences in schema chat to hubbub_room;
-revoke insert, update, delete on chat.migrations from hubbub_room;
+revoke insert, update, delete on chat.migrations, chat.sql_file from hubbub_room;
 grant usage on schema auth to hubbub_room;
 grant select on auth.feed to hubbub_room;
 -- Usage on a schema would let it call what stands there; the bodies would fail, but there is no need to try.

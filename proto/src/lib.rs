@@ -10,7 +10,7 @@ pub mod subject;
 pub mod text;
 
 pub use id::{NodeId, Nonce, RoomId, Seq, SessionId, UserId};
-pub use refusal::{Code, Refusal};
+pub use refusal::{Code, Reason, Refusal};
 
 /// A moment, in UTC; written as RFC 3339 on every wire.
 pub type At = time::OffsetDateTime;

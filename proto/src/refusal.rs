@@ -1,8 +1,13 @@
-//! Every polite no. Rules and services speak these; only the gateway turns them into statuses, pages and frames.
+//! Every polite no, as a code and a reason with its arguments. There is no sentence in here: rules and services say why, and
+//! the gateway's catalogue words it for whoever reads it, in their language.
+
+mod reason;
 
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
+
+pub use reason::Reason;
 
 /// What kind of no it is; what a program acts on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -67,14 +72,14 @@ impl Code {
     }
 }
 
-/// A code for the program and one sentence for the person, which says what to do next.
+/// A code for programs, and for people the reason that the gateway words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[error("{message}")]
+#[error("{}: {reason:?}", code.as_str())]
 pub struct Refusal {
     /// What kind of no.
     pub code: Code,
-    /// One sentence, fit to be shown.
-    pub message: Cow<'static, str>,
+    /// Why, with what the sentence needs.
+    pub reason: Reason,
     /// The form field it is about, where it is about one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<Cow<'static, str>>,
@@ -84,9 +89,9 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// A refusal with its sentence.
-    pub fn new(code: Code, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, message: message.into(), field: None, retry_ms: None }
+    /// A refusal for this reason, with the code that belongs to it.
+    pub fn new(reason: Reason) -> Self {
+        Self { code: reason.code(), reason, field: None, retry_ms: None }
     }
 
     /// The same, about one field of a form.
@@ -103,64 +108,70 @@ impl Refusal {
         self
     }
 
-    /// Not of the form asked for.
-    pub fn bad_request(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Code::BadRequest, message)
-    }
-
     /// Not there, or not yours.
     pub fn not_found() -> Self {
-        Self::new(
-            Code::NotFound,
-            "There is nothing here for you. Check the address, or go back to your rooms.",
-        )
-    }
-
-    /// A member without the right.
-    pub fn forbidden(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Code::Forbidden, message)
+        Self::new(Reason::NotFound)
     }
 
     /// The nonce names another command.
     pub fn nonce_reused() -> Self {
-        Self::new(
-            Code::NonceReused,
-            "This form was already used for something else. Your text is kept; send it again.",
-        )
+        Self::new(Reason::NonceReused)
     }
 
     /// The room is archived.
     pub fn archived() -> Self {
-        Self::new(Code::Archived, "This room is archived. You can read it, but nothing new can be written.")
+        Self::new(Reason::Archived)
     }
 
     /// The part that must answer is away.
     pub fn unavailable() -> Self {
-        Self::new(
-            Code::Unavailable,
-            "This is not possible at the moment. Your text is kept; try again in a few seconds.",
-        )
+        Self::new(Reason::Unavailable)
     }
 
     /// Too much is waiting.
     pub fn busy() -> Self {
-        Self::new(Code::Busy, "A lot is waiting here right now. Your text is kept; try again in a moment.")
-            .after_ms(1_000)
+        Self::new(Reason::Busy).after_ms(1_000)
     }
 
     /// Too fast.
     pub fn rate_limited(retry_ms: u64) -> Self {
-        Self::new(Code::RateLimited, "That was a lot at once. Wait a moment, then try again.")
-            .after_ms(retry_ms)
+        Self::new(Reason::TooFast).after_ms(retry_ms)
     }
 
     /// No session.
     pub fn auth_required() -> Self {
-        Self::new(Code::AuthRequired, "Sign in to go on.")
+        Self::new(Reason::SignInFirst)
     }
 
     /// The session has ended.
     pub fn revoked() -> Self {
-        Self::new(Code::Revoked, "Your session has ended. Sign in again to go on; your text is kept.")
+        Self::new(Reason::SessionEnded)
+    }
+}
+
+impl From<Reason> for Refusal {
+    fn from(reason: Reason) -> Self {
+        Self::new(reason)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_of_a_later_release_keeps_its_code() {
+        let later = r#"{"code":"limit","reason":{"why":"invented_later","most":3},"field":"uses"}"#;
+        let refusal: Refusal = serde_json::from_str(later).expect("a refusal");
+        assert_eq!((refusal.code, refusal.reason), (Code::Limit, Reason::Other));
+    }
+
+    #[test]
+    fn every_reason_goes_over_the_wire_and_back() {
+        for reason in Reason::examples() {
+            let refusal = Refusal::new(reason);
+            let wire = serde_json::to_string(&refusal).expect("JSON");
+            assert_eq!(serde_json::from_str::<Refusal>(&wire).expect("a refusal"), refusal, "{wire}");
+        }
     }
 }

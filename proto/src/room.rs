@@ -3,13 +3,15 @@
 mod admin;
 mod command;
 mod event;
+mod fact;
 mod query;
 
 pub use admin::{
-    Act, AdminActor, AdminEvent, AdminQuery, AdminReply, FoundMessage, MessageCursor, RoomRecord, Totals,
+    AdminActor, AdminEvent, AdminQuery, AdminReply, FoundMessage, MessageCursor, RoomRecord, Totals,
 };
-pub use command::{Action, Actor, Answer, Command, Done, Named, OrgRole};
-pub use event::{Ends, Event, Fact, Fingerprint, Message};
+pub use command::{Action, Actor, Answer, Authority, Command, Done, Named, OrgRole};
+pub use event::{Event, Fingerprint, Message};
+pub use fact::{About, Ends, Fact, Shown};
 pub use query::{
     Around, Edge, Head, Listing, Marker, MemberLine, Membership, MyRoom, Opened, Page, Query, Reply,
     RoomView, Stretch,

@@ -10,7 +10,7 @@ mod password;
 mod username;
 
 pub use body::Body;
-pub use line::{Reason, Topic};
+pub use line::{RemovalReason, Topic};
 pub use mention::{Mention, mentions};
 pub use name::{DisplayName, RoomName, Slug};
 pub use password::Password;

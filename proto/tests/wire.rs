@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use std::fmt::Debug;
 use std::net::{IpAddr, Ipv4Addr};
 
-use proto::frame::{ClientFrame, EventFrame, HerePerson, Limits, MyRoomFrame, ServerFrame};
+use proto::frame::{ClientFrame, EventFrame, HerePerson, Limits, MyRoomFrame, ServerFrame, SettingsFrame};
 use proto::room::{
-    Act, Action, Actor, Answer, Around, Command, Done, Edge, Event, Fact, Fingerprint, Kind, Marker, Message,
-    Named, OrgRole, Role,
+    Action, Actor, Answer, Around, Authority, Command, Done, Edge, Event, Fact, Fingerprint, Kind, Marker,
+    Message, Named, OrgRole, Role,
 };
-use proto::text::{Body, Reason, RoomName, Slug, Topic, Username};
+use proto::text::{Body, RemovalReason, RoomName, Slug, Topic, Username};
 use proto::{At, Code, Nonce, Refusal, RoomId, SessionId, UserId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -42,8 +42,9 @@ fn pinned<T: Serialize + DeserializeOwned + PartialEq + Debug>(name: &str, value
 fn message() -> Message {
     Message {
         seq: 41,
-        msg_no: 17,
+        msg_no: Some(17),
         rev: 43,
+        text_rev: 43,
         author: ROSA,
         name: "Rosa Silva".into(),
         at: at(),
@@ -80,7 +81,7 @@ fn events_are_pinned() {
         Fact::Removed {
             user: TOMAS,
             banned: true,
-            reason: Some(Reason::parse("Advertising").expect("a reason")),
+            reason: Some(RemovalReason::parse("Advertising").expect("a reason")),
             whom: "Tomas".into(),
         },
         Fact::Added { user: TOMAS, whom: "Tomas".into() },
@@ -124,7 +125,7 @@ fn commands_and_answers_are_pinned() {
             Action::Remove {
                 user: TOMAS,
                 ban: false,
-                reason: Some(Reason::parse("Advertising").expect("a reason")),
+                reason: Some(RemovalReason::parse("Advertising").expect("a reason")),
                 whom: "Tomas".into(),
             },
         ),
@@ -140,14 +141,24 @@ fn commands_and_answers_are_pinned() {
         ("restore", Action::Restore),
         ("appoint", Action::Appoint { user: TOMAS, role: Role::Owner }),
         ("cancel", Action::Cancel),
-        ("inspect", Action::ByAdmin { act: Act::Inspect }),
-        ("delete_room", Action::ByAdmin { act: Act::DeleteRoom }),
-        ("delete_by_admin", Action::ByAdmin { act: Act::Delete { target: 4 } }),
+        ("inspect", Action::Inspect),
+        ("delete_room", Action::DeleteRoom),
+        ("delete_by_admin", Action::Delete { target: 4 }),
+        ("remove_by_system", Action::Remove { user: TOMAS, ban: false, reason: None, whom: String::new() }),
     ];
     for (name, action) in actions {
         let actor = Actor { id: ROSA, name: "Rosa Silva".into(), org_role: OrgRole::Member };
         let named = if name == "post_naming" { vec![tomas()] } else { Vec::new() };
-        let command = Command { room: ROOM, actor, nonce: NONCE, again: name == "cancel", named, action };
+        let authority = match name {
+            "inspect" | "delete_room" | "delete_by_admin" => Authority::Admin,
+            "remove_by_system" => Authority::System,
+            _ => Authority::Member,
+        };
+        let command = Command {
+            again: name == "cancel",
+            named,
+            ..Command::new(ROOM, actor, NONCE, action).by(authority)
+        };
         pinned(&format!("command_{name}"), &command);
     }
     pinned("answer_done", &Answer::Done(Done { seq: 41, at: at(), dup: true }));
@@ -221,20 +232,27 @@ fn server_frames_are_pinned() {
         generation: 2,
         mentions: 1,
     };
-    let drawn = |message, html| {
+    let event = |kind: &str, settings, message, html| {
         ServerFrame::Event(Box::new(EventFrame {
             room: ROOM,
             seq: 41,
-            kind: "posted".into(),
+            kind: kind.into(),
             at: at(),
             actor: ROSA,
             name: "Rosa Silva".into(),
             nonce: NONCE,
             target: None,
             user: None,
+            settings,
             message,
             html,
         }))
+    };
+    let drawn = |message, html| event("posted", None, message, html);
+    let settings = |name: Option<&str>, slug: Option<&str>, topic: Option<&str>| SettingsFrame {
+        name: name.map(str::to_owned),
+        slug: slug.map(str::to_owned),
+        topic: topic.map(str::to_owned),
     };
     let limits = Limits { body: Body::MAX, frame: proto::frame::FRAME_MAX, commands_per_s: 10, burst: 100 };
     let ack = |seq, cancelled| ServerFrame::Ack {
@@ -272,6 +290,14 @@ fn server_frames_are_pinned() {
         ("opened", ServerFrame::Opened { id: 1, room: ROOM, head: 41, reset: false }),
         ("event_json", drawn(Some(message()), None)),
         ("event_html", drawn(None, Some("<article></article>".into()))),
+        (
+            "event_renamed",
+            event("renamed", Some(settings(Some("Quay"), Some("quay"), None)), None, Some("<p></p>".into())),
+        ),
+        (
+            "event_described",
+            event("described", Some(settings(None, None, Some("Ropes"))), None, Some("<p></p>".into())),
+        ),
         ("ack", ack(Some(41), false)),
         ("ack_cancelled", ack(None, true)),
         (
@@ -322,6 +348,7 @@ fn every_question_about_rooms_reads_back() {
         Query::Marker { room: ROOM, user: ROSA },
         Query::Fill { after: vec![(ROOM, 4)] },
         Query::Log,
+        Query::MyRoom { room: ROOM, user: ROSA },
         Query::Admin { admin_actor, query: AdminQuery::Totals },
         Query::Admin {
             admin_actor,
@@ -373,15 +400,23 @@ fn an_older_release_knows_no_turns_and_is_understood() {
 fn a_fingerprint_never_changes() {
     // Prints are kept with events for ever: this number must stay what it is.
     let action = Action::Post { body: Body::parse("Hello").expect("a body"), reply_to: None };
-    pinned("fingerprint_of_hello", &Fingerprint::of(&action));
+    pinned("fingerprint_of_hello", &Fingerprint::of(Authority::Member, &action));
 }
 
 #[test]
 fn what_somebody_is_called_is_no_part_of_a_fingerprint() {
     let remove = |whom: &str| Action::Remove { user: TOMAS, ban: true, reason: None, whom: whom.into() };
-    assert_eq!(Fingerprint::of(&remove("Tomas")), Fingerprint::of(&remove("")));
+    let fingerprint = |action| Fingerprint::of(Authority::Member, &action);
+    assert_eq!(fingerprint(remove("Tomas")), fingerprint(remove("")));
     let older = format!(r#"{{"action":"remove","user":"{TOMAS}","ban":true}}"#);
     assert_eq!(serde_json::from_str::<Action>(&older).expect("reads"), remove(""));
+}
+
+#[test]
+fn the_same_action_by_another_right_is_another_command() {
+    let of = |authority| Fingerprint::of(authority, &Action::Archive);
+    assert_ne!(of(Authority::Member), of(Authority::Admin));
+    assert_ne!(of(Authority::Admin), of(Authority::System));
 }
 
 #[test]

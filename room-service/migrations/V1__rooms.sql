@@ -2,62 +2,83 @@
 -- say what the log amounts to now.
 
 -- One identity per database: it changes only when an operator restores a copy, and then everyone starts afresh.
-create table chat.place (
-    the_one boolean primary key default true,
-    log_id  uuid not null default gen_random_uuid(),
-    constraint place_is_one check (the_one)
+create table chat.installation (
+    only_one boolean primary key default true,
+    log_id   uuid not null default gen_random_uuid(),
+    constraint installation_is_one check (only_one)
 );
-insert into chat.place default values;
+insert into chat.installation default values;
 
 create table chat.room (
-    id          uuid primary key,
+    id          uuid constraint room_pkey primary key,
     kind        text not null,
-    name        text not null,
-    name_key    text not null,              -- what names are compared by
-    slug        text not null,              -- its present address
+    name        text,
+    name_key    text,                       -- what names are compared by
+    slug        text,                       -- its present address
     topic       text not null default '',
     settings    jsonb not null default '{}',
     head        bigint not null default 0,  -- seq of the last event
     head_at     timestamptz not null default now(),
-    last_msg    bigint not null default 0,  -- number of messages so far
+    last_msg    bigint not null default 0,  -- number of the last message that has one
     acl         bigint not null default 0,  -- seq of the last membership event
     members     bigint not null default 0,  -- people inside
     rules       int not null default 1,     -- the rules a node must know to decide here
     created_at  timestamptz not null default now(),
     archived_at timestamptz,
-    constraint room_kind_known check (kind in ('public', 'private'))
+    deleted_at  timestamptz,
+    emptied_seq bigint not null default 0,  -- of a deleted room everything said up to here has been erased
+    constraint room_kind_known check (kind in ('public', 'private')),
+    constraint room_has_a_name check (
+        kind not in ('public', 'private') or name is not null and name_key is not null and slug is not null
+    )
 ) with (fillfactor = 60);                   -- each append updates this row in place; so no index on head or head_at
+create index room_to_empty on chat.room (id) where deleted_at is not null and emptied_seq < 9223372036854775807;
 
-create unique index room_public_name_key on chat.room (name_key) where kind = 'public';
+-- Names of public rooms: each is one room's. A `claim` is the nonce of a renaming that has not happened yet.
+create table chat.name (
+    key        text constraint name_pkey primary key,
+    room_id    uuid not null constraint name_of_room references chat.room,
+    claim      uuid,
+    claimed_at timestamptz not null default now()
+);
+create index name_by_room on chat.name (room_id);
 
 -- Every address a room ever had: none is given to another.
 create table chat.address (
-    slug    text primary key,
-    room_id uuid not null constraint address_of_room references chat.room
+    slug    text constraint address_pkey primary key,
+    room_id uuid not null constraint address_of_room references chat.room,
+    claim   uuid
 );
 
 -- Neither events nor messages refer to their room or event by a foreign key: the append, which holds the room's row, is
 -- the only way in, and the keys cost a quarter of its speed.
 create table chat.event (
-    room_id    uuid not null,
-    seq        bigint not null,
-    kind       text not null,
-    actor_id   uuid not null,
-    name       text not null,               -- the actor's display name then, a hint
-    target_seq bigint,                      -- the message it changes
-    nonce      uuid not null,
-    fingerprint      bigint not null,             -- which command it was
-    data       jsonb,                       -- the rest of the fact; of a void: why
-    at         timestamptz not null,
+    room_id     uuid not null,
+    seq         bigint not null,
+    kind        text not null,
+    actor_id    uuid not null,
+    name        text not null,                     -- the actor's display name then, a hint
+    authority   text not null default 'member',    -- by what right it was done
+    target_seq  bigint,                            -- the message it changes
+    nonce       uuid not null,
+    fingerprint bigint not null,                   -- which command it was
+    data        jsonb,                             -- the rest of the fact; of a void: why
+    at          timestamptz not null,
     constraint event_pkey primary key (room_id, seq),
-    constraint event_nonce_key unique (room_id, actor_id, nonce)
+    constraint event_nonce_key unique (room_id, actor_id, nonce),
+    constraint event_authority_known check (authority in ('member', 'admin', 'system'))
 );
+-- What admins and the system did.
+create index event_by_authority on chat.event (at) where authority <> 'member';
+-- Who looked into a room, for its pages; and what it was about before.
+create index event_of_note on chat.event (room_id, seq) where kind in ('inspected', 'described');
 
 create table chat.message (
     room_id    uuid not null,
     seq        bigint not null,
-    msg_no     bigint not null,
+    msg_no     bigint,                      -- its number in the room; none for what is said aside
     rev        bigint not null,             -- seq of its last change
+    text_rev   bigint not null,             -- seq of the last change of its words
     author_id  uuid not null,
     body       text not null,
     html       text not null,
@@ -78,12 +99,18 @@ create table chat.member (
     constraint member_role_known check (role in ('former', 'banned', 'member', 'moderator', 'owner'))
 );
 create index member_by_user on chat.member (user_id, room_id) where role in ('member', 'moderator', 'owner');
+-- Whether somebody is the last owner is asked at every waking, however large the room.
+create index member_owner on chat.member (room_id) where role = 'owner';
 
+-- `generation` counts how often a marker was moved back; what was read under an earlier one moves nothing any more.
+-- `held` is where the room stood when it was last moved back: who knows no generation moves it on only by what came later.
 create table chat.marker (
-    user_id  uuid not null,
-    room_id  uuid not null constraint marker_of_room references chat.room,
-    read_seq bigint not null,
-    read_msg bigint not null,
+    user_id    uuid not null,
+    room_id    uuid not null constraint marker_of_room references chat.room,
+    read_seq   bigint not null,
+    read_msg   bigint not null,
+    generation bigint not null default 0,
+    held       bigint not null default 0,
     constraint marker_pkey primary key (user_id, room_id)
 );
 
@@ -94,12 +121,15 @@ create table chat.mention (
     constraint mention_pkey primary key (user_id, room_id, seq),
     constraint mention_of_message foreign key (room_id, seq) references chat.message
 );
+-- For an edit or a deletion, which take away whoever was mentioned before.
+create index mention_by_message on chat.mention (room_id, seq);
 
 -- The room everyone starts in. Nobody owns it; its first event, like every room's, is its making.
 insert into chat.room (id, kind, name, name_key, slug, head, acl)
 values ('6e52a1c3-0000-4000-8000-000000000001', 'public', 'general', 'general', 'general', 1, 1);
+insert into chat.name (key, room_id) values ('general', '6e52a1c3-0000-4000-8000-000000000001');
 insert into chat.address (slug, room_id) values ('general', '6e52a1c3-0000-4000-8000-000000000001');
-insert into chat.event (room_id, seq, kind, actor_id, name, nonce, fingerprint, data, at)
-select id, 1, 'created', '00000000-0000-0000-0000-000000000000', '', id, 0,
+insert into chat.event (room_id, seq, kind, actor_id, name, authority, nonce, fingerprint, data, at)
+select id, 1, 'created', '00000000-0000-0000-0000-000000000000', '', 'system', id, 0,
        '{"room_name": "general", "room_kind": "public"}', head_at
 from chat.room;

@@ -1,22 +1,25 @@
 //! What an operator does to rooms, on database connections of their own. No room-service need run: those that do find the room's head
 //! moved, and the gateways' audit tells who has it open. Called by `hubbub admin`.
 //!
-//! The rules and the append are those of the service: an act is decided on the latest state and appended with the head it was
+//! The rules and the append are those of the service: an action is decided on the latest state and appended with the head it was
 //! decided on.
 
 use std::time::Duration;
 
+use chassis::postgres::Settings;
 use proto::id::SYSTEM;
-use proto::room::{Act, Action, Actor, AdminReply, Answer, Command, Fingerprint, Kind, OrgRole, RoomRecord};
+use proto::room::{
+    Action, Actor, AdminReply, Answer, Authority, Command, Fingerprint, Kind, OrgRole, RoomRecord,
+};
 use proto::text::{RoomName, Slug};
-use proto::{At, Nonce, Refusal, RoomId, Seq, UserId};
+use proto::{At, Nonce, Reason, Refusal, RoomId, Seq, UserId};
 use uuid::Uuid;
 
 use crate::journal::AppendConnection;
 use crate::render;
 use crate::room::state::RULES;
 use crate::room::{Asked, Outcome, round};
-use crate::store::{self, Pool, StoreError, admin, load, markers, rooms};
+use crate::store::{Pool, StoreError, admin, load, markers, rooms};
 
 /// How long a statement may take.
 const STATEMENT: Duration = Duration::from_secs(30);
@@ -76,10 +79,10 @@ impl Rooms {
     /// # Errors
     /// The address is none.
     pub fn at(url: &str) -> Result<Self, AdminError> {
-        let settings = |name| store::settings(url, name, STATEMENT).map_err(|_| AdminError::Address);
+        let settings = |name| Settings::new(url, name, STATEMENT).map_err(|_| AdminError::Address);
         Ok(Self {
-            pool: Pool::new(settings("hubbub-admin reads")?, 2),
-            line: AppendConnection::new(settings("hubbub-admin")?),
+            pool: Pool::new(&settings("hubbub-admin reads")?, 2),
+            line: AppendConnection::new(&settings("hubbub-admin")?),
         })
     }
 
@@ -108,26 +111,17 @@ impl Rooms {
     /// # Errors
     /// There is none, or the database would not.
     pub async fn find(&self, slug: &Slug) -> Result<RoomId, AdminError> {
-        let client = self.pool.get().await?;
-        let find = client.prepare_cached(BY_ADDRESS).await?;
-        let row = client.query_opt(&find, &[&slug.as_str()]).await?.ok_or(AdminError::Unknown)?;
+        let row = self.pool.read_first(BY_ADDRESS, &[&slug.as_str()]).await?.ok_or(AdminError::Unknown)?;
         Ok(RoomId(row.get("id")))
     }
 
-    /// Does something as an admin, as the operator. Says whether that changed anything.
+    /// Does something by the system's authority, as the operator. Says whether that changed anything.
     ///
     /// # Errors
     /// The rules say no, or it could not be written.
-    pub async fn act(&mut self, room: RoomId, act: Act) -> Result<bool, AdminError> {
+    pub async fn act(&mut self, room: RoomId, action: Action) -> Result<bool, AdminError> {
         let actor = Actor { id: SYSTEM, name: "The operator".to_owned(), org_role: OrgRole::Owner };
-        let command = Command {
-            room,
-            actor,
-            nonce: Nonce::new(),
-            again: false,
-            named: Vec::new(),
-            action: Action::ByAdmin { act },
-        };
+        let command = Command::new(room, actor, Nonce::new(), action).by(Authority::System);
         Ok(self.carry_out(vec![command]).await? > 0)
     }
 
@@ -136,9 +130,7 @@ impl Rooms {
     /// # Errors
     /// The database would not.
     pub async fn is_lived_in(&self) -> Result<bool, AdminError> {
-        let client = self.pool.get().await?;
-        let said = client.prepare_cached(SAID).await?;
-        Ok(client.query_one(&said, &[]).await?.get(0))
+        Ok(self.pool.read_one(SAID, &[]).await?.get(0))
     }
 
     /// Where a room stands.
@@ -156,13 +148,12 @@ impl Rooms {
     /// The name is in use, or the database would not.
     pub async fn create(&self, owner: &Actor, name: &RoomName, kind: Kind) -> Result<RoomId, AdminError> {
         let room = RoomId(Uuid::new_v4());
-        let fingerprint = Fingerprint::of(&Action::Create { name: name.clone(), kind });
+        let fingerprint = Fingerprint::of(Authority::Member, &Action::Create { name: name.clone(), kind });
         match rooms::create(&self.pool, room, owner, fingerprint, name, kind).await? {
             rooms::Created::Made(_) | rooms::Created::Known(_) => Ok(room),
-            rooms::Created::Reused | rooms::Created::Taken => Err(AdminError::Refused(Refusal::new(
-                proto::Code::Taken,
-                format!("There is a room called {name} already."),
-            ))),
+            rooms::Created::Reused | rooms::Created::Taken => {
+                Err(AdminError::Refused(Refusal::new(Reason::RoomNameTaken)))
+            }
         }
     }
 
@@ -202,7 +193,7 @@ impl Rooms {
                 Some(Outcome::Written(_)) => return Ok(plan.order.drafts.len()),
                 // Written after all, by the try whose outcome was unknown.
                 Some(Outcome::Known(_)) => return Ok(plan.order.drafts.len()),
-                Some(Outcome::Failed) | None => return Err(AdminError::NotWritten),
+                Some(Outcome::Failed | Outcome::Unclaimed) | None => return Err(AdminError::NotWritten),
                 Some(Outcome::Moved(_) | Outcome::Busy | Outcome::Away | Outcome::Unknown) => {
                     tokio::time::sleep(Duration::from_millis(20)).await;
                 }
@@ -217,9 +208,7 @@ impl Rooms {
     /// The database would not.
     pub async fn date(&self, room: RoomId, moments: &[At]) -> Result<(), AdminError> {
         let seqs: Vec<Seq> = (1..).take(moments.len()).collect();
-        let client = self.pool.get().await?;
-        let date = client.prepare_cached(DATE).await?;
-        client.query(&date, &[&room.0, &seqs, &moments]).await?;
+        self.pool.read(DATE, &[&room.0, &seqs, &moments]).await?;
         Ok(())
     }
 
@@ -235,10 +224,7 @@ impl Rooms {
 }
 
 fn asked(command: Command) -> Asked {
-    let html = match &command.action {
-        Action::Post { body, .. } | Action::Edit { body, .. } => render::html(body.as_str()),
-        _ => String::new(),
-    };
+    let html = command.action.body().map_or_else(String::new, |body| render::html(body.as_str()));
     Asked::new(command, html)
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chassis::Bus;
 use proto::node::UserHint;
-use proto::room::{Ends, Event, Fact};
+use proto::room::{Ends, Event};
 use proto::{RoomId, Seq, UserId, subject};
 use tracing::{Instrument, Span};
 
@@ -57,27 +57,13 @@ pub(crate) async fn hint_to(bus: &Bus, user: UserId, hint: &UserHint) {
     }
 }
 
+/// To whom their own list is another one now. That a deleted room is gone, the heads tell: there may be very many inside.
 fn hint(event: &Event) -> Option<(UserId, UserHint)> {
     let (room, seq) = (event.room, event.seq);
-    match event.fact {
-        Fact::Created { .. } | Fact::Joined => Some((event.actor, UserHint::RoomAdded { room })),
-        // The line of their list has changed: it says what they are there.
-        Fact::Appointed { user, .. } | Fact::Added { user, .. } => Some((user, UserHint::RoomAdded { room })),
-        Fact::Left | Fact::Removed { .. } => {
-            let Ends::One(user) = event.fact.ends(event.actor) else { return None };
-            Some((user, UserHint::RoomTaken { room, seq }))
-        }
-        Fact::Posted { .. }
-        | Fact::Edited { .. }
-        | Fact::Deleted { .. }
-        | Fact::Unbanned { .. }
-        | Fact::Renamed { .. }
-        | Fact::Described { .. }
-        | Fact::Archived
-        | Fact::Restored
-        | Fact::Inspected
-        // There may be very many of them: the heads tells all gateways that membership has changed.
-        | Fact::RoomDeleted
-        | Fact::Void => None,
+    match (event.fact.ends(event.actor), event.fact.membership(event.actor)) {
+        (Ends::One(user), _) => Some((user, UserHint::RoomTaken { room, seq })),
+        // New in the list, or something else there.
+        (_, Some((user, role))) if role.is_inside() => Some((user, UserHint::RoomAdded { room })),
+        _ => None,
     }
 }

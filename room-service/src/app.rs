@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use chassis::ops::{self, Checks};
-use chassis::telemetry::metrics;
+use chassis::postgres::Settings;
 use chassis::{Bus, HeartbeatPublisher, Lifecycle, RequestError, Subscription};
 use proto::node::NodeKind;
 use proto::{NodeId, subject};
@@ -21,7 +21,7 @@ use crate::config::Config;
 use crate::directory::{Directory, DirectoryArgs, DirectoryMessage};
 use crate::heads_publisher::HeadsPublisher;
 use crate::query_handler::QueryHandler;
-use crate::store::{self, Pool};
+use crate::store::Pool;
 use crate::{leavers, purge};
 
 /// How often the database is asked whether it is well.
@@ -70,11 +70,10 @@ impl App {
     pub async fn build(config: Config) -> Result<Self, BuildError> {
         let ops = ops::listen(config.ops_listen).await?;
         let name = |what: &str| format!("hubbub-room {what}");
-        let settings = |what: &str| store::settings(config.database.reveal(), &name(what), config.statement);
-        let pool = Pool::new(settings("reads")?, config.connections);
+        let settings = |what: &str| Settings::new(config.database.reveal(), &name(what), config.statement);
+        let pool = Pool::new(&settings("reads")?, config.connections);
+        pool.watch();
         let writing = settings("writes")?;
-        let watched = pool.clone();
-        metrics::watch_pool(move || watched.look());
         let bus = Bus::connect(&config.bus).await?;
         let (heads, authors) = (HeadsPublisher::default(), AuthorMarkers::default());
         let means = DirectoryArgs {
@@ -177,8 +176,7 @@ async fn probe(heartbeat: HeartbeatPublisher, pool: Pool, command_listener: Comm
 }
 
 async fn is_well(pool: &Pool) -> bool {
-    let asking = async { matches!(pool.get().await, Ok(reader) if reader.ping().await) };
-    tokio::time::timeout(PROBE, asking).await.unwrap_or(false)
+    tokio::time::timeout(PROBE, pool.ping()).await.unwrap_or(false)
 }
 
 fn serve_ops(port: ops::Port, bus: &Bus, pool: &Pool, life: &Lifecycle) {

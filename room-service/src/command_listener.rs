@@ -1,8 +1,8 @@
 //! The command listener: commands come in on `room.command.<node>`, are counted, rendered and handed on, and their answers go out.
 //!
 //! One task hears them, so that the commands for a room keep their order; each answer has a task of its own. Making a
-//! room is done here: it concerns no room that is there, and so no actor. Neither does calling one something else:
-//! names and addresses are everyone's.
+//! room is done here: it concerns no room that is there, and so no actor. Names are everyone's: one that a room is to be
+//! called by is claimed here before the room decides, and given back if it was refused.
 
 use std::sync::Arc;
 
@@ -10,9 +10,9 @@ use chassis::telemetry::spans;
 use chassis::{Bus, Inbound, Subscription};
 use proto::id::SYSTEM;
 use proto::node::UserHint;
-use proto::room::{Act, Action, Answer, Command, Done, Fingerprint, Head, Kind, OrgRole};
+use proto::room::{Action, Answer, Authority, Command, Done, Head, Kind};
 use proto::text::RoomName;
-use proto::{Code, Refusal, RoomId};
+use proto::{Reason, Refusal, RoomId};
 use ractor::ActorRef;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio_util::sync::CancellationToken;
@@ -25,8 +25,10 @@ use crate::delivery::Delivery;
 use crate::directory::DirectoryMessage;
 use crate::heads_publisher::HeadsPublisher;
 use crate::limits::Pace;
+use crate::room::permissions::{self, Asker};
+use crate::room::rules::taken;
 use crate::store::rooms::{self, Created};
-use crate::store::{Pool, members, rename};
+use crate::store::{Pool, StoreError, members, names};
 
 /// The most characters of an actor's name that are kept.
 const NAME: usize = 60;
@@ -85,7 +87,7 @@ impl CommandListener {
                 Ok((Way::Create(command, name, kind), _place)) => {
                     command_listener.create(&command, &name, kind).await
                 }
-                Ok((Way::Rename(command, name), _place)) => command_listener.rename(&command, &name).await,
+                Ok((Way::Rename(command, name), _place)) => command_listener.rename(command, &name).await,
                 Err(refusal) => Answer::Refused(refusal),
             };
             let refusal = if let Answer::Refused(refusal) = &answer { Some(refusal) } else { None };
@@ -99,32 +101,24 @@ impl CommandListener {
     fn take(&self, heard: &Inbound) -> Result<(Way, OwnedSemaphorePermit), Refusal> {
         let mut command: Command = heard.read().map_err(|error| {
             tracing::debug!(%error, "a command that cannot be read");
-            Refusal::bad_request("This could not be understood. Reload the page and try again.")
+            Refusal::new(Reason::Malformed)
         })?;
         let place = self.places.clone().try_acquire_owned().map_err(|_| Refusal::busy())?;
-        // The place acts within this process alone.
-        if command.actor.id == SYSTEM {
-            return Err(Refusal::forbidden("Only somebody can ask for that."));
+        // What the installation does by itself, it does within a process.
+        if command.actor.id == SYSTEM || command.authority == Authority::System {
+            return Err(Refusal::new(Reason::SystemOnly));
         }
         self.pace.take(command.actor.id)?;
         command.actor.name = presentable(&command.actor.name);
-        match &mut command.action {
-            Action::Create { name, kind } => {
-                let (name, kind) = (name.clone(), *kind);
-                return Ok((Way::Create(command, name, kind), place));
-            }
-            Action::Rename { name } => {
-                let name = name.clone();
-                return Ok((Way::Rename(command, name), place));
-            }
-            Action::ByAdmin { act: Act::Rename { name } } => {
-                let name = name.clone();
-                return Ok((Way::Rename(command, name), place));
-            }
-            Action::Remove { whom, .. } | Action::Add { whom, .. } | Action::Unban { whom, .. } => {
-                *whom = presentable(whom);
-            }
-            _ => {}
+        if let Some(whom) = command.action.whom_mut() {
+            *whom = presentable(whom);
+        }
+        if let Action::Create { name, kind } = &command.action {
+            let (name, kind) = (name.clone(), *kind);
+            return Ok((Way::Create(command, name, kind), place));
+        }
+        if let Some(name) = command.action.renames().cloned() {
+            return Ok((Way::Rename(command, name), place));
         }
         let (delivery, answer) = Delivery::new(command);
         self.directory.cast(DirectoryMessage::Deliver(delivery)).map_err(|_| Refusal::unavailable())?;
@@ -133,16 +127,15 @@ impl CommandListener {
 
     /// Makes a room. A repeat finds the room that it has made.
     async fn create(&self, command: &Command, name: &RoomName, kind: Kind) -> Answer {
-        let Command { room, actor, nonce, .. } = command;
-        if actor.org_role == OrgRole::Inactive {
-            return Answer::Refused(Refusal::revoked());
+        let Command { room, actor, authority, nonce, action, .. } = command;
+        let asker = Asker::without_room(actor.org_role);
+        if let Err(refusal) = permissions::check(&asker, *authority, action) {
+            return Answer::Refused(refusal);
         }
         if room.0 != nonce.0 {
-            return Answer::Refused(Refusal::bad_request(
-                "A new room is called by the nonce of its command.",
-            ));
+            return Answer::Refused(Refusal::new(Reason::Malformed));
         }
-        match rooms::create(&self.pool, *room, actor, Fingerprint::of(&command.action), name, kind).await {
+        match rooms::create(&self.pool, *room, actor, command.fingerprint(), name, kind).await {
             Ok(Created::Made(at)) => {
                 self.heads.note(Head { room: *room, head: 1, last_msg: 0, acl: 1 });
                 announce::hint_to(&self.bus, actor.id, &UserHint::RoomAdded { room: *room }).await;
@@ -158,28 +151,34 @@ impl CommandListener {
         }
     }
 
-    /// Calls a room something else. Should it be awake, its next round finds that its head has moved.
-    async fn rename(&self, command: &Command, name: &RoomName) -> Answer {
-        if command.actor.org_role == OrgRole::Inactive {
-            return Answer::Refused(Refusal::revoked());
-        }
-        match rename::rename(&self.pool, command, name, &taken()).await {
-            Ok(renamed) => {
-                if let Some(head) = renamed.head {
-                    let events = renamed.event.iter().map(|event| (event, Span::current()));
-                    announce::events(&self.bus, command.room, events).await;
-                    self.heads.note(head);
-                }
-                if renamed.event.is_some() {
-                    self.tasks.spawn(self.clone().tell_of_the_name(command.room));
-                }
-                renamed.answer
-            }
+    /// Has a room decide whether it is called something else, with the name in hand.
+    async fn rename(&self, command: Command, name: &RoomName) -> Answer {
+        let (room, nonce) = (command.room, command.nonce);
+        let answer = match self.decide_on_the_name(command, name).await {
+            Ok(answer) => answer,
             Err(error) => {
-                tracing::warn!(%error, room.id = %command.room, "a room could not be renamed");
-                Answer::Refused(Refusal::unavailable())
+                tracing::warn!(%error, room.id = %room, "a name could not be claimed");
+                return Answer::Refused(Refusal::unavailable());
             }
+        };
+        // What the room is called by now is no claim any more.
+        if let Err(error) = names::release(&self.pool, room, nonce).await {
+            tracing::debug!(%error, room.id = %room, "a name was not given back");
         }
+        if matches!(answer, Answer::Done(Done { dup: false, .. })) {
+            self.tasks.spawn(self.clone().tell_of_the_name(room));
+        }
+        answer
+    }
+
+    async fn decide_on_the_name(&self, command: Command, name: &RoomName) -> Result<Answer, StoreError> {
+        let claim = names::claim(&self.pool, command.room, command.nonce, name).await?;
+        let (delivery, answer) = Delivery::new(command);
+        let delivery = delivery.claiming(claim);
+        if self.directory.cast(DirectoryMessage::Deliver(delivery)).is_err() {
+            return Ok(Answer::Refused(Refusal::unavailable()));
+        }
+        Ok(answer.await.unwrap_or_else(|_| Answer::Refused(Refusal::unavailable())))
     }
 }
 
@@ -205,10 +204,6 @@ enum Way {
     Create(Command, RoomName, Kind),
     /// It concerns all names.
     Rename(Command, RoomName),
-}
-
-fn taken() -> Refusal {
-    Refusal::new(Code::Taken, "A room of this name exists. Choose another name, or join that one.").on("name")
 }
 
 /// A person's name is a hint, and any gateway's word for it is taken; but not what the log cannot hold.

@@ -1,14 +1,14 @@
 //! A command on its way from the command listener to its room, and its answer on the way back.
 
 use chassis::telemetry::Wait;
-use proto::room::{Action, Answer, Command};
+use proto::room::{Answer, Command};
 use proto::{Refusal, RoomId};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 use tokio::task::JoinHandle;
 use tracing::Span;
 
 use crate::render::{self, Words as Rendered};
-use crate::room::{Asked, round};
+use crate::room::{Asked, Claim, round};
 
 /// Below this a text is rendered on the cursor: cheaper than a task. In bytes.
 const SHORT: usize = 512;
@@ -18,6 +18,7 @@ const SHORT: usize = 512;
 pub(crate) struct Delivery {
     command: Command,
     words: Words,
+    claim: Option<Claim>,
     answer: Answering,
     wait: Wait,
 }
@@ -37,19 +38,19 @@ enum Words {
 impl Delivery {
     /// A command and where its answer comes out.
     pub(crate) fn new(command: Command) -> (Self, oneshot::Receiver<Answer>) {
-        let words = match &command.action {
-            Action::Post { body, .. } | Action::Edit { body, .. } if body.as_str().len() <= SHORT => {
+        let words = match command.action.body() {
+            None => Words::None,
+            Some(body) if body.as_str().len() <= SHORT => {
                 Words::Now(render::words(body.as_str(), &command.named))
             }
-            Action::Post { body, .. } | Action::Edit { body, .. } => {
+            Some(body) => {
                 let (body, named) = (body.clone(), command.named.clone());
                 Words::Soon(tokio::task::spawn_blocking(move || render::words(body.as_str(), &named)))
             }
-            _ => Words::None,
         };
         let (to, answer) = oneshot::channel();
         let wait = Wait::begin(Span::current());
-        (Self { command, words, answer: Answering { to, place: None }, wait }, answer)
+        (Self { command, words, claim: None, answer: Answering { to, place: None }, wait }, answer)
     }
 
     /// Which room it is for.
@@ -67,6 +68,12 @@ impl Delivery {
         self.wait.over("room").clone()
     }
 
+    /// The same, with what came of claiming the name that it wants for its room.
+    pub(crate) fn claiming(mut self, claim: Option<Claim>) -> Self {
+        self.claim = claim;
+        self
+    }
+
     /// The same, holding a place among those waiting for the room.
     pub(crate) fn placed(mut self, place: OwnedSemaphorePermit) -> Self {
         self.answer.place = Some(place);
@@ -80,15 +87,13 @@ impl Delivery {
             Words::Now(words) => words,
             Words::Soon(rendering) => match rendering.await {
                 Ok(words) => words,
-                Err(_) => match &self.command.action {
-                    Action::Post { body, .. } | Action::Edit { body, .. } => {
-                        Rendered { html: render::plain(body.as_str()), named: Vec::new() }
-                    }
-                    _ => Rendered::default(),
-                },
+                Err(_) => {
+                    let words = self.command.action.body().map_or("", |body| body.as_str());
+                    Rendered { html: render::plain(words), named: Vec::new() }
+                }
             },
         };
-        (Asked { named, ..Asked::new(self.command, html) }, self.answer)
+        (Asked { named, claim: self.claim, ..Asked::new(self.command, html) }, self.answer)
     }
 
     /// Not now.

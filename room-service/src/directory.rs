@@ -14,6 +14,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chassis::Bus;
+use chassis::postgres::Settings;
 use chassis::telemetry::metrics;
 use futures_util::future::join_all;
 use proto::{Refusal, RoomId};
@@ -57,7 +58,7 @@ pub(crate) struct DirectoryArgs {
     pub(crate) bus: Bus,
     pub(crate) heads: HeadsPublisher,
     pub(crate) authors: AuthorMarkers,
-    pub(crate) writing: tokio_postgres::Config,
+    pub(crate) writing: Settings,
     pub(crate) journals: usize,
 }
 
@@ -147,7 +148,7 @@ impl Directory {
         &self,
         myself: &ActorRef<DirectoryMessage>,
     ) -> Result<ActorRef<JournalMessage>, ActorProcessingErr> {
-        let line = AppendConnection::new(self.means.writing.clone());
+        let line = AppendConnection::new(&self.means.writing);
         Ok(Actor::spawn_linked(None, Journal, line, myself.get_cell()).await?.0)
     }
 

@@ -10,7 +10,8 @@ use std::time::Duration;
 
 use proto::auth::Change;
 use proto::id::SYSTEM;
-use proto::room::{Act, Action, Actor, Answer, Command, OrgRole};
+use proto::room::{Action, Actor, Answer, Authority, Command, OrgRole, Role};
+use proto::text::RemovalReason;
 use proto::{Code, Nonce, RoomId, UserId};
 use ractor::ActorRef;
 
@@ -18,6 +19,8 @@ use crate::delivery::Delivery;
 use crate::directory::DirectoryMessage;
 use crate::store::{Pool, StoreError, feed, leavers};
 
+/// Why somebody is out whom nobody in the room removed.
+const DEACTIVATED: &str = "Their account was deactivated.";
 /// How often the feed is read.
 const EVERY: Duration = Duration::from_secs(1);
 /// How often it is looked again, without any news: somebody may have been added while they were deactivated.
@@ -90,12 +93,13 @@ async fn sweep(pool: &Pool, directory: &ActorRef<DirectoryMessage>, gone: &Gone)
     let inside = leavers::inside(pool, &people, AT_ONCE).await?;
     let mut all = (inside.len() as i64) < AT_ONCE;
     for (room, user) in inside {
-        let mut out = act(directory, room, Act::Remove { user }).await;
+        let mut out = carry_out(directory, room, removal(user)).await;
         if out == Err(Code::Forbidden)
             && let Some(successor) = leavers::successor(pool, room, &people).await?
         {
-            let _ = act(directory, room, Act::Appoint { user: successor }).await;
-            out = act(directory, room, Act::Remove { user }).await;
+            let appoint = Action::Appoint { user: successor, role: Role::Owner };
+            let _ = carry_out(directory, room, appoint).await;
+            out = carry_out(directory, room, removal(user)).await;
         }
         match out {
             Ok(()) => tracing::info!(room.id = %room, user.id = %user, "taken out of a room: deactivated"),
@@ -108,16 +112,14 @@ async fn sweep(pool: &Pool, directory: &ActorRef<DirectoryMessage>, gone: &Gone)
     Ok(all)
 }
 
-async fn act(directory: &ActorRef<DirectoryMessage>, room: RoomId, act: Act) -> Result<(), Code> {
+fn removal(user: UserId) -> Action {
+    let reason = RemovalReason::parse(DEACTIVATED).ok();
+    Action::Remove { user, ban: false, reason, whom: String::new() }
+}
+
+async fn carry_out(directory: &ActorRef<DirectoryMessage>, room: RoomId, action: Action) -> Result<(), Code> {
     let actor = Actor { id: SYSTEM, name: String::new(), org_role: OrgRole::Owner };
-    let command = Command {
-        room,
-        actor,
-        nonce: Nonce::new(),
-        again: false,
-        named: Vec::new(),
-        action: Action::ByAdmin { act },
-    };
+    let command = Command::new(room, actor, Nonce::new(), action).by(Authority::System);
     let (delivery, answer) = Delivery::new(command);
     directory.cast(DirectoryMessage::Deliver(delivery)).map_err(|_| Code::Unavailable)?;
     match tokio::time::timeout(DEADLINE, answer).await {

@@ -8,7 +8,7 @@ use chassis::telemetry::spans;
 use chassis::{Bus, Inbound, Subscription};
 use proto::node::UserHint;
 use proto::room::{AdminQuery, AdminReply, OrgRole, Query, Reply};
-use proto::{Code, Refusal, RoomId, Seq, UserId};
+use proto::{Reason, Refusal, RoomId, Seq, UserId};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -54,9 +54,7 @@ impl QueryHandler {
                 (Err(_), _) => Reply::Refused(Refusal::busy()),
                 (_, Err(error)) => {
                     tracing::debug!(%error, "a query that cannot be read");
-                    Reply::Refused(Refusal::bad_request(
-                        "This could not be understood. Reload the page and try again.",
-                    ))
+                    Reply::Refused(Refusal::new(Reason::Malformed))
                 }
                 (Ok(_place), Ok(query)) => query_handler.reply(query).await,
             };
@@ -90,6 +88,9 @@ impl QueryHandler {
                 or_not(rooms::look(pool, room, user).await?.map(Box::new), Reply::Room)
             }
             Query::Rooms { user } => Reply::Rooms(rooms::mine(pool, user).await?),
+            Query::MyRoom { room, user } => {
+                Reply::Rooms(rooms::my_room(pool, room, user).await?.into_iter().collect())
+            }
             Query::Members { room, user, banned, offset, limit } => {
                 or_not(members::list(pool, room, user, banned, offset, limit).await?, |(members, more)| {
                     Reply::Members { members, more }
@@ -177,12 +178,9 @@ fn is_no_search(text: &str) -> bool {
 }
 
 fn too_long() -> Refusal {
-    Refusal::new(
-        Code::Limit,
-        "Looking through all of that takes too long. Choose a room, an author or a day, and look again.",
-    )
+    Refusal::new(Reason::SearchTooWide)
 }
 
 fn too_many() -> Reply {
-    Reply::Refused(Refusal::bad_request("Too much in one query. Ask in parts."))
+    Reply::Refused(Refusal::new(Reason::TooManyAtOnce))
 }

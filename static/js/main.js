@@ -1,19 +1,52 @@
-// The one module pages load. Pages work without it; with it they are live, and rooms change without a reload.
+// The one module pages load. Pages work without it; with it they are live, and rooms change without a reload. What the parts
+// share is made here and handed to each of them.
 
-import { app } from "./app.js";
-import "./announcer.js";
-import "./composer.js";
-import "./here.js";
-import "./pending.js";
-import "./sidebar.js";
-import "./status.js";
-import "./timeline.js";
-import "./typing.js";
-import { followRooms } from "./follow.js";
-import { watchKeys } from "./keys.js";
-import { watchLinks } from "./switcher.js";
+import { Announcer } from "./elements/announcer.js";
+import { Composer } from "./elements/composer.js";
+import { Pending } from "./elements/pending.js";
+import { Presence } from "./elements/presence.js";
+import { Sidebar } from "./elements/sidebar.js";
+import { Status } from "./elements/status.js";
+import { Timeline } from "./elements/timeline/timeline.js";
+import { Typing } from "./elements/typing.js";
+import { createContext, start } from "./lib/context.js";
+import { watchKeyboard } from "./lib/keyboard.js";
+import { Navigation } from "./lib/navigation.js";
+import { RoomRefresh } from "./lib/room_refresh.js";
 
-watchLinks();
-watchKeys();
-followRooms();
-app.start();
+/** @import { Context } from "./lib/context.js" */
+
+const address = new URL("/ws", location.href);
+address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+const context = createContext(document.body.dataset.user ?? "", address.href);
+
+/**
+ * Browsers make elements without arguments: each class is bound to what its elements need.
+ *
+ * @param {string} tag
+ * @param {new (context: Context) => HTMLElement} Element
+ */
+function define(tag, Element) {
+  customElements.define(
+    tag,
+    class extends Element {
+      constructor() {
+        super(context);
+      }
+    },
+  );
+}
+
+// In this order: the sidebar tells where rooms stand, for the timeline to begin at.
+define("hub-announcer", Announcer);
+define("hub-composer", Composer);
+define("hub-here", Presence);
+define("hub-pending", Pending);
+define("hub-sidebar", Sidebar);
+define("hub-status", Status);
+define("hub-timeline", Timeline);
+define("hub-typing", Typing);
+
+watchKeyboard();
+new RoomRefresh(context, new Navigation(context));
+start(context);

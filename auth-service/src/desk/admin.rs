@@ -7,7 +7,7 @@ use proto::auth::{AuditEntry, AuditFilter, DirectoryLine, Link, Person, Query, R
 use proto::node::UserHint;
 use proto::room::OrgRole;
 use proto::text::Password;
-use proto::{Code, Refusal, UserId, subject};
+use proto::{Reason, Refusal, UserId, subject};
 
 use super::{Desk, away, fresh_token};
 use crate::store::{NewPerson, NotDone, Outcome};
@@ -85,7 +85,7 @@ impl Desk {
     /// Nobody knows the password an account is made with: it is random, and forgotten here.
     async fn create_person(&self, actor: UserId, who: NewPerson) -> Result<Link, Refusal> {
         if who.org_role == OrgRole::Inactive {
-            return Err(Refusal::bad_request("An account is made for a member, an admin or an owner."));
+            return Err(Refusal::new(Reason::UnknownOrgRole));
         }
         let (secret, _) = fresh_token()?;
         let password = self.hasher.hash(Password::try_out(&secret)).await?;
@@ -121,34 +121,21 @@ impl Desk {
 
 /// Who asks is no admin, or no longer one.
 pub(super) fn no_admin() -> Refusal {
-    Refusal::forbidden("This is for the admins of this place.")
+    Refusal::new(Reason::AdminsOnly)
 }
 
 /// What an admin hears.
 pub(super) fn refusal(why: NotDone) -> Refusal {
     match why {
         NotDone::Forbidden => no_admin(),
-        NotDone::OwnersOnly => {
-            Refusal::forbidden("Only an owner looks after admins and owners. Ask one of them.")
-        }
-        NotDone::Oneself => Refusal::forbidden(
-            "This is your own account, and you could lock yourself out. Use your settings, or ask another admin.",
-        ),
-        NotDone::LastOwner => Refusal::new(
-            Code::Limit,
-            "This is the last owner, and a place needs one. Make somebody else an owner first.",
-        ),
+        NotDone::OwnersOnly => Refusal::new(Reason::OwnersOnly),
+        NotDone::Oneself => Refusal::new(Reason::OwnAccount),
+        NotDone::LastOwner => Refusal::new(Reason::LastOwner),
         NotDone::Unknown => Refusal::not_found(),
-        NotDone::Inactive => {
-            Refusal::bad_request("This person is deactivated. Let them in again first, then make the link.")
-        }
+        NotDone::Inactive => Refusal::new(Reason::Deactivated),
         NotDone::Repeated => Refusal::nonce_reused(),
-        NotDone::Username => {
-            Refusal::new(Code::Taken, "That username is in use. Choose another one.").on("username")
-        }
-        NotDone::Email => {
-            Refusal::new(Code::Taken, "There is an account with this e-mail address already.").on("email")
-        }
+        NotDone::Username => Refusal::new(Reason::UsernameTaken).on("username"),
+        NotDone::Email => Refusal::new(Reason::EmailTaken).on("email"),
         NotDone::Store(error) => away(error),
     }
 }

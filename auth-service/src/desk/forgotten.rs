@@ -2,7 +2,7 @@
 
 use proto::auth::{Person, TokenHash};
 use proto::text::Password;
-use proto::{Code, Refusal};
+use proto::{Reason, Refusal};
 
 use super::{Desk, away};
 use crate::throttle::login_key;
@@ -37,8 +37,5 @@ impl Desk {
 }
 
 fn worn() -> Refusal {
-    Refusal::new(
-        Code::NotFound,
-        "This link is not good any more: it works once, and for a day. Ask whoever runs this place for a new one.",
-    )
+    Refusal::new(Reason::ResetLinkExpired)
 }

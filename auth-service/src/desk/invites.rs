@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use proto::auth::{Invitation, InviteLine, Link, TokenHash};
-use proto::{Refusal, UserId};
+use proto::{Reason, Refusal, UserId};
 use uuid::Uuid;
 
 use super::admin::{no_admin, refusal};
@@ -39,10 +39,10 @@ impl Desk {
         days: u16,
     ) -> Result<Link, Refusal> {
         if !(1..=USES).contains(&uses) {
-            return Err(Refusal::bad_request("An invite is for 1 to 1000 people.").on("uses"));
+            return Err(Refusal::new(Reason::InviteUses { min: 1, max: USES.into() }).on("uses"));
         }
         if !(1..=DAYS).contains(&days) {
-            return Err(Refusal::bad_request("An invite is good for 1 to 365 days.").on("days"));
+            return Err(Refusal::new(Reason::InviteDays { min: 1, max: DAYS.into() }).on("days"));
         }
         let (token, code) = fresh_token()?;
         let invite = NewInvite { id, code, most: uses.into(), life: DAY * u32::from(days) };

@@ -2,7 +2,7 @@
 
 use proto::auth::{Feed, Installation, Person, Profile};
 use proto::text::Username;
-use proto::{Refusal, UserId};
+use proto::{Reason, Refusal, UserId};
 
 use super::{Desk, away};
 
@@ -26,7 +26,7 @@ impl Desk {
     /// Names of people, at most 500.
     pub(super) async fn people(&self, ids: &[UserId]) -> Result<Vec<Person>, Refusal> {
         if ids.len() > PEOPLE {
-            return Err(Refusal::bad_request("Ask about at most 500 people at once."));
+            return Err(Refusal::new(Reason::TooManyAtOnce));
         }
         self.store.people(ids).await.map_err(away)
     }
@@ -39,7 +39,7 @@ impl Desk {
     /// Who goes by these usernames, at most 100.
     pub(super) async fn called(&self, usernames: &[Username]) -> Result<Vec<Person>, Refusal> {
         if usernames.len() > CALLED {
-            return Err(Refusal::bad_request("Ask about at most 100 names at once."));
+            return Err(Refusal::new(Reason::TooManyAtOnce));
         }
         self.store.called(usernames).await.map_err(away)
     }

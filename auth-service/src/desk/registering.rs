@@ -3,7 +3,7 @@
 use chassis::Secret;
 use proto::auth::{ClientInfo, Person, Session, SignUp, SignedIn, TokenHash};
 use proto::text::{DisplayName, Email, Password, Username};
-use proto::{At, Code, Refusal, UserId};
+use proto::{At, Reason, Refusal, UserId};
 use sha2::{Digest, Sha256};
 
 use super::{Desk, away};
@@ -82,33 +82,22 @@ fn refusal(why: NotRegistered) -> Refusal {
         NotRegistered::Unclaimed => unclaimed(),
         NotRegistered::Closed => closed(),
         NotRegistered::Uninvited => uninvited(),
-        NotRegistered::Username => {
-            Refusal::new(Code::Taken, "That username is in use. Choose another one.").on("username")
-        }
-        NotRegistered::Email => Refusal::new(
-            Code::Taken,
-            "There is an account with this e-mail address already. Sign in, or use another address.",
-        )
-        .on("email"),
+        NotRegistered::Username => Refusal::new(Reason::UsernameTaken).on("username"),
+        NotRegistered::Email => Refusal::new(Reason::EmailTaken).on("email"),
         NotRegistered::Store(error) => away(error),
     }
 }
 
 fn unclaimed() -> Refusal {
-    Refusal::bad_request(
-        "Nobody owns this place yet. Enter the code that was shown where Hubbub was started.",
-    )
-    .on("claim")
+    Refusal::new(Reason::WrongSetupCode).on("claim")
 }
 
 fn closed() -> Refusal {
-    Refusal::forbidden("Nobody can make an account here at the moment. Ask whoever runs this place for one.")
+    Refusal::new(Reason::SignUpClosed)
 }
 
 fn uninvited() -> Refusal {
-    Refusal::forbidden(
-        "An account is made with an invite here, and this one is none, or is not good any more. Ask for a new one.",
-    )
+    Refusal::new(Reason::InviteNeeded)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use proto::auth::SessionLine;
 use proto::text::{DisplayName, Password};
-use proto::{Code, Refusal, SessionId, UserId};
+use proto::{Reason, Refusal, SessionId, UserId};
 
 use super::{Desk, away};
 use crate::hasher::Verdict;
@@ -28,8 +28,7 @@ impl Desk {
         let local = own.email.rsplit_once('@').map_or("", |(local, _)| local);
         new.unlike(&[&own.username, &own.display_name, &own.email, local])?;
         if old == new {
-            let same = "This is the password you have. Choose another one.";
-            return Err(Refusal::bad_request(same).on("password"));
+            return Err(Refusal::new(Reason::SamePassword).on("password"));
         }
         // Whoever sits down at an open browser must not be able to guess on.
         let attempt = self.throttle.admit_change(user).await?;
@@ -75,5 +74,5 @@ impl Desk {
 }
 
 fn wrong() -> Refusal {
-    Refusal::new(Code::BadRequest, "This is not your present password. Try again.").on("old")
+    Refusal::new(Reason::WrongCurrentPassword).on("old")
 }

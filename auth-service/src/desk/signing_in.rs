@@ -3,7 +3,7 @@
 
 use proto::auth::{ClientInfo, SignedIn};
 use proto::text::{Email, Password, Username};
-use proto::{At, Refusal};
+use proto::{At, Reason, Refusal};
 
 use super::{Desk, away};
 use crate::client_info;
@@ -62,5 +62,5 @@ impl Desk {
 }
 
 fn wrong() -> Refusal {
-    Refusal::bad_request("That name and password do not go together. Try again.").on("password")
+    Refusal::new(Reason::WrongCredentials).on("password")
 }

@@ -3,13 +3,13 @@
 use auth_service::admin;
 use futures_util::future::join_all;
 use proto::text::Password;
-use proto::{Code, Refusal};
+use proto::{Code, Reason, Refusal};
 
 use super::stage::{HERE, PASSWORD, Place, login_from, signed_in, username};
 
 fn assert_wrong(refusal: &Refusal) {
     assert_eq!((refusal.code, refusal.field.as_deref()), (Code::BadRequest, Some("password")));
-    assert_eq!(refusal.message, "That name and password do not go together. Try again.");
+    assert_eq!(refusal.reason, Reason::WrongCredentials);
 }
 
 #[tokio::test]

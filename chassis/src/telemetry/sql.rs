@@ -93,6 +93,6 @@ mod tests {
         assert_eq!(words_of(sql), "update auth.session insert auth.seen select auth.account");
         assert_eq!(words_of("select * from chat.create_room($1, $2)"), "select chat.create_room");
         assert_eq!(words_of("select"), "select");
-        assert_eq!(summary("select log_id from chat.place"), "select chat.place");
+        assert_eq!(summary("select log_id from chat.installation"), "select chat.installation");
     }
 }

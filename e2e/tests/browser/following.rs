@@ -27,6 +27,8 @@ async fn a_room_is_called_something_else_and_described_under_the_eyes_of_who_rea
         return row.getBoundingClientRect().top;";
     let before = ann.js(place).await.as_f64().expect("a place");
 
+    let fetched = "return performance.getEntriesByType('resource').filter(({ name }) => new URL(name).pathname.startsWith('/r/')).length;";
+    let pages = ann.js(fetched).await;
     let after = name("quay");
     change(&host, &slug, "name", &[("name", &after)]).await;
     ann.reads("h1", &after).await;
@@ -39,6 +41,7 @@ async fn a_room_is_called_something_else_and_described_under_the_eyes_of_who_rea
     change(&host, &after, "topic", &[("topic", "Ropes and bollards")]).await;
     ann.reads(".room-about", "Ropes and bollards").await;
     ann.reads(".details .topic", "Ropes and bollards").await;
+    assert_eq!(ann.js(fetched).await, pages, "name and topic come with their events; nobody fetches a page");
     ann.keys("ght").await;
     let kept = "return document.activeElement.id === 'body' && document.activeElement.value;";
     assert_eq!(ann.js(kept).await, "half a thought");

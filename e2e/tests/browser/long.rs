@@ -4,7 +4,7 @@ use e2e::{Browser, Person, flood};
 
 use crate::place::{enter, make_room, name, shared};
 
-/// As many rows as `static/js/stretch.js` lets stay.
+/// As many rows as `static/js/models/message_window.js` lets stay.
 const MOST: i64 = 320;
 
 const ROWS: &str = "return document.querySelectorAll('.messages > [data-seq]').length;";

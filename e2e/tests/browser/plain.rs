@@ -20,7 +20,7 @@ async fn everything_works_by_forms_alone() {
     browser.click("button.send").await;
     browser.reads(".messages .body", "in two lines").await;
     browser.click(".details form.leave button").await;
-    browser.find(".listing, .room-list").await;
+    browser.until("the room is left", "return !document.querySelector('main.room');").await;
     browser.goto(gateway, &format!("/r/{room}")).await;
     browser.click("form.join button").await;
     browser.type_into("textarea#body", "back again").await;

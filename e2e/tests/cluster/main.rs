@@ -4,6 +4,7 @@ mod chat;
 mod dashboards;
 mod killing;
 mod leaving;
+mod load;
 mod metrics;
 mod secrets;
 mod slow;

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use proto::room::{Action, Answer, Command, Event, Fact, Fingerprint, Role};
+use proto::room::{Action, Answer, Authority, Command, Event, Fact, Fingerprint, Role};
 use proto::{Code, Nonce, RoomId, Seq, UserId};
 use room_service::room::Draft;
 
@@ -178,7 +178,7 @@ impl Checker {
         nonce: Nonce,
         action: &Action,
     ) -> Option<bool> {
-        let key = ((room, user, nonce), Fingerprint::of(action));
+        let key = ((room, user, nonce), Fingerprint::of(Authority::Member, action));
         if self.wished.insert(key) || matches!(action, Action::Cancel) {
             return Some(false);
         }
@@ -221,7 +221,7 @@ impl Checker {
         answer: &Answer,
     ) {
         let name = (command.room, command.actor.id, command.nonce);
-        let fingerprint = Fingerprint::of(&command.action);
+        let fingerprint = command.fingerprint();
         match answer {
             Answer::Done(done) => {
                 self.totals.acked += 1;
@@ -268,7 +268,7 @@ impl Checker {
     fn acked(&mut self, socket: u64, place: u64, since: Seq, command: &Command, seq: Seq, dup: bool) {
         let (actor, nonce) = (command.actor.id, command.nonce);
         let name = (command.room, actor, nonce);
-        let fingerprint = Fingerprint::of(&command.action);
+        let fingerprint = command.fingerprint();
         let Some(known) = self.rooms.get(&command.room) else { return };
         let told = format!("{} of {} was acked at {seq}", short(nonce), who(actor));
         let Some(draft) = known.at(seq) else {

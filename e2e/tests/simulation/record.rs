@@ -132,7 +132,8 @@ impl Record {
             | Action::Describe { .. }
             | Action::Archive
             | Action::Restore
-            | Action::ByAdmin { .. } => false,
+            | Action::Inspect
+            | Action::DeleteRoom => false,
         }
     }
 }

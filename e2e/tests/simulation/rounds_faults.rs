@@ -1,7 +1,7 @@
 //! The faults that can be planted around the rounds of a room-service.
 
 use proto::room::Answer;
-use proto::{At, Code, Refusal, RoomId};
+use proto::{At, Reason, Refusal, RoomId};
 use room_service::room::machine::{Input, Output};
 use room_service::room::{Loaded, Needs, Outcome, Room, RoundMachine, round};
 
@@ -76,7 +76,7 @@ impl Node {
         let Some(awake) = self.rooms.get_mut(&room) else { return };
         awake.machine = RoundMachine::new();
         for command in 0..awake.askers.len() {
-            let refusal = Refusal::new(Code::Limit, "It failed.");
+            let refusal = Refusal::new(Reason::SearchTooWide);
             self.answer(stage, room, command, Answer::Refused(refusal));
         }
         self.next_round(stage, room);

@@ -58,7 +58,7 @@ impl Gateway {
             ClientSays::Close { room } => self.close(stage, socket, room),
             ClientSays::Command { id, room, nonce, action, again } => {
                 let actor = Actor { id: one.user, name: who(one.user), org_role: OrgRole::Member };
-                let command = Command { room, actor, nonce, again, named: Vec::new(), action };
+                let command = Command { again, ..Command::new(room, actor, nonce, action) };
                 self.command(stage, socket, (id, slot), command);
             }
         }

@@ -104,7 +104,7 @@ impl Person {
         stage.tell(|| {
             format!("p{} ({}) actions {} under {}", self.at, who(self.user), brief(&action), short(nonce))
         });
-        let command = Command { room, actor, nonce, again: false, named: Vec::new(), action };
+        let command = Command::new(room, actor, nonce, action);
         place.outbox.push_back(Item {
             id,
             command,

@@ -1,6 +1,6 @@
 //! The world: everybody on one stage, the troubles that befall them, and the peace in which all must end well.
 
-use proto::room::{Action, Event, Fact, Fingerprint, Kind, Role};
+use proto::room::{Action, Authority, Event, Fact, Fingerprint, Kind, Role};
 use proto::{At, Nonce, RoomId, UserId};
 use room_service::room::{Change, Draft, Member};
 use uuid::Uuid;
@@ -176,10 +176,10 @@ fn created(room: RoomId, owner: UserId) -> Draft {
     let change = Some(Change { user: owner, row: Member { role: Role::Owner, since: 1, since_msg: 0 } });
     Draft {
         event,
-        fingerprint: Fingerprint::of(&action),
+        fingerprint: Fingerprint::of(Authority::Member, &action),
         void_reason: None,
         change,
         mentions: Vec::new(),
-        by_admin: false,
+        authority: Authority::Member,
     }
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use chassis::RequestError;
 use proto::room::Answer;
-use proto::{Code, NodeId, Refusal};
+use proto::{Code, NodeId, Reason, Refusal};
 
 use super::Budget;
 
@@ -60,9 +60,9 @@ pub enum Output {
     Done(Answer),
 }
 
-/// Why the next process is asked.
+/// What is known of the attempt before this one.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Reason {
+enum Previous {
     /// It is the first, or nobody got the one before: no work is done twice.
     NotReceived,
     /// The one before may be at work.
@@ -120,15 +120,15 @@ impl Attempts {
         budget: &Budget,
         input: Input,
     ) -> Option<Output> {
-        let reason = match input {
+        let previous = match input {
             Input::Answered(attempt, answer) => {
                 self.under_way = self.under_way.saturating_sub(1);
                 match verdict(attempt == self.made, answer) {
                     Verdict::Pass(answer) => return Some(Output::Done(answer)),
                     Verdict::Ignore => return None,
-                    Verdict::Next(reason, refusal) => {
+                    Verdict::Next(previous, refusal) => {
                         self.last = refusal;
-                        reason
+                        previous
                     }
                 }
             }
@@ -136,7 +136,7 @@ impl Attempts {
                 self.latest?;
                 self.asked.clear();
                 self.last = not_confirmed();
-                Reason::Unconfirmed
+                Previous::Unconfirmed
             }
             Input::Tick if now >= self.began + DEADLINE => {
                 return Some(Output::Done(Answer::Refused(not_confirmed())));
@@ -144,12 +144,12 @@ impl Attempts {
             Input::Tick if now < self.wake => return None,
             Input::Tick => self.check_silence(now, ranked)?,
         };
-        self.next(now, ranked, budget, reason)
+        self.next(now, ranked, budget, previous)
     }
 
     /// Whether the silence of the latest attempt is a reason to ask the next process.
-    fn check_silence(&mut self, now: Instant, ranked: &[Candidate]) -> Option<Reason> {
-        let Some(Latest { node, sent }) = self.latest else { return Some(Reason::NotReceived) };
+    fn check_silence(&mut self, now: Instant, ranked: &[Candidate]) -> Option<Previous> {
+        let Some(Latest { node, sent }) = self.latest else { return Some(Previous::NotReceived) };
         self.wake = now + CHECK_EVERY;
         let suspect = ranked.iter().find(|peer| peer.node == node).is_none_or(|peer| peer.suspect);
         let overdue = now.saturating_duration_since(sent) >= SILENCE_MAX;
@@ -159,7 +159,7 @@ impl Attempts {
             return None;
         }
         self.last = not_confirmed();
-        Some(Reason::Unconfirmed)
+        Some(Previous::Unconfirmed)
     }
 
     /// Asks the next process; where there is none, gives up or waits for one to appear.
@@ -168,13 +168,13 @@ impl Attempts {
         now: Instant,
         ranked: &[Candidate],
         budget: &Budget,
-        reason: Reason,
+        previous: Previous,
     ) -> Option<Output> {
         self.latest = None;
         let next = ranked.iter().map(|peer| peer.node).find(|node| !self.asked.contains(node));
         let Some(node) = next else {
             let waited = now.saturating_duration_since(self.began);
-            if reason == Reason::Unconfirmed || self.under_way > 0 || waited > NO_NODE_DEADLINE {
+            if previous == Previous::Unconfirmed || self.under_way > 0 || waited > NO_NODE_DEADLINE {
                 return Some(Output::Done(Answer::Refused(self.last.clone())));
             }
             // Nobody at all was there: one may be starting.
@@ -182,7 +182,7 @@ impl Attempts {
             self.wake = now + NO_NODE_PAUSE;
             return None;
         };
-        if reason == Reason::Unconfirmed && !budget.spend() {
+        if previous == Previous::Unconfirmed && !budget.spend() {
             return Some(Output::Done(Answer::Refused(Refusal::busy())));
         }
         self.made += 1;
@@ -197,7 +197,7 @@ impl Attempts {
 
 enum Verdict {
     Pass(Answer),
-    Next(Reason, Refusal),
+    Next(Previous, Refusal),
     Ignore,
 }
 
@@ -208,23 +208,20 @@ fn verdict(latest: bool, answer: Result<Answer, RequestError>) -> Verdict {
         Ok(answer @ (Answer::Done(_) | Answer::Cancelled)) => Verdict::Pass(answer),
         _ if !latest => Verdict::Ignore,
         Ok(Answer::Refused(refusal)) if refusal.code == Code::Unavailable => {
-            Verdict::Next(Reason::Unconfirmed, refusal)
+            Verdict::Next(Previous::Unconfirmed, refusal)
         }
         Ok(refused @ Answer::Refused(_)) => Verdict::Pass(refused),
-        Err(RequestError::NobodyThere) => Verdict::Next(Reason::NotReceived, Refusal::unavailable()),
+        Err(RequestError::NobodyThere) => Verdict::Next(Previous::NotReceived, Refusal::unavailable()),
         Err(RequestError::Down) => Verdict::Pass(Answer::Refused(Refusal::unavailable())),
         Err(RequestError::TooSlow | RequestError::Garbled(_)) => {
-            Verdict::Next(Reason::Unconfirmed, not_confirmed())
+            Verdict::Next(Previous::Unconfirmed, not_confirmed())
         }
     }
 }
 
 /// Nobody said yes or no in time.
 fn not_confirmed() -> Refusal {
-    Refusal::new(
-        Code::Unavailable,
-        "This is not confirmed yet. Your text is kept; try again, it will not be sent twice.",
-    )
+    Refusal::new(Reason::NotConfirmed)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chassis::{Bus, BusConfig, HeartbeatPublisher, Inbound, Lifecycle, Peers, Secret};
 use proto::auth::{Change, Feed, FeedEntry};
-use proto::node::{Heads, NodeKind};
+use proto::node::{Heads, NodeKind, UserHint};
 use proto::room::{
     Action, Answer, Command, Done, Edge, Ends, Event, Fact, Head, Kind, Marker, Message, MyRoom, Opened,
     Page, Query, Reply, Role, Stretch,
@@ -42,7 +42,7 @@ pub(crate) struct World {
     pub(crate) log: Vec<Event>,
     pub(crate) members: HashMap<UserId, Role>,
     pub(crate) feed: Vec<FeedEntry>,
-    pub(crate) queries: usize,
+    pub(crate) queries: Vec<Query>,
 }
 
 /// The service.
@@ -177,8 +177,9 @@ impl FakeRoomService {
                 }
             }
         } else if !self.world().ignores_queries {
-            self.world().queries += 1;
-            let reply = self.reply(heard.read().expect("a query"));
+            let query: Query = heard.read().expect("a query");
+            self.world().queries.push(query.clone());
+            let reply = self.reply(query);
             self.bus.answer(&heard, &reply).await;
         }
     }
@@ -191,6 +192,28 @@ impl FakeRoomService {
         }
         let seq = self.commit(actor, command.nonce, posted(actor, body.as_str())).await;
         Answer::Done(Done { seq, at: At::UNIX_EPOCH, dup: false })
+    }
+
+    fn my_room(&self, head: &Head, role: Role) -> MyRoom {
+        MyRoom {
+            room: self.room,
+            slug: Slug::parse("harbour").expect("a slug"),
+            name: "Harbour".into(),
+            kind: Kind::Public,
+            role,
+            head: head.head,
+            last_msg: head.last_msg,
+            acl: head.acl,
+            read_seq: 0,
+            read_msg: 0,
+            generation: 0,
+            mentions: 0,
+        }
+    }
+
+    /// A hint for the gateways where somebody is.
+    pub(crate) async fn hint(&self, user: UserId, hint: UserHint) {
+        self.bus.publish(&subject::user_evt(user), &hint).await;
     }
 
     fn reply(&self, query: Query) -> Reply {
@@ -221,21 +244,8 @@ impl FakeRoomService {
                     more: Edge::default(),
                 })
             }
-            Query::Rooms { user } => {
-                let mine = world.members.get(&user).map(|role| MyRoom {
-                    room: self.room,
-                    slug: Slug::parse("harbour").expect("a slug"),
-                    name: "Harbour".into(),
-                    kind: Kind::Public,
-                    role: *role,
-                    head: head.head,
-                    last_msg: head.last_msg,
-                    acl: head.acl,
-                    read_seq: 0,
-                    read_msg: 0,
-                    generation: 0,
-                    mentions: 0,
-                });
+            Query::Rooms { user } | Query::MyRoom { user, .. } => {
+                let mine = world.members.get(&user).map(|role| self.my_room(&head, *role));
                 Reply::Rooms(mine.into_iter().collect())
             }
             Query::Fill { after: holes } => Reply::Stretches(
@@ -273,8 +283,9 @@ fn posted(author: UserId, body: &str) -> impl FnOnce(Seq) -> Fact {
     move |seq| Fact::Posted {
         message: Box::new(Message {
             seq,
-            msg_no: seq,
+            msg_no: Some(seq),
             rev: seq,
+            text_rev: seq,
             author,
             name: "Rosa".to_owned(),
             at: At::UNIX_EPOCH,

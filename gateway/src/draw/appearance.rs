@@ -1,6 +1,8 @@
-//! How a browser wants its pages to look: set by a form, kept in its cookies, drawn onto `<html>`.
+//! How a browser wants its pages: set by a form, kept in its cookies, drawn onto `<html>`.
 
 use serde::Serialize;
+
+use crate::catalogue::Language;
 
 /// Colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -26,13 +28,15 @@ pub enum Density {
     Compact,
 }
 
-/// Both.
+/// All of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Appearance {
     /// Colours.
     pub theme: Theme,
     /// How close things stand.
     pub density: Density,
+    /// What is written in.
+    pub language: Language,
 }
 
 impl Theme {

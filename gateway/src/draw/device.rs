@@ -1,7 +1,9 @@
 //! What a browser calls itself, in words a person knows.
 
+use crate::catalogue::Text;
+
 /// "Firefox on Linux"; what is not known stays as it was sent, cut short.
-pub(super) fn device(agent: &str) -> String {
+pub(super) fn device(agent: &str) -> Text {
     let browser = first(
         agent,
         &[
@@ -28,11 +30,12 @@ pub(super) fn device(agent: &str) -> String {
             ("Linux", "Linux"),
         ],
     );
+    let text = |words: &str| Text::new("verbatim").with("text", words);
     match (browser, system) {
-        (Some(browser), Some(system)) => format!("{browser} on {system}"),
-        (Some(name), None) | (None, Some(name)) => name.to_owned(),
-        (None, None) if agent.trim().is_empty() => "A browser without a name".to_owned(),
-        (None, None) => agent.chars().take(60).collect(),
+        (Some(browser), Some(system)) => Text::new("device").with("browser", browser).with("system", system),
+        (Some(name), None) | (None, Some(name)) => text(name),
+        (None, None) if agent.trim().is_empty() => Text::new("device-unknown"),
+        (None, None) => text(&agent.chars().take(60).collect::<String>()),
     }
 }
 
@@ -44,6 +47,7 @@ fn first(agent: &str, signs: &[(&str, &'static str)]) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::Language;
 
     #[test]
     fn browsers_are_told_from_those_they_claim_to_be() {
@@ -62,9 +66,9 @@ mod tests {
                 "Chrome on Android",
             ),
             ("Lynx/2.9", "Lynx/2.9"),
-            (" ", "A browser without a name"),
+            (" ", "Unknown browser"),
         ] {
-            assert_eq!(device(agent), words);
+            assert_eq!(Language::English.catalogue().say(&device(agent)), words);
         }
     }
 }

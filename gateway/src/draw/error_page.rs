@@ -1,8 +1,11 @@
 //! One page for everything that cannot be shown: a plain sentence, what to do, and the number to quote.
 
+use proto::Refusal;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::Page;
+use crate::catalogue::Text;
 
 /// Any error, frozen and unavailable included.
 #[derive(Clone, Debug, Serialize)]
@@ -10,9 +13,9 @@ pub struct ErrorPage {
     /// The HTTP status.
     pub status: u16,
     /// What happened, in a few words: the heading.
-    pub title: String,
+    pub title: Text,
     /// One plain sentence that says what to do next.
-    pub message: String,
+    pub message: Text,
     /// What a person quotes when they ask for help.
     pub request_id: String,
     /// The client is signed in: the way on leads to their rooms, else to the door.
@@ -24,16 +27,17 @@ pub struct ErrorPage {
 }
 
 impl ErrorPage {
-    /// The page for a status, with the sentence that fits it; `message` replaces ours where there is a better one.
-    pub fn of(status: u16, message: Option<String>, request_id: impl Into<String>, signed_in: bool) -> Self {
-        let (title, sentence) = words(status);
-        // A refusal may open with the very words of the heading; once is enough.
-        let message = message.unwrap_or_else(|| sentence.to_owned());
-        let rest = message.strip_prefix(title).map(|rest| rest.trim_start_matches(['.', ' ']));
+    /// The page for a status, with the sentence that fits it, or with why something was refused: that says more.
+    pub fn of(
+        status: u16,
+        refusal: Option<&Refusal>,
+        request_id: impl Into<String>,
+        signed_in: bool,
+    ) -> Self {
         Self {
             status,
-            title: title.to_owned(),
-            message: rest.filter(|rest| !rest.is_empty()).map_or_else(|| message.clone(), str::to_owned),
+            title: Text::new("error-title").with("status", kind(status)),
+            message: refusal.map_or_else(|| Text::new("error-text").with("status", kind(status)), Text::from),
             request_id: request_id.into(),
             signed_in,
             retry: None,
@@ -53,35 +57,11 @@ impl Page for ErrorPage {
     const TEMPLATE: &'static str = "errors/error.html";
 }
 
-fn words(status: u16) -> (&'static str, &'static str) {
+/// The status where it has words of its own, else whose fault it is.
+fn kind(status: u16) -> Value {
     match status {
-        401 => (
-            "Sign in to go on",
-            "This page is for people who are signed in. Sign in, and you come back here.",
-        ),
-        403 => ("This is not yours to do", "You are signed in, but this needs a right you do not have."),
-        404 => (
-            "There is nothing here for you",
-            "The address may be mistyped, or the room is not yours to see. Check it, or go back to your rooms.",
-        ),
-        405 => ("This address does something else", "Go back and use the form there."),
-        409 => ("Somebody was faster", "This has changed meanwhile. Go back, look again, and try once more."),
-        413 => {
-            ("That is too long", "Shorten it, or send it in parts. Go back: your text is still in the form.")
-        }
-        429 => ("That was a lot at once", "Wait a moment, then try again."),
-        400..=499 => (
-            "This was not understood",
-            "Something in the address or the form has a shape we do not know. Go back and try again.",
-        ),
-        503 => (
-            "Back in a moment",
-            "A part of this place is being restarted. What you wrote is kept; this page works again shortly.",
-        ),
-        504 => ("This took too long", "An answer did not come in time. Try again in a few seconds."),
-        _ => (
-            "Something broke on our side",
-            "It is not your doing. Try again; if it stays, tell whoever runs this place the number below.",
-        ),
+        401 | 403 | 404 | 405 | 409 | 413 | 429 | 503 | 504 => status.into(),
+        400..=499 => "client".into(),
+        _ => "server".into(),
     }
 }

@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use proto::Refusal;
 use serde::Serialize;
 
+use crate::catalogue::Text;
+
 /// Sentences shown beside the fields they are about, or above the form. Empty: nothing was wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Errors {
     /// By the name of the field.
-    pub fields: BTreeMap<String, String>,
+    pub fields: BTreeMap<String, Text>,
     /// About the form as a whole.
-    pub form: Option<String>,
+    pub form: Option<Text>,
 }
 
 impl Errors {
@@ -22,7 +24,7 @@ impl Errors {
 
     /// One more sentence about a field; the first one about each field stays.
     #[must_use]
-    pub fn and(mut self, field: &str, sentence: impl Into<String>) -> Self {
+    pub fn and(mut self, field: &str, sentence: impl Into<Text>) -> Self {
         self.fields.entry(field.to_owned()).or_insert_with(|| sentence.into());
         self
     }
@@ -31,9 +33,9 @@ impl Errors {
     #[must_use]
     pub fn and_refusal(mut self, refusal: &Refusal) -> Self {
         match &refusal.field {
-            Some(field) => self.and(field, refusal.message.clone()),
+            Some(field) => self.and(field, refusal),
             None => {
-                self.form.get_or_insert_with(|| refusal.message.clone().into_owned());
+                self.form.get_or_insert_with(|| refusal.into());
                 self
             }
         }

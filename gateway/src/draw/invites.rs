@@ -5,8 +5,9 @@ use proto::auth::{InviteLine, Link, SignUp};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::when::day;
+use super::when::iso;
 use super::{Errors, Page, Sidebar};
+use crate::catalogue::Text;
 
 /// The page, and its forms gone wrong.
 #[derive(Clone, Debug, Serialize)]
@@ -26,7 +27,7 @@ pub struct InvitesPage {
     /// Sent twice, the form makes one invite.
     pub nonce: Nonce,
     /// A sentence that is no error: "From now on …"
-    pub notice: Option<String>,
+    pub notice: Option<Text>,
     /// What was wrong; fields `uses`, `days`.
     pub errors: Errors,
 }
@@ -36,14 +37,14 @@ pub struct InvitesPage {
 pub struct Made {
     /// The whole address, to be copied and sent.
     pub address: String,
-    /// "3 March 2026".
+    /// Until when it is valid.
     pub until: String,
 }
 
 impl Made {
     /// A link under its whole address.
     pub fn new(link: &Link, address: String) -> Self {
-        Self { address, until: day(link.expires_at) }
+        Self { address, until: iso(link.expires_at) }
     }
 }
 
@@ -56,9 +57,9 @@ pub struct InviteRow {
     pub by: String,
     /// Their username.
     pub by_username: String,
-    /// "3 March 2026".
+    /// When it was created.
     pub made: String,
-    /// "3 March 2026".
+    /// Until when it is valid.
     pub until: String,
     /// Accounts made with it.
     pub uses: i32,
@@ -66,24 +67,36 @@ pub struct InviteRow {
     pub most: i32,
     /// Somebody can come in with it now.
     pub good: bool,
-    /// Why not: "taken back", "used up" or "ran out".
-    pub over: Option<&'static str>,
+    /// Why not.
+    pub over: Option<Over>,
+}
+
+/// Why nobody comes in with an invite any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Over {
+    /// An admin revoked it.
+    Revoked,
+    /// As many people came as it was for.
+    UsedUp,
+    /// It is too old.
+    Expired,
 }
 
 impl From<&InviteLine> for InviteRow {
     fn from(line: &InviteLine) -> Self {
         let over = match line {
             line if line.good => None,
-            line if line.revoked => Some("taken back"),
-            line if line.uses >= line.most => Some("used up"),
-            _ => Some("ran out"),
+            line if line.revoked => Some(Over::Revoked),
+            line if line.uses >= line.most => Some(Over::UsedUp),
+            _ => Some(Over::Expired),
         };
         Self {
             id: line.id,
             by: line.by.display_name.clone(),
             by_username: line.by.username.clone(),
-            made: day(line.made_at),
-            until: day(line.expires_at),
+            made: iso(line.made_at),
+            until: iso(line.expires_at),
             uses: line.uses,
             most: line.most,
             good: line.good,

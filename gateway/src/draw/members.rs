@@ -5,8 +5,9 @@ use proto::room::{MemberLine, OrgRole, Role, RoomView};
 use proto::{Nonce, UserId};
 use serde::Serialize;
 
-use super::when::day;
+use super::when::iso;
 use super::{Errors, Face, Page, Sidebar};
+use crate::catalogue::Text;
 
 /// `GET /r/{slug}/members`, and its forms gone wrong.
 #[derive(Clone, Debug, Serialize)]
@@ -29,8 +30,8 @@ pub struct MembersPage {
     pub rights: Rights,
     /// The form that adds somebody.
     pub add: AddForm,
-    /// A sentence above the list that is no error: "Tomas is a moderator now."
-    pub notice: Option<&'static str>,
+    /// A sentence above the list that is no error.
+    pub notice: Option<Text>,
     /// What was wrong with a form of the list.
     pub errors: Errors,
 }
@@ -68,7 +69,7 @@ pub struct MemberRow {
     pub username: String,
     /// What they are: `member`, `moderator`, `owner`, `banned`.
     pub role: Role,
-    /// "3 March 2026": since when.
+    /// Since when.
     pub since: String,
     /// It is who looks.
     pub me: bool,
@@ -100,13 +101,13 @@ impl Rights {
 impl MemberRow {
     /// Somebody as they are listed for who looks.
     pub fn of(line: &MemberLine, person: Option<&Person>, me: UserId, rights: Rights) -> Self {
-        let name = person.map_or("Somebody", |person| &person.display_name);
+        let name = person.map_or("", |person| &person.display_name);
         let is_me = line.user == me;
         Self {
             face: Face::of(line.user, name),
             username: person.map(|person| person.username.clone()).unwrap_or_default(),
             role: line.role,
-            since: day(line.since),
+            since: iso(line.since),
             me: is_me,
             removable: rights.moderates && !is_me && Some(line.role) < rights.power,
             appointable: rights.appoints && !is_me && line.role < Role::Owner,

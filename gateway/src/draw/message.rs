@@ -3,50 +3,22 @@
 use proto::room::{Event, Fact, Message};
 use proto::{At, Nonce, Seq, UserId};
 use serde::Serialize;
-use time::UtcOffset;
-use time::format_description::BorrowedFormatItem;
-use time::format_description::well_known::Rfc3339;
-use time::macros::format_description;
 
 use super::Face;
-
-const CLOCK: &[BorrowedFormatItem<'_>] = format_description!("[hour]:[minute]");
-const DATE: &[BorrowedFormatItem<'_>] =
-    format_description!("[day padding:none] [month repr:long] [year], [hour]:[minute] UTC");
-
-/// When something happened, three times over.
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct Stamp {
-    /// For programs.
-    pub(super) iso: String,
-    /// `16:02`, in UTC; the browser makes it local.
-    pub(super) clock: String,
-    /// In full, for the title.
-    pub(super) full: String,
-}
-
-impl Stamp {
-    pub(super) fn of(at: At) -> Self {
-        let at = at.to_offset(UtcOffset::UTC);
-        Self {
-            iso: at.replace_nanosecond(0).unwrap_or(at).format(&Rfc3339).unwrap_or_default(),
-            clock: at.format(CLOCK).unwrap_or_default(),
-            full: at.format(DATE).unwrap_or_default(),
-        }
-    }
-}
+use super::when::iso;
 
 /// What the component `Message` is given.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Drawn {
     seq: Seq,
-    no: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    no: Option<i64>,
     rev: Seq,
     author: Face,
-    at: Stamp,
+    at: String,
     html: String,
     deleted: bool,
-    edited: Option<Stamp>,
+    edited: Option<String>,
     nonce: Option<Nonce>,
     /// Follows another message of the same author closely: no name, no face.
     grouped: bool,
@@ -61,12 +33,12 @@ impl Drawn {
             no: message.msg_no,
             rev: message.rev,
             author: Face::of(message.author, &message.name),
-            at: Stamp::of(message.at),
+            at: iso(message.at),
             // Code may be wider than the page: whoever has no pointer scrolls it with the keyboard. (In rendered HTML a
             // `<pre` in the text is escaped, so this is a tag.)
             html: message.html.replace("<pre", "<pre tabindex=\"0\""),
             deleted: message.deleted_at.is_some(),
-            edited: message.edited_at.map(Stamp::of),
+            edited: message.edited_at.map(iso),
             nonce: Some(message.nonce),
             grouped,
             chosen: false,
@@ -111,10 +83,10 @@ impl Drawn {
     pub(super) fn blank(me: Face) -> Self {
         Self {
             seq: 0,
-            no: 0,
+            no: Some(0),
             rev: 0,
             author: me,
-            at: Stamp::of(At::UNIX_EPOCH),
+            at: iso(At::UNIX_EPOCH),
             html: String::new(),
             deleted: false,
             edited: None,
@@ -130,59 +102,41 @@ impl Drawn {
 pub(super) struct Line {
     seq: Seq,
     /// Who did it, where the event says their name.
-    name: String,
-    /// What they did; a sentence with `whom` and `after` behind it.
+    actor: String,
+    /// What they did, as the message `line` of the catalogue calls it: the kind of the fact, or a shade of it.
     what: &'static str,
-    /// To whom: empty if nobody knows their name.
-    whom: Option<String>,
-    after: &'static str,
+    /// To whom; empty where nobody knows their name.
+    target: String,
     /// Why, or what it is from now on: their own words.
     words: Option<String>,
     /// Who came or went.
     who: UserId,
-    at: Stamp,
+    at: String,
 }
 
 impl Line {
     pub(super) fn of(event: &Event) -> Self {
-        let (mut who, mut whom, mut after, mut words) = (event.actor, None, "", None);
-        let what = match &event.fact {
-            Fact::Left => "left",
-            Fact::Removed { user, banned, reason, whom: name } => {
-                (who, whom, words) = (*user, Some(name.clone()), reason.as_ref().map(ToString::to_string));
-                if *banned { "banned" } else { "removed" }
+        let fact = &event.fact;
+        let (what, words) = match fact {
+            Fact::Removed { banned: true, reason, .. } => {
+                ("banned", reason.as_ref().map(ToString::to_string))
             }
-            Fact::Added { user, whom: name } => {
-                (who, whom) = (*user, Some(name.clone()));
-                "added"
+            Fact::Removed { banned: false, reason, .. } => {
+                ("removed", reason.as_ref().map(ToString::to_string))
             }
-            Fact::Unbanned { user, whom: name } => {
-                (who, whom, after) = (*user, Some(name.clone()), "come back");
-                "lets"
-            }
-            Fact::Renamed { room_name, .. } => {
-                words = Some(room_name.clone());
-                "called this room something else"
-            }
-            Fact::Described { topic } if topic.as_str().is_empty() => "took the topic away",
-            Fact::Described { topic } => {
-                words = Some(topic.to_string());
-                "changed the topic"
-            }
-            Fact::Archived => "archived this room",
-            Fact::Restored => "opened this room again",
-            Fact::Inspected => "looked into this room, as an admin of this place",
-            _ => "joined",
+            Fact::Renamed { room_name, .. } => ("renamed", Some(room_name.clone())),
+            Fact::Described { topic } if topic.as_str().is_empty() => ("no-topic", None),
+            Fact::Described { topic } => ("described", Some(topic.to_string())),
+            fact => (fact.kind(), None),
         };
         Self {
             seq: event.seq,
-            name: event.name.clone(),
+            actor: event.name.clone(),
             what,
-            whom,
-            after,
+            target: fact.whom().unwrap_or_default().to_owned(),
             words,
-            who,
-            at: Stamp::of(event.at),
+            who: fact.person().unwrap_or(event.actor),
+            at: iso(event.at),
         }
     }
 }

@@ -37,13 +37,13 @@ impl From<&HerePerson> for Face {
     }
 }
 
-/// Which of the twelve hues is theirs. `static/js/people.js` has the same rule.
+/// Which of the twelve hues is theirs. `static/js/models/avatar.js` has the same rule.
 pub fn hue(id: UserId) -> u8 {
     id.0.as_bytes()[15] % 12
 }
 
 /// The first letters of the first and the last word, in capitals; of one word, its first letter.
-/// `static/js/people.js` has the same rule.
+/// `static/js/models/avatar.js` has the same rule.
 pub fn initials(name: &str) -> String {
     let mut letters = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
     let first = letters.next();

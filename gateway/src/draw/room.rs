@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::when::ago;
 use super::{Errors, Face, Page, Sidebar, Timeline};
+use crate::catalogue::Text;
 
 /// `GET /`: my rooms with what is unread; on a phone, the room list itself.
 #[derive(Clone, Debug, Serialize)]
@@ -47,7 +48,7 @@ pub struct ListingRow {
     #[serde(flatten)]
     pub room: Listing,
     /// "12 minutes ago": when something last happened there.
-    pub active: String,
+    pub active: Text,
 }
 
 /// Anything, as the value in a query holds it.
@@ -126,7 +127,7 @@ pub struct Composer {
     /// Fresh, except after a try-again refusal: then the same.
     pub nonce: Nonce,
     /// Why it was not sent.
-    pub error: Option<String>,
+    pub error: Option<Text>,
 }
 
 impl Composer {

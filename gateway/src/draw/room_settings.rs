@@ -1,10 +1,42 @@
-//! What owners do with a room: its name, its topic, closing it and opening it again.
+//! What owners and admins do with a room: its name, its topic, closing it and opening it again, deleting it.
 
 use proto::Nonce;
 use proto::room::RoomView;
 use serde::Serialize;
 
 use super::{Errors, Page, Sidebar};
+use crate::catalogue::Text;
+
+/// The forms of a room's settings: for its owners on a page of the room, for admins on one of theirs.
+#[derive(Clone, Debug, Serialize)]
+pub struct SettingsForms {
+    /// Its name as typed, or as it is.
+    pub name: String,
+    /// Its topic as typed, or as it is.
+    pub topic: String,
+    /// What was typed to delete it.
+    pub sure: String,
+    /// Fresh for each drawing, except after a try-again refusal: then the same. There is one form at a time that is sent.
+    pub nonce: Nonce,
+    /// A sentence above the forms that is no error: "The room has another name now."
+    pub notice: Option<Text>,
+    /// What was wrong; fields `name`, `topic`, `sure`.
+    pub errors: Errors,
+}
+
+impl SettingsForms {
+    /// The forms of a room as it is.
+    pub fn of(name: &str, topic: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            topic: topic.to_owned(),
+            sure: String::new(),
+            nonce: Nonce::new(),
+            notice: None,
+            errors: Errors::none(),
+        }
+    }
+}
 
 /// `GET /r/{slug}/settings`, and its forms gone wrong.
 #[derive(Clone, Debug, Serialize)]
@@ -13,30 +45,15 @@ pub struct RoomSettingsPage {
     pub sidebar: Sidebar,
     /// The room as it is.
     pub room: RoomView,
-    /// Its name as typed, or as it is.
-    pub name: String,
-    /// Its topic as typed, or as it is.
-    pub topic: String,
-    /// Fresh for each drawing, except after a try-again refusal: then the same. There is one form at a time that is sent.
-    pub nonce: Nonce,
-    /// A sentence above the forms that is no error: "The room has another name now."
-    pub notice: Option<&'static str>,
-    /// What was wrong; fields `name`, `topic`.
-    pub errors: Errors,
+    /// What may be changed.
+    #[serde(flatten)]
+    pub forms: SettingsForms,
 }
 
 impl RoomSettingsPage {
     /// The page with the room as it is.
     pub fn new(sidebar: Sidebar, room: RoomView) -> Self {
-        Self {
-            sidebar,
-            name: room.name.clone(),
-            topic: room.topic.clone(),
-            room,
-            nonce: Nonce::new(),
-            notice: None,
-            errors: Errors::none(),
-        }
+        Self { sidebar, forms: SettingsForms::of(&room.name, &room.topic), room }
     }
 }
 

@@ -6,8 +6,9 @@ use proto::{At, SessionId};
 use serde::Serialize;
 
 use super::device::device;
-use super::when::{ago, day};
+use super::when::{ago, iso};
 use super::{Errors, Face, Page, Sidebar};
+use crate::catalogue::Text;
 
 /// `GET /settings`, and its forms gone wrong. Passwords are never echoed.
 #[derive(Clone, Debug, Serialize)]
@@ -21,7 +22,7 @@ pub struct SettingsPage {
     /// I am an admin: there is more to set elsewhere.
     pub admin: bool,
     /// A sentence above the forms that is no error: "Your name is changed."
-    pub notice: Option<String>,
+    pub notice: Option<Text>,
     /// What was wrong; fields `display_name`, `old`, `password`, `password_again`.
     pub errors: Errors,
 }
@@ -32,15 +33,15 @@ pub struct SessionRow {
     /// Which.
     pub id: SessionId,
     /// "Firefox on Linux".
-    pub device: String,
+    pub device: Text,
     /// What the browser calls itself.
     pub agent: String,
     /// The first part of the address.
     pub net: String,
-    /// "3 March 2026".
+    /// When it began.
     pub since: String,
     /// "12 minutes ago".
-    pub last_seen: String,
+    pub last_seen: Text,
     /// It is the one that looks.
     pub this: bool,
 }
@@ -53,7 +54,7 @@ impl SessionRow {
             device: device(&line.agent),
             agent: line.agent.clone(),
             net: line.net.clone(),
-            since: day(line.since),
+            since: iso(line.since),
             last_seen: ago(line.last_seen, now),
             this: line.id == this,
         }
@@ -69,10 +70,10 @@ pub struct ProfilePage {
     pub person: Face,
     /// Their username.
     pub username: String,
-    /// "3 March 2026".
+    /// When they joined.
     pub since: String,
-    /// What they are to the place, where it is more than a member.
-    pub title: Option<&'static str>,
+    /// What they are to the organisation.
+    pub role: Rank,
     /// They were deactivated.
     pub gone: bool,
     /// It is my own card.
@@ -88,12 +89,8 @@ impl ProfilePage {
             sidebar,
             person,
             username: profile.person.username.clone(),
-            since: day(profile.since),
-            title: match profile.org_role {
-                Rank::Owner => Some("Owner"),
-                Rank::Admin => Some("Admin"),
-                Rank::Member | Rank::Inactive => None,
-            },
+            since: iso(profile.since),
+            role: profile.org_role,
             gone: profile.org_role == Rank::Inactive,
         }
     }

@@ -73,6 +73,13 @@ impl Sidebar {
     }
 }
 
+impl Sidebar {
+    /// Marks the room that the page shows.
+    pub fn show(&mut self, room: RoomId) {
+        self.rooms.iter_mut().for_each(|line| line.current = line.id == room);
+    }
+}
+
 impl RoomLine {
     fn of(room: &MyRoom, current: Option<RoomId>) -> Self {
         Self {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Errors, Page};
+use crate::catalogue::Text;
 
 /// `GET /login`, and `POST /login` gone wrong (`login`, `password`, `next`).
 #[derive(Clone, Debug, Default, Serialize)]
@@ -12,7 +13,7 @@ pub struct SignInPage {
     /// Where to go afterwards: a path checked to be ours.
     pub next: Option<String>,
     /// A sentence above the form that is no error: "Your session has ended. …"
-    pub notice: Option<String>,
+    pub notice: Option<Text>,
     /// What they had written when they were no longer signed in, to be copied.
     pub typed: Option<String>,
     /// Nobody can make an account for themselves: none is offered.
@@ -49,12 +50,40 @@ pub struct RegisterPage {
 /// Instead of the form where no account can be made, saying why.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClosedPage {
-    /// The heading.
-    pub title: &'static str,
-    /// What to do.
-    pub message: &'static str,
+    title: Text,
+    message: Text,
     /// An account can be made all the same.
-    pub open: bool,
+    open: bool,
+}
+
+impl ClosedPage {
+    /// No one can create an account.
+    pub fn closed() -> Self {
+        Self { title: Text::new("closed-heading"), message: Text::new("closed-text"), open: false }
+    }
+
+    /// An account needs an invite.
+    pub fn by_invitation() -> Self {
+        Self {
+            title: Text::new("closed-invite-heading"),
+            message: Text::new("closed-invite-text"),
+            open: false,
+        }
+    }
+
+    /// The invite is none, or none any more; `open`: an account can be created without one.
+    pub fn invite_expired(open: bool) -> Self {
+        Self { title: Text::new("closed-expired-heading"), message: Text::new("closed-expired-text"), open }
+    }
+
+    /// The link was used, or is too old.
+    pub fn reset_expired() -> Self {
+        Self {
+            title: Text::new("closed-reset-heading"),
+            message: Text::new("closed-reset-text"),
+            open: false,
+        }
+    }
 }
 
 /// `GET /reset/{token}`, and its form gone wrong.

@@ -5,17 +5,19 @@ use proto::room::{
     Edge, Event, Fact, Kind, Listing, Membership, Message, MyRoom, Page as Stretch, Role, RoomView,
 };
 use proto::text::Slug;
-use proto::{At, Nonce, RoomId, UserId};
+use proto::{At, Nonce, Reason, RoomId, UserId};
 use time::macros::datetime;
 use uuid::Uuid;
 
 use super::*;
+use crate::catalogue::Text;
 
 mod moderation;
 mod screens;
 
 const ROSA: UserId = UserId(Uuid::from_u128(0xa1));
 const TOMAS: UserId = UserId(Uuid::from_u128(0xa2));
+const ENGLISH: Language = Language::English;
 const NOON: At = datetime!(2026-11-22 12:00 UTC);
 
 fn draw() -> Draw {
@@ -29,8 +31,9 @@ fn rosa() -> Person {
 fn message(seq: i64, author: UserId, minutes: i64) -> Message {
     Message {
         seq,
-        msg_no: seq,
+        msg_no: Some(seq),
         rev: seq,
+        text_rev: seq,
         author,
         name: if author == ROSA { "Rosa <b>Silva".into() } else { "Tomas".into() },
         at: NOON + time::Duration::minutes(minutes),
@@ -95,17 +98,17 @@ fn room_page(mine: bool, archived: bool, messages: Vec<Message>) -> RoomPage {
 fn a_message_is_drawn_alike_on_a_page_and_in_an_event() {
     let draw = draw();
     let said = message(4, ROSA, 0);
-    let alone = draw.message(&said).expect("drawn");
+    let alone = draw.message(&said, ENGLISH).expect("drawn");
     let fact = Fact::Posted { message: Box::new(said.clone()) };
-    assert_eq!(draw.event(&event(fact)).expect("drawn").as_deref(), Some(alone.as_str()));
-    assert_eq!(draw.messages(std::slice::from_ref(&said), &[]).expect("drawn"), alone);
+    assert_eq!(draw.event(&event(fact), ENGLISH).expect("drawn").as_deref(), Some(alone.as_str()));
+    assert_eq!(draw.messages(std::slice::from_ref(&said), &[], ENGLISH).expect("drawn"), alone);
     let page = draw.page(&room_page(true, false, vec![said])).expect("drawn");
     assert!(page.contains(&alone), "the page holds the same bytes:\n{page}");
 }
 
 #[test]
 fn names_are_escaped_and_rendered_words_are_not() {
-    let drawn = draw().message(&message(4, ROSA, 0)).expect("drawn");
+    let drawn = draw().message(&message(4, ROSA, 0), ENGLISH).expect("drawn");
     assert!(drawn.contains("Rosa &lt;b&gt;Silva"), "{drawn}");
     assert!(drawn.contains("<p>message <em>4</em></p>"), "{drawn}");
     assert!(drawn.contains("12:00"), "{drawn}");
@@ -115,7 +118,7 @@ fn names_are_escaped_and_rendered_words_are_not() {
 fn a_deleted_message_says_so_and_nothing_else() {
     let mut gone = message(4, ROSA, 0);
     (gone.edited_at, gone.deleted_at) = (Some(NOON), Some(NOON));
-    let drawn = draw().message(&gone).expect("drawn");
+    let drawn = draw().message(&gone, ENGLISH).expect("drawn");
     assert!(drawn.contains("deleted") && !drawn.contains("<em>4</em>"), "{drawn}");
     assert!(!drawn.contains("edited"), "{drawn}");
 }
@@ -123,11 +126,11 @@ fn a_deleted_message_says_so_and_nothing_else() {
 #[test]
 fn comings_and_goings_are_quiet_lines_and_a_void_is_nothing() {
     let draw = draw();
-    let line = draw.event(&event(Fact::Joined)).expect("drawn").expect("a line");
+    let line = draw.event(&event(Fact::Joined), ENGLISH).expect("drawn").expect("a line");
     assert!(line.contains("joined") && line.contains("&lt;b&gt;"), "{line}");
-    assert!(draw.event(&event(Fact::Left)).expect("drawn").is_some());
-    assert!(draw.event(&event(Fact::Void)).expect("drawn").is_none());
-    assert!(draw.event(&event(Fact::Deleted { target: 4 })).expect("drawn").is_none());
+    assert!(draw.event(&event(Fact::Left), ENGLISH).expect("drawn").is_some());
+    assert!(draw.event(&event(Fact::Void), ENGLISH).expect("drawn").is_none());
+    assert!(draw.event(&event(Fact::Deleted { target: 4 }), ENGLISH).expect("drawn").is_none());
 }
 
 #[test]
@@ -186,8 +189,8 @@ fn every_page_can_be_drawn() {
     let pages = [
         draw.page(&SignInPage { next: Some("/r/a?b=\"c".into()), ..SignInPage::default() }),
         draw.page(&SignInPage {
-            errors: Errors::none().and("password", "No."),
-            notice: Some("Ended.".into()),
+            errors: Errors::none().and("password", Reason::WrongCredentials),
+            notice: Some(Text::new("sign-in-session-ended")),
             ..SignInPage::default()
         }),
         draw.page(&RegisterPage { ask_claim: true, first: true, ..RegisterPage::default() }),
@@ -211,7 +214,10 @@ fn every_page_can_be_drawn() {
             offset: 100,
             per_page: 50,
             more: true,
-            form: NewRoomForm { errors: Errors::none().and("name", "Taken."), ..NewRoomForm::fresh() },
+            form: NewRoomForm {
+                errors: Errors::none().and("name", Reason::RoomNameTaken),
+                ..NewRoomForm::fresh()
+            },
         }),
         draw.page(&room_page(true, false, vec![message(1, ROSA, 0), message(3, TOMAS, 0)])),
         draw.page(&room_page(false, false, vec![])),

@@ -1,5 +1,5 @@
 //! The messages of a page as rows: days and groups are found here for the first page, so that it looks right before
-//! (or without) any script. The browser has the same rules in `static/js/grouping.js`, in the reader's own time zone.
+//! (or without) any script. The browser has the same rules in `static/js/models/grouping.js`, in the reader's own time zone.
 
 use proto::room::{Edge, Message};
 use proto::{At, Seq, UserId};
@@ -9,9 +9,8 @@ use time::macros::format_description;
 use time::{Duration, UtcOffset};
 
 use super::message::{Drawn, Line};
+use super::when::iso;
 
-const DAY: &[BorrowedFormatItem<'_>] =
-    format_description!("[weekday] [day padding:none] [month repr:long] [year]");
 const DATE: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
 
 /// Messages of one author closer than this belong together.
@@ -44,8 +43,8 @@ pub enum Row {
     Day {
         /// `2026-11-23`
         date: String,
-        /// `Monday 23 November 2026`
-        label: String,
+        /// When its first row was written.
+        at: String,
     },
     /// Everything below is unread.
     New,
@@ -131,7 +130,7 @@ fn begin(rows: &mut Vec<Row>, today: &mut Option<time::Date>, at: At) -> bool {
     if today.replace(day(at)) == Some(day(at)) {
         return false;
     }
-    rows.push(Row::Day { date: written(at, DATE), label: written(at, DAY) });
+    rows.push(Row::Day { date: written(at, DATE), at: iso(at) });
     true
 }
 

@@ -1,26 +1,28 @@
-//! Times as words, for lists in which the hour does not matter. Never wrong in any time zone: days are days of UTC.
+//! Times for pages: as the wire has them, for the catalogue to write; and how long something is ago.
 
 use proto::At;
-use time::format_description::BorrowedFormatItem;
-use time::macros::format_description;
+use time::UtcOffset;
+use time::format_description::well_known::Rfc3339;
 
-const DAY: &[BorrowedFormatItem<'_>] = format_description!("[day padding:none] [month repr:long] [year]");
+use crate::catalogue::Text;
 
-/// "3 March 2026".
-pub(super) fn day(at: At) -> String {
-    at.to_offset(time::UtcOffset::UTC).format(DAY).unwrap_or_default()
+/// RFC 3339 in UTC, to the second.
+pub(super) fn iso(at: At) -> String {
+    let at = at.to_offset(UtcOffset::UTC);
+    at.replace_nanosecond(0).unwrap_or(at).format(&Rfc3339).unwrap_or_default()
 }
 
 /// "just now", "12 minutes ago", "3 hours ago", "5 days ago", and a date for what is older than a month.
-pub(super) fn ago(at: At, now: At) -> String {
+pub(super) fn ago(at: At, now: At) -> Text {
     let minutes = (now - at).whole_minutes();
-    match minutes {
-        ..2 => "just now".to_owned(),
-        2..120 => format!("{minutes} minutes ago"),
-        120..2_880 => format!("{} hours ago", minutes / 60),
-        2_880..43_200 => format!("{} days ago", minutes / 1_440),
-        _ => day(at),
-    }
+    let (unit, count) = match minutes {
+        ..2 => ("now", 0),
+        2..120 => ("minutes", minutes),
+        120..2_880 => ("hours", minutes / 60),
+        2_880..43_200 => ("days", minutes / 1_440),
+        _ => return Text::new("date").with("at", iso(at)),
+    };
+    Text::new("ago").with("unit", unit).with("count", count)
 }
 
 #[cfg(test)]
@@ -29,6 +31,7 @@ mod tests {
     use time::macros::datetime;
 
     use super::*;
+    use crate::catalogue::Language;
 
     #[test]
     fn times_are_told_in_the_largest_fitting_words() {
@@ -42,7 +45,7 @@ mod tests {
             (Duration::days(2), "2 days ago"),
             (Duration::days(30), "1 March 2026"),
         ] {
-            assert_eq!(ago(now - back, now), words);
+            assert_eq!(Language::English.catalogue().say(&ago(now - back, now)), words);
         }
     }
 }

@@ -7,12 +7,13 @@ use super::config::LiveConfig;
 use super::freshness::Freshness;
 use super::hubs::Hubs;
 use super::log_identity::LogIdentity;
-use super::people::People;
-use super::rate_limit::RateLimiter;
 use super::roster::Roster;
 use super::sessions::Sessions;
+use crate::actions::Actions;
 use crate::cluster::Cluster;
 use crate::draw::Draw;
+use crate::people::People;
+use crate::rate_limit::RateLimiter;
 
 /// Clones share everything.
 #[derive(Clone)]
@@ -22,7 +23,7 @@ pub(super) struct Shared {
     pub(super) config: LiveConfig,
     pub(super) freshness: Freshness,
     pub(super) sessions: Sessions,
-    pub(super) rate_limiter: RateLimiter,
+    pub(super) actions: Actions,
     pub(super) hubs: Hubs,
     pub(super) log_identity: LogIdentity,
     /// Sockets are being sent elsewhere: who connects now is sent there too.
@@ -58,8 +59,12 @@ impl Context {
         &self.0.sessions
     }
 
+    pub(super) fn actions(&self) -> &Actions {
+        &self.0.actions
+    }
+
     pub(super) fn rate_limiter(&self) -> &RateLimiter {
-        &self.0.rate_limiter
+        self.0.actions.rate_limiter()
     }
 
     pub(super) fn log_identity(&self) -> &LogIdentity {

@@ -13,10 +13,10 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 use super::freshness::Freshness;
-use super::people::People;
 use super::roster::Roster;
 use super::sessions::Sessions;
 use crate::cluster::Cluster;
+use crate::people::People;
 
 /// How often.
 const EVERY: Duration = Duration::from_secs(1);

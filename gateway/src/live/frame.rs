@@ -5,15 +5,15 @@ use proto::Refusal;
 use proto::frame::{MyRoomFrame, ServerFrame};
 use proto::room::MyRoom;
 
+use crate::catalogue::Language;
+
 /// A frame as it goes over the wire.
 pub(super) fn bytes(frame: &ServerFrame) -> Utf8Bytes {
     match serde_json::to_string(frame) {
         Ok(text) => text.into(),
         Err(error) => {
             tracing::error!(%error, "a frame could not be written as JSON");
-            Utf8Bytes::from_static(
-                r#"{"t":"error","code":"unavailable","message":"This could not be shown. Reload the page."}"#,
-            )
+            Utf8Bytes::from_static(r#"{"t":"error","code":"unavailable","message":""}"#)
         }
     }
 }
@@ -31,10 +31,15 @@ pub(super) fn array<'a>(frames: impl Iterator<Item = &'a Utf8Bytes>) -> Utf8Byte
     text.into()
 }
 
-/// A polite no, to the frame with this id.
-pub(super) fn error(id: Option<u64>, refusal: &Refusal) -> Utf8Bytes {
-    let Refusal { code, message, retry_ms, .. } = refusal;
-    bytes(&ServerFrame::Error { id, code: *code, message: message.to_string(), retry_ms: *retry_ms })
+/// A polite no, to the frame with this id, encoded.
+pub(super) fn error(language: Language, id: Option<u64>, refusal: &Refusal) -> Utf8Bytes {
+    bytes(&refused(language, id, refusal))
+}
+
+/// A polite no, to the frame with this id: a code for programs, a sentence for people.
+pub(super) fn refused(language: Language, id: Option<u64>, refusal: &Refusal) -> ServerFrame {
+    let message = language.catalogue().refusal(refusal);
+    ServerFrame::Error { id, code: refusal.code, message, retry_ms: refusal.retry_ms }
 }
 
 /// A room as its member's list shows it.

@@ -20,10 +20,10 @@ pub(super) async fn listen(hubs: Hubs, feed: Arc<Notify>, mut subscription: Subs
         let Some(user) = user.filter(|user| hubs.roster().has(*user)) else { continue };
         match heard.read::<UserHint>() {
             Ok(UserHint::RoomAdded { room }) => {
-                tokio::spawn(added(hubs.clone(), user, room));
+                tokio::spawn(room_added(hubs.clone(), user, room));
             }
             Ok(UserHint::RoomTaken { room, .. }) => {
-                tokio::spawn(taken(hubs.clone(), user, room));
+                tokio::spawn(room_taken(hubs.clone(), user, room));
             }
             Ok(UserHint::Marker { room, marker }) => {
                 let bytes = frame::bytes(&ServerFrame::Marker { room, marker });
@@ -38,16 +38,16 @@ pub(super) async fn listen(hubs: Hubs, feed: Arc<Notify>, mut subscription: Subs
     }
 }
 
-/// A room more: its line is read, which also finds out whether it is true.
-async fn added(hubs: Hubs, user: UserId, room: RoomId) {
-    if let Some(mine) = mine(&hubs, user, room).await {
+/// A room more: it is read, which also finds out whether it is true.
+async fn room_added(hubs: Hubs, user: UserId, room: RoomId) {
+    if let Some(mine) = my_room(&hubs, user, room).await {
         tell(&hubs, user, &mine);
     }
 }
 
 /// A room less, unless they have come back already.
-async fn taken(hubs: Hubs, user: UserId, room: RoomId) {
-    match mine(&hubs, user, room).await {
+async fn room_taken(hubs: Hubs, user: UserId, room: RoomId) {
+    match my_room(&hubs, user, room).await {
         Some(mine) => tell(&hubs, user, &mine),
         None => hubs.roster().removed(user, room),
     }
@@ -66,11 +66,12 @@ fn tell(hubs: &Hubs, user: UserId, mine: &MyRoomFrame) {
     hubs.roster().latest(user, Key::Room(mine.room), &bytes);
 }
 
-async fn mine(hubs: &Hubs, user: UserId, room: RoomId) -> Option<MyRoomFrame> {
-    let Ok(Reply::Rooms(rooms)) = hubs.cluster().ask_room(room.0, &Query::Rooms { user }).await else {
+/// The one room the hint is about, as its member's list shows it; none if they are not in it, or nobody can say.
+async fn my_room(hubs: &Hubs, user: UserId, room: RoomId) -> Option<MyRoomFrame> {
+    let Ok(Reply::Rooms(rooms)) = hubs.cluster().ask_room(room.0, &Query::MyRoom { room, user }).await else {
         return None;
     };
-    let mine = rooms.into_iter().find(|other| other.room == room)?;
+    let mine = rooms.into_iter().next()?;
     hubs.roster().add_membership(user, room, mine.head, mine.last_msg, mine.acl);
     Some(frame::my_room(mine))
 }

@@ -27,9 +27,9 @@ use proto::{NodeId, Refusal, RoomId, Seq, UserId};
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::form::Form;
 use super::hubs::Hubs;
 use super::outbox::Outbox;
+use super::reader::Reader;
 use super::roster::SocketId;
 use machine::{HubMachine, Input, Ticket};
 use presence_table::PresenceTable;
@@ -105,7 +105,7 @@ pub(super) struct HubState {
 struct Subscriber {
     user: UserId,
     name: String,
-    form: Form,
+    reader: Reader,
     outbox: Outbox,
 }
 

@@ -11,11 +11,11 @@ use ractor::{ActorRef, ActorRuntime};
 use tokio::sync::mpsc;
 
 use super::hub::{Hub, HubArgs, HubMessage, OpenRequest};
-use super::people::People;
 use super::roster::Roster;
 use super::send_latency::SendLatency;
 use crate::cluster::Cluster;
 use crate::draw::Draw;
+use crate::people::People;
 
 /// All hubs of this gateway. Clones share them.
 #[derive(Clone)]

@@ -20,16 +20,17 @@ use chassis::telemetry::spans;
 use proto::auth::Session;
 use proto::frame::ClientFrame;
 use proto::room::Action;
-use proto::text::Body;
-use proto::{Refusal, RoomId};
+use proto::{Reason, Refusal, RoomId};
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 
 use super::context::Context;
-use super::form::Form;
 use super::frame;
 use super::lanes::Lanes;
 use super::outbox::{Outbox, Slot};
+use super::reader::Reader;
 use super::roster::SocketId;
+use crate::actions::messages;
+use crate::catalogue::Language;
 use commands::PendingCommand;
 use markers::MarkerQueue;
 pub(super) use message::SocketMessage;
@@ -38,7 +39,7 @@ pub(super) use message::SocketMessage;
 pub(super) struct SocketArgs {
     pub(super) id: SocketId,
     pub(super) session: Session,
-    pub(super) form: Form,
+    pub(super) reader: Reader,
     pub(super) outbox: Outbox,
     pub(super) live: Context,
 }
@@ -50,7 +51,7 @@ pub(super) struct Socket;
 pub(super) struct SocketState {
     id: SocketId,
     session: Session,
-    form: Form,
+    reader: Reader,
     outbox: Outbox,
     live: Context,
     me: ActorRef<SocketMessage>,
@@ -73,12 +74,12 @@ impl Actor for Socket {
         me: ActorRef<SocketMessage>,
         args: SocketArgs,
     ) -> Result<SocketState, ActorProcessingErr> {
-        let SocketArgs { id, session, form, outbox, live } = args;
+        let SocketArgs { id, session, reader, outbox, live } = args;
         let refresh_at = requests::next_refresh(&session);
         Ok(SocketState {
             id,
             session,
-            form,
+            reader,
             outbox,
             live,
             me,
@@ -115,23 +116,23 @@ impl Actor for Socket {
 impl SocketState {
     fn frame(&mut self, frame: ClientFrame, slot: Option<Slot>) {
         if !self.hello_received && !matches!(frame, ClientFrame::Hello { .. }) {
-            let refusal = Refusal::bad_request("Say hello first.");
-            return self.outbox.control(super::frame::error(id_of(&frame), &refusal));
+            let refusal = Refusal::new(Reason::HelloFirst);
+            return self.outbox.control(super::frame::error(self.reader.language, id_of(&frame), &refusal));
         }
         match (frame, slot) {
             (ClientFrame::Hello { log, rooms }, Some(slot)) => self.hello(log, rooms, slot),
             (ClientFrame::Open { id, room, after }, Some(slot)) => self.open(id, room, after, slot),
             (ClientFrame::Close { room, .. }, _) => self.close(room),
             (ClientFrame::Send { id, room, nonce, body, reply_to, again }, Some(slot)) => {
-                let action = Body::parse(&body).map(|body| Action::Post { body, reply_to });
+                let action = messages::post(&body, reply_to);
                 self.submit(room, nonce, again, action, id, slot);
             }
             (ClientFrame::Edit { id, room, nonce, target, body, again }, Some(slot)) => {
-                let action = Body::parse(&body).map(|body| Action::Edit { target, body });
+                let action = messages::edit(target, &body);
                 self.submit(room, nonce, again, action, id, slot);
             }
             (ClientFrame::Delete { id, room, nonce, target, again }, Some(slot)) => {
-                self.submit(room, nonce, again, Ok(Action::Delete { target }), id, slot);
+                self.submit(room, nonce, again, Ok(messages::delete(target)), id, slot);
             }
             (ClientFrame::Cancel { id, room, nonce }, Some(slot)) => {
                 self.submit(room, nonce, true, Ok(Action::Cancel), id, slot);
@@ -208,7 +209,7 @@ fn wants_answer(frame: &ClientFrame) -> bool {
     matches!(frame, ClientFrame::Hello { .. }) || id_of(frame).is_some()
 }
 
-fn refuse(slot: Slot, id: u64, refusal: &Refusal) {
+fn refuse(slot: Slot, language: Language, id: u64, refusal: &Refusal) {
     spans::outcome(&slot.span(), Some(refusal));
-    slot.answer(frame::error(Some(id), refusal));
+    slot.answer(frame::error(language, Some(id), refusal));
 }

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::hubs::Hubs;
-use super::rate_limit::RateLimiter;
 use super::socket::message::SocketMessage;
+use crate::rate_limit::RateLimiter;
 
 /// Between two sweeps.
 const EVERY: Duration = Duration::from_secs(30);

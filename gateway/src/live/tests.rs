@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use proto::auth::Change;
 use proto::frame::{ClientFrame, Close};
-use proto::room::{Fact, OrgRole};
+use proto::node::UserHint;
+use proto::room::{Fact, OrgRole, Query};
+use proto::text::{Slug, Topic};
 use proto::{Code, Nonce};
 use serde_json::json;
 use support::{Fixture, Gateway};
@@ -171,7 +173,7 @@ async fn nonsense_gets_an_answer_and_too_much_of_it_an_end() {
     let gateway = Gateway::start("malformed").await;
     let mut tab = gateway.connect(&rosa, Form::Json).await;
     tab.say(&ClientFrame::Typing { room: fixture.room.room }).await;
-    assert_eq!(tab.hear("error").await["message"], "Say hello first.");
+    assert_eq!(tab.hear("error").await["message"], "Send hello first.");
     tab.say_text(r#"{"t":"dance","id":4}"#).await;
     let error = tab.hear("error").await;
     assert_eq!((&error["id"], &error["code"]), (&json!(4), &json!("bad_request")));
@@ -223,6 +225,46 @@ async fn a_marker_comes_back_to_every_tab() {
     assert_eq!(tab.seqs(1).await, [1]);
     tab.say(&ClientFrame::Read { room: fixture.room.room, seq: 1, generation: None }).await;
     assert_eq!(other.hear("marker").await["read_seq"], 1);
+}
+
+#[tokio::test]
+async fn a_hint_about_a_room_asks_for_that_room_alone() {
+    let fixture = Fixture::start("hint").await;
+    let rosa = fixture.person();
+    let gateway = Gateway::start("hint").await;
+    let mut tab = gateway.greet(&rosa, Form::Json).await;
+    fixture.room.world().queries.clear();
+    let room = fixture.room.room;
+    fixture.room.hint(rosa.id, UserHint::RoomAdded { room }).await;
+    assert_eq!(tab.hear("room").await["slug"], "harbour");
+    fixture.room.world().members.clear();
+    fixture.room.hint(rosa.id, UserHint::RoomTaken { room, seq: 1 }).await;
+    tab.hear("room_gone").await;
+    let world = fixture.room.world();
+    let about_rooms = |query: &&Query| matches!(query, Query::Rooms { .. } | Query::MyRoom { .. });
+    let asked: Vec<_> = world.queries.iter().filter(about_rooms).cloned().collect();
+    assert_eq!(asked, vec![Query::MyRoom { room, user: rosa.id }; 2]);
+}
+
+#[tokio::test]
+async fn a_renamed_room_tells_its_name_with_the_event_and_nobody_asks() {
+    let fixture = Fixture::start("settings").await;
+    let rosa = fixture.person();
+    let gateway = Gateway::start("settings").await;
+    let mut tab = gateway.enter(&rosa, Form::Html, &fixture).await;
+    fixture.room.world().queries.clear();
+    let slug = Slug::parse("quay").expect("a slug");
+    let renamed = Fact::Renamed { room_name: "Quay".into(), slug, before: "Harbour".into() };
+    fixture.room.commit(rosa.id, Nonce::new(), |_| renamed).await;
+    assert_eq!(tab.hear("event").await["settings"], json!({"name": "Quay", "slug": "quay"}));
+    let topic = Topic::parse("Ropes").expect("a topic");
+    fixture.room.commit(rosa.id, Nonce::new(), |_| Fact::Described { topic }).await;
+    assert_eq!(tab.hear("event").await["settings"], json!({"topic": "Ropes"}));
+    let world = fixture.room.world();
+    let about_the_room = |query: &&Query| {
+        matches!(query, Query::Rooms { .. } | Query::MyRoom { .. } | Query::Look { .. } | Query::Page { .. })
+    };
+    assert_eq!(world.queries.iter().filter(about_the_room).count(), 0);
 }
 
 #[tokio::test]

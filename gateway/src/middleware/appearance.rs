@@ -46,7 +46,11 @@ pub(crate) fn kept(appearance: Appearance, https: bool) -> [Cookie<'static>; 2] 
 fn read(headers: &HeaderMap) -> Appearance {
     let jar = CookieJar::from_headers(headers);
     let word = |name| jar.get(name).map(Cookie::value).unwrap_or_default();
-    Appearance { theme: Theme::read(word(THEME)), density: Density::read(word(DENSITY)) }
+    Appearance {
+        theme: Theme::read(word(THEME)),
+        density: Density::read(word(DENSITY)),
+        ..Appearance::default()
+    }
 }
 
 #[cfg(test)]
@@ -61,7 +65,7 @@ mod tests {
             read(&headers)
         };
         assert_eq!(appearance("hubbub_theme=\"><script>; hubbub_density=7"), Appearance::default());
-        let set = Appearance { theme: Theme::Dark, density: Density::Compact };
+        let set = Appearance { theme: Theme::Dark, density: Density::Compact, ..Appearance::default() };
         assert_eq!(appearance("hubbub_theme=dark; hubbub_density=compact"), set);
         assert_eq!(read(&HeaderMap::new()), Appearance::default());
     }

@@ -62,8 +62,7 @@ fn drawn(state: &AppState, asked: &Asked, bare: Response) -> Response {
 fn page(state: &AppState, asked: &Asked, fault: &AppError) -> Response {
     let signed_in = fault.status != StatusCode::UNAUTHORIZED
         && token_in(&asked.headers, state).is_ok_and(|hash| hash.is_some());
-    let message = fault.refusal.message.to_string();
-    let mut page = ErrorPage::of(fault.status.as_u16(), Some(message), &*asked.id, signed_in);
+    let mut page = ErrorPage::of(fault.status.as_u16(), Some(&fault.refusal), &*asked.id, signed_in);
     page.typed.clone_from(&fault.typed);
     if fault.refusal.code.is_try_again() && asked.method == Method::GET {
         page = page.with_retry(asked.uri.path_and_query().map_or("/", |path| path.as_str()));
@@ -72,9 +71,14 @@ fn page(state: &AppState, asked: &Asked, fault: &AppError) -> Response {
         Ok(html) => Html(html).into_response(),
         Err(error) => {
             tracing::error!(%error, "the error page cannot be drawn");
-            fault.refusal.message.to_string().into_response()
+            sentence(fault).into_response()
         }
     }
+}
+
+/// Why, in the language of the request.
+fn sentence(fault: &AppError) -> String {
+    super::appearance::current().language.catalogue().refusal(&fault.refusal)
 }
 
 fn problem(asked: &Asked, fault: &AppError) -> Response {
@@ -82,7 +86,7 @@ fn problem(asked: &Asked, fault: &AppError) -> Response {
         "type": "about:blank",
         "title": fault.status.canonical_reason().unwrap_or_default(),
         "status": fault.status.as_u16(),
-        "detail": fault.refusal.message,
+        "detail": sentence(fault),
         "code": fault.refusal.code,
         "request_id": asked.id,
     });

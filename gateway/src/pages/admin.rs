@@ -10,12 +10,12 @@ pub(crate) mod rooms;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use proto::auth::{Person, Profile, Query as AuthQuestion, Reply as AuthReply, Session};
-use proto::room::{Act, Action, AdminActor, AdminQuery, AdminReply, OrgRole, Query, Reply, RoomRecord};
+use proto::room::{Action, AdminActor, AdminQuery, AdminReply, Authority, OrgRole, Query, Reply, RoomRecord};
 use proto::text::Username;
-use proto::{Code, Refusal, RoomId};
+use proto::{Reason, Refusal, RoomId};
 use uuid::Uuid;
 
-use super::{command, form_nonce};
+use super::form_nonce;
 use crate::error::AppError;
 use crate::session::SignedIn;
 use crate::state::AppState;
@@ -29,7 +29,7 @@ impl FromRequestParts<AppState> for SignedInAdmin {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AppError> {
         let SignedIn(session) = SignedIn::from_request_parts(parts, state).await?;
         if session.org_role < OrgRole::Admin {
-            return Err(Refusal::forbidden("This is for the admins of this place.").into());
+            return Err(Refusal::new(Reason::AdminsOnly).into());
         }
         Ok(Self(session))
     }
@@ -45,7 +45,12 @@ async fn query(state: &AppState, session: &Session, query: AdminQuery) -> Result
     }
 }
 
-async fn room(state: &AppState, session: &Session, room: RoomId) -> Result<RoomRecord, Refusal> {
+/// A room as admins see it.
+pub(super) async fn room_record(
+    state: &AppState,
+    session: &Session,
+    room: RoomId,
+) -> Result<RoomRecord, Refusal> {
     match query(state, session, AdminQuery::Room { room }).await? {
         AdminReply::Room(record) => Ok(*record),
         _ => Err(Refusal::unavailable()),
@@ -53,8 +58,15 @@ async fn room(state: &AppState, session: &Session, room: RoomId) -> Result<RoomR
 }
 
 /// Has something done as an admin, under the nonce of its form.
-async fn act(state: &AppState, session: &Session, room: RoomId, form: &str, act: Act) -> Result<(), Refusal> {
-    command(state, session, room, form_nonce(form)?, Action::ByAdmin { act }).await.map(drop)
+async fn act(
+    state: &AppState,
+    session: &Session,
+    room: RoomId,
+    form: &str,
+    action: Action,
+) -> Result<(), Refusal> {
+    let nonce = form_nonce(form)?;
+    state.actions().command_by(Authority::Admin, session, room, nonce, action).await.map(drop)
 }
 
 /// Whoever has this username, deactivated or not; none if nothing was typed.
@@ -63,9 +75,7 @@ async fn called(state: &AppState, username: &str, field: &'static str) -> Result
     if username.is_empty() {
         return Ok(None);
     }
-    let nobody = || {
-        Refusal::new(Code::NotFound, "Nobody here has this username. Look at how it is spelled.").on(field)
-    };
+    let nobody = || Refusal::new(Reason::UsernameUnknown).on(field);
     let username = Username::parse(username).map_err(|_| nobody())?;
     match state.cluster().ask_auth(Uuid::new_v4(), &AuthQuestion::Profile { username }).await? {
         AuthReply::Profile(Some(Profile { person, .. })) => Ok(Some(person)),

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 
-use super::{queries, render, welcome};
+use super::{queries, render};
 use crate::draw::HomePage;
 use crate::error::AppError;
 use crate::session::SignedIn;
@@ -15,7 +15,7 @@ pub(crate) async fn home(
     SignedIn(session): SignedIn,
 ) -> Result<Response, AppError> {
     let mut sidebar = queries::sidebar(&state, &session, None).await?;
-    if sidebar.rooms.is_empty() && welcome::into_general(&state, &session).await {
+    if sidebar.rooms.is_empty() && state.actions().join_general(&session).await {
         sidebar = queries::sidebar(&state, &session, None).await?;
     }
     render(&state, &HomePage { sidebar })

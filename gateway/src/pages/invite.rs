@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use proto::auth::{Invitation, Query, Reply, SignUp};
-use proto::{Code, Refusal};
+use proto::{Reason, Refusal};
 
 use super::register::Typed;
 use super::{redirect, render, render_refused};
@@ -49,25 +49,12 @@ pub(super) async fn look(state: &AppState, code: &str) -> Result<Option<Invitati
 /// Why there is no form to make an account with.
 pub(super) fn closed(state: &AppState, sign_up: SignUp) -> Result<Response, AppError> {
     let page = match sign_up {
-        SignUp::Closed => ClosedPage {
-            title: "Closed for now",
-            message: "Nobody can make an account here at the moment. If you know somebody who runs this place, ask them for one.",
-            open: false,
-        },
-        SignUp::Open | SignUp::Invite => ClosedPage {
-            title: "By invitation",
-            message: "An account is made with an invite here. If somebody sent you one, open the link in their message.",
-            open: false,
-        },
+        SignUp::Closed => ClosedPage::closed(),
+        SignUp::Open | SignUp::Invite => ClosedPage::by_invitation(),
     };
-    render_refused(state, &page, &Refusal::forbidden(page.message))
+    render_refused(state, &page, &Refusal::new(Reason::SignUpClosed))
 }
 
 fn stale(state: &AppState, open: bool) -> Result<Response, AppError> {
-    let page = ClosedPage {
-        title: "This invite is not good any more",
-        message: "It was used up, taken back or too old, or the address is incomplete. Ask whoever sent it for a new one.",
-        open,
-    };
-    render_refused(state, &page, &Refusal::new(Code::NotFound, page.message))
+    render_refused(state, &ClosedPage::invite_expired(open), &Refusal::new(Reason::InviteExpired))
 }

@@ -5,11 +5,12 @@ use axum::extract::{Path, Query as UrlQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use proto::auth::{InviteLine, Query, Reply, Session, SignUp};
-use proto::{Nonce, Refusal};
+use proto::{Nonce, Reason, Refusal};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{absolute_url, auth_done, form_nonce, queries, redirect, render, render_refused, retry_nonce};
+use crate::catalogue::Text;
 use crate::draw::{Errors, InviteRow, InvitesPage, Made};
 use crate::error::AppError;
 use crate::session::SignedIn;
@@ -46,8 +47,8 @@ pub(crate) async fn invites(
 ) -> Result<Response, AppError> {
     let mut page = page(&state, &session).await?;
     page.notice = match saved.saved.as_str() {
-        "sign_up" => Some("That is who may join from now on.".to_owned()),
-        "revoked" => Some("Nobody comes in with that invite any more.".to_owned()),
+        "sign_up" => Some(Text::new("invites-did-sign-up")),
+        "revoked" => Some(Text::new("invites-did-revoke")),
         _ => None,
     };
     render(&state, &page)
@@ -111,16 +112,14 @@ pub(crate) async fn sign_up(
     SignedIn(session): SignedIn,
     Form(choice): Form<Choice>,
 ) -> Result<Response, AppError> {
-    let sign_up = SignUp::parse(&choice.sign_up).ok_or_else(|| {
-        Refusal::bad_request("Choose who may join: everyone, guests with an invite, or nobody.")
-    })?;
+    let sign_up = SignUp::parse(&choice.sign_up).ok_or_else(|| Refusal::new(Reason::UnknownSignUp))?;
     auth_done(&state, &Query::SetSignUp { actor: session.person.id, sign_up }).await?;
     Ok(redirect("/admin/people/invites?saved=sign_up"))
 }
 
 /// A number as typed; which ones are fine is for auth to say.
 fn number(text: &str, field: &'static str) -> Result<u16, Refusal> {
-    text.trim().parse().map_err(|_| Refusal::bad_request("Enter a whole number.").on(field))
+    text.trim().parse().map_err(|_| Refusal::new(Reason::NotANumber).on(field))
 }
 
 async fn page(state: &AppState, session: &Session) -> Result<InvitesPage, AppError> {

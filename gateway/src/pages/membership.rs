@@ -7,7 +7,7 @@ use proto::auth::Session;
 use proto::room::{Action, RoomView};
 use serde::Deserialize;
 
-use super::{command, queries, redirect};
+use super::{queries, redirect};
 use crate::error::AppError;
 use crate::session::SignedIn;
 use crate::state::AppState;
@@ -50,6 +50,6 @@ async fn press(
 ) -> Result<RoomView, AppError> {
     let view = queries::room_by_slug(state, session, slug).await?;
     let nonce = button.nonce.parse().unwrap_or_default();
-    command(state, session, view.room, nonce, action).await?;
+    state.actions().command(session, view.room, nonce, action).await?;
     Ok(view)
 }

@@ -1,6 +1,8 @@
 //! `POST /r/{slug}/messages`: says something, by the same command as the socket.
 
-pub(crate) mod change;
+pub(crate) mod delete;
+pub(crate) mod edit;
+pub(crate) mod one;
 
 use axum::Form;
 use axum::extract::{Path, State};
@@ -8,13 +10,12 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use proto::Refusal;
 use proto::auth::Session;
-use proto::room::{Action, Around, RoomView};
-use proto::text::Body;
+use proto::room::{Around, RoomView};
 use serde::Deserialize;
 
-use super::{
-    command, form_nonce, queries, redirect, render_refused, render_refused_with_status, retry_nonce, room,
-};
+use super::{form_nonce, queries, redirect, render_refused, render_refused_with_status, retry_nonce, room};
+use crate::actions;
+use crate::catalogue::Text;
 use crate::draw::{Composer, SignInPage};
 use crate::error::AppError;
 use crate::session::{MaybeSession, ReturnTo};
@@ -50,9 +51,8 @@ pub(crate) async fn post(
 }
 
 async fn posted(state: &AppState, session: &Session, view: &RoomView, typed: &Typed) -> Result<(), Refusal> {
-    let body = Body::parse(&typed.body)?;
-    let nonce = form_nonce(&typed.nonce)?;
-    command(state, session, view.room, nonce, Action::Post { body, reply_to: None }).await.map(|_| ())
+    let action = actions::messages::post(&typed.body, None)?;
+    state.actions().command(session, view.room, form_nonce(&typed.nonce)?, action).await.map(drop)
 }
 
 async fn again(
@@ -65,7 +65,7 @@ async fn again(
     let composer = Composer {
         body: typed.body.clone(),
         nonce: retry_nonce(refusal, &typed.nonce),
-        error: Some(refusal.message.to_string()),
+        error: Some(refusal.into()),
     };
     let page = room::page(state, session, view, Around::Latest, composer).await;
     render_refused(
@@ -77,9 +77,9 @@ async fn again(
 
 /// The session has ended while they wrote: they get their words back with the door.
 fn sign_in_first(state: &AppState, slug: &str, typed: &Typed) -> Result<Response, AppError> {
-    let notice = "Your session has ended, so this was not sent. Copy it, sign in, and send it again.";
+    let notice = Some(Text::new("sign-in-message-unsent"));
     let next = ReturnTo::from(format!("/r/{slug}")).path();
     let words = Some(typed.body.clone()).filter(|words| !words.trim().is_empty());
-    let page = SignInPage { next, notice: Some(notice.into()), typed: words, ..SignInPage::default() };
+    let page = SignInPage { next, notice, typed: words, ..SignInPage::default() };
     render_refused_with_status(state, &page, StatusCode::UNAUTHORIZED, &Refusal::auth_required())
 }

@@ -19,7 +19,7 @@ pub(crate) async fn profile(
     Path(name): Path<String>,
 ) -> Result<Response, AppError> {
     if let Ok(id) = name.parse::<UserId>() {
-        let people = state.live().people().get(&[id]).await;
+        let people = state.people().get(&[id]).await;
         let person = people.get(&id).ok_or_else(Refusal::not_found)?;
         return Ok(redirect(&format!("/u/{}", person.username)));
     }

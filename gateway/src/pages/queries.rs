@@ -5,11 +5,9 @@ use std::time::Duration;
 
 use proto::UserId;
 use proto::auth::{Person, Session};
-use proto::room::{
-    Around, Listing, Marker, MemberLine, Message, MyRoom, OrgRole, Page, Query, Reply, RoomView,
-};
+use proto::room::{Around, Listing, MemberLine, Message, MyRoom, OrgRole, Page, Query, Reply, RoomView};
 use proto::text::Slug;
-use proto::{Code, Refusal, RoomId, Seq};
+use proto::{Reason, Refusal, RoomId, Seq};
 use tokio::time::timeout;
 use uuid::Uuid;
 
@@ -39,7 +37,7 @@ pub(super) async fn sidebar(
     session: &Session,
     current: Option<RoomId>,
 ) -> Result<Sidebar, Refusal> {
-    state.live().people().note(&session.person);
+    state.people().note(&session.person);
     let mut sidebar = Sidebar::new(&session.person, &my_rooms(state, session).await?, current);
     sidebar.admin = session.org_role >= OrgRole::Admin;
     Ok(sidebar)
@@ -85,7 +83,7 @@ pub(super) async fn messages(
     authors.sort_unstable();
     authors.dedup();
     // Without an answer in time the messages' own hints are drawn: losing auth silences nobody.
-    let people = timeout(NAMES, state.live().people().get(&authors)).await.unwrap_or_default();
+    let people = timeout(NAMES, state.people().get(&authors)).await.unwrap_or_default();
     for message in &mut page.messages {
         if let Some(person) = people.get(&message.author) {
             message.name.clone_from(&person.display_name);
@@ -108,36 +106,7 @@ pub(super) async fn message(
 ) -> Result<Message, Refusal> {
     let page = message_page(state, session, room, Around::Around(seq), 1).await?;
     let found = page.messages.into_iter().find(|message| message.seq == seq);
-    found.ok_or_else(|| Refusal::new(Code::NotFound, "This message is not there."))
-}
-
-/// Puts a member's marker right before a message.
-pub(super) async fn mark_unread(
-    state: &AppState,
-    session: &Session,
-    room: RoomId,
-    seq: Seq,
-) -> Result<Marker, Refusal> {
-    marker(state, room, Query::MarkUnread { room, user: session.person.id, seq }).await
-}
-
-/// Moves a member's marker forward. Who says so by a form means it, whatever was marked unread before.
-pub(super) async fn mark_read(
-    state: &AppState,
-    session: &Session,
-    room: RoomId,
-    seq: Seq,
-) -> Result<Marker, Refusal> {
-    let user = session.person.id;
-    let generation = Some(marker(state, room, Query::Marker { room, user }).await?.generation);
-    marker(state, room, Query::Mark { room, user, seq, generation }).await
-}
-
-async fn marker(state: &AppState, room: RoomId, query: Query) -> Result<Marker, Refusal> {
-    match state.cluster().ask_room(room.0, &query).await? {
-        Reply::Marked(marker) => Ok(marker),
-        other => Err(unexpected(&other)),
-    }
+    found.ok_or_else(|| Refusal::new(Reason::MessageMissing))
 }
 
 /// Some of the people of a room: this page of them, and whether there are more.
@@ -172,7 +141,7 @@ async fn message_page(
 
 /// People, as far as somebody can tell in time.
 pub(super) async fn people(state: &AppState, ids: &[UserId]) -> HashMap<UserId, Person> {
-    timeout(NAMES, state.live().people().get(ids)).await.unwrap_or_default()
+    timeout(NAMES, state.people().get(ids)).await.unwrap_or_default()
 }
 
 /// A page of the public rooms, and whether there are further ones.

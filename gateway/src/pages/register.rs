@@ -3,13 +3,13 @@
 use axum::Form;
 use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
-use proto::Refusal;
 use proto::auth::{ClientInfo, Installation, Query, SignUp};
 use proto::text::{DisplayName, Email, Password, Username};
+use proto::{Reason, Refusal};
 use serde::Deserialize;
 
 use super::invite::closed;
-use super::sign_in::{Along, enter, fresh};
+use super::sign_in::{Along, enter, new_session};
 use super::{redirect, render, render_refused};
 use crate::draw::{Errors, RegisterPage};
 use crate::error::AppError;
@@ -60,10 +60,15 @@ pub(crate) async fn register(
     let place = state.installation()?;
     let query = match typed.read(&place, client_info) {
         Ok(query) => query,
-        Err(errors) => return render_refused(&state, &typed.page(&place, errors), &Refusal::bad_request("")),
+        Err(errors) => {
+            return render_refused(&state, &typed.page(&place, errors), &Refusal::new(Reason::FormInvalid));
+        }
     };
-    match fresh(&state, &query).await {
-        Ok(fresh) => enter(&state, &fresh, &typed.next).await,
+    match new_session(&state, &query).await {
+        Ok(new) => {
+            state.actions().join_general(&new.session).await;
+            enter(&state, &new, &typed.next)
+        }
         Err(refusal) => render_refused(&state, &typed.page(&place, Errors::from(&refusal)), &refusal),
     }
 }
@@ -86,10 +91,10 @@ impl Typed {
 
         let mut errors = Errors::none();
         if self.password != self.password_again {
-            errors = errors.and("password_again", "This is not the same password. Type it again.");
+            errors = errors.and("password_again", Reason::PasswordsDiffer);
         }
         if asks_claim(place) && claim.is_none() {
-            errors = errors.and("claim", "Enter the code that was shown where Hubbub was started.");
+            errors = errors.and("claim", Reason::SetupCodeMissing);
         }
         match (username, email, display_name, password) {
             (Ok(username), Ok(email), Ok(display_name), Ok(password)) if errors.is_empty() => {

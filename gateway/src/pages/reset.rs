@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use proto::auth::{Person, Query, Reply, TokenHash};
 use proto::text::Password;
-use proto::{Code, Refusal};
+use proto::{Code, Reason, Refusal};
 use serde::Deserialize;
 
 use super::{auth_done, redirect, render, render_refused};
@@ -45,7 +45,7 @@ pub(crate) async fn reset(
     let password = match typed.read(&person) {
         Ok(password) => password,
         Err(errors) => {
-            return render_refused(&state, &page(token, person, errors), &Refusal::bad_request(""));
+            return render_refused(&state, &page(token, person, errors), &Refusal::new(Reason::FormInvalid));
         }
     };
     match auth_done(&state, &Query::ResetPassword { token: hash, password }).await {
@@ -68,7 +68,7 @@ impl Typed {
     fn read(&self, person: &Person) -> Result<Password, Errors> {
         let mut errors = Errors::none();
         if self.password != self.password_again {
-            errors = errors.and("password_again", "This is not the same password. Type it again.");
+            errors = errors.and("password_again", Reason::PasswordsDiffer);
         }
         match Password::choose(&self.password, &person.username) {
             Ok(password) if errors.is_empty() => Ok(password),
@@ -92,10 +92,5 @@ fn page(token: String, person: Person, errors: Errors) -> ResetPage {
 }
 
 fn worn(state: &AppState) -> Result<Response, AppError> {
-    let page = ClosedPage {
-        title: "This link is not good any more",
-        message: "It works once, and for a day. Ask whoever runs this place for a new one.",
-        open: false,
-    };
-    render_refused(state, &page, &Refusal::new(Code::NotFound, page.message))
+    render_refused(state, &ClosedPage::reset_expired(), &Refusal::new(Reason::ResetLinkExpired))
 }

@@ -5,7 +5,7 @@ use axum::extract::{Path, Query, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use proto::auth::Session;
 use proto::room::{Around, RoomView};
-use proto::{Refusal, Seq};
+use proto::{Reason, Refusal, Seq};
 use serde::Deserialize;
 
 use super::{queries, redirect, render};
@@ -65,9 +65,9 @@ pub(crate) async fn read(
 ) -> Result<Response, AppError> {
     let room = queries::room_by_slug(&state, &session, &slug).await?;
     if room.mine.is_none() {
-        return Err(Refusal::forbidden("Join this room to take part in it.").into());
+        return Err(Refusal::new(Reason::JoinFirst).into());
     }
-    queries::mark_read(&state, &session, room.room, seen.seq).await?;
+    state.actions().mark_all_read(session.person.id, room.room, seen.seq).await?;
     Ok(redirect(&format!("/r/{}#latest", room.slug)))
 }
 

@@ -1,20 +1,24 @@
-//! `/r/{slug}/settings`: what a room is called and about, closing it and opening it again; for its owners and for admins.
-//! Each has a form of its own; refused, the page is drawn again with what was typed.
+//! What a room is called and about, closing it, opening it again, deleting it. The same forms under two addresses, for its
+//! owners and for admins: [`Editor`] knows who asks, and by what right.
+//!
+//! Each form stands for itself; refused, the page is drawn again with what was typed.
+
+mod editor;
 
 use axum::Form;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::response::Response;
 use proto::Refusal;
-use proto::auth::Session;
-use proto::room::{Action, RoomView};
-use proto::text::{RoomName, Topic};
+use proto::room::Action;
 use serde::Deserialize;
 
-use super::{command, form_nonce, queries, redirect, render, render_refused, retry_nonce};
-use crate::draw::{Errors, Rights, RoomSettingsPage};
+use super::{form_nonce, redirect, retry_nonce};
+use crate::actions::settings;
+use crate::catalogue::Text;
+use crate::draw::{Errors, SettingsForms};
 use crate::error::AppError;
-use crate::session::SignedIn;
 use crate::state::AppState;
+pub(crate) use editor::Editor;
 
 /// What was done last: one of our own words.
 #[derive(Deserialize, Default)]
@@ -30,119 +34,134 @@ pub(crate) struct Typed {
     nonce: String,
     name: Option<String>,
     topic: Option<String>,
+    sure: Option<String>,
 }
 
-/// `GET /r/{slug}/settings`
+/// `GET …/settings`
 pub(crate) async fn settings(
     State(state): State<AppState>,
-    SignedIn(session): SignedIn,
-    Path(slug): Path<String>,
+    editor: Editor,
     Query(saved): Query<Saved>,
 ) -> Result<Response, AppError> {
-    let view = mine(&state, &session, &slug).await?;
-    let sidebar = queries::sidebar(&state, &session, Some(view.room)).await?;
-    let mut page = RoomSettingsPage::new(sidebar, view);
-    page.notice = sentence(&saved.done);
-    render(&state, &page)
+    editor.page(&state, |forms| forms.notice = sentence(&saved.done), None).await
 }
 
 /// Where a refused form was drawn, a reload asks for its address: the page is one further up.
-pub(crate) async fn to_page(Path(slug): Path<String>, SignedIn(_): SignedIn) -> Response {
-    redirect(&format!("/r/{slug}/settings"))
+pub(crate) async fn to_page(editor: Editor) -> Response {
+    redirect(&editor.address())
 }
 
-/// `POST /r/{slug}/settings/name`: its former addresses go on leading to it.
+/// `POST …/name`: its former addresses go on leading to it.
 pub(crate) async fn rename(
     State(state): State<AppState>,
-    SignedIn(session): SignedIn,
-    Path(slug): Path<String>,
+    editor: Editor,
     Form(typed): Form<Typed>,
 ) -> Result<Response, AppError> {
-    let action =
-        RoomName::parse(typed.name.as_deref().unwrap_or_default()).map(|name| Action::Rename { name });
-    change(&state, &session, &slug, &typed, action, "renamed").await
+    let action = settings::rename(typed.name.as_deref().unwrap_or_default());
+    change(&state, editor, &typed, action, "renamed").await
 }
 
-/// `POST /r/{slug}/settings/topic`
+/// `POST …/topic`
 pub(crate) async fn describe(
     State(state): State<AppState>,
-    SignedIn(session): SignedIn,
-    Path(slug): Path<String>,
+    editor: Editor,
     Form(typed): Form<Typed>,
 ) -> Result<Response, AppError> {
-    let action =
-        Topic::parse(typed.topic.as_deref().unwrap_or_default()).map(|topic| Action::Describe { topic });
-    change(&state, &session, &slug, &typed, action, "described").await
+    let action = settings::describe(typed.topic.as_deref().unwrap_or_default());
+    change(&state, editor, &typed, action, "described").await
 }
 
-/// `POST /r/{slug}/settings/archive`
+/// `POST …/archive`
 pub(crate) async fn archive(
     State(state): State<AppState>,
-    SignedIn(session): SignedIn,
-    Path(slug): Path<String>,
+    editor: Editor,
     Form(typed): Form<Typed>,
 ) -> Result<Response, AppError> {
-    change(&state, &session, &slug, &typed, Ok(Action::Archive), "archived").await
+    change(&state, editor, &typed, Ok(Action::Archive), "archived").await
 }
 
-/// `POST /r/{slug}/settings/restore`
+/// `POST …/restore`
 pub(crate) async fn restore(
     State(state): State<AppState>,
-    SignedIn(session): SignedIn,
-    Path(slug): Path<String>,
+    editor: Editor,
     Form(typed): Form<Typed>,
 ) -> Result<Response, AppError> {
-    change(&state, &session, &slug, &typed, Ok(Action::Restore), "restored").await
+    change(&state, editor, &typed, Ok(Action::Restore), "restored").await
+}
+
+/// `POST …/delete`: whoever types the room's name means it.
+pub(crate) async fn delete_room(
+    State(state): State<AppState>,
+    editor: Editor,
+    Form(typed): Form<Typed>,
+) -> Result<Response, AppError> {
+    let room = editor.room(&state).await?;
+    let action = settings::delete_room(&room.name, typed.sure.as_deref().unwrap_or_default());
+    let deleted = async {
+        let nonce = form_nonce(&typed.nonce)?;
+        state.actions().command_by(editor.authority(), editor.session(), room.id, nonce, action?).await
+    };
+    match deleted.await {
+        Ok(_) => Ok(redirect("/admin/rooms?done=deleted")),
+        Err(refusal) => again(&state, &editor, &typed, &refusal).await,
+    }
 }
 
 async fn change(
     state: &AppState,
-    session: &Session,
-    slug: &str,
+    mut editor: Editor,
     typed: &Typed,
     action: Result<Action, Refusal>,
     done: &'static str,
 ) -> Result<Response, AppError> {
-    let words = typed.name.as_deref().or(typed.topic.as_deref()).unwrap_or_default();
-    let view = mine(state, session, slug).await.map_err(|fault| fault.giving_back(words))?;
+    let room = editor.room(state).await.map_err(|error| error.giving_back(typed.words()))?;
     let changed = async {
-        command(state, session, view.room, form_nonce(&typed.nonce)?, action?).await?;
+        let nonce = form_nonce(&typed.nonce)?;
+        state.actions().command_by(editor.authority(), editor.session(), room.id, nonce, action?).await?;
         // It may have another address by now.
-        queries::room_by_id(state, session, view.room).await
+        editor.follow(state, room.id).await
     };
     match changed.await {
-        Ok(now) => Ok(redirect(&format!("/r/{}/settings?done={done}", now.slug))),
-        Err(refusal) => {
-            let sidebar = queries::sidebar(state, session, Some(view.room)).await;
-            let mut page = RoomSettingsPage::new(
-                sidebar.map_err(|refusal| AppError::from(refusal).giving_back(words))?,
-                view,
-            );
-            page.name.clone_from(typed.name.as_ref().unwrap_or(&page.room.name));
-            page.topic.clone_from(typed.topic.as_ref().unwrap_or(&page.room.topic));
-            page.nonce = retry_nonce(&refusal, &typed.nonce);
-            page.errors = Errors::from(&refusal);
-            render_refused(state, &page, &refusal)
+        Ok(()) => Ok(redirect(&format!("{}?done={done}", editor.address()))),
+        Err(refusal) => again(state, &editor, typed, &refusal).await,
+    }
+}
+
+async fn again(
+    state: &AppState,
+    editor: &Editor,
+    typed: &Typed,
+    refusal: &Refusal,
+) -> Result<Response, AppError> {
+    let drawn = editor.page(state, |forms| typed.fill(forms, refusal), Some(refusal)).await;
+    drawn.map_err(|error| error.giving_back(typed.words()))
+}
+
+impl Typed {
+    fn words(&self) -> &str {
+        self.name.as_deref().or(self.topic.as_deref()).unwrap_or_default()
+    }
+
+    /// The forms with what was typed into them, and what was wrong with it.
+    fn fill(&self, forms: &mut SettingsForms, refusal: &Refusal) {
+        let typed =
+            [(&self.name, &mut forms.name), (&self.topic, &mut forms.topic), (&self.sure, &mut forms.sure)];
+        for (text, field) in typed {
+            if let Some(text) = text {
+                field.clone_from(text);
+            }
         }
+        forms.nonce = retry_nonce(refusal, &self.nonce);
+        forms.errors = Errors::from(refusal);
     }
 }
 
-/// The room, for those who may change it.
-async fn mine(state: &AppState, session: &Session, slug: &str) -> Result<RoomView, AppError> {
-    let view = queries::room_by_slug(state, session, slug).await?;
-    if Rights::of(session, &view).changes {
-        Ok(view)
-    } else {
-        Err(Refusal::forbidden("Only an owner of the room can change it.").into())
-    }
-}
-
-fn sentence(done: &str) -> Option<&'static str> {
+fn sentence(done: &str) -> Option<Text> {
     Some(match done {
-        "renamed" => "The room has its new name. Its old address keeps working.",
-        "described" => "The topic is changed.",
-        "archived" => "The room is archived: it can be read, and nothing new can be written.",
-        "restored" => "The room is open again.",
+        "renamed" => Text::new("room-settings-did-rename"),
+        "described" => Text::new("room-settings-did-topic"),
+        "archived" => Text::new("room-settings-did-archive"),
+        "restored" => Text::new("room-settings-did-restore"),
         _ => return None,
     })
 }

@@ -4,12 +4,11 @@ use axum::Form;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use proto::auth::Session;
-use proto::room::{Action, Kind, RoomView};
-use proto::text::RoomName;
-use proto::{At, Refusal, RoomId};
+use proto::room::{Kind, RoomView};
+use proto::{At, Refusal};
 use serde::Deserialize;
 
-use super::{command, form_nonce, queries, redirect, render, render_refused, retry_nonce};
+use super::{form_nonce, queries, redirect, render, render_refused, retry_nonce};
 use crate::draw::{BrowsePage, Errors, ListingRow, NewRoomForm, in_query};
 use crate::error::AppError;
 use crate::session::SignedIn;
@@ -69,12 +68,9 @@ impl Typed {
     }
 }
 
-/// The room's id is the nonce of the form: the form sent twice makes one room.
 async fn made(state: &AppState, session: &Session, typed: &Typed) -> Result<RoomView, Refusal> {
-    let name = RoomName::parse(&typed.name)?;
     let nonce = form_nonce(&typed.nonce)?;
-    let room = RoomId(nonce.0);
-    command(state, session, room, nonce, Action::Create { name, kind: typed.kind() }).await?;
+    let room = state.actions().create_room(session, nonce, &typed.name, typed.kind()).await?;
     queries::room_by_id(state, session, room).await
 }
 
@@ -85,10 +81,12 @@ async fn page(
     form: NewRoomForm,
 ) -> Result<BrowsePage, AppError> {
     let (offset, search) = (further.offset, further.q.trim().to_owned());
-    let (rooms, more) = queries::browse(state, session, &search, offset, PER_PAGE).await?;
+    let ((rooms, more), sidebar) = tokio::try_join!(
+        queries::browse(state, session, &search, offset, PER_PAGE),
+        queries::sidebar(state, session, None)
+    )?;
     let now = At::now_utc();
     let rooms = rooms.into_iter().map(|room| ListingRow::of(room, now)).collect();
-    let sidebar = queries::sidebar(state, session, None).await?;
     Ok(BrowsePage {
         sidebar,
         rooms,

@@ -9,13 +9,14 @@ use axum_extra::extract::cookie::CookieJar;
 use proto::auth::{Query, Reply, Session, SessionLine};
 use proto::room::OrgRole;
 use proto::text::{DisplayName, Password};
-use proto::{At, Refusal, SessionId};
+use proto::{At, Reason, Refusal, SessionId};
 use serde::Deserialize;
 
 use super::{auth_done, queries, redirect, render, render_refused};
+use crate::catalogue::Text;
 use crate::draw::{Appearance, Density, Errors, SessionRow, SettingsPage, Theme};
 use crate::error::AppError;
-use crate::middleware::appearance::kept;
+use crate::middleware::appearance::{self, kept};
 use crate::session::{Caller, SignedIn, token_in};
 use crate::state::AppState;
 
@@ -64,7 +65,7 @@ pub(crate) async fn settings(
     UrlQuery(saved): UrlQuery<Saved>,
 ) -> Result<Response, AppError> {
     let mut page = page(&state, &session).await?;
-    page.notice = saved.sentence().map(str::to_owned);
+    page.notice = saved.sentence();
     render(&state, &page)
 }
 
@@ -90,7 +91,7 @@ pub(crate) async fn rename(
         return render_refused(&state, &page, &refusal);
     }
     // The feed tells every gateway; this one need not wait for it.
-    state.live().people().forget(session.person.id);
+    state.people().forget(session.person.id);
     if let Some(token) = token_in(&headers, &state)? {
         state.live().sessions().forget(&token);
     }
@@ -111,7 +112,7 @@ pub(crate) async fn password(
                 .await
                 .map_err(|refusal| (Errors::from(&refusal), refusal))
         }
-        Err(errors) => Err((errors, Refusal::bad_request(""))),
+        Err(errors) => Err((errors, Refusal::new(Reason::FormInvalid))),
     };
     if let Err((errors, refusal)) = changed {
         let page = SettingsPage { errors, ..page(&state, &session).await? };
@@ -126,8 +127,8 @@ pub(crate) async fn appearance(
     SignedIn(_): SignedIn,
     Form(choice): Form<Choice>,
 ) -> Response {
-    let appearance =
-        Appearance { theme: Theme::read(&choice.theme), density: Density::read(&choice.density) };
+    let (theme, density) = (Theme::read(&choice.theme), Density::read(&choice.density));
+    let appearance = Appearance { theme, density, ..appearance::current() };
     let jar = kept(appearance, state.is_https()).into_iter().fold(CookieJar::new(), CookieJar::add);
     (jar, redirect("/settings?saved=appearance")).into_response()
 }
@@ -150,12 +151,12 @@ pub(crate) async fn end(
 }
 
 impl Saved {
-    fn sentence(&self) -> Option<&'static str> {
+    fn sentence(&self) -> Option<Text> {
         match self.saved.as_str() {
-            "name" => Some("Your name is changed."),
-            "password" => Some("Your password is changed. Everywhere else you are signed out."),
-            "appearance" => Some("This browser remembers how you like it."),
-            "sessions" => Some("Signed out there."),
+            "name" => Some(Text::new("settings-did-name")),
+            "password" => Some(Text::new("settings-did-password")),
+            "appearance" => Some(Text::new("settings-did-appearance")),
+            "sessions" => Some(Text::new("settings-did-sessions")),
             _ => None,
         }
     }
@@ -166,10 +167,10 @@ impl Passwords {
     fn read(&self, session: &Session) -> Result<(Password, Password), Errors> {
         let mut errors = Errors::none();
         if self.old.is_empty() {
-            errors = errors.and("old", "Enter the password you have now.");
+            errors = errors.and("old", Reason::CurrentPasswordMissing);
         }
         if self.password != self.password_again {
-            errors = errors.and("password_again", "This is not the same password. Type it again.");
+            errors = errors.and("password_again", Reason::PasswordsDiffer);
         }
         let new = Password::choose(&self.password, &session.person.username).and_then(|new| {
             new.unlike(&[&session.person.display_name])?;

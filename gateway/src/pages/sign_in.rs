@@ -5,13 +5,14 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
-use proto::Refusal;
 use proto::auth::{Query, Reply, SignUp, SignedIn as NewSession};
 use proto::text::Password;
+use proto::{Reason, Refusal};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{redirect, render, render_refused, welcome};
+use super::{redirect, render, render_refused};
+use crate::catalogue::Text;
 use crate::draw::{Errors, SignInPage};
 use crate::error::AppError;
 use crate::session::{Caller, MaybeSession, ReturnTo, session_cookie, token_in};
@@ -47,10 +48,9 @@ pub(crate) async fn ask(
     }
     let had_one = token_in(&headers, &state)?.is_some();
     let notice = match along.set.as_str() {
-        "password" => Some("Your password is set. Sign in with it."),
-        _ => had_one.then_some("Your session has ended. Sign in again to go on."),
+        "password" => Some(Text::new("sign-in-password-set")),
+        _ => had_one.then(|| Text::new("sign-in-session-ended")),
     };
-    let notice = notice.map(str::to_owned);
     render(
         &state,
         &SignInPage { next: along.next.path(), notice, closed: closed(&state), ..SignInPage::default() },
@@ -73,11 +73,14 @@ pub(crate) async fn sign_in(
         from: client_info,
     };
     let answer = match typed.complete() {
-        Ok(()) => fresh(&state, &query).await,
+        Ok(()) => new_session(&state, &query).await,
         Err(refusal) => Err(refusal),
     };
     match answer {
-        Ok(fresh) => enter(&state, &fresh, &typed.next).await,
+        Ok(new) => {
+            state.actions().join_general_if_new(&new.session).await;
+            enter(&state, &new, &typed.next)
+        }
         Err(refusal) => {
             let errors = Errors::from(&refusal);
             let page = SignInPage {
@@ -101,32 +104,27 @@ fn closed(state: &AppState) -> bool {
 impl Typed {
     fn complete(&self) -> Result<(), Refusal> {
         if self.login.trim().is_empty() {
-            return Err(Refusal::bad_request("Enter your username or e-mail address.").on("login"));
+            return Err(Refusal::new(Reason::LoginMissing).on("login"));
         }
         if self.password.is_empty() {
-            return Err(Refusal::bad_request("Enter your password.").on("password"));
+            return Err(Refusal::new(Reason::PasswordMissing).on("password"));
         }
         Ok(())
     }
 }
 
 /// Signs in or up, by any auth-service: attempts are counted in the database.
-pub(super) async fn fresh(state: &AppState, query: &Query) -> Result<NewSession, Refusal> {
+pub(super) async fn new_session(state: &AppState, query: &Query) -> Result<NewSession, Refusal> {
     match state.cluster().ask_auth(Uuid::new_v4(), query).await? {
-        Reply::SignedIn(fresh) => Ok(fresh),
+        Reply::SignedIn(new) => Ok(new),
         Reply::Refused(refusal) => Err(refusal),
         _ => Err(Refusal::unavailable()),
     }
 }
 
-/// Through the door: the cookie, the common room, and on to where they wanted to go.
-pub(super) async fn enter(
-    state: &AppState,
-    fresh: &NewSession,
-    next: &ReturnTo,
-) -> Result<Response, AppError> {
-    state.live().people().note(&fresh.session.person);
-    welcome::into_general(state, &fresh.session).await;
-    let jar = CookieJar::new().add(session_cookie(fresh, state)?);
+/// Signed in: the cookie, and on to where they wanted to go.
+pub(super) fn enter(state: &AppState, new: &NewSession, next: &ReturnTo) -> Result<Response, AppError> {
+    state.people().note(&new.session.person);
+    let jar = CookieJar::new().add(session_cookie(new, state)?);
     Ok((jar, redirect(&next.location())).into_response())
 }

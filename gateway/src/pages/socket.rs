@@ -8,11 +8,12 @@ use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use chassis::telemetry::Origin;
 use proto::frame::{FRAME_MAX, PROTOCOL_HTML, PROTOCOL_JSON};
-use proto::{Code, Refusal};
+use proto::{Reason, Refusal};
 
 use crate::config::PublicUrl;
 use crate::error::AppError;
-use crate::live::Form;
+use crate::live::{Form, Reader};
+use crate::middleware::appearance;
 use crate::session::token_in;
 use crate::state::AppState;
 
@@ -41,14 +42,15 @@ pub(crate) async fn open(
         _ => return Err(unspoken()),
     };
     let session = state.live().sessions().resume(&token).await?.ok_or_else(Refusal::auth_required)?;
-    state.live().rate_limiter().other(session.person.id)?;
+    state.rate_limiter().other(session.person.id)?;
     let upgrade = upgrade
         .max_frame_size(FRAME_MAX)
         .max_message_size(FRAME_MAX)
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER);
+    let reader = Reader { form, language: appearance::current().language };
     let (live, door) = (state.live().clone(), Origin::here());
-    Ok(upgrade.on_upgrade(move |socket| async move { live.serve(socket, session, form, door).await }))
+    Ok(upgrade.on_upgrade(move |socket| async move { live.serve(socket, session, reader, door).await }))
 }
 
 /// Whether a page of this place opened the socket: its `Origin` is the public address, or where none is configured, names
@@ -67,13 +69,11 @@ fn is_ours(public_url: Option<&PublicUrl>, origin: Option<&str>, host: Option<&s
 }
 
 fn elsewhere() -> AppError {
-    Refusal::new(Code::Forbidden, "A socket is opened by a page of this place only. Open the page again.")
-        .into()
+    Refusal::new(Reason::ForeignSocket).into()
 }
 
 fn unspoken() -> AppError {
-    let sentence = "Name a subprotocol: hubbub.v1.json or hubbub.v1.html.";
-    AppError { status: StatusCode::BAD_REQUEST, refusal: Refusal::bad_request(sentence), typed: None }
+    AppError { status: StatusCode::BAD_REQUEST, refusal: Reason::UnknownProtocol.into(), typed: None }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::render;
 use crate::draw::{Appearance, Density, Page, Theme, styleguide};
 use crate::error::AppError;
+use crate::middleware::appearance;
 use crate::state::AppState;
 
 /// How the screen is to look.
@@ -45,8 +46,8 @@ pub(crate) async fn screen(
     if !state.config().styleguide {
         return Err(AppError::not_found());
     }
-    let appearance =
-        Appearance { theme: Theme::read(&wanted.theme), density: Density::read(&wanted.density) };
+    let (theme, density) = (Theme::read(&wanted.theme), Density::read(&wanted.density));
+    let appearance = Appearance { theme, density, ..appearance::current() };
     let screen = styleguide::screen(state.draw(), &name, appearance).ok_or_else(AppError::not_found)??;
     Ok(Html(screen.replace("<script type=\"module\"", "<script type=\"text/plain\"")).into_response())
 }

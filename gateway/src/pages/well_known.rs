@@ -4,13 +4,15 @@
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use proto::{At, Code, Refusal};
+use proto::{At, Reason, Refusal};
 use serde_json::json;
 use time::Duration;
 use time::format_description::well_known::Rfc3339;
 
 use crate::assets::A_DAY;
+use crate::catalogue::Text;
 use crate::error::AppError;
+use crate::middleware::appearance;
 use crate::state::AppState;
 
 /// How long what is said of reporting faults may be believed. It is said anew with every answer.
@@ -23,6 +25,7 @@ pub(crate) async fn manifest(State(state): State<AppState>) -> Response {
         let kind = if file.ends_with("svg") { "image/svg+xml" } else { "image/png" };
         json!({"src": format!("{files}/{file}"), "sizes": sizes, "type": kind, "purpose": purpose})
     };
+    let rooms = appearance::current().language.catalogue().say(&Text::new("rooms"));
     let manifest = json!({
         "id": "/",
         "name": name,
@@ -38,7 +41,7 @@ pub(crate) async fn manifest(State(state): State<AppState>) -> Response {
             icon("icons/512.png", "512x512", "any"),
             icon("icons/maskable.png", "512x512", "maskable"),
         ],
-        "shortcuts": [{"name": "Rooms", "url": "/rooms"}],
+        "shortcuts": [{"name": rooms, "url": "/rooms"}],
     });
     kept("application/manifest+json", manifest.to_string())
 }
@@ -51,11 +54,8 @@ pub(crate) async fn robots() -> Response {
 /// `GET /.well-known/security.txt`: whom to tell of a fault, where the operator said so.
 pub(crate) async fn security(State(state): State<AppState>) -> Result<Response, AppError> {
     let config = state.config();
-    let contact = config.security_contact.as_ref().ok_or_else(|| {
-        let sentence =
-            "Nobody has been named to whom faults of this place are reported. Tell one of its admins.";
-        Refusal::new(Code::NotFound, sentence)
-    })?;
+    let contact = config.security_contact.as_ref();
+    let contact = contact.ok_or_else(|| Refusal::new(Reason::NoSecurityContact))?;
     let until = (At::now_utc() + GOOD_FOR).replace_time(time::Time::MIDNIGHT);
     let until = until.format(&Rfc3339).map_err(|error| AppError::broken(&error))?;
     let mut lines = format!("Contact: {}\nExpires: {until}\nPreferred-Languages: en\n", contact.uri());

@@ -80,7 +80,7 @@ async fn errors_are_pages_for_people_and_problems_for_programs() {
     let fixture = Fixture::open().await;
     let page = fixture.stranger().get("/not_found").await;
     assert_eq!((page.status, page.header("content-type")), (404, "text/html; charset=utf-8"));
-    assert!(page.has("There is nothing here for you"), "{}", page.body);
+    assert!(page.has("Page not found"), "{}", page.body);
 
     let program = fixture.stranger().request(Method::GET, "/not_found").header("accept", "application/json");
     // A header that is said twice is one list: the browser's own `text/html` has to go.
@@ -165,7 +165,7 @@ async fn what_is_no_form_gets_a_page_that_says_so() {
     let huge = post("/rooms").form(&[("name", &*"x".repeat(70_000))]);
     let huge = Page::of(huge).await;
     assert_eq!(huge.status, 413);
-    assert!(huge.has("more than fits"), "{}", huge.body);
+    assert!(huge.has("This is too large"), "{}", huge.body);
     assert_eq!(rosa.get("/rooms?offset=minus-one").await.status, 400);
     assert_eq!(rosa.get("/r/general/m/first").await.status, 404);
     assert_eq!(rosa.get("/r/%ff%fe").await.status, 400);

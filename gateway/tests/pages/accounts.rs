@@ -38,9 +38,12 @@ async fn all_that_is_wrong_with_a_registration_is_said_at_once_and_nothing_typed
     {
         assert!(page.has(kept) || page.has(&kept.replace("/", "&#x2F;")), "{kept} is kept: {}", page.body);
     }
-    for said in
-        ["A username has", "does not look like an e-mail", "at least 10 characters", "not the same password"]
-    {
+    for said in [
+        "lowercase letters and numbers; dots",
+        "Enter a valid email address",
+        "at least 10 characters",
+        "Passwords don’t match",
+    ] {
         assert!(page.has(said), "{said}: {}", page.body);
     }
     assert!(!page.has("short-one") && !page.has("short-two"), "passwords are never echoed");

@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use proto::id::GENERAL;
+use proto::room::{Action, Command};
+
 use crate::browser::{Browser, PASSWORD, Page};
 use crate::fixture::Fixture;
 
@@ -37,12 +40,35 @@ async fn join(guest: &Browser, name: &str, path: &str) -> Page {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_signs_in_again_gives_the_common_room_nothing_to_do() {
+    let fixture = Fixture::open().await;
+    let bus = fixture.services().await.bus().clone();
+    let mut commands = bus.subscribe("room.command.*").await.expect("subscribes");
+    bus.barrier().await.expect("in force");
+    let mut command =
+        async || commands.next().await.expect("a command").read::<Command>().expect("a command");
+    fixture.person("rosa").await;
+    let first = command().await;
+    assert_eq!((first.room, first.action), (GENERAL, Action::Join), "a new account begins there");
+    let rosa = fixture.stranger();
+    assert_eq!(rosa.log_in("rosa", "/").await.status, 303);
+    assert_eq!(rosa.get("/").await.status, 200);
+    rosa.say("/r/general", "Back again.").await;
+    let next = command().await;
+    assert!(
+        matches!(next.action, Action::Post { .. }),
+        "nothing before what she says, and not {:?}",
+        next.action
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_guest_comes_in_by_the_link_and_the_next_one_hears_that_it_is_used_up() {
     let fixture = Fixture::open().await;
     let rosa = fixture.person("rosa").await;
     set(&rosa, "invite").await;
     let closed = fixture.stranger().until("/register", 403, DEADLINE).await;
-    assert!(closed.has("By invitation"), "{}", closed.body);
+    assert!(closed.has("Invitation only"), "{}", closed.body);
     assert!(
         !fixture.stranger().get("/login").await.has("href=\"/register"),
         "nothing is offered that cannot be had"
@@ -52,7 +78,7 @@ async fn a_guest_comes_in_by_the_link_and_the_next_one_hears_that_it_is_used_up(
     let path = invite(&rosa, "1").await;
     let guest = fixture.stranger();
     let door = guest.get(&path).await;
-    assert!(door.status == 200 && door.has("rosa</bdi> invites you"), "{}", door.body);
+    assert!(door.status == 200 && door.has("rosa</bdi> invited you"), "{}", door.body);
     let short = [("username", "tomas"), ("invite", path.trim_start_matches("/invite/"))];
     let again = guest.post("/register", &short).await;
     assert!(again.status == 422 && again.has(path.trim_start_matches("/invite/")), "the code is not lost");
@@ -61,7 +87,7 @@ async fn a_guest_comes_in_by_the_link_and_the_next_one_hears_that_it_is_used_up(
     statuses.sort_unstable();
     assert_eq!(statuses, [303, 403], "two racing for the last use");
     let late = fixture.stranger().get(&path).await;
-    assert!(late.status == 404 && late.has("not good any more"), "{}", late.body);
+    assert!(late.status == 404 && late.has("This invite has expired"), "{}", late.body);
     assert!(rosa.get(OFFICE).await.has("1 of 1 used"));
 }
 
@@ -71,18 +97,18 @@ async fn a_closed_place_says_so_and_an_invite_taken_back_is_over() {
     let rosa = fixture.person("rosa").await;
     let path = invite(&rosa, "5").await;
     set(&rosa, "closed").await;
-    assert!(fixture.stranger().until("/register", 403, DEADLINE).await.has("Closed for now"));
-    assert!(fixture.stranger().get(&path).await.has("Closed for now"));
+    assert!(fixture.stranger().until("/register", 403, DEADLINE).await.has("Registration is closed"));
+    assert!(fixture.stranger().get(&path).await.has("Registration is closed"));
     assert_eq!(join(&fixture.stranger(), "tomas", &path).await.status, 403);
     set(&rosa, "invite").await;
     fixture.stranger().until(&path, 200, DEADLINE).await;
     let id = rosa.get(OFFICE).await.between("/admin/people/invites/", "/revoke").expect("an invite");
     assert_eq!(rosa.post(&format!("{OFFICE}/{id}/revoke"), &[]).await.status, 303);
     assert_eq!(fixture.stranger().get(&path).await.status, 404);
-    assert!(rosa.get(OFFICE).await.has("taken back"));
+    assert!(rosa.get(OFFICE).await.has(">Revoked<"));
     set(&rosa, "open").await;
     fixture.stranger().until("/register", 200, DEADLINE).await;
-    assert!(fixture.stranger().get(&path).await.has("Make an account without it"));
+    assert!(fixture.stranger().get(&path).await.has("Create an account without it"));
     assert_eq!(join(&fixture.stranger(), "tomas", &path).await.status, 303, "nobody needs it now");
 }
 

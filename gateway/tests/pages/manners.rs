@@ -67,7 +67,7 @@ async fn a_phone_finds_what_it_makes_an_app_of() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_found_a_fault_is_told_whom_to_tell() {
     let nobody = Fixture::open().await.stranger().get("/.well-known/security.txt").await;
-    assert!(nobody.status == 404 && nobody.has("Tell one of its admins."), "{}", nobody.body);
+    assert!(nobody.status == 404 && nobody.has("Tell an admin."), "{}", nobody.body);
     let settings =
         [("HUBBUB_SECURITY_CONTACT", "guard@example.org"), ("HUBBUB_PUBLIC_URL", "https://chat.example.org")];
     let fixture = Fixture::open_with(&settings).await;

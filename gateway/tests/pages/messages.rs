@@ -49,10 +49,10 @@ async fn what_cannot_be_said_is_given_back_with_the_reason() {
     let cases = [
         (" \n ", 422, "Write something first."),
         ("\u{200b}", 422, "Write something first."),
-        ("a\0b", 422, "control character"),
-        ("a\u{1b}[31mb", 422, "control character"),
-        (&*huge, 413, "longer than 16 KiB"),
-        (&*very_huge, 413, "longer than 16 KiB"),
+        ("a\0b", 422, "an invisible character"),
+        ("a\u{1b}[31mb", 422, "an invisible character"),
+        (&*huge, 413, "up to 16 KiB"),
+        (&*very_huge, 413, "up to 16 KiB"),
     ];
     for (body, status, reason) in cases {
         let start: String = body.chars().take(20).collect();

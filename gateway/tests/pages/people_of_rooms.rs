@@ -54,7 +54,7 @@ async fn a_private_room_is_known_to_those_who_were_added_alone() {
     let (members, add) = (format!("{room}/members"), format!("{room}/members"));
     let nobody = send(&rosa, &members, &add, &[("username", "antn")]).await;
     assert!(
-        nobody.status == 404 && nobody.has("value=\"antn\"") && nobody.has("Nobody here"),
+        nobody.status == 404 && nobody.has("value=\"antn\"") && nobody.has("No one has this username"),
         "{}",
         nobody.body
     );

@@ -9,7 +9,7 @@ mod users;
 use std::io::Write;
 
 use crate::cli::{About, Admin};
-use crate::trouble::Trouble;
+use crate::trouble::{Trouble, worded};
 
 /// The verb.
 pub(crate) async fn admin(admin: Admin) -> Result<(), Trouble> {
@@ -22,8 +22,8 @@ pub(crate) async fn admin(admin: Admin) -> Result<(), Trouble> {
 }
 
 /// Reads a word of the command line.
-fn parse<T: TryFrom<String, Error: std::fmt::Display>>(text: &str) -> Result<T, Trouble> {
-    T::try_from(text.to_owned()).map_err(|error| Trouble::Refused(error.to_string()))
+fn parse<T: TryFrom<String, Error = proto::Refusal>>(text: &str) -> Result<T, Trouble> {
+    T::try_from(text.to_owned()).map_err(|refusal| Trouble::Refused(worded(&refusal)))
 }
 
 fn say(words: &str) {

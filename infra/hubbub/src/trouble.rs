@@ -2,6 +2,14 @@
 
 use std::process::ExitCode;
 
+use gateway::catalogue::Language;
+use proto::Refusal;
+
+/// Why something was refused, in the words of the one catalogue.
+pub(crate) fn worded(refusal: &Refusal) -> String {
+    Language::English.catalogue().refusal(refusal)
+}
+
 /// What went wrong.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Trouble {

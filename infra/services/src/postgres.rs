@@ -44,8 +44,10 @@ pub struct Plan<'a> {
     pub log: &'a Path,
     /// The port it must have: others know it already. None: any free one.
     pub port: Option<u16>,
-    /// For tests: nothing is forced to disk, and the home goes when the server does.
+    /// The home goes when the server does.
     pub fleeting: bool,
+    /// What is committed is forced to disk; without it a crash of the machine may cost everything.
+    pub durable: bool,
 }
 
 /// The major that made the database in this home, if there is one.
@@ -74,7 +76,7 @@ pub async fn start(plan: &Plan<'_>, say: Say<'_>) -> Result<Postgres, Trouble> {
 
 fn spawn(plan: &Plan<'_>, port: u16) -> Result<Kept, Trouble> {
     let mut keep = Keep::new(&plan.programs.server).arg("-D").arg(data::folder(plan.home));
-    for setting in settings(port, plan.fleeting) {
+    for setting in settings(port, plan.durable) {
         keep = keep.arg("-c").arg(setting);
     }
     if let Some(libraries) = &plan.programs.libraries {
@@ -88,7 +90,7 @@ fn spawn(plan: &Plan<'_>, port: u16) -> Result<Kept, Trouble> {
     keep.log(plan.log).stop(Stop::Int, Duration::from_secs(if plan.fleeting { 5 } else { 60 })).start()
 }
 
-fn settings(port: u16, fleeting: bool) -> Vec<String> {
+fn settings(port: u16, durable: bool) -> Vec<String> {
     let mut settings = vec![
         format!("port={port}"),
         "listen_addresses=127.0.0.1".into(),
@@ -103,7 +105,7 @@ fn settings(port: u16, fleeting: bool) -> Vec<String> {
         "tcp_keepalives_idle=30".into(),
         "idle_in_transaction_session_timeout=60s".into(),
     ];
-    if fleeting {
+    if !durable {
         settings.extend(["fsync=off", "full_page_writes=off", "max_wal_size=4GB"].map(str::to_owned));
     }
     settings

@@ -43,20 +43,30 @@ pub async fn start_nats() -> Result<nats::Nats, Trouble> {
 
 /// A Postgres of the test's own, to be killed and started again.
 pub async fn start_postgres() -> Result<postgres::Postgres, Trouble> {
+    start_own_postgres(false).await
+}
+
+/// The same with the settings of people's data, for figures: every commit is forced to disk.
+pub async fn start_durable_postgres() -> Result<postgres::Postgres, Trouble> {
+    start_own_postgres(true).await
+}
+
+async fn start_own_postgres(durable: bool) -> Result<postgres::Postgres, Trouble> {
     let programs = found(Needs { postgres: true, nats: false }).await?.postgres.ok_or_else(missing)?;
     let folder = folder()?;
-    start_postgres_in(&folder, &programs).await.inspect_err(|_| remove(&folder))
+    start_postgres_in(&folder, &programs, durable).await.inspect_err(|_| remove(&folder))
 }
 
 async fn start_postgres_in(
     folder: &Path,
     programs: &crate::programs::Postgres,
+    durable: bool,
 ) -> Result<postgres::Postgres, Trouble> {
     let home = Home::of(folder)?;
     home.give(&home.folder).map_err(Trouble::file(folder))?;
     let (password, log) = (folder.join("postgres.password"), folder.join("postgres.log"));
-    let plan =
-        postgres::Plan { programs, home: &home, password: &password, log: &log, port: None, fleeting: true };
+    let (home, password, log) = (&home, password.as_path(), log.as_path());
+    let plan = postgres::Plan { programs, home, password, log, port: None, fleeting: true, durable };
     postgres::start(&plan, &|_| ()).await
 }
 

@@ -14,8 +14,15 @@ async fn start(programs: &Postgres, data: &Path) -> Result<postgres::Postgres, T
     let home = Home::of(data)?;
     home.give(&home.folder).expect("given");
     let (password, log) = (data.join("postgres.password"), data.join("postgres.log"));
-    let plan =
-        postgres::Plan { programs, home: &home, password: &password, log: &log, port: None, fleeting: false };
+    let plan = postgres::Plan {
+        programs,
+        home: &home,
+        password: &password,
+        log: &log,
+        port: None,
+        fleeting: false,
+        durable: true,
+    };
     postgres::start(&plan, &|_| ()).await
 }
 

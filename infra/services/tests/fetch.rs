@@ -29,6 +29,7 @@ async fn a_machine_without_servers_gets_them_unpacked_beside_the_data() {
         log: &log,
         port: None,
         fleeting: true,
+        durable: false,
     };
     let server = postgres::start(&plan, &say).await.expect("a running Postgres");
     let client = postgres::connect(&server.url("postgres")).await.expect("a connection");

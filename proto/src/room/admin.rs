@@ -1,59 +1,20 @@
-//! What admins do and look at in rooms they need not be in.
+//! What admins ask about rooms they need not be in, and the records they get.
 //!
-//! An act of an admin is a command like any other, and its event stands in the room's log, marked as done as an admin:
-//! the log is the record of it. Queries carry who asks, as the gateway knows them from the session.
+//! What they do there is an action like any other, under another authority, which stands with its event in the room's log: the
+//! log is the record of it. Queries carry who asks, as the gateway knows them from the session.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Kind, Message, OrgRole, Role};
-use crate::text::{RoomName, Slug, Topic};
+use crate::text::Slug;
 use crate::{At, RoomId, Seq, UserId};
-
-/// What is wanted as an admin, in the imperative.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "act", rename_all = "snake_case")]
-pub enum Act {
-    /// Call the room something else.
-    Rename {
-        /// What.
-        name: RoomName,
-    },
-    /// Say what the room is about.
-    Describe {
-        /// What; empty: nothing is said.
-        topic: Topic,
-    },
-    /// Close the room to new events.
-    Archive,
-    /// Open an archived room again.
-    Restore,
-    /// Take anyone's message back.
-    Delete {
-        /// The message.
-        target: Seq,
-    },
-    /// Look into a private room. The room is told, and for a while the one who looked may read it.
-    Inspect,
-    /// Delete the room, with everything said in it. The last event of its log.
-    DeleteRoom,
-    /// End the membership of somebody who was deactivated. For the place itself alone.
-    Remove {
-        /// Whose.
-        user: UserId,
-    },
-    /// Give a room whose last owner is about to be removed another one. For the place itself alone.
-    Appoint {
-        /// Whom.
-        user: UserId,
-    },
-}
 
 /// Who asks as an admin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AdminActor {
     /// The person.
     pub id: UserId,
-    /// Their organisation role in the organisation.
+    /// Their role in the organisation.
     pub org_role: OrgRole,
 }
 

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Act, Kind, Role};
-use crate::text::{Body, Reason, RoomName, Topic, Username};
+use super::{Fingerprint, Kind, Role};
+use crate::text::{Body, RemovalReason, RoomName, Topic, Username};
 use crate::{At, Nonce, Refusal, RoomId, Seq, UserId};
 
 /// A durable command. Sent again, it carries the same nonce and `again`.
@@ -15,6 +15,9 @@ pub struct Command {
     pub room: RoomId,
     /// Who wants it.
     pub actor: Actor,
+    /// By what right.
+    #[serde(default, skip_serializing_if = "Authority::is_member")]
+    pub authority: Authority,
     /// Its name, unique per room and person for ever.
     pub nonce: Nonce,
     /// It may have a twin under way: a refusal must then be written into the log.
@@ -25,6 +28,53 @@ pub struct Command {
     pub named: Vec<Named>,
     /// What is wanted.
     pub action: Action,
+}
+
+impl Command {
+    /// A member's command, sent for the first time and naming nobody.
+    pub fn new(room: RoomId, actor: Actor, nonce: Nonce, action: Action) -> Self {
+        Self { room, actor, authority: Authority::Member, nonce, again: false, named: Vec::new(), action }
+    }
+
+    /// The same by another right.
+    #[must_use]
+    pub fn by(self, authority: Authority) -> Self {
+        Self { authority, ..self }
+    }
+
+    /// What it has in common with every other attempt of it.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(self.authority, &self.action)
+    }
+}
+
+/// By what right something is wanted. Anything but a member's is written into the log with the event.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Authority {
+    /// What the actor is in the room decides.
+    #[default]
+    Member,
+    /// As an admin of the organisation, who need not be in the room.
+    Admin,
+    /// Hubbub itself, or its operator: only within a service or on the command line, never from the bus.
+    System,
+}
+
+impl Authority {
+    /// Its name, as the wire spells it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Admin => "admin",
+            Self::System => "system",
+        }
+    }
+
+    /// Nothing special.
+    pub fn is_member(&self) -> bool {
+        *self == Self::Member
+    }
 }
 
 /// Who goes by a username.
@@ -53,6 +103,8 @@ pub struct Actor {
 pub enum OrgRole {
     /// Deactivated: may do nothing.
     Inactive,
+    /// Invited from outside: to them every room is private, and they are in those they were added to.
+    Guest,
     /// A person like any other.
     Member,
     /// Looks after people and rooms.
@@ -105,7 +157,7 @@ pub enum Action {
         ban: bool,
         /// Why; the room is told.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        reason: Option<Reason>,
+        reason: Option<RemovalReason>,
         /// Their display name, a hint; no part of the fingerprint.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         whom: String,
@@ -147,27 +199,90 @@ pub enum Action {
     Archive,
     /// Open an archived room again.
     Restore,
-    /// Do something as an admin, in a room one need not be in.
-    ByAdmin {
-        /// What.
-        #[serde(flatten)]
-        act: Act,
-    },
+    /// Look into a private room one is not in. The room is told, and for a while the one who looked may read it.
+    Inspect,
+    /// Delete the room, with everything said in it. The last event of its log.
+    DeleteRoom,
     /// Decide the fate of this nonce: if nothing is in the log under it, nothing ever will be.
     Cancel,
 }
 
+/// What an action names, whatever it is.
+struct Parts<'a> {
+    kind: &'static str,
+    target: Option<Seq>,
+    person: Option<UserId>,
+    body: Option<&'a Body>,
+}
+
 impl Action {
+    /// The one match over all actions for what can be asked of each.
+    fn parts(&self) -> Parts<'_> {
+        let of = |kind| Parts { kind, target: None, person: None, body: None };
+        match self {
+            Self::Create { .. } => of("create"),
+            Self::Post { body, reply_to } => Parts { target: *reply_to, body: Some(body), ..of("post") },
+            Self::Edit { target, body } => Parts { target: Some(*target), body: Some(body), ..of("edit") },
+            Self::Delete { target } => Parts { target: Some(*target), ..of("delete") },
+            Self::Join => of("join"),
+            Self::Leave => of("leave"),
+            Self::Remove { user, .. } => Parts { person: Some(*user), ..of("remove") },
+            Self::Add { user, .. } => Parts { person: Some(*user), ..of("add") },
+            Self::Unban { user, .. } => Parts { person: Some(*user), ..of("unban") },
+            Self::Appoint { user, .. } => Parts { person: Some(*user), ..of("appoint") },
+            Self::Rename { .. } => of("rename"),
+            Self::Describe { .. } => of("describe"),
+            Self::Archive => of("archive"),
+            Self::Restore => of("restore"),
+            Self::Inspect => of("inspect"),
+            Self::DeleteRoom => of("delete_room"),
+            Self::Cancel => of("cancel"),
+        }
+    }
+
+    /// Its name, as the wire spells it.
+    pub fn kind(&self) -> &'static str {
+        self.parts().kind
+    }
+
+    /// The message it is about, if it is about one.
+    pub fn target(&self) -> Option<Seq> {
+        self.parts().target
+    }
+
+    /// The person it is done to, if to one.
+    pub fn person(&self) -> Option<UserId> {
+        self.parts().person
+    }
+
+    /// Its words, if it says something in the room.
+    pub fn body(&self) -> Option<&Body> {
+        self.parts().body
+    }
+
+    /// The display name it carries of the person it is done to.
+    pub fn whom_mut(&mut self) -> Option<&mut String> {
+        if let Self::Remove { whom, .. } | Self::Add { whom, .. } | Self::Unban { whom, .. } = self {
+            Some(whom)
+        } else {
+            None
+        }
+    }
+
     /// The action without hints: what two attempts of the same command have in common.
     pub fn essence(&self) -> Cow<'_, Self> {
-        let mut action = Cow::Borrowed(self);
-        if let Self::Remove { .. } | Self::Add { .. } | Self::Unban { .. } = self
-            && let Self::Remove { whom, .. } | Self::Add { whom, .. } | Self::Unban { whom, .. } =
-                action.to_mut()
+        let mut essence = Cow::Borrowed(self);
+        if self.person().is_some()
+            && let Some(whom) = essence.to_mut().whom_mut()
         {
             whom.clear();
         }
-        action
+        essence
+    }
+
+    /// What the room is to be called, if that is what is wanted.
+    pub fn renames(&self) -> Option<&RoomName> {
+        if let Self::Rename { name } = self { Some(name) } else { None }
     }
 }
 

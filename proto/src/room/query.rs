@@ -53,6 +53,13 @@ pub enum Query {
         /// The person.
         user: UserId,
     },
+    /// One of them, if the person is a member. → `Rooms` with one room or none
+    MyRoom {
+        /// The room.
+        room: RoomId,
+        /// The person.
+        user: UserId,
+    },
     /// Public rooms that are not archived, most recently active first. → `Listing`
     Browse {
         /// Who is looking.

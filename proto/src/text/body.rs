@@ -1,7 +1,7 @@
 //! The text of a message.
 
 use super::parsed;
-use crate::{Code, Refusal};
+use crate::{Reason, Refusal};
 
 parsed!(
     /// The text of a message: 1 byte to 16 KiB of UTF-8, not blank, with `\n` for line ends and no control characters.
@@ -25,24 +25,17 @@ impl Body {
                 '\n' | '\t' => body.push(c),
                 '\u{202a}'..='\u{202e}' => {}
                 c if c.is_control() => {
-                    return Err(Refusal::bad_request(
-                        "The message holds a control character. Remove it and send again.",
-                    )
-                    .on("body"));
+                    return Err(Refusal::new(Reason::InvisibleCharacters).on("body"));
                 }
                 c => body.push(c),
             }
         }
         let body = body.trim_end().trim_start_matches(['\n', '\r']);
         if body.chars().all(|c| c.is_whitespace() || super::is_invisible(c)) {
-            return Err(Refusal::bad_request("Write something first.").on("body"));
+            return Err(Refusal::new(Reason::MessageEmpty).on("body"));
         }
         if body.len() > Self::MAX {
-            return Err(Refusal::new(
-                Code::TooLarge,
-                "The message is longer than 16 KiB. Shorten it, or send it in parts.",
-            )
-            .on("body"));
+            return Err(Refusal::new(Reason::MessageTooLong { max: Self::MAX / 1024 }).on("body"));
         }
         Ok(Self(body.to_owned()))
     }
@@ -51,6 +44,7 @@ impl Body {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Code;
 
     fn code(text: &str) -> Code {
         Body::parse(text).expect_err("refused").code

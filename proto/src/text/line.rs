@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::{is_bidi_control, parsed};
-use crate::Refusal;
+use crate::{Reason, Refusal};
 
 parsed!(
     /// What a room is about: up to 250 characters of any script on one line, in NFC; may be empty.
@@ -11,7 +11,7 @@ parsed!(
 );
 parsed!(
     /// Why somebody was removed: 1 to 200 characters of any script on one line, in NFC.
-    Reason
+    RemovalReason
 );
 
 impl Topic {
@@ -27,7 +27,7 @@ impl Topic {
     }
 }
 
-impl Reason {
+impl RemovalReason {
     /// The most characters of a reason.
     pub const MAX: usize = 200;
 
@@ -38,7 +38,7 @@ impl Reason {
     pub fn parse(text: &str) -> Result<Self, Refusal> {
         let reason = line(text, Self::MAX, "reason")?;
         if reason.is_empty() {
-            return Err(Refusal::bad_request("Say why, or leave it out.").on("reason"));
+            return Err(Refusal::new(Reason::ReasonMissing).on("reason"));
         }
         Ok(Self(reason))
     }
@@ -48,15 +48,10 @@ fn line(text: &str, max: usize, field: &'static str) -> Result<String, Refusal> 
     let text: String = text.nfc().collect();
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().any(|c| c.is_control() || is_bidi_control(c)) {
-        return Err(Refusal::bad_request(
-            "This holds a character that cannot be seen or that turns the text around. Type it anew.",
-        )
-        .on(field));
+        return Err(Refusal::new(Reason::InvisibleCharacters).on(field));
     }
     if line.chars().count() > max {
-        return Err(
-            Refusal::bad_request(format!("This is longer than {max} characters. Make it shorter.")).on(field)
-        );
+        return Err(Refusal::new(Reason::TooLong { max }).on(field));
     }
     Ok(line)
 }
@@ -74,7 +69,11 @@ mod tests {
             assert_eq!(Topic::parse(bad).expect_err("refused").field.as_deref(), Some("topic"), "{bad:?}");
         }
         for bad in ["", "   ", &"x".repeat(201)] {
-            assert_eq!(Reason::parse(bad).expect_err("refused").field.as_deref(), Some("reason"), "{bad:?}");
+            assert_eq!(
+                RemovalReason::parse(bad).expect_err("refused").field.as_deref(),
+                Some("reason"),
+                "{bad:?}"
+            );
         }
     }
 }

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::{is_bidi_control, is_invisible, parsed};
-use crate::Refusal;
+use crate::{Reason, Refusal};
 
 parsed!(
     /// The name of a room: 1 to 80 characters of any script, in NFC, with single spaces inside.
@@ -27,7 +27,7 @@ impl RoomName {
     /// # Errors
     /// Blank, too long, without a letter, digit or symbol, or with control or bidirectional characters.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
-        name(text, Self::MAX, "name", "the room").map(Self)
+        name(text, Self::MAX, "name").map(Self)
     }
 
     /// What two names are compared by: compatibility-normalised and in lower case, so that `Über` and `ÜBER` are the same.
@@ -45,7 +45,7 @@ impl DisplayName {
     /// # Errors
     /// As for a room's name.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
-        name(text, Self::MAX, "display_name", "yourself").map(Self)
+        name(text, Self::MAX, "display_name").map(Self)
     }
 }
 
@@ -97,32 +97,24 @@ fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
 
-fn name(text: &str, max: usize, field: &'static str, whom: &str) -> Result<String, Refusal> {
+fn name(text: &str, max: usize, field: &'static str) -> Result<String, Refusal> {
     let text: String = text.nfc().collect();
     let words: Vec<&str> = text.split_whitespace().collect();
     let name = words.join(" ");
     if name.chars().any(|c| c.is_control() || is_bidi_control(c)) {
-        return Err(Refusal::bad_request(
-            "The name holds a character that cannot be seen or that turns the text around. Type it anew.",
-        )
-        .on(field));
+        return Err(Refusal::new(Reason::InvisibleCharacters).on(field));
     }
     if name
         .chars()
         .all(|c| c.is_whitespace() || is_invisible(c) || is_mark(c) || c == '\u{200c}' || c == '\u{200d}')
     {
-        return Err(Refusal::bad_request(format!("Give {whom} a name.")).on(field));
+        return Err(Refusal::new(Reason::NameMissing).on(field));
     }
     if name.chars().any(is_invisible) {
-        return Err(
-            Refusal::bad_request("The name holds a character that cannot be seen. Type it anew.").on(field)
-        );
+        return Err(Refusal::new(Reason::InvisibleCharacters).on(field));
     }
     if name.chars().count() > max || name.len() > 4 * max {
-        return Err(Refusal::bad_request(format!(
-            "The name is longer than {max} characters. Choose a shorter one."
-        ))
-        .on(field));
+        return Err(Refusal::new(Reason::TooLong { max }).on(field));
     }
     Ok(name)
 }

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Refusal;
+use crate::{Reason, Refusal};
 
 /// A password as typed: 10 to 256 characters when chosen, anything up to 1,024 bytes when tried.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,20 +26,15 @@ impl Password {
     pub fn choose(text: &str, username: &str) -> Result<Self, Refusal> {
         let count = text.chars().count();
         if count < Self::MIN {
-            return Err(
-                Refusal::bad_request("Use at least 10 characters; a few words work well.").on("password")
-            );
+            return Err(Refusal::new(Reason::PasswordTooShort { min: Self::MIN }).on("password"));
         }
         if count > Self::MAX {
-            return Err(Refusal::bad_request("Use at most 256 characters.").on("password"));
+            return Err(Refusal::new(Reason::TooLong { max: Self::MAX }).on("password"));
         }
         let password = Self(text.to_owned());
         password.unlike(&[username])?;
         if common::is_common(text) {
-            return Err(Refusal::bad_request(
-                "Many people use this password, so it is tried first. Choose another one; a few words work well.",
-            )
-            .on("password"));
+            return Err(Refusal::new(Reason::PasswordCommon).on("password"));
         }
         Ok(password)
     }
@@ -50,8 +45,7 @@ impl Password {
     /// It is one.
     pub fn unlike(&self, names: &[&str]) -> Result<(), Refusal> {
         if names.iter().any(|name| common::is_name(&self.0, name)) {
-            let sentence = "The password must not be your own name or address. Choose another one.";
-            return Err(Refusal::bad_request(sentence).on("password"));
+            return Err(Refusal::new(Reason::PasswordIsName).on("password"));
         }
         Ok(())
     }

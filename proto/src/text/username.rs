@@ -1,7 +1,7 @@
 //! What people sign in with: a username or an e-mail address.
 
 use super::parsed;
-use crate::Refusal;
+use crate::{Reason, Refusal};
 
 parsed!(
     /// A username: 2 to 32 of `a–z 0–9 . _ -`, beginning with a letter or digit; always in lower case.
@@ -14,6 +14,11 @@ parsed!(
 );
 
 impl Username {
+    /// The fewest characters of a username.
+    pub const MIN: usize = 2;
+    /// The most characters of a username.
+    pub const MAX: usize = 32;
+
     /// Reads a username, forgiving in case and spaces around it.
     ///
     /// # Errors
@@ -21,14 +26,11 @@ impl Username {
     pub fn parse(text: &str) -> Result<Self, Refusal> {
         let name = text.trim().to_ascii_lowercase();
         let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-        if !(2..=32).contains(&name.len())
+        if !(Self::MIN..=Self::MAX).contains(&name.len())
             || !name.chars().all(inside)
             || !name.starts_with(|c: char| c.is_ascii_alphanumeric())
         {
-            return Err(Refusal::bad_request(
-                "A username has 2 to 32 letters a–z, digits, dots, dashes or underscores. Your display name can be anything.",
-            )
-            .on("username"));
+            return Err(Refusal::new(Reason::UsernameForm { min: Self::MIN, max: Self::MAX }).on("username"));
         }
         Ok(Self(name))
     }
@@ -46,12 +48,7 @@ impl Email {
     /// Not the form of an address.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
         let email = text.trim().to_lowercase();
-        let refused = || {
-            Refusal::bad_request(
-                "This does not look like an e-mail address. It has the form name@example.org.",
-            )
-            .on("email")
-        };
+        let refused = || Refusal::new(Reason::EmailForm).on("email");
         let (local, domain) = email.rsplit_once('@').ok_or_else(refused)?;
         let odd = |c: char| {
             c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | ',' | ';' | '(' | ')' | '\\')

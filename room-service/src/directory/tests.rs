@@ -6,7 +6,6 @@ use proto::text::Body;
 use proto::{Nonce, UserId};
 
 use super::*;
-use crate::store;
 
 /// How long everything may take before the test has failed.
 const DEADLINE: Duration = Duration::from_secs(60);
@@ -17,8 +16,8 @@ async fn directory() -> (ActorRef<DirectoryMessage>, Pool) {
         tokio_postgres::connect(&url, tokio_postgres::NoTls).await.expect("Postgres");
     tokio::spawn(connection);
     crate::migrate(&mut client).await.expect("the migrations run");
-    let settings = store::settings(&url, "test", Duration::from_secs(5)).expect("an address");
-    let pool = Pool::new(settings.clone(), 4);
+    let settings = Settings::new(&url, "test", Duration::from_secs(5)).expect("an address");
+    let pool = Pool::new(&settings, 4);
     let nats = BusConfig {
         url: Secret::new(services::testbed::nats().await),
         prefix: format!("t{}", Nonce::new().0.simple()),
@@ -38,14 +37,7 @@ async fn ask(directory: &ActorRef<DirectoryMessage>, command: &Command) -> Answe
 }
 
 fn wants(who: &Who, action: Action) -> Command {
-    Command {
-        room: proto::id::GENERAL,
-        actor: who.clone(),
-        nonce: Nonce::new(),
-        again: false,
-        named: Vec::new(),
-        action,
-    }
+    Command::new(proto::id::GENERAL, who.clone(), Nonce::new(), action)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -83,7 +75,7 @@ async fn rooms_and_journals_killed_at_work_lose_and_double_nothing() {
         () = killing => unreachable!("it kills until everything is said"),
         () = tokio::time::sleep(DEADLINE) => panic!("not everything could be said"),
     };
-    let stretches = store::events::fill(&pool, &[(proto::id::GENERAL, 2)]).await.expect("the log");
+    let stretches = crate::store::events::fill(&pool, &[(proto::id::GENERAL, 2)]).await.expect("the log");
     let log: Vec<Nonce> = stretches[0].events.iter().map(|event| event.nonce).collect();
     assert_eq!(log, said);
 }

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::room::Order;
+use crate::room::{Draft, Order};
 
 /// The most rooms of one call.
 const ROOMS: usize = 64;
@@ -24,17 +24,15 @@ pub(super) fn gather<T>(waiting: &mut VecDeque<T>, order: impl Fn(&T) -> &Order)
 }
 
 fn weight(order: &Order) -> usize {
-    use proto::room::Fact;
-    let words = |fact: &Fact| match fact {
-        Fact::Posted { message } | Fact::Edited { message } => message.body.len() + message.html.len(),
-        _ => 0,
+    let words = |draft: &Draft| {
+        draft.event.fact.message().map_or(0, |message| message.body.len() + message.html.len())
     };
-    order.drafts.iter().map(|draft| 256 + words(&draft.event.fact)).sum()
+    order.drafts.iter().map(|draft| 256 + words(draft)).sum()
 }
 
 #[cfg(test)]
 mod tests {
-    use proto::room::{Event, Fact, Fingerprint};
+    use proto::room::{Authority, Event, Fact, Fingerprint};
     use proto::{At, Nonce, RoomId, UserId};
 
     use super::*;
@@ -56,7 +54,7 @@ mod tests {
             void_reason: None,
             change: None,
             mentions: Vec::new(),
-            by_admin: false,
+            authority: Authority::Member,
         };
         let drafts = (1..=events).map(draft).collect();
         Order { room, expected: 0, head: events, last_msg: 0, acl: 0, members: 0, rules: 1, drafts }

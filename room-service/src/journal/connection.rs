@@ -6,11 +6,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use chassis::postgres::Settings;
 use chassis::telemetry::sql;
 use futures_util::future::poll_fn;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::tls::NoTlsStream;
-use tokio_postgres::{AsyncMessage, Client, Config, Connection, NoTls, Socket, Statement};
+use tokio_postgres::{AsyncMessage, Client, Connection, NoTls, Socket, Statement};
 use tracing::Span;
 
 use crate::room::{Order, Outcome};
@@ -21,7 +22,7 @@ const CONNECTING: Duration = Duration::from_secs(5);
 
 /// The connection, or the means to make one.
 pub struct AppendConnection {
-    settings: Arc<Config>,
+    settings: Arc<Settings>,
     live: Option<Live>,
 }
 
@@ -34,8 +35,9 @@ struct Live {
 
 impl AppendConnection {
     /// A line that is not connected yet.
-    pub fn new(settings: Config) -> Self {
-        Self { settings: Arc::new(settings), live: None }
+    pub fn new(settings: &Settings) -> Self {
+        let all = append::SETTINGS.iter().fold(settings.clone(), |all, (name, value)| all.with(name, value));
+        Self { settings: Arc::new(all), live: None }
     }
 
     /// Another line to the same place, not connected yet.
@@ -95,7 +97,7 @@ impl AppendConnection {
 
     async fn connect(&self) -> Result<Live, ConnectError> {
         let connecting = async {
-            let (client, connection) = self.settings.connect(NoTls).await?;
+            let (client, connection) = self.settings.config().connect(NoTls).await?;
             let warned = Arc::new(AtomicBool::new(false));
             tokio::spawn(drive(connection, warned.clone()));
             let append = append::prepare(&client).await?;
@@ -130,8 +132,7 @@ async fn drive(mut connection: Connection<Socket, NoTlsStream>, warned: Arc<Atom
 
 /// Postgres says that it rolled back. An end of the connection, also one that Postgres announces, is no such thing.
 fn is_refusal(error: &StoreError) -> bool {
-    let StoreError::Postgres(error) = error else { return false };
-    let Some(code) = error.code() else { return false };
+    let Some(code) = error.sql_state() else { return false };
     let class = &code.code()[..2];
     // 57P0x: this server is going away; 08: the connection; 58 and XX: the server itself is in trouble; 40003: said so.
     let ending = code.code().starts_with("57P") || matches!(class, "08" | "58" | "XX");

@@ -194,13 +194,15 @@ impl RoomActor {
         let events = order.drafts.iter().map(|draft| &draft.event).zip(round.spans_of(writers));
         announce::events(&self.context.bus, self.id, events).await;
         let mentions = order.drafts.iter().filter(|draft| !draft.mentions.is_empty());
-        let mentions = mentions.map(|Draft { event, mentions, .. }| match &event.fact {
-            Fact::Edited { message } => (message.seq, mentions.as_slice()),
-            _ => (event.seq, mentions.as_slice()),
+        let mentions = mentions.map(|Draft { event, mentions, .. }| {
+            (event.fact.target().unwrap_or(event.seq), mentions.as_slice())
         });
         announce::mentions(&self.context.bus, self.id, mentions).await;
         for Draft { event, .. } in &order.drafts {
-            if let Fact::Posted { .. } = event.fact {
+            // What has no number moves no marker.
+            if let Fact::Posted { message } = &event.fact
+                && message.msg_no.is_some()
+            {
                 self.context.authors.note(self.id, event.actor, event.seq);
             }
         }

@@ -79,6 +79,7 @@ impl Log {
         header.members = rows.room.members;
         header.owners = rows.room.owners;
         header.kind = rows.room.kind;
+        header.name = rows.room.name.clone();
         header.archived = rows.room.archived;
         header.deleted = rows.room.deleted;
         header.rules = rows.room.rules;
@@ -143,7 +144,7 @@ impl Rows {
             }
             Fact::Deleted { target } => {
                 if let Some(message) = self.messages.get_mut(target) {
-                    message.rev = *seq;
+                    (message.rev, message.text_rev) = (*seq, *seq);
                     message.deleted_at = Some(*at);
                     message.body.clear();
                     message.html.clear();
@@ -174,10 +175,10 @@ impl Rows {
 
     fn replayed(&self, event: &Event) -> Event {
         let mut event = event.clone();
-        if let Fact::Posted { message } | Fact::Edited { message } = &mut event.fact
+        if let Some(message) = event.fact.message_mut()
             && let Some(now) = self.messages.get(&message.seq)
         {
-            **message = now.clone();
+            *message = now.clone();
         }
         event
     }

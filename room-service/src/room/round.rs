@@ -3,11 +3,11 @@
 
 use std::collections::VecDeque;
 
-use proto::room::{Action, Answer, Command, Done, Event, Fact, Fingerprint, ROUND_BYTES, ROUND_COMMANDS};
+use proto::room::{Answer, Authority, Command, Done, Event, Fact, Fingerprint, ROUND_BYTES, ROUND_COMMANDS};
 use proto::{At, Nonce, Refusal, RoomId, Seq, UserId};
 
 use super::nonce::{Known, VoidReason};
-use super::rules::Decision;
+use super::rules::{Claim, Decision};
 use super::state::{Change, Needs, Room};
 
 /// A command as a round takes it: with what was prepared outside the mailbox.
@@ -21,6 +21,8 @@ pub struct Asked {
     pub html: String,
     /// Whom its words name; those inside are mentioned.
     pub named: Vec<UserId>,
+    /// What came of claiming the name it wants for its room; none where none is wanted.
+    pub claim: Option<Claim>,
 }
 
 /// One event about to be appended, with what goes into the log beside it.
@@ -36,8 +38,8 @@ pub struct Draft {
     pub change: Option<Change>,
     /// Whom its words mention.
     pub mentions: Vec<UserId>,
-    /// It was done as an admin: the log says so.
-    pub by_admin: bool,
+    /// By what right: the log says so where it is more than a member's.
+    pub authority: Authority,
 }
 
 /// The append of one room: all or nothing, if the room still stands at `expected`.
@@ -72,6 +74,8 @@ pub enum Outcome {
     Busy,
     /// Nothing written: these nonces are in the log already. That much is committed.
     Known(Vec<Known>),
+    /// Nothing written: the room was to be called something that it does not hold any more.
+    Unclaimed,
     /// Nothing written, and the same again would fare no better.
     Failed,
     /// Nothing was tried: the database is away.
@@ -105,18 +109,14 @@ pub enum Verdict {
 impl Asked {
     /// A command with its words rendered.
     pub fn new(command: Command, html: String) -> Self {
-        let fingerprint = Fingerprint::of(&command.action);
-        Self { command, fingerprint, html, named: Vec::new() }
+        let fingerprint = command.fingerprint();
+        Self { command, fingerprint, html, named: Vec::new(), claim: None }
     }
 }
 
 /// What a command weighs in a round, in bytes.
 pub fn weight(command: &Command) -> usize {
-    let words = match &command.action {
-        Action::Post { body, .. } | Action::Edit { body, .. } => body.as_str().len(),
-        _ => 0,
-    };
-    256 + words
+    256 + command.action.body().map_or(0, |body| body.as_str().len())
 }
 
 /// Takes the next round out of those waiting, in order of arrival: at most [`ROUND_COMMANDS`] and [`ROUND_BYTES`],
@@ -151,7 +151,7 @@ pub fn decide<'a>(room: &mut Room, asked: impl IntoIterator<Item = &'a Asked>) -
     for one in asked {
         let verdict = match twin(&drafts, &one.command) {
             Some(index) => Verdict::Twin(index),
-            None => match room.decide(&one.command) {
+            None => match room.decide(&one.command, one.claim.as_ref()) {
                 Decision::Happens(fact) => write(room, &mut drafts, one, fact, None),
                 Decision::Void(reason) => write(room, &mut drafts, one, Fact::Void, Some(reason)),
                 Decision::Unchanged => Verdict::Unchanged,
@@ -186,15 +186,13 @@ fn write(
     mut fact: Fact,
     void_reason: Option<VoidReason>,
 ) -> Verdict {
-    if let Fact::Posted { message } | Fact::Edited { message } = &mut fact {
+    let mut mentions = Vec::new();
+    let Command { actor, authority, nonce, .. } = &asked.command;
+    if let Some(message) = fact.message_mut() {
         message.html.clone_from(&asked.html);
+        mentions = room.mentioned(actor.id, &asked.named);
     }
-    let Command { actor, nonce, .. } = &asked.command;
     let seq = room.head + 1;
-    let mentions = match fact {
-        Fact::Posted { .. } | Fact::Edited { .. } => room.mentioned(actor.id, &asked.named),
-        _ => Vec::new(),
-    };
     let change = room.change(actor.id, seq, &fact);
     let event = Event {
         room: room.id,
@@ -206,8 +204,8 @@ fn write(
         fact,
     };
     room.apply(&event);
-    let by_admin = matches!(asked.command.action, Action::ByAdmin { .. });
-    drafts.push(Draft { event, fingerprint: asked.fingerprint, void_reason, change, mentions, by_admin });
+    let (fingerprint, authority) = (asked.fingerprint, *authority);
+    drafts.push(Draft { event, fingerprint, void_reason, change, mentions, authority });
     Verdict::Wrote(drafts.len() - 1)
 }
 
@@ -238,7 +236,7 @@ impl Draft {
     /// Sets the time of the commit, in the event and in its message.
     pub fn commit(&mut self, expected: Seq, at: At) {
         self.event.at = at;
-        if let Fact::Posted { message } | Fact::Edited { message } = &mut self.event.fact {
+        if let Some(message) = self.event.fact.message_mut() {
             if message.seq > expected {
                 message.at = at;
             }

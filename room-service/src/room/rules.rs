@@ -2,21 +2,32 @@
 //!
 //! Called by `round` for one command after the other; knows no nonces, no clock, no store.
 //!
-//! Who may what: anyone not banned sees and joins a public room; members write, edit and take back their own;
-//! moderators also take back others' messages, add people, and remove, ban and unban those below them; owners also
-//! appoint. Owners and admins of the organisation say what a room is about, archive it and open it again. Admins count as
-//! moderators in the rooms they are in. The last owner names another before leaving those who stay. Nobody acts in a room they have never been in, except
-//! by joining it; but a `void` may be theirs in a public one. What admin rights does besides is in `admin`. In a deleted
-//! room nothing happens any more.
+//! Who may what at all stands in `permissions`, a row an action. What is left to decide is in the files below: whose message
+//! it is, whom somebody may remove, whether things are already as wished. In a deleted room nothing happens any more.
 
-mod admin;
+mod messages;
+mod people;
+mod settings;
 
-use proto::room::{Act, Action, Actor, Command, Fact, Kind, Message, OrgRole, Role};
-use proto::text::{Body, Reason, Topic};
-use proto::{At, Code, Refusal, Seq, UserId};
+use proto::id::SYSTEM;
+use proto::room::{Action, Authority, Command, Fact};
+use proto::text::Slug;
+use proto::{Code, Reason, Refusal};
 
 use super::nonce::VoidReason;
-use super::state::{Member, Room};
+use super::permissions::{self, Asker};
+use super::state::Room;
+
+pub(crate) use settings::taken;
+
+/// What came of claiming the name that a room is to be called by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// The name is this room's if it is decided so, and this would be its address.
+    Held(Slug),
+    /// The name is another room's.
+    Taken,
+}
 
 /// What becomes of a command.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,287 +46,87 @@ use Decision::{Happens, Refused, Unchanged};
 
 impl Room {
     /// Decides one command on the room as it is known. Events carry no time yet, and messages no HTML.
-    pub fn decide(&self, command: &Command) -> Decision {
-        let actor = &command.actor;
-        if actor.org_role == OrgRole::Inactive {
-            return Refused(Refusal::revoked());
-        }
+    ///
+    /// A name spans rooms: what came of claiming it for this command comes with it. The claim is the last thing that
+    /// counts, so nobody learns from it whom the rules refuse anyway.
+    pub fn decide(&self, command: &Command, claim: Option<&Claim>) -> Decision {
+        let asker = self.asker(command);
+        let permitted = permit(&asker, command);
         if self.deleted {
-            return self.decide_on_deleted_room(command);
+            return decide_on_deleted_room(command, permitted);
         }
-        let row = self.member(actor.id);
-        let decision = match (&command.action, row) {
-            (Action::Create { .. }, _) => Refused(Refusal::bad_request("This room is there already.")),
-            (Action::Cancel, _) if self.may_leave_tombstone(row) => {
-                return Decision::Void(VoidReason::Cancelled);
-            }
-            (Action::Cancel, _) => Refused(Refusal::not_found()),
-            (Action::ByAdmin { act }, _) => self.decide_as_admin(actor, act),
-            _ if !self.is_seen_by(row) => Refused(Refusal::not_found()),
-            (Action::Leave, _) => self.leave(row),
-            (Action::Join, _) => self.join(row),
-            // A name spans rooms: the command listener has it decided where all names are.
-            (Action::Rename { .. }, _) => Refused(Refusal::unavailable()),
-            (Action::Describe { topic }, _) => self.describe(actor, row, topic),
-            (Action::Archive, _) => self.archive(actor, row),
-            (Action::Restore, _) => self.restore(actor, row),
-            _ if !is_inside(row) => Refused(join_first()),
-            _ if self.archived => Refused(Refusal::archived()),
-            (Action::Post { body, reply_to }, _) => self.post(command, body, *reply_to),
-            (Action::Edit { target, body }, _) => self.edit(actor, *target, body),
-            (Action::Delete { target }, _) => self.delete(actor, row, *target),
-            (Action::Remove { user, ban, reason, whom }, _) => {
-                self.remove(actor, row, *user, *ban, reason.as_ref(), whom)
-            }
-            (Action::Add { user, whom }, _) => self.add(actor, row, *user, whom),
-            (Action::Unban { user, whom }, _) => self.unban(actor, row, *user, whom),
-            (Action::Appoint { user, role }, _) => self.appoint(actor, row, *user, *role),
+        let decision = match permitted {
+            Ok(()) => self.carry_out(command, &asker, claim),
+            Err(refusal) => Refused(refusal),
         };
-        let in_office = matches!(command.action, Action::ByAdmin { .. }) && actor.org_role >= OrgRole::Admin;
-        resolve(decision, command.again && (in_office || self.may_leave_tombstone(row)))
+        resolve(decision, command.again && permissions::leaves_tombstone(&asker, command.authority))
     }
 
-    /// Deleting was the last event. Who wants it deleted has what they want; for all others there is nothing. No `void`
-    /// is left: a twin that wakes up finds the same deleted room.
-    fn decide_on_deleted_room(&self, command: &Command) -> Decision {
+    fn asker(&self, command: &Command) -> Asker {
+        Asker {
+            org_role: command.actor.org_role,
+            role: self.member(command.actor.id).map(|row| row.role),
+            kind: self.kind,
+            archived: self.archived,
+            // Nobody can block anybody yet.
+            blocked: false,
+        }
+    }
+
+    /// What the table leaves to decide.
+    fn carry_out(&self, command: &Command, asker: &Asker, claim: Option<&Claim>) -> Decision {
         match &command.action {
-            Action::ByAdmin { act: Act::DeleteRoom } if command.actor.org_role >= OrgRole::Admin => Unchanged,
-            _ => Refused(Refusal::not_found()),
-        }
-    }
-
-    /// Who may take a nonce without anything happening: who is or was inside, and in a public room whoever could be inside
-    /// by joining it. Otherwise what a stranger was refused could come true once they have joined, when a twin of it wakes up.
-    fn may_leave_tombstone(&self, row: Option<Member>) -> bool {
-        row.is_some() || self.kind == Kind::Public
-    }
-
-    fn is_seen_by(&self, row: Option<Member>) -> bool {
-        match row.map(|row| row.role) {
-            Some(Role::Banned) => false,
-            Some(Role::Former) | None => self.kind == Kind::Public,
-            Some(Role::Member | Role::Moderator | Role::Owner) => true,
-        }
-    }
-
-    fn join(&self, row: Option<Member>) -> Decision {
-        match row {
-            row if is_inside(row) => Unchanged,
-            _ if self.archived => Refused(Refusal::archived()),
-            _ => Happens(Fact::Joined),
-        }
-    }
-
-    fn post(&self, command: &Command, body: &Body, reply_to: Option<Seq>) -> Decision {
-        if reply_to.is_some_and(|seq| self.target(seq).is_none()) {
-            return Refused(Refusal::new(
-                Code::NotFound,
-                "The message you answer is not there. Send yours on its own.",
-            ));
-        }
-        let seq = self.head + 1;
-        let message = Message {
-            seq,
-            msg_no: self.last_msg + 1,
-            rev: seq,
-            author: command.actor.id,
-            name: command.actor.name.clone(),
-            at: At::UNIX_EPOCH,
-            body: body.as_str().to_owned(),
-            html: String::new(),
-            reply_to,
-            edited_at: None,
-            deleted_at: None,
-            nonce: command.nonce,
-        };
-        Happens(Fact::Posted { message: Box::new(message) })
-    }
-
-    fn edit(&self, actor: &Actor, target: Seq, body: &Body) -> Decision {
-        let message = match self.target(target) {
-            None => return Refused(no_message()),
-            Some(message) if message.author != actor.id => {
-                return Refused(Refusal::forbidden("Only its author can change a message."));
+            Action::Create { .. } => Refused(Reason::RoomExists.into()),
+            Action::Post { body, reply_to } => self.post(command, body, *reply_to),
+            Action::Edit { target, body } => self.edit(&command.actor, *target, body),
+            Action::Delete { target } => self.delete(command, asker, *target),
+            Action::Join => self.join(asker),
+            Action::Leave => self.leave(asker),
+            Action::Remove { user, ban, reason, whom } => {
+                let (reason, whom) = (reason.clone(), whom.clone());
+                let removed = Fact::Removed { user: *user, banned: *ban, reason, whom };
+                self.remove(command, asker, *user, *ban, removed)
             }
-            Some(message) if message.deleted_at.is_some() => return Refused(taken_back()),
-            Some(message) => message,
-        };
-        let message = Message {
-            rev: self.head + 1,
-            body: body.as_str().to_owned(),
-            edited_at: Some(At::UNIX_EPOCH),
-            ..message.clone()
-        };
-        Happens(Fact::Edited { message: Box::new(message) })
-    }
-
-    /// Whom words of this person's mention: those they name who are inside. Nobody mentions themselves.
-    pub fn mentioned(&self, author: UserId, named: &[UserId]) -> Vec<UserId> {
-        let is_meant = |user: &UserId| *user != author && is_inside(self.member(*user));
-        named.iter().copied().filter(is_meant).collect()
-    }
-
-    fn delete(&self, actor: &Actor, row: Option<Member>, target: Seq) -> Decision {
-        match self.target(target) {
-            None => Refused(no_message()),
-            Some(message) if message.author != actor.id && power(actor, row) < Role::Moderator => {
-                Refused(Refusal::forbidden("Only its author or a moderator can take a message back."))
-            }
-            Some(message) if message.deleted_at.is_some() => Unchanged,
-            Some(_) => Happens(Fact::Deleted { target }),
+            Action::Add { user, whom } => self.add(*user, whom),
+            Action::Unban { user, whom } => self.unban(*user, whom),
+            Action::Appoint { user, role } => self.appoint(command, *user, *role),
+            Action::Rename { name } => self.rename(name, claim),
+            Action::Describe { topic } => Happens(Fact::Described { topic: topic.clone() }),
+            Action::Archive => self.archive(),
+            Action::Restore => self.restore(),
+            Action::Inspect => self.inspect(asker),
+            Action::DeleteRoom => Happens(Fact::RoomDeleted),
+            Action::Cancel => Decision::Void(VoidReason::Cancelled),
         }
     }
+}
 
-    fn remove(
-        &self,
-        actor: &Actor,
-        row: Option<Member>,
-        user: UserId,
-        ban: bool,
-        reason: Option<&Reason>,
-        whom: &str,
-    ) -> Decision {
-        let mine = power(actor, row);
-        if mine < Role::Moderator {
-            return Refused(Refusal::forbidden("Only a moderator can remove people."));
-        }
-        if user == actor.id {
-            return Refused(Refusal::forbidden("You cannot remove yourself. Leave the room instead."));
-        }
-        match self.member(user).map(|row| row.role) {
-            None => Refused(nobody()),
-            Some(Role::Banned) => Unchanged,
-            Some(Role::Former) if !ban => Unchanged,
-            Some(role) if role >= mine => {
-                Refused(Refusal::forbidden("You can only remove people with fewer rights than you have."))
-            }
-            Some(_) => {
-                let (reason, whom) = (reason.cloned(), whom.to_owned());
-                Happens(Fact::Removed { user, banned: ban, reason, whom })
-            }
-        }
+/// The table's word. The system's authority is nobody else's.
+fn permit(asker: &Asker, command: &Command) -> Result<(), Refusal> {
+    if command.authority == Authority::System && command.actor.id != SYSTEM {
+        return Err(Refusal::not_found());
     }
+    permissions::check(asker, command.authority, &command.action)
+}
 
-    fn add(&self, actor: &Actor, row: Option<Member>, user: UserId, whom: &str) -> Decision {
-        if power(actor, row) < Role::Moderator {
-            return Refused(Refusal::forbidden("Only a moderator can add people."));
-        }
-        match self.member(user).map(|row| row.role) {
-            Some(Role::Banned) => Refused(Refusal::forbidden(
-                "This person is banned from the room. Let them come back first, then add them.",
-            )),
-            Some(Role::Former) | None => Happens(Fact::Added { user, whom: whom.to_owned() }),
-            Some(Role::Member | Role::Moderator | Role::Owner) => Unchanged,
-        }
-    }
-
-    fn unban(&self, actor: &Actor, row: Option<Member>, user: UserId, whom: &str) -> Decision {
-        if power(actor, row) < Role::Moderator {
-            return Refused(Refusal::forbidden("Only a moderator can let banned people come back."));
-        }
-        match self.member(user).map(|row| row.role) {
-            Some(Role::Banned) => Happens(Fact::Unbanned { user, whom: whom.to_owned() }),
-            Some(_) => Unchanged,
-            None => Refused(nobody()),
-        }
-    }
-
-    fn describe(&self, actor: &Actor, row: Option<Member>, topic: &Topic) -> Decision {
-        match () {
-            () if !may_change_the_room(actor, row) => Refused(not_yours()),
-            () if self.archived => Refused(Refusal::archived()),
-            () => Happens(Fact::Described { topic: topic.clone() }),
-        }
-    }
-
-    fn archive(&self, actor: &Actor, row: Option<Member>) -> Decision {
-        match () {
-            () if !may_change_the_room(actor, row) => Refused(not_yours()),
-            () if self.archived => Unchanged,
-            () => Happens(Fact::Archived),
-        }
-    }
-
-    fn restore(&self, actor: &Actor, row: Option<Member>) -> Decision {
-        match () {
-            () if !may_change_the_room(actor, row) => Refused(not_yours()),
-            () if !self.archived => Unchanged,
-            () => Happens(Fact::Restored),
-        }
-    }
-
-    fn leave(&self, row: Option<Member>) -> Decision {
-        match row {
-            Some(row) if row.role == Role::Owner && self.owners == 1 && self.members > 1 => {
-                Refused(Refusal::forbidden(
-                    "You are the only owner of this room. Make somebody else an owner first, then leave.",
-                ))
-            }
-            row if is_inside(row) => Happens(Fact::Left),
-            _ => Unchanged,
-        }
-    }
-
-    fn appoint(&self, actor: &Actor, row: Option<Member>, user: UserId, role: Role) -> Decision {
-        if row.is_none_or(|row| row.role < Role::Owner) {
-            return Refused(Refusal::forbidden("Only an owner of the room can give roles."));
-        }
-        if !role.is_inside() {
-            return Refused(Refusal::bad_request("A role is member, moderator or owner.").on("role"));
-        }
-        if user == actor.id {
-            return Refused(Refusal::forbidden("You cannot change your own role. Ask another owner."));
-        }
-        match self.member(user).map(|row| row.role) {
-            Some(before) if before == role => Unchanged,
-            Some(Role::Owner) => Refused(Refusal::forbidden("An owner's role cannot be taken by another.")),
-            Some(Role::Member | Role::Moderator) => Happens(Fact::Appointed { user, role }),
-            Some(Role::Former | Role::Banned) | None => Refused(nobody()),
-        }
+/// Deleting was the last event. Who wants it deleted has what they want; for all others there is nothing. No `void`
+/// is left: a twin that wakes up finds the same deleted room.
+fn decide_on_deleted_room(command: &Command, permitted: Result<(), Refusal>) -> Decision {
+    match permitted {
+        Ok(()) if command.action == Action::DeleteRoom => Unchanged,
+        Err(refusal) if refusal.code == Code::Revoked => Refused(refusal),
+        Ok(()) | Err(_) => Refused(Refusal::not_found()),
     }
 }
 
 /// A command that may have a twin under way, and that would leave no trace, leaves an invisible one: the twin that
-/// wakes up later finds its nonce taken. Only those whom [`Room::may_leave_tombstone`] names may.
-fn resolve(decision: Decision, leaves_trace: bool) -> Decision {
+/// wakes up later finds its nonce taken. What may be tried again leaves none: nothing is decided.
+fn resolve(decision: Decision, leaves_tombstone: bool) -> Decision {
     match decision {
-        Refused(refusal) if leaves_trace => Decision::Void(VoidReason::Refused { refusal }),
-        Unchanged if leaves_trace => Decision::Void(VoidReason::Unchanged),
+        Refused(refusal) if leaves_tombstone && refusal.code.is_definite() => {
+            Decision::Void(VoidReason::Refused { refusal })
+        }
+        Unchanged if leaves_tombstone => Decision::Void(VoidReason::Unchanged),
         decision => decision,
     }
-}
-
-fn is_inside(row: Option<Member>) -> bool {
-    row.is_some_and(|row| row.role.is_inside())
-}
-
-/// What somebody counts as in this room.
-fn power(actor: &Actor, row: Option<Member>) -> Role {
-    let role = row.map_or(Role::Former, |row| row.role);
-    if role.is_inside() && actor.org_role >= OrgRole::Admin { role.max(Role::Moderator) } else { role }
-}
-
-/// Whether somebody may change the room itself.
-fn may_change_the_room(actor: &Actor, row: Option<Member>) -> bool {
-    actor.org_role >= OrgRole::Admin || row.is_some_and(|row| row.role == Role::Owner)
-}
-
-fn not_yours() -> Refusal {
-    Refusal::forbidden("Only an owner of the room can change it.")
-}
-
-fn join_first() -> Refusal {
-    Refusal::forbidden("Join this room to take part in it. Your text is kept.")
-}
-
-fn no_message() -> Refusal {
-    Refusal::new(Code::NotFound, "This message is not there.")
-}
-
-fn taken_back() -> Refusal {
-    Refusal::new(Code::NotFound, "This message was taken back and cannot be changed any more.")
-}
-
-fn nobody() -> Refusal {
-    Refusal::new(Code::NotFound, "This person is not in the room.")
 }

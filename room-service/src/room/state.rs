@@ -4,9 +4,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use proto::room::{Act, Action, Command, Event, Fact, Kind, Message, Role};
+use proto::room::{Command, Event, Fact, Kind, Message, Role};
 use proto::{At, RoomId, Seq, UserId};
-use uuid::Uuid;
 
 /// The newest rules this release knows. A room whose log needs newer ones is left to newer nodes.
 pub const RULES: i32 = 2;
@@ -33,6 +32,8 @@ pub struct Room {
     pub owners: i64,
     /// Open to whom.
     pub kind: Kind,
+    /// What it is called, if it has a name.
+    pub name: Option<String>,
     /// Closed to new events.
     pub archived: bool,
     /// Deleted: nothing more happens.
@@ -95,6 +96,7 @@ impl Room {
             members: 0,
             owners: 0,
             kind: Kind::Private,
+            name: None,
             archived: false,
             deleted: false,
             rules: 1,
@@ -146,37 +148,13 @@ impl Room {
 
     /// The row that a fact leaves somebody with, if it concerns anybody's membership.
     pub fn change(&self, actor: UserId, seq: Seq, fact: &Fact) -> Option<Change> {
-        let fresh =
-            |user, role| Some(Change { user, row: Member { role, since: seq, since_msg: self.last_msg } });
-        match fact {
-            Fact::Created { .. } if actor.0 == Uuid::nil() => None,
-            Fact::Created { .. } => fresh(actor, Role::Owner),
-            Fact::Joined => fresh(actor, Role::Member),
-            Fact::Left => fresh(actor, Role::Former),
-            Fact::Added { user, .. } => fresh(*user, Role::Member),
-            Fact::Unbanned { user, .. } => fresh(*user, Role::Former),
-            Fact::Removed { user, banned, .. } => {
-                fresh(*user, if *banned { Role::Banned } else { Role::Former })
-            }
-            Fact::Appointed { user, role } => {
-                let before = self.people.get(user).copied().flatten();
-                let row =
-                    before.map_or(Member { role: *role, since: seq, since_msg: self.last_msg }, |row| {
-                        Member { role: *role, ..row }
-                    });
-                Some(Change { user: *user, row })
-            }
-            Fact::Posted { .. }
-            | Fact::Edited { .. }
-            | Fact::Deleted { .. }
-            | Fact::Renamed { .. }
-            | Fact::Described { .. }
-            | Fact::Archived
-            | Fact::Restored
-            | Fact::Inspected
-            | Fact::RoomDeleted
-            | Fact::Void => None,
-        }
+        let (user, role) = fact.membership(actor)?;
+        let row = match (fact, self.people.get(&user).copied().flatten()) {
+            // Who is given another role has been inside all along.
+            (Fact::Appointed { .. }, Some(row)) => Member { role, ..row },
+            _ => Member { role, since: seq, since_msg: self.last_msg },
+        };
+        Some(Change { user, row })
     }
 
     /// Moves on by one event. Events come in order, without holes.
@@ -189,47 +167,48 @@ impl Room {
             self.members += i64::from(after.is_inside()) - i64::from(before.is_inside());
             self.owners += i64::from(after == Role::Owner) - i64::from(before == Role::Owner);
             self.people.insert(change.user, Some(change.row));
+        }
+        if event.fact.changes_membership() {
             self.acl = event.seq;
         }
         match &event.fact {
-            Fact::Created { room_kind, .. } => {
-                self.kind = *room_kind;
-                self.acl = event.seq;
+            Fact::Created { room_kind, room_name } => {
+                (self.kind, self.name) = (*room_kind, Some(room_name.clone()));
             }
             Fact::Posted { message } => {
-                self.last_msg = message.msg_no;
+                self.last_msg = message.msg_no.unwrap_or(self.last_msg);
                 self.remember(message);
             }
             Fact::Edited { message } => self.remember(message),
             Fact::Deleted { target } => {
                 if let Some(Some(message)) = self.targets.get_mut(target) {
-                    message.rev = event.seq;
+                    (message.rev, message.text_rev) = (event.seq, event.seq);
                     message.deleted_at = Some(event.at);
                 }
             }
+            Fact::Renamed { room_name, .. } => self.name = Some(room_name.clone()),
             Fact::Archived => self.archived = true,
             Fact::Restored => self.archived = false,
-            Fact::RoomDeleted => self.delete_room(event.seq),
+            Fact::RoomDeleted => self.delete_room(),
             Fact::Joined
             | Fact::Left
             | Fact::Removed { .. }
             | Fact::Added { .. }
             | Fact::Unbanned { .. }
             | Fact::Appointed { .. }
-            | Fact::Renamed { .. }
             | Fact::Described { .. }
             | Fact::Inspected
             | Fact::Void => {}
         }
-        self.rules = self.rules.max(rules_for(&event.fact));
+        self.rules = self.rules.max(event.fact.rules());
         self.head = event.seq;
         self.head_at = event.at;
     }
 
     /// Nobody is inside any more.
-    fn delete_room(&mut self, seq: Seq) {
+    fn delete_room(&mut self) {
         (self.deleted, self.archived, self.kind) = (true, true, Kind::Private);
-        (self.members, self.owners, self.acl) = (0, 0, seq);
+        (self.members, self.owners) = (0, 0);
         for row in self.people.values_mut().flatten().filter(|row| row.role.is_inside()) {
             row.role = Role::Former;
         }
@@ -247,56 +226,12 @@ impl Needs {
     /// What deciding this command needs.
     pub fn add(&mut self, command: &Command) {
         self.people.insert(command.actor.id);
-        match &command.action {
-            Action::Post { reply_to, .. } => self.targets.extend(reply_to),
-            Action::Edit { target, .. }
-            | Action::Delete { target }
-            | Action::ByAdmin { act: Act::Delete { target } } => {
-                self.targets.insert(*target);
-            }
-            Action::Remove { user, .. }
-            | Action::Appoint { user, .. }
-            | Action::Add { user, .. }
-            | Action::Unban { user, .. }
-            | Action::ByAdmin { act: Act::Remove { user } | Act::Appoint { user } } => {
-                self.people.insert(*user);
-            }
-            Action::Create { .. }
-            | Action::Join
-            | Action::Leave
-            | Action::Rename { .. }
-            | Action::Describe { .. }
-            | Action::Archive
-            | Action::Restore
-            | Action::ByAdmin { .. }
-            | Action::Cancel => {}
-        }
+        self.people.extend(command.action.person());
+        self.targets.extend(command.action.target());
     }
 
     /// Nothing is needed.
     pub fn is_empty(&self) -> bool {
         self.people.is_empty() && self.targets.is_empty()
-    }
-}
-
-/// The rules a fact needs. A fact whose meaning older releases do not know raises the room's rules for good.
-fn rules_for(fact: &Fact) -> i32 {
-    match fact {
-        Fact::Created { .. }
-        | Fact::Posted { .. }
-        | Fact::Edited { .. }
-        | Fact::Deleted { .. }
-        | Fact::Joined
-        | Fact::Left
-        | Fact::Removed { .. }
-        | Fact::Appointed { .. }
-        | Fact::Added { .. }
-        | Fact::Unbanned { .. }
-        | Fact::Renamed { .. }
-        | Fact::Described { .. }
-        | Fact::Archived
-        | Fact::Restored
-        | Fact::Void => 1,
-        Fact::Inspected | Fact::RoomDeleted => 2,
     }
 }

@@ -6,12 +6,13 @@ mod machine;
 mod moderation;
 mod nonces;
 mod people;
+mod permissions;
 mod rounds;
 mod words;
 
 use std::time::Instant;
 
-use proto::room::{Action, Actor, Answer, Command, Event, Fact, Fingerprint, Kind, OrgRole, Role};
+use proto::room::{Action, Actor, Answer, Authority, Command, Event, Fact, Fingerprint, Kind, OrgRole, Role};
 use proto::text::Body;
 use proto::{At, Code, Nonce, RoomId, Seq, UserId};
 use uuid::Uuid;
@@ -68,14 +69,14 @@ impl Fixture {
             void_reason: None,
             change,
             mentions: Vec::new(),
-            by_admin: false,
+            authority: Authority::Member,
         });
         Self { id, log, clock: 0 }
     }
 
     pub(super) fn command(&self, who: UserId, action: Action) -> Command {
         let actor = Actor { id: who, name: "someone".into(), org_role: OrgRole::Member };
-        Command { room: self.id, actor, nonce: Nonce::new(), again: false, named: Vec::new(), action }
+        Command::new(self.id, actor, Nonce::new(), action)
     }
 
     /// The room with all that these commands need.
@@ -88,7 +89,7 @@ impl Fixture {
     }
 
     pub(super) fn decide(&self, command: &Command) -> Decision {
-        self.load(&[Asked::new(command.clone(), String::new())]).decide(command)
+        self.load(&[Asked::new(command.clone(), String::new())]).decide(command, None)
     }
 
     /// Carries out a round.
@@ -184,12 +185,5 @@ pub(super) fn seq(answer: &Answer) -> Seq {
 /// A row that says nothing but its nonce.
 pub(super) fn known(command: &Command, seq: Seq) -> Known {
     let (actor, nonce) = (command.actor.id, command.nonce);
-    Known {
-        actor,
-        nonce,
-        seq,
-        fingerprint: Fingerprint::of(&command.action),
-        at: At::UNIX_EPOCH,
-        void_reason: None,
-    }
+    Known { actor, nonce, seq, fingerprint: command.fingerprint(), at: At::UNIX_EPOCH, void_reason: None }
 }

@@ -12,6 +12,8 @@ use proto::{At, Nonce, RoomId, Seq, UserId};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
+use chassis::postgres::contains;
+
 use super::{ANSWER_BYTES, Pool, StoreError, weight, word};
 
 /// How long a search may take: it reads every message that is not ruled out by room and time.
@@ -61,7 +63,7 @@ const FOUND: &str = concat!(
     ") end
 )
 select here.id as room_id, here.name as room_name, here.slug, x.* from here cross join lateral (
-    select m.seq, m.msg_no, m.rev, m.author_id, m.body, m.html, m.reply_to, m.edited_at, m.deleted_at, e.name, e.nonce, e.at
+    select m.seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, m.reply_to, m.edited_at, m.deleted_at, e.name, e.nonce, e.at
     from chat.message m join chat.event e using (room_id, seq)
     where m.room_id = here.id and m.deleted_at is null and ($2 = '' or m.body ilike $2)
         and ($3::uuid is null or m.author_id = $3) and ($5::timestamptz is null or e.at >= $5)
@@ -81,7 +83,7 @@ select * from (
         case e.kind when 'renamed' then e.data ->> 'room_name' when 'described' then e.data ->> 'topic' end as after
     from chat.event e join chat.room r on r.id = e.room_id
     left join chat.message m on m.room_id = e.room_id and m.seq = e.target_seq
-    where e.data ? 'admin' and ($1::uuid is null or e.actor_id = $1) and ($3 = '' or e.kind = $3)
+    where e.authority <> 'member' and e.kind not in ('created', 'void') and ($1::uuid is null or e.actor_id = $1) and ($3 = '' or e.kind = $3)
         and ($4::timestamptz is null or e.at < $4)
 ) d
 where $2::uuid is null or d.target = $2
@@ -99,10 +101,8 @@ pub(crate) async fn rooms(
     limit: u16,
 ) -> Result<AdminReply, StoreError> {
     let search = RoomName::parse(search).map_or_else(|_| search.trim().to_lowercase(), |name| name.key());
-    let client = pool.get().await?;
-    let rooms = client.prepare_cached(ROOMS).await?;
     let limit = i64::from(limit.clamp(1, 100));
-    let rows = client.query(&rooms, &[&admin_actor.0, &search, &i64::from(offset), &limit]).await?;
+    let rows = pool.read(ROOMS, &[&admin_actor.0, &search, &i64::from(offset), &limit]).await?;
     let total = rows.first().map_or(Ok(0), |row| row.try_get("total"))?;
     Ok(AdminReply::Rooms { rooms: rows.iter().map(record).collect::<Result<_, _>>()?, total })
 }
@@ -116,9 +116,7 @@ pub(crate) async fn room(
     admin_actor: UserId,
     room: RoomId,
 ) -> Result<Option<AdminReply>, StoreError> {
-    let client = pool.get().await?;
-    let one = client.prepare_cached(ROOM).await?;
-    let row = client.query_opt(&one, &[&admin_actor.0, &room.0]).await?;
+    let row = pool.read_first(ROOM, &[&admin_actor.0, &room.0]).await?;
     row.as_ref().map(|row| Ok(AdminReply::Room(Box::new(record(row)?)))).transpose()
 }
 
@@ -127,9 +125,7 @@ pub(crate) async fn room(
 /// # Errors
 /// The database is away.
 pub(crate) async fn totals(pool: &Pool) -> Result<AdminReply, StoreError> {
-    let client = pool.get().await?;
-    let totals = client.prepare_cached(TOTALS).await?;
-    let row = client.query_one(&totals, &[]).await?;
+    let row = pool.read_one(TOTALS, &[]).await?;
     Ok(AdminReply::Totals(Totals {
         public: row.try_get("public")?,
         private: row.try_get("private")?,
@@ -163,14 +159,13 @@ pub(crate) async fn search(
         Some((at, room, seq)) => (Some(at), room.0, seq),
         None => (None, Uuid::nil(), 0),
     };
-    let mut client = pool.get().await?;
-    let found = client
-        .query_within(
+    let found = pool
+        .read_within(
             SEARCH,
             FOUND,
             &[
                 &admin_actor.0,
-                &pattern(&search.words),
+                &contains(&search.words),
                 &search.author.map(|author| author.0),
                 &search.room.map(|room| room.0),
                 &search.from,
@@ -208,24 +203,13 @@ pub(crate) async fn admin_events(
     until: Option<At>,
     limit: u16,
 ) -> Result<AdminReply, StoreError> {
-    let client = pool.get().await?;
-    let admin_events = client.prepare_cached(ADMIN_EVENTS).await?;
     let limit = i64::from(limit.clamp(1, 200));
     let (by, to) = (by.map(|user| user.0), to.map(|user| user.0));
-    let rows = client.query(&admin_events, &[&by, &to, &action, &until, &(limit + 1)]).await?;
+    let rows = pool.read(ADMIN_EVENTS, &[&by, &to, &action, &until, &(limit + 1)]).await?;
     let mut admin_events = rows.iter().map(admin_event).collect::<Result<Vec<_>, _>>()?;
     let more = admin_events.len() as i64 > limit;
     admin_events.truncate(usize::try_from(limit).unwrap_or(0));
     Ok(AdminReply::AdminEvents { admin_events, more })
-}
-
-/// What `ilike` finds it by: anywhere in the text, its own signs taken as they are.
-fn pattern(words: &str) -> String {
-    let words: String = words.trim().chars().filter(|c| *c != '\0').collect();
-    if words.is_empty() {
-        return words;
-    }
-    format!("%{}%", words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
 }
 
 fn record(row: &Row) -> Result<RoomRecord, StoreError> {
@@ -261,6 +245,7 @@ fn found_message(row: &Row) -> Result<FoundMessage, StoreError> {
             seq: row.try_get("seq")?,
             msg_no: row.try_get("msg_no")?,
             rev: row.try_get("rev")?,
+            text_rev: row.try_get("text_rev")?,
             author: UserId(row.try_get("author_id")?),
             name: row.try_get("name")?,
             at: row.try_get("at")?,
@@ -292,15 +277,4 @@ fn admin_event(row: &Row) -> Result<AdminEvent, StoreError> {
 fn slug(row: &Row) -> Result<Slug, StoreError> {
     Slug::try_from(row.try_get::<_, String>("slug")?)
         .map_err(|refusal| StoreError::Unreadable(serde::de::Error::custom(refusal)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn signs_of_the_database_are_searched_for_as_they_are() {
-        assert_eq!(pattern(" 100%_sure\\ "), "%100\\%\\_sure\\\\%");
-        assert_eq!(pattern(" \0 "), "");
-    }
 }

@@ -1,23 +1,36 @@
 //! The append: the orders of many rooms in one autocommitted call of `chat.append`, and what came of each.
 //!
-//! Called by the journal alone (and by tests and benchmarks); the function itself is in `migrations/V2__append.sql`.
+//! Called by the journal alone (and by tests and benchmarks); the function itself is in `sql/append.sql`.
 
-use std::collections::HashMap;
+mod column;
+mod columns;
+mod rest;
 
-use proto::room::{Fact, Fingerprint, Role};
-use proto::{At, Nonce, RoomId, Seq, UserId};
-use serde::Serialize;
-use serde_json::{Value, json};
+use proto::room::Fingerprint;
+use proto::{At, Nonce, UserId};
+use serde::de::Error as _;
 use tokio_postgres::types::Json;
 use tokio_postgres::{Client, Row, Statement};
 
+use self::columns::{Events, Posts, Rooms};
+use self::rest::Rest;
 use super::StoreError;
-use crate::render;
-use crate::room::{Draft, Known, Order, Outcome, VoidReason};
+use crate::room::{Known, Order, Outcome, VoidReason};
 
 const APPEND: &str = "
-select room, answer, head, at, actor, nonce, seq, fingerprint, data
-from chat.append($1, $2)";
+select place, answer, head, at, actor, nonce, seq, fingerprint, data
+from chat.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+    $23, $24)";
+
+/// What a connection for appending has besides: each statement is planned once, however little the tables hold by then, and
+/// looks rows up by key for ever after.
+pub(crate) const SETTINGS: [(&str, &str); 5] = [
+    ("plan_cache_mode", "force_generic_plan"),
+    ("enable_seqscan", "off"),
+    ("enable_bitmapscan", "off"),
+    ("enable_hashjoin", "off"),
+    ("enable_mergejoin", "off"),
+];
 
 /// Prepares the append on a connection.
 ///
@@ -36,36 +49,34 @@ pub async fn append(
     append: &Statement,
     orders: &[&Order],
 ) -> Result<Vec<Outcome>, StoreError> {
-    let rooms: Vec<Wanted> = orders.iter().map(|order| Wanted::of(order)).collect();
-    let drafts: Vec<DraftRow> = orders.iter().flat_map(|order| &order.drafts).map(DraftRow::of).collect();
-    let rows = client.query(append, &[&Json(rooms), &Json(drafts)]).await?;
-    let mut outcomes = HashMap::new();
+    let (rooms, events, posts) = (Rooms::of(orders), Events::of(orders)?, Posts::of(orders));
+    let rest = Rest::of(orders)?.map(Json);
+    let values = [&rooms.values()[..], &events.values(), &posts.values(), &[&rest]].concat();
+    let rows = client.query(append, &values).await?;
+    let mut outcomes = vec![None; orders.len()];
     for row in &rows {
-        take(&mut outcomes, row)?;
+        let place: i32 = row.try_get("place")?;
+        let place = usize::try_from(place - 1).ok().and_then(|place| outcomes.get_mut(place));
+        take(place.ok_or_else(|| unreadable("an answer for no room"))?, row)?;
     }
-    Ok(orders.iter().map(|order| outcomes.remove(&order.room).unwrap_or(Outcome::Busy)).collect())
+    let all: Option<Vec<Outcome>> = outcomes.into_iter().collect();
+    all.ok_or_else(|| unreadable("no answer for a room"))
 }
 
-fn take(outcomes: &mut HashMap<RoomId, Outcome>, row: &Row) -> Result<(), StoreError> {
-    let room = RoomId(row.try_get("room")?);
-    match row.try_get("answer")? {
-        "ok" => {
-            outcomes.insert(room, Outcome::Written(row.try_get("at")?));
+fn take(outcome: &mut Option<Outcome>, row: &Row) -> Result<(), StoreError> {
+    let said = match (row.try_get("answer")?, outcome.take()) {
+        ("written", _) => Outcome::Written(row.try_get("at")?),
+        ("moved", _) => Outcome::Moved(row.try_get("head")?),
+        ("busy", _) => Outcome::Busy,
+        ("unclaimed", _) => Outcome::Unclaimed,
+        ("known", Some(Outcome::Known(mut rows))) => {
+            rows.push(known(row)?);
+            Outcome::Known(rows)
         }
-        "moved" => {
-            outcomes.insert(room, Outcome::Moved(row.try_get("head")?));
-        }
-        "known" => {
-            let known = known(row)?;
-            match outcomes.entry(room).or_insert_with(|| Outcome::Known(Vec::new())) {
-                Outcome::Known(all) => all.push(known),
-                other => *other = Outcome::Known(vec![known]),
-            }
-        }
-        _ => {
-            outcomes.insert(room, Outcome::Busy);
-        }
-    }
+        ("known", _) => Outcome::Known(vec![known(row)?]),
+        (word, _) => return Err(unreadable(word)),
+    };
+    *outcome = Some(said);
     Ok(())
 }
 
@@ -81,110 +92,6 @@ fn known(row: &Row) -> Result<Known, StoreError> {
     })
 }
 
-/// `chat.wanted`.
-#[derive(Debug, Serialize)]
-struct Wanted {
-    room: RoomId,
-    expected: Seq,
-    head: Seq,
-    last_msg: i64,
-    acl: Seq,
-    members: i64,
-    rules: i32,
-}
-
-impl Wanted {
-    fn of(order: &Order) -> Self {
-        let Order { room, expected, head, last_msg, acl, members, rules, .. } = *order;
-        Self { room, expected, head, last_msg, acl, members, rules }
-    }
-}
-
-/// `chat.draft`.
-#[derive(Debug, Default, Serialize)]
-struct DraftRow<'a> {
-    room: Option<RoomId>,
-    seq: Seq,
-    kind: &'static str,
-    actor: Option<UserId>,
-    name: &'a str,
-    target: Option<Seq>,
-    nonce: Option<Nonce>,
-    fingerprint: i64,
-    data: Option<Value>,
-    msg_no: Option<i64>,
-    body: Option<&'a str>,
-    html: Option<&'a str>,
-    renderer: i32,
-    reply_to: Option<Seq>,
-    member: Option<UserId>,
-    role: Option<Role>,
-    since: Option<Seq>,
-    since_msg: Option<i64>,
-    mentions: Option<&'a [UserId]>,
-}
-
-impl<'a> DraftRow<'a> {
-    fn of(draft: &'a Draft) -> Self {
-        let event = &draft.event;
-        let mut row = Self {
-            room: Some(event.room),
-            seq: event.seq,
-            kind: event.fact.kind(),
-            actor: Some(event.actor),
-            name: &event.name,
-            nonce: Some(event.nonce),
-            fingerprint: draft.fingerprint.0,
-            renderer: render::VERSION,
-            ..Self::default()
-        };
-        match &event.fact {
-            Fact::Posted { message } | Fact::Edited { message } => {
-                row.target = (message.seq != event.seq).then_some(message.seq);
-                row.msg_no = Some(message.msg_no);
-                row.body = Some(&message.body);
-                row.html = Some(&message.html);
-                row.reply_to = message.reply_to;
-                // Words that were changed mention nobody else any more; new ones need not say that they mention nobody.
-                row.mentions =
-                    (row.target.is_some() || !draft.mentions.is_empty()).then_some(&draft.mentions);
-            }
-            Fact::Deleted { target } => row.target = Some(*target),
-            Fact::Void => {
-                row.data = draft.void_reason.as_ref().and_then(|reason| serde_json::to_value(reason).ok());
-            }
-            Fact::Joined
-            | Fact::Left
-            | Fact::Archived
-            | Fact::Restored
-            | Fact::Inspected
-            | Fact::RoomDeleted => {}
-            fact @ (Fact::Created { .. }
-            | Fact::Removed { .. }
-            | Fact::Added { .. }
-            | Fact::Unbanned { .. }
-            | Fact::Appointed { .. }
-            | Fact::Renamed { .. }
-            | Fact::Described { .. }) => {
-                row.data = rest_of(fact);
-            }
-        }
-        if draft.by_admin && draft.void_reason.is_none() {
-            row.data.get_or_insert_with(|| json!({}))["admin"] = true.into();
-        }
-        if let Some(change) = draft.change {
-            row.member = Some(change.user);
-            row.role = Some(change.row.role);
-            row.since = Some(change.row.since);
-            row.since_msg = Some(change.row.since_msg);
-        }
-        row
-    }
-}
-
-/// A fact's fields without its kind, which has a column of its own.
-fn rest_of(fact: &Fact) -> Option<Value> {
-    let mut value = serde_json::to_value(fact).ok()?;
-    value.as_object_mut()?.remove("kind");
-    Some(value)
+fn unreadable(what: &str) -> StoreError {
+    StoreError::Unreadable(serde_json::Error::custom(format!("chat.append: {what}")))
 }

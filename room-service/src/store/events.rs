@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use proto::room::{Event, Fact, Message, Opened, Stretch};
 use proto::{At, Nonce, RoomId, Seq, UserId};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
@@ -23,7 +23,7 @@ pub(crate) const STRETCHES: usize = 500;
 macro_rules! event_columns {
     () => {
         "e.seq, e.kind, e.actor_id, e.name, e.nonce, e.target_seq, e.data, e.at,
-        m.seq as m_seq, m.msg_no, m.rev, m.author_id, m.body, m.html, m.reply_to, m.edited_at, m.deleted_at,
+        m.seq as m_seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, m.reply_to, m.edited_at, m.deleted_at,
         o.name as o_name, o.nonce as o_nonce, o.at as o_at"
     };
 }
@@ -74,10 +74,8 @@ pub(crate) async fn open(
     user: UserId,
     after: Option<Seq>,
 ) -> Result<Option<Opened>, StoreError> {
-    let client = pool.get().await?;
-    let open = client.prepare_cached(OPEN).await?;
     let from = after.unwrap_or(Seq::MAX);
-    let rows = client.query(&open, &[&room.0, &user.0, &from, &(STRETCH + 1)]).await?;
+    let rows = pool.read(OPEN, &[&room.0, &user.0, &from, &(STRETCH + 1)]).await?;
     let Some(first) = rows.first() else { return Ok(None) };
     let head: Seq = first.try_get("head")?;
     let mut opened = Opened {
@@ -107,8 +105,6 @@ pub(crate) async fn open(
 /// # Errors
 /// The database is away, or holds what this release cannot read.
 pub(crate) async fn fill(pool: &Pool, after: &[(RoomId, Seq)]) -> Result<Vec<Stretch>, StoreError> {
-    let client = pool.get().await?;
-    let fill = client.prepare_cached(FILL).await?;
     let mut stretches: Vec<Stretch> = Vec::new();
     let mut bytes = 0;
     for some in after[..after.len().min(STRETCHES)].chunks(AT_ONCE) {
@@ -124,7 +120,7 @@ pub(crate) async fn fill(pool: &Pool, after: &[(RoomId, Seq)]) -> Result<Vec<Str
         }
         let ids: Vec<Uuid> = some.iter().map(|(room, _)| room.0).collect();
         let seqs: Vec<Seq> = some.iter().map(|(_, after)| *after).collect();
-        let rows = client.query(&fill, &[&ids, &seqs, &(STRETCH + 1)]).await?;
+        let rows = pool.read(FILL, &[&ids, &seqs, &(STRETCH + 1)]).await?;
         let mut of_room: HashMap<RoomId, Stretch> = HashMap::new();
         for row in &rows {
             let room = RoomId(row.try_get("id")?);
@@ -164,27 +160,21 @@ fn event(room: RoomId, row: &Row) -> Result<Option<Event>, StoreError> {
 }
 
 fn fact(row: &Row) -> Result<Fact, StoreError> {
-    let fact = match row.try_get("kind")? {
-        "posted" => Fact::Posted { message: Box::new(message(row)?) },
-        "edited" => Fact::Edited { message: Box::new(message(row)?) },
-        "deleted" => Fact::Deleted { target: row.try_get("target_seq")? },
-        "joined" => Fact::Joined,
-        "left" => Fact::Left,
-        "archived" => Fact::Archived,
-        "restored" => Fact::Restored,
-        "inspected" => Fact::Inspected,
-        "room_deleted" => Fact::RoomDeleted,
-        "void" => Fact::Void,
+    match row.try_get("kind")? {
+        "posted" => Ok(Fact::Posted { message: Box::new(message(row)?) }),
+        "edited" => Ok(Fact::Edited { message: Box::new(message(row)?) }),
         kind => {
-            let mut data: Value = row.try_get::<_, Option<Value>>("data")?.unwrap_or_default();
-            if let Some(fields) = data.as_object_mut() {
-                fields.insert("kind".to_owned(), Value::from(kind));
-            }
+            let data: Option<Value> = row.try_get("data")?;
+            let mut fields = match data {
+                Some(Value::Object(fields)) => fields,
+                _ => Map::new(),
+            };
+            fields.insert("kind".to_owned(), kind.into());
+            fields.insert("target".to_owned(), row.try_get::<_, Option<Seq>>("target_seq")?.into());
             // A kind that a newer release has written: it keeps its place in the log, and that is all we know.
-            serde_json::from_value(data).unwrap_or(Fact::Void)
+            Ok(serde_json::from_value(Value::Object(fields)).unwrap_or(Fact::Void))
         }
-    };
-    Ok(fact)
+    }
 }
 
 fn message(row: &Row) -> Result<Message, StoreError> {
@@ -192,6 +182,7 @@ fn message(row: &Row) -> Result<Message, StoreError> {
         seq: row.try_get("m_seq")?,
         msg_no: row.try_get("msg_no")?,
         rev: row.try_get("rev")?,
+        text_rev: row.try_get("text_rev")?,
         author: UserId(row.try_get("author_id")?),
         name: row.try_get("o_name")?,
         at: row.try_get("o_at")?,

@@ -14,7 +14,7 @@ select (select coalesce(max(n), 0) from auth.feed) as head, f.n, f.user_id, f.se
 from (select) one left join lateral (select * from auth.feed where n > $1 order by n limit $2) f on true
 order by f.n";
 
-const LOG: &str = "select log_id from chat.place";
+const LOG: &str = "select log_id from chat.installation";
 
 /// The most entries of one answer.
 const ENTRIES: i64 = 500;
@@ -24,9 +24,7 @@ const ENTRIES: i64 = 500;
 /// # Errors
 /// The database is away, or auth-service has not made its tables.
 pub(crate) async fn feed(pool: &Pool, after: i64) -> Result<Feed, StoreError> {
-    let client = pool.get().await?;
-    let feed = client.prepare_cached(FEED).await?;
-    let rows = client.query(&feed, &[&after, &(ENTRIES + 1)]).await?;
+    let rows = pool.read(FEED, &[&after, &(ENTRIES + 1)]).await?;
     let head = rows.first().map_or(Ok(0), |row| row.try_get("head"))?;
     let mut entries = rows.iter().filter_map(|row| entry(row).transpose()).collect::<Result<Vec<_>, _>>()?;
     let more = entries.len() as i64 > ENTRIES;
@@ -39,9 +37,7 @@ pub(crate) async fn feed(pool: &Pool, after: i64) -> Result<Feed, StoreError> {
 /// # Errors
 /// The database is away.
 pub(crate) async fn log(pool: &Pool) -> Result<Uuid, StoreError> {
-    let client = pool.get().await?;
-    let log = client.prepare_cached(LOG).await?;
-    Ok(client.query_one(&log, &[]).await?.try_get(0)?)
+    Ok(pool.read_one(LOG, &[]).await?.try_get(0)?)
 }
 
 fn entry(row: &Row) -> Result<Option<FeedEntry>, StoreError> {

@@ -27,11 +27,8 @@ pub(crate) async fn inside(
     people: &[UserId],
     limit: i64,
 ) -> Result<Vec<(RoomId, UserId)>, StoreError> {
-    let client = pool.get().await?;
-    let inside = client.prepare_cached(INSIDE).await?;
     let ids: Vec<Uuid> = people.iter().map(|user| user.0).collect();
-    client
-        .query(&inside, &[&ids, &limit])
+    pool.read(INSIDE, &[&ids, &limit])
         .await?
         .iter()
         .map(|row| Ok((RoomId(row.try_get("room_id")?), UserId(row.try_get("user_id")?))))
@@ -47,10 +44,8 @@ pub(crate) async fn successor(
     room: RoomId,
     gone: &[UserId],
 ) -> Result<Option<UserId>, StoreError> {
-    let client = pool.get().await?;
-    let successor = client.prepare_cached(SUCCESSOR).await?;
     let gone: Vec<Uuid> = gone.iter().map(|user| user.0).collect();
-    let row = client.query_opt(&successor, &[&room.0, &gone]).await?;
+    let row = pool.read_first(SUCCESSOR, &[&room.0, &gone]).await?;
     Ok(row.map(|row| row.try_get("user_id")).transpose()?.map(UserId))
 }
 
@@ -59,7 +54,5 @@ pub(crate) async fn successor(
 /// # Errors
 /// The database is away.
 pub(crate) async fn empty(pool: &Pool, bite: i32) -> Result<Option<i64>, StoreError> {
-    let client = pool.get().await?;
-    let empty = client.prepare_cached(EMPTY).await?;
-    Ok(client.query_one(&empty, &[&bite]).await?.try_get(0)?)
+    Ok(pool.write_one(EMPTY, &[&bite]).await?.try_get(0)?)
 }

@@ -11,14 +11,14 @@ use super::{Pool, StoreError, word};
 use crate::room::{Loaded, Member, Needs, Room};
 
 const LOAD: &str = "
-select r.kind, r.head, r.head_at, r.last_msg, r.acl, r.members, r.rules, r.archived_at is not null as archived,
+select r.kind, r.name, r.head, r.head_at, r.last_msg, r.acl, r.members, r.rules, r.archived_at is not null as archived,
     r.deleted_at is not null as deleted,
     (select count(*) from chat.member o where o.room_id = r.id and o.role = 'owner') as owners,
     (select coalesce(jsonb_agg(jsonb_build_object(
         'user', m.user_id, 'role', m.role, 'since', m.since_seq, 'since_msg', m.since_msg)), '[]')
      from chat.member m where m.room_id = r.id and m.user_id = any ($2)) as people,
     (select coalesce(jsonb_agg(jsonb_build_object(
-        'seq', m.seq, 'msg_no', m.msg_no, 'rev', m.rev, 'author', m.author_id, 'name', e.name, 'at', e.at,
+        'seq', m.seq, 'msg_no', m.msg_no, 'rev', m.rev, 'text_rev', m.text_rev, 'author', m.author_id, 'name', e.name, 'at', e.at,
         'body', '', 'html', '', 'reply_to', m.reply_to, 'edited_at', m.edited_at, 'deleted_at', m.deleted_at,
         'nonce', e.nonce)), '[]')
      from chat.message m join chat.event e using (room_id, seq)
@@ -37,13 +37,12 @@ struct Person {
 /// # Errors
 /// The database is away, or holds what this release cannot read.
 pub(crate) async fn load(pool: &Pool, id: RoomId, needs: &Needs) -> Result<Option<Loaded>, StoreError> {
-    let client = pool.get().await?;
-    let load = client.prepare_cached(LOAD).await?;
     let people: Vec<Uuid> = needs.people.iter().map(|user| user.0).collect();
     let targets: Vec<i64> = needs.targets.iter().copied().collect();
-    let Some(row) = client.query_opt(&load, &[&id.0, &people, &targets]).await? else { return Ok(None) };
+    let Some(row) = pool.read_first(LOAD, &[&id.0, &people, &targets]).await? else { return Ok(None) };
     let mut room = Room::before(id);
     room.kind = word(row.try_get("kind")?)?;
+    room.name = row.try_get("name")?;
     room.head = row.try_get("head")?;
     room.head_at = row.try_get("head_at")?;
     room.last_msg = row.try_get("last_msg")?;

@@ -11,12 +11,12 @@ use uuid::Uuid;
 
 use super::{Pool, StoreError};
 
-/// The number of the last message up to `$seq`.
+/// The number of the last message up to `$seq` that has one.
 macro_rules! last_no {
     ($seq:literal) => {
         concat!(
             "coalesce((select g.msg_no from chat.message g
-        where g.room_id = here.room_id and g.seq <= ",
+        where g.room_id = here.room_id and g.msg_no is not null and g.seq <= ",
             $seq,
             " order by g.seq desc limit 1), 0)"
         )
@@ -112,9 +112,7 @@ pub(crate) async fn mark_all(pool: &Pool, wanted: &[Read]) -> Result<Vec<Marked>
     let users: Vec<Uuid> = wanted.iter().map(|(_, user, ..)| user.0).collect();
     let seqs: Vec<Seq> = wanted.iter().map(|(_, _, seq, _)| *seq).collect();
     let generations: Vec<Option<i64>> = wanted.iter().map(|(.., generation)| *generation).collect();
-    let client = pool.get().await?;
-    let mark = client.prepare_cached(MARK).await?;
-    let rows = client.query(&mark, &[&rooms, &users, &seqs, &generations]).await?;
+    let rows = pool.read(MARK, &[&rooms, &users, &seqs, &generations]).await?;
     rows.iter()
         .map(|row| {
             Ok(Marked {
@@ -137,9 +135,7 @@ pub(crate) async fn mark_unread(
     user: UserId,
     seq: Seq,
 ) -> Result<Option<Marker>, StoreError> {
-    let client = pool.get().await?;
-    let back = client.prepare_cached(MARK_UNREAD).await?;
-    client.query_opt(&back, &[&room.0, &user.0, &seq.max(1)]).await?.as_ref().map(marker).transpose()
+    pool.read_first(MARK_UNREAD, &[&room.0, &user.0, &seq.max(1)]).await?.as_ref().map(marker).transpose()
 }
 
 /// Where a member's marker stands. None for those who are not inside.
@@ -147,9 +143,7 @@ pub(crate) async fn mark_unread(
 /// # Errors
 /// The database is away.
 pub(crate) async fn look(pool: &Pool, room: RoomId, user: UserId) -> Result<Option<Marker>, StoreError> {
-    let client = pool.get().await?;
-    let look = client.prepare_cached(MARKER).await?;
-    client.query_opt(&look, &[&room.0, &user.0]).await?.as_ref().map(marker).transpose()
+    pool.read_first(MARKER, &[&room.0, &user.0]).await?.as_ref().map(marker).transpose()
 }
 
 fn marker(row: &Row) -> Result<Marker, StoreError> {

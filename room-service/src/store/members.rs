@@ -40,10 +40,8 @@ pub(crate) async fn list(
     offset: u32,
     limit: u16,
 ) -> Result<Option<(Vec<MemberLine>, bool)>, StoreError> {
-    let client = pool.get().await?;
-    let list = client.prepare_cached(LIST).await?;
     let limit = i64::from(limit.clamp(1, 100));
-    let rows = client.query(&list, &[&room.0, &user.0, &banned, &i64::from(offset), &(limit + 1)]).await?;
+    let rows = pool.read(LIST, &[&room.0, &user.0, &banned, &i64::from(offset), &(limit + 1)]).await?;
     if rows.is_empty() {
         return Ok(None);
     }
@@ -69,10 +67,7 @@ select user_id from chat.member where room_id = $1 and role in ('member', 'moder
 /// # Errors
 /// The database is away.
 pub(crate) async fn inside(pool: &Pool, room: RoomId, limit: i64) -> Result<Vec<UserId>, StoreError> {
-    let client = pool.get().await?;
-    let inside = client.prepare_cached(INSIDE).await?;
-    client
-        .query(&inside, &[&room.0, &limit])
+    pool.read(INSIDE, &[&room.0, &limit])
         .await?
         .iter()
         .map(|row| Ok(UserId(row.try_get("user_id")?)))
@@ -84,10 +79,8 @@ pub(crate) async fn inside(pool: &Pool, room: RoomId, limit: i64) -> Result<Vec<
 /// # Errors
 /// The database is away.
 pub(crate) async fn belong(pool: &Pool, room: RoomId, users: &[UserId]) -> Result<Option<Reply>, StoreError> {
-    let client = pool.get().await?;
-    let belong = client.prepare_cached(BELONG).await?;
     let ids: Vec<Uuid> = users.iter().map(|user| user.0).collect();
-    let Some(row) = client.query_opt(&belong, &[&room.0, &ids]).await? else { return Ok(None) };
+    let Some(row) = pool.read_first(BELONG, &[&room.0, &ids]).await? else { return Ok(None) };
     let members: Vec<Uuid> = row.try_get("members")?;
     Ok(Some(Reply::Belong {
         acl: row.try_get("acl")?,

@@ -11,17 +11,18 @@ use super::{ANSWER_BYTES, Pool, StoreError, weight};
 /// The most messages of one page.
 const PAGE: i64 = 100;
 
-/// One more than asked for in each direction tells whether there is more.
+/// What is said aside has no number, and is on no page. One more than asked for in each direction tells whether there is
+/// more.
 const PAGE_SQL: &str = "
 select r.head, x.*
 from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $2
 left join lateral (
-    select m.seq, m.msg_no, m.rev, m.author_id, m.body, m.html, m.reply_to, m.edited_at, m.deleted_at,
+    select m.seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, m.reply_to, m.edited_at, m.deleted_at,
         e.name, e.nonce, e.at
     from (
-        (select * from chat.message where room_id = r.id and seq < $3 order by seq desc limit $4)
+        (select * from chat.message where room_id = r.id and msg_no is not null and seq < $3 order by seq desc limit $4)
         union all
-        (select * from chat.message where room_id = r.id and seq >= $3 order by seq limit $5)
+        (select * from chat.message where room_id = r.id and msg_no is not null and seq >= $3 order by seq limit $5)
     ) m join chat.event e using (room_id, seq)
 ) x on true
 where r.id = $1 and r.deleted_at is null
@@ -51,9 +52,7 @@ pub(crate) async fn page(
         Around::After(seq) => (seq.saturating_add(1), 0, limit),
         Around::Around(seq) => (seq, limit / 2, limit - limit / 2),
     };
-    let client = pool.get().await?;
-    let page = client.prepare_cached(PAGE_SQL).await?;
-    let rows = client.query(&page, &[&room.0, &user.0, &line, &(older + 1), &(newer + 1)]).await?;
+    let rows = pool.read(PAGE_SQL, &[&room.0, &user.0, &line, &(older + 1), &(newer + 1)]).await?;
     let Some(first) = rows.first() else { return Ok(None) };
     let head: Seq = first.try_get("head")?;
     let messages = rows.iter().filter_map(|row| message(row).transpose()).collect::<Result<Vec<_>, _>>()?;
@@ -83,8 +82,7 @@ pub(crate) async fn page(
     } else {
         Seq::MAX
     };
-    let lines = client.prepare_cached(LINES).await?;
-    let lines = client.query(&lines, &[&room.0, &from, &to, &head]).await?;
+    let lines = pool.read(LINES, &[&room.0, &from, &to, &head]).await?;
     let lines = lines.iter().map(|row| look(room, row)).collect::<Result<_, _>>()?;
     Ok(Some(Page { head, messages: before, lines, more }))
 }
@@ -122,6 +120,7 @@ fn message(row: &Row) -> Result<Option<Message>, StoreError> {
         seq,
         msg_no: row.try_get("msg_no")?,
         rev: row.try_get("rev")?,
+        text_rev: row.try_get("text_rev")?,
         author: UserId(row.try_get("author_id")?),
         name: row.try_get("name")?,
         at: row.try_get("at")?,

@@ -28,9 +28,7 @@ pub(crate) async fn known(
     names: impl Iterator<Item = (UserId, Nonce)>,
 ) -> Result<Vec<Known>, StoreError> {
     let (actors, nonces): (Vec<Uuid>, Vec<Uuid>) = names.map(|(actor, nonce)| (actor.0, nonce.0)).unzip();
-    let client = pool.get().await?;
-    let known = client.prepare_cached(KNOWN).await?;
-    client.query(&known, &[&room.0, &actors, &nonces]).await?.iter().map(read).collect()
+    pool.read(KNOWN, &[&room.0, &actors, &nonces]).await?.iter().map(read).collect()
 }
 
 fn read(row: &Row) -> Result<Known, StoreError> {

@@ -4,10 +4,11 @@
 
 use proto::room::{Actor, Fingerprint, Head, Kind, Listing, Membership, MyRoom, RoomView};
 use proto::text::{RoomName, Slug};
-use proto::{At, RoomId, UserId};
+use proto::{At, Nonce, RoomId, UserId};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
+use super::names::{addresses, unlisted};
 use super::{Pool, StoreError, word};
 
 const CREATE: &str = "select answer, at from chat.create_room($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -31,14 +32,22 @@ where ", $which, " and r.deleted_at is null
 const LOOK: &str = view!("r.id = $1");
 const FIND: &str = view!("r.id = (select a.room_id from chat.address a where a.slug = $1)");
 
-const MINE: &str = "
-select r.id, r.slug, r.name, r.kind, me.role, r.head, r.last_msg, r.acl,
+/// Rooms of one person, as their list shows them.
+macro_rules! mine {
+    ($which:literal, $rest:literal) => {
+        concat!(
+            "select r.id, r.slug, r.name, r.kind, me.role, r.head, r.last_msg, r.acl,
     greatest(k.read_seq, me.since_seq) as read_seq, greatest(k.read_msg, me.since_msg) as read_msg,
     coalesce(k.generation, 0) as generation, chat.mentions($1, r.id, greatest(k.read_seq, me.since_seq)) as mentions
 from chat.member me join chat.room r on r.id = me.room_id and r.deleted_at is null
 left join chat.marker k on k.room_id = r.id and k.user_id = $1
-where me.user_id = $1 and me.role in ('member', 'moderator', 'owner')
-order by r.head_at desc limit $2";
+where me.user_id = $1 and me.role in ('member', 'moderator', 'owner')", $which, $rest
+        )
+    };
+}
+
+const MINE: &str = mine!("", " order by r.head_at desc limit $2");
+const MY_ROOM: &str = mine!(" and me.room_id = $2", "");
 
 const BROWSE: &str = "
 select r.id, r.slug, r.name, r.topic, r.members, r.head_at, coalesce(me.role in ('member', 'moderator', 'owner'), false) as mine
@@ -51,8 +60,6 @@ const HEADS: &str = "select id, head, last_msg, acl from chat.room where id = an
 
 /// The most rooms in the list of one's own.
 const MY_ROOMS: i64 = 1_000;
-/// Addresses tried one after the other when names look alike.
-const ADDRESSES: u32 = 40;
 
 /// What came of making a room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,37 +86,24 @@ pub(crate) async fn create(
     name: &RoomName,
     kind: Kind,
 ) -> Result<Created, StoreError> {
+    let nonce = Nonce(room.0);
     let (slugs, kind) = match kind {
-        Kind::Public => (addresses(name), "public"),
-        Kind::Private => (unlisted(name), "private"),
+        Kind::Public => (addresses(name, nonce), "public"),
+        Kind::Private => (unlisted(name, nonce), "private"),
     };
-    let client = pool.get().await?;
-    let create = client.prepare_cached(CREATE).await?;
-    let row = client
-        .query_one(
-            &create,
+    let row = pool
+        .write_one(
+            CREATE,
             &[&room.0, &actor.id.0, &actor.name, &fingerprint.0, &name.as_str(), &name.key(), &slugs, &kind],
         )
         .await?;
     Ok(match row.try_get("answer")? {
-        "ok" => Created::Made(row.try_get("at")?),
+        "made" => Created::Made(row.try_get("at")?),
         "known" => Created::Known(row.try_get("at")?),
         "reused" => Created::Reused,
-        _ => Created::Taken,
+        "taken" | "no_address" => Created::Taken,
+        word => return Err(StoreError::Unreadable(serde::de::Error::custom(word))),
     })
-}
-
-/// Addresses for a public room of this name, the plainest first.
-pub(super) fn addresses(name: &RoomName) -> Vec<String> {
-    let mut slugs: Vec<String> = (0..ADDRESSES).map(|clash| Slug::of(name, clash).to_string()).collect();
-    // Should all of those be gone, a number that nobody has.
-    slugs.extend(unlisted(name).pop());
-    slugs
-}
-
-/// Addresses for a private room of this name: the plain ones would tell its name, or another room's.
-pub(super) fn unlisted(name: &RoomName) -> Vec<String> {
-    (0..8).map(|_| Slug::unlisted(name, Uuid::new_v4().as_fields().0).to_string()).collect()
 }
 
 /// A room by its id, if this person may see it.
@@ -117,9 +111,7 @@ pub(super) fn unlisted(name: &RoomName) -> Vec<String> {
 /// # Errors
 /// The database is away, or holds what this release cannot read.
 pub(crate) async fn look(pool: &Pool, room: RoomId, user: UserId) -> Result<Option<RoomView>, StoreError> {
-    let client = pool.get().await?;
-    let look = client.prepare_cached(LOOK).await?;
-    client.query_opt(&look, &[&room.0, &user.0]).await?.as_ref().map(view).transpose()
+    pool.read_first(LOOK, &[&room.0, &user.0]).await?.as_ref().map(view).transpose()
 }
 
 /// A room by one of its addresses, if this person may see it.
@@ -127,9 +119,7 @@ pub(crate) async fn look(pool: &Pool, room: RoomId, user: UserId) -> Result<Opti
 /// # Errors
 /// The database is away, or holds what this release cannot read.
 pub(crate) async fn find(pool: &Pool, slug: &Slug, user: UserId) -> Result<Option<RoomView>, StoreError> {
-    let client = pool.get().await?;
-    let find = client.prepare_cached(FIND).await?;
-    client.query_opt(&find, &[&slug.as_str(), &user.0]).await?.as_ref().map(view).transpose()
+    pool.read_first(FIND, &[&slug.as_str(), &user.0]).await?.as_ref().map(view).transpose()
 }
 
 /// The rooms this person is in, latest first.
@@ -137,25 +127,32 @@ pub(crate) async fn find(pool: &Pool, slug: &Slug, user: UserId) -> Result<Optio
 /// # Errors
 /// The database is away, or holds what this release cannot read.
 pub(crate) async fn mine(pool: &Pool, user: UserId) -> Result<Vec<MyRoom>, StoreError> {
-    let client = pool.get().await?;
-    let mine = client.prepare_cached(MINE).await?;
-    let my_room = |row: &Row| {
-        Ok(MyRoom {
-            room: RoomId(row.try_get("id")?),
-            slug: Slug::try_from(row.try_get::<_, String>("slug")?).map_err(unreadable)?,
-            name: row.try_get("name")?,
-            kind: word(row.try_get("kind")?)?,
-            role: word(row.try_get("role")?)?,
-            head: row.try_get("head")?,
-            last_msg: row.try_get("last_msg")?,
-            acl: row.try_get("acl")?,
-            read_seq: row.try_get("read_seq")?,
-            read_msg: row.try_get("read_msg")?,
-            generation: row.try_get("generation")?,
-            mentions: row.try_get("mentions")?,
-        })
-    };
-    client.query(&mine, &[&user.0, &MY_ROOMS]).await?.iter().map(my_room).collect()
+    pool.read(MINE, &[&user.0, &MY_ROOMS]).await?.iter().map(my_room_of).collect()
+}
+
+/// One of the rooms of a person; none if they are not in it.
+///
+/// # Errors
+/// The database is away, or holds what this release cannot read.
+pub(crate) async fn my_room(pool: &Pool, room: RoomId, user: UserId) -> Result<Option<MyRoom>, StoreError> {
+    pool.read(MY_ROOM, &[&user.0, &room.0]).await?.first().map(my_room_of).transpose()
+}
+
+fn my_room_of(row: &Row) -> Result<MyRoom, StoreError> {
+    Ok(MyRoom {
+        room: RoomId(row.try_get("id")?),
+        slug: Slug::try_from(row.try_get::<_, String>("slug")?).map_err(unreadable)?,
+        name: row.try_get("name")?,
+        kind: word(row.try_get("kind")?)?,
+        role: word(row.try_get("role")?)?,
+        head: row.try_get("head")?,
+        last_msg: row.try_get("last_msg")?,
+        acl: row.try_get("acl")?,
+        read_seq: row.try_get("read_seq")?,
+        read_msg: row.try_get("read_msg")?,
+        generation: row.try_get("generation")?,
+        mentions: row.try_get("mentions")?,
+    })
 }
 
 /// Public rooms, latest first, and whether there are more.
@@ -171,8 +168,6 @@ pub(crate) async fn browse(
 ) -> Result<(Vec<Listing>, bool), StoreError> {
     // Looked for as names are compared; what cannot be part of a name is found nowhere.
     let search = RoomName::parse(search).map_or_else(|_| search.trim().to_lowercase(), |name| name.key());
-    let client = pool.get().await?;
-    let browse = client.prepare_cached(BROWSE).await?;
     let limit = i64::from(limit.clamp(1, 100));
     let listing = |row: &Row| {
         Ok::<_, StoreError>(Listing {
@@ -185,7 +180,7 @@ pub(crate) async fn browse(
             active_at: row.try_get("head_at")?,
         })
     };
-    let rows = client.query(&browse, &[&user.0, &i64::from(offset), &(limit + 1), &search]).await?;
+    let rows = pool.read(BROWSE, &[&user.0, &i64::from(offset), &(limit + 1), &search]).await?;
     let mut rooms = rows.iter().map(listing).collect::<Result<Vec<_>, _>>()?;
     let more = rooms.len() as i64 > limit;
     rooms.truncate(usize::try_from(limit).unwrap_or(0));
@@ -197,8 +192,6 @@ pub(crate) async fn browse(
 /// # Errors
 /// The database is away.
 pub(crate) async fn heads(pool: &Pool, rooms: &[RoomId]) -> Result<Vec<Head>, StoreError> {
-    let client = pool.get().await?;
-    let heads = client.prepare_cached(HEADS).await?;
     let ids: Vec<Uuid> = rooms.iter().map(|room| room.0).collect();
     let head = |row: &Row| {
         Ok(Head {
@@ -208,7 +201,7 @@ pub(crate) async fn heads(pool: &Pool, rooms: &[RoomId]) -> Result<Vec<Head>, St
             acl: row.try_get("acl")?,
         })
     };
-    client.query(&heads, &[&ids]).await?.iter().map(head).collect()
+    pool.read(HEADS, &[&ids]).await?.iter().map(head).collect()
 }
 
 fn view(row: &Row) -> Result<RoomView, StoreError> {

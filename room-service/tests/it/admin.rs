@@ -1,8 +1,8 @@
 //! Admins in rooms they are not in, deleted rooms, and people who were deactivated: on the real database.
 
 use proto::room::{
-    Act, Action, AdminActor, AdminQuery, AdminReply, Answer, Around, Command, Fact, FoundMessage, OrgRole,
-    Query, Reply, Role, RoomRecord,
+    Action, AdminActor, AdminQuery, AdminReply, Answer, Around, Authority, Command, Fact, FoundMessage,
+    OrgRole, Query, Reply, Role, RoomRecord,
 };
 use proto::text::{RoomName, Slug};
 use proto::{Code, Nonce, RoomId, UserId};
@@ -15,8 +15,8 @@ fn admin(name: &str) -> Person {
     person
 }
 
-fn by_admin(who: &Person, room: RoomId, act: Act) -> Command {
-    who.wants(room, Action::ByAdmin { act })
+fn by_admin(who: &Person, room: RoomId, action: Action) -> Command {
+    who.wants(room, action).by(Authority::Admin)
 }
 
 async fn ask(fixture: &Fixture, node: &Node, who: &Person, query: AdminQuery) -> Result<AdminReply, Code> {
@@ -72,19 +72,19 @@ async fn a_deleted_room_is_gone_for_everyone_its_words_are_erased_and_its_addres
     let room = fixture.room(&a, &olga, "tea").await;
     let first = olga.posts(room, "a secret of ours");
     done(&fixture.send(&a, &first).await);
-    assert_eq!(refused(&fixture.send(&a, &by_admin(&olga, room, Act::DeleteRoom)).await), Code::NotFound);
+    assert_eq!(refused(&fixture.send(&a, &by_admin(&olga, room, Action::DeleteRoom)).await), Code::NotFound);
 
-    let delete_room = by_admin(&ada, room, Act::DeleteRoom);
+    let delete_room = by_admin(&ada, room, Action::DeleteRoom);
     assert_eq!(done(&fixture.send(&b, &delete_room).await), 3);
     // Node a still remembers the room as it was.
     assert_eq!(refused(&fixture.send(&a, &olga.posts(room, "hello?")).await), Code::NotFound);
     assert_eq!(done(&fixture.send(&a, &again(&delete_room)).await), 3, "asked again, it is done");
-    assert_eq!(done(&fixture.send(&a, &by_admin(&admin("Bea"), room, Act::DeleteRoom)).await), 3);
+    assert_eq!(done(&fixture.send(&a, &by_admin(&admin("Bea"), room, Action::DeleteRoom)).await), 3);
     match fixture.send(&b, &again(&first)).await {
         Answer::Done(repeat) => assert_eq!((repeat.seq, repeat.dup), (2, true), "what was said was said"),
         other => panic!("{other:?}"),
     }
-    let rename = Act::Rename { name: RoomName::parse("coffee").expect("a name") };
+    let rename = Action::Rename { name: RoomName::parse("coffee").expect("a name") };
     assert_eq!(refused(&fixture.send(&a, &by_admin(&ada, room, rename)).await), Code::NotFound);
 
     let slug = Slug::parse("tea").expect("a slug");
@@ -144,7 +144,7 @@ async fn posts_that_race_a_deletion_are_in_the_log_before_it_or_not_at_all() {
     for n in 0..4 {
         let room = fixture.room(&a, &olga, &format!("room {n}")).await;
         let posts: Vec<_> = (0..20).map(|n| olga.posts(room, &format!("post {n}"))).collect();
-        let ends = [by_admin(&ada, room, Act::DeleteRoom), by_admin(&bea, room, Act::DeleteRoom)];
+        let ends = [by_admin(&ada, room, Action::DeleteRoom), by_admin(&bea, room, Action::DeleteRoom)];
         let nodes = [&a, &b];
         let all = posts[..10].iter().chain(&ends).chain(&posts[10..]);
         let sending = all.enumerate().map(|(n, command)| fixture.send(nodes[n % 2], command));
@@ -176,7 +176,7 @@ async fn what_is_said_in_a_private_room_is_read_by_whoever_has_just_looked_into_
     assert_eq!(found(&fixture, &node, &ada, search("", Some(closed))).await.len(), 0);
     assert!(!record(&fixture, &node, &ada, closed).await.expect("it is listed").looked);
 
-    done(&fixture.send(&node, &by_admin(&ada, closed, Act::Inspect)).await);
+    done(&fixture.send(&node, &by_admin(&ada, closed, Action::Inspect)).await);
     assert_eq!(found(&fixture, &node, &ada, search("TEA", Some(closed))).await.len(), 1);
     assert!(record(&fixture, &node, &ada, closed).await.expect("it is listed").looked);
     assert_eq!(
@@ -208,7 +208,7 @@ async fn who_looked_in_is_read_on_one_page_of_the_room_by_whoever_comes_later() 
     for n in 0..9 {
         done(&fixture.send(&node, &olga.posts(room, &format!("number {n}"))).await);
         if n % 3 == 2 {
-            done(&fixture.send(&node, &by_admin(&ada, room, Act::Inspect)).await);
+            done(&fixture.send(&node, &by_admin(&ada, room, Action::Inspect)).await);
         }
     }
     // 1 made; 2 3 4 said, 5 looked; 6 7 8 said, 9 looked; 10 11 12 said, 13 looked.
@@ -296,19 +296,19 @@ async fn whatever_is_done_by_office_is_on_record_with_before_and_after() {
     let (olga, ada) = (Person::new("Olga"), admin("Ada"));
     let room = private(&fixture, &node, &olga, "board").await;
     let words = done(&fixture.send(&node, &olga.posts(room, "hello")).await);
-    let topic = |text: &str| Act::Describe { topic: proto::text::Topic::parse(text).expect("a topic") };
-    for act in [
-        Act::Rename { name: RoomName::parse("council").expect("a name") },
+    let topic = |text: &str| Action::Describe { topic: proto::text::Topic::parse(text).expect("a topic") };
+    for action in [
+        Action::Rename { name: RoomName::parse("council").expect("a name") },
         topic("money"),
         topic("money and boats"),
-        Act::Archive,
-        Act::Archive,
-        Act::Delete { target: words },
-        Act::Restore,
-        Act::Inspect,
-        Act::DeleteRoom,
+        Action::Archive,
+        Action::Archive,
+        Action::Delete { target: words },
+        Action::Restore,
+        Action::Inspect,
+        Action::DeleteRoom,
     ] {
-        done(&fixture.send(&node, &by_admin(&ada, room, act)).await);
+        done(&fixture.send(&node, &by_admin(&ada, room, action)).await);
     }
     let admin_events = async |by, to, action: &str| {
         let query = AdminQuery::AdminEvents { by, to, action: action.into(), until: None, limit: 50 };
@@ -423,7 +423,9 @@ async fn what_a_node_that_vanished_left_undone_the_next_one_finishes() {
     let forged = Command {
         actor: proto::room::Actor { id: proto::id::SYSTEM, name: String::new(), org_role: OrgRole::Owner },
         nonce: Nonce::new(),
-        ..by_admin(&eve, RoomId::new(), Act::DeleteRoom)
+        ..by_admin(&eve, RoomId::new(), Action::DeleteRoom)
     };
-    assert_eq!(refused(&fixture.send(&b, &forged).await), Code::Forbidden, "nobody is the place");
+    assert_eq!(refused(&fixture.send(&b, &forged).await), Code::Forbidden, "no one is the system");
+    let claimed = by_admin(&admin("Ada"), RoomId::new(), Action::Archive).by(Authority::System);
+    assert_eq!(refused(&fixture.send(&b, &claimed).await), Code::Forbidden, "nor acts with its authority");
 }

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use proto::room::{Action, Command, Event, Fact, Fingerprint, Kind, Message, Role};
+use chassis::postgres::Settings;
+use proto::room::{Action, Authority, Command, Event, Fact, Kind, Message, Role};
 use proto::{At, RoomId, Seq};
 use room_service::journal::AppendConnection;
 use room_service::room::{Asked, Change, Draft, Member, Order, Outcome, Room, model::Log, round};
-use room_service::store::{append, settings};
+use room_service::store::append;
 use tokio_postgres::{Client, Statement};
 
 use crate::fixture::{Person, connect, database, print_of};
@@ -35,7 +36,7 @@ impl QueryHandler {
         let made = self
             .client
             .query_one(
-                "select answer, at from chat.create_room($1, $2, $3, $4, $5, $6, array[$7])",
+                "select answer, at from chat.create_room($1, $2, $3, $4, $5, $6, array[$7], 'public')",
                 &[
                     &command.room.0,
                     &self.olga.id().0,
@@ -48,7 +49,7 @@ impl QueryHandler {
             )
             .await
             .expect("it is made");
-        assert_eq!(made.get::<_, &str>(0), "ok");
+        assert_eq!(made.get::<_, &str>(0), "made");
         let fact = Fact::Created { room_name: name.to_string(), room_kind: Kind::Public };
         let event = Event {
             room: command.room,
@@ -67,7 +68,7 @@ impl QueryHandler {
             void_reason: None,
             change,
             mentions: Vec::new(),
-            by_admin: false,
+            authority: Authority::Member,
         });
         command.room
     }
@@ -152,7 +153,7 @@ async fn a_nonce_that_is_in_the_log_is_found_and_the_rest_of_the_round_is_not_wr
     let before: i64 = xmin(&query_handler, room).await;
     let second = query_handler.order(&[command.clone(), query_handler.olga.posts(room, "other")]);
     let Outcome::Known(rows) = query_handler.both(&second).await else { panic!("known") };
-    assert_eq!((rows.len(), rows[0].seq, rows[0].fingerprint), (1, 2, Fingerprint::of(&command.action)));
+    assert_eq!((rows.len(), rows[0].seq, rows[0].fingerprint), (1, 2, command.fingerprint()));
     assert_eq!(query_handler.head(room).await, 2);
     assert_ne!(
         xmin(&query_handler, room).await,
@@ -274,7 +275,7 @@ async fn one_poisoned_room_does_not_harm_the_others() {
     poison.drafts[0].event.name = "nul \0 byte".to_owned();
     let fine = query_handler.order(&[query_handler.olga.posts(well, "x")]);
     let mut line = AppendConnection::new(
-        settings(&query_handler.url, "test", Duration::from_secs(5)).expect("an address"),
+        &Settings::new(&query_handler.url, "test", Duration::from_secs(5)).expect("an address"),
     );
     let said = line.append(&[&poison, &fine]).await;
     assert!(matches!(said[..], [Outcome::Failed, Outcome::Written(_)]), "{said:?}");
@@ -286,7 +287,7 @@ async fn a_connection_that_is_cut_leaves_the_outcome_unknown_and_the_next_call_f
     let mut query_handler = QueryHandler::new().await;
     let room = query_handler.room().await;
     let mut line = AppendConnection::new(
-        settings(&query_handler.url, "cut me", Duration::from_secs(5)).expect("an address"),
+        &Settings::new(&query_handler.url, "cut me", Duration::from_secs(5)).expect("an address"),
     );
     let mut holder = connect(&query_handler.url).await;
     let next = query_handler.order(&[query_handler.olga.posts(room, "x")]);
@@ -310,24 +311,22 @@ async fn a_warning_during_the_append_leaves_its_outcome_unknown() {
     // As Postgres warns when a wait for the standby was cut short: committed here, perhaps not there.
     let mut query_handler = QueryHandler::new().await;
     let room = query_handler.room().await;
-    query_handler.client
+    query_handler
+        .client
         .batch_execute(
-            "alter function chat.append rename to append_quietly;
-            create sequence chat.calls;
-            create function chat.append(rooms jsonb, events jsonb)
-                returns table (room uuid, answer text, head bigint, at timestamptz, actor uuid, nonce uuid, seq bigint,
-                    fingerprint bigint, data jsonb)
-                language plpgsql as $$
+            "create sequence chat.calls;
+            create function chat.warn() returns trigger language plpgsql as $$
                 begin
                     if nextval('chat.calls') = 1 then raise warning 'canceled'; end if;
-                    return query select * from chat.append_quietly(rooms, events);
-                end $$",
+                    return null;
+                end $$;
+            create trigger warn after insert on chat.event for each statement execute function chat.warn()",
         )
         .await
-        .expect("a function that warns");
+        .expect("a table that warns");
     let order = query_handler.order(&[query_handler.olga.posts(room, "x")]);
     let mut line = AppendConnection::new(
-        settings(&query_handler.url, "test", Duration::from_secs(5)).expect("an address"),
+        &Settings::new(&query_handler.url, "test", Duration::from_secs(5)).expect("an address"),
     );
     assert_eq!(line.append(&[&order]).await, [Outcome::Unknown]);
     assert_eq!(line.append(&[&order]).await, [Outcome::Moved(2)], "it was committed, and the compare tells");
@@ -390,8 +389,9 @@ fn message(who: &Person, room: RoomId, head: Seq, last_msg: i64, members: i64) -
     let (seq, nonce) = (head + 1, command.nonce);
     let message = Message {
         seq,
-        msg_no: last_msg + 1,
+        msg_no: Some(last_msg + 1),
         rev: seq,
+        text_rev: seq,
         author: who.id(),
         name: "Olga".into(),
         at: At::UNIX_EPOCH,
@@ -410,7 +410,7 @@ fn message(who: &Person, room: RoomId, head: Seq, last_msg: i64, members: i64) -
         void_reason: None,
         change: None,
         mentions: Vec::new(),
-        by_admin: false,
+        authority: Authority::Member,
     };
     Order {
         room,

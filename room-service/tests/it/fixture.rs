@@ -194,7 +194,7 @@ impl Person {
     }
 
     pub(crate) fn wants(&self, room: RoomId, action: Action) -> Command {
-        Command { room, actor: self.0.clone(), nonce: Nonce::new(), again: false, named: Vec::new(), action }
+        Command::new(room, self.0.clone(), Nonce::new(), action)
     }
 
     pub(crate) fn posts(&self, room: RoomId, text: &str) -> Command {
@@ -239,12 +239,12 @@ pub(crate) fn is_sound(log: &[Event]) {
         assert_eq!(twin, None, "a nonce is in the log twice, again at {}", event.seq);
         if let proto::room::Fact::Posted { message } = &event.fact {
             messages += 1;
-            assert_eq!((message.seq, message.msg_no), (event.seq, messages));
+            assert_eq!((message.seq, message.msg_no), (event.seq, Some(messages)));
         }
     }
 }
 
 /// A fingerprint, for rows made by hand.
 pub(crate) fn print_of(command: &Command) -> Fingerprint {
-    Fingerprint::of(&command.action)
+    command.fingerprint()
 }

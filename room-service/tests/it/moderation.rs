@@ -2,7 +2,7 @@
 
 use proto::node::UserHint;
 use proto::room::{Action, Answer, Fact, Kind, OrgRole, Query, Reply, Role};
-use proto::text::{Reason, RoomName, Slug, Topic};
+use proto::text::{RemovalReason, RoomName, Slug, Topic};
 use proto::{Code, RoomId, subject};
 
 use crate::fixture::{DEADLINE, Fixture, Node, Person, again, done, is_sound, refused};
@@ -12,7 +12,7 @@ fn rename(name: &str) -> Action {
 }
 
 fn ban(who: &Person) -> Action {
-    let reason = Some(Reason::parse("Spam").expect("a reason"));
+    let reason = Some(RemovalReason::parse("Spam").expect("a reason"));
     Action::Remove { user: who.id(), ban: true, reason, whom: "whoever".into() }
 }
 

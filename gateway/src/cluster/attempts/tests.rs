@@ -53,8 +53,8 @@ fn done() -> Answer {
     Answer::Done(Done { seq: 7, at: At::UNIX_EPOCH, dup: false })
 }
 
-fn refused(code: Code) -> Answer {
-    Answer::Refused(Refusal::new(code, "No."))
+fn refused(reason: Reason) -> Answer {
+    Answer::Refused(Refusal::new(reason))
 }
 
 fn code(output: Option<Output>) -> Code {
@@ -67,7 +67,7 @@ fn code(output: Option<Output>) -> Code {
 #[test]
 fn the_next_is_asked_at_once_where_the_first_is_unavailable_and_knows_that_it_is_not_the_first() {
     let mut command = Command::among(2);
-    let next = command.says(1, refused(Code::Unavailable));
+    let next = command.says(1, refused(Reason::Unavailable));
     assert_eq!(next, Some(command.ask(2, 1, true)));
     assert_eq!(command.says(2, done()), Some(Output::Done(done())));
 }
@@ -75,11 +75,11 @@ fn the_next_is_asked_at_once_where_the_first_is_unavailable_and_knows_that_it_is
 #[test]
 fn a_refusal_counts_from_the_latest_attempt_only_and_a_commit_from_any() {
     let mut command = Command::among(3);
-    command.says(1, refused(Code::Unavailable));
-    assert_eq!(command.says(1, refused(Code::Forbidden)), None);
-    assert_eq!(code(command.says(2, refused(Code::Forbidden))), Code::Forbidden);
+    command.says(1, refused(Reason::Unavailable));
+    assert_eq!(command.says(1, refused(Reason::JoinFirst)), None);
+    assert_eq!(code(command.says(2, refused(Reason::JoinFirst))), Code::Forbidden);
     let mut command = Command::among(3);
-    command.says(1, refused(Code::Unavailable));
+    command.says(1, refused(Reason::Unavailable));
     assert_eq!(command.says(1, Answer::Cancelled), Some(Output::Done(Answer::Cancelled)));
 }
 
@@ -117,7 +117,7 @@ fn where_nobody_got_it_the_next_is_asked_for_nothing() {
 fn beyond_the_budget_a_second_attempt_is_busy() {
     let mut command = Command::among(2);
     while command.budget.spend() {}
-    assert_eq!(code(command.says(1, refused(Code::Unavailable))), Code::Busy);
+    assert_eq!(code(command.says(1, refused(Reason::Unavailable))), Code::Busy);
 }
 
 #[test]

@@ -7,29 +7,30 @@ use proto::auth::{AuditEntry, Person};
 use proto::id::SYSTEM;
 use proto::room::AdminEvent;
 use serde::Serialize;
+use serde_json::Value;
 
-use crate::draw::message::Stamp;
+use crate::draw::when::iso;
 use crate::draw::{Errors, Page, Sidebar};
 
-/// What can have been done, and how the filter calls it.
-pub const ACTIONS: &[(&str, &str)] = &[
-    ("org_role", "Roles, deactivating, letting in"),
-    ("create_person", "Accounts made"),
-    ("end_sessions", "Signed out everywhere"),
-    ("reset_link", "Reset links"),
-    ("reset_password", "Passwords set by the operator"),
-    ("sign_up", "Who may join"),
-    ("make_invite", "Invites made"),
-    ("revoke_invite", "Invites taken back"),
-    ("renamed", "Rooms renamed"),
-    ("described", "Topics changed"),
-    ("archived", "Rooms archived"),
-    ("restored", "Rooms opened again"),
-    ("room_deleted", "Rooms deleted"),
-    ("deleted", "Messages deleted"),
-    ("inspected", "Private rooms looked into"),
-    ("removed", "Deactivated people taken out of rooms"),
-    ("appointed", "Owners named for rooms without one"),
+/// What can have been done, in the order of the filter.
+pub const ACTIONS: &[&str] = &[
+    "org_role",
+    "create_person",
+    "end_sessions",
+    "reset_link",
+    "reset_password",
+    "sign_up",
+    "make_invite",
+    "revoke_invite",
+    "renamed",
+    "described",
+    "archived",
+    "restored",
+    "room_deleted",
+    "deleted",
+    "inspected",
+    "removed",
+    "appointed",
 ];
 
 /// `GET /admin/audit`
@@ -44,7 +45,7 @@ pub struct AuditPage {
     /// What was done.
     pub action: String,
     /// What there is to choose from.
-    pub actions: &'static [(&'static str, &'static str)],
+    pub actions: &'static [&'static str],
     /// This page, newest first.
     pub rows: Vec<AuditRow>,
     /// The address of the page of older ones, if there are any.
@@ -60,23 +61,23 @@ pub struct AuditPage {
 /// One thing that was done: who did what to whom, where.
 #[derive(Clone, Debug, Serialize)]
 pub struct AuditRow {
-    at: Stamp,
-    /// Who did it; none: the operator, or the place itself.
+    at: String,
+    /// Who did it; none: the operator, or the installation itself.
     pub actor: Option<Named>,
-    /// The place itself did it.
+    /// The installation itself did it.
     pub by_itself: bool,
-    /// What; a sentence with `target`, `joint` and `room` behind it.
+    /// What, as the message `audit-did` of the catalogue calls it.
     pub what: String,
     /// To whom.
     pub target: Option<Named>,
-    /// What stands between the person and the room.
-    pub joint: &'static str,
-    /// In which room.
-    pub room: Option<String>,
-    /// How it was.
-    pub before: Option<String>,
-    /// How it is since.
-    pub after: Option<String>,
+    /// In which room; empty where it was in none.
+    pub room: String,
+    /// How to read `before` and `after`: `role`, `sign-up`, `sessions` or `text`.
+    pub values: &'static str,
+    /// How it was: text, or a number.
+    pub before: Option<Value>,
+    /// How it is since: text, or a number.
+    pub after: Option<Value>,
 }
 
 /// Somebody.
@@ -95,34 +96,32 @@ impl From<Person> for Named {
 }
 
 impl AuditRow {
-    /// Something done to people, or to the place.
+    /// Something done to people, or to the installation.
     pub fn of_people(entry: AuditEntry) -> Self {
-        let (mut before, mut after) = (entry.before, entry.after);
-        let what = match (entry.action.as_str(), before.as_deref(), after.as_deref()) {
-            ("create_person", ..) => "made an account for",
-            ("org_role", _, Some("inactive")) => "deactivated",
-            ("org_role", Some("inactive"), _) => "let in again",
-            ("org_role", ..) => "gave another role to",
-            ("end_sessions", ..) => "signed out everywhere",
-            ("reset_link", ..) => "made a reset link for",
-            ("reset_password", ..) => "set another password for",
-            ("sign_up", ..) => "changed who may join",
-            ("make_invite", ..) => "made an invite",
-            ("revoke_invite", ..) => "took back an invite of",
-            (other, ..) => other,
+        let (before, after) = (entry.before.map(Value::from), entry.after.map(Value::from));
+        let (what, values) = match (entry.action.as_str(), &before, &after) {
+            ("org_role", _, Some(after)) if after == "inactive" => ("deactivate", "role"),
+            ("org_role", Some(before), _) if before == "inactive" => ("reactivate", "role"),
+            ("org_role", ..) => ("role", "role"),
+            ("create_person", ..) => ("create-person", "role"),
+            ("end_sessions", ..) => ("end-sessions", "sessions"),
+            ("reset_link", ..) => ("reset-link", "text"),
+            ("reset_password", ..) => ("reset-password", "text"),
+            ("sign_up", ..) => ("sign-up", "sign-up"),
+            ("make_invite", ..) => ("make-invite", "text"),
+            ("revoke_invite", ..) => ("revoke-invite", "text"),
+            (other, ..) => (other, "text"),
         };
-        let what = what.to_owned();
-        if entry.action == "end_sessions" {
-            (before, after) = (before.map(|count| format!("{count} sessions")), None);
-        }
+        let (before, after) =
+            if values == "sessions" { (before.as_ref().map(number), None) } else { (before, after) };
         Self {
-            at: Stamp::of(entry.at),
+            at: iso(entry.at),
             actor: entry.actor.map(Named::from),
             by_itself: false,
-            what,
+            what: what.to_owned(),
             target: entry.target.map(Named::from),
-            joint: "",
-            room: None,
+            room: String::new(),
+            values,
             before,
             after,
         }
@@ -130,38 +129,61 @@ impl AuditRow {
 
     /// Something done in a room.
     pub fn of_room(admin_event: AdminEvent, people: &HashMap<UserId, Person>) -> Self {
-        let named = |id: UserId, hint: &str| {
-            let unknown = || Named { name: hint.to_owned(), username: String::new() };
+        let named = |id: UserId, hint: String| {
+            let unknown = || Named { name: hint, username: String::new() };
             people.get(&id).cloned().map_or_else(unknown, Named::from)
         };
-        let (what, joint) = match admin_event.action.as_str() {
-            "renamed" => ("renamed the room", ""),
-            "described" => ("changed the topic of", ""),
-            "archived" => ("archived", ""),
-            "restored" => ("opened again", ""),
-            "deleted" => ("deleted a message of", "in"),
-            "inspected" => ("looked into the private room", ""),
-            "room_deleted" => ("deleted the room", ""),
-            "removed" => ("took the deactivated", "out of"),
-            "appointed" => ("made", "the owner of"),
-            other => (other, "in"),
+        let what = match admin_event.action.as_str() {
+            "renamed" => "room-renamed",
+            "described" => "room-described",
+            "archived" => "room-archived",
+            "restored" => "room-restored",
+            "deleted" => "message-deleted",
+            "inspected" => "room-inspected",
+            "room_deleted" => "room-deleted",
+            "removed" => "member-removed",
+            "appointed" => "owner-named",
+            other => other,
         };
         let by_itself =
             admin_event.actor == SYSTEM && matches!(admin_event.action.as_str(), "removed" | "appointed");
         Self {
-            at: Stamp::of(admin_event.at),
-            actor: (admin_event.actor != SYSTEM).then(|| named(admin_event.actor, &admin_event.actor_name)),
+            at: iso(admin_event.at),
+            actor: (admin_event.actor != SYSTEM).then(|| named(admin_event.actor, admin_event.actor_name)),
             by_itself,
             what: what.to_owned(),
-            target: admin_event.target.map(|user| named(user, "somebody")),
-            joint,
-            room: Some(admin_event.room_name),
-            before: admin_event.before,
-            after: admin_event.after,
+            target: admin_event.target.map(|user| named(user, String::new())),
+            room: admin_event.room_name,
+            values: "text",
+            before: admin_event.before.map(Value::from),
+            after: admin_event.after.map(Value::from),
         }
     }
 }
 
+/// A number that was written down as text.
+fn number(text: &Value) -> Value {
+    text.as_str().and_then(|text| text.parse::<i64>().ok()).map_or_else(|| text.clone(), Value::from)
+}
+
 impl Page for AuditPage {
     const TEMPLATE: &'static str = "admin/audit.html";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{Language, Text};
+
+    #[test]
+    fn every_action_of_the_filter_has_a_name_in_every_language() {
+        for language in Language::ALL {
+            let name =
+                |action: &str| language.catalogue().say(&Text::new("audit-kind").with("action", action));
+            assert_eq!(name("invented_later"), "invented_later", "what nobody knows is shown as it is");
+            for action in ACTIONS {
+                assert_ne!(name(action), *action);
+            }
+        }
+    }
 }

@@ -5,7 +5,9 @@ use proto::room::{FoundMessage, Kind, RoomRecord};
 use proto::{Nonce, RoomId, Seq};
 use serde::Serialize;
 
-use crate::draw::message::{Drawn, Stamp};
+use crate::catalogue::Text;
+use crate::draw::message::Drawn;
+use crate::draw::when::iso;
 use crate::draw::{Errors, Face, Page, Sidebar};
 
 /// `GET /admin/messages`
@@ -38,7 +40,7 @@ pub struct AllMessagesPage {
     /// It is the first page.
     pub newest: bool,
     /// A sentence above the list that is no error.
-    pub notice: Option<&'static str>,
+    pub notice: Option<Text>,
     /// What was wrong; fields `author`, `from`, `to`.
     pub errors: Errors,
 }
@@ -82,7 +84,7 @@ pub struct FoundRow {
     pub face: Face,
     /// Their username, where it is known at the moment.
     pub username: String,
-    at: Stamp,
+    at: String,
     message: Box<Drawn>,
     /// Who is looking may see it in its place.
     pub open: bool,
@@ -113,7 +115,7 @@ impl FoundRow {
             seq: message.seq,
             face: Face::of(message.author, &message.name),
             username: author.map(|person| person.username.clone()).unwrap_or_default(),
-            at: Stamp::of(message.at),
+            at: iso(message.at),
             message: Box::new(Drawn::of(message, false)),
             open,
             nonce: Nonce::new(),

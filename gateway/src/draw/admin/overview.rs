@@ -8,6 +8,7 @@ use proto::room::Totals;
 use proto::{At, NodeId};
 use serde::Serialize;
 
+use crate::catalogue::Text;
 use crate::draw::when::ago;
 use crate::draw::{Page, Sidebar};
 
@@ -40,19 +41,19 @@ pub struct NodeRow {
     /// The first digits of its id, as the logs have it.
     pub id: String,
     /// "gateway", "room-service", "auth-service".
+    pub name: &'static str,
+    /// `gateway`, `room`, `auth`.
     pub kind: &'static str,
     /// Its release.
     pub version: String,
-    /// How it is, in words.
+    /// How it is: `well`, `unwell`, `leaving`, `suspect`, `gone`.
     pub health: &'static str,
     /// It does its work.
     pub well: bool,
     /// How much it has at hand.
     pub load: u32,
-    /// What is counted.
-    pub of: &'static str,
     /// "5 days ago": when it started.
-    pub since: Option<String>,
+    pub since: Option<Text>,
     /// It drew this page.
     pub this: bool,
 }
@@ -61,25 +62,25 @@ impl NodeRow {
     /// A process as it was heard last.
     pub fn of(node: &Sighting, this: NodeId, now: At) -> Self {
         let beat = &node.beat;
-        let (kind, of) = match beat.kind {
-            NodeKind::Gateway => ("gateway", "sockets"),
-            NodeKind::Room => ("room-service", "commands under way"),
-            NodeKind::Auth => ("auth-service", "queries under way"),
+        let (kind, name) = match beat.kind {
+            NodeKind::Gateway => ("gateway", "gateway"),
+            NodeKind::Room => ("room", "room-service"),
+            NodeKind::Auth => ("auth", "auth-service"),
         };
         Self {
             id: beat.node.to_string().chars().take(8).collect(),
+            name,
             kind,
             version: beat.version.clone(),
             health: match node.health {
                 Health::Well => "well",
-                Health::Unwell => "its database does not answer",
+                Health::Unwell => "unwell",
                 Health::Leaving => "leaving",
-                Health::Suspect => "silent for a moment",
+                Health::Suspect => "suspect",
                 Health::Gone => "gone",
             },
             well: node.health == Health::Well,
             load: beat.load,
-            of,
             since: beat.since.map(|at| ago(at, now)),
             this: beat.node == this,
         }

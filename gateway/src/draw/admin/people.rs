@@ -5,7 +5,8 @@ use proto::auth::{DirectoryLine, Link, Session};
 use proto::room::OrgRole;
 use serde::Serialize;
 
-use crate::draw::when::{ago, day};
+use crate::catalogue::Text;
+use crate::draw::when::{ago, iso};
 use crate::draw::{Errors, Face, Made, Page, Sidebar};
 
 /// The page, and its forms gone wrong.
@@ -34,7 +35,7 @@ pub struct PeoplePage {
     /// The link just made.
     pub made: Option<LinkFor>,
     /// A sentence above the list that is no error.
-    pub notice: Option<&'static str>,
+    pub notice: Option<Text>,
     /// What was wrong with a form of the list.
     pub errors: Errors,
 }
@@ -80,10 +81,10 @@ pub struct PersonRow {
     pub org_role: OrgRole,
     /// What they are again once they are let in.
     pub rank: OrgRole,
-    /// "3 March 2026": since when.
+    /// Since when.
     pub since: String,
     /// "12 minutes ago"; none: never yet.
-    pub last_seen: Option<String>,
+    pub last_seen: Option<Text>,
     /// How many sessions they have.
     pub sessions: i64,
     /// Who invited them.
@@ -112,7 +113,7 @@ impl PersonRow {
             email: line.email.clone(),
             org_role: line.org_role,
             rank: line.rank,
-            since: day(line.since),
+            since: iso(line.since),
             last_seen: line.last_seen.map(|at| ago(at, now)),
             sessions: line.sessions,
             invited_by: line.invited_by.as_ref().map(|person| person.display_name.clone()),

@@ -3,11 +3,12 @@
 use proto::auth::Person;
 use proto::id::SYSTEM;
 use proto::room::{Kind, Role, RoomRecord};
-use proto::{At, Nonce, RoomId};
+use proto::{At, RoomId};
 use serde::Serialize;
 
-use crate::draw::when::{ago, day};
-use crate::draw::{Errors, Page, Sidebar};
+use crate::catalogue::Text;
+use crate::draw::when::{ago, iso};
+use crate::draw::{Page, SettingsForms, Sidebar};
 
 /// `GET /admin/rooms`
 #[derive(Clone, Debug, Serialize)]
@@ -29,7 +30,7 @@ pub struct AllRoomsPage {
     /// There are further rooms.
     pub more: bool,
     /// A sentence above the list that is no error.
-    pub notice: Option<&'static str>,
+    pub notice: Option<Text>,
 }
 
 /// `GET /admin/rooms/{room}`, and its forms gone wrong.
@@ -39,18 +40,16 @@ pub struct AnyRoomPage {
     pub sidebar: Sidebar,
     /// The room as it is.
     pub row: RoomRow,
-    /// Its name as typed, or as it is.
-    pub name: String,
-    /// Its topic as typed, or as it is.
-    pub topic: String,
-    /// What was typed to delete it.
-    pub sure: String,
-    /// Fresh for each drawing, except after a try-again refusal: then the same.
-    pub nonce: Nonce,
-    /// A sentence above the forms that is no error.
-    pub notice: Option<&'static str>,
-    /// What was wrong; fields `name`, `topic`, `sure`.
-    pub errors: Errors,
+    /// What may be changed.
+    #[serde(flatten)]
+    pub forms: SettingsForms,
+}
+
+impl AnyRoomPage {
+    /// The page with the room as it is.
+    pub fn new(sidebar: Sidebar, row: RoomRow) -> Self {
+        Self { sidebar, forms: SettingsForms::of(&row.name, &row.topic), row }
+    }
 }
 
 /// A room as admins see it.
@@ -74,10 +73,10 @@ pub struct RoomRow {
     pub members: i64,
     /// Number of messages so far.
     pub messages: i64,
-    /// "3 March 2026".
+    /// When it was created.
     pub made: String,
     /// "12 minutes ago".
-    pub active: String,
+    pub active: Text,
     /// Who made it; none: it came with the place.
     pub creator: Option<String>,
     /// Their username, where it is known at the moment.
@@ -100,7 +99,7 @@ impl RoomRow {
             orphaned: record.owners == 0 && record.members > 0 && record.creator != SYSTEM,
             members: record.members,
             messages: record.messages,
-            made: day(record.made_at),
+            made: iso(record.made_at),
             active: ago(record.active_at, now),
             creator: (record.creator != SYSTEM).then(|| name.clone()),
             creator_username: creator.map(|person| person.username.clone()).unwrap_or_default(),

@@ -6,6 +6,7 @@ use proto::room::{Message, OrgRole, Role, RoomView};
 use proto::{Nonce, Seq, UserId};
 use serde::Serialize;
 
+use crate::catalogue::Text;
 use crate::draw::message::Drawn;
 use crate::draw::{Page, Sidebar};
 
@@ -70,7 +71,7 @@ pub struct EditPage {
     /// Fresh, except after a try-again refusal: then the same.
     pub nonce: Nonce,
     /// Why it was not changed.
-    pub error: Option<String>,
+    pub error: Option<Text>,
 }
 
 /// `GET /r/{slug}/m/{seq}/delete`, and its `POST` gone wrong: are you sure?
@@ -87,7 +88,7 @@ pub struct DeletePage {
     /// Fresh, except after a try-again refusal: then the same.
     pub nonce: Nonce,
     /// Why it was not taken back.
-    pub error: Option<String>,
+    pub error: Option<Text>,
 }
 
 impl DeletePage {
@@ -97,7 +98,7 @@ impl DeletePage {
         room: RoomView,
         message: &Message,
         nonce: Nonce,
-        error: Option<String>,
+        error: Option<Text>,
     ) -> Self {
         Self { sidebar, room, seq: message.seq, message: Box::new(Drawn::of(message, false)), nonce, error }
     }

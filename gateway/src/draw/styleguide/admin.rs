@@ -1,8 +1,8 @@
 //! The screens of administration.
 
-use proto::Nonce;
 use proto::auth::{DirectoryLine, InviteLine, Link, Person, SignUp};
 use proto::room::OrgRole;
+use proto::{Nonce, Reason};
 use uuid::Uuid;
 
 use super::people::{ingrid, maximiliane, nadia, rosa, taro, tomas, wrong};
@@ -13,16 +13,15 @@ use crate::draw::{
 };
 
 pub(super) const SCREENS: [Screen; 6] = [
-    ("office_people", |renderer| renderer.page(&people(&everyone()))),
-    ("office_people_none", |renderer| renderer.page(&PeoplePage { search: "antn".into(), ..people(&[]) })),
-    ("office_people_made", |renderer| {
+    ("admin_people", |renderer| renderer.page(&people(&everyone()))),
+    ("admin_people_none", |renderer| renderer.page(&PeoplePage { search: "antn".into(), ..people(&[]) })),
+    ("admin_people_made", |renderer| {
         let link = Link { person: Some(maximiliane()), ..link() };
         let address = format!("https://chat.example.org/reset/{}", link.token);
         renderer.page(&PeoplePage { made: Some(LinkFor::new(true, &link, address)), ..people(&everyone()) })
     }),
-    ("office_people_wrong", |renderer| {
-        let errors = wrong("username", "Somebody is called that already. Choose another one.")
-            .and("email", "This is no e-mail address.");
+    ("admin_people_wrong", |renderer| {
+        let errors = wrong("username", Reason::UsernameTaken).and("email", Reason::EmailForm);
         let create = CreateForm {
             open: true,
             username: "rosa".into(),
@@ -33,8 +32,8 @@ pub(super) const SCREENS: [Screen; 6] = [
         };
         renderer.page(&PeoplePage { create, ..people(&everyone()) })
     }),
-    ("office_invites", |renderer| renderer.page(&invites(true))),
-    ("office_invites_empty", |renderer| renderer.page(&invites(false))),
+    ("admin_invites", |renderer| renderer.page(&invites(true))),
+    ("admin_invites_empty", |renderer| renderer.page(&invites(false))),
 ];
 
 pub(super) fn state() -> Sidebar {
@@ -109,6 +108,6 @@ fn invites(some: bool) -> InvitesPage {
         days: "7".into(),
         nonce: Nonce::new(),
         notice: None,
-        errors: if some { Errors::none() } else { wrong("uses", "Enter a whole number.") },
+        errors: if some { Errors::none() } else { wrong("uses", Reason::NotANumber) },
     }
 }

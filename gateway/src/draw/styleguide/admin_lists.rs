@@ -5,7 +5,7 @@ use chassis::peers::Sighting;
 use proto::auth::{AuditEntry, SignUp};
 use proto::node::{Heartbeat, NodeKind};
 use proto::room::{AdminEvent, FoundMessage, Kind, Role, RoomRecord, Totals};
-use proto::{NodeId, Nonce};
+use proto::{NodeId, Nonce, Reason};
 use uuid::Uuid;
 
 use super::admin::state;
@@ -19,22 +19,23 @@ use crate::draw::{
 
 pub(super) const SCREENS: [Screen; 11] = [
     ("admin", |renderer| renderer.page(&overview(true))),
-    ("office_ill", |renderer| renderer.page(&overview(false))),
-    ("office_rooms", |renderer| renderer.page(&all_rooms(&records()))),
-    ("office_rooms_none", |renderer| {
+    ("admin_ill", |renderer| renderer.page(&overview(false))),
+    ("admin_rooms", |renderer| renderer.page(&all_rooms(&records()))),
+    ("admin_rooms_none", |renderer| {
         renderer.page(&AllRoomsPage { search: "attic".into(), ..all_rooms(&[]) })
     }),
-    ("office_room", |renderer| renderer.page(&one_room(false))),
-    ("office_room_wrong", |renderer| {
-        let errors =
-            wrong("sure", "This is not its name. Type it as it stands above, and nothing else is deleted.");
-        renderer.page(&AnyRoomPage { sure: "Board".into(), errors, ..one_room(true) })
+    ("admin_room", |renderer| renderer.page(&one_room(false))),
+    ("admin_room_wrong", |renderer| {
+        let errors = wrong("sure", Reason::NotTheRoomName);
+        let mut page = one_room(true);
+        (page.forms.sure, page.forms.errors) = ("Board".into(), errors);
+        renderer.page(&page)
     }),
-    ("office_messages", |renderer| renderer.page(&messages(true))),
-    ("office_messages_none", |renderer| {
+    ("admin_messages", |renderer| renderer.page(&messages(true))),
+    ("admin_messages_none", |renderer| {
         renderer.page(&AllMessagesPage { search: "attic".into(), filtered: true, ..messages(false) })
     }),
-    ("office_messages_private", |renderer| {
+    ("admin_messages_private", |renderer| {
         let looking = Looking { room: room_id("board"), name: "board".into(), nonce: Nonce::new() };
         renderer.page(&AllMessagesPage {
             looking: Some(looking),
@@ -43,9 +44,9 @@ pub(super) const SCREENS: [Screen; 11] = [
             ..messages(false)
         })
     }),
-    ("office_audit", |renderer| renderer.page(&audit(true))),
-    ("office_audit_none", |renderer| {
-        let errors = wrong("by", "Nobody here has this username. Look at how it is spelled.");
+    ("admin_audit", |renderer| renderer.page(&audit(true))),
+    ("admin_audit_none", |renderer| {
+        let errors = wrong("by", Reason::UsernameUnknown);
         renderer.page(&AuditPage { by: "antn".into(), filtered: true, errors, ..audit(false) })
     }),
 ];
@@ -125,16 +126,7 @@ fn one_room(private: bool) -> AnyRoomPage {
     let is_it =
         |record: &&RoomRecord| (record.kind == Kind::Private) == private && (private || record.messages > 0);
     let record = records.iter().find(is_it).unwrap_or(&records[0]);
-    AnyRoomPage {
-        sidebar: state(),
-        row: RoomRow::of(record, Some(&rosa()), NOON),
-        name: record.name.clone(),
-        topic: record.topic.clone(),
-        sure: String::new(),
-        nonce: Nonce::new(),
-        notice: None,
-        errors: Errors::none(),
-    }
+    AnyRoomPage::new(state(), RoomRow::of(record, Some(&rosa()), NOON))
 }
 
 fn messages(some: bool) -> AllMessagesPage {

@@ -1,14 +1,15 @@
 //! Every component in every state, on one page.
 
 use proto::room::{Event, Fact};
-use proto::text::{Reason, Topic};
-use proto::{Nonce, Seq};
+use proto::text::{RemovalReason, Topic};
+use proto::{Nonce, Reason, Seq};
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::people::{ingrid, maximiliane, nadia, person, rosa, taro, tomas};
 use super::talk::{conversation, edited, gone, said};
 use super::{NOON, Screen, inside, rooms};
+use crate::catalogue::Text;
 use crate::draw::message::{Drawn, Line};
 use crate::draw::{Face, Page, RoomLine, Sidebar};
 
@@ -29,6 +30,10 @@ struct GuidePage {
     messages: Vec<Drawn>,
     lines: Vec<Line>,
     mine: Drawn,
+    archived: Text,
+    unavailable: Text,
+    wrong: Text,
+    notice: Text,
 }
 
 impl Page for GuidePage {
@@ -50,14 +55,26 @@ impl GuidePage {
         let twelve = [ingrid(), rosa(), tomas(), nadia(), taro(), maximiliane()];
         let faces = (0..12).map(|n| Face::from(&person(n, &twelve[n as usize % 6].display_name))).collect();
         let mine = Drawn::of(&said(25, &ingrid(), 0, "<p>I will push a fix before lunch.</p>"), false);
-        Self { sidebar: inside(&rooms::mine()), icons: ICONS, faces, rooms, messages, lines: lines(), mine }
+        Self {
+            sidebar: inside(&rooms::mine()),
+            icons: ICONS,
+            faces,
+            rooms,
+            messages,
+            lines: lines(),
+            mine,
+            archived: Reason::Archived.into(),
+            unavailable: Reason::Unavailable.into(),
+            wrong: Reason::UsernameUnknown.into(),
+            notice: Text::new("settings-did-name"),
+        }
     }
 }
 
 fn lines() -> Vec<Line> {
     let whom = || tomas().display_name;
     let user = tomas().id;
-    let reason = || Reason::parse("Advertising, for the third time").ok();
+    let reason = || RemovalReason::parse("Advertising, for the third time").ok();
     let facts = [
         Fact::Joined,
         Fact::Left,

@@ -2,10 +2,12 @@
 
 use proto::auth::{Person, Profile, SessionLine};
 use proto::room::OrgRole;
-use proto::{SessionId, UserId};
+use proto::text::{DisplayName, Password};
+use proto::{Reason, SessionId, UserId};
 use uuid::Uuid;
 
 use super::{NOON, Screen, inside, rooms};
+use crate::catalogue::Text;
 use crate::draw::{
     ClosedPage, Errors, ProfilePage, RegisterPage, ResetPage, SessionRow, SettingsPage, SignInPage,
 };
@@ -15,17 +17,15 @@ pub(super) const SCREENS: [Screen; 12] = [
     ("sign_in_wrong", |renderer| {
         renderer.page(&SignInPage {
             login: "ingrid".into(),
-            notice: Some("Your session has ended. Sign in again to go on; your text is kept.".into()),
+            notice: Some(Text::new("sign-in-message-unsent")),
             typed: Some("I will bring the lights on Wednesday.".into()),
-            errors: wrong("password", "That name and password do not go together. Try again."),
+            errors: wrong("password", Reason::WrongCredentials),
             ..SignInPage::default()
         })
     }),
     ("register", |renderer| renderer.page(&RegisterPage::default())),
     ("register_first", |renderer| {
-        let errors =
-            wrong("claim", "This is not the code. It stands in the box where this place was started.")
-                .and("email", "This is no e-mail address.");
+        let errors = wrong("claim", Reason::WrongSetupCode).and("email", Reason::EmailForm);
         renderer.page(&RegisterPage {
             ask_claim: true,
             first: true,
@@ -41,25 +41,19 @@ pub(super) const SCREENS: [Screen; 12] = [
             ..RegisterPage::default()
         })
     }),
-    ("closed", |renderer| {
-        renderer.page(&ClosedPage {
-            title: "This invite is not good any more",
-            message: "It was used up, taken back or too old. Ask whoever sent it for a new one.",
-            open: true,
-        })
-    }),
+    ("closed", |renderer| renderer.page(&ClosedPage::invite_expired(true))),
     ("reset", |renderer| {
         renderer.page(&ResetPage {
             token: "token".into(),
             username: "ingrid".into(),
             name: "Ingrid Moe".into(),
-            errors: wrong("password", "Use at least 10 characters; a few words work well."),
+            errors: wrong("password", Reason::PasswordTooShort { min: Password::MIN }),
         })
     }),
-    ("settings", |renderer| renderer.page(&settings(Errors::none(), Some("Your name is changed.")))),
+    ("settings", |renderer| renderer.page(&settings(Errors::none(), Some(Text::new("settings-did-name"))))),
     ("settings_wrong", |renderer| {
-        let errors = wrong("old", "This is not your present password. Try again.")
-            .and("display_name", "A name has 1 to 60 characters.");
+        let errors = wrong("old", Reason::WrongCurrentPassword)
+            .and("display_name", Reason::TooLong { max: DisplayName::MAX });
         renderer.page(&settings(errors, None))
     }),
     ("profile", |renderer| renderer.page(&profile(tomas()))),
@@ -103,8 +97,8 @@ pub(super) fn maximiliane() -> Person {
     }
 }
 
-pub(super) fn wrong(field: &str, sentence: &str) -> Errors {
-    Errors::none().and(field, sentence)
+pub(super) fn wrong(field: &str, reason: Reason) -> Errors {
+    Errors::none().and(field, reason)
 }
 
 fn profile(person: Person) -> ProfilePage {
@@ -112,7 +106,7 @@ fn profile(person: Person) -> ProfilePage {
     ProfilePage::new(inside(&rooms::mine()), &Profile { person, org_role, since: NOON })
 }
 
-fn settings(errors: Errors, notice: Option<&str>) -> SettingsPage {
+fn settings(errors: Errors, notice: Option<Text>) -> SettingsPage {
     let this = SessionId(Uuid::from_u128(1));
     let line = |n: u128, agent: &str, net: &str, minutes: i64| SessionLine {
         id: SessionId(Uuid::from_u128(n)),
@@ -132,7 +126,7 @@ fn settings(errors: Errors, notice: Option<&str>) -> SettingsPage {
         display_name: "Ingrid Moe".into(),
         sessions: lines.iter().map(|line| SessionRow::of(line, this, NOON)).collect(),
         admin: notice.is_some(),
-        notice: notice.map(str::to_owned),
+        notice,
         errors,
     }
 }

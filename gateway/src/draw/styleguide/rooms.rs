@@ -4,12 +4,14 @@ use proto::auth::{Person, Session};
 use proto::room::{
     Edge, Kind, Listing, MemberLine, Membership, Message, MyRoom, OrgRole, Page as Stretch, Role, RoomView,
 };
-use proto::{Nonce, SessionId, UserId};
+use proto::text::Body;
+use proto::{Nonce, Reason, SessionId, UserId};
 use uuid::Uuid;
 
 use super::people::{ingrid, maximiliane, nadia, person, rosa, taro, tomas, wrong};
 use super::talk::{conversation, right_to_left, said};
 use super::{NOON, Screen, inside, room_id, slug};
+use crate::catalogue::Text;
 use crate::draw::{
     AddForm, BrowsePage, Composer, DeletePage, EditPage, Errors, Face, ListingRow, MemberRow, MembersPage,
     NewRoomForm, Rights, RoomPage, RoomSettingsPage, Sidebar,
@@ -47,13 +49,12 @@ pub(super) const SCREENS: [Screen; 22] = [
     ("room_failed", |renderer| {
         let mut page = room(view(), conversation());
         page.composer.body = "what was typed\nand is kept".into();
-        let why = "This is not possible at the moment. Your text is kept; try again in a few seconds.";
-        page.composer.error = Some(why.into());
+        page.composer.error = Some(Reason::Unavailable.into());
         renderer.page(&page)
     }),
     ("message_edit", |renderer| renderer.page(&edit(None))),
     ("message_edit_wrong", |renderer| {
-        renderer.page(&edit(Some("A message may hold 16 KiB; send it in parts.".into())))
+        renderer.page(&edit(Some(Reason::MessageTooLong { max: Body::MAX / 1_024 }.into())))
     }),
     ("message_delete", |renderer| {
         let message = said(9, &ingrid(), -8, "<p>And the long cable.</p>");
@@ -62,7 +63,7 @@ pub(super) const SCREENS: [Screen; 22] = [
     ("browse", |renderer| renderer.page(&browse(listings(), NewRoomForm::fresh()))),
     ("browse_empty", |renderer| renderer.page(&browse(vec![], NewRoomForm::fresh()))),
     ("browse_wrong", |renderer| {
-        let errors = wrong("name", "There is a room of this name already. Choose another, or join it.");
+        let errors = wrong("name", Reason::RoomNameTaken);
         renderer
             .page(&browse(listings(), NewRoomForm { name: "kitchen".into(), errors, ..NewRoomForm::fresh() }))
     }),
@@ -70,16 +71,18 @@ pub(super) const SCREENS: [Screen; 22] = [
     ("members_member", |renderer| renderer.page(&members(Role::Member))),
     ("members_wrong", |renderer| {
         let mut page = members(Role::Owner);
-        let errors = wrong("username", "Nobody here has this username. Look at how it is spelled.");
+        let errors = wrong("username", Reason::UsernameUnknown);
         page.add = AddForm { username: "antn".into(), errors, ..AddForm::default() };
-        page.errors = Errors { form: Some("This is longer than 200 characters.".into()), ..Errors::none() };
+        page.errors = Errors { form: Some(Reason::TooLong { max: 200 }.into()), ..Errors::none() };
         page.members[3].reason = Some("Advertising".into());
         renderer.page(&page)
     }),
     ("room_settings", |renderer| renderer.page(&RoomSettingsPage::new(inside(&mine()), owned()))),
     ("room_settings_wrong", |renderer| {
-        let errors = wrong("name", "A room of this name exists. Choose another name, or join that one.");
-        renderer.page(&RoomSettingsPage { errors, ..RoomSettingsPage::new(inside(&mine()), owned()) })
+        let errors = wrong("name", Reason::RoomNameTaken);
+        let mut page = RoomSettingsPage::new(inside(&mine()), owned());
+        page.forms.errors = errors;
+        renderer.page(&page)
     }),
     ("room_settings_archived", |renderer| {
         renderer.page(&RoomSettingsPage::new(inside(&mine()), RoomView { archived: true, ..owned() }))
@@ -162,7 +165,7 @@ fn room(view: RoomView, messages: Vec<Message>) -> RoomPage {
     RoomPage::new(sidebar, view, &stretch, Composer::fresh(), here)
 }
 
-fn edit(error: Option<String>) -> EditPage {
+fn edit(error: Option<Text>) -> EditPage {
     let body = "The jetty is booked from Thursday.\n\n* a second set of lights\n* somebody with a van".into();
     EditPage { sidebar: inside(&mine()), room: view(), seq: 9, body, nonce: Nonce::new(), error }
 }
@@ -226,7 +229,7 @@ fn members(role: Role) -> MembersPage {
         more: true,
         rights,
         add: AddForm::default(),
-        notice: rights.appoints.then_some("They have another role now."),
+        notice: rights.appoints.then(|| Text::new("members-did-appoint")),
         errors: Errors::none(),
         room,
     }

@@ -11,8 +11,9 @@ use super::{NOON, people};
 pub(super) fn said(seq: i64, by: &Person, minutes: i64, html: &str) -> Message {
     Message {
         seq,
-        msg_no: seq,
+        msg_no: Some(seq),
         rev: seq,
+        text_rev: seq,
         author: by.id,
         name: by.display_name.clone(),
         at: NOON + time::Duration::minutes(minutes),

@@ -2,10 +2,11 @@
 
 use proto::auth::Session;
 use proto::room::{MemberLine, OrgRole as Rank};
-use proto::text::{Reason, Topic};
-use proto::{Refusal, SessionId};
+use proto::text::{RemovalReason, Topic};
+use proto::{Reason, Refusal, SessionId};
 
 use super::*;
+use crate::catalogue::Text;
 
 fn session(org_role: Rank) -> Session {
     Session { id: SessionId(Uuid::from_u128(1)), person: rosa(), org_role, expires_at: NOON, feed: 0 }
@@ -54,11 +55,11 @@ fn members(role: Role, org_role: Rank) -> MembersPage {
         rights,
         add: AddForm {
             username: "antn".into(),
-            errors: Errors::none().and("username", "Nobody here has this username."),
+            errors: Errors::none().and("username", Reason::UsernameUnknown),
             ..AddForm::default()
         },
-        notice: Some("They have another role now."),
-        errors: Errors::from(&Refusal::bad_request("This is too long.")),
+        notice: Some(Text::new("members-did-appoint")),
+        errors: Errors::from(&Refusal::new(Reason::TooLong { max: 200 })),
         room,
     }
 }
@@ -81,11 +82,11 @@ fn the_forms_of_the_people_are_for_those_alone_who_may_use_them() {
 
 #[test]
 fn quiet_lines_say_who_whom_and_why_and_nothing_in_them_is_a_tag() {
-    let line = |fact| draw().event(&event(fact)).expect("drawn").expect("a line");
+    let line = |fact| draw().event(&event(fact), ENGLISH).expect("drawn").expect("a line");
     let removed = |whom: &str| Fact::Removed {
         user: TOMAS,
         banned: true,
-        reason: Some(Reason::parse("<b>Spam").expect("a reason")),
+        reason: Some(RemovalReason::parse("<b>Spam").expect("a reason")),
         whom: whom.into(),
     };
     let said = line(removed("Tom<as"));
@@ -93,13 +94,13 @@ fn quiet_lines_say_who_whom_and_why_and_nothing_in_them_is_a_tag() {
         said.contains("banned <b dir=\"auto\">Tom&lt;as</b>") && said.contains("&lt;b&gt;Spam</q>"),
         "{said}"
     );
-    assert!(line(removed("")).contains("<b dir=\"auto\">somebody</b>"));
+    assert!(line(removed("")).contains("<b dir=\"auto\">someone</b>"));
     for (fact, words) in [
         (Fact::Added { user: TOMAS, whom: "Tomas".into() }, "added"),
-        (Fact::Unbanned { user: TOMAS, whom: "Tomas".into() }, "come back"),
+        (Fact::Unbanned { user: TOMAS, whom: "Tomas".into() }, "unbanned"),
         (Fact::Archived, "archived this room"),
-        (Fact::Restored, "opened this room again"),
-        (Fact::Described { topic: Topic::parse("").expect("none") }, "took the topic away"),
+        (Fact::Restored, "unarchived this room"),
+        (Fact::Described { topic: Topic::parse("").expect("none") }, "removed the topic"),
         (Fact::Described { topic: Topic::parse("Tea").expect("a topic") }, ">Tea</q>"),
     ] {
         let said = line(fact);

@@ -70,7 +70,7 @@ impl HubState {
     /// Gives one event to one subscriber. Whoever does not take it hears nothing more: their outbox is flagged.
     fn deliver(&mut self, socket: SocketId, event: &RenderedEvent, deliveries: &mut Deliveries) {
         let Some(subscriber) = self.subscribers.get(&socket) else { return };
-        if subscriber.outbox.event(self.room, event.bytes(subscriber.form, self.hubs.renderer())) {
+        if subscriber.outbox.event(self.room, event.bytes(subscriber.reader, self.hubs.renderer())) {
             deliveries.taken += 1;
         } else {
             self.unsubscribe(socket);

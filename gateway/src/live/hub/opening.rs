@@ -9,9 +9,9 @@ use proto::{Refusal, Seq, UserId};
 use super::machine::{Input, Ticket, Want};
 use super::rendered;
 use super::{HubMessage, HubState, Subscriber};
-use crate::live::form::Form;
 use crate::live::frame;
 use crate::live::outbox::{Outbox, Slot};
+use crate::live::reader::Reader;
 use crate::live::roster::SocketId;
 
 /// Missed events go out in arrays of about so many bytes.
@@ -25,8 +25,8 @@ pub struct OpenRequest {
     pub user: UserId,
     /// How they are called.
     pub name: String,
-    /// In which form it reads.
-    pub form: Form,
+    /// What it reads.
+    pub reader: Reader,
     /// The last seq it has.
     pub after: Option<Seq>,
     /// What it has is of another log: it must drop it.
@@ -40,21 +40,21 @@ pub struct OpenRequest {
 }
 
 impl OpenRequest {
-    /// A socket's action. `from` is who and in which form, `after` the last seq it has.
+    /// A socket's action. `from` is who and what they read, `after` the last seq it has.
     pub fn new(
-        from: (SocketId, UserId, String, Form),
+        from: (SocketId, UserId, String, Reader),
         after: Option<Seq>,
         id: u64,
         outbox: Outbox,
         slot: Slot,
     ) -> Self {
-        let (socket, user, name, form) = from;
-        Self { socket, user, name, form, after, stale: false, id, outbox, slot }
+        let (socket, user, name, reader) = from;
+        Self { socket, user, name, reader, after, stale: false, id, outbox, slot }
     }
 
     fn refuse(self, refusal: &Refusal) {
         spans::outcome(&self.slot.span(), Some(refusal));
-        self.slot.answer(frame::error((self.id != 0).then_some(self.id), refusal));
+        self.slot.answer(frame::error(self.reader.language, (self.id != 0).then_some(self.id), refusal));
     }
 }
 
@@ -96,7 +96,7 @@ impl HubState {
 
     /// Says that the room is open, and hands over what was missed. Says whether the socket has taken all.
     pub(super) fn opened(&mut self, socket: SocketId, opened: Opened) -> bool {
-        let Some(OpenRequest { user, name, form, id, outbox, slot, .. }) = self.requests.remove(&socket)
+        let Some(OpenRequest { user, name, reader, id, outbox, slot, .. }) = self.requests.remove(&socket)
         else {
             return false;
         };
@@ -106,22 +106,22 @@ impl HubState {
         if !outbox.open_room(room) {
             return false; // It is gone, and has told everyone whom it heard until then.
         }
-        if !self.deliver_missed(events, form, &outbox) {
+        if !self.deliver_missed(events, reader, &outbox) {
             return false; // Flagged: it is told `gap` and opens again from further on.
         }
         self.hubs.roster().add_membership(user, room, head, last_msg, acl);
-        self.subscribers.insert(socket, Subscriber { user, name, form, outbox });
+        self.subscribers.insert(socket, Subscriber { user, name, reader, outbox });
         self.presence.enter(user);
         true
     }
 
     /// Hands over what was missed, several events to a frame. Says whether everything was taken.
-    fn deliver_missed(&self, missed: Vec<Event>, form: Form, outbox: &Outbox) -> bool {
+    fn deliver_missed(&self, missed: Vec<Event>, reader: Reader, outbox: &Outbox) -> bool {
         let (mut frames, mut bytes): (Vec<Utf8Bytes>, usize) = (Vec::new(), 0);
         let mut taken = true;
         for event in missed {
             let drawn = rendered::entry(event, self.hubs.people()).payload;
-            let one = drawn.bytes(form, self.hubs.renderer()).clone();
+            let one = drawn.bytes(reader, self.hubs.renderer()).clone();
             bytes += one.len();
             frames.push(one);
             if bytes >= ARRAY {

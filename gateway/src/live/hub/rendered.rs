@@ -1,39 +1,39 @@
-//! An event, drawn once for each form that someone here reads, and the same bytes for all of them.
+//! An event, drawn once for each form and language that someone here reads, and the same bytes for all of them.
 
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::ws::Utf8Bytes;
-use proto::Seq;
-use proto::frame::{EventFrame, ServerFrame};
+use proto::frame::{EventFrame, ServerFrame, SettingsFrame};
 use proto::room::{Event, Fact};
 
 use super::ledger::Entry;
+use crate::catalogue::Language;
 use crate::draw::Draw;
-use crate::live::form::Form;
 use crate::live::frame;
-use crate::live::people::People;
+use crate::live::reader::{Form, Reader};
+use crate::people::People;
 
 /// An event and its drawings, made when first wanted.
 #[derive(Debug)]
 pub struct RenderedEvent {
     event: Event,
     json: OnceLock<Utf8Bytes>,
-    html: OnceLock<Utf8Bytes>,
+    html: [OnceLock<Utf8Bytes>; Language::ALL.len()],
 }
 
 impl RenderedEvent {
     /// An event nobody has drawn yet.
     pub fn new(event: Event) -> Self {
-        Self { event, json: OnceLock::new(), html: OnceLock::new() }
+        Self { event, json: OnceLock::new(), html: Default::default() }
     }
 
-    /// The frame in this form, encoded.
-    pub fn bytes(&self, form: Form, renderer: &Draw) -> &Utf8Bytes {
-        let cell = match form {
+    /// The frame as it is read, encoded. As JSON it has no words, and is the same in every language.
+    pub fn bytes(&self, reader: Reader, renderer: &Draw) -> &Utf8Bytes {
+        let cell = match reader.form {
             Form::Json => &self.json,
-            Form::Html => &self.html,
+            Form::Html => &self.html[reader.language as usize],
         };
-        cell.get_or_init(|| frame::bytes(&ServerFrame::Event(Box::new(draw(&self.event, form, renderer)))))
+        cell.get_or_init(|| frame::bytes(&ServerFrame::Event(Box::new(draw(&self.event, reader, renderer)))))
     }
 }
 
@@ -42,24 +42,24 @@ pub(super) fn entry(mut event: Event, people: &People) -> Entry<Arc<RenderedEven
     if let Some(actor) = people.peek(event.actor) {
         event.name = actor.display_name;
     }
-    if let Fact::Posted { message } | Fact::Edited { message } = &mut event.fact
+    if let Some(message) = event.fact.message_mut()
         && let Some(author) = people.peek(message.author)
     {
         message.name = author.display_name;
     }
-    if let Fact::Removed { user, whom, .. } | Fact::Added { user, whom } | Fact::Unbanned { user, whom } =
-        &mut event.fact
-        && let Some(person) = people.peek(*user)
+    if let Some(user) = event.fact.person()
+        && let Some(whom) = event.fact.whom_mut()
+        && let Some(person) = people.peek(user)
     {
         *whom = person.display_name;
     }
     Entry { seq: event.seq, ends: event.fact.ends(event.actor), payload: Arc::new(RenderedEvent::new(event)) }
 }
 
-fn draw(event: &Event, form: Form, renderer: &Draw) -> EventFrame {
-    let (message, html) = match form {
-        Form::Json => (message_of(&event.fact), None),
-        Form::Html => (None, html_of(event, renderer)),
+fn draw(event: &Event, reader: Reader, renderer: &Draw) -> EventFrame {
+    let (message, html) = match reader.form {
+        Form::Json => (event.fact.message().cloned(), None),
+        Form::Html => (None, html_of(event, reader.language, renderer)),
     };
     EventFrame {
         room: event.room,
@@ -69,37 +69,29 @@ fn draw(event: &Event, form: Form, renderer: &Draw) -> EventFrame {
         actor: event.actor,
         name: event.name.clone(),
         nonce: event.nonce,
-        target: target(&event.fact),
-        user: match &event.fact {
-            Fact::Removed { user, .. }
-            | Fact::Added { user, .. }
-            | Fact::Unbanned { user, .. }
-            | Fact::Appointed { user, .. } => Some(*user),
-            _ => None,
-        },
+        target: event.fact.target(),
+        user: event.fact.person(),
+        settings: settings_of(&event.fact),
         message,
         html,
     }
 }
 
-fn message_of(fact: &Fact) -> Option<proto::room::Message> {
+/// What pages that show the room need not ask for.
+fn settings_of(fact: &Fact) -> Option<SettingsFrame> {
     match fact {
-        Fact::Posted { message } | Fact::Edited { message } => Some((**message).clone()),
+        Fact::Renamed { room_name, slug, .. } => {
+            Some(SettingsFrame { name: Some(room_name.clone()), slug: Some(slug.to_string()), topic: None })
+        }
+        Fact::Described { topic } => {
+            Some(SettingsFrame { topic: Some(topic.as_str().to_owned()), ..SettingsFrame::default() })
+        }
         _ => None,
     }
 }
 
-/// A browser is told which message to replace; a program reads it in the message.
-fn target(fact: &Fact) -> Option<Seq> {
-    match fact {
-        Fact::Deleted { target } => Some(*target),
-        Fact::Edited { message } => Some(message.seq),
-        _ => None,
-    }
-}
-
-fn html_of(event: &Event, renderer: &Draw) -> Option<String> {
-    renderer.event(event).unwrap_or_else(|error| {
+fn html_of(event: &Event, language: Language, renderer: &Draw) -> Option<String> {
+    renderer.event(event, language).unwrap_or_else(|error| {
         // The event goes out all the same: a row without holes matters more than one message's appearance.
         tracing::error!(%error, room.id = %event.room, seq = event.seq, "an event could not be drawn");
         None

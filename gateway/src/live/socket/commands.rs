@@ -2,11 +2,12 @@
 
 use chassis::telemetry::{metrics, spans};
 use proto::frame::ServerFrame;
-use proto::room::{Action, Actor, Answer, Command, Done, OrgRole};
+use proto::room::{Action, Answer, Command, Done, OrgRole};
 use proto::{Nonce, Refusal, RoomId};
 use tracing::Instrument;
 
 use super::{SocketMessage, SocketState, refuse};
+use crate::actions::actor;
 use crate::live::frame;
 use crate::live::hub::HubMessage;
 use crate::live::lanes::Output;
@@ -33,9 +34,10 @@ impl SocketState {
         id: u64,
         slot: Slot,
     ) {
+        let language = self.reader.language;
         let action = match self.check_allowed(action) {
             Ok(action) => action,
-            Err(refusal) => return refuse(slot, id, &refusal),
+            Err(refusal) => return refuse(slot, language, id, &refusal),
         };
         let command = PendingCommand { id, slot, room, nonce, again, action };
         let output = self.lanes.submit(room, command);
@@ -45,7 +47,9 @@ impl SocketState {
     fn perform(&self, output: Output<PendingCommand>) {
         match output {
             Output::CarryOut(pending) => self.send(pending),
-            Output::Refuse(pending, refusal) => refuse(pending.slot, pending.id, &refusal),
+            Output::Refuse(pending, refusal) => {
+                refuse(pending.slot, self.reader.language, pending.id, &refusal)
+            }
         }
     }
 
@@ -63,20 +67,16 @@ impl SocketState {
 
     fn send(&self, pending: PendingCommand) {
         let PendingCommand { id, slot, room, nonce, again, action } = pending;
-        let person = &self.session.person;
-        let actor =
-            Actor { id: person.id, name: person.display_name.clone(), org_role: self.session.org_role };
-        let (cluster, people, me) =
-            (self.live.cluster().clone(), self.live.people().clone(), self.me.clone());
+        let command = Command { again, ..Command::new(room, actor(&self.session), nonce, action) };
+        let (actions, me) = (self.live.actions().clone(), self.me.clone());
         let (span, hubs) = (slot.span(), self.live.hubs().clone());
-        if matches!(action, Action::Post { .. }) {
+        if matches!(command.action, Action::Post { .. }) {
             hubs.send_latency().start(nonce, slot.age());
         }
         // Never taken back once it is on its way: the socket may be gone when it comes home, the message is not.
         tokio::spawn(
             async move {
-                let named = people.named(&action).await;
-                let answer = cluster.command(Command { room, actor, nonce, again, named, action }).await;
+                let answer = actions.carry_out(command).await;
                 if let Answer::Done(done) = &answer {
                     hubs.tell(room, HubMessage::HeadKnown(done.seq));
                 }
@@ -99,7 +99,7 @@ impl SocketState {
         let refusal = if let Answer::Refused(refusal) = answer { Some(refusal) } else { None };
         metrics::accepted(refusal.map_or("ok", |refusal| refusal.code.as_str()), slot.age());
         match answer {
-            Answer::Refused(refusal) => refuse(slot, id, refusal),
+            Answer::Refused(refusal) => refuse(slot, self.reader.language, id, refusal),
             Answer::Done(done) => acknowledge(slot, &ack(Some(*done))),
             Answer::Cancelled => acknowledge(slot, &ack(None)),
         }

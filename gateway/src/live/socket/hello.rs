@@ -6,7 +6,7 @@ use std::time::Duration;
 use proto::frame::{HELLO_ROOMS, Limits, ServerFrame};
 use proto::room::{MyRoom, Query, Reply};
 use proto::text::Body;
-use proto::{Refusal, RoomId, Seq, UserId};
+use proto::{Reason, Refusal, RoomId, Seq, UserId};
 use tracing::Instrument;
 use uuid::Uuid;
 
@@ -25,15 +25,15 @@ impl SocketState {
     pub(super) fn hello(&mut self, log: Option<Uuid>, rooms: HashMap<RoomId, Seq>, slot: Slot) {
         if self.hello_received || rooms.len() > HELLO_ROOMS {
             let refusal = if self.hello_received {
-                Refusal::bad_request("Hello has been said.")
+                Refusal::new(Reason::HelloTwice)
             } else {
-                Refusal::bad_request("Reopen at most 200 rooms with hello, and the rest with open.")
+                Refusal::new(Reason::HelloRooms { max: HELLO_ROOMS })
             };
-            return slot.answer(frame::error(None, &refusal));
+            return slot.answer(frame::error(self.reader.language, None, &refusal));
         }
         self.hello_received = true;
         let person = &self.session.person;
-        let from = (self.id, person.id, person.display_name.clone(), self.form);
+        let from = (self.id, person.id, person.display_name.clone(), self.reader);
         let (live, session, outbox) = (self.live.clone(), self.session.id, self.outbox.clone());
         let span = slot.span();
         let greeting = async move {
@@ -73,7 +73,7 @@ async fn rooms_of(live: &Context, user: UserId) -> Option<Vec<MyRoom>> {
 }
 
 fn welcome(live: &Context, user: UserId, session: proto::SessionId, log: Uuid) -> ServerFrame {
-    let config = live.config();
+    let (config, rates) = (live.config(), live.rate_limiter().rates());
     ServerFrame::Welcome {
         user,
         session,
@@ -83,8 +83,8 @@ fn welcome(live: &Context, user: UserId, session: proto::SessionId, log: Uuid) -
         limits: Limits {
             body: Body::MAX,
             frame: proto::frame::FRAME_MAX,
-            commands_per_s: config.commands_per_s,
-            burst: config.burst,
+            commands_per_s: rates.commands_per_s,
+            burst: rates.burst,
         },
     }
 }

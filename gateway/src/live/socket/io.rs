@@ -9,17 +9,18 @@ use chassis::telemetry::{Origin, metrics, spans};
 use futures_util::SinkExt;
 use proto::auth::Session;
 use proto::frame::{ClientFrame, Close, FRAME_MAX, ServerFrame};
-use proto::{Code, Refusal, UserId};
+use proto::{Reason, UserId};
 use ractor::{Actor, ActorRef};
 use serde::Deserialize;
 
 use super::violations::Violations;
 use super::{Socket, SocketArgs, SocketMessage, wants_answer};
+use crate::catalogue::Language;
 use crate::live::context::Context;
-use crate::live::form::Form;
 use crate::live::frame;
 use crate::live::hub::HubMessage;
 use crate::live::outbox::Outbox;
+use crate::live::reader::Reader;
 use crate::live::roster::{self, Connected, SocketId};
 
 /// No byte taken for so long: closed.
@@ -34,9 +35,16 @@ const ABNORMAL_CLOSURE: u16 = 1006;
 const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Runs a socket from its first frame to its last.
-pub(in crate::live) async fn run(live: Context, ws: WebSocket, session: Session, form: Form, origin: Origin) {
+pub(in crate::live) async fn run(
+    live: Context,
+    ws: WebSocket,
+    session: Session,
+    reader: Reader,
+    origin: Origin,
+) {
     let (id, outbox) = (roster::next_socket(), Outbox::new());
-    let args = SocketArgs { id, session: session.clone(), form, outbox: outbox.clone(), live: live.clone() };
+    let args =
+        SocketArgs { id, session: session.clone(), reader, outbox: outbox.clone(), live: live.clone() };
     let Ok((actor, mut running)) = Actor::spawn(None, Socket, args).await else { return };
     let (user, feed) = (session.person.id, session.feed);
     let connected =
@@ -56,12 +64,13 @@ pub(in crate::live) async fn run(live: Context, ws: WebSocket, session: Session,
         outbox: outbox.clone(),
         actor: actor.clone(),
         user,
+        language: reader.language,
         origin,
         violations: Violations::new(Instant::now()),
         hello_received: false,
     };
     let since = Instant::now();
-    metrics::socket_opened(form.as_str());
+    metrics::socket_opened(reader.form.as_str());
     let code = tokio::select! {
         why = io.run() => why.map_or(ABNORMAL_CLOSURE, Close::code),
         _ = &mut running => {
@@ -69,7 +78,7 @@ pub(in crate::live) async fn run(live: Context, ws: WebSocket, session: Session,
             Close::Internal.code()
         }
     };
-    metrics::socket_closed(form.as_str(), code, since.elapsed());
+    metrics::socket_closed(reader.form.as_str(), code, since.elapsed());
     leave(&live, id, &outbox, &actor);
 }
 
@@ -88,6 +97,8 @@ struct Io {
     outbox: Outbox,
     actor: ActorRef<SocketMessage>,
     user: UserId,
+    /// In which language it is refused something.
+    language: Language,
     /// The request by which it came.
     origin: Origin,
     violations: Violations,
@@ -167,7 +178,7 @@ impl Io {
             Ok(Message::Text(text)) if text.len() > FRAME_MAX => Err(End::Close(Close::TooBig)),
             Ok(Message::Binary(bytes)) if bytes.len() > FRAME_MAX => Err(End::Close(Close::TooBig)),
             Ok(Message::Text(text)) => self.text(&text),
-            Ok(Message::Binary(_)) => self.malformed(None, "Frames are text."),
+            Ok(Message::Binary(_)) => self.malformed(None, Reason::BinaryFrame),
             Ok(Message::Ping(_) | Message::Pong(_)) => Ok(()),
             Ok(Message::Close(_)) => Err(End::Disconnected),
             // The one thing tungstenite says about length; it has no type here.
@@ -181,7 +192,7 @@ impl Io {
             Ok(frame) => frame,
             Err(_) => {
                 let id = serde_json::from_str::<FrameId>(text).ok().and_then(|found| found.id);
-                return self.malformed(id, "This is no frame of this protocol.");
+                return self.malformed(id, Reason::UnknownRequest);
             }
         };
         let kind = super::kind_of(&frame);
@@ -191,7 +202,7 @@ impl Io {
                 let refusal = self.live.rate_limiter().other(self.user).err();
                 self.outbox.control(match &refusal {
                     None => frame::bytes(&ServerFrame::Pong { n: *n }),
-                    Some(refusal) => frame::error(None, refusal),
+                    Some(refusal) => frame::error(self.language, None, refusal),
                 });
                 return if refusal.is_some() { self.too_fast() } else { Ok(()) };
             }
@@ -204,7 +215,7 @@ impl Io {
                     rate_limiter.other(self.user)
                 };
                 if let Err(refusal) = passed {
-                    self.outbox.control(frame::error(super::id_of(other), &refusal));
+                    self.outbox.control(frame::error(self.language, super::id_of(other), &refusal));
                     return self.too_fast();
                 }
             }
@@ -215,8 +226,8 @@ impl Io {
         self.actor.cast(SocketMessage::Frame(frame, slot)).map_err(|_| End::Close(Close::Internal))
     }
 
-    fn malformed(&mut self, id: Option<u64>, what: &'static str) -> Result<(), End> {
-        self.outbox.control(frame::error(id, &Refusal::new(Code::BadRequest, what)));
+    fn malformed(&mut self, id: Option<u64>, why: Reason) -> Result<(), End> {
+        self.outbox.control(frame::error(self.language, id, &why.into()));
         self.violations.malformed().map_or(Ok(()), |why| Err(End::Close(why)))
     }
 

@@ -4,17 +4,17 @@ use std::time::{Duration, Instant};
 
 use proto::auth::Session;
 use proto::frame::{Close, ServerFrame};
-use proto::room::{Around, Page, Query, Reply};
-use proto::{At, Refusal, RoomId, Seq, UserId};
+use proto::room::{Around, Marker, Page, Query, Reply};
+use proto::{At, Reason, Refusal, RoomId, Seq, UserId};
 use tracing::Instrument;
 
 use super::markers::{self, ReadOutcome};
 use super::{SocketMessage, SocketState, refuse};
 use crate::live::context::Context;
-use crate::live::form::Form;
 use crate::live::frame;
 use crate::live::hub::{HubMessage, OpenRequest};
 use crate::live::outbox::{Key, Slot};
+use crate::live::reader::{Form, Reader};
 
 /// Pages one socket may be reading at once: they are the longest answers there are.
 const PAGES: usize = 4;
@@ -32,7 +32,7 @@ const BEFORE_EXPIRY: Duration = Duration::from_secs(120);
 impl SocketState {
     pub(super) fn open(&mut self, id: u64, room: RoomId, after: Option<Seq>, slot: Slot) {
         let person = &self.session.person;
-        let from = (self.id, person.id, person.display_name.clone(), self.form);
+        let from = (self.id, person.id, person.display_name.clone(), self.reader);
         self.live.hubs().open(room, OpenRequest::new(from, after, id, self.outbox.clone(), slot));
     }
 
@@ -53,21 +53,25 @@ impl SocketState {
         slot: Slot,
     ) {
         let around = match around {
-            Ok(_) if self.live.frozen() => return refuse(slot, id, &Refusal::unavailable()),
-            Ok(_) if self.pages >= PAGES => return refuse(slot, id, &Refusal::busy()),
+            Ok(_) if self.live.frozen() => {
+                return refuse(slot, self.reader.language, id, &Refusal::unavailable());
+            }
+            Ok(_) if self.pages >= PAGES => return refuse(slot, self.reader.language, id, &Refusal::busy()),
             Ok(around) => around,
-            Err(refusal) => return refuse(slot, id, &refusal),
+            Err(refusal) => return refuse(slot, self.reader.language, id, &refusal),
         };
         self.pages += 1;
-        let (user, form, limit) =
-            (self.session.person.id, self.form, limit.unwrap_or(PAGE).clamp(1, PAGE_MAX));
+        let (user, reader, limit) =
+            (self.session.person.id, self.reader, limit.unwrap_or(PAGE).clamp(1, PAGE_MAX));
         let (live, me) = (self.live.clone(), self.me.clone());
         let span = slot.span();
         let reading = async move {
             match live.cluster().ask_room(room.0, &Query::Page { room, user, part: around, limit }).await {
-                Ok(Reply::Page(page)) => slot.answer(frame::bytes(&page_frame(&live, id, room, page, form))),
-                Ok(_) => refuse(slot, id, &Refusal::unavailable()),
-                Err(refusal) => refuse(slot, id, &refusal),
+                Ok(Reply::Page(page)) => {
+                    slot.answer(frame::bytes(&page_frame(&live, id, room, page, reader)));
+                }
+                Ok(_) => refuse(slot, reader.language, id, &Refusal::unavailable()),
+                Err(refusal) => refuse(slot, reader.language, id, &refusal),
             }
             let _ = me.cast(SocketMessage::PageDone);
         };
@@ -94,18 +98,21 @@ impl SocketState {
     }
 
     fn mark(&self, room: RoomId, seq: Seq, generation: Option<i64>) {
-        let user = self.session.person.id;
-        self.move_marker(room, Query::Mark { room, user, seq, generation });
+        let (live, user) = (self.live.clone(), self.session.person.id);
+        tokio::spawn(async move {
+            if let Ok(marker) = live.actions().mark_read(user, room, seq, generation).await {
+                show_marker(&live, user, room, marker);
+            }
+        });
     }
 
     pub(super) fn unread(&mut self, room: RoomId, seq: Seq) {
-        let user = self.session.person.id;
-        self.move_marker(room, Query::MarkUnread { room, user, seq });
-    }
-
-    fn move_marker(&self, room: RoomId, query: Query) {
         let (live, user) = (self.live.clone(), self.session.person.id);
-        tokio::spawn(mark(live, user, room, query));
+        tokio::spawn(async move {
+            if let Ok(marker) = live.actions().mark_unread(user, room, seq).await {
+                show_marker(&live, user, room, marker);
+            }
+        });
     }
 
     /// The session is in use: its idle expiry moves, unless it is over.
@@ -153,35 +160,30 @@ pub(super) fn around(
         (Some(seq), None, None) => Ok(Around::Before(seq)),
         (None, Some(seq), None) => Ok(Around::After(seq)),
         (None, None, Some(seq)) => Ok(Around::Around(seq)),
-        _ => Err(Refusal::bad_request(
-            "Ask for messages before, after or around a seq, not for several at once.",
-        )),
+        _ => Err(Refusal::new(Reason::PageParts)),
     }
 }
 
-/// Moves a marker and tells all tabs of its person here; the hint tells those elsewhere.
-async fn mark(live: Context, user: UserId, room: RoomId, query: Query) {
-    if let Ok(Reply::Marked(marker)) = live.cluster().ask_room(room.0, &query).await {
-        let bytes = frame::bytes(&ServerFrame::Marker { room, marker });
-        live.roster().latest(user, Key::Marker(room), &bytes);
-    }
+/// Tells all tabs of a person here where their marker is; a hint tells those elsewhere.
+fn show_marker(live: &Context, user: UserId, room: RoomId, marker: Marker) {
+    let bytes = frame::bytes(&ServerFrame::Marker { room, marker });
+    live.roster().latest(user, Key::Marker(room), &bytes);
 }
 
-fn page_frame(live: &Context, id: u64, room: RoomId, page: Page, form: Form) -> ServerFrame {
+fn page_frame(live: &Context, id: u64, room: RoomId, page: Page, reader: Reader) -> ServerFrame {
     let Page { head, mut messages, lines, more } = page;
     for message in &mut messages {
         if let Some(author) = live.people().peek(message.author) {
             message.name = author.display_name;
         }
     }
-    let (messages, html) = match form {
+    let (messages, html) = match reader.form {
         Form::Json => (Some(messages), None),
-        Form::Html => match live.renderer().messages(&messages, &lines) {
+        Form::Html => match live.renderer().messages(&messages, &lines, reader.language) {
             Ok(html) => (None, Some(html)),
             Err(error) => {
                 tracing::error!(%error, room.id = %room, "a page could not be drawn");
-                let Refusal { code, message, .. } = Refusal::unavailable();
-                return ServerFrame::Error { id: Some(id), code, message: message.into(), retry_ms: None };
+                return frame::refused(reader.language, Some(id), &Refusal::unavailable());
             }
         },
     };

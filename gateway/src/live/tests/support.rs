@@ -21,9 +21,12 @@ use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
+use crate::actions::Actions;
 use crate::cluster::fake_room_service::{FakeRoomService, cluster};
 use crate::draw::Draw;
 use crate::live::{Form, Live, LiveConfig};
+use crate::people::People;
+use crate::rate_limit::{RateLimiter, Rates};
 
 /// Nothing a test waits for takes longer.
 const DEADLINE: Duration = Duration::from_secs(20);
@@ -70,10 +73,12 @@ pub(super) struct Gateway {
 
 impl Gateway {
     pub(super) async fn start(prefix: &str) -> Self {
+        let (cluster, life) = (cluster(prefix, 1).await, Lifecycle::new());
+        let people = People::start(cluster.clone(), &life);
+        let actions = Actions::new(cluster, people, RateLimiter::new(Rates::default()));
         let draw = Arc::new(Draw::new("Hubbub", "/static").expect("templates"));
         let config = LiveConfig { goaway: Duration::from_millis(200), ..LiveConfig::new(NodeId::new()) };
-        let live =
-            Live::start(cluster(prefix, 1).await, draw, config, Lifecycle::new()).await.expect("starts");
+        let live = Live::start(actions, draw, config, life).await.expect("starts");
         let guests = Arc::<Mutex<HashMap<UserId, Session>>>::default();
         let router =
             Router::new().route("/{user}/{form}", get(enter)).with_state((live.clone(), guests.clone()));
@@ -119,8 +124,9 @@ async fn enter(
     let session = guests.lock().expect("unpoisoned")[&user].clone();
     let form = if form == "Html" { Form::Html } else { Form::Json };
     let upgrade = upgrade.max_message_size(FRAME_MAX).max_frame_size(FRAME_MAX);
-    upgrade
-        .on_upgrade(move |socket| async move { live.serve(socket, session, form, Origin::default()).await })
+    upgrade.on_upgrade(move |socket| async move {
+        live.serve(socket, session, form.into(), Origin::default()).await;
+    })
 }
 
 /// One open tab.

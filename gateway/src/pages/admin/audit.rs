@@ -39,8 +39,10 @@ pub(crate) async fn audit(
     SignedInAdmin(session): SignedInAdmin,
     UrlQuery(part): UrlQuery<Part>,
 ) -> Result<Response, AppError> {
+    let (sidebar, read) =
+        tokio::join!(queries::sidebar(&state, &session, None), read(&state, &session, &part));
     let mut page = AuditPage {
-        sidebar: queries::sidebar(&state, &session, None).await?,
+        sidebar: sidebar?,
         by: part.by.clone(),
         to: part.to.clone(),
         action: part.action.clone(),
@@ -51,7 +53,7 @@ pub(crate) async fn audit(
         filtered: [&part.by, &part.to, &part.action].iter().any(|text| !text.is_empty()),
         errors: Errors::none(),
     };
-    match read(&state, &session, &part).await {
+    match read {
         Ok((done, more)) => {
             page.older = done.last().filter(|_| more).map(|last| part.older(last.at()));
             page.rows = rows(&state, done).await;
@@ -92,7 +94,9 @@ impl Part {
 }
 
 async fn read(state: &AppState, session: &Session, part: &Part) -> Result<(Vec<Done>, bool), Refusal> {
-    let id = async |name, field| Ok(super::called(state, name, field).await?.map(|person| person.id));
+    let id = async |name, field| {
+        Ok::<_, Refusal>(super::called(state, name, field).await?.map(|person| person.id))
+    };
     let (by, to) = tokio::try_join!(id(&part.by, "by"), id(&part.to, "to"))?;
     let (action, until) = (part.action.clone(), part.until());
     let limit = u16::try_from(PER_PAGE + 1).unwrap_or(u16::MAX);

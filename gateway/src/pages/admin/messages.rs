@@ -1,42 +1,28 @@
 //! `/admin/messages`: messages of public rooms, and of one private room after looking into it, which that room is told.
 
+mod filter;
+
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use proto::auth::Session;
-use proto::room::{Act, AdminQuery, AdminReply, FoundMessage, Kind, MessageCursor, RoomRecord};
-use proto::{At, Nonce, Refusal, RoomId, Seq, UserId};
+use proto::room::{Action, AdminQuery, AdminReply, FoundMessage, Kind, RoomRecord};
+use proto::{Nonce, Refusal, RoomId, Seq, UserId};
 use serde::Deserialize;
-use time::format_description::BorrowedFormatItem;
-use time::macros::format_description;
-use time::{Date, Time};
-use uuid::Uuid;
 
 use super::SignedInAdmin;
-use crate::draw::{AllMessagesPage, Errors, FoundRow, Looking, RoomChoice, in_query};
+use crate::catalogue::Text;
+use crate::draw::{AllMessagesPage, Errors, FoundRow, Looking, RoomChoice};
 use crate::error::AppError;
 use crate::pages::{queries, redirect, render, render_refused};
 use crate::session::ReturnTo;
 use crate::state::AppState;
+use filter::{Filter, day, midnight};
 
 /// Messages to a page.
 const PER_PAGE: u16 = 50;
 /// The most rooms one can choose from; the others have a link on their own page.
 const CHOICES: u16 = 100;
-const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
-
-/// What is looked for, and what was done last: one of our own words.
-#[derive(Clone, Deserialize, Default)]
-#[serde(default)]
-pub(crate) struct Part {
-    q: String,
-    author: String,
-    room: String,
-    from: String,
-    to: String,
-    before: String,
-    done: String,
-}
 
 /// The fields of the forms about one message or one room; `back` is where they stood.
 #[derive(Deserialize, Default)]
@@ -52,19 +38,15 @@ pub(crate) struct Typed {
 pub(crate) async fn messages(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
-    Query(part): Query<Part>,
+    Query(filter): Query<Filter>,
 ) -> Result<Response, AppError> {
-    let chosen = match part.room.parse().ok() {
-        Some(room) => Some(super::room(&state, &session, room).await?),
-        None => None,
-    };
-    let mut page = page(&state, &session, &part, chosen.as_ref()).await?;
+    let (mut page, chosen) = page(&state, &session, &filter).await?;
     if page.closed {
         return render(&state, &page);
     }
-    match found(&state, &session, &part).await {
+    match found(&state, &session, &filter).await {
         Ok((messages, more)) => {
-            page.older = messages.last().filter(|_| more).map(|last| part.older(last));
+            page.older = messages.last().filter(|_| more).map(|last| filter.older(last));
             page.messages = rows(&state, &session, messages, chosen.as_ref()).await;
             render(&state, &page)
         }
@@ -87,7 +69,7 @@ pub(crate) async fn look(
     Form(typed): Form<Typed>,
 ) -> Result<Response, AppError> {
     let room = typed.room()?;
-    super::act(&state, &session, room, &typed.nonce, Act::Inspect).await?;
+    super::act(&state, &session, room, &typed.nonce, Action::Inspect).await?;
     Ok(redirect(&format!("/admin/messages?room={room}&done=looked")))
 }
 
@@ -97,7 +79,7 @@ pub(crate) async fn delete(
     SignedInAdmin(session): SignedInAdmin,
     Form(typed): Form<Typed>,
 ) -> Result<Response, AppError> {
-    super::act(&state, &session, typed.room()?, &typed.nonce, Act::Delete { target: typed.seq }).await?;
+    super::act(&state, &session, typed.room()?, &typed.nonce, Action::Delete { target: typed.seq }).await?;
     let back = typed.back.path().filter(|path| path.starts_with("/admin/messages?"));
     Ok(redirect(&format!("{}&done=deleted", back.as_deref().unwrap_or("/admin/messages?q="))))
 }
@@ -108,69 +90,18 @@ impl Typed {
     }
 }
 
-impl Part {
-    /// The same search, from after this message on.
-    fn older(&self, last: &FoundMessage) -> String {
-        let at = last.message.at.unix_timestamp_nanos() / 1_000;
-        let before = format!("{at}.{}.{}", last.room, last.message.seq);
-        Self { before, ..self.clone() }.address()
-    }
-
-    /// Its address.
-    fn address(&self) -> String {
-        let fields = [
-            ("author", &self.author),
-            ("room", &self.room),
-            ("from", &self.from),
-            ("to", &self.to),
-            ("before", &self.before),
-        ];
-        let rest = fields.into_iter().filter(|(_, value)| !value.is_empty());
-        let rest: String = rest.map(|(name, value)| format!("&{name}={}", in_query(value))).collect();
-        format!("/admin/messages?q={}{rest}", in_query(&self.q))
-    }
-
-    /// Where the page begins: after the last message of the one before, else at the end of the last day asked for.
-    fn cursor(&self) -> Result<Option<MessageCursor>, Refusal> {
-        if let Some(cursor) = cursor(&self.before) {
-            return Ok(Some(cursor));
-        }
-        let next = day(&self.to, "to")?.map(|day| day.next_day().unwrap_or(day));
-        Ok(next.map(|day| MessageCursor { at: midnight(day), room: RoomId(Uuid::nil()), seq: 0 }))
-    }
-}
-
-fn cursor(text: &str) -> Option<MessageCursor> {
-    let mut parts = text.splitn(3, '.');
-    let micros: i128 = parts.next()?.parse().ok()?;
-    let at = At::from_unix_timestamp_nanos(micros.checked_mul(1_000)?).ok()?;
-    Some(MessageCursor { at, room: parts.next()?.parse().ok()?, seq: parts.next()?.parse().ok()? })
-}
-
-fn day(text: &str, field: &'static str) -> Result<Option<Date>, Refusal> {
-    if text.trim().is_empty() {
-        return Ok(None);
-    }
-    let wrong = |_| Refusal::bad_request("Enter a day as year-month-day, such as 2026-03-31.").on(field);
-    Date::parse(text.trim(), DAY).map(Some).map_err(wrong)
-}
-
-fn midnight(day: Date) -> At {
-    day.with_time(Time::MIDNIGHT).assume_utc()
-}
-
 async fn found(
     state: &AppState,
     session: &Session,
-    part: &Part,
+    filter: &Filter,
 ) -> Result<(Vec<FoundMessage>, bool), Refusal> {
-    let author = super::called(state, &part.author, "author").await?.map(|person| person.id);
+    let author = super::called(state, &filter.author, "author").await?.map(|person| person.id);
     let query = AdminQuery::Search {
-        words: part.q.clone(),
+        words: filter.q.clone(),
         author,
-        room: part.room.parse().ok(),
-        from: day(&part.from, "from")?.map(midnight),
-        before: part.cursor()?,
+        room: filter.room.parse().ok(),
+        from: day(&filter.from, "from")?.map(midnight),
+        before: filter.cursor()?,
         limit: PER_PAGE,
     };
     match super::query(state, session, query).await? {
@@ -186,8 +117,8 @@ async fn rows(
     chosen: Option<&RoomRecord>,
 ) -> Vec<FoundRow> {
     let authors: Vec<UserId> = messages.iter().map(|one| one.message.author).collect();
-    let people = queries::people(state, &authors).await;
-    let rooms = queries::my_rooms(state, session).await.unwrap_or_default();
+    let (people, rooms) = tokio::join!(queries::people(state, &authors), queries::my_rooms(state, session));
+    let rooms = rooms.unwrap_or_default();
     let row = |mut one: FoundMessage| {
         let author = people.get(&one.message.author);
         if let Some(author) = author {
@@ -204,24 +135,30 @@ async fn rows(
 async fn page(
     state: &AppState,
     session: &Session,
-    part: &Part,
-    chosen: Option<&RoomRecord>,
-) -> Result<AllMessagesPage, AppError> {
+    filter: &Filter,
+) -> Result<(AllMessagesPage, Option<RoomRecord>), AppError> {
     let all = AdminQuery::Rooms { search: String::new(), offset: 0, limit: CHOICES };
-    let (all, sidebar) =
-        tokio::try_join!(super::query(state, session, all), queries::sidebar(state, session, None))?;
+    let record = async {
+        match filter.room.parse().ok() {
+            Some(room) => super::room_record(state, session, room).await.map(Some),
+            None => Ok(None),
+        }
+    };
+    let (record, all, sidebar) =
+        tokio::try_join!(record, super::query(state, session, all), queries::sidebar(state, session, None))?;
+    let chosen = record.as_ref();
     let AdminReply::Rooms { mut rooms, .. } = all else { return Err(Refusal::unavailable().into()) };
     if let Some(chosen) = chosen.filter(|chosen| !rooms.iter().any(|room| room.room == chosen.room)) {
         rooms.push(chosen.clone());
     }
     rooms.sort_by_cached_key(|room| room.name.to_lowercase());
     let private = chosen.filter(|room| room.kind == Kind::Private && room.mine.is_none());
-    Ok(AllMessagesPage {
+    let page = AllMessagesPage {
         sidebar,
-        search: part.q.clone(),
-        author: part.author.clone(),
-        from: part.from.clone(),
-        to: part.to.clone(),
+        search: filter.q.clone(),
+        author: filter.author.clone(),
+        from: filter.from.clone(),
+        to: filter.to.clone(),
         rooms: rooms.iter().map(|room| RoomChoice::of(room, chosen.map(|chosen| chosen.room))).collect(),
         looking: private.map(|room| Looking {
             room: room.room,
@@ -229,48 +166,23 @@ async fn page(
             nonce: Nonce::new(),
         }),
         closed: private.is_some_and(|room| !room.looked),
-        filtered: [&part.q, &part.author, &part.room, &part.from, &part.to]
+        filtered: [&filter.q, &filter.author, &filter.room, &filter.from, &filter.to]
             .iter()
             .any(|text| !text.is_empty()),
-        here: part.address(),
+        here: filter.address(),
         messages: Vec::new(),
         older: None,
-        newest: part.before.is_empty(),
-        notice: sentence(&part.done),
+        newest: filter.before.is_empty(),
+        notice: sentence(&filter.done),
         errors: Errors::none(),
-    })
+    };
+    Ok((page, record))
 }
 
-fn sentence(done: &str) -> Option<&'static str> {
+fn sentence(done: &str) -> Option<Text> {
     Some(match done {
-        "deleted" => "The message is deleted: its words are gone, and a line says so.",
-        "looked" => "You may read this room for a quarter of an hour. The room has been told.",
+        "deleted" => Text::new("admin-messages-did-delete"),
+        "looked" => Text::new("admin-messages-did-view"),
         _ => return None,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_in_the_list_goes_into_an_address_and_back() {
-        let room = RoomId(Uuid::from_u128(7));
-        let found = cursor(&format!("1764000000123456.{room}.42")).expect("a place");
-        assert_eq!(
-            (found.at.unix_timestamp_nanos(), found.room, found.seq),
-            (1_764_000_000_123_456_000, room, 42)
-        );
-        for odd in ["", "1", "1.2.3", "x.y.z", &format!("{}0.{room}.1", i128::MAX), &format!("1.{room}.")] {
-            assert_eq!(cursor(odd), None, "{odd}");
-        }
-    }
-
-    #[test]
-    fn a_day_is_whole() {
-        let part = Part { to: "2026-03-31".into(), ..Part::default() };
-        let cursor = part.cursor().expect("a day").expect("a place");
-        assert_eq!(cursor.at, time::macros::datetime!(2026-04-01 0:00 UTC));
-        assert_eq!(day("31.3.", "from").expect_err("none").field.as_deref(), Some("from"));
-    }
 }

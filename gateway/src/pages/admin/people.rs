@@ -8,11 +8,12 @@ use axum::response::Response;
 use proto::auth::{DirectoryLine, Link, Query, Reply, Session};
 use proto::room::OrgRole;
 use proto::text::{DisplayName, Email, Username};
-use proto::{At, Refusal, UserId};
+use proto::{At, Reason, Refusal, UserId};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::SignedInAdmin;
+use crate::catalogue::Text;
 use crate::draw::{CreateForm, Errors, LinkFor, PeoplePage, PersonRow, in_query};
 use crate::error::AppError;
 use crate::pages::{absolute_url, auth_done, queries, redirect, render, render_refused};
@@ -67,7 +68,7 @@ pub(crate) async fn create(
 ) -> Result<Response, AppError> {
     let made = match typed.person(session.person.id) {
         Ok(query) => link(&state, &query).await.map_err(|refusal| (Errors::from(&refusal), refusal)),
-        Err(errors) => Err((errors, Refusal::bad_request(""))),
+        Err(errors) => Err((errors, Refusal::new(Reason::FormInvalid))),
     };
     let mut page = page(&state, &session, "", 0).await?;
     match made {
@@ -94,7 +95,7 @@ pub(crate) async fn org_role(
         Some(org_role) => {
             auth_done(&state, &Query::SetStanding { actor: session.person.id, user, org_role }).await
         }
-        None => Err(Refusal::bad_request("Choose a role: member, admin or owner.")),
+        None => Err(Refusal::new(Reason::UnknownOrgRole)),
     };
     let word = if typed.org_role == "inactive" { "deactivated" } else { "org_role" };
     answer(&state, &session, &typed, changed, word).await
@@ -230,11 +231,11 @@ async fn directory(
     }
 }
 
-fn sentence(done: &str) -> Option<&'static str> {
+fn sentence(done: &str) -> Option<Text> {
     Some(match done {
-        "org_role" => "They have that role from now on.",
-        "deactivated" => "They are signed out everywhere and cannot come in until you let them.",
-        "sessions" => "They are signed out everywhere. They may sign in again.",
+        "org_role" => Text::new("admin-people-did-role"),
+        "deactivated" => Text::new("admin-people-did-deactivate"),
+        "sessions" => Text::new("admin-people-did-sign-out"),
         _ => return None,
     })
 }

@@ -201,7 +201,7 @@ impl Stage {
 
 fn command(room: RoomId, actor: UserId, action: Action) -> Command {
     let actor = Actor { id: actor, name: "Somebody".into(), org_role: OrgRole::Member };
-    Command { room, actor, nonce: Nonce::new(), again: false, named: Vec::new(), action }
+    Command::new(room, actor, Nonce::new(), action)
 }
 
 fn post() -> Action {

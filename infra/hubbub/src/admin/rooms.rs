@@ -1,6 +1,6 @@
 //! Rooms: listed, archived, opened again, deleted.
 
-use proto::room::{Act, Kind, RoomRecord};
+use proto::room::{Action, Kind, RoomRecord};
 use proto::text::Slug;
 use room_service::admin::{AdminError, Rooms};
 
@@ -8,19 +8,19 @@ use super::users::day;
 use super::{parse, say, table};
 use crate::cli::{Listing, Room, Target};
 use crate::database;
-use crate::trouble::Trouble;
+use crate::trouble::{Trouble, worded};
 
 /// `hubbub admin room`
 pub(super) async fn room(about: Room) -> Result<(), Trouble> {
     match about {
         Room::List(listing) => list(&listing).await,
         Room::Archive { slug, target } => {
-            let changed = act(&target, &slug, Act::Archive).await?;
+            let changed = act(&target, &slug, Action::Archive).await?;
             say(&format!("{slug} {}", if changed { "is archived" } else { "was archived already" }));
             Ok(())
         }
         Room::Restore { slug, target } => {
-            let changed = act(&target, &slug, Act::Restore).await?;
+            let changed = act(&target, &slug, Action::Restore).await?;
             say(&format!("{slug} {}", if changed { "is open again" } else { "was not archived" }));
             Ok(())
         }
@@ -29,18 +29,18 @@ pub(super) async fn room(about: Room) -> Result<(), Trouble> {
                 let words = format!("nothing was deleted: --sure says {sure} and not {slug}");
                 return Err(Trouble::Refused(words));
             }
-            act(&target, &slug, Act::DeleteRoom).await?;
+            act(&target, &slug, Action::DeleteRoom).await?;
             say(&format!("{slug} is deleted, and everything that was said in it"));
             Ok(())
         }
     }
 }
 
-async fn act(target: &Target, slug: &str, act: Act) -> Result<bool, Trouble> {
+async fn act(target: &Target, slug: &str, action: Action) -> Result<bool, Trouble> {
     let slug: Slug = parse(slug)?;
     let mut rooms = open(target)?;
     let room = rooms.find(&slug).await.map_err(refused)?;
-    rooms.act(room, act).await.map_err(refused)
+    rooms.act(room, action).await.map_err(refused)
 }
 
 async fn list(listing: &Listing) -> Result<(), Trouble> {
@@ -73,5 +73,8 @@ pub(super) fn open(target: &Target) -> Result<Rooms, Trouble> {
 
 #[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 pub(super) fn refused(error: AdminError) -> Trouble {
-    Trouble::Failed(error.to_string())
+    match &error {
+        AdminError::Refused(refusal) => Trouble::Failed(worded(refusal)),
+        other => Trouble::Failed(other.to_string()),
+    }
 }

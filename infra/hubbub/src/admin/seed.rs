@@ -17,7 +17,7 @@ use super::rooms::{open, refused};
 use super::{say, users};
 use crate::cli;
 use crate::database;
-use crate::trouble::Trouble;
+use crate::trouble::{Trouble, worded};
 use script::{PEOPLE, ROOMS, Script};
 
 /// Over so many days it was said.
@@ -77,7 +77,7 @@ async fn somebody(
 ) -> Result<(String, Actor), Trouble> {
     for n in 1..100 {
         let username = if n == 1 { username.to_owned() } else { format!("{username}{n}") };
-        let wrong = |refusal: proto::Refusal| Trouble::Failed(refusal.to_string());
+        let wrong = |refusal: proto::Refusal| Trouble::Failed(worded(&refusal));
         let user = NewUser {
             username: Username::parse(&username).map_err(wrong)?,
             email: Email::parse(&format!("{username}@example.org")).map_err(wrong)?,
@@ -110,7 +110,7 @@ async fn fill(rooms: &mut Rooms, index: usize, people: &[(String, Actor)]) -> Re
         }
     }
     if !old {
-        let topic = Topic::parse(plan.topic).map_err(|refusal| Trouble::Failed(refusal.to_string()))?;
+        let topic = Topic::parse(plan.topic).map_err(|refusal| Trouble::Failed(worded(&refusal)))?;
         commands.add(inside[0], Action::Describe { topic });
         if inside.len() > 2 {
             commands.add(inside[0], Action::Appoint { user: inside[1].id, role: Role::Moderator });
@@ -119,13 +119,13 @@ async fn fill(rooms: &mut Rooms, index: usize, people: &[(String, Actor)]) -> Re
     let mut script = Script::new(index, commands.all.len() as Seq + rooms.head(room).await.map_err(refused)?);
     for _ in 0..plan.messages {
         let line = script.next(plan, inside.len());
-        let body = Body::parse(&line.words).map_err(|refusal| Trouble::Failed(refusal.to_string()))?;
+        let body = Body::parse(&line.words).map_err(|refusal| Trouble::Failed(worded(&refusal)))?;
         commands.add(inside[line.who], Action::Post { body, reply_to: line.reply_to });
         if let Some(words) = script.second_thought(&line) {
             let action = match words {
                 Some(words) => Action::Edit {
                     target: line.seq,
-                    body: Body::parse(&words).map_err(|refusal| Trouble::Failed(refusal.to_string()))?,
+                    body: Body::parse(&words).map_err(|refusal| Trouble::Failed(worded(&refusal)))?,
                 },
                 None => Action::Delete { target: line.seq },
             };
@@ -153,7 +153,7 @@ async fn fill(rooms: &mut Rooms, index: usize, people: &[(String, Actor)]) -> Re
 async fn make(rooms: &Rooms, owner: &Actor, name: &str, kind: Kind) -> Result<RoomId, Trouble> {
     for n in 1..100 {
         let name = if n == 1 { name.to_owned() } else { format!("{name} {n}") };
-        let name = RoomName::parse(&name).map_err(|refusal| Trouble::Failed(refusal.to_string()))?;
+        let name = RoomName::parse(&name).map_err(|refusal| Trouble::Failed(worded(&refusal)))?;
         match rooms.create(owner, &name, kind).await {
             Ok(room) => return Ok(room),
             Err(room_service::admin::AdminError::Refused(_)) => {}
@@ -171,8 +171,7 @@ struct Commands {
 
 impl Commands {
     fn add(&mut self, who: &Actor, action: Action) {
-        let (room, actor, nonce) = (self.room, who.clone(), Nonce::new());
-        self.all.push(Command { room, actor, nonce, again: false, named: Vec::new(), action });
+        self.all.push(Command::new(self.room, who.clone(), Nonce::new(), action));
     }
 }
 

@@ -11,7 +11,7 @@ use services::secret;
 use super::{parse, say, table};
 use crate::cli::{Invite, Listing, User};
 use crate::database;
-use crate::trouble::Trouble;
+use crate::trouble::{Trouble, worded};
 
 /// `hubbub admin user`
 pub(super) async fn user(about: User) -> Result<(), Trouble> {
@@ -138,6 +138,7 @@ fn org_role(role: &str) -> Result<OrgRole, Trouble> {
 fn word(org_role: OrgRole) -> &'static str {
     match org_role {
         OrgRole::Inactive => "deactivated",
+        OrgRole::Guest => "guest",
         OrgRole::Member => "member",
         OrgRole::Admin => "admin",
         OrgRole::Owner => "owner",
@@ -170,7 +171,7 @@ pub(super) fn made_up(username: &str) -> Result<(Password, String), Trouble> {
 }
 
 fn choose(text: &str, username: &str) -> Result<Password, Trouble> {
-    Password::choose(text, username).map_err(|refusal| Trouble::Refused(refusal.to_string()))
+    Password::choose(text, username).map_err(|refusal| Trouble::Refused(worded(&refusal)))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "for map_err")]

@@ -82,6 +82,7 @@ impl Postgres {
             log: &self.log,
             port: self.port,
             fleeting: false,
+            durable: true,
         };
         postgres::start(&plan, say).await
     }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use proto::room::Answer;
-use proto::{Nonce, UserId};
+use proto::{Nonce, Refusal, UserId};
 
 use super::Output;
 use crate::room::nonce::Known;
@@ -76,6 +76,13 @@ impl Jobs {
     /// Answers all of them, in their order.
     pub(super) fn answer(self, answers: impl IntoIterator<Item = Answer>, out: &mut Vec<Output>) {
         out.extend(self.list.iter().zip(answers).map(|(job, answer)| Output::Answer(job.number, answer)));
+    }
+
+    /// Refuses those that would call the room something else; the others remain.
+    pub(super) fn refuse_renames(&mut self, refusal: &Refusal, out: &mut Vec<Output>) {
+        let renames = |job: &mut Job| job.asked.command.action.renames().is_some();
+        let refused = self.list.extract_if(.., renames);
+        out.extend(refused.map(|job| Output::Answer(job.number, Answer::Refused(refusal.clone()))));
     }
 
     /// Answers those whose nonces are in the log; the others remain.

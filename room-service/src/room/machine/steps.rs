@@ -127,6 +127,11 @@ impl RoundMachine {
                 self.jobs.answer_known(&rows, out);
                 self.attempt(now, out);
             }
+            Outcome::Unclaimed => {
+                // Their claims took too long; sent again, they make new ones.
+                self.jobs.refuse_renames(&Refusal::unavailable(), out);
+                self.attempt(now, out);
+            }
             Outcome::Unknown => {
                 // From here on there may be a twin under way: our own.
                 self.jobs.interrupted = true;

@@ -2,12 +2,17 @@
 
 use proptest::prelude::*;
 
-use proto::room::Act;
-
 use super::*;
 
-/// What somebody might action, right or wrong.
-fn action() -> impl Strategy<Value = Action> {
+/// What somebody might want, right or wrong, and by what right.
+fn action() -> impl Strategy<Value = (Authority, Action)> {
+    prop_oneof![
+        14 => as_member().prop_map(|action| (Authority::Member, action)),
+        1 => as_admin().prop_map(|action| (Authority::Admin, action)),
+    ]
+}
+
+fn as_member() -> impl Strategy<Value = Action> {
     let who = || (1_u128..5).prop_map(|n| UserId(Uuid::from_u128(n)));
     let role = prop_oneof![Just(Role::Member), Just(Role::Moderator), Just(Role::Owner), Just(Role::Banned)];
     prop_oneof![
@@ -19,28 +24,27 @@ fn action() -> impl Strategy<Value = Action> {
         1 => (who(), any::<bool>()).prop_map(|(user, ban)| Action::Remove { user, ban, reason: None, whom: String::new() }),
         1 => (who(), role).prop_map(|(user, role)| Action::Appoint { user, role }),
         1 => Just(Action::Cancel),
-        1 => act().prop_map(|act| Action::ByAdmin { act }),
     ]
 }
 
-fn act() -> impl Strategy<Value = Act> {
+fn as_admin() -> impl Strategy<Value = Action> {
     prop_oneof![
-        8 => (0_i64..12).prop_map(|target| Act::Delete { target }),
-        4 => Just(Act::Archive),
-        4 => Just(Act::Restore),
-        1 => Just(Act::DeleteRoom),
+        8 => (0_i64..12).prop_map(|target| Action::Delete { target }),
+        4 => Just(Action::Archive),
+        4 => Just(Action::Restore),
+        1 => Just(Action::DeleteRoom),
     ]
 }
 
 /// (who, nonce out of a few, again, what)
-fn commands() -> impl Strategy<Value = Vec<(u128, u128, bool, Action)>> {
+fn commands() -> impl Strategy<Value = Vec<(u128, u128, bool, (Authority, Action))>> {
     proptest::collection::vec((1_u128..5, 0_u128..12, any::<bool>(), action()), 1..60)
 }
 
-/// Whoever acts as an admin holds one.
-fn asked(fixture: &Fixture, who: u128, action: &Action) -> Command {
-    let mut command = fixture.command(UserId(Uuid::from_u128(who)), action.clone());
-    if matches!(action, Action::ByAdmin { .. }) {
+/// Whoever acts as an admin is one.
+fn asked(fixture: &Fixture, who: u128, (authority, action): &(Authority, Action)) -> Command {
+    let mut command = fixture.command(UserId(Uuid::from_u128(who)), action.clone()).by(*authority);
+    if *authority == Authority::Admin {
         command.actor.org_role = OrgRole::Admin;
     }
     command
@@ -82,14 +86,14 @@ proptest! {
         let mut fixture = Fixture::empty(Kind::Public);
         for (who, _, again, action) in all {
             let was_inside = fixture.is_inside(UserId(Uuid::from_u128(who)));
-            let in_office = matches!(action, Action::ByAdmin { .. });
+            let as_admin = action.0 == Authority::Admin;
             let head = fixture.log.head(fixture.id);
             let command = Command { again, ..asked(&fixture, who, &action) };
             let answer = fixture.asks(command);
             let events = fixture.log.after(fixture.id, head);
             prop_assert!(events.len() <= 1);
             for event in events {
-                prop_assert!(was_inside || in_office || matches!(event.fact, Fact::Joined | Fact::Void), "{:?}", event);
+                prop_assert!(was_inside || as_admin || matches!(event.fact, Fact::Joined | Fact::Void), "{:?}", event);
             }
             if let Answer::Done(done) = answer {
                 prop_assert!(done.seq <= fixture.log.head(fixture.id));

@@ -1,7 +1,7 @@
 //! Who is added, banned and let back, and what moderators of a room do with it.
 
 use proto::room::Role::{Member, Moderator, Owner};
-use proto::text::{Reason, RoomName, Topic};
+use proto::text::{RemovalReason, RoomName, Topic};
 
 use super::*;
 
@@ -53,7 +53,7 @@ fn the_banned_are_let_back_before_they_are_added() {
 #[test]
 fn a_removal_says_whom_and_why() {
     let fixture = Fixture::new(Kind::Public);
-    let reason = Some(Reason::parse("Advertising").expect("a reason"));
+    let reason = Some(RemovalReason::parse("Advertising").expect("a reason"));
     let action = Action::Remove { user: BOB, ban: true, reason: reason.clone(), whom: "Bob".into() };
     assert_eq!(
         fixture.happens(OLGA, action),

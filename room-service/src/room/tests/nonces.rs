@@ -138,17 +138,17 @@ fn rows_answer_by_what_they_are() {
     let fixture = Fixture::new(Kind::Public);
     let command = fixture.command(ANN, post("hello"));
     let row = known(&command, 7);
-    let (fingerprint, other) = (row.fingerprint, Fingerprint::of(&post("other")));
+    let (fingerprint, other) = (row.fingerprint, Fingerprint::of(Authority::Member, &post("other")));
     assert!(
         matches!(row.answer(&command.action, fingerprint), Answer::Done(done) if done.seq == 7 && done.dup)
     );
     assert_eq!(refusal(&row.answer(&command.action, other)), Code::NonceReused);
     assert!(
-        matches!(row.answer(&Action::Cancel, Fingerprint::of(&Action::Cancel)), Answer::Done(done) if done.seq == 7)
+        matches!(row.answer(&Action::Cancel, Fingerprint::of(Authority::Member, &Action::Cancel)), Answer::Done(done) if done.seq == 7)
     );
     let cancelled = Known {
         void_reason: Some(VoidReason::Cancelled),
-        fingerprint: Fingerprint::of(&Action::Cancel),
+        fingerprint: Fingerprint::of(Authority::Member, &Action::Cancel),
         ..row
     };
     assert_eq!(cancelled.answer(&command.action, fingerprint), Answer::Cancelled);

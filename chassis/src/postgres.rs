@@ -1,0 +1,16 @@
+//! Postgres, as every service with a schema of its own uses it: how it connects, the pool that statements are sent over,
+//! errors that may be logged, migrations, and patterns for `like`.
+//!
+//! What a statement says, and which schema it is about, is the service's.
+
+mod error;
+mod migrate;
+mod pattern;
+mod pool;
+mod settings;
+
+pub use error::StoreError;
+pub use migrate::{MigrateError, Release, Schema, SqlFile};
+pub use pattern::contains;
+pub use pool::Pool;
+pub use settings::Settings;

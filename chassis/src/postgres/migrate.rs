@@ -1,0 +1,245 @@
+//! Bringing a schema to the form this release expects: first its tables, which have a history, then its functions and
+//! views, which have only a present.
+//!
+//! Tables are migrated step by step, each step once, in a transaction of its own. Functions and views stand in one file
+//! each, and a file is applied whenever it differs from what was applied last; all of them in one transaction. A release
+//! older than the one that applied a file last leaves it alone, so neighbouring releases may migrate in any order.
+
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+use tokio_postgres::error::SqlState;
+use tokio_postgres::{Client, Transaction};
+
+/// How long to wait for another process that migrates.
+const OTHER: &str = "set lock_timeout = '60s'";
+/// How long a step waits for a table that is in use: meanwhile whoever wants the table waits behind it.
+const TABLE: &str = "set lock_timeout = '10s'";
+const RESET: &str = "reset lock_timeout";
+const LOCK: &str = "select pg_advisory_lock($1)";
+const UNLOCK: &str = "select pg_advisory_unlock($1)";
+
+/// A schema as a release wants it.
+pub struct Schema {
+    /// What it is called.
+    pub name: &'static str,
+    /// The steps of its tables, as `refinery::embed_migrations!` gives them.
+    pub tables: refinery::Runner,
+    /// Its functions and views, each after those it needs.
+    pub files: &'static [SqlFile],
+    /// The release that migrates.
+    pub release: Release,
+}
+
+/// A function or view, in a file of its own. Applying it twice does no harm: `create or replace …`.
+#[derive(Clone, Copy, Debug)]
+pub struct SqlFile {
+    /// What the file is called, without `.sql`.
+    pub name: &'static str,
+    /// What stands in it.
+    pub text: &'static str,
+}
+
+/// The files of these names in the folder `sql` of the crate, each after those it needs.
+#[macro_export]
+macro_rules! sql_files {
+    ($($name:literal),+ $(,)?) => {
+        &[$($crate::postgres::SqlFile {
+            name: $name,
+            text: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $name, ".sql")),
+        }),+]
+    };
+}
+
+/// A release by its number, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Release([i32; 3]);
+
+impl Release {
+    /// The release by its number as cargo writes it; what stands behind a `-` or `+` does not count.
+    pub fn parse(version: &str) -> Option<Self> {
+        let mut parts = version.split(['-', '+']).next()?.split('.');
+        let mut next = || parts.next()?.parse().ok();
+        Some(Self([next()?, next()?, next()?]))
+    }
+
+    /// This one.
+    pub fn this() -> Self {
+        Self::parse(crate::VERSION).unwrap_or_else(|| unreachable!("cargo has checked the version"))
+    }
+}
+
+impl fmt::Display for Release {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [major, minor, patch] = self.0;
+        write!(f, "{major}.{minor}.{patch}")
+    }
+}
+
+/// Why a schema is not as this release expects it.
+#[derive(Debug, thiserror::Error)]
+pub enum MigrateError {
+    /// The database would not.
+    #[error("the database refused: {0}")]
+    Database(#[from] tokio_postgres::Error),
+    /// Another process has been at it for a minute.
+    #[error("another process migrates schema {schema} and does not come to an end")]
+    Busy {
+        /// The schema.
+        schema: &'static str,
+    },
+    /// A step failed, or differs from the one that was applied under its number. Those before it stand.
+    #[error("schema {schema} could not be brought up to date: {source}")]
+    Step {
+        /// The schema.
+        schema: &'static str,
+        /// What refinery says.
+        source: refinery::Error,
+    },
+    /// A function or view was not taken. Of the files none is applied.
+    #[error("{schema}.{file} could not be applied: {source}")]
+    File {
+        /// The schema.
+        schema: &'static str,
+        /// The file.
+        file: &'static str,
+        /// What Postgres says.
+        source: tokio_postgres::Error,
+    },
+    /// A release that knows more was here.
+    #[error(
+        "schema {schema} belongs to a newer release, which knows {step}: run that one, or restore a backup of this one"
+    )]
+    Newer {
+        /// The schema.
+        schema: &'static str,
+        /// The step that this release does not know.
+        step: String,
+    },
+}
+
+impl Schema {
+    /// What the running release wants.
+    pub fn new(name: &'static str, mut tables: refinery::Runner, files: &'static [SqlFile]) -> Self {
+        tables.set_migration_table_name(format!("{name}.migrations"));
+        Self { name, tables, files, release: Release::this() }
+    }
+
+    /// Brings the schema up to date; what is so already is left alone. Run by several at once, one works and the others
+    /// wait for it, at most a minute.
+    ///
+    /// # Errors
+    /// See [`MigrateError`].
+    pub async fn migrate(&self, client: &mut Client) -> Result<(), MigrateError> {
+        client.batch_execute(OTHER).await?;
+        client.query(LOCK, &[&self.lock()]).await.map_err(|error| match error.code() {
+            Some(&SqlState::LOCK_NOT_AVAILABLE) => MigrateError::Busy { schema: self.name },
+            _ => MigrateError::Database(error),
+        })?;
+        client.batch_execute(TABLE).await?;
+        let outcome = self.bring_up(client).await;
+        // Should the connection be gone, so is the lock; and then the outcome is the error to tell.
+        let released = match client.query(UNLOCK, &[&self.lock()]).await {
+            Ok(_) => client.batch_execute(RESET).await,
+            Err(error) => Err(error),
+        };
+        outcome.and(released.map_err(MigrateError::Database))
+    }
+
+    /// What two processes that migrate this schema meet at: a number made of its name.
+    fn lock(&self) -> i64 {
+        let digest = Sha256::digest(format!("hubbub migrates {}", self.name));
+        let mut first = [0; 8];
+        first.copy_from_slice(&digest[..8]);
+        i64::from_be_bytes(first)
+    }
+
+    async fn bring_up(&self, client: &mut Client) -> Result<(), MigrateError> {
+        client.batch_execute(&format!("create schema if not exists {}", self.name)).await?;
+        let report = self.tables.run_async(client).await.map_err(|error| self.step(error))?;
+        for step in report.applied_migrations() {
+            tracing::info!(schema = self.name, %step, "migrated");
+        }
+        self.apply(client).await
+    }
+
+    /// Applies the files that differ, all or none.
+    async fn apply(&self, client: &mut Client) -> Result<(), MigrateError> {
+        let together = client.transaction().await?;
+        together
+            .batch_execute(&format!(
+                "create table if not exists {}.sql_file (
+                    name text constraint sql_file_pkey primary key, hash text not null, release int[] not null
+                )",
+                self.name
+            ))
+            .await?;
+        for file in self.files {
+            self.apply_one(&together, file).await.map_err(|source| MigrateError::File {
+                schema: self.name,
+                file: file.name,
+                source,
+            })?;
+        }
+        Ok(together.commit().await?)
+    }
+
+    async fn apply_one(
+        &self,
+        together: &Transaction<'_>,
+        file: &SqlFile,
+    ) -> Result<(), tokio_postgres::Error> {
+        let recorded = format!("select hash, release from {}.sql_file where name = $1", self.name);
+        let recorded = together.query_opt(&recorded, &[&file.name]).await?;
+        let (hash, release) = (file.hash(), self.release.0.as_slice());
+        if let Some(row) = recorded {
+            let (applied, by): (&str, Vec<i32>) = (row.try_get("hash")?, row.try_get("release")?);
+            if by.as_slice() > release || (applied == hash && by == release) {
+                return Ok(());
+            }
+            if applied != hash {
+                together.batch_execute(file.text).await?;
+                tracing::info!(schema = self.name, file = file.name, "applied");
+            }
+        } else {
+            together.batch_execute(file.text).await?;
+        }
+        let record = format!(
+            "insert into {}.sql_file values ($1, $2, $3)
+            on conflict (name) do update set hash = excluded.hash, release = excluded.release",
+            self.name
+        );
+        together.execute(&record, &[&file.name, &hash, &release]).await?;
+        Ok(())
+    }
+
+    fn step(&self, source: refinery::Error) -> MigrateError {
+        match source.kind() {
+            refinery::error::Kind::MissingVersion(step) => {
+                MigrateError::Newer { schema: self.name, step: step.to_string() }
+            }
+            _ => MigrateError::Step { schema: self.name, source },
+        }
+    }
+}
+
+impl SqlFile {
+    fn hash(&self) -> String {
+        Sha256::digest(self.text).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn releases_are_in_order_by_their_numbers() {
+        let release = |text| Release::parse(text).expect("a release");
+        assert!(release("0.9.12") < release("0.10.0"));
+        assert!(release("1.0.0") < release("1.0.1"));
+        assert_eq!(release("1.2.3-rc.1+linux"), release("1.2.3"));
+        assert_eq!(Release::parse("1.2"), None);
+        assert_eq!(Release::this().to_string(), crate::VERSION);
+    }
+}

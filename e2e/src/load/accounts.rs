@@ -1,0 +1,131 @@
+//! The people and rooms of a run, made as everybody makes them: by forms. A run against a cluster that has been used
+//! before finds its people there and makes new rooms.
+
+use std::time::Duration;
+
+use futures_util::{StreamExt, TryStreamExt, stream};
+use proto::{Nonce, RoomId};
+use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
+use reqwest::{Client, Response, StatusCode, redirect};
+
+use super::scenario::Plan;
+use super::socket::Endpoint;
+use super::trouble::Trouble;
+use crate::PASSWORD;
+
+/// Requests at once. Passwords cost a core each, so more would only wait.
+const AT_ONCE: usize = 8;
+const DEADLINE: Duration = Duration::from_secs(30);
+
+/// Signed in, in their rooms.
+#[derive(Debug)]
+pub(super) struct Accounts {
+    /// One a person.
+    pub(super) cookies: Vec<String>,
+    pub(super) rooms: Vec<RoomId>,
+}
+
+impl Accounts {
+    /// Makes them, or finds them.
+    ///
+    /// # Errors
+    /// When the cluster refuses one of them.
+    pub(super) async fn provide(plan: &Plan, endpoints: &[Endpoint]) -> Result<Self, Trouble> {
+        let client = Client::builder().redirect(redirect::Policy::none()).timeout(DEADLINE).build();
+        let client = client.map_err(Trouble::doing("there is no HTTP"))?;
+        let visitors: Vec<Visitor> =
+            endpoints.iter().map(|endpoint| Visitor::at(endpoint, &client)).collect();
+        let visitor = |n: usize| &visitors[n % visitors.len()];
+        let cookies: Vec<String> = stream::iter(0..plan.people)
+            .map(|n| async move { visitor(n).enter(&format!("load{n:05}")).await })
+            .buffered(AT_ONCE)
+            .try_collect()
+            .await?;
+        // Whoever makes a room is in it; the others join.
+        let (founders, others) = cookies.split_at(plan.rooms);
+        let mut rooms = Vec::new();
+        for (n, cookie) in founders.iter().enumerate() {
+            rooms.push(visitor(0).create_room(cookie, n).await?);
+        }
+        let slug_of = |person: usize| plan.room_of(person).map(|room| rooms[room].1.as_str());
+        stream::iter(
+            others.iter().zip(plan.rooms..).filter_map(|(cookie, n)| Some((cookie, n, slug_of(n)?))),
+        )
+        .map(|(cookie, n, slug)| visitor(n).join(cookie, slug))
+        .buffer_unordered(AT_ONCE)
+        .try_collect::<()>()
+        .await?;
+        Ok(Self { rooms: rooms.iter().map(|(room, _)| *room).collect(), cookies })
+    }
+}
+
+/// Somebody with a browser.
+struct Visitor {
+    client: Client,
+    home: String,
+}
+
+impl Visitor {
+    fn at(endpoint: &Endpoint, client: &Client) -> Self {
+        Self { client: client.clone(), home: format!("http://{}", endpoint.authority) }
+    }
+
+    /// Registers, or signs in if that is refused; the cookie.
+    async fn enter(&self, username: &str) -> Result<String, Trouble> {
+        let email = format!("{username}@example.org");
+        let names = [("username", username), ("email", &email), ("display_name", username)];
+        let passwords = [("password", PASSWORD), ("password_again", PASSWORD)];
+        let registered = self.post("/register", "", &[&names[..], &passwords[..]].concat()).await?;
+        if let Some(cookie) = cookie(&registered) {
+            return Ok(cookie);
+        }
+        let signed_in = self.post("/login", "", &[("login", username), ("password", PASSWORD)]).await?;
+        cookie(&signed_in).ok_or_else(|| {
+            let hint = match registered.status() {
+                StatusCode::TOO_MANY_REQUESTS => {
+                    ": start its auth-services with HUBBUB_REGISTRATIONS_PER_ADDRESS=10000"
+                }
+                _ => ": is sign-up open there?",
+            };
+            Trouble::Failed(format!(
+                "{username} can neither register ({}) nor sign in ({}) at {}{hint}",
+                registered.status(),
+                signed_in.status(),
+                self.home
+            ))
+        })
+    }
+
+    /// A new room, and the last part of its address.
+    async fn create_room(&self, cookie: &str, n: usize) -> Result<(RoomId, String), Trouble> {
+        let nonce = Nonce::new();
+        let name = format!("Load {n} {}", &nonce.to_string()[..8]);
+        let fields = [("name", name.as_str()), ("kind", "public"), ("nonce", &nonce.to_string())];
+        let made = self.post("/rooms", cookie, &fields).await?;
+        let address = made.headers().get(LOCATION).and_then(|value| value.to_str().ok());
+        match address.and_then(|address| address.strip_prefix("/r/")) {
+            Some(slug) => Ok((RoomId(nonce.0), slug.to_owned())),
+            None => Err(Trouble::Failed(format!("the room {name} was not made: {}", made.status()))),
+        }
+    }
+
+    async fn join(&self, cookie: &str, slug: &str) -> Result<(), Trouble> {
+        let joined = self.post(&format!("/r/{slug}/join"), cookie, &[]).await?;
+        match joined.status().is_redirection() {
+            true => Ok(()),
+            false => Err(Trouble::Failed(format!("somebody could not join {slug}: {}", joined.status()))),
+        }
+    }
+
+    async fn post(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Result<Response, Trouble> {
+        let request = self.client.post(format!("{}{path}", self.home)).header(COOKIE, cookie).form(fields);
+        request.send().await.map_err(Trouble::doing(format!("{}{path} does not answer", self.home)))
+    }
+}
+
+/// What the browser would send back.
+fn cookie(response: &Response) -> Option<String> {
+    let cookies = response.headers().get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let pairs: Vec<&str> = cookies.filter_map(|cookie| cookie.split(';').next()).collect();
+    (response.status().is_redirection() && !pairs.is_empty()).then(|| pairs.join("; "))
+}

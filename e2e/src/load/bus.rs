@@ -1,0 +1,62 @@
+//! What goes over the bus, counted by subject.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use proto::subject;
+use tokio::task::JoinHandle;
+
+use super::trouble::Trouble;
+use crate::Cluster;
+
+/// How often something happened, by what it is.
+pub(super) type Counts = BTreeMap<String, u64>;
+
+/// Counts from its start until it is asked. A tap costs NATS one delivery more of each message: nothing else is measured
+/// meanwhile.
+pub(super) struct BusCount {
+    counts: Rc<RefCell<Counts>>,
+    listening: JoinHandle<()>,
+}
+
+impl BusCount {
+    pub(super) async fn start(cluster: &Cluster) -> Self {
+        let mut tap = cluster.tap().await;
+        let counts = Rc::<RefCell<Counts>>::default();
+        let heard = counts.clone();
+        let listening = tokio::task::spawn_local(async move {
+            loop {
+                let subject = tap.message().await.subject;
+                *heard.borrow_mut().entry(template(&subject).to_owned()).or_default() += 1;
+            }
+        });
+        Self { counts, listening }
+    }
+
+    /// What has been heard.
+    ///
+    /// # Errors
+    /// When the bus is gone.
+    pub(super) fn stop(self) -> Result<Counts, Trouble> {
+        if self.listening.is_finished() {
+            return Err(Trouble::Failed("the bus was lost while it was listened to".into()));
+        }
+        self.listening.abort();
+        Ok(self.counts.take())
+    }
+}
+
+/// Answers go to an inbox of whoever asked.
+fn template(subject: &str) -> &'static str {
+    if subject.starts_with("_INBOX.") { "reply" } else { subject::template(subject) }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn answers_are_told_from_what_has_a_subject_of_its_own() {
+        assert_eq!(super::template("_INBOX.abc.1"), "reply");
+        assert_eq!(super::template("node.room"), "node.{kind}");
+    }
+}

@@ -1,0 +1,90 @@
+//! What one may type.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Load for a Hubbub cluster, measured beside a bare broadcast server in the same run.
+#[derive(Debug, Parser)]
+#[command(name = "load")]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) scenario: Scenario,
+}
+
+/// What the people do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Scenario {
+    /// 1,000 people talk in 50 rooms
+    Team(Options),
+    /// 1,000 people talk in one room
+    Hall(Options),
+    /// 1,000 people are connected and do nothing
+    Idle(Options),
+    /// The bare broadcast server that results are compared with; started by the others
+    #[command(hide = true)]
+    RawServer {
+        /// Where it listens
+        listen: SocketAddr,
+    },
+}
+
+/// How much of it, and where.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Options {
+    /// How many people, each with one socket [default: 1000]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) people: Option<u32>,
+    /// Over how many rooms they are spread [default: 50 for team, 1 for hall, none for idle]
+    #[arg(long, value_name = "N")]
+    pub(super) rooms: Option<u32>,
+    /// Messages a second, of all people together; several are measured one after the other [default: 100,500,1000 for
+    /// team, 20 for hall]
+    #[arg(long, value_name = "RATE,…", value_delimiter = ',', value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(super) rate: Vec<u32>,
+    /// How long each rate is measured
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=3_600))]
+    pub(super) seconds: u32,
+    /// How long each rate runs before it is measured
+    #[arg(long, value_name = "SECONDS", default_value_t = 3, value_parser = clap::value_parser!(u32).range(0..=600))]
+    pub(super) warm_up: u32,
+    /// Write the results there as JSON, too
+    #[arg(long, value_name = "FILE")]
+    pub(super) json: Option<PathBuf>,
+    /// In which form the sockets hear messages
+    #[arg(long, value_enum, default_value_t = Form::Json)]
+    pub(super) form: Form,
+    /// A cluster that runs already, by the http address of a gateway; what only its own machine knows (CPU, memory, bus,
+    /// SQL) is then not measured
+    #[arg(long, value_name = "URL", conflicts_with_all = ["hubbub", "gateways", "room_services"])]
+    pub(super) url: Option<String>,
+    /// The `hubbub` to start the cluster with [default: the one built into this program]
+    #[arg(long, value_name = "PATH")]
+    pub(super) hubbub: Option<PathBuf>,
+    /// How many gateways to start
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=16))]
+    pub(super) gateways: u16,
+    /// How many room-services to start
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=16))]
+    pub(super) room_services: u16,
+}
+
+/// In which form messages are drawn for a socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Form {
+    /// As data, for programs.
+    Json,
+    /// As a page shows them.
+    Html,
+}
+
+impl Form {
+    /// The subprotocol that asks for it.
+    pub(super) fn protocol(self) -> &'static str {
+        match self {
+            Self::Json => proto::frame::PROTOCOL_JSON,
+            Self::Html => proto::frame::PROTOCOL_HTML,
+        }
+    }
+}

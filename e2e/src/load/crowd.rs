@@ -1,0 +1,142 @@
+//! Many sockets at one server, and what is said over them.
+
+use std::cell::{Cell, RefCell};
+use std::ops::Range;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use futures_util::{StreamExt, TryStreamExt, stream};
+use proto::RoomId;
+use proto::frame::ClientFrame;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+use super::figures::Figures;
+use super::recorder::{Recorder, number_of};
+use super::scenario::Plan;
+use super::socket::{Endpoint, Outgoing, Shared, Socket, text};
+use super::trouble::Trouble;
+
+/// Sockets opened at once.
+const AT_ONCE: usize = 32;
+/// Every socket says that it is there once in so long; a gateway wants it every 25 s.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+/// How long one waits in the end for what is still under way.
+const STRAGGLER_DEADLINE: Duration = Duration::from_secs(10);
+
+/// Everybody, connected. Dropping it closes their sockets.
+pub(super) struct Crowd {
+    people: Vec<Member>,
+    shared: Rc<Shared>,
+    next: Cell<usize>,
+    heartbeat: JoinHandle<()>,
+}
+
+#[derive(Clone)]
+struct Member {
+    queue: mpsc::UnboundedSender<Outgoing>,
+    room: Option<RoomId>,
+    /// How many have this person's room open.
+    hearers: u32,
+}
+
+impl Drop for Crowd {
+    fn drop(&mut self) {
+        self.heartbeat.abort();
+    }
+}
+
+impl Crowd {
+    /// Connects one socket for each cookie, spread over the endpoints, each with its room open.
+    pub(super) async fn connect(
+        plan: &Plan,
+        endpoints: &[Endpoint],
+        cookies: &[String],
+        rooms: &[RoomId],
+    ) -> Result<Self, Trouble> {
+        let room_of = |person: usize| plan.room_of(person).map(|room| rooms[room]);
+        let sockets: Vec<Socket> = stream::iter(cookies.iter().enumerate())
+            .map(|(n, cookie)| async move {
+                let endpoint = &endpoints[n % endpoints.len()];
+                let opened = Socket::open(endpoint, cookie, plan.form, room_of(n)).await;
+                opened.map_err(Trouble::doing(format!(
+                    "socket {} of {} at {}",
+                    n + 1,
+                    cookies.len(),
+                    endpoint.authority
+                )))
+            })
+            .buffered(AT_ONCE)
+            .try_collect()
+            .await?;
+        let recorder = RefCell::new(Recorder::new(proto::Nonce::new().0.as_u64_pair().0));
+        let shared = Rc::new(Shared { epoch: Instant::now(), recorder });
+        let people = sockets.into_iter().enumerate().map(|(n, socket)| {
+            let (queue, waiting) = mpsc::unbounded_channel();
+            tokio::task::spawn_local(socket.serve(waiting, shared.clone()));
+            let room = plan.room_of(n);
+            let hearers =
+                (0..cookies.len()).filter(|other| room.is_some() && plan.room_of(*other) == room).count();
+            Member { queue, room: room_of(n), hearers: u32::try_from(hearers).unwrap_or(u32::MAX) }
+        });
+        let people: Vec<Member> = people.collect();
+        let heartbeat = tokio::task::spawn_local(beat(people.clone()));
+        Ok(Self { people, shared, next: Cell::new(0), heartbeat })
+    }
+
+    /// What is sent from now on belongs to another rate; of it these are measured.
+    pub(super) fn begin(&self, measured: Range<usize>) {
+        self.shared.recorder.borrow_mut().begin(measured);
+    }
+
+    /// The next person says something that was due then.
+    pub(super) fn say(&self, intended: Instant) {
+        let n = self.next.get();
+        self.next.set((n + 1) % self.people.len());
+        let person = &self.people[n];
+        let Some(room) = person.room else { return };
+        let nonce = self.shared.recorder.borrow_mut().send(self.shared.micros(intended), person.hearers);
+        let id = number_of(nonce);
+        let body = format!("Message {id} of this run, about as long as what people say to each other.");
+        let frame = ClientFrame::Send { id, room, nonce, body, reply_to: None, again: false };
+        // A socket that is closed has been counted, and its message stays without an answer.
+        let _ = person.queue.send((text(&frame).into(), Some(nonce)));
+    }
+
+    /// Waits until all that was sent has been answered and heard; not for ever.
+    pub(super) async fn settled(&self) {
+        let arrived = self.shared.recorder.borrow().arrived();
+        let waiting = async {
+            while !self.shared.recorder.borrow().is_settled() {
+                arrived.notified().await;
+            }
+        };
+        // What is still missing then is reported as lost.
+        let _ = tokio::time::timeout(STRAGGLER_DEADLINE, waiting).await;
+    }
+
+    /// How many messages have been sent since the beginning of this rate.
+    pub(super) fn sent(&self) -> usize {
+        self.shared.recorder.borrow().sent()
+    }
+
+    /// What is known of this rate.
+    pub(super) fn finish(&self) -> Figures {
+        self.shared.recorder.borrow_mut().finish()
+    }
+
+    /// How many sockets there are.
+    pub(super) fn len(&self) -> usize {
+        self.people.len()
+    }
+}
+
+/// One after the other, so that the beats of a thousand sockets are no load of their own.
+async fn beat(people: Vec<Member>) {
+    let pause = HEARTBEAT / u32::try_from(people.len().max(1)).unwrap_or(u32::MAX);
+    let mut tick = tokio::time::interval(pause.max(Duration::from_millis(1)));
+    for person in people.iter().cycle() {
+        tick.tick().await;
+        let _ = person.queue.send((text(&ClientFrame::Ping { n: 0 }).into(), None));
+    }
+}

@@ -1,0 +1,676 @@
+# Hubbub in English, as a native product writer puts it: short, active, usual words, one term for one thing.
+# Another language is another file beside this one with the same messages. `$installation` is what the operator called it.
+
+## Times
+
+# What is long ago is a date: see `date`.
+ago = { $unit ->
+    [minutes] { $count ->
+        [one] { $count } minute ago
+       *[other] { $count } minutes ago
+    }
+    [hours] { $count ->
+        [one] { $count } hour ago
+       *[other] { $count } hours ago
+    }
+    [days] { $count ->
+        [one] { $count } day ago
+       *[other] { $count } days ago
+    }
+   *[now] just now
+}
+date = { DATE($at) }
+date-weekday = { DATE($at, style: "weekday") }
+clock = { TIME($at) }
+moment = { DATE($at) }, { TIME($at) } UTC
+
+## Everywhere
+
+add = Add
+all-people = All people
+all-rooms = All rooms
+back-to-room = Back to { $room }
+browse-rooms = Browse rooms
+cancel = Cancel
+clear-search = Clear search
+close = Close
+copy-link = Copy link
+create-account = Create account
+create-room = Create room
+date-from = From
+date-to = To
+delete = Delete
+edit = Edit
+email = Email
+invites = Invites
+latest-messages = Latest messages
+leave-room = Leave room
+manage = Manage
+manage-person = Manage { $name }
+members = Members
+members-count = { $count ->
+    [one] { $count } member
+   *[other] { $count } members
+}
+messages = Messages
+messages-count = { $count ->
+    [one] { $count } message
+   *[other] { $count } messages
+}
+my-rooms = My rooms
+name = Name
+new-room = New room
+newest = Newest
+older-messages = Older messages
+optional = optional
+pages = Pages
+password = Password
+password-confirm = Confirm password
+password-hint = { $count ->
+    [one] At least { $count } character.
+   *[other] At least { $count } characters.
+}
+people = People
+previous = Previous
+refresh = Refresh
+remove = Remove
+rename = Rename
+role = Role
+role-name = { $role ->
+    [owner] Owner
+    [admin] Admin
+    [moderator] Moderator
+   *[member] Member
+}
+room = Room
+room-active = active { $when }
+rooms = Rooms
+save = Save
+search = Search
+send = Send
+settings = Settings
+sign-in = Sign in
+sign-out = Sign out
+skip-to-content = Skip to content
+someone = Someone
+someone-inside = someone
+try-again = Try again
+username = Username
+device-unknown = Unknown browser
+you = You
+
+## Signed out
+
+sign-in-heading = Welcome back
+sign-in-lead = Sign in to { $installation }.
+sign-in-login = Username or email
+sign-in-no-account = New here?
+sign-in-closed = Forgot your password, or need an account? Ask whoever runs { $installation }.
+sign-in-password-set = Your password is saved. Sign in with it.
+sign-in-session-ended = Your session has ended. Sign in again to continue.
+sign-in-message-unsent = Your session has ended, so your message was not sent. Copy it, sign in and send it again.
+typed-label = Your text
+
+register-heading = Create your account
+register-heading-first = Set up { $installation }
+register-lead = Join { $installation }.
+register-lead-first = The first account owns the installation. Create yours.
+register-lead-invited = { $name } invited you to { $installation }.
+register-code = Setup code
+register-code-hint = It was printed where Hubbub was started.
+register-username-hint = Lowercase letters and numbers. You sign in with it.
+register-email-hint = Only admins can see it.
+register-display-name = Display name
+register-display-name-hint = What others see. If empty, your username is used.
+register-have-account = Already have an account?
+
+reset-heading = Choose a new password
+reset-lead = For { $name } on { $installation }. You will be signed out everywhere.
+reset-save = Save password
+
+closed-heading = Registration is closed
+closed-text = No one can create an account at the moment. If you know someone who runs this site, ask them for one.
+closed-invite-heading = Invitation only
+closed-invite-text = You need an invite to create an account. If someone sent you one, open the link in their message.
+closed-expired-heading = This invite has expired
+closed-expired-text = It was used up, revoked or is too old, or the link is incomplete. Ask whoever sent it for a new one.
+closed-create-anyway = Create an account without it
+closed-reset-heading = This link has expired
+closed-reset-text = Reset links work once, within a day. Ask an admin for a new one.
+
+## The list of rooms
+
+home-link = { $installation }, my rooms
+room-list-empty = You haven’t joined a room yet. Browse rooms or create one.
+admin = Admin
+unread-count = unread
+mention-count = mentions of you
+settings-of = Settings of
+
+## Home and rooms
+
+home-heading = Welcome back, { $name }
+home-mentioned = You were mentioned
+home-unread = You have unread messages
+home-read = You’re all caught up
+home-rooms = Your rooms
+
+browse-lead = Public rooms are open to everyone. You can preview a room before you join.
+browse-name-hint = In any language.
+browse-kind = Who can find it
+browse-kind-public = Everyone
+browse-kind-private = Only people I add
+browse-find = Find a room
+browse-none-found = No rooms match your search.
+browse-none = There are no public rooms yet. Create the first one.
+browse-more = More rooms
+browse-join = Join
+browse-join-room = Join { $room }
+browse-joined = Joined
+
+## A room
+
+room-people = Who’s here, and room details
+room-no-script = Turn on JavaScript for live updates.
+room-mark-read = Mark all as read
+room-start = This is the start of { $room }
+room-start-messages = Messages begin below.
+room-start-member = Write the first message.
+room-start-visitor = No messages yet.
+room-jump = Jump to latest
+room-write = Message { $room }
+room-preview = You’re previewing this room. Join to post and get updates.
+room-join = Join room
+room-archived = This room is archived. You can read it, but no one can post.
+room-details = Room details
+room-here = Here now
+room-here-none = No one here
+
+## Messages
+
+message-deleted = This message was deleted.
+message-edited = (edited { $time })
+message-actions = Message actions
+message-mark-unread = Mark unread
+message-new = New
+message-sending = Sending…
+message-retry = Retry
+message-discard = Discard
+message-log = New messages
+delete-heading = Delete this message?
+delete-about = The text is removed for everyone; a note stays.
+delete-title = Delete a message in { $room }
+delete-lead = In { $room }. The text is removed for everyone; a note stays.
+edit-heading = Edit your message
+edit-label = Your message
+edit-title = Edit a message in { $room }
+edit-lead = In { $room }. Everyone there sees the new text, and that it was edited.
+back-to-message = Back to the message
+
+# What happened in a room, between messages. Names are bold.
+line = { $what ->
+    [left] { $actor } left
+    [removed] { $actor } removed { $target }
+    [banned] { $actor } banned { $target }
+    [added] { $actor } added { $target }
+    [unbanned] { $actor } unbanned { $target }
+    [renamed] { $actor } renamed this room
+    [described] { $actor } changed the topic
+    [no-topic] { $actor } removed the topic
+    [archived] { $actor } archived this room
+    [restored] { $actor } unarchived this room
+    [inspected] { $actor } viewed this room as an admin
+   *[joined] { $actor } joined
+}
+
+## Members of a room
+
+members-title = Members of { $room }
+members-private = Only they know about this room.
+members-room-settings = Room settings
+members-add = Add someone
+members-add-hint = They join immediately, and the room is told.
+members-since = since { $date }
+members-role-change = Change role
+members-reason = Reason
+members-reason-hint = optional, shown in the room
+members-ban = Ban
+members-banned = Banned
+members-unban = Unban
+members-unban-person = Unban { $name }
+members-more = More members
+members-did-add = They are a member now.
+members-did-appoint = Their role was changed.
+members-did-remove = They were removed. If the room is public, they can join again.
+members-did-ban = They were banned. They can’t come back until you unban them.
+members-did-unban = They were unbanned. They can join again, or be added.
+
+## Settings of a room
+
+room-settings-title = { $room } settings
+room-settings-private = A private room: only its members know about it.
+room-settings-public = A public room: anyone can join it.
+room-settings-archived = This room is archived
+room-settings-archived-about = It can be read, but no one can post. Unarchive it to change anything else.
+room-settings-restore = Unarchive room
+room-settings-name = Room name
+room-settings-name-hint = In any language. The old address keeps working.
+room-settings-topic = Topic
+room-settings-topic-label = What the room is about
+room-settings-topic-hint = Shown below the name.
+room-settings-archive = Archive
+room-settings-archive-about = Everything stays readable, but no one can post. You can unarchive the room later.
+room-settings-archive-room = Archive room
+room-settings-did-rename = The room was renamed. The old address keeps working.
+room-settings-did-topic = The topic was changed.
+room-settings-did-archive = The room is archived. It can be read, but no one can post.
+room-settings-did-restore = The room is no longer archived.
+
+## Own settings
+
+settings-lead = You’re signed in to { $installation } as { $username }.
+settings-profile = View profile
+settings-name-hint = What others see, in any language. It changes in all rooms.
+settings-appearance = Appearance
+settings-appearance-about = In this browser only.
+settings-theme = Theme
+settings-theme-auto = Match system
+settings-theme-light = Light
+settings-theme-dark = Dark
+settings-density = Messages
+settings-density-cozy = Comfortable
+settings-density-compact = Compact
+settings-password-about = You will be signed out everywhere else.
+settings-password-current = Current password
+settings-password-new = New password
+settings-password-confirm = Confirm new password
+settings-password-change = Change password
+settings-sessions = Where you’re signed in
+settings-session-now = Now
+settings-session-since = since { $date }
+settings-session-this = This session
+settings-session-end = Sign out { $device }, { $when }
+settings-sessions-end = Sign out everywhere else
+settings-admin = For admins
+settings-did-name = Your display name was changed.
+settings-did-password = Your password was changed. You are signed out everywhere else.
+settings-did-appearance = Appearance saved in this browser.
+settings-did-sessions = Signed out.
+verbatim = { $text }
+device = { $browser } on { $system }
+
+profile-role = { $role ->
+    [owner] Owner of { $installation }
+   *[admin] Admin of { $installation }
+}
+profile-since = Joined { $date }.
+profile-gone = Deactivated. Joined { $date }.
+
+## Admin
+
+admin-overview = Overview
+admin-audit = Audit log
+admin-room-private = private
+admin-room-archived = archived
+admin-room-orphaned = no owner
+admin-room-default = default room
+admin-room-created = created by { $name } on { $date }
+admin-sign-up = { $policy ->
+    [open] Everyone can create an account.
+    [invite] Only invited people can create an account.
+   *[closed] Only admins can create accounts.
+}
+admin-sign-up-change = Change who can join
+admin-room-kinds = { $public } public, { $private } private, { $archived } archived
+admin-health = Health
+admin-health-bus = { $up ->
+    [yes] NATS: connected
+   *[no] NATS: not connected
+}
+admin-health-accounts = { $up ->
+    [yes] Accounts database: connected
+   *[no] Accounts database: no auth-service can reach it
+}
+admin-health-rooms = { $up ->
+    [yes] Rooms database: connected
+   *[no] Rooms database: no room-service can reach it
+}
+admin-nodes = Processes
+admin-node-this = served this page
+admin-node-health = { $health ->
+    [well] running
+    [unwell] can’t reach its database
+    [leaving] shutting down
+    [suspect] not responding
+   *[gone] gone
+}
+admin-node-version = version { $version }
+admin-node-load = { $kind ->
+    [gateway] connections: { $count }
+    [room] active commands: { $count }
+   *[auth] active requests: { $count }
+}
+admin-node-since = started { $when }
+
+admin-people-lead = { $count ->
+    [one] { $count } account on { $installation }.
+   *[other] { $count } accounts on { $installation }.
+}
+admin-found = { $count } found.
+admin-people-link-new = { $name } has an account. Send them this link so that they can choose a password. It is shown only once, works once, and is valid until { $date }.
+admin-people-link-reset = Send this link to { $name } so that they can choose a new password. It is shown only once, works once, and is valid until { $date }.
+admin-people-username-hint = They sign in with it.
+admin-people-name-hint = What others see. If empty, the username is used.
+admin-people-find = Find someone
+admin-people-find-hint = By username, display name or email.
+admin-people-you = (you)
+admin-people-deactivated = deactivated
+admin-people-badge = { $role ->
+    [owner] owner
+   *[admin] admin
+}
+admin-people-since = Joined { $date }
+admin-people-seen = last seen { $when }
+admin-people-never = never signed in
+admin-people-sessions = { $count ->
+    [one] { $count } session
+   *[other] { $count } sessions
+}
+admin-people-invited = invited by { $name }
+admin-people-restore-about = { $role ->
+    [owner] They come back as an owner.
+    [admin] They come back as an admin.
+   *[member] They come back as a member.
+} They have to join their rooms again, or be added.
+admin-people-restore = Reactivate
+admin-people-role = Change role
+admin-people-reset = Create reset link
+admin-people-sign-out = Sign out everywhere
+admin-people-deactivate = Deactivate
+admin-people-none = No one matches your search.
+admin-people-more = More people
+admin-people-did-role = Their role was changed.
+admin-people-did-deactivate = They were deactivated and signed out everywhere.
+admin-people-did-sign-out = They were signed out everywhere. They can sign in again.
+
+admin-rooms-lead = { $count ->
+    [one] { $count } room, counting private and archived ones.
+   *[other] { $count } rooms, counting private and archived ones.
+}
+admin-rooms-find-hint = By name or topic.
+admin-rooms-more = More rooms
+admin-rooms-did-delete = The room and all its messages were deleted. Its address leads nowhere now.
+admin-room-open = Open room
+admin-room-name-hint = The old address keeps working, and the room is told.
+admin-room-archived-about = It can be read, but no one can post. Unarchive it to change its name or topic.
+admin-room-delete-about = The room and all its messages are deleted for everyone. This can’t be undone. Its address stays taken.
+admin-room-delete-confirm = To delete it, type its name: { $room }
+admin-room-delete = Delete room
+
+admin-messages-lead = Public rooms are searched. Opening a private room is logged and its members are told.
+admin-messages-words = Text
+admin-messages-author = Author’s username
+admin-messages-all = All public rooms
+admin-messages-private = { $room } (private)
+admin-messages-closed = { $room } is private
+admin-messages-closed-about = You are not in this room. If you open it, the audit log and the room itself say so. You can then read it for 15 minutes.
+admin-messages-view = View private room
+admin-messages-in = in { $room }
+admin-messages-edited = edited
+admin-messages-delete-one = Delete the message by { $name }, { $when }
+admin-messages-delete = Delete message
+admin-messages-none-found = No messages match your search.
+admin-messages-none = There are no messages yet.
+admin-messages-did-delete = The message was deleted; a note stays.
+admin-messages-did-view = You can read this room for 15 minutes. Its members were told.
+
+invites-heading = Who can join
+invites-lead = Choose who can create an account on { $installation }, and send invites.
+invites-link = Send this link. It is shown only once, and is valid until { $date }.
+invites-accounts = Accounts
+invites-sign-up = Who can create an account
+invites-sign-up-open = Everyone
+invites-sign-up-invite = Invited people only
+invites-sign-up-closed = No one
+invites-create = Create invite
+invites-uses = Number of people
+invites-uses-hint = 1 to 1000
+invites-days = Valid for days
+invites-days-hint = 1 to 365
+invites-create-link = Create link
+invites-used = { $uses } of { $most } used
+invites-by = By { $name } on { $date }
+invites-until = valid until { $date }
+invites-revoke = Revoke
+invites-revoke-one = Revoke the invite of { $date }, valid until { $until }
+invites-over = { $why ->
+    [revoked] Revoked
+    [used-up] Used up
+   *[expired] Expired
+}
+invites-none = No invites yet.
+invites-did-sign-up = Saved. This applies from now on.
+invites-did-revoke = The invite was revoked. No one else can join with it.
+
+audit-lead = What admins, and the operator on the command line, did to people, rooms and the installation.
+audit-by = Done by
+audit-to = Done to
+audit-name-hint = A username.
+audit-action = Action
+audit-action-any = Any action
+audit-none-found = Nothing matches your search.
+audit-none = Nothing has been done yet.
+audit-older = Older entries
+audit-operator = The operator
+audit-before = Before:
+audit-after = After:
+# How the filter calls it.
+audit-kind = { $action ->
+    [org_role] Roles and deactivation
+    [create_person] Accounts created
+    [end_sessions] Signed out everywhere
+    [reset_link] Reset links created
+    [reset_password] Passwords set by the operator
+    [sign_up] Who can join
+    [make_invite] Invites created
+    [revoke_invite] Invites revoked
+    [renamed] Rooms renamed
+    [described] Topics changed
+    [archived] Rooms archived
+    [restored] Rooms unarchived
+    [room_deleted] Rooms deleted
+    [deleted] Messages deleted
+    [inspected] Private rooms viewed
+    [removed] Deactivated people removed from rooms
+    [appointed] Owners named for rooms without one
+   *[other] { $action }
+}
+# What someone did. Names are bold or links.
+audit-did = { $action ->
+    [create-person] { $actor } created an account for { $target }
+    [deactivate] { $actor } deactivated { $target }
+    [reactivate] { $actor } reactivated { $target }
+    [role] { $actor } changed the role of { $target }
+    [end-sessions] { $actor } signed { $target } out everywhere
+    [reset-link] { $actor } created a reset link for { $target }
+    [reset-password] { $actor } set a new password for { $target }
+    [sign-up] { $actor } changed who can join
+    [make-invite] { $actor } created an invite
+    [revoke-invite] { $actor } revoked an invite of { $target }
+    [room-renamed] { $actor } renamed the room { $room }
+    [room-described] { $actor } changed the topic of { $room }
+    [room-archived] { $actor } archived { $room }
+    [room-restored] { $actor } unarchived { $room }
+    [message-deleted] { $actor } deleted a message by { $target } in { $room }
+    [room-inspected] { $actor } viewed the private room { $room }
+    [room-deleted] { $actor } deleted the room { $room }
+    [member-removed] { $actor } removed { $target }, who was deactivated, from { $room }
+    [owner-named] { $actor } made { $target } the owner of { $room }
+   *[other] { $actor } did something this release does not know: { $target } { $room }
+}
+# How something was before and is since: a role, who can join, a number of sessions, or text as it was typed.
+audit-value = { $kind ->
+    [sessions] { $value ->
+        [one] { $value } session
+       *[other] { $value } sessions
+    }
+    [role] { $value ->
+        [inactive] deactivated
+        [member] member
+        [admin] admin
+        [owner] owner
+       *[other] { $value }
+    }
+    [sign-up] { $value ->
+        [open] everyone
+        [invite] invited people only
+        [closed] no one
+       *[other] { $value }
+    }
+   *[text] { $value }
+}
+
+## Errors
+
+error-title = { $status ->
+    [401] Sign in to continue
+    [403] You don’t have access
+    [404] Page not found
+    [405] This doesn’t work here
+    [409] Something has changed
+    [413] Too long
+    [429] Too many requests
+    [503] Back in a moment
+    [504] This took too long
+    [client] Something isn’t right
+   *[server] Something went wrong
+}
+error-text = { $status ->
+    [401] This page is for people who are signed in. Sign in, and you come back here.
+    [403] You are signed in, but you don’t have permission to do this.
+    [404] The address may be mistyped, or the page isn’t visible to you. Check the address, or go back to your rooms.
+    [405] Go back and use the form there.
+    [409] Someone changed this in the meantime. Go back, check, and try again.
+    [413] Shorten it, or send it in parts. Go back: your text is still in the form.
+    [429] Wait a moment, then try again.
+    [503] Part of the service is restarting. Your text is kept; this page works again shortly.
+    [504] There was no answer in time. Try again in a few seconds.
+    [client] The address or the form could not be read. Go back and try again.
+   *[server] It’s our fault, not yours. Try again. If it keeps happening, report the number below.
+}
+error-back = Back to my rooms
+error-number = Need help? Quote this number:
+
+## Refusals: what is said when something can’t be done, each for a reason of `proto::Reason`
+
+refusal-not-found = It doesn’t exist, or you don’t have access to it. Check the address, or go back to your rooms.
+refusal-nonce-reused = This form was already used for something else. Your text is kept; send it again.
+refusal-unavailable = This isn’t possible at the moment. Your text is kept; try again in a few seconds.
+refusal-busy = There’s a lot going on right now. Your text is kept; try again in a moment.
+refusal-too-fast = That was too fast. Wait a moment, then try again.
+refusal-sign-in-first = Sign in to continue.
+refusal-session-ended = Your session has ended. Sign in again to continue; your text is kept.
+refusal-malformed = This request wasn’t understood. Reload the page and try again.
+refusal-too-many-at-once = That was too much for one request. Ask for less at a time.
+refusal-not-confirmed = Not confirmed yet. Your text is kept; try again, it won’t be sent twice.
+refusal-other = { $code ->
+    [not_found] It doesn’t exist, or you don’t have access to it.
+    [forbidden] You don’t have permission to do this.
+    [too_large] This is too long.
+    [taken] This name is already taken.
+    [rate_limited] That was too fast. Wait a moment, then try again.
+    [busy] There’s a lot going on right now. Try again in a moment.
+    [unavailable] This isn’t possible at the moment. Try again in a few seconds.
+   *[other] This can’t be done. Reload the page and try again.
+}
+
+refusal-invisible-characters = This contains an invisible character. Type it again.
+refusal-message-empty = Write something first.
+refusal-message-too-long = Messages can be up to { $max } KiB long. Shorten yours, or send it in parts.
+refusal-name-missing = Enter a name.
+refusal-too-long = { $max ->
+    [one] Use at most { $max } character.
+   *[other] Use at most { $max } characters.
+}
+refusal-reason-missing = Give a reason, or leave it empty.
+refusal-username-form = Use { $min } to { $max } lowercase letters and numbers; dots, dashes and underscores are fine too.
+refusal-email-form = Enter a valid email address.
+refusal-password-too-short = Use at least { $min } characters. A few words work well.
+refusal-password-common = This password is too common. Choose another one; a few words work well.
+refusal-password-is-name = Your password can’t be your own name or address. Choose another one.
+
+refusal-sign-in-busy = Many people are signing in right now. Try again in a moment.
+refusal-too-many-attempts = { $minutes ->
+    [one] Too many attempts. Try again in { $minutes } minute.
+   *[other] Too many attempts. Try again in { $minutes } minutes.
+}
+refusal-wrong-credentials = Wrong username or password.
+refusal-wrong-current-password = This isn’t your current password.
+refusal-same-password = This is your current password. Choose another one.
+refusal-username-taken = This username is already taken.
+refusal-email-taken = An account with this email address already exists.
+refusal-wrong-setup-code = Wrong setup code. Enter the code that was printed where Hubbub was started.
+refusal-sign-up-closed = No one can create an account at the moment.
+refusal-invite-needed = You need a valid invite to create an account. Ask for a new one.
+refusal-invite-uses = Enter a number from { $min } to { $max }.
+refusal-invite-days = Enter a number from { $min } to { $max }.
+refusal-reset-link-expired = This link has expired. Reset links work once, within a day; ask an admin for a new one.
+refusal-unknown-org-role = Choose a role: member, admin or owner.
+refusal-system-only = No one can do this by hand.
+refusal-admins-only = Only admins can do this.
+refusal-owners-only = Only owners can manage admins and owners. Ask one of them.
+refusal-own-account = You can’t do this to your own account. Use your settings, or ask another admin.
+refusal-last-owner = This is the last owner. Make someone else an owner first.
+refusal-deactivated = This person is deactivated. Reactivate them first.
+
+refusal-archived = This room is archived. You can read it, but no one can post.
+refusal-room-exists = This room already exists.
+refusal-room-name-taken = A room with this name already exists. Choose another name, or join that room.
+refusal-guests-cannot-create = Guests can’t create rooms.
+refusal-unreachable = You can’t reach this person.
+refusal-join-first = Join this room to take part. Your text is kept.
+refusal-message-missing = This message doesn’t exist or was removed.
+refusal-message-deleted = This message was deleted and can no longer be changed.
+refusal-replied-message-missing = The message you’re replying to doesn’t exist. Send yours on its own.
+refusal-author-only = Only the author can edit a message.
+refusal-author-or-moderator-only = Only the author or a moderator can delete a message.
+refusal-moderators-only = Only moderators can do this.
+refusal-room-owners-only = Only an owner of the room can do this.
+refusal-not-a-member = This person isn’t in the room.
+refusal-banned = This person is banned. Unban them first, then add them.
+refusal-remove-yourself = You can’t remove yourself. Leave the room instead.
+refusal-outranked = You can only remove people with a lower role than yours.
+refusal-unknown-room-role = Choose a role: member, moderator or owner.
+refusal-own-role = You can’t change your own role. Ask another owner.
+refusal-owners-role = You can’t change another owner’s role.
+refusal-last-room-owner = You’re the only owner of this room. Make someone else an owner before you leave.
+refusal-room-needs-owner = Someone else must own this room first.
+refusal-search-too-wide = This search takes too long. Narrow it by room, author or date.
+
+refusal-form-invalid = Check the fields below.
+refusal-form-incomplete = The form was incomplete. Your text is kept; send it again.
+refusal-foreign-form = This form was sent from another site and was ignored. Open the page here and send it again.
+refusal-unreadable = This request couldn’t be read. Go back, check what you entered, and try again.
+refusal-wrong-method = This address doesn’t support that. Go back and use the form there.
+refusal-request-too-large = This is too large. A message can be up to { $max } KiB long; send it in parts.
+refusal-broken = Something went wrong on our side. Try again in a moment.
+refusal-username-unknown = No one has this username. Check the spelling.
+refusal-login-missing = Enter your username or email address.
+refusal-password-missing = Enter your password.
+refusal-current-password-missing = Enter your current password.
+refusal-setup-code-missing = Enter the setup code that was printed where Hubbub was started.
+refusal-passwords-differ = Passwords don’t match.
+refusal-not-a-number = Enter a whole number.
+refusal-not-a-day = Enter a date as year-month-day, such as 2026-03-31.
+refusal-unknown-sign-up = Choose who can create an account.
+refusal-not-the-room-name = This isn’t the room’s name. Nothing was deleted.
+refusal-no-security-contact = No contact for security reports has been set. Tell an admin.
+refusal-invite-expired = This invite has expired. Ask for a new one.
+refusal-foreign-socket = Connections must come from a page of this site. Reload the page.
+refusal-unknown-protocol = Choose a subprotocol: hubbub.v1.json or hubbub.v1.html.
+refusal-hello-first = Send hello first.
+refusal-hello-twice = Hello was already sent.
+refusal-hello-rooms = Reopen at most { $max } rooms with hello, and the rest with open.
+refusal-unknown-request = Unknown request.
+refusal-binary-frame = Frames must be text.
+refusal-page-parts = Ask for messages before, after or around a seq, not several at once.

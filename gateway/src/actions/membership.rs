@@ -1,0 +1,82 @@
+//! Membership: people added, removed, banned, let back, and given roles.
+
+use std::time::Duration;
+
+use proto::auth::{Person, Query, Reply, Session};
+use proto::room::{Action, OrgRole, Role, RoomView};
+use proto::text::{RemovalReason, Username};
+use proto::{Reason, Refusal, UserId};
+use tokio::time::timeout;
+use uuid::Uuid;
+
+use super::Actions;
+use crate::draw::Rights;
+
+/// How long a command waits for the name of whom it is done to.
+const NAMES: Duration = Duration::from_millis(600);
+
+/// Gives a member another role.
+///
+/// # Errors
+/// There is no such role.
+pub(crate) fn appoint(user: UserId, role: &str) -> Result<Action, Refusal> {
+    let role = match role {
+        "member" => Role::Member,
+        "moderator" => Role::Moderator,
+        "owner" => Role::Owner,
+        _ => return Err(Refusal::new(Reason::UnknownRoomRole)),
+    };
+    Ok(Action::Appoint { user, role })
+}
+
+impl Actions {
+    /// Makes somebody a member, by their username. Whether there is such a person is told to those alone who may add them.
+    ///
+    /// # Errors
+    /// Nobody has this username, or it is not for this person to know.
+    pub(crate) async fn add(
+        &self,
+        session: &Session,
+        room: &RoomView,
+        username: &str,
+    ) -> Result<Action, Refusal> {
+        if !Rights::of(session, room).moderates {
+            let closed = room.archived && room.mine.is_some();
+            return Err(if closed { Refusal::archived() } else { Refusal::new(Reason::ModeratorsOnly) });
+        }
+        let person = self.by_username(username).await?;
+        Ok(Action::Add { user: person.id, whom: person.display_name })
+    }
+
+    /// Ends somebody's membership; with `ban`, for good.
+    ///
+    /// # Errors
+    /// The reason is none.
+    pub(crate) async fn remove(&self, user: UserId, ban: bool, reason: &str) -> Result<Action, Refusal> {
+        let reason =
+            Some(reason).filter(|text| !text.trim().is_empty()).map(RemovalReason::parse).transpose()?;
+        Ok(Action::Remove { user, ban, reason, whom: self.name(user).await })
+    }
+
+    /// Lets somebody come back who was banned.
+    pub(crate) async fn unban(&self, user: UserId) -> Action {
+        Action::Unban { user, whom: self.name(user).await }
+    }
+
+    /// Whoever has this username and may sign in.
+    async fn by_username(&self, username: &str) -> Result<Person, Refusal> {
+        let nobody = || Refusal::new(Reason::UsernameUnknown).on("username");
+        let username = Username::parse(username.trim().trim_start_matches('@')).map_err(|_| nobody())?;
+        match self.cluster.ask_auth(Uuid::new_v4(), &Query::Profile { username }).await? {
+            Reply::Profile(Some(profile)) if profile.org_role > OrgRole::Inactive => Ok(profile.person),
+            Reply::Profile(_) => Err(nobody()),
+            _ => Err(Refusal::unavailable()),
+        }
+    }
+
+    /// What somebody is called, for those who read the log; empty if nobody can tell in time.
+    async fn name(&self, user: UserId) -> String {
+        let found = timeout(NAMES, self.people.get(&[user])).await.unwrap_or_default();
+        found.get(&user).map(|person| person.display_name.clone()).unwrap_or_default()
+    }
+}

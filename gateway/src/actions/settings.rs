@@ -1,0 +1,44 @@
+//! Settings of a room: what it is called and about, closing it, opening it again, deleting it.
+
+use proto::room::Action;
+use proto::text::{RoomName, Topic};
+use proto::{Reason, Refusal};
+
+/// Calls the room something else.
+///
+/// # Errors
+/// It is no name.
+pub(crate) fn rename(name: &str) -> Result<Action, Refusal> {
+    Ok(Action::Rename { name: RoomName::parse(name)? })
+}
+
+/// Says what the room is about.
+///
+/// # Errors
+/// It is no topic.
+pub(crate) fn describe(topic: &str) -> Result<Action, Refusal> {
+    Ok(Action::Describe { topic: Topic::parse(topic)? })
+}
+
+/// Deletes the room, for whoever types its name: they mean it.
+///
+/// # Errors
+/// Another name was typed.
+pub(crate) fn delete_room(name: &str, typed: &str) -> Result<Action, Refusal> {
+    let same = RoomName::parse(name)
+        .is_ok_and(|name| RoomName::parse(typed).is_ok_and(|typed| typed.key() == name.key()));
+    if same { Ok(Action::DeleteRoom) } else { Err(Refusal::new(Reason::NotTheRoomName).on("sure")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_room_is_deleted_by_whoever_types_its_name() {
+        assert_eq!(delete_room("Board", " board "), Ok(Action::DeleteRoom));
+        for other in ["", "Boards", "boar d"] {
+            assert_eq!(delete_room("Board", other).expect_err(other).field.as_deref(), Some("sure"));
+        }
+    }
+}

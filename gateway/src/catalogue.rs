@@ -1,0 +1,108 @@
+//! Every sentence people read, in every language they can read it in: one Fluent file a language below `locales/`, compiled in.
+//!
+//! A page, an error frame and the command line hold a [`Text`] or a [`Refusal`], and no words; those are found here, once it is
+//! known for whom. The build refuses a file that cannot be read, and the tests a message that is missing, unused, or given other
+//! arguments than it takes.
+
+mod dates;
+mod text;
+
+pub use text::Text;
+
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use proto::Refusal;
+use serde::Serialize;
+use unic_langid::LanguageIdentifier;
+
+/// A language with a catalogue. Another one is a file in `locales/` and a line in each `match` here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub enum Language {
+    /// As it is written around the world: days before months.
+    #[default]
+    #[serde(rename = "en")]
+    English,
+}
+
+impl Language {
+    /// All of them, in the order of their values.
+    pub const ALL: [Self; 1] = [Self::English];
+
+    /// The messages in it.
+    pub fn catalogue(self) -> &'static Catalogue {
+        static ALL: LazyLock<[Catalogue; Language::ALL.len()]> =
+            LazyLock::new(|| Language::ALL.map(Catalogue::new));
+        &ALL[self as usize]
+    }
+
+    fn locale(self) -> LanguageIdentifier {
+        let tag = match self {
+            Self::English => "en-001",
+        };
+        tag.parse().unwrap_or_default()
+    }
+
+    fn source(self) -> &'static str {
+        match self {
+            Self::English => include_str!("../locales/en.ftl"),
+        }
+    }
+}
+
+/// A message that cannot be worded: a fault of this release, and never seen once the tests have passed.
+#[derive(Debug, thiserror::Error)]
+#[error("the message `{key}` cannot be worded: {why}")]
+pub struct Unworded {
+    key: String,
+    why: String,
+}
+
+/// The messages of one language.
+pub struct Catalogue(FluentBundle<FluentResource>);
+
+impl Catalogue {
+    fn new(language: Language) -> Self {
+        let mut bundle = FluentBundle::new_concurrent(vec![language.locale()]);
+        // Names are isolated by the page (`dir`, `<bdi>`); in titles and attributes the marks would be seen.
+        bundle.set_use_isolating(false);
+        let source = language.source().to_owned();
+        let (Ok(messages) | Err((messages, _))) = FluentResource::try_new(source);
+        let added = bundle.add_resource(messages).is_ok() && dates::add(&mut bundle, &language.locale());
+        debug_assert!(added, "a message is there twice");
+        Self(bundle)
+    }
+
+    /// The message `key` with these arguments.
+    ///
+    /// # Errors
+    /// There is no such message, or it needs other arguments.
+    pub fn format(&self, key: &str, arguments: &FluentArgs<'_>) -> Result<String, Unworded> {
+        let fail = |why: String| Unworded { key: key.to_owned(), why };
+        let message = self.0.get_message(key).and_then(|message| message.value());
+        let mut errors = Vec::new();
+        let pattern = message.ok_or_else(|| fail("it is not there".to_owned()))?;
+        let words = self.0.format_pattern(pattern, Some(arguments), &mut errors).into_owned();
+        match errors.first() {
+            None => Ok(words),
+            Some(error) => Err(fail(error.to_string())),
+        }
+    }
+
+    /// A sentence, for a person. What cannot be worded is logged and shown as its key.
+    pub fn say(&self, text: &Text) -> String {
+        self.format(text.key(), &text.arguments()).unwrap_or_else(|error| {
+            tracing::error!(%error, "a sentence is missing");
+            text.key().to_owned()
+        })
+    }
+
+    /// Why something was refused, for a person.
+    pub fn refusal(&self, refusal: &Refusal) -> String {
+        self.say(&Text::from(refusal))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,55 @@
+//! `/r/{slug}/m/{seq}/delete`: a message, taken back.
+
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use proto::{Nonce, Reason};
+
+use super::Typed;
+use super::one::{Address, address, find, not_yours, number, permitted};
+use crate::actions;
+use crate::catalogue::Text;
+use crate::draw::DeletePage;
+use crate::error::AppError;
+use crate::pages::{form_nonce, queries, redirect, render, render_refused, retry_nonce};
+use crate::session::SignedIn;
+use crate::state::AppState;
+
+/// `GET /r/{slug}/m/{seq}/delete`: are you sure?
+pub(crate) async fn ask(
+    State(state): State<AppState>,
+    SignedIn(session): SignedIn,
+    Path((slug, seq)): Address,
+) -> Result<Response, AppError> {
+    let (view, message, sidebar) = find(&state, &session, &slug, &seq).await?;
+    if !permitted(&session, &view, &message).delete {
+        return Err(not_yours(&view, &message, Reason::AuthorOrModeratorOnly).into());
+    }
+    render(&state, &DeletePage::new(sidebar, view, &message, Nonce::new(), None))
+}
+
+/// `POST /r/{slug}/m/{seq}/delete` (`nonce`).
+pub(crate) async fn delete(
+    State(state): State<AppState>,
+    SignedIn(session): SignedIn,
+    Path((slug, seq)): Address,
+    Form(typed): Form<Typed>,
+) -> Result<Response, AppError> {
+    let target = number(&seq)?;
+    let view = queries::room_by_slug(&state, &session, &slug).await?;
+    let deleting = async {
+        state
+            .actions()
+            .command(&session, view.room, form_nonce(&typed.nonce)?, actions::messages::delete(target))
+            .await
+    };
+    let Err(refusal) = deleting.await else { return Ok(redirect(&address(view.slug.as_str(), target))) };
+    let fault = AppError::from(refusal.clone());
+    let asked = tokio::try_join!(
+        queries::message(&state, &session, view.room, target),
+        queries::sidebar(&state, &session, Some(view.room))
+    );
+    let (message, sidebar) = asked.map_err(|_| fault)?;
+    let (fresh, error) = (retry_nonce(&refusal, &typed.nonce), Some(Text::from(&refusal)));
+    render_refused(&state, &DeletePage::new(sidebar, view, &message, fresh, error), &refusal)
+}

@@ -1,0 +1,109 @@
+//! `/r/{slug}/m/{seq}`: one message in its place, and what its forms have in common.
+
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use proto::auth::Session;
+use proto::room::{Around, Message, RoomView};
+use proto::{Reason, Refusal, Seq};
+
+use crate::draw::{Composer, MessageActions, MessagePermissions, Sidebar};
+use crate::error::AppError;
+use crate::pages::room::Part;
+use crate::pages::{queries, redirect, render, room};
+use crate::session::{SignedIn, encoded};
+use crate::state::AppState;
+
+pub(super) type Address = Path<(String, String)>;
+
+/// `GET /r/{slug}/m/{seq}`: the room around a message, which stands out, with what may be done to it.
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    SignedIn(session): SignedIn,
+    Path((slug, seq)): Address,
+    Query(part): Query<Part>,
+) -> Result<Response, AppError> {
+    let seq = number(&seq)?;
+    if let Some(other) = part.m {
+        return Ok(redirect(&address(&slug, other)));
+    }
+    let view = queries::room_by_slug(&state, &session, &slug).await?;
+    if view.slug.as_str() != slug {
+        let address = encoded(&format!("/r/{}/m/{seq}", view.slug));
+        return Ok(Redirect::permanent(&address).into_response());
+    }
+    let page = room::page(&state, &session, view, Around::Around(seq), Composer::fresh()).await?;
+    let page = page.chosen(seq, &session).ok_or_else(not_there)?;
+    render(&state, &page)
+}
+
+/// Where the form of a message was sent to, a reload asks for its address: the message is further up.
+pub(crate) async fn to_page(SignedIn(_): SignedIn, Path((slug, seq)): Address) -> Result<Response, AppError> {
+    Ok(redirect(&address(&slug, number(&seq)?)))
+}
+
+/// `POST /r/{slug}/m/{seq}/unread`: it, and what came after it, is unread again.
+pub(crate) async fn unread(
+    State(state): State<AppState>,
+    SignedIn(session): SignedIn,
+    Path((slug, seq)): Address,
+) -> Result<Response, AppError> {
+    let seq = number(&seq)?;
+    let view = queries::room_by_slug(&state, &session, &slug).await?;
+    if view.mine.is_none() {
+        return Err(Refusal::new(Reason::JoinFirst).into());
+    }
+    state.actions().mark_unread(session.person.id, view.room, seq).await?;
+    Ok(redirect(&format!("/r/{}?around={seq}#new", view.slug)))
+}
+
+/// The address of a message, with its row as the place to be on the page.
+pub(super) fn address(slug: &str, seq: Seq) -> String {
+    format!("/r/{slug}/m/{seq}#m-{seq}")
+}
+
+pub(super) fn number(seq: &str) -> Result<Seq, Refusal> {
+    seq.parse().ok().filter(|seq| *seq > 0).ok_or_else(Refusal::not_found)
+}
+
+fn not_there() -> Refusal {
+    Refusal::new(Reason::MessageMissing)
+}
+
+/// What the person may do to the message.
+pub(super) fn permitted(session: &Session, view: &RoomView, message: &Message) -> MessageActions {
+    MessagePermissions::of(session, view).on(
+        session,
+        message.seq,
+        message.author,
+        message.deleted_at.is_some(),
+    )
+}
+
+/// A room, one of its messages, by their address, and what stands beside them.
+pub(super) async fn find(
+    state: &AppState,
+    session: &Session,
+    slug: &str,
+    seq: &str,
+) -> Result<(RoomView, Message, Sidebar), Refusal> {
+    let seq = number(seq)?;
+    let view = queries::room_by_slug(state, session, slug).await?;
+    let (message, sidebar) = tokio::try_join!(
+        queries::message(state, session, view.room, seq),
+        queries::sidebar(state, session, Some(view.room))
+    )?;
+    Ok((view, message, sidebar))
+}
+
+/// The room's own reason for the same, said before anything is typed.
+pub(super) fn not_yours(view: &RoomView, message: &Message, otherwise: Reason) -> Refusal {
+    if view.archived {
+        Refusal::archived()
+    } else if view.mine.is_none() {
+        Refusal::new(Reason::JoinFirst)
+    } else if message.deleted_at.is_some() {
+        Refusal::new(Reason::MessageDeleted)
+    } else {
+        otherwise.into()
+    }
+}

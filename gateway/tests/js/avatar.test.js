@@ -1,0 +1,13 @@
+// Faces. Run: npm test
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { hue, initials } from "../../../static/js/models/avatar.js";
+
+test("faces are the same as the server's", () => {
+  assert.equal(initials("Ana María del Río"), "AR");
+  assert.equal(initials("(Jo)"), "J");
+  assert.equal(initials("🎉"), "🎉");
+  assert.equal(hue("00000000-0000-0000-0000-0000000000a1"), 0xa1 % 12);
+});

@@ -1,0 +1,27 @@
+// What is said about the connection. Run: npm test
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { connectionStatus } from "../../../static/js/models/connection_status.js";
+
+const open = { state: "open", reason: null, retryAt: 0, works: true, isOnline: true, wasOpen: true };
+const kind = (more) => connectionStatus({ ...open, ...more }, 0).kind;
+
+test("nothing is said of a connection that works", () => {
+  assert.equal(kind({}), "fine");
+  assert.equal(kind({ works: false }), "stuck");
+});
+
+test("who is away is told why, and when it is tried again", () => {
+  assert.equal(kind({ state: "connecting" }), "reconnecting");
+  assert.equal(kind({ state: "connecting", wasOpen: false }), "connecting");
+  assert.equal(kind({ state: "waiting", isOnline: false }), "offline");
+  const seconds = (retryAt) => connectionStatus({ ...open, state: "waiting", retryAt }, 10_000).seconds;
+  assert.deepEqual([seconds(10_500), seconds(14_200)], [undefined, 5], "a second is not worth counting");
+});
+
+test("what has ended is not tried again", () => {
+  assert.equal(kind({ state: "ended", reason: "session" }), "session-ended");
+  assert.equal(kind({ state: "ended", reason: "protocol", isOnline: false }), "outdated");
+});

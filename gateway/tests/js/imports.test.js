@@ -1,0 +1,83 @@
+// Which module may import which, and what a page loads beforehand. Run: npm test
+
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { posix } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../../static/js/", import.meta.url));
+const LAYOUT = fileURLToPath(new URL("../../../templates/layouts/inside.html", import.meta.url));
+const MAY_IMPORT = { models: ["models"], lib: ["models", "lib"], elements: ["models", "lib", "elements"], "main.js": ["models", "lib", "elements"] };
+
+/** All modules below a folder, as paths from the root. */
+function modules(folder = "") {
+  return readdirSync(ROOT + folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = posix.join(folder, entry.name);
+    return entry.isDirectory() ? modules(path) : [path];
+  });
+}
+
+/** The source of a module without its comments. */
+function code(module) {
+  return readFileSync(ROOT + module, "utf8").replace(/\/\*\*.*?\*\/|^\s*\/\/.*?$/gms, "");
+}
+
+function imports(module, pattern) {
+  return [...code(module).matchAll(pattern)].map(([, path]) => posix.join(posix.dirname(module), path));
+}
+
+const STATIC = /^(?:import|export)\b[^;]*?"(\.[^"]+)";/gm;
+const DYNAMIC = /\bimport\("(\.[^"]+)"\)/g;
+const ALL = modules();
+const graph = new Map(ALL.map((module) => [module, imports(module, STATIC)]));
+
+function reachable(from, edges) {
+  const [found, left] = [new Set(), [from]];
+  for (let module = left.pop(); module !== undefined; module = left.pop()) {
+    if (found.has(module)) continue;
+    found.add(module);
+    left.push(...edges(module));
+  }
+  return found;
+}
+
+test("imports point from elements to lib to models, and never back", () => {
+  for (const module of ALL) {
+    const layer = module.split("/")[0];
+    for (const imported of [...graph.get(module), ...imports(module, DYNAMIC)]) {
+      assert.ok(ALL.includes(imported), `${module} imports ${imported}, which is not there`);
+      assert.ok(MAY_IMPORT[layer]?.includes(imported.split("/")[0]), `${module} must not import ${imported}`);
+    }
+  }
+});
+
+test("no module imports itself, over however many others", () => {
+  for (const module of ALL) {
+    for (const imported of graph.get(module)) {
+      assert.ok(!reachable(imported, (next) => graph.get(next)).has(module), `${module} and ${imported} import each other`);
+    }
+  }
+});
+
+test("the page preloads exactly what it loads", () => {
+  const [, list] = readFileSync(LAYOUT, "utf8").match(/for module in (\[.*?\])/);
+  const loaded = [...reachable("main.js", (module) => graph.get(module))].filter((module) => module !== "main.js");
+  assert.deepEqual(JSON.parse(list).map((module) => `${module}.js`).sort(), loaded.sort());
+});
+
+test("every module is loaded by some page, but for the one that holds nothing but types", () => {
+  const used = reachable("main.js", (module) => [...graph.get(module), ...imports(module, DYNAMIC)]);
+  assert.deepEqual(ALL.filter((module) => !used.has(module)), ["models/frames.js"]);
+});
+
+test("models reach for nothing outside: no page, no network, no clock", () => {
+  const outside = /\b(document|window|globalThis|location|navigator|localStorage|fetch|WebSocket|setTimeout|setInterval|Date\.now)\b/;
+  for (const module of ALL.filter((module) => module.startsWith("models/"))) assert.doesNotMatch(code(module), outside, module);
+});
+
+test("every model is tested", () => {
+  const tests = readdirSync(fileURLToPath(new URL(".", import.meta.url)));
+  const models = ALL.filter((module) => module.startsWith("models/") && module !== "models/frames.js");
+  assert.deepEqual(models.filter((model) => !tests.includes(posix.basename(model).replace(".js", ".test.js"))), []);
+});

@@ -1,0 +1,69 @@
+// What is unread, and where one is mentioned. Run: npm test
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Rooms } from "../../../static/js/models/rooms.js";
+
+function rooms(line) {
+  const all = new Rooms("me");
+  all.merge("r", { last_msg: 10, read_msg: 10, read_seq: 20, generation: 0, mentions: 0, ...line });
+  return all;
+}
+
+test("a marker moved back is followed, and what was read before that comes too late", () => {
+  const all = rooms();
+  const movedBack = [];
+  all.on("moved-back", ({ read_seq }) => movedBack.push(read_seq));
+  all.merge("r", { read_seq: 14, read_msg: 7, generation: 1, mentions: 2 });
+  assert.deepEqual([all.unread("r"), all.mentions("r"), movedBack], [3, 2, [14]]);
+  all.merge("r", { read_seq: 20, read_msg: 10, generation: 0, mentions: 0 });
+  assert.deepEqual([all.unread("r"), all.mentions("r")], [3, 2], "from the generation before");
+  all.merge("r", { read_seq: 16, read_msg: 8, generation: 1, mentions: 1 });
+  all.merge("r", { read_seq: 15, read_msg: 7, generation: 1, mentions: 2 });
+  assert.deepEqual([all.unread("r"), all.mentions("r"), movedBack], [2, 1, [14]], "within a generation it only grows");
+});
+
+test("the first that is heard of a room moves nothing back", () => {
+  const all = new Rooms("me");
+  all.on("moved-back", () => assert.fail("nothing was moved back"));
+  all.merge("r", { last_msg: 10, read_msg: 7, read_seq: 14, generation: 3, mentions: 1 });
+  assert.deepEqual([all.unread("r"), all.mentions("r")], [3, 1]);
+});
+
+test("who is mentioned is told until it is read, and not of what is before their eyes", () => {
+  const all = rooms();
+  all.merge("r", { read_seq: 20, read_msg: 10, generation: 0, mentions: 1, last_msg: 11 });
+  assert.equal(all.mentions("r"), 1);
+  all.merge("r", { last_msg: 12, head: 30 });
+  assert.equal(all.mentions("r"), 1, "a beacon knows nothing of mentions");
+  all.watch("r");
+  assert.equal(all.totals().mentions, 0);
+  all.watch(null);
+  all.message("r", { seq: 31, no: 13, author: "me" });
+  assert.deepEqual([all.unread("r"), all.mentions("r")], [0, 0], "who answers has read");
+});
+
+test("unread is what there is minus what I read, and late news changes nothing", () => {
+  const rooms = new Rooms("me");
+  rooms.merge("r", { last_msg: 10, read_msg: 7 });
+  assert.equal(rooms.unread("r"), 3);
+  rooms.merge("r", { last_msg: 9, read_msg: 5 });
+  assert.equal(rooms.totals().unread, 3);
+  rooms.message("r", { seq: 30, no: 11, author: "ana" });
+  assert.equal(rooms.unread("r"), 4);
+  rooms.message("r", { seq: 31, no: 12, author: "me" });
+  assert.equal(rooms.unread("r"), 0, "an own message is read");
+  rooms.merge("r", { last_msg: 20 });
+  rooms.watch("r");
+  assert.equal(rooms.unread("r"), 0, "what is before my eyes is not counted");
+});
+
+test("news of a room I am not in mean nothing, and rooms I have left go", () => {
+  const all = rooms();
+  all.update({ room: "other", head: 5, last_msg: 3 });
+  assert.equal(all.get("other"), undefined);
+  all.replace({ rooms: [{ room: "s", slug: "s", name: "S", role: "member", head: 1, last_msg: 1, read_seq: 1, read_msg: 0, generation: 0, mentions: 0 }] });
+  assert.deepEqual(all.all().map(({ room, name }) => [room, name]), [["s", "S"]]);
+  assert.deepEqual(all.totals(), { unread: 1, mentions: 0 });
+});

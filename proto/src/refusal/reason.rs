@@ -1,0 +1,230 @@
+//! Why something is refused: a closed list, each with its arguments and with the code it travels under. A new one is a line
+//! here and a message `refusal-…` of the same name in the catalogue; a test of the gateway words them all.
+
+use serde::{Deserialize, Serialize};
+
+use super::Code;
+
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $name:ident $({ $($argument:ident: $kind:ty),+ })? => $code:ident,)+) => {
+        /// Why something is refused.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "why", rename_all = "snake_case")]
+        #[allow(missing_docs, reason = "arguments say their name; limits are inclusive")]
+        pub enum Reason {
+            $($(#[$doc])* $name $({ $($argument: $kind),+ })?,)+
+            /// One that this release does not know yet: the code has to do.
+            #[serde(other)]
+            Other,
+        }
+
+        impl Reason {
+            /// The code it travels under.
+            pub fn code(&self) -> Code {
+                match self {
+                    $(Self::$name { .. } => Code::$code,)+
+                    Self::Other => Code::BadRequest,
+                }
+            }
+
+            /// One of each, with empty arguments: for tests that must not miss any.
+            pub fn examples() -> Vec<Self> {
+                vec![$(Self::$name $({ $($argument: <$kind>::default()),+ })?,)+ Self::Other]
+            }
+        }
+    };
+}
+
+reasons! {
+    // Of anything.
+    /// Nothing is there, or nothing for this person: the same answer on purpose.
+    NotFound => NotFound,
+    /// The nonce of the command names another one.
+    NonceReused => NonceReused,
+    /// What must answer is away.
+    Unavailable => Unavailable,
+    /// Too much waits already.
+    Busy => Busy,
+    /// A person, or an address, is too fast.
+    TooFast => RateLimited,
+    /// There is no session.
+    SignInFirst => AuthRequired,
+    /// The session has ended, or its person was deactivated.
+    SessionEnded => Revoked,
+    /// A request that no release of the gateway sends.
+    Malformed => BadRequest,
+    /// More was asked for in one query than one query may ask.
+    TooManyAtOnce => BadRequest,
+    /// The command was sent, and nobody said in time whether it was carried out.
+    NotConfirmed => Unavailable,
+
+    // Of text.
+    /// It has control characters, or some that are invisible or turn the text around.
+    InvisibleCharacters => BadRequest,
+    /// A message without text.
+    MessageEmpty => BadRequest,
+    /// A message of too many KiB.
+    MessageTooLong { max: usize } => TooLarge,
+    /// A name without anything to see.
+    NameMissing => BadRequest,
+    /// More than so many characters.
+    TooLong { max: usize } => BadRequest,
+    /// A reason that says nothing.
+    ReasonMissing => BadRequest,
+    /// Not the form of a username.
+    UsernameForm { min: usize, max: usize } => BadRequest,
+    /// Not the form of an address.
+    EmailForm => BadRequest,
+    /// Fewer than so many characters.
+    PasswordTooShort { min: usize } => BadRequest,
+    /// One of those everyone tries first.
+    PasswordCommon => BadRequest,
+    /// The person's own name or address.
+    PasswordIsName => BadRequest,
+
+    // Of accounts.
+    /// The hashing of passwords has a long queue.
+    SignInBusy => Busy,
+    /// Too many wrong passwords: wait so many minutes.
+    TooManyAttempts { minutes: u64 } => RateLimited,
+    /// Wrong username or password: which of them, nobody is told.
+    WrongCredentials => BadRequest,
+    /// The current password is another one.
+    WrongCurrentPassword => BadRequest,
+    /// The new password is the current one.
+    SamePassword => BadRequest,
+    /// The username is in use.
+    UsernameTaken => Taken,
+    /// The address is in use.
+    EmailTaken => Taken,
+    /// The code with which the first account is claimed.
+    WrongSetupCode => BadRequest,
+    /// No one can create an account.
+    SignUpClosed => Forbidden,
+    /// An account needs an invite, and this is none, or none any more.
+    InviteNeeded => Forbidden,
+    /// So many people to an invite.
+    InviteUses { min: usize, max: usize } => BadRequest,
+    /// So many days to an invite.
+    InviteDays { min: usize, max: usize } => BadRequest,
+    /// The link was used, or is too old.
+    ResetLinkExpired => NotFound,
+    /// Not a role of the organisation that can be given.
+    UnknownOrgRole => BadRequest,
+    /// For no person: the installation does this by itself.
+    SystemOnly => Forbidden,
+    /// For admins of the organisation alone.
+    AdminsOnly => Forbidden,
+    /// For owners of the organisation alone.
+    OwnersOnly => Forbidden,
+    /// An admin would change their own account.
+    OwnAccount => Forbidden,
+    /// The organisation would be without an owner.
+    LastOwner => Limit,
+    /// The person is deactivated.
+    Deactivated => BadRequest,
+
+    // Of rooms.
+    /// The room is archived.
+    Archived => Archived,
+    /// The room exists already.
+    RoomExists => BadRequest,
+    /// Another room has the name.
+    RoomNameTaken => Taken,
+    /// Guests of the organisation make no rooms.
+    GuestsCannotCreate => Forbidden,
+    /// The person has blocked whoever wants to reach them.
+    Unreachable => Forbidden,
+    /// Only members may.
+    JoinFirst => Forbidden,
+    /// There is no such message.
+    MessageMissing => NotFound,
+    /// The message was deleted.
+    MessageDeleted => NotFound,
+    /// The message it answers is not there.
+    RepliedMessageMissing => NotFound,
+    /// Only the author edits.
+    AuthorOnly => Forbidden,
+    /// Only the author and moderators delete.
+    AuthorOrModeratorOnly => Forbidden,
+    /// Only moderators do this to members.
+    ModeratorsOnly => Forbidden,
+    /// Only owners of the room do this.
+    RoomOwnersOnly => Forbidden,
+    /// The person is not in the room.
+    NotAMember => NotFound,
+    /// The person is banned.
+    Banned => Forbidden,
+    /// One does not remove oneself: one leaves.
+    RemoveYourself => Forbidden,
+    /// The person has as much power or more.
+    Outranked => Forbidden,
+    /// Not a role of a room that can be given.
+    UnknownRoomRole => BadRequest,
+    /// One does not change one's own role.
+    OwnRole => Forbidden,
+    /// Owners stay owners.
+    OwnersRole => Forbidden,
+    /// The only owner would leave.
+    LastRoomOwner => Forbidden,
+    /// Someone else must own the room before its owner is taken out of it.
+    RoomNeedsOwner => Forbidden,
+    /// A search over too much.
+    SearchTooWide => Limit,
+
+    // Of forms, pages and sockets: the gateway's own.
+    /// Several fields are wrong; each says what beside it.
+    FormInvalid => BadRequest,
+    /// A form without its nonce.
+    FormIncomplete => BadRequest,
+    /// A form from another site.
+    ForeignForm => Forbidden,
+    /// The request cannot be read.
+    Unreadable => BadRequest,
+    /// No such method at this address.
+    WrongMethod => BadRequest,
+    /// More than so many KiB in a request.
+    RequestTooLarge { max: usize } => TooLarge,
+    /// A fault of ours.
+    Broken => Unavailable,
+    /// No one has this username.
+    UsernameUnknown => NotFound,
+    /// A field that must be filled in.
+    LoginMissing => BadRequest,
+    /// A field that must be filled in.
+    PasswordMissing => BadRequest,
+    /// A field that must be filled in.
+    CurrentPasswordMissing => BadRequest,
+    /// A field that must be filled in.
+    SetupCodeMissing => BadRequest,
+    /// The password was typed differently the second time.
+    PasswordsDiffer => BadRequest,
+    /// Not a number.
+    NotANumber => BadRequest,
+    /// Not a day.
+    NotADay => BadRequest,
+    /// Not one of the choices.
+    UnknownSignUp => BadRequest,
+    /// Not the name of the room that would be deleted.
+    NotTheRoomName => BadRequest,
+    /// The operator named no contact.
+    NoSecurityContact => NotFound,
+    /// The invite was used up, revoked or is too old.
+    InviteExpired => NotFound,
+    /// A socket opened by a page of another site.
+    ForeignSocket => Forbidden,
+    /// A socket without a protocol that is spoken here.
+    UnknownProtocol => BadRequest,
+    /// A frame before `hello`.
+    HelloFirst => BadRequest,
+    /// A second `hello`.
+    HelloTwice => BadRequest,
+    /// More than so many rooms in `hello`.
+    HelloRooms { max: usize } => BadRequest,
+    /// A frame this protocol does not have.
+    UnknownRequest => BadRequest,
+    /// A binary frame.
+    BinaryFrame => BadRequest,
+    /// A page before, after and around at once.
+    PageParts => BadRequest,
+}

@@ -1,0 +1,297 @@
+//! Facts: what can happen in a room, and what each of them is to those who hear of it, said once.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Kind, Message, Role};
+use crate::id::SYSTEM;
+use crate::text::{RemovalReason, Slug, Topic};
+use crate::{Seq, UserId};
+
+/// What happened, in the past tense. `kind` on every wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Fact {
+    /// The room was made; its actor is the owner.
+    Created {
+        /// What it was called.
+        room_name: String,
+        /// Open to whom.
+        room_kind: Kind,
+    },
+    /// Something was said. The message is as it stands now, not as it stood then.
+    Posted {
+        /// The message.
+        message: Box<Message>,
+    },
+    /// A message was changed.
+    Edited {
+        /// The message as it stands now.
+        message: Box<Message>,
+    },
+    /// A message was taken back.
+    Deleted {
+        /// Which.
+        target: Seq,
+    },
+    /// The actor became a member.
+    Joined,
+    /// The actor left.
+    Left,
+    /// Someone's membership was ended by the actor. The last thing they hear of the room.
+    Removed {
+        /// Whose.
+        user: UserId,
+        /// They may not come back.
+        banned: bool,
+        /// Why, if that was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<RemovalReason>,
+        /// Their display name then, a hint.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        whom: String,
+    },
+    /// Someone was made a member by the actor.
+    Added {
+        /// Who.
+        user: UserId,
+        /// Their display name then, a hint.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        whom: String,
+    },
+    /// Someone who was banned may come back.
+    Unbanned {
+        /// Who.
+        user: UserId,
+        /// Their display name then, a hint.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        whom: String,
+    },
+    /// Someone was given another role by the actor.
+    Appointed {
+        /// Who.
+        user: UserId,
+        /// The role.
+        role: Role,
+    },
+    /// The room is called something else now.
+    Renamed {
+        /// What.
+        room_name: String,
+        /// Its address now; the former ones go on leading to it.
+        slug: Slug,
+        /// What it was called.
+        before: String,
+    },
+    /// It was said what the room is about.
+    Described {
+        /// What; empty: nothing is said.
+        topic: Topic,
+    },
+    /// The room was closed to new events.
+    Archived,
+    /// The room was opened again.
+    Restored,
+    /// An admin who is not inside looked into the room.
+    Inspected,
+    /// The room was deleted, with everything said in it. The last event of its log, and the last anyone hears of it.
+    RoomDeleted,
+    /// Nothing that anyone sees: a nonce is taken so that no twin can use it.
+    Void,
+}
+
+/// What a fact is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// Who is in the room and what they are there: whoever remembers that asks again.
+    Membership,
+    /// A message.
+    Message,
+    /// What the room is called or about, or whether it is open.
+    Settings,
+    /// Nothing that is remembered.
+    Nothing,
+}
+
+/// How people see a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// As its message.
+    Message,
+    /// As a quiet line among the messages.
+    Line,
+    /// By what it changes, or not at all.
+    Nothing,
+}
+
+/// What a fact is, and what it names.
+struct Class {
+    kind: &'static str,
+    about: About,
+    shown: Shown,
+    rules: i32,
+    target: Option<Seq>,
+    person: Option<UserId>,
+    role: Option<Role>,
+}
+
+impl Class {
+    fn of(kind: &'static str, about: About, shown: Shown) -> Self {
+        Self { kind, about, shown, rules: 1, target: None, person: None, role: None }
+    }
+
+    fn on(self, target: Seq) -> Self {
+        Self { target: Some(target), ..self }
+    }
+
+    /// Done to this person; else to the actor.
+    fn to(self, person: UserId) -> Self {
+        Self { person: Some(person), ..self }
+    }
+
+    /// What they are in the room since then.
+    fn role(self, role: Role) -> Self {
+        Self { role: Some(role), ..self }
+    }
+
+    fn rules(self, rules: i32) -> Self {
+        Self { rules, ..self }
+    }
+}
+
+impl Fact {
+    /// The one table of facts. A fact whose meaning older releases do not know raises the room's rules for good.
+    fn class(&self) -> Class {
+        use About::{Membership, Settings};
+        use Shown::{Line, Nothing};
+        let class = Class::of;
+        match self {
+            Self::Created { .. } => class("created", Membership, Nothing).role(Role::Owner),
+            Self::Posted { .. } => class("posted", About::Message, Shown::Message),
+            Self::Edited { message } => class("edited", About::Message, Shown::Message).on(message.seq),
+            Self::Deleted { target } => class("deleted", About::Message, Nothing).on(*target),
+            Self::Joined => class("joined", Membership, Line).role(Role::Member),
+            Self::Left => class("left", Membership, Line).role(Role::Former),
+            Self::Removed { user, banned, .. } => {
+                let role = if *banned { Role::Banned } else { Role::Former };
+                class("removed", Membership, Line).to(*user).role(role)
+            }
+            Self::Added { user, .. } => class("added", Membership, Line).to(*user).role(Role::Member),
+            Self::Unbanned { user, .. } => class("unbanned", Membership, Line).to(*user).role(Role::Former),
+            Self::Appointed { user, role } => class("appointed", Membership, Nothing).to(*user).role(*role),
+            Self::Renamed { .. } => class("renamed", Settings, Line),
+            Self::Described { .. } => class("described", Settings, Line),
+            Self::Archived => class("archived", Settings, Line),
+            Self::Restored => class("restored", Settings, Line),
+            Self::Inspected => class("inspected", About::Nothing, Line).rules(2),
+            Self::RoomDeleted => class("room_deleted", Membership, Nothing).rules(2),
+            Self::Void => class("void", About::Nothing, Nothing),
+        }
+    }
+
+    /// Its name in the log.
+    pub fn kind(&self) -> &'static str {
+        self.class().kind
+    }
+
+    /// What it is about.
+    pub fn about(&self) -> About {
+        self.class().about
+    }
+
+    /// How people see it.
+    pub fn shown(&self) -> Shown {
+        self.class().shown
+    }
+
+    /// The rules that a node must know to go on after it.
+    pub fn rules(&self) -> i32 {
+        self.class().rules
+    }
+
+    /// The earlier message it changes, if it changes one.
+    pub fn target(&self) -> Option<Seq> {
+        self.class().target
+    }
+
+    /// Whom it was done to, if to one person.
+    pub fn person(&self) -> Option<UserId> {
+        self.class().person
+    }
+
+    /// Who is or was in the room is something else from here on.
+    pub fn changes_membership(&self) -> bool {
+        self.about() == About::Membership
+    }
+
+    /// The message it carries, as it stands now.
+    pub fn message(&self) -> Option<&Message> {
+        if let Self::Posted { message } | Self::Edited { message } = self { Some(message) } else { None }
+    }
+
+    /// The same, to be completed.
+    pub fn message_mut(&mut self) -> Option<&mut Message> {
+        if let Self::Posted { message } | Self::Edited { message } = self { Some(message) } else { None }
+    }
+
+    /// The name it carries of the person it was done to.
+    pub fn whom(&self) -> Option<&str> {
+        if let Self::Removed { whom, .. } | Self::Added { whom, .. } | Self::Unbanned { whom, .. } = self {
+            Some(whom)
+        } else {
+            None
+        }
+    }
+
+    /// The same, to be brought up to date.
+    pub fn whom_mut(&mut self) -> Option<&mut String> {
+        if let Self::Removed { whom, .. } | Self::Added { whom, .. } | Self::Unbanned { whom, .. } = self {
+            Some(whom)
+        } else {
+            None
+        }
+    }
+
+    /// Whose membership it changes, and what they are since then. The installation's own room has no owner; that
+    /// everyone is out of a deleted room is said of no one in particular.
+    pub fn membership(&self, actor: UserId) -> Option<(UserId, Role)> {
+        let Class { person, role, .. } = self.class();
+        let user = person.unwrap_or(actor);
+        role.filter(|_| user != SYSTEM).map(|role| (user, role))
+    }
+
+    /// Who is out of the room from here on, if anyone.
+    pub fn ends(&self, actor: UserId) -> Ends {
+        match self {
+            Self::RoomDeleted => Ends::Everyone,
+            // They were out before.
+            Self::Unbanned { .. } => Ends::Nobody,
+            fact => match fact.membership(actor) {
+                Some((user, role)) if !role.is_inside() => Ends::One(user),
+                Some(_) | None => Ends::Nobody,
+            },
+        }
+    }
+}
+
+/// Whose membership a fact ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ends {
+    /// Nobody's.
+    #[default]
+    Nobody,
+    /// One person's.
+    One(UserId),
+    /// Everyone's: there is no room any more.
+    Everyone,
+}
+
+impl Ends {
+    /// Whether it ends this person's.
+    pub fn concerns(self, user: UserId) -> bool {
+        match self {
+            Self::Nobody => false,
+            Self::One(one) => one == user,
+            Self::Everyone => true,
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! What one call of `chat.append` costs, beside one plain statement that writes the same rows without any of its
+//! promises: `cargo bench -p room-service --bench append`. Postgres' processor time is what its backend has used
+//! according to `/proc`; both take turns on one server in one run, and the last column is what the promises cost.
+
+use std::time::{Duration, Instant};
+
+use chassis::postgres::Settings;
+use proto::room::{Action, Actor, Command, Kind, OrgRole, Role};
+use proto::text::Body;
+use proto::{At, Nonce, RoomId, UserId};
+use room_service::journal::AppendConnection;
+use room_service::render;
+use room_service::room::{Asked, Loaded, Member, Order, Outcome, Room, round};
+use tokio_postgres::{Client, NoTls, Statement};
+use uuid::Uuid;
+
+/// Messages of each size of call, at least.
+const MESSAGES: usize = 12_000;
+/// Calls of each size, at least.
+const CALLS: usize = 600;
+/// How often the two take turns.
+const TURNS: usize = 6;
+
+const WORDS: &str =
+    "Shall we meet at *four* by the harbour? The plan is at https://example.org/plan, `draft 2`.";
+
+/// The same rows, no queries asked: no lock sought, no head compared, no nonce looked up.
+const PLAIN: &str = "
+with d as (
+    select * from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::uuid[]) d (room, seq, msg_no, nonce)
+), r as (
+    update chat.room r set head = d.seq, last_msg = d.msg_no, head_at = clock_timestamp() from d where r.id = d.room
+), e as (
+    insert into chat.event (room_id, seq, kind, actor_id, name, nonce, fingerprint, at)
+    select d.room, d.seq, 'posted', $5, 'Ann', d.nonce, 0, clock_timestamp() from d
+)
+insert into chat.message (room_id, seq, msg_no, rev, text_rev, author_id, body, html, renderer)
+select d.room, d.seq, d.msg_no, d.seq, d.seq, $5, $6, $7, 1 from d";
+
+/// What was said before: in each of the rooms that are written to, and in as many others.
+const HISTORY: &str = "
+with others as (
+    select gen_random_uuid() as id from generate_series(1, cardinality($1::uuid[]))
+), e as (
+    insert into chat.event (room_id, seq, kind, actor_id, name, nonce, fingerprint, at)
+    select id, n, 'posted', $2, 'Ann', gen_random_uuid(), 0, now()
+    from (select unnest($1) as id union all select id from others) rooms cross join generate_series(2, 501) n
+)
+update chat.room set head = 501, last_msg = 500 where id = any ($1)";
+
+/// What something has cost.
+#[derive(Clone, Copy, Default)]
+struct Cost {
+    calls: u32,
+    backend: Duration,
+    waited: Duration,
+}
+
+impl Cost {
+    fn add(&mut self, backend: Duration, waited: Duration) {
+        self.calls += 1;
+        self.backend += backend;
+        self.waited += waited;
+    }
+
+    fn per_call(self) -> [f64; 2] {
+        [self.backend, self.waited].map(|all| all.as_secs_f64() * 1e6 / f64::from(self.calls.max(1)))
+    }
+}
+
+struct Bench {
+    ann: Actor,
+    html: String,
+    line: AppendConnection,
+    line_pid: i32,
+    plain: Client,
+    plain_pid: i32,
+    statement: Statement,
+}
+
+#[expect(clippy::print_stdout, reason = "figures are what it is for")]
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let url = services::testbed::postgres().await;
+    let setup = connect(&url).await;
+    let mut bench = Bench::new(&url).await;
+    println!("{:>5}  {:>23}  {:>23}  {:>11}", "", "chat.append", "plain statement", "ratio");
+    println!(
+        "rooms  {:>11} {:>11}  {:>11} {:>11}  {:>5} {:>5}",
+        "CPU µs", "µs", "CPU µs", "µs", "CPU", "time"
+    );
+    for rooms in [1, 10, 100] {
+        let (append, plain) = bench.compare(&setup, rooms).await;
+        let ([cpu, time], [plain_cpu, plain_time]) = (append.per_call(), plain.per_call());
+        println!(
+            "{rooms:>5}  {cpu:>11.0} {time:>11.0}  {plain_cpu:>11.0} {plain_time:>11.0}  {:>5.2} {:>5.2}",
+            cpu / plain_cpu,
+            time / plain_time
+        );
+    }
+}
+
+impl Bench {
+    async fn new(url: &str) -> Self {
+        let mut client = connect(url).await;
+        room_service::migrate(&mut client).await.expect("the migrations run");
+        let mut line = AppendConnection::new(
+            &Settings::new(url, "bench append", Duration::from_secs(60)).expect("an address"),
+        );
+        let ann = Actor { id: UserId::new(), name: "Ann".into(), org_role: OrgRole::Member };
+        let html = render::plain(WORDS);
+        // The first call connects.
+        let mut warm = vec![(made(&client, &ann).await, 1)];
+        let first = orders(&mut warm, &ann, &html);
+        written(&line.append(&first.iter().collect::<Vec<_>>()).await);
+        let pid = "select pid from pg_stat_activity where application_name = 'bench append'";
+        let line_pid = client.query_one(pid, &[]).await.expect("its backend").get(0);
+
+        client.batch_execute("set plan_cache_mode = force_generic_plan").await.expect("set");
+        let statement = client.prepare(PLAIN).await.expect("prepared");
+        let plain_pid = client.query_one("select pg_backend_pid()", &[]).await.expect("a number").get(0);
+        Self { ann, html, line, line_pid, plain: client, plain_pid, statement }
+    }
+
+    /// Appends and plain statements of so many rooms a call, taking turns.
+    async fn compare(&mut self, setup: &Client, rooms: usize) -> (Cost, Cost) {
+        let calls = CALLS.max(MESSAGES / rooms) / TURNS;
+        let (mut appending, mut writing) = (Vec::new(), Vec::new());
+        for _ in 0..rooms {
+            appending.push((made(setup, &self.ann).await, 501));
+            writing.push((made(setup, &self.ann).await, 501));
+        }
+        let ids: Vec<Uuid> = appending.iter().chain(&writing).map(|(room, _)| room.0).collect();
+        setup.execute(HISTORY, &[&ids, &self.ann.id.0]).await.expect("a history");
+        setup.batch_execute("vacuum analyze").await.expect("looked after");
+        let (mut append, mut plain) = (Cost::default(), Cost::default());
+        for turn in 0..=TURNS {
+            // The first turn warms up.
+            let counts = turn > 0;
+            for _ in 0..calls {
+                let cost = self.append(&mut appending).await;
+                if counts {
+                    append.add(cost.0, cost.1);
+                }
+            }
+            for _ in 0..calls {
+                let cost = self.write(&mut writing).await;
+                if counts {
+                    plain.add(cost.0, cost.1);
+                }
+            }
+        }
+        (append, plain)
+    }
+
+    async fn append(&mut self, rooms: &mut [(RoomId, i64)]) -> (Duration, Duration) {
+        let orders = orders(rooms, &self.ann, &self.html);
+        let orders: Vec<&Order> = orders.iter().collect();
+        let (cpu, since) = (used(self.line_pid), Instant::now());
+        let outcomes = self.line.append(&orders).await;
+        let waited = since.elapsed();
+        written(&outcomes);
+        (used(self.line_pid) - cpu, waited)
+    }
+
+    async fn write(&self, rooms: &mut [(RoomId, i64)]) -> (Duration, Duration) {
+        let ids: Vec<Uuid> = rooms.iter().map(|(room, _)| room.0).collect();
+        let nonces: Vec<Uuid> = rooms.iter().map(|_| Uuid::new_v4()).collect();
+        let numbers: Vec<i64> = rooms.iter().map(|(_, head)| *head).collect();
+        rooms.iter_mut().for_each(|(_, head)| *head += 1);
+        let seqs: Vec<i64> = rooms.iter().map(|(_, head)| *head).collect();
+        let (cpu, since) = (used(self.plain_pid), Instant::now());
+        self.plain
+            .execute(&self.statement, &[&ids, &seqs, &numbers, &nonces, &self.ann.id.0, &WORDS, &self.html])
+            .await
+            .expect("written");
+        let waited = since.elapsed();
+        (used(self.plain_pid) - cpu, waited)
+    }
+}
+
+async fn connect(url: &str) -> Client {
+    let (client, connection) = tokio_postgres::connect(url, NoTls).await.expect("Postgres");
+    tokio::spawn(connection);
+    client
+}
+
+/// A room that Ann has made.
+async fn made(client: &Client, ann: &Actor) -> RoomId {
+    let (id, name) = (RoomId::new(), Uuid::new_v4().to_string());
+    let made = "select chat.create_room($1, $2, 'Ann', 0, $3, $3, array[$3], 'public')";
+    client.execute(made, &[&id.0, &ann.id.0, &name]).await.expect("a room");
+    id
+}
+
+/// The next message in each room.
+fn orders(rooms: &mut [(RoomId, i64)], ann: &Actor, html: &str) -> Vec<Order> {
+    let next = |(id, head): &mut (RoomId, i64)| {
+        let body = Body::parse(WORDS).expect("a body");
+        let action = Action::Post { body, reply_to: None };
+        let (room, nonce) = (*id, Nonce::new());
+        let command = Command::new(room, ann.clone(), nonce, action);
+        let asked = [Asked::new(command, html.to_owned())];
+        let order = round::decide(&mut remembered(*id, *head, ann, &asked), &asked).order;
+        *head = order.head;
+        order
+    };
+    rooms.iter_mut().map(next).collect()
+}
+
+/// A room with Ann inside, as an actor would remember it.
+fn remembered(id: RoomId, head: i64, ann: &Actor, asked: &[Asked]) -> Room {
+    let mut header = Room::before(id);
+    (header.head, header.last_msg, header.acl) = (head, head - 1, 1);
+    (header.kind, header.members, header.owners, header.head_at) = (Kind::Public, 1, 1, At::now_utc());
+    let row = Member { role: Role::Owner, since: 1, since_msg: 0 };
+    let mut room = header.clone();
+    room.learn(
+        &round::needs(asked),
+        Loaded { room: header, people: vec![(ann.id, row)], targets: Vec::new() },
+    );
+    room
+}
+
+fn written(outcomes: &[Outcome]) {
+    assert!(outcomes.iter().all(|outcome| matches!(outcome, Outcome::Written(_))), "{outcomes:?}");
+}
+
+/// Processor time that a process has used so far.
+fn used(pid: i32) -> Duration {
+    let text =
+        std::fs::read_to_string(format!("/proc/{pid}/schedstat")).expect("its backend is on this machine");
+    let nanos = text.split(' ').next().and_then(|first| first.parse().ok());
+    Duration::from_nanos(nanos.expect("nanoseconds"))
+}

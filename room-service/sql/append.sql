@@ -1,0 +1,128 @@
+-- The one way anything gets into a log.
+--
+-- Takes the appends of many rooms and answers for each, by its place in `p_room`: `written`, `moved` (it stands
+-- elsewhere), `busy` (another writes to it at this instant), `known` (a row for each nonce that is in its log already) or
+-- `unclaimed` (it was to be called something that it does not hold). A room that is not `written` harms no other. Called
+-- alone and autocommitted, so that a process that stops at any moment holds no lock.
+--
+-- Most calls are a few plain posts, so those come as arrays, in columns; one whose values are all null is null itself.
+-- What few events need comes in `p_rest`. Every statement looks rows up by key, so that one plan does for all calls.
+create or replace function chat.append(
+    -- Rooms: where each was when this was decided, and where it is afterwards. Each once.
+    p_room uuid[], p_expected bigint[], p_head bigint[], p_last_msg bigint[],
+    p_acl bigint[], p_members bigint[], p_rules int[],
+    -- Events: the place of their room in `p_room`, and what they are.
+    p_in int[], p_seq bigint[], p_kind text[], p_actor uuid[], p_name text[], p_authority text[], p_target bigint[],
+    p_nonce uuid[], p_fingerprint bigint[], p_data jsonb[],
+    -- Messages: the place of the event that posts them among the events.
+    p_post int[], p_msg_no bigint[], p_body text[], p_html text[], p_renderer int, p_reply_to bigint[],
+    -- `messages`, `mentions`, `members`, `rooms` that change.
+    p_rest jsonb
+)
+    returns table (
+        place int, answer text, head bigint, at timestamptz,
+        actor uuid, nonce uuid, seq bigint, fingerprint bigint, data jsonb
+    )
+    language plpgsql
+as $$
+#variable_conflict use_column
+declare
+    v_places int[];          -- of the rooms that are locked
+    v_heads  bigint[];       -- where they stand
+    v_times  timestamptz[];  -- and what time it is there
+    v_at     timestamptz[];  -- by place: when a room's events happen; null if nothing is written there
+    v_known  int[];
+    v_rename record;
+begin
+    -- Lock without waiting: two callers that hold each other's rooms both go on with the rest.
+    select array_agg(l.place), array_agg(l.head), array_agg(l.at) into v_places, v_heads, v_times
+    from (
+        select i as place, r.head, greatest(r.head_at, clock_timestamp()) as at
+        from generate_subscripts(p_room, 1) i join chat.room r on r.id = p_room[i]
+        for no key update of r skip locked
+    ) l;
+
+    -- Compare.
+    v_at := array_fill(null::timestamptz, array[cardinality(p_room)]);
+    for i in 1 .. coalesce(cardinality(v_places), 0) loop
+        if v_heads[i] = p_expected[v_places[i]] then
+            v_at[v_places[i]] := v_times[i];
+        else
+            return query select v_places[i], 'moved', v_heads[i], null::timestamptz, null::uuid, null::uuid, null::bigint, null::bigint, null::jsonb;
+        end if;
+    end loop;
+    if cardinality(v_places) is distinct from cardinality(p_room) then
+        return query
+        select w.place, 'busy', null::bigint, null::timestamptz, null::uuid, null::uuid, null::bigint, null::bigint, null::jsonb
+        from generate_subscripts(p_room, 1) w (place) where v_places is null or w.place <> all (v_places);
+    end if;
+
+    -- Only now, in a statement of its own, whose snapshot is younger than the locks: a nonce that was committed while
+    -- the lock was sought would be invisible to the statement that took it.
+    select array_agg(distinct p_in[i]) into v_known
+    from generate_subscripts(p_in, 1) i
+    join chat.event e on e.room_id = p_room[p_in[i]] and e.actor_id = p_actor[i] and e.nonce = p_nonce[i]
+    where v_at[p_in[i]] is not null;
+
+    if v_known is not null then
+        return query
+        select d.place, 'known', null::bigint, e.at, e.actor_id, e.nonce, e.seq, e.fingerprint,
+               case when e.kind = 'void' then e.data end
+        from unnest(p_in, p_actor, p_nonce) d (place, actor, nonce)
+        join chat.event e on e.room_id = p_room[d.place] and e.actor_id = d.actor and e.nonce = d.nonce
+        where d.place = any (v_known);
+        -- A read alone could acknowledge a commit that a standby lacks and a fail-over would lose: write something.
+        update chat.room r set head = r.head from unnest(v_known) k (place) where r.id = p_room[k.place];
+        for i in 1 .. cardinality(v_known) loop
+            v_at[v_known[i]] := null;
+        end loop;
+    end if;
+
+    if p_rest ? 'rooms' then
+        -- Whoever is renamed holds the name and the address; a claim that took too long may have been lost.
+        for v_rename in
+            select c.place, c.name_key, c.slug from jsonb_to_recordset(p_rest -> 'rooms') c (place int, name_key text, slug text)
+            where c.name_key is not null and v_at[c.place] is not null
+        loop
+            perform from chat.room r
+            where r.id = p_room[v_rename.place]
+                and (r.kind <> 'public' or exists (
+                    select from chat.name n where n.key = v_rename.name_key and n.room_id = r.id for update))
+                and exists (select from chat.address a where a.slug = v_rename.slug and a.room_id = r.id for update);
+            if not found then
+                v_at[v_rename.place] := null;
+                return query select v_rename.place, 'unclaimed', null::bigint, null::timestamptz, null::uuid, null::uuid, null::bigint, null::bigint, null::jsonb;
+            end if;
+        end loop;
+    end if;
+
+    return query
+    update chat.room r
+    set head = p_head[i], last_msg = p_last_msg[i], acl = coalesce(p_acl[i], r.acl),
+        members = coalesce(p_members[i], r.members), rules = greatest(r.rules, p_rules[i]), head_at = v_at[i]
+    from generate_subscripts(p_room, 1) i
+    where r.id = p_room[i] and v_at[i] is not null
+    returning i, 'written', r.head, r.head_at, null::uuid, null::uuid, null::bigint, null::bigint, null::jsonb;
+    if not found then
+        return;
+    end if;
+
+    insert into chat.event (room_id, seq, kind, actor_id, name, authority, target_seq, nonce, fingerprint, data, at)
+    select p_room[p_in[i]], p_seq[i], p_kind[i], p_actor[i], p_name[i], coalesce(p_authority[i], 'member'), p_target[i], p_nonce[i],
+        p_fingerprint[i], p_data[i], v_at[p_in[i]]
+    from generate_subscripts(p_in, 1) i
+    where v_at[p_in[i]] is not null;
+
+    if p_post is not null then
+        insert into chat.message (room_id, seq, msg_no, rev, text_rev, author_id, body, html, renderer, reply_to)
+        select p_room[p_in[e]], p_seq[e], p_msg_no[i], p_seq[e], p_seq[e], p_actor[e], p_body[i], p_html[i], p_renderer,
+            p_reply_to[i]
+        from generate_subscripts(p_post, 1) i cross join lateral (select p_post[i]) event (e)
+        where v_at[p_in[e]] is not null;
+    end if;
+
+    if p_rest is not null then
+        perform chat.append_rest(p_room, v_at, p_rest);
+    end if;
+end
+$$;

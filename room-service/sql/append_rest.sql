@@ -1,0 +1,64 @@
+-- What few appends change besides the log and its new messages: words, mentions, memberships, the room itself. Each is
+-- named by the place of its room in `p_room`, once; `p_at` tells when it happens, and null that it does not.
+create or replace function chat.append_rest(p_room uuid[], p_at timestamptz[], p_rest jsonb) returns void
+    language plpgsql
+as $$
+begin
+    if p_rest ? 'messages' then
+        update chat.message m
+        set rev = c.rev, text_rev = c.rev, body = c.body, html = c.html, renderer = c.renderer,
+            edited_at = case when c.edited then p_at[c.place] else m.edited_at end,
+            deleted_at = case when c.deleted then p_at[c.place] else m.deleted_at end
+        from jsonb_to_recordset(p_rest -> 'messages')
+            c (place int, seq bigint, rev bigint, body text, html text, renderer int, edited boolean, deleted boolean)
+        where m.room_id = p_room[c.place] and m.seq = c.seq and p_at[c.place] is not null;
+    end if;
+
+    if p_rest ? 'mentions' then
+        -- Who was mentioned in what is changed or taken back, and is not in the last form of it.
+        delete from chat.mention n
+        using jsonb_to_recordset(p_rest -> 'mentions') c (place int, seq bigint, users uuid[], again boolean)
+        where c.again and n.room_id = p_room[c.place] and n.seq = c.seq and p_at[c.place] is not null
+            and n.user_id <> all (c.users);
+        insert into chat.mention (user_id, room_id, seq)
+        select u.id, p_room[c.place], c.seq
+        from jsonb_to_recordset(p_rest -> 'mentions') c (place int, seq bigint, users uuid[])
+        cross join unnest(c.users) u (id)
+        where p_at[c.place] is not null
+        on conflict do nothing;
+    end if;
+
+    if p_rest ? 'members' then
+        insert into chat.member (room_id, user_id, role, since_seq, since_msg)
+        select p_room[c.place], c.member, c.role, c.since, c.since_msg
+        from jsonb_to_recordset(p_rest -> 'members') c (place int, member uuid, role text, since bigint, since_msg bigint)
+        where p_at[c.place] is not null
+        on conflict (room_id, user_id) do update
+        set role = excluded.role, since_seq = excluded.since_seq, since_msg = excluded.since_msg;
+    end if;
+
+    if p_rest ? 'rooms' then
+        -- Its former name is free, and so are both of a room that is deleted; its addresses stay.
+        delete from chat.name n
+        using jsonb_to_recordset(p_rest -> 'rooms') c (place int, name_key text, deleted boolean)
+        where n.room_id = p_room[c.place] and n.claim is null and p_at[c.place] is not null
+            and (c.deleted or n.key <> c.name_key);
+        update chat.name n set claim = null
+        from jsonb_to_recordset(p_rest -> 'rooms') c (place int, name_key text)
+        where n.key = c.name_key and n.room_id = p_room[c.place] and p_at[c.place] is not null;
+        update chat.address a set claim = null
+        from jsonb_to_recordset(p_rest -> 'rooms') c (place int, slug text)
+        where a.slug = c.slug and a.room_id = p_room[c.place] and p_at[c.place] is not null;
+        update chat.room r
+        set topic = coalesce(c.topic, r.topic), name = coalesce(c.name, r.name),
+            name_key = coalesce(c.name_key, r.name_key), slug = coalesce(c.slug, r.slug),
+            archived_at = case c.archived when true then coalesce(r.archived_at, p_at[c.place]) when false then null else r.archived_at end,
+            deleted_at = case when c.deleted then p_at[c.place] else r.deleted_at end,
+            -- Whoever asks only whether it is public does not find it any more.
+            kind = case when c.deleted then 'private' else r.kind end
+        from jsonb_to_recordset(p_rest -> 'rooms')
+            c (place int, topic text, name text, name_key text, slug text, archived boolean, deleted boolean)
+        where r.id = p_room[c.place] and p_at[c.place] is not null;
+    end if;
+end
+$$;

@@ -1,0 +1,29 @@
+-- Erases the next bite of what was said in deleted rooms, and ends what was left of their memberships. Answers how many
+-- messages that were; null: nothing is left to be erased.
+create or replace function chat.empty_rooms(bite integer) returns bigint
+    language plpgsql
+as $$
+declare
+    v_room  chat.room;
+    v_last  bigint;
+    v_count bigint;
+begin
+    select * into v_room from chat.room r
+    where r.deleted_at is not null and r.emptied_seq < 9223372036854775807
+    limit 1 for no key update skip locked;
+    if not found then
+        return null;
+    end if;
+    select max(b.seq), count(*) into v_last, v_count from (
+        select m.seq from chat.message m
+        where m.room_id = v_room.id and m.seq > v_room.emptied_seq order by m.seq limit bite
+    ) b;
+    update chat.message m set body = '', html = '', deleted_at = coalesce(m.deleted_at, now())
+    where m.room_id = v_room.id and m.seq > v_room.emptied_seq and m.seq <= v_last;
+    -- The room is at its last event: nobody comes in any more.
+    update chat.member set role = 'former'
+    where room_id = v_room.id and role in ('member', 'moderator', 'owner');
+    update chat.room set emptied_seq = coalesce(v_last, 9223372036854775807), topic = '' where id = v_room.id;
+    return v_count;
+end
+$$;

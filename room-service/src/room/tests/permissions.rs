@@ -1,0 +1,247 @@
+//! The permission table against the rules, for everyone and every action; and its page in the docs.
+
+use std::fmt::Write as _;
+
+use proto::id::SYSTEM;
+use proto::text::{RoomName, Slug, Topic};
+use proto::{Reason, Refusal};
+
+use super::*;
+use crate::room::permissions::{self, Asker, When, Who};
+use crate::room::{Claim, Loaded, Needs};
+
+const DOC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/permissions.md");
+
+const ORG_ROLES: [OrgRole; 5] =
+    [OrgRole::Inactive, OrgRole::Guest, OrgRole::Member, OrgRole::Admin, OrgRole::Owner];
+const ROLES: [Option<Role>; 6] = [
+    None,
+    Some(Role::Former),
+    Some(Role::Banned),
+    Some(Role::Member),
+    Some(Role::Moderator),
+    Some(Role::Owner),
+];
+const AUTHORITIES: [Authority; 3] = [Authority::Member, Authority::Admin, Authority::System];
+
+/// The one who asks; their own message, and Bob's.
+const ME: UserId = EVE;
+const MINE: Seq = 1;
+const BANNED: UserId = UserId(Uuid::from_u128(5));
+const STRANGER: UserId = UserId(Uuid::from_u128(6));
+
+/// One of each, about what is there for it in the representative room.
+fn actions() -> Vec<Action> {
+    let name = || RoomName::parse("tea").expect("a name");
+    let whom = String::new;
+    vec![
+        Action::Create { name: name(), kind: Kind::Public },
+        post("hello"),
+        Action::Edit { target: MINE, body: body("hello") },
+        Action::Delete { target: MINE },
+        Action::Join,
+        Action::Leave,
+        Action::Remove { user: BOB, ban: false, reason: None, whom: whom() },
+        Action::Add { user: STRANGER, whom: whom() },
+        Action::Unban { user: BANNED, whom: whom() },
+        Action::Appoint { user: BOB, role: Role::Moderator },
+        Action::Rename { name: name() },
+        Action::Describe { topic: Topic::parse("tea").expect("a topic") },
+        Action::Archive,
+        Action::Restore,
+        Action::Inspect,
+        Action::DeleteRoom,
+        Action::Cancel,
+    ]
+}
+
+/// A room as somebody finds it: Olga owns it, Bob is inside, somebody is banned, and the asker has said something.
+fn room(me: UserId, asker: &Asker) -> Room {
+    let mut header = Room::before(RoomId(Uuid::from_u128(9)));
+    (header.head, header.last_msg, header.members, header.owners) = (7, 1, 4, 2);
+    (header.kind, header.archived) = (asker.kind, asker.archived);
+    let row = |role| Member { role, since: 1, since_msg: 0 };
+    let mut people = vec![(OLGA, row(Role::Owner)), (BOB, row(Role::Member)), (BANNED, row(Role::Banned))];
+    people.extend(asker.role.map(|role| (me, row(role))));
+    let needs = Needs { people: [me, OLGA, BOB, BANNED, STRANGER].into(), targets: [MINE].into() };
+    let mut room = header.clone();
+    assert!(room.learn(&needs, Loaded { room: header, people, targets: vec![message(me)] }));
+    room
+}
+
+fn message(author: UserId) -> proto::room::Message {
+    proto::room::Message {
+        seq: MINE,
+        msg_no: Some(1),
+        rev: MINE,
+        text_rev: MINE,
+        author,
+        name: String::new(),
+        at: At::UNIX_EPOCH,
+        body: String::new(),
+        html: String::new(),
+        reply_to: None,
+        edited_at: None,
+        deleted_at: None,
+        nonce: Nonce(Uuid::nil()),
+    }
+}
+
+fn askers() -> impl Iterator<Item = Asker> {
+    let rooms = [(Kind::Public, false), (Kind::Public, true), (Kind::Private, false), (Kind::Private, true)];
+    ORG_ROLES.into_iter().flat_map(move |org_role| {
+        ROLES.into_iter().flat_map(move |role| {
+            rooms.into_iter().map(move |(kind, archived)| Asker {
+                org_role,
+                role,
+                kind,
+                archived,
+                blocked: false,
+            })
+        })
+    })
+}
+
+fn decided(asker: &Asker, authority: Authority, action: &Action) -> Result<(), Refusal> {
+    let me = if authority == Authority::System { SYSTEM } else { ME };
+    let room = room(me, asker);
+    let actor = Actor { id: me, name: String::new(), org_role: asker.org_role };
+    let command = Command::new(room.id, actor, Nonce::new(), action.clone()).by(authority);
+    let held = Claim::Held(Slug::parse("tea").expect("a slug"));
+    match room.decide(&command, Some(&held)) {
+        // It was allowed, but the room is there.
+        Decision::Refused(refusal) if refusal.reason == Reason::RoomExists => Ok(()),
+        Decision::Refused(refusal) => Err(refusal),
+        Decision::Happens(_) | Decision::Unchanged | Decision::Void(_) => Ok(()),
+    }
+}
+
+#[test]
+fn the_rules_decide_as_the_table_says_for_everyone() {
+    for action in actions() {
+        for authority in AUTHORITIES {
+            for asker in askers() {
+                let (said, decided) =
+                    (permissions::check(&asker, authority, &action), decided(&asker, authority, &action));
+                assert_eq!(decided, said, "{} by {authority:?} of {asker:?}", action.kind());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_action_is_in_the_matrix() {
+    // Serde names all variants when it knows none of this name.
+    let error = serde_json::from_str::<Action>(r#"{"action":"?"}"#).expect_err("no action").to_string();
+    let named = error.split('`').skip(3).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(actions().iter().map(|action| action.kind().to_owned()).collect::<Vec<_>>(), named);
+}
+
+#[test]
+fn who_is_blocked_reaches_nobody_whatever_else_they_may() {
+    let owner = Asker {
+        org_role: OrgRole::Owner,
+        role: Some(Role::Owner),
+        kind: Kind::Public,
+        archived: false,
+        blocked: true,
+    };
+    for action in actions() {
+        let said = permissions::check(&owner, Authority::Member, &action);
+        let blocked = said == Err(Reason::Unreachable.into());
+        assert_eq!(blocked, matches!(action, Action::Add { .. }), "{}", action.kind());
+    }
+}
+
+#[test]
+fn a_guest_acts_in_the_rooms_they_are_in_and_sees_no_other() {
+    let guest = |role, kind| Asker { org_role: OrgRole::Guest, role, kind, archived: false, blocked: false };
+    let check = |asker: Asker, action: &Action| permissions::check(&asker, Authority::Member, action);
+    for kind in [Kind::Public, Kind::Private] {
+        for action in actions().iter().filter(|action| action.kind() != "create") {
+            let outside = check(guest(None, kind), action);
+            assert_eq!(outside, Err(Refusal::not_found()), "{}", action.kind());
+        }
+        for action in [post("hello"), Action::Leave] {
+            assert_eq!(check(guest(Some(Role::Member), kind), &action), Ok(()));
+        }
+    }
+    let create = &actions()[0];
+    assert_eq!(check(guest(None, Kind::Public), create), Err(Reason::GuestsCannotCreate.into()));
+}
+
+#[test]
+fn the_docs_show_the_table() {
+    let page = page();
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(DOC, &page).expect("written");
+    }
+    let kept = std::fs::read_to_string(DOC).unwrap_or_default();
+    assert_eq!(kept, page, "run `UPDATE_GOLDEN=1 cargo test -p room-service permissions`");
+}
+
+/// `docs/permissions.md`.
+fn page() -> String {
+    let mut page = include_str!("permissions/head.md").to_owned();
+    for action in actions() {
+        let row = permissions::row(&action);
+        let who = if row.member == When::Never { "no one" } else { who(row.who) };
+        let _ = writeln!(
+            page,
+            "| `{}` | {who} | {} | {} | {} |",
+            action.kind(),
+            when(row.member),
+            when(row.admin),
+            when(row.system)
+        );
+    }
+    page += include_str!("permissions/matrix.md");
+    for action in actions() {
+        let cell = |org_role| {
+            let of = |kind, archived| {
+                ROLES.map(|role| sign(&Asker { org_role, role, kind, archived, blocked: false }, &action))
+            };
+            let rooms = [
+                of(Kind::Public, false),
+                of(Kind::Public, true),
+                of(Kind::Private, false),
+                of(Kind::Private, true),
+            ];
+            rooms.map(|signs| signs.into_iter().collect::<String>()).join(" ")
+        };
+        let (guest, member, admin) = (cell(OrgRole::Guest), cell(OrgRole::Member), cell(OrgRole::Admin));
+        let _ = writeln!(page, "| `{}` | `{guest}` | `{member}` | `{admin}` |", action.kind());
+    }
+    page
+}
+
+fn who(who: Who) -> &'static str {
+    match who {
+        Who::Nobody => "no one",
+        Who::Colleague => "everyone but guests",
+        Who::Reader => "everyone who may read the room",
+        Who::Newcomer => "everyone who may read the room",
+        Who::Inside(Role::Owner) => "owners of the room",
+        Who::Inside(Role::Moderator) => "moderators and owners",
+        Who::Inside(_) => "everyone inside",
+        Who::OwnerOrAdmin => "owners of the room, and admins who may read it",
+        Who::Involved => "everyone who is or was inside, or could join",
+    }
+}
+
+fn when(when: When) -> &'static str {
+    match when {
+        When::Never => "no",
+        When::Open => "unless archived",
+        When::Always => "yes",
+    }
+}
+
+fn sign(asker: &Asker, action: &Action) -> char {
+    match permissions::check(asker, Authority::Member, action).map_err(|refusal| refusal.code) {
+        Ok(()) => '+',
+        Err(Code::NotFound) => '-',
+        Err(Code::Archived) => '=',
+        Err(_) => '!',
+    }
+}

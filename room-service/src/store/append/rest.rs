@@ -1,0 +1,162 @@
+//! What few appends change besides: words, mentions, memberships, rooms. Of each, how the order leaves it.
+
+use std::collections::BTreeMap;
+
+use proto::room::{Fact, Role};
+use proto::text::{RoomName, Slug};
+use proto::{Seq, UserId};
+use serde::Serialize;
+
+use super::super::StoreError;
+use super::columns::placed;
+use super::unreadable;
+use crate::render;
+use crate::room::{Change, Draft, Order};
+
+/// `p_rest`. What is empty is left out.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Rest<'a> {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    messages: Vec<Placed<Words<'a>>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mentions: Vec<Placed<Mentions<'a>>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    members: Vec<Placed<Member>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rooms: Vec<Placed<Settings<'a>>>,
+}
+
+/// Something of the room at this place in the call.
+#[derive(Debug, Serialize)]
+struct Placed<T> {
+    place: i32,
+    #[serde(flatten)]
+    what: T,
+}
+
+/// A message whose words have changed.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Words<'a> {
+    seq: Seq,
+    rev: Seq,
+    body: &'a str,
+    html: &'a str,
+    renderer: i32,
+    edited: bool,
+    deleted: bool,
+}
+
+/// Whom a message mentions.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Mentions<'a> {
+    seq: Seq,
+    users: &'a [UserId],
+    /// It may have mentioned others before.
+    again: bool,
+}
+
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Member {
+    member: UserId,
+    role: Role,
+    since: Seq,
+    since_msg: i64,
+}
+
+/// What a room is called and about, and whether anything may happen there.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(default)]
+struct Settings<'a> {
+    topic: Option<&'a str>,
+    name: Option<&'a str>,
+    name_key: Option<String>,
+    slug: Option<&'a Slug>,
+    archived: Option<bool>,
+    deleted: bool,
+}
+
+/// What one order leaves, by what it is about.
+#[derive(Default)]
+struct OfOne<'a> {
+    messages: BTreeMap<Seq, Words<'a>>,
+    mentions: BTreeMap<Seq, Mentions<'a>>,
+    members: BTreeMap<UserId, Member>,
+    room: Settings<'a>,
+}
+
+impl<'a> Rest<'a> {
+    /// None: these orders change nothing of the kind.
+    ///
+    /// # Errors
+    /// A room is to be called something that is no name.
+    pub(super) fn of(orders: &[&'a Order]) -> Result<Option<Self>, StoreError> {
+        let mut rest = Self::default();
+        for (place, order) in placed(orders) {
+            let mut one = OfOne::default();
+            for draft in &order.drafts {
+                one.take(draft)?;
+            }
+            rest.messages.extend(one.messages.into_values().map(|what| Placed { place, what }));
+            rest.mentions.extend(one.mentions.into_values().map(|what| Placed { place, what }));
+            rest.members.extend(one.members.into_values().map(|what| Placed { place, what }));
+            if one.room != Settings::default() {
+                rest.rooms.push(Placed { place, what: one.room });
+            }
+        }
+        let Self { messages, mentions, members, rooms } = &rest;
+        let is_empty = messages.is_empty() && mentions.is_empty() && members.is_empty() && rooms.is_empty();
+        Ok((!is_empty).then_some(rest))
+    }
+}
+
+impl<'a> OfOne<'a> {
+    /// What is later in an order stays.
+    fn take(&mut self, draft: &'a Draft) -> Result<(), StoreError> {
+        let seq = draft.event.seq;
+        match &draft.event.fact {
+            Fact::Posted { .. } if draft.mentions.is_empty() => {}
+            Fact::Posted { .. } => self.mention(seq, &draft.mentions, false),
+            Fact::Edited { message } => {
+                self.change(message.seq, seq, (&message.body, &message.html), false);
+                self.mention(message.seq, &draft.mentions, true);
+            }
+            Fact::Deleted { target } => {
+                self.change(*target, seq, ("", ""), true);
+                self.mention(*target, &[], true);
+            }
+            Fact::Renamed { room_name, slug, .. } => {
+                let name = RoomName::parse(room_name).map_err(|_| unreadable("no name for a room"))?;
+                (self.room.name, self.room.slug) = (Some(room_name.as_str()), Some(slug));
+                self.room.name_key = Some(name.key());
+            }
+            Fact::Described { topic } => self.room.topic = Some(topic.as_str()),
+            Fact::Archived => self.room.archived = Some(true),
+            Fact::Restored => self.room.archived = Some(false),
+            Fact::RoomDeleted => (self.room.archived, self.room.deleted) = (Some(true), true),
+            Fact::Created { .. }
+            | Fact::Joined
+            | Fact::Left
+            | Fact::Removed { .. }
+            | Fact::Added { .. }
+            | Fact::Unbanned { .. }
+            | Fact::Appointed { .. }
+            | Fact::Inspected
+            | Fact::Void => {}
+        }
+        if let Some(Change { user, row }) = draft.change {
+            let member = Member { member: user, role: row.role, since: row.since, since_msg: row.since_msg };
+            self.members.insert(user, member);
+        }
+        Ok(())
+    }
+
+    fn change(&mut self, seq: Seq, rev: Seq, (body, html): (&'a str, &'a str), deleted: bool) {
+        let edited = !deleted || self.messages.get(&seq).is_some_and(|before| before.edited);
+        let words = Words { seq, rev, body, html, renderer: render::VERSION, edited, deleted };
+        self.messages.insert(seq, words);
+    }
+
+    fn mention(&mut self, seq: Seq, users: &'a [UserId], again: bool) {
+        self.mentions.insert(seq, Mentions { seq, users, again });
+    }
+}

@@ -1,0 +1,68 @@
+//! Names and addresses span rooms, so a room that is about to be called something else takes them first, in a short
+//! statement of its own; the append makes them its name, or they are given back.
+//!
+//! Called by the command listener, before and after a command to rename.
+
+use proto::text::{RoomName, Slug};
+use proto::{Nonce, RoomId};
+use serde::de::Error as _;
+use uuid::Uuid;
+
+use super::{Pool, StoreError};
+use crate::room::Claim;
+
+const CLAIM: &str = "select answer, slug from chat.claim_rename($1, $2, $3, $4, $5)";
+
+const RELEASE: &str = "
+with names as (delete from chat.name where room_id = $1 and claim = $2)
+delete from chat.address where room_id = $1 and claim = $2";
+
+/// Addresses tried one after the other when names look alike.
+const ADDRESSES: u32 = 40;
+
+/// Takes a name for a room; the same command finds it taken by itself. None: there is no such room.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn claim(
+    pool: &Pool,
+    room: RoomId,
+    nonce: Nonce,
+    name: &RoomName,
+) -> Result<Option<Claim>, StoreError> {
+    let (slugs, unlisted) = (addresses(name, nonce), unlisted(name, nonce));
+    let row = pool.read_one(CLAIM, &[&room.0, &nonce.0, &name.key(), &slugs, &unlisted]).await?;
+    match row.try_get("answer")? {
+        "held" => {
+            let slug = Slug::try_from(row.try_get::<_, String>("slug")?);
+            slug.map(|slug| Some(Claim::Held(slug)))
+                .map_err(|refusal| StoreError::Unreadable(serde_json::Error::custom(refusal)))
+        }
+        "taken" | "no_address" => Ok(Some(Claim::Taken)),
+        "no_room" => Ok(None),
+        word => Err(StoreError::Unreadable(serde_json::Error::custom(word))),
+    }
+}
+
+/// Gives back what a command had taken and its room is not called by.
+///
+/// # Errors
+/// The database is away; in a minute the name is anyone's.
+pub(crate) async fn release(pool: &Pool, room: RoomId, nonce: Nonce) -> Result<(), StoreError> {
+    pool.read(RELEASE, &[&room.0, &nonce.0]).await.map(drop)
+}
+
+/// Addresses for a public room of this name, the plainest first.
+pub(super) fn addresses(name: &RoomName, nonce: Nonce) -> Vec<String> {
+    let mut slugs: Vec<String> = (0..ADDRESSES).map(|clash| Slug::of(name, clash).to_string()).collect();
+    // Should all of those be gone, a number that nobody has.
+    slugs.extend(unlisted(name, nonce).pop());
+    slugs
+}
+
+/// Addresses for a private room of this name: the plain ones would tell its name, or another room's. The same for the
+/// same command.
+pub(super) fn unlisted(name: &RoomName, nonce: Nonce) -> Vec<String> {
+    let number = |n: u8| Uuid::new_v5(&nonce.0, &[n]).as_fields().0;
+    (0..8).map(|n| Slug::unlisted(name, number(n)).to_string()).collect()
+}

@@ -1,0 +1,141 @@
+// `<hub-composer>`: where messages are written. They are kept with every stroke, and leave only into the outbox.
+//
+// Tells its room (events on `main`): `typed`, `message-sent`, `edit-last`. Hears there: `compose`, with text to be edited.
+
+/** @import { Context } from "../lib/context.js" */
+/** @import { MentionSuggestions } from "./mention_suggestions.js" */
+import { find, fitToText, get, isTouchOnly } from "../lib/dom.js";
+import * as text from "../lib/messages.js";
+import { bytesLeft, isComposing, isSendKey } from "../models/composing.js";
+import { LiveElement } from "./live_element.js";
+
+const SAVE_AFTER = 150;
+
+export class Composer extends LiveElement {
+  #storage;
+  #outbox;
+  #room = "";
+  /** @type {MentionSuggestions | undefined} */
+  #suggestions;
+  /** @type {number | undefined} */
+  #saving;
+
+  /** @param {Pick<Context, "storage" | "outbox">} context */
+  constructor({ storage, outbox }) {
+    super();
+    this.#storage = storage;
+    this.#outbox = outbox;
+  }
+
+  connectedCallback() {
+    this.#room = this.dataset.room ?? "";
+    this.#box.required = false;
+    this.#form.onsubmit = (event) => this.#send(event);
+    this.#box.onkeydown = (event) => this.#key(event);
+    this.#box.oninput = () => this.#input();
+    this.listen(window, "pagehide", () => this.#save());
+    this.listen(this.closest("main") ?? this, "compose", ({ detail }) => this.#compose(detail));
+    this.untilDisconnected(() => this.#save());
+    if (!this.#box.value) this.#box.value = this.#storage.get(this.#draft) ?? "";
+    this.#measure();
+    if (!isTouchOnly() && matchMedia("(width >= 640px)").matches) this.focus();
+  }
+
+  focus() {
+    this.#box.focus({ preventScroll: true });
+  }
+
+  get #form() {
+    return get(this, "form", HTMLFormElement);
+  }
+
+  get #box() {
+    return get(this, "textarea", HTMLTextAreaElement);
+  }
+
+  get #draft() {
+    return `draft:${this.#room}`;
+  }
+
+  /** @param {string} type */
+  #tell(type) {
+    this.dispatchEvent(new Event(type, { bubbles: true }));
+  }
+
+  // Puts text back to be edited, above whatever has been typed since. Without any, all there is to do is to go on writing.
+  /** @param {string | null} body */
+  #compose(body) {
+    if (body !== null) {
+      this.#box.value = this.#box.value.trim() ? `${body}\n${this.#box.value}` : body;
+      this.#changed();
+    }
+    this.focus();
+  }
+
+  #input() {
+    this.#changed();
+    if (!this.#suggestions && this.#box.value.includes("@")) this.#suggest();
+    if (this.#box.value.trim()) this.#tell("typed");
+  }
+
+  // Loaded for whoever types the first @.
+  async #suggest() {
+    const { MentionSuggestions } = await import("./mention_suggestions.js");
+    const address = () => (this.#form.getAttribute("action") ?? "").replace(/messages$/, "names");
+    this.#suggestions ??= new MentionSuggestions(this.#form, this.#box, address);
+    this.#suggestions.update();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (isComposing(event) || this.#suggestions?.key(event)) return;
+    if (event.key === "ArrowUp" && !this.#box.value && !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      this.#tell("edit-last");
+      return;
+    }
+    if (!isSendKey(event, isTouchOnly())) return;
+    event.preventDefault();
+    this.#form.requestSubmit();
+  }
+
+  /** @param {SubmitEvent} event */
+  #send(event) {
+    event.preventDefault();
+    const body = this.#box.value;
+    if (!body.trim()) return this.focus();
+    if ((bytesLeft(body) ?? 0) < 0) return this.#measure();
+    // After a form that did not come through, its nonce goes on: the words may have been said all the same.
+    const notice = find(this, ".notice");
+    this.#outbox.add(this.#room, body, notice ? get(this.#form, "[name=nonce]", HTMLInputElement).value : undefined);
+    this.#box.value = "";
+    this.#storage.remove(this.#draft);
+    clearTimeout(this.#saving);
+    notice?.remove();
+    this.#box.removeAttribute("aria-invalid");
+    this.#measure();
+    this.focus();
+    this.#tell("message-sent");
+  }
+
+  #changed() {
+    this.#measure();
+    clearTimeout(this.#saving);
+    this.#saving = setTimeout(() => this.#save(), SAVE_AFTER);
+  }
+
+  #save() {
+    clearTimeout(this.#saving);
+    if (this.#box.value) this.#storage.set(this.#draft, this.#box.value);
+    else this.#storage.remove(this.#draft);
+  }
+
+  #measure() {
+    fitToText(this.#box);
+    const left = bytesLeft(this.#box.value);
+    const counter = get(this, ".counter");
+    counter.hidden = left === undefined;
+    counter.classList.toggle("over", (left ?? 0) < 0);
+    counter.textContent = left === undefined ? "" : left < 0 ? text.overTheLimit(-left) : text.charactersLeft(left);
+  }
+}

@@ -1,0 +1,113 @@
+// `<hub-pending>`: my messages under way, below the others, so that nothing above ever moves for them.
+
+/** @import { Context } from "../lib/context.js" */
+/** @import { Entry } from "../models/outbox.js" */
+import { closest, get, setText, template } from "../lib/dom.js";
+import { factsOf, rowsOf } from "../lib/message_rows.js";
+import * as text from "../lib/messages.js";
+import { goesOn } from "../models/grouping.js";
+import { delivery } from "../models/outbox.js";
+import { LiveElement } from "./live_element.js";
+
+/**
+ * The messages above, which are not moved by what changes here. Plain HTML until the element is defined.
+ *
+ * @typedef {HTMLElement & { keepStill?: (change: () => void) => void }} Timeline
+ */
+
+export class Pending extends LiveElement {
+  #me;
+  #connection;
+  #outbox;
+  /** @type {Map<Entry, HTMLElement>} */
+  #rows = new Map();
+
+  /** @param {Pick<Context, "me" | "connection" | "outbox">} context */
+  constructor({ me, connection, outbox }) {
+    super();
+    this.#me = me;
+    this.#connection = connection;
+    this.#outbox = outbox;
+  }
+
+  connectedCallback() {
+    this.untilDisconnected(
+      this.#outbox.on("changed", (room) => room === this.dataset.room && this.#draw()),
+      this.#connection.on("state-changed", () => this.#draw()),
+    );
+    this.onclick = (event) => this.#clicked(closest(event, "[data-do]"));
+    this.#draw();
+  }
+
+  #draw() {
+    /** @type {Timeline | null} */
+    const timeline = this.closest("hub-timeline");
+    const change = () => this.#update(this.#outbox.of(this.dataset.room ?? ""));
+    if (timeline?.keepStill) timeline.keepStill(change);
+    else change();
+  }
+
+  /** @param {Entry[]} entries */
+  #update(entries) {
+    for (const [entry, row] of this.#rows) {
+      if (entries.includes(entry)) continue;
+      row.remove();
+      this.#rows.delete(entry);
+    }
+    for (const [index, entry] of entries.entries()) {
+      const row = this.#rows.get(entry) ?? this.#add(entry);
+      this.#show(row, entry);
+      get(row, ".message").classList.toggle("grouped", index > 0 || this.#goesOn());
+    }
+  }
+
+  // The last message above is mine and fresh: no need to say my name again.
+  #goesOn() {
+    const list = this.parentElement?.querySelector(":scope > .messages");
+    const last = list instanceof HTMLElement ? rowsOf(list).at(-1) : undefined;
+    return goesOn(last && factsOf(last), this.#me, Date.now());
+  }
+
+  /** @param {Entry} entry */
+  #add(entry) {
+    const row = get(template("template-pending"), ".under-way");
+    const message = get(row, ".message");
+    for (const fact of ["seq", "no", "rev", "at"]) delete message.dataset[fact];
+    get(message, ".body").textContent = entry.body;
+    this.#rows.set(entry, row);
+    this.append(row);
+    return row;
+  }
+
+  /**
+   * @param {HTMLElement} row
+   * @param {Entry} entry
+   */
+  #show(row, entry) {
+    const { label, isQuiet, isStuck, mayRetry } = delivery(entry, this.#connection.isOpen);
+    const words = entry.error || text.delivery[label]();
+    row.dataset.nonce = entry.nonce;
+    row.dataset.state = entry.state;
+    setText(get(row, ".words"), words);
+    // As long as nothing is wrong it stands behind the text, so that settling moves nothing.
+    get(row, ".body").dataset.fate = isQuiet ? words : "";
+    get(row, ".delivery").hidden = isQuiet;
+    get(row, ".choices").hidden = !isStuck;
+    get(row, '[data-do="retry"]').hidden = !mayRetry;
+    // Only a failure is worth interrupting somebody who listens.
+    if (entry.state === "failed") row.setAttribute("role", "alert");
+    else row.removeAttribute("role");
+  }
+
+  /** @param {HTMLElement | null} button */
+  async #clicked(button) {
+    const row = button?.closest(".under-way");
+    const nonce = row instanceof HTMLElement && row.dataset.nonce;
+    if (!button || !nonce) return;
+    if (button.dataset.do === "retry") return this.#outbox.retry(nonce);
+    const isEdit = button.dataset.do === "edit";
+    const main = this.closest("main");
+    const body = await this.#outbox.discard(nonce, isEdit ? "edit" : "discard");
+    main?.dispatchEvent(new CustomEvent("compose", { detail: isEdit ? body : undefined }));
+  }
+}

@@ -1,0 +1,53 @@
+// `<hub-here>`: who has the room open, beside the messages and in the head.
+
+/** @import { Context } from "../lib/context.js" */
+/** @import { Frames, Person } from "../models/frames.js" */
+import { find, get, template } from "../lib/dom.js";
+import * as text from "../lib/messages.js";
+import { hue, initials } from "../models/avatar.js";
+import { LiveElement } from "./live_element.js";
+
+const FACES_IN_HEAD = 3;
+
+export class Presence extends LiveElement {
+  #connection;
+
+  /** @param {Pick<Context, "connection">} context */
+  constructor({ connection }) {
+    super();
+    this.#connection = connection;
+  }
+
+  connectedCallback() {
+    this.untilDisconnected(this.#connection.on("here", (frame) => frame.room === this.dataset.room && this.#draw(frame)));
+  }
+
+  /** @param {Frames["here"]} frame */
+  #draw({ count, people }) {
+    get(this, ".here-count").textContent = text.present(count);
+    const none = get(this, ".here-none");
+    none.hidden = people.length > 0;
+    none.textContent = count > 0 ? text.tooManyToList() : text.nobodyHere();
+    const items = people.map(personItem);
+    get(this, ".people").replaceChildren(...items);
+    find(this.closest(".pane"), ".face-stack")?.replaceChildren(...items.slice(0, FACES_IN_HEAD).map(tinyAvatar));
+  }
+}
+
+/** @param {Person} person */
+function personItem({ id, name }) {
+  const item = get(template("template-person"), ".person");
+  item.dataset.user = id;
+  get(item, ".person-name").textContent = name;
+  const avatar = get(item, ".avatar");
+  avatar.className = avatar.className.replace(/\bhue-\d+\b/, `hue-${hue(id)}`);
+  avatar.textContent = initials(name);
+  return item;
+}
+
+/** @param {HTMLElement} item */
+function tinyAvatar(item) {
+  const avatar = /** @type {HTMLElement} */ (get(item, ".avatar").cloneNode(true));
+  avatar.classList.replace("small", "tiny");
+  return avatar;
+}

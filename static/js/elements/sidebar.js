@@ -1,0 +1,114 @@
+// `<hub-sidebar>`: the list of my rooms, and everything else on the page that shows what is unread.
+
+/** @import { Context } from "../lib/context.js" */
+import { find, findAll, get, setText, template } from "../lib/dom.js";
+import * as text from "../lib/messages.js";
+import { initials } from "../models/avatar.js";
+import { countedTitle, shortCount } from "../models/title.js";
+import { LiveElement } from "./live_element.js";
+
+export class Sidebar extends LiveElement {
+  #connection;
+  #rooms;
+  // Whether the server has said which rooms I am in.
+  #isLive = false;
+  #isDue = false;
+
+  /** @param {Pick<Context, "connection" | "rooms">} context */
+  constructor({ connection, rooms }) {
+    super();
+    this.#connection = connection;
+    this.#rooms = rooms;
+  }
+
+  connectedCallback() {
+    for (const link of findAll(this, "a[data-room]")) this.#read(/** @type {HTMLAnchorElement} */ (link));
+    this.untilDisconnected(
+      this.#rooms.on("changed", () => this.#drawSoon()),
+      this.#connection.on("rooms", () => (this.#isLive = true)),
+    );
+    this.listen(document, "page-shown", () => this.#draw());
+    this.#draw();
+  }
+
+  // What the page says of a room is news like any other.
+  /** @param {HTMLAnchorElement} link */
+  #read(link) {
+    const { room = "", lastMsg, readMsg, readSeq, generation, mentions } = link.dataset;
+    const slug = decodeURIComponent(new URL(link.href).pathname.split("/")[2]);
+    const name = get(link, ".room-name").textContent ?? "";
+    const marker = { read_msg: Number(readMsg), read_seq: Number(readSeq), generation: Number(generation), mentions: Number(mentions) };
+    this.#rooms.merge(room, { slug, name, last_msg: Number(lastMsg), ...marker });
+  }
+
+  // Once for all that changes in a moment.
+  #drawSoon() {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    queueMicrotask(() => {
+      this.#isDue = false;
+      this.#draw();
+    });
+  }
+
+  #draw() {
+    const current = find(document, "main.room")?.dataset.room;
+    if (this.#isLive) for (const list of findAll(document, ".room-list")) this.#list(list);
+    for (const link of findAll(document, ".room-link[data-room]")) {
+      this.#count(link);
+      if (this.contains(link) && link.dataset.room === current) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    const totals = this.#rooms.totals();
+    const summary = find(document, "[data-unread-lead]");
+    if (summary) summary.textContent = text.unreadSummary(totals);
+    const title = countedTitle(document.title, totals);
+    if (document.title !== title) document.title = title;
+  }
+
+  /** @param {HTMLElement} link */
+  #count(link) {
+    const { room = "" } = link.dataset;
+    const unread = this.#rooms.unread(room);
+    link.classList.toggle("unread", unread > 0);
+    showCount(get(link, ".count:not(.named)"), unread, "");
+    showCount(get(link, ".count.named"), this.#rooms.mentions(room), "@");
+  }
+
+  // Rooms I am in and rooms shown become the same; the order the server gave stays.
+  /** @param {HTMLElement} list */
+  #list(list) {
+    const links = new Map(findAll(list, "[data-room]").map((link) => [link.dataset.room, link]));
+    for (const [room, link] of links) if (!this.#rooms.get(room)) link.closest("li")?.remove();
+    for (const status of this.#rooms.all()) {
+      const link = links.get(status.room) ?? addLink(list, status.room);
+      const name = get(link, ".room-name");
+      if (name.textContent === status.name) continue;
+      name.textContent = status.name ?? "";
+      get(link, ".tile").textContent = initials(status.name ?? "");
+      link.setAttribute("href", `/r/${status.slug}`);
+    }
+  }
+}
+
+/**
+ * @param {HTMLElement} list
+ * @param {string} room
+ */
+function addLink(list, room) {
+  const item = get(template("template-room"), "li");
+  const link = get(item, "a");
+  link.dataset.room = room;
+  list.append(item);
+  return link;
+}
+
+/**
+ * @param {HTMLElement} badge
+ * @param {number} count
+ * @param {string} sign
+ */
+function showCount(badge, count, sign) {
+  badge.hidden = count === 0;
+  setText(get(badge, ".number"), sign + shortCount(count));
+}

@@ -1,0 +1,123 @@
+// `<hub-status>`: the state of the connection in words, once it has been away long enough to matter.
+
+/** @import { Context } from "../lib/context.js" */
+import * as text from "../lib/messages.js";
+import { connectionStatus } from "../models/connection_status.js";
+import { LiveElement } from "./live_element.js";
+
+const GRACE = 3000;
+const SHOWN_WHEN_BACK = 2000;
+
+export class Status extends LiveElement {
+  #connection;
+  /** @type {number | undefined} */
+  #timer;
+  /** @type {number | undefined} */
+  #clock;
+  #wasAway = false;
+  #wasOpen = false;
+  // Whether messages go through, as far as the gateway knows.
+  #works = true;
+
+  /** @param {Pick<Context, "connection">} context */
+  constructor({ connection }) {
+    super();
+    this.#connection = connection;
+  }
+
+  connectedCallback() {
+    this.untilDisconnected(
+      this.#connection.on("state-changed", () => this.#changed()),
+      this.#connection.on("state", ({ sending, receiving }) => {
+        this.#works = sending && receiving;
+        this.#changed();
+      }),
+      this.#connection.on("welcome", () => {
+        this.#wasOpen = true;
+        if (this.#works) return;
+        this.#works = true;
+        this.#changed();
+      }),
+    );
+    this.listen(window, "offline", () => this.#changed());
+  }
+
+  #status() {
+    const { state, reason, retryAt } = this.#connection;
+    const connection = { state, reason, retryAt, works: this.#works, isOnline: navigator.onLine, wasOpen: this.#wasOpen };
+    return connectionStatus(connection, Date.now());
+  }
+
+  #changed() {
+    const { kind } = this.#status();
+    if (kind === "fine") return this.#fine();
+    if (this.#wasAway || this.#connection.state === "ended") return this.#show();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#show(), GRACE);
+  }
+
+  #fine() {
+    clearTimeout(this.#timer);
+    clearInterval(this.#clock);
+    if (this.#wasAway) this.#say(text.backOnline());
+    else this.replaceChildren();
+    this.#timer = setTimeout(() => this.replaceChildren(), SHOWN_WHEN_BACK);
+    this.#wasAway = false;
+  }
+
+  #show() {
+    clearInterval(this.#clock);
+    this.#draw();
+    if (this.#connection.state === "ended") return;
+    this.#wasAway = true;
+    if (["connecting", "reconnecting"].includes(this.#status().kind)) this.#clock = setInterval(() => this.#draw(), 1000);
+  }
+
+  #draw() {
+    const { kind, seconds } = this.#status();
+    switch (kind) {
+      case "session-ended":
+        return this.#say(text.sessionEnded(), link(text.signInAgain(), `/login?next=${encodeURIComponent(location.pathname + location.search)}`));
+      case "outdated":
+        return this.#say(text.pageOutdated(), link(text.reload(), location.href));
+      case "stuck":
+        return this.#say(text.messagesStuck());
+      case "offline":
+        return this.#say(text.offline());
+      case "connecting":
+      case "reconnecting":
+        return this.#say(text[kind](seconds), this.#retryButton());
+    }
+  }
+
+  #retryButton() {
+    const button = document.createElement("button");
+    button.textContent = text.retryNow();
+    button.className = "link-button";
+    button.type = "button";
+    button.onclick = () => this.#connection.now();
+    return button;
+  }
+
+  /**
+   * @param {string} words
+   * @param {HTMLElement} [control]
+   */
+  #say(words, control) {
+    if (this.textContent === words + (control?.textContent ?? "")) return;
+    const line = document.createElement("p");
+    line.append(words, ...(control ? [control] : []));
+    this.replaceChildren(line);
+  }
+}
+
+/**
+ * @param {string} words
+ * @param {string} address
+ */
+function link(words, address) {
+  const link = document.createElement("a");
+  link.textContent = words;
+  link.href = address;
+  return link;
+}

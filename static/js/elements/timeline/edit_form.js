@@ -1,0 +1,225 @@
+// A message of mine edited where it stands. The form is the server's own (`…/edit` without a script), put into the row.
+
+/** @import { Context } from "../../lib/context.js" */
+/** @import { MentionSuggestions } from "../mention_suggestions.js" */
+/** @import { ScrollView } from "./scroll_view.js" */
+import { newNonce, sendCommand } from "../../lib/command.js";
+import { closest, fetchPage, find, fitToText, get, isTouchOnly } from "../../lib/dom.js";
+import { note } from "../../lib/message_rows.js";
+import * as text from "../../lib/messages.js";
+import { isComposing, isSendKey } from "../../models/composing.js";
+
+/**
+ * The messages around the one that is edited.
+ *
+ * @typedef {object} Host
+ * @property {string} room
+ * @property {HTMLElement} list
+ * @property {ScrollView} view
+ * @property {(change: () => void) => void} keepStill
+ * @property {(seq: number) => HTMLElement | null} rowAt
+ * @property {(row: HTMLElement) => string} addressOf
+ * @property {() => string} namesAddress where people are searched for
+ */
+
+/** @typedef {Pick<Context, "connection" | "storage">} Parts */
+
+/** @param {HTMLElement} row */
+export function isEditing(row) {
+  return row.classList.contains("editing");
+}
+
+/**
+ * Puts the form into the row. One at a time: an open one is gone back to.
+ *
+ * @param {Parts} context
+ * @param {Host} host
+ * @param {HTMLElement} row
+ */
+export async function edit(context, host, row) {
+  const open = find(host.list, ".edit-form textarea");
+  if (open) return open.focus();
+  const form = await fetchForm(host.addressOf(row), row);
+  // The row may have been drawn anew meanwhile.
+  const present = host.rowAt(Number(row.dataset.seq));
+  if (!form || !present || find(host.list, ".edit-form")) return;
+  new EditForm(context, host, document.adoptNode(form), Number(present.dataset.seq)).open(present);
+}
+
+/**
+ * @param {string} address of the message
+ * @param {HTMLElement} row
+ */
+async function fetchForm(address, row) {
+  try {
+    const { page } = await fetchPage(`${address}/edit`);
+    const form = page.querySelector("form.edit-form");
+    if (form instanceof HTMLFormElement) return form;
+    note(row, find(page, "main p")?.textContent ?? text.notEditable(), true);
+  } catch {
+    note(row, text.notEditableOffline(), true);
+  }
+  return undefined;
+}
+
+/**
+ * The row was drawn anew: a form in it goes along, and so does the cursor. Of a message that was deleted the text goes to
+ * the composer: nothing typed is lost.
+ *
+ * @param {HTMLElement} from
+ * @param {HTMLElement} to
+ */
+export function moveForm(from, to) {
+  const form = find(from, ":scope > .edit-form");
+  if (!form) return;
+  const box = get(form, "textarea", HTMLTextAreaElement);
+  if (to.matches(".gone")) {
+    const isChanged = box.value.trim() !== box.defaultValue.trim();
+    if (isChanged) from.closest("main")?.dispatchEvent(new CustomEvent("compose", { detail: box.value }));
+    return;
+  }
+  const focused = form.contains(document.activeElement) ? document.activeElement : null;
+  const { selectionStart, selectionEnd } = box;
+  to.classList.add("editing");
+  to.append(form);
+  if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+  box.setSelectionRange(selectionStart, selectionEnd);
+}
+
+class EditForm {
+  #connection;
+  #storage;
+  #host;
+  #form;
+  #seq;
+  #box;
+  #before;
+  #key;
+  /** @type {MentionSuggestions | undefined} */
+  #suggestions;
+
+  /**
+   * @param {Parts} context
+   * @param {Host} host
+   * @param {HTMLFormElement} form
+   * @param {number} seq
+   */
+  constructor({ connection, storage }, host, form, seq) {
+    this.#connection = connection;
+    this.#storage = storage;
+    this.#host = host;
+    this.#form = form;
+    this.#seq = seq;
+    this.#box = get(form, "textarea", HTMLTextAreaElement);
+    this.#before = this.#box.value;
+    this.#key = `edit:${host.room}:${seq}`;
+    form.onsubmit = (event) => this.#save(event);
+    form.onkeydown = (event) => this.#pressed(event);
+    form.onclick = (event) => this.#clicked(event);
+    this.#box.oninput = () => {
+      fitToText(this.#box);
+      this.#storage.set(this.#key, this.#box.value);
+    };
+    this.#loadSuggestions();
+  }
+
+  async #loadSuggestions() {
+    const { MentionSuggestions } = await import("../mention_suggestions.js");
+    this.#suggestions = new MentionSuggestions(this.#form, this.#box, this.#host.namesAddress);
+  }
+
+  /** @param {HTMLElement} row */
+  open(row) {
+    this.#box.rows = 1;
+    this.#box.value = this.#storage.get(this.#key) ?? this.#before;
+    this.#host.keepStill(() => {
+      row.classList.add("editing");
+      row.append(this.#form);
+      fitToText(this.#box);
+    });
+    this.#host.view.reveal(row);
+    this.#box.focus({ preventScroll: true });
+    this.#box.setSelectionRange(this.#box.value.length, this.#box.value.length);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #pressed(event) {
+    // The row and its list have keys of their own.
+    event.stopPropagation();
+    if (isComposing(event)) return;
+    if (event.target === this.#box && this.#suggestions?.key(event)) return;
+    if (event.key === "Escape") {
+      event.preventDefault();
+      return this.#cancel();
+    }
+    if (event.target !== this.#box || !isSendKey(event, isTouchOnly())) return;
+    event.preventDefault();
+    this.#form.requestSubmit();
+  }
+
+  /** @param {MouseEvent} event */
+  #clicked(event) {
+    if (!closest(event, '[data-act="cancel"]')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#cancel();
+  }
+
+  get #isBusy() {
+    return this.#form.ariaBusy === "true";
+  }
+
+  set #isBusy(isBusy) {
+    this.#form.ariaBusy = String(isBusy);
+    this.#box.readOnly = isBusy;
+    get(this.#form, "button").textContent = isBusy ? text.saving() : text.save();
+  }
+
+  #cancel() {
+    if (this.#isBusy) return;
+    this.#storage.remove(this.#key);
+    this.#close();
+  }
+
+  #close() {
+    const row = this.#form.closest(".message");
+    const main = this.#host.list.closest("main");
+    const hadFocus = this.#form.contains(document.activeElement);
+    this.#host.keepStill(() => {
+      row?.classList.remove("editing");
+      this.#form.remove();
+    });
+    if (hadFocus) main?.dispatchEvent(new CustomEvent("compose"));
+  }
+
+  /** @param {SubmitEvent} event */
+  async #save(event) {
+    event.preventDefault();
+    const body = this.#box.value;
+    if (this.#isBusy) return;
+    if (body.trim() === this.#before.trim()) return this.#cancel();
+    const nonce = get(this.#form, "[name=nonce]", HTMLInputElement);
+    const frame = { t: "edit", room: this.#host.room, nonce: nonce.value, target: this.#seq, body };
+    this.#isBusy = true;
+    try {
+      const { cancelled } = await sendCommand((sent) => this.#connection.request(sent), frame);
+      if (cancelled) throw new Error(text.notSaved());
+      this.#storage.remove(this.#key);
+      this.#close();
+    } catch (error) {
+      // Whatever was refused under that nonce stays refused.
+      nonce.value = newNonce();
+      this.#isBusy = false;
+      this.#fail(/** @type {Error} */ (error).message);
+    }
+  }
+
+  /** @param {string} words */
+  #fail(words) {
+    const notice = find(this.#form, ".notice") ?? document.createElement("p");
+    notice.className = "notice wrong";
+    notice.setAttribute("role", "alert");
+    notice.textContent = words;
+    this.#form.prepend(notice);
+  }
+}

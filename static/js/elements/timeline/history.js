@@ -1,0 +1,236 @@
+// The messages in the page: pages are asked for, drawn and put beside what is there, and what is far away is removed again.
+// Which drawing of a message is the newest is kept here, for pages and for what happens live.
+
+/** @import { Context } from "../../lib/context.js" */
+/** @import { PageFrame } from "../../models/frames.js" */
+/** @import { ScrollView } from "./scroll_view.js" */
+import { find, parse } from "../../lib/dom.js";
+import { localizeTimes } from "../../lib/local_times.js";
+import { arrange, deletedRow, highlightMentions, rowAfter, rowOf, rowsOf, seqOf } from "../../lib/message_rows.js";
+import { fartherSide, isOutside, moreBeyond, surplus } from "../../models/message_window.js";
+import { Revisions } from "../../models/revisions.js";
+
+const PAGE = 50;
+
+/**
+ * The element around the messages. Its `data-before` and `data-after` say whether there is more on either side.
+ *
+ * @typedef {object} Host
+ * @property {HTMLElement} element
+ * @property {string} room
+ * @property {HTMLElement} list
+ * @property {ScrollView} view
+ * @property {() => number} position the last seq that was heard
+ * @property {() => boolean} isFollowing whether the end is in view
+ * @property {(change: () => void) => void} keepStill
+ * @property {() => void} updateEdges what stands before and after the rows: it takes place, so it changes together with them
+ */
+
+export class History {
+  #me;
+  #connection;
+  #outbox;
+  #host;
+  #list;
+  #revisions = new Revisions();
+  #isLoading = false;
+
+  /**
+   * @param {Pick<Context, "me" | "connection" | "outbox">} context
+   * @param {Host} host
+   */
+  constructor({ me, connection, outbox }, host) {
+    this.#me = me;
+    this.#connection = connection;
+    this.#outbox = outbox;
+    this.#host = host;
+    this.#list = host.list;
+  }
+
+  get rows() {
+    return rowsOf(this.#list);
+  }
+
+  /**
+   * Whether there is more on this side.
+   *
+   * @param {"before" | "after"} side
+   */
+  has(side) {
+    return this.#host.element.dataset[side] === "yes";
+  }
+
+  /**
+   * @param {"before" | "after"} side
+   * @param {boolean} isMore
+   */
+  #setMore(side, isMore) {
+    this.#host.element.dataset[side] = isMore ? "yes" : "no";
+  }
+
+  /** @param {number} seq */
+  find(seq) {
+    return find(this.#list, `:scope > .message[data-seq="${seq}"]`);
+  }
+
+  // Another log: no drawing known counts.
+  forget() {
+    this.#revisions.clear();
+  }
+
+  /**
+   * A page of the room, the latest if nothing else is asked for; nothing where none came.
+   *
+   * @param {{ before?: number, after?: number, around?: number }} part
+   * @returns {Promise<PageFrame | undefined>}
+   */
+  async fetch(part = {}) {
+    try {
+      return await this.#connection.request({ t: "page", room: this.#host.room, limit: PAGE, ...part });
+    } catch {
+      return undefined;
+    }
+  }
+
+  /**
+   * Shows a page instead of what is there.
+   *
+   * @param {PageFrame} page
+   */
+  show(page) {
+    this.#list.replaceChildren(...this.#drawn(page));
+    const { before, after } = moreBeyond(page, this.#host.position());
+    this.#setMore("before", before);
+    this.#setMore("after", after);
+    arrange(this.#list);
+    this.#host.updateEdges();
+  }
+
+  /**
+   * The next page on one side. Answers whether one came.
+   *
+   * @param {"before" | "after"} side
+   */
+  async load(side) {
+    const { rows } = this;
+    const end = side === "before" ? rows[0] : rows.at(-1);
+    if (this.#isLoading || !end || !this.has(side) || !this.#connection.isOpen) return false;
+    this.#isLoading = true;
+    const page = await this.fetch({ [side]: seqOf(end) });
+    this.#isLoading = false;
+    if (!page || !this.#host.element.isConnected) return false;
+    const fresh = this.#drawn(page).filter((row) => !this.find(seqOf(row)));
+    this.#host.keepStill(() => {
+      if (side === "before") this.#list.prepend(...fresh);
+      else this.#list.append(...fresh);
+      this.#setMore(side, moreBeyond(page, this.#host.position())[side]);
+      if (!this.#host.isFollowing()) this.#trim(side === "before" ? "end" : "start");
+      arrange(this.#list);
+      this.#host.updateEdges();
+    });
+    return true;
+  }
+
+  /**
+   * Puts a row in its place: instead of an older drawing, or where its seq belongs. Answers whether it is in the page now.
+   *
+   * @param {HTMLElement} row
+   * @param {{ replace: (present: HTMLElement, row: HTMLElement) => void, insert: (row: HTMLElement) => void }} how
+   */
+  put(row, { replace, insert }) {
+    const seq = seqOf(row);
+    const isNumbered = row.matches(".message");
+    if (isNumbered && !this.#revisions.accept(seq, Number(row.dataset.rev), row.outerHTML)) return false;
+    const present = isNumbered ? this.find(seq) : null;
+    if (!present && this.#isOutside(seq)) return false;
+    this.#prepare(row);
+    this.#host.keepStill(() => {
+      if (present) replace(present, row);
+      else {
+        const after = rowAfter(this.rows, seq);
+        if (after) after.before(row);
+        else this.#list.append(row);
+        insert(row);
+        this.#trim(this.#host.isFollowing() ? "start" : undefined);
+        this.#host.updateEdges();
+      }
+      arrange(this.#list);
+    });
+    return true;
+  }
+
+  /**
+   * A message was deleted by the event `rev`. Answers what stands in its place, if it is shown; if not, a page read a
+   * moment ago may still bring its text, which is kept out then.
+   *
+   * @param {number} seq
+   * @param {number} rev
+   */
+  deleted(seq, rev) {
+    const row = this.find(seq);
+    if (row) return deletedRow(row, rev);
+    this.#revisions.markDeleted(seq, rev);
+    return undefined;
+  }
+
+  /**
+   * These rows are the server's. Messages of mine among them are said: nothing of them is under way.
+   *
+   * @param {HTMLElement[]} rows
+   */
+  seen(rows) {
+    for (const row of rows) {
+      if (row.dataset.author === this.#me) this.#outbox.seen(row.dataset.nonce);
+      if (row.dataset.rev) this.#revisions.accept(seqOf(row), Number(row.dataset.rev), row.outerHTML);
+    }
+  }
+
+  /**
+   * Whether a row that is not shown belongs to a part that is not in the page.
+   *
+   * @param {number} seq
+   */
+  #isOutside(seq) {
+    const { rows } = this;
+    const [first, last] = [rows[0], rows.at(-1)].map((row) => row && seqOf(row));
+    return isOutside(seq, { first, last, before: this.has("before"), after: this.has("after") });
+  }
+
+  /**
+   * Removes rows once there are too many: at this side, or at the one that is farther from what is read.
+   *
+   * @param {"start" | "end"} [wanted]
+   */
+  #trim(wanted) {
+    const { rows } = this;
+    const extra = surplus(rows.length);
+    if (!extra) return;
+    const { first } = this.#host.view;
+    const side = wanted ?? fartherSide(first ? rows.indexOf(first) : -1, rows.length);
+    for (const row of side === "start" ? rows.slice(0, extra) : rows.slice(-extra)) row.remove();
+    this.#setMore(side === "start" ? "before" : "after", true);
+  }
+
+  /**
+   * The rows of a page; where a newer drawing is known, that one.
+   *
+   * @param {PageFrame} page
+   */
+  #drawn(page) {
+    const rows = parse(page.html ?? "").map((row) => {
+      const newer = this.#revisions.newer(seqOf(row), Number(row.dataset.rev));
+      if (!newer) return row;
+      return newer.html === null ? deletedRow(row, newer.rev) : (rowOf(newer.html) ?? row);
+    });
+    for (const row of rows) this.#prepare(row);
+    this.seen(rows);
+    return rows;
+  }
+
+  // What the server draws for everyone becomes mine.
+  /** @param {HTMLElement} row */
+  #prepare(row) {
+    localizeTimes(row);
+    highlightMentions(row, this.#me);
+  }
+}

@@ -1,0 +1,147 @@
+// What may be done to a message: one toolbar, in the row where the pointer or the focus is. Rows are the same for everyone;
+// what is mine to do is found here.
+
+/** @import { Context } from "../../lib/context.js" */
+/** @import { Action } from "../../models/message_actions.js" */
+/** @import { Host as EditHost } from "./edit_form.js" */
+import { newNonce, sendCommand } from "../../lib/command.js";
+import { closest, findAll, get, isTouch, template } from "../../lib/dom.js";
+import { note } from "../../lib/message_rows.js";
+import * as text from "../../lib/messages.js";
+import { actionOfKey, isAllowed } from "../../models/message_actions.js";
+import { edit, isEditing } from "./edit_form.js";
+
+/**
+ * @typedef {EditHost & {
+ *   viewer: () => { isMember: boolean, isWriter: boolean, isModerator: boolean },
+ *   markUnread: (row: HTMLElement) => boolean,
+ * }} Host
+ */
+
+export class Toolbar {
+  #context;
+  #host;
+  #bar = get(template("template-tools"), ".tools");
+
+  /**
+   * @param {Pick<Context, "me" | "connection" | "storage">} context
+   * @param {Host} host
+   */
+  constructor(context, host) {
+    this.#context = context;
+    this.#host = host;
+    const { list } = host;
+    list.addEventListener("pointerover", (event) => event.pointerType === "mouse" && this.#show(closest(event, ".message")));
+    list.addEventListener("pointerleave", () => this.#hide());
+    list.addEventListener("focusin", (event) => this.#show(closest(event, ".message")));
+    list.addEventListener("click", (event) => this.#clicked(event));
+    list.addEventListener("keydown", (event) => this.#pressed(event));
+  }
+
+  /** @param {HTMLElement} row */
+  async edit(row) {
+    this.#bar.remove();
+    await edit(this.#context, this.#host, row);
+  }
+
+  /** @param {HTMLElement | null} row */
+  #show(row) {
+    if (!row || row === this.#bar.parentElement) return;
+    if (row.matches(".gone, .editing")) return this.#hide();
+    for (const button of findAll(this.#bar, "[data-act]")) button.hidden = !this.#isAllowed(actionOf(button), row);
+    // Where fingers point it stands below the words, and takes its place.
+    if (isTouch()) this.#host.keepStill(() => row.append(this.#bar));
+    else row.append(this.#bar);
+  }
+
+  #hide() {
+    if (!this.#bar.contains(document.activeElement)) this.#bar.remove();
+  }
+
+  /**
+   * @param {Action} action
+   * @param {HTMLElement} row
+   */
+  #isAllowed(action, row) {
+    const message = { isMine: row.dataset.author === this.#context.me, isGone: row.matches(".gone") };
+    return isAllowed(action, message, this.#host.viewer());
+  }
+
+  /** @param {MouseEvent} event */
+  #clicked(event) {
+    const row = closest(event, ".message");
+    if (!row) return;
+    const button = closest(event, ".tools [data-act]");
+    if (button) return this.#do(actionOf(button), row);
+    // Where there is no pointer to rest, a touch shows the tools.
+    if (!closest(event, "a, button, textarea")) this.#show(row);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #pressed(event) {
+    const action = actionOfKey(event.key);
+    const row = event.target;
+    if (!action || !(row instanceof HTMLElement) || !row.matches(".message") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!this.#isAllowed(action, row)) return;
+    event.preventDefault();
+    this.#do(action, row);
+  }
+
+  /**
+   * @param {Action} action
+   * @param {HTMLElement} row
+   */
+  #do(action, row) {
+    switch (action) {
+      case "edit":
+        return this.edit(row);
+      case "delete":
+        return this.#delete(row);
+      case "unread":
+        return this.#markUnread(row);
+      case "link":
+        return this.#copyLink(row);
+    }
+  }
+
+  /** @param {HTMLElement} row */
+  async #delete(row) {
+    if (isEditing(row) || !(await isConfirmed())) return row.focus();
+    const target = Number(row.dataset.seq);
+    const frame = { t: "delete", room: this.#host.room, nonce: newNonce(), target };
+    try {
+      await sendCommand((sent) => this.#context.connection.request(sent), frame);
+    } catch (error) {
+      note(this.#host.rowAt(target) ?? row, /** @type {Error} */ (error).message, true);
+    }
+  }
+
+  /** @param {HTMLElement} row */
+  #markUnread(row) {
+    if (!this.#host.markUnread(row)) note(row, text.notUnreadOffline(), true);
+  }
+
+  /** @param {HTMLElement} row */
+  async #copyLink(row) {
+    const address = new URL(this.#host.addressOf(row), location.href).href;
+    try {
+      await navigator.clipboard.writeText(address);
+      note(row, text.linkCopied());
+    } catch {
+      note(row, address);
+    }
+  }
+}
+
+/** @param {HTMLElement} button */
+function actionOf(button) {
+  return /** @type {Action} */ (button.dataset.act);
+}
+
+/** @returns {Promise<boolean>} */
+function isConfirmed() {
+  const dialog = get(document, "#delete-message", HTMLDialogElement);
+  dialog.returnValue = "";
+  dialog.showModal();
+  return new Promise((done) => dialog.addEventListener("close", () => done(dialog.returnValue === "yes"), { once: true }));
+}

@@ -1,0 +1,358 @@
+// One WebSocket for the life of the page. It says hello with where every open room stands, so that what was missed
+// comes by itself, after a second or a night; it never decides what an event means.
+
+/** @import { AckFrame, Frames, PageFrame } from "../models/frames.js" */
+import { Emitter } from "../models/emitter.js";
+import { backoff, outcome } from "../models/retry.js";
+
+const PROTOCOL = "hubbub.v1.html";
+const SESSION_ENDED = 4401;
+const MALFORMED = 4400;
+const FLOOD = 4429;
+const RESTART = 1012;
+const ANSWER_WITHIN = 30_000;
+const WELCOME_WITHIN = 10_000;
+const PONG_WITHIN = 5000;
+// As many rooms as a hello may name.
+const ROOMS_OF_HELLO = 200;
+
+// Not an answer: the connection went away, or none came in time. What was asked may or may not have happened.
+export class Lost extends Error {
+  code = undefined;
+  retryMs = undefined;
+}
+
+// The server's no, with its `code`.
+export class Refused extends Error {
+  /** @param {{ code: string, message: string, retry_ms?: number }} frame */
+  constructor({ code, message, retry_ms }) {
+    super(message);
+    this.code = code;
+    this.retryMs = retry_ms;
+  }
+}
+
+/** @typedef {{ resolve: (frame: any) => void, reject: (error: Error) => void, deadline: number, socket: WebSocket }} Pending */
+
+/**
+ * What is told: the server's frames by their `t`, and the state of the connection.
+ *
+ * @typedef {Frames & { "state-changed": Connection, down: Connection, restored: Frames["welcome"], closed: { room: string, error: Error } }} News
+ */
+
+/** @extends {Emitter<News>} */
+export class Connection extends Emitter {
+  /** @type {"connecting" | "open" | "waiting" | "ended"} */
+  state = "connecting";
+  /** @type {"session" | "protocol" | null} why it ended */
+  reason = null;
+  /** When the next attempt is made, in ms. */
+  retryAt = 0;
+
+  #address;
+  /** @type {WebSocket | null} the one that is welcome */
+  #socket = null;
+  /** @type {WebSocket | null} the one that is not yet */
+  #next = null;
+  /** @type {WebSocket | null} the one whose gateway is about to stop */
+  #leaving = null;
+  /** @type {string | undefined} */
+  #log;
+  /** @type {[number, number] | undefined} */
+  #retry;
+  #attempt = 0;
+  /** @type {number | undefined} */
+  #timer;
+  /** @type {number | undefined} */
+  #heartbeat;
+  #heartbeatMs = 20_000;
+  #lastHeard = 0;
+  #lastId = 0;
+  /** @type {Map<number, Pending>} */
+  #pending = new Map();
+  /** @type {Map<string, () => number>} the rooms kept open, and the last seq seen in each */
+  #open = new Map();
+  /** @type {Set<string>} the rooms named in the last hello */
+  #greeted = new Set();
+
+  /** @param {string} address */
+  constructor(address) {
+    super();
+    this.#address = address;
+  }
+
+  start() {
+    addEventListener("online", () => this.now());
+    addEventListener("pageshow", (event) => event.persisted && this.now());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") this.#check();
+    });
+    this.#connect();
+  }
+
+  // Connects at once instead of waiting.
+  now() {
+    if (this.state !== "waiting") return this.#check();
+    clearTimeout(this.#timer);
+    this.#connect();
+  }
+
+  get isOpen() {
+    return this.state === "open";
+  }
+
+  /**
+   * Once it is open; at once if it is.
+   *
+   * @returns {Promise<void>}
+   */
+  opened() {
+    if (this.isOpen) return Promise.resolve();
+    return new Promise((done) => {
+      const off = this.on("welcome", () => {
+        off();
+        done();
+      });
+    });
+  }
+
+  /**
+   * Keeps a room open, on this socket and on all that follow.
+   *
+   * @param {string} room
+   * @param {() => number} position tells the last seq seen
+   */
+  listen(room, position) {
+    this.#open.set(room, position);
+    if (this.isOpen) this.reopen(room);
+  }
+
+  /** @param {string} room */
+  unlisten(room) {
+    this.#open.delete(room);
+    if (this.isOpen) this.#write(this.#socket, { t: "close", id: 0, room });
+  }
+
+  /**
+   * Asks for what was missed since the last seq seen.
+   *
+   * @param {string} room
+   */
+  async reopen(room) {
+    const position = this.#open.get(room);
+    if (!position || !this.isOpen) return;
+    try {
+      await this.request({ t: "open", room, after: position() });
+    } catch (error) {
+      const failure = /** @type {Lost | Refused} */ (error);
+      if (failure instanceof Lost) return;
+      if (failure.retryMs || outcome(failure) === "busy") {
+        setTimeout(() => this.#open.get(room) === position && this.reopen(room), failure.retryMs ?? 1000);
+      } else {
+        this.emit("closed", { room, error: failure });
+      }
+    }
+  }
+
+  /**
+   * Says something that is not answered; lost if there is no connection.
+   *
+   * @param {{ t: string, [field: string]: unknown }} frame
+   */
+  tell(frame) {
+    if (this.isOpen) this.#write(this.#socket, frame);
+  }
+
+  /**
+   * Says something and waits for the answer. Rejects with `Refused` or `Lost`.
+   *
+   * @param {object} frame
+   * @returns {Promise<AckFrame & PageFrame>}
+   */
+  request(frame) {
+    const socket = this.#socket;
+    if (!this.isOpen || !socket) return Promise.reject(new Lost("not connected"));
+    const id = ++this.#lastId;
+    return new Promise((resolve, reject) => {
+      const deadline = setTimeout(() => this.#finish(id)?.reject(new Lost("no answer")), ANSWER_WITHIN);
+      this.#pending.set(id, { resolve, reject, deadline, socket });
+      this.#write(socket, { ...frame, id });
+    });
+  }
+
+  // Whoever waits for this answer waits no longer.
+  /** @param {number} id */
+  #finish(id) {
+    const pending = this.#pending.get(id);
+    clearTimeout(pending?.deadline);
+    this.#pending.delete(id);
+    return pending;
+  }
+
+  /**
+   * @param {WebSocket | null} socket
+   * @param {object} frame
+   */
+  #write(socket, frame) {
+    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
+  }
+
+  /**
+   * @param {Connection["state"]} state
+   * @param {Connection["reason"]} reason
+   */
+  #change(state, reason = null) {
+    this.state = state;
+    this.reason = reason;
+    this.emit("state-changed", this);
+  }
+
+  #connect() {
+    if (this.state === "ended") return;
+    if (!this.#socket) this.#change("connecting");
+    /** @type {WebSocket} */
+    let socket;
+    try {
+      socket = new WebSocket(this.#address, [PROTOCOL]);
+    } catch {
+      return this.#connectLater();
+    }
+    this.#next = socket;
+    socket.addEventListener("open", () => this.#greet(socket));
+    socket.addEventListener("message", (event) => this.#receive(socket, event.data));
+    socket.addEventListener("close", (event) => this.#closed(socket, event.code));
+    setTimeout(() => this.#next === socket && socket.close(), WELCOME_WITHIN);
+  }
+
+  /** @param {WebSocket} socket */
+  #greet(socket) {
+    const rooms = [...this.#open].slice(0, ROOMS_OF_HELLO).map(([room, position]) => /** @type {const} */ ([room, position()]));
+    this.#greeted = new Set(rooms.map(([room]) => room));
+    this.#write(socket, { t: "hello", log: this.#log, rooms: Object.fromEntries(rooms) });
+  }
+
+  /**
+   * @param {WebSocket} socket
+   * @param {string} text
+   */
+  #receive(socket, text) {
+    this.#lastHeard = Date.now();
+    let frames;
+    try {
+      frames = JSON.parse(text);
+    } catch {
+      return;
+    }
+    for (const frame of Array.isArray(frames) ? frames : [frames]) {
+      if (frame.t === "welcome") this.#welcomed(socket, frame);
+      else if (socket === this.#socket) this.#take(frame);
+      else this.#answered(frame);
+    }
+  }
+
+  /**
+   * @param {WebSocket} socket
+   * @param {Frames["welcome"]} frame
+   */
+  #welcomed(socket, frame) {
+    const old = this.#socket;
+    this.#socket = socket;
+    this.#next = null;
+    this.#attempt = 0;
+    this.#retry = frame.retry_ms;
+    this.#heartbeatMs = frame.heartbeat_ms || this.#heartbeatMs;
+    const isRestored = this.#log !== undefined && this.#log !== frame.log;
+    this.#log = frame.log;
+    clearInterval(this.#heartbeat);
+    this.#heartbeat = setInterval(() => this.#check(), this.#heartbeatMs * 0.8);
+    if (old) this.#retire(old);
+    this.#change("open");
+    // Another log is another world: nothing seen before counts.
+    if (isRestored) this.emit("restored", frame);
+    this.emit("welcome", frame);
+    // Rooms that the page has opened since the hello.
+    for (const room of this.#open.keys()) if (!this.#greeted.has(room)) this.reopen(room);
+  }
+
+  // The old socket goes once nothing waits for it any more.
+  /** @param {WebSocket} old */
+  #retire(old, tries = 20) {
+    const isBusy = [...this.#pending.values()].some(({ socket }) => socket === old);
+    if (isBusy && tries > 0 && old.readyState === WebSocket.OPEN) setTimeout(() => this.#retire(old, tries - 1), 100);
+    else old.close(1000);
+  }
+
+  /** @param {any} frame */
+  #answered(frame) {
+    const pending = frame.id && this.#finish(frame.id);
+    if (!pending) return;
+    if (frame.t === "error") pending.reject(new Refused(frame));
+    else pending.resolve(frame);
+  }
+
+  /** @param {any} frame */
+  #take(frame) {
+    this.#answered(frame);
+    if (frame.t === "gap") this.reopen(frame.room);
+    if (frame.t === "goaway") {
+      this.#leaving = this.#socket;
+      if (!this.#next) this.#connect();
+    }
+    this.emit(frame.t, frame);
+  }
+
+  /**
+   * @param {WebSocket} socket
+   * @param {number} code
+   */
+  #closed(socket, code) {
+    for (const [id, pending] of [...this.#pending]) {
+      if (pending.socket === socket) this.#finish(id)?.reject(new Lost("connection lost"));
+    }
+    if (socket === this.#next) this.#next = null;
+    else if (socket !== this.#socket) return;
+    // A successor is on its way, or the present one still stands: nothing is lost.
+    if (socket !== this.#socket && this.#socket?.readyState === WebSocket.OPEN) return this.#replaceLater(this.#socket);
+    this.#socket = null;
+    clearInterval(this.#heartbeat);
+    if (code === SESSION_ENDED || code === MALFORMED) {
+      this.#change("ended", code === SESSION_ENDED ? "session" : "protocol");
+      this.emit("down", this);
+      return;
+    }
+    this.emit("down", this);
+    if (!this.#next) this.#connectLater(code);
+  }
+
+  // The present one is to go, and its successor did not come about: it may have met the same gateway.
+  /** @param {WebSocket} leaving */
+  #replaceLater(leaving) {
+    if (this.#leaving !== leaving) return;
+    setTimeout(() => this.#socket === leaving && !this.#next && this.#connect(), 250 + Math.random() * 500);
+  }
+
+  /** @param {number} [code] the socket was closed with */
+  #connectLater(code) {
+    let delay = backoff(this.#attempt, this.#retry);
+    if (code === RESTART && this.#attempt === 0) delay = Math.random() * 250;
+    if (code === FLOOD) delay += 5000;
+    this.#attempt += 1;
+    this.retryAt = Date.now() + delay;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#connect(), delay);
+    this.#change("waiting");
+  }
+
+  // Is anybody there? No word in time: the line is dead, whatever the browser believes.
+  #check() {
+    const socket = this.#socket;
+    if (!socket) return;
+    const asked = Date.now();
+    this.#write(socket, { t: "ping", n: asked });
+    setTimeout(() => {
+      if (this.#socket !== socket || this.#lastHeard >= asked) return;
+      socket.close();
+      this.#closed(socket, 0);
+    }, PONG_WITHIN);
+  }
+}

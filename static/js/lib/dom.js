@@ -1,0 +1,107 @@
+// The elements scripts work with: found, made from what the page brings along, changed only where something differs.
+
+/**
+ * The first match, if there is one.
+ *
+ * @param {ParentNode | null | undefined} root
+ * @param {string} selector
+ * @returns {HTMLElement | null}
+ */
+export function find(root, selector) {
+  return root?.querySelector(selector) ?? null;
+}
+
+/**
+ * The first match. Throws where there is none: then page and scripts do not belong together.
+ *
+ * @template {Element} [T=HTMLElement]
+ * @param {ParentNode | null} root
+ * @param {string} selector
+ * @param {new () => T} [type]
+ * @returns {T}
+ */
+export function get(root, selector, type) {
+  const found = root?.querySelector(selector);
+  if (!found || (type && !(found instanceof type))) throw new TypeError(`no ${selector}`);
+  return /** @type {T} */ (found);
+}
+
+/**
+ * All matches, in the order of the page.
+ *
+ * @param {ParentNode | null} root
+ * @param {string} selector
+ * @returns {HTMLElement[]}
+ */
+export function findAll(root, selector) {
+  return [...(root?.querySelectorAll(selector) ?? [])].map((element) => /** @type {HTMLElement} */ (element));
+}
+
+/**
+ * What an event happened in, from its target upwards.
+ *
+ * @param {Event} event
+ * @param {string} selector
+ * @returns {HTMLElement | null}
+ */
+export function closest({ target }, selector) {
+  return target instanceof Element ? target.closest(selector) : null;
+}
+
+/**
+ * A copy of what stands in a template of the page.
+ *
+ * @param {string} id
+ * @returns {DocumentFragment}
+ */
+export function template(id) {
+  return /** @type {DocumentFragment} */ (get(document, `#${id}`, HTMLTemplateElement).content.cloneNode(true));
+}
+
+/**
+ * The elements of something drawn by the server.
+ *
+ * @param {string} html
+ * @returns {HTMLElement[]}
+ */
+export function parse(html) {
+  const box = document.createElement("template");
+  box.innerHTML = html;
+  return [...box.content.children].map((element) => /** @type {HTMLElement} */ (element));
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} text
+ */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * A page of this site, as it is now. Rejects where it cannot be reached.
+ *
+ * @param {string | URL} address
+ * @param {AbortSignal} [signal]
+ */
+export async function fetchPage(address, signal) {
+  const response = await fetch(address, { signal, headers: { accept: "text/html" } });
+  return { response, page: new DOMParser().parseFromString(await response.text(), "text/html") };
+}
+
+/**
+ * Makes a text box as high as its text, where the browser does not.
+ *
+ * @param {HTMLTextAreaElement} box
+ */
+export function fitToText(box) {
+  if (CSS.supports("field-sizing", "content")) return;
+  box.style.blockSize = "auto";
+  box.style.blockSize = `${box.scrollHeight}px`;
+}
+
+// Whether a finger is the main way to point.
+export const isTouch = () => matchMedia("(pointer: coarse)").matches;
+
+// And the only one: there is no keyboard either, in all likelihood.
+export const isTouchOnly = () => matchMedia("(pointer: coarse) and (not (any-pointer: fine))").matches;

@@ -1,0 +1,188 @@
+// An open page keeps up with its room. A name or a topic comes with its event and is put in place; archived and restored, and me
+// given another role, are read anew from the room's own page. Messages, drafts and where one reads stay as they are.
+
+/** @import { EventFrame, RoomSettings } from "../models/frames.js" */
+/** @import { Context } from "./context.js" */
+/** @import { Navigation } from "./navigation.js" */
+import { renamedAddress } from "../models/addresses.js";
+import { countedTitle, plainTitle, withName } from "../models/title.js";
+import { fetchPage, find, findAll, get, setText } from "./dom.js";
+
+const CHANGES = new Set(["archived", "restored"]);
+// A room full of people does not ask in the same moment.
+const SPREAD = 400;
+// What is drawn by the server and shows the room; the same places in the page as in the fetched one.
+const PARTS = [".room-head h1", ".room-about", ".start h2", ".details-head h2", ".details > .topic", ".details > .quiet", ".details > .ways"];
+// What of it leads to the room.
+const LEADING = '#pane form[action^="/r/"], #pane .details a[href^="/r/"], #pane :is(.older, .newer) a';
+const FACTS = ["slug", "writes", "moderates"];
+
+export class RoomRefresh {
+  #rooms;
+  #navigation;
+  /** @type {number | undefined} */
+  #timer;
+
+  /**
+   * @param {Context} context
+   * @param {Navigation} navigation
+   */
+  constructor({ me, connection, rooms }, navigation) {
+    this.#rooms = rooms;
+    this.#navigation = navigation;
+    connection.on("event", (frame) => {
+      if (frame.settings) this.#apply(frame.room, frame.settings);
+      else if (changesPage(frame, me)) this.#soon(frame.room);
+    });
+    // After a long absence anything may have happened to it.
+    connection.on("opened", ({ room, reset }) => reset && this.#soon(room));
+  }
+
+  /**
+   * @param {string} room
+   * @param {RoomSettings} settings
+   */
+  #apply(room, { name, slug, topic }) {
+    if (name !== undefined && this.#rooms.get(room)) this.#rooms.merge(room, { name, slug });
+    const main = shownRoom(room);
+    if (!main) return;
+    if (topic !== undefined) showTopic(main, topic);
+    if (name === undefined || slug === undefined) return;
+    const before = get(main, "h1").textContent ?? "";
+    showName(main, before, name);
+    document.title = countedTitle(name + plainTitle(document.title).slice(before.length), this.#rooms.totals());
+    this.#moveTo(main, slug);
+  }
+
+  /**
+   * Whatever leads to the room leads to its present address.
+   *
+   * @param {HTMLElement} main
+   * @param {string} slug
+   */
+  #moveTo(main, slug) {
+    const timeline = get(main, "hub-timeline");
+    const before = timeline.dataset.slug ?? "";
+    timeline.dataset.slug = slug;
+    for (const element of findAll(document, LEADING)) {
+      const name = element.tagName === "FORM" ? "action" : "href";
+      const address = renamedAddress(element.getAttribute(name) ?? "", `/r/${before}`, `/r/${slug}`);
+      if (address !== undefined) element.setAttribute(name, address);
+    }
+    if (slug !== before) this.#navigation.renamed(`/r/${before}`, `/r/${slug}`);
+  }
+
+  /** @param {string} room */
+  #soon(room) {
+    if (!shownRoom(room)) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#refresh(room), Math.random() * SPREAD);
+  }
+
+  /** @param {string} room */
+  async #refresh(room) {
+    const timeline = find(shownRoom(room), "hub-timeline");
+    if (!timeline) return;
+    const before = timeline.dataset.slug ?? "";
+    const page = await fetchRoom(before);
+    const main = shownRoom(room);
+    if (!page || !main || find(page, "main.room")?.dataset.room !== room) return;
+    for (const part of PARTS) update(find(document, `#pane ${part}`), find(page, part));
+    const fresh = get(page, "hub-timeline");
+    for (const fact of FACTS) timeline.dataset[fact] = fresh.dataset[fact];
+    document.title = countedTitle(page.title, this.#rooms.totals());
+    updateFoot(main, get(page, ".room-foot"));
+    timeline.dataset.slug = before;
+    this.#moveTo(main, fresh.dataset.slug ?? before);
+  }
+}
+
+/**
+ * @param {EventFrame} frame
+ * @param {string} me
+ */
+function changesPage({ kind, user }, me) {
+  return CHANGES.has(kind) || (kind === "appointed" && user === me);
+}
+
+/** @param {string} room */
+function shownRoom(room) {
+  return find(document, `main.room[data-room="${room}"]`);
+}
+
+/**
+ * Everywhere on the page of a room where it is called by its name.
+ *
+ * @param {HTMLElement} main
+ * @param {string} before
+ * @param {string} name
+ */
+function showName(main, before, name) {
+  for (const element of [get(main, "h1"), get(main, ".start h2 bdi"), get(document, ".details-head h2")]) setText(element, name);
+  const label = find(main, "hub-composer label");
+  if (label) setText(label, withName(label.textContent ?? "", before, name));
+  const field = find(main, "hub-composer textarea");
+  if (field instanceof HTMLTextAreaElement) field.placeholder = withName(field.placeholder, before, name);
+}
+
+/**
+ * Without a topic the head says how many people there are, as the details do.
+ *
+ * @param {HTMLElement} main
+ * @param {string} topic
+ */
+function showTopic(main, topic) {
+  const details = get(document, ".details > .topic");
+  details.hidden = topic === "";
+  setText(details, topic);
+  setText(get(main, ".room-about"), topic || (get(document, ".details > .quiet").textContent ?? ""));
+}
+
+/** @param {string} slug */
+async function fetchRoom(slug) {
+  try {
+    const { response, page } = await fetchPage(`/r/${slug}`);
+    return response.ok ? page : undefined;
+  } catch {
+    // The next change of the room, or the next page, tells.
+    return undefined;
+  }
+}
+
+/**
+ * @param {HTMLElement | null} old
+ * @param {HTMLElement | null} fresh
+ */
+function update(old, fresh) {
+  if (!old || !fresh) return;
+  old.hidden = fresh.hidden;
+  if (old.innerHTML !== fresh.innerHTML) old.innerHTML = fresh.innerHTML;
+}
+
+/**
+ * Where one writes, or the sentence why not. A composer is only hidden: what is in it stays.
+ *
+ * @param {HTMLElement} main
+ * @param {HTMLElement} fresh
+ */
+function updateFoot(main, fresh) {
+  const foot = get(main, ".room-foot");
+  const composer = find(main, "hub-composer");
+  const closed = find(fresh, ".closed");
+  find(main, ".closed")?.remove();
+  for (const part of [composer, find(main, "hub-typing")]) if (part) part.hidden = Boolean(closed);
+  if (closed) {
+    const hadFocus = composer?.contains(document.activeElement);
+    foot.append(document.adoptNode(closed));
+    if (hadFocus) main.focus({ preventScroll: true });
+    return;
+  }
+  const freshComposer = find(fresh, "hub-composer");
+  if (!freshComposer) return;
+  if (!composer) {
+    foot.append(document.adoptNode(get(fresh, "hub-typing")), document.adoptNode(freshComposer));
+    return;
+  }
+  get(composer, "textarea", HTMLTextAreaElement).placeholder = get(freshComposer, "textarea", HTMLTextAreaElement).placeholder;
+  update(find(composer, "label"), find(freshComposer, "label"));
+}

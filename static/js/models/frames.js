@@ -1,0 +1,79 @@
+// The frames a browser hears, as types alone: no module loads this one. Their JSON is pinned in `proto/tests/golden`,
+// what they mean stands in `docs/protocol.md`.
+
+export {};
+
+/** @typedef {{ id: string, name: string }} Person */
+
+/**
+ * Where a room stands, for its member. `seq` counts events, `msg` messages; `generation` how often the marker was moved back.
+ *
+ * @typedef {object} RoomFrame
+ * @property {string} room
+ * @property {string} slug
+ * @property {string} name
+ * @property {string} role
+ * @property {number} head
+ * @property {number} last_msg
+ * @property {number} read_seq
+ * @property {number} read_msg
+ * @property {number} generation
+ * @property {number} mentions
+ */
+
+/** @typedef {{ room: string, read_seq: number, read_msg: number, generation: number, mentions: number }} MarkerFrame */
+
+/** @typedef {{ room: string, head: number, last_msg: number }} HeadFrame */
+
+/**
+ * Something happened in a room. `html` is what a message looks like now, `target` the seq of the one that was changed.
+ *
+ * @typedef {object} EventFrame
+ * @property {string} room
+ * @property {number} seq
+ * @property {string} kind
+ * @property {string} actor
+ * @property {string} [user]
+ * @property {string} [nonce]
+ * @property {string} [html]
+ * @property {number} [target]
+ * @property {RoomSettings} [settings]
+ */
+
+/**
+ * What was changed about a room, as it is now.
+ *
+ * @typedef {object} RoomSettings
+ * @property {string} [name]
+ * @property {string} [slug]
+ * @property {string} [topic]
+ */
+
+/** @typedef {{ head: number, html?: string, more: { before: boolean, after: boolean } }} PageFrame */
+
+/** @typedef {{ seq?: number, cancelled?: boolean }} AckFrame */
+
+/**
+ * @typedef {object} WelcomeFrame
+ * @property {string} log
+ * @property {number} heartbeat_ms
+ * @property {[number, number]} retry_ms
+ */
+
+/**
+ * Everything that comes without being asked for, by its `t`.
+ *
+ * @typedef {object} Frames
+ * @property {WelcomeFrame} welcome
+ * @property {{ rooms: RoomFrame[] }} rooms
+ * @property {RoomFrame} room
+ * @property {{ room: string }} room_gone
+ * @property {HeadFrame} head
+ * @property {MarkerFrame} marker
+ * @property {MarkerFrame} mention
+ * @property {EventFrame} event
+ * @property {{ room: string, reset: boolean }} opened
+ * @property {{ room: string, count: number, people: Person[] }} here
+ * @property {{ room: string, user: string, name: string }} typing
+ * @property {{ sending: boolean, receiving: boolean }} state
+ */

@@ -1,0 +1,33 @@
+// What may be done to a message. The server decides; what it would refuse is not offered.
+
+/** @typedef {"edit" | "delete" | "unread" | "link"} Action */
+
+/** @type {Record<string, Action>} */
+const KEYS = { e: "edit", Delete: "delete", u: "unread", c: "link" };
+
+/**
+ * @param {string} key
+ * @returns {Action | undefined}
+ */
+export function actionOfKey(key) {
+  return KEYS[key];
+}
+
+/**
+ * @param {Action} action
+ * @param {{ isMine: boolean, isGone: boolean }} message
+ * @param {{ isMember: boolean, isWriter: boolean, isModerator: boolean }} viewer
+ */
+export function isAllowed(action, { isMine, isGone }, { isMember, isWriter, isModerator }) {
+  if (isGone) return false;
+  switch (action) {
+    case "link":
+      return true;
+    case "unread":
+      return isMember;
+    case "edit":
+      return isWriter && isMine;
+    case "delete":
+      return isWriter && (isMine || isModerator);
+  }
+}

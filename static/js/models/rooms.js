@@ -1,0 +1,148 @@
+// Where my rooms stand: what I have read, what there is. Unread is one number minus another, never a list.
+
+/** @import { Frames, HeadFrame, MarkerFrame, RoomFrame } from "./frames.js" */
+import { Emitter } from "./emitter.js";
+
+/**
+ * What is known of a room. Numbers a frame has not told yet are 0.
+ *
+ * @typedef {Partial<RoomFrame> & Pick<RoomFrame, "room" | "head" | "last_msg" | "read_seq" | "read_msg" | "generation" | "mentions">} RoomStatus
+ */
+
+/** @typedef {Partial<RoomFrame>} RoomNews */
+
+/** @extends {Emitter<{ changed: null, "moved-back": RoomStatus }>} */
+export class Rooms extends Emitter {
+  #me;
+  /** @type {Map<string, RoomStatus>} */
+  #rooms = new Map();
+  /** @type {string | null} */
+  #watched = null;
+
+  /** @param {string} me */
+  constructor(me) {
+    super();
+    this.#me = me;
+  }
+
+  /** @param {string | undefined} room */
+  get(room) {
+    return room === undefined ? undefined : this.#rooms.get(room);
+  }
+
+  all() {
+    return [...this.#rooms.values()];
+  }
+
+  /**
+   * The room whose newest messages are in view, if any.
+   *
+   * @param {string | null} room
+   */
+  watch(room) {
+    if (this.#watched === room) return;
+    this.#watched = room;
+    this.emit("changed", null);
+  }
+
+  /** @param {string} room */
+  unread(room) {
+    return room === this.#watched ? 0 : this.backlog(room);
+  }
+
+  /**
+   * Unread, even if it is just coming into view.
+   *
+   * @param {string} room
+   */
+  backlog(room) {
+    const status = this.#rooms.get(room);
+    return status ? Math.max(0, status.last_msg - status.read_msg) : 0;
+  }
+
+  /**
+   * How often I am mentioned in what is unread.
+   *
+   * @param {string} room
+   */
+  mentions(room) {
+    return room === this.#watched ? 0 : (this.#rooms.get(room)?.mentions ?? 0);
+  }
+
+  /** Over all my rooms. */
+  totals() {
+    const rooms = [...this.#rooms.keys()];
+    const sum = (/** @type {(room: string) => number} */ of) => rooms.reduce((total, room) => total + of(room), 0);
+    return { unread: sum((room) => this.unread(room)), mentions: sum((room) => this.mentions(room)) };
+  }
+
+  /**
+   * Numbers only ever grow; whatever comes late changes nothing. A marker grows within its generation, and what is said of it
+   * under an earlier generation is late; how often I am mentioned after it is as true as the place it is counted from.
+   *
+   * @param {string} room
+   * @param {RoomNews} news
+   */
+  merge(room, news) {
+    const known = this.#rooms.get(room);
+    const status = known ?? { room, last_msg: 0, read_msg: 0, read_seq: 0, generation: 0, mentions: 0, head: 0 };
+    const { generation = status.generation, read_seq = status.read_seq, read_msg = status.read_msg, mentions = status.mentions } = news;
+    const isMovedBack = generation > status.generation;
+    if (isMovedBack) Object.assign(status, { generation, read_seq, read_msg, mentions });
+    else if (generation === status.generation) {
+      if (read_seq >= status.read_seq) status.mentions = mentions;
+      status.read_seq = Math.max(status.read_seq, read_seq);
+      status.read_msg = Math.max(status.read_msg, read_msg);
+    }
+    status.head = Math.max(status.head, news.head ?? 0);
+    status.last_msg = Math.max(status.last_msg, news.last_msg ?? 0);
+    status.slug = news.slug ?? status.slug;
+    status.name = news.name ?? status.name;
+    status.role = news.role ?? status.role;
+    this.#rooms.set(room, status);
+    if (isMovedBack && known) this.emit("moved-back", status);
+    this.emit("changed", null);
+  }
+
+  /** @param {string} room */
+  remove(room) {
+    if (this.#rooms.delete(room)) this.emit("changed", null);
+  }
+
+  // Another log: nothing known before counts.
+  clear() {
+    this.#rooms.clear();
+  }
+
+  /**
+   * These are all the rooms I am in.
+   *
+   * @param {Frames["rooms"]} frame
+   */
+  replace({ rooms }) {
+    const kept = new Set(rooms.map(({ room }) => room));
+    for (const room of this.#rooms.keys()) if (!kept.has(room)) this.#rooms.delete(room);
+    for (const status of rooms) this.merge(status.room, status);
+    this.emit("changed", null);
+  }
+
+  /**
+   * News of a room I am in; of another it means nothing.
+   *
+   * @param {HeadFrame | MarkerFrame} frame
+   */
+  update(frame) {
+    if (this.#rooms.has(frame.room)) this.merge(frame.room, frame);
+  }
+
+  /**
+   * A message was drawn: `no` is its number.
+   *
+   * @param {string} room
+   * @param {{ seq: number, no: number, author: string | undefined }} message
+   */
+  message(room, { seq, no, author }) {
+    if (!this.#rooms.has(room)) return;
+    this.merge(room, author === this.#me ? { last_msg: no, read_msg: no, read_seq: seq, mentions: 0 } : { last_msg: no });
+  }
+}
