@@ -21,6 +21,7 @@ use jobs::Jobs;
 
 /// What has happened. Each but `Commands` is the result of the output that asked for it.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one at a time, and it is taken apart at once")]
 pub enum Input {
     /// The next commands, for a machine that [is idle](RoundMachine::is_idle).
     Commands(Vec<Asked>),
