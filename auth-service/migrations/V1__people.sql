@@ -1,15 +1,37 @@
--- The people of a place, their sessions, and the feed of what ended or changed about them.
+-- Tables of schema `auth`: the organisation, its people, their sessions, and what is remembered of all that changed.
+-- Functions stand in `sql/`, one to a file.
 
-create table auth.installation (
-    one boolean primary key default true constraint installation_one_row check (one),
+-- One row: this installation. `version` rises with whatever decisions depend on: who owns the organisation, anybody's
+-- role, whether they are active, and who may sign up. A decision is carried out only at the version it was made at.
+create table auth.org (
+    one boolean primary key default true constraint org_one_row check (one),
     id uuid not null default gen_random_uuid(),
+    version bigint not null default 0,
+    sign_up text not null default 'open' constraint org_sign_up check (sign_up in ('open', 'invite', 'closed')),
+    claimed_by uuid,
     made_at timestamptz not null default now()
 );
-insert into auth.installation default values;
+insert into auth.org default values;
 
--- Usernames and addresses arrive case-folded; `org_role` is what they are while active.
+-- `code`: the SHA-256 of what follows `/invite/`.
+create table auth.invite (
+    id uuid constraint invite_pkey primary key,
+    code text not null constraint invite_code_key unique
+        constraint invite_code_is_a_hash check (code ~ '^[0-9a-f]{64}$'),
+    made_by uuid not null,
+    made_at timestamptz not null default now(),
+    expires_at timestamptz not null,
+    uses integer not null default 0,
+    most integer not null constraint invite_most check (most between 1 and 1000),
+    revoked_at timestamptz,
+    constraint invite_uses check (uses between 0 and most)
+);
+create index invite_by_maker on auth.invite (made_by);
+create index invite_by_time on auth.invite (made_at desc);
+
+-- Usernames and addresses arrive case-folded. `org_role`: the role while active.
 create table auth.account (
-    id uuid primary key,
+    id uuid constraint account_pkey primary key,
     username text not null constraint account_username_key unique,
     email text not null constraint account_email_key unique,
     display_name text not null,
@@ -17,18 +39,18 @@ create table auth.account (
     org_role text not null default 'member' constraint account_org_role check (org_role in ('guest', 'member', 'admin', 'owner')),
     active boolean not null default true,
     made_at timestamptz not null default now(),
+    invited_with uuid constraint account_invited_with_fkey references auth.invite (id),
     constraint account_username_folded check (username = lower(username))
 );
+-- Whoever is inside a room although deactivated is looked for by this.
+create index account_deactivated on auth.account (id) where not active;
+create index account_owners on auth.account (id) where active and org_role = 'owner';
+alter table auth.org add constraint org_claimed_by_fkey foreign key (claimed_by) references auth.account (id);
+alter table auth.invite add constraint invite_made_by_fkey foreign key (made_by) references auth.account (id);
 
--- Whoever gets this one row has claimed the place. Never decided by counting accounts.
-create table auth.place_owner (
-    one boolean primary key default true constraint place_owner_one_row check (one),
-    user_id uuid not null constraint place_owner_user_fkey references auth.account (id)
-);
-
--- `token` is the SHA-256 of the token, which itself is in the cookie alone. `net`: the address, IPv6 cut to its /64.
+-- `token`: the SHA-256 of the token, which itself is in the cookie alone. `net`: the address, IPv6 cut to its /64.
 create table auth.session (
-    token text primary key constraint session_token_is_a_hash check (token ~ '^[0-9a-f]{64}$'),
+    token text constraint session_pkey primary key constraint session_token_is_a_hash check (token ~ '^[0-9a-f]{64}$'),
     id uuid not null constraint session_id_key unique,
     user_id uuid not null constraint session_user_fkey references auth.account (id) on delete cascade,
     net inet not null,
@@ -37,6 +59,31 @@ create table auth.session (
     last_seen timestamptz not null default now()
 ) with (fillfactor = 80);
 create index session_by_user on auth.session (user_id);
+
+-- When a person last used a session; outlives their sessions.
+create table auth.seen (
+    user_id uuid primary key constraint seen_user_fkey references auth.account (id) on delete cascade,
+    at timestamptz not null default now()
+) with (fillfactor = 70);
+
+-- At most one link a person. `token`: the SHA-256 of what follows `/reset/`.
+create table auth.reset (
+    user_id uuid primary key constraint reset_user_fkey references auth.account (id) on delete cascade,
+    token text not null constraint reset_token_key unique
+        constraint reset_token_is_a_hash check (token ~ '^[0-9a-f]{64}$'),
+    made_by uuid constraint reset_made_by_fkey references auth.account (id),
+    made_at timestamptz not null default now(),
+    expires_at timestamptz not null
+);
+
+-- Commands that were carried out, so that one sent again is not carried out again. Kept for a day.
+create table auth.command (
+    key uuid constraint command_pkey primary key,
+    action text not null,
+    actor_id uuid,
+    at timestamptz not null default now()
+);
+create index command_by_time on auth.command (at);
 
 -- Numbered under the lock of `feed_head`'s row: number n is visible only when all numbers below it are.
 create table auth.feed_head (
@@ -57,7 +104,18 @@ create table auth.feed (
     constraint feed_org_role check ((kind = 'org_role') = (org_role is not null))
 );
 
--- Attempts within a window, shared by all auth-services. Keys are hashes: no name or address can be read here.
+-- No actor: the operator, from the command line.
+create table auth.audit (
+    n bigint generated always as identity primary key,
+    at timestamptz not null default clock_timestamp(),
+    actor_id uuid constraint audit_actor_fkey references auth.account (id),
+    action text not null,
+    target_id uuid,
+    before text,
+    after text
+);
+
+-- Attempts within a window, counted by all auth-services together. Keys are hashes: no name or address can be read here.
 create table auth.throttle (
     key bytea primary key,
     count integer not null,

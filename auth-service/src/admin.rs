@@ -1,43 +1,32 @@
-//! What an operator does to accounts, on a database connection of their own. No auth-service need run: the feed tells
-//! those who are there. Called by `hubbub admin`.
+//! What an operator does to accounts, invites and sign-up, on a database connection of their own: by the same rules and
+//! statements as admins, with the authority of the system. No auth-service need run; the feed tells those that do.
+//! Called by `hubbub admin`.
 
-mod lists;
+mod error;
 
-pub use lists::{invites, make_invite, people, revoke_invite};
+pub use error::AdminError;
 
 use std::sync::Arc;
 
-use proto::UserId;
-use proto::auth::SignUp;
+use proto::auth::{DirectoryLine, InviteLine, Person, SignUp, Token};
 use proto::room::OrgRole;
 use proto::text::{DisplayName, Email, Password, Username};
-use tokio_postgres::Client;
+use proto::{At, UserId};
+use uuid::Uuid;
 
+use crate::administration::carry_out;
+use crate::commands::new_invite;
 use crate::config::Hashing;
 use crate::hasher::{Memory, Recipe};
-use crate::store::standing_word;
+use crate::rules::{AdminAction, Authority, NewAccount};
+use crate::store::{Applied, Store};
 use crate::throttle::login_key;
 
-/// In one statement, so that the place has an owner exactly when the owner's account exists.
-const CREATE: &str = "
-    with account as (
-        insert into auth.account (id, username, email, display_name, password, org_role)
-        values ($1, $2, $3, $4, $5, $6::text) returning id
-    ), owner as (
-        insert into auth.place_owner (user_id) select id from account where $6 = 'owner' on conflict do nothing
-    ), noted as (
-        insert into auth.audit (action, target_id, after) select 'create_person', id, $6 from account
-    )
-    select id from account";
-const FIND: &str = "select id, email from auth.account where username = $1";
-const APPOINT: &str = "select auth.appoint($1, $2)";
-const DEACTIVATE: &str = "select auth.deactivate($1)";
-const REACTIVATE: &str = "select auth.reactivate($1)";
-const RESET_PASSWORD: &str = "select auth.reset_password($1, $2)";
-const END_SESSIONS: &str = "select auth.operator_ends_sessions($1)";
-const RENAME: &str = "select auth.rename($1, $2)";
-const SET_SIGN_UP: &str = "select auth.set_sign_up(null, $1)";
-const FORGIVE: &str = "delete from auth.throttle where key = any($1)";
+/// The people of a database.
+#[derive(Debug)]
+pub struct People {
+    store: Store,
+}
 
 /// Somebody to be given an account.
 #[derive(Clone, Debug)]
@@ -46,158 +35,156 @@ pub struct NewUser {
     pub username: Username,
     /// To sign in with.
     pub email: Email,
-    /// To be called by.
+    /// The name others see.
     pub display_name: DisplayName,
-    /// The secret.
+    /// Not yet hashed.
     pub password: Password,
-    /// What they are to the place. An owner claims it.
+    /// Not `Inactive`. The first owner claims the installation.
     pub org_role: OrgRole,
 }
 
-/// Why it was not done; each a sentence for the operator.
-#[derive(Debug, thiserror::Error)]
-pub enum AdminError {
-    /// The username is in use.
-    #[error("There is an account with that username already.")]
-    UsernameTaken,
-    /// The address is in use.
-    #[error("There is an account with that e-mail address already.")]
-    EmailTaken,
-    /// Nobody is called so.
-    #[error("There is no account with that username.")]
-    Unknown,
-    /// A place without an owner has nobody to mend it.
-    #[error("This is the last owner, and a place needs one. Make somebody else an owner first.")]
-    LastOwner,
-    /// Being inactive is no rank.
-    #[error("An account is made member, admin or owner; to keep someone out, deactivate them.")]
-    NotAStanding,
-    /// An invite is somebody's.
-    #[error("Nobody owns this place yet, and invites are the owner's. Make the first account.")]
-    NoOwner,
-    /// No invite has this handle.
-    #[error("There is no invite with that handle.")]
-    NoInvite,
-    /// The password could not be hashed.
-    #[error("The password could not be hashed.")]
-    Hash,
-    /// The database would not. Postgres quotes rows in the details of its messages: only the code is shown.
-    #[error("The database refused ({}).", .0.code().map_or("no connection", |code| code.code()))]
-    Database(tokio_postgres::Error),
-}
+impl People {
+    /// Those of the database at this address; it is connected to when first needed.
+    ///
+    /// # Errors
+    /// The address is none.
+    pub fn at(url: &str) -> Result<Self, AdminError> {
+        let store = Store::new(url, "hubbub-admin", 1).map_err(|_| AdminError::Address)?;
+        Ok(Self { store })
+    }
 
-impl From<tokio_postgres::Error> for AdminError {
-    fn from(error: tokio_postgres::Error) -> Self {
-        match error.as_db_error().and_then(|error| error.constraint()) {
-            Some("account_username_key") => Self::UsernameTaken,
-            Some("account_email_key") => Self::EmailTaken,
-            Some("account_last_owner") => Self::LastOwner,
-            _ => Self::Database(error),
+    /// Creates an account.
+    ///
+    /// # Errors
+    /// The name or address is taken, the role is none, or the database failed.
+    pub async fn create(&self, user: NewUser) -> Result<UserId, AdminError> {
+        let NewUser { username, email, display_name, password, org_role } = user;
+        let (id, password) = (UserId::new(), hash(password).await?);
+        let account = NewAccount { id, username, email, display_name, password, org_role, link: None };
+        self.carry_out(AdminAction::CreateAccount(account)).await?;
+        Ok(id)
+    }
+
+    /// Gives somebody a role; whether that changed anything.
+    ///
+    /// # Errors
+    /// Nobody has that username, the role is none, it is the last owner's, or the database failed.
+    pub async fn set_role(&self, username: &Username, org_role: OrgRole) -> Result<bool, AdminError> {
+        let user = self.find(username).await?.id;
+        Ok(self.carry_out(AdminAction::SetRole { user, org_role }).await?.is_some())
+    }
+
+    /// Keeps somebody out: ends all their sessions and lets them open no other; whether that changed anything.
+    ///
+    /// # Errors
+    /// Nobody has that username, it is the last owner, or the database failed.
+    pub async fn deactivate(&self, username: &Username) -> Result<bool, AdminError> {
+        let user = self.find(username).await?.id;
+        Ok(self.carry_out(AdminAction::Deactivate { user }).await?.is_some())
+    }
+
+    /// Lets somebody sign in again, in the role they had; whether that changed anything.
+    ///
+    /// # Errors
+    /// Nobody has that username, or the database failed.
+    pub async fn reactivate(&self, username: &Username) -> Result<bool, AdminError> {
+        let user = self.find(username).await?.id;
+        Ok(self.carry_out(AdminAction::Reactivate { user }).await?.is_some())
+    }
+
+    /// Ends all sessions of somebody; they may sign in again. Says how many there were.
+    ///
+    /// # Errors
+    /// Nobody has that username, or the database failed.
+    pub async fn end_sessions(&self, username: &Username) -> Result<i64, AdminError> {
+        let user = self.find(username).await?.id;
+        match self.carry_out(AdminAction::EndSessions { user }).await? {
+            Some(Applied::Ended(ended)) => Ok(ended),
+            Some(Applied::Done | Applied::Until(_)) | None => Ok(0),
         }
     }
-}
 
-/// Makes an account.
-///
-/// # Errors
-/// The name or address is in use, the organisation role is none, or the database would not.
-pub async fn create(client: &Client, user: NewUser) -> Result<UserId, AdminError> {
-    if user.org_role == OrgRole::Inactive {
-        return Err(AdminError::NotAStanding);
+    /// Sets somebody's password, ends all their sessions, and lets them try again if they had tried too often.
+    ///
+    /// # Errors
+    /// Nobody has that username, or the database failed.
+    pub async fn reset_password(&self, username: &Username, password: Password) -> Result<(), AdminError> {
+        let user = self.find(username).await?.id;
+        let logins = self.store.own(user).await?.map(|own| [own.username, own.email]);
+        self.carry_out(AdminAction::ResetPassword { user, password: hash(password).await? }).await?;
+        if let Some(logins) = logins {
+            self.store.forgive(&logins.map(|login| login_key(&login))).await?;
+        }
+        Ok(())
     }
-    let id = UserId::new();
-    let password = hash(user.password).await?;
-    let (username, email) = (user.username.as_str(), user.email.as_str());
-    let (name, org_role) = (user.display_name.as_str(), standing_word(user.org_role));
-    client.query_one(CREATE, &[&id.0, &username, &email, &name, &password, &org_role]).await?;
-    Ok(id)
-}
 
-/// Makes someone member, admin or owner. Says whom, and whether that changed anything.
-///
-/// # Errors
-/// Nobody is called so, the organisation role is none, or the database would not.
-pub async fn promote(
-    client: &Client,
-    username: &Username,
-    org_role: OrgRole,
-) -> Result<(UserId, bool), AdminError> {
-    if org_role == OrgRole::Inactive {
-        return Err(AdminError::NotAStanding);
+    /// Sets somebody's display name; whether that changed anything.
+    ///
+    /// # Errors
+    /// Nobody has that username, or the database failed.
+    pub async fn rename(&self, username: &Username, name: &DisplayName) -> Result<bool, AdminError> {
+        let user = self.find(username).await?.id;
+        Ok(self.store.rename(user, name).await?)
     }
-    let (id, _) = find(client, username).await?;
-    Ok((id, client.query_one(APPOINT, &[&id.0, &standing_word(org_role)]).await?.get(0)))
-}
 
-/// Gives someone another password, ends all their sessions and lets them try again if they had tried too often.
-///
-/// # Errors
-/// Nobody is called so, or the database would not.
-pub async fn reset_password(
-    client: &Client,
-    username: &Username,
-    password: Password,
-) -> Result<UserId, AdminError> {
-    let (id, email) = find(client, username).await?;
-    let password = hash(password).await?;
-    client.query_one(RESET_PASSWORD, &[&id.0, &password]).await?;
-    let [by_name, by_email] = [login_key(username.as_str()), login_key(&email)];
-    client.execute(FORGIVE, &[&[by_name.as_slice(), by_email.as_slice()].as_slice()]).await?;
-    Ok(id)
-}
+    /// Sets who may create an account; whether that changed anything.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn set_sign_up(&self, sign_up: SignUp) -> Result<bool, AdminError> {
+        Ok(self.carry_out(AdminAction::SetSignUp { sign_up }).await?.is_some())
+    }
 
-/// Keeps someone out: ends all their sessions and lets them open no other. Says whom, and whether that changed anything.
-///
-/// # Errors
-/// Nobody is called so, or the database would not.
-pub async fn deactivate(client: &Client, username: &Username) -> Result<(UserId, bool), AdminError> {
-    let (id, _) = find(client, username).await?;
-    Ok((id, client.query_one(DEACTIVATE, &[&id.0]).await?.get(0)))
-}
+    /// Makes an invite in the name of the owner who has been here longest. Answers with its code, which is kept nowhere,
+    /// and its end.
+    ///
+    /// # Errors
+    /// There is no owner, the numbers are out of range, there is no randomness, or the database failed.
+    pub async fn make_invite(&self, uses: u16, days: u16) -> Result<(Token, At), AdminError> {
+        let code = Token::generate().map_err(|_| AdminError::Randomness)?;
+        let invite = new_invite(Uuid::new_v4(), code.hash(), uses, days).map_err(AdminError::Refused)?;
+        match self.carry_out(AdminAction::MakeInvite(invite)).await? {
+            Some(Applied::Until(expires_at)) => Ok((code, expires_at)),
+            Some(Applied::Done | Applied::Ended(_)) | None => Err(AdminError::Database("no answer".into())),
+        }
+    }
 
-/// Lets someone in again, as what they were. Says whom, and whether that changed anything.
-///
-/// # Errors
-/// Nobody is called so, or the database would not.
-pub async fn reactivate(client: &Client, username: &Username) -> Result<(UserId, bool), AdminError> {
-    let (id, _) = find(client, username).await?;
-    Ok((id, client.query_one(REACTIVATE, &[&id.0]).await?.get(0)))
-}
+    /// Revokes an invite; whether that changed anything.
+    ///
+    /// # Errors
+    /// There is no such invite, or the database failed.
+    pub async fn revoke_invite(&self, invite: Uuid) -> Result<bool, AdminError> {
+        match self.carry_out(AdminAction::RevokeInvite { invite }).await {
+            Err(AdminError::Unknown) => Err(AdminError::NoInvite),
+            outcome => Ok(outcome?.is_some()),
+        }
+    }
 
-/// Ends all sessions of someone; they may sign in again. Says whom, and how many those were.
-///
-/// # Errors
-/// Nobody is called so, or the database would not.
-pub async fn end_sessions(client: &Client, username: &Username) -> Result<(UserId, i32), AdminError> {
-    let (id, _) = find(client, username).await?;
-    Ok((id, client.query_one(END_SESSIONS, &[&id.0]).await?.get(0)))
-}
+    /// Everyone with an account, by username.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn list(&self) -> Result<Vec<DirectoryLine>, AdminError> {
+        let found = self.store.directory(Authority::System, "", 0, u32::MAX).await?;
+        Ok(found.map_or_else(Vec::new, |(people, _)| people))
+    }
 
-/// Calls someone differently. Says whom, and whether that changed anything.
-///
-/// # Errors
-/// Nobody is called so, or the database would not.
-pub async fn rename(
-    client: &Client,
-    username: &Username,
-    display_name: &DisplayName,
-) -> Result<(UserId, bool), AdminError> {
-    let (id, _) = find(client, username).await?;
-    Ok((id, client.query_one(RENAME, &[&id.0, &display_name.as_str()]).await?.get(0)))
-}
+    /// All invites, newest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn invites(&self) -> Result<Vec<InviteLine>, AdminError> {
+        Ok(self.store.invites(Authority::System, i64::MAX).await?.unwrap_or_default())
+    }
 
-/// Says who may make an account; and whether that changed anything.
-///
-/// # Errors
-/// The database would not.
-pub async fn set_sign_up(client: &Client, sign_up: SignUp) -> Result<bool, AdminError> {
-    let outcome: String = client.query_one(SET_SIGN_UP, &[&sign_up.as_str()]).await?.get(0);
-    Ok(outcome == "done")
-}
+    async fn carry_out(&self, action: AdminAction) -> Result<Option<Applied>, AdminError> {
+        Ok(carry_out(&self.store, Authority::System, Uuid::new_v4(), &action).await?)
+    }
 
-async fn find(client: &Client, username: &Username) -> Result<(UserId, String), AdminError> {
-    let row = client.query_opt(FIND, &[&username.as_str()]).await?.ok_or(AdminError::Unknown)?;
-    Ok((UserId(row.get("id")), row.get("email")))
+    async fn find(&self, username: &Username) -> Result<Person, AdminError> {
+        let found = self.store.by_username(std::slice::from_ref(username)).await?;
+        found.into_iter().next().ok_or(AdminError::Unknown)
+    }
 }
 
 async fn hash(password: Password) -> Result<String, AdminError> {

@@ -11,17 +11,17 @@ use ractor::SpawnErr;
 use tokio::task::JoinHandle;
 
 use crate::config::Config;
-use crate::desk::Desk;
-use crate::door::Door;
 use crate::hasher::{Hasher, StartError};
 use crate::housekeeping;
+use crate::listener::Listener;
+use crate::service::AuthService;
 use crate::store::Store;
 use crate::throttle::Throttle;
 
 /// How often the database is probed, and how long an answer may take before it counts as away.
 const PROBE: Duration = Duration::from_secs(1);
-/// How long those inside may take for their answers after the door is closed: longer than a hash may wait.
-const FAREWELL: Duration = Duration::from_secs(10);
+/// How long requests under way may take once nothing new is taken: longer than a hash may wait.
+const CLOSING: Duration = Duration::from_secs(10);
 
 /// An auth-service ready to run. It needs neither Postgres nor NATS to be there yet.
 #[derive(Debug)]
@@ -31,27 +31,27 @@ pub struct App {
     store: Store,
     bus: Bus,
     hasher: Hasher,
-    door: Door,
+    listener: Listener,
     actors: [JoinHandle<()>; 2],
 }
 
 /// Why there is no service.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
-    /// `DATABASE_URL` is none.
+    /// `DATABASE_URL` cannot be read.
     #[error("DATABASE_URL is not the address of a Postgres")]
     Database,
     /// The ops port is taken, or not ours.
     #[error(transparent)]
     Ops(#[from] ops::PortError),
-    /// NATS cannot be spoken to, not even later.
+    /// The address of NATS cannot be used, not even later.
     #[error("the bus: {0}")]
     Bus(#[from] RequestError),
     /// The hasher did not start.
     #[error(transparent)]
     Hasher(#[from] StartError),
     /// The throttle did not start.
-    #[error("the throttle did not start: {0}")]
+    #[error("cannot start the throttle: {0}")]
     Throttle(#[from] SpawnErr),
 }
 
@@ -63,12 +63,13 @@ impl App {
     pub async fn build(config: Config) -> Result<Self, BuildError> {
         let ops = ops::listen(config.ops_listen).await?;
         // The error itself may quote the address, and with it a password.
-        let store =
-            Store::new(config.database.reveal(), config.connections).map_err(|_| BuildError::Database)?;
+        let store = Store::new(config.database.reveal(), "hubbub-auth", config.connections)
+            .map_err(|_| BuildError::Database)?;
+        store.watch();
         let bus = Bus::connect(&config.bus).await?;
         let (hasher, hashing) = Hasher::start(config.hashing).await?;
         let (throttle, throttling) = Throttle::start(store.clone(), config.limits).await?;
-        let desk = Desk {
+        let service = AuthService {
             store: store.clone(),
             hasher: hasher.clone(),
             throttle,
@@ -76,11 +77,12 @@ impl App {
             sessions: config.sessions,
             claim_code: config.claim_code.clone(),
         };
-        let door = Door::open(Arc::new(desk), bus.clone(), config.node, config.in_flight).await?;
-        Ok(Self { config, ops, store, bus, hasher, door, actors: [hashing, throttling] })
+        let listener =
+            Listener::subscribe(Arc::new(service), bus.clone(), config.node, config.in_flight).await?;
+        Ok(Self { config, ops, store, bus, hasher, listener, actors: [hashing, throttling] })
     }
 
-    /// Which process this is; it is asked on `auth.ask.<node>`.
+    /// Which process this is; it is asked on `auth.query.<node>` and `auth.command.<node>`.
     pub fn node(&self) -> NodeId {
         self.config.node
     }
@@ -91,18 +93,18 @@ impl App {
         move || hasher.runs()
     }
 
-    /// Answers queries until asked to stop; then lets everyone inside finish.
+    /// Answers until asked to stop; then finishes what is under way.
     pub async fn run_until(self, life: Lifecycle) {
-        let Self { config, ops, store, bus, mut door, actors, .. } = self;
+        let Self { config, ops, store, bus, mut listener, actors, .. } = self;
         ops::serve(ops, checks(&store, &bus), &life);
         let beat = HeartbeatPublisher::start(bus, NodeKind::Auth, config.node, &life);
-        life.run_until_stopped(probe(store.clone(), beat.clone(), door.load()));
+        life.run_until_stopped(probe(store.clone(), beat.clone(), listener.load()));
         life.run_until_stopped(housekeeping::run(store, config.sessions, config.node));
-        watch_over(actors, &life);
-        tracing::info!(node = %config.node, "auth-service is there");
-        door.welcome(&life).await;
+        stop_if_one_fails(actors, &life);
+        tracing::info!(node = %config.node, "auth-service started");
+        listener.listen(&life).await;
         beat.leave().await;
-        door.close(FAREWELL).await;
+        listener.close(CLOSING).await;
     }
 }
 
@@ -137,7 +139,7 @@ async fn probe(store: Store, beat: HeartbeatPublisher, load: impl Fn() -> u32) {
 }
 
 /// An actor that ended has failed. The process ends with it: starting is the one way of recovering.
-fn watch_over(actors: [JoinHandle<()>; 2], life: &Lifecycle) {
+fn stop_if_one_fails(actors: [JoinHandle<()>; 2], life: &Lifecycle) {
     for actor in actors {
         let stopping = life.clone();
         life.run_until_stopped(async move {

@@ -1,4 +1,4 @@
-//! What is kept of where a client comes from: their network, and what their browser calls itself.
+//! What is kept of where somebody comes from: their network, and what their browser calls itself.
 
 use std::net::{IpAddr, Ipv6Addr};
 
@@ -8,16 +8,16 @@ use proto::auth::ClientInfo;
 const AGENT: usize = 200;
 
 /// The network that counts as one client: an IPv4 address, or an IPv6 /64, which is what one household gets.
-pub(crate) fn net(client_info: &ClientInfo) -> IpAddr {
-    match client_info.address.to_canonical() {
+pub(crate) fn net(client: &ClientInfo) -> IpAddr {
+    match client.address.to_canonical() {
         IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
         v4 => v4,
     }
 }
 
 /// What the browser calls itself, fit to be stored.
-pub(crate) fn agent(client_info: &ClientInfo) -> String {
-    client_info.agent.chars().filter(|c| !c.is_control()).take(AGENT).collect()
+pub(crate) fn agent(client: &ClientInfo) -> String {
+    client.agent.chars().filter(|c| !c.is_control()).take(AGENT).collect()
 }
 
 #[cfg(test)]
@@ -29,7 +29,7 @@ mod tests {
     }
 
     #[test]
-    fn neighbours_in_a_64_are_one_visitor() {
+    fn neighbours_in_a_64_are_one_client() {
         assert_eq!(net_of("2001:db8:1:2::1"), net_of("2001:db8:1:2:ffff:ffff:ffff:ffff"));
         assert_ne!(net_of("2001:db8:1:2::1"), net_of("2001:db8:1:3::1"));
         assert_eq!(net_of("::ffff:192.0.2.7"), "192.0.2.7");
@@ -38,11 +38,11 @@ mod tests {
 
     #[test]
     fn a_browser_s_name_is_cut_and_cleaned() {
-        let client_info = ClientInfo {
+        let client = ClientInfo {
             address: IpAddr::V6(Ipv6Addr::LOCALHOST),
             agent: format!("a\0b\n{}", "é".repeat(300)),
         };
-        let agent = agent(&client_info);
+        let agent = agent(&client);
         assert!(agent.starts_with("abé"));
         assert_eq!(agent.chars().count(), 200);
     }

@@ -21,7 +21,7 @@ pub struct Config {
     pub ops_listen: Option<SocketAddr>,
     /// `HUBBUB_CLAIM_CODE`: what the first account must show; unset: not asked.
     pub claim_code: Option<Secret>,
-    /// Queries worked on at once; further ones are answered `busy`.
+    /// Requests worked on at once; further ones are answered `busy`.
     pub in_flight: usize,
     /// How long sessions live.
     pub sessions: Sessions,

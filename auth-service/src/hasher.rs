@@ -1,4 +1,4 @@
-//! Passwords: argon2id with bounded memory, bounded work and a bounded queue. The desk asks it; nobody else hashes.
+//! Passwords: argon2id with bounded memory, bounded work and a bounded queue. The service asks it; nobody else hashes.
 
 mod actor;
 mod recipe;
@@ -20,7 +20,7 @@ pub use recipe::RecipeError;
 pub(crate) use recipe::{Memory, Recipe, Verdict};
 
 /// How long an answer may take, waiting in the queue included.
-const DEADLINE: Duration = Duration::from_secs(8);
+const PATIENCE: Duration = Duration::from_secs(8);
 
 /// What came of a hash: the answer, or a refusal fit to be shown.
 type Outcome<T> = Result<T, Refusal>;
@@ -63,7 +63,7 @@ impl Hasher {
         F: FnOnce(Wait, RpcReplyPort<Outcome<T>>) -> HasherMessage,
     {
         let wait = Wait::begin(spans::hash());
-        match self.actor.call(|reply| message(wait, reply), Some(DEADLINE)).await {
+        match self.actor.call(|reply| message(wait, reply), Some(PATIENCE)).await {
             Ok(CallResult::Success(outcome)) => outcome,
             Ok(CallResult::Timeout) => Err(busy()),
             Ok(CallResult::SenderError) | Err(_) => Err(Refusal::unavailable()),
@@ -103,14 +103,14 @@ mod tests {
         // On one thread all three are in the mailbox before the first is done.
         let (first, second, third) = tokio::join!(verify(), verify(), verify());
         assert_eq!((first, second), (Ok(Verdict::Wrong), Ok(Verdict::Wrong)));
-        assert_eq!(third.expect_err("no place to wait").code, Code::Busy);
+        assert_eq!(third.expect_err("no slot to wait in").code, Code::Busy);
         assert_eq!(hasher.runs(), 2);
-        // The place in the pool has come back.
+        // The slot in the pool has come back.
         assert_eq!(verify().await, Ok(Verdict::Wrong));
     }
 
     #[tokio::test]
-    async fn whoever_gave_up_waiting_costs_no_hash_and_no_place() {
+    async fn whoever_gave_up_waiting_costs_no_hash_and_no_slot() {
         let hashing = Hashing { memory_kib: 1024, passes: 2, at_once: 1, waiting: 1 };
         let (hasher, _handle) = Hasher::start(hashing).await.expect("started");
         let verify = || hasher.verify(Password::try_out("x"), None);

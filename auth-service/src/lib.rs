@@ -1,16 +1,20 @@
 #![doc = include_str!("../README.md")]
 
 pub mod admin;
+mod administration;
 mod app;
 mod client_info;
+mod commands;
 mod config;
-mod desk;
-mod door;
 mod hasher;
 mod housekeeping;
+mod listener;
+mod queries;
+mod refusals;
+mod rules;
+mod service;
 mod store;
 mod throttle;
-mod token;
 
 pub use app::{App, BuildError};
 pub use config::{Config, Hashing, Limits, Sessions};

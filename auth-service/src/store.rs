@@ -2,46 +2,88 @@
 //! autocommitted round trip, so that a process stopped in the middle holds no lock.
 
 mod account;
-mod admin;
+mod apply;
+mod audit;
+mod command;
+mod directory;
+mod facts;
 mod feed;
-mod forgotten;
+mod installation;
 mod invite;
 mod migrate;
-mod own;
-mod place;
-mod pool;
-mod record;
+mod register;
+mod reset;
 mod session;
 mod throttle;
 
-pub(crate) use account::{Applicant, Candidate, NotRegistered};
-pub(crate) use admin::{NewPerson, NotDone, Outcome};
-pub(crate) use invite::NewInvite;
+pub(crate) use account::{Candidate, Own};
+pub(crate) use apply::{Applied, Decided, NotApplied};
 pub use migrate::{MigrateError, migrate};
-pub(crate) use pool::{Store, StoreError};
-pub(crate) use session::Opening;
+pub(crate) use register::Registration;
+pub(crate) use session::OpenedFrom;
 pub(crate) use throttle::Charge;
 
-use proto::room::OrgRole;
+use std::time::Duration;
 
-/// The feed's own words for a organisation role.
-pub(crate) fn standing_word(org_role: OrgRole) -> &'static str {
-    match org_role {
-        OrgRole::Inactive => "inactive",
-        OrgRole::Guest => "guest",
-        OrgRole::Member => "member",
-        OrgRole::Admin => "admin",
-        OrgRole::Owner => "owner",
+use chassis::postgres::{Pool, Settings, StoreError};
+use proto::UserId;
+use proto::auth::Person;
+use proto::room::OrgRole;
+use tokio_postgres::Row;
+use uuid::Uuid;
+
+/// How long a statement may take.
+const STATEMENT: Duration = Duration::from_millis(4_500);
+
+const PROBE: &str = "select n from auth.feed_head";
+
+/// The way to the database. Clones share its connections.
+#[derive(Clone, Debug)]
+pub(crate) struct Store {
+    pool: Pool,
+}
+
+impl Store {
+    /// At most so many connections, made when first needed.
+    ///
+    /// # Errors
+    /// The address is none.
+    pub(crate) fn new(url: &str, name: &str, connections: usize) -> Result<Self, tokio_postgres::Error> {
+        let settings = Settings::new(url, name, STATEMENT)?;
+        Ok(Self { pool: Pool::new(&settings, connections) })
+    }
+
+    /// Has metrics tell how busy the pool is.
+    pub(crate) fn watch(&self) {
+        self.pool.watch();
+    }
+
+    /// Whether the database answers and holds the schema.
+    pub(crate) async fn probe(&self) -> Result<(), StoreError> {
+        self.pool.read(PROBE, &[]).await.map(drop)
     }
 }
 
-/// Reads a organisation role; a word of a later release gives the least that an active person can be.
-pub(crate) fn standing_of(word: &str) -> OrgRole {
-    match word {
-        "inactive" => OrgRole::Inactive,
-        "guest" => OrgRole::Guest,
-        "admin" => OrgRole::Admin,
-        "owner" => OrgRole::Owner,
-        _ => OrgRole::Member,
-    }
+/// A role as the database spells it; one of a later release gives the least that an active person can be.
+fn org_role(word: &str) -> OrgRole {
+    OrgRole::parse(word).unwrap_or(OrgRole::Guest)
+}
+
+/// The person in the columns `id`, `username` and `display_name`.
+fn person(row: &Row) -> Person {
+    Person { id: UserId(row.get("id")), username: row.get("username"), display_name: row.get("display_name") }
+}
+
+/// The same in columns that begin with `prefix`; none where there is nobody.
+fn person_at(row: &Row, prefix: &str) -> Option<Person> {
+    let id: Option<Uuid> = row.get(format!("{prefix}_id").as_str());
+    Some(Person {
+        id: UserId(id?),
+        username: row.get(format!("{prefix}_username").as_str()),
+        display_name: row.get(format!("{prefix}_display_name").as_str()),
+    })
+}
+
+fn seconds(duration: Duration) -> f64 {
+    duration.as_secs_f64()
 }

@@ -1,4 +1,4 @@
-//! How often one may try to sign in or to register. The desk asks before it lets anybody cost a hash.
+//! How often one may try to sign in or to register. It is asked before anybody costs a hash.
 //!
 //! Attempts are counted in Postgres, so that all auth-services count together: per login as typed, and per network. The
 //! login counts as typed, not as the account it leads to: an unknown name is throttled like a known one, and nobody
@@ -21,7 +21,7 @@ use crate::store::{Charge, Store};
 use actor::{ThrottleActor, ThrottleMessage};
 
 /// How long an answer may take: longer than the database may.
-const DEADLINE: Duration = Duration::from_secs(8);
+const PATIENCE: Duration = Duration::from_secs(8);
 
 /// The way to the throttle. Clones share it.
 #[derive(Clone, Debug)]
@@ -88,11 +88,11 @@ impl Throttle {
     async fn take_back(&self, attempt: Attempt, successful: bool) {
         let message = |reply| ThrottleMessage::TakeBack { attempt, successful, reply };
         // That it stays counted does nobody harm worth a refusal.
-        let _ = self.actor.call(message, Some(DEADLINE)).await;
+        let _ = self.actor.call(message, Some(PATIENCE)).await;
     }
 
     async fn admit(&self, charges: Vec<Charge>) -> Result<(), Refusal> {
-        match self.actor.call(|reply| ThrottleMessage::Admit(charges, reply), Some(DEADLINE)).await {
+        match self.actor.call(|reply| ThrottleMessage::Admit(charges, reply), Some(PATIENCE)).await {
             Ok(CallResult::Success(verdict)) => verdict,
             _ => Err(Refusal::unavailable()),
         }

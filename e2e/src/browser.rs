@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use services::keep::{Keep, Kept, Stop};
+use services::managed_child::{ChildCommand, ManagedChild, Stop};
 use services::{install, ports};
 use thirtyfour::prelude::*;
 use tokio::time::{sleep, timeout};
@@ -28,7 +28,7 @@ const FLAGS: [&str; 9] = [
 pub struct Browser {
     /// To be driven.
     pub driver: WebDriver,
-    _chromedriver: Kept,
+    _chromedriver: ManagedChild,
     _profile: tempfile::TempDir,
 }
 
@@ -40,8 +40,8 @@ impl Browser {
     pub async fn open() -> Self {
         let profile = tempfile::tempdir().expect("a folder");
         let port = ports::private();
-        let keep = Keep::new(program("chromedriver")).arg(format!("--port={port}"));
-        let chromedriver = keep.stop(Stop::Term, Duration::from_secs(5)).start().expect("a chromedriver");
+        let command = ChildCommand::new(program("chromedriver")).arg(format!("--port={port}"));
+        let chromedriver = command.stop(Stop::Term, Duration::from_secs(5)).start().expect("a chromedriver");
         let mut actions = DesiredCapabilities::chrome();
         for flag in FLAGS {
             actions.add_arg(flag).expect("a flag");

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rustix::process::Signal;
-use services::keep::{Keep, Kept, Stop};
+use services::managed_child::{ChildCommand, ManagedChild, Stop};
 use tokio::time::{sleep, timeout};
 
 use crate::DEADLINE;
@@ -49,7 +49,7 @@ pub struct Node {
     program: PathBuf,
     log: PathBuf,
     told: Vec<(String, String)>,
-    process: Option<Kept>,
+    process: Option<ManagedChild>,
 }
 
 impl Node {
@@ -78,12 +78,12 @@ impl Node {
     /// # Panics
     /// When the program cannot be run.
     pub fn start(&mut self) {
-        let mut keep = Keep::new(&self.program).arg(self.who.verb()).only_this_environment();
+        let mut command = ChildCommand::new(&self.program).arg(self.who.verb()).only_this_environment();
         for (name, value) in &self.told {
-            keep = keep.env(name, value);
+            command = command.env(name, value);
         }
-        let keep = keep.log(&self.log).stop(Stop::Term, Duration::from_secs(15));
-        self.process = Some(keep.start().expect("a process"));
+        let command = command.log(&self.log).stop(Stop::Term, Duration::from_secs(15));
+        self.process = Some(command.start().expect("a process"));
     }
 
     /// Waits until it is ready to serve.
@@ -169,7 +169,7 @@ impl Node {
         self.process().pid()
     }
 
-    fn process(&self) -> &Kept {
+    fn process(&self) -> &ManagedChild {
         self.process.as_ref().expect("it was started")
     }
 }

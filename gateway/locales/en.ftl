@@ -114,7 +114,7 @@ typed-label = Your text
 register-heading = Create your account
 register-heading-first = Set up { $installation }
 register-lead = Join { $installation }.
-register-lead-first = The first account owns the installation. Create yours.
+register-lead-first = The first account becomes the owner.
 register-lead-invited = { $name } invited you to { $installation }.
 register-code = Setup code
 register-code-hint = It was printed where Hubbub was started.
@@ -134,7 +134,7 @@ closed-invite-heading = Invitation only
 closed-invite-text = You need an invite to create an account. If someone sent you one, open the link in their message.
 closed-expired-heading = This invite has expired
 closed-expired-text = It was used up, revoked or is too old, or the link is incomplete. Ask whoever sent it for a new one.
-closed-create-anyway = Create an account without it
+closed-create-anyway = Create an account without an invite
 closed-reset-heading = This link has expired
 closed-reset-text = Reset links work once, within a day. Ask an admin for a new one.
 
@@ -145,7 +145,7 @@ room-list-empty = You haven’t joined a room yet. Browse rooms or create one.
 admin = Admin
 unread-count = unread
 mention-count = mentions of you
-settings-of = Settings of
+settings-of = Settings for
 
 ## Home and rooms
 
@@ -174,7 +174,7 @@ room-people = Who’s here, and room details
 room-no-script = Turn on JavaScript for live updates.
 room-mark-read = Mark all as read
 room-start = This is the start of { $room }
-room-start-messages = Messages begin below.
+room-start-messages = Messages start below.
 room-start-member = Write the first message.
 room-start-visitor = No messages yet.
 room-jump = Jump to latest
@@ -229,7 +229,7 @@ members-title = Members of { $room }
 members-private = Only they know about this room.
 members-room-settings = Room settings
 members-add = Add someone
-members-add-hint = They join immediately, and the room is told.
+members-add-hint = They join immediately, and the room is notified.
 members-since = since { $date }
 members-role-change = Change role
 members-reason = Reason
@@ -239,11 +239,11 @@ members-banned = Banned
 members-unban = Unban
 members-unban-person = Unban { $name }
 members-more = More members
-members-did-add = They are a member now.
-members-did-appoint = Their role was changed.
-members-did-remove = They were removed. If the room is public, they can join again.
-members-did-ban = They were banned. They can’t come back until you unban them.
-members-did-unban = They were unbanned. They can join again, or be added.
+members-did-add = Member added.
+members-did-appoint = Role changed.
+members-did-remove = Member removed. If the room is public, they can join again.
+members-did-ban = Member banned. They can’t come back until you unban them.
+members-did-unban = Member unbanned. They can join again, or be added.
 
 ## Settings of a room
 
@@ -261,10 +261,10 @@ room-settings-topic-hint = Shown below the name.
 room-settings-archive = Archive
 room-settings-archive-about = Everything stays readable, but no one can post. You can unarchive the room later.
 room-settings-archive-room = Archive room
-room-settings-did-rename = The room was renamed. The old address keeps working.
-room-settings-did-topic = The topic was changed.
-room-settings-did-archive = The room is archived. It can be read, but no one can post.
-room-settings-did-restore = The room is no longer archived.
+room-settings-did-rename = Room renamed. The old address keeps working.
+room-settings-did-topic = Topic changed.
+room-settings-did-archive = Room archived. It can be read, but no one can post.
+room-settings-did-restore = Room unarchived.
 
 ## Own settings
 
@@ -342,7 +342,7 @@ admin-node-health = { $health ->
     [unwell] can’t reach its database
     [leaving] shutting down
     [suspect] not responding
-   *[gone] gone
+   *[gone] unreachable
 }
 admin-node-version = version { $version }
 admin-node-load = { $kind ->
@@ -389,9 +389,9 @@ admin-people-sign-out = Sign out everywhere
 admin-people-deactivate = Deactivate
 admin-people-none = No one matches your search.
 admin-people-more = More people
-admin-people-did-role = Their role was changed.
-admin-people-did-deactivate = They were deactivated and signed out everywhere.
-admin-people-did-sign-out = They were signed out everywhere. They can sign in again.
+admin-people-did-role = Role changed.
+admin-people-did-deactivate = Account deactivated and signed out everywhere.
+admin-people-did-sign-out = Signed out everywhere. They can sign in again.
 
 admin-rooms-lead = { $count ->
     [one] { $count } room, counting private and archived ones.
@@ -399,9 +399,9 @@ admin-rooms-lead = { $count ->
 }
 admin-rooms-find-hint = By name or topic.
 admin-rooms-more = More rooms
-admin-rooms-did-delete = The room and all its messages were deleted. Its address leads nowhere now.
+admin-rooms-did-delete = Room and messages deleted. Its address no longer works.
 admin-room-open = Open room
-admin-room-name-hint = The old address keeps working, and the room is told.
+admin-room-name-hint = The old address keeps working, and the room is notified.
 admin-room-archived-about = It can be read, but no one can post. Unarchive it to change its name or topic.
 admin-room-delete-about = The room and all its messages are deleted for everyone. This can’t be undone. Its address stays taken.
 admin-room-delete-confirm = To delete it, type its name: { $room }
@@ -421,8 +421,8 @@ admin-messages-delete-one = Delete the message by { $name }, { $when }
 admin-messages-delete = Delete message
 admin-messages-none-found = No messages match your search.
 admin-messages-none = There are no messages yet.
-admin-messages-did-delete = The message was deleted; a note stays.
-admin-messages-did-view = You can read this room for 15 minutes. Its members were told.
+admin-messages-did-delete = Message deleted; a note stays.
+admin-messages-did-view = You can read this room for 15 minutes. Its members were notified.
 
 invites-heading = Who can join
 invites-lead = Choose who can create an account on { $installation }, and send invites.
@@ -435,7 +435,7 @@ invites-sign-up-closed = No one
 invites-create = Create invite
 invites-uses = Number of people
 invites-uses-hint = 1 to 1000
-invites-days = Valid for days
+invites-days = Days until it expires
 invites-days-hint = 1 to 365
 invites-create-link = Create link
 invites-used = { $uses } of { $most } used
@@ -450,7 +450,7 @@ invites-over = { $why ->
 }
 invites-none = No invites yet.
 invites-did-sign-up = Saved. This applies from now on.
-invites-did-revoke = The invite was revoked. No one else can join with it.
+invites-did-revoke = Invite revoked. No one else can join with it.
 
 audit-lead = What admins, and the operator on the command line, did to people, rooms and the installation.
 audit-by = Done by
@@ -466,12 +466,14 @@ audit-before = Before:
 audit-after = After:
 # How the filter calls it.
 audit-kind = { $action ->
-    [org_role] Roles and deactivation
-    [create_person] Accounts created
+    [set_role] Roles
+    [deactivate] Accounts deactivated
+    [reactivate] Accounts reactivated
+    [create_account] Accounts created
     [end_sessions] Signed out everywhere
-    [reset_link] Reset links created
+    [make_reset_link] Reset links created
     [reset_password] Passwords set by the operator
-    [sign_up] Who can join
+    [set_sign_up] Who can join
     [make_invite] Invites created
     [revoke_invite] Invites revoked
     [renamed] Rooms renamed
@@ -516,6 +518,7 @@ audit-value = { $kind ->
     }
     [role] { $value ->
         [inactive] deactivated
+        [guest] guest
         [member] member
         [admin] admin
         [owner] owner
@@ -621,6 +624,7 @@ refusal-admins-only = Only admins can do this.
 refusal-owners-only = Only owners can manage admins and owners. Ask one of them.
 refusal-own-account = You can’t do this to your own account. Use your settings, or ask another admin.
 refusal-last-owner = This is the last owner. Make someone else an owner first.
+refusal-no-owner-yet = There is no owner yet. Create the first account.
 refusal-deactivated = This person is deactivated. Reactivate them first.
 
 refusal-archived = This room is archived. You can read it, but no one can post.
@@ -674,3 +678,62 @@ refusal-hello-rooms = Reopen at most { $max } rooms with hello, and the rest wit
 refusal-unknown-request = Unknown request.
 refusal-binary-frame = Frames must be text.
 refusal-page-parts = Ask for messages before, after or around a seq, not several at once.
+
+## What scripts say
+
+# A browser fills these in: `.one` is said for the numbers that the language counts as one. They reach it with every page.
+
+script-new-messages = { $count } new messages in { $room }
+    .one = { $count } new message in { $room }
+
+script-delivery-waiting = Waiting for the connection…
+script-delivery-queued = Queued…
+script-delivery-sending = { message-sending }
+script-delivery-sent = Sent
+script-delivery-unconfirmed = Not confirmed yet, trying again…
+script-delivery-discarding = Cancelling…
+script-delivery-failed = This wasn’t sent.
+script-delivery-withdrawn = Cancelled before it was sent.
+
+script-characters-left = { $count } characters left
+    .one = { $count } character left
+script-over-the-limit = { $count } characters over the limit
+    .one = { $count } character over the limit
+script-save = { save }
+script-saving = Saving…
+script-not-saved = This wasn’t saved. Save it again.
+script-not-editable = This can’t be edited right now.
+script-not-editable-offline = You can’t edit this while you’re offline.
+script-suggestions = { $count } people
+    .one = { $count } person
+script-typing-one = { $name } is typing…
+script-typing-two = { $name } and { $other } are typing…
+script-typing-many = Several people are typing…
+
+script-deleted = { message-deleted }
+script-link-copied = Link copied.
+script-not-unread-offline = You can’t mark this unread while you’re offline.
+script-not-unread-before-joining = Messages from before you joined can’t be marked unread.
+script-jump = { room-jump }
+script-jump-missed = { room-jump } · { $count }
+script-today = Today
+script-yesterday = Yesterday
+
+script-nobody-here = { room-here-none }
+script-too-many-to-list = Too many to list
+script-home-mentioned = { home-mentioned }
+script-home-unread = { home-unread }
+script-home-read = { home-read }
+
+script-session-ended = Your session has ended. What you wrote is kept.
+script-sign-in-again = Sign in again
+script-page-outdated = This page is out of date.
+script-reload = Reload
+script-messages-stuck = Messages aren’t going through right now. What you write is kept and sent later.
+script-offline = You’re offline. What you write is kept and sent when you’re back.
+script-back-online = Back online.
+script-retry-now = Retry now
+script-connecting = Connecting…
+script-connecting-in = Connecting… Next try in { $seconds } s.
+script-reconnecting = Reconnecting…
+script-reconnecting-in = Reconnecting… Next try in { $seconds } s.

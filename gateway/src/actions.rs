@@ -3,11 +3,14 @@
 //!
 //! One file an aggregate. Whether somebody may do it is decided by the room's rules; here is only what no room can know.
 
+mod accounts;
 mod markers;
 pub(crate) mod membership;
 pub(crate) mod messages;
 pub(crate) mod rooms;
 pub(crate) mod settings;
+
+pub(crate) use accounts::OpenedSession;
 
 use proto::auth::Session;
 use proto::room::{Action, Actor, Answer, Authority, Command, Done};

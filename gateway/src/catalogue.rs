@@ -5,6 +5,7 @@
 //! arguments than it takes.
 
 mod dates;
+mod scripts;
 mod text;
 
 pub use text::Text;
@@ -60,7 +61,10 @@ pub struct Unworded {
 }
 
 /// The messages of one language.
-pub struct Catalogue(FluentBundle<FluentResource>);
+pub struct Catalogue {
+    bundle: FluentBundle<FluentResource>,
+    for_scripts: String,
+}
 
 impl Catalogue {
     fn new(language: Language) -> Self {
@@ -69,9 +73,16 @@ impl Catalogue {
         bundle.set_use_isolating(false);
         let source = language.source().to_owned();
         let (Ok(messages) | Err((messages, _))) = FluentResource::try_new(source);
+        let keys = scripts::keys(&messages);
         let added = bundle.add_resource(messages).is_ok() && dates::add(&mut bundle, &language.locale());
         debug_assert!(added, "a message is there twice");
-        Self(bundle)
+        let for_scripts = scripts::words(&bundle, &keys);
+        Self { bundle, for_scripts }
+    }
+
+    /// What scripts say, as JSON: the forms of each message, by its key without `script-`.
+    pub fn for_scripts(&self) -> &str {
+        &self.for_scripts
     }
 
     /// The message `key` with these arguments.
@@ -80,10 +91,10 @@ impl Catalogue {
     /// There is no such message, or it needs other arguments.
     pub fn format(&self, key: &str, arguments: &FluentArgs<'_>) -> Result<String, Unworded> {
         let fail = |why: String| Unworded { key: key.to_owned(), why };
-        let message = self.0.get_message(key).and_then(|message| message.value());
+        let message = self.bundle.get_message(key).and_then(|message| message.value());
         let mut errors = Vec::new();
         let pattern = message.ok_or_else(|| fail("it is not there".to_owned()))?;
-        let words = self.0.format_pattern(pattern, Some(arguments), &mut errors).into_owned();
+        let words = self.bundle.format_pattern(pattern, Some(arguments), &mut errors).into_owned();
         match errors.first() {
             None => Ok(words),
             Some(error) => Err(fail(error.to_string())),

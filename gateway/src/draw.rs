@@ -108,6 +108,7 @@ impl Draw {
             let mut tera = Tera::new();
             tera.autoescape_on([".html"]);
             tera.register_filter("address", address);
+            tera.register_filter("json", json);
             words::register(&mut tera, language);
             tera.global_context().insert("place", place);
             tera.global_context().insert("static", assets);
@@ -196,6 +197,11 @@ impl Draw {
             .render_component(what, &context, None, true)
             .map_err(|source| DrawError::Render { what, source })
     }
+}
+
+/// The filter `json`: a value for a script to read.
+fn json(value: tera::Value, _: tera::Kwargs, _: &tera::State<'_>) -> tera::TeraResult<String> {
+    serde_json::to_string(&value).map_err(tera::Error::message)
 }
 
 /// The filter `address`: text as one value of an address's query.

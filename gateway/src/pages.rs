@@ -28,9 +28,7 @@ pub(crate) mod well_known;
 
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use proto::auth::{Query, Reply};
 use proto::{Nonce, Reason, Refusal};
-use uuid::Uuid;
 
 use crate::config::PublicUrl;
 use crate::draw::Page;
@@ -65,15 +63,6 @@ fn render_refused_with_status<P: Page>(
 /// On to another page, by GET.
 fn redirect(address: &str) -> Response {
     Redirect::to(&encoded(address)).into_response()
-}
-
-/// Has something done by an auth-service that answers with no more than that.
-async fn auth_done(state: &AppState, query: &Query) -> Result<(), Refusal> {
-    match state.cluster().ask_auth(Uuid::new_v4(), query).await? {
-        Reply::Done => Ok(()),
-        Reply::Refused(refusal) => Err(refusal),
-        _ => Err(Refusal::unavailable()),
-    }
 }
 
 /// The whole address of a path, as it is sent to others: under the public URL, else as the browser reached us.

@@ -87,7 +87,7 @@ impl People {
         let mut found = self.known_by(&names);
         names.retain(|name| !found.iter().any(|named| named.name == *name));
         if !names.is_empty() {
-            let query = Query::Called { usernames: names.clone() };
+            let query = Query::ByUsername { usernames: names.clone() };
             let asking = self.cluster.ask_auth(Uuid::new_v4(), &query);
             if let Ok(Ok(Reply::People(people))) = timeout(DEADLINE, asking).await {
                 self.remember(people);

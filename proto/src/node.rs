@@ -49,9 +49,11 @@ pub struct Heartbeat {
     pub since: Option<At>,
 }
 
-/// A beacon on `room.heads`: where rooms stand that changed within the last two seconds.
+/// On `room.heads`: where rooms stand that changed within the last two seconds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Heads {
+    /// Which room-service says so.
+    pub node: NodeId,
     /// One line a room.
     pub heads: Vec<Head>,
 }

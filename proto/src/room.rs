@@ -5,9 +5,11 @@ mod command;
 mod event;
 mod fact;
 mod query;
+mod settings;
 
 pub use admin::{
-    AdminActor, AdminEvent, AdminQuery, AdminReply, FoundMessage, MessageCursor, RoomRecord, Totals,
+    AdminActor, AdminEvent, AdminQuery, AdminReply, FollowerStatus, FoundMessage, MessageCursor, RoomRecord,
+    Totals,
 };
 pub use command::{Action, Actor, Answer, Authority, Command, Done, Named, OrgRole};
 pub use event::{Event, Fingerprint, Message};
@@ -16,6 +18,7 @@ pub use query::{
     Around, Edge, Head, Listing, Marker, MemberLine, Membership, MyRoom, Opened, Page, Query, Reply,
     RoomView, Stretch,
 };
+pub use settings::RoomSettings;
 
 use serde::{Deserialize, Serialize};
 

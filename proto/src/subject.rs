@@ -13,9 +13,14 @@ pub fn room_query(node: NodeId) -> String {
     format!("room.query.{node}")
 }
 
+/// Commands about people, to the auth-service asked: request.
+pub fn auth_command(node: NodeId) -> String {
+    format!("auth.command.{node}")
+}
+
 /// Queries about people, to the auth-service asked: request.
-pub fn auth_ask(node: NodeId) -> String {
-    format!("auth.ask.{node}")
+pub fn auth_query(node: NodeId) -> String {
+    format!("auth.query.{node}")
 }
 
 /// Events of a room: room actor → gateways that have it open.
@@ -57,10 +62,11 @@ pub const ROOM_EVT: &str = "room.evt.{room}";
 
 /// A subject with a word in place of whom it is about. Of these there are few: they name spans, and may be labels.
 pub fn template(subject: &str) -> &'static str {
-    const TEMPLATES: [(&str, &str); 8] = [
+    const TEMPLATES: [(&str, &str); 9] = [
         ("room.command.", "room.command.{node}"),
         ("room.query.", "room.query.{node}"),
-        ("auth.ask.", "auth.ask.{node}"),
+        ("auth.command.", "auth.command.{node}"),
+        ("auth.query.", "auth.query.{node}"),
         ("room.evt.", ROOM_EVT),
         ("room.typing.", "room.typing.{room}"),
         ("room.here.", "room.here.{room}"),
@@ -87,7 +93,8 @@ mod tests {
         let seven = Uuid::from_u128(7);
         assert_eq!(room_command(NodeId(seven)), format!("room.command.{id}"));
         assert_eq!(room_query(NodeId(seven)), format!("room.query.{id}"));
-        assert_eq!(auth_ask(NodeId(seven)), format!("auth.ask.{id}"));
+        assert_eq!(auth_command(NodeId(seven)), format!("auth.command.{id}"));
+        assert_eq!(auth_query(NodeId(seven)), format!("auth.query.{id}"));
         assert_eq!(room_evt(RoomId(seven)), format!("room.evt.{id}"));
         assert_eq!(room_typing(RoomId(seven)), format!("room.typing.{id}"));
         assert_eq!(room_here(RoomId(seven)), format!("room.here.{id}"));
@@ -102,7 +109,8 @@ mod tests {
         let subjects = [
             room_command(node),
             room_query(node),
-            auth_ask(node),
+            auth_command(node),
+            auth_query(node),
             room_evt(room),
             room_typing(room),
             room_here(room),

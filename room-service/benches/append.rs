@@ -18,8 +18,8 @@ use uuid::Uuid;
 const MESSAGES: usize = 12_000;
 /// Calls of each size, at least.
 const CALLS: usize = 600;
-/// How often the two take turns.
-const TURNS: usize = 6;
+/// How often the two take turns; the turn in the middle is the one that counts, as others use this machine too.
+const TURNS: usize = 11;
 
 const WORDS: &str =
     "Shall we meet at *four* by the harbour? The plan is at https://example.org/plan, `draft 2`.";
@@ -48,25 +48,8 @@ with others as (
 )
 update chat.room set head = 501, last_msg = 500 where id = any ($1)";
 
-/// What something has cost.
-#[derive(Clone, Copy, Default)]
-struct Cost {
-    calls: u32,
-    backend: Duration,
-    waited: Duration,
-}
-
-impl Cost {
-    fn add(&mut self, backend: Duration, waited: Duration) {
-        self.calls += 1;
-        self.backend += backend;
-        self.waited += waited;
-    }
-
-    fn per_call(self) -> [f64; 2] {
-        [self.backend, self.waited].map(|all| all.as_secs_f64() * 1e6 / f64::from(self.calls.max(1)))
-    }
-}
+/// What a call has cost: time of the backend, and time waited, in microseconds.
+type Cost = (f64, f64);
 
 struct Bench {
     ann: Actor,
@@ -91,7 +74,7 @@ async fn main() {
     );
     for rooms in [1, 10, 100] {
         let (append, plain) = bench.compare(&setup, rooms).await;
-        let ([cpu, time], [plain_cpu, plain_time]) = (append.per_call(), plain.per_call());
+        let ((cpu, time), (plain_cpu, plain_time)) = (append, plain);
         println!(
             "{rooms:>5}  {cpu:>11.0} {time:>11.0}  {plain_cpu:>11.0} {plain_time:>11.0}  {:>5.2} {:>5.2}",
             cpu / plain_cpu,
@@ -104,9 +87,8 @@ impl Bench {
     async fn new(url: &str) -> Self {
         let mut client = connect(url).await;
         room_service::migrate(&mut client).await.expect("the migrations run");
-        let mut line = AppendConnection::new(
-            &Settings::new(url, "bench append", Duration::from_secs(60)).expect("an address"),
-        );
+        let settings = |name: &str| Settings::new(url, name, Duration::from_secs(60)).expect("an address");
+        let mut line = AppendConnection::new(&settings("bench append"));
         let ann = Actor { id: UserId::new(), name: "Ann".into(), org_role: OrgRole::Member };
         let html = render::plain(WORDS);
         // The first call connects.
@@ -116,10 +98,12 @@ impl Bench {
         let pid = "select pid from pg_stat_activity where application_name = 'bench append'";
         let line_pid = client.query_one(pid, &[]).await.expect("its backend").get(0);
 
-        client.batch_execute("set plan_cache_mode = force_generic_plan").await.expect("set");
-        let statement = client.prepare(PLAIN).await.expect("prepared");
-        let plain_pid = client.query_one("select pg_backend_pid()", &[]).await.expect("a number").get(0);
-        Self { ann, html, line, line_pid, plain: client, plain_pid, statement }
+        let planned_once = settings("bench plain").with("plan_cache_mode", "force_generic_plan");
+        let (plain, connection) = planned_once.config().connect(NoTls).await.expect("Postgres");
+        tokio::spawn(connection);
+        let statement = plain.prepare(PLAIN).await.expect("prepared");
+        let plain_pid = plain.query_one("select pg_backend_pid()", &[]).await.expect("a number").get(0);
+        Self { ann, html, line, line_pid, plain, plain_pid, statement }
     }
 
     /// Appends and plain statements of so many rooms a call, taking turns.
@@ -133,24 +117,21 @@ impl Bench {
         let ids: Vec<Uuid> = appending.iter().chain(&writing).map(|(room, _)| room.0).collect();
         setup.execute(HISTORY, &[&ids, &self.ann.id.0]).await.expect("a history");
         setup.batch_execute("vacuum analyze").await.expect("looked after");
-        let (mut append, mut plain) = (Cost::default(), Cost::default());
-        for turn in 0..=TURNS {
-            // The first turn warms up.
-            let counts = turn > 0;
+        let (mut append, mut plain) = (Vec::new(), Vec::new());
+        for _ in 0..=TURNS {
+            let mut costs = Vec::new();
             for _ in 0..calls {
-                let cost = self.append(&mut appending).await;
-                if counts {
-                    append.add(cost.0, cost.1);
-                }
+                costs.push(self.append(&mut appending).await);
             }
+            append.push(mean(&costs));
+            costs.clear();
             for _ in 0..calls {
-                let cost = self.write(&mut writing).await;
-                if counts {
-                    plain.add(cost.0, cost.1);
-                }
+                costs.push(self.write(&mut writing).await);
             }
+            plain.push(mean(&costs));
         }
-        (append, plain)
+        // The first turn warms up.
+        (median(&append[1..]), median(&plain[1..]))
     }
 
     async fn append(&mut self, rooms: &mut [(RoomId, i64)]) -> (Duration, Duration) {
@@ -177,6 +158,22 @@ impl Bench {
         let waited = since.elapsed();
         (used(self.plain_pid) - cpu, waited)
     }
+}
+
+fn mean(costs: &[(Duration, Duration)]) -> Cost {
+    let of = |cost: fn(&(Duration, Duration)) -> Duration| {
+        costs.iter().map(cost).sum::<Duration>().as_secs_f64() * 1e6 / costs.len() as f64
+    };
+    (of(|cost| cost.0), of(|cost| cost.1))
+}
+
+fn median(turns: &[Cost]) -> Cost {
+    let of = |cost: fn(&Cost) -> f64| {
+        let mut all: Vec<f64> = turns.iter().map(cost).collect();
+        all.sort_by(f64::total_cmp);
+        all[all.len() / 2]
+    };
+    (of(|cost| cost.0), of(|cost| cost.1))
 }
 
 async fn connect(url: &str) -> Client {

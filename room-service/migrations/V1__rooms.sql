@@ -124,6 +124,17 @@ create table chat.mention (
 -- For an edit or a deletion, which take away whoever was mentioned before.
 create index mention_by_message on chat.mention (room_id, seq);
 
+-- How far each follower has come in each room: what happens because something happened is done behind the log.
+create table chat.cursor (
+    follower text not null,
+    room_id  uuid not null constraint cursor_of_room references chat.room,
+    seq      bigint not null,               -- the last event that is done with
+    tries    int not null default 0,        -- how often the next one failed
+    skipped  bigint not null default 0,     -- events that were given up
+    error    text,                          -- why the last one failed; none once the room goes on
+    constraint cursor_pkey primary key (follower, room_id)
+) with (fillfactor = 80);
+
 -- The room everyone starts in. Nobody owns it; its first event, like every room's, is its making.
 insert into chat.room (id, kind, name, name_key, slug, head, acl)
 values ('6e52a1c3-0000-4000-8000-000000000001', 'public', 'general', 'general', 'general', 1, 1);

@@ -5,16 +5,16 @@
 -- `unclaimed` (it was to be called something that it does not hold). A room that is not `written` harms no other. Called
 -- alone and autocommitted, so that a process that stops at any moment holds no lock.
 --
--- Most calls are a few plain posts, so those come as arrays, in columns; one whose values are all null is null itself.
+-- Most calls are a few plain posts, so those come as arrays, in columns; one whose values are all as usual is null.
 -- What few events need comes in `p_rest`. Every statement looks rows up by key, so that one plan does for all calls.
 create or replace function chat.append(
-    -- Rooms: where each was when this was decided, and where it is afterwards. Each once.
+    -- Rooms: where each was when this was decided, and where it is afterwards. Each once. Usual: nobody comes or goes.
     p_room uuid[], p_expected bigint[], p_head bigint[], p_last_msg bigint[],
     p_acl bigint[], p_members bigint[], p_rules int[],
-    -- Events: the place of their room in `p_room`, and what they are.
+    -- Events: the place of their room in `p_room`, and what they are. Usual: posted by a member, without target or data.
     p_in int[], p_seq bigint[], p_kind text[], p_actor uuid[], p_name text[], p_authority text[], p_target bigint[],
     p_nonce uuid[], p_fingerprint bigint[], p_data jsonb[],
-    -- Messages: the place of the event that posts them among the events.
+    -- Messages: the place of the event that posts them among the events. Usual: each event posts one; answers none.
     p_post int[], p_msg_no bigint[], p_body text[], p_html text[], p_renderer int, p_reply_to bigint[],
     -- `messages`, `mentions`, `members`, `rooms` that change.
     p_rest jsonb
@@ -27,35 +27,23 @@ create or replace function chat.append(
 as $$
 #variable_conflict use_column
 declare
-    v_places int[];          -- of the rooms that are locked
-    v_heads  bigint[];       -- where they stand
-    v_times  timestamptz[];  -- and what time it is there
+    v_head   bigint;
+    v_time   timestamptz;
     v_at     timestamptz[];  -- by place: when a room's events happen; null if nothing is written there
     v_known  int[];
     v_rename record;
 begin
-    -- Lock without waiting: two callers that hold each other's rooms both go on with the rest.
-    select array_agg(l.place), array_agg(l.head), array_agg(l.at) into v_places, v_heads, v_times
-    from (
-        select i as place, r.head, greatest(r.head_at, clock_timestamp()) as at
-        from generate_subscripts(p_room, 1) i join chat.room r on r.id = p_room[i]
-        for no key update of r skip locked
-    ) l;
-
-    -- Compare.
-    v_at := array_fill(null::timestamptz, array[cardinality(p_room)]);
-    for i in 1 .. coalesce(cardinality(v_places), 0) loop
-        if v_heads[i] = p_expected[v_places[i]] then
-            v_at[v_places[i]] := v_times[i];
+    -- Lock without waiting, and compare: two callers that hold each other's rooms both go on with the rest.
+    for i in 1 .. cardinality(p_room) loop
+        select r.head, greatest(r.head_at, clock_timestamp()) into v_head, v_time
+        from chat.room r where r.id = p_room[i] for no key update skip locked;
+        if v_head = p_expected[i] then
+            v_at[i] := v_time;
         else
-            return query select v_places[i], 'moved', v_heads[i], null::timestamptz, null::uuid, null::uuid, null::bigint, null::bigint, null::jsonb;
+            v_at[i] := null;
+            return query select i, case when v_head is null then 'busy' else 'moved' end, v_head, null::timestamptz, null::uuid, null::uuid, null::bigint, null::bigint, null::jsonb;
         end if;
     end loop;
-    if cardinality(v_places) is distinct from cardinality(p_room) then
-        return query
-        select w.place, 'busy', null::bigint, null::timestamptz, null::uuid, null::uuid, null::bigint, null::bigint, null::jsonb
-        from generate_subscripts(p_room, 1) w (place) where v_places is null or w.place <> all (v_places);
-    end if;
 
     -- Only now, in a statement of its own, whose snapshot is younger than the locks: a nonce that was committed while
     -- the lock was sought would be invisible to the statement that took it.
@@ -108,16 +96,16 @@ begin
     end if;
 
     insert into chat.event (room_id, seq, kind, actor_id, name, authority, target_seq, nonce, fingerprint, data, at)
-    select p_room[p_in[i]], p_seq[i], p_kind[i], p_actor[i], p_name[i], coalesce(p_authority[i], 'member'), p_target[i], p_nonce[i],
+    select p_room[p_in[i]], p_seq[i], coalesce(p_kind[i], 'posted'), p_actor[i], p_name[i], coalesce(p_authority[i], 'member'), p_target[i], p_nonce[i],
         p_fingerprint[i], p_data[i], v_at[p_in[i]]
     from generate_subscripts(p_in, 1) i
     where v_at[p_in[i]] is not null;
 
-    if p_post is not null then
+    if p_body is not null then
         insert into chat.message (room_id, seq, msg_no, rev, text_rev, author_id, body, html, renderer, reply_to)
         select p_room[p_in[e]], p_seq[e], p_msg_no[i], p_seq[e], p_seq[e], p_actor[e], p_body[i], p_html[i], p_renderer,
             p_reply_to[i]
-        from generate_subscripts(p_post, 1) i cross join lateral (select p_post[i]) event (e)
+        from generate_subscripts(p_body, 1) i cross join lateral (select coalesce(p_post[i], i)) event (e)
         where v_at[p_in[e]] is not null;
     end if;
 

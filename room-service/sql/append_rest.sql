@@ -55,9 +55,10 @@ begin
             archived_at = case c.archived when true then coalesce(r.archived_at, p_at[c.place]) when false then null else r.archived_at end,
             deleted_at = case when c.deleted then p_at[c.place] else r.deleted_at end,
             -- Whoever asks only whether it is public does not find it any more.
-            kind = case when c.deleted then 'private' else r.kind end
+            kind = case when c.deleted then 'private' else r.kind end,
+            settings = coalesce(c.settings, r.settings)
         from jsonb_to_recordset(p_rest -> 'rooms')
-            c (place int, topic text, name text, name_key text, slug text, archived boolean, deleted boolean)
+            c (place int, topic text, name text, name_key text, slug text, archived boolean, deleted boolean, settings jsonb)
         where r.id = p_room[c.place] and p_at[c.place] is not null;
     end if;
 end

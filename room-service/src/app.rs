@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chassis::ops::{self, Checks};
 use chassis::postgres::Settings;
-use chassis::{Bus, HeartbeatPublisher, Lifecycle, RequestError, Subscription};
+use chassis::{Bus, HeartbeatPublisher, Lifecycle, Peers, RequestError, Subscription};
 use proto::node::NodeKind;
 use proto::{NodeId, subject};
 use ractor::{Actor, ActorRef};
@@ -19,15 +19,18 @@ use crate::author_markers::AuthorMarkers;
 use crate::command_listener::CommandListener;
 use crate::config::Config;
 use crate::directory::{Directory, DirectoryArgs, DirectoryMessage};
+use crate::followers::{Setup, Wake};
 use crate::heads_publisher::HeadsPublisher;
 use crate::query_handler::QueryHandler;
 use crate::store::Pool;
-use crate::{leavers, purge};
+use crate::{followers, purge};
 
 /// How often the database is asked whether it is well.
 const PROBE: Duration = Duration::from_secs(1);
 /// How long it goes on hearing after it has said that it leaves: what is on the wire by then still arrives.
 const FAREWELL: Duration = Duration::from_millis(250);
+/// Connections of its followers: they work one room at a time.
+const FOLLOWER_CONNECTIONS: usize = 2;
 /// How long its rounds may take to finish.
 const FINISH: Duration = Duration::from_secs(15);
 
@@ -54,9 +57,12 @@ pub struct App {
     ops: ops::Port,
     bus: Bus,
     pool: Pool,
+    /// Connections for followers, so that they never stand in the way of readers.
+    background: Pool,
     heads: HeadsPublisher,
     authors: AuthorMarkers,
     directory: ActorRef<DirectoryMessage>,
+    wake: Wake,
     directory_ends: JoinHandle<()>,
     commands: Subscription,
     queries: Subscription,
@@ -75,12 +81,15 @@ impl App {
         pool.watch();
         let writing = settings("writes")?;
         let bus = Bus::connect(&config.bus).await?;
-        let (heads, authors) = (HeadsPublisher::default(), AuthorMarkers::default());
+        let (heads, authors) = (HeadsPublisher::new(config.node), AuthorMarkers::default());
+        let wake = Wake::default();
+        let background = Pool::new(&settings("followers")?, FOLLOWER_CONNECTIONS);
         let means = DirectoryArgs {
             pool: pool.clone(),
             bus: bus.clone(),
             heads: heads.clone(),
             authors: authors.clone(),
+            wake: wake.clone(),
             writing,
             journals: config.journals,
         };
@@ -88,7 +97,20 @@ impl App {
         let (directory, directory_ends) = Actor::spawn(None, directory, ()).await?;
         let commands = bus.subscribe(&subject::room_command(config.node)).await?;
         let queries = bus.subscribe(&subject::room_query(config.node)).await?;
-        Ok(Self { config, ops, bus, pool, heads, authors, directory, directory_ends, commands, queries })
+        Ok(Self {
+            config,
+            ops,
+            bus,
+            pool,
+            background,
+            heads,
+            authors,
+            wake,
+            directory,
+            directory_ends,
+            commands,
+            queries,
+        })
     }
 
     /// What this process is called on the bus.
@@ -98,8 +120,20 @@ impl App {
 
     /// Carries out and answers until asked to stop; then says that it leaves, finishes its rounds and returns.
     pub async fn run_until(self, life: Lifecycle) {
-        let Self { config, ops, bus, pool, heads, authors, directory, directory_ends, commands, queries } =
-            self;
+        let Self {
+            config,
+            ops,
+            bus,
+            pool,
+            background,
+            heads,
+            authors,
+            wake,
+            directory,
+            directory_ends,
+            commands,
+            queries,
+        } = self;
         let (tasks, closed) = (TaskTracker::new(), CancellationToken::new());
         let command_listener = CommandListener::new(
             bus.clone(),
@@ -118,7 +152,8 @@ impl App {
         let upkeep = tokio::spawn(heads.clone().shine(bus.clone()));
         let keeping_up = tokio::spawn(authors.keep_up(pool.clone(), bus.clone()));
         let purge = tokio::spawn(purge::run(pool.clone()));
-        let leaving = tokio::spawn(leavers::run(pool.clone(), directory.clone()));
+        let following =
+            tokio::spawn(follow(config.node, background, wake, bus.clone(), directory.clone(), life.clone()));
         let probe = tokio::spawn(probe(heartbeat.clone(), pool.clone(), command_listener));
         serve_ops(ops, &bus, &pool, &life);
         // Without its directory a node is nothing: whoever started this process starts another.
@@ -136,7 +171,7 @@ impl App {
         heartbeat.leave().await;
         tokio::time::sleep(FAREWELL).await;
         closed.cancel();
-        leaving.abort();
+        following.abort();
         purge.abort();
         sleep(&directory).await;
         tasks.close();
@@ -151,6 +186,21 @@ impl App {
         directory.stop(None);
         let _ = watch.await;
         tracing::info!("room-service has stopped");
+    }
+}
+
+/// Runs the followers until dropped.
+async fn follow(
+    node: NodeId,
+    pool: Pool,
+    wake: Wake,
+    bus: Bus,
+    directory: ActorRef<DirectoryMessage>,
+    life: Lifecycle,
+) {
+    match Peers::watch(bus.clone(), life).await {
+        Ok(peers) => followers::run(Setup { node, peers, pool, wake }, bus, directory).await,
+        Err(error) => tracing::error!(%error, "followers cannot know who else lives"),
     }
 }
 

@@ -24,6 +24,7 @@ use tokio::sync::{Semaphore, oneshot};
 use crate::author_markers::AuthorMarkers;
 use crate::config::Limits;
 use crate::delivery::Delivery;
+use crate::followers::Wake;
 use crate::heads_publisher::HeadsPublisher;
 use crate::journal::{AppendConnection, Journal, JournalMessage, Journals};
 use crate::room::actor::{RoomActor, RoomMessage};
@@ -36,6 +37,7 @@ pub(crate) struct RoomContext {
     pub(crate) bus: Bus,
     pub(crate) heads: HeadsPublisher,
     pub(crate) authors: AuthorMarkers,
+    pub(crate) wake: Wake,
     pub(crate) journals: Journals,
 }
 
@@ -58,6 +60,7 @@ pub(crate) struct DirectoryArgs {
     pub(crate) bus: Bus,
     pub(crate) heads: HeadsPublisher,
     pub(crate) authors: AuthorMarkers,
+    pub(crate) wake: Wake,
     pub(crate) writing: Settings,
     pub(crate) journals: usize,
 }
@@ -94,12 +97,13 @@ impl Actor for Directory {
             journals.push(self.journal(&myself).await?);
         }
         myself.send_interval(self.limits.idle / 4, || DirectoryMessage::Look);
-        let DirectoryArgs { pool, bus, heads, authors, .. } = &self.means;
+        let DirectoryArgs { pool, bus, heads, authors, wake, .. } = &self.means;
         let context = RoomContext {
             pool: pool.clone(),
             bus: bus.clone(),
             heads: heads.clone(),
             authors: authors.clone(),
+            wake: wake.clone(),
             journals: Journals::new(journals),
         };
         Ok(State { context, awake: HashMap::new(), names: HashMap::new(), asleep: false })

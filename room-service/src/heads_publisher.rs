@@ -9,7 +9,7 @@ use std::time::Duration;
 use chassis::Bus;
 use proto::node::Heads;
 use proto::room::Head;
-use proto::{RoomId, subject};
+use proto::{NodeId, RoomId, subject};
 use tokio::time::MissedTickBehavior;
 
 /// How often.
@@ -20,12 +20,18 @@ const TIMES: u8 = 2;
 const CHUNK: usize = 2_000;
 
 /// What is to be told. Clones share it.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct HeadsPublisher {
+    node: NodeId,
     changed: Arc<Mutex<HashMap<RoomId, (Head, u8)>>>,
 }
 
 impl HeadsPublisher {
+    /// Publishes in the name of this process.
+    pub(crate) fn new(node: NodeId) -> Self {
+        Self { node, changed: Arc::default() }
+    }
+
     /// A room stands here now.
     pub(crate) fn note(&self, head: Head) {
         let mut changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
@@ -52,7 +58,7 @@ impl HeadsPublisher {
             return;
         }
         for chunk in self.take().chunks(CHUNK) {
-            bus.publish(subject::ROOM_HEADS, &Heads { heads: chunk.to_vec() }).await;
+            bus.publish(subject::ROOM_HEADS, &Heads { node: self.node, heads: chunk.to_vec() }).await;
         }
     }
 
@@ -77,14 +83,14 @@ mod tests {
 
     #[test]
     fn each_change_is_said_twice_and_no_more() {
-        let (heads, room) = (HeadsPublisher::default(), RoomId::new());
+        let (heads, room) = (HeadsPublisher::new(NodeId::new()), RoomId::new());
         heads.note(head(room, 7));
         assert_eq!([heads.take().len(), heads.take().len(), heads.take().len()], [1, 1, 0]);
     }
 
     #[test]
     fn a_change_between_two_beacons_is_said_twice_itself_and_never_goes_back() {
-        let (heads, room) = (HeadsPublisher::default(), RoomId::new());
+        let (heads, room) = (HeadsPublisher::new(NodeId::new()), RoomId::new());
         heads.note(head(room, 7));
         heads.take();
         heads.note(head(room, 8));

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use crate::store::Pool;
-use crate::store::leavers;
+use crate::store::deleted_rooms;
 
 /// How often it is looked whether there is something to erase.
 const EVERY: Duration = Duration::from_secs(2);
@@ -16,7 +16,7 @@ const BITE: i32 = 500;
 /// Erases until dropped.
 pub(crate) async fn run(pool: Pool) {
     loop {
-        match leavers::empty(&pool, BITE).await {
+        match deleted_rooms::empty(&pool, BITE).await {
             Ok(Some(_)) => continue,
             Ok(None) => {}
             Err(error) => tracing::debug!(%error, "deleted rooms were not emptied"),

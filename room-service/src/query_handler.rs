@@ -7,16 +7,16 @@ use std::sync::Arc;
 use chassis::telemetry::spans;
 use chassis::{Bus, Inbound, Subscription};
 use proto::node::UserHint;
-use proto::room::{AdminQuery, AdminReply, OrgRole, Query, Reply};
+use proto::room::{AdminQuery, AdminReply, FollowerStatus, OrgRole, Query, Reply};
 use proto::{Reason, Refusal, RoomId, Seq, UserId};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::{Instrument, Span};
 
-use crate::announce;
 use crate::store::markers::{Marked, Read};
-use crate::store::{Pool, StoreError, admin, events, feed, markers, members, messages, rooms};
+use crate::store::{Pool, StoreError, admin, cursors, events, feed, markers, members, messages, rooms};
+use crate::{announce, followers};
 
 /// The most rooms or people that one query may name.
 const NAMED: usize = 2_000;
@@ -134,6 +134,7 @@ impl QueryHandler {
             }
             AdminQuery::Room { room } => or_not(admin::room(pool, admin_actor, room).await?, Reply::Admin),
             AdminQuery::Totals => Reply::Admin(admin::totals(pool).await?),
+            AdminQuery::Followers => Reply::Admin(AdminReply::Followers(self.followers().await?)),
             AdminQuery::Search { words, .. } if is_no_search(&words) => {
                 Reply::Admin(AdminReply::Found { messages: Vec::new(), more: false })
             }
@@ -148,6 +149,14 @@ impl QueryHandler {
                 Reply::Admin(admin::admin_events(pool, by, to, &action, until, limit).await?)
             }
         })
+    }
+
+    async fn followers(&self) -> Result<Vec<FollowerStatus>, StoreError> {
+        let mut all = Vec::new();
+        for (name, kinds) in followers::ALL {
+            all.push(cursors::status(&self.pool, name, kinds).await?);
+        }
+        Ok(all)
     }
 
     async fn mark(&self, read: Read) -> Result<Reply, StoreError> {

@@ -3,9 +3,11 @@
 
 pub(crate) mod admin;
 pub mod append;
+pub(crate) mod cursors;
+pub(crate) mod deactivated;
+pub(crate) mod deleted_rooms;
 pub(crate) mod events;
 pub(crate) mod feed;
-pub(crate) mod leavers;
 pub(crate) mod load;
 pub(crate) mod markers;
 pub(crate) mod members;

@@ -2,7 +2,7 @@
 //!
 //! Born:  when the service is built.
 //! Owns:  the memory for so many hashes at once, and the queue of those that wait.
-//! Hears: hash this, verify that, from the desk.
+//! Hears: hash this, verify that.
 //! Says:  nothing but answers.
 //! Dies:  with the process. Should it fail, the process ends with it and is started anew.
 
@@ -86,7 +86,7 @@ impl Actor for HasherActor {
 impl HasherActor {
     fn take_in(&self, job: Job, state: &mut HasherState) {
         if state.free.is_empty() && state.queue.len() >= self.waiting {
-            // Those who have given up need no place in the queue.
+            // Those who have given up need no slot in the queue.
             state.queue.retain(|job| !job.is_given_up());
             if state.queue.len() >= self.waiting {
                 return job.refuse(busy());
@@ -108,7 +108,7 @@ impl HasherActor {
                     job.work(&recipe, &mut memory);
                     memory
                 };
-                // Should the work fail, its memory is lost and made anew: the place in the pool must come back.
+                // Should the work fail, its memory is lost and made anew: its slot in the pool must come back.
                 let memory = tokio::task::spawn_blocking(work).await.unwrap_or_default();
                 let _ = me.cast(HasherMessage::Free(memory));
             });

@@ -1,10 +1,11 @@
 //! The feed of endings and changes, as gateways poll it.
 
+use chassis::postgres::StoreError;
 use proto::auth::{Change, Feed, FeedEntry};
 use proto::{SessionId, UserId};
 use tokio_postgres::Row;
 
-use super::{Store, StoreError, standing_of};
+use super::{Store, org_role};
 
 /// The most entries of one answer.
 const ENTRIES: usize = 500;
@@ -22,7 +23,7 @@ impl Store {
     /// What happened after `after`, at most 500 entries.
     pub(crate) async fn feed(&self, after: i64) -> Result<Feed, StoreError> {
         let limit = i64::try_from(ENTRIES + 1).unwrap_or(i64::MAX);
-        let rows = self.look(AFTER, &[&after, &limit]).await?;
+        let rows = self.pool.read(AFTER, &[&after, &limit]).await?;
         let head = rows.first().map_or(0, |row| row.get("head"));
         let mut entries: Vec<FeedEntry> = rows.iter().filter_map(entry).collect();
         let more = entries.len() > ENTRIES;
@@ -35,10 +36,10 @@ impl Store {
 fn entry(row: &Row) -> Option<FeedEntry> {
     let n: i64 = row.get::<_, Option<i64>>("n")?;
     let session: Option<uuid::Uuid> = row.get("session_id");
-    let org_role: Option<&str> = row.get("org_role");
-    let change = match (row.get("kind"), session, org_role) {
+    let word: Option<&str> = row.get("org_role");
+    let change = match (row.get("kind"), session, word) {
         ("session_ended", Some(session), _) => Change::SessionEnded { session: SessionId(session) },
-        ("org_role", _, Some(org_role)) => Change::OrgRole { org_role: standing_of(org_role) },
+        ("org_role", _, Some(word)) => Change::OrgRole { org_role: org_role(word) },
         ("renamed", ..) => Change::Renamed,
         // A word of a later release: the most careful reading is that everything ended.
         _ => Change::AllSessionsEnded,

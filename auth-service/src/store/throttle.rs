@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use super::session::seconds;
-use super::{Store, StoreError};
+use chassis::postgres::StoreError;
+
+use super::{Store, seconds};
 
 /// Counts the attempt first and looks afterwards, so that attempts made side by side cannot all slip through. Rows
 /// are taken in the order of their keys, here and in `TAKE_BACK`, so that two callers never wait for each other.
@@ -27,6 +28,8 @@ const TAKE_BACK: &str = "
     set count = case when $3 and t.key = $1 then 0 else greatest(t.count - 1, 0) end
     where t.key in (select key from auth.throttle where key = any($2) order by key for update)";
 
+const FORGIVE: &str = "delete from auth.throttle where key = any($1)";
+
 /// One window an attempt is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Charge {
@@ -45,7 +48,7 @@ impl Store {
     ) -> Result<Option<([u8; 32], Duration)>, StoreError> {
         let keys: Vec<&[u8]> = charges.iter().map(|charge| charge.key.as_slice()).collect();
         let limits: Vec<i32> = charges.iter().map(|charge| charge.most).collect();
-        let full = self.act(CHARGE, &[&keys, &limits, &seconds(window)]).await?;
+        let full = self.pool.write(CHARGE, &[&keys, &limits, &seconds(window)]).await?;
         Ok(full.first().and_then(|row| {
             let key = row.get::<_, &[u8]>("key").try_into().ok()?;
             Some((key, Duration::from_secs_f64(row.get("wait"))))
@@ -60,6 +63,12 @@ impl Store {
         successful: bool,
     ) -> Result<(), StoreError> {
         let both = [account.as_slice(), address.as_slice()];
-        self.act(TAKE_BACK, &[&account.as_slice(), &both.as_slice(), &successful]).await.map(drop)
+        self.pool.write(TAKE_BACK, &[&account.as_slice(), &both.as_slice(), &successful]).await.map(drop)
+    }
+
+    /// Empties these windows.
+    pub(crate) async fn forgive(&self, keys: &[[u8; 32]]) -> Result<(), StoreError> {
+        let keys: Vec<&[u8]> = keys.iter().map(<[u8; 32]>::as_slice).collect();
+        self.pool.read(FORGIVE, &[&keys]).await.map(drop)
     }
 }

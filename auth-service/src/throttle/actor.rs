@@ -2,7 +2,7 @@
 //!
 //! Born:  when the service is built.
 //! Owns:  which windows it saw full a moment ago, so that hammering at them does not reach the database.
-//! Hears: may this be tried, that one does not count, from the desk; what the database said, from its own tasks.
+//! Hears: may this be tried, that one does not count, from the service; what the database said, from its own tasks.
 //! Says:  nothing but answers.
 //! Dies:  with the process. Should it fail, the process ends with it and is started anew.
 
@@ -17,7 +17,7 @@ use crate::store::{Charge, Store};
 
 /// How long a full window is remembered here. Short: it may be emptied through another service.
 const REMEMBERED: Duration = Duration::from_secs(3);
-/// How many full windows are remembered; further ones cost a look at the database each.
+/// How many full windows are remembered; further ones cost a query each.
 const MOST: usize = 10_000;
 
 type Key = [u8; 32];
@@ -81,7 +81,7 @@ impl Actor for ThrottleActor {
 
 impl ThrottleActor {
     /// Answers from memory, or has the database count. The actor itself waits for nobody; how many such tasks there
-    /// are is bounded by the queries that the door lets in.
+    /// are is bounded by the requests worked on at once.
     fn admit(
         &self,
         me: ActorRef<ThrottleMessage>,

@@ -1,14 +1,15 @@
-//! People at the door of an auth-service: over a real bus, on a real database.
+//! People and an auth-service: over a real bus, on a real database.
 
-mod admin;
-mod admin_acts;
+mod administering;
 mod feed;
+mod fixture;
 mod forgotten;
+mod installation;
 mod invites;
-mod place;
+mod operator;
 mod registering;
+mod repeated;
 mod secrets;
 mod sessions;
 mod settings;
 mod signing_in;
-mod stage;

@@ -4,13 +4,15 @@ use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use proto::Code;
-use proto::auth::{ClientInfo, Query, SignedIn};
+use proto::auth::{AccountAction, Action, AdminAction, ClientInfo, NewSession, Query};
 use proto::room::OrgRole;
 use proto::text::{DisplayName, Email, Password};
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
 
-use super::stage::{Place, hash, signed_in, username};
+use super::fixture::{
+    DEADLINE, Fixture, SignedIn, by_admin, fresh_hash, make_invite, make_reset_link, username,
+};
 
 /// Everything logged in this process, by all tests and libraries, at every level.
 #[derive(Clone, Default)]
@@ -41,54 +43,59 @@ const SECRETS: [&str; 6] = [
     "planted-agent",
 ];
 
-fn from() -> ClientInfo {
-    ClientInfo { address: SECRETS[3].parse().expect("an address"), agent: SECRETS[5].into() }
+fn session() -> NewSession {
+    let address = SECRETS[3].parse().expect("an address");
+    NewSession { token: fresh_hash(), from: ClientInfo { address, agent: SECRETS[5].into() } }
 }
 
-fn registration(name: &str) -> Query {
-    Query::Register {
+fn registration(name: &str) -> Action {
+    Action::Register {
         username: username(name),
         email: Email::parse(SECRETS[2]).expect("an address"),
         display_name: DisplayName::parse("Rosa").expect("a name"),
         password: Password::choose(SECRETS[0], name).expect("a password"),
         claim: Some(SECRETS[4].into()),
         invite: None,
-        from: from(),
+        session: session(),
     }
 }
 
-fn login(login: &str, password: &str) -> Query {
-    Query::LogIn { login: login.into(), password: Password::try_out(password), from: from() }
+fn login(login: &str, password: &str) -> Action {
+    Action::LogIn { login: login.into(), password: Password::try_out(password), session: session() }
 }
 
 /// Changes a password, makes an invite, an account and links, and uses them. Answers with what must stay secret.
-async fn admin(place: &Place, owner: &SignedIn) -> (Vec<String>, String) {
+async fn administer(fixture: &Fixture, owner: &SignedIn) -> (Vec<String>, String) {
     let (actor, keep) = (owner.session.person.id, owner.session.id);
     let [old, new] = [SECRETS[0], SECRETS[1]].map(Password::try_out);
     for (old, new) in [(new.clone(), old.clone()), (old.clone(), new.clone()), (new, old)] {
-        let _ = place.act(Query::ChangePassword { user: actor, keep, old, new, from: from() }).await;
+        let change = AccountAction::ChangePassword { keep, old, new };
+        let _ = fixture.act(Action::Account { user: actor, change }).await;
     }
-    let invite = Query::MakeInvite { actor, id: uuid::Uuid::new_v4(), uses: 1, days: 1 };
-    let invite = place.link(invite).await.expect("an invite").token;
-    place.ask(&Query::LookAtInvite { code: hash(&invite) }).await;
+    let invite = make_invite(actor, uuid::Uuid::new_v4(), 1, 1);
+    let invite = fixture.link(invite).await.expect("an invite").token;
+    fixture.ask(&Query::Invitation { code: invite.clone() }).await;
     let address = "planted.person@example.org".to_owned();
-    let person = Query::CreatePerson {
+    let person = by_admin(
         actor,
-        username: username("tomas"),
-        email: Email::parse(&address).expect("an address"),
-        display_name: DisplayName::parse("Tomas").expect("a name"),
-        org_role: OrgRole::Member,
-    };
-    let first = place.link(person.clone()).await.expect("made");
-    place.link(person).await.expect_err("the name is taken");
-    let user = first.person.as_ref().expect("tomas").id;
-    let link = place.link(Query::MakeResetLink { actor, user }).await.expect("a link").token;
+        AdminAction::CreateAccount {
+            username: username("tomas"),
+            email: Email::parse(&address).expect("an address"),
+            display_name: DisplayName::parse("Tomas").expect("a name"),
+            org_role: OrgRole::Member,
+            link: fresh_hash(),
+        },
+    );
+    let first = fixture.link(person.clone()).await.expect("made");
+    fixture.link(person).await.err().expect("the name is taken");
+    let user = first.link.person.as_ref().expect("tomas").id;
+    let link = fixture.link(make_reset_link(actor, user)).await.expect("a link").token;
     for _ in 0..2 {
-        let reset = Query::ResetPassword { token: hash(&link), password: Password::try_out(SECRETS[1]) };
-        let _ = place.act(reset).await;
+        let reset = Action::UseResetLink { token: link.clone(), password: Password::try_out(SECRETS[1]) };
+        let _ = fixture.act(reset).await;
     }
-    place.ask(&Query::Directory { actor, search: address.clone(), offset: 0, limit: 9 }).await;
-    (vec![invite, first.token, link], address)
+    fixture.ask(&Query::Directory { actor, search: address.clone(), offset: 0, limit: 9 }).await;
+    (vec![invite.0, first.token.0, link.0], address)
 }
 
 #[tokio::test]
@@ -104,16 +111,17 @@ async fn no_secret_is_logged_whatever_goes_wrong() {
         .with(Targets::new().with_default(LevelFilter::TRACE).with_target("async_nats", LevelFilter::DEBUG));
     tracing::subscriber::set_global_default(subscriber).expect("the only listener of this process");
 
-    let place = Place::open_with(|config| config.claim_code = Some(chassis::Secret::new(SECRETS[4]))).await;
-    let rosa = signed_in(place.ask(&registration("rosa")).await).expect("registered");
-    signed_in(place.ask(&registration("rosi")).await).expect_err("the address is taken");
-    signed_in(place.ask(&login(SECRETS[2], SECRETS[1])).await).expect_err("wrong");
-    let phone = signed_in(place.ask(&login(SECRETS[2], SECRETS[0])).await).expect("right");
-    place.resume(&rosa).await.expect("signed in");
-    place.log_out(&phone).await;
-    let (links, person) = admin(&place, &rosa).await;
+    let fixture =
+        Fixture::open_with(|config| config.claim_code = Some(chassis::Secret::new(SECRETS[4]))).await;
+    let rosa = fixture.sign_in(&registration("rosa")).await.expect("registered");
+    fixture.sign_in(&registration("rosi")).await.err().expect("the address is taken");
+    fixture.sign_in(&login(SECRETS[2], SECRETS[1])).await.err().expect("wrong");
+    let phone = fixture.sign_in(&login(SECRETS[2], SECRETS[0])).await.expect("right");
+    fixture.resume(&rosa).await.expect("signed in");
+    fixture.log_out(&phone).await;
+    let (links, person) = administer(&fixture, &rosa).await;
     // The database refuses in words that quote whole rows.
-    place
+    fixture
         .db
         .batch_execute(
             "alter table auth.session add constraint broken check (agent = '') not valid;
@@ -121,35 +129,34 @@ async fn no_secret_is_logged_whatever_goes_wrong() {
         )
         .await
         .expect("broken");
-    let refusal = signed_in(place.ask(&login("rosa", SECRETS[0])).await).expect_err("broken");
+    let refusal = fixture.sign_in(&login("rosa", SECRETS[0])).await.err().expect("broken");
     assert_eq!(refusal.code, Code::Unavailable);
-    place.db.batch_execute("alter table auth.throttle drop constraint broken").await.expect("mended");
-    for query in [login("rosa", SECRETS[0]), registration("rosi")] {
-        signed_in(place.ask(&query).await).expect_err("broken");
+    fixture.db.batch_execute("alter table auth.throttle drop constraint broken").await.expect("mended");
+    for action in [login("rosa", SECRETS[0]), registration("rosi")] {
+        fixture.sign_in(&action).await.err().expect("broken");
     }
     // Words that cannot be read are not quoted either.
-    let garbled = serde_json::json!({ "ask": "register", "email": SECRETS[2], "username": SECRETS[2], "password": SECRETS[0] });
-    let subject = proto::subject::auth_ask(place.service.node);
-    let _: proto::auth::Reply =
-        place.bus.ask(&subject, &garbled, super::stage::DEADLINE).await.expect("an answer");
+    let malformed = serde_json::json!({ "action": "register", "email": SECRETS[2], "username": SECRETS[2], "password": SECRETS[0] });
+    let subject = proto::subject::auth_command(fixture.service.node);
+    let _: proto::auth::Answer = fixture.bus.ask(&subject, &malformed, DEADLINE).await.expect("an answer");
 
     let text = log.text();
-    for heard in [
+    for written in [
         "registered",
         "signed in",
         "signed out",
         "password changed",
-        "invite made",
-        "password reset",
+        "administered",
+        "password set by a link",
         "SQLSTATE 23514 on broken",
-        "garbled",
+        "malformed",
     ] {
-        assert!(text.contains(heard), "the log was heard: {heard}");
+        assert!(text.contains(written), "the log was read: {written}");
     }
     let mut secrets: Vec<String> = SECRETS.iter().map(|secret| (*secret).to_owned()).collect();
-    secrets.extend(links.iter().flat_map(|link| [link.clone(), hash(link).0]));
+    secrets.extend(links);
     secrets.push(person);
-    secrets.extend([rosa.token.clone(), phone.token.clone(), hash(&rosa.token).0, "$argon2id".into()]);
+    secrets.extend([rosa.token.0.clone(), phone.token.0.clone(), "$argon2id".into()]);
     for secret in secrets {
         let line = text.lines().find(|line| line.contains(&secret));
         assert_eq!(line, None, "{secret} is in the log");
@@ -157,20 +164,20 @@ async fn no_secret_is_logged_whatever_goes_wrong() {
 }
 
 #[tokio::test]
-async fn neither_password_nor_token_is_kept_in_the_clear() {
-    let place = Place::open().await;
-    let rosa = signed_in(place.ask(&registration("rosa")).await).expect("registered");
-    signed_in(place.ask(&login(SECRETS[2], SECRETS[1])).await).expect_err("wrong");
+async fn no_password_is_kept_in_the_clear_and_of_a_token_its_hash() {
+    let fixture = Fixture::open().await;
+    let rosa = fixture.sign_in(&registration("rosa")).await.expect("registered");
+    fixture.sign_in(&login(SECRETS[2], SECRETS[1])).await.err().expect("wrong");
     let dump = |table: &str| format!("select coalesce(string_agg(t::text, e'\\n'), '') from auth.{table} t");
-    let tables = ["account", "session", "throttle", "feed", "feed_head", "place_owner", "installation"];
+    let tables = ["account", "session", "throttle", "feed", "feed_head", "command", "org"];
     let mut all = String::new();
     for table in tables {
-        all += &place.db.query_one(&dump(table), &[]).await.expect("dumped").get::<_, String>(0);
+        all += &fixture.db.query_one(&dump(table), &[]).await.expect("dumped").get::<_, String>(0);
     }
-    assert!(all.contains("$argon2id$v=19$") && all.contains(&hash(&rosa.token).0));
-    for secret in [SECRETS[0], SECRETS[1], &rosa.token] {
+    assert!(all.contains("$argon2id$v=19$") && all.contains(&rosa.token.0));
+    for secret in [SECRETS[0], SECRETS[1]] {
         assert!(!all.contains(secret), "{secret}");
     }
-    let throttle: String = place.db.query_one(&dump("throttle"), &[]).await.expect("dumped").get(0);
+    let throttle: String = fixture.db.query_one(&dump("throttle"), &[]).await.expect("dumped").get(0);
     assert!(!throttle.is_empty() && !throttle.contains("planted") && !throttle.contains(SECRETS[3]));
 }

@@ -1,27 +1,26 @@
 //! What people do to their own accounts.
 
 use futures_util::future::join_all;
-use proto::auth::{Change, Query, Reply, SessionLine, SignedIn};
+use proto::auth::{AccountAction, Action, Change, Query, Reply, SessionLine};
 use proto::node::UserHint;
 use proto::text::{DisplayName, Password};
 use proto::{Code, SessionId, UserId, subject};
 
-use super::stage::{DEADLINE, PASSWORD, Place, client_info, done, login_from, signed_in, username};
+use super::fixture::{DEADLINE, Fixture, PASSWORD, SignedIn, done, login_from, username};
 
 const NEXT: &str = "a green boat";
 
-fn change(who: &SignedIn, old: &str, new: &str) -> Query {
-    Query::ChangePassword {
-        user: who.session.person.id,
+fn change(who: &SignedIn, old: &str, new: &str) -> Action {
+    let change = AccountAction::ChangePassword {
         keep: who.session.id,
         old: Password::try_out(old),
         new: Password::choose(new, "nobody").expect("a password"),
-        from: client_info(super::stage::HERE),
-    }
+    };
+    Action::Account { user: who.session.person.id, change }
 }
 
-async fn sessions(place: &Place, user: UserId) -> Vec<SessionLine> {
-    match place.ask(&Query::Sessions { user }).await {
+async fn sessions(fixture: &Fixture, user: UserId) -> Vec<SessionLine> {
+    match fixture.ask(&Query::Sessions { user }).await {
         Reply::Sessions(lines) => lines,
         other => panic!("{other:?}"),
     }
@@ -29,137 +28,152 @@ async fn sessions(place: &Place, user: UserId) -> Vec<SessionLine> {
 
 #[tokio::test]
 async fn a_new_name_is_told_to_everyone_once() {
-    let place = Place::open().await;
-    let rosa = place.register("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.register("rosa").await;
     let user = rosa.session.person.id;
-    let rename = Query::Rename { user, display_name: DisplayName::parse("Rosa Silva").expect("a name") };
-    place.act(rename.clone()).await.expect("renamed");
-    place.act(rename).await.expect("nothing to do");
-    assert_eq!(place.resume(&rosa).await.expect("in").person.display_name, "Rosa Silva");
-    let told: Vec<_> = place.feed(0).await.entries.iter().map(|entry| (entry.user, entry.change)).collect();
+    let display_name = DisplayName::parse("Rosa Silva").expect("a name");
+    let rename = Action::Account { user, change: AccountAction::Rename { display_name } };
+    fixture.act(rename.clone()).await.expect("renamed");
+    fixture.act(rename).await.expect("nothing to do");
+    assert_eq!(fixture.resume(&rosa).await.expect("in").person.display_name, "Rosa Silva");
+    let told: Vec<_> = fixture.feed(0).await.entries.iter().map(|entry| (entry.user, entry.change)).collect();
     assert_eq!(told, [(user, Change::Renamed)]);
 }
 
 #[tokio::test]
 async fn a_new_password_needs_the_old_one_and_ends_the_other_sessions() {
-    let place = Place::open().await;
-    let rosa = place.register("rosa").await;
-    let phone = place.log_in("rosa", PASSWORD).await.expect("a second device");
+    let fixture = Fixture::open().await;
+    let rosa = fixture.register("rosa").await;
+    let phone = fixture.log_in("rosa", PASSWORD).await.expect("a second device");
     let user = rosa.session.person.id;
-    let mut hints = place.bus.subscribe(&subject::user_evt(user)).await.expect("listening");
-    place.bus.barrier().await.expect("in force");
+    let mut hints = fixture.bus.subscribe(&subject::user_evt(user)).await.expect("listening");
+    fixture.bus.barrier().await.expect("in force");
 
-    let refusal = place.act(change(&rosa, "a yellow goat", NEXT)).await.expect_err("a wrong one");
+    let refusal = fixture.act(change(&rosa, "a yellow goat", NEXT)).await.expect_err("a wrong one");
     assert_eq!((refusal.code, refusal.field.as_deref()), (Code::BadRequest, Some("old")));
-    assert!(place.resume(&phone).await.is_some(), "nothing has happened");
+    assert!(fixture.resume(&phone).await.is_some(), "nothing has happened");
 
-    place.act(change(&rosa, PASSWORD, NEXT)).await.expect("changed");
-    assert!(place.resume(&rosa).await.is_some() && place.resume(&phone).await.is_none());
-    let told: Vec<_> = place.feed(0).await.entries.iter().map(|entry| entry.change).collect();
+    fixture.act(change(&rosa, PASSWORD, NEXT)).await.expect("changed");
+    assert!(fixture.resume(&rosa).await.is_some() && fixture.resume(&phone).await.is_none());
+    let told: Vec<_> = fixture.feed(0).await.entries.iter().map(|entry| entry.change).collect();
     assert_eq!(told, [Change::SessionEnded { session: phone.session.id }]);
     let hint = tokio::time::timeout(DEADLINE, hints.next()).await.expect("in time").expect("a hint");
     assert_eq!(
         hint.read::<UserHint>().expect("a hint"),
         UserHint::SessionEnded { session: Some(phone.session.id) }
     );
-    place.log_in("rosa", PASSWORD).await.expect_err("the old one");
-    place.log_in("rosa", NEXT).await.expect("the new one");
+    fixture.log_in("rosa", PASSWORD).await.err().expect("the old one");
+    fixture.log_in("rosa", NEXT).await.expect("the new one");
 }
 
 #[tokio::test]
 async fn the_same_password_or_one_s_own_address_is_no_new_password() {
-    let place = Place::open().await;
-    let rosa = place.register("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.register("rosa").await;
     for next in [PASSWORD, "rosa@example.org"] {
-        let refusal = place.act(change(&rosa, PASSWORD, next)).await.expect_err("refused");
+        let refusal = fixture.act(change(&rosa, PASSWORD, next)).await.expect_err("refused");
         assert_eq!(refusal.field.as_deref(), Some("password"), "{next}");
     }
 }
 
 #[tokio::test]
 async fn whoever_sits_down_at_an_open_browser_cannot_guess_on() {
-    let place = Place::open().await;
-    let rosa = place.register("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.register("rosa").await;
     for _ in 0..10 {
-        let refusal = place.act(change(&rosa, "a yellow goat", NEXT)).await.expect_err("a guess");
+        let refusal = fixture.act(change(&rosa, "a yellow goat", NEXT)).await.expect_err("a guess");
         assert_eq!(refusal.code, Code::BadRequest);
     }
-    let refusal = place.act(change(&rosa, PASSWORD, NEXT)).await.expect_err("too often");
+    let refusal = fixture.act(change(&rosa, PASSWORD, NEXT)).await.expect_err("too often");
     assert_eq!(refusal.code, Code::RateLimited);
-    signed_in(place.ask(&login_from("rosa", PASSWORD, "203.0.113.5")).await)
-        .expect("signing in is another count");
+    fixture.sign_in(&login_from("rosa", PASSWORD, "203.0.113.5")).await.expect("signing in is another count");
 }
 
 #[tokio::test]
 async fn of_two_tabs_that_change_the_password_at_once_one_does() {
-    let place = Place::open().await;
+    let fixture = Fixture::open().await;
     let (rosa, phone) =
-        (place.register("rosa").await, place.log_in("rosa", PASSWORD).await.expect("a second device"));
+        (fixture.register("rosa").await, fixture.log_in("rosa", PASSWORD).await.expect("a second device"));
     let both = [change(&rosa, PASSWORD, "a green boat"), change(&phone, PASSWORD, "a brown boat")];
     let outcomes: Vec<_> =
-        join_all(both.iter().map(|query| place.ask(query))).await.into_iter().map(done).collect();
+        join_all(both.iter().map(|action| fixture.send(action))).await.into_iter().map(done).collect();
     assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1, "{outcomes:?}");
     let mut right = 0;
     for password in ["a green boat", "a brown boat"] {
-        right += usize::from(place.log_in("rosa", password).await.is_ok());
+        right += usize::from(fixture.log_in("rosa", password).await.is_ok());
     }
     assert_eq!(right, 1);
 }
 
 #[tokio::test]
 async fn people_see_their_sessions_and_end_them() {
-    let place = Place::open().await;
-    let rosa = place.register("rosa").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.register("rosa").await;
     let user = rosa.session.person.id;
-    let phone = signed_in(place.ask(&login_from("rosa", PASSWORD, "2001:db8:1:2::7")).await).expect("in");
-    let lines = sessions(&place, user).await;
+    let phone = fixture.sign_in(&login_from("rosa", PASSWORD, "2001:db8:1:2::7")).await.expect("in");
+    let lines = sessions(&fixture, user).await;
     assert_eq!(lines.iter().map(|line| line.id).collect::<Vec<_>>(), [phone.session.id, rosa.session.id]);
     assert_eq!((lines[0].net.as_str(), lines[1].net.as_str()), ("2001:db8:1::/48", "192.0.2.0/24"));
     assert_eq!(lines[0].agent, "Lynx/2.9");
 
-    place.act(Query::EndSession { user, session: phone.session.id }).await.expect("ended");
-    place.act(Query::EndSession { user, session: phone.session.id }).await.expect("ended already");
-    assert!(place.resume(&phone).await.is_none() && place.resume(&rosa).await.is_some());
+    fixture
+        .act(Action::Account { user, change: AccountAction::EndSession { session: phone.session.id } })
+        .await
+        .expect("ended");
+    fixture
+        .act(Action::Account { user, change: AccountAction::EndSession { session: phone.session.id } })
+        .await
+        .expect("ended already");
+    assert!(fixture.resume(&phone).await.is_none() && fixture.resume(&rosa).await.is_some());
     for _ in 0..3 {
-        place.log_in("rosa", PASSWORD).await.expect("another device");
+        fixture.log_in("rosa", PASSWORD).await.expect("another device");
     }
-    place.act(Query::EndOtherSessions { user, keep: rosa.session.id }).await.expect("ended");
-    assert_eq!(sessions(&place, user).await.len(), 1);
-    assert!(place.resume(&rosa).await.is_some());
-    assert_eq!(place.feed(0).await.entries.len(), 4, "each is told once");
+    fixture
+        .act(Action::Account { user, change: AccountAction::EndOtherSessions { keep: rosa.session.id } })
+        .await
+        .expect("ended");
+    assert_eq!(sessions(&fixture, user).await.len(), 1);
+    assert!(fixture.resume(&rosa).await.is_some());
+    assert_eq!(fixture.feed(0).await.entries.len(), 4, "each is told once");
 }
 
 #[tokio::test]
 async fn nobody_ends_somebody_else_s_session() {
-    let place = Place::open().await;
-    let rosa = place.register("rosa").await;
-    let tomas = place.register("tomas").await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.register("rosa").await;
+    let tomas = fixture.register("tomas").await;
     let user = tomas.session.person.id;
-    place.act(Query::EndSession { user, session: rosa.session.id }).await.expect("nothing of his");
-    place.act(Query::EndOtherSessions { user, keep: SessionId::new() }).await.expect("his own");
-    assert!(place.resume(&rosa).await.is_some() && place.resume(&tomas).await.is_none());
+    fixture
+        .act(Action::Account { user, change: AccountAction::EndSession { session: rosa.session.id } })
+        .await
+        .expect("nothing of his");
+    fixture
+        .act(Action::Account { user, change: AccountAction::EndOtherSessions { keep: SessionId::new() } })
+        .await
+        .expect("his own");
+    assert!(fixture.resume(&rosa).await.is_some() && fixture.resume(&tomas).await.is_none());
 }
 
 #[tokio::test]
 async fn a_card_tells_name_and_time_and_no_address() {
-    let place = Place::open().await;
-    let rosa = place.register("rosa").await;
-    let reply = place.ask(&Query::Profile { username: username("rosa") }).await;
+    let fixture = Fixture::open().await;
+    let rosa = fixture.register("rosa").await;
+    let reply = fixture.ask(&Query::Profile { username: username("rosa") }).await;
     let json = serde_json::to_string(&reply).expect("json");
     let Reply::Profile(Some(card)) = reply else { panic!("{json}") };
     assert_eq!(card.person, rosa.session.person);
     assert!(!json.contains("example.org") && !json.contains("192.0.2"), "{json}");
-    let reply = place.ask(&Query::Profile { username: username("nobody") }).await;
+    let reply = fixture.ask(&Query::Profile { username: username("nobody") }).await;
     assert!(matches!(reply, Reply::Profile(None)));
 }
 
 #[tokio::test]
 async fn whoever_is_called_by_username_is_found_and_nobody_else() {
-    let place = Place::open().await;
-    let (rosa, _) = (place.register("rosa").await, place.register("tomas").await);
+    let fixture = Fixture::open().await;
+    let (rosa, _) = (fixture.register("rosa").await, fixture.register("tomas").await);
     let called = async |names: &[&str]| {
         let usernames = names.iter().map(|name| username(name)).collect();
-        place.ask(&Query::Called { usernames }).await
+        fixture.ask(&Query::ByUsername { usernames }).await
     };
     let Reply::People(people) = called(&["rosa", "ros", "nobody"]).await else { panic!("people") };
     assert_eq!(people, [rosa.session.person]);

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use opentelemetry::KeyValue;
-use opentelemetry::metrics::{Counter, Histogram, Meter, MeterProvider, UpDownCounter};
+use opentelemetry::metrics::{Counter, Gauge, Histogram, Meter, MeterProvider, UpDownCounter};
 use opentelemetry_otlp::WithExportConfig;
 use opentelemetry_sdk::metrics::SdkMeterProvider;
 use opentelemetry_sdk::metrics::periodic_reader_with_async_runtime::PeriodicReader;
@@ -50,6 +50,10 @@ struct Meters {
     waited: Histogram<f64>,
     attempts: Counter<u64>,
     hashed: Histogram<f64>,
+    followed: Counter<u64>,
+    follower_lag: Histogram<f64>,
+    follower_skips: Counter<u64>,
+    follower_rooms: Gauge<u64>,
     held_back: Counter<u64>,
 }
 
@@ -143,6 +147,18 @@ impl Meters {
             waited: time("hubbub.actor.mailbox.wait", &SECONDS, "Waiting for one's turn at an actor"),
             attempts: count("hubbub.auth.attempts", "{attempt}", "People who showed a password or a link"),
             hashed: time("hubbub.auth.hash.duration", &SECONDS, "One password through argon2"),
+            followed: count("hubbub.follower.events", "{event}", "Events that followers have handled"),
+            follower_lag: time(
+                "hubbub.follower.lag",
+                &SECONDS,
+                "From an event to its being handled by a follower",
+            ),
+            follower_skips: count("hubbub.follower.skips", "{event}", "Events that followers gave up"),
+            follower_rooms: meter
+                .u64_gauge("hubbub.follower.rooms")
+                .with_unit("{room}")
+                .with_description("Rooms that wait for a follower on this node")
+                .build(),
             held_back: count("hubbub.ratelimit.rejections", "{rejection}", "Those who were too fast"),
             meter,
         }
@@ -334,6 +350,25 @@ pub fn echoed(took: Duration) {
 /// Something had its turn at an actor of this kind.
 pub fn waited(actor: &'static str, wait: Duration) {
     with(|meters| meters.waited.record(wait.as_secs_f64(), &[KeyValue::new("hubbub.actor", actor)]));
+}
+
+/// A follower has handled so many events of a room, the last of which was appended so long ago.
+pub fn follower_handled(follower: &'static str, events: usize, lag: Duration) {
+    with(|meters| {
+        let label = [KeyValue::new("hubbub.follower", follower)];
+        meters.followed.add(events as u64, &label);
+        meters.follower_lag.record(lag.as_secs_f64(), &label);
+    });
+}
+
+/// A follower has given up an event.
+pub fn follower_skipped(follower: &'static str) {
+    with(|meters| meters.follower_skips.add(1, &[KeyValue::new("hubbub.follower", follower)]));
+}
+
+/// So many rooms wait for a follower on this node.
+pub fn follower_rooms(follower: &'static str, rooms: usize) {
+    with(|meters| meters.follower_rooms.record(rooms as u64, &[KeyValue::new("hubbub.follower", follower)]));
 }
 
 /// So many rooms are awake.

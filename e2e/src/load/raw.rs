@@ -12,7 +12,7 @@ use futures_util::{SinkExt, StreamExt};
 use proto::frame::{ClientFrame, EventFrame, ServerFrame};
 use proto::room::Message as Said;
 use proto::{At, Nonce, RoomId, Seq, UserId};
-use services::keep::{Keep, Kept};
+use services::managed_child::{ChildCommand, ManagedChild};
 use services::ports;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
@@ -35,7 +35,7 @@ const START: Duration = Duration::from_secs(10);
 /// The server in a process of its own.
 #[derive(Debug)]
 pub(super) struct RawServer {
-    pub(super) process: Kept,
+    pub(super) process: ManagedChild,
     pub(super) endpoint: Endpoint,
 }
 
@@ -44,8 +44,9 @@ impl RawServer {
     pub(super) async fn start() -> Result<Self, Trouble> {
         let program = std::env::current_exe().map_err(Trouble::doing("we do not know our own program"))?;
         let address = SocketAddr::from(([127, 0, 0, 1], ports::private()));
-        let keep = Keep::new(program).arg("raw-server").arg(address.to_string()).only_this_environment();
-        let process = keep.start().map_err(Trouble::doing("the raw server"))?;
+        let command =
+            ChildCommand::new(program).arg("raw-server").arg(address.to_string()).only_this_environment();
+        let process = command.start().map_err(Trouble::doing("the raw server"))?;
         let listens = async {
             while TcpStream::connect(address).await.is_err() && !process.has_ended() {
                 tokio::time::sleep(Duration::from_millis(10)).await;

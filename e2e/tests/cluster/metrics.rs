@@ -34,7 +34,11 @@ fn is_bounded(name: &str, value: &str) -> bool {
         "db_client_connection_state" => ["used", "idle"].contains(&value),
         "hubbub_actor" => ["hub", "room", "journal", "hasher"].contains(&value),
         "hubbub_ws_form" => ["json", "html"].contains(&value),
-        "hubbub_ws_frame" | "hubbub_result" | "hubbub_query" | "hubbub_ratelimit_scope" => is_word(value),
+        "hubbub_ws_frame"
+        | "hubbub_result"
+        | "hubbub_query"
+        | "hubbub_ratelimit_scope"
+        | "hubbub_follower" => is_word(value),
         _ => false,
     }
 }

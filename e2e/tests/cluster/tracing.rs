@@ -154,7 +154,7 @@ async fn signing_in_is_one_trace_and_typing_or_reading_is_none() {
     Person::log_in(cluster.address(0), "ann").await;
     let find = |spans: &[Span]| {
         let trace = traces(spans, "POST /login").into_iter().next()?;
-        trace.iter().any(|span| span.name == "process auth.ask.{node}").then_some(trace)
+        trace.iter().any(|span| span.name == "process auth.command.{node}").then_some(trace)
     };
     let trace = collector.until("a sign-in", find).await;
     let hash = trace.iter().find(|span| span.name == "hash password").expect("a password is hashed");
@@ -162,7 +162,7 @@ async fn signing_in_is_one_trace_and_typing_or_reading_is_none() {
     let query = trace.iter().find(|span| span.id == hash.parent).expect("whoever asked for it");
     assert_eq!(
         (query.name.as_str(), query.says("hubbub.query")),
-        ("process auth.ask.{node}", Some("log_in"))
+        ("process auth.command.{node}", Some("log_in"))
     );
     let sql = trace.iter().find(|span| span.name.contains("auth.sign_in")).expect("the session is written");
     assert_eq!((sql.kind.as_str(), sql.parent == query.id), ("Client", true));
@@ -199,7 +199,7 @@ async fn nothing_of_traces_is_on_the_wire_unless_somebody_collects_them_and_this
         let mut tap = cluster.tap().await;
         let ann = Person::register(cluster.address(0), "ann").await;
         ann.post_message("general", "Nobody looks.").await;
-        for start in ["auth.ask.", "room.command.", "room.evt."] {
+        for start in ["auth.command.", "room.command.", "room.evt."] {
             let heard = tap.next(start).await;
             assert!(!heard.headers.contains("trace"), "{heard:?}");
         }

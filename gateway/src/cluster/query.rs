@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::inquiry::{DEADLINE, HEDGE_AFTER, Input, Inquiry, Output};
 use super::{Cluster, now};
 
-/// How long all attempts together may take where something is to be done: a password to be hashed may queue behind others.
+/// How long all attempts together may take for a command: a password to be hashed may queue behind others.
 const COMMAND_DEADLINE: Duration = Duration::from_secs(15);
 /// How long it is waited for some process to appear when none is known.
 const NO_NODE_DEADLINE: Duration = Duration::from_secs(2);
@@ -46,18 +46,39 @@ impl Cluster {
         .await
     }
 
-    /// Asks an auth-service. What merely reads is asked of others too if the first stays silent; what does something, of
-    /// one process alone, unless nobody is there.
+    /// Asks an auth-service, the first in order for `key`, and others if it stays silent.
     ///
     /// # Errors
     /// What it refuses, or `unavailable`.
     pub async fn ask_auth(&self, key: Uuid, query: &auth::Query) -> Result<auth::Reply, Refusal> {
-        let (hedge_after, deadline) =
-            if may_be_asked_twice(query) { (Some(HEDGE_AFTER), DEADLINE) } else { (None, COMMAND_DEADLINE) };
-        let policy = RetryPolicy { kind: NodeKind::Auth, subject: subject::auth_ask, hedge_after, deadline };
+        let policy = RetryPolicy {
+            kind: NodeKind::Auth,
+            subject: subject::auth_query,
+            hedge_after: Some(HEDGE_AFTER),
+            deadline: DEADLINE,
+        };
         self.request(&policy, key, query, |reply| match reply {
             auth::Reply::Refused(refusal) => Err(refusal),
             reply => Ok(reply),
+        })
+        .await
+    }
+
+    /// Has an auth-service carry something out: one process alone, unless nobody is there. Attempts are counted in the
+    /// database, so any will do.
+    ///
+    /// # Errors
+    /// What it refuses, or `unavailable`: then it may have been done all the same.
+    pub async fn command_auth(&self, command: &auth::Command) -> Result<auth::Answer, Refusal> {
+        let policy = RetryPolicy {
+            kind: NodeKind::Auth,
+            subject: subject::auth_command,
+            hedge_after: None,
+            deadline: COMMAND_DEADLINE,
+        };
+        self.request(&policy, command.key, command, |answer| match answer {
+            auth::Answer::Refused(refusal) => Err(refusal),
+            answer => Ok(answer),
         })
         .await
     }
@@ -118,28 +139,4 @@ impl Cluster {
 fn is_expensive(query: &room::Query) -> bool {
     use room::{AdminQuery::Search, Query::Admin};
     matches!(query, Admin { query: Search { .. }, .. })
-}
-
-/// What reads, and what makes no difference the second time. Whatever is not named here is asked once.
-fn may_be_asked_twice(query: &auth::Query) -> bool {
-    use auth::Query::{
-        Audit, Called, Directory, Feed, Installation, Invites, LogOut, LookAtInvite, LookAtReset, People,
-        Profile, Resume, Sessions,
-    };
-    matches!(
-        query,
-        Resume { .. }
-            | People { .. }
-            | Feed { .. }
-            | Installation
-            | LogOut { .. }
-            | Profile { .. }
-            | Called { .. }
-            | Sessions { .. }
-            | LookAtInvite { .. }
-            | LookAtReset { .. }
-            | Directory { .. }
-            | Audit { .. }
-            | Invites { .. }
-    )
 }

@@ -86,7 +86,7 @@ pub enum Over {
 impl From<&InviteLine> for InviteRow {
     fn from(line: &InviteLine) -> Self {
         let over = match line {
-            line if line.good => None,
+            line if line.usable => None,
             line if line.revoked => Some(Over::Revoked),
             line if line.uses >= line.most => Some(Over::UsedUp),
             _ => Some(Over::Expired),
@@ -99,7 +99,7 @@ impl From<&InviteLine> for InviteRow {
             until: iso(line.expires_at),
             uses: line.uses,
             most: line.most,
-            good: line.good,
+            good: line.usable,
             over,
         }
     }

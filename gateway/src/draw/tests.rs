@@ -88,6 +88,7 @@ fn room_page(mine: bool, archived: bool, messages: Vec<Message>) -> RoomPage {
         members: 2,
         head: 9,
         last_msg: 9,
+        settings: proto::room::RoomSettings::default(),
         mine: mine.then_some(membership),
     };
     let page = Stretch { head: 9, messages, lines: Vec::new(), more: Edge { before: false, after: false } };

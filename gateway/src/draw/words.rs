@@ -28,6 +28,10 @@ pub(super) fn register(tera: &mut Tera, language: Language) {
         let named = arguments.into_iter().flatten();
         say(language, state, key, named.filter_map(|(name, value)| Some((name.as_str()?, value))))
     });
+    // JSON, for the scripts of the page.
+    tera.register_function("script_words", move |_: Kwargs, _: &State| {
+        Value::from(language.catalogue().for_scripts())
+    });
     tera.register_filter("isolated", |text: StringInput, _: Kwargs, state: &State| {
         wrap("bdi", "", &text, state)
     });

@@ -20,7 +20,7 @@ use chassis::telemetry::spans;
 use proto::auth::Session;
 use proto::frame::ClientFrame;
 use proto::room::Action;
-use proto::{Reason, Refusal, RoomId};
+use proto::{Reason, Refusal};
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 
 use super::context::Context;
@@ -117,7 +117,7 @@ impl SocketState {
     fn frame(&mut self, frame: ClientFrame, slot: Option<Slot>) {
         if !self.hello_received && !matches!(frame, ClientFrame::Hello { .. }) {
             let refusal = Refusal::new(Reason::HelloFirst);
-            return self.outbox.control(super::frame::error(self.reader.language, id_of(&frame), &refusal));
+            return self.outbox.control(super::frame::error(self.reader.language, frame.id(), &refusal));
         }
         match (frame, slot) {
             (ClientFrame::Hello { log, rooms }, Some(slot)) => self.hello(log, rooms, slot),
@@ -147,66 +147,6 @@ impl SocketState {
             (ClientFrame::Ping { .. } | _, _) => {}
         }
     }
-}
-
-/// The number by which a client matches the answer, if the frame has one.
-pub(super) fn id_of(frame: &ClientFrame) -> Option<u64> {
-    match frame {
-        ClientFrame::Open { id, .. }
-        | ClientFrame::Send { id, .. }
-        | ClientFrame::Edit { id, .. }
-        | ClientFrame::Delete { id, .. }
-        | ClientFrame::Cancel { id, .. }
-        | ClientFrame::Page { id, .. } => Some(*id),
-        _ => None,
-    }
-}
-
-/// What kind of frame it is, as the wire spells it.
-fn kind_of(frame: &ClientFrame) -> &'static str {
-    match frame {
-        ClientFrame::Hello { .. } => "hello",
-        ClientFrame::Open { .. } => "open",
-        ClientFrame::Close { .. } => "close",
-        ClientFrame::Send { .. } => "send",
-        ClientFrame::Edit { .. } => "edit",
-        ClientFrame::Delete { .. } => "delete",
-        ClientFrame::Cancel { .. } => "cancel",
-        ClientFrame::Page { .. } => "page",
-        ClientFrame::Read { .. } => "read",
-        ClientFrame::Unread { .. } => "unread",
-        ClientFrame::Typing { .. } => "typing",
-        ClientFrame::Ping { .. } => "ping",
-    }
-}
-
-/// Which room it is about, if it is about one and wants an answer.
-fn room_of(frame: &ClientFrame) -> Option<RoomId> {
-    match frame {
-        ClientFrame::Open { room, .. }
-        | ClientFrame::Send { room, .. }
-        | ClientFrame::Edit { room, .. }
-        | ClientFrame::Delete { room, .. }
-        | ClientFrame::Cancel { room, .. }
-        | ClientFrame::Page { room, .. } => Some(*room),
-        _ => None,
-    }
-}
-
-/// Whether a frame is a durable command.
-fn is_durable(frame: &ClientFrame) -> bool {
-    matches!(
-        frame,
-        ClientFrame::Send { .. }
-            | ClientFrame::Edit { .. }
-            | ClientFrame::Delete { .. }
-            | ClientFrame::Cancel { .. }
-    )
-}
-
-/// Whether a frame gets exactly one answer.
-fn wants_answer(frame: &ClientFrame) -> bool {
-    matches!(frame, ClientFrame::Hello { .. }) || id_of(frame).is_some()
 }
 
 fn refuse(slot: Slot, language: Language, id: u64, refusal: &Refusal) {

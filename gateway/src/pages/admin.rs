@@ -9,7 +9,7 @@ pub(crate) mod rooms;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use proto::auth::{Person, Profile, Query as AuthQuestion, Reply as AuthReply, Session};
+use proto::auth::{Person, Profile, Query as AuthQuery, Reply as AuthReply, Session};
 use proto::room::{Action, AdminActor, AdminQuery, AdminReply, Authority, OrgRole, Query, Reply, RoomRecord};
 use proto::text::Username;
 use proto::{Reason, Refusal, RoomId};
@@ -77,7 +77,7 @@ async fn called(state: &AppState, username: &str, field: &'static str) -> Result
     }
     let nobody = || Refusal::new(Reason::UsernameUnknown).on(field);
     let username = Username::parse(username).map_err(|_| nobody())?;
-    match state.cluster().ask_auth(Uuid::new_v4(), &AuthQuestion::Profile { username }).await? {
+    match state.cluster().ask_auth(Uuid::new_v4(), &AuthQuery::Profile { username }).await? {
         AuthReply::Profile(Some(Profile { person, .. })) => Ok(Some(person)),
         AuthReply::Profile(None) => Err(nobody()),
         AuthReply::Refused(refusal) => Err(refusal),

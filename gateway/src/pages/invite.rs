@@ -2,14 +2,14 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use proto::auth::{Invitation, Query, Reply, SignUp};
+use proto::auth::{Invitation, Query, Reply, SignUp, Token};
 use proto::{Reason, Refusal};
 
 use super::register::Typed;
 use super::{redirect, render, render_refused};
 use crate::draw::{ClosedPage, Errors};
 use crate::error::AppError;
-use crate::session::{MaybeSession, token_hash};
+use crate::session::MaybeSession;
 use crate::state::AppState;
 
 /// `GET /invite/{code}`. Who has an account needs no invite.
@@ -38,8 +38,8 @@ pub(crate) async fn invite(
 
 /// What a code invites to; what cannot be a code is asked nobody about.
 pub(super) async fn look(state: &AppState, code: &str) -> Result<Option<Invitation>, Refusal> {
-    let Some(code) = token_hash(code) else { return Ok(None) };
-    match state.cluster().ask_auth(uuid::Uuid::new_v4(), &Query::LookAtInvite { code }).await? {
+    let Some(code) = Token::parse(code).map(|code| code.hash()) else { return Ok(None) };
+    match state.cluster().ask_auth(uuid::Uuid::new_v4(), &Query::Invitation { code }).await? {
         Reply::Invitation(found) => Ok(found),
         Reply::Refused(refusal) => Err(refusal),
         _ => Err(Refusal::unavailable()),

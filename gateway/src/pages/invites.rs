@@ -4,16 +4,16 @@ use axum::Form;
 use axum::extract::{Path, Query as UrlQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use proto::auth::{InviteLine, Query, Reply, Session, SignUp};
+use proto::auth::{AdminAction, InviteLine, Query, Reply, Session, SignUp};
 use proto::{Nonce, Reason, Refusal};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{absolute_url, auth_done, form_nonce, queries, redirect, render, render_refused, retry_nonce};
+use super::{absolute_url, form_nonce, queries, redirect, render, render_refused, retry_nonce};
 use crate::catalogue::Text;
 use crate::draw::{Errors, InviteRow, InvitesPage, Made};
 use crate::error::AppError;
-use crate::session::SignedIn;
+use crate::session::{SignedIn, token};
 use crate::state::AppState;
 
 /// What was done last: one of our own words.
@@ -69,16 +69,13 @@ pub(crate) async fn make(
     let made = async {
         let (uses, days) = (number(&typed.uses, "uses")?, number(&typed.days, "days")?);
         let id = form_nonce(&typed.nonce)?.0;
-        let query = Query::MakeInvite { actor: session.person.id, id, uses, days };
-        match state.cluster().ask_auth(Uuid::new_v4(), &query).await? {
-            Reply::Link(link) => Ok(link),
-            Reply::Refused(refusal) => Err(refusal),
-            _ => Err(Refusal::unavailable()),
-        }
+        let code = token()?;
+        let change = AdminAction::MakeInvite { id, code: code.hash(), uses, days };
+        Ok((state.actions().make_link(&session, change).await?, code))
     };
     match made.await {
-        Ok(link) => {
-            let address = absolute_url(&state, &headers, &format!("/invite/{}", link.token));
+        Ok((link, code)) => {
+            let address = absolute_url(&state, &headers, &format!("/invite/{}", code.reveal()));
             let page = InvitesPage { made: Some(Made::new(&link, address)), ..page(&state, &session).await? };
             render(&state, &page)
         }
@@ -102,7 +99,7 @@ pub(crate) async fn revoke(
     Path(id): Path<String>,
 ) -> Result<Response, AppError> {
     let invite = id.parse().map_err(|_| Refusal::not_found())?;
-    auth_done(&state, &Query::RevokeInvite { actor: session.person.id, invite }).await?;
+    state.actions().administer(&session, AdminAction::RevokeInvite { invite }).await?;
     Ok(redirect("/admin/people/invites?saved=revoked"))
 }
 
@@ -113,7 +110,7 @@ pub(crate) async fn sign_up(
     Form(choice): Form<Choice>,
 ) -> Result<Response, AppError> {
     let sign_up = SignUp::parse(&choice.sign_up).ok_or_else(|| Refusal::new(Reason::UnknownSignUp))?;
-    auth_done(&state, &Query::SetSignUp { actor: session.person.id, sign_up }).await?;
+    state.actions().administer(&session, AdminAction::SetSignUp { sign_up }).await?;
     Ok(redirect("/admin/people/invites?saved=sign_up"))
 }
 

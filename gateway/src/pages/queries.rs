@@ -104,9 +104,8 @@ pub(super) async fn message(
     room: RoomId,
     seq: Seq,
 ) -> Result<Message, Refusal> {
-    let page = message_page(state, session, room, Around::Around(seq), 1).await?;
-    let found = page.messages.into_iter().find(|message| message.seq == seq);
-    found.ok_or_else(|| Refusal::new(Reason::MessageMissing))
+    let page = message_page(state, session, room, Around::These(vec![seq]), 1).await?;
+    page.messages.into_iter().next().ok_or_else(|| Refusal::new(Reason::MessageMissing))
 }
 
 /// Some of the people of a room: this page of them, and whether there are more.

@@ -3,17 +3,17 @@
 use axum::Form;
 use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
-use proto::auth::{ClientInfo, Installation, Query, SignUp};
+use proto::auth::{Action, Installation, NewSession, SignUp, Token};
 use proto::text::{DisplayName, Email, Password, Username};
 use proto::{Reason, Refusal};
 use serde::Deserialize;
 
 use super::invite::closed;
-use super::sign_in::{Along, enter, new_session};
+use super::sign_in::{Along, enter};
 use super::{redirect, render, render_refused};
 use crate::draw::{Errors, RegisterPage};
 use crate::error::AppError;
-use crate::session::{Caller, MaybeSession, ReturnTo, token_hash};
+use crate::session::{Caller, MaybeSession, ReturnTo, token};
 use crate::state::AppState;
 
 /// The form.
@@ -58,16 +58,18 @@ pub(crate) async fn register(
         return Ok(redirect(&typed.next.location()));
     }
     let place = state.installation()?;
-    let query = match typed.read(&place, client_info) {
-        Ok(query) => query,
+    let token = token()?;
+    let session = NewSession { token: token.hash(), from: client_info };
+    let action = match typed.read(&place, session) {
+        Ok(action) => action,
         Err(errors) => {
             return render_refused(&state, &typed.page(&place, errors), &Refusal::new(Reason::FormInvalid));
         }
     };
-    match new_session(&state, &query).await {
-        Ok(new) => {
-            state.actions().join_general(&new.session).await;
-            enter(&state, &new, &typed.next)
+    match state.actions().open_session(token, action).await {
+        Ok(opened) => {
+            state.actions().join_general(&opened.session).await;
+            enter(&state, &opened, &typed.next)
         }
         Err(refusal) => render_refused(&state, &typed.page(&place, Errors::from(&refusal)), &refusal),
     }
@@ -79,8 +81,8 @@ impl Typed {
         Self { invite: code, ..Self::default() }
     }
 
-    /// The query, or all that is wrong.
-    fn read(&self, place: &Installation, from: ClientInfo) -> Result<Query, Errors> {
+    /// The action, or all that is wrong.
+    fn read(&self, place: &Installation, session: NewSession) -> Result<Action, Errors> {
         let username = Username::parse(&self.username);
         let email = Email::parse(&self.email);
         let called =
@@ -98,14 +100,14 @@ impl Typed {
         }
         match (username, email, display_name, password) {
             (Ok(username), Ok(email), Ok(display_name), Ok(password)) if errors.is_empty() => {
-                Ok(Query::Register {
+                Ok(Action::Register {
                     username,
                     email,
                     display_name,
                     password,
                     claim,
-                    invite: token_hash(&self.invite),
-                    from,
+                    invite: Token::parse(&self.invite).map(|code| code.hash()),
+                    session,
                 })
             }
             (username, email, display_name, password) => {
@@ -142,15 +144,13 @@ fn asks_claim(place: &Installation) -> bool {
 mod tests {
     use super::*;
 
-    const SYSTEM: Installation = Installation {
-        installation: uuid::Uuid::nil(),
-        claimed: false,
-        claim_needed: true,
-        sign_up: SignUp::Open,
-    };
+    const SYSTEM: Installation =
+        Installation { id: uuid::Uuid::nil(), claimed: false, claim_needed: true, sign_up: SignUp::Open };
 
-    fn client_info() -> ClientInfo {
-        ClientInfo { address: std::net::Ipv4Addr::LOCALHOST.into(), agent: String::new() }
+    fn session() -> NewSession {
+        let from =
+            proto::auth::ClientInfo { address: std::net::Ipv4Addr::LOCALHOST.into(), agent: String::new() };
+        NewSession { token: Token::generate().expect("random").hash(), from }
     }
 
     fn rosa() -> Typed {
@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn somebody_without_a_display_name_is_called_by_their_username() {
-        let Ok(Query::Register { username, display_name, claim, .. }) = rosa().read(&SYSTEM, client_info())
+        let Ok(Action::Register { username, display_name, claim, .. }) = rosa().read(&SYSTEM, session())
         else {
             panic!("refused")
         };
@@ -184,7 +184,7 @@ mod tests {
             password_again: "shirt".into(),
             ..Typed::default()
         };
-        let errors = typed.read(&SYSTEM, client_info()).expect_err("refused");
+        let errors = typed.read(&SYSTEM, session()).expect_err("refused");
         let fields: Vec<_> = errors.fields.keys().map(String::as_str).collect();
         assert_eq!(fields, ["claim", "email", "password", "password_again", "username"]);
     }
@@ -192,9 +192,7 @@ mod tests {
     #[test]
     fn a_code_nobody_asks_for_is_not_passed_on() {
         let claimed = Installation { claimed: true, ..SYSTEM };
-        let Ok(Query::Register { claim, .. }) = rosa().read(&claimed, client_info()) else {
-            panic!("refused")
-        };
+        let Ok(Action::Register { claim, .. }) = rosa().read(&claimed, session()) else { panic!("refused") };
         assert_eq!(claim, None);
     }
 }

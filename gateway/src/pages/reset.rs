@@ -4,15 +4,15 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use proto::auth::{Person, Query, Reply, TokenHash};
+use proto::auth::{Action, Person, Query, Reply, Token, TokenHash};
 use proto::text::Password;
 use proto::{Code, Reason, Refusal};
 use serde::Deserialize;
 
-use super::{auth_done, redirect, render, render_refused};
+use super::{redirect, render, render_refused};
 use crate::draw::{ClosedPage, Errors, ResetPage};
 use crate::error::AppError;
-use crate::session::{token_hash, token_in};
+use crate::session::token_in;
 use crate::state::AppState;
 
 /// The form.
@@ -48,7 +48,7 @@ pub(crate) async fn reset(
             return render_refused(&state, &page(token, person, errors), &Refusal::new(Reason::FormInvalid));
         }
     };
-    match auth_done(&state, &Query::ResetPassword { token: hash, password }).await {
+    match state.actions().auth(Action::UseResetLink { token: hash, password }).await {
         Ok(()) => {
             // Their session in this browser, if they had one, has just ended with the others.
             if let Some(session) = token_in(&headers, &state)? {
@@ -78,8 +78,8 @@ impl Typed {
 }
 
 async fn find(state: &AppState, token: &str) -> Result<Option<(TokenHash, Person)>, Refusal> {
-    let Some(token) = token_hash(token) else { return Ok(None) };
-    let query = Query::LookAtReset { token: token.clone() };
+    let Some(token) = Token::parse(token).map(|token| token.hash()) else { return Ok(None) };
+    let query = Query::ResetLink { token: token.clone() };
     match state.cluster().ask_auth(uuid::Uuid::new_v4(), &query).await? {
         Reply::ResetFor(person) => Ok(person.map(|person| (token, person))),
         Reply::Refused(refusal) => Err(refusal),

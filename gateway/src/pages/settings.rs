@@ -6,18 +6,18 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
-use proto::auth::{Query, Reply, Session, SessionLine};
+use proto::auth::{AccountAction, Query, Reply, Session, SessionLine};
 use proto::room::OrgRole;
 use proto::text::{DisplayName, Password};
 use proto::{At, Reason, Refusal, SessionId};
 use serde::Deserialize;
 
-use super::{auth_done, queries, redirect, render, render_refused};
+use super::{queries, redirect, render, render_refused};
 use crate::catalogue::Text;
 use crate::draw::{Appearance, Density, Errors, SessionRow, SettingsPage, Theme};
 use crate::error::AppError;
 use crate::middleware::appearance::{self, kept};
-use crate::session::{Caller, SignedIn, token_in};
+use crate::session::{SignedIn, token_in};
 use crate::state::AppState;
 
 /// What was done last: one of our own words.
@@ -83,7 +83,7 @@ pub(crate) async fn rename(
 ) -> Result<Response, AppError> {
     let renamed = async {
         let display_name = DisplayName::parse(&typed.display_name)?;
-        auth_done(&state, &Query::Rename { user: session.person.id, display_name }).await
+        state.actions().change_account(&session, AccountAction::Rename { display_name }).await
     };
     if let Err(refusal) = renamed.await {
         let mut page = page(&state, &session).await?;
@@ -102,13 +102,14 @@ pub(crate) async fn rename(
 pub(crate) async fn password(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
-    Caller(from): Caller,
     Form(typed): Form<Passwords>,
 ) -> Result<Response, AppError> {
     let changed = match typed.read(&session) {
         Ok((old, new)) => {
-            let (user, keep) = (session.person.id, session.id);
-            auth_done(&state, &Query::ChangePassword { user, keep, old, new, from })
+            let change = AccountAction::ChangePassword { keep: session.id, old, new };
+            state
+                .actions()
+                .change_account(&session, change)
                 .await
                 .map_err(|refusal| (Errors::from(&refusal), refusal))
         }
@@ -139,14 +140,13 @@ pub(crate) async fn end(
     SignedIn(session): SignedIn,
     Form(form): Form<End>,
 ) -> Result<Response, AppError> {
-    let user = session.person.id;
-    let query = if form.session.is_empty() {
-        Query::EndOtherSessions { user, keep: session.id }
+    let change = if form.session.is_empty() {
+        AccountAction::EndOtherSessions { keep: session.id }
     } else {
         let ending: SessionId = form.session.parse().map_err(|_| Refusal::not_found())?;
-        Query::EndSession { user, session: ending }
+        AccountAction::EndSession { session: ending }
     };
-    auth_done(&state, &query).await?;
+    state.actions().change_account(&session, change).await?;
     Ok(redirect("/settings?saved=sessions"))
 }
 

@@ -5,17 +5,17 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
-use proto::auth::{Query, Reply, SignUp, SignedIn as NewSession};
+use proto::auth::{Action, ClientInfo, NewSession, SignUp};
 use proto::text::Password;
 use proto::{Reason, Refusal};
 use serde::Deserialize;
-use uuid::Uuid;
 
 use super::{redirect, render, render_refused};
+use crate::actions::OpenedSession;
 use crate::catalogue::Text;
 use crate::draw::{Errors, SignInPage};
 use crate::error::AppError;
-use crate::session::{Caller, MaybeSession, ReturnTo, session_cookie, token_in};
+use crate::session::{Caller, MaybeSession, ReturnTo, session_cookie, token, token_in};
 use crate::state::AppState;
 
 /// What an address of the door may carry.
@@ -67,19 +67,14 @@ pub(crate) async fn sign_in(
     if session.is_some() {
         return Ok(redirect(&typed.next.location()));
     }
-    let query = Query::LogIn {
-        login: typed.login.trim().to_owned(),
-        password: Password::try_out(&typed.password),
-        from: client_info,
-    };
     let answer = match typed.complete() {
-        Ok(()) => new_session(&state, &query).await,
+        Ok(()) => log_in(&state, &typed, client_info).await,
         Err(refusal) => Err(refusal),
     };
     match answer {
-        Ok(new) => {
-            state.actions().join_general_if_new(&new.session).await;
-            enter(&state, &new, &typed.next)
+        Ok(opened) => {
+            state.actions().join_general_if_new(&opened.session).await;
+            enter(&state, &opened, &typed.next)
         }
         Err(refusal) => {
             let errors = Errors::from(&refusal);
@@ -113,18 +108,19 @@ impl Typed {
     }
 }
 
-/// Signs in or up, by any auth-service: attempts are counted in the database.
-pub(super) async fn new_session(state: &AppState, query: &Query) -> Result<NewSession, Refusal> {
-    match state.cluster().ask_auth(Uuid::new_v4(), query).await? {
-        Reply::SignedIn(new) => Ok(new),
-        Reply::Refused(refusal) => Err(refusal),
-        _ => Err(Refusal::unavailable()),
-    }
+async fn log_in(state: &AppState, typed: &Typed, from: ClientInfo) -> Result<OpenedSession, Refusal> {
+    let token = token()?;
+    let action = Action::LogIn {
+        login: typed.login.trim().to_owned(),
+        password: Password::try_out(&typed.password),
+        session: NewSession { token: token.hash(), from },
+    };
+    state.actions().open_session(token, action).await
 }
 
 /// Signed in: the cookie, and on to where they wanted to go.
-pub(super) fn enter(state: &AppState, new: &NewSession, next: &ReturnTo) -> Result<Response, AppError> {
-    state.people().note(&new.session.person);
-    let jar = CookieJar::new().add(session_cookie(new, state)?);
+pub(super) fn enter(state: &AppState, opened: &OpenedSession, next: &ReturnTo) -> Result<Response, AppError> {
+    state.people().note(&opened.session.person);
+    let jar = CookieJar::new().add(session_cookie(opened, state)?);
     Ok((jar, redirect(&next.location())).into_response())
 }

@@ -4,9 +4,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
-use proto::Refusal;
-use proto::auth::{Query, Reply};
-use uuid::Uuid;
+use proto::auth::Action;
 
 use super::redirect;
 use crate::error::AppError;
@@ -20,11 +18,8 @@ pub(crate) async fn sign_out(
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
     if let Some(token) = token_in(&headers, &state)? {
-        match state.cluster().ask_auth(Uuid::new_v4(), &Query::LogOut { token: token.clone() }).await? {
-            Reply::Ended => state.live().sessions().forget(&token),
-            Reply::Refused(refusal) => return Err(refusal.into()),
-            _ => return Err(Refusal::unavailable().into()),
-        }
+        state.actions().auth(Action::LogOut { token: token.clone() }).await?;
+        state.live().sessions().forget(&token);
     }
     Ok((CookieJar::new().add(expired_cookie(&state)?), redirect("/login")).into_response())
 }

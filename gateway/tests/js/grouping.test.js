@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import "./words.js";
 import { dayName } from "../../../static/js/lib/local_times.js";
 import { dayOf, goesOn, isGrouped } from "../../../static/js/models/grouping.js";
 

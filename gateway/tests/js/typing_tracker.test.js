@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import "./words.js";
 import { typing } from "../../../static/js/lib/messages.js";
 import { TypingTracker } from "../../../static/js/models/typing_tracker.js";
 

@@ -108,7 +108,7 @@ async fn a_closed_place_says_so_and_an_invite_taken_back_is_over() {
     assert!(rosa.get(OFFICE).await.has(">Revoked<"));
     set(&rosa, "open").await;
     fixture.stranger().until("/register", 200, DEADLINE).await;
-    assert!(fixture.stranger().get(&path).await.has("Create an account without it"));
+    assert!(fixture.stranger().get(&path).await.has("Create an account without an invite"));
     assert_eq!(join(&fixture.stranger(), "tomas", &path).await.status, 303, "nobody needs it now");
 }
 

@@ -1,6 +1,7 @@
-//! `hubbub admin`: what an operator does to people and rooms, straight in the database. Services that run find out by the feed
-//! and the logs.
+//! `hubbub admin`: what an operator does to people and rooms, straight in the database. Running services learn of it from
+//! the feed and the logs.
 
+mod invites;
 mod rooms;
 mod seed;
 mod table;
@@ -9,21 +10,21 @@ mod users;
 use std::io::Write;
 
 use crate::cli::{About, Admin};
-use crate::trouble::{Trouble, worded};
+use crate::error::{CliError, worded};
 
 /// The verb.
-pub(crate) async fn admin(admin: Admin) -> Result<(), Trouble> {
+pub(crate) async fn admin(admin: Admin) -> Result<(), CliError> {
     match admin.about {
         About::User(about) => users::user(about).await,
         About::Room(about) => rooms::room(about).await,
-        About::Invite(about) => users::invite(about).await,
+        About::Invite(about) => invites::invite(about).await,
         About::Seed(about) => seed::seed(about).await,
     }
 }
 
 /// Reads a word of the command line.
-fn parse<T: TryFrom<String, Error = proto::Refusal>>(text: &str) -> Result<T, Trouble> {
-    T::try_from(text.to_owned()).map_err(|refusal| Trouble::Refused(worded(&refusal)))
+fn parse<T: TryFrom<String, Error = proto::Refusal>>(text: &str) -> Result<T, CliError> {
+    T::try_from(text.to_owned()).map_err(|refusal| CliError::Refused(worded(&refusal)))
 }
 
 fn say(words: &str) {

@@ -1,13 +1,13 @@
-//! What one may type.
+//! The command line.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-/// Talk together in rooms, on servers of your own.
+/// Team chat on your own servers.
 ///
-/// Without a verb: the whole cluster on this machine, in a folder of its own.
+/// Without a command it runs the whole cluster on this machine.
 #[derive(Debug, Parser)]
 #[command(version, args_conflicts_with_subcommands = true)]
 pub(crate) struct Cli {
@@ -21,35 +21,35 @@ pub(crate) struct Cli {
 pub(crate) enum Verb {
     /// Run the whole cluster on this machine (the default)
     Up(Up),
-    /// Run one gateway, told by HUBBUB_… and NATS_URL
+    /// Run a gateway (settings: HUBBUB_…, NATS_URL)
     Gateway,
-    /// Run one room-service, told by HUBBUB_…, DATABASE_URL and NATS_URL
+    /// Run a room-service (settings: HUBBUB_…, DATABASE_URL, NATS_URL)
     Room,
-    /// Run one auth-service, told by HUBBUB_…, DATABASE_URL and NATS_URL
+    /// Run an auth-service (settings: HUBBUB_…, DATABASE_URL, NATS_URL)
     Auth,
-    /// Bring the database up to this release
+    /// Update the database to this release
     Migrate(Target),
-    /// Look after people and rooms, straight in the database
+    /// Manage people and rooms directly in the database
     Admin(Admin),
-    /// Look whether this machine, and what the environment names, will do; starts nothing
+    /// Check whether Hubbub can run here; starts nothing
     Doctor(Target),
-    /// Look at the settings of a process; starts nothing
+    /// Check or show settings; starts nothing
     #[command(subcommand)]
     Config(Config),
-    /// Ask a process whether it is ready, for compose and Kubernetes
+    /// Ask a process whether it is ready (for Compose and Kubernetes)
     Healthcheck(Healthcheck),
 }
 
 #[derive(Clone, Copy, Debug, Subcommand)]
 pub(crate) enum Config {
-    /// Say everything that is wrong
+    /// Report everything that is wrong
     Check {
         /// Whose settings
         #[arg(value_enum)]
         of: Kind,
     },
-    /// Say each setting, its value (of secrets only that they are there), and where it came from
-    Fingerprint {
+    /// Show each setting, its value (secrets are hidden), and where it came from
+    Show {
         /// Whose settings
         #[arg(value_enum)]
         of: Kind,
@@ -67,13 +67,13 @@ pub(crate) enum Kind {
 /// How to run the cluster.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Up {
-    /// The folder for everything that is kept
+    /// The folder for all data
     #[arg(long, value_name = "FOLDER", default_value = ".hubbub")]
     pub(crate) data: PathBuf,
-    /// The address people reach it by; 0.0.0.0 for every one of this machine
+    /// The address to listen on; 0.0.0.0 for all
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), value_parser = host)]
     pub(crate) host: IpAddr,
-    /// The first gateway's port; the others take those after it [default: 8080, or the next free one]
+    /// The first gateway's port; further gateways use the ports after it [default: 8080, or the next free one]
     #[arg(long, value_name = "PORT", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) port: Option<u16>,
     /// How many gateways
@@ -90,7 +90,7 @@ pub(crate) struct Up {
 /// Which database.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Target {
-    /// The folder of a running `hubbub up`, unless DATABASE_URL says where the database is
+    /// The data folder of a running `hubbub up`; DATABASE_URL takes precedence
     #[arg(long, value_name = "FOLDER", default_value = ".hubbub")]
     pub(crate) data: PathBuf,
 }
@@ -103,24 +103,24 @@ pub(crate) struct Admin {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum About {
-    /// People
+    /// Manage accounts
     #[command(subcommand)]
     User(User),
-    /// Rooms
+    /// Manage rooms
     #[command(subcommand)]
     Room(Room),
-    /// Invites
+    /// Manage invites
     #[command(subcommand)]
     Invite(Invite),
-    /// Fill a place with people and talk, to look at
+    /// Add demo data
     #[command(subcommand)]
     Seed(Seed),
 }
 
-/// A list, as a table or for a program.
+/// How to print a list.
 #[derive(Debug, Args)]
 pub(crate) struct Listing {
-    /// One JSON array, for programs
+    /// Print a JSON array
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]
@@ -129,29 +129,29 @@ pub(crate) struct Listing {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Room {
-    /// All rooms, private and archived ones too
+    /// List all rooms, including private and archived ones
     List(Listing),
-    /// Close a room to anything new; it can be read
+    /// Make a room read-only
     Archive {
-        /// Its address: what follows /r/
+        /// The part of its address after /r/
         slug: String,
         #[command(flatten)]
         target: Target,
     },
-    /// Open an archived room again
+    /// Restore an archived room
     Restore {
-        /// Its address: what follows /r/
+        /// The part of its address after /r/
         slug: String,
         #[command(flatten)]
         target: Target,
     },
-    /// Delete a room with everything said in it, for good
+    /// Delete a room and its messages for good
     Delete {
-        /// Its address: what follows /r/
+        /// The part of its address after /r/
         slug: String,
-        /// Its address once more, to be sure
+        /// The same again, to confirm
         #[arg(long, value_name = "SLUG")]
-        sure: String,
+        confirm: String,
         #[command(flatten)]
         target: Target,
     },
@@ -159,22 +159,22 @@ pub(crate) enum Room {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Invite {
-    /// Make an invite in the owner's name, and show it once
+    /// Create an invite in the owner's name and show it once
     Create {
-        /// For how many people
+        /// How many people can use it
         #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
         uses: u16,
-        /// Good for how many days
+        /// How many days it can be used
         #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u16).range(1..=365))]
         days: u16,
         #[command(flatten)]
         target: Target,
     },
-    /// All invites, newest first; their codes are not kept
+    /// List all invites, newest first; links are shown only once
     List(Listing),
-    /// Take an invite back
+    /// Revoke an invite
     Revoke {
-        /// Its id, as the list shows it
+        /// Its id, from the list
         id: uuid::Uuid,
         #[command(flatten)]
         target: Target,
@@ -185,9 +185,9 @@ pub(crate) enum Invite {
 pub(crate) enum Seed {
     /// 12 people, 6 rooms, 2,000 messages over 30 days
     Demo {
-        /// Also where people have made rooms or written something
+        /// Even if there are rooms or messages already
         #[arg(long)]
-        anyway: bool,
+        force: bool,
         #[command(flatten)]
         target: Target,
     },
@@ -195,9 +195,9 @@ pub(crate) enum Seed {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum User {
-    /// Make an account
+    /// Create an account
     Create {
-        /// What they sign in as
+        /// Their username
         username: String,
         /// Their e-mail address
         #[arg(long)]
@@ -205,50 +205,49 @@ pub(crate) enum User {
         /// The name others see [default: the username]
         #[arg(long)]
         display_name: Option<String>,
-        /// Read the password from standard input; without this one is made up and shown
+        /// Read the password from standard input instead of generating one
         #[arg(long)]
         password_stdin: bool,
         #[command(flatten)]
         target: Target,
     },
-    /// Give a person another role
-    Promote {
-        /// What they sign in as
+    /// Give someone a role
+    SetRole {
+        /// Their username
         username: String,
-        /// member, admin or owner
-        #[arg(default_value = "admin")]
+        /// guest, member, admin or owner
         role: String,
         #[command(flatten)]
         target: Target,
     },
-    /// Keep a person out: ends their sessions, and takes them out of their rooms
+    /// Sign someone out everywhere, lock their account and remove them from their rooms
     Deactivate {
-        /// What they sign in as
+        /// Their username
         username: String,
         #[command(flatten)]
         target: Target,
     },
-    /// Let a person in again who was kept out
+    /// Unlock the account of someone who was deactivated
     Reactivate {
-        /// What they sign in as
+        /// Their username
         username: String,
         #[command(flatten)]
         target: Target,
     },
-    /// Sign a person out everywhere
+    /// Sign someone out everywhere
     EndSessions {
-        /// What they sign in as
+        /// Their username
         username: String,
         #[command(flatten)]
         target: Target,
     },
-    /// Everyone with an account
+    /// List all accounts
     List(Listing),
-    /// Give a person a new password and end their sessions
+    /// Set someone's password and sign them out everywhere
     ResetPassword {
-        /// What they sign in as
+        /// Their username
         username: String,
-        /// Read the password from standard input; without this one is made up and shown
+        /// Read the password from standard input instead of generating one
         #[arg(long)]
         password_stdin: bool,
         #[command(flatten)]
@@ -256,7 +255,7 @@ pub(crate) enum User {
     },
 }
 
-/// Whom to ask.
+/// Which process to ask.
 #[derive(Debug, Args)]
 pub(crate) struct Healthcheck {
     /// Its ops port [default: HUBBUB_OPS_LISTEN, else 127.0.0.1:9080]
@@ -268,7 +267,7 @@ fn host(text: &str) -> Result<IpAddr, String> {
     if text == "localhost" {
         return Ok(IpAddr::V4(Ipv4Addr::LOCALHOST));
     }
-    text.parse().map_err(|_| "give an address of this machine, such as 127.0.0.1 or 0.0.0.0".to_owned())
+    text.parse().map_err(|_| "use an address of this machine, such as 127.0.0.1 or 0.0.0.0".to_owned())
 }
 
 #[cfg(test)]
@@ -291,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn nonsense_is_refused() {
+    fn impossible_values_are_refused() {
         for words in [["--port", "0"], ["--gateways", "0"], ["--host", "here"], ["--rooms", "1000"]] {
             assert!(Cli::try_parse_from(["hubbub"].into_iter().chain(words)).is_err(), "{words:?}");
         }

@@ -1,15 +1,15 @@
-//! `hubbub config`: what a process would be told by this environment, without starting it.
+//! `hubbub config`: the settings that a process would read from this environment.
 
 use std::io::Write;
 
 use chassis::config::Vars;
 
 use crate::cli::{Config, Kind};
-use crate::trouble::Trouble;
+use crate::error::CliError;
 
 /// The verb.
-pub(crate) fn config(config: Config) -> Result<(), Trouble> {
-    let (Config::Check { of } | Config::Fingerprint { of }) = config;
+pub(crate) fn config(config: Config) -> Result<(), CliError> {
+    let (Config::Check { of } | Config::Show { of }) = config;
     let mut vars = Vars::from_env();
     match of {
         Kind::Gateway => drop(gateway::Config::from_vars(&mut vars)),
@@ -17,7 +17,7 @@ pub(crate) fn config(config: Config) -> Result<(), Trouble> {
         Kind::Auth => drop(auth_service::Config::from_vars(&mut vars)),
     }
     let mut out = std::io::stdout();
-    if let Config::Fingerprint { .. } = config {
+    if let Config::Show { .. } = config {
         let width = vars.read().iter().map(|one| one.variable.len()).max().unwrap_or_default();
         for one in vars.read() {
             // Whoever closed our output does not want to know.
@@ -26,7 +26,7 @@ pub(crate) fn config(config: Config) -> Result<(), Trouble> {
     }
     vars.finish()?;
     if let Config::Check { .. } = config {
-        let _ = writeln!(out, "these settings will do");
+        let _ = writeln!(out, "settings are valid");
     }
     Ok(())
 }

@@ -7,31 +7,31 @@ use services::{postgres, secret};
 use tokio_postgres::Client;
 
 use crate::cli::Target;
-use crate::trouble::Trouble;
+use crate::error::CliError;
 use crate::up::folder::Folder;
 
 /// What the private Postgres calls our database.
 pub(crate) const NAME: &str = "hubbub";
 
 /// `hubbub migrate`
-pub(crate) async fn migrate_from(target: &Target) -> Result<(), Trouble> {
+pub(crate) async fn migrate_from(target: &Target) -> Result<(), CliError> {
     migrate(&mut open(target).await?).await
 }
 
 /// Every service's tables. Auth first: rooms read its feed.
-pub(crate) async fn migrate(client: &mut Client) -> Result<(), Trouble> {
-    auth_service::migrate(client).await.map_err(Trouble::while_doing("cannot prepare the schema `auth`"))?;
-    room_service::migrate(client).await.map_err(Trouble::while_doing("cannot prepare the schema `chat`"))?;
+pub(crate) async fn migrate(client: &mut Client) -> Result<(), CliError> {
+    auth_service::migrate(client).await.map_err(CliError::while_doing("cannot prepare the schema `auth`"))?;
+    room_service::migrate(client).await.map_err(CliError::while_doing("cannot prepare the schema `chat`"))?;
     Ok(())
 }
 
 /// A connection to the database that is meant: DATABASE_URL's, else that of a running `up`.
-pub(crate) async fn open(target: &Target) -> Result<Client, Trouble> {
+pub(crate) async fn open(target: &Target) -> Result<Client, CliError> {
     connect(&address(target)?).await
 }
 
 /// The address of the database that is meant.
-pub(crate) fn address(target: &Target) -> Result<String, Trouble> {
+pub(crate) fn address(target: &Target) -> Result<String, CliError> {
     let mut vars = Vars::from_env();
     let given = vars.optional_secret("DATABASE_URL", EXAMPLE, "where the database is");
     vars.finish()?;
@@ -42,49 +42,51 @@ pub(crate) fn address(target: &Target) -> Result<String, Trouble> {
 }
 
 /// A connection to a database that will do; else what is wrong with DATABASE_URL, or with what is there.
-pub(crate) async fn connect(url: &str) -> Result<Client, Trouble> {
+pub(crate) async fn connect(url: &str) -> Result<Client, CliError> {
     let Ok(config) = url.parse::<tokio_postgres::Config>() else {
-        return Err(Trouble::Refused(format!(
-            "DATABASE_URL is not the address of a Postgres; for example: {EXAMPLE}"
+        return Err(CliError::Refused(format!(
+            "DATABASE_URL is not the address of a Postgres database; for example: {EXAMPLE}"
         )));
     };
-    let client = postgres::connect(url).await.map_err(|trouble| explain(trouble, &config))?;
+    let client = postgres::connect(url).await.map_err(|error| explain(error, &config))?;
     let row = client
         .query_one(VERSION, &[])
         .await
-        .map_err(Trouble::while_doing("cannot ask Postgres how old it is"))?;
+        .map_err(CliError::while_doing("cannot read the version of Postgres"))?;
     fit(row.get(0))?;
     Ok(client)
 }
 
 const VERSION: &str = "select current_setting('server_version_num')::int";
 
-fn fit(version: i32) -> Result<(), Trouble> {
+fn fit(version: i32) -> Result<(), CliError> {
     let (major, oldest) = (version / 10_000, services::programs::OLDEST_POSTGRES);
     if i64::from(major) >= i64::from(oldest) {
         return Ok(());
     }
-    Err(Trouble::Failed(format!(
-        "the database of DATABASE_URL is a Postgres {major}; Hubbub needs {oldest} or newer"
+    Err(CliError::Failed(format!(
+        "the database in DATABASE_URL is Postgres {major}; Hubbub needs {oldest} or newer"
     )))
 }
 
 /// Which of the things that are usually wrong it is. Names the server, and never the password.
-fn explain(trouble: services::Trouble, config: &tokio_postgres::Config) -> Trouble {
+fn explain(failed: services::Trouble, config: &tokio_postgres::Config) -> CliError {
     use tokio_postgres::error::SqlState;
-    let services::Trouble::Database(error) = &trouble else { return trouble.into() };
+    let services::Trouble::Database(error) = &failed else { return failed.into() };
     let (said, server) = (services::said(error), server(config));
-    Trouble::Failed(match error.code() {
+    CliError::Failed(match error.code() {
         Some(&SqlState::INVALID_PASSWORD | &SqlState::INVALID_AUTHORIZATION_SPECIFICATION) => {
             format!(
-                "Postgres at {server} does not let us in: {said}. Look at the user and the password in DATABASE_URL"
+                "Postgres at {server} refused the login: {said}. Check the user and password in DATABASE_URL"
             )
         }
         Some(&SqlState::INVALID_CATALOG_NAME) => {
-            format!("Postgres at {server} says: {said}. Create it, or name another in DATABASE_URL")
+            format!("Postgres at {server} says: {said}. Create it, or use another in DATABASE_URL")
         }
         Some(_) => format!("Postgres at {server} says: {said}"),
-        None => format!("no Postgres answers at {server}: {said}. Does it run, and is DATABASE_URL right?"),
+        None => {
+            format!("can't reach Postgres at {server}: {said}. Is it running, and is DATABASE_URL right?")
+        }
     })
 }
 
@@ -101,10 +103,10 @@ fn server(config: &tokio_postgres::Config) -> String {
 /// An address, for settings' examples.
 pub(crate) const EXAMPLE: &str = "postgres://hubbub:secret@127.0.0.1/hubbub";
 
-fn private(data: &Path) -> Result<String, Trouble> {
+fn private(data: &Path) -> Result<String, CliError> {
     let away = || {
         let data = data.display();
-        Trouble::Refused(format!("no `hubbub up` works in {data}: start it first, or set DATABASE_URL"))
+        CliError::Refused(format!("no `hubbub up` is running in {data}; start it first, or set DATABASE_URL"))
     };
     let folder = Folder::at(data);
     let port = std::fs::read_to_string(folder.postgres_port()).map_err(|_| away())?;
@@ -112,13 +114,13 @@ fn private(data: &Path) -> Result<String, Trouble> {
     Ok(postgres::url(&secret::kept_in(&folder.postgres_password())?, port, NAME))
 }
 
-/// Whether somebody owns the place already.
-pub(crate) async fn is_claimed(client: &Client) -> Result<bool, Trouble> {
+/// Whether there is an owner already.
+pub(crate) async fn is_claimed(client: &Client) -> Result<bool, CliError> {
     let row = client.query_one(IS_CLAIMED, &[]).await;
-    Ok(row.map_err(Trouble::while_doing("cannot ask whose this place is"))?.get(0))
+    Ok(row.map_err(CliError::while_doing("cannot read who owns this installation"))?.get(0))
 }
 
-const IS_CLAIMED: &str = "select exists (select from auth.place_owner)";
+const IS_CLAIMED: &str = "select claimed_by is not null from auth.org";
 
 #[cfg(test)]
 mod tests {

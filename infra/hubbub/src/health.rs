@@ -9,17 +9,17 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use crate::cli::Healthcheck;
-use crate::trouble::Trouble;
+use crate::error::CliError;
 
 /// How long an answer may take.
 const DEADLINE: Duration = Duration::from_secs(3);
 
 /// The verb: says why not, if not.
-pub(crate) async fn check(check: &Healthcheck) -> Result<(), Trouble> {
+pub(crate) async fn check(check: &Healthcheck) -> Result<(), CliError> {
     let mut vars = Vars::from_env();
     let usual = vars.parsed("HUBBUB_OPS_LISTEN", "127.0.0.1:9080", "an address with a port");
     vars.finish()?;
-    ready(check.address.unwrap_or(usual)).await.map_err(|why| Trouble::Failed(format!("not ready: {why}")))
+    ready(check.address.unwrap_or(usual)).await.map_err(|why| CliError::Failed(format!("not ready: {why}")))
 }
 
 /// Whether the process with that ops port is ready; else its own words about it.

@@ -8,9 +8,9 @@ mod cli;
 mod config;
 mod database;
 mod doctor;
+mod error;
 mod health;
 mod service;
-mod trouble;
 mod up;
 
 use std::process::ExitCode;
@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::cli::{Cli, Verb};
-use crate::trouble::Trouble;
+use crate::error::CliError;
 
 /// Hashing passwords takes and gives back blocks of 19 MiB; the system's allocator keeps them for ever.
 #[global_allocator]
@@ -30,7 +30,7 @@ pub fn main() -> ExitCode {
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
-            eprintln!("hubbub: no threads to work with: {error}");
+            eprintln!("hubbub: cannot start threads: {error}");
             return ExitCode::FAILURE;
         }
     };
@@ -39,14 +39,14 @@ pub fn main() -> ExitCode {
     runtime.shutdown_background();
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        Err(trouble) => {
-            eprintln!("hubbub: {trouble}");
-            trouble.exit_code()
+        Err(error) => {
+            eprintln!("hubbub: {error}");
+            error.exit_code()
         }
     }
 }
 
-async fn run(cli: Cli) -> Result<(), Trouble> {
+async fn run(cli: Cli) -> Result<(), CliError> {
     match cli.verb.unwrap_or(Verb::Up(cli.up)) {
         Verb::Up(options) => up::up(options).await,
         Verb::Gateway => service::gateway().await,

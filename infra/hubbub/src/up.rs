@@ -3,7 +3,7 @@
 //! Starts servers, prepares the database, starts services, waits until all are ready; stops in the opposite order, so that
 //! nobody loses what they are still using.
 
-mod door;
+mod address;
 pub(crate) mod folder;
 mod job;
 mod plan;
@@ -15,14 +15,14 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use proto::node::NodeKind;
-use services::keep::Kept;
+use services::managed_child::ManagedChild;
 use services::ports;
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::cli::Up;
-use crate::trouble::Trouble;
-use crate::up::door::Door;
+use crate::error::CliError;
+use crate::up::address::Address;
 use crate::up::folder::Folder;
 use crate::up::job::{Job, Own};
 use crate::up::plan::Addresses;
@@ -42,19 +42,19 @@ struct Cluster {
 }
 
 /// The verb.
-pub(crate) async fn up(options: Up) -> Result<(), Trouble> {
+pub(crate) async fn up(options: Up) -> Result<(), CliError> {
     let screen = Screen::new();
     let stop = signals()?;
     let given = Given::from_env()?;
-    let door = Door::choose(&options)?;
+    let address = Address::choose(&options)?;
     let (folder, _lock) = Folder::enter(&options.data)?;
     screen.say(format_args!("Hubbub {}, data in {}", chassis::VERSION, folder.path().display()));
-    if let Some(words) = door.remark() {
+    if let Some(words) = address.remark() {
         screen.say(words);
     }
     let mut cluster = Cluster::default();
     let outcome = tokio::select! {
-        outcome = cluster.start(&options, &given, &door, &folder, &screen) => outcome,
+        outcome = cluster.start(&options, &given, &address, &folder, &screen) => outcome,
         () = stop.cancelled() => Ok(()),
     };
     if outcome.is_ok() {
@@ -74,34 +74,34 @@ impl Cluster {
         &mut self,
         options: &Up,
         given: &Given,
-        door: &Door,
+        address: &Address,
         folder: &Folder,
         screen: &Screen,
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), CliError> {
         let servers = servers::start(given, folder, screen).await?;
         self.servers = servers.watched;
         let mut client = database::connect(&servers.database).await?;
         database::migrate(&mut client).await?;
-        screen.say("the database is up to date");
-        let claim_code = door.claim_code(given, folder)?;
+        screen.say("database is up to date");
+        let claim_code = address.claim_code(given, folder)?;
         let unclaimed = !database::is_claimed(&client).await?;
         drop(client);
         let addresses = Addresses { database: servers.database, nats: servers.nats, claim_code };
-        self.start_services(options, door, &addresses, folder, screen).await?;
-        screen.boxed(&door.invitation(given, unclaimed, addresses.claim_code.as_deref()));
+        self.start_services(options, address, &addresses, folder, screen).await?;
+        screen.boxed(&address.welcome(given, unclaimed, addresses.claim_code.as_deref()));
         Ok(())
     }
 
     async fn start_services(
         &mut self,
         options: &Up,
-        door: &Door,
+        address: &Address,
         addresses: &Addresses,
         folder: &Folder,
         screen: &Screen,
-    ) -> Result<(), Trouble> {
-        let program = std::env::current_exe().map_err(Trouble::while_doing("cannot find my own program"))?;
-        let services = plan::services(options, door.port(), distinct_ports());
+    ) -> Result<(), CliError> {
+        let program = std::env::current_exe().map_err(CliError::while_doing("cannot find my own program"))?;
+        let services = plan::services(options, address.port(), distinct_ports());
         let names: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
         screen.say(format_args!("starting {}", names.join(", ")));
         let mut started = Vec::new();
@@ -140,13 +140,13 @@ async fn stop_all(watched: Vec<Watched>) {
     }
 }
 
-async fn wait_until_ready(started: &[(Own, Kept)]) -> Result<(), Trouble> {
+async fn wait_until_ready(started: &[(Own, ManagedChild)]) -> Result<(), CliError> {
     let deadline = Instant::now() + READY;
     let mut waiting: Vec<&Own> = started.iter().map(|(own, _)| own).collect();
     loop {
         if let Some((own, _)) = started.iter().find(|(_, process)| process.has_ended()) {
             let words = services::last_words(&own.log);
-            return Err(Trouble::Failed(format!("{} does not start: {words}", own.service.name)));
+            return Err(CliError::Failed(format!("{} does not start: {words}", own.service.name)));
         }
         let Some(first) = waiting.first() else { return Ok(()) };
         match health::ready(first.service.ops).await {
@@ -155,7 +155,7 @@ async fn wait_until_ready(started: &[(Own, Kept)]) -> Result<(), Trouble> {
             }
             Err(why) if Instant::now() > deadline => {
                 let (name, log) = (&first.service.name, first.log.display());
-                return Err(Trouble::Failed(format!(
+                return Err(CliError::Failed(format!(
                     "{name} is not ready after 30 s ({why}); its log is {log}"
                 )));
             }
@@ -179,11 +179,11 @@ fn distinct_ports() -> impl FnMut() -> u16 {
 
 /// Cancelled by Ctrl-C, by a kill, or when the terminal goes. The second time we end at once, and the watchers of our
 /// children stop them.
-fn signals() -> Result<CancellationToken, Trouble> {
+fn signals() -> Result<CancellationToken, CliError> {
     use tokio::signal::unix::{SignalKind, signal};
     let stop = CancellationToken::new();
     for kind in [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()] {
-        let mut signals = signal(kind).map_err(Trouble::while_doing("cannot listen for signals"))?;
+        let mut signals = signal(kind).map_err(CliError::while_doing("cannot listen for signals"))?;
         let stop = stop.clone();
         tokio::spawn(async move {
             while signals.recv().await.is_some() {

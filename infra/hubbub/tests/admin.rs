@@ -5,35 +5,35 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 use tokio_postgres::{Client, NoTls};
 
-struct Place {
+struct Fixture {
     url: String,
     db: Client,
 }
 
-impl Place {
+impl Fixture {
     async fn new() -> Self {
         let url = services::testbed::postgres().await;
         let (db, connection) = tokio_postgres::connect(&url, NoTls).await.expect("Postgres answers");
         tokio::spawn(connection);
-        let place = Self { url, db };
-        assert!(place.types(&["migrate"]).status.success());
-        place
+        let fixture = Self { url, db };
+        assert!(fixture.run(&["migrate"]).status.success());
+        fixture
     }
 
-    fn types(&self, words: &[&str]) -> Output {
+    fn run(&self, words: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_hubbub"));
         command.args(words).env("DATABASE_URL", &self.url).stdin(Stdio::null()).output().expect("hubbub runs")
     }
 
-    /// What it says, when all went well.
-    fn hears(&self, words: &[&str]) -> String {
-        let output = self.types(words);
+    /// What it prints, when all went well.
+    fn output(&self, words: &[&str]) -> String {
+        let output = self.run(words);
         assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).expect("text")
     }
 
     fn lists(&self, words: &[&str]) -> Vec<Value> {
-        serde_json::from_str(&self.hears(words)).expect("a JSON array")
+        serde_json::from_str(&self.output(words)).expect("a JSON array")
     }
 
     async fn count(&self, what: &str) -> i64 {
@@ -42,46 +42,48 @@ impl Place {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn people_are_made_kept_out_let_in_and_listed() {
-    let place = Place::new().await;
-    let made = place.hears(&["admin", "user", "create", "ada", "--email", "ada@example.org"]);
+async fn people_are_created_deactivated_reactivated_and_listed() {
+    let fixture = Fixture::new().await;
+    let made = fixture.output(&["admin", "user", "create", "ada", "--email", "ada@example.org"]);
     assert!(made.contains("password: "), "{made}");
-    assert!(place.hears(&["admin", "user", "promote", "ada", "owner"]).contains("is now owner"));
-    place.hears(&["admin", "user", "create", "mia", "--email", "mia@example.org"]);
-    assert!(place.hears(&["admin", "user", "deactivate", "mia"]).contains("is kept out"));
-    assert!(place.hears(&["admin", "user", "deactivate", "mia"]).contains("already"));
-    let people = place.lists(&["admin", "user", "list", "--json"]);
+    assert!(fixture.output(&["admin", "user", "set-role", "ada", "owner"]).contains("is now owner"));
+    fixture.output(&["admin", "user", "create", "mia", "--email", "mia@example.org"]);
+    assert!(fixture.output(&["admin", "user", "set-role", "mia", "guest"]).contains("is now guest"));
+    assert!(fixture.run(&["admin", "user", "set-role", "mia", "inactive"]).status.code() == Some(2));
+    assert!(fixture.output(&["admin", "user", "deactivate", "mia"]).contains("is deactivated"));
+    assert!(fixture.output(&["admin", "user", "deactivate", "mia"]).contains("already"));
+    let people = fixture.lists(&["admin", "user", "list", "--json"]);
     assert_eq!((&people[0]["org_role"], &people[1]["org_role"]), (&"owner".into(), &"inactive".into()));
-    assert!(place.hears(&["admin", "user", "list"]).contains("deactivated"));
-    assert!(place.hears(&["admin", "user", "reactivate", "mia"]).contains("may come in"));
-    assert!(place.hears(&["admin", "user", "end-sessions", "mia"]).contains("(0)"));
-    let last = place.types(&["admin", "user", "deactivate", "ada"]);
-    assert!(!last.status.success() && String::from_utf8_lossy(&last.stderr).contains("last owner"));
-    assert_eq!(place.count("auth.audit where action = 'end_sessions' and actor_id is null").await, 1);
+    assert!(fixture.output(&["admin", "user", "list"]).contains("deactivated"));
+    assert!(fixture.output(&["admin", "user", "reactivate", "mia"]).contains("can sign in"));
+    assert!(fixture.output(&["admin", "user", "end-sessions", "mia"]).contains("0 sessions"));
+    let last = fixture.run(&["admin", "user", "deactivate", "ada"]);
+    assert!(!last.status.success() && String::from_utf8_lossy(&last.stderr).contains("only owner"));
+    assert_eq!(fixture.count("auth.audit where action = 'end_sessions' and actor_id is null").await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn invites_are_the_owners_and_taken_back() {
-    let place = Place::new().await;
-    let nobody = place.types(&["admin", "invite", "create"]);
-    assert!(String::from_utf8_lossy(&nobody.stderr).contains("Nobody owns this place yet"));
-    place.hears(&["admin", "user", "create", "ada", "--email", "ada@example.org"]);
-    place.hears(&["admin", "user", "promote", "ada", "owner"]);
-    let made = place.hears(&["admin", "invite", "create", "--uses", "5", "--days", "2"]);
+async fn invites_are_the_owners_and_revoked() {
+    let fixture = Fixture::new().await;
+    let nobody = fixture.run(&["admin", "invite", "create"]);
+    assert!(String::from_utf8_lossy(&nobody.stderr).contains("there is no owner yet"));
+    fixture.output(&["admin", "user", "create", "ada", "--email", "ada@example.org"]);
+    fixture.output(&["admin", "user", "set-role", "ada", "owner"]);
+    let made = fixture.output(&["admin", "invite", "create", "--uses", "5", "--days", "2"]);
     assert!(made.starts_with("/invite/") && made.contains("for 5"), "{made}");
-    let invites = place.lists(&["admin", "invite", "list", "--json"]);
+    let invites = fixture.lists(&["admin", "invite", "list", "--json"]);
     let id = invites[0]["id"].as_str().expect("an id");
-    assert_eq!((invites.len(), &invites[0]["good"]), (1, &true.into()));
-    assert!(place.hears(&["admin", "invite", "revoke", id]).contains("nobody comes in"));
-    assert!(place.hears(&["admin", "invite", "revoke", id]).contains("already"));
-    assert!(place.hears(&["admin", "invite", "list"]).contains("over"));
-    assert!(!place.types(&["admin", "invite", "create", "--uses", "0"]).status.success());
+    assert_eq!((invites.len(), &invites[0]["usable"]), (1, &true.into()));
+    assert!(fixture.output(&["admin", "invite", "revoke", id]).contains("revoked"));
+    assert!(fixture.output(&["admin", "invite", "revoke", id]).contains("already"));
+    assert!(fixture.output(&["admin", "invite", "list"]).contains("revoked"));
+    assert!(!fixture.run(&["admin", "invite", "create", "--uses", "0"]).status.success());
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_demo_fills_a_place_whose_logs_are_sound_and_rooms_are_closed_and_deleted() {
-    let place = Place::new().await;
-    let said = place.hears(&["admin", "seed", "demo"]);
+async fn the_demo_fills_an_installation_whose_logs_are_sound_and_rooms_are_closed_and_deleted() {
+    let fixture = Fixture::new().await;
+    let said = fixture.output(&["admin", "seed", "demo"]);
     assert!(said.contains("12 people, 6 rooms, 2000 messages") && said.contains("password"), "{said}");
     let sound = [
         (
@@ -115,31 +117,34 @@ async fn the_demo_fills_a_place_whose_logs_are_sound_and_rooms_are_closed_and_de
         ("what is to come", "chat.event where at > now()"),
     ];
     for (what, wrong) in sound {
-        assert_eq!(place.count(wrong).await, 0, "{what}");
+        assert_eq!(fixture.count(wrong).await, 0, "{what}");
     }
-    assert_eq!(place.count("chat.message").await, 2_000);
+    assert_eq!(fixture.count("chat.message").await, 2_000);
     for some in ["deleted_at is not null", "edited_at is not null", "reply_to is not null"] {
-        assert!(place.count(&format!("chat.message where {some}")).await > 5, "{some}");
+        assert!(fixture.count(&format!("chat.message where {some}")).await > 5, "{some}");
     }
-    assert!(place.count("chat.event where at < now() - interval '25 days'").await > 100);
+    assert!(fixture.count("chat.event where at < now() - interval '25 days'").await > 100);
 
-    let twice = place.types(&["admin", "seed", "demo"]);
-    assert!(twice.status.code() == Some(2) && String::from_utf8_lossy(&twice.stderr).contains("--anyway"));
-    let rooms = place.lists(&["admin", "room", "list", "--json"]);
+    let twice = fixture.run(&["admin", "seed", "demo"]);
+    assert!(twice.status.code() == Some(2) && String::from_utf8_lossy(&twice.stderr).contains("--force"));
+    let rooms = fixture.lists(&["admin", "room", "list", "--json"]);
     assert_eq!(rooms.len(), 6);
     assert_eq!(rooms.iter().filter(|room| room["kind"] == "private").count(), 1);
     assert_eq!(rooms.iter().filter(|room| room["archived"] == true).count(), 1);
 
-    assert!(place.hears(&["admin", "room", "archive", "kitchen"]).contains("is archived"));
-    assert!(place.hears(&["admin", "room", "archive", "kitchen"]).contains("already"));
-    assert!(place.hears(&["admin", "room", "restore", "kitchen"]).contains("open again"));
-    let unsure = place.types(&["admin", "room", "delete", "kitchen", "--sure", "kitchn"]);
-    assert_eq!((unsure.status.code(), place.lists(&["admin", "room", "list", "--json"]).len()), (Some(2), 6));
-    place.hears(&["admin", "room", "delete", "kitchen", "--sure", "kitchen"]);
-    assert!(!place.hears(&["admin", "room", "list"]).contains("Kitchen"));
-    assert!(!place.types(&["admin", "room", "archive", "kitchen"]).status.success());
-    assert_eq!(place.count("chat.event where authority <> 'member' and kind <> 'created'").await, 3);
+    assert!(fixture.output(&["admin", "room", "archive", "kitchen"]).contains("is archived"));
+    assert!(fixture.output(&["admin", "room", "archive", "kitchen"]).contains("already"));
+    assert!(fixture.output(&["admin", "room", "restore", "kitchen"]).contains("is restored"));
+    let unsure = fixture.run(&["admin", "room", "delete", "kitchen", "--confirm", "kitchn"]);
+    assert_eq!(
+        (unsure.status.code(), fixture.lists(&["admin", "room", "list", "--json"]).len()),
+        (Some(2), 6)
+    );
+    fixture.output(&["admin", "room", "delete", "kitchen", "--confirm", "kitchen"]);
+    assert!(!fixture.output(&["admin", "room", "list"]).contains("Kitchen"));
+    assert!(!fixture.run(&["admin", "room", "archive", "kitchen"]).status.success());
+    assert_eq!(fixture.count("chat.event where authority <> 'member' and kind <> 'created'").await, 3);
 
-    place.hears(&["admin", "seed", "demo", "--anyway"]);
-    assert_eq!(place.count("auth.account").await, 24);
+    fixture.output(&["admin", "seed", "demo", "--force"]);
+    assert_eq!(fixture.count("auth.account").await, 24);
 }

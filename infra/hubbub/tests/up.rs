@@ -70,7 +70,7 @@ fn two_copies_run_side_by_side_and_one_folder_holds_only_one() {
     let third = hubbub(&["up", "--data", &one.path().display().to_string()]);
     assert_eq!(third.status.code(), Some(2));
     let words = String::from_utf8_lossy(&third.stderr).into_owned();
-    assert!(words.contains("already works in") && words.trim().lines().count() == 1, "{words}");
+    assert!(words.contains("already running in") && words.trim().lines().count() == 1, "{words}");
 }
 
 #[test]

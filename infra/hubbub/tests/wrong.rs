@@ -30,7 +30,7 @@ async fn a_database_that_does_not_let_us_in_is_named_and_the_password_is_not() {
     let migrate = |url: &str| told(&["migrate"], &[("DATABASE_URL", url)]);
 
     let wrong = migrate(&format!("{user}:not-the-secret@{rest}"));
-    one_sentence(&wrong, 1, &["does not let us in", "DATABASE_URL", "password"]);
+    one_sentence(&wrong, 1, &["refused the login", "DATABASE_URL", "password"]);
     assert!(!wrong.1.contains("not-the-secret"), "{}", wrong.1);
 
     let server = url.rsplit_once('/').expect("a name").0;
@@ -91,10 +91,10 @@ fn addresses_that_are_none_and_secrets_that_cannot_be_read_are_told_all_at_once(
 }
 
 #[test]
-fn settings_can_be_looked_at_before_anything_is_started() {
+fn settings_can_be_shown_before_anything_is_started() {
     let url = ("DATABASE_URL", "postgres://me:deep@127.0.0.1/chat");
     let good = [("NATS_URL", "nats://deep@127.0.0.1:1"), url];
-    let output = run::command(&["config", "fingerprint", "room"]).envs(good).output().expect("hubbub runs");
+    let output = run::command(&["config", "show", "room"]).envs(good).output().expect("hubbub runs");
     let words = String::from_utf8_lossy(&output.stdout).into_owned();
     assert_eq!(output.status.code(), Some(0), "{words}");
     assert!(words.contains("HUBBUB_ROOM_AWAKE") && words.contains("the default"), "{words}");
@@ -105,7 +105,7 @@ fn settings_can_be_looked_at_before_anything_is_started() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_doctor_looks_at_what_the_environment_names_and_starts_nothing() {
+async fn the_doctor_checks_what_the_environment_names_and_starts_nothing() {
     let (database, nats) = (testbed::postgres().await, testbed::nats().await);
     let doctor = |vars: &[(&str, &str)]| {
         let data = tempfile::tempdir().expect("a folder");
@@ -119,8 +119,11 @@ async fn the_doctor_looks_at_what_the_environment_names_and_starts_nothing() {
     };
     let (code, words) = doctor(&[("DATABASE_URL", &database), ("NATS_URL", &nats)]);
     assert_eq!(code, Some(0), "{words}");
-    assert!(words.contains("that of DATABASE_URL answers") && words.contains("hubbub migrate"), "{words}");
+    assert!(
+        words.contains("the database in DATABASE_URL answers") && words.contains("hubbub migrate"),
+        "{words}"
+    );
     let (code, words) = doctor(&[("DATABASE_URL", "postgres://a:b@127.0.0.1:1/c"), ("NATS_URL", &nats)]);
     assert_eq!(code, Some(1), "{words}");
-    assert!(words.contains("BAD   Postgres: no Postgres answers at 127.0.0.1:1"), "{words}");
+    assert!(words.contains("FAIL  Postgres: can't reach Postgres at 127.0.0.1:1"), "{words}");
 }

@@ -6,7 +6,7 @@
 mod error;
 pub mod home;
 pub mod install;
-pub mod keep;
+pub mod managed_child;
 pub mod nats;
 pub mod packages;
 pub mod ports;

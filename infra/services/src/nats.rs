@@ -7,7 +7,7 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep, timeout};
 
-use crate::keep::{Keep, Kept, Stop};
+use crate::managed_child::{ChildCommand, ManagedChild, Stop};
 use crate::{Trouble, ports, programs, secret};
 
 /// How often another port is tried.
@@ -17,7 +17,7 @@ const TRIES: u32 = 8;
 #[derive(Debug)]
 pub struct Nats {
     /// The process.
-    pub process: Kept,
+    pub process: ManagedChild,
     /// `nats://<token>@127.0.0.1:<port>`: a secret.
     pub url: String,
     /// Where it listens.
@@ -46,12 +46,13 @@ pub async fn start(plan: &Plan<'_>) -> Result<Nats, Trouble> {
         let (port, name) = (plan.port.unwrap_or_else(ports::private), secret::generate()?);
         let config = plan.folder.join("nats.conf");
         secret::write(&config, &configuration(port, &name, &token))?;
-        let mut keep = Keep::new(&plan.programs.server).args(["--config".as_ref(), config.as_os_str()]);
-        keep = keep.folder(plan.folder).log(plan.log).stop(Stop::Term, Duration::from_secs(5));
+        let mut command =
+            ChildCommand::new(&plan.programs.server).args(["--config".as_ref(), config.as_os_str()]);
+        command = command.folder(plan.folder).log(plan.log).stop(Stop::Term, Duration::from_secs(5));
         if plan.fleeting {
-            keep = keep.remove_afterwards(plan.folder);
+            command = command.remove_afterwards(plan.folder);
         }
-        let process = keep.start()?;
+        let process = command.start()?;
         if listens(&process, port, &name).await {
             return Ok(Nats { process, url: format!("nats://{token}@127.0.0.1:{port}"), port });
         }
@@ -71,7 +72,7 @@ fn configuration(port: u16, name: &str, token: &str) -> String {
 }
 
 /// The greeting carries the server's name: so it is ours that listens there, and nobody else's.
-async fn listens(process: &Kept, port: u16, name: &str) -> bool {
+async fn listens(process: &ManagedChild, port: u16, name: &str) -> bool {
     let deadline = Instant::now() + Duration::from_secs(10);
     while Instant::now() < deadline && !process.has_ended() {
         match timeout(Duration::from_secs(1), greeting(port)).await {

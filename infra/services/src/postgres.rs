@@ -9,7 +9,7 @@ use tokio::time::{Instant, sleep};
 use tokio_postgres::{Client, NoTls};
 
 use crate::home::Home;
-use crate::keep::{Keep, Kept, Stop};
+use crate::managed_child::{ChildCommand, ManagedChild, Stop};
 use crate::{Say, Trouble, last_words, ports, programs};
 
 /// Who owns everything in it.
@@ -25,7 +25,7 @@ const START: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub struct Postgres {
     /// The process.
-    pub process: Kept,
+    pub process: ManagedChild,
     /// Where it listens.
     pub port: u16,
     password: String,
@@ -74,20 +74,20 @@ pub async fn start(plan: &Plan<'_>, say: Say<'_>) -> Result<Postgres, Trouble> {
     }
 }
 
-fn spawn(plan: &Plan<'_>, port: u16) -> Result<Kept, Trouble> {
-    let mut keep = Keep::new(&plan.programs.server).arg("-D").arg(data::folder(plan.home));
+fn spawn(plan: &Plan<'_>, port: u16) -> Result<ManagedChild, Trouble> {
+    let mut command = ChildCommand::new(&plan.programs.server).arg("-D").arg(data::folder(plan.home));
     for setting in settings(port, plan.durable) {
-        keep = keep.arg("-c").arg(setting);
+        command = command.arg("-c").arg(setting);
     }
     if let Some(libraries) = &plan.programs.libraries {
-        keep = keep.env("LD_LIBRARY_PATH", libraries);
+        command = command.env("LD_LIBRARY_PATH", libraries);
     }
     if plan.fleeting {
-        keep = keep.remove_afterwards(&plan.home.folder);
+        command = command.remove_afterwards(&plan.home.folder);
     }
     // A fast shutdown writes a checkpoint, which takes its time on a slow disk.
-    keep = keep.owner(plan.home.owner.clone()).folder(&plan.home.folder);
-    keep.log(plan.log).stop(Stop::Int, Duration::from_secs(if plan.fleeting { 5 } else { 60 })).start()
+    command = command.owner(plan.home.owner.clone()).folder(&plan.home.folder);
+    command.log(plan.log).stop(Stop::Int, Duration::from_secs(if plan.fleeting { 5 } else { 60 })).start()
 }
 
 fn settings(port: u16, durable: bool) -> Vec<String> {

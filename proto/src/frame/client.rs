@@ -140,3 +140,59 @@ pub enum ClientFrame {
         n: u64,
     },
 }
+
+/// What a frame is, whichever it is.
+struct Class {
+    kind: &'static str,
+    answered: Option<(u64, RoomId)>,
+    durable: bool,
+}
+
+impl ClientFrame {
+    /// The one match over all frames for what can be asked of each.
+    fn class(&self) -> Class {
+        let unanswered = |kind| Class { kind, answered: None, durable: false };
+        let answered =
+            |kind, id: &u64, room: &RoomId| Class { kind, answered: Some((*id, *room)), durable: false };
+        let durable = |kind, id: &u64, room: &RoomId| Class { durable: true, ..answered(kind, id, room) };
+        match self {
+            Self::Hello { .. } => unanswered("hello"),
+            Self::Open { id, room, .. } => answered("open", id, room),
+            Self::Close { .. } => unanswered("close"),
+            Self::Send { id, room, .. } => durable("send", id, room),
+            Self::Edit { id, room, .. } => durable("edit", id, room),
+            Self::Delete { id, room, .. } => durable("delete", id, room),
+            Self::Cancel { id, room, .. } => durable("cancel", id, room),
+            Self::Page { id, room, .. } => answered("page", id, room),
+            Self::Read { .. } => unanswered("read"),
+            Self::Unread { .. } => unanswered("unread"),
+            Self::Typing { .. } => unanswered("typing"),
+            Self::Ping { .. } => unanswered("ping"),
+        }
+    }
+
+    /// Its name, as the wire spells it.
+    pub fn kind(&self) -> &'static str {
+        self.class().kind
+    }
+
+    /// The number by which the client matches the answer, if the frame has one.
+    pub fn id(&self) -> Option<u64> {
+        self.class().answered.map(|(id, _)| id)
+    }
+
+    /// Which room it is about, if it is about one and wants an answer.
+    pub fn room(&self) -> Option<RoomId> {
+        self.class().answered.map(|(_, room)| room)
+    }
+
+    /// It becomes a command to a room.
+    pub fn is_durable(&self) -> bool {
+        self.class().durable
+    }
+
+    /// It gets exactly one answer.
+    pub fn wants_answer(&self) -> bool {
+        matches!(self, Self::Hello { .. }) || self.id().is_some()
+    }
+}

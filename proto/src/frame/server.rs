@@ -198,7 +198,7 @@ pub struct EventFrame {
     /// The person it is about: `removed`, `appointed`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user: Option<UserId>,
-    /// What the room is called and about now, as far as it was changed: `renamed`, `described`.
+    /// What is said of the room itself was changed: `renamed`, `described`, `archived`, `restored`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settings: Option<SettingsFrame>,
     /// The message as it stands now, in the `json` form.
@@ -209,7 +209,7 @@ pub struct EventFrame {
     pub html: Option<String>,
 }
 
-/// What was changed about a room; whoever shows it need not ask.
+/// What was changed about a room; whoever shows it need not ask. Empty: it was closed or opened, see its page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettingsFrame {
     /// Its name.

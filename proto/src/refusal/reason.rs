@@ -123,6 +123,8 @@ reasons! {
     LastOwner => Limit,
     /// The person is deactivated.
     Deactivated => BadRequest,
+    /// Nobody owns the installation yet: the first account has to be created first.
+    NoOwnerYet => BadRequest,
 
     // Of rooms.
     /// The room is archived.

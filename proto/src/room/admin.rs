@@ -38,6 +38,8 @@ pub enum AdminQuery {
     },
     /// How many rooms and messages there are. → `Totals`
     Totals,
+    /// How far the work behind the log has come. → `Followers`
+    Followers,
     /// Messages, newest first. Of private rooms only those of one room that the asker is in or has just looked into. → `Found`
     Search {
         /// Part of what was said, in any case; empty: anything.
@@ -91,6 +93,8 @@ pub enum AdminReply {
     Room(Box<RoomRecord>),
     /// To `Totals`.
     Totals(Totals),
+    /// To `Followers`.
+    Followers(Vec<FollowerStatus>),
     /// To `Found`.
     Found {
         /// Newest first.
@@ -167,6 +171,23 @@ pub struct Totals {
     pub archived: i64,
     /// Messages ever written in rooms that are there.
     pub messages: i64,
+}
+
+/// How far a follower has come.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FollowerStatus {
+    /// What it is called.
+    pub name: String,
+    /// Rooms in which something waits for it.
+    pub rooms: i64,
+    /// When the oldest event that waits for it was appended; none if nothing waits.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option")]
+    pub waiting_since: Option<At>,
+    /// Events it has given up since the beginning.
+    pub skipped: i64,
+    /// Why it could not go on in a room, if there is one where it cannot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
 }
 
 /// A message, and where it was said.

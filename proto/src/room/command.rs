@@ -113,6 +113,25 @@ pub enum OrgRole {
     Owner,
 }
 
+impl OrgRole {
+    /// Its name, as the wire, the database and the command line spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Inactive => "inactive",
+            Self::Guest => "guest",
+            Self::Member => "member",
+            Self::Admin => "admin",
+            Self::Owner => "owner",
+        }
+    }
+
+    /// Reads such a name.
+    pub fn parse(name: &str) -> Option<Self> {
+        let all = [Self::Inactive, Self::Guest, Self::Member, Self::Admin, Self::Owner];
+        all.into_iter().find(|role| role.as_str() == name)
+    }
+}
+
 /// What is wanted, in the imperative.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "action", rename_all = "snake_case")]

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AdminActor, AdminQuery, AdminReply, Event, Kind, Message, Role};
+use super::{AdminActor, AdminQuery, AdminReply, Event, Kind, Message, Role, RoomSettings};
 use crate::auth::Feed;
 use crate::text::Slug;
 use crate::{At, Refusal, RoomId, Seq, UserId};
@@ -149,7 +149,7 @@ pub enum Query {
 }
 
 /// Which part of a room's messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Around {
     /// The newest.
@@ -160,6 +160,8 @@ pub enum Around {
     After(Seq),
     /// Half before, this one, half after.
     Around(Seq),
+    /// These, as far as they are there; at most 100.
+    These(Vec<Seq>),
 }
 
 /// The answer to a query.
@@ -276,6 +278,9 @@ pub struct RoomView {
     pub head: Seq,
     /// Number of messages so far.
     pub last_msg: i64,
+    /// What it keeps besides.
+    #[serde(default)]
+    pub settings: RoomSettings,
     /// The asker's membership, if they are inside.
     pub mine: Option<Membership>,
 }

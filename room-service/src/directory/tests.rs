@@ -3,7 +3,7 @@
 use chassis::{BusConfig, Secret};
 use proto::room::{Action, Actor as Who, Answer, Command, OrgRole};
 use proto::text::Body;
-use proto::{Nonce, UserId};
+use proto::{NodeId, Nonce, UserId};
 
 use super::*;
 
@@ -24,8 +24,16 @@ async fn directory() -> (ActorRef<DirectoryMessage>, Pool) {
         name: "test".to_owned(),
     };
     let bus = Bus::connect(&nats).await.expect("NATS");
-    let (heads, authors) = (HeadsPublisher::default(), AuthorMarkers::default());
-    let means = DirectoryArgs { pool: pool.clone(), bus, heads, authors, writing: settings, journals: 2 };
+    let (heads, authors) = (HeadsPublisher::new(NodeId::new()), AuthorMarkers::default());
+    let means = DirectoryArgs {
+        pool: pool.clone(),
+        bus,
+        heads,
+        authors,
+        wake: Wake::default(),
+        writing: settings,
+        journals: 2,
+    };
     let directory = Directory { means, limits: Limits::default() };
     (Actor::spawn(None, directory, ()).await.expect("a directory").0, pool)
 }

@@ -57,7 +57,17 @@ mod tests {
             authority: Authority::Member,
         };
         let drafts = (1..=events).map(draft).collect();
-        Order { room, expected: 0, head: events, last_msg: 0, acl: 0, members: 0, rules: 1, drafts }
+        Order {
+            room,
+            expected: 0,
+            head: events,
+            last_msg: 0,
+            acl: 0,
+            members: 0,
+            rules: 1,
+            settings: None,
+            drafts,
+        }
     }
 
     fn sizes(events: &[i64]) -> Vec<usize> {

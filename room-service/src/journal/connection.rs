@@ -73,7 +73,11 @@ impl AppendConnection {
         };
         live.warned.store(false, Ordering::SeqCst);
         let since = Instant::now();
-        let answer = append::append(&live.client, &live.append, orders).await;
+        let appending = append::append(&live.client, &live.append, orders);
+        // Postgres is the first to give up; should it be silent, the connection is dropped, and whether it was written is
+        // found out on another.
+        let answer = tokio::time::timeout(self.settings.deadline(), appending).await;
+        let answer = answer.unwrap_or(Err(StoreError::TooSlow));
         sql::append_done(&Span::current(), since, answer.as_ref().err().map(StoreError::word));
         match answer {
             // Postgres warns on this call only when a wait for the standby was cut short: committed here, perhaps

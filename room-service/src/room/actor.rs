@@ -193,6 +193,7 @@ impl RoomActor {
     async fn announce(&self, order: &Order, writers: &[usize], round: &Round) {
         let events = order.drafts.iter().map(|draft| &draft.event).zip(round.spans_of(writers));
         announce::events(&self.context.bus, self.id, events).await;
+        self.context.wake.appended(self.id, order.drafts.iter().map(|draft| &draft.event));
         let mentions = order.drafts.iter().filter(|draft| !draft.mentions.is_empty());
         let mentions = mentions.map(|Draft { event, mentions, .. }| {
             (event.fact.target().unwrap_or(event.seq), mentions.as_slice())

@@ -71,22 +71,10 @@ impl Log {
     /// The room and the rows needed, as of one moment; none if there is no such room.
     pub fn load(&self, room: RoomId, needs: &Needs) -> Option<Loaded> {
         let rows = self.rooms.get(&room)?;
-        let mut header = Room::before(room);
-        header.head = rows.room.head;
-        header.head_at = rows.room.head_at;
-        header.last_msg = rows.room.last_msg;
-        header.acl = rows.room.acl;
-        header.members = rows.room.members;
-        header.owners = rows.room.owners;
-        header.kind = rows.room.kind;
-        header.name = rows.room.name.clone();
-        header.archived = rows.room.archived;
-        header.deleted = rows.room.deleted;
-        header.rules = rows.room.rules;
         let wordless =
             |message: &Message| Message { body: String::new(), html: String::new(), ..message.clone() };
         Some(Loaded {
-            room: header,
+            room: rows.room.header(),
             people: needs.people.iter().filter_map(|user| Some((*user, *rows.people.get(user)?))).collect(),
             targets: needs.targets.iter().filter_map(|seq| rows.messages.get(seq)).map(wordless).collect(),
         })
@@ -138,20 +126,19 @@ impl Rows {
 
     fn insert(&mut self, draft: &Draft) {
         let Event { seq, at, actor, nonce, fact, .. } = &draft.event;
-        match fact {
-            Fact::Posted { message } | Fact::Edited { message } => {
-                self.messages.insert(message.seq, (**message).clone());
-            }
-            Fact::Deleted { target } => {
-                if let Some(message) = self.messages.get_mut(target) {
-                    (message.rev, message.text_rev) = (*seq, *seq);
-                    message.deleted_at = Some(*at);
-                    message.body.clear();
-                    message.html.clear();
-                }
-            }
-            Fact::RoomDeleted => self.delete_room(*at),
-            _ => {}
+        if let Some(message) = fact.message() {
+            self.messages.insert(message.seq, message.clone());
+        }
+        if let Fact::Deleted { target } = fact
+            && let Some(message) = self.messages.get_mut(target)
+        {
+            (message.rev, message.text_rev) = (*seq, *seq);
+            message.deleted_at = Some(*at);
+            message.body.clear();
+            message.html.clear();
+        }
+        if *fact == Fact::RoomDeleted {
+            self.delete_room(*at);
         }
         if let Some(change) = draft.change {
             self.people.insert(change.user, change.row);

@@ -149,7 +149,7 @@ impl Asker {
         match who {
             Inside(Role::Owner) if self.power() < Role::Owner => Err(Reason::RoomOwnersOnly.into()),
             Inside(least) if self.power() < least => Err(Reason::ModeratorsOnly.into()),
-            _ => Ok(()),
+            Inside(_) | Nobody | Colleague | Reader | Newcomer | OwnerOrAdmin | Involved => Ok(()),
         }
     }
 

@@ -3,7 +3,9 @@
 
 use std::collections::VecDeque;
 
-use proto::room::{Answer, Authority, Command, Done, Event, Fact, Fingerprint, ROUND_BYTES, ROUND_COMMANDS};
+use proto::room::{
+    Answer, Authority, Command, Done, Event, Fact, Fingerprint, ROUND_BYTES, ROUND_COMMANDS, RoomSettings,
+};
 use proto::{At, Nonce, Refusal, RoomId, Seq, UserId};
 
 use super::nonce::{Known, VoidReason};
@@ -59,6 +61,8 @@ pub struct Order {
     pub members: i64,
     /// The rules its log needs afterwards.
     pub rules: i32,
+    /// What it keeps besides, if that is something else afterwards.
+    pub settings: Option<RoomSettings>,
     /// The events, in order.
     pub drafts: Vec<Draft>,
 }
@@ -145,7 +149,7 @@ pub fn needs<'a>(asked: impl IntoIterator<Item = &'a Asked>) -> Needs {
 /// Decides a round. Afterwards `room` stands where the append will leave it; if the append is not `Written`, forget
 /// the room.
 pub fn decide<'a>(room: &mut Room, asked: impl IntoIterator<Item = &'a Asked>) -> Plan {
-    let expected = room.head;
+    let (expected, settings) = (room.head, room.settings.clone());
     let mut drafts: Vec<Draft> = Vec::new();
     let mut verdicts = Vec::new();
     for one in asked {
@@ -168,6 +172,7 @@ pub fn decide<'a>(room: &mut Room, asked: impl IntoIterator<Item = &'a Asked>) -
         acl: room.acl,
         members: room.members,
         rules: room.rules,
+        settings: (room.settings != settings).then(|| room.settings.clone()),
         drafts,
     };
     Plan { order, verdicts }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use proto::room::{Command, Event, Fact, Kind, Message, Role};
+use proto::room::{Command, Event, Fact, Kind, Message, Role, RoomSettings};
 use proto::{At, RoomId, Seq, UserId};
 
 /// The newest rules this release knows. A room whose log needs newer ones is left to newer nodes.
@@ -40,6 +40,8 @@ pub struct Room {
     pub deleted: bool,
     /// The rules its log needs.
     pub rules: i32,
+    /// What it keeps besides.
+    pub settings: RoomSettings,
     people: HashMap<UserId, Option<Member>>,
     targets: HashMap<Seq, Option<Message>>,
 }
@@ -100,9 +102,15 @@ impl Room {
             archived: false,
             deleted: false,
             rules: 1,
+            settings: RoomSettings::default(),
             people: HashMap::new(),
             targets: HashMap::new(),
         }
+    }
+
+    /// The same room, remembering nobody and no message.
+    pub fn header(&self) -> Self {
+        Self { people: HashMap::new(), targets: HashMap::new(), ..self.clone() }
     }
 
     /// A person's row, if they have one. Asking for somebody who was not loaded is a mistake of the caller's.

@@ -50,7 +50,7 @@ pub async fn append(
     orders: &[&Order],
 ) -> Result<Vec<Outcome>, StoreError> {
     let (rooms, events, posts) = (Rooms::of(orders), Events::of(orders)?, Posts::of(orders));
-    let rest = Rest::of(orders)?.map(Json);
+    let rest = Rest::of(orders).map(Json);
     let values = [&rooms.values()[..], &events.values(), &posts.values(), &[&rest]].concat();
     let rows = client.query(append, &values).await?;
     let mut outcomes = vec![None; orders.len()];

@@ -64,6 +64,38 @@ left join lateral (
 order by r.id, x.seq"
 );
 
+const OF_KINDS: &str = concat!(
+    "select r.head, x.*
+from chat.room r
+left join lateral (
+    select ",
+    event_columns!(),
+    "
+    from (select * from chat.event where room_id = r.id and seq > $2 and kind = any ($3) order by seq limit $4) e ",
+    event_message!(),
+    "
+) x on true
+where r.id = $1
+order by x.seq"
+);
+
+/// The next events of some kinds after a seq, and where the room stands; at the beginning if there is no such room.
+///
+/// # Errors
+/// The database is away, or holds what this release cannot read.
+pub(crate) async fn of_kinds(
+    pool: &Pool,
+    room: RoomId,
+    after: Seq,
+    kinds: &[&str],
+    most: i64,
+) -> Result<(Seq, Vec<Event>), StoreError> {
+    let rows = pool.read(OF_KINDS, &[&room.0, &after, &kinds, &most]).await?;
+    let head = rows.first().map_or(Ok(0), |row| row.try_get("head"))?;
+    let events = rows.iter().filter_map(|row| event(room, row).transpose()).collect::<Result<_, _>>()?;
+    Ok((head, events))
+}
+
 /// A member's way in: where the room stands, and what they missed. None for those who are not inside.
 ///
 /// # Errors

@@ -11,7 +11,7 @@ use super::{Pool, StoreError, word};
 use crate::room::{Loaded, Member, Needs, Room};
 
 const LOAD: &str = "
-select r.kind, r.name, r.head, r.head_at, r.last_msg, r.acl, r.members, r.rules, r.archived_at is not null as archived,
+select r.kind, r.name, r.settings, r.head, r.head_at, r.last_msg, r.acl, r.members, r.rules, r.archived_at is not null as archived,
     r.deleted_at is not null as deleted,
     (select count(*) from chat.member o where o.room_id = r.id and o.role = 'owner') as owners,
     (select coalesce(jsonb_agg(jsonb_build_object(
@@ -52,6 +52,7 @@ pub(crate) async fn load(pool: &Pool, id: RoomId, needs: &Needs) -> Result<Optio
     room.rules = row.try_get("rules")?;
     room.archived = row.try_get("archived")?;
     room.deleted = row.try_get("deleted")?;
+    Json(room.settings) = row.try_get("settings")?;
     let Json(people): Json<Vec<Person>> = row.try_get("people")?;
     let Json(targets): Json<Vec<Message>> = row.try_get("targets")?;
     Ok(Some(Loaded {

@@ -11,23 +11,35 @@ use super::{ANSWER_BYTES, Pool, StoreError, weight};
 /// The most messages of one page.
 const PAGE: i64 = 100;
 
-/// What is said aside has no number, and is on no page. One more than asked for in each direction tells whether there is
-/// more.
-const PAGE_SQL: &str = "
-select r.head, x.*
+/// Messages of a room, for those who may read it.
+macro_rules! page {
+    ($which:literal) => {
+        concat!(
+            "select r.head, x.*
 from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $2
 left join lateral (
     select m.seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, m.reply_to, m.edited_at, m.deleted_at,
         e.name, e.nonce, e.at
-    from (
-        (select * from chat.message where room_id = r.id and msg_no is not null and seq < $3 order by seq desc limit $4)
-        union all
-        (select * from chat.message where room_id = r.id and msg_no is not null and seq >= $3 order by seq limit $5)
-    ) m join chat.event e using (room_id, seq)
+    from (", $which, ") m join chat.event e using (room_id, seq)
 ) x on true
 where r.id = $1 and r.deleted_at is null
     and (me.role in ('member', 'moderator', 'owner') or r.kind = 'public' and me.role is distinct from 'banned')
-order by x.seq";
+order by x.seq"
+        )
+    };
+}
+
+/// What is said aside has no number, and is on no page. One more than asked for in each direction tells whether there is
+/// more.
+const PAGE_SQL: &str = page!(
+    "
+        (select * from chat.message where room_id = r.id and msg_no is not null and seq < $3 order by seq desc limit $4)
+        union all
+        (select * from chat.message where room_id = r.id and msg_no is not null and seq >= $3 order by seq limit $5)
+    "
+);
+
+const THESE: &str = page!("select * from chat.message where room_id = r.id and seq = any ($3)");
 
 /// What is said between the messages of a page for good: who looked into the room.
 const LINES: &str = "
@@ -51,6 +63,7 @@ pub(crate) async fn page(
         Around::Before(seq) => (seq, limit, 0),
         Around::After(seq) => (seq.saturating_add(1), 0, limit),
         Around::Around(seq) => (seq, limit / 2, limit - limit / 2),
+        Around::These(seqs) => return these(pool, room, user, &seqs).await,
     };
     let rows = pool.read(PAGE_SQL, &[&room.0, &user.0, &line, &(older + 1), &(newer + 1)]).await?;
     let Some(first) = rows.first() else { return Ok(None) };
@@ -85,6 +98,19 @@ pub(crate) async fn page(
     let lines = pool.read(LINES, &[&room.0, &from, &to, &head]).await?;
     let lines = lines.iter().map(|row| look(room, row)).collect::<Result<_, _>>()?;
     Ok(Some(Page { head, messages: before, lines, more }))
+}
+
+/// These messages and nothing between them.
+async fn these(pool: &Pool, room: RoomId, user: UserId, seqs: &[Seq]) -> Result<Option<Page>, StoreError> {
+    let seqs = &seqs[..seqs.len().min(PAGE as usize)];
+    let rows = pool.read(THESE, &[&room.0, &user.0, &seqs]).await?;
+    let Some(first) = rows.first() else { return Ok(None) };
+    let head: Seq = first.try_get("head")?;
+    let mut messages =
+        rows.iter().filter_map(|row| message(row).transpose()).collect::<Result<Vec<_>, _>>()?;
+    let mut more = Edge::default();
+    fit(&mut messages, &mut Vec::new(), &mut more);
+    Ok(Some(Page { head, messages, lines: Vec::new(), more }))
 }
 
 fn look(room: RoomId, row: &Row) -> Result<Event, StoreError> {

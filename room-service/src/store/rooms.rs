@@ -2,10 +2,11 @@
 //!
 //! Called by the command listener (`create`) and by `queries`.
 
-use proto::room::{Actor, Fingerprint, Head, Kind, Listing, Membership, MyRoom, RoomView};
+use proto::room::{Actor, Fingerprint, Head, Kind, Listing, Membership, MyRoom, RoomSettings, RoomView};
 use proto::text::{RoomName, Slug};
 use proto::{At, Nonce, RoomId, UserId};
 use tokio_postgres::Row;
+use tokio_postgres::types::Json;
 use uuid::Uuid;
 
 use super::names::{addresses, unlisted};
@@ -18,7 +19,7 @@ macro_rules! view {
     ($which:literal) => {
         concat!(
             "select r.id, r.slug, r.name, r.topic, r.kind, r.archived_at is not null as archived, r.members, r.head,
-    r.last_msg, me.role, me.since_seq, greatest(k.read_seq, me.since_seq) as read_seq,
+    r.last_msg, r.settings, me.role, me.since_seq, greatest(k.read_seq, me.since_seq) as read_seq,
     greatest(k.read_msg, me.since_msg) as read_msg
 from chat.room r
 left join chat.member me on me.room_id = r.id and me.user_id = $2
@@ -224,6 +225,7 @@ fn view(row: &Row) -> Result<RoomView, StoreError> {
         members: row.try_get("members")?,
         head: row.try_get("head")?,
         last_msg: row.try_get("last_msg")?,
+        settings: row.try_get::<_, Json<RoomSettings>>("settings")?.0,
         mine,
     })
 }

@@ -338,8 +338,14 @@ async fn org_role(fixture: &Fixture, user: UserId, org_role: &str) {
     fixture.db.batch_execute(
         "create schema if not exists auth;
          create table if not exists auth.feed (n bigint generated always as identity primary key, user_id uuid not null,
-             session_id uuid, kind text not null, org_role text)",
-    ).await.expect("a feed");
+             session_id uuid, kind text not null, org_role text);
+         create table if not exists auth.deactivated (user_id uuid primary key)",
+    ).await.expect("what auth-service keeps");
+    let state = match org_role {
+        "inactive" => "insert into auth.deactivated values ($1) on conflict do nothing",
+        _ => "delete from auth.deactivated where user_id = $1",
+    };
+    fixture.db.execute(state, &[&user.0]).await.expect("kept");
     let tell = "insert into auth.feed (user_id, kind, org_role) values ($1, 'org_role', $2)";
     fixture.db.execute(tell, &[&user.0, &org_role]).await.expect("told");
 }
@@ -397,6 +403,54 @@ async fn a_deactivated_person_is_taken_out_of_all_rooms_and_the_last_owners_room
     until("she is out", async || !inside(&fixture, room).await.iter().any(|(user, _)| *user == mia.id()))
         .await;
     assert!(inside(&fixture, room).await.iter().any(|(user, _)| *user == olga.id()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_deactivated_so_long_ago_that_the_feed_was_swept_is_taken_out_all_the_same() {
+    let fixture = Fixture::new().await;
+    let first = fixture.node().await;
+    let (olga, eve) = (Person::new("Olga"), Person::new("Eve"));
+    let room = fixture.room(&first, &olga, "tea").await;
+    done(&fixture.send(&first, &eve.wants(room, Action::Join)).await);
+    first.vanish();
+    org_role(&fixture, eve.id(), "inactive").await;
+    fixture.db.execute("delete from auth.feed", &[]).await.expect("swept");
+    let _node = fixture.node().await;
+    until("she is out", async || inside(&fixture, room).await == [(olga.id(), Role::Owner)]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_comes_in_after_being_deactivated_is_taken_out_again() {
+    let fixture = Fixture::new().await;
+    let node = fixture.node().await;
+    let (olga, eve) = (Person::new("Olga"), Person::new("Eve"));
+    let room = fixture.room(&node, &olga, "tea").await;
+    org_role(&fixture, eve.id(), "inactive").await;
+    let add = Action::Add { user: eve.id(), whom: String::new() };
+    let added = done(&fixture.send(&node, &olga.wants(room, add)).await);
+    until("she is out", async || inside(&fixture, room).await == [(olga.id(), Role::Owner)]).await;
+    let log = fixture.log(&node, room).await;
+    assert!(
+        log.iter().any(|event| event.seq == added && matches!(event.fact, Fact::Added { .. })),
+        "{log:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cursors_of_followers_reach_the_head_of_every_room() {
+    let fixture = Fixture::new().await;
+    let node = fixture.node().await;
+    let olga = Person::new("Olga");
+    let room = fixture.room(&node, &olga, "tea").await;
+    done(&fixture.send(&node, &olga.posts(room, "hello")).await);
+    org_role(&fixture, UserId::new(), "inactive").await;
+    let behind = "select count(*) from chat.room r left join chat.cursor c on c.room_id = r.id
+        where r.head > coalesce(c.seq, 0)";
+    until("every room is followed", async || {
+        let row = fixture.db.query_one(behind, &[]).await.expect("read");
+        row.get::<_, i64>(0) == 0
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

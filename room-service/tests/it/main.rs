@@ -2,10 +2,12 @@
 
 mod admin;
 mod append;
+mod aside;
 mod author_markers;
 mod fixture;
 mod mentions;
 mod moderation;
+mod names;
 mod query_handler;
 mod service;
 mod storms;

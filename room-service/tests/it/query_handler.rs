@@ -46,7 +46,7 @@ async fn pages_go_back_and_forth_and_say_where_the_room_ends() {
         (Around::Around(5), 4, vec![3, 4, 5, 6], true, true),
         (Around::Around(9), 4, vec![7, 8, 9], true, false),
     ] {
-        let page = read(&fixture, &node, page(room, ann.id(), part, limit)).await;
+        let page = read(&fixture, &node, page(room, ann.id(), part.clone(), limit)).await;
         assert_eq!((seqs(&page), page.more.before, page.more.after), (expected, before, after), "{part:?}");
         assert_eq!(page.head, 9);
     }

@@ -5,6 +5,7 @@ use proto::room::{Action, Answer, Command, Event, Fact, Kind, OrgRole, Query, Re
 use proto::text::RoomName;
 use proto::{Code, Nonce, RoomId, subject};
 use room_service::Limits;
+use room_service::room::state::RULES;
 
 use crate::fixture::{DEADLINE, Fixture, Person, again, done, is_sound, refused};
 
@@ -306,7 +307,11 @@ async fn a_room_that_needs_newer_rules_is_left_to_newer_nodes() {
     let fixture = Fixture::new().await;
     let (node, ann) = (fixture.node().await, Person::new("Ann"));
     let room = fixture.room(&node, &ann, "tea").await;
-    fixture.db.execute("update chat.room set rules = 3 where id = $1", &[&room.0]).await.expect("raised");
+    fixture
+        .db
+        .execute("update chat.room set rules = $2 where id = $1", &[&room.0, &(RULES + 1)])
+        .await
+        .expect("raised");
     assert_eq!(refused(&fixture.send(&node, &ann.posts(room, "hi")).await), Code::Unavailable);
 }
 
@@ -342,7 +347,7 @@ async fn the_beacon_tells_where_a_room_stands_twice() {
     done(&fixture.send(&node, &ann.posts(room, "hi")).await);
     let mut told = 0;
     while told < 2 {
-        let Heads { heads } = next(&mut heads).await;
+        let Heads { heads, .. } = next(&mut heads).await;
         told += heads.iter().filter(|head| (head.room, head.head, head.last_msg) == (room, 2, 1)).count();
     }
 }

@@ -1,83 +1,98 @@
-// Every sentence that scripts show or read out. All others are the server's.
+// Every sentence that scripts show or read out. The words are the catalogue's, which come along with the page.
+
+import { Phrases } from "../models/phrases.js";
+import { get } from "./dom.js";
+
+/** @type {Phrases | undefined} */
+let phrases;
+
+/**
+ * @param {string} key
+ * @param {import("../models/phrases.js").Gaps} [gaps]
+ */
+function say(key, gaps) {
+  if (!phrases) {
+    const words = get(document, "#template-words", HTMLTemplateElement).content.textContent ?? "";
+    phrases = new Phrases(JSON.parse(words), document.documentElement.lang);
+  }
+  return phrases.say(key, gaps);
+}
 
 /** @param {string} room @param {number} count */
-export const newMessages = (count, room) => `${count.toLocaleString()} new messages in ${room}`;
+export const newMessages = (count, room) => say("new-messages", { count, room });
 
 // Under a message that is on its way.
 
 export const delivery = {
-  waiting: () => "Waiting for the connection…",
-  queued: () => "Queued…",
-  sending: () => "Sending…",
-  sent: () => "Sent",
-  unconfirmed: () => "Not confirmed yet, trying again…",
-  discarding: () => "Cancelling…",
-  failed: () => "This wasn’t sent.",
-  withdrawn: () => "Cancelled before it was sent.",
+  waiting: () => say("delivery-waiting"),
+  queued: () => say("delivery-queued"),
+  sending: () => say("delivery-sending"),
+  sent: () => say("delivery-sent"),
+  unconfirmed: () => say("delivery-unconfirmed"),
+  discarding: () => say("delivery-discarding"),
+  failed: () => say("delivery-failed"),
+  withdrawn: () => say("delivery-withdrawn"),
 };
 
 // Of the composer and the form that edits a message.
 
-/** @param {number} bytes */
-export const charactersLeft = (bytes) => `${bytes.toLocaleString()} left`;
-/** @param {number} bytes */
-export const overTheLimit = (bytes) => `${bytes.toLocaleString()} over the limit`;
-export const save = () => "Save";
-export const saving = () => "Saving…";
-export const notSaved = () => "This wasn’t saved. Save it again.";
-export const notEditable = () => "This can’t be edited right now.";
-export const notEditableOffline = () => "You can’t edit this while you’re offline.";
+/** @param {number} count */
+export const charactersLeft = (count) => say("characters-left", { count });
+/** @param {number} count */
+export const overTheLimit = (count) => say("over-the-limit", { count });
+export const save = () => say("save");
+export const saving = () => say("saving");
+export const notSaved = () => say("not-saved");
+export const notEditable = () => say("not-editable");
+export const notEditableOffline = () => say("not-editable-offline");
 
 /** @param {number} count */
-export const suggestions = (count) => (count === 1 ? "1 person" : `${count} people`);
+export const suggestions = (count) => say("suggestions", { count });
 
 /** @param {string[]} names */
-export function typing(names) {
-  if (names.length === 0) return "";
-  if (names.length === 1) return `${names[0]} is typing…`;
-  if (names.length === 2) return `${names[0]} and ${names[1]} are typing…`;
-  return "Several people are typing…";
+export function typing([name, other, ...more]) {
+  if (name === undefined) return "";
+  if (other === undefined) return say("typing-one", { name });
+  return more.length > 0 ? say("typing-many") : say("typing-two", { name, other });
 }
 
 // Of messages.
 
-export const deleted = () => "This message was deleted.";
-export const linkCopied = () => "Link copied.";
-export const notUnreadOffline = () => "You can’t mark this unread while you’re offline.";
-export const notUnreadBeforeJoining = () => "Messages from before you joined can’t be marked unread.";
-/** @param {number} missed */
-export const jumpToLatest = (missed) => (missed > 0 ? `Jump to latest · ${missed}` : "Jump to latest");
-export const today = () => "Today";
-export const yesterday = () => "Yesterday";
+export const deleted = () => say("deleted");
+export const linkCopied = () => say("link-copied");
+export const notUnreadOffline = () => say("not-unread-offline");
+export const notUnreadBeforeJoining = () => say("not-unread-before-joining");
+/** @param {number} count of those missed */
+export const jumpToLatest = (count) => (count > 0 ? say("jump-missed", { count }) : say("jump"));
+export const today = () => say("today");
+export const yesterday = () => say("yesterday");
 
 // Of rooms.
 
 /** @param {number} count */
 export const present = (count) => ` · ${count}`;
-export const nobodyHere = () => "No one here.";
-export const tooManyToList = () => "Too many to list.";
+export const nobodyHere = () => say("nobody-here");
+export const tooManyToList = () => say("too-many-to-list");
 
 /** @param {{ unread: number, mentions: number }} totals */
 export function unreadSummary({ unread, mentions }) {
-  if (mentions > 0) return "You were mentioned.";
-  return unread > 0 ? "You have unread messages." : "You’re all caught up.";
+  if (mentions > 0) return say("home-mentioned");
+  return unread > 0 ? say("home-unread") : say("home-read");
 }
 
 // Of the connection.
 
-export const sessionEnded = () => "Your session has ended. What you wrote is kept.";
-export const signInAgain = () => "Sign in again";
-export const pageOutdated = () => "This page is out of date.";
-export const reload = () => "Reload";
-export const messagesStuck = () => "Messages aren’t going through right now. What you write is kept and sent later.";
-export const offline = () => "You’re offline. What you write is kept and sent when you’re back.";
-export const backOnline = () => "Back online.";
-export const retryNow = () => "Retry now";
+export const sessionEnded = () => say("session-ended");
+export const signInAgain = () => say("sign-in-again");
+export const pageOutdated = () => say("page-outdated");
+export const reload = () => say("reload");
+export const messagesStuck = () => say("messages-stuck");
+export const offline = () => say("offline");
+export const backOnline = () => say("back-online");
+export const retryNow = () => say("retry-now");
 
-/** @param {number} [seconds] */
-export const connecting = (seconds) => `Connecting…${nextTry(seconds)}`;
-/** @param {number} [seconds] */
-export const reconnecting = (seconds) => `Reconnecting…${nextTry(seconds)}`;
-
-/** @param {number} [seconds] */
-const nextTry = (seconds) => (seconds === undefined ? "" : ` Next try in ${seconds} s.`);
+/** @param {number} [seconds] until the next try */
+export const connecting = (seconds) => (seconds === undefined ? say("connecting") : say("connecting-in", { seconds }));
+/** @param {number} [seconds] until the next try */
+export const reconnecting = (seconds) =>
+  seconds === undefined ? say("reconnecting") : say("reconnecting-in", { seconds });

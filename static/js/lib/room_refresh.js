@@ -8,14 +8,13 @@ import { renamedAddress } from "../models/addresses.js";
 import { countedTitle, plainTitle, withName } from "../models/title.js";
 import { fetchPage, find, findAll, get, setText } from "./dom.js";
 
-const CHANGES = new Set(["archived", "restored"]);
 // A room full of people does not ask in the same moment.
 const SPREAD = 400;
 // What is drawn by the server and shows the room; the same places in the page as in the fetched one.
 const PARTS = [".room-head h1", ".room-about", ".start h2", ".details-head h2", ".details > .topic", ".details > .quiet", ".details > .ways"];
 // What of it leads to the room.
 const LEADING = '#pane form[action^="/r/"], #pane .details a[href^="/r/"], #pane :is(.older, .newer) a';
-const FACTS = ["slug", "writes", "moderates"];
+const FACTS = ["slug", "writes", "moderates", "settings"];
 
 export class RoomRefresh {
   #rooms;
@@ -31,7 +30,8 @@ export class RoomRefresh {
     this.#rooms = rooms;
     this.#navigation = navigation;
     connection.on("event", (frame) => {
-      if (frame.settings) this.#apply(frame.room, frame.settings);
+      const { settings } = frame;
+      if (settings && (settings.name ?? settings.topic) !== undefined) this.#apply(frame.room, settings);
       else if (changesPage(frame, me)) this.#soon(frame.room);
     });
     // After a long absence anything may have happened to it.
@@ -90,6 +90,7 @@ export class RoomRefresh {
     for (const part of PARTS) update(find(document, `#pane ${part}`), find(page, part));
     const fresh = get(page, "hub-timeline");
     for (const fact of FACTS) timeline.dataset[fact] = fresh.dataset[fact];
+    get(timeline, ".messages").dispatchEvent(new Event("room-changed"));
     document.title = countedTitle(page.title, this.#rooms.totals());
     updateFoot(main, get(page, ".room-foot"));
     timeline.dataset.slug = before;
@@ -101,8 +102,8 @@ export class RoomRefresh {
  * @param {EventFrame} frame
  * @param {string} me
  */
-function changesPage({ kind, user }, me) {
-  return CHANGES.has(kind) || (kind === "appointed" && user === me);
+function changesPage({ kind, user, settings }, me) {
+  return Boolean(settings) || (kind === "appointed" && user === me);
 }
 
 /** @param {string} room */

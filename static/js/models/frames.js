@@ -37,11 +37,11 @@ export {};
  * @property {string} [nonce]
  * @property {string} [html]
  * @property {number} [target]
- * @property {RoomSettings} [settings]
+ * @property {RoomSettings} [settings] what is said of the room is something else now
  */
 
 /**
- * What was changed about a room, as it is now.
+ * What was changed about a room, as it is now. Empty: it was closed or opened, its page tells.
  *
  * @typedef {object} RoomSettings
  * @property {string} [name]

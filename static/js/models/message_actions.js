@@ -2,6 +2,12 @@
 
 /** @typedef {"edit" | "delete" | "unread" | "link"} Action */
 
+/**
+ * What the viewer is in the room, and what the room keeps: the server's `RoomSettings`.
+ *
+ * @typedef {{ isMember: boolean, isWriter: boolean, isModerator: boolean, settings: Record<string, any> }} Viewer
+ */
+
 /** @type {Record<string, Action>} */
 const KEYS = { e: "edit", Delete: "delete", u: "unread", c: "link" };
 
@@ -15,8 +21,8 @@ export function actionOfKey(key) {
 
 /**
  * @param {Action} action
- * @param {{ isMine: boolean, isGone: boolean }} message
- * @param {{ isMember: boolean, isWriter: boolean, isModerator: boolean }} viewer
+ * @param {{ seq: number, isMine: boolean, isGone: boolean }} message
+ * @param {Viewer} viewer
  */
 export function isAllowed(action, { isMine, isGone }, { isMember, isWriter, isModerator }) {
   if (isGone) return false;

@@ -12,9 +12,10 @@ use super::Messages;
 pub(super) fn of(source: &str) -> Messages {
     let resource = parser::parse(source).expect("a catalogue");
     let messages = resource.body.iter().filter_map(|entry| match entry {
-        Entry::Message(Message { id, value: Some(value), .. }) => {
+        Entry::Message(Message { id, value: Some(value), attributes, .. }) => {
             let mut arguments = BTreeSet::new();
             pattern(value, &mut arguments);
+            attributes.iter().for_each(|form| pattern(&form.value, &mut arguments));
             Some((id.name.to_owned(), arguments))
         }
         _ => None,

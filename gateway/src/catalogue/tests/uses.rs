@@ -1,4 +1,5 @@
-//! Where messages are said: `t(key="…", …)` in templates, `Text::new("…").with("…", …)` in source, and refusals by their reason.
+//! Where messages are said: `t(key="…", …)` in templates, `Text::new("…").with("…", …)` in source, `say("…", { … })` in scripts,
+//! and refusals by their reason.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -21,6 +22,10 @@ pub(super) fn all() -> Vec<Said> {
     }
     for (file, text) in files("src", "rs") {
         calls(&text, "Text::new(\"").for_each(|(key, rest)| said.push(of(&file, key, with(rest))));
+    }
+    for (file, text) in files("../static/js/lib", "js") {
+        calls(&text, "say(\"")
+            .for_each(|(key, rest)| said.push(of(&file, &format!("script-{key}"), gaps(rest))));
     }
     said.extend(Reason::examples().into_iter().map(|reason| {
         let text = Text::from(&Refusal::new(reason));
@@ -76,6 +81,14 @@ fn named(rest: &str) -> BTreeSet<String> {
         }
     }
     panic!("a call that does not end: {}", &rest[..rest.len().min(80)]);
+}
+
+/// The names in `, { name, other: … })`.
+fn gaps(rest: &str) -> BTreeSet<String> {
+    let inside =
+        rest.strip_prefix(", {").and_then(|rest| rest.split_once('}')).map_or("", |(inside, _)| inside);
+    let names = inside.split(',').map(|gap| gap.split(':').next().unwrap_or_default().trim().to_owned());
+    names.filter(|name| !name.is_empty()).collect()
 }
 
 /// The names in `).with("name", …).with("other", …)`.

@@ -14,12 +14,14 @@ use crate::draw::{Errors, Page, Sidebar};
 
 /// What can have been done, in the order of the filter.
 pub const ACTIONS: &[&str] = &[
-    "org_role",
-    "create_person",
+    "set_role",
+    "deactivate",
+    "reactivate",
+    "create_account",
     "end_sessions",
-    "reset_link",
+    "make_reset_link",
     "reset_password",
-    "sign_up",
+    "set_sign_up",
     "make_invite",
     "revoke_invite",
     "renamed",
@@ -99,18 +101,18 @@ impl AuditRow {
     /// Something done to people, or to the installation.
     pub fn of_people(entry: AuditEntry) -> Self {
         let (before, after) = (entry.before.map(Value::from), entry.after.map(Value::from));
-        let (what, values) = match (entry.action.as_str(), &before, &after) {
-            ("org_role", _, Some(after)) if after == "inactive" => ("deactivate", "role"),
-            ("org_role", Some(before), _) if before == "inactive" => ("reactivate", "role"),
-            ("org_role", ..) => ("role", "role"),
-            ("create_person", ..) => ("create-person", "role"),
-            ("end_sessions", ..) => ("end-sessions", "sessions"),
-            ("reset_link", ..) => ("reset-link", "text"),
-            ("reset_password", ..) => ("reset-password", "text"),
-            ("sign_up", ..) => ("sign-up", "sign-up"),
-            ("make_invite", ..) => ("make-invite", "text"),
-            ("revoke_invite", ..) => ("revoke-invite", "text"),
-            (other, ..) => (other, "text"),
+        let (what, values) = match entry.action.as_str() {
+            "deactivate" => ("deactivate", "role"),
+            "reactivate" => ("reactivate", "role"),
+            "set_role" => ("role", "role"),
+            "create_account" => ("create-person", "role"),
+            "end_sessions" => ("end-sessions", "sessions"),
+            "make_reset_link" => ("reset-link", "text"),
+            "reset_password" => ("reset-password", "text"),
+            "set_sign_up" => ("sign-up", "sign-up"),
+            "make_invite" => ("make-invite", "text"),
+            "revoke_invite" => ("revoke-invite", "text"),
+            other => (other, "text"),
         };
         let (before, after) =
             if values == "sessions" { (before.as_ref().map(number), None) } else { (before, after) };

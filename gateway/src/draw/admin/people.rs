@@ -77,7 +77,7 @@ pub struct PersonRow {
     pub username: String,
     /// Their address.
     pub email: String,
-    /// What they are: `inactive`, `member`, `admin`, `owner`.
+    /// What they are: `inactive`, `guest`, `member`, `admin`, `owner`.
     pub org_role: OrgRole,
     /// What they are again once they are let in.
     pub rank: OrgRole,
@@ -104,7 +104,7 @@ impl LinkFor {
 }
 
 impl PersonRow {
-    /// Somebody as they are listed for this session. Admins look after members, owners after everyone else.
+    /// Somebody as they are listed for this session. Admins look after guests and members, owners after everyone else.
     pub fn of(line: &DirectoryLine, session: &Session, now: At) -> Self {
         let me = line.person.id == session.person.id;
         Self {
@@ -112,13 +112,13 @@ impl PersonRow {
             username: line.person.username.clone(),
             email: line.email.clone(),
             org_role: line.org_role,
-            rank: line.rank,
+            rank: line.role_when_active,
             since: iso(line.since),
             last_seen: line.last_seen.map(|at| ago(at, now)),
             sessions: line.sessions,
             invited_by: line.invited_by.as_ref().map(|person| person.display_name.clone()),
             me,
-            managed: !me && (session.org_role == OrgRole::Owner || line.rank == OrgRole::Member),
+            managed: !me && (session.org_role == OrgRole::Owner || line.role_when_active < OrgRole::Admin),
         }
     }
 }

@@ -12,12 +12,15 @@ use crate::draw::{
     CreateForm, Errors, InviteRow, InvitesPage, LinkFor, Made, PeoplePage, PersonRow, Sidebar,
 };
 
+/// As long as a real one.
+const TOKEN: &str = "qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq";
+
 pub(super) const SCREENS: [Screen; 6] = [
     ("admin_people", |renderer| renderer.page(&people(&everyone()))),
     ("admin_people_none", |renderer| renderer.page(&PeoplePage { search: "antn".into(), ..people(&[]) })),
     ("admin_people_made", |renderer| {
         let link = Link { person: Some(maximiliane()), ..link() };
-        let address = format!("https://chat.example.org/reset/{}", link.token);
+        let address = format!("https://chat.example.org/reset/{TOKEN}");
         renderer.page(&PeoplePage { made: Some(LinkFor::new(true, &link, address)), ..people(&everyone()) })
     }),
     ("admin_people_wrong", |renderer| {
@@ -49,7 +52,7 @@ fn everyone() -> Vec<DirectoryLine> {
         invited_by: (sessions == 2).then(nadia),
         person,
         org_role,
-        rank,
+        role_when_active: rank,
         since: NOON,
         sessions,
     };
@@ -83,7 +86,7 @@ fn people(lines: &[DirectoryLine]) -> PeoplePage {
 }
 
 fn link() -> Link {
-    Link { token: "q".repeat(43), person: None, expires_at: NOON + time::Duration::days(7) }
+    Link { person: None, expires_at: NOON + time::Duration::days(7) }
 }
 
 fn invites(some: bool) -> InvitesPage {
@@ -95,10 +98,10 @@ fn invites(some: bool) -> InvitesPage {
         uses,
         most,
         revoked,
-        good: !revoked && uses < most,
+        usable: !revoked && uses < most,
     };
     let lines = [line(3, 10, false), line(1, 1, false), line(0, 5, true)];
-    let address = format!("https://chat.example.org/invite/{}", link().token);
+    let address = format!("https://chat.example.org/invite/{TOKEN}");
     InvitesPage {
         sidebar: state(),
         sign_up: SignUp::Invite,

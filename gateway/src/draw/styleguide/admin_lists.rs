@@ -186,14 +186,14 @@ fn audit(some: bool) -> AuditPage {
         AuditRow::of_room(admin_event, &people)
     };
     let rows = vec![
-        act(1, "create_person", "", "member"),
-        act(2, "org_role", "member", "admin"),
+        act(1, "create_account", "", "member"),
+        act(2, "set_role", "member", "admin"),
         admin_event("renamed", "the committee", "board"),
         admin_event("inspected", "", ""),
         act(3, "reset_password", "", ""),
         admin_event("deleted", "", ""),
         admin_event("room_deleted", "", ""),
-        act(4, "org_role", "member", "inactive"),
+        act(4, "deactivate", "member", "inactive"),
     ];
     AuditPage {
         sidebar: state(),

@@ -2,7 +2,8 @@
 
 use proto::auth::{Person, Session};
 use proto::room::{
-    Edge, Kind, Listing, MemberLine, Membership, Message, MyRoom, OrgRole, Page as Stretch, Role, RoomView,
+    Edge, Kind, Listing, MemberLine, Membership, Message, MyRoom, OrgRole, Page as Stretch, Role,
+    RoomSettings, RoomView,
 };
 use proto::text::Body;
 use proto::{Nonce, Reason, SessionId, UserId};
@@ -149,6 +150,7 @@ fn view() -> RoomView {
         members: 18,
         head: 11,
         last_msg: 11,
+        settings: RoomSettings::default(),
         mine: membership(Role::Member),
     }
 }

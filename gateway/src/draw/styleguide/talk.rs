@@ -75,8 +75,8 @@ pub(super) fn conversation() -> Vec<Message> {
             9,
             &rosa(),
             -9,
-            "<p>Could you check the timer? I think it should count from the rate_limiter, not from the first song:</p><pre><code \
-             class=\"language-rust\">let opens = rate_limiter.opened_at.unwrap_or(show.starts_at); // local time, as printed on the \
+            "<p>Could you check the timer? I think it should count from the gate, not from the first song:</p><pre><code \
+             class=\"language-rust\">let opens = gate.opened_at.unwrap_or(show.starts_at); // local time, as printed on the \
              tickets, for everybody\nassert!(opens &lt;= show.starts_at);\n</code></pre>",
         ),
         said(10, &rosa(), -8, "<p>And please keep <code>festival.toml</code> out of the shared folder.</p>"),

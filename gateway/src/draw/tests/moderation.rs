@@ -23,6 +23,7 @@ fn room(role: Option<Role>, archived: bool) -> RoomView {
         members: 3,
         head: 9,
         last_msg: 4,
+        settings: proto::room::RoomSettings::default(),
         mine: role.map(|role| Membership { role, since: 1, read_seq: 9, read_msg: 4 }),
     }
 }

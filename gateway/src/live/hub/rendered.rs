@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use axum::extract::ws::Utf8Bytes;
 use proto::frame::{EventFrame, ServerFrame, SettingsFrame};
-use proto::room::{Event, Fact};
+use proto::room::{About, Event, Fact};
 
 use super::ledger::Entry;
 use crate::catalogue::Language;
@@ -77,17 +77,14 @@ fn draw(event: &Event, reader: Reader, renderer: &Draw) -> EventFrame {
     }
 }
 
-/// What pages that show the room need not ask for.
+/// What pages that show the room need not ask for. Whatever else is said of it is empty, and read anew from its page.
 fn settings_of(fact: &Fact) -> Option<SettingsFrame> {
-    match fact {
-        Fact::Renamed { room_name, slug, .. } => {
-            Some(SettingsFrame { name: Some(room_name.clone()), slug: Some(slug.to_string()), topic: None })
-        }
-        Fact::Described { topic } => {
-            Some(SettingsFrame { topic: Some(topic.as_str().to_owned()), ..SettingsFrame::default() })
-        }
-        _ => None,
-    }
+    let (name, slug, topic) = match fact {
+        Fact::Renamed { room_name, slug, .. } => (Some(room_name.clone()), Some(slug.to_string()), None),
+        Fact::Described { topic } => (None, None, Some(topic.as_str().to_owned())),
+        _ => (None, None, None),
+    };
+    (fact.about() == About::Settings).then_some(SettingsFrame { name, slug, topic })
 }
 
 fn html_of(event: &Event, language: Language, renderer: &Draw) -> Option<String> {

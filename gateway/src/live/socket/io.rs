@@ -14,7 +14,7 @@ use ractor::{Actor, ActorRef};
 use serde::Deserialize;
 
 use super::violations::Violations;
-use super::{Socket, SocketArgs, SocketMessage, wants_answer};
+use super::{Socket, SocketArgs, SocketMessage};
 use crate::catalogue::Language;
 use crate::live::context::Context;
 use crate::live::frame;
@@ -195,7 +195,7 @@ impl Io {
                 return self.malformed(id, Reason::UnknownRequest);
             }
         };
-        let kind = super::kind_of(&frame);
+        let kind = frame.kind();
         metrics::frame_received(kind);
         match &frame {
             ClientFrame::Ping { n } => {
@@ -209,20 +209,20 @@ impl Io {
             ClientFrame::Hello { .. } if !self.hello_received => self.hello_received = true,
             other => {
                 let rate_limiter = self.live.rate_limiter();
-                let passed = if super::is_durable(other) {
+                let passed = if other.is_durable() {
                     rate_limiter.durable(self.user)
                 } else {
                     rate_limiter.other(self.user)
                 };
                 if let Err(refusal) = passed {
-                    self.outbox.control(frame::error(self.language, super::id_of(other), &refusal));
+                    self.outbox.control(frame::error(self.language, other.id(), &refusal));
                     return self.too_fast();
                 }
             }
         }
         // Reading stops when too many answers are owed, so there is a place.
-        let slot = if wants_answer(&frame) { self.outbox.slot() } else { None };
-        let slot = slot.map(|slot| slot.within(spans::frame(kind, super::room_of(&frame), &self.origin)));
+        let slot = if frame.wants_answer() { self.outbox.slot() } else { None };
+        let slot = slot.map(|slot| slot.within(spans::frame(kind, frame.room(), &self.origin)));
         self.actor.cast(SocketMessage::Frame(frame, slot)).map_err(|_| End::Close(Close::Internal))
     }
 

@@ -5,18 +5,18 @@ use axum::Form;
 use axum::extract::{Path, Query as UrlQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use proto::auth::{DirectoryLine, Link, Query, Reply, Session};
+use proto::auth::{AdminAction, DirectoryLine, Query, Reply, Session, Token};
 use proto::room::OrgRole;
 use proto::text::{DisplayName, Email, Username};
 use proto::{At, Reason, Refusal, UserId};
 use serde::Deserialize;
-use uuid::Uuid;
 
 use super::SignedInAdmin;
 use crate::catalogue::Text;
 use crate::draw::{CreateForm, Errors, LinkFor, PeoplePage, PersonRow, in_query};
 use crate::error::AppError;
-use crate::pages::{absolute_url, auth_done, queries, redirect, render, render_refused};
+use crate::pages::{absolute_url, queries, redirect, render, render_refused};
+use crate::session::token;
 use crate::state::AppState;
 
 /// People to a page.
@@ -66,14 +66,19 @@ pub(crate) async fn create(
     headers: HeaderMap,
     Form(typed): Form<Typed>,
 ) -> Result<Response, AppError> {
-    let made = match typed.person(session.person.id) {
-        Ok(query) => link(&state, &query).await.map_err(|refusal| (Errors::from(&refusal), refusal)),
+    let token = token()?;
+    let made = match typed.person(&token) {
+        Ok(change) => state
+            .actions()
+            .make_link(&session, change)
+            .await
+            .map_err(|refusal| (Errors::from(&refusal), refusal)),
         Err(errors) => Err((errors, Refusal::new(Reason::FormInvalid))),
     };
     let mut page = page(&state, &session, "", 0).await?;
     match made {
         Ok(link) => {
-            page.made = Some(LinkFor::new(true, &link, reset_address(&state, &headers, &link)));
+            page.made = Some(LinkFor::new(true, &link, reset_address(&state, &headers, &token)));
             render(&state, &page)
         }
         Err((errors, refusal)) => {
@@ -91,10 +96,8 @@ pub(crate) async fn org_role(
     Path(user): Path<UserId>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, AppError> {
-    let changed = match read(&typed.org_role) {
-        Some(org_role) => {
-            auth_done(&state, &Query::SetStanding { actor: session.person.id, user, org_role }).await
-        }
+    let changed = match read(&typed.org_role, user) {
+        Some(change) => state.actions().administer(&session, change).await,
         None => Err(Refusal::new(Reason::UnknownOrgRole)),
     };
     let word = if typed.org_role == "inactive" { "deactivated" } else { "org_role" };
@@ -108,7 +111,7 @@ pub(crate) async fn end_sessions(
     Path(user): Path<UserId>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, AppError> {
-    let ended = auth_done(&state, &Query::EndSessions { actor: session.person.id, user }).await;
+    let ended = state.actions().administer(&session, AdminAction::EndSessions { user }).await;
     answer(&state, &session, &typed, ended, "sessions").await
 }
 
@@ -120,10 +123,11 @@ pub(crate) async fn reset(
     headers: HeaderMap,
     Form(typed): Form<Typed>,
 ) -> Result<Response, AppError> {
-    match link(&state, &Query::MakeResetLink { actor: session.person.id, user }).await {
+    let token = token()?;
+    match state.actions().make_link(&session, AdminAction::MakeResetLink { user, link: token.hash() }).await {
         Ok(link) => {
             let mut page = page(&state, &session, &typed.q, typed.offset).await?;
-            page.made = Some(LinkFor::new(false, &link, reset_address(&state, &headers, &link)));
+            page.made = Some(LinkFor::new(false, &link, reset_address(&state, &headers, &token)));
             render(&state, &page)
         }
         Err(refusal) => answer(&state, &session, &typed, Err(refusal), "").await,
@@ -152,12 +156,12 @@ async fn answer(
 
 impl Typed {
     /// The account as typed, or all that is wrong with it.
-    fn person(&self, actor: UserId) -> Result<Query, Errors> {
+    fn person(&self, token: &Token) -> Result<AdminAction, Errors> {
         let name = if self.display_name.trim().is_empty() { &self.username } else { &self.display_name };
-        let org_role = read(&self.org_role).unwrap_or(OrgRole::Member);
+        let org_role = OrgRole::parse(&self.org_role).unwrap_or(OrgRole::Member);
         match (Username::parse(&self.username), Email::parse(&self.email), DisplayName::parse(name)) {
             (Ok(username), Ok(email), Ok(display_name)) => {
-                Ok(Query::CreatePerson { actor, username, email, display_name, org_role })
+                Ok(AdminAction::CreateAccount { username, email, display_name, org_role, link: token.hash() })
             }
             (username, email, name) => {
                 let wrong = [username.err(), email.err(), name.err()];
@@ -167,26 +171,19 @@ impl Typed {
     }
 }
 
-fn read(org_role: &str) -> Option<OrgRole> {
-    Some(match org_role {
-        "member" => OrgRole::Member,
-        "admin" => OrgRole::Admin,
-        "owner" => OrgRole::Owner,
-        "inactive" => OrgRole::Inactive,
-        _ => return None,
-    })
-}
-
-async fn link(state: &AppState, query: &Query) -> Result<Link, Refusal> {
-    match state.cluster().ask_auth(Uuid::new_v4(), query).await? {
-        Reply::Link(link) => Ok(link),
-        Reply::Refused(refusal) => Err(refusal),
-        _ => Err(Refusal::unavailable()),
+/// A role, or one of two words: `inactive` keeps somebody out, `active` lets them in again in the role they had.
+fn read(word: &str, user: UserId) -> Option<AdminAction> {
+    match word {
+        "active" => Some(AdminAction::Reactivate { user }),
+        word => match OrgRole::parse(word)? {
+            OrgRole::Inactive => Some(AdminAction::Deactivate { user }),
+            org_role => Some(AdminAction::SetRole { user, org_role }),
+        },
     }
 }
 
-fn reset_address(state: &AppState, headers: &HeaderMap, link: &Link) -> String {
-    absolute_url(state, headers, &format!("/reset/{}", link.token))
+fn reset_address(state: &AppState, headers: &HeaderMap, token: &Token) -> String {
+    absolute_url(state, headers, &format!("/reset/{}", token.reveal()))
 }
 
 async fn page(

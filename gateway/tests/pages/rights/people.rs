@@ -3,7 +3,9 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use gateway::cluster::Cluster;
-use proto::auth::{Query as AuthQuestion, Reply as AuthReply};
+use proto::auth::{
+    Action as AuthAction, AdminAction, Command as AuthCommand, Query as AuthQuery, Reply as AuthReply,
+};
 use proto::room::{Action, Actor, Answer, Command, Done, OrgRole, Query, Reply, Role};
 use proto::text::{Body, RoomName, Username};
 use proto::{Nonce, RoomId, Seq, UserId};
@@ -194,8 +196,12 @@ impl Stage {
     }
 
     async fn let_stand(&self, user: UserId, org_role: OrgRole) {
-        let query = AuthQuestion::SetStanding { actor: self.root, user, org_role };
-        self.services.ask_auth(Uuid::new_v4(), &query).await.expect("it is so");
+        let change = match org_role {
+            OrgRole::Inactive => AdminAction::Deactivate { user },
+            org_role => AdminAction::SetRole { user, org_role },
+        };
+        let command = AuthCommand::new(AuthAction::Admin { actor: self.root, change });
+        self.services.command_auth(&command).await.expect("it is so");
     }
 }
 
@@ -210,7 +216,7 @@ fn post() -> Action {
 
 async fn user(services: &Cluster, username: &str) -> UserId {
     let username = Username::parse(username).expect("a username");
-    match services.ask_auth(Uuid::new_v4(), &AuthQuestion::Profile { username }).await {
+    match services.ask_auth(Uuid::new_v4(), &AuthQuery::Profile { username }).await {
         Ok(AuthReply::Profile(Some(profile))) => profile.person.id,
         other => panic!("nobody of this name: {other:?}"),
     }

@@ -1,54 +1,53 @@
-//! Rooms: listed, archived, opened again, deleted.
+//! `hubbub admin room`: rooms listed, archived, restored, deleted.
 
 use proto::room::{Action, Kind, RoomRecord};
 use proto::text::Slug;
 use room_service::admin::{AdminError, Rooms};
 
-use super::users::day;
+use super::table::day;
 use super::{parse, say, table};
 use crate::cli::{Listing, Room, Target};
 use crate::database;
-use crate::trouble::{Trouble, worded};
+use crate::error::{CliError, worded};
 
-/// `hubbub admin room`
-pub(super) async fn room(about: Room) -> Result<(), Trouble> {
+/// The verb.
+pub(super) async fn room(about: Room) -> Result<(), CliError> {
     match about {
         Room::List(listing) => list(&listing).await,
         Room::Archive { slug, target } => {
             let changed = act(&target, &slug, Action::Archive).await?;
-            say(&format!("{slug} {}", if changed { "is archived" } else { "was archived already" }));
+            say(&format!("{slug} {}", if changed { "is archived" } else { "was already archived" }));
             Ok(())
         }
         Room::Restore { slug, target } => {
             let changed = act(&target, &slug, Action::Restore).await?;
-            say(&format!("{slug} {}", if changed { "is open again" } else { "was not archived" }));
+            say(&format!("{slug} {}", if changed { "is restored" } else { "was not archived" }));
             Ok(())
         }
-        Room::Delete { slug, sure, target } => {
-            if slug != sure {
-                let words = format!("nothing was deleted: --sure says {sure} and not {slug}");
-                return Err(Trouble::Refused(words));
+        Room::Delete { slug, confirm, target } => {
+            if slug != confirm {
+                let words = format!("nothing was deleted: --confirm must repeat {slug}");
+                return Err(CliError::Refused(words));
             }
             act(&target, &slug, Action::DeleteRoom).await?;
-            say(&format!("{slug} is deleted, and everything that was said in it"));
+            say(&format!("{slug} and its messages are deleted"));
             Ok(())
         }
     }
 }
 
-async fn act(target: &Target, slug: &str, action: Action) -> Result<bool, Trouble> {
+async fn act(target: &Target, slug: &str, action: Action) -> Result<bool, CliError> {
     let slug: Slug = parse(slug)?;
     let mut rooms = open(target)?;
     let room = rooms.find(&slug).await.map_err(refused)?;
     rooms.act(room, action).await.map_err(refused)
 }
 
-async fn list(listing: &Listing) -> Result<(), Trouble> {
+async fn list(listing: &Listing) -> Result<(), CliError> {
     let rooms = open(&listing.target)?.list().await.map_err(refused)?;
     if listing.json {
         return table::json(&rooms);
     }
-    let head = ["address", "name", "", "members", "messages", "made", "active"].map(str::to_owned).to_vec();
     let row = |room: &RoomRecord| {
         let kind = if room.kind == Kind::Private { "private" } else { "" };
         let archived = if room.archived { "archived" } else { "" };
@@ -62,19 +61,22 @@ async fn list(listing: &Listing) -> Result<(), Trouble> {
             day(room.active_at),
         ]
     };
-    table::table(&std::iter::once(head).chain(rooms.iter().map(row)).collect::<Vec<_>>());
+    table::table(
+        &["ADDRESS", "NAME", "KIND", "MEMBERS", "MESSAGES", "CREATED", "LAST ACTIVE"],
+        rooms.iter().map(row),
+    );
     Ok(())
 }
 
 /// The rooms of the database that is meant.
-pub(super) fn open(target: &Target) -> Result<Rooms, Trouble> {
+pub(super) fn open(target: &Target) -> Result<Rooms, CliError> {
     Rooms::at(&database::address(target)?).map_err(refused)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "for map_err")]
-pub(super) fn refused(error: AdminError) -> Trouble {
+pub(super) fn refused(error: AdminError) -> CliError {
     match &error {
-        AdminError::Refused(refusal) => Trouble::Failed(worded(refusal)),
-        other => Trouble::Failed(other.to_string()),
+        AdminError::Refused(refusal) => CliError::Failed(worded(refusal)),
+        other => CliError::Failed(other.to_string()),
     }
 }

@@ -1,41 +1,39 @@
-//! `hubbub admin seed demo`: a place as it looks after a month, to be looked at. Everything goes the way of all commands, by
-//! the rules and the append; only the times are set anew afterwards.
+//! `hubbub admin seed demo`: an installation as it is after a month, for a first impression. Everything goes the way of all
+//! commands, by the rules and the append; only the times are set afterwards.
 
 mod script;
 
 use std::time::Instant;
 
-use auth_service::admin::{self, AdminError, NewUser};
+use auth_service::admin::{AdminError, NewUser, People};
 use proto::room::{Action, Actor, Command, Kind, OrgRole, Role};
 use proto::text::{Body, DisplayName, Email, RoomName, Topic, Username};
 use proto::{At, Nonce, RoomId, Seq, UserId};
 use room_service::admin::Rooms;
 use time::{Duration, Time};
-use tokio_postgres::Client;
 
 use super::rooms::{open, refused};
 use super::{say, users};
 use crate::cli;
 use crate::database;
-use crate::trouble::{Trouble, worded};
+use crate::error::{CliError, worded};
 use script::{PEOPLE, ROOMS, Script};
 
 /// Over so many days it was said.
 const DAYS: i64 = 30;
 
-/// `hubbub admin seed`
-pub(super) async fn seed(about: cli::Seed) -> Result<(), Trouble> {
-    let cli::Seed::Demo { anyway, target } = about;
+/// The verb.
+pub(super) async fn seed(about: cli::Seed) -> Result<(), CliError> {
+    let cli::Seed::Demo { force, target } = about;
     let since = Instant::now();
     let mut rooms = open(&target)?;
-    if !anyway && rooms.is_lived_in().await.map_err(refused)? {
-        return Err(Trouble::Refused(
-            "people have made rooms or written something here; nothing was added (--anyway adds it all the same)"
-                .to_owned(),
+    if !force && rooms.is_lived_in().await.map_err(refused)? {
+        return Err(CliError::Refused(
+            "this database already has rooms or messages; use --force to add the demo anyway".to_owned(),
         ));
     }
-    let client = database::open(&target).await?;
-    let (people, password) = invent(&client).await?;
+    let claimed = database::is_claimed(&database::open(&target).await?).await?;
+    let (people, password) = invent(&users::people(&target).await?, claimed).await?;
     let mut said = 0;
     for index in 0..ROOMS.len() {
         said += fill(&mut rooms, index, &people).await?;
@@ -47,14 +45,13 @@ pub(super) async fn seed(about: cli::Seed) -> Result<(), Trouble> {
         since.elapsed().as_secs_f32()
     ));
     let names: Vec<&str> = people.iter().map(|(username, _)| username.as_str()).collect();
-    say(&format!("sign in as {}, each with the password {password}", names.join(", ")));
+    say(&format!("sign in as {} with the password {password}", names.join(", ")));
     Ok(())
 }
 
-/// The people. The first of them owns the place if nobody does.
-async fn invent(client: &Client) -> Result<(Vec<(String, Actor)>, String), Trouble> {
-    let claimed = database::is_claimed(client).await?;
-    let (_, password) = users::made_up("demo")?;
+/// The people. The first of them becomes the owner if there is none.
+async fn invent(accounts: &People, claimed: bool) -> Result<(Vec<(String, Actor)>, String), CliError> {
+    let (_, password) = users::generate("demo")?;
     let mut people = Vec::new();
     for (n, (username, name)) in PEOPLE.iter().enumerate() {
         let org_role = match n {
@@ -62,22 +59,22 @@ async fn invent(client: &Client) -> Result<(Vec<(String, Actor)>, String), Troub
             1 => OrgRole::Admin,
             _ => OrgRole::Member,
         };
-        people.push(somebody(client, username, name, &password, org_role).await?);
+        people.push(somebody(accounts, username, name, &password, org_role).await?);
     }
     Ok((people, password))
 }
 
 /// An account; with a number behind the name if that is in use.
 async fn somebody(
-    client: &Client,
+    accounts: &People,
     username: &str,
     name: &str,
     password: &str,
     org_role: OrgRole,
-) -> Result<(String, Actor), Trouble> {
+) -> Result<(String, Actor), CliError> {
     for n in 1..100 {
         let username = if n == 1 { username.to_owned() } else { format!("{username}{n}") };
-        let wrong = |refusal: proto::Refusal| Trouble::Failed(worded(&refusal));
+        let wrong = |refusal: proto::Refusal| CliError::Failed(worded(&refusal));
         let user = NewUser {
             username: Username::parse(&username).map_err(wrong)?,
             email: Email::parse(&format!("{username}@example.org")).map_err(wrong)?,
@@ -85,17 +82,17 @@ async fn somebody(
             password: proto::text::Password::choose(password, &username).map_err(wrong)?,
             org_role,
         };
-        match admin::create(client, user).await {
+        match accounts.create(user).await {
             Ok(id) => return Ok((username, Actor { id, name: name.to_owned(), org_role })),
             Err(AdminError::UsernameTaken | AdminError::EmailTaken) => {}
-            Err(error) => return Err(users::refused(error)),
+            Err(error) => return Err(users::failed(error)),
         }
     }
-    Err(Trouble::Failed(format!("every name like {username} is in use")))
+    Err(CliError::Failed(format!("every username like {username} is taken")))
 }
 
 /// One room with all that was said in it. Says how many messages that were.
-async fn fill(rooms: &mut Rooms, index: usize, people: &[(String, Actor)]) -> Result<usize, Trouble> {
+async fn fill(rooms: &mut Rooms, index: usize, people: &[(String, Actor)]) -> Result<usize, CliError> {
     let plan = &ROOMS[index];
     let inside: Vec<&Actor> = plan.people.iter().map(|n| &people[*n].1).collect();
     let (room, old) = match plan.name {
@@ -110,7 +107,7 @@ async fn fill(rooms: &mut Rooms, index: usize, people: &[(String, Actor)]) -> Re
         }
     }
     if !old {
-        let topic = Topic::parse(plan.topic).map_err(|refusal| Trouble::Failed(worded(&refusal)))?;
+        let topic = Topic::parse(plan.topic).map_err(|refusal| CliError::Failed(worded(&refusal)))?;
         commands.add(inside[0], Action::Describe { topic });
         if inside.len() > 2 {
             commands.add(inside[0], Action::Appoint { user: inside[1].id, role: Role::Moderator });
@@ -119,13 +116,13 @@ async fn fill(rooms: &mut Rooms, index: usize, people: &[(String, Actor)]) -> Re
     let mut script = Script::new(index, commands.all.len() as Seq + rooms.head(room).await.map_err(refused)?);
     for _ in 0..plan.messages {
         let line = script.next(plan, inside.len());
-        let body = Body::parse(&line.words).map_err(|refusal| Trouble::Failed(worded(&refusal)))?;
+        let body = Body::parse(&line.words).map_err(|refusal| CliError::Failed(worded(&refusal)))?;
         commands.add(inside[line.who], Action::Post { body, reply_to: line.reply_to });
         if let Some(words) = script.second_thought(&line) {
             let action = match words {
                 Some(words) => Action::Edit {
                     target: line.seq,
-                    body: Body::parse(&words).map_err(|refusal| Trouble::Failed(worded(&refusal)))?,
+                    body: Body::parse(&words).map_err(|refusal| CliError::Failed(worded(&refusal)))?,
                 },
                 None => Action::Delete { target: line.seq },
             };
@@ -150,17 +147,17 @@ async fn fill(rooms: &mut Rooms, index: usize, people: &[(String, Actor)]) -> Re
     Ok(plan.messages)
 }
 
-async fn make(rooms: &Rooms, owner: &Actor, name: &str, kind: Kind) -> Result<RoomId, Trouble> {
+async fn make(rooms: &Rooms, owner: &Actor, name: &str, kind: Kind) -> Result<RoomId, CliError> {
     for n in 1..100 {
         let name = if n == 1 { name.to_owned() } else { format!("{name} {n}") };
-        let name = RoomName::parse(&name).map_err(|refusal| Trouble::Failed(worded(&refusal)))?;
+        let name = RoomName::parse(&name).map_err(|refusal| CliError::Failed(worded(&refusal)))?;
         match rooms.create(owner, &name, kind).await {
             Ok(room) => return Ok(room),
             Err(room_service::admin::AdminError::Refused(_)) => {}
             Err(error) => return Err(refused(error)),
         }
     }
-    Err(Trouble::Failed(format!("every name like {name} is in use")))
+    Err(CliError::Failed(format!("every room name like {name} is taken")))
 }
 
 /// Commands for one room.
@@ -184,10 +181,10 @@ fn moments(room: usize, count: Seq) -> Vec<At> {
             let share = n as f64 / count.max(1) as f64;
             // A wave, so that talk comes in bursts of a few minutes.
             let wave = (share * DAYS as f64 * 6.0).fract().powi(3) / (DAYS as f64 * 6.0);
-            let place = ((share * DAYS as f64 * 6.0).floor() / (DAYS as f64 * 6.0) + wave) * DAYS as f64;
-            let minutes = 8.0 * 60.0 + place.fract() * 13.0 * 60.0 + room as f64 * 3.0;
-            let day = first + Duration::days(place.floor() as i64);
-            day.with_time(Time::MIDNIGHT).assume_utc()
+            let day = ((share * DAYS as f64 * 6.0).floor() / (DAYS as f64 * 6.0) + wave) * DAYS as f64;
+            let minutes = 8.0 * 60.0 + day.fract() * 13.0 * 60.0 + room as f64 * 3.0;
+            let date = first + Duration::days(day.floor() as i64);
+            date.with_time(Time::MIDNIGHT).assume_utc()
                 + Duration::seconds_f64(minutes * 60.0 + n as f64 % 7.0)
         })
         .map(|at| at.min(now - Duration::minutes(2)))

@@ -5,7 +5,7 @@ use std::io::{Read, Seek, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, lchown};
 use std::path::{Path, PathBuf};
 
-use crate::trouble::Trouble;
+use crate::error::CliError;
 
 /// A log longer than this is put aside at the next start.
 const LONG_LOG: u64 = 16 * 1024 * 1024;
@@ -25,29 +25,29 @@ impl Folder {
     }
 
     /// Makes the folder where it is missing, and takes it for ourselves.
-    pub(crate) fn enter(path: &Path) -> Result<(Self, Lock), Trouble> {
+    pub(crate) fn enter(path: &Path) -> Result<(Self, Lock), CliError> {
         let fresh = !path.exists();
-        fs::create_dir_all(path).map_err(Trouble::file(path))?;
-        let path = fs::canonicalize(path).map_err(Trouble::file(path))?;
+        fs::create_dir_all(path).map_err(CliError::file(path))?;
+        let path = fs::canonicalize(path).map_err(CliError::file(path))?;
         if fresh {
             // Others may pass through (a database that runs as somebody else must), but not look around.
-            fs::set_permissions(&path, Permissions::from_mode(0o711)).map_err(Trouble::file(&path))?;
+            fs::set_permissions(&path, Permissions::from_mode(0o711)).map_err(CliError::file(&path))?;
         }
         let folder = Self(path);
         let lock = folder.lock()?;
         for part in ["log", "run", "nats"] {
             let path = folder.0.join(part);
-            fs::create_dir_all(&path).map_err(Trouble::file(&path))?;
-            fs::set_permissions(&path, Permissions::from_mode(0o700)).map_err(Trouble::file(&path))?;
+            fs::create_dir_all(&path).map_err(CliError::file(&path))?;
+            fs::set_permissions(&path, Permissions::from_mode(0o700)).map_err(CliError::file(&path))?;
         }
         Ok((folder, lock))
     }
 
-    fn lock(&self) -> Result<Lock, Trouble> {
+    fn lock(&self) -> Result<Lock, CliError> {
         let path = self.0.join("lock");
         let mut options = OpenOptions::new();
         let opened = options.create(true).truncate(false).read(true).write(true).open(&path);
-        let mut file = opened.map_err(Trouble::file(&path))?;
+        let mut file = opened.map_err(CliError::file(&path))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -57,18 +57,18 @@ impl Folder {
                 let owner =
                     if owner.trim().is_empty() { String::new() } else { format!(" (process {owner})") };
                 let data = self.0.display();
-                return Err(Trouble::Refused(format!(
-                    "another hubbub{owner} already works in {data}; a second one needs another --data"
+                return Err(CliError::Refused(format!(
+                    "another hubbub{owner} is already running in {data}; choose another --data"
                 )));
             }
-            Err(TryLockError::Error(error)) => return Err(Trouble::file(&path)(error)),
+            Err(TryLockError::Error(error)) => return Err(CliError::file(&path)(error)),
         }
         let sign = |file: &mut File| {
             file.set_len(0)?;
             file.rewind()?;
             write!(file, "{}", std::process::id())
         };
-        sign(&mut file).map_err(Trouble::file(&path))?;
+        sign(&mut file).map_err(CliError::file(&path))?;
         Ok(Lock(file))
     }
 
@@ -114,13 +114,13 @@ impl Folder {
     }
 
     /// Where root works in somebody's folder, what it wrote there becomes theirs, so that they can go on alone.
-    pub(crate) fn leave_to_its_owner(&self) -> Result<(), Trouble> {
-        let metadata = fs::metadata(&self.0).map_err(Trouble::file(&self.0))?;
+    pub(crate) fn leave_to_its_owner(&self) -> Result<(), CliError> {
+        let metadata = fs::metadata(&self.0).map_err(CliError::file(&self.0))?;
         if !rustix::process::geteuid().is_root() || metadata.uid() == 0 {
             return Ok(());
         }
         for part in ["", "lock", "log", "run", "nats", "postgres.password", "claim.code"] {
-            give(&self.0.join(part), metadata.uid(), metadata.gid()).map_err(Trouble::file(&self.0))?;
+            give(&self.0.join(part), metadata.uid(), metadata.gid()).map_err(CliError::file(&self.0))?;
         }
         Ok(())
     }

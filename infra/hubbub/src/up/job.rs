@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use services::home::Home;
-use services::keep::{Keep, Kept, Stop};
+use services::managed_child::{ChildCommand, ManagedChild, Stop};
 use services::{nats, postgres, programs};
 
 use crate::up::plan::{Addresses, Service, environment};
@@ -61,7 +61,7 @@ impl Job {
     }
 
     /// Starts it once more, on the ports that the others know.
-    pub(crate) async fn start_again(&self) -> Result<Kept, services::Trouble> {
+    pub(crate) async fn start_again(&self) -> Result<ManagedChild, services::Trouble> {
         match self {
             Self::Postgres(postgres) => Ok(postgres.start(&|_| ()).await?.process),
             Self::Nats(nats) => Ok(nats.start().await?.process),
@@ -102,12 +102,13 @@ impl Nats {
 }
 
 impl Own {
-    pub(crate) fn start(&self) -> Result<Kept, services::Trouble> {
-        let mut keep = Keep::new(&self.program).arg(self.service.kind.as_str()).only_this_environment();
+    pub(crate) fn start(&self) -> Result<ManagedChild, services::Trouble> {
+        let mut command =
+            ChildCommand::new(&self.program).arg(self.service.kind.as_str()).only_this_environment();
         for (name, value) in environment(&self.service, &self.addresses, std::env::vars_os()) {
-            keep = keep.env(name, value);
+            command = command.env(name, value);
         }
-        keep.folder(Path::new("/")).log(&self.log).stop(Stop::Term, GRACE).start()
+        command.folder(Path::new("/")).log(&self.log).stop(Stop::Term, GRACE).start()
     }
 }
 

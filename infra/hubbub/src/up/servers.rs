@@ -9,7 +9,7 @@ use services::provide::{Needs, Programs, provide};
 use services::secret;
 
 use crate::database;
-use crate::trouble::Trouble;
+use crate::error::CliError;
 use crate::up::folder::Folder;
 use crate::up::job::{Job, Nats, Postgres};
 use crate::up::screen::Screen;
@@ -37,7 +37,7 @@ pub(crate) struct Given {
 
 impl Given {
     /// Reads it from the environment; all that is wrong at once.
-    pub(crate) fn from_env() -> Result<Self, Trouble> {
+    pub(crate) fn from_env() -> Result<Self, CliError> {
         let mut vars = Vars::from_env();
         let given = Self {
             database: vars.optional_secret("DATABASE_URL", database::EXAMPLE, "where the database is"),
@@ -50,7 +50,7 @@ impl Given {
             public_url: vars.optional(
                 "HUBBUB_PUBLIC_URL",
                 "https://chat.example.org",
-                "the address people type",
+                "the address people open",
             ),
         };
         vars.finish()?;
@@ -59,13 +59,13 @@ impl Given {
 }
 
 /// Starts what is not given.
-pub(crate) async fn start(given: &Given, folder: &Folder, screen: &Screen) -> Result<Servers, Trouble> {
+pub(crate) async fn start(given: &Given, folder: &Folder, screen: &Screen) -> Result<Servers, CliError> {
     let needs = Needs { postgres: given.database.is_none(), nats: given.nats.is_none() };
     let home = Home::of(folder.path())?;
     if home.elsewhere && needs.postgres {
-        let place = home.folder.display();
+        let elsewhere = home.folder.display();
         screen.say(format_args!(
-            "{} lies below a closed folder: the database lives in {place}",
+            "{} is not accessible to Postgres; the database is in {elsewhere}",
             folder.path().display()
         ));
     }
@@ -81,11 +81,11 @@ pub(crate) async fn start(given: &Given, folder: &Folder, screen: &Screen) -> Re
 }
 
 /// apt takes its time: not on a thread that others need.
-async fn find(needs: Needs, home: &Home, screen: &Screen) -> Result<Programs, Trouble> {
+async fn find(needs: Needs, home: &Home, screen: &Screen) -> Result<Programs, CliError> {
     let (home, screen) = (home.clone(), Arc::new(screen.clone()));
-    let look = move || provide(needs, &Shelf::machine(), &home, &|step| screen.say(step));
-    let found = tokio::task::spawn_blocking(look).await;
-    Ok(found.map_err(Trouble::while_doing("cannot look for Postgres and NATS"))??)
+    let search = move || provide(needs, &Shelf::machine(), &home, &|step| screen.say(step));
+    let found = tokio::task::spawn_blocking(search).await;
+    Ok(found.map_err(CliError::while_doing("cannot search for Postgres and NATS"))??)
 }
 
 type Server = (String, Option<Watched>);
@@ -96,9 +96,9 @@ async fn postgres(
     home: &Home,
     folder: &Folder,
     screen: &Screen,
-) -> Result<Server, Trouble> {
+) -> Result<Server, CliError> {
     let Some(programs) = programs else {
-        screen.say("using the database of DATABASE_URL");
+        screen.say("using the database in DATABASE_URL");
         return Ok((given.map(Secret::reveal).unwrap_or_default().to_owned(), None));
     };
     let as_whom = home.owner.as_ref().map(|owner| format!(" as {}", owner.name)).unwrap_or_default();
@@ -124,9 +124,9 @@ async fn nats(
     programs: Option<services::programs::Nats>,
     folder: &Folder,
     screen: &Screen,
-) -> Result<Server, Trouble> {
+) -> Result<Server, CliError> {
     let Some(programs) = programs else {
-        screen.say("using the NATS of NATS_URL");
+        screen.say("using the NATS server in NATS_URL");
         return Ok((given.map(Secret::reveal).unwrap_or_default().to_owned(), None));
     };
     let (major, minor) = programs.version;

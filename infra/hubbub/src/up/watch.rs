@@ -4,7 +4,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::ExitStatus;
 use std::time::Duration;
 
-use services::keep::Kept;
+use services::managed_child::ManagedChild;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
@@ -27,7 +27,7 @@ pub(crate) struct Watched {
 
 impl Watched {
     /// Watches a job that was started before.
-    pub(crate) fn new(job: Job, process: Kept, screen: Screen) -> Self {
+    pub(crate) fn new(job: Job, process: ManagedChild, screen: Screen) -> Self {
         let stop = CancellationToken::new();
         let task = tokio::spawn(watch(job, process, screen, stop.clone()));
         Self { stop, task }
@@ -45,7 +45,7 @@ impl Watched {
     }
 }
 
-async fn watch(job: Job, mut process: Kept, screen: Screen, stop: CancellationToken) {
+async fn watch(job: Job, mut process: ManagedChild, screen: Screen, stop: CancellationToken) {
     let mut pause = FIRST_PAUSE;
     loop {
         let began = Instant::now();
@@ -64,7 +64,7 @@ async fn watch(job: Job, mut process: Kept, screen: Screen, stop: CancellationTo
     }
 }
 
-async fn start_again(job: &Job, screen: &Screen, pause: &mut Duration) -> Kept {
+async fn start_again(job: &Job, screen: &Screen, pause: &mut Duration) -> ManagedChild {
     loop {
         sleep(*pause).await;
         *pause = (*pause * 2).min(LONGEST_PAUSE);

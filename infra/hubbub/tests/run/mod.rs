@@ -68,8 +68,8 @@ impl Run {
 
     /// The address in the box.
     pub(crate) fn wait_until_open(&mut self) -> String {
-        self.wait_until_said("Hubbub is open");
-        let line = self.said.lines().find(|line| line.contains("Hubbub is open")).expect("just said");
+        self.wait_until_said("Hubbub is running");
+        let line = self.said.lines().find(|line| line.contains("Hubbub is running")).expect("just said");
         let address = line.split("http://").nth(1).expect("an address").split_whitespace().next();
         self.address = address.expect("an address").to_owned();
         self.address.clone()

@@ -1,9 +1,11 @@
 //! Who is added, banned and let back, and what moderators of a room do with it.
 
+use proto::Refusal;
 use proto::room::Role::{Member, Moderator, Owner};
-use proto::text::{RemovalReason, RoomName, Topic};
+use proto::text::{RemovalReason, RoomName, Slug, Topic};
 
 use super::*;
+use crate::room::Claim;
 
 fn add(user: UserId) -> Action {
     Action::Add { user, whom: "someone".into() }
@@ -144,11 +146,28 @@ fn an_admin_of_the_organisation_does_not_see_a_private_room_they_are_not_in() {
     }
 }
 
+/// What becomes of a renaming, given what came of claiming the name.
+fn renamed(fixture: &Fixture, who: UserId, name: &str, claim: Option<&Claim>) -> Decision {
+    let name = RoomName::parse(name).expect("a name");
+    let command = fixture.command(who, Action::Rename { name });
+    fixture.load(&[Asked::new(command.clone(), String::new())]).decide(&command, claim)
+}
+
+fn held(slug: &str) -> Claim {
+    Claim::Held(Slug::parse(slug).expect("a slug"))
+}
+
 #[test]
 fn a_name_is_never_decided_by_the_room_alone() {
     let fixture = Fixture::new(Kind::Public);
+    assert_eq!(renamed(&fixture, OLGA, "coffee", None), Decision::Refused(Refusal::unavailable()));
     let name = RoomName::parse("coffee").expect("a name");
-    assert_eq!(fixture.refused(OLGA, Action::Rename { name }), Code::Unavailable);
+    let again = Command { again: true, ..fixture.command(OLGA, Action::Rename { name }) };
+    assert_eq!(
+        fixture.decide(&again),
+        Decision::Refused(Refusal::unavailable()),
+        "nothing is decided, so the nonce stays free"
+    );
     assert_eq!(
         fixture
             .load(&[Asked::new(fixture.command(ANN, Action::Leave), String::new())])
@@ -156,4 +175,37 @@ fn a_name_is_never_decided_by_the_room_alone() {
             .map(|row| row.role),
         Some(Member)
     );
+}
+
+#[test]
+fn an_owner_renames_a_room_once_the_name_is_held() {
+    let mut fixture = Fixture::new(Kind::Public);
+    let fact = Fact::Renamed {
+        room_name: "coffee".into(),
+        slug: Slug::parse("coffee-2").expect("a slug"),
+        before: "tea".into(),
+    };
+    assert_eq!(renamed(&fixture, OLGA, "coffee", Some(&held("coffee-2"))), Decision::Happens(fact));
+    assert_eq!(renamed(&fixture, OLGA, "tea", Some(&held("tea"))), Decision::Unchanged);
+    assert!(matches!(renamed(&fixture, OLGA, "coffee", Some(&Claim::Taken)),
+        Decision::Refused(refusal) if refusal.code == Code::Taken));
+    fixture.does(OLGA, Action::Archive);
+    assert!(matches!(renamed(&fixture, OLGA, "coffee", Some(&held("coffee"))),
+        Decision::Refused(refusal) if refusal.code == Code::Archived));
+}
+
+#[test]
+fn whoever_may_not_rename_a_room_is_told_so_whatever_came_of_the_name() {
+    let (public, private) = (Fixture::new(Kind::Public), Fixture::new(Kind::Private));
+    for claim in [held("coffee"), Claim::Taken] {
+        for (fixture, who, code) in [
+            (&public, ANN, Code::Forbidden),
+            (&public, EVE, Code::Forbidden),
+            (&private, ANN, Code::Forbidden),
+            (&private, EVE, Code::NotFound),
+        ] {
+            assert!(matches!(renamed(fixture, who, "coffee", Some(&claim)),
+                Decision::Refused(refusal) if refusal.code == code));
+        }
+    }
 }

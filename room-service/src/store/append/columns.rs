@@ -1,5 +1,5 @@
-//! What every append needs, as columns: one array for each parameter of `chat.append`. Where no row has a value, the
-//! array is left out.
+//! What every append needs, as columns: one array for each parameter of `chat.append`. One whose values are all as usual
+//! is left out.
 
 use proto::Seq;
 use proto::room::Fact;
@@ -60,7 +60,7 @@ impl Rooms {
 pub(super) struct Events<'a> {
     place: Vec<i32>,
     seq: Vec<Seq>,
-    kind: Vec<&'static str>,
+    kind: Column<&'static str>,
     actor: Vec<Uuid>,
     name: Vec<&'a str>,
     authority: Column<&'static str>,
@@ -77,7 +77,8 @@ impl<'a> Events<'a> {
             let event = &draft.event;
             events.place.push(place);
             events.seq.push(event.seq);
-            events.kind.push(event.fact.kind());
+            let is_post = matches!(event.fact, Fact::Posted { .. });
+            events.kind.push((!is_post).then(|| event.fact.kind()));
             events.actor.push(event.actor.0);
             events.name.push(&event.name);
             events.authority.push(authority(draft));
@@ -108,7 +109,7 @@ impl<'a> Events<'a> {
 /// What is said; none where nothing is.
 #[derive(Default)]
 pub(super) struct Posts<'a> {
-    event: Column<i32>,
+    event: Option<Vec<i32>>,
     msg_no: Column<i64>,
     body: Column<&'a str>,
     html: Column<&'a str>,
@@ -118,14 +119,16 @@ pub(super) struct Posts<'a> {
 impl<'a> Posts<'a> {
     pub(super) fn of(orders: &[&'a Order]) -> Self {
         let mut posts = Self::default();
+        let mut events = Vec::new();
         for (event, (_, draft)) in (1..).zip(drafts(orders)) {
             let Fact::Posted { message } = &draft.event.fact else { continue };
-            posts.event.push(Some(event));
+            events.push(event);
             posts.msg_no.push(message.msg_no);
             posts.body.push(Some(&message.body));
             posts.html.push(Some(&message.html));
             posts.reply_to.push(message.reply_to);
         }
+        posts.event = (events.len() < drafts(orders).count()).then_some(events);
         posts
     }
 

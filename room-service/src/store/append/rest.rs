@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use proto::room::{Fact, Role};
+use proto::room::{About, Fact, Role, RoomSettings};
 use proto::text::{RoomName, Slug};
 use proto::{Seq, UserId};
 use serde::Serialize;
 
-use super::super::StoreError;
 use super::columns::placed;
-use super::unreadable;
 use crate::render;
 use crate::room::{Change, Draft, Order};
 
@@ -73,6 +71,7 @@ struct Settings<'a> {
     slug: Option<&'a Slug>,
     archived: Option<bool>,
     deleted: bool,
+    settings: Option<&'a RoomSettings>,
 }
 
 /// What one order leaves, by what it is about.
@@ -86,15 +85,13 @@ struct OfOne<'a> {
 
 impl<'a> Rest<'a> {
     /// None: these orders change nothing of the kind.
-    ///
-    /// # Errors
-    /// A room is to be called something that is no name.
-    pub(super) fn of(orders: &[&'a Order]) -> Result<Option<Self>, StoreError> {
+    pub(super) fn of(orders: &[&'a Order]) -> Option<Self> {
         let mut rest = Self::default();
         for (place, order) in placed(orders) {
             let mut one = OfOne::default();
+            one.room.settings = order.settings.as_ref();
             for draft in &order.drafts {
-                one.take(draft)?;
+                one.take(draft);
             }
             rest.messages.extend(one.messages.into_values().map(|what| Placed { place, what }));
             rest.mentions.extend(one.mentions.into_values().map(|what| Placed { place, what }));
@@ -105,13 +102,29 @@ impl<'a> Rest<'a> {
         }
         let Self { messages, mentions, members, rooms } = &rest;
         let is_empty = messages.is_empty() && mentions.is_empty() && members.is_empty() && rooms.is_empty();
-        Ok((!is_empty).then_some(rest))
+        (!is_empty).then_some(rest)
     }
 }
 
 impl<'a> OfOne<'a> {
     /// What is later in an order stays.
-    fn take(&mut self, draft: &'a Draft) -> Result<(), StoreError> {
+    fn take(&mut self, draft: &'a Draft) {
+        let fact = &draft.event.fact;
+        match fact.about() {
+            About::Message => self.take_message(draft),
+            About::Settings => self.take_settings(fact),
+            About::Membership | About::Nothing => {}
+        }
+        if *fact == Fact::RoomDeleted {
+            (self.room.archived, self.room.deleted) = (Some(true), true);
+        }
+        if let Some(Change { user, row }) = draft.change {
+            let member = Member { member: user, role: row.role, since: row.since, since_msg: row.since_msg };
+            self.members.insert(user, member);
+        }
+    }
+
+    fn take_message(&mut self, draft: &'a Draft) {
         let seq = draft.event.seq;
         match &draft.event.fact {
             Fact::Posted { .. } if draft.mentions.is_empty() => {}
@@ -124,30 +137,24 @@ impl<'a> OfOne<'a> {
                 self.change(*target, seq, ("", ""), true);
                 self.mention(*target, &[], true);
             }
-            Fact::Renamed { room_name, slug, .. } => {
-                let name = RoomName::parse(room_name).map_err(|_| unreadable("no name for a room"))?;
-                (self.room.name, self.room.slug) = (Some(room_name.as_str()), Some(slug));
-                self.room.name_key = Some(name.key());
-            }
-            Fact::Described { topic } => self.room.topic = Some(topic.as_str()),
-            Fact::Archived => self.room.archived = Some(true),
-            Fact::Restored => self.room.archived = Some(false),
-            Fact::RoomDeleted => (self.room.archived, self.room.deleted) = (Some(true), true),
-            Fact::Created { .. }
-            | Fact::Joined
-            | Fact::Left
-            | Fact::Removed { .. }
-            | Fact::Added { .. }
-            | Fact::Unbanned { .. }
-            | Fact::Appointed { .. }
-            | Fact::Inspected
-            | Fact::Void => {}
+            fact => debug_assert!(false, "what {} makes of a message is not written", fact.kind()),
         }
-        if let Some(Change { user, row }) = draft.change {
-            let member = Member { member: user, role: row.role, since: row.since, since_msg: row.since_msg };
-            self.members.insert(user, member);
+    }
+
+    /// What has a column of its own; [`RoomSettings`] come with the order.
+    fn take_settings(&mut self, fact: &'a Fact) {
+        if let Fact::Renamed { room_name, slug, .. } = fact {
+            (self.room.name, self.room.slug) = (Some(room_name.as_str()), Some(slug));
+            // What is no name is held by no room, and the append says so.
+            self.room.name_key =
+                Some(RoomName::parse(room_name).map_or_else(|_| String::new(), |name| name.key()));
         }
-        Ok(())
+        if let Fact::Described { topic } = fact {
+            self.room.topic = Some(topic.as_str());
+        }
+        if let Fact::Archived | Fact::Restored = fact {
+            self.room.archived = Some(*fact == Fact::Archived);
+        }
     }
 
     fn change(&mut self, seq: Seq, rev: Seq, (body, html): (&'a str, &'a str), deleted: bool) {

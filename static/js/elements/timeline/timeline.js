@@ -185,6 +185,7 @@ export class Timeline extends LiveElement {
       isMember: this.#isMember,
       isWriter: this.dataset.writes === "yes",
       isModerator: this.dataset.moderates === "yes" || ["moderator", "owner"].includes(role),
+      settings: JSON.parse(this.dataset.settings ?? "{}"),
     };
   }
 

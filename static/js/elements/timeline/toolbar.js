@@ -2,7 +2,7 @@
 // what is mine to do is found here.
 
 /** @import { Context } from "../../lib/context.js" */
-/** @import { Action } from "../../models/message_actions.js" */
+/** @import { Action, Viewer } from "../../models/message_actions.js" */
 /** @import { Host as EditHost } from "./edit_form.js" */
 import { newNonce, sendCommand } from "../../lib/command.js";
 import { closest, findAll, get, isTouch, template } from "../../lib/dom.js";
@@ -13,7 +13,7 @@ import { edit, isEditing } from "./edit_form.js";
 
 /**
  * @typedef {EditHost & {
- *   viewer: () => { isMember: boolean, isWriter: boolean, isModerator: boolean },
+ *   viewer: () => Viewer,
  *   markUnread: (row: HTMLElement) => boolean,
  * }} Host
  */
@@ -36,6 +36,8 @@ export class Toolbar {
     list.addEventListener("focusin", (event) => this.#show(closest(event, ".message")));
     list.addEventListener("click", (event) => this.#clicked(event));
     list.addEventListener("keydown", (event) => this.#pressed(event));
+    // What is mine to do may be something else by now.
+    list.addEventListener("room-changed", () => this.#offer());
   }
 
   /** @param {HTMLElement} row */
@@ -48,10 +50,15 @@ export class Toolbar {
   #show(row) {
     if (!row || row === this.#bar.parentElement) return;
     if (row.matches(".gone, .editing")) return this.#hide();
-    for (const button of findAll(this.#bar, "[data-act]")) button.hidden = !this.#isAllowed(actionOf(button), row);
+    this.#offer(row);
     // Where fingers point it stands below the words, and takes its place.
     if (isTouch()) this.#host.keepStill(() => row.append(this.#bar));
     else row.append(this.#bar);
+  }
+
+  #offer(row = this.#bar.parentElement) {
+    if (!row) return;
+    for (const button of findAll(this.#bar, "[data-act]")) button.hidden = !this.#isAllowed(actionOf(button), row);
   }
 
   #hide() {
@@ -63,7 +70,8 @@ export class Toolbar {
    * @param {HTMLElement} row
    */
   #isAllowed(action, row) {
-    const message = { isMine: row.dataset.author === this.#context.me, isGone: row.matches(".gone") };
+    const { seq, author } = row.dataset;
+    const message = { seq: Number(seq), isMine: author === this.#context.me, isGone: row.matches(".gone") };
     return isAllowed(action, message, this.#host.viewer());
   }
 
@@ -101,14 +109,26 @@ export class Toolbar {
         return this.#markUnread(row);
       case "link":
         return this.#copyLink(row);
+      default:
+        return this.#send(action, row);
     }
   }
 
   /** @param {HTMLElement} row */
   async #delete(row) {
     if (isEditing(row) || !(await isConfirmed())) return row.focus();
+    await this.#send("delete", row);
+  }
+
+  /**
+   * What needs no words: the frame is called as the action is.
+   *
+   * @param {Action} action
+   * @param {HTMLElement} row
+   */
+  async #send(action, row) {
     const target = Number(row.dataset.seq);
-    const frame = { t: "delete", room: this.#host.room, nonce: newNonce(), target };
+    const frame = { t: action, room: this.#host.room, nonce: newNonce(), target };
     try {
       await sendCommand((sent) => this.#context.connection.request(sent), frame);
     } catch (error) {

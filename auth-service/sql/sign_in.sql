@@ -1,0 +1,26 @@
+-- Opens a session for somebody whose password was found right. No row: it is another one by now, or the account is
+-- deactivated. This and whatever changes either lock the account's row, and whoever comes second sees the other.
+create or replace function auth.sign_in(
+    the_key uuid, the_user uuid, seen_password text, better_password text,
+    the_session uuid, the_token text, the_net inet, the_agent text
+) returns table (username text, display_name text, org_role text, feed bigint)
+language sql as $$
+    with person as (
+        select a.id, a.username, a.display_name, a.org_role from auth.account a
+        where a.id = the_user and a.active and a.password = seen_password
+        for no key update
+    ), command as (
+        insert into auth.command (key, action) select the_key, 'log_in' from person
+    ), better as (
+        update auth.account a set password = better_password
+        from person where a.id = person.id and better_password is not null
+    ), session as (
+        insert into auth.session (token, id, user_id, net, agent)
+        select the_token, the_session, person.id, the_net, the_agent from person
+    ), seen as (
+        insert into auth.seen (user_id) select person.id from person
+        on conflict (user_id) do update set at = excluded.at
+    )
+    select person.username, person.display_name, person.org_role, head.n
+    from person cross join auth.feed_head head
+$$;

@@ -1,0 +1,123 @@
+//! Queries, answered. They change nothing that matters a second time.
+
+use proto::auth::{
+    AuditEntry, AuditFilter, DirectoryLine, Invitation, Person, Query, Reply, Session, TokenHash,
+};
+use proto::text::Username;
+use proto::{Refusal, UserId};
+
+use crate::refusals::{not_admin, too_many, unavailable};
+use crate::rules::Authority;
+use crate::service::AuthService;
+
+/// The most people, and the most usernames, asked about at once.
+const PEOPLE: usize = 500;
+const USERNAMES: usize = 100;
+/// The most lines of one answer, and the longest search in characters.
+const LINES: u16 = 200;
+const SEARCH: usize = 200;
+
+impl AuthService {
+    /// Answers a query. Every wait inside has a deadline.
+    pub(crate) async fn query(&self, query: Query) -> Reply {
+        let found = match query {
+            Query::Resume { token } => self.resume(&token).await.map(Reply::Session),
+            Query::People { ids } => self.people(&ids).await.map(Reply::People),
+            Query::ByUsername { usernames } => self.by_username(&usernames).await.map(Reply::People),
+            Query::Profile { username } => {
+                self.store.profile(&username).await.map_err(unavailable).map(Reply::Profile)
+            }
+            Query::Feed { after } => self.store.feed(after).await.map_err(unavailable).map(Reply::Feed),
+            Query::Installation => {
+                let installation = self.store.installation(self.claim_code.is_some()).await;
+                installation.map_err(unavailable).map(Reply::Installation)
+            }
+            Query::Sessions { user } => {
+                self.store.sessions(user, self.sessions).await.map_err(unavailable).map(Reply::Sessions)
+            }
+            Query::Invitation { code } => self.invitation(&code).await.map(Reply::Invitation),
+            Query::ResetLink { token } => self.reset_for(&token).await.map(Reply::ResetFor),
+            Query::Directory { actor, search, offset, limit } => {
+                let found = self.directory(actor, &search, offset, limit).await;
+                found.map(|(people, total)| Reply::Directory { people, total })
+            }
+            Query::Audit { actor, before, only, limit } => {
+                let found = self.audit(actor, before, &only, limit).await;
+                found.map(|(entries, more)| Reply::Audit { entries, more })
+            }
+            Query::Invites { actor } => {
+                let found = self.store.invites(Authority::Admin(actor), LINES.into()).await;
+                found.map_err(unavailable).and_then(|found| found.ok_or_else(not_admin)).map(Reply::Invites)
+            }
+        };
+        found.unwrap_or_else(Reply::Refused)
+    }
+
+    /// None for whatever is not the hash of a session's token.
+    pub(crate) async fn resume(&self, token: &TokenHash) -> Result<Option<Session>, Refusal> {
+        if !token.is_valid() {
+            return Ok(None);
+        }
+        self.store.resume(token, self.sessions).await.map_err(unavailable)
+    }
+
+    /// None if nobody can join with it.
+    pub(crate) async fn invitation(&self, code: &TokenHash) -> Result<Option<Invitation>, Refusal> {
+        if !code.is_valid() {
+            return Ok(None);
+        }
+        self.store.invitation(code).await.map_err(unavailable)
+    }
+
+    /// None if the link does not work.
+    pub(crate) async fn reset_for(&self, token: &TokenHash) -> Result<Option<Person>, Refusal> {
+        if !token.is_valid() {
+            return Ok(None);
+        }
+        let found = self.store.reset_link(token).await.map_err(unavailable)?;
+        Ok(found.map(|(person, _)| person))
+    }
+
+    async fn people(&self, ids: &[UserId]) -> Result<Vec<Person>, Refusal> {
+        if ids.len() > PEOPLE {
+            return Err(too_many());
+        }
+        self.store.people(ids).await.map_err(unavailable)
+    }
+
+    async fn by_username(&self, usernames: &[Username]) -> Result<Vec<Person>, Refusal> {
+        if usernames.len() > USERNAMES {
+            return Err(too_many());
+        }
+        self.store.by_username(usernames).await.map_err(unavailable)
+    }
+
+    async fn directory(
+        &self,
+        actor: UserId,
+        search: &str,
+        offset: u32,
+        limit: u16,
+    ) -> Result<(Vec<DirectoryLine>, i64), Refusal> {
+        let search: String = search.chars().take(SEARCH).collect();
+        let found =
+            self.store.directory(Authority::Admin(actor), &search, offset, limit.min(LINES).into()).await;
+        found.map_err(unavailable)?.ok_or_else(not_admin)
+    }
+
+    /// One entry more is read than is told, to see whether there are older ones.
+    async fn audit(
+        &self,
+        actor: UserId,
+        before: Option<i64>,
+        only: &AuditFilter,
+        limit: u16,
+    ) -> Result<(Vec<AuditEntry>, bool), Refusal> {
+        let limit = limit.min(LINES);
+        let found = self.store.audit(actor, before, only, i64::from(limit) + 1).await;
+        let mut entries = found.map_err(unavailable)?.ok_or_else(not_admin)?;
+        let more = entries.len() > usize::from(limit);
+        entries.truncate(limit.into());
+        Ok((entries, more))
+    }
+}

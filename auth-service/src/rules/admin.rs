@@ -1,0 +1,158 @@
+//! What admins and the operator may do to accounts, invites and the organisation.
+
+#[cfg(test)]
+mod tests;
+
+use proto::room::OrgRole;
+
+use super::{AdminAction, Authority, Change, Denied, Facts, Member, NewAccount, RoleChange};
+
+/// Decides. None: it is so already, and nothing is to be done.
+pub(crate) fn decide<'a>(
+    authority: Authority,
+    facts: &Facts,
+    action: &'a AdminAction,
+) -> Result<Option<Change<'a>>, Denied> {
+    let rank = rank(authority, facts)?;
+    match action {
+        AdminAction::CreateAccount(account) => create_account(rank, facts, account).map(Some),
+        AdminAction::SetRole { org_role, .. } => set_role(authority, rank, facts, *org_role),
+        AdminAction::Deactivate { .. } => deactivate(authority, rank, facts),
+        AdminAction::Reactivate { .. } => reactivate(authority, rank, facts),
+        AdminAction::EndSessions { user } => {
+            let target = known(facts)?;
+            is_other(authority, target)?;
+            outranks(rank, target.org_role)?;
+            Ok(Some(Change::EndSessions { user: *user }))
+        }
+        AdminAction::MakeResetLink { user, link } => {
+            let target = known(facts)?;
+            is_other(authority, target)?;
+            outranks(rank, target.org_role)?;
+            if !target.active {
+                return Err(Denied::Deactivated);
+            }
+            Ok(Some(Change::MakeResetLink { user: *user, link }))
+        }
+        AdminAction::ResetPassword { user, password } => {
+            known(facts)?;
+            let by_operator = authority == Authority::System;
+            let change = Change::ResetPassword { user: *user, password };
+            by_operator.then_some(Some(change)).ok_or(Denied::NotAdmin)
+        }
+        AdminAction::SetSignUp { sign_up } => {
+            let (was, becomes) = (facts.org.sign_up, *sign_up);
+            Ok((was != becomes).then_some(Change::SetSignUp { was, becomes }))
+        }
+        AdminAction::MakeInvite(invite) => {
+            let host = match authority {
+                Authority::Admin(actor) => actor,
+                Authority::System => facts.org.first_owner.ok_or(Denied::NoOwner)?,
+            };
+            Ok(Some(Change::MakeInvite { invite, host }))
+        }
+        AdminAction::RevokeInvite { invite } => {
+            let open = facts.invite.ok_or(Denied::Unknown)?;
+            Ok(open.then_some(Change::RevokeInvite { invite: *invite }))
+        }
+    }
+}
+
+fn create_account<'a>(rank: OrgRole, facts: &Facts, account: &'a NewAccount) -> Result<Change<'a>, Denied> {
+    if account.org_role == OrgRole::Inactive {
+        return Err(Denied::NotARole);
+    }
+    outranks(rank, account.org_role)?;
+    let claims = account.org_role == OrgRole::Owner && !facts.org.claimed;
+    Ok(Change::CreateAccount { account, claims })
+}
+
+/// A deactivated person stays so: it is the role they come back with.
+fn set_role<'a>(
+    authority: Authority,
+    rank: OrgRole,
+    facts: &Facts,
+    org_role: OrgRole,
+) -> Result<Option<Change<'a>>, Denied> {
+    let target = known(facts)?;
+    if org_role == OrgRole::Inactive {
+        return Err(Denied::NotARole);
+    }
+    if target.org_role == org_role {
+        return Ok(None);
+    }
+    let change = role_change(target, facts, org_role, target.active);
+    may_change(authority, rank, facts, target, &change)?;
+    outranks(rank, org_role)?;
+    let change = RoleChange { was: target.org_role, becomes: org_role, is_seen: target.active, ..change };
+    Ok(Some(Change::SetRole(change)))
+}
+
+fn deactivate<'a>(authority: Authority, rank: OrgRole, facts: &Facts) -> Result<Option<Change<'a>>, Denied> {
+    let target = known(facts)?;
+    if !target.active {
+        return Ok(None);
+    }
+    let change = role_change(target, facts, target.org_role, false);
+    may_change(authority, rank, facts, target, &change)?;
+    Ok(Some(Change::SetRole(change)))
+}
+
+fn reactivate<'a>(authority: Authority, rank: OrgRole, facts: &Facts) -> Result<Option<Change<'a>>, Denied> {
+    let target = known(facts)?;
+    if target.active {
+        return Ok(None);
+    }
+    let change = role_change(target, facts, target.org_role, true);
+    may_change(authority, rank, facts, target, &change)?;
+    Ok(Some(Change::SetRole(change)))
+}
+
+fn role_change(target: &Member, facts: &Facts, org_role: OrgRole, active: bool) -> RoleChange {
+    let becomes = if active { org_role } else { OrgRole::Inactive };
+    RoleChange {
+        user: target.person.id,
+        org_role,
+        active,
+        claims: becomes == OrgRole::Owner && !facts.org.claimed,
+        disarms: becomes < OrgRole::Admin,
+        is_seen: true,
+        was: target.now(),
+        becomes,
+    }
+}
+
+fn may_change(
+    authority: Authority,
+    rank: OrgRole,
+    facts: &Facts,
+    target: &Member,
+    change: &RoleChange,
+) -> Result<(), Denied> {
+    is_other(authority, target)?;
+    outranks(rank, target.org_role)?;
+    let last = target.now() == OrgRole::Owner && facts.org.owners <= 1;
+    if last && change.becomes != OrgRole::Owner { Err(Denied::LastOwner) } else { Ok(()) }
+}
+
+/// The rank of whoever acts: an admin's own role; the operator's is that of an owner.
+fn rank(authority: Authority, facts: &Facts) -> Result<OrgRole, Denied> {
+    match (authority, &facts.actor) {
+        (Authority::System, _) => Ok(OrgRole::Owner),
+        (Authority::Admin(_), Some(actor)) if actor.now() >= OrgRole::Admin => Ok(actor.org_role),
+        (Authority::Admin(_), _) => Err(Denied::NotAdmin),
+    }
+}
+
+/// Admins manage guests and members, owners everyone.
+fn outranks(rank: OrgRole, of: OrgRole) -> Result<(), Denied> {
+    if rank == OrgRole::Owner || of < OrgRole::Admin { Ok(()) } else { Err(Denied::OwnersOnly) }
+}
+
+fn is_other(authority: Authority, target: &Member) -> Result<(), Denied> {
+    if authority == Authority::Admin(target.person.id) { Err(Denied::Oneself) } else { Ok(()) }
+}
+
+fn known(facts: &Facts) -> Result<&Member, Denied> {
+    facts.target.as_ref().ok_or(Denied::Unknown)
+}

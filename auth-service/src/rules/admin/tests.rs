@@ -1,0 +1,261 @@
+//! The rules by plain values: everyone who may act, everyone acted on, every action.
+
+use std::time::Duration;
+
+use proto::UserId;
+use proto::auth::{Person, SignUp, TokenHash};
+use proto::room::OrgRole::{self, Admin, Guest, Inactive, Member as Plain, Owner};
+use proto::text::{DisplayName, Email, Username};
+use uuid::Uuid;
+
+use super::super::{
+    AdminAction, Authority, Change, Denied, Facts, Member, NewAccount, NewInvite, NewLink, Org, RoleChange,
+};
+use super::decide;
+
+const ROLES: [OrgRole; 4] = [Guest, Plain, Admin, Owner];
+
+fn id(n: u128) -> UserId {
+    UserId(Uuid::from_u128(n))
+}
+
+fn member(n: u128, org_role: OrgRole, active: bool) -> Member {
+    let person = Person { id: id(n), username: format!("user{n}"), display_name: format!("User {n}") };
+    Member { person, org_role, active }
+}
+
+/// An organisation with two owners, so that one may go.
+fn org() -> Org {
+    Org { version: 7, claimed: true, sign_up: SignUp::Open, owners: 2, first_owner: Some(id(9)) }
+}
+
+/// Person 1 acts on person 2.
+fn facts(actor: OrgRole, target: OrgRole) -> Facts {
+    Facts {
+        org: org(),
+        actor: Some(member(1, actor, true)),
+        target: Some(member(2, target, true)),
+        invite: Some(true),
+    }
+}
+
+fn link() -> NewLink {
+    NewLink { token: TokenHash("0".repeat(64)), life: Duration::from_secs(1) }
+}
+
+fn invite() -> NewInvite {
+    let code = TokenHash("1".repeat(64));
+    NewInvite { id: Uuid::from_u128(5), code, most: 1, life: Duration::from_secs(1) }
+}
+
+fn account(org_role: OrgRole) -> AdminAction {
+    AdminAction::CreateAccount(NewAccount {
+        id: id(3),
+        username: Username::parse("rosa").expect("a username"),
+        email: Email::parse("rosa@example.org").expect("an address"),
+        display_name: DisplayName::parse("Rosa").expect("a name"),
+        password: "$argon2id$".into(),
+        org_role,
+        link: None,
+    })
+}
+
+/// Every action on person `n`, or on nobody.
+fn actions(n: u128) -> Vec<AdminAction> {
+    let user = id(n);
+    let mut all = vec![
+        AdminAction::Deactivate { user },
+        AdminAction::Reactivate { user },
+        AdminAction::EndSessions { user },
+        AdminAction::MakeResetLink { user, link: link() },
+        AdminAction::ResetPassword { user, password: "$argon2id$".into() },
+        AdminAction::SetSignUp { sign_up: SignUp::Closed },
+        AdminAction::MakeInvite(invite()),
+        AdminAction::RevokeInvite { invite: Uuid::from_u128(5) },
+    ];
+    all.extend(ROLES.map(account));
+    all.extend(ROLES.map(|org_role| AdminAction::SetRole { user, org_role }));
+    all
+}
+
+/// What is decided, in short: what is wrong, or whether there is something to do.
+fn verdict(authority: Authority, facts: &Facts, action: &AdminAction) -> Result<bool, Denied> {
+    decide(authority, facts, action).map(|change| change.is_some())
+}
+
+const ACTOR: Authority = Authority::Admin(UserId(Uuid::from_u128(1)));
+
+fn change(authority: Authority, facts: &Facts, action: &AdminAction) -> RoleChange {
+    match decide(authority, facts, action) {
+        Ok(Some(Change::SetRole(change))) => change,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn guests_members_deactivated_people_and_strangers_may_do_nothing() {
+    for target in ROLES {
+        for action in actions(2) {
+            for actor in [Guest, Plain] {
+                let verdict = verdict(ACTOR, &facts(actor, target), &action);
+                assert_eq!(verdict, Err(Denied::NotAdmin), "{actor:?} {action:?}");
+            }
+            let gone = Facts { actor: Some(member(1, Owner, false)), ..facts(Owner, target) };
+            let nobody = Facts { actor: None, ..facts(Owner, target) };
+            assert_eq!(verdict(ACTOR, &gone, &action), Err(Denied::NotAdmin), "{action:?}");
+            assert_eq!(verdict(ACTOR, &nobody, &action), Err(Denied::NotAdmin), "{action:?}");
+        }
+    }
+}
+
+#[test]
+fn admins_manage_guests_and_members_and_owners_everyone() {
+    let user = id(2);
+    let on_a_person = [
+        AdminAction::Deactivate { user },
+        AdminAction::EndSessions { user },
+        AdminAction::MakeResetLink { user, link: link() },
+    ];
+    for action in &on_a_person {
+        for target in ROLES {
+            let by_admin = if target < Admin { Ok(true) } else { Err(Denied::OwnersOnly) };
+            assert_eq!(verdict(ACTOR, &facts(Admin, target), action), by_admin, "{target:?} {action:?}");
+            assert_eq!(verdict(ACTOR, &facts(Owner, target), action), Ok(true), "{target:?} {action:?}");
+            assert_eq!(verdict(Authority::System, &facts(Guest, target), action), Ok(true));
+        }
+    }
+}
+
+#[test]
+fn nobody_makes_somebody_what_they_could_not_manage() {
+    for from in ROLES {
+        for to in ROLES {
+            let action = AdminAction::SetRole { user: id(2), org_role: to };
+            let by_owner = Ok(from != to);
+            let by_admin = if from == to {
+                Ok(false)
+            } else if from < Admin && to < Admin {
+                Ok(true)
+            } else {
+                Err(Denied::OwnersOnly)
+            };
+            assert_eq!(verdict(ACTOR, &facts(Admin, from), &action), by_admin, "{from:?} -> {to:?}");
+            assert_eq!(verdict(ACTOR, &facts(Owner, from), &action), by_owner, "{from:?} -> {to:?}");
+            assert_eq!(verdict(Authority::System, &facts(Guest, from), &action), by_owner);
+        }
+    }
+    for (actor, org_role, expected) in [
+        (Admin, Guest, Ok(true)),
+        (Admin, Plain, Ok(true)),
+        (Admin, Admin, Err(Denied::OwnersOnly)),
+        (Admin, Owner, Err(Denied::OwnersOnly)),
+        (Owner, Owner, Ok(true)),
+        (Owner, Inactive, Err(Denied::NotARole)),
+    ] {
+        assert_eq!(verdict(ACTOR, &facts(actor, Plain), &account(org_role)), expected, "{org_role:?}");
+    }
+}
+
+#[test]
+fn nobody_does_it_to_themselves_except_what_is_so_already() {
+    let me = |org_role| Facts { target: Some(member(1, org_role, true)), ..facts(org_role, org_role) };
+    let user = id(1);
+    for org_role in [Admin, Owner] {
+        for action in [
+            AdminAction::SetRole { user, org_role: Plain },
+            AdminAction::Deactivate { user },
+            AdminAction::EndSessions { user },
+            AdminAction::MakeResetLink { user, link: link() },
+        ] {
+            assert_eq!(verdict(ACTOR, &me(org_role), &action), Err(Denied::Oneself), "{action:?}");
+        }
+        let same = AdminAction::SetRole { user, org_role };
+        assert_eq!(verdict(ACTOR, &me(org_role), &same), Ok(false));
+    }
+}
+
+#[test]
+fn the_last_active_owner_stays_one() {
+    let mut facts = facts(Owner, Owner);
+    facts.org.owners = 1;
+    let user = id(2);
+    for action in [AdminAction::SetRole { user, org_role: Admin }, AdminAction::Deactivate { user }] {
+        assert_eq!(verdict(Authority::System, &facts, &action), Err(Denied::LastOwner), "{action:?}");
+    }
+    // One who is deactivated is none of the active ones.
+    facts.target = Some(member(2, Owner, false));
+    let action = AdminAction::SetRole { user, org_role: Admin };
+    assert_eq!(verdict(Authority::System, &facts, &action), Ok(true));
+}
+
+#[test]
+fn a_deactivated_person_is_given_a_role_to_come_back_with_and_nobody_is_told() {
+    let facts = Facts { target: Some(member(2, Plain, false)), ..facts(Owner, Plain) };
+    let user = id(2);
+    let promoted = change(ACTOR, &facts, &AdminAction::SetRole { user, org_role: Admin });
+    assert_eq!((promoted.org_role, promoted.active, promoted.is_seen), (Admin, false, false));
+    assert_eq!((promoted.was, promoted.becomes), (Plain, Admin));
+    let back = change(ACTOR, &facts, &AdminAction::Reactivate { user });
+    assert_eq!((back.org_role, back.active, back.is_seen), (Plain, true, true));
+    assert_eq!((back.was, back.becomes), (Inactive, Plain));
+    assert_eq!(verdict(ACTOR, &facts, &AdminAction::Deactivate { user }), Ok(false));
+    let link = AdminAction::MakeResetLink { user, link: link() };
+    assert_eq!(verdict(ACTOR, &facts, &link), Err(Denied::Deactivated));
+}
+
+#[test]
+fn whoever_is_no_admin_any_more_leaves_no_working_links_behind() {
+    let user = id(2);
+    for (from, to, disarms) in
+        [(Owner, Admin, false), (Plain, Admin, false), (Admin, Plain, true), (Owner, Guest, true)]
+    {
+        let change = change(ACTOR, &facts(Owner, from), &AdminAction::SetRole { user, org_role: to });
+        assert_eq!(change.disarms, disarms, "{from:?} -> {to:?}");
+    }
+    assert!(change(ACTOR, &facts(Owner, Admin), &AdminAction::Deactivate { user }).disarms);
+}
+
+#[test]
+fn the_first_owner_claims_the_organisation() {
+    let mut facts = facts(Plain, Plain);
+    (facts.org.claimed, facts.org.owners, facts.org.first_owner) = (false, 0, None);
+    for (org_role, claims) in [(Owner, true), (Admin, false)] {
+        let action = account(org_role);
+        let decided = decide(Authority::System, &facts, &action);
+        assert!(matches!(decided, Ok(Some(Change::CreateAccount { claims: c, .. })) if c == claims));
+        let set = AdminAction::SetRole { user: id(2), org_role };
+        assert_eq!(change(Authority::System, &facts, &set).claims, claims);
+    }
+    let action = AdminAction::MakeInvite(invite());
+    assert_eq!(verdict(Authority::System, &facts, &action), Err(Denied::NoOwner));
+}
+
+#[test]
+fn an_invite_is_its_maker_s_and_the_operator_s_are_the_first_owner_s() {
+    let action = AdminAction::MakeInvite(invite());
+    for (authority, expected) in [(ACTOR, id(1)), (Authority::System, id(9))] {
+        let decided = decide(authority, &facts(Admin, Plain), &action);
+        assert!(matches!(decided, Ok(Some(Change::MakeInvite { host, .. })) if host == expected));
+    }
+}
+
+#[test]
+fn what_is_unknown_is_refused_and_what_is_so_already_is_left_alone() {
+    let nobody = Facts { target: None, invite: None, ..facts(Owner, Plain) };
+    for action in actions(2).iter().filter(|action| action.target().is_some() || action.invite().is_some()) {
+        assert_eq!(verdict(Authority::System, &nobody, action), Err(Denied::Unknown), "{action:?}");
+    }
+    let revoked = Facts { invite: Some(false), ..facts(Owner, Plain) };
+    let revoke = AdminAction::RevokeInvite { invite: Uuid::from_u128(5) };
+    assert_eq!(verdict(ACTOR, &revoked, &revoke), Ok(false));
+    let open = AdminAction::SetSignUp { sign_up: SignUp::Open };
+    assert_eq!(verdict(ACTOR, &facts(Admin, Plain), &open), Ok(false));
+    assert_eq!(verdict(ACTOR, &facts(Admin, Plain), &AdminAction::Reactivate { user: id(2) }), Ok(false));
+}
+
+#[test]
+fn passwords_are_given_by_the_operator_alone() {
+    let action = AdminAction::ResetPassword { user: id(2), password: "$argon2id$".into() };
+    assert_eq!(verdict(ACTOR, &facts(Owner, Plain), &action), Err(Denied::NotAdmin));
+    assert_eq!(verdict(Authority::System, &facts(Owner, Owner), &action), Ok(true));
+}

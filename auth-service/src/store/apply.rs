@@ -1,0 +1,174 @@
+//! What was decided, carried out: the change, its audit entry and what the feed says of it in one statement, and only if
+//! the organisation is still as it was when the decision was made.
+
+use chassis::postgres::StoreError;
+use proto::At;
+use tokio_postgres::Row;
+use tokio_postgres::types::ToSql;
+use uuid::Uuid;
+
+use super::{Store, seconds};
+use crate::rules::{Change, NewAccount, RoleChange};
+
+const CREATE_ACCOUNT: &str = "
+    select auth.create_account($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+const SET_ROLE: &str = "
+    select auth.set_role($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+const END_SESSIONS: &str = "select auth.end_sessions($1, $2, $3, $4)";
+const MAKE_RESET: &str = "select auth.make_reset($1, $2, $3, $4, $5, $6)";
+const SET_PASSWORD: &str = "select auth.set_password($1, $2, $3, $4, $5)";
+const SET_SIGN_UP: &str = "select auth.set_sign_up($1, $2, $3, $4, $5)";
+const MAKE_INVITE: &str = "select auth.make_invite($1, $2, $3, $4, $5, $6, $7, $8)";
+const REVOKE_INVITE: &str = "select auth.revoke_invite($1, $2, $3, $4)";
+
+/// SQLSTATE of our own: what a decision was based on has changed since.
+const MOVED: &str = "HB001";
+
+/// What came of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Applied {
+    /// It is done.
+    Done,
+    /// It is done, and so many sessions have ended by it.
+    Ended(i64),
+    /// What was made works until then.
+    Until(At),
+}
+
+/// Why a change was not made.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NotApplied {
+    #[error("the organisation has moved on since the decision")]
+    Moved,
+    #[error("this key was used already")]
+    Repeated,
+    #[error("the username is in use")]
+    UsernameTaken,
+    #[error("the address is in use")]
+    EmailTaken,
+    #[error(transparent)]
+    Store(StoreError),
+}
+
+impl From<StoreError> for NotApplied {
+    fn from(error: StoreError) -> Self {
+        match error.constraint() {
+            Some("command_pkey" | "invite_pkey" | "session_pkey") => Self::Repeated,
+            Some("account_username_key") => Self::UsernameTaken,
+            Some("account_email_key") => Self::EmailTaken,
+            _ if error.sql_state().is_some_and(|state| state.code() == MOVED) => Self::Moved,
+            _ => Self::Store(error),
+        }
+    }
+}
+
+/// The command that a change belongs to, and the version it was decided at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Decided {
+    pub(crate) key: Uuid,
+    pub(crate) action: &'static str,
+    /// None: the operator.
+    pub(crate) actor: Option<Uuid>,
+    pub(crate) version: i64,
+}
+
+impl Store {
+    /// Carries out a change.
+    pub(crate) async fn apply(&self, by: Decided, change: Change<'_>) -> Result<Applied, NotApplied> {
+        let Decided { key, actor, version, .. } = by;
+        match change {
+            Change::CreateAccount { account, claims } => self.create_account(by, account, claims).await,
+            Change::SetRole(change) => self.set_role(by, change).await,
+            Change::EndSessions { user } => {
+                let row = self.change(END_SESSIONS, &[&key, &actor, &version, &user.0]).await?;
+                Ok(Applied::Ended(row.get(0)))
+            }
+            Change::MakeResetLink { user, link } => {
+                let (token, life) = (link.token.0.as_str(), seconds(link.life));
+                let row = self.change(MAKE_RESET, &[&key, &actor, &version, &user.0, &token, &life]).await?;
+                Ok(Applied::Until(row.get(0)))
+            }
+            Change::ResetPassword { user, password } => {
+                self.change(SET_PASSWORD, &[&key, &actor, &version, &user.0, &password]).await?;
+                Ok(Applied::Done)
+            }
+            Change::SetSignUp { was, becomes } => {
+                let (was, becomes) = (was.as_str(), becomes.as_str());
+                self.change(SET_SIGN_UP, &[&key, &actor, &version, &was, &becomes]).await?;
+                Ok(Applied::Done)
+            }
+            Change::MakeInvite { invite, host } => {
+                let (code, most, life) =
+                    (invite.code.0.as_str(), i32::from(invite.most), seconds(invite.life));
+                let values: [&(dyn ToSql + Sync); 8] =
+                    [&key, &actor, &version, &host.0, &invite.id, &code, &most, &life];
+                Ok(Applied::Until(self.change(MAKE_INVITE, &values).await?.get(0)))
+            }
+            Change::RevokeInvite { invite } => {
+                self.change(REVOKE_INVITE, &[&key, &actor, &version, &invite]).await?;
+                Ok(Applied::Done)
+            }
+        }
+    }
+
+    async fn create_account(
+        &self,
+        Decided { key, actor, version, .. }: Decided,
+        account: &NewAccount,
+        claims: bool,
+    ) -> Result<Applied, NotApplied> {
+        let (token, life) =
+            account.link.as_ref().map(|link| (link.token.0.as_str(), seconds(link.life))).unzip();
+        let values: [&(dyn ToSql + Sync); 12] = [
+            &key,
+            &actor,
+            &version,
+            &account.id.0,
+            &account.username.as_str(),
+            &account.email.as_str(),
+            &account.display_name.as_str(),
+            &account.password,
+            &account.org_role.as_str(),
+            &claims,
+            &token,
+            &life,
+        ];
+        let until: Option<At> = self.change(CREATE_ACCOUNT, &values).await?.get(0);
+        Ok(until.map_or(Applied::Done, Applied::Until))
+    }
+
+    async fn set_role(
+        &self,
+        Decided { key, action, actor, version }: Decided,
+        change: RoleChange,
+    ) -> Result<Applied, NotApplied> {
+        let RoleChange { user, org_role, active, claims, disarms, is_seen, was, becomes } = change;
+        let tells = is_seen.then_some(becomes.as_str());
+        let values: [&(dyn ToSql + Sync); 12] = [
+            &key,
+            &action,
+            &actor,
+            &version,
+            &user.0,
+            &org_role.as_str(),
+            &active,
+            &claims,
+            &disarms,
+            &tells,
+            &was.as_str(),
+            &becomes.as_str(),
+        ];
+        self.change(SET_ROLE, &values).await?;
+        Ok(Applied::Done)
+    }
+
+    /// The one row that every function answers with.
+    async fn change(
+        &self,
+        statement: &'static str,
+        values: &[&(dyn ToSql + Sync)],
+    ) -> Result<Row, NotApplied> {
+        let rows = self.pool.write(statement, values).await?;
+        rows.into_iter().next().ok_or(NotApplied::Store(StoreError::Away))
+    }
+}

@@ -1,0 +1,19 @@
+//! This installation: its identity, whether somebody owns it, and who may create an account.
+
+use chassis::postgres::StoreError;
+use proto::auth::{Installation, SignUp};
+
+use super::Store;
+
+const INSTALLATION: &str = "select id, sign_up, claimed_by is not null as claimed from auth.org";
+
+impl Store {
+    /// As it is now. `asks_claim`: the first account must show the operator's code.
+    pub(crate) async fn installation(&self, asks_claim: bool) -> Result<Installation, StoreError> {
+        let row = self.pool.read_first(INSTALLATION, &[]).await?.ok_or(StoreError::Away)?;
+        let claimed = row.get("claimed");
+        // A word of a later release is read as the most careful one.
+        let sign_up = SignUp::parse(row.get("sign_up")).unwrap_or(SignUp::Closed);
+        Ok(Installation { id: row.get("id"), claimed, claim_needed: asks_claim && !claimed, sign_up })
+    }
+}

@@ -1,0 +1,155 @@
+//! The installation itself, its people, and how a service starts and stops.
+
+use proto::auth::{Answer, Query, Reply};
+use proto::{Code, NodeId, UserId, subject};
+
+use super::fixture::{DEADLINE, Fixture};
+
+#[tokio::test]
+async fn an_installation_keeps_its_identity() {
+    let fixture = Fixture::open().await;
+    let asked = async || match fixture.ask(&Query::Installation).await {
+        Reply::Installation(found) => found,
+        other => panic!("{other:?}"),
+    };
+    let before = asked().await;
+    assert_eq!((before.claimed, before.claim_needed), (false, false));
+    let mut db = fixture.another_connection().await;
+    auth_service::migrate(&mut db).await.expect("nothing to do");
+    fixture.register("rosa").await;
+    let after = asked().await;
+    assert_eq!((after.id, after.claimed, after.claim_needed), (before.id, true, false));
+    assert_ne!(Fixture::open().await.count("select count(*) from auth.org").await, 0);
+}
+
+#[tokio::test]
+async fn schema_auth_is_made_once_however_many_begin_at_once() {
+    let fixture = Fixture::open().await;
+    fixture.db.batch_execute("drop schema auth cascade").await.expect("dropped");
+    let (mut one, mut two) = (fixture.another_connection().await, fixture.another_connection().await);
+    let (first, second) = tokio::join!(auth_service::migrate(&mut one), auth_service::migrate(&mut two));
+    first.expect("migrated");
+    second.expect("migrated");
+    assert_eq!(fixture.count("select count(*) from auth.org").await, 1);
+}
+
+#[tokio::test]
+async fn people_are_known_by_id_and_strangers_left_out() {
+    let fixture = Fixture::open().await;
+    let rosa = fixture.register("rosa").await.session.person;
+    let people = async |ids| fixture.ask(&Query::People { ids }).await;
+    let Reply::People(found) = people(vec![rosa.id, UserId::new()]).await else { panic!("people") };
+    assert_eq!(found, [rosa]);
+    let Reply::Refused(refusal) = people((0..501).map(|_| UserId::new()).collect()).await else {
+        panic!("refused")
+    };
+    assert_eq!(refusal.code, Code::BadRequest);
+}
+
+#[tokio::test]
+async fn beyond_so_many_queries_at_once_the_answer_is_busy() {
+    let fixture = Fixture::open_with(|config| config.in_flight = 2).await;
+    let mut operator = fixture.another_connection().await;
+    let lock = operator.transaction().await.expect("begun");
+    lock.batch_execute("lock table auth.org").await.expect("locked");
+    let (first, second, third) = (Query::Installation, Query::Installation, Query::Installation);
+    let (one, two, three) = tokio::join!(fixture.ask(&first), fixture.ask(&second), async {
+        let reply = fixture.ask(&third).await;
+        lock.rollback().await.expect("let go");
+        reply
+    });
+    let Reply::Refused(refusal) = three else { panic!("{three:?}") };
+    assert_eq!(refusal.code, Code::Busy);
+    assert!(matches!((one, two), (Reply::Installation(_), Reply::Installation(_))));
+    assert!(matches!(fixture.ask(&third).await, Reply::Installation(_)), "there is room again");
+}
+
+#[tokio::test]
+async fn what_is_not_understood_gets_an_answer_all_the_same() {
+    let fixture = Fixture::open().await;
+    let node = fixture.service.node;
+    for malformed in [r#"{"query":"dance"}"#, r#"{"query":"people","ids":"a"}"#, "7"] {
+        let value: serde_json::Value = serde_json::from_str(malformed).expect("JSON");
+        let subject = subject::auth_query(node);
+        let reply: Reply = fixture.bus.ask(&subject, &value, DEADLINE).await.expect("a reply");
+        assert!(matches!(reply, Reply::Refused(refusal) if refusal.code == Code::BadRequest), "{malformed}");
+    }
+    for malformed in
+        [r#"{"action":{"action":"dance"}}"#, r#"{"key":"","action":{"action":"log_in","login":["a"]}}"#, "7"]
+    {
+        let value: serde_json::Value = serde_json::from_str(malformed).expect("JSON");
+        let subject = subject::auth_command(node);
+        let answer: Answer = fixture.bus.ask(&subject, &value, DEADLINE).await.expect("an answer");
+        assert!(
+            matches!(answer, Answer::Refused(refusal) if refusal.code == Code::BadRequest),
+            "{malformed}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_service_asked_to_stop_finishes_what_it_began_and_is_gone() {
+    let fixture = Fixture::open().await;
+    let leaver = fixture.another_service().await;
+    let mut operator = fixture.another_connection().await;
+    let lock = operator.transaction().await.expect("begun");
+    lock.batch_execute("lock table auth.org").await.expect("locked");
+    let query = Query::Installation;
+    let stopping = async {
+        fixture.somebody_waits().await;
+        leaver.life.stop();
+        let subject = subject::auth_query(leaver.node);
+        let feed = Query::Feed { after: 0 };
+        // Until it unsubscribes there are answers, afterwards it is certain that nobody is there.
+        loop {
+            match fixture.bus.ask::<_, Reply>(&subject, &feed, DEADLINE).await {
+                Ok(reply) => assert!(matches!(reply, Reply::Feed(_))),
+                Err(error) => break assert_eq!(error, chassis::RequestError::NobodyThere),
+            }
+        }
+        lock.rollback().await.expect("let go");
+    };
+    let (reply, ()) = tokio::join!(fixture.ask_of(&leaver, &query), stopping);
+    assert!(matches!(reply, Reply::Installation(_)));
+}
+
+#[tokio::test]
+async fn a_service_whose_database_is_away_says_so_and_is_unwell() {
+    let fixture = Fixture::open().await;
+    let mut heartbeats =
+        fixture.bus.subscribe(&subject::node(proto::node::NodeKind::Auth)).await.expect("listening");
+    let broken = auth_service::Config {
+        node: NodeId::new(),
+        database: chassis::Secret::new("postgres://nobody@127.0.0.1:1/nothing"),
+        ..fixture.config.clone()
+    };
+    let app = auth_service::App::build(broken).await.expect("built all the same");
+    let (node, life) = (app.node(), chassis::Lifecycle::new());
+    tokio::spawn(app.run_until(life.clone()));
+    let unwell = async {
+        loop {
+            let heartbeat: proto::node::Heartbeat =
+                heartbeats.next().await.expect("a heartbeat").read().expect("a heartbeat");
+            if heartbeat.node == node && !heartbeat.well {
+                return;
+            }
+        }
+    };
+    tokio::time::timeout(DEADLINE, unwell).await.expect("it says that it is unwell");
+    let reply: Reply =
+        fixture.bus.ask(&subject::auth_query(node), &Query::Installation, DEADLINE).await.expect("an answer");
+    assert!(matches!(reply, Reply::Refused(refusal) if refusal.code == Code::Unavailable));
+    life.stop();
+}
+
+#[tokio::test]
+async fn broken_connections_to_the_database_are_not_noticed_by_those_who_ask() {
+    let fixture = Fixture::open_with(|config| config.connections = 2).await;
+    let rosa = fixture.register("rosa").await;
+    for _ in 0..5 {
+        let ending = "select pg_terminate_backend(pid) from pg_stat_activity
+                      where datname = current_database() and application_name = 'hubbub-auth'";
+        assert!(!fixture.db.query(ending, &[]).await.expect("ended").is_empty());
+        assert!(fixture.resume(&rosa).await.is_some());
+    }
+}

@@ -1,0 +1,146 @@
+//! What a gateway may ask any auth-service. A query changes nothing that matters a second time: it is retried freely.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    AuditEntry, AuditFilter, DirectoryLine, Feed, Installation, Invitation, InviteLine, Person, Profile,
+    Session, SessionLine, TokenHash,
+};
+use crate::text::Username;
+use crate::{Refusal, UserId};
+
+/// A query.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "query", rename_all = "snake_case")]
+pub enum Query {
+    /// The session of a token. Extends it, at most once a minute. → `Session`
+    Resume {
+        /// SHA-256 of the token in the cookie.
+        token: TokenHash,
+    },
+    /// Names of people. → `People`
+    People {
+        /// At most 500.
+        ids: Vec<UserId>,
+    },
+    /// People by their usernames; unknown ones are left out. → `People`
+    ByUsername {
+        /// At most 100.
+        usernames: Vec<Username>,
+    },
+    /// What everyone may know about a person. → `Profile`
+    Profile {
+        /// The username in the address of the page.
+        username: Username,
+    },
+    /// Endings and changes. → `Feed`
+    Feed {
+        /// The last number known; 0 for all that are kept.
+        after: i64,
+    },
+    /// What every gateway must know of this installation. → `Installation`
+    Installation,
+    /// A person's own sessions. → `Sessions`
+    Sessions {
+        /// The person who asks.
+        user: UserId,
+    },
+    /// What the code of an invite leads to. → `Invitation`
+    Invitation {
+        /// SHA-256 of the code.
+        code: TokenHash,
+    },
+    /// The person for whom a link to set a password was made. → `ResetFor`
+    ResetLink {
+        /// SHA-256 of the link's token.
+        token: TokenHash,
+    },
+    /// Everyone with an account, for admins. → `Directory`
+    Directory {
+        /// The admin who asks.
+        actor: UserId,
+        /// Part of a username, display name or e-mail address; empty: everyone.
+        search: String,
+        /// How many to skip.
+        offset: u32,
+        /// At most 200.
+        limit: u16,
+    },
+    /// What admins did, newest first. → `Audit`
+    Audit {
+        /// The admin who asks.
+        actor: UserId,
+        /// Entries with smaller numbers only.
+        before: Option<i64>,
+        /// What the entries must match.
+        #[serde(default)]
+        only: AuditFilter,
+        /// At most 200.
+        limit: u16,
+    },
+    /// Invites, newest first, at most 200, for admins. → `Invites`
+    Invites {
+        /// The admin who asks.
+        actor: UserId,
+    },
+}
+
+impl Query {
+    /// Its name, as the wire, spans and metrics spell it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Resume { .. } => "resume",
+            Self::People { .. } => "people",
+            Self::ByUsername { .. } => "by_username",
+            Self::Profile { .. } => "profile",
+            Self::Feed { .. } => "feed",
+            Self::Installation => "installation",
+            Self::Sessions { .. } => "sessions",
+            Self::Invitation { .. } => "invitation",
+            Self::ResetLink { .. } => "reset_link",
+            Self::Directory { .. } => "directory",
+            Self::Audit { .. } => "audit",
+            Self::Invites { .. } => "invites",
+        }
+    }
+}
+
+/// The reply to a query.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "reply", content = "with", rename_all = "snake_case")]
+pub enum Reply {
+    /// None: unknown, ended or expired, or the person is deactivated.
+    Session(Option<Session>),
+    /// Those that were found, in no order.
+    People(Vec<Person>),
+    /// None: nobody has that username.
+    Profile(Option<Profile>),
+    /// From one snapshot.
+    Feed(Feed),
+    /// As it is now.
+    Installation(Installation),
+    /// Those that have not expired, last used first.
+    Sessions(Vec<SessionLine>),
+    /// None: unknown, used up, expired or revoked.
+    Invitation(Option<Invitation>),
+    /// None: unknown, used or expired.
+    ResetFor(Option<Person>),
+    /// Part of the directory.
+    Directory {
+        /// By username.
+        people: Vec<DirectoryLine>,
+        /// How many match in all.
+        total: i64,
+    },
+    /// Part of the audit log.
+    Audit {
+        /// Newest first.
+        entries: Vec<AuditEntry>,
+        /// There are older ones.
+        more: bool,
+    },
+    /// Newest first.
+    Invites(Vec<InviteLine>),
+    /// No answer, and why.
+    Refused(Refusal),
+}
