@@ -48,7 +48,7 @@ impl SocketState {
         match output {
             Output::CarryOut(pending) => self.send(pending),
             Output::Refuse(pending, refusal) => {
-                refuse(pending.slot, self.reader.language, pending.id, &refusal)
+                refuse(pending.slot, self.reader.language, pending.id, &refusal);
             }
         }
     }
