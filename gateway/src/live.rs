@@ -13,6 +13,7 @@ mod heads;
 mod hints;
 pub mod hub;
 mod hubs;
+pub mod lanes;
 mod log_identity;
 pub mod outbox;
 mod reader;
