@@ -2,15 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use chassis::Subscription;
 use futures_util::future::join_all;
 use futures_util::{SinkExt, StreamExt};
-use proto::RoomId;
 use proto::frame::ClientFrame;
+use proto::room::Query;
+use proto::{RoomId, UserId};
 use serde_json::{Value, json};
+use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{self, Message};
 
-use super::people::{EVERYONE, KINDS, Kind, Player, Scene, Stage, Who};
+use super::people::{EVERYONE, KINDS, Kind, Player, Scene, Stage};
 use super::table::{About, FRAMES, RoomRights};
 use super::{DEADLINE, Log, SETTINGS, Tried, judge, name};
 use crate::fixture::Fixture;
@@ -53,11 +56,11 @@ async fn speak(fixture: &Fixture, stage: &Stage, player: &Player, kind: Kind) ->
         }
         let scene = scenes.last_mut().expect("a room");
         let mut got = match connect(fixture, &player.cookie).await {
-            Ok(mut socket) => say(fixture, stage, &mut socket, act, scene).await,
+            Ok(mut socket) => say(fixture, stage, &mut socket, act, (player, scene)).await,
             Err(401) => '/',
             Err(status) => panic!("{}: {status} at the door", act.name),
         };
-        // Nobody answers these: the marker tells.
+        // Nobody answers these on the socket: the marker tells.
         match (act.name, got) {
             ("read", '.') => got = marked(fixture, player, scene, "generation = 0 and read_seq >= ").await,
             ("unread", '.') => got = marked(fixture, player, scene, "generation = 1 and read_seq < ").await,
@@ -69,7 +72,13 @@ async fn speak(fixture: &Fixture, stage: &Stage, player: &Player, kind: Kind) ->
     (tries, scenes)
 }
 
-async fn say(fixture: &Fixture, stage: &Stage, socket: &mut Socket, act: &RoomRights, scene: &Scene) -> char {
+async fn say(
+    fixture: &Fixture,
+    stage: &Stage,
+    socket: &mut Socket,
+    act: &RoomRights,
+    (player, scene): (&Player, &Scene),
+) -> char {
     let room = scene.room;
     if act.name == "hello" {
         tell(socket, &json!({"t": "hello", "rooms": {room.0.to_string(): 1}})).await;
@@ -84,17 +93,26 @@ async fn say(fixture: &Fixture, stage: &Stage, socket: &mut Socket, act: &RoomRi
     });
     match act.name {
         "typing" => typed(fixture, stage, socket, room, &said).await,
-        "close" | "read" | "unread" => {
-            tell(socket, &said).await;
-            tell(socket, &json!({"t": "ping", "n": ID})).await;
-            let answer = hear(socket, |frame| matches!(kind(frame), "pong" | "error")).await;
-            if kind(&answer) == "pong" { '.' } else { letter(&answer) }
+        "close" => unanswered(socket, &said).await,
+        "read" | "unread" => {
+            let mut bus = fixture.overhear().await;
+            let got = unanswered(socket, &said).await;
+            timeout(DEADLINE, decided(&mut bus, act.name, player.id, room)).await.expect("it is decided");
+            got
         }
         _ => {
             tell(socket, &said).await;
             letter(&hear(socket, |frame| frame["id"] == ID || frame["n"] == ID).await)
         }
     }
+}
+
+/// Nothing comes of it on the socket before what was asked next is answered.
+async fn unanswered(socket: &mut Socket, said: &Value) -> char {
+    tell(socket, said).await;
+    tell(socket, &json!({"t": "ping", "n": ID})).await;
+    let answer = hear(socket, |frame| matches!(kind(frame), "pong" | "error")).await;
+    if kind(&answer) == "pong" { '.' } else { letter(&answer) }
 }
 
 /// Whether somebody is heard typing by one who listens before another is.
@@ -111,22 +129,31 @@ async fn typed(fixture: &Fixture, stage: &Stage, socket: &mut Socket, room: Room
     if heard["user"] == json!(stage.host) { '.' } else { '+' }
 }
 
-/// Whether their marker stands as they said, of a message of another's. Those who may are waited for.
+/// Waits until the room-service has answered what the gateway asked of it because of the frame: for all to see, on the bus.
+async fn decided(bus: &mut Subscription, frame: &str, who: UserId, which: RoomId) {
+    let mut inbox = None;
+    loop {
+        let heard = bus.next().await.expect("the bus is there");
+        if inbox.as_ref() == Some(&heard.subject) {
+            return;
+        }
+        let is_it = match heard.read() {
+            Ok(Query::Mark { room, user, .. }) => (frame, user, room) == ("read", who, which),
+            Ok(Query::MarkUnread { room, user, .. }) => (frame, user, room) == ("unread", who, which),
+            _ => false,
+        };
+        inbox = if is_it { heard.reply } else { inbox };
+    }
+}
+
+/// Whether their marker stands as they said, of a message of another's.
 async fn marked(fixture: &Fixture, player: &Player, scene: &Scene, stands: &str) -> char {
     let (user, room) = (player.id.0, scene.room.0);
     let query = format!(
         "select 'here' from chat.marker where user_id = '{user}' and room_id = '{room}' and {stands}{}",
         scene.theirs
     );
-    let may = matches!(player.who, Who::Member | Who::Moderator | Who::Owner);
-    let began = std::time::Instant::now();
-    loop {
-        let is_marked = !fixture.sql_lines(&query).await.is_empty();
-        if is_marked || !may || began.elapsed() > DEADLINE {
-            return if is_marked { '+' } else { '.' };
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
+    if fixture.sql_lines(&query).await.is_empty() { '.' } else { '+' }
 }
 
 async fn listen(fixture: &Fixture, cookie: &str, room: RoomId) -> Socket {
@@ -159,7 +186,7 @@ async fn tell(socket: &mut Socket, frame: &Value) {
 /// The next frame that is the one; several may come in one piece.
 async fn hear(socket: &mut Socket, is_it: impl Fn(&Value) -> bool) -> Value {
     loop {
-        let heard = tokio::time::timeout(DEADLINE, socket.next()).await.expect("something is heard");
+        let heard = timeout(DEADLINE, socket.next()).await.expect("something is heard");
         let heard = heard.expect("open").expect("a frame");
         let Ok(text) = heard.to_text() else { continue };
         let Ok(frames) = serde_json::from_str::<Value>(text) else { continue };
