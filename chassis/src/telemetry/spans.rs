@@ -1,6 +1,6 @@
 //! Every span there is, by the names of the OpenTelemetry conventions for http, db and messaging, and of our own under
-//! `hubbub.`. Doors open them; a door within nothing that is recorded opens none, so that heartbeats, beacons, typing, presence
-//! and markers leave no trace.
+//! `hubbub.`. They are opened where something comes in or goes out; within nothing that is recorded none is, so that heartbeats,
+//! heads, typing, presence and markers leave no trace.
 //!
 //! What belongs to which, and why an append is linked and not a parent of many, is in docs/decisions/0011-one-trace-a-message.md.
 
@@ -20,7 +20,7 @@ pub(super) const APPEND: &str = "select chat.append";
 /// Where all of them are made.
 pub(super) const TARGET: &str = module_path!();
 
-/// A place in a trace, to be linked to.
+/// A point in a trace, to be linked to.
 #[derive(Clone, Debug, Default)]
 pub struct Origin(Option<SpanContext>);
 
@@ -117,7 +117,7 @@ pub(crate) fn failed(span: &Span, error: &'static str) {
     span.record("otel.status_code", "ERROR");
 }
 
-/// Something told to everyone who listens. Only events of rooms: hints, beacons and heartbeats are not worth a span.
+/// Something told to everyone who listens. Only events of rooms: hints, heads and heartbeats are not worth a span.
 pub(crate) fn publish(to: &str) -> Span {
     let template = subject::template(to);
     if template != subject::ROOM_EVT || !is_inside_a_span() {

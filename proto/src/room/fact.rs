@@ -39,7 +39,7 @@ pub enum Fact {
     Left,
     /// Someone's membership was ended by the actor. The last thing they hear of the room.
     Removed {
-        /// Whose.
+        /// The person.
         user: UserId,
         /// They may not come back.
         banned: bool,
@@ -52,7 +52,7 @@ pub enum Fact {
     },
     /// Someone was made a member by the actor.
     Added {
-        /// Who.
+        /// The person.
         user: UserId,
         /// Their display name then, a hint.
         #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -60,7 +60,7 @@ pub enum Fact {
     },
     /// Someone who was banned may come back.
     Unbanned {
-        /// Who.
+        /// The person.
         user: UserId,
         /// Their display name then, a hint.
         #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -68,7 +68,7 @@ pub enum Fact {
     },
     /// Someone was given another role by the actor.
     Appointed {
-        /// Who.
+        /// The person.
         user: UserId,
         /// The role.
         role: Role,
