@@ -149,7 +149,7 @@ impl App {
         tasks.spawn(query_handler.listen(queries, closed.clone()));
 
         let heartbeat = HeartbeatPublisher::start(bus.clone(), NodeKind::Room, config.node, &life);
-        let upkeep = tokio::spawn(heads.clone().shine(bus.clone()));
+        let upkeep = tokio::spawn(heads.clone().run(bus.clone()));
         let keeping_up = tokio::spawn(authors.keep_up(pool.clone(), bus.clone()));
         let purge = tokio::spawn(purge::run(pool.clone()));
         let following =
@@ -178,7 +178,7 @@ impl App {
         if tokio::time::timeout(FINISH, tasks.wait()).await.is_err() {
             tracing::warn!("stopping although not everyone is answered");
         }
-        heads.flash(&bus).await;
+        heads.publish(&bus).await;
         bus.flush(FAREWELL).await;
         upkeep.abort();
         keeping_up.abort();

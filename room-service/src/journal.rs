@@ -137,7 +137,7 @@ impl Journals {
         came.await.unwrap_or(Outcome::Unknown)
     }
 
-    /// Puts a new one in the place of one that failed.
+    /// Puts a new one where one has failed.
     pub(crate) fn replace(&self, failed: ractor::ActorId, fresh: &ActorRef<JournalMessage>) {
         for slot in self.0.iter() {
             let mut slot = slot.write().unwrap_or_else(PoisonError::into_inner);
