@@ -53,7 +53,7 @@ async fn what_the_bus_lost_is_filled_in_order() {
     fixture.room.world().mute = false;
     fixture.room.post(rosa.id, "heard").await;
     assert_eq!(tab.seqs(4).await, [1, 2, 3, 4]);
-    // A lost tail shows by a beacon, or by an ack.
+    // A lost tail shows by a published head, or by an ack.
     fixture.room.world().mute = true;
     fixture.room.post(rosa.id, "the tail").await;
     fixture.room.publish_heads().await;
@@ -98,7 +98,7 @@ async fn a_room_that_is_not_open_tells_only_where_it_stands() {
     fixture.room.publish_heads().await;
     let head = tab.hear_or("head", "event").await;
     assert_eq!((&head["head"], &head["last_msg"]), (&json!(1), &json!(1)));
-    // Removed: the beacon's changed `acl` is looked into before she is told where the room stands.
+    // Removed: the head's changed `acl` is looked into before she is told where the room stands.
     fixture
         .room
         .commit(anton.id, Nonce::new(), |_| Fact::Removed {

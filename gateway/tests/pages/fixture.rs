@@ -25,12 +25,12 @@ pub(crate) struct Fixture {
 }
 
 impl Fixture {
-    /// A fixture as it comes.
+    /// With the settings it comes with.
     pub(crate) async fn open() -> Self {
         Self::open_with(&[]).await
     }
 
-    /// A fixture with some settings.
+    /// With some settings of the test's own.
     pub(crate) async fn open_with(settings: &[(&str, &str)]) -> Self {
         let fixture = Self::without_services(settings).await;
         fixture.start_auth(settings).await;
@@ -131,9 +131,9 @@ impl Fixture {
         everything
     }
 
-    /// The services, asked without a gateway: for what is only scenery.
+    /// The services, asked without a gateway: for what a test only prepares.
     pub(crate) async fn services(&self) -> Cluster {
-        let bus = Bus::connect(&self.bus("hubbub-scenery")).await.expect("a bus");
+        let bus = Bus::connect(&self.bus("hubbub-test")).await.expect("a bus");
         let peers = Peers::watch(bus.clone(), self.gateway.clone()).await.expect("peers");
         Cluster::new(bus, peers)
     }

@@ -32,7 +32,7 @@ pub enum Input<T> {
     Subscribed,
     /// An event has come.
     Event(Entry<T>),
-    /// The room stands at least here, says an ack or a beacon.
+    /// The room stands at least here, says an ack or a published head.
     HeadKnown(Seq),
     /// What was asked for by [`Output::Fill`]: events in order, and where the room stands; none: nobody could say.
     Filled(Option<(Vec<Entry<T>>, Seq)>),

@@ -62,9 +62,9 @@ impl Fixture {
     }
 }
 
-type Door = (Live, Arc<Mutex<HashMap<UserId, Session>>>);
+type RouterState = (Live, Arc<Mutex<HashMap<UserId, Session>>>);
 
-/// A gateway whose door lets in whoever is named.
+/// A gateway that lets in whoever is named.
 pub(super) struct Gateway {
     pub(super) live: Live,
     guests: Arc<Mutex<HashMap<UserId, Session>>>,
@@ -117,7 +117,7 @@ impl Gateway {
 }
 
 async fn enter(
-    State((live, guests)): State<Door>,
+    State((live, guests)): State<RouterState>,
     Path((user, form)): Path<(UserId, String)>,
     upgrade: WebSocketUpgrade,
 ) -> Response {
