@@ -169,7 +169,7 @@ impl Socket {
 /// A connection as it comes from the network.
 pub(crate) type Stream = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
-/// Goes through the door with a cookie, as a browser at that address would.
+/// Connects with a cookie, as a browser at that address would.
 pub(crate) async fn connect(home: &Url, cookie: &str) -> Result<Stream, tungstenite::Error> {
     let host = home.host_str().expect("a host").to_owned();
     let port = home.port().expect("a port");
