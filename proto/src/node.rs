@@ -33,7 +33,7 @@ impl NodeKind {
 pub struct Heartbeat {
     /// Who; new at each start.
     pub node: NodeId,
-    /// What.
+    /// What it serves.
     pub kind: NodeKind,
     /// Release.
     pub version: String,

@@ -85,7 +85,7 @@ impl App {
         let (heads, authors) = (HeadsPublisher::new(config.node), AuthorMarkers::default());
         let wake = Wake::default();
         let background = Pool::new(&settings("followers")?, FOLLOWER_CONNECTIONS);
-        let means = DirectoryArgs {
+        let args = DirectoryArgs {
             pool: pool.clone(),
             bus: bus.clone(),
             heads: heads.clone(),
@@ -94,7 +94,7 @@ impl App {
             writing,
             journals: config.journals,
         };
-        let directory = Directory { means, limits: config.limits };
+        let directory = Directory { args, limits: config.limits };
         let (directory, directory_ends) = Actor::spawn(None, directory, ()).await?;
         let commands = bus.subscribe(&subject::room_command(config.node)).await?;
         let queries = bus.subscribe(&subject::room_query(config.node)).await?;

@@ -67,7 +67,7 @@ pub(crate) struct DirectoryArgs {
 
 /// The actor.
 pub(crate) struct Directory {
-    pub(crate) means: DirectoryArgs,
+    pub(crate) args: DirectoryArgs,
     pub(crate) limits: Limits,
 }
 
@@ -93,11 +93,11 @@ impl Actor for Directory {
 
     async fn pre_start(&self, myself: ActorRef<Self::Msg>, (): ()) -> Result<State, ActorProcessingErr> {
         let mut journals = Vec::new();
-        for _ in 0..self.means.journals {
+        for _ in 0..self.args.journals {
             journals.push(self.journal(&myself).await?);
         }
         myself.send_interval(self.limits.idle / 4, || DirectoryMessage::Look);
-        let DirectoryArgs { pool, bus, heads, authors, wake, .. } = &self.means;
+        let DirectoryArgs { pool, bus, heads, authors, wake, .. } = &self.args;
         let context = RoomContext {
             pool: pool.clone(),
             bus: bus.clone(),
@@ -152,8 +152,8 @@ impl Directory {
         &self,
         myself: &ActorRef<DirectoryMessage>,
     ) -> Result<ActorRef<JournalMessage>, ActorProcessingErr> {
-        let line = AppendConnection::new(&self.means.writing);
-        Ok(Actor::spawn_linked(None, Journal, line, myself.get_cell()).await?.0)
+        let connection = AppendConnection::new(&self.args.writing);
+        Ok(Actor::spawn_linked(None, Journal, connection, myself.get_cell()).await?.0)
     }
 
     async fn deliver(&self, myself: &ActorRef<DirectoryMessage>, delivery: Delivery, state: &mut State) {

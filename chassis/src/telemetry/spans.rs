@@ -74,13 +74,13 @@ pub fn http_answered(span: &Span, status: u16) {
 
 /// A frame of a socket that wants an answer: a trace of its own, linked to the request by which the socket was opened.
 /// A span as long as the connection would say nothing.
-pub fn frame(kind: &'static str, room: Option<RoomId>, door: &Origin) -> Span {
+pub fn frame(kind: &'static str, room: Option<RoomId>, origin: &Origin) -> Span {
     let span = info_span!(
         parent: None, "ws", otel.name = format!("ws {kind}"), otel.kind = "server",
         hubbub.ws.frame = kind, hubbub.room.id = room.map(display),
     );
-    if let Some(door) = &door.0 {
-        span.add_link(door.clone());
+    if let Some(origin) = &origin.0 {
+        span.add_link(origin.clone());
     }
     span
 }

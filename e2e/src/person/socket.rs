@@ -27,7 +27,7 @@ pub struct Socket {
 impl Socket {
     pub(crate) async fn open(home: &Url, cookie: &str, owner: &str) -> Self {
         let stream =
-            connect(home, cookie).await.unwrap_or_else(|error| panic!("{owner} at the door: {error}"));
+            connect(home, cookie).await.unwrap_or_else(|error| panic!("{owner} cannot connect: {error}"));
         let (heard, owner) = (VecDeque::new(), owner.to_owned());
         let mut socket = Self { stream, heard, next_id: 0, owner, rooms: Vec::new() };
         socket.say(&ClientFrame::Hello { log: None, rooms: HashMap::new() }).await;

@@ -173,7 +173,7 @@ async fn a_command_to_be_tried_again_turns_back_those_behind_it() {
 }
 
 #[tokio::test]
-async fn nonsense_gets_an_answer_and_too_much_of_it_an_end() {
+async fn malformed_frames_get_an_answer_and_too_many_of_them_an_end() {
     let fixture = Fixture::start("malformed").await;
     let rosa = fixture.person();
     let gateway = Gateway::start("malformed").await;

@@ -12,11 +12,11 @@ async fn registering_signs_in_and_leads_into_the_common_room() {
     let home = rosa.get("/").await;
     assert_eq!(home.status, 200);
     assert!(home.has("rosa") && home.has("/r/general"), "{}", home.body);
-    for door in ["/login", "/register"] {
-        let page = rosa.get(door).await;
-        assert_eq!((page.status, page.location()), (303, "/"), "{door}: nobody signs in twice");
-        let page = rosa.get(&format!("{door}?next=/r/general")).await;
-        assert_eq!((page.status, page.location()), (303, "/r/general"), "{door}");
+    for path in ["/login", "/register"] {
+        let page = rosa.get(path).await;
+        assert_eq!((page.status, page.location()), (303, "/"), "{path}: nobody signs in twice");
+        let page = rosa.get(&format!("{path}?next=/r/general")).await;
+        assert_eq!((page.status, page.location()), (303, "/r/general"), "{path}");
     }
 }
 

@@ -27,7 +27,7 @@ async fn invite(owner: &Browser, uses: &str) -> String {
     format!("/invite/{code}")
 }
 
-async fn join(guest: &Browser, name: &str, path: &str) -> Page {
+async fn join(invited: &Browser, name: &str, path: &str) -> Page {
     let email = format!("{name}@example.org");
     let fields = [
         ("username", name),
@@ -36,7 +36,7 @@ async fn join(guest: &Browser, name: &str, path: &str) -> Page {
         ("password_again", PASSWORD),
         ("invite", path.trim_start_matches("/invite/")),
     ];
-    guest.post("/register", &fields).await
+    invited.post("/register", &fields).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -77,13 +77,13 @@ async fn somebody_invited_comes_in_by_the_link_and_the_next_one_hears_that_it_is
     assert_eq!(fixture.stranger().register("uma").await.status, 403);
 
     let path = invite(&rosa, "1").await;
-    let guest = fixture.stranger();
-    let door = guest.get(&path).await;
-    assert!(door.status == 200 && door.has("rosa</bdi> invited you"), "{}", door.body);
+    let invited = fixture.stranger();
+    let page = invited.get(&path).await;
+    assert!(page.status == 200 && page.has("rosa</bdi> invited you"), "{}", page.body);
     let short = [("username", "tomas"), ("invite", path.trim_start_matches("/invite/"))];
-    let again = guest.post("/register", &short).await;
+    let again = invited.post("/register", &short).await;
     assert!(again.status == 422 && again.has(path.trim_start_matches("/invite/")), "the code is not lost");
-    let (one, two) = tokio::join!(join(&guest, "tomas", &path), join(&guest, "uma", &path));
+    let (one, two) = tokio::join!(join(&invited, "tomas", &path), join(&invited, "uma", &path));
     let mut statuses = [one.status, two.status];
     statuses.sort_unstable();
     assert_eq!(statuses, [303, 403], "two racing for the last use");

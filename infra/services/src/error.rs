@@ -8,23 +8,23 @@ pub enum ServiceError {
     /// A file or folder would not do what it must.
     #[error("{}: {cause}", path.display())]
     File {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// What the system says.
         cause: std::io::Error,
     },
     /// A program could not be started at all.
     #[error("cannot run {}: {cause}", program.display())]
     Run {
-        /// Which.
+        /// Its file.
         program: PathBuf,
-        /// Why.
+        /// What the system says.
         cause: std::io::Error,
     },
     /// A program said no.
     #[error("{program} failed: {words}")]
     Failed {
-        /// Which.
+        /// Its name.
         program: String,
         /// Its last words.
         words: String,

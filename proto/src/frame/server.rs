@@ -124,7 +124,7 @@ pub enum ServerFrame {
         room: RoomId,
         /// The person.
         user: UserId,
-        /// Called.
+        /// Their display name.
         name: String,
     },
     /// Who has the room open, whenever it changes.
@@ -254,9 +254,9 @@ pub struct MyRoomFrame {
 /// Somebody who is here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HerePerson {
-    /// Who.
+    /// The person.
     pub id: UserId,
-    /// Called.
+    /// Their display name.
     pub name: String,
 }
 

@@ -212,7 +212,7 @@ pub struct AdminEvent {
     pub room_name: String,
     /// The event's place in its log.
     pub seq: Seq,
-    /// When.
+    /// When it was committed.
     #[serde(with = "time::serde::rfc3339")]
     pub at: At,
     /// Who did it.

@@ -30,7 +30,7 @@ pub enum Fact {
     },
     /// A message was taken back.
     Deleted {
-        /// Which.
+        /// The message, by its seq.
         target: Seq,
     },
     /// The actor became a member.
@@ -75,7 +75,7 @@ pub enum Fact {
     },
     /// The room is called something else now.
     Renamed {
-        /// What.
+        /// Its name now.
         room_name: String,
         /// Its address now; the former ones go on leading to it.
         slug: Slug,

@@ -143,7 +143,7 @@ pub enum Query {
     Admin {
         /// Who asks.
         admin_actor: AdminActor,
-        /// What.
+        /// What is asked.
         query: AdminQuery,
     },
 }

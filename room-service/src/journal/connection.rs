@@ -68,7 +68,7 @@ impl AppendConnection {
             None => self
                 .connect()
                 .await
-                .inspect_err(|error| tracing::warn!(%error, "no line to the database"))
+                .inspect_err(|error| tracing::warn!(%error, "no connection to the database"))
                 .map_err(|_| Outcome::Away)?,
         };
         live.warned.store(false, Ordering::SeqCst);

@@ -38,9 +38,9 @@ pub(crate) enum RoomMessage {
 
 /// What a room is born with.
 pub(crate) struct RoomActor {
-    /// Which.
+    /// The room.
     pub(crate) id: RoomId,
-    /// The means of this process.
+    /// What this process gives to each of its rooms.
     pub(crate) context: RoomContext,
     /// Who woke it.
     pub(crate) directory: ActorRef<DirectoryMessage>,

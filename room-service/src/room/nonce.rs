@@ -23,7 +23,7 @@ pub enum VoidReason {
 /// An event of the log found under a nonce.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Known {
-    /// Whose.
+    /// Who sent the command.
     pub actor: UserId,
     /// Which nonce.
     pub nonce: Nonce,

@@ -86,7 +86,7 @@ pub(crate) type Read = (RoomId, UserId, Seq, Option<i64>);
 pub(crate) struct Marked {
     /// Of which room.
     pub(crate) room: RoomId,
-    /// Whose.
+    /// The person.
     pub(crate) user: UserId,
     /// Where it stands.
     pub(crate) marker: Marker,

@@ -53,7 +53,7 @@ pub enum Output<T> {
     Opened(SubscriberId, Opened),
     /// It is admitted: what comes now reaches it.
     Admitted(SubscriberId),
-    /// Its wish to hear the room comes to nothing.
+    /// It may not hear the room.
     Refused(SubscriberId, Refusal),
     /// Hand this on.
     Deliver(SubscriberId, T),
