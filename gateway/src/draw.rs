@@ -39,7 +39,7 @@ pub use person::{Face, hue, initials};
 pub(crate) use room::in_query;
 pub use room::{
     BrowsePage, Composer, DeletePage, EditPage, HomePage, ListingRow, MessageActions, MessagePermissions,
-    NewRoomForm, RoomPage, Viewer,
+    NewRoomForm, PinsPage, RoomPage, Viewer,
 };
 pub use room_settings::{RoomSettingsPage, SettingsForms};
 pub use settings::{ProfilePage, SessionRow, SettingsPage};
@@ -108,7 +108,10 @@ impl Draw {
             let mut tera = Tera::new();
             tera.autoescape_on([".html"]);
             tera.register_filter("address", address);
-            tera.register_filter("json", json);
+            // A value for a script to read.
+            tera.register_filter("json", |value: tera::Value, _: tera::Kwargs, _: &tera::State<'_>| {
+                serde_json::to_string(&value).map_err(tera::Error::message)
+            });
             words::register(&mut tera, language);
             tera.global_context().insert("place", place);
             tera.global_context().insert("static", assets);
@@ -197,11 +200,6 @@ impl Draw {
             .render_component(what, &context, None, true)
             .map_err(|source| DrawError::Render { what, source })
     }
-}
-
-/// The filter `json`: a value for a script to read.
-fn json(value: tera::Value, _: tera::Kwargs, _: &tera::State<'_>) -> tera::TeraResult<String> {
-    serde_json::to_string(&value).map_err(tera::Error::message)
 }
 
 /// The filter `address`: text as one value of an address's query.
