@@ -1,8 +1,9 @@
 //! A seeded simulation of rooms, room-services, gateways and people, in which everything that can go wrong does: loss,
 //! delay, duplicates, stops, crashes at every boundary, appends whose outcome nobody learns.
 //!
-//! Rounds, rules and nonces are the product's (`room_service::room`), and so is the order of what sockets hear
-//! (`gateway::live::hub::ledger`); around them stand a store, a network and people of the simulation's own. The same
+//! The machines that the product's actors drive are driven here: a room's rounds (`room_service::room::machine`), the
+//! attempts of a command (`gateway::cluster::attempts`), a room's hub, a socket's lanes and outbox (`gateway::live`). Around
+//! them stand a store, a network and people of the simulation's own; faults are planted there, never in the product. The same
 //! seed plays the same run: `SIM_SEED=7` replays one, `SIM_SEEDS=100000` plays so many.
 
 mod simulation {
@@ -17,6 +18,8 @@ mod simulation {
     pub(crate) mod person;
     pub(crate) mod record;
     pub(crate) mod rounds;
+    pub(crate) mod rounds_faults;
+    pub(crate) mod socket;
     pub(crate) mod stage;
     pub(crate) mod store;
     pub(crate) mod talk;

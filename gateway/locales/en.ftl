@@ -362,6 +362,22 @@ admin-node-load = { $kind ->
    *[auth] active requests: { $count }
 }
 admin-node-since = started { $when }
+admin-followers = Background work
+admin-follower-name = { $name ->
+    [deactivated] Removing deactivated people from rooms
+   *[other] { $name }
+}
+admin-follower-rooms = { $count ->
+    [0] up to date
+    [one] { $count } room waiting
+   *[other] { $count } rooms waiting
+}
+admin-follower-waiting = oldest from { $when }
+admin-follower-skipped = { $count ->
+    [one] { $count } event skipped
+   *[other] { $count } events skipped
+}
+admin-follower-error = last error: { $error }
 
 admin-people-lead = { $count ->
     [one] { $count } account on { $installation }.

@@ -88,7 +88,7 @@ impl Actions {
 
     /// Has a command carried out whose limits have been looked at, once it is known whom its words mention.
     pub(crate) async fn carry_out(&self, command: Command) -> Answer {
-        let named = self.people.named(&command.action).await;
+        let named = self.people.mentioned(&command.action).await;
         self.cluster.command(Command { named, ..command }).await
     }
 }

@@ -1,6 +1,6 @@
 //! The gateway as a whole: what it is made of, and how it runs and stops. `infra/hubbub` and the tests build one each.
 //!
-//! Building asks nobody, so the order in which processes start does not matter: until auth has said what this place is,
+//! Building asks nobody, so the order in which processes start does not matter: until auth has said what installation this is,
 //! pages answer 503.
 
 mod listen;
@@ -85,14 +85,14 @@ impl App {
         let mut checks = Checks::default();
         checks.add_bus(&self.bus);
         let state = self.state.clone();
-        checks.add("place", move || std::future::ready(state.check()));
+        checks.add("installation", move || std::future::ready(state.check()));
         ops::serve(self.ops, checks, &life);
         tracing::info!(address = %self.address, "open");
         // Whoever sends people here learns from `/readyz` that they are to go elsewhere, and needs a moment for it.
         let closing = Lifecycle::new();
         let serving = listen::serve(self.listener, router::router(&self.state), &closing, DEADLINE);
         let leaving = async {
-            tell_load_until_stopped(self.state.live(), &heartbeat, &life).await;
+            publish_load(self.state.live(), &heartbeat, &life).await;
             heartbeat.leave().await;
             tokio::time::sleep(config.notice).await;
             closing.stop();
@@ -107,7 +107,7 @@ impl App {
     }
 }
 
-async fn tell_load_until_stopped(live: &Live, heartbeat: &HeartbeatPublisher, life: &Lifecycle) {
+async fn publish_load(live: &Live, heartbeat: &HeartbeatPublisher, life: &Lifecycle) {
     let mut tick = tokio::time::interval(LOAD);
     loop {
         tokio::select! {

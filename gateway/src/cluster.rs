@@ -3,15 +3,18 @@
 //! Pages and sockets call it. It leaves to `chassis` who lives and how bytes travel, and to the services what is true:
 //! the gateway picks, the service obeys, Postgres decides.
 
+pub mod attempts;
 mod budget;
 mod command;
+pub mod inquiry;
 mod query;
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use chassis::{Bus, Peers};
 
-use budget::Budget;
+pub use budget::Budget;
 
 /// The services as one gateway sees them. Clones share the retry budgets.
 #[derive(Clone, Debug)]
@@ -37,6 +40,11 @@ impl Cluster {
     pub fn peers(&self) -> &Peers {
         &self.peers
     }
+}
+
+/// As the timers of this process count it.
+fn now() -> Instant {
+    tokio::time::Instant::now().into_std()
 }
 
 #[cfg(test)]

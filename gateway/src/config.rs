@@ -20,9 +20,9 @@ pub struct Config {
     /// `HUBBUB_OPS_LISTEN`: the port operators use; none by default.
     pub ops_listen: Option<SocketAddr>,
     /// `HUBBUB_PUBLIC_URL`: the address people type. Under `https` cookies become `Secure` and browsers are told to
-    /// stay with https. Without it, whatever `Host` a browser names is taken for this place.
+    /// stay with https. Without it, whatever `Host` a browser names is taken for this installation.
     pub public_url: Option<PublicUrl>,
-    /// `HUBBUB_NAME`: what this place is called on every page.
+    /// `HUBBUB_NAME`: what installation this is called on every page.
     pub name: String,
     /// `HUBBUB_TRUSTED_PROXIES`: networks whose `X-Forwarded-For` is believed; nobody's by default.
     pub trusted_proxies: Networks,
@@ -30,9 +30,9 @@ pub struct Config {
     pub notice: Duration,
     /// `HUBBUB_GATEWAY_DRAIN_SECONDS`: over how long its sockets are then sent elsewhere.
     pub drain: Duration,
-    /// `HUBBUB_SECURITY_CONTACT`: whom to tell of a fault of this place, for its `security.txt`; nobody by default.
+    /// `HUBBUB_SECURITY_CONTACT`: whom to tell of a fault of this installation, for its `security.txt`; nobody by default.
     pub security_contact: Option<SecurityContact>,
-    /// `HUBBUB_STYLEGUIDE`: `/styleguide` is there; for those who work on how this place appearance.
+    /// `HUBBUB_STYLEGUIDE`: `/styleguide` is there; for those who work on how it looks.
     pub styleguide: bool,
     /// `NATS_URL` and `HUBBUB_NATS_PREFIX`.
     pub bus: BusConfig,
@@ -81,7 +81,7 @@ impl PublicUrl {
         &self.0
     }
 
-    /// Browsers reach this place by https only.
+    /// Browsers reach this installation by https only.
     pub fn is_https(&self) -> bool {
         self.0.starts_with("https://")
     }

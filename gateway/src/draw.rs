@@ -26,8 +26,8 @@ mod when;
 mod words;
 
 pub use admin::{
-    ACTIONS, AllMessagesPage, AllRoomsPage, AnyRoomPage, AuditPage, AuditRow, CreateForm, FoundRow, LinkFor,
-    Looking, NodeRow, OverviewPage, PeoplePage, PersonRow, RoomChoice, RoomRow,
+    ACTIONS, AllMessagesPage, AllRoomsPage, AnyRoomPage, AuditPage, AuditRow, CreateForm, FollowerRow,
+    FoundRow, LinkFor, Looking, NodeRow, OverviewPage, PeoplePage, PersonRow, RoomChoice, RoomRow,
 };
 pub use appearance::{Appearance, Density, Theme};
 pub use error_page::ErrorPage;
@@ -108,10 +108,7 @@ impl Draw {
             let mut tera = Tera::new();
             tera.autoescape_on([".html"]);
             tera.register_filter("address", address);
-            // A value for a script to read.
-            tera.register_filter("json", |value: tera::Value, _: tera::Kwargs, _: &tera::State<'_>| {
-                serde_json::to_string(&value).map_err(tera::Error::message)
-            });
+            tera.register_filter("json", json);
             words::register(&mut tera, language);
             tera.global_context().insert("place", place);
             tera.global_context().insert("static", assets);
@@ -200,6 +197,12 @@ impl Draw {
             .render_component(what, &context, None, true)
             .map_err(|source| DrawError::Render { what, source })
     }
+}
+
+/// The filter `json`: a value for a script to read.
+#[expect(clippy::needless_pass_by_value, reason = "the shape that Tera wants")]
+fn json(value: tera::Value, _: tera::Kwargs, _: &tera::State<'_>) -> tera::TeraResult<String> {
+    serde_json::to_string(&value).map_err(tera::Error::message)
 }
 
 /// The filter `address`: text as one value of an address's query.

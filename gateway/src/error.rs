@@ -1,4 +1,4 @@
-//! From a polite no to a status. Handlers and extractors answer with an [`AppError`]; `middleware::error_pages` alone turns it,
+//! From a refusal to a status. Handlers and extractors answer with an [`AppError`]; `middleware::error_pages` alone turns it,
 //! and every bare error of the libraries below, into the one error page (or `application/problem+json` for programs).
 
 use axum::http::{HeaderValue, StatusCode, header};

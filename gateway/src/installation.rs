@@ -1,4 +1,4 @@
-//! Learning what this place is: asked of auth until it answers, and again now and then: admins change who may join.
+//! Learning what installation this is: asked of auth until it answers, and again now and then: admins change who may join.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::cluster::Cluster;
 
 /// Between two attempts.
 const PAUSE: Duration = Duration::from_millis(250);
-/// While nobody owns the place, how old the answer may be.
+/// While nobody owns the installation, how old the answer may be.
 const UNCLAIMED: Duration = Duration::from_secs(1);
 /// The same once somebody does.
 const CLAIMED: Duration = Duration::from_secs(2);

@@ -13,6 +13,7 @@ mod heads;
 mod hints;
 pub mod hub;
 mod hubs;
+pub mod lanes;
 mod log_identity;
 pub mod outbox;
 mod reader;
@@ -51,9 +52,9 @@ use outbox::Outbox;
 use roster::{Connected, Roster};
 
 /// How long sockets may take to say good-bye.
-const FAREWELL: Duration = Duration::from_secs(3);
+const CLOSE_DEADLINE: Duration = Duration::from_secs(3);
 /// Told to go elsewhere, a socket has at most so long to open its successor before it is closed.
-const PARTING: Duration = Duration::from_secs(5);
+const GOAWAY_GRACE: Duration = Duration::from_secs(5);
 
 /// The live half of one gateway. Clones share it.
 #[derive(Clone)]
@@ -142,13 +143,13 @@ impl Live {
         self.context.leave();
         let sockets = self.context.roster().all();
         let window = self.context.config().goaway;
-        let parting = window.min(PARTING);
-        let in_ms = u64::try_from(parting.as_millis()).unwrap_or(u64::MAX);
+        let grace = window.min(GOAWAY_GRACE);
+        let in_ms = u64::try_from(grace.as_millis()).unwrap_or(u64::MAX);
         let goaway = frame::bytes(&ServerFrame::Goaway { in_ms });
         let pause = window / u32::try_from(sockets.len()).unwrap_or(u32::MAX).max(1);
         let asking = one_by_one(&sockets, pause, |outbox| outbox.control(goaway.clone()));
         let closing = async {
-            tokio::time::sleep(parting).await;
+            tokio::time::sleep(grace).await;
             one_by_one(&sockets, pause, |outbox| outbox.close(Close::Restart)).await;
         };
         self.sockets.close();
@@ -156,7 +157,7 @@ impl Live {
             _ = async { tokio::join!(asking, closing) } => {}
             () = self.sockets.wait() => {}
         }
-        let _ = tokio::time::timeout(FAREWELL, self.sockets.wait()).await;
+        let _ = tokio::time::timeout(CLOSE_DEADLINE, self.sockets.wait()).await;
     }
 }
 

@@ -32,7 +32,7 @@ const DEADLINE: Duration = Duration::from_secs(25);
 pub(crate) fn around(routes: Router<AppState>, state: &AppState) -> Router {
     let layers = ServiceBuilder::new()
         // Gives the request its id and its span: whatever happens further in can be found in the log by it.
-        .layer(from_fn_with_state(state.clone(), request::name_and_trace))
+        .layer(from_fn_with_state(state.clone(), request::trace))
         // Tells browsers what no page of ours needs; on every answer, errors and redirects included.
         .layer(from_fn_with_state(state.clone(), headers::add_security_headers))
         // Saves bytes. No page holds a secret next to what an attacker may put into the same request, so the
@@ -43,7 +43,7 @@ pub(crate) fn around(routes: Router<AppState>, state: &AppState) -> Router {
         // Draws the one error page, whoever said no.
         .layer(from_fn_with_state(state.clone(), error_pages::draw))
         // A panic ends one request, not the process; below the drawing, so that it is drawn.
-        .layer(CatchPanicLayer::custom(request::panicked))
+        .layer(CatchPanicLayer::custom(request::on_panic))
         // Every wait has a deadline.
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
         // A form sent by another site is not carried out: by `Sec-Fetch-Site`, else by `Origin`.

@@ -76,7 +76,7 @@ impl People {
 
     /// Whom the `@names` in the words of an action mean, as far as somebody can tell in time: a message waits for nobody's
     /// name for long, and without an answer it goes out mentioning those alone who are known here.
-    pub async fn named(&self, action: &Action) -> Vec<Named> {
+    pub async fn mentioned(&self, action: &Action) -> Vec<Named> {
         let Some(body) = action.body() else { return Vec::new() };
         let mut names: Vec<Username> = Vec::new();
         for name in mentions(body.as_str()).flat_map(|mention| mention.names) {
@@ -104,7 +104,7 @@ impl People {
     }
 
     /// Remembers someone who has just shown up.
-    pub fn note(&self, person: &Person) {
+    pub fn learn(&self, person: &Person) {
         self.remember(vec![person.clone()]);
     }
 

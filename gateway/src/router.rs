@@ -33,10 +33,10 @@ pub fn addresses() -> Vec<Address> {
 
 fn table() -> Table {
     let strangers = Table::new()
-        .route("/register", get(register::ask).post(register::register))
-        .route("/login", get(sign_in::ask).post(sign_in::sign_in))
+        .route("/register", get(register::form).post(register::register))
+        .route("/login", get(sign_in::form).post(sign_in::sign_in))
         .route("/invite/{code}", get(invite::invite))
-        .route("/reset/{token}", get(reset::ask).post(reset::reset));
+        .route("/reset/{token}", get(reset::form).post(reset::reset));
 
     let people = Table::new()
         .route("/", get(home::home))
@@ -46,9 +46,9 @@ fn table() -> Table {
         .route("/r/{slug}/m/{seq}", get(one::show))
         .route(
             "/r/{slug}/m/{seq}/edit",
-            get(edit::ask).post(edit::edit).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
+            get(edit::form).post(edit::edit).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
         )
-        .route("/r/{slug}/m/{seq}/delete", get(delete::ask).post(delete::delete))
+        .route("/r/{slug}/m/{seq}/delete", get(delete::form).post(delete::delete))
         .route("/r/{slug}/m/{seq}/unread", get(one::to_page).post(one::unread))
         .route(
             "/r/{slug}/messages",
@@ -73,17 +73,20 @@ fn table() -> Table {
         .route("/u/{username}", get(profile::profile))
         .route("/settings", get(settings::settings))
         .route("/settings/name", get(settings::to_page).post(settings::rename))
-        .route("/settings/appearance", get(settings::to_page).post(settings::appearance))
-        .route("/settings/password", get(settings::to_page).post(settings::password))
+        .route("/settings/appearance", get(settings::to_page).post(settings::appearance::choose))
+        .route("/settings/password", get(settings::to_page).post(settings::password::change))
         .route("/settings/sessions", get(settings::to_page).post(settings::end))
         .route("/ws", get(socket::open));
 
     let admins = Table::new()
         .route("/admin", get(overview::overview))
-        .route("/admin/people", get(all_people::people).post(all_people::create))
-        .route("/admin/people/{user}/role", get(all_people::to_page).post(all_people::org_role))
-        .route("/admin/people/{user}/sessions", get(all_people::to_page).post(all_people::end_sessions))
-        .route("/admin/people/{user}/reset", get(all_people::to_page).post(all_people::reset))
+        .route("/admin/people", get(all_people::people).post(all_people::change::create))
+        .route("/admin/people/{user}/role", get(all_people::to_page).post(all_people::change::org_role))
+        .route(
+            "/admin/people/{user}/sessions",
+            get(all_people::to_page).post(all_people::change::end_sessions),
+        )
+        .route("/admin/people/{user}/reset", get(all_people::to_page).post(all_people::change::reset))
         .route("/admin/rooms", get(all_rooms::rooms))
         .route("/admin/rooms/{room}", get(room_settings::settings))
         .route("/admin/rooms/{room}/name", get(room_settings::to_page).post(room_settings::rename))
@@ -92,7 +95,7 @@ fn table() -> Table {
         .route("/admin/rooms/{room}/restore", get(room_settings::to_page).post(room_settings::restore))
         .route("/admin/rooms/{room}/delete", get(room_settings::to_page).post(room_settings::delete_room))
         .route("/admin/messages", get(all_messages::messages))
-        .route("/admin/messages/look", get(all_messages::to_page).post(all_messages::look))
+        .route("/admin/messages/inspect", get(all_messages::to_page).post(all_messages::inspect))
         .route("/admin/messages/delete", get(all_messages::to_page).post(all_messages::delete))
         .route("/admin/audit", get(audit::audit))
         .route("/admin/people/invites", get(invites::invites).post(invites::make))

@@ -1,4 +1,4 @@
-//! What every handler reaches: the services, the sockets, the drawing, and what this place is.
+//! What every handler reaches: the services, the sockets, the drawing, and what installation this is.
 
 use std::sync::Arc;
 
@@ -44,7 +44,7 @@ pub enum StateError {
 }
 
 impl AppState {
-    /// Loads the templates, starts the live half (which ends with `live`), and begins to ask what this place is.
+    /// Loads the templates, starts the live half (which ends with `live`), and begins to ask what installation this is.
     pub(crate) async fn new(
         config: Config,
         bus: Bus,
@@ -109,12 +109,12 @@ impl AppState {
         &self.0.security_headers
     }
 
-    /// Browsers reach this place by https only.
+    /// Browsers reach this installation by https only.
     pub(crate) fn is_https(&self) -> bool {
         self.0.config.public_url.as_ref().is_some_and(crate::config::PublicUrl::is_https)
     }
 
-    /// What this place is.
+    /// What installation this is.
     ///
     /// # Errors
     /// Auth has not been heard of yet.
@@ -122,7 +122,7 @@ impl AppState {
         self.0.installation.borrow().clone().ok_or_else(|| Refusal::unavailable().after_ms(1_000))
     }
 
-    /// Whether it is known what this place is, and who may hear what: without that, pages are 503.
+    /// Whether it is known what installation this is, and who may hear what: without that, pages are 503.
     pub(crate) fn check(&self) -> Result<(), String> {
         if self.0.installation.borrow().is_none() {
             Err("no auth-service has answered yet".to_owned())

@@ -1,9 +1,10 @@
 //! A room: what it remembers, its rules, its rounds, and the actor around them.
 //!
-//! `state`, `permissions`, `rules`, `nonce`, `round` and `model` are plain values: no async, no clock, no bus, no database. The
-//! actor (`actor`) carries their words to the journal, the bus and the askers.
+//! `state`, `permissions`, `rules`, `nonce`, `round`, `machine` and `model` are plain values: no async, no clock, no bus, no database.
+//! `machine` says what to read, append, announce and answer; the actor (`actor`) does it.
 
 pub(crate) mod actor;
+pub mod machine;
 pub mod model;
 pub mod nonce;
 pub mod permissions;
@@ -11,6 +12,7 @@ pub mod round;
 pub mod rules;
 pub mod state;
 
+pub use machine::RoundMachine;
 pub use nonce::{Known, VoidReason};
 pub use round::{Asked, Draft, Order, Outcome, Plan, Verdict};
 pub use rules::{Claim, Decision};

@@ -1,119 +1,107 @@
-//! The queries of a gateway: asked of the next room-service after half a second, given up after four.
+//! The queries of a gateway: the product's [`Inquiry`] over a network that fails.
 
+use chassis::RequestError;
+use gateway::cluster::inquiry::{DEADLINE, HEDGE_AFTER, Input, Inquiry, Output};
+use gateway::live::hub::machine::Ticket;
 use proto::room::{Query, Reply};
-use proto::{RoomId, Seq};
+use proto::{Refusal, RoomId, Seq};
 
 use super::gateway::{Gateway, GatewayHears};
 use super::network::Process;
-use super::person::ServerSays;
-use super::stage::{Ms, Stage};
-
-/// Silence after which a query goes to the next.
-const EARLY: Ms = 500;
-/// A query that nobody has answered is given up.
-const LATE: Ms = 4_000;
+use super::stage::Stage;
 
 /// A query under way.
 #[derive(Debug)]
 pub(super) struct Asking {
+    inquiry: Inquiry,
     query: Query,
     about: About,
     room: RoomId,
-    since: Ms,
-    /// Where the room stood then.
+    /// Where the room stood when it was first asked.
     head: Seq,
-    asked: Vec<Process>,
 }
 
 /// What a query is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum About {
-    Open { socket: u64, after: Option<Seq>, turn: u64 },
-    Hole,
+    Open { hub: u64, socket: u64, ticket: Ticket },
+    Hole { hub: u64 },
     Heads,
 }
 
 impl Gateway {
     pub(super) fn ask(&mut self, stage: &mut Stage, room: RoomId, query: Query, about: About) {
-        let id = stage.fresh();
-        self.queries.insert(
-            id,
-            Asking { query, about, room, since: stage.now, head: stage.check.head(room), asked: Vec::new() },
-        );
-        self.ask_next(stage, id);
-        self.later(stage, EARLY, GatewayHears::Look { query: id });
+        self.query_budget.earn();
+        let ranked = self.rank(stage.now, room).into_iter().map(|(process, _)| process.node());
+        let inquiry = Inquiry::new(ranked, Some(HEDGE_AFTER), stage.instant() + DEADLINE);
+        let (id, head) = (stage.fresh(), stage.check.head(room));
+        self.queries.insert(id, Asking { inquiry, query, about, room, head });
+        self.inquire(stage, id, Input::Tick);
     }
 
-    /// Asks the next room-service in order; once all were asked, only the clock begins anew.
-    fn ask_next(&mut self, stage: &mut Stage, id: u64) {
-        let Some(asking) = self.queries.get(&id) else { return };
-        let ranked = self.rank(stage.now, asking.room);
-        let next = ranked.into_iter().map(|(node, _)| node).find(|node| !asking.asked.contains(node));
-        if let (Some(node), Some(asking)) = (next, self.queries.get_mut(&id)) {
-            asking.asked.push(node);
-            let (ask, query) = (stage.fresh(), asking.query.clone());
-            self.asks.insert(ask, id);
-            stage.query(self.me, node, ask, query);
+    /// Has the product decide whom to ask next, or what the answer is.
+    fn inquire(&mut self, stage: &mut Stage, id: u64, input: Input<Reply>) {
+        let Some(asking) = self.queries.get_mut(&id) else { return };
+        match asking.inquiry.step(stage.instant(), &self.query_budget, input) {
+            Some(Output::Done(reply)) => {
+                if let Some(asking) = self.queries.remove(&id) {
+                    self.come_back(stage, &asking, reply);
+                }
+                return;
+            }
+            Some(Output::Ask(node)) => {
+                let (ask, query) = (stage.fresh(), asking.query.clone());
+                self.asks.insert(ask, id);
+                stage.query(self.me, Process::of(node), ask, query);
+            }
+            None => {}
+        }
+        if let Some(asking) = self.queries.get(&id) {
+            let ms = stage.ms_of(asking.inquiry.wake()).saturating_sub(stage.now);
+            self.later(stage, ms, GatewayHears::Look { query: id });
         }
     }
 
     pub(super) fn look(&mut self, stage: &mut Stage, id: u64) {
-        let Some(asking) = self.queries.get_mut(&id) else { return };
-        if stage.now - asking.since > LATE {
-            return self.unanswered(stage, id);
-        }
-        self.ask_next(stage, id);
-        self.later(stage, EARLY, GatewayHears::Look { query: id });
-    }
-
-    fn unanswered(&mut self, stage: &mut Stage, id: u64) {
-        let Some(asking) = self.queries.remove(&id) else { return };
-        match asking.about {
-            About::Open { socket, turn, .. } if self.is_latest(socket, asking.room, turn) => {
-                self.not_opened(stage, socket, asking.room);
-            }
-            About::Open { .. } => {}
-            About::Hole => self.filled(stage, asking.room, None),
-            About::Heads => {}
-        }
+        self.inquire(stage, id, Input::Tick);
     }
 
     pub(super) fn replied(&mut self, stage: &mut Stage, ask: u64, reply: Reply) {
         let Some(id) = self.asks.remove(&ask) else { return };
-        if matches!(&reply, Reply::Refused(refusal) if !refusal.code.is_definite()) {
-            return;
-        }
-        let Some(Asking { about, room, head, .. }) = self.queries.remove(&id) else { return };
-        match (about, reply) {
-            (About::Open { socket, turn, .. }, _) if !self.is_latest(socket, room, turn) => {}
-            (About::Open { socket, after, .. }, Reply::Opened(opened)) => {
-                self.opened(stage, room, socket, after, head, &opened);
-            }
-            (About::Open { socket, .. }, _) => self.not_opened(stage, socket, room),
-            (About::Hole, reply) => self.filled(stage, room, Some(reply)),
-            (About::Heads, Reply::Heads(heads)) => {
-                heads.iter().for_each(|head| self.learn(stage, head.room, head.head));
-            }
-            (About::Heads, _) => {}
-        }
+        let reply = match reply {
+            Reply::Refused(refusal) => Err(refusal),
+            reply => Ok(reply),
+        };
+        self.inquire(stage, id, Input::Answered(Ok(reply)));
     }
 
-    /// Nothing newer was asked for this room on this socket.
-    fn is_latest(&self, socket: u64, room: RoomId, turn: u64) -> bool {
-        self.sockets.get(&socket).is_some_and(|one| one.open.get(&room) == Some(&turn))
-    }
-
-    fn not_opened(&mut self, stage: &mut Stage, socket: u64, room: RoomId) {
-        if let Some(one) = self.sockets.get_mut(&socket) {
-            one.open.remove(&room);
-            stage.down(socket, one.person, ServerSays::NotOpened { room });
+    /// Hands a reply to who asked.
+    fn come_back(&mut self, stage: &mut Stage, asking: &Asking, reply: Result<Reply, Refusal>) {
+        let Asking { about, room, head, .. } = *asking;
+        match about {
+            About::Open { hub, socket, ticket } if self.of_hub(room, hub).is_some() => {
+                let reply = match reply {
+                    Ok(Reply::Opened(opened)) if opened.role.is_inside() => Ok(opened),
+                    Ok(Reply::Opened(_)) => Err(Refusal::not_found()),
+                    Ok(_) => Err(Refusal::unavailable()),
+                    Err(refusal) => Err(refusal),
+                };
+                self.was_read(stage, room, (socket, ticket), head, reply);
+            }
+            About::Hole { hub } if self.of_hub(room, hub).is_some() => self.filled(stage, room, reply.ok()),
+            About::Open { .. } | About::Hole { .. } => {}
+            About::Heads => {
+                if let Ok(Reply::Heads(heads)) = reply {
+                    heads.iter().for_each(|head| self.learn(stage, head.room, head.head));
+                }
+            }
         }
     }
 
     pub(super) fn nobody(&mut self, stage: &mut Stage, ask: u64) {
         match self.asks.remove(&ask) {
-            Some(query) => self.ask_next(stage, query),
-            None => self.answered(stage, ask, None),
+            Some(query) => self.inquire(stage, query, Input::Answered(Err(RequestError::NobodyThere))),
+            None => self.answered(stage, ask, Err(RequestError::NobodyThere)),
         }
     }
 }

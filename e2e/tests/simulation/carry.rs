@@ -1,176 +1,145 @@
-//! The path of a command through a gateway: its place in line, its attempts, and which answer is believed.
+//! The path of a command through a gateway: the product's [`Lanes`](lanes::Lanes) and [`Attempts`] over a network that fails.
 
-use proto::room::{Action, Actor, Answer, Command, OrgRole};
-use proto::{Code, Nonce, RoomId};
+use chassis::RequestError;
+use gateway::cluster::attempts::{Attempts, Candidate, Input, Output};
+use gateway::live::lanes;
+use gateway::live::outbox::Slot;
+use proto::RoomId;
+use proto::room::{Answer, Command};
 
 use super::faults::Fault;
 use super::gateway::{Gateway, GatewayHears};
 use super::network::Process;
+use super::person::ServerSays;
 use super::stage::{Ms, Stage};
-use super::store::who;
-
-/// All attempts together.
-const DEADLINE: Ms = 10_000;
-/// Silence is looked into for the first time.
-const DOUBT: Ms = 1_000;
-/// And again.
-const LOOK_AGAIN: Ms = 100;
-/// The next is asked in any case.
-const GIVE_UP: Ms = 3_000;
-/// How many commands of a socket may wait for a room.
-const LINE: usize = 32;
 
 /// A command under way or in line.
 #[derive(Debug)]
 pub(crate) struct Carry {
     pub(super) socket: u64,
     id: u64,
-    room: RoomId,
+    /// The place for its answer.
+    slot: Slot,
     command: Command,
-    attempts: u32,
-    asked: Vec<Process>,
-    began: Ms,
-    sent: Ms,
-    last: Answer,
+    /// None while it is in line.
+    attempts: Option<Attempts>,
+    /// The number of the latest.
+    latest: usize,
+    /// When it is looked after next.
+    look: Ms,
 }
 
 impl Gateway {
-    #[expect(clippy::too_many_arguments, reason = "the fields of one frame")]
+    /// A browser's command comes in, with a place for its answer.
     pub(super) fn command(
         &mut self,
         stage: &mut Stage,
         socket: u64,
-        id: u64,
-        room: RoomId,
-        nonce: Nonce,
-        action: Action,
-        again: bool,
+        (id, slot): (u64, Slot),
+        command: Command,
     ) {
         let Some(one) = self.sockets.get_mut(&socket) else { return };
-        let actor = Actor { id: one.user, name: who(one.user), org_role: OrgRole::Member };
-        let line = one.lines.entry(room).or_default();
-        if line.len() > LINE {
-            let answer = self.no_line();
-            return self.tell_client(stage, socket, id, answer);
+        let (carry, room) = (stage.fresh(), command.room);
+        self.carries.insert(carry, Carry { socket, id, slot, command, attempts: None, latest: 0, look: 0 });
+        if stage.has(Fault::TwoUnderWay) {
+            return self.begin(stage, carry);
         }
-        let command = Command { again, ..Command::new(room, actor, nonce, action) };
-        let carry = stage.fresh();
-        line.push_back(carry);
-        let free = line.len() == 1 || stage.has(Fault::TwoUnderWay);
-        let last = unavailable();
-        self.carries.insert(
-            carry,
-            Carry {
-                socket,
-                id,
-                room,
-                command,
-                attempts: 0,
-                asked: Vec::new(),
-                began: stage.now,
-                sent: 0,
-                last,
-            },
-        );
-        if free {
-            self.begin(stage, carry);
+        let output = one.lanes.submit(room, carry);
+        output.into_iter().for_each(|output| self.follow(stage, output));
+    }
+
+    /// Does what the lanes of a socket say.
+    fn follow(&mut self, stage: &mut Stage, output: lanes::Output<u64>) {
+        match output {
+            lanes::Output::CarryOut(carry) => self.begin(stage, carry),
+            lanes::Output::Refuse(carry, refusal) => {
+                if let Some(Carry { socket, id, slot, .. }) = self.carries.remove(&carry) {
+                    let answer = Answer::Refused(refusal);
+                    self.answer(stage, socket, slot, ServerSays::Answer { id, answer });
+                }
+            }
         }
     }
 
     fn begin(&mut self, stage: &mut Stage, id: u64) {
+        self.budget.earn();
         if let Some(carry) = self.carries.get_mut(&id) {
-            carry.began = stage.now;
-            self.attempt(stage, id);
+            carry.attempts = Some(Attempts::new(stage.instant(), carry.command.again));
         }
+        self.step(stage, id, Input::Tick);
     }
 
-    /// Asks the next room-service. Where none is left, waits or gives up.
-    fn attempt(&mut self, stage: &mut Stage, id: u64) {
-        let Some(carry) = self.carries.get(&id) else { return };
-        let mut ranked = self.rank(stage.now, carry.room);
+    fn step(&mut self, stage: &mut Stage, id: u64, input: Input) {
+        let Some(room) = self.carries.get(&id).map(|carry| carry.command.room) else { return };
+        let ranked = self.candidates(stage, room);
+        let Some(carry) = self.carries.get_mut(&id) else { return };
+        let Some(attempts) = &mut carry.attempts else { return };
+        match attempts.step(stage.instant(), &ranked, &self.budget, input) {
+            Some(Output::Done(answer)) => return self.resolve(stage, id, answer),
+            Some(Output::Ask { attempt, node, again }) => {
+                carry.latest = attempt;
+                let again = if stage.has(Fault::AgainForgotten) { carry.command.again } else { again };
+                let (ask, command) = (stage.fresh(), Command { again, ..carry.command.clone() });
+                self.attempts.insert(ask, (id, attempt));
+                stage.command(self.me, Process::of(node), ask, command);
+            }
+            None => {}
+        }
+        self.look_later(stage, id);
+    }
+
+    fn candidates(&self, stage: &mut Stage, room: RoomId) -> Vec<Candidate> {
+        let mut ranked = self.rank(stage.now, room);
         let fickle = stage.weather.fickle;
         if stage.rng.chance(fickle) {
             ranked.reverse();
         }
-        let Some((node, _)) = ranked.into_iter().find(|(node, _)| !carry.asked.contains(node)) else {
-            let last = carry.last.clone();
-            return self.resolve(stage, id, &last);
-        };
-        let Some(carry) = self.carries.get_mut(&id) else { return };
-        carry.attempts += 1;
-        carry.asked.push(node);
-        carry.sent = stage.now;
-        carry.command.again |= carry.attempts > 1 && !stage.has(Fault::AgainForgotten);
-        let (attempt, command) = (carry.attempts, carry.command.clone());
-        let ask = stage.fresh();
-        self.attempts.insert(ask, (id, attempt));
-        stage.command(self.me, node, ask, command);
-        self.later(stage, DOUBT, GatewayHears::LookAfter { carry: id });
+        ranked.into_iter().map(|(process, suspect)| Candidate { node: process.node(), suspect }).collect()
     }
 
-    /// Silence: the next is asked after 1 s if the one asked is suspect, after 3 s in any case.
+    fn look_later(&mut self, stage: &mut Stage, id: u64) {
+        let Some(carry) = self.carries.get_mut(&id) else { return };
+        let Some(attempts) = &carry.attempts else { return };
+        let look = stage.ms_of(attempts.wake());
+        if look != carry.look {
+            carry.look = look;
+            self.later(stage, look.saturating_sub(stage.now), GatewayHears::LookAfter { carry: id });
+        }
+    }
+
+    /// Time has passed; of several appointments only the latest is kept.
     pub(super) fn look_after(&mut self, stage: &mut Stage, id: u64) {
-        let Some(carry) = self.carries.get(&id) else { return };
-        let silent = stage.now - carry.sent;
-        if silent < DOUBT {
-            return;
-        }
-        if stage.now - carry.began > DEADLINE {
-            return self.resolve(stage, id, &unavailable());
-        }
-        let ranked = self.rank(stage.now, carry.room);
-        let latest = carry.asked.last();
-        let suspect =
-            ranked.iter().find(|(node, _)| Some(node) == latest).is_none_or(|(_, suspect)| *suspect);
-        let other = ranked.iter().any(|(node, _)| !carry.asked.contains(node));
-        if other && (suspect || silent >= GIVE_UP) {
-            return self.attempt(stage, id);
-        }
-        self.later(stage, LOOK_AGAIN, GatewayHears::LookAfter { carry: id });
-    }
-
-    /// An answer, or none because nobody was there.
-    pub(super) fn answered(&mut self, stage: &mut Stage, ask: u64, answer: Option<Answer>) {
-        let Some((id, attempt)) = self.attempts.remove(&ask) else { return };
-        let Some(carry) = self.carries.get_mut(&id) else { return };
-        let latest = attempt == carry.attempts || stage.has(Fault::OldRefusalPassed);
-        match answer {
-            Some(answer @ (Answer::Done(_) | Answer::Cancelled)) => self.resolve(stage, id, &answer),
-            _ if !latest => {}
-            Some(Answer::Refused(refusal)) if refusal.code == Code::Unavailable => {
-                carry.last = Answer::Refused(refusal);
-                self.attempt(stage, id);
-            }
-            Some(answer) => self.resolve(stage, id, &answer),
-            None => self.attempt(stage, id),
+        if self.carries.get(&id).is_some_and(|carry| carry.look <= stage.now) {
+            self.step(stage, id, Input::Tick);
         }
     }
 
-    /// Answers a command; the next in line goes on, or all in line get the same try-again.
-    fn resolve(&mut self, stage: &mut Stage, id: u64, answer: &Answer) {
-        let Some(carry) = self.carries.remove(&id) else { return };
-        if let Answer::Done(done) = answer {
-            self.learn(stage, carry.room, done.seq);
+    /// An attempt has come back.
+    pub(super) fn answered(&mut self, stage: &mut Stage, ask: u64, answer: Result<Answer, RequestError>) {
+        let Some((id, mut attempt)) = self.attempts.remove(&ask) else { return };
+        if stage.has(Fault::OldRefusalPassed) {
+            attempt = self.carries.get(&id).map_or(attempt, |carry| carry.latest);
         }
-        self.tell_client(stage, carry.socket, carry.id, answer.clone());
-        let again = matches!(answer, Answer::Refused(refusal) if refusal.code.is_try_again());
-        let Some(line) = self.sockets.get_mut(&carry.socket).and_then(|one| one.lines.get_mut(&carry.room))
-        else {
-            return;
-        };
-        line.retain(|other| *other != id);
-        if again && !stage.has(Fault::TwoUnderWay) {
-            for other in std::mem::take(line) {
-                if let Some(carry) = self.carries.remove(&other) {
-                    self.tell_client(stage, carry.socket, carry.id, answer.clone());
-                }
-            }
-        } else if let Some(next) = line.front().copied().filter(|_| !stage.has(Fault::TwoUnderWay)) {
-            self.begin(stage, next);
+        self.step(stage, id, Input::Answered(attempt, answer));
+    }
+
+    /// The connection was lost and is back.
+    pub(super) fn ask_once_more(&mut self, stage: &mut Stage) {
+        for id in self.carries.keys().copied().collect::<Vec<_>>() {
+            self.step(stage, id, Input::Reconnected);
         }
     }
-}
 
-fn unavailable() -> Answer {
-    Answer::Refused(proto::Refusal::unavailable())
+    /// Answers a command; the lanes say what becomes of those behind it.
+    fn resolve(&mut self, stage: &mut Stage, carry: u64, answer: Answer) {
+        let Some(Carry { socket, id, slot, command, .. }) = self.carries.remove(&carry) else { return };
+        if let Answer::Done(done) = &answer {
+            self.learn(stage, command.room, done.seq);
+        }
+        let outputs = self.sockets.get_mut(&socket).map(|one| one.lanes.answered(command.room, &answer));
+        self.answer(stage, socket, slot, ServerSays::Answer { id, answer });
+        for output in outputs.into_iter().flatten() {
+            self.follow(stage, output);
+        }
+    }
 }

@@ -1,18 +1,18 @@
-//! A gateway: the product's ledger for what sockets hear, and around it sockets, hubs, attempts and queries.
-//!
-//! It picks a room-service, asks the next one when the first is silent, keeps a socket's commands of a room in line, and
-//! admits, fills and takes off through the ledger alone. `carry` holds the path of a command.
+//! A gateway: the product's machines for the attempts of a command and for what sockets hear, and around them
+//! queries. `socket` holds the connections of browsers, `carry` holds the path of a command, `hub` that of an event.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
+use gateway::cluster::Budget;
+use gateway::live::hub::machine::Input;
 use proto::room::{Action, Answer, Event, Head, Reply};
-use proto::{Nonce, Refusal, RoomId, Seq, UserId};
+use proto::{Nonce, RoomId, Seq, UserId};
 
 use super::asking::Asking;
 use super::carry::Carry;
 use super::hub::Hub;
 use super::network::Process;
-use super::person::ServerSays;
+use super::socket::Socket;
 use super::stage::{Happening, Ms, Stage};
 
 /// Silent longer than this: suspect. As `chassis` has it.
@@ -53,12 +53,17 @@ pub(crate) enum GatewayHears {
         socket: u64,
         says: ClientSays,
     },
+    /// Time to write what waits for a browser.
+    Drain {
+        socket: u64,
+    },
     /// The subscription of a hub is in force.
     Subscribed {
         room: RoomId,
+        hub: u64,
     },
-    /// A hole has waited long enough.
-    Fill {
+    /// A hub wanted to be woken.
+    Wake {
         room: RoomId,
     },
     /// Is that query answered yet?
@@ -72,6 +77,8 @@ pub(crate) enum GatewayHears {
     /// The broken NATS connection stands again.
     Reconnected,
     Audit,
+    /// Once a second.
+    Tick,
 }
 
 /// What a browser says.
@@ -89,36 +96,28 @@ pub(crate) struct Gateway {
     pub(crate) me: Process,
     pub(super) peers: BTreeMap<Process, (Ms, bool)>,
     pub(super) sockets: BTreeMap<u64, Socket>,
+    pub(super) budget: Budget,
+    pub(super) query_budget: Budget,
     pub(super) carries: BTreeMap<u64, Carry>,
     /// Ask → carry and which attempt.
-    pub(super) attempts: BTreeMap<u64, (u64, u32)>,
+    pub(super) attempts: BTreeMap<u64, (u64, usize)>,
     pub(super) hubs: BTreeMap<RoomId, Hub>,
     pub(super) queries: BTreeMap<u64, Asking>,
     /// Ask → query.
     pub(super) asks: BTreeMap<u64, u64>,
 }
 
-/// A browser's connection.
-#[derive(Debug)]
-pub(super) struct Socket {
-    pub(super) person: usize,
-    pub(super) user: UserId,
-    /// Commands of each room: the first is under way.
-    pub(super) lines: BTreeMap<RoomId, VecDeque<u64>>,
-    /// Rooms it has open or asked for, with the number of the latest asking.
-    pub(super) open: BTreeMap<RoomId, u64>,
-}
-
 impl Gateway {
     pub(crate) fn born(stage: &mut Stage, me: Process) -> Self {
-        stage.after(
-            super::hub::AUDIT,
-            Happening::Gateway { at: me.at, life: me.life, what: GatewayHears::Audit },
-        );
+        let what = |what| Happening::Gateway { at: me.at, life: me.life, what };
+        stage.after(super::hub::AUDIT, what(GatewayHears::Audit));
+        stage.after(super::hub::TICK, what(GatewayHears::Tick));
         Self {
             me,
             peers: BTreeMap::new(),
             sockets: BTreeMap::new(),
+            budget: Budget::default(),
+            query_budget: Budget::default(),
             carries: BTreeMap::new(),
             attempts: BTreeMap::new(),
             hubs: BTreeMap::new(),
@@ -139,21 +138,25 @@ impl Gateway {
             }
             GatewayHears::Announced(event) => self.announced(stage, *event),
             GatewayHears::Beacon(head) => self.learn(stage, head.room, head.head),
-            GatewayHears::Answer { ask, answer } => self.answered(stage, ask, Some(answer)),
+            GatewayHears::Answer { ask, answer } => self.answered(stage, ask, Ok(answer)),
             GatewayHears::Reply { ask, reply } => self.replied(stage, ask, reply),
             GatewayHears::Nobody { ask } => self.nobody(stage, ask),
             GatewayHears::Came { socket, person, user } => {
-                let (lines, open) = (BTreeMap::new(), BTreeMap::new());
-                self.sockets.insert(socket, Socket { person, user, lines, open });
+                self.sockets.insert(socket, Socket::new(person, user));
             }
-            GatewayHears::Went { socket } => self.went(socket),
+            GatewayHears::Went { socket } => self.went(stage, socket),
             GatewayHears::Client { socket, says } => self.client(stage, socket, says),
-            GatewayHears::Subscribed { room } => self.subscribed(stage, room),
-            GatewayHears::Fill { room } => self.fill(stage, room),
+            GatewayHears::Drain { socket } => self.drain(stage, socket),
+            GatewayHears::Subscribed { room, hub } => self.subscribed(stage, room, hub),
+            GatewayHears::Wake { room } => self.tell_hub(stage, room, Input::Tick),
             GatewayHears::Look { query } => self.look(stage, query),
             GatewayHears::LookAfter { carry } => self.look_after(stage, carry),
-            GatewayHears::Reconnected => self.reconnected(stage),
+            GatewayHears::Reconnected => {
+                self.reconnected(stage);
+                self.ask_once_more(stage);
+            }
             GatewayHears::Audit => self.audit(stage),
+            GatewayHears::Tick => self.tick(stage),
         }
     }
 
@@ -177,46 +180,5 @@ impl Gateway {
             .collect();
         all.sort_unstable();
         all.into_iter().map(|(suspect, _, _, node)| (node, suspect)).collect()
-    }
-
-    // What browsers say.
-
-    fn client(&mut self, stage: &mut Stage, socket: u64, says: ClientSays) {
-        let Some(one) = self.sockets.get_mut(&socket) else { return };
-        match says {
-            ClientSays::Ping => stage.down(socket, one.person, ServerSays::Pong),
-            ClientSays::Open { room, after } => {
-                one.open.insert(room, stage.fresh());
-                self.open(stage, socket, room, after);
-            }
-            ClientSays::Close { room } => {
-                one.open.remove(&room);
-                if let Some(hub) = self.hubs.get_mut(&room) {
-                    hub.ledger.leave(socket);
-                    hub.waiting.retain(|(other, _)| *other != socket);
-                }
-            }
-            ClientSays::Command { id, room, nonce, action, again } => {
-                self.command(stage, socket, id, room, nonce, action, again);
-            }
-        }
-    }
-
-    fn went(&mut self, socket: u64) {
-        self.sockets.remove(&socket);
-        for hub in self.hubs.values_mut() {
-            hub.ledger.leave(socket);
-            hub.waiting.retain(|(other, _)| *other != socket);
-        }
-        self.hubs.retain(|_, hub| hub.ledger.subscribers() > 0 || !hub.waiting.is_empty());
-    }
-
-    pub(super) fn tell_client(&mut self, stage: &mut Stage, socket: u64, id: u64, answer: Answer) {
-        let Some(one) = self.sockets.get(&socket) else { return };
-        stage.down(socket, one.person, ServerSays::Answer { id, answer });
-    }
-
-    pub(super) fn no_line(&self) -> Answer {
-        Answer::Refused(Refusal::busy())
     }
 }

@@ -1,109 +1,184 @@
-//! The hubs of a gateway: the product's ledger decides what a socket hears; this is what carries events to it and from it.
+//! The hubs of a gateway: the product's machine decides what a socket hears; this is what carries events to it and from it.
 
 use std::collections::BTreeMap;
 
-use gateway::live::hub::ledger::{Entry, Hole, Ledger};
+use gateway::live::hub::ledger::Entry;
+use gateway::live::hub::machine::{HubMachine, Input, Output, Ticket, Want};
+use gateway::live::outbox::Slot;
 use proto::room::{Ends, Event, Opened, Query, Reply};
-use proto::{RoomId, Seq};
+use proto::{Refusal, RoomId, Seq};
 
 use super::asking::About;
 use super::faults::Fault;
-use super::gateway::{Gateway, GatewayHears, Socket};
+use super::gateway::{Gateway, GatewayHears};
 use super::person::ServerSays;
-use super::stage::{Ms, Stage};
+use super::stage::{Ms, Stage, ms};
 
 /// Between two audits of all rooms.
 pub(super) const AUDIT: Ms = 3_000;
+/// How often a hub looks after itself. As the hub's actor has it.
+pub(super) const TICK: Ms = 1_000;
 
 /// A room that a local socket has open.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Hub {
-    pub(super) ledger: Ledger<Event>,
+    /// Which of this gateway's hubs of the room it is: what an earlier one asked for is not answered to it.
+    id: u64,
+    /// No event is handed on as nothing: only a planted fault has one.
+    pub(super) machine: HubMachine<Option<Event>>,
+    /// The latest `open` of each socket that is not admitted yet.
+    requests: BTreeMap<u64, Request>,
     subscribed: bool,
-    pub(super) waiting: Vec<(u64, Option<Seq>)>,
-    filling: bool,
-    fill_due: bool,
 }
 
-/// What the ledger gives to subscribers in one go. It names them in any order; they get it in the order of their numbers, so
-/// that the same seed plays the same run.
-#[derive(Debug, Default)]
-struct Given(Vec<(u64, Event, bool)>);
+#[derive(Debug)]
+struct Request {
+    slot: Slot,
+    after: Option<Seq>,
+    /// Where the room stood when it was last asked about, and where the answer says it stands.
+    since: Seq,
+    head: Seq,
+}
 
 impl Gateway {
-    // Admission.
-
-    pub(super) fn open(&mut self, stage: &mut Stage, socket: u64, room: RoomId, after: Option<Seq>) {
-        let new = !self.hubs.contains_key(&room);
-        let hub = self.hubs.entry(room).or_default();
-        hub.ledger.leave(socket);
-        if hub.subscribed {
-            let Some(one) = self.sockets.get(&socket) else { return };
-            let Some(turn) = one.open.get(&room).copied() else { return };
-            let query = Query::Open { room, user: one.user, after };
-            return self.ask(stage, room, query, About::Open { socket, after, turn });
+    pub(super) fn open(
+        &mut self,
+        stage: &mut Stage,
+        (socket, slot): (u64, Slot),
+        room: RoomId,
+        after: Option<Seq>,
+    ) {
+        let Some(one) = self.sockets.get(&socket) else { return };
+        let user = one.user;
+        one.outbox.close_room(room);
+        if !self.hubs.contains_key(&room) {
+            self.start_hub(stage, room);
         }
-        hub.waiting.retain(|(other, _)| *other != socket);
-        hub.waiting.push((socket, after));
-        if new {
-            let ms = stage.rng.between(1, 8);
-            self.later(stage, ms, GatewayHears::Subscribed { room });
+        if let Some(hub) = self.hubs.get_mut(&room) {
+            hub.requests.insert(socket, Request { slot, after, since: 0, head: 0 });
+        }
+        self.tell_hub(stage, room, Input::Open(socket, Want { user, after, stale: false }));
+    }
+
+    fn start_hub(&mut self, stage: &mut Stage, room: RoomId) {
+        let (id, patience) = (stage.fresh(), std::time::Duration::from_millis(stage.rng.between(80, 120)));
+        let hub =
+            Hub { id, machine: HubMachine::new(patience), requests: BTreeMap::new(), subscribed: false };
+        self.hubs.insert(room, hub);
+        let ms = stage.rng.between(1, 8);
+        self.later(stage, ms, GatewayHears::Subscribed { room, hub: id });
+    }
+
+    pub(super) fn close(&mut self, stage: &mut Stage, socket: u64, room: RoomId) {
+        if let Some(one) = self.sockets.get(&socket) {
+            one.outbox.close_room(room);
+        }
+        self.tell_hub(stage, room, Input::Close(socket));
+        self.hubs.retain(|_, hub| !hub.machine.is_idle());
+    }
+
+    /// Something has come for one of the hubs, if it is still that one.
+    pub(super) fn of_hub(&mut self, room: RoomId, id: u64) -> Option<&mut Hub> {
+        self.hubs.get_mut(&room).filter(|hub| hub.id == id)
+    }
+
+    pub(super) fn subscribed(&mut self, stage: &mut Stage, room: RoomId, id: u64) {
+        if let Some(hub) = self.of_hub(room, id) {
+            hub.subscribed = true;
+            self.tell_hub(stage, room, Input::Subscribed);
         }
     }
 
-    pub(super) fn subscribed(&mut self, stage: &mut Stage, room: RoomId) {
+    /// Has a hub's machine take something in, and does what it says.
+    pub(super) fn tell_hub(&mut self, stage: &mut Stage, room: RoomId, input: Input<Option<Event>>) {
         let Some(hub) = self.hubs.get_mut(&room) else { return };
-        hub.subscribed = true;
-        for (socket, after) in std::mem::take(&mut hub.waiting) {
-            if self.sockets.contains_key(&socket) {
-                self.open(stage, socket, room, after);
+        let mut not_taken = Vec::new();
+        for output in hub.machine.step(stage.instant(), input) {
+            // Whoever did not take something hears of nothing else but the gap.
+            if !matches!(output, Output::Deliver(to, _) | Output::Removed(to) if not_taken.contains(&to)) {
+                not_taken.extend(self.perform(stage, room, output));
             }
         }
+        for socket in not_taken {
+            self.tell_hub(stage, room, Input::NotTaken(socket));
+        }
     }
 
-    pub(super) fn opened(
+    /// Says who has not taken what was to be handed on.
+    fn perform(&mut self, stage: &mut Stage, room: RoomId, output: Output<Option<Event>>) -> Option<u64> {
+        match output {
+            Output::Read(socket, ticket) => self.read(stage, room, socket, ticket),
+            Output::Opened(socket, opened) => {
+                return (!self.opened(stage, room, socket, opened)).then_some(socket);
+            }
+            Output::Refused(socket, _) => self.not_opened(stage, socket, room),
+            Output::Deliver(socket, event) => {
+                return (!self.give(stage, room, socket, event?)).then_some(socket);
+            }
+            Output::Gap(socket) => {
+                self.sockets.get(&socket)?.outbox.mark_lagging(room);
+                self.drain_soon(stage, socket);
+            }
+            Output::Removed(socket) => self.sockets.get(&socket)?.outbox.close_room(room),
+            Output::Fill(after) => {
+                let (query, hub) = (Query::Fill { after: vec![(room, after)] }, self.hubs.get(&room)?.id);
+                self.ask(stage, room, query, About::Hole { hub });
+            }
+            Output::Wake(time) => self.later(stage, ms(time), GatewayHears::Wake { room }),
+            Output::Admitted(_) => {}
+        }
+        None
+    }
+
+    // Admission.
+
+    fn read(&mut self, stage: &mut Stage, room: RoomId, socket: u64, ticket: Ticket) {
+        let Some(hub) = self.hubs.get(&room) else { return };
+        let (Some(one), Some(request)) = (self.sockets.get(&socket), hub.requests.get(&socket)) else {
+            return;
+        };
+        let (query, hub) = (Query::Open { room, user: one.user, after: request.after }, hub.id);
+        self.ask(stage, room, query, About::Open { hub, socket, ticket });
+    }
+
+    /// An `open` has been read, which was asked when the room stood at `since`.
+    pub(super) fn was_read(
         &mut self,
         stage: &mut Stage,
         room: RoomId,
-        socket: u64,
-        after: Option<Seq>,
+        (socket, ticket): (u64, Ticket),
         since: Seq,
-        opened: &Opened,
+        mut reply: Result<Opened, Refusal>,
     ) {
-        let Some(one) = self.sockets.get(&socket) else { return };
-        let (user, person) = (one.user, one.person);
-        let Some(hub) = self.hubs.get_mut(&room).filter(|hub| hub.subscribed) else {
-            return self.open(stage, socket, room, after);
-        };
-        let head = opened.head;
-        if !hub.ledger.reaches(head) && !stage.has(Fault::RingNotWalked) {
-            return self.open(stage, socket, room, after);
+        let Some(hub) = self.hubs.get_mut(&room) else { return };
+        if let (Ok(opened), Some(request)) = (&mut reply, hub.requests.get_mut(&socket)) {
+            (request.since, request.head) = (since, opened.head);
+            if stage.has(Fault::RingNotWalked) {
+                opened.head = opened.head.max(hub.machine.at().unwrap_or(0));
+            }
         }
-        let fresh = after.is_none() || opened.reset;
-        stage.tell(|| {
-            format!("g{} opens s{socket} at {head} after {after:?}, hub at {:?}", self.me.at, hub.ledger.at())
-        });
-        stage.check.opened(room, user, since);
-        stage.down(socket, person, ServerSays::Opened { room, head, reset: fresh });
-        let mut given = Given::default();
-        let taken = opened.events.iter().all(|event| given.give(stage, socket, event));
-        if taken {
-            self.admit(stage, room, socket, head, &mut given);
-        }
-        given.hand_over(stage, &self.sockets);
-        self.mind(stage, room);
+        self.tell_hub(stage, room, Input::Read(socket, ticket, reply));
     }
 
-    /// Lets the ledger admit a socket whose `open` was read at `head`.
-    fn admit(&mut self, stage: &Stage, room: RoomId, socket: u64, mut head: Seq, given: &mut Given) {
-        let (Some(hub), Some(one)) = (self.hubs.get_mut(&room), self.sockets.get(&socket)) else { return };
-        if stage.has(Fault::RingNotWalked) {
-            head = head.max(hub.ledger.at().unwrap_or(0));
+    fn opened(&mut self, stage: &mut Stage, room: RoomId, socket: u64, opened: Opened) -> bool {
+        let (Some(hub), Some(one)) = (self.hubs.get_mut(&room), self.sockets.get(&socket)) else {
+            return false;
+        };
+        let Some(Request { slot, after, since, head }) = hub.requests.remove(&socket) else { return false };
+        let outbox = one.outbox.clone();
+        stage.tell(|| format!("g{} opens s{socket} at {head} after {after:?}", self.me.at));
+        stage.check.opened(room, one.user, since);
+        let reset = opened.reset || after.is_none();
+        self.answer(stage, socket, slot, ServerSays::Opened { room, head, reset });
+        outbox.open_room(room);
+        opened.events.into_iter().all(|event| self.give(stage, room, socket, event))
+    }
+
+    fn not_opened(&mut self, stage: &mut Stage, socket: u64, room: RoomId) {
+        let request = self.hubs.get_mut(&room).and_then(|hub| hub.requests.remove(&socket));
+        if let Some(Request { slot, .. }) = request {
+            self.answer(stage, socket, slot, ServerSays::NotOpened { room });
         }
-        let sockets = &self.sockets;
-        hub.ledger.admit(socket, one.user, head, |id, entry| {
-            sockets.contains_key(&id) && given.give(stage, id, &entry.payload)
-        });
     }
 
     // The log, as it comes.
@@ -114,100 +189,59 @@ impl Gateway {
         if !hub.subscribed && stage.rng.chance(500) {
             return;
         }
-        if stage.has(Fault::HolesIgnored) && hub.ledger.at().is_some_and(|at| event.seq > at + 1) {
-            for id in hub.ledger.reset() {
-                let user = self.sockets.get(&id).map(|one| one.user);
-                user.map(|user| hub.ledger.admit(id, user, event.seq - 1, |_, _| true));
+        if stage.has(Fault::HolesIgnored) {
+            let missing = hub.machine.at().map_or(event.seq, |at| at + 1)..event.seq;
+            for seq in missing {
+                let nothing = Entry { seq, ends: Ends::Nobody, payload: None };
+                self.tell_hub(stage, room, Input::Event(nothing));
             }
         }
-        self.take_in(stage, room, event);
-        self.mind(stage, room);
-    }
-
-    fn take_in(&mut self, stage: &mut Stage, room: RoomId, event: Event) {
-        let Some(hub) = self.hubs.get_mut(&room) else { return };
-        let ends = if stage.has(Fault::RemovalIgnored) { Ends::Nobody } else { event.fact.ends(event.actor) };
-        let (sockets, mut given) = (&self.sockets, Given::default());
-        hub.ledger.hear(Entry { seq: event.seq, ends, payload: event }, |id, entry| {
-            sockets.contains_key(&id) && given.give(stage, id, &entry.payload)
-        });
-        given.hand_over(stage, sockets);
+        let entry = entry(stage, event);
+        self.tell_hub(stage, room, Input::Event(entry));
     }
 
     /// The room stands at least here.
     pub(super) fn learn(&mut self, stage: &mut Stage, room: RoomId, head: Seq) {
-        let Some(hub) = self.hubs.get_mut(&room) else { return };
         if !stage.has(Fault::TailNotFound) {
-            hub.ledger.learn(head);
-            self.mind(stage, room);
+            self.tell_hub(stage, room, Input::HeadKnown(head));
         }
-    }
-
-    /// If something is missing, it is fetched soon.
-    fn mind(&mut self, stage: &mut Stage, room: RoomId) {
-        let Some(hub) = self.hubs.get_mut(&room) else { return };
-        if hub.ledger.hole().is_some() && !hub.filling && !hub.fill_due {
-            hub.fill_due = true;
-            let ms = stage.rng.between(5, 100);
-            self.later(stage, ms, GatewayHears::Fill { room });
-        }
-    }
-
-    pub(super) fn fill(&mut self, stage: &mut Stage, room: RoomId) {
-        let Some(hub) = self.hubs.get_mut(&room) else { return };
-        hub.fill_due = false;
-        let Some(Hole { after, .. }) = hub.ledger.hole().filter(|_| !hub.filling) else { return };
-        hub.filling = true;
-        self.ask(stage, room, Query::Fill { after: vec![(room, after)] }, About::Hole);
     }
 
     pub(super) fn filled(&mut self, stage: &mut Stage, room: RoomId, reply: Option<Reply>) {
-        if let Some(hub) = self.hubs.get_mut(&room) {
-            hub.filling = false;
-        }
-        if let Some(Reply::Stretches(stretches)) = reply {
-            for stretch in stretches {
-                for event in stretch.events {
-                    self.take_in(stage, stretch.room, event);
-                }
-                self.learn(stage, stretch.room, stretch.head);
-            }
-        }
-        self.mind(stage, room);
+        let stretch = match reply {
+            Some(Reply::Stretches(stretches)) => stretches.into_iter().find(|stretch| stretch.room == room),
+            _ => None,
+        };
+        let stretch = stretch.map(|stretch| {
+            let head = if stage.has(Fault::TailNotFound) { 0 } else { stretch.head };
+            (stretch.events.into_iter().map(|event| entry(stage, event)).collect(), head)
+        });
+        self.tell_hub(stage, room, Input::Filled(stretch));
     }
 
     pub(super) fn reconnected(&mut self, stage: &mut Stage) {
-        let rooms: Vec<RoomId> = self.hubs.keys().copied().collect();
-        if !rooms.is_empty() {
-            self.ask(stage, rooms[0], Query::Heads { rooms }, About::Heads);
+        for room in self.hubs.keys().copied().collect::<Vec<_>>() {
+            self.tell_hub(stage, room, Input::Resync);
         }
     }
 
     pub(super) fn audit(&mut self, stage: &mut Stage) {
-        self.reconnected(stage);
+        let rooms: Vec<RoomId> = self.hubs.keys().copied().collect();
+        if let Some(first) = rooms.first().copied() {
+            self.ask(stage, first, Query::Heads { rooms }, About::Heads);
+        }
         self.later(stage, AUDIT, GatewayHears::Audit);
+    }
+
+    pub(super) fn tick(&mut self, stage: &mut Stage) {
+        for room in self.hubs.keys().copied().collect::<Vec<_>>() {
+            self.tell_hub(stage, room, Input::Tick);
+        }
+        self.later(stage, TICK, GatewayHears::Tick);
     }
 }
 
-impl Given {
-    /// Writes an event into a socket's outbox; false: it was full, and the socket will be told `gap`.
-    fn give(&mut self, stage: &Stage, id: u64, event: &Event) -> bool {
-        let full = !stage.calm && stage.dice(id, event.seq).chance(4);
-        self.0.push((id, event.clone(), full));
-        !full || stage.has(Fault::GapForgotten)
-    }
-
-    fn hand_over(mut self, stage: &mut Stage, sockets: &BTreeMap<u64, Socket>) {
-        self.0.sort_by_key(|(id, ..)| *id);
-        for (id, event, full) in self.0 {
-            let Some(one) = sockets.get(&id) else { continue };
-            let says = if full {
-                ServerSays::Gap { room: event.room }
-            } else {
-                stage.check.handed(one.user, &event);
-                ServerSays::Event(Box::new(event))
-            };
-            stage.down(id, one.person, says);
-        }
-    }
+fn entry(stage: &Stage, event: Event) -> Entry<Option<Event>> {
+    let ends = if stage.has(Fault::RemovalIgnored) { Ends::Nobody } else { event.fact.ends(event.actor) };
+    Entry { seq: event.seq, ends, payload: Some(event) }
 }

@@ -1,6 +1,8 @@
 //! What the wires do to messages: late, lost, twice. Order is kept where NATS and TCP keep it, nowhere else.
 
+use proto::NodeId;
 use proto::room::{Answer, Command, Event, Head, Query, Reply};
+use uuid::Uuid;
 
 use super::gateway::ClientSays;
 use super::gateway::GatewayHears;
@@ -13,6 +15,18 @@ use super::stage::{Happening, Lane, Ms, Stage};
 pub(crate) struct Process {
     pub(crate) at: usize,
     pub(crate) life: u32,
+}
+
+impl Process {
+    /// The id by which the product knows it.
+    pub(crate) fn node(self) -> NodeId {
+        NodeId(Uuid::from_u64_pair(self.at as u64, u64::from(self.life)))
+    }
+
+    pub(crate) fn of(node: NodeId) -> Self {
+        let (at, life) = node.0.as_u64_pair();
+        Self { at: at as usize, life: life as u32 }
+    }
 }
 
 impl Stage {

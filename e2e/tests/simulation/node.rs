@@ -1,15 +1,13 @@
-//! A room-service: the product's rounds, with a shell around them that loads, appends, announces and answers.
-//!
-//! The shell does what the room's actor does, one step a call, so that time, loss and death can come between any two.
+//! A room-service: the product's `RoundMachine` for each room; `rounds` performs what it says.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use proto::room::{Action, Command, Head, Query, Reply};
 use proto::{Refusal, RoomId};
-use room_service::room::{Asked, Loaded, Needs, Outcome, Plan, Room};
+use room_service::room::{Asked, Loaded, Needs, Outcome, Room, RoundMachine};
 
 use super::network::Process;
-use super::stage::{Happening, Ms, Stage};
+use super::stage::{Happening, Stage};
 use super::store::{StoreHears, short, who};
 
 /// What a room-service hears.
@@ -41,9 +39,9 @@ pub(crate) enum NodeHears {
         call: u64,
         outcome: Outcome,
     },
-    /// A busy room, or a database that could not be read: once more.
-    LoadAgain {
-        room: RoomId,
+    /// The time that a room wanted to wait is over.
+    Elapsed {
+        call: u64,
     },
     /// Twice a second.
     Tick,
@@ -62,52 +60,22 @@ pub(crate) struct Node {
 /// A room that is awake here.
 #[derive(Debug, Default)]
 pub(super) struct Awake {
-    pub(super) waiting: VecDeque<Waiting>,
-    pub(super) memory: Option<Room>,
-    pub(super) phase: Phase,
+    pub(super) waiting: VecDeque<(Asked, Asker)>,
+    pub(super) machine: RoundMachine,
+    /// Whom to tell, by the number of the command in this round; none once they were told.
+    pub(super) askers: Vec<Option<Asker>>,
+    /// What the machine waits for.
+    pub(super) call: u64,
+    /// Of planted faults: the next load is answered with this.
+    pub(super) stale: Option<Room>,
     pub(super) early: Option<Early>,
 }
 
-/// One command and whom to tell.
-#[derive(Debug)]
-pub(super) struct Waiting {
-    pub(super) asked: Asked,
+/// Whom to tell what became of a command.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asker {
     pub(super) from: Process,
     pub(super) ask: u64,
-    pub(super) answered: bool,
-}
-
-#[derive(Debug, Default)]
-pub(super) enum Phase {
-    #[default]
-    Idle,
-    Loading {
-        call: u64,
-        round: Round,
-        needs: Needs,
-    },
-    Appending {
-        call: u64,
-        round: Round,
-        plan: Box<Plan>,
-    },
-}
-
-/// A round on its way to an answer.
-#[derive(Debug)]
-pub(super) struct Round {
-    pub(super) jobs: Vec<Waiting>,
-    pub(super) begun: Ms,
-    /// What is remembered must be compared with the log before anything is said on it alone.
-    pub(super) doubt: bool,
-    /// Something of ours may be under way.
-    pub(super) shaken: bool,
-}
-
-impl Round {
-    pub(super) fn asked(&self) -> impl Iterator<Item = &Asked> {
-        self.jobs.iter().map(|one| &one.asked)
-    }
 }
 
 /// The planted load while an append is under way.
@@ -131,7 +99,7 @@ impl Node {
             NodeHears::Read { gateway, ask, reply } => stage.reply(self.me.at, gateway, ask, reply),
             NodeHears::Loaded { call, loaded } => self.loaded(stage, call, loaded),
             NodeHears::Appended { call, outcome } => self.appended(stage, call, outcome),
-            NodeHears::LoadAgain { room } => self.load_again(stage, room),
+            NodeHears::Elapsed { call } => self.elapsed(stage, call),
             NodeHears::Tick => self.tick(stage),
         }
     }
@@ -150,8 +118,7 @@ impl Node {
             )
         });
         let awake = self.rooms.entry(room).or_default();
-        let asked = Asked::new(command, String::new());
-        awake.waiting.push_back(Waiting { asked, from, ask, answered: false });
+        awake.waiting.push_back((Asked::new(command, String::new()), Asker { from, ask }));
         self.next_round(stage, room);
     }
 

@@ -3,6 +3,7 @@
 //! Everybody says what they have to say by putting it on the agenda; `network` decides when it arrives, if at all.
 
 use std::collections::{BTreeMap, HashMap};
+use std::time::{Duration, Instant};
 
 use super::check::Checker;
 use super::faults::Fault;
@@ -14,6 +15,11 @@ use super::store::StoreHears;
 
 /// Virtual milliseconds since the beginning.
 pub(crate) type Ms = u64;
+
+/// So long, in milliseconds.
+pub(crate) fn ms(time: Duration) -> Ms {
+    Ms::try_from(time.as_millis()).unwrap_or(Ms::MAX)
+}
 
 /// How many of the last lines of the story a failure fingerprints.
 const LAST: usize = 30;
@@ -110,6 +116,8 @@ pub(crate) struct Cut {
 /// What everybody shares.
 pub(crate) struct Stage {
     seed: u64,
+    /// The beginning, as the product's machines are told the time.
+    began: Instant,
     pub(crate) now: Ms,
     pub(crate) rng: Rng,
     pub(crate) fault: Option<Fault>,
@@ -134,6 +142,7 @@ impl Stage {
     pub(crate) fn new(seed: u64, fault: Option<Fault>) -> Self {
         Self {
             seed,
+            began: Instant::now(),
             now: 0,
             rng: Rng::new(seed),
             fault,
@@ -155,6 +164,17 @@ impl Stage {
     /// This fault is planted.
     pub(crate) fn has(&self, fault: Fault) -> bool {
         self.fault == Some(fault)
+    }
+
+    /// Now, as the product's machines are told the time.
+    pub(crate) fn instant(&self) -> Instant {
+        self.began + Duration::from_millis(self.now)
+    }
+
+    /// A moment of a machine's, rounded up.
+    pub(crate) fn ms_of(&self, moment: Instant) -> Ms {
+        let time = moment.saturating_duration_since(self.began);
+        Ms::try_from(time.as_nanos().div_ceil(1_000_000)).unwrap_or(Ms::MAX)
     }
 
     /// The present lives of all gateways.

@@ -27,27 +27,27 @@ const HEAD_MAX: usize = 32 * 1024;
 /// Connections at once; further ones wait in the listener's queue. Upgraded sockets do not count.
 const CONNECTIONS: usize = 10_000;
 /// After a failed accept: usually too many open files, which does not mend itself at once.
-const BREATH: Duration = Duration::from_millis(100);
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
 /// How long is waited for browsers.
 #[derive(Clone, Copy)]
 pub(super) struct Timeouts {
     /// For the head of a request, and for another request on the same connection.
     pub(super) head: Duration,
-    /// For requests under way, once the process is asked to stop.
+    /// For requests under way, once the process is started to stop.
     pub(super) drain: Duration,
 }
 
-/// Serves until `life` is asked to stop, and finishes what is under way.
+/// Serves until `life` is started to stop, and finishes what is under way.
 pub(super) async fn serve(listener: TcpListener, routes: Router, life: &Lifecycle, timeouts: Timeouts) {
     let open = TaskTracker::new();
-    let room = Arc::new(Semaphore::new(CONNECTIONS));
+    let slots = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
         let accepted = async {
-            let place = room.clone().acquire_owned().await;
-            (listener.accept().await, place)
+            let permit = slots.clone().acquire_owned().await;
+            (listener.accept().await, permit)
         };
-        let (accepted, place) = tokio::select! {
+        let (accepted, permit) = tokio::select! {
             accepted = accepted => accepted,
             () = life.stopped() => break,
         };
@@ -56,12 +56,12 @@ pub(super) async fn serve(listener: TcpListener, routes: Router, life: &Lifecycl
                 let connection = connection(stream, peer, routes.clone(), timeouts.head, life.token());
                 open.spawn(async move {
                     connection.await;
-                    drop(place);
+                    drop(permit);
                 });
             }
             Err(error) => {
                 tracing::warn!(%error, "a connection was not taken");
-                tokio::time::sleep(BREATH).await;
+                tokio::time::sleep(ACCEPT_PAUSE).await;
             }
         }
     }
@@ -119,17 +119,17 @@ mod tests {
     ) -> (SocketAddr, Lifecycle, Arc<Notify>, Arc<Notify>, tokio::task::JoinHandle<()>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
-        let (life, asked, go) = (Lifecycle::new(), Arc::new(Notify::new()), Arc::new(Notify::new()));
-        let (asked_too, go_too) = (asked.clone(), go.clone());
+        let (life, started, finish) = (Lifecycle::new(), Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let (started_too, finish_too) = (started.clone(), finish.clone());
         let slow = get(move || async move {
-            asked_too.notify_one();
-            go_too.notified().await;
+            started_too.notify_one();
+            finish_too.notified().await;
             "done"
         });
         let (routes, ends) = (Router::new().route("/slow", slow), life.clone());
         let timeouts = Timeouts { head, drain: Duration::from_secs(60) };
         let serving = tokio::spawn(async move { serve(listener, routes, &ends, timeouts).await });
-        (address, life, asked, go, serving)
+        (address, life, started, finish, serving)
     }
 
     #[tokio::test]
@@ -144,13 +144,13 @@ mod tests {
 
     #[tokio::test]
     async fn a_stop_lets_a_request_under_way_finish_and_takes_no_other() {
-        let (address, life, asked, go, serving) = open(Duration::from_secs(60)).await;
+        let (address, life, started, finish, serving) = open(Duration::from_secs(60)).await;
         let mut browser = TcpStream::connect(address).await.expect("connected");
         browser.write_all(b"GET /slow HTTP/1.1\r\nhost: x\r\n\r\n").await.expect("written");
         let idle = TcpStream::connect(address).await.expect("connected");
-        asked.notified().await;
+        started.notified().await;
         life.stop();
-        go.notify_one();
+        finish.notify_one();
         let mut answer = Vec::new();
         browser.read_to_end(&mut answer).await.expect("closed by the listener");
         assert!(String::from_utf8_lossy(&answer).ends_with("done"));

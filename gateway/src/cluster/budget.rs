@@ -10,7 +10,7 @@ const SAVED: f64 = 50.0;
 
 /// Second attempts that may still be made.
 #[derive(Debug)]
-pub(super) struct Budget {
+pub struct Budget {
     left: Mutex<f64>,
 }
 
@@ -22,13 +22,13 @@ impl Default for Budget {
 
 impl Budget {
     /// A first attempt is made.
-    pub(super) fn earn(&self) {
+    pub fn earn(&self) {
         let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
         *left = (*left + EARNED).min(SAVED);
     }
 
     /// A second attempt is wanted; says whether there may be one.
-    pub(super) fn spend(&self) -> bool {
+    pub fn spend(&self) -> bool {
         let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
         let enough = *left >= 1.0;
         if enough {

@@ -1,24 +1,19 @@
-//! Queries: they change nothing, so the next process is asked early and the first answer is taken.
+//! Queries: they change nothing, so the next process is asked early and the first answer is taken, as [`Inquiry`] has it.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use chassis::RequestError;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use proto::node::NodeKind;
-use proto::{Code, NodeId, Refusal, auth, room, subject};
+use proto::{NodeId, Refusal, auth, room, subject};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tokio::time::Instant;
 use uuid::Uuid;
 
-use super::Cluster;
+use super::inquiry::{DEADLINE, HEDGE_AFTER, Input, Inquiry, Output};
+use super::{Cluster, now};
 
-/// Silence after which the next process is asked too.
-const HEDGE_AFTER: Duration = Duration::from_millis(500);
-/// All attempts of a query together.
-const DEADLINE: Duration = Duration::from_secs(4);
-/// The same for a command: a password to be hashed may queue behind others.
+/// How long all attempts together may take for a command: a password to be hashed may queue behind others.
 const COMMAND_DEADLINE: Duration = Duration::from_secs(15);
 /// How long it is waited for some process to appear when none is known.
 const NO_NODE_DEADLINE: Duration = Duration::from_secs(2);
@@ -100,8 +95,9 @@ impl Cluster {
         A: DeserializeOwned,
     {
         self.queries.earn();
-        let asking = self.ask_in_turn(policy, key, query, read);
-        tokio::time::timeout(policy.deadline, asking).await.unwrap_or_else(|_| Err(Refusal::unavailable()))
+        let deadline = now() + policy.deadline;
+        let asking = self.ask_in_turn(policy, key, query, read, deadline);
+        tokio::time::timeout_at(deadline.into(), asking).await.unwrap_or_else(|_| Err(Refusal::unavailable()))
     }
 
     async fn ask_in_turn<Q, A>(
@@ -110,6 +106,7 @@ impl Cluster {
         key: Uuid,
         query: &Q,
         read: fn(A) -> Result<A, Refusal>,
+        deadline: Instant,
     ) -> Result<A, Refusal>
     where
         Q: Serialize + Sync,
@@ -118,36 +115,23 @@ impl Cluster {
         if self.peers.rank(policy.kind, key).is_empty() {
             self.peers.ready(policy.kind, NO_NODE_DEADLINE).await;
         }
-        let mut rest = self.peers.rank(policy.kind, key).into_iter();
+        let ranked = self.peers.rank(policy.kind, key).into_iter().map(|peer| peer.node);
+        let mut inquiry = Inquiry::new(ranked, policy.hedge_after, deadline);
         let mut under_way = FuturesUnordered::new();
-        let mut last = Refusal::unavailable();
-        let mut ask_next = true;
+        let mut input = Input::Tick;
         loop {
-            if ask_next && let Some(peer) = rest.next() {
-                let subject = (policy.subject)(peer.node);
-                under_way.push(async move { self.bus.ask(&subject, query, policy.deadline).await });
-            } else if under_way.is_empty() {
-                return Err(last);
-            }
-            let hedge_after = async {
-                match policy.hedge_after {
-                    Some(hedge_after) => tokio::time::sleep_until(Instant::now() + hedge_after).await,
-                    None => std::future::pending().await,
+            match inquiry.step(now(), &self.queries, input) {
+                Some(Output::Done(answer)) => return answer,
+                Some(Output::Ask(node)) => {
+                    let subject = (policy.subject)(node);
+                    under_way.push(async move { self.bus.ask(&subject, query, policy.deadline).await });
                 }
-            };
-            tokio::select! {
-                Some(answer) = under_way.next() => match answer.map(read) {
-                    Ok(Err(refusal)) if refusal.code == Code::Unavailable => {
-                        last = refusal;
-                        ask_next = policy.hedge_after.is_some() && self.queries.spend();
-                    }
-                    Ok(answer) => return answer,
-                    Err(RequestError::NobodyThere) => ask_next = true,
-                    Err(RequestError::Down) => return Err(Refusal::unavailable()),
-                    Err(RequestError::TooSlow | RequestError::Garbled(_)) => ask_next = policy.hedge_after.is_some() && self.queries.spend(),
-                },
-                () = hedge_after, if rest.len() > 0 => ask_next = self.queries.spend(),
+                None => {}
             }
+            input = tokio::select! {
+                Some(answer) = under_way.next() => Input::Answered(answer.map(read)),
+                () = tokio::time::sleep_until(inquiry.wake().into()) => Input::Tick,
+            };
         }
     }
 }

@@ -31,12 +31,12 @@ pub(super) fn array<'a>(frames: impl Iterator<Item = &'a Utf8Bytes>) -> Utf8Byte
     text.into()
 }
 
-/// A polite no, to the frame with this id, encoded.
+/// A refusal, to the frame with this id, encoded.
 pub(super) fn error(language: Language, id: Option<u64>, refusal: &Refusal) -> Utf8Bytes {
     bytes(&refused(language, id, refusal))
 }
 
-/// A polite no, to the frame with this id: a code for programs, a sentence for people.
+/// A refusal, to the frame with this id: a code for programs, a sentence for people.
 pub(super) fn refused(language: Language, id: Option<u64>, refusal: &Refusal) -> ServerFrame {
     let message = language.catalogue().refusal(refusal);
     ServerFrame::Error { id, code: refusal.code, message, retry_ms: refusal.retry_ms }

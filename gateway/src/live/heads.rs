@@ -7,7 +7,7 @@ use proto::node::Heads;
 use proto::room::{Head, Query, Reply};
 use proto::{RoomId, UserId};
 
-use super::hub::{HeadSource, HubMessage};
+use super::hub::HubMessage;
 use super::hubs::Hubs;
 use super::roster::HeadOutcome;
 
@@ -54,7 +54,7 @@ pub(super) async fn ask(hubs: &Hubs, rooms: &[RoomId]) {
 }
 
 fn stands(hubs: &Hubs, at: &Head) {
-    hubs.tell(at.room, HubMessage::HeadKnown(at.head, HeadSource::Published));
+    hubs.tell(at.room, HubMessage::HeadKnown(at.head));
     if let HeadOutcome::CheckMembers(users) = hubs.roster().head_published(at) {
         let (hubs, room) = (hubs.clone(), at.room);
         tokio::spawn(async move { check(&hubs, room, users).await });

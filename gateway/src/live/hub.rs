@@ -1,12 +1,13 @@
 //! The hub of a room: one actor in each gateway where some socket has the room open.
 //!
-//! *Born* with the first `open` of the room here. *Owns* the order in which the room's events reach this gateway's
-//! sockets ([`ledger`]), and who is here ([`here`]). *Hears* events, typing and who is here from the bus; opens and
+//! *Born* with the first `open` of the room here. *Owns* who is admitted and the order in which the room's events reach this
+//! gateway's sockets ([`machine`], [`ledger`]), and who is here ([`presence_table`]). *Hears* events, typing and who is here from the bus; opens and
 //! closes from sockets; where the room stands from beacons and acks. *Says* frames, straight into the sockets'
 //! outboxes; who is here and who types, to the other hubs. *Dies* when nobody has had the room open for a while.
 
 mod flow;
 pub mod ledger;
+pub mod machine;
 mod opening;
 mod presence;
 pub mod presence_table;
@@ -30,7 +31,7 @@ use super::hubs::Hubs;
 use super::outbox::Outbox;
 use super::reader::Reader;
 use super::roster::SocketId;
-use ledger::Ledger;
+use machine::{HubMachine, Input, Ticket};
 use presence_table::PresenceTable;
 use rendered::RenderedEvent;
 use subscriptions::Subscriptions;
@@ -45,17 +46,17 @@ pub enum HubMessage {
     /// A socket wants to hear the room.
     Open(OpenRequest),
     /// A socket's `open` has been read.
-    OpenRead(OpenRequest, Result<Opened, Refusal>),
+    OpenRead(SocketId, Ticket, Result<Opened, Refusal>),
     /// A socket does not want to hear the room any more, or is gone.
     Close(SocketId),
     /// What was subscribed is in force.
     Subscribed,
     /// An event from the bus. The permit is a place in the mailbox.
     Inbound(Box<Event>, Wait, OwnedSemaphorePermit),
-    /// The room stands at least here. An ack is certain to be followed by nothing else; a beacon mostly is by its event.
-    HeadKnown(Seq, HeadSource),
-    /// Time to fill a hole, if it is still there.
-    FillDue,
+    /// The room stands at least here, says an ack or a beacon.
+    HeadKnown(Seq),
+    /// The machine wanted to be woken.
+    Wake,
     /// A hole has been filled, or could not be.
     Filled(Option<Stretch>),
     /// Anything may have been missed: the connection was lost, or was read too slowly.
@@ -76,15 +77,6 @@ pub enum HubMessage {
     Retired,
 }
 
-/// How it is known where a room stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HeadSource {
-    /// An answer to a command.
-    Ack,
-    /// A beacon or an audit.
-    Published,
-}
-
 /// What a hub is born with.
 pub(super) struct HubArgs {
     pub(super) room: RoomId,
@@ -99,15 +91,10 @@ pub(super) struct HubState {
     room: RoomId,
     hubs: Hubs,
     me: ActorRef<HubMessage>,
-    ledger: Ledger<Arc<RenderedEvent>>,
+    machine: HubMachine<Arc<RenderedEvent>>,
     subscribers: HashMap<SocketId, Subscriber>,
-    /// The latest `open` of each socket that is being read.
-    reading: HashMap<SocketId, u64>,
-    last_ticket: u64,
-    /// Opens that wait for the subscription to be in force.
-    waiting: Vec<OpenRequest>,
-    subscribed: bool,
-    filling: Option<Instant>,
+    /// The latest `open` of each socket that is not admitted yet.
+    requests: HashMap<SocketId, OpenRequest>,
     presence: PresenceTable,
     typed: HashMap<UserId, Instant>,
     idle_since: Instant,
@@ -139,13 +126,9 @@ impl Actor for Hub {
         Ok(HubState {
             room,
             me,
-            ledger: Ledger::new(),
+            machine: HubMachine::new(flow::patience()),
             subscribers: HashMap::new(),
-            reading: HashMap::new(),
-            last_ticket: 0,
-            waiting: Vec::new(),
-            subscribed: false,
-            filling: None,
+            requests: HashMap::new(),
             presence: PresenceTable::new(hubs.node()),
             typed: HashMap::new(),
             idle_since: Instant::now(),
@@ -162,15 +145,15 @@ impl Actor for Hub {
     ) -> Result<(), ActorProcessingErr> {
         match message {
             HubMessage::Open(request) => state.open(request),
-            HubMessage::OpenRead(request, reply) => state.read(request, reply),
-            HubMessage::Close(socket) => state.shut(socket),
-            HubMessage::Subscribed => state.begin(),
+            HubMessage::OpenRead(socket, ticket, reply) => state.step(Input::Read(socket, ticket, reply)),
+            HubMessage::Close(socket) => state.close(socket),
+            HubMessage::Subscribed => state.step(Input::Subscribed),
             HubMessage::Inbound(event, wait, _place) => wait.over("hub").in_scope(|| state.event(*event)),
-            HubMessage::HeadKnown(head, source) => state.head_known(head, source),
-            HubMessage::FillDue => state.fill(),
+            HubMessage::HeadKnown(head) => state.step(Input::HeadKnown(head)),
+            HubMessage::Wake => state.step(Input::Tick),
             HubMessage::Filled(stretch) => state.filled(stretch),
-            HubMessage::Resync => state.resync(),
-            HubMessage::Reset => state.skip_ahead(),
+            HubMessage::Resync => state.step(Input::Resync),
+            HubMessage::Reset => state.step(Input::Reset),
             HubMessage::SendTyping(socket) => state.send_typing(socket).await,
             HubMessage::Typing(typing) => state.typing(&typing),
             HubMessage::Presence(here) => state.presence.hear(here),
@@ -184,8 +167,7 @@ impl Actor for Hub {
 
 impl HubState {
     async fn tick(&mut self) {
-        self.expire_opens();
-        self.retry_fill();
+        self.step(Input::Tick);
         self.publish_presence().await;
         if !self.is_idle() {
             self.idle_since = Instant::now();
@@ -201,8 +183,8 @@ impl HubState {
             me.stop(None);
         } else if !self.hubs.reinstate(self.room, me) {
             // Another one has been born meanwhile: everyone opens again, there.
-            self.skip_ahead();
-            for request in self.waiting.drain(..) {
+            self.step(Input::Reset);
+            for (_, request) in self.requests.drain() {
                 self.hubs.open(self.room, request);
             }
             me.stop(None);
@@ -212,6 +194,6 @@ impl HubState {
     }
 
     fn is_idle(&self) -> bool {
-        self.subscribers.is_empty() && self.reading.is_empty() && self.waiting.is_empty()
+        self.machine.is_idle()
     }
 }

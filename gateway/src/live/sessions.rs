@@ -1,6 +1,6 @@
 //! Whose session is it? A bounded cache in front of the auth-services, kept honest by the feed.
 //!
-//! Pages ask at every request, sockets at the door. An entry is asked for anew after a minute (which also moves the
+//! Pages ask at every request, sockets when they connect. An entry is asked for anew after a minute (which also moves the
 //! session's idle expiry) and dropped as soon as the feed tells of its end. While nobody answers, an entry stays good:
 //! the feed, which room-services answer too, would tell.
 
@@ -59,8 +59,8 @@ impl Sessions {
         if self.freshness.frozen() {
             return Err(Refusal::unavailable());
         }
-        let believed = self.known().believed(token, Instant::now(), FRESH);
-        if believed.is_some() { Ok(believed) } else { self.ask(token).await }
+        let cached = self.known().cached(token, Instant::now(), FRESH);
+        if cached.is_some() { Ok(cached) } else { self.ask(token).await }
     }
 
     /// Asks whatever is remembered; moves the idle expiry.
@@ -73,7 +73,7 @@ impl Sessions {
                     return Ok(None);
                 }
                 Ok(Reply::Session(Some(session))) => {
-                    if self.known().keep(token, &session, Instant::now()) {
+                    if self.known().store(token, &session, Instant::now()) {
                         return Ok(Some(session));
                     }
                 }
@@ -81,7 +81,7 @@ impl Sessions {
                 Err(refusal) => {
                     return self
                         .known()
-                        .believed(token, Instant::now(), Duration::MAX)
+                        .cached(token, Instant::now(), Duration::MAX)
                         .map(Some)
                         .ok_or(refusal);
                 }
@@ -118,14 +118,14 @@ impl Sessions {
 }
 
 impl Known {
-    fn believed(&self, token: &TokenHash, now: Instant, fresh: Duration) -> Option<Session> {
+    fn cached(&self, token: &TokenHash, now: Instant, fresh: Duration) -> Option<Session> {
         let entry = self.entries.get(token)?;
         let fresh = now.saturating_duration_since(entry.read) < fresh;
         (fresh && entry.session.expires_at > At::now_utc()).then(|| entry.session.clone())
     }
 
     /// Keeps what was answered, unless the feed has overtaken the answer.
-    fn keep(&mut self, token: &TokenHash, session: &Session, now: Instant) -> bool {
+    fn store(&mut self, token: &TokenHash, session: &Session, now: Instant) -> bool {
         if session.feed < self.position {
             return false;
         }
@@ -141,7 +141,7 @@ impl Known {
     fn apply(&mut self, entries: &[FeedEntry], position: i64) {
         for entry in entries {
             self.entries.retain(|_, known| {
-                known.session.person.id != entry.user || !touches(entry, known.session.id)
+                known.session.person.id != entry.user || !invalidates(entry, known.session.id)
             });
             self.recent.push_back(entry.clone());
         }
@@ -152,7 +152,7 @@ impl Known {
 }
 
 /// Whether an entry changes what is known of one of its person's sessions.
-fn touches(entry: &FeedEntry, session: SessionId) -> bool {
+fn invalidates(entry: &FeedEntry, session: SessionId) -> bool {
     !matches!(entry.change, Change::SessionEnded { session: ended } if ended != session)
 }
 
@@ -197,31 +197,31 @@ mod tests {
         let (mut known, now) = (Known::default(), Instant::now());
         let (tablet, phone) = (session(3), session(3));
         let phone = Session { person: tablet.person.clone(), ..phone };
-        assert!(known.keep(&token("tablet"), &tablet, now) && known.keep(&token("phone"), &phone, now));
+        assert!(known.store(&token("tablet"), &tablet, now) && known.store(&token("phone"), &phone, now));
         let user = tablet.person.id;
         known.apply(&[FeedEntry { n: 4, user, change: Change::SessionEnded { session: tablet.id } }], 4);
-        assert!(known.believed(&token("tablet"), now, FRESH).is_none());
-        assert!(known.believed(&token("phone"), now, FRESH).is_some());
+        assert!(known.cached(&token("tablet"), now, FRESH).is_none());
+        assert!(known.cached(&token("phone"), now, FRESH).is_some());
         known.apply(&[FeedEntry { n: 5, user, change: Change::AllSessionsEnded }], 5);
-        assert!(known.believed(&token("phone"), now, FRESH).is_none());
+        assert!(known.cached(&token("phone"), now, FRESH).is_none());
     }
 
     #[test]
     fn an_answer_that_the_feed_has_overtaken_is_not_kept() {
         let (mut known, now) = (Known::default(), Instant::now());
         known.apply(&[], 9);
-        assert!(!known.keep(&token("late"), &session(8), now));
-        assert!(known.keep(&token("good"), &session(9), now));
+        assert!(!known.store(&token("late"), &session(8), now));
+        assert!(known.store(&token("good"), &session(9), now));
     }
 
     #[test]
     fn an_entry_is_believed_for_a_minute_and_never_past_its_expiry() {
         let (mut known, now) = (Known::default(), Instant::now());
-        known.keep(&token("a"), &session(0), now);
-        assert!(known.believed(&token("a"), now + Duration::from_secs(59), FRESH).is_some());
-        assert!(known.believed(&token("a"), now + Duration::from_secs(60), FRESH).is_none());
+        known.store(&token("a"), &session(0), now);
+        assert!(known.cached(&token("a"), now + Duration::from_secs(59), FRESH).is_some());
+        assert!(known.cached(&token("a"), now + Duration::from_secs(60), FRESH).is_none());
         let gone = Session { expires_at: At::now_utc() - Duration::from_secs(1), ..session(0) };
-        known.keep(&token("b"), &gone, now);
-        assert!(known.believed(&token("b"), now, Duration::MAX).is_none());
+        known.store(&token("b"), &gone, now);
+        assert!(known.cached(&token("b"), now, Duration::MAX).is_none());
     }
 }

@@ -7,7 +7,6 @@
 mod commands;
 mod hello;
 mod io;
-mod lane;
 mod markers;
 pub(super) mod message;
 mod requests;
@@ -15,25 +14,24 @@ mod violations;
 
 pub(super) use io::run;
 
-use std::collections::HashMap;
 use std::time::Instant;
 
 use chassis::telemetry::spans;
 use proto::auth::Session;
 use proto::frame::ClientFrame;
 use proto::room::Action;
-use proto::{Reason, Refusal, RoomId};
+use proto::{Reason, Refusal};
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 
 use super::context::Context;
 use super::frame;
+use super::lanes::Lanes;
 use super::outbox::{Outbox, Slot};
 use super::reader::Reader;
 use super::roster::SocketId;
 use crate::actions::messages;
 use crate::catalogue::Language;
 use commands::PendingCommand;
-use lane::Lane;
 use markers::MarkerQueue;
 pub(super) use message::SocketMessage;
 
@@ -58,7 +56,7 @@ pub(super) struct SocketState {
     live: Context,
     me: ActorRef<SocketMessage>,
     hello_received: bool,
-    lanes: HashMap<RoomId, Lane<PendingCommand>>,
+    lanes: Lanes<PendingCommand>,
     markers: MarkerQueue,
     /// Pages being read.
     pages: usize,
@@ -86,7 +84,7 @@ impl Actor for Socket {
             live,
             me,
             hello_received: false,
-            lanes: HashMap::new(),
+            lanes: Lanes::default(),
             markers: MarkerQueue::default(),
             pages: 0,
             refresh_at,
@@ -102,7 +100,7 @@ impl Actor for Socket {
         match message {
             SocketMessage::Frame(frame, slot) => state.frame(frame, slot),
             SocketMessage::Answered { room, nonce, id, answer, slot } => {
-                state.answered(room, nonce, id, answer, slot);
+                state.answered(room, nonce, id, &answer, slot);
             }
             SocketMessage::PageDone => state.pages -= 1,
             SocketMessage::SessionRefreshed(next) => state.refresh_at = next,

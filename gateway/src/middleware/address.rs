@@ -10,7 +10,7 @@ use crate::session::{ClientAddress, client_address};
 use crate::state::AppState;
 
 /// The number that a trusted proxy gave the request: then one number finds it in the proxy's log too.
-pub(crate) fn number_given(state: &AppState, request: &Request) -> Option<String> {
+pub(crate) fn trusted_request_id(state: &AppState, request: &Request) -> Option<String> {
     let trusted = &state.config().trusted_proxies;
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>()?.0.ip();
     let given = request.headers().get("x-request-id")?.to_str().ok()?;

@@ -1,4 +1,4 @@
-//! The one place where a no becomes something to look at: a page, `problem+json`, or the way to the door.
+//! The one place where an error becomes an answer: a page, `problem+json`, or a redirect to signing in.
 
 use axum::Json;
 use axum::extract::{Request, State};
@@ -15,7 +15,7 @@ use crate::session::{ReturnTo, token_in};
 use crate::state::AppState;
 
 /// What is needed of the request once it is gone.
-struct Asked {
+struct RequestInfo {
     method: Method,
     uri: Uri,
     headers: HeaderMap,
@@ -24,7 +24,7 @@ struct Asked {
 
 /// Draws every error that was not drawn by the page it belongs to: ours, and those of the libraries below.
 pub(crate) async fn draw(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let asked = Asked {
+    let info = RequestInfo {
         method: request.method().clone(),
         uri: request.uri().clone(),
         headers: request.headers().clone(),
@@ -36,21 +36,21 @@ pub(crate) async fn draw(State(state): State<AppState>, request: Request, next: 
         .headers()
         .get(header::CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    if !is_error || is_drawn { response } else { drawn(&state, &asked, response) }
+    if !is_error || is_drawn { response } else { error_response(&state, &info, response) }
 }
 
-fn drawn(state: &AppState, asked: &Asked, bare: Response) -> Response {
+fn error_response(state: &AppState, info: &RequestInfo, bare: Response) -> Response {
     let (mut parts, _) = bare.into_parts();
-    let fault = parts.extensions.remove::<AppError>().unwrap_or_else(|| AppError::of_status(parts.status));
+    let error = parts.extensions.remove::<AppError>().unwrap_or_else(|| AppError::of_status(parts.status));
     let kept = [header::RETRY_AFTER, header::ALLOW].map(|name| (parts.headers.remove(&name), name));
-    let mut response = match wants(asked) {
-        Wants::Page if fault.refusal.code == Code::AuthRequired && asked.method == Method::GET => {
-            return Redirect::to(&ReturnTo::to(&asked.uri).along("/login")).into_response();
+    let mut response = match accepts(info) {
+        Accepts::Page if error.refusal.code == Code::AuthRequired && info.method == Method::GET => {
+            return Redirect::to(&ReturnTo::to(&info.uri).along("/login")).into_response();
         }
-        Wants::Page => page(state, asked, &fault),
-        Wants::Program => problem(asked, &fault),
+        Accepts::Page => page(state, info, &error),
+        Accepts::Json => problem(info, &error),
     };
-    *response.status_mut() = fault.status;
+    *response.status_mut() = error.status;
     for (value, name) in kept {
         if let Some(value) = value {
             response.headers_mut().insert(name, value);
@@ -59,59 +59,59 @@ fn drawn(state: &AppState, asked: &Asked, bare: Response) -> Response {
     response
 }
 
-fn page(state: &AppState, asked: &Asked, fault: &AppError) -> Response {
-    let signed_in = fault.status != StatusCode::UNAUTHORIZED
-        && token_in(&asked.headers, state).is_ok_and(|hash| hash.is_some());
-    let mut page = ErrorPage::of(fault.status.as_u16(), Some(&fault.refusal), &*asked.id, signed_in);
-    page.typed.clone_from(&fault.typed);
-    if fault.refusal.code.is_try_again() && asked.method == Method::GET {
-        page = page.with_retry(asked.uri.path_and_query().map_or("/", |path| path.as_str()));
+fn page(state: &AppState, info: &RequestInfo, error: &AppError) -> Response {
+    let signed_in = error.status != StatusCode::UNAUTHORIZED
+        && token_in(&info.headers, state).is_ok_and(|hash| hash.is_some());
+    let mut page = ErrorPage::of(error.status.as_u16(), Some(&error.refusal), &*info.id, signed_in);
+    page.typed.clone_from(&error.typed);
+    if error.refusal.code.is_try_again() && info.method == Method::GET {
+        page = page.with_retry(info.uri.path_and_query().map_or("/", |path| path.as_str()));
     }
     match state.draw().page_in(&page, super::appearance::current()) {
         Ok(html) => Html(html).into_response(),
-        Err(error) => {
-            tracing::error!(%error, "the error page cannot be drawn");
-            sentence(fault).into_response()
+        Err(draw_error) => {
+            tracing::error!(error = %draw_error, "the error page cannot be drawn");
+            sentence(error).into_response()
         }
     }
 }
 
 /// Why, in the language of the request.
-fn sentence(fault: &AppError) -> String {
-    super::appearance::current().language.catalogue().refusal(&fault.refusal)
+fn sentence(error: &AppError) -> String {
+    super::appearance::current().language.catalogue().refusal(&error.refusal)
 }
 
-fn problem(asked: &Asked, fault: &AppError) -> Response {
+fn problem(info: &RequestInfo, error: &AppError) -> Response {
     let problem = json!({
         "type": "about:blank",
-        "title": fault.status.canonical_reason().unwrap_or_default(),
-        "status": fault.status.as_u16(),
-        "detail": sentence(fault),
-        "code": fault.refusal.code,
-        "request_id": asked.id,
+        "title": error.status.canonical_reason().unwrap_or_default(),
+        "status": error.status.as_u16(),
+        "detail": sentence(error),
+        "code": error.refusal.code,
+        "request_id": info.id,
     });
     let mut response = Json(problem).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     response
 }
 
-enum Wants {
+enum Accepts {
     Page,
-    Program,
+    Json,
 }
 
 /// People are shown pages; what asks for JSON, or fetches without asking for HTML, is a program.
-fn wants(asked: &Asked) -> Wants {
-    let text = |name: &str| asked.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+fn accepts(info: &RequestInfo) -> Accepts {
+    let text = |name: &str| info.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let accept = text("accept");
     if accept.contains("text/html") {
-        Wants::Page
+        Accepts::Page
     } else if accept.contains("json")
         || matches!(text("sec-fetch-dest"), "empty" | "websocket")
         || !text("upgrade").is_empty()
     {
-        Wants::Program
+        Accepts::Json
     } else {
-        Wants::Page
+        Accepts::Page
     }
 }

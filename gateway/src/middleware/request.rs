@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use chassis::telemetry::{self, metrics, spans};
 use tracing::Instrument;
 
-use super::address::number_given;
+use super::address::trusted_request_id;
 use crate::state::AppState;
 
 /// What a person copies from an error page, and an operator searches the log for. The number of the trace, or what a trusted
@@ -21,16 +21,12 @@ pub(crate) struct RequestId(pub(crate) String);
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The one place where a span of the web is opened. Paths are named by their route: addresses are not logged.
-pub(crate) async fn name_and_trace(
-    State(state): State<AppState>,
-    mut request: Request,
-    next: Next,
-) -> Response {
+pub(crate) async fn trace(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map(|route| route.as_str().to_owned());
     let (method, route) = (request.method().clone(), route.as_deref());
     let span = spans::http(method.as_str(), route);
     // The trace this request is recorded under, where it is: then one number finds the log and the trace.
-    let id = number_given(&state, &request)
+    let id = trusted_request_id(&state, &request)
         .or_else(|| span.in_scope(telemetry::trace_id))
         .unwrap_or_else(|| uuid::Uuid::new_v4().simple().to_string());
     span.record("request.id", &id);
@@ -48,11 +44,11 @@ pub(crate) async fn name_and_trace(
     response
 }
 
-/// What is left of a request whose handler panicked. The text goes to the log alone.
+/// What is left of a request whose handler on_panic. The text goes to the log alone.
 #[allow(clippy::needless_pass_by_value, reason = "the layer hands the panic over")]
-pub(crate) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
+pub(crate) fn on_panic(panic: Box<dyn Any + Send + 'static>) -> Response {
     let text = panic.downcast_ref::<&str>().copied();
     let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no text");
-    tracing::error!(panic = text, "a handler panicked");
+    tracing::error!(panic = text, "a handler on_panic");
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }

@@ -1,4 +1,4 @@
-//! `/admin/…`: administration. Whoever is no admin is told so at the door; what an admin may do there is decided again by the
+//! `/admin/…`: administration. Whoever is no admin is told so first; what an admin may do there is decided again by the
 //! service that does it.
 
 pub(crate) mod audit;
@@ -20,7 +20,7 @@ use crate::error::AppError;
 use crate::session::SignedIn;
 use crate::state::AppState;
 
-/// An admin or owner of the place with a living session.
+/// An admin or owner of the organisation with a living session.
 pub(crate) struct SignedInAdmin(pub(crate) Session);
 
 impl FromRequestParts<AppState> for SignedInAdmin {
@@ -70,7 +70,11 @@ async fn act(
 }
 
 /// Whoever has this username, deactivated or not; none if nothing was typed.
-async fn called(state: &AppState, username: &str, field: &'static str) -> Result<Option<Person>, Refusal> {
+async fn person_by_username(
+    state: &AppState,
+    username: &str,
+    field: &'static str,
+) -> Result<Option<Person>, Refusal> {
     let username = username.trim().trim_start_matches('@');
     if username.is_empty() {
         return Ok(None);

@@ -1,11 +1,11 @@
-//! `/invite/{code}`: the door for guests. The form behind it is the one of `/register`, which carries the code along.
+//! `/invite/{code}`: where guests come in. The form behind it is the one of `/register`, which carries the code along.
 
 use axum::extract::{Path, State};
 use axum::response::Response;
 use proto::auth::{Invitation, Query, Reply, SignUp, Token};
 use proto::{Reason, Refusal};
 
-use super::register::Typed;
+use super::register::FormInput;
 use super::{redirect, render, render_refused};
 use crate::draw::{ClosedPage, Errors};
 use crate::error::AppError;
@@ -25,9 +25,9 @@ pub(crate) async fn invite(
     if place.sign_up == SignUp::Closed && place.claimed {
         return closed(&state, SignUp::Closed);
     }
-    match look(&state, &code).await? {
+    match invitation(&state, &code).await? {
         Some(invitation) => {
-            let typed = Typed::invited(code);
+            let typed = FormInput::invited(code);
             let mut page = typed.page(&place, Errors::none());
             page.invited_by = Some(invitation.by.display_name);
             render(&state, &page)
@@ -37,7 +37,7 @@ pub(crate) async fn invite(
 }
 
 /// What a code invites to; what cannot be a code is asked nobody about.
-pub(super) async fn look(state: &AppState, code: &str) -> Result<Option<Invitation>, Refusal> {
+pub(super) async fn invitation(state: &AppState, code: &str) -> Result<Option<Invitation>, Refusal> {
     let Some(code) = Token::parse(code).map(|code| code.hash()) else { return Ok(None) };
     match state.cluster().ask_auth(uuid::Uuid::new_v4(), &Query::Invitation { code }).await? {
         Reply::Invitation(found) => Ok(found),

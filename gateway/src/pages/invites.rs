@@ -26,7 +26,7 @@ pub(crate) struct Saved {
 /// The form of a new invite.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(crate) struct Typed {
+pub(crate) struct FormInput {
     uses: String,
     days: String,
     nonce: String,
@@ -64,7 +64,7 @@ pub(crate) async fn make(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     headers: HeaderMap,
-    Form(typed): Form<Typed>,
+    Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     let made = async {
         let (uses, days) = (number(&typed.uses, "uses")?, number(&typed.days, "days")?);

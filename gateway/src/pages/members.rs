@@ -24,7 +24,7 @@ const BANNED: u16 = 100;
 /// Which page of the list, and what was done last: one of our own words.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(crate) struct Part {
+pub(crate) struct ListQuery {
     offset: u32,
     done: String,
 }
@@ -34,7 +34,7 @@ pub(crate) async fn members(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
-    Query(part): Query<Part>,
+    Query(part): Query<ListQuery>,
 ) -> Result<Response, AppError> {
     let view = queries::room_by_slug(&state, &session, &slug).await?;
     let mut page = page(&state, &session, view, part.offset).await?;

@@ -28,7 +28,7 @@ pub(crate) const FORM_MAX: usize = 3 * 64 * 1024 + 4_096;
 /// The form.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(crate) struct Typed {
+pub(crate) struct FormInput {
     body: String,
     nonce: String,
 }
@@ -38,29 +38,34 @@ pub(crate) async fn post(
     State(state): State<AppState>,
     session: Result<MaybeSession, AppError>,
     Path(slug): Path<String>,
-    Form(typed): Form<Typed>,
+    Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
-    let MaybeSession(session) = session.map_err(|fault| fault.giving_back(&typed.body))?;
+    let MaybeSession(session) = session.map_err(|error| error.giving_back(&typed.body))?;
     let Some(session) = session else { return sign_in_first(&state, &slug, &typed) };
     let view = queries::room_by_slug(&state, &session, &slug)
         .await
         .map_err(|refusal| AppError::from(refusal).giving_back(&typed.body))?;
     match posted(&state, &session, &view, &typed).await {
         Ok(()) => Ok(redirect(&format!("/r/{}#latest", view.slug))),
-        Err(refusal) => again(&state, &session, view, &typed, &refusal).await,
+        Err(refusal) => render_again(&state, &session, view, &typed, &refusal).await,
     }
 }
 
-async fn posted(state: &AppState, session: &Session, view: &RoomView, typed: &Typed) -> Result<(), Refusal> {
+async fn posted(
+    state: &AppState,
+    session: &Session,
+    view: &RoomView,
+    typed: &FormInput,
+) -> Result<(), Refusal> {
     let action = actions::messages::post(&typed.body, None)?;
     state.actions().command(session, view.room, form_nonce(&typed.nonce)?, action).await.map(drop)
 }
 
-async fn again(
+async fn render_again(
     state: &AppState,
     session: &Session,
     view: RoomView,
-    typed: &Typed,
+    typed: &FormInput,
     refusal: &Refusal,
 ) -> Result<Response, AppError> {
     let composer = Composer {
@@ -77,7 +82,7 @@ async fn again(
 }
 
 /// The session has ended while they wrote: they get their words back with the door.
-fn sign_in_first(state: &AppState, slug: &str, typed: &Typed) -> Result<Response, AppError> {
+fn sign_in_first(state: &AppState, slug: &str, typed: &FormInput) -> Result<Response, AppError> {
     let notice = Some(Text::new("sign-in-message-unsent"));
     let next = ReturnTo::from(format!("/r/{slug}")).path();
     let words = Some(typed.body.clone()).filter(|words| !words.trim().is_empty());

@@ -21,7 +21,7 @@ const PAGE: u16 = 100;
 /// What has been typed after the `@`.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(crate) struct Typed {
+pub(crate) struct FormInput {
     q: String,
 }
 
@@ -30,7 +30,7 @@ pub(crate) async fn names(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
-    Query(typed): Query<Typed>,
+    Query(typed): Query<FormInput>,
 ) -> Result<Response, AppError> {
     let view = queries::room_by_slug(&state, &session, &slug).await?;
     let mut ids = members(&state, &session, &view).await?;

@@ -37,7 +37,7 @@ pub(super) async fn sidebar(
     session: &Session,
     current: Option<RoomId>,
 ) -> Result<Sidebar, Refusal> {
-    state.people().note(&session.person);
+    state.people().learn(&session.person);
     let mut sidebar = Sidebar::new(&session.person, &my_rooms(state, session).await?, current);
     sidebar.admin = session.org_role >= OrgRole::Admin;
     Ok(sidebar)

@@ -9,7 +9,7 @@ use proto::{Reason, Refusal};
 use serde::Deserialize;
 
 use super::invite::closed;
-use super::sign_in::{Along, enter};
+use super::sign_in::{SignInQuery, signed_in};
 use super::{redirect, render, render_refused};
 use crate::draw::{Errors, RegisterPage};
 use crate::error::AppError;
@@ -19,7 +19,7 @@ use crate::state::AppState;
 /// The form.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(crate) struct Typed {
+pub(crate) struct FormInput {
     username: String,
     email: String,
     display_name: String,
@@ -31,10 +31,10 @@ pub(crate) struct Typed {
 }
 
 /// `GET /register`
-pub(crate) async fn ask(
+pub(crate) async fn form(
     State(state): State<AppState>,
     MaybeSession(session): MaybeSession,
-    UrlQuery(along): UrlQuery<Along>,
+    UrlQuery(along): UrlQuery<SignInQuery>,
 ) -> Result<Response, AppError> {
     if session.is_some() {
         return Ok(redirect(&along.next.location()));
@@ -43,7 +43,7 @@ pub(crate) async fn ask(
     if place.claimed && place.sign_up != SignUp::Open {
         return closed(&state, place.sign_up);
     }
-    let typed = Typed { next: along.next, ..Typed::default() };
+    let typed = FormInput { next: along.next, ..FormInput::default() };
     render(&state, &typed.page(&place, Errors::none()))
 }
 
@@ -52,7 +52,7 @@ pub(crate) async fn register(
     State(state): State<AppState>,
     MaybeSession(session): MaybeSession,
     Caller(client_info): Caller,
-    Form(typed): Form<Typed>,
+    Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     if session.is_some() {
         return Ok(redirect(&typed.next.location()));
@@ -69,13 +69,13 @@ pub(crate) async fn register(
     match state.actions().open_session(token, action).await {
         Ok(opened) => {
             state.actions().join_general(&opened.session).await;
-            enter(&state, &opened, &typed.next)
+            signed_in(&state, &opened, &typed.next)
         }
         Err(refusal) => render_refused(&state, &typed.page(&place, Errors::from(&refusal)), &refusal),
     }
 }
 
-impl Typed {
+impl FormInput {
     /// An empty form for somebody who has this code.
     pub(super) fn invited(code: String) -> Self {
         Self { invite: code, ..Self::default() }
@@ -153,14 +153,14 @@ mod tests {
         NewSession { token: Token::generate().expect("random").hash(), from }
     }
 
-    fn rosa() -> Typed {
-        Typed {
+    fn rosa() -> FormInput {
+        FormInput {
             username: "Rosa".into(),
             email: "rosa@example.org".into(),
             password: "correct horse".into(),
             password_again: "correct horse".into(),
             claim: " 1234 ".into(),
-            ..Typed::default()
+            ..FormInput::default()
         }
     }
 
@@ -178,11 +178,11 @@ mod tests {
 
     #[test]
     fn everything_wrong_is_said_at_once() {
-        let typed = Typed {
+        let typed = FormInput {
             username: "ö".into(),
             password: "short".into(),
             password_again: "shirt".into(),
-            ..Typed::default()
+            ..FormInput::default()
         };
         let errors = typed.read(&SYSTEM, session()).expect_err("refused");
         let fields: Vec<_> = errors.fields.keys().map(String::as_str).collect();

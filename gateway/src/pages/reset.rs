@@ -18,19 +18,19 @@ use crate::state::AppState;
 /// The form.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(crate) struct Typed {
+pub(crate) struct FormInput {
     password: String,
     password_again: String,
 }
 
 /// `GET /reset/{token}`: looking does not use it up.
-pub(crate) async fn ask(
+pub(crate) async fn form(
     State(state): State<AppState>,
     Path(token): Path<String>,
 ) -> Result<Response, AppError> {
     match find(&state, &token).await? {
         Some((_, person)) => render(&state, &page(token, person, Errors::none())),
-        None => worn(&state),
+        None => expired(&state),
     }
 }
 
@@ -39,9 +39,9 @@ pub(crate) async fn reset(
     State(state): State<AppState>,
     Path(token): Path<String>,
     headers: HeaderMap,
-    Form(typed): Form<Typed>,
+    Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
-    let Some((hash, person)) = find(&state, &token).await? else { return worn(&state) };
+    let Some((hash, person)) = find(&state, &token).await? else { return expired(&state) };
     let password = match typed.read(&person) {
         Ok(password) => password,
         Err(errors) => {
@@ -56,7 +56,7 @@ pub(crate) async fn reset(
             }
             Ok(redirect("/login?set=password"))
         }
-        Err(refusal) if refusal.code == Code::NotFound => worn(&state),
+        Err(refusal) if refusal.code == Code::NotFound => expired(&state),
         Err(refusal) => {
             let errors = Errors::from(&refusal);
             render_refused(&state, &page(token, person, errors), &refusal)
@@ -64,7 +64,7 @@ pub(crate) async fn reset(
     }
 }
 
-impl Typed {
+impl FormInput {
     fn read(&self, person: &Person) -> Result<Password, Errors> {
         let mut errors = Errors::none();
         if self.password != self.password_again {
@@ -91,6 +91,6 @@ fn page(token: String, person: Person, errors: Errors) -> ResetPage {
     ResetPage { token, username: person.username, name: person.display_name, errors }
 }
 
-fn worn(state: &AppState) -> Result<Response, AppError> {
+fn expired(state: &AppState) -> Result<Response, AppError> {
     render_refused(state, &ClosedPage::reset_expired(), &Refusal::new(Reason::ResetLinkExpired))
 }

@@ -1,4 +1,4 @@
-//! `/r/{slug}`: a room, for its members and for those who look in.
+//! `/r/{slug}`: a room, for its members and for visitors.
 
 use axum::Form;
 use axum::extract::{Path, Query, RawQuery, State};
@@ -17,7 +17,7 @@ use crate::state::AppState;
 /// Which part of the room; the newest if nothing is said.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(crate) struct Part {
+pub(crate) struct RoomQuery {
     before: Option<Seq>,
     after: Option<Seq>,
     around: Option<Seq>,
@@ -30,7 +30,7 @@ pub(crate) async fn room(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
-    Query(part): Query<Part>,
+    Query(part): Query<RoomQuery>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, AppError> {
     if let Some(seq) = part.m {
@@ -88,7 +88,7 @@ pub(super) async fn page(
     Ok(RoomPage::new(sidebar, room, &messages, composer, here).looked_at(session))
 }
 
-impl Part {
+impl RoomQuery {
     fn read(&self) -> Around {
         match (self.before, self.after, self.around) {
             (Some(seq), _, _) => Around::Before(seq.max(0)),

@@ -30,7 +30,7 @@ pub(crate) struct Saved {
 /// All fields of all forms of this page.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(crate) struct Typed {
+pub(crate) struct FormInput {
     nonce: String,
     name: Option<String>,
     topic: Option<String>,
@@ -55,7 +55,7 @@ pub(crate) async fn to_page(editor: Editor) -> Response {
 pub(crate) async fn rename(
     State(state): State<AppState>,
     editor: Editor,
-    Form(typed): Form<Typed>,
+    Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     let action = settings::rename(typed.name.as_deref().unwrap_or_default());
     change(&state, editor, &typed, action, "renamed").await
@@ -65,7 +65,7 @@ pub(crate) async fn rename(
 pub(crate) async fn describe(
     State(state): State<AppState>,
     editor: Editor,
-    Form(typed): Form<Typed>,
+    Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     let action = settings::describe(typed.topic.as_deref().unwrap_or_default());
     change(&state, editor, &typed, action, "described").await
@@ -75,7 +75,7 @@ pub(crate) async fn describe(
 pub(crate) async fn archive(
     State(state): State<AppState>,
     editor: Editor,
-    Form(typed): Form<Typed>,
+    Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     change(&state, editor, &typed, Ok(Action::Archive), "archived").await
 }
@@ -84,7 +84,7 @@ pub(crate) async fn archive(
 pub(crate) async fn restore(
     State(state): State<AppState>,
     editor: Editor,
-    Form(typed): Form<Typed>,
+    Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     change(&state, editor, &typed, Ok(Action::Restore), "restored").await
 }
@@ -93,7 +93,7 @@ pub(crate) async fn restore(
 pub(crate) async fn delete_room(
     State(state): State<AppState>,
     editor: Editor,
-    Form(typed): Form<Typed>,
+    Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     let room = editor.room(&state).await?;
     let action = settings::delete_room(&room.name, typed.sure.as_deref().unwrap_or_default());
@@ -103,14 +103,14 @@ pub(crate) async fn delete_room(
     };
     match deleted.await {
         Ok(_) => Ok(redirect("/admin/rooms?done=deleted")),
-        Err(refusal) => again(&state, &editor, &typed, &refusal).await,
+        Err(refusal) => render_again(&state, &editor, &typed, &refusal).await,
     }
 }
 
 async fn change(
     state: &AppState,
     mut editor: Editor,
-    typed: &Typed,
+    typed: &FormInput,
     action: Result<Action, Refusal>,
     done: &'static str,
 ) -> Result<Response, AppError> {
@@ -123,21 +123,21 @@ async fn change(
     };
     match changed.await {
         Ok(()) => Ok(redirect(&format!("{}?done={done}", editor.address()))),
-        Err(refusal) => again(state, &editor, typed, &refusal).await,
+        Err(refusal) => render_again(state, &editor, typed, &refusal).await,
     }
 }
 
-async fn again(
+async fn render_again(
     state: &AppState,
     editor: &Editor,
-    typed: &Typed,
+    typed: &FormInput,
     refusal: &Refusal,
 ) -> Result<Response, AppError> {
     let drawn = editor.page(state, |forms| typed.fill(forms, refusal), Some(refusal)).await;
     drawn.map_err(|error| error.giving_back(typed.words()))
 }
 
-impl Typed {
+impl FormInput {
     fn words(&self) -> &str {
         self.name.as_deref().or(self.topic.as_deref()).unwrap_or_default()
     }

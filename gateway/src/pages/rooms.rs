@@ -20,7 +20,7 @@ const PER_PAGE: u16 = 30;
 /// Which page of the list.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(crate) struct Further {
+pub(crate) struct BrowseQuery {
     offset: u32,
     q: String,
 }
@@ -28,7 +28,7 @@ pub(crate) struct Further {
 /// The form.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(crate) struct Typed {
+pub(crate) struct FormInput {
     name: String,
     kind: String,
     nonce: String,
@@ -38,37 +38,37 @@ pub(crate) struct Typed {
 pub(crate) async fn browse(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
-    Query(further): Query<Further>,
+    Query(query): Query<BrowseQuery>,
 ) -> Result<Response, AppError> {
-    render(&state, &page(&state, &session, &further, NewRoomForm::fresh()).await?)
+    render(&state, &page(&state, &session, &query, NewRoomForm::fresh()).await?)
 }
 
 /// `POST /rooms`: a room, and into it.
 pub(crate) async fn create(
     State(state): State<AppState>,
     session: Result<SignedIn, AppError>,
-    Form(typed): Form<Typed>,
+    Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
-    let SignedIn(session) = session.map_err(|fault| fault.giving_back(&typed.name))?;
+    let SignedIn(session) = session.map_err(|error| error.giving_back(&typed.name))?;
     match made(&state, &session, &typed).await {
         Ok(room) => Ok(redirect(&format!("/r/{}", room.slug))),
         Err(refusal) => {
             let nonce = retry_nonce(&refusal, &typed.nonce);
             let errors = Errors::from(&refusal);
             let form = NewRoomForm { name: typed.name.clone(), kind: typed.kind(), nonce, errors };
-            let again = page(&state, &session, &Further::default(), form).await;
-            render_refused(&state, &again.map_err(|fault| fault.giving_back(&typed.name))?, &refusal)
+            let again = page(&state, &session, &BrowseQuery::default(), form).await;
+            render_refused(&state, &again.map_err(|error| error.giving_back(&typed.name))?, &refusal)
         }
     }
 }
 
-impl Typed {
+impl FormInput {
     fn kind(&self) -> Kind {
         if self.kind == "private" { Kind::Private } else { Kind::Public }
     }
 }
 
-async fn made(state: &AppState, session: &Session, typed: &Typed) -> Result<RoomView, Refusal> {
+async fn made(state: &AppState, session: &Session, typed: &FormInput) -> Result<RoomView, Refusal> {
     let nonce = form_nonce(&typed.nonce)?;
     let room = state.actions().create_room(session, nonce, &typed.name, typed.kind()).await?;
     queries::room_by_id(state, session, room).await
@@ -77,10 +77,10 @@ async fn made(state: &AppState, session: &Session, typed: &Typed) -> Result<Room
 async fn page(
     state: &AppState,
     session: &Session,
-    further: &Further,
+    query: &BrowseQuery,
     form: NewRoomForm,
 ) -> Result<BrowsePage, AppError> {
-    let (offset, search) = (further.offset, further.q.trim().to_owned());
+    let (offset, search) = (query.offset, query.q.trim().to_owned());
     let ((rooms, more), sidebar) = tokio::try_join!(
         queries::browse(state, session, &search, offset, PER_PAGE),
         queries::sidebar(state, session, None)

@@ -1,22 +1,23 @@
-//! `/settings`: one's own name, appearance, password and sessions. Each has a form of its own; refused, the page is drawn
-//! again with what was typed.
+//! `/settings`: one's own name and sessions; password and appearance are further down. Each has a form of its own; refused, the
+//! page is drawn again with what was typed.
+
+pub(crate) mod appearance;
+pub(crate) mod password;
 
 use axum::Form;
 use axum::extract::{Query as UrlQuery, State};
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Response};
-use axum_extra::extract::cookie::CookieJar;
+use axum::response::Response;
 use proto::auth::{AccountAction, Query, Reply, Session, SessionLine};
 use proto::room::OrgRole;
-use proto::text::{DisplayName, Password};
-use proto::{At, Reason, Refusal, SessionId};
+use proto::text::DisplayName;
+use proto::{At, Refusal, SessionId};
 use serde::Deserialize;
 
 use super::{queries, redirect, render, render_refused};
 use crate::catalogue::Text;
-use crate::draw::{Appearance, Density, Errors, SessionRow, SettingsPage, Theme};
+use crate::draw::{Errors, SessionRow, SettingsPage};
 use crate::error::AppError;
-use crate::middleware::appearance::{self, kept};
 use crate::session::{SignedIn, token_in};
 use crate::state::AppState;
 
@@ -32,23 +33,6 @@ pub(crate) struct Saved {
 #[serde(default)]
 pub(crate) struct Name {
     display_name: String,
-}
-
-/// The form of the password.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub(crate) struct Passwords {
-    old: String,
-    password: String,
-    password_again: String,
-}
-
-/// The form of the appearance.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub(crate) struct Choice {
-    theme: String,
-    density: String,
 }
 
 /// The form of one session; without one it is about all others.
@@ -98,42 +82,6 @@ pub(crate) async fn rename(
     Ok(redirect("/settings?saved=name"))
 }
 
-/// `POST /settings/password`: needs the present one; ends all other sessions.
-pub(crate) async fn password(
-    State(state): State<AppState>,
-    SignedIn(session): SignedIn,
-    Form(typed): Form<Passwords>,
-) -> Result<Response, AppError> {
-    let changed = match typed.read(&session) {
-        Ok((old, new)) => {
-            let change = AccountAction::ChangePassword { keep: session.id, old, new };
-            state
-                .actions()
-                .change_account(&session, change)
-                .await
-                .map_err(|refusal| (Errors::from(&refusal), refusal))
-        }
-        Err(errors) => Err((errors, Refusal::new(Reason::FormInvalid))),
-    };
-    if let Err((errors, refusal)) = changed {
-        let page = SettingsPage { errors, ..page(&state, &session).await? };
-        return render_refused(&state, &page, &refusal);
-    }
-    Ok(redirect("/settings?saved=password"))
-}
-
-/// `POST /settings/appearance`: kept by this browser alone.
-pub(crate) async fn appearance(
-    State(state): State<AppState>,
-    SignedIn(_): SignedIn,
-    Form(choice): Form<Choice>,
-) -> Response {
-    let (theme, density) = (Theme::read(&choice.theme), Density::read(&choice.density));
-    let appearance = Appearance { theme, density, ..appearance::current() };
-    let jar = kept(appearance, state.is_https()).into_iter().fold(CookieJar::new(), CookieJar::add);
-    (jar, redirect("/settings?saved=appearance")).into_response()
-}
-
 /// `POST /settings/sessions`: ends one, or all others.
 pub(crate) async fn end(
     State(state): State<AppState>,
@@ -158,27 +106,6 @@ impl Saved {
             "appearance" => Some(Text::new("settings-did-appearance")),
             "sessions" => Some(Text::new("settings-did-sessions")),
             _ => None,
-        }
-    }
-}
-
-impl Passwords {
-    /// The present and the next password, or all that is wrong.
-    fn read(&self, session: &Session) -> Result<(Password, Password), Errors> {
-        let mut errors = Errors::none();
-        if self.old.is_empty() {
-            errors = errors.and("old", Reason::CurrentPasswordMissing);
-        }
-        if self.password != self.password_again {
-            errors = errors.and("password_again", Reason::PasswordsDiffer);
-        }
-        let new = Password::choose(&self.password, &session.person.username).and_then(|new| {
-            new.unlike(&[&session.person.display_name])?;
-            Ok(new)
-        });
-        match new {
-            Ok(new) if errors.is_empty() => Ok((Password::try_out(&self.old), new)),
-            new => Err(new.err().iter().fold(errors, Errors::and_refusal)),
         }
     }
 }

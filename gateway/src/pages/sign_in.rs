@@ -21,7 +21,7 @@ use crate::state::AppState;
 /// What an address of the door may carry.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(crate) struct Along {
+pub(crate) struct SignInQuery {
     pub(super) next: ReturnTo,
     /// What was set just before: one of our own words.
     set: String,
@@ -30,17 +30,17 @@ pub(crate) struct Along {
 /// The form.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(crate) struct Typed {
+pub(crate) struct FormInput {
     login: String,
     password: String,
     next: ReturnTo,
 }
 
 /// `GET /login`
-pub(crate) async fn ask(
+pub(crate) async fn form(
     State(state): State<AppState>,
     MaybeSession(session): MaybeSession,
-    UrlQuery(along): UrlQuery<Along>,
+    UrlQuery(along): UrlQuery<SignInQuery>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
     if session.is_some() {
@@ -62,7 +62,7 @@ pub(crate) async fn sign_in(
     State(state): State<AppState>,
     MaybeSession(session): MaybeSession,
     Caller(client_info): Caller,
-    Form(typed): Form<Typed>,
+    Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     if session.is_some() {
         return Ok(redirect(&typed.next.location()));
@@ -74,7 +74,7 @@ pub(crate) async fn sign_in(
     match answer {
         Ok(opened) => {
             state.actions().join_general_if_new(&opened.session).await;
-            enter(&state, &opened, &typed.next)
+            signed_in(&state, &opened, &typed.next)
         }
         Err(refusal) => {
             let errors = Errors::from(&refusal);
@@ -96,7 +96,7 @@ fn closed(state: &AppState) -> bool {
     state.installation().is_ok_and(|place| place.claimed && place.sign_up != SignUp::Open)
 }
 
-impl Typed {
+impl FormInput {
     fn complete(&self) -> Result<(), Refusal> {
         if self.login.trim().is_empty() {
             return Err(Refusal::new(Reason::LoginMissing).on("login"));
@@ -108,7 +108,7 @@ impl Typed {
     }
 }
 
-async fn log_in(state: &AppState, typed: &Typed, from: ClientInfo) -> Result<OpenedSession, Refusal> {
+async fn log_in(state: &AppState, typed: &FormInput, from: ClientInfo) -> Result<OpenedSession, Refusal> {
     let token = token()?;
     let action = Action::LogIn {
         login: typed.login.trim().to_owned(),
@@ -119,8 +119,12 @@ async fn log_in(state: &AppState, typed: &Typed, from: ClientInfo) -> Result<Ope
 }
 
 /// Signed in: the cookie, and on to where they wanted to go.
-pub(super) fn enter(state: &AppState, opened: &OpenedSession, next: &ReturnTo) -> Result<Response, AppError> {
-    state.people().note(&opened.session.person);
+pub(super) fn signed_in(
+    state: &AppState,
+    opened: &OpenedSession,
+    next: &ReturnTo,
+) -> Result<Response, AppError> {
+    state.people().learn(&opened.session.person);
     let jar = CookieJar::new().add(session_cookie(opened, state)?);
     Ok((jar, redirect(&next.location())).into_response())
 }

@@ -1,4 +1,4 @@
-//! `GET /ws`: the door of the socket. Who may come in is decided here; what happens inside is `live`'s.
+//! `GET /ws`: a socket is opened. Who may is decided here; what happens from then on is `live`'s.
 
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
@@ -22,7 +22,7 @@ const READ_BUFFER: usize = 4 * 1024;
 /// Bytes gathered before they are written.
 const WRITE_BUFFER: usize = 16 * 1024;
 
-/// A cookie, an `Origin` of this place, a subprotocol we speak, a living session: in this order, so that another site learns
+/// A cookie, an `Origin` of this installation, a subprotocol we speak, a living session: in this order, so that another site learns
 /// nothing about the session.
 pub(crate) async fn open(
     State(state): State<AppState>,
@@ -53,7 +53,7 @@ pub(crate) async fn open(
     Ok(upgrade.on_upgrade(move |socket| async move { live.serve(socket, session, reader, door).await }))
 }
 
-/// Whether a page of this place opened the socket: its `Origin` is the public address, or where none is configured, names
+/// Whether a page of this installation opened the socket: its `Origin` is the public address, or where none is configured, names
 /// the same host and port as `Host`. Programs that hold a cookie must say an `Origin` too.
 fn is_ours(public_url: Option<&PublicUrl>, origin: Option<&str>, host: Option<&str>) -> bool {
     let Some(origin) = origin else { return false };

@@ -1,4 +1,4 @@
-//! `/styleguide`: every screen and every component in every state, for those who work on how this place appearance. There only
+//! `/styleguide`: every screen and every component in every state, for those who work on how it looks. There only
 //! where the operator wants it (`HUBBUB_STYLEGUIDE`); for everyone else there is nothing here.
 
 use axum::extract::{Path, Query, State};

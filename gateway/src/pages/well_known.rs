@@ -18,7 +18,7 @@ use crate::state::AppState;
 /// How long what is said of reporting faults may be believed. It is said anew with every answer.
 const GOOD_FOR: Duration = Duration::days(180);
 
-/// `GET /manifest.webmanifest`: this place as an app on a phone's first page.
+/// `GET /manifest.webmanifest`: this installation as an app on a phone's first page.
 pub(crate) async fn manifest(State(state): State<AppState>) -> Response {
     let (name, files) = (&state.config().name, state.assets().prefix());
     let icon = |file: &str, sizes: &str, purpose: &str| {

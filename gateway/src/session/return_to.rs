@@ -1,4 +1,4 @@
-//! Where to go after signing in. Only paths of this place are followed: anything else would let a link from here end elsewhere.
+//! Where to go after signing in. Only paths of this installation are followed: anything else would let a link from here end elsewhere.
 
 use axum::http::Uri;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -10,7 +10,7 @@ const MAX: usize = 2_000;
 const UNFIT: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'{').add(b'}').add(b'|').add(b'^');
 
-/// A path of this place to go to, if one was asked for and is safe.
+/// A path of this installation to go to, if one was asked for and is safe.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "String")]
 pub(crate) struct ReturnTo(Option<String>);

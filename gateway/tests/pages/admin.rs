@@ -227,7 +227,7 @@ async fn messages_are_found_and_deleted_and_private_rooms_are_looked_into_openly
     let closed = owner.get(&format!("/admin/messages?room={room}")).await;
     assert!(closed.has("View private room") && !closed.has("Between us."), "{}", closed.body);
     let look = [("room", &*room), ("nonce", &closed.nonce())];
-    let looked = owner.post("/admin/messages/look", &look).await;
+    let looked = owner.post("/admin/messages/inspect", &look).await;
     assert!(owner.get(looked.location()).await.has("Between us."));
     assert_eq!(owner.get(made.location()).await.status, 404, "looking is not being there");
     let audit = owner.get("/admin/audit?action=inspected").await;
@@ -244,8 +244,14 @@ async fn the_overview_tells_how_much_there_is_and_how_it_is() {
     rosa.say("/r/kitchen", "Hello").await;
     let page = owner.get("/admin").await;
     assert!(page.has("<dd>2</dd>") && page.has("2 public, 0 private, 0 archived"), "{}", page.body);
-    for words in ["room-service", "auth-service", "served this page", "connected", env!("CARGO_PKG_VERSION")]
-    {
+    for words in [
+        "room-service",
+        "auth-service",
+        "served this page",
+        "connected",
+        "Removing deactivated people",
+        env!("CARGO_PKG_VERSION"),
+    ] {
         assert!(page.has(words), "{words}: {}", page.body);
     }
     fixture.stop_rooms();

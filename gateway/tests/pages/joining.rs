@@ -44,6 +44,7 @@ async fn whoever_signs_in_again_gives_the_common_room_nothing_to_do() {
     let fixture = Fixture::open().await;
     let bus = fixture.services().await.bus().clone();
     let mut commands = bus.subscribe("room.command.*").await.expect("subscribes");
+    bus.connection().wait_for(|connection| connection.up).await.expect("connected");
     bus.barrier().await.expect("in force");
     let mut command =
         async || commands.next().await.expect("a command").read::<Command>().expect("a command");

@@ -15,7 +15,7 @@ use reqwest::Method;
 use crate::browser::{PASSWORD, Page};
 use crate::fixture::Fixture;
 use people::{EVERYONE, KINDS, Kind, Player, Scene, Stage, Who};
-use table::{ADDRESSES, About, Act, ERRANDS};
+use table::{ADDRESSES, About, ROUTES, RoomRights};
 
 const DEADLINE: Duration = Duration::from_secs(30);
 
@@ -41,7 +41,7 @@ type Log = (Vec<Tried>, Vec<Scene>);
 fn every_address_has_its_line() {
     let there: BTreeSet<_> =
         gateway::addresses().iter().map(|at| format!("{} {}", at.method, at.path)).collect();
-    let names = ADDRESSES.iter().map(|act| act.name).chain(ERRANDS.iter().map(|errand| errand.name));
+    let names = ADDRESSES.iter().map(|act| act.name).chain(ROUTES.iter().map(|route| route.name));
     let told: BTreeSet<_> = names.map(str::to_owned).collect();
     let (missing, gone): (Vec<_>, Vec<_>) =
         (there.difference(&told).collect(), told.difference(&there).collect());
@@ -87,7 +87,7 @@ async fn visit(stage: &Stage, player: &Player, kind: Kind) -> Log {
     (tries, scenes)
 }
 
-async fn knock(stage: &Stage, player: &Player, act: &Act, slug: &str, scene: &Scene) -> Page {
+async fn knock(stage: &Stage, player: &Player, act: &RoomRights, slug: &str, scene: &Scene) -> Page {
     let seq = if act.about == About::Own { scene.own } else { scene.theirs }.to_string();
     let user = if act.about == About::Banned { stage.mallory } else { stage.tomas }.0.to_string();
     let path = act.name.replace("{slug}", slug).replace("{seq}", &seq).replace("{user}", &user);
@@ -136,14 +136,14 @@ fn without_number(page: &Page) -> String {
     page.body.replace(page.header("x-request-id"), "")
 }
 
-fn name(act: &Act) -> String {
+fn name(act: &RoomRights) -> String {
     format!("{} ({:?})", act.name, act.about)
 }
 
 /// Compares what came of it with the table, and the log with what came of it.
-async fn judge(fixture: &Fixture, acts: &[Act], logs: Vec<Log>) {
+async fn judge(fixture: &Fixture, room_routes: &[RoomRights], logs: Vec<Log>) {
     let mut wrong = Vec::new();
-    for act in acts {
+    for act in room_routes {
         for kind in KINDS {
             let got = |who| {
                 let mut tries = logs.iter().flat_map(|(tries, _)| tries);
@@ -184,19 +184,19 @@ async fn judge(fixture: &Fixture, acts: &[Act], logs: Vec<Log>) {
 async fn everyone_gets_what_is_theirs_of_the_place_and_nothing_else() {
     let fixture = Fixture::open_with(&SETTINGS).await;
     let stage = Stage::set(&fixture).await;
-    let mut got = vec![String::new(); ERRANDS.len()];
+    let mut got = vec![String::new(); ROUTES.len()];
     for who in [Who::Stranger, Who::Member, Who::Deactivated, Who::Admin] {
         let player = stage.player(&fixture, who).await;
-        for (errand, got) in ERRANDS.iter().zip(&mut got) {
-            let page = run(&stage, &player, errand.name).await;
-            got.push(letter(errand.name, &page));
+        for (route, got) in ROUTES.iter().zip(&mut got) {
+            let page = run(&stage, &player, route.name).await;
+            got.push(letter(route.name, &page));
         }
     }
-    let wrong: Vec<_> = ERRANDS
+    let wrong: Vec<_> = ROUTES
         .iter()
         .zip(&got)
-        .filter(|(errand, got)| errand.expected != **got)
-        .map(|(errand, got)| format!("{:<42} should be {} and is {got}", errand.name, errand.expected))
+        .filter(|(route, got)| route.expected != **got)
+        .map(|(route, got)| format!("{:<42} should be {} and is {got}", route.name, route.expected))
         .collect();
     assert!(wrong.is_empty(), "for stranger, member, deactivated, admin:\n{}", wrong.join("\n"));
 }

@@ -50,11 +50,7 @@ impl Log {
         if rows.room.head != order.expected {
             return Outcome::Moved(rows.room.head);
         }
-        let known: Vec<Known> = order
-            .nonces()
-            .filter_map(|name| rows.nonces.get(&name))
-            .map(|&index| rows.events[index].known())
-            .collect();
+        let known = rows.known(order.nonces());
         if !known.is_empty() {
             return Outcome::Known(known);
         }
@@ -65,6 +61,11 @@ impl Log {
             rows.insert(&draft);
         }
         Outcome::Written(at)
+    }
+
+    /// The events under these nonces of these people.
+    pub fn known(&self, room: RoomId, names: &[(UserId, Nonce)]) -> Vec<Known> {
+        self.rooms.get(&room).map_or_else(Vec::new, |rows| rows.known(names.iter().copied()))
     }
 
     /// The room and the rows needed, as of one moment; none if there is no such room.
@@ -119,6 +120,10 @@ impl Log {
 }
 
 impl Rows {
+    fn known(&self, names: impl Iterator<Item = (UserId, Nonce)>) -> Vec<Known> {
+        names.filter_map(|name| self.nonces.get(&name)).map(|&index| self.events[index].known()).collect()
+    }
+
     fn insert(&mut self, draft: &Draft) {
         let Event { seq, at, actor, nonce, fact, .. } = &draft.event;
         if let Some(message) = fact.message() {

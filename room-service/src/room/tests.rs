@@ -2,6 +2,7 @@
 
 mod admin;
 mod laws;
+mod machine;
 mod moderation;
 mod nonces;
 mod people;
@@ -9,11 +10,14 @@ mod permissions;
 mod rounds;
 mod words;
 
+use std::time::Instant;
+
 use proto::room::{Action, Actor, Answer, Authority, Command, Event, Fact, Fingerprint, Kind, OrgRole, Role};
 use proto::text::Body;
 use proto::{At, Code, Nonce, RoomId, Seq, UserId};
 use uuid::Uuid;
 
+use super::machine::{Input, Output, RoundMachine};
 use super::model::Log;
 use super::{Asked, Decision, Draft, Known, Member, Outcome, Room, round};
 use crate::room::state::Change;
@@ -88,46 +92,35 @@ impl Fixture {
         self.load(&[Asked::new(command.clone(), String::new())]).decide(command, None)
     }
 
-    /// Carries out a round as the actor does.
+    /// Carries out a round.
     pub(super) fn round(&mut self, commands: Vec<Command>) -> Vec<Answer> {
         self.clock += 1;
-        let now = At::from_unix_timestamp(self.clock).expect("a moment");
-        let mut asked: Vec<Asked> =
-            commands.into_iter().map(|command| Asked::new(command, "<p>".into())).collect();
-        let mut answers: Vec<(Nonce, UserId, Answer)> = Vec::new();
-        let order: Vec<(Nonce, UserId)> =
-            asked.iter().map(|one| (one.command.nonce, one.command.actor.id)).collect();
-        while !asked.is_empty() {
-            let mut room = self.load(&asked);
-            let mut plan = round::decide(&mut room, &asked);
-            let done = match self.log.append(&plan.order, now) {
-                _ if plan.order.drafts.is_empty() => room.head_at,
-                Outcome::Written(at) => at,
-                Outcome::Known(rows) => {
-                    asked.retain(|one| match rows.iter().find(|row| row.is_of(&one.command)) {
-                        Some(row) => {
-                            let said = row.answer(&one.command.action, one.fingerprint);
-                            answers.push((one.command.nonce, one.command.actor.id, said));
-                            false
-                        }
-                        None => true,
-                    });
-                    continue;
-                }
-                other => panic!("nobody else writes here: {other:?}"),
-            };
-            plan.commit(&mut room, done);
-            for (one, said) in asked.iter().zip(plan.answers(done, &asked)) {
-                answers.push((one.command.nonce, one.command.actor.id, said));
+        let mut answers: Vec<Option<Answer>> = commands.iter().map(|_| None).collect();
+        let asked = commands.into_iter().map(|command| Asked::new(command, "<p>".into())).collect();
+        let (mut machine, mut next) = (RoundMachine::new(), Some(Input::Commands(asked)));
+        while let Some(input) = next.take() {
+            for output in machine.step(Instant::now(), input) {
+                next = self.perform(output, &mut answers);
             }
-            break;
         }
-        let mut take = |nonce, who| {
-            let at =
-                answers.iter().position(|(n, w, _)| (*n, *w) == (nonce, who)).expect("everyone is answered");
-            answers.remove(at).2
-        };
-        order.into_iter().map(|(nonce, who)| take(nonce, who)).collect()
+        assert!(machine.is_idle());
+        answers.into_iter().map(|answer| answer.expect("everyone is answered")).collect()
+    }
+
+    /// What the actor does with the database, done with the model of it.
+    fn perform(&mut self, output: Output, answers: &mut [Option<Answer>]) -> Option<Input> {
+        let now = At::from_unix_timestamp(self.clock).expect("a moment");
+        match output {
+            Output::Load(needs) => Some(Input::Loaded(self.log.load(self.id, &needs))),
+            Output::Append(order, _) => Some(Input::Appended(self.log.append(&order, now))),
+            Output::LookUpNonces(names) => Some(Input::NoncesFound(self.log.known(self.id, &names))),
+            Output::Answer(command, answer) => {
+                assert_eq!(answers[command].replace(answer), None, "one answer each");
+                None
+            }
+            Output::Wait(_) => panic!("nobody else writes here"),
+            Output::Announce(..) | Output::Stands(_) | Output::Rest => None,
+        }
     }
 
     pub(super) fn asks(&mut self, command: Command) -> Answer {

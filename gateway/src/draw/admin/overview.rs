@@ -4,13 +4,16 @@ use chassis::Health;
 use chassis::peers::Sighting;
 use proto::auth::SignUp;
 use proto::node::NodeKind;
-use proto::room::Totals;
+use proto::room::{FollowerStatus, Totals};
 use proto::{At, NodeId};
 use serde::Serialize;
 
 use crate::catalogue::Text;
 use crate::draw::when::ago;
 use crate::draw::{Page, Sidebar};
+
+/// A follower that is behind for longer does not keep up: it sweeps once a minute.
+const LONG: time::Duration = time::Duration::minutes(3);
 
 /// The page. What nobody could tell in time is none.
 #[derive(Clone, Debug, Serialize)]
@@ -31,6 +34,8 @@ pub struct OverviewPage {
     pub rooms_well: bool,
     /// This gateway is connected to NATS.
     pub bus_well: bool,
+    /// How far the work behind the log has come.
+    pub followers: Vec<FollowerRow>,
     /// This gateway's release.
     pub version: &'static str,
 }
@@ -56,6 +61,38 @@ pub struct NodeRow {
     pub since: Option<Text>,
     /// It drew this page.
     pub this: bool,
+}
+
+/// One follower: work that is done because something happened in rooms.
+#[derive(Clone, Debug, Serialize)]
+pub struct FollowerRow {
+    /// Its name, for which the catalogue has words.
+    pub name: String,
+    /// It keeps up, and has given up nothing.
+    pub well: bool,
+    /// Rooms in which something waits.
+    pub rooms: i64,
+    /// "5 minutes ago": since when the oldest waits.
+    pub waiting_since: Option<Text>,
+    /// Events it gave up.
+    pub skipped: i64,
+    /// Why the last one failed, in the words of the log.
+    pub error: Option<String>,
+}
+
+impl FollowerRow {
+    /// A follower as room-service sees it.
+    pub fn of(status: FollowerStatus, now: At) -> Self {
+        let waits_long = status.waiting_since.is_some_and(|since| now - since > LONG);
+        Self {
+            well: !waits_long && status.skipped == 0 && status.error.is_none(),
+            name: status.name,
+            rooms: status.rooms,
+            waiting_since: status.waiting_since.map(|at| ago(at, now)),
+            skipped: status.skipped,
+            error: status.error,
+        }
+    }
 }
 
 impl NodeRow {

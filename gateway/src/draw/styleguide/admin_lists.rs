@@ -4,7 +4,7 @@ use chassis::Health;
 use chassis::peers::Sighting;
 use proto::auth::{AuditEntry, SignUp};
 use proto::node::{Heartbeat, NodeKind};
-use proto::room::{AdminEvent, FoundMessage, Kind, Role, RoomRecord, Totals};
+use proto::room::{AdminEvent, FollowerStatus, FoundMessage, Kind, Role, RoomRecord, Totals};
 use proto::{NodeId, Nonce, Reason};
 use uuid::Uuid;
 
@@ -13,8 +13,8 @@ use super::people::{ingrid, maximiliane, nadia, rosa, tomas, wrong};
 use super::talk::conversation;
 use super::{NOON, Screen, room_id, rooms, slug};
 use crate::draw::{
-    ACTIONS, AllMessagesPage, AllRoomsPage, AnyRoomPage, AuditPage, AuditRow, Errors, FoundRow, Looking,
-    NodeRow, OverviewPage, RoomChoice, RoomRow,
+    ACTIONS, AllMessagesPage, AllRoomsPage, AnyRoomPage, AuditPage, AuditRow, Errors, FollowerRow, FoundRow,
+    Looking, NodeRow, OverviewPage, RoomChoice, RoomRow,
 };
 
 pub(super) const SCREENS: [Screen; 11] = [
@@ -81,7 +81,18 @@ fn overview(well: bool) -> OverviewPage {
         people_well: true,
         rooms_well: well,
         bus_well: true,
+        followers: vec![FollowerRow::of(follower(well), NOON)],
         version: "0.1.0",
+    }
+}
+
+fn follower(well: bool) -> FollowerStatus {
+    FollowerStatus {
+        name: "deactivated".into(),
+        rooms: if well { 0 } else { 3 },
+        waiting_since: (!well).then_some(NOON - time::Duration::minutes(12)),
+        skipped: i64::from(!well),
+        error: (!well).then(|| "a row that cannot be read: expected a role".into()),
     }
 }
 

@@ -1,153 +1,109 @@
-//! The flow of events through a hub: into the ledger, out to the outboxes, and what is missing asked for.
+//! What the machine says, done: events into the outboxes, questions to the services, goodbyes to those who are out.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chassis::telemetry::{metrics, spans};
 use proto::room::{Event, Stretch};
-use proto::{RoomId, Seq};
 
-use super::ledger::{Entry, SubscriberId};
+use super::ledger::Entry;
+use super::machine::{Input, Output};
 use super::rendered::{self, RenderedEvent};
-use super::{HeadSource, HubMessage, HubState, Subscriber};
-use crate::draw::Draw;
+use super::{HubMessage, HubState};
 use crate::live::roster::SocketId;
 
-/// How long an asked-for stretch is waited for before it is asked for again.
-const OVERDUE: Duration = Duration::from_secs(6);
-
-/// Why a socket hears nothing more.
-pub(super) enum DetachReason {
-    /// Its outbox was full.
-    Lagging,
-    /// Its person is out of the room.
-    Removed,
+/// How long an event is waited for that an ack or a beacon tells of: about 100 ms, and not the same for every hub, so that
+/// not all gateways ask at once.
+pub(super) fn patience() -> Duration {
+    let spread = std::hash::BuildHasher::hash_one(&std::hash::RandomState::new(), 0) % 41;
+    Duration::from_millis(80 + spread)
 }
 
-/// Gives one event to one subscriber; notes in `out` if it was the last.
-pub(super) fn deliver(
-    subscribers: &HashMap<SocketId, Subscriber>,
-    room: RoomId,
-    renderer: &Draw,
-    out: &mut Vec<(SocketId, DetachReason)>,
-    id: SubscriberId,
-    entry: &Entry<Arc<RenderedEvent>>,
-) -> bool {
-    let Some(subscriber) = subscribers.get(&id) else { return false };
-    let taken = subscriber.outbox.event(room, entry.payload.bytes(subscriber.reader, renderer));
-    if !taken {
-        out.push((id, DetachReason::Lagging));
-    } else if entry.ends.concerns(subscriber.user) {
-        out.push((id, DetachReason::Removed));
-    }
-    taken
-}
-
-/// 50 to 100 ms, so that not every gateway asks at once.
-fn jitter() -> Duration {
-    let spread = std::hash::BuildHasher::hash_one(&std::hash::RandomState::new(), 0) % 51;
-    Duration::from_millis(50 + spread)
+/// How handing on went.
+#[derive(Default)]
+struct Deliveries {
+    taken: usize,
+    dropped: usize,
+    /// Those whose outboxes were full, or are ending.
+    not_taken: Vec<SocketId>,
 }
 
 impl HubState {
-    pub(super) fn event(&mut self, event: Event) {
-        self.ingest(event);
-        // A hole known by an event is real, and filled at once.
-        self.fill();
+    /// Has the machine take in what has happened, and does what it says.
+    pub(super) fn step(&mut self, input: Input<Arc<RenderedEvent>>) {
+        let mut deliveries = Deliveries::default();
+        for output in self.machine.step(Instant::now(), input) {
+            self.perform(output, &mut deliveries);
+        }
+        let Deliveries { taken, dropped, not_taken } = deliveries;
+        for socket in not_taken {
+            self.machine.step(Instant::now(), Input::NotTaken(socket));
+        }
+        spans::fanned_out(taken, dropped);
+        metrics::events_dropped(dropped);
     }
 
-    pub(super) fn head_known(&mut self, head: Seq, source: HeadSource) {
-        self.ledger.learn(head);
-        if self.ledger.hole().is_none() {
-            return;
-        }
-        match source {
-            HeadSource::Ack => self.fill(),
-            // The event is most likely on its way.
-            HeadSource::Published => {
-                self.me.send_after(jitter(), || HubMessage::FillDue);
+    fn perform(&mut self, output: Output<Arc<RenderedEvent>>, deliveries: &mut Deliveries) {
+        match output {
+            Output::Read(socket, ticket) => self.read(socket, ticket),
+            Output::Opened(socket, opened) => {
+                if !self.opened(socket, opened) {
+                    deliveries.not_taken.push(socket);
+                }
             }
+            Output::Admitted(socket) => self.show_presence_to(socket),
+            Output::Refused(socket, refusal) => self.refuse(socket, &refusal),
+            Output::Deliver(socket, event) => self.deliver(socket, &event, deliveries),
+            Output::Removed(socket) => self.removed(socket),
+            Output::Gap(socket) => {
+                if let Some(outbox) = self.unsubscribe(socket) {
+                    outbox.mark_lagging(self.room);
+                }
+            }
+            Output::Fill(after) => self.hubs.fill(self.room, after),
+            Output::Wake(time) => {
+                self.me.send_after(time, || HubMessage::Wake);
+            }
+        }
+    }
+
+    /// Gives one event to one subscriber. Whoever does not take it hears nothing more: their outbox is flagged.
+    fn deliver(&mut self, socket: SocketId, event: &RenderedEvent, deliveries: &mut Deliveries) {
+        let Some(subscriber) = self.subscribers.get(&socket) else { return };
+        if subscriber.outbox.event(self.room, event.bytes(subscriber.reader, self.hubs.renderer())) {
+            deliveries.taken += 1;
+        } else {
+            self.unsubscribe(socket);
+            deliveries.dropped += 1;
+            deliveries.not_taken.push(socket);
+        }
+    }
+
+    fn removed(&mut self, socket: SocketId) {
+        let user = self.subscribers.get(&socket).map(|subscriber| subscriber.user);
+        if let (Some(user), Some(outbox)) = (user, self.unsubscribe(socket)) {
+            outbox.close_room(self.room);
+            self.hubs.roster().removed(user, self.room);
+        }
+    }
+
+    pub(super) fn event(&mut self, event: Event) {
+        if event.room == self.room && self.machine.wants(event.seq) {
+            let entry = self.entry(event);
+            self.step(Input::Event(entry));
         }
     }
 
     pub(super) fn filled(&mut self, stretch: Option<Stretch>) {
-        self.filling = None;
-        let Some(stretch) = stretch else { return };
-        let before = self.ledger.at();
-        for event in stretch.events {
-            self.ingest(event);
-        }
-        self.ledger.learn(stretch.head);
-        if self.ledger.at() > before {
-            self.fill();
-        }
-    }
-
-    /// Anything may have been missed: what came after the last event handed on is asked for.
-    pub(super) fn resync(&mut self) {
-        if let Some(at) = self.ledger.at() {
-            self.filling = Some(Instant::now());
-            self.hubs.fill(self.room, at);
-        }
-    }
-
-    /// Asks for what is missing, if anything is and it has not been asked for.
-    pub(super) fn fill(&mut self) {
-        let Some(hole) = self.ledger.hole() else { return };
-        if hole.is_too_wide() {
-            tracing::info!(room.id = %self.room, after = hole.after, upto = hole.upto, "a hub skips ahead");
-            return self.skip_ahead();
-        }
-        if self.filling.is_none() {
-            self.filling = Some(Instant::now());
-            self.hubs.fill(self.room, hole.after);
-        }
-    }
-
-    pub(super) fn retry_fill(&mut self) {
-        self.filling = self.filling.filter(|since| since.elapsed() < OVERDUE);
-        self.fill();
-    }
-
-    /// Forgets the order: everyone is told `gap` and opens again, with membership read afresh.
-    pub(super) fn skip_ahead(&mut self) {
-        for id in self.ledger.reset() {
-            if let Some(outbox) = self.unsubscribe(id) {
-                outbox.mark_lagging(self.room);
-            }
-        }
-        self.filling = None;
-    }
-
-    fn ingest(&mut self, event: Event) {
-        if event.room != self.room || !self.ledger.wants(event.seq) {
-            return;
-        }
-        self.hubs.send_latency().finish(event.nonce);
-        let entry = rendered::entry(event, self.hubs.people());
-        let (subscribers, room, renderer, mut out) =
-            (&self.subscribers, self.room, self.hubs.renderer(), Vec::new());
-        let mut given = 0;
-        self.ledger.hear(entry, |id, entry| {
-            let taken = deliver(subscribers, room, renderer, &mut out, id, entry);
-            given += usize::from(taken);
-            taken
+        let stretch = stretch.map(|Stretch { events, head, .. }| {
+            let news = events.into_iter().filter(|event| self.machine.wants(event.seq));
+            (news.map(|event| self.entry(event)).collect(), head)
         });
-        let dropped = out.iter().filter(|(_, why)| matches!(why, DetachReason::Lagging)).count();
-        spans::fanned_out(given, dropped);
-        metrics::events_dropped(dropped);
-        self.resolve(out);
+        self.step(Input::Filled(stretch));
     }
 
-    pub(super) fn resolve(&mut self, out: Vec<(SocketId, DetachReason)>) {
-        for (socket, why) in out {
-            let user = self.subscribers.get(&socket).map(|subscriber| subscriber.user);
-            let outbox = self.unsubscribe(socket);
-            if let (DetachReason::Removed, Some(user), Some(outbox)) = (why, user, outbox) {
-                outbox.close_room(self.room);
-                self.hubs.roster().removed(user, self.room);
-            }
-        }
+    fn entry(&self, event: Event) -> Entry<Arc<RenderedEvent>> {
+        self.hubs.send_latency().finish(event.nonce);
+        rendered::entry(event, self.hubs.people())
     }
 }

@@ -11,7 +11,7 @@
 //!   concern it: membership was read after them.
 //! * A subscriber whose outbox did not take an event hears nothing more until it is admitted anew.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 use proto::room::Ends;
 use proto::{Seq, UserId};
@@ -82,12 +82,19 @@ pub struct Ledger<T> {
     head: Seq,
     ring: VecDeque<Entry<T>>,
     early: BTreeMap<Seq, Entry<T>>,
-    subscribers: HashMap<SubscriberId, SubscriberPosition>,
+    /// In an order, so that the same events are handed on alike.
+    subscribers: BTreeMap<SubscriberId, SubscriberPosition>,
 }
 
 impl<T> Default for Ledger<T> {
     fn default() -> Self {
-        Self { at: None, head: 0, ring: VecDeque::new(), early: BTreeMap::new(), subscribers: HashMap::new() }
+        Self {
+            at: None,
+            head: 0,
+            ring: VecDeque::new(),
+            early: BTreeMap::new(),
+            subscribers: BTreeMap::new(),
+        }
     }
 }
 
@@ -131,6 +138,11 @@ impl<T: Clone> Ledger<T> {
         let after = self.at?;
         let upto = self.early.first_key_value().map_or(self.head, |(first, _)| first - 1);
         (upto > after).then_some(Hole { after, upto })
+    }
+
+    /// Whether an event has come that waits for one before it: something is certainly missing.
+    pub fn has_early(&self) -> bool {
+        !self.early.is_empty()
     }
 
     /// Whether an `open` read at `head` can be admitted: everything after it is at hand or still to come.

@@ -1,6 +1,4 @@
-//! OpenRequest a room for a socket: read after the subscription is in force, then admitted through the log.
-
-use std::time::{Duration, Instant};
+//! Opening a room for a socket: read after the subscription is in force, then admitted through the log, when the machine says so.
 
 use axum::extract::ws::Utf8Bytes;
 use chassis::telemetry::spans;
@@ -8,18 +6,14 @@ use proto::frame::ServerFrame;
 use proto::room::{Event, Opened, Query, Reply};
 use proto::{Refusal, Seq, UserId};
 
-use super::ledger::Admission;
-use super::rendered::{self, RenderedEvent};
+use super::machine::{Input, Ticket, Want};
+use super::rendered;
 use super::{HubMessage, HubState, Subscriber};
 use crate::live::frame;
 use crate::live::outbox::{Outbox, Slot};
 use crate::live::reader::Reader;
 use crate::live::roster::SocketId;
 
-/// How long an `open` waits for the subscription to be in force.
-const DEADLINE: Duration = Duration::from_secs(5);
-/// How often `open` is read when the ring does not reach back to what was read.
-const TRIES: u8 = 5;
 /// Missed events go out in arrays of about so many bytes.
 const ARRAY: usize = 64 * 1024;
 
@@ -43,9 +37,6 @@ pub struct OpenRequest {
     pub outbox: Outbox,
     /// Where the answer goes.
     pub slot: Slot,
-    ticket: u64,
-    tries: u8,
-    since: Instant,
 }
 
 impl OpenRequest {
@@ -58,8 +49,7 @@ impl OpenRequest {
         slot: Slot,
     ) -> Self {
         let (socket, user, name, reader) = from;
-        let since = Instant::now();
-        Self { socket, user, name, reader, after, stale: false, id, outbox, slot, ticket: 0, tries: 0, since }
+        Self { socket, user, name, reader, after, stale: false, id, outbox, slot }
     }
 
     fn refuse(self, refusal: &Refusal) {
@@ -69,37 +59,20 @@ impl OpenRequest {
 }
 
 impl HubState {
-    pub(super) fn open(&mut self, mut request: OpenRequest) {
+    pub(super) fn open(&mut self, request: OpenRequest) {
+        let OpenRequest { socket, user, after, stale, .. } = request;
         // Whatever it heard until now, it hears nothing until it is admitted.
-        self.unsubscribe(request.socket);
+        self.unsubscribe(socket);
         request.outbox.close_room(self.room);
-        self.last_ticket += 1;
-        request.ticket = self.last_ticket;
-        self.reading.insert(request.socket, request.ticket);
-        if self.subscribed {
-            self.ask(request);
-        } else {
-            self.waiting.push(request);
+        if let Some(older) = self.requests.insert(socket, request) {
+            older.refuse(&Refusal::busy());
         }
-    }
-
-    pub(super) fn begin(&mut self) {
-        self.subscribed = true;
-        for request in std::mem::take(&mut self.waiting) {
-            self.ask(request);
-        }
-    }
-
-    pub(super) fn expire_opens(&mut self) {
-        let late = |request: &mut OpenRequest| request.since.elapsed() > DEADLINE;
-        for request in self.waiting.extract_if(.., late).collect::<Vec<_>>() {
-            self.reading.remove(&request.socket);
-            request.refuse(&Refusal::unavailable());
-        }
+        self.step(Input::Open(socket, Want { user, after, stale }));
     }
 
     /// Reads membership, head and what was missed; the answer comes back as a message.
-    fn ask(&self, request: OpenRequest) {
+    pub(super) fn read(&self, socket: SocketId, ticket: Ticket) {
+        let Some(request) = self.requests.get(&socket) else { return };
         let (room, user, after) = (self.room, request.user, request.after);
         let (cluster, me) = (self.hubs.cluster().clone(), self.me.clone());
         let span = request.slot.span();
@@ -110,71 +83,44 @@ impl HubState {
                 Ok(_) => Err(Refusal::unavailable()),
                 Err(refusal) => Err(refusal),
             };
-            let _ = me.cast(HubMessage::OpenRead(request, reply));
+            let _ = me.cast(HubMessage::OpenRead(socket, ticket, reply));
         };
         tokio::spawn(tracing::Instrument::instrument(reading, span));
     }
 
-    pub(super) fn read(&mut self, mut request: OpenRequest, reply: Result<Opened, Refusal>) {
-        if self.reading.get(&request.socket) != Some(&request.ticket) {
-            // Closed, or opened again, in the meantime.
-            return request.refuse(&Refusal::busy());
+    pub(super) fn refuse(&mut self, socket: SocketId, refusal: &Refusal) {
+        if let Some(request) = self.requests.remove(&socket) {
+            request.refuse(refusal);
         }
-        let opened = match reply {
-            Ok(opened) => opened,
-            Err(refusal) => {
-                self.reading.remove(&request.socket);
-                return request.refuse(&refusal);
-            }
-        };
-        if !self.ledger.reaches(opened.head) {
-            request.tries += 1;
-            if request.tries < TRIES {
-                return self.ask(request);
-            }
-            self.reading.remove(&request.socket);
-            return request.refuse(&Refusal::busy());
-        }
-        self.reading.remove(&request.socket);
-        self.admit(request, opened);
     }
 
-    fn admit(&mut self, request: OpenRequest, opened: Opened) {
-        let OpenRequest { socket, user, name, reader, after, stale, id, outbox, slot, .. } = request;
-        let (room, head, reset) = (self.room, opened.head, opened.reset || stale);
+    /// Says that the room is open, and hands over what was missed. Says whether the socket has taken all.
+    pub(super) fn opened(&mut self, socket: SocketId, opened: Opened) -> bool {
+        let Some(OpenRequest { user, name, reader, id, outbox, slot, .. }) = self.requests.remove(&socket)
+        else {
+            return false;
+        };
+        let Opened { head, last_msg, acl, reset, events, .. } = opened;
+        let room = self.room;
         slot.answer(frame::bytes(&ServerFrame::Opened { id, room, head, reset }));
         if !outbox.open_room(room) {
-            return; // It is gone, and has told everyone whom it heard until then.
+            return false; // It is gone, and has told everyone whom it heard until then.
         }
-        let missed =
-            opened.events.into_iter().filter(|event| !reset && after.is_none_or(|after| event.seq > after));
-        if !self.deliver_missed(missed, reader, &outbox) {
-            return; // Flagged: it is told `gap` and opens again from further on.
+        if !self.deliver_missed(events, reader, &outbox) {
+            return false; // Flagged: it is told `gap` and opens again from further on.
         }
-        self.hubs.roster().add_membership(user, room, head, opened.last_msg, opened.acl);
+        self.hubs.roster().add_membership(user, room, head, last_msg, acl);
         self.subscribers.insert(socket, Subscriber { user, name, reader, outbox });
         self.presence.enter(user);
-        let (subscribers, renderer, mut out) = (&self.subscribers, self.hubs.renderer(), Vec::new());
-        let admission = self.ledger.admit(socket, user, head, |id, entry| {
-            super::flow::deliver(subscribers, room, renderer, &mut out, id, entry)
-        });
-        self.resolve(out);
-        match admission {
-            Admission::Admitted => self.show_presence_to(socket),
-            // Flagged or told of the removal already; the ring was checked above.
-            Admission::Lagging | Admission::Removed | Admission::ReadAgain => {
-                self.unsubscribe(socket);
-            }
-        }
-        self.fill();
+        true
     }
 
     /// Hands over what was missed, several events to a frame. Says whether everything was taken.
-    fn deliver_missed(&self, missed: impl Iterator<Item = Event>, reader: Reader, outbox: &Outbox) -> bool {
+    fn deliver_missed(&self, missed: Vec<Event>, reader: Reader, outbox: &Outbox) -> bool {
         let (mut frames, mut bytes): (Vec<Utf8Bytes>, usize) = (Vec::new(), 0);
         let mut taken = true;
         for event in missed {
-            let drawn: std::sync::Arc<RenderedEvent> = rendered::entry(event, self.hubs.people()).payload;
+            let drawn = rendered::entry(event, self.hubs.people()).payload;
             let one = drawn.bytes(reader, self.hubs.renderer()).clone();
             bytes += one.len();
             frames.push(one);
@@ -189,9 +135,8 @@ impl HubState {
         taken
     }
 
-    pub(super) fn shut(&mut self, socket: SocketId) {
-        self.reading.remove(&socket);
-        self.waiting.retain(|request| request.socket != socket);
+    pub(super) fn close(&mut self, socket: SocketId) {
+        self.step(Input::Close(socket));
         if let Some(outbox) = self.unsubscribe(socket) {
             outbox.close_room(self.room);
         }
@@ -199,7 +144,6 @@ impl HubState {
 
     /// The socket hears nothing of the room any more.
     pub(super) fn unsubscribe(&mut self, socket: SocketId) -> Option<Outbox> {
-        self.ledger.leave(socket);
         let subscriber = self.subscribers.remove(&socket)?;
         self.presence.leave(subscriber.user);
         Some(subscriber.outbox)

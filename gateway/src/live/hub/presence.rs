@@ -17,10 +17,7 @@ const TYPING: Duration = Duration::from_secs(2);
 impl HubState {
     pub(super) async fn send_typing(&mut self, socket: SocketId) {
         // Only those who hear the room are heard in it.
-        let Some(subscriber) = self.subscribers.get(&socket).filter(|_| self.ledger.is_subscribed(socket))
-        else {
-            return;
-        };
+        let Some(subscriber) = self.subscribers.get(&socket) else { return };
         let now = Instant::now();
         if self.typed.get(&subscriber.user).is_some_and(|last| now.saturating_duration_since(*last) < TYPING)
         {

@@ -6,11 +6,11 @@ use proto::room::{Action, Answer, Command, Done, OrgRole};
 use proto::{Nonce, Refusal, RoomId};
 use tracing::Instrument;
 
-use super::lane::Admitted;
 use super::{SocketMessage, SocketState, refuse};
 use crate::actions::actor;
 use crate::live::frame;
-use crate::live::hub::{HeadSource, HubMessage};
+use crate::live::hub::HubMessage;
+use crate::live::lanes::Output;
 use crate::live::outbox::Slot;
 
 /// A command on its way, and where its answer goes.
@@ -39,17 +39,17 @@ impl SocketState {
             Ok(action) => action,
             Err(refusal) => return refuse(slot, language, id, &refusal),
         };
-        match self.lanes.entry(room).or_default().join(PendingCommand {
-            id,
-            slot,
-            room,
-            nonce,
-            again,
-            action,
-        }) {
-            Admitted::Now(pending) => self.send(pending),
-            Admitted::Later => {}
-            Admitted::Full(pending) => refuse(pending.slot, language, id, &Refusal::busy()),
+        let command = PendingCommand { id, slot, room, nonce, again, action };
+        let output = self.lanes.submit(room, command);
+        output.into_iter().for_each(|output| self.perform(output));
+    }
+
+    fn perform(&self, output: Output<PendingCommand>) {
+        match output {
+            Output::CarryOut(pending) => self.send(pending),
+            Output::Refuse(pending, refusal) => {
+                refuse(pending.slot, self.reader.language, pending.id, &refusal);
+            }
         }
     }
 
@@ -78,7 +78,7 @@ impl SocketState {
             async move {
                 let answer = actions.carry_out(command).await;
                 if let Answer::Done(done) = &answer {
-                    hubs.tell(room, HubMessage::HeadKnown(done.seq, HeadSource::Ack));
+                    hubs.tell(room, HubMessage::HeadKnown(done.seq));
                 }
                 let _ = me.cast(SocketMessage::Answered { room, nonce, id, answer, slot });
             }
@@ -86,7 +86,7 @@ impl SocketState {
         );
     }
 
-    pub(super) fn answered(&mut self, room: RoomId, nonce: Nonce, id: u64, answer: Answer, slot: Slot) {
+    pub(super) fn answered(&mut self, room: RoomId, nonce: Nonce, id: u64, answer: &Answer, slot: Slot) {
         let ack = |done: Option<Done>| ServerFrame::Ack {
             id,
             room,
@@ -96,28 +96,15 @@ impl SocketState {
             dup: done.is_some_and(|done| done.dup),
             cancelled: done.is_none(),
         };
-        let language = self.reader.language;
-        let lane = self.lanes.entry(room).or_default();
-        let refusal = if let Answer::Refused(refusal) = &answer { Some(refusal) } else { None };
+        let refusal = if let Answer::Refused(refusal) = answer { Some(refusal) } else { None };
         metrics::accepted(refusal.map_or("ok", |refusal| refusal.code.as_str()), slot.age());
         match answer {
-            Answer::Refused(refusal) if refusal.code.is_try_again() => {
-                refuse(slot, language, id, &refusal);
-                for pending in lane.fail_all() {
-                    refuse(pending.slot, language, pending.id, &refusal);
-                }
-                self.lanes.remove(&room);
-                return;
-            }
-            Answer::Refused(refusal) => refuse(slot, language, id, &refusal),
-            Answer::Done(done) => acknowledge(slot, &ack(Some(done))),
+            Answer::Refused(refusal) => refuse(slot, self.reader.language, id, refusal),
+            Answer::Done(done) => acknowledge(slot, &ack(Some(*done))),
             Answer::Cancelled => acknowledge(slot, &ack(None)),
         }
-        match lane.next() {
-            Some(next) => self.send(next),
-            None => {
-                self.lanes.remove(&room);
-            }
+        for output in self.lanes.answered(room, answer) {
+            self.perform(output);
         }
     }
 }

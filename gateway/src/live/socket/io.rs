@@ -50,7 +50,7 @@ pub(in crate::live) async fn run(
     let connected =
         Connected { user, session: session.id, feed, outbox: outbox.clone(), actor: actor.clone() };
     live.roster().enter(id, connected);
-    live.people().note(&session.person);
+    live.people().learn(&session.person);
     // It may have ended between the upgrade and the roster, where the feed would have found it.
     if live.sessions().has_ended(&session) {
         outbox.close(Close::SessionEnded);

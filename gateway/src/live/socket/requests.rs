@@ -1,4 +1,4 @@
-//! What a socket wants besides commands: rooms opened and closed, pages, markers, typing; and the look at its session.
+//! What a socket wants besides commands: rooms opened and closed, pages, markers, typing; and refreshing its session.
 
 use std::time::{Duration, Instant};
 

@@ -20,7 +20,7 @@ const PER_PAGE: usize = 50;
 /// Which entries.
 #[derive(Clone, Deserialize, Default)]
 #[serde(default)]
-pub(crate) struct Part {
+pub(crate) struct Filter {
     by: String,
     to: String,
     action: String,
@@ -37,7 +37,7 @@ enum Done {
 pub(crate) async fn audit(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
-    UrlQuery(part): UrlQuery<Part>,
+    UrlQuery(part): UrlQuery<Filter>,
 ) -> Result<Response, AppError> {
     let (sidebar, read) =
         tokio::join!(queries::sidebar(&state, &session, None), read(&state, &session, &part));
@@ -75,7 +75,7 @@ impl Done {
     }
 }
 
-impl Part {
+impl Filter {
     fn until(&self) -> Option<At> {
         let micros: i128 = self.until.parse().ok()?;
         At::from_unix_timestamp_nanos(micros.checked_mul(1_000)?).ok()
@@ -93,9 +93,9 @@ impl Part {
     }
 }
 
-async fn read(state: &AppState, session: &Session, part: &Part) -> Result<(Vec<Done>, bool), Refusal> {
+async fn read(state: &AppState, session: &Session, part: &Filter) -> Result<(Vec<Done>, bool), Refusal> {
     let id = async |name, field| {
-        Ok::<_, Refusal>(super::called(state, name, field).await?.map(|person| person.id))
+        Ok::<_, Refusal>(super::person_by_username(state, name, field).await?.map(|person| person.id))
     };
     let (by, to) = tokio::try_join!(id(&part.by, "by"), id(&part.to, "to"))?;
     let (action, until) = (part.action.clone(), part.until());

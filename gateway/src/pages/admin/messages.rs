@@ -27,7 +27,7 @@ const CHOICES: u16 = 100;
 /// The fields of the forms about one message or one room; `back` is where they stood.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(crate) struct Typed {
+pub(crate) struct FormInput {
     nonce: String,
     room: String,
     seq: Seq,
@@ -62,11 +62,11 @@ pub(crate) async fn to_page(SignedInAdmin(_): SignedInAdmin) -> Response {
     redirect("/admin/messages")
 }
 
-/// `POST /admin/messages/look`: written down, and the room is told.
-pub(crate) async fn look(
+/// `POST /admin/messages/inspect`: written down, and the room is told.
+pub(crate) async fn inspect(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
-    Form(typed): Form<Typed>,
+    Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     let room = typed.room()?;
     super::act(&state, &session, room, &typed.nonce, Action::Inspect).await?;
@@ -77,14 +77,14 @@ pub(crate) async fn look(
 pub(crate) async fn delete(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
-    Form(typed): Form<Typed>,
+    Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     super::act(&state, &session, typed.room()?, &typed.nonce, Action::Delete { target: typed.seq }).await?;
     let back = typed.back.path().filter(|path| path.starts_with("/admin/messages?"));
     Ok(redirect(&format!("{}&done=deleted", back.as_deref().unwrap_or("/admin/messages?q="))))
 }
 
-impl Typed {
+impl FormInput {
     fn room(&self) -> Result<RoomId, Refusal> {
         self.room.parse().map_err(|_| Refusal::not_found())
     }
@@ -95,7 +95,7 @@ async fn found(
     session: &Session,
     filter: &Filter,
 ) -> Result<(Vec<FoundMessage>, bool), Refusal> {
-    let author = super::called(state, &filter.author, "author").await?.map(|person| person.id);
+    let author = super::person_by_username(state, &filter.author, "author").await?.map(|person| person.id);
     let query = AdminQuery::Search {
         words: filter.q.clone(),
         author,

@@ -5,10 +5,10 @@ use axum::response::Response;
 use proto::At;
 use proto::auth::{Query, Reply, Session};
 use proto::node::NodeKind;
-use proto::room::{AdminQuery, AdminReply, Totals};
+use proto::room::{AdminQuery, AdminReply, FollowerStatus, Totals};
 
 use super::SignedInAdmin;
-use crate::draw::{NodeRow, OverviewPage, Sidebar};
+use crate::draw::{FollowerRow, NodeRow, OverviewPage, Sidebar};
 use crate::error::AppError;
 use crate::pages::{queries, render};
 use crate::state::AppState;
@@ -18,10 +18,11 @@ pub(crate) async fn overview(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
 ) -> Result<Response, AppError> {
-    let (sidebar, people, totals) = tokio::join!(
+    let (sidebar, people, totals, followers) = tokio::join!(
         queries::sidebar(&state, &session, None),
         people(&state, &session),
-        totals(&state, &session)
+        totals(&state, &session),
+        followers(&state, &session)
     );
     let now = At::now_utc();
     let nodes = state.cluster().peers().all();
@@ -34,6 +35,7 @@ pub(crate) async fn overview(
         people_well: NodeRow::is_any_well(&nodes, NodeKind::Auth),
         rooms_well: NodeRow::is_any_well(&nodes, NodeKind::Room),
         bus_well: state.cluster().bus().connection().borrow().up,
+        followers: followers.into_iter().map(|status| FollowerRow::of(status, now)).collect(),
         version: chassis::VERSION,
     };
     render(&state, &page)
@@ -59,5 +61,12 @@ async fn totals(state: &AppState, session: &Session) -> Option<Totals> {
     match super::query(state, session, AdminQuery::Totals).await {
         Ok(AdminReply::Totals(totals)) => Some(totals),
         _ => None,
+    }
+}
+
+async fn followers(state: &AppState, session: &Session) -> Vec<FollowerStatus> {
+    match super::query(state, session, AdminQuery::Followers).await {
+        Ok(AdminReply::Followers(followers)) => followers,
+        _ => Vec::new(),
     }
 }

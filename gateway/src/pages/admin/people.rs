@@ -1,22 +1,19 @@
-//! `/admin/people`: everyone with an account, and what admins do about them. What is refused is said above the list; links
-//! are on the page that answers, and not found else.
+//! `/admin/people`: everyone with an account.
 
-use axum::Form;
-use axum::extract::{Path, Query as UrlQuery, State};
-use axum::http::HeaderMap;
+pub(crate) mod change;
+
+use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
-use proto::auth::{AdminAction, DirectoryLine, Query, Reply, Session, Token};
+use proto::auth::{DirectoryLine, Query, Reply, Session};
 use proto::room::OrgRole;
-use proto::text::{DisplayName, Email, Username};
-use proto::{At, Reason, Refusal, UserId};
+use proto::{At, Refusal};
 use serde::Deserialize;
 
 use super::SignedInAdmin;
 use crate::catalogue::Text;
-use crate::draw::{CreateForm, Errors, LinkFor, PeoplePage, PersonRow, in_query};
+use crate::draw::{CreateForm, Errors, PeoplePage, PersonRow, in_query};
 use crate::error::AppError;
-use crate::pages::{absolute_url, queries, redirect, render, render_refused};
-use crate::session::token;
+use crate::pages::{queries, redirect, render};
 use crate::state::AppState;
 
 /// People to a page.
@@ -25,29 +22,17 @@ const PER_PAGE: u16 = 50;
 /// Which part of the list, and what was done last: one of our own words.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(crate) struct Part {
+pub(crate) struct ListQuery {
     q: String,
     offset: u32,
     done: String,
-}
-
-/// All fields of all forms of this page; `q` and `offset` say where in the list somebody stood.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub(crate) struct Typed {
-    q: String,
-    offset: u32,
-    username: String,
-    email: String,
-    display_name: String,
-    org_role: String,
 }
 
 /// `GET /admin/people`
 pub(crate) async fn people(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
-    UrlQuery(part): UrlQuery<Part>,
+    UrlQuery(part): UrlQuery<ListQuery>,
 ) -> Result<Response, AppError> {
     let mut page = page(&state, &session, &part.q, part.offset).await?;
     page.notice = sentence(&part.done);
@@ -57,133 +42,6 @@ pub(crate) async fn people(
 /// Where the answer to a form was drawn, a reload asks for its address: the list is further up.
 pub(crate) async fn to_page(SignedInAdmin(_): SignedInAdmin) -> Response {
     redirect("/admin/people")
-}
-
-/// `POST /admin/people`: an account for somebody, who chooses their password by a link.
-pub(crate) async fn create(
-    State(state): State<AppState>,
-    SignedInAdmin(session): SignedInAdmin,
-    headers: HeaderMap,
-    Form(typed): Form<Typed>,
-) -> Result<Response, AppError> {
-    let token = token()?;
-    let made = match typed.person(&token) {
-        Ok(change) => state
-            .actions()
-            .make_link(&session, change)
-            .await
-            .map_err(|refusal| (Errors::from(&refusal), refusal)),
-        Err(errors) => Err((errors, Refusal::new(Reason::FormInvalid))),
-    };
-    let mut page = page(&state, &session, "", 0).await?;
-    match made {
-        Ok(link) => {
-            page.made = Some(LinkFor::new(true, &link, reset_address(&state, &headers, &token)));
-            render(&state, &page)
-        }
-        Err((errors, refusal)) => {
-            let Typed { username, email, display_name, org_role, .. } = typed;
-            page.create = CreateForm { open: true, username, email, display_name, org_role, errors };
-            render_refused(&state, &page, &refusal)
-        }
-    }
-}
-
-/// `POST /admin/people/{user}/role`: member, admin, owner, or inactive.
-pub(crate) async fn org_role(
-    State(state): State<AppState>,
-    SignedInAdmin(session): SignedInAdmin,
-    Path(user): Path<UserId>,
-    Form(typed): Form<Typed>,
-) -> Result<Response, AppError> {
-    let changed = match read(&typed.org_role, user) {
-        Some(change) => state.actions().administer(&session, change).await,
-        None => Err(Refusal::new(Reason::UnknownOrgRole)),
-    };
-    let word = if typed.org_role == "inactive" { "deactivated" } else { "org_role" };
-    answer(&state, &session, &typed, changed, word).await
-}
-
-/// `POST /admin/people/{user}/sessions`: all of them end.
-pub(crate) async fn end_sessions(
-    State(state): State<AppState>,
-    SignedInAdmin(session): SignedInAdmin,
-    Path(user): Path<UserId>,
-    Form(typed): Form<Typed>,
-) -> Result<Response, AppError> {
-    let ended = state.actions().administer(&session, AdminAction::EndSessions { user }).await;
-    answer(&state, &session, &typed, ended, "sessions").await
-}
-
-/// `POST /admin/people/{user}/reset`: a link with which they choose another password, once.
-pub(crate) async fn reset(
-    State(state): State<AppState>,
-    SignedInAdmin(session): SignedInAdmin,
-    Path(user): Path<UserId>,
-    headers: HeaderMap,
-    Form(typed): Form<Typed>,
-) -> Result<Response, AppError> {
-    let token = token()?;
-    match state.actions().make_link(&session, AdminAction::MakeResetLink { user, link: token.hash() }).await {
-        Ok(link) => {
-            let mut page = page(&state, &session, &typed.q, typed.offset).await?;
-            page.made = Some(LinkFor::new(false, &link, reset_address(&state, &headers, &token)));
-            render(&state, &page)
-        }
-        Err(refusal) => answer(&state, &session, &typed, Err(refusal), "").await,
-    }
-}
-
-async fn answer(
-    state: &AppState,
-    session: &Session,
-    typed: &Typed,
-    outcome: Result<(), Refusal>,
-    word: &str,
-) -> Result<Response, AppError> {
-    match outcome {
-        Ok(()) => {
-            let Typed { q, offset, .. } = typed;
-            Ok(redirect(&format!("/admin/people?done={word}&offset={offset}&q={}", in_query(q))))
-        }
-        Err(refusal) => {
-            let mut page = page(state, session, &typed.q, typed.offset).await?;
-            page.errors = Errors::from(&refusal);
-            render_refused(state, &page, &refusal)
-        }
-    }
-}
-
-impl Typed {
-    /// The account as typed, or all that is wrong with it.
-    fn person(&self, token: &Token) -> Result<AdminAction, Errors> {
-        let name = if self.display_name.trim().is_empty() { &self.username } else { &self.display_name };
-        let org_role = OrgRole::parse(&self.org_role).unwrap_or(OrgRole::Member);
-        match (Username::parse(&self.username), Email::parse(&self.email), DisplayName::parse(name)) {
-            (Ok(username), Ok(email), Ok(display_name)) => {
-                Ok(AdminAction::CreateAccount { username, email, display_name, org_role, link: token.hash() })
-            }
-            (username, email, name) => {
-                let wrong = [username.err(), email.err(), name.err()];
-                Err(wrong.iter().flatten().fold(Errors::none(), Errors::and_refusal))
-            }
-        }
-    }
-}
-
-/// A role, or one of two words: `inactive` keeps somebody out, `active` lets them in again in the role they had.
-fn read(word: &str, user: UserId) -> Option<AdminAction> {
-    match word {
-        "active" => Some(AdminAction::Reactivate { user }),
-        word => match OrgRole::parse(word)? {
-            OrgRole::Inactive => Some(AdminAction::Deactivate { user }),
-            org_role => Some(AdminAction::SetRole { user, org_role }),
-        },
-    }
-}
-
-fn reset_address(state: &AppState, headers: &HeaderMap, token: &Token) -> String {
-    absolute_url(state, headers, &format!("/reset/{}", token.reveal()))
 }
 
 async fn page(

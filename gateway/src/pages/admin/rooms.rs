@@ -19,7 +19,7 @@ const PER_PAGE: u16 = 50;
 /// Which part of the list, and what was done last: one of our own words.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(crate) struct Part {
+pub(crate) struct ListQuery {
     q: String,
     offset: u32,
     done: String,
@@ -29,7 +29,7 @@ pub(crate) struct Part {
 pub(crate) async fn rooms(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
-    Query(part): Query<Part>,
+    Query(part): Query<ListQuery>,
 ) -> Result<Response, AppError> {
     let (search, offset) = (part.q.trim().to_owned(), part.offset);
     let query = AdminQuery::Rooms { search: search.clone(), offset, limit: PER_PAGE };

@@ -20,7 +20,7 @@ use crate::state::AppState;
 /// All fields of all forms of this page.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(crate) struct Typed {
+pub(crate) struct FormInput {
     nonce: String,
     username: String,
     role: String,
@@ -33,7 +33,7 @@ pub(crate) async fn add(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path(slug): Path<String>,
-    Form(typed): Form<Typed>,
+    Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     let view = queries::room_by_slug(&state, &session, &slug).await?;
     let added = async {
@@ -51,7 +51,7 @@ pub(crate) async fn add(
                 errors,
             };
             let page =
-                page(&state, &session, view, 0).await.map_err(|fault| fault.giving_back(&typed.username))?;
+                page(&state, &session, view, 0).await.map_err(|error| error.giving_back(&typed.username))?;
             render_refused(&state, &MembersPage { add, ..page }, &refusal)
         }
     }
@@ -62,7 +62,7 @@ pub(crate) async fn appoint(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path((slug, user)): Path<(String, UserId)>,
-    Form(typed): Form<Typed>,
+    Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     let action = membership::appoint(user, &typed.role);
     act(&state, &session, &slug, user, &typed, action, "appointed").await
@@ -73,7 +73,7 @@ pub(crate) async fn remove(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path((slug, user)): Path<(String, UserId)>,
-    Form(typed): Form<Typed>,
+    Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     let ban = typed.ban == "yes";
     let action = state.actions().remove(user, ban, &typed.reason).await;
@@ -85,7 +85,7 @@ pub(crate) async fn unban(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path((slug, user)): Path<(String, UserId)>,
-    Form(typed): Form<Typed>,
+    Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     let action = state.actions().unban(user).await;
     act(&state, &session, &slug, user, &typed, Ok(action), "unbanned").await
@@ -96,7 +96,7 @@ async fn act(
     session: &Session,
     slug: &str,
     user: UserId,
-    typed: &Typed,
+    typed: &FormInput,
     action: Result<Action, Refusal>,
     done: &'static str,
 ) -> Result<Response, AppError> {
@@ -106,7 +106,7 @@ async fn act(
     match acted.await {
         Ok(_) => Ok(redirect(&format!("/r/{}/members?done={done}", view.slug))),
         Err(refusal) => {
-            let page = page(state, session, view, 0).await.map_err(|fault| fault.giving_back(&typed.reason));
+            let page = page(state, session, view, 0).await.map_err(|error| error.giving_back(&typed.reason));
             let mut page = page?;
             page.errors = Errors { form: Some(Text::from(&refusal)), ..Errors::none() };
             for row in page.members.iter_mut().filter(|row| row.face.id == user) {

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use proto::{Nonce, Reason};
 
-use super::Typed;
+use super::FormInput;
 use super::one::{Address, address, find, not_yours, number, permitted};
 use crate::actions;
 use crate::catalogue::Text;
@@ -16,7 +16,7 @@ use crate::session::SignedIn;
 use crate::state::AppState;
 
 /// `GET /r/{slug}/m/{seq}/delete`: are you sure?
-pub(crate) async fn ask(
+pub(crate) async fn form(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path((slug, seq)): Address,
@@ -33,7 +33,7 @@ pub(crate) async fn delete(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path((slug, seq)): Address,
-    Form(typed): Form<Typed>,
+    Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     let target = number(&seq)?;
     let view = queries::room_by_slug(&state, &session, &slug).await?;
@@ -44,12 +44,12 @@ pub(crate) async fn delete(
             .await
     };
     let Err(refusal) = deleting.await else { return Ok(redirect(&address(view.slug.as_str(), target))) };
-    let fault = AppError::from(refusal.clone());
+    let error = AppError::from(refusal.clone());
     let asked = tokio::try_join!(
         queries::message(&state, &session, view.room, target),
         queries::sidebar(&state, &session, Some(view.room))
     );
-    let (message, sidebar) = asked.map_err(|_| fault)?;
+    let (message, sidebar) = asked.map_err(|_| error)?;
     let (fresh, error) = (retry_nonce(&refusal, &typed.nonce), Some(Text::from(&refusal)));
     render_refused(&state, &DeletePage::new(sidebar, view, &message, fresh, error), &refusal)
 }

@@ -6,7 +6,7 @@ use axum::response::Response;
 use proto::room::Message;
 use proto::{Nonce, Reason, Refusal};
 
-use super::Typed;
+use super::FormInput;
 use super::one::{Address, address, find, not_yours, number, permitted};
 use crate::actions;
 use crate::catalogue::Text;
@@ -17,7 +17,7 @@ use crate::session::SignedIn;
 use crate::state::AppState;
 
 /// `GET /r/{slug}/m/{seq}/edit`.
-pub(crate) async fn ask(
+pub(crate) async fn form(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path((slug, seq)): Address,
@@ -35,7 +35,7 @@ pub(crate) async fn edit(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path((slug, seq)): Address,
-    Form(typed): Form<Typed>,
+    Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     let giving_back = |refusal: Refusal| AppError::from(refusal).giving_back(&typed.body);
     let target = number(&seq)?;

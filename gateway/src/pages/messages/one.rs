@@ -8,7 +8,7 @@ use proto::{Reason, Refusal, Seq};
 
 use crate::draw::{Composer, MessageActions, MessagePermissions, Sidebar};
 use crate::error::AppError;
-use crate::pages::room::Part;
+use crate::pages::room::RoomQuery;
 use crate::pages::{queries, redirect, render, room};
 use crate::session::{SignedIn, encoded};
 use crate::state::AppState;
@@ -20,7 +20,7 @@ pub(crate) async fn show(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path((slug, seq)): Address,
-    Query(part): Query<Part>,
+    Query(part): Query<RoomQuery>,
 ) -> Result<Response, AppError> {
     let seq = number(&seq)?;
     if let Some(other) = part.m {

@@ -11,7 +11,7 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{self, Message};
 
 use super::people::{EVERYONE, KINDS, Kind, Player, Scene, Stage, Who};
-use super::table::{About, Act, FRAMES};
+use super::table::{About, FRAMES, RoomRights};
 use super::{DEADLINE, Log, SETTINGS, Tried, judge, name};
 use crate::fixture::Fixture;
 
@@ -69,7 +69,7 @@ async fn speak(fixture: &Fixture, stage: &Stage, player: &Player, kind: Kind) ->
     (tries, scenes)
 }
 
-async fn say(fixture: &Fixture, stage: &Stage, socket: &mut Socket, act: &Act, scene: &Scene) -> char {
+async fn say(fixture: &Fixture, stage: &Stage, socket: &mut Socket, act: &RoomRights, scene: &Scene) -> char {
     let room = scene.room;
     if act.name == "hello" {
         tell(socket, &json!({"t": "hello", "rooms": {room.0.to_string(): 1}})).await;

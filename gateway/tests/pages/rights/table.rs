@@ -20,13 +20,13 @@ pub(super) enum About {
 }
 
 /// A line about rooms: `GET /r/{slug}`, or the name of a frame.
-pub(super) struct Act {
+pub(super) struct RoomRights {
     pub(super) name: &'static str,
     pub(super) about: About,
     expected: &'static str,
 }
 
-impl Act {
+impl RoomRights {
     /// A letter for everyone in a room of this kind.
     pub(super) fn expected(&self, kind: Kind) -> &'static str {
         self.expected.split_whitespace().nth(kind as usize).expect("three columns")
@@ -34,28 +34,28 @@ impl Act {
 }
 
 /// A line about the place: stranger, member, deactivated, admin.
-pub(super) struct Errand {
+pub(super) struct RouteRights {
     pub(super) name: &'static str,
     pub(super) expected: &'static str,
 }
 
-const fn act(name: &'static str, expected: &'static str) -> Act {
-    Act { name, about: About::Another, expected }
+const fn act(name: &'static str, expected: &'static str) -> RoomRights {
+    RoomRights { name, about: About::Another, expected }
 }
 
-const fn on(about: About, name: &'static str, expected: &'static str) -> Act {
-    Act { name, about, expected }
+const fn on(about: About, name: &'static str, expected: &'static str) -> RoomRights {
+    RoomRights { name, about, expected }
 }
 
-const fn errand(name: &'static str, expected: &'static str) -> Errand {
-    Errand { name, expected }
+const fn route(name: &'static str, expected: &'static str) -> RouteRights {
+    RouteRights { name, expected }
 }
 
 use About::{Banned, Own};
 
 //                                              public    private   archived
 //                                              somrbdMOA somrbdMOA somrbdMOA
-pub(super) const ADDRESSES: &[Act] = &[
+pub(super) const ADDRESSES: &[RoomRights] = &[
     act("GET /r/{slug}", "/+++-/+++ /-+--/++- /+++-/+++"),
     act("GET /r/{slug}/m/{seq}", "/+++-/+++ /-+--/++- /+++-/+++"),
     on(Own, "GET /r/{slug}/m/{seq}/edit", "/!+!-/++! /-+--/++- /===-/==="),
@@ -101,7 +101,7 @@ pub(super) const ADDRESSES: &[Act] = &[
     act("POST /r/{slug}/settings/restore", "/!!!-/!++ /-!--/!+- /!!!-/!++"),
 ];
 
-pub(super) const FRAMES: &[Act] = &[
+pub(super) const FRAMES: &[RoomRights] = &[
     act("hello", "/-+--/++- /-+--/++- /-+--/++-"),
     act("open", "/-+--/++- /-+--/++- /-+--/++-"),
     act("close", "/..../... /..../... /..../..."),
@@ -120,72 +120,72 @@ pub(super) const FRAMES: &[Act] = &[
     act("ping", "/++++/+++ /++++/+++ /++++/+++"),
 ];
 
-pub(super) const ERRANDS: &[Errand] = &[
-    errand("GET /", "/+/+"),
-    errand("GET /invite/{code}", "-+-+"),
-    errand("GET /reset/{token}", "----"),
-    errand("POST /reset/{token}", "----"),
-    errand("GET /rooms", "/+/+"),
-    errand("POST /rooms", "/+/+"),
-    errand("GET /u/{username}", "/+/+"),
-    errand("GET /settings", "/+/+"),
-    errand("GET /settings/name", "++++"),
-    errand("POST /settings/name", "/+/+"),
-    errand("GET /settings/appearance", "++++"),
-    errand("POST /settings/appearance", "/+/+"),
-    errand("GET /settings/sessions", "++++"),
-    errand("POST /settings/sessions", "/+/+"),
-    errand("GET /settings/password", "++++"),
-    errand("POST /settings/password", "/?/?"),
-    errand("GET /admin", "/!/+"),
-    errand("GET /admin/people", "/!/+"),
-    errand("POST /admin/people", "/!/+"),
-    errand("GET /admin/people/{user}/role", "/!/+"),
-    errand("POST /admin/people/{user}/role", "/!/+"),
-    errand("GET /admin/people/{user}/sessions", "/!/+"),
-    errand("POST /admin/people/{user}/sessions", "/!/+"),
-    errand("GET /admin/people/{user}/reset", "/!/+"),
-    errand("POST /admin/people/{user}/reset", "/!/+"),
-    errand("GET /admin/rooms", "/!/+"),
-    errand("GET /admin/rooms/{room}", "/!/+"),
-    errand("GET /admin/rooms/{room}/name", "/!/+"),
-    errand("POST /admin/rooms/{room}/name", "/!/+"),
-    errand("GET /admin/rooms/{room}/topic", "/!/+"),
-    errand("POST /admin/rooms/{room}/topic", "/!/+"),
-    errand("GET /admin/rooms/{room}/archive", "/!/+"),
-    errand("POST /admin/rooms/{room}/archive", "/!/+"),
-    errand("GET /admin/rooms/{room}/restore", "/!/+"),
-    errand("POST /admin/rooms/{room}/restore", "/!/+"),
-    errand("GET /admin/messages", "/!/+"),
-    errand("GET /admin/messages/look", "/!/+"),
-    errand("POST /admin/messages/look", "/!/+"),
-    errand("GET /admin/messages/delete", "/!/+"),
-    errand("POST /admin/messages/delete", "/!/-"),
-    errand("GET /admin/rooms/{room}/delete", "/!/+"),
+pub(super) const ROUTES: &[RouteRights] = &[
+    route("GET /", "/+/+"),
+    route("GET /invite/{code}", "-+-+"),
+    route("GET /reset/{token}", "----"),
+    route("POST /reset/{token}", "----"),
+    route("GET /rooms", "/+/+"),
+    route("POST /rooms", "/+/+"),
+    route("GET /u/{username}", "/+/+"),
+    route("GET /settings", "/+/+"),
+    route("GET /settings/name", "++++"),
+    route("POST /settings/name", "/+/+"),
+    route("GET /settings/appearance", "++++"),
+    route("POST /settings/appearance", "/+/+"),
+    route("GET /settings/sessions", "++++"),
+    route("POST /settings/sessions", "/+/+"),
+    route("GET /settings/password", "++++"),
+    route("POST /settings/password", "/?/?"),
+    route("GET /admin", "/!/+"),
+    route("GET /admin/people", "/!/+"),
+    route("POST /admin/people", "/!/+"),
+    route("GET /admin/people/{user}/role", "/!/+"),
+    route("POST /admin/people/{user}/role", "/!/+"),
+    route("GET /admin/people/{user}/sessions", "/!/+"),
+    route("POST /admin/people/{user}/sessions", "/!/+"),
+    route("GET /admin/people/{user}/reset", "/!/+"),
+    route("POST /admin/people/{user}/reset", "/!/+"),
+    route("GET /admin/rooms", "/!/+"),
+    route("GET /admin/rooms/{room}", "/!/+"),
+    route("GET /admin/rooms/{room}/name", "/!/+"),
+    route("POST /admin/rooms/{room}/name", "/!/+"),
+    route("GET /admin/rooms/{room}/topic", "/!/+"),
+    route("POST /admin/rooms/{room}/topic", "/!/+"),
+    route("GET /admin/rooms/{room}/archive", "/!/+"),
+    route("POST /admin/rooms/{room}/archive", "/!/+"),
+    route("GET /admin/rooms/{room}/restore", "/!/+"),
+    route("POST /admin/rooms/{room}/restore", "/!/+"),
+    route("GET /admin/messages", "/!/+"),
+    route("GET /admin/messages/inspect", "/!/+"),
+    route("POST /admin/messages/inspect", "/!/+"),
+    route("GET /admin/messages/delete", "/!/+"),
+    route("POST /admin/messages/delete", "/!/-"),
+    route("GET /admin/rooms/{room}/delete", "/!/+"),
     // Under another name: it is not deleted.
-    errand("POST /admin/rooms/{room}/delete", "/!/?"),
-    errand("GET /admin/audit", "/!/+"),
-    errand("GET /admin/people/invites", "/!/+"),
-    errand("POST /admin/people/invites", "/!/+"),
-    errand("GET /admin/people/invites/{id}/revoke", "++++"),
-    errand("POST /admin/people/invites/{id}/revoke", "/!/-"),
-    errand("GET /admin/people/sign-up", "++++"),
-    errand("POST /admin/people/sign-up", "/!/+"),
-    errand("GET /static/{hash}/{*path}", "----"),
-    errand("GET /styleguide", "----"),
-    errand("GET /styleguide/{screen}", "----"),
-    errand("GET /favicon.ico", "++++"),
-    errand("GET /apple-touch-icon.png", "++++"),
-    errand("GET /manifest.webmanifest", "++++"),
-    errand("GET /robots.txt", "++++"),
-    errand("GET /.well-known/security.txt", "----"),
-    errand("GET /.well-known/change-password", "++++"),
+    route("POST /admin/rooms/{room}/delete", "/!/?"),
+    route("GET /admin/audit", "/!/+"),
+    route("GET /admin/people/invites", "/!/+"),
+    route("POST /admin/people/invites", "/!/+"),
+    route("GET /admin/people/invites/{id}/revoke", "++++"),
+    route("POST /admin/people/invites/{id}/revoke", "/!/-"),
+    route("GET /admin/people/sign-up", "++++"),
+    route("POST /admin/people/sign-up", "/!/+"),
+    route("GET /static/{hash}/{*path}", "----"),
+    route("GET /styleguide", "----"),
+    route("GET /styleguide/{screen}", "----"),
+    route("GET /favicon.ico", "++++"),
+    route("GET /apple-touch-icon.png", "++++"),
+    route("GET /manifest.webmanifest", "++++"),
+    route("GET /robots.txt", "++++"),
+    route("GET /.well-known/security.txt", "----"),
+    route("GET /.well-known/change-password", "++++"),
     // The door of the socket; what is said through it stands in `FRAMES`.
-    errand("GET /ws", "/!!!"),
+    route("GET /ws", "/!!!"),
     // Last, because nobody is the same afterwards.
-    errand("GET /register", "++++"),
-    errand("POST /register", "++++"),
-    errand("GET /login", "++++"),
-    errand("POST /login", "++++"),
-    errand("POST /logout", "++++"),
+    route("GET /register", "++++"),
+    route("POST /register", "++++"),
+    route("GET /login", "++++"),
+    route("POST /login", "++++"),
+    route("POST /logout", "++++"),
 ];

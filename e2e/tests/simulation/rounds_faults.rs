@@ -1,0 +1,91 @@
+//! The faults that can be planted around the rounds of a room-service.
+
+use proto::room::Answer;
+use proto::{At, Reason, Refusal, RoomId};
+use room_service::room::machine::{Input, Output};
+use room_service::room::{Loaded, Needs, Outcome, Room, RoundMachine, round};
+
+use super::faults::Fault;
+use super::node::{Early, Node};
+use super::stage::Stage;
+
+impl Node {
+    /// Says what the machine would say if its append were written, before it is.
+    pub(super) fn say_too_early(&mut self, stage: &mut Stage, room: RoomId) {
+        let everyone = stage.has(Fault::AckedBeforeCommit);
+        let refused = stage.has(Fault::RefusedBeforeCommit);
+        let announce = stage.has(Fault::AnnouncedBeforeCommit);
+        let Some(awake) = self.rooms.get(&room).filter(|_| everyone || refused || announce) else { return };
+        let written = Input::Appended(Outcome::Written(At::UNIX_EPOCH));
+        for output in awake.machine.clone().step(stage.instant(), written) {
+            match output {
+                Output::Announce(order, _) if announce => self.announce(stage, &order),
+                Output::Answer(command, answer @ Answer::Refused(_)) if refused => {
+                    self.answer(stage, room, command, answer);
+                }
+                Output::Answer(command, answer) if everyone => self.answer(stage, room, command, answer),
+                _ => {}
+            }
+        }
+    }
+
+    /// Loads what the next commands need while an append is under way.
+    pub(super) fn load_early(&mut self, stage: &mut Stage, room: RoomId) {
+        let Some(awake) = self.rooms.get_mut(&room).filter(|awake| !awake.waiting.is_empty()) else { return };
+        let needs = round::needs(awake.waiting.iter().map(|(asked, _)| asked));
+        let call = stage.fresh();
+        awake.early = Some(Early { call, needs: needs.clone(), loaded: None });
+        self.read(stage, call, room, needs);
+    }
+
+    pub(super) fn loaded_early(&mut self, call: u64, loaded: Option<Box<Loaded>>) {
+        let mut all = self.rooms.values_mut().filter_map(|awake| awake.early.as_mut());
+        if let Some(early) = all.find(|early| early.call == call) {
+            early.loaded = loaded;
+        }
+    }
+
+    /// What the next load is answered with instead of the log's answer.
+    pub(super) fn loaded_by_fault(&mut self, stage: &Stage, room: RoomId, needs: &Needs) -> Option<Loaded> {
+        let awake = self.rooms.get_mut(&room)?;
+        let trusted = || awake.machine.remembered().filter(|_| stage.has(Fault::MemoryTrusted)).cloned();
+        let memory = awake.stale.take().or_else(trusted)?;
+        memory.lacks(needs).is_empty().then(|| loaded_from(memory, needs))
+    }
+
+    /// Keeps what should be forgotten or is out of date, for the next load.
+    pub(super) fn keep_by_fault(&mut self, stage: &Stage, room: RoomId, outcome: &Outcome) {
+        let Some(awake) = self.rooms.get_mut(&room) else { return };
+        let early = awake.early.take();
+        let Some(mut memory) = awake.machine.remembered().cloned() else { return };
+        match outcome {
+            Outcome::Moved(head) if stage.has(Fault::MemoryKept) => memory.head = *head,
+            Outcome::Written(_) => {
+                let Some(Early { needs, loaded: Some(mut loaded), .. }) = early else { return };
+                memory.tidy();
+                loaded.room.head = memory.head;
+                memory.learn(&needs, *loaded);
+            }
+            _ => return,
+        }
+        awake.stale = Some(memory);
+    }
+
+    /// Everyone is told for good that it failed.
+    pub(super) fn fail(&mut self, stage: &mut Stage, room: RoomId) {
+        let Some(awake) = self.rooms.get_mut(&room) else { return };
+        awake.machine = RoundMachine::new();
+        for command in 0..awake.askers.len() {
+            let refusal = Refusal::new(Reason::SearchTooWide);
+            self.answer(stage, room, command, Answer::Refused(refusal));
+        }
+        self.next_round(stage, room);
+    }
+}
+
+/// A load answered from memory.
+fn loaded_from(memory: Room, needs: &Needs) -> Loaded {
+    let people = needs.people.iter().filter_map(|user| Some((*user, memory.member(*user)?))).collect();
+    let targets = needs.targets.iter().filter_map(|seq| memory.target(*seq).cloned()).collect();
+    Loaded { room: memory, people, targets }
+}

@@ -1,0 +1,120 @@
+//! The sockets of a gateway: the product's outbox and lanes, and a reader that is now and then too slow.
+
+use std::collections::BTreeMap;
+
+use axum::extract::ws::Utf8Bytes;
+use gateway::live::lanes::Lanes;
+use gateway::live::outbox::{Outbox, Slot};
+use proto::room::{Actor, Command, Event, OrgRole};
+use proto::{RoomId, UserId};
+
+use super::faults::Fault;
+use super::gateway::{ClientSays, Gateway, GatewayHears};
+use super::person::ServerSays;
+use super::stage::Stage;
+use super::store::who;
+
+/// A browser's connection.
+#[derive(Debug)]
+pub(super) struct Socket {
+    pub(super) person: usize,
+    pub(super) user: UserId,
+    pub(super) lanes: Lanes<u64>,
+    pub(super) outbox: Outbox,
+    /// What the frames in the outbox say: each is a number there.
+    frames: BTreeMap<u64, ServerSays>,
+    /// It is about to be drained.
+    draining: bool,
+}
+
+impl Socket {
+    pub(super) fn new(person: usize, user: UserId) -> Self {
+        let (lanes, outbox, frames) = (Lanes::default(), Outbox::new(), BTreeMap::new());
+        Self { person, user, lanes, outbox, frames, draining: false }
+    }
+
+    fn frame(&mut self, number: u64, says: ServerSays) -> Utf8Bytes {
+        self.frames.insert(number, says);
+        number.to_string().into()
+    }
+
+    /// What a frame says. The outbox makes one kind itself: `gap`.
+    fn said(&mut self, frame: &Utf8Bytes) -> Option<ServerSays> {
+        if let Ok(number) = frame.parse() {
+            return self.frames.remove(&number);
+        }
+        let gap: serde_json::Value = serde_json::from_str(frame).ok()?;
+        Some(ServerSays::Gap { room: serde_json::from_value(gap.get("room")?.clone()).ok()? })
+    }
+}
+
+impl Gateway {
+    pub(super) fn client(&mut self, stage: &mut Stage, socket: u64, says: ClientSays) {
+        let Some(one) = self.sockets.get_mut(&socket) else { return };
+        let slot = one.outbox.slot().expect("nobody here is owed so many answers");
+        match says {
+            ClientSays::Ping => self.answer(stage, socket, slot, ServerSays::Pong),
+            ClientSays::Open { room, after } => self.open(stage, (socket, slot), room, after),
+            ClientSays::Close { room } => self.close(stage, socket, room),
+            ClientSays::Command { id, room, nonce, action, again } => {
+                let actor = Actor { id: one.user, name: who(one.user), org_role: OrgRole::Member };
+                let command = Command { again, ..Command::new(room, actor, nonce, action) };
+                self.command(stage, socket, (id, slot), command);
+            }
+        }
+    }
+
+    pub(super) fn went(&mut self, stage: &mut Stage, socket: u64) {
+        self.sockets.remove(&socket);
+        for room in self.hubs.keys().copied().collect::<Vec<_>>() {
+            self.close(stage, socket, room);
+        }
+    }
+
+    pub(super) fn answer(&mut self, stage: &mut Stage, socket: u64, slot: Slot, says: ServerSays) {
+        if let Some(one) = self.sockets.get_mut(&socket) {
+            slot.answer(one.frame(stage.fresh(), says));
+            self.drain_soon(stage, socket);
+        }
+    }
+
+    /// Writes an event into a socket's outbox; false: it was full, and the socket will be told `gap`.
+    pub(super) fn give(&mut self, stage: &mut Stage, room: RoomId, socket: u64, event: Event) -> bool {
+        let Some(one) = self.sockets.get_mut(&socket) else { return false };
+        if !stage.calm && stage.dice(socket, event.seq).chance(4) {
+            one.outbox.mark_lagging(room);
+        }
+        let number = stage.fresh();
+        let frame = one.frame(number, ServerSays::Event(Box::new(event.clone())));
+        let taken = one.outbox.event(room, &frame);
+        if taken {
+            stage.check.handed(one.user, &event);
+        } else {
+            one.frames.remove(&number);
+        }
+        if !taken && stage.has(Fault::GapForgotten) {
+            self.drain(stage, socket);
+            return self.sockets.get(&socket).is_some_and(|one| one.outbox.open_room(room));
+        }
+        self.drain_soon(stage, socket);
+        taken
+    }
+
+    pub(super) fn drain_soon(&mut self, stage: &mut Stage, socket: u64) {
+        let Some(one) = self.sockets.get_mut(&socket) else { return };
+        if !std::mem::replace(&mut one.draining, true) {
+            let ms = stage.rng.between(0, 2);
+            self.later(stage, ms, GatewayHears::Drain { socket });
+        }
+    }
+
+    pub(super) fn drain(&mut self, stage: &mut Stage, socket: u64) {
+        let Some(one) = self.sockets.get_mut(&socket) else { return };
+        one.draining = false;
+        while let Some(frame) = one.outbox.take(false) {
+            if let Some(says) = one.said(&frame) {
+                stage.down(socket, one.person, says);
+            }
+        }
+    }
+}
