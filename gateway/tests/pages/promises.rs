@@ -42,7 +42,8 @@ fn every_row_of_the_django_app_names_tests_that_are_there() {
 fn every_feature_names_tests_that_are_there() {
     let page = read("docs/features.md");
     let tests = tests();
-    let rows: Vec<_> = page.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| feature")).collect();
+    let rows: Vec<_> =
+        page.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| feature")).collect();
     assert!(rows.len() > 50, "{} rows", rows.len());
     for row in rows {
         let shown = row.trim_end_matches('|').rsplit('|').next().expect("the last column");
@@ -82,7 +83,12 @@ fn tests() -> BTreeSet<String> {
         for entry in std::fs::read_dir(&folder).expect("a folder").flatten() {
             let (path, name) = (entry.path(), entry.file_name());
             let name = name.to_string_lossy();
-            if path.is_dir() && !path.is_symlink() && !name.starts_with('.') && name != "target" && name != "node_modules" {
+            if path.is_dir()
+                && !path.is_symlink()
+                && !name.starts_with('.')
+                && name != "target"
+                && name != "node_modules"
+            {
                 folders.push(path);
             } else if name.ends_with(".rs") {
                 let text = std::fs::read_to_string(&path).expect("text");
