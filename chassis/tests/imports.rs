@@ -1,6 +1,6 @@
 //! Imports point one way: in no crate do more than three files import each other in a circle.
 //!
-//! Read from the `use` items alone, tests left out. What a module's file takes from its own ancestors (`super::State` in
+//! Read from the `use` items and from paths written out, tests left out. What a module's file takes from its own ancestors (`super::State` in
 //! a file that holds a part of its `impl`) is no arrow: that is how Rust spreads one module over several files.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -174,7 +174,17 @@ fn imports(text: &str) -> Vec<Import> {
             spread(&[], &item, !before.is_empty(), &mut imports);
         }
     }
+    imports.extend(written_out(&code));
     imports
+}
+
+/// Paths that stand in the code itself: `crate::a::b()`, or `child::b()`.
+fn written_out(code: &str) -> impl Iterator<Item = Import> {
+    let words = code.split(|letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == ':'));
+    words.filter(|word| word.contains("::") && !word.starts_with(':')).map(|word| {
+        let path = word.split("::").filter(|step| !step.is_empty()).map(str::to_owned).collect();
+        Import { path, name: String::new(), public: false }
+    })
 }
 
 /// `a::{b, c::d as e}` is three names.

@@ -24,7 +24,7 @@ use tokio::sync::{Semaphore, oneshot};
 use crate::author_markers::AuthorMarkers;
 use crate::config::Limits;
 use crate::delivery::Delivery;
-use crate::followers::Wake;
+use crate::followers::wake::Wake;
 use crate::heads_publisher::HeadsPublisher;
 use crate::journal::{AppendConnection, Journal, JournalMessage, Journals};
 use crate::room::actor::{RoomActor, RoomMessage};

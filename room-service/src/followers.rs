@@ -11,7 +11,7 @@
 mod deactivated;
 mod retry;
 mod runner;
-mod wake;
+pub(crate) mod wake;
 
 use std::future::Future;
 
@@ -23,7 +23,7 @@ use ractor::ActorRef;
 use deactivated::Deactivated;
 use runner::Runner;
 pub(crate) use runner::Setup;
-pub(crate) use wake::Wake;
+use wake::Wake;
 
 use crate::directory::DirectoryMessage;
 use crate::store::StoreError;

@@ -109,11 +109,11 @@ impl Gateway {
         match output {
             Output::Read(socket, ticket) => self.read(stage, room, socket, ticket),
             Output::Opened(socket, opened) => {
-                return (!self.opened(stage, room, socket, opened)).then_some(socket);
+                return (!self.opened(stage, room, socket, &opened)).then_some(socket);
             }
             Output::Refused(socket, _) => self.not_opened(stage, socket, room),
             Output::Deliver(socket, event) => {
-                return (!self.give(stage, room, socket, event?)).then_some(socket);
+                return (!self.give(stage, room, socket, &event?)).then_some(socket);
             }
             Output::Gap(socket) => {
                 self.sockets.get(&socket)?.outbox.mark_lagging(room);
@@ -160,7 +160,7 @@ impl Gateway {
         self.tell_hub(stage, room, Input::Read(socket, ticket, reply));
     }
 
-    fn opened(&mut self, stage: &mut Stage, room: RoomId, socket: u64, opened: Opened) -> bool {
+    fn opened(&mut self, stage: &mut Stage, room: RoomId, socket: u64, opened: &Opened) -> bool {
         let (Some(hub), Some(one)) = (self.hubs.get_mut(&room), self.sockets.get(&socket)) else {
             return false;
         };
@@ -171,7 +171,7 @@ impl Gateway {
         let reset = opened.reset || after.is_none();
         self.answer(stage, socket, slot, ServerSays::Opened { room, head, reset });
         outbox.open_room(room);
-        opened.events.into_iter().all(|event| self.give(stage, room, socket, event))
+        opened.events.iter().all(|event| self.give(stage, room, socket, event))
     }
 
     fn not_opened(&mut self, stage: &mut Stage, socket: u64, room: RoomId) {

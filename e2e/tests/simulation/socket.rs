@@ -79,7 +79,7 @@ impl Gateway {
     }
 
     /// Writes an event into a socket's outbox; false: it was full, and the socket will be told `gap`.
-    pub(super) fn give(&mut self, stage: &mut Stage, room: RoomId, socket: u64, event: Event) -> bool {
+    pub(super) fn give(&mut self, stage: &mut Stage, room: RoomId, socket: u64, event: &Event) -> bool {
         let Some(one) = self.sockets.get_mut(&socket) else { return false };
         if !stage.calm && stage.dice(socket, event.seq).chance(4) {
             one.outbox.mark_lagging(room);
@@ -88,7 +88,7 @@ impl Gateway {
         let frame = one.frame(number, ServerSays::Event(Box::new(event.clone())));
         let taken = one.outbox.event(room, &frame);
         if taken {
-            stage.check.handed(one.user, &event);
+            stage.check.handed(one.user, event);
         } else {
             one.frames.remove(&number);
         }
