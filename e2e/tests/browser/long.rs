@@ -50,5 +50,5 @@ async fn ten_thousand_messages_later_the_page_holds_a_few_hundred_and_the_reader
     let rows = ann.js(ROWS).await.as_i64().expect("a number");
     assert!(rows <= MOST, "{rows} rows");
     assert_eq!(ann.js(IN_ORDER).await, true);
-    ann.reads(".jump", "5000").await;
+    ann.reads(".jump", "5,000").await;
 }
