@@ -63,7 +63,7 @@ async fn speak(fixture: &Fixture, stage: &Stage, player: &Player, kind: Kind) ->
             ("unread", '.') => got = marked(fixture, player, scene, "generation = 1 and read_seq < ").await,
             _ => {}
         }
-        scene.is_used |= got == '+' && matches!(act.name, "send" | "edit" | "delete");
+        scene.is_used |= got == '+' && matches!(act.name, "send" | "edit" | "delete" | "pin" | "unpin");
         tries.push(Tried { name: name(act), kind, who: player.who, got });
     }
     (tries, scenes)
