@@ -63,10 +63,10 @@ async fn speak(fixture: &Fixture, setup: &Setup, caller: &Caller, kind: Kind) ->
         // Nobody answers these on the socket: the marker tells.
         match (act.name, got) {
             ("read", '.') => {
-                got = marked(fixture, caller, test_room, "generation = 0 and read_seq >= ").await
+                got = marked(fixture, caller, test_room, "generation = 0 and read_seq >= ").await;
             }
             ("unread", '.') => {
-                got = marked(fixture, caller, test_room, "generation = 1 and read_seq < ").await
+                got = marked(fixture, caller, test_room, "generation = 1 and read_seq < ").await;
             }
             _ => {}
         }
