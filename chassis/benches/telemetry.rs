@@ -1,4 +1,4 @@
-//! Figures: what a door pays for being looked at, and for not being looked at. `cargo bench -p chassis`.
+//! Figures: what spans and numbers cost where they are sent, and where they are not. `cargo bench -p chassis`.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use proto::NodeId;
 use proto::node::NodeKind;
 
 fn main() {
-    // Told to send, there is nobody to send to: what is measured is the door, not the collector.
+    // Told to send, there is nobody to send to: what is measured is the making, not the collector.
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
     let _inside = runtime.enter();
     let _telemetry = telemetry::init(NodeKind::Gateway, NodeId::new());

@@ -65,11 +65,11 @@ pub struct Bus {
 }
 
 impl Bus {
-    /// Asks whoever listens on `subject` and waits at most `timeouts`.
+    /// Asks whoever listens on `subject` and waits at most `timeout`.
     ///
     /// # Errors
     /// See [`RequestError`].
-    pub async fn ask<Q, A>(&self, subject: &str, request: &Q, timeouts: Duration) -> Result<A, RequestError>
+    pub async fn ask<Q, A>(&self, subject: &str, request: &Q, timeout: Duration) -> Result<A, RequestError>
     where
         Q: Serialize + Sync,
         A: DeserializeOwned,
@@ -80,7 +80,7 @@ impl Bus {
         }
         let payload = encode(request)?;
         let (span, since) = (spans::ask(subject), Instant::now());
-        let request = Request::new().payload(payload).headers(headers(&span)).timeout(Some(timeouts));
+        let request = Request::new().payload(payload).headers(headers(&span)).timeout(Some(timeout));
         let answer =
             self.client.send_request(self.full(subject), request).await.map_err(|error| match error.kind() {
                 RequestErrorKind::NoResponders => RequestError::NobodyThere,
@@ -170,9 +170,9 @@ impl Bus {
         self.lost.clone()
     }
 
-    /// Sends what is buffered, at most within `timeouts`.
-    pub async fn flush(&self, timeouts: Duration) {
-        let _ = tokio::time::timeout(timeouts, self.client.flush()).await;
+    /// Sends what is buffered, at most within `timeout`.
+    pub async fn flush(&self, timeout: Duration) {
+        let _ = tokio::time::timeout(timeout, self.client.flush()).await;
     }
 
     fn full(&self, subject: &str) -> String {

@@ -55,10 +55,10 @@ impl Lifecycle {
         });
     }
 
-    /// Waits until every tracked task has ended, at most `timeouts`. Says whether they have.
-    pub async fn finish(&self, timeouts: Duration) -> bool {
+    /// Waits until every tracked task has ended, at most `timeout`. Says whether they have.
+    pub async fn finish(&self, timeout: Duration) -> bool {
         self.tracker.close();
-        tokio::time::timeout(timeouts, self.tracker.wait()).await.is_ok()
+        tokio::time::timeout(timeout, self.tracker.wait()).await.is_ok()
     }
 }
 

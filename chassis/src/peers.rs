@@ -20,13 +20,13 @@ use tokio::sync::{broadcast, watch};
 use crate::{Bus, Lifecycle, RequestError};
 use health::PeerTable;
 
-/// How often the roll is called.
+/// How often it is looked who has fallen silent.
 const SWEEP: Duration = Duration::from_millis(200);
 
 /// The living processes as this one hears them. Clones share one view.
 #[derive(Clone, Debug)]
 pub struct Peers {
-    roll: Arc<Mutex<PeerTable>>,
+    table: Arc<Mutex<PeerTable>>,
     changes: broadcast::Sender<PeerChange>,
     heartbeats: watch::Receiver<u64>,
 }
@@ -40,7 +40,7 @@ impl Peers {
         let mut subscription = bus.subscribe(subject::NODE_ALL).await?;
         let (changes, _) = broadcast::channel(256);
         let (count, heartbeats) = watch::channel(0);
-        let peers = Self { roll: Arc::default(), changes, heartbeats };
+        let peers = Self { table: Arc::default(), changes, heartbeats };
         let listening = peers.clone();
         life.run_until_stopped(async move {
             let mut sweep = tokio::time::interval(SWEEP);
@@ -49,13 +49,13 @@ impl Peers {
                 tokio::select! {
                     heard = subscription.next() => match heard.map(|heard| heard.read::<Heartbeat>()) {
                         Some(Ok(beat)) => {
-                            listening.tell(listening.roll().hear(&beat, Instant::now()));
+                            listening.tell(listening.table().heard(&beat, Instant::now()));
                             count.send_modify(|count| *count += 1);
                         }
                         Some(Err(error)) => tracing::debug!(%error, "a beat was not understood"),
                         None => return,
                     },
-                    _ = sweep.tick() => listening.tell(listening.roll().sweep(Instant::now())),
+                    _ = sweep.tick() => listening.tell(listening.table().sweep(Instant::now())),
                 }
             }
         });
@@ -65,7 +65,7 @@ impl Peers {
     /// Those of a kind in the order in which to ask them about `key`: by health, then by rendezvous. Those gone come
     /// only when there is nobody else: after a pause of this very process everyone seems gone for a moment.
     pub fn rank(&self, kind: NodeKind, key: uuid::Uuid) -> Vec<Peer> {
-        let mut peers = self.roll().of_kind(kind, Instant::now());
+        let mut peers = self.table().of_kind(kind, Instant::now());
         if peers.iter().any(|peer| peer.health != Health::Gone) {
             peers.retain(|peer| peer.health != Health::Gone);
         }
@@ -75,12 +75,12 @@ impl Peers {
 
     /// How a process is, if it has been heard of lately.
     pub fn health(&self, node: NodeId) -> Option<Health> {
-        self.roll().health(node, Instant::now())
+        self.table().health(node, Instant::now())
     }
 
     /// Everyone heard lately, as they tell of themselves.
     pub fn all(&self) -> Vec<Sighting> {
-        self.roll().all(Instant::now())
+        self.table().all(Instant::now())
     }
 
     /// Comings and goings from now on.
@@ -88,12 +88,12 @@ impl Peers {
         self.changes.subscribe()
     }
 
-    /// Waits until one of a kind lives, at most `timeouts`. Says whether one does.
-    pub async fn ready(&self, kind: NodeKind, timeouts: Duration) -> bool {
+    /// Waits until one of a kind lives, at most `timeout`. Says whether one does.
+    pub async fn ready(&self, kind: NodeKind, timeout: Duration) -> bool {
         let mut heartbeats = self.heartbeats.clone();
         let lives = async {
             loop {
-                let found = self.roll().of_kind(kind, Instant::now());
+                let found = self.table().of_kind(kind, Instant::now());
                 if found.iter().any(|peer| peer.health != Health::Gone) {
                     return;
                 }
@@ -102,7 +102,7 @@ impl Peers {
                 }
             }
         };
-        tokio::time::timeout(timeouts, lives).await.is_ok()
+        tokio::time::timeout(timeout, lives).await.is_ok()
     }
 
     fn tell(&self, changes: Vec<PeerChange>) {
@@ -113,7 +113,7 @@ impl Peers {
         }
     }
 
-    fn roll(&self) -> std::sync::MutexGuard<'_, PeerTable> {
-        self.roll.lock().unwrap_or_else(PoisonError::into_inner)
+    fn table(&self) -> std::sync::MutexGuard<'_, PeerTable> {
+        self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,11 +1,11 @@
 //! What a process says of itself: logs, spans and numbers, set up once on its first line. Every name of a span, an
 //! attribute or a number is in this folder and nowhere else.
 //!
-//! * [`spans`]: one for each door that something passes, sent by OTLP where an endpoint is set.
+//! * [`spans`]: one wherever something comes in or goes out, sent by OTLP where an endpoint is set.
 //! * [`metrics`]: counted always, read at `/metrics`, and sent by OTLP where an endpoint is set.
 //! * `logs`: to stderr, for people on a terminal, one JSON object a line otherwise.
 //!
-//! Called by doors alone (web, bus, actors' handles, SQL): rules know nothing of it.
+//! Called at the edges alone (web, bus, actors' handles, SQL): rules know nothing of it.
 
 mod logs;
 pub mod metrics;

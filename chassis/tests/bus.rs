@@ -29,7 +29,7 @@ async fn shout(bus: &Bus, subject: &str) {
 }
 
 #[tokio::test]
-async fn a_question_is_answered_by_whom_it_was_put_to() {
+async fn a_request_is_answered_by_whom_it_was_sent_to() {
     let url = services::testbed::nats().await;
     let (one, two) = (bus(&url, "answers").await, bus(&url, "answers").await);
     shout(&one, "room.query.one").await;

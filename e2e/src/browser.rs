@@ -218,5 +218,5 @@ fn program(name: &str) -> std::path::PathBuf {
     static TURN: std::sync::Mutex<()> = std::sync::Mutex::new(());
     let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let found = install::program(name, &["chromium", "chromium-driver"], &|step| eprintln!("{step}"));
-    found.unwrap_or_else(|trouble| panic!("no browser for the test: {trouble}"))
+    found.unwrap_or_else(|error| panic!("no browser for the test: {error}"))
 }

@@ -56,7 +56,7 @@ impl Cluster {
         program: &str,
         counts: [usize; 3],
         settings: &[(&str, &str)],
-    ) -> Result<Self, services::Trouble> {
+    ) -> Result<Self, services::ServiceError> {
         let server = testbed::start_durable_postgres().await?;
         server.create("hubbub").await?;
         let mut cluster = Self::on(program, server.url("hubbub"), counts, settings).await;
@@ -188,12 +188,12 @@ impl Cluster {
     /// When it cannot be told to.
     pub async fn close_database(&self) {
         let (server, name) = self.database.rsplit_once('/').expect("an address with a name");
-        let keeper = postgres::connect(&format!("{server}/postgres")).await.expect("the server");
+        let maintenance = postgres::connect(&format!("{server}/postgres")).await.expect("the server");
         let close = format!(
             "alter database {name} allow_connections false;
              select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"
         );
-        keeper.batch_execute(&close).await.expect("closed");
+        maintenance.batch_execute(&close).await.expect("closed");
     }
 
     /// The database takes connections again.
@@ -202,11 +202,14 @@ impl Cluster {
     /// When it cannot be told to.
     pub async fn open_database(&self) {
         let (server, name) = self.database.rsplit_once('/').expect("an address with a name");
-        let keeper = postgres::connect(&format!("{server}/postgres")).await.expect("the server");
-        keeper.batch_execute(&format!("alter database {name} allow_connections true")).await.expect("open");
+        let maintenance = postgres::connect(&format!("{server}/postgres")).await.expect("the server");
+        maintenance
+            .batch_execute(&format!("alter database {name} allow_connections true"))
+            .await
+            .expect("open");
     }
 
-    /// A look behind the scenes, for checking what was promised.
+    /// A connection of the test's own, for checking what was promised.
     ///
     /// # Panics
     /// When the database does not answer.

@@ -1,8 +1,8 @@
-//! People use the cluster: what its tests are played with.
+//! People use the cluster: what its tests are written with.
 //!
 //! [`Cluster`] is the real processes on a real database and bus, to be killed, stopped and started again. [`Person`] is
 //! somebody with a cookie and a socket, [`Browser`] somebody with a real browser, [`Collector`] whoever
-//! the processes tell what they did. The plays are in `tests/`; [`load`] is a thousand people at once, for figures.
+//! the processes tell what they did. The tests are in `tests/`; [`load`] is a thousand people at once, for figures.
 
 mod browser;
 mod cluster;
@@ -17,7 +17,7 @@ pub use browser::{Browser, quoted};
 pub use cluster::Cluster;
 pub use collector::{Collector, Span};
 pub use node::{Node, Who};
-pub use person::{Diary, PASSWORD, Page, Person, Resident, Socket};
+pub use person::{Diary, PASSWORD, Page, Participant, Person, Socket};
 pub use tap::{Tap, Tapped};
 
 use std::time::Duration;

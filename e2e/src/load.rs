@@ -9,6 +9,7 @@ mod accounts;
 mod bus;
 mod cli;
 mod crowd;
+mod error;
 mod figures;
 mod histogram;
 mod idle;
@@ -25,7 +26,6 @@ mod socket;
 mod sql;
 mod talk;
 mod target;
-mod trouble;
 
 use std::process::ExitCode;
 
@@ -34,9 +34,9 @@ use tokio::task::LocalSet;
 use tokio_util::sync::CancellationToken;
 
 use cli::{Cli, Scenario};
+use error::LoadError;
 use report::Report;
 use scenario::{Kind, Plan};
-use trouble::Trouble;
 
 /// What the cluster it starts by itself is started with: the same binary, so that one build suffices.
 const SERVICES: [&str; 4] = ["migrate", "gateway", "room", "auth"];
@@ -48,28 +48,28 @@ pub fn main() -> ExitCode {
     }
     match run(Cli::parse().scenario) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(trouble) => {
-            eprintln!("load: {trouble}");
-            trouble.exit_code()
+        Err(error) => {
+            eprintln!("load: {error}");
+            error.exit_code()
         }
     }
 }
 
-fn run(scenario: Scenario) -> Result<(), Trouble> {
+fn run(scenario: Scenario) -> Result<(), LoadError> {
     if let Scenario::RawServer { listen } = scenario {
         return raw::serve(listen);
     }
     let plan = Plan::of(scenario)?;
     limits::provide(plan.people)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(Trouble::doing("cannot start"))?;
+    let runtime = runtime.map_err(LoadError::doing("cannot start"))?;
     let outcome = LocalSet::new().block_on(&runtime, measure(&plan));
     runtime.shutdown_background();
     outcome
 }
 
 /// Ctrl-C keeps what has been measured; the children go with the target and the raw server.
-async fn measure(plan: &Plan) -> Result<(), Trouble> {
+async fn measure(plan: &Plan) -> Result<(), LoadError> {
     let stop = CancellationToken::new();
     tokio::task::spawn_local(interrupted(stop.clone()));
     let mut report = Report::new(plan);

@@ -1,6 +1,6 @@
 //! Somebody with a cookie: registers, signs in, reads pages and posts forms as a browser without JavaScript would.
 
-mod resident;
+mod participant;
 mod socket;
 
 use std::net::SocketAddr;
@@ -10,7 +10,7 @@ use std::time::Duration;
 use reqwest::cookie::{CookieStore, Jar};
 use reqwest::{StatusCode, Url};
 
-pub use resident::{Diary, Resident};
+pub use participant::{Diary, Participant};
 pub use socket::Socket;
 
 use crate::DEADLINE;
@@ -40,7 +40,7 @@ pub struct Page {
 }
 
 impl Person {
-    /// Somebody unknown, at that gateway's door.
+    /// Somebody unknown, at that gateway.
     ///
     /// # Panics
     /// When there is no network at all.
@@ -138,14 +138,14 @@ impl Person {
         Socket::open(&self.home, self.cookie().as_deref().unwrap_or_default(), &self.username).await
     }
 
-    /// Moves in: from now on this person's browser stays on that room, comes back whenever it loses its gateway (to the
+    /// From now on this person's browser stays on that room, comes back whenever it loses its gateway (to the
     /// next of these, in turn), and sends what it is told to until it is acked.
-    pub fn moves_in(&self, room: proto::RoomId, gateways: &[SocketAddr]) -> Resident {
-        let doors = gateways.iter().map(|address| self.at(*address)).map(|person| person.home).collect();
-        Resident::new(self.username.clone(), self.cookie().unwrap_or_default(), doors, room)
+    pub fn participate(&self, room: proto::RoomId, gateways: &[SocketAddr]) -> Participant {
+        let gateways = gateways.iter().map(|address| self.at(*address)).map(|person| person.home).collect();
+        Participant::new(self.username.clone(), self.cookie().unwrap_or_default(), gateways, room)
     }
 
-    /// The cookies of this place.
+    /// The cookies of this site.
     pub fn cookie(&self) -> Option<String> {
         self.jar.cookies(&self.home).and_then(|value| value.to_str().ok().map(str::to_owned))
     }

@@ -50,7 +50,7 @@ impl Config {
                 "https://chat.example.org",
                 "the address people type",
             ),
-            name: vars.text("HUBBUB_NAME", "Hubbub", "what this place is called"),
+            name: vars.text("HUBBUB_NAME", "Hubbub", "what this installation is called"),
             trusted_proxies: vars
                 .optional("HUBBUB_TRUSTED_PROXIES", "10.0.0.0/8,fd00::/8", "networks separated by commas")
                 .unwrap_or_default(),

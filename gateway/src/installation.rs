@@ -30,7 +30,7 @@ pub(crate) fn watch(cluster: Cluster, life: &Lifecycle) -> watch::Receiver<Optio
                     pause
                 }
                 other => {
-                    tracing::debug!(answer = ?other.err(), "what this place is, is not known yet");
+                    tracing::debug!(answer = ?other.err(), "what this installation is, is not known yet");
                     PAUSE
                 }
             };

@@ -83,8 +83,8 @@ pub(crate) fn expired_cookie(state: &AppState) -> Result<Cookie<'static>, AppErr
     Ok(cookie(&state.installation()?, state.is_https(), String::new(), time::Duration::ZERO))
 }
 
-fn cookie(place: &Installation, https: bool, value: String, kept: time::Duration) -> Cookie<'static> {
-    Cookie::build((cookie_name(place, https), value))
+fn cookie(installation: &Installation, https: bool, value: String, kept: time::Duration) -> Cookie<'static> {
+    Cookie::build((cookie_name(installation, https), value))
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
@@ -94,8 +94,8 @@ fn cookie(place: &Installation, https: bool, value: String, kept: time::Duration
 }
 
 /// Browsers share cookies between the ports of a host, so the name carries the installation.
-fn cookie_name(place: &Installation, https: bool) -> String {
-    let id = place.id.simple().to_string();
+fn cookie_name(installation: &Installation, https: bool) -> String {
+    let id = installation.id.simple().to_string();
     format!("{}hubbub_{}", if https { "__Host-" } else { "" }, &id[..8])
 }
 
@@ -103,16 +103,16 @@ fn cookie_name(place: &Installation, https: bool) -> String {
 mod tests {
     use super::*;
 
-    fn place() -> Installation {
+    fn installation() -> Installation {
         let id = uuid::Uuid::from_u128(0xabcd_ef01_0000_4000_8000_0000_0000_0000);
         Installation { id, claimed: true, claim_needed: false, sign_up: proto::auth::SignUp::Open }
     }
 
     #[test]
     fn the_cookie_is_out_of_reach_of_scripts_and_other_sites() {
-        let plain = cookie(&place(), false, "t".into(), KEPT).to_string();
+        let plain = cookie(&installation(), false, "t".into(), KEPT).to_string();
         assert_eq!(plain, "hubbub_abcdef01=t; HttpOnly; SameSite=Lax; Path=/; Max-Age=34560000");
-        let secure = cookie(&place(), true, "t".into(), KEPT).to_string();
+        let secure = cookie(&installation(), true, "t".into(), KEPT).to_string();
         assert!(secure.starts_with("__Host-hubbub_abcdef01=t;") && secure.contains("Secure"), "{secure}");
     }
 }

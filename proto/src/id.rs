@@ -75,7 +75,7 @@ pub type Seq = i64;
 /// The room everyone starts in; made by the first migration.
 pub const GENERAL: RoomId = RoomId(Uuid::from_u128(0x6e52_a1c3_0000_4000_8000_0000_0000_0001));
 
-/// Who acts where nobody in particular does: the place itself, and its operator.
+/// Who acts where nobody in particular does: the installation itself, and its operator.
 pub const SYSTEM: UserId = UserId(Uuid::nil());
 
 impl Nonce {

@@ -33,7 +33,7 @@ impl NodeKind {
 pub struct Heartbeat {
     /// Who; new at each start.
     pub node: NodeId,
-    /// What.
+    /// What it serves.
     pub kind: NodeKind,
     /// Release.
     pub version: String,
@@ -90,7 +90,7 @@ pub enum Here {
 /// On `room.typing.<room>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Typing {
-    /// Who.
+    /// The person.
     pub user: UserId,
     /// Their display name, a hint.
     pub name: String,
@@ -102,19 +102,19 @@ pub struct Typing {
 pub enum UserHint {
     /// They are a member of this room now.
     RoomAdded {
-        /// Which.
+        /// The room.
         room: RoomId,
     },
     /// They are not any more, from this seq on.
     RoomTaken {
-        /// Which.
+        /// The room.
         room: RoomId,
         /// The last seq they may hear.
         seq: Seq,
     },
     /// Their marker moved, in another tab or on another machine.
     Marker {
-        /// Where.
+        /// The room.
         room: RoomId,
         /// To where.
         #[serde(flatten)]
@@ -122,7 +122,7 @@ pub enum UserHint {
     },
     /// They are mentioned by a message.
     Mention {
-        /// Where.
+        /// The room.
         room: RoomId,
         /// By which.
         seq: Seq,
@@ -132,7 +132,7 @@ pub enum UserHint {
         /// Which; none for all of them.
         session: Option<SessionId>,
     },
-    /// Their organisation role changed; the feed is the truth.
+    /// Their role in the organisation changed; the feed is the truth.
     OrgRole {
         /// What they are now.
         org_role: OrgRole,

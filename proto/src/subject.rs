@@ -28,7 +28,7 @@ pub fn room_evt(room: RoomId) -> String {
     format!("room.evt.{room}")
 }
 
-/// Beacons: where rooms stand that changed lately, room-service → all gateways.
+/// Heads: where rooms stand that changed lately, room-service → all gateways.
 pub const ROOM_HEADS: &str = "room.heads";
 
 /// Who is typing: hub → hubs of that room.
@@ -49,12 +49,12 @@ pub fn user_evt(user: UserId) -> String {
 /// What a gateway subscribes to once, for all its people.
 pub const USER_EVT_ALL: &str = "user.evt.*";
 
-/// Beats of one kind of process: every process → whoever picks among them.
+/// Heartbeats of one kind of process: every process → whoever picks among them.
 pub fn node(kind: NodeKind) -> String {
     format!("node.{}", kind.as_str())
 }
 
-/// Beats of every kind.
+/// Heartbeats of every kind.
 pub const NODE_ALL: &str = "node.*";
 
 /// [`room_evt`] with a word in place of the room.

@@ -1,4 +1,4 @@
-//! What people type, parsed once at the door and trusted afterwards.
+//! What people type, parsed once on the way in and trusted afterwards.
 //!
 //! Each type has one `parse`, which answers with a refusal a person understands; deserialising uses the same `parse`.
 

@@ -341,7 +341,7 @@ fn server_frames_are_pinned() {
 }
 
 #[test]
-fn every_question_about_rooms_reads_back() {
+fn every_query_about_rooms_reads_back() {
     use proto::room::{AdminActor, AdminQuery, MessageCursor, Query};
     let admin_actor = AdminActor { id: ROSA, org_role: OrgRole::Admin };
     let queries = [

@@ -54,8 +54,8 @@ type Cost = (f64, f64);
 struct Bench {
     ann: Actor,
     html: String,
-    line: AppendConnection,
-    line_pid: i32,
+    append: AppendConnection,
+    append_pid: i32,
     plain: Client,
     plain_pid: i32,
     statement: Statement,
@@ -88,22 +88,22 @@ impl Bench {
         let mut client = connect(url).await;
         room_service::migrate(&mut client).await.expect("the migrations run");
         let settings = |name: &str| Settings::new(url, name, Duration::from_secs(60)).expect("an address");
-        let mut line = AppendConnection::new(&settings("bench append"));
+        let mut append = AppendConnection::new(&settings("bench append"));
         let ann = Actor { id: UserId::new(), name: "Ann".into(), org_role: OrgRole::Member };
         let html = render::plain(WORDS);
         // The first call connects.
         let mut warm = vec![(made(&client, &ann).await, 1)];
         let first = orders(&mut warm, &ann, &html);
-        written(&line.append(&first.iter().collect::<Vec<_>>()).await);
+        written(&append.append(&first.iter().collect::<Vec<_>>()).await);
         let pid = "select pid from pg_stat_activity where application_name = 'bench append'";
-        let line_pid = client.query_one(pid, &[]).await.expect("its backend").get(0);
+        let append_pid = client.query_one(pid, &[]).await.expect("its backend").get(0);
 
         let planned_once = settings("bench plain").with("plan_cache_mode", "force_generic_plan");
         let (plain, connection) = planned_once.config().connect(NoTls).await.expect("Postgres");
         tokio::spawn(connection);
         let statement = plain.prepare(PLAIN).await.expect("prepared");
         let plain_pid = plain.query_one("select pg_backend_pid()", &[]).await.expect("a number").get(0);
-        Self { ann, html, line, line_pid, plain, plain_pid, statement }
+        Self { ann, html, append, append_pid, plain, plain_pid, statement }
     }
 
     /// Appends and plain statements of so many rooms a call, taking turns.
@@ -137,11 +137,11 @@ impl Bench {
     async fn append(&mut self, rooms: &mut [(RoomId, i64)]) -> (Duration, Duration) {
         let orders = orders(rooms, &self.ann, &self.html);
         let orders: Vec<&Order> = orders.iter().collect();
-        let (cpu, since) = (used(self.line_pid), Instant::now());
-        let outcomes = self.line.append(&orders).await;
+        let (cpu, since) = (used(self.append_pid), Instant::now());
+        let outcomes = self.append.append(&orders).await;
         let waited = since.elapsed();
         written(&outcomes);
-        (used(self.line_pid) - cpu, waited)
+        (used(self.append_pid) - cpu, waited)
     }
 
     async fn write(&self, rooms: &mut [(RoomId, i64)]) -> (Duration, Duration) {

@@ -1,6 +1,6 @@
 //! Telling the gateways what has happened: hints all of it, for the log is there to be asked.
 //!
-//! Called by the room actor after a commit, by the command listener after making a room, and by `queries` when a marker moves.
+//! Called by the room actor after a commit, by the command listener after making a room, and by `query_handler` when a marker moves.
 
 use std::time::Duration;
 
@@ -57,7 +57,7 @@ pub(crate) async fn hint_to(bus: &Bus, user: UserId, hint: &UserHint) {
     }
 }
 
-/// To whom their own list is another one now. That a deleted room is gone, the heads tell: there may be very many inside.
+/// Those whose own list is another one now. That a room was deleted shows by its published head: there may be very many inside.
 fn hint(event: &Event) -> Option<(UserId, UserHint)> {
     let (room, seq) = (event.room, event.seq);
     match (event.fact.ends(event.actor), event.fact.membership(event.actor)) {

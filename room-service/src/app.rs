@@ -85,7 +85,7 @@ impl App {
         let (heads, authors) = (HeadsPublisher::new(config.node), AuthorMarkers::default());
         let wake = Wake::default();
         let background = Pool::new(&settings("followers")?, FOLLOWER_CONNECTIONS);
-        let means = DirectoryArgs {
+        let args = DirectoryArgs {
             pool: pool.clone(),
             bus: bus.clone(),
             heads: heads.clone(),
@@ -94,7 +94,7 @@ impl App {
             writing,
             journals: config.journals,
         };
-        let directory = Directory { means, limits: config.limits };
+        let directory = Directory { args, limits: config.limits };
         let (directory, directory_ends) = Actor::spawn(None, directory, ()).await?;
         let commands = bus.subscribe(&subject::room_command(config.node)).await?;
         let queries = bus.subscribe(&subject::room_query(config.node)).await?;
@@ -150,7 +150,7 @@ impl App {
         tasks.spawn(query_handler.listen(queries, closed.clone()));
 
         let heartbeat = HeartbeatPublisher::start(bus.clone(), NodeKind::Room, config.node, &life);
-        let upkeep = tokio::spawn(heads.clone().shine(bus.clone()));
+        let upkeep = tokio::spawn(heads.clone().run(bus.clone()));
         let keeping_up = tokio::spawn(authors.keep_up(pool.clone(), bus.clone()));
         let purge = tokio::spawn(purge::run(pool.clone()));
         let following =
@@ -179,7 +179,7 @@ impl App {
         if tokio::time::timeout(FINISH, tasks.wait()).await.is_err() {
             tracing::warn!("stopping although not everyone is answered");
         }
-        heads.flash(&bus).await;
+        heads.publish(&bus).await;
         bus.flush(FAREWELL).await;
         upkeep.abort();
         keeping_up.abort();

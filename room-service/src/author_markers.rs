@@ -1,4 +1,4 @@
-//! AuthorMarkers have read what they wrote: their markers follow their own posts.
+//! Authors have read what they wrote: their markers follow their own posts.
 //!
 //! Rooms note who has posted; one task moves the markers, many in one statement, beside the appends and never before
 //! them. While a statement is under way the next one fills. A note that is lost costs a number in somebody's room list.

@@ -44,7 +44,7 @@ pub(crate) struct CommandListener {
     heads: HeadsPublisher,
     directory: ActorRef<DirectoryMessage>,
     pace: Arc<Pace>,
-    places: Arc<Semaphore>,
+    permits: Arc<Semaphore>,
     all: usize,
     tasks: TaskTracker,
 }
@@ -58,36 +58,36 @@ impl CommandListener {
         limits: &Limits,
         tasks: TaskTracker,
     ) -> Self {
-        let (pace, places) = (Arc::new(Pace::new(limits)), Arc::new(Semaphore::new(limits.commands)));
-        Self { bus, pool, heads, directory, pace, places, all: limits.commands, tasks }
+        let (pace, permits) = (Arc::new(Pace::new(limits)), Arc::new(Semaphore::new(limits.commands)));
+        Self { bus, pool, heads, directory, pace, permits, all: limits.commands, tasks }
     }
 
     /// How many commands are under way.
     pub(crate) fn load(&self) -> u32 {
-        u32::try_from(self.all - self.places.available_permits().min(self.all)).unwrap_or(u32::MAX)
+        u32::try_from(self.all - self.permits.available_permits().min(self.all)).unwrap_or(u32::MAX)
     }
 
     /// Hears commands until `closed`.
     pub(crate) async fn listen(self, mut subscription: Subscription, closed: CancellationToken) {
         while let Some(Some(heard)) = closed.run_until_cancelled(subscription.next()).await {
-            self.hear(heard);
+            self.receive(heard);
         }
     }
 
-    fn hear(&self, heard: Inbound) {
+    fn receive(&self, heard: Inbound) {
         let span = heard.span();
         let taken = span.in_scope(|| self.take(&heard));
         let command_listener = self.clone();
         let answering = async move {
             let answer = match taken {
-                Ok((Way::Room(answer), _place)) => {
+                Ok((Way::Room(answer), _permit)) => {
                     // Whoever carried it is gone, and the log knows what became of it.
                     answer.await.unwrap_or_else(|_| Answer::Refused(Refusal::unavailable()))
                 }
-                Ok((Way::Create(command, name, kind), _place)) => {
+                Ok((Way::Create(command, name, kind), _permit)) => {
                     command_listener.create(&command, &name, kind).await
                 }
-                Ok((Way::Rename(command, name), _place)) => command_listener.rename(command, &name).await,
+                Ok((Way::Rename(command, name), _permit)) => command_listener.rename(command, &name).await,
                 Err(refusal) => Answer::Refused(refusal),
             };
             let refusal = if let Answer::Refused(refusal) = &answer { Some(refusal) } else { None };
@@ -103,7 +103,7 @@ impl CommandListener {
             tracing::debug!(%error, "a command that cannot be read");
             Refusal::new(Reason::Malformed)
         })?;
-        let place = self.places.clone().try_acquire_owned().map_err(|_| Refusal::busy())?;
+        let permit = self.permits.clone().try_acquire_owned().map_err(|_| Refusal::busy())?;
         // What the installation does by itself, it does within a process.
         if command.actor.id == SYSTEM || command.authority == Authority::System {
             return Err(Refusal::new(Reason::SystemOnly));
@@ -115,14 +115,14 @@ impl CommandListener {
         }
         if let Action::Create { name, kind } = &command.action {
             let (name, kind) = (name.clone(), *kind);
-            return Ok((Way::Create(command, name, kind), place));
+            return Ok((Way::Create(command, name, kind), permit));
         }
         if let Some(name) = command.action.renames().cloned() {
-            return Ok((Way::Rename(command, name), place));
+            return Ok((Way::Rename(command, name), permit));
         }
         let (delivery, answer) = Delivery::new(command);
         self.directory.cast(DirectoryMessage::Deliver(delivery)).map_err(|_| Refusal::unavailable())?;
-        Ok((Way::Room(answer), place))
+        Ok((Way::Room(answer), permit))
     }
 
     /// Makes a room. A repeat finds the room that it has made.

@@ -10,7 +10,7 @@ use tracing::Span;
 use crate::render::{self, Words as Rendered};
 use crate::room::{Asked, Claim, round};
 
-/// Below this a text is rendered on the cursor: cheaper than a task. In bytes.
+/// Below this a text is rendered on the spot: cheaper than a task. In bytes.
 const SHORT: usize = 512;
 
 /// A command, its words being rendered meanwhile, and who waits for the answer. Dropped without an answer, the asker
@@ -23,10 +23,10 @@ pub(crate) struct Delivery {
     wait: Wait,
 }
 
-/// The way back. It holds a place among those waiting for the room.
+/// The way back. It holds a permit to wait for the room.
 pub(crate) struct Answering {
     to: oneshot::Sender<Answer>,
-    place: Option<OwnedSemaphorePermit>,
+    permit: Option<OwnedSemaphorePermit>,
 }
 
 enum Words {
@@ -50,7 +50,7 @@ impl Delivery {
         };
         let (to, answer) = oneshot::channel();
         let wait = Wait::begin(Span::current());
-        (Self { command, words, claim: None, answer: Answering { to, place: None }, wait }, answer)
+        (Self { command, words, claim: None, answer: Answering { to, permit: None }, wait }, answer)
     }
 
     /// Which room it is for.
@@ -74,9 +74,9 @@ impl Delivery {
         self
     }
 
-    /// The same, holding a place among those waiting for the room.
-    pub(crate) fn placed(mut self, place: OwnedSemaphorePermit) -> Self {
-        self.answer.place = Some(place);
+    /// The same, holding a permit to wait for the room.
+    pub(crate) fn permitted(mut self, permit: OwnedSemaphorePermit) -> Self {
+        self.answer.permit = Some(permit);
         self
     }
 
@@ -105,7 +105,7 @@ impl Delivery {
 impl Answering {
     /// Answers. The asker may have given up; the log knows.
     pub(crate) fn send(self, answer: Answer) {
-        drop(self.place);
+        drop(self.permit);
         let _ = self.to.send(answer);
     }
 }

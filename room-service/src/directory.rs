@@ -48,7 +48,7 @@ pub(crate) enum DirectoryMessage {
     Deliver(Delivery),
     /// A room has nothing to do here.
     Rest(RoomId),
-    /// Look who has been idle.
+    /// Put those to sleep that have been idle.
     Look,
     /// Put everyone to sleep and say when they are.
     Sleep(oneshot::Sender<()>),
@@ -67,7 +67,7 @@ pub(crate) struct DirectoryArgs {
 
 /// The actor.
 pub(crate) struct Directory {
-    pub(crate) means: DirectoryArgs,
+    pub(crate) args: DirectoryArgs,
     pub(crate) limits: Limits,
 }
 
@@ -82,7 +82,7 @@ pub(crate) struct State {
 
 struct Awake {
     room: ActorRef<RoomMessage>,
-    places: Arc<Semaphore>,
+    permits: Arc<Semaphore>,
     used: Instant,
 }
 
@@ -93,11 +93,11 @@ impl Actor for Directory {
 
     async fn pre_start(&self, myself: ActorRef<Self::Msg>, (): ()) -> Result<State, ActorProcessingErr> {
         let mut journals = Vec::new();
-        for _ in 0..self.means.journals {
+        for _ in 0..self.args.journals {
             journals.push(self.journal(&myself).await?);
         }
         myself.send_interval(self.limits.idle / 4, || DirectoryMessage::Look);
-        let DirectoryArgs { pool, bus, heads, authors, wake, .. } = &self.means;
+        let DirectoryArgs { pool, bus, heads, authors, wake, .. } = &self.args;
         let context = RoomContext {
             pool: pool.clone(),
             bus: bus.clone(),
@@ -152,8 +152,8 @@ impl Directory {
         &self,
         myself: &ActorRef<DirectoryMessage>,
     ) -> Result<ActorRef<JournalMessage>, ActorProcessingErr> {
-        let line = AppendConnection::new(&self.means.writing);
-        Ok(Actor::spawn_linked(None, Journal, line, myself.get_cell()).await?.0)
+        let connection = AppendConnection::new(&self.args.writing);
+        Ok(Actor::spawn_linked(None, Journal, connection, myself.get_cell()).await?.0)
     }
 
     async fn deliver(&self, myself: &ActorRef<DirectoryMessage>, delivery: Delivery, state: &mut State) {
@@ -162,12 +162,12 @@ impl Directory {
             return delivery.refuse(Refusal::unavailable());
         }
         let Some(awake) = state.awake.get_mut(&id) else { return };
-        let Ok(place) = awake.places.clone().try_acquire_owned() else {
+        let Ok(permit) = awake.permits.clone().try_acquire_owned() else {
             return delivery.refuse(Refusal::busy());
         };
         awake.used = Instant::now();
         // Refused only by a room that has just failed: its askers are told to try again, and find it awake anew.
-        if awake.room.cast(RoomMessage::Command(Box::new(delivery.placed(place)))).is_err() {
+        if awake.room.cast(RoomMessage::Command(Box::new(delivery.permitted(permit)))).is_err() {
             state.awake.remove(&id);
         }
     }
@@ -179,9 +179,9 @@ impl Directory {
         let room = RoomActor { id, context: state.context.clone(), directory: myself.clone() };
         match Actor::spawn_linked(None, room, (), myself.get_cell()).await {
             Ok((room, _)) => {
-                let places = Arc::new(Semaphore::new(self.limits.waiting));
+                let permits = Arc::new(Semaphore::new(self.limits.waiting));
                 state.names.insert(room.get_id(), id);
-                state.awake.insert(id, Awake { room, places, used: Instant::now() });
+                state.awake.insert(id, Awake { room, permits, used: Instant::now() });
                 true
             }
             Err(error) => {
@@ -233,7 +233,7 @@ impl State {
         resting.into_iter().for_each(|room| self.rest(room));
     }
 
-    /// Makes place: one room in thirty-two, so that waking stays cheap in a full fixture.
+    /// Makes room for others: one in thirty-two goes to sleep, so that waking stays cheap where as many as may be are awake.
     fn rest_oldest(&mut self) {
         let mut rooms: Vec<(Instant, RoomId)> =
             self.awake.iter().map(|(id, awake)| (awake.used, *id)).collect();

@@ -1,4 +1,4 @@
-//! The heads `room.heads`: each second, where those rooms stand that changed; each change is said twice.
+//! Publishes `room.heads`: each second, where those rooms stand that changed; each change is said twice.
 //!
 //! Rooms note where they stand; one task tells. What waits is bounded by the rooms that change within two seconds.
 
@@ -41,18 +41,18 @@ impl HeadsPublisher {
         }
     }
 
-    /// Tells, each second, until dropped.
-    pub(crate) async fn shine(self, bus: Bus) {
+    /// Publishes each second, until dropped.
+    pub(crate) async fn run(self, bus: Bus) {
         let mut pace = tokio::time::interval(EVERY);
         pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             pace.tick().await;
-            self.flash(&bus).await;
+            self.publish(&bus).await;
         }
     }
 
-    /// Tells once, now.
-    pub(crate) async fn flash(&self, bus: &Bus) {
+    /// Publishes once, now.
+    pub(crate) async fn publish(&self, bus: &Bus) {
         // While the connection is down the lines wait; the rooms' numbers are the same when it is back.
         if !bus.connection().borrow().up {
             return;
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_between_two_beacons_is_said_twice_itself_and_never_goes_back() {
+    fn a_later_change_is_said_twice_too_and_a_head_never_goes_back() {
         let (heads, room) = (HeadsPublisher::new(NodeId::new()), RoomId::new());
         heads.note(head(room, 7));
         heads.take();

@@ -48,7 +48,7 @@ pub(crate) struct Journal;
 /// Its state.
 pub(crate) struct State {
     /// The connection; away while a call is under way.
-    line: Option<AppendConnection>,
+    connection: Option<AppendConnection>,
     waiting: VecDeque<Entry>,
 }
 
@@ -60,9 +60,9 @@ impl Actor for Journal {
     async fn pre_start(
         &self,
         _: ActorRef<Self::Msg>,
-        line: AppendConnection,
+        connection: AppendConnection,
     ) -> Result<State, ActorProcessingErr> {
-        Ok(State { line: Some(line), waiting: VecDeque::new() })
+        Ok(State { connection: Some(connection), waiting: VecDeque::new() })
     }
 
     async fn handle(
@@ -73,7 +73,7 @@ impl Actor for Journal {
     ) -> Result<(), ActorProcessingErr> {
         match message {
             JournalMessage::Append(entry) => state.waiting.push_back(entry),
-            JournalMessage::Ended(line) => state.line = Some(line),
+            JournalMessage::Ended(connection) => state.connection = Some(connection),
         }
         state.call_if_free(&myself);
         Ok(())
@@ -85,21 +85,21 @@ impl State {
         if self.waiting.is_empty() {
             return;
         }
-        let Some(line) = self.line.take() else { return };
+        let Some(connection) = self.connection.take() else { return };
         let batch = batch::gather(&mut self.waiting, |entry| &*entry.order);
         let myself = myself.clone();
         tokio::spawn(async move {
-            let line = run(line, batch).await;
+            let connection = run(connection, batch).await;
             // Refused only when the journal is gone, and the connection with it.
-            let _ = myself.cast(JournalMessage::Ended(line));
+            let _ = myself.cast(JournalMessage::Ended(connection));
         });
     }
 }
 
 /// Runs one batch on the connection and hands the connection back. Should this panic, the connection comes back
 /// closed and each order is `Unknown`.
-async fn run(mut line: AppendConnection, batch: Vec<Entry>) -> AppendConnection {
-    let spare = line.closed();
+async fn run(mut connection: AppendConnection, batch: Vec<Entry>) -> AppendConnection {
+    let spare = connection.closed();
     for entry in &batch {
         entry.wait.over("journal");
     }
@@ -107,12 +107,12 @@ async fn run(mut line: AppendConnection, batch: Vec<Entry>) -> AppendConnection 
     let span = spans::append_call(batch.iter().flat_map(|entry| &entry.appends), batch.len(), events);
     let work = async move {
         let orders: Vec<&Order> = batch.iter().map(|entry| &*entry.order).collect();
-        let outcomes = line.append(&orders).await;
+        let outcomes = connection.append(&orders).await;
         for (entry, outcome) in batch.into_iter().zip(outcomes) {
             // The room may be gone meanwhile; the log knows.
             let _ = entry.outcome.send(outcome);
         }
-        line
+        connection
     };
     tokio::spawn(work.instrument(span)).await.unwrap_or(spare)
 }
@@ -137,7 +137,7 @@ impl Journals {
         came.await.unwrap_or(Outcome::Unknown)
     }
 
-    /// Puts a new one in the place of one that failed.
+    /// Puts a new one where one has failed.
     pub(crate) fn replace(&self, failed: ractor::ActorId, fresh: &ActorRef<JournalMessage>) {
         for slot in self.0.iter() {
             let mut slot = slot.write().unwrap_or_else(PoisonError::into_inner);

@@ -29,34 +29,34 @@ const SEARCH: usize = 320;
 pub(crate) struct QueryHandler {
     bus: Bus,
     pool: Pool,
-    places: Arc<Semaphore>,
+    permits: Arc<Semaphore>,
     tasks: TaskTracker,
 }
 
 impl QueryHandler {
     pub(crate) fn new(bus: Bus, pool: Pool, at_once: usize, tasks: TaskTracker) -> Self {
-        Self { bus, pool, places: Arc::new(Semaphore::new(at_once)), tasks }
+        Self { bus, pool, permits: Arc::new(Semaphore::new(at_once)), tasks }
     }
 
     /// Hears queries until `closed`.
     pub(crate) async fn listen(self, mut subscription: Subscription, closed: CancellationToken) {
         while let Some(Some(heard)) = closed.run_until_cancelled(subscription.next()).await {
-            self.hear(heard);
+            self.receive(heard);
         }
     }
 
-    fn hear(&self, heard: Inbound) {
+    fn receive(&self, heard: Inbound) {
         let span = heard.span();
-        let place = self.places.clone().try_acquire_owned();
+        let permit = self.permits.clone().try_acquire_owned();
         let query_handler = self.clone();
         let answering = async move {
-            let reply = match (place, heard.read()) {
+            let reply = match (permit, heard.read()) {
                 (Err(_), _) => Reply::Refused(Refusal::busy()),
                 (_, Err(error)) => {
                     tracing::debug!(%error, "a query that cannot be read");
                     Reply::Refused(Refusal::new(Reason::Malformed))
                 }
-                (Ok(_place), Ok(query)) => query_handler.reply(query).await,
+                (Ok(_permit), Ok(query)) => query_handler.reply(query).await,
             };
             let refusal = if let Reply::Refused(refusal) = &reply { Some(refusal) } else { None };
             spans::outcome(&Span::current(), refusal);

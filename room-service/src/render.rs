@@ -61,7 +61,7 @@ pub struct Words {
     pub named: Vec<UserId>,
 }
 
-/// Of the addresses of this place, words lead to people's cards alone.
+/// Of the addresses of this installation, words lead to people's cards alone.
 fn card(address: &str) -> Option<Cow<'_, str>> {
     let name = address.strip_prefix("/u/")?;
     Username::parse(name).is_ok_and(|parsed| parsed.as_str() == name).then_some(Cow::Borrowed(address))

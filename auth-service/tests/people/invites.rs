@@ -1,4 +1,4 @@
-//! Who may join: everyone, guests with an invite, or nobody.
+//! Who may join: everyone, people with an invite, or nobody.
 
 use futures_util::future::join_all;
 use proto::auth::{Action, AdminAction, InviteLine, Query, Reply, SignUp, TokenHash};

@@ -113,10 +113,10 @@ impl Bus {
         Ok(())
     }
 
-    /// Waits until the connection stands, at most `timeouts`.
-    pub async fn ready(&self, timeouts: Duration) -> bool {
+    /// Waits until the connection stands, at most `timeout`.
+    pub async fn ready(&self, timeout: Duration) -> bool {
         let mut connection = self.connection.clone();
-        tokio::time::timeout(timeouts, connection.wait_for(|state| state.up))
+        tokio::time::timeout(timeout, connection.wait_for(|state| state.up))
             .await
             .is_ok_and(|state| state.is_ok())
     }

@@ -1,4 +1,4 @@
-//! The roll: who was heard when, and what that says of them. Plain values; the clock is given.
+//! The peer table: who was heard when, and what that says of them. Plain values; the clock is given.
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -31,9 +31,9 @@ pub enum Health {
 /// A process and how it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Peer {
-    /// Which.
+    /// The process.
     pub node: NodeId,
-    /// How.
+    /// As far as it was heard by now.
     pub health: Health,
 }
 
@@ -49,18 +49,18 @@ pub struct Sighting {
 /// What changed about a process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PeerChange {
-    /// Of which kind.
+    /// Its kind.
     pub kind: NodeKind,
-    /// Which.
+    /// The process.
     pub node: NodeId,
-    /// What.
+    /// What happened to it.
     pub status: PeerStatus,
 }
 
-/// The statuses in a process's life as others see them.
+/// What the others see happen to a process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PeerStatus {
-    /// Inbound for the first time, or again after it was gone.
+    /// Heard for the first time, or again after it was gone.
     Came,
     /// Silent for more than 1.2 s.
     Suspect,
@@ -97,7 +97,7 @@ pub(super) struct PeerTable {
 }
 
 impl PeerTable {
-    pub(super) fn hear(&mut self, beat: &Heartbeat, now: Instant) -> Vec<PeerChange> {
+    pub(super) fn heard(&mut self, beat: &Heartbeat, now: Instant) -> Vec<PeerChange> {
         let status = if beat.leaving { PeerStatus::Leaving } else { PeerStatus::Came };
         let fresh = Entry { beat: beat.clone(), heard: now, told: status };
         let before = self.entries.insert(beat.node, fresh);
@@ -131,7 +131,7 @@ impl PeerTable {
         of_kind.map(|(node, entry)| Peer { node: *node, health: entry.health(now) }).collect()
     }
 
-    /// Everyone, the kinds together, who started first first.
+    /// Everyone, the kinds together, the longest running first.
     pub(super) fn all(&self, now: Instant) -> Vec<Sighting> {
         let seen = |entry: &Entry| Sighting { beat: entry.beat.clone(), health: entry.health(now) };
         let mut all: Vec<Sighting> = self.entries.values().map(seen).collect();
@@ -154,26 +154,26 @@ mod tests {
 
     #[test]
     fn silence_makes_suspect_then_gone_then_forgotten() {
-        let (node, start, mut roll) = (NodeId::new(), Instant::now(), PeerTable::default());
-        assert_eq!(roll.hear(&beat(node, false, true), start)[0].status, PeerStatus::Came);
-        assert!(roll.hear(&beat(node, false, true), start).is_empty());
+        let (node, start, mut table) = (NodeId::new(), Instant::now(), PeerTable::default());
+        assert_eq!(table.heard(&beat(node, false, true), start)[0].status, PeerStatus::Came);
+        assert!(table.heard(&beat(node, false, true), start).is_empty());
         let after = |ms| start + Duration::from_millis(ms);
-        assert_eq!(roll.health(node, after(1_200)), Some(Health::Well));
-        assert_eq!(roll.sweep(after(1_201))[0].status, PeerStatus::Suspect);
-        assert!(roll.sweep(after(1_500)).is_empty());
-        assert_eq!(roll.sweep(after(3_001))[0].status, PeerStatus::Went);
-        assert_eq!(roll.hear(&beat(node, false, true), after(3_100))[0].status, PeerStatus::Came);
-        roll.sweep(after(40_000));
-        assert_eq!(roll.health(node, after(40_000)), None);
+        assert_eq!(table.health(node, after(1_200)), Some(Health::Well));
+        assert_eq!(table.sweep(after(1_201))[0].status, PeerStatus::Suspect);
+        assert!(table.sweep(after(1_500)).is_empty());
+        assert_eq!(table.sweep(after(3_001))[0].status, PeerStatus::Went);
+        assert_eq!(table.heard(&beat(node, false, true), after(3_100))[0].status, PeerStatus::Came);
+        table.sweep(after(40_000));
+        assert_eq!(table.health(node, after(40_000)), None);
     }
 
     #[test]
     fn leaving_is_told_once_and_unwell_is_seen() {
-        let (node, start, mut roll) = (NodeId::new(), Instant::now(), PeerTable::default());
-        roll.hear(&beat(node, false, false), start);
-        assert_eq!(roll.health(node, start), Some(Health::Unwell));
-        assert_eq!(roll.hear(&beat(node, true, true), start)[0].status, PeerStatus::Leaving);
-        assert!(roll.hear(&beat(node, true, true), start).is_empty());
-        assert_eq!(roll.health(node, start), Some(Health::Leaving));
+        let (node, start, mut table) = (NodeId::new(), Instant::now(), PeerTable::default());
+        table.heard(&beat(node, false, false), start);
+        assert_eq!(table.health(node, start), Some(Health::Unwell));
+        assert_eq!(table.heard(&beat(node, true, true), start)[0].status, PeerStatus::Leaving);
+        assert!(table.heard(&beat(node, true, true), start).is_empty());
+        assert_eq!(table.health(node, start), Some(Health::Leaving));
     }
 }

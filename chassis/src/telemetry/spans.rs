@@ -1,6 +1,6 @@
 //! Every span there is, by the names of the OpenTelemetry conventions for http, db and messaging, and of our own under
-//! `hubbub.`. Doors open them; a door within nothing that is recorded opens none, so that heartbeats, beacons, typing, presence
-//! and markers leave no trace.
+//! `hubbub.`. They are opened where something comes in or goes out; within nothing that is recorded none is, so that heartbeats,
+//! heads, typing, presence and markers leave no trace.
 //!
 //! What belongs to which, and why an append is linked and not a parent of many, is in docs/decisions/0011-one-trace-a-message.md.
 
@@ -20,7 +20,7 @@ pub(super) const APPEND: &str = "select chat.append";
 /// Where all of them are made.
 pub(super) const TARGET: &str = module_path!();
 
-/// A place in a trace, to be linked to.
+/// A point in a trace, to be linked to.
 #[derive(Clone, Debug, Default)]
 pub struct Origin(Option<SpanContext>);
 
@@ -74,13 +74,13 @@ pub fn http_answered(span: &Span, status: u16) {
 
 /// A frame of a socket that wants an answer: a trace of its own, linked to the request by which the socket was opened.
 /// A span as long as the connection would say nothing.
-pub fn frame(kind: &'static str, room: Option<RoomId>, door: &Origin) -> Span {
+pub fn frame(kind: &'static str, room: Option<RoomId>, origin: &Origin) -> Span {
     let span = info_span!(
         parent: None, "ws", otel.name = format!("ws {kind}"), otel.kind = "server",
         hubbub.ws.frame = kind, hubbub.room.id = room.map(display),
     );
-    if let Some(door) = &door.0 {
-        span.add_link(door.clone());
+    if let Some(origin) = &origin.0 {
+        span.add_link(origin.clone());
     }
     span
 }
@@ -117,7 +117,7 @@ pub(crate) fn failed(span: &Span, error: &'static str) {
     span.record("otel.status_code", "ERROR");
 }
 
-/// Something told to everyone who listens. Only events of rooms: hints, beacons and heartbeats are not worth a span.
+/// Something told to everyone who listens. Only events of rooms: hints, heads and heartbeats are not worth a span.
 pub(crate) fn publish(to: &str) -> Span {
     let template = subject::template(to);
     if template != subject::ROOM_EVT || !is_inside_a_span() {

@@ -103,8 +103,8 @@ impl SpanProcessor for Bounded {
         self.batches.force_flush()
     }
 
-    fn shutdown_with_timeout(&self, timeouts: Duration) -> OTelSdkResult {
-        self.batches.shutdown_with_timeout(timeouts)
+    fn shutdown_with_timeout(&self, timeout: Duration) -> OTelSdkResult {
+        self.batches.shutdown_with_timeout(timeout)
     }
 
     fn set_resource(&mut self, resource: &Resource) {
@@ -130,8 +130,8 @@ impl<E: SpanExporter> SpanExporter for Counted<E> {
         outcome
     }
 
-    fn shutdown_with_timeout(&self, timeouts: Duration) -> OTelSdkResult {
-        self.exporter.shutdown_with_timeout(timeouts)
+    fn shutdown_with_timeout(&self, timeout: Duration) -> OTelSdkResult {
+        self.exporter.shutdown_with_timeout(timeout)
     }
 
     fn set_resource(&mut self, resource: &Resource) {

@@ -8,9 +8,9 @@ use proto::{Nonce, RoomId};
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Client, Response, StatusCode, redirect};
 
+use super::error::LoadError;
 use super::scenario::Plan;
 use super::socket::Endpoint;
-use super::trouble::Trouble;
 use crate::PASSWORD;
 
 /// Requests at once. Passwords cost a core each, so more would only wait.
@@ -30,9 +30,9 @@ impl Accounts {
     ///
     /// # Errors
     /// When the cluster refuses one of them.
-    pub(super) async fn provide(plan: &Plan, endpoints: &[Endpoint]) -> Result<Self, Trouble> {
+    pub(super) async fn provide(plan: &Plan, endpoints: &[Endpoint]) -> Result<Self, LoadError> {
         let client = Client::builder().redirect(redirect::Policy::none()).timeout(DEADLINE).build();
-        let client = client.map_err(Trouble::doing("there is no HTTP"))?;
+        let client = client.map_err(LoadError::doing("there is no HTTP"))?;
         let visitors: Vec<Visitor> =
             endpoints.iter().map(|endpoint| Visitor::at(endpoint, &client)).collect();
         let visitor = |n: usize| &visitors[n % visitors.len()];
@@ -71,7 +71,7 @@ impl Visitor {
     }
 
     /// Registers, or signs in if that is refused; the cookie.
-    async fn enter(&self, username: &str) -> Result<String, Trouble> {
+    async fn enter(&self, username: &str) -> Result<String, LoadError> {
         let email = format!("{username}@example.org");
         let names = [("username", username), ("email", &email), ("display_name", username)];
         let passwords = [("password", PASSWORD), ("password_again", PASSWORD)];
@@ -87,7 +87,7 @@ impl Visitor {
                 }
                 _ => ": is sign-up open there?",
             };
-            Trouble::Failed(format!(
+            LoadError::Failed(format!(
                 "{username} can neither register ({}) nor sign in ({}) at {}{hint}",
                 registered.status(),
                 signed_in.status(),
@@ -97,7 +97,7 @@ impl Visitor {
     }
 
     /// A new room, and the last part of its address.
-    async fn create_room(&self, cookie: &str, n: usize) -> Result<(RoomId, String), Trouble> {
+    async fn create_room(&self, cookie: &str, n: usize) -> Result<(RoomId, String), LoadError> {
         let nonce = Nonce::new();
         let name = format!("Load {n} {}", &nonce.to_string()[..8]);
         let fields = [("name", name.as_str()), ("kind", "public"), ("nonce", &nonce.to_string())];
@@ -105,21 +105,21 @@ impl Visitor {
         let address = made.headers().get(LOCATION).and_then(|value| value.to_str().ok());
         match address.and_then(|address| address.strip_prefix("/r/")) {
             Some(slug) => Ok((RoomId(nonce.0), slug.to_owned())),
-            None => Err(Trouble::Failed(format!("the room {name} was not made: {}", made.status()))),
+            None => Err(LoadError::Failed(format!("the room {name} was not made: {}", made.status()))),
         }
     }
 
-    async fn join(&self, cookie: &str, slug: &str) -> Result<(), Trouble> {
+    async fn join(&self, cookie: &str, slug: &str) -> Result<(), LoadError> {
         let joined = self.post(&format!("/r/{slug}/join"), cookie, &[]).await?;
         match joined.status().is_redirection() {
             true => Ok(()),
-            false => Err(Trouble::Failed(format!("somebody could not join {slug}: {}", joined.status()))),
+            false => Err(LoadError::Failed(format!("somebody could not join {slug}: {}", joined.status()))),
         }
     }
 
-    async fn post(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Result<Response, Trouble> {
+    async fn post(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Result<Response, LoadError> {
         let request = self.client.post(format!("{}{path}", self.home)).header(COOKIE, cookie).form(fields);
-        request.send().await.map_err(Trouble::doing(format!("{}{path} does not answer", self.home)))
+        request.send().await.map_err(LoadError::doing(format!("{}{path} does not answer", self.home)))
     }
 }
 

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use proto::subject;
 use tokio::task::JoinHandle;
 
-use super::trouble::Trouble;
+use super::error::LoadError;
 use crate::Cluster;
 
 /// How often something happened, by what it is.
@@ -38,9 +38,9 @@ impl BusCount {
     ///
     /// # Errors
     /// When the bus is gone.
-    pub(super) fn stop(self) -> Result<Counts, Trouble> {
+    pub(super) fn stop(self) -> Result<Counts, LoadError> {
         if self.listening.is_finished() {
-            return Err(Trouble::Failed("the bus was lost while it was listened to".into()));
+            return Err(LoadError::Failed("the bus was lost while it was listened to".into()));
         }
         self.listening.abort();
         Ok(self.counts.take())

@@ -11,11 +11,11 @@ use proto::frame::ClientFrame;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
+use super::error::LoadError;
 use super::figures::Figures;
 use super::recorder::{Recorder, number_of};
 use super::scenario::Plan;
 use super::socket::{Endpoint, Outgoing, Shared, Socket, text};
-use super::trouble::Trouble;
 
 /// Sockets opened at once.
 const AT_ONCE: usize = 32;
@@ -53,13 +53,13 @@ impl Crowd {
         endpoints: &[Endpoint],
         cookies: &[String],
         rooms: &[RoomId],
-    ) -> Result<Self, Trouble> {
+    ) -> Result<Self, LoadError> {
         let room_of = |person: usize| plan.room_of(person).map(|room| rooms[room]);
         let sockets: Vec<Socket> = stream::iter(cookies.iter().enumerate())
             .map(|(n, cookie)| async move {
                 let endpoint = &endpoints[n % endpoints.len()];
                 let opened = Socket::open(endpoint, cookie, plan.form, room_of(n)).await;
-                opened.map_err(Trouble::doing(format!(
+                opened.map_err(LoadError::doing(format!(
                     "socket {} of {} at {}",
                     n + 1,
                     cookies.len(),

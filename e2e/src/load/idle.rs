@@ -6,13 +6,13 @@ use tokio_util::sync::CancellationToken;
 
 use super::accounts::Accounts;
 use super::crowd::Crowd;
+use super::error::LoadError;
 use super::process::Processes;
 use super::raw::RawServer;
 use super::report::{IdleSide, Report};
 use super::scenario::Plan;
 use super::socket::Endpoint;
 use super::target::Target;
-use super::trouble::Trouble;
 use crate::Who;
 
 /// Connected before anything is measured: what the first socket brings about is not what a socket costs.
@@ -25,9 +25,11 @@ pub(super) async fn measure(
     plan: &Plan,
     stop: &CancellationToken,
     report: &mut Report,
-) -> Result<(), Trouble> {
+) -> Result<(), LoadError> {
     if plan.people <= FIRST {
-        return Err(Trouble::Refused(format!("idle needs more than {FIRST} people to tell what one costs")));
+        return Err(LoadError::Refused(format!(
+            "idle needs more than {FIRST} people to tell what one costs"
+        )));
     }
     let measuring = async {
         let mut target = Target::provide(plan).await?;
@@ -47,7 +49,7 @@ pub(super) async fn measure(
         let raw = fill(plan, std::slice::from_ref(&server.endpoint), &nobody, "raw", &processes).await?;
         Ok((hubbub, raw))
     };
-    let (hubbub, raw) = stop.run_until_cancelled(measuring).await.ok_or(Trouble::Interrupted)??;
+    let (hubbub, raw) = stop.run_until_cancelled(measuring).await.ok_or(LoadError::Interrupted)??;
     report.idle(hubbub, raw);
     Ok(())
 }
@@ -58,7 +60,7 @@ async fn fill(
     accounts: &Accounts,
     group: &'static str,
     processes: &Processes,
-) -> Result<IdleSide, Trouble> {
+) -> Result<IdleSide, LoadError> {
     let (first, others) = accounts.cookies.split_at(FIRST);
     let first = Crowd::connect(plan, endpoints, first, &accounts.rooms).await?;
     tokio::time::sleep(SETTLE).await;

@@ -2,7 +2,7 @@
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-use super::trouble::Trouble;
+use super::error::LoadError;
 
 /// What every process needs beside its sockets: pools, logs, the bus, epoll.
 const OTHER_FILES: u64 = 200;
@@ -14,20 +14,20 @@ const PORT_RANGE: &str = "/proc/sys/net/ipv4/ip_local_port_range";
 ///
 /// # Errors
 /// When so many people cannot be connected from this machine, to the cluster and to the bare server at once.
-pub(super) fn provide(people: usize) -> Result<(), Trouble> {
+pub(super) fn provide(people: usize) -> Result<(), LoadError> {
     let sockets = 2 * people as u64;
     let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
     setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum })
-        .map_err(Trouble::doing("cannot raise the limit of open files"))?;
+        .map_err(LoadError::doing("cannot raise the limit of open files"))?;
     enough_files(sockets, maximum)?;
     let range = std::fs::read_to_string(PORT_RANGE).unwrap_or_default();
     enough_ports(sockets, &range)
 }
 
-fn enough_files(sockets: u64, maximum: Option<u64>) -> Result<(), Trouble> {
+fn enough_files(sockets: u64, maximum: Option<u64>) -> Result<(), LoadError> {
     let needed = sockets + OTHER_FILES;
     match maximum {
-        Some(maximum) if maximum < needed => Err(Trouble::Refused(format!(
+        Some(maximum) if maximum < needed => Err(LoadError::Refused(format!(
             "this needs {needed} open files and the hard limit is {maximum}: raise it (ulimit -Hn {needed}) or give fewer --people"
         ))),
         _ => Ok(()),
@@ -35,14 +35,14 @@ fn enough_files(sockets: u64, maximum: Option<u64>) -> Result<(), Trouble> {
 }
 
 /// `range` as the kernel writes it: first and last, with a tab between. Where it is not told, we try.
-fn enough_ports(sockets: u64, range: &str) -> Result<(), Trouble> {
+fn enough_ports(sockets: u64, range: &str) -> Result<(), LoadError> {
     let mut numbers = range.split_whitespace().map_while(|word| word.parse::<u64>().ok());
     let (Some(first), Some(last)) = (numbers.next(), numbers.next()) else { return Ok(()) };
     let (needed, there) = (sockets + OTHER_PORTS, (last + 1).saturating_sub(first));
     if there >= needed {
         return Ok(());
     }
-    Err(Trouble::Refused(format!(
+    Err(LoadError::Refused(format!(
         "this needs {needed} ports and {PORT_RANGE} has {there}: widen it or give fewer --people"
     )))
 }

@@ -9,9 +9,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::bus::{BusCount, Counts};
 use super::crowd::Crowd;
+use super::error::LoadError;
 use super::figures::{Faults, Figures};
 use super::process::{Processes, Snapshot, Usage};
-use super::trouble::Trouble;
 use super::{pacer, sql};
 use crate::Cluster;
 
@@ -83,7 +83,7 @@ pub(super) async fn count(
     cluster: &Cluster,
     idle: &Idle,
     stop: &CancellationToken,
-) -> Result<(PerMessage, Faults), Trouble> {
+) -> Result<(PerMessage, Faults), LoadError> {
     let messages = (pace.rate * pace.seconds.min(COUNTING)) as usize;
     let talking = async {
         crowd.begin(0..0);
@@ -101,7 +101,7 @@ pub(super) async fn count(
 }
 
 /// What happens while nobody says anything, watched for so many seconds at most.
-pub(super) async fn idle(cluster: &Cluster, seconds: u32) -> Result<Idle, Trouble> {
+pub(super) async fn idle(cluster: &Cluster, seconds: u32) -> Result<Idle, LoadError> {
     let (bus, sql, took) =
         observe(cluster, tokio::time::sleep(Duration::from_secs(seconds.min(COUNTING).into()))).await?;
     let a_second =
@@ -112,7 +112,7 @@ pub(super) async fn idle(cluster: &Cluster, seconds: u32) -> Result<Idle, Troubl
 async fn observe(
     cluster: &Cluster,
     doing: impl Future<Output = ()>,
-) -> Result<(Counts, Counts, Duration), Trouble> {
+) -> Result<(Counts, Counts, Duration), LoadError> {
     let before = sql::statements(cluster).await;
     let (bus, begun) = (BusCount::start(cluster).await, Instant::now());
     doing.await;

@@ -21,8 +21,8 @@ use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
 use tokio_tungstenite::{WebSocketStream, accept_hdr_async_with_config};
 
+use super::error::LoadError;
 use super::socket::Endpoint;
-use super::trouble::Trouble;
 
 /// Frames that wait for one connection; who is further behind is disconnected.
 const QUEUE: usize = 4_096;
@@ -41,12 +41,12 @@ pub(super) struct RawServer {
 
 impl RawServer {
     /// Starts it and waits until it listens.
-    pub(super) async fn start() -> Result<Self, Trouble> {
-        let program = std::env::current_exe().map_err(Trouble::doing("we do not know our own program"))?;
+    pub(super) async fn start() -> Result<Self, LoadError> {
+        let program = std::env::current_exe().map_err(LoadError::doing("we do not know our own program"))?;
         let address = SocketAddr::from(([127, 0, 0, 1], ports::private()));
         let command =
             ChildCommand::new(program).arg("raw-server").arg(address.to_string()).only_this_environment();
-        let process = command.start().map_err(Trouble::doing("the raw server"))?;
+        let process = command.start().map_err(LoadError::doing("the raw server"))?;
         let listens = async {
             while TcpStream::connect(address).await.is_err() && !process.has_ended() {
                 tokio::time::sleep(Duration::from_millis(10)).await;
@@ -55,20 +55,21 @@ impl RawServer {
         };
         match tokio::time::timeout(START, listens).await {
             Ok(true) => Ok(Self { process, endpoint: Endpoint { authority: address.to_string(), address } }),
-            _ => Err(Trouble::Failed(format!("the raw server does not listen at {address}"))),
+            _ => Err(LoadError::Failed(format!("the raw server does not listen at {address}"))),
         }
     }
 }
 
 /// Is that server, until it is killed.
-pub(super) fn serve(listen: SocketAddr) -> Result<(), Trouble> {
+pub(super) fn serve(listen: SocketAddr) -> Result<(), LoadError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    runtime.map_err(Trouble::doing("cannot start"))?.block_on(async {
-        let listener =
-            TcpListener::bind(listen).await.map_err(Trouble::doing(format!("cannot listen at {listen}")))?;
+    runtime.map_err(LoadError::doing("cannot start"))?.block_on(async {
+        let listener = TcpListener::bind(listen)
+            .await
+            .map_err(LoadError::doing(format!("cannot listen at {listen}")))?;
         let rooms = Rooms::default();
         loop {
-            let accepted = listener.accept().await.map_err(Trouble::doing("cannot take a connection"))?;
+            let accepted = listener.accept().await.map_err(LoadError::doing("cannot take a connection"))?;
             tokio::spawn(connection(accepted.0, rooms.clone()));
         }
     })

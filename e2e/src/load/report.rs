@@ -7,11 +7,11 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::error::LoadError;
 use super::figures::Faults;
 use super::histogram::Percentiles;
 use super::phase::{Measured, PerMessage};
 use super::scenario::{Kind, Plan};
-use super::trouble::Trouble;
 
 /// The group of the generator itself: shown, and no part of any sum.
 pub(super) const GENERATOR: &str = "generator";
@@ -179,18 +179,19 @@ impl Report {
     }
 
     /// As JSON, if that is wanted.
-    pub(super) fn write(&self, path: Option<&Path>) -> Result<(), Trouble> {
+    pub(super) fn write(&self, path: Option<&Path>) -> Result<(), LoadError> {
         let Some(path) = path else { return Ok(()) };
-        let text = serde_json::to_string_pretty(self).map_err(Trouble::doing("the results are no JSON"))?;
-        std::fs::write(path, text + "\n").map_err(Trouble::doing(format!("cannot write {}", path.display())))
+        let text = serde_json::to_string_pretty(self).map_err(LoadError::doing("the results are no JSON"))?;
+        std::fs::write(path, text + "\n")
+            .map_err(LoadError::doing(format!("cannot write {}", path.display())))
     }
 
     /// Whether the figures are those of a cluster that did what it must.
-    pub(super) fn verdict(&self) -> Result<(), Trouble> {
+    pub(super) fn verdict(&self) -> Result<(), LoadError> {
         if let Some(rate) = self.rates.iter().find(|rate| !rate.hubbub.faults.is_none()) {
-            return Err(Trouble::Failed(format!("faults at {} messages a second, see above", rate.rate)));
+            return Err(LoadError::Failed(format!("faults at {} messages a second, see above", rate.rate)));
         }
-        if self.interrupted { Err(Trouble::Interrupted) } else { Ok(()) }
+        if self.interrupted { Err(LoadError::Interrupted) } else { Ok(()) }
     }
 }
 

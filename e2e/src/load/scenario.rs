@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::cli::{Form, Options, Scenario};
-use super::trouble::Trouble;
+use super::error::LoadError;
 
 /// What a gateway takes from one person, in durable commands a second.
 const COMMANDS_PER_PERSON: u32 = 10;
@@ -67,32 +67,32 @@ impl Plan {
     ///
     /// # Errors
     /// When nobody could carry it out.
-    pub(super) fn of(scenario: Scenario) -> Result<Self, Trouble> {
+    pub(super) fn of(scenario: Scenario) -> Result<Self, LoadError> {
         let (kind, options, rooms, rates): (_, _, u32, &[u32]) = match scenario {
             Scenario::Team(options) => (Kind::Team, options, 50, &[100, 500, 1_000]),
             Scenario::Hall(options) => (Kind::Hall, options, 1, &[20]),
             Scenario::Idle(options) => (Kind::Idle, options, 0, &[]),
-            Scenario::RawServer { .. } => return Err(Trouble::Refused("raw-server is no scenario".into())),
+            Scenario::RawServer { .. } => return Err(LoadError::Refused("raw-server is no scenario".into())),
         };
         Self::with(kind, options, rooms, rates)
     }
 
-    fn with(kind: Kind, options: Options, rooms: u32, rates: &[u32]) -> Result<Self, Trouble> {
+    fn with(kind: Kind, options: Options, rooms: u32, rates: &[u32]) -> Result<Self, LoadError> {
         let people = options.people.unwrap_or(1_000);
         let rooms = options.rooms.unwrap_or(rooms);
         let rates = if options.rate.is_empty() { rates.to_vec() } else { options.rate };
         let talks = kind != Kind::Idle;
         if !talks && !rates.is_empty() {
-            return Err(Trouble::Refused("nobody talks in idle: it takes no --rate".into()));
+            return Err(LoadError::Refused("nobody talks in idle: it takes no --rate".into()));
         }
         if talks && rooms == 0 {
-            return Err(Trouble::Refused("people need a room to talk in: give --rooms at least 1".into()));
+            return Err(LoadError::Refused("people need a room to talk in: give --rooms at least 1".into()));
         }
         if rooms > people {
-            return Err(Trouble::Refused(format!("{people} people do not fill {rooms} rooms")));
+            return Err(LoadError::Refused(format!("{people} people do not fill {rooms} rooms")));
         }
         if let Some(rate) = rates.iter().find(|rate| **rate > people * COMMANDS_PER_PERSON) {
-            return Err(Trouble::Refused(format!(
+            return Err(LoadError::Refused(format!(
                 "{people} people may send {} messages a second together, {COMMANDS_PER_PERSON} each: for {rate} give more --people",
                 people * COMMANDS_PER_PERSON
             )));
@@ -126,7 +126,7 @@ mod tests {
     use super::super::cli::Cli;
     use super::*;
 
-    fn plan(words: &[&str]) -> Result<Plan, Trouble> {
+    fn plan(words: &[&str]) -> Result<Plan, LoadError> {
         Plan::of(Cli::try_parse_from(["load"].iter().chain(words)).expect("understood").scenario)
     }
 
@@ -156,11 +156,8 @@ mod tests {
             &["team", "--people", "10"],
             &["team", "--people", "50", "--rate", "501"],
         ] {
-            let trouble = plan(words).expect_err("refused");
-            assert!(
-                matches!(trouble, Trouble::Refused(_)) && !trouble.to_string().contains('\n'),
-                "{trouble}"
-            );
+            let error = plan(words).expect_err("refused");
+            assert!(matches!(error, LoadError::Refused(_)) && !error.to_string().contains('\n'), "{error}");
         }
     }
 

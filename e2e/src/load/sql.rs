@@ -3,8 +3,8 @@
 use std::time::Instant;
 
 use super::bus::Counts;
+use super::error::LoadError;
 use super::histogram::{Percentiles, Times};
-use super::trouble::Trouble;
 use crate::Cluster;
 
 /// The counter of statements at `/metrics`, and its label.
@@ -33,9 +33,9 @@ fn read(metrics: &str, counts: &mut Counts) {
 }
 
 /// The time of an insert of one row that is committed by itself: no message can be in the log sooner.
-pub(super) async fn bare_commit(cluster: &Cluster) -> Result<Option<Percentiles>, Trouble> {
+pub(super) async fn bare_commit(cluster: &Cluster) -> Result<Option<Percentiles>, LoadError> {
     let database = cluster.database().await;
-    let wrong = |error| Trouble::Failed(format!("no bare commit: {}", services::said(&error)));
+    let wrong = |error| LoadError::Failed(format!("no bare commit: {}", services::said(&error)));
     database.batch_execute("create table load_commit (n int not null)").await.map_err(wrong)?;
     let insert = database.prepare("insert into load_commit values ($1)").await.map_err(wrong)?;
     let mut times = Times::default();

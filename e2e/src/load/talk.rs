@@ -6,6 +6,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::accounts::Accounts;
 use super::crowd::Crowd;
+use super::error::LoadError;
 use super::phase::{self, Idle, Pace};
 use super::process::Processes;
 use super::raw::RawServer;
@@ -13,7 +14,6 @@ use super::report::{Rate, Report, Side};
 use super::scenario::Plan;
 use super::sql;
 use super::target::Target;
-use super::trouble::Trouble;
 
 /// Everything that is needed to measure, connected.
 struct Setup {
@@ -29,9 +29,9 @@ pub(super) async fn measure(
     plan: &Plan,
     stop: &CancellationToken,
     report: &mut Report,
-) -> Result<(), Trouble> {
+) -> Result<(), LoadError> {
     let setting_up = set_up(plan, report);
-    let setup = stop.run_until_cancelled(setting_up).await.ok_or(Trouble::Interrupted)??;
+    let setup = stop.run_until_cancelled(setting_up).await.ok_or(LoadError::Interrupted)??;
     for &rate in &plan.rates {
         let pace = Pace { rate, warm_up: plan.warm_up, seconds: plan.seconds };
         let measured = setup.rate(pace, stop).await?;
@@ -49,7 +49,7 @@ pub(super) async fn measure(
     Ok(())
 }
 
-async fn set_up(plan: &Plan, report: &mut Report) -> Result<Setup, Trouble> {
+async fn set_up(plan: &Plan, report: &mut Report) -> Result<Setup, LoadError> {
     let begun = Instant::now();
     let target = Target::provide(plan).await?;
     let accounts = Accounts::provide(plan, &target.endpoints).await?;
@@ -69,7 +69,7 @@ async fn set_up(plan: &Plan, report: &mut Report) -> Result<Setup, Trouble> {
 }
 
 impl Setup {
-    async fn rate(&self, pace: Pace, stop: &CancellationToken) -> Result<Rate, Trouble> {
+    async fn rate(&self, pace: Pace, stop: &CancellationToken) -> Result<Rate, LoadError> {
         eprintln!("load: {} messages a second", pace.rate);
         let measured = phase::measure(&self.ours, pace, &with_us(self.target.processes()), stop).await;
         let mut hubbub = Side::of(measured);

@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use reqwest::Url;
 
+use super::error::LoadError;
 use super::process::Processes;
 use super::scenario::Plan;
 use super::socket::Endpoint;
-use super::trouble::Trouble;
 use crate::{Cluster, Who};
 
 /// How long somebody else's cluster has for its first answer.
@@ -25,7 +25,7 @@ pub(super) struct Target {
 
 impl Target {
     /// Starts a cluster, or finds the one that was named.
-    pub(super) async fn provide(plan: &Plan) -> Result<Self, Trouble> {
+    pub(super) async fn provide(plan: &Plan) -> Result<Self, LoadError> {
         match &plan.url {
             Some(url) => Self::at(url).await,
             None => Self::start(plan).await,
@@ -34,12 +34,12 @@ impl Target {
 
     /// As `hubbub up` runs it: a database that forces what it has promised to the disk, and no gateway that sends its
     /// sockets elsewhere before it stops.
-    async fn start(plan: &Plan) -> Result<Self, Trouble> {
+    async fn start(plan: &Plan) -> Result<Self, LoadError> {
         let program = program(plan)?;
         let settings = [("HUBBUB_GATEWAY_DRAIN_SECONDS", "0")];
         let counts = [plan.gateways, plan.room_services, 1];
         let cluster = Cluster::start_durable(&program, counts, &settings).await;
-        let cluster = cluster.map_err(Trouble::doing("there is no cluster"))?;
+        let cluster = cluster.map_err(LoadError::doing("there is no cluster"))?;
         let endpoints = (0..plan.gateways).map(|n| {
             let address = cluster.address(n);
             Endpoint { authority: address.to_string(), address }
@@ -47,9 +47,9 @@ impl Target {
         Ok(Self { endpoints: endpoints.collect(), cluster: Some(cluster) })
     }
 
-    async fn at(text: &str) -> Result<Self, Trouble> {
+    async fn at(text: &str) -> Result<Self, LoadError> {
         let refused =
-            |why: &str| Trouble::Refused(format!("--url {text}: {why}; for example http://127.0.0.1:8080"));
+            |why: &str| LoadError::Refused(format!("--url {text}: {why}; for example http://127.0.0.1:8080"));
         let url: Url = text.parse().map_err(|_| refused("this is no URL"))?;
         let (host, port) = match (url.scheme(), url.host_str(), url.port_or_known_default()) {
             ("http", Some(host), Some(port)) => (host, port),
@@ -57,8 +57,9 @@ impl Target {
                 return Err(refused("the http address of a gateway is needed, not that of a proxy with TLS"));
             }
         };
-        let away =
-            |cause: &dyn std::fmt::Display| Trouble::Failed(format!("no Hubbub answers at {text}: {cause}"));
+        let away = |cause: &dyn std::fmt::Display| {
+            LoadError::Failed(format!("no Hubbub answers at {text}: {cause}"))
+        };
         let mut addresses = tokio::net::lookup_host((host, port)).await.map_err(|error| away(&error))?;
         let address = addresses.next().ok_or_else(|| away(&"the name has no address"))?;
         let authority = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
@@ -99,18 +100,18 @@ impl Target {
 }
 
 /// What the services are started with: what was named, else ourselves.
-fn program(plan: &Plan) -> Result<String, Trouble> {
+fn program(plan: &Plan) -> Result<String, LoadError> {
     let path: PathBuf = match &plan.hubbub {
         Some(path) => hubbub(path)?,
-        None => std::env::current_exe().map_err(Trouble::doing("we do not know our own program"))?,
+        None => std::env::current_exe().map_err(LoadError::doing("we do not know our own program"))?,
     };
-    path.into_os_string().into_string().map_err(|path| Trouble::Refused(format!("{path:?} is not UTF-8")))
+    path.into_os_string().into_string().map_err(|path| LoadError::Refused(format!("{path:?} is not UTF-8")))
 }
 
 /// The full path of a program, once it has said that it is a Hubbub.
-fn hubbub(path: &Path) -> Result<PathBuf, Trouble> {
+fn hubbub(path: &Path) -> Result<PathBuf, LoadError> {
     let refused =
-        |why: &dyn std::fmt::Display| Trouble::Refused(format!("--hubbub {}: {why}", path.display()));
+        |why: &dyn std::fmt::Display| LoadError::Refused(format!("--hubbub {}: {why}", path.display()));
     let path = path.canonicalize().map_err(|error| refused(&error))?;
     let said = Command::new(&path).arg("--version").output().map_err(|error| refused(&error))?;
     if said.stdout.starts_with(b"hubbub ") { Ok(path) } else { Err(refused(&"this is no hubbub")) }

@@ -27,7 +27,7 @@ pub struct Socket {
 impl Socket {
     pub(crate) async fn open(home: &Url, cookie: &str, owner: &str) -> Self {
         let stream =
-            connect(home, cookie).await.unwrap_or_else(|error| panic!("{owner} at the door: {error}"));
+            connect(home, cookie).await.unwrap_or_else(|error| panic!("{owner} cannot connect: {error}"));
         let (heard, owner) = (VecDeque::new(), owner.to_owned());
         let mut socket = Self { stream, heard, next_id: 0, owner, rooms: Vec::new() };
         socket.say(&ClientFrame::Hello { log: None, rooms: HashMap::new() }).await;
@@ -169,7 +169,7 @@ impl Socket {
 /// A connection as it comes from the network.
 pub(crate) type Stream = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
-/// Goes through the door with a cookie, as a browser at that address would.
+/// Connects with a cookie, as a browser at that address would.
 pub(crate) async fn connect(home: &Url, cookie: &str) -> Result<Stream, tungstenite::Error> {
     let host = home.host_str().expect("a host").to_owned();
     let port = home.port().expect("a port");

@@ -1,9 +1,9 @@
-//! Somebody is away, or the place is: nothing typed is lost, nothing is said twice, and nothing is claimed that is not so.
+//! Somebody is away, or the server is: nothing typed is lost, nothing is said twice, and nothing is claimed that is not so.
 
 use e2e::{Cluster, Person, Who};
 
 use crate::PROGRAM;
-use crate::place::{is_here, is_said_once, make_room, name, said, say, shared, somebody_in};
+use crate::fixture::{is_here, is_said_once, make_room, name, said, say, shared, somebody_in};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reload_keeps_history_draft_and_unsent_words() {
@@ -98,6 +98,6 @@ async fn a_draft_of_one_is_not_shown_to_another_in_the_same_browser() {
     browser.click(".account form button").await;
     browser.find("input[name=password]").await;
     browser.register(gateway, &name("bob")).await;
-    crate::place::enter(&browser, gateway, &slug).await;
+    crate::fixture::enter(&browser, gateway, &slug).await;
     assert_eq!(browser.js("return document.querySelector('textarea#body').value;").await, "");
 }

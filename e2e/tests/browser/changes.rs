@@ -2,7 +2,7 @@
 
 use e2e::Person;
 
-use crate::place::{is_said_once, make_room, name, say, shared, somebody_in};
+use crate::fixture::{is_said_once, make_room, name, say, shared, somebody_in};
 
 const ENTER: &str = "\u{e007}";
 const ESCAPE: &str = "\u{e00c}";

@@ -2,7 +2,7 @@
 
 use e2e::Person;
 
-use crate::place::{is_here, is_said_once, make_room, name, say, shared, somebody_in};
+use crate::fixture::{is_here, is_said_once, make_room, name, say, shared, somebody_in};
 
 async fn change(owner: &Person, slug: &str, what: &str, more: &[(&str, &str)]) {
     let nonce = uuid::Uuid::new_v4().to_string();

@@ -2,7 +2,7 @@
 
 use e2e::{Browser, PASSWORD, Person};
 
-use crate::place::{is_here, is_said_once, make_room, name, shared};
+use crate::fixture::{is_here, is_said_once, make_room, name, shared};
 
 const TAB: &str = "\u{e004}";
 const ENTER: &str = "\u{e007}";

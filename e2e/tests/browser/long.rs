@@ -2,7 +2,7 @@
 
 use e2e::{Browser, Person, flood};
 
-use crate::place::{enter, make_room, name, shared};
+use crate::fixture::{enter, make_room, name, shared};
 
 /// As many rows as `static/js/models/message_window.js` lets stay.
 const MOST: i64 = 320;

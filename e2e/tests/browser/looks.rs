@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use e2e::{Browser, Person};
 use serde_json::json;
 
-use crate::place::{is_said_once, make_room, name, say, shared, somebody_in};
+use crate::fixture::{is_said_once, make_room, name, say, shared, somebody_in};
 
 const AXE: &str = include_str!("../../vendor/axe.min.js");
 const THEMES: [&str; 2] = ["light", "dark"];

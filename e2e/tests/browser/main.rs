@@ -2,12 +2,12 @@
 
 mod absence;
 mod changes;
+mod fixture;
 mod following;
 mod keyboard;
 mod long;
 mod looks;
 mod names;
-mod place;
 mod plain;
 mod reading;
 mod talking;

@@ -2,8 +2,8 @@
 
 use e2e::{Person, quoted};
 
+use crate::fixture::{enter, is_here, is_said_once, make_room, name, say, shared, somebody_in};
 use crate::looks::{faults, with_axe};
-use crate::place::{enter, is_here, is_said_once, make_room, name, say, shared, somebody_in};
 
 const ENTER: &str = "\u{e007}";
 const ESCAPE: &str = "\u{e00c}";

@@ -2,7 +2,7 @@
 
 use e2e::{Browser, Person};
 
-use crate::place::{enter, is_said_once, make_room, name, say, shared, somebody_in};
+use crate::fixture::{enter, is_said_once, make_room, name, say, shared, somebody_in};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_works_by_forms_alone() {

@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use proto::Nonce;
 use tokio::time::{sleep, timeout};
 
-use crate::place::{enter, is_here, is_said_once, make_room, name, say, shared, somebody_in};
+use crate::fixture::{enter, is_here, is_said_once, make_room, name, say, shared, somebody_in};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn unread_messages_are_counted_in_list_and_title_and_begin_below_a_line() {

@@ -2,7 +2,7 @@
 
 use e2e::{Browser, Person, quoted};
 
-use crate::place::{enter, is_here, is_said_once, make_room, name, said, say, shared, somebody_in};
+use crate::fixture::{enter, is_here, is_said_once, make_room, name, said, say, shared, somebody_in};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_one_types_the_other_sees_and_every_request_stays_here() {

@@ -2,7 +2,7 @@
 
 use e2e::{Browser, Person, quoted};
 
-use crate::place::{enter, is_said_once, make_room, name, say, shared, somebody_in};
+use crate::fixture::{enter, is_said_once, make_room, name, say, shared, somebody_in};
 
 /// Whether the New line stands right above these words.
 fn below_the_line(words: &str) -> String {

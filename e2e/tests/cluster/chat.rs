@@ -1,30 +1,30 @@
-//! Three people at two gateways, and the queries every trouble ends with: is what was acked in the log, and did everybody
+//! Three people at two gateways, and the checks every test of faults ends with: is what was acked in the log, and did everybody
 //! hear the log?
 
 use std::collections::HashSet;
 
-use e2e::{Cluster, Person, Resident};
+use e2e::{Cluster, Participant, Person};
 use proto::Seq;
 use proto::id::GENERAL;
 
 use crate::PROGRAM;
 
 /// Two gateways, two room-services, two auth-services; ann and bob at one gateway first, cleo at the other.
-pub(crate) async fn chat() -> (Cluster, Vec<Resident>) {
+pub(crate) async fn chat() -> (Cluster, Vec<Participant>) {
     let cluster = Cluster::start(PROGRAM, 2, 2, 2).await;
-    let doors = [cluster.address(0), cluster.address(1)];
+    let gateways = [cluster.address(0), cluster.address(1)];
     let mut people = Vec::new();
     for (n, name) in ["ann", "bob", "cleo"].into_iter().enumerate() {
-        let person = Person::register(doors[n % 2], name).await;
-        let order = [doors[n % 2], doors[(n + 1) % 2]];
-        people.push(person.moves_in(GENERAL, &order));
+        let person = Person::register(gateways[n % 2], name).await;
+        let order = [gateways[n % 2], gateways[(n + 1) % 2]];
+        people.push(person.participate(GENERAL, &order));
     }
     talk(&people, 0).await;
     (cluster, people)
 }
 
 /// Everybody says five things, at the same time; returns when each has been acked.
-pub(crate) async fn talk(people: &[Resident], round: usize) {
+pub(crate) async fn talk(people: &[Participant], round: usize) {
     let before: Vec<usize> = people.iter().map(|person| person.diary().acked.len()).collect();
     say(people, round);
     for (person, before) in people.iter().zip(before) {
@@ -32,7 +32,7 @@ pub(crate) async fn talk(people: &[Resident], round: usize) {
     }
 }
 
-pub(crate) fn say(people: &[Resident], round: usize) {
+pub(crate) fn say(people: &[Participant], round: usize) {
     for person in people {
         for n in 0..5 {
             person.say(&format!("{} says {round}.{n}", person.username));
@@ -42,7 +42,7 @@ pub(crate) fn say(people: &[Resident], round: usize) {
 
 /// Everything acked is in the log, once and where it was said to be; everyone heard the log itself, each event once and
 /// in order; every author's words stand in the order in which they were said.
-pub(crate) async fn nothing_was_lost(cluster: &Cluster, people: &[Resident]) {
+pub(crate) async fn nothing_was_lost(cluster: &Cluster, people: &[Participant]) {
     for person in people {
         person.until("everything said is acked", |diary| diary.acked.len() == diary.said).await;
     }
@@ -69,11 +69,11 @@ pub(crate) async fn nothing_was_lost(cluster: &Cluster, people: &[Resident]) {
         let diary = person.diary();
         assert!(diary.faults.is_empty(), "{}: {:?}", person.username, diary.faults);
         for (seq, (nonce, words)) in &diary.acked {
-            let event = &log[usize::try_from(*seq - 1).expect("a place")];
+            let event = &log[usize::try_from(*seq - 1).expect("an index")];
             assert_eq!((&event.1, &event.2), (&nonce.0, words), "{} at {seq}", person.username);
         }
         for (seq, (nonce, words)) in &diary.heard {
-            let event = &log[usize::try_from(*seq - 1).expect("a place")];
+            let event = &log[usize::try_from(*seq - 1).expect("an index")];
             assert_eq!(event.1, nonce.0, "{} heard another event at {seq}", person.username);
             assert_eq!(&event.2, &words.clone().unwrap_or_default());
         }

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use e2e::{Resident, Who};
+use e2e::{Participant, Who};
 use proto::frame::{ClientFrame, Close, ServerFrame};
 use proto::id::GENERAL;
 
 use crate::chat::{chat, nothing_was_lost, say, talk};
 
 /// Nobody's connection was lost, and nobody was refused anything, not even for a moment.
-fn nobody_noticed(people: &[Resident]) {
+fn nobody_noticed(people: &[Participant]) {
     for person in people {
         let diary = person.diary();
         assert_eq!(diary.losses, 0, "{}", person.username);

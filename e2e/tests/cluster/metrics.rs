@@ -1,4 +1,4 @@
-//! Somebody walks through all the numbers of a place that is used.
+//! Somebody walks through all the numbers of an installation that is used.
 
 use std::collections::{BTreeMap, BTreeSet};
 

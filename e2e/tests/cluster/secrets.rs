@@ -1,4 +1,4 @@
-//! Somebody reads every log of a place that logs all it can.
+//! Somebody reads every log of an installation that logs all it can.
 
 use e2e::{Cluster, Collector, PASSWORD, Person};
 use proto::id::GENERAL;

@@ -101,14 +101,17 @@ async fn one_message_is_one_trace_from_its_frame_to_every_gateway() {
     assert!(trace.iter().all(|span| span.events == 0), "a line of the log is no part of a trace");
 
     // The socket was opened by a request with a trace of its own.
-    let door = |spans: &[Span]| {
+    let request = |spans: &[Span]| {
         spans
             .iter()
             .find(|span| span.name == "GET /ws" && frame.links == [(span.trace.clone(), span.id.clone())])
             .cloned()
     };
-    let door = collector.until("the request of the socket", door).await;
-    assert_eq!((door.counts("http.response.status_code"), door.trace == frame.trace), (Some(101), false));
+    let request = collector.until("the request of the socket", request).await;
+    assert_eq!(
+        (request.counts("http.response.status_code"), request.trace == frame.trace),
+        (Some(101), false)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -180,10 +183,10 @@ async fn signing_in_is_one_trace_and_typing_or_reading_is_none() {
     };
     collector.until("two whole messages", both).await;
     for span in collector.spans() {
-        let is_door = ["GET ", "POST ", "ws hello", "ws open", "ws send"]
+        let begins_a_trace = ["GET ", "POST ", "ws hello", "ws open", "ws send"]
             .iter()
-            .any(|door| span.name.starts_with(door));
-        assert!(is_door || !span.parent.is_empty(), "a trace begins with {}", span.name);
+            .any(|name| span.name.starts_with(name));
+        assert!(begins_a_trace || !span.parent.is_empty(), "a trace begins with {}", span.name);
         let idle = ["room.typing", "room.here", "room.heads", "user.evt", "node.", "insert chat.marker"];
         assert!(!idle.iter().any(|what| span.name.contains(what)), "{} is worth no span", span.name);
     }

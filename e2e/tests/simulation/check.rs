@@ -56,7 +56,7 @@ pub(crate) struct Checker {
     acked: HashMap<(Name, Fingerprint), Seq>,
     /// Of each socket and room: commands acked as new, by the order they were said in.
     said: HashMap<(u64, RoomId), BTreeMap<u64, Seq>>,
-    wished: HashSet<(Name, Fingerprint)>,
+    wanted: HashSet<(Name, Fingerprint)>,
     pub(crate) totals: Totals,
 }
 
@@ -169,9 +169,9 @@ impl Checker {
         }
     }
 
-    /// Somebody is about to action something. None: they have wished it before, under the same nonce, and were not
+    /// Somebody is about to send a command. None: they have sent it before, under the same nonce, and were not
     /// acked; to come with it once more as if it were new would be their own mistake. Else: whether to say `again`.
-    pub(crate) fn may_wish(
+    pub(crate) fn may_send(
         &mut self,
         room: RoomId,
         user: UserId,
@@ -179,7 +179,7 @@ impl Checker {
         action: &Action,
     ) -> Option<bool> {
         let key = ((room, user, nonce), Fingerprint::of(Authority::Member, action));
-        if self.wished.insert(key) || matches!(action, Action::Cancel) {
+        if self.wanted.insert(key) || matches!(action, Action::Cancel) {
             return Some(false);
         }
         self.acked.contains_key(&key).then_some(true)

@@ -46,6 +46,6 @@ pub(crate) enum Fault {
     RemovalIgnored,
     /// After `gap` a socket goes on hearing the room.
     GapForgotten,
-    /// Beacons, acks and the audit tell the hub nothing.
+    /// Published heads, acks and the audit tell the hub nothing.
     TailNotFound,
 }

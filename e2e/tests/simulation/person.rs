@@ -53,13 +53,13 @@ pub(crate) struct Person {
     pub(crate) socket: Option<(u64, Process)>,
     pub(super) others: Vec<UserId>,
     heard: Ms,
-    pub(crate) rooms: BTreeMap<RoomId, Place>,
+    pub(crate) rooms: BTreeMap<RoomId, RoomView>,
     pub(super) count: u64,
 }
 
 /// A room as a device has it.
 #[derive(Debug, Default)]
-pub(crate) struct Place {
+pub(crate) struct RoomView {
     pub(crate) view: View,
     pub(crate) last: Seq,
     pub(super) opened_at: Seq,
@@ -94,7 +94,7 @@ impl Person {
         let person = |what| Happening::Person { at, what };
         stage.after(20 + at as Ms, person(PersonHears::Tick));
         stage.after(600 + at as Ms * 7, person(PersonHears::Act));
-        let rooms = rooms.iter().map(|room| (*room, Place::default())).collect();
+        let rooms = rooms.iter().map(|room| (*room, RoomView::default())).collect();
         Self { at, user, socket: None, others, heard: 0, rooms, count: 0 }
     }
 

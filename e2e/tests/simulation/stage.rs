@@ -73,7 +73,7 @@ pub(crate) enum Happening {
     Gateway { at: usize, life: u32, what: GatewayHears },
     Person { at: usize, what: PersonHears },
     Store(StoreHears),
-    Trouble,
+    Disruption,
 }
 
 /// A direction in which things keep their order: a TCP connection, or one publisher's subject.
@@ -103,7 +103,7 @@ pub(crate) struct Weather {
     /// Deaths at any one boundary of a round, of a thousand.
     pub(crate) fragile: u64,
     /// Processes stopped, killed, cut off: once in so many milliseconds; 0 for never.
-    pub(crate) trouble_every: Ms,
+    pub(crate) disruption_every: Ms,
 }
 
 /// Who is cut off from NATS, by index.

@@ -100,7 +100,7 @@ impl Person {
         let id = stage.fresh();
         let since = stage.check.head(room);
         let Some(place) = self.rooms.get_mut(&room) else { return };
-        let Some(sent) = stage.check.may_wish(room, self.user, nonce, &action) else { return };
+        let Some(sent) = stage.check.may_send(room, self.user, nonce, &action) else { return };
         stage.tell(|| {
             format!("p{} ({}) actions {} under {}", self.at, who(self.user), brief(&action), short(nonce))
         });

@@ -1,4 +1,4 @@
-//! The world: everybody on one stage, the troubles that befall them, and the peace in which all must end well.
+//! The world: everybody on one stage, the disruptions that befall them, and the calm in which all must end well.
 
 use proto::room::{Action, Authority, Event, Fact, Fingerprint, Kind, Role};
 use proto::{At, Nonce, RoomId, UserId};
@@ -6,6 +6,7 @@ use room_service::room::{Change, Draft, Member};
 use uuid::Uuid;
 
 use super::check::{Totals, Violation};
+use super::disruption::{END, weather};
 use super::faults::Fault;
 use super::gateway::{Gateway, GatewayHears};
 use super::network::Process;
@@ -13,7 +14,6 @@ use super::node::{Node, NodeHears};
 use super::person::{Person, PersonHears};
 use super::stage::{Happening, Ms, Stage};
 use super::store::Store;
-use super::trouble::{END, weather};
 
 /// What one run came to.
 #[derive(Debug)]
@@ -105,7 +105,7 @@ impl World {
             let others = users.iter().copied().filter(|other| *other != users[user]).collect();
             self.people.push(Person::new(&mut self.stage, at, users[user], others, &rooms));
         }
-        self.stage.after(800, Happening::Trouble);
+        self.stage.after(800, Happening::Disruption);
     }
 
     fn happen(&mut self, what: Happening) {
@@ -122,7 +122,7 @@ impl World {
         match what {
             Happening::Store(what) => self.store.hear(&mut self.stage, what),
             Happening::Person { at, what } => self.people[at].hear(&mut self.stage, what),
-            Happening::Trouble => self.trouble(),
+            Happening::Disruption => self.disrupt(),
             Happening::Node { at, life, what } => match self.node_states[at] {
                 _ if life != self.nodes[at].me.life => self.unheard(at, what),
                 State::Down { .. } => self.unheard(at, what),

@@ -1,4 +1,4 @@
-//! A room-service fake room service by a test, over a real nats-server: a log in memory, and whatever manners the test wants.
+//! A room-service as a test wants it, over a real nats-server: a log in memory, and whatever behaviour it is told.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,6 +14,8 @@ use proto::room::{
 use proto::text::Slug;
 use proto::{At, NodeId, Nonce, Refusal, RoomId, Seq, UserId, subject};
 
+use tokio::sync::{Notify, Semaphore};
+
 use super::Cluster;
 
 /// How it answers commands.
@@ -26,8 +28,8 @@ pub(crate) enum Behaviour {
     Silent,
     /// Always so.
     Answers(Answer),
-    /// So, but late.
-    AnswersLate(Duration, Answer),
+    /// So, one command for each permit that the test adds.
+    AnswersWhen(Arc<Semaphore>, Answer),
 }
 
 /// Everything it knows.
@@ -52,6 +54,10 @@ pub(crate) struct FakeRoomService {
     pub(crate) room: RoomId,
     pub(crate) bus: Bus,
     pub(crate) world: Arc<Mutex<World>>,
+    /// Told when a command comes.
+    commanded: Arc<Notify>,
+    /// Told when an answer that had to wait is on its way.
+    answered: Arc<Notify>,
     pub(crate) heartbeat: Option<HeartbeatPublisher>,
 }
 
@@ -68,10 +74,16 @@ pub(crate) async fn bus(prefix: &str) -> Bus {
 pub(crate) async fn cluster(prefix: &str, rooms: usize) -> Cluster {
     let bus = bus(prefix).await;
     let peers = Peers::watch(bus.clone(), Lifecycle::new()).await.expect("listens");
-    while peers.rank(NodeKind::Room, uuid::Uuid::nil()).len() < rooms {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    until_there_are(&peers, rooms).await;
     Cluster::new(bus, peers)
+}
+
+/// Waits until `rooms` room-services live.
+pub(crate) async fn until_there_are(peers: &Peers, rooms: usize) {
+    let mut changes = peers.changes();
+    while peers.rank(NodeKind::Room, uuid::Uuid::nil()).len() < rooms {
+        changes.recv().await.expect("a change");
+    }
 }
 
 impl FakeRoomService {
@@ -82,7 +94,15 @@ impl FakeRoomService {
         let queries = bus.subscribe(&subject::room_query(node)).await.expect("subscribes");
         bus.barrier().await.expect("in force");
         let heartbeat = HeartbeatPublisher::start(bus.clone(), NodeKind::Room, node, &Lifecycle::new());
-        let fake_room_service = Self { node, room, bus, world: Arc::default(), heartbeat: None };
+        let fake_room_service = Self {
+            node,
+            room,
+            bus,
+            world: Arc::default(),
+            commanded: Arc::default(),
+            answered: Arc::default(),
+            heartbeat: None,
+        };
         for mut subscription in [commands, queries] {
             let fake_room_service = fake_room_service.clone();
             tokio::spawn(async move {
@@ -97,6 +117,19 @@ impl FakeRoomService {
 
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for the first command.
+    pub(crate) async fn commanded(&self) {
+        while self.world().commands.is_empty() {
+            self.commanded.notified().await;
+        }
+    }
+
+    /// Waits until an answer that had to wait has reached the server.
+    pub(crate) async fn answered(&self) {
+        self.answered.notified().await;
+        self.bus.barrier().await.expect("it is there");
     }
 
     /// Someone is a member from now on.
@@ -164,12 +197,14 @@ impl FakeRoomService {
                 world.commands.push(command.clone());
                 world.behaviour.clone()
             };
+            self.commanded.notify_one();
             match behaviour {
                 Behaviour::Silent => {}
                 Behaviour::Answers(answer) => self.bus.answer(&heard, &answer).await,
-                Behaviour::AnswersLate(wait, answer) => {
-                    tokio::time::sleep(wait).await;
+                Behaviour::AnswersWhen(permitted, answer) => {
+                    permitted.acquire().await.expect("it stays open").forget();
                     self.bus.answer(&heard, &answer).await;
+                    self.answered.notify_one();
                 }
                 Behaviour::CarriesOut => {
                     let answer = self.carry_out(command).await;

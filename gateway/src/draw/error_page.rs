@@ -18,7 +18,7 @@ pub struct ErrorPage {
     pub message: Text,
     /// What a person quotes when they ask for help.
     pub request_id: String,
-    /// The client is signed in: the way on leads to their rooms, else to the door.
+    /// The client is signed in: the way on leads to their rooms, else to signing in.
     pub signed_in: bool,
     /// The same address may work in a moment: offer to try again there.
     pub retry: Option<String>,

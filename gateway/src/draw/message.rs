@@ -45,7 +45,7 @@ impl Drawn {
         }
     }
 
-    /// Its place.
+    /// Its seq.
     pub(super) fn seq(&self) -> Seq {
         self.seq
     }

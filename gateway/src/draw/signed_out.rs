@@ -1,4 +1,4 @@
-//! The pages before the door: sign in, register. Passwords are never echoed.
+//! The pages for those who are not signed in: sign in, register. Passwords are never echoed.
 
 use serde::Serialize;
 
@@ -35,7 +35,7 @@ pub struct RegisterPage {
     pub claim: String,
     /// The operator's code is asked for (`Installation::claim_needed` and not claimed).
     pub ask_claim: bool,
-    /// Nobody has an account yet: this one will own the place.
+    /// Nobody has an account yet: this one will own the installation.
     pub first: bool,
     /// The code of the invite they came with.
     pub invite: Option<String>,

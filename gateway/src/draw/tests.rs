@@ -164,9 +164,9 @@ fn close_messages_of_one_author_are_grouped_unless_something_stands_between() {
 #[test]
 fn the_way_on_is_one_value_of_the_next_address() {
     let next = Some("/r/a?before=7&x=%2f#m8".to_owned());
-    let door = draw().page(&SignInPage { next: next.clone(), ..SignInPage::default() }).expect("drawn");
+    let sign_in = draw().page(&SignInPage { next: next.clone(), ..SignInPage::default() }).expect("drawn");
     let other = draw().page(&RegisterPage { next, ..RegisterPage::default() }).expect("drawn");
-    for (page, path) in [(door, "/register"), (other, "/login")] {
+    for (page, path) in [(sign_in, "/register"), (other, "/login")] {
         let link = format!("href=\"{path}?next=%2Fr%2Fa%3Fbefore%3D7%26x%3D%252f%23m8\"");
         assert!(page.contains(&link), "{page}");
     }
@@ -178,8 +178,8 @@ fn what_was_written_is_given_back_to_the_letter() {
     let kept = ">\n\n  two\nlines &amp; &lt;&#x2F;textarea&gt;&lt;b&gt;</textarea>".replace("&#x2F;", "/");
     let mut error = ErrorPage::of(503, None, "4bf92f35", true);
     error.typed = Some(words.into());
-    let door = SignInPage { typed: Some(words.into()), ..SignInPage::default() };
-    for page in [draw().page(&error).expect("drawn"), draw().page(&door).expect("drawn")] {
+    let sign_in = SignInPage { typed: Some(words.into()), ..SignInPage::default() };
+    for page in [draw().page(&error).expect("drawn"), draw().page(&sign_in).expect("drawn")] {
         assert!(page.contains(&kept) && page.contains("readonly"), "{page}");
     }
 }

@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn a_late_answer_to_an_early_question_does_not_turn_the_clock_back() {
+    fn a_late_answer_to_an_early_query_does_not_turn_the_clock_back() {
         let start = Instant::now();
         let freshness = Freshness::new(start);
         freshness.confirm(start + Duration::from_secs(10));

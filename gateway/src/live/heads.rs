@@ -1,4 +1,4 @@
-//! Where rooms stand: beacons as they come, and the audit that finds what a lost beacon would have told.
+//! Where rooms stand: heads as they are published, and the audit that finds what a lost one would have told.
 
 use std::time::Duration;
 
@@ -16,12 +16,12 @@ const SLICES: u8 = 30;
 /// Rooms in one query.
 const ROOMS: usize = 500;
 
-/// Hands on beacons until the bus is closed.
+/// Hands on published heads until the bus is closed.
 pub(super) async fn listen(hubs: Hubs, mut subscription: Subscription) {
     while let Some(heard) = subscription.next().await {
         match heard.read::<Heads>() {
-            Ok(beacon) => beacon.heads.iter().for_each(|at| stands(&hubs, at)),
-            Err(error) => tracing::debug!(%error, "a beacon was not understood"),
+            Ok(published) => published.heads.iter().for_each(|at| stands(&hubs, at)),
+            Err(error) => tracing::debug!(%error, "published heads were not understood"),
         }
     }
 }
@@ -41,7 +41,7 @@ pub(super) async fn audit(hubs: Hubs) {
     }
 }
 
-/// Asks where these rooms stand, and hands it on as a beacon would have.
+/// Asks where these rooms stand, and hands it on as if it had been published.
 pub(super) async fn ask(hubs: &Hubs, rooms: &[RoomId]) {
     for chunk in rooms.chunks(ROOMS) {
         let Some(key) = chunk.first() else { return };

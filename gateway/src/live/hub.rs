@@ -2,7 +2,7 @@
 //!
 //! *Born* with the first `open` of the room here. *Owns* who is admitted and the order in which the room's events reach this
 //! gateway's sockets ([`machine`], [`ledger`]), and who is here ([`presence_table`]). *Hears* events, typing and who is here from the bus; opens and
-//! closes from sockets; where the room stands from beacons and acks. *Says* frames, straight into the sockets'
+//! closes from sockets; where the room stands from published heads and acks. *Says* frames, straight into the sockets'
 //! outboxes; who is here and who types, to the other hubs. *Dies* when nobody has had the room open for a while.
 
 mod flow;
@@ -51,9 +51,9 @@ pub enum HubMessage {
     Close(SocketId),
     /// What was subscribed is in force.
     Subscribed,
-    /// An event from the bus. The permit is a place in the mailbox.
+    /// An event from the bus. The permit bounds how many wait in the mailbox.
     Inbound(Box<Event>, Wait, OwnedSemaphorePermit),
-    /// The room stands at least here, says an ack or a beacon.
+    /// The room stands at least here, says an ack or a published head.
     HeadKnown(Seq),
     /// The machine wanted to be woken.
     Wake,

@@ -1,6 +1,6 @@
 //! The roster: which sockets are connected here, whose they are, and which rooms their people belong to.
 //!
-//! Hubs, hints, beacons and the feed ask it whom something concerns; it writes small frames into their outboxes itself.
+//! Hubs, hints, published heads and the feed ask it whom something concerns; it writes small frames into their outboxes itself.
 //! What it knows of memberships may be out of date, and only decides who is told where a room stands: what is said inside a room
 //! goes through that room's hub alone.
 

@@ -1,6 +1,6 @@
 //! One WebSocket: an actor for what it wants and an I/O task for its bytes.
 //!
-//! *Born* when the router hands over an upgraded connection. *Owns* its person's name and organisation role, the lanes of its
+//! *Born* when the router hands over an upgraded connection. *Owns* its person's name and role in the organisation, the lanes of its
 //! commands, its markers on their way. *Hears* frames from its I/O task, answers from the services, changes of its person from
 //! the feed. *Says* answers into its outbox; events come there straight from the hubs. *Dies* with its connection.
 

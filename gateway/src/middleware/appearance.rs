@@ -1,6 +1,6 @@
 //! How the browser that asks wants its pages: read from its cookies once, at hand for whatever draws within the request.
 //!
-//! It is a fact of the request and not of any page: error pages, doors and rooms look the same way.
+//! It is a fact of the request and not of any page: error pages, sign-in pages and rooms look the same way.
 
 use axum::extract::Request;
 use axum::http::HeaderMap;

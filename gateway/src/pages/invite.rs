@@ -1,4 +1,4 @@
-//! `/invite/{code}`: where guests come in. The form behind it is the one of `/register`, which carries the code along.
+//! `/invite/{code}`: where those who were invited come in. The form behind it is the one of `/register`, which carries the code along.
 
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -21,18 +21,18 @@ pub(crate) async fn invite(
     if session.is_some() {
         return Ok(redirect("/"));
     }
-    let place = state.installation()?;
-    if place.sign_up == SignUp::Closed && place.claimed {
+    let installation = state.installation()?;
+    if installation.sign_up == SignUp::Closed && installation.claimed {
         return closed(&state, SignUp::Closed);
     }
     match invitation(&state, &code).await? {
         Some(invitation) => {
             let typed = FormInput::invited(code);
-            let mut page = typed.page(&place, Errors::none());
+            let mut page = typed.page(&installation, Errors::none());
             page.invited_by = Some(invitation.by.display_name);
             render(&state, &page)
         }
-        None => stale(&state, place.sign_up == SignUp::Open),
+        None => stale(&state, installation.sign_up == SignUp::Open),
     }
 }
 

@@ -147,7 +147,7 @@ async fn all(state: &AppState, session: &Session) -> Result<Vec<InviteLine>, Ref
 /// As it is now, not as this gateway last heard.
 async fn present(state: &AppState) -> Result<SignUp, Refusal> {
     match state.cluster().ask_auth(Uuid::nil(), &Query::Installation).await? {
-        Reply::Installation(place) => Ok(place.sign_up),
+        Reply::Installation(installation) => Ok(installation.sign_up),
         _ => Err(Refusal::unavailable()),
     }
 }

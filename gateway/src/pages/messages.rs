@@ -81,7 +81,7 @@ async fn render_again(
     )
 }
 
-/// The session has ended while they wrote: they get their words back with the door.
+/// The session has ended while they wrote: they get their words back with the sign-in page.
 fn sign_in_first(state: &AppState, slug: &str, typed: &FormInput) -> Result<Response, AppError> {
     let notice = Some(Text::new("sign-in-message-unsent"));
     let next = ReturnTo::from(format!("/r/{slug}")).path();

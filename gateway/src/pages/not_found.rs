@@ -27,7 +27,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slashes_too_many_are_left_out_and_lead_to_no_other_place() {
+    fn slashes_too_many_are_left_out_and_lead_to_no_other_site() {
         let cases = [
             ("/rooms/", Some("/rooms")),
             ("//rooms", Some("/rooms")),

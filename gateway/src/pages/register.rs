@@ -39,12 +39,12 @@ pub(crate) async fn form(
     if session.is_some() {
         return Ok(redirect(&along.next.location()));
     }
-    let place = state.installation()?;
-    if place.claimed && place.sign_up != SignUp::Open {
-        return closed(&state, place.sign_up);
+    let installation = state.installation()?;
+    if installation.claimed && installation.sign_up != SignUp::Open {
+        return closed(&state, installation.sign_up);
     }
     let typed = FormInput { next: along.next, ..FormInput::default() };
-    render(&state, &typed.page(&place, Errors::none()))
+    render(&state, &typed.page(&installation, Errors::none()))
 }
 
 /// `POST /register`
@@ -57,13 +57,17 @@ pub(crate) async fn register(
     if session.is_some() {
         return Ok(redirect(&typed.next.location()));
     }
-    let place = state.installation()?;
+    let installation = state.installation()?;
     let token = token()?;
     let session = NewSession { token: token.hash(), from: client_info };
-    let action = match typed.read(&place, session) {
+    let action = match typed.read(&installation, session) {
         Ok(action) => action,
         Err(errors) => {
-            return render_refused(&state, &typed.page(&place, errors), &Refusal::new(Reason::FormInvalid));
+            return render_refused(
+                &state,
+                &typed.page(&installation, errors),
+                &Refusal::new(Reason::FormInvalid),
+            );
         }
     };
     match state.actions().open_session(token, action).await {
@@ -71,7 +75,7 @@ pub(crate) async fn register(
             state.actions().join_general(&opened.session).await;
             signed_in(&state, &opened, &typed.next)
         }
-        Err(refusal) => render_refused(&state, &typed.page(&place, Errors::from(&refusal)), &refusal),
+        Err(refusal) => render_refused(&state, &typed.page(&installation, Errors::from(&refusal)), &refusal),
     }
 }
 
@@ -82,20 +86,21 @@ impl FormInput {
     }
 
     /// The action, or all that is wrong.
-    fn read(&self, place: &Installation, session: NewSession) -> Result<Action, Errors> {
+    fn read(&self, installation: &Installation, session: NewSession) -> Result<Action, Errors> {
         let username = Username::parse(&self.username);
         let email = Email::parse(&self.email);
         let called =
             if self.display_name.trim().is_empty() { self.username.trim() } else { &self.display_name };
         let display_name = DisplayName::parse(called);
         let password = Password::choose(&self.password, &self.username);
-        let claim = Some(self.claim.trim().to_owned()).filter(|claim| asks_claim(place) && !claim.is_empty());
+        let claim =
+            Some(self.claim.trim().to_owned()).filter(|claim| asks_claim(installation) && !claim.is_empty());
 
         let mut errors = Errors::none();
         if self.password != self.password_again {
             errors = errors.and("password_again", Reason::PasswordsDiffer);
         }
-        if asks_claim(place) && claim.is_none() {
+        if asks_claim(installation) && claim.is_none() {
             errors = errors.and("claim", Reason::SetupCodeMissing);
         }
         match (username, email, display_name, password) {
@@ -120,14 +125,14 @@ impl FormInput {
     }
 
     /// The page with what was typed; passwords are typed again.
-    pub(super) fn page(&self, place: &Installation, errors: Errors) -> RegisterPage {
+    pub(super) fn page(&self, installation: &Installation, errors: Errors) -> RegisterPage {
         RegisterPage {
             username: self.username.clone(),
             email: self.email.clone(),
             display_name: self.display_name.clone(),
             claim: self.claim.clone(),
-            ask_claim: asks_claim(place),
-            first: !place.claimed,
+            ask_claim: asks_claim(installation),
+            first: !installation.claimed,
             invite: Some(self.invite.clone()).filter(|code| !code.is_empty()),
             invited_by: None,
             next: self.next.path(),
@@ -136,8 +141,8 @@ impl FormInput {
     }
 }
 
-fn asks_claim(place: &Installation) -> bool {
-    place.claim_needed && !place.claimed
+fn asks_claim(installation: &Installation) -> bool {
+    installation.claim_needed && !installation.claimed
 }
 
 #[cfg(test)]

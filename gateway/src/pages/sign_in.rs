@@ -18,7 +18,7 @@ use crate::error::AppError;
 use crate::session::{Caller, MaybeSession, ReturnTo, session_cookie, token, token_in};
 use crate::state::AppState;
 
-/// What an address of the door may carry.
+/// What the address of the sign-in page may carry.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub(crate) struct SignInQuery {
@@ -93,7 +93,9 @@ pub(crate) async fn sign_in(
 
 /// Whether nobody can make an account without being invited: then none is offered.
 fn closed(state: &AppState) -> bool {
-    state.installation().is_ok_and(|place| place.claimed && place.sign_up != SignUp::Open)
+    state
+        .installation()
+        .is_ok_and(|installation| installation.claimed && installation.sign_up != SignUp::Open)
 }
 
 impl FormInput {

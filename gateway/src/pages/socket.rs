@@ -49,8 +49,8 @@ pub(crate) async fn open(
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER);
     let reader = Reader { form, language: appearance::current().language };
-    let (live, door) = (state.live().clone(), Origin::here());
-    Ok(upgrade.on_upgrade(move |socket| async move { live.serve(socket, session, reader, door).await }))
+    let (live, origin) = (state.live().clone(), Origin::here());
+    Ok(upgrade.on_upgrade(move |socket| async move { live.serve(socket, session, reader, origin).await }))
 }
 
 /// Whether a page of this installation opened the socket: its `Origin` is the public address, or where none is configured, names

@@ -52,7 +52,7 @@ pub(crate) fn encoded(address: &str) -> String {
 }
 
 /// One slash, then no second one: neither as `/` nor as `\`, which browsers take for the same, nor behind characters
-/// which they drop. Signing in and out is no place to go to.
+/// which they drop. Nobody is led back to signing in or out.
 fn is_safe(text: &str) -> bool {
     let path = text.split(['?', '#']).next().unwrap_or_default();
     text.len() <= MAX
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_of_this_place_are_followed() {
+    fn paths_of_this_site_are_followed() {
         for good in ["/r/general", "/r/日本語クラブ", "/rooms?page=2", "/r/x/m/7#m7", "/r/x?u=http://y//z"]
         {
             assert_eq!(ReturnTo::from(good.to_owned()).path().as_deref(), Some(good));

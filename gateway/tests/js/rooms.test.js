@@ -36,7 +36,7 @@ test("who is mentioned is told until it is read, and not of what is before their
   all.merge("r", { read_seq: 20, read_msg: 10, generation: 0, mentions: 1, last_msg: 11 });
   assert.equal(all.mentions("r"), 1);
   all.merge("r", { last_msg: 12, head: 30 });
-  assert.equal(all.mentions("r"), 1, "a beacon knows nothing of mentions");
+  assert.equal(all.mentions("r"), 1, "a head knows nothing of mentions");
   all.watch("r");
   assert.equal(all.totals().mentions, 0);
   all.watch(null);

@@ -33,7 +33,7 @@ async fn ask(browser: &Browser, method: &str, path: &str) -> Page {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_answer_protects_the_people_of_this_place() {
+async fn every_answer_protects_the_people_who_are_here() {
     let fixture = Fixture::open().await;
     for browser in [fixture.stranger(), fixture.person("rosa").await] {
         for (method, path) in everywhere() {
@@ -61,7 +61,7 @@ async fn every_answer_protects_the_people_of_this_place() {
             assert!(is_for_all || page.header("cache-control") == "no-store", "{context}");
             assert!(page.status < 500, "{context}: {}", page.body);
             if page.status >= 400 {
-                // Refused forms, and doors that are closed, are pages of their own and say what to do.
+                // Refused forms, and pages one may not see, are pages of their own and say what to do.
                 let is_own =
                     page.status == 422 || path.starts_with("/invite/") || path.starts_with("/reset/");
                 assert!(

@@ -12,11 +12,11 @@ async fn registering_signs_in_and_leads_into_the_common_room() {
     let home = rosa.get("/").await;
     assert_eq!(home.status, 200);
     assert!(home.has("rosa") && home.has("/r/general"), "{}", home.body);
-    for door in ["/login", "/register"] {
-        let page = rosa.get(door).await;
-        assert_eq!((page.status, page.location()), (303, "/"), "{door}: nobody signs in twice");
-        let page = rosa.get(&format!("{door}?next=/r/general")).await;
-        assert_eq!((page.status, page.location()), (303, "/r/general"), "{door}");
+    for path in ["/login", "/register"] {
+        let page = rosa.get(path).await;
+        assert_eq!((page.status, page.location()), (303, "/"), "{path}: nobody signs in twice");
+        let page = rosa.get(&format!("{path}?next=/r/general")).await;
+        assert_eq!((page.status, page.location()), (303, "/r/general"), "{path}");
     }
 }
 
@@ -112,7 +112,7 @@ async fn signing_in_by_name_or_address_leads_to_where_one_wanted_to_go() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_link_from_elsewhere_cannot_lead_through_the_door_to_another_site() {
+async fn a_link_from_elsewhere_cannot_lead_through_signing_in_to_another_site() {
     let fixture = Fixture::open().await;
     fixture.person("rosa").await;
     for next in [
@@ -129,7 +129,7 @@ async fn a_link_from_elsewhere_cannot_lead_through_the_door_to_another_site() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_cookie_is_named_after_the_place_and_out_of_reach_of_scripts() {
+async fn the_cookie_is_named_after_the_installation_and_out_of_reach_of_scripts() {
     let fixture = Fixture::open().await;
     let page = fixture.stranger().register("rosa").await;
     let cookie = page.header("set-cookie");
@@ -171,7 +171,7 @@ async fn who_signs_out_is_out_and_a_kept_cookie_is_worth_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_expired_session_leads_to_the_door_and_says_so() {
+async fn an_expired_session_leads_to_signing_in_and_says_so() {
     let fixture = Fixture::open().await;
     let rosa = fixture.stranger();
     // She registers and does not look at a page, so that the gateway has not heard of the session yet.

@@ -1,4 +1,4 @@
-//! The admin, by forms alone. Whoever makes the first account owns the place.
+//! Administration, by forms alone. Whoever makes the first account owns the installation.
 
 use futures_util::SinkExt;
 
@@ -17,7 +17,7 @@ async fn find(owner: &Browser, name: &str) -> (Page, String) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_office_is_for_admins_alone_and_members_do_not_see_the_way_there() {
+async fn administration_is_for_admins_alone_and_members_see_no_link_to_it() {
     let fixture = Fixture::open().await;
     let (owner, rosa) = (fixture.person("owner").await, fixture.person("rosa").await);
     assert!(owner.get("/").await.has("href=\"/admin\"") && !rosa.get("/").await.has("href=\"/admin\""));

@@ -44,8 +44,8 @@ impl Browser {
         Page::of(self.request(Method::POST, path).form(fields)).await
     }
 
-    /// Appearance again until the page has this status.
-    pub(crate) async fn until(&self, path: &str, status: u16, timeouts: Duration) -> Page {
+    /// Asks again until the page has this status.
+    pub(crate) async fn until(&self, path: &str, status: u16, timeout: Duration) -> Page {
         let began = Instant::now();
         loop {
             let page = self.get(path).await;
@@ -53,7 +53,7 @@ impl Browser {
                 return page;
             }
             assert!(
-                began.elapsed() < timeouts,
+                began.elapsed() < timeout,
                 "{path} is still {} and not {status}: {}",
                 page.status,
                 page.body
@@ -62,15 +62,15 @@ impl Browser {
         }
     }
 
-    /// Appearance again until the page shows this.
-    pub(crate) async fn until_has(&self, path: &str, text: &str, timeouts: Duration) -> Page {
+    /// Asks again until the page shows this.
+    pub(crate) async fn until_has(&self, path: &str, text: &str, timeout: Duration) -> Page {
         let began = Instant::now();
         loop {
             let page = self.get(path).await;
             if page.has(text) {
                 return page;
             }
-            assert!(began.elapsed() < timeouts, "{path} does not show {text}: {}", page.body);
+            assert!(began.elapsed() < timeout, "{path} does not show {text}: {}", page.body);
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }

@@ -104,7 +104,7 @@ async fn what_is_taken_back_leaves_a_line_and_cannot_be_changed_any_more() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_admin_takes_back_what_others_said_and_a_member_does_not() {
     let fixture = Fixture::open().await;
-    // The first account is the place's owner, who counts as a moderator where they are.
+    // The first account is the installation's owner, who counts as a moderator where they are.
     let (rosa, anton, bo) =
         (fixture.person("rosa").await, fixture.person("anton").await, fixture.person("bo").await);
     anton.say(GENERAL, "an unkind word").await;

@@ -1,10 +1,10 @@
-//! A place to visit: one gateway, one auth-service, one room-service, a database and a bus of its own.
+//! An installation to visit: one gateway, one auth-service, one room-service, a database and a bus of its own.
 
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use auth_service::Hashing;
-use chassis::{Bus, BusConfig, Lifecycle, Peers, Vars};
+use chassis::{Bus, BusConfig, Lifecycle, Peers, Subscription, Vars};
 use gateway::cluster::Cluster;
 use gateway::{App, Config};
 
@@ -25,12 +25,12 @@ pub(crate) struct Fixture {
 }
 
 impl Fixture {
-    /// A fixture as it comes.
+    /// With the settings it comes with.
     pub(crate) async fn open() -> Self {
         Self::open_with(&[]).await
     }
 
-    /// A fixture with some settings.
+    /// With some settings of the test's own.
     pub(crate) async fn open_with(settings: &[(&str, &str)]) -> Self {
         let fixture = Self::without_services(settings).await;
         fixture.start_auth(settings).await;
@@ -121,12 +121,25 @@ impl Fixture {
         rows.iter().map(|row| row.get(0)).collect()
     }
 
-    /// The services, asked without a gateway: for what is only scenery.
-    pub(crate) async fn services(&self) -> Cluster {
-        let bus = BusConfig::from_vars(&mut self.vars(&[], &[]), "hubbub-scenery");
+    /// Everything that is said on the bus from now on, answers too: in the subjects of the whole server.
+    pub(crate) async fn overhear(&self) -> Subscription {
+        let bus = BusConfig { prefix: String::new(), ..self.bus("hubbub-witness") };
         let bus = Bus::connect(&bus).await.expect("a bus");
+        assert!(bus.ready(DEADLINE).await);
+        let everything = bus.subscribe(">").await.expect("subscribed");
+        bus.barrier().await.expect("in force");
+        everything
+    }
+
+    /// The services, asked without a gateway: for what a test only prepares.
+    pub(crate) async fn services(&self) -> Cluster {
+        let bus = Bus::connect(&self.bus("hubbub-test")).await.expect("a bus");
         let peers = Peers::watch(bus.clone(), self.gateway.clone()).await.expect("peers");
         Cluster::new(bus, peers)
+    }
+
+    fn bus(&self, name: &str) -> BusConfig {
+        BusConfig::from_vars(&mut self.vars(&[], &[]), name)
     }
 
     fn vars(&self, settings: &[(&str, &str)], more: &[(&str, &str)]) -> Vars {

@@ -1,4 +1,4 @@
-//! Who may join: everyone, guests with an invite, or nobody.
+//! Who may join: everyone, people with an invite, or nobody.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::browser::{Browser, PASSWORD, Page};
 use crate::fixture::Fixture;
 
 const DEADLINE: Duration = Duration::from_secs(20);
-const OFFICE: &str = "/admin/people/invites";
+const INVITES: &str = "/admin/people/invites";
 
 async fn set(owner: &Browser, sign_up: &str) {
     let page = owner.post("/admin/people/sign-up", &[("sign_up", sign_up)]).await;
@@ -18,8 +18,8 @@ async fn set(owner: &Browser, sign_up: &str) {
 
 /// Makes an invite and answers with the path of its link.
 async fn invite(owner: &Browser, uses: &str) -> String {
-    let nonce = owner.get(OFFICE).await.nonce();
-    let page = owner.post(OFFICE, &[("uses", uses), ("days", "7"), ("nonce", &nonce)]).await;
+    let nonce = owner.get(INVITES).await.nonce();
+    let page = owner.post(INVITES, &[("uses", uses), ("days", "7"), ("nonce", &nonce)]).await;
     assert_eq!(page.status, 200, "{}", page.body);
     let address = page.between("id=\"made\" value=\"", "\"").expect("a link").replace("&#x2F;", "/");
     let (_, code) = address.split_once("/invite/").expect("its path");
@@ -27,7 +27,7 @@ async fn invite(owner: &Browser, uses: &str) -> String {
     format!("/invite/{code}")
 }
 
-async fn join(guest: &Browser, name: &str, path: &str) -> Page {
+async fn join(invited: &Browser, name: &str, path: &str) -> Page {
     let email = format!("{name}@example.org");
     let fields = [
         ("username", name),
@@ -36,7 +36,7 @@ async fn join(guest: &Browser, name: &str, path: &str) -> Page {
         ("password_again", PASSWORD),
         ("invite", path.trim_start_matches("/invite/")),
     ];
-    guest.post("/register", &fields).await
+    invited.post("/register", &fields).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -64,7 +64,7 @@ async fn whoever_signs_in_again_gives_the_common_room_nothing_to_do() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_guest_comes_in_by_the_link_and_the_next_one_hears_that_it_is_used_up() {
+async fn somebody_invited_comes_in_by_the_link_and_the_next_one_hears_that_it_is_used_up() {
     let fixture = Fixture::open().await;
     let rosa = fixture.person("rosa").await;
     set(&rosa, "invite").await;
@@ -77,23 +77,23 @@ async fn a_guest_comes_in_by_the_link_and_the_next_one_hears_that_it_is_used_up(
     assert_eq!(fixture.stranger().register("uma").await.status, 403);
 
     let path = invite(&rosa, "1").await;
-    let guest = fixture.stranger();
-    let door = guest.get(&path).await;
-    assert!(door.status == 200 && door.has("rosa</bdi> invited you"), "{}", door.body);
+    let invited = fixture.stranger();
+    let page = invited.get(&path).await;
+    assert!(page.status == 200 && page.has("rosa</bdi> invited you"), "{}", page.body);
     let short = [("username", "tomas"), ("invite", path.trim_start_matches("/invite/"))];
-    let again = guest.post("/register", &short).await;
+    let again = invited.post("/register", &short).await;
     assert!(again.status == 422 && again.has(path.trim_start_matches("/invite/")), "the code is not lost");
-    let (one, two) = tokio::join!(join(&guest, "tomas", &path), join(&guest, "uma", &path));
+    let (one, two) = tokio::join!(join(&invited, "tomas", &path), join(&invited, "uma", &path));
     let mut statuses = [one.status, two.status];
     statuses.sort_unstable();
     assert_eq!(statuses, [303, 403], "two racing for the last use");
     let late = fixture.stranger().get(&path).await;
     assert!(late.status == 404 && late.has("This invite has expired"), "{}", late.body);
-    assert!(rosa.get(OFFICE).await.has("1 of 1 used"));
+    assert!(rosa.get(INVITES).await.has("1 of 1 used"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_closed_place_says_so_and_an_invite_taken_back_is_over() {
+async fn a_closed_installation_says_so_and_an_invite_taken_back_is_over() {
     let fixture = Fixture::open().await;
     let rosa = fixture.person("rosa").await;
     let path = invite(&rosa, "5").await;
@@ -103,10 +103,10 @@ async fn a_closed_place_says_so_and_an_invite_taken_back_is_over() {
     assert_eq!(join(&fixture.stranger(), "tomas", &path).await.status, 403);
     set(&rosa, "invite").await;
     fixture.stranger().until(&path, 200, DEADLINE).await;
-    let id = rosa.get(OFFICE).await.between("/admin/people/invites/", "/revoke").expect("an invite");
-    assert_eq!(rosa.post(&format!("{OFFICE}/{id}/revoke"), &[]).await.status, 303);
+    let id = rosa.get(INVITES).await.between("/admin/people/invites/", "/revoke").expect("an invite");
+    assert_eq!(rosa.post(&format!("{INVITES}/{id}/revoke"), &[]).await.status, 303);
     assert_eq!(fixture.stranger().get(&path).await.status, 404);
-    assert!(rosa.get(OFFICE).await.has(">Revoked<"));
+    assert!(rosa.get(INVITES).await.has(">Revoked<"));
     set(&rosa, "open").await;
     fixture.stranger().until("/register", 200, DEADLINE).await;
     assert!(fixture.stranger().get(&path).await.has("Create an account without an invite"));
@@ -114,31 +114,31 @@ async fn a_closed_place_says_so_and_an_invite_taken_back_is_over() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_office_is_for_admins_and_forms_there_are_checked() {
+async fn invites_are_for_admins_and_their_forms_are_checked() {
     let fixture = Fixture::open().await;
     let (rosa, tomas) = (fixture.person("rosa").await, fixture.person("tomas").await);
-    assert_eq!(fixture.stranger().get(OFFICE).await.status, 303);
-    assert_eq!(tomas.get(OFFICE).await.status, 403);
+    assert_eq!(fixture.stranger().get(INVITES).await.status, 303);
+    assert_eq!(tomas.get(INVITES).await.status, 403);
     let nonce = uuid::Uuid::new_v4().to_string();
     let fields = [("uses", "1"), ("days", "7"), ("nonce", &*nonce)];
-    assert_eq!(tomas.post(OFFICE, &fields).await.status, 403);
+    assert_eq!(tomas.post(INVITES, &fields).await.status, 403);
     assert_eq!(tomas.post("/admin/people/sign-up", &[("sign_up", "closed")]).await.status, 403);
-    let revoke = format!("{OFFICE}/{}/revoke", uuid::Uuid::new_v4());
+    let revoke = format!("{INVITES}/{}/revoke", uuid::Uuid::new_v4());
     assert_eq!(tomas.post(&revoke, &[]).await.status, 403);
     assert_eq!(rosa.post(&revoke, &[]).await.status, 404);
     assert_eq!(rosa.post("/admin/people/sign-up", &[("sign_up", "sometimes")]).await.status, 422);
     for (uses, days) in [("0", "7"), ("many", "7"), ("1", "-1"), ("1", "366"), ("70000", "7")] {
-        let page = rosa.post(OFFICE, &[("uses", uses), ("days", days), ("nonce", &*nonce)]).await;
+        let page = rosa.post(INVITES, &[("uses", uses), ("days", days), ("nonce", &*nonce)]).await;
         assert!(page.status == 422 && page.has(&format!("value=\"{uses}\"")), "{uses} {days}: {}", page.body);
     }
-    assert_eq!(rosa.post(OFFICE, &fields).await.status, 200);
-    let twice = rosa.post(OFFICE, &fields).await;
+    assert_eq!(rosa.post(INVITES, &fields).await.status, 200);
+    let twice = rosa.post(INVITES, &fields).await;
     assert_eq!(twice.status, 409, "a form sent twice makes one invite");
     assert_eq!(twice.body.matches("of 1 used").count(), 1, "{}", twice.body);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_place_goes_by_its_name_and_links_by_its_address() {
+async fn the_installation_goes_by_its_name_and_links_by_its_address() {
     let settings = [("HUBBUB_NAME", "Café Über"), ("HUBBUB_PUBLIC_URL", "https://chat.example.org")];
     let fixture = Fixture::open_with(&settings).await;
     for path in ["/login", "/register", "/invite/x", "/reset/x", "/not_found"] {

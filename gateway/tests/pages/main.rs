@@ -1,4 +1,4 @@
-//! Browsers at the gateway's door, over real services: what people are shown, what is refused, and that nothing typed is lost.
+//! Browsers at a gateway, over real services: what people are shown, what is refused, and that nothing typed is lost.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 

@@ -104,7 +104,7 @@ async fn nothing_typed_becomes_markup() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn words_sent_after_the_session_ended_come_back_with_the_door() {
+async fn words_sent_after_the_session_ended_come_back_with_the_sign_in_page() {
     let fixture = Fixture::open().await;
     let rosa = fixture.person("rosa").await;
     let nonce = rosa.get(GENERAL).await.nonce();

@@ -142,7 +142,7 @@ async fn people_see_where_they_are_signed_in_and_sign_out_there() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_browser_keeps_its_looks_on_every_page() {
+async fn a_browser_keeps_its_appearance_on_every_page() {
     let fixture = Fixture::open().await;
     let rosa = fixture.person("rosa").await;
     assert!(!rosa.get("/").await.has("data-theme"));

@@ -14,12 +14,12 @@ use reqwest::Method;
 
 use crate::browser::{PASSWORD, Page};
 use crate::fixture::Fixture;
-use people::{EVERYONE, KINDS, Kind, Player, Scene, Stage, Who};
+use people::{Caller, EVERYONE, KINDS, Kind, Setup, TestRoom, Who};
 use table::{ADDRESSES, About, ROUTES, RoomRights};
 
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// The scenery is put up by a few people who are in a hurry.
+/// The rooms are prepared by a few people who are in a hurry.
 const SETTINGS: [(&str, &str); 3] = [
     ("HUBBUB_ROOM_COMMANDS_PER_SECOND", "100000"),
     ("HUBBUB_ROOM_COMMANDS_BURST", "100000"),
@@ -34,8 +34,8 @@ struct Tried {
     got: char,
 }
 
-/// All tries of one player in rooms of one kind, and the rooms.
-type Log = (Vec<Tried>, Vec<Scene>);
+/// All tries of one caller in rooms of one kind, and the rooms.
+type Log = (Vec<Tried>, Vec<TestRoom>);
 
 #[test]
 fn every_address_has_its_line() {
@@ -52,28 +52,28 @@ fn every_address_has_its_line() {
 #[tokio::test(flavor = "multi_thread")]
 async fn everyone_gets_what_is_theirs_in_every_room_and_nothing_else() {
     let fixture = Fixture::open_with(&SETTINGS).await;
-    let stage = Stage::set(&fixture).await;
-    let (fixture, stage) = (&fixture, &stage);
+    let setup = Setup::new(&fixture).await;
+    let (fixture, setup) = (&fixture, &setup);
     let all = KINDS.into_iter().flat_map(|kind| EVERYONE.map(|who| (kind, who)));
     let logs = join_all(all.map(|(kind, who)| async move {
-        let player = stage.player(fixture, who).await;
-        visit(stage, &player, kind).await
+        let caller = setup.caller(fixture, who).await;
+        visit(setup, &caller, kind).await
     }));
     judge(fixture, ADDRESSES, logs.await).await;
 }
 
-/// One player at every address of a room.
-async fn visit(stage: &Stage, player: &Player, kind: Kind) -> Log {
-    let (mut tries, mut scenes) = (Vec::new(), vec![stage.scene(player, kind).await]);
+/// One caller at every address of a room.
+async fn visit(setup: &Setup, caller: &Caller, kind: Kind) -> Log {
+    let (mut tries, mut test_rooms) = (Vec::new(), vec![setup.room(caller, kind).await]);
     for act in ADDRESSES {
-        if scenes.last().is_none_or(|scene| scene.is_used) {
-            scenes.push(stage.scene(player, kind).await);
+        if test_rooms.last().is_none_or(|test_room| test_room.is_used) {
+            test_rooms.push(setup.room(caller, kind).await);
         }
-        let scene = scenes.last_mut().expect("a room");
-        let page = knock(stage, player, act, &scene.slug, scene).await;
+        let test_room = test_rooms.last_mut().expect("a room");
+        let page = knock(setup, caller, act, &test_room.slug, test_room).await;
         let got = letter(act.name, &page);
-        if got == '-' && kind == Kind::Private && player.who == Who::Outsider {
-            let not_found = knock(stage, player, act, "no-such-room", scene).await;
+        if got == '-' && kind == Kind::Private && caller.who == Who::Outsider {
+            let not_found = knock(setup, caller, act, "no-such-room", test_room).await;
             assert_eq!(
                 without_number(&page),
                 without_number(&not_found),
@@ -81,35 +81,35 @@ async fn visit(stage: &Stage, player: &Player, kind: Kind) -> Log {
                 act.name
             );
         }
-        scene.is_used |= got == '+' && act.name.starts_with("POST");
-        tries.push(Tried { name: name(act), kind, who: player.who, got });
+        test_room.is_used |= got == '+' && act.name.starts_with("POST");
+        tries.push(Tried { name: name(act), kind, who: caller.who, got });
     }
-    (tries, scenes)
+    (tries, test_rooms)
 }
 
-async fn knock(stage: &Stage, player: &Player, act: &RoomRights, slug: &str, scene: &Scene) -> Page {
-    let seq = if act.about == About::Own { scene.own } else { scene.theirs }.to_string();
-    let user = if act.about == About::Banned { stage.mallory } else { stage.tomas }.0.to_string();
+async fn knock(setup: &Setup, caller: &Caller, act: &RoomRights, slug: &str, test_room: &TestRoom) -> Page {
+    let seq = if act.about == About::Own { test_room.own } else { test_room.theirs }.to_string();
+    let user = if act.about == About::Banned { setup.mallory } else { setup.tomas }.0.to_string();
     let path = act.name.replace("{slug}", slug).replace("{seq}", &seq).replace("{user}", &user);
-    let (nonce, other_name) = (uuid::Uuid::new_v4().to_string(), format!("other {}", scene.room.0));
+    let (nonce, other_name) = (uuid::Uuid::new_v4().to_string(), format!("other {}", test_room.id.0));
     // Each form takes what it knows.
     let fields = [
         ("nonce", &*nonce),
         ("body", "Other words."),
-        ("username", stage.newcomer),
+        ("username", setup.newcomer),
         ("name", &other_name),
         ("topic", "Tea"),
         ("role", "moderator"),
         ("ban", "no"),
     ];
-    ask(player, &path, &fields).await
+    ask(caller, &path, &fields).await
 }
 
 /// A request as `GET /path` has it; who is told to wait, waits.
-async fn ask(player: &Player, what: &str, fields: &[(&str, &str)]) -> Page {
+async fn ask(caller: &Caller, what: &str, fields: &[(&str, &str)]) -> Page {
     let (method, path) = what.split_once(' ').expect("a method and a path");
     loop {
-        let request = player.browser.request(Method::from_bytes(method.as_bytes()).expect("a method"), path);
+        let request = caller.browser.request(Method::from_bytes(method.as_bytes()).expect("a method"), path);
         let page = Page::of(if method == "POST" { request.form(fields) } else { request }).await;
         if page.status != 429 {
             return page;
@@ -167,28 +167,32 @@ async fn judge(fixture: &Fixture, room_routes: &[RoomRights], logs: Vec<Log>) {
         wrong.join("\n")
     );
 
-    // What the place itself does is nobody's here: whoever is deactivated is taken out of their rooms.
+    // What the installation does by itself is nobody's here: whoever is deactivated is taken out of their rooms.
     let happened = "select room_id || ' ' || seq from chat.event
         where kind <> 'void' and actor_id <> '00000000-0000-0000-0000-000000000000'";
     let happened = fixture.sql_lines(happened).await;
     let happened: Vec<_> = happened.iter().filter_map(|line| line.split_once(' ')).collect();
-    for scene in logs.iter().flat_map(|(_, scenes)| scenes) {
-        let room = scene.room.0.to_string();
+    for test_room in logs.iter().flat_map(|(_, test_rooms)| test_rooms) {
+        let room = test_room.id.0.to_string();
         let here = happened.iter().filter(|(at, _)| *at == room);
-        let later = here.filter(|(_, seq)| seq.parse().is_ok_and(|seq: i64| seq > scene.head)).count();
-        assert!(later <= usize::from(scene.is_used), "in {} something happened that was refused", scene.slug);
+        let later = here.filter(|(_, seq)| seq.parse().is_ok_and(|seq: i64| seq > test_room.head)).count();
+        assert!(
+            later <= usize::from(test_room.is_used),
+            "in {} something happened that was refused",
+            test_room.slug
+        );
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn everyone_gets_what_is_theirs_of_the_place_and_nothing_else() {
+async fn everyone_gets_what_is_theirs_of_the_installation_and_nothing_else() {
     let fixture = Fixture::open_with(&SETTINGS).await;
-    let stage = Stage::set(&fixture).await;
+    let setup = Setup::new(&fixture).await;
     let mut got = vec![String::new(); ROUTES.len()];
     for who in [Who::Stranger, Who::Member, Who::Deactivated, Who::Admin] {
-        let player = stage.player(&fixture, who).await;
+        let caller = setup.caller(&fixture, who).await;
         for (route, got) in ROUTES.iter().zip(&mut got) {
-            let page = run(&stage, &player, route.name).await;
+            let page = run(&setup, &caller, route.name).await;
             got.push(letter(route.name, &page));
         }
     }
@@ -201,14 +205,14 @@ async fn everyone_gets_what_is_theirs_of_the_place_and_nothing_else() {
     assert!(wrong.is_empty(), "for stranger, member, deactivated, admin:\n{}", wrong.join("\n"));
 }
 
-async fn run(stage: &Stage, player: &Player, what: &str) -> Page {
+async fn run(setup: &Setup, caller: &Caller, what: &str) -> Page {
     let word = uuid::Uuid::new_v4().simple().to_string();
     let email = format!("{word}@example.org");
     let path = what
         .replace("{code}", &"A".repeat(43))
         .replace("{token}", &"A".repeat(43))
         .replace("{username}", "host")
-        .replace("{user}", &stage.mallory.0.to_string())
+        .replace("{user}", &setup.mallory.0.to_string())
         .replace("{room}", &proto::id::GENERAL.0.to_string())
         .replace("{id}", &uuid::Uuid::new_v4().to_string())
         .replace("{hash}", "0")
@@ -232,5 +236,5 @@ async fn run(stage: &Stage, player: &Player, what: &str) -> Page {
         ("seq", "1"),
         ("sure", "another"),
     ];
-    ask(player, &path, &fields).await
+    ask(caller, &path, &fields).await
 }

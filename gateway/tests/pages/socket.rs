@@ -1,4 +1,4 @@
-//! The door of the socket.
+//! Opening a socket: who may, and from which pages.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use tungstenite::http::HeaderValue;
 use crate::browser::{Browser, Page};
 use crate::fixture::Fixture;
 
-/// What is said at the door.
+/// What is answered to whoever opens one.
 #[derive(Clone, Copy)]
 struct Knock<'a> {
     cookie: Option<&'a str>,
@@ -46,7 +46,7 @@ pub(crate) async fn cookie(browser: &Browser, username: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn only_pages_of_this_place_open_sockets() {
+async fn only_pages_of_this_site_open_sockets() {
     let fixture = Fixture::open().await;
     let cookie = cookie(&fixture.stranger(), "rosa").await;
     let ours = format!("http://{}", fixture.address());

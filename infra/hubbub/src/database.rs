@@ -70,9 +70,9 @@ fn fit(version: i32) -> Result<(), CliError> {
 }
 
 /// Which of the things that are usually wrong it is. Names the server, and never the password.
-fn explain(failed: services::Trouble, config: &tokio_postgres::Config) -> CliError {
+fn explain(failed: services::ServiceError, config: &tokio_postgres::Config) -> CliError {
     use tokio_postgres::error::SqlState;
-    let services::Trouble::Database(error) = &failed else { return failed.into() };
+    let services::ServiceError::Database(error) = &failed else { return failed.into() };
     let (said, server) = (services::said(error), server(config));
     CliError::Failed(match error.code() {
         Some(&SqlState::INVALID_PASSWORD | &SqlState::INVALID_AUTHORIZATION_SPECIFICATION) => {

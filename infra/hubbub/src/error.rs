@@ -21,7 +21,7 @@ pub(crate) enum CliError {
     Settings(#[from] chassis::config::Problems),
     /// A server that we start does not run.
     #[error("{0}")]
-    Server(#[from] services::Trouble),
+    Server(#[from] services::ServiceError),
     /// A file cannot be read or written.
     #[error("{0}: {1}")]
     File(String, std::io::Error),

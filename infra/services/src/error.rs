@@ -4,27 +4,27 @@ use std::path::{Path, PathBuf};
 
 /// Why a service is not running.
 #[derive(Debug, thiserror::Error)]
-pub enum Trouble {
+pub enum ServiceError {
     /// A file or folder would not do what it must.
     #[error("{}: {cause}", path.display())]
     File {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// What the system says.
         cause: std::io::Error,
     },
     /// A program could not be started at all.
     #[error("cannot run {}: {cause}", program.display())]
     Run {
-        /// Which.
+        /// Its file.
         program: PathBuf,
-        /// Why.
+        /// What the system says.
         cause: std::io::Error,
     },
     /// A program said no.
     #[error("{program} failed: {words}")]
     Failed {
-        /// Which.
+        /// Its name.
         program: String,
         /// Its last words.
         words: String,
@@ -52,13 +52,13 @@ pub fn said(error: &tokio_postgres::Error) -> String {
     answer.or(cause).unwrap_or_else(|| error.to_string())
 }
 
-impl Trouble {
-    /// A file's trouble, for `map_err`.
+impl ServiceError {
+    /// A file's error, for `map_err`.
     pub(crate) fn file(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         move |cause| Self::File { path: path.to_owned(), cause }
     }
 
-    /// A program's trouble, for `map_err`.
+    /// A program's error, for `map_err`.
     pub(crate) fn run(program: &Path) -> impl FnOnce(std::io::Error) -> Self {
         move |cause| Self::Run { program: program.to_owned(), cause }
     }

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use sha2::{Digest, Sha256};
 
-use crate::Trouble;
+use crate::ServiceError;
 
 /// Where databases live that cannot live in their data folder.
 const ELSEWHERE: &str = "/var/lib/hubbub";
@@ -37,8 +37,8 @@ pub struct Home {
 
 impl Home {
     /// Finds the home that belongs to a data folder, which is there already.
-    pub fn of(data: &Path) -> Result<Self, Trouble> {
-        let data = fs::canonicalize(data).map_err(Trouble::file(data))?;
+    pub fn of(data: &Path) -> Result<Self, ServiceError> {
+        let data = fs::canonicalize(data).map_err(ServiceError::file(data))?;
         if !rustix::process::geteuid().is_root() {
             return Ok(Self { owner: None, folder: data, elsewhere: false });
         }
@@ -48,25 +48,28 @@ impl Home {
             return Ok(Self { owner, folder: data, elsewhere: false });
         }
         let folder = elsewhere;
-        fs::create_dir_all(&folder).map_err(Trouble::file(&folder))?;
+        fs::create_dir_all(&folder).map_err(ServiceError::file(&folder))?;
         for part in [Path::new(ELSEWHERE), &folder] {
-            fs::set_permissions(part, Permissions::from_mode(0o711)).map_err(Trouble::file(part))?;
+            fs::set_permissions(part, Permissions::from_mode(0o711)).map_err(ServiceError::file(part))?;
         }
         if reaches(owner.as_ref(), &folder) {
             return Ok(Self { owner, folder, elsewhere: true });
         }
-        Err(Trouble::Missing(format!("the user a database may run as cannot reach {}", folder.display())))
+        Err(ServiceError::Missing(format!(
+            "the user a database may run as cannot reach {}",
+            folder.display()
+        )))
     }
 
     /// A folder inside it, private to the database's user.
-    pub fn room(&self, name: &str) -> Result<PathBuf, Trouble> {
+    pub fn room(&self, name: &str) -> Result<PathBuf, ServiceError> {
         let path = self.folder.join(name);
         let make = || {
             fs::create_dir_all(&path)?;
             fs::set_permissions(&path, Permissions::from_mode(0o700))?;
             self.give(&path)
         };
-        make().map_err(Trouble::file(&path))?;
+        make().map_err(ServiceError::file(&path))?;
         Ok(path)
     }
 
@@ -91,10 +94,10 @@ impl Home {
 
 /// Root is not allowed to run Postgres, so: whoever owns the database that is there, else the data folder, else
 /// `postgres`, else `nobody`. The database first: it was made by `nobody` if there was no `postgres` then, and stays theirs.
-fn owner_for(data: &Path, elsewhere: &Path) -> Result<Owner, Trouble> {
+fn owner_for(data: &Path, elsewhere: &Path) -> Result<Owner, ServiceError> {
     let made = [data, elsewhere].into_iter().find_map(|home| fs::metadata(home.join("pg")).ok());
-    let metadata = made.map_or_else(|| fs::metadata(data).map_err(Trouble::file(data)), Ok)?;
-    let users = fs::read_to_string("/etc/passwd").map_err(Trouble::file(Path::new("/etc/passwd")))?;
+    let metadata = made.map_or_else(|| fs::metadata(data).map_err(ServiceError::file(data)), Ok)?;
+    let users = fs::read_to_string("/etc/passwd").map_err(ServiceError::file(Path::new("/etc/passwd")))?;
     Ok(choose(metadata.uid(), metadata.gid(), &users))
 }
 

@@ -4,17 +4,17 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::{Say, Trouble};
+use crate::{Say, ServiceError};
 
 /// Installs packages as root, or with a sudo that asks for no password. Blocks: apt takes its time.
 ///
 /// # Errors
 /// We may not, or apt could not; says what to type.
-pub fn install(packages: &[&str], say: Say<'_>) -> Result<(), Trouble> {
+pub fn install(packages: &[&str], say: Say<'_>) -> Result<(), ServiceError> {
     let names = packages.join(" ");
     let by_hand = || {
         let line = line_to_type(&names);
-        Trouble::Missing(format!("not on this machine, and not ours to install. Type: {line}"))
+        ServiceError::Missing(format!("not on this machine, and not ours to install. Type: {line}"))
     };
     let root = rustix::process::geteuid().is_root();
     if !root && !quiet(Command::new("sudo").args(["-n", "true"])) {
@@ -31,7 +31,7 @@ pub fn install(packages: &[&str], say: Say<'_>) -> Result<(), Trouble> {
 ///
 /// # Errors
 /// It is not there and cannot be installed.
-pub fn program(name: &str, packages: &[&str], say: Say<'_>) -> Result<std::path::PathBuf, Trouble> {
+pub fn program(name: &str, packages: &[&str], say: Say<'_>) -> Result<std::path::PathBuf, ServiceError> {
     let on_path = || {
         let path = std::env::var_os("PATH").unwrap_or_default();
         std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
@@ -41,7 +41,7 @@ pub fn program(name: &str, packages: &[&str], say: Say<'_>) -> Result<std::path:
     }
     install(packages, say)?;
     on_path().ok_or_else(|| {
-        Trouble::Missing(format!("{name} is not on the path, although its package is installed"))
+        ServiceError::Missing(format!("{name} is not on the path, although its package is installed"))
     })
 }
 

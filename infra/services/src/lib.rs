@@ -16,7 +16,7 @@ pub mod provide;
 pub mod secret;
 pub mod testbed;
 
-pub use error::{Trouble, said};
+pub use error::{ServiceError, said};
 
 /// Says one step to whoever watches, as it happens.
 pub type Say<'a> = &'a (dyn Fn(&str) + Send + Sync);

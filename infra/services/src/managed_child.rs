@@ -17,7 +17,7 @@ use std::time::Duration;
 use rustix::process::{Pid, Signal, kill_process};
 use tokio::sync::watch;
 
-use crate::Trouble;
+use crate::ServiceError;
 use crate::home::Owner;
 
 /// Arguments: signal, tenths of a second until the kill, a folder to remove afterwards (or nothing), then the command.
@@ -137,7 +137,7 @@ impl ChildCommand {
     }
 
     /// Starts it.
-    pub fn start(self) -> Result<ManagedChild, Trouble> {
+    pub fn start(self) -> Result<ManagedChild, ServiceError> {
         let words = self.words()?;
         let tenths = (self.grace.as_millis() / 100).to_string();
         let signal = match self.stop {
@@ -157,7 +157,7 @@ impl ChildCommand {
             command.uid(owner.uid).gid(owner.gid);
         }
         command.stdin(Stdio::piped()).stdout(words.0).stderr(words.1);
-        let mut child = command.spawn().map_err(Trouble::run(&self.program))?;
+        let mut child = command.spawn().map_err(ServiceError::run(&self.program))?;
         let pid = child.id();
         let leash = Arc::new(Mutex::new(child.stdin.take()));
         let (tell, ended) = watch::channel(None);
@@ -172,17 +172,17 @@ impl ChildCommand {
                 }
                 tell.send_replace(Some(status));
             })
-            .map_err(Trouble::run(&self.program))?;
+            .map_err(ServiceError::run(&self.program))?;
         Ok(ManagedChild { pid, leash, ended, grace: self.grace })
     }
 
-    fn words(&self) -> Result<(Stdio, Stdio), Trouble> {
+    fn words(&self) -> Result<(Stdio, Stdio), ServiceError> {
         let Some(path) = &self.log else { return Ok((Stdio::null(), Stdio::null())) };
         let open = || -> std::io::Result<(File, File)> {
             let file = OpenOptions::new().create(true).append(true).open(path)?;
             Ok((file.try_clone()?, file))
         };
-        let (out, err) = open().map_err(Trouble::file(path))?;
+        let (out, err) = open().map_err(ServiceError::file(path))?;
         Ok((out.into(), err.into()))
     }
 }

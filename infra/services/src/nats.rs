@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::managed_child::{ChildCommand, ManagedChild, Stop};
-use crate::{Trouble, ports, programs, secret};
+use crate::{ServiceError, ports, programs, secret};
 
 /// How often another port is tried.
 const TRIES: u32 = 8;
@@ -40,7 +40,7 @@ pub struct Plan<'a> {
 }
 
 /// Starts one and waits until it listens.
-pub async fn start(plan: &Plan<'_>) -> Result<Nats, Trouble> {
+pub async fn start(plan: &Plan<'_>) -> Result<Nats, ServiceError> {
     let token = secret::kept_in(&plan.folder.join("nats.token"))?;
     for _ in 0..TRIES {
         let (port, name) = (plan.port.unwrap_or_else(ports::private), secret::generate()?);
@@ -59,7 +59,7 @@ pub async fn start(plan: &Plan<'_>) -> Result<Nats, Trouble> {
         process.stop().await;
         sleep(Duration::from_millis(50)).await;
     }
-    Err(Trouble::Failed { program: "nats-server".into(), words: crate::last_words(plan.log) })
+    Err(ServiceError::Failed { program: "nats-server".into(), words: crate::last_words(plan.log) })
 }
 
 fn configuration(port: u16, name: &str, token: &str) -> String {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use crate::programs::Shelf;
-use crate::{Say, Trouble};
+use crate::{Say, ServiceError};
 
 /// What to fetch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub enum Wanted {
 }
 
 /// Fetches packages into `folder` (made anew, or added to) and checks that the programs have all their libraries.
-pub fn fetch(folder: &Path, wanted: &[Wanted], say: Say<'_>) -> Result<(), Trouble> {
+pub fn fetch(folder: &Path, wanted: &[Wanted], say: Say<'_>) -> Result<(), ServiceError> {
     let draft = folder.with_extension("new");
     begin(folder, &draft)?;
     let apt = Apt::new(&draft)?;
@@ -36,21 +36,21 @@ pub fn fetch(folder: &Path, wanted: &[Wanted], say: Say<'_>) -> Result<(), Troub
     }
     let lacking = lacking(&draft);
     if !lacking.is_empty() {
-        return Err(Trouble::Missing(format!("the fetched programs lack {}", lacking.join(", "))));
+        return Err(ServiceError::Missing(format!("the fetched programs lack {}", lacking.join(", "))));
     }
-    fs::remove_dir_all(apt.folder).map_err(Trouble::file(&draft))?;
-    fs::rename(&draft, folder).map_err(Trouble::file(folder))
+    fs::remove_dir_all(apt.folder).map_err(ServiceError::file(&draft))?;
+    fs::rename(&draft, folder).map_err(ServiceError::file(folder))
 }
 
 /// What is there already is kept; what was left half-fetched is not.
-fn begin(folder: &Path, draft: &Path) -> Result<(), Trouble> {
+fn begin(folder: &Path, draft: &Path) -> Result<(), ServiceError> {
     let begin = || {
         if draft.exists() {
             fs::remove_dir_all(draft)?;
         }
         if folder.exists() { fs::rename(folder, draft) } else { fs::create_dir_all(draft) }
     };
-    begin().map_err(Trouble::file(draft))
+    begin().map_err(ServiceError::file(draft))
 }
 
 /// Libraries that its programs would not find.
@@ -68,17 +68,17 @@ struct Apt {
 }
 
 impl Apt {
-    fn new(root: &Path) -> Result<Self, Trouble> {
+    fn new(root: &Path) -> Result<Self, ServiceError> {
         let folder = root.join("apt");
         for part in ["lists/partial", "cache/archives/partial", "debs"] {
             let path = folder.join(part);
-            fs::create_dir_all(&path).map_err(Trouble::file(&path))?;
+            fs::create_dir_all(&path).map_err(ServiceError::file(&path))?;
         }
         Ok(Self { root: root.to_owned(), folder })
     }
 
     /// `postgresql` itself is an empty package that depends on the real one.
-    fn name_of(&self, wanted: Wanted) -> Result<String, Trouble> {
+    fn name_of(&self, wanted: Wanted) -> Result<String, ServiceError> {
         match wanted {
             Wanted::Nats => Ok("nats-server".into()),
             Wanted::Postgres(Some(major)) => Ok(format!("postgresql-{major}")),
@@ -86,21 +86,22 @@ impl Apt {
                 let output = self.run("apt-cache", &["depends", "postgresql"])?;
                 let words = String::from_utf8_lossy(&output.stdout).into_owned();
                 let name = words.split_whitespace().find(|word| word.starts_with("postgresql-"));
-                name.map(str::to_owned)
-                    .ok_or_else(|| Trouble::Missing("the distribution has no package `postgresql`".into()))
+                name.map(str::to_owned).ok_or_else(|| {
+                    ServiceError::Missing("the distribution has no package `postgresql`".into())
+                })
             }
         }
     }
 
     /// The packages of libraries that installing these would bring along.
-    fn libraries_for(&self, names: &BTreeSet<String>) -> Result<BTreeSet<String>, Trouble> {
+    fn libraries_for(&self, names: &BTreeSet<String>) -> Result<BTreeSet<String>, ServiceError> {
         let mut args = vec!["install", "--print-uris", "-qq", "-y", "--no-install-recommends"];
         args.extend(names.iter().map(String::as_str));
         let output = self.run("apt-get", &args)?;
         Ok(libraries(&String::from_utf8_lossy(&output.stdout)))
     }
 
-    fn unpack(&self, names: &BTreeSet<String>, say: Say<'_>) -> Result<(), Trouble> {
+    fn unpack(&self, names: &BTreeSet<String>, say: Say<'_>) -> Result<(), ServiceError> {
         if names.is_empty() {
             return Ok(());
         }
@@ -109,15 +110,15 @@ impl Apt {
         let mut args = vec!["download"];
         args.extend(names.iter().map(String::as_str));
         self.run("apt-get", &args)?;
-        for entry in fs::read_dir(&debs).map_err(Trouble::file(&debs))?.flatten() {
+        for entry in fs::read_dir(&debs).map_err(ServiceError::file(&debs))?.flatten() {
             let mut command = Command::new("dpkg-deb");
             finish(command.arg("-x").arg(entry.path()).arg(&self.root))?;
-            fs::remove_file(entry.path()).map_err(Trouble::file(&debs))?;
+            fs::remove_file(entry.path()).map_err(ServiceError::file(&debs))?;
         }
         Ok(())
     }
 
-    fn run(&self, program: &str, args: &[&str]) -> Result<Output, Trouble> {
+    fn run(&self, program: &str, args: &[&str]) -> Result<Output, ServiceError> {
         let mut command = Command::new(program);
         let folder = |name: &str| format!("{}/", self.folder.join(name).display());
         for option in [
@@ -136,15 +137,15 @@ impl Apt {
     }
 }
 
-fn finish(command: &mut Command) -> Result<Output, Trouble> {
+fn finish(command: &mut Command) -> Result<Output, ServiceError> {
     let program = command.get_program().to_string_lossy().into_owned();
-    let output = command.stdin(Stdio::null()).output().map_err(Trouble::run(Path::new(&program)))?;
+    let output = command.stdin(Stdio::null()).output().map_err(ServiceError::run(Path::new(&program)))?;
     if output.status.success() {
         return Ok(output);
     }
     let words = String::from_utf8_lossy(&output.stderr);
     let words: Vec<&str> = words.lines().filter(|line| !line.trim().is_empty()).take(3).collect();
-    Err(Trouble::Failed { program, words: words.join(" · ") })
+    Err(ServiceError::Failed { program, words: words.join(" · ") })
 }
 
 /// Out of lines like `'http://…/libicu72_72.1-3_amd64.deb' libicu72_72.1-3_amd64.deb 9376032 SHA256:…`. The compiler for

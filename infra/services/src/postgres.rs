@@ -10,7 +10,7 @@ use tokio_postgres::{Client, NoTls};
 
 use crate::home::Home;
 use crate::managed_child::{ChildCommand, ManagedChild, Stop};
-use crate::{Say, Trouble, last_words, ports, programs};
+use crate::{Say, ServiceError, last_words, ports, programs};
 
 /// Who owns everything in it.
 pub const USER: &str = "hubbub";
@@ -56,7 +56,7 @@ pub fn major(home: &Home) -> Option<u32> {
 }
 
 /// Makes the database if it is not there, starts it, and waits until it answers.
-pub async fn start(plan: &Plan<'_>, say: Say<'_>) -> Result<Postgres, Trouble> {
+pub async fn start(plan: &Plan<'_>, say: Say<'_>) -> Result<Postgres, ServiceError> {
     let password = data::prepare(plan, say).await?;
     let deadline = Instant::now() + START;
     loop {
@@ -68,13 +68,13 @@ pub async fn start(plan: &Plan<'_>, say: Say<'_>) -> Result<Postgres, Trouble> {
         }
         server.process.stop().await;
         if Instant::now() > deadline {
-            return Err(Trouble::Failed { program: "Postgres".into(), words: last_words(plan.log) });
+            return Err(ServiceError::Failed { program: "Postgres".into(), words: last_words(plan.log) });
         }
         sleep(Duration::from_millis(200)).await;
     }
 }
 
-fn spawn(plan: &Plan<'_>, port: u16) -> Result<ManagedChild, Trouble> {
+fn spawn(plan: &Plan<'_>, port: u16) -> Result<ManagedChild, ServiceError> {
     let mut command = ChildCommand::new(&plan.programs.server).arg("-D").arg(data::folder(plan.home));
     for setting in settings(port, plan.durable) {
         command = command.arg("-c").arg(setting);
@@ -118,7 +118,7 @@ impl Postgres {
     }
 
     /// Makes a database, if it is not there.
-    pub async fn create(&self, database: &str) -> Result<(), Trouble> {
+    pub async fn create(&self, database: &str) -> Result<(), ServiceError> {
         let client = connect(&self.url("postgres")).await?;
         let there = client.query_opt("select from pg_database where datname = $1", &[&database]).await?;
         if there.is_none() {
@@ -146,7 +146,7 @@ pub fn url(password: &str, port: u16, database: &str) -> String {
 }
 
 /// A connection that lives as long as the client.
-pub async fn connect(url: &str) -> Result<Client, Trouble> {
+pub async fn connect(url: &str) -> Result<Client, ServiceError> {
     let mut config: tokio_postgres::Config = url.parse()?;
     config.connect_timeout(Duration::from_secs(5));
     let (client, connection) = config.connect(NoTls).await?;

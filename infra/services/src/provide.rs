@@ -7,7 +7,7 @@ use crate::home::Home;
 use crate::install::{install, line_to_type};
 use crate::packages::{self, Wanted};
 use crate::programs::{Nats, Postgres, Shelf};
-use crate::{Say, Trouble, postgres};
+use crate::{Say, ServiceError, postgres};
 
 /// What is needed.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +28,7 @@ pub struct Programs {
 }
 
 /// Finds, fetches or installs what is needed, saying what it does. Blocks: apt takes its time.
-pub fn provide(needs: Needs, machine: &Shelf, home: &Home, say: Say<'_>) -> Result<Programs, Trouble> {
+pub fn provide(needs: Needs, machine: &Shelf, home: &Home, say: Say<'_>) -> Result<Programs, ServiceError> {
     let search = Search { needs, major: postgres::major(home), folder: home.folder.join("pkg") };
     let mut found = search.look(machine);
     let wanted = search.lacking(&found);
@@ -36,11 +36,11 @@ pub fn provide(needs: Needs, machine: &Shelf, home: &Home, say: Say<'_>) -> Resu
         return Ok(found);
     }
     say(&format!("not on this machine: {}", names(&wanted)));
-    if let Err(trouble) = packages::fetch(&search.folder, &wanted, say) {
-        say(&format!("cannot fetch the distribution's packages: {trouble}"));
+    if let Err(error) = packages::fetch(&search.folder, &wanted, say) {
+        say(&format!("cannot fetch the distribution's packages: {error}"));
         found = search.look(machine);
         if let (Some(major), None) = (search.major, &found.postgres) {
-            return Err(Trouble::OtherMajor { folder: home.folder.join("pg"), found: major });
+            return Err(ServiceError::OtherMajor { folder: home.folder.join("pg"), found: major });
         }
         let packages = packages_of(&wanted);
         install(&packages.split(' ').collect::<Vec<_>>(), say).map_err(|_| by_hand(&wanted))?;
@@ -77,9 +77,9 @@ impl Search {
     }
 }
 
-fn by_hand(wanted: &[Wanted]) -> Trouble {
+fn by_hand(wanted: &[Wanted]) -> ServiceError {
     let (names, line) = (names(wanted), line_to_type(&packages_of(wanted)));
-    Trouble::Missing(format!("{names} could not be found, fetched or installed here. Type: {line}"))
+    ServiceError::Missing(format!("{names} could not be found, fetched or installed here. Type: {line}"))
 }
 
 fn packages_of(wanted: &[Wanted]) -> String {

@@ -5,28 +5,28 @@ use std::io::Write;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
-use crate::Trouble;
+use crate::ServiceError;
 
 /// 160 random bits as letters and digits: safe in a URL, in SQL quotes and in a configuration file.
-pub fn generate() -> Result<String, Trouble> {
+pub fn generate() -> Result<String, ServiceError> {
     let mut bytes = [0_u8; 20];
     getrandom::fill(&mut bytes)
-        .map_err(|cause| Trouble::Missing(format!("the system gives no random numbers: {cause}")))?;
+        .map_err(|cause| ServiceError::Missing(format!("the system gives no random numbers: {cause}")))?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// The secret in that file, or a new one written there.
-pub fn kept_in(path: &Path) -> Result<String, Trouble> {
+pub fn kept_in(path: &Path) -> Result<String, ServiceError> {
     match fs::read_to_string(path) {
         Ok(text) if !text.trim().is_empty() => Ok(text.trim().to_owned()),
         Ok(_) => write_new(path),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => write_new(path),
-        Err(cause) => Err(Trouble::File { path: path.to_owned(), cause }),
+        Err(cause) => Err(ServiceError::File { path: path.to_owned(), cause }),
     }
 }
 
 /// Writes text only the owner may read; never for a moment readable by others, never half written.
-pub fn write(path: &Path, text: &str) -> Result<(), Trouble> {
+pub fn write(path: &Path, text: &str) -> Result<(), ServiceError> {
     let mut draft = path.as_os_str().to_owned();
     draft.push(".new");
     let draft = Path::new(&draft);
@@ -37,10 +37,10 @@ pub fn write(path: &Path, text: &str) -> Result<(), Trouble> {
         file.sync_all()?;
         fs::rename(draft, path)
     };
-    attempt().map_err(Trouble::file(path))
+    attempt().map_err(ServiceError::file(path))
 }
 
-fn write_new(path: &Path) -> Result<String, Trouble> {
+fn write_new(path: &Path) -> Result<String, ServiceError> {
     let secret = generate()?;
     write(path, &secret)?;
     Ok(secret)

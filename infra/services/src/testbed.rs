@@ -10,7 +10,7 @@ use tokio::sync::OnceCell;
 use crate::home::Home;
 use crate::programs::Shelf;
 use crate::provide::{Needs, Programs, provide};
-use crate::{Trouble, nats, postgres, secret};
+use crate::{ServiceError, nats, postgres, secret};
 
 static POSTGRES: OnceCell<postgres::Postgres> = OnceCell::const_new();
 static NATS: OnceCell<nats::Nats> = OnceCell::const_new();
@@ -20,7 +20,7 @@ static NATS: OnceCell<nats::Nats> = OnceCell::const_new();
 /// # Panics
 /// When there is no Postgres on this machine or it does not start.
 pub async fn postgres() -> String {
-    fresh_database().await.unwrap_or_else(|trouble| panic!("no Postgres for the test: {trouble}"))
+    fresh_database().await.unwrap_or_else(|error| panic!("no Postgres for the test: {error}"))
 }
 
 /// The address of a nats-server, shared by the tests of this process: each takes a prefix of its own.
@@ -29,11 +29,11 @@ pub async fn postgres() -> String {
 /// When there is no nats-server on this machine or it does not start.
 pub async fn nats() -> String {
     let server = NATS.get_or_try_init(start_nats).await;
-    server.unwrap_or_else(|trouble| panic!("no NATS for the test: {trouble}")).url.clone()
+    server.unwrap_or_else(|error| panic!("no NATS for the test: {error}")).url.clone()
 }
 
 /// A nats-server of the test's own, to be killed and started again.
-pub async fn start_nats() -> Result<nats::Nats, Trouble> {
+pub async fn start_nats() -> Result<nats::Nats, ServiceError> {
     let programs = found(Needs { postgres: false, nats: true }).await?.nats.ok_or_else(missing)?;
     let folder = folder()?;
     let log = folder.join("nats.log");
@@ -42,16 +42,16 @@ pub async fn start_nats() -> Result<nats::Nats, Trouble> {
 }
 
 /// A Postgres of the test's own, to be killed and started again.
-pub async fn start_postgres() -> Result<postgres::Postgres, Trouble> {
+pub async fn start_postgres() -> Result<postgres::Postgres, ServiceError> {
     start_own_postgres(false).await
 }
 
 /// The same with the settings of people's data, for figures: every commit is forced to disk.
-pub async fn start_durable_postgres() -> Result<postgres::Postgres, Trouble> {
+pub async fn start_durable_postgres() -> Result<postgres::Postgres, ServiceError> {
     start_own_postgres(true).await
 }
 
-async fn start_own_postgres(durable: bool) -> Result<postgres::Postgres, Trouble> {
+async fn start_own_postgres(durable: bool) -> Result<postgres::Postgres, ServiceError> {
     let programs = found(Needs { postgres: true, nats: false }).await?.postgres.ok_or_else(missing)?;
     let folder = folder()?;
     start_postgres_in(&folder, &programs, durable).await.inspect_err(|_| remove(&folder))
@@ -61,16 +61,16 @@ async fn start_postgres_in(
     folder: &Path,
     programs: &crate::programs::Postgres,
     durable: bool,
-) -> Result<postgres::Postgres, Trouble> {
+) -> Result<postgres::Postgres, ServiceError> {
     let home = Home::of(folder)?;
-    home.give(&home.folder).map_err(Trouble::file(folder))?;
+    home.give(&home.folder).map_err(ServiceError::file(folder))?;
     let (password, log) = (folder.join("postgres.password"), folder.join("postgres.log"));
     let (home, password, log) = (&home, password.as_path(), log.as_path());
     let plan = postgres::Plan { programs, home, password, log, port: None, fleeting: true, durable };
     postgres::start(&plan, &|_| ()).await
 }
 
-async fn fresh_database() -> Result<String, Trouble> {
+async fn fresh_database() -> Result<String, ServiceError> {
     let server = POSTGRES.get_or_try_init(start_postgres).await?;
     let name = format!("test_{}", secret::generate()?);
     server.create(&name).await?;
@@ -78,37 +78,37 @@ async fn fresh_database() -> Result<String, Trouble> {
 }
 
 /// A folder that the server's watcher removes.
-fn folder() -> Result<PathBuf, Trouble> {
+fn folder() -> Result<PathBuf, ServiceError> {
     use std::os::unix::fs::PermissionsExt;
     let path = std::env::temp_dir().join(format!("hubbub-test-{}", secret::generate()?));
     let make = |path: &Path| {
         std::fs::create_dir(path)?;
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o711))
     };
-    make(&path).map_err(Trouble::file(&path))?;
+    make(&path).map_err(ServiceError::file(&path))?;
     Ok(path)
 }
 
-/// A server that never ran has no watcher. Should this fail too, the first trouble is the one to tell.
+/// A server that never ran has no watcher. Should this fail too, the first error is the one to tell.
 fn remove(folder: &Path) {
     let _ = std::fs::remove_dir_all(folder);
 }
 
 /// The machine's programs; else fetched or installed, by one test process while the others wait.
-async fn found(needs: Needs) -> Result<Programs, Trouble> {
+async fn found(needs: Needs) -> Result<Programs, ServiceError> {
     let look = move || {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../.hubbub/test");
-        std::fs::create_dir_all(&folder).map_err(Trouble::file(&folder))?;
-        let turn = File::create(folder.join("fetch.lock")).map_err(Trouble::file(&folder))?;
-        turn.lock().map_err(Trouble::file(&folder))?;
+        std::fs::create_dir_all(&folder).map_err(ServiceError::file(&folder))?;
+        let turn = File::create(folder.join("fetch.lock")).map_err(ServiceError::file(&folder))?;
+        turn.lock().map_err(ServiceError::file(&folder))?;
         provide(needs, &Shelf::machine(), &Home::of(&folder)?, &|step| eprintln!("{step}"))
     };
     // apt takes its time: not on a thread that others need.
     tokio::task::spawn_blocking(look).await.unwrap_or_else(|_| Err(missing()))
 }
 
-fn missing() -> Trouble {
-    Trouble::Missing(
+fn missing() -> ServiceError {
+    ServiceError::Missing(
         "Postgres or nats-server could not be had: sudo apt install postgresql nats-server".into(),
     )
 }

@@ -4,13 +4,13 @@ use std::path::Path;
 
 use services::home::Home;
 use services::programs::{Postgres, Shelf};
-use services::{Trouble, postgres};
+use services::{ServiceError, postgres};
 
 fn postgres_here() -> Postgres {
     Shelf::machine().postgres(None).expect("Postgres is on this machine")
 }
 
-async fn start(programs: &Postgres, data: &Path) -> Result<postgres::Postgres, Trouble> {
+async fn start(programs: &Postgres, data: &Path) -> Result<postgres::Postgres, ServiceError> {
     let home = Home::of(data)?;
     home.give(&home.folder).expect("given");
     let (password, log) = (data.join("postgres.password"), data.join("postgres.log"));
@@ -55,7 +55,7 @@ async fn a_folder_of_another_major_is_refused_in_one_sentence() {
     let data = tempfile::tempdir().expect("a folder");
     std::fs::create_dir(data.path().join("pg")).expect("made");
     std::fs::write(data.path().join("pg/PG_VERSION"), "9\n").expect("written");
-    let trouble = start(&postgres_here(), data.path()).await.expect_err("refused");
-    assert!(matches!(trouble, Trouble::OtherMajor { found: 9, .. }), "{trouble}");
-    assert!(!trouble.to_string().contains('\n'));
+    let error = start(&postgres_here(), data.path()).await.expect_err("refused");
+    assert!(matches!(error, ServiceError::OtherMajor { found: 9, .. }), "{error}");
+    assert!(!error.to_string().contains('\n'));
 }

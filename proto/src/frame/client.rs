@@ -23,7 +23,7 @@ pub enum ClientFrame {
     Open {
         /// Matches the answer.
         id: u64,
-        /// Which.
+        /// The room.
         room: RoomId,
         /// Last seq seen.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -34,14 +34,14 @@ pub enum ClientFrame {
         /// Matches nothing; there is no answer.
         #[serde(default)]
         id: u64,
-        /// Which.
+        /// The room.
         room: RoomId,
     },
     /// Say something. → `ack` or `error`
     Send {
         /// Matches the answer.
         id: u64,
-        /// Where.
+        /// The room.
         room: RoomId,
         /// The command's name for ever.
         nonce: Nonce,
@@ -58,7 +58,7 @@ pub enum ClientFrame {
     Edit {
         /// Matches the answer.
         id: u64,
-        /// Where.
+        /// The room.
         room: RoomId,
         /// The command's name for ever.
         nonce: Nonce,
@@ -74,7 +74,7 @@ pub enum ClientFrame {
     Delete {
         /// Matches the answer.
         id: u64,
-        /// Where.
+        /// The room.
         room: RoomId,
         /// The command's name for ever.
         nonce: Nonce,
@@ -116,16 +116,16 @@ pub enum ClientFrame {
     Cancel {
         /// Matches the answer.
         id: u64,
-        /// Where.
+        /// The room.
         room: RoomId,
-        /// Which command.
+        /// The command's nonce.
         nonce: Nonce,
     },
     /// Read history. → `page`
     Page {
         /// Matches the answer.
         id: u64,
-        /// Where.
+        /// The room.
         room: RoomId,
         /// Those before this seq.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -142,7 +142,7 @@ pub enum ClientFrame {
     },
     /// I have really seen everything up to here. No answer.
     Read {
-        /// Where.
+        /// The room.
         room: RoomId,
         /// Up to here.
         seq: Seq,
@@ -152,14 +152,14 @@ pub enum ClientFrame {
     },
     /// Let this message and what came after it be unread. → `marker`, with a new generation
     Unread {
-        /// Where.
+        /// The room.
         room: RoomId,
         /// From here on.
         seq: Seq,
     },
     /// I am typing. No answer; only for rooms that are open.
     Typing {
-        /// Where.
+        /// The room.
         room: RoomId,
     },
     /// Are you there? → `pong`

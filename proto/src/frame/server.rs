@@ -37,14 +37,14 @@ pub enum ServerFrame {
     },
     /// You are not in this room any more.
     RoomGone {
-        /// Which.
+        /// The room.
         room: RoomId,
     },
     /// A room is open; missed events follow.
     Opened {
         /// The `open` it answers; 0 for a reopening by `hello`.
         id: u64,
-        /// Which.
+        /// The room.
         room: RoomId,
         /// It stands here.
         head: Seq,
@@ -57,9 +57,9 @@ pub enum ServerFrame {
     Ack {
         /// The frame it answers.
         id: u64,
-        /// Where.
+        /// The room.
         room: RoomId,
-        /// Which command.
+        /// The command's nonce.
         nonce: Nonce,
         /// Its place; none if `cancelled`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -89,12 +89,12 @@ pub enum ServerFrame {
     },
     /// You missed something: open the room again from your last seq.
     Gap {
-        /// Which.
+        /// The room.
         room: RoomId,
     },
     /// A room you are in but do not have open moved on. The same bytes for everyone.
     Head {
-        /// Which.
+        /// The room.
         room: RoomId,
         /// It stands here.
         head: Seq,
@@ -105,7 +105,7 @@ pub enum ServerFrame {
     Page {
         /// The `page` it answers.
         id: u64,
-        /// Which room.
+        /// The room.
         room: RoomId,
         /// It stood here when the page was read.
         head: Seq,
@@ -120,16 +120,16 @@ pub enum ServerFrame {
     },
     /// Somebody is typing.
     Typing {
-        /// Where.
+        /// The room.
         room: RoomId,
-        /// Who.
+        /// The person.
         user: UserId,
-        /// Called.
+        /// Their display name.
         name: String,
     },
     /// Who has the room open, whenever it changes.
     Here {
-        /// Which room.
+        /// The room.
         room: RoomId,
         /// How many people.
         count: u32,
@@ -138,7 +138,7 @@ pub enum ServerFrame {
     },
     /// Your marker moved, here or elsewhere.
     Marker {
-        /// Where.
+        /// The room.
         room: RoomId,
         /// To where.
         #[serde(flatten)]
@@ -146,7 +146,7 @@ pub enum ServerFrame {
     },
     /// You are mentioned.
     Mention {
-        /// Where.
+        /// The room.
         room: RoomId,
         /// By which message.
         seq: Seq,
@@ -176,7 +176,7 @@ pub enum ServerFrame {
 /// One numbered event, drawn once for each form and the same bytes for everyone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EventFrame {
-    /// Where.
+    /// The room.
     pub room: RoomId,
     /// Its place.
     pub seq: Seq,
@@ -226,7 +226,7 @@ pub struct SettingsFrame {
 /// A line of the room list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MyRoomFrame {
-    /// Which.
+    /// The room.
     pub room: RoomId,
     /// Its address.
     pub slug: String,
@@ -254,9 +254,9 @@ pub struct MyRoomFrame {
 /// Somebody who is here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HerePerson {
-    /// Who.
+    /// The person.
     pub id: UserId,
-    /// Called.
+    /// Their display name.
     pub name: String,
 }
 

@@ -33,7 +33,7 @@ pub enum AdminQuery {
     },
     /// One room. → `Room`
     Room {
-        /// Which.
+        /// The room.
         room: RoomId,
     },
     /// How many rooms and messages there are. → `Totals`
@@ -111,13 +111,13 @@ pub enum AdminReply {
     },
 }
 
-/// A place among the messages of all rooms.
+/// A position among the messages of all rooms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MessageCursor {
     /// When it was said.
     #[serde(with = "time::serde::rfc3339")]
     pub at: At,
-    /// Where.
+    /// The room.
     pub room: RoomId,
     /// Its seq there.
     pub seq: Seq,
@@ -126,7 +126,7 @@ pub struct MessageCursor {
 /// A room as admins see it: everything but what is said in it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RoomRecord {
-    /// Which.
+    /// The room.
     pub room: RoomId,
     /// Its address.
     pub slug: Slug,
@@ -150,7 +150,7 @@ pub struct RoomRecord {
     /// When something last happened there.
     #[serde(with = "time::serde::rfc3339")]
     pub active_at: At,
-    /// Who made it; the place itself made the first one.
+    /// Who made it; the installation itself made the first one.
     pub creator: UserId,
     /// Their display name then, a hint.
     pub creator_name: String,
@@ -193,7 +193,7 @@ pub struct FollowerStatus {
 /// A message, and where it was said.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FoundMessage {
-    /// Where.
+    /// The room.
     pub room: RoomId,
     /// What that room is called.
     pub room_name: String,
@@ -206,13 +206,13 @@ pub struct FoundMessage {
 /// Something done as an admin, read from a room's log.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AdminEvent {
-    /// Where.
+    /// The room.
     pub room: RoomId,
     /// What that room is called, or was when it was deleted.
     pub room_name: String,
     /// The event's place in its log.
     pub seq: Seq,
-    /// When.
+    /// When it was committed.
     #[serde(with = "time::serde::rfc3339")]
     pub at: At,
     /// Who did it.

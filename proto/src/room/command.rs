@@ -93,7 +93,7 @@ pub struct Actor {
     pub id: UserId,
     /// Their display name, a hint for those who have not met them.
     pub name: String,
-    /// Their organisation role in the organisation.
+    /// Their role in the organisation.
     pub org_role: OrgRole,
 }
 
@@ -180,7 +180,7 @@ pub enum Action {
     Leave,
     /// End another's membership.
     Remove {
-        /// Whose.
+        /// The person.
         user: UserId,
         /// For good: they may not come back.
         ban: bool,
@@ -193,7 +193,7 @@ pub enum Action {
     },
     /// Make somebody a member who did not ask; the way into a private room.
     Add {
-        /// Whom.
+        /// The person.
         user: UserId,
         /// Their display name, a hint; no part of the fingerprint.
         #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -201,7 +201,7 @@ pub enum Action {
     },
     /// Let somebody come back who was banned. They are no member by that.
     Unban {
-        /// Whom.
+        /// The person.
         user: UserId,
         /// Their display name, a hint; no part of the fingerprint.
         #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -209,7 +209,7 @@ pub enum Action {
     },
     /// Give a member another role.
     Appoint {
-        /// Whom.
+        /// The person.
         user: UserId,
         /// To what; inside the room.
         role: Role,

@@ -9,7 +9,7 @@ use crate::{At, Nonce, RoomId, Seq, UserId};
 /// One numbered fact of a room, as announced on `room.evt.<room>` and as read from the log.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
-    /// Which room.
+    /// The room.
     pub room: RoomId,
     /// Its place: 1, 2, 3 … without holes.
     pub seq: Seq,

@@ -30,7 +30,7 @@ pub enum Fact {
     },
     /// A message was taken back.
     Deleted {
-        /// Which.
+        /// The message, by its seq.
         target: Seq,
     },
     /// A message was pinned: it is at hand for everyone in the room.
@@ -49,7 +49,7 @@ pub enum Fact {
     Left,
     /// Someone's membership was ended by the actor. The last thing they hear of the room.
     Removed {
-        /// Whose.
+        /// The person.
         user: UserId,
         /// They may not come back.
         banned: bool,
@@ -62,7 +62,7 @@ pub enum Fact {
     },
     /// Someone was made a member by the actor.
     Added {
-        /// Who.
+        /// The person.
         user: UserId,
         /// Their display name then, a hint.
         #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -70,7 +70,7 @@ pub enum Fact {
     },
     /// Someone who was banned may come back.
     Unbanned {
-        /// Who.
+        /// The person.
         user: UserId,
         /// Their display name then, a hint.
         #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -78,14 +78,14 @@ pub enum Fact {
     },
     /// Someone was given another role by the actor.
     Appointed {
-        /// Who.
+        /// The person.
         user: UserId,
         /// The role.
         role: Role,
     },
     /// The room is called something else now.
     Renamed {
-        /// What.
+        /// Its name now.
         room_name: String,
         /// Its address now; the former ones go on leading to it.
         slug: Slug,

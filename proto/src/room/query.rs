@@ -93,7 +93,7 @@ pub enum Query {
     },
     /// Where rooms stand. → `Heads`
     Heads {
-        /// Which.
+        /// The rooms.
         rooms: Vec<RoomId>,
     },
     /// Who of these people still is a member, and since when. → `Belong`
@@ -143,7 +143,7 @@ pub enum Query {
     Admin {
         /// Who asks.
         admin_actor: AdminActor,
-        /// What.
+        /// What is asked.
         query: AdminQuery,
     },
 }
@@ -260,7 +260,7 @@ pub struct Edge {
 /// A room as one person sees it from outside or inside.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RoomView {
-    /// Which.
+    /// The room.
     pub room: RoomId,
     /// Its present address.
     pub slug: Slug,
@@ -305,7 +305,7 @@ pub struct Marker {
     pub read_seq: Seq,
     /// Read up to this message number.
     pub read_msg: i64,
-    /// How often it was moved back on purpose. Of two places with the same generation the farther is the later.
+    /// How often it was moved back on purpose. Of two positions with the same generation the farther is the later.
     #[serde(default)]
     pub generation: i64,
     /// Mentions of them after it; a hundred is as good as more.
@@ -316,7 +316,7 @@ pub struct Marker {
 /// A line of "my rooms".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MyRoom {
-    /// Which.
+    /// The room.
     pub room: RoomId,
     /// Its address.
     pub slug: Slug,
@@ -346,7 +346,7 @@ pub struct MyRoom {
 /// A line of "all public rooms".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Listing {
-    /// Which.
+    /// The room.
     pub room: RoomId,
     /// Its address.
     pub slug: Slug,
@@ -366,7 +366,7 @@ pub struct Listing {
 /// A line of the people of a room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberLine {
-    /// Who.
+    /// The person.
     pub user: UserId,
     /// What they are.
     pub role: Role,
@@ -378,7 +378,7 @@ pub struct MemberLine {
 /// A stretch of one room's log without holes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stretch {
-    /// Which room.
+    /// The room.
     pub room: RoomId,
     /// Where it stood.
     pub head: Seq,
@@ -388,10 +388,10 @@ pub struct Stretch {
     pub more: bool,
 }
 
-/// Where a room stands: a line of the beacon `room.heads`.
+/// Where a room stands: an entry of `room.heads`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
-    /// Which room.
+    /// The room.
     pub room: RoomId,
     /// Its last seq.
     pub head: Seq,

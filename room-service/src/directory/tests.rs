@@ -25,7 +25,7 @@ async fn directory() -> (ActorRef<DirectoryMessage>, Pool) {
     };
     let bus = Bus::connect(&nats).await.expect("NATS");
     let (heads, authors) = (HeadsPublisher::new(NodeId::new()), AuthorMarkers::default());
-    let means = DirectoryArgs {
+    let args = DirectoryArgs {
         pool: pool.clone(),
         bus,
         heads,
@@ -34,7 +34,7 @@ async fn directory() -> (ActorRef<DirectoryMessage>, Pool) {
         writing: settings,
         journals: 2,
     };
-    let directory = Directory { means, limits: Limits::default() };
+    let directory = Directory { args, limits: Limits::default() };
     (Actor::spawn(None, directory, ()).await.expect("a directory").0, pool)
 }
 

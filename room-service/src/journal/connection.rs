@@ -34,13 +34,13 @@ struct Live {
 }
 
 impl AppendConnection {
-    /// A line that is not connected yet.
+    /// One that is not connected yet.
     pub fn new(settings: &Settings) -> Self {
         let all = append::SETTINGS.iter().fold(settings.clone(), |all, (name, value)| all.with(name, value));
         Self { settings: Arc::new(all), live: None }
     }
 
-    /// Another line to the same place, not connected yet.
+    /// Another one to the same server, not connected yet.
     pub(super) fn closed(&self) -> Self {
         Self { settings: self.settings.clone(), live: None }
     }
@@ -68,7 +68,7 @@ impl AppendConnection {
             None => self
                 .connect()
                 .await
-                .inspect_err(|error| tracing::warn!(%error, "no line to the database"))
+                .inspect_err(|error| tracing::warn!(%error, "no connection to the database"))
                 .map_err(|_| Outcome::Away)?,
         };
         live.warned.store(false, Ordering::SeqCst);

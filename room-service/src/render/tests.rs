@@ -147,7 +147,7 @@ fn in_code_links_and_addresses_nobody_is_meant() {
 }
 
 #[test]
-fn nobody_is_made_to_look_mentioned_and_no_other_address_of_this_place_is_a_link() {
+fn nobody_is_made_to_look_mentioned_and_no_other_address_of_this_installation_is_a_link() {
     for typed in [
         "<a class=\"mention\" data-user=\"x\">@rosa</a>",
         "[@rosa](/logout)",

@@ -3,7 +3,7 @@
 //! Born:  from the directory, at the first command for a sleeping room. Nothing is read until it is needed.
 //! Owns:  what this process remembers of the room, and the order of the commands that wait for it.
 //! Hears: commands, from the directory alone, which counts how many wait.
-//! Says:  orders to its journal, events on `room.evt.<room>`, its head to the heads, an answer to each command.
+//! Says:  orders to its journal, events on `room.evt.<room>`, its head to the heads publisher, an answer to each command.
 //! Dies:  drained by the directory after a while without commands, with all it had answered. Should it fail, the
 //!        directory forgets it, its askers are told to try again, and the next command wakes it from the log.
 //!
@@ -38,9 +38,9 @@ pub(crate) enum RoomMessage {
 
 /// What a room is born with.
 pub(crate) struct RoomActor {
-    /// Which.
+    /// The room.
     pub(crate) id: RoomId,
-    /// The means of this process.
+    /// What this process gives to each of its rooms.
     pub(crate) context: RoomContext,
     /// Who woke it.
     pub(crate) directory: ActorRef<DirectoryMessage>,

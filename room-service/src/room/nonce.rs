@@ -1,6 +1,6 @@
 //! What a nonce found in the log means to a command that carries it: the first answer, or "used for something else".
 //!
-//! Used by `round` for twins within one round, and by the actor for what the append found. Pure.
+//! Used by `round` for twins within one round, and by `machine` for what the append found. Pure.
 
 use proto::room::{Action, Answer, Command, Done, Fingerprint};
 use proto::{At, Nonce, Refusal, Seq, UserId};
@@ -23,11 +23,11 @@ pub enum VoidReason {
 /// An event of the log found under a nonce.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Known {
-    /// Whose.
+    /// Who sent the command.
     pub actor: UserId,
     /// Which nonce.
     pub nonce: Nonce,
-    /// The event's place.
+    /// The event's seq.
     pub seq: Seq,
     /// The fingerprint of the command that wrote it.
     pub fingerprint: Fingerprint,

@@ -36,7 +36,7 @@ pub struct Draft {
     pub fingerprint: Fingerprint,
     /// Why, if it is a `void`.
     pub void_reason: Option<VoidReason>,
-    /// Whose row it changes.
+    /// How it changes a person's row, if it does.
     pub change: Option<Change>,
     /// Whom its words mention.
     pub mentions: Vec<UserId>,

@@ -16,7 +16,7 @@ const PEOPLE: usize = 2_048;
 /// A room as far as it is known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Room {
-    /// Which.
+    /// The room.
     pub id: RoomId,
     /// Seq of its last event.
     pub head: Seq,
@@ -60,7 +60,7 @@ pub struct Member {
 /// One person's row as an event leaves it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Whose.
+    /// The person.
     pub user: UserId,
     /// The row.
     pub row: Member,

@@ -2,7 +2,7 @@
 //! room is decided in the statement that reads it: its members may, and for a while whoever looked into it; the event of that
 //! is in the room's log.
 //!
-//! Called by `queries`, which has looked at the asker's organisation role.
+//! Called by `query_handler`, which has checked the asker's role in the organisation.
 
 use std::time::Duration;
 

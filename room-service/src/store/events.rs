@@ -1,6 +1,6 @@
 //! Reading the log: events as they were announced, with their messages as they stand now.
 //!
-//! Called by `queries`.
+//! Called by `query_handler`.
 
 use std::collections::HashMap;
 

@@ -1,6 +1,6 @@
 //! The feed of endings, which auth-service writes, and the log's identity.
 //!
-//! Called by `queries`: room-services answer the feed too, so that losing auth silences nobody.
+//! Called by `query_handler`: room-services answer the feed too, so that losing auth silences nobody.
 
 use proto::auth::{Change, Feed, FeedEntry};
 use proto::{SessionId, UserId};

@@ -2,7 +2,7 @@
 //! purpose, and with that a new generation begins: what was read under an earlier one comes too late. The append never touches
 //! markers.
 //!
-//! Called by `queries` for readers, by `authors` for those who have posted.
+//! Called by `query_handler` for readers, by `author_markers` for those who have posted.
 
 use proto::room::Marker;
 use proto::{RoomId, Seq, UserId};
@@ -86,7 +86,7 @@ pub(crate) type Read = (RoomId, UserId, Seq, Option<i64>);
 pub(crate) struct Marked {
     /// Of which room.
     pub(crate) room: RoomId,
-    /// Whose.
+    /// The person.
     pub(crate) user: UserId,
     /// Where it stands.
     pub(crate) marker: Marker,

@@ -1,6 +1,6 @@
 //! The people of a room: a page of them, and who of some is inside, with the position this is true at.
 //!
-//! Called by `queries`; `belong` for a gateway that is about to send heads to people whose membership may have changed.
+//! Called by `query_handler`; `belong` for a gateway that is about to send heads to people whose membership may have changed.
 
 use proto::room::{MemberLine, Reply};
 use proto::{RoomId, UserId};

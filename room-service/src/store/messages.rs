@@ -1,6 +1,6 @@
 //! Pages of messages, read together with the head they are true at.
 //!
-//! Called by `queries`.
+//! Called by `query_handler`.
 
 use proto::room::{Around, Edge, Event, Fact, Message, Page};
 use proto::{Nonce, RoomId, Seq, UserId};

@@ -1,6 +1,6 @@
 //! Rooms as a whole: making them, finding them, listing them.
 //!
-//! Called by the command listener (`create`) and by `queries`.
+//! Called by the command listener (`create`) and by `query_handler`.
 
 use proto::room::{Actor, Fingerprint, Head, Kind, Listing, Membership, MyRoom, RoomSettings, RoomView};
 use proto::text::{RoomName, Slug};

@@ -290,7 +290,7 @@ async fn messages_are_found_by_author_and_time_in_pages_without_missing_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whatever_is_done_by_office_is_on_record_with_before_and_after() {
+async fn whatever_admins_do_is_on_record_with_before_and_after() {
     let fixture = Fixture::new().await;
     let node = fixture.node().await;
     let (olga, ada) = (Person::new("Olga"), admin("Ada"));

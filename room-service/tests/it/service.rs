@@ -338,7 +338,7 @@ async fn a_command_that_cannot_be_written_does_not_take_its_round_with_it() {
 }
 
 #[tokio::test]
-async fn the_beacon_tells_where_a_room_stands_twice() {
+async fn where_a_room_stands_is_published_twice() {
     let fixture = Fixture::new().await;
     let mut heads = fixture.bus.subscribe(subject::ROOM_HEADS).await.expect("an subscription");
     fixture.bus.barrier().await.expect("in force");

@@ -78,7 +78,7 @@ pub struct FoundRow {
     pub room_name: String,
     /// The room's address.
     pub slug: String,
-    /// Its place there.
+    /// Its seq there.
     pub seq: Seq,
     /// Who said it.
     pub face: Face,

@@ -1,4 +1,4 @@
-//! `/admin`: the place at a glance.
+//! `/admin`: the installation at a glance.
 
 use chassis::Health;
 use chassis::peers::Sighting;

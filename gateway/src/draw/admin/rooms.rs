@@ -77,7 +77,7 @@ pub struct RoomRow {
     pub made: String,
     /// "12 minutes ago".
     pub active: Text,
-    /// Who made it; none: it came with the place.
+    /// Who made it; none: it came with the installation.
     pub creator: Option<String>,
     /// Their username, where it is known at the moment.
     pub creator_username: String,

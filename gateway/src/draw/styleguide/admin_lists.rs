@@ -1,4 +1,4 @@
-//! The screens of administration on which admins go their rounds: the place at a glance, its rooms, its messages, its record.
+//! The screens of administration on which admins go their rounds: the installation at a glance, its rooms, its messages, its record.
 
 use chassis::Health;
 use chassis::peers::Sighting;

@@ -1,4 +1,4 @@
-//! Those who live in the styleguide, and the screens about people: the door, settings, profiles.
+//! Those who live in the styleguide, and the screens about people: signing in, settings, profiles.
 
 use proto::auth::{Person, Profile, SessionLine};
 use proto::room::OrgRole;

@@ -12,7 +12,7 @@ use super::rendered::{self, RenderedEvent};
 use super::{HubMessage, HubState};
 use crate::live::roster::SocketId;
 
-/// How long an event is waited for that an ack or a beacon tells of: about 100 ms, and not the same for every hub, so that
+/// How long an event is waited for that an ack or a published head tells of: about 100 ms, and not the same for every hub, so that
 /// not all gateways ask at once.
 pub(super) fn patience() -> Duration {
     let spread = std::hash::BuildHasher::hash_one(&std::hash::RandomState::new(), 0) % 41;

@@ -29,7 +29,7 @@ pub type SubscriberId = u64;
 /// One event, with what the ledger must know of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry<T> {
-    /// Its place in the log.
+    /// Its seq.
     pub seq: Seq,
     /// Whose membership it ends.
     pub ends: Ends,
@@ -128,7 +128,7 @@ impl<T: Clone> Ledger<T> {
         }
     }
 
-    /// Takes in that the room stands at least here: from a beacon, an ack, an answer.
+    /// Takes in that the room stands at least here: from a published head, an ack, an answer.
     pub fn learn(&mut self, head: Seq) {
         self.head = self.head.max(head);
     }

@@ -32,7 +32,7 @@ pub enum Input<T> {
     Subscribed,
     /// An event has come.
     Event(Entry<T>),
-    /// The room stands at least here, says an ack or a beacon.
+    /// The room stands at least here, says an ack or a published head.
     HeadKnown(Seq),
     /// What was asked for by [`Output::Fill`]: events in order, and where the room stands; none: nobody could say.
     Filled(Option<(Vec<Entry<T>>, Seq)>),
@@ -53,7 +53,7 @@ pub enum Output<T> {
     Opened(SubscriberId, Opened),
     /// It is admitted: what comes now reaches it.
     Admitted(SubscriberId),
-    /// Its wish to hear the room comes to nothing.
+    /// It may not hear the room.
     Refused(SubscriberId, Refusal),
     /// Hand this on.
     Deliver(SubscriberId, T),

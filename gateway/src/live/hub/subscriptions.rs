@@ -54,14 +54,14 @@ async fn listen(
     let mut events = bus.subscribe(&subject::room_evt(room)).await?;
     let mut typing = bus.subscribe(&subject::room_typing(room)).await?;
     let mut here = bus.subscribe(&subject::room_here(room)).await?;
-    let places = Arc::new(Semaphore::new(PLACES));
+    let permits = Arc::new(Semaphore::new(PLACES));
     let to = hub.clone();
     listening.spawn(async move {
         while let Some(heard) = events.next().await {
             let Some(event) = understood::<Event>(&heard) else { continue };
-            let Ok(place) = places.clone().acquire_owned().await else { return };
+            let Ok(permit) = permits.clone().acquire_owned().await else { return };
             let wait = Wait::begin(heard.span());
-            if to.cast(HubMessage::Inbound(Box::new(event), wait, place)).is_err() {
+            if to.cast(HubMessage::Inbound(Box::new(event), wait, permit)).is_err() {
                 return;
             }
         }

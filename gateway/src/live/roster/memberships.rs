@@ -1,4 +1,4 @@
-//! Which rooms the people connected here belong to, and where those rooms stand: whom a beacon concerns.
+//! Which rooms the people connected here belong to, and where those rooms stand: whom a published head concerns.
 
 use std::collections::{HashMap, HashSet};
 
@@ -29,7 +29,7 @@ struct RoomStatus {
     checking: bool,
 }
 
-/// What a beacon asks for.
+/// What a published head asks for.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::live) enum HeadOutcome {
     /// Nothing: it concerns nobody, is no news, or has been handed on.
@@ -138,7 +138,7 @@ impl Roster {
         }
     }
 
-    /// Membership of a room could not be checked: nobody is told anything until the next beacon.
+    /// Membership of a room could not be checked: nobody is told anything until the next head.
     pub(in crate::live) fn unchecked(&self, room: RoomId) {
         if let Some(status) = self.inner().memberships.rooms.get_mut(&room) {
             status.checking = false;
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_beacon_is_news_once_and_only_for_rooms_of_people_here() {
+    fn a_head_is_news_once_and_only_for_rooms_of_people_here() {
         let (mut memberships, room, rosa) = (Memberships::default(), RoomId::new(), UserId::new());
         assert_eq!(memberships.head_published(&at(room, 5, 1)), None);
         memberships.add(rosa, room, 5, 5, 1);

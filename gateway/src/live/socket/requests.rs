@@ -135,7 +135,7 @@ impl SocketState {
                 }
                 // Over, and known to be.
                 Ok(None) if token.is_some() => outbox.close(Close::SessionEnded),
-                // The token is not remembered any more: the door will know it.
+                // The token is not remembered any more: signing in will tell.
                 Ok(None) if session.expires_at <= At::now_utc() => outbox.close(Close::Restart),
                 _ => {}
             }

@@ -62,12 +62,12 @@ impl Fixture {
     }
 }
 
-type Door = (Live, Arc<Mutex<HashMap<UserId, Session>>>);
+type RouterState = (Live, Arc<Mutex<HashMap<UserId, Session>>>);
 
-/// A gateway whose door lets in whoever is named.
+/// A gateway that lets in whoever is named.
 pub(super) struct Gateway {
     pub(super) live: Live,
-    guests: Arc<Mutex<HashMap<UserId, Session>>>,
+    sessions: Arc<Mutex<HashMap<UserId, Session>>>,
     address: String,
 }
 
@@ -79,20 +79,20 @@ impl Gateway {
         let draw = Arc::new(Draw::new("Hubbub", "/static").expect("templates"));
         let config = LiveConfig { goaway: Duration::from_millis(200), ..LiveConfig::new(NodeId::new()) };
         let live = Live::start(actions, draw, config, life).await.expect("starts");
-        let guests = Arc::<Mutex<HashMap<UserId, Session>>>::default();
+        let sessions = Arc::<Mutex<HashMap<UserId, Session>>>::default();
         let router =
-            Router::new().route("/{user}/{form}", get(enter)).with_state((live.clone(), guests.clone()));
+            Router::new().route("/{user}/{form}", get(enter)).with_state((live.clone(), sessions.clone()));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address").to_string();
         tokio::spawn(async move { axum::serve(listener, router).await });
         while live.frozen() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        Self { live, guests, address }
+        Self { live, sessions, address }
     }
 
     pub(super) async fn connect(&self, who: &Member, form: Form) -> Tab {
-        self.guests.lock().expect("unpoisoned").insert(who.id, who.session.clone());
+        self.sessions.lock().expect("unpoisoned").insert(who.id, who.session.clone());
         let url = format!("ws://{}/{}/{form:?}", self.address, who.id);
         let (socket, _) = tokio_tungstenite::connect_async(url).await.expect("connects");
         Tab { socket, waiting: VecDeque::new(), passed: VecDeque::new() }
@@ -117,11 +117,11 @@ impl Gateway {
 }
 
 async fn enter(
-    State((live, guests)): State<Door>,
+    State((live, sessions)): State<RouterState>,
     Path((user, form)): Path<(UserId, String)>,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    let session = guests.lock().expect("unpoisoned")[&user].clone();
+    let session = sessions.lock().expect("unpoisoned")[&user].clone();
     let form = if form == "Html" { Form::Html } else { Form::Json };
     let upgrade = upgrade.max_message_size(FRAME_MAX).max_frame_size(FRAME_MAX);
     upgrade.on_upgrade(move |socket| async move {

@@ -1,4 +1,4 @@
-//! `/admin/audit`: what admins did. What they did to people and the place is in auth's record, what they did in rooms in the logs
+//! `/admin/audit`: what admins did. What they did to people and the installation is in auth's record, what they did in rooms in the logs
 //! of these; both are read here and put in one order, newest first.
 
 use axum::extract::{Query as UrlQuery, State};

@@ -56,7 +56,7 @@ pub(crate) async fn unread(
     Ok(redirect(&format!("/r/{}?around={seq}#new", view.slug)))
 }
 
-/// The address of a message, with its row as the place to be on the page.
+/// The address of a message, with its row as the part of the page to go to.
 pub(super) fn address(slug: &str, seq: Seq) -> String {
     format!("/r/{slug}/m/{seq}#m-{seq}")
 }

@@ -2,15 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use chassis::Subscription;
 use futures_util::future::join_all;
 use futures_util::{SinkExt, StreamExt};
-use proto::RoomId;
 use proto::frame::ClientFrame;
+use proto::room::Query;
+use proto::{RoomId, UserId};
 use serde_json::{Value, json};
+use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{self, Message};
 
-use super::people::{EVERYONE, KINDS, Kind, Player, Scene, Stage, Who};
+use super::people::{Caller, EVERYONE, KINDS, Kind, Setup, TestRoom};
 use super::table::{About, FRAMES, RoomRights};
 use super::{DEADLINE, Log, SETTINGS, Tried, judge, name};
 use crate::fixture::Fixture;
@@ -34,61 +37,72 @@ fn every_frame_has_its_line() {
 #[tokio::test(flavor = "multi_thread")]
 async fn everyone_is_answered_what_is_theirs_on_the_socket_and_nothing_else() {
     let fixture = Fixture::open_with(&SETTINGS).await;
-    let stage = Stage::set(&fixture).await;
-    let (fixture, stage) = (&fixture, &stage);
+    let setup = Setup::new(&fixture).await;
+    let (fixture, setup) = (&fixture, &setup);
     let all = KINDS.into_iter().flat_map(|kind| EVERYONE.map(|who| (kind, who)));
     let logs = join_all(all.map(|(kind, who)| async move {
-        let player = stage.player(fixture, who).await;
-        speak(fixture, stage, &player, kind).await
+        let caller = setup.caller(fixture, who).await;
+        speak(fixture, setup, &caller, kind).await
     }));
     judge(fixture, FRAMES, logs.await).await;
 }
 
-/// One player says every frame, each on a socket of its own.
-async fn speak(fixture: &Fixture, stage: &Stage, player: &Player, kind: Kind) -> Log {
-    let (mut tries, mut scenes) = (Vec::new(), vec![stage.scene(player, kind).await]);
+/// One caller says every frame, each on a socket of its own.
+async fn speak(fixture: &Fixture, setup: &Setup, caller: &Caller, kind: Kind) -> Log {
+    let (mut tries, mut test_rooms) = (Vec::new(), vec![setup.room(caller, kind).await]);
     for act in FRAMES {
-        if scenes.last().is_none_or(|scene| scene.is_used) {
-            scenes.push(stage.scene(player, kind).await);
+        if test_rooms.last().is_none_or(|test_room| test_room.is_used) {
+            test_rooms.push(setup.room(caller, kind).await);
         }
-        let scene = scenes.last_mut().expect("a room");
-        let mut got = match connect(fixture, &player.cookie).await {
-            Ok(mut socket) => say(fixture, stage, &mut socket, act, scene).await,
+        let test_room = test_rooms.last_mut().expect("a room");
+        let mut got = match connect(fixture, &caller.cookie).await {
+            Ok(mut socket) => say(fixture, setup, &mut socket, act, (caller, test_room)).await,
             Err(401) => '/',
-            Err(status) => panic!("{}: {status} at the door", act.name),
+            Err(status) => panic!("{}: {status} when opening a socket", act.name),
         };
-        // Nobody answers these: the marker tells.
+        // Nobody answers these on the socket: the marker tells.
         match (act.name, got) {
-            ("read", '.') => got = marked(fixture, player, scene, "generation = 0 and read_seq >= ").await,
-            ("unread", '.') => got = marked(fixture, player, scene, "generation = 1 and read_seq < ").await,
+            ("read", '.') => {
+                got = marked(fixture, caller, test_room, "generation = 0 and read_seq >= ").await
+            }
+            ("unread", '.') => {
+                got = marked(fixture, caller, test_room, "generation = 1 and read_seq < ").await
+            }
             _ => {}
         }
-        scene.is_used |= got == '+' && matches!(act.name, "send" | "edit" | "delete" | "pin" | "unpin");
-        tries.push(Tried { name: name(act), kind, who: player.who, got });
+        test_room.is_used |= got == '+' && matches!(act.name, "send" | "edit" | "delete" | "pin" | "unpin");
+        tries.push(Tried { name: name(act), kind, who: caller.who, got });
     }
-    (tries, scenes)
+    (tries, test_rooms)
 }
 
-async fn say(fixture: &Fixture, stage: &Stage, socket: &mut Socket, act: &RoomRights, scene: &Scene) -> char {
-    let room = scene.room;
+async fn say(
+    fixture: &Fixture,
+    setup: &Setup,
+    socket: &mut Socket,
+    act: &RoomRights,
+    (caller, test_room): (&Caller, &TestRoom),
+) -> char {
+    let room = test_room.id;
     if act.name == "hello" {
         tell(socket, &json!({"t": "hello", "rooms": {room.0.to_string(): 1}})).await;
         return letter(&hear(socket, |frame| matches!(kind(frame), "opened" | "error")).await);
     }
     tell(socket, &json!({"t": "hello"})).await;
     hear(socket, |frame| kind(frame) == "rooms").await;
-    let target = if act.about == About::Own { scene.own } else { scene.theirs };
+    let target = if act.about == About::Own { test_room.own } else { test_room.theirs };
     let said = json!({
         "t": act.name, "id": ID, "n": ID, "room": room, "nonce": uuid::Uuid::new_v4(), "target": target, "seq": target,
         "body": "Other words.",
     });
     match act.name {
-        "typing" => typed(fixture, stage, socket, room, &said).await,
-        "close" | "read" | "unread" => {
-            tell(socket, &said).await;
-            tell(socket, &json!({"t": "ping", "n": ID})).await;
-            let answer = hear(socket, |frame| matches!(kind(frame), "pong" | "error")).await;
-            if kind(&answer) == "pong" { '.' } else { letter(&answer) }
+        "typing" => typed(fixture, setup, socket, room, &said).await,
+        "close" => unanswered(socket, &said).await,
+        "read" | "unread" => {
+            let mut bus = fixture.overhear().await;
+            let got = unanswered(socket, &said).await;
+            timeout(DEADLINE, decided(&mut bus, act.name, caller.id, room)).await.expect("it is decided");
+            got
         }
         _ => {
             tell(socket, &said).await;
@@ -97,36 +111,53 @@ async fn say(fixture: &Fixture, stage: &Stage, socket: &mut Socket, act: &RoomRi
     }
 }
 
+/// Nothing comes of it on the socket before what was asked next is answered.
+async fn unanswered(socket: &mut Socket, said: &Value) -> char {
+    tell(socket, said).await;
+    tell(socket, &json!({"t": "ping", "n": ID})).await;
+    let answer = hear(socket, |frame| matches!(kind(frame), "pong" | "error")).await;
+    if kind(&answer) == "pong" { '.' } else { letter(&answer) }
+}
+
 /// Whether somebody is heard typing by one who listens before another is.
-async fn typed(fixture: &Fixture, stage: &Stage, socket: &mut Socket, room: RoomId, said: &Value) -> char {
-    let mut witness = listen(fixture, &stage.tomas_cookie, room).await;
+async fn typed(fixture: &Fixture, setup: &Setup, socket: &mut Socket, room: RoomId, said: &Value) -> char {
+    let mut witness = listen(fixture, &setup.tomas_cookie, room).await;
     tell(socket, &json!({"t": "open", "id": 1, "room": room})).await;
     hear(socket, |frame| frame["id"] == 1).await;
     tell(socket, said).await;
     tell(socket, &json!({"t": "ping", "n": ID})).await;
     hear(socket, |frame| kind(frame) == "pong").await;
-    let mut host = listen(fixture, &stage.host_cookie, room).await;
+    let mut host = listen(fixture, &setup.host_cookie, room).await;
     tell(&mut host, &json!({"t": "typing", "room": room})).await;
     let heard = hear(&mut witness, |frame| kind(frame) == "typing").await;
-    if heard["user"] == json!(stage.host) { '.' } else { '+' }
+    if heard["user"] == json!(setup.host) { '.' } else { '+' }
 }
 
-/// Whether their marker stands as they said, of a message of another's. Those who may are waited for.
-async fn marked(fixture: &Fixture, player: &Player, scene: &Scene, stands: &str) -> char {
-    let (user, room) = (player.id.0, scene.room.0);
+/// Waits until the room-service has answered what the gateway asked of it because of the frame: for all to see, on the bus.
+async fn decided(bus: &mut Subscription, frame: &str, who: UserId, which: RoomId) {
+    let mut inbox = None;
+    loop {
+        let heard = bus.next().await.expect("the bus is there");
+        if inbox.as_ref() == Some(&heard.subject) {
+            return;
+        }
+        let is_it = match heard.read() {
+            Ok(Query::Mark { room, user, .. }) => (frame, user, room) == ("read", who, which),
+            Ok(Query::MarkUnread { room, user, .. }) => (frame, user, room) == ("unread", who, which),
+            _ => false,
+        };
+        inbox = if is_it { heard.reply } else { inbox };
+    }
+}
+
+/// Whether their marker stands as they said, of a message of another's.
+async fn marked(fixture: &Fixture, caller: &Caller, test_room: &TestRoom, stands: &str) -> char {
+    let (user, room) = (caller.id.0, test_room.id.0);
     let query = format!(
         "select 'here' from chat.marker where user_id = '{user}' and room_id = '{room}' and {stands}{}",
-        scene.theirs
+        test_room.theirs
     );
-    let may = matches!(player.who, Who::Member | Who::Moderator | Who::Owner);
-    let began = std::time::Instant::now();
-    loop {
-        let is_marked = !fixture.sql_lines(&query).await.is_empty();
-        if is_marked || !may || began.elapsed() > DEADLINE {
-            return if is_marked { '+' } else { '.' };
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
+    if fixture.sql_lines(&query).await.is_empty() { '.' } else { '+' }
 }
 
 async fn listen(fixture: &Fixture, cookie: &str, room: RoomId) -> Socket {
@@ -159,7 +190,7 @@ async fn tell(socket: &mut Socket, frame: &Value) {
 /// The next frame that is the one; several may come in one piece.
 async fn hear(socket: &mut Socket, is_it: impl Fn(&Value) -> bool) -> Value {
     loop {
-        let heard = tokio::time::timeout(DEADLINE, socket.next()).await.expect("something is heard");
+        let heard = timeout(DEADLINE, socket.next()).await.expect("something is heard");
         let heard = heard.expect("open").expect("a frame");
         let Ok(text) = heard.to_text() else { continue };
         let Ok(frames) = serde_json::from_str::<Value>(text) else { continue };

@@ -1,4 +1,4 @@
-//! Those who try, and the rooms they try it in. Rooms are scenery: made over the bus, the same commands without the forms.
+//! Those who try, and the rooms they try it in. Their rooms are made over the bus, by the same commands without the forms.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -32,7 +32,7 @@ pub(super) enum Who {
     Moderator,
     /// One of two.
     Owner,
-    /// Appearance after the place, and has never been a member.
+    /// Looks after the installation, and has never been a member.
     Admin,
 }
 
@@ -62,7 +62,7 @@ pub(super) enum Kind {
 pub(super) const KINDS: [Kind; 3] = [Kind::Public, Kind::Private, Kind::Archived];
 
 /// Somebody with a browser.
-pub(super) struct Player {
+pub(super) struct Caller {
     pub(super) who: Who,
     pub(super) browser: Browser,
     /// As it goes along with a socket; a stranger's is empty.
@@ -70,11 +70,11 @@ pub(super) struct Player {
     pub(super) id: UserId,
 }
 
-/// A room in which one stands as one does, while somebody else has said something last.
-pub(super) struct Scene {
-    pub(super) room: RoomId,
+/// A room in which the caller stands as they do, while somebody else has said something last.
+pub(super) struct TestRoom {
+    pub(super) id: RoomId,
     pub(super) slug: String,
-    /// A message of the player's; of somebody else's if they have none.
+    /// A message of the caller's; of somebody else's if they have none.
     pub(super) own: Seq,
     /// The last message, somebody else's.
     pub(super) theirs: Seq,
@@ -84,8 +84,8 @@ pub(super) struct Scene {
     pub(super) is_used: bool,
 }
 
-/// Who is not among those who try, but is needed.
-pub(super) struct Stage {
+/// What every try needs: the services, and those who are not among the callers.
+pub(super) struct Setup {
     services: Cluster,
     root: UserId,
     /// Who makes the rooms.
@@ -100,9 +100,9 @@ pub(super) struct Stage {
     pub(super) newcomer: &'static str,
 }
 
-impl Stage {
-    /// The first account owns the place.
-    pub(super) async fn set(fixture: &Fixture) -> Self {
+impl Setup {
+    /// The first account owns the installation.
+    pub(super) async fn new(fixture: &Fixture) -> Self {
         for name in ["root", "mallory", "newcomer"] {
             fixture.person(name).await;
         }
@@ -116,11 +116,11 @@ impl Stage {
     }
 
     /// Somebody who will stand to rooms in this way. An account of their own, so that nobody is too fast for two.
-    pub(super) async fn player(&self, fixture: &Fixture, who: Who) -> Player {
+    pub(super) async fn caller(&self, fixture: &Fixture, who: Who) -> Caller {
         static NEXT: AtomicUsize = AtomicUsize::new(0);
         let browser = fixture.stranger();
         if who == Who::Stranger {
-            return Player { who, browser, cookie: String::new(), id: UserId::new() };
+            return Caller { who, browser, cookie: String::new(), id: UserId::new() };
         }
         let name = format!("{who:?}{}", NEXT.fetch_add(1, Ordering::Relaxed)).to_lowercase();
         fixture.person(&name).await;
@@ -134,12 +134,12 @@ impl Stage {
             self.let_stand(id, OrgRole::Inactive).await;
             browser.until("/", 303, DEADLINE).await;
         }
-        Player { who, browser, cookie, id }
+        Caller { who, browser, cookie, id }
     }
 
     /// A fresh room of this kind.
-    pub(super) async fn scene(&self, player: &Player, kind: Kind) -> Scene {
-        let (room, me) = (RoomId(Uuid::new_v4()), player.id);
+    pub(super) async fn room(&self, caller: &Caller, kind: Kind) -> TestRoom {
+        let (room, me) = (RoomId(Uuid::new_v4()), caller.id);
         let name = RoomName::parse(&format!("room {}", room.0.simple())).expect("a name");
         let is = if kind == Kind::Private { proto::room::Kind::Private } else { proto::room::Kind::Public };
         let host = async |action| self.action(room, self.host, action).await;
@@ -155,16 +155,16 @@ impl Stage {
         }
         host(remove(self.mallory, true)).await;
         let mut own = None;
-        if !matches!(player.who, Who::Stranger | Who::Outsider | Who::Admin) {
+        if !matches!(caller.who, Who::Stranger | Who::Outsider | Who::Admin) {
             host(add(me)).await;
-            // Whoever is deactivated is taken out by the place itself, perhaps before they can say anything.
+            // Whoever is deactivated is taken out by the installation itself, perhaps before they can say anything.
             own = match self.services.command(command(room, me, post())).await {
                 Answer::Done(done) => Some(done.seq),
-                _ if player.who == Who::Deactivated => None,
+                _ if caller.who == Who::Deactivated => None,
                 other => panic!("nothing is said: {other:?}"),
             };
         }
-        match player.who {
+        match caller.who {
             Who::Removed => drop(host(remove(me, false)).await),
             Who::Banned => drop(host(remove(me, true)).await),
             Who::Moderator => drop(host(Action::Appoint { user: me, role: Role::Moderator }).await),
@@ -174,7 +174,7 @@ impl Stage {
         let theirs = self.action(room, self.tomas, post()).await.seq;
         let head = if kind == Kind::Archived { host(Action::Archive).await.seq } else { theirs };
         let slug = self.slug(room).await;
-        Scene { room, slug, own: own.unwrap_or(theirs), theirs, head, is_used: false }
+        TestRoom { id: room, slug, own: own.unwrap_or(theirs), theirs, head, is_used: false }
     }
 
     async fn slug(&self, room: RoomId) -> String {

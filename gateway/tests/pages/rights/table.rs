@@ -1,9 +1,9 @@
 //! Who may do what, in full. `rights.rs` tries every line; an address or a frame without a line here fails the test.
 //!
 //! A letter each for those of [`super::people::EVERYONE`]: stranger, outsider, member, removed, banned, deactivated, moderator,
-//! owner, admin of the place. First in a public room, then in a private one, then in an archived one.
+//! owner, admin of the organisation. First in a public room, then in a private one, then in an archived one.
 //!
-//! `+` it is shown or done · `/` to the door: sign in first · `-` not there, or not yours to know of · `!` not yours to do ·
+//! `+` it is shown or done · `/` sign in first · `-` not there, or not yours to know of · `!` not yours to do ·
 //! `=` not as things stand: the room is archived · `.` nothing is answered and nothing happens
 
 use super::people::Kind;
@@ -33,7 +33,7 @@ impl RoomRights {
     }
 }
 
-/// A line about the place: stranger, member, deactivated, admin.
+/// A line about the installation: stranger, member, deactivated, admin.
 pub(super) struct RouteRights {
     pub(super) name: &'static str,
     pub(super) expected: &'static str,
@@ -180,7 +180,7 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("GET /robots.txt", "++++"),
     route("GET /.well-known/security.txt", "----"),
     route("GET /.well-known/change-password", "++++"),
-    // The door of the socket; what is said through it stands in `FRAMES`.
+    // Opening a socket; what is said over it stands in `FRAMES`.
     route("GET /ws", "/!!!"),
     // Last, because nobody is the same afterwards.
     route("GET /register", "++++"),

@@ -61,7 +61,7 @@ impl Job {
     }
 
     /// Starts it once more, on the ports that the others know.
-    pub(crate) async fn start_again(&self) -> Result<ManagedChild, services::Trouble> {
+    pub(crate) async fn start_again(&self) -> Result<ManagedChild, services::ServiceError> {
         match self {
             Self::Postgres(postgres) => Ok(postgres.start(&|_| ()).await?.process),
             Self::Nats(nats) => Ok(nats.start().await?.process),
@@ -74,7 +74,7 @@ impl Postgres {
     pub(crate) async fn start(
         &self,
         say: services::Say<'_>,
-    ) -> Result<postgres::Postgres, services::Trouble> {
+    ) -> Result<postgres::Postgres, services::ServiceError> {
         let plan = postgres::Plan {
             programs: &self.programs,
             home: &self.home,
@@ -89,7 +89,7 @@ impl Postgres {
 }
 
 impl Nats {
-    pub(crate) async fn start(&self) -> Result<nats::Nats, services::Trouble> {
+    pub(crate) async fn start(&self) -> Result<nats::Nats, services::ServiceError> {
         let plan = nats::Plan {
             programs: &self.programs,
             folder: &self.folder,
@@ -102,7 +102,7 @@ impl Nats {
 }
 
 impl Own {
-    pub(crate) fn start(&self) -> Result<ManagedChild, services::Trouble> {
+    pub(crate) fn start(&self) -> Result<ManagedChild, services::ServiceError> {
         let mut command =
             ChildCommand::new(&self.program).arg(self.service.kind.as_str()).only_this_environment();
         for (name, value) in environment(&self.service, &self.addresses, std::env::vars_os()) {

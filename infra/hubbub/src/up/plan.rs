@@ -10,7 +10,7 @@ use crate::cli::Up;
 /// One process to run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Service {
-    /// What.
+    /// The service it runs.
     pub(crate) kind: NodeKind,
     /// `gateway-1`, `gateway-2`, …: its name on the screen and its log's.
     pub(crate) name: String,

@@ -70,7 +70,7 @@ async fn start_again(job: &Job, screen: &Screen, pause: &mut Duration) -> Manage
         *pause = (*pause * 2).min(LONGEST_PAUSE);
         match job.start_again().await {
             Ok(process) => return process,
-            Err(trouble) => screen.say(format_args!("{} does not start: {trouble}", job.name())),
+            Err(error) => screen.say(format_args!("{} does not start: {error}", job.name())),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::home::Home;
 use crate::postgres::{Plan, USER};
-use crate::{Say, Trouble, secret};
+use crate::{Say, ServiceError, secret};
 
 /// Where it is.
 pub(super) fn folder(home: &Home) -> PathBuf {
@@ -18,12 +18,14 @@ pub(super) fn major(folder: &Path) -> Option<u32> {
 }
 
 /// Makes the folder if there is none; gives the password.
-pub(super) async fn prepare(plan: &Plan<'_>, say: Say<'_>) -> Result<String, Trouble> {
+pub(super) async fn prepare(plan: &Plan<'_>, say: Say<'_>) -> Result<String, ServiceError> {
     let folder = folder(plan.home);
     let known = plan.password.exists();
     let password = secret::kept_in(plan.password)?;
     match major(&folder) {
-        Some(found) if found != plan.programs.major => return Err(Trouble::OtherMajor { folder, found }),
+        Some(found) if found != plan.programs.major => {
+            return Err(ServiceError::OtherMajor { folder, found });
+        }
         Some(_) if known => {}
         Some(_) => reset(plan, &folder, &password).await?,
         None => {
@@ -35,15 +37,15 @@ pub(super) async fn prepare(plan: &Plan<'_>, say: Say<'_>) -> Result<String, Tro
 }
 
 /// Made beside its place and moved there when done, so that a half-made one is never taken for a database.
-async fn make(plan: &Plan<'_>, folder: &Path, password: &str) -> Result<(), Trouble> {
+async fn make(plan: &Plan<'_>, folder: &Path, password: &str) -> Result<(), ServiceError> {
     let draft = plan.home.folder.join("pg.new");
     if draft.exists() {
-        fs::remove_dir_all(&draft).map_err(Trouble::file(&draft))?;
+        fs::remove_dir_all(&draft).map_err(ServiceError::file(&draft))?;
     }
     plan.home.room("pg.new")?;
     let paper = plan.home.folder.join("pg.password");
     secret::write(&paper, password)?;
-    plan.home.give(&paper).map_err(Trouble::file(&paper))?;
+    plan.home.give(&paper).map_err(ServiceError::file(&paper))?;
     let mut command = plan.home.command(&plan.programs.initdb);
     command.arg("-D").arg(&draft).arg("--pwfile").arg(&paper);
     command.args([
@@ -60,13 +62,13 @@ async fn make(plan: &Plan<'_>, folder: &Path, password: &str) -> Result<(), Trou
         command.arg("--no-sync");
     }
     let made = run(plan, command, None).await;
-    fs::remove_file(&paper).map_err(Trouble::file(&paper))?;
+    fs::remove_file(&paper).map_err(ServiceError::file(&paper))?;
     made?;
-    fs::rename(&draft, folder).map_err(Trouble::file(folder))
+    fs::rename(&draft, folder).map_err(ServiceError::file(folder))
 }
 
 /// The data is there but its password is not: whoever owns the files may set a new one, with the server at rest.
-async fn reset(plan: &Plan<'_>, folder: &Path, password: &str) -> Result<(), Trouble> {
+async fn reset(plan: &Plan<'_>, folder: &Path, password: &str) -> Result<(), ServiceError> {
     let mut command = plan.home.command(&plan.programs.server);
     command.arg("--single").arg("-D").arg(folder).arg("postgres");
     run(plan, command, Some(format!("alter role {USER} password '{password}'\n"))).await
@@ -76,7 +78,7 @@ async fn run(
     plan: &Plan<'_>,
     mut command: std::process::Command,
     input: Option<String>,
-) -> Result<(), Trouble> {
+) -> Result<(), ServiceError> {
     use std::process::Stdio;
     use tokio::io::AsyncWriteExt;
     let program = PathBuf::from(command.get_program());
@@ -88,17 +90,17 @@ async fn run(
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut command = tokio::process::Command::from(command);
     command.kill_on_drop(true);
-    let mut child = command.spawn().map_err(Trouble::run(&program))?;
+    let mut child = command.spawn().map_err(ServiceError::run(&program))?;
     if let (Some(mut pipe), Some(text)) = (child.stdin.take(), input) {
-        pipe.write_all(text.as_bytes()).await.map_err(Trouble::run(&program))?;
+        pipe.write_all(text.as_bytes()).await.map_err(ServiceError::run(&program))?;
     }
-    let output = child.wait_with_output().await.map_err(Trouble::run(&program))?;
+    let output = child.wait_with_output().await.map_err(ServiceError::run(&program))?;
     if output.status.success() {
         return Ok(());
     }
     let words = String::from_utf8_lossy(&output.stderr);
     let words: Vec<&str> = words.lines().filter(|line| !line.trim().is_empty()).collect();
-    Err(Trouble::Failed {
+    Err(ServiceError::Failed {
         program: program.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
         words: words.join(" · "),
     })

@@ -25,7 +25,7 @@ pub(super) struct Jobs {
 
 #[derive(Clone, Debug)]
 struct Job {
-    /// Its place among the commands that were handed in.
+    /// Its number among the commands that were handed in.
     number: usize,
     asked: Asked,
 }

@@ -57,7 +57,7 @@ fn by_admin_says(fixture: &Fixture, who: UserId) -> Command {
 }
 
 #[test]
-fn whoever_is_no_admin_gets_nothing_by_office_and_leaves_no_trace() {
+fn whoever_is_no_admin_gets_nothing_by_an_admins_authority_and_leaves_no_trace() {
     let mut fixture = Fixture::new(Kind::Private);
     let head = fixture.log.head(fixture.id);
     for who in [OLGA, ANN, EVE] {
@@ -124,7 +124,7 @@ fn rooms_in_which_it_happened_are_left_to_nodes_that_know_of_it() {
 }
 
 #[test]
-fn only_the_place_itself_takes_people_out_and_a_room_is_not_left_without_owner() {
+fn only_the_system_takes_people_out_and_a_room_is_not_left_without_owner() {
     let mut fixture = Fixture::new(Kind::Public);
     for action in [remove(ANN), appoint(ANN)] {
         assert_eq!(code(&fixture.asks(by_admin(&fixture, EVE, action))), Some(Code::NotFound));

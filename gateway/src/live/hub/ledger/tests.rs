@@ -44,7 +44,7 @@ fn events_are_handed_on_in_order_however_they_arrive() {
 }
 
 #[test]
-fn an_ack_or_a_beacon_above_the_ledger_is_a_hole() {
+fn an_ack_or_a_head_above_the_ledger_is_a_hole() {
     let mut ledger = Ledger::<Seq>::new();
     ledger.learn(5);
     assert_eq!(ledger.hole(), None, "nothing is missing before anyone listens");

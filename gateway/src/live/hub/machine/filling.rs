@@ -1,4 +1,4 @@
-//! Events in order, and what is missing asked for: at once where a later event shows the hole; where only an ack or a beacon
+//! Events in order, and what is missing asked for: at once where a later event shows the hole; where only an ack or a published head
 //! tells of one, after a patience, for the event is most likely on its way.
 
 use std::collections::BTreeSet;

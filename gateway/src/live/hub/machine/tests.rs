@@ -178,7 +178,7 @@ fn a_hole_before_an_event_is_filled_at_once_and_asked_for_once() {
 }
 
 #[test]
-fn an_event_that_a_beacon_tells_of_is_waited_for_as_long_as_it_was_first_known() {
+fn an_event_that_a_head_tells_of_is_waited_for_as_long_as_it_was_first_known() {
     let mut hub = Hub::at(5);
     assert_eq!(hub.step(Input::HeadKnown(6)), [Output::Wake(PATIENCE)]);
     hub.now += PATIENCE / 2;

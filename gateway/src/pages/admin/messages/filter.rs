@@ -82,9 +82,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_in_the_list_goes_into_an_address_and_back() {
+    fn a_cursor_goes_into_an_address_and_back() {
         let room = RoomId(Uuid::from_u128(7));
-        let found = cursor(&format!("1764000000123456.{room}.42")).expect("a place");
+        let found = cursor(&format!("1764000000123456.{room}.42")).expect("a cursor");
         assert_eq!(
             (found.at.unix_timestamp_nanos(), found.room, found.seq),
             (1_764_000_000_123_456_000, room, 42)
@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn a_day_is_whole() {
         let part = Filter { to: "2026-03-31".into(), ..Filter::default() };
-        let cursor = part.cursor().expect("a day").expect("a place");
+        let cursor = part.cursor().expect("a day").expect("a cursor");
         assert_eq!(cursor.at, time::macros::datetime!(2026-04-01 0:00 UTC));
         assert_eq!(day("31.3.", "from").expect_err("none").field.as_deref(), Some("from"));
     }

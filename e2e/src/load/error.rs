@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 /// Why there are no figures, or none to rely on.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Trouble {
+pub(super) enum LoadError {
     /// What was asked for makes no sense.
     #[error("{0}")]
     Refused(String),
@@ -17,7 +17,7 @@ pub(super) enum Trouble {
     Interrupted,
 }
 
-impl Trouble {
+impl LoadError {
     /// For `map_err`: what was being done, and why it could not be.
     pub(super) fn doing<E: Display>(what: impl Display) -> impl FnOnce(E) -> Self {
         move |cause| Self::Failed(format!("{what}: {cause}"))

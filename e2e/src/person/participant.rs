@@ -28,9 +28,9 @@ pub struct Diary {
     pub said: usize,
     /// Each message of theirs that was acked: where, and its words.
     pub acked: BTreeMap<Seq, (Nonce, String)>,
-    /// Each event heard, by its place: its nonce, and its words if it is a message.
+    /// Each event heard, by its seq: its nonce, and its words if it is a message.
     pub heard: BTreeMap<Seq, (Nonce, Option<String>)>,
-    /// The place of the last event before the first heard.
+    /// The seq of the last event before the first heard.
     pub from: Seq,
     /// What must not happen, as it happened.
     pub faults: Vec<String>,
@@ -45,7 +45,7 @@ pub struct Diary {
 }
 
 /// A person in a room, for as long as it is kept.
-pub struct Resident {
+pub struct Participant {
     /// Who.
     pub username: String,
     say: mpsc::UnboundedSender<String>,
@@ -54,19 +54,28 @@ pub struct Resident {
     life: tokio::task::JoinHandle<()>,
 }
 
-impl Drop for Resident {
+impl Drop for Participant {
     fn drop(&mut self) {
         self.life.abort();
     }
 }
 
-impl Resident {
-    pub(super) fn new(username: String, cookie: String, doors: Vec<Url>, room: RoomId) -> Self {
+impl Participant {
+    pub(super) fn new(username: String, cookie: String, gateways: Vec<Url>, room: RoomId) -> Self {
         let (say, words) = mpsc::unbounded_channel();
         let (turn, turned) = watch::channel(0);
         let diary = Arc::<Mutex<Diary>>::default();
-        let life =
-            Life { room, cookie, doors, words, diary: diary.clone(), turn, pending: None, last: None, id: 0 };
+        let life = Life {
+            room,
+            cookie,
+            gateways,
+            words,
+            diary: diary.clone(),
+            turn,
+            pending: None,
+            last: None,
+            id: 0,
+        };
         Self { username, say, diary, turned, life: tokio::spawn(life.lead()) }
     }
 
@@ -113,7 +122,7 @@ struct Pending {
 struct Life {
     room: RoomId,
     cookie: String,
-    doors: Vec<Url>,
+    gateways: Vec<Url>,
     words: mpsc::UnboundedReceiver<String>,
     diary: Arc<Mutex<Diary>>,
     turn: watch::Sender<u64>,
@@ -131,9 +140,9 @@ struct Leaving(Stream);
 impl Life {
     async fn lead(mut self) {
         let mut old = None;
-        for door in (0..self.doors.len()).cycle() {
+        for gateway in (0..self.gateways.len()).cycle() {
             if let Ok(Ok(stream)) =
-                tokio::time::timeout(SILENCE, socket::connect(&self.doors[door], &self.cookie)).await
+                tokio::time::timeout(SILENCE, socket::connect(&self.gateways[gateway], &self.cookie)).await
             {
                 self.note(|diary| diary.connections += 1);
                 match self.talk(stream, old.take()).await {

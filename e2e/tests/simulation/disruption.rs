@@ -9,29 +9,29 @@ use super::world::{State, World};
 
 /// When people fall silent.
 const TALK: Ms = 14_000;
-/// When the troubles end.
-const TROUBLE: Ms = 15_000;
+/// When the disruptions end.
+const CALM: Ms = 15_000;
 /// When everyone says one more thing, of which no announcement arrives.
-const CODA: Ms = TROUBLE + 20_000;
+const LAST_WORD: Ms = CALM + 20_000;
 /// When all must have ended well.
-pub(super) const END: Ms = CODA + 15_000;
+pub(super) const END: Ms = LAST_WORD + 15_000;
 /// How long a process that was stopped stays so, at most: long enough to be thought gone.
 const LONGEST_PAUSE: Ms = 5_000;
 
 impl World {
-    pub(super) fn trouble(&mut self) {
+    pub(super) fn disrupt(&mut self) {
         let now = self.stage.now;
         self.recover(now);
         self.stage.calm = now >= TALK;
-        if now >= CODA {
-            return self.coda();
+        if now >= LAST_WORD {
+            return self.last_word();
         }
-        if now >= TROUBLE {
-            self.stage.after(CODA - now, Happening::Trouble);
+        if now >= CALM {
+            self.stage.after(LAST_WORD - now, Happening::Disruption);
             return self.heal();
         }
-        let every = self.stage.weather.trouble_every;
-        self.stage.after(50, Happening::Trouble);
+        let every = self.stage.weather.disruption_every;
+        self.stage.after(50, Happening::Disruption);
         if every > 0 && self.stage.rng.below(every) < 50 {
             self.befall(now);
         }
@@ -69,7 +69,7 @@ impl World {
         let gateway = self.stage.rng.index(self.gateways.len());
         let long = self.stage.rng.between(100, LONGEST_PAUSE);
         let dice = self.stage.rng.below(100);
-        self.stage.tell(|| format!("trouble {dice}: n{node} or g{gateway}, {long} ms"));
+        self.stage.tell(|| format!("disruption {dice}: n{node} or g{gateway}, {long} ms"));
         match dice {
             0..=24 => {
                 let loud = self.stage.rng.chance(700);
@@ -123,15 +123,15 @@ impl World {
         }
     }
 
-    /// A last word from everyone that no hub hears of: beacons, acks and the audit must do.
-    fn coda(&mut self) {
+    /// A last word from everyone that no hub hears of: published heads, acks and the audit must do.
+    fn last_word(&mut self) {
         self.stage.weather.mute = true;
         for person in &mut self.people {
             person.last_word(&mut self.stage);
         }
     }
 
-    /// Everything works again, and nobody actions anything new.
+    /// Everything works again, and nobody wants anything new.
     fn heal(&mut self) {
         self.stage.tell(|| "all is well again".to_owned());
         self.stage.weather = Weather::default();
@@ -164,6 +164,6 @@ pub(super) fn weather(stage: &mut Stage) -> Weather {
         mute: false,
         fickle: pick([0, 0, 50, 300]),
         fragile: pick([0, 0, 5, 20]),
-        trouble_every: pick([0, 300, 800, 2_000]),
+        disruption_every: pick([0, 300, 800, 2_000]),
     }
 }
