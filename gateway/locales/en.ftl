@@ -192,6 +192,8 @@ message-deleted = This message was deleted.
 message-edited = (edited { $time })
 message-actions = Message actions
 message-mark-unread = Mark unread
+message-pin = Pin
+message-unpin = Unpin
 message-new = New
 message-sending = Sending…
 message-retry = Retry
@@ -214,6 +216,8 @@ line = { $what ->
     [banned] { $actor } banned { $target }
     [added] { $actor } added { $target }
     [unbanned] { $actor } unbanned { $target }
+    [pinned] { $actor } pinned a message
+    [unpinned] { $actor } unpinned a message
     [renamed] { $actor } renamed this room
     [described] { $actor } changed the topic
     [no-topic] { $actor } removed the topic
@@ -222,6 +226,13 @@ line = { $what ->
     [inspected] { $actor } viewed this room as an admin
    *[joined] { $actor } joined
 }
+
+## Pinned messages of a room
+
+pins = Pinned
+pins-title = Pinned in { $room }
+pins-none = No messages are pinned yet.
+pins-jump = Go to message
 
 ## Members of a room
 
@@ -650,6 +661,7 @@ refusal-guests-cannot-create = Guests can’t create rooms.
 refusal-unreachable = You can’t reach this person.
 refusal-join-first = Join this room to take part. Your text is kept.
 refusal-message-missing = This message doesn’t exist or was removed.
+refusal-too-many-pins = A room can have { $max } pinned messages. Unpin one first.
 refusal-message-deleted = This message was deleted and can no longer be changed.
 refusal-replied-message-missing = The message you’re replying to doesn’t exist. Send yours on its own.
 refusal-author-only = Only the author can edit a message.

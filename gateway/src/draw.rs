@@ -39,7 +39,7 @@ pub use person::{Face, hue, initials};
 pub(crate) use room::in_query;
 pub use room::{
     BrowsePage, Composer, DeletePage, EditPage, HomePage, ListingRow, MessageActions, MessagePermissions,
-    NewRoomForm, RoomPage, Viewer,
+    NewRoomForm, PinsPage, RoomPage, Viewer,
 };
 pub use room_settings::{RoomSettingsPage, SettingsForms};
 pub use settings::{ProfilePage, SessionRow, SettingsPage};

@@ -76,6 +76,8 @@ fn events_are_pinned() {
         Fact::Posted { message: Box::new(message()) },
         Fact::Edited { message: Box::new(message()) },
         Fact::Deleted { target: 40 },
+        Fact::Pinned { target: 40 },
+        Fact::Unpinned { target: 40 },
         Fact::Joined,
         Fact::Left,
         Fact::Removed {
@@ -117,6 +119,8 @@ fn commands_and_answers_are_pinned() {
         ("post_naming", Action::Post { body: Body::parse("Hello @tomas").expect("a body"), reply_to: None }),
         ("edit", Action::Edit { target: 4, body: body() }),
         ("delete", Action::Delete { target: 4 }),
+        ("pin", Action::Pin { target: 4 }),
+        ("unpin", Action::Unpin { target: 4 }),
         ("join", Action::Join),
         ("leave", Action::Leave),
         ("remove", Action::Remove { user: TOMAS, ban: true, reason: None, whom: String::new() }),
@@ -195,6 +199,8 @@ fn client_frames_are_pinned() {
             },
         ),
         ("delete", ClientFrame::Delete { id: 9, room: ROOM, nonce: NONCE, target: 40, again: true }),
+        ("pin", ClientFrame::Pin { id: 10, room: ROOM, nonce: NONCE, target: 40, again: false }),
+        ("unpin", ClientFrame::Unpin { id: 11, room: ROOM, nonce: NONCE, target: 40, again: true }),
         ("cancel", ClientFrame::Cancel { id: 4, room: ROOM, nonce: NONCE }),
         (
             "page",

@@ -38,7 +38,7 @@ pub struct Limits {
     pub waiting: usize,
     /// `HUBBUB_ROOM_COMMANDS_AT_ONCE`: commands under way in this process; further ones are answered `busy`.
     pub commands: usize,
-    /// `HUBBUB_ROOM_QUESTIONS_AT_ONCE`: queries under way in this process; further ones are answered `busy`.
+    /// `HUBBUB_ROOM_QUERIES_AT_ONCE`: queries under way in this process; further ones are answered `busy`.
     pub queries: usize,
     /// `HUBBUB_ROOM_AWAKE`: rooms awake in this process; beyond that the least recently used goes to sleep.
     pub awake: usize,
@@ -90,7 +90,7 @@ impl Limits {
             burst: number(vars, "HUBBUB_ROOM_COMMANDS_BURST", "100", "a person's commands at once") as u32,
             waiting: number(vars, "HUBBUB_ROOM_WAITING", "256", "commands waiting for one room"),
             commands: number(vars, "HUBBUB_ROOM_COMMANDS_AT_ONCE", "4096", "commands under way"),
-            queries: number(vars, "HUBBUB_ROOM_QUESTIONS_AT_ONCE", "64", "queries under way"),
+            queries: number(vars, "HUBBUB_ROOM_QUERIES_AT_ONCE", "64", "queries under way"),
             awake: number(vars, "HUBBUB_ROOM_AWAKE", "10000", "rooms awake"),
             idle: Duration::from_secs(
                 number(vars, "HUBBUB_ROOM_IDLE_SECONDS", "300", "seconds until sleep") as u64

@@ -102,6 +102,8 @@ impl Record {
             | Fact::Renamed { .. }
             | Fact::Described { .. }
             | Fact::Archived
+            | Fact::Pinned { .. }
+            | Fact::Unpinned { .. }
             | Fact::Restored
             | Fact::Inspected
             | Fact::RoomDeleted => allowed = false,
@@ -131,6 +133,8 @@ impl Record {
             | Action::Rename { .. }
             | Action::Describe { .. }
             | Action::Archive
+            | Action::Pin { .. }
+            | Action::Unpin { .. }
             | Action::Restore
             | Action::Inspect
             | Action::DeleteRoom => false,

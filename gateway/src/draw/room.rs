@@ -5,10 +5,11 @@ mod permissions;
 pub use permissions::{DeletePage, EditPage, MessageActions, MessagePermissions};
 
 use proto::auth::Session;
-use proto::room::{Kind, Listing, RoomView};
+use proto::room::{Kind, Listing, Message, RoomView};
 use proto::{At, Nonce, Seq};
 use serde::Serialize;
 
+use super::message::Drawn;
 use super::when::ago;
 use super::{Errors, Face, Page, Sidebar, Timeline};
 use crate::catalogue::Text;
@@ -107,6 +108,19 @@ pub struct RoomPage {
     pub acts: MessageActions,
 }
 
+/// `GET /r/{slug}/pins`: the messages a room keeps at hand.
+#[derive(Clone, Debug, Serialize)]
+pub struct PinsPage {
+    /// Who is looking, and their rooms.
+    pub sidebar: Sidebar,
+    /// The room.
+    pub room: RoomView,
+    /// What they may do to messages.
+    pub permissions: MessagePermissions,
+    /// The last pinned first.
+    messages: Vec<Drawn>,
+}
+
 /// What the looking person may do here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -189,6 +203,24 @@ impl RoomPage {
         self.acts = self.permissions.on(session, seq, author, is_gone);
         Some(self)
     }
+}
+
+impl PinsPage {
+    /// The pinned messages of a room, as far as they are there.
+    pub fn new(sidebar: Sidebar, room: RoomView, messages: &[Message], session: &Session) -> Self {
+        let pinned = |seq: &Seq| messages.iter().find(|message| message.seq == *seq);
+        let messages = room.settings.pins.iter().rev().filter_map(pinned);
+        Self {
+            messages: messages.map(|message| Drawn::of(message, false)).collect(),
+            permissions: MessagePermissions::of(session, &room),
+            sidebar,
+            room,
+        }
+    }
+}
+
+impl Page for PinsPage {
+    const TEMPLATE: &'static str = "rooms/pins.html";
 }
 
 impl Page for HomePage {

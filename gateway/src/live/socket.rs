@@ -134,6 +134,12 @@ impl SocketState {
             (ClientFrame::Delete { id, room, nonce, target, again }, Some(slot)) => {
                 self.submit(room, nonce, again, Ok(messages::delete(target)), id, slot);
             }
+            (ClientFrame::Pin { id, room, nonce, target, again }, Some(slot)) => {
+                self.submit(room, nonce, again, Ok(Action::Pin { target }), id, slot);
+            }
+            (ClientFrame::Unpin { id, room, nonce, target, again }, Some(slot)) => {
+                self.submit(room, nonce, again, Ok(Action::Unpin { target }), id, slot);
+            }
             (ClientFrame::Cancel { id, room, nonce }, Some(slot)) => {
                 self.submit(room, nonce, true, Ok(Action::Cancel), id, slot);
             }

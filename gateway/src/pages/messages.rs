@@ -3,6 +3,7 @@
 pub(crate) mod delete;
 pub(crate) mod edit;
 pub(crate) mod one;
+pub(crate) mod pins;
 
 use axum::Form;
 use axum::extract::{Path, State};

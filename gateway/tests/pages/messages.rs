@@ -155,3 +155,31 @@ async fn older_messages_are_a_link_away() {
     let around = rosa.get(&format!("{GENERAL}?around={before}")).await;
     assert!(around.has("line 11.") && around.has("line 10."));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pinned_message_is_on_the_page_of_pins_and_leads_back_to_its_place() {
+    let fixture = Fixture::open().await;
+    let (rosa, tomas) = (fixture.person("rosa").await, fixture.person("tomas").await);
+    let room = rosa.make_room("harbour").await;
+    rosa.say(&room, "The jetty is booked.").await;
+    rosa.say(&room, "Bring lanterns.").await;
+    assert_eq!(tomas.post(&format!("{room}/join"), &[]).await.status, 303);
+    assert!(tomas.get(&format!("{room}/pins")).await.has("No messages are pinned yet"));
+
+    let message = format!("{room}/m/2");
+    let page = rosa.get(&message).await;
+    assert!(page.has(&format!("action=\"{message}/pin\"")), "{}", page.body);
+    assert!(!tomas.get(&message).await.has("/pin\""), "it is not offered to who may not");
+    assert_eq!(tomas.post(&format!("{message}/pin"), &[]).await.status, 403);
+    let pinned = rosa.post(&format!("{message}/pin"), &[]).await;
+    assert_eq!((pinned.status, pinned.location()), (303, &*format!("{message}#m-2")));
+    assert!(rosa.get(&message).await.has(&format!("action=\"{message}/unpin\"")));
+
+    let pins = tomas.get(&format!("{room}/pins")).await;
+    assert!(pins.has("The jetty is booked.") && !pins.has("Bring lanterns."), "{}", pins.body);
+    assert!(pins.has(&format!("href=\"{message}#m-2\"")) && !pins.has("/unpin"), "{}", pins.body);
+    assert!(tomas.get(&room).await.has(&format!("href=\"{room}/pins\"")));
+
+    assert_eq!(rosa.post(&format!("{message}/unpin"), &[]).await.location(), format!("{room}/pins"));
+    assert!(rosa.get(&format!("{room}/pins")).await.has("No messages are pinned yet"));
+}

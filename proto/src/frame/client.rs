@@ -84,6 +84,34 @@ pub enum ClientFrame {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         again: bool,
     },
+    /// Keep a message at hand for everyone, as a moderator. → `ack` or `error`
+    Pin {
+        /// Matches the answer.
+        id: u64,
+        /// Where.
+        room: RoomId,
+        /// The command's name for ever.
+        nonce: Nonce,
+        /// The message.
+        target: Seq,
+        /// Sent before, outcome unknown.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        again: bool,
+    },
+    /// Keep it at hand no longer. → `ack` or `error`
+    Unpin {
+        /// Matches the answer.
+        id: u64,
+        /// Where.
+        room: RoomId,
+        /// The command's name for ever.
+        nonce: Nonce,
+        /// The message.
+        target: Seq,
+        /// Sent before, outcome unknown.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        again: bool,
+    },
     /// Decide the fate of a nonce. → `ack` with `seq`, or with `cancelled`
     Cancel {
         /// Matches the answer.
@@ -162,6 +190,8 @@ impl ClientFrame {
             Self::Send { id, room, .. } => durable("send", id, room),
             Self::Edit { id, room, .. } => durable("edit", id, room),
             Self::Delete { id, room, .. } => durable("delete", id, room),
+            Self::Pin { id, room, .. } => durable("pin", id, room),
+            Self::Unpin { id, room, .. } => durable("unpin", id, room),
             Self::Cancel { id, room, .. } => durable("cancel", id, room),
             Self::Page { id, room, .. } => answered("page", id, room),
             Self::Read { .. } => unanswered("read"),

@@ -164,6 +164,16 @@ pub enum Action {
         /// The message.
         target: Seq,
     },
+    /// Keep a message at hand for everyone in the room.
+    Pin {
+        /// The message.
+        target: Seq,
+    },
+    /// Keep it at hand no longer.
+    Unpin {
+        /// The message.
+        target: Seq,
+    },
     /// Become a member.
     Join,
     /// Stop being a member.
@@ -243,6 +253,8 @@ impl Action {
             Self::Post { body, reply_to } => Parts { target: *reply_to, body: Some(body), ..of("post") },
             Self::Edit { target, body } => Parts { target: Some(*target), body: Some(body), ..of("edit") },
             Self::Delete { target } => Parts { target: Some(*target), ..of("delete") },
+            Self::Pin { target } => Parts { target: Some(*target), ..of("pin") },
+            Self::Unpin { target } => Parts { target: Some(*target), ..of("unpin") },
             Self::Join => of("join"),
             Self::Leave => of("leave"),
             Self::Remove { user, .. } => Parts { person: Some(*user), ..of("remove") },

@@ -33,6 +33,16 @@ pub enum Fact {
         /// The message, by its seq.
         target: Seq,
     },
+    /// A message was pinned: it is at hand for everyone in the room.
+    Pinned {
+        /// Which.
+        target: Seq,
+    },
+    /// It is at hand no longer.
+    Unpinned {
+        /// Which.
+        target: Seq,
+    },
     /// The actor became a member.
     Joined,
     /// The actor left.
@@ -169,6 +179,8 @@ impl Fact {
             Self::Posted { .. } => class("posted", About::Message, Shown::Message),
             Self::Edited { message } => class("edited", About::Message, Shown::Message).on(message.seq),
             Self::Deleted { target } => class("deleted", About::Message, Nothing).on(*target),
+            Self::Pinned { target } => class("pinned", Settings, Line).on(*target).rules(3),
+            Self::Unpinned { target } => class("unpinned", Settings, Line).on(*target).rules(3),
             Self::Joined => class("joined", Membership, Line).role(Role::Member),
             Self::Left => class("left", Membership, Line).role(Role::Former),
             Self::Removed { user, banned, .. } => {

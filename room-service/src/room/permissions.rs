@@ -80,6 +80,8 @@ pub fn row(action: &Action) -> Row {
         Action::Edit { .. }       => may( Inside(Role::Member),   Open,     Never,       Never  ),
         // Their own; others' from moderators on.
         Action::Delete { .. }     => may( Inside(Role::Member),   Open,     Always,      Always ),
+        Action::Pin { .. }        => may( Inside(Role::Moderator), Open,    Never,       Never  ),
+        Action::Unpin { .. }      => may( Inside(Role::Moderator), Open,    Never,       Never  ),
         Action::Join              => may( Newcomer,               Open,     Never,       Never  ),
         Action::Leave             => may( Reader,                 Always,   Never,       Never  ),
         // Those below them.

@@ -80,6 +80,8 @@ impl Room {
             Action::Post { body, reply_to } => self.post(command, body, *reply_to),
             Action::Edit { target, body } => self.edit(&command.actor, *target, body),
             Action::Delete { target } => self.delete(command, asker, *target),
+            Action::Pin { target } => self.pin(*target),
+            Action::Unpin { target } => self.unpin(*target),
             Action::Join => self.join(asker),
             Action::Leave => self.leave(asker),
             Action::Remove { user, ban, reason, whom } => {

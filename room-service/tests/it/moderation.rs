@@ -1,7 +1,7 @@
 //! Names, topics, archives and people, by several nodes at once, on the real database.
 
 use proto::node::UserHint;
-use proto::room::{Action, Answer, Fact, Kind, OrgRole, Query, Reply, Role};
+use proto::room::{Action, Answer, Around, Fact, Kind, OrgRole, Query, Reply, Role};
 use proto::text::{RemovalReason, RoomName, Slug, Topic};
 use proto::{Code, RoomId, subject};
 
@@ -228,4 +228,49 @@ async fn topics_and_archives_are_in_the_log_and_in_the_room() {
     is_sound(&log);
     let kinds: Vec<_> = log.iter().skip(5).map(|event| event.fact.kind()).collect();
     assert_eq!(kinds, ["archived", "restored", "posted"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_pinned_is_at_hand_by_every_node_until_it_is_taken_back() {
+    let fixture = Fixture::new().await;
+    let (a, b) = (fixture.node().await, fixture.node().await);
+    let (olga, eve) = (Person::new("Olga"), Person::new("Eve"));
+    let room = fixture.room(&a, &olga, "tea").await;
+    let mut said = Vec::new();
+    for text in ["one", "two", "three"] {
+        said.push(done(&fixture.send(&a, &olga.posts(room, text)).await));
+    }
+    let pin = |target| olga.wants(room, Action::Pin { target });
+    done(&fixture.send(&a, &pin(said[2])).await);
+    done(&fixture.send(&b, &pin(said[0])).await);
+    assert_eq!(
+        refused(&fixture.send(&b, &eve.wants(room, Action::Pin { target: said[1] })).await),
+        Code::Forbidden
+    );
+
+    let pins = async |node| find(&fixture, node, &eve, "tea").await.expect("it is found").settings.pins;
+    assert_eq!(pins(&a).await, [said[2], said[0]], "in the order in which they were pinned");
+    let part = Around::These(pins(&b).await);
+    let Reply::Page(page) = fixture.ask(&b, &Query::Page { room, user: eve.id(), part, limit: 1 }).await
+    else {
+        panic!("a page");
+    };
+    let bodies: Vec<_> = page.messages.iter().map(|message| message.body.as_str()).collect();
+    assert_eq!(bodies, ["one", "three"]);
+
+    done(&fixture.send(&b, &olga.wants(room, Action::Delete { target: said[2] })).await);
+    assert_eq!(pins(&a).await, [said[0]]);
+    done(&fixture.send(&a, &olga.wants(room, Action::Unpin { target: said[0] })).await);
+    assert_eq!(pins(&b).await, [] as [proto::Seq; 0]);
+    let log = fixture.log(&a, room).await;
+    is_sound(&log);
+    let facts: Vec<_> = log.into_iter().skip(4).map(|event| event.fact).collect();
+    let [one, three] = [said[0], said[2]];
+    let expected = [
+        Fact::Pinned { target: three },
+        Fact::Pinned { target: one },
+        Fact::Deleted { target: three },
+        Fact::Unpinned { target: one },
+    ];
+    assert_eq!(facts, expected);
 }

@@ -1,6 +1,6 @@
 // What may be done to a message. The server decides; what it would refuse is not offered.
 
-/** @typedef {"edit" | "delete" | "unread" | "link"} Action */
+/** @typedef {"edit" | "delete" | "pin" | "unpin" | "unread" | "link"} Action */
 
 /**
  * What the viewer is in the room, and what the room keeps: the server's `RoomSettings`.
@@ -24,7 +24,7 @@ export function actionOfKey(key) {
  * @param {{ seq: number, isMine: boolean, isGone: boolean }} message
  * @param {Viewer} viewer
  */
-export function isAllowed(action, { isMine, isGone }, { isMember, isWriter, isModerator }) {
+export function isAllowed(action, { seq, isMine, isGone }, { isMember, isWriter, isModerator, settings }) {
   if (isGone) return false;
   switch (action) {
     case "link":
@@ -35,5 +35,9 @@ export function isAllowed(action, { isMine, isGone }, { isMember, isWriter, isMo
       return isWriter && isMine;
     case "delete":
       return isWriter && (isMine || isModerator);
+    case "pin":
+      return isWriter && isModerator && !settings.pins.includes(seq);
+    case "unpin":
+      return isWriter && isModerator && settings.pins.includes(seq);
   }
 }

@@ -30,6 +30,8 @@ pub struct MessageActions {
     pub edit: bool,
     /// It is theirs to take back.
     pub delete: bool,
+    /// It is theirs to pin and unpin.
+    pub pin: bool,
     /// It can be unread to them, and what came after it.
     pub unread: bool,
 }
@@ -52,6 +54,7 @@ impl MessagePermissions {
             seq,
             edit: is_open && is_mine,
             delete: is_open && (is_mine || self.moderates),
+            pin: is_open && self.moderates,
             unread: self.reads,
         }
     }

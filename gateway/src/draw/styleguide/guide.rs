@@ -15,16 +15,16 @@ use crate::draw::{Face, Page, RoomLine, Sidebar};
 
 pub(super) const SCREENS: [Screen; 1] = [("components", |renderer| renderer.page(&GuidePage::new()))];
 
-const ICONS: [&str; 18] = [
+const ICONS: [&str; 19] = [
     "hash", "lock", "plus", "compass", "send", "back", "down", "leave", "people", "close", "clock", "alert",
-    "edit", "bin", "link", "check", "key", "bell",
+    "edit", "bin", "link", "check", "key", "bell", "pin",
 ];
 
 /// The page of the components.
 #[derive(Serialize)]
 struct GuidePage {
     sidebar: Sidebar,
-    icons: [&'static str; 18],
+    icons: [&'static str; 19],
     faces: Vec<Face>,
     rooms: Vec<RoomLine>,
     messages: Vec<Drawn>,

@@ -6,7 +6,7 @@ use proto::room::{
     RoomSettings, RoomView,
 };
 use proto::text::Body;
-use proto::{Nonce, Reason, SessionId, UserId};
+use proto::{Nonce, Reason, Seq, SessionId, UserId};
 use uuid::Uuid;
 
 use super::people::{ingrid, maximiliane, nadia, person, rosa, taro, tomas, wrong};
@@ -15,13 +15,13 @@ use super::{NOON, Screen, inside, room_id, slug};
 use crate::catalogue::Text;
 use crate::draw::{
     AddForm, BrowsePage, Composer, DeletePage, EditPage, Errors, Face, ListingRow, MemberRow, MembersPage,
-    NewRoomForm, Rights, RoomPage, RoomSettingsPage, Sidebar,
+    NewRoomForm, PinsPage, Rights, RoomPage, RoomSettingsPage, Sidebar,
 };
 
 /// As long as names of rooms may be.
 const LONG: &str = "the room about everything that did not fit into any other room we have";
 
-pub(super) const SCREENS: [Screen; 22] = [
+pub(super) const SCREENS: [Screen; 24] = [
     ("room", |renderer| renderer.page(&room(view(), conversation()))),
     ("room_empty", |renderer| renderer.page(&RoomPage { here: vec![], ..room(view(), vec![]) })),
     ("room_visitor", |renderer| renderer.page(&room(RoomView { mine: None, ..view() }, conversation()))),
@@ -47,6 +47,8 @@ pub(super) const SCREENS: [Screen; 22] = [
         let page = room(view(), conversation()).looked_at(&session).chosen(11, &session);
         renderer.page(&page.unwrap_or_else(|| unreachable!("it is in the conversation")))
     }),
+    ("room_pins", |renderer| renderer.page(&pins(vec![11, 9]))),
+    ("room_pins_none", |renderer| renderer.page(&pins(Vec::new()))),
     ("room_failed", |renderer| {
         let mut page = room(view(), conversation());
         page.composer.body = "what was typed\nand is kept".into();
@@ -165,6 +167,11 @@ fn room(view: RoomView, messages: Vec<Message>) -> RoomPage {
         Stretch { head: 11, messages, lines: Vec::new(), more: Edge { before: false, after: false } };
     let here = [ingrid(), rosa(), nadia(), tomas()].iter().map(Face::from).collect();
     RoomPage::new(sidebar, view, &stretch, Composer::fresh(), here)
+}
+
+fn pins(pins: Vec<Seq>) -> PinsPage {
+    let room = RoomView { settings: RoomSettings { pins }, ..owned() };
+    PinsPage::new(inside(&mine()), room, &conversation(), &session(OrgRole::Member))
 }
 
 fn edit(error: Option<Text>) -> EditPage {

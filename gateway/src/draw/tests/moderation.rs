@@ -99,6 +99,8 @@ fn quiet_lines_say_who_whom_and_why_and_nothing_in_them_is_a_tag() {
     for (fact, words) in [
         (Fact::Added { user: TOMAS, whom: "Tomas".into() }, "added"),
         (Fact::Unbanned { user: TOMAS, whom: "Tomas".into() }, "unbanned"),
+        (Fact::Pinned { target: 4 }, "pinned a message"),
+        (Fact::Unpinned { target: 4 }, "unpinned a message"),
         (Fact::Archived, "archived this room"),
         (Fact::Restored, "unarchived this room"),
         (Fact::Described { topic: Topic::parse("").expect("none") }, "removed the topic"),

@@ -70,7 +70,7 @@ async fn speak(fixture: &Fixture, setup: &Setup, caller: &Caller, kind: Kind) ->
             }
             _ => {}
         }
-        test_room.is_used |= got == '+' && matches!(act.name, "send" | "edit" | "delete");
+        test_room.is_used |= got == '+' && matches!(act.name, "send" | "edit" | "delete" | "pin" | "unpin");
         tries.push(Tried { name: name(act), kind, who: caller.who, got });
     }
     (tries, test_rooms)

@@ -1,6 +1,6 @@
 //! Of messages: said, changed, taken back.
 
-use proto::room::{Actor, Authority, Command, Fact, Message, Role};
+use proto::room::{Actor, Authority, Command, Fact, Message, Role, RoomSettings};
 use proto::text::Body;
 use proto::{At, Reason, Refusal, Seq, UserId};
 
@@ -58,6 +58,26 @@ impl Room {
             }
             Some(message) if message.deleted_at.is_some() => Unchanged,
             Some(_) => Happens(Fact::Deleted { target }),
+        }
+    }
+
+    pub(super) fn pin(&self, target: Seq) -> Decision {
+        match self.target(target) {
+            None => Refused(no_message()),
+            Some(message) if message.deleted_at.is_some() => Refused(Reason::MessageDeleted.into()),
+            Some(_) if self.settings.is_pinned(target) => Unchanged,
+            Some(_) if self.settings.pins.len() >= RoomSettings::PINS => {
+                Refused(Reason::TooManyPins { max: RoomSettings::PINS }.into())
+            }
+            Some(_) => Happens(Fact::Pinned { target }),
+        }
+    }
+
+    pub(super) fn unpin(&self, target: Seq) -> Decision {
+        match self.target(target) {
+            None => Refused(no_message()),
+            Some(_) if self.settings.is_pinned(target) => Happens(Fact::Unpinned { target }),
+            Some(_) => Unchanged,
         }
     }
 

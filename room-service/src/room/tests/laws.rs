@@ -19,6 +19,7 @@ fn as_member() -> impl Strategy<Value = Action> {
         4 => (0_i64..12).prop_map(|n| Action::Post { body: body("x"), reply_to: (n > 8).then_some(n) }),
         2 => (0_i64..12).prop_map(|target| Action::Edit { target, body: body("y") }),
         2 => (0_i64..12).prop_map(|target| Action::Delete { target }),
+        2 => (0_i64..12, any::<bool>()).prop_map(|(target, is)| if is { Action::Pin { target } } else { Action::Unpin { target } }),
         2 => Just(Action::Join),
         1 => Just(Action::Leave),
         1 => (who(), any::<bool>()).prop_map(|(user, ban)| Action::Remove { user, ban, reason: None, whom: String::new() }),
@@ -69,7 +70,7 @@ proptest! {
         let mut replayed = Room::before(fixture.id);
         events.iter().for_each(|event| replayed.apply(event));
         let stored = fixture.log.load(fixture.id, &Default::default()).expect("the room").room;
-        prop_assert_eq!((replayed.head, replayed.last_msg, replayed.acl, replayed.members), (stored.head, stored.last_msg, stored.acl, stored.members));
+        prop_assert_eq!((replayed.head, replayed.last_msg, replayed.acl, replayed.members, &replayed.settings), (stored.head, stored.last_msg, stored.acl, stored.members, &stored.settings));
         prop_assert_eq!(stored.members, i64::try_from(fixture.log.members(fixture.id).len()).expect("few"));
         for (user, role) in fixture.log.members(fixture.id) {
             prop_assert_eq!(replayed.member(user).map(|row| row.role), Some(role));

@@ -39,6 +39,8 @@ fn actions() -> Vec<Action> {
         post("hello"),
         Action::Edit { target: MINE, body: body("hello") },
         Action::Delete { target: MINE },
+        Action::Pin { target: MINE },
+        Action::Unpin { target: MINE },
         Action::Join,
         Action::Leave,
         Action::Remove { user: BOB, ban: false, reason: None, whom: whom() },

@@ -1,5 +1,7 @@
 //! What is said, changed and taken back.
 
+use proto::room::RoomSettings;
+
 use super::*;
 
 #[test]
@@ -86,4 +88,50 @@ fn those_inside_are_mentioned_and_nobody_by_themselves() {
     let asked = [join, asked[0].clone()];
     let plan = round::decide(&mut fixture.load(&asked), &asked);
     assert_eq!(plan.order.drafts[1].mentions, [OLGA, EVE]);
+}
+
+#[test]
+fn a_moderator_pins_what_is_there_and_once() {
+    let mut fixture = Fixture::new(Kind::Public);
+    let target = fixture.does(ANN, post("helo"));
+    let (pin, unpin) = (Action::Pin { target }, Action::Unpin { target });
+    assert_eq!(fixture.refused(ANN, pin.clone()), Code::Forbidden, "not even her own");
+    assert_eq!(fixture.refused(OLGA, Action::Pin { target: 1 }), Code::NotFound);
+    assert_eq!(fixture.happens(OLGA, pin.clone()), Fact::Pinned { target });
+    fixture.does(OLGA, pin.clone());
+    assert_eq!(fixture.load(&[]).settings.pins, [target]);
+    assert_eq!(fixture.decide(&fixture.command(OLGA, pin.clone())), Decision::Unchanged);
+    fixture.does(OLGA, unpin.clone());
+    assert_eq!(fixture.load(&[]).settings.pins, [] as [Seq; 0]);
+    assert_eq!(fixture.decide(&fixture.command(OLGA, unpin)), Decision::Unchanged);
+
+    fixture.does(OLGA, pin.clone());
+    fixture.does(ANN, Action::Delete { target });
+    assert_eq!(fixture.load(&[]).settings.pins, [] as [Seq; 0], "what is taken back is at hand no longer");
+    assert_eq!(fixture.refused(OLGA, pin), Code::NotFound);
+}
+
+#[test]
+fn a_room_pins_so_many_messages_and_no_more() {
+    let mut fixture = Fixture::new(Kind::Public);
+    for _ in 0..RoomSettings::PINS {
+        let target = fixture.does(ANN, post("again"));
+        fixture.does(OLGA, Action::Pin { target });
+    }
+    let target = fixture.does(ANN, post("one too many"));
+    assert_eq!(fixture.refused(OLGA, Action::Pin { target }), Code::Limit);
+    let first = fixture.load(&[]).settings.pins[0];
+    fixture.does(OLGA, Action::Unpin { target: first });
+    assert_eq!(fixture.happens(OLGA, Action::Pin { target }), Fact::Pinned { target });
+}
+
+#[test]
+fn pins_of_one_round_are_decided_one_after_the_other() {
+    let mut fixture = Fixture::new(Kind::Public);
+    let target = fixture.does(ANN, post("hello"));
+    let all = [Action::Pin { target }, Action::Unpin { target }, Action::Pin { target }];
+    let round = all.map(|action| fixture.command(OLGA, action)).to_vec();
+    fixture.round(round);
+    assert_eq!(fixture.load(&[]).settings.pins, [target]);
+    assert_eq!(fixture.load(&[]).rules, 3, "rooms with pins are left to nodes that know of them");
 }
