@@ -1,7 +1,7 @@
 //! Everything people see is drawn here: whole pages for HTTP, single messages and lines for the hub.
 //!
 //! Pages ([`HomePage`], [`RoomPage`] …) are plain values; what is in them was decided elsewhere. The templates are
-//! compiled in, checked when [`Draw`] is made, and hold no words: those are the catalogue's, in the language of whoever appearance.
+//! compiled in, checked when [`Draw`] is made, and hold no words: those are the catalogue's, in the language of whoever reads.
 //! They escape everything but the HTML a message was rendered to when it
 //! was written. Sending the result, and serving `static/`, is HTTP's.
 
@@ -91,12 +91,12 @@ pub enum DrawError {
 }
 
 impl Draw {
-    /// Loads every template. `place` is what this place is called (`HUBBUB_NAME`); `assets` is where the static files of
+    /// Loads every template. `installation` is what the installation is called (`HUBBUB_NAME`); `assets` is where the static files of
     /// this release are, without a slash at the end (`/static/1f2e3d4c5b6a`).
     ///
     /// # Errors
     /// A template is broken; nothing can be served then.
-    pub fn new(place: &str, assets: &str) -> Result<Self, DrawError> {
+    pub fn new(installation: &str, assets: &str) -> Result<Self, DrawError> {
         let mut sources = Vec::new();
         for path in Templates::iter() {
             let file = Templates::get(&path).unwrap_or_else(|| unreachable!("listed, so embedded"));
@@ -110,7 +110,7 @@ impl Draw {
             tera.register_filter("address", address);
             tera.register_filter("json", json);
             words::register(&mut tera, language);
-            tera.global_context().insert("place", place);
+            tera.global_context().insert("installation", installation);
             tera.global_context().insert("static", assets);
             tera.add_raw_templates(sources.clone()).map_err(DrawError::Load)?;
             Ok(tera)

@@ -1,5 +1,5 @@
 //! Every screen of the style guide as a browser shows it: axe-core finds nothing to mend, and nothing leaves the
-//! window. On action, pictures of all of them, to be looked at by somebody:
+//! window. On request, pictures of all of them, to be looked at by somebody:
 //! `HUBBUB_LOOKS=<folder> cargo test -p e2e --test browser -- --ignored pictures`.
 
 use std::net::SocketAddr;

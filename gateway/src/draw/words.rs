@@ -1,4 +1,4 @@
-//! Words in templates: `{{ t(key="sign-in-lead", installation=place) }}` says a message of the catalogue, and
+//! Words in templates: `{{ t(key="sign-in-lead", installation=installation) }}` says a message of the catalogue, and
 //! `{{ notice | text }}` one that a page carries. Both escape what they say, as everything is; an argument that is HTML already (a
 //! component, `| bold`, `| isolated`, a captured `{% set %}`) is put in as it is, and the sentence around it is escaped.
 

@@ -1,4 +1,4 @@
-//! AuthorMarkers have read what they wrote.
+//! Authors have read what they wrote: their markers follow their own posts.
 
 use proto::node::UserHint;
 
