@@ -27,7 +27,7 @@ pub(crate) enum GatewayHears {
         well: bool,
     },
     Announced(Box<Event>),
-    Beacon(Head),
+    Heads(Head),
     Answer {
         ask: u64,
         answer: Answer,
@@ -137,7 +137,7 @@ impl Gateway {
                 self.peers.insert(from, (stage.now, well));
             }
             GatewayHears::Announced(event) => self.announced(stage, *event),
-            GatewayHears::Beacon(head) => self.learn(stage, head.room, head.head),
+            GatewayHears::Heads(head) => self.learn(stage, head.room, head.head),
             GatewayHears::Answer { ask, answer } => self.answered(stage, ask, Ok(answer)),
             GatewayHears::Reply { ask, reply } => self.replied(stage, ask, reply),
             GatewayHears::Nobody { ask } => self.nobody(stage, ask),

@@ -104,9 +104,9 @@ impl Stage {
         }
     }
 
-    /// A beacon, to one gateway.
-    pub(crate) fn beacon(&mut self, node: usize, to: Process, head: Head) {
-        self.reach(node, to, GatewayHears::Beacon(head));
+    /// A heads, to one gateway.
+    pub(crate) fn heads(&mut self, node: usize, to: Process, head: Head) {
+        self.reach(node, to, GatewayHears::Heads(head));
     }
 
     /// A sign of life, to one gateway.

@@ -134,7 +134,7 @@ impl Node {
         for gateway in stage.gateways() {
             stage.beat(self.me, gateway, !self.away);
             for (head, _) in self.changed.values() {
-                stage.beacon(self.me.at, gateway, *head);
+                stage.heads(self.me.at, gateway, *head);
             }
         }
         self.changed.retain(|_, (_, times)| {
