@@ -3,6 +3,8 @@
 //! `/static/{hash}/…` never changes its meaning, so browsers keep it for ever and ask no more. Modules import each other
 //! by relative path and stay under the prefix they were loaded from.
 
+mod comments;
+
 use std::collections::HashMap;
 use std::io::Write;
 
@@ -48,8 +50,9 @@ impl Assets {
             let Some(file) = Files::get(&name) else { continue };
             tree.update(name.as_bytes());
             tree.update([0]);
-            tree.update(file.metadata.sha256_hash());
-            files.insert(name.to_string(), Asset::new(&name, Bytes::from(file.data.into_owned())));
+            let bytes = served(&name, file.data.into_owned());
+            tree.update(Sha256::digest(&bytes));
+            files.insert(name.to_string(), Asset::new(&name, bytes));
         }
         let hash: String = tree.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
         Self { prefix: format!("/static/{hash}"), files }
@@ -83,6 +86,14 @@ impl Asset {
         let worth = is_text(kind) && plain.len() > WORTH_COMPRESSING;
         let gzip = worth.then(|| gzip(&plain)).flatten().filter(|smaller| smaller.len() < plain.len());
         Self { kind, plain, gzip }
+    }
+}
+
+/// A file's bytes as browsers get them.
+fn served(name: &str, bytes: Vec<u8>) -> Bytes {
+    match std::str::from_utf8(&bytes) {
+        Ok(script) if name.ends_with(".js") => comments::without_comments(script).into(),
+        _ => bytes.into(),
     }
 }
 
