@@ -52,8 +52,9 @@ async fn a_small_team_hears_everything_once_in_order_and_its_cost_is_counted() {
     assert!(rate["raw"]["processes"]["raw"]["memory_kib"].as_u64() > Some(0), "{rate:#}");
     let (bus, sql) = (&rate["hubbub"]["counted"]["bus"], &rate["hubbub"]["counted"]["sql"]);
     assert!(is_about(&bus["room.command.{node}"], 1.0) && is_about(&bus["room.evt.{room}"], 1.0), "{bus:#}");
+    // One a message. What an idle cluster answers is subtracted, and a poll more or less in so short a time is a tenth.
     assert!(
-        bus["reply"].as_f64() >= Some(1.0)
+        bus["reply"].as_f64() > Some(0.5)
             && bus.get("node.{kind}").is_none_or(|beats| beats.as_f64() < Some(0.5)),
         "{bus:#}"
     );
