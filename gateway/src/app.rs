@@ -5,7 +5,7 @@
 
 mod listen;
 
-use listen::Timeouts;
+use listen::{Admission, Timeouts};
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -25,7 +25,8 @@ const DRAIN: Duration = Duration::from_secs(10);
 /// How often the others are told how many sockets are here.
 const LOAD: Duration = Duration::from_secs(1);
 /// How long is waited for browsers.
-const DEADLINE: Timeouts = Timeouts { head: Duration::from_secs(20), drain: DRAIN };
+const DEADLINE: Timeouts =
+    Timeouts { head: Duration::from_secs(20), response: Duration::from_secs(30), drain: DRAIN };
 
 /// A gateway that listens and does not serve yet.
 pub struct App {
@@ -90,7 +91,13 @@ impl App {
         tracing::info!(address = %self.address, "open");
         // Whoever sends people here learns from `/readyz` that they are to go elsewhere, and needs a moment for it.
         let closing = Lifecycle::new();
-        let serving = listen::serve(self.listener, router::router(&self.state), &closing, DEADLINE);
+        let admission = Admission {
+            connections: self.state.limits().connections,
+            addresses: self.state.limits().addresses.clone(),
+            proxies: config.trusted_proxies.clone(),
+        };
+        let routes = router::router(&self.state);
+        let serving = listen::serve(self.listener, routes, admission, &closing, DEADLINE);
         let leaving = async {
             publish_load(self.state.live(), &heartbeat, &life).await;
             heartbeat.leave().await;

@@ -23,7 +23,7 @@ use crate::live::outbox::Outbox;
 use crate::live::reader::Reader;
 use crate::live::roster::{self, Connected, SocketId};
 
-/// No byte taken for so long: closed.
+/// A frame not taken for so long: closed.
 const WRITE_DEADLINE: Duration = Duration::from_secs(10);
 /// No hello for so long: closed.
 const HELLO: Duration = Duration::from_secs(10);
@@ -141,7 +141,13 @@ impl Io {
             tokio::select! {
                 () = outbox.ready() => self.write().await?,
                 message = self.ws.recv(), if may_read => {
-                    self.message(message.ok_or(End::Disconnected)?)?;
+                    let message = message.ok_or(End::Disconnected)?;
+                    let is_ping = matches!(message, Ok(Message::Ping(_)));
+                    self.message(message)?;
+                    if is_ping {
+                        // Its pong is in the write buffer: nothing more is read before that is taken.
+                        with_deadline(self.ws.flush()).await?;
+                    }
                     if self.hello_received {
                         deadline = tokio::time::Instant::now() + silence;
                     }
@@ -179,11 +185,20 @@ impl Io {
             Ok(Message::Binary(bytes)) if bytes.len() > FRAME_MAX => Err(End::Close(Close::TooBig)),
             Ok(Message::Text(text)) => self.text(&text),
             Ok(Message::Binary(_)) => self.malformed(None, Reason::BinaryFrame),
-            Ok(Message::Ping(_) | Message::Pong(_)) => Ok(()),
+            Ok(Message::Ping(_) | Message::Pong(_)) => self.control(),
             Ok(Message::Close(_)) => Err(End::Disconnected),
             // The one thing tungstenite says about length; it has no type here.
             Err(error) if error.to_string().contains("too long") => Err(End::Close(Close::TooBig)),
             Err(_) => Err(End::Disconnected),
+        }
+    }
+
+    /// A control frame of WebSocket: answered by the library, and counted like any frame.
+    fn control(&mut self) -> Result<(), End> {
+        metrics::frame_received("control");
+        match self.live.rate_limiter().other(self.user) {
+            Ok(()) => Ok(()),
+            Err(_) => self.too_fast(),
         }
     }
 
@@ -247,9 +262,6 @@ async fn with_deadline(writing: impl Future<Output = Result<(), axum::Error>>) -
     match tokio::time::timeout(WRITE_DEADLINE, writing).await {
         Ok(Ok(())) => Ok(()),
         Ok(Err(_)) => Err(End::Disconnected),
-        Err(_) => {
-            tracing::debug!(code = Close::Slow.code(), "a socket takes nothing");
-            Err(End::Disconnected)
-        }
+        Err(_) => Err(End::Close(Close::Slow)),
     }
 }
