@@ -75,7 +75,6 @@ async fn a_post_is_three_messages_over_the_bus_and_one_statement_and_nobody_asks
         (&2.into(), Some(2)),
         "{report:#}"
     );
-    println!("{stdout}");
 }
 
 #[tokio::test]
