@@ -126,7 +126,7 @@ export class Timeline extends LiveElement {
   #prepare() {
     this.#position = Number(this.dataset.head);
     // What the server draws under the message a page is about is in the toolbar.
-    find(this.#list, ".acts")?.remove();
+    find(this.#list, ".message-actions")?.remove();
     const { list, history } = this.#parts;
     localizeTimes(this);
     arrange(list);
