@@ -1,4 +1,4 @@
-//! The load generator counts and judges what it is there for. No time is looked at.
+//! The load generator counts and checks what it is there for. No time is looked at.
 
 use std::path::Path;
 use std::process::{Output, Stdio};
