@@ -11,6 +11,10 @@ pub struct LiveConfig {
     pub node: NodeId,
     /// A client pings at least this often.
     pub heartbeat: Duration,
+    /// How long a client has for its hello.
+    pub hello: Duration,
+    /// How long it has to take a frame.
+    pub taken: Duration,
     /// Over how long a stop spreads its telling everyone to go elsewhere. Zero: there is no elsewhere, they are closed.
     pub goaway: Duration,
 }
@@ -18,6 +22,12 @@ pub struct LiveConfig {
 impl LiveConfig {
     /// The defaults, for this process.
     pub fn new(node: NodeId) -> Self {
-        Self { node, heartbeat: Duration::from_secs(25), goaway: Duration::from_secs(5) }
+        Self {
+            node,
+            heartbeat: Duration::from_secs(25),
+            hello: Duration::from_secs(10),
+            taken: Duration::from_secs(10),
+            goaway: Duration::from_secs(5),
+        }
     }
 }
