@@ -663,6 +663,7 @@ refusal-join-first = Join this room to take part. Your text is kept.
 refusal-message-missing = This message doesn’t exist or was removed.
 refusal-too-many-pins = A room can have { $max } pinned messages. Unpin one first.
 refusal-message-deleted = This message was deleted and can no longer be changed.
+refusal-inspect-first = View the private room first. Its members are told, and you can act for 15 minutes.
 refusal-replied-message-missing = The message you’re replying to doesn’t exist. Send yours on its own.
 refusal-author-only = Only the author can edit a message.
 refusal-author-or-moderator-only = Only the author or a moderator can delete a message.

@@ -12,6 +12,7 @@ use std::time::Duration;
 use proto::{Nonce, RoomId};
 use tokio::time::Instant;
 
+use super::accounts::room_of;
 use super::cli::SoakOptions;
 use super::error::LoadError;
 use super::process::Processes;
@@ -72,7 +73,7 @@ async fn people(cluster: &Cluster, count: usize) -> Vec<(RoomId, Participant)> {
             let fields: Vec<(&str, &str)> =
                 fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
             let page = person.post("/rooms", &fields).await;
-            rooms.push((RoomId(nonce.0), page.path));
+            rooms.push((room_of(&page.text).expect("the page of a room"), page.path));
         } else {
             person.post(&format!("{}/join", rooms[n % ROOMS].1), &[]).await;
         }

@@ -151,6 +151,8 @@ reasons! {
     AuthorOnly => Forbidden,
     /// Only the author and moderators delete.
     AuthorOrModeratorOnly => Forbidden,
+    /// An admin acts on what is said in a private room without having looked into it.
+    InspectFirst => Forbidden,
     /// Only moderators do this to members.
     ModeratorsOnly => Forbidden,
     /// Only owners of the room do this.
