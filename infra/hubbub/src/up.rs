@@ -6,6 +6,7 @@
 mod address;
 pub(crate) mod folder;
 mod job;
+mod liveness;
 mod plan;
 mod screen;
 mod servers;
@@ -17,13 +18,14 @@ use std::time::Duration;
 use proto::node::NodeKind;
 use services::managed_child::ManagedChild;
 use services::ports;
+use services::register::Register;
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::cli::Up;
 use crate::error::CliError;
 use crate::up::address::Address;
-use crate::up::folder::Folder;
+use crate::up::folder::{Folder, Lock};
 use crate::up::job::{Job, Own};
 use crate::up::plan::Addresses;
 use crate::up::screen::Screen;
@@ -46,15 +48,17 @@ pub(crate) async fn up(options: Up) -> Result<(), CliError> {
     let screen = Screen::new();
     let stop = signals()?;
     let given = Given::from_env()?;
-    let address = Address::choose(&options)?;
-    let (folder, _lock) = Folder::enter(&options.data)?;
+    let Entered { address, folder, register, _lock } = tokio::select! {
+        entered = enter(&options, &screen) => entered?,
+        () = stop.cancelled() => return Ok(()),
+    };
     screen.say(format_args!("Hubbub {}, data in {}", chassis::VERSION, folder.path().display()));
     if let Some(words) = address.remark() {
         screen.say(words);
     }
     let mut cluster = Cluster::default();
     let outcome = tokio::select! {
-        outcome = cluster.start(&options, &given, &address, &folder, &screen) => outcome,
+        outcome = cluster.start(&options, &given, &address, &folder, &register, &screen) => outcome,
         () = stop.cancelled() => Ok(()),
     };
     if outcome.is_ok() {
@@ -69,6 +73,27 @@ pub(crate) async fn up(options: Up) -> Result<(), CliError> {
     outcome
 }
 
+/// A folder that is ours, and the address its gateways are to have.
+struct Entered {
+    address: Address,
+    folder: Folder,
+    register: Register,
+    _lock: Lock,
+}
+
+/// What is left of the last run in this folder is ended first: it may have our port. Where there was none, nothing is made
+/// before the port is known to be free.
+async fn enter(options: &Up, screen: &Screen) -> Result<Entered, CliError> {
+    if !Folder::at(&options.data).is_used() {
+        Address::choose(options, None)?;
+    }
+    let (folder, mut lock) = Folder::enter(&options.data)?;
+    let register = lock.take_over(screen).await?;
+    let address = Address::choose(options, folder.remembered_port())?;
+    folder.remember_port(address.port())?;
+    Ok(Entered { address, folder, register, _lock: lock })
+}
+
 impl Cluster {
     async fn start(
         &mut self,
@@ -76,9 +101,10 @@ impl Cluster {
         given: &Given,
         address: &Address,
         folder: &Folder,
+        register: &Register,
         screen: &Screen,
     ) -> Result<(), CliError> {
-        let servers = servers::start(given, folder, screen).await?;
+        let servers = servers::start(given, folder, register, screen).await?;
         self.servers = servers.watched;
         let mut client = database::connect(&servers.database).await?;
         database::migrate(&mut client).await?;
@@ -87,7 +113,7 @@ impl Cluster {
         let unclaimed = !database::is_claimed(&client).await?;
         drop(client);
         let addresses = Addresses { database: servers.database, nats: servers.nats, claim_code };
-        self.start_services(options, address, &addresses, folder, screen).await?;
+        self.start_services(options, address, &addresses, folder, register, screen).await?;
         screen.boxed(&address.welcome(given, unclaimed, addresses.claim_code.as_deref()));
         Ok(())
     }
@@ -98,6 +124,7 @@ impl Cluster {
         address: &Address,
         addresses: &Addresses,
         folder: &Folder,
+        register: &Register,
         screen: &Screen,
     ) -> Result<(), CliError> {
         let program = std::env::current_exe().map_err(CliError::while_doing("cannot find my own program"))?;
@@ -107,7 +134,8 @@ impl Cluster {
         let mut started = Vec::new();
         for service in services {
             let (addresses, log) = (addresses.clone(), folder.log(&service.name));
-            let own = Own { program: program.clone(), service, addresses, log };
+            let register = register.clone();
+            let own = Own { program: program.clone(), service, addresses, log, register };
             let process = own.start()?;
             started.push((own, process));
         }
