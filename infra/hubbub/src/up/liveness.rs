@@ -12,12 +12,13 @@ const EVERY: Duration = Duration::from_secs(3);
 /// How often in a row it may fail to answer that it lives.
 const MOST: u32 = 3;
 /// How often until it has answered for the first time: it may be starting still.
-const WHILE_STARTING: u32 = 20;
+const WHILE_STARTING: u32 = 10;
 
-/// Waits until a child is stuck; says what with. For one that cannot be asked that is never.
-pub(super) async fn stuck(ops: Option<SocketAddr>) -> String {
+/// Waits until a child is stuck, which has answered before or is starting; says what with. For one that cannot be asked that
+/// is never.
+pub(super) async fn stuck(ops: Option<SocketAddr>, has_answered: bool) -> String {
     let Some(address) = ops else { return std::future::pending().await };
-    let mut failures = Failures::default();
+    let mut failures = Failures { in_a_row: 0, has_answered };
     loop {
         sleep(EVERY).await;
         if let Some(why) = failures.step(health::live(address).await) {
@@ -27,7 +28,7 @@ pub(super) async fn stuck(ops: Option<SocketAddr>) -> String {
 }
 
 /// How often in a row a child did not say that it lives.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Failures {
     in_a_row: u32,
     has_answered: bool,
@@ -52,8 +53,9 @@ mod tests {
 
     #[test]
     fn a_child_that_fails_three_times_in_a_row_is_given_up_and_one_that_starts_later() {
-        let (no, mut failures) = (|| Err("main loop: no progress for 12 s".to_owned()), Failures::default());
-        assert!((0..19).all(|_| failures.step(no()).is_none()));
+        let no = || Err("main loop: no progress for 12 s".to_owned());
+        let mut failures = Failures { in_a_row: 0, has_answered: false };
+        assert!((0..9).all(|_| failures.step(no()).is_none()));
         assert_eq!(failures.step(Ok(())), None);
         assert_eq!((failures.step(no()), failures.step(no()), failures.step(Ok(()))), (None, None, None));
         assert_eq!((failures.step(no()), failures.step(no())), (None, None));

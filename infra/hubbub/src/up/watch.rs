@@ -48,13 +48,16 @@ impl Watched {
 
 async fn watch(job: Job, mut process: ManagedChild, screen: Screen, stop: CancellationToken) {
     let mut pause = FIRST_PAUSE;
+    // It was waited for until it was ready; those after it are not.
+    let mut has_answered = true;
     loop {
         let began = Instant::now();
         let why = tokio::select! {
             status = process.ended() => how(status),
-            stuck = liveness::stuck(job.ops()) => kill(&process, &stuck).await,
+            stuck = liveness::stuck(job.ops(), has_answered) => kill(&process, &stuck).await,
             () = stop.cancelled() => return process.stop().await,
         };
+        has_answered = false;
         if began.elapsed() > WELL {
             pause = FIRST_PAUSE;
         }
