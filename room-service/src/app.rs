@@ -86,7 +86,8 @@ impl App {
         pool.watch();
         let writing = settings("writes")?;
         let bus = Bus::connect(&config.bus).await?;
-        let (heads, authors) = (HeadsPublisher::new(config.node), AuthorMarkers::default());
+        let authors = AuthorMarkers::default();
+        let heads = HeadsPublisher::new(config.node, authors.clone());
         let wake = Wake::default();
         let liveness = Liveness::new();
         let background = Pool::new(&settings("followers")?, FOLLOWER_CONNECTIONS);
@@ -162,9 +163,8 @@ impl App {
         tasks.spawn(query_handler.listen(queries, liveness.part("query handler", LISTENER), closed.clone()));
 
         let heartbeat = HeartbeatPublisher::start(bus.clone(), NodeKind::Room, config.node, &life);
-        let upkeep = tokio::spawn(liveness.keep("heads publisher", heads.clone().run(bus.clone())));
-        let keeping_up =
-            tokio::spawn(liveness.keep("author markers", authors.keep_up(pool.clone(), bus.clone())));
+        let publishing = heads.clone().run(bus.clone(), pool.clone());
+        let upkeep = tokio::spawn(liveness.keep("heads publisher", publishing));
         let purge = tokio::spawn(liveness.keep("purge", purge::run(pool.clone())));
         let following = follow(config.node, background, wake, bus.clone(), directory.clone(), life.clone());
         let following = tokio::spawn(liveness.keep("followers", following));
@@ -195,10 +195,12 @@ impl App {
         if tokio::time::timeout(FINISH, tasks.wait()).await.is_err() {
             tracing::warn!("stopping although not everyone is answered");
         }
+        if tokio::time::timeout(FAREWELL, authors.flush(pool)).await.is_err() {
+            tracing::debug!("not all markers of authors were moved");
+        }
         heads.publish(&bus).await;
         bus.flush(FAREWELL).await;
         upkeep.abort();
-        keeping_up.abort();
         probe.abort();
         directory.stop(None);
         let _ = watch.await;

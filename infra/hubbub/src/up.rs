@@ -15,12 +15,13 @@ mod watch;
 use std::collections::HashSet;
 use std::time::Duration;
 
+use chassis::{Lifecycle, lifecycle};
 use proto::node::NodeKind;
 use services::managed_child::ManagedChild;
 use services::ports;
 use services::register::Register;
+use tokio::signal::unix::SignalKind;
 use tokio::time::{Instant, sleep};
-use tokio_util::sync::CancellationToken;
 
 use crate::cli::Up;
 use crate::error::CliError;
@@ -46,11 +47,11 @@ struct Cluster {
 /// The verb.
 pub(crate) async fn up(options: Up) -> Result<(), CliError> {
     let screen = Screen::new();
-    let stop = signals()?;
+    let life = life()?;
     let given = Given::from_env()?;
     let Entered { address, folder, register, _lock } = tokio::select! {
         entered = enter(&options, &screen) => entered?,
-        () = stop.cancelled() => return Ok(()),
+        () = life.stopped() => return Ok(()),
     };
     screen.say(format_args!("Hubbub {}, data in {}", chassis::VERSION, folder.path().display()));
     if let Some(words) = address.remark() {
@@ -59,10 +60,10 @@ pub(crate) async fn up(options: Up) -> Result<(), CliError> {
     let mut cluster = Cluster::default();
     let outcome = tokio::select! {
         outcome = cluster.start(&options, &given, &address, &folder, &register, &screen) => outcome,
-        () = stop.cancelled() => Ok(()),
+        () = life.stopped() => Ok(()),
     };
     if outcome.is_ok() {
-        stop.cancelled().await;
+        life.stopped().await;
         screen.say("stopping");
     }
     cluster.stop().await;
@@ -205,22 +206,11 @@ fn distinct_ports() -> impl FnMut() -> u16 {
     }
 }
 
-/// Cancelled by Ctrl-C, by a kill, or when the terminal goes. The second time we end at once, and the watchers of our
-/// children stop them.
-fn signals() -> Result<CancellationToken, CliError> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let stop = CancellationToken::new();
-    for kind in [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()] {
-        let mut signals = signal(kind).map_err(CliError::while_doing("cannot listen for signals"))?;
-        let stop = stop.clone();
-        tokio::spawn(async move {
-            while signals.recv().await.is_some() {
-                if stop.is_cancelled() {
-                    std::process::exit(130);
-                }
-                stop.cancel();
-            }
-        });
-    }
-    Ok(stop)
+/// Stopped by Ctrl-C, by a kill, or when the terminal goes. Asked once more we end at once, and the watchers of our children
+/// stop them.
+fn life() -> Result<Lifecycle, CliError> {
+    let life = Lifecycle::new();
+    let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
+    lifecycle::on_signals(&life, &kinds).map_err(CliError::while_doing("cannot listen for signals"))?;
+    Ok(life)
 }
