@@ -16,6 +16,7 @@ use axum::body::Body;
 use axum::extract::{ConnectInfo, Request};
 use axum::response::Response;
 use chassis::Lifecycle;
+use chassis::health::Part;
 use chassis::telemetry::metrics;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -67,6 +68,7 @@ pub(super) async fn serve(
     listener: TcpListener,
     routes: Router,
     admission: Admission,
+    part: Part,
     life: &Lifecycle,
     timeouts: Timeouts,
 ) {
@@ -79,7 +81,7 @@ pub(super) async fn serve(
             Some((listener.accept().await, permit))
         };
         let accepted = tokio::select! {
-            accepted = accepted => accepted,
+            accepted = part.wait(accepted) => accepted,
             () = life.stopped() => break,
         };
         let Some((accepted, permit)) = accepted else { break };
@@ -100,6 +102,7 @@ pub(super) async fn serve(
             }
         }
     }
+    part.retire();
     drop(listener);
     open.close();
     if tokio::time::timeout(timeouts.drain, open.wait()).await.is_err() {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chassis::Liveness;
 use proto::NodeId;
 
 /// The rhythms of sockets.
@@ -17,6 +18,8 @@ pub struct LiveConfig {
     pub taken: Duration,
     /// Over how long a stop spreads its telling everyone to go elsewhere. Zero: there is no elsewhere, they are closed.
     pub goaway: Duration,
+    /// Where its loops report that they make progress.
+    pub liveness: Liveness,
 }
 
 impl LiveConfig {
@@ -28,6 +31,7 @@ impl LiveConfig {
             hello: Duration::from_secs(10),
             taken: Duration::from_secs(10),
             goaway: Duration::from_secs(5),
+            liveness: Liveness::new(),
         }
     }
 }
