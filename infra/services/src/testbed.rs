@@ -34,11 +34,17 @@ pub async fn nats() -> String {
 
 /// A nats-server of the test's own, to be killed and started again.
 pub async fn start_nats() -> Result<nats::Nats, ServiceError> {
+    start_nats_with(&[], "").await
+}
+
+/// The same with these users, and with further lines in its configuration.
+pub async fn start_nats_with(users: &[nats::User], extra: &str) -> Result<nats::Nats, ServiceError> {
     let programs = found(Needs { postgres: false, nats: true }).await?.nats.ok_or_else(missing)?;
     let folder = folder()?;
     let log = folder.join("nats.log");
-    let plan = nats::Plan { programs: &programs, folder: &folder, log: &log, port: None, fleeting: true };
-    nats::start(&plan).await.inspect_err(|_| remove(&folder))
+    let (programs, folder, log) = (&programs, folder.as_path(), log.as_path());
+    let plan = nats::Plan { programs, folder, log, port: None, fleeting: true, users, extra };
+    nats::start(&plan).await.inspect_err(|_| remove(folder))
 }
 
 /// A Postgres of the test's own, to be killed and started again.
