@@ -72,9 +72,9 @@ impl Cluster {
     ) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         prepare(program, &database).await;
-        let nats = testbed::start_nats().await.expect("a NATS");
-        let mut told =
-            vec![("DATABASE_URL".to_owned(), database.clone()), ("NATS_URL".into(), nats.url.clone())];
+        let users = hubbub::bus::users(|_| services::secret::generate()).expect("random numbers");
+        let nats = testbed::start_nats_with(&users, "").await.expect("a NATS");
+        let mut told = vec![("DATABASE_URL".to_owned(), database.clone())];
         // Nobody here is a crowd, but everybody comes from the same address.
         told.push(("HUBBUB_REGISTRATIONS_PER_ADDRESS".into(), "10000".into()));
         told.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
@@ -85,6 +85,9 @@ impl Cluster {
         let mut nodes: Vec<Node> = who
             .map(|who| {
                 let addresses = (address(&mut seen), address(&mut seen));
+                let user = users.iter().find(|user| user.name == who.verb()).expect("a user for each kind");
+                let mut told = told.clone();
+                told.push(("NATS_URL".into(), nats.url_of(user)));
                 Node::new(who, addresses, Path::new(program), folder.path(), &told)
             })
             .collect();

@@ -6,7 +6,10 @@ use proto::subject::{Rights, rights};
 use services::nats::User;
 
 /// A user for each kind, in the order of [`NodeKind::ALL`].
-pub(crate) fn users<E>(mut password: impl FnMut(NodeKind) -> Result<String, E>) -> Result<Vec<User>, E> {
+///
+/// # Errors
+/// Those of `password`.
+pub fn users<E>(mut password: impl FnMut(NodeKind) -> Result<String, E>) -> Result<Vec<User>, E> {
     let user = |kind: NodeKind| {
         let Rights { publish, subscribe } = rights(kind);
         Ok(User { name: kind.as_str().to_owned(), password: password(kind)?, publish, subscribe })

@@ -4,7 +4,7 @@
 //! process of it. It is a library with a one-line `main`, so that the tests of the cluster can have a twin of it.
 
 mod admin;
-mod bus;
+pub mod bus;
 mod cli;
 mod config;
 mod database;
