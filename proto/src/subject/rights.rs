@@ -22,7 +22,7 @@ const SUBJECTS: [Subject; 10] = [
     subject(ROOM_EVT, &[Room], &[Gateway]),
     subject(ROOM_HEADS, &[Room], &[Gateway, Room]),
     subject("room.typing.{room}", &[Gateway], &[Gateway]),
-    subject("room.here.{room}", &[Gateway], &[Gateway]),
+    subject("room.presence.{room}", &[Gateway], &[Gateway]),
     subject("user.evt.{user}", &[Room, Auth], &[Gateway]),
     subject("node.{kind}", &NodeKind::ALL, &NodeKind::ALL),
 ];
