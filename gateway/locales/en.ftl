@@ -350,7 +350,8 @@ admin-nodes = Processes
 admin-node-this = served this page
 admin-node-health = { $health ->
     [well] running
-    [unwell] can’t reach its database
+    [degraded] running, with problems
+    [unwell] can’t use its database
     [leaving] shutting down
     [suspect] not responding
    *[gone] unreachable

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use chassis::health::Part;
 use chassis::telemetry::spans;
 use chassis::{Bus, Inbound, Subscription};
 use proto::id::SYSTEM;
@@ -68,8 +69,8 @@ impl CommandListener {
     }
 
     /// Hears commands until `closed`.
-    pub(crate) async fn listen(self, mut subscription: Subscription, closed: CancellationToken) {
-        while let Some(Some(heard)) = closed.run_until_cancelled(subscription.next()).await {
+    pub(crate) async fn listen(self, mut subscription: Subscription, part: Part, closed: CancellationToken) {
+        while let Some(Some(heard)) = part.wait(closed.run_until_cancelled(subscription.next())).await {
             self.receive(heard);
         }
     }
@@ -145,7 +146,7 @@ impl CommandListener {
             Ok(Created::Reused) => Answer::Refused(Refusal::nonce_reused()),
             Ok(Created::Taken) => Answer::Refused(taken()),
             Err(error) => {
-                tracing::warn!(%error, "a room could not be made");
+                error.warn("a room could not be made");
                 Answer::Refused(Refusal::unavailable())
             }
         }
@@ -157,7 +158,7 @@ impl CommandListener {
         let answer = match self.decide_on_the_name(command, name).await {
             Ok(answer) => answer,
             Err(error) => {
-                tracing::warn!(%error, room.id = %room, "a name could not be claimed");
+                error.warn("a name could not be claimed");
                 return Answer::Refused(Refusal::unavailable());
             }
         };

@@ -5,10 +5,12 @@ use std::time::{Duration, Instant};
 
 use super::requirements::{self, Problem, Requirement, Wanted};
 use super::{Pool, error_log};
-use crate::Lifecycle;
+use crate::{Checks, Lifecycle};
 
 /// How often the server is asked whether it is there and writes.
 const ALIVE: Duration = Duration::from_secs(1);
+/// How often while something is wrong.
+const WHILE_BAD: Duration = Duration::from_millis(250);
 /// How often everything is asked, once it held.
 const ALL: Duration = Duration::from_secs(30);
 
@@ -38,22 +40,34 @@ impl Health {
     /// # Errors
     /// What does not, as sentences.
     pub fn check(&self) -> Result<(), String> {
+        self.without(Requirement::is_vital)
+    }
+
+    /// Adds what must hold, and what work can go on without, to the checks of the process.
+    pub fn add_to(&self, checks: &mut Checks) {
+        let (vital, rest) = (self.clone(), self.clone());
+        checks.add("postgres", move || std::future::ready(vital.check()));
+        checks.add_soft("postgres connections", move || {
+            std::future::ready(rest.without(|requirement| !requirement.is_vital()))
+        });
+    }
+
+    fn without(&self, among: impl Fn(Requirement) -> bool) -> Result<(), String> {
         let problems = self.problems();
-        let vital = problems.iter().filter(|problem| problem.requirement.is_vital());
-        let sentences: Vec<&str> = vital.map(|problem| problem.sentence.as_str()).collect();
+        let problems = problems.iter().filter(|problem| among(problem.requirement));
+        let sentences: Vec<&str> = problems.map(|problem| problem.sentence.as_str()).collect();
         if sentences.is_empty() { Ok(()) } else { Err(sentences.join("; ")) }
     }
 
     async fn keep_asking(self, mut asker: Asker) {
-        let mut pace = tokio::time::interval(ALIVE);
-        pace.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
-            pace.tick().await;
             let before = self.problems();
             let now = asker.ask(&before).await;
             tell(&before, &now);
+            let pause = if is_well(&now) { ALIVE } else { WHILE_BAD };
             *self.0.write().unwrap_or_else(PoisonError::into_inner) = now;
             error_log::tell_the_rest();
+            tokio::time::sleep(pause).await;
         }
     }
 }
