@@ -75,14 +75,16 @@ impl Pool {
         });
     }
 
-    /// All rows of a statement that may be run twice: where the connection breaks under it, it is run again on another.
+    /// All rows of a statement that may be run twice: where the connection breaks under it it is run again on another, and once
+    /// where it was silent.
     ///
     /// # Errors
     /// The database is away, too slow, or refuses.
     pub async fn read(&self, sql: &'static str, values: Values<'_>) -> Result<Vec<Row>, StoreError> {
-        let mut tries = 1..TRIES;
+        let (mut tries, mut was_silent) = (1..TRIES, false);
         loop {
             match self.write(sql, values).await {
+                Err(StoreError::TooSlow) if !was_silent => was_silent = true,
                 Err(error) if error.is_broken_connection() && tries.next().is_some() => {}
                 outcome => return outcome,
             }
