@@ -146,7 +146,7 @@ impl CommandListener {
             Ok(Created::Reused) => Answer::Refused(Refusal::nonce_reused()),
             Ok(Created::Taken) => Answer::Refused(taken()),
             Err(error) => {
-                tracing::warn!(%error, "a room could not be made");
+                error.warn("a room could not be made");
                 Answer::Refused(Refusal::unavailable())
             }
         }
@@ -158,7 +158,7 @@ impl CommandListener {
         let answer = match self.decide_on_the_name(command, name).await {
             Ok(answer) => answer,
             Err(error) => {
-                tracing::warn!(%error, room.id = %room, "a name could not be claimed");
+                error.warn("a name could not be claimed");
                 return Answer::Refused(Refusal::unavailable());
             }
         };

@@ -68,7 +68,7 @@ impl QueryHandler {
 
     async fn reply(&self, query: Query) -> Reply {
         self.look_up(query).await.unwrap_or_else(|error| {
-            tracing::warn!(%error, "a query could not be answered");
+            error.warn("a query could not be answered");
             Reply::Refused(Refusal::unavailable())
         })
     }

@@ -69,7 +69,7 @@ impl AuthService {
         tracing::info!(user.id = %used.user, "password set by a link");
         // Whoever tried too often before they asked for the link can sign in now. If this fails it costs them a wait.
         if let Err(error) = self.store.forgive(&used.logins.map(|login| login_key(&login))).await {
-            tracing::warn!(%error, "attempts were not forgiven");
+            error.warn("attempts were not forgiven");
         }
         self.hint_all_ended(used.user).await;
         Ok(())
