@@ -3,18 +3,23 @@
 use std::time::Duration;
 
 use chassis::bus::Subscription;
+use proto::frame::ServerFrame;
 use proto::node::Heads;
 use proto::room::{Head, Query, Reply};
 use proto::{RoomId, UserId};
 
+use super::frame;
 use super::hub::HubMessage;
 use super::hubs::Hubs;
+use super::outbox::Key;
 use super::roster::HeadOutcome;
 
 /// In so many seconds every room of the people here is audited once.
 const SLICES: u8 = 30;
 /// Rooms in one query.
 const ROOMS: usize = 500;
+/// People in one query.
+const PEOPLE: usize = 500;
 
 /// Hands on published heads until the bus is closed.
 pub(super) async fn listen(hubs: Hubs, mut subscription: Subscription) {
@@ -55,9 +60,27 @@ pub(super) async fn ask(hubs: &Hubs, rooms: &[RoomId]) {
 
 fn stands(hubs: &Hubs, at: &Head) {
     hubs.tell(at.room, HubMessage::HeadKnown(at.head));
+    let users = hubs.roster().revised(at);
+    if !users.is_empty() {
+        let (hubs, room) = (hubs.clone(), at.room);
+        tokio::spawn(async move { tell_markers(&hubs, room, users).await });
+    }
     if let HeadOutcome::CheckMembers(users) = hubs.roster().head_published(at) {
         let (hubs, room) = (hubs.clone(), at.room);
         tokio::spawn(async move { check(&hubs, room, users).await });
+    }
+}
+
+/// A message was changed or deleted, so that less may be unread, or fewer mentions: those here are told where their markers
+/// stand now, wherever they have the room open.
+async fn tell_markers(hubs: &Hubs, room: RoomId, users: Vec<UserId>) {
+    for some in users.chunks(PEOPLE) {
+        let query = Query::Markers { room, users: some.to_vec() };
+        let Ok(Reply::Markers(markers)) = hubs.cluster().ask_room(room.0, &query).await else { continue };
+        for (user, marker) in markers {
+            let bytes = frame::bytes(&ServerFrame::Marker { room, marker });
+            hubs.roster().latest(user, Key::Marker(room), &bytes);
+        }
     }
 }
 
