@@ -190,8 +190,8 @@ class EditForm {
 
   /** @param {MouseEvent} event */
   #clicked(event) {
-    if (closest(event, '[data-act="use"]')) return this.#useBeside();
-    if (!closest(event, '[data-act="cancel"]')) return;
+    if (closest(event, '[data-action="use"]')) return this.#useBeside();
+    if (!closest(event, '[data-action="cancel"]')) return;
     event.preventDefault();
     event.stopPropagation();
     this.#cancel();
