@@ -622,12 +622,15 @@ refusal-too-long = { $max ->
     [one] Use at most { $max } character.
    *[other] Use at most { $max } characters.
 }
+refusal-too-many-marks = Use at most { $max } accents on a letter.
 refusal-reason-missing = Give a reason, or leave it empty.
 refusal-username-form = Use { $min } to { $max } lowercase letters and numbers; dots, dashes and underscores are fine too.
 refusal-email-form = Enter a valid email address.
 refusal-password-too-short = Use at least { $min } characters. A few words work well.
 refusal-password-common = This password is too common. Choose another one; a few words work well.
 refusal-password-is-name = Your password can’t be your own name or address. Choose another one.
+refusal-password-is-installation = Your password can’t be the name of this site. Choose another one.
+refusal-password-repeats = This password repeats itself. Choose a longer one that doesn’t; a few words work well.
 
 refusal-sign-in-busy = Many people are signing in right now. Try again in a moment.
 refusal-too-many-attempts = { $minutes ->

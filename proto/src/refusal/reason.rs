@@ -69,6 +69,8 @@ reasons! {
     NameMissing => BadRequest,
     /// More than so many characters.
     TooLong { max: usize } => BadRequest,
+    /// More than so many combining marks on one letter.
+    TooManyMarks { max: usize } => BadRequest,
     /// A reason that says nothing.
     ReasonMissing => BadRequest,
     /// Not the form of a username.
@@ -79,8 +81,12 @@ reasons! {
     PasswordTooShort { min: usize } => BadRequest,
     /// One of those everyone tries first.
     PasswordCommon => BadRequest,
-    /// The person's own name or address.
+    /// The person's own name or address, with little beside it.
     PasswordIsName => BadRequest,
+    /// The name of the installation, with little beside it.
+    PasswordIsInstallation => BadRequest,
+    /// A few characters over and over again.
+    PasswordRepeats => BadRequest,
 
     // Of accounts.
     /// The hashing of passwords has a long queue.
