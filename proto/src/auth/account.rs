@@ -1,5 +1,7 @@
 //! An account as others see it, and as its owner does.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::room::OrgRole;
@@ -14,6 +16,24 @@ pub struct Person {
     pub username: String,
     /// The name others see; may change.
     pub display_name: String,
+    /// Somebody else's display name looks the same: the username stands beside it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ambiguous: bool,
+}
+
+/// What a person sees of their own account, and nobody else but admins.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnAccount {
+    /// Not for logs.
+    pub email: String,
+    /// An admin has confirmed that it is theirs.
+    pub email_confirmed: bool,
+}
+
+impl fmt::Debug for OwnAccount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OwnAccount").field("email_confirmed", &self.email_confirmed).finish_non_exhaustive()
+    }
 }
 
 /// What everyone may know about a person.

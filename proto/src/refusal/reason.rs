@@ -101,8 +101,12 @@ reasons! {
     SamePassword => BadRequest,
     /// The username is in use.
     UsernameTaken => Taken,
-    /// The address is in use.
+    /// The address is confirmed to be somebody else's: for admins alone.
     EmailTaken => Taken,
+    /// The person has another address by now.
+    EmailChanged => Taken,
+    /// What cannot be undone needs the password once more.
+    PasswordNeeded => Forbidden,
     /// The code with which the first account is claimed.
     WrongSetupCode => BadRequest,
     /// No one can create an account.
