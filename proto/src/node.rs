@@ -49,13 +49,28 @@ pub struct Heartbeat {
     pub since: Option<At>,
 }
 
-/// On `room.heads`: where rooms stand that changed within the last two seconds.
+/// On `room.heads`: where rooms stand that changed within the last two seconds, and their authors' markers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Heads {
     /// Which room-service says so.
     pub node: NodeId,
     /// One line a room.
     pub heads: Vec<Head>,
+    /// Markers that their people's own posts have moved: to be taken in before the heads, or the post counts as unread.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub markers: Vec<UserMarker>,
+}
+
+/// Where somebody's marker stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserMarker {
+    /// The person.
+    pub user: UserId,
+    /// The room.
+    pub room: RoomId,
+    /// To where.
+    #[serde(flatten)]
+    pub marker: Marker,
 }
 
 /// On `room.here.<room>`: who of a gateway's people has the room open.

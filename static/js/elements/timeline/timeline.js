@@ -329,6 +329,7 @@ export class Timeline extends LiveElement {
   #posted(row, { actor }) {
     const { rooms, me } = this.#context;
     if (isMessage(row)) rooms.message(this.room, { seq: seqOf(row), no: Number(row.dataset.no), author: row.dataset.author });
+    if (actor === me && isMessage(row)) this.#readTracker?.posted(seqOf(row));
     const isShown = this.#put(row);
     if (isShown) this.dispatchEvent(new CustomEvent("message-shown", { bubbles: true, detail: row }));
     this.#readTracker?.update();
