@@ -24,7 +24,7 @@ impl AuthService {
                 }
             }
             AccountAction::ChangeEmail { email, password } => {
-                self.change_email(key, user, &email, password).await?;
+                self.change_email(user, &email, password).await?;
             }
             AccountAction::ChangePassword { keep, old, new, token } => {
                 let next = NextPassword { keep, old, new, token };
@@ -47,16 +47,10 @@ impl AuthService {
     }
 
     /// Claims another address, for whoever knows the password. Whether others claim it too, nobody is told.
-    async fn change_email(
-        &self,
-        key: Uuid,
-        user: UserId,
-        email: &Email,
-        password: Password,
-    ) -> Result<(), Refusal> {
+    async fn change_email(&self, user: UserId, email: &Email, password: Password) -> Result<(), Refusal> {
         let own = self.store.own(user).await.map_err(unavailable)?.ok_or_else(Refusal::revoked)?;
         self.check_password(user, password, &own.password).await?;
-        if !self.store.change_email(key, user, &own.password, email).await.map_err(unavailable)? {
+        if !self.store.change_email(user, &own.password, email).await.map_err(unavailable)? {
             return Err(wrong_password());
         }
         tracing::info!(user.id = %user, "address changed");

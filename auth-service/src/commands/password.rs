@@ -67,7 +67,12 @@ impl AuthService {
     }
 
     /// Whoever sits down at an open browser must not be able to guess on.
-    pub(super) async fn check_password(&self, user: UserId, old: Password, kept: &str) -> Result<(), Refusal> {
+    pub(super) async fn check_password(
+        &self,
+        user: UserId,
+        old: Password,
+        kept: &str,
+    ) -> Result<(), Refusal> {
         let attempt = self.throttle.admit_change(user).await?;
         match self.hasher.verify(old, Some(kept.to_owned())).await {
             Ok(Verdict::Right(_)) => {
@@ -98,7 +103,9 @@ impl AuthService {
         let used = used.ok_or_else(link_expired)?;
         tracing::info!(user.id = %used.user, "password set by a link");
         // Whoever tried too often before they asked for the link can sign in now. If this fails it costs them a wait.
-        if let Err(error) = self.store.forgive(&used.logins.iter().map(|login| login_key(login)).collect::<Vec<_>>()).await {
+        if let Err(error) =
+            self.store.forgive(&used.logins.iter().map(|login| login_key(login)).collect::<Vec<_>>()).await
+        {
             tracing::warn!(%error, "attempts were not forgiven");
         }
         self.hint_all_ended(used.user).await;

@@ -43,7 +43,7 @@ const RENAME: &str = "
 
 const CHANGE_PASSWORD: &str = "select auth.change_password($1, $2, $3, $4, $5, $6) as ended";
 
-const CHANGE_EMAIL: &str = "select auth.change_email($1, $2, $3, $4)";
+const CHANGE_EMAIL: &str = "select auth.change_email($1, $2, $3)";
 
 /// The account that somebody tries to sign in to.
 #[derive(Debug)]
@@ -148,12 +148,11 @@ impl Store {
     /// Claims another address if the password kept is still the one seen. False: it is not.
     pub(crate) async fn change_email(
         &self,
-        key: Uuid,
         user: UserId,
         seen: &str,
         email: &Email,
     ) -> Result<bool, StoreError> {
-        let rows = self.pool.write(CHANGE_EMAIL, &[&key, &user.0, &seen, &email.as_str()]).await?;
-        Ok(rows.first().is_some_and(|row| row.get(0)))
+        let row = self.pool.read_first(CHANGE_EMAIL, &[&user.0, &seen, &email.as_str()]).await?;
+        Ok(row.and_then(|row| row.get(0)).unwrap_or(false))
     }
 }

@@ -1,5 +1,6 @@
 //! People and an auth-service: over a real bus, on a real database.
 
+mod addresses;
 mod administering;
 mod feed;
 mod fixture;
