@@ -6,6 +6,7 @@
 //! both. One thread does it all, so that the generator takes as little as it can of the machine it measures.
 
 mod accounts;
+mod budget;
 mod bus;
 mod cli;
 mod crowd;

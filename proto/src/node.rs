@@ -73,17 +73,17 @@ pub struct UserMarker {
     pub marker: Marker,
 }
 
-/// On `room.here.<room>`: who of a gateway's people has the room open.
+/// On `room.presence.<room>`: who of a gateway's people has the room open.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "here", rename_all = "snake_case")]
-pub enum Here {
+#[serde(tag = "presence", rename_all = "snake_case")]
+pub enum Presence {
     /// A new hub asks everyone for their full list.
-    Who {
+    Request {
         /// Which gateway asks.
         node: NodeId,
     },
     /// The full list; it replaces what was known of that gateway.
-    Full {
+    Snapshot {
         /// Whose list.
         node: NodeId,
         /// How many people.
@@ -95,10 +95,10 @@ pub enum Here {
     Delta {
         /// Whose list.
         node: NodeId,
-        /// Came.
-        came: Vec<UserId>,
-        /// Went.
-        went: Vec<UserId>,
+        /// Who has opened the room.
+        entered: Vec<UserId>,
+        /// Who has closed it.
+        left: Vec<UserId>,
     },
 }
 
@@ -116,12 +116,12 @@ pub struct Typing {
 #[serde(tag = "hint", rename_all = "snake_case")]
 pub enum UserHint {
     /// They are a member of this room now.
-    RoomAdded {
+    MembershipAdded {
         /// The room.
         room: RoomId,
     },
     /// They are not any more, from this seq on.
-    RoomTaken {
+    MembershipRemoved {
         /// The room.
         room: RoomId,
         /// The last seq they may hear.

@@ -4,9 +4,10 @@
 
 use std::time::Duration;
 
-use chassis::ops::{self, Checks};
 use chassis::postgres::Settings;
-use chassis::{Bus, HeartbeatPublisher, Lifecycle, Peers, RequestError, Subscription};
+use chassis::{
+    Bus, Checks, HeartbeatPublisher, Lifecycle, Liveness, Peers, Readiness, RequestError, Subscription, ops,
+};
 use proto::node::NodeKind;
 use proto::{NodeId, subject};
 use ractor::{Actor, ActorRef};
@@ -240,5 +241,5 @@ fn serve_ops(port: ops::Port, bus: &Bus, pool: &Pool, life: &Lifecycle) {
         let pool = pool.clone();
         async move { if is_well(&pool).await { Ok(()) } else { Err("does not answer".to_owned()) } }
     });
-    ops::serve(port, checks, life);
+    ops::serve(port, &Readiness::watch(checks, life), Liveness::new(), life);
 }

@@ -43,12 +43,16 @@ pub(super) struct Options {
     /// team, 20 for hall]
     #[arg(long, value_name = "RATE,…", value_delimiter = ',', value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub(super) rate: Vec<u32>,
-    /// How long each rate is measured
-    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=3_600))]
-    pub(super) seconds: u32,
-    /// How long each rate runs before it is measured
-    #[arg(long, value_name = "SECONDS", default_value_t = 3, value_parser = clap::value_parser!(u32).range(0..=600))]
-    pub(super) warm_up: u32,
+    /// Few people, low rates and a short time, over two gateways; fails where a message costs more bus messages or
+    /// statements than it may
+    #[arg(long, conflicts_with_all = ["url", "rate"])]
+    pub(super) quick: bool,
+    /// How long each rate is measured [default: 10]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=3_600))]
+    pub(super) seconds: Option<u32>,
+    /// How long each rate runs before it is measured [default: 3]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(0..=600))]
+    pub(super) warm_up: Option<u32>,
     /// Write the results there as JSON, too
     #[arg(long, value_name = "FILE")]
     pub(super) json: Option<PathBuf>,
@@ -62,9 +66,9 @@ pub(super) struct Options {
     /// The `hubbub` to start the cluster with [default: the one built into this program]
     #[arg(long, value_name = "PATH")]
     pub(super) hubbub: Option<PathBuf>,
-    /// How many gateways to start
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=16))]
-    pub(super) gateways: u16,
+    /// How many gateways to start [default: 1]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=16))]
+    pub(super) gateways: Option<u16>,
     /// How many room-services to start
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=16))]
     pub(super) room_services: u16,

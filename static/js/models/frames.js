@@ -73,7 +73,7 @@ export {};
  * @property {MarkerFrame} mention
  * @property {EventFrame} event
  * @property {{ room: string, reset: boolean }} opened
- * @property {{ room: string, count: number, people: Person[] }} here
+ * @property {{ room: string, count: number, people: Person[] }} presence
  * @property {{ room: string, user: string, name: string }} typing
  * @property {{ sending: boolean, receiving: boolean }} state
  */
