@@ -12,6 +12,7 @@ use proto::Refusal;
 use proto::room::Action;
 use serde::Deserialize;
 
+use super::proof::Proved;
 use super::{form_nonce, redirect, retry_nonce};
 use crate::actions::settings;
 use crate::catalogue::Text;
@@ -89,11 +90,11 @@ pub(crate) async fn restore(
     change(&state, editor, &typed, Ok(Action::Restore), "restored").await
 }
 
-/// `POST …/delete`: whoever types the room's name means it.
+/// `POST …/delete`: whoever types the room's name, and their password not long ago, means it.
 pub(crate) async fn delete_room(
     State(state): State<AppState>,
     editor: Editor,
-    Form(typed): Form<FormInput>,
+    Proved(typed): Proved<FormInput>,
 ) -> Result<Response, AppError> {
     let room = editor.room(&state).await?;
     let action = settings::delete_room(&room.name, typed.sure.as_deref().unwrap_or_default());

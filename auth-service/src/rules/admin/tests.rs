@@ -20,7 +20,12 @@ fn id(n: u128) -> UserId {
 }
 
 fn member(n: u128, org_role: OrgRole, active: bool) -> Member {
-    let person = Person { id: id(n), username: format!("user{n}"), display_name: format!("User {n}"), ambiguous: false };
+    let person = Person {
+        id: id(n),
+        username: format!("user{n}"),
+        display_name: format!("User {n}"),
+        ambiguous: false,
+    };
     Member { person, org_role, active }
 }
 

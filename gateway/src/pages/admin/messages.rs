@@ -14,6 +14,7 @@ use super::SignedInAdmin;
 use crate::catalogue::Text;
 use crate::draw::{AllMessagesPage, Errors, FoundRow, Looking, RoomChoice};
 use crate::error::AppError;
+use crate::pages::proof::Proved;
 use crate::pages::{queries, redirect, render, render_refused};
 use crate::session::ReturnTo;
 use crate::state::AppState;
@@ -66,7 +67,7 @@ pub(crate) async fn to_page(SignedInAdmin(_): SignedInAdmin) -> Response {
 pub(crate) async fn inspect(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
-    Form(typed): Form<FormInput>,
+    Proved(typed): Proved<FormInput>,
 ) -> Result<Response, AppError> {
     let room = typed.room()?;
     super::act(&state, &session, room, &typed.nonce, Action::Inspect).await?;
