@@ -37,6 +37,7 @@ close = Close
 copy-link = Copy link
 create-account = Create account
 create-room = Create room
+create-room-anyway = Create room anyway
 date-from = From
 date-to = To
 delete = Delete
@@ -75,6 +76,7 @@ previous = Previous
 refresh = Refresh
 remove = Remove
 rename = Rename
+rename-anyway = Rename anyway
 role = Role
 role-name = { $role ->
     [owner] Owner
@@ -635,6 +637,7 @@ refusal-too-long = { $max ->
     [one] Use at most { $max } character.
    *[other] Use at most { $max } characters.
 }
+refusal-room-name-alike = This looks like “{ $other }”, another room. Choose another name, or use this one anyway.
 refusal-too-many-marks = Use at most { $max } accents on a letter.
 refusal-reason-missing = Give a reason, or leave it empty.
 refusal-username-form = Use { $min } to { $max } lowercase letters and numbers; dots, dashes and underscores are fine too.

@@ -8,8 +8,8 @@ mod editor;
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use proto::Refusal;
 use proto::room::Action;
+use proto::{Reason, Refusal};
 use serde::Deserialize;
 
 use super::proof::Proved;
@@ -36,6 +36,8 @@ pub(crate) struct FormInput {
     name: Option<String>,
     topic: Option<String>,
     sure: Option<String>,
+    /// The name that they were warned about.
+    meant: Option<String>,
 }
 
 /// `GET …/settings`
@@ -58,7 +60,8 @@ pub(crate) async fn rename(
     editor: Editor,
     Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
-    let action = settings::rename(typed.name.as_deref().unwrap_or_default());
+    let action =
+        editor.rename(&state, typed.name.as_deref().unwrap_or_default(), typed.meant.as_deref()).await;
     change(&state, editor, &typed, action, "renamed").await
 }
 
@@ -153,6 +156,7 @@ impl FormInput {
             }
         }
         forms.nonce = retry_nonce(refusal, &self.nonce);
+        forms.alike = matches!(refusal.reason, Reason::RoomNameAlike { .. });
         forms.errors = Errors::from(refusal);
     }
 }

@@ -143,6 +143,8 @@ reasons! {
     RoomExists => BadRequest,
     /// Another room has the name.
     RoomNameTaken => Taken,
+    /// The name looks like another room's: whoever means it asks once more.
+    RoomNameAlike { other: String } => Taken,
     /// Guests of the organisation make no rooms.
     GuestsCannotCreate => Forbidden,
     /// The person has blocked whoever wants to reach them.

@@ -243,7 +243,10 @@ async fn the_feed_is_answered_when_there_is_one_and_only_then() {
         .expect("a feed");
     let Reply::Feed(feed) = fixture.ask(&node, &feed()).await else { panic!("a feed") };
     assert_eq!((feed.head, feed.entries.len(), feed.more, feed.entries[0].n), (6, 5, false, 2));
-    assert!(matches!(feed.entries[4].change, Change::SessionChanged { .. }), "nobody is signed out by it");
+    assert!(
+        matches!(feed.entries[4].change, proto::auth::Change::SessionChanged { .. }),
+        "nobody is signed out by it"
+    );
     let Reply::Feed(end) = fixture.ask(&node, &Query::Feed { after: 6 }).await else { panic!("a feed") };
     assert_eq!((end.head, end.entries.len()), (6, 0));
 }
