@@ -94,8 +94,8 @@ impl App {
 
     /// Answers until asked to stop; then finishes what is under way.
     pub async fn run_until(self, life: Lifecycle) {
-        let Self { config, ops, store, bus, mut listener, actors, .. } = self;
-        let readiness = Readiness::watch(checks(&store, &bus), &life);
+        let Self { config, ops, store, bus, hasher, mut listener, actors } = self;
+        let readiness = Readiness::watch(checks(&store, &bus, &hasher), &life);
         ops::serve(ops, &readiness, Liveness::new(), &life);
         let beat = HeartbeatPublisher::start(bus, NodeKind::Auth, config.node, &life);
         life.run_until_stopped(probe(store.clone(), beat.clone(), listener.load()));
@@ -108,13 +108,18 @@ impl App {
     }
 }
 
-fn checks(store: &Store, bus: &Bus) -> Checks {
+fn checks(store: &Store, bus: &Bus, hasher: &Hasher) -> Checks {
     let mut checks = Checks::default();
     checks.add_bus(bus);
     let store = store.clone();
     checks.add("postgres", move || {
         let store = store.clone();
         async move { store.probe().await.map_err(|error| error.to_string()) }
+    });
+    let hasher = hasher.clone();
+    checks.add_soft("passwords", move || {
+        let full = hasher.is_full();
+        std::future::ready(if full { Err("too many people sign in at once".to_owned()) } else { Ok(()) })
     });
     checks
 }

@@ -639,6 +639,7 @@ refusal-too-long = { $max ->
 }
 refusal-room-name-alike = This looks like “{ $other }”, another room. Choose another name, or use this one anyway.
 refusal-too-many-marks = Use at most { $max } accents on a letter.
+refusal-name-has-at = A display name can’t contain @.
 refusal-reason-missing = Give a reason, or leave it empty.
 refusal-username-form = Use { $min } to { $max } lowercase letters and numbers; dots, dashes and underscores are fine too.
 refusal-email-form = Enter a valid email address.

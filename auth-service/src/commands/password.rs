@@ -73,6 +73,7 @@ impl AuthService {
         old: Password,
         kept: &str,
     ) -> Result<(), Refusal> {
+        self.hasher.admit()?;
         let attempt = self.throttle.admit_change(user).await?;
         match self.hasher.verify(old, Some(kept.to_owned())).await {
             Ok(Verdict::Right(_)) => {

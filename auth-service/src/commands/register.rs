@@ -34,6 +34,7 @@ impl AuthService {
         form: Form,
         session: NewSession,
     ) -> Result<Session, Refusal> {
+        self.hasher.admit()?;
         self.throttle.admit_registration(client_info::net(&session.from)).await?;
         let may_claim = may_claim(self.claim_code.as_ref(), form.claim.as_deref());
         let names = [form.username.as_str(), form.display_name.as_str(), form.email.as_str()];

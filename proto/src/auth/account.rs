@@ -21,6 +21,19 @@ pub struct Person {
     pub ambiguous: bool,
 }
 
+impl Person {
+    /// The name that others are shown: `Rosa Silva`, or where somebody else's looks the same, `Rosa Silva (@rosa)`. No
+    /// display name has an `@`, so nobody can pretend to be told apart. The username is isolated, for names that run from
+    /// right to left.
+    pub fn shown_name(&self) -> String {
+        if self.ambiguous {
+            format!("{} (\u{2066}@{}\u{2069})", self.display_name, self.username)
+        } else {
+            self.display_name.clone()
+        }
+    }
+}
+
 /// What a person sees of their own account, and nobody else but admins.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnAccount {

@@ -71,6 +71,8 @@ reasons! {
     TooLong { max: usize } => BadRequest,
     /// More than so many combining marks on one letter.
     TooManyMarks { max: usize } => BadRequest,
+    /// An `@` in a display name.
+    NameHasAt => BadRequest,
     /// A reason that says nothing.
     ReasonMissing => BadRequest,
     /// Not the form of a username.

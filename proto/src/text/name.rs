@@ -54,9 +54,13 @@ impl DisplayName {
     /// Reads a display name.
     ///
     /// # Errors
-    /// As for a room's name.
+    /// As for a room's name; or with an `@`, which stands before usernames, and beside a display name tells people apart.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
-        name(text, Self::MAX, "display_name").map(Self)
+        let name = name(text, Self::MAX, "display_name")?;
+        if alike::key(&name).contains('@') {
+            return Err(Refusal::new(Reason::NameHasAt).on("display_name"));
+        }
+        Ok(Self(name))
     }
 
     /// What names share that look alike; shown to nobody.
@@ -193,6 +197,14 @@ mod tests {
         for (typed, kept) in [("Rosa\u{200d}", "Rosa"), ("\u{206a}abc", "abc"), ("a\u{2800} ", "a")] {
             assert_eq!(DisplayName::parse(typed).expect("a name").as_str(), kept);
         }
+    }
+
+    #[test]
+    fn nobody_is_called_by_another_s_username() {
+        for name in ["Rosa Silva (@rosa)", "@rosa", "Rosa ＠rosa", "Rosa ﹫rosa"] {
+            assert_eq!(DisplayName::parse(name).expect_err("an at").reason, Reason::NameHasAt, "{name}");
+        }
+        assert!(RoomName::parse("Lunch @ noon").is_ok());
     }
 
     #[test]

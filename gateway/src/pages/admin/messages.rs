@@ -123,7 +123,7 @@ async fn rows(
     let row = |mut one: FoundMessage| {
         let author = people.get(&one.message.author);
         if let Some(author) = author {
-            one.message.name.clone_from(&author.display_name);
+            one.message.name = author.shown_name();
         }
         // A page of the room is for those who may read it: not for who has merely looked in.
         let open = chosen.is_none_or(|room| room.kind == Kind::Public)
