@@ -27,7 +27,7 @@ fn hidden(page: &Page) -> Vec<(String, String)> {
             ("&lt;", "<"),
             ("&gt;", ">"),
             ("&quot;", "\""),
-            ("&#x27;", "'"),
+            ("&#39;", "'"),
             ("&amp;", "&"),
         ];
         (name.to_owned(), plain.iter().fold(value.to_owned(), |text, (from, to)| text.replace(from, to)))
@@ -131,11 +131,6 @@ async fn all_that_cannot_be_undone_asks_and_nothing_else() {
         let page = owner.post(path, &[("nonce", &nonce), ("sign_up", "invite")]).await;
         assert_eq!(page.status, 303, "{path}: {}", page.body);
     }
-    assert_eq!(
-        rosa.post("/admin/people", &fields).await.status,
-        303,
-        "she was signed out, and is asked for nothing"
-    );
     // The last of them, as it was sent.
     let path = asking.last().expect("one");
     let page = owner.post(path, &fields).await;

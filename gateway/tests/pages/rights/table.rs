@@ -132,7 +132,7 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("GET /settings/name", "++++"),
     route("POST /settings/name", "/+/+"),
     route("GET /settings/email", "++++"),
-    route("POST /settings/email", "/+/+"),
+    route("POST /settings/email", "/?/?"),
     route("GET /settings/appearance", "++++"),
     route("POST /settings/appearance", "/+/+"),
     route("GET /settings/sessions", "++++"),
