@@ -6,6 +6,7 @@ mod recipe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
+use chassis::health::Part;
 use chassis::telemetry::{Wait, spans};
 use proto::text::Password;
 use proto::{Reason, Refusal};
@@ -33,11 +34,11 @@ pub(crate) struct Hasher {
 
 impl Hasher {
     /// Starts the hasher. Its handle ends only if it failed.
-    pub(crate) async fn start(hashing: Hashing) -> Result<(Self, JoinHandle<()>), StartError> {
+    pub(crate) async fn start(hashing: Hashing, alive: Part) -> Result<(Self, JoinHandle<()>), StartError> {
         let runs = Arc::new(AtomicU64::new(0));
         let recipe = Arc::new(Recipe::new(hashing.memory_kib, hashing.passes, runs.clone())?);
         let waiting = Arc::new(AtomicUsize::new(0));
-        let actor = HasherActor { recipe, most: hashing.waiting, waiting: waiting.clone() };
+        let actor = HasherActor { recipe, most: hashing.waiting, waiting: waiting.clone(), alive };
         let (actor, handle) = Actor::spawn(None, actor, hashing.at_once).await?;
         Ok((Self { actor, runs, waiting, hashing }, handle))
     }
@@ -103,6 +104,7 @@ fn busy() -> Refusal {
 mod tests {
     use std::time::Duration;
 
+    use chassis::{Liveness, health};
     use futures_util::FutureExt;
     use proto::Code;
 
@@ -113,17 +115,22 @@ mod tests {
         Hashing { memory_kib: 1024, passes: 2, at_once: 1, waiting, ..Hashing::default() }
     }
 
+    async fn started(hashing: Hashing) -> (Hasher, JoinHandle<()>) {
+        let alive = Liveness::new().part("hasher", health::MAILBOX);
+        Hasher::start(hashing, alive).await.expect("started")
+    }
+
     #[tokio::test]
     async fn whoever_waits_too_long_for_a_hash_hears_busy() {
         let hashing = Hashing { patience: Duration::from_millis(1), memory_kib: 19 * 1024, ..slow(8) };
-        let (hasher, _handle) = Hasher::start(hashing).await.expect("started");
+        let (hasher, _handle) = started(hashing).await;
         let refused = hasher.verify(Password::try_out("x"), None).await.expect_err("too slow");
         assert_eq!((refused.code, refused.retry_ms), (Code::Busy, Some(1_000)));
     }
 
     #[tokio::test]
     async fn a_full_queue_is_known_before_anything_is_asked_and_only_while_it_is_full() {
-        let (hasher, _handle) = Hasher::start(slow(1)).await.expect("started");
+        let (hasher, _handle) = started(slow(1)).await;
         assert!(hasher.admit().is_ok());
         let verify = || hasher.verify(Password::try_out("x"), None);
         let full = async {
@@ -142,7 +149,7 @@ mod tests {
 
     #[tokio::test]
     async fn beyond_so_many_waiting_everyone_hears_busy_and_the_others_are_served() {
-        let (hasher, _handle) = Hasher::start(slow(1)).await.expect("started");
+        let (hasher, _handle) = started(slow(1)).await;
         let verify = || hasher.verify(Password::try_out("x"), None);
         // On one thread all three are in the mailbox before the first is done.
         let (first, second, third) = tokio::join!(verify(), verify(), verify());
@@ -155,7 +162,7 @@ mod tests {
 
     #[tokio::test]
     async fn whoever_gave_up_waiting_costs_no_hash_and_no_slot() {
-        let (hasher, _handle) = Hasher::start(slow(1)).await.expect("started");
+        let (hasher, _handle) = started(slow(1)).await;
         let verify = || hasher.verify(Password::try_out("x"), None);
         // Polled once, and gone.
         let impatient = async { verify().now_or_never() };

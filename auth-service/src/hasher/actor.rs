@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
+use chassis::health::{self, Part};
 use chassis::telemetry::{Wait, metrics};
 use proto::Refusal;
 use proto::text::Password;
@@ -27,6 +28,8 @@ pub(crate) enum HasherMessage {
     Verify(Password, Option<String>, Wait, RpcReplyPort<Outcome<Verdict>>),
     /// A hash is done; its memory is free again.
     Free(Memory),
+    /// Report that messages are still handled.
+    Beat,
 }
 
 /// What a hasher is given and never changes.
@@ -36,6 +39,7 @@ pub(crate) struct HasherActor {
     pub(crate) most: usize,
     /// How many do, for those who ask without waiting for the actor.
     pub(crate) waiting: Arc<AtomicUsize>,
+    pub(crate) alive: Part,
 }
 
 /// What a hasher changes.
@@ -58,9 +62,10 @@ impl Actor for HasherActor {
 
     async fn pre_start(
         &self,
-        _me: ActorRef<HasherMessage>,
+        me: ActorRef<HasherMessage>,
         at_once: usize,
     ) -> Result<HasherState, ActorProcessingErr> {
+        me.send_interval(health::BEAT, || HasherMessage::Beat);
         let free = std::iter::repeat_with(Memory::default).take(at_once.max(1)).collect();
         Ok(HasherState { free, queue: VecDeque::new() })
     }
@@ -79,6 +84,7 @@ impl Actor for HasherActor {
                 self.take_in(Job::Verify(password, kept, wait, reply), state);
             }
             HasherMessage::Free(memory) => state.free.push(memory),
+            HasherMessage::Beat => self.alive.progress(),
         }
         self.start_what_fits(&me, state);
         self.waiting.store(state.queue.len(), Ordering::Relaxed);

@@ -22,14 +22,8 @@ fn hidden(page: &Page) -> Vec<(String, String)> {
     let field = |text: &str| {
         let (name, rest) = text.split_once("\" value=\"").expect("a value");
         let value = rest.split_once('"').expect("its end").0;
-        let plain = [
-            ("&#x2F;", "/"),
-            ("&lt;", "<"),
-            ("&gt;", ">"),
-            ("&quot;", "\""),
-            ("&#39;", "'"),
-            ("&amp;", "&"),
-        ];
+        let plain =
+            [("&#x2F;", "/"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
         (name.to_owned(), plain.iter().fold(value.to_owned(), |text, (from, to)| text.replace(from, to)))
     };
     fields.map(field).collect()

@@ -12,6 +12,7 @@ use tokio::sync::OnceCell;
 use crate::home::Home;
 use crate::programs::Shelf;
 use crate::provide::{Needs, Programs, provide};
+use crate::register::Register;
 use crate::{ServiceError, nats, postgres, secret};
 
 static POSTGRES: OnceCell<postgres::Postgres> = OnceCell::const_new();
@@ -39,7 +40,15 @@ pub async fn start_nats() -> Result<nats::Nats, ServiceError> {
     let programs = found(Needs { postgres: false, nats: true }).await?.nats.ok_or_else(missing)?;
     let folder = folder()?;
     let log = folder.join("nats.log");
-    let plan = nats::Plan { programs: &programs, folder: &folder, log: &log, port: None, fleeting: true };
+    let register = Register::none();
+    let plan = nats::Plan {
+        programs: &programs,
+        folder: &folder,
+        log: &log,
+        port: None,
+        fleeting: true,
+        register: &register,
+    };
     nats::start(&plan).await.inspect_err(|_| remove(&folder))
 }
 
@@ -68,7 +77,9 @@ async fn start_postgres_in(
     home.give(&home.folder).map_err(ServiceError::file(folder))?;
     let (password, log) = (folder.join("postgres.password"), folder.join("postgres.log"));
     let (home, password, log) = (&home, password.as_path(), log.as_path());
-    let plan = postgres::Plan { programs, home, password, log, port: None, fleeting: true, durable };
+    let register = &Register::none();
+    let plan =
+        postgres::Plan { programs, home, password, log, port: None, fleeting: true, durable, register };
     postgres::start(&plan, &|_| ()).await
 }
 
