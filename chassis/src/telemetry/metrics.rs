@@ -51,6 +51,7 @@ struct Meters {
     echoed: Histogram<f64>,
     waited: Histogram<f64>,
     attempts: Counter<u64>,
+    overdue: Counter<u64>,
     hashed: Histogram<f64>,
     followed: Counter<u64>,
     follower_lag: Histogram<f64>,
@@ -158,6 +159,11 @@ impl Meters {
             ),
             waited: time("hubbub.actor.mailbox.wait", &SECONDS, "Waiting for one's turn at an actor"),
             attempts: count("hubbub.auth.attempts", "{attempt}", "People who showed a password or a link"),
+            overdue: count(
+                "hubbub.requests.overdue",
+                "{request}",
+                "Requests given up after all waits together",
+            ),
             hashed: time("hubbub.auth.hash.duration", &SECONDS, "One password through argon2"),
             followed: count("hubbub.follower.events", "{event}", "Events that followers have handled"),
             follower_lag: time(
@@ -433,6 +439,14 @@ pub fn auth_attempt(what: &'static str, result: &'static str) {
     with(|meters| {
         let labels = [KeyValue::new("hubbub.query", what), KeyValue::new("hubbub.result", result)];
         meters.attempts.add(1, &labels);
+    });
+}
+
+/// A service gave a request up that took longer than anybody waits.
+pub fn overdue(service: &'static str, request: &'static str) {
+    with(|meters| {
+        let labels = [KeyValue::new("hubbub.service", service), KeyValue::new("hubbub.query", request)];
+        meters.overdue.add(1, &labels);
     });
 }
 
