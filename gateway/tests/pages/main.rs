@@ -17,6 +17,7 @@ mod messages;
 mod people;
 mod people_of_rooms;
 mod promises;
+mod proof;
 mod rights;
 mod rooms;
 mod socket;

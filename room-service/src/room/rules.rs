@@ -80,7 +80,7 @@ impl Room {
         match &command.action {
             Action::Create { .. } => Refused(Reason::RoomExists.into()),
             Action::Post { body, reply_to } => self.post(command, body, *reply_to),
-            Action::Edit { target, body } => self.edit(&command.actor, *target, body),
+            Action::Edit { target, body, text_rev } => self.edit(&command.actor, *target, body, *text_rev),
             Action::Delete { .. } if claim == Some(&Claim::NotInspected) => {
                 Refused(Reason::InspectFirst.into())
             }
