@@ -358,6 +358,7 @@ admin-health-rooms = { $up ->
     [yes] Rooms database: connected
    *[no] Rooms database: no room-service can reach it
 }
+admin-health-address = Site address: not set. Links for invites and passwords use whatever host the browser asked for; ask the operator to set HUBBUB_PUBLIC_URL.
 admin-nodes = Processes
 admin-node-this = served this page
 admin-node-health = { $health ->

@@ -5,12 +5,16 @@ use std::time::Duration;
 
 use chassis::config::{Secret, Vars};
 use chassis::{Bus, BusConfig};
+use gateway::PublicUrl;
 use services::programs::Shelf;
 
 use crate::cli::Target;
 use crate::database;
 use crate::error::CliError;
 
+/// What it means not to say under which address people come.
+const NO_ADDRESS: &str =
+    "HUBBUB_PUBLIC_URL is not set; links for invites and passwords name whatever host the browser asked for";
 /// How long NATS may take to let us in.
 const DEADLINE: Duration = Duration::from_secs(5);
 
@@ -19,6 +23,11 @@ pub(crate) async fn doctor(target: &Target) -> Result<(), CliError> {
     let mut vars = Vars::from_env();
     let database = vars.optional_secret("DATABASE_URL", database::EXAMPLE, "where the database is");
     let nats = vars.optional_secret("NATS_URL", "nats://127.0.0.1:4222", "where NATS is");
+    let address = vars.optional::<PublicUrl>(
+        "HUBBUB_PUBLIC_URL",
+        "https://chat.example.org",
+        "the address people type",
+    );
     vars.finish()?;
     let shelf = Shelf::machine();
     let findings = [
@@ -35,6 +44,11 @@ pub(crate) async fn doctor(target: &Target) -> Result<(), CliError> {
         // Whoever closed our output does not want to know.
         let _ = writeln!(out, "{mark}  {name}: {words}");
     }
+    // Wrong only once others can reach it, which nobody here knows.
+    let _ = match &address {
+        Some(url) => writeln!(out, "ok    address: people come to {}", url.origin()),
+        None => writeln!(out, "warn  address: {NO_ADDRESS}"),
+    };
     match findings.iter().filter(|(_, finding)| finding.is_err()).count() {
         0 => Ok(()),
         1 => Err(CliError::Failed("one check failed".into())),

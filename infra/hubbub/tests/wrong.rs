@@ -123,6 +123,10 @@ async fn the_doctor_checks_what_the_environment_names_and_starts_nothing() {
         words.contains("the database in DATABASE_URL answers") && words.contains("hubbub migrate"),
         "{words}"
     );
+    assert!(words.contains("warn  address: HUBBUB_PUBLIC_URL is not set"), "{words}");
+    let ours = ("HUBBUB_PUBLIC_URL", "https://chat.example.org");
+    let (_, words) = doctor(&[("DATABASE_URL", &database), ("NATS_URL", &nats), ours]);
+    assert!(words.contains("people come to https://chat.example.org") && !words.contains("warn"), "{words}");
     let (code, words) = doctor(&[("DATABASE_URL", "postgres://a:b@127.0.0.1:1/c"), ("NATS_URL", &nats)]);
     assert_eq!(code, Some(1), "{words}");
     assert!(words.contains("FAIL  Postgres: can't reach Postgres at 127.0.0.1:1"), "{words}");

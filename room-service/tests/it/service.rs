@@ -440,7 +440,7 @@ async fn a_private_room_says_no_as_late_as_one_that_is_not_there() {
     let (node, ann, eve) = (fixture.node().await, Person::new("Ann"), Person::new("Eve"));
     let make = Action::Create { name: RoomName::parse("den").expect("a name"), kind: Kind::Private };
     let nonce = Nonce::new();
-    let room = RoomId(nonce.0);
+    let room = RoomId::made_by(ann.id(), nonce);
     done(&fixture.send(&node, &Command::new(room, ann.0.clone(), nonce, make)).await);
     for room in [room, RoomId::new()] {
         let began = std::time::Instant::now();
