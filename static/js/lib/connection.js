@@ -3,6 +3,7 @@
 
 /** @import { AckFrame, Frames, PageFrame } from "../models/frames.js" */
 import { Emitter } from "../models/emitter.js";
+import { HeardRooms } from "../models/heard_rooms.js";
 import { backoff, outcome } from "../models/retry.js";
 
 const PROTOCOL = "hubbub.v1.html";
@@ -13,6 +14,7 @@ const RESTART = 1012;
 const ANSWER_WITHIN = 30_000;
 const WELCOME_WITHIN = 10_000;
 const PONG_WITHIN = 5000;
+const LOOK_EVERY = 3000;
 // As many rooms as a hello may name.
 const ROOMS_OF_HELLO = 200;
 
@@ -20,15 +22,17 @@ const ROOMS_OF_HELLO = 200;
 export class Lost extends Error {
   code = undefined;
   retryMs = undefined;
+  room = undefined;
 }
 
 // The server's no, with its `code`.
 export class Refused extends Error {
-  /** @param {{ code: string, message: string, retry_ms?: number }} frame */
-  constructor({ code, message, retry_ms }) {
+  /** @param {{ code: string, message: string, retry_ms?: number, room?: string }} frame */
+  constructor({ code, message, retry_ms, room }) {
     super(message);
     this.code = code;
     this.retryMs = retry_ms;
+    this.room = room;
   }
 }
 
@@ -74,6 +78,10 @@ export class Connection extends Emitter {
   #open = new Map();
   /** @type {Set<string>} the rooms named in the last hello */
   #greeted = new Set();
+  #heard = new HeardRooms();
+  #wasBehind = false;
+  /** @type {number | undefined} */
+  #looking;
 
   /** @param {string} address */
   constructor(address) {
@@ -99,6 +107,11 @@ export class Connection extends Emitter {
 
   get isOpen() {
     return this.state === "open";
+  }
+
+  /** Whether a room that is kept open may have moved on without our hearing of it. */
+  get isBehind() {
+    return this.#heard.isBehind;
   }
 
   /**
@@ -130,6 +143,7 @@ export class Connection extends Emitter {
   /** @param {string} room */
   unlisten(room) {
     this.#open.delete(room);
+    this.#settled(room);
     if (this.isOpen) this.#write(this.#socket, { t: "close", id: 0, room });
   }
 
@@ -141,17 +155,46 @@ export class Connection extends Emitter {
   async reopen(room) {
     const position = this.#open.get(room);
     if (!position || !this.isOpen) return;
+    this.#heard.asked(room, Date.now());
     try {
       await this.request({ t: "open", room, after: position() });
     } catch (error) {
       const failure = /** @type {Lost | Refused} */ (error);
-      if (failure instanceof Lost) return;
+      // The gateway goes on trying, or nobody can say: `#look` asks in time.
+      if (failure instanceof Lost || (outcome(failure) === "busy" && failure.room)) return;
       if (failure.retryMs || outcome(failure) === "busy") {
         setTimeout(() => this.#open.get(room) === position && this.reopen(room), failure.retryMs ?? 1000);
       } else {
-        this.emit("closed", { room, error: failure });
+        this.#closedForGood(room, failure);
       }
     }
+  }
+
+  /**
+   * @param {string} room
+   * @param {Error} error
+   */
+  #closedForGood(room, error) {
+    this.#settled(room);
+    this.emit("closed", { room, error });
+  }
+
+  /** @param {string} room */
+  #settled(room) {
+    this.#heard.settled(room);
+    this.#noteBehind();
+  }
+
+  // Asks for the rooms that nothing has been heard of for too long.
+  #look() {
+    for (const room of this.#heard.due(Date.now())) this.reopen(room);
+    this.#noteBehind();
+  }
+
+  #noteBehind() {
+    if (this.#wasBehind === this.isBehind) return;
+    this.#wasBehind = this.isBehind;
+    this.emit("state-changed", this);
   }
 
   /**
@@ -265,7 +308,11 @@ export class Connection extends Emitter {
     this.#log = frame.log;
     clearInterval(this.#heartbeat);
     this.#heartbeat = setInterval(() => this.#check(), this.#heartbeatMs * 0.8);
+    clearInterval(this.#looking);
+    this.#looking = setInterval(() => this.#look(), LOOK_EVERY);
     if (old) this.#retire(old);
+    this.#heard.clear();
+    for (const room of this.#greeted) this.#heard.asked(room, Date.now());
     this.#change("open");
     // Another log is another world: nothing seen before counts.
     if (isRestored) this.emit("restored", frame);
@@ -294,11 +341,24 @@ export class Connection extends Emitter {
   #take(frame) {
     this.#answered(frame);
     if (frame.t === "gap") this.reopen(frame.room);
+    if (frame.t === "opened") this.#settled(frame.room);
+    if (frame.t === "error" && frame.room) this.#notOpened(frame);
     if (frame.t === "goaway") {
       this.#leaving = this.#socket;
       if (!this.#next) this.#connect();
     }
     this.emit(frame.t, frame);
+  }
+
+  // An answer to `open` goes to whoever asked as well.
+  /** @param {{ id?: number, room: string, code: string, message: string }} frame */
+  #notOpened(frame) {
+    if (outcome(frame) === "busy") {
+      this.#heard.waits(frame.room);
+      this.#noteBehind();
+    } else if (frame.id === undefined) {
+      this.#closedForGood(frame.room, new Refused(frame));
+    }
   }
 
   /**
@@ -315,6 +375,7 @@ export class Connection extends Emitter {
     if (socket !== this.#socket && this.#socket?.readyState === WebSocket.OPEN) return this.#replaceLater(this.#socket);
     this.#socket = null;
     clearInterval(this.#heartbeat);
+    clearInterval(this.#looking);
     if (code === SESSION_ENDED || code === MALFORMED) {
       this.#change("ended", code === SESSION_ENDED ? "session" : "protocol");
       this.emit("down", this);
