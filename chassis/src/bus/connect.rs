@@ -1,14 +1,13 @@
 //! Connecting, and staying connected.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_nats::{ConnectOptions, Event};
-use futures_util::StreamExt;
 use tokio::sync::watch;
 
-use super::{Bus, RequestError};
+use super::reason::Reason;
+use super::{Bus, RequestError, pulse};
 use crate::Secret;
 
 /// Where NATS is and how we call ourselves there.
@@ -17,7 +16,8 @@ pub struct BusConfig {
     /// `nats://host:port`, with `user:password@` or `token@` before the host; several, separated by commas, are tried in
     /// that order, with the credentials of the first: they are one cluster.
     pub url: Secret,
-    /// Put before every subject, so that several installations can share a server. May be empty.
+    /// Put before every subject, so that several installations can share a server. May be empty; else words of letters,
+    /// digits, `-` and `_` with dots between them.
     pub prefix: String,
     /// The connection's name, for whoever looks at the server.
     pub name: String,
@@ -32,11 +32,12 @@ impl BusConfig {
         if !url.reveal().is_empty() && addresses(&url).is_err() {
             vars.problem("NATS_URL", "as given", "is not the address of a NATS", EXAMPLE);
         }
-        Self {
-            url,
-            prefix: vars.text("HUBBUB_NATS_PREFIX", "", "put before every subject"),
-            name: name.to_owned(),
+        let prefix = vars.text("HUBBUB_NATS_PREFIX", "", "put before every subject");
+        if !is_prefix(&prefix) {
+            let what = format!("{prefix:?} cannot begin a subject: {PREFIX_RULE}");
+            vars.problem("HUBBUB_NATS_PREFIX", "as given", what, "acme");
         }
+        Self { url, prefix, name: name.to_owned() }
     }
 }
 
@@ -49,6 +50,10 @@ pub struct Connection {
     pub generation: u64,
 }
 
+/// How often the client library pings a connection on which nothing comes. After two pings in vain it gives it up: that is
+/// slower than [`pulse`], and also works where nothing can be written any more.
+const PING: Duration = Duration::from_secs(1);
+
 /// Messages that may wait on one subscription before the newest are dropped, and counted.
 const SUBSCRIPTION_CAPACITY: usize = 65_536;
 
@@ -56,17 +61,24 @@ impl Bus {
     /// Connects, in the background if need be: the order in which processes start does not matter.
     ///
     /// # Errors
-    /// The address is none.
+    /// The address is none, or the prefix cannot begin a subject.
     pub async fn connect(config: &BusConfig) -> Result<Self, RequestError> {
+        if !is_prefix(&config.prefix) {
+            return Err(RequestError::Garbled(format!("HUBBUB_NATS_PREFIX: {PREFIX_RULE}")));
+        }
         let (connection_tx, connection) = watch::channel(Connection::default());
         let (lost_tx, lost) = watch::channel(0);
-        let complained = AtomicBool::new(false);
+        let (reason, learning, forgetting) = Reason::shared();
         let options = ConnectOptions::new()
             .name(&config.name)
             .retry_on_initial_connect()
             .retain_servers_order()
             .subscription_capacity(SUBSCRIPTION_CAPACITY)
-            .ping_interval(Duration::from_secs(5))
+            .ping_interval(PING)
+            .reconnect_to_server_callback(move |servers, _| {
+                learning.learn(&servers);
+                std::future::ready(None) // It chooses by itself.
+            })
             .connection_timeout(Duration::from_secs(2))
             .reconnect_delay_callback(|attempt| {
                 // 50 to 500 ms with some spread: the client's own doubling to 4 s makes a short outage a long one.
@@ -74,7 +86,9 @@ impl Bus {
                 Duration::from_millis((50 << attempt.min(3)).min(500) + spread)
             })
             .event_callback(move |event| {
-                complain_once(&event, &complained);
+                if event == Event::Connected {
+                    forgetting.forget();
+                }
                 note(&event, &connection_tx, &lost_tx);
                 std::future::ready(())
             });
@@ -84,17 +98,10 @@ impl Bus {
             RequestError::Down
         })?;
         let echo = client.new_inbox();
-        let mut echoes = client.subscribe(echo.clone()).await.map_err(|_| RequestError::Down)?;
-        let answering = client.clone();
-        tokio::spawn(async move {
-            while let Some(message) = echoes.next().await {
-                if let Some(reply) = message.reply {
-                    let _ = answering.publish(reply, message.payload).await;
-                }
-            }
-        });
+        let echoes = client.subscribe(echo.clone()).await.map_err(|_| RequestError::Down)?;
+        tokio::spawn(pulse::watch(client.clone(), echo.clone(), echoes, connection.clone()));
         let prefix = if config.prefix.is_empty() { String::new() } else { format!("{}.", config.prefix) };
-        Ok(Self { client, prefix: Arc::from(prefix), echo: Arc::from(echo), connection, lost })
+        Ok(Self { client, prefix: Arc::from(prefix), echo: Arc::from(echo), connection, lost, reason })
     }
 
     /// Whether NATS is there and will do; else why not, in a few words.
@@ -103,7 +110,8 @@ impl Bus {
     /// It is away, or too old.
     pub fn state(&self) -> Result<(), String> {
         if !self.connection.borrow().up {
-            return Err("not connected".to_owned());
+            let why = self.reason.get().map(|why| format!(": {why}")).unwrap_or_default();
+            return Err(format!("not connected{why}"));
         }
         let version = self.client.server_info().version;
         if is_too_old(&version) {
@@ -121,6 +129,18 @@ impl Bus {
             .is_ok_and(|state| state.is_ok())
     }
 }
+
+/// What a prefix is made of; anything else would be a wildcard, or no subject at all.
+fn is_prefix(prefix: &str) -> bool {
+    let letters = |word: &str| {
+        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    };
+    prefix.is_empty() || (prefix.len() <= PREFIX_MAX && prefix.split('.').all(letters))
+}
+
+/// The most bytes of a prefix: every subject carries it.
+const PREFIX_MAX: usize = 64;
+const PREFIX_RULE: &str = "letters, digits, - and _, with single dots between words, at most 64 in all";
 
 /// The oldest NATS that does.
 const OLDEST: (u32, u32) = (2, 9);
@@ -147,17 +167,6 @@ fn with_credentials(options: ConnectOptions, addresses: &[async_nats::ServerAddr
     }
 }
 
-/// Why NATS cannot be reached, said at the first try and not at each.
-fn complain_once(event: &Event, complained: &AtomicBool) {
-    match event {
-        Event::ClientError(error) if !complained.swap(true, Ordering::Relaxed) => {
-            tracing::warn!(%error, "cannot reach NATS (NATS_URL); trying again");
-        }
-        Event::Connected => complained.store(false, Ordering::Relaxed),
-        _ => {}
-    }
-}
-
 fn note(event: &Event, connection: &watch::Sender<Connection>, lost: &watch::Sender<u64>) {
     match event {
         Event::Connected => {
@@ -179,6 +188,17 @@ fn note(event: &Event, connection: &watch::Sender<Connection>, lost: &watch::Sen
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_prefix_is_words_with_dots_between_them() {
+        for good in ["", "acme", "acme.chat", "a-1_B.c"] {
+            assert!(is_prefix(good), "{good:?}");
+        }
+        let long = "x".repeat(65);
+        for bad in ["acme.", ".acme", "a..b", "a b", "*", ">", "a.>", "a\n", "ü", "$SYS", &long] {
+            assert!(!is_prefix(bad), "{bad:?}");
+        }
+    }
 
     #[test]
     fn a_nats_that_is_too_old_is_told_by_its_version() {

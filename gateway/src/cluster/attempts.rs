@@ -213,7 +213,7 @@ fn verdict(latest: bool, answer: Result<Answer, RequestError>) -> Verdict {
         Ok(refused @ Answer::Refused(_)) => Verdict::Pass(refused),
         Err(RequestError::NobodyThere) => Verdict::Next(Previous::NotReceived, Refusal::unavailable()),
         Err(RequestError::Down) => Verdict::Pass(Answer::Refused(Refusal::unavailable())),
-        Err(RequestError::TooSlow | RequestError::Garbled(_)) => {
+        Err(RequestError::TooSlow | RequestError::TooLong | RequestError::Garbled(_)) => {
             Verdict::Next(Previous::Unconfirmed, not_confirmed())
         }
     }

@@ -80,7 +80,7 @@ impl Inquiry {
                     Ok(answer) => return Some(Output::Done(answer)),
                     Err(RequestError::NobodyThere) => true,
                     Err(RequestError::Down) => return Some(Output::Done(Err(Refusal::unavailable()))),
-                    Err(RequestError::TooSlow | RequestError::Garbled(_)) => {
+                    Err(RequestError::TooSlow | RequestError::TooLong | RequestError::Garbled(_)) => {
                         self.hedge_after.is_some() && budget.spend()
                     }
                 }
