@@ -3,8 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chassis::ops::{self, Checks};
-use chassis::{Bus, HeartbeatPublisher, Lifecycle, RequestError};
+use chassis::{Bus, Checks, HeartbeatPublisher, Lifecycle, Liveness, Readiness, RequestError, ops};
 use proto::NodeId;
 use proto::node::NodeKind;
 use ractor::SpawnErr;
@@ -96,7 +95,8 @@ impl App {
     /// Answers until asked to stop; then finishes what is under way.
     pub async fn run_until(self, life: Lifecycle) {
         let Self { config, ops, store, bus, mut listener, actors, .. } = self;
-        ops::serve(ops, checks(&store, &bus), &life);
+        let readiness = Readiness::watch(checks(&store, &bus), &life);
+        ops::serve(ops, &readiness, Liveness::new(), &life);
         let beat = HeartbeatPublisher::start(bus, NodeKind::Auth, config.node, &life);
         life.run_until_stopped(probe(store.clone(), beat.clone(), listener.load()));
         life.run_until_stopped(housekeeping::run(store, config.sessions, config.node));

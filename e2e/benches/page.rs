@@ -58,7 +58,7 @@ async fn main() {
     if browser.js("return Boolean(document.querySelector('form.join'));").await == true {
         browser.click("form.join button").await;
     }
-    browser.until("it is live", "return document.querySelectorAll('hub-here .person').length > 0;").await;
+    browser.until("it is live", "return document.querySelectorAll('hub-presence .person').length > 0;").await;
     weigh(&browser).await;
     println!("layout shift of the first page: {}", shifted(&browser).await);
     echo(&browser).await;
@@ -91,7 +91,8 @@ async fn echo(browser: &Browser) {
     browser.js(ECHO).await;
     for n in 0..SENDS {
         browser.type_into("textarea#body", &format!("stroke {n}\u{e007}")).await;
-        let heard = format!("return window.echoes.length > {n} && !document.querySelector('.under-way');");
+        let heard =
+            format!("return window.echoes.length > {n} && !document.querySelector('.pending-message');");
         browser.until("it is said", &heard).await;
     }
     let echoes = browser.js("return window.echoes;").await;

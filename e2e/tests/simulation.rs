@@ -20,8 +20,8 @@ mod simulation {
     pub(crate) mod record;
     pub(crate) mod rounds;
     pub(crate) mod rounds_faults;
+    pub(crate) mod sim;
     pub(crate) mod socket;
-    pub(crate) mod stage;
     pub(crate) mod store;
     pub(crate) mod talk;
     pub(crate) mod world;
@@ -42,10 +42,10 @@ fn number(name: &str) -> Option<u64> {
 }
 
 fn told(run: &Run) -> String {
-    let Run { seed, violation, story, .. } = run;
-    let Some(violation) = violation else { return format!("seed {seed}: nothing fell") };
+    let Run { seed, violation, trace, .. } = run;
+    let Some(violation) = violation else { return format!("seed {seed}: every invariant held") };
     format!(
-        "seed {seed}: {:?} fell: {}\n{story}\nreplay with SIM_SEED={seed}",
+        "seed {seed}: {:?} violated: {}\n{trace}\nreplay with SIM_SEED={seed}",
         violation.invariant, violation.what
     )
 }
@@ -70,7 +70,7 @@ fn whatever_befalls_them_people_lose_nothing_and_hear_everything_once_in_order()
 #[test]
 fn the_same_seed_plays_the_same_run() {
     for seed in 0..5 {
-        assert_eq!(play(seed, None).story, play(seed, None).story, "seed {seed}");
+        assert_eq!(play(seed, None).trace, play(seed, None).trace, "seed {seed}");
     }
 }
 
@@ -78,9 +78,9 @@ fn the_same_seed_plays_the_same_run() {
 fn caught(fault: Fault, by: &[Invariant]) {
     let run = (0..BOUND).map(|seed| play(seed, Some(fault))).find(|run| run.violation.is_some());
     let run = run.unwrap_or_else(|| panic!("{fault:?} was not caught within {BOUND} seeds"));
-    let fell = run.violation.as_ref().map(|violation| violation.invariant);
+    let violated = run.violation.as_ref().map(|violation| violation.invariant);
     assert!(
-        fell.is_some_and(|fell| by.contains(&fell)),
+        violated.is_some_and(|violated| by.contains(&violated)),
         "{fault:?} was caught by another invariant: {}",
         told(&run)
     );

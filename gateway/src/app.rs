@@ -10,8 +10,7 @@ use listen::Timeouts;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use chassis::ops::Checks;
-use chassis::{Bus, HeartbeatPublisher, Lifecycle, RequestError, ops};
+use chassis::{Bus, Checks, HeartbeatPublisher, Lifecycle, Liveness, Readiness, RequestError, ops};
 use proto::node::NodeKind;
 use tokio::net::TcpListener;
 
@@ -22,6 +21,9 @@ use crate::state::{AppState, StateError};
 
 /// How long is waited for what is under way once the process is asked to stop.
 const DRAIN: Duration = Duration::from_secs(10);
+/// How long another gateway may do better than one that is cut off from what it needs. After that all are, most likely, and
+/// our own page is worth more than a proxy's.
+const CUT_OFF: Duration = Duration::from_secs(30);
 /// How often the others are told how many sockets are here.
 const LOAD: Duration = Duration::from_secs(1);
 /// How long is waited for browsers.
@@ -82,11 +84,12 @@ impl App {
     pub async fn run_until(self, life: Lifecycle) {
         let config = self.state.config();
         let heartbeat = HeartbeatPublisher::start(self.bus.clone(), NodeKind::Gateway, config.node, &life);
-        let mut checks = Checks::default();
+        let mut checks = Checks::ready_anyway_after(CUT_OFF);
         checks.add_bus(&self.bus);
         let state = self.state.clone();
         checks.add("installation", move || std::future::ready(state.check()));
-        ops::serve(self.ops, checks, &life);
+        let (readiness, liveness) = (Readiness::watch(checks, &life), Liveness::new());
+        ops::serve(self.ops, &readiness, liveness, &life);
         tracing::info!(address = %self.address, "open");
         // Whoever sends people here learns from `/readyz` that they are to go elsewhere, and needs a moment for it.
         let closing = Lifecycle::new();

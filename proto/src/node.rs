@@ -49,26 +49,41 @@ pub struct Heartbeat {
     pub since: Option<At>,
 }
 
-/// On `room.heads`: where rooms stand that changed within the last two seconds.
+/// On `room.heads`: where rooms stand that changed within the last two seconds, and their authors' markers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Heads {
     /// Which room-service says so.
     pub node: NodeId,
     /// One line a room.
     pub heads: Vec<Head>,
+    /// Markers that their people's own posts have moved: to be taken in before the heads, or the post counts as unread.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub markers: Vec<UserMarker>,
 }
 
-/// On `room.here.<room>`: who of a gateway's people has the room open.
+/// Where somebody's marker stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserMarker {
+    /// The person.
+    pub user: UserId,
+    /// The room.
+    pub room: RoomId,
+    /// To where.
+    #[serde(flatten)]
+    pub marker: Marker,
+}
+
+/// On `room.presence.<room>`: who of a gateway's people has the room open.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "here", rename_all = "snake_case")]
-pub enum Here {
+#[serde(tag = "presence", rename_all = "snake_case")]
+pub enum Presence {
     /// A new hub asks everyone for their full list.
-    Who {
+    Request {
         /// Which gateway asks.
         node: NodeId,
     },
     /// The full list; it replaces what was known of that gateway.
-    Full {
+    Snapshot {
         /// Whose list.
         node: NodeId,
         /// How many people.
@@ -80,10 +95,10 @@ pub enum Here {
     Delta {
         /// Whose list.
         node: NodeId,
-        /// Came.
-        came: Vec<UserId>,
-        /// Went.
-        went: Vec<UserId>,
+        /// Who has opened the room.
+        entered: Vec<UserId>,
+        /// Who has closed it.
+        left: Vec<UserId>,
     },
 }
 
@@ -101,12 +116,12 @@ pub struct Typing {
 #[serde(tag = "hint", rename_all = "snake_case")]
 pub enum UserHint {
     /// They are a member of this room now.
-    RoomAdded {
+    MembershipAdded {
         /// The room.
         room: RoomId,
     },
     /// They are not any more, from this seq on.
-    RoomTaken {
+    MembershipRemoved {
         /// The room.
         room: RoomId,
         /// The last seq they may hear.

@@ -37,8 +37,8 @@ pub fn room_typing(room: RoomId) -> String {
 }
 
 /// Who is here: hub → hubs of that room.
-pub fn room_here(room: RoomId) -> String {
-    format!("room.here.{room}")
+pub fn room_presence(room: RoomId) -> String {
+    format!("room.presence.{room}")
 }
 
 /// Hints for one person: any → gateways.
@@ -69,7 +69,7 @@ pub fn template(subject: &str) -> &'static str {
         ("auth.query.", "auth.query.{node}"),
         ("room.evt.", ROOM_EVT),
         ("room.typing.", "room.typing.{room}"),
-        ("room.here.", "room.here.{room}"),
+        ("room.presence.", "room.presence.{room}"),
         ("user.evt.", "user.evt.{user}"),
         ("node.", "node.{kind}"),
     ];
@@ -97,7 +97,7 @@ mod tests {
         assert_eq!(auth_query(NodeId(seven)), format!("auth.query.{id}"));
         assert_eq!(room_evt(RoomId(seven)), format!("room.evt.{id}"));
         assert_eq!(room_typing(RoomId(seven)), format!("room.typing.{id}"));
-        assert_eq!(room_here(RoomId(seven)), format!("room.here.{id}"));
+        assert_eq!(room_presence(RoomId(seven)), format!("room.presence.{id}"));
         assert_eq!(user_evt(UserId(seven)), format!("user.evt.{id}"));
         assert_eq!(node(NodeKind::Room), "node.room");
         assert_eq!((ROOM_HEADS, USER_EVT_ALL, NODE_ALL), ("room.heads", "user.evt.*", "node.*"));
@@ -113,7 +113,7 @@ mod tests {
             auth_query(node),
             room_evt(room),
             room_typing(room),
-            room_here(room),
+            room_presence(room),
         ];
         for subject in subjects {
             let (start, _) = template(&subject).split_once('{').expect("a word in place of the id");

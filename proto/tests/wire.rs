@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::fmt::Debug;
 use std::net::{IpAddr, Ipv4Addr};
 
-use proto::frame::{ClientFrame, EventFrame, HerePerson, Limits, MyRoomFrame, ServerFrame, SettingsFrame};
+use proto::frame::{ClientFrame, EventFrame, Limits, MyRoomFrame, PresentPerson, ServerFrame, SettingsFrame};
 use proto::room::{
     Action, Actor, Answer, Around, Authority, Command, Done, Edge, Event, Fact, Fingerprint, Kind, Marker,
     Message, Named, OrgRole, Role,
@@ -333,11 +333,11 @@ fn server_frames_are_pinned() {
         ("page_html", page(None, Some("<article></article>".into()))),
         ("typing", ServerFrame::Typing { room: ROOM, user: ROSA, name: "Rosa Silva".into() }),
         (
-            "here",
-            ServerFrame::Here {
+            "presence",
+            ServerFrame::Presence {
                 room: ROOM,
                 count: 1,
-                people: vec![HerePerson { id: ROSA, name: "Rosa Silva".into() }],
+                people: vec![PresentPerson { id: ROSA, name: "Rosa Silva".into() }],
             },
         ),
         ("marker", ServerFrame::Marker { room: ROOM, marker: marker() }),

@@ -61,9 +61,9 @@ pub(crate) async fn hint_to(bus: &Bus, user: UserId, hint: &UserHint) {
 fn hint(event: &Event) -> Option<(UserId, UserHint)> {
     let (room, seq) = (event.room, event.seq);
     match (event.fact.ends(event.actor), event.fact.membership(event.actor)) {
-        (Ends::One(user), _) => Some((user, UserHint::RoomTaken { room, seq })),
+        (Ends::One(user), _) => Some((user, UserHint::MembershipRemoved { room, seq })),
         // New in the list, or something else there.
-        (_, Some((user, role))) if role.is_inside() => Some((user, UserHint::RoomAdded { room })),
+        (_, Some((user, role))) if role.is_inside() => Some((user, UserHint::MembershipAdded { room })),
         _ => None,
     }
 }

@@ -4,9 +4,10 @@
 
 use std::time::Duration;
 
-use chassis::ops::{self, Checks};
 use chassis::postgres::Settings;
-use chassis::{Bus, HeartbeatPublisher, Lifecycle, Peers, RequestError, Subscription};
+use chassis::{
+    Bus, Checks, HeartbeatPublisher, Lifecycle, Liveness, Peers, Readiness, RequestError, Subscription, ops,
+};
 use proto::node::NodeKind;
 use proto::{NodeId, subject};
 use ractor::{Actor, ActorRef};
@@ -82,7 +83,8 @@ impl App {
         pool.watch();
         let writing = settings("writes")?;
         let bus = Bus::connect(&config.bus).await?;
-        let (heads, authors) = (HeadsPublisher::new(config.node), AuthorMarkers::default());
+        let authors = AuthorMarkers::default();
+        let heads = HeadsPublisher::new(config.node, authors.clone());
         let wake = Wake::default();
         let background = Pool::new(&settings("followers")?, FOLLOWER_CONNECTIONS);
         let args = DirectoryArgs {
@@ -150,8 +152,7 @@ impl App {
         tasks.spawn(query_handler.listen(queries, closed.clone()));
 
         let heartbeat = HeartbeatPublisher::start(bus.clone(), NodeKind::Room, config.node, &life);
-        let upkeep = tokio::spawn(heads.clone().run(bus.clone()));
-        let keeping_up = tokio::spawn(authors.keep_up(pool.clone(), bus.clone()));
+        let upkeep = tokio::spawn(heads.clone().run(bus.clone(), pool.clone()));
         let purge = tokio::spawn(purge::run(pool.clone()));
         let following =
             tokio::spawn(follow(config.node, background, wake, bus.clone(), directory.clone(), life.clone()));
@@ -179,10 +180,12 @@ impl App {
         if tokio::time::timeout(FINISH, tasks.wait()).await.is_err() {
             tracing::warn!("stopping although not everyone is answered");
         }
+        if tokio::time::timeout(FAREWELL, authors.flush(pool)).await.is_err() {
+            tracing::debug!("not all markers of authors were moved");
+        }
         heads.publish(&bus).await;
         bus.flush(FAREWELL).await;
         upkeep.abort();
-        keeping_up.abort();
         probe.abort();
         directory.stop(None);
         let _ = watch.await;
@@ -238,5 +241,5 @@ fn serve_ops(port: ops::Port, bus: &Bus, pool: &Pool, life: &Lifecycle) {
         let pool = pool.clone();
         async move { if is_well(&pool).await { Ok(()) } else { Err("does not answer".to_owned()) } }
     });
-    ops::serve(port, checks, life);
+    ops::serve(port, &Readiness::watch(checks, life), Liveness::new(), life);
 }

@@ -1,66 +1,85 @@
 //! Authors have read what they wrote: their markers follow their own posts.
 //!
-//! Rooms note who has posted; one task moves the markers, many in one statement, beside the appends and never before
-//! them. While a statement is under way the next one fills. A note that is lost costs a number in somebody's room list.
+//! Rooms note who has posted. Once a second the heads publisher has the markers moved, many in one statement, and tells of
+//! them beside the heads, so that nobody's own post counts as unread elsewhere. Where the room is open the post itself
+//! says it at once. A note that is lost costs a number in somebody's room list, until they read or post again.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use chassis::Bus;
-use proto::node::UserHint;
+use proto::node::UserMarker;
 use proto::{RoomId, Seq, UserId};
-use tokio::sync::Notify;
 
-use crate::announce;
 use crate::store::Pool;
 use crate::store::markers::{self, Read};
 
-/// The most notes that wait; those beyond are dropped.
+/// The most notes that wait, and the most markers that nobody has been told of; those beyond are dropped.
 const WAITING: usize = 10_000;
 /// The most markers of one statement.
 const AT_ONCE: usize = 500;
 
 /// Who has posted where. Clones share it.
 #[derive(Clone, Default)]
-pub(crate) struct AuthorMarkers {
-    posted: Arc<Mutex<HashMap<(RoomId, UserId), Seq>>>,
-    stirred: Arc<Notify>,
+pub(crate) struct AuthorMarkers(Arc<Mutex<Notes>>);
+
+#[derive(Default)]
+struct Notes {
+    posted: HashMap<(RoomId, UserId), Seq>,
+    moved: Vec<UserMarker>,
 }
 
 impl AuthorMarkers {
     /// Somebody's post is in the log.
     pub(crate) fn note(&self, room: RoomId, author: UserId, seq: Seq) {
-        let mut posted = self.posted.lock().unwrap_or_else(PoisonError::into_inner);
+        let posted = &mut self.notes().posted;
         if posted.len() < WAITING || posted.contains_key(&(room, author)) {
-            posted.insert((room, author), seq);
-            self.stirred.notify_one();
+            let noted = posted.entry((room, author)).or_insert(seq);
+            *noted = seq.max(*noted);
         }
     }
 
-    /// Moves markers until dropped.
-    pub(crate) async fn keep_up(self, pool: Pool, bus: Bus) {
+    /// Moves the markers of all that was noted. What cannot be moved is noted again.
+    pub(crate) async fn flush(self, pool: Pool) {
         loop {
             let wanted = self.take();
             if wanted.is_empty() {
-                self.stirred.notified().await;
-                continue;
+                return;
             }
             match markers::mark_all(&pool, &wanted).await {
-                Ok(moved) => {
-                    for marker in moved.into_iter().filter(|marker| marker.moved) {
-                        let hint = UserHint::Marker { room: marker.room, marker: marker.marker };
-                        announce::hint_to(&bus, marker.user, &hint).await;
-                    }
+                Ok(marked) => self.moved(
+                    marked
+                        .into_iter()
+                        .filter(|marked| marked.moved)
+                        .map(|markers::Marked { room, user, marker, .. }| UserMarker { user, room, marker }),
+                ),
+                Err(error) => {
+                    tracing::debug!(%error, "authors' markers were not moved");
+                    wanted.iter().for_each(|(room, author, seq, _)| self.note(*room, *author, *seq));
+                    return;
                 }
-                Err(error) => tracing::debug!(%error, "authors' markers were not moved"),
             }
         }
     }
 
+    /// The markers that have moved and nobody has been told of.
+    pub(crate) fn take_moved(&self) -> Vec<UserMarker> {
+        std::mem::take(&mut self.notes().moved)
+    }
+
+    fn moved(&self, markers: impl Iterator<Item = UserMarker>) {
+        let moved = &mut self.notes().moved;
+        let room = WAITING.saturating_sub(moved.len());
+        moved.extend(markers.take(room));
+    }
+
     fn take(&self) -> Vec<Read> {
-        let mut posted = self.posted.lock().unwrap_or_else(PoisonError::into_inner);
+        let posted = &mut self.notes().posted;
         let keys: Vec<_> = posted.keys().take(AT_ONCE).copied().collect();
         keys.into_iter().filter_map(|key| posted.remove(&key).map(|seq| (key.0, key.1, seq, None))).collect()
+    }
+
+    fn notes(&self) -> MutexGuard<'_, Notes> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -73,11 +92,13 @@ mod tests {
         let (authors, room, author) = (AuthorMarkers::default(), RoomId::new(), UserId::new());
         authors.note(room, author, 3);
         authors.note(room, author, 5);
+        // Noted again, after a statement that failed.
+        authors.note(room, author, 3);
         assert_eq!(authors.take(), [(room, author, 5, None)]);
         assert!(authors.take().is_empty());
         for _ in 0..WAITING + 5 {
             authors.note(room, UserId::new(), 1);
         }
-        assert_eq!(authors.posted.lock().expect("unpoisoned").len(), WAITING);
+        assert_eq!(authors.notes().posted.len(), WAITING);
     }
 }

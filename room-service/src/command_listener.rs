@@ -138,7 +138,7 @@ impl CommandListener {
         match rooms::create(&self.pool, *room, actor, command.fingerprint(), name, kind).await {
             Ok(Created::Made(at)) => {
                 self.heads.note(Head { room: *room, head: 1, last_msg: 0, acl: 1 });
-                announce::hint_to(&self.bus, actor.id, &UserHint::RoomAdded { room: *room }).await;
+                announce::hint_to(&self.bus, actor.id, &UserHint::MembershipAdded { room: *room }).await;
                 Answer::Done(Done { seq: 1, at, dup: false })
             }
             Ok(Created::Known(at)) => Answer::Done(Done { seq: 1, at, dup: true }),
@@ -188,7 +188,7 @@ impl CommandListener {
         match members::inside(&self.pool, room, TOLD).await {
             Ok(users) => {
                 for user in users {
-                    announce::hint_to(&self.bus, user, &UserHint::RoomAdded { room }).await;
+                    announce::hint_to(&self.bus, user, &UserHint::MembershipAdded { room }).await;
                 }
             }
             Err(error) => tracing::debug!(%error, room.id = %room, "nobody was told of a new name"),

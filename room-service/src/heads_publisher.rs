@@ -1,4 +1,5 @@
-//! Publishes `room.heads`: each second, where those rooms stand that changed; each change is said twice.
+//! Publishes `room.heads`: each second, where those rooms stand that changed; each change is said twice. The markers of those
+//! who have posted go with them, once.
 //!
 //! Rooms note where they stand; one task tells. What waits is bounded by the rooms that change within two seconds.
 
@@ -12,24 +13,30 @@ use proto::room::Head;
 use proto::{NodeId, RoomId, subject};
 use tokio::time::MissedTickBehavior;
 
+use crate::author_markers::AuthorMarkers;
+use crate::store::Pool;
+
 /// How often.
 const EVERY: Duration = Duration::from_secs(1);
 /// How often each change is said.
 const TIMES: u8 = 2;
-/// Rooms in one message: some 170 bytes each, so well below 512 KiB.
-const CHUNK: usize = 2_000;
+/// Rooms, and markers, in one message: some 170 and 230 bytes each, so below 512 KiB.
+const CHUNK: usize = 1_000;
+/// How long heads wait for the markers that go with them. The markers of a database that answers later go a second later.
+const PATIENCE: Duration = Duration::from_millis(250);
 
 /// What is to be told. Clones share it.
 #[derive(Clone)]
 pub(crate) struct HeadsPublisher {
     node: NodeId,
+    authors: AuthorMarkers,
     changed: Arc<Mutex<HashMap<RoomId, (Head, u8)>>>,
 }
 
 impl HeadsPublisher {
-    /// Publishes in the name of this process.
-    pub(crate) fn new(node: NodeId) -> Self {
-        Self { node, changed: Arc::default() }
+    /// Publishes in the name of this process, with the markers of these authors.
+    pub(crate) fn new(node: NodeId, authors: AuthorMarkers) -> Self {
+        Self { node, authors, changed: Arc::default() }
     }
 
     /// A room stands here now.
@@ -42,11 +49,17 @@ impl HeadsPublisher {
     }
 
     /// Publishes each second, until dropped.
-    pub(crate) async fn run(self, bus: Bus) {
+    pub(crate) async fn run(self, bus: Bus, pool: Pool) {
+        let mut flush = None;
         let mut pace = tokio::time::interval(EVERY);
         pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             pace.tick().await;
+            // One statement at a time, and never cancelled.
+            let moving = flush.get_or_insert_with(|| tokio::spawn(self.authors.clone().flush(pool.clone())));
+            if tokio::time::timeout(PATIENCE, moving).await.is_ok() {
+                flush = None;
+            }
             self.publish(&bus).await;
         }
     }
@@ -57,8 +70,16 @@ impl HeadsPublisher {
         if !bus.connection().borrow().up {
             return;
         }
-        for chunk in self.take().chunks(CHUNK) {
-            bus.publish(subject::ROOM_HEADS, &Heads { node: self.node, heads: chunk.to_vec() }).await;
+        let (heads, markers) = (self.take(), self.authors.take_moved());
+        let (mut heads, mut markers) = (heads.chunks(CHUNK), markers.chunks(CHUNK));
+        loop {
+            let (heads, markers) = match (heads.next(), markers.next()) {
+                (None, None) => return,
+                (heads, markers) => {
+                    (heads.unwrap_or_default().to_vec(), markers.unwrap_or_default().to_vec())
+                }
+            };
+            bus.publish(subject::ROOM_HEADS, &Heads { node: self.node, heads, markers }).await;
         }
     }
 
@@ -83,14 +104,14 @@ mod tests {
 
     #[test]
     fn each_change_is_said_twice_and_no_more() {
-        let (heads, room) = (HeadsPublisher::new(NodeId::new()), RoomId::new());
+        let (heads, room) = (HeadsPublisher::new(NodeId::new(), AuthorMarkers::default()), RoomId::new());
         heads.note(head(room, 7));
         assert_eq!([heads.take().len(), heads.take().len(), heads.take().len()], [1, 1, 0]);
     }
 
     #[test]
     fn a_later_change_is_said_twice_too_and_a_head_never_goes_back() {
-        let (heads, room) = (HeadsPublisher::new(NodeId::new()), RoomId::new());
+        let (heads, room) = (HeadsPublisher::new(NodeId::new(), AuthorMarkers::default()), RoomId::new());
         heads.note(head(room, 7));
         heads.take();
         heads.note(head(room, 8));

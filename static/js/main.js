@@ -40,7 +40,7 @@ function define(tag, Element) {
 // In this order: the sidebar tells where rooms stand, for the timeline to begin at.
 define("hub-announcer", Announcer);
 define("hub-composer", Composer);
-define("hub-here", Presence);
+define("hub-presence", Presence);
 define("hub-pending", Pending);
 define("hub-sidebar", Sidebar);
 define("hub-status", Status);

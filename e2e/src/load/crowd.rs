@@ -104,10 +104,10 @@ impl Crowd {
     }
 
     /// Waits until all that was sent has been answered and heard; not for ever.
-    pub(super) async fn settled(&self) {
+    pub(super) async fn all_resolved(&self) {
         let arrived = self.shared.recorder.borrow().arrived();
         let waiting = async {
-            while !self.shared.recorder.borrow().is_settled() {
+            while !self.shared.recorder.borrow().is_resolved() {
                 arrived.notified().await;
             }
         };

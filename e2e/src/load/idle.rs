@@ -18,7 +18,7 @@ use crate::Who;
 /// Connected before anything is measured: what the first socket brings about is not what a socket costs.
 const FIRST: usize = 16;
 /// Until memory is what it stays.
-const SETTLE: Duration = Duration::from_secs(2);
+const STEADY_AFTER: Duration = Duration::from_secs(2);
 
 /// Fills the report.
 pub(super) async fn measure(
@@ -63,10 +63,10 @@ async fn fill(
 ) -> Result<IdleSide, LoadError> {
     let (first, others) = accounts.cookies.split_at(FIRST);
     let first = Crowd::connect(plan, endpoints, first, &accounts.rooms).await?;
-    tokio::time::sleep(SETTLE).await;
+    tokio::time::sleep(STEADY_AFTER).await;
     let before = processes.snapshot();
     let others = Crowd::connect(plan, endpoints, others, &accounts.rooms).await?;
-    tokio::time::sleep(SETTLE).await;
+    tokio::time::sleep(STEADY_AFTER).await;
     let filled = processes.snapshot();
     tokio::time::sleep(Duration::from_secs(plan.seconds.into())).await;
     let after = processes.snapshot();

@@ -65,7 +65,7 @@ pub(super) async fn measure(
         crowd.say(intended);
     }
     let after = snapshot(processes);
-    crowd.settled().await;
+    crowd.all_resolved().await;
     // Stopped while it was warming up: nothing was used in no time.
     let before = before.unwrap_or_else(|| snapshot(processes));
     let (Ok((begun, before)), Ok((ended, after))) = tokio::join!(before, after) else {
@@ -91,7 +91,7 @@ pub(super) async fn count(
         while let Some(intended) = due.recv().await {
             crowd.say(intended);
         }
-        crowd.settled().await;
+        crowd.all_resolved().await;
         tokio::time::sleep(AFTERWARDS).await;
     };
     let (bus, sql, took) = observe(cluster, talking).await?;

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::figures::Figures;
 use super::sequence::Verdict;
 
-/// Judges one rate after the other. Each message has a number of its own, which its nonce carries.
+/// Checks one rate after the other. Each message has a number of its own, which its nonce carries.
 #[derive(Debug)]
 pub(super) struct Recorder {
     /// The upper half of every nonce of this run.
@@ -90,7 +90,7 @@ impl Recorder {
             self.figures.messages += 1;
             self.figures.ack.record(took);
         }
-        self.settle(1);
+        self.resolve(1);
     }
 
     /// The message with that number, or something else if there is none, was refused, and why.
@@ -102,7 +102,7 @@ impl Recorder {
         };
         sent.answer = Answer::Refused;
         let gone = 1 + u64::from(sent.hearers.saturating_sub(sent.heard));
-        self.settle(gone);
+        self.resolve(gone);
     }
 
     /// Somebody heard an event, a message of ours or not.
@@ -123,7 +123,7 @@ impl Recorder {
             self.figures.deliveries += 1;
             self.figures.latency.record(took);
         }
-        self.settle(counts.into());
+        self.resolve(counts.into());
     }
 
     /// A socket was told of a gap.
@@ -137,7 +137,7 @@ impl Recorder {
     }
 
     /// Nothing is under way.
-    pub(super) fn is_settled(&self) -> bool {
+    pub(super) fn is_resolved(&self) -> bool {
         self.outstanding == 0
     }
 
@@ -172,7 +172,7 @@ impl Recorder {
         self.messages.get_mut(place).filter(|_| ours).map(|sent| (is_measured, sent))
     }
 
-    fn settle(&mut self, count: u64) {
+    fn resolve(&mut self, count: u64) {
         self.outstanding = self.outstanding.saturating_sub(count);
         if count > 0 && self.outstanding == 0 {
             self.arrived.notify_waiters();
@@ -207,7 +207,7 @@ mod tests {
         recorder.acknowledged(nonce, n as u64 * 1_000 + 500);
         recorder.heard(Verdict::InOrder, nonce, n as u64 * 1_000 + 700);
         recorder.heard(Verdict::InOrder, nonce, n as u64 * 1_000 + 900);
-        assert!(recorder.is_settled());
+        assert!(recorder.is_resolved());
     }
 
     #[test]
@@ -267,7 +267,7 @@ mod tests {
         recorder.acknowledged(nonce, 3_000);
         recorder.heard(Verdict::InOrder, nonce, 3_000);
         recorder.heard(Verdict::InOrder, nonce, 3_000);
-        assert!(!recorder.is_settled(), "the one without an answer is under way");
+        assert!(!recorder.is_resolved(), "the one without an answer is under way");
     }
 
     #[test]
@@ -280,7 +280,7 @@ mod tests {
         recorder.heard(Verdict::InOrder, before, 1);
         recorder.heard(Verdict::InOrder, Nonce(Uuid::from_u64_pair(8, 2)), 1);
         recorder.acknowledged(nonce, 1);
-        assert!(!recorder.is_settled());
+        assert!(!recorder.is_resolved());
         assert_eq!(recorder.finish().faults.lost, 1);
     }
 }

@@ -18,9 +18,9 @@ async fn a_reload_keeps_history_draft_and_unsent_words() {
     // The rooms are away: what is sent now is not confirmed, and says so.
     cluster.kill(Who::Room(0)).await;
     say(&ann, "unsent").await;
-    ann.find(".under-way").await;
+    ann.find(".pending-message").await;
     ann.type_into("textarea#body", "a draft").await;
-    ann.reads(".under-way .delivery", "Not confirmed").await;
+    ann.reads(".pending-message .delivery", "Not confirmed").await;
     assert_eq!(said(&ann).await, ["history"]);
     let kept = "return Object.keys(localStorage).some((key) => key.includes('outbox:')) && Object.keys(localStorage).some((key) => key.includes('draft:'));";
     ann.until("both are kept", kept).await;
@@ -38,7 +38,7 @@ async fn a_reload_keeps_history_draft_and_unsent_words() {
     cluster.kill(Who::Room(0)).await;
     ann.js("document.querySelector('textarea#body').value = ''; return null;").await;
     say(&ann, "settles").await;
-    ann.reads(".under-way .delivery", "Not confirmed").await;
+    ann.reads(".pending-message .delivery", "Not confirmed").await;
     cluster.restart(Who::Room(0)).await;
     is_said_once(&ann, "settles").await;
     assert_eq!(said(&ann).await, ["history", "unsent", "settles"]);
@@ -60,7 +60,7 @@ async fn who_comes_back_has_everything_and_is_never_doubled() {
     cluster.kill(Who::Gateway(0)).await;
     say(&ann, "into the void").await;
     say(&ann, "and again").await;
-    ann.reads(".under-way", "into the void").await;
+    ann.reads(".pending-message", "into the void").await;
     host.post_message(&slug, "meanwhile").await;
     ann.reads("hub-status", "onnecting").await;
     assert_eq!(said(&ann).await, ["before"]);
@@ -78,7 +78,7 @@ async fn who_comes_back_has_everything_and_is_never_doubled() {
     // It hangs, and its sockets stay.
     cluster.freeze(Who::Gateway(0));
     say(&ann, "while it hung").await;
-    ann.reads(".under-way", "while it hung").await;
+    ann.reads(".pending-message", "while it hung").await;
     cluster.thaw(Who::Gateway(0));
     is_said_once(&ann, "while it hung").await;
     let all = ["before", "meanwhile", "into the void", "and again", "during the restart", "while it hung"];

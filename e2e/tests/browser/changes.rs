@@ -124,21 +124,21 @@ async fn a_moderator_pins_a_message_where_it_stands_and_everyone_sees_it() {
     is_said_once(&bob, "The jetty is booked").await;
     let focus = "const row = [...document.querySelectorAll('.messages > .message')].at(-1); row.tabIndex = 0; row.focus(); return row.dataset.author;";
     let author = ann.js(focus).await;
-    let offers = |action| format!("return !document.querySelector('.tools [data-act={action}]').hidden;");
+    let offers = |action| format!("return !document.querySelector('.tools [data-action={action}]').hidden;");
     assert_eq!(ann.js(&offers("pin")).await, false, "not offered to members");
 
     let nonce = uuid::Uuid::new_v4().to_string();
     let appoint = format!("/r/{slug}/members/{}/role", author.as_str().expect("her id"));
     host.post(&appoint, &[("role", "moderator"), ("nonce", &nonce)]).await;
     ann.until("a moderator may pin", &offers("pin")).await;
-    ann.click(".tools [data-act=pin]").await;
+    ann.click(".tools [data-action=pin]").await;
     for page in [&ann, &bob] {
         page.reads(".line", &format!("{ann_name} pinned a message")).await;
     }
     ann.until("what is pinned can be unpinned", &offers("unpin")).await;
     bob.click(&format!("#details a[href='/r/{slug}/pins']")).await;
     bob.reads("main .message", "The jetty is booked").await;
-    ann.click(".tools [data-act=unpin]").await;
+    ann.click(".tools [data-action=unpin]").await;
     ann.until("it can be pinned again", &offers("pin")).await;
     bob.goto(gateway, &format!("/r/{slug}/pins")).await;
     bob.reads("main", "No messages are pinned yet").await;

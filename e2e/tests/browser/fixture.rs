@@ -53,7 +53,7 @@ pub(crate) async fn enter(browser: &Browser, gateway: SocketAddr, slug: &str) {
 
 /// Waits until the socket is up: who is here comes by it alone.
 pub(crate) async fn is_here(browser: &Browser) {
-    let script = "return document.querySelectorAll('hub-here .person').length > 0;";
+    let script = "return document.querySelectorAll('hub-presence .person').length > 0;";
     browser.until("somebody is here", script).await;
 }
 
@@ -66,7 +66,7 @@ pub(crate) async fn say(browser: &Browser, words: &str) {
 pub(crate) async fn is_said_once(browser: &Browser, words: &str) {
     let script = format!(
         "const all = [...document.querySelectorAll('.message .body')].filter((body) => body.innerText.trim() === {});
-         return all.length === 1 && Boolean(all[0].closest('.messages')) && !document.querySelector('.under-way');",
+         return all.length === 1 && Boolean(all[0].closest('.messages')) && !document.querySelector('.pending-message');",
         quoted(words)
     );
     browser.until(&format!("{words:?} is said once"), &script).await;

@@ -72,7 +72,7 @@ async fn no_screen_leaves_its_window_and_what_opens_opens_where_it_stands() {
                 && !one.matches('pre, table, textarea, .admin-nav'));
         const root = document.documentElement;
         const isLong = document.body.matches('.inside') && root.scrollHeight > innerHeight + 1;
-        const away = [...document.querySelectorAll('li > .member-acts')].filter((one) => {
+        const away = [...document.querySelectorAll('li > .member-actions')].filter((one) => {
             one.open = true;
             const row = one.closest('li').getBoundingClientRect(), button = one.querySelector('summary').getBoundingClientRect();
             return button.top < row.top - 1 || button.bottom > row.bottom + 1;

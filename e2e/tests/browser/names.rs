@@ -10,8 +10,7 @@ const ESCAPE: &str = "\u{e00c}";
 const TAB: &str = "\u{e004}";
 const DOWN: &str = "\u{e015}";
 
-const OFFERED: &str =
-    "return [...document.querySelectorAll('.composer .offer .offer-name')].map((one) => one.textContent);";
+const OFFERED: &str = "return [...document.querySelectorAll('.composer .suggestion .suggestion-name')].map((one) => one.textContent);";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_named_elsewhere_is_told_in_list_and_title_until_they_have_read_it() {
@@ -90,7 +89,7 @@ async fn a_name_is_found_by_a_few_letters_and_keys_and_the_messages_do_not_move(
     ann.until("and again", &both).await;
     ann.keys(ESCAPE).await;
     let closed = "const box = document.querySelector('textarea#body');
-        return !box.hasAttribute('aria-activedescendant') && document.querySelector('.composer .offers').hidden && document.activeElement === box;";
+        return !box.hasAttribute('aria-activedescendant') && document.querySelector('.composer .suggestions').hidden && document.activeElement === box;";
     assert_eq!(ann.js(closed).await, true);
     ann.keys(ENTER).await;
     is_said_once(&ann, &format!("hello @{cleo} and @{clem} @cl")).await;

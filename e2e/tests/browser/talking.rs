@@ -83,10 +83,11 @@ async fn who_is_here_appears_and_goes() {
     let (first, second) = (name("ann"), name("bob"));
     let ann = somebody_in(gateway, &first, &slug).await;
     let bob = somebody_in(gateway, &second, &slug).await;
-    ann.reads("hub-here .people", &second).await;
-    bob.reads("hub-here .people", &first).await;
+    ann.reads("hub-presence .people", &second).await;
+    bob.reads("hub-presence .people", &first).await;
     bob.goto(gateway, "/rooms").await;
-    let gone = format!("return !document.querySelector('hub-here').innerText.includes({});", quoted(&second));
+    let gone =
+        format!("return !document.querySelector('hub-presence').innerText.includes({});", quoted(&second));
     ann.until("bob is no longer here", &gone).await;
     is_here(&ann).await;
 }

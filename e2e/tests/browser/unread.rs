@@ -101,7 +101,7 @@ async fn without_a_script_a_message_is_marked_unread_by_its_form() {
     let seq = seq.as_str().expect("a seq");
     ann.without_scripts().await;
     ann.goto(gateway, &format!("/r/{slug}/m/{seq}")).await;
-    ann.click(&format!(".acts form[action='/r/{slug}/m/{seq}/unread'] button")).await;
+    ann.click(&format!(".message-actions form[action='/r/{slug}/m/{seq}/unread'] button")).await;
     ann.reads(".divider.new + .message", "second").await;
     let address = ann.driver.current_url().await.expect("an address");
     assert!(address.path() == format!("/r/{slug}") && address.fragment() == Some("new"), "{address}");

@@ -1,4 +1,4 @@
-//! The load generator counts and judges what it is there for. No time is looked at.
+//! The load generator counts and checks what it is there for. No time is looked at.
 
 use std::path::Path;
 use std::process::{Output, Stdio};
@@ -59,6 +59,22 @@ async fn a_small_team_hears_everything_once_in_order_and_its_cost_is_counted() {
         "{bus:#}"
     );
     assert!(sql["select chat.append"].as_f64() > Some(0.0), "{sql:#}");
+}
+
+#[tokio::test]
+async fn a_post_is_three_messages_over_the_bus_and_one_statement_and_nobody_asks_for_what_is_on_its_way() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let json = folder.path().join("quick.json");
+    let Output { status, stdout, stderr } =
+        command(&["team", "--quick"], &json).output().await.expect("it runs");
+    let (stdout, stderr) = (String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
+    assert!(status.success(), "{stdout}\n{stderr}");
+    let report = read(&json);
+    assert_eq!(
+        (&report["gateways"], report["rates"].as_array().map(Vec::len)),
+        (&2.into(), Some(2)),
+        "{report:#}"
+    );
 }
 
 #[tokio::test]

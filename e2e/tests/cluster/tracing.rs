@@ -187,7 +187,7 @@ async fn signing_in_is_one_trace_and_typing_or_reading_is_none() {
             .iter()
             .any(|name| span.name.starts_with(name));
         assert!(begins_a_trace || !span.parent.is_empty(), "a trace begins with {}", span.name);
-        let idle = ["room.typing", "room.here", "room.heads", "user.evt", "node.", "insert chat.marker"];
+        let idle = ["room.typing", "room.presence", "room.heads", "user.evt", "node.", "insert chat.marker"];
         assert!(!idle.iter().any(|what| span.name.contains(what)), "{} is worth no span", span.name);
     }
 }

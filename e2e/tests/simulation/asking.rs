@@ -8,7 +8,7 @@ use proto::{Refusal, RoomId, Seq};
 
 use super::gateway::{Gateway, GatewayHears};
 use super::network::Process;
-use super::stage::Stage;
+use super::sim::Sim;
 
 /// A query under way.
 #[derive(Debug)]
@@ -30,53 +30,53 @@ pub(super) enum About {
 }
 
 impl Gateway {
-    pub(super) fn ask(&mut self, stage: &mut Stage, room: RoomId, query: Query, about: About) {
+    pub(super) fn ask(&mut self, sim: &mut Sim, room: RoomId, query: Query, about: About) {
         self.query_budget.earn();
-        let ranked = self.rank(stage.now, room).into_iter().map(|(process, _)| process.node());
-        let inquiry = Inquiry::new(ranked, Some(HEDGE_AFTER), stage.instant() + DEADLINE);
-        let (id, head) = (stage.fresh(), stage.check.head(room));
+        let ranked = self.rank(sim.now, room).into_iter().map(|(process, _)| process.node());
+        let inquiry = Inquiry::new(ranked, Some(HEDGE_AFTER), sim.instant() + DEADLINE);
+        let (id, head) = (sim.fresh(), sim.check.head(room));
         self.queries.insert(id, Asking { inquiry, query, about, room, head });
-        self.inquire(stage, id, Input::Tick);
+        self.inquire(sim, id, Input::Tick);
     }
 
     /// Has the product decide whom to ask next, or what the answer is.
-    fn inquire(&mut self, stage: &mut Stage, id: u64, input: Input<Reply>) {
+    fn inquire(&mut self, sim: &mut Sim, id: u64, input: Input<Reply>) {
         let Some(asking) = self.queries.get_mut(&id) else { return };
-        match asking.inquiry.step(stage.instant(), &self.query_budget, input) {
+        match asking.inquiry.step(sim.instant(), &self.query_budget, input) {
             Some(Output::Done(reply)) => {
                 if let Some(asking) = self.queries.remove(&id) {
-                    self.come_back(stage, &asking, reply);
+                    self.come_back(sim, &asking, reply);
                 }
                 return;
             }
             Some(Output::Ask(node)) => {
-                let (ask, query) = (stage.fresh(), asking.query.clone());
+                let (ask, query) = (sim.fresh(), asking.query.clone());
                 self.asks.insert(ask, id);
-                stage.query(self.me, Process::of(node), ask, query);
+                sim.query(self.me, Process::of(node), ask, query);
             }
             None => {}
         }
         if let Some(asking) = self.queries.get(&id) {
-            let ms = stage.ms_of(asking.inquiry.wake()).saturating_sub(stage.now);
-            self.later(stage, ms, GatewayHears::Look { query: id });
+            let ms = sim.ms_of(asking.inquiry.wake()).saturating_sub(sim.now);
+            self.later(sim, ms, GatewayHears::Look { query: id });
         }
     }
 
-    pub(super) fn look(&mut self, stage: &mut Stage, id: u64) {
-        self.inquire(stage, id, Input::Tick);
+    pub(super) fn look(&mut self, sim: &mut Sim, id: u64) {
+        self.inquire(sim, id, Input::Tick);
     }
 
-    pub(super) fn replied(&mut self, stage: &mut Stage, ask: u64, reply: Reply) {
+    pub(super) fn replied(&mut self, sim: &mut Sim, ask: u64, reply: Reply) {
         let Some(id) = self.asks.remove(&ask) else { return };
         let reply = match reply {
             Reply::Refused(refusal) => Err(refusal),
             reply => Ok(reply),
         };
-        self.inquire(stage, id, Input::Answered(Ok(reply)));
+        self.inquire(sim, id, Input::Answered(Ok(reply)));
     }
 
     /// Hands a reply to who asked.
-    fn come_back(&mut self, stage: &mut Stage, asking: &Asking, reply: Result<Reply, Refusal>) {
+    fn come_back(&mut self, sim: &mut Sim, asking: &Asking, reply: Result<Reply, Refusal>) {
         let Asking { about, room, head, .. } = *asking;
         match about {
             About::Open { hub, socket, ticket } if self.of_hub(room, hub).is_some() => {
@@ -86,22 +86,22 @@ impl Gateway {
                     Ok(_) => Err(Refusal::unavailable()),
                     Err(refusal) => Err(refusal),
                 };
-                self.was_read(stage, room, (socket, ticket), head, reply);
+                self.was_read(sim, room, (socket, ticket), head, reply);
             }
-            About::Hole { hub } if self.of_hub(room, hub).is_some() => self.filled(stage, room, reply.ok()),
+            About::Hole { hub } if self.of_hub(room, hub).is_some() => self.filled(sim, room, reply.ok()),
             About::Open { .. } | About::Hole { .. } => {}
             About::Heads => {
                 if let Ok(Reply::Heads(heads)) = reply {
-                    heads.iter().for_each(|head| self.learn(stage, head.room, head.head));
+                    heads.iter().for_each(|head| self.learn(sim, head.room, head.head));
                 }
             }
         }
     }
 
-    pub(super) fn nobody(&mut self, stage: &mut Stage, ask: u64) {
+    pub(super) fn nobody(&mut self, sim: &mut Sim, ask: u64) {
         match self.asks.remove(&ask) {
-            Some(query) => self.inquire(stage, query, Input::Answered(Err(RequestError::NobodyThere))),
-            None => self.answered(stage, ask, Err(RequestError::NobodyThere)),
+            Some(query) => self.inquire(sim, query, Input::Answered(Err(RequestError::NobodyThere))),
+            None => self.answered(sim, ask, Err(RequestError::NobodyThere)),
         }
     }
 }

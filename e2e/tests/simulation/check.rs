@@ -35,7 +35,7 @@ pub(crate) enum Invariant {
     Liveness,
 }
 
-/// An invariant that fell, and how.
+/// An invariant that was violated, and how.
 #[derive(Clone, Debug)]
 pub(crate) struct Violation {
     pub(crate) invariant: Invariant,

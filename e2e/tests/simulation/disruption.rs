@@ -4,7 +4,7 @@ use super::gateway::{Gateway, GatewayHears};
 use super::network::Process;
 use super::node::Node;
 use super::person::PersonHears;
-use super::stage::{Happening, Ms, Stage, Weather};
+use super::sim::{Conditions, Ms, Sim, SimEvent};
 use super::world::{State, World};
 
 /// When people fall silent.
@@ -20,19 +20,19 @@ const LONGEST_PAUSE: Ms = 5_000;
 
 impl World {
     pub(super) fn disrupt(&mut self) {
-        let now = self.stage.now;
+        let now = self.sim.now;
         self.recover(now);
-        self.stage.calm = now >= TALK;
+        self.sim.calm = now >= TALK;
         if now >= LAST_WORD {
             return self.last_word();
         }
         if now >= CALM {
-            self.stage.after(LAST_WORD - now, Happening::Disruption);
+            self.sim.after(LAST_WORD - now, SimEvent::Disruption);
             return self.heal();
         }
-        let every = self.stage.weather.disruption_every;
-        self.stage.after(50, Happening::Disruption);
-        if every > 0 && self.stage.rng.below(every) < 50 {
+        let every = self.sim.conditions.disruption_every;
+        self.sim.after(50, SimEvent::Disruption);
+        if every > 0 && self.sim.rng.below(every) < 50 {
             self.befall(now);
         }
     }
@@ -48,7 +48,7 @@ impl World {
                 && until <= now
             {
                 let me = Process { at, life: self.nodes[at].me.life + 1 };
-                self.nodes[at] = Node::born(&mut self.stage, me);
+                self.nodes[at] = Node::born(&mut self.sim, me);
                 self.node_states[at] = State::Up;
             }
         }
@@ -57,39 +57,39 @@ impl World {
                 && until <= now
             {
                 let me = Process { at, life: self.gateways[at].me.life + 1 };
-                self.stage.gateway_lives(me);
-                self.gateways[at] = Gateway::born(&mut self.stage, me);
+                self.sim.gateway_lives(me);
+                self.gateways[at] = Gateway::born(&mut self.sim, me);
                 self.gateway_states[at] = State::Up;
             }
         }
     }
 
     fn befall(&mut self, now: Ms) {
-        let node = self.stage.rng.index(self.nodes.len());
-        let gateway = self.stage.rng.index(self.gateways.len());
-        let long = self.stage.rng.between(100, LONGEST_PAUSE);
-        let dice = self.stage.rng.below(100);
-        self.stage.tell(|| format!("disruption {dice}: n{node} or g{gateway}, {long} ms"));
+        let node = self.sim.rng.index(self.nodes.len());
+        let gateway = self.sim.rng.index(self.gateways.len());
+        let long = self.sim.rng.between(100, LONGEST_PAUSE);
+        let dice = self.sim.rng.below(100);
+        self.sim.tell(|| format!("disruption {dice}: n{node} or g{gateway}, {long} ms"));
         match dice {
             0..=24 => {
-                let loud = self.stage.rng.chance(700);
+                let loud = self.sim.rng.chance(700);
                 self.node_states[node] = State::Down { until: now + long / 2, loud };
             }
             25..=49 => self.pause_node(node, now + long),
             50..=57 => self.kill_gateway(gateway, now + long / 3),
             58..=67 => self.pause_gateway(gateway, now + long),
             68..=77 => {
-                self.stage.cut.nodes[node] = !self.stage.cut.nodes[node];
+                self.sim.cut.nodes[node] = !self.sim.cut.nodes[node];
             }
             78..=85 => self.cut_gateway(gateway),
             86..=92 => self.nodes[node].away = !self.nodes[node].away,
             _ => {
-                let person = self.stage.rng.index(self.people.len());
+                let person = self.sim.rng.index(self.people.len());
                 if let Some((socket, gateway)) = self.people[person].socket {
                     let (cut, went) = (PersonHears::Cut { socket }, GatewayHears::Went { socket });
-                    self.stage.after(0, Happening::Person { at: person, what: cut });
-                    self.stage
-                        .after(long, Happening::Gateway { at: gateway.at, life: gateway.life, what: went });
+                    self.sim.after(0, SimEvent::Person { at: person, what: cut });
+                    self.sim
+                        .after(long, SimEvent::Gateway { at: gateway.at, life: gateway.life, what: went });
                 }
             }
         }
@@ -109,42 +109,42 @@ impl World {
 
     fn kill_gateway(&mut self, at: usize, until: Ms) {
         for (socket, person) in self.gateways[at].people() {
-            let ms = self.stage.rng.between(0, 20);
-            self.stage.after(ms, Happening::Person { at: person, what: PersonHears::Cut { socket } });
+            let ms = self.sim.rng.between(0, 20);
+            self.sim.after(ms, SimEvent::Person { at: person, what: PersonHears::Cut { socket } });
         }
         self.gateway_states[at] = State::Down { until, loud: true };
     }
 
     fn cut_gateway(&mut self, at: usize) {
-        self.stage.cut.gateways[at] = !self.stage.cut.gateways[at];
-        if !self.stage.cut.gateways[at] {
+        self.sim.cut.gateways[at] = !self.sim.cut.gateways[at];
+        if !self.sim.cut.gateways[at] {
             let life = self.gateways[at].me.life;
-            self.stage.after(5, Happening::Gateway { at, life, what: GatewayHears::Reconnected });
+            self.sim.after(5, SimEvent::Gateway { at, life, what: GatewayHears::Reconnected });
         }
     }
 
     /// A last word from everyone that no hub hears of: published heads, acks and the audit must do.
     fn last_word(&mut self) {
-        self.stage.weather.mute = true;
+        self.sim.conditions.mute = true;
         for person in &mut self.people {
-            person.last_word(&mut self.stage);
+            person.last_word(&mut self.sim);
         }
     }
 
     /// Everything works again, and nobody wants anything new.
     fn heal(&mut self) {
-        self.stage.tell(|| "all is well again".to_owned());
-        self.stage.weather = Weather::default();
+        self.sim.tell(|| "all is well again".to_owned());
+        self.sim.conditions = Conditions::default();
         for state in self.node_states.iter_mut().chain(&mut self.gateway_states) {
             if let State::Down { until, .. } = state {
                 *until = 0;
             }
         }
-        self.recover(self.stage.now);
+        self.recover(self.sim.now);
         self.nodes.iter_mut().for_each(|node| node.away = false);
-        self.stage.cut.nodes.fill(false);
+        self.sim.cut.nodes.fill(false);
         for at in 0..self.gateways.len() {
-            if self.stage.cut.gateways[at] {
+            if self.sim.cut.gateways[at] {
                 self.cut_gateway(at);
             }
         }
@@ -152,10 +152,10 @@ impl World {
 }
 
 /// How bad it is in this run; some runs are quiet in one way or another.
-pub(super) fn weather(stage: &mut Stage) -> Weather {
-    let rng = &mut stage.rng;
+pub(super) fn conditions(sim: &mut Sim) -> Conditions {
+    let rng = &mut sim.rng;
     let mut pick = |choices: [u64; 4]| choices[rng.index(4)];
-    Weather {
+    Conditions {
         loss: pick([0, 5, 30, 120]),
         twice: pick([0, 20, 100, 300]),
         late: pick([0, 10, 60, 250]),

@@ -12,8 +12,8 @@ use super::asking::Asking;
 use super::carry::Carry;
 use super::hub::Hub;
 use super::network::Process;
+use super::sim::{Ms, Sim, SimEvent};
 use super::socket::Socket;
-use super::stage::{Happening, Ms, Stage};
 
 /// Silent longer than this: suspect. As `chassis` has it.
 const SUSPECT: Ms = 1_200;
@@ -116,10 +116,10 @@ pub(crate) struct Gateway {
 }
 
 impl Gateway {
-    pub(crate) fn born(stage: &mut Stage, me: Process) -> Self {
-        let what = |what| Happening::Gateway { at: me.at, life: me.life, what };
-        stage.after(super::hub::AUDIT, what(GatewayHears::Audit));
-        stage.after(super::hub::TICK, what(GatewayHears::Tick));
+    pub(crate) fn born(sim: &mut Sim, me: Process) -> Self {
+        let what = |what| SimEvent::Gateway { at: me.at, life: me.life, what };
+        sim.after(super::hub::AUDIT, what(GatewayHears::Audit));
+        sim.after(super::hub::TICK, what(GatewayHears::Tick));
         Self {
             me,
             peers: BTreeMap::new(),
@@ -139,40 +139,40 @@ impl Gateway {
         self.sockets.iter().map(|(socket, one)| (*socket, one.person)).collect()
     }
 
-    pub(crate) fn hear(&mut self, stage: &mut Stage, what: GatewayHears) {
+    pub(crate) fn hear(&mut self, sim: &mut Sim, what: GatewayHears) {
         match what {
             GatewayHears::Heartbeat { from, well } => {
-                self.peers.insert(from, (stage.now, well));
+                self.peers.insert(from, (sim.now, well));
             }
-            GatewayHears::Announced(event) => self.announced(stage, *event),
-            GatewayHears::Heads(head) => self.learn(stage, head.room, head.head),
-            GatewayHears::Answer { ask, answer } => self.answered(stage, ask, Ok(answer)),
-            GatewayHears::Reply { ask, reply } => self.replied(stage, ask, reply),
-            GatewayHears::Nobody { ask } => self.nobody(stage, ask),
+            GatewayHears::Announced(event) => self.announced(sim, *event),
+            GatewayHears::Heads(head) => self.learn(sim, head.room, head.head),
+            GatewayHears::Answer { ask, answer } => self.answered(sim, ask, Ok(answer)),
+            GatewayHears::Reply { ask, reply } => self.replied(sim, ask, reply),
+            GatewayHears::Nobody { ask } => self.nobody(sim, ask),
             GatewayHears::Came { socket, person, user } => {
                 self.sockets.insert(socket, Socket::new(person, user));
             }
-            GatewayHears::Went { socket } => self.went(stage, socket),
-            GatewayHears::Client { socket, says } => self.client(stage, socket, says),
-            GatewayHears::Drain { socket } => self.drain(stage, socket),
-            GatewayHears::Subscribed { room, hub } => self.subscribed(stage, room, hub),
+            GatewayHears::Went { socket } => self.went(sim, socket),
+            GatewayHears::Client { socket, says } => self.client(sim, socket, says),
+            GatewayHears::Drain { socket } => self.drain(sim, socket),
+            GatewayHears::Subscribed { room, hub } => self.subscribed(sim, room, hub),
             GatewayHears::Retry { room, hub, socket, ticket } => {
-                self.retry(stage, (room, hub), socket, ticket);
+                self.retry(sim, (room, hub), socket, ticket);
             }
-            GatewayHears::Wake { room } => self.tell_hub(stage, room, Input::Tick),
-            GatewayHears::Look { query } => self.look(stage, query),
-            GatewayHears::LookAfter { carry } => self.look_after(stage, carry),
+            GatewayHears::Wake { room } => self.tell_hub(sim, room, Input::Tick),
+            GatewayHears::Look { query } => self.look(sim, query),
+            GatewayHears::LookAfter { carry } => self.look_after(sim, carry),
             GatewayHears::Reconnected => {
-                self.reconnected(stage);
-                self.ask_once_more(stage);
+                self.reconnected(sim);
+                self.ask_once_more(sim);
             }
-            GatewayHears::Audit => self.audit(stage),
-            GatewayHears::Tick => self.tick(stage),
+            GatewayHears::Audit => self.audit(sim),
+            GatewayHears::Tick => self.tick(sim),
         }
     }
 
-    pub(super) fn later(&self, stage: &mut Stage, ms: Ms, what: GatewayHears) {
-        stage.after(ms, Happening::Gateway { at: self.me.at, life: self.me.life, what });
+    pub(super) fn later(&self, sim: &mut Sim, ms: Ms, what: GatewayHears) {
+        sim.after(ms, SimEvent::Gateway { at: self.me.at, life: self.me.life, what });
     }
 
     /// Who is asked about a room, in order: the well by rendezvous, then the others; the gone are left out.

@@ -12,7 +12,7 @@ use super::asking::About;
 use super::faults::Fault;
 use super::gateway::{Gateway, GatewayHears};
 use super::person::ServerSays;
-use super::stage::{Ms, Stage, ms};
+use super::sim::{Ms, Sim, ms};
 
 /// Between two audits of all rooms.
 pub(super) const AUDIT: Ms = 3_000;
@@ -44,7 +44,7 @@ struct Request {
 impl Gateway {
     pub(super) fn open(
         &mut self,
-        stage: &mut Stage,
+        sim: &mut Sim,
         (socket, slot): (u64, Slot),
         room: RoomId,
         after: Option<Seq>,
@@ -53,28 +53,28 @@ impl Gateway {
         let user = one.user;
         one.outbox.want_room(room);
         if !self.hubs.contains_key(&room) {
-            self.start_hub(stage, room);
+            self.start_hub(sim, room);
         }
         if let Some(hub) = self.hubs.get_mut(&room) {
             hub.requests.insert(socket, Request { slot: Some(slot), after, since: 0, head: 0 });
         }
-        self.tell_hub(stage, room, Input::Open(socket, Want { user, after, stale: false }));
+        self.tell_hub(sim, room, Input::Open(socket, Want { user, after, stale: false }));
     }
 
-    fn start_hub(&mut self, stage: &mut Stage, room: RoomId) {
-        let (id, patience) = (stage.fresh(), std::time::Duration::from_millis(stage.rng.between(80, 120)));
+    fn start_hub(&mut self, sim: &mut Sim, room: RoomId) {
+        let (id, patience) = (sim.fresh(), std::time::Duration::from_millis(sim.rng.between(80, 120)));
         let hub =
             Hub { id, machine: HubMachine::new(patience), requests: BTreeMap::new(), subscribed: false };
         self.hubs.insert(room, hub);
-        let ms = stage.rng.between(1, 8);
-        self.later(stage, ms, GatewayHears::Subscribed { room, hub: id });
+        let ms = sim.rng.between(1, 8);
+        self.later(sim, ms, GatewayHears::Subscribed { room, hub: id });
     }
 
-    pub(super) fn close(&mut self, stage: &mut Stage, socket: u64, room: RoomId) {
+    pub(super) fn close(&mut self, sim: &mut Sim, socket: u64, room: RoomId) {
         if let Some(one) = self.sockets.get(&socket) {
             one.outbox.close_room(room);
         }
-        self.tell_hub(stage, room, Input::Close(socket));
+        self.tell_hub(sim, room, Input::Close(socket));
         self.hubs.retain(|_, hub| !hub.machine.is_idle());
     }
 
@@ -83,56 +83,56 @@ impl Gateway {
         self.hubs.get_mut(&room).filter(|hub| hub.id == id)
     }
 
-    pub(super) fn subscribed(&mut self, stage: &mut Stage, room: RoomId, id: u64) {
+    pub(super) fn subscribed(&mut self, sim: &mut Sim, room: RoomId, id: u64) {
         if let Some(hub) = self.of_hub(room, id) {
             hub.subscribed = true;
-            self.tell_hub(stage, room, Input::Subscribed);
+            self.tell_hub(sim, room, Input::Subscribed);
         }
     }
 
     /// Has a hub's machine take something in, and does what it says.
-    pub(super) fn tell_hub(&mut self, stage: &mut Stage, room: RoomId, input: Input<Option<Event>>) {
+    pub(super) fn tell_hub(&mut self, sim: &mut Sim, room: RoomId, input: Input<Option<Event>>) {
         let Some(hub) = self.hubs.get_mut(&room) else { return };
         let mut not_taken = Vec::new();
-        for output in hub.machine.step(stage.instant(), input) {
+        for output in hub.machine.step(sim.instant(), input) {
             // Whoever did not take something hears of nothing else but the gap.
             if !matches!(output, Output::Deliver(to, _) | Output::Removed(to) if not_taken.contains(&to)) {
-                not_taken.extend(self.perform(stage, room, output));
+                not_taken.extend(self.perform(sim, room, output));
             }
         }
         for socket in not_taken {
-            self.tell_hub(stage, room, Input::NotTaken(socket));
+            self.tell_hub(sim, room, Input::NotTaken(socket));
         }
     }
 
     /// Says who has not taken what was to be handed on.
-    fn perform(&mut self, stage: &mut Stage, room: RoomId, output: Output<Option<Event>>) -> Option<u64> {
+    fn perform(&mut self, sim: &mut Sim, room: RoomId, output: Output<Option<Event>>) -> Option<u64> {
         match output {
-            Output::Read(socket, ticket) => self.read(stage, room, socket, ticket),
+            Output::Read(socket, ticket) => self.read(sim, room, socket, ticket),
             Output::Opened(socket, opened) => {
-                return (!self.opened(stage, room, socket, &opened)).then_some(socket);
+                return (!self.opened(sim, room, socket, &opened)).then_some(socket);
             }
-            Output::Waits(socket, _) => self.waits(stage, socket, room),
+            Output::Waits(socket, _) => self.waits(sim, socket, room),
             Output::Retry(socket, ticket, pause) => {
                 let hub = self.hubs.get(&room)?.id;
-                if !stage.has(Fault::RefusedAtReopening) {
-                    self.later(stage, ms(pause), GatewayHears::Retry { room, hub, socket, ticket });
+                if !sim.has(Fault::RefusedAtReopening) {
+                    self.later(sim, ms(pause), GatewayHears::Retry { room, hub, socket, ticket });
                 }
             }
-            Output::Refused(socket, _) | Output::Dropped(socket) => self.not_opened(stage, socket, room),
+            Output::Refused(socket, _) | Output::Dropped(socket) => self.not_opened(sim, socket, room),
             Output::Deliver(socket, event) => {
-                return (!self.give(stage, room, socket, &event?)).then_some(socket);
+                return (!self.give(sim, room, socket, &event?)).then_some(socket);
             }
             Output::Gap(socket) => {
                 self.sockets.get(&socket)?.outbox.mark_lagging(room);
-                self.drain_soon(stage, socket);
+                self.drain_soon(sim, socket);
             }
             Output::Removed(socket) => self.sockets.get(&socket)?.outbox.close_room(room),
             Output::Fill(after) => {
                 let (query, hub) = (Query::Fill { after: vec![(room, after)] }, self.hubs.get(&room)?.id);
-                self.ask(stage, room, query, About::Hole { hub });
+                self.ask(sim, room, query, About::Hole { hub });
             }
-            Output::Wake(time) => self.later(stage, ms(time), GatewayHears::Wake { room }),
+            Output::Wake(time) => self.later(sim, ms(time), GatewayHears::Wake { room }),
             Output::Admitted(_) => {}
         }
         None
@@ -140,19 +140,19 @@ impl Gateway {
 
     // Admission.
 
-    fn read(&mut self, stage: &mut Stage, room: RoomId, socket: u64, ticket: Ticket) {
+    fn read(&mut self, sim: &mut Sim, room: RoomId, socket: u64, ticket: Ticket) {
         let Some(hub) = self.hubs.get(&room) else { return };
         let (Some(one), Some(request)) = (self.sockets.get(&socket), hub.requests.get(&socket)) else {
             return;
         };
         let (query, hub) = (Query::Open { room, user: one.user, after: request.after }, hub.id);
-        self.ask(stage, room, query, About::Open { hub, socket, ticket });
+        self.ask(sim, room, query, About::Open { hub, socket, ticket });
     }
 
     /// An `open` has been read, which was asked when the room stood at `since`.
     pub(super) fn was_read(
         &mut self,
-        stage: &mut Stage,
+        sim: &mut Sim,
         room: RoomId,
         (socket, ticket): (u64, Ticket),
         since: Seq,
@@ -161,14 +161,14 @@ impl Gateway {
         let Some(hub) = self.hubs.get_mut(&room) else { return };
         if let (Ok(opened), Some(request)) = (&mut reply, hub.requests.get_mut(&socket)) {
             (request.since, request.head) = (since, opened.head);
-            if stage.has(Fault::RingNotWalked) {
+            if sim.has(Fault::RingNotWalked) {
                 opened.head = opened.head.max(hub.machine.at().unwrap_or(0));
             }
         }
-        self.tell_hub(stage, room, Input::Read(socket, ticket, reply));
+        self.tell_hub(sim, room, Input::Read(socket, ticket, reply));
     }
 
-    fn opened(&mut self, stage: &mut Stage, room: RoomId, socket: u64, opened: &Opened) -> bool {
+    fn opened(&mut self, sim: &mut Sim, room: RoomId, socket: u64, opened: &Opened) -> bool {
         let (Some(hub), Some(one)) = (self.hubs.get_mut(&room), self.sockets.get(&socket)) else {
             return false;
         };
@@ -176,105 +176,99 @@ impl Gateway {
             return false;
         };
         let outbox = one.outbox.clone();
-        stage.tell(|| format!("g{} opens s{socket} at {head} after {after:?}", self.me.at));
-        stage.check.opened(room, one.user, since);
+        sim.tell(|| format!("g{} opens s{socket} at {head} after {after:?}", self.me.at));
+        sim.check.opened(room, one.user, since);
         let reset = opened.reset || after.is_none();
-        self.answer(stage, socket, slot, ServerSays::Opened { room, head, reset });
+        self.answer(sim, socket, slot, ServerSays::Opened { room, head, reset });
         outbox.open_room(room);
-        opened.events.iter().all(|event| self.give(stage, room, socket, event))
+        opened.events.iter().all(|event| self.give(sim, room, socket, event))
     }
 
-    fn not_opened(&mut self, stage: &mut Stage, socket: u64, room: RoomId) {
+    fn not_opened(&mut self, sim: &mut Sim, socket: u64, room: RoomId) {
         let request = self.hubs.get_mut(&room).and_then(|hub| hub.requests.remove(&socket));
         if let Some(Request { slot: Some(slot), .. }) = request {
-            self.answer(stage, socket, slot, ServerSays::NotOpened { room, waits: false });
+            self.answer(sim, socket, slot, ServerSays::NotOpened { room, waits: false });
         }
     }
 
-    fn waits(&mut self, stage: &mut Stage, socket: u64, room: RoomId) {
+    fn waits(&mut self, sim: &mut Sim, socket: u64, room: RoomId) {
         let request = self.hubs.get_mut(&room).and_then(|hub| hub.requests.get_mut(&socket));
         if let Some(slot) = request.and_then(|request| request.slot.take()) {
-            stage.check.totals.waited += 1;
-            self.answer(stage, socket, slot, ServerSays::NotOpened { room, waits: true });
+            sim.check.totals.waited += 1;
+            self.answer(sim, socket, slot, ServerSays::NotOpened { room, waits: true });
         }
     }
 
-    pub(super) fn retry(
-        &mut self,
-        stage: &mut Stage,
-        (room, hub): (RoomId, u64),
-        socket: u64,
-        ticket: Ticket,
-    ) {
+    pub(super) fn retry(&mut self, sim: &mut Sim, (room, hub): (RoomId, u64), socket: u64, ticket: Ticket) {
         let Some(slot) = self.sockets.get(&socket).and_then(|one| one.outbox.slot()) else { return };
         let Some(hub) = self.of_hub(room, hub) else { return };
         if let Some(request) = hub.requests.get_mut(&socket) {
             request.slot.get_or_insert(slot);
         }
-        self.tell_hub(stage, room, Input::Retry(socket, ticket));
+        self.tell_hub(sim, room, Input::Retry(socket, ticket));
     }
 
     // The log, as it comes.
 
-    pub(super) fn announced(&mut self, stage: &mut Stage, event: Event) {
+    pub(super) fn announced(&mut self, sim: &mut Sim, event: Event) {
         let room = event.room;
         let Some(hub) = self.hubs.get_mut(&room) else { return };
-        if !hub.subscribed && stage.rng.chance(500) {
+        if !hub.subscribed && sim.rng.chance(500) {
             return;
         }
-        if stage.has(Fault::HolesIgnored) {
+        if sim.has(Fault::HolesIgnored) {
             let missing = hub.machine.at().map_or(event.seq, |at| at + 1)..event.seq;
             for seq in missing {
                 let nothing = Entry { seq, ends: Ends::Nobody, payload: None };
-                self.tell_hub(stage, room, Input::Event(nothing));
+                self.tell_hub(sim, room, Input::Event(nothing));
             }
         }
-        let entry = entry(stage, event);
-        self.tell_hub(stage, room, Input::Event(entry));
+        let entry = entry(sim, event);
+        self.tell_hub(sim, room, Input::Event(entry));
     }
 
     /// The room stands at least here.
-    pub(super) fn learn(&mut self, stage: &mut Stage, room: RoomId, head: Seq) {
-        if !stage.has(Fault::TailNotFound) {
-            self.tell_hub(stage, room, Input::HeadKnown(head));
+    pub(super) fn learn(&mut self, sim: &mut Sim, room: RoomId, head: Seq) {
+        if !sim.has(Fault::TailNotFound) {
+            self.tell_hub(sim, room, Input::HeadKnown(head));
         }
     }
 
-    pub(super) fn filled(&mut self, stage: &mut Stage, room: RoomId, reply: Option<Reply>) {
+    pub(super) fn filled(&mut self, sim: &mut Sim, room: RoomId, reply: Option<Reply>) {
         let stretch = match reply {
             Some(Reply::Stretches(stretches)) => stretches.into_iter().find(|stretch| stretch.room == room),
             _ => None,
         };
         let stretch = stretch.map(|stretch| {
-            let head = if stage.has(Fault::TailNotFound) { 0 } else { stretch.head };
-            (stretch.events.into_iter().map(|event| entry(stage, event)).collect(), head)
+            let head = if sim.has(Fault::TailNotFound) { 0 } else { stretch.head };
+            (stretch.events.into_iter().map(|event| entry(sim, event)).collect(), head)
         });
-        self.tell_hub(stage, room, Input::Filled(stretch));
+        self.tell_hub(sim, room, Input::Filled(stretch));
     }
 
-    pub(super) fn reconnected(&mut self, stage: &mut Stage) {
+    pub(super) fn reconnected(&mut self, sim: &mut Sim) {
         for room in self.hubs.keys().copied().collect::<Vec<_>>() {
-            self.tell_hub(stage, room, Input::Resync);
+            self.tell_hub(sim, room, Input::Resync);
         }
     }
 
-    pub(super) fn audit(&mut self, stage: &mut Stage) {
+    pub(super) fn audit(&mut self, sim: &mut Sim) {
         let rooms: Vec<RoomId> = self.hubs.keys().copied().collect();
         if let Some(first) = rooms.first().copied() {
-            self.ask(stage, first, Query::Heads { rooms }, About::Heads);
+            self.ask(sim, first, Query::Heads { rooms }, About::Heads);
         }
-        self.later(stage, AUDIT, GatewayHears::Audit);
+        self.later(sim, AUDIT, GatewayHears::Audit);
     }
 
-    pub(super) fn tick(&mut self, stage: &mut Stage) {
+    pub(super) fn tick(&mut self, sim: &mut Sim) {
         for room in self.hubs.keys().copied().collect::<Vec<_>>() {
-            self.tell_hub(stage, room, Input::Tick);
+            self.tell_hub(sim, room, Input::Tick);
         }
-        self.later(stage, TICK, GatewayHears::Tick);
+        self.later(sim, TICK, GatewayHears::Tick);
     }
 }
 
-fn entry(stage: &Stage, event: Event) -> Entry<Option<Event>> {
-    let ends = if stage.has(Fault::RemovalIgnored) { Ends::Nobody } else { event.fact.ends(event.actor) };
+fn entry(sim: &Sim, event: Event) -> Entry<Option<Event>> {
+    let ends = if sim.has(Fault::RemovalIgnored) { Ends::Nobody } else { event.fact.ends(event.actor) };
     Entry { seq: event.seq, ends, payload: Some(event) }
 }

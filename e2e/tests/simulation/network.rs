@@ -8,7 +8,7 @@ use super::gateway::ClientSays;
 use super::gateway::GatewayHears;
 use super::node::NodeHears;
 use super::person::{PersonHears, ServerSays};
-use super::stage::{Happening, Lane, Ms, Stage};
+use super::sim::{Lane, Ms, Sim, SimEvent};
 
 /// One life of a process: which, and which life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,18 +29,18 @@ impl Process {
     }
 }
 
-impl Stage {
+impl Sim {
     fn travel(&mut self) -> Ms {
-        let late = self.weather.late;
+        let late = self.conditions.late;
         if self.rng.chance(late) {
-            let by = self.weather.late_by;
+            let by = self.conditions.late_by;
             return self.rng.between(5, by.max(5));
         }
         self.rng.between(0, 3)
     }
 
     fn loses(&mut self, node: usize, gateway: usize) -> bool {
-        let loss = self.weather.loss;
+        let loss = self.conditions.loss;
         self.cut.nodes[node] || self.cut.gateways[gateway] || self.rng.chance(loss)
     }
 
@@ -50,7 +50,7 @@ impl Stage {
             let ms = self.travel();
             self.after(
                 ms,
-                Happening::Node { at: to.at, life: to.life, what: NodeHears::Command { from, ask, command } },
+                SimEvent::Node { at: to.at, life: to.life, what: NodeHears::Command { from, ask, command } },
             );
         }
     }
@@ -61,7 +61,7 @@ impl Stage {
             let ms = self.travel();
             self.after(
                 ms,
-                Happening::Node { at: to.at, life: to.life, what: NodeHears::Query { from, ask, query } },
+                SimEvent::Node { at: to.at, life: to.life, what: NodeHears::Query { from, ask, query } },
             );
         }
     }
@@ -84,15 +84,15 @@ impl Stage {
     fn reach(&mut self, node: usize, to: Process, what: GatewayHears) {
         if !self.loses(node, to.at) {
             let ms = self.travel();
-            self.after(ms, Happening::Gateway { at: to.at, life: to.life, what });
+            self.after(ms, SimEvent::Gateway { at: to.at, life: to.life, what });
         }
     }
 
     /// An announcement, to one gateway: in order per publisher and room, perhaps lost, perhaps twice.
     pub(crate) fn announce(&mut self, node: usize, to: Process, event: &Event) {
         let lane = Lane::Subject { node, gateway: to.at, room: event.room.0 };
-        let twice = self.weather.twice;
-        let copies = if self.loses(node, to.at) || self.weather.mute {
+        let twice = self.conditions.twice;
+        let copies = if self.loses(node, to.at) || self.conditions.mute {
             0
         } else {
             1 + u32::from(self.rng.chance(twice))
@@ -100,7 +100,7 @@ impl Stage {
         for _ in 0..copies {
             let ms = self.travel();
             let what = GatewayHears::Announced(Box::new(event.clone()));
-            self.along(lane, ms, Happening::Gateway { at: to.at, life: to.life, what });
+            self.along(lane, ms, SimEvent::Gateway { at: to.at, life: to.life, what });
         }
     }
 
@@ -118,7 +118,7 @@ impl Stage {
     pub(crate) fn up(&mut self, socket: u64, to: Process, says: ClientSays) {
         let ms = self.rng.between(1, 10);
         let what = GatewayHears::Client { socket, says };
-        self.along(Lane::Up(socket), ms, Happening::Gateway { at: to.at, life: to.life, what });
+        self.along(Lane::Up(socket), ms, SimEvent::Gateway { at: to.at, life: to.life, what });
     }
 
     /// From a gateway to a browser, in order.
@@ -127,7 +127,7 @@ impl Stage {
         self.along(
             Lane::Down(socket),
             ms,
-            Happening::Person { at: person, what: PersonHears::Server { socket, says } },
+            SimEvent::Person { at: person, what: PersonHears::Server { socket, says } },
         );
     }
 }

@@ -7,7 +7,7 @@ use proto::{Refusal, RoomId};
 use room_service::room::{Asked, Loaded, Needs, Outcome, Room, RoundMachine};
 
 use super::network::Process;
-use super::stage::{Happening, Stage};
+use super::sim::{Sim, SimEvent};
 use super::store::{StoreHears, short, who};
 
 /// What a room-service hears.
@@ -87,26 +87,26 @@ pub(super) struct Early {
 }
 
 impl Node {
-    pub(crate) fn born(stage: &mut Stage, me: Process) -> Self {
-        stage.after(1, Happening::Node { at: me.at, life: me.life, what: NodeHears::Tick });
+    pub(crate) fn born(sim: &mut Sim, me: Process) -> Self {
+        sim.after(1, SimEvent::Node { at: me.at, life: me.life, what: NodeHears::Tick });
         Self { me, away: false, rooms: BTreeMap::new(), changed: BTreeMap::new() }
     }
 
-    pub(crate) fn hear(&mut self, stage: &mut Stage, what: NodeHears) {
+    pub(crate) fn hear(&mut self, sim: &mut Sim, what: NodeHears) {
         match what {
-            NodeHears::Command { from, ask, command } => self.command(stage, from, ask, command),
-            NodeHears::Query { from, ask, query } => self.query(stage, from, ask, query),
-            NodeHears::Read { gateway, ask, reply } => stage.reply(self.me.at, gateway, ask, reply),
-            NodeHears::Loaded { call, loaded } => self.loaded(stage, call, loaded),
-            NodeHears::Appended { call, outcome } => self.appended(stage, call, outcome),
-            NodeHears::Elapsed { call } => self.elapsed(stage, call),
-            NodeHears::Tick => self.tick(stage),
+            NodeHears::Command { from, ask, command } => self.command(sim, from, ask, command),
+            NodeHears::Query { from, ask, query } => self.query(sim, from, ask, query),
+            NodeHears::Read { gateway, ask, reply } => sim.reply(self.me.at, gateway, ask, reply),
+            NodeHears::Loaded { call, loaded } => self.loaded(sim, call, loaded),
+            NodeHears::Appended { call, outcome } => self.appended(sim, call, outcome),
+            NodeHears::Elapsed { call } => self.elapsed(sim, call),
+            NodeHears::Tick => self.tick(sim),
         }
     }
 
-    fn command(&mut self, stage: &mut Stage, from: Process, ask: u64, command: Command) {
+    fn command(&mut self, sim: &mut Sim, from: Process, ask: u64, command: Command) {
         let room = command.room;
-        stage.tell(|| {
+        sim.tell(|| {
             let again = if command.again { " again" } else { "" };
             format!(
                 "n{}.{} asked {}{again} by {} under {}",
@@ -119,33 +119,33 @@ impl Node {
         });
         let awake = self.rooms.entry(room).or_default();
         awake.waiting.push_back((Asked::new(command, String::new()), Asker { from, ask }));
-        self.next_round(stage, room);
+        self.next_round(sim, room);
     }
 
-    fn query(&mut self, stage: &mut Stage, from: Process, ask: u64, query: Query) {
+    fn query(&mut self, sim: &mut Sim, from: Process, ask: u64, query: Query) {
         if self.away {
-            return stage.reply(self.me.at, from, ask, Reply::Refused(Refusal::unavailable()));
+            return sim.reply(self.me.at, from, ask, Reply::Refused(Refusal::unavailable()));
         }
-        let ms = stage.rng.between(0, 4);
-        stage.after(ms, Happening::Store(StoreHears::Ask { from: self.me, gateway: from, ask, query }));
+        let ms = sim.rng.between(0, 4);
+        sim.after(ms, SimEvent::Store(StoreHears::Ask { from: self.me, gateway: from, ask, query }));
     }
 
-    fn tick(&mut self, stage: &mut Stage) {
-        for gateway in stage.gateways() {
-            stage.beat(self.me, gateway, !self.away);
+    fn tick(&mut self, sim: &mut Sim) {
+        for gateway in sim.gateways() {
+            sim.beat(self.me, gateway, !self.away);
             for (head, _) in self.changed.values() {
-                stage.heads(self.me.at, gateway, *head);
+                sim.heads(self.me.at, gateway, *head);
             }
         }
         self.changed.retain(|_, (_, times)| {
             *times -= 1;
             *times > 0
         });
-        stage.after(500, Happening::Node { at: self.me.at, life: self.me.life, what: NodeHears::Tick });
+        sim.after(500, SimEvent::Node { at: self.me.at, life: self.me.life, what: NodeHears::Tick });
     }
 }
 
-/// A action in a story.
+/// An action in a trace.
 pub(crate) fn brief(action: &Action) -> String {
     match action {
         Action::Post { body, reply_to } => format!("post {:?} re {reply_to:?}", body.as_str()),
@@ -157,7 +157,7 @@ pub(crate) fn brief(action: &Action) -> String {
     }
 }
 
-/// An outcome in a story.
+/// An outcome in a trace.
 pub(super) fn of(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Known(rows) => {

@@ -11,7 +11,7 @@ use super::check::View;
 use super::gateway::{ClientSays, GatewayHears};
 use super::network::Process;
 use super::node::brief;
-use super::stage::{Happening, Lane, Ms, Stage};
+use super::sim::{Lane, Ms, Sim, SimEvent};
 use super::store::{short, who};
 
 /// Silence of the gateway after which another is tried.
@@ -97,45 +97,39 @@ pub(super) struct Item {
 }
 
 impl Person {
-    pub(crate) fn new(
-        stage: &mut Stage,
-        at: usize,
-        user: UserId,
-        others: Vec<UserId>,
-        rooms: &[RoomId],
-    ) -> Self {
-        let person = |what| Happening::Person { at, what };
-        stage.after(20 + at as Ms, person(PersonHears::Tick));
-        stage.after(600 + at as Ms * 7, person(PersonHears::Act));
+    pub(crate) fn new(sim: &mut Sim, at: usize, user: UserId, others: Vec<UserId>, rooms: &[RoomId]) -> Self {
+        let person = |what| SimEvent::Person { at, what };
+        sim.after(20 + at as Ms, person(PersonHears::Tick));
+        sim.after(600 + at as Ms * 7, person(PersonHears::Act));
         let rooms = rooms.iter().map(|room| (*room, RoomView::default())).collect();
         Self { at, user, socket: None, others, heard: 0, rooms, count: 0 }
     }
 
-    pub(crate) fn hear(&mut self, stage: &mut Stage, what: PersonHears) {
+    pub(crate) fn hear(&mut self, sim: &mut Sim, what: PersonHears) {
         match what {
             PersonHears::Server { socket, says } if self.socket.is_some_and(|(mine, _)| mine == socket) => {
-                self.heard = stage.now;
-                self.server(stage, socket, says);
+                self.heard = sim.now;
+                self.server(sim, socket, says);
             }
             PersonHears::Server { .. } => {}
             PersonHears::Cut { socket } if self.socket.is_some_and(|(mine, _)| mine == socket) => {
-                self.cut(stage);
+                self.cut(sim);
             }
             PersonHears::Cut { .. } => {}
-            PersonHears::Act => self.act(stage),
-            PersonHears::Tick => self.tick(stage),
+            PersonHears::Act => self.act(sim),
+            PersonHears::Tick => self.tick(sim),
         }
     }
 
     /// What is still missing, once all has been well for long.
-    pub(crate) fn complaint(&self, stage: &Stage) -> Option<String> {
+    pub(crate) fn complaint(&self, sim: &Sim) -> Option<String> {
         let me = who(self.user);
         if self.socket.is_none() {
             return Some(format!("{me} is not connected"));
         }
         self.rooms.iter().find_map(|(room, place)| {
-            let head = stage.check.head(*room);
-            let inside = stage.check.is_inside(*room, self.user);
+            let head = sim.check.head(*room);
+            let inside = sim.check.is_inside(*room, self.user);
             if let Some(item) = place.outbox.iter().find(|item| !item.given_up) {
                 return Some(format!(
                     "{me} has no answer to {} under {}",
@@ -152,52 +146,52 @@ impl Person {
 
     // The connection.
 
-    fn tick(&mut self, stage: &mut Stage) {
-        stage.after(250, Happening::Person { at: self.at, what: PersonHears::Tick });
+    fn tick(&mut self, sim: &mut Sim) {
+        sim.after(250, SimEvent::Person { at: self.at, what: PersonHears::Tick });
         match self.socket {
-            None => self.connect(stage),
+            None => self.connect(sim),
             Some((socket, gateway)) => {
-                if stage.now - self.heard > DEADLINE {
-                    stage.after(
+                if sim.now - self.heard > DEADLINE {
+                    sim.after(
                         5,
-                        Happening::Gateway {
+                        SimEvent::Gateway {
                             at: gateway.at,
                             life: gateway.life,
                             what: GatewayHears::Went { socket },
                         },
                     );
-                    return self.cut(stage);
+                    return self.cut(sim);
                 }
-                stage.up(socket, gateway, ClientSays::Ping);
-                self.reopen(stage, socket, gateway);
+                sim.up(socket, gateway, ClientSays::Ping);
+                self.reopen(sim, socket, gateway);
             }
         }
-        self.send(stage);
+        self.send(sim);
     }
 
-    fn connect(&mut self, stage: &mut Stage) {
-        let all = stage.gateways();
-        let gateway = all[stage.rng.index(all.len())];
-        let socket = stage.fresh();
+    fn connect(&mut self, sim: &mut Sim) {
+        let all = sim.gateways();
+        let gateway = all[sim.rng.index(all.len())];
+        let socket = sim.fresh();
         self.socket = Some((socket, gateway));
-        self.heard = stage.now;
+        self.heard = sim.now;
         let what = GatewayHears::Came { socket, person: self.at, user: self.user };
-        stage.along(Lane::Up(socket), 1, Happening::Gateway { at: gateway.at, life: gateway.life, what });
-        self.hello(stage, socket, gateway);
+        sim.along(Lane::Up(socket), 1, SimEvent::Gateway { at: gateway.at, life: gateway.life, what });
+        self.hello(sim, socket, gateway);
     }
 
     /// Every room is to be reopened; from then on that is the gateway's business.
-    fn hello(&mut self, stage: &mut Stage, socket: u64, gateway: Process) {
+    fn hello(&mut self, sim: &mut Sim, socket: u64, gateway: Process) {
         let known = self.rooms.iter().filter(|(_, place)| place.last > 0);
         let rooms = known.map(|(room, place)| (*room, place.last)).collect::<Vec<_>>();
         for (room, _) in &rooms {
             self.view(*room, View::Asked);
         }
-        stage.up(socket, gateway, ClientSays::Hello { rooms });
+        sim.up(socket, gateway, ClientSays::Hello { rooms });
     }
 
-    pub(super) fn cut(&mut self, stage: &mut Stage) {
-        stage.tell(|| format!("p{} loses its connection", self.at));
+    pub(super) fn cut(&mut self, sim: &mut Sim) {
+        sim.tell(|| format!("p{} loses its connection", self.at));
         self.socket = None;
         for place in self.rooms.values_mut() {
             place.view = View::Closed;
@@ -207,20 +201,20 @@ impl Person {
         }
     }
 
-    fn reopen(&mut self, stage: &mut Stage, socket: u64, gateway: Process) {
+    fn reopen(&mut self, sim: &mut Sim, socket: u64, gateway: Process) {
         for (room, place) in &mut self.rooms {
             let shut = matches!(place.view, View::Closed | View::Gap);
-            if shut && stage.rng.chance(400) {
+            if shut && sim.rng.chance(400) {
                 place.view = View::Asked;
                 let after = (place.last > 0).then_some(place.last);
-                stage.up(socket, gateway, ClientSays::Open { room: *room, after });
+                sim.up(socket, gateway, ClientSays::Open { room: *room, after });
             }
         }
     }
 
     // What is heard.
 
-    fn server(&mut self, stage: &mut Stage, socket: u64, says: ServerSays) {
+    fn server(&mut self, sim: &mut Sim, socket: u64, says: ServerSays) {
         match says {
             ServerSays::Pong => {}
             ServerSays::Opened { room, head, reset } => {
@@ -233,11 +227,11 @@ impl Person {
             ServerSays::NotOpened { waits: true, .. } => {}
             ServerSays::NotOpened { room, waits: false } => self.view(room, View::Closed),
             ServerSays::Gap { room } => {
-                stage.check.totals.gaps += 1;
+                sim.check.totals.gaps += 1;
                 self.view(room, View::Gap);
             }
-            ServerSays::Event(event) => self.event(stage, &event),
-            ServerSays::Answer { id, answer } => self.answer(stage, socket, id, &answer),
+            ServerSays::Event(event) => self.event(sim, &event),
+            ServerSays::Answer { id, answer } => self.answer(sim, socket, id, &answer),
         }
     }
 
@@ -247,12 +241,10 @@ impl Person {
         }
     }
 
-    fn event(&mut self, stage: &mut Stage, event: &Event) {
+    fn event(&mut self, sim: &mut Sim, event: &Event) {
         let Some(place) = self.rooms.get_mut(&event.room) else { return };
-        stage.tell(|| {
-            format!("p{} sees {} {} of {}", self.at, event.seq, event.fact.kind(), who(event.actor))
-        });
-        stage.check.saw(place.view, place.last, self.user, event);
+        sim.tell(|| format!("p{} sees {} {} of {}", self.at, event.seq, event.fact.kind(), who(event.actor)));
+        sim.check.saw(place.view, place.last, self.user, event);
         place.last = event.seq;
         if let Fact::Posted { message } = &event.fact
             && let Ok(body) = Body::parse(&message.body)
@@ -265,7 +257,7 @@ impl Person {
         }
     }
 
-    fn answer(&mut self, stage: &mut Stage, socket: u64, id: u64, answer: &Answer) {
+    fn answer(&mut self, sim: &mut Sim, socket: u64, id: u64, answer: &Answer) {
         let user = self.user;
         let Some((room, place)) =
             self.rooms.iter_mut().find(|(_, place)| place.outbox.iter().any(|item| item.id == id))
@@ -275,7 +267,7 @@ impl Person {
         let Some(index) = place.outbox.iter().position(|item| item.id == id) else { return };
         let Some(item) = place.outbox.get_mut(index) else { return };
         let Some(said) = item.under_way.take() else { return };
-        stage.tell(|| {
+        sim.tell(|| {
             format!(
                 "p{} {} of {} in {}: {answer:?}",
                 self.at,
@@ -284,11 +276,11 @@ impl Person {
                 room.0.as_u128() & 0xff
             )
         });
-        stage.check.answered(socket, said, item.since, &item.command, answer);
+        sim.check.answered(socket, said, item.since, &item.command, answer);
         if let Answer::Refused(refusal) = answer
             && !refusal.code.is_definite()
         {
-            item.not_before = stage.now + stage.rng.between(50, 600);
+            item.not_before = sim.now + sim.rng.between(50, 600);
             return;
         }
         let Some(item) = place.outbox.remove(index) else { return };

@@ -8,21 +8,21 @@ use room_service::room::{Asked, Loaded, Needs, Order, Outcome, RoundMachine, rou
 
 use super::faults::Fault;
 use super::node::{Asker, Node, NodeHears, of};
-use super::stage::{Happening, Ms, Stage, ms};
+use super::sim::{Ms, Sim, SimEvent, ms};
 use super::store::StoreHears;
 
 impl Node {
     /// Hands the next commands to the room's machine, if it has none.
-    pub(super) fn next_round(&mut self, stage: &mut Stage, room: RoomId) {
+    pub(super) fn next_round(&mut self, sim: &mut Sim, room: RoomId) {
         let Some(awake) = self.rooms.get_mut(&room).filter(|awake| awake.machine.is_idle()) else { return };
         let mut jobs = round::gather(&mut awake.waiting, |(asked, _)| round::weight(&asked.command));
-        if stage.has(Fault::VoidNotWritten) {
+        if sim.has(Fault::VoidNotWritten) {
             jobs.iter_mut().for_each(|(asked, _)| asked.command.again = false);
         }
-        if stage.has(Fault::CancelNotWritten) {
+        if sim.has(Fault::CancelNotWritten) {
             let cancels = |(asked, _): &mut (Asked, Asker)| matches!(asked.command.action, Action::Cancel);
             for (_, asker) in jobs.extract_if(.., cancels) {
-                stage.answer(self.me.at, asker.from, asker.ask, Answer::Cancelled);
+                sim.answer(self.me.at, asker.from, asker.ask, Answer::Cancelled);
             }
         }
         if awake.stale.is_some() {
@@ -32,147 +32,147 @@ impl Node {
             let (asked, askers): (Vec<_>, Vec<_>) =
                 jobs.into_iter().map(|(asked, asker)| (asked, Some(asker))).unzip();
             awake.askers = askers;
-            self.step(stage, room, Input::Commands(asked));
+            self.step(sim, room, Input::Commands(asked));
         }
     }
 
-    pub(super) fn step(&mut self, stage: &mut Stage, room: RoomId, input: Input) {
+    pub(super) fn step(&mut self, sim: &mut Sim, room: RoomId, input: Input) {
         let Some(awake) = self.rooms.get_mut(&room) else { return };
-        for output in awake.machine.step(stage.instant(), input) {
-            if !self.perform(stage, room, output) {
+        for output in awake.machine.step(sim.instant(), input) {
+            if !self.perform(sim, room, output) {
                 return;
             }
         }
-        self.next_round(stage, room);
+        self.next_round(sim, room);
     }
 
     /// Says whether the process lives on.
-    fn perform(&mut self, stage: &mut Stage, room: RoomId, output: Output) -> bool {
+    fn perform(&mut self, sim: &mut Sim, room: RoomId, output: Output) -> bool {
         match output {
-            Output::Load(needs) => self.load(stage, room, needs),
-            Output::Append(order, _) => return self.append(stage, room, &order),
+            Output::Load(needs) => self.load(sim, room, needs),
+            Output::Append(order, _) => return self.append(sim, room, &order),
             Output::Wait(time) => {
-                let call = self.call(stage, room);
-                self.later(stage, ms(time), NodeHears::Elapsed { call });
+                let call = self.call(sim, room);
+                self.later(sim, ms(time), NodeHears::Elapsed { call });
             }
             Output::Announce(order, _) => {
-                if !stage.has(Fault::AnnouncedBeforeCommit) {
-                    self.announce(stage, &order);
+                if !sim.has(Fault::AnnouncedBeforeCommit) {
+                    self.announce(sim, &order);
                 }
-                return !stage.falls(self.me.at, "after announcing, before answering");
+                return !sim.crashes(self.me.at, "after announcing, before answering");
             }
             Output::Stands(head) => {
                 self.changed.insert(room, (head, 4));
             }
-            Output::Answer(command, answer) => self.answer(stage, room, command, answer),
+            Output::Answer(command, answer) => self.answer(sim, room, command, answer),
             // No room is deleted here, and none is made up.
             Output::LookUpNonces(_) | Output::Rest => {}
         }
         true
     }
 
-    fn load(&mut self, stage: &mut Stage, room: RoomId, needs: Needs) {
-        if let Some(loaded) = self.loaded_by_fault(stage, room, &needs) {
-            return self.step(stage, room, Input::Loaded(Some(loaded)));
+    fn load(&mut self, sim: &mut Sim, room: RoomId, needs: Needs) {
+        if let Some(loaded) = self.loaded_by_fault(sim, room, &needs) {
+            return self.step(sim, room, Input::Loaded(Some(loaded)));
         }
-        let call = self.call(stage, room);
-        self.read(stage, call, room, needs);
+        let call = self.call(sim, room);
+        self.read(sim, call, room, needs);
     }
 
-    pub(super) fn read(&self, stage: &mut Stage, call: u64, room: RoomId, needs: Needs) {
-        let ms = stage.rng.between(0, 4);
+    pub(super) fn read(&self, sim: &mut Sim, call: u64, room: RoomId, needs: Needs) {
+        let ms = sim.rng.between(0, 4);
         if self.away {
-            return self.later(stage, ms, NodeHears::Loaded { call, loaded: None });
+            return self.later(sim, ms, NodeHears::Loaded { call, loaded: None });
         }
-        stage.after(ms, Happening::Store(StoreHears::Load { from: self.me, call, room, needs }));
+        sim.after(ms, SimEvent::Store(StoreHears::Load { from: self.me, call, room, needs }));
     }
 
-    pub(super) fn loaded(&mut self, stage: &mut Stage, call: u64, loaded: Option<Box<Loaded>>) {
+    pub(super) fn loaded(&mut self, sim: &mut Sim, call: u64, loaded: Option<Box<Loaded>>) {
         match (self.waits_for(call), loaded) {
-            (Some(room), Some(loaded)) => self.step(stage, room, Input::Loaded(Some(*loaded))),
-            (Some(room), None) => self.step(stage, room, Input::LoadFailed),
+            (Some(room), Some(loaded)) => self.step(sim, room, Input::Loaded(Some(*loaded))),
+            (Some(room), None) => self.step(sim, room, Input::LoadFailed),
             (None, loaded) => self.loaded_early(call, loaded),
         }
     }
 
-    pub(super) fn elapsed(&mut self, stage: &mut Stage, call: u64) {
+    pub(super) fn elapsed(&mut self, sim: &mut Sim, call: u64) {
         if let Some(room) = self.waits_for(call) {
-            self.step(stage, room, Input::Elapsed);
+            self.step(sim, room, Input::Elapsed);
         }
     }
 
-    fn append(&mut self, stage: &mut Stage, room: RoomId, order: &Order) -> bool {
-        self.say_too_early(stage, room);
-        if stage.falls(self.me.at, "before its append") {
+    fn append(&mut self, sim: &mut Sim, room: RoomId, order: &Order) -> bool {
+        self.say_too_early(sim, room);
+        if sim.crashes(self.me.at, "before its append") {
             return false;
         }
-        let call = self.call(stage, room);
-        self.send_append(stage, call, order);
-        if stage.has(Fault::LoadedDuringAppend) {
-            self.load_early(stage, room);
+        let call = self.call(sim, room);
+        self.send_append(sim, call, order);
+        if sim.has(Fault::LoadedDuringAppend) {
+            self.load_early(sim, room);
         }
-        !stage.falls(self.me.at, "after its append was sent")
+        !sim.crashes(self.me.at, "after its append was sent")
     }
 
-    fn send_append(&self, stage: &mut Stage, call: u64, order: &Order) {
+    fn send_append(&self, sim: &mut Sim, call: u64, order: &Order) {
         if self.away {
-            return self.later(stage, 1, NodeHears::Appended { call, outcome: Outcome::Away });
+            return self.later(sim, 1, NodeHears::Appended { call, outcome: Outcome::Away });
         }
         let begin =
-            Happening::Store(StoreHears::Begin { from: self.me, call, order: Box::new(order.clone()) });
-        let unknown = stage.weather.unknown;
-        if !stage.rng.chance(unknown) {
-            let ms = stage.rng.between(0, 4);
-            return stage.after(ms, begin);
+            SimEvent::Store(StoreHears::Begin { from: self.me, call, order: Box::new(order.clone()) });
+        let unknown = sim.conditions.unknown;
+        if !sim.rng.chance(unknown) {
+            let ms = sim.rng.between(0, 4);
+            return sim.after(ms, begin);
         }
         // The connection breaks: before the server has got it, or before it has answered.
-        if stage.rng.chance(500) {
-            let ms = stage.rng.between(0, 60);
-            stage.after(ms, begin);
+        if sim.rng.chance(500) {
+            let ms = sim.rng.between(0, 60);
+            sim.after(ms, begin);
         }
-        let ms = stage.rng.between(0, 60);
-        self.later(stage, ms, NodeHears::Appended { call, outcome: Outcome::Unknown });
+        let ms = sim.rng.between(0, 60);
+        self.later(sim, ms, NodeHears::Appended { call, outcome: Outcome::Unknown });
     }
 
-    pub(super) fn appended(&mut self, stage: &mut Stage, call: u64, outcome: Outcome) {
+    pub(super) fn appended(&mut self, sim: &mut Sim, call: u64, outcome: Outcome) {
         let Some(room) = self.waits_for(call) else { return };
-        stage.tell(|| format!("n{}.{} hears {}", self.me.at, self.me.life, of(&outcome)));
-        let totals = &mut stage.check.totals;
+        sim.tell(|| format!("n{}.{} hears {}", self.me.at, self.me.life, of(&outcome)));
+        let totals = &mut sim.check.totals;
         match &outcome {
             Outcome::Moved(_) => totals.moved += 1,
             Outcome::Known(_) => totals.known += 1,
             Outcome::Unknown => totals.unknown += 1,
             _ => {}
         }
-        if stage.falls(self.me.at, "before it hears of its append") {
+        if sim.crashes(self.me.at, "before it hears of its append") {
             return;
         }
-        if outcome == Outcome::Unknown && stage.has(Fault::UnknownIsFailure) {
-            return self.fail(stage, room);
+        if outcome == Outcome::Unknown && sim.has(Fault::UnknownIsFailure) {
+            return self.fail(sim, room);
         }
-        self.keep_by_fault(stage, room, &outcome);
-        self.step(stage, room, Input::Appended(outcome));
+        self.keep_by_fault(sim, room, &outcome);
+        self.step(sim, room, Input::Appended(outcome));
     }
 
-    pub(super) fn announce(&self, stage: &mut Stage, order: &Order) {
-        for gateway in stage.gateways() {
+    pub(super) fn announce(&self, sim: &mut Sim, order: &Order) {
+        for gateway in sim.gateways() {
             for draft in &order.drafts {
-                stage.announce(self.me.at, gateway, &draft.event);
+                sim.announce(self.me.at, gateway, &draft.event);
             }
         }
     }
 
-    pub(super) fn answer(&mut self, stage: &mut Stage, room: RoomId, command: usize, answer: Answer) {
+    pub(super) fn answer(&mut self, sim: &mut Sim, room: RoomId, command: usize, answer: Answer) {
         let awake = self.rooms.get_mut(&room);
         let asker = awake.and_then(|awake| awake.askers.get_mut(command)).and_then(Option::take);
         if let Some(asker) = asker {
-            stage.answer(self.me.at, asker.from, asker.ask, answer);
+            sim.answer(self.me.at, asker.from, asker.ask, answer);
         }
     }
 
     /// A number by which the answer to what a room's machine waits for is known.
-    fn call(&mut self, stage: &mut Stage, room: RoomId) -> u64 {
-        let call = stage.fresh();
+    fn call(&mut self, sim: &mut Sim, room: RoomId) -> u64 {
+        let call = sim.fresh();
         if let Some(awake) = self.rooms.get_mut(&room) {
             awake.call = call;
         }
@@ -183,7 +183,7 @@ impl Node {
         self.rooms.iter().find(|(_, awake)| awake.call == call).map(|(room, _)| *room)
     }
 
-    fn later(&self, stage: &mut Stage, ms: Ms, what: NodeHears) {
-        stage.after(ms, Happening::Node { at: self.me.at, life: self.me.life, what });
+    fn later(&self, sim: &mut Sim, ms: Ms, what: NodeHears) {
+        sim.after(ms, SimEvent::Node { at: self.me.at, life: self.me.life, what });
     }
 }

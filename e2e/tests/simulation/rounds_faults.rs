@@ -7,35 +7,35 @@ use room_service::room::{Loaded, Needs, Outcome, Room, RoundMachine, round};
 
 use super::faults::Fault;
 use super::node::{Early, Node};
-use super::stage::Stage;
+use super::sim::Sim;
 
 impl Node {
     /// Says what the machine would say if its append were written, before it is.
-    pub(super) fn say_too_early(&mut self, stage: &mut Stage, room: RoomId) {
-        let everyone = stage.has(Fault::AckedBeforeCommit);
-        let refused = stage.has(Fault::RefusedBeforeCommit);
-        let announce = stage.has(Fault::AnnouncedBeforeCommit);
+    pub(super) fn say_too_early(&mut self, sim: &mut Sim, room: RoomId) {
+        let everyone = sim.has(Fault::AckedBeforeCommit);
+        let refused = sim.has(Fault::RefusedBeforeCommit);
+        let announce = sim.has(Fault::AnnouncedBeforeCommit);
         let Some(awake) = self.rooms.get(&room).filter(|_| everyone || refused || announce) else { return };
         let written = Input::Appended(Outcome::Written(At::UNIX_EPOCH));
-        for output in awake.machine.clone().step(stage.instant(), written) {
+        for output in awake.machine.clone().step(sim.instant(), written) {
             match output {
-                Output::Announce(order, _) if announce => self.announce(stage, &order),
+                Output::Announce(order, _) if announce => self.announce(sim, &order),
                 Output::Answer(command, answer @ Answer::Refused(_)) if refused => {
-                    self.answer(stage, room, command, answer);
+                    self.answer(sim, room, command, answer);
                 }
-                Output::Answer(command, answer) if everyone => self.answer(stage, room, command, answer),
+                Output::Answer(command, answer) if everyone => self.answer(sim, room, command, answer),
                 _ => {}
             }
         }
     }
 
     /// Loads what the next commands need while an append is under way.
-    pub(super) fn load_early(&mut self, stage: &mut Stage, room: RoomId) {
+    pub(super) fn load_early(&mut self, sim: &mut Sim, room: RoomId) {
         let Some(awake) = self.rooms.get_mut(&room).filter(|awake| !awake.waiting.is_empty()) else { return };
         let needs = round::needs(awake.waiting.iter().map(|(asked, _)| asked));
-        let call = stage.fresh();
+        let call = sim.fresh();
         awake.early = Some(Early { call, needs: needs.clone(), loaded: None });
-        self.read(stage, call, room, needs);
+        self.read(sim, call, room, needs);
     }
 
     pub(super) fn loaded_early(&mut self, call: u64, loaded: Option<Box<Loaded>>) {
@@ -46,20 +46,20 @@ impl Node {
     }
 
     /// What the next load is answered with instead of the log's answer.
-    pub(super) fn loaded_by_fault(&mut self, stage: &Stage, room: RoomId, needs: &Needs) -> Option<Loaded> {
+    pub(super) fn loaded_by_fault(&mut self, sim: &Sim, room: RoomId, needs: &Needs) -> Option<Loaded> {
         let awake = self.rooms.get_mut(&room)?;
-        let trusted = || awake.machine.remembered().filter(|_| stage.has(Fault::MemoryTrusted)).cloned();
+        let trusted = || awake.machine.remembered().filter(|_| sim.has(Fault::MemoryTrusted)).cloned();
         let memory = awake.stale.take().or_else(trusted)?;
         memory.lacks(needs).is_empty().then(|| loaded_from(memory, needs))
     }
 
     /// Keeps what should be forgotten or is out of date, for the next load.
-    pub(super) fn keep_by_fault(&mut self, stage: &Stage, room: RoomId, outcome: &Outcome) {
+    pub(super) fn keep_by_fault(&mut self, sim: &Sim, room: RoomId, outcome: &Outcome) {
         let Some(awake) = self.rooms.get_mut(&room) else { return };
         let early = awake.early.take();
         let Some(mut memory) = awake.machine.remembered().cloned() else { return };
         match outcome {
-            Outcome::Moved(head) if stage.has(Fault::MemoryKept) => memory.head = *head,
+            Outcome::Moved(head) if sim.has(Fault::MemoryKept) => memory.head = *head,
             Outcome::Written(_) => {
                 let Some(Early { needs, loaded: Some(mut loaded), .. }) = early else { return };
                 memory.tidy();
@@ -72,14 +72,14 @@ impl Node {
     }
 
     /// Everyone is told for good that it failed.
-    pub(super) fn fail(&mut self, stage: &mut Stage, room: RoomId) {
+    pub(super) fn fail(&mut self, sim: &mut Sim, room: RoomId) {
         let Some(awake) = self.rooms.get_mut(&room) else { return };
         awake.machine = RoundMachine::new();
         for command in 0..awake.askers.len() {
             let refusal = Refusal::new(Reason::SearchTooWide);
-            self.answer(stage, room, command, Answer::Refused(refusal));
+            self.answer(sim, room, command, Answer::Refused(refusal));
         }
-        self.next_round(stage, room);
+        self.next_round(sim, room);
     }
 }
 

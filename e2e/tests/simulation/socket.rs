@@ -11,7 +11,7 @@ use proto::{RoomId, UserId};
 use super::faults::Fault;
 use super::gateway::{ClientSays, Gateway, GatewayHears};
 use super::person::ServerSays;
-use super::stage::Stage;
+use super::sim::Sim;
 use super::store::who;
 
 /// A browser's connection.
@@ -49,7 +49,7 @@ impl Socket {
 }
 
 impl Gateway {
-    pub(super) fn client(&mut self, stage: &mut Stage, socket: u64, says: ClientSays) {
+    pub(super) fn client(&mut self, sim: &mut Sim, socket: u64, says: ClientSays) {
         let Some(one) = self.sockets.get_mut(&socket) else { return };
         let slot = one.outbox.slot().expect("nobody here is owed so many answers");
         match says {
@@ -57,70 +57,70 @@ impl Gateway {
                 let outbox = one.outbox.clone();
                 for (room, after) in rooms {
                     let slot = outbox.slot().expect("nobody here has so many rooms");
-                    self.open(stage, (socket, slot), room, Some(after));
+                    self.open(sim, (socket, slot), room, Some(after));
                 }
             }
-            ClientSays::Ping => self.answer(stage, socket, slot, ServerSays::Pong),
-            ClientSays::Open { room, after } => self.open(stage, (socket, slot), room, after),
-            ClientSays::Close { room } => self.close(stage, socket, room),
+            ClientSays::Ping => self.answer(sim, socket, slot, ServerSays::Pong),
+            ClientSays::Open { room, after } => self.open(sim, (socket, slot), room, after),
+            ClientSays::Close { room } => self.close(sim, socket, room),
             ClientSays::Command { id, room, nonce, action, again } => {
                 let actor = Actor { id: one.user, name: who(one.user), org_role: OrgRole::Member };
                 let command = Command { again, ..Command::new(room, actor, nonce, action) };
-                self.command(stage, socket, (id, slot), command);
+                self.command(sim, socket, (id, slot), command);
             }
         }
     }
 
-    pub(super) fn went(&mut self, stage: &mut Stage, socket: u64) {
+    pub(super) fn went(&mut self, sim: &mut Sim, socket: u64) {
         self.sockets.remove(&socket);
         for room in self.hubs.keys().copied().collect::<Vec<_>>() {
-            self.close(stage, socket, room);
+            self.close(sim, socket, room);
         }
     }
 
-    pub(super) fn answer(&mut self, stage: &mut Stage, socket: u64, slot: Slot, says: ServerSays) {
+    pub(super) fn answer(&mut self, sim: &mut Sim, socket: u64, slot: Slot, says: ServerSays) {
         if let Some(one) = self.sockets.get_mut(&socket) {
-            slot.answer(one.frame(stage.fresh(), says));
-            self.drain_soon(stage, socket);
+            slot.answer(one.frame(sim.fresh(), says));
+            self.drain_soon(sim, socket);
         }
     }
 
     /// Writes an event into a socket's outbox; false: it was full, and the socket will be told `gap`.
-    pub(super) fn give(&mut self, stage: &mut Stage, room: RoomId, socket: u64, event: &Event) -> bool {
+    pub(super) fn give(&mut self, sim: &mut Sim, room: RoomId, socket: u64, event: &Event) -> bool {
         let Some(one) = self.sockets.get_mut(&socket) else { return false };
-        if !stage.calm && stage.dice(socket, event.seq).chance(4) {
+        if !sim.calm && sim.chance_of(socket, event.seq).chance(4) {
             one.outbox.mark_lagging(room);
         }
-        let number = stage.fresh();
+        let number = sim.fresh();
         let frame = one.frame(number, ServerSays::Event(Box::new(event.clone())));
         let taken = one.outbox.event(room, &frame);
         if taken {
-            stage.check.handed(one.user, event);
+            sim.check.handed(one.user, event);
         } else {
             one.frames.remove(&number);
         }
-        if !taken && stage.has(Fault::GapForgotten) {
-            self.drain(stage, socket);
+        if !taken && sim.has(Fault::GapForgotten) {
+            self.drain(sim, socket);
             return self.sockets.get(&socket).is_some_and(|one| one.outbox.open_room(room));
         }
-        self.drain_soon(stage, socket);
+        self.drain_soon(sim, socket);
         taken
     }
 
-    pub(super) fn drain_soon(&mut self, stage: &mut Stage, socket: u64) {
+    pub(super) fn drain_soon(&mut self, sim: &mut Sim, socket: u64) {
         let Some(one) = self.sockets.get_mut(&socket) else { return };
         if !std::mem::replace(&mut one.draining, true) {
-            let ms = stage.rng.between(0, 2);
-            self.later(stage, ms, GatewayHears::Drain { socket });
+            let ms = sim.rng.between(0, 2);
+            self.later(sim, ms, GatewayHears::Drain { socket });
         }
     }
 
-    pub(super) fn drain(&mut self, stage: &mut Stage, socket: u64) {
+    pub(super) fn drain(&mut self, sim: &mut Sim, socket: u64) {
         let Some(one) = self.sockets.get_mut(&socket) else { return };
         one.draining = false;
         while let Some(frame) = one.outbox.take(false) {
             if let Some(says) = one.said(&frame) {
-                stage.down(socket, one.person, says);
+                sim.down(socket, one.person, says);
             }
         }
     }

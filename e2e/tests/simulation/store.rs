@@ -13,7 +13,7 @@ use room_service::room::{Draft, Known, Loaded, Member, Needs, Order, Outcome, Ro
 use super::faults::Fault;
 use super::network::Process;
 use super::node::NodeHears;
-use super::stage::{Happening, Ms, Stage};
+use super::sim::{Ms, Sim, SimEvent};
 
 /// The most events an `Open` or a `Fill` is answered with here; small, so that resets and second queries happen.
 const STRETCH: usize = 24;
@@ -50,7 +50,7 @@ pub(crate) struct Store {
 
 impl Store {
     /// Makes a room as a migration would: its first event.
-    pub(crate) fn create(&mut self, stage: &mut Stage, first: Draft) {
+    pub(crate) fn create(&mut self, sim: &mut Sim, first: Draft) {
         let room = Room::before(first.event.room);
         let mut rows = Rows {
             room,
@@ -64,53 +64,48 @@ impl Store {
             rows.room.kind = *room_kind;
         }
         (rows.room.head, rows.room.acl, rows.room.members) = (1, 1, 1);
-        rows.insert(stage, first);
+        rows.insert(sim, first);
         self.rooms.insert(rows.room.id, rows);
     }
 
-    pub(crate) fn hear(&mut self, stage: &mut Stage, what: StoreHears) {
+    pub(crate) fn hear(&mut self, sim: &mut Sim, what: StoreHears) {
         match what {
-            StoreHears::Begin { from, call, order } => self.begin(stage, from, call, order),
-            StoreHears::Commit { from, call, order } => self.commit(stage, from, call, &order),
+            StoreHears::Begin { from, call, order } => self.begin(sim, from, call, order),
+            StoreHears::Commit { from, call, order } => self.commit(sim, from, call, &order),
             StoreHears::Load { from, call, room, needs } => {
                 let loaded = self.load(room, &needs).map(Box::new);
-                let ms = stage.rng.between(0, 4);
-                stage.after(
+                let ms = sim.rng.between(0, 4);
+                sim.after(
                     ms,
-                    Happening::Node {
-                        at: from.at,
-                        life: from.life,
-                        what: NodeHears::Loaded { call, loaded },
-                    },
+                    SimEvent::Node { at: from.at, life: from.life, what: NodeHears::Loaded { call, loaded } },
                 );
             }
             StoreHears::Ask { from, gateway, ask, query } => {
-                let reply = self.reply(stage, query);
-                let ms = stage.rng.between(0, 4);
+                let reply = self.reply(sim, query);
+                let ms = sim.rng.between(0, 4);
                 let what = NodeHears::Read { gateway, ask, reply };
-                stage.after(ms, Happening::Node { at: from.at, life: from.life, what });
+                sim.after(ms, SimEvent::Node { at: from.at, life: from.life, what });
             }
         }
     }
 
-    fn begin(&mut self, stage: &mut Stage, from: Process, call: u64, order: Box<Order>) {
+    fn begin(&mut self, sim: &mut Sim, from: Process, call: u64, order: Box<Order>) {
         let Some(rows) = self.rooms.get_mut(&order.room) else { return };
         if rows.locked_by.is_some() {
-            return outcome(stage, from, call, Outcome::Busy, 1);
+            return outcome(sim, from, call, Outcome::Busy, 1);
         }
         rows.locked_by = Some(call);
-        let late = stage.weather.late;
-        let ms =
-            if stage.rng.chance(late / 4) { stage.rng.between(20, 400) } else { stage.rng.between(0, 3) };
-        stage.after(ms, Happening::Store(StoreHears::Commit { from, call, order }));
+        let late = sim.conditions.late;
+        let ms = if sim.rng.chance(late / 4) { sim.rng.between(20, 400) } else { sim.rng.between(0, 3) };
+        sim.after(ms, SimEvent::Store(StoreHears::Commit { from, call, order }));
     }
 
-    fn commit(&mut self, stage: &mut Stage, from: Process, call: u64, order: &Order) {
+    fn commit(&mut self, sim: &mut Sim, from: Process, call: u64, order: &Order) {
         let Some(rows) = self.rooms.get_mut(&order.room) else { return };
         rows.locked_by = None;
-        let found = rows.append(stage, order);
-        let ms = stage.rng.between(0, 3);
-        outcome(stage, from, call, found, ms);
+        let found = rows.append(sim, order);
+        let ms = sim.rng.between(0, 3);
+        outcome(sim, from, call, found, ms);
     }
 
     fn load(&self, room: RoomId, needs: &Needs) -> Option<Loaded> {
@@ -124,9 +119,9 @@ impl Store {
         })
     }
 
-    fn reply(&self, stage: &Stage, query: Query) -> Reply {
+    fn reply(&self, sim: &Sim, query: Query) -> Reply {
         match query {
-            Query::Open { room, user, after } => self.open(stage, room, user, after),
+            Query::Open { room, user, after } => self.open(sim, room, user, after),
             Query::Fill { after } => {
                 Reply::Stretches(after.iter().filter_map(|(room, seq)| self.fill(*room, *seq)).collect())
             }
@@ -138,11 +133,11 @@ impl Store {
         }
     }
 
-    fn open(&self, stage: &Stage, room: RoomId, user: UserId, after: Option<Seq>) -> Reply {
+    fn open(&self, sim: &Sim, room: RoomId, user: UserId, after: Option<Seq>) -> Reply {
         let Some(rows) = self.rooms.get(&room) else { return Reply::Refused(Refusal::not_found()) };
         let role = match rows.people.get(&user) {
             Some(row) if row.role.is_inside() => row.role,
-            _ if stage.has(Fault::OpenToAnyone) => Role::Member,
+            _ if sim.has(Fault::OpenToAnyone) => Role::Member,
             _ => return Reply::Refused(Refusal::not_found()),
         };
         let head = rows.room.head;
@@ -182,24 +177,24 @@ impl Store {
 
 impl Rows {
     /// The append function: compare, then nonces, then insert.
-    fn append(&mut self, stage: &mut Stage, order: &Order) -> Outcome {
-        if self.room.head != order.expected && !stage.has(Fault::CompareSkipped) {
+    fn append(&mut self, sim: &mut Sim, order: &Order) -> Outcome {
+        if self.room.head != order.expected && !sim.has(Fault::CompareSkipped) {
             return Outcome::Moved(self.room.head);
         }
-        let known: Vec<Known> = order.nonces().filter_map(|name| self.known(stage, name)).collect();
+        let known: Vec<Known> = order.nonces().filter_map(|name| self.known(sim, name)).collect();
         if !known.is_empty() {
             return Outcome::Known(known);
         }
-        let at = clock(stage.now).max(self.room.head_at);
+        let at = clock(sim.now).max(self.room.head_at);
         let from = self.room.head;
         for draft in &order.drafts {
             let mut draft = draft.clone();
-            if stage.has(Fault::CompareSkipped) {
+            if sim.has(Fault::CompareSkipped) {
                 draft.event.seq += from - order.expected;
             }
             draft.commit(order.expected, at);
             self.room.head = draft.event.seq;
-            self.insert(stage, draft);
+            self.insert(sim, draft);
         }
         self.room.head_at = at;
         (self.room.last_msg, self.room.acl) = (order.last_msg, order.acl);
@@ -207,18 +202,18 @@ impl Rows {
         Outcome::Written(at)
     }
 
-    fn known(&self, stage: &Stage, (actor, nonce): (UserId, Nonce)) -> Option<Known> {
-        if stage.has(Fault::NoncesSkipped) {
+    fn known(&self, sim: &Sim, (actor, nonce): (UserId, Nonce)) -> Option<Known> {
+        if sim.has(Fault::NoncesSkipped) {
             return None;
         }
-        if stage.has(Fault::NonceWithoutActor) {
+        if sim.has(Fault::NonceWithoutActor) {
             let found = self.events.iter().find(|draft| draft.event.nonce == nonce)?;
             return Some(Known { actor, ..found.known() });
         }
         self.nonces.get(&(actor, nonce)).map(|index| self.events[*index].known())
     }
 
-    fn insert(&mut self, stage: &mut Stage, draft: Draft) {
+    fn insert(&mut self, sim: &mut Sim, draft: Draft) {
         let event = &draft.event;
         match &event.fact {
             Fact::Posted { message } | Fact::Edited { message } => {
@@ -237,7 +232,7 @@ impl Rows {
             self.people.insert(change.user, change.row);
         }
         self.nonces.insert((event.actor, event.nonce), self.events.len());
-        stage.tell(|| {
+        sim.tell(|| {
             format!(
                 "log   {} {} of {} under {}",
                 event.seq,
@@ -246,7 +241,7 @@ impl Rows {
                 short(event.nonce)
             )
         });
-        stage.check.committed(&draft);
+        sim.check.committed(&draft);
         self.events.push(draft);
     }
 
@@ -269,17 +264,16 @@ fn clock(now: Ms) -> At {
 }
 
 /// Tells the room-service what became of its append; perhaps it never learns.
-fn outcome(stage: &mut Stage, to: Process, call: u64, outcome: Outcome, ms: Ms) {
-    stage
-        .after(ms, Happening::Node { at: to.at, life: to.life, what: NodeHears::Appended { call, outcome } });
+fn outcome(sim: &mut Sim, to: Process, call: u64, outcome: Outcome, ms: Ms) {
+    sim.after(ms, SimEvent::Node { at: to.at, life: to.life, what: NodeHears::Appended { call, outcome } });
 }
 
-/// A person in a story.
+/// A person in a trace.
 pub(crate) fn who(user: UserId) -> String {
     format!("u{}", user.0.as_u128() & 0xffff)
 }
 
-/// A nonce in a story.
+/// A nonce in a trace.
 pub(crate) fn short(nonce: Nonce) -> String {
     nonce.0.simple().to_string()[..6].to_owned()
 }

@@ -1,4 +1,4 @@
-//! The world: everybody on one stage, the disruptions that befall them, and the calm in which all must end well.
+//! The world: everybody in one simulator, the disruptions that befall them, and the calm in which all must end well.
 
 use proto::room::{Action, Authority, Event, Fact, Fingerprint, Kind, Role};
 use proto::{At, Nonce, RoomId, UserId};
@@ -6,13 +6,13 @@ use room_service::room::{Change, Draft, Member};
 use uuid::Uuid;
 
 use super::check::{Totals, Violation};
-use super::disruption::{END, weather};
+use super::disruption::{END, conditions};
 use super::faults::Fault;
 use super::gateway::{Gateway, GatewayHears};
 use super::network::Process;
 use super::node::{Node, NodeHears};
 use super::person::{Person, PersonHears};
-use super::stage::{Happening, Ms, Stage};
+use super::sim::{Ms, Sim, SimEvent};
 use super::store::Store;
 
 /// What one run came to.
@@ -20,7 +20,7 @@ use super::store::Store;
 pub(crate) struct Run {
     pub(crate) seed: u64,
     pub(crate) violation: Option<Violation>,
-    pub(crate) story: String,
+    pub(crate) trace: String,
     pub(crate) totals: Totals,
 }
 
@@ -38,7 +38,7 @@ pub(super) enum State {
 }
 
 pub(super) struct World {
-    pub(super) stage: Stage,
+    pub(super) sim: Sim,
     pub(super) store: Store,
     pub(super) nodes: Vec<Node>,
     pub(super) node_states: Vec<State>,
@@ -47,31 +47,31 @@ pub(super) struct World {
     pub(super) people: Vec<Person>,
 }
 
-/// Plays one seed, with or without a fault, to its end or to the first invariant that falls.
+/// Plays one seed, with or without a fault, to its end or to the first violation of an invariant.
 pub(crate) fn play(seed: u64, fault: Option<Fault>) -> Run {
     let mut world = World::new(seed, fault);
-    while world.stage.check.violation.is_none() && world.stage.now <= END {
-        let Some(what) = world.stage.next() else { break };
+    while world.sim.check.violation.is_none() && world.sim.now <= END {
+        let Some(what) = world.sim.next() else { break };
         world.happen(what);
     }
-    let complaint = world.people.iter().find_map(|person| person.complaint(&world.stage));
+    let complaint = world.people.iter().find_map(|person| person.complaint(&world.sim));
     if let Some(what) = complaint {
-        world.stage.check.stuck(what);
+        world.sim.check.stuck(what);
     }
-    let Stage { check, .. } = &world.stage;
+    let Sim { check, .. } = &world.sim;
     let violation = check.violation.clone();
-    let story = world.stage.story(violation.as_ref().map_or("", |violation| &violation.what));
-    Run { seed, violation, story, totals: check.totals }
+    let trace = world.sim.trace(violation.as_ref().map_or("", |violation| &violation.what));
+    Run { seed, violation, trace, totals: check.totals }
 }
 
 impl World {
     fn new(seed: u64, fault: Option<Fault>) -> Self {
-        let mut stage = Stage::new(seed, fault);
-        let nodes = stage.rng.between(2, 3) as usize;
+        let mut sim = Sim::new(seed, fault);
+        let nodes = sim.rng.between(2, 3) as usize;
         let gateways = 2;
-        stage.weather = weather(&mut stage);
-        stage.cut.nodes = vec![false; nodes];
-        stage.cut.gateways = vec![false; gateways];
+        sim.conditions = conditions(&mut sim);
+        sim.cut.nodes = vec![false; nodes];
+        sim.cut.gateways = vec![false; gateways];
         let mut world = Self {
             store: Store::default(),
             nodes: Vec::new(),
@@ -79,7 +79,7 @@ impl World {
             gateways: Vec::new(),
             gateway_states: vec![State::Up; gateways],
             people: Vec::new(),
-            stage,
+            sim,
         };
         world.populate(nodes, gateways);
         world
@@ -87,57 +87,57 @@ impl World {
 
     fn populate(&mut self, nodes: usize, gateways: usize) {
         let users: Vec<UserId> = (1..=4).map(|n| UserId(Uuid::from_u128(n))).collect();
-        let count = self.stage.rng.between(1, 2);
+        let count = self.sim.rng.between(1, 2);
         let rooms: Vec<RoomId> = (0..count).map(|n| RoomId(Uuid::from_u128(0xa0 + u128::from(n)))).collect();
         for room in &rooms {
-            self.store.create(&mut self.stage, created(*room, users[0]));
+            self.store.create(&mut self.sim, created(*room, users[0]));
         }
         for at in 0..gateways {
             let me = Process { at, life: 0 };
-            self.stage.gateway_lives(me);
-            self.gateways.push(Gateway::born(&mut self.stage, me));
+            self.sim.gateway_lives(me);
+            self.gateways.push(Gateway::born(&mut self.sim, me));
         }
         for at in 0..nodes {
-            self.nodes.push(Node::born(&mut self.stage, Process { at, life: 0 }));
+            self.nodes.push(Node::born(&mut self.sim, Process { at, life: 0 }));
         }
         // Two of them have two devices.
         for (at, user) in [0, 1, 2, 3, 0, 1].into_iter().enumerate() {
             let others = users.iter().copied().filter(|other| *other != users[user]).collect();
-            self.people.push(Person::new(&mut self.stage, at, users[user], others, &rooms));
+            self.people.push(Person::new(&mut self.sim, at, users[user], others, &rooms));
         }
-        self.stage.after(800, Happening::Disruption);
+        self.sim.after(800, SimEvent::Disruption);
     }
 
-    fn happen(&mut self, what: Happening) {
+    fn happen(&mut self, what: SimEvent) {
         self.play(what);
-        for node in std::mem::take(&mut self.stage.fallen) {
-            let until = self.stage.now + self.stage.rng.between(50, 2_000);
-            let loud = self.stage.rng.chance(700);
+        for node in std::mem::take(&mut self.sim.crashed) {
+            let until = self.sim.now + self.sim.rng.between(50, 2_000);
+            let loud = self.sim.rng.chance(700);
             self.node_states[node] = State::Down { until, loud };
         }
     }
 
-    fn play(&mut self, what: Happening) {
-        let now = self.stage.now;
+    fn play(&mut self, what: SimEvent) {
+        let now = self.sim.now;
         match what {
-            Happening::Store(what) => self.store.hear(&mut self.stage, what),
-            Happening::Person { at, what } => self.people[at].hear(&mut self.stage, what),
-            Happening::Disruption => self.disrupt(),
-            Happening::Node { at, life, what } => match self.node_states[at] {
+            SimEvent::Store(what) => self.store.hear(&mut self.sim, what),
+            SimEvent::Person { at, what } => self.people[at].hear(&mut self.sim, what),
+            SimEvent::Disruption => self.disrupt(),
+            SimEvent::Node { at, life, what } => match self.node_states[at] {
                 _ if life != self.nodes[at].me.life => self.unheard(at, what),
                 State::Down { .. } => self.unheard(at, what),
                 State::Paused(until) if until > now => {
-                    self.stage.put_off(until, Happening::Node { at, life, what });
+                    self.sim.postpone(until, SimEvent::Node { at, life, what });
                 }
-                _ => self.nodes[at].hear(&mut self.stage, what),
+                _ => self.nodes[at].hear(&mut self.sim, what),
             },
-            Happening::Gateway { at, life, what } => match self.gateway_states[at] {
+            SimEvent::Gateway { at, life, what } => match self.gateway_states[at] {
                 _ if life != self.gateways[at].me.life => self.nobody_home(&what),
                 State::Down { .. } => self.nobody_home(&what),
                 State::Paused(until) if until > now => {
-                    self.stage.put_off(until, Happening::Gateway { at, life, what });
+                    self.sim.postpone(until, SimEvent::Gateway { at, life, what });
                 }
-                _ => self.gateways[at].hear(&mut self.stage, what),
+                _ => self.gateways[at].hear(&mut self.sim, what),
             },
         }
     }
@@ -148,7 +148,7 @@ impl World {
         if let (NodeHears::Command { from, ask, .. } | NodeHears::Query { from, ask, .. }, true) =
             (what, loud)
         {
-            self.stage.nobody(at, from, ask);
+            self.sim.nobody(at, from, ask);
         }
     }
 
@@ -156,7 +156,7 @@ impl World {
     fn nobody_home(&mut self, what: &GatewayHears) {
         if let GatewayHears::Came { socket, person, .. } = what {
             let cut = PersonHears::Cut { socket: *socket };
-            self.stage.after(2, Happening::Person { at: *person, what: cut });
+            self.sim.after(2, SimEvent::Person { at: *person, what: cut });
         }
     }
 }

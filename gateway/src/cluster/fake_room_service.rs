@@ -172,7 +172,7 @@ impl FakeRoomService {
 
     /// Tells where the room stands.
     pub(crate) async fn publish_heads(&self) {
-        let heads = Heads { node: self.node, heads: vec![self.head()] };
+        let heads = Heads { node: self.node, heads: vec![self.head()], markers: Vec::new() };
         self.bus.publish(subject::ROOM_HEADS, &heads).await;
     }
 

@@ -28,10 +28,10 @@ pub struct Offered {
 impl NamesPage {
     /// Of these people those whom `typed` begins to name, by username or by a word of how they are called. Who is here
     /// comes before who is not.
-    pub fn new(people: impl Iterator<Item = Person>, here: &[UserId], typed: &str) -> Self {
+    pub fn new(people: impl Iterator<Item = Person>, present: &[UserId], typed: &str) -> Self {
         let typed = typed.trim().to_lowercase();
         let mut fitting: Vec<(usize, bool, Person)> = people
-            .filter_map(|person| Some((fit(&person, &typed)?, !here.contains(&person.id), person)))
+            .filter_map(|person| Some((fit(&person, &typed)?, !present.contains(&person.id), person)))
             .collect();
         fitting.sort_by(|(fit, away, person), (other_fit, other_away, other)| {
             (fit, away, &person.username).cmp(&(other_fit, other_away, &other.username))
@@ -73,8 +73,8 @@ mod tests {
             person(3, "li.ro", "Li"),
             person(4, "rory", "Rory"),
         ];
-        let here = [people[3].id];
-        NamesPage::new(people.into_iter(), &here, typed).people.into_iter().map(|o| o.username).collect()
+        let present = [people[3].id];
+        NamesPage::new(people.into_iter(), &present, typed).people.into_iter().map(|o| o.username).collect()
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use proto::UserId;
 use proto::auth::Person;
-use proto::frame::HerePerson;
+use proto::frame::PresentPerson;
 use serde::Serialize;
 
 /// A person, ready to be drawn.
@@ -31,8 +31,8 @@ impl From<&Person> for Face {
     }
 }
 
-impl From<&HerePerson> for Face {
-    fn from(person: &HerePerson) -> Self {
+impl From<&PresentPerson> for Face {
+    fn from(person: &PresentPerson) -> Self {
         Self::of(person.id, &person.name)
     }
 }

@@ -99,13 +99,13 @@ pub struct RoomPage {
     /// The form to write with.
     pub composer: Composer,
     /// Who has it open at the moment; kept current by the socket.
-    pub here: Vec<Face>,
+    pub present: Vec<Face>,
     /// Whether there is a composer.
     pub viewer: Viewer,
     /// What they may do to messages.
     pub permissions: MessagePermissions,
     /// What they may do to the one message the page is about.
-    pub acts: MessageActions,
+    pub actions: MessageActions,
 }
 
 /// `GET /r/{slug}/pins`: the messages a room keeps at hand.
@@ -166,7 +166,7 @@ impl RoomPage {
         room: RoomView,
         messages: &proto::room::Page,
         composer: Composer,
-        here: Vec<Face>,
+        present: Vec<Face>,
     ) -> Self {
         let read: Option<Seq> = room.mine.map(|mine| mine.read_seq);
         let viewer = match (&room.mine, room.archived) {
@@ -179,10 +179,10 @@ impl RoomPage {
             sidebar,
             room,
             composer,
-            here,
+            present,
             viewer,
             permissions: MessagePermissions::default(),
-            acts: MessageActions::default(),
+            actions: MessageActions::default(),
         }
     }
 
@@ -200,7 +200,7 @@ impl RoomPage {
     #[must_use]
     pub fn chosen(mut self, seq: Seq, session: &Session) -> Option<Self> {
         let (author, is_gone) = self.timeline.choose(seq)?;
-        self.acts = self.permissions.on(session, seq, author, is_gone);
+        self.actions = self.permissions.on(session, seq, author, is_gone);
         Some(self)
     }
 }

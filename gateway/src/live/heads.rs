@@ -3,12 +3,15 @@
 use std::time::Duration;
 
 use chassis::bus::Subscription;
-use proto::node::Heads;
+use proto::frame::ServerFrame;
+use proto::node::{Heads, UserMarker};
 use proto::room::{Head, Query, Reply};
 use proto::{RoomId, UserId};
 
+use super::frame;
 use super::hub::HubMessage;
 use super::hubs::Hubs;
+use super::outbox::Key;
 use super::roster::HeadOutcome;
 
 /// In so many seconds every room of the people here is audited once.
@@ -20,7 +23,10 @@ const ROOMS: usize = 500;
 pub(super) async fn listen(hubs: Hubs, mut subscription: Subscription) {
     while let Some(heard) = subscription.next().await {
         match heard.read::<Heads>() {
-            Ok(published) => published.heads.iter().for_each(|at| stands(&hubs, at)),
+            Ok(published) => {
+                published.markers.iter().for_each(|moved| marker_moved(&hubs, moved));
+                published.heads.iter().for_each(|at| stands(&hubs, at));
+            }
             Err(error) => tracing::debug!(%error, "published heads were not understood"),
         }
     }
@@ -50,6 +56,14 @@ pub(super) async fn ask(hubs: &Hubs, rooms: &[RoomId]) {
         {
             heads.iter().for_each(|at| stands(hubs, at));
         }
+    }
+}
+
+/// Somebody's own post has moved their marker, as all tabs of theirs that have the room open know.
+fn marker_moved(hubs: &Hubs, &UserMarker { user, room, marker }: &UserMarker) {
+    if hubs.roster().has(user) {
+        let bytes = frame::bytes(&ServerFrame::Marker { room, marker });
+        hubs.roster().latest(user, Key::Marker(room), &bytes);
     }
 }
 

@@ -19,11 +19,11 @@ pub(super) async fn listen(hubs: Hubs, feed: Arc<Notify>, mut subscription: Subs
         let user = heard.subject.rsplit('.').next().and_then(|id| id.parse::<UserId>().ok());
         let Some(user) = user.filter(|user| hubs.roster().has(*user)) else { continue };
         match heard.read::<UserHint>() {
-            Ok(UserHint::RoomAdded { room }) => {
-                tokio::spawn(room_added(hubs.clone(), user, room));
+            Ok(UserHint::MembershipAdded { room }) => {
+                tokio::spawn(membership_added(hubs.clone(), user, room));
             }
-            Ok(UserHint::RoomTaken { room, .. }) => {
-                tokio::spawn(room_taken(hubs.clone(), user, room));
+            Ok(UserHint::MembershipRemoved { room, .. }) => {
+                tokio::spawn(membership_removed(hubs.clone(), user, room));
             }
             Ok(UserHint::Marker { room, marker }) => {
                 let bytes = frame::bytes(&ServerFrame::Marker { room, marker });
@@ -39,14 +39,14 @@ pub(super) async fn listen(hubs: Hubs, feed: Arc<Notify>, mut subscription: Subs
 }
 
 /// A room more: it is read, which also finds out whether it is true.
-async fn room_added(hubs: Hubs, user: UserId, room: RoomId) {
+async fn membership_added(hubs: Hubs, user: UserId, room: RoomId) {
     if let Some(mine) = my_room(&hubs, user, room).await {
         tell(&hubs, user, &mine);
     }
 }
 
 /// A room less, unless they have come back already.
-async fn room_taken(hubs: Hubs, user: UserId, room: RoomId) {
+async fn membership_removed(hubs: Hubs, user: UserId, room: RoomId) {
     match my_room(&hubs, user, room).await {
         Some(mine) => tell(&hubs, user, &mine),
         None => hubs.roster().removed(user, room),

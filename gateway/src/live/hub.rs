@@ -21,7 +21,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chassis::telemetry::Wait;
-use proto::node::{Here, Typing};
+use proto::node::{Presence, Typing};
 use proto::room::{Event, Opened, Stretch};
 use proto::{NodeId, Refusal, RoomId, Seq, UserId};
 use ractor::{Actor, ActorProcessingErr, ActorRef};
@@ -70,7 +70,7 @@ pub enum HubMessage {
     /// Somebody somewhere is typing.
     Typing(Typing),
     /// Another gateway says who is there.
-    Presence(Here),
+    Presence(Presence),
     /// A gateway is gone.
     GatewayGone(NodeId),
     /// Time to look after oneself.
@@ -159,7 +159,7 @@ impl Actor for Hub {
             HubMessage::Reset => state.step(Input::Reset),
             HubMessage::SendTyping(socket) => state.send_typing(socket).await,
             HubMessage::Typing(typing) => state.typing(&typing),
-            HubMessage::Presence(here) => state.presence.hear(here),
+            HubMessage::Presence(presence) => state.presence.hear(presence),
             HubMessage::GatewayGone(node) => state.presence.gone(node),
             HubMessage::Tick => state.tick().await,
             HubMessage::Retired => state.retired(&me),

@@ -274,13 +274,13 @@ async fn those_who_have_the_room_open_see_each_other_come_and_type() {
     let (east, west) = (Gateway::start("here").await, Gateway::start("here").await);
     let mut tab = east.enter(&rosa, Form::Json, &fixture).await;
     let mut other = west.enter(&anton, Form::Json, &fixture).await;
-    while tab.hear("here").await["count"] != 2 {}
-    while other.hear("here").await["count"] != 2 {}
+    while tab.hear("presence").await["count"] != 2 {}
+    while other.hear("presence").await["count"] != 2 {}
     other.say(&ClientFrame::Typing { room: fixture.room.room }).await;
     let typing = tab.hear("typing").await;
     assert_eq!((&typing["user"], &typing["name"]), (&json!(anton.id), &json!("Rosa")));
     drop(other);
-    while tab.hear("here").await["count"] != 1 {}
+    while tab.hear("presence").await["count"] != 1 {}
 }
 
 #[tokio::test]
@@ -304,10 +304,10 @@ async fn a_hint_about_a_room_asks_for_that_room_alone() {
     let mut tab = gateway.greet(&rosa, Form::Json).await;
     fixture.room.world().queries.clear();
     let room = fixture.room.room;
-    fixture.room.hint(rosa.id, UserHint::RoomAdded { room }).await;
+    fixture.room.hint(rosa.id, UserHint::MembershipAdded { room }).await;
     assert_eq!(tab.hear("room").await["slug"], "harbour");
     fixture.room.world().members.clear();
-    fixture.room.hint(rosa.id, UserHint::RoomTaken { room, seq: 1 }).await;
+    fixture.room.hint(rosa.id, UserHint::MembershipRemoved { room, seq: 1 }).await;
     tab.hear("room_gone").await;
     let world = fixture.room.world();
     let about_rooms = |query: &&Query| matches!(query, Query::Rooms { .. } | Query::MyRoom { .. });

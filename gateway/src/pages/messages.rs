@@ -58,7 +58,10 @@ async fn posted(
     typed: &FormInput,
 ) -> Result<(), Refusal> {
     let action = actions::messages::post(&typed.body, None)?;
-    state.actions().command(session, view.room, form_nonce(&typed.nonce)?, action).await.map(drop)
+    let done = state.actions().command(session, view.room, form_nonce(&typed.nonce)?, action).await?;
+    // The next page is read at once, and one's own words are no news on it. Should this fail, they are for a second.
+    let _ = state.actions().mark_read(session.person.id, view.room, done.seq, None).await;
+    Ok(())
 }
 
 async fn render_again(

@@ -34,11 +34,11 @@ pub(crate) async fn names(
 ) -> Result<Response, AppError> {
     let view = queries::room_by_slug(&state, &session, &slug).await?;
     let mut ids = members(&state, &session, &view).await?;
-    let here: Vec<UserId> = state.live().present(view.room).iter().map(|person| person.id).collect();
+    let present: Vec<UserId> = state.live().present(view.room).iter().map(|person| person.id).collect();
     ids.retain(|id| *id != session.person.id);
     let people = queries::people(&state, &ids).await;
     let people = ids.iter().filter_map(|id| people.get(id).cloned());
-    render(&state, &NamesPage::new(people, &here, &typed.q))
+    render(&state, &NamesPage::new(people, &present, &typed.q))
 }
 
 async fn members(state: &AppState, session: &Session, view: &RoomView) -> Result<Vec<UserId>, Refusal> {

@@ -84,8 +84,8 @@ pub(super) async fn page(
         queries::messages(state, session, id, part),
         queries::sidebar(state, session, Some(id))
     )?;
-    let here = state.live().present(id).iter().map(Face::from).collect();
-    Ok(RoomPage::new(sidebar, room, &messages, composer, here).looked_at(session))
+    let present = state.live().present(id).iter().map(Face::from).collect();
+    Ok(RoomPage::new(sidebar, room, &messages, composer, present).looked_at(session))
 }
 
 impl RoomQuery {

@@ -1,4 +1,4 @@
-// Commands that are sent again until their fate is known. Run: npm test
+// Commands that are sent again until their outcome is known. Run: npm test
 
 import assert from "node:assert/strict";
 import { webcrypto } from "node:crypto";
@@ -6,7 +6,7 @@ import { test } from "node:test";
 
 import { newNonce, sendCommand } from "../../../static/js/lib/command.js";
 
-test("a command goes again under its nonce until its fate is known, and says that it does", async () => {
+test("a command goes again under its nonce until its outcome is known, and says that it does", async () => {
   const asked = [];
   const answers = [new Error("lost"), Object.assign(new Error("busy"), { code: "busy", retryMs: 7 }), { seq: 12 }];
   const pauses = [];

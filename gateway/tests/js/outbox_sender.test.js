@@ -32,41 +32,41 @@ function scene(disk = new Disk()) {
     later: (run, after) => timers.push({ run, after }),
     nonce: () => `n${++n}`,
   });
-  const settle = () => new Promise((done) => setImmediate(done));
+  const flush = () => new Promise((done) => setImmediate(done));
   const tick = async () => {
     for (const { run } of timers.splice(0)) run();
-    await settle();
+    await flush();
   };
-  return { outbox, asked, tick, settle, disk };
+  return { outbox, asked, tick, flush, disk };
 }
 
 const refusal = (code) => Object.assign(new Error(code), { code });
 const states = (outbox) => outbox.of("r").map(({ body, state }) => `${body} ${state}`);
 
 test("words go one at a time and in order, each under its own nonce", async () => {
-  const { outbox, asked, settle } = scene();
+  const { outbox, asked, flush } = scene();
   outbox.connected();
   outbox.add("r", "one");
   outbox.add("r", "two");
   outbox.add("other", "three");
   assert.deepEqual(asked.map(({ frame }) => frame.body), ["one", "three"]);
   asked[0].answer({ seq: 1 });
-  await settle();
+  await flush();
   assert.deepEqual(asked[2].frame, { t: "send", room: "r", nonce: "n2", body: "two" });
 });
 
-test("words whose fate is unknown go again under the same nonce, and say so", async () => {
-  const { outbox, asked, settle } = scene();
+test("words whose outcome is unknown go again under the same nonce, and say so", async () => {
+  const { outbox, asked, flush } = scene();
   outbox.connected();
   outbox.add("r", "one");
   outbox.disconnected();
   asked[0].fail(new Error("lost"));
-  await settle();
+  await flush();
   assert.deepEqual(states(outbox), ["one waiting"]);
   outbox.connected();
   assert.deepEqual(asked[1].frame, { t: "send", room: "r", nonce: "n1", body: "one", again: true });
   asked[1].answer({ seq: 4, dup: true });
-  await settle();
+  await flush();
   assert.deepEqual(states(outbox), ["one sent"]);
   outbox.seen("n1");
   assert.deepEqual(states(outbox), []);
@@ -82,42 +82,42 @@ test("without an answer for ten seconds words are called not confirmed", async (
 });
 
 test("a definite refusal keeps the text, lets later words pass, and is tried again under a fresh nonce", async () => {
-  const { outbox, asked, settle, disk } = scene();
+  const { outbox, asked, flush, disk } = scene();
   outbox.connected();
   outbox.add("r", "one");
   outbox.add("r", "two");
   asked[0].fail(refusal("forbidden"));
-  await settle();
+  await flush();
   assert.deepEqual(states(outbox), ["one failed", "two sending"]);
   assert.deepEqual(states(scene(disk).outbox), ["one failed", "two waiting"], "a reload finds each once");
   outbox.retry(outbox.of("r")[0].nonce);
   asked[1].answer({ seq: 2 });
-  await settle();
+  await flush();
   assert.deepEqual(asked[2].frame, { t: "send", room: "r", nonce: "n3", body: "one" });
 });
 
 test("what was refused after an unknown outcome is not asked about again: its nonce is spent", async () => {
-  const { outbox, asked, settle } = scene();
+  const { outbox, asked, flush } = scene();
   outbox.connected();
   outbox.add("r", "one");
   outbox.disconnected();
   asked[0].fail(new Error("lost"));
-  await settle();
+  await flush();
   outbox.connected();
   asked[1].fail(refusal("forbidden"));
-  await settle();
+  await flush();
   assert.deepEqual(states(outbox), ["one failed"]);
   outbox.retry(outbox.of("r")[0].nonce);
   assert.deepEqual(asked[2].frame, { t: "send", room: "r", nonce: "n2", body: "one" });
 });
 
 test("a try-again refusal holds the room's order", async () => {
-  const { outbox, asked, settle, tick } = scene();
+  const { outbox, asked, flush, tick } = scene();
   outbox.connected();
   outbox.add("r", "one");
   outbox.add("r", "two");
   asked[0].fail(refusal("busy"));
-  await settle();
+  await flush();
   assert.equal(asked.length, 1);
   await tick();
   assert.equal(asked[1].frame.body, "one");
@@ -135,7 +135,7 @@ test("words survive a reload and belong to one person", async () => {
 });
 
 test("discarding unconfirmed words asks first: said is said, else the text comes back", async () => {
-  const { outbox, asked, settle } = scene();
+  const { outbox, asked, flush } = scene();
   outbox.connected();
   outbox.add("r", "one");
   const back = outbox.discard("n1");
@@ -143,7 +143,7 @@ test("discarding unconfirmed words asks first: said is said, else the text comes
   asked[1].answer({ cancelled: true });
   assert.equal(await back, "one");
   asked[0].answer({ cancelled: true });
-  await settle();
+  await flush();
   assert.deepEqual(states(outbox), [], "its twin that was cancelled is not said under another nonce");
   outbox.add("r", "two");
   const said = outbox.discard("n2");
@@ -160,17 +160,17 @@ test("what was being taken back stays taken back over a reload", async () => {
   later.outbox.connected();
   assert.deepEqual(later.asked.map(({ frame }) => frame.t), ["cancel"]);
   later.asked[0].answer({ cancelled: true });
-  await later.settle();
+  await later.flush();
   assert.deepEqual(states(later.outbox), ["one failed"], "an edit keeps its text");
 });
 
 test("words of a form that did not come through keep its nonce, unless it is another message's", async () => {
-  const { outbox, asked, settle } = scene();
+  const { outbox, asked, flush } = scene();
   outbox.connected();
   outbox.add("r", "one", "form");
   assert.deepEqual(asked[0].frame, { t: "send", room: "r", nonce: "form", body: "one", again: true });
   asked[0].fail(refusal("nonce_reused"));
-  await settle();
+  await flush();
   assert.deepEqual(states(outbox), ["one failed"]);
   outbox.retry(outbox.of("r")[0].nonce);
   assert.deepEqual(asked[1].frame, { t: "send", room: "r", nonce: "n1", body: "one" });
@@ -186,21 +186,21 @@ test("what was seen in the log before its ack is not kept again", async () => {
 });
 
 test("a message that another tab has cancelled is not said under another nonce", async () => {
-  const { outbox, asked, settle, disk } = scene();
+  const { outbox, asked, flush, disk } = scene();
   outbox.connected();
   outbox.add("r", "one");
   disk.removeItem("hubbub:ana:outbox:n1");
   asked[0].answer({ cancelled: true });
-  await settle();
+  await flush();
   assert.deepEqual([states(outbox), asked.length], [[], 1]);
 });
 
 test("once the session has ended nothing is sent until there is another", async () => {
-  const { outbox, asked, settle } = scene();
+  const { outbox, asked, flush } = scene();
   outbox.connected();
   outbox.add("r", "one");
   asked[0].fail(refusal("revoked"));
-  await settle();
+  await flush();
   outbox.add("r", "two");
   assert.deepEqual([states(outbox), asked.length], [["one waiting", "two waiting"], 1]);
 });

@@ -17,6 +17,18 @@ test("what stays in view is read, and told at most every two seconds", () => {
   assert.deepEqual(position.confirm(11, 7000), {}, "nothing new is in view any more");
 });
 
+test("what I post myself is read without being told, unless all is to stay unread", () => {
+  const position = new ReadPosition(10);
+  position.posted(11);
+  assert.ok(!position.glance(11), "no news");
+  assert.ok(position.glance(12));
+  position.posted(9);
+  assert.ok(!position.glance(11), "never back");
+  position.hold(6, 0);
+  position.posted(12);
+  assert.ok(position.glance(12));
+});
+
 test("what is to be unread stays so until one scrolls on purpose", () => {
   const position = new ReadPosition(10);
   position.hold(6, -100);

@@ -59,7 +59,7 @@ async fn everyone_gets_what_is_theirs_in_every_room_and_nothing_else() {
         let caller = setup.caller(fixture, who).await;
         visit(setup, &caller, kind).await
     }));
-    judge(fixture, ADDRESSES, logs.await).await;
+    assert_rights(fixture, ADDRESSES, logs.await).await;
 }
 
 /// One caller at every address of a room.
@@ -141,7 +141,7 @@ fn name(act: &RoomRights) -> String {
 }
 
 /// Compares what came of it with the table, and the log with what came of it.
-async fn judge(fixture: &Fixture, room_routes: &[RoomRights], logs: Vec<Log>) {
+async fn assert_rights(fixture: &Fixture, room_routes: &[RoomRights], logs: Vec<Log>) {
     let mut wrong = Vec::new();
     for act in room_routes {
         for kind in KINDS {

@@ -181,7 +181,7 @@ async fn who_closes_a_second_tab_is_still_here() {
 /// The next word of who is here that names exactly these.
 async fn hear_here(socket: &mut Open, who: &[&str]) -> String {
     loop {
-        let heard = hear(socket, "\"t\":\"here\"").await;
+        let heard = hear(socket, "\"t\":\"presence\"").await;
         let all = ["anton", "rosa", "uma"];
         if all.iter().all(|name| heard.contains(&format!("\"name\":\"{name}\"")) == who.contains(name)) {
             return heard;

@@ -112,7 +112,7 @@ pub enum ClientFrame {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         again: bool,
     },
-    /// Decide the fate of a nonce. → `ack` with `seq`, or with `cancelled`
+    /// Decide what becomes of a nonce. → `ack` with `seq`, or with `cancelled`
     Cancel {
         /// Matches the answer.
         id: u64,

@@ -132,13 +132,13 @@ pub enum ServerFrame {
         name: String,
     },
     /// Who has the room open, whenever it changes.
-    Here {
+    Presence {
         /// The room.
         room: RoomId,
         /// How many people.
         count: u32,
         /// Who; empty above 200.
-        people: Vec<HerePerson>,
+        people: Vec<PresentPerson>,
     },
     /// Your marker moved, here or elsewhere.
     Marker {
@@ -194,7 +194,7 @@ pub struct EventFrame {
     /// How they are called.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
-    /// The command's name: settles the author's pending row.
+    /// The command's name: resolves the author's pending row.
     pub nonce: Nonce,
     /// The message it is about, where the event does not carry it: `deleted`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -257,7 +257,7 @@ pub struct MyRoomFrame {
 
 /// Somebody who is here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HerePerson {
+pub struct PresentPerson {
     /// The person.
     pub id: UserId,
     /// Their display name.

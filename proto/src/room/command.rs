@@ -232,7 +232,7 @@ pub enum Action {
     Inspect,
     /// Delete the room, with everything said in it. The last event of its log.
     DeleteRoom,
-    /// Decide the fate of this nonce: if nothing is in the log under it, nothing ever will be.
+    /// Resolve this nonce: if nothing is in the log under it, nothing ever will be.
     Cancel,
 }
 

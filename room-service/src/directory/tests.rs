@@ -24,7 +24,8 @@ async fn directory() -> (ActorRef<DirectoryMessage>, Pool) {
         name: "test".to_owned(),
     };
     let bus = Bus::connect(&nats).await.expect("NATS");
-    let (heads, authors) = (HeadsPublisher::new(NodeId::new()), AuthorMarkers::default());
+    let authors = AuthorMarkers::default();
+    let heads = HeadsPublisher::new(NodeId::new(), authors.clone());
     let args = DirectoryArgs {
         pool: pool.clone(),
         bus,

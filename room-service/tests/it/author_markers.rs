@@ -1,6 +1,6 @@
 //! Authors have read what they wrote: their markers follow their own posts.
 
-use proto::node::UserHint;
+use proto::node::{Heads, UserMarker};
 
 use proto::room::{Action, Marker, Query, Reply};
 use proto::subject;
@@ -8,23 +8,47 @@ use proto::subject;
 use crate::fixture::{DEADLINE, Fixture, Person, done};
 
 #[tokio::test]
-async fn an_own_post_is_read_and_the_other_tabs_hear_of_it() {
+async fn an_own_post_is_read_and_the_other_tabs_hear_of_it_with_the_heads() {
     let fixture = Fixture::new().await;
     let (node, ann, bob) = (fixture.node().await, Person::new("Ann"), Person::new("Bob"));
     let room = fixture.room(&node, &ann, "tea").await;
     done(&fixture.send(&node, &bob.wants(room, Action::Join)).await);
-    let mut hints = fixture.bus.subscribe(&subject::user_evt(ann.id())).await.expect("an subscription");
+    let mut published = fixture.bus.subscribe(subject::ROOM_HEADS).await.expect("a subscription");
     fixture.bus.barrier().await.expect("in force");
     let seq = done(&fixture.send(&node, &ann.posts(room, "hi")).await);
-    let heard = tokio::time::timeout(DEADLINE, hints.next()).await.expect("in time").expect("open");
-    assert_eq!(
-        heard.read::<UserHint>().expect("a hint"),
-        UserHint::Marker { room, marker: Marker { read_seq: seq, read_msg: 1, ..Marker::default() } }
-    );
+    let told = async {
+        loop {
+            let heads = published.next().await.expect("open").read::<Heads>().expect("heads");
+            let stands = heads.heads.iter().find(|head| head.room == room).map(|head| head.head);
+            let markers: Vec<_> = heads.markers.into_iter().filter(|moved| moved.room == room).collect();
+            // Not after the head: until then the post counts as unread.
+            assert!(stands < Some(seq) || !markers.is_empty());
+            if !markers.is_empty() {
+                return markers;
+            }
+        }
+    };
+    let told = tokio::time::timeout(DEADLINE, told).await.expect("in time");
+    let marker = Marker { read_seq: seq, read_msg: 1, ..Marker::default() };
+    assert_eq!(told, [UserMarker { user: ann.id(), room, marker }]);
     for (person, unread) in [(&ann, 0), (&bob, 1)] {
         let Reply::Rooms(rooms) = fixture.ask(&node, &Query::Rooms { user: person.id() }).await else {
             panic!("rooms")
         };
         assert_eq!(rooms[0].last_msg - rooms[0].read_msg, unread);
     }
+}
+
+#[tokio::test]
+async fn the_marker_of_a_last_post_is_moved_before_the_service_stops() {
+    let fixture = Fixture::new().await;
+    let (node, ann) = (fixture.node().await, Person::new("Ann"));
+    let room = fixture.room(&node, &ann, "tea").await;
+    done(&fixture.send(&node, &ann.posts(room, "and goodbye")).await);
+    node.stop().await;
+    let other = fixture.node().await;
+    let Reply::Rooms(rooms) = fixture.ask(&other, &Query::Rooms { user: ann.id() }).await else {
+        panic!("rooms")
+    };
+    assert_eq!((rooms[0].last_msg, rooms[0].read_msg), (1, 1));
 }

@@ -44,7 +44,7 @@ async fn a_room_keeps_all_its_addresses_and_its_log_has_no_hole() {
     }
     // Her marker moves with her own words, too.
     let told = async {
-        let wanted = UserHint::RoomAdded { room };
+        let wanted = UserHint::MembershipAdded { room };
         while hints.next().await.expect("a hint").read::<UserHint>().expect("read") != wanted {}
     };
     tokio::time::timeout(DEADLINE, told).await.expect("her list is to be read anew");

@@ -52,7 +52,7 @@ async fn two_people_talk_and_the_announcement_is_what_the_log_says() {
     let Fact::Posted { message } = &log[2].fact else { panic!("a message") };
     assert_eq!(message.html, "<p><strong>hello</strong> &lt;b&gt;</p>");
     assert_eq!((message.nonce, message.at, told.at), (hello.nonce, log[2].at, log[2].at));
-    assert_eq!(next::<UserHint>(&mut hints).await, UserHint::RoomAdded { room });
+    assert_eq!(next::<UserHint>(&mut hints).await, UserHint::MembershipAdded { room });
     let taken = loop {
         match next::<UserHint>(&mut hints).await {
             // His marker followed his own words, sooner or later.
@@ -60,7 +60,7 @@ async fn two_people_talk_and_the_announcement_is_what_the_log_says() {
             hint => break hint,
         }
     };
-    assert_eq!(taken, UserHint::RoomTaken { room, seq: 5 });
+    assert_eq!(taken, UserHint::MembershipRemoved { room, seq: 5 });
     node.stop().await;
 }
 

@@ -34,7 +34,7 @@ export class MentionSuggestions {
     this.#address = address;
     const parts = template("template-names");
     this.#list = get(parts, "[role=listbox]");
-    this.#list.id = `offers-${++made}`;
+    this.#list.id = `suggestions-${++made}`;
     this.#status = get(parts, "[role=status]");
     form.append(parts);
     box.addEventListener("input", () => this.update());

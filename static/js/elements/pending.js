@@ -70,7 +70,7 @@ export class Pending extends LiveElement {
 
   /** @param {Entry} entry */
   #add(entry) {
-    const row = get(template("template-pending"), ".under-way");
+    const row = get(template("template-pending"), ".pending-message");
     const message = get(row, ".message");
     for (const fact of ["seq", "no", "rev", "at"]) delete message.dataset[fact];
     get(message, ".body").textContent = entry.body;
@@ -90,7 +90,7 @@ export class Pending extends LiveElement {
     row.dataset.state = entry.state;
     setText(get(row, ".words"), words);
     // As long as nothing is wrong it stands behind the text, so that settling moves nothing.
-    get(row, ".body").dataset.fate = isQuiet ? words : "";
+    get(row, ".body").dataset.status = isQuiet ? words : "";
     get(row, ".delivery").hidden = isQuiet;
     get(row, ".choices").hidden = !isStuck;
     get(row, '[data-do="retry"]').hidden = !mayRetry;
@@ -101,7 +101,7 @@ export class Pending extends LiveElement {
 
   /** @param {HTMLElement | null} button */
   async #clicked(button) {
-    const row = button?.closest(".under-way");
+    const row = button?.closest(".pending-message");
     const nonce = row instanceof HTMLElement && row.dataset.nonce;
     if (!button || !nonce) return;
     if (button.dataset.do === "retry") return this.#outbox.retry(nonce);

@@ -1,4 +1,4 @@
-// `<hub-here>`: who has the room open, beside the messages and in the head.
+// `<hub-presence>`: who has the room open, beside the messages and in the head.
 
 /** @import { Context } from "../lib/context.js" */
 /** @import { Frames, Person } from "../models/frames.js" */
@@ -19,13 +19,13 @@ export class Presence extends LiveElement {
   }
 
   connectedCallback() {
-    this.untilDisconnected(this.#connection.on("here", (frame) => frame.room === this.dataset.room && this.#draw(frame)));
+    this.untilDisconnected(this.#connection.on("presence", (frame) => frame.room === this.dataset.room && this.#draw(frame)));
   }
 
-  /** @param {Frames["here"]} frame */
+  /** @param {Frames["presence"]} frame */
   #draw({ count, people }) {
-    get(this, ".here-count").textContent = text.present(count);
-    const none = get(this, ".here-none");
+    get(this, ".presence-count").textContent = text.present(count);
+    const none = get(this, ".presence-none");
     none.hidden = people.length > 0;
     none.textContent = count > 0 ? text.tooManyToList() : text.nobodyHere();
     const items = people.map(personItem);

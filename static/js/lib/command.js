@@ -1,4 +1,4 @@
-// Durable commands that are no new message: sent again under the same nonce until their fate is known.
+// Durable commands that are no new message: sent again under the same nonce until their outcome is known.
 
 /** @import { AckFrame } from "../models/frames.js" */
 import { backoff, outcome } from "../models/retry.js";

@@ -1,4 +1,4 @@
-// Messages of mine under way. Each keeps its nonce until its fate is known and never claims what is not so. Here is the
+// Messages of mine under way. Each keeps its nonce until its outcome is known and never claims what is not so. Here is the
 // order they go in and what becomes of them; `lib/outbox_sender.js` sends, waits and keeps them over a reload.
 
 /** @import { Failure } from "./retry.js" */

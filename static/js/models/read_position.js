@@ -83,6 +83,15 @@ export class ReadPosition {
   }
 
   /**
+   * I posted this myself: my marker follows it without being told.
+   *
+   * @param {number} seq
+   */
+  posted(seq) {
+    if (!this.isHeld) this.#told = Math.max(this.#told, seq);
+  }
+
+  /**
    * @param {number} read
    * @param {number} now in ms
    */

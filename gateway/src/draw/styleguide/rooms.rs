@@ -23,7 +23,7 @@ const LONG: &str = "the room about everything that did not fit into any other ro
 
 pub(super) const SCREENS: [Screen; 24] = [
     ("room", |renderer| renderer.page(&room(view(), conversation()))),
-    ("room_empty", |renderer| renderer.page(&RoomPage { here: vec![], ..room(view(), vec![]) })),
+    ("room_empty", |renderer| renderer.page(&RoomPage { present: vec![], ..room(view(), vec![]) })),
     ("room_visitor", |renderer| renderer.page(&room(RoomView { mine: None, ..view() }, conversation()))),
     ("room_archived", |renderer| renderer.page(&room(RoomView { archived: true, ..view() }, conversation()))),
     ("room_long", |renderer| {
@@ -165,8 +165,8 @@ fn room(view: RoomView, messages: Vec<Message>) -> RoomPage {
     let sidebar = Sidebar::new(&ingrid(), &mine(), Some(view.room));
     let stretch =
         Stretch { head: 11, messages, lines: Vec::new(), more: Edge { before: false, after: false } };
-    let here = [ingrid(), rosa(), nadia(), tomas()].iter().map(Face::from).collect();
-    RoomPage::new(sidebar, view, &stretch, Composer::fresh(), here)
+    let present = [ingrid(), rosa(), nadia(), tomas()].iter().map(Face::from).collect();
+    RoomPage::new(sidebar, view, &stretch, Composer::fresh(), present)
 }
 
 fn pins(pins: Vec<Seq>) -> PinsPage {

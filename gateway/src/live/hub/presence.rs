@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use proto::frame::{HerePerson, ServerFrame};
+use proto::frame::{PresentPerson, ServerFrame};
 use proto::node::Typing;
 use proto::subject;
 
@@ -39,8 +39,8 @@ impl HubState {
 
     pub(super) async fn publish_presence(&mut self) {
         self.typed.retain(|_, last| last.elapsed() < TYPING);
-        if let Some(here) = self.presence.tick() {
-            self.hubs.bus().publish(&subject::room_here(self.room), &here).await;
+        if let Some(presence) = self.presence.tick() {
+            self.hubs.bus().publish(&subject::room_presence(self.room), &presence).await;
         }
         if self.presence.take_changed() {
             self.show_presence(self.subscribers.keys().copied().collect());
@@ -64,15 +64,15 @@ impl HubState {
             };
             let name = self.hubs.people().peek(id).map(|person| person.display_name).or_else(subscriber);
             match name {
-                Some(name) => people.push(HerePerson { id, name }),
+                Some(name) => people.push(PresentPerson { id, name }),
                 // Asked for by the look-up; shown with the next tick.
                 None => self.presence.mark_changed(),
             }
         }
-        let bytes = frame::bytes(&ServerFrame::Here { room: self.room, count, people });
+        let bytes = frame::bytes(&ServerFrame::Presence { room: self.room, count, people });
         for socket in to {
             if let Some(subscriber) = self.subscribers.get(&socket) {
-                subscriber.outbox.latest(Key::Here(self.room), bytes.clone());
+                subscriber.outbox.latest(Key::Presence(self.room), bytes.clone());
             }
         }
     }

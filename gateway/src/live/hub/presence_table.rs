@@ -4,13 +4,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use proto::node::Here;
+use proto::node::Presence;
 use proto::{NodeId, UserId};
 
 /// Above so many people there are only counts.
 pub const NAMES: usize = 200;
 /// A full list is told every so many ticks.
-const FULL_EVERY: u32 = 30;
+const SNAPSHOT_EVERY: u32 = 30;
 /// A gateway not heard for so many ticks is forgotten.
 const FORGOTTEN: u32 = 75;
 
@@ -67,11 +67,11 @@ impl PresenceTable {
     }
 
     /// Another gateway says something.
-    pub fn hear(&mut self, here: Here) {
-        match here {
-            Here::Who { node } => self.asked |= node != self.node,
-            Here::Full { node, .. } | Here::Delta { node, .. } if node == self.node => {}
-            Here::Full { node, count, users } => {
+    pub fn hear(&mut self, presence: Presence) {
+        match presence {
+            Presence::Request { node } => self.asked |= node != self.node,
+            Presence::Snapshot { node, .. } | Presence::Delta { node, .. } if node == self.node => {}
+            Presence::Snapshot { node, count, users } => {
                 let other = Other { count, users: users.into_iter().collect(), heard: self.ticks };
                 let before = self.others.insert(node, other);
                 self.changed |= before.is_none_or(|before| {
@@ -79,10 +79,10 @@ impl PresenceTable {
                     before.users != now.users || before.count != now.count
                 });
             }
-            Here::Delta { node, came, went } => {
+            Presence::Delta { node, entered, left } => {
                 let other = self.others.entry(node).or_default();
-                other.users.extend(came);
-                for user in went {
+                other.users.extend(entered);
+                for user in left {
                     other.users.remove(&user);
                 }
                 other.count = u32::try_from(other.users.len()).unwrap_or(u32::MAX);
@@ -98,30 +98,30 @@ impl PresenceTable {
     }
 
     /// A second has passed: what to tell the other gateways, if anything.
-    pub fn tick(&mut self) -> Option<Here> {
+    pub fn tick(&mut self) -> Option<Presence> {
         self.ticks = self.ticks.wrapping_add(1);
         let (ticks, before) = (self.ticks, self.others.len());
         self.others.retain(|_, other| ticks.wrapping_sub(other.heard) < FORGOTTEN);
         self.changed |= self.others.len() != before;
         let now: BTreeSet<UserId> = self.mine.keys().copied().collect();
-        let full = self.asked || (self.ticks.is_multiple_of(FULL_EVERY) && !now.is_empty());
-        if !full && now == self.told {
+        let snapshot = self.asked || (self.ticks.is_multiple_of(SNAPSHOT_EVERY) && !now.is_empty());
+        if !snapshot && now == self.told {
             return None;
         }
         self.asked = false;
         let before = std::mem::replace(&mut self.told, now.clone());
-        if full || now.len() > NAMES {
+        if snapshot || now.len() > NAMES {
             let users = if now.len() > NAMES { Vec::new() } else { now.iter().copied().collect() };
-            return Some(Here::Full {
+            return Some(Presence::Snapshot {
                 node: self.node,
                 count: u32::try_from(now.len()).unwrap_or(u32::MAX),
                 users,
             });
         }
-        Some(Here::Delta {
+        Some(Presence::Delta {
             node: self.node,
-            came: now.difference(&before).copied().collect(),
-            went: before.difference(&now).copied().collect(),
+            entered: now.difference(&before).copied().collect(),
+            left: before.difference(&now).copied().collect(),
         })
     }
 
@@ -177,7 +177,7 @@ mod tests {
         old.enter(rosa);
         old.tick();
         assert_eq!(old.tick(), None);
-        old.hear(Here::Who { node: new.node });
+        old.hear(Presence::Request { node: new.node });
         new.hear(old.tick().expect("the full list"));
         assert_eq!(new.crowd(), (1, vec![rosa]));
         new.gone(old.node);
@@ -188,15 +188,17 @@ mod tests {
     fn a_crowd_is_counted_and_not_named() {
         let (mut here, other) = (PresenceTable::new(NodeId::new()), NodeId::new());
         (0..NAMES + 1).for_each(|_| here.enter(UserId::new()));
-        assert!(matches!(here.tick(), Some(Here::Full { count: 201, users, .. }) if users.is_empty()));
-        here.hear(Here::Full { node: other, count: 300, users: vec![] });
+        assert!(
+            matches!(here.tick(), Some(Presence::Snapshot { count: 201, users, .. }) if users.is_empty())
+        );
+        here.hear(Presence::Snapshot { node: other, count: 300, users: vec![] });
         assert_eq!(here.crowd(), (501, vec![]));
     }
 
     #[test]
     fn a_gateway_that_falls_silent_takes_its_people_along() {
         let mut here = PresenceTable::new(NodeId::new());
-        here.hear(Here::Full { node: NodeId::new(), count: 1, users: vec![UserId::new()] });
+        here.hear(Presence::Snapshot { node: NodeId::new(), count: 1, users: vec![UserId::new()] });
         for _ in 0..FORGOTTEN {
             here.tick();
         }

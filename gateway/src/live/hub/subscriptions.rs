@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chassis::telemetry::Wait;
 use chassis::{Bus, Inbound, RequestError};
-use proto::node::Here;
+use proto::node::Presence;
 use proto::room::Event;
 use proto::{NodeId, RoomId, subject};
 use ractor::ActorRef;
@@ -38,7 +38,7 @@ impl Subscriptions {
                 tokio::time::sleep(AGAIN).await;
             }
             let _ = hub.cast(HubMessage::Subscribed);
-            bus.publish(&subject::room_here(room), &Here::Who { node }).await;
+            bus.publish(&subject::room_presence(room), &Presence::Request { node }).await;
             while listening.join_next().await.is_some() {}
         });
         Self(tasks)
@@ -53,7 +53,7 @@ async fn listen(
 ) -> Result<(), RequestError> {
     let mut events = bus.subscribe(&subject::room_evt(room)).await?;
     let mut typing = bus.subscribe(&subject::room_typing(room)).await?;
-    let mut here = bus.subscribe(&subject::room_here(room)).await?;
+    let mut presence = bus.subscribe(&subject::room_presence(room)).await?;
     let permits = Arc::new(Semaphore::new(PLACES));
     let to = hub.clone();
     listening.spawn(async move {
@@ -76,8 +76,8 @@ async fn listen(
     });
     let to = hub.clone();
     listening.spawn(async move {
-        while let Some(heard) = here.next().await {
-            if understood(&heard).is_some_and(|here| to.cast(HubMessage::Presence(here)).is_err()) {
+        while let Some(heard) = presence.next().await {
+            if understood(&heard).is_some_and(|presence| to.cast(HubMessage::Presence(presence)).is_err()) {
                 return;
             }
         }

@@ -14,7 +14,7 @@ pub enum Key {
     /// Where a room stands.
     Head(RoomId),
     /// Who is here.
-    Here(RoomId),
+    Presence(RoomId),
     /// Up to where it is read.
     Marker(RoomId),
     /// How often it mentions me.

@@ -68,9 +68,9 @@ fn answers_always_have_room_and_reading_stops_when_too_many_are_owed() {
 #[test]
 fn only_the_newest_of_a_kind_is_written() {
     let (outbox, rooms) = opened(2);
-    outbox.latest(Key::Here(rooms[0]), text("one here"));
-    outbox.latest(Key::Here(rooms[1]), text("other"));
-    outbox.latest(Key::Here(rooms[0]), text("two here"));
+    outbox.latest(Key::Presence(rooms[0]), text("one here"));
+    outbox.latest(Key::Presence(rooms[1]), text("other"));
+    outbox.latest(Key::Presence(rooms[0]), text("two here"));
     assert_eq!(drained(&outbox), ["two here", "other"]);
 }
 

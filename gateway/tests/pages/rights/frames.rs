@@ -15,7 +15,7 @@ use tokio_tungstenite::tungstenite::{self, Message};
 
 use super::people::{Caller, EVERYONE, KINDS, Kind, Setup, TestRoom};
 use super::table::{About, FRAMES, RoomRights};
-use super::{DEADLINE, Log, SETTINGS, Tried, judge, name};
+use super::{DEADLINE, Log, SETTINGS, Tried, assert_rights, name};
 use crate::fixture::Fixture;
 
 type Socket = tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>;
@@ -44,7 +44,7 @@ async fn everyone_is_answered_what_is_theirs_on_the_socket_and_nothing_else() {
         let caller = setup.caller(fixture, who).await;
         speak(fixture, setup, &caller, kind).await
     }));
-    judge(fixture, FRAMES, logs.await).await;
+    assert_rights(fixture, FRAMES, logs.await).await;
 }
 
 /// One caller says every frame, each on a socket of its own.

@@ -1,4 +1,4 @@
-//! The same command twice, and the fate of a nonce.
+//! The same command twice, and what becomes of a nonce.
 
 use super::*;
 use crate::room::VoidReason;

@@ -159,7 +159,7 @@ class EditForm {
 
   /** @param {MouseEvent} event */
   #clicked(event) {
-    if (!closest(event, '[data-act="cancel"]')) return;
+    if (!closest(event, '[data-action="cancel"]')) return;
     event.preventDefault();
     event.stopPropagation();
     this.#cancel();

@@ -58,6 +58,15 @@ export class ReadTracker {
     this.#position.shift(by);
   }
 
+  /**
+   * I posted this myself.
+   *
+   * @param {number} seq
+   */
+  posted(seq) {
+    this.#position.posted(seq);
+  }
+
   // Something may be in view that was not: read it is once it has been for a while.
   update() {
     if (this.isHeld) this.#position.scrolled(this.#scrollTop());

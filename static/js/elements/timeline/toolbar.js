@@ -58,7 +58,7 @@ export class Toolbar {
 
   #offer(row = this.#bar.parentElement) {
     if (!row) return;
-    for (const button of findAll(this.#bar, "[data-act]")) button.hidden = !this.#isAllowed(actionOf(button), row);
+    for (const button of findAll(this.#bar, "[data-action]")) button.hidden = !this.#isAllowed(actionOf(button), row);
   }
 
   #hide() {
@@ -79,7 +79,7 @@ export class Toolbar {
   #clicked(event) {
     const row = closest(event, ".message");
     if (!row) return;
-    const button = closest(event, ".tools [data-act]");
+    const button = closest(event, ".tools [data-action]");
     if (button) return this.#do(actionOf(button), row);
     // Where there is no pointer to rest, a touch shows the tools.
     if (!closest(event, "a, button, textarea")) this.#show(row);
@@ -155,7 +155,7 @@ export class Toolbar {
 
 /** @param {HTMLElement} button */
 function actionOf(button) {
-  return /** @type {Action} */ (button.dataset.act);
+  return /** @type {Action} */ (button.dataset.action);
 }
 
 /** @returns {Promise<boolean>} */

@@ -1,6 +1,6 @@
-//! The stage everything plays on: virtual time, chance from one seed, and one agenda of what happens next.
+//! The discrete-event simulator: virtual time, chance from one seed, and one queue of events.
 //!
-//! Everybody says what they have to say by putting it on the agenda; `network` decides when it arrives, if at all.
+//! Everybody says what they have to say by putting it in the queue; `network` decides when it arrives, if at all.
 
 use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, Instant};
@@ -21,7 +21,7 @@ pub(crate) fn ms(time: Duration) -> Ms {
     Ms::try_from(time.as_millis()).unwrap_or(Ms::MAX)
 }
 
-/// How many of the last lines of the story a failure fingerprints.
+/// How many of the last lines of the trace a failure prints.
 const LAST: usize = 30;
 
 /// Chance from a seed: splitmix64.
@@ -66,9 +66,9 @@ impl Rng {
     }
 }
 
-/// What can be on the agenda. `life` is the life of a process it was meant for; a later life never hears it.
+/// What can be in the queue. `life` is the life of a process it was meant for; a later life never hears it.
 #[derive(Debug)]
-pub(crate) enum Happening {
+pub(crate) enum SimEvent {
     Node { at: usize, life: u32, what: NodeHears },
     Gateway { at: usize, life: u32, what: GatewayHears },
     Person { at: usize, what: PersonHears },
@@ -86,7 +86,7 @@ pub(crate) enum Lane {
 
 /// What goes wrong how often in this run; all zero once it is calm.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Weather {
+pub(crate) struct Conditions {
     /// Messages lost, of a thousand.
     pub(crate) loss: u64,
     /// Announcements heard twice, of a thousand.
@@ -114,31 +114,31 @@ pub(crate) struct Cut {
 }
 
 /// What everybody shares.
-pub(crate) struct Stage {
+pub(crate) struct Sim {
     seed: u64,
     /// The beginning, as the product's machines are told the time.
     began: Instant,
     pub(crate) now: Ms,
     pub(crate) rng: Rng,
     pub(crate) fault: Option<Fault>,
-    pub(crate) weather: Weather,
+    pub(crate) conditions: Conditions,
     pub(crate) check: Checker,
     pub(crate) calm: bool,
     /// Who is cut off from NATS.
     pub(crate) cut: Cut,
     /// Room-services that have just died.
-    pub(crate) fallen: Vec<usize>,
+    pub(crate) crashed: Vec<usize>,
     /// The present life of each gateway.
     gateways: Vec<Process>,
-    agenda: BTreeMap<(Ms, u64), Happening>,
+    queue: BTreeMap<(Ms, u64), SimEvent>,
     lanes: HashMap<Lane, Ms>,
     entries: u64,
     playing: u64,
     names: u64,
-    story: Vec<String>,
+    trace: Vec<String>,
 }
 
-impl Stage {
+impl Sim {
     pub(crate) fn new(seed: u64, fault: Option<Fault>) -> Self {
         Self {
             seed,
@@ -146,18 +146,18 @@ impl Stage {
             now: 0,
             rng: Rng::new(seed),
             fault,
-            weather: Weather::default(),
+            conditions: Conditions::default(),
             check: Checker::default(),
             calm: false,
             cut: Cut::default(),
-            fallen: Vec::new(),
+            crashed: Vec::new(),
             gateways: Vec::new(),
-            agenda: BTreeMap::new(),
+            queue: BTreeMap::new(),
             lanes: HashMap::new(),
             entries: 0,
             playing: 0,
             names: 0,
-            story: Vec::new(),
+            trace: Vec::new(),
         }
     }
 
@@ -190,14 +190,14 @@ impl Stage {
     }
 
     /// Whether a room-service dies here, at a boundary of its round.
-    pub(crate) fn falls(&mut self, node: usize, boundary: &str) -> bool {
-        let fragile = self.weather.fragile;
-        let falls = self.rng.chance(fragile);
-        if falls {
+    pub(crate) fn crashes(&mut self, node: usize, boundary: &str) -> bool {
+        let fragile = self.conditions.fragile;
+        let crashes = self.rng.chance(fragile);
+        if crashes {
             self.tell(|| format!("n{node} dies {boundary}"));
-            self.fallen.push(node);
+            self.crashed.push(node);
         }
-        falls
+        crashes
     }
 
     /// A number never used before in this run.
@@ -207,7 +207,7 @@ impl Stage {
     }
 
     /// Chance for something named by two numbers, the same whenever it is asked for.
-    pub(crate) fn dice(&self, one: u64, other: proto::Seq) -> Rng {
+    pub(crate) fn chance_of(&self, one: u64, other: proto::Seq) -> Rng {
         Rng::new(
             self.seed
                 ^ one.wrapping_mul(0xA24B_AED4_963E_E407)
@@ -215,45 +215,45 @@ impl Stage {
         )
     }
 
-    /// Puts something on the agenda, so many milliseconds from now.
-    pub(crate) fn after(&mut self, ms: Ms, what: Happening) {
+    /// Puts something in the queue, so many milliseconds from now.
+    pub(crate) fn after(&mut self, ms: Ms, what: SimEvent) {
         self.entries += 1;
-        self.agenda.insert((self.now + ms, self.entries), what);
+        self.queue.insert((self.now + ms, self.entries), what);
     }
 
     /// The same, but never before what went the same lane earlier.
-    pub(crate) fn along(&mut self, lane: Lane, ms: Ms, what: Happening) {
+    pub(crate) fn along(&mut self, lane: Lane, ms: Ms, what: SimEvent) {
         let due = self.lanes.get(&lane).copied().unwrap_or(0).max(self.now + ms);
         self.lanes.insert(lane, due);
         self.after(due - self.now, what);
     }
 
     /// The next thing to happen, at whose time it now is.
-    pub(crate) fn next(&mut self) -> Option<Happening> {
-        let ((at, entry), what) = self.agenda.pop_first()?;
+    pub(crate) fn next(&mut self) -> Option<SimEvent> {
+        let ((at, entry), what) = self.queue.pop_first()?;
         (self.now, self.playing) = (at, entry);
         Some(what)
     }
 
     /// What is happening happens only then: whoever it is for is stopped. It keeps its place among the others.
-    pub(crate) fn put_off(&mut self, until: Ms, what: Happening) {
-        self.agenda.insert((until, self.playing), what);
+    pub(crate) fn postpone(&mut self, until: Ms, what: SimEvent) {
+        self.queue.insert((until, self.playing), what);
     }
 
-    /// A line of the story.
+    /// A line of the trace.
     pub(crate) fn tell(&mut self, line: impl FnOnce() -> String) {
         let line = format!("{:>6} ms  {}", self.now, line());
-        self.story.push(line);
+        self.trace.push(line);
     }
 
     /// What led to this: the lines that name a nonce it names, then the last ones.
-    pub(crate) fn story(&self, what: &str) -> String {
+    pub(crate) fn trace(&self, what: &str) -> String {
         let names = || {
             what.split_whitespace()
                 .filter(|word| word.len() == 6 && word.chars().all(|c| c.is_ascii_hexdigit()))
         };
-        let last = self.story.len().saturating_sub(LAST);
-        let (before, after) = self.story.split_at(last);
+        let last = self.trace.len().saturating_sub(LAST);
+        let (before, after) = self.trace.split_at(last);
         let about = before.iter().filter(|line| names().any(|name| line.contains(name)));
         let lines: Vec<&str> = about.chain(after).map(String::as_str).collect();
         lines.join("\n")
