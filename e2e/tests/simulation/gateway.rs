@@ -165,6 +165,7 @@ impl Gateway {
             GatewayHears::Reconnected => {
                 self.reconnected(sim);
                 self.ask_once_more(sim);
+                self.inquire_once_more(sim);
             }
             GatewayHears::Audit => self.audit(sim),
             GatewayHears::Tick => self.tick(sim),
