@@ -129,7 +129,9 @@ impl Bus {
     /// Answers what was heard, if it was a request. An answer that is longer than NATS takes is said to be, so that nobody
     /// waits for it.
     pub async fn answer<A: Serialize + Sync>(&self, heard: &Inbound, answer: &A) {
-        if let (Some(reply), Ok(payload)) = (&heard.reply, encode(answer)) {
+        // Whoever asks says where the answer goes: to nothing but an inbox, or we would speak for them elsewhere.
+        let reply = heard.reply.as_ref().filter(|reply| reply.starts_with(proto::subject::INBOX));
+        if let (Some(reply), Ok(payload)) = (reply, encode(answer)) {
             let (subject, bytes) = (proto::subject::template(&heard.subject), payload.len());
             // The reply's subject is the asker's own inbox: no prefix of ours.
             let sent = self.send(reply.clone(), HeaderMap::new(), payload).await;
@@ -224,6 +226,11 @@ impl Bus {
     }
 
     fn full(&self, subject: &str) -> String {
+        debug_assert_ne!(
+            proto::subject::template(subject),
+            "other",
+            "nobody may use {subject}: proto::subject::rights"
+        );
         format!("{}{subject}", self.prefix)
     }
 }

@@ -38,6 +38,8 @@ async fn a_machine_without_servers_gets_them_unpacked_beside_the_data() {
     assert_eq!(row.expect("an answer").get::<_, String>(0), "äöü");
     server.process.stop().await;
 
-    let plan = nats::Plan { programs: &nats, folder: data.path(), log: &log, port: None, fleeting: false };
+    let (folder, log) = (data.path(), log.as_path());
+    let plan =
+        nats::Plan { programs: &nats, folder, log, port: None, fleeting: false, users: &[], extra: "" };
     nats::start(&plan).await.expect("a running NATS").process.stop().await;
 }

@@ -40,6 +40,7 @@ pub(crate) struct Nats {
     pub(crate) folder: PathBuf,
     pub(crate) log: PathBuf,
     pub(crate) port: Option<u16>,
+    pub(crate) users: Vec<nats::User>,
 }
 
 /// A gateway, room-service or auth-service.
@@ -96,6 +97,8 @@ impl Nats {
             log: &self.log,
             port: self.port,
             fleeting: false,
+            users: &self.users,
+            extra: "",
         };
         nats::start(&plan).await
     }
