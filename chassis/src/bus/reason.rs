@@ -47,7 +47,8 @@ impl Reason {
 }
 
 /// What the client library says, and what it means. What it says otherwise is passed on: it names no secret.
-const MEANINGS: [(&str, &str); 12] = [
+const MEANINGS: [(&str, &str); 13] = [
+    ("expected info, got nothing", "it closed the connection without a greeting"),
     ("authorization violation", "it refuses the user, password or token in NATS_URL"),
     ("authentication timeout", "it gave up waiting for the user, password or token"),
     ("maximum connections exceeded", "it takes no more connections (its max_connections)"),

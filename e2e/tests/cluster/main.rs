@@ -7,6 +7,7 @@ mod leaving;
 mod load;
 mod metrics;
 mod secrets;
+mod silence;
 mod slow;
 mod talking;
 mod tracing;

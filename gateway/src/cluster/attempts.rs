@@ -69,6 +69,8 @@ enum Previous {
     NotReceived,
     /// The one before may be at work.
     Unconfirmed,
+    /// The same process is asked again, for which the budget has been asked already.
+    Repeated,
 }
 
 /// One command's attempts.
@@ -147,32 +149,34 @@ impl Attempts {
                 return Some(Output::Done(Answer::Refused(not_confirmed())));
             }
             Input::Tick if now < self.wake => return None,
-            Input::Tick => self.check_silence(now, ranked)?,
+            Input::Tick => self.check_silence(now, ranked, budget)?,
         };
         self.next(now, ranked, budget, previous)
     }
 
-    /// Whether the silence of the latest attempt is a reason to ask the next process.
-    fn check_silence(&mut self, now: Instant, ranked: &[Candidate]) -> Option<Previous> {
+    /// Whether the silence of the latest attempt is a reason to ask the next process, or the same one again.
+    fn check_silence(&mut self, now: Instant, ranked: &[Candidate], budget: &Budget) -> Option<Previous> {
         let Some(Latest { node, sent, was_silent }) = &mut self.latest else {
             return Some(Previous::NotReceived);
         };
         self.wake = now + CHECK_EVERY;
         let (node, sent) = (*node, *sent);
         let suspect = ranked.iter().find(|peer| peer.node == node).is_none_or(|peer| peer.suspect);
-        if std::mem::replace(was_silent, *was_silent || suspect) && !suspect {
-            // It is heard again. If it has the command, the nonce says so.
-            self.asked.retain(|asked| *asked != node);
-        }
+        let is_back = std::mem::replace(was_silent, *was_silent || suspect) && !suspect;
         let overdue = now.saturating_duration_since(sent) >= SILENCE_MAX;
-        // With nobody else to ask, waiting is better than giving up: it may be at work.
         let other = ranked.iter().any(|peer| !self.asked.contains(&peer.node));
-        let back = !self.asked.contains(&node);
-        if !(back || other && (suspect || overdue)) {
-            return None;
+        if other && (suspect || overdue) {
+            self.last = not_confirmed();
+            return Some(Previous::Unconfirmed);
         }
-        self.last = not_confirmed();
-        Some(Previous::Unconfirmed)
+        // What it was sent may have been lost with its connection; if not, the nonce says so. Where that is more than may be
+        // asked, waiting is better than giving up: it may be at work.
+        if !suspect && (is_back || overdue) && budget.spend() {
+            self.last = not_confirmed();
+            self.asked.retain(|asked| *asked != node);
+            return Some(Previous::Repeated);
+        }
+        None
     }
 
     /// Nobody was asked, for there is no connection: once it is made, the same process may be asked.
@@ -198,7 +202,7 @@ impl Attempts {
         let next = ranked.iter().map(|peer| peer.node).find(|node| !self.asked.contains(node));
         let Some(node) = next else {
             let waited = now.saturating_duration_since(self.began);
-            if previous == Previous::Unconfirmed || self.under_way > 0 || waited > NO_NODE_DEADLINE {
+            if previous != Previous::NotReceived || self.under_way > 0 || waited > NO_NODE_DEADLINE {
                 return Some(Output::Done(Answer::Refused(self.last.clone())));
             }
             // Nobody at all was there: one may be starting.

@@ -3,6 +3,7 @@
 mod support;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use proto::auth::Change;
 use proto::frame::{ClientFrame, Close};
@@ -233,6 +234,17 @@ async fn a_command_to_be_tried_again_turns_back_those_behind_it() {
         assert_eq!((&error["id"], &error["code"]), (&json!(id), &json!(Code::Busy)));
     }
     assert_eq!(fixture.room.world().commands.len(), 1, "only the first was ever carried out");
+}
+
+#[tokio::test]
+async fn a_socket_that_says_nothing_is_closed() {
+    let fixture = Fixture::start("nothing").await;
+    let rosa = fixture.person();
+    let gateway = Gateway::start_with_heartbeat("nothing", Duration::from_millis(200)).await;
+    let mut greeted = gateway.greet(&rosa, Form::Json).await;
+    assert_eq!(greeted.closed().await, Close::Silent.code());
+    let mut tab = gateway.connect(&rosa, Form::Json).await;
+    assert_eq!(tab.closed().await, Close::NoHello.code());
 }
 
 #[tokio::test]

@@ -152,6 +152,16 @@ fn a_process_that_was_silent_and_is_heard_again_is_asked_once_more() {
 }
 
 #[test]
+fn the_only_process_is_asked_once_more_where_it_is_heard_and_does_not_answer() {
+    let mut command = Command::among(1);
+    assert_eq!(command.wait(), (Duration::from_secs(3), command.ask(2, 0, true)));
+    let mut command = Command::among(1);
+    while command.budget.spend() {}
+    let (waited, end) = command.wait();
+    assert_eq!((waited, code(Some(end))), (DEADLINE, Code::Unavailable), "it may be at work");
+}
+
+#[test]
 fn a_connection_that_is_being_made_is_waited_for_and_not_for_long() {
     let mut command = Command::among(1);
     let down = |attempt| Input::Answered(attempt, Err(RequestError::Down));
