@@ -104,8 +104,7 @@ impl App {
             addresses: self.state.limits().addresses.clone(),
             proxies: config.trusted_proxies.clone(),
         };
-        let routes = router::router(&self.state);
-        let part = self.liveness.part("listener", LISTENER);
+        let (routes, part) = (router::router(&self.state), self.liveness.part("listener", LISTENER));
         let serving = listen::serve(self.listener, routes, admission, part, &closing, DEADLINE);
         let leaving = async {
             publish_load(self.state.live(), &heartbeat, &life).await;

@@ -199,10 +199,10 @@ reasons! {
     FormInvalid => BadRequest,
     /// A form without its nonce.
     FormIncomplete => BadRequest,
-    /// A request for another host than the installation's own address.
-    ForeignHost { address: String } => Forbidden,
     /// A form from a page that was drawn for somebody else than who is signed in now.
     OtherPerson => Forbidden,
+    /// A request for another host than the installation's own address.
+    ForeignHost { address: String } => Forbidden,
     /// A form from another site.
     ForeignForm => Forbidden,
     /// The request cannot be read.

@@ -38,9 +38,9 @@ impl Open {
         let admission = Admission { connections: 100, addresses: Places::new(per_address), proxies };
         let timeouts = Timeouts { head, response: Duration::from_millis(200), drain: DEADLINE };
         let ends = life.clone();
-        let part = chassis::Liveness::new().part("listener", DEADLINE);
-        let serving = async move { serve(listener, routes, admission, part, &ends, timeouts).await };
-        let serving = tokio::spawn(serving);
+        let part = chassis::Liveness::new().part("listener", Duration::from_secs(60));
+        let serving =
+            tokio::spawn(async move { serve(listener, routes, admission, part, &ends, timeouts).await });
         Self { address, life, started, finish, serving }
     }
 
