@@ -64,7 +64,7 @@ impl App {
     /// # Errors
     /// See [`BuildError`].
     pub async fn build(config: Config) -> Result<Self, BuildError> {
-        let ops = ops::listen(config.ops_listen).await?;
+        let ops = ops::listen(config.ops_listen, config.metrics_token.clone()).await?;
         // The error itself may quote the address, and with it a password.
         let name = format!("hubbub-auth {}", mark(&config));
         let store = Store::new(config.database.reveal(), &name, config.connections)

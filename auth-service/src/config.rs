@@ -19,6 +19,8 @@ pub struct Config {
     pub bus: BusConfig,
     /// `HUBBUB_OPS_LISTEN`: where probes are answered, if anywhere.
     pub ops_listen: Option<SocketAddr>,
+    /// `HUBBUB_METRICS_TOKEN`: what whoever reads `/metrics` there must show; nothing by default.
+    pub metrics_token: Option<Secret>,
     /// `HUBBUB_CLAIM_CODE`: what the first account must show; unset: not asked.
     pub claim_code: Option<Secret>,
     /// Queries worked on at once, and commands beside them; further ones are answered `busy`.
@@ -110,6 +112,7 @@ impl Config {
             connections: count(vars, "HUBBUB_AUTH_DATABASE_CONNECTIONS", "8"),
             bus: BusConfig::from_vars(vars, "hubbub-auth"),
             ops_listen: vars.optional("HUBBUB_OPS_LISTEN", "127.0.0.1:9090", "an address to listen on"),
+            metrics_token: chassis::ops::metrics_token(vars),
             claim_code: vars.optional_secret(
                 "HUBBUB_CLAIM_CODE",
                 "blue-kite-74",

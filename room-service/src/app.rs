@@ -82,7 +82,7 @@ impl App {
     /// # Errors
     /// An address is none, or an actor did not start.
     pub async fn build(config: Config) -> Result<Self, BuildError> {
-        let ops = ops::listen(config.ops_listen).await?;
+        let ops = ops::listen(config.ops_listen, config.metrics_token.clone()).await?;
         let name = |what: &str| format!("hubbub-room {what} {}", mark(&config));
         let settings = |what: &str| Settings::new(config.database.reveal(), &name(what), config.statement);
         let pool = Pool::new(&settings("reads")?, config.connections);

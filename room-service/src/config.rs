@@ -17,6 +17,8 @@ pub struct Config {
     pub bus: BusConfig,
     /// `HUBBUB_OPS_LISTEN`: where probes are answered, if anywhere.
     pub ops_listen: Option<SocketAddr>,
+    /// `HUBBUB_METRICS_TOKEN`: what whoever reads `/metrics` there must show; nothing by default.
+    pub metrics_token: Option<Secret>,
     /// `HUBBUB_ROOM_DATABASE_CONNECTIONS`: connections for reading, at most.
     pub connections: usize,
     /// `HUBBUB_ROOM_JOURNALS`: connections for writing.
@@ -59,6 +61,7 @@ impl Config {
             database,
             bus: BusConfig::from_vars(vars, "hubbub-room"),
             ops_listen: vars.optional("HUBBUB_OPS_LISTEN", "127.0.0.1:9090", "where probes are answered"),
+            metrics_token: chassis::ops::metrics_token(vars),
             connections: at_least_one(
                 vars,
                 "HUBBUB_ROOM_DATABASE_CONNECTIONS",

@@ -91,6 +91,7 @@ impl Fixture {
             connections: 8,
             bus: bus_config.clone(),
             ops_listen: None,
+            metrics_token: None,
             claim_code: None,
             in_flight: 512,
             sessions: Sessions::default(),

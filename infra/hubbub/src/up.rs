@@ -20,6 +20,7 @@ use proto::node::NodeKind;
 use services::managed_child::ManagedChild;
 use services::ports;
 use services::register::Register;
+use services::secret;
 use tokio::signal::unix::SignalKind;
 use tokio::time::{Instant, sleep};
 
@@ -118,7 +119,8 @@ impl Cluster {
             roles::ALL.map(|kind| (kind, servers.database.clone())).into()
         };
         drop(client);
-        let addresses = Addresses { database, nats: servers.nats, claim_code };
+        let metrics_token = secret::kept_in(&folder.metrics_token())?;
+        let addresses = Addresses { database, nats: servers.nats, claim_code, metrics_token };
         self.start_services(options, address, &addresses, folder, register, screen).await?;
         screen.boxed(&address.welcome(given, unclaimed, addresses.claim_code.as_deref()));
         Ok(())

@@ -73,6 +73,7 @@ impl Fixture {
             database: Secret::new(self.url.clone()),
             bus: self.nats.clone(),
             ops_listen: None,
+            metrics_token: None,
             connections: 4,
             journals: 2,
             statement: Duration::from_secs(5),
