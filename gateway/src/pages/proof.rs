@@ -56,7 +56,10 @@ async fn prove(parts: &Parts, fields: Vec<(String, String)>, state: &AppState) -
             let password = Password::try_out(&password);
             let change = AccountAction::Prove { session: session.id, password };
             match state.actions().change_account(&session, change).await {
-                Ok(()) => return Ok(state.live().sessions().forget(&token)),
+                Ok(()) => {
+                    state.live().sessions().forget(&token);
+                    return Ok(());
+                }
                 Err(refusal) => refusal,
             }
         }
