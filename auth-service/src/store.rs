@@ -18,24 +18,23 @@ mod throttle;
 
 pub(crate) use account::{Candidate, Own};
 pub(crate) use apply::{Applied, Decided, NotApplied};
-pub use migrate::{MigrateError, migrate};
+pub use migrate::{MigrateError, migrate, schema};
 pub(crate) use register::Registration;
 pub(crate) use session::OpenedFrom;
 pub(crate) use throttle::Charge;
 
 use std::time::Duration;
 
-use chassis::postgres::{Pool, Settings, StoreError};
+use chassis::Lifecycle;
+use chassis::postgres::{Health, Pool, Settings, Wanted};
 use proto::UserId;
 use proto::auth::Person;
 use proto::room::OrgRole;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-/// How long a statement may take.
-const STATEMENT: Duration = Duration::from_millis(4_500);
-
-const PROBE: &str = "select n from auth.feed_head";
+/// How long a statement may take: a second before whoever asked over the bus gives up.
+const STATEMENT: Duration = Duration::from_millis(2_500);
 
 /// The way to the database. Clones share its connections.
 #[derive(Clone, Debug)]
@@ -58,9 +57,10 @@ impl Store {
         self.pool.watch();
     }
 
-    /// Whether the database answers and holds the schema.
-    pub(crate) async fn probe(&self) -> Result<(), StoreError> {
-        self.pool.read(PROBE, &[]).await.map(drop)
+    /// Begins to ask whether this database will do, with so many connections whose names end in `mark`.
+    pub(crate) fn health(&self, connections: usize, mark: &str, life: &Lifecycle) -> Health {
+        let wanted = Wanted::to_use(schema().expected()).connections(connections, mark);
+        Health::watch(self.pool.clone(), wanted, life)
     }
 }
 

@@ -38,10 +38,15 @@ const FILES: &[SqlFile] = chassis::sql_files![
     "sweep",
 ];
 
+/// Schema `auth` as this release wants it.
+pub fn schema() -> Schema {
+    Schema::new("auth", embedded::migrations::runner(), FILES)
+}
+
 /// Creates or updates schema `auth`. Run by several at once, one works and the others wait for it, at most a minute.
 ///
 /// # Errors
 /// See [`MigrateError`]. What was applied before stays applied.
 pub async fn migrate(client: &mut Client) -> Result<(), MigrateError> {
-    Schema::new("auth", embedded::migrations::runner(), FILES).migrate(client).await
+    schema().migrate(client).await
 }

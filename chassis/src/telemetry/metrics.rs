@@ -37,6 +37,8 @@ struct Meters {
     sql: Histogram<f64>,
     pool_wait: Histogram<f64>,
     pool_timeouts: Counter<u64>,
+    connected: Histogram<f64>,
+    connections_dropped: Counter<u64>,
     asked: Histogram<f64>,
     sent: Counter<u64>,
     heard: Counter<u64>,
@@ -110,6 +112,16 @@ impl Meters {
                 "db.client.connection.timeouts",
                 "{timeout}",
                 "Nobody got a connection in time",
+            ),
+            connected: time(
+                "db.client.connection.create_time",
+                &SECONDS,
+                "Connecting to the database, also in vain",
+            ),
+            connections_dropped: count(
+                "hubbub.db.connections.dropped",
+                "{connection}",
+                "Connections to the database thrown away, by why",
             ),
             asked: time(
                 "messaging.client.operation.duration",
@@ -234,6 +246,19 @@ pub fn pool_waited(took: Duration, got: bool) {
             meters.pool_timeouts.add(1, &[]);
         }
     });
+}
+
+/// A connection to the database was made, or was not.
+pub(crate) fn connected(took: Duration, error: Option<&str>) {
+    with(|meters| {
+        let error = error.map(|error| KeyValue::new("error.type", error.to_owned()));
+        meters.connected.record(took.as_secs_f64(), error.as_slice());
+    });
+}
+
+/// A connection to the database was thrown away: it was silent, broken, or led to a server that only reads.
+pub fn connection_dropped(why: &str) {
+    with(|meters| meters.connections_dropped.add(1, &[KeyValue::new("error.type", why.to_owned())]));
 }
 
 /// A pool at some moment.

@@ -27,7 +27,7 @@ fn hidden(page: &Page) -> Vec<(String, String)> {
             [("&#x2F;", "/"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
         (name.to_owned(), plain.iter().fold(value.to_owned(), |text, (from, to)| text.replace(from, to)))
     };
-    fields.map(field).collect()
+    fields.map(field).filter(|(name, _)| name != "person").collect()
 }
 
 /// Sends the form again with this password.
