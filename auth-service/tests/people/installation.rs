@@ -94,10 +94,25 @@ async fn a_service_asked_to_stop_finishes_what_it_began_and_is_gone() {
     let mut operator = fixture.another_connection().await;
     let lock = operator.transaction().await.expect("begun");
     lock.batch_execute("lock table auth.org").await.expect("locked");
+    let mut heartbeats =
+        fixture.bus.subscribe(&subject::node(proto::node::NodeKind::Auth)).await.expect("listening");
+    fixture.bus.barrier().await.expect("in force");
     let query = Query::Installation;
     let stopping = async {
         fixture.somebody_waits().await;
         leaver.life.stop();
+        let leaving = async {
+            loop {
+                let heartbeat: proto::node::Heartbeat =
+                    heartbeats.next().await.expect("a heartbeat").read().expect("a heartbeat");
+                if heartbeat.node == leaver.node && heartbeat.leaving {
+                    return;
+                }
+            }
+        };
+        tokio::time::timeout(DEADLINE, leaving).await.expect("it says that it leaves");
+        // Longer than this a statement is not waited for.
+        lock.rollback().await.expect("let go");
         let subject = subject::auth_query(leaver.node);
         let feed = Query::Feed { after: 0 };
         // Until it unsubscribes there are answers, afterwards it is certain that nobody is there.
@@ -107,7 +122,6 @@ async fn a_service_asked_to_stop_finishes_what_it_began_and_is_gone() {
                 Err(error) => break assert_eq!(error, chassis::RequestError::NobodyThere),
             }
         }
-        lock.rollback().await.expect("let go");
     };
     let (reply, ()) = tokio::join!(fixture.ask_of(&leaver, &query), stopping);
     assert!(matches!(reply, Reply::Installation(_)));

@@ -4,7 +4,7 @@
 
 mod frames;
 mod people;
-mod table;
+pub(crate) mod table;
 
 use std::collections::BTreeSet;
 use std::time::Duration;

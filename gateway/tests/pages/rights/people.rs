@@ -146,11 +146,7 @@ impl Setup {
         let host = async |action| self.action(room, self.host, action).await;
         let add = |user| Action::Add { user, whom: String::new() };
         let remove = |user, ban| Action::Remove { user, ban, reason: None, whom: String::new() };
-        self.told(Command {
-            nonce,
-            ..command(room, self.host, Action::Create { name, kind: is })
-        })
-        .await;
+        self.told(Command { nonce, ..command(room, self.host, Action::Create { name, kind: is }) }).await;
         for user in [self.tomas, self.mallory] {
             host(add(user)).await;
         }
