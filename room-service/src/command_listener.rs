@@ -10,6 +10,7 @@ use chassis::telemetry::spans;
 use chassis::{Bus, Inbound, Subscription};
 use proto::id::SYSTEM;
 use proto::node::UserHint;
+use proto::room::permissions::Asker;
 use proto::room::{Action, Answer, Authority, Command, Done, Head, Kind};
 use proto::text::RoomName;
 use proto::{Reason, Refusal, RoomId};
@@ -25,7 +26,6 @@ use crate::delivery::Delivery;
 use crate::directory::DirectoryMessage;
 use crate::heads_publisher::HeadsPublisher;
 use crate::limits::Pace;
-use crate::room::permissions::{self, Asker};
 use crate::room::rules::taken;
 use crate::store::rooms::{self, Created};
 use crate::store::{Pool, StoreError, members, names};
@@ -128,8 +128,7 @@ impl CommandListener {
     /// Makes a room. A repeat finds the room that it has made.
     async fn create(&self, command: &Command, name: &RoomName, kind: Kind) -> Answer {
         let Command { room, actor, authority, nonce, action, .. } = command;
-        let asker = Asker::without_room(actor.org_role);
-        if let Err(refusal) = permissions::check(&asker, *authority, action) {
+        if let Err(refusal) = Asker::without_room(actor.org_role).check(*authority, action.kind()) {
             return Answer::Refused(refusal);
         }
         if room.0 != nonce.0 {

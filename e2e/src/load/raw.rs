@@ -103,7 +103,9 @@ async fn connection(stream: TcpStream, rooms: Rooms) {
         let answer = match frame {
             ClientFrame::Hello { .. } => ServerFrame::Rooms { rooms: Vec::new() },
             ClientFrame::Open { id, room, .. } => rooms.open(id, room, queue.clone()),
-            ClientFrame::Send { id, room, nonce, body, .. } => rooms.post(id, room, user, nonce, body),
+            ClientFrame::Command { id, room, nonce, body: Some(body), .. } => {
+                rooms.post(id, room, user, nonce, body)
+            }
             ClientFrame::Ping { n } => ServerFrame::Pong { n },
             _ => return,
         };

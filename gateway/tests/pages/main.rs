@@ -9,6 +9,7 @@ mod away;
 mod browser;
 mod changes;
 mod fixture;
+mod guests;
 mod http;
 mod joining;
 mod messages;

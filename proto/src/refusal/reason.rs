@@ -143,8 +143,8 @@ reasons! {
     MessageMissing => NotFound,
     /// The message was deleted.
     MessageDeleted => NotFound,
-    /// So many messages are pinned already.
-    TooManyPins { max: usize } => Limit,
+    /// So many messages are in the list already.
+    ListFull { list: String, max: usize } => Limit,
     /// The message it answers is not there.
     RepliedMessageMissing => NotFound,
     /// Only the author edits.

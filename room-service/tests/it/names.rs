@@ -35,7 +35,7 @@ async fn a_refused_renaming_gives_the_name_and_the_address_back() {
     assert_eq!(claims(&fixture).await, 0);
     let coffee = fixture.room(&node, &eve, "coffee").await;
     let slug = Slug::parse("coffee").expect("a slug");
-    let Reply::Room(view) = fixture.ask(&node, &Query::Find { slug, user: eve.id() }).await else {
+    let Reply::Room(view) = fixture.ask(&node, &Query::Find { slug, viewer: eve.viewer() }).await else {
         panic!("a room")
     };
     assert_eq!(view.room, coffee);
@@ -52,7 +52,8 @@ async fn a_renamed_rooms_former_name_is_free_and_its_former_address_is_not() {
     assert_eq!(claims(&fixture).await, 0);
     assert_eq!(refused(&fixture.send(&node, &olga.creates("Coffee")).await), Code::Taken);
     let other = fixture.room(&node, &olga, "tea").await;
-    let Reply::Room(view) = fixture.ask(&node, &Query::Look { room: other, user: olga.id() }).await else {
+    let Reply::Room(view) = fixture.ask(&node, &Query::Get { room: other, viewer: olga.viewer() }).await
+    else {
         panic!("a room")
     };
     assert_eq!(view.slug.as_str(), "tea-2");

@@ -3,11 +3,11 @@
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use proto::room::Message;
-use proto::{Nonce, Reason, Refusal};
+use proto::room::{ActionKind, Message};
+use proto::{Nonce, Refusal};
 
 use super::FormInput;
-use super::one::{Address, address, find, not_yours, number, permitted};
+use super::one::{Address, address, check, find, number};
 use crate::actions;
 use crate::catalogue::Text;
 use crate::draw::EditPage;
@@ -23,9 +23,7 @@ pub(crate) async fn form(
     Path((slug, seq)): Address,
 ) -> Result<Response, AppError> {
     let (room, message, sidebar) = find(&state, &session, &slug, &seq).await?;
-    if !permitted(&session, &room, &message).edit {
-        return Err(not_yours(&room, &message, Reason::AuthorOnly).into());
-    }
+    check(&session, &room, &message, ActionKind::Edit)?;
     let Message { seq, body, .. } = message;
     render(&state, &EditPage { sidebar, room, seq, body, nonce: Nonce::new(), error: None })
 }

@@ -199,7 +199,7 @@ class EditForm {
     if (this.#isBusy) return;
     if (body.trim() === this.#before.trim()) return this.#cancel();
     const nonce = get(this.#form, "[name=nonce]", HTMLInputElement);
-    const frame = { t: "edit", room: this.#host.room, nonce: nonce.value, target: this.#seq, body };
+    const frame = { t: "command", action: "edit", room: this.#host.room, nonce: nonce.value, target: this.#seq, body };
     this.#isBusy = true;
     try {
       const { cancelled } = await sendCommand((sent) => this.#connection.request(sent), frame);
