@@ -3,8 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chassis::ops::{self, Checks};
-use chassis::{Bus, HeartbeatPublisher, Lifecycle, RequestError};
+use chassis::{Bus, Checks, HeartbeatPublisher, Lifecycle, Liveness, Readiness, RequestError, health, ops};
 use proto::NodeId;
 use proto::node::NodeKind;
 use ractor::SpawnErr;
@@ -20,6 +19,8 @@ use crate::throttle::Throttle;
 
 /// How often the database is probed, and how long an answer may take before it counts as away.
 const PROBE: Duration = Duration::from_secs(1);
+/// How long the listener may be busy with one message: it hands it on and takes the next.
+const LISTENER: Duration = Duration::from_secs(10);
 /// How long requests under way may take once nothing new is taken: longer than a hash may wait.
 const CLOSING: Duration = Duration::from_secs(10);
 
@@ -33,6 +34,7 @@ pub struct App {
     hasher: Hasher,
     listener: Listener,
     actors: [JoinHandle<()>; 2],
+    liveness: Liveness,
 }
 
 /// Why there is no service.
@@ -67,8 +69,11 @@ impl App {
             .map_err(|_| BuildError::Database)?;
         store.watch();
         let bus = Bus::connect(&config.bus).await?;
-        let (hasher, hashing) = Hasher::start(config.hashing).await?;
-        let (throttle, throttling) = Throttle::start(store.clone(), config.limits).await?;
+        let liveness = Liveness::new();
+        let (hasher, hashing) =
+            Hasher::start(config.hashing, liveness.part("hasher", health::MAILBOX)).await?;
+        let (throttle, throttling) =
+            Throttle::start(store.clone(), config.limits, liveness.part("throttle", health::MAILBOX)).await?;
         let service = AuthService {
             store: store.clone(),
             hasher: hasher.clone(),
@@ -79,7 +84,7 @@ impl App {
         };
         let listener =
             Listener::subscribe(Arc::new(service), bus.clone(), config.node, config.in_flight).await?;
-        Ok(Self { config, ops, store, bus, hasher, listener, actors: [hashing, throttling] })
+        Ok(Self { config, ops, store, bus, hasher, listener, actors: [hashing, throttling], liveness })
     }
 
     /// Which process this is; it is asked on `auth.query.<node>` and `auth.command.<node>`.
@@ -95,14 +100,18 @@ impl App {
 
     /// Answers until asked to stop; then finishes what is under way.
     pub async fn run_until(self, life: Lifecycle) {
-        let Self { config, ops, store, bus, mut listener, actors, .. } = self;
-        ops::serve(ops, checks(&store, &bus), &life);
+        let Self { config, ops, store, bus, mut listener, actors, liveness, .. } = self;
+        let readiness = Readiness::watch(checks(&store, &bus), &life);
+        ops::serve(ops, &readiness, liveness.clone(), &life);
         let beat = HeartbeatPublisher::start(bus, NodeKind::Auth, config.node, &life);
-        life.run_until_stopped(probe(store.clone(), beat.clone(), listener.load()));
-        life.run_until_stopped(housekeeping::run(store, config.sessions, config.node));
+        beat.show(&readiness);
+        let probing = probe(store.clone(), beat.clone(), listener.load());
+        life.run_until_stopped(liveness.keep("probe", probing));
+        let sweeping = housekeeping::run(store, config.sessions, config.node);
+        life.run_until_stopped(liveness.keep("housekeeping", sweeping));
         stop_if_one_fails(actors, &life);
         tracing::info!(node = %config.node, "auth-service started");
-        listener.listen(&life).await;
+        listener.listen(liveness.part("listener", LISTENER), &life).await;
         beat.leave().await;
         listener.close(CLOSING).await;
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use chassis::health::Part;
 use chassis::telemetry::{Wait, spans};
 use proto::text::Password;
 use proto::{Reason, Refusal};
@@ -34,10 +35,10 @@ pub(crate) struct Hasher {
 
 impl Hasher {
     /// Starts the hasher. Its handle ends only if it failed.
-    pub(crate) async fn start(hashing: Hashing) -> Result<(Self, JoinHandle<()>), StartError> {
+    pub(crate) async fn start(hashing: Hashing, alive: Part) -> Result<(Self, JoinHandle<()>), StartError> {
         let runs = Arc::new(AtomicU64::new(0));
         let recipe = Arc::new(Recipe::new(hashing.memory_kib, hashing.passes, runs.clone())?);
-        let actor = HasherActor { recipe, waiting: hashing.waiting };
+        let actor = HasherActor { recipe, waiting: hashing.waiting, alive };
         let (actor, handle) = Actor::spawn(None, actor, hashing.at_once).await?;
         Ok((Self { actor, runs }, handle))
     }
@@ -93,12 +94,15 @@ mod tests {
 
     use futures_util::FutureExt;
 
+    use chassis::{Liveness, health};
+
     use super::*;
 
     #[tokio::test]
     async fn beyond_so_many_waiting_everyone_hears_busy_and_the_others_are_served() {
         let hashing = Hashing { memory_kib: 1024, passes: 2, at_once: 1, waiting: 1 };
-        let (hasher, _handle) = Hasher::start(hashing).await.expect("started");
+        let (hasher, _handle) =
+            Hasher::start(hashing, Liveness::new().part("hasher", health::MAILBOX)).await.expect("started");
         let verify = || hasher.verify(Password::try_out("x"), None);
         // On one thread all three are in the mailbox before the first is done.
         let (first, second, third) = tokio::join!(verify(), verify(), verify());
@@ -112,7 +116,8 @@ mod tests {
     #[tokio::test]
     async fn whoever_gave_up_waiting_costs_no_hash_and_no_slot() {
         let hashing = Hashing { memory_kib: 1024, passes: 2, at_once: 1, waiting: 1 };
-        let (hasher, _handle) = Hasher::start(hashing).await.expect("started");
+        let (hasher, _handle) =
+            Hasher::start(hashing, Liveness::new().part("hasher", health::MAILBOX)).await.expect("started");
         let verify = || hasher.verify(Password::try_out("x"), None);
         // Polled once, and gone.
         let impatient = async { verify().now_or_never() };

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use chassis::health::Part;
 use chassis::telemetry::{metrics, spans};
 use chassis::{Bus, Inbound, Lifecycle, RequestError, Subscription};
 use proto::auth::{Answer, Command, Query, Reply};
@@ -58,11 +59,11 @@ impl Listener {
     }
 
     /// Answers until asked to stop.
-    pub(crate) async fn listen(&mut self, life: &Lifecycle) {
+    pub(crate) async fn listen(&mut self, part: Part, life: &Lifecycle) {
         loop {
             tokio::select! {
-                () = life.stopped() => return,
-                message = self.next() => match message {
+                () = life.stopped() => return part.retire(),
+                message = part.wait(self.next()) => match message {
                     Some(message) => self.take(message).await,
                     None => {
                         tracing::error!("the bus is closed");

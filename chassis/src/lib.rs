@@ -2,6 +2,7 @@
 
 pub mod bus;
 pub mod config;
+pub mod health;
 pub mod lifecycle;
 pub mod ops;
 pub mod peers;
@@ -10,6 +11,7 @@ pub mod telemetry;
 
 pub use bus::{Bus, BusConfig, Connection, Inbound, RequestError, Subscription};
 pub use config::{Secret, Vars};
+pub use health::{Checks, Liveness, Readiness};
 pub use lifecycle::Lifecycle;
 pub use peers::{Health, HeartbeatPublisher, Peer, PeerChange, Peers};
 

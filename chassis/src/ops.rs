@@ -1,13 +1,16 @@
 //! The second listener, for whoever looks after the process: `/livez /readyz /startupz /metrics /version`.
 //!
-//! `/livez` asks nobody: a process must not be killed because its database is away.
+//! It has a thread, a runtime and file descriptors of its own, so that it answers when the rest of the process is stuck or
+//! has used up its files: that is when somebody asks.
+//!
+//! * `/livez`: 503 if a part of the process makes no progress: only a new process helps. It asks nobody.
+//! * `/readyz`: 503 if others are to be given the work. Its body says what fails, and whether the process is degraded.
+//! * `/startupz`: 200 from the moment the process listens, whatever else is away.
 
-use std::fmt;
+mod listener;
+
 use std::net::SocketAddr;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::State;
 use axum::http::{StatusCode, header};
@@ -16,53 +19,22 @@ use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
+use tokio::time::MissedTickBehavior;
 
-use crate::{Lifecycle, VERSION, telemetry};
-
-/// How long one check may take.
-const DEADLINE: Duration = Duration::from_secs(1);
-
-type Answer = Pin<Box<dyn Future<Output = Result<(), String>> + Send>>;
-type Check = Box<dyn Fn() -> Answer + Send + Sync>;
-
-/// What must hold for this process to be given work.
-#[derive(Default)]
-pub struct Checks {
-    checks: Vec<(&'static str, Check)>,
-}
-
-impl Checks {
-    /// Adds one. Its error is a short reason.
-    pub fn add<F, Fut>(&mut self, name: &'static str, check: F)
-    where
-        F: Fn() -> Fut + Send + Sync + 'static,
-        Fut: Future<Output = Result<(), String>> + Send + 'static,
-    {
-        self.checks.push((name, Box::new(move || Box::pin(check()))));
-    }
-
-    /// Adds the check that the bus is connected.
-    pub fn add_bus(&mut self, bus: &crate::Bus) {
-        let bus = bus.clone();
-        self.add("nats", move || std::future::ready(bus.state()));
-    }
-}
-
-impl fmt::Debug for Checks {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.checks.iter().map(|(name, _)| name)).finish()
-    }
-}
+use crate::health::{self, Report, Watchdog};
+use crate::telemetry::metrics;
+use crate::{Lifecycle, Liveness, Readiness, VERSION};
+use listener::OpsListener;
 
 struct Ops {
-    checks: Checks,
+    readiness: Readiness,
     life: Lifecycle,
-    started: AtomicBool,
+    watchdog: Mutex<Watchdog>,
 }
 
 /// The ops port, listened on and not yet answered; none where no address is given.
 #[derive(Debug)]
-pub struct Port(Option<TcpListener>);
+pub struct Port(Option<std::net::TcpListener>);
 
 /// The ops port cannot be had: without it nobody would learn that this process is well.
 #[derive(Debug, thiserror::Error)]
@@ -78,63 +50,184 @@ pub struct PortError {
 /// The address is in use, or not ours.
 pub async fn listen(listen: Option<SocketAddr>) -> Result<Port, PortError> {
     let Some(address) = listen else { return Ok(Port(None)) };
-    match TcpListener::bind(address).await {
-        Ok(listener) => Ok(Port(Some(listener))),
-        Err(cause) => Err(PortError { address, cause }),
-    }
+    // Bound by the runtime's own listener for its options (an address that was just given up can be taken again).
+    let listener = TcpListener::bind(address).await.and_then(TcpListener::into_std);
+    listener.map(|listener| Port(Some(listener))).map_err(|cause| PortError { address, cause })
 }
 
-/// Answers on the ops port until the process stops.
-pub fn serve(port: Port, checks: Checks, life: &Lifecycle) {
+/// Answers on the ops port for as long as the runtime this is called in runs: an operator may watch the process drain.
+pub fn serve(port: Port, readiness: &Readiness, liveness: Liveness, life: &Lifecycle) {
     let Port(Some(listener)) = port else { return };
-    tracing::info!(address = ?listener.local_addr().ok(), "ops port");
-    let ops = Arc::new(Ops { checks, life: life.clone(), started: AtomicBool::new(false) });
-    let router = Router::new()
-        .route("/livez", get(|| async { "alive\n" }))
-        .route("/readyz", get(readyz))
-        .route("/startupz", get(startupz))
-        .route("/metrics", get(metrics))
-        .route("/version", get(|| async { Json(json!({ "version": VERSION })) }))
-        .with_state(ops);
-    // Not ended by the stop itself: an operator may watch the process drain. It ends with the runtime.
-    tokio::spawn(async move { axum::serve(listener, router).await });
-}
-
-async fn readyz(State(ops): State<Arc<Ops>>) -> Response {
-    let (ready, report) = ops.report().await;
-    (if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }, Json(report)).into_response()
-}
-
-async fn startupz(State(ops): State<Arc<Ops>>) -> Response {
-    if ops.started.load(Ordering::Relaxed) || ops.report().await.0 {
-        "started\n".into_response()
-    } else {
-        (StatusCode::SERVICE_UNAVAILABLE, "starting\n").into_response()
+    tracing::info!(address = %listener.local_addr().map_or_else(|_| "?".to_owned(), |at| at.to_string()), "ops port");
+    liveness.watch_runtime();
+    let watchdog = Mutex::new(Watchdog::new(liveness));
+    let ops = Arc::new(Ops { readiness: readiness.clone(), life: life.clone(), watchdog });
+    let looked_at = Arc::downgrade(&ops);
+    metrics::watch_health(move || looked_at.upgrade().map(|ops| ops.health()).unwrap_or_default());
+    let spawned = std::thread::Builder::new().name("ops".into()).spawn(move || run(listener, &ops));
+    if let Err(error) = spawned {
+        tracing::error!(%error, "the ops port has no thread and does not answer");
     }
-}
-
-async fn metrics() -> Response {
-    let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
-    (kind, telemetry::metrics::text()).into_response()
 }
 
 impl Ops {
-    async fn report(&self) -> (bool, Value) {
-        let mut ready = !self.life.is_stopping();
-        let mut lines = vec![json!({ "check": "not stopping", "ok": ready })];
-        for (name, check) in &self.checks.checks {
-            let began = Instant::now();
-            let answer = tokio::time::timeout(DEADLINE, check())
-                .await
-                .unwrap_or_else(|_| Err("no answer in 1 s".into()));
-            let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-            ready &= answer.is_ok();
-            lines.push(match answer {
-                Ok(()) => json!({ "check": name, "ok": true, "ms": ms }),
-                Err(why) => json!({ "check": name, "ok": false, "ms": ms, "why": why }),
-            });
+    fn health(&self) -> metrics::Health {
+        let state = self.readiness.state();
+        metrics::Health {
+            ready: state != health::State::NotReady,
+            degraded: state == health::State::Degraded,
+            stuck: self.complaints().len(),
         }
-        self.started.fetch_or(ready, Ordering::Relaxed);
-        (ready, json!({ "ready": ready, "checks": lines }))
+    }
+
+    fn complaints(&self) -> Vec<String> {
+        self.watchdog.lock().unwrap_or_else(PoisonError::into_inner).complaints()
+    }
+}
+
+/// The thread.
+fn run(listener: std::net::TcpListener, ops: &Arc<Ops>) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let served = runtime.and_then(|runtime| {
+        runtime.block_on(async {
+            let listener = OpsListener::new(TcpListener::from_std(listener)?)?;
+            tokio::select! {
+                () = listener.serve(router(ops.clone())) => {}
+                () = look(&ops.watchdog) => {}
+                () = ops.readiness.ended() => {}
+            }
+            Ok(())
+        })
+    });
+    if let Err(error) = served {
+        tracing::error!(%error, "the ops port does not answer");
+    }
+}
+
+/// Looks who makes progress.
+async fn look(watchdog: &Mutex<Watchdog>) {
+    let mut turns = tokio::time::interval(health::TURN);
+    turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        turns.tick().await;
+        watchdog.lock().unwrap_or_else(PoisonError::into_inner).turn();
+    }
+}
+
+fn router(ops: Arc<Ops>) -> Router {
+    Router::new()
+        .route("/livez", get(livez))
+        .route("/readyz", get(readyz))
+        .route("/startupz", get(|| async { "started\n" }))
+        .route("/metrics", get(numbers))
+        .route("/version", get(|| async { Json(json!({ "version": VERSION })) }))
+        .with_state(ops)
+}
+
+/// A process that stops ends by its own deadlines; what has ended then was meant to.
+async fn livez(State(ops): State<Arc<Ops>>) -> Response {
+    let complaints = ops.complaints();
+    if complaints.is_empty() || ops.life.is_stopping() {
+        return "alive\n".into_response();
+    }
+    (StatusCode::SERVICE_UNAVAILABLE, format!("{}\n", complaints.join("\n"))).into_response()
+}
+
+async fn readyz(State(ops): State<Arc<Ops>>) -> Response {
+    let report = ops.readiness.report();
+    let ready = report.state != health::State::NotReady;
+    (if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }, Json(body(&report)))
+        .into_response()
+}
+
+fn body(report: &Report) -> Value {
+    let line = |check: &health::CheckReport| {
+        let ms = u64::try_from(check.took.as_millis()).unwrap_or(u64::MAX);
+        match &check.why {
+            None => json!({ "check": check.name, "ok": true, "ms": ms }),
+            Some(why) => json!({ "check": check.name, "ok": false, "ms": ms, "why": why }),
+        }
+    };
+    json!({
+        "ready": report.state != health::State::NotReady,
+        "degraded": report.state == health::State::Degraded,
+        "checks": report.checks.iter().map(line).collect::<Vec<_>>(),
+    })
+}
+
+async fn numbers() -> Response {
+    let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
+    (kind, metrics::text()).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::sync::mpsc;
+    use std::time::{Duration, Instant};
+
+    use super::*;
+    use crate::Checks;
+
+    fn ask(address: SocketAddr, path: &str) -> String {
+        let mut stream = std::net::TcpStream::connect(address).expect("connected");
+        write!(stream, "GET {path} HTTP/1.1\r\nhost: x\r\n\r\n").expect("asked");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("answered");
+        answer
+    }
+
+    fn until(address: SocketAddr, path: &str, words: &str) {
+        let deadline = Instant::now() + Duration::from_secs(60);
+        loop {
+            let answer = ask(address, path);
+            if answer.contains(words) {
+                return;
+            }
+            assert!(Instant::now() < deadline, "{path} never said {words:?}, but {answer}");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    #[test]
+    fn a_runtime_that_is_blocked_is_not_live_and_says_so_itself_until_it_goes_on() {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+        let runtime = runtime.expect("a runtime");
+        let life = Lifecycle::new();
+        let port = runtime.block_on(listen(Some(([127, 0, 0, 1], 0).into()))).expect("a port");
+        let address = port.0.as_ref().and_then(|listener| listener.local_addr().ok()).expect("an address");
+        {
+            let _inside = runtime.enter();
+            let readiness = Readiness::watch(Checks::default(), &life);
+            serve(port, &readiness, Liveness::new(), &life);
+        }
+        until(address, "/livez", "200 OK");
+        until(address, "/readyz", "\"ready\":true");
+        let (go_on, blocked) = mpsc::channel::<()>();
+        runtime.spawn(async move { blocked.recv() });
+        until(address, "/readyz", "the checks have not come back for");
+        until(address, "/livez", "503 Service Unavailable");
+        assert!(ask(address, "/livez").contains("main loop: no progress for"));
+        go_on.send(()).expect("still blocked");
+        until(address, "/livez", "200 OK");
+        drop(runtime);
+    }
+
+    #[tokio::test]
+    async fn a_process_is_started_as_soon_as_it_listens_and_not_ready_while_what_it_needs_is_away() {
+        let life = Lifecycle::new();
+        let port = listen(Some(([127, 0, 0, 1], 0).into())).await.expect("a port");
+        let address = port.0.as_ref().and_then(|listener| listener.local_addr().ok()).expect("an address");
+        let mut checks = Checks::default();
+        checks.add("postgres", || std::future::ready(Err("does not answer".to_owned())));
+        serve(port, &Readiness::watch(checks, &life), Liveness::new(), &life);
+        let asked = tokio::task::spawn_blocking(move || {
+            until(address, "/startupz", "200 OK");
+            until(address, "/readyz", "does not answer");
+            (ask(address, "/readyz"), ask(address, "/livez"))
+        });
+        let (ready, live) = asked.await.expect("asked");
+        assert!(ready.starts_with("HTTP/1.1 503") && ready.contains("\"degraded\":false"), "{ready}");
+        assert!(live.starts_with("HTTP/1.1 200"), "{live}");
     }
 }

@@ -6,6 +6,7 @@
 //! both. One thread does it all, so that the generator takes as little as it can of the machine it measures.
 
 mod accounts;
+mod budget;
 mod bus;
 mod cli;
 mod crowd;
@@ -22,6 +23,7 @@ mod recorder;
 mod report;
 mod scenario;
 mod sequence;
+mod soak;
 mod socket;
 mod sql;
 mod talk;
@@ -58,6 +60,11 @@ pub fn main() -> ExitCode {
 fn run(scenario: Scenario) -> Result<(), LoadError> {
     if let Scenario::RawServer { listen } = scenario {
         return raw::serve(listen);
+    }
+    if let Scenario::Soak(options) = scenario {
+        limits::provide(options.people as usize)?;
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+        return runtime.map_err(LoadError::doing("cannot start"))?.block_on(soak::run(options));
     }
     let plan = Plan::of(scenario)?;
     limits::provide(plan.people)?;

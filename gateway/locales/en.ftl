@@ -363,7 +363,8 @@ admin-nodes = Processes
 admin-node-this = served this page
 admin-node-health = { $health ->
     [well] running
-    [unwell] can’t reach its database
+    [degraded] running, with problems
+    [unwell] can’t use its database
     [leaving] shutting down
     [suspect] not responding
    *[gone] unreachable
@@ -604,6 +605,7 @@ error-text = { $status ->
     [client] The address or the form could not be read. Go back and try again.
    *[server] It’s our fault, not yours. Try again. If it keeps happening, report the number below.
 }
+error-by-itself = This page keeps trying. You don’t have to do anything.
 error-back = Back to my rooms
 error-number = Need help? Quote this number:
 

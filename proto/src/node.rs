@@ -47,6 +47,9 @@ pub struct Heartbeat {
     /// When it started.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option")]
     pub since: Option<At>,
+    /// Why it is not simply ready, for people to read and in at most 300 characters; none if it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
 }
 
 /// On `room.heads`: where rooms stand that changed within the last two seconds, and their authors' markers.

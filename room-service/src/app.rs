@@ -4,9 +4,10 @@
 
 use std::time::Duration;
 
-use chassis::ops::{self, Checks};
 use chassis::postgres::Settings;
-use chassis::{Bus, HeartbeatPublisher, Lifecycle, Peers, RequestError, Subscription};
+use chassis::{
+    Bus, Checks, HeartbeatPublisher, Lifecycle, Liveness, Peers, Readiness, RequestError, Subscription, ops,
+};
 use proto::node::NodeKind;
 use proto::{NodeId, subject};
 use ractor::{Actor, ActorRef};
@@ -32,6 +33,8 @@ const PROBE: Duration = Duration::from_secs(1);
 const FAREWELL: Duration = Duration::from_millis(250);
 /// Connections of its followers: they work one room at a time.
 const FOLLOWER_CONNECTIONS: usize = 2;
+/// How long a listener may be busy with one message: it hands it on and takes the next.
+const LISTENER: Duration = Duration::from_secs(10);
 /// How long its rounds may take to finish.
 const FINISH: Duration = Duration::from_secs(15);
 
@@ -67,6 +70,7 @@ pub struct App {
     directory_ends: JoinHandle<()>,
     commands: Subscription,
     queries: Subscription,
+    liveness: Liveness,
 }
 
 impl App {
@@ -85,6 +89,7 @@ impl App {
         let authors = AuthorMarkers::default();
         let heads = HeadsPublisher::new(config.node, authors.clone());
         let wake = Wake::default();
+        let liveness = Liveness::new();
         let background = Pool::new(&settings("followers")?, FOLLOWER_CONNECTIONS);
         let args = DirectoryArgs {
             pool: pool.clone(),
@@ -94,6 +99,7 @@ impl App {
             wake: wake.clone(),
             writing,
             journals: config.journals,
+            liveness: liveness.clone(),
         };
         let directory = Directory { args, limits: config.limits };
         let (directory, directory_ends) = Actor::spawn(None, directory, ()).await?;
@@ -112,6 +118,7 @@ impl App {
             directory_ends,
             commands,
             queries,
+            liveness,
         })
     }
 
@@ -135,6 +142,7 @@ impl App {
             directory_ends,
             commands,
             queries,
+            liveness,
         } = self;
         let (tasks, closed) = (TaskTracker::new(), CancellationToken::new());
         let command_listener = CommandListener::new(
@@ -147,16 +155,24 @@ impl App {
         );
         let query_handler =
             QueryHandler::new(bus.clone(), pool.clone(), config.limits.queries, tasks.clone());
-        tasks.spawn(command_listener.clone().listen(commands, closed.clone()));
-        tasks.spawn(query_handler.listen(queries, closed.clone()));
+        tasks.spawn(command_listener.clone().listen(
+            commands,
+            liveness.part("command listener", LISTENER),
+            closed.clone(),
+        ));
+        tasks.spawn(query_handler.listen(queries, liveness.part("query handler", LISTENER), closed.clone()));
 
         let heartbeat = HeartbeatPublisher::start(bus.clone(), NodeKind::Room, config.node, &life);
-        let upkeep = tokio::spawn(heads.clone().run(bus.clone(), pool.clone()));
-        let purge = tokio::spawn(purge::run(pool.clone()));
-        let following =
-            tokio::spawn(follow(config.node, background, wake, bus.clone(), directory.clone(), life.clone()));
-        let probe = tokio::spawn(probe(heartbeat.clone(), pool.clone(), command_listener));
-        serve_ops(ops, &bus, &pool, &life);
+        let publishing = heads.clone().run(bus.clone(), pool.clone());
+        let upkeep = tokio::spawn(liveness.keep("heads publisher", publishing));
+        let purge = tokio::spawn(liveness.keep("purge", purge::run(pool.clone())));
+        let following = follow(config.node, background, wake, bus.clone(), directory.clone(), life.clone());
+        let following = tokio::spawn(liveness.keep("followers", following));
+        let probing = probe(heartbeat.clone(), pool.clone(), command_listener);
+        let probe = tokio::spawn(liveness.keep("probe", probing));
+        let readiness = Readiness::watch(checks(&bus, &pool), &life);
+        heartbeat.show(&readiness);
+        ops::serve(ops, &readiness, liveness, &life);
         // Without its directory a node is nothing: whoever started this process starts another.
         let watched = life.clone();
         let watch = tokio::spawn(async move {
@@ -232,7 +248,7 @@ async fn is_well(pool: &Pool) -> bool {
     tokio::time::timeout(PROBE, pool.ping()).await.unwrap_or(false)
 }
 
-fn serve_ops(port: ops::Port, bus: &Bus, pool: &Pool, life: &Lifecycle) {
+fn checks(bus: &Bus, pool: &Pool) -> Checks {
     let mut checks = Checks::default();
     checks.add_bus(bus);
     let pool = pool.clone();
@@ -240,5 +256,5 @@ fn serve_ops(port: ops::Port, bus: &Bus, pool: &Pool, life: &Lifecycle) {
         let pool = pool.clone();
         async move { if is_well(&pool).await { Ok(()) } else { Err("does not answer".to_owned()) } }
     });
-    ops::serve(port, checks, life);
+    checks
 }

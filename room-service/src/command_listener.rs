@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use chassis::health::Part;
 use chassis::telemetry::spans;
 use chassis::{Bus, Inbound, Subscription};
 use proto::id::SYSTEM;
@@ -68,8 +69,8 @@ impl CommandListener {
     }
 
     /// Hears commands until `closed`.
-    pub(crate) async fn listen(self, mut subscription: Subscription, closed: CancellationToken) {
-        while let Some(Some(heard)) = closed.run_until_cancelled(subscription.next()).await {
+    pub(crate) async fn listen(self, mut subscription: Subscription, part: Part, closed: CancellationToken) {
+        while let Some(Some(heard)) = part.wait(closed.run_until_cancelled(subscription.next())).await {
             self.receive(heard);
         }
     }

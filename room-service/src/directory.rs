@@ -13,9 +13,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use chassis::Bus;
+use chassis::health::{self, Part};
 use chassis::postgres::Settings;
 use chassis::telemetry::metrics;
+use chassis::{Bus, Liveness};
 use futures_util::future::join_all;
 use proto::{Refusal, RoomId};
 use ractor::{Actor, ActorCell, ActorId, ActorProcessingErr, ActorRef, SupervisionEvent};
@@ -50,6 +51,8 @@ pub(crate) enum DirectoryMessage {
     Rest(RoomId),
     /// Put those to sleep that have been idle.
     Look,
+    /// Report that messages are still handled.
+    Beat,
     /// Put everyone to sleep and say when they are.
     Sleep(oneshot::Sender<()>),
 }
@@ -63,6 +66,7 @@ pub(crate) struct DirectoryArgs {
     pub(crate) wake: Wake,
     pub(crate) writing: Settings,
     pub(crate) journals: usize,
+    pub(crate) liveness: Liveness,
 }
 
 /// The actor.
@@ -78,6 +82,7 @@ pub(crate) struct State {
     names: HashMap<ActorId, RoomId>,
     /// The process is stopping.
     asleep: bool,
+    alive: Part,
 }
 
 struct Awake {
@@ -93,11 +98,13 @@ impl Actor for Directory {
 
     async fn pre_start(&self, myself: ActorRef<Self::Msg>, (): ()) -> Result<State, ActorProcessingErr> {
         let mut journals = Vec::new();
-        for _ in 0..self.args.journals {
-            journals.push(self.journal(&myself).await?);
+        for number in 1..=self.args.journals {
+            let alive = Arc::new(self.args.liveness.part(format!("journal {number}"), health::MAILBOX));
+            journals.push((self.journal(&myself, alive.clone()).await?, alive));
         }
         myself.send_interval(self.limits.idle / 4, || DirectoryMessage::Look);
-        let DirectoryArgs { pool, bus, heads, authors, wake, .. } = &self.args;
+        myself.send_interval(health::BEAT, || DirectoryMessage::Beat);
+        let DirectoryArgs { pool, bus, heads, authors, wake, liveness, .. } = &self.args;
         let context = RoomContext {
             pool: pool.clone(),
             bus: bus.clone(),
@@ -106,7 +113,8 @@ impl Actor for Directory {
             wake: wake.clone(),
             journals: Journals::new(journals),
         };
-        Ok(State { context, awake: HashMap::new(), names: HashMap::new(), asleep: false })
+        let alive = liveness.part("directory", health::MAILBOX);
+        Ok(State { context, awake: HashMap::new(), names: HashMap::new(), asleep: false, alive })
     }
 
     async fn handle(
@@ -119,6 +127,7 @@ impl Actor for Directory {
             DirectoryMessage::Deliver(delivery) => self.deliver(&myself, delivery, state).await,
             DirectoryMessage::Rest(room) => state.rest(room),
             DirectoryMessage::Look => state.rest_idle(self.limits.idle),
+            DirectoryMessage::Beat => state.alive.progress(),
             DirectoryMessage::Sleep(asleep) => state.sleep(asleep).await,
         }
         metrics::rooms_awake(state.awake.len());
@@ -151,9 +160,10 @@ impl Directory {
     async fn journal(
         &self,
         myself: &ActorRef<DirectoryMessage>,
+        alive: Arc<Part>,
     ) -> Result<ActorRef<JournalMessage>, ActorProcessingErr> {
         let connection = AppendConnection::new(&self.args.writing);
-        Ok(Actor::spawn_linked(None, Journal, connection, myself.get_cell()).await?.0)
+        Ok(Actor::spawn_linked(None, Journal { alive }, connection, myself.get_cell()).await?.0)
     }
 
     async fn deliver(&self, myself: &ActorRef<DirectoryMessage>, delivery: Delivery, state: &mut State) {
@@ -198,12 +208,13 @@ impl Directory {
         reason: &str,
         state: &mut State,
     ) -> Result<(), ActorProcessingErr> {
-        if state.context.journals.has(child.get_id()) && !state.asleep {
-            tracing::error!(reason, "a journal has ended and is started anew");
-            let fresh = self.journal(myself).await?;
-            state.context.journals.replace(child.get_id(), &fresh);
-        } else {
-            state.forget(child);
+        match state.context.journals.alive(child.get_id()) {
+            Some(alive) if !state.asleep => {
+                tracing::error!(reason, "a journal has ended and is started anew");
+                let fresh = self.journal(myself, alive).await?;
+                state.context.journals.replace(child.get_id(), &fresh);
+            }
+            _ => state.forget(child),
         }
         Ok(())
     }

@@ -15,6 +15,7 @@ mod connection;
 use std::collections::VecDeque;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use chassis::health::{self, Part};
 use chassis::telemetry::{Wait, spans};
 use proto::RoomId;
 use ractor::{Actor, ActorProcessingErr, ActorRef};
@@ -31,6 +32,8 @@ pub(crate) enum JournalMessage {
     Append(Entry),
     /// A call has ended; here is the connection again.
     Ended(AppendConnection),
+    /// Report that messages are still handled.
+    Beat,
 }
 
 /// An order and who waits for it.
@@ -43,7 +46,10 @@ pub(crate) struct Entry {
 }
 
 /// The actor.
-pub(crate) struct Journal;
+pub(crate) struct Journal {
+    /// Outlives it: the one that is started anew reports to it too.
+    pub(crate) alive: Arc<Part>,
+}
 
 /// Its state.
 pub(crate) struct State {
@@ -59,9 +65,10 @@ impl Actor for Journal {
 
     async fn pre_start(
         &self,
-        _: ActorRef<Self::Msg>,
+        myself: ActorRef<Self::Msg>,
         connection: AppendConnection,
     ) -> Result<State, ActorProcessingErr> {
+        myself.send_interval(health::BEAT, || JournalMessage::Beat);
         Ok(State { connection: Some(connection), waiting: VecDeque::new() })
     }
 
@@ -74,6 +81,7 @@ impl Actor for Journal {
         match message {
             JournalMessage::Append(entry) => state.waiting.push_back(entry),
             JournalMessage::Ended(connection) => state.connection = Some(connection),
+            JournalMessage::Beat => self.alive.progress(),
         }
         state.call_if_free(&myself);
         Ok(())
@@ -119,11 +127,18 @@ async fn run(mut connection: AppendConnection, batch: Vec<Entry>) -> AppendConne
 
 /// The journals of this process: each room has its own among them, so that its order holds.
 #[derive(Clone)]
-pub(crate) struct Journals(Arc<[RwLock<ActorRef<JournalMessage>>]>);
+pub(crate) struct Journals(Arc<[Slot]>);
+
+/// One journal after the other, and how they report that they are alive.
+struct Slot {
+    journal: RwLock<ActorRef<JournalMessage>>,
+    alive: Arc<Part>,
+}
 
 impl Journals {
-    pub(crate) fn new(journals: Vec<ActorRef<JournalMessage>>) -> Self {
-        Self(journals.into_iter().map(RwLock::new).collect())
+    pub(crate) fn new(journals: Vec<(ActorRef<JournalMessage>, Arc<Part>)>) -> Self {
+        let slot = |(journal, alive)| Slot { journal: RwLock::new(journal), alive };
+        Self(journals.into_iter().map(slot).collect())
     }
 
     /// Appends, however long it takes: a commit is never cancelled.
@@ -140,27 +155,33 @@ impl Journals {
     /// Puts a new one where one has failed.
     pub(crate) fn replace(&self, failed: ractor::ActorId, fresh: &ActorRef<JournalMessage>) {
         for slot in self.0.iter() {
-            let mut slot = slot.write().unwrap_or_else(PoisonError::into_inner);
-            if slot.get_id() == failed {
-                *slot = fresh.clone();
+            let mut journal = slot.journal.write().unwrap_or_else(PoisonError::into_inner);
+            if journal.get_id() == failed {
+                *journal = fresh.clone();
             }
         }
     }
 
-    /// Whether this actor is one of them.
-    pub(crate) fn has(&self, id: ractor::ActorId) -> bool {
-        self.0.iter().any(|slot| slot.read().unwrap_or_else(PoisonError::into_inner).get_id() == id)
+    /// How this actor reports that it is alive, if it is one of them.
+    pub(crate) fn alive(&self, id: ractor::ActorId) -> Option<Arc<Part>> {
+        self.0.iter().find(|slot| slot.actor().get_id() == id).map(|slot| slot.alive.clone())
     }
 
     /// Stops them all; by then no room is awake.
     pub(crate) fn stop(&self) {
         for slot in self.0.iter() {
-            slot.read().unwrap_or_else(PoisonError::into_inner).stop(None);
+            slot.actor().stop(None);
         }
     }
 
     fn of(&self, room: RoomId) -> ActorRef<JournalMessage> {
         let index = (room.0.as_u128() % self.0.len() as u128) as usize;
-        self.0[index].read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0[index].actor()
+    }
+}
+
+impl Slot {
+    fn actor(&self) -> ActorRef<JournalMessage> {
+        self.journal.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

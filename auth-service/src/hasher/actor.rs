@@ -10,6 +10,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Instant;
 
+use chassis::health::{self, Part};
 use chassis::telemetry::{Wait, metrics};
 use proto::Refusal;
 use proto::text::Password;
@@ -26,6 +27,8 @@ pub(crate) enum HasherMessage {
     Verify(Password, Option<String>, Wait, RpcReplyPort<Outcome<Verdict>>),
     /// A hash is done; its memory is free again.
     Free(Memory),
+    /// Report that messages are still handled.
+    Beat,
 }
 
 /// What a hasher is given and never changes.
@@ -33,6 +36,7 @@ pub(crate) struct HasherActor {
     pub(crate) recipe: Arc<Recipe>,
     /// How many may wait.
     pub(crate) waiting: usize,
+    pub(crate) alive: Part,
 }
 
 /// What a hasher changes.
@@ -55,9 +59,10 @@ impl Actor for HasherActor {
 
     async fn pre_start(
         &self,
-        _me: ActorRef<HasherMessage>,
+        me: ActorRef<HasherMessage>,
         at_once: usize,
     ) -> Result<HasherState, ActorProcessingErr> {
+        me.send_interval(health::BEAT, || HasherMessage::Beat);
         let free = std::iter::repeat_with(Memory::default).take(at_once.max(1)).collect();
         Ok(HasherState { free, queue: VecDeque::new() })
     }
@@ -76,6 +81,7 @@ impl Actor for HasherActor {
                 self.take_in(Job::Verify(password, kept, wait, reply), state);
             }
             HasherMessage::Free(memory) => state.free.push(memory),
+            HasherMessage::Beat => self.alive.progress(),
         }
         self.start_what_fits(&me, state);
         metrics::hashes_waiting(state.queue.len());

@@ -22,6 +22,8 @@ pub(super) enum Scenario {
     Hall(Options),
     /// 1,000 people are connected and do nothing
     Idle(Options),
+    /// 100 people talk while the connections of all processes go silent, are reset and are slowed down at random
+    Soak(SoakOptions),
     /// The bare broadcast server that results are compared with; started by the others
     #[command(hide = true)]
     RawServer {
@@ -43,12 +45,16 @@ pub(super) struct Options {
     /// team, 20 for hall]
     #[arg(long, value_name = "RATE,…", value_delimiter = ',', value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub(super) rate: Vec<u32>,
-    /// How long each rate is measured
-    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=3_600))]
-    pub(super) seconds: u32,
-    /// How long each rate runs before it is measured
-    #[arg(long, value_name = "SECONDS", default_value_t = 3, value_parser = clap::value_parser!(u32).range(0..=600))]
-    pub(super) warm_up: u32,
+    /// Few people, low rates and a short time, over two gateways; fails where a message costs more bus messages or
+    /// statements than it may
+    #[arg(long, conflicts_with_all = ["url", "rate"])]
+    pub(super) quick: bool,
+    /// How long each rate is measured [default: 10]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=3_600))]
+    pub(super) seconds: Option<u32>,
+    /// How long each rate runs before it is measured [default: 3]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(0..=600))]
+    pub(super) warm_up: Option<u32>,
     /// Write the results there as JSON, too
     #[arg(long, value_name = "FILE")]
     pub(super) json: Option<PathBuf>,
@@ -62,12 +68,26 @@ pub(super) struct Options {
     /// The `hubbub` to start the cluster with [default: the one built into this program]
     #[arg(long, value_name = "PATH")]
     pub(super) hubbub: Option<PathBuf>,
-    /// How many gateways to start
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=16))]
-    pub(super) gateways: u16,
+    /// How many gateways to start [default: 1]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=16))]
+    pub(super) gateways: Option<u16>,
     /// How many room-services to start
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=16))]
     pub(super) room_services: u16,
+}
+
+/// How long a soak is, and of what.
+#[derive(Clone, Debug, Args)]
+pub(super) struct SoakOptions {
+    /// For how long
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=1_440))]
+    pub(super) minutes: u32,
+    /// Which faults, and when: the same number gives the same ones
+    #[arg(long, default_value_t = 1)]
+    pub(super) seed: u64,
+    /// How many people, in ten rooms
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(10..=1_000))]
+    pub(super) people: u32,
 }
 
 /// In which form messages are drawn for a socket.

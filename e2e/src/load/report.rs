@@ -7,6 +7,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::budget;
 use super::error::LoadError;
 use super::figures::Faults;
 use super::histogram::Percentiles;
@@ -34,6 +35,9 @@ pub(super) struct Report {
     pub(super) interrupted: bool,
     rates: Vec<Rate>,
     idle: Option<Idle>,
+    /// Whether a message may not cost more than it must.
+    #[serde(skip)]
+    quick: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -163,6 +167,7 @@ impl Report {
             interrupted: false,
             rates: Vec::new(),
             idle: None,
+            quick: plan.quick,
         }
     }
 
@@ -190,6 +195,11 @@ impl Report {
     pub(super) fn verdict(&self) -> Result<(), LoadError> {
         if let Some(rate) = self.rates.iter().find(|rate| !rate.hubbub.faults.is_none()) {
             return Err(LoadError::Failed(format!("faults at {} messages a second, see above", rate.rate)));
+        }
+        if self.quick {
+            let counted =
+                self.rates.iter().filter_map(|rate| Some((rate.rate, rate.hubbub.counted.as_ref()?)));
+            counted.into_iter().try_for_each(|(rate, counted)| budget::check(rate, counted))?;
         }
         if self.interrupted { Err(LoadError::Interrupted) } else { Ok(()) }
     }

@@ -33,6 +33,29 @@ impl Kind {
     }
 }
 
+/// What is not said on the command line.
+struct Defaults {
+    people: u32,
+    rooms: u32,
+    rates: &'static [u32],
+    seconds: u32,
+    warm_up: u32,
+    gateways: u16,
+}
+
+impl Defaults {
+    fn of(kind: Kind, quick: bool) -> Self {
+        let (rooms, rates): (_, &[u32]) = match (kind, quick) {
+            (Kind::Team, false) => (50, &[100, 500, 1_000]),
+            (Kind::Team, true) => (6, &[100, 300]),
+            (Kind::Hall, _) => (1, &[20]),
+            (Kind::Idle, _) => (0, &[]),
+        };
+        let full = Self { people: 1_000, rooms, rates, seconds: 10, warm_up: 3, gateways: 1 };
+        if quick { Self { people: 60, seconds: 3, warm_up: 1, gateways: 2, ..full } } else { full }
+    }
+}
+
 /// Everything about one run.
 #[derive(Clone, Debug)]
 pub(super) struct Plan {
@@ -48,6 +71,8 @@ pub(super) struct Plan {
     pub(super) seconds: u32,
     /// How long each rate runs before that, in seconds.
     pub(super) warm_up: u32,
+    /// Whether it fails where a message costs more than it may.
+    pub(super) quick: bool,
     /// In which form messages are heard.
     pub(super) form: Form,
     /// Where the results go as JSON.
@@ -68,19 +93,21 @@ impl Plan {
     /// # Errors
     /// When nobody could carry it out.
     pub(super) fn of(scenario: Scenario) -> Result<Self, LoadError> {
-        let (kind, options, rooms, rates): (_, _, u32, &[u32]) = match scenario {
-            Scenario::Team(options) => (Kind::Team, options, 50, &[100, 500, 1_000]),
-            Scenario::Hall(options) => (Kind::Hall, options, 1, &[20]),
-            Scenario::Idle(options) => (Kind::Idle, options, 0, &[]),
-            Scenario::RawServer { .. } => return Err(LoadError::Refused("raw-server is no scenario".into())),
-        };
-        Self::with(kind, options, rooms, rates)
+        match scenario {
+            Scenario::Team(options) => Self::with(Kind::Team, options),
+            Scenario::Hall(options) => Self::with(Kind::Hall, options),
+            Scenario::Idle(options) => Self::with(Kind::Idle, options),
+            Scenario::Soak(_) | Scenario::RawServer { .. } => {
+                Err(LoadError::Refused("this is no plan of rates".into()))
+            }
+        }
     }
 
-    fn with(kind: Kind, options: Options, rooms: u32, rates: &[u32]) -> Result<Self, LoadError> {
-        let people = options.people.unwrap_or(1_000);
-        let rooms = options.rooms.unwrap_or(rooms);
-        let rates = if options.rate.is_empty() { rates.to_vec() } else { options.rate };
+    fn with(kind: Kind, options: Options) -> Result<Self, LoadError> {
+        let defaults = Defaults::of(kind, options.quick);
+        let people = options.people.unwrap_or(defaults.people);
+        let rooms = options.rooms.unwrap_or(defaults.rooms);
+        let rates = if options.rate.is_empty() { defaults.rates.to_vec() } else { options.rate };
         let talks = kind != Kind::Idle;
         if !talks && !rates.is_empty() {
             return Err(LoadError::Refused("nobody talks in idle: it takes no --rate".into()));
@@ -102,13 +129,14 @@ impl Plan {
             people: people as usize,
             rooms: rooms as usize,
             rates,
-            seconds: options.seconds,
-            warm_up: options.warm_up,
+            seconds: options.seconds.unwrap_or(defaults.seconds),
+            warm_up: options.warm_up.unwrap_or(defaults.warm_up),
+            quick: options.quick,
             form: options.form,
             json: options.json,
             url: options.url,
             hubbub: options.hubbub,
-            gateways: options.gateways.into(),
+            gateways: options.gateways.unwrap_or(defaults.gateways).into(),
             room_services: options.room_services.into(),
         })
     }

@@ -62,6 +62,22 @@ async fn a_small_team_hears_everything_once_in_order_and_its_cost_is_counted() {
 }
 
 #[tokio::test]
+async fn a_post_is_three_messages_over_the_bus_and_one_statement_and_nobody_asks_for_what_is_on_its_way() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let json = folder.path().join("quick.json");
+    let Output { status, stdout, stderr } =
+        command(&["team", "--quick"], &json).output().await.expect("it runs");
+    let (stdout, stderr) = (String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
+    assert!(status.success(), "{stdout}\n{stderr}");
+    let report = read(&json);
+    assert_eq!(
+        (&report["gateways"], report["rates"].as_array().map(Vec::len)),
+        (&2.into(), Some(2)),
+        "{report:#}"
+    );
+}
+
+#[tokio::test]
 async fn what_makes_no_sense_is_refused_in_a_sentence_before_anything_is_started() {
     let folder = tempfile::tempdir().expect("a folder");
     let json = folder.path().join("none.json");

@@ -2,6 +2,8 @@
 //! gone with it, however it ends. What the machine lacks is fetched once, into `.hubbub` beside the project's own data.
 //! Nothing here panics quietly: a test without its servers fails with the reason.
 
+pub mod proxy;
+
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +12,7 @@ use tokio::sync::OnceCell;
 use crate::home::Home;
 use crate::programs::Shelf;
 use crate::provide::{Needs, Programs, provide};
+use crate::register::Register;
 use crate::{ServiceError, nats, postgres, secret};
 
 static POSTGRES: OnceCell<postgres::Postgres> = OnceCell::const_new();
@@ -37,7 +40,15 @@ pub async fn start_nats() -> Result<nats::Nats, ServiceError> {
     let programs = found(Needs { postgres: false, nats: true }).await?.nats.ok_or_else(missing)?;
     let folder = folder()?;
     let log = folder.join("nats.log");
-    let plan = nats::Plan { programs: &programs, folder: &folder, log: &log, port: None, fleeting: true };
+    let register = Register::none();
+    let plan = nats::Plan {
+        programs: &programs,
+        folder: &folder,
+        log: &log,
+        port: None,
+        fleeting: true,
+        register: &register,
+    };
     nats::start(&plan).await.inspect_err(|_| remove(&folder))
 }
 
@@ -66,7 +77,9 @@ async fn start_postgres_in(
     home.give(&home.folder).map_err(ServiceError::file(folder))?;
     let (password, log) = (folder.join("postgres.password"), folder.join("postgres.log"));
     let (home, password, log) = (&home, password.as_path(), log.as_path());
-    let plan = postgres::Plan { programs, home, password, log, port: None, fleeting: true, durable };
+    let register = &Register::none();
+    let plan =
+        postgres::Plan { programs, home, password, log, port: None, fleeting: true, durable, register };
     postgres::start(&plan, &|_| ()).await
 }
 

@@ -34,6 +34,7 @@ async fn directory() -> (ActorRef<DirectoryMessage>, Pool) {
         wake: Wake::default(),
         writing: settings,
         journals: 2,
+        liveness: chassis::Liveness::new(),
     };
     let directory = Directory { args, limits: Limits::default() };
     (Actor::spawn(None, directory, ()).await.expect("a directory").0, pool)

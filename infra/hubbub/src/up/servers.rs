@@ -6,6 +6,7 @@ use chassis::config::{Secret, Vars};
 use services::home::Home;
 use services::programs::Shelf;
 use services::provide::{Needs, Programs, provide};
+use services::register::Register;
 use services::secret;
 
 use crate::database;
@@ -59,7 +60,12 @@ impl Given {
 }
 
 /// Starts what is not given.
-pub(crate) async fn start(given: &Given, folder: &Folder, screen: &Screen) -> Result<Servers, CliError> {
+pub(crate) async fn start(
+    given: &Given,
+    folder: &Folder,
+    register: &Register,
+    screen: &Screen,
+) -> Result<Servers, CliError> {
     let needs = Needs { postgres: given.database.is_none(), nats: given.nats.is_none() };
     let home = Home::of(folder.path())?;
     if home.elsewhere && needs.postgres {
@@ -72,8 +78,8 @@ pub(crate) async fn start(given: &Given, folder: &Folder, screen: &Screen) -> Re
     let programs = find(needs, &home, screen).await?;
     folder.leave_to_its_owner()?;
     let (database, nats) = tokio::join!(
-        postgres(given.database.as_ref(), programs.postgres, &home, folder, screen),
-        nats(given.nats.as_ref(), programs.nats, folder, screen),
+        postgres(given.database.as_ref(), programs.postgres, &home, folder, register, screen),
+        nats(given.nats.as_ref(), programs.nats, folder, register, screen),
     );
     let ((database, postgres), (nats, bus)) = (database?, nats?);
     folder.leave_to_its_owner()?;
@@ -95,6 +101,7 @@ async fn postgres(
     programs: Option<services::programs::Postgres>,
     home: &Home,
     folder: &Folder,
+    register: &Register,
     screen: &Screen,
 ) -> Result<Server, CliError> {
     let Some(programs) = programs else {
@@ -109,6 +116,7 @@ async fn postgres(
         password: folder.postgres_password(),
         log: folder.log("postgres"),
         port: None,
+        register: register.clone(),
     };
     let server = job.start(&|step| screen.say(step)).await?;
     server.create(database::NAME).await?;
@@ -123,6 +131,7 @@ async fn nats(
     given: Option<&Secret>,
     programs: Option<services::programs::Nats>,
     folder: &Folder,
+    register: &Register,
     screen: &Screen,
 ) -> Result<Server, CliError> {
     let Some(programs) = programs else {
@@ -131,7 +140,8 @@ async fn nats(
     };
     let (major, minor) = programs.version;
     screen.say(format_args!("starting NATS {major}.{minor}"));
-    let mut job = Nats { programs, folder: folder.nats(), log: folder.log("nats"), port: None };
+    let (folder, log) = (folder.nats(), folder.log("nats"));
+    let mut job = Nats { programs, folder, log, port: None, register: register.clone() };
     let server = job.start().await?;
     job.port = Some(server.port);
     screen.say(format_args!("NATS is ready on port {}", server.port));
