@@ -2,7 +2,7 @@
 //!
 //! One task hears them, so that the commands for a room keep their order; each answer has a task of its own. Making a
 //! room is done here: it concerns no room that is there, and so no actor. Names are everyone's: one that a room is to be
-//! called by is claimed here before the room decides, and given back if it was refused.
+//! called by is claimed here before the room decides, for those alone who may rename it, and given back if it was refused.
 
 use std::sync::Arc;
 
@@ -171,8 +171,19 @@ impl CommandListener {
         answer
     }
 
+    /// Whether they may, as things stand: nobody else holds a name, not even for the length of one command. The room decides
+    /// anew; who has got the right since then is told to try again.
+    async fn may_rename(&self, command: &Command) -> Result<bool, StoreError> {
+        let asker = names::asker(&self.pool, command.room, &command.actor).await?;
+        Ok(asker.is_some_and(|asker| asker.check(command.authority, command.action.kind()).is_ok()))
+    }
+
     async fn decide_on_the_name(&self, command: Command, name: &RoomName) -> Result<Answer, StoreError> {
-        let claim = names::claim(&self.pool, command.room, command.nonce, name).await?;
+        let claim = if self.may_rename(&command).await? {
+            names::claim(&self.pool, command.room, command.nonce, name).await?
+        } else {
+            None
+        };
         let (delivery, answer) = Delivery::new(command);
         let delivery = delivery.claiming(claim);
         if self.directory.cast(DirectoryMessage::Deliver(delivery)).is_err() {

@@ -3,13 +3,20 @@
 //!
 //! Called by the command listener, before and after a command to rename.
 
+use proto::room::Actor;
+use proto::room::permissions::Asker;
 use proto::text::{RoomName, Slug};
 use proto::{Nonce, RoomId};
 use serde::de::Error as _;
 use uuid::Uuid;
 
-use super::{Pool, StoreError};
+use super::{Pool, StoreError, word};
 use crate::room::Claim;
+
+const ASKER: &str = "
+select r.kind, r.archived_at is not null as archived, me.role
+from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $2
+where r.id = $1 and r.deleted_at is null";
 
 const CLAIM: &str = "select answer, slug from chat.claim_rename($1, $2, $3, $4, $5)";
 
@@ -19,6 +26,21 @@ delete from chat.address where room_id = $1 and claim = $2";
 
 /// Addresses tried one after the other when names look alike.
 const ADDRESSES: u32 = 40;
+
+/// How somebody stands to a room whose name they want to change; none if there is no such room.
+///
+/// # Errors
+/// The database is away, or holds what this release cannot read.
+pub(crate) async fn asker(pool: &Pool, room: RoomId, actor: &Actor) -> Result<Option<Asker>, StoreError> {
+    let Some(row) = pool.read_first(ASKER, &[&room.0, &actor.id.0]).await? else { return Ok(None) };
+    Ok(Some(Asker {
+        org_role: actor.org_role,
+        role: row.try_get::<_, Option<&str>>("role")?.map(word).transpose()?,
+        kind: word(row.try_get("kind")?)?,
+        archived: row.try_get("archived")?,
+        blocked: false,
+    }))
+}
 
 /// Takes a name for a room; the same command finds it taken by itself. None: there is no such room.
 ///

@@ -42,6 +42,20 @@ async fn a_refused_renaming_gives_the_name_and_the_address_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_may_not_rename_a_room_never_touches_the_name() {
+    let fixture = Fixture::new().await;
+    let (node, olga, eve) = (fixture.node().await, Person::new("Olga"), Person::new("Eve"));
+    let room = fixture.room(&node, &olga, "tea").await;
+    // Somebody is just making a room of this name: whoever wants it, too, has to wait for them.
+    let making =
+        format!("begin; insert into chat.name (key, room_id, claim) values ('coffee', '{0}', '{0}')", room.0);
+    fixture.db.batch_execute(&making).await.expect("under way");
+    assert_eq!(refused(&fixture.send(&node, &eve.wants(room, rename("coffee"))).await), Code::Forbidden);
+    fixture.db.batch_execute("rollback").await.expect("over");
+    done(&fixture.send(&node, &olga.wants(room, rename("coffee"))).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_renamed_rooms_former_name_is_free_and_its_former_address_is_not() {
     let fixture = Fixture::new().await;
     let (node, olga) = (fixture.node().await, Person::new("Olga"));
