@@ -16,6 +16,7 @@ mod messages;
 mod people;
 mod people_of_rooms;
 mod promises;
+mod questions;
 mod rights;
 mod rooms;
 mod socket;
