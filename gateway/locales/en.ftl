@@ -320,6 +320,7 @@ settings-did-name = Your display name was changed.
 settings-did-password = Your password was changed. You are signed out everywhere else.
 settings-did-appearance = Appearance saved in this browser.
 settings-did-sessions = Signed out.
+number = { $value }
 verbatim = { $text }
 device = { $browser } on { $system }
 
@@ -743,10 +744,10 @@ script-delivery-discarding = Cancelling…
 script-delivery-failed = This wasn’t sent.
 script-delivery-withdrawn = Cancelled before it was sent.
 
-script-characters-left = { $count } characters left
-    .one = { $count } character left
-script-over-the-limit = { $count } characters over the limit
-    .one = { $count } character over the limit
+script-bytes-left = { $count } bytes left
+    .one = { $count } byte left
+script-over-the-limit = { $count } bytes over the limit
+    .one = { $count } byte over the limit
 script-save = { save }
 script-saving = Saving…
 script-not-saved = This wasn’t saved. Save it again.

@@ -13,8 +13,17 @@ const WARN = MOST * 0.9;
 export function bytesLeft(text) {
   // A unit of length is at most three bytes: most texts need no counting.
   if (text.length * 3 < WARN) return undefined;
-  const used = utf8Length(text);
+  const used = utf8Length(kept(text));
   return used < WARN ? undefined : MOST - used;
+}
+
+/**
+ * What the server keeps of it: nothing of the blank lines before, nothing of the blanks after.
+ *
+ * @param {string} text
+ */
+function kept(text) {
+  return text.replace(/^\n+/, "").trimEnd();
 }
 
 /** @param {string} text */

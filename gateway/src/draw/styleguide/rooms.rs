@@ -21,9 +21,10 @@ use crate::draw::{
 /// As long as names of rooms may be.
 const LONG: &str = "the room about everything that did not fit into any other room we have";
 
-pub(super) const SCREENS: [Screen; 24] = [
+pub(super) const SCREENS: [Screen; 25] = [
     ("room", |renderer| renderer.page(&room(view(), conversation()))),
     ("room_empty", |renderer| renderer.page(&RoomPage { present: vec![], ..room(view(), vec![]) })),
+    ("room_owner", |renderer| renderer.page(&room(owned(), conversation()))),
     ("room_visitor", |renderer| renderer.page(&room(RoomView { mine: None, ..view() }, conversation()))),
     ("room_archived", |renderer| renderer.page(&room(RoomView { archived: true, ..view() }, conversation()))),
     ("room_long", |renderer| {
