@@ -1,5 +1,10 @@
 //! The bus and the peers over a real nats-server.
 
+#[path = "bus/rights.rs"]
+mod rights;
+#[path = "bus/silence.rs"]
+mod silence;
+
 use std::time::Duration;
 
 use chassis::peers::PeerStatus;

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use std::fmt::Debug;
 use std::net::{IpAddr, Ipv4Addr};
 
-use proto::frame::{ClientFrame, EventFrame, Limits, MyRoomFrame, PresentPerson, ServerFrame, SettingsFrame};
+use proto::frame::{
+    ActionFrame, ClientFrame, EventFrame, Limits, MyRoomFrame, PresentPerson, ServerFrame, SettingsFrame,
+};
 use proto::room::{
     Action, ActionKind, Actor, Answer, Around, Authority, Command, Done, Edge, Event, Fact, Fingerprint,
     Kind, Marker, Message, Named, OrgRole, Role, Viewer,
@@ -104,7 +106,7 @@ fn events_are_pinned() {
     ];
     for fact in facts {
         let name = format!("event_{}", fact.kind());
-        pinned(&name, &event(fact));
+        pinned(&name, &*event(fact).disclosed());
     }
 }
 
@@ -118,7 +120,7 @@ fn commands_and_answers_are_pinned() {
         ),
         ("post", Action::Post { body: body(), reply_to: Some(3) }),
         ("post_naming", Action::Post { body: Body::parse("Hello @tomas").expect("a body"), reply_to: None }),
-        ("edit", Action::Edit { target: 4, body: body() }),
+        ("edit", Action::Edit { target: 4, body: body(), text_rev: Some(4) }),
         ("delete", Action::Delete { target: 4 }),
         ("pin", Action::Pin { target: 4 }),
         ("unpin", Action::Unpin { target: 4 }),
@@ -213,7 +215,9 @@ fn command(
     again: bool,
 ) -> ClientFrame {
     let (action, body) = (action.to_owned(), body.map(str::to_owned));
-    ClientFrame::Command { id: 3, room: ROOM, nonce: NONCE, action, target, reply_to, body, again }
+    let text_rev = target.filter(|_| action == "edit");
+    let action = ActionFrame { action, target, reply_to, body, text_rev };
+    ClientFrame::Command { id: 3, room: ROOM, nonce: NONCE, again, action }
 }
 
 #[test]
@@ -248,9 +252,9 @@ fn server_frames_are_pinned() {
             seq: 41,
             kind: kind.into(),
             at: at(),
-            actor: ROSA,
+            actor: Some(ROSA),
             name: "Rosa Silva".into(),
-            nonce: NONCE,
+            nonce: Some(NONCE),
             target: None,
             user: None,
             settings,
@@ -314,9 +318,20 @@ fn server_frames_are_pinned() {
             "error",
             ServerFrame::Error {
                 id: Some(3),
+                room: None,
                 code: Code::Busy,
                 message: "Try again.".into(),
                 retry_ms: Some(1_000),
+            },
+        ),
+        (
+            "error_of_room",
+            ServerFrame::Error {
+                id: None,
+                room: Some(ROOM),
+                code: Code::Unavailable,
+                message: "Try again.".into(),
+                retry_ms: Some(500),
             },
         ),
         ("gap", ServerFrame::Gap { room: ROOM }),
@@ -356,6 +371,7 @@ fn every_query_about_rooms_reads_back() {
         Query::Mark { room: ROOM, user: ROSA, seq: 4, generation: Some(1) },
         Query::MarkUnread { room: ROOM, user: ROSA, seq: 4 },
         Query::Marker { room: ROOM, user: ROSA },
+        Query::Markers { room: ROOM, users: vec![ROSA] },
         Query::Fill { after: vec![(ROOM, 4)] },
         Query::Log,
         Query::MyRoom { room: ROOM, user: ROSA },
@@ -395,8 +411,14 @@ fn every_command_about_people_reads_back() {
         Action::UseResetLink { token: token.clone(), password: password() },
         Action::Account {
             user,
-            change: AccountAction::ChangePassword { keep, old: password(), new: password() },
+            change: AccountAction::ChangePassword {
+                keep,
+                old: password(),
+                new: password(),
+                token: token.clone(),
+            },
         },
+        Action::Account { user, change: AccountAction::Prove { session: keep, password: password() } },
         Action::Admin { actor: ROSA, change: AdminAction::SetRole { user, org_role: OrgRole::Guest } },
         Action::Admin { actor: ROSA, change: AdminAction::MakeResetLink { user, link: token } },
     ];

@@ -29,6 +29,8 @@ pub(crate) enum Fault {
     VoidNotWritten,
     /// A `cancel` is answered without writing anything.
     CancelNotWritten,
+    /// A `cancel` by somebody outside is answered without writing anything.
+    CancelOutsideNotWritten,
     /// An append without a known outcome is taken for one that failed.
     UnknownIsFailure,
     // the gateway
@@ -46,6 +48,8 @@ pub(crate) enum Fault {
     RemovalIgnored,
     /// After `gap` a socket goes on hearing the room.
     GapForgotten,
+    /// A room that is refused while it is reopened is never tried again.
+    RefusedAtReopening,
     /// Published heads, acks and the audit tell the hub nothing.
     TailNotFound,
 }

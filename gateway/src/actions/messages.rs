@@ -1,24 +1,21 @@
 //! Messages: said, changed, taken back, and whatever else is done to them.
 
+use proto::frame::ActionFrame;
 use proto::room::Action;
 use proto::text::Body;
 use proto::{Reason, Refusal, Seq};
 
-/// What a frame wants, by the name of the action.
+/// What a frame wants.
 ///
 /// # Errors
 /// No frame carries such an action, it lacks what it needs, or the words are none, too many, or hold what must not be in them.
-pub(crate) fn by_name(
-    name: &str,
-    target: Option<Seq>,
-    reply_to: Option<Seq>,
-    body: Option<&str>,
-) -> Result<Action, Refusal> {
-    match (name, target, body) {
+pub(crate) fn of_frame(frame: &ActionFrame) -> Result<Action, Refusal> {
+    let ActionFrame { action, target, reply_to, body, text_rev } = frame;
+    match (action.as_str(), target, body) {
         ("cancel", ..) => Ok(Action::Cancel),
-        ("post", _, Some(body)) => post(body, reply_to),
-        ("edit", Some(target), Some(body)) => edit(target, body),
-        (name, Some(target), _) => on_message(name, target).map_err(|_| Reason::UnknownRequest.into()),
+        ("post", _, Some(body)) => post(body, *reply_to),
+        ("edit", Some(target), Some(body)) => edit(*target, body, *text_rev),
+        (name, Some(target), _) => on_message(name, *target).map_err(|_| Reason::UnknownRequest.into()),
         (_, None, _) => Err(Reason::UnknownRequest.into()),
     }
 }
@@ -39,12 +36,12 @@ pub(crate) fn post(body: &str, reply_to: Option<Seq>) -> Result<Action, Refusal>
     Ok(Action::Post { body: Body::parse(body)?, reply_to })
 }
 
-/// Changes the words of a message.
+/// Changes the words of a message; those of `text_rev`, where that is known.
 ///
 /// # Errors
 /// The words are none, too many, or hold what must not be in them.
-pub(crate) fn edit(target: Seq, body: &str) -> Result<Action, Refusal> {
-    Ok(Action::Edit { target, body: Body::parse(body)? })
+pub(crate) fn edit(target: Seq, body: &str, text_rev: Option<Seq>) -> Result<Action, Refusal> {
+    Ok(Action::Edit { target, body: Body::parse(body)?, text_rev })
 }
 
 /// Takes a message back.

@@ -106,6 +106,7 @@ impl Actor for Socket {
             SocketMessage::SessionRefreshed(next) => state.refresh_at = next,
             SocketMessage::OrgRoleChanged(org_role) => state.session.org_role = org_role,
             SocketMessage::Renamed(name) => state.session.person.display_name = name,
+            SocketMessage::Marked(room, sent) => state.marked(room, sent),
             SocketMessage::MarkersDue => state.send_due_markers(),
             SocketMessage::RefreshSession => state.refresh_session(),
         }
@@ -123,8 +124,8 @@ impl SocketState {
             (ClientFrame::Hello { log, rooms }, Some(slot)) => self.hello(log, rooms, slot),
             (ClientFrame::Open { id, room, after }, Some(slot)) => self.open(id, room, after, slot),
             (ClientFrame::Close { room, .. }, _) => self.close(room),
-            (ClientFrame::Command { id, room, nonce, action, target, reply_to, body, again }, Some(slot)) => {
-                let action = messages::by_name(&action, target, reply_to, body.as_deref());
+            (ClientFrame::Command { id, room, nonce, again, action }, Some(slot)) => {
+                let action = messages::of_frame(&action);
                 // Whoever gives a command up has sent it before.
                 let again = again || matches!(action, Ok(Action::Cancel));
                 self.submit(room, nonce, again, action, id, slot);

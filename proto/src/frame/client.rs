@@ -46,20 +46,12 @@ pub enum ClientFrame {
         room: RoomId,
         /// The command's name for ever; for `cancel`, that of the command to give up.
         nonce: Nonce,
-        /// What, as [`ActionKind`] names it: `post`, `edit`, `cancel`, or whatever needs nothing but its message.
-        action: String,
-        /// The message it is done to.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        target: Option<Seq>,
-        /// The message that a `post` answers.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        reply_to: Option<Seq>,
-        /// The words of `post` and `edit`, unparsed: bad ones get an error, not a closed socket.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        body: Option<String>,
         /// Sent before, outcome unknown.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         again: bool,
+        /// What.
+        #[serde(flatten)]
+        action: ActionFrame,
     },
     /// Read history. → `page`
     Page {
@@ -109,6 +101,25 @@ pub enum ClientFrame {
     },
 }
 
+/// What a command wants: an action by its name, with what that takes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ActionFrame {
+    /// As [`ActionKind`] names it: `post`, `edit`, `cancel`, or whatever needs nothing but its message.
+    pub action: String,
+    /// The message it is done to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<Seq>,
+    /// The message that a `post` answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<Seq>,
+    /// The words of `post` and `edit`, unparsed: bad ones get an error, not a closed socket.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// The `text_rev` of the words that an `edit` was made from: refused as `outdated` if it has moved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text_rev: Option<Seq>,
+}
+
 /// What a frame is, whichever it is.
 struct Class {
     kind: &'static str,
@@ -119,8 +130,8 @@ struct Class {
 impl ClientFrame {
     /// Says something in a room.
     pub fn post(id: u64, room: RoomId, nonce: Nonce, body: String, again: bool) -> Self {
-        let (target, reply_to, body) = (None, None, Some(body));
-        Self::Command { id, room, nonce, action: "post".into(), target, reply_to, body, again }
+        let action = ActionFrame { action: "post".into(), body: Some(body), ..ActionFrame::default() };
+        Self::Command { id, room, nonce, again, action }
     }
 
     /// The one match over all frames for what can be asked of each.
@@ -148,7 +159,8 @@ impl ClientFrame {
 
     /// What it asks for, for spans and metrics: the action of a command, if there is such an action; else its name.
     pub fn label(&self) -> &'static str {
-        let action = if let Self::Command { action, .. } = self { ActionKind::parse(action) } else { None };
+        let action =
+            if let Self::Command { action, .. } = self { ActionKind::parse(&action.action) } else { None };
         action.map_or_else(|| self.kind(), ActionKind::as_str)
     }
 

@@ -79,6 +79,10 @@ pub enum ServerFrame {
         /// The frame it answers, where it had an `id`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         id: Option<u64>,
+        /// The room that is not open. If `code` says to try again it will be, without being asked: `opened` comes with the
+        /// id 0, or another `error`. None where the no is about something else.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        room: Option<RoomId>,
         /// What a program acts on.
         code: Code,
         /// What a person reads.
@@ -185,13 +189,15 @@ pub struct EventFrame {
     /// When it was committed.
     #[serde(with = "time::serde::rfc3339")]
     pub at: At,
-    /// Who did it.
-    pub actor: UserId,
+    /// Who did it; of a `void` nobody is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actor: Option<UserId>,
     /// How they are called.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
-    /// The command's name: resolves the author's pending row.
-    pub nonce: Nonce,
+    /// The command's name: resolves the author's pending row. Of a `void` nobody is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nonce: Option<Nonce>,
     /// The message it is about, where the event does not carry it: `deleted`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<Seq>,
@@ -242,7 +248,7 @@ pub struct MyRoomFrame {
     pub last_msg: i64,
     /// Read up to this seq.
     pub read_seq: Seq,
-    /// Read up to this message number.
+    /// So many messages need no reading any more: those up to `read_seq`, and those after it that were deleted.
     pub read_msg: i64,
     /// How often my marker was moved back on purpose.
     #[serde(default)]

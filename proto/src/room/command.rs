@@ -166,6 +166,10 @@ pub enum Action {
         target: Seq,
         /// Its new words.
         body: Body,
+        /// The `text_rev` of the words they were made from: refused if it has moved. Without it, whatever it says now is
+        /// replaced.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text_rev: Option<Seq>,
     },
     /// Take a message back: one's own, or as a moderator another's.
     Delete {
@@ -284,7 +288,7 @@ impl Action {
             Self::Post { body, reply_to } => {
                 Parts { target: *reply_to, body: Some(body), ..Parts::default() }
             }
-            Self::Edit { target, body } => Parts { body: Some(body), ..on(target) },
+            Self::Edit { target, body, .. } => Parts { body: Some(body), ..on(target) },
             Self::Delete { target } | Self::Pin { target } | Self::Unpin { target } => on(target),
             Self::Remove { user, .. }
             | Self::Add { user, .. }

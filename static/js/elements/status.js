@@ -15,6 +15,8 @@ export class Status extends LiveElement {
   /** @type {number | undefined} */
   #clock;
   #wasAway = false;
+  // Of what was said last: only a room was behind.
+  #wasBehind = false;
   #wasOpen = false;
   // Whether messages go through, as far as the gateway knows.
   #works = true;
@@ -43,8 +45,8 @@ export class Status extends LiveElement {
   }
 
   #status() {
-    const { state, reason, retryAt } = this.#connection;
-    const connection = { state, reason, retryAt, works: this.#works, isOnline: navigator.onLine, wasOpen: this.#wasOpen };
+    const { state, reason, retryAt, isBehind } = this.#connection;
+    const connection = { state, reason, retryAt, isBehind, works: this.#works, isOnline: navigator.onLine, wasOpen: this.#wasOpen };
     return connectionStatus(connection, Date.now());
   }
 
@@ -59,7 +61,7 @@ export class Status extends LiveElement {
   #fine() {
     clearTimeout(this.#timer);
     clearInterval(this.#clock);
-    if (this.#wasAway) this.#say(text.backOnline());
+    if (this.#wasAway) this.#say(this.#wasBehind ? text.caughtUp() : text.backOnline());
     else this.replaceChildren();
     this.#timer = setTimeout(() => this.replaceChildren(), SHOWN_WHEN_BACK);
     this.#wasAway = false;
@@ -75,28 +77,24 @@ export class Status extends LiveElement {
 
   #draw() {
     const { kind, seconds } = this.#status();
+    this.#wasBehind = kind === "behind";
     switch (kind) {
       case "session-ended":
         return this.#say(text.sessionEnded(), link(text.signInAgain(), `/login?next=${encodeURIComponent(location.pathname + location.search)}`));
+      case "other-person":
+        return this.#say(text.otherPerson(), reloadButton());
       case "outdated":
-        return this.#say(text.pageOutdated(), link(text.reload(), location.href));
+        return this.#say(text.pageOutdated(), reloadButton());
       case "stuck":
         return this.#say(text.messagesStuck());
+      case "behind":
+        return this.#say(text.roomBehind());
       case "offline":
         return this.#say(text.offline());
       case "connecting":
       case "reconnecting":
-        return this.#say(text[kind](seconds), this.#retryButton());
+        return this.#say(text[kind](seconds), button(text.retryNow(), () => this.#connection.now()));
     }
-  }
-
-  #retryButton() {
-    const button = document.createElement("button");
-    button.textContent = text.retryNow();
-    button.className = "link-button";
-    button.type = "button";
-    button.onclick = () => this.#connection.now();
-    return button;
   }
 
   /**
@@ -120,4 +118,22 @@ function link(words, address) {
   link.textContent = words;
   link.href = address;
   return link;
+}
+
+// The page anew; not by a link, which would lead to where one is already.
+function reloadButton() {
+  return button(text.reload(), () => location.assign(location.pathname + location.search));
+}
+
+/**
+ * @param {string} words
+ * @param {() => void} press
+ */
+function button(words, press) {
+  const button = document.createElement("button");
+  button.textContent = words;
+  button.className = "link-button";
+  button.type = "button";
+  button.onclick = press;
+  return button;
 }

@@ -3,6 +3,8 @@
 
 /** @import { AckFrame, Frames, PageFrame } from "../models/frames.js" */
 import { Emitter } from "../models/emitter.js";
+import { wellFormed } from "../models/composing.js";
+import { HeardRooms } from "../models/heard_rooms.js";
 import { backoff, outcome } from "../models/retry.js";
 
 const PROTOCOL = "hubbub.v1.html";
@@ -13,6 +15,9 @@ const RESTART = 1012;
 const ANSWER_WITHIN = 30_000;
 const WELCOME_WITHIN = 10_000;
 const PONG_WITHIN = 5000;
+// After so many attempts in a row that failed.
+const ASK_WHY_EVERY = 3;
+const LOOK_EVERY = 3000;
 // As many rooms as a hello may name.
 const ROOMS_OF_HELLO = 200;
 
@@ -20,15 +25,17 @@ const ROOMS_OF_HELLO = 200;
 export class Lost extends Error {
   code = undefined;
   retryMs = undefined;
+  room = undefined;
 }
 
 // The server's no, with its `code`.
 export class Refused extends Error {
-  /** @param {{ code: string, message: string, retry_ms?: number }} frame */
-  constructor({ code, message, retry_ms }) {
+  /** @param {{ code: string, message: string, retry_ms?: number, room?: string }} frame */
+  constructor({ code, message, retry_ms, room }) {
     super(message);
     this.code = code;
     this.retryMs = retry_ms;
+    this.room = room;
   }
 }
 
@@ -44,12 +51,13 @@ export class Refused extends Error {
 export class Connection extends Emitter {
   /** @type {"connecting" | "open" | "waiting" | "ended"} */
   state = "connecting";
-  /** @type {"session" | "protocol" | null} why it ended */
+  /** @type {"session" | "person" | "protocol" | null} why it ended */
   reason = null;
   /** When the next attempt is made, in ms. */
   retryAt = 0;
 
   #address;
+  #me;
   /** @type {WebSocket | null} the one that is welcome */
   #socket = null;
   /** @type {WebSocket | null} the one that is not yet */
@@ -74,11 +82,19 @@ export class Connection extends Emitter {
   #open = new Map();
   /** @type {Set<string>} the rooms named in the last hello */
   #greeted = new Set();
+  #heard = new HeardRooms();
+  #wasBehind = false;
+  /** @type {number | undefined} */
+  #looking;
 
-  /** @param {string} address */
-  constructor(address) {
+  /**
+   * @param {string} address
+   * @param {string} me whose page it is
+   */
+  constructor(address, me) {
     super();
     this.#address = address;
+    this.#me = me;
   }
 
   start() {
@@ -99,6 +115,11 @@ export class Connection extends Emitter {
 
   get isOpen() {
     return this.state === "open";
+  }
+
+  /** Whether a room that is kept open may have moved on without our hearing of it. */
+  get isBehind() {
+    return this.#heard.isBehind;
   }
 
   /**
@@ -130,6 +151,7 @@ export class Connection extends Emitter {
   /** @param {string} room */
   unlisten(room) {
     this.#open.delete(room);
+    this.#settled(room);
     if (this.isOpen) this.#write(this.#socket, { t: "close", id: 0, room });
   }
 
@@ -141,17 +163,46 @@ export class Connection extends Emitter {
   async reopen(room) {
     const position = this.#open.get(room);
     if (!position || !this.isOpen) return;
+    this.#heard.asked(room, Date.now());
     try {
       await this.request({ t: "open", room, after: position() });
     } catch (error) {
       const failure = /** @type {Lost | Refused} */ (error);
-      if (failure instanceof Lost) return;
+      // The gateway goes on trying, or nobody can say: `#look` asks in time.
+      if (failure instanceof Lost || (outcome(failure) === "busy" && failure.room)) return;
       if (failure.retryMs || outcome(failure) === "busy") {
         setTimeout(() => this.#open.get(room) === position && this.reopen(room), failure.retryMs ?? 1000);
       } else {
-        this.emit("closed", { room, error: failure });
+        this.#closedForGood(room, failure);
       }
     }
+  }
+
+  /**
+   * @param {string} room
+   * @param {Error} error
+   */
+  #closedForGood(room, error) {
+    this.#settled(room);
+    this.emit("closed", { room, error });
+  }
+
+  /** @param {string} room */
+  #settled(room) {
+    this.#heard.settled(room);
+    this.#noteBehind();
+  }
+
+  // Asks for the rooms that nothing has been heard of for too long.
+  #look() {
+    for (const room of this.#heard.due(Date.now())) this.reopen(room);
+    this.#noteBehind();
+  }
+
+  #noteBehind() {
+    if (this.#wasBehind === this.isBehind) return;
+    this.#wasBehind = this.isBehind;
+    this.emit("state-changed", this);
   }
 
   /**
@@ -194,7 +245,9 @@ export class Connection extends Emitter {
    * @param {object} frame
    */
   #write(socket, frame) {
-    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
+    if (socket?.readyState !== WebSocket.OPEN) return;
+    // Half a surrogate pair is no text: no server could read the frame.
+    socket.send(JSON.stringify(frame, (_, value) => (typeof value === "string" ? wellFormed(value) : value)));
   }
 
   /**
@@ -255,6 +308,8 @@ export class Connection extends Emitter {
    * @param {Frames["welcome"]} frame
    */
   #welcomed(socket, frame) {
+    // Somebody else has signed in with this browser since the page was drawn: nothing on it is theirs to say.
+    if (frame.user !== this.#me) return this.#end("person");
     const old = this.#socket;
     this.#socket = socket;
     this.#next = null;
@@ -265,7 +320,11 @@ export class Connection extends Emitter {
     this.#log = frame.log;
     clearInterval(this.#heartbeat);
     this.#heartbeat = setInterval(() => this.#check(), this.#heartbeatMs * 0.8);
+    clearInterval(this.#looking);
+    this.#looking = setInterval(() => this.#look(), LOOK_EVERY);
     if (old) this.#retire(old);
+    this.#heard.clear();
+    for (const room of this.#greeted) this.#heard.asked(room, Date.now());
     this.#change("open");
     // Another log is another world: nothing seen before counts.
     if (isRestored) this.emit("restored", frame);
@@ -294,11 +353,24 @@ export class Connection extends Emitter {
   #take(frame) {
     this.#answered(frame);
     if (frame.t === "gap") this.reopen(frame.room);
+    if (frame.t === "opened") this.#settled(frame.room);
+    if (frame.t === "error" && frame.room) this.#notOpened(frame);
     if (frame.t === "goaway") {
       this.#leaving = this.#socket;
       if (!this.#next) this.#connect();
     }
     this.emit(frame.t, frame);
+  }
+
+  // An answer to `open` goes to whoever asked as well.
+  /** @param {{ id?: number, room: string, code: string, message: string }} frame */
+  #notOpened(frame) {
+    if (outcome(frame) === "busy") {
+      this.#heard.waits(frame.room);
+      this.#noteBehind();
+    } else if (frame.id === undefined) {
+      this.#closedForGood(frame.room, new Refused(frame));
+    }
   }
 
   /**
@@ -315,13 +387,34 @@ export class Connection extends Emitter {
     if (socket !== this.#socket && this.#socket?.readyState === WebSocket.OPEN) return this.#replaceLater(this.#socket);
     this.#socket = null;
     clearInterval(this.#heartbeat);
-    if (code === SESSION_ENDED || code === MALFORMED) {
-      this.#change("ended", code === SESSION_ENDED ? "session" : "protocol");
-      this.emit("down", this);
-      return;
-    }
+    clearInterval(this.#looking);
+    if (code === SESSION_ENDED) return this.#end("session");
+    if (code === MALFORMED) return this.#end("protocol");
     this.emit("down", this);
     if (!this.#next) this.#connectLater(code);
+  }
+
+  // For good: only another page goes on from here.
+  /** @param {Connection["reason"]} reason */
+  #end(reason) {
+    const sockets = [this.#socket, this.#next];
+    this.#socket = this.#next = null;
+    for (const socket of sockets) socket?.close();
+    clearInterval(this.#heartbeat);
+    clearInterval(this.#looking);
+    clearTimeout(this.#timer);
+    this.#change("ended", reason);
+    this.emit("down", this);
+  }
+
+  // A refused handshake does not say why. A page does: without a session it leads to signing in.
+  async #askWhy() {
+    try {
+      const answer = await fetch("/", { method: "HEAD", redirect: "manual" });
+      if (answer.type === "opaqueredirect" && !this.#socket) this.#end("session");
+    } catch {
+      // Nobody is there: it is tried again.
+    }
   }
 
   // The present one is to go, and its successor did not come about: it may have met the same gateway.
@@ -337,6 +430,7 @@ export class Connection extends Emitter {
     if (code === RESTART && this.#attempt === 0) delay = Math.random() * 250;
     if (code === FLOOD) delay += 5000;
     this.#attempt += 1;
+    if (this.#attempt % ASK_WHY_EVERY === 0) this.#askWhy();
     this.retryAt = Date.now() + delay;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#connect(), delay);

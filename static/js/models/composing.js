@@ -13,17 +13,26 @@ const WARN = MOST * 0.9;
 export function bytesLeft(text) {
   // A unit of length is at most three bytes: most texts need no counting.
   if (text.length * 3 < WARN) return undefined;
-  const used = utf8Length(kept(text));
+  const used = utf8Length(said(text));
   return used < WARN ? undefined : MOST - used;
 }
 
 /**
- * What the server keeps of it: nothing of the blank lines before, nothing of the blanks after.
+ * The text as it is said: blank lines before it and blanks after it are not part of it.
  *
  * @param {string} text
  */
-function kept(text) {
-  return text.replace(/^\n+/, "").trimEnd();
+export function said(text) {
+  return text.trimEnd().replace(/^\n+/, "");
+}
+
+/**
+ * The text with U+FFFD for each half of a surrogate pair that stands alone.
+ *
+ * @param {string} text
+ */
+export function wellFormed(text) {
+  return text.replace(/\p{Surrogate}/gu, "\ufffd");
 }
 
 /** @param {string} text */

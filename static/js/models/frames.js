@@ -32,7 +32,7 @@ export {};
  * @property {string} room
  * @property {number} seq
  * @property {string} kind
- * @property {string} actor
+ * @property {string} [actor]
  * @property {string} [user]
  * @property {string} [nonce]
  * @property {string} [html]
@@ -55,6 +55,7 @@ export {};
 
 /**
  * @typedef {object} WelcomeFrame
+ * @property {string} user whom the server takes this browser's owner for
  * @property {string} log
  * @property {number} heartbeat_ms
  * @property {[number, number]} retry_ms
@@ -73,6 +74,7 @@ export {};
  * @property {MarkerFrame} mention
  * @property {EventFrame} event
  * @property {{ room: string, reset: boolean }} opened
+ * @property {{ id?: number, room?: string, code: string, message: string, retry_ms?: number }} error
  * @property {{ room: string, count: number, people: Person[] }} presence
  * @property {{ room: string, user: string, name: string }} typing
  * @property {{ sending: boolean, receiving: boolean }} state

@@ -32,13 +32,23 @@ impl Room {
         Happens(Fact::Posted { message: Box::new(message) })
     }
 
-    pub(super) fn edit(&self, command: &Command, asker: &Asker, target: Seq, body: &Body) -> Decision {
+    pub(super) fn edit(
+        &self,
+        command: &Command,
+        asker: &Asker,
+        target: Seq,
+        body: &Body,
+        based_on: Option<Seq>,
+    ) -> Decision {
         let Some(message) = self.target(target) else { return Refused(no_message()) };
         if let Err(refusal) = check_author(command, asker, message) {
             return Refused(refusal);
         }
         if message.deleted_at.is_some() {
             return Refused(Reason::MessageDeleted.into());
+        }
+        if based_on.is_some_and(|rev| rev != message.text_rev) {
+            return Refused(Reason::EditedMeanwhile.into());
         }
         let message = Message {
             rev: self.head + 1,
