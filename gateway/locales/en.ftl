@@ -707,7 +707,6 @@ refusal-message-missing = This message doesn’t exist or was removed.
 refusal-list-full = { $list ->
    *[pins] A room can have { $max } pinned messages. Unpin one first.
 }
-refusal-too-many-pins = A room can have { $max } pinned messages. Unpin one first.
 refusal-edited-meanwhile = This message has been edited since you started. Your text is kept; compare the two, then save again.
 refusal-message-deleted = This message was deleted and can no longer be changed.
 refusal-inspect-first = View the private room first. Its members are told, and you can act for 15 minutes.
