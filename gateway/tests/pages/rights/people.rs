@@ -147,17 +147,14 @@ impl Setup {
 
     /// A fresh room of this kind.
     pub(super) async fn room(&self, caller: &Caller, kind: Kind) -> TestRoom {
-        let (room, me) = (RoomId(Uuid::new_v4()), caller.id);
+        let (nonce, me) = (Nonce::new(), caller.id);
+        let room = RoomId::made_by(self.host, nonce);
         let name = RoomName::parse(&format!("room {}", room.0.simple())).expect("a name");
         let is = if kind == Kind::Private { proto::room::Kind::Private } else { proto::room::Kind::Public };
         let host = async |action| self.action(room, self.host, action).await;
         let add = |user| Action::Add { user, whom: String::new() };
         let remove = |user, ban| Action::Remove { user, ban, reason: None, whom: String::new() };
-        self.told(Command {
-            nonce: Nonce(room.0),
-            ..command(room, self.host, Action::Create { name, kind: is })
-        })
-        .await;
+        self.told(Command { nonce, ..command(room, self.host, Action::Create { name, kind: is }) }).await;
         for user in [self.tomas, self.mallory] {
             host(add(user)).await;
         }
