@@ -25,7 +25,7 @@ pub(crate) use throttle::Charge;
 
 use std::time::Duration;
 
-use chassis::postgres::{Pool, Settings, StoreError};
+use chassis::postgres::{AddressError, Pool, Settings, StoreError};
 use proto::UserId;
 use proto::auth::Person;
 use proto::room::OrgRole;
@@ -48,7 +48,7 @@ impl Store {
     ///
     /// # Errors
     /// The address is none.
-    pub(crate) fn new(url: &str, name: &str, connections: usize) -> Result<Self, tokio_postgres::Error> {
+    pub(crate) fn new(url: &str, name: &str, connections: usize) -> Result<Self, AddressError> {
         let settings = Settings::new(url, name, STATEMENT)?;
         Ok(Self { pool: Pool::new(&settings, connections) })
     }

@@ -5,9 +5,11 @@
 
 mod connect;
 mod inbound;
+mod tls;
 
 pub use connect::{BusConfig, Connection};
 pub use inbound::{Inbound, Subscription};
+pub use tls::BusTls;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

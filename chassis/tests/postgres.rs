@@ -1,5 +1,8 @@
 //! Migrations and the pool, at a real Postgres.
 
+#[path = "postgres/tls.rs"]
+mod tls;
+
 use std::time::Duration;
 
 use chassis::postgres::{MigrateError, Pool, Release, Schema, Settings, SqlFile, StoreError};

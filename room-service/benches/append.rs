@@ -99,8 +99,9 @@ impl Bench {
         let append_pid = client.query_one(pid, &[]).await.expect("its backend").get(0);
 
         let planned_once = settings("bench plain").with("plan_cache_mode", "force_generic_plan");
-        let (plain, connection) = planned_once.config().connect(NoTls).await.expect("Postgres");
+        let (plain, connection) = planned_once.connect().await.expect("Postgres");
         tokio::spawn(connection);
+        planned_once.apply(&plain).await.expect("settings");
         let statement = plain.prepare(PLAIN).await.expect("prepared");
         let plain_pid = plain.query_one("select pg_backend_pid()", &[]).await.expect("a number").get(0);
         Self { ann, html, append, append_pid, plain, plain_pid, statement }

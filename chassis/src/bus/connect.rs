@@ -8,6 +8,7 @@ use async_nats::{ConnectOptions, Event};
 use futures_util::StreamExt;
 use tokio::sync::watch;
 
+use super::tls::{BusTls, refuse_plaintext};
 use super::{Bus, RequestError};
 use crate::Secret;
 
@@ -21,6 +22,8 @@ pub struct BusConfig {
     pub prefix: String,
     /// The connection's name, for whoever looks at the server.
     pub name: String,
+    /// How the connection is secured.
+    pub tls: BusTls,
 }
 
 const EXAMPLE: &str = "nats://127.0.0.1:4222";
@@ -29,13 +32,16 @@ impl BusConfig {
     /// Reads `NATS_URL` and `HUBBUB_NATS_PREFIX`.
     pub fn from_vars(vars: &mut crate::Vars, name: &str) -> Self {
         let url = vars.required_secret("NATS_URL", EXAMPLE, "where NATS is");
-        if !url.reveal().is_empty() && addresses(&url).is_err() {
-            vars.problem("NATS_URL", "as given", "is not the address of a NATS", EXAMPLE);
+        match addresses(&url) {
+            Ok(servers) => refuse_plaintext(vars, &servers),
+            Err(_) if url.reveal().is_empty() => {}
+            Err(_) => vars.problem("NATS_URL", "as given", "is not the address of a NATS", EXAMPLE),
         }
         Self {
             url,
             prefix: vars.text("HUBBUB_NATS_PREFIX", "", "put before every subject"),
             name: name.to_owned(),
+            tls: BusTls::from_vars(vars),
         }
     }
 }
@@ -80,7 +86,7 @@ impl Bus {
             });
         let addresses = addresses(&config.url)?;
         let user = user(&addresses);
-        let options = options.custom_inbox_prefix(proto::subject::inbox(user.as_deref()));
+        let options = config.tls.apply(options).custom_inbox_prefix(proto::subject::inbox(user.as_deref()));
         let client = with_credentials(options, &addresses).connect(addresses).await.map_err(|error| {
             tracing::error!(error = %error.kind(), "cannot connect to NATS");
             RequestError::Down

@@ -4,10 +4,11 @@
 use std::time::{Duration, Instant};
 
 use deadpool_postgres::{Manager, ManagerConfig, Object, PoolError, RecyclingMethod, Runtime};
+use tokio_postgres::Row;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{NoTls, Row};
 
+use super::connector::Connector;
 use super::settings::CONNECTING;
 use super::{Settings, StoreError};
 use crate::telemetry::metrics;
@@ -29,9 +30,9 @@ type Values<'a> = &'a [&'a (dyn ToSql + Sync)];
 impl Pool {
     /// At most `size` connections; none before the first statement.
     pub fn new(settings: &Settings, size: usize) -> Self {
-        let manager = Manager::from_config(
-            settings.config.clone(),
-            NoTls,
+        let manager = Manager::from_connect(
+            settings.config().clone(),
+            Connector::new(settings),
             ManagerConfig { recycling_method: RecyclingMethod::Fast },
         );
         let connections = deadpool_postgres::Pool::builder(manager)

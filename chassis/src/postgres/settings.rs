@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use tokio_postgres::Config;
+use tokio_postgres::{Client, Config, Connection, Error, Socket};
+
+use super::tls::Stream;
+use super::{Address, AddressError};
 
 /// How long a caller waits for a connection, and a connection for Postgres.
 pub(super) const CONNECTING: Duration = Duration::from_secs(2);
@@ -14,7 +17,8 @@ const GRACE: Duration = Duration::from_millis(500);
 /// How to connect, and how long a statement may take.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    pub(super) config: Config,
+    address: Address,
+    session: Vec<(String, String)>,
     statement: Duration,
 }
 
@@ -23,15 +27,16 @@ impl Settings {
     ///
     /// # Errors
     /// The address is none.
-    pub fn new(url: &str, name: &str, statement: Duration) -> Result<Self, tokio_postgres::Error> {
-        let mut config: Config = url.parse()?;
-        config
+    pub fn new(url: &str, name: &str, statement: Duration) -> Result<Self, AddressError> {
+        let mut address = Address::parse(url)?;
+        address
+            .config
             .application_name(name)
             .connect_timeout(CONNECTING)
             .keepalives_idle(SILENCE)
             .tcp_user_timeout(SILENCE);
         let millis = statement.as_millis();
-        let settings = Self { config, statement };
+        let settings = Self { address, session: Vec::new(), statement };
         Ok(settings
             .with("statement_timeout", &millis.to_string())
             .with("idle_in_transaction_session_timeout", &millis.to_string())
@@ -39,18 +44,32 @@ impl Settings {
             .with("jit", "off"))
     }
 
-    /// The same, with one more of Postgres' own settings. Its value holds no space.
+    /// The same, with one more of Postgres' own settings.
     #[must_use]
     pub fn with(mut self, name: &str, value: &str) -> Self {
-        let given = self.config.get_options().unwrap_or_default();
-        let all = format!("{given} -c {name}={value}");
-        self.config.options(all.trim_start());
+        self.session.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    /// The means to connect without a pool.
-    pub fn config(&self) -> &Config {
-        &self.config
+    /// Connects without a pool. Once the connection is being driven, the client is to be given to [`Settings::apply`].
+    ///
+    /// # Errors
+    /// The server is away, does not let us in, or is not who it should be.
+    pub async fn connect(&self) -> Result<(Client, Connection<Socket, Stream<Socket>>), Error> {
+        self.address.config.connect(self.address.tls.clone()).await
+    }
+
+    /// Gives a session its settings. By a statement and not in the startup packet, whose `options` poolers refuse.
+    ///
+    /// # Errors
+    /// The connection broke, or the server knows no such setting.
+    pub async fn apply(&self, client: &Client) -> Result<(), Error> {
+        let set = |(name, value): &(String, String)| format!("set {name} = '{}';", value.replace('\'', "''"));
+        client.batch_execute(&self.session.iter().map(set).collect::<String>()).await
+    }
+
+    pub(super) fn config(&self) -> &Config {
+        &self.address.config
     }
 
     /// How long a caller waits for a statement: Postgres is the first to give up.

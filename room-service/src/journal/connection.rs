@@ -6,12 +6,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use chassis::postgres::Settings;
+use chassis::postgres::{Settings, Stream};
 use chassis::telemetry::sql;
 use futures_util::future::poll_fn;
 use tokio_postgres::error::SqlState;
-use tokio_postgres::tls::NoTlsStream;
-use tokio_postgres::{AsyncMessage, Client, Connection, NoTls, Socket, Statement};
+use tokio_postgres::{AsyncMessage, Client, Connection, Socket, Statement};
 use tracing::Span;
 
 use crate::room::{Order, Outcome};
@@ -101,9 +100,10 @@ impl AppendConnection {
 
     async fn connect(&self) -> Result<Live, ConnectError> {
         let connecting = async {
-            let (client, connection) = self.settings.config().connect(NoTls).await?;
+            let (client, connection) = self.settings.connect().await?;
             let warned = Arc::new(AtomicBool::new(false));
             tokio::spawn(drive(connection, warned.clone()));
+            self.settings.apply(&client).await?;
             let append = append::prepare(&client).await?;
             Ok(Live { client, append, warned })
         };
@@ -120,7 +120,7 @@ enum ConnectError {
 }
 
 /// Moves the connection's bytes until it ends, and notes warnings.
-async fn drive(mut connection: Connection<Socket, NoTlsStream>, warned: Arc<AtomicBool>) {
+async fn drive(mut connection: Connection<Socket, Stream<Socket>>, warned: Arc<AtomicBool>) {
     while let Some(message) = poll_fn(|cx| connection.poll_message(cx)).await {
         match message {
             Ok(AsyncMessage::Notice(notice)) if notice.code().code().starts_with("00") => {}
