@@ -6,17 +6,23 @@
 mod address;
 mod connector;
 mod error;
+mod error_log;
+mod health;
 mod migrate;
 mod pattern;
 mod pool;
+mod release;
+pub mod requirements;
 mod settings;
 mod tls;
 
 pub use address::{Address, AddressError};
-pub use connector::{ConnectError, connect};
+pub use connector::{ConnectError, Connection, connect_once};
 pub use error::StoreError;
-pub use migrate::{MigrateError, Release, Schema, SqlFile};
+pub use health::Health;
+pub use migrate::{MigrateError, Schema, SqlFile};
 pub use pattern::contains;
 pub use pool::Pool;
+pub use release::Release;
+pub use requirements::{ExpectedSchema, Problem, Requirement, Wanted};
 pub use settings::Settings;
-pub use tls::{Handshake, Stream};

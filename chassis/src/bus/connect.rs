@@ -26,6 +26,9 @@ pub struct BusConfig {
     pub tls: BusTls,
 }
 
+/// Bytes of a prefix: subjects are short.
+const PREFIX_MAX: usize = 64;
+
 const EXAMPLE: &str = "nats://127.0.0.1:4222";
 
 impl BusConfig {
@@ -37,13 +40,22 @@ impl BusConfig {
             Err(_) if url.reveal().is_empty() => {}
             Err(_) => vars.problem("NATS_URL", "as given", "is not the address of a NATS", EXAMPLE),
         }
-        Self {
-            url,
-            prefix: vars.text("HUBBUB_NATS_PREFIX", "", "put before every subject"),
-            name: name.to_owned(),
-            tls: BusTls::from_vars(vars),
-        }
+        Self { url, prefix: prefix(vars), name: name.to_owned(), tls: BusTls::from_vars(vars) }
     }
+}
+
+/// Words separated by dots. Anything else would be no subject, or one that hears what is not ours.
+fn prefix(vars: &mut crate::Vars) -> String {
+    let prefix = vars.text("HUBBUB_NATS_PREFIX", "", "put before every subject");
+    let is_word = |word: &str| {
+        !word.is_empty() && word.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter))
+    };
+    if prefix.is_empty() || (prefix.len() <= PREFIX_MAX && prefix.split('.').all(is_word)) {
+        return prefix;
+    }
+    let what = format!("`{prefix}` is not words of letters, digits, - and _, separated by single dots");
+    vars.problem("HUBBUB_NATS_PREFIX", "from the environment", what, "acme.chat");
+    String::new()
 }
 
 /// The state of the connection.
@@ -196,6 +208,24 @@ fn note(event: &Event, connection: &watch::Sender<Connection>, lost: &watch::Sen
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_prefix_that_would_be_no_subject_or_hear_what_is_not_ours_is_refused_by_name() {
+        let read = |prefix: &str| {
+            let vars = [("NATS_URL", "nats://h"), ("HUBBUB_NATS_PREFIX", prefix)];
+            let vars = vars.map(|(name, value)| (name.to_owned(), value.to_owned()));
+            let mut vars = crate::Vars::from_map(vars.into());
+            let prefix = BusConfig::from_vars(&mut vars, "test").prefix;
+            vars.finish().map(|()| prefix)
+        };
+        for good in ["", "acme", "acme.chat", "team_1.x-y", "acme \r\n"] {
+            assert_eq!(read(good).as_deref(), Ok(good.trim_end()), "{good:?}");
+        }
+        for bad in ["acme.", ".acme", "a..b", "a b", "*", ">", "acme.>", "\u{fc}ber", "$SYS"] {
+            let problems = read(bad).expect_err(bad);
+            assert!(problems.to_string().contains("HUBBUB_NATS_PREFIX"), "{bad:?}: {problems}");
+        }
+    }
 
     #[test]
     fn a_nats_that_is_too_old_is_told_by_its_version() {

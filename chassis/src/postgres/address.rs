@@ -2,12 +2,12 @@
 //! refused by name. No error holds a part of the address but the name of a parameter.
 
 use percent_encoding::percent_decode_str;
-use tokio_postgres::Config;
 use tokio_postgres::config::{Host, SslMode};
+use tokio_postgres::{Client, Config, Connection, Error, Socket};
 
 use crate::{Secret, Vars};
 
-use super::tls::{Files, Tls, Trust};
+use super::tls::{Files, Stream, Tls, Trust};
 
 /// Where a database is, and how a connection to it is secured.
 #[derive(Clone, Debug)]
@@ -98,6 +98,10 @@ impl Address {
         config.ssl_mode(mode);
         let tls = Tls::new(trust, &security.files)?;
         Ok(Self { config, tls })
+    }
+
+    pub(super) async fn connect(&self) -> Result<(Client, Connection<Socket, Stream<Socket>>), Error> {
+        self.config.connect(self.tls.clone()).await
     }
 
     /// `host:port` of the first server, for people to read.

@@ -2,22 +2,24 @@
 
 use std::time::Duration;
 
-use tokio_postgres::{Client, Config, Connection, Error, Socket};
+use tokio_postgres::config::TargetSessionAttrs;
+use tokio_postgres::{Client, Config, Error};
 
-use super::tls::Stream;
 use super::{Address, AddressError};
 
 /// How long a caller waits for a connection, and a connection for Postgres.
 pub(super) const CONNECTING: Duration = Duration::from_secs(2);
 /// How long nothing may be heard of the other end before the connection counts as broken.
 const SILENCE: Duration = Duration::from_secs(10);
+/// How long a statement waits for a row or table that another holds.
+const LOCK: &str = "2s";
 /// How much later than Postgres itself a caller gives up on a statement.
 const GRACE: Duration = Duration::from_millis(500);
 
 /// How to connect, and how long a statement may take.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    address: Address,
+    pub(super) address: Address,
     session: Vec<(String, String)>,
     statement: Duration,
 }
@@ -35,11 +37,16 @@ impl Settings {
             .connect_timeout(CONNECTING)
             .keepalives_idle(SILENCE)
             .tcp_user_timeout(SILENCE);
+        if address.config.get_hosts().len() > 1 {
+            // Of several servers the one that writes is meant. One alone is taken as it is: what can be read is read.
+            address.config.target_session_attrs(TargetSessionAttrs::ReadWrite);
+        }
         let millis = statement.as_millis();
         let settings = Self { address, session: Vec::new(), statement };
         Ok(settings
             .with("statement_timeout", &millis.to_string())
             .with("idle_in_transaction_session_timeout", &millis.to_string())
+            .with("lock_timeout", LOCK)
             .with("timezone", "UTC")
             .with("jit", "off"))
     }
@@ -51,19 +58,8 @@ impl Settings {
         self
     }
 
-    /// Connects without a pool. Once the connection is being driven, the client is to be given to [`Settings::apply`].
-    ///
-    /// # Errors
-    /// The server is away, does not let us in, or is not who it should be.
-    pub async fn connect(&self) -> Result<(Client, Connection<Socket, Stream<Socket>>), Error> {
-        self.address.config.connect(self.address.tls.clone()).await
-    }
-
     /// Gives a session its settings. By a statement and not in the startup packet, whose `options` poolers refuse.
-    ///
-    /// # Errors
-    /// The connection broke, or the server knows no such setting.
-    pub async fn apply(&self, client: &Client) -> Result<(), Error> {
+    pub(super) async fn apply(&self, client: &Client) -> Result<(), Error> {
         let set = |(name, value): &(String, String)| format!("set {name} = '{}';", value.replace('\'', "''"));
         client.batch_execute(&self.session.iter().map(set).collect::<String>()).await
     }

@@ -15,7 +15,7 @@ use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, InvalidDnsNameError, PrivateKeyDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, ConfigBuilder, RootCertStore};
 
-pub use self::stream::{Handshake, Stream};
+pub(super) use self::stream::{Handshake, Stream};
 use self::verifier::{AnyName, Anyone, full};
 use super::AddressError;
 

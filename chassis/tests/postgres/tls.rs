@@ -6,7 +6,7 @@ mod certificates;
 use std::time::Duration;
 
 use certificates::Authority;
-use chassis::postgres::{Address, Pool, Settings, connect};
+use chassis::postgres::{Address, Pool, Settings, connect_once};
 use services::postgres::Postgres;
 use tokio_postgres::Client;
 
@@ -67,7 +67,7 @@ impl Server {
     /// Whether a connection is secured; else why there is none.
     async fn enter(&self, host: &str, parameters: &str) -> Result<bool, String> {
         let address = Address::parse(&self.url(host, parameters)).map_err(|error| error.to_string())?;
-        let client = connect(&address, DEADLINE).await.map_err(|error| format!("{error:?}"))?;
+        let client = connect_once(&address, DEADLINE).await.map_err(|error| format!("{error:?}"))?;
         let row = client.query_one("select ssl from pg_stat_ssl where pid = pg_backend_pid()", &[]).await;
         Ok(row.expect("a row").get(0))
     }

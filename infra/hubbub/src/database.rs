@@ -1,5 +1,6 @@
 //! The database as the command line sees it: where it is, and bringing it up to this release.
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use tokio_postgres::Client;
 
 use crate::cli::Target;
 use crate::error::CliError;
-use crate::up::folder::Folder;
+use crate::up::folder::{self, Folder};
 
 /// How long a server may take to let us in.
 const CONNECTING: Duration = Duration::from_secs(5);
@@ -50,7 +51,7 @@ pub(crate) fn address(target: &Target) -> Result<String, CliError> {
 pub(crate) async fn connect(url: &str) -> Result<Client, CliError> {
     let address = Address::parse(url)
         .map_err(|error| CliError::Refused(format!("DATABASE_URL {error}; for example: {EXAMPLE}")))?;
-    let client = chassis::postgres::connect(&address, CONNECTING).await;
+    let client = chassis::postgres::connect_once(&address, CONNECTING).await;
     let client = client.map_err(|error| explain(&error, &address.server()))?;
     let row = client
         .query_one(VERSION, &[])
@@ -106,7 +107,11 @@ fn private(data: &Path) -> Result<String, CliError> {
         CliError::Refused(format!("no `hubbub up` is running in {data}; start it first, or set DATABASE_URL"))
     };
     let folder = Folder::at(data);
-    let port = std::fs::read_to_string(folder.postgres_port()).map_err(|_| away())?;
+    let port = std::fs::read_to_string(folder.postgres_port()).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => away(),
+        ErrorKind::PermissionDenied => CliError::Refused(format!("you may not read {}", data.display())),
+        _ => folder::unusable(data, error),
+    })?;
     let port = port.trim().parse().map_err(|_| away())?;
     Ok(postgres::url(&secret::kept_in(&folder.postgres_password())?, port, NAME))
 }

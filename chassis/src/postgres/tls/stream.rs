@@ -13,13 +13,13 @@ use tokio_rustls::rustls::pki_types::ServerName;
 use super::binding;
 
 /// One handshake to come.
-pub struct Handshake {
+pub(crate) struct Handshake {
     pub(super) connector: TlsConnector,
     pub(super) name: ServerName<'static>,
 }
 
 /// A connection after its handshake.
-pub struct Stream<S>(Box<client::TlsStream<S>>);
+pub(crate) struct Stream<S>(Box<client::TlsStream<S>>);
 
 impl<S> TlsConnect<S> for Handshake
 where
