@@ -61,7 +61,9 @@ printf 'GATEWAY_PASSWORD: "%s"\nROOM_PASSWORD: "%s"\nAUTH_PASSWORD: "%s"\n' "$(k
 # The services. A gateway is given no database.
 printf 'postgres://hubbub_room:%s@%s/hubbub' "$(kept postgres-room)" "$postgres" | write room/database-url
 printf 'postgres://hubbub_auth:%s@%s/hubbub' "$(kept postgres-auth)" "$postgres" | write auth/database-url
-kept claim | cut -c1-12 | sed 's/\(....\)\(....\)\(....\)/\1-\2-\3/' | write auth/claim-code
+for who in auth roles; do
+    kept claim | cut -c1-12 | sed 's/\(....\)\(....\)\(....\)/\1-\2-\3/' | write "$who/claim-code"
+done
 kept grafana | write grafana/password
 
 # Compose's volume for the database, which is made by root.
@@ -71,4 +73,3 @@ give roles "${POSTGRES_OWNER:-}"
 for who in migrate gateway room auth nats; do give "$who" "${HUBBUB_OWNER:-}"; done
 give grafana "${GRAFANA_OWNER:-}"
 
-echo "The first account owns the place. It shows this code: $(cat "$folder/auth/claim-code")"
