@@ -101,7 +101,8 @@ impl Bench {
         let planned_once = settings("bench plain").with("plan_cache_mode", "force_generic_plan");
         let plain = Connection::open(&planned_once, |_| ()).await.expect("Postgres");
         let statement = plain.client.prepare(PLAIN).await.expect("prepared");
-        let plain_pid = plain.client.query_one("select pg_backend_pid()", &[]).await.expect("a number").get(0);
+        let plain_pid =
+            plain.client.query_one("select pg_backend_pid()", &[]).await.expect("a number").get(0);
         Self { ann, html, append, append_pid, plain, plain_pid, statement }
     }
 

@@ -4,6 +4,7 @@
 
 mod facts;
 mod schema;
+mod session;
 
 use std::fmt;
 
@@ -20,6 +21,8 @@ pub const OLDEST_VERSION: i32 = 14;
 pub enum Requirement {
     /// Somebody answers there, in time, and lets us in.
     Reachable,
+    /// A connection is one session: no pooler hands each of its transactions to another.
+    Session,
     /// The server is not too old.
     Version,
     /// The database takes every character.
@@ -62,8 +65,9 @@ struct Connections {
 
 impl Requirement {
     /// All of them, in the order in which they are asked.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Reachable,
+        Self::Session,
         Self::Version,
         Self::Encoding,
         Self::Writable,
@@ -76,6 +80,7 @@ impl Requirement {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Reachable => "reachable",
+            Self::Session => "session",
             Self::Version => "version",
             Self::Encoding => "encoding",
             Self::Writable => "writable",
@@ -93,7 +98,7 @@ impl Requirement {
     /// The sentence, where these facts are not what is wanted.
     fn unmet(self, facts: &Facts, wanted: &Wanted) -> Option<String> {
         match self {
-            Self::Reachable => None,
+            Self::Reachable | Self::Session => None,
             Self::Version => facts.too_old(),
             Self::Encoding => facts.wrong_encoding(),
             Self::Writable => facts.not_writable(),
@@ -170,14 +175,15 @@ impl fmt::Display for Problem {
 pub async fn unmet(settings: &Settings, wanted: &Wanted) -> Vec<Problem> {
     let asking = async {
         let connection = Connection::open(settings, |_| ()).await?;
+        if let Some(problem) = session::pooled(&connection, settings).await? {
+            return Ok(vec![problem]);
+        }
         let facts = Facts::read(&connection.client, wanted);
-        tokio::time::timeout(settings.deadline(), facts)
-            .await
-            .map_err(|_| StoreError::TooSlow)?
-            .map_err(Into::into)
+        let facts = tokio::time::timeout(settings.deadline(), facts).await;
+        Ok::<_, StoreError>(wanted.unmet(&facts.map_err(|_| StoreError::TooSlow)??))
     };
     match asking.await {
-        Ok(facts) => wanted.unmet(&facts),
+        Ok(problems) => problems,
         Err(error) => vec![Problem::unreachable(&error)],
     }
 }

@@ -2,6 +2,7 @@
 
 mod migrating;
 mod pool;
+mod pooler;
 mod requirements;
 mod tls;
 
