@@ -59,6 +59,11 @@ impl Pool {
         Self { connections, slots, deadline: settings.deadline() }
     }
 
+    /// The most connections.
+    pub(super) fn size(&self) -> usize {
+        self.connections.status().max_size
+    }
+
     /// The same connections, for statements whose askers wait no longer than this for the server.
     #[must_use]
     pub fn within(&self, deadline: Duration) -> Self {

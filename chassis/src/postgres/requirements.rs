@@ -11,6 +11,7 @@ use std::fmt;
 use self::facts::Facts;
 pub use self::schema::ExpectedSchema;
 pub(super) use self::schema::Step;
+pub use self::session::pooled;
 use super::{Connection, Pool, Settings, StoreError};
 
 /// The oldest Postgres that Hubbub works with.
@@ -175,15 +176,14 @@ impl fmt::Display for Problem {
 pub async fn unmet(settings: &Settings, wanted: &Wanted) -> Vec<Problem> {
     let asking = async {
         let connection = Connection::open(settings, |_| ()).await?;
-        if let Some(problem) = session::pooled(&connection, settings).await? {
-            return Ok(vec![problem]);
-        }
         let facts = Facts::read(&connection.client, wanted);
-        let facts = tokio::time::timeout(settings.deadline(), facts).await;
-        Ok::<_, StoreError>(wanted.unmet(&facts.map_err(|_| StoreError::TooSlow)??))
+        tokio::time::timeout(settings.deadline(), facts)
+            .await
+            .map_err(|_| StoreError::TooSlow)?
+            .map_err(Into::into)
     };
     match asking.await {
-        Ok(problems) => problems,
+        Ok(facts) => wanted.unmet(&facts),
         Err(error) => vec![Problem::unreachable(&error)],
     }
 }
@@ -197,6 +197,18 @@ pub async fn unmet_on(
     wanted: &Wanted,
 ) -> Result<Vec<Problem>, tokio_postgres::Error> {
     Ok(wanted.unmet(&Facts::read(client, wanted).await?))
+}
+
+/// Whether two of a pool's connections are two sessions. Asked while it is idle.
+pub(super) async fn pooled_in(pool: &Pool) -> Vec<Problem> {
+    if pool.size() < 2 {
+        return Vec::new();
+    }
+    let asked = pool.with(async |one: &tokio_postgres::Client| {
+        Ok(pool.with(async |other: &tokio_postgres::Client| session::pooled(one, other).await).await)
+    });
+    // Where two cannot be had nothing is known of it: what is wrong then is found by the other questions.
+    asked.await.and_then(|asked| asked).ok().flatten().into_iter().collect()
 }
 
 /// The same, asked over a pool.

@@ -3,7 +3,10 @@
 use std::process::Stdio;
 use std::time::Duration;
 
-use chassis::postgres::{Pool, Requirement, Settings, Wanted, requirements};
+use chassis::Lifecycle;
+use chassis::postgres::{
+    Address, Health, Pool, Problem, Requirement, Settings, Wanted, connect_once, requirements,
+};
 use services::postgres::Postgres;
 use tokio::process::{Child, Command};
 
@@ -43,6 +46,13 @@ impl Pooler {
         Self { _process: process, _folder: folder, url }
     }
 
+    /// What is wrong with it, as the command line asks.
+    async fn asked(&self) -> Option<Problem> {
+        let address = Address::parse(&self.url).expect("an address");
+        let enter = async || connect_once(&address, DEADLINE).await.expect("let in");
+        requirements::pooled(&enter().await, &enter().await).await.expect("asked")
+    }
+
     fn settings(&self) -> Settings {
         Settings::new(&self.url, "chassis-test", DEADLINE).expect("an address")
     }
@@ -56,13 +66,20 @@ async fn a_pooler_of_transactions_is_refused_by_name_and_one_of_sessions_works()
     }
     let server = services::testbed::start_postgres().await.expect("a Postgres");
     let pooler = Pooler::start(&server, "transaction").await;
-    let problems = requirements::unmet(&pooler.settings(), &Wanted::to_migrate()).await;
-    assert_eq!(problems.len(), 1, "{problems:?}");
-    assert_eq!(problems[0].requirement, Requirement::Session);
-    assert!(problems[0].sentence.contains("pool_mode=session"), "{problems:?}");
+    let problem = pooler.asked().await.expect("told apart");
+    assert_eq!(problem.requirement, Requirement::Session);
+    assert!(problem.sentence.contains("pool_mode=session"), "{problem:?}");
+    let life = Lifecycle::new();
+    let health = Health::watch(Pool::new(&pooler.settings(), 2), Wanted::to_migrate(), &life);
+    let until = tokio::time::Instant::now() + DEADLINE;
+    while health.problems() != [problem.clone()] {
+        assert!(tokio::time::Instant::now() < until, "{:?}", health.problems());
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    life.stop();
 
     let pooler = Pooler::start(&server, "session").await;
-    assert_eq!(requirements::unmet(&pooler.settings(), &Wanted::to_migrate()).await, []);
+    assert_eq!(pooler.asked().await, None);
     let pool = Pool::new(&pooler.settings(), 2);
     for _ in 0..3 {
         let set = pool.read_one("select current_setting('statement_timeout')", &[]).await.expect("read");

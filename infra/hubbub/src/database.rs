@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use chassis::config::Vars;
-use chassis::postgres::{Address, ConnectError};
+use chassis::postgres::{Address, ConnectError, requirements};
 use services::{postgres, secret};
 use tokio_postgres::Client;
 
@@ -51,14 +51,22 @@ pub(crate) fn address(target: &Target) -> Result<String, CliError> {
 pub(crate) async fn connect(url: &str) -> Result<Client, CliError> {
     let address = Address::parse(url)
         .map_err(|error| CliError::Refused(format!("DATABASE_URL {error}; for example: {EXAMPLE}")))?;
-    let client = chassis::postgres::connect_once(&address, CONNECTING).await;
-    let client = client.map_err(|error| explain(&error, &address.server()))?;
+    let client = enter(&address).await?;
+    let pooled = requirements::pooled(&client, &enter(&address).await?).await;
+    if let Some(problem) = pooled.map_err(CliError::while_doing("cannot ask the database what it is"))? {
+        return Err(CliError::Failed(format!("the database in DATABASE_URL will not do: {problem}")));
+    }
     let row = client
         .query_one(VERSION, &[])
         .await
         .map_err(CliError::while_doing("cannot read the version of Postgres"))?;
     fit(row.get(0))?;
     Ok(client)
+}
+
+async fn enter(address: &Address) -> Result<Client, CliError> {
+    let client = chassis::postgres::connect_once(address, CONNECTING).await;
+    client.map_err(|error| explain(&error, &address.server()))
 }
 
 const VERSION: &str = "select current_setting('server_version_num')::int";
