@@ -60,7 +60,7 @@ impl Pool {
     }
 
     /// The most connections.
-    pub(super) fn size(&self) -> usize {
+    pub(super) fn most(&self) -> usize {
         self.connections.status().max_size
     }
 

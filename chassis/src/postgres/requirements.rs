@@ -201,7 +201,7 @@ pub async fn unmet_on(
 
 /// Whether two of a pool's connections are two sessions. Asked while it is idle.
 pub(super) async fn pooled_in(pool: &Pool) -> Vec<Problem> {
-    if pool.size() < 2 {
+    if pool.most() < 2 {
         return Vec::new();
     }
     let asked = pool.with(async |one: &tokio_postgres::Client| {
