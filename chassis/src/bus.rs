@@ -8,10 +8,12 @@ mod inbound;
 mod payload;
 mod pulse;
 mod reason;
+mod tls;
 
 pub use connect::{BusConfig, Connection};
 pub use inbound::{Inbound, Subscription};
 pub use payload::NEEDED_PAYLOAD;
+pub use tls::BusTls;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

@@ -3,6 +3,7 @@
 //!
 //! What a statement says, and which schema it is about, is the service's.
 
+mod address;
 mod connector;
 mod error;
 mod error_log;
@@ -13,8 +14,10 @@ mod pool;
 mod release;
 pub mod requirements;
 mod settings;
+mod tls;
 
-pub use connector::Connection;
+pub use address::{Address, AddressError};
+pub use connector::{ConnectError, Connection, connect_once};
 pub use error::StoreError;
 pub use health::Health;
 pub use migrate::{MigrateError, Schema, SqlFile};

@@ -44,8 +44,8 @@ const FINISH: Duration = Duration::from_secs(15);
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
     /// `DATABASE_URL` is no address of a Postgres.
-    #[error("DATABASE_URL: {0}")]
-    Database(#[from] tokio_postgres::Error),
+    #[error("DATABASE_URL {0}")]
+    Database(#[from] chassis::postgres::AddressError),
     /// The ops port is taken, or not ours.
     #[error(transparent)]
     Ops(#[from] ops::PortError),

@@ -83,6 +83,7 @@ impl Fixture {
             url: Secret::new(services::testbed::nats().await),
             prefix: format!("t{}", NodeId::new()),
             name: "people".into(),
+            tls: chassis::BusTls::default(),
         };
         let people = People::at(&database).expect("an address");
         let mut config = Config {

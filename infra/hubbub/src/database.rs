@@ -2,14 +2,19 @@
 
 use std::io::ErrorKind;
 use std::path::Path;
+use std::time::Duration;
 
 use chassis::config::Vars;
+use chassis::postgres::{Address, ConnectError, requirements};
 use services::{postgres, secret};
 use tokio_postgres::Client;
 
 use crate::cli::Target;
 use crate::error::CliError;
 use crate::up::folder::{self, Folder};
+
+/// How long a server may take to let us in.
+const CONNECTING: Duration = Duration::from_secs(5);
 
 /// What the private Postgres calls our database.
 pub(crate) const NAME: &str = "hubbub";
@@ -44,18 +49,24 @@ pub(crate) fn address(target: &Target) -> Result<String, CliError> {
 
 /// A connection to a database that will do; else what is wrong with DATABASE_URL, or with what is there.
 pub(crate) async fn connect(url: &str) -> Result<Client, CliError> {
-    let Ok(config) = url.parse::<tokio_postgres::Config>() else {
-        return Err(CliError::Refused(format!(
-            "DATABASE_URL is not the address of a Postgres database; for example: {EXAMPLE}"
-        )));
-    };
-    let client = postgres::connect(url).await.map_err(|error| explain(error, &config))?;
+    let address = Address::parse(url)
+        .map_err(|error| CliError::Refused(format!("DATABASE_URL {error}; for example: {EXAMPLE}")))?;
+    let client = enter(&address).await?;
+    let pooled = requirements::pooled(&client, &enter(&address).await?).await;
+    if let Some(problem) = pooled.map_err(CliError::while_doing("cannot ask the database what it is"))? {
+        return Err(CliError::Failed(format!("the database in DATABASE_URL will not do: {problem}")));
+    }
     let row = client
         .query_one(VERSION, &[])
         .await
         .map_err(CliError::while_doing("cannot read the version of Postgres"))?;
     fit(row.get(0))?;
     Ok(client)
+}
+
+async fn enter(address: &Address) -> Result<Client, CliError> {
+    let client = chassis::postgres::connect_once(address, CONNECTING).await;
+    client.map_err(|error| explain(&error, &address.server()))
 }
 
 const VERSION: &str = "select current_setting('server_version_num')::int";
@@ -71,10 +82,14 @@ fn fit(version: i32) -> Result<(), CliError> {
 }
 
 /// Which of the things that are usually wrong it is. Names the server, and never the password.
-fn explain(failed: services::ServiceError, config: &tokio_postgres::Config) -> CliError {
+fn explain(failed: &ConnectError, server: &str) -> CliError {
     use tokio_postgres::error::SqlState;
-    let services::ServiceError::Database(error) = &failed else { return failed.into() };
-    let (said, server) = (services::said(error), server(config));
+    let ConnectError::Database(error) = failed else {
+        return CliError::Failed(format!(
+            "Postgres at {server} takes the connection and says nothing: {failed}. Is it stopped, or is it another program?"
+        ));
+    };
+    let said = services::said(error);
     CliError::Failed(match error.code() {
         Some(&SqlState::INVALID_PASSWORD | &SqlState::INVALID_AUTHORIZATION_SPECIFICATION) => {
             format!(
@@ -89,16 +104,6 @@ fn explain(failed: services::ServiceError, config: &tokio_postgres::Config) -> C
             format!("can't reach Postgres at {server}: {said}. Is it running, and is DATABASE_URL right?")
         }
     })
-}
-
-fn server(config: &tokio_postgres::Config) -> String {
-    use tokio_postgres::config::Host;
-    let host = match config.get_hosts().first() {
-        Some(Host::Tcp(name)) => name.clone(),
-        Some(Host::Unix(path)) => path.display().to_string(),
-        None => "localhost".to_owned(),
-    };
-    format!("{host}:{}", config.get_ports().first().copied().unwrap_or(5432))
 }
 
 /// An address, for settings' examples.

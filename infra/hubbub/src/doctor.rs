@@ -4,7 +4,7 @@ use std::io::Write;
 use std::time::Duration;
 
 use chassis::config::{Secret, Vars};
-use chassis::{Bus, BusConfig};
+use chassis::{Bus, BusConfig, BusTls};
 use gateway::PublicUrl;
 use services::programs::Shelf;
 
@@ -28,11 +28,12 @@ pub(crate) async fn doctor(target: &Target) -> Result<(), CliError> {
         "https://chat.example.org",
         "the address people type",
     );
+    let tls = BusTls::from_vars(&mut vars);
     vars.finish()?;
     let shelf = Shelf::machine();
     let findings = [
         ("Postgres", postgres(database.as_ref(), &shelf).await),
-        ("NATS", bus(nats, &shelf).await),
+        ("NATS", bus(nats, tls, &shelf).await),
         ("folder", folder(target)),
     ];
     let mut out = std::io::stdout();
@@ -70,9 +71,9 @@ async fn postgres(given: Option<&Secret>, shelf: &Shelf) -> Result<String, Strin
     })
 }
 
-async fn bus(given: Option<Secret>, shelf: &Shelf) -> Result<String, String> {
+async fn bus(given: Option<Secret>, tls: BusTls, shelf: &Shelf) -> Result<String, String> {
     if let Some(url) = given {
-        let config = BusConfig { url, prefix: String::new(), name: "hubbub-doctor".into() };
+        let config = BusConfig { url, prefix: String::new(), name: "hubbub-doctor".into(), tls };
         let bus = Bus::connect(&config).await.map_err(|error| error.to_string())?;
         bus.ready(DEADLINE).await;
         let state = bus.state().map_err(|why| format!("the server in NATS_URL does not work: {why}"));

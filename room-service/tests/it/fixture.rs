@@ -63,6 +63,7 @@ impl Fixture {
             url: Secret::new(services::testbed::nats().await),
             prefix: format!("t{}", NodeId::new().0.simple()),
             name: "test".to_owned(),
+            tls: chassis::BusTls::default(),
         };
         let bus = Bus::connect(&nats).await.expect("NATS answers");
         assert!(bus.ready(DEADLINE).await, "NATS answers");
