@@ -74,6 +74,8 @@ pub(crate) struct Totals {
     pub(crate) moved: u64,
     pub(crate) unknown: u64,
     pub(crate) known: u64,
+    pub(crate) silent: u64,
+    pub(crate) shared: u64,
 }
 
 impl Totals {
@@ -89,7 +91,7 @@ impl Totals {
         self.all().into_iter().map(|one| *one).min().unwrap_or(0)
     }
 
-    fn all(&mut self) -> [&mut u64; 11] {
+    fn all(&mut self) -> [&mut u64; 13] {
         let Self {
             committed,
             voids,
@@ -102,8 +104,13 @@ impl Totals {
             moved,
             unknown,
             known,
+            silent,
+            shared,
         } = self;
-        [committed, voids, acked, repeated, refused, cancelled, handed, gaps, moved, unknown, known]
+        [
+            committed, voids, acked, repeated, refused, cancelled, handed, gaps, moved, unknown, known,
+            silent, shared,
+        ]
     }
 }
 
