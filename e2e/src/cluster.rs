@@ -7,6 +7,7 @@ use std::path::Path;
 use rustix::process::Signal;
 use services::{nats, ports, postgres, testbed};
 
+use crate::links::{self, Link};
 use crate::node::{Node, Who};
 use crate::tap::Tap;
 
@@ -16,6 +17,7 @@ pub struct Cluster {
     nats: nats::Nats,
     database: String,
     postgres: Option<postgres::Postgres>,
+    links: Vec<Link>,
     _folder: tempfile::TempDir,
 }
 
@@ -41,7 +43,19 @@ impl Cluster {
         settings: &[(&str, &str)],
     ) -> Self {
         let database = testbed::postgres().await;
-        Self::on(program, database, [gateways, rooms, auths], settings).await
+        Self::on(program, database, [gateways, rooms, auths], settings, false).await
+    }
+
+    /// The same by way of proxies, on a Postgres of its own that writes as in earnest: see [`Self::links`].
+    ///
+    /// # Panics
+    /// When anything of it does not start.
+    pub async fn start_linked(program: &str, counts: [usize; 3], settings: &[(&str, &str)]) -> Self {
+        let server = testbed::start_durable_postgres().await.expect("a Postgres");
+        server.create("hubbub").await.expect("a database");
+        let mut cluster = Self::on(program, server.url("hubbub"), counts, settings, true).await;
+        cluster.postgres = Some(server);
+        cluster
     }
 
     /// So many gateways, room-services and auth-services on a Postgres of their own that writes as in earnest, for
@@ -59,7 +73,7 @@ impl Cluster {
     ) -> Result<Self, services::ServiceError> {
         let server = testbed::start_durable_postgres().await?;
         server.create("hubbub").await?;
-        let mut cluster = Self::on(program, server.url("hubbub"), counts, settings).await;
+        let mut cluster = Self::on(program, server.url("hubbub"), counts, settings, false).await;
         cluster.postgres = Some(server);
         Ok(cluster)
     }
@@ -69,12 +83,13 @@ impl Cluster {
         database: String,
         [gateways, rooms, auths]: [usize; 3],
         settings: &[(&str, &str)],
+        linked: bool,
     ) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         prepare(program, &database).await;
-        let nats = testbed::start_nats().await.expect("a NATS");
-        let mut told =
-            vec![("DATABASE_URL".to_owned(), database.clone()), ("NATS_URL".into(), nats.url.clone())];
+        let users = hubbub::bus::users(|_| services::secret::generate()).expect("random numbers");
+        let nats = testbed::start_nats_with(&users, "").await.expect("a NATS");
+        let mut told = vec![("DATABASE_URL".to_owned(), database.clone())];
         // Nobody here is a crowd, but everybody comes from the same address.
         told.push(("HUBBUB_REGISTRATIONS_PER_ADDRESS".into(), "10000".into()));
         told.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
@@ -82,14 +97,18 @@ impl Cluster {
         let who =
             (0..auths).map(Who::Auth).chain((0..rooms).map(Who::Room)).chain((0..gateways).map(Who::Gateway));
         let mut seen = HashSet::new();
-        let mut nodes: Vec<Node> = who
-            .map(|who| {
-                let addresses = (address(&mut seen), address(&mut seen));
-                Node::new(who, addresses, Path::new(program), folder.path(), &told)
-            })
-            .collect();
+        let (mut nodes, mut links) = (Vec::new(), Vec::new());
+        for who in who {
+            let (addresses, mut told) = ((address(&mut seen), address(&mut seen)), told.clone());
+            let user = users.iter().find(|user| user.name == who.verb()).expect("a user for each kind");
+            told.push(("NATS_URL".into(), nats.url_of(user)));
+            if linked {
+                links.extend(links::between(who, &mut told, addresses.0).await);
+            }
+            nodes.push(Node::new(who, addresses, Path::new(program), folder.path(), &told));
+        }
         nodes.iter_mut().for_each(Node::start);
-        let cluster = Self { nodes, nats, database, postgres: None, _folder: folder };
+        let cluster = Self { nodes, nats, database, postgres: None, links, _folder: folder };
         for node in &cluster.nodes {
             node.ready().await;
         }
@@ -99,6 +118,11 @@ impl Cluster {
     /// `127.0.0.1:20001`: where people reach that gateway.
     pub fn address(&self, gateway: usize) -> SocketAddr {
         self.node(Who::Gateway(gateway)).listen
+    }
+
+    /// Its connections, if it was started with proxies.
+    pub fn links(&self) -> &[Link] {
+        &self.links
     }
 
     /// One process.

@@ -23,6 +23,7 @@ mod recorder;
 mod report;
 mod scenario;
 mod sequence;
+mod soak;
 mod socket;
 mod sql;
 mod talk;
@@ -59,6 +60,11 @@ pub fn main() -> ExitCode {
 fn run(scenario: Scenario) -> Result<(), LoadError> {
     if let Scenario::RawServer { listen } = scenario {
         return raw::serve(listen);
+    }
+    if let Scenario::Soak(options) = scenario {
+        limits::provide(options.people as usize)?;
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+        return runtime.map_err(LoadError::doing("cannot start"))?.block_on(soak::run(options));
     }
     let plan = Plan::of(scenario)?;
     limits::provide(plan.people)?;

@@ -112,6 +112,7 @@ planted! {
     a_refusal_before_the_commit_it_rests_on_is_caught: RefusedBeforeCommit by Answered Definite;
     a_refusal_that_leaves_no_trace_is_caught: VoidNotWritten by Definite;
     a_cancel_that_leaves_no_trace_is_caught: CancelNotWritten by Definite;
+    a_cancel_from_outside_that_leaves_no_trace_is_caught: CancelOutsideNotWritten by Definite;
     an_unknown_outcome_taken_for_a_failure_is_caught: UnknownIsFailure by Definite;
     a_batch_that_failed_and_is_dropped_is_caught: RefusedBatchDropped by Liveness;
     an_answer_to_a_call_that_was_given_up_is_caught: LateAnswerTaken by Acked Dense Seen Definite Answered;

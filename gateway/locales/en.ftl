@@ -205,6 +205,8 @@ delete-title = Delete a message in { $room }
 delete-lead = In { $room }. The text is removed for everyone; a note stays.
 edit-heading = Edit your message
 edit-label = Your message
+edit-says-now = It now says:
+edit-use-words = Use this text
 edit-title = Edit a message in { $room }
 edit-lead = In { $room }. Everyone there sees the new text, and that it was edited.
 back-to-message = Back to the message
@@ -589,6 +591,7 @@ error-text = { $status ->
     [client] The address or the form could not be read. Go back and try again.
    *[server] It’s our fault, not yours. Try again. If it keeps happening, report the number below.
 }
+error-by-itself = This page keeps trying. You don’t have to do anything.
 error-back = Back to my rooms
 error-number = Need help? Quote this number:
 
@@ -663,6 +666,7 @@ refusal-unreachable = You can’t reach this person.
 refusal-join-first = Join this room to take part. Your text is kept.
 refusal-message-missing = This message doesn’t exist or was removed.
 refusal-too-many-pins = A room can have { $max } pinned messages. Unpin one first.
+refusal-edited-meanwhile = This message has been edited since you started. Your text is kept; compare the two, then save again.
 refusal-message-deleted = This message was deleted and can no longer be changed.
 refusal-replied-message-missing = The message you’re replying to doesn’t exist. Send yours on its own.
 refusal-author-only = Only the author can edit a message.
@@ -682,6 +686,7 @@ refusal-search-too-wide = This search takes too long. Narrow it by room, author 
 
 refusal-form-invalid = Check the fields below.
 refusal-form-incomplete = The form was incomplete. Your text is kept; send it again.
+refusal-other-person = This page belongs to someone else, and you have signed in since it was opened. Nothing was sent; reload the page to continue as yourself.
 refusal-foreign-form = This form was sent from another site and was ignored. Open the page here and send it again.
 refusal-unreadable = This request couldn’t be read. Go back, check what you entered, and try again.
 refusal-wrong-method = This address doesn’t support that. Go back and use the form there.
@@ -730,6 +735,8 @@ script-over-the-limit = { $count } characters over the limit
     .one = { $count } character over the limit
 script-save = { save }
 script-saving = Saving…
+script-typed-before = You had started to write this, but the message has been edited since:
+script-says-now = It now says:
 script-not-saved = This wasn’t saved. Save it again.
 script-not-editable = This can’t be edited right now.
 script-not-editable-offline = You can’t edit this while you’re offline.
@@ -756,6 +763,7 @@ script-home-read = { home-read }
 
 script-session-ended = Your session has ended. What you wrote is kept.
 script-sign-in-again = Sign in again
+script-other-person = Someone else has signed in with this browser. What you wrote is kept for you, and nothing more is sent from this page.
 script-page-outdated = This page is out of date.
 script-reload = Reload
 script-messages-stuck = Messages aren’t going through right now. What you write is kept and sent later.

@@ -61,7 +61,7 @@ impl AppState {
         let settings =
             LiveConfig { goaway: config.drain, liveness: liveness.clone(), ..LiveConfig::new(config.node) };
         let live = Live::start(actions.clone(), draw.clone(), settings, live).await?;
-        let security_headers = SecurityHeaders::new(config.public_url.as_ref());
+        let security_headers = SecurityHeaders::new(config.public_url.as_ref(), config.hsts_subdomains);
         let installation = installation::watch(cluster, life);
         Ok(Self(Arc::new(Inner { config, actions, live, draw, assets, security_headers, installation })))
     }

@@ -18,6 +18,9 @@ pub enum NodeKind {
 }
 
 impl NodeKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Gateway, Self::Room, Self::Auth];
+
     /// Its name in subjects, logs and on the command line.
     pub fn as_str(self) -> &'static str {
         match self {

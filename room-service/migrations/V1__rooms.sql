@@ -21,6 +21,7 @@ create table chat.room (
     head_at     timestamptz not null default now(),
     last_msg    bigint not null default 0,  -- number of the last message that has one
     acl         bigint not null default 0,  -- seq of the last membership event
+    revised     bigint not null default 0,  -- seq of the last event that changed or deleted a message
     members     bigint not null default 0,  -- people inside
     rules       int not null default 1,     -- the rules a node must know to decide here
     created_at  timestamptz not null default now(),
@@ -88,6 +89,8 @@ create table chat.message (
     deleted_at timestamptz,
     constraint message_pkey primary key (room_id, seq)
 );
+-- What is deleted is not unread.
+create index message_deleted on chat.message (room_id, seq) where deleted_at is not null and msg_no is not null;
 
 create table chat.member (
     room_id   uuid not null constraint member_of_room references chat.room,

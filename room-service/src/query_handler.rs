@@ -115,6 +115,8 @@ impl QueryHandler {
             Query::Mark { room, user, seq, generation } => self.mark((room, user, seq, generation)).await?,
             Query::MarkUnread { room, user, seq } => self.mark_unread(room, user, seq).await?,
             Query::Marker { room, user } => or_not(markers::look(pool, room, user).await?, Reply::Marked),
+            Query::Markers { users, .. } if users.len() > NAMED => too_many(),
+            Query::Markers { room, users } => Reply::Markers(markers::look_all(pool, room, &users).await?),
             Query::Feed { after } => Reply::Feed(feed::feed(pool, after).await?),
             Query::Log => Reply::Log(feed::log(pool).await?),
             Query::Admin { admin_actor, .. } if admin_actor.org_role < OrgRole::Admin => {

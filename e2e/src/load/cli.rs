@@ -22,6 +22,8 @@ pub(super) enum Scenario {
     Hall(Options),
     /// 1,000 people are connected and do nothing
     Idle(Options),
+    /// 100 people talk while the connections of all processes go silent, are reset and are slowed down at random
+    Soak(SoakOptions),
     /// The bare broadcast server that results are compared with; started by the others
     #[command(hide = true)]
     RawServer {
@@ -72,6 +74,20 @@ pub(super) struct Options {
     /// How many room-services to start
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=16))]
     pub(super) room_services: u16,
+}
+
+/// How long a soak is, and of what.
+#[derive(Clone, Debug, Args)]
+pub(super) struct SoakOptions {
+    /// For how long
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=1_440))]
+    pub(super) minutes: u32,
+    /// Which faults, and when: the same number gives the same ones
+    #[arg(long, default_value_t = 1)]
+    pub(super) seed: u64,
+    /// How many people, in ten rooms
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(10..=1_000))]
+    pub(super) people: u32,
 }
 
 /// In which form messages are drawn for a socket.

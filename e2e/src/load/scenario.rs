@@ -97,7 +97,9 @@ impl Plan {
             Scenario::Team(options) => Self::with(Kind::Team, options),
             Scenario::Hall(options) => Self::with(Kind::Hall, options),
             Scenario::Idle(options) => Self::with(Kind::Idle, options),
-            Scenario::RawServer { .. } => Err(LoadError::Refused("raw-server is no scenario".into())),
+            Scenario::Soak(_) | Scenario::RawServer { .. } => {
+                Err(LoadError::Refused("this is no plan of rates".into()))
+            }
         }
     }
 

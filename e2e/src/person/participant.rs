@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use futures_util::{FutureExt, SinkExt, StreamExt};
 use proto::frame::{ClientFrame, ServerFrame};
-use proto::{Nonce, RoomId, Seq};
+use proto::{At, Nonce, RoomId, Seq};
 use reqwest::Url;
 use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
@@ -28,10 +28,14 @@ pub struct Diary {
     pub said: usize,
     /// Each message of theirs that was acked: where, and its words.
     pub acked: BTreeMap<Seq, (Nonce, String)>,
-    /// Each event heard, by its seq: its nonce, and its words if it is a message.
-    pub heard: BTreeMap<Seq, (Nonce, Option<String>)>,
+    /// Each event heard, by its seq: its nonce unless it is a `void`, and its words if it is a message.
+    pub heard: BTreeMap<Seq, (Option<Nonce>, Option<String>)>,
     /// The seq of the last event before the first heard.
     pub from: Seq,
+    /// Since when each acked message had been waiting, and for how long.
+    pub acks: Vec<(Instant, Duration)>,
+    /// When each event was heard, and how long after it was committed.
+    pub delays: Vec<(Instant, Duration)>,
     /// What must not happen, as it happened.
     pub faults: Vec<String>,
     /// How often a connection was made.
@@ -85,6 +89,12 @@ impl Participant {
         let _ = self.say.send(words.to_owned());
     }
 
+    /// How many messages they were told to say, and how many of them were acked.
+    pub fn diary_counts(&self) -> (usize, usize) {
+        let diary = self.diary.lock().unwrap_or_else(PoisonError::into_inner);
+        (diary.said, diary.acked.len())
+    }
+
     /// The diary as it stands.
     pub fn diary(&self) -> Diary {
         self.diary.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -117,6 +127,7 @@ struct Pending {
     nonce: Nonce,
     words: String,
     sent: u32,
+    since: Instant,
 }
 
 struct Life {
@@ -172,7 +183,7 @@ impl Life {
                 && self.pending.is_none()
                 && let Ok(words) = self.words.try_recv()
             {
-                self.pending = Some(Pending { nonce: Nonce::new(), words, sent: 0 });
+                self.pending = Some(Pending { nonce: Nonce::new(), words, sent: 0, since: Instant::now() });
                 retry = Some(Instant::now());
             }
             if opened
@@ -252,11 +263,18 @@ impl Life {
                 }
                 self.last = Some(seq);
                 let words = event.message.map(|message| message.body);
-                self.note(|diary| diary.heard.insert(seq, (event.nonce, words)));
+                let delay = Duration::try_from(At::now_utc() - event.at).unwrap_or_default();
+                self.note(|diary| {
+                    diary.heard.insert(seq, (event.nonce, words));
+                    diary.delays.push((Instant::now(), delay));
+                });
             }
             ServerFrame::Ack { nonce, seq: Some(seq), .. } => {
                 if let Some(pending) = self.pending.take_if(|pending| pending.nonce == nonce) {
-                    self.note(|diary| diary.acked.insert(seq, (nonce, pending.words)));
+                    self.note(|diary| {
+                        diary.acked.insert(seq, (nonce, pending.words));
+                        diary.acks.push((pending.since, pending.since.elapsed()));
+                    });
                 }
             }
             _ => {}

@@ -143,6 +143,8 @@ reasons! {
     MessageMissing => NotFound,
     /// The message was deleted.
     MessageDeleted => NotFound,
+    /// The words have been changed since those to replace them were begun.
+    EditedMeanwhile => Outdated,
     /// So many messages are pinned already.
     TooManyPins { max: usize } => Limit,
     /// The message it answers is not there.
@@ -181,6 +183,8 @@ reasons! {
     FormInvalid => BadRequest,
     /// A form without its nonce.
     FormIncomplete => BadRequest,
+    /// A form from a page that was drawn for somebody else than who is signed in now.
+    OtherPerson => Forbidden,
     /// A form from another site.
     ForeignForm => Forbidden,
     /// The request cannot be read.

@@ -1,7 +1,7 @@
 //! Queries: reads that change nothing (but a reader's own marker), asked on `room.query.<node>`.
 //!
 //! Every answer about the inside of a room comes from a statement that joins the asker's membership, or the room's
-//! being public. Only `Fill`, `Heads` and `Belong` name no person: the gateway asks them for itself, and filters.
+//! being public. Only `Fill`, `Heads`, `Belong` and `Markers` name no asker: the gateway asks them for itself, and filters.
 
 use serde::{Deserialize, Serialize};
 
@@ -132,6 +132,13 @@ pub enum Query {
         /// The person.
         user: UserId,
     },
+    /// Where the markers of some people stand, with the mentions after each. → `Markers`, without those who are not inside
+    Markers {
+        /// The room.
+        room: RoomId,
+        /// Whose.
+        users: Vec<UserId>,
+    },
     /// The feed of endings after this number; room-services answer it too, so that losing auth silences nobody. → `Feed`
     Feed {
         /// The last number known.
@@ -207,6 +214,8 @@ pub enum Reply {
     },
     /// To `Mark`, `MarkUnread` and `Marker`: where the marker stands now.
     Marked(Marker),
+    /// To `Markers`.
+    Markers(Vec<(UserId, Marker)>),
     /// To `Feed`.
     Feed(Feed),
     /// To `Log`: one identity per database; another one means a restore, and everyone resets.
@@ -294,7 +303,7 @@ pub struct Membership {
     pub since: Seq,
     /// Read up to this seq.
     pub read_seq: Seq,
-    /// Read up to this message number.
+    /// So many messages need no reading any more: those up to `read_seq`, and those after it that were deleted.
     pub read_msg: i64,
 }
 
@@ -303,7 +312,7 @@ pub struct Membership {
 pub struct Marker {
     /// Read up to this seq.
     pub read_seq: Seq,
-    /// Read up to this message number.
+    /// So many messages need no reading any more: those up to `read_seq`, and those after it that were deleted.
     pub read_msg: i64,
     /// How often it was moved back on purpose. Of two positions with the same generation the farther is the later.
     #[serde(default)]
@@ -334,7 +343,7 @@ pub struct MyRoom {
     pub acl: Seq,
     /// Read up to this seq.
     pub read_seq: Seq,
-    /// Read up to this message number.
+    /// So many messages need no reading any more: those up to `read_seq`, and those after it that were deleted.
     pub read_msg: i64,
     /// How often the marker was moved back on purpose.
     #[serde(default)]
@@ -399,4 +408,7 @@ pub struct Head {
     pub last_msg: i64,
     /// Seq of the last membership event.
     pub acl: Seq,
+    /// Seq of the last event that changed or deleted a message: less may be unread since.
+    #[serde(default)]
+    pub revised: Seq,
 }

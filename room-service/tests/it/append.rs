@@ -112,7 +112,10 @@ async fn what_is_appended_is_there_as_it_was_decided() {
     let joined = setup.order(&[ann.wants(room, Action::Join), ann.posts(room, "hello")]);
     assert!(matches!(setup.both(&joined).await, Outcome::Written(_)));
     let changed = setup.order(&[
-        ann.wants(room, Action::Edit { target: 3, body: proto::text::Body::parse("hi").expect("a body") }),
+        ann.wants(
+            room,
+            Action::Edit { target: 3, body: proto::text::Body::parse("hi").expect("a body"), text_rev: None },
+        ),
         ann.wants(room, Action::Delete { target: 3 }),
         ann.wants(room, Action::Leave),
     ]);

@@ -176,7 +176,16 @@ fn pins(pins: Vec<Seq>) -> PinsPage {
 
 fn edit(error: Option<Text>) -> EditPage {
     let body = "The jetty is booked from Thursday.\n\n* a second set of lights\n* somebody with a van".into();
-    EditPage { sidebar: inside(&mine()), room: view(), seq: 9, body, nonce: Nonce::new(), error }
+    EditPage {
+        sidebar: inside(&mine()),
+        room: view(),
+        seq: 9,
+        body,
+        text_rev: 9,
+        now: None,
+        nonce: Nonce::new(),
+        error,
+    }
 }
 
 fn listing(at: &str, name: &str, topic: &str, members: i64) -> Listing {

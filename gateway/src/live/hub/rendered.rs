@@ -61,14 +61,15 @@ fn draw(event: &Event, reader: Reader, renderer: &Draw) -> EventFrame {
         Form::Json => (event.fact.message().cloned(), None),
         Form::Html => (None, html_of(event, reader.language, renderer)),
     };
+    let is_void = event.fact == Fact::Void;
     EventFrame {
         room: event.room,
         seq: event.seq,
         kind: event.fact.kind().to_owned(),
         at: event.at,
-        actor: event.actor,
+        actor: (!is_void).then_some(event.actor),
         name: event.name.clone(),
-        nonce: event.nonce,
+        nonce: (!is_void).then_some(event.nonce),
         target: event.fact.target(),
         user: event.fact.person(),
         settings: settings_of(&event.fact),

@@ -108,8 +108,11 @@ fn password(from_stdin: bool, username: &str) -> Result<(Password, Option<String
     }
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text).map_err(CliError::while_doing("cannot read the password"))?;
-    let text = text.strip_suffix('\n').unwrap_or(&text);
-    Ok((choose(text.strip_suffix('\r').unwrap_or(text), username)?, None))
+    // As with every secret: what ends a line is not part of it.
+    match text.trim_end() {
+        "" => Err(CliError::Refused("there is no password on standard input".into())),
+        text => Ok((choose(text, username)?, None)),
+    }
 }
 
 /// A random password, and its text.
