@@ -56,6 +56,22 @@ fn every_feature_names_tests_that_are_there() {
 }
 
 #[test]
+fn every_wait_names_tests_that_are_there() {
+    let page = read("docs/architecture.md");
+    let (_, waits) = page.split_once("## Who waits for whom").expect("the table");
+    let (waits, _) = waits.split_once("\n## ").expect("what follows it");
+    let tests = tests();
+    let is_row =
+        |line: &&str| line.starts_with("| ") && !line.starts_with("| who") && !line.starts_with("| what");
+    for row in waits.lines().filter(is_row) {
+        let shown = row.trim_end_matches('|').rsplit('|').next().expect("the last column");
+        for test in coded(shown) {
+            assert!(tests.contains(test), "no test is called {test}: {row}");
+        }
+    }
+}
+
+#[test]
 fn every_address_and_every_frame_is_a_feature() {
     let page = read("docs/features.md");
     let named: BTreeSet<_> = page.lines().filter(|line| line.starts_with("| ")).flat_map(coded).collect();
