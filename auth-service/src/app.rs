@@ -102,9 +102,9 @@ impl App {
 
     /// Answers until asked to stop; then finishes what is under way.
     pub async fn run_until(self, life: Lifecycle) {
-        let Self { config, ops, store, bus, mut listener, actors, liveness, .. } = self;
+        let Self { config, ops, store, bus, hasher, mut listener, actors, liveness } = self;
         let health = store.health(config.connections, &mark(&config), &life);
-        let readiness = Readiness::watch(checks(&health, &bus), &life);
+        let readiness = Readiness::watch(checks(&health, &bus, &hasher), &life);
         ops::serve(ops, &readiness, liveness.clone(), &life);
         let beat = HeartbeatPublisher::start(bus, NodeKind::Auth, config.node, &life);
         beat.show(&readiness);
@@ -125,10 +125,15 @@ fn mark(config: &Config) -> String {
     config.node.0.simple().to_string().split_off(24)
 }
 
-fn checks(health: &Health, bus: &Bus) -> Checks {
+fn checks(health: &Health, bus: &Bus, hasher: &Hasher) -> Checks {
     let mut checks = Checks::default();
     checks.add_bus(bus);
     health.add_to(&mut checks);
+    let hasher = hasher.clone();
+    checks.add_soft("passwords", move || {
+        let full = hasher.is_full();
+        std::future::ready(if full { Err("too many people sign in at once".to_owned()) } else { Ok(()) })
+    });
     checks
 }
 

@@ -31,6 +31,7 @@ pub(crate) fn not_applied(why: NotApplied) -> Refusal {
         NotApplied::Repeated => Refusal::nonce_reused(),
         NotApplied::UsernameTaken => Refusal::new(Reason::UsernameTaken).on("username"),
         NotApplied::EmailTaken => Refusal::new(Reason::EmailTaken).on("email"),
+        NotApplied::EmailChanged => Refusal::new(Reason::EmailChanged).on("email"),
         NotApplied::Store(error) => unavailable(error),
     }
 }

@@ -69,9 +69,14 @@ fn org_role(word: &str) -> OrgRole {
     OrgRole::parse(word).unwrap_or(OrgRole::Guest)
 }
 
-/// The person in the columns `id`, `username` and `display_name`.
+/// The person in the columns `id`, `username`, `display_name` and `ambiguous`.
 fn person(row: &Row) -> Person {
-    Person { id: UserId(row.get("id")), username: row.get("username"), display_name: row.get("display_name") }
+    Person {
+        id: UserId(row.get("id")),
+        username: row.get("username"),
+        display_name: row.get("display_name"),
+        ambiguous: row.get("ambiguous"),
+    }
 }
 
 /// The same in columns that begin with `prefix`; none where there is nobody.
@@ -81,6 +86,8 @@ fn person_at(row: &Row, prefix: &str) -> Option<Person> {
         id: UserId(id?),
         username: row.get(format!("{prefix}_username").as_str()),
         display_name: row.get(format!("{prefix}_display_name").as_str()),
+        // Where people stand under such columns, their usernames are at hand anyway.
+        ambiguous: false,
     })
 }
 

@@ -153,6 +153,11 @@ pub enum UserHint {
         /// Which; none for all of them.
         session: Option<SessionId>,
     },
+    /// A session has another token, or its password was given again; the feed is the truth.
+    SessionChanged {
+        /// Which.
+        session: SessionId,
+    },
     /// Their role in the organisation changed; the feed is the truth.
     OrgRole {
         /// What they are now.

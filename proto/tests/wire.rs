@@ -312,9 +312,20 @@ fn server_frames_are_pinned() {
             "error",
             ServerFrame::Error {
                 id: Some(3),
+                room: None,
                 code: Code::Busy,
                 message: "Try again.".into(),
                 retry_ms: Some(1_000),
+            },
+        ),
+        (
+            "error_of_room",
+            ServerFrame::Error {
+                id: None,
+                room: Some(ROOM),
+                code: Code::Unavailable,
+                message: "Try again.".into(),
+                retry_ms: Some(500),
             },
         ),
         ("gap", ServerFrame::Gap { room: ROOM }),
@@ -394,8 +405,14 @@ fn every_command_about_people_reads_back() {
         Action::UseResetLink { token: token.clone(), password: password() },
         Action::Account {
             user,
-            change: AccountAction::ChangePassword { keep, old: password(), new: password() },
+            change: AccountAction::ChangePassword {
+                keep,
+                old: password(),
+                new: password(),
+                token: token.clone(),
+            },
         },
+        Action::Account { user, change: AccountAction::Prove { session: keep, password: password() } },
         Action::Admin { actor: ROSA, change: AdminAction::SetRole { user, org_role: OrgRole::Guest } },
         Action::Admin { actor: ROSA, change: AdminAction::MakeResetLink { user, link: token } },
     ];

@@ -16,7 +16,9 @@ use tokio_util::task::TaskTracker;
 use tracing::{Instrument, Span};
 
 use crate::store::markers::{Marked, Read};
-use crate::store::{Pool, StoreError, admin, cursors, events, feed, markers, members, messages, rooms};
+use crate::store::{
+    Pool, StoreError, admin, cursors, events, feed, markers, members, messages, names, rooms,
+};
 use crate::{announce, followers};
 
 /// The most rooms or people that one query may name.
@@ -103,6 +105,9 @@ impl QueryHandler {
             Query::Browse { user, search, offset, limit } => {
                 let (rooms, more) = rooms::browse(pool, user, &search, offset, limit).await?;
                 Reply::Listing { rooms, more }
+            }
+            Query::NameAlike { user, name, room } => {
+                Reply::NameAlike(names::alike(pool, user, &name, room).await?)
             }
             Query::Fill { after } if after.len() > events::STRETCHES => too_many(),
             Query::Fill { after } => Reply::Stretches(events::fill(pool, &after).await?),

@@ -71,6 +71,7 @@ pub(crate) struct Totals {
     pub(crate) cancelled: u64,
     pub(crate) handed: u64,
     pub(crate) gaps: u64,
+    pub(crate) waited: u64,
     pub(crate) moved: u64,
     pub(crate) unknown: u64,
     pub(crate) known: u64,
@@ -91,7 +92,7 @@ impl Totals {
         self.all().into_iter().map(|one| *one).min().unwrap_or(0)
     }
 
-    fn all(&mut self) -> [&mut u64; 13] {
+    fn all(&mut self) -> [&mut u64; 14] {
         let Self {
             committed,
             voids,
@@ -101,6 +102,7 @@ impl Totals {
             cancelled,
             handed,
             gaps,
+            waited,
             moved,
             unknown,
             known,
@@ -108,8 +110,8 @@ impl Totals {
             shared,
         } = self;
         [
-            committed, voids, acked, repeated, refused, cancelled, handed, gaps, moved, unknown, known,
-            silent, shared,
+            committed, voids, acked, repeated, refused, cancelled, handed, gaps, waited, moved, unknown,
+            known, silent, shared,
         ]
     }
 }
