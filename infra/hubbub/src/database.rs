@@ -23,12 +23,13 @@ pub(crate) async fn migrate_from(target: &Target) -> Result<(), CliError> {
 
 /// Brings the database at this address up to this release, for as long as it takes; only silence is not waited for.
 pub(crate) async fn migrate(url: &str) -> Result<(), CliError> {
+    const WHAT: &str = "cannot prepare the database";
     let mut client = connect(url).await?;
-    let failed = || CliError::while_doing("cannot prepare the database");
-    let session = long_work::session_of(&client).await.map_err(failed())?;
-    let watching = Settings::new(url, "hubbub-migrate watch", ANSWERING).map_err(failed())?;
+    let session = long_work::session_of(&client).await.map_err(CliError::while_doing(WHAT))?;
+    let watching =
+        Settings::new(url, "hubbub-migrate watch", ANSWERING).map_err(CliError::while_doing(WHAT))?;
     let migrated = long_work::unless_silent(session, &watching, migrate_over(&mut client)).await;
-    migrated.map_err(failed())?
+    migrated.map_err(CliError::while_doing(WHAT))?
 }
 
 /// Every service's tables. Auth first: rooms read its feed.
