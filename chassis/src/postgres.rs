@@ -8,6 +8,7 @@ mod connector;
 mod error;
 mod error_log;
 mod health;
+pub mod long_work;
 mod migrate;
 mod pattern;
 mod pool;

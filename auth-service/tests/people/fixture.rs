@@ -111,6 +111,12 @@ impl Fixture {
         Service::start(Config { node: NodeId::new(), ..self.config.clone() }, &self.bus).await
     }
 
+    /// One more auth-service on the same database, which it reaches by this address.
+    pub(crate) async fn service_at(&self, url: &str) -> Service {
+        let database = Secret::new(url.to_owned());
+        Service::start(Config { node: NodeId::new(), database, ..self.config.clone() }, &self.bus).await
+    }
+
     /// One more bare connection.
     pub(crate) async fn another_connection(&self) -> Client {
         connect(self.config.database.reveal()).await

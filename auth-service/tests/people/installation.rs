@@ -2,6 +2,7 @@
 
 use proto::auth::{Answer, Query, Reply};
 use proto::{Code, NodeId, UserId, subject};
+use services::testbed::proxy::{Behaviour, Proxy};
 
 use super::fixture::{DEADLINE, Fixture};
 
@@ -118,7 +119,11 @@ async fn a_service_asked_to_stop_finishes_what_it_began_and_is_gone() {
         // Until it unsubscribes there are answers, afterwards it is certain that nobody is there.
         loop {
             match fixture.bus.ask::<_, Reply>(&subject, &feed, DEADLINE).await {
-                Ok(reply) => assert!(matches!(reply, Reply::Feed(_))),
+                // It leaves once nobody has asked for a moment: sooner than a lock may be waited for.
+                Ok(reply) => {
+                    assert!(matches!(reply, Reply::Feed(_)));
+                    tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+                }
                 Err(error) => break assert_eq!(error, chassis::RequestError::NobodyThere),
             }
         }
@@ -165,5 +170,20 @@ async fn broken_connections_to_the_database_are_not_noticed_by_those_who_ask() {
                       where datname = current_database() and application_name like 'hubbub-auth%'";
         assert!(!fixture.db.query(ending, &[]).await.expect("ended").is_empty());
         assert!(fixture.resume(&rosa).await.is_some());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn silent_connections_to_the_database_are_not_waited_for() {
+    let fixture = Fixture::open().await;
+    let rosa = fixture.register("rosa").await;
+    let proxy = Proxy::to(fixture.config.database.reveal()).await.expect("a proxy");
+    let service = fixture.service_at(proxy.url()).await;
+    let resume = Query::Resume { token: rosa.token.clone() };
+    futures_util::future::join_all((0..8).map(|_| fixture.ask_of(&service, &resume))).await;
+    proxy.set_open(Behaviour::Hold);
+    // Each at once, in one attempt: nobody has to ask again.
+    for reply in futures_util::future::join_all((0..8).map(|_| fixture.ask_of(&service, &resume))).await {
+        assert!(matches!(&reply, Reply::Session(Some(_))), "{reply:?}");
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use chassis::config::Vars;
-use chassis::postgres::{Address, ConnectError, requirements};
+use chassis::postgres::{Address, ConnectError, Problem, Requirement, Settings, Wanted, long_work, requirements};
 use services::{postgres, secret};
 use tokio_postgres::Client;
 
@@ -21,11 +21,22 @@ pub(crate) const NAME: &str = "hubbub";
 
 /// `hubbub migrate`
 pub(crate) async fn migrate_from(target: &Target) -> Result<(), CliError> {
-    migrate(&mut open(target).await?).await
+    migrate(&address(target)?).await
+}
+
+/// Brings the database at this address up to this release, for as long as it takes; only silence is not waited for.
+pub(crate) async fn migrate(url: &str) -> Result<(), CliError> {
+    const WHAT: &str = "cannot prepare the database";
+    let mut client = connect(url).await?;
+    let session = long_work::session_of(&client).await.map_err(CliError::while_doing(WHAT))?;
+    let watching =
+        Settings::new(url, "hubbub-migrate watch", ANSWERING).map_err(CliError::while_doing(WHAT))?;
+    let migrated = long_work::unless_silent(session, &watching, migrate_over(&mut client)).await;
+    migrated.map_err(CliError::while_doing(WHAT))?
 }
 
 /// Every service's tables. Auth first: rooms read its feed.
-pub(crate) async fn migrate(client: &mut Client) -> Result<(), CliError> {
+async fn migrate_over(client: &mut Client) -> Result<(), CliError> {
     auth_service::migrate(client).await.map_err(CliError::while_doing("cannot prepare the schema `auth`"))?;
     room_service::migrate(client).await.map_err(CliError::while_doing("cannot prepare the schema `chat`"))?;
     Ok(())
@@ -53,15 +64,15 @@ pub(crate) async fn connect(url: &str) -> Result<Client, CliError> {
         .map_err(|error| CliError::Refused(format!("DATABASE_URL {error}; for example: {EXAMPLE}")))?;
     let client = enter(&address).await?;
     let pooled = requirements::pooled(&client, &enter(&address).await?).await;
-    if let Some(problem) = pooled.map_err(CliError::while_doing("cannot ask the database what it is"))? {
-        return Err(CliError::Failed(format!("the database in DATABASE_URL will not do: {problem}")));
+    let pooled = pooled.map_err(CliError::while_doing("cannot ask the database what it is"))?;
+    let unmet = ask(&client, &Wanted::to_migrate()).await?;
+    let version = unmet.into_iter().find(|problem| problem.requirement == Requirement::Version);
+    match pooled.or(version) {
+        Some(problem) => {
+            Err(CliError::Failed(format!("the database in DATABASE_URL will not do: {problem}")))
+        }
+        None => Ok(client),
     }
-    let row = client
-        .query_one(VERSION, &[])
-        .await
-        .map_err(CliError::while_doing("cannot read the version of Postgres"))?;
-    fit(row.get(0))?;
-    Ok(client)
 }
 
 async fn enter(address: &Address) -> Result<Client, CliError> {
@@ -69,17 +80,34 @@ async fn enter(address: &Address) -> Result<Client, CliError> {
     client.map_err(|error| explain(&error, &address.server()))
 }
 
-const VERSION: &str = "select current_setting('server_version_num')::int";
-
-fn fit(version: i32) -> Result<(), CliError> {
-    let (major, oldest) = (version / 10_000, services::programs::OLDEST_POSTGRES);
-    if i64::from(major) >= i64::from(oldest) {
-        return Ok(());
+/// What does not hold of a database in which services are to work, as sentences.
+pub(crate) async fn problems(client: &Client) -> Result<Vec<String>, CliError> {
+    let auth = ask(client, &Wanted::to_use(auth_service::schema().expected())).await?;
+    let chat = ask(client, &Wanted::to_use(room_service::schema().expected())).await?;
+    // The role may be that of one service, which has no rights in the other's schema.
+    let may_nothing = [&auth, &chat].into_iter().all(|problems| problems.iter().any(is_about_rights));
+    let mut sentences = Vec::new();
+    for problem in auth.into_iter().chain(chat) {
+        if (may_nothing || !is_about_rights(&problem)) && !sentences.contains(&problem.sentence) {
+            sentences.push(problem.sentence);
+        }
     }
-    Err(CliError::Failed(format!(
-        "the database in DATABASE_URL is Postgres {major}; Hubbub needs {oldest} or newer"
-    )))
+    Ok(sentences)
 }
+
+fn is_about_rights(problem: &Problem) -> bool {
+    problem.requirement == Requirement::Rights
+}
+
+async fn ask(client: &Client, wanted: &Wanted) -> Result<Vec<Problem>, CliError> {
+    let asking = tokio::time::timeout(ANSWERING, requirements::unmet_on(client, wanted)).await;
+    let silent =
+        |_| CliError::Failed("the database in DATABASE_URL lets us in and then says nothing".to_owned());
+    asking.map_err(silent)?.map_err(CliError::while_doing("cannot ask the database what it is"))
+}
+
+/// How long a database may take to say what it is.
+const ANSWERING: Duration = Duration::from_secs(10);
 
 /// Which of the things that are usually wrong it is. Names the server, and never the password.
 fn explain(failed: &ConnectError, server: &str) -> CliError {
@@ -131,19 +159,3 @@ pub(crate) async fn is_claimed(client: &Client) -> Result<bool, CliError> {
 }
 
 const IS_CLAIMED: &str = "select claimed_by is not null from auth.org";
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_postgres_that_is_too_old_is_refused_in_one_sentence() {
-        let words = fit(130_022).expect_err("too old").to_string();
-        assert!(
-            words.contains("Postgres 13") && words.contains("14 or newer") && !words.contains('\n'),
-            "{words}"
-        );
-        fit(140_000).expect("new enough");
-        fit(180_001).expect("newer");
-    }
-}

@@ -60,10 +60,11 @@ pub(crate) async fn doctor(target: &Target) -> Result<(), CliError> {
 async fn postgres(given: Option<&Secret>, shelf: &Shelf) -> Result<String, String> {
     if let Some(url) = given {
         let client = database::connect(url.reveal()).await.map_err(|error| error.to_string())?;
-        let migrated = database::is_claimed(&client).await.is_ok();
-        let state =
-            if migrated { "and has Hubbub's tables" } else { "and has no tables yet; run `hubbub migrate`" };
-        return Ok(format!("the database in DATABASE_URL answers {state}"));
+        let problems = database::problems(&client).await.map_err(|error| error.to_string())?;
+        if !problems.is_empty() {
+            return Err(problems.join("; "));
+        }
+        return Ok("the database in DATABASE_URL is as Hubbub needs it".to_owned());
     }
     Ok(match shelf.postgres(None) {
         Some(found) => format!("{} on this machine, in {}", found.major, found.server.display()),

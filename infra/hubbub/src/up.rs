@@ -108,8 +108,8 @@ impl Cluster {
     ) -> Result<(), CliError> {
         let servers = servers::start(given, folder, register, screen).await?;
         self.servers = servers.watched;
-        let mut client = database::connect(&servers.database).await?;
-        database::migrate(&mut client).await?;
+        database::migrate(&servers.database).await?;
+        let client = database::connect(&servers.database).await?;
         screen.say("database is up to date");
         let claim_code = address.claim_code(given, folder)?;
         let unclaimed = !database::is_claimed(&client).await?;
