@@ -394,8 +394,14 @@ fn every_command_about_people_reads_back() {
         Action::UseResetLink { token: token.clone(), password: password() },
         Action::Account {
             user,
-            change: AccountAction::ChangePassword { keep, old: password(), new: password() },
+            change: AccountAction::ChangePassword {
+                keep,
+                old: password(),
+                new: password(),
+                token: token.clone(),
+            },
         },
+        Action::Account { user, change: AccountAction::Prove { session: keep, password: password() } },
         Action::Admin { actor: ROSA, change: AdminAction::SetRole { user, org_role: OrgRole::Guest } },
         Action::Admin { actor: ROSA, change: AdminAction::MakeResetLink { user, link: token } },
     ];

@@ -23,6 +23,9 @@ pub struct BusConfig {
     pub name: String,
 }
 
+/// Bytes of a prefix: subjects are short.
+const PREFIX_MAX: usize = 64;
+
 const EXAMPLE: &str = "nats://127.0.0.1:4222";
 
 impl BusConfig {
@@ -32,12 +35,22 @@ impl BusConfig {
         if !url.reveal().is_empty() && addresses(&url).is_err() {
             vars.problem("NATS_URL", "as given", "is not the address of a NATS", EXAMPLE);
         }
-        Self {
-            url,
-            prefix: vars.text("HUBBUB_NATS_PREFIX", "", "put before every subject"),
-            name: name.to_owned(),
-        }
+        Self { url, prefix: prefix(vars), name: name.to_owned() }
     }
+}
+
+/// Words separated by dots. Anything else would be no subject, or one that hears what is not ours.
+fn prefix(vars: &mut crate::Vars) -> String {
+    let prefix = vars.text("HUBBUB_NATS_PREFIX", "", "put before every subject");
+    let is_word = |word: &str| {
+        !word.is_empty() && word.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter))
+    };
+    if prefix.is_empty() || (prefix.len() <= PREFIX_MAX && prefix.split('.').all(is_word)) {
+        return prefix;
+    }
+    let what = format!("`{prefix}` is not words of letters, digits, - and _, separated by single dots");
+    vars.problem("HUBBUB_NATS_PREFIX", "from the environment", what, "acme.chat");
+    String::new()
 }
 
 /// The state of the connection.
@@ -79,11 +92,13 @@ impl Bus {
                 std::future::ready(())
             });
         let addresses = addresses(&config.url)?;
+        let user = user(&addresses);
+        let options = options.custom_inbox_prefix(proto::subject::inbox(user.as_deref()));
         let client = with_credentials(options, &addresses).connect(addresses).await.map_err(|error| {
             tracing::error!(error = %error.kind(), "cannot connect to NATS");
             RequestError::Down
         })?;
-        let echo = client.new_inbox();
+        let echo = format!("{}.{}", proto::subject::echo(user.as_deref()), uuid::Uuid::new_v4().simple());
         let mut echoes = client.subscribe(echo.clone()).await.map_err(|_| RequestError::Down)?;
         let answering = client.clone();
         tokio::spawn(async move {
@@ -137,9 +152,18 @@ fn addresses(url: &Secret) -> Result<Vec<async_nats::ServerAddr>, RequestError> 
     all.map_err(|_| RequestError::Garbled("NATS_URL is not of the form nats://host:port".to_owned()))
 }
 
+/// As whom we come; nobody in particular with a token, or with none.
+fn user(addresses: &[async_nats::ServerAddr]) -> Option<String> {
+    let first = addresses.first().filter(|address| address.password().is_some())?;
+    first.username().map(decoded)
+}
+
+fn decoded(text: &str) -> String {
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
 /// The client takes no credentials from addresses by itself.
 fn with_credentials(options: ConnectOptions, addresses: &[async_nats::ServerAddr]) -> ConnectOptions {
-    let decoded = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
     match addresses.first().map(|address| (address.username(), address.password())) {
         Some((Some(user), Some(password))) => options.user_and_password(decoded(user), decoded(password)),
         Some((Some(token), None)) => options.token(decoded(token)),
@@ -179,6 +203,24 @@ fn note(event: &Event, connection: &watch::Sender<Connection>, lost: &watch::Sen
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_prefix_that_would_be_no_subject_or_hear_what_is_not_ours_is_refused_by_name() {
+        let read = |prefix: &str| {
+            let vars = [("NATS_URL", "nats://h"), ("HUBBUB_NATS_PREFIX", prefix)];
+            let vars = vars.map(|(name, value)| (name.to_owned(), value.to_owned()));
+            let mut vars = crate::Vars::from_map(vars.into());
+            let prefix = BusConfig::from_vars(&mut vars, "test").prefix;
+            vars.finish().map(|()| prefix)
+        };
+        for good in ["", "acme", "acme.chat", "team_1.x-y", "acme \r\n"] {
+            assert_eq!(read(good).as_deref(), Ok(good.trim_end()), "{good:?}");
+        }
+        for bad in ["acme.", ".acme", "a..b", "a b", "*", ">", "acme.>", "\u{fc}ber", "$SYS"] {
+            let problems = read(bad).expect_err(bad);
+            assert!(problems.to_string().contains("HUBBUB_NATS_PREFIX"), "{bad:?}: {problems}");
+        }
+    }
 
     #[test]
     fn a_nats_that_is_too_old_is_told_by_its_version() {

@@ -37,6 +37,8 @@ struct Meters {
     sql: Histogram<f64>,
     pool_wait: Histogram<f64>,
     pool_timeouts: Counter<u64>,
+    connected: Histogram<f64>,
+    connections_dropped: Counter<u64>,
     asked: Histogram<f64>,
     sent: Counter<u64>,
     heard: Counter<u64>,
@@ -49,12 +51,14 @@ struct Meters {
     echoed: Histogram<f64>,
     waited: Histogram<f64>,
     attempts: Counter<u64>,
+    overdue: Counter<u64>,
     hashed: Histogram<f64>,
     followed: Counter<u64>,
     follower_lag: Histogram<f64>,
     follower_skips: Counter<u64>,
     follower_rooms: Gauge<u64>,
     held_back: Counter<u64>,
+    deadlines: Counter<u64>,
 }
 
 /// Makes what counts. An error is a sentence for the log.
@@ -110,6 +114,16 @@ impl Meters {
                 "{timeout}",
                 "Nobody got a connection in time",
             ),
+            connected: time(
+                "db.client.connection.create_time",
+                &SECONDS,
+                "Connecting to the database, also in vain",
+            ),
+            connections_dropped: count(
+                "hubbub.db.connections.dropped",
+                "{connection}",
+                "Connections to the database thrown away, by why",
+            ),
             asked: time(
                 "messaging.client.operation.duration",
                 &SECONDS,
@@ -146,6 +160,11 @@ impl Meters {
             ),
             waited: time("hubbub.actor.mailbox.wait", &SECONDS, "Waiting for one's turn at an actor"),
             attempts: count("hubbub.auth.attempts", "{attempt}", "People who showed a password or a link"),
+            overdue: count(
+                "hubbub.requests.overdue",
+                "{request}",
+                "Requests given up after all waits together",
+            ),
             hashed: time("hubbub.auth.hash.duration", &SECONDS, "One password through argon2"),
             followed: count("hubbub.follower.events", "{event}", "Events that followers have handled"),
             follower_lag: time(
@@ -160,6 +179,7 @@ impl Meters {
                 .with_description("Rooms that wait for a follower on this node")
                 .build(),
             held_back: count("hubbub.ratelimit.rejections", "{rejection}", "Those who were too fast"),
+            deadlines: count("hubbub.deadlines", "{wait}", "Waits that were given up at their deadline"),
             meter,
         }
     }
@@ -230,6 +250,19 @@ pub fn pool_waited(took: Duration, got: bool) {
     });
 }
 
+/// A connection to the database was made, or was not.
+pub(crate) fn connected(took: Duration, error: Option<&str>) {
+    with(|meters| {
+        let error = error.map(|error| KeyValue::new("error.type", error.to_owned()));
+        meters.connected.record(took.as_secs_f64(), error.as_slice());
+    });
+}
+
+/// A connection to the database was thrown away: it was silent, broken, or led to a server that only reads.
+pub fn connection_dropped(why: &str) {
+    with(|meters| meters.connections_dropped.add(1, &[KeyValue::new("error.type", why.to_owned())]));
+}
+
 /// A pool at some moment.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Pool {
@@ -264,6 +297,33 @@ pub fn watch_pool(look: impl Fn() -> Pool + Clone + Send + Sync + 'static) {
             .with_description("Those who wait for a connection")
             .with_callback(move |seen| seen.observe(look().waiting as u64, &[]))
             .build();
+    });
+}
+
+/// How a process is at some moment.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Health {
+    /// It is to be given work.
+    pub ready: bool,
+    /// It does what can be done, which is not all.
+    pub degraded: bool,
+    /// Parts of it that make no progress.
+    pub stuck: usize,
+}
+
+/// Has this process's health looked at whenever somebody asks.
+pub fn watch_health(look: impl Fn() -> Health + Clone + Send + Sync + 'static) {
+    with(|meters| {
+        let gauge = |name: &'static str, unit: &'static str, what: &'static str, value: fn(Health) -> u64| {
+            let (look, gauge) = (look.clone(), meters.meter.u64_observable_gauge(name));
+            let gauge = gauge.with_unit(unit).with_description(what);
+            gauge.with_callback(move |seen| seen.observe(value(look()), &[])).build()
+        };
+        gauge("hubbub.health.ready", "1", "1 if it is to be given work", |health| health.ready.into());
+        gauge("hubbub.health.degraded", "1", "1 if not all that it does can be done", |health| {
+            health.degraded.into()
+        });
+        gauge("hubbub.health.stuck", "{part}", "Parts that make no progress", |health| health.stuck as u64);
     });
 }
 
@@ -384,6 +444,14 @@ pub fn auth_attempt(what: &'static str, result: &'static str) {
     });
 }
 
+/// A service gave a request up that took longer than anybody waits.
+pub fn overdue(service: &'static str, request: &'static str) {
+    with(|meters| {
+        let labels = [KeyValue::new("hubbub.service", service), KeyValue::new("hubbub.query", request)];
+        meters.overdue.add(1, &labels);
+    });
+}
+
 /// So many passwords wait to be hashed.
 pub fn hashes_waiting(count: usize) {
     HASHES.store(count as u64, Ordering::Relaxed);
@@ -397,4 +465,9 @@ pub fn hashed(took: Duration) {
 /// Somebody was too fast for a limit of this kind.
 pub fn held_back(scope: &'static str) {
     with(|meters| meters.held_back.add(1, &[KeyValue::new("hubbub.ratelimit.scope", scope)]));
+}
+
+/// A wait of this kind, as the table of waits names it, has reached its deadline.
+pub fn deadline_passed(wait: &'static str) {
+    with(|meters| meters.deadlines.add(1, &[KeyValue::new("hubbub.wait", wait)]));
 }

@@ -1,6 +1,6 @@
 //! Sessions, and where they are opened from.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +26,14 @@ pub struct ClientInfo {
     pub agent: String,
 }
 
+/// The network that counts as one client: an IPv4 address, or an IPv6 /64, which is what one household gets.
+pub fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
+        v4 => v4,
+    }
+}
+
 /// A session and its person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
@@ -38,6 +46,9 @@ pub struct Session {
     /// It ends here unless used: the sooner of idle and absolute expiry.
     #[serde(with = "time::serde::rfc3339")]
     pub expires_at: At,
+    /// When its password was last given.
+    #[serde(with = "time::serde::rfc3339")]
+    pub proved_at: At,
     /// The feed stood here when this was read: endings up to this number are already in it.
     pub feed: i64,
 }

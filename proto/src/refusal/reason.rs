@@ -69,6 +69,10 @@ reasons! {
     NameMissing => BadRequest,
     /// More than so many characters.
     TooLong { max: usize } => BadRequest,
+    /// More than so many combining marks on one letter.
+    TooManyMarks { max: usize } => BadRequest,
+    /// An `@` in a display name.
+    NameHasAt => BadRequest,
     /// A reason that says nothing.
     ReasonMissing => BadRequest,
     /// Not the form of a username.
@@ -79,8 +83,12 @@ reasons! {
     PasswordTooShort { min: usize } => BadRequest,
     /// One of those everyone tries first.
     PasswordCommon => BadRequest,
-    /// The person's own name or address.
+    /// The person's own name or address, with little beside it.
     PasswordIsName => BadRequest,
+    /// The name of the installation, with little beside it.
+    PasswordIsInstallation => BadRequest,
+    /// A few characters over and over again.
+    PasswordRepeats => BadRequest,
 
     // Of accounts.
     /// The hashing of passwords has a long queue.
@@ -95,8 +103,12 @@ reasons! {
     SamePassword => BadRequest,
     /// The username is in use.
     UsernameTaken => Taken,
-    /// The address is in use.
+    /// The address is confirmed to be somebody else's: for admins alone.
     EmailTaken => Taken,
+    /// The person has another address by now.
+    EmailChanged => Taken,
+    /// What cannot be undone needs the password once more.
+    PasswordNeeded => Forbidden,
     /// The code with which the first account is claimed.
     WrongSetupCode => BadRequest,
     /// No one can create an account.
@@ -133,6 +145,8 @@ reasons! {
     RoomExists => BadRequest,
     /// Another room has the name.
     RoomNameTaken => Taken,
+    /// The name looks like another room's: whoever means it asks once more.
+    RoomNameAlike { other: String } => Taken,
     /// Guests of the organisation make no rooms.
     GuestsCannotCreate => Forbidden,
     /// The person has blocked whoever wants to reach them.
@@ -153,6 +167,8 @@ reasons! {
     AuthorOnly => Forbidden,
     /// Only the author and moderators delete.
     AuthorOrModeratorOnly => Forbidden,
+    /// An admin acts on what is said in a private room without having looked into it.
+    InspectFirst => Forbidden,
     /// Only moderators do this to members.
     ModeratorsOnly => Forbidden,
     /// Only owners of the room do this.
@@ -185,10 +201,16 @@ reasons! {
     FormIncomplete => BadRequest,
     /// A form from a page that was drawn for somebody else than who is signed in now.
     OtherPerson => Forbidden,
+    /// A request for another host than the installation's own address.
+    ForeignHost { address: String } => Forbidden,
     /// A form from another site.
     ForeignForm => Forbidden,
     /// The request cannot be read.
     Unreadable => BadRequest,
+    /// The rest of a request did not come in time.
+    RequestSlow => BadRequest,
+    /// One address holds as many connections as it may.
+    TooManyConnections => RateLimited,
     /// No such method at this address.
     WrongMethod => BadRequest,
     /// More than so many KiB in a request.
@@ -221,6 +243,10 @@ reasons! {
     InviteExpired => NotFound,
     /// A socket opened by a page of another site.
     ForeignSocket => Forbidden,
+    /// A person, or one of their browsers, has so many sockets open already.
+    TooManySockets { max: usize } => RateLimited,
+    /// So many rooms are open in one socket already.
+    TooManyRoomsOpen { max: usize } => Limit,
     /// A socket without a protocol that is spoken here.
     UnknownProtocol => BadRequest,
     /// A frame before `hello`.

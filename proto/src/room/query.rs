@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{AdminActor, AdminQuery, AdminReply, Event, Kind, Message, Role, RoomSettings};
 use crate::auth::Feed;
-use crate::text::Slug;
+use crate::text::{RoomName, Slug};
 use crate::{At, Refusal, RoomId, Seq, UserId};
 
 /// What a gateway may ask any room-service.
@@ -71,6 +71,16 @@ pub enum Query {
         offset: u32,
         /// At most so many, ≤ 100.
         limit: u16,
+    },
+    /// The name of a public room that looks like this one and is another, for a warning. → `NameAlike`
+    NameAlike {
+        /// Who is looking.
+        user: UserId,
+        /// What a room is to be called.
+        name: RoomName,
+        /// The room, where there is one already.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        room: Option<RoomId>,
     },
     /// The people of a room, owners first; to whoever may read it. → `Members`
     Members {
@@ -197,6 +207,8 @@ pub enum Reply {
         /// There are further ones.
         more: bool,
     },
+    /// None: nothing looks like it.
+    NameAlike(Option<String>),
     /// To `Fill`.
     Stretches(Vec<Stretch>),
     /// To `Heads`.

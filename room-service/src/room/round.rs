@@ -85,7 +85,7 @@ pub enum Outcome {
     Unclaimed,
     /// Nothing written, and the same again would fare no better.
     Failed,
-    /// Nothing was tried: the database is away.
+    /// Nothing written: the database is away, or takes nothing from anybody.
     Away,
     /// It may be committed or not.
     Unknown,

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::names::{addresses, unlisted};
 use super::{Pool, StoreError, word};
 
-const CREATE: &str = "select answer, at from chat.create_room($1, $2, $3, $4, $5, $6, $7, $8)";
+const CREATE: &str = "select answer, at from chat.create_room($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
 /// Rooms as one person may see them. The marker never stands before the person came in: what was there is not unread.
 macro_rules! view {
@@ -76,7 +76,7 @@ pub(crate) enum Created {
     Taken,
 }
 
-/// Makes a room with its first event, its address and its owner; its id is the command's nonce.
+/// Makes a room with its first event, its address and its owner; its id is that of [`RoomId::made_by`].
 ///
 /// # Errors
 /// The database is away; whether the room was made is then unknown, and the same again finds out.
@@ -96,7 +96,17 @@ pub(crate) async fn create(
     let row = pool
         .write_one(
             CREATE,
-            &[&room.0, &actor.id.0, &actor.name, &fingerprint.0, &name.as_str(), &name.key(), &slugs, &kind],
+            &[
+                &room.0,
+                &actor.id.0,
+                &actor.name,
+                &fingerprint.0,
+                &name.as_str(),
+                &name.key(),
+                &name.skeleton(),
+                &slugs,
+                &kind,
+            ],
         )
         .await?;
     Ok(match row.try_get("answer")? {

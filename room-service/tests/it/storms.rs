@@ -169,7 +169,7 @@ async fn a_refusal_after_an_unknown_outcome_is_written_into_the_log() {
     messages.execute("lock table chat.message in share row exclusive mode", &[]).await.expect("the lock");
     let removing = async {
         let waiting = "select pid from pg_stat_activity where datname = current_database()
-            and application_name = 'hubbub-room writes' and wait_event_type = 'Lock'";
+            and application_name like 'hubbub-room writes%' and wait_event_type = 'Lock'";
         let pid: i32 = loop {
             if let Some(row) = fixture.db.query_opt(waiting, &[]).await.expect("Postgres answers") {
                 break row.get(0);

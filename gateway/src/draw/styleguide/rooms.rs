@@ -134,7 +134,14 @@ pub(super) fn many() -> Vec<MyRoom> {
 }
 
 pub(super) fn session(org_role: OrgRole) -> Session {
-    Session { id: SessionId(Uuid::from_u128(1)), person: ingrid(), org_role, expires_at: NOON, feed: 0 }
+    Session {
+        id: SessionId(Uuid::from_u128(1)),
+        person: ingrid(),
+        org_role,
+        expires_at: NOON,
+        proved_at: NOON,
+        feed: 0,
+    }
 }
 
 fn membership(role: Role) -> Option<Membership> {

@@ -40,18 +40,18 @@ impl RenderedEvent {
 /// An event as the ledger takes it, with names as far as they are known here: a cold cache delays nothing.
 pub(super) fn entry(mut event: Event, people: &People) -> Entry<Arc<RenderedEvent>> {
     if let Some(actor) = people.peek(event.actor) {
-        event.name = actor.display_name;
+        event.name = actor.shown_name();
     }
     if let Some(message) = event.fact.message_mut()
         && let Some(author) = people.peek(message.author)
     {
-        message.name = author.display_name;
+        message.name = author.shown_name();
     }
     if let Some(user) = event.fact.person()
         && let Some(whom) = event.fact.whom_mut()
         && let Some(person) = people.peek(user)
     {
-        *whom = person.display_name;
+        *whom = person.shown_name();
     }
     Entry { seq: event.seq, ends: event.fact.ends(event.actor), payload: Arc::new(RenderedEvent::new(event)) }
 }

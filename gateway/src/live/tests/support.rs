@@ -53,9 +53,10 @@ impl Fixture {
         self.room.admit(id);
         let session = Session {
             id: SessionId::new(),
-            person: Person { id, username: "rosa".into(), display_name: "Rosa".into() },
+            person: Person { id, username: "rosa".into(), display_name: "Rosa".into(), ambiguous: false },
             org_role: OrgRole::Member,
             expires_at: At::now_utc() + Duration::from_secs(86_400),
+            proved_at: At::now_utc(),
             feed: self.room.world().feed.len() as i64,
         };
         Member { id, session }
@@ -73,11 +74,15 @@ pub(super) struct Gateway {
 
 impl Gateway {
     pub(super) async fn start(prefix: &str) -> Self {
+        let goaway = Duration::from_millis(200);
+        Self::start_with(prefix, LiveConfig { goaway, ..LiveConfig::new(NodeId::new()) }).await
+    }
+
+    pub(super) async fn start_with(prefix: &str, config: LiveConfig) -> Self {
         let (cluster, life) = (cluster(prefix, 1).await, Lifecycle::new());
         let people = People::start(cluster.clone(), &life);
         let actions = Actions::new(cluster, people, RateLimiter::new(Rates::default()));
         let draw = Arc::new(Draw::new("Hubbub", "/static").expect("templates"));
-        let config = LiveConfig { goaway: Duration::from_millis(200), ..LiveConfig::new(NodeId::new()) };
         let live = Live::start(actions, draw, config, life).await.expect("starts");
         let sessions = Arc::<Mutex<HashMap<UserId, Session>>>::default();
         let router =

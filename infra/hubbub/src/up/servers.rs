@@ -1,26 +1,31 @@
 //! The database and the bus: those that are given, else private ones.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chassis::config::{Secret, Vars};
+use proto::node::NodeKind;
 use services::home::Home;
 use services::programs::Shelf;
 use services::provide::{Needs, Programs, provide};
+use services::register::Register;
 use services::secret;
 
-use crate::database;
 use crate::error::CliError;
 use crate::up::folder::Folder;
 use crate::up::job::{Job, Nats, Postgres};
 use crate::up::screen::Screen;
 use crate::up::watch::Watched;
+use crate::{bus, database};
 
 /// Both of them, running.
 pub(crate) struct Servers {
-    /// The database's address.
+    /// The database's address, for its owner.
     pub(crate) database: String,
-    /// The bus's.
-    pub(crate) nats: String,
+    /// The database is ours alone: it gets a role for each service.
+    pub(crate) private_database: bool,
+    /// The bus's, for each kind of process.
+    pub(crate) nats: HashMap<NodeKind, String>,
     /// Those that are ours to stop, in the order of stopping.
     pub(crate) watched: Vec<Watched>,
 }
@@ -59,7 +64,12 @@ impl Given {
 }
 
 /// Starts what is not given.
-pub(crate) async fn start(given: &Given, folder: &Folder, screen: &Screen) -> Result<Servers, CliError> {
+pub(crate) async fn start(
+    given: &Given,
+    folder: &Folder,
+    register: &Register,
+    screen: &Screen,
+) -> Result<Servers, CliError> {
     let needs = Needs { postgres: given.database.is_none(), nats: given.nats.is_none() };
     let home = Home::of(folder.path())?;
     if home.elsewhere && needs.postgres {
@@ -72,12 +82,13 @@ pub(crate) async fn start(given: &Given, folder: &Folder, screen: &Screen) -> Re
     let programs = find(needs, &home, screen).await?;
     folder.leave_to_its_owner()?;
     let (database, nats) = tokio::join!(
-        postgres(given.database.as_ref(), programs.postgres, &home, folder, screen),
-        nats(given.nats.as_ref(), programs.nats, folder, screen),
+        postgres(given.database.as_ref(), programs.postgres, &home, folder, register, screen),
+        nats(given.nats.as_ref(), programs.nats, folder, register, screen),
     );
     let ((database, postgres), (nats, bus)) = (database?, nats?);
     folder.leave_to_its_owner()?;
-    Ok(Servers { database, nats, watched: bus.into_iter().chain(postgres).collect() })
+    let private_database = postgres.is_some();
+    Ok(Servers { database, private_database, nats, watched: bus.into_iter().chain(postgres).collect() })
 }
 
 /// apt takes its time: not on a thread that others need.
@@ -88,15 +99,16 @@ async fn find(needs: Needs, home: &Home, screen: &Screen) -> Result<Programs, Cl
     Ok(found.map_err(CliError::while_doing("cannot search for Postgres and NATS"))??)
 }
 
-type Server = (String, Option<Watched>);
+type Server<Address> = (Address, Option<Watched>);
 
 async fn postgres(
     given: Option<&Secret>,
     programs: Option<services::programs::Postgres>,
     home: &Home,
     folder: &Folder,
+    register: &Register,
     screen: &Screen,
-) -> Result<Server, CliError> {
+) -> Result<Server<String>, CliError> {
     let Some(programs) = programs else {
         screen.say("using the database in DATABASE_URL");
         return Ok((given.map(Secret::reveal).unwrap_or_default().to_owned(), None));
@@ -109,6 +121,7 @@ async fn postgres(
         password: folder.postgres_password(),
         log: folder.log("postgres"),
         port: None,
+        register: register.clone(),
     };
     let server = job.start(&|step| screen.say(step)).await?;
     server.create(database::NAME).await?;
@@ -123,17 +136,22 @@ async fn nats(
     given: Option<&Secret>,
     programs: Option<services::programs::Nats>,
     folder: &Folder,
+    register: &Register,
     screen: &Screen,
-) -> Result<Server, CliError> {
+) -> Result<Server<HashMap<NodeKind, String>>, CliError> {
     let Some(programs) = programs else {
         screen.say("using the NATS server in NATS_URL");
-        return Ok((given.map(Secret::reveal).unwrap_or_default().to_owned(), None));
+        let url = given.map(Secret::reveal).unwrap_or_default();
+        return Ok((NodeKind::ALL.map(|kind| (kind, url.to_owned())).into(), None));
     };
     let (major, minor) = programs.version;
     screen.say(format_args!("starting NATS {major}.{minor}"));
-    let mut job = Nats { programs, folder: folder.nats(), log: folder.log("nats"), port: None };
+    let users = bus::users(|_| secret::generate())?;
+    let (folder, log) = (folder.nats(), folder.log("nats"));
+    let mut job = Nats { programs, folder, log, port: None, register: register.clone(), users };
     let server = job.start().await?;
     job.port = Some(server.port);
     screen.say(format_args!("NATS is ready on port {}", server.port));
-    Ok((server.url, Some(Watched::new(Job::Nats(job), server.process, screen.clone()))))
+    let urls = NodeKind::ALL.into_iter().zip(job.users.iter().map(|user| server.url_of(user))).collect();
+    Ok((urls, Some(Watched::new(Job::Nats(job), server.process, screen.clone()))))
 }
