@@ -47,6 +47,9 @@ struct Meters {
     lives: Histogram<f64>,
     frames_in: Counter<u64>,
     dropped: Counter<u64>,
+    opens_delayed: Counter<u64>,
+    unsent: Counter<u64>,
+    silences: Counter<u64>,
     accepted: Histogram<f64>,
     echoed: Histogram<f64>,
     waited: Histogram<f64>,
@@ -147,6 +150,21 @@ impl Meters {
                 "hubbub.ws.dropped",
                 "{event}",
                 "Events that sockets did not get; they are told of the gap",
+            ),
+            unsent: count(
+                "hubbub.bus.unsent",
+                "{message}",
+                "Messages that could not be handed to NATS, by why",
+            ),
+            silences: count(
+                "hubbub.bus.silences",
+                "{connection}",
+                "Connections to NATS given up because nothing came back",
+            ),
+            opens_delayed: count(
+                "hubbub.ws.opens.delayed",
+                "{open}",
+                "Rooms that sockets asked for and could not hear at once",
             ),
             accepted: time(
                 "hubbub.message.accept.duration",
@@ -395,6 +413,21 @@ pub fn events_dropped(count: usize) {
     if count > 0 {
         with(|meters| meters.dropped.add(count as u64, &[]));
     }
+}
+
+/// A message could not be handed to NATS: it was `too_long`, or nothing was taken over (`too_slow`, `refused`).
+pub fn unsent(why: &'static str) {
+    with(|meters| meters.unsent.add(1, &[KeyValue::new("hubbub.result", why)]));
+}
+
+/// Nothing came back from NATS, and the connection is given up.
+pub fn bus_silent() {
+    with(|meters| meters.silences.add(1, &[]));
+}
+
+/// A socket cannot hear a room yet that it has asked for.
+pub fn open_delayed() {
+    with(|meters| meters.opens_delayed.add(1, &[]));
 }
 
 /// A command that came in a frame has its answer.

@@ -8,6 +8,7 @@ mod leaving;
 mod load;
 mod metrics;
 mod secrets;
+mod silence;
 mod slow;
 mod talking;
 mod tracing;

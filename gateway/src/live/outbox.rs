@@ -58,6 +58,12 @@ impl Outbox {
         taken
     }
 
+    /// The room is to be opened. Until then it takes nothing; the socket is told `gap` if it can only be opened anew. Says
+    /// whether there is a place for it: not if the socket is ending, or wants too many.
+    pub fn want_room(&self, room: RoomId) -> bool {
+        self.queue().want_room(room)
+    }
+
     /// From here on the room's events are taken; not if the socket is ending.
     pub fn open_room(&self, room: RoomId) -> bool {
         self.queue().open_room(room)
@@ -78,12 +84,12 @@ impl Outbox {
         self.queue().is_open(room)
     }
 
-    /// The rooms that are open.
+    /// The rooms that are open, or to be opened.
     pub fn rooms(&self) -> Vec<RoomId> {
         self.queue().rooms()
     }
 
-    /// Flags an open room: its events could not be handed on.
+    /// Flags a room that is open, or to be opened: its events could not be handed on.
     pub fn mark_lagging(&self, room: RoomId) {
         self.queue().mark_lagging(room);
         self.0.wake.notify_one();

@@ -35,9 +35,14 @@ enum Item {
     Answer { bytes: Utf8Bytes, last: bool },
 }
 
-/// How an open room is.
+/// Rooms that may be wanted and not open at once: as many as a client may have reopened.
+const WANTED_MAX: usize = proto::frame::HELLO_ROOMS;
+
+/// How a room is that is open, or to be opened.
 #[derive(Debug, PartialEq, Eq)]
 enum Delivery {
+    /// Asked for, and not open yet.
+    Wanted,
     Open,
     /// Events were dropped; the socket must be told.
     Lagging,
@@ -82,6 +87,16 @@ impl Queue {
         false
     }
 
+    pub(super) fn want_room(&mut self, room: RoomId) -> bool {
+        self.close_room(room);
+        let wanted = self.rooms.values().filter(|delivery| **delivery == Delivery::Wanted).count();
+        let fits = self.closing.is_none() && wanted < WANTED_MAX;
+        if fits {
+            self.rooms.insert(room, Delivery::Wanted);
+        }
+        fits
+    }
+
     pub(super) fn open_room(&mut self, room: RoomId) -> bool {
         if self.closing.is_some() {
             return false;
@@ -102,7 +117,7 @@ impl Queue {
     }
 
     pub(super) fn is_open(&self, room: RoomId) -> bool {
-        self.rooms.contains_key(&room)
+        self.rooms.get(&room).is_some_and(|delivery| *delivery != Delivery::Wanted)
     }
 
     pub(super) fn rooms(&self) -> Vec<RoomId> {
@@ -110,7 +125,7 @@ impl Queue {
     }
 
     pub(super) fn mark_lagging(&mut self, room: RoomId) {
-        if let Some(delivery @ Delivery::Open) = self.rooms.get_mut(&room) {
+        if let Some(delivery @ (Delivery::Wanted | Delivery::Open)) = self.rooms.get_mut(&room) {
             *delivery = Delivery::Lagging;
             self.lagging.insert(room);
         }

@@ -8,7 +8,7 @@ use proto::room::{Around, Marker, Page, Query, Reply};
 use proto::{At, Reason, Refusal, RoomId, Seq, UserId};
 use tracing::Instrument;
 
-use super::markers::{self, ReadOutcome};
+use super::markers::{self, ReadOutcome, ReadPosition};
 use super::{SocketMessage, SocketState, refuse};
 use crate::live::context::Context;
 use crate::live::frame;
@@ -102,12 +102,29 @@ impl SocketState {
     }
 
     fn mark(&self, room: RoomId, seq: Seq, generation: Option<i64>) {
-        let (live, user) = (self.live.clone(), self.session.person.id);
+        let (live, user, me) = (self.live.clone(), self.session.person.id, self.me.clone());
         tokio::spawn(async move {
-            if let Ok(marker) = live.actions().mark_read(user, room, seq, generation).await {
-                show_marker(&live, user, room, marker);
-            }
+            let sent = match live.actions().mark_read(user, room, seq, generation).await {
+                Ok(marker) => {
+                    show_marker(&live, user, room, marker);
+                    Ok(())
+                }
+                Err(refusal) if refusal.code.is_try_again() => Err((generation, seq)),
+                Err(_) => Ok(()),
+            };
+            let _ = me.cast(SocketMessage::Marked(room, sent));
         });
+    }
+
+    pub(super) fn marked(&mut self, room: RoomId, sent: Result<(), ReadPosition>) {
+        match sent {
+            Ok(()) => self.markers.arrived(room),
+            Err(position) => {
+                if self.markers.not_sent(room, position) {
+                    self.me.send_after(markers::PACE, || SocketMessage::MarkersDue);
+                }
+            }
+        }
     }
 
     pub(super) fn unread(&mut self, room: RoomId, seq: Seq) {

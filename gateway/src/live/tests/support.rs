@@ -74,8 +74,12 @@ pub(super) struct Gateway {
 
 impl Gateway {
     pub(super) async fn start(prefix: &str) -> Self {
+        Self::start_with_heartbeat(prefix, Duration::from_secs(25)).await
+    }
+
+    pub(super) async fn start_with_heartbeat(prefix: &str, heartbeat: Duration) -> Self {
         let goaway = Duration::from_millis(200);
-        Self::start_with(prefix, LiveConfig { goaway, ..LiveConfig::new(NodeId::new()) }).await
+        Self::start_with(prefix, LiveConfig { goaway, heartbeat, ..LiveConfig::new(NodeId::new()) }).await
     }
 
     pub(super) async fn start_with(prefix: &str, config: LiveConfig) -> Self {
