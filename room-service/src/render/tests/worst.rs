@@ -48,7 +48,7 @@ fn costs(units: impl Iterator<Item = String>, bytes: usize) -> Vec<(String, Cost
         .collect();
     all.sort_by_key(|(_, cost)| std::cmp::Reverse(cost.parts + 8 * cost.marks + cost.bytes));
     for (unit, cost) in all.iter().take(10) {
-        println!("{bytes:>6} bytes of {unit:<12} {cost:?}");
+        eprintln!("{bytes:>6} bytes of {unit:<12} {cost:?}");
     }
     all
 }
