@@ -22,6 +22,8 @@ pub const VERSION: i32 = 2;
 const DEPTH: usize = 8;
 /// HTML longer than this is not worth its formatting: the text is shown as it was typed. In bytes.
 const LONGEST: usize = 128 * 1024;
+/// Nor is HTML of more tags and escaped characters than this: each costs the cleaner as much as a line of words.
+const MARKS: usize = 4_096;
 
 static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = ammonia::Builder::empty();
@@ -75,15 +77,25 @@ pub fn html(body: &str) -> String {
 
 /// Renders a message. `known` is who goes by the names in it.
 pub fn words(body: &str, known: &[Named]) -> Words {
-    let options = Options::ENABLE_STRIKETHROUGH;
-    let (mut drawn, mut named) = (String::with_capacity(body.len() * 2), Vec::new());
-    let linked = link::found(TextMergeStream::new(events(Parser::new_ext(body, options))));
-    pulldown_cmark::html::push_html(&mut drawn, mention::found(linked, known, &mut named));
-    let clean = if drawn.len() > LONGEST { drawn } else { CLEANER.clean(&drawn).to_string() };
-    if clean.len() > LONGEST {
-        return Words { html: plain(body), named: Vec::new() };
+    let Words { html: drawn, named } = draw(body, known);
+    let clean = is_worth_it(&drawn).then(|| CLEANER.clean(&drawn).to_string());
+    match clean.filter(|clean| clean.len() <= LONGEST) {
+        Some(clean) => Words { html: clean.trim_end().to_owned(), named },
+        None => Words { html: plain(body), named: Vec::new() },
     }
-    Words { html: clean.trim_end().to_owned(), named }
+}
+
+/// The markdown drawn, and not cleaned yet.
+fn draw(body: &str, known: &[Named]) -> Words {
+    let options = Options::ENABLE_STRIKETHROUGH;
+    let (mut html, mut named) = (String::with_capacity(body.len() * 2), Vec::new());
+    let linked = link::found(TextMergeStream::new(events(Parser::new_ext(body, options))));
+    pulldown_cmark::html::push_html(&mut html, mention::found(linked, known, &mut named));
+    Words { html, named }
+}
+
+fn is_worth_it(drawn: &str) -> bool {
+    drawn.len() <= LONGEST && drawn.bytes().filter(|byte| matches!(byte, b'<' | b'&')).count() <= MARKS
 }
 
 /// The text as it was typed.

@@ -49,13 +49,16 @@ fn next(text: &str) -> Option<(&str, &str, &str)> {
     let end =
         rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`')).unwrap_or(rest.len());
     let mut address = &rest[..end];
+    let count = |bracket: char| address.matches(bracket).count();
+    let (opened, mut closed) = (count('('), count(')'));
     // The full stop after an address ends the sentence; a bracket belongs to it only if it was opened in it.
     while let Some(last) = address.chars().next_back() {
         let sentence = matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '…' | '。' | '、');
-        let unopened = last == ')' && address.matches('(').count() < address.matches(')').count();
+        let unopened = last == ')' && opened < closed;
         if !sentence && !unopened {
             break;
         }
+        closed -= usize::from(unopened);
         address = &address[..address.len() - last.len_utf8()];
     }
     Some((&text[..start], address, &rest[address.len()..]))

@@ -1,3 +1,5 @@
+mod worst;
+
 use proptest::prelude::*;
 use proto::UserId;
 use proto::room::Named;
