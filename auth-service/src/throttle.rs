@@ -10,6 +10,7 @@ mod actor;
 use std::net::IpAddr;
 use std::time::Duration;
 
+use chassis::health::Part;
 use proto::{Reason, Refusal, UserId};
 use ractor::rpc::CallResult;
 use ractor::{Actor, ActorRef, SpawnErr};
@@ -39,8 +40,12 @@ pub(crate) struct Attempt {
 
 impl Throttle {
     /// Starts the throttle. Its handle ends only if it failed.
-    pub(crate) async fn start(store: Store, limits: Limits) -> Result<(Self, JoinHandle<()>), SpawnErr> {
-        let actor = ThrottleActor { store, window: limits.window };
+    pub(crate) async fn start(
+        store: Store,
+        limits: Limits,
+        alive: Part,
+    ) -> Result<(Self, JoinHandle<()>), SpawnErr> {
+        let actor = ThrottleActor { store, window: limits.window, alive };
         let (actor, handle) = Actor::spawn(None, actor, ()).await?;
         Ok((Self { actor, limits }, handle))
     }

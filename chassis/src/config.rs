@@ -79,6 +79,10 @@ impl fmt::Display for Problems {
 
 const ENVIRONMENT: &str = "from the environment";
 const UNSET: &str = "not set";
+/// A file, for settings' examples.
+const FILE: &str = "/run/secrets/a-file";
+/// Stands for a value of white space: no trimmed value is one.
+const BLANK: &str = " ";
 /// What is shown of a secret.
 const SECRET: &str = "(secret)";
 const DEFAULT: &str = "the default";
@@ -92,20 +96,22 @@ impl Vars {
         Self::from_map(vars.collect())
     }
 
-    /// An environment made by hand.
+    /// An environment made by hand. White space at the end of a value is nobody's intention: files and their editors add it.
     pub fn from_map(vars: HashMap<String, String>) -> Self {
-        Self { vars, problems: Vec::new(), read: Vec::new() }
+        let trimmed = vars.into_iter().map(|(name, value)| {
+            let blank = !value.is_empty() && trimmed(&value).is_empty();
+            (name, if blank { BLANK.to_owned() } else { trimmed(&value).to_owned() })
+        });
+        Self { vars: trimmed.collect(), problems: Vec::new(), read: Vec::new() }
     }
 
     /// A text with a default.
     pub fn text(&mut self, name: &str, default: &str, _what: &str) -> String {
-        let given = self.set(name).map(str::to_owned);
-        self.note(
-            name,
-            given.as_deref().unwrap_or(default),
-            if given.is_some() { ENVIRONMENT } else { DEFAULT },
-        );
-        given.unwrap_or_else(|| default.to_owned())
+        let given = self.set(name, default);
+        let source = if given.is_some() { ENVIRONMENT } else { DEFAULT };
+        let value = given.unwrap_or_else(|| default.to_owned());
+        self.note(name, &value, source);
+        value
     }
 
     /// A value with a default, which is given as text.
@@ -113,15 +119,16 @@ impl Vars {
     /// # Panics
     /// The default itself does not parse: a mistake in this program.
     pub fn parsed<T: FromStr<Err: fmt::Display>>(&mut self, name: &str, default: &str, what: &str) -> T {
-        if self.set(name).is_none() {
-            self.note(name, default, DEFAULT);
-        }
-        match self.parse_set(name, default, what) {
-            Some(value) => value,
+        let value = match self.set(name, default) {
+            Some(text) => self.parse(name, &text, default, what),
             None => {
-                default.parse().unwrap_or_else(|_| panic!("the default of {name} does not parse: {default}"))
+                self.note(name, default, DEFAULT);
+                None
             }
-        }
+        };
+        value.unwrap_or_else(|| {
+            default.parse().unwrap_or_else(|_| panic!("the default of {name} does not parse: {default}"))
+        })
     }
 
     /// A value that may be missing.
@@ -131,78 +138,76 @@ impl Vars {
         example: &str,
         what: &str,
     ) -> Option<T> {
-        if self.set(name).is_none() {
+        let Some(text) = self.set(name, example) else {
             self.note(name, "", UNSET);
-        }
-        self.parse_set(name, example, what)
+            return None;
+        };
+        self.parse(name, &text, example, what)
     }
 
-    fn parse_set<T: FromStr<Err: fmt::Display>>(
+    fn parse<T: FromStr<Err: fmt::Display>>(
         &mut self,
         name: &str,
+        text: &str,
         example: &str,
         what: &str,
     ) -> Option<T> {
-        let text = self.set(name)?.to_owned();
-        self.note(name, &text, ENVIRONMENT);
-        match text.parse() {
-            Ok(value) => Some(value),
-            Err(error) => {
+        self.note(name, text, ENVIRONMENT);
+        let parsed = text.parse();
+        parsed
+            .map_err(|error| {
                 self.problem(name, ENVIRONMENT, format!("`{text}` is not {what}: {error}"), example);
-                None
-            }
-        }
+            })
+            .ok()
     }
 
     /// A secret that must be there, in the variable or in the file that `<name>_FILE` names.
     pub fn required_secret(&mut self, name: &str, example: &str, what: &str) -> Secret {
         let before = self.problems.len();
-        match self.optional_secret(name, example, what) {
-            Some(secret) => secret,
-            None => {
-                if self.problems.len() == before {
-                    self.problem(
-                        name,
-                        UNSET,
-                        format!("is needed: {what}; or name a file in {name}_FILE"),
-                        example,
-                    );
-                }
-                Secret::new("")
+        self.optional_secret(name, example, what).unwrap_or_else(|| {
+            if self.problems.len() == before {
+                let needed = format!("is needed: {what}; or name a file in {name}_FILE");
+                self.problem(name, UNSET, needed, example);
             }
-        }
+            Secret::new("")
+        })
     }
 
     /// A secret that may be missing.
     pub fn optional_secret(&mut self, name: &str, example: &str, _what: &str) -> Option<Secret> {
         let file = format!("{name}_FILE");
-        let path = self.set(&file).map(str::to_owned);
-        match (self.set(name), &path) {
-            (Some(_), _) => self.note(name, SECRET, ENVIRONMENT),
-            (None, Some(path)) => self.note(name, SECRET, &format!("from {path}")),
-            (None, None) => self.note(name, "", UNSET),
-        }
-        match (self.set(name).map(str::to_owned), path) {
+        match (self.set(name, example), self.set(&file, FILE)) {
             (Some(_), Some(path)) => {
                 let both = format!("is set together with {file}; keep one of them");
                 self.problem(name, &format!("from the environment and from {path}"), both, example);
                 None
             }
-            (Some(value), None) => Some(Secret(value)),
-            (None, Some(path)) => match std::fs::read_to_string(&path) {
-                Ok(text) => Some(Secret(text.strip_suffix('\n').unwrap_or(&text).to_owned())),
-                Err(error) => {
-                    self.problem(
-                        &file,
-                        ENVIRONMENT,
-                        format!("cannot read {path}: {error}"),
-                        "/run/secrets/a-file",
-                    );
-                    None
-                }
-            },
-            (None, None) => None,
+            (Some(value), None) => {
+                self.note(name, SECRET, ENVIRONMENT);
+                Some(Secret(value))
+            }
+            (None, Some(path)) => {
+                self.note(name, SECRET, &format!("from {path}"));
+                self.secret_in(&file, &path)
+            }
+            (None, None) => {
+                self.note(name, "", UNSET);
+                None
+            }
         }
+    }
+
+    fn secret_in(&mut self, variable: &str, path: &str) -> Option<Secret> {
+        let what = match std::fs::read_to_string(path) {
+            // Some editors begin a file with a mark that nobody sees.
+            Ok(text) => match trimmed(text.strip_prefix('\u{feff}').unwrap_or(&text)) {
+                "" => format!("{path} is empty"),
+                secret => return Some(Secret(secret.to_owned())),
+            },
+            Err(error) => format!("cannot read {path}: {error}"),
+        };
+        self.problem(variable, ENVIRONMENT, what, FILE);
+        None
     }
 
     /// Notes a problem that only the reader of a value can see, such as two settings that do not go together.
@@ -229,10 +234,20 @@ impl Vars {
         if self.problems.is_empty() { Ok(()) } else { Err(Problems(self.problems)) }
     }
 
-    /// A variable that is set to nothing counts as not set, as compose files do it.
-    fn set(&self, name: &str) -> Option<&str> {
-        self.vars.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    /// A variable that is set to nothing counts as not set, as compose files do it; one set to white space is a slip.
+    fn set(&mut self, name: &str, example: &str) -> Option<String> {
+        let value = self.vars.get(name).filter(|value| !value.is_empty()).cloned()?;
+        if value == BLANK {
+            self.problem(name, ENVIRONMENT, "is empty: there is nothing in it but white space", example);
+            return None;
+        }
+        Some(value)
     }
+}
+
+/// Without what nobody sees at its end.
+fn trimmed(value: &str) -> &str {
+    value.trim_end_matches(|letter: char| letter.is_whitespace() || letter.is_control())
 }
 
 #[cfg(test)]
@@ -297,5 +312,42 @@ mod tests {
     fn set_to_nothing_is_not_set() {
         let mut vars = vars(&[("HUBBUB_NAME", "")]);
         assert_eq!(vars.text("HUBBUB_NAME", "Hubbub", "a name"), "Hubbub");
+        vars.finish().expect("no problem");
+    }
+
+    #[test]
+    fn white_space_at_the_end_is_nobodys_intention_wherever_a_value_comes_from() {
+        let path = std::env::temp_dir().join(format!("hubbub-crlf-{}", std::process::id()));
+        for end in ["\r\n", " \n", "\n\n", "\t", "\u{a0}", "\u{2028}\n", "\0"] {
+            std::fs::write(&path, format!("\u{feff}blue-kite-74{end}")).expect("written");
+            let environment = format!("postgres://h/d{end}");
+            let mut vars = vars(&[
+                ("CODE_FILE", &format!("{}{end}", path.display()).replace('\0', "")),
+                ("DATABASE_URL", &environment),
+                ("LISTEN", &format!("127.0.0.1:1{end}")),
+            ]);
+            assert_eq!(vars.optional_secret("CODE", "x", "a code").expect("read").reveal(), "blue-kite-74");
+            assert_eq!(vars.required_secret("DATABASE_URL", "x", "a URL").reveal(), "postgres://h/d");
+            let listen: std::net::SocketAddr = vars.parsed("LISTEN", "127.0.0.1:2", "an address");
+            assert_eq!(listen.port(), 1);
+            vars.finish().expect("no problem");
+        }
+        std::fs::remove_file(&path).expect("removed");
+    }
+
+    #[test]
+    fn what_holds_nothing_but_white_space_is_a_problem_named_with_its_source() {
+        let path = std::env::temp_dir().join(format!("hubbub-empty-{}", std::process::id()));
+        std::fs::write(&path, " \r\n").expect("written");
+        let mut vars = vars(&[("CODE_FILE", path.to_str().expect("utf-8")), ("URL", "\r\n"), ("LIMIT", " ")]);
+        assert!(vars.optional_secret("CODE", "x", "a code").is_none());
+        vars.required_secret("URL", "x", "a URL");
+        let _: u32 = vars.parsed("LIMIT", "10", "a count");
+        std::fs::remove_file(&path).expect("removed");
+        let problems = vars.finish().expect_err("three problems").0;
+        let told: Vec<_> = problems.iter().map(|one| (&*one.variable, &*one.what)).collect();
+        let empty = format!("{} is empty", path.display());
+        let blank = "is empty: there is nothing in it but white space";
+        assert_eq!(told, [("CODE_FILE", &*empty), ("URL", blank), ("LIMIT", blank)]);
     }
 }

@@ -15,7 +15,7 @@ mod verdict;
 mod watchdog;
 
 pub use checks::Checks;
-pub use liveness::{Liveness, Part};
+pub use liveness::{BEAT, Liveness, MAILBOX, Part};
 pub use readiness::{CheckReport, Readiness, Report};
 pub use verdict::State;
 pub(crate) use watchdog::{TURN, Watchdog};

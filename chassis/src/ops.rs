@@ -22,7 +22,8 @@ use tokio::net::TcpListener;
 use tokio::time::MissedTickBehavior;
 
 use crate::health::{self, Report, Watchdog};
-use crate::{Lifecycle, Liveness, Readiness, VERSION, telemetry};
+use crate::telemetry::metrics;
+use crate::{Lifecycle, Liveness, Readiness, VERSION};
 use listener::OpsListener;
 
 struct Ops {
@@ -61,14 +62,31 @@ pub fn serve(port: Port, readiness: &Readiness, liveness: Liveness, life: &Lifec
     liveness.watch_runtime();
     let watchdog = Mutex::new(Watchdog::new(liveness));
     let ops = Arc::new(Ops { readiness: readiness.clone(), life: life.clone(), watchdog });
-    let spawned = std::thread::Builder::new().name("ops".into()).spawn(move || run(listener, ops));
+    let looked_at = Arc::downgrade(&ops);
+    metrics::watch_health(move || looked_at.upgrade().map(|ops| ops.health()).unwrap_or_default());
+    let spawned = std::thread::Builder::new().name("ops".into()).spawn(move || run(listener, &ops));
     if let Err(error) = spawned {
         tracing::error!(%error, "the ops port has no thread and does not answer");
     }
 }
 
+impl Ops {
+    fn health(&self) -> metrics::Health {
+        let state = self.readiness.state();
+        metrics::Health {
+            ready: state != health::State::NotReady,
+            degraded: state == health::State::Degraded,
+            stuck: self.complaints().len(),
+        }
+    }
+
+    fn complaints(&self) -> Vec<String> {
+        self.watchdog.lock().unwrap_or_else(PoisonError::into_inner).complaints()
+    }
+}
+
 /// The thread.
-fn run(listener: std::net::TcpListener, ops: Arc<Ops>) {
+fn run(listener: std::net::TcpListener, ops: &Arc<Ops>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let served = runtime.and_then(|runtime| {
         runtime.block_on(async {
@@ -101,14 +119,14 @@ fn router(ops: Arc<Ops>) -> Router {
         .route("/livez", get(livez))
         .route("/readyz", get(readyz))
         .route("/startupz", get(|| async { "started\n" }))
-        .route("/metrics", get(metrics))
+        .route("/metrics", get(numbers))
         .route("/version", get(|| async { Json(json!({ "version": VERSION })) }))
         .with_state(ops)
 }
 
 /// A process that stops ends by its own deadlines; what has ended then was meant to.
 async fn livez(State(ops): State<Arc<Ops>>) -> Response {
-    let complaints = ops.watchdog.lock().unwrap_or_else(PoisonError::into_inner).complaints();
+    let complaints = ops.complaints();
     if complaints.is_empty() || ops.life.is_stopping() {
         return "alive\n".into_response();
     }
@@ -137,9 +155,9 @@ fn body(report: &Report) -> Value {
     })
 }
 
-async fn metrics() -> Response {
+async fn numbers() -> Response {
     let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
-    (kind, telemetry::metrics::text()).into_response()
+    (kind, metrics::text()).into_response()
 }
 
 #[cfg(test)]

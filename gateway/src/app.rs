@@ -21,6 +21,8 @@ use crate::state::{AppState, StateError};
 
 /// How long is waited for what is under way once the process is asked to stop.
 const DRAIN: Duration = Duration::from_secs(10);
+/// How long the listener may be busy with one connection: it hands it on and takes the next.
+const LISTENER: Duration = Duration::from_secs(10);
 /// How long another gateway may do better than one that is cut off from what it needs. After that all are, most likely, and
 /// our own page is worth more than a proxy's.
 const CUT_OFF: Duration = Duration::from_secs(30);
@@ -40,6 +42,7 @@ pub struct App {
     subscriptions: Lifecycle,
     /// The live half; ends while requests under way are finished.
     sockets: Lifecycle,
+    liveness: Liveness,
 }
 
 /// Why a gateway cannot start.
@@ -71,8 +74,9 @@ impl App {
         let address = listener.local_addr().map_err(listening)?;
         let ops = ops::listen(config.ops_listen).await?;
         let bus = Bus::connect(&config.bus).await?;
-        let state = AppState::new(config, bus.clone(), &subscriptions, sockets.clone()).await?;
-        Ok(Self { state, bus, ops, listener, address, subscriptions, sockets })
+        let liveness = Liveness::new();
+        let state = AppState::new(config, bus.clone(), &subscriptions, sockets.clone(), &liveness).await?;
+        Ok(Self { state, bus, ops, listener, address, subscriptions, sockets, liveness })
     }
 
     /// Where it listens: the port that was given, or the free one that was found.
@@ -88,12 +92,14 @@ impl App {
         checks.add_bus(&self.bus);
         let state = self.state.clone();
         checks.add("installation", move || std::future::ready(state.check()));
-        let (readiness, liveness) = (Readiness::watch(checks, &life), Liveness::new());
-        ops::serve(self.ops, &readiness, liveness, &life);
+        let readiness = Readiness::watch(checks, &life);
+        heartbeat.show(&readiness);
+        ops::serve(self.ops, &readiness, self.liveness.clone(), &life);
         tracing::info!(address = %self.address, "open");
         // Whoever sends people here learns from `/readyz` that they are to go elsewhere, and needs a moment for it.
         let closing = Lifecycle::new();
-        let serving = listen::serve(self.listener, router::router(&self.state), &closing, DEADLINE);
+        let part = self.liveness.part("listener", LISTENER);
+        let serving = listen::serve(self.listener, router::router(&self.state), part, &closing, DEADLINE);
         let leaving = async {
             publish_load(self.state.live(), &heartbeat, &life).await;
             heartbeat.leave().await;
@@ -146,7 +152,7 @@ mod tests {
         let config = Config::from_vars(&mut Vars::from_map(vars.collect()));
         let bus = Bus::connect(&config.bus).await.expect("a bus");
         let life = Lifecycle::new();
-        let state = AppState::new(config, bus, &life, life.clone()).await.expect("a state");
+        let state = AppState::new(config, bus, &life, life.clone(), &Liveness::new()).await.expect("a state");
         let routes = middleware::around(Router::new().route("/panic", get(break_down)), &state);
         let request =
             Request::get("/panic").header("accept", "text/html").body(Body::empty()).expect("a request");

@@ -22,6 +22,8 @@ pub struct Config {
     /// `HUBBUB_PUBLIC_URL`: the address people type. Under `https` cookies become `Secure` and browsers are told to
     /// stay with https. Without it, whatever `Host` a browser names is taken for this installation.
     pub public_url: Option<PublicUrl>,
+    /// `HUBBUB_HSTS_SUBDOMAINS`: under `https`, browsers are told the same of every host below that address; not by default.
+    pub hsts_subdomains: bool,
     /// `HUBBUB_NAME`: what installation this is called on every page.
     pub name: String,
     /// `HUBBUB_TRUSTED_PROXIES`: networks whose `X-Forwarded-For` is believed; nobody's by default.
@@ -50,6 +52,7 @@ impl Config {
                 "https://chat.example.org",
                 "the address people type",
             ),
+            hsts_subdomains: vars.parsed("HUBBUB_HSTS_SUBDOMAINS", "false", "true or false"),
             name: vars.text("HUBBUB_NAME", "Hubbub", "what this installation is called"),
             trusted_proxies: vars
                 .optional("HUBBUB_TRUSTED_PROXIES", "10.0.0.0/8,fd00::/8", "networks separated by commas")

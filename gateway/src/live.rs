@@ -92,16 +92,17 @@ impl Live {
             roster,
             hint: hint.clone(),
         };
-        life.run_until_stopped(feed_reader.run());
-        life.run_until_stopped(fill::run(hubs.clone(), holes));
-        life.run_until_stopped(heads::listen(hubs.clone(), heads));
-        life.run_until_stopped(heads::audit(hubs.clone()));
-        life.run_until_stopped(hints::listen(hubs.clone(), hint, hints));
-        life.run_until_stopped(resync::connection(hubs.clone()));
-        life.run_until_stopped(resync::losses(hubs.clone()));
-        life.run_until_stopped(resync::peers(hubs.clone()));
-        life.run_until_stopped(sweep::run(actions.rate_limiter().clone(), hubs.clone()));
-        life.run_until_stopped(log_identity.clone().watch(hubs.clone()));
+        let alive = &config.liveness;
+        life.run_until_stopped(feed_reader.run(alive.part("feed reader", feed::TURN)));
+        life.run_until_stopped(alive.keep("holes", fill::run(hubs.clone(), holes)));
+        life.run_until_stopped(alive.keep("heads", heads::listen(hubs.clone(), heads)));
+        life.run_until_stopped(alive.keep("audit", heads::audit(hubs.clone())));
+        life.run_until_stopped(alive.keep("hints", hints::listen(hubs.clone(), hint, hints)));
+        life.run_until_stopped(alive.keep("connection", resync::connection(hubs.clone())));
+        life.run_until_stopped(alive.keep("losses", resync::losses(hubs.clone())));
+        life.run_until_stopped(alive.keep("peers", resync::peers(hubs.clone())));
+        life.run_until_stopped(alive.keep("sweep", sweep::run(actions.rate_limiter().clone(), hubs.clone())));
+        life.run_until_stopped(alive.keep("log identity", log_identity.clone().watch(hubs.clone())));
         let leaving = AtomicBool::new(false);
         let shared = Shared { config, freshness, sessions, actions, hubs, log_identity, leaving };
         Ok(Self { context: Context(Arc::new(shared)), sockets: TaskTracker::new() })

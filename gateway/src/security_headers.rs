@@ -27,7 +27,7 @@ pub(crate) struct SecurityHeaders(HeaderMap);
 
 impl SecurityHeaders {
     /// For an installation with this public address.
-    pub(crate) fn new(public_url: Option<&PublicUrl>) -> Self {
+    pub(crate) fn new(public_url: Option<&PublicUrl>, subdomains: bool) -> Self {
         let mut headers = HeaderMap::new();
         for (name, value) in FIXED {
             headers.insert(name, HeaderValue::from_static(value));
@@ -36,8 +36,9 @@ impl SecurityHeaders {
             headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         }
         if public_url.is_some_and(PublicUrl::is_https) {
-            let a_year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
-            headers.insert(header::STRICT_TRANSPORT_SECURITY, a_year);
+            // Other hosts below ours are not ours to bind, unless the operator says so.
+            let a_year = if subdomains { "max-age=31536000; includeSubDomains" } else { "max-age=31536000" };
+            headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(a_year));
         }
         Self(headers)
     }
@@ -76,11 +77,16 @@ mod tests {
 
     #[test]
     fn https_is_insisted_on_only_where_there_is_https() {
-        let tells = |text: &str| {
+        let told = |text: &str, subdomains| {
             let url: PublicUrl = text.parse().expect("a URL");
-            SecurityHeaders::new(Some(&url)).0.contains_key(header::STRICT_TRANSPORT_SECURITY)
+            let headers = SecurityHeaders::new(Some(&url), subdomains).0;
+            headers
+                .get(header::STRICT_TRANSPORT_SECURITY)
+                .map(|value| value.to_str().expect("text").to_owned())
         };
-        assert!(tells("https://chat.example.org"));
-        assert!(!tells("http://192.0.2.1:8080"));
+        assert_eq!(told("https://chat.example.org", false).as_deref(), Some("max-age=31536000"));
+        let all = told("https://chat.example.org", true);
+        assert_eq!(all.as_deref(), Some("max-age=31536000; includeSubDomains"));
+        assert_eq!(told("http://192.0.2.1:8080", true), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chassis::{Bus, Lifecycle, Peers, RequestError};
+use chassis::{Bus, Lifecycle, Liveness, Peers, RequestError};
 use proto::Refusal;
 use proto::auth::Installation;
 use tokio::sync::watch;
@@ -50,6 +50,7 @@ impl AppState {
         bus: Bus,
         life: &Lifecycle,
         live: Lifecycle,
+        liveness: &Liveness,
     ) -> Result<Self, StateError> {
         let peers = Peers::watch(bus.clone(), life.clone()).await?;
         let cluster = Cluster::new(bus, peers);
@@ -57,9 +58,10 @@ impl AppState {
         let actions = Actions::new(cluster.clone(), people, RateLimiter::new(Rates::default()));
         let assets = Assets::load();
         let draw = Arc::new(Draw::new(&config.name, assets.prefix())?);
-        let settings = LiveConfig { goaway: config.drain, ..LiveConfig::new(config.node) };
+        let settings =
+            LiveConfig { goaway: config.drain, liveness: liveness.clone(), ..LiveConfig::new(config.node) };
         let live = Live::start(actions.clone(), draw.clone(), settings, live).await?;
-        let security_headers = SecurityHeaders::new(config.public_url.as_ref());
+        let security_headers = SecurityHeaders::new(config.public_url.as_ref(), config.hsts_subdomains);
         let installation = installation::watch(cluster, life);
         Ok(Self(Arc::new(Inner { config, actions, live, draw, assets, security_headers, installation })))
     }

@@ -50,6 +50,9 @@ pub struct Heartbeat {
     /// When it started.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option")]
     pub since: Option<At>,
+    /// Why it is not simply ready, for people to read and in at most 300 characters; none if it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
 }
 
 /// On `room.heads`: where rooms stand that changed within the last two seconds, and their authors' markers.
@@ -149,6 +152,11 @@ pub enum UserHint {
     SessionEnded {
         /// Which; none for all of them.
         session: Option<SessionId>,
+    },
+    /// A session has another token, or its password was given again; the feed is the truth.
+    SessionChanged {
+        /// Which.
+        session: SessionId,
     },
     /// Their role in the organisation changed; the feed is the truth.
     OrgRole {

@@ -1,6 +1,6 @@
 //! The directory: which rooms are awake in this process.
 //!
-//! Born:  with the app; starts the journals.
+//! Born:  with the app; starts the journal.
 //! Owns:  the rooms it wakes, how many commands wait for each, and when each was last used.
 //! Hears: commands from the command listener, in order of arrival; that a room may rest; the end of its children.
 //! Says:  commands to their rooms; `busy` where too many wait.
@@ -13,9 +13,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use chassis::Bus;
+use chassis::health::{self, Part};
 use chassis::postgres::Settings;
 use chassis::telemetry::metrics;
+use chassis::{Bus, Liveness};
 use futures_util::future::join_all;
 use proto::{Refusal, RoomId};
 use ractor::{Actor, ActorCell, ActorId, ActorProcessingErr, ActorRef, SupervisionEvent};
@@ -26,9 +27,12 @@ use crate::config::Limits;
 use crate::delivery::Delivery;
 use crate::followers::wake::Wake;
 use crate::heads_publisher::HeadsPublisher;
-use crate::journal::{AppendConnection, Journal, JournalMessage, Journals};
+use crate::journal::{Journal, JournalHandle, JournalMessage, Writers};
 use crate::room::actor::{RoomActor, RoomMessage};
 use crate::store::Pool;
+
+/// How long a round waits for what it reads before it decides: rows by their keys.
+const READING: Duration = Duration::from_secs(2);
 
 /// What a process gives to each of its rooms. Clones share it.
 #[derive(Clone)]
@@ -38,7 +42,7 @@ pub(crate) struct RoomContext {
     pub(crate) heads: HeadsPublisher,
     pub(crate) authors: AuthorMarkers,
     pub(crate) wake: Wake,
-    pub(crate) journals: Journals,
+    pub(crate) journal: JournalHandle,
 }
 
 /// What the directory hears.
@@ -50,6 +54,8 @@ pub(crate) enum DirectoryMessage {
     Rest(RoomId),
     /// Put those to sleep that have been idle.
     Look,
+    /// Report that messages are still handled.
+    Beat,
     /// Put everyone to sleep and say when they are.
     Sleep(oneshot::Sender<()>),
 }
@@ -63,6 +69,8 @@ pub(crate) struct DirectoryArgs {
     pub(crate) wake: Wake,
     pub(crate) writing: Settings,
     pub(crate) journals: usize,
+    pub(crate) writers: Writers,
+    pub(crate) liveness: Liveness,
 }
 
 /// The actor.
@@ -78,6 +86,8 @@ pub(crate) struct State {
     names: HashMap<ActorId, RoomId>,
     /// The process is stopping.
     asleep: bool,
+    alive: Part,
+    journal_alive: Arc<Part>,
 }
 
 struct Awake {
@@ -92,21 +102,28 @@ impl Actor for Directory {
     type Arguments = ();
 
     async fn pre_start(&self, myself: ActorRef<Self::Msg>, (): ()) -> Result<State, ActorProcessingErr> {
-        let mut journals = Vec::new();
-        for _ in 0..self.args.journals {
-            journals.push(self.journal(&myself).await?);
-        }
+        let journal_alive = Arc::new(self.args.liveness.part("journal", health::MAILBOX));
+        let journal = JournalHandle::new(self.journal(&myself, journal_alive.clone()).await?);
         myself.send_interval(self.limits.idle / 4, || DirectoryMessage::Look);
-        let DirectoryArgs { pool, bus, heads, authors, wake, .. } = &self.args;
+        myself.send_interval(health::BEAT, || DirectoryMessage::Beat);
+        let DirectoryArgs { pool, bus, heads, authors, wake, liveness, .. } = &self.args;
         let context = RoomContext {
-            pool: pool.clone(),
+            pool: pool.within(READING),
             bus: bus.clone(),
             heads: heads.clone(),
             authors: authors.clone(),
             wake: wake.clone(),
-            journals: Journals::new(journals),
+            journal,
         };
-        Ok(State { context, awake: HashMap::new(), names: HashMap::new(), asleep: false })
+        let alive = liveness.part("directory", health::MAILBOX);
+        Ok(State {
+            context,
+            awake: HashMap::new(),
+            names: HashMap::new(),
+            asleep: false,
+            alive,
+            journal_alive,
+        })
     }
 
     async fn handle(
@@ -119,6 +136,7 @@ impl Actor for Directory {
             DirectoryMessage::Deliver(delivery) => self.deliver(&myself, delivery, state).await,
             DirectoryMessage::Rest(room) => state.rest(room),
             DirectoryMessage::Look => state.rest_idle(self.limits.idle),
+            DirectoryMessage::Beat => state.alive.progress(),
             DirectoryMessage::Sleep(asleep) => state.sleep(asleep).await,
         }
         metrics::rooms_awake(state.awake.len());
@@ -151,9 +169,11 @@ impl Directory {
     async fn journal(
         &self,
         myself: &ActorRef<DirectoryMessage>,
+        alive: Arc<Part>,
     ) -> Result<ActorRef<JournalMessage>, ActorProcessingErr> {
-        let connection = AppendConnection::new(&self.args.writing);
-        Ok(Actor::spawn_linked(None, Journal, connection, myself.get_cell()).await?.0)
+        let journal = Journal { alive, writers: self.args.writers.clone() };
+        let args = (self.args.writing.clone(), self.args.journals);
+        Ok(Actor::spawn_linked(None, journal, args, myself.get_cell()).await?.0)
     }
 
     async fn deliver(&self, myself: &ActorRef<DirectoryMessage>, delivery: Delivery, state: &mut State) {
@@ -198,10 +218,10 @@ impl Directory {
         reason: &str,
         state: &mut State,
     ) -> Result<(), ActorProcessingErr> {
-        if state.context.journals.has(child.get_id()) && !state.asleep {
-            tracing::error!(reason, "a journal has ended and is started anew");
-            let fresh = self.journal(myself).await?;
-            state.context.journals.replace(child.get_id(), &fresh);
+        if state.context.journal.is(child.get_id()) && !state.asleep {
+            tracing::error!(reason, "the journal has ended and is started anew");
+            let fresh = self.journal(myself, state.journal_alive.clone()).await?;
+            state.context.journal.replace(fresh);
         } else {
             state.forget(child);
         }
@@ -247,7 +267,7 @@ impl State {
         self.names.clear();
         let rooms: Vec<Awake> = self.awake.drain().map(|(_, awake)| awake).collect();
         join_all(rooms.iter().map(|awake| awake.room.drain_and_wait(None))).await;
-        self.context.journals.stop();
+        self.context.journal.stop();
         let _ = asleep.send(());
     }
 }

@@ -8,8 +8,10 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
+use chassis::health::{self, Part};
 use chassis::telemetry::{Wait, metrics};
 use proto::Refusal;
 use proto::text::Password;
@@ -26,13 +28,18 @@ pub(crate) enum HasherMessage {
     Verify(Password, Option<String>, Wait, RpcReplyPort<Outcome<Verdict>>),
     /// A hash is done; its memory is free again.
     Free(Memory),
+    /// Report that messages are still handled.
+    Beat,
 }
 
 /// What a hasher is given and never changes.
 pub(crate) struct HasherActor {
     pub(crate) recipe: Arc<Recipe>,
     /// How many may wait.
-    pub(crate) waiting: usize,
+    pub(crate) most: usize,
+    /// How many do, for those who ask without waiting for the actor.
+    pub(crate) waiting: Arc<AtomicUsize>,
+    pub(crate) alive: Part,
 }
 
 /// What a hasher changes.
@@ -55,9 +62,10 @@ impl Actor for HasherActor {
 
     async fn pre_start(
         &self,
-        _me: ActorRef<HasherMessage>,
+        me: ActorRef<HasherMessage>,
         at_once: usize,
     ) -> Result<HasherState, ActorProcessingErr> {
+        me.send_interval(health::BEAT, || HasherMessage::Beat);
         let free = std::iter::repeat_with(Memory::default).take(at_once.max(1)).collect();
         Ok(HasherState { free, queue: VecDeque::new() })
     }
@@ -76,8 +84,10 @@ impl Actor for HasherActor {
                 self.take_in(Job::Verify(password, kept, wait, reply), state);
             }
             HasherMessage::Free(memory) => state.free.push(memory),
+            HasherMessage::Beat => self.alive.progress(),
         }
         self.start_what_fits(&me, state);
+        self.waiting.store(state.queue.len(), Ordering::Relaxed);
         metrics::hashes_waiting(state.queue.len());
         Ok(())
     }
@@ -85,10 +95,10 @@ impl Actor for HasherActor {
 
 impl HasherActor {
     fn take_in(&self, job: Job, state: &mut HasherState) {
-        if state.free.is_empty() && state.queue.len() >= self.waiting {
+        if state.free.is_empty() && state.queue.len() >= self.most {
             // Those who have given up need no slot in the queue.
             state.queue.retain(|job| !job.is_given_up());
-            if state.queue.len() >= self.waiting {
+            if state.queue.len() >= self.most {
                 return job.refuse(busy());
             }
         }

@@ -9,6 +9,7 @@
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
+use chassis::health::{self, Part};
 use proto::Refusal;
 use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort};
 
@@ -30,12 +31,15 @@ pub(crate) enum ThrottleMessage {
     TakeBack { attempt: Attempt, successful: bool, reply: RpcReplyPort<()> },
     /// The database said: this window is full for so long.
     Full(Key, Duration),
+    /// Report that messages are still handled.
+    Beat,
 }
 
 /// What a throttle is given and never changes.
 pub(crate) struct ThrottleActor {
     pub(crate) store: Store,
     pub(crate) window: Duration,
+    pub(crate) alive: Part,
 }
 
 /// What a throttle changes.
@@ -56,9 +60,10 @@ impl Actor for ThrottleActor {
 
     async fn pre_start(
         &self,
-        _me: ActorRef<ThrottleMessage>,
+        me: ActorRef<ThrottleMessage>,
         (): (),
     ) -> Result<ThrottleState, ActorProcessingErr> {
+        me.send_interval(health::BEAT, || ThrottleMessage::Beat);
         Ok(ThrottleState::default())
     }
 
@@ -74,6 +79,7 @@ impl Actor for ThrottleActor {
                 self.take_back(attempt, successful, reply, state);
             }
             ThrottleMessage::Full(key, lasting) => state.note(key, lasting, Instant::now()),
+            ThrottleMessage::Beat => self.alive.progress(),
         }
         Ok(())
     }
@@ -104,7 +110,7 @@ impl ThrottleActor {
                 }
                 // Fail closed: who is not counted is not let in.
                 Err(error) => {
-                    tracing::warn!(%error, "attempts cannot be counted");
+                    error.warn("attempts cannot be counted");
                     Err(Refusal::unavailable())
                 }
             };
@@ -124,7 +130,7 @@ impl ThrottleActor {
         let store = self.store.clone();
         tokio::spawn(async move {
             if let Err(error) = store.take_back(&attempt.account, &attempt.address, successful).await {
-                tracing::warn!(%error, "an attempt was not taken back");
+                error.warn("an attempt was not taken back");
             }
             let _ = reply.send(());
         });

@@ -23,6 +23,9 @@ pub struct BusConfig {
     pub name: String,
 }
 
+/// Bytes of a prefix: subjects are short.
+const PREFIX_MAX: usize = 64;
+
 const EXAMPLE: &str = "nats://127.0.0.1:4222";
 
 impl BusConfig {
@@ -32,13 +35,22 @@ impl BusConfig {
         if !url.reveal().is_empty() && addresses(&url).is_err() {
             vars.problem("NATS_URL", "as given", "is not the address of a NATS", EXAMPLE);
         }
-        let prefix = vars.text("HUBBUB_NATS_PREFIX", "", "put before every subject");
-        if !is_prefix(&prefix) {
-            let what = format!("{prefix:?} cannot begin a subject: {PREFIX_RULE}");
-            vars.problem("HUBBUB_NATS_PREFIX", "as given", what, "acme");
-        }
-        Self { url, prefix, name: name.to_owned() }
+        Self { url, prefix: prefix(vars), name: name.to_owned() }
     }
+}
+
+/// Words separated by dots. Anything else would be no subject, or one that hears what is not ours.
+fn prefix(vars: &mut crate::Vars) -> String {
+    let prefix = vars.text("HUBBUB_NATS_PREFIX", "", "put before every subject");
+    let is_word = |word: &str| {
+        !word.is_empty() && word.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter))
+    };
+    if prefix.is_empty() || (prefix.len() <= PREFIX_MAX && prefix.split('.').all(is_word)) {
+        return prefix;
+    }
+    let what = format!("`{prefix}` is not words of letters, digits, - and _, separated by single dots");
+    vars.problem("HUBBUB_NATS_PREFIX", "from the environment", what, "acme.chat");
+    String::new()
 }
 
 /// The state of the connection.
@@ -61,11 +73,8 @@ impl Bus {
     /// Connects, in the background if need be: the order in which processes start does not matter.
     ///
     /// # Errors
-    /// The address is none, or the prefix cannot begin a subject.
+    /// The address is none.
     pub async fn connect(config: &BusConfig) -> Result<Self, RequestError> {
-        if !is_prefix(&config.prefix) {
-            return Err(RequestError::Garbled(format!("HUBBUB_NATS_PREFIX: {PREFIX_RULE}")));
-        }
         let (connection_tx, connection) = watch::channel(Connection::default());
         let (lost_tx, lost) = watch::channel(0);
         let (reason, learning, forgetting) = Reason::shared();
@@ -132,18 +141,6 @@ impl Bus {
     }
 }
 
-/// What a prefix is made of; anything else would be a wildcard, or no subject at all.
-fn is_prefix(prefix: &str) -> bool {
-    let letters = |word: &str| {
-        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
-    };
-    prefix.is_empty() || (prefix.len() <= PREFIX_MAX && prefix.split('.').all(letters))
-}
-
-/// The most bytes of a prefix: every subject carries it.
-const PREFIX_MAX: usize = 64;
-const PREFIX_RULE: &str = "letters, digits, - and _, with single dots between words, at most 64 in all";
-
 /// The oldest NATS that does.
 const OLDEST: (u32, u32) = (2, 9);
 
@@ -201,13 +198,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_prefix_is_words_with_dots_between_them() {
-        for good in ["", "acme", "acme.chat", "a-1_B.c"] {
-            assert!(is_prefix(good), "{good:?}");
+    fn a_prefix_that_would_be_no_subject_or_hear_what_is_not_ours_is_refused_by_name() {
+        let read = |prefix: &str| {
+            let vars = [("NATS_URL", "nats://h"), ("HUBBUB_NATS_PREFIX", prefix)];
+            let vars = vars.map(|(name, value)| (name.to_owned(), value.to_owned()));
+            let mut vars = crate::Vars::from_map(vars.into());
+            let prefix = BusConfig::from_vars(&mut vars, "test").prefix;
+            vars.finish().map(|()| prefix)
+        };
+        for good in ["", "acme", "acme.chat", "team_1.x-y", "acme \r\n"] {
+            assert_eq!(read(good).as_deref(), Ok(good.trim_end()), "{good:?}");
         }
-        let long = "x".repeat(65);
-        for bad in ["acme.", ".acme", "a..b", "a b", "*", ">", "a.>", "a\n", "ü", "$SYS", &long] {
-            assert!(!is_prefix(bad), "{bad:?}");
+        for bad in ["acme.", ".acme", "a..b", "a b", "*", ">", "acme.>", "\u{fc}ber", "$SYS"] {
+            let problems = read(bad).expect_err(bad);
+            assert!(problems.to_string().contains("HUBBUB_NATS_PREFIX"), "{bad:?}: {problems}");
         }
     }
 

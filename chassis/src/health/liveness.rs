@@ -7,8 +7,10 @@ use std::time::Duration;
 
 use tokio::time::sleep;
 
-/// How often a part that waits for work reports that it still can.
-const BEAT: Duration = Duration::from_secs(1);
+/// How often a part that waits for work reports that it still can, and an actor is sent a message to be reported.
+pub const BEAT: Duration = Duration::from_secs(1);
+/// How long an actor may have messages waiting: none of them waits for anybody while it handles one.
+pub const MAILBOX: Duration = Duration::from_secs(30);
 /// How long no task of the runtime may get its turn.
 const RUNTIME: Duration = Duration::from_secs(10);
 
@@ -46,6 +48,18 @@ impl Liveness {
     pub fn watch_runtime(&self) {
         let part = self.part("main loop", RUNTIME);
         tokio::spawn(async move { part.wait(std::future::pending::<()>()).await });
+    }
+
+    /// A task that must not end: its end or its panic is reported, unless the process is stopping.
+    pub fn keep<T>(&self, name: &str, task: T) -> impl Future<Output = ()> + Send + use<T>
+    where
+        T: Future<Output = ()> + Send,
+    {
+        let part = self.part(name, Duration::MAX);
+        async move {
+            task.await;
+            drop(part);
+        }
     }
 
     pub(super) fn parts(&self) -> Vec<Arc<Progress>> {

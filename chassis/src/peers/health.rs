@@ -149,7 +149,16 @@ mod tests {
     use super::*;
 
     fn beat(node: NodeId, leaving: bool, well: bool) -> Heartbeat {
-        Heartbeat { node, kind: NodeKind::Room, version: "0".into(), load: 0, leaving, well, since: None }
+        Heartbeat {
+            node,
+            kind: NodeKind::Room,
+            version: "0".into(),
+            load: 0,
+            leaving,
+            well,
+            since: None,
+            why: None,
+        }
     }
 
     #[test]

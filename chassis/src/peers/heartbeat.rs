@@ -1,17 +1,19 @@
 //! This process's own beat.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use proto::node::{Heartbeat, NodeKind};
 use proto::subject;
 use proto::{At, NodeId};
 
-use crate::{Bus, Lifecycle, VERSION};
+use crate::{Bus, Lifecycle, Readiness, VERSION};
 
 /// How often.
 const EVERY: Duration = Duration::from_millis(500);
+/// Characters of a reason in one beat.
+const WHY: usize = 300;
 
 /// A sign of life, given twice a second until the process ends. Clones share one heart.
 #[derive(Clone, Debug)]
@@ -28,6 +30,7 @@ struct Heart {
     well: AtomicBool,
     leaving: AtomicBool,
     load: AtomicU32,
+    readiness: OnceLock<Readiness>,
 }
 
 impl HeartbeatPublisher {
@@ -35,7 +38,8 @@ impl HeartbeatPublisher {
     /// the runtime or when the last clone is dropped.
     pub fn start(bus: Bus, kind: NodeKind, node: NodeId, _life: &Lifecycle) -> Self {
         let (well, leaving, load) = (AtomicBool::new(true), AtomicBool::new(false), AtomicU32::new(0));
-        let heart = Arc::new(Heart { kind, node, since: At::now_utc(), well, leaving, load });
+        let readiness = OnceLock::new();
+        let heart = Arc::new(Heart { kind, node, since: At::now_utc(), well, leaving, load, readiness });
         let heartbeat = Self { bus: bus.clone(), heart: heart.clone() };
         let heart = Arc::downgrade(&heart);
         tokio::spawn(async move {
@@ -58,6 +62,12 @@ impl HeartbeatPublisher {
         self.heart.well.store(well, Ordering::Relaxed);
     }
 
+    /// From now on it says why this process is not simply ready, whenever it is not.
+    pub fn show(&self, readiness: &Readiness) {
+        // Shown once, by whoever put the process together.
+        let _ = self.heart.readiness.set(readiness.clone());
+    }
+
     /// How busy this process is.
     pub fn set_load(&self, load: u32) {
         self.heart.load.store(load, Ordering::Relaxed);
@@ -73,6 +83,10 @@ impl HeartbeatPublisher {
 }
 
 impl Heart {
+    fn why(&self) -> Option<String> {
+        self.readiness.get()?.report().why().map(|why| why.chars().take(WHY).collect())
+    }
+
     fn beat(&self) -> Heartbeat {
         Heartbeat {
             node: self.node,
@@ -82,6 +96,7 @@ impl Heart {
             leaving: self.leaving.load(Ordering::Relaxed),
             well: self.well.load(Ordering::Relaxed),
             since: Some(self.since),
+            why: self.why(),
         }
     }
 }

@@ -37,6 +37,8 @@ struct Meters {
     sql: Histogram<f64>,
     pool_wait: Histogram<f64>,
     pool_timeouts: Counter<u64>,
+    connected: Histogram<f64>,
+    connections_dropped: Counter<u64>,
     asked: Histogram<f64>,
     sent: Counter<u64>,
     heard: Counter<u64>,
@@ -52,6 +54,7 @@ struct Meters {
     echoed: Histogram<f64>,
     waited: Histogram<f64>,
     attempts: Counter<u64>,
+    overdue: Counter<u64>,
     hashed: Histogram<f64>,
     followed: Counter<u64>,
     follower_lag: Histogram<f64>,
@@ -113,6 +116,16 @@ impl Meters {
                 "{timeout}",
                 "Nobody got a connection in time",
             ),
+            connected: time(
+                "db.client.connection.create_time",
+                &SECONDS,
+                "Connecting to the database, also in vain",
+            ),
+            connections_dropped: count(
+                "hubbub.db.connections.dropped",
+                "{connection}",
+                "Connections to the database thrown away, by why",
+            ),
             asked: time(
                 "messaging.client.operation.duration",
                 &SECONDS,
@@ -164,6 +177,11 @@ impl Meters {
             ),
             waited: time("hubbub.actor.mailbox.wait", &SECONDS, "Waiting for one's turn at an actor"),
             attempts: count("hubbub.auth.attempts", "{attempt}", "People who showed a password or a link"),
+            overdue: count(
+                "hubbub.requests.overdue",
+                "{request}",
+                "Requests given up after all waits together",
+            ),
             hashed: time("hubbub.auth.hash.duration", &SECONDS, "One password through argon2"),
             followed: count("hubbub.follower.events", "{event}", "Events that followers have handled"),
             follower_lag: time(
@@ -248,6 +266,19 @@ pub fn pool_waited(took: Duration, got: bool) {
     });
 }
 
+/// A connection to the database was made, or was not.
+pub(crate) fn connected(took: Duration, error: Option<&str>) {
+    with(|meters| {
+        let error = error.map(|error| KeyValue::new("error.type", error.to_owned()));
+        meters.connected.record(took.as_secs_f64(), error.as_slice());
+    });
+}
+
+/// A connection to the database was thrown away: it was silent, broken, or led to a server that only reads.
+pub fn connection_dropped(why: &str) {
+    with(|meters| meters.connections_dropped.add(1, &[KeyValue::new("error.type", why.to_owned())]));
+}
+
 /// A pool at some moment.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Pool {
@@ -282,6 +313,33 @@ pub fn watch_pool(look: impl Fn() -> Pool + Clone + Send + Sync + 'static) {
             .with_description("Those who wait for a connection")
             .with_callback(move |seen| seen.observe(look().waiting as u64, &[]))
             .build();
+    });
+}
+
+/// How a process is at some moment.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Health {
+    /// It is to be given work.
+    pub ready: bool,
+    /// It does what can be done, which is not all.
+    pub degraded: bool,
+    /// Parts of it that make no progress.
+    pub stuck: usize,
+}
+
+/// Has this process's health looked at whenever somebody asks.
+pub fn watch_health(look: impl Fn() -> Health + Clone + Send + Sync + 'static) {
+    with(|meters| {
+        let gauge = |name: &'static str, unit: &'static str, what: &'static str, value: fn(Health) -> u64| {
+            let (look, gauge) = (look.clone(), meters.meter.u64_observable_gauge(name));
+            let gauge = gauge.with_unit(unit).with_description(what);
+            gauge.with_callback(move |seen| seen.observe(value(look()), &[])).build()
+        };
+        gauge("hubbub.health.ready", "1", "1 if it is to be given work", |health| health.ready.into());
+        gauge("hubbub.health.degraded", "1", "1 if not all that it does can be done", |health| {
+            health.degraded.into()
+        });
+        gauge("hubbub.health.stuck", "{part}", "Parts that make no progress", |health| health.stuck as u64);
     });
 }
 
@@ -414,6 +472,14 @@ pub fn auth_attempt(what: &'static str, result: &'static str) {
     with(|meters| {
         let labels = [KeyValue::new("hubbub.query", what), KeyValue::new("hubbub.result", result)];
         meters.attempts.add(1, &labels);
+    });
+}
+
+/// A service gave a request up that took longer than anybody waits.
+pub fn overdue(service: &'static str, request: &'static str) {
+    with(|meters| {
+        let labels = [KeyValue::new("hubbub.service", service), KeyValue::new("hubbub.query", request)];
+        meters.overdue.add(1, &labels);
     });
 }
 

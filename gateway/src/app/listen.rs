@@ -13,6 +13,7 @@ use axum::body::Body;
 use axum::extract::{ConnectInfo, Request};
 use axum::response::Response;
 use chassis::Lifecycle;
+use chassis::health::Part;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -39,7 +40,13 @@ pub(super) struct Timeouts {
 }
 
 /// Serves until `life` is started to stop, and finishes what is under way.
-pub(super) async fn serve(listener: TcpListener, routes: Router, life: &Lifecycle, timeouts: Timeouts) {
+pub(super) async fn serve(
+    listener: TcpListener,
+    routes: Router,
+    part: Part,
+    life: &Lifecycle,
+    timeouts: Timeouts,
+) {
     let open = TaskTracker::new();
     let slots = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
@@ -48,7 +55,7 @@ pub(super) async fn serve(listener: TcpListener, routes: Router, life: &Lifecycl
             (listener.accept().await, permit)
         };
         let (accepted, permit) = tokio::select! {
-            accepted = accepted => accepted,
+            accepted = part.wait(accepted) => accepted,
             () = life.stopped() => break,
         };
         match accepted {
@@ -65,6 +72,7 @@ pub(super) async fn serve(listener: TcpListener, routes: Router, life: &Lifecycl
             }
         }
     }
+    part.retire();
     drop(listener);
     open.close();
     if tokio::time::timeout(timeouts.drain, open.wait()).await.is_err() {
@@ -127,8 +135,9 @@ mod tests {
             "done"
         });
         let (routes, ends) = (Router::new().route("/slow", slow), life.clone());
+        let part = chassis::Liveness::new().part("listener", Duration::from_secs(60));
         let timeouts = Timeouts { head, drain: Duration::from_secs(60) };
-        let serving = tokio::spawn(async move { serve(listener, routes, &ends, timeouts).await });
+        let serving = tokio::spawn(async move { serve(listener, routes, part, &ends, timeouts).await });
         (address, life, started, finish, serving)
     }
 

@@ -22,6 +22,8 @@ pub struct ErrorPage {
     pub signed_in: bool,
     /// The same address may work in a moment: offer to try again there.
     pub retry: Option<String>,
+    /// The browser asks again without being told to.
+    pub by_itself: bool,
     /// What they had written, to be copied: the page it was written on cannot be drawn again.
     pub typed: Option<String>,
 }
@@ -41,6 +43,7 @@ impl ErrorPage {
             request_id: request_id.into(),
             signed_in,
             retry: None,
+            by_itself: false,
             typed: None,
         }
     }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chassis::Liveness;
 use proto::NodeId;
 
 /// The rhythms of sockets.
@@ -13,11 +14,18 @@ pub struct LiveConfig {
     pub heartbeat: Duration,
     /// Over how long a stop spreads its telling everyone to go elsewhere. Zero: there is no elsewhere, they are closed.
     pub goaway: Duration,
+    /// Where its loops report that they make progress.
+    pub liveness: Liveness,
 }
 
 impl LiveConfig {
     /// The defaults, for this process.
     pub fn new(node: NodeId) -> Self {
-        Self { node, heartbeat: Duration::from_secs(25), goaway: Duration::from_secs(5) }
+        Self {
+            node,
+            heartbeat: Duration::from_secs(25),
+            goaway: Duration::from_secs(5),
+            liveness: Liveness::new(),
+        }
     }
 }

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use chassis::health::Part;
 use proto::auth::{self, Change, Feed};
 use proto::node::NodeKind;
 use proto::room;
@@ -22,6 +23,8 @@ use crate::people::People;
 const EVERY: Duration = Duration::from_secs(1);
 /// How long the auth-services may take before a room-service is asked.
 const DEADLINE: Duration = Duration::from_millis(800);
+/// How long one turn of it may take, with everything it asks.
+pub(super) const TURN: Duration = Duration::from_secs(15);
 /// Asking after this number tells where the feed stands, and nothing else.
 const END: i64 = i64::MAX;
 
@@ -38,12 +41,13 @@ pub(super) struct FeedReader {
 
 impl FeedReader {
     /// Reads for ever.
-    pub(super) async fn run(self) {
+    pub(super) async fn run(self, part: Part) {
         let mut pace = tokio::time::interval(EVERY);
         pace.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut position = None;
         let mut told = true;
         loop {
+            part.progress();
             tokio::select! {
                 _ = pace.tick() => {}
                 () = self.hint.notified() => {}
@@ -81,6 +85,8 @@ impl FeedReader {
         for entry in &feed.entries {
             match entry.change {
                 Change::SessionEnded { session } => self.roster.end_session(entry.user, session),
+                // It goes on, and its sockets with it; `sessions` has forgotten the token it had.
+                Change::SessionChanged { .. } => {}
                 Change::AllSessionsEnded => self.roster.end_person(entry.user, entry.n),
                 Change::OrgRole { org_role } => self.roster.org_role(entry.user, entry.n, org_role),
                 Change::Renamed => self.rename(entry.user),

@@ -50,6 +50,9 @@ fn error_response(state: &AppState, info: &RequestInfo, bare: Response) -> Respo
         Accepts::Page => page(state, info, &error),
         Accepts::Json => problem(info, &error),
     };
+    if is_away(info, &error) {
+        response.headers_mut().insert(header::REFRESH, HeaderValue::from(again_in()));
+    }
     *response.status_mut() = error.status;
     for (value, name) in kept {
         if let Some(value) = value {
@@ -59,6 +62,17 @@ fn error_response(state: &AppState, info: &RequestInfo, bare: Response) -> Respo
     response
 }
 
+/// What a page needs is away: the browser asks for it again by itself, since nothing that was typed can be lost by that.
+fn is_away(info: &RequestInfo, error: &AppError) -> bool {
+    let waits = error.status == StatusCode::SERVICE_UNAVAILABLE && error.typed.is_none();
+    waits && info.method == Method::GET && matches!(accepts(info), Accepts::Page)
+}
+
+/// Seconds, spread out: those who were sent away together do not come back together.
+fn again_in() -> u64 {
+    5 + u64::from(uuid::Uuid::new_v4().as_bytes()[0] % 6)
+}
+
 fn page(state: &AppState, info: &RequestInfo, error: &AppError) -> Response {
     let signed_in = error.status != StatusCode::UNAUTHORIZED
         && token_in(&info.headers, state).is_ok_and(|hash| hash.is_some());
@@ -66,6 +80,7 @@ fn page(state: &AppState, info: &RequestInfo, error: &AppError) -> Response {
     page.typed.clone_from(&error.typed);
     if error.refusal.code.is_try_again() && info.method == Method::GET {
         page = page.with_retry(info.uri.path_and_query().map_or("/", |path| path.as_str()));
+        page.by_itself = is_away(info, error);
     }
     match state.draw().page_in(&page, super::appearance::current()) {
         Ok(html) => Html(html).into_response(),

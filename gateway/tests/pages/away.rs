@@ -1,7 +1,9 @@
 //! Services away: pages say so, nothing typed is lost, and everything goes on by itself when they return.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
+use crate::browser::Browser;
 use crate::fixture::Fixture;
 
 const DEADLINE: Duration = Duration::from_secs(60);
@@ -21,6 +23,28 @@ async fn until_auth_has_answered_pages_say_so_and_then_work_by_themselves() {
     fixture.start_auth(&[]).await;
     fixture.start_rooms(&[]).await;
     stranger.until("/login", 200, DEADLINE).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_cut_off_gives_way_to_others_for_half_a_minute_and_then_serves_its_own_page() {
+    let ops = SocketAddr::from(([127, 0, 0, 1], services::ports::private()));
+    let fixture = Fixture::without_services(&[("HUBBUB_OPS_LISTEN", &ops.to_string())]).await;
+    let operator = Browser::at(ops);
+    assert_eq!(operator.until("/startupz", 200, DEADLINE).await.status, 200);
+    let page = operator.get("/readyz").await;
+    assert!(page.status == 503 && page.has("no auth-service has answered yet"), "{}", page.body);
+    // Another gateway might do better for so long; after that nobody does, most likely.
+    let page = operator.until("/readyz", 200, DEADLINE).await;
+    assert!(page.has("\"degraded\":true") && page.has("no auth-service has answered yet"), "{}", page.body);
+    assert_eq!(operator.get("/livez").await.status, 200);
+    let page = fixture.stranger().get("/login").await;
+    assert!(page.status == 503 && page.has("Back in a moment") && page.has("keeps trying"), "{}", page.body);
+    let seconds: u64 = page.header("refresh").parse().expect("the browser asks again by itself");
+    assert!((5..=10).contains(&seconds));
+    fixture.start_auth(&[]).await;
+    fixture.start_rooms(&[]).await;
+    operator.until_has("/readyz", "\"degraded\":false", DEADLINE).await;
+    assert_eq!(fixture.stranger().get("/login").await.header("refresh"), "");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,5 +1,6 @@
 //! The database as the command line sees it: where it is, and bringing it up to this release.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use chassis::config::Vars;
@@ -8,7 +9,7 @@ use tokio_postgres::Client;
 
 use crate::cli::Target;
 use crate::error::CliError;
-use crate::up::folder::Folder;
+use crate::up::folder::{self, Folder};
 
 /// What the private Postgres calls our database.
 pub(crate) const NAME: &str = "hubbub";
@@ -109,7 +110,11 @@ fn private(data: &Path) -> Result<String, CliError> {
         CliError::Refused(format!("no `hubbub up` is running in {data}; start it first, or set DATABASE_URL"))
     };
     let folder = Folder::at(data);
-    let port = std::fs::read_to_string(folder.postgres_port()).map_err(|_| away())?;
+    let port = std::fs::read_to_string(folder.postgres_port()).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => away(),
+        ErrorKind::PermissionDenied => CliError::Refused(format!("you may not read {}", data.display())),
+        _ => folder::unusable(data, error),
+    })?;
     let port = port.trim().parse().map_err(|_| away())?;
     Ok(postgres::url(&secret::kept_in(&folder.postgres_password())?, port, NAME))
 }

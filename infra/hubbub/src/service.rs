@@ -4,6 +4,8 @@ use chassis::config::Vars;
 use chassis::{Lifecycle, lifecycle, telemetry};
 use proto::node::NodeKind;
 
+use tokio::signal::unix::SignalKind;
+
 use crate::error::CliError;
 
 /// `hubbub gateway`
@@ -47,6 +49,7 @@ pub(crate) async fn auth() -> Result<(), CliError> {
 
 fn life() -> Result<Lifecycle, CliError> {
     let life = Lifecycle::new();
-    lifecycle::on_signals(&life).map_err(CliError::while_doing("cannot listen for signals"))?;
+    let kinds = [SignalKind::terminate(), SignalKind::interrupt()];
+    lifecycle::on_signals(&life, &kinds).map_err(CliError::while_doing("cannot listen for signals"))?;
     Ok(life)
 }

@@ -6,6 +6,7 @@
 mod address;
 pub(crate) mod folder;
 mod job;
+mod liveness;
 mod plan;
 mod screen;
 mod servers;
@@ -14,16 +15,18 @@ mod watch;
 use std::collections::HashSet;
 use std::time::Duration;
 
+use chassis::{Lifecycle, lifecycle};
 use proto::node::NodeKind;
 use services::managed_child::ManagedChild;
 use services::ports;
+use services::register::Register;
+use tokio::signal::unix::SignalKind;
 use tokio::time::{Instant, sleep};
-use tokio_util::sync::CancellationToken;
 
 use crate::cli::Up;
 use crate::error::CliError;
 use crate::up::address::Address;
-use crate::up::folder::Folder;
+use crate::up::folder::{Folder, Lock};
 use crate::up::job::{Job, Own};
 use crate::up::plan::Addresses;
 use crate::up::screen::Screen;
@@ -44,21 +47,23 @@ struct Cluster {
 /// The verb.
 pub(crate) async fn up(options: Up) -> Result<(), CliError> {
     let screen = Screen::new();
-    let stop = signals()?;
+    let life = life()?;
     let given = Given::from_env()?;
-    let address = Address::choose(&options)?;
-    let (folder, _lock) = Folder::enter(&options.data)?;
+    let Entered { address, folder, register, _lock } = tokio::select! {
+        entered = enter(&options, &screen) => entered?,
+        () = life.stopped() => return Ok(()),
+    };
     screen.say(format_args!("Hubbub {}, data in {}", chassis::VERSION, folder.path().display()));
     if let Some(words) = address.remark() {
         screen.say(words);
     }
     let mut cluster = Cluster::default();
     let outcome = tokio::select! {
-        outcome = cluster.start(&options, &given, &address, &folder, &screen) => outcome,
-        () = stop.cancelled() => Ok(()),
+        outcome = cluster.start(&options, &given, &address, &folder, &register, &screen) => outcome,
+        () = life.stopped() => Ok(()),
     };
     if outcome.is_ok() {
-        stop.cancelled().await;
+        life.stopped().await;
         screen.say("stopping");
     }
     cluster.stop().await;
@@ -69,6 +74,27 @@ pub(crate) async fn up(options: Up) -> Result<(), CliError> {
     outcome
 }
 
+/// A folder that is ours, and the address its gateways are to have.
+struct Entered {
+    address: Address,
+    folder: Folder,
+    register: Register,
+    _lock: Lock,
+}
+
+/// What is left of the last run in this folder is ended first: it may have our port. Where there was none, nothing is made
+/// before the port is known to be free.
+async fn enter(options: &Up, screen: &Screen) -> Result<Entered, CliError> {
+    if !Folder::at(&options.data).is_used() {
+        Address::choose(options, None)?;
+    }
+    let (folder, mut lock) = Folder::enter(&options.data)?;
+    let register = lock.take_over(screen).await?;
+    let address = Address::choose(options, folder.remembered_port())?;
+    folder.remember_port(address.port())?;
+    Ok(Entered { address, folder, register, _lock: lock })
+}
+
 impl Cluster {
     async fn start(
         &mut self,
@@ -76,9 +102,10 @@ impl Cluster {
         given: &Given,
         address: &Address,
         folder: &Folder,
+        register: &Register,
         screen: &Screen,
     ) -> Result<(), CliError> {
-        let servers = servers::start(given, folder, screen).await?;
+        let servers = servers::start(given, folder, register, screen).await?;
         self.servers = servers.watched;
         let mut client = database::connect(&servers.database).await?;
         database::migrate(&mut client).await?;
@@ -92,7 +119,7 @@ impl Cluster {
         };
         drop(client);
         let addresses = Addresses { database, nats: servers.nats, claim_code };
-        self.start_services(options, address, &addresses, folder, screen).await?;
+        self.start_services(options, address, &addresses, folder, register, screen).await?;
         screen.boxed(&address.welcome(given, unclaimed, addresses.claim_code.as_deref()));
         Ok(())
     }
@@ -103,6 +130,7 @@ impl Cluster {
         address: &Address,
         addresses: &Addresses,
         folder: &Folder,
+        register: &Register,
         screen: &Screen,
     ) -> Result<(), CliError> {
         let program = std::env::current_exe().map_err(CliError::while_doing("cannot find my own program"))?;
@@ -112,7 +140,8 @@ impl Cluster {
         let mut started = Vec::new();
         for service in services {
             let (addresses, log) = (addresses.clone(), folder.log(&service.name));
-            let own = Own { program: program.clone(), service, addresses, log };
+            let register = register.clone();
+            let own = Own { program: program.clone(), service, addresses, log, register };
             let process = own.start()?;
             started.push((own, process));
         }
@@ -182,22 +211,11 @@ fn distinct_ports() -> impl FnMut() -> u16 {
     }
 }
 
-/// Cancelled by Ctrl-C, by a kill, or when the terminal goes. The second time we end at once, and the watchers of our
-/// children stop them.
-fn signals() -> Result<CancellationToken, CliError> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let stop = CancellationToken::new();
-    for kind in [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()] {
-        let mut signals = signal(kind).map_err(CliError::while_doing("cannot listen for signals"))?;
-        let stop = stop.clone();
-        tokio::spawn(async move {
-            while signals.recv().await.is_some() {
-                if stop.is_cancelled() {
-                    std::process::exit(130);
-                }
-                stop.cancel();
-            }
-        });
-    }
-    Ok(stop)
+/// Stopped by Ctrl-C, by a kill, or when the terminal goes. Asked once more we end at once, and the watchers of our children
+/// stop them.
+fn life() -> Result<Lifecycle, CliError> {
+    let life = Lifecycle::new();
+    let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
+    lifecycle::on_signals(&life, &kinds).map_err(CliError::while_doing("cannot listen for signals"))?;
+    Ok(life)
 }

@@ -44,6 +44,52 @@ fn when_up_itself_is_killed_its_children_go_too() {
 }
 
 #[test]
+fn an_up_that_was_killed_is_started_at_once_at_the_same_address_with_what_was_there() {
+    let (data, port) = (tempfile::tempdir().expect("a folder"), free_port().to_string());
+    let mut up = Run::start(data.path(), &["--port", &port]);
+    let address = up.wait_until_open();
+    up.register("ann");
+    let children = up.children();
+    up.kill();
+    // Not told again: the folder remembers its port.
+    let mut again = Run::start(data.path(), &[]);
+    assert_eq!(again.wait_until_open(), address);
+    assert!(again.said().contains("ending what is left of the last run"), "{}", again.said());
+    again.wait_until_said("Sign in there");
+    run::wait_until_gone(&children);
+    assert!(again.get("/login").starts_with("HTTP/1.1 200"));
+}
+
+#[test]
+fn a_first_start_that_was_killed_half_way_is_begun_anew() {
+    let data = tempfile::tempdir().expect("a folder");
+    let words = ["--port", &free_port().to_string()];
+    for _ in 0..2 {
+        let mut up = Run::start(data.path(), &words);
+        up.wait_until_said("making a new database");
+        run::wait_until("a half-made database", || data.path().join("pg.new/base").exists());
+        up.kill();
+    }
+    Run::start(data.path(), &words).wait_until_open();
+}
+
+#[test]
+fn a_process_that_makes_no_progress_is_ended_and_started_again() {
+    let data = tempfile::tempdir().expect("a folder");
+    let mut up = Run::start(data.path(), &["--port", &free_port().to_string()]);
+    up.wait_until_open();
+    let stuck = ["gateway-1", "room-1"].map(|name| (name, up.child(name)));
+    for (_, pid) in stuck {
+        run::stop(pid);
+    }
+    for (name, pid) in stuck {
+        up.wait_until_said(&format!("{name} was stuck (no answer); starting it again"));
+        run::wait_until(&format!("another {name}"), || up.child_if_there(name).is_some_and(|now| now != pid));
+    }
+    run::wait_until("an answer", || up.get("/login").starts_with("HTTP/1.1 200"));
+}
+
+#[test]
 fn a_process_that_dies_is_started_again() {
     let data = tempfile::tempdir().expect("a folder");
     let mut up = Run::start(data.path(), &["--port", &free_port().to_string()]);
@@ -119,7 +165,26 @@ fn a_busy_port_that_was_asked_for_is_refused_before_anything_is_made() {
     assert_eq!(output.status.code(), Some(2));
     let words = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(words.contains(&port) && words.trim().lines().count() == 1, "{words}");
+    // Who is in the way is this test itself.
+    assert!(words.contains(&format!("(process {}) is listening there", std::process::id())), "{words}");
     assert!(!folder.exists());
+}
+
+#[test]
+fn a_data_folder_that_is_none_is_refused_in_one_sentence() {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    let (path, below) = (file.path().to_owned(), file.path().join("below"));
+    for (words, path) in [
+        (vec!["up"], &path),
+        (vec!["up"], &below),
+        (vec!["migrate"], &path),
+        (vec!["admin", "user", "list"], &path),
+    ] {
+        let output = hubbub(&[&words[..], &["--data", &path.display().to_string()]].concat());
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!((output.status.code(), said.trim().lines().count()), (Some(2), 1), "{words:?}: {said}");
+        assert!(said.contains("is not a folder"), "{words:?}: {said}");
+    }
 }
 
 #[test]

@@ -40,6 +40,9 @@ pub enum ServiceError {
     /// Nothing suitable on this machine, and no way to get it.
     #[error("{0}")]
     Missing(String),
+    /// The database took the connection and said nothing.
+    #[error("Postgres does not answer within {0} s")]
+    Silent(u64),
     /// The database answered with an error.
     #[error("Postgres says: {}", said(.0))]
     Database(#[from] tokio_postgres::Error),

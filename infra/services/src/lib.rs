@@ -13,6 +13,7 @@ pub mod ports;
 pub mod postgres;
 pub mod programs;
 pub mod provide;
+pub mod register;
 pub mod secret;
 pub mod testbed;
 

@@ -19,6 +19,7 @@ use tokio::sync::watch;
 
 use crate::ServiceError;
 use crate::home::Owner;
+use crate::register::Register;
 
 /// Arguments: signal, tenths of a second until the kill, a folder to remove afterwards (or nothing), then the command.
 /// The watcher is a grandchild, so that the child is never surprised by a child of its own that it did not start.
@@ -50,6 +51,29 @@ pub enum Stop {
     Int,
 }
 
+impl Stop {
+    /// As a shell calls it.
+    pub(crate) fn signal(self) -> &'static str {
+        match self {
+            Self::Term => "TERM",
+            Self::Int => "INT",
+        }
+    }
+
+    pub(crate) fn of_signal(name: &str) -> Option<Self> {
+        [Self::Term, Self::Int].into_iter().find(|stop| stop.signal() == name)
+    }
+}
+
+impl From<Stop> for Signal {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Term => Self::TERM,
+            Stop::Int => Self::INT,
+        }
+    }
+}
+
 /// What to start, and how it is stopped.
 #[derive(Debug)]
 pub struct ChildCommand {
@@ -63,6 +87,7 @@ pub struct ChildCommand {
     stop: Stop,
     grace: Duration,
     remove: Option<PathBuf>,
+    register: (Register, String),
 }
 
 impl ChildCommand {
@@ -79,6 +104,7 @@ impl ChildCommand {
             stop: Stop::Term,
             grace: Duration::from_secs(10),
             remove: None,
+            register: (Register::none(), String::new()),
         }
     }
 
@@ -136,16 +162,18 @@ impl ChildCommand {
         self
     }
 
+    /// It is noted under that name, so that the next run can end it should this one be killed.
+    pub fn noted(mut self, register: &Register, name: &str) -> Self {
+        self.register = (register.clone(), name.to_owned());
+        self
+    }
+
     /// Starts it.
     pub fn start(self) -> Result<ManagedChild, ServiceError> {
         let words = self.words()?;
         let tenths = (self.grace.as_millis() / 100).to_string();
-        let signal = match self.stop {
-            Stop::Term => "TERM",
-            Stop::Int => "INT",
-        };
         let mut command = Command::new("/bin/sh");
-        command.arg("-c").arg(WATCH).arg("keep").arg(signal).arg(tenths);
+        command.arg("-c").arg(WATCH).arg("keep").arg(self.stop.signal()).arg(tenths);
         command.arg(self.remove.unwrap_or_default()).arg(&self.program).args(&self.args);
         if self.only_these {
             command.env_clear();
@@ -159,6 +187,7 @@ impl ChildCommand {
         command.stdin(Stdio::piped()).stdout(words.0).stderr(words.1);
         let mut child = command.spawn().map_err(ServiceError::run(&self.program))?;
         let pid = child.id();
+        self.register.0.note(pid, &self.register.1, self.stop);
         let leash = Arc::new(Mutex::new(child.stdin.take()));
         let (tell, ended) = watch::channel(None);
         let ours = Arc::clone(&leash);

@@ -12,6 +12,7 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::managed_child::{ChildCommand, ManagedChild, Stop};
+use crate::register::Register;
 use crate::{ServiceError, ports, programs, secret};
 
 /// How often another port is tried.
@@ -41,6 +42,8 @@ pub struct Plan<'a> {
     pub port: Option<u16>,
     /// The folder goes when the server does.
     pub fleeting: bool,
+    /// Where its process is noted.
+    pub register: &'a Register,
     /// Who may do what; if nobody is named, whoever holds the token may do everything.
     pub users: &'a [User],
     /// Further lines of its configuration.
@@ -67,7 +70,11 @@ pub async fn start(plan: &Plan<'_>) -> Result<Nats, ServiceError> {
         secret::write(&config, &configuration(port, &name, &access, plan.extra))?;
         let mut command =
             ChildCommand::new(&plan.programs.server).args(["--config".as_ref(), config.as_os_str()]);
-        command = command.folder(plan.folder).log(plan.log).stop(Stop::Term, Duration::from_secs(5));
+        command = command
+            .folder(plan.folder)
+            .log(plan.log)
+            .stop(Stop::Term, Duration::from_secs(5))
+            .noted(plan.register, "NATS");
         if plan.fleeting {
             command = command.remove_afterwards(plan.folder);
         }

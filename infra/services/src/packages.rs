@@ -45,12 +45,22 @@ pub fn fetch(folder: &Path, wanted: &[Wanted], say: Say<'_>) -> Result<(), Servi
 /// What is there already is kept; what was left half-fetched is not.
 fn begin(folder: &Path, draft: &Path) -> Result<(), ServiceError> {
     let begin = || {
-        if draft.exists() {
-            fs::remove_dir_all(draft)?;
-        }
+        abandon(draft)?;
         if folder.exists() { fs::rename(folder, draft) } else { fs::create_dir_all(draft) }
     };
     begin().map_err(ServiceError::file(draft))
+}
+
+/// An apt of a run that was killed may be writing there still: it loses the folder and finds no other under that name.
+fn abandon(draft: &Path) -> std::io::Result<()> {
+    if !draft.exists() {
+        return Ok(());
+    }
+    let away = draft.with_extension(format!("old-{}", std::process::id()));
+    fs::rename(draft, &away)?;
+    // What it writes meanwhile may stay behind: it is in nobody's way.
+    let _ = fs::remove_dir_all(&away);
+    Ok(())
 }
 
 /// Libraries that its programs would not find.

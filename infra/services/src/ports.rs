@@ -1,6 +1,10 @@
 //! Free ports for private services, all below the ephemeral range (32768 and up), where an outgoing connection of any
 //! program could take a port between our looking and our server's listening.
 
+mod holder;
+
+pub use holder::{Holder, holder};
+
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::ops::Range;
 

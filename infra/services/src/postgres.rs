@@ -5,11 +5,12 @@ mod data;
 use std::path::Path;
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 use tokio_postgres::{Client, NoTls};
 
 use crate::home::Home;
 use crate::managed_child::{ChildCommand, ManagedChild, Stop};
+use crate::register::Register;
 use crate::{Say, ServiceError, last_words, ports, programs};
 
 /// Who owns everything in it.
@@ -17,6 +18,9 @@ pub const USER: &str = "hubbub";
 
 /// How long a server may take to its first answer: after a crash it reads its log first.
 const READY: Duration = Duration::from_secs(60);
+
+/// How long a server may take to let somebody in.
+const CONNECTING: Duration = Duration::from_secs(5);
 
 /// How long we try to start one: the last one may still be closing its books when we were killed and started again.
 const START: Duration = Duration::from_secs(30);
@@ -48,6 +52,8 @@ pub struct Plan<'a> {
     pub fleeting: bool,
     /// What is committed is forced to disk; without it a crash of the machine may cost everything.
     pub durable: bool,
+    /// Where its processes are noted.
+    pub register: &'a Register,
 }
 
 /// The major that made the database in this home, if there is one.
@@ -87,7 +93,8 @@ fn spawn(plan: &Plan<'_>, port: u16) -> Result<ManagedChild, ServiceError> {
     }
     // A fast shutdown writes a checkpoint, which takes its time on a slow disk.
     command = command.owner(plan.home.owner.clone()).folder(&plan.home.folder);
-    command.log(plan.log).stop(Stop::Int, Duration::from_secs(if plan.fleeting { 5 } else { 60 })).start()
+    let grace = Duration::from_secs(if plan.fleeting { 5 } else { 60 });
+    command.log(plan.log).stop(Stop::Int, grace).noted(plan.register, "Postgres").start()
 }
 
 fn settings(port: u16, durable: bool) -> Vec<String> {
@@ -148,8 +155,10 @@ pub fn url(password: &str, port: u16, database: &str) -> String {
 /// A connection that lives as long as the client.
 pub async fn connect(url: &str) -> Result<Client, ServiceError> {
     let mut config: tokio_postgres::Config = url.parse()?;
-    config.connect_timeout(Duration::from_secs(5));
-    let (client, connection) = config.connect(NoTls).await?;
+    config.connect_timeout(CONNECTING);
+    // The time-out of the library ends with the handshake of TCP: a server that is stopped still has that done for it.
+    let connected = timeout(CONNECTING, config.connect(NoTls)).await;
+    let (client, connection) = connected.map_err(|_| ServiceError::Silent(CONNECTING.as_secs()))??;
     tokio::spawn(connection);
     Ok(client)
 }

@@ -12,6 +12,7 @@ use tokio::sync::OnceCell;
 use crate::home::Home;
 use crate::programs::Shelf;
 use crate::provide::{Needs, Programs, provide};
+use crate::register::Register;
 use crate::{ServiceError, nats, postgres, secret};
 
 static POSTGRES: OnceCell<postgres::Postgres> = OnceCell::const_new();
@@ -45,9 +46,10 @@ pub async fn start_nats_with(users: &[nats::User], extra: &str) -> Result<nats::
     let folder = folder()?;
     let log = folder.join("nats.log");
     let (programs, folder, log) = (&programs, folder.as_path(), log.as_path());
-    let witness = witness()?;
+    let (witness, register) = (witness()?, &Register::none());
     let users = if users.is_empty() { Vec::new() } else { [users, &[witness.clone()]].concat() };
-    let plan = nats::Plan { programs, folder, log, port: None, fleeting: true, users: &users, extra };
+    let plan =
+        nats::Plan { programs, folder, log, port: None, fleeting: true, register, users: &users, extra };
     let mut server = nats::start(&plan).await.inspect_err(|_| remove(folder))?;
     if !users.is_empty() {
         server.url = server.url_of(&witness);
@@ -63,7 +65,8 @@ pub async fn start_nats_in_place_of(gone: &nats::Nats, extra: &str) -> Result<na
     secret::write(&folder.join("nats.token"), token.unwrap_or_default())?;
     let log = folder.join("nats.log");
     let (programs, folder, log, port) = (&programs, folder.as_path(), log.as_path(), Some(gone.port));
-    let plan = nats::Plan { programs, folder, log, port, fleeting: true, users: &[], extra };
+    let (register, users) = (&Register::none(), &[]);
+    let plan = nats::Plan { programs, folder, log, port, fleeting: true, register, users, extra };
     nats::start(&plan).await.inspect_err(|_| remove(folder))
 }
 
@@ -97,7 +100,9 @@ async fn start_postgres_in(
     home.give(&home.folder).map_err(ServiceError::file(folder))?;
     let (password, log) = (folder.join("postgres.password"), folder.join("postgres.log"));
     let (home, password, log) = (&home, password.as_path(), log.as_path());
-    let plan = postgres::Plan { programs, home, password, log, port: None, fleeting: true, durable };
+    let register = &Register::none();
+    let plan =
+        postgres::Plan { programs, home, password, log, port: None, fleeting: true, durable, register };
     postgres::start(&plan, &|_| ()).await
 }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use services::home::Home;
 use services::programs::{Postgres, Shelf};
+use services::register::Register;
 use services::{ServiceError, postgres};
 
 fn postgres_here() -> Postgres {
@@ -22,6 +23,7 @@ async fn start(programs: &Postgres, data: &Path) -> Result<postgres::Postgres, S
         port: None,
         fleeting: false,
         durable: true,
+        register: &Register::none(),
     };
     postgres::start(&plan, &|_| ()).await
 }

@@ -3,6 +3,7 @@
 use services::home::Home;
 use services::programs::Shelf;
 use services::provide::{Needs, provide};
+use services::register::Register;
 use services::{nats, postgres};
 
 #[tokio::test]
@@ -30,6 +31,7 @@ async fn a_machine_without_servers_gets_them_unpacked_beside_the_data() {
         port: None,
         fleeting: true,
         durable: false,
+        register: &Register::none(),
     };
     let server = postgres::start(&plan, &say).await.expect("a running Postgres");
     let client = postgres::connect(&server.url("postgres")).await.expect("a connection");
@@ -38,8 +40,8 @@ async fn a_machine_without_servers_gets_them_unpacked_beside_the_data() {
     assert_eq!(row.expect("an answer").get::<_, String>(0), "äöü");
     server.process.stop().await;
 
-    let (folder, log) = (data.path(), log.as_path());
-    let plan =
-        nats::Plan { programs: &nats, folder, log, port: None, fleeting: false, users: &[], extra: "" };
+    let (register, folder, log) = (&Register::none(), data.path(), log.as_path());
+    let (port, fleeting) = (None, false);
+    let plan = nats::Plan { programs: &nats, folder, log, port, fleeting, register, users: &[], extra: "" };
     nats::start(&plan).await.expect("a running NATS").process.stop().await;
 }

@@ -51,10 +51,12 @@ pub struct NodeRow {
     pub kind: &'static str,
     /// Its release.
     pub version: String,
-    /// How it is: `well`, `unwell`, `leaving`, `suspect`, `gone`.
+    /// How it is: `well`, `degraded`, `unwell`, `leaving`, `suspect`, `gone`.
     pub health: &'static str,
     /// It does its work.
     pub well: bool,
+    /// What it says is wrong, in the words of its log.
+    pub why: Option<String>,
     /// How much it has at hand.
     pub load: u32,
     /// "5 days ago": when it started.
@@ -110,13 +112,15 @@ impl NodeRow {
             kind,
             version: beat.version.clone(),
             health: match node.health {
+                Health::Well if beat.why.is_some() => "degraded",
                 Health::Well => "well",
                 Health::Unwell => "unwell",
                 Health::Leaving => "leaving",
                 Health::Suspect => "suspect",
                 Health::Gone => "gone",
             },
-            well: node.health == Health::Well,
+            well: node.health == Health::Well && beat.why.is_none(),
+            why: beat.why.clone(),
             load: beat.load,
             since: beat.since.map(|at| ago(at, now)),
             this: beat.node == this,

@@ -123,6 +123,7 @@ async fn fill(rooms: &mut Rooms, index: usize, people: &[(String, Actor)]) -> Re
                 Some(words) => Action::Edit {
                     target: line.seq,
                     body: Body::parse(&words).map_err(|refusal| CliError::Failed(worded(&refusal)))?,
+                    text_rev: None,
                 },
                 None => Action::Delete { target: line.seq },
             };

@@ -54,6 +54,11 @@ pub(super) async fn user(about: User) -> Result<(), CliError> {
             let plural = if ended == 1 { "" } else { "s" };
             say(&format!("{username} is signed out everywhere: {ended} session{plural} ended"));
         }
+        User::ConfirmEmail { username, email, target } => {
+            let (user, address) = (parse(&username)?, parse::<Email>(&email)?);
+            people(&target).await?.confirm_email(&user, address).await.map_err(failed)?;
+            say(&format!("{email} is confirmed; only {username} signs in with it"));
+        }
         User::List(listing) => list(&listing).await?,
     }
     Ok(())
@@ -108,8 +113,11 @@ fn password(from_stdin: bool, username: &str) -> Result<(Password, Option<String
     }
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text).map_err(CliError::while_doing("cannot read the password"))?;
-    let text = text.strip_suffix('\n').unwrap_or(&text);
-    Ok((choose(text.strip_suffix('\r').unwrap_or(text), username)?, None))
+    // As with every secret: what ends a line is not part of it.
+    match text.trim_end() {
+        "" => Err(CliError::Refused("there is no password on standard input".into())),
+        text => Ok((choose(text, username)?, None)),
+    }
 }
 
 /// A random password, and its text.

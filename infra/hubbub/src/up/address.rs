@@ -1,6 +1,7 @@
 //! The address people open: the port, what to type into the browser, and who may create the first account.
 
-use std::net::{IpAddr, Ipv4Addr, UdpSocket};
+use std::io::ErrorKind;
+use std::net::{IpAddr, Ipv4Addr, TcpListener, UdpSocket};
 
 use services::{ports, secret};
 
@@ -22,9 +23,9 @@ pub(crate) struct Address {
 
 impl Address {
     /// The given port or nothing; without one the usual or the next free one.
-    pub(crate) fn choose(options: &Up) -> Result<Self, CliError> {
+    pub(crate) fn choose(options: &Up, remembered: Option<u16>) -> Result<Self, CliError> {
         let (host, count) = (options.host, options.gateways);
-        let Some(port) = options.port else {
+        let Some(port) = options.port.or(remembered) else {
             let port = ports::neighbours(host, USUAL, count);
             let port = port.ok_or_else(|| {
                 CliError::Refused(format!("no free port on {host}; choose one with --port"))
@@ -38,9 +39,7 @@ impl Address {
         };
         match (port..=last).find(|port| !ports::is_free(host, *port)) {
             None => Ok(Self { host, port, asked: true }),
-            Some(busy) => Err(CliError::Refused(format!(
-                "cannot listen on {host} port {busy}: it is in use or not permitted; choose another --port"
-            ))),
+            Some(busy) => Err(CliError::Refused(busy_port(host, busy, options.port.is_none()))),
         }
     }
 
@@ -102,6 +101,20 @@ impl Address {
     }
 }
 
+/// Why one cannot listen there.
+fn busy_port(host: IpAddr, port: u16, remembered: bool) -> String {
+    let why = match TcpListener::bind((host, port)).err().map(|error| error.kind()) {
+        Some(ErrorKind::PermissionDenied) => "you may not use a port below 1024".to_owned(),
+        Some(ErrorKind::AddrNotAvailable) => "this machine has no such address".to_owned(),
+        _ => match ports::holder(port) {
+            Some(holder) => format!("{holder} is listening there"),
+            None => "another program is listening there".to_owned(),
+        },
+    };
+    let of_this_folder = if remembered { ", the port of this data folder" } else { "" };
+    format!("cannot listen on {host} port {port}{of_this_folder}: {why}; choose another --port")
+}
+
 /// The address this machine uses towards others. Nothing is sent: connecting a datagram socket only chooses a route.
 fn outward() -> Option<IpAddr> {
     let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
@@ -113,7 +126,6 @@ fn outward() -> Option<IpAddr> {
 mod tests {
     use super::*;
     use clap::Parser;
-    use std::net::TcpListener;
 
     fn options(port: Option<u16>, gateways: u16) -> Up {
         let mut up = crate::cli::Cli::try_parse_from(["hubbub"]).expect("understood").up;
@@ -125,10 +137,12 @@ mod tests {
     fn a_given_port_that_is_busy_is_refused_in_one_sentence() {
         let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, ports::private())).expect("a port");
         let port = taken.local_addr().expect("its address").port();
-        let refused = Address::choose(&options(Some(port), 1)).expect_err("busy").to_string();
+        let refused = Address::choose(&options(Some(port), 1), None).expect_err("busy").to_string();
         assert!(refused.contains(&port.to_string()) && !refused.contains('\n'), "{refused}");
+        let me = format!("(process {}) is listening there", std::process::id());
+        assert!(refused.contains(&me), "{refused}");
         let refused =
-            Address::choose(&options(Some(port - 1), 2)).expect_err("the second is busy").to_string();
+            Address::choose(&options(Some(port - 1), 2), None).expect_err("the second is busy").to_string();
         assert!(refused.contains(&port.to_string()), "{refused}");
     }
 
@@ -136,13 +150,23 @@ mod tests {
     fn without_a_port_the_next_free_one_is_taken_and_said() {
         // Somebody else may hold it already, which is just as well.
         let _taken = TcpListener::bind((Ipv4Addr::LOCALHOST, USUAL));
-        let address = Address::choose(&options(None, 1)).expect("the next");
+        let address = Address::choose(&options(None, 1), None).expect("the next");
         assert!(address.port() > USUAL);
         assert!(address.remark().expect("said").contains(&address.port().to_string()));
     }
 
     #[test]
+    fn a_folder_that_has_a_port_never_moves_to_another_one_silently() {
+        let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, ports::private())).expect("a port");
+        let port = taken.local_addr().expect("its address").port();
+        let refused = Address::choose(&options(None, 1), Some(port)).expect_err("busy").to_string();
+        assert!(refused.contains("the port of this data folder"), "{refused}");
+        drop(taken);
+        assert_eq!(Address::choose(&options(None, 1), Some(port)).expect("free").port(), port);
+    }
+
+    #[test]
     fn gateways_beyond_the_last_port_are_refused() {
-        Address::choose(&options(Some(65_535), 2)).expect_err("no port 65536");
+        Address::choose(&options(Some(65_535), 2), None).expect_err("no port 65536");
     }
 }

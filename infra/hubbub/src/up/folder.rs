@@ -1,11 +1,15 @@
 //! The data folder: what is kept where, and that only one `up` works in it.
 
 use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
-use std::io::{Read, Seek, Write};
+use std::io::{ErrorKind, Read, Seek, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, lchown};
 use std::path::{Path, PathBuf};
 
+use services::register::{self, Former, Register};
+use services::secret;
+
 use crate::error::CliError;
+use crate::up::screen::Screen;
 
 /// A log longer than this is put aside at the next start.
 const LONG_LOG: u64 = 16 * 1024 * 1024;
@@ -14,9 +18,29 @@ const LONG_LOG: u64 = 16 * 1024 * 1024;
 #[derive(Clone, Debug)]
 pub(crate) struct Folder(PathBuf);
 
-/// Held while an `up` works in a folder; the system lets go of it when we end, however we end.
+/// Held while an `up` works in a folder; the system lets go of it when we end, however we end. In it stand our number and
+/// that of every process we start.
 #[derive(Debug)]
-pub(crate) struct Lock(#[expect(dead_code, reason = "held, not read")] File);
+pub(crate) struct Lock {
+    file: File,
+    /// Of the run before, if that one could not stop them itself.
+    left: Vec<Former>,
+}
+
+impl Lock {
+    /// Ends what is left of the run before, and begins a register of our own.
+    pub(crate) async fn take_over(&mut self, screen: &Screen) -> Result<Register, CliError> {
+        register::end(&self.left, &|step| screen.say(step)).await?;
+        self.left.clear();
+        let sign = |file: &mut File| {
+            file.set_len(0)?;
+            file.rewind()?;
+            writeln!(file, "{}", std::process::id())?;
+            file.try_clone()
+        };
+        Ok(Register::in_file(sign(&mut self.file).map_err(CliError::while_doing("cannot write the lock"))?))
+    }
+}
 
 impl Folder {
     /// A folder that may not be there yet.
@@ -27,8 +51,8 @@ impl Folder {
     /// Makes the folder where it is missing, and takes it for ourselves.
     pub(crate) fn enter(path: &Path) -> Result<(Self, Lock), CliError> {
         let fresh = !path.exists();
-        fs::create_dir_all(path).map_err(CliError::file(path))?;
-        let path = fs::canonicalize(path).map_err(CliError::file(path))?;
+        fs::create_dir_all(path).map_err(|error| unusable(path, error))?;
+        let path = fs::canonicalize(path).map_err(|error| unusable(path, error))?;
         if fresh {
             // Others may pass through (a database that runs as somebody else must), but not look around.
             fs::set_permissions(&path, Permissions::from_mode(0o711)).map_err(CliError::file(&path))?;
@@ -43,19 +67,24 @@ impl Folder {
         Ok((folder, lock))
     }
 
+    /// Whether an `up` has worked here before.
+    pub(crate) fn is_used(&self) -> bool {
+        self.0.join("lock").exists()
+    }
+
     fn lock(&self) -> Result<Lock, CliError> {
         let path = self.0.join("lock");
         let mut options = OpenOptions::new();
         let opened = options.create(true).truncate(false).read(true).write(true).open(&path);
-        let mut file = opened.map_err(CliError::file(&path))?;
+        let mut file = opened.map_err(|error| unusable(&path, error))?;
+        let mut noted = String::new();
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                let mut owner = String::new();
                 // Only to be helpful: without it the sentence still says what matters.
-                let _ = file.read_to_string(&mut owner);
+                let _ = file.read_to_string(&mut noted);
                 let owner =
-                    if owner.trim().is_empty() { String::new() } else { format!(" (process {owner})") };
+                    noted.lines().next().map(|owner| format!(" (process {owner})")).unwrap_or_default();
                 let data = self.0.display();
                 return Err(CliError::Refused(format!(
                     "another hubbub{owner} is already running in {data}; choose another --data"
@@ -63,13 +92,9 @@ impl Folder {
             }
             Err(TryLockError::Error(error)) => return Err(CliError::file(&path)(error)),
         }
-        let sign = |file: &mut File| {
-            file.set_len(0)?;
-            file.rewind()?;
-            write!(file, "{}", std::process::id())
-        };
-        sign(&mut file).map_err(CliError::file(&path))?;
-        Ok(Lock(file))
+        // A lock that cannot be read is one that nothing is known from.
+        let _ = file.read_to_string(&mut noted);
+        Ok(Lock { file, left: Former::left(&noted) })
     }
 
     /// The folder itself.
@@ -102,6 +127,16 @@ impl Folder {
         self.0.join("run/postgres.port")
     }
 
+    /// The first gateway's port of the last run.
+    pub(crate) fn remembered_port(&self) -> Option<u16> {
+        fs::read_to_string(self.0.join("port")).ok()?.trim().parse().ok()
+    }
+
+    /// So that the next run is found at the same address.
+    pub(crate) fn remember_port(&self, port: u16) -> Result<(), CliError> {
+        Ok(secret::write(&self.0.join("port"), &port.to_string())?)
+    }
+
     /// Nothing runs in it any more.
     pub(crate) fn is_at_rest(&self) {
         // Should it stay, whoever uses it finds nobody at that port.
@@ -119,10 +154,24 @@ impl Folder {
         if !rustix::process::geteuid().is_root() || metadata.uid() == 0 {
             return Ok(());
         }
-        for part in ["", "lock", "log", "run", "nats", "postgres.password", "claim.code"] {
+        for part in ["", "lock", "port", "log", "run", "nats", "postgres.password", "claim.code"] {
             give(&self.0.join(part), metadata.uid(), metadata.gid()).map_err(CliError::file(&self.0))?;
         }
         Ok(())
+    }
+}
+
+/// Why a data folder cannot be used, where that is something the person has to decide.
+pub(crate) fn unusable(path: &Path, error: std::io::Error) -> CliError {
+    let shown = path.display();
+    match error.kind() {
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
+            CliError::Refused(format!("{shown} is not a folder; choose another --data"))
+        }
+        ErrorKind::PermissionDenied => CliError::Refused(format!(
+            "you may not use {shown}; run this as its owner, or choose another --data"
+        )),
+        _ => CliError::file(path)(error),
     }
 }
 
@@ -145,10 +194,11 @@ fn give(path: &Path, uid: u32, gid: u32) -> std::io::Result<()> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_second_up_on_the_same_folder_is_told_who_is_there() {
+    #[tokio::test]
+    async fn a_second_up_on_the_same_folder_is_told_who_is_there() {
         let data = tempfile::tempdir().expect("a folder");
-        let (_folder, lock) = Folder::enter(data.path()).expect("the first enters");
+        let (_folder, mut lock) = Folder::enter(data.path()).expect("the first enters");
+        lock.take_over(&Screen::new()).await.expect("nobody is left");
         let refused = Folder::enter(data.path()).expect_err("the second does not").to_string();
         assert!(refused.contains(&format!("process {}", std::process::id())), "{refused}");
         drop(lock);

@@ -1,10 +1,12 @@
 //! The three kinds of process `up` runs, and how each is started.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use services::home::Home;
 use services::managed_child::{ChildCommand, ManagedChild, Stop};
+use services::register::Register;
 use services::{nats, postgres, programs};
 
 use crate::up::plan::{Addresses, Service, environment};
@@ -31,6 +33,7 @@ pub(crate) struct Postgres {
     pub(crate) password: PathBuf,
     pub(crate) log: PathBuf,
     pub(crate) port: Option<u16>,
+    pub(crate) register: Register,
 }
 
 /// A private nats-server: what it is made of, and the port it has got.
@@ -40,6 +43,7 @@ pub(crate) struct Nats {
     pub(crate) folder: PathBuf,
     pub(crate) log: PathBuf,
     pub(crate) port: Option<u16>,
+    pub(crate) register: Register,
     pub(crate) users: Vec<nats::User>,
 }
 
@@ -49,6 +53,7 @@ pub(crate) struct Own {
     pub(crate) service: Service,
     pub(crate) addresses: Addresses,
     pub(crate) log: PathBuf,
+    pub(crate) register: Register,
 }
 
 impl Job {
@@ -58,6 +63,14 @@ impl Job {
             Self::Postgres(_) => "Postgres",
             Self::Nats(_) => "NATS",
             Self::Service(own) => &own.service.name,
+        }
+    }
+
+    /// Where it can be asked whether it lives, if it can.
+    pub(crate) fn ops(&self) -> Option<SocketAddr> {
+        match self {
+            Self::Postgres(_) | Self::Nats(_) => None,
+            Self::Service(own) => Some(own.service.ops),
         }
     }
 
@@ -84,6 +97,7 @@ impl Postgres {
             port: self.port,
             fleeting: false,
             durable: true,
+            register: &self.register,
         };
         postgres::start(&plan, say).await
     }
@@ -97,6 +111,7 @@ impl Nats {
             log: &self.log,
             port: self.port,
             fleeting: false,
+            register: &self.register,
             users: &self.users,
             extra: "",
         };
@@ -111,7 +126,8 @@ impl Own {
         for (name, value) in environment(&self.service, &self.addresses, std::env::vars_os()) {
             command = command.env(name, value);
         }
-        command.folder(Path::new("/")).log(&self.log).stop(Stop::Term, GRACE).start()
+        let command = command.folder(Path::new("/")).log(&self.log).stop(Stop::Term, GRACE);
+        command.noted(&self.register, &self.service.name).start()
     }
 }
 

@@ -8,6 +8,7 @@ use proto::node::NodeKind;
 use services::home::Home;
 use services::programs::Shelf;
 use services::provide::{Needs, Programs, provide};
+use services::register::Register;
 use services::secret;
 
 use crate::error::CliError;
@@ -63,7 +64,12 @@ impl Given {
 }
 
 /// Starts what is not given.
-pub(crate) async fn start(given: &Given, folder: &Folder, screen: &Screen) -> Result<Servers, CliError> {
+pub(crate) async fn start(
+    given: &Given,
+    folder: &Folder,
+    register: &Register,
+    screen: &Screen,
+) -> Result<Servers, CliError> {
     let needs = Needs { postgres: given.database.is_none(), nats: given.nats.is_none() };
     let home = Home::of(folder.path())?;
     if home.elsewhere && needs.postgres {
@@ -76,8 +82,8 @@ pub(crate) async fn start(given: &Given, folder: &Folder, screen: &Screen) -> Re
     let programs = find(needs, &home, screen).await?;
     folder.leave_to_its_owner()?;
     let (database, nats) = tokio::join!(
-        postgres(given.database.as_ref(), programs.postgres, &home, folder, screen),
-        nats(given.nats.as_ref(), programs.nats, folder, screen),
+        postgres(given.database.as_ref(), programs.postgres, &home, folder, register, screen),
+        nats(given.nats.as_ref(), programs.nats, folder, register, screen),
     );
     let ((database, postgres), (nats, bus)) = (database?, nats?);
     folder.leave_to_its_owner()?;
@@ -100,6 +106,7 @@ async fn postgres(
     programs: Option<services::programs::Postgres>,
     home: &Home,
     folder: &Folder,
+    register: &Register,
     screen: &Screen,
 ) -> Result<Server<String>, CliError> {
     let Some(programs) = programs else {
@@ -114,6 +121,7 @@ async fn postgres(
         password: folder.postgres_password(),
         log: folder.log("postgres"),
         port: None,
+        register: register.clone(),
     };
     let server = job.start(&|step| screen.say(step)).await?;
     server.create(database::NAME).await?;
@@ -128,6 +136,7 @@ async fn nats(
     given: Option<&Secret>,
     programs: Option<services::programs::Nats>,
     folder: &Folder,
+    register: &Register,
     screen: &Screen,
 ) -> Result<Server<HashMap<NodeKind, String>>, CliError> {
     let Some(programs) = programs else {
@@ -138,7 +147,8 @@ async fn nats(
     let (major, minor) = programs.version;
     screen.say(format_args!("starting NATS {major}.{minor}"));
     let users = bus::users(|_| secret::generate())?;
-    let mut job = Nats { programs, folder: folder.nats(), log: folder.log("nats"), port: None, users };
+    let (folder, log) = (folder.nats(), folder.log("nats"));
+    let mut job = Nats { programs, folder, log, port: None, register: register.clone(), users };
     let server = job.start().await?;
     job.port = Some(server.port);
     screen.say(format_args!("NATS is ready on port {}", server.port));

@@ -1,4 +1,4 @@
-//! Watching one process: started again when it dies, stopped when asked.
+//! Watching one process: started again when it dies or is stuck, stopped when asked.
 
 use std::os::unix::process::ExitStatusExt;
 use std::process::ExitStatus;
@@ -10,6 +10,7 @@ use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::up::job::Job;
+use crate::up::liveness;
 use crate::up::screen::Screen;
 
 /// The first pause before a start, doubled each time up to the longest.
@@ -47,16 +48,20 @@ impl Watched {
 
 async fn watch(job: Job, mut process: ManagedChild, screen: Screen, stop: CancellationToken) {
     let mut pause = FIRST_PAUSE;
+    // It was waited for until it was ready; those after it are not.
+    let mut has_answered = true;
     loop {
         let began = Instant::now();
-        let status = tokio::select! {
-            status = process.ended() => status,
+        let why = tokio::select! {
+            status = process.ended() => how(status),
+            stuck = liveness::stuck(job.ops(), has_answered) => kill(&process, &stuck).await,
             () = stop.cancelled() => return process.stop().await,
         };
+        has_answered = false;
         if began.elapsed() > WELL {
             pause = FIRST_PAUSE;
         }
-        screen.say(format_args!("{} {}; starting it again", job.name(), how(status)));
+        screen.say(format_args!("{} {why}; starting it again", job.name()));
         process = tokio::select! {
             process = start_again(&job, &screen, &mut pause) => process,
             () = stop.cancelled() => return,
@@ -73,6 +78,13 @@ async fn start_again(job: &Job, screen: &Screen, pause: &mut Duration) -> Manage
             Err(error) => screen.say(format_args!("{} does not start: {error}", job.name())),
         }
     }
+}
+
+/// It does not do what it is asked, so it is not asked to stop either.
+async fn kill(process: &ManagedChild, stuck: &str) -> String {
+    process.kill();
+    process.ended().await;
+    format!("was stuck ({stuck})")
 }
 
 fn how(status: Option<ExitStatus>) -> String {

@@ -183,6 +183,11 @@ pub(crate) fn kill(pid: u32) {
     signal(pid, Signal::KILL);
 }
 
+/// Sends SIGSTOP: it does nothing any more, and its connections stay.
+pub(crate) fn stop(pid: u32) {
+    signal(pid, Signal::STOP);
+}
+
 /// Waits until none of them runs.
 pub(crate) fn wait_until_gone(pids: &[u32]) {
     let alive = || processes().into_iter().filter(|one| pids.contains(&one.pid)).collect::<Vec<_>>();

@@ -1,11 +1,19 @@
 //! The folder a Postgres works in: made by initdb once, opened by the same major ever after.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
 
 use crate::home::Home;
+use crate::managed_child::Stop;
 use crate::postgres::{Plan, USER};
 use crate::{Say, ServiceError, secret};
+
+/// How long the helpers of an `initdb` that was killed may go on writing.
+const GOING: Duration = Duration::from_secs(10);
 
 /// Where it is.
 pub(super) fn folder(home: &Home) -> PathBuf {
@@ -39,9 +47,7 @@ pub(super) async fn prepare(plan: &Plan<'_>, say: Say<'_>) -> Result<String, Ser
 /// Made beside its place and moved there when done, so that a half-made one is never taken for a database.
 async fn make(plan: &Plan<'_>, folder: &Path, password: &str) -> Result<(), ServiceError> {
     let draft = plan.home.folder.join("pg.new");
-    if draft.exists() {
-        fs::remove_dir_all(&draft).map_err(ServiceError::file(&draft))?;
-    }
+    remove(&draft).await.map_err(ServiceError::file(&draft))?;
     plan.home.room("pg.new")?;
     let paper = plan.home.folder.join("pg.password");
     secret::write(&paper, password)?;
@@ -65,6 +71,20 @@ async fn make(plan: &Plan<'_>, folder: &Path, password: &str) -> Result<(), Serv
     fs::remove_file(&paper).map_err(ServiceError::file(&paper))?;
     made?;
     fs::rename(&draft, folder).map_err(ServiceError::file(folder))
+}
+
+/// Removes what was left half made. Whoever was making it may be writing still for a moment, though we were killed together.
+async fn remove(draft: &Path) -> std::io::Result<()> {
+    let deadline = Instant::now() + GOING;
+    loop {
+        match fs::remove_dir_all(draft) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            Err(error) if error.kind() == ErrorKind::DirectoryNotEmpty && Instant::now() < deadline => {
+                sleep(Duration::from_millis(20)).await;
+            }
+            outcome => return outcome,
+        }
+    }
 }
 
 /// The data is there but its password is not: whoever owns the files may set a new one, with the server at rest.
@@ -91,6 +111,9 @@ async fn run(
     let mut command = tokio::process::Command::from(command);
     command.kill_on_drop(true);
     let mut child = command.spawn().map_err(ServiceError::run(&program))?;
+    if let Some(pid) = child.id() {
+        plan.register.note(pid, "the making of a database", Stop::Term);
+    }
     if let (Some(mut pipe), Some(text)) = (child.stdin.take(), input) {
         pipe.write_all(text.as_bytes()).await.map_err(ServiceError::run(&program))?;
     }
