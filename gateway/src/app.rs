@@ -5,7 +5,7 @@
 
 mod listen;
 
-use listen::Timeouts;
+use listen::{Admission, Timeouts};
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -29,7 +29,8 @@ const CUT_OFF: Duration = Duration::from_secs(30);
 /// How often the others are told how many sockets are here.
 const LOAD: Duration = Duration::from_secs(1);
 /// How long is waited for browsers.
-const DEADLINE: Timeouts = Timeouts { head: Duration::from_secs(20), drain: DRAIN };
+const DEADLINE: Timeouts =
+    Timeouts { head: Duration::from_secs(20), response: Duration::from_secs(30), drain: DRAIN };
 
 /// A gateway that listens and does not serve yet.
 pub struct App {
@@ -98,8 +99,13 @@ impl App {
         tracing::info!(address = %self.address, "open");
         // Whoever sends people here learns from `/readyz` that they are to go elsewhere, and needs a moment for it.
         let closing = Lifecycle::new();
-        let part = self.liveness.part("listener", LISTENER);
-        let serving = listen::serve(self.listener, router::router(&self.state), part, &closing, DEADLINE);
+        let admission = Admission {
+            connections: self.state.limits().connections,
+            addresses: self.state.limits().addresses.clone(),
+            proxies: config.trusted_proxies.clone(),
+        };
+        let (routes, part) = (router::router(&self.state), self.liveness.part("listener", LISTENER));
+        let serving = listen::serve(self.listener, routes, admission, part, &closing, DEADLINE);
         let leaving = async {
             publish_load(self.state.live(), &heartbeat, &life).await;
             heartbeat.leave().await;

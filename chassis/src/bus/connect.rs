@@ -42,13 +42,10 @@ impl BusConfig {
 /// Words separated by dots. Anything else would be no subject, or one that hears what is not ours.
 fn prefix(vars: &mut crate::Vars) -> String {
     let prefix = vars.text("HUBBUB_NATS_PREFIX", "", "put before every subject");
-    let is_word = |word: &str| {
-        !word.is_empty() && word.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter))
-    };
-    if prefix.is_empty() || (prefix.len() <= PREFIX_MAX && prefix.split('.').all(is_word)) {
+    if is_prefix(&prefix) {
         return prefix;
     }
-    let what = format!("`{prefix}` is not words of letters, digits, - and _, separated by single dots");
+    let what = format!("`{prefix}` cannot begin a subject: {PREFIX_RULE}");
     vars.problem("HUBBUB_NATS_PREFIX", "from the environment", what, "acme.chat");
     String::new()
 }
@@ -73,8 +70,11 @@ impl Bus {
     /// Connects, in the background if need be: the order in which processes start does not matter.
     ///
     /// # Errors
-    /// The address is none.
+    /// The address is none, or the prefix cannot begin a subject.
     pub async fn connect(config: &BusConfig) -> Result<Self, RequestError> {
+        if !is_prefix(&config.prefix) {
+            return Err(RequestError::Garbled(format!("HUBBUB_NATS_PREFIX: {PREFIX_RULE}")));
+        }
         let (connection_tx, connection) = watch::channel(Connection::default());
         let (lost_tx, lost) = watch::channel(0);
         let (reason, learning, forgetting) = Reason::shared();
@@ -140,6 +140,16 @@ impl Bus {
             .is_ok_and(|state| state.is_ok())
     }
 }
+
+/// What a prefix is made of; anything else would be a wildcard, or no subject at all.
+fn is_prefix(prefix: &str) -> bool {
+    let letters = |word: &str| {
+        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    };
+    prefix.is_empty() || (prefix.len() <= PREFIX_MAX && prefix.split('.').all(letters))
+}
+
+const PREFIX_RULE: &str = "letters, digits, - and _, with single dots between words, at most 64 in all";
 
 /// The oldest NATS that does.
 const OLDEST: (u32, u32) = (2, 9);

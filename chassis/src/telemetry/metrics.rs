@@ -61,6 +61,7 @@ struct Meters {
     follower_skips: Counter<u64>,
     follower_rooms: Gauge<u64>,
     held_back: Counter<u64>,
+    deadlines: Counter<u64>,
 }
 
 /// Makes what counts. An error is a sentence for the log.
@@ -196,6 +197,7 @@ impl Meters {
                 .with_description("Rooms that wait for a follower on this node")
                 .build(),
             held_back: count("hubbub.ratelimit.rejections", "{rejection}", "Those who were too fast"),
+            deadlines: count("hubbub.deadlines", "{wait}", "Waits that were given up at their deadline"),
             meter,
         }
     }
@@ -496,4 +498,9 @@ pub fn hashed(took: Duration) {
 /// Somebody was too fast for a limit of this kind.
 pub fn held_back(scope: &'static str) {
     with(|meters| meters.held_back.add(1, &[KeyValue::new("hubbub.ratelimit.scope", scope)]));
+}
+
+/// A wait of this kind, as the table of waits names it, has reached its deadline.
+pub fn deadline_passed(wait: &'static str) {
+    with(|meters| meters.deadlines.add(1, &[KeyValue::new("hubbub.wait", wait)]));
 }

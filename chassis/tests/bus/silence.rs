@@ -193,3 +193,22 @@ async fn a_nats_that_another_takes_the_place_of_is_met_again_with_the_limits_of_
     };
     tokio::time::timeout(DEADLINE, refused).await.expect("said in time");
 }
+
+#[tokio::test]
+async fn a_prefix_that_begins_no_subject_is_refused() {
+    let url = Secret::new(services::testbed::nats().await);
+    for prefix in ["acme.", ".acme", "a b", "*", ">"] {
+        let config = BusConfig { url: url.clone(), prefix: prefix.to_owned(), name: "test".to_owned() };
+        let refused = Bus::connect(&config).await.expect_err("no prefix");
+        assert!(refused.to_string().contains("HUBBUB_NATS_PREFIX"), "{refused}");
+        let vars = [("NATS_URL", url.reveal()), ("HUBBUB_NATS_PREFIX", prefix)];
+        let vars = vars.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let mut vars = chassis::Vars::from_map(vars.into());
+        BusConfig::from_vars(&mut vars, "test");
+        let problems = vars.finish().expect_err("a problem").to_string();
+        assert!(
+            problems.contains("HUBBUB_NATS_PREFIX") && problems.contains("cannot begin a subject"),
+            "{problems}"
+        );
+    }
+}

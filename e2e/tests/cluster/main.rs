@@ -2,6 +2,7 @@
 
 mod chat;
 mod dashboards;
+mod floods;
 mod killing;
 mod leaving;
 mod load;

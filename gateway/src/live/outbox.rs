@@ -26,6 +26,11 @@ pub const FRAMES: usize = 256;
 pub const BYTES: usize = 1024 * 1024;
 /// Answers that may be owed at once; so many frames are kept free for them.
 pub const SLOTS: usize = 32;
+/// Bytes of answers that may wait while more is asked for: with those under way, a client that asks and does not read holds
+/// at most this and one answer for each slot.
+pub const ANSWER_BYTES: usize = 1024 * 1024;
+/// Rooms that may be open at once.
+pub const ROOMS: usize = 1_000;
 
 /// The waiting frames of one socket. Clones share them.
 #[derive(Clone, Debug, Default)]
@@ -67,6 +72,11 @@ impl Outbox {
     /// From here on they are not, and nobody is told.
     pub fn close_room(&self, room: RoomId) {
         self.queue().close_room(room);
+    }
+
+    /// Whether another room may be opened.
+    pub fn has_place_for(&self, room: RoomId) -> bool {
+        self.queue().has_place_for(room)
     }
 
     /// Whether the room is open.
@@ -124,7 +134,7 @@ impl Outbox {
 
     /// Whether another answer may be owed.
     pub fn has_slot(&self) -> bool {
-        self.queue().reserved() < SLOTS
+        self.queue().may_owe()
     }
 
     /// Waits until another answer may be owed.
@@ -167,8 +177,9 @@ impl Outbox {
     pub fn take(&self, frozen: bool) -> Option<Utf8Bytes> {
         let (frame, freed) = {
             let mut queue = self.queue();
-            let reserved = queue.reserved();
-            (queue.take(frozen), queue.reserved() < reserved)
+            let (reserved, may_owe) = (queue.reserved(), queue.may_owe());
+            let frame = queue.take(frozen);
+            (frame, queue.reserved() < reserved || !may_owe && queue.may_owe())
         };
         if freed {
             self.0.freed.notify_waiters();

@@ -1,5 +1,6 @@
 //! Sockets over a real server and a real bus; the room-service is a fake one, and the router asks nobody who they are.
 
+mod deadlines;
 mod support;
 
 use std::sync::Arc;

@@ -16,6 +16,8 @@ const DEADLINE: Duration = Duration::from_secs(60);
 /// Ends with the test.
 pub(crate) struct Fixture {
     address: SocketAddr,
+    /// As the operator named it, else as it is reached.
+    host: String,
     database: String,
     nats: String,
     prefix: String,
@@ -47,6 +49,7 @@ impl Fixture {
         migrate(&database).await;
         let mut fixture = Self {
             address: ([127, 0, 0, 1], 0).into(),
+            host: String::new(),
             database,
             nats,
             prefix,
@@ -57,6 +60,9 @@ impl Fixture {
         let config = Config::from_vars(&mut fixture.vars(settings, &[("HUBBUB_LISTEN", "127.0.0.1:0")]));
         let app = App::build(config).await.expect("the gateway builds");
         fixture.address = app.address();
+        let url = settings.iter().find(|(name, _)| *name == "HUBBUB_PUBLIC_URL");
+        let host = url.and_then(|(_, url)| url.split_once("://"));
+        fixture.host = host.map_or_else(|| app.address().to_string(), |(_, host)| host.to_owned());
         tokio::spawn(app.run_until(fixture.gateway.clone()));
         fixture
     }
@@ -88,7 +94,7 @@ impl Fixture {
 
     /// Somebody nobody knows yet.
     pub(crate) fn stranger(&self) -> Browser {
-        Browser::at(self.address)
+        Browser::at(self.address, &self.host)
     }
 
     /// Somebody with an account, signed in and in `general`.
@@ -97,6 +103,11 @@ impl Fixture {
         let page = browser.register(username).await;
         assert_eq!((page.status, page.location()), (303, "/"), "{username} registers: {}", page.body);
         browser
+    }
+
+    /// What browsers call it.
+    pub(crate) fn host(&self) -> &str {
+        &self.host
     }
 
     /// Where it is.

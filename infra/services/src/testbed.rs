@@ -65,8 +65,8 @@ pub async fn start_nats_in_place_of(gone: &nats::Nats, extra: &str) -> Result<na
     secret::write(&folder.join("nats.token"), token.unwrap_or_default())?;
     let log = folder.join("nats.log");
     let (programs, folder, log, port) = (&programs, folder.as_path(), log.as_path(), Some(gone.port));
-    let (register, users) = (&Register::none(), &[]);
-    let plan = nats::Plan { programs, folder, log, port, fleeting: true, register, users, extra };
+    let register = &Register::none();
+    let plan = nats::Plan { programs, folder, log, port, fleeting: true, register, users: &[], extra };
     nats::start(&plan).await.inspect_err(|_| remove(folder))
 }
 

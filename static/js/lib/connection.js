@@ -3,8 +3,8 @@
 
 /** @import { AckFrame, Frames, PageFrame } from "../models/frames.js" */
 import { Emitter } from "../models/emitter.js";
-import { HeardRooms } from "../models/heard_rooms.js";
 import { wellFormed } from "../models/composing.js";
+import { HeardRooms } from "../models/heard_rooms.js";
 import { backoff, outcome } from "../models/retry.js";
 
 const PROTOCOL = "hubbub.v1.html";
@@ -15,9 +15,9 @@ const RESTART = 1012;
 const ANSWER_WITHIN = 30_000;
 const WELCOME_WITHIN = 10_000;
 const PONG_WITHIN = 5000;
-const LOOK_EVERY = 3000;
 // After so many attempts in a row that failed.
 const ASK_WHY_EVERY = 3;
+const LOOK_EVERY = 3000;
 // As many rooms as a hello may name.
 const ROOMS_OF_HELLO = 200;
 

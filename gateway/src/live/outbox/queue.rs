@@ -6,7 +6,7 @@ use axum::extract::ws::Utf8Bytes;
 use proto::RoomId;
 use proto::frame::Close;
 
-use super::{BYTES, FRAMES, SLOTS, gap, receiving};
+use super::{ANSWER_BYTES, BYTES, FRAMES, ROOMS, SLOTS, gap, receiving};
 
 /// What only the newest of matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -57,8 +57,9 @@ pub(super) struct Queue {
     /// Frames that are no answers, and the bytes of the events among them.
     other_frames: usize,
     bytes: usize,
-    /// Answers owed or waiting.
+    /// Answers owed or waiting, and the bytes of those that wait.
     reserved: usize,
+    answer_bytes: usize,
     rooms: HashMap<RoomId, Delivery>,
     lagging: HashSet<RoomId>,
     latest: HashMap<Key, Utf8Bytes>,
@@ -111,6 +112,10 @@ impl Queue {
         self.rooms.remove(&room);
     }
 
+    pub(super) fn has_place_for(&self, room: RoomId) -> bool {
+        self.rooms.len() < ROOMS || self.rooms.contains_key(&room)
+    }
+
     pub(super) fn is_open(&self, room: RoomId) -> bool {
         self.rooms.get(&room).is_some_and(|delivery| *delivery != Delivery::Wanted)
     }
@@ -151,6 +156,7 @@ impl Queue {
 
     pub(super) fn answer(&mut self, bytes: Utf8Bytes, last: bool) {
         if self.closing.is_none() {
+            self.answer_bytes += bytes.len();
             self.frames.push_back(Item::Answer { bytes, last });
         } else if last {
             self.release();
@@ -165,6 +171,11 @@ impl Queue {
 
     pub(super) fn reserved(&self) -> usize {
         self.reserved
+    }
+
+    /// Whether another answer may be owed: few are, and what waits is not long.
+    pub(super) fn may_owe(&self) -> bool {
+        self.reserved < SLOTS && self.answer_bytes < ANSWER_BYTES
     }
 
     pub(super) fn release(&mut self) {
@@ -228,6 +239,7 @@ impl Queue {
                 bytes
             }
             Item::Answer { bytes, last } => {
+                self.answer_bytes -= bytes.len();
                 if last {
                     self.release();
                 }

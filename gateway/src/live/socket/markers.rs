@@ -10,6 +10,9 @@ pub(super) const PACE: Duration = Duration::from_secs(1);
 /// How often the pause doubles while markers do not arrive: up to 16 s.
 const DOUBLINGS: u32 = 4;
 
+/// Rooms whose markers are remembered: anything can be called a room by a client.
+const ROOMS: usize = 1_000;
+
 /// Something seen: under which generation of the marker, and up to where. A later generation is news, wherever it begins.
 pub(super) type ReadPosition = (Option<i64>, Seq);
 
@@ -48,6 +51,10 @@ impl MarkerQueue {
     pub(super) fn read(&mut self, room: RoomId, position: ReadPosition, now: Instant) -> ReadOutcome {
         let nothing_waits = !self.is_waiting();
         let Some(mark) = self.0.get_mut(&room) else {
+            // What is forgotten is sent once more when it is seen again. What waits is no more than a second's frames.
+            if self.0.len() >= ROOMS {
+                self.0.retain(|_, mark| mark.waiting.is_some());
+            }
             self.0.insert(room, Mark { sent: now, waiting: None, highest: position, failures: 0 });
             return ReadOutcome::Send;
         };
@@ -115,6 +122,19 @@ mod tests {
         assert_eq!(markers.read(room, (None, 3), after(3_000)), ReadOutcome::Nothing);
         assert_eq!(markers.read(room, (None, 4), after(3_000)), ReadOutcome::Send);
         assert!(markers.due(after(9_000)).is_empty());
+    }
+
+    #[test]
+    fn a_client_that_makes_rooms_up_is_not_remembered_for_ever() {
+        let (mut markers, start) = (MarkerQueue::default(), Instant::now());
+        let waiting = RoomId::new();
+        markers.read(waiting, (None, 1), start);
+        markers.read(waiting, (None, 2), start);
+        for _ in 0..10 * ROOMS {
+            assert_eq!(markers.read(RoomId::new(), (None, 1), start), ReadOutcome::Send);
+        }
+        assert!(markers.0.len() <= ROOMS);
+        assert_eq!(markers.due(start + PACE), [(waiting, (None, 2))]);
     }
 
     #[test]

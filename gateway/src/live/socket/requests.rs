@@ -13,7 +13,7 @@ use super::{SocketMessage, SocketState, refuse};
 use crate::live::context::Context;
 use crate::live::frame;
 use crate::live::hub::{HubMessage, OpenRequest};
-use crate::live::outbox::{Key, Slot};
+use crate::live::outbox::{Key, ROOMS, Slot};
 use crate::live::reader::{Form, Reader};
 
 /// Pages one socket may be reading at once: they are the longest answers there are.
@@ -31,6 +31,10 @@ const BEFORE_EXPIRY: Duration = Duration::from_secs(120);
 
 impl SocketState {
     pub(super) fn open(&mut self, id: u64, room: RoomId, after: Option<Seq>, slot: Slot) {
+        if !self.outbox.has_place_for(room) {
+            let refusal = Reason::TooManyRoomsOpen { max: ROOMS }.into();
+            return refuse(slot, self.reader.language, id, &refusal);
+        }
         let person = &self.session.person;
         let from = (self.id, person.id, person.display_name.clone(), self.reader);
         self.live.hubs().open(room, OpenRequest::new(from, after, id, self.outbox.clone(), slot));
