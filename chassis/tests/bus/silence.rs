@@ -183,15 +183,15 @@ async fn a_nats_that_another_takes_the_place_of_is_met_again_with_the_limits_of_
         bus.connection().wait_for(|now| !now.up).await.expect("told");
     }
     let place = services::testbed::start_nats_in_place_of(&server, "max_payload: 64KB").await;
-    let _server = place.expect("starts");
+    let server = place.expect("starts");
     assert!(one.ready(DEADLINE).await && two.ready(DEADLINE).await);
     one.barrier().await.expect("in force again");
     let said: String = two.ask("room.query.x", &"hello again", DEADLINE).await.expect("answered");
     assert_eq!(said, "HELLO AGAIN");
     assert!(one.takes_our_messages().is_err());
     // And one that lets nobody in any more.
-    _server.process.kill();
-    _server.process.ended().await;
+    server.process.kill();
+    server.process.ended().await;
     let place =
         services::testbed::start_nats_in_place_of(&server, "authorization { token: \"another\" }").await;
     let _server = place.expect("starts");
