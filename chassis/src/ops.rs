@@ -202,7 +202,8 @@ mod tests {
             serve(port, &readiness, Liveness::new(), &life);
         }
         until(address, "/livez", "200 OK");
-        until(address, "/readyz", "\"ready\":true");
+        // As infra/proxy/haproxy.cfg looks for it.
+        until(address, "/readyz", "\"degraded\":false,\"ready\":true");
         let (go_on, blocked) = mpsc::channel::<()>();
         runtime.spawn(async move { blocked.recv() });
         until(address, "/readyz", "the checks have not come back for");

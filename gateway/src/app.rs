@@ -10,7 +10,7 @@ use listen::Timeouts;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use chassis::{Bus, Checks, HeartbeatPublisher, Lifecycle, Liveness, Readiness, RequestError, ops};
+use chassis::{Bus, Checks, HeartbeatPublisher, Lifecycle, Liveness, Readiness, RequestError, files, ops};
 use proto::node::NodeKind;
 use tokio::net::TcpListener;
 
@@ -21,6 +21,8 @@ use crate::state::{AppState, StateError};
 
 /// How long is waited for what is under way once the process is asked to stop.
 const DRAIN: Duration = Duration::from_secs(10);
+/// Files beside the connections of browsers: those of the bus, of the ops port, of the runtime.
+const FILES: usize = 64;
 /// How long the listener may be busy with one connection: it hands it on and takes the next.
 const LISTENER: Duration = Duration::from_secs(10);
 /// How long another gateway may do better than one that is cut off from what it needs. After that all are, most likely, and
@@ -95,6 +97,7 @@ impl App {
         let readiness = Readiness::watch(checks, &life);
         heartbeat.show(&readiness);
         ops::serve(self.ops, &readiness, self.liveness.clone(), &life);
+        files::say_if_fewer_than(listen::CONNECTIONS + FILES, "its connections");
         tracing::info!(address = %self.address, "open");
         // Whoever sends people here learns from `/readyz` that they are to go elsewhere, and needs a moment for it.
         let closing = Lifecycle::new();

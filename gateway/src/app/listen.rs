@@ -26,7 +26,7 @@ use tower::ServiceExt;
 /// The most bytes of a request's head, and of what is read at once.
 const HEAD_MAX: usize = 32 * 1024;
 /// Connections at once; further ones wait in the listener's queue. Upgraded sockets do not count.
-const CONNECTIONS: usize = 10_000;
+pub(super) const CONNECTIONS: usize = 10_000;
 /// After a failed accept: usually too many open files, which does not mend itself at once.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 

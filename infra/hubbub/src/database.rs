@@ -2,6 +2,7 @@
 
 use std::io::ErrorKind;
 use std::path::Path;
+use std::time::Duration;
 
 use chassis::config::Vars;
 use services::{postgres, secret};
@@ -10,6 +11,9 @@ use tokio_postgres::Client;
 use crate::cli::Target;
 use crate::error::CliError;
 use crate::up::folder::{self, Folder};
+
+/// How long Postgres may take for a question that costs it nothing.
+const ANSWER: Duration = Duration::from_secs(10);
 
 /// What the private Postgres calls our database.
 pub(crate) const NAME: &str = "hubbub";
@@ -50,12 +54,15 @@ pub(crate) async fn connect(url: &str) -> Result<Client, CliError> {
         )));
     };
     let client = postgres::connect(url).await.map_err(|error| explain(error, &config))?;
-    let row = client
-        .query_one(VERSION, &[])
-        .await
-        .map_err(CliError::while_doing("cannot read the version of Postgres"))?;
-    fit(row.get(0))?;
+    let row = in_time(client.query_one(VERSION, &[])).await?;
+    fit(row.map_err(CliError::while_doing("cannot read the version of Postgres"))?.get(0))?;
     Ok(client)
+}
+
+/// A server that stops answering is not waited for without end.
+async fn in_time<T>(answer: impl Future<Output = T>) -> Result<T, CliError> {
+    let silent = |_| CliError::Failed(format!("Postgres does not answer within {} s", ANSWER.as_secs()));
+    tokio::time::timeout(ANSWER, answer).await.map_err(silent)
 }
 
 const VERSION: &str = "select current_setting('server_version_num')::int";
@@ -73,8 +80,17 @@ fn fit(version: i32) -> Result<(), CliError> {
 /// Which of the things that are usually wrong it is. Names the server, and never the password.
 fn explain(failed: services::ServiceError, config: &tokio_postgres::Config) -> CliError {
     use tokio_postgres::error::SqlState;
-    let services::ServiceError::Database(error) = &failed else { return failed.into() };
-    let (said, server) = (services::said(error), server(config));
+    let server = server(config);
+    let error = match &failed {
+        services::ServiceError::Database(error) => error,
+        services::ServiceError::Silent(seconds) => {
+            return CliError::Failed(format!(
+                "Postgres at {server} takes the connection and says nothing for {seconds} s. Is it stopped, or is it another program?"
+            ));
+        }
+        _ => return failed.into(),
+    };
+    let said = services::said(error);
     CliError::Failed(match error.code() {
         Some(&SqlState::INVALID_PASSWORD | &SqlState::INVALID_AUTHORIZATION_SPECIFICATION) => {
             format!(
@@ -121,7 +137,7 @@ fn private(data: &Path) -> Result<String, CliError> {
 
 /// Whether there is an owner already.
 pub(crate) async fn is_claimed(client: &Client) -> Result<bool, CliError> {
-    let row = client.query_one(IS_CLAIMED, &[]).await;
+    let row = in_time(client.query_one(IS_CLAIMED, &[])).await?;
     Ok(row.map_err(CliError::while_doing("cannot read who owns this installation"))?.get(0))
 }
 
