@@ -29,12 +29,17 @@ create table auth.invite (
 create index invite_by_maker on auth.invite (made_by);
 create index invite_by_time on auth.invite (made_at desc);
 
--- Usernames and addresses arrive case-folded. `org_role`: the role while active.
+-- Usernames and addresses arrive case-folded. `org_role`: the role while active. An address is claimed by whoever says
+-- that it is theirs, several people at once, until an admin confirms one of them; `email_at`: since when it is claimed.
+-- `skeleton`: what display names that look alike have in common.
 create table auth.account (
     id uuid constraint account_pkey primary key,
     username text not null constraint account_username_key unique,
-    email text not null constraint account_email_key unique,
+    email text not null,
+    email_at timestamptz not null default now(),
+    email_confirmed boolean not null default false,
     display_name text not null,
+    skeleton text not null,
     password text not null,
     org_role text not null default 'member' constraint account_org_role check (org_role in ('guest', 'member', 'admin', 'owner')),
     active boolean not null default true,
@@ -42,6 +47,9 @@ create table auth.account (
     invited_with uuid constraint account_invited_with_fkey references auth.invite (id),
     constraint account_username_folded check (username = lower(username))
 );
+create unique index account_email_confirmed_key on auth.account (email) where email_confirmed;
+create index account_by_email on auth.account (email, email_at, id);
+create index account_by_skeleton on auth.account (skeleton);
 -- Whoever is inside a room although deactivated is looked for by this.
 create index account_deactivated on auth.account (id) where not active;
 create index account_owners on auth.account (id) where active and org_role = 'owner';
@@ -49,6 +57,7 @@ alter table auth.org add constraint org_claimed_by_fkey foreign key (claimed_by)
 alter table auth.invite add constraint invite_made_by_fkey foreign key (made_by) references auth.account (id);
 
 -- `token`: the SHA-256 of the token, which itself is in the cookie alone. `net`: the address, IPv6 cut to its /64.
+-- `proved_at`: when its password was last given.
 create table auth.session (
     token text constraint session_pkey primary key constraint session_token_is_a_hash check (token ~ '^[0-9a-f]{64}$'),
     id uuid not null constraint session_id_key unique,
@@ -56,6 +65,7 @@ create table auth.session (
     net inet not null,
     agent text not null,
     made_at timestamptz not null default now(),
+    proved_at timestamptz not null default now(),
     last_seen timestamptz not null default now()
 ) with (fillfactor = 80);
 create index session_by_user on auth.session (user_id);
@@ -99,8 +109,8 @@ create table auth.feed (
     kind text not null,
     org_role text,
     at timestamptz not null default now(),
-    constraint feed_kind check (kind in ('session_ended', 'all_sessions_ended', 'org_role', 'renamed')),
-    constraint feed_session check ((kind = 'session_ended') = (session_id is not null)),
+    constraint feed_kind check (kind in ('session_ended', 'session_changed', 'all_sessions_ended', 'org_role', 'renamed')),
+    constraint feed_session check ((kind in ('session_ended', 'session_changed')) = (session_id is not null)),
     constraint feed_org_role check ((kind = 'org_role') = (org_role is not null))
 );
 

@@ -1,4 +1,5 @@
--- Sets a password by a link, once, and ends all sessions. No row: the link is unknown, used, or has expired.
+-- Sets a password by a link, once, and ends all sessions. No row: the link is unknown, used, or has expired. `email`:
+-- their address, if they sign in by it.
 create or replace function auth.use_reset(the_key uuid, the_token text, the_password text)
 returns table (user_id uuid, username text, email text)
 language plpgsql as $$
@@ -20,5 +21,6 @@ begin
     perform auth.begin_command(the_key, 'use_reset_link', null);
     update auth.account set password = the_password where id = person.id;
     perform auth.end_all_sessions(person.id);
-    return query select person.id, person.username, person.email;
+    return query select person.id, person.username,
+                        case when auth.email_holder(person.email) = person.id then person.email end;
 end $$;

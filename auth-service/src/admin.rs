@@ -118,6 +118,16 @@ impl People {
         Ok(())
     }
 
+    /// Confirms that the address of an account is its owner's: nobody else signs in by it from now on.
+    ///
+    /// # Errors
+    /// Nobody has that username, the address is another by now or confirmed to be somebody else's, or the database
+    /// failed.
+    pub async fn confirm_email(&self, username: &Username, email: Email) -> Result<(), AdminError> {
+        let user = self.find(username).await?.id;
+        self.carry_out(AdminAction::ConfirmEmail { user, email }).await.map(drop)
+    }
+
     /// Sets somebody's display name; whether that changed anything.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chassis::postgres::Health;
 use chassis::{
     Bus, Checks, HeartbeatPublisher, Lifecycle, Liveness, Readiness, RequestError, files, health, ops,
 };
@@ -19,7 +20,7 @@ use crate::service::AuthService;
 use crate::store::Store;
 use crate::throttle::Throttle;
 
-/// How often the database is probed, and how long an answer may take before it counts as away.
+/// How often the others are told how this process is.
 const PROBE: Duration = Duration::from_secs(1);
 /// Files beside its connections to Postgres: those of the bus, of the ops port, of the runtime.
 const FILES: usize = 64;
@@ -69,7 +70,8 @@ impl App {
     pub async fn build(config: Config) -> Result<Self, BuildError> {
         let ops = ops::listen(config.ops_listen).await?;
         // The error itself may quote the address, and with it a password.
-        let store = Store::new(config.database.reveal(), "hubbub-auth", config.connections)
+        let name = format!("hubbub-auth {}", mark(&config));
+        let store = Store::new(config.database.reveal(), &name, config.connections)
             .map_err(|_| BuildError::Database)?;
         store.watch();
         let bus = Bus::connect(&config.bus).await?;
@@ -104,12 +106,13 @@ impl App {
 
     /// Answers until asked to stop; then finishes what is under way.
     pub async fn run_until(self, life: Lifecycle) {
-        let Self { config, ops, store, bus, mut listener, actors, liveness, .. } = self;
-        let readiness = Readiness::watch(checks(&store, &bus), &life);
+        let Self { config, ops, store, bus, hasher, mut listener, actors, liveness } = self;
+        let health = store.health(config.connections, &mark(&config), &life);
+        let readiness = Readiness::watch(checks(&health, &bus, &hasher), &life);
         ops::serve(ops, &readiness, liveness.clone(), &life);
         let beat = HeartbeatPublisher::start(bus, NodeKind::Auth, config.node, &life);
         beat.show(&readiness);
-        let probing = probe(store.clone(), beat.clone(), listener.load());
+        let probing = probe(health, beat.clone(), listener.load());
         life.run_until_stopped(liveness.keep("probe", probing));
         let sweeping = housekeeping::run(store, config.sessions, config.node);
         life.run_until_stopped(liveness.keep("housekeeping", sweeping));
@@ -122,31 +125,27 @@ impl App {
     }
 }
 
-fn checks(store: &Store, bus: &Bus) -> Checks {
+/// What the names of this process's connections end in, so that they are known among others.
+fn mark(config: &Config) -> String {
+    config.node.0.simple().to_string().split_off(24)
+}
+
+fn checks(health: &Health, bus: &Bus, hasher: &Hasher) -> Checks {
     let mut checks = Checks::default();
     checks.add_bus(bus);
-    let store = store.clone();
-    checks.add("postgres", move || {
-        let store = store.clone();
-        async move { store.probe().await.map_err(|error| error.to_string()) }
+    health.add_to(&mut checks);
+    let hasher = hasher.clone();
+    checks.add_soft("passwords", move || {
+        let full = hasher.is_full();
+        std::future::ready(if full { Err("too many people sign in at once".to_owned()) } else { Ok(()) })
     });
     checks
 }
 
-/// Tells the others whether the database answers here, and how much there is to do.
-async fn probe(store: Store, beat: HeartbeatPublisher, load: impl Fn() -> u32) {
-    let mut was_well = true;
+/// Tells the others whether the database will do, and how much there is to do.
+async fn probe(health: Health, beat: HeartbeatPublisher, load: impl Fn() -> u32) {
     loop {
-        let answer = tokio::time::timeout(PROBE, store.probe()).await;
-        let well = matches!(answer, Ok(Ok(())));
-        match answer {
-            Ok(Err(error)) if was_well => tracing::warn!(%error, "the database does not answer"),
-            Err(_) if was_well => tracing::warn!("the database does not answer in time"),
-            Ok(Ok(())) if !was_well => tracing::info!("the database answers again"),
-            _ => {}
-        }
-        was_well = well;
-        beat.set_well(well);
+        beat.set_well(health.check().is_ok());
         beat.set_load(load());
         tokio::time::sleep(PROBE).await;
     }

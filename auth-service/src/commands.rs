@@ -87,7 +87,9 @@ impl Made {
             Action::LogOut { .. } | Action::UseResetLink { .. } => Self::Nothing,
             Action::Account { change, .. } => match change {
                 AccountAction::Rename { .. }
+                | AccountAction::ChangeEmail { .. }
                 | AccountAction::ChangePassword { .. }
+                | AccountAction::Prove { .. }
                 | AccountAction::EndSession { .. }
                 | AccountAction::EndOtherSessions { .. } => Self::Nothing,
             },
@@ -100,6 +102,7 @@ impl Made {
                 | AdminAction::Deactivate { .. }
                 | AdminAction::Reactivate { .. }
                 | AdminAction::EndSessions { .. }
+                | AdminAction::ConfirmEmail { .. }
                 | AdminAction::SetSignUp { .. }
                 | AdminAction::RevokeInvite { .. } => Self::Nothing,
             },

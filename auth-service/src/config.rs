@@ -21,7 +21,7 @@ pub struct Config {
     pub ops_listen: Option<SocketAddr>,
     /// `HUBBUB_CLAIM_CODE`: what the first account must show; unset: not asked.
     pub claim_code: Option<Secret>,
-    /// Requests worked on at once; further ones are answered `busy`.
+    /// Queries worked on at once, and commands beside them; further ones are answered `busy`.
     pub in_flight: usize,
     /// How long sessions live.
     pub sessions: Sessions,
@@ -64,6 +64,8 @@ pub struct Hashing {
     pub at_once: usize,
     /// Hashes that may wait their turn; further ones are answered `busy`.
     pub waiting: usize,
+    /// How long one may wait and be made; after that the answer is `busy`.
+    pub patience: Duration,
 }
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -89,7 +91,7 @@ impl Default for Hashing {
     fn default() -> Self {
         let at_once = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         // OWASP's first choice: 19 MiB, two passes, one lane.
-        Self { memory_kib: 19 * 1024, passes: 2, at_once, waiting: 200 }
+        Self { memory_kib: 19 * 1024, passes: 2, at_once, waiting: 200, patience: Duration::from_secs(8) }
     }
 }
 

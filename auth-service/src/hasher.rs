@@ -4,8 +4,7 @@ mod actor;
 mod recipe;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use chassis::health::Part;
 use chassis::telemetry::{Wait, spans};
@@ -20,9 +19,6 @@ use actor::{HasherActor, HasherMessage};
 pub use recipe::RecipeError;
 pub(crate) use recipe::{Memory, Recipe, Verdict};
 
-/// How long an answer may take, waiting in the queue included.
-const PATIENCE: Duration = Duration::from_secs(8);
-
 /// What came of a hash: the answer, or a refusal fit to be shown.
 type Outcome<T> = Result<T, Refusal>;
 
@@ -31,6 +27,9 @@ type Outcome<T> = Result<T, Refusal>;
 pub(crate) struct Hasher {
     actor: ActorRef<HasherMessage>,
     runs: Arc<AtomicU64>,
+    /// How many wait, as the actor last counted.
+    waiting: Arc<AtomicUsize>,
+    hashing: Hashing,
 }
 
 impl Hasher {
@@ -38,9 +37,22 @@ impl Hasher {
     pub(crate) async fn start(hashing: Hashing, alive: Part) -> Result<(Self, JoinHandle<()>), StartError> {
         let runs = Arc::new(AtomicU64::new(0));
         let recipe = Arc::new(Recipe::new(hashing.memory_kib, hashing.passes, runs.clone())?);
-        let actor = HasherActor { recipe, waiting: hashing.waiting, alive };
+        let waiting = Arc::new(AtomicUsize::new(0));
+        let actor = HasherActor { recipe, most: hashing.waiting, waiting: waiting.clone(), alive };
         let (actor, handle) = Actor::spawn(None, actor, hashing.at_once).await?;
-        Ok((Self { actor, runs }, handle))
+        Ok((Self { actor, runs, waiting, hashing }, handle))
+    }
+
+    /// Refuses at once where a password could not even wait to be hashed: whoever asks before anything else costs the
+    /// database nothing.
+    pub(crate) fn admit(&self) -> Outcome<()> {
+        if self.is_full() { Err(busy()) } else { Ok(()) }
+    }
+
+    /// As many wait as may.
+    pub(crate) fn is_full(&self) -> bool {
+        let waiting = self.waiting.load(Ordering::Relaxed);
+        waiting > 0 && waiting >= self.hashing.waiting
     }
 
     /// The PHC string to keep of a new password.
@@ -64,7 +76,7 @@ impl Hasher {
         F: FnOnce(Wait, RpcReplyPort<Outcome<T>>) -> HasherMessage,
     {
         let wait = Wait::begin(spans::hash());
-        match self.actor.call(|reply| message(wait, reply), Some(PATIENCE)).await {
+        match self.actor.call(|reply| message(wait, reply), Some(self.hashing.patience)).await {
             Ok(CallResult::Success(outcome)) => outcome,
             Ok(CallResult::Timeout) => Err(busy()),
             Ok(CallResult::SenderError) | Err(_) => Err(Refusal::unavailable()),
@@ -90,19 +102,54 @@ fn busy() -> Refusal {
 
 #[cfg(test)]
 mod tests {
-    use proto::Code;
-
-    use futures_util::FutureExt;
+    use std::time::Duration;
 
     use chassis::{Liveness, health};
+    use futures_util::FutureExt;
+    use proto::Code;
 
     use super::*;
 
+    /// One at a time, so slowly that others come while it works.
+    fn slow(waiting: usize) -> Hashing {
+        Hashing { memory_kib: 1024, passes: 2, at_once: 1, waiting, ..Hashing::default() }
+    }
+
+    async fn started(hashing: Hashing) -> (Hasher, JoinHandle<()>) {
+        let alive = Liveness::new().part("hasher", health::MAILBOX);
+        Hasher::start(hashing, alive).await.expect("started")
+    }
+
+    #[tokio::test]
+    async fn whoever_waits_too_long_for_a_hash_hears_busy() {
+        let hashing = Hashing { patience: Duration::from_millis(1), memory_kib: 19 * 1024, ..slow(8) };
+        let (hasher, _handle) = started(hashing).await;
+        let refused = hasher.verify(Password::try_out("x"), None).await.expect_err("too slow");
+        assert_eq!((refused.code, refused.retry_ms), (Code::Busy, Some(1_000)));
+    }
+
+    #[tokio::test]
+    async fn a_full_queue_is_known_before_anything_is_asked_and_only_while_it_is_full() {
+        let (hasher, _handle) = started(slow(1)).await;
+        assert!(hasher.admit().is_ok());
+        let verify = || hasher.verify(Password::try_out("x"), None);
+        let full = async {
+            while !hasher.is_full() {
+                tokio::task::yield_now().await;
+            }
+            hasher.admit().expect_err("full").code
+        };
+        let (_, _, code) = tokio::join!(verify(), verify(), full);
+        assert_eq!(code, Code::Busy);
+        while hasher.is_full() {
+            tokio::task::yield_now().await;
+        }
+        assert!(hasher.admit().is_ok());
+    }
+
     #[tokio::test]
     async fn beyond_so_many_waiting_everyone_hears_busy_and_the_others_are_served() {
-        let hashing = Hashing { memory_kib: 1024, passes: 2, at_once: 1, waiting: 1 };
-        let (hasher, _handle) =
-            Hasher::start(hashing, Liveness::new().part("hasher", health::MAILBOX)).await.expect("started");
+        let (hasher, _handle) = started(slow(1)).await;
         let verify = || hasher.verify(Password::try_out("x"), None);
         // On one thread all three are in the mailbox before the first is done.
         let (first, second, third) = tokio::join!(verify(), verify(), verify());
@@ -115,9 +162,7 @@ mod tests {
 
     #[tokio::test]
     async fn whoever_gave_up_waiting_costs_no_hash_and_no_slot() {
-        let hashing = Hashing { memory_kib: 1024, passes: 2, at_once: 1, waiting: 1 };
-        let (hasher, _handle) =
-            Hasher::start(hashing, Liveness::new().part("hasher", health::MAILBOX)).await.expect("started");
+        let (hasher, _handle) = started(slow(1)).await;
         let verify = || hasher.verify(Password::try_out("x"), None);
         // Polled once, and gone.
         let impatient = async { verify().now_or_never() };

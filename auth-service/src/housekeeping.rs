@@ -30,7 +30,7 @@ async fn sweep(store: &Store, life: Sessions) {
             Ok(0) => break,
             Ok(rows) => removed += rows,
             Err(error) => {
-                tracing::warn!(%error, "cannot sweep");
+                error.warn("cannot sweep");
                 return;
             }
         }

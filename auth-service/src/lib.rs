@@ -19,4 +19,4 @@ mod throttle;
 pub use app::{App, BuildError};
 pub use config::{Config, Hashing, Limits, Sessions};
 pub use hasher::{RecipeError, StartError};
-pub use store::{MigrateError, migrate};
+pub use store::{MigrateError, migrate, schema};

@@ -1,4 +1,6 @@
 //! Receives queries on `auth.query.<node>` and commands on `auth.command.<node>`, works on so many at once, and answers.
+//!
+//! Each kind has permits of its own: a flood of sign-ins must not keep gateways from reading the feed.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -9,6 +11,7 @@ use chassis::{Bus, Inbound, Lifecycle, RequestError, Subscription};
 use proto::auth::{Answer, Command, Query, Reply};
 use proto::{Code, NodeId, Refusal, subject};
 use tokio::sync::Semaphore;
+use tokio::time::timeout;
 use tokio_util::task::TaskTracker;
 use tracing::{Instrument, Span};
 
@@ -19,6 +22,11 @@ use crate::service::AuthService;
 const QUIET: Duration = Duration::from_millis(300);
 /// and at most for so long.
 const DRAIN: Duration = Duration::from_secs(2);
+/// How long a query may take in all. Who asked waits no longer.
+const QUERY: Duration = Duration::from_secs(4);
+/// How long a command may take in all: less than who sent it waits, so that they hear of it. Whether it was carried out is
+/// then unknown, and the same again with the same key finds out.
+const COMMAND: Duration = Duration::from_secs(12);
 
 /// What comes in, and how much of it is being worked on.
 #[derive(Debug)]
@@ -27,7 +35,8 @@ pub(crate) struct Listener {
     bus: Bus,
     queries: Subscription,
     commands: Subscription,
-    permits: Arc<Semaphore>,
+    query_permits: Arc<Semaphore>,
+    command_permits: Arc<Semaphore>,
     in_flight: usize,
     working: TaskTracker,
 }
@@ -48,14 +57,19 @@ impl Listener {
     ) -> Result<Self, RequestError> {
         let queries = bus.subscribe(&subject::auth_query(node)).await?;
         let commands = bus.subscribe(&subject::auth_command(node)).await?;
-        let permits = Arc::new(Semaphore::new(in_flight));
-        Ok(Self { service, bus, queries, commands, permits, in_flight, working: TaskTracker::new() })
+        let [query_permits, command_permits] = [(); 2].map(|()| Arc::new(Semaphore::new(in_flight)));
+        let working = TaskTracker::new();
+        Ok(Self { service, bus, queries, commands, query_permits, command_permits, in_flight, working })
     }
 
     /// Tells how many messages are being worked on.
     pub(crate) fn load(&self) -> impl Fn() -> u32 + Send + 'static {
-        let (permits, all) = (self.permits.clone(), self.in_flight);
-        move || u32::try_from(all - permits.available_permits().min(all)).unwrap_or(u32::MAX)
+        let (both, all) = ([self.query_permits.clone(), self.command_permits.clone()], self.in_flight);
+        move || {
+            let busy =
+                both.iter().map(|permits| all.saturating_sub(permits.available_permits())).sum::<usize>();
+            u32::try_from(busy).unwrap_or(u32::MAX)
+        }
     }
 
     /// Answers until asked to stop.
@@ -100,7 +114,11 @@ impl Listener {
     }
 
     async fn take(&self, message: Message) {
-        let Ok(permit) = self.permits.clone().try_acquire_owned() else {
+        let permits = match &message {
+            Message::Query(_) => &self.query_permits,
+            Message::Command(_) => &self.command_permits,
+        };
+        let Ok(permit) = permits.clone().try_acquire_owned() else {
             return message.refuse(&self.bus, Refusal::busy()).await;
         };
         let (service, bus) = (self.service.clone(), self.bus.clone());
@@ -134,7 +152,11 @@ async fn answer_query(service: &AuthService, bus: &Bus, inbound: &Inbound) {
     let began = Instant::now();
     // What was said may hold secrets, and so may a parser's complaint about it: neither is logged.
     let (name, reply) = match inbound.read::<Query>() {
-        Ok(query) => (query.name(), service.query(query).await),
+        Ok(query) => {
+            let name = query.name();
+            let reply = timeout(QUERY, service.query(query)).await;
+            (name, reply.unwrap_or_else(|_| Reply::Refused(overdue(name))))
+        }
         Err(_) => ("malformed", Reply::Refused(not_understood())),
     };
     let refusal = if let Reply::Refused(refusal) = &reply { Some(refusal) } else { None };
@@ -146,16 +168,28 @@ async fn answer_query(service: &AuthService, bus: &Bus, inbound: &Inbound) {
 async fn answer_command(service: &AuthService, bus: &Bus, inbound: &Inbound) {
     let began = Instant::now();
     let (name, answer) = match inbound.read::<Command>() {
-        Ok(command) => (command.action.name(), service.command(command).await),
+        Ok(command) => {
+            let name = command.action.name();
+            let answer = timeout(COMMAND, service.command(command)).await;
+            (name, answer.unwrap_or_else(|_| Answer::Refused(overdue(name))))
+        }
         Err(_) => ("malformed", Answer::Refused(not_understood())),
     };
     let refusal = if let Answer::Refused(refusal) = &answer { Some(refusal) } else { None };
     observe(name, refusal);
-    if matches!(name, "register" | "log_in" | "change_password" | "use_reset_link") {
+    if matches!(name, "register" | "log_in" | "change_password" | "change_email" | "prove" | "use_reset_link")
+    {
         metrics::auth_attempt(name, refusal.map_or("ok", |refusal| refusal.code.as_str()));
     }
     bus.answer(inbound, &answer).await;
     answered(name, refusal, began);
+}
+
+/// It took longer than anybody waits.
+fn overdue(name: &'static str) -> Refusal {
+    tracing::warn!(request = name, "given up: it took too long");
+    metrics::overdue("auth", name);
+    Refusal::unavailable()
 }
 
 /// The outcome, for whoever looks from outside.

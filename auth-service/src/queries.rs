@@ -32,6 +32,9 @@ impl AuthService {
                 let installation = self.store.installation(self.claim_code.is_some()).await;
                 installation.map_err(unavailable).map(Reply::Installation)
             }
+            Query::Account { user } => {
+                self.store.own_account(user).await.map_err(unavailable).map(Reply::Account)
+            }
             Query::Sessions { user } => {
                 self.store.sessions(user, self.sessions).await.map_err(unavailable).map(Reply::Sessions)
             }

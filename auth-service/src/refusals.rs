@@ -31,6 +31,7 @@ pub(crate) fn not_applied(why: NotApplied) -> Refusal {
         NotApplied::Repeated => Refusal::nonce_reused(),
         NotApplied::UsernameTaken => Refusal::new(Reason::UsernameTaken).on("username"),
         NotApplied::EmailTaken => Refusal::new(Reason::EmailTaken).on("email"),
+        NotApplied::EmailChanged => Refusal::new(Reason::EmailChanged).on("email"),
         NotApplied::Store(error) => unavailable(error),
     }
 }
@@ -38,7 +39,7 @@ pub(crate) fn not_applied(why: NotApplied) -> Refusal {
 /// The database did not do it; the log says why.
 #[expect(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]
 pub(crate) fn unavailable(error: StoreError) -> Refusal {
-    tracing::warn!(%error, "a statement failed");
+    error.warn("a statement failed");
     Refusal::unavailable()
 }
 

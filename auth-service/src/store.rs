@@ -18,24 +18,23 @@ mod throttle;
 
 pub(crate) use account::{Candidate, Own};
 pub(crate) use apply::{Applied, Decided, NotApplied};
-pub use migrate::{MigrateError, migrate};
+pub use migrate::{MigrateError, migrate, schema};
 pub(crate) use register::Registration;
 pub(crate) use session::OpenedFrom;
 pub(crate) use throttle::Charge;
 
 use std::time::Duration;
 
-use chassis::postgres::{Pool, Settings, StoreError};
+use chassis::Lifecycle;
+use chassis::postgres::{Health, Pool, Settings, Wanted};
 use proto::UserId;
 use proto::auth::Person;
 use proto::room::OrgRole;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-/// How long a statement may take.
-const STATEMENT: Duration = Duration::from_millis(4_500);
-
-const PROBE: &str = "select n from auth.feed_head";
+/// How long a statement may take: a second before whoever asked over the bus gives up.
+const STATEMENT: Duration = Duration::from_millis(2_500);
 
 /// The way to the database. Clones share its connections.
 #[derive(Clone, Debug)]
@@ -58,9 +57,10 @@ impl Store {
         self.pool.watch();
     }
 
-    /// Whether the database answers and holds the schema.
-    pub(crate) async fn probe(&self) -> Result<(), StoreError> {
-        self.pool.read(PROBE, &[]).await.map(drop)
+    /// Begins to ask whether this database will do, with so many connections whose names end in `mark`.
+    pub(crate) fn health(&self, connections: usize, mark: &str, life: &Lifecycle) -> Health {
+        let wanted = Wanted::to_use(schema().expected()).connections(connections, mark);
+        Health::watch(self.pool.clone(), wanted, life)
     }
 }
 
@@ -69,9 +69,14 @@ fn org_role(word: &str) -> OrgRole {
     OrgRole::parse(word).unwrap_or(OrgRole::Guest)
 }
 
-/// The person in the columns `id`, `username` and `display_name`.
+/// The person in the columns `id`, `username`, `display_name` and `ambiguous`.
 fn person(row: &Row) -> Person {
-    Person { id: UserId(row.get("id")), username: row.get("username"), display_name: row.get("display_name") }
+    Person {
+        id: UserId(row.get("id")),
+        username: row.get("username"),
+        display_name: row.get("display_name"),
+        ambiguous: row.get("ambiguous"),
+    }
 }
 
 /// The same in columns that begin with `prefix`; none where there is nobody.
@@ -81,6 +86,8 @@ fn person_at(row: &Row, prefix: &str) -> Option<Person> {
         id: UserId(id?),
         username: row.get(format!("{prefix}_username").as_str()),
         display_name: row.get(format!("{prefix}_display_name").as_str()),
+        // Where people stand under such columns, their usernames are at hand anyway.
+        ambiguous: false,
     })
 }
 

@@ -103,7 +103,9 @@ impl Bus {
 
     /// Answers what was heard, if it was a request.
     pub async fn answer<A: Serialize + Sync>(&self, heard: &Inbound, answer: &A) {
-        if let (Some(reply), Ok(payload)) = (&heard.reply, encode(answer)) {
+        // Whoever asks says where the answer goes: to nothing but an inbox, or we would speak for them elsewhere.
+        let reply = heard.reply.as_ref().filter(|reply| reply.starts_with(proto::subject::INBOX));
+        if let (Some(reply), Ok(payload)) = (reply, encode(answer)) {
             // The subject is the asker's own inbox: no prefix of ours.
             if let Err(error) = self.client.publish(reply.clone(), payload).await {
                 tracing::debug!(%error, "an answer was not sent");
@@ -176,6 +178,11 @@ impl Bus {
     }
 
     fn full(&self, subject: &str) -> String {
+        debug_assert_ne!(
+            proto::subject::template(subject),
+            "other",
+            "nobody may use {subject}: proto::subject::rights"
+        );
         format!("{}{subject}", self.prefix)
     }
 }

@@ -3,14 +3,23 @@
 //!
 //! What a statement says, and which schema it is about, is the service's.
 
+mod connector;
 mod error;
+mod error_log;
+mod health;
 mod migrate;
 mod pattern;
 mod pool;
+mod release;
+pub mod requirements;
 mod settings;
 
+pub use connector::Connection;
 pub use error::StoreError;
-pub use migrate::{MigrateError, Release, Schema, SqlFile};
+pub use health::Health;
+pub use migrate::{MigrateError, Schema, SqlFile};
 pub use pattern::contains;
 pub use pool::Pool;
+pub use release::Release;
+pub use requirements::{ExpectedSchema, Problem, Requirement, Wanted};
 pub use settings::Settings;

@@ -1,5 +1,8 @@
 //! The bus and the peers over a real nats-server.
 
+#[path = "bus/rights.rs"]
+mod rights;
+
 use std::time::Duration;
 
 use chassis::peers::PeerStatus;

@@ -87,9 +87,9 @@ impl Cluster {
     ) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         prepare(program, &database).await;
-        let nats = testbed::start_nats().await.expect("a NATS");
-        let mut told =
-            vec![("DATABASE_URL".to_owned(), database.clone()), ("NATS_URL".into(), nats.url.clone())];
+        let users = hubbub::bus::users(|_| services::secret::generate()).expect("random numbers");
+        let nats = testbed::start_nats_with(&users, "").await.expect("a NATS");
+        let mut told = vec![("DATABASE_URL".to_owned(), database.clone())];
         // Nobody here is a crowd, but everybody comes from the same address.
         told.push(("HUBBUB_REGISTRATIONS_PER_ADDRESS".into(), "10000".into()));
         told.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
@@ -100,6 +100,8 @@ impl Cluster {
         let (mut nodes, mut links) = (Vec::new(), Vec::new());
         for who in who {
             let (addresses, mut told) = ((address(&mut seen), address(&mut seen)), told.clone());
+            let user = users.iter().find(|user| user.name == who.verb()).expect("a user for each kind");
+            told.push(("NATS_URL".into(), nats.url_of(user)));
             if linked {
                 links.extend(links::between(who, &mut told, addresses.0).await);
             }

@@ -22,7 +22,7 @@ pub enum Who {
 }
 
 impl Who {
-    fn verb(self) -> &'static str {
+    pub(crate) fn verb(self) -> &'static str {
         match self {
             Self::Gateway(_) => "gateway",
             Self::Room(_) => "room",

@@ -22,12 +22,13 @@ pub struct Tapped {
 
 impl Tap {
     pub(crate) async fn open(url: &str) -> Self {
-        let (token, address) =
-            url.strip_prefix("nats://").and_then(|rest| rest.split_once('@')).expect("nats://token@address");
+        let (who, address) =
+            url.strip_prefix("nats://").and_then(|rest| rest.split_once('@')).expect("nats://user@address");
+        let (user, password) = who.split_once(':').expect("user:password");
         let stream = TcpStream::connect(address).await.expect("the bus");
         let mut tap = Self { stream: BufReader::new(stream) };
         let hello = format!(
-            "CONNECT {{\"verbose\":false,\"headers\":true,\"auth_token\":\"{token}\"}}\r\nSUB > 1\r\nPING\r\n"
+            "CONNECT {{\"verbose\":false,\"headers\":true,\"user\":\"{user}\",\"pass\":\"{password}\"}}\r\nSUB > 1\r\nPING\r\n"
         );
         tap.stream.get_mut().write_all(hello.as_bytes()).await.expect("written");
         while tap.line().await != "PONG" {}

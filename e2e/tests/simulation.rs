@@ -110,6 +110,7 @@ planted! {
     a_refusal_before_the_commit_it_rests_on_is_caught: RefusedBeforeCommit by Answered Definite;
     a_refusal_that_leaves_no_trace_is_caught: VoidNotWritten by Definite;
     a_cancel_that_leaves_no_trace_is_caught: CancelNotWritten by Definite;
+    a_cancel_from_outside_that_leaves_no_trace_is_caught: CancelOutsideNotWritten by Definite;
     an_unknown_outcome_taken_for_a_failure_is_caught: UnknownIsFailure by Definite;
     a_second_attempt_that_does_not_say_so_is_caught: AgainForgotten by Definite;
     a_refusal_from_an_overtaken_attempt_is_caught: OldRefusalPassed by Definite;

@@ -37,6 +37,7 @@ close = Close
 copy-link = Copy link
 create-account = Create account
 create-room = Create room
+create-room-anyway = Create room anyway
 date-from = From
 date-to = To
 delete = Delete
@@ -75,6 +76,7 @@ previous = Previous
 refresh = Refresh
 remove = Remove
 rename = Rename
+rename-anyway = Rename anyway
 role = Role
 role-name = { $role ->
     [owner] Owner
@@ -123,6 +125,10 @@ register-email-hint = Only admins can see it.
 register-display-name = Display name
 register-display-name-hint = What others see. If empty, your username is used.
 register-have-account = Already have an account?
+
+proof-heading = Confirm your password
+proof-lead = This can’t be undone, so enter your password to continue. You won’t be asked again for 30 minutes.
+proof-continue = Continue
 
 reset-heading = Choose a new password
 reset-lead = For { $name } on { $installation }. You will be signed out everywhere.
@@ -205,6 +211,8 @@ delete-title = Delete a message in { $room }
 delete-lead = In { $room }. The text is removed for everyone; a note stays.
 edit-heading = Edit your message
 edit-label = Your message
+edit-says-now = It now says:
+edit-use-words = Use this text
 edit-title = Edit a message in { $room }
 edit-lead = In { $room }. Everyone there sees the new text, and that it was edited.
 back-to-message = Back to the message
@@ -282,6 +290,9 @@ room-settings-did-restore = Room unarchived.
 settings-lead = You’re signed in to { $installation } as { $username }.
 settings-profile = View profile
 settings-name-hint = What others see, in any language. It changes in all rooms.
+settings-email-hint = Only admins can see it. You can sign in with it.
+settings-email-confirmed = An admin has confirmed that this address is yours.
+settings-email-unconfirmed = Not confirmed yet. You can always sign in with your username.
 settings-appearance = Appearance
 settings-appearance-about = In this browser only.
 settings-theme = Theme
@@ -304,6 +315,7 @@ settings-session-end = Sign out { $device }, { $when }
 settings-sessions-end = Sign out everywhere else
 settings-admin = For admins
 settings-did-name = Your display name was changed.
+settings-did-email = Your email address was changed.
 settings-did-password = Your password was changed. You are signed out everywhere else.
 settings-did-appearance = Appearance saved in this browser.
 settings-did-sessions = Signed out.
@@ -413,12 +425,15 @@ admin-people-restore-about = { $role ->
 admin-people-restore = Reactivate
 admin-people-role = Change role
 admin-people-reset = Create reset link
+admin-people-unconfirmed = not confirmed
+admin-people-confirm = Confirm address
 admin-people-sign-out = Sign out everywhere
 admin-people-deactivate = Deactivate
 admin-people-none = No one matches your search.
 admin-people-more = More people
 admin-people-did-role = Role changed.
 admin-people-did-deactivate = Account deactivated and signed out everywhere.
+admin-people-did-email = Email address confirmed. Only they can sign in with it now.
 admin-people-did-sign-out = Signed out everywhere. They can sign in again.
 
 admin-rooms-lead = { $count ->
@@ -501,6 +516,7 @@ audit-kind = { $action ->
     [end_sessions] Signed out everywhere
     [make_reset_link] Reset links created
     [reset_password] Passwords set by the operator
+    [confirm_email] Email addresses confirmed
     [set_sign_up] Who can join
     [make_invite] Invites created
     [revoke_invite] Invites revoked
@@ -524,6 +540,7 @@ audit-did = { $action ->
     [end-sessions] { $actor } signed { $target } out everywhere
     [reset-link] { $actor } created a reset link for { $target }
     [reset-password] { $actor } set a new password for { $target }
+    [confirm-email] { $actor } confirmed the email address of { $target }
     [sign-up] { $actor } changed who can join
     [make-invite] { $actor } created an invite
     [revoke-invite] { $actor } revoked an invite of { $target }
@@ -624,12 +641,17 @@ refusal-too-long = { $max ->
     [one] Use at most { $max } character.
    *[other] Use at most { $max } characters.
 }
+refusal-room-name-alike = This looks like “{ $other }”, another room. Choose another name, or use this one anyway.
+refusal-too-many-marks = Use at most { $max } accents on a letter.
+refusal-name-has-at = A display name can’t contain @.
 refusal-reason-missing = Give a reason, or leave it empty.
 refusal-username-form = Use { $min } to { $max } lowercase letters and numbers; dots, dashes and underscores are fine too.
 refusal-email-form = Enter a valid email address.
 refusal-password-too-short = Use at least { $min } characters. A few words work well.
 refusal-password-common = This password is too common. Choose another one; a few words work well.
 refusal-password-is-name = Your password can’t be your own name or address. Choose another one.
+refusal-password-is-installation = Your password can’t be the name of this site. Choose another one.
+refusal-password-repeats = This password repeats itself. Choose a longer one that doesn’t; a few words work well.
 
 refusal-sign-in-busy = Many people are signing in right now. Try again in a moment.
 refusal-too-many-attempts = { $minutes ->
@@ -640,7 +662,9 @@ refusal-wrong-credentials = Wrong username or password.
 refusal-wrong-current-password = This isn’t your current password.
 refusal-same-password = This is your current password. Choose another one.
 refusal-username-taken = This username is already taken.
-refusal-email-taken = An account with this email address already exists.
+refusal-email-taken = This email address is confirmed to be someone else’s.
+refusal-email-changed = They have a different email address now. Check it and try again.
+refusal-password-needed = Enter your password to continue.
 refusal-wrong-setup-code = Wrong setup code. Enter the code that was printed where Hubbub was started.
 refusal-sign-up-closed = No one can create an account at the moment.
 refusal-invite-needed = You need a valid invite to create an account. Ask for a new one.
@@ -664,6 +688,7 @@ refusal-unreachable = You can’t reach this person.
 refusal-join-first = Join this room to take part. Your text is kept.
 refusal-message-missing = This message doesn’t exist or was removed.
 refusal-too-many-pins = A room can have { $max } pinned messages. Unpin one first.
+refusal-edited-meanwhile = This message has been edited since you started. Your text is kept; compare the two, then save again.
 refusal-message-deleted = This message was deleted and can no longer be changed.
 refusal-replied-message-missing = The message you’re replying to doesn’t exist. Send yours on its own.
 refusal-author-only = Only the author can edit a message.
@@ -683,6 +708,7 @@ refusal-search-too-wide = This search takes too long. Narrow it by room, author 
 
 refusal-form-invalid = Check the fields below.
 refusal-form-incomplete = The form was incomplete. Your text is kept; send it again.
+refusal-other-person = This page belongs to someone else, and you have signed in since it was opened. Nothing was sent; reload the page to continue as yourself.
 refusal-foreign-form = This form was sent from another site and was ignored. Open the page here and send it again.
 refusal-unreadable = This request couldn’t be read. Go back, check what you entered, and try again.
 refusal-wrong-method = This address doesn’t support that. Go back and use the form there.
@@ -731,6 +757,8 @@ script-over-the-limit = { $count } characters over the limit
     .one = { $count } character over the limit
 script-save = { save }
 script-saving = Saving…
+script-typed-before = You had started to write this, but the message has been edited since:
+script-says-now = It now says:
 script-not-saved = This wasn’t saved. Save it again.
 script-not-editable = This can’t be edited right now.
 script-not-editable-offline = You can’t edit this while you’re offline.
@@ -757,6 +785,7 @@ script-home-read = { home-read }
 
 script-session-ended = Your session has ended. What you wrote is kept.
 script-sign-in-again = Sign in again
+script-other-person = Someone else has signed in with this browser. What you wrote is kept for you, and nothing more is sent from this page.
 script-page-outdated = This page is out of date.
 script-reload = Reload
 script-messages-stuck = Messages aren’t going through right now. What you write is kept and sent later.

@@ -44,7 +44,7 @@ pub use room::{
 pub use room_settings::{RoomSettingsPage, SettingsForms};
 pub use settings::{ProfilePage, SessionRow, SettingsPage};
 pub use sidebar::{RoomLine, Sidebar};
-pub use signed_out::{ClosedPage, RegisterPage, ResetPage, SignInPage};
+pub use signed_out::{ClosedPage, HiddenField, ProofPage, RegisterPage, ResetPage, SignInPage};
 pub use timeline::{Row, Timeline};
 
 use message::{Drawn, Line};

@@ -61,7 +61,9 @@ pub(crate) fn status(code: Code) -> StatusCode {
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::Forbidden => StatusCode::FORBIDDEN,
-        Code::NonceReused | Code::Archived | Code::Taken | Code::Limit => StatusCode::CONFLICT,
+        Code::NonceReused | Code::Archived | Code::Taken | Code::Limit | Code::Outdated => {
+            StatusCode::CONFLICT
+        }
         Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
         Code::Busy | Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Code::AuthRequired | Code::Revoked => StatusCode::UNAUTHORIZED,

@@ -2,6 +2,7 @@
 
 mod address;
 pub(crate) mod appearance;
+mod drawn_for;
 mod error_pages;
 mod headers;
 mod request;
@@ -50,6 +51,8 @@ pub(crate) fn around(routes: Router<AppState>, state: &AppState) -> Router {
         .layer(own_forms_only(state.config()))
         // From where it comes, behind the proxies that the operator trusts; before anything that counts attempts.
         .layer(from_fn_with_state(state.clone(), address::note))
+        // A form is for whom it was drawn, and for nobody else who signs in with the same browser.
+        .layer(from_fn_with_state(state.clone(), drawn_for::check))
         // No form of ours is larger.
         .layer(DefaultBodyLimit::max(FORM_MAX));
     routes.layer(layers).with_state(state.clone())

@@ -13,6 +13,7 @@ pub(crate) mod messages;
 pub(crate) mod names;
 pub(crate) mod not_found;
 pub(crate) mod profile;
+mod proof;
 mod queries;
 pub(crate) mod register;
 pub(crate) mod reset;

@@ -73,6 +73,7 @@ fn table() -> Table {
         .route("/u/{username}", get(profile::profile))
         .route("/settings", get(settings::settings))
         .route("/settings/name", get(settings::to_page).post(settings::rename))
+        .route("/settings/email", get(settings::to_page).post(settings::email::change))
         .route("/settings/appearance", get(settings::to_page).post(settings::appearance::choose))
         .route("/settings/password", get(settings::to_page).post(settings::password::change))
         .route("/settings/sessions", get(settings::to_page).post(settings::end))
@@ -86,6 +87,7 @@ fn table() -> Table {
             "/admin/people/{user}/sessions",
             get(all_people::to_page).post(all_people::change::end_sessions),
         )
+        .route("/admin/people/{user}/email", get(all_people::to_page).post(all_people::change::confirm_email))
         .route("/admin/people/{user}/reset", get(all_people::to_page).post(all_people::change::reset))
         .route("/admin/rooms", get(all_rooms::rooms))
         .route("/admin/rooms/{room}", get(room_settings::settings))

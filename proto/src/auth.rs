@@ -9,7 +9,7 @@ mod query;
 mod session;
 mod token;
 
-pub use account::{Person, Profile, SessionLine};
+pub use account::{OwnAccount, Person, Profile, SessionLine};
 pub use admin::{AuditEntry, AuditFilter, DirectoryLine, Link};
 pub use command::{AccountAction, Action, AdminAction, Answer, Command};
 pub use feed::{Change, Feed, FeedEntry};

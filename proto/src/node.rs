@@ -18,6 +18,9 @@ pub enum NodeKind {
 }
 
 impl NodeKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Gateway, Self::Room, Self::Auth];
+
     /// Its name in subjects, logs and on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -149,6 +152,11 @@ pub enum UserHint {
     SessionEnded {
         /// Which; none for all of them.
         session: Option<SessionId>,
+    },
+    /// A session has another token, or its password was given again; the feed is the truth.
+    SessionChanged {
+        /// Which.
+        session: SessionId,
     },
     /// Their role in the organisation changed; the feed is the truth.
     OrgRole {

@@ -29,6 +29,8 @@ pub enum Code {
     Limit,
     /// The name is in use.
     Taken,
+    /// Made from something that is something else by now.
+    Outdated,
     /// Too fast; try again after `retry_ms`.
     RateLimited,
     /// Too much waits already; try again with the same nonce.
@@ -58,6 +60,7 @@ impl Code {
             Self::Archived => "archived",
             Self::Limit => "limit",
             Self::Taken => "taken",
+            Self::Outdated => "outdated",
             Self::RateLimited => "rate_limited",
             Self::Busy => "busy",
             Self::Unavailable => "unavailable",

@@ -1,5 +1,9 @@
 //! Every NATS subject. Namespace first, identifier last, so that one wildcard is a permission and one is a tap.
 
+mod rights;
+
+pub use rights::{Rights, echo, inbox, rights};
+
 use crate::node::NodeKind;
 use crate::{NodeId, RoomId, UserId};
 
@@ -60,25 +64,12 @@ pub const NODE_ALL: &str = "node.*";
 /// [`room_evt`] with a word in place of the room.
 pub const ROOM_EVT: &str = "room.evt.{room}";
 
+/// What every inbox begins with: where answers are heard.
+pub const INBOX: &str = "_INBOX";
+
 /// A subject with a word in place of whom it is about. Of these there are few: they name spans, and may be labels.
 pub fn template(subject: &str) -> &'static str {
-    const TEMPLATES: [(&str, &str); 9] = [
-        ("room.command.", "room.command.{node}"),
-        ("room.query.", "room.query.{node}"),
-        ("auth.command.", "auth.command.{node}"),
-        ("auth.query.", "auth.query.{node}"),
-        ("room.evt.", ROOM_EVT),
-        ("room.typing.", "room.typing.{room}"),
-        ("room.presence.", "room.presence.{room}"),
-        ("user.evt.", "user.evt.{user}"),
-        ("node.", "node.{kind}"),
-    ];
-    let known = TEMPLATES.iter().find(|(start, _)| subject.starts_with(start));
-    match known {
-        Some((_, template)) => template,
-        None if subject == ROOM_HEADS => ROOM_HEADS,
-        None => "other",
-    }
+    rights::template(subject).unwrap_or("other")
 }
 
 #[cfg(test)]

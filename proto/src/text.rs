@@ -2,6 +2,7 @@
 //!
 //! Each type has one `parse`, which answers with a refusal a person understands; deserialising uses the same `parse`.
 
+mod alike;
 mod body;
 mod line;
 mod mention;

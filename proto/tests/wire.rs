@@ -103,7 +103,7 @@ fn events_are_pinned() {
     ];
     for fact in facts {
         let name = format!("event_{}", fact.kind());
-        pinned(&name, &event(fact));
+        pinned(&name, &*event(fact).disclosed());
     }
 }
 
@@ -117,7 +117,7 @@ fn commands_and_answers_are_pinned() {
         ),
         ("post", Action::Post { body: body(), reply_to: Some(3) }),
         ("post_naming", Action::Post { body: Body::parse("Hello @tomas").expect("a body"), reply_to: None }),
-        ("edit", Action::Edit { target: 4, body: body() }),
+        ("edit", Action::Edit { target: 4, body: body(), text_rev: Some(4) }),
         ("delete", Action::Delete { target: 4 }),
         ("pin", Action::Pin { target: 4 }),
         ("unpin", Action::Unpin { target: 4 }),
@@ -195,6 +195,7 @@ fn client_frames_are_pinned() {
                 nonce: NONCE,
                 target: 40,
                 body: "Hello".into(),
+                text_rev: Some(40),
                 again: false,
             },
         ),
@@ -245,9 +246,9 @@ fn server_frames_are_pinned() {
             seq: 41,
             kind: kind.into(),
             at: at(),
-            actor: ROSA,
+            actor: Some(ROSA),
             name: "Rosa Silva".into(),
-            nonce: NONCE,
+            nonce: Some(NONCE),
             target: None,
             user: None,
             settings,
@@ -353,6 +354,7 @@ fn every_query_about_rooms_reads_back() {
         Query::Mark { room: ROOM, user: ROSA, seq: 4, generation: Some(1) },
         Query::MarkUnread { room: ROOM, user: ROSA, seq: 4 },
         Query::Marker { room: ROOM, user: ROSA },
+        Query::Markers { room: ROOM, users: vec![ROSA] },
         Query::Fill { after: vec![(ROOM, 4)] },
         Query::Log,
         Query::MyRoom { room: ROOM, user: ROSA },
@@ -392,8 +394,14 @@ fn every_command_about_people_reads_back() {
         Action::UseResetLink { token: token.clone(), password: password() },
         Action::Account {
             user,
-            change: AccountAction::ChangePassword { keep, old: password(), new: password() },
+            change: AccountAction::ChangePassword {
+                keep,
+                old: password(),
+                new: password(),
+                token: token.clone(),
+            },
         },
+        Action::Account { user, change: AccountAction::Prove { session: keep, password: password() } },
         Action::Admin { actor: ROSA, change: AdminAction::SetRole { user, org_role: OrgRole::Guest } },
         Action::Admin { actor: ROSA, change: AdminAction::MakeResetLink { user, link: token } },
     ];

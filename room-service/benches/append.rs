@@ -185,7 +185,7 @@ async fn connect(url: &str) -> Client {
 /// A room that Ann has made.
 async fn made(client: &Client, ann: &Actor) -> RoomId {
     let (id, name) = (RoomId::new(), Uuid::new_v4().to_string());
-    let made = "select chat.create_room($1, $2, 'Ann', 0, $3, $3, array[$3], 'public')";
+    let made = "select chat.create_room($1, $2, 'Ann', 0, $3, $3, $3, array[$3], 'public')";
     client.execute(made, &[&id.0, &ann.id.0, &name]).await.expect("a room");
     id
 }

@@ -21,6 +21,7 @@ create table chat.room (
     head_at     timestamptz not null default now(),
     last_msg    bigint not null default 0,  -- number of the last message that has one
     acl         bigint not null default 0,  -- seq of the last membership event
+    revised     bigint not null default 0,  -- seq of the last event that changed or deleted a message
     members     bigint not null default 0,  -- people inside
     rules       int not null default 1,     -- the rules a node must know to decide here
     created_at  timestamptz not null default now(),
@@ -34,14 +35,17 @@ create table chat.room (
 ) with (fillfactor = 60);                   -- each append updates this row in place; so no index on head or head_at
 create index room_to_empty on chat.room (id) where deleted_at is not null and emptied_seq < 9223372036854775807;
 
--- Names of public rooms: each is one room's. A `claim` is the nonce of a renaming that has not happened yet.
+-- Names of public rooms: each is one room's. A `claim` is the nonce of a renaming that has not happened yet; `skeleton`
+-- is what names that look alike have in common.
 create table chat.name (
     key        text constraint name_pkey primary key,
+    skeleton   text not null,
     room_id    uuid not null constraint name_of_room references chat.room,
     claim      uuid,
     claimed_at timestamptz not null default now()
 );
 create index name_by_room on chat.name (room_id);
+create index name_by_skeleton on chat.name (skeleton);
 
 -- Every address a room ever had: none is given to another.
 create table chat.address (
@@ -88,6 +92,8 @@ create table chat.message (
     deleted_at timestamptz,
     constraint message_pkey primary key (room_id, seq)
 );
+-- What is deleted is not unread.
+create index message_deleted on chat.message (room_id, seq) where deleted_at is not null and msg_no is not null;
 
 create table chat.member (
     room_id   uuid not null constraint member_of_room references chat.room,
@@ -138,7 +144,7 @@ create table chat.cursor (
 -- The room everyone starts in. Nobody owns it; its first event, like every room's, is its making.
 insert into chat.room (id, kind, name, name_key, slug, head, acl)
 values ('6e52a1c3-0000-4000-8000-000000000001', 'public', 'general', 'general', 'general', 1, 1);
-insert into chat.name (key, room_id) values ('general', '6e52a1c3-0000-4000-8000-000000000001');
+insert into chat.name (key, skeleton, room_id) values ('general', 'general', '6e52a1c3-0000-4000-8000-000000000001');
 insert into chat.address (slug, room_id) values ('general', '6e52a1c3-0000-4000-8000-000000000001');
 insert into chat.event (room_id, seq, kind, actor_id, name, authority, nonce, fingerprint, data, at)
 select id, 1, 'created', '00000000-0000-0000-0000-000000000000', '', 'system', id, 0,

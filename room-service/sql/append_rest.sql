@@ -12,6 +12,11 @@ begin
         from jsonb_to_recordset(p_rest -> 'messages')
             c (place int, seq bigint, rev bigint, body text, html text, renderer int, edited boolean, deleted boolean)
         where m.room_id = p_room[c.place] and m.seq = c.seq and p_at[c.place] is not null;
+        update chat.room r set revised = c.rev
+        from (
+            select place, max(rev) as rev from jsonb_to_recordset(p_rest -> 'messages') c (place int, rev bigint) group by place
+        ) c
+        where r.id = p_room[c.place] and p_at[c.place] is not null;
     end if;
 
     if p_rest ? 'mentions' then

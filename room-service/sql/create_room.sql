@@ -2,8 +2,8 @@
 -- finds the room it has made. Answers `made`, `known` (that repeat), `reused` (the nonce made another room), `taken` (the
 -- name is in use) or `no_address` (all of those given are). It spans rooms, so it is not part of the append.
 create or replace function chat.create_room(
-    p_room uuid, p_actor uuid, p_actor_name text, p_fingerprint bigint, p_name text, p_name_key text, p_slugs text[],
-    p_kind text
+    p_room uuid, p_actor uuid, p_actor_name text, p_fingerprint bigint, p_name text, p_name_key text,
+    p_skeleton text, p_slugs text[], p_kind text
 )
     returns table (answer text, at timestamptz)
     language plpgsql
@@ -30,7 +30,7 @@ begin
         return;
     end if;
 
-    if p_kind = 'public' and chat.claim_name(p_name_key, p_room, p_room) is not true then
+    if p_kind = 'public' and chat.claim_name(p_name_key, p_skeleton, p_room, p_room) is not true then
         delete from chat.room r where r.id = p_room;
         return query select 'taken', null::timestamptz;
         return;

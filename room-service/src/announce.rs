@@ -22,7 +22,7 @@ pub(crate) async fn events<'a>(bus: &Bus, room: RoomId, events: impl Iterator<It
     let subject = subject::room_evt(room);
     let telling = async {
         for (event, span) in events {
-            bus.publish(&subject, event).instrument(span).await;
+            bus.publish(&subject, &*event.disclosed()).instrument(span).await;
             if let Some((user, hint)) = hint(event) {
                 bus.publish(&subject::user_evt(user), &hint).await;
             }

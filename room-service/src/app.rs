@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use chassis::postgres::Settings;
+use chassis::postgres::{Health, Settings, Wanted};
 use chassis::{
     Bus, Checks, HeartbeatPublisher, Lifecycle, Liveness, Peers, Readiness, RequestError, Subscription,
     files, ops,
@@ -24,6 +24,8 @@ use crate::directory::{Directory, DirectoryArgs, DirectoryMessage};
 use crate::followers::Setup;
 use crate::followers::wake::Wake;
 use crate::heads_publisher::HeadsPublisher;
+use crate::journal::Writers;
+use crate::migrate::schema;
 use crate::query_handler::QueryHandler;
 use crate::store::Pool;
 use crate::{followers, purge};
@@ -74,6 +76,7 @@ pub struct App {
     commands: Subscription,
     queries: Subscription,
     liveness: Liveness,
+    writers: Writers,
 }
 
 impl App {
@@ -83,7 +86,7 @@ impl App {
     /// An address is none, or an actor did not start.
     pub async fn build(config: Config) -> Result<Self, BuildError> {
         let ops = ops::listen(config.ops_listen).await?;
-        let name = |what: &str| format!("hubbub-room {what}");
+        let name = |what: &str| format!("hubbub-room {what} {}", mark(&config));
         let settings = |what: &str| Settings::new(config.database.reveal(), &name(what), config.statement);
         let pool = Pool::new(&settings("reads")?, config.connections);
         pool.watch();
@@ -92,7 +95,7 @@ impl App {
         let authors = AuthorMarkers::default();
         let heads = HeadsPublisher::new(config.node, authors.clone());
         let wake = Wake::default();
-        let liveness = Liveness::new();
+        let (liveness, writers) = (Liveness::new(), Writers::new(config.journals));
         let background = Pool::new(&settings("followers")?, FOLLOWER_CONNECTIONS);
         let args = DirectoryArgs {
             pool: pool.clone(),
@@ -102,6 +105,7 @@ impl App {
             wake: wake.clone(),
             writing,
             journals: config.journals,
+            writers: writers.clone(),
             liveness: liveness.clone(),
         };
         let directory = Directory { args, limits: config.limits };
@@ -122,6 +126,7 @@ impl App {
             commands,
             queries,
             liveness,
+            writers,
         })
     }
 
@@ -146,6 +151,7 @@ impl App {
             commands,
             queries,
             liveness,
+            writers,
         } = self;
         let (tasks, closed) = (TaskTracker::new(), CancellationToken::new());
         let command_listener = CommandListener::new(
@@ -171,9 +177,11 @@ impl App {
         let purge = tokio::spawn(liveness.keep("purge", purge::run(pool.clone())));
         let following = follow(config.node, background, wake, bus.clone(), directory.clone(), life.clone());
         let following = tokio::spawn(liveness.keep("followers", following));
-        let probing = probe(heartbeat.clone(), pool.clone(), command_listener);
+        let wanted = Wanted::to_use(schema().expected()).connections(needs(&config), &mark(&config));
+        let health = Health::watch(pool.clone(), wanted, &life);
+        let probing = probe(heartbeat.clone(), health.clone(), writers.clone(), command_listener);
         let probe = tokio::spawn(liveness.keep("probe", probing));
-        let readiness = Readiness::watch(checks(&bus, &pool), &life);
+        let readiness = Readiness::watch(checks(&bus, &health, &writers), &life);
         heartbeat.show(&readiness);
         ops::serve(ops, &readiness, liveness, &life);
         // Without its directory a node is nothing: whoever started this process starts another.
@@ -238,28 +246,38 @@ async fn sleep(directory: &ActorRef<DirectoryMessage>) {
     }
 }
 
-/// Tells the others, with each beat, whether the database answers and how busy this node is.
-async fn probe(heartbeat: HeartbeatPublisher, pool: Pool, command_listener: CommandListener) {
+/// What the names of this process's connections end in, so that they are known among others.
+fn mark(config: &Config) -> String {
+    config.node.0.simple().to_string().split_off(24)
+}
+
+/// How many connections to the database this process needs at most.
+fn needs(config: &Config) -> usize {
+    config.connections + config.journals + FOLLOWER_CONNECTIONS
+}
+
+/// Tells the others, with each beat, whether the database will do and how busy this node is.
+async fn probe(
+    heartbeat: HeartbeatPublisher,
+    health: Health,
+    writers: Writers,
+    command_listener: CommandListener,
+) {
     let mut pace = tokio::time::interval(PROBE);
     pace.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         pace.tick().await;
         heartbeat.set_load(command_listener.load());
-        heartbeat.set_well(is_well(&pool).await);
+        heartbeat.set_well(health.check().is_ok() && writers.some().is_ok());
     }
 }
 
-async fn is_well(pool: &Pool) -> bool {
-    tokio::time::timeout(PROBE, pool.ping()).await.unwrap_or(false)
-}
-
-fn checks(bus: &Bus, pool: &Pool) -> Checks {
+fn checks(bus: &Bus, health: &Health, writers: &Writers) -> Checks {
     let mut checks = Checks::default();
     checks.add_bus(bus);
-    let pool = pool.clone();
-    checks.add("postgres", move || {
-        let pool = pool.clone();
-        async move { if is_well(&pool).await { Ok(()) } else { Err("does not answer".to_owned()) } }
-    });
+    health.add_to(&mut checks);
+    let (some, all) = (writers.clone(), writers.clone());
+    checks.add("journal", move || std::future::ready(some.some()));
+    checks.add_soft("journal connections", move || std::future::ready(all.all()));
     checks
 }

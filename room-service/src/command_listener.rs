@@ -5,6 +5,7 @@
 //! called by is claimed here before the room decides, and given back if it was refused.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chassis::health::Part;
 use chassis::telemetry::spans;
@@ -16,6 +17,7 @@ use proto::text::RoomName;
 use proto::{Reason, Refusal, RoomId};
 use ractor::ActorRef;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::{Instrument, Span};
@@ -33,6 +35,10 @@ use crate::store::{Pool, StoreError, members, names};
 
 /// The most characters of an actor's name that are kept.
 const NAME: usize = 60;
+
+/// A room that is not there, and one that is not for the asker, say so after the same time: a private room at work, or one
+/// already awake, must not be told from none by how soon it answers.
+const NOT_FOUND_AFTER: Duration = Duration::from_millis(50);
 
 /// The most people who are told at once that their room is called something else.
 const TOLD: i64 = 500;
@@ -76,6 +82,7 @@ impl CommandListener {
     }
 
     fn receive(&self, heard: Inbound) {
+        let not_before = Instant::now() + NOT_FOUND_AFTER;
         let span = heard.span();
         let taken = span.in_scope(|| self.take(&heard));
         let command_listener = self.clone();
@@ -92,6 +99,9 @@ impl CommandListener {
                 Err(refusal) => Answer::Refused(refusal),
             };
             let refusal = if let Answer::Refused(refusal) = &answer { Some(refusal) } else { None };
+            if refusal.is_some_and(|refusal| refusal.reason == Reason::NotFound) {
+                tokio::time::sleep_until(not_before).await;
+            }
             spans::outcome(&Span::current(), refusal);
             command_listener.bus.answer(&heard, &answer).await;
         };
@@ -138,7 +148,7 @@ impl CommandListener {
         }
         match rooms::create(&self.pool, *room, actor, command.fingerprint(), name, kind).await {
             Ok(Created::Made(at)) => {
-                self.heads.note(Head { room: *room, head: 1, last_msg: 0, acl: 1 });
+                self.heads.note(Head { room: *room, head: 1, last_msg: 0, acl: 1, revised: 0 });
                 announce::hint_to(&self.bus, actor.id, &UserHint::MembershipAdded { room: *room }).await;
                 Answer::Done(Done { seq: 1, at, dup: false })
             }
@@ -146,7 +156,7 @@ impl CommandListener {
             Ok(Created::Reused) => Answer::Refused(Refusal::nonce_reused()),
             Ok(Created::Taken) => Answer::Refused(taken()),
             Err(error) => {
-                tracing::warn!(%error, "a room could not be made");
+                error.warn("a room could not be made");
                 Answer::Refused(Refusal::unavailable())
             }
         }
@@ -158,7 +168,7 @@ impl CommandListener {
         let answer = match self.decide_on_the_name(command, name).await {
             Ok(answer) => answer,
             Err(error) => {
-                tracing::warn!(%error, room.id = %room, "a name could not be claimed");
+                error.warn("a name could not be claimed");
                 return Answer::Refused(Refusal::unavailable());
             }
         };

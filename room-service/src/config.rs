@@ -69,7 +69,7 @@ impl Config {
             statement: Duration::from_secs(at_least_one(
                 vars,
                 "HUBBUB_ROOM_STATEMENT_SECONDS",
-                "5",
+                "3",
                 "seconds one statement may take",
             ) as u64),
             limits: Limits::from_vars(vars),

@@ -1,6 +1,6 @@
 //! The directory: which rooms are awake in this process.
 //!
-//! Born:  with the app; starts the journals.
+//! Born:  with the app; starts the journal.
 //! Owns:  the rooms it wakes, how many commands wait for each, and when each was last used.
 //! Hears: commands from the command listener, in order of arrival; that a room may rest; the end of its children.
 //! Says:  commands to their rooms; `busy` where too many wait.
@@ -27,9 +27,12 @@ use crate::config::Limits;
 use crate::delivery::Delivery;
 use crate::followers::wake::Wake;
 use crate::heads_publisher::HeadsPublisher;
-use crate::journal::{AppendConnection, Journal, JournalMessage, Journals};
+use crate::journal::{Journal, JournalHandle, JournalMessage, Writers};
 use crate::room::actor::{RoomActor, RoomMessage};
 use crate::store::Pool;
+
+/// How long a round waits for what it reads before it decides: rows by their keys.
+const READING: Duration = Duration::from_secs(2);
 
 /// What a process gives to each of its rooms. Clones share it.
 #[derive(Clone)]
@@ -39,7 +42,7 @@ pub(crate) struct RoomContext {
     pub(crate) heads: HeadsPublisher,
     pub(crate) authors: AuthorMarkers,
     pub(crate) wake: Wake,
-    pub(crate) journals: Journals,
+    pub(crate) journal: JournalHandle,
 }
 
 /// What the directory hears.
@@ -66,6 +69,7 @@ pub(crate) struct DirectoryArgs {
     pub(crate) wake: Wake,
     pub(crate) writing: Settings,
     pub(crate) journals: usize,
+    pub(crate) writers: Writers,
     pub(crate) liveness: Liveness,
 }
 
@@ -83,6 +87,7 @@ pub(crate) struct State {
     /// The process is stopping.
     asleep: bool,
     alive: Part,
+    journal_alive: Arc<Part>,
 }
 
 struct Awake {
@@ -97,24 +102,28 @@ impl Actor for Directory {
     type Arguments = ();
 
     async fn pre_start(&self, myself: ActorRef<Self::Msg>, (): ()) -> Result<State, ActorProcessingErr> {
-        let mut journals = Vec::new();
-        for number in 1..=self.args.journals {
-            let alive = Arc::new(self.args.liveness.part(format!("journal {number}"), health::MAILBOX));
-            journals.push((self.journal(&myself, alive.clone()).await?, alive));
-        }
+        let journal_alive = Arc::new(self.args.liveness.part("journal", health::MAILBOX));
+        let journal = JournalHandle::new(self.journal(&myself, journal_alive.clone()).await?);
         myself.send_interval(self.limits.idle / 4, || DirectoryMessage::Look);
         myself.send_interval(health::BEAT, || DirectoryMessage::Beat);
         let DirectoryArgs { pool, bus, heads, authors, wake, liveness, .. } = &self.args;
         let context = RoomContext {
-            pool: pool.clone(),
+            pool: pool.within(READING),
             bus: bus.clone(),
             heads: heads.clone(),
             authors: authors.clone(),
             wake: wake.clone(),
-            journals: Journals::new(journals),
+            journal,
         };
         let alive = liveness.part("directory", health::MAILBOX);
-        Ok(State { context, awake: HashMap::new(), names: HashMap::new(), asleep: false, alive })
+        Ok(State {
+            context,
+            awake: HashMap::new(),
+            names: HashMap::new(),
+            asleep: false,
+            alive,
+            journal_alive,
+        })
     }
 
     async fn handle(
@@ -162,8 +171,9 @@ impl Directory {
         myself: &ActorRef<DirectoryMessage>,
         alive: Arc<Part>,
     ) -> Result<ActorRef<JournalMessage>, ActorProcessingErr> {
-        let connection = AppendConnection::new(&self.args.writing);
-        Ok(Actor::spawn_linked(None, Journal { alive }, connection, myself.get_cell()).await?.0)
+        let journal = Journal { alive, writers: self.args.writers.clone() };
+        let args = (self.args.writing.clone(), self.args.journals);
+        Ok(Actor::spawn_linked(None, journal, args, myself.get_cell()).await?.0)
     }
 
     async fn deliver(&self, myself: &ActorRef<DirectoryMessage>, delivery: Delivery, state: &mut State) {
@@ -208,13 +218,12 @@ impl Directory {
         reason: &str,
         state: &mut State,
     ) -> Result<(), ActorProcessingErr> {
-        match state.context.journals.alive(child.get_id()) {
-            Some(alive) if !state.asleep => {
-                tracing::error!(reason, "a journal has ended and is started anew");
-                let fresh = self.journal(myself, alive).await?;
-                state.context.journals.replace(child.get_id(), &fresh);
-            }
-            _ => state.forget(child),
+        if state.context.journal.is(child.get_id()) && !state.asleep {
+            tracing::error!(reason, "the journal has ended and is started anew");
+            let fresh = self.journal(myself, state.journal_alive.clone()).await?;
+            state.context.journal.replace(fresh);
+        } else {
+            state.forget(child);
         }
         Ok(())
     }
@@ -258,7 +267,7 @@ impl State {
         self.names.clear();
         let rooms: Vec<Awake> = self.awake.drain().map(|(_, awake)| awake).collect();
         join_all(rooms.iter().map(|awake| awake.room.drain_and_wait(None))).await;
-        self.context.journals.stop();
+        self.context.journal.stop();
         let _ = asleep.send(());
     }
 }

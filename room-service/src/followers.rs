@@ -71,7 +71,7 @@ pub(crate) enum FollowerError {
 impl From<StoreError> for FollowerError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Away | StoreError::TooSlow => Self::Away(error.to_string()),
+            StoreError::Away | StoreError::NoSlot | StoreError::TooSlow => Self::Away(error.to_string()),
             StoreError::Failed(_) | StoreError::Unreadable(_) => Self::Event(error.to_string()),
         }
     }

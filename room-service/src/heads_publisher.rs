@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     fn head(room: RoomId, head: i64) -> Head {
-        Head { room, head, last_msg: 0, acl: 0 }
+        Head { room, head, last_msg: 0, acl: 0, revised: 0 }
     }
 
     #[test]

@@ -21,4 +21,4 @@ pub mod store;
 
 pub use app::{App, BuildError};
 pub use config::{Config, Limits};
-pub use migrate::{MigrateError, migrate};
+pub use migrate::{MigrateError, migrate, schema};

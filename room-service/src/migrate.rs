@@ -12,6 +12,7 @@ mod embedded {
 /// Each after those it needs. A changed body serves the neighbouring release too; a changed signature is a new file.
 const FILES: &[SqlFile] = sql_files![
     "mentions",
+    "read_msg",
     "claim_name",
     "claim_address",
     "claim_rename",
@@ -21,12 +22,17 @@ const FILES: &[SqlFile] = sql_files![
     "empty_rooms",
 ];
 
+/// Schema `chat` as this release wants it.
+pub fn schema() -> Schema {
+    Schema::new("chat", embedded::migrations::runner(), FILES)
+}
+
 /// Migrates schema `chat`; what has been done already is not done again.
 ///
 /// # Errors
 /// Postgres refuses, is away, or holds a schema of another making.
 pub async fn migrate(client: &mut Client) -> Result<(), MigrateError> {
-    Schema::new("chat", embedded::migrations::runner(), FILES).migrate(client).await
+    schema().migrate(client).await
 }
 
 #[cfg(test)]

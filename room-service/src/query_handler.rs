@@ -16,7 +16,9 @@ use tokio_util::task::TaskTracker;
 use tracing::{Instrument, Span};
 
 use crate::store::markers::{Marked, Read};
-use crate::store::{Pool, StoreError, admin, cursors, events, feed, markers, members, messages, rooms};
+use crate::store::{
+    Pool, StoreError, admin, cursors, events, feed, markers, members, messages, names, rooms,
+};
 use crate::{announce, followers};
 
 /// The most rooms or people that one query may name.
@@ -68,7 +70,7 @@ impl QueryHandler {
 
     async fn reply(&self, query: Query) -> Reply {
         self.look_up(query).await.unwrap_or_else(|error| {
-            tracing::warn!(%error, "a query could not be answered");
+            error.warn("a query could not be answered");
             Reply::Refused(Refusal::unavailable())
         })
     }
@@ -104,6 +106,9 @@ impl QueryHandler {
                 let (rooms, more) = rooms::browse(pool, user, &search, offset, limit).await?;
                 Reply::Listing { rooms, more }
             }
+            Query::NameAlike { user, name, room } => {
+                Reply::NameAlike(names::alike(pool, user, &name, room).await?)
+            }
             Query::Fill { after } if after.len() > events::STRETCHES => too_many(),
             Query::Fill { after } => Reply::Stretches(events::fill(pool, &after).await?),
             Query::Heads { rooms } if rooms.len() > NAMED => too_many(),
@@ -115,6 +120,8 @@ impl QueryHandler {
             Query::Mark { room, user, seq, generation } => self.mark((room, user, seq, generation)).await?,
             Query::MarkUnread { room, user, seq } => self.mark_unread(room, user, seq).await?,
             Query::Marker { room, user } => or_not(markers::look(pool, room, user).await?, Reply::Marked),
+            Query::Markers { users, .. } if users.len() > NAMED => too_many(),
+            Query::Markers { room, users } => Reply::Markers(markers::look_all(pool, room, &users).await?),
             Query::Feed { after } => Reply::Feed(feed::feed(pool, after).await?),
             Query::Log => Reply::Log(feed::log(pool).await?),
             Query::Admin { admin_actor, .. } if admin_actor.org_role < OrgRole::Admin => {

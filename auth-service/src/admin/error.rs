@@ -17,9 +17,12 @@ pub enum AdminError {
     /// The username is in use.
     #[error("there is already an account with that username")]
     UsernameTaken,
-    /// The address is in use.
-    #[error("there is already an account with that e-mail address")]
+    /// The address is confirmed to be somebody else's.
+    #[error("that e-mail address is confirmed to be someone else's")]
     EmailTaken,
+    /// It is not the address of the account.
+    #[error("the account has another e-mail address")]
+    EmailChanged,
     /// Nobody has that username.
     #[error("there is no account with that username")]
     Unknown,
@@ -65,6 +68,7 @@ impl From<Failed> for AdminError {
             Failed::Denied(why) => Self::Refused(refusals::denied(why)),
             Failed::NotApplied(NotApplied::UsernameTaken) => Self::UsernameTaken,
             Failed::NotApplied(NotApplied::EmailTaken) => Self::EmailTaken,
+            Failed::NotApplied(NotApplied::EmailChanged) => Self::EmailChanged,
             Failed::NotApplied(why) => Self::Database(why.to_string()),
         }
     }

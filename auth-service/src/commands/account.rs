@@ -1,10 +1,12 @@
-//! What people do with their own accounts: display name, sessions. Passwords are in `password`.
+//! What people do with their own accounts: display name, address, sessions. Passwords are in `password`.
 
 use proto::auth::AccountAction;
+use proto::text::{Email, Password};
 use proto::{Refusal, UserId};
 use uuid::Uuid;
 
-use crate::refusals::unavailable;
+use super::password::NextPassword;
+use crate::refusals::{unavailable, wrong_password};
 use crate::service::AuthService;
 
 impl AuthService {
@@ -21,9 +23,14 @@ impl AuthService {
                     tracing::info!(user.id = %user, "renamed");
                 }
             }
-            AccountAction::ChangePassword { keep, old, new } => {
-                self.change_password(key, user, keep, old, new).await?;
+            AccountAction::ChangeEmail { email, password } => {
+                self.change_email(user, &email, password).await?;
             }
+            AccountAction::ChangePassword { keep, old, new, token } => {
+                let next = NextPassword { keep, old, new, token };
+                self.change_password(key, user, next).await?;
+            }
+            AccountAction::Prove { session, password } => self.prove_session(user, session, password).await?,
             AccountAction::EndSession { session } => {
                 if self.store.end_session(user, session).await.map_err(unavailable)? {
                     tracing::info!(user.id = %user, session.id = %session, "session ended");
@@ -36,6 +43,17 @@ impl AuthService {
                 self.hint_ended(user, &ended).await;
             }
         }
+        Ok(())
+    }
+
+    /// Claims another address, for whoever knows the password. Whether others claim it too, nobody is told.
+    async fn change_email(&self, user: UserId, email: &Email, password: Password) -> Result<(), Refusal> {
+        let own = self.store.own(user).await.map_err(unavailable)?.ok_or_else(Refusal::revoked)?;
+        self.check_password(user, password, &own.password).await?;
+        if !self.store.change_email(user, &own.password, email).await.map_err(unavailable)? {
+            return Err(wrong_password());
+        }
+        tracing::info!(user.id = %user, "address changed");
         Ok(())
     }
 }

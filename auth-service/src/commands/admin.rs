@@ -69,6 +69,7 @@ impl AuthService {
             AdminAction::MakeResetLink { user, link } => {
                 rules::AdminAction::MakeResetLink { user, link: NewLink { token: link, life: LINK } }
             }
+            AdminAction::ConfirmEmail { user, email } => rules::AdminAction::ConfirmEmail { user, email },
             AdminAction::SetSignUp { sign_up } => rules::AdminAction::SetSignUp { sign_up },
             AdminAction::MakeInvite { id, code, uses, days } => {
                 rules::AdminAction::MakeInvite(new_invite(id, code, uses, days)?)
@@ -101,6 +102,7 @@ impl AuthService {
             rules::AdminAction::CreateAccount(_)
             | rules::AdminAction::Reactivate { .. }
             | rules::AdminAction::MakeResetLink { .. }
+            | rules::AdminAction::ConfirmEmail { .. }
             | rules::AdminAction::SetSignUp { .. }
             | rules::AdminAction::MakeInvite(_)
             | rules::AdminAction::RevokeInvite { .. } => {}
@@ -112,7 +114,7 @@ impl AuthService {
         match action {
             rules::AdminAction::CreateAccount(NewAccount { id, username, display_name, .. }) => {
                 let (username, display_name) = (username.to_string(), display_name.to_string());
-                Ok(Some(Person { id: *id, username, display_name }))
+                Ok(Some(Person { id: *id, username, display_name, ambiguous: false }))
             }
             action => match action.target() {
                 Some(user) => {

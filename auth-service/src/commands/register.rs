@@ -3,7 +3,7 @@
 use chassis::Secret;
 use proto::auth::{NewSession, Person, Session, TokenHash};
 use proto::text::{DisplayName, Email, Password, Username};
-use proto::{Refusal, UserId};
+use proto::{At, Refusal, UserId};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -34,6 +34,7 @@ impl AuthService {
         form: Form,
         session: NewSession,
     ) -> Result<Session, Refusal> {
+        self.hasher.admit()?;
         self.throttle.admit_registration(client_info::net(&session.from)).await?;
         let may_claim = may_claim(self.claim_code.as_ref(), form.claim.as_deref());
         let names = [form.username.as_str(), form.display_name.as_str(), form.email.as_str()];
@@ -68,8 +69,9 @@ impl AuthService {
                 Ok(feed) => {
                     let Joining { org_role, .. } = joining;
                     tracing::info!(user.id = %who.id, session.id = %session.id, ?org_role, "registered");
-                    let (id, expires_at) = (session.id, self.expires_at());
-                    return Ok(Session { id, person: person(&who), org_role, expires_at, feed });
+                    let (id, expires_at, proved_at) = (session.id, self.expires_at(), At::now_utc());
+                    let person = person(&who);
+                    return Ok(Session { id, person, org_role, expires_at, proved_at, feed });
                 }
                 Err(NotApplied::Moved) => decided = self.decide(may_claim, who.invite.as_ref()).await?,
                 Err(other) => return Err(not_applied(other)),
@@ -87,7 +89,9 @@ impl AuthService {
 }
 
 fn person(who: &Registration) -> Person {
-    Person { id: who.id, username: who.username.to_string(), display_name: who.display_name.to_string() }
+    let (username, display_name) = (who.username.to_string(), who.display_name.to_string());
+    // Whether others are called alike is found out when it is read the next time.
+    Person { id: who.id, username, display_name, ambiguous: false }
 }
 
 /// Whether whoever registers may become the owner, if nobody is: anyone where no code is asked, else whoever shows it.

@@ -21,6 +21,7 @@ impl AuthService {
         password: Password,
         session: NewSession,
     ) -> Result<Session, Refusal> {
+        self.hasher.admit()?;
         let net = client_info::net(&session.from);
         let (username, email) = if login.contains('@') {
             (None, Email::parse(login).ok())

@@ -8,6 +8,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use chassis::health::{self, Part};
@@ -35,7 +36,9 @@ pub(crate) enum HasherMessage {
 pub(crate) struct HasherActor {
     pub(crate) recipe: Arc<Recipe>,
     /// How many may wait.
-    pub(crate) waiting: usize,
+    pub(crate) most: usize,
+    /// How many do, for those who ask without waiting for the actor.
+    pub(crate) waiting: Arc<AtomicUsize>,
     pub(crate) alive: Part,
 }
 
@@ -84,6 +87,7 @@ impl Actor for HasherActor {
             HasherMessage::Beat => self.alive.progress(),
         }
         self.start_what_fits(&me, state);
+        self.waiting.store(state.queue.len(), Ordering::Relaxed);
         metrics::hashes_waiting(state.queue.len());
         Ok(())
     }
@@ -91,10 +95,10 @@ impl Actor for HasherActor {
 
 impl HasherActor {
     fn take_in(&self, job: Job, state: &mut HasherState) {
-        if state.free.is_empty() && state.queue.len() >= self.waiting {
+        if state.free.is_empty() && state.queue.len() >= self.most {
             // Those who have given up need no slot in the queue.
             state.queue.retain(|job| !job.is_given_up());
-            if state.queue.len() >= self.waiting {
+            if state.queue.len() >= self.most {
                 return job.refuse(busy());
             }
         }

@@ -34,6 +34,11 @@ pub(crate) enum AdminAction {
         user: UserId,
         password: String,
     },
+    ConfirmEmail {
+        user: UserId,
+        /// The address that was seen.
+        email: Email,
+    },
     SetSignUp {
         sign_up: SignUp,
     },
@@ -81,6 +86,7 @@ pub(crate) enum Change<'a> {
     EndSessions { user: UserId },
     MakeResetLink { user: UserId, link: &'a NewLink },
     ResetPassword { user: UserId, password: &'a str },
+    ConfirmEmail { user: UserId, email: &'a Email },
     SetSignUp { was: SignUp, becomes: SignUp },
     MakeInvite { invite: &'a NewInvite, host: UserId },
     RevokeInvite { invite: Uuid },
@@ -115,6 +121,7 @@ impl AdminAction {
             Self::EndSessions { .. } => "end_sessions",
             Self::MakeResetLink { .. } => "make_reset_link",
             Self::ResetPassword { .. } => "reset_password",
+            Self::ConfirmEmail { .. } => "confirm_email",
             Self::SetSignUp { .. } => "set_sign_up",
             Self::MakeInvite(_) => "make_invite",
             Self::RevokeInvite { .. } => "revoke_invite",
@@ -129,7 +136,8 @@ impl AdminAction {
             | Self::Reactivate { user }
             | Self::EndSessions { user }
             | Self::MakeResetLink { user, .. }
-            | Self::ResetPassword { user, .. } => Some(*user),
+            | Self::ResetPassword { user, .. }
+            | Self::ConfirmEmail { user, .. } => Some(*user),
             Self::CreateAccount(_)
             | Self::SetSignUp { .. }
             | Self::MakeInvite(_)

@@ -40,6 +40,14 @@ pub(crate) fn decide<'a>(
             let change = Change::ResetPassword { user: *user, password };
             by_operator.then_some(Some(change)).ok_or(Denied::NotAdmin)
         }
+        AdminAction::ConfirmEmail { user, email } => {
+            let target = known(facts)?;
+            // One's own too: the only owner has nobody else to ask.
+            if is_other(authority, target).is_ok() {
+                outranks(rank, target.org_role)?;
+            }
+            Ok(Some(Change::ConfirmEmail { user: *user, email }))
+        }
         AdminAction::SetSignUp { sign_up } => {
             let (was, becomes) = (facts.org.sign_up, *sign_up);
             Ok((was != becomes).then_some(Change::SetSignUp { was, becomes }))

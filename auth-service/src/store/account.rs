@@ -3,9 +3,10 @@
 use std::net::IpAddr;
 
 use chassis::postgres::StoreError;
-use proto::auth::{Person, Profile};
+use proto::auth::{OwnAccount, Person, Profile, TokenHash};
 use proto::text::{DisplayName, Email, Username};
 use proto::{SessionId, UserId};
+use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
 use super::{Store, org_role, person};
@@ -15,29 +16,34 @@ const CANDIDATE: &str = "
     select a.id, a.password,
            exists (select from auth.session s where s.user_id = a.id and s.net = $3) as is_known_there
     from auth.account a
-    where a.username = $1 or a.email = $2";
+    where a.username = $1 or a.id = auth.email_holder($2)";
 
 const PEOPLE: &str = "
-    select id, username, display_name from auth.account where id = any($1)";
+    select id, username, display_name, auth.is_ambiguous(id, skeleton) as ambiguous
+    from auth.account where id = any($1)";
 
 const BY_USERNAME: &str = "
-    select id, username, display_name from auth.account where username = any($1)";
+    select id, username, display_name, auth.is_ambiguous(id, skeleton) as ambiguous
+    from auth.account where username = any($1)";
 
 const PROFILE: &str = "
-    select id, username, display_name, made_at, case when active then org_role else 'inactive' end as org_role
+    select id, username, display_name, auth.is_ambiguous(id, skeleton) as ambiguous, made_at,
+           case when active then org_role else 'inactive' end as org_role
     from auth.account where username = $1";
 
 /// Only active people change a password; with it comes what the account is called, which it must not be.
 const OWN: &str = "
-    select password, username, display_name, email from auth.account where id = $1 and active";
+    select password, username, display_name, email, email_confirmed from auth.account where id = $1 and active";
 
 const RENAME: &str = "
     with renamed as (
-        update auth.account set display_name = $2 where id = $1 and display_name <> $2 returning id
+        update auth.account set display_name = $2, skeleton = $3 where id = $1 and display_name <> $2 returning id
     )
     select auth.tell('renamed', id, null, null) from renamed";
 
-const CHANGE_PASSWORD: &str = "select auth.change_password($1, $2, $3, $4, $5) as ended";
+const CHANGE_PASSWORD: &str = "select auth.change_password($1, $2, $3, $4, $5, $6) as ended";
+
+const CHANGE_EMAIL: &str = "select auth.change_email($1, $2, $3)";
 
 /// The account that somebody tries to sign in to.
 #[derive(Debug)]
@@ -57,6 +63,7 @@ pub(crate) struct Own {
     pub(crate) username: String,
     pub(crate) display_name: String,
     pub(crate) email: String,
+    pub(crate) email_confirmed: bool,
 }
 
 impl Store {
@@ -106,15 +113,23 @@ impl Store {
             username: row.get("username"),
             display_name: row.get("display_name"),
             email: row.get("email"),
+            email_confirmed: row.get("email_confirmed"),
         }))
+    }
+
+    /// What a person sees of their own account; none if they are deactivated.
+    pub(crate) async fn own_account(&self, user: UserId) -> Result<Option<OwnAccount>, StoreError> {
+        let own = self.own(user).await?;
+        Ok(own.map(|Own { email, email_confirmed, .. }| OwnAccount { email, email_confirmed }))
     }
 
     /// Sets a display name and tells the feed; false if they have it already.
     pub(crate) async fn rename(&self, user: UserId, name: &DisplayName) -> Result<bool, StoreError> {
-        Ok(self.pool.read_first(RENAME, &[&user.0, &name.as_str()]).await?.is_some())
+        Ok(self.pool.read_first(RENAME, &[&user.0, &name.as_str(), &name.skeleton()]).await?.is_some())
     }
 
-    /// Sets a password if the one kept is still the one seen, and ends all sessions but one. None: it is not.
+    /// Sets a password if the one kept is still the one seen, ends all sessions but one, and gives that one its next
+    /// token. None: it is not.
     pub(crate) async fn change_password(
         &self,
         key: Uuid,
@@ -122,9 +137,22 @@ impl Store {
         seen: &str,
         next: &str,
         keep: SessionId,
+        token: &TokenHash,
     ) -> Result<Option<Vec<SessionId>>, StoreError> {
-        let rows = self.pool.write(CHANGE_PASSWORD, &[&key, &user.0, &seen, &next, &keep.0]).await?;
+        let values: [&(dyn ToSql + Sync); 6] = [&key, &user.0, &seen, &next, &keep.0, &token.0];
+        let rows = self.pool.write(CHANGE_PASSWORD, &values).await?;
         let ended: Option<Vec<Uuid>> = rows.first().and_then(|row| row.get("ended"));
         Ok(ended.map(|ended| ended.into_iter().map(SessionId).collect()))
+    }
+
+    /// Claims another address if the password kept is still the one seen. False: it is not.
+    pub(crate) async fn change_email(
+        &self,
+        user: UserId,
+        seen: &str,
+        email: &Email,
+    ) -> Result<bool, StoreError> {
+        let row = self.pool.read_first(CHANGE_EMAIL, &[&user.0, &seen, &email.as_str()]).await?;
+        Ok(row.and_then(|row| row.get(0)).unwrap_or(false))
     }
 }

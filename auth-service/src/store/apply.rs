@@ -11,12 +11,13 @@ use super::{Store, seconds};
 use crate::rules::{Change, NewAccount, RoleChange};
 
 const CREATE_ACCOUNT: &str = "
-    select auth.create_account($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    select auth.create_account($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 const SET_ROLE: &str = "
     select auth.set_role($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 const END_SESSIONS: &str = "select auth.end_sessions($1, $2, $3, $4)";
 const MAKE_RESET: &str = "select auth.make_reset($1, $2, $3, $4, $5, $6)";
 const SET_PASSWORD: &str = "select auth.set_password($1, $2, $3, $4, $5)";
+const CONFIRM_EMAIL: &str = "select auth.confirm_email($1, $2, $3, $4, $5)";
 const SET_SIGN_UP: &str = "select auth.set_sign_up($1, $2, $3, $4, $5)";
 const MAKE_INVITE: &str = "select auth.make_invite($1, $2, $3, $4, $5, $6, $7, $8)";
 const REVOKE_INVITE: &str = "select auth.revoke_invite($1, $2, $3, $4)";
@@ -44,8 +45,10 @@ pub(crate) enum NotApplied {
     Repeated,
     #[error("the username is in use")]
     UsernameTaken,
-    #[error("the address is in use")]
+    #[error("the address is confirmed to be somebody else's")]
     EmailTaken,
+    #[error("the person has another address by now")]
+    EmailChanged,
     #[error(transparent)]
     Store(StoreError),
 }
@@ -55,7 +58,7 @@ impl From<StoreError> for NotApplied {
         match error.constraint() {
             Some("command_pkey" | "invite_pkey" | "session_pkey") => Self::Repeated,
             Some("account_username_key") => Self::UsernameTaken,
-            Some("account_email_key") => Self::EmailTaken,
+            Some("account_email_confirmed_key") => Self::EmailTaken,
             _ if error.sql_state().is_some_and(|state| state.code() == MOVED) => Self::Moved,
             _ => Self::Store(error),
         }
@@ -92,6 +95,11 @@ impl Store {
                 self.change(SET_PASSWORD, &[&key, &actor, &version, &user.0, &password]).await?;
                 Ok(Applied::Done)
             }
+            Change::ConfirmEmail { user, email } => {
+                let values: [&(dyn ToSql + Sync); 5] = [&key, &actor, &version, &user.0, &email.as_str()];
+                let is_theirs: bool = self.change(CONFIRM_EMAIL, &values).await?.get(0);
+                is_theirs.then_some(Applied::Done).ok_or(NotApplied::EmailChanged)
+            }
             Change::SetSignUp { was, becomes } => {
                 let (was, becomes) = (was.as_str(), becomes.as_str());
                 self.change(SET_SIGN_UP, &[&key, &actor, &version, &was, &becomes]).await?;
@@ -119,7 +127,7 @@ impl Store {
     ) -> Result<Applied, NotApplied> {
         let (token, life) =
             account.link.as_ref().map(|link| (link.token.0.as_str(), seconds(link.life))).unzip();
-        let values: [&(dyn ToSql + Sync); 12] = [
+        let values: [&(dyn ToSql + Sync); 13] = [
             &key,
             &actor,
             &version,
@@ -127,6 +135,7 @@ impl Store {
             &account.username.as_str(),
             &account.email.as_str(),
             &account.display_name.as_str(),
+            &account.display_name.skeleton(),
             &account.password,
             &account.org_role.as_str(),
             &claims,

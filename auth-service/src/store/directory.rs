@@ -22,7 +22,7 @@ const DIRECTORY: &str = "
         )
     ) allowed
     left join lateral (
-        select a.id, a.username, a.display_name, a.email, a.org_role, a.active, a.made_at,
+        select a.id, a.username, a.display_name, false as ambiguous, a.email, a.email_confirmed, a.org_role, a.active, a.made_at,
                greatest((select max(s.last_seen) from auth.session s where s.user_id = a.id), seen.at) as last_seen,
                (select count(*) from auth.session s where s.user_id = a.id) as sessions,
                host.id as by_id, host.username as by_username, host.display_name as by_display_name
@@ -57,6 +57,7 @@ fn line(row: &Row) -> Option<DirectoryLine> {
     Some(DirectoryLine {
         person: person(row),
         email: row.get("email"),
+        email_confirmed: row.get("email_confirmed"),
         org_role: if row.get("active") { role } else { OrgRole::Inactive },
         role_when_active: role,
         since: row.get("made_at"),

@@ -39,6 +39,7 @@ fn entry(row: &Row) -> Option<FeedEntry> {
     let word: Option<&str> = row.get("org_role");
     let change = match (row.get("kind"), session, word) {
         ("session_ended", Some(session), _) => Change::SessionEnded { session: SessionId(session) },
+        ("session_changed", Some(session), _) => Change::SessionChanged { session: SessionId(session) },
         ("org_role", _, Some(word)) => Change::OrgRole { org_role: org_role(word) },
         ("renamed", ..) => Change::Renamed,
         // A word of a later release: the most careful reading is that everything ended.

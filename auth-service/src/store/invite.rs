@@ -9,7 +9,7 @@ use super::{Store, person, person_at};
 use crate::rules::Authority;
 
 const USABLE: &str = "
-    select a.id, a.username, a.display_name, i.expires_at
+    select a.id, a.username, a.display_name, auth.is_ambiguous(a.id, a.skeleton) as ambiguous, i.expires_at
     from auth.invite i join auth.account a on a.id = i.made_by
     where i.code = $1 and i.revoked_at is null and i.expires_at > now() and i.uses < i.most";
 

@@ -15,6 +15,8 @@ const FILES: &[SqlFile] = chassis::sql_files![
     "move_org",
     "begin_command",
     "tell",
+    "email_holder",
+    "is_ambiguous",
     "end_all_sessions",
     "end_other_sessions",
     "use_invite",
@@ -25,6 +27,9 @@ const FILES: &[SqlFile] = chassis::sql_files![
     "end_sessions",
     "set_password",
     "change_password",
+    "change_email",
+    "confirm_email",
+    "prove_session",
     "make_reset",
     "use_reset",
     "make_invite",
@@ -33,10 +38,15 @@ const FILES: &[SqlFile] = chassis::sql_files![
     "sweep",
 ];
 
+/// Schema `auth` as this release wants it.
+pub fn schema() -> Schema {
+    Schema::new("auth", embedded::migrations::runner(), FILES)
+}
+
 /// Creates or updates schema `auth`. Run by several at once, one works and the others wait for it, at most a minute.
 ///
 /// # Errors
 /// See [`MigrateError`]. What was applied before stays applied.
 pub async fn migrate(client: &mut Client) -> Result<(), MigrateError> {
-    Schema::new("auth", embedded::migrations::runner(), FILES).migrate(client).await
+    schema().migrate(client).await
 }

@@ -10,7 +10,7 @@ use super::{NotApplied, OpenedFrom, Store};
 use crate::rules::Joining;
 
 const REGISTER: &str = "
-    select auth.register($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) as feed";
+    select auth.register($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) as feed";
 
 /// Somebody who registers.
 #[derive(Debug)]
@@ -35,13 +35,14 @@ impl Store {
         session: &OpenedFrom,
     ) -> Result<i64, NotApplied> {
         let invite = who.invite.as_ref().filter(|_| joining.uses_invite).map(|code| code.0.as_str());
-        let values: [&(dyn ToSql + Sync); 14] = [
+        let values: [&(dyn ToSql + Sync); 15] = [
             &who.key,
             &version,
             &who.id.0,
             &who.username.as_str(),
             &who.email.as_str(),
             &who.display_name.as_str(),
+            &who.display_name.skeleton(),
             &who.password,
             &joining.org_role.as_str(),
             &joining.claims,

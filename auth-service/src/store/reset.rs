@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{Store, person};
 
 const LINK: &str = "
-    select a.id, a.username, a.display_name, r.expires_at
+    select a.id, a.username, a.display_name, auth.is_ambiguous(a.id, a.skeleton) as ambiguous, r.expires_at
     from auth.reset r join auth.account a on a.id = r.user_id
     where r.token = $1 and r.expires_at > now() and a.active";
 
@@ -18,8 +18,8 @@ const USE: &str = "select user_id, username, email from auth.use_reset($1, $2, $
 #[derive(Debug)]
 pub(crate) struct Used {
     pub(crate) user: UserId,
-    /// What they sign in with: username and address.
-    pub(crate) logins: [String; 2],
+    /// What they sign in with: their username, and their address unless somebody else signs in by it.
+    pub(crate) logins: Vec<String>,
 }
 
 impl Store {
@@ -45,7 +45,7 @@ impl Store {
         let rows = self.pool.write(USE, &[&key, &token.0, &password]).await?;
         Ok(rows.first().map(|row| Used {
             user: UserId(row.get("user_id")),
-            logins: [row.get("username"), row.get("email")],
+            logins: [Some(row.get("username")), row.get("email")].into_iter().flatten().collect(),
         }))
     }
 }

@@ -13,7 +13,7 @@ use super::{Candidate, NotApplied, Store, org_role, seconds};
 use crate::config::Sessions;
 
 const SIGN_IN: &str = "
-    select username, display_name, org_role, feed from auth.sign_in($1, $2, $3, $4, $5, $6, $7, $8)";
+    select username, display_name, ambiguous, org_role, feed, proved_at from auth.sign_in($1, $2, $3, $4, $5, $6, $7, $8)";
 
 /// Everything from one snapshot, so that what the feed said up to `feed` is in it. `last_seen` moves at most once a
 /// minute, and with it when the person was last seen: most resumes write nothing.
@@ -29,7 +29,8 @@ const RESUME: &str = "
         insert into auth.seen (user_id) select user_id from moved
         on conflict (user_id) do update set at = excluded.at
     )
-    select s.id, s.user_id, a.username, a.display_name, a.org_role, h.n as feed,
+    select s.id, s.user_id, s.proved_at, a.username, a.display_name,
+           auth.is_ambiguous(a.id, a.skeleton) as ambiguous, a.org_role, h.n as feed,
            least(
                case when s.last_seen < now() - interval '1 minute' then now() else s.last_seen end
                    + make_interval(secs => $2),
@@ -60,6 +61,8 @@ const END_SESSION: &str = "
     select auth.tell('session_ended', user_id, id, null) from ended";
 
 const END_OTHERS: &str = "select auth.end_other_sessions($1, $2) as ended";
+
+const PROVE: &str = "select auth.prove_session($1, $2)";
 
 const SWEEP: &str = "select auth.sweep($1, $2, $3)";
 
@@ -148,6 +151,12 @@ impl Store {
         Ok(ended.into_iter().map(SessionId).collect())
     }
 
+    /// Notes that a session's password was given again, and tells the feed. False: it has ended.
+    pub(crate) async fn prove(&self, user: UserId, session: SessionId) -> Result<bool, StoreError> {
+        let row = self.pool.read_first(PROVE, &[&user.0, &session.0]).await?;
+        Ok(row.is_some_and(|row| row.get(0)))
+    }
+
     /// Removes what is past its time, at most `most` rows of each kind; says how many in all.
     pub(crate) async fn sweep(&self, life: Sessions, most: i32) -> Result<i64, StoreError> {
         let rows = self.pool.write(SWEEP, &[&seconds(life.idle), &seconds(life.absolute), &most]).await?;
@@ -156,6 +165,12 @@ impl Store {
 }
 
 fn read(row: &Row, id: SessionId, user: UserId, expires_at: At) -> Session {
-    let person = Person { id: user, username: row.get("username"), display_name: row.get("display_name") };
-    Session { id, person, org_role: org_role(row.get("org_role")), expires_at, feed: row.get("feed") }
+    let person = Person {
+        id: user,
+        username: row.get("username"),
+        display_name: row.get("display_name"),
+        ambiguous: row.get("ambiguous"),
+    };
+    let (proved_at, feed) = (row.get("proved_at"), row.get("feed"));
+    Session { id, person, org_role: org_role(row.get("org_role")), expires_at, proved_at, feed }
 }

@@ -110,7 +110,7 @@ impl ThrottleActor {
                 }
                 // Fail closed: who is not counted is not let in.
                 Err(error) => {
-                    tracing::warn!(%error, "attempts cannot be counted");
+                    error.warn("attempts cannot be counted");
                     Err(Refusal::unavailable())
                 }
             };
@@ -130,7 +130,7 @@ impl ThrottleActor {
         let store = self.store.clone();
         tokio::spawn(async move {
             if let Err(error) = store.take_back(&attempt.account, &attempt.address, successful).await {
-                tracing::warn!(%error, "an attempt was not taken back");
+                error.warn("an attempt was not taken back");
             }
             let _ = reply.send(());
         });

@@ -95,7 +95,7 @@ impl Fixture {
             in_flight: 512,
             sessions: Sessions::default(),
             limits: Limits::default(),
-            hashing: Hashing { memory_kib: 64, passes: 1, at_once: 2, waiting: 200 },
+            hashing: Hashing { memory_kib: 64, passes: 1, at_once: 2, ..Hashing::default() },
         };
         change(&mut config);
         let bus = Bus::connect(&bus_config).await.expect("a bus");

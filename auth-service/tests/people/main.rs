@@ -1,5 +1,6 @@
 //! People and an auth-service: over a real bus, on a real database.
 
+mod addresses;
 mod administering;
 mod feed;
 mod fixture;
@@ -13,3 +14,4 @@ mod secrets;
 mod sessions;
 mod settings;
 mod signing_in;
+mod waits;

@@ -37,14 +37,18 @@ async fn a_password_changed_again_by_the_same_command_is_changed() {
     let user = rosa.session.person.id;
     let next = |text: &str| Password::choose(text, "").expect("a password");
     let (old, new, keep) = (Password::try_out(PASSWORD), next(NEXT), rosa.session.id);
-    let change = AccountAction::ChangePassword { keep, old, new };
+    let change = AccountAction::ChangePassword { keep, old, new, token: fresh_hash() };
     let answers = twice(&fixture, Action::Account { user, change }).await;
     assert!(matches!(answers, (Answer::Done, Answer::Done)), "{answers:?}");
     let made = fixture.link(make_reset_link(owner, user)).await.expect("a link");
     let answers =
         twice(&fixture, Action::UseResetLink { token: made.token, password: next("a brown boat") }).await;
     assert!(matches!(answers, (Answer::Done, Answer::Done)), "{answers:?}");
-    assert_eq!(fixture.feed(0).await.entries.len(), 1, "the link ended her session, once");
+    assert_eq!(
+        fixture.feed(0).await.entries.len(),
+        2,
+        "another token, then the link ended her session, each once"
+    );
 }
 
 #[tokio::test]

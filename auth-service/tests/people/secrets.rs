@@ -69,7 +69,7 @@ async fn administer(fixture: &Fixture, owner: &SignedIn) -> (Vec<String>, String
     let (actor, keep) = (owner.session.person.id, owner.session.id);
     let [old, new] = [SECRETS[0], SECRETS[1]].map(Password::try_out);
     for (old, new) in [(new.clone(), old.clone()), (old.clone(), new.clone()), (new, old)] {
-        let change = AccountAction::ChangePassword { keep, old, new };
+        let change = AccountAction::ChangePassword { keep, old, new, token: fresh_hash() };
         let _ = fixture.act(Action::Account { user: actor, change }).await;
     }
     let invite = make_invite(actor, uuid::Uuid::new_v4(), 1, 1);
@@ -114,7 +114,7 @@ async fn no_secret_is_logged_whatever_goes_wrong() {
     let fixture =
         Fixture::open_with(|config| config.claim_code = Some(chassis::Secret::new(SECRETS[4]))).await;
     let rosa = fixture.sign_in(&registration("rosa")).await.expect("registered");
-    fixture.sign_in(&registration("rosi")).await.err().expect("the address is taken");
+    fixture.sign_in(&registration("rosa")).await.err().expect("the name is taken");
     fixture.sign_in(&login(SECRETS[2], SECRETS[1])).await.err().expect("wrong");
     let phone = fixture.sign_in(&login(SECRETS[2], SECRETS[0])).await.expect("right");
     fixture.resume(&rosa).await.expect("signed in");

@@ -1,12 +1,12 @@
 //! What people do to their own accounts.
 
 use futures_util::future::join_all;
-use proto::auth::{AccountAction, Action, Change, Query, Reply, SessionLine};
+use proto::auth::{AccountAction, Action, Change, Query, Reply, Session, SessionLine, TokenHash};
 use proto::node::UserHint;
 use proto::text::{DisplayName, Password};
-use proto::{Code, SessionId, UserId, subject};
+use proto::{Code, Reason, SessionId, UserId, subject};
 
-use super::fixture::{DEADLINE, Fixture, PASSWORD, SignedIn, done, login_from, username};
+use super::fixture::{DEADLINE, Fixture, PASSWORD, SignedIn, done, fresh_hash, login_from, username};
 
 const NEXT: &str = "a green boat";
 
@@ -15,7 +15,20 @@ fn change(who: &SignedIn, old: &str, new: &str) -> Action {
         keep: who.session.id,
         old: Password::try_out(old),
         new: Password::choose(new, "nobody").expect("a password"),
+        token: fresh_hash(),
     };
+    Action::Account { user: who.session.person.id, change }
+}
+
+fn next_token(action: &Action) -> TokenHash {
+    match action {
+        Action::Account { change: AccountAction::ChangePassword { token, .. }, .. } => token.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn prove(who: &SignedIn, password: &str) -> Action {
+    let change = AccountAction::Prove { session: who.session.id, password: Password::try_out(password) };
     Action::Account { user: who.session.person.id, change }
 }
 
@@ -53,15 +66,23 @@ async fn a_new_password_needs_the_old_one_and_ends_the_other_sessions() {
     assert_eq!((refusal.code, refusal.field.as_deref()), (Code::BadRequest, Some("old")));
     assert!(fixture.resume(&phone).await.is_some(), "nothing has happened");
 
-    fixture.act(change(&rosa, PASSWORD, NEXT)).await.expect("changed");
-    assert!(fixture.resume(&rosa).await.is_some() && fixture.resume(&phone).await.is_none());
+    let changed = change(&rosa, PASSWORD, NEXT);
+    fixture.act(changed.clone()).await.expect("changed");
+    assert!(fixture.resume(&rosa).await.is_none(), "whoever has stolen the token is out");
+    let rosa = SignedIn { token: next_token(&changed), session: rosa.session };
+    let resumed = fixture.resume(&rosa).await.expect("the session goes on");
+    assert_eq!((resumed.id, resumed.feed), (rosa.session.id, 2));
+    assert!(fixture.resume(&phone).await.is_none());
     let told: Vec<_> = fixture.feed(0).await.entries.iter().map(|entry| entry.change).collect();
-    assert_eq!(told, [Change::SessionEnded { session: phone.session.id }]);
+    let (ended, changed) = (phone.session.id, rosa.session.id);
+    assert_eq!(told, [Change::SessionEnded { session: ended }, Change::SessionChanged { session: changed }]);
     let hint = tokio::time::timeout(DEADLINE, hints.next()).await.expect("in time").expect("a hint");
     assert_eq!(
         hint.read::<UserHint>().expect("a hint"),
         UserHint::SessionEnded { session: Some(phone.session.id) }
     );
+    let hint = tokio::time::timeout(DEADLINE, hints.next()).await.expect("in time").expect("a hint");
+    assert_eq!(hint.read::<UserHint>().expect("a hint"), UserHint::SessionChanged { session: changed });
     fixture.log_in("rosa", PASSWORD).await.err().expect("the old one");
     fixture.log_in("rosa", NEXT).await.expect("the new one");
 }
@@ -87,6 +108,69 @@ async fn whoever_sits_down_at_an_open_browser_cannot_guess_on() {
     let refusal = fixture.act(change(&rosa, PASSWORD, NEXT)).await.expect_err("too often");
     assert_eq!(refusal.code, Code::RateLimited);
     fixture.sign_in(&login_from("rosa", PASSWORD, "203.0.113.5")).await.expect("signing in is another count");
+}
+
+#[tokio::test]
+async fn a_password_given_again_is_remembered_of_its_session_alone() {
+    let fixture = Fixture::open().await;
+    let rosa = fixture.register("rosa").await;
+    let phone = fixture.log_in("rosa", PASSWORD).await.expect("a second device");
+    fixture
+        .db
+        .execute("update auth.session set proved_at = now() - interval '1 hour'", &[])
+        .await
+        .expect("later");
+    let refusal = fixture.act(prove(&rosa, "a yellow goat")).await.expect_err("a wrong one");
+    assert_eq!((refusal.code, refusal.reason), (Code::BadRequest, Reason::WrongCurrentPassword));
+    let before = fixture.resume(&rosa).await.expect("in").proved_at;
+    fixture.act(prove(&rosa, PASSWORD)).await.expect("right");
+    let after = fixture.resume(&rosa).await.expect("in");
+    assert!(after.proved_at - before > std::time::Duration::from_secs(3_000));
+    assert_eq!(fixture.resume(&phone).await.expect("in").proved_at, before, "the phone has proved nothing");
+    let told: Vec<_> = fixture.feed(0).await.entries.iter().map(|entry| entry.change).collect();
+    assert_eq!(told, [Change::SessionChanged { session: rosa.session.id }]);
+    let tomas = fixture.register("tomas").await;
+    let session = SignedIn { token: phone.token, session: Session { id: phone.session.id, ..tomas.session } };
+    assert_eq!(fixture.act(prove(&session, PASSWORD)).await.expect_err("not his").code, Code::Revoked);
+}
+
+#[tokio::test]
+async fn the_password_asked_for_again_cannot_be_guessed_either() {
+    let fixture = Fixture::open().await;
+    let rosa = fixture.register("rosa").await;
+    for _ in 0..10 {
+        assert_eq!(fixture.act(prove(&rosa, "a guess")).await.expect_err("a guess").code, Code::BadRequest);
+    }
+    assert_eq!(fixture.act(prove(&rosa, PASSWORD)).await.expect_err("too often").code, Code::RateLimited);
+    let refusal =
+        fixture.act(change(&rosa, PASSWORD, NEXT)).await.expect_err("one count for all such questions");
+    assert_eq!(refusal.code, Code::RateLimited);
+}
+
+#[tokio::test]
+async fn whoever_is_called_like_somebody_else_is_told_apart() {
+    let fixture = Fixture::open().await;
+    let rosa = fixture.register("rosa").await.session.person.id;
+    let mallory = fixture.register("mallory").await.session.person.id;
+    let ambiguous = async || match fixture.ask(&Query::People { ids: vec![rosa, mallory] }).await {
+        Reply::People(people) => people.iter().filter(|person| person.ambiguous).count(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(ambiguous().await, 0);
+    let rename = async |name: &str| {
+        let change = AccountAction::Rename { display_name: DisplayName::parse(name).expect("a name") };
+        fixture.act(Action::Account { user: mallory, change }).await.expect("renamed");
+    };
+    // With Cyrillic letters.
+    rename("rоsа").await;
+    assert_eq!(ambiguous().await, 2);
+    let Reply::Profile(Some(card)) = fixture.ask(&Query::Profile { username: username("mallory") }).await
+    else {
+        panic!("a card")
+    };
+    assert!(card.person.ambiguous);
+    rename("Mallory").await;
+    assert_eq!(ambiguous().await, 0);
 }
 
 #[tokio::test]

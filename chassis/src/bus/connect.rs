@@ -92,11 +92,13 @@ impl Bus {
                 std::future::ready(())
             });
         let addresses = addresses(&config.url)?;
+        let user = user(&addresses);
+        let options = options.custom_inbox_prefix(proto::subject::inbox(user.as_deref()));
         let client = with_credentials(options, &addresses).connect(addresses).await.map_err(|error| {
             tracing::error!(error = %error.kind(), "cannot connect to NATS");
             RequestError::Down
         })?;
-        let echo = client.new_inbox();
+        let echo = format!("{}.{}", proto::subject::echo(user.as_deref()), uuid::Uuid::new_v4().simple());
         let mut echoes = client.subscribe(echo.clone()).await.map_err(|_| RequestError::Down)?;
         let answering = client.clone();
         tokio::spawn(async move {
@@ -150,9 +152,18 @@ fn addresses(url: &Secret) -> Result<Vec<async_nats::ServerAddr>, RequestError> 
     all.map_err(|_| RequestError::Garbled("NATS_URL is not of the form nats://host:port".to_owned()))
 }
 
+/// As whom we come; nobody in particular with a token, or with none.
+fn user(addresses: &[async_nats::ServerAddr]) -> Option<String> {
+    let first = addresses.first().filter(|address| address.password().is_some())?;
+    first.username().map(decoded)
+}
+
+fn decoded(text: &str) -> String {
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
 /// The client takes no credentials from addresses by itself.
 fn with_credentials(options: ConnectOptions, addresses: &[async_nats::ServerAddr]) -> ConnectOptions {
-    let decoded = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
     match addresses.first().map(|address| (address.username(), address.password())) {
         Some((Some(user), Some(password))) => options.user_and_password(decoded(user), decoded(password)),
         Some((Some(token), None)) => options.token(decoded(token)),

@@ -10,6 +10,9 @@ pub enum StoreError {
     /// No connection could be had: nothing was sent.
     #[error("no connection to the database")]
     Away,
+    /// All connections were at work for too long: nothing was sent.
+    #[error("no connection to the database was free in time")]
+    NoSlot,
     /// No answer in time: whether it was done is unknown.
     #[error("the database did not answer in time")]
     TooSlow,
@@ -38,17 +41,22 @@ impl StoreError {
     pub fn word(&self) -> &str {
         match self {
             Self::Away => "away",
+            Self::NoSlot => "no_slot",
             Self::TooSlow => "too_slow",
-            Self::Failed(error) => error.code().map_or("broken", SqlState::code),
+            Self::Failed(error) => word(error),
             Self::Unreadable(_) => "unreadable",
         }
     }
 
-    /// The server ended the connection, or it broke.
+    /// The server ended the connection, or it broke, or leads to a server that only reads.
     pub(super) fn is_broken_connection(&self) -> bool {
         let Self::Failed(error) = self else { return false };
         match error.code() {
-            Some(code) => [SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN].contains(code),
+            // What is read-only now may have been the primary before: another connection may find the new one.
+            Some(code) => {
+                [SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN, SqlState::READ_ONLY_SQL_TRANSACTION]
+                    .contains(code)
+            }
             None => {
                 error.is_closed()
                     || std::error::Error::source(error).is_some_and(|cause| cause.is::<std::io::Error>())
@@ -57,18 +65,35 @@ impl StoreError {
     }
 }
 
-/// The state and constraint of an error, and nothing it quotes.
+/// An error in one word: its SQLSTATE if Postgres said one.
+pub(super) fn word(error: &tokio_postgres::Error) -> &str {
+    error.code().map_or("broken", SqlState::code)
+}
+
+/// The state, message and constraint of an error, and nothing it quotes.
 struct Shown<'a>(&'a tokio_postgres::Error);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.as_db_error() {
-            Some(error) => match error.constraint() {
-                Some(constraint) => write!(f, "SQLSTATE {} on {constraint}", error.code().code()),
-                None => write!(f, "SQLSTATE {}", error.code().code()),
-            },
-            None if self.0.is_closed() => f.write_str("the connection closed"),
-            None => f.write_str("the statement failed on its way"),
+        let Some(error) = self.0.as_db_error() else {
+            return f.write_str(match self.0 {
+                error if error.is_closed() => "the connection closed",
+                _ => "the statement failed on its way",
+            });
+        };
+        write!(f, "SQLSTATE {}", error.code().code())?;
+        if !quotes_values(error.code()) {
+            write!(f, ": {}", error.message())?;
+        }
+        match error.constraint() {
+            Some(constraint) => write!(f, " (constraint {constraint})"),
+            None => Ok(()),
         }
     }
+}
+
+/// Class 22, "data exception", says in its message which value it could not take; the others say so in their details, if at
+/// all.
+fn quotes_values(code: &SqlState) -> bool {
+    code.code().starts_with("22")
 }

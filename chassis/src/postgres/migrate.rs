@@ -5,17 +5,21 @@
 //! each, and a file is applied whenever it differs from what was applied last; all of them in one transaction. A release
 //! older than the one that applied a file last leaves it alone, so neighbouring releases may migrate in any order.
 
-use std::fmt;
-
 use sha2::{Digest, Sha256};
 use tokio_postgres::error::SqlState;
 use tokio_postgres::{Client, Transaction};
 
+use super::Release;
+use super::requirements::{self, ExpectedSchema, Problem, Step, Wanted};
+
+/// A role or database may have bounds for everyday statements; a step takes as long as its tables are large.
+const UNBOUNDED: &str = "select set_config(name, '0', false) from pg_settings where name in
+    ('statement_timeout', 'transaction_timeout', 'idle_in_transaction_session_timeout', 'idle_session_timeout')";
 /// How long to wait for another process that migrates.
 const OTHER: &str = "set lock_timeout = '60s'";
 /// How long a step waits for a table that is in use: meanwhile whoever wants the table waits behind it.
 const TABLE: &str = "set lock_timeout = '10s'";
-const RESET: &str = "reset lock_timeout";
+const RESET: &str = "reset all";
 const LOCK: &str = "select pg_advisory_lock($1)";
 const UNLOCK: &str = "select pg_advisory_unlock($1)";
 
@@ -51,37 +55,15 @@ macro_rules! sql_files {
     };
 }
 
-/// A release by its number, in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Release([i32; 3]);
-
-impl Release {
-    /// The release by its number as cargo writes it; what stands behind a `-` or `+` does not count.
-    pub fn parse(version: &str) -> Option<Self> {
-        let mut parts = version.split(['-', '+']).next()?.split('.');
-        let mut next = || parts.next()?.parse().ok();
-        Some(Self([next()?, next()?, next()?]))
-    }
-
-    /// This one.
-    pub fn this() -> Self {
-        Self::parse(crate::VERSION).unwrap_or_else(|| unreachable!("cargo has checked the version"))
-    }
-}
-
-impl fmt::Display for Release {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [major, minor, patch] = self.0;
-        write!(f, "{major}.{minor}.{patch}")
-    }
-}
-
 /// Why a schema is not as this release expects it.
 #[derive(Debug, thiserror::Error)]
 pub enum MigrateError {
     /// The database would not.
     #[error("the database refused: {0}")]
     Database(#[from] tokio_postgres::Error),
+    /// The database is none that Hubbub can work in.
+    #[error("{0}")]
+    Unfit(Problem),
     /// Another process has been at it for a minute.
     #[error("another process migrates schema {schema} and does not come to an end")]
     Busy {
@@ -125,12 +107,28 @@ impl Schema {
         Self { name, tables, files, release: Release::this() }
     }
 
+    /// What must be found where this release works.
+    pub fn expected(&self) -> ExpectedSchema {
+        let step = |step: &refinery::Migration| Step {
+            version: step.version(),
+            name: step.name().to_owned(),
+            checksum: step.checksum().to_string(),
+        };
+        let steps = self.tables.get_migrations().iter().map(step).collect();
+        let files = self.files.iter().map(|file| (file.name, file.hash())).collect();
+        ExpectedSchema::new(self.name, self.release, steps, files)
+    }
+
     /// Brings the schema up to date; what is so already is left alone. Run by several at once, one works and the others
     /// wait for it, at most a minute.
     ///
     /// # Errors
     /// See [`MigrateError`].
     pub async fn migrate(&self, client: &mut Client) -> Result<(), MigrateError> {
+        if let Some(problem) = requirements::unmet_on(client, &Wanted::to_migrate()).await?.pop() {
+            return Err(MigrateError::Unfit(problem));
+        }
+        client.batch_execute(UNBOUNDED).await?;
         client.batch_execute(OTHER).await?;
         client.query(LOCK, &[&self.lock()]).await.map_err(|error| match error.code() {
             Some(&SqlState::LOCK_NOT_AVAILABLE) => MigrateError::Busy { schema: self.name },
@@ -191,7 +189,7 @@ impl Schema {
     ) -> Result<(), tokio_postgres::Error> {
         let recorded = format!("select hash, release from {}.sql_file where name = $1", self.name);
         let recorded = together.query_opt(&recorded, &[&file.name]).await?;
-        let (hash, release) = (file.hash(), self.release.0.as_slice());
+        let (hash, release) = (file.hash(), self.release.numbers());
         if let Some(row) = recorded {
             let (applied, by): (&str, Vec<i32>) = (row.try_get("hash")?, row.try_get("release")?);
             if by.as_slice() > release || (applied == hash && by == release) {
@@ -226,20 +224,5 @@ impl Schema {
 impl SqlFile {
     fn hash(&self) -> String {
         Sha256::digest(self.text).iter().map(|byte| format!("{byte:02x}")).collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn releases_are_in_order_by_their_numbers() {
-        let release = |text| Release::parse(text).expect("a release");
-        assert!(release("0.9.12") < release("0.10.0"));
-        assert!(release("1.0.0") < release("1.0.1"));
-        assert_eq!(release("1.2.3-rc.1+linux"), release("1.2.3"));
-        assert_eq!(Release::parse("1.2"), None);
-        assert_eq!(Release::this().to_string(), crate::VERSION);
     }
 }

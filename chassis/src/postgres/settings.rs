@@ -3,11 +3,14 @@
 use std::time::Duration;
 
 use tokio_postgres::Config;
+use tokio_postgres::config::TargetSessionAttrs;
 
 /// How long a caller waits for a connection, and a connection for Postgres.
 pub(super) const CONNECTING: Duration = Duration::from_secs(2);
 /// How long nothing may be heard of the other end before the connection counts as broken.
 const SILENCE: Duration = Duration::from_secs(10);
+/// How long a statement waits for a row or table that another holds.
+const LOCK: &str = "2s";
 /// How much later than Postgres itself a caller gives up on a statement.
 const GRACE: Duration = Duration::from_millis(500);
 
@@ -30,11 +33,16 @@ impl Settings {
             .connect_timeout(CONNECTING)
             .keepalives_idle(SILENCE)
             .tcp_user_timeout(SILENCE);
+        if config.get_hosts().len() > 1 {
+            // Of several servers the one that writes is meant. One alone is taken as it is: what can be read is read.
+            config.target_session_attrs(TargetSessionAttrs::ReadWrite);
+        }
         let millis = statement.as_millis();
         let settings = Self { config, statement };
         Ok(settings
             .with("statement_timeout", &millis.to_string())
             .with("idle_in_transaction_session_timeout", &millis.to_string())
+            .with("lock_timeout", LOCK)
             .with("timezone", "UTC")
             .with("jit", "off"))
     }

@@ -38,6 +38,8 @@ struct Meters {
     sql: Histogram<f64>,
     pool_wait: Histogram<f64>,
     pool_timeouts: Counter<u64>,
+    connected: Histogram<f64>,
+    connections_dropped: Counter<u64>,
     asked: Histogram<f64>,
     sent: Counter<u64>,
     heard: Counter<u64>,
@@ -50,6 +52,7 @@ struct Meters {
     echoed: Histogram<f64>,
     waited: Histogram<f64>,
     attempts: Counter<u64>,
+    overdue: Counter<u64>,
     hashed: Histogram<f64>,
     followed: Counter<u64>,
     follower_lag: Histogram<f64>,
@@ -111,6 +114,16 @@ impl Meters {
                 "{timeout}",
                 "Nobody got a connection in time",
             ),
+            connected: time(
+                "db.client.connection.create_time",
+                &SECONDS,
+                "Connecting to the database, also in vain",
+            ),
+            connections_dropped: count(
+                "hubbub.db.connections.dropped",
+                "{connection}",
+                "Connections to the database thrown away, by why",
+            ),
             asked: time(
                 "messaging.client.operation.duration",
                 &SECONDS,
@@ -147,6 +160,11 @@ impl Meters {
             ),
             waited: time("hubbub.actor.mailbox.wait", &SECONDS, "Waiting for one's turn at an actor"),
             attempts: count("hubbub.auth.attempts", "{attempt}", "People who showed a password or a link"),
+            overdue: count(
+                "hubbub.requests.overdue",
+                "{request}",
+                "Requests given up after all waits together",
+            ),
             hashed: time("hubbub.auth.hash.duration", &SECONDS, "One password through argon2"),
             followed: count("hubbub.follower.events", "{event}", "Events that followers have handled"),
             follower_lag: time(
@@ -232,6 +250,19 @@ pub fn pool_waited(took: Duration, got: bool) {
             meters.pool_timeouts.add(1, &[]);
         }
     });
+}
+
+/// A connection to the database was made, or was not.
+pub(crate) fn connected(took: Duration, error: Option<&str>) {
+    with(|meters| {
+        let error = error.map(|error| KeyValue::new("error.type", error.to_owned()));
+        meters.connected.record(took.as_secs_f64(), error.as_slice());
+    });
+}
+
+/// A connection to the database was thrown away: it was silent, broken, or led to a server that only reads.
+pub fn connection_dropped(why: &str) {
+    with(|meters| meters.connections_dropped.add(1, &[KeyValue::new("error.type", why.to_owned())]));
 }
 
 /// A pool at some moment.
@@ -417,6 +448,14 @@ pub fn auth_attempt(what: &'static str, result: &'static str) {
     with(|meters| {
         let labels = [KeyValue::new("hubbub.query", what), KeyValue::new("hubbub.result", result)];
         meters.attempts.add(1, &labels);
+    });
+}
+
+/// A service gave a request up that took longer than anybody waits.
+pub fn overdue(service: &'static str, request: &'static str) {
+    with(|meters| {
+        let labels = [KeyValue::new("hubbub.service", service), KeyValue::new("hubbub.query", request)];
+        meters.overdue.add(1, &labels);
     });
 }
 

@@ -28,8 +28,8 @@ pub struct Diary {
     pub said: usize,
     /// Each message of theirs that was acked: where, and its words.
     pub acked: BTreeMap<Seq, (Nonce, String)>,
-    /// Each event heard, by its seq: its nonce, and its words if it is a message.
-    pub heard: BTreeMap<Seq, (Nonce, Option<String>)>,
+    /// Each event heard, by its seq: its nonce unless it is a `void`, and its words if it is a message.
+    pub heard: BTreeMap<Seq, (Option<Nonce>, Option<String>)>,
     /// The seq of the last event before the first heard.
     pub from: Seq,
     /// Since when each acked message had been waiting, and for how long.

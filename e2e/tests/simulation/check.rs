@@ -191,7 +191,7 @@ impl Checker {
         let Some(known) = self.rooms.get(&event.room) else { return };
         let seq = event.seq;
         let same = |draft: &Draft| {
-            let there = &draft.event;
+            let there = draft.event.disclosed();
             there.nonce == event.nonce && there.actor == event.actor && there.fact.kind() == event.fact.kind()
         };
         if !known.at(seq).is_some_and(same) {

@@ -29,6 +29,8 @@ pub(crate) enum Fault {
     VoidNotWritten,
     /// A `cancel` is answered without writing anything.
     CancelNotWritten,
+    /// A `cancel` by somebody outside is answered without writing anything.
+    CancelOutsideNotWritten,
     /// An append without a known outcome is taken for one that failed.
     UnknownIsFailure,
     // the gateway

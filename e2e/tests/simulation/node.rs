@@ -1,14 +1,19 @@
 //! A room-service: the product's `RoundMachine` for each room; `rounds` performs what it says.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
 
 use proto::room::{Action, Command, Head, Query, Reply};
 use proto::{Refusal, RoomId};
+use room_service::room::outsiders::Outsiders;
 use room_service::room::{Asked, Loaded, Needs, Outcome, Room, RoundMachine};
 
 use super::network::Process;
 use super::sim::{Sim, SimEvent};
 use super::store::{StoreHears, short, who};
+
+/// Within it, so many voids as in a minute of the product's may be left from outside.
+const A_MINUTE: Duration = Duration::from_millis(800);
 
 /// What a room-service hears.
 #[derive(Debug)]
@@ -58,7 +63,7 @@ pub(crate) struct Node {
 }
 
 /// A room that is awake here.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Awake {
     pub(super) waiting: VecDeque<(Asked, Asker)>,
     pub(super) machine: RoundMachine,
@@ -69,6 +74,24 @@ pub(super) struct Awake {
     /// Of planted faults: the next load is answered with this.
     pub(super) stale: Option<Room>,
     pub(super) early: Option<Early>,
+}
+
+impl Default for Awake {
+    fn default() -> Self {
+        Self {
+            waiting: VecDeque::new(),
+            machine: machine(),
+            askers: Vec::new(),
+            call: 0,
+            stale: None,
+            early: None,
+        }
+    }
+}
+
+/// A room's machine as it is at first. Here a minute is short.
+pub(super) fn machine() -> RoundMachine {
+    RoundMachine::new().counting(Outsiders::within(A_MINUTE))
 }
 
 /// Whom to tell what became of a command.

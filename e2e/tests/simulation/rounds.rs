@@ -4,10 +4,11 @@
 use proto::RoomId;
 use proto::room::{Action, Answer};
 use room_service::room::machine::{Input, Output};
-use room_service::room::{Asked, Loaded, Needs, Order, Outcome, RoundMachine, round};
+use room_service::room::{Asked, Loaded, Needs, Order, Outcome, round};
 
 use super::faults::Fault;
-use super::node::{Asker, Node, NodeHears, of};
+use super::node::{Asker, Node, NodeHears, machine, of};
+use super::rounds_faults::cancels_outside;
 use super::sim::{Ms, Sim, SimEvent, ms};
 use super::store::StoreHears;
 
@@ -25,8 +26,15 @@ impl Node {
                 sim.answer(self.me.at, asker.from, asker.ask, Answer::Cancelled);
             }
         }
+        if sim.has(Fault::CancelOutsideNotWritten) {
+            let memory = awake.machine.remembered().cloned();
+            let cancels = |(asked, _): &mut (Asked, Asker)| cancels_outside(memory.as_ref(), asked);
+            for (_, asker) in jobs.extract_if(.., cancels) {
+                sim.answer(self.me.at, asker.from, asker.ask, Answer::Cancelled);
+            }
+        }
         if awake.stale.is_some() {
-            awake.machine = RoundMachine::new();
+            awake.machine = machine();
         }
         if !jobs.is_empty() {
             let (asked, askers): (Vec<_>, Vec<_>) =
@@ -157,7 +165,7 @@ impl Node {
     pub(super) fn announce(&self, sim: &mut Sim, order: &Order) {
         for gateway in sim.gateways() {
             for draft in &order.drafts {
-                sim.announce(self.me.at, gateway, &draft.event);
+                sim.announce(self.me.at, gateway, &draft.event.disclosed());
             }
         }
     }

@@ -1,12 +1,12 @@
 //! The faults that can be planted around the rounds of a room-service.
 
-use proto::room::Answer;
+use proto::room::{Action, Answer};
 use proto::{At, Reason, Refusal, RoomId};
 use room_service::room::machine::{Input, Output};
-use room_service::room::{Loaded, Needs, Outcome, Room, RoundMachine, round};
+use room_service::room::{Asked, Loaded, Needs, Outcome, Room, round};
 
 use super::faults::Fault;
-use super::node::{Early, Node};
+use super::node::{Early, Node, machine};
 use super::sim::Sim;
 
 impl Node {
@@ -74,13 +74,23 @@ impl Node {
     /// Everyone is told for good that it failed.
     pub(super) fn fail(&mut self, sim: &mut Sim, room: RoomId) {
         let Some(awake) = self.rooms.get_mut(&room) else { return };
-        awake.machine = RoundMachine::new();
+        awake.machine = machine();
         for command in 0..awake.askers.len() {
             let refusal = Refusal::new(Reason::SearchTooWide);
             self.answer(sim, room, command, Answer::Refused(refusal));
         }
         self.next_round(sim, room);
     }
+}
+
+/// Whether this is a `cancel` of somebody who, as far as the room remembers, is not inside.
+pub(super) fn cancels_outside(memory: Option<&Room>, asked: &Asked) -> bool {
+    let known = memory.filter(|room| room.lacks(&round::needs([asked])).is_empty());
+    let is_outside = |room: &Room| {
+        let row = room.member(asked.command.actor.id);
+        row.is_none_or(|row| !row.role.is_inside())
+    };
+    matches!(asked.command.action, Action::Cancel) && known.is_some_and(is_outside)
 }
 
 /// A load answered from memory.

@@ -160,7 +160,7 @@ impl Store {
     /// Where a room stands.
     pub(crate) fn head(&self, room: RoomId) -> Option<Head> {
         let rows = &self.rooms.get(&room)?.room;
-        Some(Head { room, head: rows.head, last_msg: rows.last_msg, acl: rows.acl })
+        Some(Head { room, head: rows.head, last_msg: rows.last_msg, acl: rows.acl, revised: rows.revised })
     }
 
     fn belong(&self, room: RoomId, users: &[UserId]) -> Reply {
@@ -194,6 +194,9 @@ impl Rows {
             }
             draft.commit(order.expected, at);
             self.room.head = draft.event.seq;
+            if let Fact::Edited { .. } | Fact::Deleted { .. } = draft.event.fact {
+                self.room.revised = draft.event.seq;
+            }
             self.insert(sim, draft);
         }
         self.room.head_at = at;
@@ -253,7 +256,7 @@ impl Rows {
             {
                 **message = now.clone();
             }
-            event
+            event.disclosed().into_owned()
         })
     }
 }

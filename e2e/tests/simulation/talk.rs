@@ -78,7 +78,7 @@ impl Person {
             32..=33 => {
                 Action::Appoint { user: other, role: if dice == 32 { Role::Moderator } else { Role::Member } }
             }
-            34..=39 => Action::Edit { target: mine()?, body },
+            34..=39 => Action::Edit { target: mine()?, body, text_rev: None },
             40..=43 => Action::Delete { target: mine()? },
             44..=46 => {
                 nonce = *place.used.get(sim.rng.index(place.used.len()))?;

@@ -6,7 +6,7 @@ use proto::auth::Session;
 use proto::id::GENERAL;
 use proto::room::{Action, Kind, Query, Reply};
 use proto::text::RoomName;
-use proto::{Nonce, Refusal, RoomId};
+use proto::{Nonce, Reason, Refusal, RoomId};
 use tokio::time::timeout;
 
 use super::Actions;
@@ -18,17 +18,48 @@ impl Actions {
     /// Makes a room. Its id is the nonce: a form sent twice makes one room.
     ///
     /// # Errors
-    /// It is no name, or is taken; what a command may be refused for.
+    /// It is no name, is taken, or looks like another and is not `meant`; what a command may be refused for.
     pub(crate) async fn create_room(
         &self,
         session: &Session,
         nonce: Nonce,
-        name: &str,
+        (name, meant): (&str, Option<&str>),
         kind: Kind,
     ) -> Result<RoomId, Refusal> {
         let (name, room) = (RoomName::parse(name)?, RoomId(nonce.0));
+        if kind == Kind::Public {
+            // A form sent twice finds the room it has made itself.
+            self.warn_if_alike(session, Some(room), &name, meant).await?;
+        }
         self.command(session, room, nonce, Action::Create { name, kind }).await?;
         Ok(room)
+    }
+
+    /// Warns whoever calls a public room what looks like the name of another. `meant`: the name that they were warned
+    /// about before, and asked for once more.
+    ///
+    /// # Errors
+    /// It looks alike. That nobody can say is no reason to refuse.
+    pub(crate) async fn warn_if_alike(
+        &self,
+        session: &Session,
+        room: Option<RoomId>,
+        name: &RoomName,
+        meant: Option<&str>,
+    ) -> Result<(), Refusal> {
+        let is_meant = |meant| RoomName::parse(meant).is_ok_and(|meant| meant.key() == name.key());
+        if meant.is_some_and(is_meant) {
+            return Ok(());
+        }
+        let user = session.person.id;
+        let query = Query::NameAlike { user, name: name.clone(), room };
+        let asked = timeout(DEADLINE, self.cluster.ask_room(user.0, &query)).await;
+        match asked {
+            Ok(Ok(Reply::NameAlike(Some(other)))) => {
+                Err(Refusal::new(Reason::RoomNameAlike { other }).on("name"))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Lets a new person into the common room; says whether they were. The nonce is the same each time, so it happens once:

@@ -4,14 +4,6 @@ use proto::room::Action;
 use proto::text::{RoomName, Topic};
 use proto::{Reason, Refusal};
 
-/// Calls the room something else.
-///
-/// # Errors
-/// It is no name.
-pub(crate) fn rename(name: &str) -> Result<Action, Refusal> {
-    Ok(Action::Rename { name: RoomName::parse(name)? })
-}
-
 /// Says what the room is about.
 ///
 /// # Errors

@@ -186,7 +186,7 @@ impl FakeRoomService {
         let ends = |event: &&Event| event.fact.ends(event.actor) != Ends::Nobody;
         let acl = world.log.iter().rev().find(ends).map_or(0, |event| event.seq);
         let head = world.log.len() as Seq;
-        Head { room: self.room, head, last_msg: head, acl }
+        Head { room: self.room, head, last_msg: head, acl, revised: 0 }
     }
 
     async fn answer(&self, heard: Inbound) {

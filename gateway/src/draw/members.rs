@@ -101,10 +101,10 @@ impl Rights {
 impl MemberRow {
     /// Somebody as they are listed for who looks.
     pub fn of(line: &MemberLine, person: Option<&Person>, me: UserId, rights: Rights) -> Self {
-        let name = person.map_or("", |person| &person.display_name);
+        let name = person.map(Person::shown_name).unwrap_or_default();
         let is_me = line.user == me;
         Self {
-            face: Face::of(line.user, name),
+            face: Face::of(line.user, &name),
             username: person.map(|person| person.username.clone()).unwrap_or_default(),
             role: line.role,
             since: iso(line.since),

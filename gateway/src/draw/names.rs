@@ -63,7 +63,12 @@ mod tests {
     use super::*;
 
     fn person(n: u128, username: &str, name: &str) -> Person {
-        Person { id: UserId(uuid::Uuid::from_u128(n)), username: username.into(), display_name: name.into() }
+        Person {
+            id: UserId(uuid::Uuid::from_u128(n)),
+            username: username.into(),
+            display_name: name.into(),
+            ambiguous: false,
+        }
     }
 
     fn offered(typed: &str) -> Vec<String> {

@@ -42,10 +42,14 @@ pub fn hue(id: UserId) -> u8 {
     id.0.as_bytes()[15] % 12
 }
 
-/// The first letters of the first and the last word, in capitals; of one word, its first letter.
+/// The first letters of the first and the last word, in capitals; of one word, its first letter. A username beside the
+/// name is none of its words.
 /// `static/js/models/avatar.js` has the same rule.
 pub fn initials(name: &str) -> String {
-    let mut letters = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
+    let mut letters = name
+        .split_whitespace()
+        .filter(|word| !word.contains('@'))
+        .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
     let first = letters.next();
     let last = letters.next_back();
     let both: String = first.into_iter().chain(last).flat_map(char::to_uppercase).collect();
@@ -65,6 +69,7 @@ mod tests {
             ("山田 太郎", "山太"),
             ("نادية", "ن"),
             ("(Jo)", "J"),
+            ("Rosa Silva (\u{2066}@rosa\u{2069})", "RS"),
             ("🎉", "🎉"),
             ("", "?"),
         ] {

@@ -83,6 +83,8 @@ pub struct NewRoomForm {
     pub kind: Kind,
     /// A fresh one for each time the form is drawn, except after a try-again refusal: then the same.
     pub nonce: Nonce,
+    /// The name looks like another room's: sent once more, it is meant.
+    pub alike: bool,
     /// What was wrong; field `name`.
     pub errors: Errors,
 }
@@ -154,7 +156,13 @@ impl Composer {
 impl NewRoomForm {
     /// An empty one with a fresh nonce.
     pub fn fresh() -> Self {
-        Self { name: String::new(), kind: Kind::Public, nonce: Nonce::new(), errors: Errors::none() }
+        Self {
+            name: String::new(),
+            kind: Kind::Public,
+            nonce: Nonce::new(),
+            alike: false,
+            errors: Errors::none(),
+        }
     }
 }
 

@@ -12,6 +12,8 @@ use crate::catalogue::Text;
 pub struct SettingsForms {
     /// Its name as typed, or as it is.
     pub name: String,
+    /// The name looks like another room's: sent once more, it is meant.
+    pub alike: bool,
     /// Its topic as typed, or as it is.
     pub topic: String,
     /// What was typed to delete it.
@@ -29,6 +31,7 @@ impl SettingsForms {
     pub fn of(name: &str, topic: &str) -> Self {
         Self {
             name: name.to_owned(),
+            alike: false,
             topic: topic.to_owned(),
             sure: String::new(),
             nonce: Nonce::new(),

@@ -17,13 +17,17 @@ pub struct SettingsPage {
     pub sidebar: Sidebar,
     /// As typed, or as it is.
     pub display_name: String,
+    /// As typed, or as it is.
+    pub email: String,
+    /// An admin has confirmed that it is mine.
+    pub email_confirmed: bool,
     /// My sessions.
     pub sessions: Vec<SessionRow>,
     /// I am an admin: there is more to set elsewhere.
     pub admin: bool,
     /// A sentence above the forms that is no error: "Your name is changed."
     pub notice: Option<Text>,
-    /// What was wrong; fields `display_name`, `old`, `password`, `password_again`.
+    /// What was wrong; fields `display_name`, `email`, `email_password`, `old`, `password`, `password_again`.
     pub errors: Errors,
 }
 

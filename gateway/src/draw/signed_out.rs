@@ -99,6 +99,30 @@ pub struct ResetPage {
     pub errors: Errors,
 }
 
+/// Asks for the password once more, in place of what was to be done, with the form that was sent.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProofPage {
+    /// Where the form goes to, as it was sent to.
+    pub action: String,
+    /// All that was sent.
+    pub fields: Vec<HiddenField>,
+    /// What was wrong; field `old`.
+    pub errors: Errors,
+}
+
+/// A field of a form that is sent again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HiddenField {
+    /// Its name.
+    pub name: String,
+    /// As typed.
+    pub value: String,
+}
+
+impl Page for ProofPage {
+    const TEMPLATE: &'static str = "people/proof.html";
+}
+
 impl Page for ClosedPage {
     const TEMPLATE: &'static str = "people/closed.html";
 }

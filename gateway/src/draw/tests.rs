@@ -25,7 +25,7 @@ fn draw() -> Draw {
 }
 
 fn rosa() -> Person {
-    Person { id: ROSA, username: "rosa".into(), display_name: "Rosa <b>Silva".into() }
+    Person { id: ROSA, username: "rosa".into(), display_name: "Rosa <b>Silva".into(), ambiguous: false }
 }
 
 fn message(seq: i64, author: UserId, minutes: i64) -> Message {

@@ -85,6 +85,8 @@ impl FeedReader {
         for entry in &feed.entries {
             match entry.change {
                 Change::SessionEnded { session } => self.roster.end_session(entry.user, session),
+                // It goes on, and its sockets with it; `sessions` has forgotten the token it had.
+                Change::SessionChanged { .. } => {}
                 Change::AllSessionsEnded => self.roster.end_person(entry.user, entry.n),
                 Change::OrgRole { org_role } => self.roster.org_role(entry.user, entry.n, org_role),
                 Change::Renamed => self.rename(entry.user),

@@ -18,6 +18,8 @@ use super::roster::HeadOutcome;
 const SLICES: u8 = 30;
 /// Rooms in one query.
 const ROOMS: usize = 500;
+/// People in one query.
+const PEOPLE: usize = 500;
 
 /// Hands on published heads until the bus is closed.
 pub(super) async fn listen(hubs: Hubs, mut subscription: Subscription) {
@@ -69,9 +71,27 @@ fn marker_moved(hubs: &Hubs, &UserMarker { user, room, marker }: &UserMarker) {
 
 fn stands(hubs: &Hubs, at: &Head) {
     hubs.tell(at.room, HubMessage::HeadKnown(at.head));
+    let users = hubs.roster().revised(at);
+    if !users.is_empty() {
+        let (hubs, room) = (hubs.clone(), at.room);
+        tokio::spawn(async move { tell_markers(&hubs, room, users).await });
+    }
     if let HeadOutcome::CheckMembers(users) = hubs.roster().head_published(at) {
         let (hubs, room) = (hubs.clone(), at.room);
         tokio::spawn(async move { check(&hubs, room, users).await });
+    }
+}
+
+/// A message was changed or deleted, so that less may be unread, or fewer mentions: those here are told where their markers
+/// stand now, wherever they have the room open.
+async fn tell_markers(hubs: &Hubs, room: RoomId, users: Vec<UserId>) {
+    for some in users.chunks(PEOPLE) {
+        let query = Query::Markers { room, users: some.to_vec() };
+        let Ok(Reply::Markers(markers)) = hubs.cluster().ask_room(room.0, &query).await else { continue };
+        for (user, marker) in markers {
+            let bytes = frame::bytes(&ServerFrame::Marker { room, marker });
+            hubs.roster().latest(user, Key::Marker(room), &bytes);
+        }
     }
 }
 

@@ -32,7 +32,9 @@ pub(super) async fn listen(hubs: Hubs, feed: Arc<Notify>, mut subscription: Subs
             Ok(UserHint::Mention { room, seq }) => {
                 tokio::spawn(mentioned(hubs.clone(), user, room, seq));
             }
-            Ok(UserHint::SessionEnded { .. } | UserHint::OrgRole { .. }) => feed.notify_one(),
+            Ok(
+                UserHint::SessionEnded { .. } | UserHint::SessionChanged { .. } | UserHint::OrgRole { .. },
+            ) => feed.notify_one(),
             Err(error) => tracing::debug!(%error, "a hint was not understood"),
         }
     }

@@ -64,7 +64,10 @@ impl Sessions {
     }
 
     /// Asks whatever is remembered; moves the idle expiry.
-    pub(super) async fn ask(&self, token: &TokenHash) -> Result<Option<Session>, Refusal> {
+    ///
+    /// # Errors
+    /// `unavailable` while nobody can say.
+    pub async fn ask(&self, token: &TokenHash) -> Result<Option<Session>, Refusal> {
         for _ in 0..TRIES {
             let query = Query::Resume { token: token.clone() };
             match self.cluster.ask_auth(key(token), &query).await {
@@ -153,7 +156,10 @@ impl Known {
 
 /// Whether an entry changes what is known of one of its person's sessions.
 fn invalidates(entry: &FeedEntry, session: SessionId) -> bool {
-    !matches!(entry.change, Change::SessionEnded { session: ended } if ended != session)
+    match entry.change {
+        Change::SessionEnded { session: one } | Change::SessionChanged { session: one } => one == session,
+        Change::AllSessionsEnded | Change::OrgRole { .. } | Change::Renamed => true,
+    }
 }
 
 fn ends(entry: &FeedEntry, session: SessionId, user: UserId) -> bool {
@@ -162,7 +168,7 @@ fn ends(entry: &FeedEntry, session: SessionId, user: UserId) -> bool {
             Change::SessionEnded { session: ended } => ended == session,
             Change::AllSessionsEnded => true,
             Change::OrgRole { org_role } => org_role == proto::room::OrgRole::Inactive,
-            Change::Renamed => false,
+            Change::SessionChanged { .. } | Change::Renamed => false,
         }
 }
 
@@ -181,9 +187,15 @@ mod tests {
     fn session(feed: i64) -> Session {
         Session {
             id: SessionId::new(),
-            person: Person { id: UserId::new(), username: "rosa".into(), display_name: "Rosa".into() },
+            person: Person {
+                id: UserId::new(),
+                username: "rosa".into(),
+                display_name: "Rosa".into(),
+                ambiguous: false,
+            },
             org_role: OrgRole::Member,
             expires_at: At::now_utc() + Duration::from_secs(3_600),
+            proved_at: At::now_utc(),
             feed,
         }
     }
@@ -204,6 +216,20 @@ mod tests {
         assert!(known.cached(&token("phone"), now, FRESH).is_some());
         known.apply(&[FeedEntry { n: 5, user, change: Change::AllSessionsEnded }], 5);
         assert!(known.cached(&token("phone"), now, FRESH).is_none());
+    }
+
+    #[test]
+    fn a_session_with_another_token_is_forgotten_by_the_one_it_had_and_goes_on() {
+        let (mut known, now) = (Known::default(), Instant::now());
+        let (tablet, phone) = (session(3), session(3));
+        let phone = Session { person: tablet.person.clone(), ..phone };
+        assert!(known.store(&token("tablet"), &tablet, now) && known.store(&token("phone"), &phone, now));
+        let change = Change::SessionChanged { session: tablet.id };
+        let entry = FeedEntry { n: 4, user: tablet.person.id, change };
+        known.apply(std::slice::from_ref(&entry), 4);
+        assert!(known.cached(&token("tablet"), now, Duration::MAX).is_none());
+        assert!(known.cached(&token("phone"), now, FRESH).is_some());
+        assert!(!ends(&entry, tablet.id, tablet.person.id), "its sockets live on");
     }
 
     #[test]

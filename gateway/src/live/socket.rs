@@ -127,8 +127,8 @@ impl SocketState {
                 let action = messages::post(&body, reply_to);
                 self.submit(room, nonce, again, action, id, slot);
             }
-            (ClientFrame::Edit { id, room, nonce, target, body, again }, Some(slot)) => {
-                let action = messages::edit(target, &body);
+            (ClientFrame::Edit { id, room, nonce, target, body, text_rev, again }, Some(slot)) => {
+                let action = messages::edit(target, &body, text_rev);
                 self.submit(room, nonce, again, action, id, slot);
             }
             (ClientFrame::Delete { id, room, nonce, target, again }, Some(slot)) => {

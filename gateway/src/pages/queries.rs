@@ -86,12 +86,12 @@ pub(super) async fn messages(
     let people = timeout(NAMES, state.people().get(&authors)).await.unwrap_or_default();
     for message in &mut page.messages {
         if let Some(person) = people.get(&message.author) {
-            message.name.clone_from(&person.display_name);
+            message.name = person.shown_name();
         }
     }
     for line in &mut page.lines {
         if let Some(person) = people.get(&line.actor) {
-            line.name.clone_from(&person.display_name);
+            line.name = person.shown_name();
         }
     }
     Ok(page)

@@ -60,7 +60,7 @@ pub(crate) async fn register(
     let installation = state.installation()?;
     let token = token()?;
     let session = NewSession { token: token.hash(), from: client_info };
-    let action = match typed.read(&installation, session) {
+    let action = match typed.read(&installation, &state.config().name, session) {
         Ok(action) => action,
         Err(errors) => {
             return render_refused(
@@ -86,13 +86,14 @@ impl FormInput {
     }
 
     /// The action, or all that is wrong.
-    fn read(&self, installation: &Installation, session: NewSession) -> Result<Action, Errors> {
+    fn read(&self, installation: &Installation, name: &str, session: NewSession) -> Result<Action, Errors> {
         let username = Username::parse(&self.username);
         let email = Email::parse(&self.email);
         let called =
             if self.display_name.trim().is_empty() { self.username.trim() } else { &self.display_name };
         let display_name = DisplayName::parse(called);
-        let password = Password::choose(&self.password, &self.username);
+        let password = Password::choose(&self.password, &self.username)
+            .and_then(|password| password.unlike_installation(name));
         let claim =
             Some(self.claim.trim().to_owned()).filter(|claim| asks_claim(installation) && !claim.is_empty());
 
@@ -171,7 +172,8 @@ mod tests {
 
     #[test]
     fn somebody_without_a_display_name_is_called_by_their_username() {
-        let Ok(Action::Register { username, display_name, claim, .. }) = rosa().read(&SYSTEM, session())
+        let Ok(Action::Register { username, display_name, claim, .. }) =
+            rosa().read(&SYSTEM, "Harbour", session())
         else {
             panic!("refused")
         };
@@ -189,7 +191,7 @@ mod tests {
             password_again: "shirt".into(),
             ..FormInput::default()
         };
-        let errors = typed.read(&SYSTEM, session()).expect_err("refused");
+        let errors = typed.read(&SYSTEM, "Harbour", session()).expect_err("refused");
         let fields: Vec<_> = errors.fields.keys().map(String::as_str).collect();
         assert_eq!(fields, ["claim", "email", "password", "password_again", "username"]);
     }
@@ -197,7 +199,9 @@ mod tests {
     #[test]
     fn a_code_nobody_asks_for_is_not_passed_on() {
         let claimed = Installation { claimed: true, ..SYSTEM };
-        let Ok(Action::Register { claim, .. }) = rosa().read(&claimed, session()) else { panic!("refused") };
+        let Ok(Action::Register { claim, .. }) = rosa().read(&claimed, "Harbour", session()) else {
+            panic!("refused")
+        };
         assert_eq!(claim, None);
     }
 }

@@ -42,7 +42,7 @@ pub(crate) async fn reset(
     Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     let Some((hash, person)) = find(&state, &token).await? else { return expired(&state) };
-    let password = match typed.read(&person) {
+    let password = match typed.read(&person, &state.config().name) {
         Ok(password) => password,
         Err(errors) => {
             return render_refused(&state, &page(token, person, errors), &Refusal::new(Reason::FormInvalid));
@@ -65,12 +65,13 @@ pub(crate) async fn reset(
 }
 
 impl FormInput {
-    fn read(&self, person: &Person) -> Result<Password, Errors> {
+    fn read(&self, person: &Person, installation: &str) -> Result<Password, Errors> {
         let mut errors = Errors::none();
         if self.password != self.password_again {
             errors = errors.and("password_again", Reason::PasswordsDiffer);
         }
-        match Password::choose(&self.password, &person.username) {
+        let chosen = Password::choose(&self.password, &person.username);
+        match chosen.and_then(|password| password.unlike_installation(installation)) {
             Ok(password) if errors.is_empty() => Ok(password),
             password => Err(password.err().iter().fold(errors, Errors::and_refusal)),
         }

@@ -8,10 +8,11 @@ mod editor;
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use proto::Refusal;
 use proto::room::Action;
+use proto::{Reason, Refusal};
 use serde::Deserialize;
 
+use super::proof::Proved;
 use super::{form_nonce, redirect, retry_nonce};
 use crate::actions::settings;
 use crate::catalogue::Text;
@@ -35,6 +36,8 @@ pub(crate) struct FormInput {
     name: Option<String>,
     topic: Option<String>,
     sure: Option<String>,
+    /// The name that they were warned about.
+    meant: Option<String>,
 }
 
 /// `GET …/settings`
@@ -57,7 +60,8 @@ pub(crate) async fn rename(
     editor: Editor,
     Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
-    let action = settings::rename(typed.name.as_deref().unwrap_or_default());
+    let action =
+        editor.rename(&state, typed.name.as_deref().unwrap_or_default(), typed.meant.as_deref()).await;
     change(&state, editor, &typed, action, "renamed").await
 }
 
@@ -89,11 +93,11 @@ pub(crate) async fn restore(
     change(&state, editor, &typed, Ok(Action::Restore), "restored").await
 }
 
-/// `POST …/delete`: whoever types the room's name means it.
+/// `POST …/delete`: whoever types the room's name, and their password not long ago, means it.
 pub(crate) async fn delete_room(
     State(state): State<AppState>,
     editor: Editor,
-    Form(typed): Form<FormInput>,
+    Proved(typed): Proved<FormInput>,
 ) -> Result<Response, AppError> {
     let room = editor.room(&state).await?;
     let action = settings::delete_room(&room.name, typed.sure.as_deref().unwrap_or_default());
@@ -152,6 +156,7 @@ impl FormInput {
             }
         }
         forms.nonce = retry_nonce(refusal, &self.nonce);
+        forms.alike = matches!(refusal.reason, Reason::RoomNameAlike { .. });
         forms.errors = Errors::from(refusal);
     }
 }

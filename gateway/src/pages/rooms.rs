@@ -5,7 +5,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use proto::auth::Session;
 use proto::room::{Kind, RoomView};
-use proto::{At, Refusal};
+use proto::{At, Reason, Refusal};
 use serde::Deserialize;
 
 use super::{form_nonce, queries, redirect, render, render_refused, retry_nonce};
@@ -32,6 +32,8 @@ pub(crate) struct FormInput {
     name: String,
     kind: String,
     nonce: String,
+    /// The name that they were warned about.
+    meant: Option<String>,
 }
 
 /// `GET /rooms`
@@ -55,7 +57,8 @@ pub(crate) async fn create(
         Err(refusal) => {
             let nonce = retry_nonce(&refusal, &typed.nonce);
             let errors = Errors::from(&refusal);
-            let form = NewRoomForm { name: typed.name.clone(), kind: typed.kind(), nonce, errors };
+            let alike = matches!(refusal.reason, Reason::RoomNameAlike { .. });
+            let form = NewRoomForm { name: typed.name.clone(), kind: typed.kind(), nonce, alike, errors };
             let again = page(&state, &session, &BrowseQuery::default(), form).await;
             render_refused(&state, &again.map_err(|error| error.giving_back(&typed.name))?, &refusal)
         }
@@ -70,7 +73,10 @@ impl FormInput {
 
 async fn made(state: &AppState, session: &Session, typed: &FormInput) -> Result<RoomView, Refusal> {
     let nonce = form_nonce(&typed.nonce)?;
-    let room = state.actions().create_room(session, nonce, &typed.name, typed.kind()).await?;
+    let room = state
+        .actions()
+        .create_room(session, nonce, (&typed.name, typed.meant.as_deref()), typed.kind())
+        .await?;
     queries::room_by_id(state, session, room).await
 }
 

@@ -2,13 +2,14 @@
 //! page is drawn again with what was typed.
 
 pub(crate) mod appearance;
+pub(crate) mod email;
 pub(crate) mod password;
 
 use axum::Form;
 use axum::extract::{Query as UrlQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use proto::auth::{AccountAction, Query, Reply, Session, SessionLine};
+use proto::auth::{AccountAction, OwnAccount, Query, Reply, Session, SessionLine};
 use proto::room::OrgRole;
 use proto::text::DisplayName;
 use proto::{At, Refusal, SessionId};
@@ -102,6 +103,7 @@ impl Saved {
     fn sentence(&self) -> Option<Text> {
         match self.saved.as_str() {
             "name" => Some(Text::new("settings-did-name")),
+            "email" => Some(Text::new("settings-did-email")),
             "password" => Some(Text::new("settings-did-password")),
             "appearance" => Some(Text::new("settings-did-appearance")),
             "sessions" => Some(Text::new("settings-did-sessions")),
@@ -111,12 +113,17 @@ impl Saved {
 }
 
 async fn page(state: &AppState, session: &Session) -> Result<SettingsPage, AppError> {
-    let (lines, sidebar) =
-        tokio::try_join!(sessions(state, session), queries::sidebar(state, session, None))?;
+    let (lines, own, sidebar) = tokio::try_join!(
+        sessions(state, session),
+        own_account(state, session),
+        queries::sidebar(state, session, None)
+    )?;
     let now = At::now_utc();
     Ok(SettingsPage {
         sidebar,
         display_name: session.person.display_name.clone(),
+        email: own.email,
+        email_confirmed: own.email_confirmed,
         sessions: lines.iter().map(|line| SessionRow::of(line, session.id, now)).collect(),
         admin: matches!(session.org_role, OrgRole::Admin | OrgRole::Owner),
         notice: None,
@@ -128,6 +135,15 @@ async fn sessions(state: &AppState, session: &Session) -> Result<Vec<SessionLine
     let user = session.person.id;
     match state.cluster().ask_auth(user.0, &Query::Sessions { user }).await? {
         Reply::Sessions(lines) => Ok(lines),
+        Reply::Refused(refusal) => Err(refusal),
+        _ => Err(Refusal::unavailable()),
+    }
+}
+
+async fn own_account(state: &AppState, session: &Session) -> Result<OwnAccount, Refusal> {
+    let user = session.person.id;
+    match state.cluster().ask_auth(user.0, &Query::Account { user }).await? {
+        Reply::Account(own) => own.ok_or_else(Refusal::revoked),
         Reply::Refused(refusal) => Err(refusal),
         _ => Err(Refusal::unavailable()),
     }

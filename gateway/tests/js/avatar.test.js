@@ -8,6 +8,7 @@ import { hue, initials } from "../../../static/js/models/avatar.js";
 test("faces are the same as the server's", () => {
   assert.equal(initials("Ana María del Río"), "AR");
   assert.equal(initials("(Jo)"), "J");
+  assert.equal(initials("Rosa Silva (\u2066@rosa\u2069)"), "RS");
   assert.equal(initials("🎉"), "🎉");
   assert.equal(hue("00000000-0000-0000-0000-0000000000a1"), 0xa1 % 12);
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { bytesLeft, isComposing, isSendKey } from "../../../static/js/models/composing.js";
+import { bytesLeft, isComposing, isSendKey, said, wellFormed } from "../../../static/js/models/composing.js";
 
 test("a text is measured in bytes, once it comes near to what fits", () => {
   assert.equal(bytesLeft("short"), undefined);
@@ -25,4 +25,13 @@ test("Enter sends, and with Shift, Alt or a finger alone it breaks the line", ()
 test("keys of a word being composed are the composing's", () => {
   assert.ok(isComposing({ isComposing: true, keyCode: 13 }) && isComposing({ isComposing: false, keyCode: 229 }));
   assert.ok(!isComposing({ isComposing: false, keyCode: 13 }));
+});
+
+test("half a surrogate pair is no text, and a whole one is", () => {
+  assert.equal(wellFormed("a\ud83d, \ude00 and 😀"), "a\ufffd, \ufffd and 😀");
+});
+
+test("leading spaces are said, and blank lines around a text are not", () => {
+  assert.equal(said("\n\n  indented\n\n"), "  indented");
+  assert.notEqual(said("  code"), said("code"));
 });

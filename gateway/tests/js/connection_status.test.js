@@ -23,5 +23,6 @@ test("who is away is told why, and when it is tried again", () => {
 
 test("what has ended is not tried again", () => {
   assert.equal(kind({ state: "ended", reason: "session" }), "session-ended");
+  assert.equal(kind({ state: "ended", reason: "person" }), "other-person");
   assert.equal(kind({ state: "ended", reason: "protocol", isOnline: false }), "outdated");
 });

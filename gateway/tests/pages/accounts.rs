@@ -59,6 +59,42 @@ async fn a_name_in_use_is_answered_beside_its_field() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn registering_with_an_address_somebody_has_looks_like_with_any_other() {
+    let fixture = Fixture::open().await;
+    fixture.person("rosa").await;
+    let register = async |username: &str, email: &str| {
+        let fields =
+            [("username", username), ("email", email), ("password", PASSWORD), ("password_again", PASSWORD)];
+        let page = fixture.stranger().post("/register", &fields).await;
+        let names: Vec<_> = page.headers.keys().map(ToString::to_string).collect();
+        (page.status, page.location().to_owned(), page.body, names)
+    };
+    assert_eq!(register("mallory", "rosa@example.org").await, register("anton", "anton@example.org").await);
+    let rosa = fixture.stranger();
+    assert_eq!(rosa.log_in("rosa@example.org", "").await.status, 303);
+    assert!(rosa.get("/settings").await.has("href=\"/u/rosa\""), "the oldest claim signs in by it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_that_is_the_site_s_name_or_repeats_is_refused_with_a_plain_sentence() {
+    let fixture = Fixture::open_with(&[("HUBBUB_NAME", "Harbour Club")]).await;
+    for (password, said) in [
+        ("harbour-club-2026", "Your password can’t be the name of this site"),
+        ("first3first3", "This password repeats itself"),
+        ("rosa1234567", "can’t be your own name or address"),
+    ] {
+        let fields = [
+            ("username", "rosa"),
+            ("email", "r@example.org"),
+            ("password", password),
+            ("password_again", password),
+        ];
+        let page = fixture.stranger().post("/register", &fields).await;
+        assert!(page.status == 422 && page.has(said), "{password}: {}", page.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_first_account_shows_the_operators_code_where_one_is_asked_for() {
     let fixture = Fixture::open_with(&[("HUBBUB_CLAIM_CODE", "plum-tree-42")]).await;
     let stranger = fixture.stranger();

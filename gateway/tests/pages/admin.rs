@@ -28,7 +28,7 @@ async fn administration_is_for_admins_alone_and_members_see_no_link_to_it() {
         assert_eq!(stranger.status, 303, "{path}");
         assert!(stranger.location().starts_with("/login"), "{path}");
     }
-    for act in ["role", "sessions", "reset"] {
+    for act in ["role", "sessions", "email", "reset"] {
         let page = rosa.post(&format!("/admin/people/{id}/{act}"), &[("org_role", "owner")]).await;
         assert_eq!(page.status, 403, "{act}");
     }
@@ -86,13 +86,52 @@ async fn somebody_is_promoted_signed_out_kept_out_and_let_in_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_address_is_confirmed_once_and_of_one_person() {
+    let fixture = Fixture::open().await;
+    let owner = fixture.person("owner").await;
+    let twice = |name| {
+        [
+            ("username", name),
+            ("email", "rosa@example.org"),
+            ("password", PASSWORD),
+            ("password_again", PASSWORD),
+        ]
+    };
+    assert_eq!(fixture.stranger().post("/register", &twice("mallory")).await.status, 303);
+    assert_eq!(fixture.stranger().post("/register", &twice("rosa")).await.status, 303);
+    let email = [("email", "rosa@example.org")];
+    let id = |name: &'static str| {
+        let query = format!("select id::text from auth.account where username = '{name}'");
+        let fixture = &fixture;
+        async move { fixture.sql_lines(&query).await.remove(0) }
+    };
+    let (rosa, mallory, me) = (id("rosa").await, id("mallory").await, id("owner").await);
+    let list = owner.get("/admin/people?q=rosa").await;
+    assert!(list.has("not confirmed") && list.has("Confirm address"), "{}", list.body);
+    let done = owner.post(&format!("/admin/people/{rosa}/email"), &email).await;
+    assert_eq!(done.location(), "/admin/people?done=email&offset=0&q=", "{}", done.body);
+    assert!(owner.get(done.location()).await.has("Email address confirmed."));
+    let taken = owner.post(&format!("/admin/people/{mallory}/email"), &email).await;
+    assert!(taken.status == 409 && taken.has("confirmed to be someone else’s"), "{}", taken.body);
+    let stale = owner.post(&format!("/admin/people/{mallory}/email"), &[("email", "m@example.org")]).await;
+    assert!(stale.status == 409 && stale.has("a different email address now"), "{}", stale.body);
+    let own = owner.post(&format!("/admin/people/{me}/email"), &[("email", "owner@example.org")]).await;
+    assert_eq!(own.status, 303, "the only owner has nobody else to ask: {}", own.body);
+    let in_by_address = fixture.stranger();
+    assert_eq!(in_by_address.log_in("rosa@example.org", "").await.status, 303);
+    assert!(in_by_address.get("/settings").await.has("An admin has confirmed"), "it is rosa who is in");
+    let audit = owner.get("/admin/audit?action=confirm_email").await;
+    assert!(audit.has("confirmed the email address of"), "{}", audit.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn people_are_listed_in_pages_and_found_by_what_they_are_called() {
     let fixture = Fixture::open().await;
     let owner = fixture.person("owner").await;
     fixture
         .sql(
-            "insert into auth.account (id, username, email, display_name, password)
-             select gen_random_uuid(), 'guest' || n, 'guest' || n || '@example.org', 'Guest <' || n || '>', ''
+            "insert into auth.account (id, username, email, display_name, skeleton, password)
+             select gen_random_uuid(), 'guest' || n, 'guest' || n || '@example.org', 'Guest <' || n || '>', n::text, ''
              from generate_series(100, 159) n",
         )
         .await;

@@ -132,6 +132,11 @@ impl Page {
         self.between("name=\"nonce\" value=\"", "\"").expect("a nonce")
     }
 
+    /// The value of its first hidden field of this name.
+    pub(crate) fn value(&self, name: &str) -> String {
+        self.between(&format!("name=\"{name}\" value=\""), "\"").expect("a field")
+    }
+
     /// What is in the composer.
     pub(crate) fn composer(&self) -> String {
         let inside = self.between("<textarea", "</textarea>").expect("a composer");

@@ -119,3 +119,29 @@ async fn an_admin_takes_back_what_others_said_and_a_member_does_not() {
     assert_eq!(rosa.post(&delete, &[("nonce", &*nonce)]).await.status, 303);
     assert!(!bo.get(GENERAL).await.has("an unkind word"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_begun_before_another_shows_both_and_replaces_nothing_unseen() {
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
+    rosa.say(GENERAL, "Boats at four").await;
+    let message = address(&rosa, "Boats at four").await;
+    let (here, elsewhere) =
+        (rosa.get(&format!("{message}/edit")).await, rosa.get(&format!("{message}/edit")).await);
+    let save = async |form: &crate::browser::Page, body: &str| {
+        let (nonce, text_rev) = (form.nonce(), form.value("text_rev"));
+        rosa.post(&format!("{message}/edit"), &[("body", body), ("nonce", &*nonce), ("text_rev", &*text_rev)])
+            .await
+    };
+    assert_eq!(save(&elsewhere, "Boats at six").await.status, 303);
+    let refused = save(&here, "Boats at five").await;
+    assert_eq!(refused.status, 409, "{}", refused.body);
+    assert!(
+        refused.has("Boats at five</textarea>") && refused.has("Boats at six</blockquote>"),
+        "{}",
+        refused.body
+    );
+    assert!(rosa.get(GENERAL).await.has("Boats at six"));
+    assert_eq!(save(&refused, "Boats at five").await.status, 303, "both have been seen");
+    assert!(rosa.get(GENERAL).await.has("Boats at five"));
+}

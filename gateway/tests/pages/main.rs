@@ -15,6 +15,7 @@ mod messages;
 mod people;
 mod people_of_rooms;
 mod promises;
+mod proof;
 mod rights;
 mod rooms;
 mod socket;

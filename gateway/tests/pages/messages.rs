@@ -183,3 +183,31 @@ async fn a_pinned_message_is_on_the_page_of_pins_and_leads_back_to_its_place() {
     assert_eq!(rosa.post(&format!("{message}/unpin"), &[]).await.location(), format!("{room}/pins"));
     assert!(rosa.get(&format!("{room}/pins")).await.has("No messages are pinned yet"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_sent_from_a_page_of_one_person_is_not_done_as_another() {
+    let fixture = Fixture::open().await;
+    let (rosa, anton) = (fixture.person("rosa").await, fixture.person("anton").await);
+    let roses = rosa.get(GENERAL).await.value("person");
+    let nonce = uuid::Uuid::new_v4().to_string();
+    let words = [("person", &*roses), ("body", "for Rosa to say"), ("nonce", &*nonce)];
+    let refused = anton.post(&format!("{GENERAL}/messages"), &words).await;
+    assert_eq!(refused.status, 403, "{}", refused.body);
+    assert!(refused.has("someone else") && refused.has("for Rosa to say"), "given back: {}", refused.body);
+    assert!(!rosa.get(GENERAL).await.has("for Rosa to say"));
+
+    let name = [("person", &*roses), ("display_name", "Rosa Rosa")];
+    let refused = anton.post("/settings/name", &name).await;
+    assert!(refused.status == 403 && refused.has("Rosa Rosa"), "{}", refused.body);
+    let password = [("person", &*roses), ("old", "guessed-by-nobody"), ("password", "never-to-be-seen")];
+    let refused = anton.post("/settings/password", &password).await;
+    assert!(refused.status == 403 && !refused.has("guessed-by") && !refused.has("never-to-be"));
+    assert_eq!(anton.post("/logout", &[("person", &*roses)]).await.status, 403);
+    assert_eq!(anton.post("/logout", &[("person", "nobody")]).await.status, 403);
+    assert_eq!(anton.get(GENERAL).await.status, 200, "still signed in");
+
+    assert_eq!(rosa.post(&format!("{GENERAL}/messages"), &words).await.status, 303, "hers to send");
+    assert_eq!(rosa.post("/logout", &[("person", &*roses)]).await.status, 303);
+    let late = rosa.post(&format!("{GENERAL}/messages"), &words).await;
+    assert_eq!(late.status, 401, "nobody is signed in");
+}

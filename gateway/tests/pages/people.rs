@@ -74,6 +74,50 @@ async fn sockets_of_other_devices_close_when_the_password_changes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_stolen_cookie_is_worth_nothing_once_the_password_has_changed_and_one_s_own_tabs_live_on() {
+    let fixture = Fixture::open().await;
+    let rosa = fixture.stranger();
+    let stolen = cookie(&rosa, "rosa").await;
+    let with_stolen = || fixture.stranger().request(Method::GET, "/").header("cookie", stolen.clone());
+    assert_eq!(Page::of(with_stolen()).await.status, 200);
+    let mut socket = listen(&fixture, &stolen).await;
+    let changed = change(&rosa, PASSWORD, NEXT, NEXT).await;
+    let next = changed.header("set-cookie").split(';').next().expect("a cookie").to_owned();
+    assert_ne!(next, stolen, "another token");
+    assert_eq!(Page::of(with_stolen()).await.location(), "/login", "at once where it was changed");
+    assert_eq!(rosa.get("/").await.status, 200, "the session goes on");
+    // The feed has told of it by the time that this message comes: the socket has heard both.
+    fixture.person("anton").await.say("/r/general", "still there?").await;
+    hear(&mut socket, "still there?").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_address_needs_the_password_and_tells_nothing_of_others() {
+    let fixture = Fixture::open().await;
+    let (_anton, rosa) = (fixture.person("anton").await, fixture.person("rosa").await);
+    let send = async |email: &str, password: &str| {
+        rosa.post("/settings/email", &[("email", email), ("email_password", password)]).await
+    };
+    assert!(rosa.get("/settings").await.has("value=\"rosa@example.org\""));
+    let none = send("anton@", PASSWORD).await;
+    assert!(none.status == 422 && none.has("value=\"anton@\"") && none.has("Enter a valid email address"));
+    let missing = send("new@example.org", "").await;
+    assert!(missing.status == 422 && missing.has("Enter your current password"), "{}", missing.body);
+    let wrong = send("new@example.org", "a guess").await;
+    assert!(wrong.status == 422 && wrong.has("value=\"new@example.org\"") && !wrong.has("a guess"));
+    assert!(wrong.has("This isn’t your current password") && wrong.has("id=\"email_password-note\""));
+    for address in ["anton@example.org", "new@example.org"] {
+        let changed = send(address, PASSWORD).await;
+        assert_eq!((changed.status, changed.location()), (303, "/settings?saved=email"), "{}", changed.body);
+        let settings = rosa.get(changed.location()).await;
+        assert!(
+            settings.has("Your email address was changed.") && settings.has(&format!("value=\"{address}\""))
+        );
+        assert!(settings.has("Not confirmed yet."));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_name_that_is_none_is_given_back() {
     let fixture = Fixture::open().await;
     let rosa = fixture.person("rosa").await;
@@ -215,7 +259,13 @@ async fn settings_are_for_people_who_are_signed_in() {
     let fixture = Fixture::open().await;
     let stranger = fixture.stranger();
     assert_eq!(stranger.get("/settings").await.location(), "/login?next=%2Fsettings");
-    for form in ["/settings/name", "/settings/password", "/settings/sessions", "/settings/appearance"] {
+    for form in [
+        "/settings/name",
+        "/settings/email",
+        "/settings/password",
+        "/settings/sessions",
+        "/settings/appearance",
+    ] {
         assert_eq!(stranger.post(form, &[]).await.status, 401, "{form}");
         let request = fixture.person(&form[10..]).await.request(Method::POST, form).form(&[("a", "b")]);
         let elsewhere = Page::of(request.header("sec-fetch-site", "cross-site")).await;

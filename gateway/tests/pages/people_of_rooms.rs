@@ -150,3 +150,18 @@ async fn an_archived_room_is_read_and_not_written_until_it_is_opened_again() {
     assert_eq!(restored.status, 303, "{}", restored.body);
     assert_eq!(rosa.say(&room, "One more thing").await.status, 303);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_called_like_somebody_else_is_shown_with_the_username() {
+    let fixture = Fixture::open().await;
+    let (rosa, mallory) = (fixture.person("rosa").await, fixture.person("mallory").await);
+    // With Cyrillic letters.
+    assert_eq!(mallory.post("/settings/name", &[("display_name", "rоsа")]).await.status, 303);
+    mallory.say("/r/general", "It is me.").await;
+    let shown = "rоsа (\u{2066}@mallory\u{2069})";
+    for path in ["/r/general", "/r/general/members"] {
+        rosa.until_has(path, shown, std::time::Duration::from_secs(20)).await;
+    }
+    let refused = mallory.post("/settings/name", &[("display_name", "rosa (@rosa)")]).await;
+    assert!(refused.status == 422 && refused.has("can’t contain @"), "{}", refused.body);
+}

@@ -1,5 +1,6 @@
 //! Making rooms, looking into them, joining, leaving, and not finding them.
 
+use crate::browser::Browser;
 use crate::fixture::Fixture;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -164,4 +165,82 @@ async fn another_spelling_of_an_address_leads_to_the_room() {
         let page = rosa.get(address).await;
         assert_eq!((page.status, page.location()), (308, present));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_looks_like_another_room_s_is_warned_about_and_may_be_meant() {
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
+    rosa.make_room("Team 1").await;
+    let create = async |name: &str, kind: &str, meant: Option<&str>| {
+        let nonce = rosa.get("/rooms").await.nonce();
+        let mut fields = vec![("name", name), ("kind", kind), ("nonce", &*nonce)];
+        fields.extend(meant.map(|meant| ("meant", meant)));
+        rosa.post("/rooms", &fields).await
+    };
+    let warned = create("Team I", "public", None).await;
+    assert_eq!(warned.status, 409, "{}", warned.body);
+    for shown in ["This looks like", "Team 1", "Create room anyway", "name=\"meant\" value=\"Team I\""] {
+        assert!(warned.has(shown), "{shown}: {}", warned.body);
+    }
+    // Another name is another matter, whatever was meant before.
+    assert_eq!(create("Teаm 1", "public", Some("Team I")).await.status, 409, "with a Cyrillic letter");
+    let plain = create("Team 2", "public", None).await;
+    assert_eq!(plain.status, 303, "{}", plain.body);
+    let meant = create("team I", "public", Some("Team I")).await;
+    assert_eq!(meant.status, 303, "{}", meant.body);
+    // A private room is found by nobody who could be misled, and tells nothing of itself.
+    assert_eq!(create("Tеam 1", "private", None).await.status, 303);
+    assert_eq!(create("Boаrd", "private", None).await.status, 303);
+    assert_eq!(create("Board", "public", None).await.status, 303, "private names are not compared");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn renaming_is_warned_likewise_by_owners_and_admins() {
+    let fixture = Fixture::open().await;
+    let (owner, rosa) = (fixture.person("owner").await, fixture.person("rosa").await);
+    rosa.make_room("Pub One").await;
+    let address = rosa.make_room("Kitchen").await;
+    let rename = async |who: &Browser, path: &str, name: &str, meant: Option<&str>| {
+        let nonce = who.get(path).await.nonce();
+        let mut fields = vec![("name", name), ("nonce", &*nonce)];
+        fields.extend(meant.map(|meant| ("meant", meant)));
+        who.post(&format!("{path}/name"), &fields).await
+    };
+    let settings = format!("{address}/settings");
+    let warned = rename(&rosa, &settings, "Рub One", None).await;
+    assert!(warned.status == 409 && warned.has("Rename anyway"), "{}", warned.body);
+    assert!(warned.has("name=\"meant\" value=\"Рub One\""), "{}", warned.body);
+    let room =
+        owner.get("/admin/rooms?q=kitchen").await.between("<a href=\"/admin/rooms/", "\"").expect("listed");
+    let by_admin = format!("/admin/rooms/{room}");
+    let warned = rename(&owner, &by_admin, "Рub One", None).await;
+    assert!(warned.status == 409 && warned.has("Rename anyway"), "{}", warned.body);
+    assert_eq!(rename(&rosa, &settings, "KITCHEN", None).await.status, 303, "its own name in other capitals");
+    let meant = rename(&owner, &by_admin, "Рub One", Some("Рub One")).await;
+    assert_eq!(meant.status, 303, "{}", meant.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_name_in_many_spellings_is_one_room() {
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
+    for (name, spellings) in [
+        (
+            "Harbour",
+            &["har\u{200d}bour", "Harbour\u{fe0f}", "Harbour\u{34f}", "Harbour\u{2800}", "HARBOUR"][..],
+        ),
+        ("Straße", &["STRASSE"]),
+        ("ΟΔΟΣ", &["οδος"]),
+    ] {
+        rosa.make_room(name).await;
+        for spelling in spellings {
+            let nonce = rosa.get("/rooms").await.nonce();
+            let page = rosa.post("/rooms", &[("name", spelling), ("nonce", &nonce)]).await;
+            assert!(page.status == 409 && page.has("A room with this name already exists"), "{spelling:?}");
+        }
+    }
+    let nonce = rosa.get("/rooms").await.nonce();
+    let blank = rosa.post("/rooms", &[("name", "\u{2800}"), ("nonce", &nonce)]).await;
+    assert_eq!(blank.status, 422, "{}", blank.body);
 }

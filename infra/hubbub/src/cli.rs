@@ -241,6 +241,16 @@ pub(crate) enum User {
         #[command(flatten)]
         target: Target,
     },
+    /// Confirm that an email address is someone's: nobody else signs in with it then
+    ConfirmEmail {
+        /// Their username
+        username: String,
+        /// The address of their account
+        #[arg(long, value_name = "ADDRESS")]
+        email: String,
+        #[command(flatten)]
+        target: Target,
+    },
     /// List all accounts
     List(Listing),
     /// Set someone's password and sign them out everywhere

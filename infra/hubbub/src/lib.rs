@@ -4,12 +4,14 @@
 //! process of it. It is a library with a one-line `main`, so that the tests of the cluster can have a twin of it.
 
 mod admin;
+pub mod bus;
 mod cli;
 mod config;
 mod database;
 mod doctor;
 mod error;
 mod health;
+mod roles;
 mod service;
 mod up;
 

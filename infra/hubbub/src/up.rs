@@ -32,7 +32,7 @@ use crate::up::plan::Addresses;
 use crate::up::screen::Screen;
 use crate::up::servers::Given;
 use crate::up::watch::Watched;
-use crate::{database, health};
+use crate::{database, health, roles};
 
 /// How long a service may take to its first `ready`.
 const READY: Duration = Duration::from_secs(30);
@@ -118,8 +118,13 @@ impl Cluster {
         screen.say("database is up to date");
         let claim_code = address.claim_code(given, folder)?;
         let unclaimed = !database::is_claimed(&client).await?;
+        let database = if servers.private_database {
+            roles::grant(&client, &servers.database).await?
+        } else {
+            roles::ALL.map(|kind| (kind, servers.database.clone())).into()
+        };
         drop(client);
-        let addresses = Addresses { database: servers.database, nats: servers.nats, claim_code };
+        let addresses = Addresses { database, nats: servers.nats, claim_code };
         self.start_services(options, address, &addresses, folder, register, screen).await?;
         screen.boxed(&address.welcome(given, unclaimed, addresses.claim_code.as_deref()));
         Ok(())

@@ -57,6 +57,10 @@ async fn people_are_created_deactivated_reactivated_and_listed() {
     assert!(fixture.output(&["admin", "user", "list"]).contains("deactivated"));
     assert!(fixture.output(&["admin", "user", "reactivate", "mia"]).contains("can sign in"));
     assert!(fixture.output(&["admin", "user", "end-sessions", "mia"]).contains("0 sessions"));
+    let confirm = |address| ["admin", "user", "confirm-email", "mia", "--email", address];
+    assert!(fixture.output(&confirm("mia@example.org")).contains("is confirmed"));
+    let another = fixture.run(&confirm("ada@example.org"));
+    assert!(String::from_utf8_lossy(&another.stderr).contains("another e-mail address"), "{another:?}");
     let last = fixture.run(&["admin", "user", "deactivate", "ada"]);
     assert!(!last.status.success() && String::from_utf8_lossy(&last.stderr).contains("only owner"));
     assert_eq!(fixture.count("auth.audit where action = 'end_sessions' and actor_id is null").await, 1);

@@ -5,6 +5,7 @@ mod run;
 use std::net::TcpListener;
 
 use run::{Run, free_port, hubbub};
+use tokio_postgres::error::SqlState;
 
 #[test]
 fn after_ctrl_c_nothing_is_left_and_a_second_start_finds_what_was_there() {
@@ -104,6 +105,41 @@ fn a_process_that_dies_is_started_again() {
         });
     }
     run::wait_until("an answer", || up.get("/login").starts_with("HTTP/1.1 200"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_service_has_credentials_of_its_own_that_open_what_it_needs_and_no_more() {
+    let data = tempfile::tempdir().expect("a folder");
+    let mut up = Run::start(data.path(), &["--port", &free_port().to_string()]);
+    up.wait_until_open();
+    up.register("ann");
+    for log in std::fs::read_dir(data.path().join("log")).expect("logs").flatten() {
+        let words = std::fs::read_to_string(log.path()).expect("a log").to_lowercase();
+        assert!(!words.contains("permission"), "{}: {words}", log.path().display());
+    }
+    assert_eq!(up.told("gateway-1", "DATABASE_URL"), None);
+    for (name, own, others) in [
+        ("auth-1", "select from auth.account", ["select from chat.message", "select from chat.room"]),
+        ("room-1", "select from auth.deactivated", ["select from auth.account", "select from auth.session"]),
+    ] {
+        let nats = up.told(name, "NATS_URL").expect("a bus");
+        assert!(nats.starts_with(&format!("nats://{}:", name.trim_end_matches("-1"))), "{nats}");
+        let database = services::postgres::connect(&up.told(name, "DATABASE_URL").expect("a database")).await;
+        let database = database.expect("let in");
+        database.execute(own, &[]).await.expect("its own");
+        let role = "select from pg_roles where rolname = current_user and (rolsuper or rolcreaterole or rolcreatedb)";
+        assert!(database.query(role, &[]).await.expect("asked").is_empty());
+        for forbidden in others.into_iter().chain([
+            "create table public.mine ()",
+            "create schema mine",
+            "delete from auth.migrations",
+            "delete from chat.migrations",
+            "copy (select 1) to program 'true'",
+        ]) {
+            let refused = database.execute(forbidden, &[]).await.expect_err(forbidden);
+            assert_eq!(refused.code().map(SqlState::code), Some("42501"), "{name}: {forbidden}: {refused}");
+        }
+    }
 }
 
 #[test]

@@ -1,4 +1,8 @@
-//! A private nats-server: loopback only, a token in a file, nothing written to disk.
+//! A private nats-server: loopback only, passwords in files, nothing written to disk.
+
+mod access;
+
+pub use access::{User, users};
 
 use std::path::Path;
 use std::time::Duration;
@@ -19,7 +23,7 @@ const TRIES: u32 = 8;
 pub struct Nats {
     /// The process.
     pub process: ManagedChild,
-    /// `nats://<token>@127.0.0.1:<port>`: a secret.
+    /// `nats://<token>@127.0.0.1:<port>`: a secret. Opens nothing where there are users.
     pub url: String,
     /// Where it listens.
     pub port: u16,
@@ -40,15 +44,30 @@ pub struct Plan<'a> {
     pub fleeting: bool,
     /// Where its process is noted.
     pub register: &'a Register,
+    /// Who may do what; if nobody is named, whoever holds the token may do everything.
+    pub users: &'a [User],
+    /// Further lines of its configuration.
+    pub extra: &'a str,
+}
+
+impl Nats {
+    /// Its address for one of its users: a secret.
+    pub fn url_of(&self, user: &User) -> String {
+        format!("nats://{}:{}@127.0.0.1:{}", user.name, user.password, self.port)
+    }
 }
 
 /// Starts one and waits until it listens.
 pub async fn start(plan: &Plan<'_>) -> Result<Nats, ServiceError> {
     let token = secret::kept_in(&plan.folder.join("nats.token"))?;
+    let access = match plan.users {
+        [] => format!("authorization {{ token: \"{token}\" }}"),
+        some => users(some),
+    };
     for _ in 0..TRIES {
         let (port, name) = (plan.port.unwrap_or_else(ports::private), secret::generate()?);
         let config = plan.folder.join("nats.conf");
-        secret::write(&config, &configuration(port, &name, &token))?;
+        secret::write(&config, &configuration(port, &name, &access, plan.extra))?;
         let mut command =
             ChildCommand::new(&plan.programs.server).args(["--config".as_ref(), config.as_os_str()]);
         command = command
@@ -69,12 +88,12 @@ pub async fn start(plan: &Plan<'_>) -> Result<Nats, ServiceError> {
     Err(ServiceError::Failed { program: "nats-server".into(), words: crate::last_words(plan.log) })
 }
 
-fn configuration(port: u16, name: &str, token: &str) -> String {
+fn configuration(port: u16, name: &str, access: &str, extra: &str) -> String {
     // One answer or event fits with room to spare (512 KiB); a browser of ours that reads slowly is our own fault, and
     // is told so by us, not by a dropped connection of a whole gateway: hence the generous pending limit.
     format!(
-        "listen: \"127.0.0.1:{port}\"\nserver_name: \"{name}\"\nauthorization {{ token: \"{token}\" }}\n\
-         max_payload: 1MB\nmax_pending: 64MB\nwrite_deadline: \"10s\"\nlame_duck_duration: \"30s\"\n"
+        "listen: \"127.0.0.1:{port}\"\nserver_name: \"{name}\"\nmax_payload: 1MB\nmax_pending: 64MB\n\
+         write_deadline: \"10s\"\nlame_duck_duration: \"30s\"\n{access}\n{extra}\n"
     )
 }
 

@@ -37,19 +37,29 @@ pub async fn nats() -> String {
 
 /// A nats-server of the test's own, to be killed and started again.
 pub async fn start_nats() -> Result<nats::Nats, ServiceError> {
+    start_nats_with(&[], "").await
+}
+
+/// The same with these users, and with further lines in its configuration. Its `url` is that of a witness, who may do everything.
+pub async fn start_nats_with(users: &[nats::User], extra: &str) -> Result<nats::Nats, ServiceError> {
     let programs = found(Needs { postgres: false, nats: true }).await?.nats.ok_or_else(missing)?;
     let folder = folder()?;
     let log = folder.join("nats.log");
-    let register = Register::none();
-    let plan = nats::Plan {
-        programs: &programs,
-        folder: &folder,
-        log: &log,
-        port: None,
-        fleeting: true,
-        register: &register,
-    };
-    nats::start(&plan).await.inspect_err(|_| remove(&folder))
+    let (programs, folder, log) = (&programs, folder.as_path(), log.as_path());
+    let (witness, register) = (witness()?, &Register::none());
+    let users = if users.is_empty() { Vec::new() } else { [users, &[witness.clone()]].concat() };
+    let plan =
+        nats::Plan { programs, folder, log, port: None, fleeting: true, register, users: &users, extra };
+    let mut server = nats::start(&plan).await.inspect_err(|_| remove(folder))?;
+    if !users.is_empty() {
+        server.url = server.url_of(&witness);
+    }
+    Ok(server)
+}
+
+fn witness() -> Result<nats::User, ServiceError> {
+    let (name, all) = ("witness".to_owned(), vec![">".to_owned()]);
+    Ok(nats::User { name, password: secret::generate()?, publish: all.clone(), subscribe: all })
 }
 
 /// A Postgres of the test's own, to be killed and started again.

@@ -40,8 +40,8 @@ async fn a_machine_without_servers_gets_them_unpacked_beside_the_data() {
     assert_eq!(row.expect("an answer").get::<_, String>(0), "äöü");
     server.process.stop().await;
 
-    let register = &Register::none();
-    let plan =
-        nats::Plan { programs: &nats, folder: data.path(), log: &log, port: None, fleeting: false, register };
+    let (register, folder, log) = (&Register::none(), data.path(), log.as_path());
+    let (port, fleeting) = (None, false);
+    let plan = nats::Plan { programs: &nats, folder, log, port, fleeting, register, users: &[], extra: "" };
     nats::start(&plan).await.expect("a running NATS").process.stop().await;
 }

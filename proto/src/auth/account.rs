@@ -1,5 +1,7 @@
 //! An account as others see it, and as its owner does.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::room::OrgRole;
@@ -14,6 +16,37 @@ pub struct Person {
     pub username: String,
     /// The name others see; may change.
     pub display_name: String,
+    /// Somebody else's display name looks the same: the username stands beside it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ambiguous: bool,
+}
+
+impl Person {
+    /// The name that others are shown: `Rosa Silva`, or where somebody else's looks the same, `Rosa Silva (@rosa)`. No
+    /// display name has an `@`, so nobody can pretend to be told apart. The username is isolated, for names that run from
+    /// right to left.
+    pub fn shown_name(&self) -> String {
+        if self.ambiguous {
+            format!("{} (\u{2066}@{}\u{2069})", self.display_name, self.username)
+        } else {
+            self.display_name.clone()
+        }
+    }
+}
+
+/// What a person sees of their own account, and nobody else but admins.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnAccount {
+    /// Not for logs.
+    pub email: String,
+    /// An admin has confirmed that it is theirs.
+    pub email_confirmed: bool,
+}
+
+impl fmt::Debug for OwnAccount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OwnAccount").field("email_confirmed", &self.email_confirmed).finish_non_exhaustive()
+    }
 }
 
 /// What everyone may know about a person.

@@ -15,6 +15,8 @@ pub struct DirectoryLine {
     pub person: Person,
     /// For admins alone; not for logs either.
     pub email: String,
+    /// It is confirmed to be theirs; else others may claim it as well.
+    pub email_confirmed: bool,
     /// `Inactive` if they are deactivated.
     pub org_role: OrgRole,
     /// The role they have again once reactivated; the same as `org_role` while active.

@@ -33,7 +33,8 @@ pub enum Action {
     Register {
         /// To sign in with.
         username: Username,
-        /// To sign in with; shown to admins alone.
+        /// To sign in with, unless somebody has claimed it before or it is confirmed to be somebody else's; shown to
+        /// admins alone.
         email: Email,
         /// The name others see.
         display_name: DisplayName,
@@ -93,7 +94,14 @@ pub enum AccountAction {
         /// The name others see.
         display_name: DisplayName,
     },
-    /// Choose another password; ends all other sessions.
+    /// Say that another address is one's own; whether others do so too, nobody is told.
+    ChangeEmail {
+        /// To sign in with, as when registering.
+        email: Email,
+        /// The current password, as typed.
+        password: Password,
+    },
+    /// Choose another password; ends all other sessions, and gives this one another token.
     ChangePassword {
         /// The session that stays.
         keep: SessionId,
@@ -101,6 +109,15 @@ pub enum AccountAction {
         old: Password,
         /// The next one.
         new: Password,
+        /// SHA-256 of the session's next token.
+        token: TokenHash,
+    },
+    /// Give one's password again in a session, which what cannot be undone is asked for.
+    Prove {
+        /// The session.
+        session: SessionId,
+        /// The current password, as typed.
+        password: Password,
     },
     /// End one session; nothing happens if it is not theirs or has ended.
     EndSession {
@@ -122,7 +139,7 @@ pub enum AdminAction {
     CreateAccount {
         /// To sign in with.
         username: Username,
-        /// To sign in with.
+        /// To sign in with; confirmed from the beginning.
         email: Email,
         /// The name others see.
         display_name: DisplayName,
@@ -159,6 +176,13 @@ pub enum AdminAction {
         user: UserId,
         /// SHA-256 of the link's token.
         link: TokenHash,
+    },
+    /// Confirm that an address is somebody's: nobody else signs in by it from now on. → `Done`
+    ConfirmEmail {
+        /// The person whose it is.
+        user: UserId,
+        /// The address that was seen; if they have another by now, nothing is done.
+        email: Email,
     },
     /// Set who may create an account. → `Done`
     SetSignUp {
@@ -211,7 +235,9 @@ impl AccountAction {
     fn name(&self) -> &'static str {
         match self {
             Self::Rename { .. } => "rename",
+            Self::ChangeEmail { .. } => "change_email",
             Self::ChangePassword { .. } => "change_password",
+            Self::Prove { .. } => "prove",
             Self::EndSession { .. } => "end_session",
             Self::EndOtherSessions { .. } => "end_other_sessions",
         }
@@ -227,6 +253,7 @@ impl AdminAction {
             Self::Reactivate { .. } => "reactivate",
             Self::EndSessions { .. } => "end_sessions",
             Self::MakeResetLink { .. } => "make_reset_link",
+            Self::ConfirmEmail { .. } => "confirm_email",
             Self::SetSignUp { .. } => "set_sign_up",
             Self::MakeInvite { .. } => "make_invite",
             Self::RevokeInvite { .. } => "revoke_invite",

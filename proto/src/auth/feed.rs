@@ -37,6 +37,11 @@ pub enum Change {
         /// Its public handle.
         session: SessionId,
     },
+    /// One session has another token, or its password was given again: it goes on, and is to be read anew.
+    SessionChanged {
+        /// Its public handle.
+        session: SessionId,
+    },
     /// All sessions of the person have ended.
     AllSessionsEnded,
     /// The person has another role in the organisation.

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AuditEntry, AuditFilter, DirectoryLine, Feed, Installation, Invitation, InviteLine, Person, Profile,
-    Session, SessionLine, TokenHash,
+    AuditEntry, AuditFilter, DirectoryLine, Feed, Installation, Invitation, InviteLine, OwnAccount, Person,
+    Profile, Session, SessionLine, TokenHash,
 };
 use crate::text::Username;
 use crate::{Refusal, UserId};
@@ -40,6 +40,11 @@ pub enum Query {
     },
     /// What every gateway must know of this installation. → `Installation`
     Installation,
+    /// A person's own account. → `Account`
+    Account {
+        /// The person who asks.
+        user: UserId,
+    },
     /// A person's own sessions. → `Sessions`
     Sessions {
         /// The person who asks.
@@ -95,6 +100,7 @@ impl Query {
             Self::Profile { .. } => "profile",
             Self::Feed { .. } => "feed",
             Self::Installation => "installation",
+            Self::Account { .. } => "account",
             Self::Sessions { .. } => "sessions",
             Self::Invitation { .. } => "invitation",
             Self::ResetLink { .. } => "reset_link",
@@ -119,6 +125,8 @@ pub enum Reply {
     Feed(Feed),
     /// As it is now.
     Installation(Installation),
+    /// None: they are deactivated.
+    Account(Option<OwnAccount>),
     /// Those that have not expired, last used first.
     Sessions(Vec<SessionLine>),
     /// None: unknown, used up, expired or revoked.

@@ -38,6 +38,9 @@ pub struct Session {
     /// It ends here unless used: the sooner of idle and absolute expiry.
     #[serde(with = "time::serde::rfc3339")]
     pub expires_at: At,
+    /// When its password was last given.
+    #[serde(with = "time::serde::rfc3339")]
+    pub proved_at: At,
     /// The feed stood here when this was read: endings up to this number are already in it.
     pub feed: i64,
 }

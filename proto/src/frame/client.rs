@@ -66,6 +66,9 @@ pub enum ClientFrame {
         target: Seq,
         /// Its new words, unparsed.
         body: String,
+        /// The `text_rev` of the words they were made from: refused as `outdated` if it has moved.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text_rev: Option<Seq>,
         /// Sent before, outcome unknown.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         again: bool,

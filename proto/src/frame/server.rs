@@ -185,13 +185,15 @@ pub struct EventFrame {
     /// When it was committed.
     #[serde(with = "time::serde::rfc3339")]
     pub at: At,
-    /// Who did it.
-    pub actor: UserId,
+    /// Who did it; of a `void` nobody is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actor: Option<UserId>,
     /// How they are called.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
-    /// The command's name: resolves the author's pending row.
-    pub nonce: Nonce,
+    /// The command's name: resolves the author's pending row. Of a `void` nobody is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nonce: Option<Nonce>,
     /// The message it is about, where the event does not carry it: `deleted`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<Seq>,
@@ -242,7 +244,7 @@ pub struct MyRoomFrame {
     pub last_msg: i64,
     /// Read up to this seq.
     pub read_seq: Seq,
-    /// Read up to this message number.
+    /// So many messages need no reading any more: those up to `read_seq`, and those after it that were deleted.
     pub read_msg: i64,
     /// How often my marker was moved back on purpose.
     #[serde(default)]

@@ -69,6 +69,10 @@ reasons! {
     NameMissing => BadRequest,
     /// More than so many characters.
     TooLong { max: usize } => BadRequest,
+    /// More than so many combining marks on one letter.
+    TooManyMarks { max: usize } => BadRequest,
+    /// An `@` in a display name.
+    NameHasAt => BadRequest,
     /// A reason that says nothing.
     ReasonMissing => BadRequest,
     /// Not the form of a username.
@@ -79,8 +83,12 @@ reasons! {
     PasswordTooShort { min: usize } => BadRequest,
     /// One of those everyone tries first.
     PasswordCommon => BadRequest,
-    /// The person's own name or address.
+    /// The person's own name or address, with little beside it.
     PasswordIsName => BadRequest,
+    /// The name of the installation, with little beside it.
+    PasswordIsInstallation => BadRequest,
+    /// A few characters over and over again.
+    PasswordRepeats => BadRequest,
 
     // Of accounts.
     /// The hashing of passwords has a long queue.
@@ -95,8 +103,12 @@ reasons! {
     SamePassword => BadRequest,
     /// The username is in use.
     UsernameTaken => Taken,
-    /// The address is in use.
+    /// The address is confirmed to be somebody else's: for admins alone.
     EmailTaken => Taken,
+    /// The person has another address by now.
+    EmailChanged => Taken,
+    /// What cannot be undone needs the password once more.
+    PasswordNeeded => Forbidden,
     /// The code with which the first account is claimed.
     WrongSetupCode => BadRequest,
     /// No one can create an account.
@@ -133,6 +145,8 @@ reasons! {
     RoomExists => BadRequest,
     /// Another room has the name.
     RoomNameTaken => Taken,
+    /// The name looks like another room's: whoever means it asks once more.
+    RoomNameAlike { other: String } => Taken,
     /// Guests of the organisation make no rooms.
     GuestsCannotCreate => Forbidden,
     /// The person has blocked whoever wants to reach them.
@@ -143,6 +157,8 @@ reasons! {
     MessageMissing => NotFound,
     /// The message was deleted.
     MessageDeleted => NotFound,
+    /// The words have been changed since those to replace them were begun.
+    EditedMeanwhile => Outdated,
     /// So many messages are pinned already.
     TooManyPins { max: usize } => Limit,
     /// The message it answers is not there.
@@ -181,6 +197,8 @@ reasons! {
     FormInvalid => BadRequest,
     /// A form without its nonce.
     FormIncomplete => BadRequest,
+    /// A form from a page that was drawn for somebody else than who is signed in now.
+    OtherPerson => Forbidden,
     /// A form from another site.
     ForeignForm => Forbidden,
     /// The request cannot be read.

@@ -158,6 +158,10 @@ pub enum Action {
         target: Seq,
         /// Its new words.
         body: Body,
+        /// The `text_rev` of the words they were made from: refused if it has moved. Without it, whatever it says now is
+        /// replaced.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text_rev: Option<Seq>,
     },
     /// Take a message back: one's own, or as a moderator another's.
     Delete {
@@ -251,7 +255,9 @@ impl Action {
         match self {
             Self::Create { .. } => of("create"),
             Self::Post { body, reply_to } => Parts { target: *reply_to, body: Some(body), ..of("post") },
-            Self::Edit { target, body } => Parts { target: Some(*target), body: Some(body), ..of("edit") },
+            Self::Edit { target, body, .. } => {
+                Parts { target: Some(*target), body: Some(body), ..of("edit") }
+            }
             Self::Delete { target } => Parts { target: Some(*target), ..of("delete") },
             Self::Pin { target } => Parts { target: Some(*target), ..of("pin") },
             Self::Unpin { target } => Parts { target: Some(*target), ..of("unpin") },

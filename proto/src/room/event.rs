@@ -1,9 +1,12 @@
 //! Events: the numbered facts of a room, and the messages they are about.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{Action, Authority, Fact};
+use crate::id::SYSTEM;
 use crate::{At, Nonce, RoomId, Seq, UserId};
 
 /// One numbered fact of a room, as announced on `room.evt.<room>` and as read from the log.
@@ -26,6 +29,19 @@ pub struct Event {
     /// What happened.
     #[serde(flatten)]
     pub fact: Fact,
+}
+
+impl Event {
+    /// The event as it leaves the room-service. Of a `void` that is its place alone: whose command it was, and which, is
+    /// nobody's business.
+    pub fn disclosed(&self) -> Cow<'_, Self> {
+        if self.fact != Fact::Void {
+            return Cow::Borrowed(self);
+        }
+        let nobody =
+            Self { actor: SYSTEM, name: String::new(), nonce: Nonce(uuid::Uuid::nil()), ..self.clone() };
+        Cow::Owned(nobody)
+    }
 }
 
 /// A message as it stands now.

@@ -1,13 +1,13 @@
 //! Queries: reads that change nothing (but a reader's own marker), asked on `room.query.<node>`.
 //!
 //! Every answer about the inside of a room comes from a statement that joins the asker's membership, or the room's
-//! being public. Only `Fill`, `Heads` and `Belong` name no person: the gateway asks them for itself, and filters.
+//! being public. Only `Fill`, `Heads`, `Belong` and `Markers` name no asker: the gateway asks them for itself, and filters.
 
 use serde::{Deserialize, Serialize};
 
 use super::{AdminActor, AdminQuery, AdminReply, Event, Kind, Message, Role, RoomSettings};
 use crate::auth::Feed;
-use crate::text::Slug;
+use crate::text::{RoomName, Slug};
 use crate::{At, Refusal, RoomId, Seq, UserId};
 
 /// What a gateway may ask any room-service.
@@ -72,6 +72,16 @@ pub enum Query {
         /// At most so many, ≤ 100.
         limit: u16,
     },
+    /// The name of a public room that looks like this one and is another, for a warning. → `NameAlike`
+    NameAlike {
+        /// Who is looking.
+        user: UserId,
+        /// What a room is to be called.
+        name: RoomName,
+        /// The room, where there is one already.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        room: Option<RoomId>,
+    },
     /// The people of a room, owners first; to whoever may read it. → `Members`
     Members {
         /// The room.
@@ -132,6 +142,13 @@ pub enum Query {
         /// The person.
         user: UserId,
     },
+    /// Where the markers of some people stand, with the mentions after each. → `Markers`, without those who are not inside
+    Markers {
+        /// The room.
+        room: RoomId,
+        /// Whose.
+        users: Vec<UserId>,
+    },
     /// The feed of endings after this number; room-services answer it too, so that losing auth silences nobody. → `Feed`
     Feed {
         /// The last number known.
@@ -190,6 +207,8 @@ pub enum Reply {
         /// There are further ones.
         more: bool,
     },
+    /// None: nothing looks like it.
+    NameAlike(Option<String>),
     /// To `Fill`.
     Stretches(Vec<Stretch>),
     /// To `Heads`.
@@ -207,6 +226,8 @@ pub enum Reply {
     },
     /// To `Mark`, `MarkUnread` and `Marker`: where the marker stands now.
     Marked(Marker),
+    /// To `Markers`.
+    Markers(Vec<(UserId, Marker)>),
     /// To `Feed`.
     Feed(Feed),
     /// To `Log`: one identity per database; another one means a restore, and everyone resets.
@@ -294,7 +315,7 @@ pub struct Membership {
     pub since: Seq,
     /// Read up to this seq.
     pub read_seq: Seq,
-    /// Read up to this message number.
+    /// So many messages need no reading any more: those up to `read_seq`, and those after it that were deleted.
     pub read_msg: i64,
 }
 
@@ -303,7 +324,7 @@ pub struct Membership {
 pub struct Marker {
     /// Read up to this seq.
     pub read_seq: Seq,
-    /// Read up to this message number.
+    /// So many messages need no reading any more: those up to `read_seq`, and those after it that were deleted.
     pub read_msg: i64,
     /// How often it was moved back on purpose. Of two positions with the same generation the farther is the later.
     #[serde(default)]
@@ -334,7 +355,7 @@ pub struct MyRoom {
     pub acl: Seq,
     /// Read up to this seq.
     pub read_seq: Seq,
-    /// Read up to this message number.
+    /// So many messages need no reading any more: those up to `read_seq`, and those after it that were deleted.
     pub read_msg: i64,
     /// How often the marker was moved back on purpose.
     #[serde(default)]
@@ -399,4 +420,7 @@ pub struct Head {
     pub last_msg: i64,
     /// Seq of the last membership event.
     pub acl: Seq,
+    /// Seq of the last event that changed or deleted a message: less may be unread since.
+    #[serde(default)]
+    pub revised: Seq,
 }

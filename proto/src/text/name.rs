@@ -2,21 +2,26 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::alike::{self, is_unseen, trim_unseen};
 use super::{is_bidi_control, is_invisible, parsed};
 use crate::{Reason, Refusal};
 
 parsed!(
-    /// The name of a room: 1 to 80 characters of any script, in NFC, with single spaces inside.
+    /// The name of a room: 1 to 80 characters of any script, in NFC, with single spaces inside, at most four combining
+    /// marks on a letter, and something to see at either end.
     RoomName
 );
 parsed!(
-    /// How a person is called in messages: 1 to 60 characters of any script, in NFC.
+    /// How a person is called in messages: 1 to 60 characters of any script, in NFC, otherwise as a room's name.
     DisplayName
 );
 parsed!(
     /// The part of a room's address made from its name: letters and digits of any script and `-`, 1 to 60 characters.
     Slug
 );
+
+/// The most combining marks on one letter: no script needs more, and further ones are drawn over the neighbours.
+const MARKS: usize = 4;
 
 impl RoomName {
     /// The most characters a room's name may have.
@@ -25,14 +30,20 @@ impl RoomName {
     /// Reads the name of a room.
     ///
     /// # Errors
-    /// Blank, too long, without a letter, digit or symbol, or with control or bidirectional characters.
+    /// Blank, too long, without a letter, digit or symbol, with control or bidirectional characters, or with too many
+    /// marks on a letter.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
         name(text, Self::MAX, "name").map(Self)
     }
 
-    /// What two names are compared by: compatibility-normalised and in lower case, so that `Über` and `ÜBER` are the same.
+    /// What two names are compared by; the same for `Straße` and `STRASSE`, and with or without joiners. Never empty.
     pub fn key(&self) -> String {
-        self.0.nfkc().flat_map(char::to_lowercase).nfkc().collect()
+        alike::key(&self.0)
+    }
+
+    /// What names share that look alike, as `Team 1` and `Team I` do; shown to nobody.
+    pub fn skeleton(&self) -> String {
+        alike::skeleton(&self.0)
     }
 }
 
@@ -43,9 +54,18 @@ impl DisplayName {
     /// Reads a display name.
     ///
     /// # Errors
-    /// As for a room's name.
+    /// As for a room's name; or with an `@`, which stands before usernames, and beside a display name tells people apart.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
-        name(text, Self::MAX, "display_name").map(Self)
+        let name = name(text, Self::MAX, "display_name")?;
+        if alike::key(&name).contains('@') {
+            return Err(Refusal::new(Reason::NameHasAt).on("display_name"));
+        }
+        Ok(Self(name))
+    }
+
+    /// What names share that look alike; shown to nobody.
+    pub fn skeleton(&self) -> String {
+        alike::skeleton(&self.0)
     }
 }
 
@@ -58,7 +78,7 @@ impl Slug {
     /// # Errors
     /// Not the form of a slug: then no room has this address.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
-        let slug: String = text.nfkc().flat_map(char::to_lowercase).collect();
+        let slug: String = text.nfkc().filter(|c| !is_unseen(*c)).flat_map(char::to_lowercase).collect();
         let fits = !slug.is_empty() && slug.chars().count() <= Self::MAX && slug.len() <= 4 * Self::MAX;
         if fits && slug.chars().all(|c| c == '-' || c.is_alphanumeric() || is_mark(c)) {
             Ok(Self(slug))
@@ -78,7 +98,7 @@ impl Slug {
     pub fn of(name: &RoomName, clash: u32) -> Self {
         let ending = if clash == 0 { String::new() } else { format!("-{}", clash + 1) };
         let mut slug = String::new();
-        for c in name.0.nfkc().flat_map(char::to_lowercase) {
+        for c in name.0.nfkc().filter(|c| !is_unseen(*c)).flat_map(char::to_lowercase) {
             if c.is_alphanumeric() || (is_mark(c) && !slug.is_empty() && !slug.ends_with('-')) {
                 slug.push(c);
             } else if !slug.is_empty() && !slug.ends_with('-') {
@@ -99,24 +119,38 @@ fn is_mark(c: char) -> bool {
 
 fn name(text: &str, max: usize, field: &'static str) -> Result<String, Refusal> {
     let text: String = text.nfc().collect();
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let words: Vec<&str> = trim_unseen(&text).split_whitespace().collect();
     let name = words.join(" ");
     if name.chars().any(|c| c.is_control() || is_bidi_control(c)) {
         return Err(Refusal::new(Reason::InvisibleCharacters).on(field));
     }
-    if name
-        .chars()
-        .all(|c| c.is_whitespace() || is_invisible(c) || is_mark(c) || c == '\u{200c}' || c == '\u{200d}')
-    {
+    if alike::key(&name).chars().all(|c| c.is_whitespace() || is_mark(c)) {
         return Err(Refusal::new(Reason::NameMissing).on(field));
     }
     if name.chars().any(is_invisible) {
         return Err(Refusal::new(Reason::InvisibleCharacters).on(field));
     }
+    if most_marks(&name) > MARKS {
+        return Err(Refusal::new(Reason::TooManyMarks { max: MARKS }).on(field));
+    }
     if name.chars().count() > max || name.len() > 4 * max {
         return Err(Refusal::new(Reason::TooLong { max }).on(field));
     }
     Ok(name)
+}
+
+/// The most combining marks on one letter. Joiners between them are no letters.
+fn most_marks(name: &str) -> usize {
+    let (mut most, mut marks) = (0, 0);
+    for c in name.nfd() {
+        if is_mark(c) {
+            marks += 1;
+            most = most.max(marks);
+        } else if !is_unseen(c) {
+            marks = 0;
+        }
+    }
+    most
 }
 
 #[cfg(test)]
@@ -148,6 +182,55 @@ mod tests {
         let key = |text: &str| RoomName::parse(text).expect("a name").key();
         assert_eq!(key("ÜBER Uns"), key("über  uns"));
         assert_eq!(key("ｈａｒｂｏｕｒ"), key("Harbour"));
+    }
+
+    #[test]
+    fn a_blank_author_or_room_is_refused_and_edges_are_trimmed() {
+        for blank in ["\u{2800}", "\u{200d}", "\u{fe0f}", "\u{34f}\u{2800}"] {
+            let refusal = DisplayName::parse(blank).expect_err("blank");
+            assert_eq!(
+                (refusal.reason, refusal.field.as_deref()),
+                (Reason::NameMissing, Some("display_name"))
+            );
+            assert!(RoomName::parse(blank).is_err(), "{blank:?}");
+        }
+        for (typed, kept) in [("Rosa\u{200d}", "Rosa"), ("\u{206a}abc", "abc"), ("a\u{2800} ", "a")] {
+            assert_eq!(DisplayName::parse(typed).expect("a name").as_str(), kept);
+        }
+    }
+
+    #[test]
+    fn nobody_is_called_by_another_s_username() {
+        for name in ["Rosa Silva (@rosa)", "@rosa", "Rosa ＠rosa", "Rosa ﹫rosa"] {
+            assert_eq!(DisplayName::parse(name).expect_err("an at").reason, Reason::NameHasAt, "{name}");
+        }
+        assert!(RoomName::parse("Lunch @ noon").is_ok());
+    }
+
+    #[test]
+    fn joiners_stay_where_scripts_and_emoji_need_them() {
+        for name in ["می\u{200c}خواهم", "👩\u{200d}💻 Li", "Tea ☕\u{fe0f}"] {
+            assert_eq!(DisplayName::parse(name).expect("a name").as_str(), name);
+        }
+    }
+
+    #[test]
+    fn four_marks_on_a_letter_are_enough() {
+        let marked = |marks: usize| format!("Ro{}sa", "\u{301}".repeat(marks));
+        assert!(DisplayName::parse(&marked(4)).is_ok() && RoomName::parse(&marked(4)).is_ok());
+        for bad in [marked(5), "a\u{301}\u{302}\u{303}\u{200d}\u{304}\u{305}".into(), marked(30)] {
+            let refusal = DisplayName::parse(&bad).expect_err("too many");
+            assert_eq!(refusal.reason, Reason::TooManyMarks { max: 4 });
+        }
+        for name in ["Nguyễn Thế", "हिन्दी", "שָׁלוֹם", "ที่นี่"] {
+            assert!(DisplayName::parse(name).is_ok(), "{name}");
+        }
+    }
+
+    #[test]
+    fn an_address_holds_nothing_unseen() {
+        assert_eq!(slug("Harbour\u{fe0f}", 0), "harbour");
+        assert_eq!(slug("har\u{200d}bour", 0), "harbour");
     }
 
     proptest! {

@@ -22,7 +22,7 @@ impl Password {
     /// Reads a password that someone chooses.
     ///
     /// # Errors
-    /// Too short, too long, the person's own name, or one that everyone tries first.
+    /// Too short, too long, the person's own name, a few characters repeated, or one that everyone tries first.
     pub fn choose(text: &str, username: &str) -> Result<Self, Refusal> {
         let count = text.chars().count();
         if count < Self::MIN {
@@ -36,18 +36,32 @@ impl Password {
         if common::is_common(text) {
             return Err(Refusal::new(Reason::PasswordCommon).on("password"));
         }
+        if common::is_repeated(text) {
+            return Err(Refusal::new(Reason::PasswordRepeats).on("password"));
+        }
         Ok(password)
     }
 
-    /// Makes sure that it is none of a person's names or addresses, with or without digits after it.
+    /// Makes sure that it is not made of a person's names or addresses, with little beside them.
     ///
     /// # Errors
-    /// It is one.
+    /// It is.
     pub fn unlike(&self, names: &[&str]) -> Result<(), Refusal> {
-        if names.iter().any(|name| common::is_name(&self.0, name)) {
+        if common::is_made_of(&self.0, names) {
             return Err(Refusal::new(Reason::PasswordIsName).on("password"));
         }
         Ok(())
+    }
+
+    /// Makes sure that it is not the installation's name, with little beside it.
+    ///
+    /// # Errors
+    /// It is.
+    pub fn unlike_installation(self, name: &str) -> Result<Self, Refusal> {
+        if common::is_made_of(&self.0, &[name]) {
+            return Err(Refusal::new(Reason::PasswordIsInstallation).on("password"));
+        }
+        Ok(self)
     }
 
     /// Takes a password as someone typed it to sign in; whether it is right is for the hash to say.
@@ -92,6 +106,18 @@ mod tests {
         let password = Password::choose("rosa.silva@example.org", "rosa").expect("her name is another");
         assert!(password.unlike(&["rosa", "Rosa Silva", "rosa.silva@example.org"]).is_err());
         assert!(password.unlike(&["rosa"]).is_ok());
+    }
+
+    #[test]
+    fn what_is_repeated_or_the_installation_s_name_is_refused_with_its_own_reason() {
+        let refused = Password::choose("first3first3", "rosa").expect_err("repeated");
+        assert_eq!((refused.reason, refused.field.as_deref()), (Reason::PasswordRepeats, Some("password")));
+        let named =
+            |text| Password::choose(text, "rosa").and_then(|own| own.unlike_installation("Harbour Club"));
+        for name in ["Harbour Club 2026", "harbourclub!", "the-harbour-club"] {
+            assert_eq!(named(name).expect_err("the name").reason, Reason::PasswordIsInstallation, "{name}");
+        }
+        assert!(named("a yellow harbour boat").is_ok());
     }
 
     #[test]

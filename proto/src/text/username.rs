@@ -5,7 +5,8 @@ use crate::{Reason, Refusal};
 
 parsed!(
     /// A username: 2 to 32 of `a–z 0–9 . _ -`, beginning with a letter or digit; always in lower case.
-    /// ASCII on purpose: it is typed to sign in and to mention, and must not have a look-alike. The display name takes any script.
+    /// ASCII on purpose: it is typed to sign in and to mention, and one script alone leaves no room for a letter of
+    /// another that looks the same. The display name takes any script.
     Username
 );
 parsed!(
@@ -81,6 +82,15 @@ mod tests {
         assert_eq!(Username::parse(" Rosa.Silva ").expect("fine").as_str(), "rosa.silva");
         for bad in ["", "a", "röst", "-rosa", "rosa silva", "rosa\u{202e}", "a@b", &"x".repeat(33)] {
             assert!(Username::parse(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_letter_of_another_script_is_refused_however_much_it_looks_the_same() {
+        for alike in
+            ["rоsa", "гosa", "ｒｏｓａ", "rosα", "r0sа", "ros\u{430}", "\u{1d42b}osa", "roſa", "ro\u{17f}a"]
+        {
+            assert!(Username::parse(alike).is_err(), "{alike:?}");
         }
     }
 

@@ -34,6 +34,7 @@ async fn directory() -> (ActorRef<DirectoryMessage>, Pool) {
         wake: Wake::default(),
         writing: settings,
         journals: 2,
+        writers: Writers::new(2),
         liveness: chassis::Liveness::new(),
     };
     let directory = Directory { args, limits: Limits::default() };
@@ -72,7 +73,7 @@ async fn rooms_and_journals_killed_at_work_lose_and_double_nothing() {
     let killing = async {
         let mut victim = 0_usize;
         loop {
-            tokio::time::sleep(Duration::from_millis(40)).await;
+            tokio::time::sleep(Duration::from_millis(60)).await;
             let children = directory.get_cell().get_children();
             if let Some(child) = children.get(victim % children.len().max(1)) {
                 child.kill();
@@ -95,7 +96,7 @@ async fn an_idle_room_goes_to_sleep_and_wakes_as_it_was() {
     let (directory, _pool) = directory().await;
     let ann = Who { id: UserId::new(), name: "Ann".into(), org_role: OrgRole::Member };
     assert!(matches!(ask(&directory, &wants(&ann, Action::Join)).await, Answer::Done(done) if done.seq == 2));
-    let rooms = || directory.get_cell().get_children().len() - 2;
+    let rooms = || directory.get_cell().get_children().len() - 1;
     assert_eq!(rooms(), 1);
     directory.cast(DirectoryMessage::Rest(proto::id::GENERAL)).expect("the directory lives");
     while rooms() > 0 {

@@ -3,7 +3,7 @@
 //! Born:  from the directory, at the first command for a sleeping room. Nothing is read until it is needed.
 //! Owns:  what this process remembers of the room, and the order of the commands that wait for it.
 //! Hears: commands, from the directory alone, which counts how many wait.
-//! Says:  orders to its journal, events on `room.evt.<room>`, its head to the heads publisher, an answer to each command.
+//! Says:  orders to the journal, events on `room.evt.<room>`, its head to the heads publisher, an answer to each command.
 //! Dies:  drained by the directory after a while without commands, with all it had answered. Should it fail, the
 //!        directory forgets it, its askers are told to try again, and the next command wakes it from the log.
 //!
@@ -163,7 +163,7 @@ impl RoomActor {
         match load::load(&self.context.pool, self.id, needs).await {
             Ok(loaded) => Input::Loaded(loaded),
             Err(error) => {
-                tracing::warn!(room.id = %self.id, %error, "a room could not be read");
+                error.warn("a room could not be read");
                 Input::LoadFailed
             }
         }
@@ -173,7 +173,7 @@ impl RoomActor {
         // A span for each message that is written.
         let spans = round.spans_of(writers);
         let spans = spans.map(|span| spans::append(&span, self.id, round.spans.len())).collect();
-        let outcome = self.context.journals.append(order, spans).await;
+        let outcome = self.context.journal.append(order, spans).await;
         if outcome == Outcome::Failed {
             tracing::error!(room.id = %self.id, commands = writers.len(), "a round could not be written");
         }
@@ -184,7 +184,7 @@ impl RoomActor {
         match nonces::known(&self.context.pool, self.id, names.into_iter()).await {
             Ok(rows) => Input::NoncesFound(rows),
             Err(error) => {
-                tracing::warn!(room.id = %self.id, %error, "the log of a deleted room could not be read");
+                error.warn("the log of a deleted room could not be read");
                 Input::LookUpFailed
             }
         }

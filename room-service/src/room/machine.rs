@@ -15,6 +15,7 @@ use proto::room::{Answer, Head};
 use proto::{Nonce, Refusal, UserId};
 
 use super::nonce::Known;
+use super::outsiders::Outsiders;
 use super::round::{Asked, Order, Outcome, Verdict};
 use super::state::{Loaded, Needs, Room};
 use jobs::Jobs;
@@ -69,6 +70,8 @@ pub struct RoundMachine {
     jobs: Jobs,
     /// Commands that could not be written together: each makes a round of its own, one after the other.
     alone: VecDeque<Jobs>,
+    /// Who has left voids here without being inside.
+    outsiders: Outsiders,
     awaits: Awaits,
 }
 
@@ -87,6 +90,12 @@ impl RoundMachine {
     /// One that knows nothing of its room yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The same, counting the voids of people outside like this.
+    #[must_use]
+    pub fn counting(self, outsiders: Outsiders) -> Self {
+        Self { outsiders, ..self }
     }
 
     /// Every command has its answer: the next may be handed in.

@@ -9,6 +9,7 @@ use proto::room::{
 use proto::{At, Nonce, Refusal, RoomId, Seq, UserId};
 
 use super::nonce::{Known, VoidReason};
+use super::outsiders::Allowance;
 use super::rules::{Claim, Decision};
 use super::state::{Change, Needs, Room};
 
@@ -25,6 +26,8 @@ pub struct Asked {
     pub named: Vec<UserId>,
     /// What came of claiming the name it wants for its room; none where none is wanted.
     pub claim: Option<Claim>,
+    /// What its actor may leave in the log from outside.
+    pub allowance: Allowance,
 }
 
 /// One event about to be appended, with what goes into the log beside it.
@@ -82,7 +85,7 @@ pub enum Outcome {
     Unclaimed,
     /// Nothing written, and the same again would fare no better.
     Failed,
-    /// Nothing was tried: the database is away.
+    /// Nothing written: the database is away, or takes nothing from anybody.
     Away,
     /// It may be committed or not.
     Unknown,
@@ -114,7 +117,8 @@ impl Asked {
     /// A command with its words rendered.
     pub fn new(command: Command, html: String) -> Self {
         let fingerprint = command.fingerprint();
-        Self { command, fingerprint, html, named: Vec::new(), claim: None }
+        let allowance = Allowance::default();
+        Self { command, fingerprint, html, named: Vec::new(), claim: None, allowance }
     }
 }
 
@@ -157,6 +161,9 @@ pub fn decide<'a>(room: &mut Room, asked: impl IntoIterator<Item = &'a Asked>) -
             Some(index) => Verdict::Twin(index),
             None => match room.decide(&one.command, one.claim.as_ref()) {
                 Decision::Happens(fact) => write(room, &mut drafts, one, fact, None),
+                Decision::Void(_) if is_used_up(room, &drafts, one) => {
+                    Verdict::Refused(Refusal::rate_limited(one.allowance.retry_ms))
+                }
                 Decision::Void(reason) => write(room, &mut drafts, one, Fact::Void, Some(reason)),
                 Decision::Unchanged => Verdict::Unchanged,
                 Decision::Refused(refusal) => Verdict::Refused(refusal),
@@ -176,6 +183,14 @@ pub fn decide<'a>(room: &mut Room, asked: impl IntoIterator<Item = &'a Asked>) -
         drafts,
     };
     Plan { order, verdicts }
+}
+
+/// From outside, a person takes few nonces. Held back, nothing is decided, so a twin may still be: no definite no is said.
+fn is_used_up(room: &Room, drafts: &[Draft], asked: &Asked) -> bool {
+    let Command { actor, authority, .. } = &asked.command;
+    let is_inside = room.member(actor.id).is_some_and(|row| row.role.is_inside());
+    let voids = drafts.iter().filter(|draft| draft.event.actor == actor.id && draft.void_reason.is_some());
+    authority.is_member() && !is_inside && voids.count() >= asked.allowance.voids
 }
 
 fn twin(drafts: &[Draft], command: &Command) -> Option<usize> {

@@ -78,7 +78,7 @@ impl Room {
         match &command.action {
             Action::Create { .. } => Refused(Reason::RoomExists.into()),
             Action::Post { body, reply_to } => self.post(command, body, *reply_to),
-            Action::Edit { target, body } => self.edit(&command.actor, *target, body),
+            Action::Edit { target, body, text_rev } => self.edit(&command.actor, *target, body, *text_rev),
             Action::Delete { target } => self.delete(command, asker, *target),
             Action::Pin { target } => self.pin(*target),
             Action::Unpin { target } => self.unpin(*target),

@@ -26,6 +26,8 @@ pub struct Room {
     pub last_msg: i64,
     /// Seq of the last membership event.
     pub acl: Seq,
+    /// Seq of the last event that changed or deleted a message.
+    pub revised: Seq,
     /// How many people are inside.
     pub members: i64,
     /// How many of them own it.
@@ -95,6 +97,7 @@ impl Room {
             head_at: At::UNIX_EPOCH,
             last_msg: 0,
             acl: 0,
+            revised: 0,
             members: 0,
             owners: 0,
             kind: Kind::Private,
@@ -187,8 +190,12 @@ impl Room {
                 self.last_msg = message.msg_no.unwrap_or(self.last_msg);
                 self.remember(message);
             }
-            Fact::Edited { message } => self.remember(message),
+            Fact::Edited { message } => {
+                self.revised = event.seq;
+                self.remember(message);
+            }
             Fact::Deleted { target } => {
+                self.revised = event.seq;
                 if let Some(Some(message)) = self.targets.get_mut(target) {
                     (message.rev, message.text_rev) = (event.seq, event.seq);
                     message.deleted_at = Some(event.at);

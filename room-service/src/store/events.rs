@@ -180,7 +180,7 @@ pub(crate) async fn fill(pool: &Pool, after: &[(RoomId, Seq)]) -> Result<Vec<Str
 /// The event of a row; none if the row has none.
 fn event(room: RoomId, row: &Row) -> Result<Option<Event>, StoreError> {
     let Some(seq) = row.try_get::<_, Option<Seq>>("seq")? else { return Ok(None) };
-    Ok(Some(Event {
+    let event = Event {
         room,
         seq,
         at: row.try_get("at")?,
@@ -188,7 +188,8 @@ fn event(room: RoomId, row: &Row) -> Result<Option<Event>, StoreError> {
         name: row.try_get("name")?,
         nonce: Nonce(row.try_get("nonce")?),
         fact: fact(row)?,
-    }))
+    };
+    Ok(Some(event.disclosed().into_owned()))
 }
 
 fn fact(row: &Row) -> Result<Fact, StoreError> {

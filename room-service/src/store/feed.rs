@@ -46,6 +46,7 @@ fn entry(row: &Row) -> Result<Option<FeedEntry>, StoreError> {
     let org_role: Option<&str> = row.try_get("org_role")?;
     let change = match (row.try_get("kind")?, session, org_role) {
         ("session_ended", Some(session), _) => Change::SessionEnded { session: SessionId(session) },
+        ("session_changed", Some(session), _) => Change::SessionChanged { session: SessionId(session) },
         ("org_role", _, Some(org_role)) => Change::OrgRole { org_role: word(org_role)? },
         ("renamed", _, _) => Change::Renamed,
         // What we cannot read must not let anyone go on: end it all.

@@ -11,7 +11,7 @@ use super::{Pool, StoreError, word};
 use crate::room::{Loaded, Member, Needs, Room};
 
 const LOAD: &str = "
-select r.kind, r.name, r.settings, r.head, r.head_at, r.last_msg, r.acl, r.members, r.rules, r.archived_at is not null as archived,
+select r.kind, r.name, r.settings, r.head, r.head_at, r.last_msg, r.acl, r.revised, r.members, r.rules, r.archived_at is not null as archived,
     r.deleted_at is not null as deleted,
     (select count(*) from chat.member o where o.room_id = r.id and o.role = 'owner') as owners,
     (select coalesce(jsonb_agg(jsonb_build_object(
@@ -47,6 +47,7 @@ pub(crate) async fn load(pool: &Pool, id: RoomId, needs: &Needs) -> Result<Optio
     room.head_at = row.try_get("head_at")?;
     room.last_msg = row.try_get("last_msg")?;
     room.acl = row.try_get("acl")?;
+    room.revised = row.try_get("revised")?;
     room.members = row.try_get("members")?;
     room.owners = row.try_get("owners")?;
     room.rules = row.try_get("rules")?;

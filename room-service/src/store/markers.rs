@@ -43,10 +43,10 @@ with here as (
         excluded.read_seq > k.held)
     returning room_id, user_id, read_seq, read_msg, generation
 )
-select room_id, user_id, read_seq, read_msg, generation, true as moved, chat.mentions(user_id, room_id, read_seq) as mentions
+select room_id, user_id, read_seq, chat.read_msg(room_id, read_seq, read_msg) as read_msg, generation, true as moved, chat.mentions(user_id, room_id, read_seq) as mentions
 from moved
 union all
-select room_id, user_id, k.read_seq, k.read_msg, k.generation, false, chat.mentions(user_id, room_id, k.read_seq)
+select room_id, user_id, k.read_seq, chat.read_msg(room_id, k.read_seq, k.read_msg), k.generation, false, chat.mentions(user_id, room_id, k.read_seq)
 from here join chat.marker k using (user_id, room_id)
 where not exists (select from moved m where m.room_id = here.room_id and m.user_id = here.user_id)"
 );
@@ -68,15 +68,16 @@ select user_id, room_id, read_seq, greatest(since_msg, ",
     "), 1, head from here
 on conflict (user_id, room_id) do update
 set read_seq = excluded.read_seq, read_msg = excluded.read_msg, generation = k.generation + 1, held = excluded.held
-returning read_seq, read_msg, generation, chat.mentions(user_id, room_id, read_seq) as mentions"
+returning read_seq, chat.read_msg(room_id, read_seq, read_msg) as read_msg, generation, chat.mentions(user_id, room_id, read_seq) as mentions"
 );
 
-const MARKER: &str = "
-select greatest(k.read_seq, m.since_seq) as read_seq, greatest(k.read_msg, m.since_msg) as read_msg,
-    coalesce(k.generation, 0) as generation, chat.mentions($2, $1, greatest(k.read_seq, m.since_seq)) as mentions
+const MARKERS: &str = "
+select m.user_id, at.read_seq, chat.read_msg($1, at.read_seq, greatest(k.read_msg, m.since_msg)) as read_msg,
+    coalesce(k.generation, 0) as generation, chat.mentions(m.user_id, $1, at.read_seq) as mentions
 from chat.member m join chat.room r on r.id = m.room_id and r.deleted_at is null
 left join chat.marker k on k.room_id = m.room_id and k.user_id = m.user_id
-where m.room_id = $1 and m.user_id = $2 and m.role in ('member', 'moderator', 'owner')";
+cross join lateral (select greatest(k.read_seq, m.since_seq) as read_seq) at
+where m.room_id = $1 and m.user_id = any ($2) and m.role in ('member', 'moderator', 'owner')";
 
 /// Something read: which room, by whom, up to where, and under which generation of the marker, if that is known.
 pub(crate) type Read = (RoomId, UserId, Seq, Option<i64>);
@@ -143,7 +144,21 @@ pub(crate) async fn mark_unread(
 /// # Errors
 /// The database is away.
 pub(crate) async fn look(pool: &Pool, room: RoomId, user: UserId) -> Result<Option<Marker>, StoreError> {
-    pool.read_first(MARKER, &[&room.0, &user.0]).await?.as_ref().map(marker).transpose()
+    Ok(look_all(pool, room, &[user]).await?.pop().map(|(_, marker)| marker))
+}
+
+/// Where the markers of these people stand; those who are not inside are left out.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn look_all(
+    pool: &Pool,
+    room: RoomId,
+    users: &[UserId],
+) -> Result<Vec<(UserId, Marker)>, StoreError> {
+    let ids: Vec<Uuid> = users.iter().map(|user| user.0).collect();
+    let rows = pool.read(MARKERS, &[&room.0, &ids]).await?;
+    rows.iter().map(|row| Ok((UserId(row.try_get("user_id")?), marker(row)?))).collect()
 }
 
 fn marker(row: &Row) -> Result<Marker, StoreError> {

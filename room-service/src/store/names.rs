@@ -1,17 +1,25 @@
 //! Names and addresses span rooms, so a room that is about to be called something else takes them first, in a short
 //! statement of its own; the append makes them its name, or they are given back.
 //!
-//! Called by the command listener, before and after a command to rename.
+//! Called by the command listener, before and after a command to rename, and by `query_handler`.
 
 use proto::text::{RoomName, Slug};
-use proto::{Nonce, RoomId};
+use proto::{Nonce, RoomId, UserId};
 use serde::de::Error as _;
 use uuid::Uuid;
 
 use super::{Pool, StoreError};
 use crate::room::Claim;
 
-const CLAIM: &str = "select answer, slug from chat.claim_rename($1, $2, $3, $4, $5)";
+const CLAIM: &str = "select answer, slug from chat.claim_rename($1, $2, $3, $4, $5, $6)";
+
+/// Only names that rooms really have, and only of rooms that this person may find.
+const ALIKE: &str = "
+select r.name from chat.name n
+join chat.room r on r.id = n.room_id and r.name_key = n.key and r.kind = 'public' and r.deleted_at is null
+left join chat.member me on me.room_id = r.id and me.user_id = $1
+where n.skeleton = $2 and n.key <> $3 and r.id is distinct from $4 and me.role is distinct from 'banned'
+limit 1";
 
 const RELEASE: &str = "
 with names as (delete from chat.name where room_id = $1 and claim = $2)
@@ -31,7 +39,8 @@ pub(crate) async fn claim(
     name: &RoomName,
 ) -> Result<Option<Claim>, StoreError> {
     let (slugs, unlisted) = (addresses(name, nonce), unlisted(name, nonce));
-    let row = pool.read_one(CLAIM, &[&room.0, &nonce.0, &name.key(), &slugs, &unlisted]).await?;
+    let row =
+        pool.read_one(CLAIM, &[&room.0, &nonce.0, &name.key(), &name.skeleton(), &slugs, &unlisted]).await?;
     match row.try_get("answer")? {
         "held" => {
             let slug = Slug::try_from(row.try_get::<_, String>("slug")?);
@@ -42,6 +51,21 @@ pub(crate) async fn claim(
         "no_room" => Ok(None),
         word => Err(StoreError::Unreadable(serde_json::Error::custom(word))),
     }
+}
+
+/// The name of a public room, other than `room`, that looks like this one.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn alike(
+    pool: &Pool,
+    user: UserId,
+    name: &RoomName,
+    room: Option<RoomId>,
+) -> Result<Option<String>, StoreError> {
+    let room = room.map(|room| room.0);
+    let row = pool.read_first(ALIKE, &[&user.0, &name.skeleton(), &name.key(), &room]).await?;
+    Ok(row.map(|row| row.try_get("name")).transpose()?)
 }
 
 /// Gives back what a command had taken and its room is not called by.

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::names::{addresses, unlisted};
 use super::{Pool, StoreError, word};
 
-const CREATE: &str = "select answer, at from chat.create_room($1, $2, $3, $4, $5, $6, $7, $8)";
+const CREATE: &str = "select answer, at from chat.create_room($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
 /// Rooms as one person may see them. The marker never stands before the person came in: what was there is not unread.
 macro_rules! view {
@@ -20,7 +20,7 @@ macro_rules! view {
         concat!(
             "select r.id, r.slug, r.name, r.topic, r.kind, r.archived_at is not null as archived, r.members, r.head,
     r.last_msg, r.settings, me.role, me.since_seq, greatest(k.read_seq, me.since_seq) as read_seq,
-    greatest(k.read_msg, me.since_msg) as read_msg
+    chat.read_msg(r.id, greatest(k.read_seq, me.since_seq), greatest(k.read_msg, me.since_msg)) as read_msg
 from chat.room r
 left join chat.member me on me.room_id = r.id and me.user_id = $2
 left join chat.marker k on k.room_id = r.id and k.user_id = $2
@@ -38,7 +38,8 @@ macro_rules! mine {
     ($which:literal, $rest:literal) => {
         concat!(
             "select r.id, r.slug, r.name, r.kind, me.role, r.head, r.last_msg, r.acl,
-    greatest(k.read_seq, me.since_seq) as read_seq, greatest(k.read_msg, me.since_msg) as read_msg,
+    greatest(k.read_seq, me.since_seq) as read_seq,
+    chat.read_msg(r.id, greatest(k.read_seq, me.since_seq), greatest(k.read_msg, me.since_msg)) as read_msg,
     coalesce(k.generation, 0) as generation, chat.mentions($1, r.id, greatest(k.read_seq, me.since_seq)) as mentions
 from chat.member me join chat.room r on r.id = me.room_id and r.deleted_at is null
 left join chat.marker k on k.room_id = r.id and k.user_id = $1
@@ -57,7 +58,7 @@ where r.kind = 'public' and r.archived_at is null and me.role is distinct from '
     and ($4 = '' or strpos(r.name_key, $4) > 0 or strpos(lower(r.topic), $4) > 0)
 order by r.head_at desc, r.id offset $2 limit $3";
 
-const HEADS: &str = "select id, head, last_msg, acl from chat.room where id = any ($1)";
+const HEADS: &str = "select id, head, last_msg, acl, revised from chat.room where id = any ($1)";
 
 /// The most rooms in the list of one's own.
 const MY_ROOMS: i64 = 1_000;
@@ -95,7 +96,17 @@ pub(crate) async fn create(
     let row = pool
         .write_one(
             CREATE,
-            &[&room.0, &actor.id.0, &actor.name, &fingerprint.0, &name.as_str(), &name.key(), &slugs, &kind],
+            &[
+                &room.0,
+                &actor.id.0,
+                &actor.name,
+                &fingerprint.0,
+                &name.as_str(),
+                &name.key(),
+                &name.skeleton(),
+                &slugs,
+                &kind,
+            ],
         )
         .await?;
     Ok(match row.try_get("answer")? {
@@ -200,6 +211,7 @@ pub(crate) async fn heads(pool: &Pool, rooms: &[RoomId]) -> Result<Vec<Head>, St
             head: row.try_get("head")?,
             last_msg: row.try_get("last_msg")?,
             acl: row.try_get("acl")?,
+            revised: row.try_get("revised")?,
         })
     };
     pool.read(HEADS, &[&ids]).await?.iter().map(head).collect()

@@ -36,7 +36,7 @@ impl Setup {
         let made = self
             .client
             .query_one(
-                "select answer, at from chat.create_room($1, $2, $3, $4, $5, $6, array[$7], 'public')",
+                "select answer, at from chat.create_room($1, $2, $3, $4, $5, $6, '', array[$7], 'public')",
                 &[
                     &command.room.0,
                     &self.olga.id().0,
@@ -112,7 +112,10 @@ async fn what_is_appended_is_there_as_it_was_decided() {
     let joined = setup.order(&[ann.wants(room, Action::Join), ann.posts(room, "hello")]);
     assert!(matches!(setup.both(&joined).await, Outcome::Written(_)));
     let changed = setup.order(&[
-        ann.wants(room, Action::Edit { target: 3, body: proto::text::Body::parse("hi").expect("a body") }),
+        ann.wants(
+            room,
+            Action::Edit { target: 3, body: proto::text::Body::parse("hi").expect("a body"), text_rev: None },
+        ),
         ann.wants(room, Action::Delete { target: 3 }),
         ann.wants(room, Action::Leave),
     ]);
@@ -276,7 +279,7 @@ async fn a_room_that_does_not_hold_its_new_name_is_not_written_and_the_others_ar
     };
     let (lost, held, quiet) =
         (renamed(lost, "lost"), renamed(held, "held"), setup.order(&[setup.olga.posts(quiet, "x")]));
-    let claim = "select answer from chat.claim_rename($1, $2, 'held', array['held'], array['held'])";
+    let claim = "select answer from chat.claim_rename($1, $2, 'held', 'held', array['held'], array['held'])";
     let nonce = held.drafts[0].event.nonce.0;
     for _ in 0..2 {
         let row = setup.client.query_one(claim, &[&held.room.0, &nonce]).await.expect("claimed");

@@ -11,3 +11,4 @@ mod names;
 mod query_handler;
 mod service;
 mod storms;
+mod trouble;

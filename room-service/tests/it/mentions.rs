@@ -20,7 +20,7 @@ fn says(who: &Person, room: RoomId, text: &str, people: &[&Person]) -> Command {
 }
 
 fn changes(who: &Person, room: RoomId, target: Seq, text: &str, people: &[&Person]) -> Command {
-    let action = Action::Edit { target, body: Body::parse(text).expect("a body") };
+    let action = Action::Edit { target, body: Body::parse(text).expect("a body"), text_rev: None };
     Command { named: named(people), ..who.wants(room, action) }
 }
 
@@ -211,4 +211,49 @@ async fn whoever_wins_between_a_change_and_a_deletion_the_words_are_gone() {
         "nothing mentions her, {changed} changes later"
     );
     crate::fixture::is_sound(&fixture.log(&a, room).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_deleted_is_not_unread_and_the_heads_say_when_to_count_anew() {
+    let fixture = Fixture::new().await;
+    let node = fixture.node().await;
+    let [olga, bob, eve] = ["olga", "bob", "eve"].map(Person::new);
+    let room = fixture.room(&node, &olga, "tea").await;
+    done(&fixture.send(&node, &bob.wants(room, Action::Join)).await);
+    let unread = async || {
+        let Reply::Rooms(rooms) = fixture.ask(&node, &Query::Rooms { user: bob.id() }).await else {
+            panic!("rooms")
+        };
+        let markers = Query::Markers { room, users: vec![bob.id(), eve.id()] };
+        let Reply::Markers(markers) = fixture.ask(&node, &markers).await else { panic!("markers") };
+        let [(user, marker)] = markers[..] else { panic!("of members alone: {markers:?}") };
+        assert_eq!(
+            (user, marker.read_msg, marker.mentions),
+            (bob.id(), rooms[0].read_msg, rooms[0].mentions)
+        );
+        (rooms[0].last_msg - marker.read_msg, marker.mentions)
+    };
+    let revised = async || match fixture.ask(&node, &Query::Heads { rooms: vec![room] }).await {
+        Reply::Heads(heads) => heads[0].revised,
+        other => panic!("heads, not {other:?}"),
+    };
+    let mut said = Vec::new();
+    for text in ["one", "@bob two", "three"] {
+        said.push(done(&fixture.send(&node, &says(&olga, room, text, &[&bob])).await));
+    }
+    assert_eq!((unread().await, revised().await), ((3, 1), 0));
+    let deleted = done(&fixture.send(&node, &olga.wants(room, Action::Delete { target: said[1] })).await);
+    assert_eq!((unread().await, revised().await), ((2, 0), deleted));
+
+    // Read up to after it, it is not counted twice; and what is read stays read when it is deleted.
+    let read = |seq| Query::Mark { room, user: bob.id(), seq, generation: Some(0) };
+    fixture.ask(&node, &read(said[1])).await;
+    assert_eq!(unread().await, (1, 0));
+    done(&fixture.send(&node, &olga.wants(room, Action::Delete { target: said[0] })).await);
+    assert_eq!(unread().await, (1, 0));
+    let changed = done(&fixture.send(&node, &changes(&olga, room, said[2], "@bob!", &[&bob])).await);
+    assert_eq!((unread().await, revised().await), ((1, 1), changed));
+    let back = Query::MarkUnread { room, user: bob.id(), seq: said[0] };
+    let Reply::Marked(marker) = fixture.ask(&node, &back).await else { panic!("marked") };
+    assert_eq!((unread().await, marker.read_msg), ((1, 1), 2), "of three, two are deleted");
 }

@@ -175,7 +175,7 @@ async fn a_replay_shows_messages_as_they_are_now() {
     let room = fixture.room(&node, &ann, "tea").await;
     done(&fixture.send(&node, &ann.posts(room, "one")).await);
     done(&fixture.send(&node, &ann.posts(room, "two")).await);
-    let edit = Action::Edit { target: 2, body: Body::parse("uno").expect("a body") };
+    let edit = Action::Edit { target: 2, body: Body::parse("uno").expect("a body"), text_rev: None };
     done(&fixture.send(&node, &ann.wants(room, edit)).await);
     done(&fixture.send(&node, &ann.wants(room, Action::Delete { target: 3 })).await);
     let log = fixture.log(&node, room).await;
@@ -236,14 +236,19 @@ async fn the_feed_is_answered_when_there_is_one_and_only_then() {
                 (2, gen_random_uuid(), gen_random_uuid(), 'session_ended', null, now()),
                 (3, gen_random_uuid(), null, 'all_sessions_ended', null, now()),
                 (4, gen_random_uuid(), null, 'org_role', 'inactive', now()),
-                (5, gen_random_uuid(), null, 'renamed', null, now())",
+                (5, gen_random_uuid(), null, 'renamed', null, now()),
+                (6, gen_random_uuid(), gen_random_uuid(), 'session_changed', null, now())",
         )
         .await
         .expect("a feed");
     let Reply::Feed(feed) = fixture.ask(&node, &feed()).await else { panic!("a feed") };
-    assert_eq!((feed.head, feed.entries.len(), feed.more, feed.entries[0].n), (5, 4, false, 2));
-    let Reply::Feed(end) = fixture.ask(&node, &Query::Feed { after: 5 }).await else { panic!("a feed") };
-    assert_eq!((end.head, end.entries.len()), (5, 0));
+    assert_eq!((feed.head, feed.entries.len(), feed.more, feed.entries[0].n), (6, 5, false, 2));
+    assert!(
+        matches!(feed.entries[4].change, proto::auth::Change::SessionChanged { .. }),
+        "nobody is signed out by it"
+    );
+    let Reply::Feed(end) = fixture.ask(&node, &Query::Feed { after: 6 }).await else { panic!("a feed") };
+    assert_eq!((end.head, end.entries.len()), (6, 0));
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! What people experience of one room-service: over the real bus, through the real log.
 
+use proto::id::SYSTEM;
 use proto::node::{Heads, UserHint};
 use proto::room::{Action, Answer, Command, Event, Fact, Kind, OrgRole, Query, Reply, Role};
 use proto::text::RoomName;
@@ -8,6 +9,9 @@ use room_service::Limits;
 use room_service::room::state::RULES;
 
 use crate::fixture::{DEADLINE, Fixture, Person, again, done, is_sound, refused};
+
+/// No room is said not to be there sooner than this.
+const NOT_FOUND_AFTER: std::time::Duration = std::time::Duration::from_millis(50);
 
 async fn next<T: serde::de::DeserializeOwned>(subscription: &mut chassis::Subscription) -> T {
     let heard =
@@ -139,7 +143,12 @@ async fn a_refusal_to_a_second_attempt_is_in_the_log_and_binds_its_twin() {
     done(&fixture.send(&b, &bob.wants(room, Action::Join)).await);
     assert_eq!(refused(&fixture.send(&b, &late).await), Code::Forbidden);
     let log = fixture.log(&a, room).await;
-    assert_eq!((&log[3].fact, log[3].nonce), (&Fact::Void, late.nonce));
+    assert_eq!(log[3].fact, Fact::Void);
+    let void = "select nonce, actor_id from chat.event where room_id = $1 and seq = 4";
+    let void = fixture.db.query_one(void, &[&room.0]).await.expect("the void");
+    assert_eq!((void.get(0), void.get(1)), (late.nonce.0, bob.id().0), "its nonce is taken");
+    assert_eq!((log[3].actor, log[3].name.as_str()), (SYSTEM, ""), "and nobody is told whose");
+    assert!(log[3].nonce.0.is_nil());
     is_sound(&log);
 }
 
@@ -401,4 +410,42 @@ async fn the_owner_appoints_and_the_role_holds_everywhere() {
         log[4].fact,
         Fact::Removed { user: eve.id(), banned: true, reason: None, whom: String::new() }
     );
+}
+
+#[tokio::test]
+async fn a_void_of_somebody_outside_is_a_bare_number_to_those_inside() {
+    let fixture = Fixture::new().await;
+    let (node, ann, eve) = (fixture.node().await, Person::new("Ann"), Person::new("Eve"));
+    let room = fixture.room(&node, &ann, "tea").await;
+    let mut events = fixture.bus.subscribe(&subject::room_evt(room)).await.expect("a subscription");
+    fixture.bus.barrier().await.expect("in force");
+    for _ in 0..5 {
+        assert_eq!(fixture.send(&node, &eve.wants(room, Action::Cancel)).await, Answer::Cancelled);
+    }
+    let held_back = fixture.send(&node, &eve.wants(room, Action::Cancel)).await;
+    assert_eq!(refused(&held_back), Code::RateLimited);
+    let heard = tokio::time::timeout(DEADLINE, events.next()).await.expect("told").expect("an event");
+    let text = String::from_utf8_lossy(&heard.payload).into_owned();
+    for secret in [eve.id().to_string(), "Eve".to_owned()] {
+        assert!(!text.contains(&secret), "{text}");
+    }
+    let asked = fixture.log(&node, room).await;
+    assert_eq!(asked.len(), 6);
+    assert!(asked[1..].iter().all(|event| event.actor == SYSTEM && event.nonce.0.is_nil()), "{asked:?}");
+}
+
+#[tokio::test]
+async fn a_private_room_says_no_as_late_as_one_that_is_not_there() {
+    let fixture = Fixture::new().await;
+    let (node, ann, eve) = (fixture.node().await, Person::new("Ann"), Person::new("Eve"));
+    let make = Action::Create { name: RoomName::parse("den").expect("a name"), kind: Kind::Private };
+    let nonce = Nonce::new();
+    let room = RoomId(nonce.0);
+    done(&fixture.send(&node, &Command::new(room, ann.0.clone(), nonce, make)).await);
+    for room in [room, RoomId::new()] {
+        let began = std::time::Instant::now();
+        let answer = fixture.send(&node, &eve.wants(room, Action::Cancel)).await;
+        assert_eq!(answer, Answer::Refused(proto::Refusal::not_found()));
+        assert!(began.elapsed() >= NOT_FOUND_AFTER, "sooner than it takes to look for any room");
+    }
 }

@@ -1,24 +1,24 @@
-// `<hub-composer>`: where messages are written. They are kept with every stroke, and leave only into the outbox.
+// `<hub-composer>`: where messages are written. They are kept with every stroke, the same in every tab, and leave only into the
+// outbox.
 //
 // Tells its room (events on `main`): `typed`, `message-sent`, `edit-last`. Hears there: `compose`, with text to be edited.
 
 /** @import { Context } from "../lib/context.js" */
 /** @import { MentionSuggestions } from "./mention_suggestions.js" */
+import { DraftKeeper } from "../lib/draft_keeper.js";
 import { find, fitToText, get, isTouchOnly } from "../lib/dom.js";
 import * as text from "../lib/messages.js";
 import { bytesLeft, isComposing, isSendKey } from "../models/composing.js";
 import { LiveElement } from "./live_element.js";
 
-const SAVE_AFTER = 150;
-
 export class Composer extends LiveElement {
   #storage;
   #outbox;
   #room = "";
+  /** @type {DraftKeeper | undefined} */
+  #draft;
   /** @type {MentionSuggestions | undefined} */
   #suggestions;
-  /** @type {number | undefined} */
-  #saving;
 
   /** @param {Pick<Context, "storage" | "outbox">} context */
   constructor({ storage, outbox }) {
@@ -33,12 +33,29 @@ export class Composer extends LiveElement {
     this.#form.onsubmit = (event) => this.#send(event);
     this.#box.onkeydown = (event) => this.#key(event);
     this.#box.oninput = () => this.#input();
-    this.listen(window, "pagehide", () => this.#save());
     this.listen(this.closest("main") ?? this, "compose", ({ detail }) => this.#compose(detail));
-    this.untilDisconnected(() => this.#save());
-    if (!this.#box.value) this.#box.value = this.#storage.get(this.#draft) ?? "";
+    this.#keepDraft();
     this.#measure();
     if (!isTouchOnly() && matchMedia("(width >= 640px)").matches) this.focus();
+  }
+
+  // What is kept of it, and above that what a refused form gives back.
+  #keepDraft() {
+    const isFirst = !this.#draft;
+    const given = this.#box.value;
+    const draft = (this.#draft ??= new DraftKeeper(this.#storage, `draft:${this.#room}`, (text) => this.#show(text)));
+    this.listen(window, "pagehide", () => draft.save());
+    this.untilDisconnected(draft.follow(), () => draft.save());
+    if (isFirst && given.trim() && !draft.text.includes(given)) {
+      this.#show(draft.text);
+      this.#compose(given);
+    }
+  }
+
+  /** @param {string} text */
+  #show(text) {
+    this.#box.value = text;
+    this.#measure();
   }
 
   focus() {
@@ -51,10 +68,6 @@ export class Composer extends LiveElement {
 
   get #box() {
     return get(this, "textarea", HTMLTextAreaElement);
-  }
-
-  get #draft() {
-    return `draft:${this.#room}`;
   }
 
   /** @param {string} type */
@@ -109,8 +122,7 @@ export class Composer extends LiveElement {
     const notice = find(this, ".notice");
     this.#outbox.add(this.#room, body, notice ? get(this.#form, "[name=nonce]", HTMLInputElement).value : undefined);
     this.#box.value = "";
-    this.#storage.remove(this.#draft);
-    clearTimeout(this.#saving);
+    this.#draft?.clear();
     notice?.remove();
     this.#box.removeAttribute("aria-invalid");
     this.#measure();
@@ -120,14 +132,7 @@ export class Composer extends LiveElement {
 
   #changed() {
     this.#measure();
-    clearTimeout(this.#saving);
-    this.#saving = setTimeout(() => this.#save(), SAVE_AFTER);
-  }
-
-  #save() {
-    clearTimeout(this.#saving);
-    if (this.#box.value) this.#storage.set(this.#draft, this.#box.value);
-    else this.#storage.remove(this.#draft);
+    this.#draft?.typed(this.#box.value);
   }
 
   #measure() {

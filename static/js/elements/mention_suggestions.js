@@ -2,9 +2,9 @@
 // points at the suggestion that is chosen, as a combobox does; a box of several lines may not be called one. Nothing outside the
 // list moves.
 
-import { closest, findAll, get, parse, setText, template } from "../lib/dom.js";
+import { closest, find, findAll, get, insertText, parse, setText, template } from "../lib/dom.js";
 import * as text from "../lib/messages.js";
-import { mentionBefore } from "../models/mention.js";
+import { fits, mentionBefore } from "../models/mention.js";
 
 const PAUSE = 120;
 const KEPT = 30_000;
@@ -39,6 +39,7 @@ export class MentionSuggestions {
     form.append(parts);
     box.addEventListener("input", () => this.update());
     box.addEventListener("blur", () => this.close());
+    document.addEventListener("selectionchange", () => this.#narrow());
     // The pointer chooses without taking the keyboard out of the box.
     this.#list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.#list.addEventListener("click", (event) => {
@@ -61,7 +62,9 @@ export class MentionSuggestions {
    * @param {KeyboardEvent} event
    */
   key(event) {
-    if (!this.#isOpen || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return false;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return false;
+    this.#narrow();
+    if (!this.#isOpen) return false;
     const options = this.#options;
     if (event.key === "ArrowDown") this.#choose((this.#chosen + 1) % options.length);
     else if (event.key === "ArrowUp") this.#choose((this.#chosen - 1 + options.length) % options.length);
@@ -90,6 +93,7 @@ export class MentionSuggestions {
     clearTimeout(this.#timer);
     const mention = this.#mention();
     if (!mention) return this.close();
+    this.#narrow();
     const known = this.#answers.get(mention.typed);
     if (known !== undefined) return this.#show(known);
     this.#timer = setTimeout(() => this.#fetch(mention.typed), PAUSE);
@@ -98,6 +102,18 @@ export class MentionSuggestions {
   #mention() {
     const { value, selectionStart, selectionEnd } = this.#box;
     return selectionStart === selectionEnd ? mentionBefore(value.slice(0, selectionStart)) : null;
+  }
+
+  // The list is of a moment ago: only who is meant by what stands before the cursor now can be taken.
+  #narrow() {
+    if (!this.#isOpen) return;
+    const mention = this.#mention();
+    const before = this.#options;
+    const chosen = before[this.#chosen];
+    for (const option of before) if (!mention || !fits(mention.typed, personOf(option))) option.remove();
+    const options = this.#options;
+    if (!options.length) return this.close();
+    if (options.length < before.length) this.#offer(options, chosen);
   }
 
   /** @param {string} typed */
@@ -125,8 +141,16 @@ export class MentionSuggestions {
     this.#box.setAttribute("aria-autocomplete", "list");
     this.#box.setAttribute("aria-haspopup", "listbox");
     this.#box.setAttribute("aria-controls", this.#list.id);
+    this.#offer(options);
+  }
+
+  /**
+   * @param {HTMLElement[]} options
+   * @param {HTMLElement} [chosen]
+   */
+  #offer(options, chosen) {
     setText(this.#status, text.suggestions(options.length));
-    this.#choose(0);
+    this.#choose(chosen && options.includes(chosen) ? options.indexOf(chosen) : 0);
   }
 
   /** @param {number} index */
@@ -143,7 +167,11 @@ export class MentionSuggestions {
     const mention = this.#mention();
     this.close();
     if (!mention) return;
-    this.#box.setRangeText(`@${option.dataset.username} `, mention.start, this.#box.selectionEnd, "end");
-    this.#box.dispatchEvent(new Event("input", { bubbles: true }));
+    insertText(this.#box, `@${option.dataset.username} `, mention.start);
   }
+}
+
+/** @param {HTMLElement} option */
+function personOf(option) {
+  return { username: option.dataset.username ?? "", name: find(option, ".person-name")?.textContent ?? "" };
 }

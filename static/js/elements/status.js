@@ -78,25 +78,18 @@ export class Status extends LiveElement {
     switch (kind) {
       case "session-ended":
         return this.#say(text.sessionEnded(), link(text.signInAgain(), `/login?next=${encodeURIComponent(location.pathname + location.search)}`));
+      case "other-person":
+        return this.#say(text.otherPerson(), reloadButton());
       case "outdated":
-        return this.#say(text.pageOutdated(), link(text.reload(), location.href));
+        return this.#say(text.pageOutdated(), reloadButton());
       case "stuck":
         return this.#say(text.messagesStuck());
       case "offline":
         return this.#say(text.offline());
       case "connecting":
       case "reconnecting":
-        return this.#say(text[kind](seconds), this.#retryButton());
+        return this.#say(text[kind](seconds), button(text.retryNow(), () => this.#connection.now()));
     }
-  }
-
-  #retryButton() {
-    const button = document.createElement("button");
-    button.textContent = text.retryNow();
-    button.className = "link-button";
-    button.type = "button";
-    button.onclick = () => this.#connection.now();
-    return button;
   }
 
   /**
@@ -120,4 +113,22 @@ function link(words, address) {
   link.textContent = words;
   link.href = address;
   return link;
+}
+
+// The page anew; not by a link, which would lead to where one is already.
+function reloadButton() {
+  return button(text.reload(), () => location.assign(location.pathname + location.search));
+}
+
+/**
+ * @param {string} words
+ * @param {() => void} press
+ */
+function button(words, press) {
+  const button = document.createElement("button");
+  button.textContent = words;
+  button.className = "link-button";
+  button.type = "button";
+  button.onclick = press;
+  return button;
 }

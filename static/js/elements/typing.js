@@ -31,7 +31,7 @@ export class Typing extends LiveElement {
         this.#draw();
       }),
       this.#connection.on("event", (frame) => {
-        if (frame.room === room && frame.kind === "posted" && this.#tracker.remove(frame.actor)) this.#draw();
+        if (frame.room === room && frame.kind === "posted" && frame.actor && this.#tracker.remove(frame.actor)) this.#draw();
       }),
       () => clearTimeout(this.#timer),
     );

@@ -3,6 +3,7 @@
 
 /** @import { AckFrame, Frames, PageFrame } from "../models/frames.js" */
 import { Emitter } from "../models/emitter.js";
+import { wellFormed } from "../models/composing.js";
 import { backoff, outcome } from "../models/retry.js";
 
 const PROTOCOL = "hubbub.v1.html";
@@ -13,6 +14,8 @@ const RESTART = 1012;
 const ANSWER_WITHIN = 30_000;
 const WELCOME_WITHIN = 10_000;
 const PONG_WITHIN = 5000;
+// After so many attempts in a row that failed.
+const ASK_WHY_EVERY = 3;
 // As many rooms as a hello may name.
 const ROOMS_OF_HELLO = 200;
 
@@ -44,12 +47,13 @@ export class Refused extends Error {
 export class Connection extends Emitter {
   /** @type {"connecting" | "open" | "waiting" | "ended"} */
   state = "connecting";
-  /** @type {"session" | "protocol" | null} why it ended */
+  /** @type {"session" | "person" | "protocol" | null} why it ended */
   reason = null;
   /** When the next attempt is made, in ms. */
   retryAt = 0;
 
   #address;
+  #me;
   /** @type {WebSocket | null} the one that is welcome */
   #socket = null;
   /** @type {WebSocket | null} the one that is not yet */
@@ -75,10 +79,14 @@ export class Connection extends Emitter {
   /** @type {Set<string>} the rooms named in the last hello */
   #greeted = new Set();
 
-  /** @param {string} address */
-  constructor(address) {
+  /**
+   * @param {string} address
+   * @param {string} me whose page it is
+   */
+  constructor(address, me) {
     super();
     this.#address = address;
+    this.#me = me;
   }
 
   start() {
@@ -194,7 +202,9 @@ export class Connection extends Emitter {
    * @param {object} frame
    */
   #write(socket, frame) {
-    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
+    if (socket?.readyState !== WebSocket.OPEN) return;
+    // Half a surrogate pair is no text: no server could read the frame.
+    socket.send(JSON.stringify(frame, (_, value) => (typeof value === "string" ? wellFormed(value) : value)));
   }
 
   /**
@@ -255,6 +265,8 @@ export class Connection extends Emitter {
    * @param {Frames["welcome"]} frame
    */
   #welcomed(socket, frame) {
+    // Somebody else has signed in with this browser since the page was drawn: nothing on it is theirs to say.
+    if (frame.user !== this.#me) return this.#end("person");
     const old = this.#socket;
     this.#socket = socket;
     this.#next = null;
@@ -315,13 +327,32 @@ export class Connection extends Emitter {
     if (socket !== this.#socket && this.#socket?.readyState === WebSocket.OPEN) return this.#replaceLater(this.#socket);
     this.#socket = null;
     clearInterval(this.#heartbeat);
-    if (code === SESSION_ENDED || code === MALFORMED) {
-      this.#change("ended", code === SESSION_ENDED ? "session" : "protocol");
-      this.emit("down", this);
-      return;
-    }
+    if (code === SESSION_ENDED) return this.#end("session");
+    if (code === MALFORMED) return this.#end("protocol");
     this.emit("down", this);
     if (!this.#next) this.#connectLater(code);
+  }
+
+  // For good: only another page goes on from here.
+  /** @param {Connection["reason"]} reason */
+  #end(reason) {
+    const sockets = [this.#socket, this.#next];
+    this.#socket = this.#next = null;
+    for (const socket of sockets) socket?.close();
+    clearInterval(this.#heartbeat);
+    clearTimeout(this.#timer);
+    this.#change("ended", reason);
+    this.emit("down", this);
+  }
+
+  // A refused handshake does not say why. A page does: without a session it leads to signing in.
+  async #askWhy() {
+    try {
+      const answer = await fetch("/", { method: "HEAD", redirect: "manual" });
+      if (answer.type === "opaqueredirect" && !this.#socket) this.#end("session");
+    } catch {
+      // Nobody is there: it is tried again.
+    }
   }
 
   // The present one is to go, and its successor did not come about: it may have met the same gateway.
@@ -337,6 +368,7 @@ export class Connection extends Emitter {
     if (code === RESTART && this.#attempt === 0) delay = Math.random() * 250;
     if (code === FLOOD) delay += 5000;
     this.#attempt += 1;
+    if (this.#attempt % ASK_WHY_EVERY === 0) this.#askWhy();
     this.retryAt = Date.now() + delay;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#connect(), delay);

@@ -14,7 +14,7 @@ import { UserStorage } from "./storage.js";
  */
 export function createContext(me, address) {
   const storage = new UserStorage(me);
-  const connection = new Connection(address);
+  const connection = new Connection(address, me);
   const outbox = new OutboxSender({ storage, request: (frame) => connection.request(frame) });
   return { me, storage, connection, outbox, rooms: new Rooms(me) };
 }

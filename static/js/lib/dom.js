@@ -79,14 +79,34 @@ export function setText(element, text) {
 }
 
 /**
- * A page of this site, as it is now. Rejects where it cannot be reached.
+ * A page of this site, as it is now. Rejects where it cannot be reached, and where it is another person's than this one: they
+ * have signed in since.
  *
  * @param {string | URL} address
  * @param {AbortSignal} [signal]
  */
 export async function fetchPage(address, signal) {
   const response = await fetch(address, { signal, headers: { accept: "text/html" } });
-  return { response, page: new DOMParser().parseFromString(await response.text(), "text/html") };
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const { user } = page.body.dataset;
+  if (user && user !== document.body.dataset.user) throw new Error("a page of somebody else");
+  return { response, page };
+}
+
+/**
+ * Writes into a text box, in place of what stands from one place to another, as if it were typed: it can be undone.
+ *
+ * @param {HTMLTextAreaElement} box
+ * @param {string} text
+ * @param {number} from
+ * @param {number} to
+ */
+export function insertText(box, text, from, to = box.selectionEnd) {
+  box.setSelectionRange(from, to);
+  // Deprecated, and the one way into the browser's own history.
+  if (document.execCommand("insertText", false, text)) return;
+  box.setRangeText(text, from, to, "end");
+  box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /**

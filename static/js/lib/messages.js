@@ -43,6 +43,8 @@ export const overTheLimit = (count) => say("over-the-limit", { count });
 export const save = () => say("save");
 export const saving = () => say("saving");
 export const notSaved = () => say("not-saved");
+export const typedBefore = () => say("typed-before");
+export const saysNow = () => say("says-now");
 export const notEditable = () => say("not-editable");
 export const notEditableOffline = () => say("not-editable-offline");
 
@@ -84,6 +86,7 @@ export function unreadSummary({ unread, mentions }) {
 
 export const sessionEnded = () => say("session-ended");
 export const signInAgain = () => say("sign-in-again");
+export const otherPerson = () => say("other-person");
 export const pageOutdated = () => say("page-outdated");
 export const reload = () => say("reload");
 export const messagesStuck = () => say("messages-stuck");

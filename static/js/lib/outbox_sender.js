@@ -44,7 +44,7 @@ export class OutboxSender extends Emitter {
     this.#later = later;
     this.#nonce = nonce;
     this.#outbox = new Outbox(storage.keys(KEY).map((key) => storage.get(key)));
-    storage.onRemoved((key) => key.startsWith(KEY) && this.#forget(key.slice(KEY.length)));
+    storage.onChanged((key) => key.startsWith(KEY) && !storage.has(key) && this.#forget(key.slice(KEY.length)));
   }
 
   /** @param {string} room */

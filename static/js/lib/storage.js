@@ -77,13 +77,15 @@ export class UserStorage {
   }
 
   /**
-   * Tells when another tab of the same person removes a key.
+   * Tells when another tab of the same person puts something else under a key, or removes it. Answers how to end that.
    *
    * @param {(key: string) => void} listener
    */
-  onRemoved(listener) {
-    globalThis.addEventListener?.("storage", ({ key, newValue }) => {
-      if (newValue === null && key?.startsWith(this.#prefix)) listener(key.slice(this.#prefix.length));
-    });
+  onChanged(listener) {
+    const heard = (/** @type {StorageEvent} */ { key }) => {
+      if (key?.startsWith(this.#prefix)) listener(key.slice(this.#prefix.length));
+    };
+    globalThis.addEventListener?.("storage", heard);
+    return () => globalThis.removeEventListener?.("storage", heard);
   }
 }

@@ -17,6 +17,24 @@ export function bytesLeft(text) {
   return used < WARN ? undefined : MOST - used;
 }
 
+/**
+ * The text as it is said: blank lines before it and blanks after it are not part of it.
+ *
+ * @param {string} text
+ */
+export function said(text) {
+  return text.trimEnd().replace(/^\n+/, "");
+}
+
+/**
+ * The text with U+FFFD for each half of a surrogate pair that stands alone.
+ *
+ * @param {string} text
+ */
+export function wellFormed(text) {
+  return text.replace(/\p{Surrogate}/gu, "\ufffd");
+}
+
 /** @param {string} text */
 function utf8Length(text) {
   let bytes = 0;

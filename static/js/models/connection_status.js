@@ -3,7 +3,7 @@
 /**
  * @typedef {object} ConnectionState
  * @property {"connecting" | "open" | "waiting" | "ended"} state
- * @property {"session" | "protocol" | null} reason why it ended
+ * @property {"session" | "person" | "protocol" | null} reason why it ended
  * @property {number} retryAt when the next attempt is made, in ms
  * @property {boolean} works whether messages go through where it is open
  * @property {boolean} isOnline as far as the browser knows
@@ -13,11 +13,11 @@
 /**
  * @param {ConnectionState} connection
  * @param {number} now in ms
- * @returns {{ kind: "fine" | "session-ended" | "outdated" | "stuck" | "offline" | "connecting" | "reconnecting", seconds?: number }}
+ * @returns {{ kind: "fine" | "session-ended" | "other-person" | "outdated" | "stuck" | "offline" | "connecting" | "reconnecting", seconds?: number }}
  *   `seconds` until the next attempt, where that is worth saying
  */
 export function connectionStatus({ state, reason, retryAt, works, isOnline, wasOpen }, now) {
-  if (state === "ended") return { kind: reason === "session" ? "session-ended" : "outdated" };
+  if (state === "ended") return { kind: reason === "session" ? "session-ended" : reason === "person" ? "other-person" : "outdated" };
   if (state === "open") return { kind: works ? "fine" : "stuck" };
   if (!isOnline) return { kind: "offline" };
   const seconds = Math.ceil((retryAt - now) / 1000);

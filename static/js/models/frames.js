@@ -32,7 +32,7 @@ export {};
  * @property {string} room
  * @property {number} seq
  * @property {string} kind
- * @property {string} actor
+ * @property {string} [actor]
  * @property {string} [user]
  * @property {string} [nonce]
  * @property {string} [html]
@@ -55,6 +55,7 @@ export {};
 
 /**
  * @typedef {object} WelcomeFrame
+ * @property {string} user whom the server takes this browser's owner for
  * @property {string} log
  * @property {number} heartbeat_ms
  * @property {[number, number]} retry_ms

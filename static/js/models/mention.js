@@ -10,3 +10,17 @@ export function mentionBefore(text) {
   const typed = found?.[1];
   return typed === undefined ? null : { start: text.length - typed.length - 1, typed };
 }
+
+/**
+ * Whether what was typed begins to name this person, by username or by a word of how they are called: as the server finds them
+ * (`gateway/src/draw/names.rs`).
+ *
+ * @param {string} typed
+ * @param {{ username: string, name: string }} person
+ */
+export function fits(typed, { username, name }) {
+  const begun = typed.toLowerCase();
+  const called = name.toLowerCase();
+  const words = [username, called, ...called.split(/\s+/), ...username.split(/[._-]/)];
+  return words.some((word) => word.startsWith(begun));
+}

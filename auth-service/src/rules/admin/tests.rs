@@ -20,7 +20,12 @@ fn id(n: u128) -> UserId {
 }
 
 fn member(n: u128, org_role: OrgRole, active: bool) -> Member {
-    let person = Person { id: id(n), username: format!("user{n}"), display_name: format!("User {n}") };
+    let person = Person {
+        id: id(n),
+        username: format!("user{n}"),
+        display_name: format!("User {n}"),
+        ambiguous: false,
+    };
     Member { person, org_role, active }
 }
 
@@ -48,11 +53,15 @@ fn invite() -> NewInvite {
     NewInvite { id: Uuid::from_u128(5), code, most: 1, life: Duration::from_secs(1) }
 }
 
+fn email() -> Email {
+    Email::parse("rosa@example.org").expect("an address")
+}
+
 fn account(org_role: OrgRole) -> AdminAction {
     AdminAction::CreateAccount(NewAccount {
         id: id(3),
         username: Username::parse("rosa").expect("a username"),
-        email: Email::parse("rosa@example.org").expect("an address"),
+        email: email(),
         display_name: DisplayName::parse("Rosa").expect("a name"),
         password: "$argon2id$".into(),
         org_role,
@@ -69,6 +78,7 @@ fn actions(n: u128) -> Vec<AdminAction> {
         AdminAction::EndSessions { user },
         AdminAction::MakeResetLink { user, link: link() },
         AdminAction::ResetPassword { user, password: "$argon2id$".into() },
+        AdminAction::ConfirmEmail { user, email: email() },
         AdminAction::SetSignUp { sign_up: SignUp::Closed },
         AdminAction::MakeInvite(invite()),
         AdminAction::RevokeInvite { invite: Uuid::from_u128(5) },
@@ -115,6 +125,7 @@ fn admins_manage_guests_and_members_and_owners_everyone() {
         AdminAction::Deactivate { user },
         AdminAction::EndSessions { user },
         AdminAction::MakeResetLink { user, link: link() },
+        AdminAction::ConfirmEmail { user, email: email() },
     ];
     for action in &on_a_person {
         for target in ROLES {
@@ -169,6 +180,9 @@ fn nobody_does_it_to_themselves_except_what_is_so_already() {
         ] {
             assert_eq!(verdict(ACTOR, &me(org_role), &action), Err(Denied::Oneself), "{action:?}");
         }
+        // The only owner has nobody else to ask.
+        let confirm = AdminAction::ConfirmEmail { user, email: email() };
+        assert_eq!(verdict(ACTOR, &me(org_role), &confirm), Ok(true));
         let same = AdminAction::SetRole { user, org_role };
         assert_eq!(verdict(ACTOR, &me(org_role), &same), Ok(false));
     }

@@ -77,6 +77,8 @@ pub struct PersonRow {
     pub username: String,
     /// Their address.
     pub email: String,
+    /// It is confirmed to be theirs.
+    pub email_confirmed: bool,
     /// What they are: `inactive`, `guest`, `member`, `admin`, `owner`.
     pub org_role: OrgRole,
     /// What they are again once they are let in.
@@ -111,6 +113,7 @@ impl PersonRow {
             face: Face::from(&line.person),
             username: line.person.username.clone(),
             email: line.email.clone(),
+            email_confirmed: line.email_confirmed,
             org_role: line.org_role,
             rank: line.role_when_active,
             since: iso(line.since),

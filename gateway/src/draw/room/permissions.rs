@@ -71,6 +71,10 @@ pub struct EditPage {
     pub seq: Seq,
     /// Its words, or what was typed instead.
     pub body: String,
+    /// The seq of the last change of the words that are to be replaced.
+    pub text_rev: Seq,
+    /// What it says now, where it was edited while this was typed.
+    pub now: Option<String>,
     /// Fresh, except after a try-again refusal: then the same.
     pub nonce: Nonce,
     /// Why it was not changed.

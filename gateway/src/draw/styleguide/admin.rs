@@ -48,6 +48,7 @@ pub(super) fn state() -> Sidebar {
 fn everyone() -> Vec<DirectoryLine> {
     let line = |person: Person, org_role, rank, sessions| DirectoryLine {
         email: format!("{}@example.org", person.username),
+        email_confirmed: sessions != 1,
         last_seen: (sessions > 0).then_some(NOON),
         invited_by: (sessions == 2).then(nadia),
         person,

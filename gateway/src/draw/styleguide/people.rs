@@ -9,10 +9,11 @@ use uuid::Uuid;
 use super::{NOON, Screen, inside, rooms};
 use crate::catalogue::Text;
 use crate::draw::{
-    ClosedPage, Errors, ProfilePage, RegisterPage, ResetPage, SessionRow, SettingsPage, SignInPage,
+    ClosedPage, Errors, HiddenField, ProfilePage, ProofPage, RegisterPage, ResetPage, SessionRow,
+    SettingsPage, SignInPage,
 };
 
-pub(super) const SCREENS: [Screen; 12] = [
+pub(super) const SCREENS: [Screen; 14] = [
     ("sign_in", |renderer| renderer.page(&SignInPage::default())),
     ("sign_in_wrong", |renderer| {
         renderer.page(&SignInPage {
@@ -50,6 +51,8 @@ pub(super) const SCREENS: [Screen; 12] = [
             errors: wrong("password", Reason::PasswordTooShort { min: Password::MIN }),
         })
     }),
+    ("proof", |renderer| renderer.page(&proof(Errors::none()))),
+    ("proof_wrong", |renderer| renderer.page(&proof(wrong("old", Reason::WrongCurrentPassword)))),
     ("settings", |renderer| renderer.page(&settings(Errors::none(), Some(Text::new("settings-did-name"))))),
     ("settings_wrong", |renderer| {
         let errors = wrong("old", Reason::WrongCurrentPassword)
@@ -66,6 +69,7 @@ pub(super) fn person(n: u128, name: &str) -> Person {
         id: UserId(Uuid::from_u128(n)),
         username: name.to_lowercase().replace(' ', "."),
         display_name: name.into(),
+        ambiguous: false,
     }
 }
 
@@ -106,6 +110,15 @@ fn profile(person: Person) -> ProfilePage {
     ProfilePage::new(inside(&rooms::mine()), &Profile { person, org_role, since: NOON })
 }
 
+fn proof(errors: Errors) -> ProofPage {
+    let field = |name: &str, value: &str| HiddenField { name: name.into(), value: value.into() };
+    ProofPage {
+        action: "/admin/rooms/6e52a1c3-0000-4000-8000-000000000001/delete".into(),
+        fields: vec![field("sure", "Design"), field("nonce", "6e52a1c3-0000-4000-8000-000000000002")],
+        errors,
+    }
+}
+
 fn settings(errors: Errors, notice: Option<Text>) -> SettingsPage {
     let this = SessionId(Uuid::from_u128(1));
     let line = |n: u128, agent: &str, net: &str, minutes: i64| SessionLine {
@@ -124,6 +137,8 @@ fn settings(errors: Errors, notice: Option<Text>) -> SettingsPage {
     SettingsPage {
         sidebar: inside(&rooms::mine()),
         display_name: "Ingrid Moe".into(),
+        email: "ingrid@example.org".into(),
+        email_confirmed: notice.is_some(),
         sessions: lines.iter().map(|line| SessionRow::of(line, this, NOON)).collect(),
         admin: notice.is_some(),
         notice,

@@ -134,7 +134,14 @@ pub(super) fn many() -> Vec<MyRoom> {
 }
 
 pub(super) fn session(org_role: OrgRole) -> Session {
-    Session { id: SessionId(Uuid::from_u128(1)), person: ingrid(), org_role, expires_at: NOON, feed: 0 }
+    Session {
+        id: SessionId(Uuid::from_u128(1)),
+        person: ingrid(),
+        org_role,
+        expires_at: NOON,
+        proved_at: NOON,
+        feed: 0,
+    }
 }
 
 fn membership(role: Role) -> Option<Membership> {
@@ -176,7 +183,16 @@ fn pins(pins: Vec<Seq>) -> PinsPage {
 
 fn edit(error: Option<Text>) -> EditPage {
     let body = "The jetty is booked from Thursday.\n\n* a second set of lights\n* somebody with a van".into();
-    EditPage { sidebar: inside(&mine()), room: view(), seq: 9, body, nonce: Nonce::new(), error }
+    EditPage {
+        sidebar: inside(&mine()),
+        room: view(),
+        seq: 9,
+        body,
+        text_rev: 9,
+        now: None,
+        nonce: Nonce::new(),
+        error,
+    }
 }
 
 fn listing(at: &str, name: &str, topic: &str, members: i64) -> Listing {

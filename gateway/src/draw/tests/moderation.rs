@@ -9,7 +9,14 @@ use super::*;
 use crate::catalogue::Text;
 
 fn session(org_role: Rank) -> Session {
-    Session { id: SessionId(Uuid::from_u128(1)), person: rosa(), org_role, expires_at: NOON, feed: 0 }
+    Session {
+        id: SessionId(Uuid::from_u128(1)),
+        person: rosa(),
+        org_role,
+        expires_at: NOON,
+        proved_at: NOON,
+        feed: 0,
+    }
 }
 
 fn room(role: Option<Role>, archived: bool) -> RoomView {
@@ -36,6 +43,7 @@ fn members(role: Role, org_role: Rank) -> MembersPage {
             id: UserId(Uuid::from_u128(n)),
             username: format!("user{n}"),
             display_name: name.into(),
+            ambiguous: false,
         };
         MemberRow::of(&MemberLine { user: person.id, role, since: NOON }, Some(&person), ROSA, rights)
     };

@@ -30,7 +30,7 @@ impl HubState {
 
     pub(super) fn typing(&mut self, typing: &Typing) {
         let name =
-            self.hubs.people().peek(typing.user).map_or_else(|| typing.name.clone(), |p| p.display_name);
+            self.hubs.people().peek(typing.user).map_or_else(|| typing.name.clone(), |p| p.shown_name());
         let bytes = frame::bytes(&ServerFrame::Typing { room: self.room, user: typing.user, name });
         for subscriber in self.subscribers.values().filter(|subscriber| subscriber.user != typing.user) {
             subscriber.outbox.droppable(&bytes);
@@ -62,7 +62,7 @@ impl HubState {
                     .find(|subscriber| subscriber.user == id)
                     .map(|subscriber| subscriber.name.clone())
             };
-            let name = self.hubs.people().peek(id).map(|person| person.display_name).or_else(subscriber);
+            let name = self.hubs.people().peek(id).map(|person| person.shown_name()).or_else(subscriber);
             match name {
                 Some(name) => people.push(PresentPerson { id, name }),
                 // Asked for by the look-up; shown with the next tick.

@@ -40,18 +40,18 @@ impl RenderedEvent {
 /// An event as the ledger takes it, with names as far as they are known here: a cold cache delays nothing.
 pub(super) fn entry(mut event: Event, people: &People) -> Entry<Arc<RenderedEvent>> {
     if let Some(actor) = people.peek(event.actor) {
-        event.name = actor.display_name;
+        event.name = actor.shown_name();
     }
     if let Some(message) = event.fact.message_mut()
         && let Some(author) = people.peek(message.author)
     {
-        message.name = author.display_name;
+        message.name = author.shown_name();
     }
     if let Some(user) = event.fact.person()
         && let Some(whom) = event.fact.whom_mut()
         && let Some(person) = people.peek(user)
     {
-        *whom = person.display_name;
+        *whom = person.shown_name();
     }
     Entry { seq: event.seq, ends: event.fact.ends(event.actor), payload: Arc::new(RenderedEvent::new(event)) }
 }
@@ -61,14 +61,15 @@ fn draw(event: &Event, reader: Reader, renderer: &Draw) -> EventFrame {
         Form::Json => (event.fact.message().cloned(), None),
         Form::Html => (None, html_of(event, reader.language, renderer)),
     };
+    let is_void = event.fact == Fact::Void;
     EventFrame {
         room: event.room,
         seq: event.seq,
         kind: event.fact.kind().to_owned(),
         at: event.at,
-        actor: event.actor,
+        actor: (!is_void).then_some(event.actor),
         name: event.name.clone(),
-        nonce: event.nonce,
+        nonce: (!is_void).then_some(event.nonce),
         target: event.fact.target(),
         user: event.fact.person(),
         settings: settings_of(&event.fact),

@@ -24,6 +24,8 @@ struct RoomStatus {
     last_msg: i64,
     /// Membership was checked as of this event.
     acl: Seq,
+    /// A message was last changed or deleted by this event, as far as markers were read anew.
+    revised: Seq,
     people: HashSet<UserId>,
     /// A head that waits for membership to be checked.
     checking: bool,
@@ -40,7 +42,8 @@ pub(in crate::live) enum HeadOutcome {
 
 impl Memberships {
     fn add(&mut self, user: UserId, room: RoomId, head: Seq, last_msg: i64, acl: Seq) {
-        let fresh = RoomStatus { head, last_msg, acl, people: HashSet::new(), checking: false };
+        let fresh =
+            RoomStatus { head, last_msg, acl, revised: head, people: HashSet::new(), checking: false };
         let status = self.rooms.entry(room).or_insert(fresh);
         status.head = status.head.max(head);
         status.last_msg = status.last_msg.max(last_msg);
@@ -145,6 +148,18 @@ impl Roster {
         }
     }
 
+    /// Takes in when a message was last changed or deleted. Whose markers are to be read anew, because less may be unread; nobody
+    /// where that is no news.
+    pub(in crate::live) fn revised(&self, at: &Head) -> Vec<UserId> {
+        let mut inner = self.inner();
+        let Some(status) = inner.memberships.rooms.get_mut(&at.room) else { return Vec::new() };
+        if at.revised <= status.revised {
+            return Vec::new();
+        }
+        status.revised = at.revised;
+        status.people.iter().copied().collect()
+    }
+
     /// All rooms that people here belong to, for the audit: those whose number has this remainder.
     pub(in crate::live) fn slice(&self, remainder: u8, of: u8) -> Vec<RoomId> {
         let inner = self.inner();
@@ -170,7 +185,7 @@ mod tests {
     use super::*;
 
     fn at(room: RoomId, head: Seq, acl: Seq) -> Head {
-        Head { room, head, last_msg: head, acl }
+        Head { room, head, last_msg: head, acl, revised: 0 }
     }
 
     #[test]

@@ -174,7 +174,7 @@ fn page_frame(live: &Context, id: u64, room: RoomId, page: Page, reader: Reader)
     let Page { head, mut messages, lines, more } = page;
     for message in &mut messages {
         if let Some(author) = live.people().peek(message.author) {
-            message.name = author.display_name;
+            message.name = author.shown_name();
         }
     }
     let (messages, html) = match reader.form {

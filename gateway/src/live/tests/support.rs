@@ -53,9 +53,10 @@ impl Fixture {
         self.room.admit(id);
         let session = Session {
             id: SessionId::new(),
-            person: Person { id, username: "rosa".into(), display_name: "Rosa".into() },
+            person: Person { id, username: "rosa".into(), display_name: "Rosa".into(), ambiguous: false },
             org_role: OrgRole::Member,
             expires_at: At::now_utc() + Duration::from_secs(86_400),
+            proved_at: At::now_utc(),
             feed: self.room.world().feed.len() as i64,
         };
         Member { id, session }

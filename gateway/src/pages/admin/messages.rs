@@ -14,6 +14,7 @@ use super::SignedInAdmin;
 use crate::catalogue::Text;
 use crate::draw::{AllMessagesPage, Errors, FoundRow, Looking, RoomChoice};
 use crate::error::AppError;
+use crate::pages::proof::Proved;
 use crate::pages::{queries, redirect, render, render_refused};
 use crate::session::ReturnTo;
 use crate::state::AppState;
@@ -66,7 +67,7 @@ pub(crate) async fn to_page(SignedInAdmin(_): SignedInAdmin) -> Response {
 pub(crate) async fn inspect(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
-    Form(typed): Form<FormInput>,
+    Proved(typed): Proved<FormInput>,
 ) -> Result<Response, AppError> {
     let room = typed.room()?;
     super::act(&state, &session, room, &typed.nonce, Action::Inspect).await?;
@@ -122,7 +123,7 @@ async fn rows(
     let row = |mut one: FoundMessage| {
         let author = people.get(&one.message.author);
         if let Some(author) = author {
-            one.message.name.clone_from(&author.display_name);
+            one.message.name = author.shown_name();
         }
         // A page of the room is for those who may read it: not for who has merely looked in.
         let open = chosen.is_none_or(|room| room.kind == Kind::Public)

@@ -90,6 +90,7 @@ fn sentence(done: &str) -> Option<Text> {
     Some(match done {
         "org_role" => Text::new("admin-people-did-role"),
         "deactivated" => Text::new("admin-people-did-deactivate"),
+        "email" => Text::new("admin-people-did-email"),
         "sessions" => Text::new("admin-people-did-sign-out"),
         _ => return None,
     })

@@ -3,10 +3,11 @@
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use proto::room::Message;
-use proto::{Nonce, Reason, Refusal};
+use proto::auth::Session;
+use proto::room::{Message, RoomView};
+use proto::{Code, Nonce, Reason, Refusal, Seq};
+use serde::Deserialize;
 
-use super::FormInput;
 use super::one::{Address, address, find, not_yours, number, permitted};
 use crate::actions;
 use crate::catalogue::Text;
@@ -26,33 +27,56 @@ pub(crate) async fn form(
     if !permitted(&session, &room, &message).edit {
         return Err(not_yours(&room, &message, Reason::AuthorOnly).into());
     }
-    let Message { seq, body, .. } = message;
-    render(&state, &EditPage { sidebar, room, seq, body, nonce: Nonce::new(), error: None })
+    let Message { seq, body, text_rev, .. } = message;
+    let page = EditPage { sidebar, room, seq, body, text_rev, now: None, nonce: Nonce::new(), error: None };
+    render(&state, &page)
 }
 
-/// `POST /r/{slug}/m/{seq}/edit` (`body`, `nonce`).
+/// The form. Without `text_rev` whatever the message says now is replaced.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct EditInput {
+    body: String,
+    nonce: String,
+    text_rev: String,
+}
+
+/// `POST /r/{slug}/m/{seq}/edit` (`body`, `nonce`, `text_rev`).
 pub(crate) async fn edit(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path((slug, seq)): Address,
-    Form(typed): Form<FormInput>,
+    Form(typed): Form<EditInput>,
 ) -> Result<Response, AppError> {
     let giving_back = |refusal: Refusal| AppError::from(refusal).giving_back(&typed.body);
     let target = number(&seq)?;
     let view = queries::room_by_slug(&state, &session, &slug).await.map_err(giving_back)?;
     let changing = async {
-        let action = actions::messages::edit(target, &typed.body)?;
+        let action = actions::messages::edit(target, &typed.body, typed.text_rev.parse().ok())?;
         state.actions().command(&session, view.room, form_nonce(&typed.nonce)?, action).await
     };
     let Err(refusal) = changing.await else { return Ok(redirect(&address(view.slug.as_str(), target))) };
-    let sidebar = queries::sidebar(&state, &session, Some(view.room)).await;
-    let page = EditPage {
-        sidebar: sidebar.map_err(|_| giving_back(refusal.clone()))?,
-        room: view,
-        seq: target,
-        body: typed.body.clone(),
-        nonce: retry_nonce(&refusal, &typed.nonce),
-        error: Some(Text::from(&refusal)),
+    let page = draw_again(&state, &session, view, target, &typed, &refusal).await;
+    render_refused(&state, &page.map_err(|_| giving_back(refusal.clone()))?, &refusal)
+}
+
+/// The form with what was typed; beside it what the message says now, where that is why.
+async fn draw_again(
+    state: &AppState,
+    session: &Session,
+    room: RoomView,
+    seq: Seq,
+    typed: &EditInput,
+    refusal: &Refusal,
+) -> Result<EditPage, Refusal> {
+    let sidebar = queries::sidebar(state, session, Some(room.room)).await?;
+    let (text_rev, now) = match refusal.code {
+        Code::Outdated => {
+            let message = queries::message(state, session, room.room, seq).await?;
+            (message.text_rev, Some(message.body))
+        }
+        _ => (typed.text_rev.parse().unwrap_or(seq), None),
     };
-    render_refused(&state, &page, &refusal)
+    let (body, nonce) = (typed.body.clone(), retry_nonce(refusal, &typed.nonce));
+    Ok(EditPage { sidebar, room, seq, body, text_rev, now, nonce, error: Some(Text::from(refusal)) })
 }

@@ -5,7 +5,8 @@ use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::response::Response;
 use proto::auth::Session;
-use proto::room::Authority;
+use proto::room::{Action, Authority, Kind};
+use proto::text::RoomName;
 use proto::{Reason, Refusal, RoomId};
 use serde::Deserialize;
 
@@ -89,6 +90,27 @@ impl Editor {
                 Ok(Room { id: record.room, name: record.name })
             }
         }
+    }
+
+    /// The action that calls the room something else, unless it would look like another public room and is not meant.
+    pub(super) async fn rename(
+        &self,
+        state: &AppState,
+        name: &str,
+        meant: Option<&str>,
+    ) -> Result<Action, Refusal> {
+        let name = RoomName::parse(name)?;
+        let (room, kind) = match &self.subject {
+            Subject::Owned { slug } => {
+                let view = queries::room_by_slug(state, &self.session, slug).await?;
+                (view.room, view.kind)
+            }
+            Subject::Any { room } => (*room, room_record(state, &self.session, *room).await?.kind),
+        };
+        if kind == Kind::Public {
+            state.actions().warn_if_alike(&self.session, Some(room), &name, meant).await?;
+        }
+        Ok(Action::Rename { name })
     }
 
     /// Goes along to the room's present address.

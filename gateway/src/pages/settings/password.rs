@@ -2,17 +2,20 @@
 
 use axum::Form;
 use axum::extract::State;
-use axum::response::Response;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use axum_extra::extract::cookie::CookieJar;
 use proto::auth::{AccountAction, Session};
 use proto::text::Password;
 use proto::{Reason, Refusal};
 use serde::Deserialize;
 
 use super::page;
+use crate::actions::OpenedSession;
 use crate::draw::{Errors, SettingsPage};
 use crate::error::AppError;
 use crate::pages::{redirect, render_refused};
-use crate::session::SignedIn;
+use crate::session::{SignedIn, session_cookie, token, token_in};
 use crate::state::AppState;
 
 /// The form of the password.
@@ -24,15 +27,17 @@ pub(crate) struct Passwords {
     password_again: String,
 }
 
-/// `POST /settings/password`: needs the present one; ends all other sessions.
+/// `POST /settings/password`: needs the present one; ends all other sessions, and gives this one another token.
 pub(crate) async fn change(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
+    headers: HeaderMap,
     Form(typed): Form<Passwords>,
 ) -> Result<Response, AppError> {
-    let changed = match typed.read(&session) {
+    let next = token()?;
+    let changed = match typed.read(&session, &state.config().name) {
         Ok((old, new)) => {
-            let change = AccountAction::ChangePassword { keep: session.id, old, new };
+            let change = AccountAction::ChangePassword { keep: session.id, old, new, token: next.hash() };
             state
                 .actions()
                 .change_account(&session, change)
@@ -45,12 +50,17 @@ pub(crate) async fn change(
         let page = SettingsPage { errors, ..page(&state, &session).await? };
         return render_refused(&state, &page, &refusal);
     }
-    Ok(redirect("/settings?saved=password"))
+    // The feed tells every gateway; this one need not wait for it.
+    if let Some(former) = token_in(&headers, &state)? {
+        state.live().sessions().forget(&former);
+    }
+    let jar = CookieJar::new().add(session_cookie(&OpenedSession { token: next, session }, &state)?);
+    Ok((jar, redirect("/settings?saved=password")).into_response())
 }
 
 impl Passwords {
     /// The present and the next password, or all that is wrong.
-    fn read(&self, session: &Session) -> Result<(Password, Password), Errors> {
+    fn read(&self, session: &Session, installation: &str) -> Result<(Password, Password), Errors> {
         let mut errors = Errors::none();
         if self.old.is_empty() {
             errors = errors.and("old", Reason::CurrentPasswordMissing);
@@ -60,7 +70,7 @@ impl Passwords {
         }
         let new = Password::choose(&self.password, &session.person.username).and_then(|new| {
             new.unlike(&[&session.person.display_name])?;
-            Ok(new)
+            new.unlike_installation(installation)
         });
         match new {
             Ok(new) if errors.is_empty() => Ok((Password::try_out(&self.old), new)),

@@ -131,6 +131,8 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("GET /settings", "/+/+"),
     route("GET /settings/name", "++++"),
     route("POST /settings/name", "/+/+"),
+    route("GET /settings/email", "++++"),
+    route("POST /settings/email", "/?/?"),
     route("GET /settings/appearance", "++++"),
     route("POST /settings/appearance", "/+/+"),
     route("GET /settings/sessions", "++++"),
@@ -144,6 +146,9 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("POST /admin/people/{user}/role", "/!/+"),
     route("GET /admin/people/{user}/sessions", "/!/+"),
     route("POST /admin/people/{user}/sessions", "/!/+"),
+    route("GET /admin/people/{user}/email", "/!/+"),
+    // Of an address that is not theirs.
+    route("POST /admin/people/{user}/email", "/!/="),
     route("GET /admin/people/{user}/reset", "/!/+"),
     route("POST /admin/people/{user}/reset", "/!/+"),
     route("GET /admin/rooms", "/!/+"),

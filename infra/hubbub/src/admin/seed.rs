@@ -27,7 +27,7 @@ pub(super) async fn seed(about: cli::Seed) -> Result<(), CliError> {
     let cli::Seed::Demo { force, target } = about;
     let since = Instant::now();
     let claimed = database::is_claimed(&database::open(&target).await?).await?;
-    let mut rooms = open(&target)?;
+    let mut rooms = open(&target).await?;
     if !force && rooms.is_lived_in().await.map_err(refused)? {
         return Err(CliError::Refused(
             "this database already has rooms or messages; use --force to add the demo anyway".to_owned(),
@@ -123,6 +123,7 @@ async fn fill(rooms: &mut Rooms, index: usize, people: &[(String, Actor)]) -> Re
                 Some(words) => Action::Edit {
                     target: line.seq,
                     body: Body::parse(&words).map_err(|refusal| CliError::Failed(worded(&refusal)))?,
+                    text_rev: None,
                 },
                 None => Action::Delete { target: line.seq },
             };

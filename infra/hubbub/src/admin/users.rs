@@ -54,6 +54,11 @@ pub(super) async fn user(about: User) -> Result<(), CliError> {
             let plural = if ended == 1 { "" } else { "s" };
             say(&format!("{username} is signed out everywhere: {ended} session{plural} ended"));
         }
+        User::ConfirmEmail { username, email, target } => {
+            let (user, address) = (parse(&username)?, parse::<Email>(&email)?);
+            people(&target).await?.confirm_email(&user, address).await.map_err(failed)?;
+            say(&format!("{email} is confirmed; only {username} signs in with it"));
+        }
         User::List(listing) => list(&listing).await?,
     }
     Ok(())

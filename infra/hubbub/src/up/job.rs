@@ -44,6 +44,7 @@ pub(crate) struct Nats {
     pub(crate) log: PathBuf,
     pub(crate) port: Option<u16>,
     pub(crate) register: Register,
+    pub(crate) users: Vec<nats::User>,
 }
 
 /// A gateway, room-service or auth-service.
@@ -111,6 +112,8 @@ impl Nats {
             port: self.port,
             fleeting: false,
             register: &self.register,
+            users: &self.users,
+            extra: "",
         };
         nats::start(&plan).await
     }

@@ -1,5 +1,6 @@
 //! Which processes there are, where they listen and what each is told. Pure: the ports are given.
 
+use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::net::{IpAddr, SocketAddr};
 
@@ -23,10 +24,10 @@ pub(crate) struct Service {
 /// What the processes must know to find each other: secrets all of it.
 #[derive(Clone)]
 pub(crate) struct Addresses {
-    /// The database's.
-    pub(crate) database: String,
-    /// NATS's.
-    pub(crate) nats: String,
+    /// The database's, for each kind that has tables: a gateway talks to strangers, and holds nothing that opens it.
+    pub(crate) database: HashMap<NodeKind, String>,
+    /// NATS's, for each kind.
+    pub(crate) nats: HashMap<NodeKind, String>,
     /// What the first account must show.
     pub(crate) claim_code: Option<String>,
 }
@@ -60,16 +61,17 @@ pub(crate) fn environment(
 ) -> Vec<(OsString, OsString)> {
     let mut vars: Vec<(OsString, OsString)> = ours.filter(|(name, _)| !is_ours_alone(name)).collect();
     let mut tell = |name: &str, value: &str| vars.push((name.into(), value.into()));
-    tell("NATS_URL", &addresses.nats);
+    if let Some(nats) = addresses.nats.get(&service.kind) {
+        tell("NATS_URL", nats);
+    }
     tell("HUBBUB_OPS_LISTEN", &service.ops.to_string());
     if let Some(listen) = service.listen {
         tell("HUBBUB_LISTEN", &listen.to_string());
         // All gateways here stop together: nobody can be sent to another.
         tell("HUBBUB_GATEWAY_DRAIN_SECONDS", "0");
     }
-    // A gateway talks to strangers: it holds nothing that opens the database.
-    if service.kind != NodeKind::Gateway {
-        tell("DATABASE_URL", &addresses.database);
+    if let Some(database) = addresses.database.get(&service.kind) {
+        tell("DATABASE_URL", database);
     }
     if let (NodeKind::Auth, Some(code)) = (service.kind, &addresses.claim_code) {
         tell("HUBBUB_CLAIM_CODE", code);
@@ -103,9 +105,12 @@ mod tests {
     fn told(kind: NodeKind) -> Vec<(OsString, OsString)> {
         let all = services(&options(&[]), 8080, || 20_000);
         let service = all.into_iter().find(|one| one.kind == kind).expect("one");
+        let database =
+            |kind: NodeKind| format!("postgres://hubbub_{}:deep@127.0.0.1:1/hubbub", kind.as_str());
+        let nats = |kind: NodeKind| format!("nats://{}:dark@127.0.0.1:2", kind.as_str());
         let addresses = Addresses {
-            database: "postgres://hubbub:deep@127.0.0.1:1/hubbub".into(),
-            nats: "nats://dark@127.0.0.1:2".into(),
+            database: [NodeKind::Room, NodeKind::Auth].map(|kind| (kind, database(kind))).into(),
+            nats: NodeKind::ALL.map(|kind| (kind, nats(kind))).into(),
             claim_code: Some("red-fox-12".into()),
         };
         let ours = [
@@ -139,10 +144,9 @@ mod tests {
             let vars = told(kind);
             let addresses: Vec<_> = vars.iter().filter(|(name, _)| name == "DATABASE_URL").collect();
             assert_eq!(addresses.len(), 1);
-            assert_eq!(
-                value(&vars, "DATABASE_URL").as_deref(),
-                Some("postgres://hubbub:deep@127.0.0.1:1/hubbub")
-            );
+            let own = format!("postgres://hubbub_{}:deep@127.0.0.1:1/hubbub", kind.as_str());
+            assert_eq!(value(&vars, "DATABASE_URL"), Some(own));
+            assert_eq!(value(&vars, "NATS_URL"), Some(format!("nats://{}:dark@127.0.0.1:2", kind.as_str())));
             assert_eq!(value(&vars, "HUBBUB_LISTEN"), None);
         }
         assert_eq!(value(&told(NodeKind::Auth), "HUBBUB_CLAIM_CODE").as_deref(), Some("red-fox-12"));

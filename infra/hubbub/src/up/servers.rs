@@ -1,27 +1,31 @@
 //! The database and the bus: those that are given, else private ones.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chassis::config::{Secret, Vars};
+use proto::node::NodeKind;
 use services::home::Home;
 use services::programs::Shelf;
 use services::provide::{Needs, Programs, provide};
 use services::register::Register;
 use services::secret;
 
-use crate::database;
 use crate::error::CliError;
 use crate::up::folder::Folder;
 use crate::up::job::{Job, Nats, Postgres};
 use crate::up::screen::Screen;
 use crate::up::watch::Watched;
+use crate::{bus, database};
 
 /// Both of them, running.
 pub(crate) struct Servers {
-    /// The database's address.
+    /// The database's address, for its owner.
     pub(crate) database: String,
-    /// The bus's.
-    pub(crate) nats: String,
+    /// The database is ours alone: it gets a role for each service.
+    pub(crate) private_database: bool,
+    /// The bus's, for each kind of process.
+    pub(crate) nats: HashMap<NodeKind, String>,
     /// Those that are ours to stop, in the order of stopping.
     pub(crate) watched: Vec<Watched>,
 }
@@ -83,7 +87,8 @@ pub(crate) async fn start(
     );
     let ((database, postgres), (nats, bus)) = (database?, nats?);
     folder.leave_to_its_owner()?;
-    Ok(Servers { database, nats, watched: bus.into_iter().chain(postgres).collect() })
+    let private_database = postgres.is_some();
+    Ok(Servers { database, private_database, nats, watched: bus.into_iter().chain(postgres).collect() })
 }
 
 /// apt takes its time: not on a thread that others need.
@@ -94,7 +99,7 @@ async fn find(needs: Needs, home: &Home, screen: &Screen) -> Result<Programs, Cl
     Ok(found.map_err(CliError::while_doing("cannot search for Postgres and NATS"))??)
 }
 
-type Server = (String, Option<Watched>);
+type Server<Address> = (Address, Option<Watched>);
 
 async fn postgres(
     given: Option<&Secret>,
@@ -103,7 +108,7 @@ async fn postgres(
     folder: &Folder,
     register: &Register,
     screen: &Screen,
-) -> Result<Server, CliError> {
+) -> Result<Server<String>, CliError> {
     let Some(programs) = programs else {
         screen.say("using the database in DATABASE_URL");
         return Ok((given.map(Secret::reveal).unwrap_or_default().to_owned(), None));
@@ -133,17 +138,20 @@ async fn nats(
     folder: &Folder,
     register: &Register,
     screen: &Screen,
-) -> Result<Server, CliError> {
+) -> Result<Server<HashMap<NodeKind, String>>, CliError> {
     let Some(programs) = programs else {
         screen.say("using the NATS server in NATS_URL");
-        return Ok((given.map(Secret::reveal).unwrap_or_default().to_owned(), None));
+        let url = given.map(Secret::reveal).unwrap_or_default();
+        return Ok((NodeKind::ALL.map(|kind| (kind, url.to_owned())).into(), None));
     };
     let (major, minor) = programs.version;
     screen.say(format_args!("starting NATS {major}.{minor}"));
+    let users = bus::users(|_| secret::generate())?;
     let (folder, log) = (folder.nats(), folder.log("nats"));
-    let mut job = Nats { programs, folder, log, port: None, register: register.clone() };
+    let mut job = Nats { programs, folder, log, port: None, register: register.clone(), users };
     let server = job.start().await?;
     job.port = Some(server.port);
     screen.say(format_args!("NATS is ready on port {}", server.port));
-    Ok((server.url, Some(Watched::new(Job::Nats(job), server.process, screen.clone()))))
+    let urls = NodeKind::ALL.into_iter().zip(job.users.iter().map(|user| server.url_of(user))).collect();
+    Ok((urls, Some(Watched::new(Job::Nats(job), server.process, screen.clone()))))
 }

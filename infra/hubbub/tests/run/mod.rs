@@ -142,6 +142,15 @@ impl Run {
         processes().into_iter().find(|one| ours(one) && !one.words.contains("/bin/sh")).map(|one| one.pid)
     }
 
+    /// What one of its processes was told in its environment.
+    pub(crate) fn told(&self, name: &str, variable: &str) -> Option<String> {
+        let environment =
+            std::fs::read(format!("/proc/{}/environ", self.child(name))).expect("its environment");
+        let environment = String::from_utf8_lossy(&environment).into_owned();
+        let mut variables = environment.split('\0').filter_map(|one| one.split_once('='));
+        variables.find(|(name, _)| *name == variable).map(|(_, value)| value.to_owned())
+    }
+
     pub(crate) fn interrupt(&self) {
         signal(self.child.id(), Signal::INT);
     }

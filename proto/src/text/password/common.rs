@@ -3,6 +3,8 @@
 //! What is compared is the stem: lower case, letters and digits only, without the digits at the end. Short stems are in
 //! the list because digits make them long enough.
 
+use super::Password;
+
 /// What people choose who are asked for ten characters, and the words they lengthen with digits.
 const COMMON: &[&str] = &[
     "abc",
@@ -122,25 +124,49 @@ const RUNS: &[&str] = &[
 /// How many different characters a password has at least.
 const KINDS: usize = 4;
 
+/// The shortest name that is looked for inside a password, in characters.
+const PART: usize = 3;
+
+/// So many letters beside a name do not make it a password.
+const BESIDE: usize = 3;
+
 /// Whether it is one that everyone tries first.
 pub(super) fn is_common(text: &str) -> bool {
     let plain = plain(text);
-    let stem = stem(&plain);
     let turned: String = plain.chars().rev().collect();
     let mut kinds: Vec<char> = text.to_lowercase().chars().collect();
     kinds.sort_unstable();
     kinds.dedup();
+    let short = stem(&plain);
     kinds.len() < KINDS
-        || (!stem.is_empty() && COMMON.iter().any(|common| *common == stem || *common == plain))
-        || is_repeated(&plain)
+        || (!short.is_empty() && COMMON.iter().any(|common| *common == short || *common == plain))
+        || repeats(&plain, |unit| unit.chars().count() <= 4 || COMMON.contains(&stem(unit)) || is_run(unit))
         || [plain.as_str(), turned.as_str()].iter().any(|walk| is_run(walk))
-        || (stem != plain && stem.chars().count() >= 4 && is_run(stem))
+        || (short != plain && short.chars().count() >= 4 && is_run(short))
 }
 
-/// Whether it is this name, perhaps with digits after it.
-pub(super) fn is_name(text: &str, name: &str) -> bool {
-    let (text, name) = (plain(text), plain(name));
-    !name.is_empty() && !text.is_empty() && (text == name || stem(&text) == name)
+/// Whether it is made of these names: nothing beside them and their words but digits and three letters at most.
+pub(super) fn is_made_of(text: &str, names: &[&str]) -> bool {
+    let text = plain(text);
+    let mut parts: Vec<String> = names.iter().flat_map(|name| parts(name)).collect();
+    parts.sort_by_key(|part| std::cmp::Reverse(part.chars().count()));
+    let rest = parts.iter().fold(text.clone(), |rest, part| rest.replace(part.as_str(), ""));
+    rest != text && rest.chars().filter(|c| !c.is_numeric()).count() <= BESIDE
+        || names.iter().map(|name| plain(name)).any(|name| !name.is_empty() && stem(&text) == name)
+}
+
+/// A name as one word, and its words, as far as they are long enough to be told from chance.
+fn parts(name: &str) -> Vec<String> {
+    let words = name.split(|c: char| !c.is_alphanumeric()).map(plain);
+    std::iter::once(plain(name)).chain(words).filter(|part| part.chars().count() >= PART).collect()
+}
+
+/// Whether it is a few characters over and over again, perhaps with digits after them: as good as those few.
+pub(super) fn is_repeated(text: &str) -> bool {
+    let plain = plain(text);
+    [plain.as_str(), stem(&plain)]
+        .iter()
+        .any(|text| repeats(text, |unit| unit.chars().count() < Password::MIN))
 }
 
 /// Letters and digits, in lower case.
@@ -157,13 +183,12 @@ fn is_run(text: &str) -> bool {
     text.len() >= 3 && RUNS.iter().any(|run| run.contains(text))
 }
 
-/// Nothing but one to four characters, or a word from the list, over and over again.
-fn is_repeated(plain: &str) -> bool {
+/// Nothing but one such unit over and over again.
+fn repeats(plain: &str, is_poor: impl Fn(&str) -> bool) -> bool {
     let chars: Vec<char> = plain.chars().collect();
     (1..=chars.len() / 2).filter(|length| chars.len().is_multiple_of(*length)).any(|length| {
         let unit: String = chars[..length].iter().collect();
-        let repeats = chars.chunks(length).all(|chunk| chunk == &chars[..length]);
-        repeats && (length <= 4 || COMMON.contains(&stem(&unit)) || is_run(&unit))
+        chars.chunks(length).all(|chunk| chunk == &chars[..length]) && is_poor(&unit)
     })
 }
 
@@ -226,8 +251,41 @@ mod tests {
     }
 
     #[test]
-    fn a_name_stays_a_name_with_digits_after_it() {
-        assert!(is_name("Rosa.Silva-1984", "rosasilva") && is_name("rosa silva", "Rosa Silva"));
-        assert!(!is_name("rosa's boat", "rosa") && !is_name("1234", "") && !is_name("----", "..."));
+    fn a_few_characters_repeated_are_no_more_than_a_few() {
+        for short in [
+            "first3first3",
+            "First3 first3!",
+            "tuliptulip",
+            "boat-boat-boat",
+            "tuliptulip2026",
+            "жёлтаяжёлтая",
+        ] {
+            assert!(is_repeated(short), "{short}");
+        }
+        for own in ["hunter2hunter3", "correct horse", "a yellow boata yellow boat", "tulip-carburettor-9"] {
+            assert!(!is_repeated(own), "{own}");
+        }
+    }
+
+    #[test]
+    fn a_name_stays_a_name_with_little_beside_it() {
+        let rosa = ["rosasilva", "Rosa Silva", "rosa.s@example.org", "rosa.s"];
+        for name in [
+            "Rosa.Silva-1984",
+            "1984rosasilva",
+            "rosa silva",
+            "silva, rosa",
+            "RosaRosaRosa!",
+            "my-rosa-2026",
+            "rosa.s@example.org",
+            "example.org 1",
+        ] {
+            assert!(is_made_of(name, &rosa), "{name}");
+        }
+        for own in ["rosa's boat", "a yellow boat", "silver carburettor", "1234567890"] {
+            assert!(!is_made_of(own, &rosa), "{own}");
+        }
+        assert!(!is_made_of("1234", &[""]) && !is_made_of("----", &["..."]));
+        assert!(is_made_of("li-19841984", &["li"]) && !is_made_of("a lilac bush", &["li"]));
     }
 }

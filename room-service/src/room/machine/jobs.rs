@@ -7,6 +7,7 @@ use proto::{Nonce, Refusal, UserId};
 
 use super::Output;
 use crate::room::nonce::Known;
+use crate::room::outsiders::Allowance;
 use crate::room::round::{Asked, Verdict};
 
 /// How long a round may go on deciding anew before its askers are told to try again. An append under way is waited for
@@ -66,6 +67,13 @@ impl Jobs {
     /// There may be a twin of each under way.
     pub(super) fn mark_again(&mut self) {
         self.list.iter_mut().for_each(|job| job.asked.command.again = true);
+    }
+
+    /// What each actor may leave in the log from outside.
+    pub(super) fn limit(&mut self, allowance: impl Fn(UserId) -> Allowance) {
+        for Job { asked, .. } in &mut self.list {
+            asked.allowance = allowance(asked.command.actor.id);
+        }
     }
 
     /// Each for itself.

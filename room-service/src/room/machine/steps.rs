@@ -71,6 +71,7 @@ impl RoundMachine {
     /// Decides, and applies. `fresh`: the room was compared with the log just now.
     fn decide(&mut self, now: Instant, fresh: bool, out: &mut Vec<Output>) {
         let Some(room) = self.room.as_mut() else { return self.attempt(now, out) };
+        self.jobs.limit(|user| self.outsiders.allowance(user, now));
         let Plan { order, verdicts } = round::decide(room, self.jobs.asked());
         if !order.drafts.is_empty() {
             let order = Arc::new(order);
@@ -108,6 +109,9 @@ impl RoundMachine {
         let mut plan = Plan { order: Arc::unwrap_or_clone(order), verdicts };
         if let Some(room) = &mut self.room {
             plan.commit(room, at);
+        }
+        for draft in plan.order.drafts.iter().filter(|draft| draft.void_reason.is_some()) {
+            self.outsiders.note(draft.event.actor, now);
         }
         let answers = plan.answers(at, self.jobs.asked());
         let jobs = mem::take(&mut self.jobs);
@@ -178,5 +182,5 @@ impl RoundMachine {
 }
 
 fn head_of(room: &Room) -> Head {
-    Head { room: room.id, head: room.head, last_msg: room.last_msg, acl: room.acl }
+    Head { room: room.id, head: room.head, last_msg: room.last_msg, acl: room.acl, revised: room.revised }
 }

@@ -32,11 +32,14 @@ impl Room {
         Happens(Fact::Posted { message: Box::new(message) })
     }
 
-    pub(super) fn edit(&self, actor: &Actor, target: Seq, body: &Body) -> Decision {
+    pub(super) fn edit(&self, actor: &Actor, target: Seq, body: &Body, based_on: Option<Seq>) -> Decision {
         let message = match self.target(target) {
             None => return Refused(no_message()),
             Some(message) if message.author != actor.id => return Refused(Reason::AuthorOnly.into()),
             Some(message) if message.deleted_at.is_some() => return Refused(Reason::MessageDeleted.into()),
+            Some(message) if based_on.is_some_and(|rev| rev != message.text_rev) => {
+                return Refused(Reason::EditedMeanwhile.into());
+            }
             Some(message) => message,
         };
         let message = Message {

@@ -51,6 +51,27 @@ impl Shell {
     }
 }
 
+impl Shell {
+    /// Carries out one command with the log.
+    fn asks(&mut self, command: Command) -> Answer {
+        let mut outputs = self.commands(&[command]);
+        loop {
+            if let Some((_, answer)) = answers(&outputs).first() {
+                return (*answer).clone();
+            }
+            outputs = match outputs.last() {
+                Some(Output::Load(_)) => self.load(&outputs),
+                _ => self.append(&outputs),
+            };
+        }
+    }
+
+    fn cancels(&mut self, who: UserId) -> Answer {
+        let command = self.fixture.command(who, Action::Cancel);
+        self.asks(command)
+    }
+}
+
 fn order(outputs: &[Output]) -> Order {
     match outputs.last() {
         Some(Output::Append(order, _)) => (**order).clone(),
@@ -240,4 +261,40 @@ fn what_is_not_waited_for_changes_nothing() {
     let load = shell.commands(&[shell.fixture.command(ANN, post("hi"))]);
     assert!(shell.step(Input::Appended(Outcome::Failed)).is_empty());
     assert_eq!(order(&shell.load(&load)).drafts.len(), 1);
+}
+
+#[test]
+fn people_outside_leave_few_voids_a_minute_and_are_told_when_there_may_be_more() {
+    let mut shell = Shell::new();
+    shell.fixture.does(OLGA, Action::Remove { user: ANN, ban: true, reason: None, whom: String::new() });
+    for outside in [EVE, ANN] {
+        for _ in 0..5 {
+            assert_eq!(shell.cancels(outside), Answer::Cancelled);
+        }
+        let head = shell.fixture.log.head(shell.fixture.id);
+        let Answer::Refused(refused) = shell.cancels(outside) else { panic!("the sixth within a minute") };
+        assert_eq!((refused.code, refused.retry_ms), (Code::RateLimited, Some(60_000)));
+        assert_eq!(shell.fixture.log.head(shell.fixture.id), head, "nothing is written");
+    }
+    // A definite no would have to be in the log.
+    let again = Command { again: true, ..shell.fixture.command(EVE, post("hi")) };
+    assert_eq!(refusal(&shell.asks(again)), Code::RateLimited);
+    for _ in 0..10 {
+        assert_eq!(shell.cancels(OLGA), Answer::Cancelled, "who is inside is not counted");
+    }
+    shell.now += Duration::from_secs(60);
+    assert_eq!(shell.cancels(EVE), Answer::Cancelled);
+}
+
+#[test]
+fn voids_from_outside_are_counted_within_a_round_too() {
+    let mut shell = Shell::new();
+    let cancels: Vec<_> = (0..8).map(|_| shell.fixture.command(EVE, Action::Cancel)).collect();
+    let load = shell.commands(&cancels);
+    let append = shell.load(&load);
+    assert_eq!(order(&append).drafts.len(), 5);
+    let answered = shell.append(&append);
+    let refused =
+        answers(&answered).iter().filter(|(_, answer)| matches!(answer, Answer::Refused(_))).count();
+    assert_eq!(refused, 3);
 }

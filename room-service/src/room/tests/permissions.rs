@@ -37,7 +37,7 @@ fn actions() -> Vec<Action> {
     vec![
         Action::Create { name: name(), kind: Kind::Public },
         post("hello"),
-        Action::Edit { target: MINE, body: body("hello") },
+        Action::Edit { target: MINE, body: body("hello"), text_rev: None },
         Action::Delete { target: MINE },
         Action::Pin { target: MINE },
         Action::Unpin { target: MINE },

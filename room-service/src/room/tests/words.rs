@@ -40,15 +40,32 @@ fn an_answer_needs_a_message_to_answer() {
 fn only_the_author_changes_a_message() {
     let mut fixture = Fixture::new(Kind::Public);
     let target = fixture.does(ANN, post("helo"));
-    let edit = || Action::Edit { target, body: body("hello") };
+    let edit = || Action::Edit { target, body: body("hello"), text_rev: None };
     assert_eq!(fixture.refused(BOB, edit()), Code::Forbidden);
     assert_eq!(fixture.refused(OLGA, edit()), Code::Forbidden);
-    assert_eq!(fixture.refused(ANN, Action::Edit { target: 1, body: body("x") }), Code::NotFound);
+    assert_eq!(
+        fixture.refused(ANN, Action::Edit { target: 1, body: body("x"), text_rev: None }),
+        Code::NotFound
+    );
     let rev = fixture.does(ANN, edit());
     let Fact::Edited { message } = fixture.last().fact else { panic!("a change") };
     assert_eq!((message.seq, message.rev, message.body.as_str()), (target, rev, "hello"));
     assert_eq!(message.edited_at, Some(fixture.last().at));
     assert!(message.at < fixture.last().at);
+}
+
+#[test]
+fn words_made_from_older_ones_do_not_replace_newer_ones() {
+    let mut fixture = Fixture::new(Kind::Public);
+    let target = fixture.does(ANN, post("helo"));
+    let edit = |text: &str, text_rev| Action::Edit { target, body: body(text), text_rev };
+    fixture.does(OLGA, Action::Pin { target });
+    let rev = fixture.does(ANN, edit("hello", Some(target)));
+    assert_eq!(fixture.refused(ANN, edit("helo!", Some(target))), Code::Outdated);
+    let both = ["one", "two"].map(|text| fixture.command(ANN, edit(text, Some(rev))));
+    let answers = fixture.round(both.to_vec());
+    assert_eq!((seq(&answers[0]), refusal(&answers[1])), (rev + 1, Code::Outdated), "in one round too");
+    fixture.does(ANN, edit("whatever it says", None));
 }
 
 #[test]
@@ -59,7 +76,10 @@ fn a_message_is_taken_back_by_its_author_or_a_moderator_once() {
     assert_eq!(fixture.happens(OLGA, Action::Delete { target }), Fact::Deleted { target });
     fixture.does(ANN, Action::Delete { target });
     assert_eq!(fixture.decide(&fixture.command(OLGA, Action::Delete { target })), Decision::Unchanged);
-    assert_eq!(fixture.refused(ANN, Action::Edit { target, body: body("x") }), Code::NotFound);
+    assert_eq!(
+        fixture.refused(ANN, Action::Edit { target, body: body("x"), text_rev: None }),
+        Code::NotFound
+    );
     let Fact::Posted { message } = fixture.log.after(fixture.id, target - 1).remove(0).fact else {
         panic!("a message")
     };

@@ -2,12 +2,13 @@
 
 /** @import { Context } from "../../lib/context.js" */
 /** @import { MentionSuggestions } from "../mention_suggestions.js" */
+/** @import { Failure } from "../../models/retry.js" */
 /** @import { ScrollView } from "./scroll_view.js" */
 import { newNonce, sendCommand } from "../../lib/command.js";
-import { closest, fetchPage, find, fitToText, get, isTouchOnly } from "../../lib/dom.js";
+import { closest, fetchPage, find, fitToText, get, insertText, isTouchOnly, template } from "../../lib/dom.js";
 import { note } from "../../lib/message_rows.js";
 import * as text from "../../lib/messages.js";
-import { isComposing, isSendKey } from "../../models/composing.js";
+import { isComposing, isSendKey, said } from "../../models/composing.js";
 
 /**
  * The messages around the one that is edited.
@@ -23,6 +24,12 @@ import { isComposing, isSendKey } from "../../models/composing.js";
  */
 
 /** @typedef {Pick<Context, "connection" | "storage">} Parts */
+
+/**
+ * What was typed over a message, and over which words of it.
+ *
+ * @typedef {{ text: string, text_rev: number }} KeptEdit
+ */
 
 /** @param {HTMLElement} row */
 export function isEditing(row) {
@@ -74,7 +81,7 @@ export function moveForm(from, to) {
   if (!form) return;
   const box = get(form, "textarea", HTMLTextAreaElement);
   if (to.matches(".gone")) {
-    const isChanged = box.value.trim() !== box.defaultValue.trim();
+    const isChanged = said(box.value) !== said(box.defaultValue);
     if (isChanged) from.closest("main")?.dispatchEvent(new CustomEvent("compose", { detail: box.value }));
     return;
   }
@@ -86,6 +93,11 @@ export function moveForm(from, to) {
   box.setSelectionRange(selectionStart, selectionEnd);
 }
 
+/** @param {HTMLElement} form */
+function textRevOf(form) {
+  return Number(get(form, "[name=text_rev]", HTMLInputElement).value);
+}
+
 class EditForm {
   #connection;
   #storage;
@@ -94,6 +106,8 @@ class EditForm {
   #seq;
   #box;
   #before;
+  // The seq of the last change of those words.
+  #textRev;
   #key;
   /** @type {MentionSuggestions | undefined} */
   #suggestions;
@@ -112,13 +126,14 @@ class EditForm {
     this.#seq = seq;
     this.#box = get(form, "textarea", HTMLTextAreaElement);
     this.#before = this.#box.value;
+    this.#textRev = textRevOf(form);
     this.#key = `edit:${host.room}:${seq}`;
     form.onsubmit = (event) => this.#save(event);
     form.onkeydown = (event) => this.#pressed(event);
     form.onclick = (event) => this.#clicked(event);
     this.#box.oninput = () => {
       fitToText(this.#box);
-      this.#storage.set(this.#key, this.#box.value);
+      this.#keep();
     };
     this.#loadSuggestions();
   }
@@ -131,7 +146,7 @@ class EditForm {
   /** @param {HTMLElement} row */
   open(row) {
     this.#box.rows = 1;
-    this.#box.value = this.#storage.get(this.#key) ?? this.#before;
+    this.#takeUp(this.#storage.get(this.#key));
     this.#host.keepStill(() => {
       row.classList.add("editing");
       row.append(this.#form);
@@ -140,6 +155,22 @@ class EditForm {
     this.#host.view.reveal(row);
     this.#box.focus({ preventScroll: true });
     this.#box.setSelectionRange(this.#box.value.length, this.#box.value.length);
+  }
+
+  /**
+   * What was typed before the page was loaded again goes on, if the message still says what it was typed over.
+   *
+   * @param {KeptEdit | undefined} kept
+   */
+  #takeUp(kept) {
+    if (kept?.text_rev === this.#textRev) this.#box.value = kept.text;
+    else if (kept && said(kept.text) !== said(this.#before)) this.#showBeside(text.typedBefore(), kept.text);
+  }
+
+  #keep() {
+    /** @type {KeptEdit} */
+    const kept = { text: this.#box.value, text_rev: this.#textRev };
+    this.#storage.set(this.#key, kept);
   }
 
   /** @param {KeyboardEvent} event */
@@ -159,6 +190,7 @@ class EditForm {
 
   /** @param {MouseEvent} event */
   #clicked(event) {
+    if (closest(event, '[data-action="use"]')) return this.#useBeside();
     if (!closest(event, '[data-action="cancel"]')) return;
     event.preventDefault();
     event.stopPropagation();
@@ -197,9 +229,9 @@ class EditForm {
     event.preventDefault();
     const body = this.#box.value;
     if (this.#isBusy) return;
-    if (body.trim() === this.#before.trim()) return this.#cancel();
+    if (said(body) === said(this.#before)) return this.#cancel();
     const nonce = get(this.#form, "[name=nonce]", HTMLInputElement);
-    const frame = { t: "edit", room: this.#host.room, nonce: nonce.value, target: this.#seq, body };
+    const frame = { t: "edit", room: this.#host.room, nonce: nonce.value, target: this.#seq, body, text_rev: this.#textRev };
     this.#isBusy = true;
     try {
       const { cancelled } = await sendCommand((sent) => this.#connection.request(sent), frame);
@@ -210,8 +242,43 @@ class EditForm {
       // Whatever was refused under that nonce stays refused.
       nonce.value = newNonce();
       this.#isBusy = false;
-      this.#fail(/** @type {Error} */ (error).message);
+      const failure = /** @type {Failure} */ (error);
+      this.#fail(failure.message);
+      if (failure.code === "outdated") await this.#compare();
     }
+  }
+
+  // The message was changed elsewhere meanwhile: what it says now stands beside what would replace it.
+  async #compare() {
+    const row = this.#form.closest(".message");
+    const fresh = row instanceof HTMLElement && (await fetchForm(this.#host.addressOf(row), row));
+    if (!fresh) return;
+    this.#before = get(fresh, "textarea", HTMLTextAreaElement).value;
+    this.#textRev = textRevOf(fresh);
+    this.#keep();
+    this.#showBeside(text.saysNow(), this.#before);
+  }
+
+  /**
+   * Other words than those in the box, to be read and perhaps used.
+   *
+   * @param {string} label
+   * @param {string} words
+   */
+  #showBeside(label, words) {
+    find(this.#form, ".beside")?.remove();
+    const beside = get(template("template-beside"), ".beside");
+    get(beside, ".label").textContent = label;
+    get(beside, "blockquote").textContent = words;
+    this.#box.before(beside);
+  }
+
+  #useBeside() {
+    const beside = get(this.#form, ".beside");
+    const words = get(beside, "blockquote").textContent ?? "";
+    beside.remove();
+    this.#box.focus({ preventScroll: true });
+    insertText(this.#box, words, 0, this.#box.value.length);
   }
 
   /** @param {string} words */

@@ -14,6 +14,7 @@ use super::page;
 use crate::draw::{CreateForm, Errors, LinkFor, in_query};
 use crate::error::AppError;
 use crate::pages::admin::SignedInAdmin;
+use crate::pages::proof::Proved;
 use crate::pages::{absolute_url, redirect, render, render_refused};
 use crate::session::token;
 use crate::state::AppState;
@@ -35,7 +36,7 @@ pub(crate) async fn create(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
     headers: HeaderMap,
-    Form(typed): Form<FormInput>,
+    Proved(typed): Proved<FormInput>,
 ) -> Result<Response, AppError> {
     let token = token()?;
     let made = match typed.person(&token) {
@@ -65,7 +66,7 @@ pub(crate) async fn org_role(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
     Path(user): Path<UserId>,
-    Form(typed): Form<FormInput>,
+    Proved(typed): Proved<FormInput>,
 ) -> Result<Response, AppError> {
     let changed = match read(&typed.org_role, user) {
         Some(change) => state.actions().administer(&session, change).await,
@@ -92,7 +93,7 @@ pub(crate) async fn reset(
     SignedInAdmin(session): SignedInAdmin,
     Path(user): Path<UserId>,
     headers: HeaderMap,
-    Form(typed): Form<FormInput>,
+    Proved(typed): Proved<FormInput>,
 ) -> Result<Response, AppError> {
     let token = token()?;
     match state.actions().make_link(&session, AdminAction::MakeResetLink { user, link: token.hash() }).await {
@@ -103,6 +104,22 @@ pub(crate) async fn reset(
         }
         Err(refusal) => answer(&state, &session, &typed, Err(refusal), "").await,
     }
+}
+
+/// `POST /admin/people/{user}/email`: the address that is shown is theirs.
+pub(crate) async fn confirm_email(
+    State(state): State<AppState>,
+    SignedInAdmin(session): SignedInAdmin,
+    Path(user): Path<UserId>,
+    Proved(typed): Proved<FormInput>,
+) -> Result<Response, AppError> {
+    let confirmed = match Email::parse(&typed.email) {
+        Ok(email) => state.actions().administer(&session, AdminAction::ConfirmEmail { user, email }).await,
+        Err(refusal) => Err(refusal),
+    };
+    // Said above the list: the row has no field to say it beside.
+    let confirmed = confirmed.map_err(|refusal| Refusal { field: None, ..refusal });
+    answer(&state, &session, &typed, confirmed, "email").await
 }
 
 async fn answer(

@@ -1,27 +1,21 @@
-//! Migrations and the pool, at a real Postgres.
+//! Tables have a history, functions have a present.
 
-use std::time::Duration;
-
-use chassis::postgres::{MigrateError, Pool, Release, Schema, Settings, SqlFile, StoreError};
+use chassis::postgres::{MigrateError, Release, Schema, SqlFile};
 use refinery::{Migration, Runner};
-use tokio_postgres::{Client, NoTls};
+use tokio_postgres::Client;
 
-const ONE: &[SqlFile] = &[SqlFile {
+use crate::connect;
+
+pub(crate) const ONE: &[SqlFile] = &[SqlFile {
     name: "answer",
     text: "create or replace function x.answer() returns int language sql as 'select 1'",
 }];
-const TWO: &[SqlFile] = &[SqlFile {
+pub(crate) const TWO: &[SqlFile] = &[SqlFile {
     name: "answer",
     text: "create or replace function x.answer() returns int language sql as 'select 2'",
 }];
 
-async fn connect(url: &str) -> Client {
-    let (client, connection) = tokio_postgres::connect(url, NoTls).await.expect("Postgres");
-    tokio::spawn(connection);
-    client
-}
-
-fn schema(release: &str, files: &'static [SqlFile]) -> Schema {
+pub(crate) fn schema(release: &str, files: &'static [SqlFile]) -> Schema {
     let steps = [Migration::unapplied("V1__first", "create table x.thing (id int)").expect("a step")];
     let release = Release::parse(release).expect("a release");
     Schema { release, ..Schema::new("x", Runner::new(&steps), files) }
@@ -85,36 +79,36 @@ async fn several_may_migrate_at_once() {
     assert_eq!(answer(&connect(&url).await).await, 1);
 }
 
-fn settings(url: &str, statement: Duration) -> Settings {
-    Settings::new(url, "chassis-test", statement).expect("an address")
-}
-
 #[tokio::test]
-async fn a_read_whose_connection_is_cut_is_run_again() {
+async fn bounds_for_everyday_statements_do_not_bind_a_migration() {
     let url = services::testbed::postgres().await;
-    let pool = Pool::new(&settings(&url, Duration::from_secs(5)), 1);
-    let knife = connect(&url).await;
-    assert_eq!(pool.read("select 1", &[]).await.expect("rows").len(), 1);
-    let cut = "select pg_terminate_backend(pid) from pg_stat_activity
-        where application_name = 'chassis-test' and datname = current_database()";
-    assert_eq!(knife.query(cut, &[]).await.expect("cut").len(), 1);
-    assert_eq!(pool.read("select 1", &[]).await.expect("rows").len(), 1);
-}
-
-#[tokio::test]
-async fn a_statement_has_a_bound_and_says_which_constraint_it_met() {
-    let url = services::testbed::postgres().await;
-    let pool = Pool::new(&settings(&url, Duration::from_millis(200)), 2);
-    let slow = pool.write("select pg_sleep(60)", &[]).await.expect_err("too slow");
-    assert_eq!(slow.word(), "57014");
-    let within = pool.read_within(Duration::from_millis(50), "select pg_sleep(60)", &[]).await;
-    assert!(within.expect("an answer").is_none());
-
-    pool.write("create table thing (id int constraint thing_is_small check (id < 10))", &[])
+    let (holder, mut client) = (connect(&url).await, connect(&url).await);
+    // As a role or a database may have it.
+    client
+        .batch_execute("set statement_timeout = '100ms'; set idle_session_timeout = '100ms'")
         .await
-        .expect("made");
-    let met = pool.write("insert into thing values (10)", &[]).await.expect_err("too large");
-    assert_eq!(met.constraint(), Some("thing_is_small"));
-    assert!(!met.to_string().contains("10)"), "values stay out of logs: {met}");
-    assert!(matches!(met, StoreError::Failed(_)));
+        .expect("set");
+    // Meanwhile another migrates.
+    let lock = "select pg_advisory_lock(('x' || substr(encode(sha256('hubbub migrates x'), 'hex'), 1, 16))::bit(64)::bigint)";
+    holder.batch_execute(lock).await.expect("the lock");
+    let release = async {
+        let waits = "select count(*) from pg_locks where locktype = 'advisory' and not granted";
+        while holder.query_one(waits, &[]).await.expect("a count").get::<_, i64>(0) == 0 {
+            tokio::task::yield_now().await;
+        }
+        holder.batch_execute("select pg_sleep(0.5)").await.expect("it takes its time");
+        holder.batch_execute("select pg_advisory_unlock_all()").await.expect("done");
+    };
+    let (migrated, ()) = tokio::join!(async { schema("1.0.0", ONE).migrate(&mut client).await }, release);
+    migrated.expect("it waits as long as it takes");
+    assert_eq!(answer(&client).await, 1);
+    let bound = client.query_one("show statement_timeout", &[]).await.expect("a setting");
+    assert_eq!(bound.get::<_, &str>(0), "0", "as the role has it");
+}
+
+#[tokio::test]
+async fn a_database_that_does_not_take_every_character_is_not_migrated() {
+    let url = crate::database("encoding 'LATIN1' lc_collate 'C' lc_ctype 'C'").await;
+    let refused = schema("1.0.0", ONE).migrate(&mut connect(&url).await).await.expect_err("refused");
+    assert_eq!(refused.to_string(), "the database's encoding is LATIN1; Hubbub needs UTF8");
 }

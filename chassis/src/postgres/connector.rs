@@ -1,0 +1,91 @@
+//! The one way a connection is made: within a time, counted, and closed with whoever holds it.
+//!
+//! Called by the pools, by the journals of room-service, and by whoever asks whether a database will do.
+
+use std::pin::Pin;
+use std::time::Instant;
+
+use futures_util::future::poll_fn;
+use tokio::task::JoinHandle;
+use tokio_postgres::error::DbError;
+use tokio_postgres::{AsyncMessage, Client, Config, NoTls};
+
+use super::settings::CONNECTING;
+use super::{Settings, StoreError};
+use crate::telemetry::metrics;
+
+/// A connection without a pool. Dropped, its socket is closed at once, whatever is under way: a statement that nobody waits for
+/// must not be waited for by the next one.
+#[derive(Debug)]
+pub struct Connection {
+    /// What statements are sent over.
+    pub client: Client,
+    driver: JoinHandle<()>,
+}
+
+impl Connection {
+    /// Connects within 2 s; `warned` is called with each warning of the server's.
+    ///
+    /// # Errors
+    /// Nobody answers in time, or Postgres lets us not in.
+    pub async fn open(
+        settings: &Settings,
+        warned: impl FnMut(&DbError) + Send + 'static,
+    ) -> Result<Self, StoreError> {
+        let opening = connect(&settings.config, warned);
+        let opened = tokio::time::timeout(CONNECTING, opening).await.map_err(|_| StoreError::Away)?;
+        let (client, driver) = opened?;
+        Ok(Self { client, driver })
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.driver.abort();
+    }
+}
+
+/// How a pool connects.
+pub(super) struct Connector;
+
+type Connecting<'a> =
+    Pin<Box<dyn Future<Output = Result<(Client, JoinHandle<()>), tokio_postgres::Error>> + Send + 'a>>;
+
+impl deadpool_postgres::Connect for Connector {
+    fn connect(&self, config: &Config) -> Connecting<'_> {
+        let config = config.clone();
+        Box::pin(async move { connect(&config, |_| ()).await })
+    }
+}
+
+async fn connect(
+    config: &Config,
+    mut warned: impl FnMut(&DbError) + Send + 'static,
+) -> Result<(Client, JoinHandle<()>), tokio_postgres::Error> {
+    let mut counted = Counted { since: Instant::now(), error: Some("away".to_owned()) };
+    let connected = config.connect(NoTls).await;
+    counted.error = connected.as_ref().err().map(|error| super::error::word(error).to_owned());
+    let (client, mut connection) = connected?;
+    let driver = tokio::spawn(async move {
+        while let Some(Ok(message)) = poll_fn(|cx| connection.poll_message(cx)).await {
+            if let AsyncMessage::Notice(notice) = &message
+                && !notice.code().code().starts_with("00")
+            {
+                warned(notice);
+            }
+        }
+    });
+    Ok((client, driver))
+}
+
+/// Counts an attempt to connect, also one that is given up.
+struct Counted {
+    since: Instant,
+    error: Option<String>,
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        metrics::connected(self.since.elapsed(), self.error.as_deref());
+    }
+}
