@@ -96,6 +96,7 @@ impl App {
         checks.add("installation", move || std::future::ready(state.check()));
         let readiness = Readiness::watch(checks, &life);
         heartbeat.show(&readiness);
+        heartbeat.serves(self.state.assets().hash());
         ops::serve(self.ops, &readiness, self.liveness.clone(), &life);
         files::say_if_fewer_than(listen::CONNECTIONS + FILES, "its connections");
         tracing::info!(address = %self.address, "open");

@@ -16,6 +16,7 @@ mod people;
 mod people_of_rooms;
 mod promises;
 mod proof;
+mod releases;
 mod rights;
 mod rooms;
 mod socket;
