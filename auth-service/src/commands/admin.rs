@@ -34,7 +34,7 @@ impl AuthService {
         let action = self.prepare(change).await?;
         let done = administration::carry_out(&self.store, Authority::Admin(actor), key, &action).await;
         let Some(applied) = done.map_err(refusal)? else { return Ok(Answer::Done) };
-        tracing::info!(actor.id = %actor, action = action.name(), target.id = ?action.target(), "administered");
+        tracing::info!(actor.id = %actor, action = action.name(), target.id = action.target().map(tracing::field::display), "administered");
         self.hint_target(&action).await;
         match applied {
             Applied::Done | Applied::Ended(_) => Ok(Answer::Done),
