@@ -1,18 +1,15 @@
 //! What is kept of where somebody comes from: their network, and what their browser calls itself.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 
-use proto::auth::ClientInfo;
+use proto::auth::{ClientInfo, network};
 
 /// The most characters kept of a browser's name.
 const AGENT: usize = 200;
 
-/// The network that counts as one client: an IPv4 address, or an IPv6 /64, which is what one household gets.
+/// The network that counts as one client.
 pub(crate) fn net(client: &ClientInfo) -> IpAddr {
-    match client.address.to_canonical() {
-        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
-        v4 => v4,
-    }
+    network(client.address)
 }
 
 /// What the browser calls itself, fit to be stored.
@@ -22,6 +19,8 @@ pub(crate) fn agent(client: &ClientInfo) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::net::Ipv6Addr;
+
     use super::*;
 
     fn net_of(address: &str) -> String {

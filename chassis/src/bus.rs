@@ -5,15 +5,19 @@
 
 mod connect;
 mod inbound;
+mod payload;
+mod pulse;
+mod reason;
 
 pub use connect::{BusConfig, Connection};
 pub use inbound::{Inbound, Subscription};
+pub use payload::NEEDED_PAYLOAD;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use async_nats::client::{Request, RequestErrorKind};
-use async_nats::{Client, HeaderMap};
+use async_nats::client::{PublishErrorKind, Request, RequestErrorKind};
+use async_nats::{Client, HeaderMap, Message};
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -21,6 +25,7 @@ use tokio::sync::watch;
 use tracing::Span;
 
 use crate::telemetry::{self, metrics, spans};
+use reason::Reason;
 
 /// Why there is no answer. None of these says whether the request was acted on, except `NobodyThere`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -34,6 +39,9 @@ pub enum RequestError {
     /// The answer is not of the form expected.
     #[error("garbled: {0}")]
     Garbled(String),
+    /// The request or its answer is longer than NATS takes.
+    #[error("longer than NATS takes (its max_payload)")]
+    TooLong,
     /// The connection is down.
     #[error("the connection is down")]
     Down,
@@ -46,6 +54,7 @@ impl RequestError {
             Self::NobodyThere => "nobody_there",
             Self::TooSlow => "too_slow",
             Self::Garbled(_) => "garbled",
+            Self::TooLong => "too_long",
             Self::Down => "down",
         }
     }
@@ -53,6 +62,10 @@ impl RequestError {
 
 /// How long a barrier may take before the connection counts as down.
 const BARRIER: Duration = Duration::from_secs(3);
+/// How long a message may wait to be taken over by the client, which takes none over while it can write nothing.
+const SENDING: Duration = Duration::from_secs(1);
+/// The same for a subscription.
+const SUBSCRIBING: Duration = Duration::from_secs(5);
 
 /// A connection to NATS. Clones share it; it reconnects by itself, for ever.
 #[derive(Clone, Debug)]
@@ -62,6 +75,7 @@ pub struct Bus {
     echo: Arc<str>,
     connection: watch::Receiver<Connection>,
     lost: watch::Receiver<u64>,
+    reason: Reason,
 }
 
 impl Bus {
@@ -80,17 +94,10 @@ impl Bus {
         }
         let payload = encode(request)?;
         let (span, since) = (spans::ask(subject), Instant::now());
-        let request = Request::new().payload(payload).headers(headers(&span)).timeout(Some(timeout));
-        let answer =
-            self.client.send_request(self.full(subject), request).await.map_err(|error| match error.kind() {
-                RequestErrorKind::NoResponders => RequestError::NobodyThere,
-                RequestErrorKind::TimedOut => RequestError::TooSlow,
-                RequestErrorKind::InvalidSubject | RequestErrorKind::MaxPayloadExceeded => {
-                    RequestError::Garbled(error.to_string())
-                }
-                RequestErrorKind::Other => RequestError::Down,
-            });
+        let request = Request::new().payload(payload).headers(headers(&span));
+        let answer = self.request(self.full(subject), request, timeout).await;
         let answer = answer.and_then(|answer| {
+            payload::refused(&answer)?;
             serde_json::from_slice(&answer.payload).map_err(|error| RequestError::Garbled(error.to_string()))
         });
         let error = answer.as_ref().err().map(RequestError::word);
@@ -101,16 +108,38 @@ impl Bus {
         answer
     }
 
-    /// Answers what was heard, if it was a request.
+    /// Within `timeout` in any case: the client's own begins only when it has taken the request over.
+    async fn request(
+        &self,
+        subject: String,
+        request: Request,
+        timeout: Duration,
+    ) -> Result<Message, RequestError> {
+        let asking = self.client.send_request(subject, request.timeout(None));
+        let answer = tokio::time::timeout(timeout, asking).await.map_err(|_| RequestError::TooSlow)?;
+        answer.map_err(|error| match error.kind() {
+            RequestErrorKind::NoResponders => RequestError::NobodyThere,
+            RequestErrorKind::TimedOut => RequestError::TooSlow,
+            RequestErrorKind::InvalidSubject => RequestError::Garbled(error.to_string()),
+            RequestErrorKind::MaxPayloadExceeded => RequestError::TooLong,
+            RequestErrorKind::Other => RequestError::Down,
+        })
+    }
+
+    /// Answers what was heard, if it was a request. An answer that is longer than NATS takes is said to be, so that nobody
+    /// waits for it.
     pub async fn answer<A: Serialize + Sync>(&self, heard: &Inbound, answer: &A) {
         // Whoever asks says where the answer goes: to nothing but an inbox, or we would speak for them elsewhere.
         let reply = heard.reply.as_ref().filter(|reply| reply.starts_with(proto::subject::INBOX));
         if let (Some(reply), Ok(payload)) = (reply, encode(answer)) {
-            // The subject is the asker's own inbox: no prefix of ours.
-            if let Err(error) = self.client.publish(reply.clone(), payload).await {
-                tracing::debug!(%error, "an answer was not sent");
+            let (subject, bytes) = (proto::subject::template(&heard.subject), payload.len());
+            // The reply's subject is the asker's own inbox: no prefix of ours.
+            let sent = self.send(reply.clone(), HeaderMap::new(), payload).await;
+            if matches!(sent, Err(Unsent::TooLong)) {
+                self.warn_too_long(subject, bytes);
+                let _ = self.send(reply.clone(), payload::too_long(), Bytes::new()).await;
             }
-            metrics::answered(proto::subject::template(&heard.subject), heard.since.elapsed());
+            metrics::answered(subject, heard.since.elapsed());
         }
     }
 
@@ -125,23 +154,42 @@ impl Bus {
     pub async fn publish_bytes(&self, subject: &str, payload: Bytes) {
         let span = spans::publish(subject);
         metrics::published(proto::subject::template(subject));
-        let (subject, headers) = (self.full(subject), headers(&span));
-        let sent = if headers.is_empty() {
-            self.client.publish(subject, payload).await
-        } else {
-            self.client.publish_with_headers(subject, headers, payload).await
-        };
-        if let Err(error) = sent {
-            tracing::debug!(%error, "a message was not published");
+        let bytes = payload.len();
+        if let Err(Unsent::TooLong) = self.send(self.full(subject), headers(&span), payload).await {
+            self.warn_too_long(proto::subject::template(subject), bytes);
         }
+    }
+
+    /// Hands something to the client. What is not taken over in time is lost, and counted.
+    async fn send(&self, subject: String, headers: HeaderMap, payload: Bytes) -> Result<(), Unsent> {
+        let sending = async {
+            if headers.is_empty() {
+                self.client.publish(subject, payload).await
+            } else {
+                self.client.publish_with_headers(subject, headers, payload).await
+            }
+        };
+        let sent = match tokio::time::timeout(SENDING, sending).await {
+            Ok(Ok(())) => return Ok(()),
+            Ok(Err(error)) if error.kind() == PublishErrorKind::MaxPayloadExceeded => Unsent::TooLong,
+            Ok(Err(error)) => {
+                tracing::debug!(%error, "a message was not sent");
+                Unsent::Refused
+            }
+            Err(_) => Unsent::TooSlow,
+        };
+        metrics::unsent(sent.word());
+        Err(sent)
     }
 
     /// Subscribes; in force after the next [`Bus::barrier`].
     ///
     /// # Errors
-    /// The connection is closed for good.
+    /// The connection is closed for good, or has taken nothing for 5 s.
     pub async fn subscribe(&self, subject: &str) -> Result<Subscription, RequestError> {
-        let subscriber = self.client.subscribe(self.full(subject)).await.map_err(|_| RequestError::Down)?;
+        let subscribing = tokio::time::timeout(SUBSCRIBING, self.client.subscribe(self.full(subject)));
+        let subscriber = subscribing.await.map_err(|_| RequestError::TooSlow)?;
+        let subscriber = subscriber.map_err(|_| RequestError::Down)?;
         Ok(Subscription::new(subscriber, self.prefix.len()))
     }
 
@@ -154,12 +202,12 @@ impl Bus {
         if !self.connection.borrow().up {
             return Err(RequestError::Down);
         }
-        let request = Request::new().payload(Bytes::new()).timeout(Some(BARRIER));
-        match self.client.send_request(self.echo.to_string(), request).await {
-            Ok(_) => Ok(()),
-            Err(error) if error.kind() == RequestErrorKind::TimedOut => Err(RequestError::TooSlow),
-            Err(_) => Err(RequestError::Down),
-        }
+        self.request(self.echo.to_string(), Request::new(), BARRIER).await.map(drop).map_err(|error| {
+            match error {
+                RequestError::TooSlow => RequestError::TooSlow,
+                _ => RequestError::Down,
+            }
+        })
     }
 
     /// Whether the connection stands, and its generation: a new one means that anything may have been missed.
@@ -184,6 +232,28 @@ impl Bus {
             "nobody may use {subject}: proto::subject::rights"
         );
         format!("{}{subject}", self.prefix)
+    }
+}
+
+/// Why something was not sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unsent {
+    /// Longer than NATS takes.
+    TooLong,
+    /// The client took nothing over in time.
+    TooSlow,
+    /// The client is closed, or the subject is none.
+    Refused,
+}
+
+impl Unsent {
+    /// It in one word, of which there are few.
+    fn word(self) -> &'static str {
+        match self {
+            Self::TooLong => "too_long",
+            Self::TooSlow => "too_slow",
+            Self::Refused => "refused",
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 #[path = "bus/rights.rs"]
 mod rights;
+#[path = "bus/silence.rs"]
+mod silence;
 
 use std::time::Duration;
 

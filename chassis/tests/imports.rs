@@ -43,6 +43,49 @@ fn no_more_than_three_files_import_each_other_in_a_circle() {
     assert!(circles.is_empty(), "files that import each other in a circle:\n{}", circles.join("\n"));
 }
 
+/// Where the time of day is read: to show times, to name a moment in a record, and to ask auth about a session that may have
+/// expired. Everything that waits, withholds or decides goes by a clock that only ever goes on.
+const WALL_CLOCK: [&str; 13] = [
+    "auth-service/src/commands/sign_in.rs",
+    "chassis/src/peers/heartbeat.rs",
+    "chassis/src/telemetry/logs.rs",
+    "gateway/src/live/sessions.rs",
+    "gateway/src/live/socket/requests.rs",
+    "gateway/src/pages/admin/overview.rs",
+    "gateway/src/pages/admin/people.rs",
+    "gateway/src/pages/admin/rooms.rs",
+    "gateway/src/pages/rooms.rs",
+    "gateway/src/pages/settings.rs",
+    "gateway/src/pages/well_known.rs",
+    "room-service/src/admin.rs",
+    "room-service/src/followers/runner.rs",
+];
+
+#[test]
+fn the_time_of_day_is_read_only_where_it_is_shown_or_asked_about() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut found = Vec::new();
+    for name in ["auth-service", "chassis", "gateway", "proto", "room-service"] {
+        let mut folders = vec![root.join(name).join("src")];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(&folder).expect("a folder") {
+                let path = entry.expect("a file").path();
+                let below = path.strip_prefix(&root).expect("below").display().to_string();
+                let text = || fs::read_to_string(&path).expect("a text");
+                if path.is_dir() {
+                    folders.push(path);
+                } else if !below.contains("/tests")
+                    && (text().contains("now_utc") || text().contains("SystemTime"))
+                {
+                    found.push(below);
+                }
+            }
+        }
+    }
+    found.sort();
+    assert_eq!(found, WALL_CLOCK, "who needs the time of day for more than showing it depends on a clock");
+}
+
 #[test]
 fn a_circle_is_found_through_what_others_give_on() {
     let file = |text: &str| imports(text);

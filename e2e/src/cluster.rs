@@ -91,7 +91,13 @@ impl Cluster {
         let nats = testbed::start_nats_with(&users, "").await.expect("a NATS");
         let mut told = vec![("DATABASE_URL".to_owned(), database.clone())];
         // Nobody here is a crowd, but everybody comes from the same address.
-        told.push(("HUBBUB_REGISTRATIONS_PER_ADDRESS".into(), "10000".into()));
+        for (name, value) in [
+            ("HUBBUB_REGISTRATIONS_PER_ADDRESS", "10000"),
+            ("HUBBUB_GATEWAY_CONNECTIONS_PER_ADDRESS", "100000"),
+            ("HUBBUB_GATEWAY_ADDRESS_PERCENT", "100"),
+        ] {
+            told.push((name.into(), value.into()));
+        }
         told.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
 
         let who =

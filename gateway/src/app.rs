@@ -5,12 +5,12 @@
 
 mod listen;
 
-use listen::Timeouts;
+use listen::{Admission, Timeouts};
 
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use chassis::{Bus, Checks, HeartbeatPublisher, Lifecycle, Liveness, Readiness, RequestError, files, ops};
+use chassis::{Bus, Checks, HeartbeatPublisher, Lifecycle, Liveness, Readiness, RequestError, ops};
 use proto::node::NodeKind;
 use tokio::net::TcpListener;
 
@@ -21,8 +21,6 @@ use crate::state::{AppState, StateError};
 
 /// How long is waited for what is under way once the process is asked to stop.
 const DRAIN: Duration = Duration::from_secs(10);
-/// Files beside the connections of browsers: those of the bus, of the ops port, of the runtime.
-const FILES: usize = 64;
 /// How long the listener may be busy with one connection: it hands it on and takes the next.
 const LISTENER: Duration = Duration::from_secs(10);
 /// How long another gateway may do better than one that is cut off from what it needs. After that all are, most likely, and
@@ -31,7 +29,8 @@ const CUT_OFF: Duration = Duration::from_secs(30);
 /// How often the others are told how many sockets are here.
 const LOAD: Duration = Duration::from_secs(1);
 /// How long is waited for browsers.
-const DEADLINE: Timeouts = Timeouts { head: Duration::from_secs(20), drain: DRAIN };
+const DEADLINE: Timeouts =
+    Timeouts { head: Duration::from_secs(20), response: Duration::from_secs(30), drain: DRAIN };
 
 /// A gateway that listens and does not serve yet.
 pub struct App {
@@ -98,12 +97,16 @@ impl App {
         heartbeat.show(&readiness);
         heartbeat.serves(self.state.assets().hash());
         ops::serve(self.ops, &readiness, self.liveness.clone(), &life);
-        files::say_if_fewer_than(listen::CONNECTIONS + FILES, "its connections");
         tracing::info!(address = %self.address, "open");
         // Whoever sends people here learns from `/readyz` that they are to go elsewhere, and needs a moment for it.
         let closing = Lifecycle::new();
-        let part = self.liveness.part("listener", LISTENER);
-        let serving = listen::serve(self.listener, router::router(&self.state), part, &closing, DEADLINE);
+        let admission = Admission {
+            connections: self.state.limits().connections,
+            addresses: self.state.limits().addresses.clone(),
+            proxies: config.trusted_proxies.clone(),
+        };
+        let (routes, part) = (router::router(&self.state), self.liveness.part("listener", LISTENER));
+        let serving = listen::serve(self.listener, routes, admission, part, &closing, DEADLINE);
         let leaving = async {
             publish_load(self.state.live(), &heartbeat, &life).await;
             heartbeat.leave().await;

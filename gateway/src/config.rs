@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::net::SocketAddr;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
@@ -29,6 +30,14 @@ pub struct Config {
     pub name: String,
     /// `HUBBUB_TRUSTED_PROXIES`: networks whose `X-Forwarded-For` is believed; nobody's by default.
     pub trusted_proxies: Networks,
+    /// `HUBBUB_GATEWAY_CONNECTIONS`: at once, sockets included; no more than open files allow.
+    pub connections: usize,
+    /// `HUBBUB_GATEWAY_CONNECTIONS_PER_ADDRESS`: of one IPv4 address or IPv6 /64.
+    pub connections_per_address: usize,
+    /// `HUBBUB_GATEWAY_ADDRESS_PERCENT`: the part of all connections that no address exceeds, 1 to 100.
+    pub address_percent: u8,
+    /// `HUBBUB_GATEWAY_SOCKETS_PER_PERSON`: at this gateway; three quarters of them in one session.
+    pub sockets_per_person: usize,
     /// `HUBBUB_GATEWAY_NOTICE_SECONDS`: asked to stop, it says that it is not ready and goes on serving for so long.
     pub notice: Duration,
     /// `HUBBUB_GATEWAY_DRAIN_SECONDS`: over how long its sockets are then sent elsewhere.
@@ -60,6 +69,12 @@ impl Config {
             trusted_proxies: vars
                 .optional("HUBBUB_TRUSTED_PROXIES", "10.0.0.0/8,fd00::/8", "networks separated by commas")
                 .unwrap_or_default(),
+            connections: count(vars, "HUBBUB_GATEWAY_CONNECTIONS", "20000"),
+            connections_per_address: count(vars, "HUBBUB_GATEWAY_CONNECTIONS_PER_ADDRESS", "1000"),
+            address_percent: vars
+                .parsed::<Percent>("HUBBUB_GATEWAY_ADDRESS_PERCENT", "25", "a number from 1 to 100")
+                .0,
+            sockets_per_person: count(vars, "HUBBUB_GATEWAY_SOCKETS_PER_PERSON", "20"),
             notice: seconds(vars, "HUBBUB_GATEWAY_NOTICE_SECONDS", "0"),
             drain: seconds(vars, "HUBBUB_GATEWAY_DRAIN_SECONDS", "5"),
             security_contact: vars.optional(
@@ -78,6 +93,22 @@ fn seconds(vars: &mut Vars, name: &str, default: &str) -> Duration {
     Duration::from_secs(u64::from(vars.parsed::<u16>(name, default, "a number of seconds")))
 }
 
+fn count(vars: &mut Vars, name: &str, default: &str) -> usize {
+    vars.parsed::<NonZeroUsize>(name, default, "a number from 1").get()
+}
+
+/// A part of a whole, at least one of a hundred.
+struct Percent(u8);
+
+impl FromStr for Percent {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let percent = text.parse().ok().filter(|percent| (1..=100).contains(percent));
+        percent.map(Self).ok_or("it is no number from 1 to 100")
+    }
+}
+
 /// The address people type: scheme, host and port, in the form in which browsers write an `Origin`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PublicUrl(String);
@@ -86,6 +117,13 @@ impl PublicUrl {
     /// As a browser writes it: `https://chat.example.org`, without a slash at the end.
     pub fn origin(&self) -> &str {
         &self.0
+    }
+
+    /// Whether this `Host` is its own.
+    pub fn is_at(&self, host: &str) -> bool {
+        let (_, ours) = self.0.split_once("://").unwrap_or_default();
+        let default_port = if self.is_https() { ":443" } else { ":80" };
+        host.strip_suffix(default_port).unwrap_or(host).eq_ignore_ascii_case(ours)
     }
 
     /// Browsers reach this installation by https only.

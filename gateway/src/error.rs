@@ -32,7 +32,8 @@ impl AppError {
             StatusCode::FORBIDDEN => Reason::ForeignForm,
             StatusCode::METHOD_NOT_ALLOWED => Reason::WrongMethod,
             StatusCode::PAYLOAD_TOO_LARGE => Reason::RequestTooLarge { max: Body::MAX / 1_024 },
-            StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE => {
+            StatusCode::REQUEST_TIMEOUT => Reason::RequestSlow,
+            StatusCode::SERVICE_UNAVAILABLE => {
                 return Refusal::unavailable().after_ms(3_000).into();
             }
             status if status.is_client_error() => Reason::Unreadable,

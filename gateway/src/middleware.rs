@@ -2,11 +2,14 @@
 
 mod address;
 pub(crate) mod appearance;
+mod body;
 mod drawn_for;
 mod error_pages;
 mod headers;
+mod host;
 mod request;
 
+pub(crate) use address::AddressPlace;
 use request::RequestId;
 
 use std::time::Duration;
@@ -47,6 +50,10 @@ pub(crate) fn around(routes: Router<AppState>, state: &AppState) -> Router {
         .layer(CatchPanicLayer::custom(request::on_panic))
         // Every wait has a deadline.
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
+        // Half a form does not keep its handler waiting.
+        .layer(from_fn(|request, next| body::limit(body::DEADLINE, request, next)))
+        // What is asked of another host than ours is not answered, and no form of such a page.
+        .layer(from_fn_with_state(state.clone(), host::check))
         // A form sent by another site is not carried out: by `Sec-Fetch-Site`, else by `Origin`.
         .layer(own_forms_only(state.config()))
         // From where it comes, behind the proxies that the operator trusts; before anything that counts attempts.

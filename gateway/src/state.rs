@@ -13,6 +13,7 @@ use crate::cluster::Cluster;
 use crate::config::Config;
 use crate::draw::{Draw, DrawError};
 use crate::installation;
+use crate::limits::Limits;
 use crate::live::{Live, LiveConfig};
 use crate::people::People;
 use crate::rate_limit::{RateLimiter, Rates};
@@ -31,6 +32,7 @@ struct Inner {
     neighbours: Neighbours,
     security_headers: SecurityHeaders,
     installation: watch::Receiver<Option<Installation>>,
+    limits: Limits,
 }
 
 /// Why there is nothing to serve with.
@@ -69,16 +71,10 @@ impl AppState {
         let live = Live::start(actions.clone(), draw.clone(), settings, live).await?;
         let security_headers = SecurityHeaders::new(config.public_url.as_ref(), config.hsts_subdomains);
         let installation = installation::watch(cluster, life);
-        Ok(Self(Arc::new(Inner {
-            config,
-            actions,
-            live,
-            draw,
-            assets,
-            neighbours,
-            security_headers,
-            installation,
-        })))
+        let limits = Limits::new(&config);
+        let inner =
+            Inner { config, actions, live, draw, assets, neighbours, security_headers, installation, limits };
+        Ok(Self(Arc::new(inner)))
     }
 
     /// What the operator set.
@@ -104,6 +100,11 @@ impl AppState {
     /// How fast one person may go.
     pub(crate) fn rate_limiter(&self) -> &RateLimiter {
         self.0.actions.rate_limiter()
+    }
+
+    /// How much one address, person and session may hold.
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.0.limits
     }
 
     /// The sockets and the sessions.

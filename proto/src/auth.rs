@@ -15,5 +15,5 @@ pub use command::{AccountAction, Action, AdminAction, Answer, Command};
 pub use feed::{Change, Feed, FeedEntry};
 pub use joining::{Installation, Invitation, InviteLine, SignUp};
 pub use query::{Query, Reply};
-pub use session::{ClientInfo, NewSession, Session};
+pub use session::{ClientInfo, NewSession, Session, network};
 pub use token::{Token, TokenHash};

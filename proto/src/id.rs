@@ -78,6 +78,14 @@ pub const GENERAL: RoomId = RoomId(Uuid::from_u128(0x6e52_a1c3_0000_4000_8000_00
 /// Who acts where nobody in particular does: the installation itself, and its operator.
 pub const SYSTEM: UserId = UserId(Uuid::nil());
 
+impl RoomId {
+    /// The room that a person makes under a nonce: a form sent twice makes one, and nobody makes a room under the id of another's, or
+    /// learns from it that there is one.
+    pub fn made_by(user: UserId, nonce: Nonce) -> Self {
+        Self(Uuid::new_v5(&user.0, nonce.0.as_bytes()))
+    }
+}
+
 impl Nonce {
     /// The nonce under which a person enters [`GENERAL`]: the same each time, so that signing in again never
     /// brings back someone who left on purpose.

@@ -312,9 +312,20 @@ fn server_frames_are_pinned() {
             "error",
             ServerFrame::Error {
                 id: Some(3),
+                room: None,
                 code: Code::Busy,
                 message: "Try again.".into(),
                 retry_ms: Some(1_000),
+            },
+        ),
+        (
+            "error_of_room",
+            ServerFrame::Error {
+                id: None,
+                room: Some(ROOM),
+                code: Code::Unavailable,
+                message: "Try again.".into(),
+                retry_ms: Some(500),
             },
         ),
         ("gap", ServerFrame::Gap { room: ROOM }),

@@ -1,4 +1,4 @@
--- Makes a room: its row, its name, its address, its first event, its owner. Its id is the creator's nonce, so a repeat
+-- Makes a room: its row, its name, its address, its first event, its owner. Its id comes from creator and nonce, so a repeat
 -- finds the room it has made. Answers `made`, `known` (that repeat), `reused` (the nonce made another room), `taken` (the
 -- name is in use) or `no_address` (all of those given are). It spans rooms, so it is not part of the append.
 create or replace function chat.create_room(

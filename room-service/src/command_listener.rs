@@ -28,10 +28,11 @@ use crate::delivery::Delivery;
 use crate::directory::DirectoryMessage;
 use crate::heads_publisher::HeadsPublisher;
 use crate::limits::Pace;
+use crate::room::Claim;
 use crate::room::permissions::{self, Asker};
 use crate::room::rules::taken;
 use crate::store::rooms::{self, Created};
-use crate::store::{Pool, StoreError, members, names};
+use crate::store::{Pool, StoreError, admin, members, names};
 
 /// The most characters of an actor's name that are kept.
 const NAME: usize = 60;
@@ -96,6 +97,7 @@ impl CommandListener {
                     command_listener.create(&command, &name, kind).await
                 }
                 Ok((Way::Rename(command, name), _permit)) => command_listener.rename(command, &name).await,
+                Ok((Way::AdminDelete(command), _permit)) => command_listener.delete_as_admin(command).await,
                 Err(refusal) => Answer::Refused(refusal),
             };
             let refusal = if let Answer::Refused(refusal) = &answer { Some(refusal) } else { None };
@@ -131,6 +133,9 @@ impl CommandListener {
         if let Some(name) = command.action.renames().cloned() {
             return Ok((Way::Rename(command, name), permit));
         }
+        if command.authority == Authority::Admin && matches!(command.action, Action::Delete { .. }) {
+            return Ok((Way::AdminDelete(command), permit));
+        }
         let (delivery, answer) = Delivery::new(command);
         self.directory.cast(DirectoryMessage::Deliver(delivery)).map_err(|_| Refusal::unavailable())?;
         Ok((Way::Room(answer), permit))
@@ -143,7 +148,7 @@ impl CommandListener {
         if let Err(refusal) = permissions::check(&asker, *authority, action) {
             return Answer::Refused(refusal);
         }
-        if room.0 != nonce.0 {
+        if *room != RoomId::made_by(actor.id, *nonce) {
             return Answer::Refused(Refusal::new(Reason::Malformed));
         }
         match rooms::create(&self.pool, *room, actor, command.fingerprint(), name, kind).await {
@@ -184,12 +189,27 @@ impl CommandListener {
 
     async fn decide_on_the_name(&self, command: Command, name: &RoomName) -> Result<Answer, StoreError> {
         let claim = names::claim(&self.pool, command.room, command.nonce, name).await?;
-        let (delivery, answer) = Delivery::new(command);
-        let delivery = delivery.claiming(claim);
-        if self.directory.cast(DirectoryMessage::Deliver(delivery)).is_err() {
-            return Ok(Answer::Refused(Refusal::unavailable()));
+        Ok(self.decide_with(command, claim).await)
+    }
+
+    /// Has a room decide whether an admin deletes a message: not unseen. What was decided before is answered as before.
+    async fn delete_as_admin(&self, command: Command) -> Answer {
+        match admin::may_read(&self.pool, command.actor.id, command.room).await {
+            Ok(true) => self.decide_with(command, None).await,
+            Ok(false) => self.decide_with(command, Some(Claim::NotInspected)).await,
+            Err(error) => {
+                tracing::warn!(%error, room.id = %command.room, "who has looked into a room could not be read");
+                Answer::Refused(Refusal::unavailable())
+            }
         }
-        Ok(answer.await.unwrap_or_else(|_| Answer::Refused(Refusal::unavailable())))
+    }
+
+    async fn decide_with(&self, command: Command, claim: Option<Claim>) -> Answer {
+        let (delivery, answer) = Delivery::new(command);
+        if self.directory.cast(DirectoryMessage::Deliver(delivery.claiming(claim))).is_err() {
+            return Answer::Refused(Refusal::unavailable());
+        }
+        answer.await.unwrap_or_else(|_| Answer::Refused(Refusal::unavailable()))
     }
 }
 
@@ -215,6 +235,8 @@ enum Way {
     Create(Command, RoomName, Kind),
     /// It concerns all names.
     Rename(Command, RoomName),
+    /// It depends on whether the admin has looked into the room.
+    AdminDelete(Command),
 }
 
 /// A person's name is a hint, and any gateway's word for it is taken; but not what the log cannot hold.

@@ -45,6 +45,7 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
             ("a", HashSet::from(["href", "data-user"])),
             ("ol", HashSet::from(["start"])),
         ]))
+        .generic_attributes(HashSet::new())
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .allowed_classes(HashMap::from([("a", HashSet::from(["mention"]))]))
         .url_relative(ammonia::UrlRelative::Custom(Box::new(card)))

@@ -1,14 +1,13 @@
 //! Connecting, and staying connected.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_nats::{ConnectOptions, Event};
-use futures_util::StreamExt;
 use tokio::sync::watch;
 
-use super::{Bus, RequestError};
+use super::reason::Reason;
+use super::{Bus, RequestError, pulse};
 use crate::Secret;
 
 /// Where NATS is and how we call ourselves there.
@@ -17,7 +16,8 @@ pub struct BusConfig {
     /// `nats://host:port`, with `user:password@` or `token@` before the host; several, separated by commas, are tried in
     /// that order, with the credentials of the first: they are one cluster.
     pub url: Secret,
-    /// Put before every subject, so that several installations can share a server. May be empty.
+    /// Put before every subject, so that several installations can share a server. May be empty; else words of letters,
+    /// digits, `-` and `_` with dots between them.
     pub prefix: String,
     /// The connection's name, for whoever looks at the server.
     pub name: String,
@@ -42,13 +42,10 @@ impl BusConfig {
 /// Words separated by dots. Anything else would be no subject, or one that hears what is not ours.
 fn prefix(vars: &mut crate::Vars) -> String {
     let prefix = vars.text("HUBBUB_NATS_PREFIX", "", "put before every subject");
-    let is_word = |word: &str| {
-        !word.is_empty() && word.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter))
-    };
-    if prefix.is_empty() || (prefix.len() <= PREFIX_MAX && prefix.split('.').all(is_word)) {
+    if is_prefix(&prefix) {
         return prefix;
     }
-    let what = format!("`{prefix}` is not words of letters, digits, - and _, separated by single dots");
+    let what = format!("`{prefix}` cannot begin a subject: {PREFIX_RULE}");
     vars.problem("HUBBUB_NATS_PREFIX", "from the environment", what, "acme.chat");
     String::new()
 }
@@ -62,6 +59,10 @@ pub struct Connection {
     pub generation: u64,
 }
 
+/// How often the client library pings a connection on which nothing comes. After two pings in vain it gives it up: that is
+/// slower than [`pulse`], and also works where nothing can be written any more.
+const PING: Duration = Duration::from_secs(1);
+
 /// Messages that may wait on one subscription before the newest are dropped, and counted.
 const SUBSCRIPTION_CAPACITY: usize = 65_536;
 
@@ -69,17 +70,24 @@ impl Bus {
     /// Connects, in the background if need be: the order in which processes start does not matter.
     ///
     /// # Errors
-    /// The address is none.
+    /// The address is none, or the prefix cannot begin a subject.
     pub async fn connect(config: &BusConfig) -> Result<Self, RequestError> {
+        if !is_prefix(&config.prefix) {
+            return Err(RequestError::Garbled(format!("HUBBUB_NATS_PREFIX: {PREFIX_RULE}")));
+        }
         let (connection_tx, connection) = watch::channel(Connection::default());
         let (lost_tx, lost) = watch::channel(0);
-        let complained = AtomicBool::new(false);
+        let (reason, learning, forgetting) = Reason::shared();
         let options = ConnectOptions::new()
             .name(&config.name)
             .retry_on_initial_connect()
             .retain_servers_order()
             .subscription_capacity(SUBSCRIPTION_CAPACITY)
-            .ping_interval(Duration::from_secs(5))
+            .ping_interval(PING)
+            .reconnect_to_server_callback(move |servers, _| {
+                learning.learn(&servers);
+                std::future::ready(None) // It chooses by itself.
+            })
             .connection_timeout(Duration::from_secs(2))
             .reconnect_delay_callback(|attempt| {
                 // 50 to 500 ms with some spread: the client's own doubling to 4 s makes a short outage a long one.
@@ -87,7 +95,9 @@ impl Bus {
                 Duration::from_millis((50 << attempt.min(3)).min(500) + spread)
             })
             .event_callback(move |event| {
-                complain_once(&event, &complained);
+                if event == Event::Connected {
+                    forgetting.forget();
+                }
                 note(&event, &connection_tx, &lost_tx);
                 std::future::ready(())
             });
@@ -99,17 +109,10 @@ impl Bus {
             RequestError::Down
         })?;
         let echo = format!("{}.{}", proto::subject::echo(user.as_deref()), uuid::Uuid::new_v4().simple());
-        let mut echoes = client.subscribe(echo.clone()).await.map_err(|_| RequestError::Down)?;
-        let answering = client.clone();
-        tokio::spawn(async move {
-            while let Some(message) = echoes.next().await {
-                if let Some(reply) = message.reply {
-                    let _ = answering.publish(reply, message.payload).await;
-                }
-            }
-        });
+        let echoes = client.subscribe(echo.clone()).await.map_err(|_| RequestError::Down)?;
+        tokio::spawn(pulse::watch(client.clone(), echo.clone(), echoes, connection.clone()));
         let prefix = if config.prefix.is_empty() { String::new() } else { format!("{}.", config.prefix) };
-        Ok(Self { client, prefix: Arc::from(prefix), echo: Arc::from(echo), connection, lost })
+        Ok(Self { client, prefix: Arc::from(prefix), echo: Arc::from(echo), connection, lost, reason })
     }
 
     /// Whether NATS is there and will do; else why not, in a few words.
@@ -118,7 +121,8 @@ impl Bus {
     /// It is away, or too old.
     pub fn state(&self) -> Result<(), String> {
         if !self.connection.borrow().up {
-            return Err("not connected".to_owned());
+            let why = self.reason.get().map(|why| format!(": {why}")).unwrap_or_default();
+            return Err(format!("not connected{why}"));
         }
         let version = self.client.server_info().version;
         if is_too_old(&version) {
@@ -136,6 +140,16 @@ impl Bus {
             .is_ok_and(|state| state.is_ok())
     }
 }
+
+/// What a prefix is made of; anything else would be a wildcard, or no subject at all.
+fn is_prefix(prefix: &str) -> bool {
+    let letters = |word: &str| {
+        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    };
+    prefix.is_empty() || (prefix.len() <= PREFIX_MAX && prefix.split('.').all(letters))
+}
+
+const PREFIX_RULE: &str = "letters, digits, - and _, with single dots between words, at most 64 in all";
 
 /// The oldest NATS that does.
 const OLDEST: (u32, u32) = (2, 9);
@@ -168,17 +182,6 @@ fn with_credentials(options: ConnectOptions, addresses: &[async_nats::ServerAddr
         Some((Some(user), Some(password))) => options.user_and_password(decoded(user), decoded(password)),
         Some((Some(token), None)) => options.token(decoded(token)),
         _ => options,
-    }
-}
-
-/// Why NATS cannot be reached, said at the first try and not at each.
-fn complain_once(event: &Event, complained: &AtomicBool) {
-    match event {
-        Event::ClientError(error) if !complained.swap(true, Ordering::Relaxed) => {
-            tracing::warn!(%error, "cannot reach NATS (NATS_URL); trying again");
-        }
-        Event::Connected => complained.store(false, Ordering::Relaxed),
-        _ => {}
     }
 }
 

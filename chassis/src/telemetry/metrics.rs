@@ -48,6 +48,9 @@ struct Meters {
     lives: Histogram<f64>,
     frames_in: Counter<u64>,
     dropped: Counter<u64>,
+    opens_delayed: Counter<u64>,
+    unsent: Counter<u64>,
+    silences: Counter<u64>,
     accepted: Histogram<f64>,
     echoed: Histogram<f64>,
     waited: Histogram<f64>,
@@ -59,6 +62,7 @@ struct Meters {
     follower_skips: Counter<u64>,
     follower_rooms: Gauge<u64>,
     held_back: Counter<u64>,
+    deadlines: Counter<u64>,
 }
 
 /// Makes what counts. An error is a sentence for the log.
@@ -148,6 +152,21 @@ impl Meters {
                 "{event}",
                 "Events that sockets did not get; they are told of the gap",
             ),
+            unsent: count(
+                "hubbub.bus.unsent",
+                "{message}",
+                "Messages that could not be handed to NATS, by why",
+            ),
+            silences: count(
+                "hubbub.bus.silences",
+                "{connection}",
+                "Connections to NATS given up because nothing came back",
+            ),
+            opens_delayed: count(
+                "hubbub.ws.opens.delayed",
+                "{open}",
+                "Rooms that sockets asked for and could not hear at once",
+            ),
             accepted: time(
                 "hubbub.message.accept.duration",
                 &SECONDS,
@@ -179,6 +198,7 @@ impl Meters {
                 .with_description("Rooms that wait for a follower on this node")
                 .build(),
             held_back: count("hubbub.ratelimit.rejections", "{rejection}", "Those who were too fast"),
+            deadlines: count("hubbub.deadlines", "{wait}", "Waits that were given up at their deadline"),
             meter,
         }
     }
@@ -399,6 +419,21 @@ pub fn events_dropped(count: usize) {
     }
 }
 
+/// A message could not be handed to NATS: it was `too_long`, or nothing was taken over (`too_slow`, `refused`).
+pub fn unsent(why: &'static str) {
+    with(|meters| meters.unsent.add(1, &[KeyValue::new("hubbub.result", why)]));
+}
+
+/// Nothing came back from NATS, and the connection is given up.
+pub fn bus_silent() {
+    with(|meters| meters.silences.add(1, &[]));
+}
+
+/// A socket cannot hear a room yet that it has asked for.
+pub fn open_delayed() {
+    with(|meters| meters.opens_delayed.add(1, &[]));
+}
+
 /// A command that came in a frame has its answer.
 pub fn accepted(result: &'static str, took: Duration) {
     with(|meters| meters.accepted.record(took.as_secs_f64(), &[KeyValue::new("hubbub.result", result)]));
@@ -472,4 +507,9 @@ pub fn hashed(took: Duration) {
 /// Somebody was too fast for a limit of this kind.
 pub fn held_back(scope: &'static str) {
     with(|meters| meters.held_back.add(1, &[KeyValue::new("hubbub.ratelimit.scope", scope)]));
+}
+
+/// A wait of this kind, as the table of waits names it, has reached its deadline.
+pub fn deadline_passed(wait: &'static str) {
+    with(|meters| meters.deadlines.add(1, &[KeyValue::new("hubbub.wait", wait)]));
 }

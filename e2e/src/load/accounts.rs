@@ -104,9 +104,19 @@ impl Visitor {
         let made = self.post("/rooms", cookie, &fields).await?;
         let address = made.headers().get(LOCATION).and_then(|value| value.to_str().ok());
         match address.and_then(|address| address.strip_prefix("/r/")) {
-            Some(slug) => Ok((RoomId(nonce.0), slug.to_owned())),
+            Some(slug) => Ok((self.room_at(cookie, slug).await?, slug.to_owned())),
             None => Err(LoadError::Failed(format!("the room {name} was not made: {}", made.status()))),
         }
+    }
+
+    /// The room of a page, as the page says it.
+    async fn room_at(&self, cookie: &str, slug: &str) -> Result<RoomId, LoadError> {
+        let address = format!("{}/r/{slug}", self.home);
+        let failed = || format!("{address} does not answer");
+        let answer = self.client.get(&address).header(COOKIE, cookie).send().await;
+        let page =
+            answer.map_err(LoadError::doing(failed()))?.text().await.map_err(LoadError::doing(failed()))?;
+        room_of(&page).ok_or_else(|| LoadError::Failed(format!("{address} is no room")))
     }
 
     async fn join(&self, cookie: &str, slug: &str) -> Result<(), LoadError> {
@@ -121,6 +131,12 @@ impl Visitor {
         let request = self.client.post(format!("{}{path}", self.home)).header(COOKIE, cookie).form(fields);
         request.send().await.map_err(LoadError::doing(format!("{}{path} does not answer", self.home)))
     }
+}
+
+/// The room that a page shows.
+pub(super) fn room_of(page: &str) -> Option<RoomId> {
+    let (_, rest) = page.split_once("data-room=\"")?;
+    rest.split_once('"')?.0.parse().ok()
 }
 
 /// What the browser would send back.

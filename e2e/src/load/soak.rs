@@ -14,6 +14,7 @@ use tokio::time::Instant;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
+use super::accounts::room_of;
 use super::cli::SoakOptions;
 use super::error::LoadError;
 use super::process::Processes;
@@ -74,7 +75,7 @@ async fn people(cluster: &Cluster, count: usize) -> Vec<(RoomId, Participant)> {
             let fields: Vec<(&str, &str)> =
                 fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
             let page = person.post("/rooms", &fields).await;
-            rooms.push((RoomId(nonce.0), page.path));
+            rooms.push((room_of(&page.text).expect("the page of a room"), page.path));
         } else {
             person.post(&format!("{}/join", rooms[n % ROOMS].1), &[]).await;
         }

@@ -101,3 +101,33 @@ async fn a_draft_of_one_is_not_shown_to_another_in_the_same_browser() {
     crate::fixture::enter(&browser, gateway, &slug).await;
     assert_eq!(browser.js("return document.querySelector('textarea#body').value;").await, "");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_that_cannot_be_reopened_is_said_to_be_behind_and_heard_again_without_a_reload() {
+    let mut cluster = Cluster::start(PROGRAM, 2, 1, 1).await;
+    let (here, there) = (cluster.address(0), cluster.address(1));
+    let host = Person::register(there, "host").await;
+    let slug = make_room(&host).await;
+    let ann = somebody_in(here, "ann", &slug).await;
+    host.post_message(&slug, "before").await;
+    is_said_once(&ann, "before").await;
+    ann.js("window.isTheSamePage = true; return null;").await;
+
+    // Her rooms can be listed, and what happened in them cannot be read: hello is answered, and the room is not opened.
+    let mut holder = cluster.database().await;
+    let lock = holder.transaction().await.expect("begun");
+    lock.batch_execute("lock table chat.event in access exclusive mode").await.expect("locked");
+    cluster.restart(Who::Gateway(0)).await;
+    ann.reads("hub-status", "New messages may be missing here").await;
+
+    lock.rollback().await.expect("unlocked");
+    host.post_message(&slug, "after").await;
+    is_said_once(&ann, "after").await;
+    assert_eq!(said(&ann).await, ["before", "after"]);
+    ann.until(
+        "nothing is missing any more",
+        "return !document.querySelector('hub-status').innerText.includes('missing');",
+    )
+    .await;
+    assert_eq!(ann.js("return window.isTheSamePage;").await, true);
+}

@@ -2,11 +2,13 @@
 
 mod chat;
 mod dashboards;
+mod floods;
 mod killing;
 mod leaving;
 mod load;
 mod metrics;
 mod secrets;
+mod silence;
 mod slow;
 mod talking;
 mod tracing;

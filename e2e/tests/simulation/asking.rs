@@ -66,6 +66,13 @@ impl Gateway {
         self.inquire(sim, id, Input::Tick);
     }
 
+    /// The connection was lost and is back.
+    pub(super) fn inquire_once_more(&mut self, sim: &mut Sim) {
+        for id in self.queries.keys().copied().collect::<Vec<_>>() {
+            self.inquire(sim, id, Input::Reconnected);
+        }
+    }
+
     pub(super) fn replied(&mut self, sim: &mut Sim, ask: u64, reply: Reply) {
         let Some(id) = self.asks.remove(&ask) else { return };
         let reply = match reply {

@@ -71,6 +71,7 @@ pub(crate) struct Totals {
     pub(crate) cancelled: u64,
     pub(crate) handed: u64,
     pub(crate) gaps: u64,
+    pub(crate) waited: u64,
     pub(crate) moved: u64,
     pub(crate) unknown: u64,
     pub(crate) known: u64,
@@ -89,7 +90,7 @@ impl Totals {
         self.all().into_iter().map(|one| *one).min().unwrap_or(0)
     }
 
-    fn all(&mut self) -> [&mut u64; 11] {
+    fn all(&mut self) -> [&mut u64; 12] {
         let Self {
             committed,
             voids,
@@ -99,11 +100,12 @@ impl Totals {
             cancelled,
             handed,
             gaps,
+            waited,
             moved,
             unknown,
             known,
         } = self;
-        [committed, voids, acked, repeated, refused, cancelled, handed, gaps, moved, unknown, known]
+        [committed, voids, acked, repeated, refused, cancelled, handed, gaps, waited, moved, unknown, known]
     }
 }
 

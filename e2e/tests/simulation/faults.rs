@@ -48,6 +48,8 @@ pub(crate) enum Fault {
     RemovalIgnored,
     /// After `gap` a socket goes on hearing the room.
     GapForgotten,
+    /// A room that is refused while it is reopened is never tried again.
+    RefusedAtReopening,
     /// Published heads, acks and the audit tell the hub nothing.
     TailNotFound,
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use gateway::cluster::Budget;
-use gateway::live::hub::machine::Input;
+use gateway::live::hub::machine::{Input, Ticket};
 use proto::room::{Action, Answer, Event, Head, Reply};
 use proto::{Nonce, RoomId, Seq, UserId};
 
@@ -62,6 +62,13 @@ pub(crate) enum GatewayHears {
         room: RoomId,
         hub: u64,
     },
+    /// What could not be opened is to be read again.
+    Retry {
+        room: RoomId,
+        hub: u64,
+        socket: u64,
+        ticket: Ticket,
+    },
     /// A hub wanted to be woken.
     Wake {
         room: RoomId,
@@ -84,6 +91,7 @@ pub(crate) enum GatewayHears {
 /// What a browser says.
 #[derive(Debug)]
 pub(crate) enum ClientSays {
+    Hello { rooms: Vec<(RoomId, Seq)> },
     Open { room: RoomId, after: Option<Seq> },
     Close { room: RoomId },
     Command { id: u64, room: RoomId, nonce: Nonce, action: Action, again: bool },
@@ -148,12 +156,16 @@ impl Gateway {
             GatewayHears::Client { socket, says } => self.client(sim, socket, says),
             GatewayHears::Drain { socket } => self.drain(sim, socket),
             GatewayHears::Subscribed { room, hub } => self.subscribed(sim, room, hub),
+            GatewayHears::Retry { room, hub, socket, ticket } => {
+                self.retry(sim, (room, hub), socket, ticket);
+            }
             GatewayHears::Wake { room } => self.tell_hub(sim, room, Input::Tick),
             GatewayHears::Look { query } => self.look(sim, query),
             GatewayHears::LookAfter { carry } => self.look_after(sim, carry),
             GatewayHears::Reconnected => {
                 self.reconnected(sim);
                 self.ask_once_more(sim);
+                self.inquire_once_more(sim);
             }
             GatewayHears::Audit => self.audit(sim),
             GatewayHears::Tick => self.tick(sim),

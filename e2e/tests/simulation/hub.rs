@@ -33,7 +33,8 @@ pub(super) struct Hub {
 
 #[derive(Debug)]
 struct Request {
-    slot: Slot,
+    /// None between being told that it waits and being read again.
+    slot: Option<Slot>,
     after: Option<Seq>,
     /// Where the room stood when it was last asked about, and where the answer says it stands.
     since: Seq,
@@ -50,12 +51,12 @@ impl Gateway {
     ) {
         let Some(one) = self.sockets.get(&socket) else { return };
         let user = one.user;
-        one.outbox.close_room(room);
+        one.outbox.want_room(room);
         if !self.hubs.contains_key(&room) {
             self.start_hub(sim, room);
         }
         if let Some(hub) = self.hubs.get_mut(&room) {
-            hub.requests.insert(socket, Request { slot, after, since: 0, head: 0 });
+            hub.requests.insert(socket, Request { slot: Some(slot), after, since: 0, head: 0 });
         }
         self.tell_hub(sim, room, Input::Open(socket, Want { user, after, stale: false }));
     }
@@ -111,7 +112,14 @@ impl Gateway {
             Output::Opened(socket, opened) => {
                 return (!self.opened(sim, room, socket, &opened)).then_some(socket);
             }
-            Output::Refused(socket, _) => self.not_opened(sim, socket, room),
+            Output::Waits(socket, _) => self.waits(sim, socket, room),
+            Output::Retry(socket, ticket, pause) => {
+                let hub = self.hubs.get(&room)?.id;
+                if !sim.has(Fault::RefusedAtReopening) {
+                    self.later(sim, ms(pause), GatewayHears::Retry { room, hub, socket, ticket });
+                }
+            }
+            Output::Refused(socket, _) | Output::Dropped(socket) => self.not_opened(sim, socket, room),
             Output::Deliver(socket, event) => {
                 return (!self.give(sim, room, socket, &event?)).then_some(socket);
             }
@@ -164,7 +172,9 @@ impl Gateway {
         let (Some(hub), Some(one)) = (self.hubs.get_mut(&room), self.sockets.get(&socket)) else {
             return false;
         };
-        let Some(Request { slot, after, since, head }) = hub.requests.remove(&socket) else { return false };
+        let Some(Request { slot: Some(slot), after, since, head }) = hub.requests.remove(&socket) else {
+            return false;
+        };
         let outbox = one.outbox.clone();
         sim.tell(|| format!("g{} opens s{socket} at {head} after {after:?}", self.me.at));
         sim.check.opened(room, one.user, since);
@@ -176,9 +186,26 @@ impl Gateway {
 
     fn not_opened(&mut self, sim: &mut Sim, socket: u64, room: RoomId) {
         let request = self.hubs.get_mut(&room).and_then(|hub| hub.requests.remove(&socket));
-        if let Some(Request { slot, .. }) = request {
-            self.answer(sim, socket, slot, ServerSays::NotOpened { room });
+        if let Some(Request { slot: Some(slot), .. }) = request {
+            self.answer(sim, socket, slot, ServerSays::NotOpened { room, waits: false });
         }
+    }
+
+    fn waits(&mut self, sim: &mut Sim, socket: u64, room: RoomId) {
+        let request = self.hubs.get_mut(&room).and_then(|hub| hub.requests.get_mut(&socket));
+        if let Some(slot) = request.and_then(|request| request.slot.take()) {
+            sim.check.totals.waited += 1;
+            self.answer(sim, socket, slot, ServerSays::NotOpened { room, waits: true });
+        }
+    }
+
+    pub(super) fn retry(&mut self, sim: &mut Sim, (room, hub): (RoomId, u64), socket: u64, ticket: Ticket) {
+        let Some(slot) = self.sockets.get(&socket).and_then(|one| one.outbox.slot()) else { return };
+        let Some(hub) = self.of_hub(room, hub) else { return };
+        if let Some(request) = hub.requests.get_mut(&socket) {
+            request.slot.get_or_insert(slot);
+        }
+        self.tell_hub(sim, room, Input::Retry(socket, ticket));
     }
 
     // The log, as it comes.

@@ -11,7 +11,7 @@ use super::check::View;
 use super::gateway::{ClientSays, GatewayHears};
 use super::network::Process;
 use super::node::brief;
-use super::sim::{Ms, Sim, SimEvent};
+use super::sim::{Lane, Ms, Sim, SimEvent};
 use super::store::{short, who};
 
 /// Silence of the gateway after which another is tried.
@@ -37,11 +37,24 @@ pub(crate) enum PersonHears {
 /// What a gateway says.
 #[derive(Debug)]
 pub(crate) enum ServerSays {
-    Opened { room: RoomId, head: Seq, reset: bool },
-    NotOpened { room: RoomId },
+    Opened {
+        room: RoomId,
+        head: Seq,
+        reset: bool,
+    },
+    /// Not open; `waits`: the gateway opens it as soon as it can.
+    NotOpened {
+        room: RoomId,
+        waits: bool,
+    },
     Event(Box<Event>),
-    Gap { room: RoomId },
-    Answer { id: u64, answer: Answer },
+    Gap {
+        room: RoomId,
+    },
+    Answer {
+        id: u64,
+        answer: Answer,
+    },
     Pong,
 }
 
@@ -163,7 +176,18 @@ impl Person {
         self.socket = Some((socket, gateway));
         self.heard = sim.now;
         let what = GatewayHears::Came { socket, person: self.at, user: self.user };
-        sim.after(1, SimEvent::Gateway { at: gateway.at, life: gateway.life, what });
+        sim.along(Lane::Up(socket), 1, SimEvent::Gateway { at: gateway.at, life: gateway.life, what });
+        self.hello(sim, socket, gateway);
+    }
+
+    /// Every room is to be reopened; from then on that is the gateway's business.
+    fn hello(&mut self, sim: &mut Sim, socket: u64, gateway: Process) {
+        let known = self.rooms.iter().filter(|(_, place)| place.last > 0);
+        let rooms = known.map(|(room, place)| (*room, place.last)).collect::<Vec<_>>();
+        for (room, _) in &rooms {
+            self.view(*room, View::Asked);
+        }
+        sim.up(socket, gateway, ClientSays::Hello { rooms });
     }
 
     pub(super) fn cut(&mut self, sim: &mut Sim) {
@@ -200,7 +224,8 @@ impl Person {
                     place.last = if reset { head } else { place.last };
                 }
             }
-            ServerSays::NotOpened { room } => self.view(room, View::Closed),
+            ServerSays::NotOpened { waits: true, .. } => {}
+            ServerSays::NotOpened { room, waits: false } => self.view(room, View::Closed),
             ServerSays::Gap { room } => {
                 sim.check.totals.gaps += 1;
                 self.view(room, View::Gap);

@@ -53,6 +53,13 @@ impl Gateway {
         let Some(one) = self.sockets.get_mut(&socket) else { return };
         let slot = one.outbox.slot().expect("nobody here is owed so many answers");
         match says {
+            ClientSays::Hello { rooms } => {
+                let outbox = one.outbox.clone();
+                for (room, after) in rooms {
+                    let slot = outbox.slot().expect("nobody here has so many rooms");
+                    self.open(sim, (socket, slot), room, Some(after));
+                }
+            }
             ClientSays::Ping => self.answer(sim, socket, slot, ServerSays::Pong),
             ClientSays::Open { room, after } => self.open(sim, (socket, slot), room, after),
             ClientSays::Close { room } => self.close(sim, socket, room),

@@ -15,7 +15,7 @@ use super::Actions;
 const DEADLINE: Duration = Duration::from_secs(3);
 
 impl Actions {
-    /// Makes a room. Its id is the nonce: a form sent twice makes one room.
+    /// Makes a room. Its id comes from the nonce: a form sent twice makes one room.
     ///
     /// # Errors
     /// It is no name, is taken, or looks like another and is not `meant`; what a command may be refused for.
@@ -26,7 +26,7 @@ impl Actions {
         (name, meant): (&str, Option<&str>),
         kind: Kind,
     ) -> Result<RoomId, Refusal> {
-        let (name, room) = (RoomName::parse(name)?, RoomId(nonce.0));
+        let (name, room) = (RoomName::parse(name)?, RoomId::made_by(session.person.id, nonce));
         if kind == Kind::Public {
             // A form sent twice finds the room it has made itself.
             self.warn_if_alike(session, Some(room), &name, meant).await?;

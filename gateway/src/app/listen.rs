@@ -1,9 +1,12 @@
-//! The port people use: takes connections, gives each one a deadline for its headers, and on a stop finishes what is under way.
+//! The port people use: takes connections, as many as there are files and no more of one address than is fair, gives each one
+//! deadlines, and on a stop finishes what is under way.
 //!
 //! Not `axum::serve`: that one waits for ever for a request that is sent one byte a minute.
 
+mod stream;
+
 use std::convert::Infallible;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,6 +17,7 @@ use axum::extract::{ConnectInfo, Request};
 use axum::response::Response;
 use chassis::Lifecycle;
 use chassis::health::Part;
+use chassis::telemetry::metrics;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -23,10 +27,18 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
+use crate::config::Networks;
+use crate::places::{Place, Places};
+use proto::auth::network;
+use stream::{ClientStream, Held};
+
 /// The most bytes of a request's head, and of what is read at once.
 const HEAD_MAX: usize = 32 * 1024;
-/// Connections at once; further ones wait in the listener's queue. Upgraded sockets do not count.
-pub(super) const CONNECTIONS: usize = 10_000;
+/// Those who are told at once that their address holds as many connections as it may.
+const FAREWELLS: usize = 64;
+/// What an address hears that holds as many connections as it may.
+const FULL: &[u8] =
+    b"HTTP/1.1 429 Too Many Requests\r\nconnection: close\r\ncontent-length: 0\r\nretry-after: 5\r\n\r\n";
 /// After a failed accept: usually too many open files, which does not mend itself at once.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -35,36 +47,54 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 pub(super) struct Timeouts {
     /// For the head of a request, and for another request on the same connection.
     pub(super) head: Duration,
+    /// For whoever takes nothing of an answer.
+    pub(super) response: Duration,
     /// For requests under way, once the process is started to stop.
     pub(super) drain: Duration,
+}
+
+/// Who may connect, and how often.
+pub(super) struct Admission {
+    /// Connections at once, sockets included; further ones wait in the listener's queue.
+    pub(super) connections: usize,
+    /// Those of each address.
+    pub(super) addresses: Places<IpAddr>,
+    /// For whose connections it is counted for whom they come: by request, in `middleware::address`.
+    pub(super) proxies: Networks,
 }
 
 /// Serves until `life` is started to stop, and finishes what is under way.
 pub(super) async fn serve(
     listener: TcpListener,
     routes: Router,
+    admission: Admission,
     part: Part,
     life: &Lifecycle,
     timeouts: Timeouts,
 ) {
     let open = TaskTracker::new();
-    let slots = Arc::new(Semaphore::new(CONNECTIONS));
+    let slots = Arc::new(Semaphore::new(admission.connections));
+    let farewells = Arc::new(Semaphore::new(FAREWELLS));
     loop {
         let accepted = async {
-            let permit = slots.clone().acquire_owned().await;
-            (listener.accept().await, permit)
+            let permit = slots.clone().acquire_owned().await.ok()?;
+            Some((listener.accept().await, permit))
         };
-        let (accepted, permit) = tokio::select! {
+        let accepted = tokio::select! {
             accepted = part.wait(accepted) => accepted,
             () = life.stopped() => break,
         };
+        let Some((accepted, permit)) = accepted else { break };
         match accepted {
             Ok((stream, peer)) => {
-                let connection = connection(stream, peer, routes.clone(), timeouts.head, life.token());
-                open.spawn(async move {
-                    connection.await;
-                    drop(permit);
-                });
+                // Small frames must not wait for the acknowledgement of others.
+                let _ = stream.set_nodelay(true);
+                let Some(place) = admission.place_of(peer) else {
+                    refuse(stream, &farewells);
+                    continue;
+                };
+                let stream = ClientStream::new(stream, Held::new(permit, place), timeouts.response);
+                open.spawn(connection(stream, peer, routes.clone(), timeouts.head, life.token()));
             }
             Err(error) => {
                 tracing::warn!(%error, "a connection was not taken");
@@ -80,16 +110,32 @@ pub(super) async fn serve(
     }
 }
 
+impl Admission {
+    /// The place of a new connection, which is none for a proxy of the operator's; none at all for whoever has all of theirs.
+    fn place_of(&self, peer: SocketAddr) -> Option<Option<Place<IpAddr>>> {
+        if self.proxies.contains(peer.ip()) {
+            return Some(None);
+        }
+        self.addresses.take(network(peer.ip())).map(Some)
+    }
+}
+
+/// Of a crowd that is refused at once, those beyond a number are told nothing.
+fn refuse(stream: TcpStream, farewells: &Arc<Semaphore>) {
+    metrics::held_back("connections");
+    if let Ok(permit) = farewells.clone().try_acquire_owned() {
+        tokio::spawn(stream::farewell(stream, FULL, permit));
+    }
+}
+
 /// One connection, until the browser leaves it, upgrades it, or the stop has let its last request finish.
 async fn connection(
-    stream: TcpStream,
+    stream: ClientStream,
     peer: SocketAddr,
     routes: Router,
     head: Duration,
     stop: CancellationToken,
 ) {
-    // Small frames must not wait for the acknowledgement of others.
-    let _ = stream.set_nodelay(true);
     let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
         let mut request: Request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
@@ -102,69 +148,22 @@ async fn connection(
         .timer(TokioTimer::new())
         .header_read_timeout(head)
         .max_buf_size(HEAD_MAX)
+        .max_header_size(HEAD_MAX)
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
     let mut connection = pin!(connection);
-    // An error is the browser's going away: nobody is left to be told.
-    tokio::select! {
-        _ = connection.as_mut() => return,
-        () = stop.cancelled() => connection.as_mut().graceful_shutdown(),
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        () = stop.cancelled() => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    // Any other error is the browser's going away: nobody is left to be told.
+    if ended.is_err_and(|error| error.is_timeout()) {
+        metrics::deadline_passed("http head");
     }
-    let _ = connection.await;
 }
 
 #[cfg(test)]
-mod tests {
-    use axum::routing::get;
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    use tokio::sync::Notify;
-
-    use super::*;
-
-    /// A listener with one address, `/slow`, which answers when it is let.
-    async fn open(
-        head: Duration,
-    ) -> (SocketAddr, Lifecycle, Arc<Notify>, Arc<Notify>, tokio::task::JoinHandle<()>) {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let address = listener.local_addr().expect("an address");
-        let (life, started, finish) = (Lifecycle::new(), Arc::new(Notify::new()), Arc::new(Notify::new()));
-        let (started_too, finish_too) = (started.clone(), finish.clone());
-        let slow = get(move || async move {
-            started_too.notify_one();
-            finish_too.notified().await;
-            "done"
-        });
-        let (routes, ends) = (Router::new().route("/slow", slow), life.clone());
-        let part = chassis::Liveness::new().part("listener", Duration::from_secs(60));
-        let timeouts = Timeouts { head, drain: Duration::from_secs(60) };
-        let serving = tokio::spawn(async move { serve(listener, routes, part, &ends, timeouts).await });
-        (address, life, started, finish, serving)
-    }
-
-    #[tokio::test]
-    async fn who_never_finishes_asking_is_not_waited_for() {
-        let (address, ..) = open(Duration::from_millis(100)).await;
-        let mut browser = TcpStream::connect(address).await.expect("connected");
-        browser.write_all(b"GET /slow HTTP/1.1\r\nhost: x\r\n").await.expect("written");
-        let mut answer = Vec::new();
-        browser.read_to_end(&mut answer).await.expect("closed by the listener");
-        assert!(!String::from_utf8_lossy(&answer).contains("200 OK"));
-    }
-
-    #[tokio::test]
-    async fn a_stop_lets_a_request_under_way_finish_and_takes_no_other() {
-        let (address, life, started, finish, serving) = open(Duration::from_secs(60)).await;
-        let mut browser = TcpStream::connect(address).await.expect("connected");
-        browser.write_all(b"GET /slow HTTP/1.1\r\nhost: x\r\n\r\n").await.expect("written");
-        let idle = TcpStream::connect(address).await.expect("connected");
-        started.notified().await;
-        life.stop();
-        finish.notify_one();
-        let mut answer = Vec::new();
-        browser.read_to_end(&mut answer).await.expect("closed by the listener");
-        assert!(String::from_utf8_lossy(&answer).ends_with("done"));
-        serving.await.expect("served");
-        assert!(TcpStream::connect(address).await.is_err());
-        drop(idle);
-    }
-}
+mod tests;

@@ -23,6 +23,8 @@ const SILENCE_MAX: Duration = Duration::from_secs(3);
 const NO_NODE_DEADLINE: Duration = Duration::from_secs(4);
 /// Between two looks for one.
 const NO_NODE_PAUSE: Duration = Duration::from_millis(150);
+/// How long a connection that is being made anew is waited for.
+const NO_CONNECTION_DEADLINE: Duration = Duration::from_secs(2);
 
 /// A process that may be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +69,8 @@ enum Previous {
     NotReceived,
     /// The one before may be at work.
     Unconfirmed,
+    /// The same process is asked again, for which the budget has been asked already.
+    Repeated,
 }
 
 /// One command's attempts.
@@ -90,6 +94,8 @@ pub struct Attempts {
 struct Latest {
     node: NodeId,
     sent: Instant,
+    /// It has been silent since: what it was sent may have been lost with its connection.
+    was_silent: bool,
 }
 
 impl Attempts {
@@ -126,6 +132,7 @@ impl Attempts {
                 match verdict(attempt == self.made, answer) {
                     Verdict::Pass(answer) => return Some(Output::Done(answer)),
                     Verdict::Ignore => return None,
+                    Verdict::Later => return self.later(now),
                     Verdict::Next(previous, refusal) => {
                         self.last = refusal;
                         previous
@@ -142,24 +149,45 @@ impl Attempts {
                 return Some(Output::Done(Answer::Refused(not_confirmed())));
             }
             Input::Tick if now < self.wake => return None,
-            Input::Tick => self.check_silence(now, ranked)?,
+            Input::Tick => self.check_silence(now, ranked, budget)?,
         };
         self.next(now, ranked, budget, previous)
     }
 
-    /// Whether the silence of the latest attempt is a reason to ask the next process.
-    fn check_silence(&mut self, now: Instant, ranked: &[Candidate]) -> Option<Previous> {
-        let Some(Latest { node, sent }) = self.latest else { return Some(Previous::NotReceived) };
+    /// Whether the silence of the latest attempt is a reason to ask the next process, or the same one again.
+    fn check_silence(&mut self, now: Instant, ranked: &[Candidate], budget: &Budget) -> Option<Previous> {
+        let Some(Latest { node, sent, was_silent }) = &mut self.latest else {
+            return Some(Previous::NotReceived);
+        };
         self.wake = now + CHECK_EVERY;
+        let (node, sent) = (*node, *sent);
         let suspect = ranked.iter().find(|peer| peer.node == node).is_none_or(|peer| peer.suspect);
+        let is_back = std::mem::replace(was_silent, *was_silent || suspect) && !suspect;
         let overdue = now.saturating_duration_since(sent) >= SILENCE_MAX;
-        // With nobody else to ask, waiting is better than giving up: it may be at work.
         let other = ranked.iter().any(|peer| !self.asked.contains(&peer.node));
-        if !(other && (suspect || overdue)) {
-            return None;
+        if other && (suspect || overdue) {
+            self.last = not_confirmed();
+            return Some(Previous::Unconfirmed);
         }
-        self.last = not_confirmed();
-        Some(Previous::Unconfirmed)
+        // What it was sent may have been lost with its connection; if not, the nonce says so. Where that is more than may be
+        // asked, waiting is better than giving up: it may be at work.
+        if !suspect && (is_back || overdue) && budget.spend() {
+            self.last = not_confirmed();
+            self.asked.retain(|asked| *asked != node);
+            return Some(Previous::Repeated);
+        }
+        None
+    }
+
+    /// Nobody was asked, for there is no connection: once it is made, the same process may be asked.
+    fn later(&mut self, now: Instant) -> Option<Output> {
+        if now.saturating_duration_since(self.began) > NO_CONNECTION_DEADLINE {
+            return Some(Output::Done(Answer::Refused(self.last.clone())));
+        }
+        self.asked.pop();
+        self.latest = None;
+        self.wake = now + NO_NODE_PAUSE;
+        None
     }
 
     /// Asks the next process; where there is none, gives up or waits for one to appear.
@@ -174,7 +202,7 @@ impl Attempts {
         let next = ranked.iter().map(|peer| peer.node).find(|node| !self.asked.contains(node));
         let Some(node) = next else {
             let waited = now.saturating_duration_since(self.began);
-            if previous == Previous::Unconfirmed || self.under_way > 0 || waited > NO_NODE_DEADLINE {
+            if previous != Previous::NotReceived || self.under_way > 0 || waited > NO_NODE_DEADLINE {
                 return Some(Output::Done(Answer::Refused(self.last.clone())));
             }
             // Nobody at all was there: one may be starting.
@@ -189,7 +217,7 @@ impl Attempts {
         self.under_way += 1;
         self.again |= self.made > 1;
         self.asked.push(node);
-        self.latest = Some(Latest { node, sent: now });
+        self.latest = Some(Latest { node, sent: now, was_silent: false });
         self.wake = now + FIRST_CHECK;
         Some(Output::Ask { attempt: self.made, node, again: self.again })
     }
@@ -198,6 +226,7 @@ impl Attempts {
 enum Verdict {
     Pass(Answer),
     Next(Previous, Refusal),
+    Later,
     Ignore,
 }
 
@@ -212,8 +241,8 @@ fn verdict(latest: bool, answer: Result<Answer, RequestError>) -> Verdict {
         }
         Ok(refused @ Answer::Refused(_)) => Verdict::Pass(refused),
         Err(RequestError::NobodyThere) => Verdict::Next(Previous::NotReceived, Refusal::unavailable()),
-        Err(RequestError::Down) => Verdict::Pass(Answer::Refused(Refusal::unavailable())),
-        Err(RequestError::TooSlow | RequestError::Garbled(_)) => {
+        Err(RequestError::Down) => Verdict::Later,
+        Err(RequestError::TooSlow | RequestError::TooLong | RequestError::Garbled(_)) => {
             Verdict::Next(Previous::Unconfirmed, not_confirmed())
         }
     }

@@ -40,6 +40,8 @@ pub(crate) struct World {
     pub(crate) mute: bool,
     /// Queries are not answered.
     pub(crate) ignores_queries: bool,
+    /// No room can be opened at the moment.
+    pub(crate) cannot_open: bool,
     pub(crate) commands: Vec<Command>,
     pub(crate) log: Vec<Event>,
     pub(crate) members: HashMap<UserId, Role>,
@@ -256,6 +258,7 @@ impl FakeRoomService {
         let world = self.world();
         let after = |seq: Seq| world.log.iter().filter(|event| event.seq > seq).cloned().collect::<Vec<_>>();
         match query {
+            Query::Open { .. } if world.cannot_open => Reply::Refused(Refusal::unavailable()),
             Query::Open { user, after: seen, .. } => match world.members.get(&user) {
                 Some(role) => Reply::Opened(Opened {
                     head: head.head,

@@ -12,6 +12,8 @@ use super::Budget;
 
 /// Silence after which the next process is asked too.
 pub const HEDGE_AFTER: Duration = Duration::from_millis(500);
+/// Silence of all of them after which the first is asked again: what it was sent may have been lost with its connection.
+pub const AGAIN_AFTER: Duration = Duration::from_millis(2_500);
 /// All attempts of a query together.
 pub const DEADLINE: Duration = Duration::from_secs(4);
 
@@ -22,6 +24,8 @@ pub enum Input<A> {
     Tick,
     /// One of those asked has come back.
     Answered(Result<Result<A, Refusal>, RequestError>),
+    /// The connection was lost and is back: what was under way on the old one is lost, or its answer is.
+    Reconnected,
 }
 
 /// What is to be done.
@@ -36,6 +40,8 @@ pub enum Output<A> {
 /// A query and those who may be asked.
 #[derive(Debug)]
 pub struct Inquiry {
+    ranked: Vec<NodeId>,
+    /// Those not asked yet, in this round.
     rest: VecDeque<NodeId>,
     under_way: usize,
     /// Silence after which the next is asked too; none: one process alone is asked, unless nobody is there.
@@ -54,13 +60,14 @@ impl Inquiry {
         hedge_after: Option<Duration>,
         deadline: Instant,
     ) -> Self {
-        let (rest, last) = (ranked.into_iter().collect(), Refusal::unavailable());
-        Self { rest, under_way: 0, hedge_after, hedge: None, deadline, begun: false, last }
+        let (ranked, last): (Vec<NodeId>, _) = (ranked.into_iter().collect(), Refusal::unavailable());
+        let rest = ranked.iter().copied().collect();
+        Self { ranked, rest, under_way: 0, hedge_after, hedge: None, deadline, begun: false, last }
     }
 
     /// When it wants a `Tick`, if nothing else happens.
     pub fn wake(&self) -> Instant {
-        self.hedge.filter(|_| !self.rest.is_empty()).map_or(self.deadline, |hedge| hedge.min(self.deadline))
+        self.hedge.map_or(self.deadline, |hedge| hedge.min(self.deadline))
     }
 
     /// Takes in what has happened.
@@ -69,7 +76,15 @@ impl Inquiry {
             Input::Tick if now >= self.deadline => return Some(Output::Done(Err(Refusal::unavailable()))),
             Input::Tick if !std::mem::replace(&mut self.begun, true) => true,
             Input::Tick if now < self.wake() => return None,
-            Input::Tick => budget.spend(),
+            Input::Tick => {
+                self.begin_again();
+                budget.spend()
+            }
+            Input::Reconnected => {
+                self.rest.clear();
+                self.begin_again();
+                budget.spend()
+            }
             Input::Answered(answer) => {
                 self.under_way = self.under_way.saturating_sub(1);
                 match answer {
@@ -80,18 +95,26 @@ impl Inquiry {
                     Ok(answer) => return Some(Output::Done(answer)),
                     Err(RequestError::NobodyThere) => true,
                     Err(RequestError::Down) => return Some(Output::Done(Err(Refusal::unavailable()))),
-                    Err(RequestError::TooSlow | RequestError::Garbled(_)) => {
+                    Err(RequestError::TooSlow | RequestError::TooLong | RequestError::Garbled(_)) => {
                         self.hedge_after.is_some() && budget.spend()
                     }
                 }
             }
         };
-        self.hedge = self.hedge_after.map(|time| now + time);
-        if ask_next && let Some(node) = self.rest.pop_front() {
+        let next = if ask_next { self.rest.pop_front() } else { None };
+        self.hedge = self.hedge_after.map(|time| now + if self.rest.is_empty() { AGAIN_AFTER } else { time });
+        if let Some(node) = next {
             self.under_way += 1;
             return Some(Output::Ask(node));
         }
         (self.under_way == 0).then(|| Output::Done(Err(self.last.clone())))
+    }
+
+    /// Everyone has been asked, and nobody has answered: they may be asked once more.
+    fn begin_again(&mut self) {
+        if self.rest.is_empty() {
+            self.rest.extend(&self.ranked);
+        }
     }
 }
 
@@ -175,9 +198,28 @@ mod tests {
     }
 
     #[test]
+    fn those_who_stay_silent_are_asked_again_from_the_first() {
+        let mut query = Query::among(2, Some(HEDGE_AFTER));
+        assert_eq!(query.wait(), Some(query.ask(1)));
+        let asked = query.now;
+        assert_eq!(query.wait(), Some(query.ask(0)));
+        assert_eq!(query.now - asked, AGAIN_AFTER);
+    }
+
+    #[test]
+    fn a_connection_that_is_back_has_the_first_asked_again_whatever_may_be_asked_twice() {
+        for hedge_after in [Some(HEDGE_AFTER), None] {
+            let mut query = Query::among(2, hedge_after);
+            assert_eq!(query.step(Input::Reconnected), Some(query.ask(0)));
+            assert_eq!(query.step(Input::Answered(Ok(Ok(7)))), Some(Output::Done(Ok(7))));
+        }
+    }
+
+    #[test]
     fn a_query_that_nobody_answers_is_given_up() {
         let mut query = Query::among(1, Some(HEDGE_AFTER));
         let began = query.now;
+        assert_eq!(query.wait(), Some(query.ask(0)));
         assert_eq!(query.wait(), unavailable());
         assert_eq!(query.now - began, DEADLINE);
     }

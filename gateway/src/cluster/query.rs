@@ -15,6 +15,8 @@ use super::{Cluster, now};
 
 /// How long all attempts together may take for a command: a password to be hashed may queue behind others.
 const COMMAND_DEADLINE: Duration = Duration::from_secs(15);
+/// How long a connection that is being made anew is waited for.
+const NO_CONNECTION_DEADLINE: Duration = Duration::from_secs(1);
 /// How long it is waited for some process to appear when none is known.
 const NO_NODE_DEADLINE: Duration = Duration::from_secs(2);
 
@@ -112,12 +114,14 @@ impl Cluster {
         Q: Serialize + Sync,
         A: DeserializeOwned,
     {
-        if self.peers.rank(policy.kind, key).is_empty() {
+        if self.bus.ready(NO_CONNECTION_DEADLINE).await && self.peers.rank(policy.kind, key).is_empty() {
             self.peers.ready(policy.kind, NO_NODE_DEADLINE).await;
         }
         let ranked = self.peers.rank(policy.kind, key).into_iter().map(|peer| peer.node);
         let mut inquiry = Inquiry::new(ranked, policy.hedge_after, deadline);
         let mut under_way = FuturesUnordered::new();
+        let mut connection = self.bus.connection();
+        let mut generation = connection.borrow_and_update().generation;
         let mut input = Input::Tick;
         loop {
             match inquiry.step(now(), &self.queries, input) {
@@ -130,6 +134,10 @@ impl Cluster {
             }
             input = tokio::select! {
                 Some(answer) = under_way.next() => Input::Answered(answer.map(read)),
+                Ok(now) = connection.wait_for(|now| now.up && now.generation != generation) => {
+                    generation = now.generation;
+                    Input::Reconnected
+                }
                 () = tokio::time::sleep_until(inquiry.wake().into()) => Input::Tick,
             };
         }

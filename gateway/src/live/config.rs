@@ -12,6 +12,10 @@ pub struct LiveConfig {
     pub node: NodeId,
     /// A client pings at least this often.
     pub heartbeat: Duration,
+    /// How long a client has for its hello.
+    pub hello: Duration,
+    /// How long it has to take a frame.
+    pub taken: Duration,
     /// Over how long a stop spreads its telling everyone to go elsewhere. Zero: there is no elsewhere, they are closed.
     pub goaway: Duration,
     /// Where its loops report that they make progress.
@@ -24,6 +28,8 @@ impl LiveConfig {
         Self {
             node,
             heartbeat: Duration::from_secs(25),
+            hello: Duration::from_secs(10),
+            taken: Duration::from_secs(10),
             goaway: Duration::from_secs(5),
             liveness: Liveness::new(),
         }

@@ -1,9 +1,9 @@
 //! Frames to bytes: encoded once, shared by everyone who gets them.
 
 use axum::extract::ws::Utf8Bytes;
-use proto::Refusal;
 use proto::frame::{MyRoomFrame, ServerFrame};
 use proto::room::MyRoom;
+use proto::{Refusal, RoomId};
 
 use crate::catalogue::Language;
 
@@ -36,10 +36,17 @@ pub(super) fn error(language: Language, id: Option<u64>, refusal: &Refusal) -> U
     bytes(&refused(language, id, refusal))
 }
 
+/// A room is not open, encoded: not yet if the code says to try again, which is done without being asked.
+pub(super) fn not_opened(language: Language, id: Option<u64>, room: RoomId, refusal: &Refusal) -> Utf8Bytes {
+    let message = language.catalogue().refusal(refusal);
+    let (code, retry_ms) = (refusal.code, refusal.retry_ms);
+    bytes(&ServerFrame::Error { id, room: Some(room), code, message, retry_ms })
+}
+
 /// A refusal, to the frame with this id: a code for programs, a sentence for people.
 pub(super) fn refused(language: Language, id: Option<u64>, refusal: &Refusal) -> ServerFrame {
     let message = language.catalogue().refusal(refusal);
-    ServerFrame::Error { id, code: refusal.code, message, retry_ms: refusal.retry_ms }
+    ServerFrame::Error { id, room: None, code: refusal.code, message, retry_ms: refusal.retry_ms }
 }
 
 /// A room as its member's list shows it.

@@ -28,7 +28,7 @@ use ractor::{Actor, ActorProcessingErr, ActorRef};
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::hubs::Hubs;
-use super::outbox::Outbox;
+use super::outbox::{Outbox, Slot};
 use super::reader::Reader;
 use super::roster::SocketId;
 use machine::{HubMachine, Input, Ticket};
@@ -47,6 +47,8 @@ pub enum HubMessage {
     Open(OpenRequest),
     /// A socket's `open` has been read.
     OpenRead(SocketId, Ticket, Result<Opened, Refusal>),
+    /// A socket's `open` is to be read again, and there is a place for the answer.
+    Retry(SocketId, Ticket, Slot),
     /// A socket does not want to hear the room any more, or is gone.
     Close(SocketId),
     /// What was subscribed is in force.
@@ -146,6 +148,7 @@ impl Actor for Hub {
         match message {
             HubMessage::Open(request) => state.open(request),
             HubMessage::OpenRead(socket, ticket, reply) => state.step(Input::Read(socket, ticket, reply)),
+            HubMessage::Retry(socket, ticket, slot) => state.retry(socket, ticket, slot),
             HubMessage::Close(socket) => state.close(socket),
             HubMessage::Subscribed => state.step(Input::Subscribed),
             HubMessage::Inbound(event, wait, _place) => wait.over("hub").in_scope(|| state.event(*event)),
@@ -185,7 +188,10 @@ impl HubState {
             // Another one has been born meanwhile: everyone opens again, there.
             self.step(Input::Reset);
             for (_, request) in self.requests.drain() {
-                self.hubs.open(self.room, request);
+                match request.slot {
+                    Some(_) => self.hubs.open(self.room, request),
+                    None => request.outbox.mark_lagging(self.room),
+                }
             }
             me.stop(None);
         } else {

@@ -26,6 +26,11 @@ pub const FRAMES: usize = 256;
 pub const BYTES: usize = 1024 * 1024;
 /// Answers that may be owed at once; so many frames are kept free for them.
 pub const SLOTS: usize = 32;
+/// Bytes of answers that may wait while more is asked for: with those under way, a client that asks and does not read holds
+/// at most this and one answer for each slot.
+pub const ANSWER_BYTES: usize = 1024 * 1024;
+/// Rooms that may be open at once.
+pub const ROOMS: usize = 1_000;
 
 /// The waiting frames of one socket. Clones share them.
 #[derive(Clone, Debug, Default)]
@@ -53,6 +58,12 @@ impl Outbox {
         taken
     }
 
+    /// The room is to be opened. Until then it takes nothing; the socket is told `gap` if it can only be opened anew. Says
+    /// whether there is a place for it: not if the socket is ending, or wants too many.
+    pub fn want_room(&self, room: RoomId) -> bool {
+        self.queue().want_room(room)
+    }
+
     /// From here on the room's events are taken; not if the socket is ending.
     pub fn open_room(&self, room: RoomId) -> bool {
         self.queue().open_room(room)
@@ -63,17 +74,22 @@ impl Outbox {
         self.queue().close_room(room);
     }
 
+    /// Whether another room may be opened.
+    pub fn has_place_for(&self, room: RoomId) -> bool {
+        self.queue().has_place_for(room)
+    }
+
     /// Whether the room is open.
     pub fn is_open(&self, room: RoomId) -> bool {
         self.queue().is_open(room)
     }
 
-    /// The rooms that are open.
+    /// The rooms that are open, or to be opened.
     pub fn rooms(&self) -> Vec<RoomId> {
         self.queue().rooms()
     }
 
-    /// Flags an open room: its events could not be handed on.
+    /// Flags a room that is open, or to be opened: its events could not be handed on.
     pub fn mark_lagging(&self, room: RoomId) {
         self.queue().mark_lagging(room);
         self.0.wake.notify_one();
@@ -118,7 +134,7 @@ impl Outbox {
 
     /// Whether another answer may be owed.
     pub fn has_slot(&self) -> bool {
-        self.queue().reserved() < SLOTS
+        self.queue().may_owe()
     }
 
     /// Waits until another answer may be owed.
@@ -161,8 +177,9 @@ impl Outbox {
     pub fn take(&self, frozen: bool) -> Option<Utf8Bytes> {
         let (frame, freed) = {
             let mut queue = self.queue();
-            let reserved = queue.reserved();
-            (queue.take(frozen), queue.reserved() < reserved)
+            let (reserved, may_owe) = (queue.reserved(), queue.may_owe());
+            let frame = queue.take(frozen);
+            (frame, queue.reserved() < reserved || !may_owe && queue.may_owe())
         };
         if freed {
             self.0.freed.notify_waiters();

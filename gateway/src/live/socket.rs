@@ -106,6 +106,7 @@ impl Actor for Socket {
             SocketMessage::SessionRefreshed(next) => state.refresh_at = next,
             SocketMessage::OrgRoleChanged(org_role) => state.session.org_role = org_role,
             SocketMessage::Renamed(name) => state.session.person.display_name = name,
+            SocketMessage::Marked(room, sent) => state.marked(room, sent),
             SocketMessage::MarkersDue => state.send_due_markers(),
             SocketMessage::RefreshSession => state.refresh_session(),
         }

@@ -12,7 +12,7 @@ use axum::http::request::Parts;
 use proto::auth::{Person, Profile, Query as AuthQuery, Reply as AuthReply, Session};
 use proto::room::{Action, AdminActor, AdminQuery, AdminReply, Authority, OrgRole, Query, Reply, RoomRecord};
 use proto::text::Username;
-use proto::{Reason, Refusal, RoomId};
+use proto::{At, Reason, Refusal, RoomId};
 use uuid::Uuid;
 
 use super::form_nonce;
@@ -87,4 +87,9 @@ async fn person_by_username(
         AuthReply::Refused(refusal) => Err(refusal),
         _ => Err(Refusal::unavailable()),
     }
+}
+
+/// A time that the database knows too, and in which something may have been said.
+fn is_possible(at: &At) -> bool {
+    (1970..=9998).contains(&at.year())
 }

@@ -1,19 +1,20 @@
 //! `GET /ws`: a socket is opened. Who may is decided here; what happens from then on is `live`'s.
 
+use axum::Extension;
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use chassis::telemetry::Origin;
+use chassis::telemetry::{Origin, metrics};
 use proto::frame::{FRAME_MAX, PROTOCOL_HTML, PROTOCOL_JSON};
 use proto::{Reason, Refusal};
 
 use crate::config::PublicUrl;
 use crate::error::AppError;
 use crate::live::{Form, Reader};
-use crate::middleware::appearance;
+use crate::middleware::{AddressPlace, appearance};
 use crate::session::token_in;
 use crate::state::AppState;
 
@@ -22,11 +23,15 @@ const READ_BUFFER: usize = 4 * 1024;
 /// Bytes gathered before they are written.
 const WRITE_BUFFER: usize = 16 * 1024;
 
+/// The most bytes that wait to be written: any frame of ours fits, and what the library answers by itself is bounded.
+const WRITE_BUFFER_MAX: usize = 4 * 1024 * 1024;
+
 /// A cookie, an `Origin` of this installation, a subprotocol we speak, a living session: in this order, so that another site learns
 /// nothing about the session.
 pub(crate) async fn open(
     State(state): State<AppState>,
     headers: HeaderMap,
+    address: Option<Extension<AddressPlace>>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, AppError> {
     let token = token_in(&headers, &state)?.ok_or_else(Refusal::auth_required)?;
@@ -43,14 +48,19 @@ pub(crate) async fn open(
     };
     let session = state.live().sessions().resume(&token).await?.ok_or_else(Refusal::auth_required)?;
     state.rate_limiter().other(session.person.id)?;
+    let place = state.limits().socket(session.person.id, session.id).map_err(too_many)?;
     let upgrade = upgrade
         .max_frame_size(FRAME_MAX)
         .max_message_size(FRAME_MAX)
         .read_buffer_size(READ_BUFFER)
-        .write_buffer_size(WRITE_BUFFER);
+        .write_buffer_size(WRITE_BUFFER)
+        .max_write_buffer_size(WRITE_BUFFER_MAX);
     let reader = Reader { form, language: appearance::current().language };
     let (live, origin) = (state.live().clone(), Origin::here());
-    Ok(upgrade.on_upgrade(move |socket| async move { live.serve(socket, session, reader, origin).await }))
+    Ok(upgrade.on_upgrade(move |socket| async move {
+        live.serve(socket, session, reader, origin).await;
+        drop((place, address));
+    }))
 }
 
 /// Whether a page of this installation opened the socket: its `Origin` is the public address, or where none is configured, names
@@ -66,6 +76,11 @@ fn is_ours(public_url: Option<&PublicUrl>, origin: Option<&str>, host: Option<&s
             authority.zip(host).is_some_and(|(theirs, ours)| theirs.eq_ignore_ascii_case(ours))
         }
     }
+}
+
+fn too_many(max: usize) -> AppError {
+    metrics::held_back("sockets");
+    Refusal::from(Reason::TooManySockets { max }).after_ms(30_000).into()
 }
 
 fn elsewhere() -> AppError {

@@ -5,12 +5,14 @@ import { test } from "node:test";
 
 import { connectionStatus } from "../../../static/js/models/connection_status.js";
 
-const open = { state: "open", reason: null, retryAt: 0, works: true, isOnline: true, wasOpen: true };
+const open = { state: "open", reason: null, retryAt: 0, works: true, isBehind: false, isOnline: true, wasOpen: true };
 const kind = (more) => connectionStatus({ ...open, ...more }, 0).kind;
 
 test("nothing is said of a connection that works", () => {
   assert.equal(kind({}), "fine");
   assert.equal(kind({ works: false }), "stuck");
+  assert.equal(kind({ isBehind: true }), "behind");
+  assert.equal(kind({ works: false, isBehind: true }), "stuck", "that is why");
 });
 
 test("who is away is told why, and when it is tried again", () => {

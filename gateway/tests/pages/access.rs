@@ -4,6 +4,7 @@ use reqwest::{Method, StatusCode};
 
 use crate::browser::{Browser, Page};
 use crate::fixture::Fixture;
+use crate::hosts::under;
 
 /// Every address there is, and some that are not; what ends the visit comes last.
 fn everywhere() -> Vec<(&'static str, String)> {
@@ -138,12 +139,14 @@ async fn forms_of_other_sites_are_not_carried_out() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn behind_a_proxy_that_changes_the_host_the_public_address_counts() {
-    let fixture = Fixture::open_with(&[("HUBBUB_PUBLIC_URL", "http://chat.example.org")]).await;
+    let settings =
+        [("HUBBUB_PUBLIC_URL", "http://chat.example.org"), ("HUBBUB_TRUSTED_PROXIES", "127.0.0.1")];
+    let fixture = Fixture::open_with(&settings).await;
     let rosa = fixture.person("rosa").await;
     for (origin, status) in [("http://chat.example.org", 303), ("http://chat.example.org.evil.example", 403)]
     {
-        let request =
-            rosa.request(Method::POST, "/r/general/join").header("origin", origin).form(&[("nonce", "")]);
+        let request = under("gateway-1:8080", rosa.request(Method::POST, "/r/general/join"));
+        let request = request.header("origin", origin).form(&[("nonce", "")]);
         assert_eq!(Page::of(request).await.status, status, "{origin}");
     }
 }

@@ -265,9 +265,17 @@ async fn messages_are_found_and_deleted_and_private_rooms_are_looked_into_openly
     let room = room_id(&owner, "board").await;
     let closed = owner.get(&format!("/admin/messages?room={room}")).await;
     assert!(closed.has("View private room") && !closed.has("Between us."), "{}", closed.body);
+    let delete = async || {
+        let nonce = uuid::Uuid::new_v4().to_string();
+        owner.post("/admin/messages/delete", &[("room", &*room), ("seq", "2"), ("nonce", &*nonce)]).await
+    };
+    let refused = delete().await;
+    assert!(refused.status == 403 && refused.has("View the private room first"), "{}", refused.body);
+    assert!(rosa.get(made.location()).await.has("Between us."));
     let look = [("room", &*room), ("nonce", &closed.nonce())];
     let looked = owner.post("/admin/messages/inspect", &look).await;
     assert!(owner.get(looked.location()).await.has("Between us."));
+    assert_eq!(delete().await.status, 303, "seen, and deleted");
     assert_eq!(owner.get(made.location()).await.status, 404, "looking is not being there");
     let audit = owner.get("/admin/audit?action=inspected").await;
     assert!(audit.has("viewed the private room") && audit.has("Board"), "{}", audit.body);

@@ -29,7 +29,7 @@ async fn until_auth_has_answered_pages_say_so_and_then_work_by_themselves() {
 async fn who_is_cut_off_gives_way_to_others_for_half_a_minute_and_then_serves_its_own_page() {
     let ops = SocketAddr::from(([127, 0, 0, 1], services::ports::private()));
     let fixture = Fixture::without_services(&[("HUBBUB_OPS_LISTEN", &ops.to_string())]).await;
-    let operator = Browser::at(ops);
+    let operator = Browser::at(ops, &ops.to_string());
     assert_eq!(operator.until("/startupz", 200, DEADLINE).await.status, 200);
     let page = operator.get("/readyz").await;
     assert!(page.status == 503 && page.has("no auth-service has answered yet"), "{}", page.body);

@@ -15,6 +15,7 @@ pub(crate) const PASSWORD: &str = "correct horse battery";
 pub(crate) struct Browser {
     client: Client,
     base: String,
+    host: String,
 }
 
 /// What came back.
@@ -25,14 +26,16 @@ pub(crate) struct Page {
 }
 
 impl Browser {
-    pub(crate) fn at(address: SocketAddr) -> Self {
+    /// That asks this gateway for the pages of a host.
+    pub(crate) fn at(address: SocketAddr, host: &str) -> Self {
         let client = Client::builder().cookie_store(true).redirect(redirect::Policy::none()).build();
-        Self { client: client.expect("a client"), base: format!("http://{address}") }
+        Self { client: client.expect("a client"), base: format!("http://{address}"), host: host.to_owned() }
     }
 
     /// A request to be finished by the test.
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.client.request(method, format!("{}{path}", self.base)).header("accept", "text/html")
+        let request = self.client.request(method, format!("{}{path}", self.base));
+        request.header("host", &self.host).header("accept", "text/html")
     }
 
     pub(crate) async fn get(&self, path: &str) -> Page {

@@ -17,6 +17,8 @@ const DEADLINE: Duration = Duration::from_secs(60);
 /// Ends with the test.
 pub(crate) struct Fixture {
     address: SocketAddr,
+    /// As the operator named it, else as it is reached.
+    host: String,
     database: String,
     nats: String,
     prefix: String,
@@ -48,6 +50,7 @@ impl Fixture {
         migrate(&database).await;
         let mut fixture = Self {
             address: ([127, 0, 0, 1], 0).into(),
+            host: String::new(),
             database,
             nats,
             prefix,
@@ -58,6 +61,9 @@ impl Fixture {
         let config = Config::from_vars(&mut fixture.vars(settings, &[("HUBBUB_LISTEN", "127.0.0.1:0")]));
         let app = App::build(config).await.expect("the gateway builds");
         fixture.address = app.address();
+        let url = settings.iter().find(|(name, _)| *name == "HUBBUB_PUBLIC_URL");
+        let host = url.and_then(|(_, url)| url.split_once("://"));
+        fixture.host = host.map_or_else(|| app.address().to_string(), |(_, host)| host.to_owned());
         tokio::spawn(app.run_until(fixture.gateway.clone()));
         fixture
     }
@@ -67,7 +73,7 @@ impl Fixture {
         let mut config = Config::from_vars(&mut self.vars(&[], &[("HUBBUB_LISTEN", "127.0.0.1:0")]));
         config.static_files = Some(static_files.to_owned());
         let app = App::build(config).await.expect("the gateway builds");
-        let browser = Browser::at(app.address());
+        let browser = Browser::at(app.address(), &self.host);
         tokio::spawn(app.run_until(life.clone()));
         browser.until("/login", 200, DEADLINE).await;
         browser
@@ -100,7 +106,7 @@ impl Fixture {
 
     /// Somebody nobody knows yet.
     pub(crate) fn stranger(&self) -> Browser {
-        Browser::at(self.address)
+        Browser::at(self.address, &self.host)
     }
 
     /// Somebody with an account, signed in and in `general`.
@@ -109,6 +115,11 @@ impl Fixture {
         let page = browser.register(username).await;
         assert_eq!((page.status, page.location()), (303, "/"), "{username} registers: {}", page.body);
         browser
+    }
+
+    /// What browsers call it.
+    pub(crate) fn host(&self) -> &str {
+        &self.host
     }
 
     /// Where it is.

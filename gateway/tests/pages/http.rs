@@ -177,6 +177,45 @@ async fn what_is_no_request_is_refused_and_breaks_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn half_a_form_is_told_that_the_rest_did_not_come() {
+    let fixture = Fixture::open().await;
+    let head = "POST /login HTTP/1.1\r\nhost: x\r\naccept: text/html\r\ncontent-type: application/x-www-form-urlencoded";
+    let half = format!("{head}\r\ncontent-length: 1000\r\n\r\nlogin=rosa");
+    assert_eq!(said(&fixture, half.as_bytes()).await, "HTTP/1.1 408 Re");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_and_days_beyond_all_measure_break_nothing() {
+    let fixture = Fixture::open().await;
+    let owner = fixture.person("owner").await;
+    let room = uuid::Uuid::new_v4();
+    let most = i64::MAX;
+    for path in [
+        "/admin/messages?from=-9999-01-01".to_owned(),
+        "/admin/messages?to=%2B9999-12-31".into(),
+        "/admin/messages?to=9999-12-31".into(),
+        format!("/admin/messages?before={most}.{room}.{most}"),
+        format!("/admin/messages?before=-370000000000000000.{room}.1"),
+        format!("/admin/audit?until={most}"),
+        "/admin/audit?until=-370000000000000000".into(),
+        format!("/rooms?offset={}", u32::MAX),
+        format!("/admin/rooms?offset={}", u32::MAX),
+        format!("/admin/people?offset={}", u32::MAX),
+        format!("/r/general/members?offset={}", u32::MAX),
+        format!("/r/general?before={most}"),
+        format!("/r/general?after={most}"),
+        format!("/r/general?after={}", i64::MIN),
+        format!("/r/general/m/{most}"),
+        format!("/r/general/m/{}", i64::MIN),
+    ] {
+        let page = owner.get(&path).await;
+        assert!(page.status < 500, "{path}: {} {}", page.status, page.body);
+    }
+    let day = owner.get("/admin/messages?from=-9999-01-01").await;
+    assert!(day.status == 422 && day.has("-9999-01-01"), "{}", day.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_no_has_a_page_that_says_what_to_do_and_its_number() {
     let fixture = Fixture::open().await;
     let (rosa, anton) = (fixture.person("rosa").await, fixture.person("anton").await);

@@ -9,6 +9,8 @@ mod away;
 mod browser;
 mod changes;
 mod fixture;
+mod floods;
+mod hosts;
 mod http;
 mod joining;
 mod messages;

@@ -56,6 +56,30 @@ fn every_feature_names_tests_that_are_there() {
 }
 
 #[test]
+fn every_wait_names_tests_that_are_there() {
+    let page = read("docs/architecture.md");
+    let (_, waits) = page.split_once("## Who waits for whom").expect("the section");
+    let (waits, _) = waits.split_once("\n## ").expect("its end");
+    let tests = tests();
+    let head = |row: &&str| !row.starts_with("| who waits") && !row.starts_with("| what happens");
+    let rows: Vec<_> = waits.lines().filter(|line| line.starts_with("| ")).filter(head).collect();
+    assert!(rows.len() > 30, "{} rows", rows.len());
+    for row in rows {
+        let shown = row.trim_end_matches('|').rsplit('|').next().expect("the last column");
+        let named: Vec<_> = coded(shown).collect();
+        assert!(!named.is_empty(), "no test: {row}");
+        for test in named {
+            assert!(tests.contains(test) || caught(test), "no test is called {test}");
+        }
+    }
+}
+
+/// Whether a planted fault of the simulation has this name: its macro makes the test.
+fn caught(test: &str) -> bool {
+    read("e2e/tests/simulation.rs").contains(&format!("{test}: "))
+}
+
+#[test]
 fn every_address_and_every_frame_is_a_feature() {
     let page = read("docs/features.md");
     let named: BTreeSet<_> = page.lines().filter(|line| line.starts_with("| ")).flat_map(coded).collect();

@@ -62,6 +62,19 @@ async fn the_form_sent_twice_makes_one_room() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_room_made_under_the_id_of_another_is_made_as_usual() {
+    let fixture = Fixture::open().await;
+    let (rosa, anton) = (fixture.person("rosa").await, fixture.person("anton").await);
+    let nonce = rosa.get("/rooms").await.nonce();
+    let board = rosa.post("/rooms", &[("name", "Board"), ("kind", "private"), ("nonce", &nonce)]).await;
+    let id = rosa.get(board.location()).await.between("data-room=\"", "\"").expect("its id");
+    for (name, nonce) in [("Kitchen", &nonce), ("Garden", &id)] {
+        let made = anton.post("/rooms", &[("name", name), ("nonce", nonce)]).await;
+        assert_eq!((made.status, made.location().starts_with("/r/")), (303, true), "{name}: {}", made.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_public_room_may_be_looked_into_and_is_written_in_only_by_members() {
     let fixture = Fixture::open().await;
     let (rosa, anton) = (fixture.person("rosa").await, fixture.person("anton").await);

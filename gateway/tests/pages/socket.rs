@@ -22,8 +22,12 @@ struct Knock<'a> {
 /// The status of the answer; 101 lets in.
 async fn knock(fixture: &Fixture, knock: Knock<'_>) -> (u16, Option<String>) {
     let mut request = format!("ws://{}/ws", fixture.address()).into_client_request().expect("a request");
-    let parts =
-        [("cookie", knock.cookie), ("origin", knock.origin), ("sec-websocket-protocol", knock.protocol)];
+    let parts = [
+        ("host", Some(fixture.host())),
+        ("cookie", knock.cookie),
+        ("origin", knock.origin),
+        ("sec-websocket-protocol", knock.protocol),
+    ];
     for (name, value) in parts {
         if let Some(value) = value {
             request.headers_mut().insert(name, HeaderValue::from_str(value).expect("a header"));
@@ -120,10 +124,24 @@ async fn a_socket_speaks_a_protocol_we_speak() {
     assert!(matches!(plain.status, 400 | 426), "a page is no socket: {}", plain.status);
 }
 
-type Open = tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>;
+pub(crate) type Open =
+    tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>;
 
 /// A socket with the common room open in it.
 pub(crate) async fn listen(fixture: &Fixture, cookie: &str) -> Open {
+    let mut socket = try_listen(fixture, cookie, None).await.expect("let in");
+    let hello = format!("{{\"t\":\"hello\",\"rooms\":{{\"{}\":1}}}}", proto::id::GENERAL);
+    socket.send(tungstenite::Message::text(hello)).await.expect("sent");
+    hear(&mut socket, "\"t\":\"opened\"").await;
+    socket
+}
+
+/// A socket, if one is let in; by a proxy that says from where it comes.
+pub(crate) async fn try_listen(
+    fixture: &Fixture,
+    cookie: &str,
+    from: Option<&str>,
+) -> Result<Open, tungstenite::Error> {
     let mut request = format!("ws://{}/ws", fixture.address()).into_client_request().expect("a request");
     let origin = format!("http://{}", fixture.address());
     for (name, value) in
@@ -131,11 +149,10 @@ pub(crate) async fn listen(fixture: &Fixture, cookie: &str) -> Open {
     {
         request.headers_mut().insert(name, HeaderValue::from_str(value).expect("a header"));
     }
-    let (mut socket, _) = tokio_tungstenite::connect_async(request).await.expect("let in");
-    let hello = format!("{{\"t\":\"hello\",\"rooms\":{{\"{}\":1}}}}", proto::id::GENERAL);
-    socket.send(tungstenite::Message::text(hello)).await.expect("sent");
-    hear(&mut socket, "\"t\":\"opened\"").await;
-    socket
+    if let Some(address) = from {
+        request.headers_mut().insert("x-forwarded-for", HeaderValue::from_str(address).expect("a header"));
+    }
+    tokio_tungstenite::connect_async(request).await.map(|(socket, _)| socket)
 }
 
 /// The next frame that holds this.

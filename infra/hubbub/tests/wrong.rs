@@ -118,8 +118,9 @@ fn settings_of_the_log_that_would_silence_it_are_refused_by_name() {
 
 #[test]
 fn with_few_files_and_many_connections_the_ops_port_answers_and_the_log_says_what_is_missing() {
-    let gateway = Gateway::start(&["sh", "-c", "ulimit -Sn 32; ulimit -Hn 64; exec \"$0\" gateway"], &[]);
-    gateway.wait_until_said("\"needed\":10064");
+    let shell = ["sh", "-c", "ulimit -Sn 20; ulimit -Hn 40; exec \"$0\" gateway"];
+    let gateway = Gateway::start(&shell, &[("HUBBUB_GATEWAY_ADDRESS_PERCENT", "100")]);
+    gateway.wait_until_said("the limit of open files allows fewer");
     let connect = || TcpStream::connect(gateway.listen).expect("in the queue");
     let idle: Vec<TcpStream> = std::iter::repeat_with(connect).take(200).collect();
     gateway.wait_until_said("a connection was not taken");

@@ -57,6 +57,19 @@ pub async fn start_nats_with(users: &[nats::User], extra: &str) -> Result<nats::
     Ok(server)
 }
 
+/// Another nats-server in the place of one that is gone: at its port and with its token, as empty as when it began.
+pub async fn start_nats_in_place_of(gone: &nats::Nats, extra: &str) -> Result<nats::Nats, ServiceError> {
+    let programs = found(Needs { postgres: false, nats: true }).await?.nats.ok_or_else(missing)?;
+    let folder = folder()?;
+    let token = gone.url.split_once("://").and_then(|(_, rest)| rest.split_once('@')).map(|(token, _)| token);
+    secret::write(&folder.join("nats.token"), token.unwrap_or_default())?;
+    let log = folder.join("nats.log");
+    let (programs, folder, log, port) = (&programs, folder.as_path(), log.as_path(), Some(gone.port));
+    let register = &Register::none();
+    let plan = nats::Plan { programs, folder, log, port, fleeting: true, register, users: &[], extra };
+    nats::start(&plan).await.inspect_err(|_| remove(folder))
+}
+
 fn witness() -> Result<nats::User, ServiceError> {
     let (name, all) = ("witness".to_owned(), vec![">".to_owned()]);
     Ok(nats::User { name, password: secret::generate()?, publish: all.clone(), subscribe: all })

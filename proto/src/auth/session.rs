@@ -1,6 +1,6 @@
 //! Sessions, and where they are opened from.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,14 @@ pub struct ClientInfo {
     pub address: IpAddr,
     /// What the browser calls itself, cut to 200 characters.
     pub agent: String,
+}
+
+/// The network that counts as one client: an IPv4 address, or an IPv6 /64, which is what one household gets.
+pub fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
+        v4 => v4,
+    }
 }
 
 /// A session and its person.

@@ -79,6 +79,10 @@ pub enum ServerFrame {
         /// The frame it answers, where it had an `id`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         id: Option<u64>,
+        /// The room that is not open. If `code` says to try again it will be, without being asked: `opened` comes with the
+        /// id 0, or another `error`. None where the no is about something else.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        room: Option<RoomId>,
         /// What a program acts on.
         code: Code,
         /// What a person reads.

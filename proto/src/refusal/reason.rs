@@ -167,6 +167,8 @@ reasons! {
     AuthorOnly => Forbidden,
     /// Only the author and moderators delete.
     AuthorOrModeratorOnly => Forbidden,
+    /// An admin acts on what is said in a private room without having looked into it.
+    InspectFirst => Forbidden,
     /// Only moderators do this to members.
     ModeratorsOnly => Forbidden,
     /// Only owners of the room do this.
@@ -199,10 +201,16 @@ reasons! {
     FormIncomplete => BadRequest,
     /// A form from a page that was drawn for somebody else than who is signed in now.
     OtherPerson => Forbidden,
+    /// A request for another host than the installation's own address.
+    ForeignHost { address: String } => Forbidden,
     /// A form from another site.
     ForeignForm => Forbidden,
     /// The request cannot be read.
     Unreadable => BadRequest,
+    /// The rest of a request did not come in time.
+    RequestSlow => BadRequest,
+    /// One address holds as many connections as it may.
+    TooManyConnections => RateLimited,
     /// No such method at this address.
     WrongMethod => BadRequest,
     /// More than so many KiB in a request.
@@ -235,6 +243,10 @@ reasons! {
     InviteExpired => NotFound,
     /// A socket opened by a page of another site.
     ForeignSocket => Forbidden,
+    /// A person, or one of their browsers, has so many sockets open already.
+    TooManySockets { max: usize } => RateLimited,
+    /// So many rooms are open in one socket already.
+    TooManyRoomsOpen { max: usize } => Limit,
     /// A socket without a protocol that is spoken here.
     UnknownProtocol => BadRequest,
     /// A frame before `hello`.

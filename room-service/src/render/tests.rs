@@ -46,6 +46,11 @@ fn raw_html_is_shown_as_it_was_typed() {
 fn links_lead_only_where_links_may_lead() {
     let link = "<a href=\"https://example.org\" rel=\"nofollow noopener noreferrer\">x</a>";
     assert_eq!(html("[x](https://example.org)"), format!("<p>{link}</p>"));
+    assert_eq!(
+        html("[x](https://example.org \"a title\")"),
+        format!("<p>{link}</p>"),
+        "no words but those one sees"
+    );
     for typed in [
         "[x](javascript:alert(1))",
         "[x](JaVaScRiPt:alert(1))",

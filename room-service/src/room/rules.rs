@@ -20,13 +20,15 @@ use super::state::Room;
 
 pub(crate) use settings::taken;
 
-/// What came of claiming the name that a room is to be called by.
+/// What was found out for a command beyond its room, before it is decided there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Claim {
     /// The name is this room's if it is decided so, and this would be its address.
     Held(Slug),
     /// The name is another room's.
     Taken,
+    /// An admin who is not in the private room, and has not looked into it lately.
+    NotInspected,
 }
 
 /// What becomes of a command.
@@ -79,6 +81,9 @@ impl Room {
             Action::Create { .. } => Refused(Reason::RoomExists.into()),
             Action::Post { body, reply_to } => self.post(command, body, *reply_to),
             Action::Edit { target, body, text_rev } => self.edit(&command.actor, *target, body, *text_rev),
+            Action::Delete { .. } if claim == Some(&Claim::NotInspected) => {
+                Refused(Reason::InspectFirst.into())
+            }
             Action::Delete { target } => self.delete(command, asker, *target),
             Action::Pin { target } => self.pin(*target),
             Action::Unpin { target } => self.unpin(*target),

@@ -47,6 +47,12 @@ const ROOMS: &str = record!(
 order by r.head_at desc, r.id offset $3 limit $4"
 );
 
+const MAY_READ: &str = concat!(
+    "select r.kind = 'public' or coalesce(me.role in ('member', 'moderator', 'owner'), false) or ",
+    looked!(),
+    " as may_read from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $1 where r.id = $2"
+);
+
 const TOTALS: &str = "
 select count(*) filter (where archived_at is null and kind = 'public') as public,
     count(*) filter (where archived_at is null and kind = 'private') as private,
@@ -118,6 +124,16 @@ pub(crate) async fn room(
 ) -> Result<Option<AdminReply>, StoreError> {
     let row = pool.read_first(ROOM, &[&admin_actor.0, &room.0]).await?;
     row.as_ref().map(|row| Ok(AdminReply::Room(Box::new(record(row)?)))).transpose()
+}
+
+/// Whether an admin may see what is said in a room: a public one, one they are in, one they have looked into. Where there is no
+/// room, nothing is kept from anybody.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn may_read(pool: &Pool, admin_actor: UserId, room: RoomId) -> Result<bool, StoreError> {
+    let row = pool.read_first(MAY_READ, &[&admin_actor.0, &room.0]).await?;
+    row.map_or(Ok(true), |row| Ok(row.try_get("may_read")?))
 }
 
 /// How much there is.

@@ -76,7 +76,7 @@ pub(crate) enum Created {
     Taken,
 }
 
-/// Makes a room with its first event, its address and its owner; its id is the command's nonce.
+/// Makes a room with its first event, its address and its owner; its id is that of [`RoomId::made_by`].
 ///
 /// # Errors
 /// The database is away; whether the room was made is then unknown, and the same again finds out.

@@ -206,7 +206,7 @@ impl Person {
             RoomId::new(),
             Action::Create { name: RoomName::parse(name).expect("a name"), kind: Kind::Public },
         );
-        Command { room: RoomId(command.nonce.0), ..command }
+        Command { room: RoomId::made_by(self.0.id, command.nonce), ..command }
     }
 }
 

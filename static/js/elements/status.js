@@ -15,6 +15,8 @@ export class Status extends LiveElement {
   /** @type {number | undefined} */
   #clock;
   #wasAway = false;
+  // Of what was said last: only a room was behind.
+  #wasBehind = false;
   #wasOpen = false;
   // Whether messages go through, as far as the gateway knows.
   #works = true;
@@ -43,8 +45,8 @@ export class Status extends LiveElement {
   }
 
   #status() {
-    const { state, reason, retryAt } = this.#connection;
-    const connection = { state, reason, retryAt, works: this.#works, isOnline: navigator.onLine, wasOpen: this.#wasOpen };
+    const { state, reason, retryAt, isBehind } = this.#connection;
+    const connection = { state, reason, retryAt, isBehind, works: this.#works, isOnline: navigator.onLine, wasOpen: this.#wasOpen };
     return connectionStatus(connection, Date.now());
   }
 
@@ -59,7 +61,7 @@ export class Status extends LiveElement {
   #fine() {
     clearTimeout(this.#timer);
     clearInterval(this.#clock);
-    if (this.#wasAway) this.#say(text.backOnline());
+    if (this.#wasAway) this.#say(this.#wasBehind ? text.caughtUp() : text.backOnline());
     else this.replaceChildren();
     this.#timer = setTimeout(() => this.replaceChildren(), SHOWN_WHEN_BACK);
     this.#wasAway = false;
@@ -75,6 +77,7 @@ export class Status extends LiveElement {
 
   #draw() {
     const { kind, seconds } = this.#status();
+    this.#wasBehind = kind === "behind";
     switch (kind) {
       case "session-ended":
         return this.#say(text.sessionEnded(), link(text.signInAgain(), `/login?next=${encodeURIComponent(location.pathname + location.search)}`));
@@ -84,6 +87,8 @@ export class Status extends LiveElement {
         return this.#say(text.pageOutdated(), reloadButton());
       case "stuck":
         return this.#say(text.messagesStuck());
+      case "behind":
+        return this.#say(text.roomBehind());
       case "offline":
         return this.#say(text.offline());
       case "connecting":

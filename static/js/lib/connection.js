@@ -4,6 +4,7 @@
 /** @import { AckFrame, Frames, PageFrame } from "../models/frames.js" */
 import { Emitter } from "../models/emitter.js";
 import { wellFormed } from "../models/composing.js";
+import { HeardRooms } from "../models/heard_rooms.js";
 import { backoff, outcome } from "../models/retry.js";
 
 const PROTOCOL = "hubbub.v1.html";
@@ -16,6 +17,7 @@ const WELCOME_WITHIN = 10_000;
 const PONG_WITHIN = 5000;
 // After so many attempts in a row that failed.
 const ASK_WHY_EVERY = 3;
+const LOOK_EVERY = 3000;
 // As many rooms as a hello may name.
 const ROOMS_OF_HELLO = 200;
 
@@ -23,15 +25,17 @@ const ROOMS_OF_HELLO = 200;
 export class Lost extends Error {
   code = undefined;
   retryMs = undefined;
+  room = undefined;
 }
 
 // The server's no, with its `code`.
 export class Refused extends Error {
-  /** @param {{ code: string, message: string, retry_ms?: number }} frame */
-  constructor({ code, message, retry_ms }) {
+  /** @param {{ code: string, message: string, retry_ms?: number, room?: string }} frame */
+  constructor({ code, message, retry_ms, room }) {
     super(message);
     this.code = code;
     this.retryMs = retry_ms;
+    this.room = room;
   }
 }
 
@@ -78,6 +82,10 @@ export class Connection extends Emitter {
   #open = new Map();
   /** @type {Set<string>} the rooms named in the last hello */
   #greeted = new Set();
+  #heard = new HeardRooms();
+  #wasBehind = false;
+  /** @type {number | undefined} */
+  #looking;
 
   /**
    * @param {string} address
@@ -109,6 +117,11 @@ export class Connection extends Emitter {
     return this.state === "open";
   }
 
+  /** Whether a room that is kept open may have moved on without our hearing of it. */
+  get isBehind() {
+    return this.#heard.isBehind;
+  }
+
   /**
    * Once it is open; at once if it is.
    *
@@ -138,6 +151,7 @@ export class Connection extends Emitter {
   /** @param {string} room */
   unlisten(room) {
     this.#open.delete(room);
+    this.#settled(room);
     if (this.isOpen) this.#write(this.#socket, { t: "close", id: 0, room });
   }
 
@@ -149,17 +163,46 @@ export class Connection extends Emitter {
   async reopen(room) {
     const position = this.#open.get(room);
     if (!position || !this.isOpen) return;
+    this.#heard.asked(room, Date.now());
     try {
       await this.request({ t: "open", room, after: position() });
     } catch (error) {
       const failure = /** @type {Lost | Refused} */ (error);
-      if (failure instanceof Lost) return;
+      // The gateway goes on trying, or nobody can say: `#look` asks in time.
+      if (failure instanceof Lost || (outcome(failure) === "busy" && failure.room)) return;
       if (failure.retryMs || outcome(failure) === "busy") {
         setTimeout(() => this.#open.get(room) === position && this.reopen(room), failure.retryMs ?? 1000);
       } else {
-        this.emit("closed", { room, error: failure });
+        this.#closedForGood(room, failure);
       }
     }
+  }
+
+  /**
+   * @param {string} room
+   * @param {Error} error
+   */
+  #closedForGood(room, error) {
+    this.#settled(room);
+    this.emit("closed", { room, error });
+  }
+
+  /** @param {string} room */
+  #settled(room) {
+    this.#heard.settled(room);
+    this.#noteBehind();
+  }
+
+  // Asks for the rooms that nothing has been heard of for too long.
+  #look() {
+    for (const room of this.#heard.due(Date.now())) this.reopen(room);
+    this.#noteBehind();
+  }
+
+  #noteBehind() {
+    if (this.#wasBehind === this.isBehind) return;
+    this.#wasBehind = this.isBehind;
+    this.emit("state-changed", this);
   }
 
   /**
@@ -277,7 +320,11 @@ export class Connection extends Emitter {
     this.#log = frame.log;
     clearInterval(this.#heartbeat);
     this.#heartbeat = setInterval(() => this.#check(), this.#heartbeatMs * 0.8);
+    clearInterval(this.#looking);
+    this.#looking = setInterval(() => this.#look(), LOOK_EVERY);
     if (old) this.#retire(old);
+    this.#heard.clear();
+    for (const room of this.#greeted) this.#heard.asked(room, Date.now());
     this.#change("open");
     // Another log is another world: nothing seen before counts.
     if (isRestored) this.emit("restored", frame);
@@ -306,11 +353,24 @@ export class Connection extends Emitter {
   #take(frame) {
     this.#answered(frame);
     if (frame.t === "gap") this.reopen(frame.room);
+    if (frame.t === "opened") this.#settled(frame.room);
+    if (frame.t === "error" && frame.room) this.#notOpened(frame);
     if (frame.t === "goaway") {
       this.#leaving = this.#socket;
       if (!this.#next) this.#connect();
     }
     this.emit(frame.t, frame);
+  }
+
+  // An answer to `open` goes to whoever asked as well.
+  /** @param {{ id?: number, room: string, code: string, message: string }} frame */
+  #notOpened(frame) {
+    if (outcome(frame) === "busy") {
+      this.#heard.waits(frame.room);
+      this.#noteBehind();
+    } else if (frame.id === undefined) {
+      this.#closedForGood(frame.room, new Refused(frame));
+    }
   }
 
   /**
@@ -327,6 +387,7 @@ export class Connection extends Emitter {
     if (socket !== this.#socket && this.#socket?.readyState === WebSocket.OPEN) return this.#replaceLater(this.#socket);
     this.#socket = null;
     clearInterval(this.#heartbeat);
+    clearInterval(this.#looking);
     if (code === SESSION_ENDED) return this.#end("session");
     if (code === MALFORMED) return this.#end("protocol");
     this.emit("down", this);
@@ -340,6 +401,7 @@ export class Connection extends Emitter {
     this.#socket = this.#next = null;
     for (const socket of sockets) socket?.close();
     clearInterval(this.#heartbeat);
+    clearInterval(this.#looking);
     clearTimeout(this.#timer);
     this.#change("ended", reason);
     this.emit("down", this);

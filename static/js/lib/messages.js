@@ -90,6 +90,8 @@ export const otherPerson = () => say("other-person");
 export const pageOutdated = () => say("page-outdated");
 export const reload = () => say("reload");
 export const messagesStuck = () => say("messages-stuck");
+export const roomBehind = () => say("room-behind");
+export const caughtUp = () => say("caught-up");
 export const offline = () => say("offline");
 export const backOnline = () => say("back-online");
 export const retryNow = () => say("retry-now");

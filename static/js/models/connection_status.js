@@ -6,6 +6,7 @@
  * @property {"session" | "person" | "protocol" | null} reason why it ended
  * @property {number} retryAt when the next attempt is made, in ms
  * @property {boolean} works whether messages go through where it is open
+ * @property {boolean} isBehind whether a room may have moved on unheard
  * @property {boolean} isOnline as far as the browser knows
  * @property {boolean} wasOpen whether it ever was
  */
@@ -13,12 +14,13 @@
 /**
  * @param {ConnectionState} connection
  * @param {number} now in ms
- * @returns {{ kind: "fine" | "session-ended" | "other-person" | "outdated" | "stuck" | "offline" | "connecting" | "reconnecting", seconds?: number }}
+ * @returns {{ kind: "fine" | "session-ended" | "other-person" | "outdated" | "stuck" | "behind" | "offline" | "connecting" | "reconnecting", seconds?: number }}
  *   `seconds` until the next attempt, where that is worth saying
  */
-export function connectionStatus({ state, reason, retryAt, works, isOnline, wasOpen }, now) {
+export function connectionStatus({ state, reason, retryAt, works, isBehind, isOnline, wasOpen }, now) {
   if (state === "ended") return { kind: reason === "session" ? "session-ended" : reason === "person" ? "other-person" : "outdated" };
-  if (state === "open") return { kind: works ? "fine" : "stuck" };
+  if (state === "open" && !works) return { kind: "stuck" };
+  if (state === "open") return { kind: isBehind ? "behind" : "fine" };
   if (!isOnline) return { kind: "offline" };
   const seconds = Math.ceil((retryAt - now) / 1000);
   return { kind: wasOpen ? "reconnecting" : "connecting", seconds: state === "waiting" && seconds > 1 ? seconds : undefined };

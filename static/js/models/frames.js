@@ -74,6 +74,7 @@ export {};
  * @property {MarkerFrame} mention
  * @property {EventFrame} event
  * @property {{ room: string, reset: boolean }} opened
+ * @property {{ id?: number, room?: string, code: string, message: string, retry_ms?: number }} error
  * @property {{ room: string, count: number, people: Person[] }} presence
  * @property {{ room: string, user: string, name: string }} typing
  * @property {{ sending: boolean, receiving: boolean }} state

@@ -140,7 +140,33 @@ fn a_connection_that_is_back_has_it_asked_once_more_even_of_the_same_process() {
 }
 
 #[test]
-fn a_lost_connection_is_said_to_be_unavailable() {
-    let mut command = Command::among(2);
-    assert_eq!(code(command.step(Input::Answered(1, Err(RequestError::Down)))), Code::Unavailable);
+fn a_process_that_was_silent_and_is_heard_again_is_asked_once_more() {
+    let mut command = Command::among(1);
+    command.ranked[0].suspect = true;
+    command.now = command.attempts.wake();
+    assert_eq!(command.step(Input::Tick), None, "it may be at work");
+    command.ranked[0].suspect = false;
+    command.now = command.attempts.wake();
+    assert_eq!(command.step(Input::Tick), Some(command.ask(2, 0, true)));
+    assert_eq!(command.says(1, done()), Some(Output::Done(done())));
+}
+
+#[test]
+fn the_only_process_is_asked_once_more_where_it_is_heard_and_does_not_answer() {
+    let mut command = Command::among(1);
+    assert_eq!(command.wait(), (Duration::from_secs(3), command.ask(2, 0, true)));
+    let mut command = Command::among(1);
+    while command.budget.spend() {}
+    let (waited, end) = command.wait();
+    assert_eq!((waited, code(Some(end))), (DEADLINE, Code::Unavailable), "it may be at work");
+}
+
+#[test]
+fn a_connection_that_is_being_made_is_waited_for_and_not_for_long() {
+    let mut command = Command::among(1);
+    let down = |attempt| Input::Answered(attempt, Err(RequestError::Down));
+    assert_eq!(command.step(down(1)), None);
+    assert_eq!(command.wait(), (NO_NODE_PAUSE, command.ask(2, 0, true)));
+    command.now = command.began + NO_CONNECTION_DEADLINE + NO_NODE_PAUSE;
+    assert_eq!(code(command.step(down(2))), Code::Unavailable);
 }

@@ -52,7 +52,10 @@ impl HubState {
                 }
             }
             Output::Admitted(socket) => self.show_presence_to(socket),
+            Output::Waits(socket, refusal) => self.waits(socket, &refusal),
+            Output::Retry(socket, ticket, pause) => self.retry_later(socket, ticket, pause),
             Output::Refused(socket, refusal) => self.refuse(socket, &refusal),
+            Output::Dropped(socket) => self.dropped(socket),
             Output::Deliver(socket, event) => self.deliver(socket, &event, deliveries),
             Output::Removed(socket) => self.removed(socket),
             Output::Gap(socket) => {

@@ -24,6 +24,8 @@ pub enum Input<T> {
     Open(SubscriberId, Want),
     /// An [`Output::Read`] with this ticket has come back.
     Read(SubscriberId, Ticket, Result<Opened, Refusal>),
+    /// An [`Output::Retry`] with this ticket is due.
+    Retry(SubscriberId, Ticket),
     /// A socket does not want to hear the room any more, or is gone.
     Close(SubscriberId),
     /// A socket did not take what it was to be handed: it is told `gap`, and must open again.
@@ -53,8 +55,14 @@ pub enum Output<T> {
     Opened(SubscriberId, Opened),
     /// It is admitted: what comes now reaches it.
     Admitted(SubscriberId),
+    /// It cannot hear the room yet, and is to be told so, once.
+    Waits(SubscriberId, Refusal),
+    /// Its `open` is read again after this time: answered by [`Input::Retry`].
+    Retry(SubscriberId, Ticket, Duration),
     /// It may not hear the room.
     Refused(SubscriberId, Refusal),
+    /// It does not want to hear the room any more, before it could.
+    Dropped(SubscriberId),
     /// Hand this on.
     Deliver(SubscriberId, T),
     /// It hears nothing more, for its person is out of the room.
@@ -126,6 +134,7 @@ impl<T: Clone> HubMachine<T> {
         match input {
             Input::Open(socket, want) => self.open(now, socket, want, &mut out),
             Input::Read(socket, ticket, reply) => self.read(now, socket, ticket, reply, &mut out),
+            Input::Retry(socket, ticket) => self.retry(socket, ticket, &mut out),
             Input::Close(socket) => self.close(socket, &mut out),
             Input::NotTaken(socket) => {
                 self.ledger.leave(socket);
@@ -137,7 +146,7 @@ impl<T: Clone> HubMachine<T> {
             Input::Resync => self.resync(now, &mut out),
             Input::Reset => self.reset(&mut out),
             Input::Tick => {
-                self.expire(now, &mut out);
+                self.look_for_late(now, &mut out);
                 self.look_for_hole(now, &mut out);
             }
         }

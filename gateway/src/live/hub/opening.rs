@@ -1,10 +1,13 @@
 //! Opening a room for a socket: read after the subscription is in force, then admitted through the log, when the machine says so.
 
+use std::time::Duration;
+
 use axum::extract::ws::Utf8Bytes;
-use chassis::telemetry::spans;
+use chassis::telemetry::{metrics, spans};
 use proto::frame::ServerFrame;
 use proto::room::{Event, Opened, Query, Reply};
-use proto::{Refusal, Seq, UserId};
+use proto::{Refusal, RoomId, Seq, UserId};
+use tracing::Span;
 
 use super::machine::{Input, Ticket, Want};
 use super::rendered;
@@ -31,12 +34,12 @@ pub struct OpenRequest {
     pub after: Option<Seq>,
     /// What it has is of another log: it must drop it.
     pub stale: bool,
-    /// The frame to answer; 0 for a reopening.
+    /// The frame to answer; 0 where none waits for an answer: a reopening, or one that was told that it waits.
     pub id: u64,
     /// Where events go.
     pub outbox: Outbox,
-    /// Where the answer goes.
-    pub slot: Slot,
+    /// The place for the answer; none between being told that it waits and being read again.
+    pub slot: Option<Slot>,
 }
 
 impl OpenRequest {
@@ -49,12 +52,28 @@ impl OpenRequest {
         slot: Slot,
     ) -> Self {
         let (socket, user, name, reader) = from;
-        Self { socket, user, name, reader, after, stale: false, id, outbox, slot }
+        Self { socket, user, name, reader, after, stale: false, id, outbox, slot: Some(slot) }
     }
 
-    fn refuse(self, refusal: &Refusal) {
-        spans::outcome(&self.slot.span(), Some(refusal));
-        self.slot.answer(frame::error(self.reader.language, (self.id != 0).then_some(self.id), refusal));
+    /// A no about the room, in the place for the answer if there is one.
+    fn refuse(&mut self, room: RoomId, refusal: &Refusal) {
+        let Some(slot) = self.slot.take() else { return };
+        spans::outcome(&slot.span(), Some(refusal));
+        let id = (self.id != 0).then_some(self.id);
+        slot.answer(frame::not_opened(self.reader.language, id, room, refusal));
+    }
+
+    /// It is not wanted any more. Whoever waits for an answer gets one, which says nothing of the room.
+    fn forget(mut self) {
+        if let Some(slot) = self.slot.take().filter(|_| self.id != 0) {
+            let refusal = Refusal::busy();
+            spans::outcome(&slot.span(), Some(&refusal));
+            slot.answer(frame::error(self.reader.language, Some(self.id), &refusal));
+        }
+    }
+
+    fn span(&self) -> Span {
+        self.slot.as_ref().map_or_else(Span::none, Slot::span)
     }
 }
 
@@ -63,11 +82,14 @@ impl HubState {
         let OpenRequest { socket, user, after, stale, .. } = request;
         // Whatever it heard until now, it hears nothing until it is admitted.
         self.unsubscribe(socket);
-        request.outbox.close_room(self.room);
+        let has_room = request.outbox.want_room(self.room);
         if let Some(older) = self.requests.insert(socket, request) {
-            older.refuse(&Refusal::busy());
+            older.forget();
         }
         self.step(Input::Open(socket, Want { user, after, stale }));
+        if !has_room {
+            self.step(Input::Close(socket));
+        }
     }
 
     /// Reads membership, head and what was missed; the answer comes back as a message.
@@ -75,7 +97,7 @@ impl HubState {
         let Some(request) = self.requests.get(&socket) else { return };
         let (room, user, after) = (self.room, request.user, request.after);
         let (cluster, me) = (self.hubs.cluster().clone(), self.me.clone());
-        let span = request.slot.span();
+        let span = request.span();
         let reading = async move {
             let reply = match cluster.ask_room(room.0, &Query::Open { room, user, after }).await {
                 Ok(Reply::Opened(opened)) if opened.role.is_inside() => Ok(opened),
@@ -88,10 +110,50 @@ impl HubState {
         tokio::spawn(tracing::Instrument::instrument(reading, span));
     }
 
+    /// It will not be opened.
     pub(super) fn refuse(&mut self, socket: SocketId, refusal: &Refusal) {
-        if let Some(request) = self.requests.remove(&socket) {
-            request.refuse(refusal);
+        if let Some(mut request) = self.requests.remove(&socket) {
+            request.outbox.close_room(self.room);
+            request.refuse(self.room, refusal);
         }
+    }
+
+    /// It is not wanted any more.
+    pub(super) fn dropped(&mut self, socket: SocketId) {
+        if let Some(request) = self.requests.remove(&socket) {
+            request.outbox.close_room(self.room);
+            request.forget();
+        }
+    }
+
+    /// It cannot be opened yet: whoever asked is told, and waits for no answer any more.
+    pub(super) fn waits(&mut self, socket: SocketId, refusal: &Refusal) {
+        if let Some(request) = self.requests.get_mut(&socket) {
+            metrics::open_delayed();
+            request.refuse(self.room, refusal);
+            request.id = 0;
+        }
+    }
+
+    /// Has it read again, once there is a place for the answer.
+    pub(super) fn retry_later(&self, socket: SocketId, ticket: Ticket, pause: Duration) {
+        let Some(request) = self.requests.get(&socket) else { return };
+        let (outbox, me) = (request.outbox.clone(), self.me.clone());
+        tokio::spawn(async move {
+            tokio::time::sleep(pause).await;
+            let message = match outbox.background_slot().await {
+                Some(slot) => HubMessage::Retry(socket, ticket, slot),
+                None => HubMessage::Close(socket),
+            };
+            let _ = me.cast(message);
+        });
+    }
+
+    pub(super) fn retry(&mut self, socket: SocketId, ticket: Ticket, slot: Slot) {
+        if let Some(request) = self.requests.get_mut(&socket) {
+            request.slot.get_or_insert(slot);
+        }
+        self.step(Input::Retry(socket, ticket));
     }
 
     /// Says that the room is open, and hands over what was missed. Says whether the socket has taken all.
@@ -102,6 +164,10 @@ impl HubState {
         };
         let Opened { head, last_msg, acl, reset, events, .. } = opened;
         let room = self.room;
+        let Some(slot) = slot else {
+            outbox.mark_lagging(room);
+            return false; // There is no place to say so: it opens again.
+        };
         slot.answer(frame::bytes(&ServerFrame::Opened { id, room, head, reset }));
         if !outbox.open_room(room) {
             return false; // It is gone, and has told everyone whom it heard until then.

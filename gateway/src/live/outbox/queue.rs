@@ -6,7 +6,7 @@ use axum::extract::ws::Utf8Bytes;
 use proto::RoomId;
 use proto::frame::Close;
 
-use super::{BYTES, FRAMES, SLOTS, gap, receiving};
+use super::{ANSWER_BYTES, BYTES, FRAMES, ROOMS, SLOTS, gap, receiving};
 
 /// What only the newest of matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,9 +35,14 @@ enum Item {
     Answer { bytes: Utf8Bytes, last: bool },
 }
 
-/// How an open room is.
+/// Rooms that may be wanted and not open at once: as many as a client may have reopened.
+const WANTED_MAX: usize = proto::frame::HELLO_ROOMS;
+
+/// How a room is that is open, or to be opened.
 #[derive(Debug, PartialEq, Eq)]
 enum Delivery {
+    /// Asked for, and not open yet.
+    Wanted,
     Open,
     /// Events were dropped; the socket must be told.
     Lagging,
@@ -52,8 +57,9 @@ pub(super) struct Queue {
     /// Frames that are no answers, and the bytes of the events among them.
     other_frames: usize,
     bytes: usize,
-    /// Answers owed or waiting.
+    /// Answers owed or waiting, and the bytes of those that wait.
     reserved: usize,
+    answer_bytes: usize,
     rooms: HashMap<RoomId, Delivery>,
     lagging: HashSet<RoomId>,
     latest: HashMap<Key, Utf8Bytes>,
@@ -81,6 +87,16 @@ impl Queue {
         false
     }
 
+    pub(super) fn want_room(&mut self, room: RoomId) -> bool {
+        self.close_room(room);
+        let wanted = self.rooms.values().filter(|delivery| **delivery == Delivery::Wanted).count();
+        let fits = self.closing.is_none() && wanted < WANTED_MAX;
+        if fits {
+            self.rooms.insert(room, Delivery::Wanted);
+        }
+        fits
+    }
+
     pub(super) fn open_room(&mut self, room: RoomId) -> bool {
         if self.closing.is_some() {
             return false;
@@ -96,8 +112,12 @@ impl Queue {
         self.rooms.remove(&room);
     }
 
+    pub(super) fn has_place_for(&self, room: RoomId) -> bool {
+        self.rooms.len() < ROOMS || self.rooms.contains_key(&room)
+    }
+
     pub(super) fn is_open(&self, room: RoomId) -> bool {
-        self.rooms.contains_key(&room)
+        self.rooms.get(&room).is_some_and(|delivery| *delivery != Delivery::Wanted)
     }
 
     pub(super) fn rooms(&self) -> Vec<RoomId> {
@@ -105,7 +125,7 @@ impl Queue {
     }
 
     pub(super) fn mark_lagging(&mut self, room: RoomId) {
-        if let Some(delivery @ Delivery::Open) = self.rooms.get_mut(&room) {
+        if let Some(delivery @ (Delivery::Wanted | Delivery::Open)) = self.rooms.get_mut(&room) {
             *delivery = Delivery::Lagging;
             self.lagging.insert(room);
         }
@@ -136,6 +156,7 @@ impl Queue {
 
     pub(super) fn answer(&mut self, bytes: Utf8Bytes, last: bool) {
         if self.closing.is_none() {
+            self.answer_bytes += bytes.len();
             self.frames.push_back(Item::Answer { bytes, last });
         } else if last {
             self.release();
@@ -150,6 +171,11 @@ impl Queue {
 
     pub(super) fn reserved(&self) -> usize {
         self.reserved
+    }
+
+    /// Whether another answer may be owed: few are, and what waits is not long.
+    pub(super) fn may_owe(&self) -> bool {
+        self.reserved < SLOTS && self.answer_bytes < ANSWER_BYTES
     }
 
     pub(super) fn release(&mut self) {
@@ -213,6 +239,7 @@ impl Queue {
                 bytes
             }
             Item::Answer { bytes, last } => {
+                self.answer_bytes -= bytes.len();
                 if last {
                     self.release();
                 }

@@ -49,6 +49,28 @@ fn bytes_are_bounded_too_but_one_event_always_fits() {
 }
 
 #[test]
+fn who_asks_for_pages_and_reads_none_is_not_read_from_any_more() {
+    let outbox = Outbox::new();
+    let page = text(&"x".repeat(ANSWER_BYTES / 2));
+    for _ in 0..2 {
+        assert!(outbox.has_slot());
+        outbox.slot().expect("a place").answer(page.clone());
+    }
+    assert!(!outbox.has_slot(), "two answers are owed, and they are long");
+    outbox.take(false).expect("the first page");
+    assert!(outbox.has_slot());
+}
+
+#[test]
+fn a_socket_has_so_many_rooms_open_and_no_more() {
+    let (outbox, rooms) = opened(ROOMS);
+    assert!(!outbox.has_place_for(RoomId::new()));
+    assert!(outbox.has_place_for(rooms[0]), "it is open already");
+    outbox.close_room(rooms[0]);
+    assert!(outbox.has_place_for(RoomId::new()));
+}
+
+#[test]
 fn answers_always_have_room_and_reading_stops_when_too_many_are_owed() {
     let (outbox, rooms) = opened(1);
     let slots: Vec<Slot> = std::iter::from_fn(|| outbox.slot()).collect();

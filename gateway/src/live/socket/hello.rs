@@ -16,8 +16,8 @@ use crate::live::frame;
 use crate::live::hub::OpenRequest;
 use crate::live::outbox::Slot;
 
-/// Before the services are asked again, when none could answer.
-const AGAIN: Duration = Duration::from_millis(500);
+/// Before the services are asked again, when none could answer: at first, and at most.
+const PAUSES: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(4));
 /// A client reconnects after a random time in this range.
 const RETRY_MS: [u64; 2] = [200, 3_000];
 
@@ -39,6 +39,7 @@ impl SocketState {
         let greeting = async move {
             let user = from.1;
             // However long the services are away: the socket waits with its client, and goes on when they are back.
+            let (mut pause, longest) = PAUSES;
             let (known, mine) = loop {
                 if outbox.closing().is_some() {
                     return;
@@ -48,7 +49,8 @@ impl SocketState {
                 {
                     break (log, mine);
                 }
-                tokio::time::sleep(AGAIN).await;
+                tokio::time::sleep(pause).await;
+                pause = (pause * 2).min(longest);
             };
             slot.answer_partly(frame::bytes(&welcome(&live, user, session, known)));
             live.roster().set_memberships(user, &mine);

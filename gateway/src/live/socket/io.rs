@@ -23,10 +23,6 @@ use crate::live::outbox::Outbox;
 use crate::live::reader::Reader;
 use crate::live::roster::{self, Connected, SocketId};
 
-/// No byte taken for so long: closed.
-const WRITE_DEADLINE: Duration = Duration::from_secs(10);
-/// No hello for so long: closed.
-const HELLO: Duration = Duration::from_secs(10);
 /// Frames fed before a flush.
 const FRAMES_PER_FLUSH: usize = 64;
 /// What is counted as its code when a socket is gone without a word.
@@ -133,15 +129,21 @@ impl Io {
     }
 
     async fn serve(&mut self) -> Result<(), End> {
-        let silence = self.live.config().heartbeat * 2;
-        let mut deadline = tokio::time::Instant::now() + HELLO;
+        let (silence, taken) = (self.live.config().heartbeat * 2, self.live.config().taken);
+        let mut deadline = tokio::time::Instant::now() + self.live.config().hello;
         loop {
             let may_read = self.outbox.has_slot();
             let outbox = self.outbox.clone();
             tokio::select! {
                 () = outbox.ready() => self.write().await?,
                 message = self.ws.recv(), if may_read => {
-                    self.message(message.ok_or(End::Disconnected)?)?;
+                    let message = message.ok_or(End::Disconnected)?;
+                    let is_ping = matches!(message, Ok(Message::Ping(_)));
+                    self.message(message)?;
+                    if is_ping {
+                        // Its pong is in the write buffer: nothing more is read before that is taken.
+                        with_deadline(taken, self.ws.flush()).await?;
+                    }
                     if self.hello_received {
                         deadline = tokio::time::Instant::now() + silence;
                     }
@@ -159,15 +161,15 @@ impl Io {
         if let Some(why) = self.outbox.closing() {
             return Err(End::Close(why));
         }
-        let mut fed = 0;
+        let (mut fed, taken) = (0, self.live.config().taken);
         while fed < FRAMES_PER_FLUSH
             && let Some(bytes) = self.outbox.take(self.live.frozen())
         {
-            with_deadline(self.ws.feed(Message::Text(bytes))).await?;
+            with_deadline(taken, self.ws.feed(Message::Text(bytes))).await?;
             fed += 1;
         }
         if fed > 0 {
-            with_deadline(self.ws.flush()).await?;
+            with_deadline(taken, self.ws.flush()).await?;
             metrics::frames_sent(fed);
         }
         Ok(())
@@ -179,11 +181,20 @@ impl Io {
             Ok(Message::Binary(bytes)) if bytes.len() > FRAME_MAX => Err(End::Close(Close::TooBig)),
             Ok(Message::Text(text)) => self.text(&text),
             Ok(Message::Binary(_)) => self.malformed(None, Reason::BinaryFrame),
-            Ok(Message::Ping(_) | Message::Pong(_)) => Ok(()),
+            Ok(Message::Ping(_) | Message::Pong(_)) => self.control(),
             Ok(Message::Close(_)) => Err(End::Disconnected),
             // The one thing tungstenite says about length; it has no type here.
             Err(error) if error.to_string().contains("too long") => Err(End::Close(Close::TooBig)),
             Err(_) => Err(End::Disconnected),
+        }
+    }
+
+    /// A control frame of WebSocket: answered by the library, and counted like any frame.
+    fn control(&mut self) -> Result<(), End> {
+        metrics::frame_received("control");
+        match self.live.rate_limiter().other(self.user) {
+            Ok(()) => Ok(()),
+            Err(_) => self.too_fast(),
         }
     }
 
@@ -243,13 +254,13 @@ struct FrameId {
 }
 
 /// Every wait for the other side to take bytes has a deadline.
-async fn with_deadline(writing: impl Future<Output = Result<(), axum::Error>>) -> Result<(), End> {
-    match tokio::time::timeout(WRITE_DEADLINE, writing).await {
+async fn with_deadline(
+    deadline: Duration,
+    writing: impl Future<Output = Result<(), axum::Error>>,
+) -> Result<(), End> {
+    match tokio::time::timeout(deadline, writing).await {
         Ok(Ok(())) => Ok(()),
         Ok(Err(_)) => Err(End::Disconnected),
-        Err(_) => {
-            tracing::debug!(code = Close::Slow.code(), "a socket takes nothing");
-            Err(End::Disconnected)
-        }
+        Err(_) => Err(End::Close(Close::Slow)),
     }
 }

@@ -6,6 +6,7 @@ use proto::frame::ClientFrame;
 use proto::room::{Answer, OrgRole};
 use proto::{Nonce, RoomId};
 
+use super::markers::ReadPosition;
 use crate::live::outbox::Slot;
 
 /// Everything a socket's actor hears.
@@ -23,6 +24,8 @@ pub(in crate::live) enum SocketMessage {
     OrgRoleChanged(OrgRole),
     /// Its person is called differently now.
     Renamed(String),
+    /// A marker has arrived, or is to be sent again.
+    Marked(RoomId, Result<(), ReadPosition>),
     /// Time to send on the markers that wait.
     MarkersDue,
     /// Time to see whether the session is to be looked at.

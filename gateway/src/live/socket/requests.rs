@@ -8,12 +8,12 @@ use proto::room::{Around, Marker, Page, Query, Reply};
 use proto::{At, Reason, Refusal, RoomId, Seq, UserId};
 use tracing::Instrument;
 
-use super::markers::{self, ReadOutcome};
+use super::markers::{self, ReadOutcome, ReadPosition};
 use super::{SocketMessage, SocketState, refuse};
 use crate::live::context::Context;
 use crate::live::frame;
 use crate::live::hub::{HubMessage, OpenRequest};
-use crate::live::outbox::{Key, Slot};
+use crate::live::outbox::{Key, ROOMS, Slot};
 use crate::live::reader::{Form, Reader};
 
 /// Pages one socket may be reading at once: they are the longest answers there are.
@@ -31,6 +31,10 @@ const BEFORE_EXPIRY: Duration = Duration::from_secs(120);
 
 impl SocketState {
     pub(super) fn open(&mut self, id: u64, room: RoomId, after: Option<Seq>, slot: Slot) {
+        if !self.outbox.has_place_for(room) {
+            let refusal = Reason::TooManyRoomsOpen { max: ROOMS }.into();
+            return refuse(slot, self.reader.language, id, &refusal);
+        }
         let person = &self.session.person;
         let from = (self.id, person.id, person.display_name.clone(), self.reader);
         self.live.hubs().open(room, OpenRequest::new(from, after, id, self.outbox.clone(), slot));
@@ -98,12 +102,29 @@ impl SocketState {
     }
 
     fn mark(&self, room: RoomId, seq: Seq, generation: Option<i64>) {
-        let (live, user) = (self.live.clone(), self.session.person.id);
+        let (live, user, me) = (self.live.clone(), self.session.person.id, self.me.clone());
         tokio::spawn(async move {
-            if let Ok(marker) = live.actions().mark_read(user, room, seq, generation).await {
-                show_marker(&live, user, room, marker);
-            }
+            let sent = match live.actions().mark_read(user, room, seq, generation).await {
+                Ok(marker) => {
+                    show_marker(&live, user, room, marker);
+                    Ok(())
+                }
+                Err(refusal) if refusal.code.is_try_again() => Err((generation, seq)),
+                Err(_) => Ok(()),
+            };
+            let _ = me.cast(SocketMessage::Marked(room, sent));
         });
+    }
+
+    pub(super) fn marked(&mut self, room: RoomId, sent: Result<(), ReadPosition>) {
+        match sent {
+            Ok(()) => self.markers.arrived(room),
+            Err(position) => {
+                if self.markers.not_sent(room, position) {
+                    self.me.send_after(markers::PACE, || SocketMessage::MarkersDue);
+                }
+            }
+        }
     }
 
     pub(super) fn unread(&mut self, room: RoomId, seq: Seq) {

@@ -74,11 +74,19 @@ pub(super) struct Gateway {
 
 impl Gateway {
     pub(super) async fn start(prefix: &str) -> Self {
+        Self::start_with_heartbeat(prefix, Duration::from_secs(25)).await
+    }
+
+    pub(super) async fn start_with_heartbeat(prefix: &str, heartbeat: Duration) -> Self {
+        let goaway = Duration::from_millis(200);
+        Self::start_with(prefix, LiveConfig { goaway, heartbeat, ..LiveConfig::new(NodeId::new()) }).await
+    }
+
+    pub(super) async fn start_with(prefix: &str, config: LiveConfig) -> Self {
         let (cluster, life) = (cluster(prefix, 1).await, Lifecycle::new());
         let people = People::start(cluster.clone(), &life);
         let actions = Actions::new(cluster, people, RateLimiter::new(Rates::default()));
         let draw = Arc::new(Draw::new("Hubbub", "/static").expect("templates"));
-        let config = LiveConfig { goaway: Duration::from_millis(200), ..LiveConfig::new(NodeId::new()) };
         let live = Live::start(actions, draw, config, life).await.expect("starts");
         let sessions = Arc::<Mutex<HashMap<UserId, Session>>>::default();
         let router =

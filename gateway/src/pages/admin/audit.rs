@@ -8,7 +8,7 @@ use proto::room::{AdminEvent, AdminQuery, AdminReply};
 use proto::{At, Refusal, UserId};
 use serde::Deserialize;
 
-use super::SignedInAdmin;
+use super::{SignedInAdmin, is_possible};
 use crate::draw::{ACTIONS, AuditPage, AuditRow, Errors, in_query};
 use crate::error::AppError;
 use crate::pages::{queries, render, render_refused};
@@ -78,7 +78,7 @@ impl Done {
 impl Filter {
     fn until(&self) -> Option<At> {
         let micros: i128 = self.until.parse().ok()?;
-        At::from_unix_timestamp_nanos(micros.checked_mul(1_000)?).ok()
+        At::from_unix_timestamp_nanos(micros.checked_mul(1_000)?).ok().filter(is_possible)
     }
 
     /// The same filter, from before this moment on.

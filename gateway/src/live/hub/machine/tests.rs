@@ -84,12 +84,55 @@ fn an_open_is_read_after_the_subscription_is_in_force() {
 }
 
 #[test]
-fn a_subscription_that_does_not_come_into_force_is_unavailable() {
+fn who_waits_for_a_subscription_is_told_once_and_read_when_it_is_in_force() {
     let mut hub = Hub { machine: HubMachine::new(PATIENCE), now: Instant::now() };
     hub.step(Input::Open(ROSA, Want { user: user(ROSA), after: None, stale: false }));
     assert!(hub.later(Duration::from_secs(5)).is_empty());
-    assert_eq!(hub.later(PATIENCE), [Output::Refused(ROSA, Refusal::unavailable())]);
-    assert!(hub.machine.is_idle());
+    assert_eq!(hub.later(PATIENCE), [Output::Waits(ROSA, Refusal::unavailable())]);
+    assert!(hub.later(PATIENCE).is_empty());
+    assert!(!hub.machine.is_idle());
+    // Its answer has been given: a place for another one is found first.
+    let retry = hub.step(Input::Subscribed);
+    let [Output::Retry(ROSA, ticket, Duration::ZERO)] = retry[..] else { panic!("{retry:?}") };
+    assert_eq!(hub.step(Input::Retry(ROSA, ticket)), [Output::Read(ROSA, ticket)]);
+    assert_eq!(hub.read(ROSA, ticket, 5).last(), Some(&Output::Admitted(ROSA)));
+}
+
+#[test]
+fn what_cannot_be_read_is_read_again_ever_more_slowly_until_it_can_be() {
+    let mut hub = Hub::new();
+    let ticket = hub.open(ROSA, Some(3));
+    let mut pauses = Vec::new();
+    for failure in 0..8 {
+        let out = hub.step(Input::Read(ROSA, ticket, Err(Refusal::unavailable())));
+        let told = matches!(out.first(), Some(Output::Waits(ROSA, _)));
+        assert_eq!(told, failure == 0, "told once: {out:?}");
+        let Some(Output::Retry(ROSA, again, pause)) = out.last() else { panic!("{out:?}") };
+        pauses.push(*pause);
+        assert_eq!(hub.step(Input::Retry(ROSA, *again)), [Output::Read(ROSA, ticket)]);
+    }
+    assert!(pauses.is_sorted() && pauses[0] >= Duration::from_millis(500), "{pauses:?}");
+    assert!(pauses[7] < Duration::from_secs(13), "{pauses:?}");
+    assert_eq!(hub.read(ROSA, ticket, 5).last(), Some(&Output::Admitted(ROSA)));
+}
+
+#[test]
+fn what_waits_ends_with_a_definite_no_with_a_close_and_with_another_open() {
+    let mut hub = Hub::new();
+    let unavailable = || Err(Refusal::unavailable());
+    let ticket = hub.open(ROSA, None);
+    hub.step(Input::Read(ROSA, ticket, unavailable()));
+    let no = Refusal::not_found();
+    assert_eq!(hub.step(Input::Read(ROSA, ticket, Err(no.clone()))), [Output::Refused(ROSA, no)]);
+    assert!(hub.step(Input::Retry(ROSA, ticket)).is_empty() && hub.machine.is_idle());
+    let ticket = hub.open(ROSA, None);
+    hub.step(Input::Read(ROSA, ticket, unavailable()));
+    assert_eq!(hub.step(Input::Close(ROSA)), [Output::Dropped(ROSA)]);
+    assert!(hub.step(Input::Retry(ROSA, ticket)).is_empty() && hub.machine.is_idle());
+    let older = hub.open(ROSA, None);
+    hub.step(Input::Read(ROSA, older, unavailable()));
+    hub.open(ROSA, None);
+    assert!(hub.step(Input::Retry(ROSA, older)).is_empty(), "the newer one is being read");
 }
 
 #[test]
@@ -104,13 +147,14 @@ fn who_was_read_behind_the_hub_is_handed_what_came_since_and_nothing_twice() {
 }
 
 #[test]
-fn who_was_read_too_far_behind_is_read_again_a_few_times() {
+fn who_was_read_too_far_behind_is_read_again_a_few_times_and_then_more_slowly() {
     let mut hub = Hub::at(5);
     let ticket = hub.open(ANTON, None);
     for _ in 0..4 {
         assert_eq!(hub.read(ANTON, ticket, 3), [Output::Read(ANTON, ticket)]);
     }
-    assert_eq!(hub.read(ANTON, ticket, 3), [Output::Refused(ANTON, Refusal::busy())]);
+    let out = hub.read(ANTON, ticket, 3);
+    assert!(matches!(out[..], [Output::Waits(ANTON, _), Output::Retry(ANTON, _, _)]), "{out:?}");
 }
 
 #[test]
@@ -121,7 +165,7 @@ fn only_the_latest_open_of_a_socket_is_admitted() {
     assert!(hub.read(ANTON, older, 5).is_empty());
     assert_eq!(hub.read(ANTON, newer, 5).last(), Some(&Output::Admitted(ANTON)));
     let ticket = hub.open(ANTON, None);
-    assert_eq!(hub.step(Input::Close(ANTON)), [Output::Refused(ANTON, Refusal::busy())]);
+    assert_eq!(hub.step(Input::Close(ANTON)), [Output::Dropped(ANTON)]);
     assert!(hub.read(ANTON, ticket, 5).is_empty());
 }
 

@@ -9,6 +9,7 @@ use time::{Date, Time};
 use uuid::Uuid;
 
 use crate::draw::in_query;
+use crate::pages::admin::is_possible;
 
 const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
 
@@ -60,7 +61,7 @@ impl Filter {
 fn cursor(text: &str) -> Option<MessageCursor> {
     let mut parts = text.splitn(3, '.');
     let micros: i128 = parts.next()?.parse().ok()?;
-    let at = At::from_unix_timestamp_nanos(micros.checked_mul(1_000)?).ok()?;
+    let at = At::from_unix_timestamp_nanos(micros.checked_mul(1_000)?).ok().filter(is_possible)?;
     Some(MessageCursor { at, room: parts.next()?.parse().ok()?, seq: parts.next()?.parse().ok()? })
 }
 
@@ -69,8 +70,8 @@ pub(super) fn day(text: &str, field: &'static str) -> Result<Option<Date>, Refus
     if text.trim().is_empty() {
         return Ok(None);
     }
-    let wrong = |_| Refusal::new(Reason::NotADay).on(field);
-    Date::parse(text.trim(), DAY).map(Some).map_err(wrong)
+    let day = Date::parse(text.trim(), DAY).ok().filter(|day| is_possible(&midnight(*day)));
+    day.map(Some).ok_or_else(|| Refusal::new(Reason::NotADay).on(field))
 }
 
 pub(super) fn midnight(day: Date) -> At {
@@ -89,7 +90,15 @@ mod tests {
             (found.at.unix_timestamp_nanos(), found.room, found.seq),
             (1_764_000_000_123_456_000, room, 42)
         );
-        for odd in ["", "1", "1.2.3", "x.y.z", &format!("{}0.{room}.1", i128::MAX), &format!("1.{room}.")] {
+        for odd in [
+            "",
+            "1",
+            "1.2.3",
+            "x.y.z",
+            &format!("{}0.{room}.1", i128::MAX),
+            &format!("1.{room}."),
+            &format!("-300000000000000000.{room}.1"),
+        ] {
             assert_eq!(cursor(odd), None, "{odd}");
         }
     }
@@ -99,6 +108,8 @@ mod tests {
         let part = Filter { to: "2026-03-31".into(), ..Filter::default() };
         let cursor = part.cursor().expect("a day").expect("a cursor");
         assert_eq!(cursor.at, time::macros::datetime!(2026-04-01 0:00 UTC));
-        assert_eq!(day("31.3.", "from").expect_err("none").field.as_deref(), Some("from"));
+        for odd in ["31.3.", "-9999-01-01", "+9999-12-31", "9999-12-31", "0000-01-01", "1969-12-31"] {
+            assert_eq!(day(odd, "from").expect_err("none").field.as_deref(), Some("from"), "{odd}");
+        }
     }
 }
