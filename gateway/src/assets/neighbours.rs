@@ -103,7 +103,7 @@ impl Neighbours {
                 match self.fetch(seen.beat.node, &hash).await {
                     Some(assets) => self.keep(assets),
                     None => {
-                        tracing::debug!(node = %seen.beat.node, hash, "another release's files were not got")
+                        tracing::debug!(node = %seen.beat.node, hash, "another release's files were not got");
                     }
                 }
             }
