@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chassis::postgres::Health;
-use chassis::{Bus, Checks, HeartbeatPublisher, Lifecycle, Liveness, Readiness, RequestError, health, ops};
+use chassis::{
+    Bus, Checks, HeartbeatPublisher, Lifecycle, Liveness, Readiness, RequestError, files, health, ops,
+};
 use proto::NodeId;
 use proto::node::NodeKind;
 use ractor::SpawnErr;
@@ -20,6 +22,8 @@ use crate::throttle::Throttle;
 
 /// How often the others are told how this process is.
 const PROBE: Duration = Duration::from_secs(1);
+/// Files beside its connections to Postgres: those of the bus, of the ops port, of the runtime.
+const FILES: usize = 64;
 /// How long the listener may be busy with one message: it hands it on and takes the next.
 const LISTENER: Duration = Duration::from_secs(10);
 /// How long requests under way may take once nothing new is taken: longer than a hash may wait.
@@ -111,6 +115,7 @@ impl App {
         let sweeping = housekeeping::run(store, config.sessions, config.node);
         life.run_until_stopped(liveness.keep("housekeeping", sweeping));
         stop_if_one_fails(actors, &life);
+        files::say_if_fewer_than(config.connections + FILES, "its connections to Postgres");
         tracing::info!(node = %config.node, "auth-service started");
         listener.listen(liveness.part("listener", LISTENER), &life).await;
         beat.leave().await;

@@ -2,6 +2,7 @@
 
 pub mod bus;
 pub mod config;
+pub mod files;
 pub mod health;
 pub mod lifecycle;
 pub mod ops;

@@ -27,6 +27,9 @@ use crate::telemetry::metrics;
 use crate::{Lifecycle, Liveness, Readiness, VERSION};
 use listener::OpsListener;
 
+/// For how many turns a part may be stuck before the process ends itself: longer than Kubernetes and `up` take.
+const STUCK: u32 = 90;
+
 struct Ops {
     readiness: Readiness,
     life: Lifecycle,
@@ -109,7 +112,7 @@ fn run(listener: std::net::TcpListener, ops: &Arc<Ops>) {
             let listener = OpsListener::new(TcpListener::from_std(listener)?)?;
             tokio::select! {
                 () = listener.serve(router(ops.clone())) => {}
-                () = look(&ops.watchdog) => {}
+                () = look(ops) => {}
                 () = ops.readiness.ended() => {}
             }
             Ok(())
@@ -120,13 +123,28 @@ fn run(listener: std::net::TcpListener, ops: &Arc<Ops>) {
     }
 }
 
-/// Looks who makes progress.
-async fn look(watchdog: &Mutex<Watchdog>) {
+/// Looks who makes progress. Whoever looks after the process is expected to end it when it says that it is stuck; where nobody
+/// does, it ends itself, and is started again by whoever started it.
+async fn look(ops: &Ops) {
     let mut turns = tokio::time::interval(health::TURN);
     turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut stuck = 0;
     loop {
         turns.tick().await;
-        watchdog.lock().unwrap_or_else(PoisonError::into_inner).turn();
+        ops.watchdog.lock().unwrap_or_else(PoisonError::into_inner).turn();
+        let complaints = ops.complaints();
+        stuck = if complaints.is_empty() || ops.life.is_stopping() { 0 } else { stuck + 1 };
+        if stuck == 1 {
+            tracing::error!(parts = complaints.join(", "), "not live");
+        }
+        if stuck > STUCK {
+            tracing::error!(
+                parts = complaints.join(", "),
+                "stuck, and nobody has ended this process: it ends itself"
+            );
+            tokio::time::sleep(health::TURN).await;
+            std::process::exit(70);
+        }
     }
 }
 
@@ -231,7 +249,8 @@ mod tests {
             serve(port, &readiness, Liveness::new(), &life);
         }
         until(address, "/livez", "200 OK");
-        until(address, "/readyz", "\"ready\":true");
+        // As infra/proxy/haproxy.cfg looks for it.
+        until(address, "/readyz", "\"degraded\":false,\"ready\":true");
         let (go_on, blocked) = mpsc::channel::<()>();
         runtime.spawn(async move { blocked.recv() });
         until(address, "/readyz", "the checks have not come back for");

@@ -7,6 +7,8 @@
 //!
 //! Called at the edges alone (web, bus, actors' handles, SQL): rules know nothing of it.
 
+mod filter;
+mod lines;
 mod logs;
 pub mod metrics;
 mod process;
@@ -26,38 +28,50 @@ use proto::node::NodeKind;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use settings::Settings;
+pub use lines::Lines;
+pub use settings::Settings;
 pub use spans::{Origin, trace_id};
 pub(crate) use traces::{FIELDS, Fields, inject};
 pub use wait::Wait;
 
 /// How long a process that ends waits for the collector.
 const FAREWELL: Duration = Duration::from_secs(3);
+/// How long it waits for whoever reads its log.
+const LAST_LINES: Duration = Duration::from_secs(1);
 
 /// Sends what is left at the end of a process.
 #[derive(Debug)]
 pub struct Telemetry {
     tracers: Option<SdkTracerProvider>,
     meters: Option<SdkMeterProvider>,
+    lines: Option<Lines>,
 }
 
 /// Sets up logs, spans and numbers of this process. Called once, inside the runtime.
-pub fn init(kind: NodeKind, node: NodeId) -> Telemetry {
-    let settings = Settings::from_env();
+pub fn init(kind: NodeKind, node: NodeId, settings: Settings) -> Telemetry {
     let resource = resource(kind, node);
     let (tracers, no_traces) = resolved(settings.traces.then(|| traces::provider(&resource)));
     let (meters, no_metrics) = resolved(Some(metrics::provider(&resource, settings.metrics)));
-    let (lines, service) = (tracing_subscriber::registry(), service(&resource));
+    let (registry, service) = (tracing_subscriber::registry(), service(&resource));
     // Not an `Option` of a layer: where it is none, it would have every span made all the same. A second set-up in one
     // process (tests) keeps the first.
-    let _ = match &tracers {
-        Some(tracers) => lines.with(traces::layer(tracers)).with(logs::layer(&service, node)).try_init(),
-        None => lines.with(logs::layer(&service, node)).try_init(),
-    };
-    for complaint in settings.complaints.into_iter().chain(no_traces).chain(no_metrics) {
+    let (out, no_lines) =
+        resolved(Some(logs::lines().map_err(|error| format!("nothing is logged: {error}"))));
+    if let Some(out) = out.clone() {
+        let _ = match &tracers {
+            Some(tracers) => {
+                let registry = registry.with(traces::layer(tracers));
+                registry.with(logs::layer(&service, node, out, &settings.log)).try_init()
+            }
+            None => registry.with(logs::layer(&service, node, out, &settings.log)).try_init(),
+        };
+        // The usual way writes to stderr itself, and would wait for whoever reads it.
+        std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "a part of the process failed")));
+    }
+    for complaint in settings.complaints.into_iter().chain(no_traces).chain(no_metrics).chain(no_lines) {
         tracing::warn!("{complaint}");
     }
-    Telemetry { tracers, meters }
+    Telemetry { tracers, meters, lines: out }
 }
 
 impl Telemetry {
@@ -67,6 +81,9 @@ impl Telemetry {
         let farewell = tokio::task::spawn_blocking(move || {
             let _ = self.tracers.map(|tracers| tracers.shutdown());
             let _ = self.meters.map(|meters| meters.shutdown());
+            if let Some(lines) = self.lines {
+                lines.flush(LAST_LINES);
+            }
         });
         let _ = tokio::time::timeout(FAREWELL, farewell).await;
     }

@@ -95,6 +95,7 @@ impl App {
         checks.add("installation", move || std::future::ready(state.check()));
         let readiness = Readiness::watch(checks, &life);
         heartbeat.show(&readiness);
+        heartbeat.serves(self.state.assets().hash());
         ops::serve(self.ops, &readiness, self.liveness.clone(), &life);
         tracing::info!(address = %self.address, "open");
         // Whoever sends people here learns from `/readyz` that they are to go elsewhere, and needs a moment for it.

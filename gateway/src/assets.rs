@@ -3,10 +3,16 @@
 //! `/static/{hash}/…` never changes its meaning, so browsers keep it for ever and ask no more. Modules import each other
 //! by relative path and stay under the prefix they were loaded from.
 
+mod archive;
 mod comments;
+mod neighbours;
+
+pub(crate) use neighbours::Neighbours;
 
 use std::collections::HashMap;
 use std::io::Write;
+use std::path::Path;
+use std::sync::OnceLock;
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -31,6 +37,7 @@ struct Files;
 pub(crate) struct Assets {
     prefix: String,
     files: HashMap<String, Asset>,
+    archive: OnceLock<Bytes>,
 }
 
 struct Asset {
@@ -41,21 +48,42 @@ struct Asset {
 }
 
 impl Assets {
-    /// Reads what is embedded.
-    pub(crate) fn load() -> Self {
-        let mut names: Vec<_> = Files::iter().collect();
-        names.sort_unstable();
+    /// Reads what is embedded, or a folder that stands in for it.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub(crate) fn load(instead: Option<&Path>) -> std::io::Result<Self> {
+        let files = match instead {
+            Some(folder) => files_in(folder, folder)?,
+            None => Files::iter()
+                .filter_map(|name| Some((name.to_string(), Files::get(&name)?.data.into())))
+                .collect(),
+        };
+        let served = files.into_iter().map(|(name, bytes): (String, Vec<u8>)| {
+            let bytes = served(&name, bytes);
+            (name, bytes)
+        });
+        Ok(Self::of(served.collect()))
+    }
+
+    /// Files as browsers get them.
+    fn of(mut all: Vec<(String, Bytes)>) -> Self {
+        all.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         let (mut tree, mut files) = (Sha256::new(), HashMap::new());
-        for name in names {
-            let Some(file) = Files::get(&name) else { continue };
+        for (name, bytes) in all {
             tree.update(name.as_bytes());
             tree.update([0]);
-            let bytes = served(&name, file.data.into_owned());
             tree.update(Sha256::digest(&bytes));
-            files.insert(name.to_string(), Asset::new(&name, bytes));
+            let asset = Asset::new(&name, bytes);
+            files.insert(name, asset);
         }
         let hash: String = tree.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-        Self { prefix: format!("/static/{hash}"), files }
+        Self { prefix: format!("/static/{hash}"), files, archive: OnceLock::new() }
+    }
+
+    /// What names their content: `1f2e3d4c5b6a`.
+    pub(crate) fn hash(&self) -> &str {
+        self.prefix.trim_start_matches("/static/")
     }
 
     /// What addresses of these files begin with: `/static/1f2e3d4c5b6a`, without a slash at the end.
@@ -87,6 +115,20 @@ impl Asset {
         let gzip = worth.then(|| gzip(&plain)).flatten().filter(|smaller| smaller.len() < plain.len());
         Self { kind, plain, gzip }
     }
+}
+
+/// All files below a folder, by their paths from `root`.
+fn files_in(root: &Path, folder: &Path) -> std::io::Result<Vec<(String, Vec<u8>)>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(files_in(root, &path)?);
+        } else if let Some(name) = path.strip_prefix(root).ok().and_then(Path::to_str) {
+            files.push((name.to_owned(), std::fs::read(&path)?));
+        }
+    }
+    Ok(files)
 }
 
 /// A file's bytes as browsers get them.

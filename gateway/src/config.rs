@@ -3,6 +3,7 @@
 use std::fmt;
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -45,6 +46,8 @@ pub struct Config {
     pub drain: Duration,
     /// `HUBBUB_SECURITY_CONTACT`: whom to tell of a fault of this installation, for its `security.txt`; nobody by default.
     pub security_contact: Option<SecurityContact>,
+    /// A folder served instead of the static files that are built in; for tests, which make another release of it.
+    pub static_files: Option<PathBuf>,
     /// `HUBBUB_STYLEGUIDE`: `/styleguide` is there; for those who work on how it looks.
     pub styleguide: bool,
     /// `NATS_URL` and `HUBBUB_NATS_PREFIX`.
@@ -82,6 +85,7 @@ impl Config {
                 "security@example.org",
                 "an e-mail address, or the https address of a page",
             ),
+            static_files: None,
             styleguide: vars.parsed("HUBBUB_STYLEGUIDE", "false", "true or false"),
             bus: BusConfig::from_vars(vars, "hubbub-gateway"),
         }

@@ -30,7 +30,10 @@ pub(crate) fn watch(cluster: Cluster, life: &Lifecycle) -> watch::Receiver<Optio
                     pause
                 }
                 other => {
-                    tracing::debug!(answer = ?other.err(), "what this installation is, is not known yet");
+                    tracing::debug!(
+                        refusal = other.err().map(tracing::field::display),
+                        "what this installation is, is not known yet"
+                    );
                     PAUSE
                 }
             };

@@ -8,7 +8,7 @@ use proto::auth::Installation;
 use tokio::sync::watch;
 
 use crate::actions::Actions;
-use crate::assets::Assets;
+use crate::assets::{Assets, Neighbours};
 use crate::cluster::Cluster;
 use crate::config::Config;
 use crate::draw::{Draw, DrawError};
@@ -28,7 +28,8 @@ struct Inner {
     actions: Actions,
     live: Live,
     draw: Arc<Draw>,
-    assets: Assets,
+    assets: Arc<Assets>,
+    neighbours: Neighbours,
     security_headers: SecurityHeaders,
     installation: watch::Receiver<Option<Installation>>,
     limits: Limits,
@@ -40,6 +41,9 @@ pub enum StateError {
     /// The bus is closed for good.
     #[error("cannot listen to NATS: {0}")]
     Bus(#[from] RequestError),
+    /// The folder of static files that was given cannot be read.
+    #[error("cannot read the static files: {0}")]
+    Files(#[from] std::io::Error),
     /// A template does not parse.
     #[error("cannot draw pages: {0}")]
     Draw(#[from] DrawError),
@@ -58,7 +62,9 @@ impl AppState {
         let cluster = Cluster::new(bus, peers);
         let people = People::start(cluster.clone(), life);
         let actions = Actions::new(cluster.clone(), people, RateLimiter::new(Rates::default()));
-        let assets = Assets::load();
+        let assets = Arc::new(Assets::load(config.static_files.as_deref())?);
+        let (node, bus) = (config.node, cluster.clone());
+        let neighbours = Neighbours::start(assets.clone(), bus, node, life, liveness).await?;
         let draw = Arc::new(Draw::new(&config.name, assets.prefix())?);
         let settings =
             LiveConfig { goaway: config.drain, liveness: liveness.clone(), ..LiveConfig::new(config.node) };
@@ -66,7 +72,8 @@ impl AppState {
         let security_headers = SecurityHeaders::new(config.public_url.as_ref(), config.hsts_subdomains);
         let installation = installation::watch(cluster, life);
         let limits = Limits::new(&config);
-        let inner = Inner { config, actions, live, draw, assets, security_headers, installation, limits };
+        let inner =
+            Inner { config, actions, live, draw, assets, neighbours, security_headers, installation, limits };
         Ok(Self(Arc::new(inner)))
     }
 
@@ -113,6 +120,11 @@ impl AppState {
     /// The static files.
     pub(crate) fn assets(&self) -> &Assets {
         &self.0.assets
+    }
+
+    /// The static files of this release and of others.
+    pub(crate) fn neighbours(&self) -> &Neighbours {
+        &self.0.neighbours
     }
 
     /// What goes onto every answer.

@@ -53,6 +53,27 @@ pub struct Heartbeat {
     /// Why it is not simply ready, for people to read and in at most 300 characters; none if it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+    /// The hash of the static files it serves, as in their addresses; none where it serves none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub files: Option<String>,
+}
+
+/// On `gateway.files.<node>`: one gateway asks another for the static files of its release, piece by piece.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilesQuery {
+    /// Which files; the other may have become another release meanwhile.
+    pub hash: String,
+    /// How many bytes of the archive are here already.
+    pub from: u64,
+}
+
+/// A piece of the archive of a gateway's static files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilesPiece {
+    /// Bytes of the whole; 0: these files are not here.
+    pub bytes: u64,
+    /// The next bytes, in base64; empty at the end.
+    pub piece: String,
 }
 
 /// On `room.heads`: where rooms stand that changed within the last two seconds, and their authors' markers.

@@ -27,6 +27,11 @@ pub fn auth_query(node: NodeId) -> String {
     format!("auth.query.{node}")
 }
 
+/// Static files of another release: a gateway asks another for them: request.
+pub fn gateway_files(node: NodeId) -> String {
+    format!("gateway.files.{node}")
+}
+
 /// Events of a room: room actor → gateways that have it open.
 pub fn room_evt(room: RoomId) -> String {
     format!("room.evt.{room}")

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use chassis::postgres::{Health, Settings, Wanted};
 use chassis::{
-    Bus, Checks, HeartbeatPublisher, Lifecycle, Liveness, Peers, Readiness, RequestError, Subscription, ops,
+    Bus, Checks, HeartbeatPublisher, Lifecycle, Liveness, Peers, Readiness, RequestError, Subscription,
+    files, ops,
 };
 use proto::node::NodeKind;
 use proto::{NodeId, subject};
@@ -35,6 +36,8 @@ const PROBE: Duration = Duration::from_secs(1);
 const FAREWELL: Duration = Duration::from_millis(250);
 /// Connections of its followers: they work one room at a time.
 const FOLLOWER_CONNECTIONS: usize = 2;
+/// Files beside its connections to Postgres: those of the bus, of the ops port, of the runtime.
+const FILES: usize = 64;
 /// How long a listener may be busy with one message: it hands it on and takes the next.
 const LISTENER: Duration = Duration::from_secs(10);
 /// How long its rounds may take to finish.
@@ -190,6 +193,8 @@ impl App {
                 watched.stop();
             }
         });
+        let connections = config.connections + config.journals + FOLLOWER_CONNECTIONS;
+        files::say_if_fewer_than(connections + FILES, "its connections to Postgres");
         tracing::info!(node.id = %config.node, "room-service is ready");
 
         life.stopped().await;

@@ -155,7 +155,7 @@ impl Actor for Directory {
                 self.mend(&myself, &child, reason.as_deref().unwrap_or_default(), state).await?;
             }
             SupervisionEvent::ActorFailed(child, error) => {
-                tracing::error!(%error, room.id = ?state.names.get(&child.get_id()), "an actor failed");
+                tracing::error!(%error, room.id = state.names.get(&child.get_id()).map(tracing::field::display), "an actor failed");
                 self.mend(&myself, &child, "failed", state).await?;
             }
             SupervisionEvent::ActorStarted(_) | SupervisionEvent::ProcessGroupChanged(_) => {}

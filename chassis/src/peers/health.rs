@@ -158,6 +158,7 @@ mod tests {
             well,
             since: None,
             why: None,
+            files: None,
         }
     }
 

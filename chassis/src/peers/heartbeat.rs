@@ -31,6 +31,7 @@ struct Heart {
     leaving: AtomicBool,
     load: AtomicU32,
     readiness: OnceLock<Readiness>,
+    files: OnceLock<String>,
 }
 
 impl HeartbeatPublisher {
@@ -38,8 +39,9 @@ impl HeartbeatPublisher {
     /// the runtime or when the last clone is dropped.
     pub fn start(bus: Bus, kind: NodeKind, node: NodeId, _life: &Lifecycle) -> Self {
         let (well, leaving, load) = (AtomicBool::new(true), AtomicBool::new(false), AtomicU32::new(0));
-        let readiness = OnceLock::new();
-        let heart = Arc::new(Heart { kind, node, since: At::now_utc(), well, leaving, load, readiness });
+        let (readiness, files) = (OnceLock::new(), OnceLock::new());
+        let heart =
+            Arc::new(Heart { kind, node, since: At::now_utc(), well, leaving, load, readiness, files });
         let heartbeat = Self { bus: bus.clone(), heart: heart.clone() };
         let heart = Arc::downgrade(&heart);
         tokio::spawn(async move {
@@ -66,6 +68,12 @@ impl HeartbeatPublisher {
     pub fn show(&self, readiness: &Readiness) {
         // Shown once, by whoever put the process together.
         let _ = self.heart.readiness.set(readiness.clone());
+    }
+
+    /// From now on it says which static files this process serves, by the hash that names them.
+    pub fn serves(&self, files: &str) {
+        // Said once, by whoever put the process together.
+        let _ = self.heart.files.set(files.to_owned());
     }
 
     /// How busy this process is.
@@ -97,6 +105,7 @@ impl Heart {
             well: self.well.load(Ordering::Relaxed),
             since: Some(self.since),
             why: self.why(),
+            files: self.files.get().cloned(),
         }
     }
 }

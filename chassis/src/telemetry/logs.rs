@@ -12,32 +12,43 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use tracing::field::{Field, Visit};
 use tracing::{Event, Level, Metadata, Subscriber};
+use tracing_subscriber::Layer;
 use tracing_subscriber::field::RecordFields;
 use tracing_subscriber::filter::{FilterExt, filter_fn};
 use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields, FormattedFields};
 use tracing_subscriber::registry::LookupSpan;
-use tracing_subscriber::{EnvFilter, Layer};
+
+use super::filter::LogFilter;
+use super::lines::Lines;
+
+/// Where lines go: to stderr, but nobody waits for whoever reads it.
+///
+/// # Errors
+/// The system gives no thread.
+pub(super) fn lines() -> std::io::Result<Lines> {
+    Lines::new(std::io::stderr(), |_, lost| tracing::warn!(lines = lost, "lines were lost: nobody took them"))
+}
 
 /// What a line is found by, from the page on which somebody read it.
 const REQUEST: &str = "request.id";
 
 /// The layer that writes them.
-pub(super) fn layer<S>(service: &str, node: NodeId) -> Box<dyn Layer<S> + Send + Sync>
+pub(super) fn layer<S>(
+    service: &str,
+    node: NodeId,
+    lines: Lines,
+    level: &LogFilter,
+) -> Box<dyn Layer<S> + Send + Sync>
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
 {
-    let level = ["HUBBUB_LOG", "RUST_LOG"]
-        .iter()
-        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-    let level = EnvFilter::try_new(level.as_deref().unwrap_or("info,async_nats=warn"))
-        .unwrap_or_else(|_| EnvFilter::new("info"));
     let on_terminal = std::io::stderr().is_terminal();
     // Lines look at one kind of span, those that name a request; all others cost nothing unless they are sent.
-    let events = filter_fn(|meta| meta.is_event() && is_printable(meta)).and(level);
+    let events = filter_fn(|meta| meta.is_event() && is_printable(meta)).and(level.filter());
     let requests =
         filter_fn(move |meta| meta.is_span() && !on_terminal && meta.fields().field(REQUEST).is_some());
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt::layer().with_writer(lines).with_ansi(on_terminal);
     if on_terminal {
         lines.with_target(false).with_filter(events.or(requests)).boxed()
     } else {

@@ -30,6 +30,7 @@ static REGISTRY: OnceLock<prometheus::Registry> = OnceLock::new();
 static FRAMES_OUT: AtomicU64 = AtomicU64::new(0);
 static ROOMS: AtomicU64 = AtomicU64::new(0);
 static HASHES: AtomicU64 = AtomicU64::new(0);
+static LINES_LOST: AtomicU64 = AtomicU64::new(0);
 
 struct Meters {
     meter: Meter,
@@ -217,6 +218,9 @@ fn watch(meter: &Meter) {
     };
     counter("hubbub.ws.frames.sent", "{frame}", "Frames written to browsers", || {
         FRAMES_OUT.load(Ordering::Relaxed)
+    });
+    counter("hubbub.log.lost", "{line}", "Lines of the log that nobody took", || {
+        LINES_LOST.load(Ordering::Relaxed)
     });
     counter("hubbub.otel.spans.dropped", "{span}", "Spans that the collector did not take", traces::dropped);
 }
@@ -466,6 +470,11 @@ pub fn follower_skipped(follower: &'static str) {
 /// So many rooms wait for a follower on this node.
 pub fn follower_rooms(follower: &'static str, rooms: usize) {
     with(|meters| meters.follower_rooms.record(rooms as u64, &[KeyValue::new("hubbub.follower", follower)]));
+}
+
+/// A line of the log had no place.
+pub(super) fn line_lost() {
+    LINES_LOST.fetch_add(1, Ordering::Relaxed);
 }
 
 /// So many rooms are awake.

@@ -8,16 +8,15 @@ use crate::assets::{A_DAY, FOR_EVER};
 use crate::error::AppError;
 use crate::state::AppState;
 
-/// `GET /static/{hash}/{*path}`. Another hash is another release's: not found here, and never kept under this one's name.
+/// `GET /static/{hash}/{*path}`. Another hash is another release's: served if a gateway of it has been heard of lately, and never
+/// kept under this one's name.
 pub(crate) async fn asset(
     State(state): State<AppState>,
     Path((hash, path)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
-    if state.assets().prefix().strip_prefix("/static/") != Some(hash.as_str()) {
-        return Err(AppError::not_found());
-    }
-    state.assets().serve(&path, &headers, FOR_EVER).ok_or_else(AppError::not_found)
+    let assets = state.neighbours().find(&hash).await.ok_or_else(AppError::not_found)?;
+    assets.serve(&path, &headers, FOR_EVER).ok_or_else(AppError::not_found)
 }
 
 /// `GET /favicon.ico`

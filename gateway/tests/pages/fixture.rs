@@ -1,6 +1,7 @@
 //! An installation to visit: one gateway, one auth-service, one room-service, a database and a bus of its own.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::time::Duration;
 
 use auth_service::Hashing;
@@ -65,6 +66,17 @@ impl Fixture {
         fixture.host = host.map_or_else(|| app.address().to_string(), |(_, host)| host.to_owned());
         tokio::spawn(app.run_until(fixture.gateway.clone()));
         fixture
+    }
+
+    /// Another gateway of the same installation, of a release with these static files.
+    pub(crate) async fn another_gateway(&self, static_files: &Path, life: &Lifecycle) -> Browser {
+        let mut config = Config::from_vars(&mut self.vars(&[], &[("HUBBUB_LISTEN", "127.0.0.1:0")]));
+        config.static_files = Some(static_files.to_owned());
+        let app = App::build(config).await.expect("the gateway builds");
+        let browser = Browser::at(app.address(), &self.host);
+        tokio::spawn(app.run_until(life.clone()));
+        browser.until("/login", 200, DEADLINE).await;
+        browser
     }
 
     /// The auth-service comes.

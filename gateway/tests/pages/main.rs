@@ -20,6 +20,7 @@ mod people_of_rooms;
 mod promises;
 mod proof;
 mod questions;
+mod releases;
 mod rights;
 mod rooms;
 mod socket;

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use chassis::config::Vars;
+use chassis::telemetry;
 
 use crate::cli::{Config, Kind};
 use crate::error::CliError;
@@ -16,6 +17,7 @@ pub(crate) fn config(config: Config) -> Result<(), CliError> {
         Kind::Room => drop(room_service::Config::from_vars(&mut vars)),
         Kind::Auth => drop(auth_service::Config::from_vars(&mut vars)),
     }
+    telemetry::Settings::from_vars(&mut vars);
     let mut out = std::io::stdout();
     if let Config::Show { .. } = config {
         let width = vars.read().iter().map(|one| one.variable.len()).max().unwrap_or_default();

@@ -15,6 +15,8 @@ use crate::up::folder::{self, Folder};
 
 /// How long a server may take to let us in.
 const CONNECTING: Duration = Duration::from_secs(5);
+/// How long Postgres may take for a question that costs it nothing.
+const ANSWERING: Duration = Duration::from_secs(10);
 
 /// What the private Postgres calls our database.
 pub(crate) const NAME: &str = "hubbub";
@@ -63,7 +65,8 @@ pub(crate) async fn connect(url: &str) -> Result<Client, CliError> {
     let address = Address::parse(url)
         .map_err(|error| CliError::Refused(format!("DATABASE_URL {error}; for example: {EXAMPLE}")))?;
     let client = enter(&address).await?;
-    let pooled = requirements::pooled(&client, &enter(&address).await?).await;
+    let other = enter(&address).await?;
+    let pooled = in_time(requirements::pooled(&client, &other)).await?;
     let pooled = pooled.map_err(CliError::while_doing("cannot ask the database what it is"))?;
     let unmet = ask(&client, &Wanted::to_migrate()).await?;
     let version = unmet.into_iter().find(|problem| problem.requirement == Requirement::Version);
@@ -100,14 +103,16 @@ fn is_about_rights(problem: &Problem) -> bool {
 }
 
 async fn ask(client: &Client, wanted: &Wanted) -> Result<Vec<Problem>, CliError> {
-    let asking = tokio::time::timeout(ANSWERING, requirements::unmet_on(client, wanted)).await;
-    let silent =
-        |_| CliError::Failed("the database in DATABASE_URL lets us in and then says nothing".to_owned());
-    asking.map_err(silent)?.map_err(CliError::while_doing("cannot ask the database what it is"))
+    let unmet = in_time(requirements::unmet_on(client, wanted)).await?;
+    unmet.map_err(CliError::while_doing("cannot ask the database what it is"))
 }
 
-/// How long a database may take to say what it is.
-const ANSWERING: Duration = Duration::from_secs(10);
+/// A server that stops answering is not waited for without end.
+async fn in_time<T>(answer: impl Future<Output = T>) -> Result<T, CliError> {
+    let silent =
+        |_| CliError::Failed("the database in DATABASE_URL lets us in and then says nothing".to_owned());
+    tokio::time::timeout(ANSWERING, answer).await.map_err(silent)
+}
 
 /// Which of the things that are usually wrong it is. Names the server, and never the password.
 fn explain(failed: &ConnectError, server: &str) -> CliError {
@@ -154,7 +159,7 @@ fn private(data: &Path) -> Result<String, CliError> {
 
 /// Whether there is an owner already.
 pub(crate) async fn is_claimed(client: &Client) -> Result<bool, CliError> {
-    let row = client.query_one(IS_CLAIMED, &[]).await;
+    let row = in_time(client.query_one(IS_CLAIMED, &[])).await?;
     Ok(row.map_err(CliError::while_doing("cannot read who owns this installation"))?.get(0))
 }
 

@@ -12,8 +12,9 @@ use crate::error::CliError;
 pub(crate) async fn gateway() -> Result<(), CliError> {
     let mut vars = Vars::from_env();
     let config = gateway::Config::from_vars(&mut vars);
+    let settings = telemetry::Settings::from_vars(&mut vars);
     vars.finish()?;
-    let telemetry = telemetry::init(NodeKind::Gateway, config.node);
+    let telemetry = telemetry::init(NodeKind::Gateway, config.node, settings);
     let life = life()?;
     let app = gateway::App::build(config).await.map_err(CliError::while_doing("cannot start a gateway"))?;
     app.run_until(life).await;
@@ -25,8 +26,9 @@ pub(crate) async fn gateway() -> Result<(), CliError> {
 pub(crate) async fn room() -> Result<(), CliError> {
     let mut vars = Vars::from_env();
     let config = room_service::Config::from_vars(&mut vars);
+    let settings = telemetry::Settings::from_vars(&mut vars);
     vars.finish()?;
-    let telemetry = telemetry::init(NodeKind::Room, config.node);
+    let telemetry = telemetry::init(NodeKind::Room, config.node, settings);
     let life = life()?;
     let app = room_service::App::build(config).await;
     app.map_err(CliError::while_doing("cannot start a room-service"))?.run_until(life).await;
@@ -38,8 +40,9 @@ pub(crate) async fn room() -> Result<(), CliError> {
 pub(crate) async fn auth() -> Result<(), CliError> {
     let mut vars = Vars::from_env();
     let config = auth_service::Config::from_vars(&mut vars);
+    let settings = telemetry::Settings::from_vars(&mut vars);
     vars.finish()?;
-    let telemetry = telemetry::init(NodeKind::Auth, config.node);
+    let telemetry = telemetry::init(NodeKind::Auth, config.node, settings);
     let life = life()?;
     let app = auth_service::App::build(config).await;
     app.map_err(CliError::while_doing("cannot start an auth-service"))?.run_until(life).await;

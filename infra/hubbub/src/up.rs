@@ -47,11 +47,17 @@ struct Cluster {
 
 /// The verb.
 pub(crate) async fn up(options: Up) -> Result<(), CliError> {
-    let screen = Screen::new();
+    let screen = Screen::new()?;
+    let outcome = run(options, &screen).await;
+    screen.close();
+    outcome
+}
+
+async fn run(options: Up, screen: &Screen) -> Result<(), CliError> {
     let life = life()?;
     let given = Given::from_env()?;
     let Entered { address, folder, register, _lock } = tokio::select! {
-        entered = enter(&options, &screen) => entered?,
+        entered = enter(&options, screen) => entered?,
         () = life.stopped() => return Ok(()),
     };
     screen.say(format_args!("Hubbub {}, data in {}", chassis::VERSION, folder.path().display()));
@@ -60,7 +66,7 @@ pub(crate) async fn up(options: Up) -> Result<(), CliError> {
     }
     let mut cluster = Cluster::default();
     let outcome = tokio::select! {
-        outcome = cluster.start(&options, &given, &address, &folder, &register, &screen) => outcome,
+        outcome = cluster.start(&options, &given, &address, &folder, &register, screen) => outcome,
         () = life.stopped() => Ok(()),
     };
     if outcome.is_ok() {

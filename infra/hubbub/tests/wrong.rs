@@ -3,7 +3,11 @@
 #[expect(dead_code, reason = "up uses the rest")]
 mod run;
 
-use std::net::TcpListener;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
 
 use services::{postgres, testbed};
 
@@ -11,6 +15,56 @@ use services::{postgres, testbed};
 fn told(words: &[&str], vars: &[(&str, &str)]) -> (Option<i32>, String) {
     let output = run::command(words).envs(vars.iter().copied()).output().expect("hubbub runs");
     (output.status.code(), String::from_utf8_lossy(&output.stderr).trim().to_owned())
+}
+
+/// A gateway without anything it needs, as a program starts it, and what it logs.
+struct Gateway {
+    child: Child,
+    lines: Receiver<String>,
+    listen: SocketAddr,
+    ops: SocketAddr,
+}
+
+impl Gateway {
+    /// The last word of the command is the program.
+    fn start(words: &[&str], vars: &[(&str, &str)]) -> Self {
+        let (listen, ops) = (free_address(), free_address());
+        let mut command = Command::new(words[0]);
+        command.args(&words[1..]).arg(env!("CARGO_BIN_EXE_hubbub")).stdin(Stdio::null());
+        command.env("NATS_URL", "nats://127.0.0.1:1").envs(vars.iter().copied());
+        command.env("HUBBUB_LISTEN", listen.to_string()).env("HUBBUB_OPS_LISTEN", ops.to_string());
+        let mut child = command.stderr(Stdio::piped()).spawn().expect("started");
+        let (tell, lines) = channel();
+        let pipe = BufReader::new(child.stderr.take().expect("piped"));
+        std::thread::spawn(move || pipe.lines().map_while(Result::ok).all(|line| tell.send(line).is_ok()));
+        Self { child, lines, listen, ops }
+    }
+
+    fn wait_until_said(&self, words: &str) {
+        while !self.lines.recv_timeout(Duration::from_secs(60)).expect("a line").contains(words) {}
+    }
+}
+
+impl Drop for Gateway {
+    fn drop(&mut self) {
+        // Already gone is fine.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn free_address() -> SocketAddr {
+    ([127, 0, 0, 1], services::ports::private()).into()
+}
+
+/// What is answered to a GET; a whole minute is given.
+fn get(address: SocketAddr, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).expect("connected");
+    stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a time-out");
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").expect("asked");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("answered");
+    String::from_utf8_lossy(&answer).into_owned()
 }
 
 /// One sentence with all of these in it.
@@ -37,6 +91,60 @@ async fn a_database_that_does_not_let_us_in_is_named_and_the_password_is_not() {
     one_sentence(&migrate(&format!("{server}/nowhere")), 1, &["\"nowhere\" does not exist", "DATABASE_URL"]);
     one_sentence(&migrate("postgres://a:b@127.0.0.1:1/c"), 1, &["127.0.0.1:1", "refused", "DATABASE_URL"]);
     one_sentence(&migrate("chat"), 2, &["DATABASE_URL", "for example"]);
+}
+
+#[test]
+fn a_server_that_takes_the_connection_and_says_nothing_is_not_waited_for() {
+    let silent = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+    let server = silent.local_addr().expect("its address").to_string();
+    let url = format!("postgres://a:b@{server}/c");
+    for verb in [vec!["migrate"], vec!["admin", "user", "list"], vec!["admin", "seed", "demo"]] {
+        one_sentence(&told(&verb, &[("DATABASE_URL", &url)]), 1, &[&server, "says nothing for 5 s"]);
+    }
+}
+
+#[test]
+fn settings_of_the_log_that_would_silence_it_are_refused_by_name() {
+    let vars = [("HUBBUB_LOG", "inof"), ("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318")];
+    for words in [vec!["gateway"], vec!["room"], vec!["auth"], vec!["config", "check", "gateway"]] {
+        let (code, said) = told(&words, &vars);
+        assert_eq!(code, Some(2), "{words:?}: {said}");
+        assert!(
+            said.contains("HUBBUB_LOG: `inof`") && said.contains("OTEL_EXPORTER_OTLP_ENDPOINT"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn with_few_files_and_many_connections_the_ops_port_answers_and_the_log_says_what_is_missing() {
+    let shell = ["sh", "-c", "ulimit -Sn 20; ulimit -Hn 40; exec \"$0\" gateway"];
+    let gateway = Gateway::start(&shell, &[("HUBBUB_GATEWAY_ADDRESS_PERCENT", "100")]);
+    gateway.wait_until_said("the limit of open files allows fewer");
+    let connect = || TcpStream::connect(gateway.listen).expect("in the queue");
+    let idle: Vec<TcpStream> = std::iter::repeat_with(connect).take(200).collect();
+    gateway.wait_until_said("a connection was not taken");
+    for _ in 0..30 {
+        assert!(get(gateway.ops, "/livez").starts_with("HTTP/1.1 200"));
+    }
+    drop(idle);
+}
+
+#[test]
+fn a_log_that_nobody_reads_holds_nobody_up() {
+    let mut command = run::command(&["gateway"]);
+    let (listen, ops) = (free_address(), free_address());
+    command.env("NATS_URL", "nats://127.0.0.1:1").env("HUBBUB_LOG", "debug");
+    command.env("HUBBUB_LISTEN", listen.to_string()).env("HUBBUB_OPS_LISTEN", ops.to_string());
+    let mut gateway = command.stderr(Stdio::piped()).spawn().expect("started");
+    run::wait_until("its port", || TcpStream::connect(listen).is_ok());
+    // A pipe takes 64 KiB, and each of these is a line of some 300 bytes.
+    for _ in 0..1_000 {
+        assert!(get(listen, "/login").starts_with("HTTP/1.1 503"));
+    }
+    assert!(get(ops, "/livez").starts_with("HTTP/1.1 200"));
+    gateway.kill().expect("killed");
+    gateway.wait().expect("gone");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -14,11 +14,12 @@ struct Subject {
 }
 
 /// In place of `{kind}` everyone publishes its own: no process speaks as another kind.
-const SUBJECTS: [Subject; 10] = [
+const SUBJECTS: [Subject; 11] = [
     subject("room.command.{node}", &[Gateway], &[Room]),
     subject("room.query.{node}", &[Gateway], &[Room]),
     subject("auth.command.{node}", &[Gateway], &[Auth]),
     subject("auth.query.{node}", &[Gateway], &[Auth]),
+    subject("gateway.files.{node}", &[Gateway], &[Gateway]),
     subject(ROOM_EVT, &[Room], &[Gateway]),
     subject(ROOM_HEADS, &[Room], &[Gateway, Room]),
     subject("room.typing.{room}", &[Gateway], &[Gateway]),

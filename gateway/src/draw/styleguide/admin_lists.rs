@@ -61,6 +61,7 @@ fn overview(well: bool) -> OverviewPage {
             leaving: false,
             well: health == Health::Well,
             since: Some(NOON - time::Duration::days(5)),
+            files: None,
             why: (health == Health::Unwell).then(|| "postgres: does not answer".to_owned()),
         },
         health,

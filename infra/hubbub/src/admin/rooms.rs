@@ -38,13 +38,13 @@ pub(super) async fn room(about: Room) -> Result<(), CliError> {
 
 async fn act(target: &Target, slug: &str, action: Action) -> Result<bool, CliError> {
     let slug: Slug = parse(slug)?;
-    let mut rooms = open(target)?;
+    let mut rooms = open(target).await?;
     let room = rooms.find(&slug).await.map_err(refused)?;
     rooms.act(room, action).await.map_err(refused)
 }
 
 async fn list(listing: &Listing) -> Result<(), CliError> {
-    let rooms = open(&listing.target)?.list().await.map_err(refused)?;
+    let rooms = open(&listing.target).await?.list().await.map_err(refused)?;
     if listing.json {
         return table::json(&rooms);
     }
@@ -68,9 +68,11 @@ async fn list(listing: &Listing) -> Result<(), CliError> {
     Ok(())
 }
 
-/// The rooms of the database that is meant.
-pub(super) fn open(target: &Target) -> Result<Rooms, CliError> {
-    Rooms::at(&database::address(target)?).map_err(refused)
+/// The rooms of the database that is meant; connected to once before, to say plainly what is wrong with it.
+pub(super) async fn open(target: &Target) -> Result<Rooms, CliError> {
+    let url = database::address(target)?;
+    database::connect(&url).await?;
+    Rooms::at(&url).map_err(refused)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "for map_err")]

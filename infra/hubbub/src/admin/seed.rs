@@ -26,13 +26,13 @@ const DAYS: i64 = 30;
 pub(super) async fn seed(about: cli::Seed) -> Result<(), CliError> {
     let cli::Seed::Demo { force, target } = about;
     let since = Instant::now();
-    let mut rooms = open(&target)?;
+    let claimed = database::is_claimed(&database::open(&target).await?).await?;
+    let mut rooms = open(&target).await?;
     if !force && rooms.is_lived_in().await.map_err(refused)? {
         return Err(CliError::Refused(
             "this database already has rooms or messages; use --force to add the demo anyway".to_owned(),
         ));
     }
-    let claimed = database::is_claimed(&database::open(&target).await?).await?;
     let (people, password) = invent(&users::people(&target).await?, claimed).await?;
     let mut said = 0;
     for index in 0..ROOMS.len() {

@@ -203,7 +203,7 @@ mod tests {
     async fn a_second_up_on_the_same_folder_is_told_who_is_there() {
         let data = tempfile::tempdir().expect("a folder");
         let (_folder, mut lock) = Folder::enter(data.path()).expect("the first enters");
-        lock.take_over(&Screen::new()).await.expect("nobody is left");
+        lock.take_over(&Screen::new().expect("a thread")).await.expect("nobody is left");
         let refused = Folder::enter(data.path()).expect_err("the second does not").to_string();
         assert!(refused.contains(&format!("process {}", std::process::id())), "{refused}");
         drop(lock);

@@ -1,22 +1,35 @@
 //! What the person who typed `hubbub` sees: one line a step as it happens, and a box at the end.
 
 use std::fmt::Display;
-use std::io::Write;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+use chassis::telemetry::Lines;
+
+use crate::error::CliError;
+
+/// How long the end of a run waits for whoever reads what it says.
+const LAST_LINES: Duration = Duration::from_secs(1);
 
 /// Where the lines go. Several processes are watched at once, so it is shared.
 #[derive(Clone, Debug)]
 pub(crate) struct Screen {
     began: Instant,
-    /// One line at a time, whole.
-    turn: Arc<Mutex<()>>,
+    /// Whoever has the other end of our output may not read: nobody waits for them.
+    lines: Lines,
 }
 
 impl Screen {
     /// Time is counted from here.
-    pub(crate) fn new() -> Self {
-        Self { began: Instant::now(), turn: Arc::default() }
+    pub(crate) fn new() -> Result<Self, CliError> {
+        let told = |lines: &Lines, lost| lines.put(format!("({lost} lines were lost)\n").as_bytes());
+        let lines =
+            Lines::new(std::io::stdout(), told).map_err(CliError::while_doing("cannot start a thread"))?;
+        Ok(Self { began: Instant::now(), lines })
+    }
+
+    /// Waits a moment for the last lines to be taken.
+    pub(crate) fn close(&self) {
+        self.lines.flush(LAST_LINES);
     }
 
     /// A step, as it happens.
@@ -30,9 +43,7 @@ impl Screen {
     }
 
     fn line(&self, words: impl Display) {
-        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        // Whoever closed our output does not want to know.
-        let _ = writeln!(std::io::stdout(), "{words}");
+        self.lines.put(format!("{words}\n").as_bytes());
     }
 }
 
