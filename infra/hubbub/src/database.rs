@@ -5,7 +5,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use chassis::config::Vars;
-use chassis::postgres::{Address, ConnectError, Problem, Requirement, Settings, Wanted, long_work, requirements};
+use chassis::postgres::{
+    Address, ConnectError, Problem, Requirement, Settings, Wanted, long_work, requirements,
+};
 use services::{postgres, secret};
 use tokio_postgres::Client;
 

@@ -3,8 +3,8 @@
 //! `cargo test -p room-service --lib worst -- --nocapture` prints the worst.
 
 use proto::text::Body;
-use pulldown_cmark::Parser;
 
+use crate::render::dialect::{Block, parse, pieces};
 use crate::render::{LONGEST, MARKS, draw, html, is_worth_it, plain};
 
 /// One of each kind: marks, brackets, blanks, a digit, a letter, and letters of two, three and four bytes.
@@ -38,7 +38,19 @@ fn cost(body: &str) -> Cost {
     let drawn = draw(body, &[]).html;
     let marks = drawn.bytes().filter(|byte| matches!(byte, b'<' | b'&')).count();
     let marks = if is_worth_it(&drawn) { marks } else { 0 };
-    Cost { parts: Parser::new(body).count(), marks, bytes: html(body).len() }
+    Cost { parts: parts(&parse(body)), marks, bytes: html(body).len() }
+}
+
+/// Blocks, and the pieces of their texts.
+fn parts(blocks: &[Block<'_>]) -> usize {
+    let of = |block: &Block<'_>| match block {
+        Block::Paragraph(text) => pieces(text).len(),
+        Block::Heading(text) => pieces(text).len(),
+        Block::Quote(inner) => parts(inner),
+        Block::List(items) => items.iter().map(|item| 1 + parts(&item.blocks)).sum(),
+        Block::Code(_) | Block::Rule => 0,
+    };
+    blocks.iter().map(|block| 1 + of(block)).sum()
 }
 
 /// The costs of all bodies of about so many bytes, the dearest first.
