@@ -105,7 +105,7 @@ impl Drawing<'_> {
                     self.html.push_str("</a>");
                     if let Some(host) = host {
                         self.within(" <span class=\"host\">(", ")</span>", |this| {
-                            escape(&mut this.html, host)
+                            escape(&mut this.html, host);
                         });
                     }
                 }

@@ -20,6 +20,7 @@ pub(super) enum About {
 }
 
 /// A line about rooms: `GET /r/{slug}`, or the name of a frame.
+#[derive(Clone, Copy)]
 pub(super) struct RoomRights {
     pub(super) name: &'static str,
     pub(super) about: About,
