@@ -3,7 +3,7 @@
 //! `docs/permissions.md` is drawn from this table, and the tests of room-service hold it against what the rules decide for
 //! everyone. Nothing here knows a deleted room: in it nothing happens any more, whoever asks.
 
-use super::{ActionKind, Authority, Kind, MessageList, OrgRole, Role, RoomView};
+use super::{ActionKind, Authority, Kind, Listed, MessageList, OrgRole, Role, RoomView};
 use crate::{Reason, Refusal};
 
 use When::{Always, Never, Open};
@@ -14,6 +14,40 @@ use Whose::{Anyones, Own, OwnOrFrom};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
     /// Who may by being what they are in the room.
+    pub who: Who,
+    /// In which rooms they may.
+    pub member: When,
+    /// In which rooms admins of the organisation may, inside or not.
+    pub admin: When,
+    /// In which rooms Hubbub itself may, and its operator.
+    pub system: When,
+    /// It reaches one person, who may have blocked whoever does it.
+    pub reaches: bool,
+    /// What it is done to, if that is an earlier message.
+    pub message: Option<OnMessage>,
+}
+
+/// What may be done to an earlier message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OnMessage {
+    /// Whose message it may be.
+    pub whose: Whose,
+    /// Which list of the room's it puts the message into or takes it out of.
+    pub list: Option<(MessageList, Listed)>,
+}
+
+/// Whose message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Anyone's.
+    Anyones,
+    /// One's own.
+    Own,
+    /// One's own; others' from this role on.
+    OwnOrFrom(Role),
+}
+
+/// Who may by being what they are in the room.
     pub who: Who,
     /// In which rooms they may.
     pub member: When,
