@@ -33,4 +33,11 @@ impl MessageList {
     }
 }
 
-
+/// Which way a message goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listed {
+    /// Into a list.
+    In,
+    /// Out of it.
+    Out,
+}

@@ -48,49 +48,6 @@ pub enum Whose {
 }
 
 /// Who may by being what they are in the room.
-    pub who: Who,
-    /// In which rooms they may.
-    pub member: When,
-    /// In which rooms admins of the organisation may, inside or not.
-    pub admin: When,
-    /// In which rooms Hubbub itself may, and its operator.
-    pub system: When,
-    /// It reaches one person, who may have blocked whoever does it.
-    pub reaches: bool,
-    /// What it is done to, if that is an earlier message.
-    pub message: Option<OnMessage>,
-}
-
-/// What may be done to an earlier message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OnMessage {
-    /// Whose message it may be.
-    pub whose: Whose,
-    /// Which list of the room's it puts the message into or takes it out of.
-    pub list: Option<(MessageList, Listed)>,
-}
-
-/// Whose message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whose {
-    /// Anyone's.
-    Anyones,
-    /// One's own.
-    Own,
-    /// One's own; others' from this role on.
-    OwnOrFrom(Role),
-}
-
-/// Which way a message goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Listed {
-    /// Into a list.
-    In,
-    /// Out of it.
-    Out,
-}
-
-/// Who may by being what they are in the room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
     /// No one.
