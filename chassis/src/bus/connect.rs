@@ -124,7 +124,7 @@ impl Bus {
     /// Whether NATS is there and will do; else why not, in a few words.
     ///
     /// # Errors
-    /// It is away, or too old.
+    /// It is away, too old, or takes shorter messages than ours.
     pub fn state(&self) -> Result<(), String> {
         if !self.connection.borrow().up {
             let why = self.reason.get().map(|why| format!(": {why}")).unwrap_or_default();
@@ -135,7 +135,7 @@ impl Bus {
             let (major, minor) = OLDEST;
             return Err(format!("NATS {version} is too old: {major}.{minor} or newer is needed"));
         }
-        Ok(())
+        self.takes_our_messages()
     }
 
     /// Waits until the connection stands, at most `timeout`.
