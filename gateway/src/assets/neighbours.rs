@@ -32,7 +32,7 @@ const AGAIN: Duration = Duration::from_secs(2);
 const PIECE: usize = 32 * 1024;
 /// How long another gateway may take for one piece.
 const DEADLINE: Duration = Duration::from_secs(1);
-/// How long a browser waits for files that are announced and on their way.
+/// How long a browser waits for files that are not here.
 const ON_THE_WAY: Duration = Duration::from_secs(3);
 
 /// Files of this release and of others. Clones share them.
@@ -62,12 +62,12 @@ impl Neighbours {
         Ok(neighbours)
     }
 
-    /// The files under this hash; waited for if they are on their way.
+    /// The files under this hash. Not here, they may be on their way: a page of a gateway that has just started may be quicker than
+    /// its first heartbeat. Waiting costs nobody anything, and asks nobody.
     pub(crate) async fn find(&self, hash: &str) -> Option<Arc<Assets>> {
         if let Some(found) = self.here(hash) {
             return Some(found);
         }
-        self.announcer(|announced| announced == hash)?;
         let mut others = self.others.subscribe();
         let arrives = others.wait_for(|others| others.iter().any(|one| one.hash() == hash));
         let _ = timeout(ON_THE_WAY, arrives).await;
