@@ -24,4 +24,6 @@ language sql as $$
     select person.username, person.display_name, auth.is_ambiguous(person.id, person.skeleton), person.org_role, head.n,
            now()
     from person cross join auth.feed_head head
+    -- Nobody's sessions grow without end: the one used longest ago goes.
+    cross join lateral auth.end_oldest_sessions(person.id, the_session, 50) as surplus
 $$;

@@ -46,8 +46,8 @@ pub struct App {
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
     /// `DATABASE_URL` cannot be read.
-    #[error("DATABASE_URL is not the address of a Postgres")]
-    Database,
+    #[error("DATABASE_URL {0}")]
+    Database(#[from] chassis::postgres::AddressError),
     /// The ops port is taken, or not ours.
     #[error(transparent)]
     Ops(#[from] ops::PortError),
@@ -68,11 +68,9 @@ impl App {
     /// # Errors
     /// See [`BuildError`].
     pub async fn build(config: Config) -> Result<Self, BuildError> {
-        let ops = ops::listen(config.ops_listen).await?;
-        // The error itself may quote the address, and with it a password.
+        let ops = ops::listen(config.ops_listen, config.metrics_token.clone()).await?;
         let name = format!("hubbub-auth {}", mark(&config));
-        let store = Store::new(config.database.reveal(), &name, config.connections)
-            .map_err(|_| BuildError::Database)?;
+        let store = Store::new(config.database.reveal(), &name, config.connections)?;
         store.watch();
         let bus = Bus::connect(&config.bus).await?;
         let liveness = Liveness::new();

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use chassis::postgres::Address;
 use chassis::{BusConfig, Secret, Vars};
 use proto::NodeId;
 
@@ -19,6 +20,8 @@ pub struct Config {
     pub bus: BusConfig,
     /// `HUBBUB_OPS_LISTEN`: where probes are answered, if anywhere.
     pub ops_listen: Option<SocketAddr>,
+    /// `HUBBUB_METRICS_TOKEN`: what whoever reads `/metrics` there must show; nothing by default.
+    pub metrics_token: Option<Secret>,
     /// `HUBBUB_CLAIM_CODE`: what the first account must show; unset: not asked.
     pub claim_code: Option<Secret>,
     /// Queries worked on at once, and commands beside them; further ones are answered `busy`.
@@ -98,18 +101,15 @@ impl Default for Hashing {
 impl Config {
     /// Reads the environment. Problems are left with `vars`; what is returned beside a problem is a stand-in.
     pub fn from_vars(vars: &mut Vars) -> Self {
-        let database = vars.required_secret("DATABASE_URL", DATABASE_EXAMPLE, "where the database is");
-        if !database.reveal().is_empty() && database.reveal().parse::<tokio_postgres::Config>().is_err() {
-            vars.problem("DATABASE_URL", "as given", "is not the address of a Postgres", DATABASE_EXAMPLE);
-        }
         let hashing = Hashing::default();
         let at_once = hashing.at_once.to_string();
         Self {
             node: NodeId::new(),
-            database,
+            database: Address::from_vars(vars),
             connections: count(vars, "HUBBUB_AUTH_DATABASE_CONNECTIONS", "8"),
             bus: BusConfig::from_vars(vars, "hubbub-auth"),
             ops_listen: vars.optional("HUBBUB_OPS_LISTEN", "127.0.0.1:9090", "an address to listen on"),
+            metrics_token: chassis::ops::metrics_token(vars),
             claim_code: vars.optional_secret(
                 "HUBBUB_CLAIM_CODE",
                 "blue-kite-74",
@@ -131,7 +131,6 @@ impl Config {
     }
 }
 
-const DATABASE_EXAMPLE: &str = "postgres://hubbub:secret@127.0.0.1/hubbub";
 /// The most that any count may be: more is surely a slip of the hand, and days of it still fit a timestamp.
 const MOST: u32 = 10_000;
 

@@ -26,7 +26,7 @@ pub(crate) use throttle::Charge;
 use std::time::Duration;
 
 use chassis::Lifecycle;
-use chassis::postgres::{Health, Pool, Settings, Wanted};
+use chassis::postgres::{AddressError, Health, Pool, Settings, Wanted};
 use proto::UserId;
 use proto::auth::Person;
 use proto::room::OrgRole;
@@ -47,7 +47,7 @@ impl Store {
     ///
     /// # Errors
     /// The address is none.
-    pub(crate) fn new(url: &str, name: &str, connections: usize) -> Result<Self, tokio_postgres::Error> {
+    pub(crate) fn new(url: &str, name: &str, connections: usize) -> Result<Self, AddressError> {
         let settings = Settings::new(url, name, STATEMENT)?;
         Ok(Self { pool: Pool::new(&settings, connections) })
     }

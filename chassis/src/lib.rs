@@ -10,7 +10,7 @@ pub mod peers;
 pub mod postgres;
 pub mod telemetry;
 
-pub use bus::{Bus, BusConfig, Connection, Inbound, RequestError, Subscription};
+pub use bus::{Bus, BusConfig, BusTls, Connection, Inbound, RequestError, Subscription};
 pub use config::{Secret, Vars};
 pub use health::{Checks, Liveness, Readiness};
 pub use lifecycle::Lifecycle;

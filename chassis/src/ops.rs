@@ -13,7 +13,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
@@ -21,6 +21,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::time::MissedTickBehavior;
 
+use crate::config::{Secret, Vars};
 use crate::health::{self, Report, Watchdog};
 use crate::telemetry::metrics;
 use crate::{Lifecycle, Liveness, Readiness, VERSION};
@@ -33,11 +34,25 @@ struct Ops {
     readiness: Readiness,
     life: Lifecycle,
     watchdog: Mutex<Watchdog>,
+    metrics_token: Option<Secret>,
 }
 
 /// The ops port, listened on and not yet answered; none where no address is given.
 #[derive(Debug)]
-pub struct Port(Option<std::net::TcpListener>);
+pub struct Port {
+    listener: Option<std::net::TcpListener>,
+    /// What whoever reads `/metrics` must show; nobody needs to where it is none.
+    metrics_token: Option<Secret>,
+}
+
+/// Reads what whoever reads `/metrics` must show.
+pub fn metrics_token(vars: &mut Vars) -> Option<Secret> {
+    vars.optional_secret(
+        "HUBBUB_METRICS_TOKEN",
+        "a long random word",
+        "what whoever reads /metrics must show",
+    )
+}
 
 /// The ops port cannot be had: without it nobody would learn that this process is well.
 #[derive(Debug, thiserror::Error)]
@@ -51,20 +66,21 @@ pub struct PortError {
 ///
 /// # Errors
 /// The address is in use, or not ours.
-pub async fn listen(listen: Option<SocketAddr>) -> Result<Port, PortError> {
-    let Some(address) = listen else { return Ok(Port(None)) };
+pub async fn listen(listen: Option<SocketAddr>, metrics_token: Option<Secret>) -> Result<Port, PortError> {
+    let Some(address) = listen else { return Ok(Port { listener: None, metrics_token }) };
     // Bound by the runtime's own listener for its options (an address that was just given up can be taken again).
     let listener = TcpListener::bind(address).await.and_then(TcpListener::into_std);
-    listener.map(|listener| Port(Some(listener))).map_err(|cause| PortError { address, cause })
+    let port = |listener| Port { listener: Some(listener), metrics_token };
+    listener.map(port).map_err(|cause| PortError { address, cause })
 }
 
 /// Answers on the ops port for as long as the runtime this is called in runs: an operator may watch the process drain.
 pub fn serve(port: Port, readiness: &Readiness, liveness: Liveness, life: &Lifecycle) {
-    let Port(Some(listener)) = port else { return };
+    let Port { listener: Some(listener), metrics_token } = port else { return };
     tracing::info!(address = %listener.local_addr().map_or_else(|_| "?".to_owned(), |at| at.to_string()), "ops port");
     liveness.watch_runtime();
     let watchdog = Mutex::new(Watchdog::new(liveness));
-    let ops = Arc::new(Ops { readiness: readiness.clone(), life: life.clone(), watchdog });
+    let ops = Arc::new(Ops { readiness: readiness.clone(), life: life.clone(), watchdog, metrics_token });
     let looked_at = Arc::downgrade(&ops);
     metrics::watch_health(move || looked_at.upgrade().map(|ops| ops.health()).unwrap_or_default());
     let spawned = std::thread::Builder::new().name("ops".into()).spawn(move || run(listener, &ops));
@@ -173,9 +189,21 @@ fn body(report: &Report) -> Value {
     })
 }
 
-async fn numbers() -> Response {
+/// What is counted tells no names, but how busy people are: on a machine with other users, whoever reads it shows a token.
+async fn numbers(State(ops): State<Arc<Ops>>, headers: HeaderMap) -> Response {
+    let shown = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let shown = shown.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
+    if ops.metrics_token.as_ref().is_some_and(|token| !is_same(token.reveal(), shown)) {
+        return (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, "Bearer")]).into_response();
+    }
     let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
     (kind, metrics::text()).into_response()
+}
+
+/// Compares without telling by its time where they differ.
+fn is_same(token: &str, shown: &str) -> bool {
+    let differences = token.bytes().zip(shown.bytes()).fold(0, |seen, (a, b)| seen | (a ^ b));
+    token.len() == shown.len() && differences == 0
 }
 
 #[cfg(test)]
@@ -212,8 +240,9 @@ mod tests {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
         let runtime = runtime.expect("a runtime");
         let life = Lifecycle::new();
-        let port = runtime.block_on(listen(Some(([127, 0, 0, 1], 0).into()))).expect("a port");
-        let address = port.0.as_ref().and_then(|listener| listener.local_addr().ok()).expect("an address");
+        let port = runtime.block_on(listen(Some(([127, 0, 0, 1], 0).into()), None)).expect("a port");
+        let address =
+            port.listener.as_ref().and_then(|listener| listener.local_addr().ok()).expect("an address");
         {
             let _inside = runtime.enter();
             let readiness = Readiness::watch(Checks::default(), &life);
@@ -233,10 +262,30 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn where_there_is_a_token_whoever_reads_the_numbers_shows_it() {
+        let life = Lifecycle::new();
+        let token = Some(Secret::new("figures"));
+        let port = listen(Some(([127, 0, 0, 1], 0).into()), token).await.expect("a port");
+        let address = port.listener.as_ref().and_then(|one| one.local_addr().ok()).expect("an address");
+        serve(port, &Readiness::watch(Checks::default(), &life), Liveness::new(), &life);
+        let asked = tokio::task::spawn_blocking(move || {
+            let shown =
+                |token: &str| ask(address, &format!("/metrics HTTP/1.1\r\nauthorization: {token}\r\nx:"));
+            assert!(shown("Bearer figures").starts_with("HTTP/1.1 200"));
+            for wrong in ["Bearer figure", "Bearer figuresx", "Bearer ", "figures", ""] {
+                assert!(shown(wrong).starts_with("HTTP/1.1 401"), "{wrong:?}");
+            }
+            assert!(ask(address, "/readyz").starts_with("HTTP/1.1 "), "a probe shows nothing");
+        });
+        asked.await.expect("asked");
+    }
+
+    #[tokio::test]
     async fn a_process_is_started_as_soon_as_it_listens_and_not_ready_while_what_it_needs_is_away() {
         let life = Lifecycle::new();
-        let port = listen(Some(([127, 0, 0, 1], 0).into())).await.expect("a port");
-        let address = port.0.as_ref().and_then(|listener| listener.local_addr().ok()).expect("an address");
+        let port = listen(Some(([127, 0, 0, 1], 0).into()), None).await.expect("a port");
+        let address =
+            port.listener.as_ref().and_then(|listener| listener.local_addr().ok()).expect("an address");
         let mut checks = Checks::default();
         checks.add("postgres", || std::future::ready(Err("does not answer".to_owned())));
         serve(port, &Readiness::watch(checks, &life), Liveness::new(), &life);

@@ -3,18 +3,22 @@
 //!
 //! What a statement says, and which schema it is about, is the service's.
 
+mod address;
 mod connector;
 mod error;
 mod error_log;
 mod health;
+pub mod long_work;
 mod migrate;
 mod pattern;
 mod pool;
 mod release;
 pub mod requirements;
 mod settings;
+mod tls;
 
-pub use connector::Connection;
+pub use address::{Address, AddressError};
+pub use connector::{ConnectError, Connection, connect_once};
 pub use error::StoreError;
 pub use health::Health;
 pub use migrate::{MigrateError, Schema, SqlFile};

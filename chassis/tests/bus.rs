@@ -4,18 +4,25 @@
 mod rights;
 #[path = "bus/silence.rs"]
 mod silence;
+#[path = "bus/tls.rs"]
+mod tls;
 
 use std::time::Duration;
 
 use chassis::peers::PeerStatus;
-use chassis::{Bus, BusConfig, Health, HeartbeatPublisher, Lifecycle, Peers, RequestError, Secret};
+use chassis::{Bus, BusConfig, BusTls, Health, HeartbeatPublisher, Lifecycle, Peers, RequestError, Secret};
 use proto::NodeId;
 use proto::node::NodeKind;
 
 const DEADLINE: Duration = Duration::from_secs(10);
 
 async fn bus(url: &str, prefix: &str) -> Bus {
-    let config = BusConfig { url: Secret::new(url), prefix: prefix.to_owned(), name: "test".to_owned() };
+    let config = BusConfig {
+        url: Secret::new(url),
+        prefix: prefix.to_owned(),
+        name: "test".to_owned(),
+        tls: BusTls::default(),
+    };
     let bus = Bus::connect(&config).await.expect("connects");
     assert!(bus.ready(DEADLINE).await);
     bus

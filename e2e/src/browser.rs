@@ -71,6 +71,40 @@ impl Browser {
         self.driver.goto(format!("http://{gateway}{path}")).await.expect("a page");
     }
 
+    /// The tab that is shown.
+    ///
+    /// # Panics
+    /// When the browser is gone.
+    pub async fn tab(&self) -> WindowHandle {
+        self.driver.window().await.expect("a tab")
+    }
+
+    /// Opens another tab and shows it; the others stay as they are.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub async fn open_tab(&self) -> WindowHandle {
+        let tab = self.driver.new_tab().await.expect("a tab");
+        self.switch_to(&tab).await;
+        tab
+    }
+
+    /// Shows another tab.
+    ///
+    /// # Panics
+    /// When it is not there.
+    pub async fn switch_to(&self, tab: &WindowHandle) {
+        self.driver.switch_to_window(tab.clone()).await.expect("a tab");
+    }
+
+    /// Closes the tab that is shown. Then no tab is, until another is switched to.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub async fn close_tab(&self) {
+        self.driver.close_window().await.expect("closed");
+    }
+
     /// Registers somebody by the form, who is signed in by that.
     ///
     /// # Panics

@@ -1,7 +1,8 @@
 //! A seeded simulation of rooms, room-services, gateways and people, in which everything that can go wrong does: loss,
 //! delay, duplicates, stops, crashes at every boundary, appends whose outcome nobody learns.
 //!
-//! The machines that the product's actors drive are driven here: a room's rounds (`room_service::room::machine`), the
+//! The machines that the product's actors drive are driven here: a room's rounds (`room_service::room::machine`), the journal
+//! that appends for all rooms of a process (`room_service::journal::machine`), the
 //! attempts of a command (`gateway::cluster::attempts`), a room's hub, a socket's lanes and outbox (`gateway::live`). Around
 //! them stand a store, a network and people of the simulation's own; faults are planted there, never in the product. The same
 //! seed plays the same run: `SIM_SEED=7` replays one, `SIM_SEEDS=100000` plays so many.
@@ -14,6 +15,7 @@ mod simulation {
     pub(crate) mod faults;
     pub(crate) mod gateway;
     pub(crate) mod hub;
+    pub(crate) mod journal;
     pub(crate) mod network;
     pub(crate) mod node;
     pub(crate) mod person;
@@ -112,6 +114,9 @@ planted! {
     a_cancel_that_leaves_no_trace_is_caught: CancelNotWritten by Definite;
     a_cancel_from_outside_that_leaves_no_trace_is_caught: CancelOutsideNotWritten by Definite;
     an_unknown_outcome_taken_for_a_failure_is_caught: UnknownIsFailure by Definite;
+    a_batch_that_failed_and_is_dropped_is_caught: RefusedBatchDropped by Liveness;
+    an_answer_to_a_call_that_was_given_up_is_caught: LateAnswerTaken by Acked Dense Seen Definite Answered;
+    outcomes_that_go_to_other_rooms_are_caught: OutcomesMisplaced by Acked Dense Seen Definite Answered;
     a_second_attempt_that_does_not_say_so_is_caught: AgainForgotten by Definite;
     a_refusal_from_an_overtaken_attempt_is_caught: OldRefusalPassed by Definite;
     two_commands_of_a_socket_under_way_at_once_are_caught: TwoUnderWay by Author;

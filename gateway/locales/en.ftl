@@ -82,6 +82,7 @@ role-name = { $role ->
     [owner] Owner
     [admin] Admin
     [moderator] Moderator
+    [guest] Guest
    *[member] Member
 }
 room = Room
@@ -148,6 +149,7 @@ closed-reset-text = Reset links work once, within a day. Ask an admin for a new 
 
 home-link = { $installation }, my rooms
 room-list-empty = You haven’t joined a room yet. Browse rooms or create one.
+room-list-empty-guest = You haven’t been added to a room yet.
 admin = Admin
 unread-count = unread
 mention-count = mentions of you
@@ -162,6 +164,7 @@ home-read = You’re all caught up
 home-rooms = Your rooms
 
 browse-lead = Public rooms are open to everyone. You can preview a room before you join.
+browse-lead-guest = As a guest, you see the rooms you’re added to.
 browse-name-hint = In any language.
 browse-kind = Who can find it
 browse-kind-public = Everyone
@@ -197,9 +200,13 @@ room-here-none = No one here
 message-deleted = This message was deleted.
 message-edited = (edited { $time })
 message-actions = Message actions
-message-mark-unread = Mark unread
-message-pin = Pin
-message-unpin = Unpin
+message-action = { $action ->
+    [edit] { edit }
+    [delete] { delete }
+    [pin] Pin
+    [unpin] Unpin
+   *[unread] Mark unread
+}
 message-new = New
 message-sending = Sending…
 message-retry = Retry
@@ -235,12 +242,18 @@ line = { $what ->
    *[joined] { $actor } joined
 }
 
-## Pinned messages of a room
+## Lists of messages that a room keeps
 
-pins = Pinned
-pins-title = Pinned in { $room }
-pins-none = No messages are pinned yet.
-pins-jump = Go to message
+list-name = { $list ->
+   *[pins] Pinned
+}
+list-title = { $list ->
+   *[pins] Pinned in { $room }
+}
+list-none = { $list ->
+   *[pins] No messages are pinned yet.
+}
+list-jump = Go to message
 
 ## Members of a room
 
@@ -319,6 +332,7 @@ settings-did-email = Your email address was changed.
 settings-did-password = Your password was changed. You are signed out everywhere else.
 settings-did-appearance = Appearance saved in this browser.
 settings-did-sessions = Signed out.
+number = { $value }
 verbatim = { $text }
 device = { $browser } on { $system }
 
@@ -358,6 +372,7 @@ admin-health-rooms = { $up ->
     [yes] Rooms database: connected
    *[no] Rooms database: no room-service can reach it
 }
+admin-health-address = Site address: not set. Links for invites and passwords use whatever host the browser asked for; ask the operator to set HUBBUB_PUBLIC_URL.
 admin-nodes = Processes
 admin-node-this = served this page
 admin-node-health = { $health ->
@@ -407,6 +422,7 @@ admin-people-you = (you)
 admin-people-deactivated = deactivated
 admin-people-badge = { $role ->
     [owner] owner
+    [guest] guest
    *[admin] admin
 }
 admin-people-since = Joined { $date }
@@ -420,10 +436,12 @@ admin-people-invited = invited by { $name }
 admin-people-restore-about = { $role ->
     [owner] They come back as an owner.
     [admin] They come back as an admin.
+    [guest] They come back as a guest.
    *[member] They come back as a member.
 } They have to join their rooms again, or be added.
 admin-people-restore = Reactivate
 admin-people-role = Change role
+admin-people-guest-about = Guests only see the rooms they’re added to.
 admin-people-reset = Create reset link
 admin-people-unconfirmed = not confirmed
 admin-people-confirm = Confirm address
@@ -671,7 +689,7 @@ refusal-invite-needed = You need a valid invite to create an account. Ask for a 
 refusal-invite-uses = Enter a number from { $min } to { $max }.
 refusal-invite-days = Enter a number from { $min } to { $max }.
 refusal-reset-link-expired = This link has expired. Reset links work once, within a day; ask an admin for a new one.
-refusal-unknown-org-role = Choose a role: member, admin or owner.
+refusal-unknown-org-role = Choose a role: guest, member, admin or owner.
 refusal-system-only = No one can do this by hand.
 refusal-admins-only = Only admins can do this.
 refusal-owners-only = Only owners can manage admins and owners. Ask one of them.
@@ -687,7 +705,9 @@ refusal-guests-cannot-create = Guests can’t create rooms.
 refusal-unreachable = You can’t reach this person.
 refusal-join-first = Join this room to take part. Your text is kept.
 refusal-message-missing = This message doesn’t exist or was removed.
-refusal-too-many-pins = A room can have { $max } pinned messages. Unpin one first.
+refusal-list-full = { $list ->
+   *[pins] A room can have { $max } pinned messages. Unpin one first.
+}
 refusal-edited-meanwhile = This message has been edited since you started. Your text is kept; compare the two, then save again.
 refusal-message-deleted = This message was deleted and can no longer be changed.
 refusal-inspect-first = View the private room first. Its members are told, and you can act for 15 minutes.
@@ -757,10 +777,10 @@ script-delivery-discarding = Cancelling…
 script-delivery-failed = This wasn’t sent.
 script-delivery-withdrawn = Cancelled before it was sent.
 
-script-characters-left = { $count } characters left
-    .one = { $count } character left
-script-over-the-limit = { $count } characters over the limit
-    .one = { $count } character over the limit
+script-bytes-left = { $count } bytes left
+    .one = { $count } byte left
+script-over-the-limit = { $count } bytes over the limit
+    .one = { $count } byte over the limit
 script-save = { save }
 script-saving = Saving…
 script-typed-before = You had started to write this, but the message has been edited since:

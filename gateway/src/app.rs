@@ -73,7 +73,7 @@ impl App {
         let listening = |error| BuildError::Listen(config.listen, error);
         let listener = TcpListener::bind(config.listen).await.map_err(listening)?;
         let address = listener.local_addr().map_err(listening)?;
-        let ops = ops::listen(config.ops_listen).await?;
+        let ops = ops::listen(config.ops_listen, config.metrics_token.clone()).await?;
         let bus = Bus::connect(&config.bus).await?;
         let liveness = Liveness::new();
         let state = AppState::new(config, bus.clone(), &subscriptions, sockets.clone(), &liveness).await?;

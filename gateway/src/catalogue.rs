@@ -5,6 +5,7 @@
 //! arguments than it takes.
 
 mod dates;
+mod numbers;
 mod scripts;
 mod text;
 
@@ -71,6 +72,7 @@ impl Catalogue {
         let mut bundle = FluentBundle::new_concurrent(vec![language.locale()]);
         // Names are isolated by the page (`dir`, `<bdi>`); in titles and attributes the marks would be seen.
         bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(numbers::write));
         let source = language.source().to_owned();
         let (Ok(messages) | Err((messages, _))) = FluentResource::try_new(source);
         let keys = scripts::keys(&messages);

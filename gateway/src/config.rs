@@ -8,7 +8,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use axum::http::Uri;
-use chassis::{BusConfig, Vars};
+use chassis::{BusConfig, Secret, Vars};
 use ipnet::IpNet;
 use proto::NodeId;
 
@@ -21,6 +21,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// `HUBBUB_OPS_LISTEN`: the port operators use; none by default.
     pub ops_listen: Option<SocketAddr>,
+    /// `HUBBUB_METRICS_TOKEN`: what whoever reads `/metrics` there must show; nothing by default.
+    pub metrics_token: Option<Secret>,
     /// `HUBBUB_PUBLIC_URL`: the address people type. Under `https` cookies become `Secure` and browsers are told to
     /// stay with https. Without it, whatever `Host` a browser names is taken for this installation.
     pub public_url: Option<PublicUrl>,
@@ -59,6 +61,7 @@ impl Config {
             node: NodeId::new(),
             listen: vars.parsed("HUBBUB_LISTEN", "127.0.0.1:8080", "an address to listen on"),
             ops_listen: vars.optional("HUBBUB_OPS_LISTEN", "127.0.0.1:9080", "an address to listen on"),
+            metrics_token: chassis::ops::metrics_token(vars),
             public_url: vars.optional(
                 "HUBBUB_PUBLIC_URL",
                 "https://chat.example.org",

@@ -38,8 +38,8 @@ pub use names::{NamesPage, Offered};
 pub use person::{Face, hue, initials};
 pub(crate) use room::in_query;
 pub use room::{
-    BrowsePage, Composer, DeletePage, EditPage, HomePage, ListingRow, MessageActions, MessagePermissions,
-    NewRoomForm, PinsPage, RoomPage, Viewer,
+    BrowsePage, Chosen, Composer, DeletePage, EditPage, HomePage, ListPage, ListingRow, NewRoomForm, Offer,
+    Offers, RoomPage, Viewer,
 };
 pub use room_settings::{RoomSettingsPage, SettingsForms};
 pub use settings::{ProfilePage, SessionRow, SettingsPage};

@@ -3,7 +3,7 @@
 mod address;
 pub(crate) mod appearance;
 mod body;
-mod drawn_for;
+pub(crate) mod drawn_for;
 mod error_pages;
 mod headers;
 mod host;

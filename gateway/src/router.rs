@@ -12,7 +12,7 @@ use crate::middleware;
 use crate::pages::admin::{
     audit, messages as all_messages, overview, people as all_people, rooms as all_rooms,
 };
-use crate::pages::messages::{delete, edit, one, pins};
+use crate::pages::messages::{delete, edit, list, one};
 use crate::pages::{
     files, home, invite, invites, membership, messages, names, not_found, profile, register, reset, room,
     rooms, settings, sign_in, sign_out, socket, styleguide, well_known,
@@ -50,6 +50,8 @@ fn table() -> Table {
         )
         .route("/r/{slug}/m/{seq}/delete", get(delete::form).post(delete::delete))
         .route("/r/{slug}/m/{seq}/unread", get(one::to_page).post(one::unread))
+        .route("/r/{slug}/m/{seq}/{action}", get(one::act_to_page).post(one::act))
+        .route("/r/{slug}/{list}", get(list::list))
         .route(
             "/r/{slug}/messages",
             get(room::to_page).post(messages::post).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
@@ -62,9 +64,6 @@ fn table() -> Table {
         .route("/r/{slug}/members/{user}/role", get(members::to_page).post(members::change::appoint))
         .route("/r/{slug}/members/{user}/remove", get(members::to_page).post(members::change::remove))
         .route("/r/{slug}/members/{user}/unban", get(members::to_page).post(members::change::unban))
-        .route("/r/{slug}/pins", get(pins::pins))
-        .route("/r/{slug}/m/{seq}/pin", get(one::to_page).post(pins::pin))
-        .route("/r/{slug}/m/{seq}/unpin", get(one::to_page).post(pins::unpin))
         .route("/r/{slug}/settings", get(room_settings::settings))
         .route("/r/{slug}/settings/name", get(room_settings::to_page).post(room_settings::rename))
         .route("/r/{slug}/settings/topic", get(room_settings::to_page).post(room_settings::describe))

@@ -11,6 +11,11 @@ umask 077
 folder=${1:?where to? secrets.sh FOLDER}
 postgres=${POSTGRES_HOST:-postgres:5432}
 nats=${NATS_HOST:-nats:4222}
+# With the file of an authority a server is reached by TLS, and must be who it says: POSTGRES_CA, NATS_CA. The copies are read
+# from SECRETS, the folder's name where it is mounted.
+mounted=${SECRETS:-/run/secrets/hubbub}
+parameters=${POSTGRES_CA:+"?sslmode=verify-full&sslrootcert=$mounted/postgres-ca.pem"}
+scheme=${NATS_CA:+tls}
 
 # Draws a secret, unless there is one: 192 bits in hexadecimal, which no URL and no file has to escape.
 draw() {
@@ -46,22 +51,28 @@ for name in postgres-owner postgres-auth postgres-room nats-gateway nats-room na
 
 # Postgres: its owner, who migrates, and a role for each service that has tables.
 kept postgres-owner | write postgres/password
-printf 'postgres://hubbub:%s@%s/hubbub' "$(kept postgres-owner)" "$postgres" | write migrate/database-url
+printf 'postgres://hubbub:%s@%s/hubbub%s' "$(kept postgres-owner)" "$postgres" "$parameters" | write migrate/database-url
 kept postgres-owner | write roles/owner-password
 kept postgres-auth | write roles/auth-password
 kept postgres-room | write roles/room-password
 
 # NATS: a user for each service.
 for who in gateway room auth; do
-    printf 'nats://%s:%s@%s' "$who" "$(kept "nats-$who")" "$nats" | write "$who/nats-url"
+    printf '%s://%s:%s@%s' "${scheme:-nats}" "$who" "$(kept "nats-$who")" "$nats" | write "$who/nats-url"
 done
 printf 'GATEWAY_PASSWORD: "%s"\nROOM_PASSWORD: "%s"\nAUTH_PASSWORD: "%s"\n' "$(kept nats-gateway)" "$(kept nats-room)" "$(kept nats-auth)" \
     | write nats/passwords.conf
 
+# Whom to believe. A gateway has nothing to do with Postgres.
+[ -z "${POSTGRES_CA:-}" ] || for who in migrate room auth; do write "$who/postgres-ca.pem" <"$POSTGRES_CA"; done
+[ -z "${NATS_CA:-}" ] || for who in gateway room auth; do write "$who/nats-ca.pem" <"$NATS_CA"; done
+
 # The services. A gateway is given no database.
-printf 'postgres://hubbub_room:%s@%s/hubbub' "$(kept postgres-room)" "$postgres" | write room/database-url
-printf 'postgres://hubbub_auth:%s@%s/hubbub' "$(kept postgres-auth)" "$postgres" | write auth/database-url
-kept claim | cut -c1-12 | sed 's/\(....\)\(....\)\(....\)/\1-\2-\3/' | write auth/claim-code
+printf 'postgres://hubbub_room:%s@%s/hubbub%s' "$(kept postgres-room)" "$postgres" "$parameters" | write room/database-url
+printf 'postgres://hubbub_auth:%s@%s/hubbub%s' "$(kept postgres-auth)" "$postgres" "$parameters" | write auth/database-url
+for who in auth roles; do
+    kept claim | cut -c1-12 | sed 's/\(....\)\(....\)\(....\)/\1-\2-\3/' | write "$who/claim-code"
+done
 kept grafana | write grafana/password
 
 # Compose's volume for the database, which is made by root.
@@ -71,4 +82,3 @@ give roles "${POSTGRES_OWNER:-}"
 for who in migrate gateway room auth nats; do give "$who" "${HUBBUB_OWNER:-}"; done
 give grafana "${GRAFANA_OWNER:-}"
 
-echo "The first account owns the place. It shows this code: $(cat "$folder/auth/claim-code")"

@@ -5,6 +5,8 @@ way it knows and fails unless each break is noticed.
 """
 
 import copy
+import math
+import re
 import sys
 
 import yaml
@@ -116,6 +118,55 @@ def together(documents):
                 if rule.get("timeouts") != {"request": "0s", "backendRequest": "0s"}:
                     yield "the route ends sockets after a time"
     yield from dangling(documents)
+    yield from connections(documents)
+    yield from operated(documents)
+
+
+def settings(documents):
+    """What the processes are told."""
+    return next(d["data"] for d in documents if d["kind"] == "ConfigMap" and "HUBBUB_LOG" in d.get("data", {}))
+
+
+def connections(documents):
+    """The most connections to Postgres, while a new release comes up beside the old one, against those that it gives."""
+    told = settings(documents)
+    pool = {
+        "room": sum(int(told.get(f"HUBBUB_ROOM_{name}", usual)) for name, usual in (("DATABASE_CONNECTIONS", 8), ("JOURNALS", 2))) + 2,
+        "auth": int(told.get("HUBBUB_AUTH_DATABASE_CONNECTIONS", 8)),
+    }
+    most = {d["spec"]["scaleTargetRef"]["name"]: d["spec"]["maxReplicas"] for d in documents if d["kind"] == "HorizontalPodAutoscaler"}
+    needed = 0
+    for d in documents:
+        if d["kind"] == "Deployment" and (name := d["metadata"]["name"]) in pool:
+            replicas = most.get(name, d["spec"].get("replicas", 1))
+            surge = str(d["spec"]["strategy"]["rollingUpdate"]["maxSurge"])
+            extra = math.ceil(replicas * int(surge[:-1]) / 100) if surge.endswith("%") else int(surge)
+            needed += (replicas + extra) * pool[name]
+    given = [d["metadata"].get("annotations", {}).get("hubbub/postgres-max-connections") for d in documents]
+    given += re.findall(r"max_connections=(\d+)", " ".join(str(d["spec"]) for d in documents if d["kind"] == "StatefulSet"))
+    given = [int(number) for number in given if number]
+    # Three are the superuser's; the migration and people want some.
+    if not given or needed > given[0] - 6:
+        yield f"{needed} connections to Postgres, which gives {given[0] - 6 if given else 'nobody knows how many'}"
+
+
+def operated(documents):
+    """What whoever runs it relies on."""
+    told = settings(documents)
+    policies = {d["metadata"]["name"]: d["spec"] for d in documents if d["kind"] == "NetworkPolicy"}
+    for d in documents:
+        if d["kind"] == "Job" and "ttlSecondsAfterFinished" not in d["spec"]:
+            yield f"{d['metadata']['name']}: must be deleted by hand before the next release"
+        if d["kind"] in ("Ingress", "HTTPRoute") and not told.get("HUBBUB_TRUSTED_PROXIES"):
+            yield "everyone seems to come from the way in"
+    ports = [port["port"] for spec in policies.values() for rule in spec.get("ingress", []) for port in rule.get("ports", [])]
+    if 9080 not in ports:
+        yield "nobody may read the metrics"
+    if any("podSelector" in to for rule in policies["names"]["egress"] for to in rule.get("to", [])):
+        yield "name servers with other labels cannot be asked"
+    inside = any(d["kind"] == "Deployment" and d["metadata"]["name"] == "nats" for d in documents)
+    if not inside and (told.get("HUBBUB_NATS_PLAINTEXT") or "NATS_CA" not in told):
+        yield "passwords go to a NATS elsewhere in clear"
 
 
 def dangling(documents):
@@ -192,6 +243,11 @@ def prove(documents):
         "a secret": lambda b: b.append({"kind": "Secret", "metadata": {"name": "a"}}),
         "namespace": lambda b: next(d for d in b if d["kind"] == "Namespace")["metadata"].pop("labels"),
         "a lost Service": lambda b: next(d for d in b if d["kind"] == "Service")["spec"]["selector"].update(a="b"),
+        "connections": lambda b: settings(b).update(HUBBUB_ROOM_DATABASE_CONNECTIONS="400"),
+        "a job that stays": lambda b: next(d for d in b if d["kind"] == "Job")["spec"].pop("ttlSecondsAfterFinished"),
+        "no metrics": lambda b: policy(b, "metrics-from-monitoring").pop("ingress"),
+        "one kind of name server": lambda b: policy(b, "names")["egress"][0]["to"][0].update(podSelector={"matchLabels": {"a": "b"}}),
+        "a way in that is not believed": lambda b: (settings(b).pop("HUBBUB_TRUSTED_PROXIES", None), b.append({"kind": "Ingress", "metadata": {"name": "a"}, "spec": {}})),
         "a lost budget": lambda b: next(d for d in b if d["kind"] == "PodDisruptionBudget")["spec"]["selector"]["matchLabels"].update(a="b"),
     }
     for name, change in breaks.items():

@@ -7,7 +7,7 @@ mod client;
 mod close;
 mod server;
 
-pub use client::ClientFrame;
+pub use client::{ActionFrame, ClientFrame};
 pub use close::Close;
 pub use server::{EventFrame, Limits, MyRoomFrame, PresentPerson, ServerFrame, SettingsFrame};
 

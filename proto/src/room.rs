@@ -4,6 +4,7 @@ mod admin;
 mod command;
 mod event;
 mod fact;
+pub mod permissions;
 mod query;
 mod settings;
 
@@ -11,14 +12,14 @@ pub use admin::{
     AdminActor, AdminEvent, AdminQuery, AdminReply, FollowerStatus, FoundMessage, MessageCursor, RoomRecord,
     Totals,
 };
-pub use command::{Action, Actor, Answer, Authority, Command, Done, Named, OrgRole};
+pub use command::{Action, ActionKind, Actor, Answer, Authority, Command, Done, Named, OrgRole};
 pub use event::{Event, Fingerprint, Message};
 pub use fact::{About, Ends, Fact, Shown};
 pub use query::{
     Around, Edge, Head, Listing, Marker, MemberLine, Membership, MyRoom, Opened, Page, Query, Reply,
-    RoomView, Stretch,
+    RoomView, Stretch, Viewer,
 };
-pub use settings::RoomSettings;
+pub use settings::{MessageList, RoomSettings};
 
 use serde::{Deserialize, Serialize};
 

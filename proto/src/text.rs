@@ -62,6 +62,6 @@ pub(crate) fn is_bidi_control(c: char) -> bool {
 
 /// Characters without a shape of their own, with which two names can look the same.
 /// Joiners (U+200C, U+200D) are left out: Persian, Indic scripts and emoji need them.
-pub(crate) fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{180e}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }

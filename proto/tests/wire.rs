@@ -5,13 +5,15 @@ use std::collections::HashMap;
 use std::fmt::Debug;
 use std::net::{IpAddr, Ipv4Addr};
 
-use proto::frame::{ClientFrame, EventFrame, Limits, MyRoomFrame, PresentPerson, ServerFrame, SettingsFrame};
+use proto::frame::{
+    ActionFrame, ClientFrame, EventFrame, Limits, MyRoomFrame, PresentPerson, ServerFrame, SettingsFrame,
+};
 use proto::room::{
-    Action, Actor, Answer, Around, Authority, Command, Done, Edge, Event, Fact, Fingerprint, Kind, Marker,
-    Message, Named, OrgRole, Role,
+    Action, ActionKind, Actor, Answer, Around, Authority, Command, Done, Edge, Event, Fact, Fingerprint,
+    Kind, Marker, Message, Named, OrgRole, Role, Viewer,
 };
 use proto::text::{Body, RemovalReason, RoomName, Slug, Topic, Username};
-use proto::{At, Code, Nonce, Refusal, RoomId, SessionId, UserId};
+use proto::{At, Code, Nonce, Refusal, RoomId, Seq, SessionId, UserId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -19,6 +21,7 @@ use uuid::Uuid;
 const ROOM: RoomId = RoomId(Uuid::from_u128(0x10));
 const ROSA: UserId = UserId(Uuid::from_u128(0x20));
 const TOMAS: UserId = UserId(Uuid::from_u128(0x21));
+const GUEST: Viewer = Viewer { user: ROSA, org_role: OrgRole::Guest };
 const NONCE: Nonce = Nonce(Uuid::from_u128(0x30));
 const SESSION: SessionId = SessionId(Uuid::from_u128(0x40));
 const LOG: Uuid = Uuid::from_u128(0x50);
@@ -176,33 +179,10 @@ fn client_frames_are_pinned() {
         ("hello", ClientFrame::Hello { log: Some(LOG), rooms: HashMap::from([(ROOM, 41)]) }),
         ("open", ClientFrame::Open { id: 1, room: ROOM, after: Some(41) }),
         ("close", ClientFrame::Close { id: 2, room: ROOM }),
-        (
-            "send",
-            ClientFrame::Send {
-                id: 3,
-                room: ROOM,
-                nonce: NONCE,
-                body: "Hello".into(),
-                reply_to: Some(40),
-                again: true,
-            },
-        ),
-        (
-            "edit",
-            ClientFrame::Edit {
-                id: 8,
-                room: ROOM,
-                nonce: NONCE,
-                target: 40,
-                body: "Hello".into(),
-                text_rev: Some(40),
-                again: false,
-            },
-        ),
-        ("delete", ClientFrame::Delete { id: 9, room: ROOM, nonce: NONCE, target: 40, again: true }),
-        ("pin", ClientFrame::Pin { id: 10, room: ROOM, nonce: NONCE, target: 40, again: false }),
-        ("unpin", ClientFrame::Unpin { id: 11, room: ROOM, nonce: NONCE, target: 40, again: true }),
-        ("cancel", ClientFrame::Cancel { id: 4, room: ROOM, nonce: NONCE }),
+        ("command_post", command("post", None, Some(40), Some("Hello"), true)),
+        ("command_edit", command("edit", Some(40), None, Some("Hello"), false)),
+        ("command_delete", command("delete", Some(40), None, None, true)),
+        ("command_cancel", command("cancel", None, None, None, false)),
         (
             "page",
             ClientFrame::Page {
@@ -220,9 +200,35 @@ fn client_frames_are_pinned() {
         ("ping", ClientFrame::Ping { n: 7 }),
     ];
     for (name, frame) in frames {
-        assert_eq!(frame.kind(), name);
+        let (kind, action) = name.split_once('_').unwrap_or((name, name));
+        assert_eq!((frame.kind(), frame.label()), (kind, action));
         pinned(&format!("client_{name}"), &frame);
     }
+    assert_eq!(command("no such action", None, None, None, false).label(), "command");
+}
+
+fn command(
+    action: &str,
+    target: Option<Seq>,
+    reply_to: Option<Seq>,
+    body: Option<&str>,
+    again: bool,
+) -> ClientFrame {
+    let (action, body) = (action.to_owned(), body.map(str::to_owned));
+    let text_rev = target.filter(|_| action == "edit");
+    let action = ActionFrame { action, target, reply_to, body, text_rev };
+    ClientFrame::Command { id: 3, room: ROOM, nonce: NONCE, again, action }
+}
+
+#[test]
+fn what_needs_nothing_but_its_message_is_known_by_its_name() {
+    let kinds = ActionKind::all().map(ActionKind::as_str);
+    let found: Vec<_> = kinds.filter_map(|kind| Action::on_message(kind, 40)).collect();
+    assert_eq!(
+        found,
+        [Action::Delete { target: 40 }, Action::Pin { target: 40 }, Action::Unpin { target: 40 }]
+    );
+    assert_eq!(Action::on_message("no such action", 40), None);
 }
 
 #[test]
@@ -358,10 +364,10 @@ fn every_query_about_rooms_reads_back() {
     let admin_actor = AdminActor { id: ROSA, org_role: OrgRole::Admin };
     let queries = [
         Query::Open { room: ROOM, user: ROSA, after: Some(3) },
-        Query::Page { room: ROOM, user: ROSA, part: Around::Latest, limit: 50 },
-        Query::Page { room: ROOM, user: ROSA, part: Around::Around(7), limit: 50 },
-        Query::Browse { user: ROSA, search: "tea".into(), offset: 0, limit: 30 },
-        Query::Members { room: ROOM, user: ROSA, banned: true, offset: 30, limit: 30 },
+        Query::Page { room: ROOM, viewer: GUEST, part: Around::Latest, limit: 50 },
+        Query::Page { room: ROOM, viewer: GUEST, part: Around::Around(7), limit: 50 },
+        Query::Browse { viewer: GUEST, search: "tea".into(), offset: 0, limit: 30 },
+        Query::Members { room: ROOM, viewer: GUEST, banned: true, offset: 30, limit: 30 },
         Query::Mark { room: ROOM, user: ROSA, seq: 4, generation: Some(1) },
         Query::MarkUnread { room: ROOM, user: ROSA, seq: 4 },
         Query::Marker { room: ROOM, user: ROSA },

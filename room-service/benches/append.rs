@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use chassis::postgres::Settings;
+use chassis::postgres::{Connection, Settings};
 use proto::room::{Action, Actor, Command, Kind, OrgRole, Role};
 use proto::text::Body;
 use proto::{At, Nonce, RoomId, UserId};
@@ -56,7 +56,7 @@ struct Bench {
     html: String,
     append: AppendConnection,
     append_pid: i32,
-    plain: Client,
+    plain: Connection,
     plain_pid: i32,
     statement: Statement,
 }
@@ -99,10 +99,10 @@ impl Bench {
         let append_pid = client.query_one(pid, &[]).await.expect("its backend").get(0);
 
         let planned_once = settings("bench plain").with("plan_cache_mode", "force_generic_plan");
-        let (plain, connection) = planned_once.config().connect(NoTls).await.expect("Postgres");
-        tokio::spawn(connection);
-        let statement = plain.prepare(PLAIN).await.expect("prepared");
-        let plain_pid = plain.query_one("select pg_backend_pid()", &[]).await.expect("a number").get(0);
+        let plain = Connection::open(&planned_once, |_| ()).await.expect("Postgres");
+        let statement = plain.client.prepare(PLAIN).await.expect("prepared");
+        let plain_pid =
+            plain.client.query_one("select pg_backend_pid()", &[]).await.expect("a number").get(0);
         Self { ann, html, append, append_pid, plain, plain_pid, statement }
     }
 
@@ -152,6 +152,7 @@ impl Bench {
         let seqs: Vec<i64> = rooms.iter().map(|(_, head)| *head).collect();
         let (cpu, since) = (used(self.plain_pid), Instant::now());
         self.plain
+            .client
             .execute(&self.statement, &[&ids, &seqs, &numbers, &nonces, &self.ann.id.0, &WORDS, &self.html])
             .await
             .expect("written");

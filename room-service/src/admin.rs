@@ -9,7 +9,7 @@ use std::time::Duration;
 use chassis::postgres::Settings;
 use proto::id::SYSTEM;
 use proto::room::{
-    Action, Actor, AdminReply, Answer, Authority, Command, Fingerprint, Kind, OrgRole, RoomRecord,
+    Action, Actor, AdminReply, Answer, Authority, Command, Fact, Fingerprint, Kind, OrgRole, RoomRecord,
 };
 use proto::text::{RoomName, Slug};
 use proto::{At, Nonce, Reason, Refusal, RoomId, Seq, UserId};
@@ -17,7 +17,6 @@ use uuid::Uuid;
 
 use crate::journal::AppendConnection;
 use crate::render;
-use crate::room::state::RULES;
 use crate::room::{Asked, Outcome, round};
 use crate::store::{Pool, StoreError, admin, load, markers, rooms};
 
@@ -177,7 +176,7 @@ impl Rooms {
         for _ in 0..TRIES {
             let loaded = load::load(&self.pool, id, &needs).await?.ok_or(AdminError::Unknown)?;
             let mut room = loaded.room.clone();
-            if room.rules > RULES {
+            if room.rules > Fact::RULES {
                 return Err(AdminError::TooNew);
             }
             room.learn(&needs, loaded);

@@ -47,8 +47,8 @@ const FINISH: Duration = Duration::from_secs(15);
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
     /// `DATABASE_URL` is no address of a Postgres.
-    #[error("DATABASE_URL: {0}")]
-    Database(#[from] tokio_postgres::Error),
+    #[error("DATABASE_URL {0}")]
+    Database(#[from] chassis::postgres::AddressError),
     /// The ops port is taken, or not ours.
     #[error(transparent)]
     Ops(#[from] ops::PortError),
@@ -85,7 +85,7 @@ impl App {
     /// # Errors
     /// An address is none, or an actor did not start.
     pub async fn build(config: Config) -> Result<Self, BuildError> {
-        let ops = ops::listen(config.ops_listen).await?;
+        let ops = ops::listen(config.ops_listen, config.metrics_token.clone()).await?;
         let name = |what: &str| format!("hubbub-room {what} {}", mark(&config));
         let settings = |what: &str| Settings::new(config.database.reveal(), &name(what), config.statement);
         let pool = Pool::new(&settings("reads")?, config.connections);

@@ -2,7 +2,7 @@
 //!
 //! One task hears them, so that the commands for a room keep their order; each answer has a task of its own. Making a
 //! room is done here: it concerns no room that is there, and so no actor. Names are everyone's: one that a room is to be
-//! called by is claimed here before the room decides, and given back if it was refused.
+//! called by is claimed here before the room decides, for those alone who may rename it, and given back if it was refused.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,6 +12,7 @@ use chassis::telemetry::spans;
 use chassis::{Bus, Inbound, Subscription};
 use proto::id::SYSTEM;
 use proto::node::UserHint;
+use proto::room::permissions::Asker;
 use proto::room::{Action, Answer, Authority, Command, Done, Head, Kind};
 use proto::text::RoomName;
 use proto::{Reason, Refusal, RoomId};
@@ -29,7 +30,6 @@ use crate::directory::DirectoryMessage;
 use crate::heads_publisher::HeadsPublisher;
 use crate::limits::Pace;
 use crate::room::Claim;
-use crate::room::permissions::{self, Asker};
 use crate::room::rules::taken;
 use crate::store::rooms::{self, Created};
 use crate::store::{Pool, StoreError, admin, members, names};
@@ -144,8 +144,7 @@ impl CommandListener {
     /// Makes a room. A repeat finds the room that it has made.
     async fn create(&self, command: &Command, name: &RoomName, kind: Kind) -> Answer {
         let Command { room, actor, authority, nonce, action, .. } = command;
-        let asker = Asker::without_room(actor.org_role);
-        if let Err(refusal) = permissions::check(&asker, *authority, action) {
+        if let Err(refusal) = Asker::without_room(actor.org_role).check(*authority, action.kind()) {
             return Answer::Refused(refusal);
         }
         if *room != RoomId::made_by(actor.id, *nonce) {
@@ -187,8 +186,19 @@ impl CommandListener {
         answer
     }
 
+    /// Whether they may, as things stand: nobody else holds a name, not even for the length of one command. The room decides
+    /// anew; who has got the right since then is told to try again.
+    async fn may_rename(&self, command: &Command) -> Result<bool, StoreError> {
+        let asker = names::asker(&self.pool, command.room, &command.actor).await?;
+        Ok(asker.is_some_and(|asker| asker.check(command.authority, command.action.kind()).is_ok()))
+    }
+
     async fn decide_on_the_name(&self, command: Command, name: &RoomName) -> Result<Answer, StoreError> {
-        let claim = names::claim(&self.pool, command.room, command.nonce, name).await?;
+        let claim = if self.may_rename(&command).await? {
+            names::claim(&self.pool, command.room, command.nonce, name).await?
+        } else {
+            None
+        };
         Ok(self.decide_with(command, claim).await)
     }
 

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use chassis::postgres::Address;
 use chassis::{BusConfig, Secret, Vars};
 use proto::NodeId;
 
@@ -17,6 +18,8 @@ pub struct Config {
     pub bus: BusConfig,
     /// `HUBBUB_OPS_LISTEN`: where probes are answered, if anywhere.
     pub ops_listen: Option<SocketAddr>,
+    /// `HUBBUB_METRICS_TOKEN`: what whoever reads `/metrics` there must show; nothing by default.
+    pub metrics_token: Option<Secret>,
     /// `HUBBUB_ROOM_DATABASE_CONNECTIONS`: connections for reading, at most.
     pub connections: usize,
     /// `HUBBUB_ROOM_JOURNALS`: connections for writing.
@@ -49,16 +52,12 @@ pub struct Limits {
 impl Config {
     /// Reads the environment; what is wrong is collected in `vars`.
     pub fn from_vars(vars: &mut Vars) -> Self {
-        let example = "postgres://hubbub:…@127.0.0.1/hubbub";
-        let database = vars.required_secret("DATABASE_URL", example, "where Postgres is");
-        if !database.reveal().is_empty() && database.reveal().parse::<tokio_postgres::Config>().is_err() {
-            vars.problem("DATABASE_URL", "as given", "is not the address of a Postgres", example);
-        }
         Self {
             node: NodeId::new(),
-            database,
+            database: Address::from_vars(vars),
             bus: BusConfig::from_vars(vars, "hubbub-room"),
             ops_listen: vars.optional("HUBBUB_OPS_LISTEN", "127.0.0.1:9090", "where probes are answered"),
+            metrics_token: chassis::ops::metrics_token(vars),
             connections: at_least_one(
                 vars,
                 "HUBBUB_ROOM_DATABASE_CONNECTIONS",

@@ -164,7 +164,7 @@ impl Journal {
             match output {
                 Output::Connect(number) => state.connect(myself.clone(), number),
                 Output::Call(number, orders, deadline) => {
-                    state.call(myself.clone(), number, orders, deadline)
+                    state.call(myself.clone(), number, orders, deadline);
                 }
                 Output::Drop(number) => {
                     state.connections[number] = None;

@@ -81,33 +81,35 @@ impl QueryHandler {
             Query::Open { room, user, after } => {
                 or_not(events::open(pool, room, user, after).await?, Reply::Opened)
             }
-            Query::Page { room, user, part, limit } => {
-                or_not(messages::page(pool, room, user, part, limit).await?, Reply::Page)
+            Query::Page { room, viewer, part, limit } => {
+                or_not(messages::page(pool, room, viewer, part, limit).await?, Reply::Page)
             }
-            Query::Find { slug, user } => {
-                or_not(rooms::find(pool, &slug, user).await?.map(Box::new), Reply::Room)
+            Query::Find { slug, viewer } => {
+                or_not(rooms::find(pool, &slug, viewer).await?.map(Box::new), Reply::Room)
             }
-            Query::Look { room, user } => {
-                or_not(rooms::look(pool, room, user).await?.map(Box::new), Reply::Room)
+            Query::Get { room, viewer } => {
+                or_not(rooms::get(pool, room, viewer).await?.map(Box::new), Reply::Room)
             }
             Query::Rooms { user } => Reply::Rooms(rooms::mine(pool, user).await?),
             Query::MyRoom { room, user } => {
                 Reply::Rooms(rooms::my_room(pool, room, user).await?.into_iter().collect())
             }
-            Query::Members { room, user, banned, offset, limit } => {
-                or_not(members::list(pool, room, user, banned, offset, limit).await?, |(members, more)| {
+            Query::Role { room, user } => Reply::Role(members::role(pool, room, user).await?),
+            Query::Together { user, with } => Reply::Together(members::are_together(pool, user, with).await?),
+            Query::Members { room, viewer, banned, offset, limit } => {
+                or_not(members::list(pool, room, viewer, banned, offset, limit).await?, |(members, more)| {
                     Reply::Members { members, more }
                 })
             }
             Query::Browse { search, .. } if is_no_search(&search) => {
                 Reply::Listing { rooms: Vec::new(), more: false }
             }
-            Query::Browse { user, search, offset, limit } => {
-                let (rooms, more) = rooms::browse(pool, user, &search, offset, limit).await?;
+            Query::Browse { viewer, search, offset, limit } => {
+                let (rooms, more) = rooms::browse(pool, viewer, &search, offset, limit).await?;
                 Reply::Listing { rooms, more }
             }
-            Query::NameAlike { user, name, room } => {
-                Reply::NameAlike(names::alike(pool, user, &name, room).await?)
+            Query::NameAlike { viewer, name, room } => {
+                Reply::NameAlike(names::alike(pool, viewer, &name, room).await?)
             }
             Query::Fill { after } if after.len() > events::STRETCHES => too_many(),
             Query::Fill { after } => Reply::Stretches(events::fill(pool, &after).await?),

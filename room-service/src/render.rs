@@ -1,9 +1,10 @@
-//! What was typed, as safe HTML: markdown with neither images nor raw HTML.
+//! What was typed, as safe HTML: the chat dialect of Markdown that `docs/markdown.md` describes.
 //!
 //! Called once per message, at the command listener, outside any room's mailbox. Two guards stand one behind the other: the
-//! markdown is drawn with all HTML escaped, and the result is cleaned down to the few tags below.
+//! text is drawn with all HTML escaped, and the result is cleaned down to the few tags below.
 
-mod link;
+mod dialect;
+mod draw;
 mod mention;
 
 use std::borrow::Cow;
@@ -13,15 +14,14 @@ use std::sync::LazyLock;
 use proto::UserId;
 use proto::room::Named;
 use proto::text::Username;
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 
 /// The renderer's version, kept with each message: raised when the same text should look different.
-pub const VERSION: i32 = 2;
+pub const VERSION: i32 = 3;
 
-/// Quotes and lists deeper than this are drawn at this depth.
-const DEPTH: usize = 8;
 /// HTML longer than this is not worth its formatting: the text is shown as it was typed. In bytes.
 const LONGEST: usize = 128 * 1024;
+/// Nor is HTML of more tags and escaped characters than this: each costs the cleaner as much as a line of words.
+const MARKS: usize = 4_096;
 
 static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = ammonia::Builder::empty();
@@ -38,16 +38,17 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
             "ol",
             "p",
             "pre",
+            "span",
             "strong",
             "ul",
         ]))
-        .tag_attributes(HashMap::from([
-            ("a", HashSet::from(["href", "data-user"])),
-            ("ol", HashSet::from(["start"])),
-        ]))
+        .tag_attributes(HashMap::from([("a", HashSet::from(["href", "data-user"]))]))
         .generic_attributes(HashSet::new())
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
-        .allowed_classes(HashMap::from([("a", HashSet::from(["mention"]))]))
+        .allowed_classes(HashMap::from([
+            ("a", HashSet::from(["mention"])),
+            ("span", HashSet::from(["number", "host"])),
+        ]))
         .url_relative(ammonia::UrlRelative::Custom(Box::new(card)))
         .link_rel(Some("nofollow noopener noreferrer"));
     cleaner
@@ -75,76 +76,32 @@ pub fn html(body: &str) -> String {
 
 /// Renders a message. `known` is who goes by the names in it.
 pub fn words(body: &str, known: &[Named]) -> Words {
-    let options = Options::ENABLE_STRIKETHROUGH;
-    let (mut drawn, mut named) = (String::with_capacity(body.len() * 2), Vec::new());
-    let linked = link::found(TextMergeStream::new(events(Parser::new_ext(body, options))));
-    pulldown_cmark::html::push_html(&mut drawn, mention::found(linked, known, &mut named));
-    let clean = if drawn.len() > LONGEST { drawn } else { CLEANER.clean(&drawn).to_string() };
-    if clean.len() > LONGEST {
-        return Words { html: plain(body), named: Vec::new() };
+    let Words { html: drawn, named } = draw(body, known);
+    let clean = is_worth_it(&drawn).then(|| CLEANER.clean(&drawn).to_string());
+    match clean.filter(|clean| clean.len() <= LONGEST) {
+        Some(html) => Words { html, named },
+        None => Words { html: plain(body), named: Vec::new() },
     }
-    Words { html: clean.trim_end().to_owned(), named }
+}
+
+/// The message drawn, and not cleaned yet.
+fn draw(body: &str, known: &[Named]) -> Words {
+    let mut named = Vec::new();
+    let html = draw::draw(body, known, &mut named);
+    Words { html, named }
+}
+
+fn is_worth_it(drawn: &str) -> bool {
+    drawn.len() <= LONGEST && drawn.bytes().filter(|byte| matches!(byte, b'<' | b'&')).count() <= MARKS
 }
 
 /// The text as it was typed.
 pub fn plain(body: &str) -> String {
     let mut html = String::with_capacity(body.len() + 16);
     html.push_str("<p>");
-    for c in body.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '\n' => html.push_str("<br>\n"),
-            c => html.push(c),
-        }
-    }
+    draw::escape(&mut html, body);
     html.push_str("</p>");
     html
-}
-
-/// The parts of markdown that belong in a conversation.
-fn events<'a>(parser: Parser<'a>) -> impl Iterator<Item = Event<'a>> {
-    let mut depth = 0;
-    let mut dropped = Vec::new();
-    parser.filter_map(move |event| {
-        Some(match event {
-            // Raw HTML is words like any others.
-            Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
-            Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
-            Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
-            // Nobody's message is a chapter of the page.
-            Event::Start(Tag::Heading { .. }) => pair("<p><strong>"),
-            Event::End(TagEnd::Heading(_)) => pair("</strong></p>"),
-            // A picture from elsewhere would tell its owner who reads here: a link instead.
-            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-                Event::Start(Tag::Link { link_type, dest_url, title, id })
-            }
-            Event::End(TagEnd::Image) => Event::End(TagEnd::Link),
-            // In a conversation a line's end is a line's end.
-            Event::SoftBreak => Event::HardBreak,
-            Event::Start(tag @ (Tag::BlockQuote(_) | Tag::List(_) | Tag::Item)) => {
-                depth += 1;
-                dropped.push(depth > 2 * DEPTH);
-                if depth > 2 * DEPTH {
-                    return None;
-                }
-                Event::Start(tag)
-            }
-            Event::End(tag @ (TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item)) => {
-                depth -= 1;
-                if dropped.pop() == Some(true) {
-                    return None;
-                }
-                Event::End(tag)
-            }
-            event => event,
-        })
-    })
-}
-
-fn pair(html: &'static str) -> Event<'static> {
-    Event::InlineHtml(CowStr::Borrowed(html))
 }
 
 #[cfg(test)]

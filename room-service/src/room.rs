@@ -1,6 +1,6 @@
 //! A room: what it remembers, its rules, its rounds, and the actor around them.
 //!
-//! `state`, `permissions`, `rules`, `nonce`, `outsiders`, `round`, `machine` and `model` are plain values: no async, no clock, no bus, no database.
+//! `state`, `rules`, `nonce`, `outsiders`, `round`, `machine` and `model` are plain values: no async, no clock, no bus, no database.
 //! `machine` says what to read, append, announce and answer; the actor (`actor`) does it.
 
 pub(crate) mod actor;
@@ -8,7 +8,6 @@ pub mod machine;
 pub mod model;
 pub mod nonce;
 pub mod outsiders;
-pub mod permissions;
 pub mod round;
 pub mod rules;
 pub mod state;

@@ -19,6 +19,19 @@ pub(crate) mod rooms;
 pub(crate) use chassis::postgres::Pool;
 pub use chassis::postgres::StoreError;
 
+/// Whether a person may read room `r`: those inside (`me` is their row, if they have one), and where it is public everyone but
+/// the banned, if `$visitor` says that they see public rooms at all.
+macro_rules! may_read {
+    ($visitor:literal) => {
+        concat!(
+            "(me.role in ('member', 'moderator', 'owner') or ",
+            $visitor,
+            " and r.kind = 'public' and me.role is distinct from 'banned')"
+        )
+    };
+}
+pub(crate) use may_read;
+
 /// The longest answer to a query, in bytes of JSON: below NATS' 512 KiB with room for the envelope.
 pub(crate) const ANSWER_BYTES: usize = 480 * 1024;
 

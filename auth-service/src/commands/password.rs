@@ -104,9 +104,8 @@ impl AuthService {
         let used = used.ok_or_else(link_expired)?;
         tracing::info!(user.id = %used.user, "password set by a link");
         // Whoever tried too often before they asked for the link can sign in now. If this fails it costs them a wait.
-        if let Err(error) =
-            self.store.forgive(&used.logins.iter().map(|login| login_key(login)).collect::<Vec<_>>()).await
-        {
+        let windows: Vec<_> = used.logins.iter().map(|login| login_key(login)).collect();
+        if let Err(error) = self.store.forgive(&windows).await {
             error.warn("attempts were not forgiven");
         }
         self.hint_all_ended(used.user).await;

@@ -66,11 +66,11 @@ impl AuthService {
         for _ in 0..TRIES {
             let (version, joining) = decided;
             match self.store.register(&who, version, joining, &session).await {
-                Ok(feed) => {
+                Ok((feed, ambiguous)) => {
                     let Joining { org_role, .. } = joining;
                     tracing::info!(user.id = %who.id, session.id = %session.id, ?org_role, "registered");
                     let (id, expires_at, proved_at) = (session.id, self.expires_at(), At::now_utc());
-                    let person = person(&who);
+                    let person = Person { ambiguous, ..person(&who) };
                     return Ok(Session { id, person, org_role, expires_at, proved_at, feed });
                 }
                 Err(NotApplied::Moved) => decided = self.decide(may_claim, who.invite.as_ref()).await?,
@@ -90,7 +90,6 @@ impl AuthService {
 
 fn person(who: &Registration) -> Person {
     let (username, display_name) = (who.username.to_string(), who.display_name.to_string());
-    // Whether others are called alike is found out when it is read the next time.
     Person { id: who.id, username, display_name, ambiguous: false }
 }
 

@@ -19,6 +19,7 @@ const FILES: &[SqlFile] = chassis::sql_files![
     "is_ambiguous",
     "end_all_sessions",
     "end_other_sessions",
+    "end_oldest_sessions",
     "use_invite",
     "register",
     "sign_in",

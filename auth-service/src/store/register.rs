@@ -10,7 +10,8 @@ use super::{NotApplied, OpenedFrom, Store};
 use crate::rules::Joining;
 
 const REGISTER: &str = "
-    select auth.register($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) as feed";
+    select auth.register($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) as feed,
+           auth.is_ambiguous($3, $7) as ambiguous";
 
 /// Somebody who registers.
 #[derive(Debug)]
@@ -26,14 +27,15 @@ pub(crate) struct Registration {
 }
 
 impl Store {
-    /// Creates an account as decided at `version`, and signs it in. Says where the feed stands.
+    /// Creates an account as decided at `version`, and signs it in. Says where the feed stands, and whether somebody
+    /// else's display name looks the same.
     pub(crate) async fn register(
         &self,
         who: &Registration,
         version: i64,
         joining: Joining,
         session: &OpenedFrom,
-    ) -> Result<i64, NotApplied> {
+    ) -> Result<(i64, bool), NotApplied> {
         let invite = who.invite.as_ref().filter(|_| joining.uses_invite).map(|code| code.0.as_str());
         let values: [&(dyn ToSql + Sync); 15] = [
             &who.key,
@@ -53,6 +55,6 @@ impl Store {
             &session.agent,
         ];
         let rows = self.pool.write(REGISTER, &values).await?;
-        Ok(rows.first().map_or(0, |row| row.get("feed")))
+        Ok(rows.first().map_or((0, false), |row| (row.get("feed"), row.get("ambiguous"))))
     }
 }

@@ -83,6 +83,7 @@ impl Fixture {
             url: Secret::new(services::testbed::nats().await),
             prefix: format!("t{}", NodeId::new()),
             name: "people".into(),
+            tls: chassis::BusTls::default(),
         };
         let people = People::at(&database).expect("an address");
         let mut config = Config {
@@ -91,6 +92,7 @@ impl Fixture {
             connections: 8,
             bus: bus_config.clone(),
             ops_listen: None,
+            metrics_token: None,
             claim_code: None,
             in_flight: 512,
             sessions: Sessions::default(),
@@ -107,6 +109,12 @@ impl Fixture {
     /// One more auth-service on the same database.
     pub(crate) async fn another_service(&self) -> Service {
         Service::start(Config { node: NodeId::new(), ..self.config.clone() }, &self.bus).await
+    }
+
+    /// One more auth-service on the same database, which it reaches by this address.
+    pub(crate) async fn service_at(&self, url: &str) -> Service {
+        let database = Secret::new(url.to_owned());
+        Service::start(Config { node: NodeId::new(), database, ..self.config.clone() }, &self.bus).await
     }
 
     /// One more bare connection.

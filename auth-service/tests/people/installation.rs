@@ -2,6 +2,7 @@
 
 use proto::auth::{Answer, Query, Reply};
 use proto::{Code, NodeId, UserId, subject};
+use services::testbed::proxy::{Behaviour, Proxy};
 
 use super::fixture::{DEADLINE, Fixture};
 
@@ -94,20 +95,38 @@ async fn a_service_asked_to_stop_finishes_what_it_began_and_is_gone() {
     let mut operator = fixture.another_connection().await;
     let lock = operator.transaction().await.expect("begun");
     lock.batch_execute("lock table auth.org").await.expect("locked");
+    let mut heartbeats =
+        fixture.bus.subscribe(&subject::node(proto::node::NodeKind::Auth)).await.expect("listening");
+    fixture.bus.barrier().await.expect("in force");
     let query = Query::Installation;
     let stopping = async {
         fixture.somebody_waits().await;
         leaver.life.stop();
+        let leaving = async {
+            loop {
+                let heartbeat: proto::node::Heartbeat =
+                    heartbeats.next().await.expect("a heartbeat").read().expect("a heartbeat");
+                if heartbeat.node == leaver.node && heartbeat.leaving {
+                    return;
+                }
+            }
+        };
+        tokio::time::timeout(DEADLINE, leaving).await.expect("it says that it leaves");
+        // Longer than this a statement is not waited for.
+        lock.rollback().await.expect("let go");
         let subject = subject::auth_query(leaver.node);
         let feed = Query::Feed { after: 0 };
         // Until it unsubscribes there are answers, afterwards it is certain that nobody is there.
         loop {
             match fixture.bus.ask::<_, Reply>(&subject, &feed, DEADLINE).await {
-                Ok(reply) => assert!(matches!(reply, Reply::Feed(_))),
+                // It leaves once nobody has asked for a moment: sooner than a lock may be waited for.
+                Ok(reply) => {
+                    assert!(matches!(reply, Reply::Feed(_)));
+                    tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+                }
                 Err(error) => break assert_eq!(error, chassis::RequestError::NobodyThere),
             }
         }
-        lock.rollback().await.expect("let go");
     };
     let (reply, ()) = tokio::join!(fixture.ask_of(&leaver, &query), stopping);
     assert!(matches!(reply, Reply::Installation(_)));
@@ -151,5 +170,20 @@ async fn broken_connections_to_the_database_are_not_noticed_by_those_who_ask() {
                       where datname = current_database() and application_name like 'hubbub-auth%'";
         assert!(!fixture.db.query(ending, &[]).await.expect("ended").is_empty());
         assert!(fixture.resume(&rosa).await.is_some());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn silent_connections_to_the_database_are_not_waited_for() {
+    let fixture = Fixture::open().await;
+    let rosa = fixture.register("rosa").await;
+    let proxy = Proxy::to(fixture.config.database.reveal()).await.expect("a proxy");
+    let service = fixture.service_at(proxy.url()).await;
+    let resume = Query::Resume { token: rosa.token.clone() };
+    futures_util::future::join_all((0..8).map(|_| fixture.ask_of(&service, &resume))).await;
+    proxy.set_open(Behaviour::Hold);
+    // Each at once, in one attempt: nobody has to ask again.
+    for reply in futures_util::future::join_all((0..8).map(|_| fixture.ask_of(&service, &resume))).await {
+        assert!(matches!(&reply, Reply::Session(Some(_))), "{reply:?}");
     }
 }

@@ -61,6 +61,33 @@ async fn being_used_moves_the_expiry_at_most_once_a_minute() {
 }
 
 #[tokio::test]
+async fn nobody_has_more_than_fifty_sessions_and_the_one_used_longest_ago_goes() {
+    let fixture = Fixture::open().await;
+    let (rosa, anton) = (fixture.register("rosa").await, fixture.register("anton").await);
+    fixture
+        .db
+        .execute("update auth.session set last_seen = now() - interval '1 hour'", &[])
+        .await
+        .expect("set");
+    let second = fixture.log_in("rosa", PASSWORD).await.expect("another device");
+    // The ones between are there already.
+    let many = "insert into auth.session (token, id, user_id, net, agent)
+        select encode(sha256(n::text::bytea), 'hex'), gen_random_uuid(), $1, '::1', '' from generate_series(1, 48) n";
+    fixture.db.execute(many, &[&rosa.session.person.id.0]).await.expect("made");
+    let before = fixture.feed(0).await.head;
+    let third = fixture.log_in("rosa", PASSWORD).await.expect("one too many");
+    assert!(fixture.resume(&rosa).await.is_none(), "the first one went");
+    for one in [&second, &third, &anton] {
+        assert!(fixture.resume(one).await.is_some());
+    }
+    let count = format!("select count(*) from auth.session where user_id = '{}'", rosa.session.person.id);
+    assert_eq!(fixture.count(&count).await, 50);
+    let told = fixture.feed(before).await.entries;
+    let ended = Change::SessionEnded { session: rosa.session.id };
+    assert!(matches!(&*told, [only] if only.change == ended), "{told:?}");
+}
+
+#[tokio::test]
 async fn signing_out_ends_the_session_tells_the_feed_and_hints() {
     let fixture = Fixture::open().await;
     let rosa = fixture.register("rosa").await;

@@ -6,7 +6,9 @@ use proto::node::UserHint;
 use proto::text::{DisplayName, Password};
 use proto::{Code, Reason, SessionId, UserId, subject};
 
-use super::fixture::{DEADLINE, Fixture, PASSWORD, SignedIn, done, fresh_hash, login_from, username};
+use super::fixture::{
+    DEADLINE, Fixture, PASSWORD, SignedIn, done, fresh_hash, login_from, registration, username,
+};
 
 const NEXT: &str = "a green boat";
 
@@ -171,6 +173,16 @@ async fn whoever_is_called_like_somebody_else_is_told_apart() {
     assert!(card.person.ambiguous);
     rename("Mallory").await;
     assert_eq!(ambiguous().await, 0);
+    let Action::Register { username, email, password, claim, invite, session, .. } = registration("rosa3")
+    else {
+        panic!("a registration")
+    };
+    let display_name = DisplayName::parse("Rosа").expect("a name");
+    let action = Action::Register { username, email, display_name, password, claim, invite, session };
+    assert!(
+        fixture.sign_in(&action).await.expect("in").session.person.ambiguous,
+        "known from the first moment"
+    );
 }
 
 #[tokio::test]

@@ -87,7 +87,11 @@ async fn who_waits_for_the_only_connection_or_behind_a_lock_is_answered() {
     };
     let (behind_the_lock, without_a_connection) = tokio::join!(fixture.ask(&Query::Installation), waiting);
     assert_eq!(refused(behind_the_lock).code, Code::Unavailable);
-    assert_eq!(refused(without_a_connection).code, Code::Unavailable);
+    // It had its turn once the other was given up, or was given up itself.
+    assert!(
+        matches!(without_a_connection, Reply::Session(None) | Reply::Refused(_)),
+        "{without_a_connection:?}"
+    );
     lock.rollback().await.expect("let go");
     let answered = async {
         while !matches!(fixture.ask(&Query::Installation).await, Reply::Installation(_)) {

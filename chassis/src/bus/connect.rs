@@ -7,6 +7,7 @@ use async_nats::{ConnectOptions, Event};
 use tokio::sync::watch;
 
 use super::reason::Reason;
+use super::tls::{BusTls, refuse_plaintext};
 use super::{Bus, RequestError, pulse};
 use crate::Secret;
 
@@ -21,6 +22,8 @@ pub struct BusConfig {
     pub prefix: String,
     /// The connection's name, for whoever looks at the server.
     pub name: String,
+    /// How the connection is secured.
+    pub tls: BusTls,
 }
 
 /// Bytes of a prefix: subjects are short.
@@ -32,10 +35,12 @@ impl BusConfig {
     /// Reads `NATS_URL` and `HUBBUB_NATS_PREFIX`.
     pub fn from_vars(vars: &mut crate::Vars, name: &str) -> Self {
         let url = vars.required_secret("NATS_URL", EXAMPLE, "where NATS is");
-        if !url.reveal().is_empty() && addresses(&url).is_err() {
-            vars.problem("NATS_URL", "as given", "is not the address of a NATS", EXAMPLE);
+        match addresses(&url) {
+            Ok(servers) => refuse_plaintext(vars, &servers),
+            Err(_) if url.reveal().is_empty() => {}
+            Err(_) => vars.problem("NATS_URL", "as given", "is not the address of a NATS", EXAMPLE),
         }
-        Self { url, prefix: prefix(vars), name: name.to_owned() }
+        Self { url, prefix: prefix(vars), name: name.to_owned(), tls: BusTls::from_vars(vars) }
     }
 }
 
@@ -103,7 +108,7 @@ impl Bus {
             });
         let addresses = addresses(&config.url)?;
         let user = user(&addresses);
-        let options = options.custom_inbox_prefix(proto::subject::inbox(user.as_deref()));
+        let options = config.tls.apply(options).custom_inbox_prefix(proto::subject::inbox(user.as_deref()));
         let client = with_credentials(options, &addresses).connect(addresses).await.map_err(|error| {
             tracing::error!(error = %error.kind(), "cannot connect to NATS");
             RequestError::Down

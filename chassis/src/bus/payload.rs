@@ -17,12 +17,7 @@ impl Bus {
     /// # Errors
     /// Its `max_payload` is too small: some pages and events will not arrive.
     pub fn takes_our_messages(&self) -> Result<(), String> {
-        let taken = self.client.max_payload();
-        if taken >= NEEDED_PAYLOAD {
-            return Ok(());
-        }
-        let (taken, needed) = (taken / 1024, NEEDED_PAYLOAD / 1024);
-        Err(format!("NATS takes messages of at most {taken} KiB (max_payload); Hubbub needs {needed} KiB"))
+        fits(self.client.max_payload())
     }
 
     pub(super) fn warn_too_long(&self, subject: &str, bytes: usize) {
@@ -34,6 +29,15 @@ impl Bus {
             "a message is longer than NATS takes (max_payload), and was not sent"
         );
     }
+}
+
+/// The same of a server that takes messages of so many bytes.
+pub(super) fn fits(taken: usize) -> Result<(), String> {
+    if taken >= NEEDED_PAYLOAD {
+        return Ok(());
+    }
+    let (taken, needed) = (taken / 1024, NEEDED_PAYLOAD / 1024);
+    Err(format!("NATS takes messages of at most {taken} KiB (max_payload); Hubbub needs {needed} KiB"))
 }
 
 /// The header of an answer in place of one that was too long.

@@ -13,7 +13,7 @@ use futures_util::StreamExt;
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
-use super::Connection;
+use super::{Connection, payload};
 use crate::telemetry::metrics;
 
 /// How often something is sent.
@@ -77,6 +77,7 @@ pub(super) async fn watch(
     connection: watch::Receiver<Connection>,
 ) {
     let (mut pulse, mut ticks) = (Pulse::new(), interval(EVERY));
+    let mut generation = 0;
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
@@ -90,18 +91,32 @@ pub(super) async fn watch(
                 }
             }
             _ = ticks.tick() => {
-                let up = connection.borrow().up;
-                match pulse.tick(up) {
-                Beat::Send => taken_over(client.publish(echo.clone(), Bytes::new())).await,
-                Beat::Reconnect => {
-                    tracing::warn!("nothing comes back from NATS: connecting anew");
-                    metrics::bus_silent();
-                    taken_over(client.force_reconnect()).await;
+                let now = *connection.borrow();
+                if now.up && std::mem::replace(&mut generation, now.generation) != now.generation {
+                    warn_of_limit(&client);
                 }
-                Beat::Rest => {}
-                }
+                perform(pulse.tick(now.up), &client, &echo).await;
             }
         }
+    }
+}
+
+async fn perform(beat: Beat, client: &Client, echo: &str) {
+    match beat {
+        Beat::Send => taken_over(client.publish(echo.to_owned(), Bytes::new())).await,
+        Beat::Reconnect => {
+            tracing::warn!("nothing comes back from NATS: connecting anew");
+            metrics::bus_silent();
+            taken_over(client.force_reconnect()).await;
+        }
+        Beat::Rest => {}
+    }
+}
+
+/// Each server has a limit of its own.
+fn warn_of_limit(client: &Client) {
+    if let Err(why) = payload::fits(client.max_payload()) {
+        tracing::warn!("{why}");
     }
 }
 

@@ -3,15 +3,15 @@
 //! Called by the pools, by the journals of room-service, and by whoever asks whether a database will do.
 
 use std::pin::Pin;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use futures_util::future::poll_fn;
 use tokio::task::JoinHandle;
 use tokio_postgres::error::DbError;
-use tokio_postgres::{AsyncMessage, Client, Config, NoTls};
+use tokio_postgres::{AsyncMessage, Client, Config, Error};
 
 use super::settings::CONNECTING;
-use super::{Settings, StoreError};
+use super::{Address, Settings, StoreError};
 use crate::telemetry::metrics;
 
 /// A connection without a pool. Dropped, its socket is closed at once, whatever is under way: a statement that nobody waits for
@@ -32,7 +32,7 @@ impl Connection {
         settings: &Settings,
         warned: impl FnMut(&DbError) + Send + 'static,
     ) -> Result<Self, StoreError> {
-        let opening = connect(&settings.config, warned);
+        let opening = connect(settings, warned);
         let opened = tokio::time::timeout(CONNECTING, opening).await.map_err(|_| StoreError::Away)?;
         let (client, driver) = opened?;
         Ok(Self { client, driver })
@@ -46,24 +46,23 @@ impl Drop for Connection {
 }
 
 /// How a pool connects.
-pub(super) struct Connector;
+pub(super) struct Connector(pub(super) Settings);
 
 type Connecting<'a> =
     Pin<Box<dyn Future<Output = Result<(Client, JoinHandle<()>), tokio_postgres::Error>> + Send + 'a>>;
 
 impl deadpool_postgres::Connect for Connector {
-    fn connect(&self, config: &Config) -> Connecting<'_> {
-        let config = config.clone();
-        Box::pin(async move { connect(&config, |_| ()).await })
+    fn connect(&self, _config: &Config) -> Connecting<'_> {
+        Box::pin(connect(&self.0, |_| ()))
     }
 }
 
 async fn connect(
-    config: &Config,
+    settings: &Settings,
     mut warned: impl FnMut(&DbError) + Send + 'static,
 ) -> Result<(Client, JoinHandle<()>), tokio_postgres::Error> {
     let mut counted = Counted { since: Instant::now(), error: Some("away".to_owned()) };
-    let connected = config.connect(NoTls).await;
+    let connected = settings.address.connect().await;
     counted.error = connected.as_ref().err().map(|error| super::error::word(error).to_owned());
     let (client, mut connection) = connected?;
     let driver = tokio::spawn(async move {
@@ -75,7 +74,30 @@ async fn connect(
             }
         }
     });
+    settings.apply(&client).await?;
     Ok((client, driver))
+}
+
+/// Why there is no connection.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// The server is away, does not let us in, or is not who it should be.
+    #[error(transparent)]
+    Database(#[from] Error),
+    /// It takes the connection and says nothing.
+    #[error("no answer within {} s", .0.as_secs())]
+    Silent(Duration),
+}
+
+/// A connection for one command of the command line; it lives as long as the client.
+///
+/// # Errors
+/// See [`ConnectError`].
+pub async fn connect_once(address: &Address, deadline: Duration) -> Result<Client, ConnectError> {
+    let connecting = tokio::time::timeout(deadline, address.connect()).await;
+    let (client, connection) = connecting.map_err(|_| ConnectError::Silent(deadline))??;
+    tokio::spawn(connection);
+    Ok(client)
 }
 
 /// Counts an attempt to connect, also one that is given up.

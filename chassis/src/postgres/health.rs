@@ -89,7 +89,13 @@ impl Asker {
                 Err(error) => vec![Problem::unreachable(&error)],
             };
         }
-        let problems = requirements::unmet_in(&self.pool, &self.wanted).await;
+        let mut problems = Vec::new();
+        if self.next.is_none() {
+            problems = requirements::pooled_in(&self.pool).await;
+        }
+        if problems.is_empty() {
+            problems = requirements::unmet_in(&self.pool, &self.wanted).await;
+        }
         if is_well(&problems) {
             if self.next.is_none() {
                 self.wanted = self.wanted.while_running();

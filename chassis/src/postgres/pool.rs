@@ -39,8 +39,8 @@ impl Pool {
     /// At most `size` connections; none before the first statement.
     pub fn new(settings: &Settings, size: usize) -> Self {
         let manager = Manager::from_connect(
-            settings.config.clone(),
-            Connector,
+            settings.config().clone(),
+            Connector(settings.clone()),
             ManagerConfig { recycling_method: RecyclingMethod::Fast },
         );
         let inside = Inside::default();
@@ -57,6 +57,11 @@ impl Pool {
         let slots = Slots::new(size);
         upkeep::begin(&connections, &slots);
         Self { connections, slots, deadline: settings.deadline() }
+    }
+
+    /// The most connections.
+    pub(super) fn most(&self) -> usize {
+        self.connections.status().max_size
     }
 
     /// The same connections, for statements whose askers wait no longer than this for the server.

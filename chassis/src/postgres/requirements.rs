@@ -4,12 +4,14 @@
 
 mod facts;
 mod schema;
+mod session;
 
 use std::fmt;
 
 use self::facts::Facts;
 pub use self::schema::ExpectedSchema;
 pub(super) use self::schema::Step;
+pub use self::session::pooled;
 use super::{Connection, Pool, Settings, StoreError};
 
 /// The oldest Postgres that Hubbub works with.
@@ -20,6 +22,8 @@ pub const OLDEST_VERSION: i32 = 14;
 pub enum Requirement {
     /// Somebody answers there, in time, and lets us in.
     Reachable,
+    /// A connection is one session: no pooler hands each of its transactions to another.
+    Session,
     /// The server is not too old.
     Version,
     /// The database takes every character.
@@ -62,8 +66,9 @@ struct Connections {
 
 impl Requirement {
     /// All of them, in the order in which they are asked.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Reachable,
+        Self::Session,
         Self::Version,
         Self::Encoding,
         Self::Writable,
@@ -76,6 +81,7 @@ impl Requirement {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Reachable => "reachable",
+            Self::Session => "session",
             Self::Version => "version",
             Self::Encoding => "encoding",
             Self::Writable => "writable",
@@ -93,7 +99,7 @@ impl Requirement {
     /// The sentence, where these facts are not what is wanted.
     fn unmet(self, facts: &Facts, wanted: &Wanted) -> Option<String> {
         match self {
-            Self::Reachable => None,
+            Self::Reachable | Self::Session => None,
             Self::Version => facts.too_old(),
             Self::Encoding => facts.wrong_encoding(),
             Self::Writable => facts.not_writable(),
@@ -191,6 +197,18 @@ pub async fn unmet_on(
     wanted: &Wanted,
 ) -> Result<Vec<Problem>, tokio_postgres::Error> {
     Ok(wanted.unmet(&Facts::read(client, wanted).await?))
+}
+
+/// Whether two of a pool's connections are two sessions. Asked while it is idle.
+pub(super) async fn pooled_in(pool: &Pool) -> Vec<Problem> {
+    if pool.most() < 2 {
+        return Vec::new();
+    }
+    let asked = pool.with(async |one: &tokio_postgres::Client| {
+        Ok(pool.with(async |other: &tokio_postgres::Client| session::pooled(one, other).await).await)
+    });
+    // Where two cannot be had nothing is known of it: what is wrong then is found by the other questions.
+    asked.await.and_then(|asked| asked).ok().flatten().into_iter().collect()
 }
 
 /// The same, asked over a pool.

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
-use tokio_postgres::Config;
 use tokio_postgres::config::TargetSessionAttrs;
+use tokio_postgres::{Client, Config, Error};
+
+use super::{Address, AddressError};
 
 /// How long a caller waits for a connection, and a connection for Postgres.
 pub(super) const CONNECTING: Duration = Duration::from_secs(2);
@@ -17,7 +19,8 @@ const GRACE: Duration = Duration::from_millis(500);
 /// How to connect, and how long a statement may take.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    pub(super) config: Config,
+    pub(super) address: Address,
+    session: Vec<(String, String)>,
     statement: Duration,
 }
 
@@ -26,19 +29,20 @@ impl Settings {
     ///
     /// # Errors
     /// The address is none.
-    pub fn new(url: &str, name: &str, statement: Duration) -> Result<Self, tokio_postgres::Error> {
-        let mut config: Config = url.parse()?;
-        config
+    pub fn new(url: &str, name: &str, statement: Duration) -> Result<Self, AddressError> {
+        let mut address = Address::parse(url)?;
+        address
+            .config
             .application_name(name)
             .connect_timeout(CONNECTING)
             .keepalives_idle(SILENCE)
             .tcp_user_timeout(SILENCE);
-        if config.get_hosts().len() > 1 {
+        if address.config.get_hosts().len() > 1 {
             // Of several servers the one that writes is meant. One alone is taken as it is: what can be read is read.
-            config.target_session_attrs(TargetSessionAttrs::ReadWrite);
+            address.config.target_session_attrs(TargetSessionAttrs::ReadWrite);
         }
         let millis = statement.as_millis();
-        let settings = Self { config, statement };
+        let settings = Self { address, session: Vec::new(), statement };
         Ok(settings
             .with("statement_timeout", &millis.to_string())
             .with("idle_in_transaction_session_timeout", &millis.to_string())
@@ -47,18 +51,21 @@ impl Settings {
             .with("jit", "off"))
     }
 
-    /// The same, with one more of Postgres' own settings. Its value holds no space.
+    /// The same, with one more of Postgres' own settings.
     #[must_use]
     pub fn with(mut self, name: &str, value: &str) -> Self {
-        let given = self.config.get_options().unwrap_or_default();
-        let all = format!("{given} -c {name}={value}");
-        self.config.options(all.trim_start());
+        self.session.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    /// The means to connect without a pool.
-    pub fn config(&self) -> &Config {
-        &self.config
+    /// Gives a session its settings. By a statement and not in the startup packet, whose `options` poolers refuse.
+    pub(super) async fn apply(&self, client: &Client) -> Result<(), Error> {
+        let set = |(name, value): &(String, String)| format!("set {name} = '{}';", value.replace('\'', "''"));
+        client.batch_execute(&self.session.iter().map(set).collect::<String>()).await
+    }
+
+    pub(super) fn config(&self) -> &Config {
+        &self.address.config
     }
 
     /// How long a caller waits for a statement: Postgres is the first to give up.

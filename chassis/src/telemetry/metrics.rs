@@ -231,11 +231,15 @@ fn with(record: impl FnOnce(&Meters)) {
     }
 }
 
+/// The method of a request as it is counted: anything can stand there, so what is not known is one.
+pub(super) fn known_method(method: &str) -> &'static str {
+    const METHODS: [&str; 7] = ["GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH"];
+    METHODS.into_iter().find(|known| *known == method).unwrap_or("_OTHER")
+}
+
 /// A request of the web has been answered.
 pub fn http_answered(method: &str, route: Option<&str>, status: u16, took: Duration) {
-    const METHODS: [&str; 7] = ["GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH"];
-    // Anything can stand there: what is not known is one.
-    let method = METHODS.into_iter().find(|known| *known == method).unwrap_or("_OTHER");
+    let method = known_method(method);
     with(|meters| {
         let mut labels = vec![
             KeyValue::new("http.request.method", method),

@@ -56,9 +56,10 @@ fn is_inside_a_span() -> bool {
 
 /// A request of the web, a trace of its own. Routes name it: addresses may hold invites and links to reset a password.
 pub fn http(method: &str, route: Option<&str>) -> Span {
+    let method = super::metrics::known_method(method);
     info_span!(
         parent: None, "http", otel.name = format!("{method} {}", route.unwrap_or_default()).trim_end(), otel.kind = "server",
-        http.request.method = method, http.route = route, request.id = Empty,
+        http.request.method = method, http.route = route, request.id = Empty, request.client_id = Empty,
         http.response.status_code = Empty, "error.type" = Empty, otel.status_code = Empty,
     )
 }

@@ -98,7 +98,12 @@ async fn reason(bus: &Bus) -> String {
 }
 
 async fn reason_at(url: &str) -> String {
-    let config = BusConfig { url: Secret::new(url), prefix: String::new(), name: "test".to_owned() };
+    let config = BusConfig {
+        url: Secret::new(url),
+        prefix: String::new(),
+        name: "test".to_owned(),
+        tls: chassis::BusTls::default(),
+    };
     reason(&Bus::connect(&config).await.expect("an address")).await
 }
 
@@ -128,8 +133,12 @@ async fn a_nats_that_is_full_is_waited_for() {
     let server = services::testbed::start_nats_with(&[], "max_connections: 1").await.expect("starts");
     let proxy = Proxy::to(&server.url).await.expect("a proxy");
     let _first = bus(proxy.url(), "").await;
-    let config =
-        BusConfig { url: Secret::new(&server.url), prefix: String::new(), name: "second".to_owned() };
+    let config = BusConfig {
+        url: Secret::new(&server.url),
+        prefix: String::new(),
+        name: "second".to_owned(),
+        tls: chassis::BusTls::default(),
+    };
     let second = Bus::connect(&config).await.expect("an address");
     let why = reason(&second).await;
     assert_eq!(why, "not connected: it takes no more connections (its max_connections)");
@@ -174,15 +183,15 @@ async fn a_nats_that_another_takes_the_place_of_is_met_again_with_the_limits_of_
         bus.connection().wait_for(|now| !now.up).await.expect("told");
     }
     let place = services::testbed::start_nats_in_place_of(&server, "max_payload: 64KB").await;
-    let _server = place.expect("starts");
+    let server = place.expect("starts");
     assert!(one.ready(DEADLINE).await && two.ready(DEADLINE).await);
     one.barrier().await.expect("in force again");
     let said: String = two.ask("room.query.x", &"hello again", DEADLINE).await.expect("answered");
     assert_eq!(said, "HELLO AGAIN");
     assert!(one.takes_our_messages().is_err());
     // And one that lets nobody in any more.
-    _server.process.kill();
-    _server.process.ended().await;
+    server.process.kill();
+    server.process.ended().await;
     let place =
         services::testbed::start_nats_in_place_of(&server, "authorization { token: \"another\" }").await;
     let _server = place.expect("starts");
@@ -198,7 +207,12 @@ async fn a_nats_that_another_takes_the_place_of_is_met_again_with_the_limits_of_
 async fn a_prefix_that_begins_no_subject_is_refused() {
     let url = Secret::new(services::testbed::nats().await);
     for prefix in ["acme.", ".acme", "a b", "*", ">"] {
-        let config = BusConfig { url: url.clone(), prefix: prefix.to_owned(), name: "test".to_owned() };
+        let config = BusConfig {
+            url: url.clone(),
+            prefix: prefix.to_owned(),
+            name: "test".to_owned(),
+            tls: chassis::BusTls::default(),
+        };
         let refused = Bus::connect(&config).await.expect_err("no prefix");
         assert!(refused.to_string().contains("HUBBUB_NATS_PREFIX"), "{refused}");
         let vars = [("NATS_URL", url.reveal()), ("HUBBUB_NATS_PREFIX", prefix)];

@@ -2,7 +2,9 @@
 
 mod migrating;
 mod pool;
+mod pooler;
 mod requirements;
+mod tls;
 
 use std::time::Duration;
 

@@ -1,10 +1,14 @@
 //! Tables have a history, functions have a present.
 
+use std::time::Duration;
+
+use chassis::postgres::long_work::{session_of, unless_silent};
 use chassis::postgres::{MigrateError, Release, Schema, SqlFile};
 use refinery::{Migration, Runner};
+use services::testbed::proxy::{Behaviour, Proxy};
 use tokio_postgres::Client;
 
-use crate::connect;
+use crate::{connect, settings};
 
 pub(crate) const ONE: &[SqlFile] = &[SqlFile {
     name: "answer",
@@ -104,6 +108,21 @@ async fn bounds_for_everyday_statements_do_not_bind_a_migration() {
     assert_eq!(answer(&client).await, 1);
     let bound = client.query_one("show statement_timeout", &[]).await.expect("a setting");
     assert_eq!(bound.get::<_, &str>(0), "0", "as the role has it");
+}
+
+#[tokio::test]
+async fn long_work_is_waited_for_and_silence_is_not() {
+    let url = services::testbed::postgres().await;
+    let proxy = Proxy::to(&url).await.expect("a proxy");
+    let (client, watching) = (connect(proxy.url()).await, settings(&url, Duration::from_secs(5)));
+    let session = session_of(&client).await.expect("a session");
+    // Longer than silence may last.
+    let work = unless_silent(session, &watching, client.batch_execute("select pg_sleep(11)")).await;
+    work.expect("the server was at it").expect("slept");
+    proxy.set_open(Behaviour::Hold);
+    let silent = unless_silent(session, &watching, client.batch_execute("select 1"));
+    let silent = tokio::time::timeout(Duration::from_secs(120), silent).await.expect("it is not waited for");
+    assert!(silent.expect_err("silent").to_string().contains("said nothing"));
 }
 
 #[tokio::test]

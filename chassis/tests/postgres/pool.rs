@@ -133,3 +133,21 @@ async fn a_server_that_gives_few_connections_is_made_do_with() {
         outcome.expect("each has its turn");
     }
 }
+
+#[tokio::test]
+async fn errors_say_what_postgres_says_and_no_value_of_a_row() {
+    let url = services::testbed::postgres().await;
+    let pool = Pool::new(&settings(&url, Duration::from_secs(20)), 1);
+    pool.write("create table thing (name text constraint thing_name_key unique)", &[]).await.expect("made");
+    pool.write("insert into thing values ('a secret')", &[]).await.expect("the first");
+    let twice = pool.write("insert into thing values ('a secret')", &[]).await.expect_err("the second");
+    assert_eq!(
+        twice.to_string(),
+        "the database: SQLSTATE 23505: duplicate key value violates unique constraint \"thing_name_key\" \
+         (constraint thing_name_key)"
+    );
+    let value = pool.read("select name::int from thing", &[]).await.expect_err("no number");
+    assert_eq!(value.to_string(), "the database: SQLSTATE 22P02");
+    let missing = pool.read("select from nothing", &[]).await.expect_err("no table");
+    assert!(missing.to_string().contains("SQLSTATE 42P01: relation \"nothing\" does not exist"), "{missing}");
+}

@@ -47,6 +47,8 @@ async fn a_database_that_only_reads_will_not_do() {
     let (requirement, sentence) = problem(&url, &wanted()).await;
     assert_eq!(requirement, Requirement::Writable);
     assert!(sentence.contains("read-only"), "{sentence}");
+    let migrated = schema("1.0.0", ONE).migrate(&mut connect(&url).await).await;
+    assert_eq!(migrated.expect_err("refused").to_string(), sentence);
 }
 
 #[tokio::test]

@@ -98,7 +98,7 @@ impl Crowd {
         let nonce = self.shared.recorder.borrow_mut().send(self.shared.micros(intended), person.hearers);
         let id = number_of(nonce);
         let body = format!("Message {id} of this run, about as long as what people say to each other.");
-        let frame = ClientFrame::Send { id, room, nonce, body, reply_to: None, again: false };
+        let frame = ClientFrame::post(id, room, nonce, body, false);
         // A socket that is closed has been counted, and its message stays without an answer.
         let _ = person.queue.send((text(&frame).into(), Some(nonce)));
     }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use futures_util::stream::SplitSink;
 use futures_util::{SinkExt, StreamExt};
-use proto::frame::{ClientFrame, EventFrame, ServerFrame};
+use proto::frame::{ActionFrame, ClientFrame, EventFrame, ServerFrame};
 use proto::room::Message as Said;
 use proto::{At, Nonce, RoomId, Seq, UserId};
 use services::managed_child::{ChildCommand, ManagedChild};
@@ -103,7 +103,9 @@ async fn connection(stream: TcpStream, rooms: Rooms) {
         let answer = match frame {
             ClientFrame::Hello { .. } => ServerFrame::Rooms { rooms: Vec::new() },
             ClientFrame::Open { id, room, .. } => rooms.open(id, room, queue.clone()),
-            ClientFrame::Send { id, room, nonce, body, .. } => rooms.post(id, room, user, nonce, body),
+            ClientFrame::Command {
+                id, room, nonce, action: ActionFrame { body: Some(body), .. }, ..
+            } => rooms.post(id, room, user, nonce, body),
             ClientFrame::Ping { n } => ServerFrame::Pong { n },
             _ => return,
         };

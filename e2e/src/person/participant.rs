@@ -292,7 +292,7 @@ impl Life {
         let Some(pending) = &mut self.pending else { return Ok(()) };
         let (nonce, body, again) = (pending.nonce, pending.words.clone(), pending.sent > 0);
         pending.sent += 1;
-        self.put(stream, &ClientFrame::Send { id, room, nonce, body, reply_to: None, again }).await
+        self.put(stream, &ClientFrame::post(id, room, nonce, body, again)).await
     }
 
     async fn put(&self, stream: &mut Stream, frame: &ClientFrame) -> Result<(), Lost> {

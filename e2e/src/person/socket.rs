@@ -67,7 +67,7 @@ impl Socket {
     pub async fn try_send(&mut self, room: RoomId, nonce: Nonce, body: &str, again: bool) -> ServerFrame {
         let id = self.id();
         let body = body.to_owned();
-        self.say(&ClientFrame::Send { id, room, nonce, body, reply_to: None, again }).await;
+        self.say(&ClientFrame::post(id, room, nonce, body, again)).await;
         self.answer(id).await
     }
 

@@ -2,12 +2,13 @@
 
 use e2e::Person;
 
-use crate::fixture::{is_said_once, make_room, name, say, shared, somebody_in};
+use crate::fixture::{is_here, is_said_once, make_room, name, say, shared, somebody_in};
 
 const ENTER: &str = "\u{e007}";
 const ESCAPE: &str = "\u{e00c}";
 const UP: &str = "\u{e013}";
 const DELETE: &str = "\u{e017}";
+const HOME: &str = "\u{e011}";
 
 const EDITS: &str = "return document.activeElement.matches('.messages .edit-form textarea');";
 const WRITES: &str = "return document.activeElement.id === 'body' && !document.querySelector('.edit-form');";
@@ -142,4 +143,82 @@ async fn a_moderator_pins_a_message_where_it_stands_and_everyone_sees_it() {
     ann.until("it can be pinned again", &offers("pin")).await;
     bob.goto(gateway, &format!("/r/{slug}/pins")).await;
     bob.reads("main", "No messages are pinned yet").await;
+}
+
+const BOX: &str = "return document.querySelector('.messages .edit-form textarea').value;";
+
+/// Changes a message from another device, without scripts.
+async fn change_elsewhere(who: &Person, slug: &str, seq: &str, body: &str) {
+    let nonce = uuid::Uuid::new_v4().to_string();
+    who.post(&format!("/r/{slug}/m/{seq}/edit"), &[("body", body), ("nonce", &nonce)]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_half_typed_edit_replaces_no_newer_one_unseen() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let slug = make_room(&host).await;
+    let ann_name = name("ann");
+    let ann = somebody_in(gateway, &ann_name, &slug).await;
+    say(&ann, "tea at four").await;
+    is_said_once(&ann, "tea at four").await;
+    ann.keys(UP).await;
+    ann.until("the words are there to be changed", EDITS).await;
+    let seq =
+        ann.js("return document.querySelector('.messages .edit-form').closest('.message').dataset.seq;");
+    let seq = seq.await.as_str().expect("a seq").to_owned();
+    ann.keys(" or five").await;
+    let stored = "return Object.keys(localStorage).some((key) => key.includes(':edit:'));";
+    ann.until("it is stored", stored).await;
+
+    // Loaded again, while the message is changed from another device.
+    let elsewhere = Person::log_in(gateway, &ann_name).await;
+    change_elsewhere(&elsewhere, &slug, &seq, "tea at six").await;
+    ann.goto(gateway, &format!("/r/{slug}")).await;
+    is_here(&ann).await;
+    is_said_once(&ann, "tea at six").await;
+    ann.type_into("textarea#body", UP).await;
+    ann.until("the words are there to be changed", EDITS).await;
+    assert_eq!(ann.js(BOX).await, "tea at six", "what it says now");
+    ann.reads(".edit-form .beside blockquote", "tea at four or five").await;
+    ann.click(".edit-form .beside [data-action=use]").await;
+    assert_eq!(ann.js(BOX).await, "tea at four or five");
+    ann.keys(format!("?{ENTER}")).await;
+    is_said_once(&ann, "tea at four or five?").await;
+
+    // Changed once more while the form is open: nothing is replaced before it was seen. A pin is no such change.
+    ann.keys(UP).await;
+    ann.until("the words are there to be changed", EDITS).await;
+    let nonce = uuid::Uuid::new_v4().to_string();
+    host.post(&format!("/r/{slug}/m/{seq}/pin"), &[("nonce", &nonce)]).await;
+    ann.reads(".line", "pinned").await;
+    ann.keys(format!(" Five.{ENTER}")).await;
+    is_said_once(&ann, "tea at four or five? Five.").await;
+    ann.keys(UP).await;
+    ann.until("the words are there to be changed", EDITS).await;
+    change_elsewhere(&elsewhere, &slug, &seq, "no tea").await;
+    ann.keys(format!(" Yes.{ENTER}")).await;
+    ann.reads(".edit-form .beside blockquote", "no tea").await;
+    assert_eq!(ann.js(BOX).await, "tea at four or five? Five. Yes.", "what was typed stays");
+    assert!(host.get(&format!("/r/{slug}")).await.text.contains("no tea"));
+    ann.keys(ENTER).await;
+    is_said_once(&ann, "tea at four or five? Five. Yes.").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_that_only_moves_a_line_to_the_right_is_saved() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let slug = make_room(&host).await;
+    let ann = somebody_in(gateway, &name("ann"), &slug).await;
+    say(&ann, "fn main() {}").await;
+    is_said_once(&ann, "fn main() {}").await;
+    ann.keys(UP).await;
+    ann.until("the words are there to be changed", EDITS).await;
+    ann.keys(format!("{HOME}    {ENTER}")).await;
+    ann.until(
+        "it is code now",
+        "return document.querySelector('.messages pre code')?.textContent.trim() === 'fn main() {}';",
+    )
+    .await;
 }

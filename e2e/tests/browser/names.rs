@@ -8,6 +8,7 @@ use crate::looks::{faults, with_axe};
 const ENTER: &str = "\u{e007}";
 const ESCAPE: &str = "\u{e00c}";
 const TAB: &str = "\u{e004}";
+const HOME: &str = "\u{e011}";
 const DOWN: &str = "\u{e015}";
 
 const OFFERED: &str = "return [...document.querySelectorAll('.composer .suggestion .suggestion-name')].map((one) => one.textContent);";
@@ -95,4 +96,113 @@ async fn a_name_is_found_by_a_few_letters_and_keys_and_the_messages_do_not_move(
     is_said_once(&ann, &format!("hello @{cleo} and @{clem} @cl")).await;
     let names = "return document.querySelectorAll('.messages a.mention').length;";
     assert_eq!(ann.js(names).await, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_of_a_moment_ago_mentions_nobody_who_was_not_typed() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let slug = make_room(&host).await;
+    let ro = name("ro");
+    let (robin, rosa) = (format!("{ro}bin"), format!("{ro}sa_"));
+    for other in [&robin, &rosa] {
+        Person::register(gateway, other).await.post(&format!("/r/{slug}/join"), &[]).await;
+    }
+    let ann = somebody_in(gateway, &name("ann"), &slug).await;
+    let value = "return document.querySelector('textarea#body').value;";
+    let both = format!("return (() => {{ {OFFERED} }})().length > 1;");
+    let closed = "return document.querySelector('.composer .suggestions').hidden;";
+
+    // Typed on without waiting for another list.
+    ann.keys(format!("@{ro}")).await;
+    ann.until("both are offered", &both).await;
+    ann.keys(format!("sa{ENTER}")).await;
+    assert_eq!(ann.js(value).await, format!("@{rosa} "), "not the one that stood first");
+    // What was typed can be had back.
+    ann.chord('\u{e009}', "z").await;
+    assert_eq!(ann.js(value).await, format!("@{ro}sa"));
+    ann.js("document.querySelector('textarea#body').select(); return null;").await;
+    ann.keys("@").await;
+    ann.until("all are offered", &both).await;
+    ann.keys(format!("{rosa}{TAB}")).await;
+    assert_eq!(ann.js(value).await, format!("@{rosa} "));
+    ann.js("document.querySelector('textarea#body').select(); return null;").await;
+
+    ann.keys("@").await;
+    ann.until("all are offered", &both).await;
+    ann.keys(format!("nobody{ENTER}")).await;
+    is_said_once(&ann, "@nobody").await;
+
+    // Out of the word with the cursor.
+    ann.keys(format!("@{ro}")).await;
+    ann.until("both are offered", &both).await;
+    ann.keys(HOME).await;
+    ann.until("the list is closed", closed).await;
+    ann.keys(ENTER).await;
+    is_said_once(&ann, &format!("@{ro}")).await;
+    let mentioned = "return document.querySelectorAll('.messages a.mention').length;";
+    assert_eq!(ann.js(mentioned).await, 0, "nobody was mentioned");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_deleted_or_edited_away_is_not_counted_any_more_on_any_device() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let (slug, other) = (make_room(&host).await, make_room(&host).await);
+    let ann_name = name("ann");
+    let ann = somebody_in(gateway, &ann_name, &slug).await;
+    enter(&ann, gateway, &other).await;
+    let first = ann.tab().await;
+    let second = ann.open_tab().await;
+    ann.goto(gateway, &format!("/r/{other}")).await;
+    is_here(&ann).await;
+
+    let badge = format!(".side .room-link[href='/r/{slug}'] .count");
+    let (unread, mentions) = (format!("{badge}:not(.named)"), format!("{badge}.named"));
+    let gone = |badge: &str| format!("return document.querySelector({}).hidden;", quoted(badge));
+    let seq_of = async |words: &str| {
+        let page = host.get(&format!("/r/{slug}")).await.text;
+        let (above, _) = page.split_once(words).expect("it is said");
+        let (_, seq) = above.rsplit_once("id=\"m-").expect("its row");
+        seq.split_once('"').expect("its end").0.to_owned()
+    };
+    let nonce = || uuid::Uuid::new_v4().to_string();
+    host.post_message(&slug, &format!("Hello @{ann_name}, are you there?")).await;
+    host.post_message(&slug, &format!("And once more @{ann_name}, please")).await;
+    for tab in [&first, &second] {
+        ann.switch_to(tab).await;
+        ann.reads(&mentions, "@2").await;
+        ann.reads(&unread, "2").await;
+    }
+    let target = seq_of(", are you there?").await;
+    host.post(&format!("/r/{slug}/m/{target}/delete"), &[("nonce", &nonce())]).await;
+    for tab in [&first, &second] {
+        ann.switch_to(tab).await;
+        ann.reads(&mentions, "@1").await;
+        ann.until(
+            "one is unread",
+            &format!(
+                "return document.querySelector({}).querySelector('.number').textContent === '1';",
+                quoted(&unread)
+            ),
+        )
+        .await;
+    }
+    let target = seq_of(", please").await;
+    let edit = [("body", "And once more"), ("nonce", &*nonce())];
+    host.post(&format!("/r/{slug}/m/{target}/edit"), &edit).await;
+    for tab in [&first, &second] {
+        ann.switch_to(tab).await;
+        ann.until("no mention is counted", &gone(&mentions)).await;
+        ann.until("the title tells the rest", "return document.title.startsWith('(1) ');").await;
+    }
+    host.post(&format!("/r/{slug}/m/{target}/delete"), &[("nonce", &nonce())]).await;
+    for tab in [&first, &second] {
+        ann.switch_to(tab).await;
+        ann.until("nothing is unread", &gone(&unread)).await;
+        ann.until("nor in the title", "return !document.title.startsWith('(');").await;
+    }
+    // Nor on a page drawn anew.
+    ann.goto(gateway, &format!("/r/{other}")).await;
+    assert_eq!(ann.js(&gone(&unread)).await, true);
 }

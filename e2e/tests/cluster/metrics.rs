@@ -38,6 +38,7 @@ fn is_bounded(name: &str, value: &str) -> bool {
         | "hubbub_result"
         | "hubbub_query"
         | "hubbub_ratelimit_scope"
+        | "hubbub_wait"
         | "hubbub_follower" => is_word(value),
         _ => false,
     }

@@ -30,7 +30,7 @@ async fn a_connection_to_the_bus_that_falls_silent_is_made_anew_and_people_go_on
             let since = Instant::now();
             talk(&people, round).await;
             let took = since.elapsed();
-            println!("{} {behaviour:?}: acknowledged after {took:?}", link.name());
+            eprintln!("{} {behaviour:?}: acknowledged after {took:?}", link.name());
             assert!(took < SOON, "{} {behaviour:?}: {took:?}", link.name());
         }
     }

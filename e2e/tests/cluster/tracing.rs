@@ -32,7 +32,7 @@ fn is_whole(trace: &[Span]) -> bool {
     let count = |name: &str| trace.iter().filter(|span| span.name == name).count();
     let once = [&format!("request {COMMAND}"), &format!("process {COMMAND}"), &format!("publish {EVENT}")];
     once.iter().all(|name| count(name) == 1)
-        && count("ws send") == 1
+        && count("ws post") == 1
         && count("room.append") == 1
         && count(&format!("process {EVENT}")) == 2
 }
@@ -45,7 +45,7 @@ async fn one_message_is_one_trace_from_its_frame_to_every_gateway() {
     ann.send(GENERAL, "Good morning, Bob.").await;
     bob.next_event(GENERAL).await;
 
-    let find = |spans: &[Span]| traces(spans, "ws send").into_iter().find(|trace| is_whole(trace));
+    let find = |spans: &[Span]| traces(spans, "ws post").into_iter().find(|trace| is_whole(trace));
     let trace = collector.until("a whole message", find).await;
     let one = |name: &str| -> &Span {
         let mut all = trace.iter().filter(|span| span.name == name);
@@ -58,9 +58,9 @@ async fn one_message_is_one_trace_from_its_frame_to_every_gateway() {
         assert_eq!((child.kind.as_str(), child.service.as_str()), (kind, service), "{}", child.name);
     };
 
-    let frame = one("ws send");
+    let frame = one("ws post");
     assert_eq!((frame.kind.as_str(), frame.service.as_str()), ("Server", "hubbub-gateway"));
-    assert_eq!((frame.says("hubbub.ws.frame"), frame.says("hubbub.result")), (Some("send"), Some("ok")));
+    assert_eq!((frame.says("hubbub.ws.frame"), frame.says("hubbub.result")), (Some("post"), Some("ok")));
     assert_eq!(frame.says("hubbub.room.id"), Some(GENERAL.to_string().as_str()));
     let request = one(&format!("request {COMMAND}"));
     is_child(request, frame, "Client", "hubbub-gateway");
@@ -89,7 +89,7 @@ async fn one_message_is_one_trace_from_its_frame_to_every_gateway() {
     assert_eq!(gateways.len(), 2, "each gateway hands it on once");
 
     // What the room had to read first, and nothing else.
-    let known = ["ws send", "room.append", "select chat.append"].map(str::to_owned);
+    let known = ["ws post", "room.append", "select chat.append"].map(str::to_owned);
     let spoken = [COMMAND, EVENT]
         .iter()
         .flat_map(|what| ["request", "process", "publish"].map(|verb| format!("{verb} {what}")));
@@ -127,7 +127,7 @@ async fn messages_that_are_written_together_each_lead_to_the_one_call_that_wrote
     futures_util::future::join_all(talking).await;
 
     let whole = |spans: &[Span]| {
-        let sent = traces(spans, "ws send");
+        let sent = traces(spans, "ws post");
         (sent.len() == 20 && sent.iter().all(|trace| is_whole(trace))).then_some(sent)
     };
     let sent = collector.until("twenty whole messages", whole).await;
@@ -179,11 +179,11 @@ async fn signing_in_is_one_trace_and_typing_or_reading_is_none() {
     ann.wait("her own marker", |frame| matches!(frame, proto::frame::ServerFrame::Pong { .. })).await;
     bob.send(GENERAL, "I have.").await;
     let both = |spans: &[Span]| {
-        (traces(spans, "ws send").iter().filter(|trace| is_whole(trace)).count() == 2).then_some(())
+        (traces(spans, "ws post").iter().filter(|trace| is_whole(trace)).count() == 2).then_some(())
     };
     collector.until("two whole messages", both).await;
     for span in collector.spans() {
-        let begins_a_trace = ["GET ", "POST ", "ws hello", "ws open", "ws send"]
+        let begins_a_trace = ["GET ", "POST ", "ws hello", "ws open", "ws post"]
             .iter()
             .any(|name| span.name.starts_with(name));
         assert!(begins_a_trace || !span.parent.is_empty(), "a trace begins with {}", span.name);

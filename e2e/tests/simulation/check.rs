@@ -75,6 +75,8 @@ pub(crate) struct Totals {
     pub(crate) moved: u64,
     pub(crate) unknown: u64,
     pub(crate) known: u64,
+    pub(crate) silent: u64,
+    pub(crate) shared: u64,
 }
 
 impl Totals {
@@ -90,7 +92,7 @@ impl Totals {
         self.all().into_iter().map(|one| *one).min().unwrap_or(0)
     }
 
-    fn all(&mut self) -> [&mut u64; 12] {
+    fn all(&mut self) -> [&mut u64; 14] {
         let Self {
             committed,
             voids,
@@ -104,8 +106,13 @@ impl Totals {
             moved,
             unknown,
             known,
+            silent,
+            shared,
         } = self;
-        [committed, voids, acked, repeated, refused, cancelled, handed, gaps, waited, moved, unknown, known]
+        [
+            committed, voids, acked, repeated, refused, cancelled, handed, gaps, waited, moved, unknown,
+            known, silent, shared,
+        ]
     }
 }
 

@@ -161,6 +161,7 @@ pub(super) fn conditions(sim: &mut Sim) -> Conditions {
         late: pick([0, 10, 60, 250]),
         late_by: pick([50, 400, 3_500, 5_000]),
         unknown: pick([0, 5, 30, 120]),
+        silent: pick([0, 0, 10, 50]),
         mute: false,
         fickle: pick([0, 0, 50, 300]),
         fragile: pick([0, 0, 5, 20]),

@@ -33,6 +33,13 @@ pub(crate) enum Fault {
     CancelOutsideNotWritten,
     /// An append without a known outcome is taken for one that failed.
     UnknownIsFailure,
+    // its journal
+    /// A call that was refused as a whole is not run again, room by room.
+    RefusedBatchDropped,
+    /// The answer to a call that was given up is taken for that of the next one.
+    LateAnswerTaken,
+    /// The outcomes of a call go to its rooms in another order.
+    OutcomesMisplaced,
     // the gateway
     /// Second attempts do not say `again`.
     AgainForgotten,

@@ -1,4 +1,5 @@
-//! A room-service: the product's `RoundMachine` for each room; `rounds` performs what it says.
+//! A room-service: the product's `RoundMachine` for each room and its `JournalMachine` for all of them; `rounds` and `journal`
+//! perform what they say.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
@@ -6,8 +7,9 @@ use std::time::Duration;
 use proto::room::{Action, Command, Head, Query, Reply};
 use proto::{Refusal, RoomId};
 use room_service::room::outsiders::Outsiders;
-use room_service::room::{Asked, Loaded, Needs, Outcome, Room, RoundMachine};
+use room_service::room::{Asked, Loaded, Needs, Room, RoundMachine};
 
+use super::journal::{Journal, JournalHears};
 use super::network::Process;
 use super::sim::{Sim, SimEvent};
 use super::store::{StoreHears, short, who};
@@ -39,11 +41,8 @@ pub(crate) enum NodeHears {
         call: u64,
         loaded: Option<Box<Loaded>>,
     },
-    /// From the store: what became of an append.
-    Appended {
-        call: u64,
-        outcome: Outcome,
-    },
+    /// For its journal.
+    Journal(JournalHears),
     /// The time that a room wanted to wait is over.
     Elapsed {
         call: u64,
@@ -59,6 +58,7 @@ pub(crate) struct Node {
     /// Its database does not answer.
     pub(crate) away: bool,
     pub(super) rooms: BTreeMap<RoomId, Awake>,
+    pub(super) journal: Journal,
     pub(super) changed: BTreeMap<RoomId, (Head, u8)>,
 }
 
@@ -112,7 +112,10 @@ pub(super) struct Early {
 impl Node {
     pub(crate) fn born(sim: &mut Sim, me: Process) -> Self {
         sim.after(1, SimEvent::Node { at: me.at, life: me.life, what: NodeHears::Tick });
-        Self { me, away: false, rooms: BTreeMap::new(), changed: BTreeMap::new() }
+        let (rooms, changed) = (BTreeMap::new(), BTreeMap::new());
+        let mut node = Self { me, away: false, rooms, journal: Journal::new(sim), changed };
+        node.start_journal(sim);
+        node
     }
 
     pub(crate) fn hear(&mut self, sim: &mut Sim, what: NodeHears) {
@@ -121,10 +124,16 @@ impl Node {
             NodeHears::Query { from, ask, query } => self.query(sim, from, ask, query),
             NodeHears::Read { gateway, ask, reply } => sim.reply(self.me.at, gateway, ask, reply),
             NodeHears::Loaded { call, loaded } => self.loaded(sim, call, loaded),
-            NodeHears::Appended { call, outcome } => self.appended(sim, call, outcome),
+            NodeHears::Journal(what) => self.hear_of_journal(sim, what),
             NodeHears::Elapsed { call } => self.elapsed(sim, call),
             NodeHears::Tick => self.tick(sim),
         }
+    }
+
+    /// What is not as it should be when all has been well for a while.
+    pub(crate) fn complaint(&self) -> Option<String> {
+        let (room, _) = self.rooms.iter().find(|(_, awake)| !awake.machine.is_idle())?;
+        Some(format!("n{} waits for ever in {room}", self.me.at))
     }
 
     fn command(&mut self, sim: &mut Sim, from: Process, ask: u64, command: Command) {
@@ -176,16 +185,6 @@ pub(crate) fn brief(action: &Action) -> String {
         Action::Delete { target } => format!("delete {target}"),
         Action::Remove { user, ban, .. } => format!("remove {} ban {ban}", who(*user)),
         Action::Appoint { user, role } => format!("appoint {} {role:?}", who(*user)),
-        other => format!("{other:?}"),
-    }
-}
-
-/// An outcome in a trace.
-pub(super) fn of(outcome: &Outcome) -> String {
-    match outcome {
-        Outcome::Known(rows) => {
-            format!("known {:?}", rows.iter().map(|row| (row.seq, short(row.nonce))).collect::<Vec<_>>())
-        }
         other => format!("{other:?}"),
     }
 }

@@ -7,7 +7,8 @@ use room_service::room::machine::{Input, Output};
 use room_service::room::{Asked, Loaded, Needs, Order, Outcome, round};
 
 use super::faults::Fault;
-use super::node::{Asker, Node, NodeHears, machine, of};
+use super::journal::of;
+use super::node::{Asker, Node, NodeHears, machine};
 use super::rounds_faults::cancels_outside;
 use super::sim::{Ms, Sim, SimEvent, ms};
 use super::store::StoreHears;
@@ -122,26 +123,6 @@ impl Node {
         !sim.crashes(self.me.at, "after its append was sent")
     }
 
-    fn send_append(&self, sim: &mut Sim, call: u64, order: &Order) {
-        if self.away {
-            return self.later(sim, 1, NodeHears::Appended { call, outcome: Outcome::Away });
-        }
-        let begin =
-            SimEvent::Store(StoreHears::Begin { from: self.me, call, order: Box::new(order.clone()) });
-        let unknown = sim.conditions.unknown;
-        if !sim.rng.chance(unknown) {
-            let ms = sim.rng.between(0, 4);
-            return sim.after(ms, begin);
-        }
-        // The connection breaks: before the server has got it, or before it has answered.
-        if sim.rng.chance(500) {
-            let ms = sim.rng.between(0, 60);
-            sim.after(ms, begin);
-        }
-        let ms = sim.rng.between(0, 60);
-        self.later(sim, ms, NodeHears::Appended { call, outcome: Outcome::Unknown });
-    }
-
     pub(super) fn appended(&mut self, sim: &mut Sim, call: u64, outcome: Outcome) {
         let Some(room) = self.waits_for(call) else { return };
         sim.tell(|| format!("n{}.{} hears {}", self.me.at, self.me.life, of(&outcome)));
@@ -191,7 +172,7 @@ impl Node {
         self.rooms.iter().find(|(_, awake)| awake.call == call).map(|(room, _)| *room)
     }
 
-    fn later(&self, sim: &mut Sim, ms: Ms, what: NodeHears) {
+    pub(super) fn later(&self, sim: &mut Sim, ms: Ms, what: NodeHears) {
         sim.after(ms, SimEvent::Node { at: self.me.at, life: self.me.life, what });
     }
 }

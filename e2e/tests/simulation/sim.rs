@@ -94,8 +94,10 @@ pub(crate) struct Conditions {
     /// Messages that are late, of a thousand, and by how much at most.
     pub(crate) late: u64,
     pub(crate) late_by: Ms,
-    /// Appends whose outcome is not learnt, of a thousand.
+    /// Calls of the append that are refused as a whole, and as many whose outcome is not learnt, of a thousand.
     pub(crate) unknown: u64,
+    /// Calls of the append on a connection that falls silent, of a thousand.
+    pub(crate) silent: u64,
     /// No announcement arrives.
     pub(crate) mute: bool,
     /// Commands that go to another room-service than the first in order, of a thousand.

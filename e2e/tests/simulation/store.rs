@@ -1,6 +1,6 @@
 //! Postgres as the architecture asks for it: the rows of rooms, and the append that compares, looks nonces up, inserts.
 //!
-//! An append takes its lock at one moment and commits at a later one; whoever comes between is told `Busy`. Its outcome
+//! An append takes its locks at one moment and commits at a later one; whoever comes between is told `Busy`. Its outcome
 //! may never be learnt. A read sees what is committed at its moment. Nothing committed is ever lost.
 
 use std::collections::BTreeMap;
@@ -8,9 +8,11 @@ use std::time::Duration;
 
 use proto::room::{Fact, Head, Kind, Message, Opened, Query, Reply, Role, Stretch};
 use proto::{At, Nonce, Refusal, RoomId, Seq, UserId};
+use room_service::journal::machine::Ended;
 use room_service::room::{Draft, Known, Loaded, Member, Needs, Order, Outcome, Room};
 
 use super::faults::Fault;
+use super::journal::JournalHears;
 use super::network::Process;
 use super::node::NodeHears;
 use super::sim::{Ms, Sim, SimEvent};
@@ -21,10 +23,10 @@ const STRETCH: usize = 24;
 /// What the store hears.
 #[derive(Debug)]
 pub(crate) enum StoreHears {
-    /// Take the lock.
-    Begin { from: Process, call: u64, order: Box<Order> },
-    /// Do the rest and let go.
-    Commit { from: Process, call: u64, order: Box<Order> },
+    /// Take the locks for these, over a connection and its call. The answer is so late; none: it is lost.
+    Begin { from: Process, connection: (usize, u64), orders: Vec<Order>, answer: Option<Ms> },
+    /// Do the rest with those that are locked, and let go.
+    Commit { from: Process, connection: (usize, u64), orders: Vec<(Order, bool)>, answer: Option<Ms> },
     /// Read what deciding needs.
     Load { from: Process, call: u64, room: RoomId, needs: Needs },
     /// Read the answer to a gateway's query.
@@ -39,7 +41,7 @@ pub(crate) struct Rows {
     pub(crate) people: BTreeMap<UserId, Member>,
     messages: BTreeMap<Seq, Message>,
     nonces: BTreeMap<(UserId, Nonce), usize>,
-    locked_by: Option<u64>,
+    is_locked: bool,
 }
 
 /// All rooms.
@@ -58,7 +60,7 @@ impl Store {
             people: BTreeMap::new(),
             messages: BTreeMap::new(),
             nonces: BTreeMap::new(),
-            locked_by: None,
+            is_locked: false,
         };
         if let Fact::Created { room_kind, .. } = &first.event.fact {
             rows.room.kind = *room_kind;
@@ -70,8 +72,22 @@ impl Store {
 
     pub(crate) fn hear(&mut self, sim: &mut Sim, what: StoreHears) {
         match what {
-            StoreHears::Begin { from, call, order } => self.begin(sim, from, call, order),
-            StoreHears::Commit { from, call, order } => self.commit(sim, from, call, &order),
+            StoreHears::Begin { from, connection, orders, answer } => {
+                let orders = orders.into_iter().map(|order| (self.lock(&order), order));
+                let orders = orders.map(|(is_locked, order)| (order, is_locked)).collect();
+                let late = sim.conditions.late;
+                let ms =
+                    if sim.rng.chance(late / 4) { sim.rng.between(20, 400) } else { sim.rng.between(0, 3) };
+                sim.after(ms, SimEvent::Store(StoreHears::Commit { from, connection, orders, answer }));
+            }
+            StoreHears::Commit { from, connection, orders, answer } => {
+                let outcomes =
+                    orders.iter().map(|(order, is_locked)| self.commit(sim, order, *is_locked)).collect();
+                let ms = sim.rng.between(0, 3);
+                if let Some(late) = answer {
+                    told(sim, from, connection, outcomes, ms + late);
+                }
+            }
             StoreHears::Load { from, call, room, needs } => {
                 let loaded = self.load(room, &needs).map(Box::new);
                 let ms = sim.rng.between(0, 4);
@@ -89,23 +105,15 @@ impl Store {
         }
     }
 
-    fn begin(&mut self, sim: &mut Sim, from: Process, call: u64, order: Box<Order>) {
-        let Some(rows) = self.rooms.get_mut(&order.room) else { return };
-        if rows.locked_by.is_some() {
-            return outcome(sim, from, call, Outcome::Busy, 1);
-        }
-        rows.locked_by = Some(call);
-        let late = sim.conditions.late;
-        let ms = if sim.rng.chance(late / 4) { sim.rng.between(20, 400) } else { sim.rng.between(0, 3) };
-        sim.after(ms, SimEvent::Store(StoreHears::Commit { from, call, order }));
+    /// Whether it is locked for this order; nobody waits for a lock.
+    fn lock(&mut self, order: &Order) -> bool {
+        self.rooms.get_mut(&order.room).is_some_and(|rows| !std::mem::replace(&mut rows.is_locked, true))
     }
 
-    fn commit(&mut self, sim: &mut Sim, from: Process, call: u64, order: &Order) {
-        let Some(rows) = self.rooms.get_mut(&order.room) else { return };
-        rows.locked_by = None;
-        let found = rows.append(sim, order);
-        let ms = sim.rng.between(0, 3);
-        outcome(sim, from, call, found, ms);
+    fn commit(&mut self, sim: &mut Sim, order: &Order, is_locked: bool) -> Outcome {
+        let Some(rows) = self.rooms.get_mut(&order.room).filter(|_| is_locked) else { return Outcome::Busy };
+        rows.is_locked = false;
+        rows.append(sim, order)
     }
 
     fn load(&self, room: RoomId, needs: &Needs) -> Option<Loaded> {
@@ -266,9 +274,10 @@ fn clock(now: Ms) -> At {
     At::UNIX_EPOCH + Duration::from_millis(now)
 }
 
-/// Tells the room-service what became of its append; perhaps it never learns.
-fn outcome(sim: &mut Sim, to: Process, call: u64, outcome: Outcome, ms: Ms) {
-    sim.after(ms, SimEvent::Node { at: to.at, life: to.life, what: NodeHears::Appended { call, outcome } });
+/// Tells the room-service what became of its call; perhaps it does not listen any more.
+fn told(sim: &mut Sim, to: Process, (number, call): (usize, u64), outcomes: Vec<Outcome>, ms: Ms) {
+    let what = NodeHears::Journal(JournalHears::Ended { number, call, ended: Ended::Answered(outcomes) });
+    sim.after(ms, SimEvent::Node { at: to.at, life: to.life, what });
 }
 
 /// A person in a trace.

@@ -55,6 +55,7 @@ pub(crate) fn play(seed: u64, fault: Option<Fault>) -> Run {
         world.happen(what);
     }
     let complaint = world.people.iter().find_map(|person| person.complaint(&world.sim));
+    let complaint = complaint.or_else(|| world.nodes.iter().find_map(Node::complaint));
     if let Some(what) = complaint {
         world.sim.check.stuck(what);
     }
@@ -87,7 +88,7 @@ impl World {
 
     fn populate(&mut self, nodes: usize, gateways: usize) {
         let users: Vec<UserId> = (1..=4).map(|n| UserId(Uuid::from_u128(n))).collect();
-        let count = self.sim.rng.between(1, 2);
+        let count = self.sim.rng.between(1, 3);
         let rooms: Vec<RoomId> = (0..count).map(|n| RoomId(Uuid::from_u128(0xa0 + u128::from(n)))).collect();
         for room in &rooms {
             self.store.create(&mut self.sim, created(*room, users[0]));

@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use proto::auth::{Person, Query, Reply, Session};
-use proto::room::{Action, OrgRole, Role, RoomView};
+use proto::room::permissions::Asker;
+use proto::room::{Action, ActionKind, Authority, OrgRole, Role, RoomView};
 use proto::text::{RemovalReason, Username};
 use proto::{Reason, Refusal, UserId};
 use tokio::time::timeout;
 use uuid::Uuid;
 
 use super::Actions;
-use crate::draw::Rights;
 
 /// How long a command waits for the name of whom it is done to.
 const NAMES: Duration = Duration::from_millis(600);
@@ -40,10 +40,7 @@ impl Actions {
         room: &RoomView,
         username: &str,
     ) -> Result<Action, Refusal> {
-        if !Rights::of(session, room).moderates {
-            let closed = room.archived && room.mine.is_some();
-            return Err(if closed { Refusal::archived() } else { Refusal::new(Reason::ModeratorsOnly) });
-        }
+        Asker::viewing(session.org_role, room).check(Authority::Member, ActionKind::Add)?;
         let person = self.by_username(username).await?;
         Ok(Action::Add { user: person.id, whom: person.display_name })
     }

@@ -1,8 +1,32 @@
-//! Messages: said, changed, taken back.
+//! Messages: said, changed, taken back, and whatever else is done to them.
 
+use proto::frame::ActionFrame;
 use proto::room::Action;
 use proto::text::Body;
-use proto::{Refusal, Seq};
+use proto::{Reason, Refusal, Seq};
+
+/// What a frame wants.
+///
+/// # Errors
+/// No frame carries such an action, it lacks what it needs, or the words are none, too many, or hold what must not be in them.
+pub(crate) fn of_frame(frame: &ActionFrame) -> Result<Action, Refusal> {
+    let ActionFrame { action, target, reply_to, body, text_rev } = frame;
+    match (action.as_str(), target, body) {
+        ("cancel", ..) => Ok(Action::Cancel),
+        ("post", _, Some(body)) => post(body, *reply_to),
+        ("edit", Some(target), Some(body)) => edit(*target, body, *text_rev),
+        (name, Some(target), _) => on_message(name, *target).map_err(|_| Reason::UnknownRequest.into()),
+        (_, None, _) => Err(Reason::UnknownRequest.into()),
+    }
+}
+
+/// Does to a message what needs nothing but the message.
+///
+/// # Errors
+/// There is no such action.
+pub(crate) fn on_message(name: &str, target: Seq) -> Result<Action, Refusal> {
+    Action::on_message(name, target).ok_or_else(Refusal::not_found)
+}
 
 /// Says something.
 ///

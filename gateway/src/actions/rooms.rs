@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use proto::auth::Session;
 use proto::id::GENERAL;
-use proto::room::{Action, Kind, Query, Reply};
+use proto::room::permissions::Asker;
+use proto::room::{Action, ActionKind, Kind, Query, Reply};
 use proto::text::RoomName;
 use proto::{Nonce, Reason, Refusal, RoomId};
 use tokio::time::timeout;
@@ -52,7 +53,7 @@ impl Actions {
             return Ok(());
         }
         let user = session.person.id;
-        let query = Query::NameAlike { user, name: name.clone(), room };
+        let query = Query::NameAlike { viewer: session.into(), name: name.clone(), room };
         let asked = timeout(DEADLINE, self.cluster.ask_room(user.0, &query)).await;
         match asked {
             Ok(Ok(Reply::NameAlike(Some(other)))) => {
@@ -62,9 +63,12 @@ impl Actions {
         }
     }
 
-    /// Lets a new person into the common room; says whether they were. The nonce is the same each time, so it happens once:
+    /// Lets a new person into the common room, unless they are a guest; says whether they were. The nonce is the same each time, so it happens once:
     /// whoever leaves stays out. Not to succeed is no reason to refuse a sign-in.
     pub(crate) async fn join_general(&self, session: &Session) -> bool {
+        if !Asker::without_room(session.org_role).may(ActionKind::Join) {
+            return false;
+        }
         let nonce = Nonce::of_welcome(session.person.id);
         let joining = self.command(session, GENERAL, nonce, Action::Join);
         let joined = timeout(DEADLINE, joining).await.unwrap_or_else(|_| Err(Refusal::unavailable()));
@@ -74,15 +78,12 @@ impl Actions {
         joined.is_ok()
     }
 
-    /// Lets a person into the common room who is in no room at all: they have just got their account. Everyone else is only
-    /// asked about, so that signing in costs the common room nothing.
+    /// Lets a person into the common room who has never been there: they have just got their account, perhaps with rooms they
+    /// were added to before. Everyone else is only asked about, so that signing in costs the common room nothing.
     pub(crate) async fn join_general_if_new(&self, session: &Session) {
-        let user = session.person.id;
-        let query = Query::Rooms { user };
-        let asked = timeout(DEADLINE, self.cluster.ask_room(user.0, &query)).await;
-        if let Ok(Ok(Reply::Rooms(rooms))) = asked
-            && rooms.is_empty()
-        {
+        let query = Query::Role { room: GENERAL, user: session.person.id };
+        let asked = timeout(DEADLINE, self.cluster.ask_room(GENERAL.0, &query)).await;
+        if let Ok(Ok(Reply::Role(None))) = asked {
             self.join_general(session).await;
         }
     }

@@ -161,7 +161,7 @@ async fn connection(
     };
     // Any other error is the browser's going away: nobody is left to be told.
     if ended.is_err_and(|error| error.is_timeout()) {
-        metrics::deadline_passed("http head");
+        metrics::deadline_passed("http_head");
     }
 }
 

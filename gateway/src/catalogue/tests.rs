@@ -79,6 +79,15 @@ fn arguments_and_plurals_go_into_the_sentence() {
 }
 
 #[test]
+fn large_numbers_are_written_as_the_language_writes_them() {
+    let say =
+        |count: i64| Language::English.catalogue().say(&Text::new("messages-count").with("count", count));
+    assert_eq!(say(1), "1 message");
+    assert_eq!(say(999), "999 messages");
+    assert_eq!(say(1_234_567), "1,234,567 messages");
+}
+
+#[test]
 fn dates_are_written_as_the_language_writes_them() {
     let catalogue = Language::English.catalogue();
     let at = || Text::new("moment").with("at", "2026-03-01T07:05:00Z");

@@ -66,7 +66,8 @@ pub(crate) struct FakeRoomService {
 /// A bus of its own, in an installation of the test's own.
 pub(crate) async fn bus(prefix: &str) -> Bus {
     let url = Secret::new(services::testbed::nats().await);
-    let bus = Bus::connect(&BusConfig { url, prefix: prefix.to_owned(), name: "test".to_owned() }).await;
+    let (prefix, name, tls) = (prefix.to_owned(), "test".to_owned(), chassis::BusTls::default());
+    let bus = Bus::connect(&BusConfig { url, prefix, name, tls }).await;
     let bus = bus.expect("connects");
     assert!(bus.ready(Duration::from_secs(10)).await);
     bus

@@ -1,7 +1,8 @@
 //! The people of a room, and what may be done to them.
 
 use proto::auth::{Person, Session};
-use proto::room::{MemberLine, OrgRole, Role, RoomView};
+use proto::room::permissions::Asker;
+use proto::room::{ActionKind, MemberLine, Role, RoomView};
 use proto::{Nonce, UserId};
 use serde::Serialize;
 
@@ -47,17 +48,21 @@ pub struct AddForm {
     pub errors: Errors,
 }
 
-/// What somebody may do with a room and its people; `room/rules.rs` of room-service has the last word.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+/// What is offered to be done with a room and its people: what the permission table allows whoever looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Rights {
-    /// Adds, removes, bans, lets come back.
-    pub moderates: bool,
-    /// Gives roles.
-    pub appoints: bool,
-    /// Changes name and topic, archives.
-    pub changes: bool,
+    /// Make somebody a member.
+    pub add: bool,
+    /// Remove and ban people.
+    pub remove: bool,
+    /// Let banned people come back.
+    pub unban: bool,
+    /// Give roles.
+    pub appoint: bool,
+    /// Change the room itself: its name and topic, and whether it is archived.
+    pub settings: bool,
     #[serde(skip)]
-    power: Option<Role>,
+    asker: Asker,
 }
 
 /// One person.
@@ -86,14 +91,14 @@ pub struct MemberRow {
 impl Rights {
     /// Of this session in this room.
     pub fn of(session: &Session, room: &RoomView) -> Self {
-        let admin = session.org_role >= OrgRole::Admin;
-        let role = room.mine.map(|mine| mine.role);
-        let power = role.map(|role| if admin { role.max(Role::Moderator) } else { role });
+        let asker = Asker::viewing(session.org_role, room);
         Self {
-            moderates: !room.archived && power >= Some(Role::Moderator),
-            appoints: !room.archived && role == Some(Role::Owner),
-            changes: admin || role == Some(Role::Owner),
-            power,
+            add: asker.may(ActionKind::Add),
+            remove: asker.may(ActionKind::Remove),
+            unban: asker.may(ActionKind::Unban),
+            appoint: asker.may(ActionKind::Appoint),
+            settings: asker.may(ActionKind::Rename) || asker.may(ActionKind::Restore),
+            asker,
         }
     }
 }
@@ -109,8 +114,8 @@ impl MemberRow {
             role: line.role,
             since: iso(line.since),
             me: is_me,
-            removable: rights.moderates && !is_me && Some(line.role) < rights.power,
-            appointable: rights.appoints && !is_me && line.role < Role::Owner,
+            removable: rights.remove && !is_me && rights.asker.outranks(line.role),
+            appointable: rights.appoint && !is_me && line.role < Role::Owner,
             nonce: Nonce::new(),
             reason: None,
         }

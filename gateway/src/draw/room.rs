@@ -1,17 +1,21 @@
 //! The pages inside: my rooms, all public rooms, one room.
 
-mod permissions;
+mod list;
+pub(super) mod offers;
+mod one;
 
-pub use permissions::{DeletePage, EditPage, MessageActions, MessagePermissions};
+pub use list::ListPage;
+pub use offers::{Chosen, Offer, Offers};
+pub use one::{DeletePage, EditPage};
 
 use proto::auth::Session;
-use proto::room::{Kind, Listing, Message, RoomView};
+use proto::room::permissions::Asker;
+use proto::room::{ActionKind, Kind, Listing, MessageList, RoomView};
 use proto::{At, Nonce, Seq};
 use serde::Serialize;
 
-use super::message::Drawn;
 use super::when::ago;
-use super::{Errors, Face, Page, Sidebar, Timeline};
+use super::{Errors, Face, Page, Rights, Sidebar, Timeline};
 use crate::catalogue::Text;
 
 /// `GET /`: my rooms with what is unread; on a phone, the room list itself.
@@ -104,23 +108,14 @@ pub struct RoomPage {
     pub present: Vec<Face>,
     /// Whether there is a composer.
     pub viewer: Viewer,
-    /// What they may do to messages.
-    pub permissions: MessagePermissions,
-    /// What they may do to the one message the page is about.
-    pub actions: MessageActions,
-}
-
-/// `GET /r/{slug}/pins`: the messages a room keeps at hand.
-#[derive(Clone, Debug, Serialize)]
-pub struct PinsPage {
-    /// Who is looking, and their rooms.
-    pub sidebar: Sidebar,
-    /// The room.
-    pub room: RoomView,
-    /// What they may do to messages.
-    pub permissions: MessagePermissions,
-    /// The last pinned first.
-    messages: Vec<Drawn>,
+    /// What is offered to be done to messages.
+    pub offers: Offers,
+    /// The one message the page is about.
+    pub chosen: Option<Chosen>,
+    /// The lists of messages that the room keeps.
+    pub lists: Vec<MessageList>,
+    /// What may be done with the room and its people.
+    pub rights: Rights,
 }
 
 /// What the looking person may do here.
@@ -166,10 +161,21 @@ impl NewRoomForm {
     }
 }
 
+impl Viewer {
+    fn of(asker: &Asker) -> Self {
+        match asker.may(ActionKind::Post) {
+            true => Self::Member,
+            false if asker.archived => Self::Archived,
+            false => Self::Visitor,
+        }
+    }
+}
+
 impl RoomPage {
     /// The page of a room. `messages` is the stretch to show, `latest` whether it is the newest (no `?before=`):
     /// then the New line stands at the reader's marker.
     pub fn new(
+        session: &Session,
         sidebar: Sidebar,
         room: RoomView,
         messages: &proto::room::Page,
@@ -177,58 +183,32 @@ impl RoomPage {
         present: Vec<Face>,
     ) -> Self {
         let read: Option<Seq> = room.mine.map(|mine| mine.read_seq);
-        let viewer = match (&room.mine, room.archived) {
-            (_, true) => Viewer::Archived,
-            (Some(_), false) => Viewer::Member,
-            (None, false) => Viewer::Visitor,
-        };
+        let mut timeline = Timeline::new(messages, read);
+        if room.mine.is_some() {
+            timeline.name(session.person.id);
+        }
         Self {
-            timeline: Timeline::new(messages, read),
+            timeline,
             sidebar,
+            viewer: Viewer::of(&Asker::viewing(session.org_role, &room)),
+            offers: Offers::of(session, &room),
+            rights: Rights::of(session, &room),
+            lists: MessageList::all().collect(),
+            chosen: None,
             room,
             composer,
             present,
-            viewer,
-            permissions: MessagePermissions::default(),
-            actions: MessageActions::default(),
         }
-    }
-
-    /// The same, for what this person may do.
-    #[must_use]
-    pub fn looked_at(mut self, session: &Session) -> Self {
-        self.permissions = MessagePermissions::of(session, &self.room);
-        if self.room.mine.is_some() {
-            self.timeline.name(session.person.id);
-        }
-        self
     }
 
     /// The same, about one of its messages; none if that is not there.
     #[must_use]
     pub fn chosen(mut self, seq: Seq, session: &Session) -> Option<Self> {
         let (author, is_gone) = self.timeline.choose(seq)?;
-        self.actions = self.permissions.on(session, seq, author, is_gone);
+        let offers = if is_gone { &Offers::default() } else { &self.offers };
+        self.chosen = Some(Chosen::new(offers, session, &self.room, (seq, author)));
         Some(self)
     }
-}
-
-impl PinsPage {
-    /// The pinned messages of a room, as far as they are there.
-    pub fn new(sidebar: Sidebar, room: RoomView, messages: &[Message], session: &Session) -> Self {
-        let pinned = |seq: &Seq| messages.iter().find(|message| message.seq == *seq);
-        let messages = room.settings.pins.iter().rev().filter_map(pinned);
-        Self {
-            messages: messages.map(|message| Drawn::of(message, false)).collect(),
-            permissions: MessagePermissions::of(session, &room),
-            sidebar,
-            room,
-        }
-    }
-}
-
-impl Page for PinsPage {
-    const TEMPLATE: &'static str = "rooms/pins.html";
 }
 
 impl Page for HomePage {

@@ -23,6 +23,8 @@ pub struct Sidebar {
     pub mentions: i64,
     /// Who is looking is an admin: there is a way into administration.
     pub admin: bool,
+    /// Who is looking makes rooms, and finds those of others.
+    pub creates: bool,
     /// The row a browser fills in while a message of theirs is under way.
     blank: Drawn,
 }
@@ -66,6 +68,7 @@ impl Sidebar {
             me,
             username: person.username.clone(),
             admin: false,
+            creates: true,
             unread: rooms.iter().map(|room| room.unread).sum(),
             mentions: rooms.iter().map(|room| room.mentions).sum(),
             rooms,

@@ -1,5 +1,6 @@
-//! The pages for those who are not signed in: sign in, register. Passwords are never echoed.
+//! The pages without rooms beside them: sign in, register, give the password again. Passwords are never echoed.
 
+use proto::UserId;
 use serde::Serialize;
 
 use super::{Errors, Page};
@@ -102,6 +103,8 @@ pub struct ResetPage {
 /// Asks for the password once more, in place of what was to be done, with the form that was sent.
 #[derive(Clone, Debug, Serialize)]
 pub struct ProofPage {
+    /// Who is asked.
+    pub person: UserId,
     /// Where the form goes to, as it was sent to.
     pub action: String,
     /// All that was sent.

@@ -2,7 +2,7 @@
 
 use proto::auth::Person;
 use proto::room::{
-    Edge, Event, Fact, Kind, Listing, Membership, Message, MyRoom, Page as Stretch, Role, RoomView,
+    Edge, Event, Fact, Kind, Listing, Membership, Message, MyRoom, OrgRole, Page as Stretch, Role, RoomView,
 };
 use proto::text::Slug;
 use proto::{At, Nonce, Reason, RoomId, UserId};
@@ -92,7 +92,14 @@ fn room_page(mine: bool, archived: bool, messages: Vec<Message>) -> RoomPage {
         mine: mine.then_some(membership),
     };
     let page = Stretch { head: 9, messages, lines: Vec::new(), more: Edge { before: false, after: false } };
-    RoomPage::new(sidebar(Some(room.room)), room, &page, Composer::fresh(), vec![Face::of(ROSA, "Rosa")])
+    RoomPage::new(
+        &moderation::session(OrgRole::Member),
+        sidebar(Some(room.room)),
+        room,
+        &page,
+        Composer::fresh(),
+        vec![Face::of(ROSA, "Rosa")],
+    )
 }
 
 #[test]

@@ -5,6 +5,7 @@
 use fluent_bundle::{FluentArgs, FluentValue};
 use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
+use super::room::offers;
 use crate::catalogue::Language;
 
 /// Stands for HTML in a sentence until that is escaped: no character, so nobody types it.
@@ -31,6 +32,9 @@ pub(super) fn register(tera: &mut Tera, language: Language) {
     // JSON, for the scripts of the page.
     tera.register_function("script_words", move |_: Kwargs, _: &State| {
         Value::from(language.catalogue().for_scripts())
+    });
+    tera.register_function("message_actions", |_: Kwargs, _: &State| {
+        Value::from_serializable(&offers::all().collect::<Vec<_>>())
     });
     tera.register_filter("isolated", |text: StringInput, _: Kwargs, state: &State| {
         wrap("bdi", "", &text, state)

@@ -124,25 +124,11 @@ impl SocketState {
             (ClientFrame::Hello { log, rooms }, Some(slot)) => self.hello(log, rooms, slot),
             (ClientFrame::Open { id, room, after }, Some(slot)) => self.open(id, room, after, slot),
             (ClientFrame::Close { room, .. }, _) => self.close(room),
-            (ClientFrame::Send { id, room, nonce, body, reply_to, again }, Some(slot)) => {
-                let action = messages::post(&body, reply_to);
+            (ClientFrame::Command { id, room, nonce, again, action }, Some(slot)) => {
+                let action = messages::of_frame(&action);
+                // Whoever gives a command up has sent it before.
+                let again = again || matches!(action, Ok(Action::Cancel));
                 self.submit(room, nonce, again, action, id, slot);
-            }
-            (ClientFrame::Edit { id, room, nonce, target, body, text_rev, again }, Some(slot)) => {
-                let action = messages::edit(target, &body, text_rev);
-                self.submit(room, nonce, again, action, id, slot);
-            }
-            (ClientFrame::Delete { id, room, nonce, target, again }, Some(slot)) => {
-                self.submit(room, nonce, again, Ok(messages::delete(target)), id, slot);
-            }
-            (ClientFrame::Pin { id, room, nonce, target, again }, Some(slot)) => {
-                self.submit(room, nonce, again, Ok(Action::Pin { target }), id, slot);
-            }
-            (ClientFrame::Unpin { id, room, nonce, target, again }, Some(slot)) => {
-                self.submit(room, nonce, again, Ok(Action::Unpin { target }), id, slot);
-            }
-            (ClientFrame::Cancel { id, room, nonce }, Some(slot)) => {
-                self.submit(room, nonce, true, Ok(Action::Cancel), id, slot);
             }
             (ClientFrame::Page { id, room, before, after, around, limit }, Some(slot)) => {
                 self.page(id, room, requests::around(before, after, around), limit, slot);

@@ -344,7 +344,7 @@ async fn a_renamed_room_tells_its_name_with_the_event_and_nobody_asks() {
     assert_eq!(tab.hear("event").await["settings"], json!({"topic": "Ropes"}));
     let world = fixture.room.world();
     let about_the_room = |query: &&Query| {
-        matches!(query, Query::Rooms { .. } | Query::MyRoom { .. } | Query::Look { .. } | Query::Page { .. })
+        matches!(query, Query::Rooms { .. } | Query::MyRoom { .. } | Query::Get { .. } | Query::Page { .. })
     };
     assert_eq!(world.queries.iter().filter(about_the_room).count(), 0);
 }

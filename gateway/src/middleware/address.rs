@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, Request, State};
+use axum::http::HeaderMap;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use chassis::telemetry::metrics;
@@ -15,14 +16,32 @@ use crate::places::Place;
 use crate::session::{ClientAddress, client_address};
 use crate::state::AppState;
 
-/// The number that a trusted proxy gave the request: then one number finds it in the proxy's log too.
-pub(crate) fn trusted_request_id(state: &AppState, request: &Request) -> Option<String> {
-    let trusted = &state.config().trusted_proxies;
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>()?.0.ip();
-    let given = request.headers().get("x-request-id")?.to_str().ok()?;
-    let fits = (8..=64).contains(&given.len())
-        && given.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
-    (fits && trusted.contains(peer)).then(|| given.to_owned())
+/// The numbers that others gave a request.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct GivenIds<'a> {
+    /// A trusted proxy's: then one number finds the request in the proxy's log too.
+    pub(crate) proxy: Option<&'a str>,
+    /// The client's own word, which is kept and not believed: a trusted proxy replaces it and hands it on beside.
+    pub(crate) client: Option<&'a str>,
+}
+
+impl<'a> GivenIds<'a> {
+    pub(crate) fn of(state: &AppState, request: &'a Request) -> Self {
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+        let by_proxy = peer.is_some_and(|peer| state.config().trusted_proxies.contains(peer.0.ip()));
+        Self::in_headers(by_proxy, request.headers())
+    }
+
+    fn in_headers(by_proxy: bool, headers: &'a HeaderMap) -> Self {
+        let given = |name| headers.get(name)?.to_str().ok().filter(|given| is_id(given));
+        let (own, other) = (given("x-request-id"), given("x-client-request-id"));
+        if by_proxy { Self { proxy: own, client: other } } else { Self { proxy: None, client: own } }
+    }
+}
+
+fn is_id(given: &str) -> bool {
+    (8..=64).contains(&given.len())
+        && given.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
 }
 
 /// The place of a request's address, where a proxy brought it: a socket keeps it for its life.
@@ -52,4 +71,26 @@ pub(crate) async fn note(State(state): State<AppState>, mut request: Request, ne
     let place = AddressPlace(Arc::new(place));
     request.extensions_mut().insert(place.clone());
     next.run(request).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_s_own_number_is_kept_and_never_believed() {
+        let headers = |pairs: &[(&'static str, &'static str)]| -> HeaderMap {
+            let header = |(name, value): &(&'static str, &'static str)| {
+                (name.parse().expect("a name"), value.parse().expect("a value"))
+            };
+            pairs.iter().map(header).collect()
+        };
+        let both = headers(&[("x-request-id", "4bf92f3577b34da6"), ("x-client-request-id", "browser-0001")]);
+        let by_proxy = GivenIds { proxy: Some("4bf92f3577b34da6"), client: Some("browser-0001") };
+        assert_eq!(GivenIds::in_headers(true, &both), by_proxy);
+        let by_stranger = GivenIds { proxy: None, client: Some("4bf92f3577b34da6") };
+        assert_eq!(GivenIds::in_headers(false, &both), by_stranger);
+        let odd = headers(&[("x-request-id", "<b>bold</b>"), ("x-client-request-id", "short")]);
+        assert_eq!(GivenIds::in_headers(true, &odd), GivenIds { proxy: None, client: None });
+    }
 }

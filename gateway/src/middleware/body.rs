@@ -33,7 +33,7 @@ pub(crate) async fn limit(deadline: Duration, request: Request, next: Next) -> R
     if !late.load(Ordering::Relaxed) {
         return response;
     }
-    metrics::deadline_passed("http body");
+    metrics::deadline_passed("http_body");
     let mut response = AppError::of_status(StatusCode::REQUEST_TIMEOUT).into_response();
     response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     response

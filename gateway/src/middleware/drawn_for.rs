@@ -14,7 +14,7 @@ use crate::session::token_in;
 use crate::state::AppState;
 
 /// The field every form of a page for somebody has.
-const FIELD: &str = "person";
+pub(crate) const FIELD: &str = "person";
 /// Fields in which people write sentences; what stands in the first of them is given back.
 const WORDS: [&str; 5] = ["body", "topic", "reason", "name", "display_name"];
 

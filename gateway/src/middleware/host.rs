@@ -39,31 +39,31 @@ fn refusal(url: &PublicUrl, is_proxy: bool, method: &Method, headers: &HeaderMap
 mod tests {
     use super::*;
 
-    fn refused(host: &str, origin: Option<&'static str>, method: Method, is_proxy: bool) -> Option<Reason> {
+    fn refused(host: &str, origin: Option<&'static str>, method: &Method, is_proxy: bool) -> Option<Reason> {
         let url = "https://chat.example.org".parse().expect("a URL");
         let mut headers = HeaderMap::new();
         headers.insert(header::HOST, host.parse().expect("a header"));
         if let Some(origin) = origin {
             headers.insert(header::ORIGIN, origin.parse().expect("a header"));
         }
-        refusal(&url, is_proxy, &method, &headers).map(|refusal| refusal.reason)
+        refusal(&url, is_proxy, method, &headers).map(|refusal| refusal.reason)
     }
 
     #[test]
     fn only_the_public_address_is_ours() {
         for host in ["chat.example.org", "CHAT.example.org", "chat.example.org:443"] {
-            assert_eq!(refused(host, None, Method::GET, false), None, "{host}");
+            assert_eq!(refused(host, None, &Method::GET, false), None, "{host}");
         }
         for host in ["evil.example", "chat.example.org:8443", "chat.example.org.", "127.0.0.1", ""] {
-            let reason = refused(host, None, Method::GET, false);
+            let reason = refused(host, None, &Method::GET, false);
             assert!(matches!(reason, Some(Reason::ForeignHost { .. })), "{host}");
-            assert_eq!(refused(host, None, Method::GET, true), None, "{host}, by a proxy");
+            assert_eq!(refused(host, None, &Method::GET, true), None, "{host}, by a proxy");
         }
     }
 
     #[test]
     fn forms_come_from_pages_of_the_public_address() {
-        let post = |origin, is_proxy| refused("chat.example.org", Some(origin), Method::POST, is_proxy);
+        let post = |origin, is_proxy| refused("chat.example.org", Some(origin), &Method::POST, is_proxy);
         assert_eq!(post("https://chat.example.org", false), None);
         for foreign in ["http://chat.example.org", "https://evil.example", "null"] {
             assert_eq!(post(foreign, false), Some(Reason::ForeignForm), "{foreign}");

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use chassis::telemetry::{self, metrics, spans};
 use tracing::Instrument;
 
-use super::address::trusted_request_id;
+use super::address::GivenIds;
 use crate::state::AppState;
 
 /// What a person copies from an error page, and an operator searches the log for. The number of the trace, or what a trusted
@@ -26,10 +26,16 @@ pub(crate) async fn trace(State(state): State<AppState>, mut request: Request, n
     let (method, route) = (request.method().clone(), route.as_deref());
     let span = spans::http(method.as_str(), route);
     // The trace this request is recorded under, where it is: then one number finds the log and the trace.
-    let id = trusted_request_id(&state, &request)
+    let given = GivenIds::of(&state, &request);
+    let id = given
+        .proxy
+        .map(str::to_owned)
         .or_else(|| span.in_scope(telemetry::trace_id))
         .unwrap_or_else(|| uuid::Uuid::new_v4().simple().to_string());
     span.record("request.id", &id);
+    if let Some(client) = given.client {
+        span.record("request.client_id", client);
+    }
     request.extensions_mut().insert(RequestId(id.clone()));
     let began = Instant::now();
     let mut response = next.run(request).instrument(span.clone()).await;

@@ -58,7 +58,7 @@ async fn page(
         queries::sidebar(state, session, Some(room.room)),
         queries::members(state, session, room.room, false, offset, PER_PAGE),
         async {
-            if rights.moderates {
+            if rights.unban {
                 queries::members(state, session, room.room, true, 0, BANNED).await
             } else {
                 Ok((Vec::new(), false))

@@ -2,8 +2,8 @@
 
 pub(crate) mod delete;
 pub(crate) mod edit;
+pub(crate) mod list;
 pub(crate) mod one;
-pub(crate) mod pins;
 
 use axum::Form;
 use axum::extract::{Path, State};

@@ -2,7 +2,8 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use proto::auth::{Profile, Query, Reply};
+use proto::auth::{Profile, Query, Reply, Session};
+use proto::room::{OrgRole, Query as RoomQuery, Reply as RoomReply};
 use proto::text::Username;
 use proto::{Refusal, UserId};
 
@@ -21,12 +22,27 @@ pub(crate) async fn profile(
     if let Ok(id) = name.parse::<UserId>() {
         let people = state.people().get(&[id]).await;
         let person = people.get(&id).ok_or_else(Refusal::not_found)?;
+        check_known(&state, &session, id).await?;
         return Ok(redirect(&format!("/u/{}", person.username)));
     }
     let username = Username::parse(&name).map_err(|_| Refusal::not_found())?;
     let (profile, sidebar) =
         tokio::try_join!(find(&state, username), queries::sidebar(&state, &session, None))?;
+    check_known(&state, &session, profile.person.id).await?;
     render(&state, &ProfilePage::new(sidebar, &profile))
+}
+
+/// A guest knows those alone who are in a room with them.
+async fn check_known(state: &AppState, session: &Session, with: UserId) -> Result<(), Refusal> {
+    let user = session.person.id;
+    if session.org_role > OrgRole::Guest || user == with {
+        return Ok(());
+    }
+    match state.cluster().ask_room(user.0, &RoomQuery::Together { user, with }).await? {
+        RoomReply::Together(true) => Ok(()),
+        RoomReply::Together(false) => Err(Refusal::not_found()),
+        other => Err(queries::unexpected(&other)),
+    }
 }
 
 async fn find(state: &AppState, username: Username) -> Result<Profile, Refusal> {

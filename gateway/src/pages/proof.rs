@@ -18,6 +18,7 @@ use serde::de::DeserializeOwned;
 use super::render_refused;
 use crate::draw::{Errors, HiddenField, ProofPage};
 use crate::error::AppError;
+use crate::middleware::drawn_for;
 use crate::session::token_in;
 use crate::state::AppState;
 
@@ -56,12 +57,15 @@ async fn prove(parts: &Parts, fields: Vec<(String, String)>, state: &AppState) -
             let password = Password::try_out(&password);
             let change = AccountAction::Prove { session: session.id, password };
             match state.actions().change_account(&session, change).await {
-                Ok(()) => return Ok(state.live().sessions().forget(&token)),
+                Ok(()) => {
+                    state.live().sessions().forget(&token);
+                    return Ok(());
+                }
                 Err(refusal) => refusal,
             }
         }
     };
-    Err(ask(parts, fields, &refusal, state).unwrap_or_else(IntoResponse::into_response))
+    Err(ask(parts, &session, fields, &refusal, state).unwrap_or_else(IntoResponse::into_response))
 }
 
 /// The session as auth knows it now, if what is remembered here has grown too old: it may have been proved elsewhere.
@@ -81,14 +85,18 @@ fn is_fresh(session: &Session, now: At) -> bool {
 
 fn ask(
     parts: &Parts,
+    session: &Session,
     fields: Vec<(String, String)>,
     refusal: &Refusal,
     state: &AppState,
 ) -> Result<Response, AppError> {
     let asked_for_the_first_time = refusal.reason == Reason::PasswordNeeded;
+    // The page says anew whom it is for.
+    let fields = fields.into_iter().filter(|(name, _)| name != drawn_for::FIELD);
     let page = ProofPage {
+        person: session.person.id,
         action: address(parts),
-        fields: fields.into_iter().map(|(name, value)| HiddenField { name, value }).collect(),
+        fields: fields.map(|(name, value)| HiddenField { name, value }).collect(),
         errors: if asked_for_the_first_time { Errors::none() } else { Errors::from(refusal) },
     };
     render_refused(state, &page, refusal)

@@ -5,7 +5,10 @@ use std::time::Duration;
 
 use proto::UserId;
 use proto::auth::{Person, Session};
-use proto::room::{Around, Listing, MemberLine, Message, MyRoom, OrgRole, Page, Query, Reply, RoomView};
+use proto::room::permissions::Asker;
+use proto::room::{
+    ActionKind, Around, Listing, MemberLine, Message, MyRoom, OrgRole, Page, Query, Reply, RoomView,
+};
 use proto::text::Slug;
 use proto::{Reason, Refusal, RoomId, Seq};
 use tokio::time::timeout;
@@ -40,6 +43,7 @@ pub(super) async fn sidebar(
     state.people().learn(&session.person);
     let mut sidebar = Sidebar::new(&session.person, &my_rooms(state, session).await?, current);
     sidebar.admin = session.org_role >= OrgRole::Admin;
+    sidebar.creates = Asker::without_room(session.org_role).may(ActionKind::Create);
     Ok(sidebar)
 }
 
@@ -51,7 +55,7 @@ pub(super) async fn room_by_slug(
 ) -> Result<RoomView, Refusal> {
     let slug = Slug::parse(slug)?;
     let key = Uuid::new_v5(&Uuid::NAMESPACE_URL, slug.as_str().as_bytes());
-    one_room(state, key, Query::Find { slug, user: session.person.id }).await
+    one_room(state, key, Query::Find { slug, viewer: session.into() }).await
 }
 
 /// A room by its id.
@@ -60,7 +64,7 @@ pub(super) async fn room_by_id(
     session: &Session,
     room: RoomId,
 ) -> Result<RoomView, Refusal> {
-    one_room(state, room.0, Query::Look { room, user: session.person.id }).await
+    one_room(state, room.0, Query::Get { room, viewer: session.into() }).await
 }
 
 async fn one_room(state: &AppState, key: Uuid, query: Query) -> Result<RoomView, Refusal> {
@@ -117,7 +121,7 @@ pub(super) async fn members(
     offset: u32,
     limit: u16,
 ) -> Result<(Vec<MemberLine>, bool), Refusal> {
-    let query = Query::Members { room, user: session.person.id, banned, offset, limit };
+    let query = Query::Members { room, viewer: session.into(), banned, offset, limit };
     match state.cluster().ask_room(room.0, &query).await? {
         Reply::Members { members, more } => Ok((members, more)),
         other => Err(unexpected(&other)),
@@ -131,7 +135,7 @@ async fn message_page(
     part: Around,
     limit: u16,
 ) -> Result<Page, Refusal> {
-    let query = Query::Page { room, user: session.person.id, part, limit };
+    let query = Query::Page { room, viewer: session.into(), part, limit };
     match state.cluster().ask_room(room.0, &query).await? {
         Reply::Page(page) => Ok(page),
         other => Err(unexpected(&other)),
@@ -154,7 +158,7 @@ pub(super) async fn browse(
     let user = session.person.id;
     match state
         .cluster()
-        .ask_room(user.0, &Query::Browse { user, search: search.to_owned(), offset, limit })
+        .ask_room(user.0, &Query::Browse { viewer: session.into(), search: search.to_owned(), offset, limit })
         .await?
     {
         Reply::Listing { rooms, more } => Ok((rooms, more)),
@@ -162,7 +166,7 @@ pub(super) async fn browse(
     }
 }
 
-fn unexpected(reply: &Reply) -> Refusal {
+pub(super) fn unexpected(reply: &Reply) -> Refusal {
     match reply {
         Reply::Refused(refusal) => refusal.clone(),
         other => {

@@ -85,7 +85,7 @@ pub(super) async fn page(
         queries::sidebar(state, session, Some(id))
     )?;
     let present = state.live().present(id).iter().map(Face::from).collect();
-    Ok(RoomPage::new(sidebar, room, &messages, composer, present).looked_at(session))
+    Ok(RoomPage::new(session, sidebar, room, &messages, composer, present))
 }
 
 impl RoomQuery {

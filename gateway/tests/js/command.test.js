@@ -16,7 +16,7 @@ test("a command goes again under its nonce until its outcome is known, and says 
     if (answer instanceof Error) throw answer;
     return answer;
   };
-  const ack = await sendCommand(ask, { t: "edit", nonce: "n" }, async (ms) => pauses.push(ms));
+  const ack = await sendCommand(ask, { t: "command", nonce: "n" }, async (ms) => pauses.push(ms));
   assert.equal(ack.seq, 12);
   assert.deepEqual(asked.map((frame) => [frame.nonce, frame.again]), [["n", undefined], ["n", true], ["n", true]]);
   assert.equal(pauses[1], 7);
@@ -28,7 +28,7 @@ test("what is refused for good is not tried again", async () => {
     tries += 1;
     throw Object.assign(new Error("no"), { code: "forbidden" });
   };
-  await assert.rejects(sendCommand(ask, { t: "delete" }, async () => {}), { code: "forbidden" });
+  await assert.rejects(sendCommand(ask, { t: "command" }, async () => {}), { code: "forbidden" });
   assert.equal(tries, 1);
 });
 

@@ -12,6 +12,7 @@ test("a text is measured in bytes, once it comes near to what fits", () => {
   const everywhere = "aé日😀".repeat(1700);
   assert.equal(bytesLeft(everywhere), 16 * 1024 - new TextEncoder().encode(everywhere).length);
   assert.ok((bytesLeft(everywhere) ?? 0) < 0);
+  assert.equal(bytesLeft(`\n\n${"x".repeat(16_000)} \n\n`), 384, "what is not kept does not count");
 });
 
 test("Enter sends, and with Shift, Alt or a finger alone it breaks the line", () => {

@@ -6,18 +6,21 @@ import { test } from "node:test";
 import { actionOfKey, isAllowed } from "../../../static/js/models/message_actions.js";
 
 const ACTIONS = ["edit", "delete", "pin", "unpin", "unread", "link"];
-const none = { isMember: false, isWriter: false, isModerator: false, settings: { pins: [7] } };
-const offered = (message, viewer) => ACTIONS.filter((action) => isAllowed(action, { isMine: false, isGone: false, seq: 3, ...message }, { ...none, ...viewer }));
+const offer = (action, { own = false, list = null } = {}) => ({ action, own, list });
+const ON_PINS = [offer("pin", { list: { name: "pins", has: false } }), offer("unpin", { list: { name: "pins", has: true } })];
+const viewer = (...offers) => ({ offers, settings: { pins: [7] } });
+const offered = (message, seen) => ACTIONS.filter((action) => isAllowed(action, { isMine: false, isGone: false, seq: 3, ...message }, seen));
 
-test("nothing is offered that would be refused", () => {
-  const member = { isMember: true, isWriter: true };
-  assert.deepEqual(offered({}, {}), ["link"]);
+test("what the server offers is offered on the messages it fits", () => {
+  const member = viewer(offer("edit", { own: true }), offer("delete", { own: true }), offer("unread"));
+  const moderator = viewer(offer("edit", { own: true }), offer("delete"), ...ON_PINS, offer("unread"));
+  assert.deepEqual(offered({}, viewer()), ["link"]);
   assert.deepEqual(offered({}, member), ["unread", "link"]);
   assert.deepEqual(offered({ isMine: true }, member), ["edit", "delete", "unread", "link"]);
-  assert.deepEqual(offered({}, { ...member, isModerator: true }), ["delete", "pin", "unread", "link"]);
-  assert.deepEqual(offered({ seq: 7 }, { ...member, isModerator: true }), ["delete", "unpin", "unread", "link"]);
-  assert.deepEqual(offered({ isMine: true }, { isMember: true, isModerator: true }), ["unread", "link"], "an archived room");
-  assert.deepEqual(offered({ isMine: true, isGone: true }, member), []);
+  assert.deepEqual(offered({}, moderator), ["delete", "pin", "unread", "link"]);
+  assert.deepEqual(offered({ seq: 7 }, moderator), ["delete", "unpin", "unread", "link"]);
+  assert.deepEqual(offered({ isMine: true }, viewer(offer("unread"))), ["unread", "link"], "an archived room");
+  assert.deepEqual(offered({ isMine: true, isGone: true }, moderator), []);
 });
 
 test("each action has its key", () => {

@@ -21,7 +21,7 @@ test("messages of a room go in the order they were written, even in one millisec
 test("a second attempt says that it is one", () => {
   const outbox = new Outbox();
   const entry = outbox.add(one);
-  assert.deepEqual(outbox.begin(entry), { t: "send", room: "r", nonce: "a", body: "one" });
+  assert.deepEqual(outbox.begin(entry), { t: "command", action: "post", room: "r", nonce: "a", body: "one" });
   assert.ok(!outbox.overdue(entry, 2), "of another attempt");
   assert.ok(outbox.overdue(entry, 1));
   assert.equal(outbox.begin(entry).again, true);

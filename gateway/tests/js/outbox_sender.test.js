@@ -52,7 +52,7 @@ test("words go one at a time and in order, each under its own nonce", async () =
   assert.deepEqual(asked.map(({ frame }) => frame.body), ["one", "three"]);
   asked[0].answer({ seq: 1 });
   await flush();
-  assert.deepEqual(asked[2].frame, { t: "send", room: "r", nonce: "n2", body: "two" });
+  assert.deepEqual(asked[2].frame, { t: "command", action: "post", room: "r", nonce: "n2", body: "two" });
 });
 
 test("words whose outcome is unknown go again under the same nonce, and say so", async () => {
@@ -64,7 +64,7 @@ test("words whose outcome is unknown go again under the same nonce, and say so",
   await flush();
   assert.deepEqual(states(outbox), ["one waiting"]);
   outbox.connected();
-  assert.deepEqual(asked[1].frame, { t: "send", room: "r", nonce: "n1", body: "one", again: true });
+  assert.deepEqual(asked[1].frame, { t: "command", action: "post", room: "r", nonce: "n1", body: "one", again: true });
   asked[1].answer({ seq: 4, dup: true });
   await flush();
   assert.deepEqual(states(outbox), ["one sent"]);
@@ -93,7 +93,7 @@ test("a definite refusal keeps the text, lets later words pass, and is tried aga
   outbox.retry(outbox.of("r")[0].nonce);
   asked[1].answer({ seq: 2 });
   await flush();
-  assert.deepEqual(asked[2].frame, { t: "send", room: "r", nonce: "n3", body: "one" });
+  assert.deepEqual(asked[2].frame, { t: "command", action: "post", room: "r", nonce: "n3", body: "one" });
 });
 
 test("what was refused after an unknown outcome is not asked about again: its nonce is spent", async () => {
@@ -108,7 +108,7 @@ test("what was refused after an unknown outcome is not asked about again: its no
   await flush();
   assert.deepEqual(states(outbox), ["one failed"]);
   outbox.retry(outbox.of("r")[0].nonce);
-  assert.deepEqual(asked[2].frame, { t: "send", room: "r", nonce: "n2", body: "one" });
+  assert.deepEqual(asked[2].frame, { t: "command", action: "post", room: "r", nonce: "n2", body: "one" });
 });
 
 test("a try-again refusal holds the room's order", async () => {
@@ -139,7 +139,7 @@ test("discarding unconfirmed words asks first: said is said, else the text comes
   outbox.connected();
   outbox.add("r", "one");
   const back = outbox.discard("n1");
-  assert.deepEqual(asked[1].frame, { t: "cancel", room: "r", nonce: "n1" });
+  assert.deepEqual(asked[1].frame, { t: "command", action: "cancel", room: "r", nonce: "n1" });
   asked[1].answer({ cancelled: true });
   assert.equal(await back, "one");
   asked[0].answer({ cancelled: true });
@@ -158,7 +158,7 @@ test("what was being taken back stays taken back over a reload", async () => {
   outbox.discard("n1", "edit");
   const later = scene(disk);
   later.outbox.connected();
-  assert.deepEqual(later.asked.map(({ frame }) => frame.t), ["cancel"]);
+  assert.deepEqual(later.asked.map(({ frame }) => frame.action), ["cancel"]);
   later.asked[0].answer({ cancelled: true });
   await later.flush();
   assert.deepEqual(states(later.outbox), ["one failed"], "an edit keeps its text");
@@ -168,12 +168,12 @@ test("words of a form that did not come through keep its nonce, unless it is ano
   const { outbox, asked, flush } = scene();
   outbox.connected();
   outbox.add("r", "one", "form");
-  assert.deepEqual(asked[0].frame, { t: "send", room: "r", nonce: "form", body: "one", again: true });
+  assert.deepEqual(asked[0].frame, { t: "command", action: "post", room: "r", nonce: "form", body: "one", again: true });
   asked[0].fail(refusal("nonce_reused"));
   await flush();
   assert.deepEqual(states(outbox), ["one failed"]);
   outbox.retry(outbox.of("r")[0].nonce);
-  assert.deepEqual(asked[1].frame, { t: "send", room: "r", nonce: "n1", body: "one" });
+  assert.deepEqual(asked[1].frame, { t: "command", action: "post", room: "r", nonce: "n1", body: "one" });
 });
 
 test("what was seen in the log before its ack is not kept again", async () => {

@@ -301,6 +301,7 @@ async fn the_overview_tells_how_much_there_is_and_how_it_is() {
     ] {
         assert!(page.has(words), "{words}: {}", page.body);
     }
+    assert!(page.has("Site address: not set"), "{}", page.body);
     fixture.stop_rooms();
     let away = std::time::Duration::from_secs(30);
     owner.until_has("/admin", "no room-service can reach it", away).await;

@@ -161,7 +161,7 @@ impl Fixture {
         Cluster::new(bus, peers)
     }
 
-    fn bus(&self, name: &str) -> BusConfig {
+    pub(crate) fn bus(&self, name: &str) -> BusConfig {
         BusConfig::from_vars(&mut self.vars(&[], &[]), name)
     }
 

@@ -33,6 +33,8 @@ async fn another_host_is_refused_even_where_its_pages_say_that_they_are_its_own(
         assert_eq!(page.status, 403, "{host}");
     }
     assert_eq!(Page::of(sign_in(&browser, "chat.example.org")).await.status, 422, "read, and no such person");
+    let owner = fixture.person("owner").await;
+    assert!(!owner.get("/admin").await.has("Site address: not set"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

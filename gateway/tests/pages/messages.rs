@@ -180,7 +180,12 @@ async fn a_pinned_message_is_on_the_page_of_pins_and_leads_back_to_its_place() {
     assert!(pins.has(&format!("href=\"{message}#m-2\"")) && !pins.has("/unpin"), "{}", pins.body);
     assert!(tomas.get(&room).await.has(&format!("href=\"{room}/pins\"")));
 
-    assert_eq!(rosa.post(&format!("{message}/unpin"), &[]).await.location(), format!("{room}/pins"));
+    let unpin = format!("{message}/unpin?list=pins");
+    assert!(rosa.get(&format!("{room}/pins")).await.has(&format!("action=\"{unpin}\"")));
+    assert_eq!(rosa.post(&unpin, &[]).await.location(), format!("{room}/pins"));
+    for unknown in ["post", "join", "nothing"] {
+        assert_eq!(rosa.post(&format!("{message}/{unknown}"), &[]).await.status, 404, "{unknown}");
+    }
     assert!(rosa.get(&format!("{room}/pins")).await.has("No messages are pinned yet"));
 }
 

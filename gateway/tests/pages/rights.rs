@@ -4,12 +4,13 @@
 
 mod frames;
 mod people;
-mod table;
+pub(crate) mod table;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
 
 use futures_util::future::join_all;
+use proto::room::{Action, ActionKind, MessageList};
 use reqwest::Method;
 
 use crate::browser::{PASSWORD, Page};
@@ -47,6 +48,16 @@ fn every_address_has_its_line() {
         (there.difference(&told).collect(), told.difference(&there).collect());
     assert!(missing.is_empty(), "say in rights/table.rs who may: {missing:#?}");
     assert!(gone.is_empty(), "there is no such address any more: {gone:#?}");
+    let tried: BTreeSet<_> = ADDRESSES.iter().map(|act| act.name.replace("{action}", act.action)).collect();
+    for action in
+        ActionKind::all().map(ActionKind::as_str).filter(|name| Action::on_message(name, 1).is_some())
+    {
+        let address = format!("POST /r/{{slug}}/m/{{seq}}/{action}");
+        assert!(tried.contains(&address), "say in rights/table.rs who may: {address}");
+    }
+    let listed: BTreeSet<_> =
+        ADDRESSES.iter().filter(|act| act.name.ends_with("{list}")).map(|act| act.action).collect();
+    assert_eq!(listed, MessageList::all().map(MessageList::as_str).collect());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -72,7 +83,8 @@ async fn visit(setup: &Setup, caller: &Caller, kind: Kind) -> Log {
         let test_room = test_rooms.last_mut().expect("a room");
         let page = knock(setup, caller, act, &test_room.slug, test_room).await;
         let got = letter(act.name, &page);
-        if got == '-' && kind == Kind::Private && caller.who == Who::Outsider {
+        let is_outside = kind == Kind::Private && caller.who == Who::Outsider || caller.who == Who::Guest;
+        if got == '-' && is_outside {
             let not_found = knock(setup, caller, act, "no-such-room", test_room).await;
             assert_eq!(
                 without_number(&page),
@@ -90,7 +102,13 @@ async fn visit(setup: &Setup, caller: &Caller, kind: Kind) -> Log {
 async fn knock(setup: &Setup, caller: &Caller, act: &RoomRights, slug: &str, test_room: &TestRoom) -> Page {
     let seq = if act.about == About::Own { test_room.own } else { test_room.theirs }.to_string();
     let user = if act.about == About::Banned { setup.mallory } else { setup.tomas }.0.to_string();
-    let path = act.name.replace("{slug}", slug).replace("{seq}", &seq).replace("{user}", &user);
+    let path = act
+        .name
+        .replace("{slug}", slug)
+        .replace("{seq}", &seq)
+        .replace("{user}", &user)
+        .replace("{action}", act.action)
+        .replace("{list}", act.action);
     let (nonce, other_name) = (uuid::Uuid::new_v4().to_string(), format!("other {}", test_room.id.0));
     // Each form takes what it knows.
     let fields = [
@@ -137,7 +155,7 @@ fn without_number(page: &Page) -> String {
 }
 
 fn name(act: &RoomRights) -> String {
-    format!("{} ({:?})", act.name, act.about)
+    format!("{} {} ({:?})", act.name, act.action, act.about)
 }
 
 /// Compares what came of it with the table, and the log with what came of it.
@@ -163,7 +181,7 @@ async fn assert_rights(fixture: &Fixture, room_routes: &[RoomRights], logs: Vec<
     }
     assert!(
         wrong.is_empty(),
-        "for stranger, outsider, member, removed, banned, deactivated, moderator, owner, admin:\n{}",
+        "for stranger, outsider, member, removed, banned, deactivated, moderator, owner, admin, guest, guest inside:\n{}",
         wrong.join("\n")
     );
 

@@ -5,6 +5,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use chassis::config::Vars;
+use chassis::postgres::{
+    Address, ConnectError, Problem, Requirement, Settings, Wanted, long_work, requirements,
+};
 use services::{postgres, secret};
 use tokio_postgres::Client;
 
@@ -12,19 +15,32 @@ use crate::cli::Target;
 use crate::error::CliError;
 use crate::up::folder::{self, Folder};
 
+/// How long a server may take to let us in.
+const CONNECTING: Duration = Duration::from_secs(5);
 /// How long Postgres may take for a question that costs it nothing.
-const ANSWER: Duration = Duration::from_secs(10);
+const ANSWERING: Duration = Duration::from_secs(10);
 
 /// What the private Postgres calls our database.
 pub(crate) const NAME: &str = "hubbub";
 
 /// `hubbub migrate`
 pub(crate) async fn migrate_from(target: &Target) -> Result<(), CliError> {
-    migrate(&mut open(target).await?).await
+    migrate(&address(target)?).await
+}
+
+/// Brings the database at this address up to this release, for as long as it takes; only silence is not waited for.
+pub(crate) async fn migrate(url: &str) -> Result<(), CliError> {
+    const WHAT: &str = "cannot prepare the database";
+    let mut client = connect(url).await?;
+    let session = long_work::session_of(&client).await.map_err(CliError::while_doing(WHAT))?;
+    let watching =
+        Settings::new(url, "hubbub-migrate watch", ANSWERING).map_err(CliError::while_doing(WHAT))?;
+    let migrated = long_work::unless_silent(session, &watching, migrate_over(&mut client)).await;
+    migrated.map_err(CliError::while_doing(WHAT))?
 }
 
 /// Every service's tables. Auth first: rooms read its feed.
-pub(crate) async fn migrate(client: &mut Client) -> Result<(), CliError> {
+async fn migrate_over(client: &mut Client) -> Result<(), CliError> {
     auth_service::migrate(client).await.map_err(CliError::while_doing("cannot prepare the schema `auth`"))?;
     room_service::migrate(client).await.map_err(CliError::while_doing("cannot prepare the schema `chat`"))?;
     Ok(())
@@ -48,47 +64,65 @@ pub(crate) fn address(target: &Target) -> Result<String, CliError> {
 
 /// A connection to a database that will do; else what is wrong with DATABASE_URL, or with what is there.
 pub(crate) async fn connect(url: &str) -> Result<Client, CliError> {
-    let Ok(config) = url.parse::<tokio_postgres::Config>() else {
-        return Err(CliError::Refused(format!(
-            "DATABASE_URL is not the address of a Postgres database; for example: {EXAMPLE}"
-        )));
-    };
-    let client = postgres::connect(url).await.map_err(|error| explain(error, &config))?;
-    let row = in_time(client.query_one(VERSION, &[])).await?;
-    fit(row.map_err(CliError::while_doing("cannot read the version of Postgres"))?.get(0))?;
-    Ok(client)
+    let address = Address::parse(url)
+        .map_err(|error| CliError::Refused(format!("DATABASE_URL {error}; for example: {EXAMPLE}")))?;
+    let client = enter(&address).await?;
+    let other = enter(&address).await?;
+    let pooled = in_time(requirements::pooled(&client, &other)).await?;
+    let pooled = pooled.map_err(CliError::while_doing("cannot ask the database what it is"))?;
+    let unmet = ask(&client, &Wanted::to_migrate()).await?;
+    let version = unmet.into_iter().find(|problem| problem.requirement == Requirement::Version);
+    match pooled.or(version) {
+        Some(problem) => {
+            Err(CliError::Failed(format!("the database in DATABASE_URL will not do: {problem}")))
+        }
+        None => Ok(client),
+    }
+}
+
+async fn enter(address: &Address) -> Result<Client, CliError> {
+    let client = chassis::postgres::connect_once(address, CONNECTING).await;
+    client.map_err(|error| explain(&error, &address.server()))
+}
+
+/// What does not hold of a database in which services are to work, as sentences.
+pub(crate) async fn problems(client: &Client) -> Result<Vec<String>, CliError> {
+    let auth = ask(client, &Wanted::to_use(auth_service::schema().expected())).await?;
+    let chat = ask(client, &Wanted::to_use(room_service::schema().expected())).await?;
+    // The role may be that of one service, which has no rights in the other's schema.
+    let may_nothing = [&auth, &chat].into_iter().all(|problems| problems.iter().any(is_about_rights));
+    let mut sentences = Vec::new();
+    for problem in auth.into_iter().chain(chat) {
+        if (may_nothing || !is_about_rights(&problem)) && !sentences.contains(&problem.sentence) {
+            sentences.push(problem.sentence);
+        }
+    }
+    Ok(sentences)
+}
+
+fn is_about_rights(problem: &Problem) -> bool {
+    problem.requirement == Requirement::Rights
+}
+
+async fn ask(client: &Client, wanted: &Wanted) -> Result<Vec<Problem>, CliError> {
+    let unmet = in_time(requirements::unmet_on(client, wanted)).await?;
+    unmet.map_err(CliError::while_doing("cannot ask the database what it is"))
 }
 
 /// A server that stops answering is not waited for without end.
 async fn in_time<T>(answer: impl Future<Output = T>) -> Result<T, CliError> {
-    let silent = |_| CliError::Failed(format!("Postgres does not answer within {} s", ANSWER.as_secs()));
-    tokio::time::timeout(ANSWER, answer).await.map_err(silent)
-}
-
-const VERSION: &str = "select current_setting('server_version_num')::int";
-
-fn fit(version: i32) -> Result<(), CliError> {
-    let (major, oldest) = (version / 10_000, services::programs::OLDEST_POSTGRES);
-    if i64::from(major) >= i64::from(oldest) {
-        return Ok(());
-    }
-    Err(CliError::Failed(format!(
-        "the database in DATABASE_URL is Postgres {major}; Hubbub needs {oldest} or newer"
-    )))
+    let silent =
+        |_| CliError::Failed("the database in DATABASE_URL lets us in and then says nothing".to_owned());
+    tokio::time::timeout(ANSWERING, answer).await.map_err(silent)
 }
 
 /// Which of the things that are usually wrong it is. Names the server, and never the password.
-fn explain(failed: services::ServiceError, config: &tokio_postgres::Config) -> CliError {
+fn explain(failed: &ConnectError, server: &str) -> CliError {
     use tokio_postgres::error::SqlState;
-    let server = server(config);
-    let error = match &failed {
-        services::ServiceError::Database(error) => error,
-        services::ServiceError::Silent(seconds) => {
-            return CliError::Failed(format!(
-                "Postgres at {server} takes the connection and says nothing for {seconds} s. Is it stopped, or is it another program?"
-            ));
-        }
-        _ => return failed.into(),
+    let ConnectError::Database(error) = failed else {
+        return CliError::Failed(format!(
+            "Postgres at {server} takes the connection and says nothing: {failed}. Is it stopped, or is it another program?"
+        ));
     };
     let said = services::said(error);
     CliError::Failed(match error.code() {
@@ -105,16 +139,6 @@ fn explain(failed: services::ServiceError, config: &tokio_postgres::Config) -> C
             format!("can't reach Postgres at {server}: {said}. Is it running, and is DATABASE_URL right?")
         }
     })
-}
-
-fn server(config: &tokio_postgres::Config) -> String {
-    use tokio_postgres::config::Host;
-    let host = match config.get_hosts().first() {
-        Some(Host::Tcp(name)) => name.clone(),
-        Some(Host::Unix(path)) => path.display().to_string(),
-        None => "localhost".to_owned(),
-    };
-    format!("{host}:{}", config.get_ports().first().copied().unwrap_or(5432))
 }
 
 /// An address, for settings' examples.
@@ -142,19 +166,3 @@ pub(crate) async fn is_claimed(client: &Client) -> Result<bool, CliError> {
 }
 
 const IS_CLAIMED: &str = "select claimed_by is not null from auth.org";
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_postgres_that_is_too_old_is_refused_in_one_sentence() {
-        let words = fit(130_022).expect_err("too old").to_string();
-        assert!(
-            words.contains("Postgres 13") && words.contains("14 or newer") && !words.contains('\n'),
-            "{words}"
-        );
-        fit(140_000).expect("new enough");
-        fit(180_001).expect("newer");
-    }
-}

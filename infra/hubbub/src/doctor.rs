@@ -4,13 +4,17 @@ use std::io::Write;
 use std::time::Duration;
 
 use chassis::config::{Secret, Vars};
-use chassis::{Bus, BusConfig};
+use chassis::{Bus, BusConfig, BusTls};
+use gateway::PublicUrl;
 use services::programs::Shelf;
 
 use crate::cli::Target;
 use crate::database;
 use crate::error::CliError;
 
+/// What it means not to say under which address people come.
+const NO_ADDRESS: &str =
+    "HUBBUB_PUBLIC_URL is not set; links for invites and passwords name whatever host the browser asked for";
 /// How long NATS may take to let us in.
 const DEADLINE: Duration = Duration::from_secs(5);
 
@@ -19,11 +23,17 @@ pub(crate) async fn doctor(target: &Target) -> Result<(), CliError> {
     let mut vars = Vars::from_env();
     let database = vars.optional_secret("DATABASE_URL", database::EXAMPLE, "where the database is");
     let nats = vars.optional_secret("NATS_URL", "nats://127.0.0.1:4222", "where NATS is");
+    let address = vars.optional::<PublicUrl>(
+        "HUBBUB_PUBLIC_URL",
+        "https://chat.example.org",
+        "the address people type",
+    );
+    let tls = BusTls::from_vars(&mut vars);
     vars.finish()?;
     let shelf = Shelf::machine();
     let findings = [
         ("Postgres", postgres(database.as_ref(), &shelf).await),
-        ("NATS", bus(nats, &shelf).await),
+        ("NATS", bus(nats, tls, &shelf).await),
         ("folder", folder(target)),
     ];
     let mut out = std::io::stdout();
@@ -35,6 +45,11 @@ pub(crate) async fn doctor(target: &Target) -> Result<(), CliError> {
         // Whoever closed our output does not want to know.
         let _ = writeln!(out, "{mark}  {name}: {words}");
     }
+    // Wrong only once others can reach it, which nobody here knows.
+    let _ = match &address {
+        Some(url) => writeln!(out, "ok    address: people come to {}", url.origin()),
+        None => writeln!(out, "warn  address: {NO_ADDRESS}"),
+    };
     match findings.iter().filter(|(_, finding)| finding.is_err()).count() {
         0 => Ok(()),
         1 => Err(CliError::Failed("one check failed".into())),
@@ -45,10 +60,11 @@ pub(crate) async fn doctor(target: &Target) -> Result<(), CliError> {
 async fn postgres(given: Option<&Secret>, shelf: &Shelf) -> Result<String, String> {
     if let Some(url) = given {
         let client = database::connect(url.reveal()).await.map_err(|error| error.to_string())?;
-        let migrated = database::is_claimed(&client).await.is_ok();
-        let state =
-            if migrated { "and has Hubbub's tables" } else { "and has no tables yet; run `hubbub migrate`" };
-        return Ok(format!("the database in DATABASE_URL answers {state}"));
+        let problems = database::problems(&client).await.map_err(|error| error.to_string())?;
+        if !problems.is_empty() {
+            return Err(problems.join("; "));
+        }
+        return Ok("the database in DATABASE_URL is as Hubbub needs it".to_owned());
     }
     Ok(match shelf.postgres(None) {
         Some(found) => format!("{} on this machine, in {}", found.major, found.server.display()),
@@ -56,9 +72,9 @@ async fn postgres(given: Option<&Secret>, shelf: &Shelf) -> Result<String, Strin
     })
 }
 
-async fn bus(given: Option<Secret>, shelf: &Shelf) -> Result<String, String> {
+async fn bus(given: Option<Secret>, tls: BusTls, shelf: &Shelf) -> Result<String, String> {
     if let Some(url) = given {
-        let config = BusConfig { url, prefix: String::new(), name: "hubbub-doctor".into() };
+        let config = BusConfig { url, prefix: String::new(), name: "hubbub-doctor".into(), tls };
         let bus = Bus::connect(&config).await.map_err(|error| error.to_string())?;
         bus.ready(DEADLINE).await;
         let state = bus.state().map_err(|why| format!("the server in NATS_URL does not work: {why}"));

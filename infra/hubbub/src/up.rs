@@ -20,6 +20,7 @@ use proto::node::NodeKind;
 use services::managed_child::ManagedChild;
 use services::ports;
 use services::register::Register;
+use services::secret;
 use tokio::signal::unix::SignalKind;
 use tokio::time::{Instant, sleep};
 
@@ -113,8 +114,8 @@ impl Cluster {
     ) -> Result<(), CliError> {
         let servers = servers::start(given, folder, register, screen).await?;
         self.servers = servers.watched;
-        let mut client = database::connect(&servers.database).await?;
-        database::migrate(&mut client).await?;
+        database::migrate(&servers.database).await?;
+        let client = database::connect(&servers.database).await?;
         screen.say("database is up to date");
         let claim_code = address.claim_code(given, folder)?;
         let unclaimed = !database::is_claimed(&client).await?;
@@ -124,7 +125,8 @@ impl Cluster {
             roles::ALL.map(|kind| (kind, servers.database.clone())).into()
         };
         drop(client);
-        let addresses = Addresses { database, nats: servers.nats, claim_code };
+        let metrics_token = secret::kept_in(&folder.metrics_token())?;
+        let addresses = Addresses { database, nats: servers.nats, claim_code, metrics_token };
         self.start_services(options, address, &addresses, folder, register, screen).await?;
         screen.boxed(&address.welcome(given, unclaimed, addresses.claim_code.as_deref()));
         Ok(())

@@ -226,11 +226,23 @@ async fn the_doctor_checks_what_the_environment_names_and_starts_nothing() {
         (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
     };
     let (code, words) = doctor(&[("DATABASE_URL", &database), ("NATS_URL", &nats)]);
+    assert_eq!(code, Some(1), "{words}");
+    assert!(words.contains("schema auth is not there yet; run `hubbub migrate`"), "{words}");
+    assert_eq!(told(&["migrate"], &[("DATABASE_URL", &database)]).0, Some(0));
+    let (code, words) = doctor(&[("DATABASE_URL", &database), ("NATS_URL", &nats)]);
     assert_eq!(code, Some(0), "{words}");
-    assert!(
-        words.contains("the database in DATABASE_URL answers") && words.contains("hubbub migrate"),
-        "{words}"
-    );
+    assert!(words.contains("the database in DATABASE_URL is as Hubbub needs it"), "{words}");
+    assert!(words.contains("warn  address: HUBBUB_PUBLIC_URL is not set"), "{words}");
+    let ours = ("HUBBUB_PUBLIC_URL", "https://chat.example.org");
+    let (_, words) = doctor(&[("DATABASE_URL", &database), ("NATS_URL", &nats), ours]);
+    assert!(words.contains("people come to https://chat.example.org") && !words.contains("warn"), "{words}");
+    let client = postgres::connect(&database).await.expect("a connection");
+    let later =
+        "insert into auth.migrations select 999, 'later', applied_on, checksum from auth.migrations limit 1";
+    client.batch_execute(later).await.expect("a later step");
+    let (code, words) = doctor(&[("DATABASE_URL", &database), ("NATS_URL", &nats)]);
+    assert_eq!(code, Some(1), "{words}");
+    assert!(words.contains("schema auth belongs to a newer release, which knows V999__later"), "{words}");
     let (code, words) = doctor(&[("DATABASE_URL", "postgres://a:b@127.0.0.1:1/c"), ("NATS_URL", &nats)]);
     assert_eq!(code, Some(1), "{words}");
     assert!(words.contains("FAIL  Postgres: can't reach Postgres at 127.0.0.1:1"), "{words}");

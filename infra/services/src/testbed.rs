@@ -47,7 +47,7 @@ pub async fn start_nats_with(users: &[nats::User], extra: &str) -> Result<nats::
     let log = folder.join("nats.log");
     let (programs, folder, log) = (&programs, folder.as_path(), log.as_path());
     let (witness, register) = (witness()?, &Register::none());
-    let users = if users.is_empty() { Vec::new() } else { [users, &[witness.clone()]].concat() };
+    let users = if users.is_empty() { Vec::new() } else { [users, std::slice::from_ref(&witness)].concat() };
     let plan =
         nats::Plan { programs, folder, log, port: None, fleeting: true, register, users: &users, extra };
     let mut server = nats::start(&plan).await.inspect_err(|_| remove(folder))?;

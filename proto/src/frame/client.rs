@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::room::ActionKind;
 use crate::{Nonce, RoomId, Seq};
 
 /// What a client may say. `id` is the client's own number for matching the answer.
@@ -37,92 +38,20 @@ pub enum ClientFrame {
         /// The room.
         room: RoomId,
     },
-    /// Say something. → `ack` or `error`
-    Send {
+    /// Have something done in a room: an action, by its name. → `ack` or `error`
+    Command {
         /// Matches the answer.
         id: u64,
         /// The room.
         room: RoomId,
-        /// The command's name for ever.
+        /// The command's name for ever; for `cancel`, that of the command to give up.
         nonce: Nonce,
-        /// The words, unparsed: a bad one gets an error, not a closed socket.
-        body: String,
-        /// The message it answers.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        reply_to: Option<Seq>,
         /// Sent before, outcome unknown.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         again: bool,
-    },
-    /// Change a message of one's own. → `ack` or `error`
-    Edit {
-        /// Matches the answer.
-        id: u64,
-        /// The room.
-        room: RoomId,
-        /// The command's name for ever.
-        nonce: Nonce,
-        /// The message.
-        target: Seq,
-        /// Its new words, unparsed.
-        body: String,
-        /// The `text_rev` of the words they were made from: refused as `outdated` if it has moved.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        text_rev: Option<Seq>,
-        /// Sent before, outcome unknown.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        again: bool,
-    },
-    /// Take a message back: one's own, or as a moderator another's. → `ack` or `error`
-    Delete {
-        /// Matches the answer.
-        id: u64,
-        /// The room.
-        room: RoomId,
-        /// The command's name for ever.
-        nonce: Nonce,
-        /// The message.
-        target: Seq,
-        /// Sent before, outcome unknown.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        again: bool,
-    },
-    /// Keep a message at hand for everyone, as a moderator. → `ack` or `error`
-    Pin {
-        /// Matches the answer.
-        id: u64,
-        /// Where.
-        room: RoomId,
-        /// The command's name for ever.
-        nonce: Nonce,
-        /// The message.
-        target: Seq,
-        /// Sent before, outcome unknown.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        again: bool,
-    },
-    /// Keep it at hand no longer. → `ack` or `error`
-    Unpin {
-        /// Matches the answer.
-        id: u64,
-        /// Where.
-        room: RoomId,
-        /// The command's name for ever.
-        nonce: Nonce,
-        /// The message.
-        target: Seq,
-        /// Sent before, outcome unknown.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        again: bool,
-    },
-    /// Decide what becomes of a nonce. → `ack` with `seq`, or with `cancelled`
-    Cancel {
-        /// Matches the answer.
-        id: u64,
-        /// The room.
-        room: RoomId,
-        /// The command's nonce.
-        nonce: Nonce,
+        /// What.
+        #[serde(flatten)]
+        action: ActionFrame,
     },
     /// Read history. → `page`
     Page {
@@ -172,6 +101,25 @@ pub enum ClientFrame {
     },
 }
 
+/// What a command wants: an action by its name, with what that takes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ActionFrame {
+    /// As [`ActionKind`] names it: `post`, `edit`, `cancel`, or whatever needs nothing but its message.
+    pub action: String,
+    /// The message it is done to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<Seq>,
+    /// The message that a `post` answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<Seq>,
+    /// The words of `post` and `edit`, unparsed: bad ones get an error, not a closed socket.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// The `text_rev` of the words that an `edit` was made from: refused as `outdated` if it has moved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text_rev: Option<Seq>,
+}
+
 /// What a frame is, whichever it is.
 struct Class {
     kind: &'static str,
@@ -180,22 +128,22 @@ struct Class {
 }
 
 impl ClientFrame {
+    /// Says something in a room.
+    pub fn post(id: u64, room: RoomId, nonce: Nonce, body: String, again: bool) -> Self {
+        let action = ActionFrame { action: "post".into(), body: Some(body), ..ActionFrame::default() };
+        Self::Command { id, room, nonce, again, action }
+    }
+
     /// The one match over all frames for what can be asked of each.
     fn class(&self) -> Class {
         let unanswered = |kind| Class { kind, answered: None, durable: false };
         let answered =
             |kind, id: &u64, room: &RoomId| Class { kind, answered: Some((*id, *room)), durable: false };
-        let durable = |kind, id: &u64, room: &RoomId| Class { durable: true, ..answered(kind, id, room) };
         match self {
             Self::Hello { .. } => unanswered("hello"),
             Self::Open { id, room, .. } => answered("open", id, room),
             Self::Close { .. } => unanswered("close"),
-            Self::Send { id, room, .. } => durable("send", id, room),
-            Self::Edit { id, room, .. } => durable("edit", id, room),
-            Self::Delete { id, room, .. } => durable("delete", id, room),
-            Self::Pin { id, room, .. } => durable("pin", id, room),
-            Self::Unpin { id, room, .. } => durable("unpin", id, room),
-            Self::Cancel { id, room, .. } => durable("cancel", id, room),
+            Self::Command { id, room, .. } => Class { durable: true, ..answered("command", id, room) },
             Self::Page { id, room, .. } => answered("page", id, room),
             Self::Read { .. } => unanswered("read"),
             Self::Unread { .. } => unanswered("unread"),
@@ -207,6 +155,13 @@ impl ClientFrame {
     /// Its name, as the wire spells it.
     pub fn kind(&self) -> &'static str {
         self.class().kind
+    }
+
+    /// What it asks for, for spans and metrics: the action of a command, if there is such an action; else its name.
+    pub fn label(&self) -> &'static str {
+        let action =
+            if let Self::Command { action, .. } = self { ActionKind::parse(&action.action) } else { None };
+        action.map_or_else(|| self.kind(), ActionKind::as_str)
     }
 
     /// The number by which the client matches the answer, if the frame has one.

@@ -18,7 +18,7 @@ pub enum Close {
     Malformed = 4400,
     /// Too much, for too long. Come back later.
     Flood = 4429,
-    /// No byte was taken for 10 s. Come back and resume.
+    /// A frame was not taken within 10 s. Come back and resume.
     Slow = 4430,
     /// No ping for two heartbeats. Come back and resume.
     Silent = 4440,

@@ -159,8 +159,8 @@ reasons! {
     MessageDeleted => NotFound,
     /// The words have been changed since those to replace them were begun.
     EditedMeanwhile => Outdated,
-    /// So many messages are pinned already.
-    TooManyPins { max: usize } => Limit,
+    /// So many messages are in the list already.
+    ListFull { list: String, max: usize } => Limit,
     /// The message it answers is not there.
     RepliedMessageMissing => NotFound,
     /// Only the author edits.

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
+use strum::{EnumDiscriminants, EnumIter, IntoStaticStr};
 
 use super::{Fingerprint, Kind, Role};
 use crate::text::{Body, RemovalReason, RoomName, Topic, Username};
@@ -133,8 +135,14 @@ impl OrgRole {
 }
 
 /// What is wanted, in the imperative.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, EnumDiscriminants)]
 #[serde(tag = "action", rename_all = "snake_case")]
+#[strum_discriminants(
+    name(ActionKind),
+    doc = "What kind of action, whatever it is about.",
+    derive(Hash, EnumIter, IntoStaticStr),
+    strum(serialize_all = "snake_case")
+)]
 pub enum Action {
     /// Make the room itself, with the actor as its owner.
     Create {
@@ -241,45 +249,67 @@ pub enum Action {
 }
 
 /// What an action names, whatever it is.
+#[derive(Default)]
 struct Parts<'a> {
-    kind: &'static str,
     target: Option<Seq>,
     person: Option<UserId>,
     body: Option<&'a Body>,
 }
 
-impl Action {
-    /// The one match over all actions for what can be asked of each.
-    fn parts(&self) -> Parts<'_> {
-        let of = |kind| Parts { kind, target: None, person: None, body: None };
-        match self {
-            Self::Create { .. } => of("create"),
-            Self::Post { body, reply_to } => Parts { target: *reply_to, body: Some(body), ..of("post") },
-            Self::Edit { target, body, .. } => {
-                Parts { target: Some(*target), body: Some(body), ..of("edit") }
-            }
-            Self::Delete { target } => Parts { target: Some(*target), ..of("delete") },
-            Self::Pin { target } => Parts { target: Some(*target), ..of("pin") },
-            Self::Unpin { target } => Parts { target: Some(*target), ..of("unpin") },
-            Self::Join => of("join"),
-            Self::Leave => of("leave"),
-            Self::Remove { user, .. } => Parts { person: Some(*user), ..of("remove") },
-            Self::Add { user, .. } => Parts { person: Some(*user), ..of("add") },
-            Self::Unban { user, .. } => Parts { person: Some(*user), ..of("unban") },
-            Self::Appoint { user, .. } => Parts { person: Some(*user), ..of("appoint") },
-            Self::Rename { .. } => of("rename"),
-            Self::Describe { .. } => of("describe"),
-            Self::Archive => of("archive"),
-            Self::Restore => of("restore"),
-            Self::Inspect => of("inspect"),
-            Self::DeleteRoom => of("delete_room"),
-            Self::Cancel => of("cancel"),
-        }
+impl ActionKind {
+    /// All of them, in the order in which they are offered.
+    pub fn all() -> impl Iterator<Item = Self> {
+        <Self as strum::IntoEnumIterator>::iter()
     }
 
     /// Its name, as the wire spells it.
-    pub fn kind(&self) -> &'static str {
-        self.parts().kind
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
+
+    /// Reads such a name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::all().find(|kind| kind.as_str() == name)
+    }
+}
+
+impl Action {
+    /// The action of this name on this message, where it needs nothing but the message.
+    pub fn on_message(name: &str, target: Seq) -> Option<Self> {
+        let action = serde_json::from_value(json!({ "action": name, "target": target })).ok();
+        action.filter(|action: &Self| action.target() == Some(target))
+    }
+
+    /// The one match over all actions for what each of them names.
+    fn parts(&self) -> Parts<'_> {
+        let on = |target: &Seq| Parts { target: Some(*target), ..Parts::default() };
+        let to = |person: &UserId| Parts { person: Some(*person), ..Parts::default() };
+        match self {
+            Self::Post { body, reply_to } => {
+                Parts { target: *reply_to, body: Some(body), ..Parts::default() }
+            }
+            Self::Edit { target, body, .. } => Parts { body: Some(body), ..on(target) },
+            Self::Delete { target } | Self::Pin { target } | Self::Unpin { target } => on(target),
+            Self::Remove { user, .. }
+            | Self::Add { user, .. }
+            | Self::Unban { user, .. }
+            | Self::Appoint { user, .. } => to(user),
+            Self::Create { .. }
+            | Self::Join
+            | Self::Leave
+            | Self::Rename { .. }
+            | Self::Describe { .. }
+            | Self::Archive
+            | Self::Restore
+            | Self::Inspect
+            | Self::DeleteRoom
+            | Self::Cancel => Parts::default(),
+        }
+    }
+
+    /// What kind of action it is.
+    pub fn kind(&self) -> ActionKind {
+        self.into()
     }
 
     /// The message it is about, if it is about one.

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Message, Role};
+use super::permissions::Listed;
+use super::{Kind, Message, MessageList, Role};
 use crate::id::SYSTEM;
 use crate::text::{RemovalReason, Slug, Topic};
 use crate::{Seq, UserId};
@@ -140,17 +141,23 @@ struct Class {
     shown: Shown,
     rules: i32,
     target: Option<Seq>,
+    list: Option<(MessageList, Listed)>,
     person: Option<UserId>,
     role: Option<Role>,
 }
 
 impl Class {
     fn of(kind: &'static str, about: About, shown: Shown) -> Self {
-        Self { kind, about, shown, rules: 1, target: None, person: None, role: None }
+        Self { kind, about, shown, rules: 1, target: None, list: None, person: None, role: None }
     }
 
     fn on(self, target: Seq) -> Self {
         Self { target: Some(target), ..self }
+    }
+
+    /// The message is in this list from here on, or not any more.
+    fn list(self, list: MessageList, listed: Listed) -> Self {
+        Self { list: Some((list, listed)), ..self }
     }
 
     /// Done to this person; else to the actor.
@@ -169,9 +176,13 @@ impl Class {
 }
 
 impl Fact {
+    /// The newest rules this release knows. A room whose log needs newer ones is left to newer nodes.
+    pub const RULES: i32 = 3;
+
     /// The one table of facts. A fact whose meaning older releases do not know raises the room's rules for good.
     fn class(&self) -> Class {
         use About::{Membership, Settings};
+        use MessageList::Pins;
         use Shown::{Line, Nothing};
         let class = Class::of;
         match self {
@@ -179,8 +190,12 @@ impl Fact {
             Self::Posted { .. } => class("posted", About::Message, Shown::Message),
             Self::Edited { message } => class("edited", About::Message, Shown::Message).on(message.seq),
             Self::Deleted { target } => class("deleted", About::Message, Nothing).on(*target),
-            Self::Pinned { target } => class("pinned", Settings, Line).on(*target).rules(3),
-            Self::Unpinned { target } => class("unpinned", Settings, Line).on(*target).rules(3),
+            Self::Pinned { target } => {
+                class("pinned", Settings, Line).on(*target).list(Pins, Listed::In).rules(3)
+            }
+            Self::Unpinned { target } => {
+                class("unpinned", Settings, Line).on(*target).list(Pins, Listed::Out).rules(3)
+            }
             Self::Joined => class("joined", Membership, Line).role(Role::Member),
             Self::Left => class("left", Membership, Line).role(Role::Former),
             Self::Removed { user, banned, .. } => {
@@ -223,6 +238,12 @@ impl Fact {
     /// The earlier message it changes, if it changes one.
     pub fn target(&self) -> Option<Seq> {
         self.class().target
+    }
+
+    /// Which list of the room's that message was put into or taken out of.
+    pub fn list(&self) -> Option<(MessageList, Seq, Listed)> {
+        let Class { list, target, .. } = self.class();
+        list.zip(target).map(|((list, listed), target)| (list, target, listed))
     }
 
     /// Whom it was done to, if to one person.

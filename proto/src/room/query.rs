@@ -1,12 +1,13 @@
 //! Queries: reads that change nothing (but a reader's own marker), asked on `room.query.<node>`.
 //!
 //! Every answer about the inside of a room comes from a statement that joins the asker's membership, or the room's
-//! being public. Only `Fill`, `Heads`, `Belong` and `Markers` name no asker: the gateway asks them for itself, and filters.
+//! being public to whoever is no guest. Only `Fill`, `Heads`, `Belong` and `Markers` name no asker: the gateway asks them for
+//! itself, and filters.
 
 use serde::{Deserialize, Serialize};
 
-use super::{AdminActor, AdminQuery, AdminReply, Event, Kind, Message, Role, RoomSettings};
-use crate::auth::Feed;
+use super::{AdminActor, AdminQuery, AdminReply, Event, Kind, Message, OrgRole, Role, RoomSettings};
+use crate::auth::{Feed, Session};
 use crate::text::{RoomName, Slug};
 use crate::{At, Refusal, RoomId, Seq, UserId};
 
@@ -23,12 +24,12 @@ pub enum Query {
         /// The last seq they have, if any.
         after: Option<Seq>,
     },
-    /// Messages of a room, with its head. Members, and anyone but the banned for public rooms. → `Page`
+    /// Messages of a room, with its head; to whoever may read it. → `Page`
     Page {
         /// The room.
         room: RoomId,
-        /// The person.
-        user: UserId,
+        /// Who is looking.
+        viewer: Viewer,
         /// Which part.
         part: Around,
         /// At most so many, ≤ 100.
@@ -39,14 +40,14 @@ pub enum Query {
         /// The address.
         slug: Slug,
         /// Who is looking.
-        user: UserId,
+        viewer: Viewer,
     },
     /// A room by its id. → `Room`
-    Look {
+    Get {
         /// The room.
         room: RoomId,
         /// Who is looking.
-        user: UserId,
+        viewer: Viewer,
     },
     /// The rooms a person is a member of. → `Rooms`
     Rooms {
@@ -60,10 +61,24 @@ pub enum Query {
         /// The person.
         user: UserId,
     },
-    /// Public rooms that are not archived, most recently active first. → `Listing`
+    /// What a person is or was in a room. → `Role`
+    Role {
+        /// The room.
+        room: RoomId,
+        /// The person.
+        user: UserId,
+    },
+    /// Whether two people are in a room together. → `Together`
+    Together {
+        /// The one.
+        user: UserId,
+        /// The other.
+        with: UserId,
+    },
+    /// Public rooms that are not archived, most recently active first; to guests those they are in. → `Listing`
     Browse {
         /// Who is looking.
-        user: UserId,
+        viewer: Viewer,
         /// Part of a name or of what a room is about, in any case; empty: all.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         search: String,
@@ -75,7 +90,7 @@ pub enum Query {
     /// The name of a public room that looks like this one and is another, for a warning. → `NameAlike`
     NameAlike {
         /// Who is looking.
-        user: UserId,
+        viewer: Viewer,
         /// What a room is to be called.
         name: RoomName,
         /// The room, where there is one already.
@@ -87,7 +102,7 @@ pub enum Query {
         /// The room.
         room: RoomId,
         /// Who is looking.
-        user: UserId,
+        viewer: Viewer,
         /// Those who are banned instead; to members only.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         banned: bool,
@@ -165,6 +180,28 @@ pub enum Query {
     },
 }
 
+/// Who looks, as a gateway knows them from their session. To a guest of the organisation, a room they are not in is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Viewer {
+    /// The person.
+    pub user: UserId,
+    /// What they are to the organisation.
+    pub org_role: OrgRole,
+}
+
+impl From<&Session> for Viewer {
+    fn from(session: &Session) -> Self {
+        Self { user: session.person.id, org_role: session.org_role }
+    }
+}
+
+impl Viewer {
+    /// Reads public rooms without being in them.
+    pub fn is_visitor(self) -> bool {
+        self.org_role > OrgRole::Guest
+    }
+}
+
 /// Which part of a room's messages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -189,7 +226,7 @@ pub enum Reply {
     Opened(Opened),
     /// To `Page`.
     Page(Page),
-    /// To `Find` and `Look`.
+    /// To `Find` and `Get`.
     Room(Box<RoomView>),
     /// To `Rooms`.
     Rooms(Vec<MyRoom>),
@@ -200,6 +237,10 @@ pub enum Reply {
         /// There are further ones.
         more: bool,
     },
+    /// To `Role`; none if they never had anything to do with it.
+    Role(Option<Role>),
+    /// To `Together`.
+    Together(bool),
     /// To `Members`.
     Members {
         /// The people.

@@ -22,6 +22,7 @@ async fn directory() -> (ActorRef<DirectoryMessage>, Pool) {
         url: Secret::new(services::testbed::nats().await),
         prefix: format!("t{}", Nonce::new().0.simple()),
         name: "test".to_owned(),
+        tls: chassis::BusTls::default(),
     };
     let bus = Bus::connect(&nats).await.expect("NATS");
     let authors = AuthorMarkers::default();

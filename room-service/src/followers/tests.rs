@@ -55,6 +55,7 @@ async fn log(head: Seq) -> (Setup, tokio_postgres::Client) {
         url: Secret::new(services::testbed::nats().await),
         prefix: format!("t{}", RoomId::new().0.simple()),
         name: "test".to_owned(),
+        tls: chassis::BusTls::default(),
     };
     let bus = Bus::connect(&nats).await.expect("NATS");
     let peers = Peers::watch(bus, Lifecycle::new()).await.expect("peers");

@@ -2,7 +2,7 @@
 //!
 //! Called by `round` for one command after the other; knows no nonces, no clock, no store.
 //!
-//! Who may what at all stands in `permissions`, a row an action. What is left to decide is in the files below: whose message
+//! Who may what at all stands in `proto::room::permissions`, a row an action. What is left to decide is in the files below: whose message
 //! it is, whom somebody may remove, whether things are already as wished. In a deleted room nothing happens any more.
 
 mod messages;
@@ -10,12 +10,12 @@ mod people;
 mod settings;
 
 use proto::id::SYSTEM;
-use proto::room::{Action, Authority, Command, Fact};
+use proto::room::permissions::Asker;
+use proto::room::{Action, Authority, Command, Fact, OrgRole};
 use proto::text::Slug;
 use proto::{Code, Reason, Refusal};
 
 use super::nonce::VoidReason;
-use super::permissions::{self, Asker};
 use super::state::Room;
 
 pub(crate) use settings::taken;
@@ -61,7 +61,7 @@ impl Room {
             Ok(()) => self.carry_out(command, &asker, claim),
             Err(refusal) => Refused(refusal),
         };
-        resolve(decision, command.again && permissions::leaves_tombstone(&asker, command.authority))
+        resolve(decision, command.again && leaves_tombstone(&asker, command.authority))
     }
 
     fn asker(&self, command: &Command) -> Asker {
@@ -80,13 +80,13 @@ impl Room {
         match &command.action {
             Action::Create { .. } => Refused(Reason::RoomExists.into()),
             Action::Post { body, reply_to } => self.post(command, body, *reply_to),
-            Action::Edit { target, body, text_rev } => self.edit(&command.actor, *target, body, *text_rev),
+            Action::Edit { target, body, text_rev } => self.edit(command, asker, *target, body, *text_rev),
             Action::Delete { .. } if claim == Some(&Claim::NotInspected) => {
                 Refused(Reason::InspectFirst.into())
             }
             Action::Delete { target } => self.delete(command, asker, *target),
-            Action::Pin { target } => self.pin(*target),
-            Action::Unpin { target } => self.unpin(*target),
+            Action::Pin { target } => self.list(Fact::Pinned { target: *target }),
+            Action::Unpin { target } => self.list(Fact::Unpinned { target: *target }),
             Action::Join => self.join(asker),
             Action::Leave => self.leave(asker),
             Action::Remove { user, ban, reason, whom } => {
@@ -113,7 +113,17 @@ fn permit(asker: &Asker, command: &Command) -> Result<(), Refusal> {
     if command.authority == Authority::System && command.actor.id != SYSTEM {
         return Err(Refusal::not_found());
     }
-    permissions::check(asker, command.authority, &command.action)
+    asker.check(command.authority, command.action.kind())
+}
+
+/// Whether a command of theirs may take its nonce without anything happening: what a stranger was refused could otherwise
+/// come true once they have joined, when a twin of it wakes up.
+fn leaves_tombstone(asker: &Asker, authority: Authority) -> bool {
+    match authority {
+        Authority::Member => asker.is_involved(),
+        Authority::Admin => asker.is_involved() || asker.org_role >= OrgRole::Admin,
+        Authority::System => true,
+    }
 }
 
 /// Deleting was the last event. Who wants it deleted has what they want; for all others there is nothing. No `void`

@@ -7,9 +7,6 @@ use std::collections::{BTreeSet, HashMap};
 use proto::room::{Command, Event, Fact, Kind, Message, Role, RoomSettings};
 use proto::{At, RoomId, Seq, UserId};
 
-/// The newest rules this release knows. A room whose log needs newer ones is left to newer nodes.
-pub const RULES: i32 = 3;
-
 /// Remembered people of one room; beyond this the room forgets them all and asks again on need.
 const PEOPLE: usize = 2_048;
 
@@ -200,10 +197,7 @@ impl Room {
                     (message.rev, message.text_rev) = (event.seq, event.seq);
                     message.deleted_at = Some(event.at);
                 }
-                self.settings.pins.retain(|pin| pin != target);
             }
-            Fact::Pinned { target } => self.settings.pins.push(*target),
-            Fact::Unpinned { target } => self.settings.pins.retain(|pin| pin != target),
             Fact::Renamed { room_name, .. } => self.name = Some(room_name.clone()),
             Fact::Archived => self.archived = true,
             Fact::Restored => self.archived = false,
@@ -215,9 +209,12 @@ impl Room {
             | Fact::Unbanned { .. }
             | Fact::Appointed { .. }
             | Fact::Described { .. }
+            | Fact::Pinned { .. }
+            | Fact::Unpinned { .. }
             | Fact::Inspected
             | Fact::Void => {}
         }
+        self.settings.apply(&event.fact);
         self.rules = self.rules.max(event.fact.rules());
         self.head = event.seq;
         self.head_at = event.at;

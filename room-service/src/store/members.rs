@@ -2,11 +2,11 @@
 //!
 //! Called by `query_handler`; `belong` for a gateway that is about to send heads to people whose membership may have changed.
 
-use proto::room::{MemberLine, Reply};
+use proto::room::{MemberLine, Reply, Role, Viewer};
 use proto::{RoomId, UserId};
 use uuid::Uuid;
 
-use super::{Pool, StoreError, word};
+use super::{Pool, StoreError, may_read, word};
 
 const BELONG: &str = "
 select r.acl, r.head, r.kind = 'public' as public,
@@ -17,7 +17,8 @@ from chat.room r where r.id = $1";
 
 /// Those who may read the room see who is in it; its members see who may not come back. One row more than asked for tells
 /// whether there are more.
-const LIST: &str = "
+const LIST: &str = concat!(
+    "
 select x.* from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $2
 left join lateral (
     select m.user_id, m.role, e.at from chat.member m join chat.event e on e.room_id = m.room_id and e.seq = m.since_seq
@@ -25,8 +26,18 @@ left join lateral (
     order by array_position(array['owner', 'moderator', 'member'], m.role), m.since_seq, m.user_id
     offset $4 limit $5
 ) x on true
-where r.id = $1 and r.deleted_at is null and (me.role in ('member', 'moderator', 'owner')
-    or not $3 and r.kind = 'public' and me.role is distinct from 'banned')";
+where r.id = $1 and r.deleted_at is null and ",
+    may_read!("not $3 and $6")
+);
+
+const ROLE: &str = "select role from chat.member where room_id = $1 and user_id = $2";
+
+const TOGETHER: &str = "
+select exists (
+    select from chat.member one join chat.member other using (room_id)
+    where one.user_id = $1 and other.user_id = $2
+        and one.role in ('member', 'moderator', 'owner') and other.role in ('member', 'moderator', 'owner')
+) as together";
 
 /// A page of the people inside, or of the banned, and whether there are more; none for those who may not see them.
 ///
@@ -35,13 +46,15 @@ where r.id = $1 and r.deleted_at is null and (me.role in ('member', 'moderator',
 pub(crate) async fn list(
     pool: &Pool,
     room: RoomId,
-    user: UserId,
+    viewer: Viewer,
     banned: bool,
     offset: u32,
     limit: u16,
 ) -> Result<Option<(Vec<MemberLine>, bool)>, StoreError> {
     let limit = i64::from(limit.clamp(1, 100));
-    let rows = pool.read(LIST, &[&room.0, &user.0, &banned, &i64::from(offset), &(limit + 1)]).await?;
+    let (user, is_visitor) = (viewer.user.0, viewer.is_visitor());
+    let rows =
+        pool.read(LIST, &[&room.0, &user, &banned, &i64::from(offset), &(limit + 1), &is_visitor]).await?;
     if rows.is_empty() {
         return Ok(None);
     }
@@ -57,6 +70,23 @@ pub(crate) async fn list(
     let more = members.len() as i64 > limit;
     members.truncate(usize::try_from(limit).unwrap_or(0));
     Ok(Some((members, more)))
+}
+
+/// What a person is or was in a room; none if they never had anything to do with it.
+///
+/// # Errors
+/// The database is away, or holds what this release cannot read.
+pub(crate) async fn role(pool: &Pool, room: RoomId, user: UserId) -> Result<Option<Role>, StoreError> {
+    let row = pool.read_first(ROLE, &[&room.0, &user.0]).await?;
+    row.map(|row| Ok(word(row.try_get("role")?)?)).transpose()
+}
+
+/// Whether two people are in a room together.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn are_together(pool: &Pool, user: UserId, with: UserId) -> Result<bool, StoreError> {
+    Ok(pool.read_one(TOGETHER, &[&user.0, &with.0]).await?.try_get("together")?)
 }
 
 const INSIDE: &str = "

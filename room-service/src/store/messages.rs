@@ -2,11 +2,11 @@
 //!
 //! Called by `query_handler`.
 
-use proto::room::{Around, Edge, Event, Fact, Message, Page};
+use proto::room::{Around, Edge, Event, Fact, Message, Page, Viewer};
 use proto::{Nonce, RoomId, Seq, UserId};
 use tokio_postgres::Row;
 
-use super::{ANSWER_BYTES, Pool, StoreError, weight};
+use super::{ANSWER_BYTES, Pool, StoreError, may_read, weight};
 
 /// The most messages of one page.
 const PAGE: i64 = 100;
@@ -22,8 +22,7 @@ left join lateral (
         e.name, e.nonce, e.at
     from (", $which, ") m join chat.event e using (room_id, seq)
 ) x on true
-where r.id = $1 and r.deleted_at is null
-    and (me.role in ('member', 'moderator', 'owner') or r.kind = 'public' and me.role is distinct from 'banned')
+where r.id = $1 and r.deleted_at is null and ", may_read!("$3"), "
 order by x.seq"
         )
     };
@@ -33,27 +32,27 @@ order by x.seq"
 /// more.
 const PAGE_SQL: &str = page!(
     "
-        (select * from chat.message where room_id = r.id and msg_no is not null and seq < $3 order by seq desc limit $4)
+        (select * from chat.message where room_id = r.id and msg_no is not null and seq < $4 order by seq desc limit $5)
         union all
-        (select * from chat.message where room_id = r.id and msg_no is not null and seq >= $3 order by seq limit $5)
+        (select * from chat.message where room_id = r.id and msg_no is not null and seq >= $4 order by seq limit $6)
     "
 );
 
-const THESE: &str = page!("select * from chat.message where room_id = r.id and seq = any ($3)");
+const THESE: &str = page!("select * from chat.message where room_id = r.id and seq = any ($4)");
 
 /// What is said between the messages of a page for good: who looked into the room.
 const LINES: &str = "
 select seq, actor_id, name, nonce, at from chat.event
 where room_id = $1 and kind = 'inspected' and seq > $2 and seq < $3 and seq <= $4 order by seq limit 100";
 
-/// A page, for members, and for anyone but the banned where the room is public. None for others.
+/// A page, for those who may read the room. None for others.
 ///
 /// # Errors
 /// The database is away, or holds what this release cannot read.
 pub(crate) async fn page(
     pool: &Pool,
     room: RoomId,
-    user: UserId,
+    viewer: Viewer,
     around: Around,
     limit: u16,
 ) -> Result<Option<Page>, StoreError> {
@@ -63,9 +62,10 @@ pub(crate) async fn page(
         Around::Before(seq) => (seq, limit, 0),
         Around::After(seq) => (seq.saturating_add(1), 0, limit),
         Around::Around(seq) => (seq, limit / 2, limit - limit / 2),
-        Around::These(seqs) => return these(pool, room, user, &seqs).await,
+        Around::These(seqs) => return these(pool, room, viewer, &seqs).await,
     };
-    let rows = pool.read(PAGE_SQL, &[&room.0, &user.0, &line, &(older + 1), &(newer + 1)]).await?;
+    let (user, is_visitor) = (viewer.user.0, viewer.is_visitor());
+    let rows = pool.read(PAGE_SQL, &[&room.0, &user, &is_visitor, &line, &(older + 1), &(newer + 1)]).await?;
     let Some(first) = rows.first() else { return Ok(None) };
     let head: Seq = first.try_get("head")?;
     let messages = rows.iter().filter_map(|row| message(row).transpose()).collect::<Result<Vec<_>, _>>()?;
@@ -101,9 +101,9 @@ pub(crate) async fn page(
 }
 
 /// These messages and nothing between them.
-async fn these(pool: &Pool, room: RoomId, user: UserId, seqs: &[Seq]) -> Result<Option<Page>, StoreError> {
+async fn these(pool: &Pool, room: RoomId, viewer: Viewer, seqs: &[Seq]) -> Result<Option<Page>, StoreError> {
     let seqs = &seqs[..seqs.len().min(PAGE as usize)];
-    let rows = pool.read(THESE, &[&room.0, &user.0, &seqs]).await?;
+    let rows = pool.read(THESE, &[&room.0, &viewer.user.0, &viewer.is_visitor(), &seqs]).await?;
     let Some(first) = rows.first() else { return Ok(None) };
     let head: Seq = first.try_get("head")?;
     let mut messages =

@@ -3,23 +3,34 @@
 //!
 //! Called by the command listener, before and after a command to rename, and by `query_handler`.
 
+use proto::room::permissions::Asker;
+use proto::room::{Actor, Viewer};
 use proto::text::{RoomName, Slug};
-use proto::{Nonce, RoomId, UserId};
+use proto::{Nonce, RoomId};
 use serde::de::Error as _;
 use uuid::Uuid;
 
-use super::{Pool, StoreError};
+use super::{Pool, StoreError, may_read, word};
 use crate::room::Claim;
+
+const ASKER: &str = "
+select r.kind, r.archived_at is not null as archived, me.role
+from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $2
+where r.id = $1 and r.deleted_at is null";
 
 const CLAIM: &str = "select answer, slug from chat.claim_rename($1, $2, $3, $4, $5, $6)";
 
 /// Only names that rooms really have, and only of rooms that this person may find.
-const ALIKE: &str = "
+const ALIKE: &str = concat!(
+    "
 select r.name from chat.name n
 join chat.room r on r.id = n.room_id and r.name_key = n.key and r.kind = 'public' and r.deleted_at is null
 left join chat.member me on me.room_id = r.id and me.user_id = $1
-where n.skeleton = $2 and n.key <> $3 and r.id is distinct from $4 and me.role is distinct from 'banned'
-limit 1";
+where n.skeleton = $2 and n.key <> $3 and r.id is distinct from $4 and ",
+    may_read!("$5"),
+    "
+limit 1"
+);
 
 const RELEASE: &str = "
 with names as (delete from chat.name where room_id = $1 and claim = $2)
@@ -27,6 +38,21 @@ delete from chat.address where room_id = $1 and claim = $2";
 
 /// Addresses tried one after the other when names look alike.
 const ADDRESSES: u32 = 40;
+
+/// How somebody stands to a room whose name they want to change; none if there is no such room.
+///
+/// # Errors
+/// The database is away, or holds what this release cannot read.
+pub(crate) async fn asker(pool: &Pool, room: RoomId, actor: &Actor) -> Result<Option<Asker>, StoreError> {
+    let Some(row) = pool.read_first(ASKER, &[&room.0, &actor.id.0]).await? else { return Ok(None) };
+    Ok(Some(Asker {
+        org_role: actor.org_role,
+        role: row.try_get::<_, Option<&str>>("role")?.map(word).transpose()?,
+        kind: word(row.try_get("kind")?)?,
+        archived: row.try_get("archived")?,
+        blocked: false,
+    }))
+}
 
 /// Takes a name for a room; the same command finds it taken by itself. None: there is no such room.
 ///
@@ -59,12 +85,14 @@ pub(crate) async fn claim(
 /// The database is away.
 pub(crate) async fn alike(
     pool: &Pool,
-    user: UserId,
+    viewer: Viewer,
     name: &RoomName,
     room: Option<RoomId>,
 ) -> Result<Option<String>, StoreError> {
     let room = room.map(|room| room.0);
-    let row = pool.read_first(ALIKE, &[&user.0, &name.skeleton(), &name.key(), &room]).await?;
+    let row = pool
+        .read_first(ALIKE, &[&viewer.user.0, &name.skeleton(), &name.key(), &room, &viewer.is_visitor()])
+        .await?;
     Ok(row.map(|row| row.try_get("name")).transpose()?)
 }
 

@@ -2,7 +2,9 @@
 //!
 //! Called by the command listener (`create`) and by `query_handler`.
 
-use proto::room::{Actor, Fingerprint, Head, Kind, Listing, Membership, MyRoom, RoomSettings, RoomView};
+use proto::room::{
+    Actor, Fingerprint, Head, Kind, Listing, Membership, MyRoom, RoomSettings, RoomView, Viewer,
+};
 use proto::text::{RoomName, Slug};
 use proto::{At, Nonce, RoomId, UserId};
 use tokio_postgres::Row;
@@ -10,7 +12,7 @@ use tokio_postgres::types::Json;
 use uuid::Uuid;
 
 use super::names::{addresses, unlisted};
-use super::{Pool, StoreError, word};
+use super::{Pool, StoreError, may_read, word};
 
 const CREATE: &str = "select answer, at from chat.create_room($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
@@ -24,13 +26,12 @@ macro_rules! view {
 from chat.room r
 left join chat.member me on me.room_id = r.id and me.user_id = $2
 left join chat.marker k on k.room_id = r.id and k.user_id = $2
-where ", $which, " and r.deleted_at is null
-    and (me.role in ('member', 'moderator', 'owner') or r.kind = 'public' and me.role is distinct from 'banned')"
+where ", $which, " and r.deleted_at is null and ", may_read!("$3")
         )
     };
 }
 
-const LOOK: &str = view!("r.id = $1");
+const GET: &str = view!("r.id = $1");
 const FIND: &str = view!("r.id = (select a.room_id from chat.address a where a.slug = $1)");
 
 /// Rooms of one person, as their list shows them.
@@ -51,12 +52,16 @@ where me.user_id = $1 and me.role in ('member', 'moderator', 'owner')", $which, 
 const MINE: &str = mine!("", " order by r.head_at desc limit $2");
 const MY_ROOM: &str = mine!(" and me.room_id = $2", "");
 
-const BROWSE: &str = "
+const BROWSE: &str = concat!(
+    "
 select r.id, r.slug, r.name, r.topic, r.members, r.head_at, coalesce(me.role in ('member', 'moderator', 'owner'), false) as mine
 from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $1
-where r.kind = 'public' and r.archived_at is null and me.role is distinct from 'banned'
+where r.kind = 'public' and r.archived_at is null and ",
+    may_read!("$5"),
+    "
     and ($4 = '' or strpos(r.name_key, $4) > 0 or strpos(lower(r.topic), $4) > 0)
-order by r.head_at desc, r.id offset $2 limit $3";
+order by r.head_at desc, r.id offset $2 limit $3"
+);
 
 const HEADS: &str = "select id, head, last_msg, acl, revised from chat.room where id = any ($1)";
 
@@ -122,16 +127,24 @@ pub(crate) async fn create(
 ///
 /// # Errors
 /// The database is away, or holds what this release cannot read.
-pub(crate) async fn look(pool: &Pool, room: RoomId, user: UserId) -> Result<Option<RoomView>, StoreError> {
-    pool.read_first(LOOK, &[&room.0, &user.0]).await?.as_ref().map(view).transpose()
+pub(crate) async fn get(pool: &Pool, room: RoomId, viewer: Viewer) -> Result<Option<RoomView>, StoreError> {
+    pool.read_first(GET, &[&room.0, &viewer.user.0, &viewer.is_visitor()])
+        .await?
+        .as_ref()
+        .map(view)
+        .transpose()
 }
 
 /// A room by one of its addresses, if this person may see it.
 ///
 /// # Errors
 /// The database is away, or holds what this release cannot read.
-pub(crate) async fn find(pool: &Pool, slug: &Slug, user: UserId) -> Result<Option<RoomView>, StoreError> {
-    pool.read_first(FIND, &[&slug.as_str(), &user.0]).await?.as_ref().map(view).transpose()
+pub(crate) async fn find(pool: &Pool, slug: &Slug, viewer: Viewer) -> Result<Option<RoomView>, StoreError> {
+    pool.read_first(FIND, &[&slug.as_str(), &viewer.user.0, &viewer.is_visitor()])
+        .await?
+        .as_ref()
+        .map(view)
+        .transpose()
 }
 
 /// The rooms this person is in, latest first.
@@ -167,13 +180,13 @@ fn my_room_of(row: &Row) -> Result<MyRoom, StoreError> {
     })
 }
 
-/// Public rooms, latest first, and whether there are more.
+/// Public rooms that this person may read, latest first, and whether there are more.
 ///
 /// # Errors
 /// The database is away, or holds what this release cannot read.
 pub(crate) async fn browse(
     pool: &Pool,
-    user: UserId,
+    viewer: Viewer,
     search: &str,
     offset: u32,
     limit: u16,
@@ -192,7 +205,8 @@ pub(crate) async fn browse(
             active_at: row.try_get("head_at")?,
         })
     };
-    let rows = pool.read(BROWSE, &[&user.0, &i64::from(offset), &(limit + 1), &search]).await?;
+    let (user, is_visitor) = (viewer.user.0, viewer.is_visitor());
+    let rows = pool.read(BROWSE, &[&user, &i64::from(offset), &(limit + 1), &search, &is_visitor]).await?;
     let mut rooms = rows.iter().map(listing).collect::<Result<Vec<_>, _>>()?;
     let more = rooms.len() as i64 > limit;
     rooms.truncate(usize::try_from(limit).unwrap_or(0));

@@ -89,13 +89,13 @@ async fn a_deleted_room_is_gone_for_everyone_its_words_are_erased_and_its_addres
 
     let slug = Slug::parse("tea").expect("a slug");
     for who in [&olga, &eve, &ada] {
-        let user = who.id();
+        let (user, viewer) = (who.id(), who.viewer());
         for query in [
-            Query::Look { room, user },
-            Query::Find { slug: slug.clone(), user },
+            Query::Get { room, viewer },
+            Query::Find { slug: slug.clone(), viewer },
             Query::Open { room, user, after: None },
-            Query::Page { room, user, part: proto::room::Around::Latest, limit: 9 },
-            Query::Members { room, user, banned: false, offset: 0, limit: 9 },
+            Query::Page { room, viewer, part: proto::room::Around::Latest, limit: 9 },
+            Query::Members { room, viewer, banned: false, offset: 0, limit: 9 },
             Query::Mark { room, user, seq: 2, generation: None },
             Query::MarkUnread { room, user, seq: 2 },
             Query::Marker { room, user },
@@ -126,7 +126,7 @@ async fn a_deleted_room_is_gone_for_everyone_its_words_are_erased_and_its_addres
     .await;
 
     let other = fixture.room(&b, &eve, "tea").await;
-    let Reply::Room(view) = fixture.ask(&a, &Query::Look { room: other, user: eve.id() }).await else {
+    let Reply::Room(view) = fixture.ask(&a, &Query::Get { room: other, viewer: eve.viewer() }).await else {
         panic!()
     };
     assert_eq!(
@@ -213,7 +213,7 @@ async fn who_looked_in_is_read_on_one_page_of_the_room_by_whoever_comes_later() 
     }
     // 1 made; 2 3 4 said, 5 looked; 6 7 8 said, 9 looked; 10 11 12 said, 13 looked.
     let page = async |part| {
-        let query = Query::Page { room, user: olga.id(), part, limit: 3 };
+        let query = Query::Page { room, viewer: olga.viewer(), part, limit: 3 };
         let Reply::Page(page) = fixture.ask(&node, &query).await else { panic!("a page") };
         let seqs = |mut all: Vec<i64>| {
             all.sort_unstable();

@@ -24,7 +24,7 @@ async fn page(
     who: &Person,
     around: Around,
 ) -> (Vec<Seq>, bool) {
-    let query = Query::Page { room, user: who.id(), part: around, limit: 2 };
+    let query = Query::Page { room, viewer: who.viewer(), part: around, limit: 2 };
     let Reply::Page(page) = fixture.ask(node, &query).await else { panic!("a page") };
     let seqs = page.messages.iter().map(|message| message.seq).collect();
     (seqs, page.more.before || page.more.after)

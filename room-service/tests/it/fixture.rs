@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use chassis::{Bus, BusConfig, Lifecycle, Secret};
-use proto::room::{Action, Actor, Answer, Command, Event, Fingerprint, Kind, OrgRole, Query, Reply, Stretch};
+use proto::room::{
+    Action, Actor, Answer, Command, Event, Fingerprint, Kind, OrgRole, Query, Reply, Stretch, Viewer,
+};
 use proto::text::{Body, RoomName};
 use proto::{Code, NodeId, Nonce, RoomId, Seq, UserId, subject};
 use room_service::{App, Config, Limits};
@@ -61,6 +63,7 @@ impl Fixture {
             url: Secret::new(services::testbed::nats().await),
             prefix: format!("t{}", NodeId::new().0.simple()),
             name: "test".to_owned(),
+            tls: chassis::BusTls::default(),
         };
         let bus = Bus::connect(&nats).await.expect("NATS answers");
         assert!(bus.ready(DEADLINE).await, "NATS answers");
@@ -73,6 +76,7 @@ impl Fixture {
             database: Secret::new(self.url.clone()),
             bus: self.nats.clone(),
             ops_listen: None,
+            metrics_token: None,
             connections: 4,
             journals: 2,
             statement: Duration::from_secs(5),
@@ -189,8 +193,18 @@ impl Person {
         Self(Actor { id: UserId::new(), name: name.to_owned(), org_role: OrgRole::Member })
     }
 
+    /// A guest of the organisation.
+    pub(crate) fn guest(name: &str) -> Self {
+        Self(Actor { org_role: OrgRole::Guest, ..Self::new(name).0 })
+    }
+
     pub(crate) fn id(&self) -> UserId {
         self.0.id
+    }
+
+    /// As a gateway says who looks.
+    pub(crate) fn viewer(&self) -> Viewer {
+        Viewer { user: self.0.id, org_role: self.0.org_role }
     }
 
     pub(crate) fn wants(&self, room: RoomId, action: Action) -> Command {

@@ -18,7 +18,7 @@ fn ban(who: &Person) -> Action {
 
 async fn find(fixture: &Fixture, node: &Node, who: &Person, slug: &str) -> Option<proto::room::RoomView> {
     let slug = Slug::parse(slug).expect("a slug");
-    match fixture.ask(node, &Query::Find { slug, user: who.id() }).await {
+    match fixture.ask(node, &Query::Find { slug, viewer: who.viewer() }).await {
         Reply::Room(view) => Some(*view),
         _ => None,
     }
@@ -88,10 +88,13 @@ async fn of_rooms_that_want_the_same_name_at_once_one_gets_it() {
     }
     assert!(
         fixture
-            .ask(&a, &Query::Browse { user: olga.id(), search: "THE ONE".into(), offset: 0, limit: 9 })
+            .ask(&a, &Query::Browse { viewer: olga.viewer(), search: "THE ONE".into(), offset: 0, limit: 9 })
             .await
             .eq(&fixture
-                .ask(&b, &Query::Browse { user: olga.id(), search: "the one".into(), offset: 0, limit: 9 })
+                .ask(
+                    &b,
+                    &Query::Browse { viewer: olga.viewer(), search: "the one".into(), offset: 0, limit: 9 }
+                )
                 .await)
     );
 }
@@ -106,15 +109,15 @@ async fn a_private_room_tells_nobody_that_a_name_is_in_use() {
     done(&fixture.send(&node, &command).await);
     let room = command.room;
     let open = fixture.room(&node, &eve, "board").await;
-    let Reply::Room(view) = fixture.ask(&node, &Query::Look { room: open, user: eve.id() }).await else {
+    let Reply::Room(view) = fixture.ask(&node, &Query::Get { room: open, viewer: eve.viewer() }).await else {
         panic!()
     };
     assert_eq!(view.slug.as_str(), "board");
 
     let nothing = |reply: Reply| matches!(reply, Reply::Refused(refusal) if refusal.code == Code::NotFound);
-    let members = |user, banned| Query::Members { room, user, banned, offset: 0, limit: 10 };
-    assert!(nothing(fixture.ask(&node, &Query::Look { room, user: eve.id() }).await));
-    assert!(nothing(fixture.ask(&node, &members(eve.id(), false)).await));
+    let members = |viewer, banned| Query::Members { room, viewer, banned, offset: 0, limit: 10 };
+    assert!(nothing(fixture.ask(&node, &Query::Get { room, viewer: eve.viewer() }).await));
+    assert!(nothing(fixture.ask(&node, &members(eve.viewer(), false)).await));
     assert_eq!(refused(&fixture.send(&node, &eve.wants(room, rename("mine"))).await), Code::NotFound);
     assert_eq!(
         refused(&fixture.send(&node, &eve.wants(RoomId::new(), rename("mine"))).await),
@@ -122,14 +125,15 @@ async fn a_private_room_tells_nobody_that_a_name_is_in_use() {
     );
 
     done(&fixture.send(&node, &olga.wants(room, Action::Add { user: eve.id(), whom: "Eve".into() })).await);
-    let Reply::Members { members: list, more } = fixture.ask(&node, &members(eve.id(), false)).await else {
+    let Reply::Members { members: list, more } = fixture.ask(&node, &members(eve.viewer(), false)).await
+    else {
         panic!()
     };
     let roles: Vec<_> = list.iter().map(|line| (line.user, line.role)).collect();
     assert_eq!((roles, more), (vec![(olga.id(), Role::Owner), (eve.id(), Role::Member)], false));
     done(&fixture.send(&node, &olga.wants(room, ban(&eve))).await);
-    assert!(nothing(fixture.ask(&node, &members(eve.id(), false)).await));
-    let Reply::Members { members: list, .. } = fixture.ask(&node, &members(olga.id(), true)).await else {
+    assert!(nothing(fixture.ask(&node, &members(eve.viewer(), false)).await));
+    let Reply::Members { members: list, .. } = fixture.ask(&node, &members(olga.viewer(), true)).await else {
         panic!()
     };
     assert_eq!((list.len(), list[0].user, list[0].role), (1, eve.id(), Role::Banned));
@@ -251,7 +255,8 @@ async fn what_is_pinned_is_at_hand_by_every_node_until_it_is_taken_back() {
     let pins = async |node| find(&fixture, node, &eve, "tea").await.expect("it is found").settings.pins;
     assert_eq!(pins(&a).await, [said[2], said[0]], "in the order in which they were pinned");
     let part = Around::These(pins(&b).await);
-    let Reply::Page(page) = fixture.ask(&b, &Query::Page { room, user: eve.id(), part, limit: 1 }).await
+    let Reply::Page(page) =
+        fixture.ask(&b, &Query::Page { room, viewer: eve.viewer(), part, limit: 1 }).await
     else {
         panic!("a page");
     };

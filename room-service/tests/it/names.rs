@@ -35,10 +35,24 @@ async fn a_refused_renaming_gives_the_name_and_the_address_back() {
     assert_eq!(claims(&fixture).await, 0);
     let coffee = fixture.room(&node, &eve, "coffee").await;
     let slug = Slug::parse("coffee").expect("a slug");
-    let Reply::Room(view) = fixture.ask(&node, &Query::Find { slug, user: eve.id() }).await else {
+    let Reply::Room(view) = fixture.ask(&node, &Query::Find { slug, viewer: eve.viewer() }).await else {
         panic!("a room")
     };
     assert_eq!(view.room, coffee);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_may_not_rename_a_room_never_touches_the_name() {
+    let fixture = Fixture::new().await;
+    let (node, olga, eve) = (fixture.node().await, Person::new("Olga"), Person::new("Eve"));
+    let room = fixture.room(&node, &olga, "tea").await;
+    // Somebody is just making a room of this name: whoever wants it, too, has to wait for them.
+    let making =
+        format!("begin; insert into chat.name (key, room_id, claim) values ('coffee', '{0}', '{0}')", room.0);
+    fixture.db.batch_execute(&making).await.expect("under way");
+    assert_eq!(refused(&fixture.send(&node, &eve.wants(room, rename("coffee"))).await), Code::Forbidden);
+    fixture.db.batch_execute("rollback").await.expect("over");
+    done(&fixture.send(&node, &olga.wants(room, rename("coffee"))).await);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -52,7 +66,8 @@ async fn a_renamed_rooms_former_name_is_free_and_its_former_address_is_not() {
     assert_eq!(claims(&fixture).await, 0);
     assert_eq!(refused(&fixture.send(&node, &olga.creates("Coffee")).await), Code::Taken);
     let other = fixture.room(&node, &olga, "tea").await;
-    let Reply::Room(view) = fixture.ask(&node, &Query::Look { room: other, user: olga.id() }).await else {
+    let Reply::Room(view) = fixture.ask(&node, &Query::Get { room: other, viewer: olga.viewer() }).await
+    else {
         panic!("a room")
     };
     assert_eq!(view.slug.as_str(), "tea-2");

@@ -1,13 +1,13 @@
 //! What people read, and what they may not.
 
-use proto::room::{Action, Around, Fact, Kind, Marker, Page, Query, Reply, Role};
+use proto::room::{Action, Around, Fact, Kind, Marker, Page, Query, Reply, Role, Viewer};
 use proto::text::Body;
-use proto::{Code, RoomId, Seq, UserId};
+use proto::{Code, RoomId, Seq};
 
 use crate::fixture::{Fixture, Node, Person, done};
 
-fn page(room: RoomId, user: UserId, part: Around, limit: u16) -> Query {
-    Query::Page { room, user, part, limit }
+fn page(room: RoomId, viewer: Viewer, part: Around, limit: u16) -> Query {
+    Query::Page { room, viewer, part, limit }
 }
 
 async fn read(fixture: &Fixture, node: &Node, query: Query) -> Page {
@@ -30,7 +30,7 @@ async fn pages_go_back_and_forth_and_say_where_the_room_ends() {
     let fixture = Fixture::new().await;
     let (node, ann) = (fixture.node().await, Person::new("Ann"));
     let room = fixture.room(&node, &ann, "tea").await;
-    let empty = read(&fixture, &node, page(room, ann.id(), Around::Latest, 10)).await;
+    let empty = read(&fixture, &node, page(room, ann.viewer(), Around::Latest, 10)).await;
     assert_eq!((empty.head, empty.messages.len(), empty.more.before, empty.more.after), (1, 0, false, false));
     for n in 2..=9 {
         assert_eq!(done(&fixture.send(&node, &ann.posts(room, &format!("m{n}"))).await), n);
@@ -46,7 +46,7 @@ async fn pages_go_back_and_forth_and_say_where_the_room_ends() {
         (Around::Around(5), 4, vec![3, 4, 5, 6], true, true),
         (Around::Around(9), 4, vec![7, 8, 9], true, false),
     ] {
-        let page = read(&fixture, &node, page(room, ann.id(), part.clone(), limit)).await;
+        let page = read(&fixture, &node, page(room, ann.viewer(), part.clone(), limit)).await;
         assert_eq!((seqs(&page), page.more.before, page.more.after), (expected, before, after), "{part:?}");
         assert_eq!(page.head, 9);
     }
@@ -58,7 +58,7 @@ async fn a_public_room_is_previewed_by_strangers_heard_by_members_and_closed_to_
     let (node, ann, bob) = (fixture.node().await, Person::new("Ann"), Person::new("Bob"));
     let room = fixture.room(&node, &ann, "tea").await;
     let open = |user| Query::Open { room, user, after: Some(0) };
-    read(&fixture, &node, page(room, bob.id(), Around::Latest, 5)).await;
+    read(&fixture, &node, page(room, bob.viewer(), Around::Latest, 5)).await;
     not_found(&fixture.ask(&node, &open(bob.id())).await);
     done(&fixture.send(&node, &bob.wants(room, Action::Join)).await);
     let Reply::Opened(opened) = fixture.ask(&node, &open(bob.id())).await else { panic!("opened") };
@@ -78,8 +78,8 @@ async fn a_public_room_is_previewed_by_strangers_heard_by_members_and_closed_to_
             .await,
     );
     not_found(&fixture.ask(&node, &open(bob.id())).await);
-    not_found(&fixture.ask(&node, &page(room, bob.id(), Around::Latest, 5)).await);
-    not_found(&fixture.ask(&node, &Query::Look { room, user: bob.id() }).await);
+    not_found(&fixture.ask(&node, &page(room, bob.viewer(), Around::Latest, 5)).await);
+    not_found(&fixture.ask(&node, &Query::Get { room, viewer: bob.viewer() }).await);
     let Reply::Belong { members, acl, head, public } =
         fixture.ask(&node, &Query::Belong { room, users: vec![ann.id(), bob.id()] }).await
     else {
@@ -100,9 +100,9 @@ async fn a_private_room_is_not_there_for_strangers() {
         .expect("private");
     let slug = proto::text::Slug::parse("secret").expect("a slug");
     for query in [
-        page(room, bob.id(), Around::Latest, 5),
-        Query::Look { room, user: bob.id() },
-        Query::Find { slug: slug.clone(), user: bob.id() },
+        page(room, bob.viewer(), Around::Latest, 5),
+        Query::Get { room, viewer: bob.viewer() },
+        Query::Find { slug: slug.clone(), viewer: bob.viewer() },
         Query::Open { room, user: bob.id(), after: None },
         Query::Mark { room, user: bob.id(), seq: 1, generation: None },
         Query::MarkUnread { room, user: bob.id(), seq: 1 },
@@ -110,17 +110,55 @@ async fn a_private_room_is_not_there_for_strangers() {
     ] {
         not_found(&fixture.ask(&node, &query).await);
     }
-    let Reply::Room(view) = fixture.ask(&node, &Query::Find { slug, user: ann.id() }).await else {
+    let Reply::Room(view) = fixture.ask(&node, &Query::Find { slug, viewer: ann.viewer() }).await else {
         panic!("a room")
     };
     assert_eq!((view.kind, view.mine.map(|mine| mine.role)), (Kind::Private, Some(Role::Owner)));
     let Reply::Listing { rooms, .. } = fixture
-        .ask(&node, &Query::Browse { user: bob.id(), search: String::new(), offset: 0, limit: 50 })
+        .ask(&node, &Query::Browse { viewer: bob.viewer(), search: String::new(), offset: 0, limit: 50 })
         .await
     else {
         panic!("a list")
     };
     assert!(rooms.iter().all(|line| line.room != room) && rooms.iter().any(|line| line.name == "general"));
+}
+
+#[tokio::test]
+async fn to_a_guest_a_public_room_they_are_not_in_is_not_there() {
+    let fixture = Fixture::new().await;
+    let (node, ann, gus) = (fixture.node().await, Person::new("Ann"), Person::guest("Gus"));
+    let room = fixture.room(&node, &ann, "harbour").await;
+    let slug = proto::text::Slug::parse("harbour").expect("a slug");
+    let browse = Query::Browse { viewer: gus.viewer(), search: String::new(), offset: 0, limit: 50 };
+    let reads = [
+        page(room, gus.viewer(), Around::Latest, 5),
+        page(room, gus.viewer(), Around::These(vec![1]), 5),
+        Query::Get { room, viewer: gus.viewer() },
+        Query::Find { slug, viewer: gus.viewer() },
+        Query::Members { room, viewer: gus.viewer(), banned: false, offset: 0, limit: 9 },
+    ];
+    let listed = async || match fixture.ask(&node, &browse).await {
+        Reply::Listing { rooms, .. } => rooms.into_iter().map(|line| line.name).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    for query in &reads {
+        not_found(&fixture.ask(&node, query).await);
+    }
+    assert_eq!(listed().await, [] as [&str; 0]);
+    let together = Query::Together { user: gus.id(), with: ann.id() };
+    assert_eq!(fixture.ask(&node, &together).await, Reply::Together(false));
+
+    let add = Action::Add { user: gus.id(), whom: "Gus".into() };
+    done(&fixture.send(&node, &ann.wants(room, add)).await);
+    for query in &reads {
+        let reply = fixture.ask(&node, query).await;
+        assert!(!matches!(reply, Reply::Refused(_)), "{query:?}: {reply:?}");
+    }
+    assert_eq!(listed().await, ["harbour"]);
+    assert_eq!(fixture.ask(&node, &together).await, Reply::Together(true));
+    let role = |user| Query::Role { room, user };
+    assert_eq!(fixture.ask(&node, &role(gus.id())).await, Reply::Role(Some(Role::Member)));
+    assert_eq!(fixture.ask(&node, &role(Person::new("Eve").id())).await, Reply::Role(None));
 }
 
 #[tokio::test]
@@ -157,7 +195,7 @@ async fn long_answers_are_cut_and_go_on() {
         done(&fixture.send(&node, &ann.posts(room, &"x".repeat(Body::MAX))).await);
     }
     assert_eq!(fixture.log(&node, room).await.len(), 41);
-    let latest = read(&fixture, &node, page(room, ann.id(), Around::Latest, 100)).await;
+    let latest = read(&fixture, &node, page(room, ann.viewer(), Around::Latest, 100)).await;
     assert!(latest.messages.len() < 40 && latest.more.before && !latest.more.after);
     assert_eq!(latest.messages.last().map(|message| message.seq), Some(41));
     let Reply::Opened(opened) =

@@ -6,7 +6,6 @@ use proto::room::{Action, Answer, Command, Event, Fact, Kind, OrgRole, Query, Re
 use proto::text::RoomName;
 use proto::{Code, Nonce, RoomId, subject};
 use room_service::Limits;
-use room_service::room::state::RULES;
 
 use crate::fixture::{DEADLINE, Fixture, Person, again, done, is_sound, refused};
 
@@ -170,7 +169,7 @@ async fn the_name_of_a_room_is_taken_once_whatever_its_letters_look_like() {
 
     done(&fixture.send(&node, &bob.creates("über-uns")).await);
     let slug = proto::text::Slug::parse("über-uns-2").expect("a slug");
-    let Reply::Room(view) = fixture.ask(&node, &Query::Find { slug, user: ann.id() }).await else {
+    let Reply::Room(view) = fixture.ask(&node, &Query::Find { slug, viewer: ann.viewer() }).await else {
         panic!("a room")
     };
     assert_eq!((view.name.as_str(), view.members, view.mine), ("über-uns", 1, None));
@@ -318,7 +317,7 @@ async fn a_room_that_needs_newer_rules_is_left_to_newer_nodes() {
     let room = fixture.room(&node, &ann, "tea").await;
     fixture
         .db
-        .execute("update chat.room set rules = $2 where id = $1", &[&room.0, &(RULES + 1)])
+        .execute("update chat.room set rules = $2 where id = $1", &[&room.0, &(Fact::RULES + 1)])
         .await
         .expect("raised");
     assert_eq!(refused(&fixture.send(&node, &ann.posts(room, "hi")).await), Code::Unavailable);
@@ -440,7 +439,7 @@ async fn a_private_room_says_no_as_late_as_one_that_is_not_there() {
     let (node, ann, eve) = (fixture.node().await, Person::new("Ann"), Person::new("Eve"));
     let make = Action::Create { name: RoomName::parse("den").expect("a name"), kind: Kind::Private };
     let nonce = Nonce::new();
-    let room = RoomId(nonce.0);
+    let room = RoomId::made_by(ann.id(), nonce);
     done(&fixture.send(&node, &Command::new(room, ann.0.clone(), nonce, make)).await);
     for room in [room, RoomId::new()] {
         let began = std::time::Instant::now();

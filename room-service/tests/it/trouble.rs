@@ -58,8 +58,12 @@ async fn a_backend_that_hangs_inside_a_call_keeps_its_room_and_no_other() {
     let fixture = Fixture::new().await;
     let (node, ann) = (fixture.node().await, Person::new("Ann"));
     let (stuck, free) = (fixture.room(&node, &ann, "stuck").await, fixture.room(&node, &ann, "free").await);
-    let hang = "create function chat.hang() returns trigger language plpgsql as $$
-            begin perform pg_sleep(600) where new.body = 'hang'; return new; end $$;
+    let hang = "create sequence chat.hangs;
+        create function chat.hang() returns trigger language plpgsql as $$
+            begin
+                if new.body = 'hang' and nextval('chat.hangs') = 1 then perform pg_sleep(600); end if;
+                return new;
+            end $$;
         create trigger hang before insert on chat.message for each row execute function chat.hang()";
     fixture.db.batch_execute(hang).await.expect("a function that hangs");
     let hang = ann.posts(stuck, "hang");
@@ -75,11 +79,9 @@ async fn a_backend_that_hangs_inside_a_call_keeps_its_room_and_no_other() {
     assert!(
         hung.is_err() || matches!(hung, Ok(Answer::Refused(refusal)) if refusal.code == Code::Unavailable)
     );
-    let end = "drop trigger hang on chat.message;
-        select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'";
-    for statement in end.split(';').rev() {
-        fixture.db.batch_execute(statement).await.expect("ended");
-    }
+    let end = "select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and wait_event = 'PgSleep'";
+    fixture.db.batch_execute(end).await.expect("ended");
     let after = ann.posts(stuck, "after");
     let sending = async { while !matches!(fixture.try_send(&node, &after).await, Ok(Answer::Done(_))) {} };
     tokio::time::timeout(DEADLINE, sending).await.expect("the room goes on");

@@ -141,6 +141,6 @@ export class Composer extends LiveElement {
     const counter = get(this, ".counter");
     counter.hidden = left === undefined;
     counter.classList.toggle("over", (left ?? 0) < 0);
-    counter.textContent = left === undefined ? "" : left < 0 ? text.overTheLimit(-left) : text.charactersLeft(left);
+    counter.textContent = left === undefined ? "" : left < 0 ? text.overTheLimit(-left) : text.bytesLeft(left);
   }
 }

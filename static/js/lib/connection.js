@@ -15,8 +15,8 @@ const RESTART = 1012;
 const ANSWER_WITHIN = 30_000;
 const WELCOME_WITHIN = 10_000;
 const PONG_WITHIN = 5000;
-// After so many attempts in a row that failed.
-const ASK_WHY_EVERY = 3;
+// So many attempts in a row have failed: it may be more than a gateway that has just gone.
+const ASK_WHY_FROM = 2;
 const LOOK_EVERY = 3000;
 // As many rooms as a hello may name.
 const ROOMS_OF_HELLO = 200;
@@ -407,11 +407,11 @@ export class Connection extends Emitter {
     this.emit("down", this);
   }
 
-  // A refused handshake does not say why. A page does: without a session it leads to signing in.
+  // A refused handshake does not say why. A page does, where there is no session any more.
   async #askWhy() {
     try {
-      const answer = await fetch("/", { method: "HEAD", redirect: "manual" });
-      if (answer.type === "opaqueredirect" && !this.#socket) this.#end("session");
+      const { status } = await fetch("/", { method: "HEAD" });
+      if (status === 401 && !this.#socket) this.#end("session");
     } catch {
       // Nobody is there: it is tried again.
     }
@@ -430,7 +430,7 @@ export class Connection extends Emitter {
     if (code === RESTART && this.#attempt === 0) delay = Math.random() * 250;
     if (code === FLOOD) delay += 5000;
     this.#attempt += 1;
-    if (this.#attempt % ASK_WHY_EVERY === 0) this.#askWhy();
+    if (this.#attempt >= ASK_WHY_FROM) this.#askWhy();
     this.retryAt = Date.now() + delay;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#connect(), delay);

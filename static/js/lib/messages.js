@@ -37,7 +37,7 @@ export const delivery = {
 // Of the composer and the form that edits a message.
 
 /** @param {number} count */
-export const charactersLeft = (count) => say("characters-left", { count });
+export const bytesLeft = (count) => say("bytes-left", { count });
 /** @param {number} count */
 export const overTheLimit = (count) => say("over-the-limit", { count });
 export const save = () => say("save");

@@ -115,7 +115,7 @@ export class OutboxSender extends Emitter {
     this.#cancelling.add(entry);
     while (this.#outbox.find(nonce)) {
       try {
-        const { cancelled } = await this.#request({ t: "cancel", room, nonce });
+        const { cancelled } = await this.#request({ t: "command", action: "cancel", room, nonce });
         this.#remove(nonce);
         return cancelled ? body : undefined;
       } catch (error) {

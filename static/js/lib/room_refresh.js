@@ -14,7 +14,7 @@ const SPREAD = 400;
 const PARTS = [".room-head h1", ".room-about", ".start h2", ".details-head h2", ".details > .topic", ".details > .quiet", ".details > .ways"];
 // What of it leads to the room.
 const LEADING = '#pane form[action^="/r/"], #pane .details a[href^="/r/"], #pane :is(.older, .newer) a';
-const FACTS = ["slug", "writes", "moderates", "settings"];
+const FACTS = ["slug", "offers", "settings"];
 
 export class RoomRefresh {
   #rooms;

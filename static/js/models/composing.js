@@ -13,7 +13,7 @@ const WARN = MOST * 0.9;
 export function bytesLeft(text) {
   // A unit of length is at most three bytes: most texts need no counting.
   if (text.length * 3 < WARN) return undefined;
-  const used = utf8Length(text);
+  const used = utf8Length(said(text));
   return used < WARN ? undefined : MOST - used;
 }
 

@@ -1,43 +1,38 @@
-// What may be done to a message. The server decides; what it would refuse is not offered.
-
-/** @typedef {"edit" | "delete" | "pin" | "unpin" | "unread" | "link"} Action */
+// What may be done to a message. The server says what is offered to whoever looks, and on which messages.
 
 /**
- * What the viewer is in the room, and what the room keeps: the server's `RoomSettings`.
+ * An action by its name; only on my own messages; only on those that are in one of the room's lists, or are not.
  *
- * @typedef {{ isMember: boolean, isWriter: boolean, isModerator: boolean, settings: Record<string, any> }} Viewer
+ * @typedef {{ action: string, own: boolean, list: { name: string, has: boolean } | null }} Offer
  */
 
-/** @type {Record<string, Action>} */
-const KEYS = { e: "edit", Delete: "delete", u: "unread", c: "link" };
+/**
+ * What is offered to me in the room, and what the room keeps: the server's `Offers` and `RoomSettings`.
+ *
+ * @typedef {{ offers: Offer[], settings: Record<string, number[]> }} Viewer
+ */
+
+// Offered to everyone: it concerns nobody but whoever does it.
+const LINK = "link";
+
+/** @type {Record<string, string>} */
+const KEYS = { e: "edit", Delete: "delete", u: "unread", c: LINK };
 
 /**
  * @param {string} key
- * @returns {Action | undefined}
+ * @returns {string | undefined}
  */
 export function actionOfKey(key) {
   return KEYS[key];
 }
 
 /**
- * @param {Action} action
+ * @param {string} action
  * @param {{ seq: number, isMine: boolean, isGone: boolean }} message
  * @param {Viewer} viewer
  */
-export function isAllowed(action, { seq, isMine, isGone }, { isMember, isWriter, isModerator, settings }) {
+export function isAllowed(action, { seq, isMine, isGone }, { offers, settings }) {
   if (isGone) return false;
-  switch (action) {
-    case "link":
-      return true;
-    case "unread":
-      return isMember;
-    case "edit":
-      return isWriter && isMine;
-    case "delete":
-      return isWriter && (isMine || isModerator);
-    case "pin":
-      return isWriter && isModerator && !settings.pins.includes(seq);
-    case "unpin":
-      return isWriter && isModerator && settings.pins.includes(seq);
-  }
+  const fits = (/** @type {Offer["list"]} */ list) => !list || settings[list.name].includes(seq) === list.has;
+  return action === LINK || offers.some((offer) => offer.action === action && (isMine || !offer.own) && fits(offer.list));
 }

@@ -105,7 +105,7 @@ export class Outbox {
     entry.tries += 1;
     if (entry.tries === 1 || entry.state !== "unconfirmed") entry.state = "sending";
     const { room, nonce, body, tries } = entry;
-    const frame = { t: "send", room, nonce, body };
+    const frame = { t: "command", action: "post", room, nonce, body };
     return tries > 1 ? { ...frame, again: true } : frame;
   }
 

@@ -48,9 +48,9 @@ pub(super) async fn play(links: &[Link], length: Duration, seed: u64) -> Faults 
         let lasting = dice.below(2) == 0;
         let from = Instant::now();
         if lasting {
-            link.set(behaviour)
+            link.set(behaviour);
         } else {
-            link.set_open(behaviour)
+            link.set_open(behaviour);
         }
         sleep(lasts).await;
         let is_silent =

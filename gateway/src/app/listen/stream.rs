@@ -71,7 +71,7 @@ impl ClientStream {
             (Poll::Pending, stalled) => {
                 let deadline = stalled.get_or_insert_with(|| Box::pin(tokio::time::sleep(self.patience)));
                 ready!(deadline.as_mut().poll(cx));
-                metrics::deadline_passed("http response");
+                metrics::deadline_passed("http_response");
                 return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
             }
         }

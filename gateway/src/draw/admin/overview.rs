@@ -32,6 +32,8 @@ pub struct OverviewPage {
     pub people_well: bool,
     /// Some room-service reaches the database.
     pub rooms_well: bool,
+    /// The operator said under which address people come: otherwise links are made from what browsers say.
+    pub address_known: bool,
     /// This gateway is connected to NATS.
     pub bus_well: bool,
     /// How far the work behind the log has come.

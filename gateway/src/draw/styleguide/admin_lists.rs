@@ -82,6 +82,7 @@ fn overview(well: bool) -> OverviewPage {
         nodes: nodes.iter().map(|seen| NodeRow::of(seen, nodes[0].beat.node, NOON)).collect(),
         people_well: true,
         rooms_well: well,
+        address_known: false,
         bus_well: true,
         followers: vec![FollowerRow::of(follower(well), NOON)],
         version: "0.1.0",

@@ -11,20 +11,15 @@ use super::talk::{conversation, edited, gone, said};
 use super::{NOON, Screen, inside, rooms};
 use crate::catalogue::Text;
 use crate::draw::message::{Drawn, Line};
-use crate::draw::{Face, Page, RoomLine, Sidebar};
+use crate::draw::{Face, Page, RoomLine, Sidebar, Templates};
 
 pub(super) const SCREENS: [Screen; 1] = [("components", |renderer| renderer.page(&GuidePage::new()))];
-
-const ICONS: [&str; 19] = [
-    "hash", "lock", "plus", "compass", "send", "back", "down", "leave", "people", "close", "clock", "alert",
-    "edit", "bin", "link", "check", "key", "bell", "pin",
-];
 
 /// The page of the components.
 #[derive(Serialize)]
 struct GuidePage {
     sidebar: Sidebar,
-    icons: [&'static str; 19],
+    icons: Vec<String>,
     faces: Vec<Face>,
     rooms: Vec<RoomLine>,
     messages: Vec<Drawn>,
@@ -57,7 +52,7 @@ impl GuidePage {
         let mine = Drawn::of(&said(25, &ingrid(), 0, "<p>I will push a fix before lunch.</p>"), false);
         Self {
             sidebar: inside(&rooms::mine()),
-            icons: ICONS,
+            icons: icons(),
             faces,
             rooms,
             messages,
@@ -69,6 +64,14 @@ impl GuidePage {
             notice: Text::new("settings-did-name"),
         }
     }
+}
+
+/// All that the template of the icons knows.
+fn icons() -> Vec<String> {
+    let file = Templates::get("parts/_icon.html").unwrap_or_else(|| unreachable!("it is there"));
+    let template = String::from_utf8_lossy(&file.data).into_owned();
+    let names = template.split("name == \"").skip(1).filter_map(|rest| rest.split('"').next());
+    names.map(str::to_owned).collect()
 }
 
 fn lines() -> Vec<Line> {

@@ -113,6 +113,7 @@ fn profile(person: Person) -> ProfilePage {
 fn proof(errors: Errors) -> ProofPage {
     let field = |name: &str, value: &str| HiddenField { name: name.into(), value: value.into() };
     ProofPage {
+        person: ingrid().id,
         action: "/admin/rooms/6e52a1c3-0000-4000-8000-000000000001/delete".into(),
         fields: vec![field("sure", "Design"), field("nonce", "6e52a1c3-0000-4000-8000-000000000002")],
         errors,

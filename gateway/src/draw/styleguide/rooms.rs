@@ -2,8 +2,8 @@
 
 use proto::auth::{Person, Session};
 use proto::room::{
-    Edge, Kind, Listing, MemberLine, Membership, Message, MyRoom, OrgRole, Page as Stretch, Role,
-    RoomSettings, RoomView,
+    Edge, Kind, Listing, MemberLine, Membership, Message, MessageList, MyRoom, OrgRole, Page as Stretch,
+    Role, RoomSettings, RoomView,
 };
 use proto::text::Body;
 use proto::{Nonce, Reason, Seq, SessionId, UserId};
@@ -14,16 +14,17 @@ use super::talk::{conversation, right_to_left, said};
 use super::{NOON, Screen, inside, room_id, slug};
 use crate::catalogue::Text;
 use crate::draw::{
-    AddForm, BrowsePage, Composer, DeletePage, EditPage, Errors, Face, ListingRow, MemberRow, MembersPage,
-    NewRoomForm, PinsPage, Rights, RoomPage, RoomSettingsPage, Sidebar,
+    AddForm, BrowsePage, Composer, DeletePage, EditPage, Errors, Face, ListPage, ListingRow, MemberRow,
+    MembersPage, NewRoomForm, Rights, RoomPage, RoomSettingsPage, Sidebar,
 };
 
 /// As long as names of rooms may be.
 const LONG: &str = "the room about everything that did not fit into any other room we have";
 
-pub(super) const SCREENS: [Screen; 24] = [
+pub(super) const SCREENS: [Screen; 25] = [
     ("room", |renderer| renderer.page(&room(view(), conversation()))),
     ("room_empty", |renderer| renderer.page(&RoomPage { present: vec![], ..room(view(), vec![]) })),
+    ("room_owner", |renderer| renderer.page(&room(owned(), conversation()))),
     ("room_visitor", |renderer| renderer.page(&room(RoomView { mine: None, ..view() }, conversation()))),
     ("room_archived", |renderer| renderer.page(&room(RoomView { archived: true, ..view() }, conversation()))),
     ("room_long", |renderer| {
@@ -44,11 +45,11 @@ pub(super) const SCREENS: [Screen; 24] = [
     }),
     ("room_message", |renderer| {
         let session = session(OrgRole::Member);
-        let page = room(view(), conversation()).looked_at(&session).chosen(11, &session);
+        let page = room(view(), conversation()).chosen(11, &session);
         renderer.page(&page.unwrap_or_else(|| unreachable!("it is in the conversation")))
     }),
-    ("room_pins", |renderer| renderer.page(&pins(vec![11, 9]))),
-    ("room_pins_none", |renderer| renderer.page(&pins(Vec::new()))),
+    ("room_pins", |renderer| renderer.page(&listed(MessageList::Pins, vec![11, 9]))),
+    ("room_pins_none", |renderer| renderer.page(&listed(MessageList::Pins, Vec::new()))),
     ("room_failed", |renderer| {
         let mut page = room(view(), conversation());
         page.composer.body = "what was typed\nand is kept".into();
@@ -173,12 +174,14 @@ fn room(view: RoomView, messages: Vec<Message>) -> RoomPage {
     let stretch =
         Stretch { head: 11, messages, lines: Vec::new(), more: Edge { before: false, after: false } };
     let present = [ingrid(), rosa(), nadia(), tomas()].iter().map(Face::from).collect();
-    RoomPage::new(sidebar, view, &stretch, Composer::fresh(), present)
+    RoomPage::new(&session(OrgRole::Member), sidebar, view, &stretch, Composer::fresh(), present)
 }
 
-fn pins(pins: Vec<Seq>) -> PinsPage {
-    let room = RoomView { settings: RoomSettings { pins }, ..owned() };
-    PinsPage::new(inside(&mine()), room, &conversation(), &session(OrgRole::Member))
+fn listed(list: MessageList, messages: Vec<Seq>) -> ListPage {
+    let mut settings = RoomSettings::default();
+    *settings.list_mut(list) = messages;
+    let room = RoomView { settings, ..owned() };
+    ListPage::new(&session(OrgRole::Member), inside(&mine()), room, list, &conversation())
 }
 
 fn edit(error: Option<Text>) -> EditPage {
@@ -236,7 +239,7 @@ fn members(role: Role) -> MembersPage {
         let line = MemberLine { user: person.id, role, since: NOON };
         MemberRow::of(&line, Some(person), ingrid().id, rights)
     };
-    let banned = if rights.moderates { vec![row(&person(12, "Mallory"), Role::Banned)] } else { vec![] };
+    let banned = if rights.unban { vec![row(&person(12, "Mallory"), Role::Banned)] } else { vec![] };
     let unknown = MemberLine { user: UserId(Uuid::from_u128(13)), role: Role::Member, since: NOON };
     MembersPage {
         sidebar: Sidebar::new(&ingrid(), &mine(), Some(room.room)),
@@ -254,7 +257,7 @@ fn members(role: Role) -> MembersPage {
         more: true,
         rights,
         add: AddForm::default(),
-        notice: rights.appoints.then(|| Text::new("members-did-appoint")),
+        notice: rights.appoint.then(|| Text::new("members-did-appoint")),
         errors: Errors::none(),
         room,
     }

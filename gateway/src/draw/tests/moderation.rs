@@ -5,10 +5,11 @@ use proto::room::{MemberLine, OrgRole as Rank};
 use proto::text::{RemovalReason, Topic};
 use proto::{Reason, Refusal, SessionId};
 
+use super::room::offers;
 use super::*;
 use crate::catalogue::Text;
 
-fn session(org_role: Rank) -> Session {
+pub(super) fn session(org_role: Rank) -> Session {
     Session {
         id: SessionId(Uuid::from_u128(1)),
         person: rosa(),
@@ -86,7 +87,52 @@ fn the_forms_of_the_people_are_for_those_alone_who_may_use_them() {
     assert_eq!(acts(Role::Member, Rank::Admin), [0, 1, 1, 1, 2]);
     assert_eq!(acts(Role::Member, Rank::Member), [0, 0, 1, 0, 1], "whom the service lists is drawn");
     let archived = Rights::of(&session(Rank::Member), &room(Some(Role::Owner), true));
-    assert!(!archived.moderates && !archived.appoints && archived.changes);
+    assert!(!archived.add && !archived.remove && !archived.appoint && archived.settings);
+}
+
+#[test]
+fn of_messages_is_offered_what_the_table_allows() {
+    let offered = |role: Option<Role>, org_role, archived| {
+        let mut room = room(role, archived);
+        room.settings.pins = vec![7];
+        let offers = Offers::of(&session(org_role), &room);
+        let on = |is_own, seq| {
+            let offers = serde_json::to_value(offers.on(is_own, seq, &room.settings)).expect("JSON");
+            let offers = offers.as_array().expect("a list").iter();
+            offers
+                .map(|offer| offer["action"].as_str().expect("a name").to_owned())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        [on(true, 3), on(false, 3), on(false, 7)]
+    };
+    let member = offered(Some(Role::Member), Rank::Member, false);
+    assert_eq!(member, ["edit delete unread", "unread", "unread"]);
+    let moderator = ["edit delete pin unread", "delete pin unread", "delete unpin unread"];
+    assert_eq!(offered(Some(Role::Moderator), Rank::Member, false), moderator);
+    assert_eq!(
+        offered(Some(Role::Member), Rank::Admin, false),
+        moderator,
+        "admins count as moderators inside"
+    );
+    assert_eq!(offered(None, Rank::Admin, false), ["", "", ""]);
+    assert_eq!(offered(Some(Role::Owner), Rank::Owner, true), ["unread"; 3], "archived");
+}
+
+#[test]
+fn every_action_on_messages_has_words_and_an_icon() {
+    let draw = draw();
+    let actions: Vec<_> = offers::all().collect();
+    assert!(actions.contains(&"pin") && actions.contains(&"unread"), "{actions:?}");
+    let mut words = std::collections::BTreeSet::new();
+    for action in &actions {
+        let icon = draw.component("Icon", "name", action, ENGLISH).expect("drawn");
+        assert!(icon.contains("<path"), "templates/parts/_icon.html: {action}");
+        let mut arguments = fluent_bundle::FluentArgs::new();
+        arguments.set("action", *action);
+        words.insert(ENGLISH.catalogue().format("message-action", &arguments).expect("words"));
+    }
+    assert_eq!(words.len(), actions.len(), "each has its own: {words:?}");
 }
 
 #[test]

@@ -206,8 +206,8 @@ impl Io {
                 return self.malformed(id, Reason::UnknownRequest);
             }
         };
-        let kind = frame.kind();
-        metrics::frame_received(kind);
+        let label = frame.label();
+        metrics::frame_received(label);
         match &frame {
             ClientFrame::Ping { n } => {
                 let refusal = self.live.rate_limiter().other(self.user).err();
@@ -233,7 +233,7 @@ impl Io {
         }
         // Reading stops when too many answers are owed, so there is a place.
         let slot = if frame.wants_answer() { self.outbox.slot() } else { None };
-        let slot = slot.map(|slot| slot.within(spans::frame(kind, frame.room(), &self.origin)));
+        let slot = slot.map(|slot| slot.within(spans::frame(label, frame.room(), &self.origin)));
         self.actor.cast(SocketMessage::Frame(frame, slot)).map_err(|_| End::Close(Close::Internal))
     }
 

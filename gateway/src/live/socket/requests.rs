@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use proto::auth::Session;
 use proto::frame::{Close, ServerFrame};
-use proto::room::{Around, Marker, Page, Query, Reply};
+use proto::room::{Around, Marker, Page, Query, Reply, Viewer};
 use proto::{At, Reason, Refusal, RoomId, Seq, UserId};
 use tracing::Instrument;
 
@@ -65,12 +65,12 @@ impl SocketState {
             Err(refusal) => return refuse(slot, self.reader.language, id, &refusal),
         };
         self.pages += 1;
-        let (user, reader, limit) =
-            (self.session.person.id, self.reader, limit.unwrap_or(PAGE).clamp(1, PAGE_MAX));
+        let viewer = Viewer::from(&self.session);
+        let (reader, limit) = (self.reader, limit.unwrap_or(PAGE).clamp(1, PAGE_MAX));
         let (live, me) = (self.live.clone(), self.me.clone());
         let span = slot.span();
         let reading = async move {
-            match live.cluster().ask_room(room.0, &Query::Page { room, user, part: around, limit }).await {
+            match live.cluster().ask_room(room.0, &Query::Page { room, viewer, part: around, limit }).await {
                 Ok(Reply::Page(page)) => {
                     slot.answer(frame::bytes(&page_frame(&live, id, room, page, reader)));
                 }

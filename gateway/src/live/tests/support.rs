@@ -162,7 +162,7 @@ impl Tab {
 
     pub(super) async fn send(&mut self, fixture: &Fixture, id: u64, nonce: Nonce, body: &str) {
         let (room, body) = (fixture.room.room, body.to_owned());
-        self.say(&ClientFrame::Send { id, room, nonce, body, reply_to: None, again: false }).await;
+        self.say(&ClientFrame::post(id, room, nonce, body, false)).await;
     }
 
     /// The next frame of this type; those of others are kept for whoever asks for them.

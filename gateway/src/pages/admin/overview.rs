@@ -34,6 +34,7 @@ pub(crate) async fn overview(
         nodes: nodes.iter().map(|node| NodeRow::of(node, state.config().node, now)).collect(),
         people_well: NodeRow::is_any_well(&nodes, NodeKind::Auth),
         rooms_well: NodeRow::is_any_well(&nodes, NodeKind::Room),
+        address_known: state.config().public_url.is_some(),
         bus_well: state.cluster().bus().connection().borrow().up,
         followers: followers.into_iter().map(|status| FollowerRow::of(status, now)).collect(),
         version: chassis::VERSION,

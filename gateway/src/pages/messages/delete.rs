@@ -3,10 +3,11 @@
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use proto::{Nonce, Reason};
+use proto::Nonce;
+use proto::room::ActionKind;
 
 use super::FormInput;
-use super::one::{Address, address, find, not_yours, number, permitted};
+use super::one::{Address, address, check, find, number};
 use crate::actions;
 use crate::catalogue::Text;
 use crate::draw::DeletePage;
@@ -22,9 +23,7 @@ pub(crate) async fn form(
     Path((slug, seq)): Address,
 ) -> Result<Response, AppError> {
     let (view, message, sidebar) = find(&state, &session, &slug, &seq).await?;
-    if !permitted(&session, &view, &message).delete {
-        return Err(not_yours(&view, &message, Reason::AuthorOrModeratorOnly).into());
-    }
+    check(&session, &view, &message, ActionKind::Delete)?;
     render(&state, &DeletePage::new(sidebar, view, &message, Nonce::new(), None))
 }
 

@@ -4,11 +4,11 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use proto::auth::Session;
-use proto::room::{Message, RoomView};
-use proto::{Code, Nonce, Reason, Refusal, Seq};
+use proto::room::{ActionKind, Message, RoomView};
+use proto::{Code, Nonce, Refusal, Seq};
 use serde::Deserialize;
 
-use super::one::{Address, address, find, not_yours, number, permitted};
+use super::one::{Address, address, check, find, number};
 use crate::actions;
 use crate::catalogue::Text;
 use crate::draw::EditPage;
@@ -24,9 +24,7 @@ pub(crate) async fn form(
     Path((slug, seq)): Address,
 ) -> Result<Response, AppError> {
     let (room, message, sidebar) = find(&state, &session, &slug, &seq).await?;
-    if !permitted(&session, &room, &message).edit {
-        return Err(not_yours(&room, &message, Reason::AuthorOnly).into());
-    }
+    check(&session, &room, &message, ActionKind::Edit)?;
     let Message { seq, body, text_rev, .. } = message;
     let page = EditPage { sidebar, room, seq, body, text_rev, now: None, nonce: Nonce::new(), error: None };
     render(&state, &page)

@@ -3,10 +3,13 @@
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use proto::auth::Session;
-use proto::room::{Around, Message, RoomView};
-use proto::{Reason, Refusal, Seq};
+use proto::room::permissions::Asker;
+use proto::room::{ActionKind, Around, Authority, Message, MessageList, RoomView};
+use proto::{Nonce, Reason, Refusal, Seq};
+use serde::Deserialize;
 
-use crate::draw::{Composer, MessageActions, MessagePermissions, Sidebar};
+use crate::actions::messages;
+use crate::draw::{Composer, Sidebar};
 use crate::error::AppError;
 use crate::pages::room::RoomQuery;
 use crate::pages::{queries, redirect, render, room};
@@ -14,6 +17,7 @@ use crate::session::{SignedIn, encoded};
 use crate::state::AppState;
 
 pub(super) type Address = Path<(String, String)>;
+type ActionAddress = Path<(String, String, String)>;
 
 /// `GET /r/{slug}/m/{seq}`: the room around a message, which stands out, with what may be done to it.
 pub(crate) async fn show(
@@ -34,6 +38,40 @@ pub(crate) async fn show(
     let page = room::page(&state, &session, view, Around::Around(seq), Composer::fresh()).await?;
     let page = page.chosen(seq, &session).ok_or_else(not_there)?;
     render(&state, &page)
+}
+
+/// Where the form came from, if not from the message's own page.
+#[derive(Deserialize)]
+pub(crate) struct Origin {
+    list: Option<MessageList>,
+}
+
+/// `POST /r/{slug}/m/{seq}/{action}`: an action that needs nothing but its message. Done twice is done once, so its form
+/// carries no nonce.
+pub(crate) async fn act(
+    State(state): State<AppState>,
+    SignedIn(session): SignedIn,
+    Path((slug, seq, action)): ActionAddress,
+    Query(origin): Query<Origin>,
+) -> Result<Response, AppError> {
+    let target = number(&seq)?;
+    let action = messages::on_message(&action, target)?;
+    let view = queries::room_by_slug(&state, &session, &slug).await?;
+    state.actions().command(&session, view.room, Nonce::new(), action).await?;
+    Ok(redirect(&match origin.list {
+        Some(list) => format!("/r/{}/{}", view.slug, list.as_str()),
+        None => address(view.slug.as_str(), target),
+    }))
+}
+
+/// Where that form was sent to, a reload asks for its address: the message is further up.
+pub(crate) async fn act_to_page(
+    SignedIn(_): SignedIn,
+    Path((slug, seq, action)): ActionAddress,
+) -> Result<Response, AppError> {
+    let target = number(&seq)?;
+    messages::on_message(&action, target)?;
+    Ok(redirect(&address(&slug, target)))
 }
 
 /// Where the form of a message was sent to, a reload asks for its address: the message is further up.
@@ -69,14 +107,17 @@ fn not_there() -> Refusal {
     Refusal::new(Reason::MessageMissing)
 }
 
-/// What the person may do to the message.
-pub(super) fn permitted(session: &Session, view: &RoomView, message: &Message) -> MessageActions {
-    MessagePermissions::of(session, view).on(
-        session,
-        message.seq,
-        message.author,
-        message.deleted_at.is_some(),
-    )
+/// Whether it is theirs to do, said before anything is typed. The room has the last word.
+pub(super) fn check(
+    session: &Session,
+    view: &RoomView,
+    message: &Message,
+    action: ActionKind,
+) -> Result<(), Refusal> {
+    let asker = Asker::viewing(session.org_role, view);
+    asker.check(Authority::Member, action)?;
+    asker.check_author(Authority::Member, action, message.author == session.person.id)?;
+    if message.deleted_at.is_some() { Err(Reason::MessageDeleted.into()) } else { Ok(()) }
 }
 
 /// A room, one of its messages, by their address, and what stands beside them.
@@ -93,17 +134,4 @@ pub(super) async fn find(
         queries::sidebar(state, session, Some(view.room))
     )?;
     Ok((view, message, sidebar))
-}
-
-/// The room's own reason for the same, said before anything is typed.
-pub(super) fn not_yours(view: &RoomView, message: &Message, otherwise: Reason) -> Refusal {
-    if view.archived {
-        Refusal::archived()
-    } else if view.mine.is_none() {
-        Refusal::new(Reason::JoinFirst)
-    } else if message.deleted_at.is_some() {
-        Refusal::new(Reason::MessageDeleted)
-    } else {
-        otherwise.into()
-    }
 }

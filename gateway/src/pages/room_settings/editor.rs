@@ -152,7 +152,7 @@ impl Editor {
 
     async fn owned(&self, state: &AppState, slug: &str) -> Result<proto::room::RoomView, Refusal> {
         let view = queries::room_by_slug(state, &self.session, slug).await?;
-        if Rights::of(&self.session, &view).changes {
+        if Rights::of(&self.session, &view).settings {
             Ok(view)
         } else {
             Err(Refusal::new(Reason::RoomOwnersOnly))

@@ -6,7 +6,7 @@ use chassis::Subscription;
 use futures_util::future::join_all;
 use futures_util::{SinkExt, StreamExt};
 use proto::frame::ClientFrame;
-use proto::room::Query;
+use proto::room::{Action, ActionKind, Query};
 use proto::{RoomId, UserId};
 use serde_json::{Value, json};
 use tokio::time::timeout;
@@ -32,6 +32,12 @@ fn every_frame_has_its_line() {
     let there: BTreeSet<_> = known.split('`').skip(1).step_by(2).collect();
     let told: BTreeSet<_> = FRAMES.iter().map(|act| act.name).collect();
     assert!(there.len() > 5 && there == told, "rights/table.rs: {there:?} are there, {told:?} have a line");
+    let tried: BTreeSet<_> =
+        FRAMES.iter().map(|act| act.action).filter(|action| !action.is_empty()).collect();
+    let alone = ActionKind::all().filter(|kind| Action::on_message(kind.as_str(), 1).is_some());
+    let carried =
+        alone.chain([ActionKind::Post, ActionKind::Edit, ActionKind::Cancel]).map(ActionKind::as_str);
+    assert_eq!(tried, carried.collect(), "rights/table.rs: the actions a command can carry");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -70,7 +76,7 @@ async fn speak(fixture: &Fixture, setup: &Setup, caller: &Caller, kind: Kind) ->
             }
             _ => {}
         }
-        test_room.is_used |= got == '+' && matches!(act.name, "send" | "edit" | "delete" | "pin" | "unpin");
+        test_room.is_used |= got == '+' && act.name == "command" && act.action != "cancel";
         tries.push(Tried { name: name(act), kind, who: caller.who, got });
     }
     (tries, test_rooms)
@@ -92,7 +98,7 @@ async fn say(
     hear(socket, |frame| kind(frame) == "rooms").await;
     let target = if act.about == About::Own { test_room.own } else { test_room.theirs };
     let said = json!({
-        "t": act.name, "id": ID, "n": ID, "room": room, "nonce": uuid::Uuid::new_v4(), "target": target, "seq": target,
+        "t": act.name, "action": act.action, "id": ID, "n": ID, "room": room, "nonce": uuid::Uuid::new_v4(), "target": target, "seq": target,
         "body": "Other words.",
     });
     match act.name {

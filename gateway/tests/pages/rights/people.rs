@@ -6,7 +6,7 @@ use gateway::cluster::Cluster;
 use proto::auth::{
     Action as AuthAction, AdminAction, Command as AuthCommand, Query as AuthQuery, Reply as AuthReply,
 };
-use proto::room::{Action, Actor, Answer, Command, Done, OrgRole, Query, Reply, Role};
+use proto::room::{Action, Actor, Answer, Command, Done, OrgRole, Query, Reply, Role, Viewer};
 use proto::text::{Body, RoomName, Username};
 use proto::{Nonce, RoomId, Seq, UserId};
 use uuid::Uuid;
@@ -34,10 +34,14 @@ pub(super) enum Who {
     Owner,
     /// Looks after the installation, and has never been a member.
     Admin,
+    /// A guest of the organisation who has never been a member.
+    Guest,
+    /// A guest of the organisation who is in the room.
+    GuestMember,
 }
 
 /// Everyone, in the order of the columns of `table.rs`.
-pub(super) const EVERYONE: [Who; 9] = [
+pub(super) const EVERYONE: [Who; 11] = [
     Who::Stranger,
     Who::Outsider,
     Who::Member,
@@ -47,6 +51,8 @@ pub(super) const EVERYONE: [Who; 9] = [
     Who::Moderator,
     Who::Owner,
     Who::Admin,
+    Who::Guest,
+    Who::GuestMember,
 ];
 
 /// What the room is.
@@ -125,8 +131,10 @@ impl Setup {
         let name = format!("{who:?}{}", NEXT.fetch_add(1, Ordering::Relaxed)).to_lowercase();
         fixture.person(&name).await;
         let id = user(&self.services, &name).await;
-        if who == Who::Admin {
-            self.let_stand(id, OrgRole::Admin).await;
+        match who {
+            Who::Admin => self.let_stand(id, OrgRole::Admin).await,
+            Who::Guest | Who::GuestMember => self.let_stand(id, OrgRole::Guest).await,
+            _ => {}
         }
         let entered = browser.log_in(&name, "").await;
         let cookie = entered.header("set-cookie").split(';').next().expect("a cookie").to_owned();
@@ -139,23 +147,20 @@ impl Setup {
 
     /// A fresh room of this kind.
     pub(super) async fn room(&self, caller: &Caller, kind: Kind) -> TestRoom {
-        let (room, me) = (RoomId(Uuid::new_v4()), caller.id);
+        let (nonce, me) = (Nonce::new(), caller.id);
+        let room = RoomId::made_by(self.host, nonce);
         let name = RoomName::parse(&format!("room {}", room.0.simple())).expect("a name");
         let is = if kind == Kind::Private { proto::room::Kind::Private } else { proto::room::Kind::Public };
         let host = async |action| self.action(room, self.host, action).await;
         let add = |user| Action::Add { user, whom: String::new() };
         let remove = |user, ban| Action::Remove { user, ban, reason: None, whom: String::new() };
-        self.told(Command {
-            nonce: Nonce(room.0),
-            ..command(room, self.host, Action::Create { name, kind: is })
-        })
-        .await;
+        self.told(Command { nonce, ..command(room, self.host, Action::Create { name, kind: is }) }).await;
         for user in [self.tomas, self.mallory] {
             host(add(user)).await;
         }
         host(remove(self.mallory, true)).await;
         let mut own = None;
-        if !matches!(caller.who, Who::Stranger | Who::Outsider | Who::Admin) {
+        if !matches!(caller.who, Who::Stranger | Who::Outsider | Who::Admin | Who::Guest) {
             host(add(me)).await;
             // Whoever is deactivated is taken out by the installation itself, perhaps before they can say anything.
             own = match self.services.command(command(room, me, post())).await {
@@ -178,7 +183,14 @@ impl Setup {
     }
 
     async fn slug(&self, room: RoomId) -> String {
-        match self.services.ask_room(room.0, &Query::Look { room, user: self.host }).await {
+        match self
+            .services
+            .ask_room(
+                room.0,
+                &Query::Get { room, viewer: Viewer { user: self.host, org_role: OrgRole::Member } },
+            )
+            .await
+        {
             Ok(Reply::Room(view)) => view.slug.to_string(),
             other => panic!("the room cannot be seen: {other:?}"),
         }

@@ -1,12 +1,12 @@
 //! Who may do what, in full. `rights.rs` tries every line; an address or a frame without a line here fails the test.
 //!
 //! A letter each for those of [`super::people::EVERYONE`]: stranger, outsider, member, removed, banned, deactivated, moderator,
-//! owner, admin of the organisation. First in a public room, then in a private one, then in an archived one.
+//! owner, admin of the organisation; guests follow from these. First in a public room, then in a private one, then in an archived one.
 //!
 //! `+` it is shown or done · `/` sign in first · `-` not there, or not yours to know of · `!` not yours to do ·
 //! `=` not as things stand: the room is archived · `.` nothing is answered and nothing happens
 
-use super::people::Kind;
+use super::people::{Kind, Who};
 
 /// What `{seq}` and `{user}` are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,16 +20,22 @@ pub(super) enum About {
 }
 
 /// A line about rooms: `GET /r/{slug}`, or the name of a frame.
+#[derive(Clone, Copy)]
 pub(super) struct RoomRights {
     pub(super) name: &'static str,
     pub(super) about: About,
+    /// What `{action}` or `{list}` is, or which action a frame carries.
+    pub(super) action: &'static str,
     expected: &'static str,
 }
 
 impl RoomRights {
-    /// A letter for everyone in a room of this kind.
-    pub(super) fn expected(&self, kind: Kind) -> &'static str {
-        self.expected.split_whitespace().nth(kind as usize).expect("three columns")
+    /// A letter for everyone in a room of this kind. To a guest who is not in it every room is private; one who is in it is a
+    /// member.
+    pub(super) fn expected(&self, kind: Kind) -> String {
+        let of = |kind: Kind| self.expected.split_whitespace().nth(kind as usize).expect("three columns");
+        let letter = |kind, who: Who| of(kind).chars().nth(who as usize).expect("nine letters");
+        format!("{}{}{}", of(kind), letter(Kind::Private, Who::Outsider), letter(kind, Who::Member))
     }
 }
 
@@ -40,11 +46,16 @@ pub(super) struct RouteRights {
 }
 
 const fn act(name: &'static str, expected: &'static str) -> RoomRights {
-    RoomRights { name, about: About::Another, expected }
+    RoomRights { name, about: About::Another, action: "", expected }
 }
 
 const fn on(about: About, name: &'static str, expected: &'static str) -> RoomRights {
-    RoomRights { name, about, expected }
+    RoomRights { name, about, action: "", expected }
+}
+
+/// The same, of an action or a list that the name has a place for.
+const fn of(action: &'static str, rights: RoomRights) -> RoomRights {
+    RoomRights { action, ..rights }
 }
 
 const fn route(name: &'static str, expected: &'static str) -> RouteRights {
@@ -58,12 +69,12 @@ use About::{Banned, Own};
 pub(super) const ADDRESSES: &[RoomRights] = &[
     act("GET /r/{slug}", "/+++-/+++ /-+--/++- /+++-/+++"),
     act("GET /r/{slug}/m/{seq}", "/+++-/+++ /-+--/++- /+++-/+++"),
-    on(Own, "GET /r/{slug}/m/{seq}/edit", "/!+!-/++! /-+--/++- /===-/==="),
-    act("GET /r/{slug}/m/{seq}/edit", "/!!!-/!!! /-!--/!!- /===-/==="),
+    on(Own, "GET /r/{slug}/m/{seq}/edit", "/!+!-/++! /-+--/++- /!=!-/==!"),
+    act("GET /r/{slug}/m/{seq}/edit", "/!!!-/!!! /-!--/!!- /!=!-/==!"),
     on(Own, "POST /r/{slug}/m/{seq}/edit", "/!+!-/++! /-+--/++- /!=!-/==!"),
     act("POST /r/{slug}/m/{seq}/edit", "/!!!-/!!! /-!--/!!- /!=!-/==!"),
-    on(Own, "GET /r/{slug}/m/{seq}/delete", "/!+!-/++! /-+--/++- /===-/==="),
-    act("GET /r/{slug}/m/{seq}/delete", "/!!!-/++! /-!--/++- /===-/==="),
+    on(Own, "GET /r/{slug}/m/{seq}/delete", "/!+!-/++! /-+--/++- /!=!-/==!"),
+    act("GET /r/{slug}/m/{seq}/delete", "/!!!-/++! /-!--/++- /!=!-/==!"),
     on(Own, "POST /r/{slug}/m/{seq}/delete", "/!+!-/++! /-+--/++- /!=!-/==!"),
     act("POST /r/{slug}/m/{seq}/delete", "/!!!-/++! /-!--/++- /!=!-/==!"),
     act("GET /r/{slug}/m/{seq}/unread", "/++++/+++ /++++/+++ /++++/+++"),
@@ -85,11 +96,10 @@ pub(super) const ADDRESSES: &[RoomRights] = &[
     act("GET /r/{slug}/members/{user}/unban", "/++++/+++ /++++/+++ /++++/+++"),
     on(Banned, "POST /r/{slug}/members/{user}/unban", "/!!!-/++! /-!--/++- /!=!-/==!"),
     act("POST /r/{slug}/m/{seq}/unread", "/!+!-/++! /-+--/++- /!+!-/++!"),
-    act("GET /r/{slug}/pins", "/+++-/+++ /-+--/++- /+++-/+++"),
-    act("GET /r/{slug}/m/{seq}/pin", "/++++/+++ /++++/+++ /++++/+++"),
-    act("POST /r/{slug}/m/{seq}/pin", "/!!!-/++! /-!--/++- /!=!-/==!"),
-    act("GET /r/{slug}/m/{seq}/unpin", "/++++/+++ /++++/+++ /++++/+++"),
-    act("POST /r/{slug}/m/{seq}/unpin", "/!!!-/++! /-!--/++- /!=!-/==!"),
+    of("pins", act("GET /r/{slug}/{list}", "/+++-/+++ /-+--/++- /+++-/+++")),
+    of("pin", act("GET /r/{slug}/m/{seq}/{action}", "/++++/+++ /++++/+++ /++++/+++")),
+    of("pin", act("POST /r/{slug}/m/{seq}/{action}", "/!!!-/++! /-!--/++- /!=!-/==!")),
+    of("unpin", act("POST /r/{slug}/m/{seq}/{action}", "/!!!-/++! /-!--/++- /!=!-/==!")),
     act("GET /r/{slug}/settings", "/!!!-/!++ /-!--/!+- /!!!-/!++"),
     act("GET /r/{slug}/settings/name", "/++++/+++ /++++/+++ /++++/+++"),
     act("POST /r/{slug}/settings/name", "/!!!-/!++ /-!--/!+- /!!!-/!=="),
@@ -105,19 +115,29 @@ pub(super) const FRAMES: &[RoomRights] = &[
     act("hello", "/-+--/++- /-+--/++- /-+--/++-"),
     act("open", "/-+--/++- /-+--/++- /-+--/++-"),
     act("close", "/..../... /..../... /..../..."),
-    act("send", "/!+!-/++! /-+--/++- /!=!-/==!"),
-    on(Own, "edit", "/!+!-/++! /-+--/++- /!=!-/==!"),
-    act("edit", "/!!!-/!!! /-!--/!!- /!=!-/==!"),
-    on(Own, "delete", "/!+!-/++! /-+--/++- /!=!-/==!"),
-    act("delete", "/!!!-/++! /-!--/++- /!=!-/==!"),
-    act("pin", "/!!!-/++! /-!--/++- /!=!-/==!"),
-    act("unpin", "/!!!-/++! /-!--/++- /!=!-/==!"),
-    act("cancel", "/++++/+++ /-+++/++- /++++/+++"),
+    of("post", act("command", "/!+!-/++! /-+--/++- /!=!-/==!")),
+    of("edit", on(Own, "command", "/!+!-/++! /-+--/++- /!=!-/==!")),
+    of("edit", act("command", "/!!!-/!!! /-!--/!!- /!=!-/==!")),
+    of("delete", on(Own, "command", "/!+!-/++! /-+--/++- /!=!-/==!")),
+    of("delete", act("command", "/!!!-/++! /-!--/++- /!=!-/==!")),
+    of("pin", act("command", "/!!!-/++! /-!--/++- /!=!-/==!")),
+    of("unpin", act("command", "/!!!-/++! /-!--/++- /!=!-/==!")),
+    of("cancel", act("command", "/++++/+++ /-+++/++- /++++/+++")),
     act("page", "/+++-/+++ /-+--/++- /+++-/+++"),
     act("read", "/.+../++. /.+../++. /.+../++."),
     act("unread", "/.+../++. /.+../++. /.+../++."),
     act("typing", "/.+../++. /.+../++. /.+../++."),
     act("ping", "/++++/+++ /++++/+++ /++++/+++"),
+];
+
+/// What admins do that asks for the password again where it was given too long ago; nothing else does.
+pub(crate) const PROVED: &[&str] = &[
+    "/admin/people",
+    "/admin/people/{user}/role",
+    "/admin/people/{user}/email",
+    "/admin/people/{user}/reset",
+    "/admin/rooms/{room}/delete",
+    "/admin/messages/inspect",
 ];
 
 pub(super) const ROUTES: &[RouteRights] = &[

@@ -143,6 +143,11 @@ impl Folder {
         let _ = fs::remove_file(self.postgres_port());
     }
 
+    /// What whoever reads the numbers of a process must show.
+    pub(crate) fn metrics_token(&self) -> PathBuf {
+        self.0.join("metrics.token")
+    }
+
     /// The code that the first account must show.
     pub(crate) fn claim_code(&self) -> PathBuf {
         self.0.join("claim.code")

@@ -30,6 +30,8 @@ pub(crate) struct Addresses {
     pub(crate) nats: HashMap<NodeKind, String>,
     /// What the first account must show.
     pub(crate) claim_code: Option<String>,
+    /// What whoever reads the numbers of a process must show.
+    pub(crate) metrics_token: String,
 }
 
 /// All of them, in the order in which they are named on the screen.
@@ -60,6 +62,10 @@ pub(crate) fn environment(
     ours: impl Iterator<Item = (OsString, OsString)>,
 ) -> Vec<(OsString, OsString)> {
     let mut vars: Vec<(OsString, OsString)> = ours.filter(|(name, _)| !is_ours_alone(name)).collect();
+    // Other users of this machine reach loopback too.
+    if !vars.iter().any(|(name, _)| name.to_string_lossy().starts_with("HUBBUB_METRICS_TOKEN")) {
+        vars.push(("HUBBUB_METRICS_TOKEN".into(), (&*addresses.metrics_token).into()));
+    }
     let mut tell = |name: &str, value: &str| vars.push((name.into(), value.into()));
     if let Some(nats) = addresses.nats.get(&service.kind) {
         tell("NATS_URL", nats);
@@ -112,6 +118,7 @@ mod tests {
             database: [NodeKind::Room, NodeKind::Auth].map(|kind| (kind, database(kind))).into(),
             nats: NodeKind::ALL.map(|kind| (kind, nats(kind))).into(),
             claim_code: Some("red-fox-12".into()),
+            metrics_token: "figures".into(),
         };
         let ours = [
             ("PATH", "/bin"),
@@ -136,6 +143,7 @@ mod tests {
         assert_eq!(value(&vars, "HUBBUB_LISTEN").as_deref(), Some("127.0.0.1:8080"));
         assert_eq!(value(&vars, "HUBBUB_NAME").as_deref(), Some("Ours"));
         assert_eq!(value(&vars, "HUBBUB_CLAIM_CODE"), None);
+        assert_eq!(value(&vars, "HUBBUB_METRICS_TOKEN").as_deref(), Some("figures"));
     }
 
     #[test]

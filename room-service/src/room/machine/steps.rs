@@ -4,13 +4,13 @@ use std::mem;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use proto::room::{Answer, Head};
+use proto::room::{Answer, Fact, Head};
 use proto::{At, Refusal};
 
 use super::{Awaits, Output, RoundMachine};
 use crate::room::nonce::Known;
 use crate::room::round::{self, Order, Outcome, Plan, Verdict};
-use crate::room::state::{Loaded, Needs, RULES, Room};
+use crate::room::state::{Loaded, Needs, Room};
 
 /// How long to wait for somebody else's write to the same room: one of theirs takes about a millisecond.
 const BUSY: Duration = Duration::from_millis(3);
@@ -47,7 +47,7 @@ impl RoundMachine {
             out.push(Output::Rest);
             return self.refuse(now, &Refusal::not_found(), out);
         };
-        if loaded.room.rules > RULES {
+        if loaded.room.rules > Fact::RULES {
             self.room = None;
             return self.refuse(now, &Refusal::unavailable(), out);
         }

@@ -1,11 +1,11 @@
 //! Of messages: said, changed, taken back.
 
-use proto::room::{Actor, Authority, Command, Fact, Message, Role, RoomSettings};
+use proto::room::permissions::{Asker, Listed};
+use proto::room::{Command, Fact, Message, MessageList};
 use proto::text::Body;
 use proto::{At, Reason, Refusal, Seq, UserId};
 
 use super::Decision::{self, Happens, Refused, Unchanged};
-use crate::room::permissions::Asker;
 use crate::room::state::Room;
 
 impl Room {
@@ -32,16 +32,24 @@ impl Room {
         Happens(Fact::Posted { message: Box::new(message) })
     }
 
-    pub(super) fn edit(&self, actor: &Actor, target: Seq, body: &Body, based_on: Option<Seq>) -> Decision {
-        let message = match self.target(target) {
-            None => return Refused(no_message()),
-            Some(message) if message.author != actor.id => return Refused(Reason::AuthorOnly.into()),
-            Some(message) if message.deleted_at.is_some() => return Refused(Reason::MessageDeleted.into()),
-            Some(message) if based_on.is_some_and(|rev| rev != message.text_rev) => {
-                return Refused(Reason::EditedMeanwhile.into());
-            }
-            Some(message) => message,
-        };
+    pub(super) fn edit(
+        &self,
+        command: &Command,
+        asker: &Asker,
+        target: Seq,
+        body: &Body,
+        based_on: Option<Seq>,
+    ) -> Decision {
+        let Some(message) = self.target(target) else { return Refused(no_message()) };
+        if let Err(refusal) = check_author(command, asker, message) {
+            return Refused(refusal);
+        }
+        if message.deleted_at.is_some() {
+            return Refused(Reason::MessageDeleted.into());
+        }
+        if based_on.is_some_and(|rev| rev != message.text_rev) {
+            return Refused(Reason::EditedMeanwhile.into());
+        }
         let message = Message {
             rev: self.head + 1,
             text_rev: self.head + 1,
@@ -53,34 +61,26 @@ impl Room {
     }
 
     pub(super) fn delete(&self, command: &Command, asker: &Asker, target: Seq) -> Decision {
-        let may_others = command.authority > Authority::Member || asker.power() >= Role::Moderator;
-        match self.target(target) {
-            None => Refused(no_message()),
-            Some(message) if message.author != command.actor.id && !may_others => {
-                Refused(Reason::AuthorOrModeratorOnly.into())
-            }
-            Some(message) if message.deleted_at.is_some() => Unchanged,
-            Some(_) => Happens(Fact::Deleted { target }),
+        let Some(message) = self.target(target) else { return Refused(no_message()) };
+        match check_author(command, asker, message) {
+            Err(refusal) => Refused(refusal),
+            Ok(()) if message.deleted_at.is_some() => Unchanged,
+            Ok(()) => Happens(Fact::Deleted { target }),
         }
     }
 
-    pub(super) fn pin(&self, target: Seq) -> Decision {
-        match self.target(target) {
-            None => Refused(no_message()),
-            Some(message) if message.deleted_at.is_some() => Refused(Reason::MessageDeleted.into()),
-            Some(_) if self.settings.is_pinned(target) => Unchanged,
-            Some(_) if self.settings.pins.len() >= RoomSettings::PINS => {
-                Refused(Reason::TooManyPins { max: RoomSettings::PINS }.into())
+    /// Puts a message into a list of the room's or takes it out: whichever the fact says.
+    pub(super) fn list(&self, fact: Fact) -> Decision {
+        let Some((list, target, listed)) = fact.list() else { return Unchanged };
+        let Some(message) = self.target(target) else { return Refused(no_message()) };
+        let messages = self.settings.list(list);
+        match (listed, messages.contains(&target)) {
+            (Listed::In, _) if message.deleted_at.is_some() => Refused(Reason::MessageDeleted.into()),
+            (Listed::In, true) | (Listed::Out, false) => Unchanged,
+            (Listed::In, false) if messages.len() >= MessageList::MAX => {
+                Refused(Reason::ListFull { list: list.as_str().into(), max: MessageList::MAX }.into())
             }
-            Some(_) => Happens(Fact::Pinned { target }),
-        }
-    }
-
-    pub(super) fn unpin(&self, target: Seq) -> Decision {
-        match self.target(target) {
-            None => Refused(no_message()),
-            Some(_) if self.settings.is_pinned(target) => Happens(Fact::Unpinned { target }),
-            Some(_) => Unchanged,
+            (Listed::In, false) | (Listed::Out, true) => Happens(fact),
         }
     }
 
@@ -89,6 +89,11 @@ impl Room {
         let is_meant = |user: &UserId| *user != author && self.role(*user).is_inside();
         named.iter().copied().filter(is_meant).collect()
     }
+}
+
+fn check_author(command: &Command, asker: &Asker, message: &Message) -> Result<(), Refusal> {
+    let is_own = message.author == command.actor.id;
+    asker.check_author(command.authority, command.action.kind(), is_own)
 }
 
 fn no_message() -> Refusal {

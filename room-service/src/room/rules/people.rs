@@ -1,10 +1,10 @@
 //! Of people: in, out, back, and what they are.
 
+use proto::room::permissions::Asker;
 use proto::room::{Authority, Command, Fact, Role};
 use proto::{Reason, Refusal, UserId};
 
 use super::Decision::{self, Happens, Refused, Unchanged};
-use crate::room::permissions::Asker;
 use crate::room::state::Room;
 
 impl Room {
@@ -34,7 +34,7 @@ impl Room {
             (Authority::Member, None) => Refused(nobody()),
             (Authority::Member, Some(Role::Banned)) => Unchanged,
             (Authority::Member, Some(Role::Former)) if !ban => Unchanged,
-            (Authority::Member, Some(role)) if role >= asker.power() => Refused(Reason::Outranked.into()),
+            (Authority::Member, Some(role)) if !asker.outranks(role) => Refused(Reason::Outranked.into()),
             (Authority::Member, Some(_)) => Happens(removed),
         }
     }

@@ -1,12 +1,12 @@
 //! Of the room itself: what it is called, whether it is open, and who looks into it.
 
+use proto::room::permissions::Asker;
 use proto::room::{Fact, Kind};
 use proto::text::RoomName;
 use proto::{Reason, Refusal};
 
 use super::Claim;
 use super::Decision::{self, Happens, Refused, Unchanged};
-use crate::room::permissions::Asker;
 use crate::room::state::Room;
 
 impl Room {

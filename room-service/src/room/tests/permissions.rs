@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 
 use proto::id::SYSTEM;
+use proto::room::ActionKind;
+use proto::room::permissions::{Asker, OnMessage, When, Who, Whose, row};
 use proto::text::{RoomName, Slug, Topic};
 use proto::{Reason, Refusal};
 
 use super::*;
-use crate::room::permissions::{self, Asker, When, Who};
 use crate::room::{Claim, Loaded, Needs};
 
 const DOC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/permissions.md");
@@ -58,7 +59,7 @@ fn actions() -> Vec<Action> {
 }
 
 /// A room as somebody finds it: Olga owns it, Bob is inside, somebody is banned, and the asker has said something.
-fn room(me: UserId, asker: &Asker) -> Room {
+fn room(me: UserId, asker: &Asker, author: UserId) -> Room {
     let mut header = Room::before(RoomId(Uuid::from_u128(9)));
     (header.head, header.last_msg, header.members, header.owners) = (7, 1, 4, 2);
     (header.kind, header.archived) = (asker.kind, asker.archived);
@@ -67,7 +68,7 @@ fn room(me: UserId, asker: &Asker) -> Room {
     people.extend(asker.role.map(|role| (me, row(role))));
     let needs = Needs { people: [me, OLGA, BOB, BANNED, STRANGER].into(), targets: [MINE].into() };
     let mut room = header.clone();
-    assert!(room.learn(&needs, Loaded { room: header, people, targets: vec![message(me)] }));
+    assert!(room.learn(&needs, Loaded { room: header, people, targets: vec![message(author)] }));
     room
 }
 
@@ -104,9 +105,9 @@ fn askers() -> impl Iterator<Item = Asker> {
     })
 }
 
-fn decided(asker: &Asker, authority: Authority, action: &Action) -> Result<(), Refusal> {
+fn decided(asker: &Asker, authority: Authority, action: &Action, is_own: bool) -> Result<(), Refusal> {
     let me = if authority == Authority::System { SYSTEM } else { ME };
-    let room = room(me, asker);
+    let room = room(me, asker, if is_own { me } else { BOB });
     let actor = Actor { id: me, name: String::new(), org_role: asker.org_role };
     let command = Command::new(room.id, actor, Nonce::new(), action.clone()).by(authority);
     let held = Claim::Held(Slug::parse("tea").expect("a slug"));
@@ -123,9 +124,13 @@ fn the_rules_decide_as_the_table_says_for_everyone() {
     for action in actions() {
         for authority in AUTHORITIES {
             for asker in askers() {
-                let (said, decided) =
-                    (permissions::check(&asker, authority, &action), decided(&asker, authority, &action));
-                assert_eq!(decided, said, "{} by {authority:?} of {asker:?}", action.kind());
+                for is_own in [true, false] {
+                    let said = asker.check(authority, action.kind());
+                    let said = said.and_then(|()| asker.check_author(authority, action.kind(), is_own));
+                    let decided = decided(&asker, authority, &action, is_own);
+                    let what = action.kind().as_str();
+                    assert_eq!(decided, said, "{what} by {authority:?} of {asker:?}, their own: {is_own}");
+                }
             }
         }
     }
@@ -133,10 +138,8 @@ fn the_rules_decide_as_the_table_says_for_everyone() {
 
 #[test]
 fn every_action_is_in_the_matrix() {
-    // Serde names all variants when it knows none of this name.
-    let error = serde_json::from_str::<Action>(r#"{"action":"?"}"#).expect_err("no action").to_string();
-    let named = error.split('`').skip(3).step_by(2).map(str::to_owned).collect::<Vec<_>>();
-    assert_eq!(actions().iter().map(|action| action.kind().to_owned()).collect::<Vec<_>>(), named);
+    let tried: Vec<_> = actions().iter().map(Action::kind).collect();
+    assert_eq!(tried, ActionKind::all().collect::<Vec<_>>());
 }
 
 #[test]
@@ -149,20 +152,20 @@ fn who_is_blocked_reaches_nobody_whatever_else_they_may() {
         blocked: true,
     };
     for action in actions() {
-        let said = permissions::check(&owner, Authority::Member, &action);
+        let said = owner.check(Authority::Member, action.kind());
         let blocked = said == Err(Reason::Unreachable.into());
-        assert_eq!(blocked, matches!(action, Action::Add { .. }), "{}", action.kind());
+        assert_eq!(blocked, matches!(action, Action::Add { .. }), "{action:?}");
     }
 }
 
 #[test]
 fn a_guest_acts_in_the_rooms_they_are_in_and_sees_no_other() {
     let guest = |role, kind| Asker { org_role: OrgRole::Guest, role, kind, archived: false, blocked: false };
-    let check = |asker: Asker, action: &Action| permissions::check(&asker, Authority::Member, action);
+    let check = |asker: Asker, action: &Action| asker.check(Authority::Member, action.kind());
     for kind in [Kind::Public, Kind::Private] {
-        for action in actions().iter().filter(|action| action.kind() != "create") {
+        for action in actions().iter().filter(|action| action.kind() != ActionKind::Create) {
             let outside = check(guest(None, kind), action);
-            assert_eq!(outside, Err(Refusal::not_found()), "{}", action.kind());
+            assert_eq!(outside, Err(Refusal::not_found()), "{action:?}");
         }
         for action in [post("hello"), Action::Leave] {
             assert_eq!(check(guest(Some(Role::Member), kind), &action), Ok(()));
@@ -185,23 +188,23 @@ fn the_docs_show_the_table() {
 /// `docs/permissions.md`.
 fn page() -> String {
     let mut page = include_str!("permissions/head.md").to_owned();
-    for action in actions() {
-        let row = permissions::row(&action);
-        let who = if row.member == When::Never { "no one" } else { who(row.who) };
+    for action in ActionKind::all() {
+        let row = row(action);
+        let who = if row.member == When::Never { "no one".into() } else { whose(who(row.who), row.message) };
         let _ = writeln!(
             page,
             "| `{}` | {who} | {} | {} | {} |",
-            action.kind(),
+            action.as_str(),
             when(row.member),
             when(row.admin),
             when(row.system)
         );
     }
     page += include_str!("permissions/matrix.md");
-    for action in actions() {
+    for action in ActionKind::all() {
         let cell = |org_role| {
             let of = |kind, archived| {
-                ROLES.map(|role| sign(&Asker { org_role, role, kind, archived, blocked: false }, &action))
+                ROLES.map(|role| sign(&Asker { org_role, role, kind, archived, blocked: false }, action))
             };
             let rooms = [
                 of(Kind::Public, false),
@@ -212,7 +215,7 @@ fn page() -> String {
             rooms.map(|signs| signs.into_iter().collect::<String>()).join(" ")
         };
         let (guest, member, admin) = (cell(OrgRole::Guest), cell(OrgRole::Member), cell(OrgRole::Admin));
-        let _ = writeln!(page, "| `{}` | `{guest}` | `{member}` | `{admin}` |", action.kind());
+        let _ = writeln!(page, "| `{}` | `{guest}` | `{member}` | `{admin}` |", action.as_str());
     }
     page
 }
@@ -231,6 +234,14 @@ fn who(who: Who) -> &'static str {
     }
 }
 
+fn whose(who: &str, message: Option<OnMessage>) -> String {
+    match message.map(|message| message.whose) {
+        None | Some(Whose::Anyones) => who.to_owned(),
+        Some(Whose::Own) => format!("{who}, their own"),
+        Some(Whose::OwnOrFrom(_)) => format!("{who}, their own; moderators and owners, anyone’s"),
+    }
+}
+
 fn when(when: When) -> &'static str {
     match when {
         When::Never => "no",
@@ -239,8 +250,8 @@ fn when(when: When) -> &'static str {
     }
 }
 
-fn sign(asker: &Asker, action: &Action) -> char {
-    match permissions::check(asker, Authority::Member, action).map_err(|refusal| refusal.code) {
+fn sign(asker: &Asker, action: ActionKind) -> char {
+    match asker.check(Authority::Member, action).map_err(|refusal| refusal.code) {
         Ok(()) => '+',
         Err(Code::NotFound) => '-',
         Err(Code::Archived) => '=',

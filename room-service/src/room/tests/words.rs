@@ -1,6 +1,6 @@
 //! What is said, changed and taken back.
 
-use proto::room::RoomSettings;
+use proto::room::MessageList;
 
 use super::*;
 
@@ -134,7 +134,7 @@ fn a_moderator_pins_what_is_there_and_once() {
 #[test]
 fn a_room_pins_so_many_messages_and_no_more() {
     let mut fixture = Fixture::new(Kind::Public);
-    for _ in 0..RoomSettings::PINS {
+    for _ in 0..MessageList::MAX {
         let target = fixture.does(ANN, post("again"));
         fixture.does(OLGA, Action::Pin { target });
     }

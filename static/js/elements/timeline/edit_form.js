@@ -231,7 +231,15 @@ class EditForm {
     if (this.#isBusy) return;
     if (said(body) === said(this.#before)) return this.#cancel();
     const nonce = get(this.#form, "[name=nonce]", HTMLInputElement);
-    const frame = { t: "edit", room: this.#host.room, nonce: nonce.value, target: this.#seq, body, text_rev: this.#textRev };
+    const frame = {
+      t: "command",
+      action: "edit",
+      room: this.#host.room,
+      nonce: nonce.value,
+      target: this.#seq,
+      body,
+      text_rev: this.#textRev,
+    };
     this.#isBusy = true;
     try {
       const { cancelled } = await sendCommand((sent) => this.#connection.request(sent), frame);

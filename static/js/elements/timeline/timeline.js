@@ -141,13 +141,8 @@ export class Timeline extends LiveElement {
   }
 
   #viewer() {
-    const role = this.#context.rooms.get(this.room)?.role ?? "";
-    return {
-      isMember: this.#isMember,
-      isWriter: this.dataset.writes === "yes",
-      isModerator: this.dataset.moderates === "yes" || ["moderator", "owner"].includes(role),
-      settings: JSON.parse(this.dataset.settings ?? "{}"),
-    };
+    const { offers = "[]", settings = "{}" } = this.dataset;
+    return { offers: JSON.parse(offers), settings: JSON.parse(settings) };
   }
 
   /** @param {HTMLElement} row */

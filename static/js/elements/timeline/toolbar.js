@@ -2,7 +2,7 @@
 // what is mine to do is found here.
 
 /** @import { Context } from "../../lib/context.js" */
-/** @import { Action, Viewer } from "../../models/message_actions.js" */
+/** @import { Viewer } from "../../models/message_actions.js" */
 /** @import { Host as EditHost } from "./edit_form.js" */
 import { newNonce, sendCommand } from "../../lib/command.js";
 import { closest, findAll, get, isTouch, template } from "../../lib/dom.js";
@@ -66,7 +66,7 @@ export class Toolbar {
   }
 
   /**
-   * @param {Action} action
+   * @param {string} action
    * @param {HTMLElement} row
    */
   #isAllowed(action, row) {
@@ -96,7 +96,7 @@ export class Toolbar {
   }
 
   /**
-   * @param {Action} action
+   * @param {string} action
    * @param {HTMLElement} row
    */
   #do(action, row) {
@@ -121,14 +121,14 @@ export class Toolbar {
   }
 
   /**
-   * What needs no words: the frame is called as the action is.
+   * What needs nothing but its message.
    *
-   * @param {Action} action
+   * @param {string} action
    * @param {HTMLElement} row
    */
   async #send(action, row) {
     const target = Number(row.dataset.seq);
-    const frame = { t: action, room: this.#host.room, nonce: newNonce(), target };
+    const frame = { t: "command", action, room: this.#host.room, nonce: newNonce(), target };
     try {
       await sendCommand((sent) => this.#context.connection.request(sent), frame);
     } catch (error) {
@@ -155,7 +155,7 @@ export class Toolbar {
 
 /** @param {HTMLElement} button */
 function actionOf(button) {
-  return /** @type {Action} */ (button.dataset.action);
+  return button.dataset.action ?? "";
 }
 
 /** @returns {Promise<boolean>} */

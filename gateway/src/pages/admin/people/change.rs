@@ -61,7 +61,7 @@ pub(crate) async fn create(
     }
 }
 
-/// `POST /admin/people/{user}/role`: member, admin, owner, or inactive.
+/// `POST /admin/people/{user}/role`: guest, member, admin, owner, or inactive.
 pub(crate) async fn org_role(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,

@@ -1,0 +1,109 @@
+//! What is offered to be done to messages: what the permission table allows whoever looks. A row is the same for everyone, so
+//! the page says what is offered, and the script finds for each row what of it fits; where there is no script, the page of one
+//! message draws the same.
+
+use proto::UserId;
+use proto::auth::Session;
+use proto::room::permissions::{Asker, Listed, row};
+use proto::room::{ActionKind, Authority, MessageList, RoomSettings, RoomView};
+use serde::Serialize;
+
+/// Not an action of the room's: where one has read up to is one's own.
+const UNREAD: &str = "unread";
+
+/// An action on messages, and on which of them it is offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Offer {
+    /// Its name, as addresses, frames and the catalogue have it.
+    pub action: &'static str,
+    /// Only on one's own.
+    pub own: bool,
+    /// Only on messages that are in this list of the room's, or are not.
+    pub list: Option<InList>,
+    /// It has a page of its own, which asks for words or whether one is sure.
+    pub asks: bool,
+}
+
+/// Whether a message has to be in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct InList {
+    /// Which list.
+    pub name: MessageList,
+    /// It has to be in it; else, it must not be.
+    pub has: bool,
+}
+
+/// What is offered to somebody in a room.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Offers(Vec<Offer>);
+
+/// What there is to be done to messages, in the order in which it is offered.
+pub(in crate::draw) fn all() -> impl Iterator<Item = &'static str> {
+    on_messages().map(ActionKind::as_str).chain([UNREAD])
+}
+
+fn on_messages() -> impl Iterator<Item = ActionKind> {
+    ActionKind::all().filter(|action| row(*action).message.is_some())
+}
+
+impl Offers {
+    /// To this session, in this room.
+    pub fn of(session: &Session, room: &RoomView) -> Self {
+        let asker = Asker::viewing(session.org_role, room);
+        let offers =
+            on_messages().filter(|action| asker.may(*action)).map(|action| Offer::of(&asker, action));
+        let unread =
+            asker.is_inside().then_some(Offer { action: UNREAD, own: false, list: None, asks: false });
+        Self(offers.chain(unread).collect())
+    }
+
+    /// What of it fits a message that is there.
+    #[must_use]
+    pub fn on(&self, is_own: bool, seq: proto::Seq, settings: &RoomSettings) -> Self {
+        let fits = |list: InList| settings.list(list.name).contains(&seq) == list.has;
+        let offers = self.0.iter().filter(|offer| (is_own || !offer.own) && offer.list.is_none_or(fits));
+        Self(offers.copied().collect())
+    }
+
+    /// What of it takes messages out of this list.
+    #[must_use]
+    pub fn out_of(&self, list: MessageList) -> Self {
+        let takes_out = |offer: &&Offer| offer.list == Some(InList { name: list, has: true });
+        Self(self.0.iter().filter(takes_out).copied().collect())
+    }
+}
+
+impl Offer {
+    fn of(asker: &Asker, action: ActionKind) -> Self {
+        let list = row(action).message.and_then(|message| message.list);
+        Self {
+            action: action.as_str(),
+            own: asker.check_author(Authority::Member, action, false).is_err(),
+            list: list.map(|(name, listed)| InList { name, has: listed == Listed::Out }),
+            asks: matches!(action, ActionKind::Edit | ActionKind::Delete),
+        }
+    }
+}
+
+/// What may be done to the one message a page is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Chosen {
+    /// Which.
+    pub seq: proto::Seq,
+    /// What is offered.
+    pub offers: Offers,
+}
+
+impl Chosen {
+    /// Of the message of this author.
+    pub(super) fn new(
+        offers: &Offers,
+        session: &Session,
+        room: &RoomView,
+        message: (proto::Seq, UserId),
+    ) -> Self {
+        let (seq, author) = message;
+        Self { seq, offers: offers.on(author == session.person.id, seq, &room.settings) }
+    }
+}

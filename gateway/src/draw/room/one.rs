@@ -1,0 +1,68 @@
+//! The forms of one message: its words changed, or taken back.
+
+use proto::room::{Message, RoomView};
+use proto::{Nonce, Seq};
+use serde::Serialize;
+
+use crate::catalogue::Text;
+use crate::draw::message::Drawn;
+use crate::draw::{Page, Sidebar};
+
+/// `GET /r/{slug}/m/{seq}/edit`, and its `POST` gone wrong: the words of a message, to be changed.
+#[derive(Clone, Debug, Serialize)]
+pub struct EditPage {
+    /// Who is looking, and their rooms.
+    pub sidebar: Sidebar,
+    /// The room.
+    pub room: RoomView,
+    /// Which message.
+    pub seq: Seq,
+    /// Its words, or what was typed instead.
+    pub body: String,
+    /// The seq of the last change of the words that are to be replaced.
+    pub text_rev: Seq,
+    /// What it says now, where it was edited while this was typed.
+    pub now: Option<String>,
+    /// Fresh, except after a try-again refusal: then the same.
+    pub nonce: Nonce,
+    /// Why it was not changed.
+    pub error: Option<Text>,
+}
+
+/// `GET /r/{slug}/m/{seq}/delete`, and its `POST` gone wrong: are you sure?
+#[derive(Clone, Debug, Serialize)]
+pub struct DeletePage {
+    /// Who is looking, and their rooms.
+    pub sidebar: Sidebar,
+    /// The room.
+    pub room: RoomView,
+    /// Which message.
+    pub seq: Seq,
+    /// It, as it stands.
+    message: Box<Drawn>,
+    /// Fresh, except after a try-again refusal: then the same.
+    pub nonce: Nonce,
+    /// Why it was not taken back.
+    pub error: Option<Text>,
+}
+
+impl DeletePage {
+    /// The query about this message.
+    pub fn new(
+        sidebar: Sidebar,
+        room: RoomView,
+        message: &Message,
+        nonce: Nonce,
+        error: Option<Text>,
+    ) -> Self {
+        Self { sidebar, room, seq: message.seq, message: Box::new(Drawn::of(message, false)), nonce, error }
+    }
+}
+
+impl Page for EditPage {
+    const TEMPLATE: &'static str = "messages/edit.html";
+}
+
+impl Page for DeletePage {
+    const TEMPLATE: &'static str = "messages/delete.html";
+}

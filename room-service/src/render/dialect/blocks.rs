@@ -1,0 +1,121 @@
+//! Lines: quotes, lists, code, headings and rules; everything else is a paragraph, line by line as it was typed.
+
+mod fence;
+mod list;
+
+/// Quotes and lists deeper than this are words.
+const DEPTH: usize = 8;
+
+/// A part of a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::render) enum Block<'a> {
+    /// Lines of text that is yet to be taken apart.
+    Paragraph(String),
+    Heading(&'a str),
+    Quote(Vec<Block<'a>>),
+    List(Vec<Item<'a>>),
+    Code(String),
+    Rule,
+}
+
+/// An entry of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::render) struct Item<'a> {
+    /// As it was typed, `2.` or `2)`; none where there is no number.
+    pub(in crate::render) number: Option<&'a str>,
+    pub(in crate::render) blocks: Vec<Block<'a>>,
+}
+
+/// Takes a message apart.
+pub(in crate::render) fn parse(text: &str) -> Vec<Block<'_>> {
+    let lines: Vec<&str> = text.split('\n').collect();
+    blocks(&lines, 0)
+}
+
+fn blocks<'a>(lines: &[&'a str], depth: usize) -> Vec<Block<'a>> {
+    let (mut found, mut paragraph, mut at) = (Vec::new(), Vec::new(), 0);
+    while at < lines.len() {
+        let (block, next) = block(&lines[at..], depth);
+        let taken = at..at + next;
+        at += next;
+        match block {
+            Some(block) => {
+                end(&mut paragraph, &mut found);
+                found.push(block);
+            }
+            None if is_blank(lines[taken.start]) => end(&mut paragraph, &mut found),
+            None => paragraph.extend(lines[taken].iter().map(|line| unescaped(line))),
+        }
+    }
+    end(&mut paragraph, &mut found);
+    found
+}
+
+/// The block that begins with the first of these lines, if one does, and how many of them were looked at: without a block
+/// they are lines as they were typed.
+fn block<'a>(lines: &[&'a str], depth: usize) -> (Option<Block<'a>>, usize) {
+    let line = lines[0];
+    if let Some(opening) = fence::opening(line) {
+        return fence::code(lines, opening);
+    }
+    if let Some(text) = heading(line) {
+        return (Some(Block::Heading(text)), 1);
+    }
+    if is_rule(line) {
+        return (Some(Block::Rule), 1);
+    }
+    if depth < DEPTH && line.starts_with('>') {
+        return quote(lines, depth);
+    }
+    if depth < DEPTH && list::marker(line).is_some() {
+        return list::list(lines, depth);
+    }
+    (None, 1)
+}
+
+fn quote<'a>(lines: &[&'a str], depth: usize) -> (Option<Block<'a>>, usize) {
+    let inner: Vec<&str> = lines.iter().map_while(|line| line.strip_prefix('>')).collect();
+    let count = inner.len();
+    if inner.iter().all(|line| is_blank(line)) {
+        return (None, count);
+    }
+    let inner: Vec<&str> = inner.into_iter().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    (Some(Block::Quote(blocks(&inner, depth + 1))), count)
+}
+
+/// The words after the `#`s.
+fn heading(line: &str) -> Option<&str> {
+    let rest = line.trim_start_matches('#');
+    let level = line.len() - rest.len();
+    let text = rest.strip_prefix(' ')?;
+    ((1..=6).contains(&level) && !is_blank(text)).then_some(text)
+}
+
+/// Three of them or more, and nothing else.
+fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.len() >= 3 && ["-", "*", "_"].iter().any(|mark| line.trim_start_matches(mark).is_empty())
+}
+
+/// A backslash that keeps a line from beginning a block is not shown.
+fn unescaped(line: &str) -> &str {
+    let escaped = line.strip_prefix('\\').filter(|rest| {
+        rest.starts_with('>') && !is_blank(&rest[1..])
+            || heading(rest).is_some()
+            || is_rule(rest)
+            || fence::opening(rest).is_some()
+            || list::marker(rest).is_some()
+    });
+    escaped.unwrap_or(line)
+}
+
+fn is_blank(line: &str) -> bool {
+    line.chars().all(|c| c.is_whitespace() || proto::text::is_invisible(c))
+}
+
+fn end<'a>(paragraph: &mut Vec<&str>, found: &mut Vec<Block<'a>>) {
+    if !paragraph.is_empty() {
+        found.push(Block::Paragraph(paragraph.join("\n")));
+        paragraph.clear();
+    }
+}
