@@ -13,13 +13,19 @@ pub(super) fn draw(html: &mut String, text: &str, known: &[Named], named: &mut V
         for mention in mentions(text) {
             let person = |name: &Username| known.iter().find(|known| known.name == *name);
             let Some(Named { name, user }) = mention.names.iter().find_map(person) else { continue };
+            let range = mention.range(name);
+            if text[..range.start].ends_with('\\') {
+                escape(html, &text[done..range.start - 1]);
+                escape(html, &text[range.clone()]);
+                done = range.end;
+                continue;
+            }
             if !named.contains(user) {
                 if named.len() >= MENTIONS {
                     continue;
                 }
                 named.push(*user);
             }
-            let range = mention.range(name);
             escape(html, &text[done..range.start]);
             // A username, an id and the same username as it was typed: nothing that could be anything but text.
             html.push_str(&format!("<a class=\"mention\" href=\"/u/{name}\" data-user=\"{user}\">"));

@@ -221,3 +221,10 @@ proptest! {
         prop_assert_eq!(seen.trim_end_matches('\n'), body.as_str());
     }
 }
+
+#[test]
+fn a_backslash_before_a_name_mentions_nobody() {
+    let (known, _) = rosa();
+    let drawn = words("ask \\@rosa, not here", &known);
+    assert_eq!((drawn.html.as_str(), drawn.named.len()), ("<p>ask @rosa, not here</p>", 0));
+}

@@ -93,8 +93,8 @@ fn heading(line: &str) -> Option<&str> {
 
 /// Three of them or more, and nothing else.
 fn is_rule(line: &str) -> bool {
-    let line = line.trim();
-    line.len() >= 3 && ["-", "*", "_"].iter().any(|mark| line.trim_start_matches(mark).is_empty())
+    let marks: String = line.chars().filter(|c| !matches!(c, ' ' | '\t')).collect();
+    marks.len() >= 3 && ["-", "*", "_"].iter().any(|mark| marks.trim_start_matches(mark).is_empty())
 }
 
 /// A backslash that keeps a line from beginning a block is not shown.

@@ -47,5 +47,5 @@ fn is_path(word: &str) -> bool {
     let named = bytes
         .windows(2)
         .any(|pair| pair[0] == b'\\' && (pair[1].is_ascii_alphanumeric() || pair[1] == b'\\'));
-    named || word.contains("¯\\_(")
+    named || word.contains(":\\") || word.contains("¯\\_(")
 }

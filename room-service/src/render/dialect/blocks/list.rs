@@ -36,7 +36,7 @@ pub(super) fn list<'a>(lines: &[&'a str], depth: usize) -> (Option<Block<'a>>, u
         }
         let mut inner = vec![&lines[at][marker.len..]];
         at += 1;
-        at += rest_of_item(&lines[at..], marker.len, &mut inner);
+        at += rest_of_item(&lines[at..], &mut inner);
         items.push(Item { number: marker.number, blocks: blocks(&inner, depth + 1) });
         // One blank line may stand between two entries.
         if lines.get(at).is_some_and(|line| is_blank(line))
@@ -48,9 +48,10 @@ pub(super) fn list<'a>(lines: &[&'a str], depth: usize) -> (Option<Block<'a>>, u
     (Some(Block::List(items)), at)
 }
 
-/// The indented lines that follow, with blank ones between them; how many lines that is.
-fn rest_of_item<'a>(lines: &[&'a str], width: usize, inner: &mut Vec<&'a str>) -> usize {
-    let mut at = 0;
+/// The indented lines that follow, with blank ones between them; how many lines that is. The first of them says how far they are
+/// indented: some go by the marker's width, some by two blanks.
+fn rest_of_item<'a>(lines: &[&'a str], inner: &mut Vec<&'a str>) -> usize {
+    let (mut at, mut width) = (0, None);
     loop {
         let blank = lines[at..].iter().take_while(|line| is_blank(line)).count();
         let Some(line) = lines.get(at + blank) else { return at };
@@ -59,7 +60,7 @@ fn rest_of_item<'a>(lines: &[&'a str], width: usize, inner: &mut Vec<&'a str>) -
             return at;
         }
         inner.extend(std::iter::repeat_n("", blank));
-        inner.push(&line[indent.min(width)..]);
+        inner.push(&line[indent.min(*width.get_or_insert(indent))..]);
         at += blank + 1;
     }
 }
