@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn the_defaults_are_those_of_the_documents() {
-        let (config, outcome) = read(&[("DATABASE_URL", "postgres://h/d"), ("NATS_URL", "nats://h")]);
+        let (config, outcome) = read(&[("DATABASE_URL", "postgres://h/d"), ("NATS_URL", "nats://127.0.0.1")]);
         outcome.expect("nothing is wrong");
         assert_eq!(config.sessions, Sessions::default());
         assert_eq!(config.limits, Limits::default());

@@ -19,6 +19,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
 use tokio::time::MissedTickBehavior;
 
 use crate::config::{Secret, Vars};
@@ -83,10 +84,22 @@ pub fn serve(port: Port, readiness: &Readiness, liveness: Liveness, life: &Lifec
     let ops = Arc::new(Ops { readiness: readiness.clone(), life: life.clone(), watchdog, metrics_token });
     let looked_at = Arc::downgrade(&ops);
     metrics::watch_health(move || looked_at.upgrade().map(|ops| ops.health()).unwrap_or_default());
-    let spawned = std::thread::Builder::new().name("ops".into()).spawn(move || run(listener, &ops));
+    // All files it needs are opened before anybody can connect to the process and use up what is left.
+    let spawned = prepare(listener).and_then(|(runtime, listener)| {
+        std::thread::Builder::new().name("ops".into()).spawn(move || run(&runtime, listener, &ops))
+    });
     if let Err(error) = spawned {
-        tracing::error!(%error, "the ops port has no thread and does not answer");
+        tracing::error!(%error, "the ops port does not answer");
     }
+}
+
+fn prepare(listener: std::net::TcpListener) -> std::io::Result<(Runtime, OpsListener)> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let listener = {
+        let _inside = runtime.enter();
+        OpsListener::new(TcpListener::from_std(listener)?)?
+    };
+    Ok((runtime, listener))
 }
 
 impl Ops {
@@ -105,22 +118,14 @@ impl Ops {
 }
 
 /// The thread.
-fn run(listener: std::net::TcpListener, ops: &Arc<Ops>) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let served = runtime.and_then(|runtime| {
-        runtime.block_on(async {
-            let listener = OpsListener::new(TcpListener::from_std(listener)?)?;
-            tokio::select! {
-                () = listener.serve(router(ops.clone())) => {}
-                () = look(ops) => {}
-                () = ops.readiness.ended() => {}
-            }
-            Ok(())
-        })
+fn run(runtime: &Runtime, listener: OpsListener, ops: &Arc<Ops>) {
+    runtime.block_on(async {
+        tokio::select! {
+            () = listener.serve(router(ops.clone())) => {}
+            () = look(ops) => {}
+            () = ops.readiness.ended() => {}
+        }
     });
-    if let Err(error) = served {
-        tracing::error!(%error, "the ops port does not answer");
-    }
 }
 
 /// Looks who makes progress. Whoever looks after the process is expected to end it when it says that it is stuck; where nobody
@@ -182,10 +187,11 @@ fn body(report: &Report) -> Value {
             Some(why) => json!({ "check": check.name, "ok": false, "ms": ms, "why": why }),
         }
     };
+    // By the alphabet: proxies look for the words as they stand, and some builds keep the order that is written here.
     json!({
-        "ready": report.state != health::State::NotReady,
-        "degraded": report.state == health::State::Degraded,
         "checks": report.checks.iter().map(line).collect::<Vec<_>>(),
+        "degraded": report.state == health::State::Degraded,
+        "ready": report.state != health::State::NotReady,
     })
 }
 

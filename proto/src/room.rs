@@ -4,6 +4,7 @@ mod admin;
 mod command;
 mod event;
 mod fact;
+mod list;
 pub mod permissions;
 mod query;
 mod settings;
@@ -15,11 +16,12 @@ pub use admin::{
 pub use command::{Action, ActionKind, Actor, Answer, Authority, Command, Done, Named, OrgRole};
 pub use event::{Event, Fingerprint, Message};
 pub use fact::{About, Ends, Fact, Shown};
+pub use list::{Listed, MessageList};
 pub use query::{
     Around, Edge, Head, Listing, Marker, MemberLine, Membership, MyRoom, Opened, Page, Query, Reply,
     RoomView, Stretch, Viewer,
 };
-pub use settings::{MessageList, RoomSettings};
+pub use settings::RoomSettings;
 
 use serde::{Deserialize, Serialize};
 

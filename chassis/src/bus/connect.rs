@@ -36,8 +36,9 @@ impl BusConfig {
     pub fn from_vars(vars: &mut crate::Vars, name: &str) -> Self {
         let url = vars.required_secret("NATS_URL", EXAMPLE, "where NATS is");
         match addresses(&url) {
+            // Told already.
+            _ if url.reveal().is_empty() => {}
             Ok(servers) => refuse_plaintext(vars, &servers),
-            Err(_) if url.reveal().is_empty() => {}
             Err(_) => vars.problem("NATS_URL", "as given", "is not the address of a NATS", EXAMPLE),
         }
         Self { url, prefix: prefix(vars), name: name.to_owned(), tls: BusTls::from_vars(vars) }
@@ -123,7 +124,7 @@ impl Bus {
     /// Whether NATS is there and will do; else why not, in a few words.
     ///
     /// # Errors
-    /// It is away, or too old.
+    /// It is away, too old, or takes shorter messages than ours.
     pub fn state(&self) -> Result<(), String> {
         if !self.connection.borrow().up {
             let why = self.reason.get().map(|why| format!(": {why}")).unwrap_or_default();
@@ -134,7 +135,7 @@ impl Bus {
             let (major, minor) = OLDEST;
             return Err(format!("NATS {version} is too old: {major}.{minor} or newer is needed"));
         }
-        Ok(())
+        self.takes_our_messages()
     }
 
     /// Waits until the connection stands, at most `timeout`.
@@ -215,7 +216,7 @@ mod tests {
     #[test]
     fn a_prefix_that_would_be_no_subject_or_hear_what_is_not_ours_is_refused_by_name() {
         let read = |prefix: &str| {
-            let vars = [("NATS_URL", "nats://h"), ("HUBBUB_NATS_PREFIX", prefix)];
+            let vars = [("NATS_URL", "nats://127.0.0.1"), ("HUBBUB_NATS_PREFIX", prefix)];
             let vars = vars.map(|(name, value)| (name.to_owned(), value.to_owned()));
             let mut vars = crate::Vars::from_map(vars.into());
             let prefix = BusConfig::from_vars(&mut vars, "test").prefix;

@@ -167,6 +167,7 @@ async fn what_is_longer_than_nats_takes_is_said_to_be_at_once() {
     assert_eq!(two.ask::<_, String>("room.query.x", &question, DEADLINE).await, Err(RequestError::TooLong));
     let why = two.takes_our_messages().expect_err("too little");
     assert_eq!(why, "NATS takes messages of at most 64 KiB (max_payload); Hubbub needs 512 KiB");
+    assert_eq!(two.state().expect_err("it will not do"), why);
     let usual = bus(&services::testbed::nats().await, "usual").await;
     assert_eq!(usual.takes_our_messages(), Ok(()));
 }

@@ -133,9 +133,10 @@ impl Visitor {
     }
 }
 
-/// The room that a page shows.
+/// The room that a page shows, among those it names.
 pub(super) fn room_of(page: &str) -> Option<RoomId> {
-    let (_, rest) = page.split_once("data-room=\"")?;
+    let (_, timeline) = page.split_once("<hub-timeline ")?;
+    let (_, rest) = timeline.split_once("data-room=\"")?;
     rest.split_once('"')?.0.parse().ok()
 }
 

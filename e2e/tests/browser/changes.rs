@@ -217,8 +217,8 @@ async fn an_edit_that_only_moves_a_line_to_the_right_is_saved() {
     ann.until("the words are there to be changed", EDITS).await;
     ann.keys(format!("{HOME}    {ENTER}")).await;
     ann.until(
-        "it is code now",
-        "return document.querySelector('.messages pre code')?.textContent.trim() === 'fn main() {}';",
+        "it has moved",
+        "return document.querySelector('.messages .body p')?.textContent === '    fn main() {}';",
     )
     .await;
 }

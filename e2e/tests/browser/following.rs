@@ -69,8 +69,8 @@ async fn an_archived_room_says_why_nothing_can_be_written_and_gives_the_draft_ba
     ann.reads(".room-foot .closed", "archived").await;
     let writes = "return document.querySelector('hub-composer').checkVisibility();";
     assert_eq!(ann.js(writes).await, false);
-    let edits = "return document.querySelector('hub-timeline').dataset.writes;";
-    assert_eq!(ann.js(edits).await, "no", "nothing is offered that would be refused");
+    let edits = "return JSON.parse(document.querySelector('hub-timeline').dataset.offers).some(({ action }) => action === 'edit');";
+    assert_eq!(ann.js(edits).await, false, "nothing is offered that would be refused");
     change(&host, &slug, "restore", &[]).await;
     ann.until("the composer is back", writes).await;
     let back = "return !document.querySelector('.closed') && document.querySelector('textarea#body').value;";
@@ -91,7 +91,7 @@ async fn an_archived_room_says_why_nothing_can_be_written_and_gives_the_draft_ba
     // Made an owner, she is shown the way to the settings; made a moderator, she can take back what others say.
     let id = ann.js("return document.body.dataset.user;").await;
     let path = format!("/r/{slug}/members/{}/role", id.as_str().expect("an id"));
-    let powers = "return document.querySelector('hub-timeline').dataset.moderates === 'yes';";
+    let powers = "return JSON.parse(document.querySelector('hub-timeline').dataset.offers).some(({ action, own }) => action === 'delete' && !own);";
     let nonce = uuid::Uuid::new_v4().to_string();
     host.post(&path, &[("role", "moderator"), ("nonce", &nonce)]).await;
     ann.until("she moderates", powers).await;

@@ -26,11 +26,13 @@ use crate::cluster::Cluster;
 const KEPT: usize = 2;
 /// How often it is looked whether somebody announces files that are not here.
 const EVERY: Duration = Duration::from_millis(250);
+/// How soon it is asked again for files that could not be got.
+const AGAIN: Duration = Duration::from_secs(2);
 /// Bytes of one piece: with what carries them, less than the smallest `max_payload` that anybody sets.
 const PIECE: usize = 32 * 1024;
 /// How long another gateway may take for one piece.
 const DEADLINE: Duration = Duration::from_secs(1);
-/// How long a browser waits for files that are announced and on their way.
+/// How long a browser waits for files that are not here.
 const ON_THE_WAY: Duration = Duration::from_secs(3);
 
 /// Files of this release and of others. Clones share them.
@@ -60,12 +62,12 @@ impl Neighbours {
         Ok(neighbours)
     }
 
-    /// The files under this hash; waited for if they are on their way.
+    /// The files under this hash. Not here, they may be on their way: a page of a gateway that has just started may be quicker than
+    /// its first heartbeat. Waiting costs nobody anything, and asks nobody.
     pub(crate) async fn find(&self, hash: &str) -> Option<Arc<Assets>> {
         if let Some(found) = self.here(hash) {
             return Some(found);
         }
-        self.announcer(|announced| announced == hash)?;
         let mut others = self.others.subscribe();
         let arrives = others.wait_for(|others| others.iter().any(|one| one.hash() == hash));
         let _ = timeout(ON_THE_WAY, arrives).await;
@@ -98,24 +100,40 @@ impl Neighbours {
 
     async fn take_over(self) {
         loop {
-            if let Some(seen) = self.announcer(|hash| self.here(hash).is_none()) {
+            let mut pause = EVERY;
+            if let Some(seen) = self.wanted() {
                 let hash = seen.beat.files.unwrap_or_default();
                 match self.fetch(seen.beat.node, &hash).await {
                     Some(assets) => self.keep(assets),
                     None => {
+                        pause = AGAIN;
                         tracing::debug!(node = %seen.beat.node, hash, "another release's files were not got");
                     }
                 }
             }
-            sleep(EVERY).await;
+            sleep(pause).await;
         }
+    }
+
+    /// A gateway whose files are not here; none while there are as many announced ones as are kept.
+    fn wanted(&self) -> Option<Sighting> {
+        let in_use = self.others.borrow().iter().filter(|one| self.is_announced(one)).count();
+        (in_use < KEPT).then(|| self.announcer(|hash| self.here(hash).is_none())).flatten()
+    }
+
+    fn is_announced(&self, assets: &Assets) -> bool {
+        self.announcer(|hash| hash == assets.hash()).is_some()
     }
 
     fn keep(&self, assets: Assets) {
         tracing::info!(hash = assets.hash(), "another release's files are here");
         self.others.send_modify(|others| {
             others.insert(0, Arc::new(assets));
-            others.truncate(KEPT);
+            if others.len() > KEPT {
+                // Those of a release that is gone go first, the oldest of them.
+                let least = others.iter().rposition(|one| !self.is_announced(one)).unwrap_or(KEPT);
+                others.remove(least);
+            }
         });
     }
 

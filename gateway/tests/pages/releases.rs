@@ -1,11 +1,15 @@
 //! Two releases side by side: whichever gateway a proxy sends a browser to, its page looks and works as it should.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use chassis::Lifecycle;
 
 use crate::browser::{Browser, Page};
 use crate::fixture::Fixture;
+
+/// Until files are taken over, on a busy machine.
+const DEADLINE: Duration = Duration::from_secs(60);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_of_either_release_gets_its_files_from_a_gateway_of_the_other_even_when_its_own_is_gone() {
@@ -14,6 +18,9 @@ async fn a_page_of_either_release_gets_its_files_from_a_gateway_of_the_other_eve
     let (old, new) = (fixture.stranger(), fixture.another_gateway(&next, &life).await);
     let (of_old, of_new) = (files(&old.get("/login").await), files(&new.get("/login").await));
     assert!(of_old.len() > 5 && of_old.iter().all(|path| !of_new.contains(path)), "{of_old:?} {of_new:?}");
+    // A busy machine may need longer to take them over than one request waits.
+    old.until(&of_new[0], 200, DEADLINE).await;
+    new.until(&of_old[0], 200, DEADLINE).await;
     // As a proxy that sends every request to the next gateway: the page from one, its files from the other.
     let css = served_alike(&new, &old, &of_new).await;
     assert!(css.contains("the next release"), "{css}");

@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::permissions::Listed;
-use super::{Kind, Message, MessageList, Role};
+use super::{Kind, Listed, Message, MessageList, Role};
 use crate::id::SYSTEM;
 use crate::text::{RemovalReason, Slug, Topic};
 use crate::{Seq, UserId};

@@ -3,7 +3,7 @@
 //! `docs/permissions.md` is drawn from this table, and the tests of room-service hold it against what the rules decide for
 //! everyone. Nothing here knows a deleted room: in it nothing happens any more, whoever asks.
 
-use super::{ActionKind, Authority, Kind, MessageList, OrgRole, Role, RoomView};
+use super::{ActionKind, Authority, Kind, Listed, MessageList, OrgRole, Role, RoomView};
 use crate::{Reason, Refusal};
 
 use When::{Always, Never, Open};
@@ -45,15 +45,6 @@ pub enum Whose {
     Own,
     /// One's own; others' from this role on.
     OwnOrFrom(Role),
-}
-
-/// Which way a message goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Listed {
-    /// Into a list.
-    In,
-    /// Out of it.
-    Out,
 }
 
 /// Who may by being what they are in the room.

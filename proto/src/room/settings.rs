@@ -1,10 +1,8 @@
 //! What a room keeps that is small and wanted together with the room.
 
 use serde::{Deserialize, Serialize};
-use strum::{EnumIter, IntoStaticStr};
 
-use super::Fact;
-use super::permissions::Listed;
+use super::{Fact, Listed, MessageList};
 use crate::Seq;
 
 /// Bounded state of one room: decided by the rules, written whole by the append, read with the room by rules and pages alike.
@@ -14,36 +12,6 @@ use crate::Seq;
 pub struct RoomSettings {
     /// Pinned messages, in the order in which they were pinned.
     pub pins: Vec<Seq>,
-}
-
-/// A list of messages that a room keeps for everyone in it. Each is a field of [`RoomSettings`] of the same name, and has a
-/// page of that name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumIter, IntoStaticStr)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum MessageList {
-    /// Pinned messages.
-    Pins,
-}
-
-impl MessageList {
-    /// The most messages of one list.
-    pub const MAX: usize = 50;
-
-    /// All of them.
-    pub fn all() -> impl Iterator<Item = Self> {
-        <Self as strum::IntoEnumIterator>::iter()
-    }
-
-    /// Its name, as addresses and the wire spell it.
-    pub fn as_str(self) -> &'static str {
-        self.into()
-    }
-
-    /// Reads such a name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::all().find(|list| list.as_str() == name)
-    }
 }
 
 impl RoomSettings {

@@ -20,7 +20,7 @@ async fn claims(fixture: &Fixture) -> i64 {
 /// A renaming that ended in the middle, so long ago.
 async fn abandoned(fixture: &Fixture, room: RoomId, name: &str, ago: &str) {
     let claim = "with n as (
-            insert into chat.name (key, room_id, claim, claimed_at) select $2, $1, gen_random_uuid(), now() - $3::text::interval
+            insert into chat.name (key, skeleton, room_id, claim, claimed_at) select $2, $2, $1, gen_random_uuid(), now() - $3::text::interval
         )
         insert into chat.address (slug, room_id, claim) select $2, $1, gen_random_uuid()";
     fixture.db.execute(claim, &[&room.0, &name, &ago]).await.expect("claimed");
@@ -47,8 +47,10 @@ async fn whoever_may_not_rename_a_room_never_touches_the_name() {
     let (node, olga, eve) = (fixture.node().await, Person::new("Olga"), Person::new("Eve"));
     let room = fixture.room(&node, &olga, "tea").await;
     // Somebody is just making a room of this name: whoever wants it, too, has to wait for them.
-    let making =
-        format!("begin; insert into chat.name (key, room_id, claim) values ('coffee', '{0}', '{0}')", room.0);
+    let making = format!(
+        "begin; insert into chat.name (key, skeleton, room_id, claim) values ('coffee', 'coffee', '{0}', '{0}')",
+        room.0
+    );
     fixture.db.batch_execute(&making).await.expect("under way");
     assert_eq!(refused(&fixture.send(&node, &eve.wants(room, rename("coffee"))).await), Code::Forbidden);
     fixture.db.batch_execute("rollback").await.expect("over");

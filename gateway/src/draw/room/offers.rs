@@ -4,7 +4,8 @@
 
 use proto::UserId;
 use proto::auth::Session;
-use proto::room::permissions::{Asker, Listed, row};
+use proto::room::Listed;
+use proto::room::permissions::{Asker, row};
 use proto::room::{ActionKind, Authority, MessageList, RoomSettings, RoomView};
 use serde::Serialize;
 

@@ -1,6 +1,7 @@
 //! Of messages: said, changed, taken back.
 
-use proto::room::permissions::{Asker, Listed};
+use proto::room::Listed;
+use proto::room::permissions::Asker;
 use proto::room::{Command, Fact, Message, MessageList};
 use proto::text::Body;
 use proto::{At, Reason, Refusal, Seq, UserId};
