@@ -29,6 +29,7 @@ moment = { DATE($at) }, { TIME($at) } UTC
 add = Add
 all-people = All people
 all-rooms = All rooms
+all-my-rooms = All your rooms
 back-to-room = Back to { $room }
 browse-rooms = Browse rooms
 cancel = Cancel
@@ -164,6 +165,7 @@ home-read = You’re all caught up
 home-rooms = Your rooms
 
 browse-lead = Public rooms are open to everyone. You can preview a room before you join.
+browse-lead-mine = Every room you’re in, most recently active first.
 browse-lead-guest = As a guest, you see the rooms you’re added to.
 browse-name-hint = In any language.
 browse-kind = Who can find it

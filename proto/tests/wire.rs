@@ -366,7 +366,7 @@ fn every_query_about_rooms_reads_back() {
         Query::Open { room: ROOM, user: ROSA, after: Some(3) },
         Query::Page { room: ROOM, viewer: GUEST, part: Around::Latest, limit: 50 },
         Query::Page { room: ROOM, viewer: GUEST, part: Around::Around(7), limit: 50 },
-        Query::Browse { viewer: GUEST, search: "tea".into(), offset: 0, limit: 30 },
+        Query::Browse { viewer: GUEST, mine: false, search: "tea".into(), offset: 0, limit: 30 },
         Query::Members { room: ROOM, viewer: GUEST, banned: true, offset: 30, limit: 30 },
         Query::Mark { room: ROOM, user: ROSA, seq: 4, generation: Some(1) },
         Query::MarkUnread { room: ROOM, user: ROSA, seq: 4 },

@@ -90,9 +90,13 @@ impl QueryHandler {
             Query::Get { room, viewer } => {
                 or_not(rooms::get(pool, room, viewer).await?.map(Box::new), Reply::Room)
             }
-            Query::Rooms { user } => Reply::Rooms(rooms::mine(pool, user).await?),
+            Query::Rooms { user, after } => {
+                let (rooms, more) = rooms::mine(pool, user, after).await?;
+                Reply::Rooms { rooms, more }
+            }
             Query::MyRoom { room, user } => {
-                Reply::Rooms(rooms::my_room(pool, room, user).await?.into_iter().collect())
+                let rooms = rooms::my_room(pool, room, user).await?.into_iter().collect();
+                Reply::Rooms { rooms, more: false }
             }
             Query::Role { room, user } => Reply::Role(members::role(pool, room, user).await?),
             Query::Together { user, with } => Reply::Together(members::are_together(pool, user, with).await?),
@@ -104,8 +108,8 @@ impl QueryHandler {
             Query::Browse { search, .. } if is_no_search(&search) => {
                 Reply::Listing { rooms: Vec::new(), more: false }
             }
-            Query::Browse { viewer, search, offset, limit } => {
-                let (rooms, more) = rooms::browse(pool, viewer, &search, offset, limit).await?;
+            Query::Browse { viewer, mine, search, offset, limit } => {
+                let (rooms, more) = rooms::browse(pool, (viewer, mine), &search, offset, limit).await?;
                 Reply::Listing { rooms, more }
             }
             Query::NameAlike { viewer, name, room } => {

@@ -246,6 +246,7 @@ impl FakeRoomService {
             read_msg: 0,
             generation: 0,
             mentions: 0,
+            active_at: At::UNIX_EPOCH,
         }
     }
 
@@ -283,9 +284,9 @@ impl FakeRoomService {
                     more: Edge::default(),
                 })
             }
-            Query::Rooms { user } | Query::MyRoom { user, .. } => {
+            Query::Rooms { user, .. } | Query::MyRoom { user, .. } => {
                 let mine = world.members.get(&user).map(|role| self.my_room(&head, *role));
-                Reply::Rooms(mine.into_iter().collect())
+                Reply::Rooms { rooms: mine.into_iter().collect(), more: false }
             }
             Query::Fill { after: holes } => Reply::Stretches(
                 holes

@@ -1,11 +1,12 @@
 //! Queries: they change nothing, so the next process is asked early and the first answer is taken, as [`Inquiry`] has it.
 
+use std::cmp::Reverse;
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use proto::node::NodeKind;
-use proto::{NodeId, Refusal, auth, room, subject};
+use proto::{NodeId, Refusal, UserId, auth, room, subject};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -46,6 +47,25 @@ impl Cluster {
             reply => Ok(reply),
         })
         .await
+    }
+
+    /// All rooms of a person, the most recently active first, as many answers as that takes.
+    ///
+    /// # Errors
+    /// What a room-service refuses, or `unavailable`.
+    pub async fn rooms_of(&self, user: UserId) -> Result<Vec<room::MyRoom>, Refusal> {
+        let (mut all, mut after) = (Vec::new(), None);
+        loop {
+            let reply = self.ask_room(user.0, &room::Query::Rooms { user, after }).await?;
+            let room::Reply::Rooms { rooms, more } = reply else { return Err(Refusal::unavailable()) };
+            after = rooms.last().map(|last| last.room);
+            all.extend(rooms);
+            if !more || after.is_none() {
+                break;
+            }
+        }
+        all.sort_by_key(|room| Reverse(room.active_at));
+        Ok(all)
     }
 
     /// Asks an auth-service, the first in order for `key`, and others if it stays silent.

@@ -32,6 +32,8 @@ pub struct BrowsePage {
     pub sidebar: Sidebar,
     /// This page of the list.
     pub rooms: Vec<ListingRow>,
+    /// The list is of one's own rooms (`?mine`), not of the public ones.
+    pub mine: bool,
     /// What was looked for (`?q=`); empty: everything.
     pub search: String,
     /// The same, as an address holds it.

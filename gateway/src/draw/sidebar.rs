@@ -1,4 +1,6 @@
-//! The list of my rooms that stands beside every page inside.
+//! The list of my rooms that stands beside every page inside. Of very many it has those that matter now; `/rooms?mine` has all.
+
+use std::cmp::Reverse;
 
 use proto::RoomId;
 use proto::auth::Person;
@@ -8,6 +10,9 @@ use serde::Serialize;
 use super::message::Drawn;
 use super::{Face, initials};
 
+/// The most rooms in the list.
+const LISTED: usize = 100;
+
 /// Who is looking, and their rooms.
 #[derive(Clone, Debug, Serialize)]
 pub struct Sidebar {
@@ -15,8 +20,10 @@ pub struct Sidebar {
     pub me: Face,
     /// Their username, under the name.
     pub username: String,
-    /// Their rooms, in the order given.
+    /// Their rooms, in the order given; of more than a hundred, a hundred.
     pub rooms: Vec<RoomLine>,
+    /// There are rooms that the list leaves out.
+    pub folded: bool,
     /// Unread messages in all of them.
     pub unread: i64,
     /// Unread mentions in all of them.
@@ -61,7 +68,6 @@ pub struct RoomLine {
 impl Sidebar {
     /// The list for `person`, with the room the page shows marked in it.
     pub fn new(person: &Person, rooms: &[MyRoom], current: Option<RoomId>) -> Self {
-        let rooms: Vec<_> = rooms.iter().map(|room| RoomLine::of(room, current)).collect();
         let me = Face::from(person);
         Self {
             blank: Drawn::blank(me.clone()),
@@ -69,9 +75,10 @@ impl Sidebar {
             username: person.username.clone(),
             admin: false,
             creates: true,
-            unread: rooms.iter().map(|room| room.unread).sum(),
+            unread: rooms.iter().map(unread).sum(),
             mentions: rooms.iter().map(|room| room.mentions).sum(),
-            rooms,
+            rooms: listed(rooms, current).map(|room| RoomLine::of(room, current)).collect(),
+            folded: rooms.len() > LISTED,
         }
     }
 }
@@ -83,6 +90,23 @@ impl Sidebar {
     }
 }
 
+/// The rooms to list, in the order given: the current one, those with mentions, with anything unread, and then the most
+/// recently active.
+fn listed(rooms: &[MyRoom], current: Option<RoomId>) -> impl Iterator<Item = &MyRoom> {
+    let rank =
+        |room: &MyRoom| (current == Some(room.room), room.mentions > 0, unread(room) > 0, room.active_at);
+    let mut places: Vec<usize> = (0..rooms.len()).collect();
+    places.sort_by_key(|place| Reverse(rank(&rooms[*place])));
+    places.truncate(LISTED);
+    places.sort_unstable();
+    places.into_iter().map(|place| &rooms[place])
+}
+
+/// Messages in a room not read yet.
+fn unread(room: &MyRoom) -> i64 {
+    (room.last_msg - room.read_msg).max(0)
+}
+
 impl RoomLine {
     fn of(room: &MyRoom, current: Option<RoomId>) -> Self {
         Self {
@@ -92,7 +116,7 @@ impl RoomLine {
             initials: initials(&room.name),
             private: room.kind == Kind::Private,
             current: current == Some(room.room),
-            unread: (room.last_msg - room.read_msg).max(0),
+            unread: unread(room),
             mentions: room.mentions,
             read_seq: room.read_seq,
             read_msg: room.read_msg,

@@ -72,6 +72,7 @@ fn sidebar(current: Option<RoomId>) -> Sidebar {
         read_msg: 27,
         generation: 0,
         mentions: 0,
+        active_at: At::UNIX_EPOCH,
     };
     Sidebar::new(&rosa(), &[room], current)
 }
@@ -218,6 +219,7 @@ fn every_page_can_be_drawn() {
                 NOON,
             )],
             search: "tea".into(),
+            mine: false,
             search_encoded: in_query("tea & cake"),
             offset: 100,
             per_page: 50,

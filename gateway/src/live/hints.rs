@@ -70,7 +70,8 @@ fn tell(hubs: &Hubs, user: UserId, mine: &MyRoomFrame) {
 
 /// The one room the hint is about, as its member's list shows it; none if they are not in it, or nobody can say.
 async fn my_room(hubs: &Hubs, user: UserId, room: RoomId) -> Option<MyRoomFrame> {
-    let Ok(Reply::Rooms(rooms)) = hubs.cluster().ask_room(room.0, &Query::MyRoom { room, user }).await else {
+    let Ok(Reply::Rooms { rooms, .. }) = hubs.cluster().ask_room(room.0, &Query::MyRoom { room, user }).await
+    else {
         return None;
     };
     let mine = rooms.into_iter().next()?;

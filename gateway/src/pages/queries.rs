@@ -24,14 +24,9 @@ const NAMES: Duration = Duration::from_millis(600);
 
 /// The rooms of a person, in order of their names.
 pub(super) async fn my_rooms(state: &AppState, session: &Session) -> Result<Vec<MyRoom>, Refusal> {
-    let user = session.person.id;
-    match state.cluster().ask_room(user.0, &Query::Rooms { user }).await? {
-        Reply::Rooms(mut rooms) => {
-            rooms.sort_by_cached_key(|room| room.name.to_lowercase());
-            Ok(rooms)
-        }
-        other => Err(unexpected(&other)),
-    }
+    let mut rooms = state.cluster().rooms_of(session.person.id).await?;
+    rooms.sort_by_cached_key(|room| room.name.to_lowercase());
+    Ok(rooms)
 }
 
 /// What stands beside every page inside.
@@ -147,20 +142,17 @@ pub(super) async fn people(state: &AppState, ids: &[UserId]) -> HashMap<UserId, 
     timeout(NAMES, state.people().get(ids)).await.unwrap_or_default()
 }
 
-/// A page of the public rooms, and whether there are further ones.
+/// A page of the public rooms, or of one's own, and whether there are further ones.
 pub(super) async fn browse(
     state: &AppState,
     session: &Session,
-    search: &str,
+    (search, mine): (&str, bool),
     offset: u32,
     limit: u16,
 ) -> Result<(Vec<Listing>, bool), Refusal> {
     let user = session.person.id;
-    match state
-        .cluster()
-        .ask_room(user.0, &Query::Browse { viewer: session.into(), search: search.to_owned(), offset, limit })
-        .await?
-    {
+    let query = Query::Browse { viewer: session.into(), mine, search: search.to_owned(), offset, limit };
+    match state.cluster().ask_room(user.0, &query).await? {
         Reply::Listing { rooms, more } => Ok((rooms, more)),
         other => Err(unexpected(&other)),
     }

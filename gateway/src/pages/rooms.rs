@@ -23,6 +23,8 @@ const PER_PAGE: u16 = 30;
 pub(crate) struct BrowseQuery {
     offset: u32,
     q: String,
+    /// There, with or without a value: one's own rooms.
+    mine: Option<String>,
 }
 
 /// The form.
@@ -86,9 +88,9 @@ async fn page(
     query: &BrowseQuery,
     form: NewRoomForm,
 ) -> Result<BrowsePage, AppError> {
-    let (offset, search) = (query.offset, query.q.trim().to_owned());
+    let (offset, search, mine) = (query.offset, query.q.trim().to_owned(), query.mine.is_some());
     let ((rooms, more), sidebar) = tokio::try_join!(
-        queries::browse(state, session, &search, offset, PER_PAGE),
+        queries::browse(state, session, (&search, mine), offset, PER_PAGE),
         queries::sidebar(state, session, None)
     )?;
     let now = At::now_utc();
@@ -96,6 +98,7 @@ async fn page(
     Ok(BrowsePage {
         sidebar,
         rooms,
+        mine,
         search_encoded: in_query(&search),
         search,
         offset,

@@ -257,3 +257,65 @@ async fn one_name_in_many_spellings_is_one_room() {
     let blank = rosa.post("/rooms", &[("name", "\u{2800}"), ("nonce", &nonce)]).await;
     assert_eq!(blank.status, 422, "{}", blank.body);
 }
+
+/// The one person there is gets into so many private rooms; nothing is unread in them but in the longest silent, so many.
+async fn join_many(fixture: &Fixture, rooms: u32, unread: u32) {
+    let statement = format!(
+        "with made as (
+            insert into chat.room (id, kind, name, name_key, slug, head, head_at, last_msg, acl, members)
+            select md5('team ' || n)::uuid, 'private', 'team ' || n, 'team ' || n, 'team-' || n, 2,
+                now() - interval '1 year' + interval '1 minute' * n, (n <= {unread})::int, 1, 1
+            from generate_series(1, {rooms}) n returning id, slug
+        ), reached as (insert into chat.address (slug, room_id) select slug, id from made)
+        insert into chat.member (room_id, user_id, role, since_seq, since_msg)
+        select made.id, me.user_id, 'member', 1, 0 from made, (select user_id from chat.member limit 1) me"
+    );
+    fixture.sql(&statement).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_very_many_rooms_a_page_carries_those_that_matter_and_counts_them_all() {
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
+    join_many(&fixture, 1_200, 7).await;
+    let home = rosa.get("/").await;
+    assert!(home.body.len() < 200_000, "{} bytes", home.body.len());
+    assert_eq!(
+        home.body.matches(" data-last-msg=\"").count(),
+        201,
+        "100 beside the page, 100 on it, one to copy"
+    );
+    assert!(home.has("<title>(7) "), "what is unread in the longest silent rooms is counted");
+    for shown in ["/r/team-1\"", "/r/team-7\"", "/r/team-1200\"", "/r/general\"", "/rooms?mine"] {
+        assert!(home.has(shown), "{shown}: {}", home.body);
+    }
+    assert!(!home.has("/r/team-8\""), "silent for long, and read");
+    assert!(rosa.get("/r/team-8").await.has("/r/team-8\" data-room="), "the current room is in the list");
+
+    fixture.sql("update chat.room set last_msg = 1 where kind = 'private'").await;
+    let home = rosa.get("/").await;
+    assert!(home.body.len() < 200_000 && home.has("<title>(99+) "), "{} bytes", home.body.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_rooms_of_one_s_own_are_reached_page_by_page_and_found_by_nobody_else() {
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
+    join_many(&fixture, 1_200, 0).await;
+    let (mut reached, mut next) = (std::collections::HashSet::new(), Some("/rooms?mine".to_owned()));
+    while let Some(address) = next {
+        let page = rosa.get(&address).await;
+        let names = page.body.split("class=\"listing-name\" href=\"").skip(1);
+        reached.extend(names.filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+        let pages = page.body.split("<nav class=\"pages\"").nth(1).unwrap_or_default();
+        let last = pages.rsplit("<a href=\"").next().filter(|link| link.contains(">More rooms<"));
+        next = last.and_then(|link| link.split('"').next()).map(|link| link.replace("&amp;", "&"));
+    }
+    assert_eq!(reached.len(), 1_201, "with the one that everybody is in");
+    let listed = "class=\"listing-name\" href=\"/r/team-";
+    assert!(rosa.get("/rooms?mine=&q=TEAM+77").await.has(&format!("{listed}77\"")));
+    assert!(!rosa.get("/rooms?q=team").await.has(listed), "private rooms are not among the public ones");
+    let bob = fixture.person("bob").await;
+    let his = bob.get("/rooms?mine").await;
+    assert!(his.has("/r/general\"") && !his.has("/r/team-"), "{}", his.body);
+}

@@ -49,10 +49,13 @@ pub enum Query {
         /// Who is looking.
         viewer: Viewer,
     },
-    /// The rooms a person is a member of. → `Rooms`
+    /// The rooms a person is a member of, in order of their ids, so many as fit an answer. → `Rooms`
     Rooms {
         /// The person.
         user: UserId,
+        /// Those after this one; none: from the first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<RoomId>,
     },
     /// One of them, if the person is a member. → `Rooms` with one room or none
     MyRoom {
@@ -79,6 +82,9 @@ pub enum Query {
     Browse {
         /// Who is looking.
         viewer: Viewer,
+        /// All rooms they are in instead, private and archived ones too.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        mine: bool,
         /// Part of a name or of what a room is about, in any case; empty: all.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         search: String,
@@ -228,8 +234,13 @@ pub enum Reply {
     Page(Page),
     /// To `Find` and `Get`.
     Room(Box<RoomView>),
-    /// To `Rooms`.
-    Rooms(Vec<MyRoom>),
+    /// To `Rooms` and `MyRoom`.
+    Rooms {
+        /// The rooms.
+        rooms: Vec<MyRoom>,
+        /// There are further ones.
+        more: bool,
+    },
     /// To `Browse`.
     Listing {
         /// The rooms.
@@ -403,6 +414,8 @@ pub struct MyRoom {
     pub generation: i64,
     /// Unread mentions of me.
     pub mentions: i64,
+    /// When something last happened there.
+    pub active_at: At,
 }
 
 /// A line of "all public rooms".

@@ -38,7 +38,7 @@ const FIND: &str = view!("r.id = (select a.room_id from chat.address a where a.s
 macro_rules! mine {
     ($which:literal, $rest:literal) => {
         concat!(
-            "select r.id, r.slug, r.name, r.kind, me.role, r.head, r.last_msg, r.acl,
+            "select r.id, r.slug, r.name, r.kind, me.role, r.head, r.head_at, r.last_msg, r.acl,
     greatest(k.read_seq, me.since_seq) as read_seq,
     chat.read_msg(r.id, greatest(k.read_seq, me.since_seq), greatest(k.read_msg, me.since_msg)) as read_msg,
     coalesce(k.generation, 0) as generation, chat.mentions($1, r.id, greatest(k.read_seq, me.since_seq)) as mentions
@@ -49,24 +49,30 @@ where me.user_id = $1 and me.role in ('member', 'moderator', 'owner')", $which, 
     };
 }
 
-const MINE: &str = mine!("", " order by r.head_at desc limit $2");
+const MINE: &str = mine!(" and me.room_id > $2", " order by me.room_id limit $3");
 const MY_ROOM: &str = mine!(" and me.room_id = $2", "");
 
-const BROWSE: &str = concat!(
-    "
+/// Rooms in pages, the most recently active first.
+macro_rules! browse {
+    ($which:literal) => {
+        concat!(
+            "
 select r.id, r.slug, r.name, r.topic, r.members, r.head_at, coalesce(me.role in ('member', 'moderator', 'owner'), false) as mine
 from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $1
-where r.kind = 'public' and r.archived_at is null and ",
-    may_read!("$5"),
-    "
+where ", $which, " and r.deleted_at is null and ", may_read!("$5"), "
     and ($4 = '' or strpos(r.name_key, $4) > 0 or strpos(lower(r.topic), $4) > 0)
 order by r.head_at desc, r.id offset $2 limit $3"
-);
+        )
+    };
+}
+
+const BROWSE: &str = browse!("r.kind = 'public' and r.archived_at is null");
+const BROWSE_MINE: &str = browse!("me.role in ('member', 'moderator', 'owner')");
 
 const HEADS: &str = "select id, head, last_msg, acl, revised from chat.room where id = any ($1)";
 
-/// The most rooms in the list of one's own.
-const MY_ROOMS: i64 = 1_000;
+/// The most rooms of one's own in one answer. A line with the longest name and address is about 1 KB: see `ANSWER_BYTES`.
+const MY_ROOMS: usize = 400;
 
 /// What came of making a room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,12 +153,19 @@ pub(crate) async fn find(pool: &Pool, slug: &Slug, viewer: Viewer) -> Result<Opt
         .transpose()
 }
 
-/// The rooms this person is in, latest first.
+/// The rooms this person is in, in order of their ids, those after `after`; and whether there are more.
 ///
 /// # Errors
 /// The database is away, or holds what this release cannot read.
-pub(crate) async fn mine(pool: &Pool, user: UserId) -> Result<Vec<MyRoom>, StoreError> {
-    pool.read(MINE, &[&user.0, &MY_ROOMS]).await?.iter().map(my_room_of).collect()
+pub(crate) async fn mine(
+    pool: &Pool,
+    user: UserId,
+    after: Option<RoomId>,
+) -> Result<(Vec<MyRoom>, bool), StoreError> {
+    let after = after.map_or(Uuid::nil(), |room| room.0);
+    let rows = pool.read(MINE, &[&user.0, &after, &(MY_ROOMS as i64 + 1)]).await?;
+    let rooms = rows.iter().take(MY_ROOMS).map(my_room_of).collect::<Result<_, _>>()?;
+    Ok((rooms, rows.len() > MY_ROOMS))
 }
 
 /// One of the rooms of a person; none if they are not in it.
@@ -177,16 +190,17 @@ fn my_room_of(row: &Row) -> Result<MyRoom, StoreError> {
         read_msg: row.try_get("read_msg")?,
         generation: row.try_get("generation")?,
         mentions: row.try_get("mentions")?,
+        active_at: row.try_get("head_at")?,
     })
 }
 
-/// Public rooms that this person may read, latest first, and whether there are more.
+/// Public rooms that this person may read, or with `mine` all rooms they are in, latest first; and whether there are more.
 ///
 /// # Errors
 /// The database is away, or holds what this release cannot read.
 pub(crate) async fn browse(
     pool: &Pool,
-    viewer: Viewer,
+    (viewer, mine): (Viewer, bool),
     search: &str,
     offset: u32,
     limit: u16,
@@ -206,7 +220,8 @@ pub(crate) async fn browse(
         })
     };
     let (user, is_visitor) = (viewer.user.0, viewer.is_visitor());
-    let rows = pool.read(BROWSE, &[&user, &i64::from(offset), &(limit + 1), &search, &is_visitor]).await?;
+    let statement = if mine { BROWSE_MINE } else { BROWSE };
+    let rows = pool.read(statement, &[&user, &i64::from(offset), &(limit + 1), &search, &is_visitor]).await?;
     let mut rooms = rows.iter().map(listing).collect::<Result<Vec<_>, _>>()?;
     let more = rooms.len() as i64 > limit;
     rooms.truncate(usize::try_from(limit).unwrap_or(0));

@@ -47,7 +47,9 @@ async fn what_is_said_aside_is_on_no_page_and_never_unread() {
     assert_eq!(page(&fixture, &node, room, &bob, Around::Around(first)).await, (vec![one, two], false));
 
     let unread = async || {
-        let Reply::Rooms(rooms) = fixture.ask(&node, &Query::Rooms { user: bob.id() }).await else {
+        let Reply::Rooms { rooms, .. } =
+            fixture.ask(&node, &Query::Rooms { user: bob.id(), after: None }).await
+        else {
             panic!("rooms")
         };
         rooms[0].last_msg - rooms[0].read_msg

@@ -32,7 +32,9 @@ async fn an_own_post_is_read_and_the_other_tabs_hear_of_it_with_the_heads() {
     let marker = Marker { read_seq: seq, read_msg: 1, ..Marker::default() };
     assert_eq!(told, [UserMarker { user: ann.id(), room, marker }]);
     for (person, unread) in [(&ann, 0), (&bob, 1)] {
-        let Reply::Rooms(rooms) = fixture.ask(&node, &Query::Rooms { user: person.id() }).await else {
+        let Reply::Rooms { rooms, .. } =
+            fixture.ask(&node, &Query::Rooms { user: person.id(), after: None }).await
+        else {
             panic!("rooms")
         };
         assert_eq!(rooms[0].last_msg - rooms[0].read_msg, unread);
@@ -47,7 +49,8 @@ async fn the_marker_of_a_last_post_is_moved_before_the_service_stops() {
     done(&fixture.send(&node, &ann.posts(room, "and goodbye")).await);
     node.stop().await;
     let other = fixture.node().await;
-    let Reply::Rooms(rooms) = fixture.ask(&other, &Query::Rooms { user: ann.id() }).await else {
+    let Reply::Rooms { rooms, .. } = fixture.ask(&other, &Query::Rooms { user: ann.id(), after: None }).await
+    else {
         panic!("rooms")
     };
     assert_eq!((rooms[0].last_msg, rooms[0].read_msg), (1, 1));

@@ -26,7 +26,8 @@ fn changes(who: &Person, room: RoomId, target: Seq, text: &str, people: &[&Perso
 
 /// The unread mentions of somebody, by their list and by their marker, which must agree; none for those not inside.
 async fn unread(fixture: &Fixture, node: &Node, room: RoomId, who: &Person) -> Option<i64> {
-    let Reply::Rooms(rooms) = fixture.ask(node, &Query::Rooms { user: who.id() }).await else {
+    let Reply::Rooms { rooms, .. } = fixture.ask(node, &Query::Rooms { user: who.id(), after: None }).await
+    else {
         panic!("rooms")
     };
     let listed = rooms.iter().find(|line| line.room == room).map(|line| line.mentions);
@@ -221,7 +222,9 @@ async fn what_was_deleted_is_not_unread_and_the_heads_say_when_to_count_anew() {
     let room = fixture.room(&node, &olga, "tea").await;
     done(&fixture.send(&node, &bob.wants(room, Action::Join)).await);
     let unread = async || {
-        let Reply::Rooms(rooms) = fixture.ask(&node, &Query::Rooms { user: bob.id() }).await else {
+        let Reply::Rooms { rooms, .. } =
+            fixture.ask(&node, &Query::Rooms { user: bob.id(), after: None }).await
+        else {
             panic!("rooms")
         };
         let markers = Query::Markers { room, users: vec![bob.id(), eve.id()] };

@@ -88,12 +88,27 @@ async fn of_rooms_that_want_the_same_name_at_once_one_gets_it() {
     }
     assert!(
         fixture
-            .ask(&a, &Query::Browse { viewer: olga.viewer(), search: "THE ONE".into(), offset: 0, limit: 9 })
+            .ask(
+                &a,
+                &Query::Browse {
+                    viewer: olga.viewer(),
+                    mine: false,
+                    search: "THE ONE".into(),
+                    offset: 0,
+                    limit: 9
+                }
+            )
             .await
             .eq(&fixture
                 .ask(
                     &b,
-                    &Query::Browse { viewer: olga.viewer(), search: "the one".into(), offset: 0, limit: 9 }
+                    &Query::Browse {
+                        viewer: olga.viewer(),
+                        mine: false,
+                        search: "the one".into(),
+                        offset: 0,
+                        limit: 9
+                    }
                 )
                 .await)
     );

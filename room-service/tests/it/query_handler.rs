@@ -115,7 +115,10 @@ async fn a_private_room_is_not_there_for_strangers() {
     };
     assert_eq!((view.kind, view.mine.map(|mine| mine.role)), (Kind::Private, Some(Role::Owner)));
     let Reply::Listing { rooms, .. } = fixture
-        .ask(&node, &Query::Browse { viewer: bob.viewer(), search: String::new(), offset: 0, limit: 50 })
+        .ask(
+            &node,
+            &Query::Browse { viewer: bob.viewer(), mine: false, search: String::new(), offset: 0, limit: 50 },
+        )
         .await
     else {
         panic!("a list")
@@ -129,7 +132,8 @@ async fn to_a_guest_a_public_room_they_are_not_in_is_not_there() {
     let (node, ann, gus) = (fixture.node().await, Person::new("Ann"), Person::guest("Gus"));
     let room = fixture.room(&node, &ann, "harbour").await;
     let slug = proto::text::Slug::parse("harbour").expect("a slug");
-    let browse = Query::Browse { viewer: gus.viewer(), search: String::new(), offset: 0, limit: 50 };
+    let browse =
+        Query::Browse { viewer: gus.viewer(), mine: false, search: String::new(), offset: 0, limit: 50 };
     let reads = [
         page(room, gus.viewer(), Around::Latest, 5),
         page(room, gus.viewer(), Around::These(vec![1]), 5),
@@ -239,8 +243,8 @@ async fn reading_only_moves_a_marker_forward_and_what_was_said_before_one_came_i
         done(&fixture.send(&node, &ann.posts(room, "hi")).await);
     }
     done(&fixture.send(&node, &bob.wants(room, Action::Join)).await);
-    let mine = async || match fixture.ask(&node, &Query::Rooms { user: bob.id() }).await {
-        Reply::Rooms(rooms) => {
+    let mine = async || match fixture.ask(&node, &Query::Rooms { user: bob.id(), after: None }).await {
+        Reply::Rooms { rooms, .. } => {
             rooms.iter().map(|line| (line.last_msg, line.read_msg, line.read_seq)).collect::<Vec<_>>()
         }
         other => panic!("rooms, not {other:?}"),
@@ -295,4 +299,31 @@ async fn every_node_names_the_same_log() {
     let (a, b) = (fixture.node().await, fixture.node().await);
     let (x, y) = (fixture.ask(&a, &Query::Log).await, fixture.ask(&b, &Query::Log).await);
     assert!(matches!(x, Reply::Log(_)) && x == y);
+}
+
+#[tokio::test]
+async fn more_rooms_than_fit_an_answer_are_all_of_them_answered() {
+    let fixture = Fixture::new().await;
+    let (node, ann, bob) = (fixture.node().await, Person::new("Ann"), Person::new("Bob"));
+    let statement = "with made as (
+            insert into chat.room (id, kind, name, name_key, slug, head, acl, members)
+            select gen_random_uuid(), 'private', repeat('字', 80), repeat('字', 80), repeat('字', 55) || n, 1, 1, 1
+            from generate_series(1, 1200) n returning id
+        )
+        insert into chat.member (room_id, user_id, role, since_seq, since_msg) select id, $1, 'owner', 1, 0 from made";
+    fixture.db.execute(statement, &[&ann.id().0]).await.expect("1,200 rooms");
+    let (mut rooms, mut after) = (Vec::new(), None);
+    loop {
+        let query = Query::Rooms { user: ann.id(), after };
+        let Reply::Rooms { rooms: some, more } = fixture.ask(&node, &query).await else { panic!("rooms") };
+        after = some.last().map(|line| line.room);
+        rooms.extend(some.into_iter().map(|line| line.room));
+        if !more {
+            break;
+        }
+    }
+    assert_eq!(rooms.len(), 1_200);
+    assert!(rooms.is_sorted_by(|one, next| one < next), "each once");
+    let his = fixture.ask(&node, &Query::Rooms { user: bob.id(), after: None }).await;
+    assert_eq!(his, Reply::Rooms { rooms: Vec::new(), more: false });
 }

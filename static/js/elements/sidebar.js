@@ -1,9 +1,11 @@
 // `<hub-sidebar>`: the list of my rooms, and everything else on the page that shows what is unread.
 
 /** @import { Context } from "../lib/context.js" */
+/** @import { Frames } from "../models/frames.js" */
 import { find, findAll, get, setText, template } from "../lib/dom.js";
 import * as text from "../lib/messages.js";
 import { initials } from "../models/avatar.js";
+import { FoldedRooms } from "../models/folded_rooms.js";
 import { countedTitle, shortCount } from "../models/title.js";
 import { LiveElement } from "./live_element.js";
 
@@ -13,6 +15,7 @@ export class Sidebar extends LiveElement {
   // Whether the server has said which rooms I am in.
   #isLive = false;
   #isDue = false;
+  #folded = new FoldedRooms();
 
   /** @param {Pick<Context, "connection" | "rooms">} context */
   constructor({ connection, rooms }) {
@@ -25,7 +28,8 @@ export class Sidebar extends LiveElement {
     for (const link of findAll(this, "a[data-room]")) this.#read(/** @type {HTMLAnchorElement} */ (link));
     this.untilDisconnected(
       this.#rooms.on("changed", () => this.#drawSoon()),
-      this.#connection.on("rooms", () => (this.#isLive = true)),
+      this.#rooms.on("moved-back", ({ room }) => this.#folded.bringIn(room)),
+      this.#connection.on("rooms", (frame) => this.#live(frame)),
     );
     this.listen(document, "page-shown", () => this.#draw());
     this.#draw();
@@ -41,6 +45,20 @@ export class Sidebar extends LiveElement {
     this.#rooms.merge(room, { slug, name, last_msg: Number(lastMsg), ...marker });
   }
 
+  /** @param {Frames["rooms"]} frame */
+  #live({ rooms }) {
+    const isFolding = this.#isFolding();
+    this.#isLive = true;
+    if (!isFolding) return;
+    const listed = new Set(findAll(this, "a[data-room]").map((link) => link.dataset.room));
+    this.#folded.leaveOut(rooms.filter(({ room }) => !listed.has(room)));
+  }
+
+  // The page knows rooms that this list does not, and nobody has said yet where they stand.
+  #isFolding() {
+    return !this.#isLive && "folded" in this.dataset;
+  }
+
   // Once for all that changes in a moment.
   #drawSoon() {
     if (this.#isDue) return;
@@ -53,12 +71,14 @@ export class Sidebar extends LiveElement {
 
   #draw() {
     const current = find(document, "main.room")?.dataset.room;
+    if (current) this.#folded.bringIn(current);
     if (this.#isLive) for (const list of findAll(document, ".room-list")) this.#list(list);
     for (const link of findAll(document, ".room-link[data-room]")) {
       this.#count(link);
       if (this.contains(link) && link.dataset.room === current) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
+    if (this.#isFolding()) return;
     const totals = this.#rooms.totals();
     const summary = find(document, "[data-unread-lead]");
     if (summary) summary.textContent = text.unreadSummary(totals);
@@ -75,13 +95,15 @@ export class Sidebar extends LiveElement {
     showCount(get(link, ".count.named"), this.#rooms.mentions(room), "@");
   }
 
-  // Rooms I am in and rooms shown become the same; the order the server gave stays.
+  // Rooms I am in and rooms shown become the same, but for those left out; the order the server gave stays.
   /** @param {HTMLElement} list */
   #list(list) {
     const links = new Map(findAll(list, "[data-room]").map((link) => [link.dataset.room, link]));
     for (const [room, link] of links) if (!this.#rooms.get(room)) link.closest("li")?.remove();
     for (const status of this.#rooms.all()) {
-      const link = links.get(status.room) ?? addLink(list, status.room);
+      const shown = links.get(status.room);
+      if (!shown && this.#folded.has(status)) continue;
+      const link = shown ?? addLink(list, status.room);
       const name = get(link, ".room-name");
       if (name.textContent === status.name) continue;
       name.textContent = status.name ?? "";

@@ -111,6 +111,7 @@ pub(super) fn my_room(at: &str, name: &str, unread: i64) -> MyRoom {
         read_msg: 300 - unread,
         generation: 0,
         mentions: if name == "kitchen" { 2 } else { 0 },
+        active_at: NOON,
     }
 }
 
@@ -225,6 +226,7 @@ fn browse(rooms: Vec<Listing>, form: NewRoomForm) -> BrowsePage {
         more: !rooms.is_empty(),
         rooms: rooms.into_iter().map(|room| ListingRow::of(room, NOON)).collect(),
         search: String::new(),
+        mine: false,
         search_encoded: String::new(),
         offset: 0,
         per_page: 50,

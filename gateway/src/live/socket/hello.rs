@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use proto::frame::{HELLO_ROOMS, Limits, ServerFrame};
-use proto::room::{MyRoom, Query, Reply};
 use proto::text::Body;
 use proto::{Reason, Refusal, RoomId, Seq, UserId};
 use tracing::Instrument;
@@ -45,7 +44,7 @@ impl SocketState {
                     return;
                 }
                 if let (Some(log), Some(mine)) =
-                    (live.log_identity().get().await, rooms_of(&live, user).await)
+                    (live.log_identity().get().await, live.cluster().rooms_of(user).await.ok())
                 {
                     break (log, mine);
                 }
@@ -64,13 +63,6 @@ impl SocketState {
             }
         };
         tokio::spawn(greeting.instrument(span));
-    }
-}
-
-async fn rooms_of(live: &Context, user: UserId) -> Option<Vec<MyRoom>> {
-    match live.cluster().ask_room(user.0, &Query::Rooms { user }).await {
-        Ok(Reply::Rooms(rooms)) => Some(rooms),
-        _ => None,
     }
 }
 
