@@ -128,6 +128,7 @@ struct Pending {
     words: String,
     sent: u32,
     since: Instant,
+    sent_at: Instant,
 }
 
 struct Life {
@@ -183,7 +184,13 @@ impl Life {
                 && self.pending.is_none()
                 && let Ok(words) = self.words.try_recv()
             {
-                self.pending = Some(Pending { nonce: Nonce::new(), words, sent: 0, since: Instant::now() });
+                self.pending = Some(Pending {
+                    nonce: Nonce::new(),
+                    words,
+                    sent: 0,
+                    since: Instant::now(),
+                    sent_at: Instant::now(),
+                });
                 retry = Some(Instant::now());
             }
             if opened
@@ -228,7 +235,9 @@ impl Life {
                 },
                 () = tokio::time::sleep(Duration::from_millis(20)) => {
                     // The room may be quiet; a gateway that lives answers a ping.
-                    if answered.elapsed() > SILENCE {
+                    // Others may be heard although what one says oneself does not arrive.
+                    let is_unheard = self.pending.as_ref().is_some_and(|pending| pending.sent_at.elapsed() > SILENCE);
+                    if answered.elapsed() > SILENCE || opened && retry.is_none() && is_unheard {
                         return Err(Lost);
                     }
                     if answered.elapsed() > SILENCE / 2 {
@@ -292,6 +301,7 @@ impl Life {
         let Some(pending) = &mut self.pending else { return Ok(()) };
         let (nonce, body, again) = (pending.nonce, pending.words.clone(), pending.sent > 0);
         pending.sent += 1;
+        pending.sent_at = Instant::now();
         self.put(stream, &ClientFrame::post(id, room, nonce, body, again)).await
     }
 

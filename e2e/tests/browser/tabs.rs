@@ -18,6 +18,8 @@ const SLEEP: &str = "
             all.push(this);
         }
     };
+    const { fetch } = window;
+    window.fetch = (...parts) => window.asleep ? Promise.reject(new TypeError('asleep')) : fetch(...parts);
     window.sleep = () => { window.asleep = true; for (const socket of all) socket.close(); };";
 
 async fn holds(browser: &Browser, words: &str) {
