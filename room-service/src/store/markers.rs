@@ -100,7 +100,12 @@ pub(crate) struct Marked {
 /// # Errors
 /// The database is away.
 pub(crate) async fn mark(pool: &Pool, read: Read) -> Result<Option<Marked>, StoreError> {
-    Ok(mark_all(pool, &[read]).await?.pop())
+    if let Some(marked) = mark_all(pool, &[read]).await?.pop() {
+        return Ok(Some(marked));
+    }
+    // Or the first marker of a member has been written by another statement meanwhile, which this one could not see.
+    let (room, user, ..) = read;
+    Ok(look(pool, room, user).await?.map(|marker| Marked { room, user, marker, moved: false }))
 }
 
 /// Moves members' markers forward, where they are not there already; each room and person at most once. Nothing is

@@ -55,3 +55,28 @@ async fn the_marker_of_a_last_post_is_moved_before_the_service_stops() {
     };
     assert_eq!((rooms[0].last_msg, rooms[0].read_msg), (1, 1));
 }
+
+#[tokio::test]
+async fn a_reading_that_meets_the_first_marker_being_written_is_a_members_all_the_same() {
+    let fixture = Fixture::new().await;
+    let (node, ann, bob) = (fixture.node().await, Person::new("Ann"), Person::new("Bob"));
+    let room = fixture.room(&node, &ann, "tea").await;
+    done(&fixture.send(&node, &bob.wants(room, Action::Join)).await);
+    let seq = done(&fixture.send(&node, &ann.posts(room, "hi")).await);
+    let writing = format!(
+        "begin; insert into chat.marker (user_id, room_id, read_seq, read_msg) values ('{}', '{}', {seq}, 1)",
+        bob.id().0,
+        room.0
+    );
+    fixture.db.batch_execute(&writing).await.expect("under way");
+    let reading = Query::Mark { room, user: bob.id(), seq, generation: Some(0) };
+    let meanwhile = async {
+        let waits = "select exists (select from pg_locks where not granted)";
+        while !fixture.db.query_one(waits, &[]).await.expect("an answer").get::<_, bool>(0) {
+            tokio::task::yield_now().await;
+        }
+        fixture.db.batch_execute("commit").await.expect("written");
+    };
+    let (reply, ()) = tokio::join!(fixture.ask(&node, &reading), meanwhile);
+    assert!(matches!(reply, Reply::Marked(Marker { read_seq, .. }) if read_seq == seq), "{reply:?}");
+}
