@@ -20,7 +20,14 @@ const SLEEP: &str = "
     };
     const { fetch } = window;
     window.fetch = (...parts) => window.asleep ? Promise.reject(new TypeError('asleep')) : fetch(...parts);
-    window.sleep = () => { window.asleep = true; for (const socket of all) socket.close(); };";
+    window.sleep = () => { window.asleep = true; for (const socket of all) socket.close(); };
+    window.isCutOff = () => all.every((socket) => socket.readyState === WebSocket.CLOSED);";
+
+/// Puts the page to sleep. A socket that is still closing would hear what happens next.
+async fn falls_asleep(browser: &Browser) {
+    browser.js("window.sleep(); return null;").await;
+    browser.until("the page has no connection", "return window.isCutOff();").await;
+}
 
 async fn holds(browser: &Browser, words: &str) {
     let script = format!("return document.querySelector('textarea#body').value === {};", quoted(words));
@@ -49,7 +56,7 @@ async fn a_page_left_open_by_one_person_says_nothing_as_the_next() {
     enter(&browser, gateway, &slug).await;
     browser.type_into("textarea#body", "a thought of Ann's").await;
     let left_open = browser.tab().await;
-    browser.js("window.sleep(); return null;").await;
+    falls_asleep(&browser).await;
 
     browser.open_tab().await;
     browser.goto(gateway, "/").await;
@@ -94,7 +101,7 @@ async fn a_page_that_was_asleep_when_its_session_ended_learns_so() {
     browser.register(gateway, &name("ann")).await;
     enter(&browser, gateway, &slug).await;
     let left_open = browser.tab().await;
-    browser.js("window.sleep(); return null;").await;
+    falls_asleep(&browser).await;
     browser.open_tab().await;
     browser.goto(gateway, "/").await;
     browser.click(".account form button").await;
