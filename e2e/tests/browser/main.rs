@@ -5,6 +5,7 @@ mod changes;
 mod fixture;
 mod following;
 mod keyboard;
+mod light;
 mod long;
 mod looks;
 mod names;
