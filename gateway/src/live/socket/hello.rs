@@ -51,7 +51,7 @@ impl SocketState {
                 tokio::time::sleep(pause).await;
                 pause = (pause * 2).min(longest);
             };
-            slot.answer_partly(frame::bytes(&welcome(&live, user, session, known)));
+            outbox.welcome(frame::bytes(&welcome(&live, user, session, known)));
             live.roster().set_memberships(user, &mine);
             let lines = mine.into_iter().map(frame::my_room).collect();
             slot.answer(frame::bytes(&ServerFrame::Rooms { rooms: lines }));
