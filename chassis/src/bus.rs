@@ -27,6 +27,7 @@ use serde::de::DeserializeOwned;
 use tokio::sync::watch;
 use tracing::Span;
 
+use crate::health::Liveness;
 use crate::telemetry::{self, metrics, spans};
 use reason::Reason;
 
@@ -69,6 +70,8 @@ const BARRIER: Duration = Duration::from_secs(3);
 const SENDING: Duration = Duration::from_secs(1);
 /// The same for a subscription.
 const SUBSCRIBING: Duration = Duration::from_secs(5);
+/// How long the client may stay with a connection that it was told to give up.
+const STUCK: Duration = Duration::from_secs(30);
 
 /// A connection to NATS. Clones share it; it reconnects by itself, for ever.
 #[derive(Clone, Debug)]
@@ -78,6 +81,7 @@ pub struct Bus {
     echo: Arc<str>,
     connection: watch::Receiver<Connection>,
     lost: watch::Receiver<u64>,
+    stuck: watch::Receiver<bool>,
     reason: Reason,
 }
 
@@ -243,6 +247,21 @@ impl Bus {
     /// Counts losses of messages on subscriptions that were read too slowly: a change means that anything may have been missed.
     pub fn lost(&self) -> watch::Receiver<u64> {
         self.lost.clone()
+    }
+
+    /// Has the process found stuck where the client stays with a connection that it was told to give up: nothing less than
+    /// another process helps.
+    pub fn report_to(&self, liveness: &Liveness) {
+        let (part, mut stuck) = (liveness.part("bus", STUCK), self.stuck.clone());
+        tokio::spawn(async move {
+            while part.wait(stuck.wait_for(|stuck| *stuck)).await.is_ok() {
+                // No progress meanwhile.
+                if stuck.wait_for(|stuck| !*stuck).await.is_err() {
+                    break;
+                }
+            }
+            part.retire();
+        });
     }
 
     /// Sends what is buffered, at most within `timeout`.

@@ -108,7 +108,6 @@ export class Rooms extends Emitter {
 
   /** @param {string} room */
   remove(room) {
-    this.#listed.delete(room);
     if (this.#rooms.delete(room)) this.emit("changed", null);
   }
 
