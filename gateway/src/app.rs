@@ -76,6 +76,7 @@ impl App {
         let ops = ops::listen(config.ops_listen, config.metrics_token.clone()).await?;
         let bus = Bus::connect(&config.bus).await?;
         let liveness = Liveness::new();
+        bus.report_to(&liveness);
         let state = AppState::new(config, bus.clone(), &subscriptions, sockets.clone(), &liveness).await?;
         Ok(Self { state, bus, ops, listener, address, subscriptions, sockets, liveness })
     }

@@ -130,9 +130,10 @@ impl Bus {
         })?;
         let echo = format!("{}.{}", proto::subject::echo(user.as_deref()), uuid::Uuid::new_v4().simple());
         let echoes = client.subscribe(echo.clone()).await.map_err(|_| RequestError::Down)?;
-        tokio::spawn(pulse::watch(client.clone(), echo.clone(), echoes, connection.clone()));
+        let (stuck_tx, stuck) = watch::channel(false);
+        tokio::spawn(pulse::watch(client.clone(), echo.clone(), echoes, connection.clone(), stuck_tx));
         let prefix = if config.prefix.is_empty() { String::new() } else { format!("{}.", config.prefix) };
-        Ok(Self { client, prefix: Arc::from(prefix), echo: Arc::from(echo), connection, lost, reason })
+        Ok(Self { client, prefix: Arc::from(prefix), echo: Arc::from(echo), connection, lost, stuck, reason })
     }
 
     /// Whether NATS is there and will do; else why not, in a few words.

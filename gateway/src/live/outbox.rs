@@ -141,17 +141,22 @@ impl Outbox {
 
     /// A place for one answer; none if too many are owed. The I/O task takes one before it reads a frame that wants an answer.
     pub fn slot(&self) -> Option<Slot> {
-        self.queue().reserve(SLOTS).then(|| Slot::new(self.clone()))
+        self.queue().reserve().then(|| Slot::new(self.clone()))
     }
 
-    /// A place for one answer as soon as few are owed; none once the socket is closed. For what the gateway does by itself.
+    /// A place for one answer as soon as few are owed and little of them waits; none once the socket is closed. For what the
+    /// gateway does by itself.
     pub async fn background_slot(&self) -> Option<Slot> {
         loop {
             let freed = self.0.freed.notified();
             if self.closing().is_some() {
                 return None;
             }
-            if self.queue().reserve(SLOTS / 2) {
+            let free = {
+                let mut queue = self.queue();
+                queue.is_calm() && queue.reserve()
+            };
+            if free {
                 return Some(Slot::new(self.clone()));
             }
             freed.await;
@@ -215,9 +220,10 @@ impl Outbox {
     pub fn take(&self, frozen: bool) -> Option<Utf8Bytes> {
         let (frame, freed) = {
             let mut queue = self.queue();
-            let (reserved, may_owe) = (queue.reserved(), queue.may_owe());
+            let before = (queue.reserved(), queue.may_owe(), queue.is_calm());
             let frame = queue.take(frozen);
-            (frame, queue.reserved() < reserved || !may_owe && queue.may_owe())
+            let freed = !before.1 && queue.may_owe() || !before.2 && queue.is_calm();
+            (frame, queue.reserved() < before.0 || freed)
         };
         if freed {
             self.0.freed.notify_waiters();

@@ -135,8 +135,10 @@ impl Roster {
         if org_role == OrgRole::Inactive {
             return self.end_person(user, n);
         }
+        let told = frame::bytes(&ServerFrame::OrgRole { org_role });
         for connected in self.inner().of(user).filter(|connected| connected.feed < n) {
             let _ = connected.actor.cast(SocketMessage::OrgRoleChanged(org_role));
+            connected.outbox.latest(Key::OrgRole, told.clone());
         }
     }
 

@@ -178,6 +178,44 @@ async fn a_room_that_is_not_open_tells_only_where_it_stands() {
 }
 
 #[tokio::test]
+async fn very_many_rooms_are_listed_in_parts_none_of_them_long() {
+    let fixture = Fixture::start("listed").await;
+    let rosa = fixture.person();
+    let gateway = Gateway::start("listed").await;
+    fixture.room.world().more_rooms = 4_999;
+    let mut tab = gateway.connect(&rosa, Form::Json).await;
+    tab.say(&ClientFrame::Hello { log: None, rooms: [(fixture.room.room, 0)].into() }).await;
+    let mut rooms = std::collections::HashSet::new();
+    loop {
+        let part = tab.hear_or("rooms", "opened").await;
+        let lines = part["rooms"].as_array().expect("rooms");
+        assert!(lines.len() <= proto::frame::ROOMS_OF_FRAME, "{}", lines.len());
+        rooms.extend(lines.iter().map(|line| line["room"].to_string()));
+        if part["more"] != true {
+            break;
+        }
+    }
+    assert_eq!(rooms.len(), 5_000);
+    assert_eq!(tab.hear("opened").await["room"], json!(fixture.room.room));
+}
+
+#[tokio::test]
+async fn who_becomes_a_guest_is_told_so_in_every_tab_and_in_the_next_welcome() {
+    let fixture = Fixture::start("guest").await;
+    let mut rosa = fixture.person();
+    let gateway = Gateway::start("guest").await;
+    let mut tab = gateway.connect(&rosa, Form::Html).await;
+    tab.say(&ClientFrame::Hello { log: None, rooms: [].into() }).await;
+    assert_eq!(tab.hear("welcome").await["org_role"], "member");
+    fixture.room.tell_feed(rosa.id, Change::OrgRole { org_role: OrgRole::Guest });
+    assert_eq!(tab.hear("org_role").await["org_role"], "guest");
+    rosa.session.org_role = OrgRole::Guest;
+    let mut next = gateway.connect(&rosa, Form::Html).await;
+    next.say(&ClientFrame::Hello { log: None, rooms: [].into() }).await;
+    assert_eq!(next.hear("welcome").await["org_role"], "guest");
+}
+
+#[tokio::test]
 async fn an_ended_session_is_closed_and_another_goes_on() {
     let fixture = Fixture::start("ended").await;
     let (rosa, anton) = (fixture.person(), fixture.person());

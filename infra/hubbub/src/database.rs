@@ -152,11 +152,17 @@ fn private(data: &Path) -> Result<String, CliError> {
     let folder = Folder::at(data);
     let port = std::fs::read_to_string(folder.postgres_port()).map_err(|error| match error.kind() {
         ErrorKind::NotFound => away(),
-        ErrorKind::PermissionDenied => CliError::Refused(format!("you may not read {}", data.display())),
-        _ => folder::unusable(data, error),
+        _ => unreadable(data, error),
     })?;
     let port = port.trim().parse().map_err(|_| away())?;
     Ok(postgres::url(&secret::kept_in(&folder.postgres_password())?, port, NAME))
+}
+
+fn unreadable(data: &Path, error: std::io::Error) -> CliError {
+    match error.kind() {
+        ErrorKind::PermissionDenied => CliError::Refused(format!("you may not read {}", data.display())),
+        _ => folder::unusable(data, error),
+    }
 }
 
 /// Whether there is an owner already.
@@ -166,3 +172,15 @@ pub(crate) async fn is_claimed(client: &Client) -> Result<bool, CliError> {
 }
 
 const IS_CLAIMED: &str = "select claimed_by is not null from auth.org";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_may_not_read_a_folder_is_told_so_and_not_that_nothing_runs_there() {
+        let told = |kind: ErrorKind| unreadable(Path::new("/srv/hubbub"), kind.into()).to_string();
+        assert_eq!(told(ErrorKind::PermissionDenied), "you may not read /srv/hubbub");
+        assert!(told(ErrorKind::NotADirectory).contains("is not a folder"));
+    }
+}

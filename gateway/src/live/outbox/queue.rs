@@ -21,6 +21,8 @@ pub enum Key {
     Mention(RoomId),
     /// Whether it is one of mine.
     Room(RoomId),
+    /// What they are to the organisation.
+    OrgRole,
 }
 
 /// How many of them may wait; a person's rooms fit several times over.
@@ -167,10 +169,15 @@ impl Queue {
         }
     }
 
-    pub(super) fn reserve(&mut self, most: usize) -> bool {
-        let free = self.reserved < most;
+    pub(super) fn reserve(&mut self) -> bool {
+        let free = self.reserved < SLOTS;
         self.reserved += usize::from(free);
         free
+    }
+
+    /// Whether so little waits that something nobody is waiting for may be added.
+    pub(super) fn is_calm(&self) -> bool {
+        self.reserved < SLOTS / 2 && self.answer_bytes < ANSWER_BYTES / 8
     }
 
     pub(super) fn reserved(&self) -> usize {

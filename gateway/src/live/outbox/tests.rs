@@ -61,6 +61,18 @@ fn who_asks_for_pages_and_reads_none_is_not_read_from_any_more() {
     assert!(outbox.has_slot());
 }
 
+#[tokio::test]
+async fn what_the_gateway_adds_by_itself_waits_until_little_waits_before_it() {
+    let outbox = Outbox::new();
+    let part = text(&"x".repeat(ANSWER_BYTES / 8));
+    outbox.background_slot().await.expect("a place").answer(part.clone());
+    let mut next = Box::pin(outbox.background_slot());
+    assert!(futures_util::poll!(&mut next).is_pending(), "the part before is not written yet");
+    assert!(outbox.has_slot(), "whoever asks is answered all the same");
+    outbox.take(false).expect("the part before");
+    assert!(next.await.is_some());
+}
+
 #[test]
 fn a_socket_has_so_many_rooms_open_and_no_more() {
     let (outbox, rooms) = opened(ROOMS);
