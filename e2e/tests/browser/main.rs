@@ -2,6 +2,7 @@
 
 mod absence;
 mod changes;
+mod drawer;
 mod fixture;
 mod following;
 mod keyboard;
@@ -10,6 +11,7 @@ mod looks;
 mod names;
 mod plain;
 mod reading;
+mod still;
 mod tabs;
 mod talking;
 mod unread;
