@@ -113,14 +113,14 @@ export class History {
    * @param {"before" | "after"} side
    */
   async load(side) {
-    const { rows } = this;
-    const end = side === "before" ? rows[0] : rows.at(-1);
-    if (this.#isLoading || !end || !this.has(side) || !this.#connection.isOpen) return false;
+    const end = this.#end(side);
+    if (this.#isLoading || end === undefined || !this.has(side) || !this.#connection.isOpen) return false;
     this.#isLoading = true;
-    const page = await this.fetch({ [side]: seqOf(end) });
+    const page = await this.fetch({ [side]: end });
     if (page) await this.#host.view.stillFrame();
     this.#isLoading = false;
-    if (!page || !this.#host.element.isConnected) return false;
+    // It belongs beside what it was asked for.
+    if (!page || !this.#host.element.isConnected || this.#end(side) !== end) return false;
     const fresh = this.#drawn(page).filter((row) => !this.find(seqOf(row)));
     this.#host.keepStill(() => {
       if (side === "before") this.#list.prepend(...fresh);
@@ -129,6 +129,17 @@ export class History {
       this.settle();
     });
     return true;
+  }
+
+  /**
+   * The first seq in the page, or the last.
+   *
+   * @param {"before" | "after"} side
+   */
+  #end(side) {
+    const { rows } = this;
+    const row = side === "before" ? rows[0] : rows.at(-1);
+    return row && seqOf(row);
   }
 
   /** Whether there are more rows than stay. */
