@@ -210,6 +210,7 @@ message-action = { $action ->
    *[unread] Als ungelesen markieren
 }
 message-new = Neu
+message-show-more = Mehr anzeigen
 message-sending = Wird gesendet …
 message-retry = Erneut senden
 message-discard = Verwerfen
@@ -794,6 +795,8 @@ script-typing-one = { $name } schreibt …
 script-typing-two = { $name } und { $other } schreiben …
 script-typing-many = Mehrere schreiben …
 
+script-show-more = { message-show-more }
+script-show-less = Weniger anzeigen
 script-deleted = { message-deleted }
 script-link-copied = Link kopiert.
 script-not-unread-offline = Offline kannst du das nicht als ungelesen markieren.

@@ -212,6 +212,7 @@ message-action = { $action ->
    *[unread] Mark unread
 }
 message-new = New
+message-show-more = Show more
 message-sending = Sending…
 message-retry = Retry
 message-discard = Discard
@@ -802,6 +803,8 @@ script-typing-one = { $name } is typing…
 script-typing-two = { $name } and { $other } are typing…
 script-typing-many = Several people are typing…
 
+script-show-more = { message-show-more }
+script-show-less = Show less
 script-deleted = { message-deleted }
 script-link-copied = Link copied.
 script-not-unread-offline = You can’t mark this unread while you’re offline.

@@ -210,6 +210,7 @@ message-action = { $action ->
    *[unread] Marquer comme non lu
 }
 message-new = Nouveau
+message-show-more = Afficher plus
 message-sending = Envoi…
 message-retry = Réessayer
 message-discard = Abandonner
@@ -794,6 +795,8 @@ script-typing-one = { $name } écrit…
 script-typing-two = { $name } et { $other } écrivent…
 script-typing-many = Plusieurs personnes écrivent…
 
+script-show-more = { message-show-more }
+script-show-less = Afficher moins
 script-deleted = { message-deleted }
 script-link-copied = Lien copié.
 script-not-unread-offline = Vous ne pouvez pas marquer ce message comme non lu hors ligne.

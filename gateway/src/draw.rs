@@ -9,6 +9,7 @@ mod admin;
 mod appearance;
 mod device;
 mod error_page;
+mod fold;
 mod form;
 mod invites;
 mod members;

@@ -10,6 +10,7 @@ mod name;
 mod password;
 mod username;
 
+pub use alike::is_unseen;
 pub use body::Body;
 pub use line::{RemovalReason, Topic};
 pub use mention::{Mention, mentions};

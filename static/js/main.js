@@ -10,6 +10,8 @@ import { Status } from "./elements/status.js";
 import { Timeline } from "./elements/timeline/timeline.js";
 import { Typing } from "./elements/typing.js";
 import { createContext, start } from "./lib/context.js";
+import { watchDrawer } from "./lib/drawer.js";
+import { watchFolds } from "./lib/folds.js";
 import { watchKeyboard } from "./lib/keyboard.js";
 import { Navigation } from "./lib/navigation.js";
 import { RoomRefresh } from "./lib/room_refresh.js";
@@ -47,6 +49,8 @@ define("hub-status", Status);
 define("hub-timeline", Timeline);
 define("hub-typing", Typing);
 
+watchDrawer();
+watchFolds();
 watchKeyboard();
 new RoomRefresh(context, new Navigation(context));
 start(context);

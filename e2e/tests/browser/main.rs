@@ -2,6 +2,7 @@
 
 mod absence;
 mod changes;
+mod drawer;
 mod fixture;
 mod following;
 mod keyboard;
@@ -13,6 +14,7 @@ mod names;
 mod plain;
 mod reading;
 mod roles;
+mod still;
 mod tabs;
 mod talking;
 mod unread;

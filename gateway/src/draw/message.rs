@@ -5,6 +5,7 @@ use proto::{At, Nonce, Seq, UserId};
 use serde::Serialize;
 
 use super::Face;
+use super::fold::is_long;
 use super::when::iso;
 
 /// What the component `Message` is given.
@@ -24,6 +25,8 @@ pub(super) struct Drawn {
     grouped: bool,
     /// The page is about this one.
     chosen: bool,
+    /// Only its beginning may be shown at first.
+    long: bool,
 }
 
 impl Drawn {
@@ -42,6 +45,7 @@ impl Drawn {
             nonce: Some(message.nonce),
             grouped,
             chosen: false,
+            long: is_long(&message.body),
         }
     }
 
@@ -93,6 +97,7 @@ impl Drawn {
             nonce: None,
             grouped: false,
             chosen: false,
+            long: false,
         }
     }
 }

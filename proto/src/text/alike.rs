@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Characters that show nothing: the default-ignorable ones (UAX #44), joiners among them, and two blank symbols. Spaces
 /// are not: they show as a gap.
-pub(super) fn is_unseen(c: char) -> bool {
+pub fn is_unseen(c: char) -> bool {
     matches!(c, '\u{2800}' | '\u{1d159}') || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
 }
 

@@ -63,6 +63,8 @@ export function typing([name, other, ...more]) {
 // Of messages.
 
 export const deleted = () => say("deleted");
+export const showMore = () => say("show-more");
+export const showLess = () => say("show-less");
 export const linkCopied = () => say("link-copied");
 export const notUnreadOffline = () => say("not-unread-offline");
 export const notUnreadBeforeJoining = () => say("not-unread-before-joining");
