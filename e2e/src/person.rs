@@ -63,7 +63,6 @@ impl Person {
             ("email", &email),
             ("display_name", username),
             ("password", PASSWORD),
-            ("password_again", PASSWORD),
         ];
         let page = person.post("/register", &fields).await;
         assert!(page.status.is_success() && person.cookie().is_some(), "not registered: {page:?}");

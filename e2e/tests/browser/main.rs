@@ -2,6 +2,7 @@
 
 mod absence;
 mod changes;
+mod first_hour;
 mod fixture;
 mod following;
 mod keyboard;
