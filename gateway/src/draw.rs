@@ -120,7 +120,8 @@ impl Draw {
             tera.add_raw_templates(sources.clone()).map_err(DrawError::Load)?;
             Ok(tera)
         };
-        Ok(Self { by_language: [load(Language::English)?], installation: installation.into() })
+        let by_language = [load(Language::English)?, load(Language::German)?, load(Language::French)?];
+        Ok(Self { by_language, installation: installation.into() })
     }
 
     /// Draws a whole page, looking as usual.
