@@ -208,12 +208,12 @@ async fn a_browser_keeps_its_appearance_on_every_page() {
 async fn pages_and_refusals_are_in_the_language_of_the_browser_or_the_one_chosen_there() {
     let fixture = Fixture::open().await;
     let stranger = fixture.stranger();
+    let rosa = fixture.person("rosa").await;
     let in_german = |path| stranger.request(Method::GET, path).header("accept-language", "de-AT,en;q=0.5");
     let page = Page::of(in_german("/login")).await;
     assert!(page.has("<html lang=\"de\"") && page.has("Willkommen zurück"), "{}", page.body);
     assert!(Page::of(in_german("/nowhere")).await.has("Seite nicht gefunden"));
 
-    let rosa = fixture.person("rosa").await;
     assert!(rosa.get("/settings").await.has("<option value=\"fr\" lang=\"fr\">Français"));
     rosa.post("/settings/appearance", &[("theme", "auto"), ("language", "fr")]).await;
     assert!(rosa.get("/settings?saved=appearance").await.has("Apparence enregistrée"));
