@@ -36,7 +36,16 @@ impl AuthService {
 
     async fn carry_out(&self, key: uuid::Uuid, action: Action) -> Result<Answer, Refusal> {
         match action {
-            Action::Register { username, email, display_name, password, claim, installation, invite, session } => {
+            Action::Register {
+                username,
+                email,
+                display_name,
+                password,
+                claim,
+                installation,
+                invite,
+                session,
+            } => {
                 let form =
                     register::Form { username, email, display_name, password, claim, installation, invite };
                 self.register(key, form, session).await.map(Answer::SignedIn)

@@ -901,6 +901,8 @@ script-delivery-unconfirmed = Noch nicht bestätigt, neuer Versuch …
 script-delivery-discarding = Wird abgebrochen …
 script-delivery-failed = Das wurde nicht gesendet.
 script-delivery-withdrawn = Vor dem Senden abgebrochen.
+script-delivery-signed-out = Melde dich erneut an, um das zu senden.
+script-delivery-outdated = Lade die Seite neu, um das zu senden.
 
 script-bytes-left = noch { $count } Byte
     .one = noch { $count } Byte

@@ -909,6 +909,8 @@ script-delivery-unconfirmed = Not confirmed yet, trying again…
 script-delivery-discarding = Cancelling…
 script-delivery-failed = This wasn’t sent.
 script-delivery-withdrawn = Cancelled before it was sent.
+script-delivery-signed-out = Sign in again to send this.
+script-delivery-outdated = Reload the page to send this.
 
 script-bytes-left = { $count } bytes left
     .one = { $count } byte left

@@ -901,6 +901,8 @@ script-delivery-unconfirmed = Pas encore confirmé, nouvel essai…
 script-delivery-discarding = Annulation…
 script-delivery-failed = Ce message n’a pas été envoyé.
 script-delivery-withdrawn = Annulé avant l’envoi.
+script-delivery-signed-out = Reconnectez-vous pour envoyer ce message.
+script-delivery-outdated = Rechargez la page pour envoyer ce message.
 
 script-bytes-left = { $count } octets restants
     .one = { $count } octet restant

@@ -47,7 +47,8 @@ pub use settings::{ProfilePage, SessionRow, SettingsPage};
 pub use setup::{InstallationPage, SetupInvite, SetupPage, SetupRoom, demo};
 pub use sidebar::{RoomLine, Sidebar};
 pub use signed_out::{
-    ClosedPage, DeadInvitePage, HiddenField, Invited, OwnerPage, ProofPage, RegisterPage, ResetPage, SignInPage,
+    ClosedPage, DeadInvitePage, HiddenField, Invited, OwnerPage, ProofPage, RegisterPage, ResetPage,
+    SignInPage,
 };
 pub use timeline::{Row, Timeline};
 

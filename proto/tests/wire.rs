@@ -291,6 +291,7 @@ fn server_frames_are_pinned() {
             "welcome",
             ServerFrame::Welcome {
                 user: ROSA,
+                org_role: OrgRole::Member,
                 session: SESSION,
                 log: LOG,
                 heartbeat_ms: 25_000,
@@ -298,7 +299,9 @@ fn server_frames_are_pinned() {
                 limits,
             },
         ),
-        ("rooms", ServerFrame::Rooms { rooms: vec![room()] }),
+        ("rooms", ServerFrame::Rooms { rooms: vec![room()], more: false }),
+        ("rooms_more", ServerFrame::Rooms { rooms: vec![room()], more: true }),
+        ("org_role", ServerFrame::OrgRole { org_role: OrgRole::Guest }),
         ("room", ServerFrame::Room { room: room() }),
         ("room_gone", ServerFrame::RoomGone { room: ROOM }),
         ("opened", ServerFrame::Opened { id: 1, room: ROOM, head: 41, reset: false }),

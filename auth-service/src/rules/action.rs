@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use proto::{RoomId, UserId};
 use proto::auth::{SignUp, TokenHash};
 use proto::room::OrgRole;
 use proto::text::{DisplayName, Email, Greeting, InstallationName, Username};
+use proto::{RoomId, UserId};
 use uuid::Uuid;
 
 /// What is to be done. Passwords are hashed already.

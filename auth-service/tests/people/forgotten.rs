@@ -106,7 +106,8 @@ async fn of_links_and_codes_only_hashes_are_kept() {
     let actor = fixture.id("owner").await;
     let user = fixture.someone("rosa", OrgRole::Member).await;
     let [code, link] = [(); 2].map(|()| Token::generate().expect("random"));
-    let change = AdminAction::MakeInvite { id: uuid::Uuid::new_v4(), code: code.hash(), uses: 1, days: 1, room: None };
+    let change =
+        AdminAction::MakeInvite { id: uuid::Uuid::new_v4(), code: code.hash(), uses: 1, days: 1, room: None };
     fixture.link(by_admin(actor, change)).await.expect("an invite");
     let change = AdminAction::MakeResetLink { user, link: link.hash() };
     fixture.link(by_admin(actor, change)).await.expect("a link");
@@ -136,7 +137,9 @@ async fn a_link_that_does_not_work_says_why_for_a_month() {
     let link = fixture.link(make_reset_link(owner, user)).await.expect("another").token;
     assert_eq!(state(&link).await, Some(LinkState::Usable), "another one is not used");
     let pass = async |time: &str| {
-        let pass = format!("update auth.reset set expires_at = now() - interval '{time}'; select auth.sweep(1e9, 1e9, 100)");
+        let pass = format!(
+            "update auth.reset set expires_at = now() - interval '{time}'; select auth.sweep(1e9, 1e9, 100)"
+        );
         fixture.db.batch_execute(&pass).await.expect("time passes");
     };
     pass("1 second").await;

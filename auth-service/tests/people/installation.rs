@@ -47,14 +47,13 @@ async fn whoever_claims_the_installation_names_it_and_admins_name_it_anew_and_wr
         (Some("Boathouse"), Some("Ask anything."), true)
     );
     let entries = fixture.audit(rosa).await;
-    let said: Vec<_> =
-        entries.iter().map(|entry| (&*entry.action, entry.before.as_deref(), entry.after.as_deref())).collect();
+    let said: Vec<_> = entries
+        .iter()
+        .map(|entry| (&*entry.action, entry.before.as_deref(), entry.after.as_deref()))
+        .collect();
     assert_eq!(
         said,
-        [
-            ("set_greeting", Some(""), Some("Ask anything.")),
-            ("set_name", Some("Harbour"), Some("Boathouse"))
-        ]
+        [("set_greeting", Some(""), Some("Ask anything.")), ("set_name", Some("Harbour"), Some("Boathouse"))]
     );
 }
 

@@ -101,7 +101,7 @@ async fn connection(stream: TcpStream, rooms: Rooms) {
         let Message::Text(text) = message else { continue };
         let Ok(frame) = serde_json::from_str(&text) else { return };
         let answer = match frame {
-            ClientFrame::Hello { .. } => ServerFrame::Rooms { rooms: Vec::new() },
+            ClientFrame::Hello { .. } => ServerFrame::Rooms { rooms: Vec::new(), more: false },
             ClientFrame::Open { id, room, .. } => rooms.open(id, room, queue.clone()),
             ClientFrame::Command {
                 id, room, nonce, action: ActionFrame { body: Some(body), .. }, ..

@@ -88,6 +88,10 @@ async fn who_was_too_fast_sees_the_time_run_down_and_goes_on_by_itself() {
         .then((answers) => answers.some(({ status }) => status === 429));";
     assert_eq!(ann.js(flood).await, true);
     ann.goto(gateway, "/rooms").await;
-    ann.until("the time runs down", "return /^Continue in 0:\\d\\d false$/.test(sessionStorage.closed ?? '');").await;
+    ann.until(
+        "the time runs down",
+        "return /^Continue in 0:\\d\\d false$/.test(sessionStorage.closed ?? '');",
+    )
+    .await;
     ann.until("it goes on by itself", "return document.querySelector('h1')?.innerText === 'Rooms';").await;
 }

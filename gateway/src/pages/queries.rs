@@ -37,6 +37,7 @@ pub(super) async fn sidebar(
 ) -> Result<Sidebar, Refusal> {
     state.people().learn(&session.person);
     let mut sidebar = Sidebar::new(&session.person, &my_rooms(state, session).await?, current);
+    sidebar.org_role = session.org_role;
     sidebar.admin = session.org_role >= OrgRole::Admin;
     sidebar.creates = Asker::without_room(session.org_role).may(ActionKind::Create);
     Ok(sidebar)

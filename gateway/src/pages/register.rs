@@ -83,7 +83,9 @@ pub(crate) async fn register(
         Err(errors) => Err((errors, Refusal::new(Reason::FormInvalid))),
     };
     match opened {
-        Ok(opened) => begin(&state, &installation, &opened, &typed, invited.and_then(|found| found.room)).await,
+        Ok(opened) => {
+            begin(&state, &installation, &opened, &typed, invited.and_then(|found| found.room)).await
+        }
         // Used up while they filled in the form.
         Err((_, refusal)) if refusal.reason == Reason::InviteNeeded && invited.is_some() => {
             let found = invite::invitation(&state, &typed.invite).await?;

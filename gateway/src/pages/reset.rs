@@ -70,7 +70,9 @@ pub(crate) async fn reset(
 impl FormInput {
     fn read(&self, person: &Person, installation: &str) -> Result<Password, Errors> {
         let chosen = Password::choose(&self.password, &person.username);
-        chosen.and_then(|password| password.unlike_installation(installation)).map_err(|refusal| (&refusal).into())
+        chosen
+            .and_then(|password| password.unlike_installation(installation))
+            .map_err(|refusal| (&refusal).into())
     }
 }
 

@@ -1,4 +1,4 @@
-// Which module may import which, and what a page loads beforehand. Run: npm test
+// Which module may import which. Run: npm test
 
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
@@ -7,7 +7,6 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../../static/js/", import.meta.url));
-const LAYOUT = fileURLToPath(new URL("../../../templates/layouts/inside.html", import.meta.url));
 const ALL_LAYERS = ["models", "lib", "elements"];
 const PAGES = ["main.js", "gate.js"];
 const MAY_IMPORT = { models: ["models"], lib: ["models", "lib"], elements: ALL_LAYERS, "main.js": ALL_LAYERS, "gate.js": ALL_LAYERS };
@@ -60,12 +59,6 @@ test("no module imports itself, over however many others", () => {
       assert.ok(!reachable(imported, (next) => graph.get(next)).has(module), `${module} and ${imported} import each other`);
     }
   }
-});
-
-test("the page preloads exactly what it loads", () => {
-  const [, list] = readFileSync(LAYOUT, "utf8").match(/for module in (\[.*?\])/);
-  const loaded = [...reachable("main.js", (module) => graph.get(module))].filter((module) => module !== "main.js");
-  assert.deepEqual(JSON.parse(list).map((module) => `${module}.js`).sort(), loaded.sort());
 });
 
 test("every module is loaded by some page, but for the one that holds nothing but types", () => {

@@ -18,7 +18,7 @@ fn everywhere() -> Vec<(&'static str, String)> {
         ("{code}", "code"),
         ("{token}", "token"),
         ("{hash}", "0"),
-        ("{*path}", "css/base.css"),
+        ("{*path}", "css/main.css"),
     ];
     let filled =
         |path: &str| blanks.iter().fold(path.to_owned(), |path, (blank, word)| path.replace(blank, word));

@@ -71,8 +71,7 @@ async fn registering_with_an_address_somebody_has_looks_like_with_any_other() {
     let fixture = Fixture::open().await;
     fixture.person("rosa").await;
     let register = async |username: &str, email: &str| {
-        let fields =
-            [("username", username), ("email", email), ("password", PASSWORD)];
+        let fields = [("username", username), ("email", email), ("password", PASSWORD)];
         let page = fixture.stranger().post("/register", &fields).await;
         let names: Vec<_> = page.headers.keys().map(ToString::to_string).collect();
         (page.status, page.location().to_owned(), page.body, names)
@@ -91,11 +90,7 @@ async fn a_password_that_is_the_site_s_name_or_repeats_is_refused_with_a_plain_s
         ("first3first3", "This password repeats itself"),
         ("rosa1234567", "can’t be your own name or address"),
     ] {
-        let fields = [
-            ("username", "rosa"),
-            ("email", "r@example.org"),
-            ("password", password),
-        ];
+        let fields = [("username", "rosa"), ("email", "r@example.org"), ("password", password)];
         let page = fixture.stranger().post("/register", &fields).await;
         assert!(page.status == 422 && page.has(said), "{password}: {}", page.body);
     }
@@ -227,8 +222,7 @@ async fn an_expired_session_leads_to_signing_in_and_says_so() {
 /// Registers from an address that a header names; answers with the status.
 async fn register_from(fixture: &Fixture, username: &str, forwarded: &str) -> u16 {
     let email = format!("{username}@example.org");
-    let fields =
-        [("username", username), ("email", &*email), ("password", PASSWORD)];
+    let fields = [("username", username), ("email", &*email), ("password", PASSWORD)];
     let request = fixture.stranger().request(Method::POST, "/register").form(&fields);
     Page::of(request.header("x-forwarded-for", forwarded)).await.status
 }

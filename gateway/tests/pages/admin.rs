@@ -89,13 +89,7 @@ async fn somebody_is_promoted_signed_out_kept_out_and_let_in_again() {
 async fn an_address_is_confirmed_once_and_of_one_person() {
     let fixture = Fixture::open().await;
     let owner = fixture.person("owner").await;
-    let twice = |name| {
-        [
-            ("username", name),
-            ("email", "rosa@example.org"),
-            ("password", PASSWORD),
-        ]
-    };
+    let twice = |name| [("username", name), ("email", "rosa@example.org"), ("password", PASSWORD)];
     assert_eq!(fixture.stranger().post("/register", &twice("mallory")).await.status, 303);
     assert_eq!(fixture.stranger().post("/register", &twice("rosa")).await.status, 303);
     let email = [("email", "rosa@example.org")];

@@ -65,7 +65,11 @@ async fn a_new_installation_opens_its_owner_s_registration_wherever_one_comes_in
     ];
     let named = stranger.post("/register", &fields).await;
     assert!(named.status == 422 && named.has("can’t be the name of this site"), "{}", named.body);
-    assert!(named.has("value=\"Harbour Collective\"") && named.has("value=\"plum-tree-42\""), "{}", named.body);
+    assert!(
+        named.has("value=\"Harbour Collective\"") && named.has("value=\"plum-tree-42\""),
+        "{}",
+        named.body
+    );
     let mut fields = fields;
     fields[4].1 = PASSWORD;
     let claimed = stranger.post("/register", &fields).await;
@@ -88,7 +92,11 @@ async fn each_step_of_setup_saves_by_itself_and_is_not_shown_again_once_it_is_ov
     assert_eq!(made.status, 303, "{}", made.body);
     let page = ingrid.get(made.location()).await;
     let code = page.value("invite");
-    assert!(page.has(&format!("invite&#x2F;{code}")) || page.has(&format!("/invite/{code}")), "{}", page.body);
+    assert!(
+        page.has(&format!("invite&#x2F;{code}")) || page.has(&format!("/invite/{code}")),
+        "{}",
+        page.body
+    );
     assert!(page.has("Up to 50 people can join"), "{}", page.body);
 
     let named = [("installation", "Harbour Collective"), ("invite", &code)];
@@ -103,7 +111,11 @@ async fn each_step_of_setup_saves_by_itself_and_is_not_shown_again_once_it_is_ov
     assert!(page.has("announcements</span>") && page.value("invite") == code, "{}", page.body);
     let taken = [("name", "Announcements"), ("nonce", &page.nonce()), ("invite", &code)];
     let taken = ingrid.post("/setup/room", &taken).await;
-    assert!(taken.status == 409 && taken.has("already exists") && taken.has("Announcements"), "{}", taken.body);
+    assert!(
+        taken.status == 409 && taken.has("already exists") && taken.has("Announcements"),
+        "{}",
+        taken.body
+    );
 
     for _ in 0..2 {
         let demo = ingrid.post("/setup/demo", &[("invite", &code)]).await;
@@ -115,7 +127,9 @@ async fn each_step_of_setup_saves_by_itself_and_is_not_shown_again_once_it_is_ov
     assert!(demo.has("<strong>bold</strong>") && demo.has("boat.moor()"), "{}", demo.body);
 
     let tomas = fixture.person("tomas").await;
-    for (path, fields) in [("/setup/name", &[("installation", "Mine")][..]), ("/setup/demo", &[]), ("/setup", &[])] {
+    for (path, fields) in
+        [("/setup/name", &[("installation", "Mine")][..]), ("/setup/demo", &[]), ("/setup", &[])]
+    {
         assert_eq!(tomas.post(path, fields).await.status, 403, "{path} is for admins");
     }
     assert_eq!(tomas.get("/setup").await.status, 403);
@@ -166,11 +180,19 @@ async fn somebody_invited_to_a_room_is_told_by_whom_and_arrives_there_with_or_wi
     let path = invite(&ingrid, &room).await;
     let mika = fixture.stranger();
     let page = mika.get(&path).await;
-    assert!(page.has("Ingrid Moe</bdi> invited you to") && page.has(">Harbour festival</b>"), "{}", page.body);
+    assert!(
+        page.has("Ingrid Moe</bdi> invited you to") && page.has(">Harbour festival</b>"),
+        "{}",
+        page.body
+    );
     let code = path.trim_start_matches("/invite/");
     assert!(page.has(&format!("/login?next=%2Finvite%2F{}", code.replace('-', "%2D").replace('_', "%5F"))));
     let wrong = mika.post("/register", &[("username", "ö"), ("invite", code)]).await;
-    assert!(wrong.status == 422 && wrong.has("Ingrid Moe</bdi> invited you to"), "still said: {}", wrong.body);
+    assert!(
+        wrong.status == 422 && wrong.has("Ingrid Moe</bdi> invited you to"),
+        "still said: {}",
+        wrong.body
+    );
     let entered = register(&mika, "mika", &path).await;
     assert_eq!((entered.status, entered.location()), (303, &*slug), "{}", entered.body);
     assert!(mika.get(&slug).await.has("class=\"composer\""), "a member there");
@@ -208,7 +230,11 @@ async fn a_link_that_does_not_work_says_why_and_what_next() {
     let said = async |status: u16, heading: &str| {
         let page = stranger.get(&path).await;
         assert!(page.status == status && page.has(heading), "{status} {heading}: {}", page.body);
-        assert!(page.has("Ingrid Moe</bdi>, who invited you") && !page.has("ingrid@example.org"), "{}", page.body);
+        assert!(
+            page.has("Ingrid Moe</bdi>, who invited you") && !page.has("ingrid@example.org"),
+            "{}",
+            page.body
+        );
         assert!(page.has("You don’t need an invite"), "{}", page.body);
     };
     fixture.sql("update auth.invite set expires_at = now() - interval '1 day'").await;

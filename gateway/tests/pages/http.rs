@@ -97,7 +97,11 @@ async fn the_number_of_a_request_is_ours_unless_the_operators_own_proxy_gave_it_
         let request = fixture.stranger().request(Method::PUT, "/login").header("x-request-id", given);
         let page = Page::of(request).await;
         let number = page.header("x-request-id").to_owned();
-        assert!(page.has(&format!("<code id=\"request-id\">{number}</code>")), "the page says it: {}", page.body);
+        assert!(
+            page.has(&format!("<code id=\"request-id\">{number}</code>")),
+            "the page says it: {}",
+            page.body
+        );
         number
     };
     assert_eq!(number(&trusting, "proxy-4bf92f35_77b3.1").await, "proxy-4bf92f35_77b3.1");

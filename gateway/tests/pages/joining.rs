@@ -144,10 +144,6 @@ async fn the_installation_goes_by_its_name_and_links_by_its_address() {
     fixture.person("rosa").await;
     for path in ["/login", "/register", "/invite/x", "/reset/x", "/not_found"] {
         let page = fixture.stranger().get(path).await;
-        assert!(
-            page.has("– Café Über</title>") && page.has(">Café Über</span>"),
-            "{path}: {}",
-            page.body
-        );
+        assert!(page.has("– Café Über</title>") && page.has(">Café Über</span>"), "{path}: {}", page.body);
     }
 }

@@ -84,7 +84,7 @@ export class Pending extends LiveElement {
    * @param {Entry} entry
    */
   #show(row, entry) {
-    const { label, isQuiet, isStuck, mayRetry } = delivery(entry, this.#connection.isOpen);
+    const { label, isQuiet, isStuck, mayRetry } = delivery(entry, this.#connection);
     const words = entry.error || text.delivery[label]();
     row.dataset.nonce = entry.nonce;
     row.dataset.state = entry.state;

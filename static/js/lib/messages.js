@@ -32,6 +32,8 @@ export const delivery = {
   discarding: () => say("delivery-discarding"),
   failed: () => say("delivery-failed"),
   withdrawn: () => say("delivery-withdrawn"),
+  "signed-out": () => say("delivery-signed-out"),
+  outdated: () => say("delivery-outdated"),
 };
 
 // Of the composer and the form that edits a message.

@@ -14,8 +14,8 @@ use super::talk::conversation;
 use super::{NOON, Screen, inside, rooms, slug};
 use crate::catalogue::Text;
 use crate::draw::{
-    ClosedPage, Composer, DeadInvitePage, Face, InstallationPage, Invited, OwnerPage, RegisterPage,
-    RoomPage, SetupInvite, SetupPage, Sidebar, Welcome,
+    ClosedPage, Composer, DeadInvitePage, Face, InstallationPage, Invited, OwnerPage, RegisterPage, RoomPage,
+    SetupInvite, SetupPage, Sidebar, Welcome,
 };
 
 /// As wide as names may be.
@@ -38,7 +38,9 @@ pub(super) const SCREENS: [Screen; 23] = [
         let errors = wrong("name", Reason::RoomNameAlike { other: "harbour festiva1".into() });
         renderer.page(&SetupPage { alike: true, room: WIDE.into(), errors, ..page })
     }),
-    ("welcome", |renderer| renderer.page(&welcome(&nadia(), OrgRole::Member, Some(GREETING), &[], Vec::new()))),
+    ("welcome", |renderer| {
+        renderer.page(&welcome(&nadia(), OrgRole::Member, Some(GREETING), &[], Vec::new()))
+    }),
     ("welcome_owner", |renderer| renderer.page(&welcome(&nadia(), OrgRole::Owner, None, &[], Vec::new()))),
     ("welcome_done", |renderer| {
         let mine = rooms::mine();
@@ -63,7 +65,8 @@ pub(super) const SCREENS: [Screen; 23] = [
     ("forgot", |renderer| renderer.page(&ClosedPage::forgotten())),
     ("admin_installation", |renderer| {
         let notice = Some(Text::new("installation-did-greeting"));
-        let page = InstallationPage::new(inside(&rooms::mine()), &installation(), "Harbour Collective".into());
+        let page =
+            InstallationPage::new(inside(&rooms::mine()), &installation(), "Harbour Collective".into());
         renderer.page(&InstallationPage { notice, ..page })
     }),
 ];
@@ -98,7 +101,11 @@ fn setup(mine: &[proto::room::MyRoom], called: &str) -> SetupPage {
 
 fn link() -> SetupInvite {
     let code = "9f3k7tqm2wxd9f3k7tqm2wxd9f3k7tqm2wxd9f3k7tq";
-    SetupInvite::new(code.into(), format!("https://chat.harbour.example/invite/{code}"), &invitation(&ingrid()))
+    SetupInvite::new(
+        code.into(),
+        format!("https://chat.harbour.example/invite/{code}"),
+        &invitation(&ingrid()),
+    )
 }
 
 fn invitation(by: &Person) -> Invitation {

@@ -9,7 +9,8 @@ use uuid::Uuid;
 use super::{NOON, Screen, inside, rooms};
 use crate::catalogue::Text;
 use crate::draw::{
-    Errors, HiddenField, ProfilePage, ProofPage, RegisterPage, ResetPage, SessionRow, SettingsPage, SignInPage,
+    Errors, HiddenField, ProfilePage, ProofPage, RegisterPage, ResetPage, SessionRow, SettingsPage,
+    SignInPage,
 };
 
 pub(super) const SCREENS: [Screen; 11] = [

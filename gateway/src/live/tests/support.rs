@@ -95,7 +95,7 @@ impl Gateway {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address").to_string();
         tokio::spawn(async move { axum::serve(listener, router).await });
-        while live.frozen() {
+        while live.frozen() || live.can_send().is_err() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         Self { live, sessions, address }

@@ -42,8 +42,20 @@ impl RoomRights {
 /// A line about the installation: stranger, member, deactivated, admin.
 pub(super) struct RouteRights {
     pub(super) name: &'static str,
-    pub(super) expected: &'static str,
+    expected: &'static str,
 }
+
+impl RouteRights {
+    /// A letter for each of them, and one for a guest.
+    pub(super) fn expected(&self) -> String {
+        let guest = GUESTS.iter().find(|(name, _)| *name == self.name).map(|(_, letter)| *letter);
+        let guest = guest.or_else(|| self.expected.chars().nth(1)).expect("four letters");
+        format!("{}{guest}", self.expected)
+    }
+}
+
+/// What guests get that members do not get, of the installation: they make no rooms, and know nobody whom they share none with.
+const GUESTS: &[(&str, char)] = &[("POST /rooms", '!'), ("GET /u/{username}", '-')];
 
 const fn act(name: &'static str, expected: &'static str) -> RoomRights {
     RoomRights { name, about: About::Another, action: "", expected }

@@ -18,10 +18,15 @@ import { Reading } from "./reading.js";
 import { ScrollView } from "./scroll_view.js";
 import { Toolbar } from "./toolbar.js";
 
+// How long the answer to a form may take, in ms: as long as the server's own bound.
+const LEAVING = 25_000;
+
 export class Timeline extends LiveElement {
   #context;
   // The last seq that was heard.
   #position = 0;
+  // Until then the page is taken to be on its way to another, in ms.
+  #leavingUntil = 0;
   /** @type {ReturnType<Timeline["make"]> | undefined} */
   #made;
 
@@ -128,16 +133,27 @@ export class Timeline extends LiveElement {
       connection.on("event", (frame) => frame.room === room && this.#happened(frame)),
       connection.on("opened", (frame) => frame.room === room && frame.reset && this.#reset()),
       // Not inside any more: the page knows what there is to see instead.
-      connection.on("closed", (frame) => frame.room === room && location.reload()),
-      connection.on("room_gone", (frame) => frame.room === room && location.reload()),
+      connection.on("closed", (frame) => frame.room === room && this.#reload()),
+      connection.on("room_gone", (frame) => frame.room === room && this.#reload()),
       connection.on("restored", () => this.#reset()),
       connection.on("welcome", () => reading.loadIfNear()),
       rooms.on("moved-back", (status) => status.room === room && reading.movedBack(status)),
     );
     this.listen(document, "visibilitychange", () => reading.watchRoom());
+    this.listen(document, "submit", (event) => this.#submitted(event));
     const stopTracking = reading.track();
     connection.listen(room, () => this.#position);
     this.untilDisconnected(() => connection.unlisten(room), stopTracking);
+  }
+
+  // A form of the page leads elsewhere: whoever leaves the room by it is not kept here by a reload.
+  /** @param {SubmitEvent} event */
+  #submitted(event) {
+    if (!event.defaultPrevented) this.#leavingUntil = Date.now() + LEAVING;
+  }
+
+  #reload() {
+    setTimeout(() => this.isConnected && location.reload(), Math.max(0, this.#leavingUntil - Date.now()));
   }
 
   #viewer() {
