@@ -1,7 +1,7 @@
 //! Queries, answered. They change nothing that matters a second time.
 
 use proto::auth::{
-    AuditEntry, AuditFilter, DirectoryLine, Invitation, Person, Query, Reply, Session, TokenHash,
+    AuditEntry, AuditFilter, DirectoryLine, Invitation, Person, Query, Reply, ResetLink, Session, TokenHash,
 };
 use proto::text::Username;
 use proto::{Refusal, UserId};
@@ -39,7 +39,10 @@ impl AuthService {
                 self.store.sessions(user, self.sessions).await.map_err(unavailable).map(Reply::Sessions)
             }
             Query::Invitation { code } => self.invitation(&code).await.map(Reply::Invitation),
-            Query::ResetLink { token } => self.reset_for(&token).await.map(Reply::ResetFor),
+            Query::InvitedBy { user } => {
+                self.store.invited_by(user).await.map_err(unavailable).map(Reply::InvitedBy)
+            }
+            Query::ResetLink { token } => self.reset_link(&token).await.map(Reply::ResetLink),
             Query::Directory { actor, search, offset, limit } => {
                 let found = self.directory(actor, &search, offset, limit).await;
                 found.map(|(people, total)| Reply::Directory { people, total })
@@ -64,7 +67,7 @@ impl AuthService {
         self.store.resume(token, self.sessions).await.map_err(unavailable)
     }
 
-    /// None if nobody can join with it.
+    /// None if there is none.
     pub(crate) async fn invitation(&self, code: &TokenHash) -> Result<Option<Invitation>, Refusal> {
         if !code.is_valid() {
             return Ok(None);
@@ -72,13 +75,13 @@ impl AuthService {
         self.store.invitation(code).await.map_err(unavailable)
     }
 
-    /// None if the link does not work.
-    pub(crate) async fn reset_for(&self, token: &TokenHash) -> Result<Option<Person>, Refusal> {
+    /// None if there is none, or another was made since.
+    pub(crate) async fn reset_link(&self, token: &TokenHash) -> Result<Option<ResetLink>, Refusal> {
         if !token.is_valid() {
             return Ok(None);
         }
         let found = self.store.reset_link(token).await.map_err(unavailable)?;
-        Ok(found.map(|(person, _)| person))
+        Ok(found.map(|(link, _)| link))
     }
 
     async fn people(&self, ids: &[UserId]) -> Result<Vec<Person>, Refusal> {

@@ -106,7 +106,7 @@ impl Browser {
         self.driver.close_window().await.expect("closed");
     }
 
-    /// Registers somebody by the form, who is signed in by that.
+    /// Registers somebody by the form, who is signed in by that. The first one owns the installation, and skips its setup.
     ///
     /// # Panics
     /// When it is refused.
@@ -115,8 +115,15 @@ impl Browser {
         self.type_into("#username", username).await;
         self.type_into("#email", &format!("{username}@example.org")).await;
         self.type_into("#password", PASSWORD).await;
-        self.type_into("#password_again", PASSWORD).await;
+        if self.js("return document.querySelector('#installation') !== null;").await == true {
+            self.type_into("#installation", "Hubbub").await;
+            self.type_into("#display_name", username).await;
+        }
         self.click("main form button.primary").await;
+        self.find("#pane, .setup-steps").await;
+        if self.js("return document.querySelector('.setup-steps') !== null;").await == true {
+            self.click("form[action='/setup'] button.primary").await;
+        }
         self.find("#pane").await;
     }
 

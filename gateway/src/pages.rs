@@ -21,10 +21,12 @@ pub(crate) mod room;
 pub(crate) mod room_settings;
 pub(crate) mod rooms;
 pub(crate) mod settings;
+pub(crate) mod setup;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
 pub(crate) mod socket;
 pub(crate) mod styleguide;
+pub(crate) mod welcome;
 pub(crate) mod well_known;
 
 use axum::http::{HeaderMap, StatusCode, header};

@@ -12,9 +12,9 @@ mod username;
 
 pub use alike::is_unseen;
 pub use body::Body;
-pub use line::{RemovalReason, Topic};
+pub use line::{Greeting, RemovalReason, Topic};
 pub use mention::{Mention, mentions};
-pub use name::{DisplayName, RoomName, Slug};
+pub use name::{DisplayName, InstallationName, RoomName, Slug};
 pub use password::Password;
 pub use username::{Email, Username};
 

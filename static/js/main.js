@@ -3,12 +3,14 @@
 
 import { Announcer } from "./elements/announcer.js";
 import { Composer } from "./elements/composer.js";
+import { Copy } from "./elements/copy.js";
 import { Pending } from "./elements/pending.js";
 import { Presence } from "./elements/presence.js";
 import { Sidebar } from "./elements/sidebar.js";
 import { Status } from "./elements/status.js";
 import { Timeline } from "./elements/timeline/timeline.js";
 import { Typing } from "./elements/typing.js";
+import { Welcome } from "./elements/welcome.js";
 import { createContext, start } from "./lib/context.js";
 import { watchDrawer } from "./lib/drawer.js";
 import { watchFolds } from "./lib/folds.js";
@@ -48,6 +50,8 @@ define("hub-sidebar", Sidebar);
 define("hub-status", Status);
 define("hub-timeline", Timeline);
 define("hub-typing", Typing);
+define("hub-welcome", Welcome);
+customElements.define("hub-copy", Copy);
 
 watchDrawer();
 watchFolds();

@@ -41,6 +41,8 @@ const RENAME: &str = "
     )
     select auth.tell('renamed', id, null, null) from renamed";
 
+const HIDE_WELCOME: &str = "update auth.account set newcomer = false where id = $1 and newcomer returning id";
+
 const CHANGE_PASSWORD: &str = "select auth.change_password($1, $2, $3, $4, $5, $6) as ended";
 
 const CHANGE_EMAIL: &str = "select auth.change_email($1, $2, $3)";
@@ -126,6 +128,11 @@ impl Store {
     /// Sets a display name and tells the feed; false if they have it already.
     pub(crate) async fn rename(&self, user: UserId, name: &DisplayName) -> Result<bool, StoreError> {
         Ok(self.pool.read_first(RENAME, &[&user.0, &name.as_str(), &name.skeleton()]).await?.is_some())
+    }
+
+    /// Shows somebody no more where to begin; false if they are not shown it any more.
+    pub(crate) async fn hide_welcome(&self, user: UserId) -> Result<bool, StoreError> {
+        Ok(self.pool.read_first(HIDE_WELCOME, &[&user.0]).await?.is_some())
     }
 
     /// Sets a password if the one kept is still the one seen, ends all sessions but one, and gives that one its next

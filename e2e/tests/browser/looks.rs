@@ -227,7 +227,11 @@ async fn pictures_of_every_screen() {
     // The whole of a sheet; of a room, what fits.
     let height = "const sheet = document.querySelector('main.sheet, main.gate-card');
         return sheet ? Math.ceil(sheet.scrollHeight) + (sheet.matches('.sheet') ? 0 : 140) : 0;";
-    for screen in screens(gateway).await.into_iter().filter(|screen| screen.starts_with(&only)) {
+    for screen in screens(gateway)
+        .await
+        .into_iter()
+        .filter(|screen| only.split(',').any(|part| screen.starts_with(part)))
+    {
         for (width, least) in WINDOWS {
             browser.window(width, least).await;
             browser.goto(gateway, &format!("/styleguide/{screen}")).await;

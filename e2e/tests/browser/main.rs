@@ -3,6 +3,7 @@
 mod absence;
 mod changes;
 mod drawer;
+mod first_hour;
 mod fixture;
 mod following;
 mod keyboard;

@@ -69,11 +69,19 @@ impl Actions {
         if !Asker::without_room(session.org_role).may(ActionKind::Join) {
             return false;
         }
-        let nonce = Nonce::of_welcome(session.person.id);
-        let joining = self.command(session, GENERAL, nonce, Action::Join);
+        self.join(session, GENERAL, Nonce::of_welcome(session.person.id)).await
+    }
+
+    /// Lets somebody new into the room they were invited to, if it is open to them; says whether they were.
+    pub(crate) async fn join_invited(&self, session: &Session, room: RoomId) -> bool {
+        self.join(session, room, Nonce::new()).await
+    }
+
+    async fn join(&self, session: &Session, room: RoomId, nonce: Nonce) -> bool {
+        let joining = self.command(session, room, nonce, Action::Join);
         let joined = timeout(DEADLINE, joining).await.unwrap_or_else(|_| Err(Refusal::unavailable()));
         if let Err(refusal) = &joined {
-            tracing::info!(code = ?refusal.code, user.id = %session.person.id, "not let into the common room yet");
+            tracing::info!(code = ?refusal.code, user.id = %session.person.id, room.id = %room, "not let into a room yet");
         }
         joined.is_ok()
     }

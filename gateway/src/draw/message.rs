@@ -120,6 +120,10 @@ pub(super) struct Line {
 }
 
 impl Line {
+    pub(super) fn seq(&self) -> Seq {
+        self.seq
+    }
+
     pub(super) fn of(event: &Event) -> Self {
         let fact = &event.fact;
         let (what, words) = match fact {

@@ -3,12 +3,14 @@
 mod list;
 pub(super) mod offers;
 mod one;
+mod welcome;
 
 pub use list::ListPage;
 pub use offers::{Chosen, Offer, Offers};
 pub use one::{DeletePage, EditPage};
+pub use welcome::Welcome;
 
-use proto::auth::Session;
+use proto::auth::{Person, Session};
 use proto::room::permissions::Asker;
 use proto::room::{ActionKind, Kind, Listing, MessageList, RoomView};
 use proto::{At, Nonce, Seq};
@@ -114,6 +116,8 @@ pub struct RoomPage {
     pub offers: Offers,
     /// The one message the page is about.
     pub chosen: Option<Chosen>,
+    /// Where a new person begins.
+    pub welcome: Option<Welcome>,
     /// The lists of messages that the room keeps.
     pub lists: Vec<MessageList>,
     /// What may be done with the room and its people.
@@ -197,10 +201,24 @@ impl RoomPage {
             rights: Rights::of(session, &room),
             lists: MessageList::all().collect(),
             chosen: None,
+            welcome: None,
             room,
             composer,
             present,
         }
+    }
+
+    /// The same, with where a new person begins: on top of a short room, else before what came after they joined.
+    #[must_use]
+    pub fn welcoming(mut self, mut welcome: Welcome, person: &Person) -> Self {
+        let joined = self.room.mine.map_or(0, |mine| mine.since);
+        welcome.on_top = !self.timeline.more.before && !self.timeline.more.after;
+        if !welcome.on_top {
+            self.timeline.welcome_after(joined);
+        }
+        welcome.tick(person, &self.sidebar, self.timeline.has_spoken(person.id));
+        self.welcome = Some(welcome);
+        self
     }
 
     /// The same, about one of its messages; none if that is not there.

@@ -202,7 +202,8 @@ fn every_page_can_be_drawn() {
             notice: Some(Text::new("sign-in-session-ended")),
             ..SignInPage::default()
         }),
-        draw.page(&RegisterPage { ask_claim: true, first: true, ..RegisterPage::default() }),
+        draw.page(&RegisterPage::default()),
+        draw.page(&OwnerPage { ask_claim: true, ..OwnerPage::default() }),
         draw.page(&HomePage { sidebar: sidebar(None) }),
         draw.page(&BrowsePage {
             sidebar: sidebar(None),

@@ -47,7 +47,7 @@ async fn an_account_is_made_for_somebody_who_chooses_the_password() {
     assert_eq!(made.status, 200, "{}", made.body);
     let link = made.between("/reset/", "\"").expect("a link");
     let mia = fixture.stranger();
-    let next = [("password", PASSWORD), ("password_again", PASSWORD)];
+    let next = [("password", PASSWORD)];
     assert_eq!(mia.post(&format!("/reset/{link}"), &next).await.status, 303);
     assert_eq!(mia.log_in("mia", "").await.status, 303);
     let taken = owner.post("/admin/people", &fields).await;
@@ -89,14 +89,7 @@ async fn somebody_is_promoted_signed_out_kept_out_and_let_in_again() {
 async fn an_address_is_confirmed_once_and_of_one_person() {
     let fixture = Fixture::open().await;
     let owner = fixture.person("owner").await;
-    let twice = |name| {
-        [
-            ("username", name),
-            ("email", "rosa@example.org"),
-            ("password", PASSWORD),
-            ("password_again", PASSWORD),
-        ]
-    };
+    let twice = |name| [("username", name), ("email", "rosa@example.org"), ("password", PASSWORD)];
     assert_eq!(fixture.stranger().post("/register", &twice("mallory")).await.status, 303);
     assert_eq!(fixture.stranger().post("/register", &twice("rosa")).await.status, 303);
     let email = [("email", "rosa@example.org")];

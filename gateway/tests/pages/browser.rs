@@ -80,12 +80,7 @@ impl Browser {
 
     pub(crate) async fn register(&self, username: &str) -> Page {
         let email = format!("{username}@example.org");
-        let fields = [
-            ("username", username),
-            ("email", &*email),
-            ("password", PASSWORD),
-            ("password_again", PASSWORD),
-        ];
+        let fields = [("username", username), ("email", &*email), ("password", PASSWORD)];
         self.post("/register", &fields).await
     }
 

@@ -14,7 +14,7 @@ async fn account(fixture: &Fixture, admin: &Browser, name: &str, org_role: &str)
     let made = admin.post("/admin/people", &fields).await;
     let link = made.between("/reset/", "\"").expect("a link");
     let browser = fixture.stranger();
-    let next = [("password", PASSWORD), ("password_again", PASSWORD)];
+    let next = [("password", PASSWORD)];
     assert_eq!(browser.post(&format!("/reset/{link}"), &next).await.status, 303);
     browser
 }

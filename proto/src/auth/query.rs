@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AuditEntry, AuditFilter, DirectoryLine, Feed, Installation, Invitation, InviteLine, OwnAccount, Person,
-    Profile, Session, SessionLine, TokenHash,
+    Profile, ResetLink, Session, SessionLine, TokenHash,
 };
 use crate::text::Username;
 use crate::{Refusal, UserId};
@@ -55,7 +55,12 @@ pub enum Query {
         /// SHA-256 of the code.
         code: TokenHash,
     },
-    /// The person for whom a link to set a password was made. → `ResetFor`
+    /// Who invited a person. → `InvitedBy`
+    InvitedBy {
+        /// The person who was invited.
+        user: UserId,
+    },
+    /// What a link to set a password leads to. → `ResetLink`
     ResetLink {
         /// SHA-256 of the link's token.
         token: TokenHash,
@@ -103,6 +108,7 @@ impl Query {
             Self::Account { .. } => "account",
             Self::Sessions { .. } => "sessions",
             Self::Invitation { .. } => "invitation",
+            Self::InvitedBy { .. } => "invited_by",
             Self::ResetLink { .. } => "reset_link",
             Self::Directory { .. } => "directory",
             Self::Audit { .. } => "audit",
@@ -129,10 +135,12 @@ pub enum Reply {
     Account(Option<OwnAccount>),
     /// Those that have not expired, last used first.
     Sessions(Vec<SessionLine>),
-    /// None: unknown, used up, expired or revoked.
+    /// None: there is none.
     Invitation(Option<Invitation>),
-    /// None: unknown, used or expired.
-    ResetFor(Option<Person>),
+    /// None: they came without an invite.
+    InvitedBy(Option<Person>),
+    /// None: there is none, or another was made since.
+    ResetLink(Option<ResetLink>),
     /// Part of the directory.
     Directory {
         /// By username.

@@ -142,6 +142,7 @@ pub(super) fn session(org_role: OrgRole) -> Session {
         org_role,
         expires_at: NOON,
         proved_at: NOON,
+        newcomer: false,
         feed: 0,
     }
 }
