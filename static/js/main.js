@@ -10,6 +10,7 @@ import { Status } from "./elements/status.js";
 import { Timeline } from "./elements/timeline/timeline.js";
 import { Typing } from "./elements/typing.js";
 import { createContext, start } from "./lib/context.js";
+import { watchDialogLinks } from "./lib/dialog_links.js";
 import { watchKeyboard } from "./lib/keyboard.js";
 import { Navigation } from "./lib/navigation.js";
 import { RoomRefresh } from "./lib/room_refresh.js";
@@ -37,6 +38,22 @@ function define(tag, Element) {
   );
 }
 
+/**
+ * What few pages have is fetched with the first of them.
+ *
+ * @param {string} tag
+ * @param {() => Promise<new (context: Context) => HTMLElement>} load
+ */
+function defineWhenSeen(tag, load) {
+  const look = async () => {
+    if (!document.querySelector(tag) || customElements.get(tag)) return;
+    const Element = await load();
+    if (!customElements.get(tag)) define(tag, Element);
+  };
+  for (const shown of ["page-shown", "part-shown"]) document.addEventListener(shown, look);
+  look();
+}
+
 // In this order: the sidebar tells where rooms stand, for the timeline to begin at.
 define("hub-announcer", Announcer);
 define("hub-composer", Composer);
@@ -47,6 +64,10 @@ define("hub-status", Status);
 define("hub-timeline", Timeline);
 define("hub-typing", Typing);
 
+defineWhenSeen("hub-people-field", async () => (await import("./elements/people_field.js")).PeopleField);
+defineWhenSeen("hub-room-finder", async () => (await import("./elements/room_finder.js")).RoomFinder);
+
 watchKeyboard();
+watchDialogLinks();
 new RoomRefresh(context, new Navigation(context));
 start(context);

@@ -10,6 +10,7 @@ mod looks;
 mod names;
 mod plain;
 mod reading;
+mod rooms;
 mod tabs;
 mod talking;
 mod unread;

@@ -147,6 +147,8 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("POST /reset/{token}", "----"),
     route("GET /rooms", "/+/+"),
     route("POST /rooms", "/+/+"),
+    route("GET /rooms/new", "/+/+"),
+    route("GET /people", "/+/+"),
     route("GET /u/{username}", "/+/+"),
     route("GET /settings", "/+/+"),
     route("GET /settings/name", "++++"),
