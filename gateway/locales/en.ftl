@@ -1,6 +1,8 @@
 # Hubbub in English, as a native product writer puts it: short, active, usual words, one term for one thing.
 # Another language is another file beside this one with the same messages. `$installation` is what the operator called it.
 
+language-name = English
+
 ## Times
 
 # What is long ago is a date: see `date`.
@@ -343,6 +345,8 @@ settings-theme-dark = Dark
 settings-density = Messages
 settings-density-cozy = Comfortable
 settings-density-compact = Compact
+settings-language = Language
+settings-language-auto = Match browser
 settings-password-about = You will be signed out everywhere else.
 settings-password-current = Current password
 settings-password-new = New password

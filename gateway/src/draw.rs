@@ -116,7 +116,7 @@ impl Draw {
             tera.add_raw_templates(sources.clone()).map_err(DrawError::Load)?;
             Ok(tera)
         };
-        Ok(Self { by_language: [load(Language::English)?] })
+        Ok(Self { by_language: [load(Language::English)?, load(Language::German)?, load(Language::French)?] })
     }
 
     /// Draws a whole page, looking as usual.

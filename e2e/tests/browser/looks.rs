@@ -11,6 +11,8 @@ use crate::fixture::{is_said_once, make_room, name, say, shared, somebody_in};
 
 const AXE: &str = include_str!("../../vendor/axe.min.js");
 const THEMES: [&str; 2] = ["light", "dark"];
+/// Besides English. Their sentences are longer.
+const LANGUAGES: [&str; 2] = ["de", "fr"];
 /// A desk, a tablet, a phone.
 const WINDOWS: [(u32, u32); 3] = [(1280, 800), (768, 1024), (390, 844)];
 
@@ -82,13 +84,15 @@ async fn no_screen_leaves_its_window_and_what_opens_opens_where_it_stands() {
         const wrapped = ways.filter((one) => new Set([...one.children].map((way) => way.offsetTop)).size > 1);
         return [root.scrollWidth > innerWidth, isLong, ...[...wide, ...away, ...wrapped].map((one) => one.outerHTML.slice(0, 120))];";
     let mut found = Vec::new();
-    for (width, height) in WINDOWS.into_iter().chain([(320, 640)]) {
+    let in_english = WINDOWS.into_iter().chain([(320, 640)]).map(|window| (window, "en"));
+    let in_others = LANGUAGES.into_iter().map(|language| (WINDOWS[2], language));
+    for ((width, height), language) in in_english.chain(in_others) {
         browser.window(width, height).await;
         for screen in screens(gateway).await {
-            browser.goto(gateway, &format!("/styleguide/{screen}")).await;
+            browser.goto(gateway, &format!("/styleguide/{screen}?language={language}")).await;
             let faults = browser.js(script).await;
             if faults != json!([false, false]) {
-                found.push(format!("{screen} at {width}: {faults}"));
+                found.push(format!("{screen} at {width} in {language}: {faults}"));
             }
         }
     }

@@ -205,6 +205,26 @@ async fn a_browser_keeps_its_appearance_on_every_page() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn pages_and_refusals_are_in_the_language_of_the_browser_or_the_one_chosen_there() {
+    let fixture = Fixture::open().await;
+    let stranger = fixture.stranger();
+    let in_german = |path| stranger.request(Method::GET, path).header("accept-language", "de-AT,en;q=0.5");
+    let page = Page::of(in_german("/login")).await;
+    assert!(page.has("<html lang=\"de\"") && page.has("Willkommen zurück"), "{}", page.body);
+    assert!(Page::of(in_german("/nowhere")).await.has("Seite nicht gefunden"));
+
+    let rosa = fixture.person("rosa").await;
+    assert!(rosa.get("/settings").await.has("<option value=\"fr\" lang=\"fr\">Français"));
+    rosa.post("/settings/appearance", &[("theme", "auto"), ("language", "fr")]).await;
+    assert!(rosa.get("/settings?saved=appearance").await.has("Apparence enregistrée"));
+    assert!(rosa.get("/settings").await.has("<option value=\"fr\" lang=\"fr\" selected>"));
+    let refused = rosa.post("/rooms", &[("name", "")]).await;
+    assert!(refused.has("Le formulaire était incomplet."), "{}", refused.body);
+    rosa.post("/settings/appearance", &[("theme", "auto"), ("language", "auto")]).await;
+    assert!(rosa.get("/").await.has("<html lang=\"en\""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_card_shows_name_and_time_and_no_address() {
     let fixture = Fixture::open().await;
     let (rosa, tomas) = (fixture.person("rosa").await, fixture.person("tomas").await);
