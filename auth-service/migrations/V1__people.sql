@@ -36,7 +36,8 @@ create index invite_by_time on auth.invite (made_at desc);
 
 -- Usernames and addresses arrive case-folded. `org_role`: the role while active. An address is claimed by whoever says
 -- that it is theirs, several people at once, until an admin confirms one of them; `email_at`: since when it is claimed.
--- `skeleton`: what display names that look alike have in common. `newcomer`: they are shown where to begin.
+-- `skeleton`: what display names that look alike have in common; `search_key`: what people are found by. `newcomer`: they are
+-- shown where to begin.
 create table auth.account (
     id uuid constraint account_pkey primary key,
     username text not null constraint account_username_key unique,
@@ -45,6 +46,7 @@ create table auth.account (
     email_confirmed boolean not null default false,
     display_name text not null,
     skeleton text not null,
+    search_key text not null,
     password text not null,
     org_role text not null default 'member' constraint account_org_role check (org_role in ('guest', 'member', 'admin', 'owner')),
     active boolean not null default true,

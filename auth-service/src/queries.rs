@@ -13,6 +13,8 @@ use crate::service::AuthService;
 /// The most people, and the most usernames, asked about at once.
 const PEOPLE: usize = 500;
 const USERNAMES: usize = 100;
+/// The most people that a guest knows.
+const KNOWN: usize = 2_000;
 /// The most lines of one answer, and the longest search in characters.
 const LINES: u16 = 200;
 const SEARCH: usize = 200;
@@ -24,6 +26,9 @@ impl AuthService {
             Query::Resume { token } => self.resume(&token).await.map(Reply::Session),
             Query::People { ids } => self.people(&ids).await.map(Reply::People),
             Query::ByUsername { usernames } => self.by_username(&usernames).await.map(Reply::People),
+            Query::Find { viewer, search, known, limit } => {
+                self.find(viewer, &search, &known, limit).await.map(Reply::People)
+            }
             Query::Profile { username } => {
                 self.store.profile(&username).await.map_err(unavailable).map(Reply::Profile)
             }
@@ -96,6 +101,21 @@ impl AuthService {
             return Err(too_many());
         }
         self.store.by_username(usernames).await.map_err(unavailable)
+    }
+
+    async fn find(
+        &self,
+        viewer: UserId,
+        search: &str,
+        known: &[UserId],
+        limit: u16,
+    ) -> Result<Vec<Person>, Refusal> {
+        if known.len() > KNOWN {
+            return Err(too_many());
+        }
+        let search: String = search.chars().take(SEARCH).collect();
+        let limit = limit.min(u16::try_from(PEOPLE).unwrap_or(u16::MAX));
+        self.store.find(viewer, &search, known, limit).await.map_err(unavailable)
     }
 
     async fn directory(

@@ -102,6 +102,7 @@ sign-out = Abmelden
 skip-to-content = Zum Inhalt springen
 someone = Jemand
 someone-inside = jemand
+topic = Thema
 try-again = Erneut versuchen
 username = Benutzername
 device-unknown = Unbekannter Browser
@@ -264,20 +265,45 @@ home-unread = Du hast ungelesene Nachrichten
 home-read = Du bist auf dem neuesten Stand
 home-rooms = Deine Räume
 
-browse-lead = Öffentliche Räume stehen allen offen. Du kannst hineinsehen, bevor du beitrittst.
-browse-lead-mine = Alle Räume, in denen du bist, die zuletzt aktiven zuerst.
+browse-lead = Offen für alle bei { $installation }. Sieh hinein, bevor du beitrittst.
+browse-name-hint = In jeder Sprache, höchstens 80 Zeichen. Du kannst ihn später umbenennen.
 browse-lead-guest = Als Gast siehst du die Räume, zu denen du hinzugefügt wurdest.
-browse-name-hint = In jeder Sprache.
 browse-kind = Wer ihn finden kann
-browse-kind-public = Alle
-browse-kind-private = Nur Personen, die ich hinzufüge
 browse-find = Raum suchen
+browse-find-hint = Nach Name oder Thema suchen
+browse-sort = Sortieren
+browse-order = { $order ->
+    [name] Name
+    [members] Mitglieder
+    [newest] Neueste
+   *[active] Zuletzt aktiv
+}
+browse-which = Welche Räume
+browse-show = { $show ->
+    [joined] Beigetreten
+    [others] Nicht beigetreten
+   *[public] Alle
+}
+browse-active = Zuletzt aktiv
+browse-none-other = Du bist in jedem Raum, den es gibt.
 browse-none-found = Kein Raum passt zu deiner Suche.
 browse-none = Es gibt noch keine öffentlichen Räume. Erstelle den ersten.
 browse-more = Weitere Räume
 browse-join = Beitreten
 browse-join-room = { $room } beitreten
 browse-joined = Beigetreten
+
+new-room-topic-hint = Wofür ist dieser Raum?
+new-room-kind = { $kind ->
+    [private] Nur Personen, die du hinzufügst
+   *[public] Alle bei { $installation }
+}
+new-room-kind-note = { $kind ->
+    [private] Für alle anderen unsichtbar, auch in der Suche
+   *[public] Alle können ihn finden, hineinsehen und beitreten
+}
+new-room-people = Personen hinzufügen
+new-room-people-hint = Benutzernamen, durch Kommas getrennt.
 
 ## Ein Raum
 
@@ -867,6 +893,8 @@ refusal-wrong-method = Diese Adresse kann das nicht. Geh zurück und verwende da
 refusal-request-too-large = Das ist zu groß. Eine Nachricht kann bis zu { $max } KiB lang sein; sende sie in Teilen.
 refusal-broken = Das Problem liegt bei uns und wurde festgehalten. Versuche es gleich noch einmal.
 refusal-username-unknown = Niemand hat diesen Benutzernamen. Prüfe die Schreibweise.
+refusal-person-unknown = Niemand hat den Benutzernamen { $name }. Prüfe die Schreibweise.
+refusal-people-too-many = Füge höchstens { $max } Personen auf einmal hinzu. Weitere kannst du später hinzufügen.
 refusal-login-missing = Gib deinen Benutzernamen oder deine E-Mail-Adresse ein.
 refusal-password-missing = Gib dein Passwort ein.
 refusal-current-password-missing = Gib dein aktuelles Passwort ein.
@@ -918,6 +946,9 @@ script-not-editable = Das lässt sich gerade nicht bearbeiten.
 script-not-editable-offline = Offline kannst du das nicht bearbeiten.
 script-suggestions = { $count } Personen
     .one = { $count } Person
+script-people-remove = { $name } entfernen
+script-rooms-found = { $count } Räume
+    .one = { $count } Raum
 script-typing-one = { $name } schreibt …
 script-typing-two = { $name } und { $other } schreiben …
 script-typing-many = Mehrere schreiben …

@@ -104,6 +104,7 @@ sign-out = Sign out
 skip-to-content = Skip to content
 someone = Someone
 someone-inside = someone
+topic = Topic
 try-again = Try again
 username = Username
 device-unknown = Unknown browser
@@ -266,20 +267,45 @@ home-unread = You have unread messages
 home-read = You’re all caught up
 home-rooms = Your rooms
 
-browse-lead = Public rooms are open to everyone. You can preview a room before you join.
-browse-lead-mine = Every room you’re in, most recently active first.
+browse-lead = Open to everyone in { $installation }. Look inside before you join.
 browse-lead-guest = As a guest, you see the rooms you’re added to.
-browse-name-hint = In any language.
+browse-name-hint = Any language, up to 80 characters. You can rename it later.
 browse-kind = Who can find it
-browse-kind-public = Everyone
-browse-kind-private = Only people I add
 browse-find = Find a room
+browse-find-hint = Search by name or topic
+browse-sort = Sort
+browse-order = { $order ->
+    [name] Name
+    [members] Members
+    [newest] Newest
+   *[active] Recently active
+}
+browse-which = Which rooms
+browse-show = { $show ->
+    [joined] Joined
+    [others] Not joined
+   *[public] All
+}
+browse-active = Last activity
 browse-none-found = No rooms match your search.
 browse-none = There are no public rooms yet. Create the first one.
+browse-none-other = You’ve joined every room there is.
 browse-more = More rooms
 browse-join = Join
 browse-join-room = Join { $room }
 browse-joined = Joined
+
+new-room-topic-hint = What is this room for?
+new-room-kind = { $kind ->
+    [private] Only people you add
+   *[public] Everyone in { $installation }
+}
+new-room-kind-note = { $kind ->
+    [private] Hidden from everyone else, including search
+   *[public] Anyone can find it, look inside and join
+}
+new-room-people = Add people
+new-room-people-hint = Usernames, separated by commas.
 
 ## A room
 
@@ -873,6 +899,8 @@ refusal-wrong-method = This address doesn’t support that. Go back and use the 
 refusal-request-too-large = This is too large. A message can be up to { $max } KiB long; send it in parts.
 refusal-broken = The problem is on our side and has been recorded. Try again in a moment.
 refusal-username-unknown = No one has this username. Check the spelling.
+refusal-person-unknown = No one has the username { $name }. Check the spelling.
+refusal-people-too-many = Add at most { $max } people at once. You can add more once the room is there.
 refusal-login-missing = Enter your username or email address.
 refusal-password-missing = Enter your password.
 refusal-current-password-missing = Enter your current password.
@@ -926,6 +954,9 @@ script-not-editable = This can’t be edited right now.
 script-not-editable-offline = You can’t edit this while you’re offline.
 script-suggestions = { $count } people
     .one = { $count } person
+script-people-remove = Remove { $name }
+script-rooms-found = { $count } rooms
+    .one = { $count } room
 script-typing-one = { $name } is typing…
 script-typing-two = { $name } and { $other } are typing…
 script-typing-many = Several people are typing…

@@ -102,6 +102,7 @@ sign-out = Se déconnecter
 skip-to-content = Aller au contenu
 someone = Quelqu’un
 someone-inside = quelqu’un
+topic = Sujet
 try-again = Réessayer
 username = Nom d’utilisateur
 device-unknown = Navigateur inconnu
@@ -264,20 +265,45 @@ home-unread = Vous avez des messages non lus
 home-read = Vous êtes à jour
 home-rooms = Vos salons
 
-browse-lead = Les salons publics sont ouverts à tous. Vous pouvez voir un salon avant de le rejoindre.
-browse-lead-mine = Tous les salons où vous êtes, les plus récemment actifs d’abord.
+browse-lead = Ouverts à tous chez { $installation }. Jetez un œil avant de rejoindre.
+browse-name-hint = Toutes les langues, 80 caractères au plus. Vous pourrez le renommer.
 browse-lead-guest = En tant qu’invité, vous voyez les salons auxquels vous avez été ajouté.
-browse-name-hint = Dans n’importe quelle langue.
 browse-kind = Qui peut le trouver
-browse-kind-public = Tout le monde
-browse-kind-private = Seulement les personnes que j’ajoute
 browse-find = Trouver un salon
+browse-find-hint = Chercher par nom ou sujet
+browse-sort = Trier
+browse-order = { $order ->
+    [name] Nom
+    [members] Membres
+    [newest] Plus récents
+   *[active] Activité récente
+}
+browse-which = Quels salons
+browse-show = { $show ->
+    [joined] Rejoints
+    [others] Non rejoints
+   *[public] Tous
+}
+browse-active = Dernière activité
+browse-none-other = Vous êtes dans tous les salons qui existent.
 browse-none-found = Aucun salon ne correspond à votre recherche.
 browse-none = Il n’y a pas encore de salon public. Créez le premier.
 browse-more = Plus de salons
 browse-join = Rejoindre
 browse-join-room = Rejoindre { $room }
 browse-joined = Rejoint
+
+new-room-topic-hint = À quoi sert ce salon ?
+new-room-kind = { $kind ->
+    [private] Seulement les personnes que vous ajoutez
+   *[public] Tout le monde chez { $installation }
+}
+new-room-kind-note = { $kind ->
+    [private] Caché à tous les autres, recherche comprise
+   *[public] Chacun peut le trouver, y jeter un œil et le rejoindre
+}
+new-room-people = Ajouter des personnes
+new-room-people-hint = Noms d’utilisateur, séparés par des virgules.
 
 ## Un salon
 
@@ -867,6 +893,8 @@ refusal-wrong-method = Cette adresse ne permet pas cela. Revenez en arrière et 
 refusal-request-too-large = C’est trop volumineux. Un message peut faire jusqu’à { $max } Kio ; envoyez-le en plusieurs parties.
 refusal-broken = Le problème vient de nous et a été enregistré. Réessayez dans un instant.
 refusal-username-unknown = Personne n’a ce nom d’utilisateur. Vérifiez l’orthographe.
+refusal-person-unknown = Personne n’a le nom d’utilisateur { $name }. Vérifiez l’orthographe.
+refusal-people-too-many = Ajoutez au plus { $max } personnes à la fois. Vous pourrez en ajouter d’autres ensuite.
 refusal-login-missing = Saisissez votre nom d’utilisateur ou votre adresse e-mail.
 refusal-password-missing = Saisissez votre mot de passe.
 refusal-current-password-missing = Saisissez votre mot de passe actuel.
@@ -918,6 +946,9 @@ script-not-editable = Ce message ne peut pas être modifié pour le moment.
 script-not-editable-offline = Vous ne pouvez pas modifier ce message hors ligne.
 script-suggestions = { $count } personnes
     .one = { $count } personne
+script-people-remove = Retirer { $name }
+script-rooms-found = { $count } salons
+    .one = { $count } salon
 script-typing-one = { $name } écrit…
 script-typing-two = { $name } et { $other } écrivent…
 script-typing-many = Plusieurs personnes écrivent…

@@ -15,9 +15,11 @@ mod invites;
 mod members;
 mod message;
 mod names;
+mod new_room;
 mod person;
 mod room;
 mod room_settings;
+mod rooms;
 mod settings;
 mod setup;
 mod sidebar;
@@ -37,13 +39,14 @@ pub use form::Errors;
 pub use invites::{InviteRow, InvitesPage, Made};
 pub use members::{AddForm, MemberRow, MembersPage, Rights};
 pub use names::{NamesPage, Offered};
+pub use new_room::{NewRoomForm, NewRoomPage};
 pub use person::{Face, hue, initials};
-pub(crate) use room::in_query;
 pub use room::{
-    BrowsePage, Chosen, Composer, DeletePage, EditPage, HomePage, ListPage, ListingRow, NewRoomForm, Offer,
-    Offers, RoomPage, Viewer, Welcome,
+    Chosen, Composer, DeletePage, EditPage, HomePage, ListPage, Offer, Offers, RoomPage, Viewer, Welcome,
 };
 pub use room_settings::{RoomSettingsPage, SettingsForms};
+pub(crate) use rooms::in_query;
+pub use rooms::{BrowsePage, ListingRow, RoomsPart, Tab};
 pub use settings::{ProfilePage, SessionRow, SettingsPage};
 pub use setup::{InstallationPage, SetupInvite, SetupPage, SetupRoom, demo};
 pub use sidebar::{RoomLine, Sidebar};

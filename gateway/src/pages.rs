@@ -12,6 +12,7 @@ pub(crate) mod membership;
 pub(crate) mod messages;
 pub(crate) mod names;
 pub(crate) mod not_found;
+pub(crate) mod people;
 pub(crate) mod profile;
 mod proof;
 mod queries;

@@ -14,8 +14,8 @@ use crate::pages::admin::{
 };
 use crate::pages::messages::{delete, edit, list, one};
 use crate::pages::{
-    files, home, invite, invites, membership, messages, names, not_found, profile, register, reset, room,
-    rooms, settings, setup, sign_in, sign_out, socket, styleguide, welcome, well_known,
+    files, home, invite, invites, membership, messages, names, not_found, people, profile, register, reset,
+    room, rooms, settings, setup, sign_in, sign_out, socket, styleguide, welcome, well_known,
 };
 use crate::pages::{members, room_settings};
 use crate::state::AppState;
@@ -39,11 +39,13 @@ fn table() -> Table {
         .route("/invite/{code}", get(invite::invite))
         .route("/reset/{token}", get(reset::form).post(reset::reset));
 
-    let people = Table::new()
+    let inside = Table::new()
         .route("/", get(home::home))
         .route("/logout", post(sign_out::sign_out))
         .route("/welcome/hide", get(welcome::to_page).post(welcome::hide))
-        .route("/rooms", get(rooms::browse).post(rooms::create))
+        .route("/rooms", get(rooms::browse).post(rooms::create::create))
+        .route("/rooms/new", get(rooms::create::form))
+        .route("/people", get(people::people))
         .route("/r/{slug}", get(room::room))
         .route("/r/{slug}/m/{seq}", get(one::show))
         .route(
@@ -126,5 +128,5 @@ fn table() -> Table {
         .route("/.well-known/security.txt", get(well_known::security))
         .route("/.well-known/change-password", get(well_known::change_password));
 
-    strangers.merge(people).merge(admins).merge(guide).merge(files)
+    strangers.merge(inside).merge(admins).merge(guide).merge(files)
 }

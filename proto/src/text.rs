@@ -56,6 +56,12 @@ macro_rules! parsed {
 }
 use parsed;
 
+/// What is searched for and in, in any script: without case, accents and whatever shows nothing. Empty: nothing is looked for.
+/// `static/js/models/fuzzy.js` has the same rule.
+pub fn search_key(text: &str) -> String {
+    alike::search_key(text)
+}
+
 /// Characters that reorder the text around them: embeddings, overrides, isolates and marks (UAX #9 §2).
 pub(crate) fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')

@@ -3,6 +3,7 @@
 
 use chassis::postgres::StoreError;
 use proto::At;
+use proto::text::search_key;
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
@@ -11,7 +12,7 @@ use super::{Store, seconds};
 use crate::rules::{Change, NewAccount, RoleChange};
 
 const CREATE_ACCOUNT: &str = "
-    select auth.create_account($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    select auth.create_account($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 const SET_ROLE: &str = "
     select auth.set_role($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 const END_SESSIONS: &str = "select auth.end_sessions($1, $2, $3, $4)";
@@ -150,7 +151,7 @@ impl Store {
     ) -> Result<Applied, NotApplied> {
         let (token, life) =
             account.link.as_ref().map(|link| (link.token.0.as_str(), seconds(link.life))).unzip();
-        let values: [&(dyn ToSql + Sync); 13] = [
+        let values: [&(dyn ToSql + Sync); 14] = [
             &key,
             &actor,
             &version,
@@ -159,6 +160,7 @@ impl Store {
             &account.email.as_str(),
             &account.display_name.as_str(),
             &account.display_name.skeleton(),
+            &search_key(account.display_name.as_str()),
             &account.password,
             &account.org_role.as_str(),
             &claims,

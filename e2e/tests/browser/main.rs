@@ -15,6 +15,7 @@ mod names;
 mod plain;
 mod reading;
 mod roles;
+mod rooms;
 mod still;
 mod tabs;
 mod talking;

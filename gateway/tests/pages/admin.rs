@@ -123,8 +123,8 @@ async fn people_are_listed_in_pages_and_found_by_what_they_are_called() {
     let owner = fixture.person("owner").await;
     fixture
         .sql(
-            "insert into auth.account (id, username, email, display_name, skeleton, password)
-             select gen_random_uuid(), 'guest' || n, 'guest' || n || '@example.org', 'Guest <' || n || '>', n::text, ''
+            "insert into auth.account (id, username, email, display_name, skeleton, search_key, password)
+             select gen_random_uuid(), 'guest' || n, 'guest' || n || '@example.org', 'Guest <' || n || '>', n::text, 'guest <' || n || '>', ''
              from generate_series(100, 159) n",
         )
         .await;
@@ -154,7 +154,7 @@ async fn act(owner: &Browser, room: &str, what: &str, fields: &[(&str, &str)]) -
 async fn a_private_room_is_looked_after_from_outside_and_deleted_by_typing_its_name() {
     let fixture = Fixture::open().await;
     let (owner, rosa) = (fixture.person("owner").await, fixture.person("rosa").await);
-    let nonce = rosa.get("/rooms").await.nonce();
+    let nonce = rosa.get("/rooms/new").await.nonce();
     let made = rosa.post("/rooms", &[("name", "Board"), ("kind", "private"), ("nonce", &nonce)]).await;
     let address = made.location().to_owned();
     rosa.say(&address, "Between us.").await;
@@ -252,7 +252,7 @@ async fn messages_are_found_and_deleted_and_private_rooms_are_looked_into_openly
     let elsewhere = [("back", "https://evil.example"), ("room", "x")];
     assert_eq!(owner.post("/admin/messages/delete", &elsewhere).await.status, 404);
 
-    let nonce = rosa.get("/rooms").await.nonce();
+    let nonce = rosa.get("/rooms/new").await.nonce();
     let made = rosa.post("/rooms", &[("name", "Board"), ("kind", "private"), ("nonce", &nonce)]).await;
     rosa.say(made.location(), "Between us.").await;
     let room = room_id(&owner, "board").await;

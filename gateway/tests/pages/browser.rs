@@ -90,7 +90,7 @@ impl Browser {
 
     /// Makes a room and answers with its address.
     pub(crate) async fn make_room(&self, name: &str) -> String {
-        let nonce = self.get("/rooms").await.nonce();
+        let nonce = self.get("/rooms/new").await.nonce();
         let page = self.post("/rooms", &[("name", name), ("nonce", &nonce)]).await;
         assert_eq!(page.status, 303, "{name} is made: {}", page.body);
         page.location().to_owned()

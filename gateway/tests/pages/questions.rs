@@ -144,6 +144,7 @@ async fn a_page_asks_its_questions_side_by_side() {
     gate.close();
     gate.page(&rosa, "/", &[&["rooms"]]).await;
     gate.page(&rosa, "/rooms", &[&["browse", "rooms"]]).await;
+    gate.page(&rosa, "/rooms/new", &[&["rooms"]]).await;
     gate.page(&rosa, "/u/rosa", &[&["rooms"]]).await;
     gate.page(&rosa, "/r/general", &[&["find"], &["page", "rooms"]]).await;
     gate.page(&rosa, "/r/general/pins", &[&["find"], &["page", "rooms"]]).await;

@@ -28,6 +28,18 @@ pub enum Query {
         /// At most 100.
         usernames: Vec<Username>,
     },
+    /// Active people found by part of a name, those whose name begins so first; to a guest those alone who are named. → `People`
+    Find {
+        /// The person who asks.
+        viewer: UserId,
+        /// Part of a username or display name, in any case and with or without accents.
+        search: String,
+        /// Whom a guest knows, at most 2,000.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        known: Vec<UserId>,
+        /// At most 500.
+        limit: u16,
+    },
     /// What everyone may know about a person. → `Profile`
     Profile {
         /// The username in the address of the page.
@@ -102,6 +114,7 @@ impl Query {
             Self::Resume { .. } => "resume",
             Self::People { .. } => "people",
             Self::ByUsername { .. } => "by_username",
+            Self::Find { .. } => "find",
             Self::Profile { .. } => "profile",
             Self::Feed { .. } => "feed",
             Self::Installation => "installation",

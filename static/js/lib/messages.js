@@ -36,6 +36,11 @@ export const delivery = {
   outdated: () => say("delivery-outdated"),
 };
 
+/** @param {number} count */
+export const roomsFound = (count) => say("rooms-found", { count });
+/** @param {string} name */
+export const removePerson = (name) => say("people-remove", { name });
+
 // Of the composer and the form that edits a message.
 
 /** @param {number} count */

@@ -160,6 +160,8 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("POST /reset/{token}", "----"),
     route("GET /rooms", "/+/+"),
     route("POST /rooms", "/+/+"),
+    route("GET /rooms/new", "/+/+"),
+    route("GET /people", "/+/+"),
     route("GET /u/{username}", "/+/+"),
     route("GET /welcome/hide", "++++"),
     route("POST /welcome/hide", "/+/+"),
