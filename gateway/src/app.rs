@@ -94,6 +94,9 @@ impl App {
         checks.add_bus(&self.bus);
         let state = self.state.clone();
         checks.add("installation", move || std::future::ready(state.check()));
+        // NATS carries, so others hear as little of them: no other gateway would do better.
+        let live = self.state.live().clone();
+        checks.add_soft("room-services", move || std::future::ready(live.can_send()));
         let readiness = Readiness::watch(checks, &life);
         heartbeat.show(&readiness);
         heartbeat.serves(self.state.assets().hash());

@@ -253,6 +253,42 @@ async fn a_gateway_that_cannot_read_the_feed_falls_silent_and_every_room_is_a_ga
 }
 
 #[tokio::test]
+async fn people_are_told_that_sending_does_not_work_until_a_room_service_has_answered() {
+    let mut fixture = Fixture::start("sending").await;
+    let (rosa, anton) = (fixture.person(), fixture.person());
+    let gateway = Gateway::start("sending").await;
+    let mut tab = gateway.enter(&rosa, Form::Json, &fixture).await;
+    let state = |sending| json!({ "t": "state", "sending": sending, "receiving": true });
+    // It falls silent, but goes on answering: who comes now is told right after the welcome.
+    fixture.room.heartbeat = None;
+    assert_eq!(tab.hear("state").await, state(false));
+    assert_eq!(gateway.live.can_send().expect_err("silent"), "no room-service has been heard for 3 s");
+    let mut late = gateway.greet(&anton, Form::Json).await;
+    assert_eq!(late.hear("state").await, state(false));
+    // It is heard again, and does not answer yet.
+    fixture.room.world().ignores_logs = true;
+    fixture.room.world().queries.clear();
+    fixture.room.beat();
+    until(|| fixture.room.world().queries.contains(&Query::Log)).await;
+    assert_eq!(gateway.live.can_send().expect_err("silent"), "no room-service has answered yet");
+    tab.say(&ClientFrame::Ping { n: 5 }).await;
+    assert_eq!(tab.hear_or("pong", "state").await["n"], 5);
+    fixture.room.world().ignores_logs = false;
+    assert_eq!((tab.hear("state").await, late.hear("state").await), (state(true), state(true)));
+    assert_eq!(gateway.live.can_send(), Ok(()));
+}
+
+/// Looks again and again: who lives is not told to tests.
+async fn until(mut there: impl FnMut() -> bool) {
+    let waiting = async {
+        while !there() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), waiting).await.expect("in time");
+}
+
+#[tokio::test]
 async fn a_command_to_be_tried_again_turns_back_those_behind_it() {
     let fixture = Fixture::start("lane").await;
     let rosa = fixture.person();

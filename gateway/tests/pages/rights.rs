@@ -234,12 +234,14 @@ async fn run(setup: &Setup, caller: &Caller, what: &str) -> Page {
         .replace("{room}", &proto::id::GENERAL.0.to_string())
         .replace("{id}", &uuid::Uuid::new_v4().to_string())
         .replace("{hash}", "0")
-        .replace("{*path}", "css/base.css");
+        .replace("{*path}", "css/main.css");
     let nonce = uuid::Uuid::new_v4().to_string();
     let fields = [
         ("nonce", &*nonce),
         ("name", &word),
         ("display_name", "Somebody"),
+        ("installation", "Hubbub"),
+        ("greeting", "Ask anything."),
         ("username", &word[..20]),
         ("email", &email),
         ("login", "host"),

@@ -69,15 +69,15 @@ pub(crate) async fn connect(url: &str) -> Result<Client, CliError> {
     let client = enter(&address).await?;
     let other = enter(&address).await?;
     let pooled = in_time(requirements::pooled(&client, &other)).await?;
-    let pooled = pooled.map_err(CliError::while_doing("cannot ask the database what it is"))?;
+    let will_not_do =
+        |problem: Problem| CliError::Failed(format!("the database in DATABASE_URL will not do: {problem}"));
+    // Before anything else is asked: over such a pooler any question may fail for a reason that tells nobody anything.
+    if let Some(problem) = pooled.map_err(CliError::while_doing("cannot ask the database what it is"))? {
+        return Err(will_not_do(problem));
+    }
     let unmet = ask(&client, &Wanted::to_migrate()).await?;
     let version = unmet.into_iter().find(|problem| problem.requirement == Requirement::Version);
-    match pooled.or(version) {
-        Some(problem) => {
-            Err(CliError::Failed(format!("the database in DATABASE_URL will not do: {problem}")))
-        }
-        None => Ok(client),
-    }
+    version.map_or(Ok(client), |problem| Err(will_not_do(problem)))
 }
 
 async fn enter(address: &Address) -> Result<Client, CliError> {

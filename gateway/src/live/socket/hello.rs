@@ -53,7 +53,7 @@ impl SocketState {
                 tokio::time::sleep(pause).await;
                 pause = (pause * 2).min(longest);
             };
-            slot.answer_partly(frame::bytes(&welcome(&live, &session, known)));
+            outbox.welcome(frame::bytes(&welcome(&live, &session, known)));
             live.roster().set_memberships(user, &mine);
             list_rooms(&live, user, mine, &outbox, slot).await;
             for (room, after) in rooms {
