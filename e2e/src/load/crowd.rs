@@ -13,8 +13,8 @@ use tokio::task::JoinHandle;
 
 use super::error::LoadError;
 use super::figures::Figures;
+use super::layout::Layout;
 use super::recorder::{Recorder, number_of};
-use super::scenario::Plan;
 use super::socket::{Endpoint, Outgoing, Shared, Socket, text};
 
 /// Sockets opened at once.
@@ -26,6 +26,8 @@ const STRAGGLER_DEADLINE: Duration = Duration::from_secs(10);
 
 /// Everybody, connected. Dropping it closes their sockets.
 pub(super) struct Crowd {
+    /// Where they are, for people.
+    pub(super) name: &'static str,
     people: Vec<Member>,
     shared: Rc<Shared>,
     next: Cell<usize>,
@@ -49,16 +51,17 @@ impl Drop for Crowd {
 impl Crowd {
     /// Connects one socket for each cookie, spread over the endpoints, each with its room open.
     pub(super) async fn connect(
-        plan: &Plan,
+        name: &'static str,
+        layout: Layout,
         endpoints: &[Endpoint],
         cookies: &[String],
         rooms: &[RoomId],
     ) -> Result<Self, LoadError> {
-        let room_of = |person: usize| plan.room_of(person).map(|room| rooms[room]);
+        let room_of = |person: usize| layout.room_of(person).map(|room| rooms[room]);
         let sockets: Vec<Socket> = stream::iter(cookies.iter().enumerate())
             .map(|(n, cookie)| async move {
                 let endpoint = &endpoints[n % endpoints.len()];
-                let opened = Socket::open(endpoint, cookie, plan.form, room_of(n)).await;
+                let opened = Socket::open(endpoint, cookie, layout.form, room_of(n)).await;
                 opened.map_err(LoadError::doing(format!(
                     "socket {} of {} at {}",
                     n + 1,
@@ -74,14 +77,12 @@ impl Crowd {
         let people = sockets.into_iter().enumerate().map(|(n, socket)| {
             let (queue, waiting) = mpsc::unbounded_channel();
             tokio::task::spawn_local(socket.serve(waiting, shared.clone()));
-            let room = plan.room_of(n);
-            let hearers =
-                (0..cookies.len()).filter(|other| room.is_some() && plan.room_of(*other) == room).count();
-            Member { queue, room: room_of(n), hearers: u32::try_from(hearers).unwrap_or(u32::MAX) }
+            let hearers = u32::try_from(layout.hearers(n)).unwrap_or(u32::MAX);
+            Member { queue, room: room_of(n), hearers }
         });
         let people: Vec<Member> = people.collect();
         let heartbeat = tokio::task::spawn_local(beat(people.clone()));
-        Ok(Self { people, shared, next: Cell::new(0), heartbeat })
+        Ok(Self { name, people, shared, next: Cell::new(0), heartbeat })
     }
 
     /// What is sent from now on belongs to another rate; of it these are measured.
@@ -97,8 +98,7 @@ impl Crowd {
         let Some(room) = person.room else { return };
         let nonce = self.shared.recorder.borrow_mut().send(self.shared.micros(intended), person.hearers);
         let id = number_of(nonce);
-        let body = format!("Message {id} of this run, about as long as what people say to each other.");
-        let frame = ClientFrame::post(id, room, nonce, body, false);
+        let frame = ClientFrame::post(id, room, nonce, sentence(id), false);
         // A socket that is closed has been counted, and its message stays without an answer.
         let _ = person.queue.send((text(&frame).into(), Some(nonce)));
     }
@@ -120,6 +120,11 @@ impl Crowd {
         self.shared.recorder.borrow().sent()
     }
 
+    /// How often anything was heard since they connected.
+    pub(super) fn heard(&self) -> u64 {
+        self.shared.recorder.borrow().deliveries()
+    }
+
     /// What is known of this rate.
     pub(super) fn finish(&self) -> Figures {
         self.shared.recorder.borrow_mut().finish()
@@ -129,6 +134,11 @@ impl Crowd {
     pub(super) fn len(&self) -> usize {
         self.people.len()
     }
+}
+
+/// What people say.
+pub(super) fn sentence(n: u64) -> String {
+    format!("Message {n} of this run, about as long as what people say to each other.")
 }
 
 /// One after the other, so that the beats of a thousand sockets are no load of their own.

@@ -18,7 +18,7 @@ use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{self, Message, Utf8Bytes};
 use tokio_tungstenite::{WebSocketStream, client_async_with_config};
 
-use super::cli::Form;
+use super::options::Form;
 use super::recorder::Recorder;
 use super::sequence::Sequence;
 
@@ -152,6 +152,19 @@ impl Socket {
         }
         reply
     }
+}
+
+/// Connects with a session, says hello and is welcomed; takes what comes next, too, and leaves.
+pub(super) async fn welcome(endpoint: &Endpoint, cookie: &str, form: Form) -> Result<(), String> {
+    let mut stream = dial(endpoint, cookie, form).await.map_err(|error| error.to_string())?;
+    say(&mut stream, &ClientFrame::Hello { log: None, rooms: HashMap::new() }).await?;
+    wait(&mut stream, "welcome").await?;
+    tokio::task::spawn_local(async move {
+        // What a client needs to go on is part of the load, and not of the time.
+        let _ = wait(&mut stream, "rooms").await;
+        let _ = stream.close(None).await;
+    });
+    Ok(())
 }
 
 async fn dial(endpoint: &Endpoint, cookie: &str, form: Form) -> Result<Stream, tungstenite::Error> {
