@@ -10,9 +10,13 @@ mod accounts;
 mod budget;
 mod bus;
 mod cli;
+mod cold;
 mod crowd;
 mod error;
 mod figures;
+mod fill;
+mod goals;
+mod grow;
 mod histogram;
 mod http;
 mod idle;
@@ -32,12 +36,14 @@ mod raw_pages;
 mod recorder;
 mod report;
 mod requests;
+mod returns;
 mod saturate;
 mod sequence;
 mod soak;
 mod socket;
 mod sql;
 mod steps;
+mod storm;
 mod talk;
 mod target;
 
@@ -78,6 +84,10 @@ fn run(scenario: Scenario) -> Result<(), LoadError> {
         Scenario::Login(options) => measure(&options),
         Scenario::Page(options) => measure(&options),
         Scenario::Saturate(options) => measure(&options),
+        Scenario::Storm(options) => measure(&options),
+        Scenario::Cold(options) => measure(&options),
+        Scenario::Grow(options) => measure(&options),
+        Scenario::Goals(options) => measure(&options),
         Scenario::Soak(options) => soak(options),
         Scenario::RawServer { listen } => raw::serve(listen),
         Scenario::RawPages { listen, bytes } => raw_pages::serve(listen, bytes),

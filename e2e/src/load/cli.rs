@@ -4,10 +4,14 @@ use std::net::SocketAddr;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::cold::ColdOptions;
+use super::goals::GoalsOptions;
+use super::grow::GrowOptions;
 use super::idle::IdleOptions;
 use super::login::LoginOptions;
 use super::page::PageOptions;
 use super::saturate::SaturateOptions;
+use super::storm::StormOptions;
 use super::talk::TalkOptions;
 
 /// Load for a Hubbub cluster, measured beside a bare server in the same run.
@@ -33,6 +37,14 @@ pub(super) enum Scenario {
     Page(PageOptions),
     /// The rate of messages is raised until deliveries grow no more, and beyond
     Saturate(SaturateOptions),
+    /// The sockets of 950 people are cut at once, and all come back
+    Storm(StormOptions),
+    /// 10,000 rooms sleep, and are waked one after the other
+    Cold(ColdOptions),
+    /// More gateways and room-services, more members in a room, more messages stored
+    Grow(GrowOptions),
+    /// All that the table of goals needs, three times
+    Goals(GoalsOptions),
     /// 100 people talk while the connections of all processes go silent, are reset and are slowed down at random
     Soak(SoakOptions),
     /// The bare broadcast server that results are compared with; started by the others

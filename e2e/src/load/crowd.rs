@@ -15,6 +15,7 @@ use super::error::LoadError;
 use super::figures::Figures;
 use super::layout::Layout;
 use super::recorder::{Recorder, number_of};
+use super::returns::Returns;
 use super::socket::{Endpoint, Outgoing, Shared, Socket, text};
 
 /// Sockets opened at once.
@@ -30,6 +31,8 @@ pub(super) struct Crowd {
     pub(super) name: &'static str,
     people: Vec<Member>,
     shared: Rc<Shared>,
+    /// Only so many of them say something.
+    talkers: Cell<usize>,
     next: Cell<usize>,
     heartbeat: JoinHandle<()>,
 }
@@ -73,7 +76,8 @@ impl Crowd {
             .try_collect()
             .await?;
         let recorder = RefCell::new(Recorder::new(proto::Nonce::new().0.as_u64_pair().0));
-        let shared = Rc::new(Shared { epoch: Instant::now(), recorder });
+        let (returns, returned) = Default::default();
+        let shared = Rc::new(Shared { epoch: Instant::now(), recorder, returns, returned });
         let people = sockets.into_iter().enumerate().map(|(n, socket)| {
             let (queue, waiting) = mpsc::unbounded_channel();
             tokio::task::spawn_local(socket.serve(waiting, shared.clone()));
@@ -82,7 +86,8 @@ impl Crowd {
         });
         let people: Vec<Member> = people.collect();
         let heartbeat = tokio::task::spawn_local(beat(people.clone()));
-        Ok(Self { name, people, shared, next: Cell::new(0), heartbeat })
+        let talkers = Cell::new(people.len());
+        Ok(Self { name, people, shared, talkers, next: Cell::new(0), heartbeat })
     }
 
     /// What is sent from now on belongs to another rate; of it these are measured.
@@ -93,14 +98,52 @@ impl Crowd {
     /// The next person says something that was due then.
     pub(super) fn say(&self, intended: Instant) {
         let n = self.next.get();
-        self.next.set((n + 1) % self.people.len());
+        self.next.set((n + 1) % self.talkers.get());
         let person = &self.people[n];
-        let Some(room) = person.room else { return };
-        let nonce = self.shared.recorder.borrow_mut().send(self.shared.micros(intended), person.hearers);
+        if let Some(room) = person.room {
+            self.say_in(n, room, person.hearers, intended);
+        }
+    }
+
+    /// That person says something in that room, which so many have open.
+    pub(super) fn say_in(&self, person: usize, room: RoomId, hearers: u32, intended: Instant) {
+        let nonce = self.shared.recorder.borrow_mut().send(self.shared.micros(intended), hearers);
         let id = number_of(nonce);
         let frame = ClientFrame::post(id, room, nonce, sentence(id), false);
         // A socket that is closed has been counted, and its message stays without an answer.
-        let _ = person.queue.send((text(&frame).into(), Some(nonce)));
+        let _ = self.people[person].queue.send(Outgoing::Write(text(&frame).into(), Some(nonce)));
+    }
+
+    /// From now on only so many of the first talk.
+    pub(super) fn only_first_talk(&self, count: usize) {
+        self.talkers.set(count.clamp(1, self.people.len()));
+        self.next.set(0);
+    }
+
+    /// Cuts the sockets of all but the first; they come back evenly over that time. How many they are.
+    pub(super) fn cut(&self, first: usize, spread: Duration) -> usize {
+        let cut = &self.people[first..];
+        for (n, person) in cut.iter().enumerate() {
+            // A socket that is closed has been counted.
+            let _ = person.queue.send(Outgoing::Cut(spread.mul_f64(n as f64 / cut.len() as f64)));
+        }
+        cut.len()
+    }
+
+    /// Waits until so many have come back; not for ever.
+    pub(super) async fn all_back(&self, count: usize, patience: Duration) {
+        let waiting = async {
+            while self.shared.returns.borrow().back < count {
+                self.shared.returned.notified().await;
+            }
+        };
+        // Whoever is still away then is reported.
+        let _ = tokio::time::timeout(patience, waiting).await;
+    }
+
+    /// How they came back.
+    pub(super) fn returns(&self) -> Returns {
+        self.shared.returns.take()
     }
 
     /// Waits until all that was sent has been answered and heard; not for ever.
@@ -147,6 +190,6 @@ async fn beat(people: Vec<Member>) {
     let mut tick = tokio::time::interval(pause.max(Duration::from_millis(1)));
     for person in people.iter().cycle() {
         tick.tick().await;
-        let _ = person.queue.send((text(&ClientFrame::Ping { n: 0 }).into(), None));
+        let _ = person.queue.send(Outgoing::Write(text(&ClientFrame::Ping { n: 0 }).into(), None));
     }
 }

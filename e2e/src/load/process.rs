@@ -43,6 +43,11 @@ impl Processes {
         self.0.push(Watched { group, pid, with_children: true });
     }
 
+    /// Those of one group.
+    pub(super) fn only(&self, group: &str) -> Self {
+        Self(self.0.iter().filter(|watched| watched.group == group).copied().collect())
+    }
+
     /// What each group has used until now.
     pub(super) fn snapshot(&self) -> Snapshot {
         let children = children();

@@ -134,13 +134,19 @@ pub(super) fn most(steps: &[Step]) -> f64 {
 mod tests {
     use super::*;
 
-    const FAST: Drive = Drive { rate: 200, seconds: 1, at_once: 10 };
+    async fn drive_fast<F>(at_once: usize, one: impl Fn(usize) -> F) -> Step
+    where
+        F: Future<Output = Result<(), String>> + 'static,
+    {
+        let (nobody, never) = (Processes::default(), CancellationToken::new());
+        let fast = Drive { rate: 200, seconds: 1, at_once };
+        tokio::task::LocalSet::new().run_until(drive("asked", fast, &nobody, &never, one)).await
+    }
 
     #[tokio::test]
     async fn what_is_answered_and_what_is_not_is_counted_by_why() {
-        let one = |n: usize| async move { if n % 4 == 0 { Err("no".to_owned()) } else { Ok(()) } };
-        let driving = drive("asked", FAST, &Processes::default(), &CancellationToken::new(), one);
-        let step = tokio::task::LocalSet::new().run_until(driving).await;
+        let step =
+            drive_fast(200, |n| async move { if n % 4 == 0 { Err("no".to_owned()) } else { Ok(()) } }).await;
         assert_eq!((step.latency.expect("some").count, &step.failed), (150, &[("no".to_owned(), 50)].into()));
         assert!(step.cpu_ms_each.is_none(), "nobody's processes");
     }
@@ -151,8 +157,7 @@ mod tests {
             tokio::time::sleep(Duration::from_millis(1_500)).await;
             Ok(())
         };
-        let driving = drive("asked", FAST, &Processes::default(), &CancellationToken::new(), slow);
-        let step = tokio::task::LocalSet::new().run_until(driving).await;
+        let step = drive_fast(10, slow).await;
         let (answered, not_begun) = (step.latency.expect("some").count, step.failed.values().sum::<u64>());
         assert!(answered >= 10 && not_begun > 0 && answered + not_begun == 200, "{step:?}");
         assert!(!step.is_kept_up(), "{step:?}");

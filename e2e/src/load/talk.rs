@@ -161,6 +161,8 @@ impl Measure for Talk {
 /// A cluster and a bare server with everybody connected to both.
 pub(super) struct Setup {
     pub(super) target: Target,
+    /// One a person.
+    pub(super) cookies: Vec<String>,
     pub(super) ours: Crowd,
     raw_server: RawServer,
     pub(super) raw: Crowd,
@@ -189,7 +191,7 @@ impl Setup {
             Some(cluster) => phase::idle(cluster, seconds).await?,
             None => Idle::default(),
         };
-        Ok(Self { target, ours, raw_server, raw, idle })
+        Ok(Self { target, cookies: accounts.cookies, ours, raw_server, raw, idle })
     }
 
     /// One rate at both, first here, then there.

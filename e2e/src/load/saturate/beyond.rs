@@ -81,6 +81,11 @@ fn memory(snapshot: &Snapshot) -> u64 {
 }
 
 impl Beyond {
+    /// Memory in the end by that before.
+    pub(in crate::load) fn memory_growth(&self) -> f64 {
+        self.memory_kib_after as f64 / self.memory_kib_before.max(1) as f64
+    }
+
     pub(super) fn table(&self) -> Table {
         let mut table = Table::new(format!("beyond: {} messages/s", self.rate), &["hubbub"]);
         let mut row =
