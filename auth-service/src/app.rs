@@ -74,6 +74,7 @@ impl App {
         store.watch();
         let bus = Bus::connect(&config.bus).await?;
         let liveness = Liveness::new();
+        bus.report_to(&liveness);
         let (hasher, hashing) =
             Hasher::start(config.hashing, liveness.part("hasher", health::MAILBOX)).await?;
         let (throttle, throttling) =

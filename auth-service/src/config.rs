@@ -102,11 +102,11 @@ impl Config {
     /// Reads the environment. Problems are left with `vars`; what is returned beside a problem is a stand-in.
     pub fn from_vars(vars: &mut Vars) -> Self {
         let hashing = Hashing::default();
-        let at_once = hashing.at_once.to_string();
+        let at_once = u16::try_from(hashing.at_once).unwrap_or(MOST);
         Self {
             node: NodeId::new(),
             database: Address::from_vars(vars),
-            connections: count(vars, "HUBBUB_AUTH_DATABASE_CONNECTIONS", "8"),
+            connections: count(vars, "HUBBUB_AUTH_DATABASE_CONNECTIONS", 8),
             bus: BusConfig::from_vars(vars, "hubbub-auth"),
             ops_listen: vars.optional("HUBBUB_OPS_LISTEN", "127.0.0.1:9090", "an address to listen on"),
             metrics_token: chassis::ops::metrics_token(vars),
@@ -117,31 +117,25 @@ impl Config {
             ),
             in_flight: 512,
             sessions: Sessions {
-                idle: DAY * count(vars, "HUBBUB_SESSION_IDLE_DAYS", "14"),
-                absolute: DAY * count(vars, "HUBBUB_SESSION_ABSOLUTE_DAYS", "90"),
+                idle: DAY * count(vars, "HUBBUB_SESSION_IDLE_DAYS", 14),
+                absolute: DAY * count(vars, "HUBBUB_SESSION_ABSOLUTE_DAYS", 90),
             },
             limits: Limits {
-                failures_per_account: count(vars, "HUBBUB_LOGIN_FAILURES_PER_ACCOUNT", "10"),
-                failures_per_address: count(vars, "HUBBUB_LOGIN_FAILURES_PER_ADDRESS", "100"),
-                registrations_per_address: count(vars, "HUBBUB_REGISTRATIONS_PER_ADDRESS", "100"),
-                window: Duration::from_secs(60) * count(vars, "HUBBUB_THROTTLE_MINUTES", "15"),
+                failures_per_account: count(vars, "HUBBUB_LOGIN_FAILURES_PER_ACCOUNT", 10),
+                failures_per_address: count(vars, "HUBBUB_LOGIN_FAILURES_PER_ADDRESS", 100),
+                registrations_per_address: count(vars, "HUBBUB_REGISTRATIONS_PER_ADDRESS", 100),
+                window: Duration::from_secs(60) * count(vars, "HUBBUB_THROTTLE_MINUTES", 15),
             },
-            hashing: Hashing { at_once: count(vars, "HUBBUB_HASHES_AT_ONCE", &at_once), ..hashing },
+            hashing: Hashing { at_once: count(vars, "HUBBUB_HASHES_AT_ONCE", at_once), ..hashing },
         }
     }
 }
 
 /// The most that any count may be: more is surely a slip of the hand, and days of it still fit a timestamp.
-const MOST: u32 = 10_000;
+const MOST: u16 = 10_000;
 
-fn count<T: TryFrom<u32>>(vars: &mut Vars, name: &str, default: &str) -> T {
-    let what = "a whole number from 1 to 10000";
-    let number: u32 = vars.parsed(name, default, what);
-    if !(1..=MOST).contains(&number) {
-        vars.problem(name, "from the environment", format!("`{number}` is not {what}"), default);
-    }
-    // Every T here holds 1 to 10,000.
-    T::try_from(number.clamp(1, MOST)).unwrap_or_else(|_| unreachable!("{name} fits"))
+fn count<T: From<u16>>(vars: &mut Vars, name: &str, default: u16) -> T {
+    T::from(vars.number(name, default, 1..=MOST, "a count"))
 }
 
 #[cfg(test)]

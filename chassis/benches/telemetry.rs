@@ -11,7 +11,7 @@ fn main() {
     // Told to send, there is nobody to send to: what is measured is the making, not the collector.
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
     let _inside = runtime.enter();
-    let _telemetry = telemetry::init(NodeKind::Gateway, NodeId::new(), telemetry::Settings::default());
+    let _telemetry = telemetry::init(NodeKind::Gateway, NodeId::new(), &telemetry::Settings::default());
     divan::main();
 }
 

@@ -5,6 +5,7 @@
 
 mod connect;
 mod inbound;
+mod parts;
 mod payload;
 mod pulse;
 mod reason;
@@ -26,6 +27,7 @@ use serde::de::DeserializeOwned;
 use tokio::sync::watch;
 use tracing::Span;
 
+use crate::health::Liveness;
 use crate::telemetry::{self, metrics, spans};
 use reason::Reason;
 
@@ -41,7 +43,7 @@ pub enum RequestError {
     /// The answer is not of the form expected.
     #[error("garbled: {0}")]
     Garbled(String),
-    /// The request or its answer is longer than NATS takes.
+    /// The request is longer than NATS takes, or its answer in all its parts.
     #[error("longer than NATS takes (its max_payload)")]
     TooLong,
     /// The connection is down.
@@ -68,6 +70,8 @@ const BARRIER: Duration = Duration::from_secs(3);
 const SENDING: Duration = Duration::from_secs(1);
 /// The same for a subscription.
 const SUBSCRIBING: Duration = Duration::from_secs(5);
+/// How long the client may stay with a connection that it was told to give up.
+const STUCK: Duration = Duration::from_secs(30);
 
 /// A connection to NATS. Clones share it; it reconnects by itself, for ever.
 #[derive(Clone, Debug)]
@@ -77,6 +81,7 @@ pub struct Bus {
     echo: Arc<str>,
     connection: watch::Receiver<Connection>,
     lost: watch::Receiver<u64>,
+    stuck: watch::Receiver<bool>,
     reason: Reason,
 }
 
@@ -96,11 +101,10 @@ impl Bus {
         }
         let payload = encode(request)?;
         let (span, since) = (spans::ask(subject), Instant::now());
-        let request = Request::new().payload(payload).headers(headers(&span));
-        let answer = self.request(self.full(subject), request, timeout).await;
+        let asking = self.whole_answer(self.full(subject), headers(&span), payload);
+        let answer = tokio::time::timeout(timeout, asking).await.unwrap_or(Err(RequestError::TooSlow));
         let answer = answer.and_then(|answer| {
-            payload::refused(&answer)?;
-            serde_json::from_slice(&answer.payload).map_err(|error| RequestError::Garbled(error.to_string()))
+            serde_json::from_slice(&answer).map_err(|error| RequestError::Garbled(error.to_string()))
         });
         let error = answer.as_ref().err().map(RequestError::word);
         metrics::asked(proto::subject::template(subject), since.elapsed(), error);
@@ -110,15 +114,24 @@ impl Bus {
         answer
     }
 
-    /// Within `timeout` in any case: the client's own begins only when it has taken the request over.
-    async fn request(
+    /// The answer, in parts if it is too long for one message: whoever is asked does the same again.
+    async fn whole_answer(
         &self,
         subject: String,
-        request: Request,
-        timeout: Duration,
-    ) -> Result<Message, RequestError> {
-        let asking = self.client.send_request(subject, request.timeout(None));
-        let answer = tokio::time::timeout(timeout, asking).await.map_err(|_| RequestError::TooSlow)?;
+        headers: HeaderMap,
+        question: Bytes,
+    ) -> Result<Bytes, RequestError> {
+        let request = Request::new().payload(question.clone()).headers(headers.clone());
+        let answer = self.request(subject.clone(), request).await?;
+        match payload::refused(&answer) {
+            Ok(()) => Ok(answer.payload),
+            Err(_) => self.ask_for_parts(subject, headers, question).await,
+        }
+    }
+
+    /// Not bounded in time, for the client's own bound begins only when it has taken the request over: the caller is.
+    async fn request(&self, subject: String, request: Request) -> Result<Message, RequestError> {
+        let answer = self.client.send_request(subject, request.timeout(None)).await;
         answer.map_err(|error| match error.kind() {
             RequestErrorKind::NoResponders => RequestError::NobodyThere,
             RequestErrorKind::TimedOut => RequestError::TooSlow,
@@ -128,20 +141,34 @@ impl Bus {
         })
     }
 
-    /// Answers what was heard, if it was a request. An answer that is longer than NATS takes is said to be, so that nobody
-    /// waits for it.
+    /// Answers what was heard, if it was a request. An answer that is longer than NATS takes is said to be, so that it is asked
+    /// for in parts.
     pub async fn answer<A: Serialize + Sync>(&self, heard: &Inbound, answer: &A) {
         // Whoever asks says where the answer goes: to nothing but an inbox, or we would speak for them elsewhere.
         let reply = heard.reply.as_ref().filter(|reply| reply.starts_with(proto::subject::INBOX));
         if let (Some(reply), Ok(payload)) = (reply, encode(answer)) {
-            let (subject, bytes) = (proto::subject::template(&heard.subject), payload.len());
             // The reply's subject is the asker's own inbox: no prefix of ours.
-            let sent = self.send(reply.clone(), HeaderMap::new(), payload).await;
+            let sent = self.send(reply.clone(), HeaderMap::new(), payload.clone()).await;
             if matches!(sent, Err(Unsent::TooLong)) {
-                self.warn_too_long(subject, bytes);
-                let _ = self.send(reply.clone(), payload::too_long(), Bytes::new()).await;
+                self.answer_at_length(heard, reply, &payload).await;
             }
-            metrics::answered(subject, heard.since.elapsed());
+            metrics::answered(proto::subject::template(&heard.subject), heard.since.elapsed());
+        }
+    }
+
+    /// In parts where they are wanted; else it is said that the answer is too long, and whoever asked may want them.
+    async fn answer_at_length(&self, heard: &Inbound, reply: &str, answer: &Bytes) {
+        let parts = parts::of(answer, self.client.max_payload());
+        match parts.filter(|_| heard.in_parts) {
+            Some(parts) => {
+                for (headers, part) in parts {
+                    let _ = self.send(reply.to_owned(), headers, part).await;
+                }
+            }
+            None => {
+                self.warn_too_long(proto::subject::template(&heard.subject), answer.len());
+                let _ = self.send(reply.to_owned(), payload::too_long(), Bytes::new()).await;
+            }
         }
     }
 
@@ -204,12 +231,12 @@ impl Bus {
         if !self.connection.borrow().up {
             return Err(RequestError::Down);
         }
-        self.request(self.echo.to_string(), Request::new(), BARRIER).await.map(drop).map_err(|error| {
-            match error {
-                RequestError::TooSlow => RequestError::TooSlow,
-                _ => RequestError::Down,
-            }
-        })
+        let asking = self.request(self.echo.to_string(), Request::new());
+        match tokio::time::timeout(BARRIER, asking).await {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(RequestError::TooSlow)) | Err(_) => Err(RequestError::TooSlow),
+            Ok(Err(_)) => Err(RequestError::Down),
+        }
     }
 
     /// Whether the connection stands, and its generation: a new one means that anything may have been missed.
@@ -220,6 +247,21 @@ impl Bus {
     /// Counts losses of messages on subscriptions that were read too slowly: a change means that anything may have been missed.
     pub fn lost(&self) -> watch::Receiver<u64> {
         self.lost.clone()
+    }
+
+    /// Has the process found stuck where the client stays with a connection that it was told to give up: nothing less than
+    /// another process helps.
+    pub fn report_to(&self, liveness: &Liveness) {
+        let (part, mut stuck) = (liveness.part("bus", STUCK), self.stuck.clone());
+        tokio::spawn(async move {
+            while part.wait(stuck.wait_for(|stuck| *stuck)).await.is_ok() {
+                // No progress meanwhile.
+                if stuck.wait_for(|stuck| !*stuck).await.is_err() {
+                    break;
+                }
+            }
+            part.retire();
+        });
     }
 
     /// Sends what is buffered, at most within `timeout`.

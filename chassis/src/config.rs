@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 /// Something that must not be seen: `Debug` shows nothing of it.
@@ -86,6 +87,8 @@ const BLANK: &str = " ";
 /// What is shown of a secret.
 const SECRET: &str = "(secret)";
 const DEFAULT: &str = "the default";
+/// Characters that are shown of a value that will not do.
+const SHOWN: usize = 60;
 
 impl Vars {
     /// The environment of this process.
@@ -106,8 +109,8 @@ impl Vars {
     }
 
     /// A text with a default.
-    pub fn text(&mut self, name: &str, default: &str, _what: &str) -> String {
-        let given = self.set(name, default);
+    pub fn text(&mut self, name: &str, default: &str, example: &str) -> String {
+        let given = self.set(name, example);
         let source = if given.is_some() { ENVIRONMENT } else { DEFAULT };
         let value = given.unwrap_or_else(|| default.to_owned());
         self.note(name, &value, source);
@@ -128,6 +131,26 @@ impl Vars {
         };
         value.unwrap_or_else(|| {
             default.parse().unwrap_or_else(|_| panic!("the default of {name} does not parse: {default}"))
+        })
+    }
+
+    /// A whole number within bounds, with a default.
+    pub fn number<T>(&mut self, name: &str, default: T, bounds: RangeInclusive<T>, what: &str) -> T
+    where
+        T: FromStr + fmt::Display + PartialOrd + Copy,
+    {
+        let example = default.to_string();
+        let Some(text) = self.set(name, &example) else {
+            self.note(name, &example, DEFAULT);
+            return default;
+        };
+        self.note(name, &text, ENVIRONMENT);
+        let number = text.parse().ok().filter(|number| bounds.contains(number));
+        number.unwrap_or_else(|| {
+            let (text, least, most) = (shown(&text), bounds.start(), bounds.end());
+            let wrong = format!("`{text}` is not {what}: a whole number from {least} to {most}");
+            self.problem(name, ENVIRONMENT, wrong, &example);
+            default
         })
     }
 
@@ -153,12 +176,14 @@ impl Vars {
         what: &str,
     ) -> Option<T> {
         self.note(name, text, ENVIRONMENT);
-        let parsed = text.parse();
-        parsed
-            .map_err(|error| {
-                self.problem(name, ENVIRONMENT, format!("`{text}` is not {what}: {error}"), example);
-            })
-            .ok()
+        match text.parse() {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let why = cut(&T::Err::to_string(&error), SHOWN * 2);
+                self.problem(name, ENVIRONMENT, format!("`{}` is not {what}: {why}", shown(text)), example);
+                None
+            }
+        }
     }
 
     /// A secret that must be there, in the variable or in the file that `<name>_FILE` names.
@@ -184,7 +209,7 @@ impl Vars {
             }
             (Some(value), None) => {
                 self.note(name, SECRET, ENVIRONMENT);
-                Some(Secret(value))
+                self.of_one_line(name, value, example)
             }
             (None, Some(path)) => {
                 self.note(name, SECRET, &format!("from {path}"));
@@ -202,7 +227,7 @@ impl Vars {
             // Some editors begin a file with a mark that nobody sees.
             Ok(text) => match trimmed(text.strip_prefix('\u{feff}').unwrap_or(&text)) {
                 "" => format!("{path} is empty"),
-                secret => return Some(Secret(secret.to_owned())),
+                secret => return self.of_one_line(variable, secret.to_owned(), FILE),
             },
             Err(error) => format!("cannot read {path}: {error}"),
         };
@@ -210,10 +235,25 @@ impl Vars {
         None
     }
 
+    /// Nobody could type or show a secret that goes on in a second line.
+    fn of_one_line(&mut self, variable: &str, secret: String, example: &str) -> Option<Secret> {
+        if secret.contains(char::is_control) {
+            self.problem(
+                variable,
+                ENVIRONMENT,
+                "has a line break or another control character in it",
+                example,
+            );
+            return None;
+        }
+        Some(Secret(secret))
+    }
+
     /// Notes a problem that only the reader of a value can see, such as two settings that do not go together.
     pub fn problem(&mut self, variable: &str, source: &str, what: impl Into<String>, example: &str) {
         let (variable, source, example) = (variable.to_owned(), source.to_owned(), example.to_owned());
-        self.problems.push(Problem { variable, source, what: what.into(), example });
+        let what = what.into().chars().flat_map(escaped).collect();
+        self.problems.push(Problem { variable, source, what, example });
     }
 
     /// What has been asked for until now, in that order.
@@ -243,6 +283,23 @@ impl Vars {
         }
         Some(value)
     }
+}
+
+/// So much of a value as fits into a sentence.
+pub(crate) fn shown(value: &str) -> String {
+    cut(value, SHOWN)
+}
+
+fn cut(text: &str, most: usize) -> String {
+    let mut letters = text.chars();
+    let start: String = letters.by_ref().take(most).collect();
+    if letters.next().is_some() { format!("{start}…") } else { start }
+}
+
+/// Sentences stand in one line each.
+fn escaped(letter: char) -> impl Iterator<Item = char> {
+    let (plain, escaped) = if letter.is_control() { (None, Some(letter)) } else { (Some(letter), None) };
+    plain.into_iter().chain(escaped.into_iter().flat_map(char::escape_default))
 }
 
 /// Without what nobody sees at its end.
@@ -309,9 +366,42 @@ mod tests {
     }
 
     #[test]
+    fn a_number_out_of_bounds_is_refused_with_them_and_shown_in_one_short_line() {
+        let huge = "9".repeat(1_000);
+        let mut vars = vars(&[("A", "-1"), ("B", "1\r\n2"), ("C", &huge), ("D", "5"), ("E", "0x10")]);
+        let read = ["A", "B", "C", "D", "E", "F"].map(|name| vars.number(name, 7, 1..=9, "a count"));
+        assert_eq!(read, [7, 7, 7, 5, 7, 7]);
+        let problems = vars.finish().expect_err("four").0;
+        let told: Vec<_> = problems.iter().map(|one| (&*one.variable, &*one.what)).collect();
+        let long = format!("`{}…` is not a count: a whole number from 1 to 9", "9".repeat(60));
+        let expected = [
+            ("A", "`-1` is not a count: a whole number from 1 to 9"),
+            ("B", r"`1\r\n2` is not a count: a whole number from 1 to 9"),
+            ("C", &*long),
+            ("E", "`0x10` is not a count: a whole number from 1 to 9"),
+        ];
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn a_secret_of_two_lines_is_refused_and_not_shown() {
+        let path = std::env::temp_dir().join(format!("hubbub-lines-{}", std::process::id()));
+        std::fs::write(&path, "blue-kite-74\r\nred-fox-12\r\n").expect("written");
+        let file = path.to_str().expect("utf-8").to_owned();
+        let mut vars = vars(&[("CODE_FILE", &file), ("TOKEN", "deep\nsea")]);
+        assert!(vars.optional_secret("CODE", "x", "a code").is_none());
+        assert!(vars.optional_secret("TOKEN", "x", "a token").is_none());
+        std::fs::remove_file(&path).expect("removed");
+        let problems = vars.finish().expect_err("two problems");
+        let names: Vec<&str> = problems.0.iter().map(|problem| problem.variable.as_str()).collect();
+        assert_eq!(names, ["CODE_FILE", "TOKEN"]);
+        assert!(!problems.to_string().contains("deep") && !problems.to_string().contains("kite"));
+    }
+
+    #[test]
     fn set_to_nothing_is_not_set() {
         let mut vars = vars(&[("HUBBUB_NAME", "")]);
-        assert_eq!(vars.text("HUBBUB_NAME", "Hubbub", "a name"), "Hubbub");
+        assert_eq!(vars.text("HUBBUB_NAME", "Hubbub", "Ours"), "Hubbub");
         vars.finish().expect("no problem");
     }
 

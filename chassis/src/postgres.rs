@@ -6,7 +6,7 @@
 mod address;
 mod connector;
 mod error;
-mod error_log;
+pub(crate) mod error_log;
 mod health;
 pub mod long_work;
 mod migrate;

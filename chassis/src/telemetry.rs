@@ -48,7 +48,7 @@ pub struct Telemetry {
 }
 
 /// Sets up logs, spans and numbers of this process. Called once, inside the runtime.
-pub fn init(kind: NodeKind, node: NodeId, settings: Settings) -> Telemetry {
+pub fn init(kind: NodeKind, node: NodeId, settings: &Settings) -> Telemetry {
     let resource = resource(kind, node);
     let (tracers, no_traces) = resolved(settings.traces.then(|| traces::provider(&resource)));
     let (meters, no_metrics) = resolved(Some(metrics::provider(&resource, settings.metrics)));
@@ -68,7 +68,7 @@ pub fn init(kind: NodeKind, node: NodeId, settings: Settings) -> Telemetry {
         // The usual way writes to stderr itself, and would wait for whoever reads it.
         std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "a part of the process failed")));
     }
-    for complaint in settings.complaints.into_iter().chain(no_traces).chain(no_metrics).chain(no_lines) {
+    for complaint in no_traces.into_iter().chain(no_metrics).chain(no_lines) {
         tracing::warn!("{complaint}");
     }
     Telemetry { tracers, meters, lines: out }
@@ -77,6 +77,7 @@ pub fn init(kind: NodeKind, node: NodeId, settings: Settings) -> Telemetry {
 impl Telemetry {
     /// Sends what is left, if the collector takes it within moments.
     pub async fn flush(self) {
+        crate::postgres::error_log::tell_the_rest();
         // Shutting down blocks its thread until the runtime has exported.
         let farewell = tokio::task::spawn_blocking(move || {
             let _ = self.tracers.map(|tracers| tracers.shutdown());

@@ -76,6 +76,7 @@ impl App {
         let ops = ops::listen(config.ops_listen, config.metrics_token.clone()).await?;
         let bus = Bus::connect(&config.bus).await?;
         let liveness = Liveness::new();
+        bus.report_to(&liveness);
         let state = AppState::new(config, bus.clone(), &subscriptions, sockets.clone(), &liveness).await?;
         Ok(Self { state, bus, ops, listener, address, subscriptions, sockets, liveness })
     }
@@ -93,6 +94,9 @@ impl App {
         checks.add_bus(&self.bus);
         let state = self.state.clone();
         checks.add("installation", move || std::future::ready(state.check()));
+        // NATS carries, so others hear as little of them: no other gateway would do better.
+        let live = self.state.live().clone();
+        checks.add_soft("room-services", move || std::future::ready(live.can_send()));
         let readiness = Readiness::watch(checks, &life);
         heartbeat.show(&readiness);
         heartbeat.serves(self.state.assets().hash());

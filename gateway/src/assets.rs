@@ -1,16 +1,17 @@
 //! Stylesheets, scripts and pictures: embedded in the program, served under one prefix that names their content.
 //!
-//! `/static/{hash}/…` never changes its meaning, so browsers keep it for ever and ask no more. Modules import each other
-//! by relative path and stay under the prefix they were loaded from.
+//! `/static/{hash}/…` never changes its meaning, so browsers keep it for ever and ask no more. Scripts and stylesheets are joined at
+//! the start, so that a page needs one of each; what is loaded later stays under the prefix it was loaded from.
 
 mod archive;
 mod comments;
+mod join;
 mod neighbours;
 
 pub(crate) use neighbours::Neighbours;
 
-use std::collections::HashMap;
-use std::io::Write;
+use std::collections::{BTreeMap, HashMap};
+use std::io::{Error, Write};
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -51,7 +52,7 @@ impl Assets {
     /// Reads what is embedded, or a folder that stands in for it.
     ///
     /// # Errors
-    /// The folder cannot be read.
+    /// The folder cannot be read, or its scripts and stylesheets not be joined.
     pub(crate) fn load(instead: Option<&Path>) -> std::io::Result<Self> {
         let files = match instead {
             Some(folder) => files_in(folder, folder)?,
@@ -59,11 +60,7 @@ impl Assets {
                 .filter_map(|name| Some((name.to_string(), Files::get(&name)?.data.into())))
                 .collect(),
         };
-        let served = files.into_iter().map(|(name, bytes): (String, Vec<u8>)| {
-            let bytes = served(&name, bytes);
-            (name, bytes)
-        });
-        Ok(Self::of(served.collect()))
+        Ok(Self::of(served(files).map_err(Error::other)?))
     }
 
     /// Files as browsers get them.
@@ -131,12 +128,24 @@ fn files_in(root: &Path, folder: &Path) -> std::io::Result<Vec<(String, Vec<u8>)
     Ok(files)
 }
 
-/// A file's bytes as browsers get them.
-fn served(name: &str, bytes: Vec<u8>) -> Bytes {
-    match std::str::from_utf8(&bytes) {
-        Ok(script) if name.ends_with(".js") => comments::without_comments(script).into(),
-        _ => bytes.into(),
+/// The files as browsers get them.
+fn served(files: Vec<(String, Vec<u8>)>) -> Result<Vec<(String, Bytes)>, String> {
+    let (mut sources, mut served) = (BTreeMap::new(), Vec::new());
+    for (name, bytes) in files {
+        let is_source = name.ends_with(".js") || name.ends_with(".css");
+        match String::from_utf8(bytes) {
+            Ok(script) if name.ends_with(".js") => {
+                sources.insert(name, comments::without_comments(&script));
+            }
+            Ok(sheet) if is_source => {
+                sources.insert(name, sheet);
+            }
+            Ok(text) => served.push((name, text.into())),
+            Err(error) => served.push((name, error.into_bytes().into())),
+        }
     }
+    served.extend(join::join(sources)?.into_iter().map(|(name, text)| (name, text.into())));
+    Ok(served)
 }
 
 fn takes_gzip(asked: &HeaderMap) -> bool {
@@ -176,6 +185,21 @@ fn kind(name: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn our_own_scripts_and_sheets_are_joined() {
+        let assets = Assets::load(None).expect("every line can be joined");
+        for (path, is_served) in [
+            ("js/main.js", true),
+            ("js/gate.js", true),
+            ("js/elements/mention_suggestions.js", true),
+            ("js/lib/connection.js", false),
+            ("css/main.css", true),
+            ("css/message.css", false),
+        ] {
+            assert_eq!(assets.files.contains_key(path), is_served, "{path}");
+        }
+    }
 
     #[test]
     fn gzip_is_sent_only_to_those_who_take_it() {

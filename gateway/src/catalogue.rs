@@ -5,53 +5,17 @@
 //! arguments than it takes.
 
 mod dates;
+mod language;
 mod numbers;
 mod scripts;
 mod text;
 
+pub use language::Language;
 pub use text::Text;
-
-use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use proto::Refusal;
-use serde::Serialize;
-use unic_langid::LanguageIdentifier;
-
-/// A language with a catalogue. Another one is a file in `locales/` and a line in each `match` here.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub enum Language {
-    /// As it is written around the world: days before months.
-    #[default]
-    #[serde(rename = "en")]
-    English,
-}
-
-impl Language {
-    /// All of them, in the order of their values.
-    pub const ALL: [Self; 1] = [Self::English];
-
-    /// The messages in it.
-    pub fn catalogue(self) -> &'static Catalogue {
-        static ALL: LazyLock<[Catalogue; Language::ALL.len()]> =
-            LazyLock::new(|| Language::ALL.map(Catalogue::new));
-        &ALL[self as usize]
-    }
-
-    fn locale(self) -> LanguageIdentifier {
-        let tag = match self {
-            Self::English => "en-001",
-        };
-        tag.parse().unwrap_or_default()
-    }
-
-    fn source(self) -> &'static str {
-        match self {
-            Self::English => include_str!("../locales/en.ftl"),
-        }
-    }
-}
 
 /// A message that cannot be worded: a fault of this release, and never seen once the tests have passed.
 #[derive(Debug, thiserror::Error)]

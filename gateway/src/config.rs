@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::net::SocketAddr;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
@@ -68,18 +67,31 @@ impl Config {
                 "the address people type",
             ),
             hsts_subdomains: vars.parsed("HUBBUB_HSTS_SUBDOMAINS", "false", "true or false"),
-            name: vars.text("HUBBUB_NAME", "Hubbub", "what this installation is called"),
+            name: vars.parsed::<Name>("HUBBUB_NAME", "Hubbub", "what an installation is called").0,
             trusted_proxies: vars
                 .optional("HUBBUB_TRUSTED_PROXIES", "10.0.0.0/8,fd00::/8", "networks separated by commas")
                 .unwrap_or_default(),
-            connections: count(vars, "HUBBUB_GATEWAY_CONNECTIONS", "20000"),
-            connections_per_address: count(vars, "HUBBUB_GATEWAY_CONNECTIONS_PER_ADDRESS", "1000"),
-            address_percent: vars
-                .parsed::<Percent>("HUBBUB_GATEWAY_ADDRESS_PERCENT", "25", "a number from 1 to 100")
-                .0,
-            sockets_per_person: count(vars, "HUBBUB_GATEWAY_SOCKETS_PER_PERSON", "20"),
-            notice: seconds(vars, "HUBBUB_GATEWAY_NOTICE_SECONDS", "0"),
-            drain: seconds(vars, "HUBBUB_GATEWAY_DRAIN_SECONDS", "5"),
+            connections: vars.number("HUBBUB_GATEWAY_CONNECTIONS", 20_000, 1..=MOST, "connections at once"),
+            connections_per_address: vars.number(
+                "HUBBUB_GATEWAY_CONNECTIONS_PER_ADDRESS",
+                1_000,
+                1..=MOST,
+                "connections of one address",
+            ),
+            address_percent: vars.number(
+                "HUBBUB_GATEWAY_ADDRESS_PERCENT",
+                25,
+                1..=100,
+                "a part of a hundred",
+            ),
+            sockets_per_person: vars.number(
+                "HUBBUB_GATEWAY_SOCKETS_PER_PERSON",
+                20,
+                1..=MOST,
+                "sockets of one person",
+            ),
+            notice: seconds(vars, "HUBBUB_GATEWAY_NOTICE_SECONDS", 0),
+            drain: seconds(vars, "HUBBUB_GATEWAY_DRAIN_SECONDS", 5),
             security_contact: vars.optional(
                 "HUBBUB_SECURITY_CONTACT",
                 "security@example.org",
@@ -92,23 +104,31 @@ impl Config {
     }
 }
 
-fn seconds(vars: &mut Vars, name: &str, default: &str) -> Duration {
-    Duration::from_secs(u64::from(vars.parsed::<u16>(name, default, "a number of seconds")))
+/// The most of anything: more is surely a slip of the hand.
+const MOST: usize = 1_000_000;
+/// The longest a stop may take: more is surely a slip of the hand, too.
+const LONGEST_STOP: u64 = 60 * 60;
+
+fn seconds(vars: &mut Vars, name: &str, default: u64) -> Duration {
+    Duration::from_secs(vars.number(name, default, 0..=LONGEST_STOP, "a number of seconds"))
 }
 
-fn count(vars: &mut Vars, name: &str, default: &str) -> usize {
-    vars.parsed::<NonZeroUsize>(name, default, "a number from 1").get()
+/// What an installation is called: it stands in a line of its own on every page.
+struct Name(String);
+
+impl Name {
+    /// Characters.
+    const MAX: usize = 60;
 }
 
-/// A part of a whole, at least one of a hundred.
-struct Percent(u8);
-
-impl FromStr for Percent {
-    type Err = &'static str;
+impl FromStr for Name {
+    type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let percent = text.parse().ok().filter(|percent| (1..=100).contains(percent));
-        percent.map(Self).ok_or("it is no number from 1 to 100")
+        if text.chars().count() > Self::MAX || text.contains(char::is_control) {
+            return Err(format!("it is one line of at most {} characters", Self::MAX));
+        }
+        Ok(Self(text.trim().to_owned()))
     }
 }
 
@@ -200,6 +220,11 @@ impl Networks {
     pub fn contains(&self, address: std::net::IpAddr) -> bool {
         self.0.iter().any(|net| net.contains(&address.to_canonical()))
     }
+
+    /// The networks themselves.
+    pub fn all(&self) -> &[IpNet] {
+        &self.0
+    }
 }
 
 impl FromStr for Networks {
@@ -210,12 +235,13 @@ impl FromStr for Networks {
             let address = || item.parse::<std::net::IpAddr>().map(IpNet::from);
             item.parse::<IpNet>().or_else(|_| address()).map_err(|_| format!("`{item}` is no network"))
         };
-        text.split(',')
-            .map(str::trim)
-            .filter(|item| !item.is_empty())
-            .map(network)
-            .collect::<Result<_, _>>()
-            .map(Self)
+        let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
+        let networks: Vec<_> = items.map(network).collect::<Result<_, _>>()?;
+        if networks.is_empty() && !text.is_empty() {
+            Err("it names no network".to_owned())
+        } else {
+            Ok(Self(networks))
+        }
     }
 }
 
@@ -261,7 +287,7 @@ mod tests {
         let inside = |text: &str| nets.contains(text.parse().expect("an address"));
         assert!(inside("10.1.2.3") && inside("::1") && inside("192.0.2.7") && inside("::ffff:10.0.0.1"));
         assert!(!inside("192.0.2.8") && !inside("::2"));
-        assert!("10.0.0.0/33".parse::<Networks>().is_err());
+        assert!("10.0.0.0/33".parse::<Networks>().is_err() && ",".parse::<Networks>().is_err());
     }
 
     #[test]

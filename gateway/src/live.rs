@@ -3,6 +3,7 @@
 //! Pages ask it for sessions, names and limits; the router hands it sockets. It leaves drawing to `crate::draw`, asking
 //! to `crate::cluster`, and truth to the services.
 
+mod availability;
 mod config;
 mod context;
 mod feed;
@@ -99,6 +100,8 @@ impl Live {
         life.run_until_stopped(alive.keep("audit", heads::audit(hubs.clone())));
         life.run_until_stopped(alive.keep("hints", hints::listen(hubs.clone(), hint, hints)));
         life.run_until_stopped(alive.keep("connection", resync::connection(hubs.clone())));
+        let (asked, told) = (actions.cluster().clone(), hubs.roster().clone());
+        life.run_until_stopped(alive.keep("availability", availability::run(asked, told)));
         life.run_until_stopped(alive.keep("losses", resync::losses(hubs.clone())));
         life.run_until_stopped(alive.keep("peers", resync::peers(hubs.clone())));
         life.run_until_stopped(alive.keep("sweep", sweep::run(actions.rate_limiter().clone(), hubs.clone())));
@@ -116,6 +119,16 @@ impl Live {
     /// Whether nothing of the inside of rooms may be shown: this gateway has not known for 4 s who may hear.
     pub fn frozen(&self) -> bool {
         self.context.frozen()
+    }
+
+    /// Whether messages can be sent: a room-service is there, and has answered since it or NATS was away.
+    ///
+    /// # Errors
+    /// Why not, in a sentence.
+    pub fn can_send(&self) -> Result<(), String> {
+        availability::room_services(self.context.cluster().peers())?;
+        let answered = self.context.roster().is_sending();
+        answered.then_some(()).ok_or_else(|| "no room-service has answered yet".to_owned())
     }
 
     /// Who has the room open, as far as this gateway knows; empty above 200.

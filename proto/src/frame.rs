@@ -17,5 +17,7 @@ pub const PROTOCOL_JSON: &str = "hubbub.v1.json";
 pub const PROTOCOL_HTML: &str = "hubbub.v1.html";
 /// The most bytes of one frame from a client.
 pub const FRAME_MAX: usize = 64 * 1024;
+/// The most rooms in one frame of the list of them.
+pub const ROOMS_OF_FRAME: usize = 200;
 /// The most rooms one `hello` may reopen.
 pub const HELLO_ROOMS: usize = 200;

@@ -96,6 +96,7 @@ impl App {
         let heads = HeadsPublisher::new(config.node, authors.clone());
         let wake = Wake::default();
         let (liveness, writers) = (Liveness::new(), Writers::new(config.journals));
+        bus.report_to(&liveness);
         let background = Pool::new(&settings("followers")?, FOLLOWER_CONNECTIONS);
         let args = DirectoryArgs {
             pool: pool.clone(),

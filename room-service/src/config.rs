@@ -49,6 +49,13 @@ pub struct Limits {
     pub idle: Duration,
 }
 
+/// The most of anything: more is surely a slip of the hand.
+const MOST: usize = 1_000_000;
+/// The most connections: no Postgres gives more to one process.
+const CONNECTIONS: usize = 1_000;
+/// Seconds: whoever asks has long given up.
+const LONGEST_STATEMENT: u64 = 600;
+
 impl Config {
     /// Reads the environment; what is wrong is collected in `vars`.
     pub fn from_vars(vars: &mut Vars) -> Self {
@@ -58,19 +65,19 @@ impl Config {
             bus: BusConfig::from_vars(vars, "hubbub-room"),
             ops_listen: vars.optional("HUBBUB_OPS_LISTEN", "127.0.0.1:9090", "where probes are answered"),
             metrics_token: chassis::ops::metrics_token(vars),
-            connections: at_least_one(
-                vars,
+            connections: vars.number(
                 "HUBBUB_ROOM_DATABASE_CONNECTIONS",
-                "8",
+                8,
+                1..=CONNECTIONS,
                 "connections for reading",
             ),
-            journals: at_least_one(vars, "HUBBUB_ROOM_JOURNALS", "2", "connections for writing"),
-            statement: Duration::from_secs(at_least_one(
-                vars,
+            journals: vars.number("HUBBUB_ROOM_JOURNALS", 2, 1..=CONNECTIONS, "connections for writing"),
+            statement: Duration::from_secs(vars.number(
                 "HUBBUB_ROOM_STATEMENT_SECONDS",
-                "3",
-                "seconds one statement may take",
-            ) as u64),
+                3,
+                1..=LONGEST_STATEMENT,
+                "seconds that one statement may take",
+            )),
             limits: Limits::from_vars(vars),
         }
     }
@@ -78,22 +85,29 @@ impl Config {
 
 impl Limits {
     fn from_vars(vars: &mut Vars) -> Self {
-        let number = |vars: &mut Vars, name, default, what| at_least_one(vars, name, default, what);
         Self {
-            per_second: number(
-                vars,
+            per_second: vars.number(
                 "HUBBUB_ROOM_COMMANDS_PER_SECOND",
-                "10",
+                10,
+                1..=MOST as u32,
                 "a person's commands per second",
-            ) as u32,
-            burst: number(vars, "HUBBUB_ROOM_COMMANDS_BURST", "100", "a person's commands at once") as u32,
-            waiting: number(vars, "HUBBUB_ROOM_WAITING", "256", "commands waiting for one room"),
-            commands: number(vars, "HUBBUB_ROOM_COMMANDS_AT_ONCE", "4096", "commands under way"),
-            queries: number(vars, "HUBBUB_ROOM_QUERIES_AT_ONCE", "64", "queries under way"),
-            awake: number(vars, "HUBBUB_ROOM_AWAKE", "10000", "rooms awake"),
-            idle: Duration::from_secs(
-                number(vars, "HUBBUB_ROOM_IDLE_SECONDS", "300", "seconds until sleep") as u64
             ),
+            burst: vars.number(
+                "HUBBUB_ROOM_COMMANDS_BURST",
+                100,
+                1..=MOST as u32,
+                "a person's commands at once",
+            ),
+            waiting: vars.number("HUBBUB_ROOM_WAITING", 256, 1..=MOST, "commands waiting for one room"),
+            commands: vars.number("HUBBUB_ROOM_COMMANDS_AT_ONCE", 4_096, 1..=MOST, "commands under way"),
+            queries: vars.number("HUBBUB_ROOM_QUERIES_AT_ONCE", 64, 1..=MOST, "queries under way"),
+            awake: vars.number("HUBBUB_ROOM_AWAKE", 10_000, 1..=MOST, "rooms awake"),
+            idle: Duration::from_secs(vars.number(
+                "HUBBUB_ROOM_IDLE_SECONDS",
+                300,
+                1..=MOST as u64,
+                "seconds until a room goes to sleep",
+            )),
         }
     }
 }
@@ -103,9 +117,4 @@ impl Default for Limits {
     fn default() -> Self {
         Self::from_vars(&mut Vars::from_map(std::collections::HashMap::new()))
     }
-}
-
-fn at_least_one(vars: &mut Vars, name: &str, default: &str, what: &str) -> usize {
-    let number: std::num::NonZeroU32 = vars.parsed(name, default, what);
-    number.get() as usize
 }

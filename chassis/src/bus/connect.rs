@@ -35,23 +35,37 @@ impl BusConfig {
     /// Reads `NATS_URL` and `HUBBUB_NATS_PREFIX`.
     pub fn from_vars(vars: &mut crate::Vars, name: &str) -> Self {
         let url = vars.required_secret("NATS_URL", EXAMPLE, "where NATS is");
-        match addresses(&url) {
-            // Told already.
-            _ if url.reveal().is_empty() => {}
-            Ok(servers) => refuse_plaintext(vars, &servers),
-            Err(_) => vars.problem("NATS_URL", "as given", "is not the address of a NATS", EXAMPLE),
-        }
+        Self::at(url, vars, name)
+    }
+
+    /// The same, where there may be none.
+    pub fn optional_from_vars(vars: &mut crate::Vars, name: &str) -> Option<Self> {
+        let url = vars.optional_secret("NATS_URL", EXAMPLE, "where NATS is")?;
+        Some(Self::at(url, vars, name))
+    }
+
+    fn at(url: Secret, vars: &mut crate::Vars, name: &str) -> Self {
+        let servers = match addresses(&url) {
+            // One that is missing has been told already.
+            _ if url.reveal().is_empty() => Vec::new(),
+            Ok(servers) => servers,
+            Err(_) => {
+                vars.problem("NATS_URL", "as given", "is not the address of a NATS", EXAMPLE);
+                Vec::new()
+            }
+        };
+        refuse_plaintext(vars, &servers);
         Self { url, prefix: prefix(vars), name: name.to_owned(), tls: BusTls::from_vars(vars) }
     }
 }
 
 /// Words separated by dots. Anything else would be no subject, or one that hears what is not ours.
 fn prefix(vars: &mut crate::Vars) -> String {
-    let prefix = vars.text("HUBBUB_NATS_PREFIX", "", "put before every subject");
+    let prefix = vars.text("HUBBUB_NATS_PREFIX", "", "acme.chat");
     if is_prefix(&prefix) {
         return prefix;
     }
-    let what = format!("`{prefix}` cannot begin a subject: {PREFIX_RULE}");
+    let what = format!("`{}` cannot begin a subject: {PREFIX_RULE}", crate::config::shown(&prefix));
     vars.problem("HUBBUB_NATS_PREFIX", "from the environment", what, "acme.chat");
     String::new()
 }
@@ -116,9 +130,10 @@ impl Bus {
         })?;
         let echo = format!("{}.{}", proto::subject::echo(user.as_deref()), uuid::Uuid::new_v4().simple());
         let echoes = client.subscribe(echo.clone()).await.map_err(|_| RequestError::Down)?;
-        tokio::spawn(pulse::watch(client.clone(), echo.clone(), echoes, connection.clone()));
+        let (stuck_tx, stuck) = watch::channel(false);
+        tokio::spawn(pulse::watch(client.clone(), echo.clone(), echoes, connection.clone(), stuck_tx));
         let prefix = if config.prefix.is_empty() { String::new() } else { format!("{}.", config.prefix) };
-        Ok(Self { client, prefix: Arc::from(prefix), echo: Arc::from(echo), connection, lost, reason })
+        Ok(Self { client, prefix: Arc::from(prefix), echo: Arc::from(echo), connection, lost, stuck, reason })
     }
 
     /// Whether NATS is there and will do; else why not, in a few words.

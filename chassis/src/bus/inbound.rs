@@ -8,7 +8,7 @@ use futures_util::StreamExt;
 use proto::subject;
 use serde::de::DeserializeOwned;
 
-use super::RequestError;
+use super::{RequestError, parts};
 use crate::telemetry::{self, metrics, spans};
 
 /// A subscription; dropping it ends it.
@@ -41,6 +41,8 @@ pub struct Inbound {
     pub payload: Bytes,
     /// Where an answer goes, if it is a request.
     pub reply: Option<String>,
+    /// Its answer may come in parts.
+    pub(super) in_parts: bool,
     trace: telemetry::Fields,
     pub(super) since: Instant,
 }
@@ -55,6 +57,7 @@ impl Inbound {
         });
         Self {
             subject: subject.get(prefix..).unwrap_or(subject).to_owned(),
+            in_parts: parts::are_wanted(&message),
             trace: trace.collect(),
             payload: message.payload,
             reply: message.reply.map(|reply| reply.to_string()),

@@ -7,7 +7,7 @@ use super::{Bus, RequestError};
 /// So many bytes must fit into a message: the longest answers of the services, with what is around them.
 pub const NEEDED_PAYLOAD: usize = 512 * 1024;
 
-/// Says of an answer that the true one was too long to be sent.
+/// Says of an answer that the true one is too long for one message.
 const REFUSED: &str = "Hubbub-Refused";
 
 impl Bus {
@@ -26,7 +26,7 @@ impl Bus {
             subject,
             bytes,
             max,
-            "a message is longer than NATS takes (max_payload), and was not sent"
+            "a message is longer than NATS takes (max_payload): an answer is asked for in parts, anything else is lost"
         );
     }
 }

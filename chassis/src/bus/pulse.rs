@@ -68,15 +68,34 @@ impl Pulse {
     }
 }
 
+/// Whether the client does what it is told. It does not while it takes leave of a connection over TLS that takes nothing any
+/// more: for that it waits without end, and nobody else can connect for it.
+#[derive(Debug, Default)]
+struct Obedience {
+    /// The connection that was to be given up.
+    told: Option<u64>,
+}
+
+impl Obedience {
+    fn told(&mut self, connection: Connection) {
+        self.told = Some(connection.generation);
+    }
+
+    fn is_refused(&self, now: Connection) -> bool {
+        now.up && self.told == Some(now.generation)
+    }
+}
+
 /// Watches over the connection until the client is closed. `echoes` hears what is sent to `echo`; a request there is
-/// answered: that is a barrier.
+/// answered: that is a barrier. `stuck`: the client was told to connect anew and does not.
 pub(super) async fn watch(
     client: Client,
     echo: String,
     mut echoes: Subscriber,
     connection: watch::Receiver<Connection>,
+    stuck: watch::Sender<bool>,
 ) {
-    let (mut pulse, mut ticks) = (Pulse::new(), interval(EVERY));
+    let (mut pulse, mut obedience, mut ticks) = (Pulse::new(), Obedience::default(), interval(EVERY));
     let mut generation = 0;
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -95,7 +114,12 @@ pub(super) async fn watch(
                 if now.up && std::mem::replace(&mut generation, now.generation) != now.generation {
                     warn_of_limit(&client);
                 }
-                perform(pulse.tick(now.up), &client, &echo).await;
+                stuck.send_replace(obedience.is_refused(now));
+                let beat = pulse.tick(now.up);
+                if beat == Beat::Reconnect {
+                    obedience.told(now);
+                }
+                perform(beat, &client, &echo).await;
             }
         }
     }
@@ -158,5 +182,44 @@ mod tests {
         assert_eq!((pulse.tick(true), pulse.tick(true)), (Beat::Send, Beat::Send));
         assert_eq!(pulse.tick(false), Beat::Rest);
         assert_eq!(sends_before_reconnecting(&mut pulse), 3);
+    }
+
+    #[test]
+    fn a_client_that_keeps_the_connection_it_was_told_to_give_up_is_stuck() {
+        let connection = |up, generation| Connection { up, generation };
+        let mut obedience = Obedience::default();
+        assert!(!obedience.is_refused(connection(true, 1)));
+        obedience.told(connection(true, 1));
+        assert!(obedience.is_refused(connection(true, 1)), "nothing has happened");
+        assert!(!obedience.is_refused(connection(false, 1)), "it is gone");
+        assert!(!obedience.is_refused(connection(true, 2)), "there is another");
+    }
+
+    #[tokio::test]
+    async fn silence_is_noticed_though_the_client_library_would_wait_for_an_hour() {
+        use services::testbed::proxy::{Behaviour, Proxy};
+        let server = services::testbed::nats().await;
+        let proxy = Proxy::to(&server).await.expect("a proxy");
+        let address: async_nats::ServerAddr = proxy.url().parse().expect("an address");
+        let (made, connection) = watch::channel(Connection::default());
+        let token = address.username().expect("a token").to_owned();
+        let options = async_nats::ConnectOptions::with_token(token).ping_interval(Duration::from_secs(3_600));
+        let options = options.event_callback(move |event| {
+            if event == async_nats::Event::Connected {
+                let next =
+                    |now: &mut Connection| *now = Connection { up: true, generation: now.generation + 1 };
+                made.send_modify(next);
+            }
+            std::future::ready(())
+        });
+        let client = options.connect(proxy.address().to_string()).await.expect("connects");
+        let echoes = client.subscribe("_ECHO.pulse").await.expect("subscribes");
+        let (stuck, _) = watch::channel(false);
+        tokio::spawn(super::watch(client, "_ECHO.pulse".to_owned(), echoes, connection.clone(), stuck));
+        let mut connection = connection;
+        let generation = connection.wait_for(|now| now.up).await.expect("open").generation;
+        proxy.set_open(Behaviour::HoldAnswers);
+        let anew = connection.wait_for(|now| now.generation > generation);
+        timeout(Duration::from_secs(60), anew).await.expect("in time").expect("open");
     }
 }

@@ -70,6 +70,16 @@ pub(super) fn word(error: &tokio_postgres::Error) -> &str {
     error.code().map_or("broken", SqlState::code)
 }
 
+/// What Postgres said, values included: for whoever holds the database in their hands. Where it said nothing, why: the library
+/// keeps that one level down.
+pub(super) fn said(error: &tokio_postgres::Error) -> String {
+    match (error.as_db_error(), std::error::Error::source(error)) {
+        (Some(error), _) => format!("{} (SQLSTATE {})", error.message(), error.code().code()),
+        (None, Some(cause)) => cause.to_string(),
+        (None, None) => error.to_string(),
+    }
+}
+
 /// The state, message and constraint of an error, and nothing it quotes.
 struct Shown<'a>(&'a tokio_postgres::Error);
 

@@ -66,7 +66,7 @@ impl Health {
             tell(&before, &now);
             let pause = if is_well(&now) { ALIVE } else { WHILE_BAD };
             *self.0.write().unwrap_or_else(PoisonError::into_inner) = now;
-            error_log::tell_the_rest();
+            error_log::tell_what_is_due();
             tokio::time::sleep(pause).await;
         }
     }
@@ -115,6 +115,7 @@ fn tell(before: &[Problem], now: &[Problem]) {
         tracing::warn!(requirement = problem.requirement.name(), "database: {problem}");
     }
     if now.is_empty() && !before.is_empty() {
+        error_log::tell_the_rest();
         tracing::info!("the database is as it should be");
     }
 }

@@ -10,6 +10,7 @@ use tokio_postgres::error::SqlState;
 use tokio_postgres::{Client, Transaction};
 
 use super::Release;
+use super::error::said;
 use super::requirements::{self, ExpectedSchema, Problem, Step, Wanted};
 
 /// A role or database may have bounds for everyday statements; a step takes as long as its tables are large.
@@ -60,7 +61,7 @@ macro_rules! sql_files {
 pub enum MigrateError {
     /// The database would not.
     #[error("the database refused: {0}")]
-    Database(#[from] tokio_postgres::Error),
+    Database(String),
     /// The database is none that Hubbub can work in.
     #[error("{0}")]
     Unfit(Problem),
@@ -71,22 +72,22 @@ pub enum MigrateError {
         schema: &'static str,
     },
     /// A step failed, or differs from the one that was applied under its number. Those before it stand.
-    #[error("schema {schema} could not be brought up to date: {source}")]
+    #[error("schema {schema} could not be brought up to date: {why}")]
     Step {
         /// The schema.
         schema: &'static str,
-        /// What refinery says.
-        source: refinery::Error,
+        /// At which step, and what Postgres says.
+        why: String,
     },
     /// A function or view was not taken. Of the files none is applied.
-    #[error("{schema}.{file} could not be applied: {source}")]
+    #[error("{schema}.{file} could not be applied: {why}")]
     File {
         /// The schema.
         schema: &'static str,
         /// The file.
         file: &'static str,
         /// What Postgres says.
-        source: tokio_postgres::Error,
+        why: String,
     },
     /// A release that knows more was here.
     #[error(
@@ -132,7 +133,7 @@ impl Schema {
         client.batch_execute(OTHER).await?;
         client.query(LOCK, &[&self.lock()]).await.map_err(|error| match error.code() {
             Some(&SqlState::LOCK_NOT_AVAILABLE) => MigrateError::Busy { schema: self.name },
-            _ => MigrateError::Database(error),
+            _ => error.into(),
         })?;
         client.batch_execute(TABLE).await?;
         let outcome = self.bring_up(client).await;
@@ -141,7 +142,7 @@ impl Schema {
             Ok(_) => client.batch_execute(RESET).await,
             Err(error) => Err(error),
         };
-        outcome.and(released.map_err(MigrateError::Database))
+        outcome.and(released.map_err(MigrateError::from))
     }
 
     /// What two processes that migrate this schema meet at: a number made of its name.
@@ -154,7 +155,7 @@ impl Schema {
 
     async fn bring_up(&self, client: &mut Client) -> Result<(), MigrateError> {
         client.batch_execute(&format!("create schema if not exists {}", self.name)).await?;
-        let report = self.tables.run_async(client).await.map_err(|error| self.step(error))?;
+        let report = self.tables.run_async(client).await.map_err(|error| self.step(&error))?;
         for step in report.applied_migrations() {
             tracing::info!(schema = self.name, %step, "migrated");
         }
@@ -173,10 +174,11 @@ impl Schema {
             ))
             .await?;
         for file in self.files {
-            self.apply_one(&together, file).await.map_err(|source| MigrateError::File {
+            let applied = self.apply_one(&together, file).await;
+            applied.map_err(|error| MigrateError::File {
                 schema: self.name,
                 file: file.name,
-                source,
+                why: said(&error),
             })?;
         }
         Ok(together.commit().await?)
@@ -211,13 +213,24 @@ impl Schema {
         Ok(())
     }
 
-    fn step(&self, source: refinery::Error) -> MigrateError {
+    fn step(&self, source: &refinery::Error) -> MigrateError {
         match source.kind() {
             refinery::error::Kind::MissingVersion(step) => {
                 MigrateError::Newer { schema: self.name, step: step.to_string() }
             }
-            _ => MigrateError::Step { schema: self.name, source },
+            refinery::error::Kind::Connection(doing, cause) => {
+                let said = cause.downcast_ref().map_or_else(|| cause.to_string(), said);
+                let step = doing.strip_prefix("error ").unwrap_or(doing);
+                MigrateError::Step { schema: self.name, why: format!("{step}: {said}") }
+            }
+            _ => MigrateError::Step { schema: self.name, why: source.to_string() },
         }
+    }
+}
+
+impl From<tokio_postgres::Error> for MigrateError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        Self::Database(said(&error))
     }
 }
 

@@ -25,6 +25,32 @@ impl Default for LogFilter {
     }
 }
 
+/// The parts of Hubbub, by the first word of what they write under.
+pub(super) const OURS: [&str; 7] =
+    ["chassis", "gateway", "room_service", "auth_service", "services", "hubbub", "proto"];
+/// The libraries that say something, likewise.
+const LIBRARIES: [&str; 19] = [
+    "async_nats",
+    "deadpool_postgres",
+    "h2",
+    "html5ever",
+    "hyper",
+    "hyper_util",
+    "log",
+    "markup5ever",
+    "opentelemetry",
+    "opentelemetry_otlp",
+    "opentelemetry_sdk",
+    "ractor",
+    "refinery_core",
+    "rustls",
+    "tokio_postgres",
+    "tokio_tungstenite",
+    "tower_http",
+    "tracing_opentelemetry",
+    "tungstenite",
+];
+
 impl FromStr for LogFilter {
     type Err = String;
 
@@ -37,6 +63,10 @@ impl FromStr for LogFilter {
             }
             if part.starts_with('=') {
                 return Err(format!("`{part}` names no part"));
+            }
+            let crate_name = target.split(['[', ':']).next().unwrap_or_default();
+            if !crate_name.is_empty() && !OURS.contains(&crate_name) && !LIBRARIES.contains(&crate_name) {
+                return Err(format!("no part is called `{crate_name}`; ours are {}", OURS.join(", ")));
             }
         }
         EnvFilter::try_new(text).map_err(|error| error.to_string())?;
@@ -55,13 +85,33 @@ mod tests {
 
     #[test]
     fn a_filter_that_would_silence_everything_or_be_ignored_is_refused() {
-        for good in
-            ["info", "WARN", "info,gateway=debug", "off", "info,async_nats=warn,gateway::live=trace", USUAL]
-        {
+        for good in [
+            "info",
+            "WARN",
+            "info,gateway=debug",
+            "off",
+            "info,async_nats=warn,gateway::live=trace",
+            USUAL,
+            "gateway[ws]=debug",
+        ] {
             assert!(good.parse::<LogFilter>().is_ok(), "{good:?}");
         }
         for bad in ["inof", "=", "foo=bar=baz", "info,gateway=debgu", "", "info,,", "=info", "gateway"] {
             assert!(bad.parse::<LogFilter>().is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_part_that_does_not_exist_is_refused_by_name_and_those_that_do_are_known() {
+        for bad in ["info,gatway=debug", "info,room-service=debug", "gatway::live=trace", "gatway[ws]=debug"]
+        {
+            let why = bad.parse::<LogFilter>().expect_err("refused");
+            assert!(why.contains("no part is called") && why.contains("room_service"), "{bad:?}: {why}");
+        }
+        let lock = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+        let lock = std::fs::read_to_string(lock).expect("there").replace('-', "_");
+        for name in OURS.iter().chain(&LIBRARIES) {
+            assert!(lock.contains(&format!("name = \"{name}\"")), "{name} is not ours any more");
         }
     }
 }

@@ -19,7 +19,7 @@ use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields, FormattedFields};
 use tracing_subscriber::registry::LookupSpan;
 
-use super::filter::LogFilter;
+use super::filter::{LogFilter, OURS};
 use super::lines::Lines;
 
 /// Where lines go: to stderr, but nobody waits for whoever reads it.
@@ -60,7 +60,6 @@ where
 /// At their most talkative, libraries write whole payloads (the NATS client, passwords included) and addresses (with invites and
 /// links to reset a password in them): nobody may ask for that.
 fn is_printable(meta: &Metadata<'_>) -> bool {
-    const OURS: [&str; 6] = ["chassis", "gateway", "room_service", "auth_service", "services", "hubbub"];
     let of = meta.target().split("::").next().unwrap_or_default();
     *meta.level() < Level::TRACE || OURS.contains(&of)
 }

@@ -13,8 +13,6 @@ pub struct Settings {
     pub(super) log: LogFilter,
     pub(super) traces: bool,
     pub(super) metrics: bool,
-    /// What was asked for and cannot be done, in words for the log.
-    pub(super) complaints: Vec<String>,
 }
 
 impl Settings {
@@ -22,65 +20,89 @@ impl Settings {
     pub fn from_vars(vars: &mut Vars) -> Self {
         let log = vars.optional("HUBBUB_LOG", USUAL, "how much is logged");
         let log: Option<LogFilter> = log.or_else(|| vars.optional("RUST_LOG", USUAL, "how much is logged"));
-        for signal in ["", "TRACES_", "METRICS_"] {
-            let name = format!("OTEL_EXPORTER_OTLP_{signal}ENDPOINT");
-            let _: Option<Endpoint> = vars.optional(&name, "http://collector:4318", "where a collector is");
-        }
         let sampler: Option<Sampler> =
             vars.optional("OTEL_TRACES_SAMPLER", "parentbased_traceidratio", "a sampler");
         if sampler.is_some_and(|sampler| sampler.takes_a_ratio) {
             let _: Option<Ratio> = vars.optional("OTEL_TRACES_SAMPLER_ARG", "0.1", "a share of all traces");
         }
-        Self { log: log.unwrap_or_default(), ..Self::read(|name| std::env::var(name).ok()) }
+        let (traces, metrics) = sent(vars);
+        Self { log: log.unwrap_or_default(), traces, metrics }
     }
+}
 
-    fn read(var: impl Fn(&str) -> Option<String>) -> Self {
-        let var =
-            |name: &str| var(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
-        let mut complaints = Vec::new();
-        if var("OTEL_SDK_DISABLED").is_some_and(|value| value.eq_ignore_ascii_case("true")) {
-            return Self::default();
-        }
-        let mut wanted = |signal: &str, known: &[&str]| {
-            let endpoint = var(&format!("OTEL_EXPORTER_OTLP_{signal}_ENDPOINT"))
-                .or_else(|| var("OTEL_EXPORTER_OTLP_ENDPOINT"));
-            let exporters = var(&format!("OTEL_{signal}_EXPORTER"));
-            for name in exporters.iter().flat_map(|names| names.split(',')).map(str::trim) {
-                if !known.contains(&name) {
-                    complaints.push(format!(
-                        "OTEL_{signal}_EXPORTER: `{name}` is not known here; known are {}",
-                        known.join(", ")
-                    ));
-                }
-            }
-            // Named, it is wanted even without an endpoint: the standard says that it is then on this machine.
-            let wanted = match &exporters {
-                Some(names) => names.split(',').any(|name| name.trim() == "otlp"),
-                None => endpoint.is_some(),
-            };
-            if wanted {
-                let protocol = var(&format!("OTEL_EXPORTER_OTLP_{signal}_PROTOCOL"))
-                    .or_else(|| var("OTEL_EXPORTER_OTLP_PROTOCOL"));
-                if protocol.is_some_and(|protocol| protocol != "http/protobuf") {
-                    complaints.push(
-                        "OTEL_EXPORTER_OTLP_PROTOCOL: http/protobuf is spoken, and nothing else".to_owned(),
-                    );
-                }
-                if endpoint.is_some_and(|endpoint| endpoint.starts_with("https:")) {
-                    complaints.push("OTEL_EXPORTER_OTLP_ENDPOINT: a collector is spoken to by plain http; put one beside this process".to_owned());
-                }
-            }
-            wanted
-        };
-        let traces = wanted("TRACES", &["none", "otlp"]);
-        let metrics = wanted("METRICS", &["none", "otlp", "prometheus"]);
-        complaints.dedup();
-        Self { traces, metrics, complaints, ..Self::default() }
+/// Whether traces and metrics are sent.
+fn sent(vars: &mut Vars) -> (bool, bool) {
+    let disabled = vars.text("OTEL_SDK_DISABLED", "false", "true");
+    if disabled.eq_ignore_ascii_case("true") {
+        return (false, false);
+    }
+    let all: Option<Endpoint> =
+        vars.optional("OTEL_EXPORTER_OTLP_ENDPOINT", COLLECTOR, "where a collector is");
+    let traces = is_sent(vars, "TRACES", &["none", "otlp"], all.as_ref());
+    let metrics = is_sent(vars, "METRICS", &["none", "otlp", "prometheus"], all.as_ref());
+    if traces || metrics {
+        let _: Option<Protocol> =
+            vars.optional("OTEL_EXPORTER_OTLP_PROTOCOL", Protocol::SPOKEN, "how it is sent");
+        refuse_tls(vars, "OTEL_EXPORTER_OTLP_ENDPOINT", all.as_ref());
+    }
+    (traces, metrics)
+}
+
+fn is_sent(vars: &mut Vars, signal: &str, known: &[&str], all: Option<&Endpoint>) -> bool {
+    let (exporter, example) = (format!("OTEL_{signal}_EXPORTER"), known.last().copied().unwrap_or_default());
+    let names = vars.text(&exporter, "", example);
+    let names: Vec<&str> = names.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+    for name in names.iter().filter(|name| !known.contains(name)) {
+        let what = format!("`{name}` is not known here; known are {}", known.join(", "));
+        vars.problem(&exporter, "from the environment", what, example);
+    }
+    let own = format!("OTEL_EXPORTER_OTLP_{signal}_ENDPOINT");
+    let endpoint: Option<Endpoint> = vars.optional(&own, COLLECTOR, "where a collector is");
+    // Named, it is wanted even without an endpoint: the standard says that it is then on this machine.
+    let is_sent = match names.is_empty() {
+        true => endpoint.as_ref().or(all).is_some(),
+        false => names.contains(&"otlp"),
+    };
+    if is_sent {
+        let protocol = format!("OTEL_EXPORTER_OTLP_{signal}_PROTOCOL");
+        let _: Option<Protocol> = vars.optional(&protocol, Protocol::SPOKEN, "how it is sent");
+        refuse_tls(vars, &own, endpoint.as_ref());
+    }
+    is_sent
+}
+
+/// A collector, for settings' examples.
+const COLLECTOR: &str = "http://collector:4318";
+
+fn refuse_tls(vars: &mut Vars, variable: &str, endpoint: Option<&Endpoint>) {
+    if endpoint.is_some_and(|endpoint| endpoint.is_tls) {
+        let what = "begins with https://, and Hubbub sends traces and metrics by plain http only; name a collector \
+                    beside this process, which sends them on";
+        vars.problem(variable, "from the environment", what, COLLECTOR);
+    }
+}
+
+/// How traces and metrics are sent.
+struct Protocol;
+
+impl Protocol {
+    const SPOKEN: &str = "http/protobuf";
+}
+
+impl FromStr for Protocol {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        (text == Self::SPOKEN)
+            .then_some(Self)
+            .ok_or_else(|| format!("{} is spoken, and nothing else", Self::SPOKEN))
     }
 }
 
 /// An address of a collector. Only its form is looked at.
-struct Endpoint;
+struct Endpoint {
+    is_tls: bool,
+}
 
 impl FromStr for Endpoint {
     type Err = &'static str;
@@ -90,7 +112,7 @@ impl FromStr for Endpoint {
         let rest = rest.ok_or("it begins with neither http:// nor https://")?;
         let host = rest.split(['/', '?']).next().unwrap_or_default();
         let is_host = !host.is_empty() && !host.starts_with(':') && !rest.contains(char::is_whitespace);
-        is_host.then_some(Self).ok_or("it names no host")
+        is_host.then_some(Self { is_tls: text.starts_with("https") }).ok_or("it names no host")
     }
 }
 
@@ -132,14 +154,16 @@ impl FromStr for Ratio {
 mod tests {
     use super::*;
 
-    fn read(vars: &[(&str, &str)]) -> Settings {
-        Settings::read(|name| {
-            vars.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned())
-        })
+    fn read(given: &[(&str, &str)]) -> (Settings, String) {
+        let given = given.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let mut vars = Vars::from_map(given.collect());
+        let settings = Settings::from_vars(&mut vars);
+        (settings, vars.finish().err().map(|problems| problems.to_string()).unwrap_or_default())
     }
 
     fn sent(vars: &[(&str, &str)]) -> (bool, bool) {
-        let settings = read(vars);
+        let (settings, wrong) = read(vars);
+        assert_eq!(wrong, "");
         (settings.traces, settings.metrics)
     }
 
@@ -165,11 +189,7 @@ mod tests {
     #[test]
     fn what_the_library_would_ignore_in_silence_is_refused_by_name() {
         let refused = |name: &str, value: &str| {
-            let given = RATIO.into_iter().chain([(name, value)]);
-            let given = given.map(|(name, value)| (name.to_owned(), value.to_owned()));
-            let mut vars = Vars::from_map(given.collect());
-            Settings::from_vars(&mut vars);
-            vars.finish().is_err_and(|problems| problems.to_string().contains(name))
+            read(&[RATIO[0], ENDPOINT, (name, value)]).1.contains(&format!("{name}: "))
         };
         for (name, bad) in [
             ("HUBBUB_LOG", "inof"),
@@ -179,6 +199,11 @@ mod tests {
             ("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "grpc://collector:4317"),
             ("OTEL_TRACES_SAMPLER", "ratio"),
             ("OTEL_TRACES_SAMPLER_ARG", "10%"),
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", "https://collector:4318"),
+            ("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "https://collector:4318/v1/metrics"),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
+            ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "http/json"),
+            ("OTEL_TRACES_EXPORTER", "zipkin"),
         ] {
             assert!(refused(name, bad), "{name}={bad}");
         }
@@ -186,6 +211,7 @@ mod tests {
             ("HUBBUB_LOG", "info,gateway=debug"),
             ENDPOINT,
             ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://[::1]:4318/"),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
             ("OTEL_TRACES_SAMPLER_ARG", "0.25"),
         ] {
             assert!(!refused(name, good), "{name}={good}");
@@ -193,10 +219,13 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_done_is_said_once() {
-        assert_eq!(read(&[ENDPOINT, ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")]).complaints.len(), 1);
-        assert_eq!(read(&[("OTEL_TRACES_EXPORTER", "zipkin")]).complaints.len(), 1);
-        assert_eq!(read(&[("OTEL_EXPORTER_OTLP_ENDPOINT", "https://c:4318")]).complaints.len(), 1);
-        assert!(read(&[ENDPOINT]).complaints.is_empty());
+    fn what_is_not_sent_may_be_set_as_anybody_likes() {
+        let tls = ("OTEL_EXPORTER_OTLP_ENDPOINT", "https://collector:4317");
+        let grpc = ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
+        assert_eq!(sent(&[tls, grpc, ("OTEL_SDK_DISABLED", "true")]), (false, false));
+        let none = [("OTEL_TRACES_EXPORTER", "none"), ("OTEL_METRICS_EXPORTER", "none")];
+        assert_eq!(sent(&[tls, grpc, none[0], none[1]]), (false, false));
+        let (_, wrong) = read(&[tls]);
+        assert!(wrong.contains("plain http only") && wrong.starts_with("One setting"), "{wrong}");
     }
 }

@@ -12,7 +12,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::DEADLINE;
 
-fn users() -> Vec<User> {
+pub(super) fn users() -> Vec<User> {
     let user = |kind: NodeKind| {
         let Rights { publish, subscribe } = rights(kind);
         let password = services::secret::generate().expect("random numbers");

@@ -147,9 +147,11 @@ async fn a_nats_that_is_full_is_waited_for() {
 }
 
 #[tokio::test]
-async fn what_is_longer_than_nats_takes_is_said_to_be_at_once() {
-    let server = services::testbed::start_nats_with(&[], "max_payload: 64KB").await.expect("starts");
-    let (one, two) = (bus(&server.url, "").await, bus(&server.url, "").await);
+async fn an_answer_longer_than_nats_takes_comes_in_parts_and_what_is_longer_still_is_said_to_be_at_once() {
+    // As users that may answer as often as ours may, and no more.
+    let users = super::rights::users();
+    let server = services::testbed::start_nats_with(&users, "max_payload: 64KB").await.expect("starts");
+    let (one, two) = (bus(&server.url_of(&users[1]), "").await, bus(&server.url_of(&users[0]), "").await);
     let mut questions = one.subscribe("room.query.x").await.expect("subscribes");
     one.barrier().await.expect("in force");
     let answering = one.clone();
@@ -161,8 +163,12 @@ async fn what_is_longer_than_nats_takes_is_said_to_be_at_once() {
     });
     let short: String = two.ask("room.query.x", &1_000, DEADLINE).await.expect("an answer");
     assert_eq!(short.len(), 1_000);
-    let long = two.ask::<_, String>("room.query.x", &100_000, DEADLINE).await;
-    assert_eq!(long, Err(RequestError::TooLong));
+    for length in [65_534, 65_535, 130_000, 512 * 1024, 1_000_000] {
+        let long: String = two.ask("room.query.x", &length, DEADLINE).await.expect("an answer");
+        assert!(long.len() == length && long.bytes().all(|byte| byte == b'x'), "{length}: {}", long.len());
+    }
+    let too_long = two.ask::<_, String>("room.query.x", &2_000_000, DEADLINE).await;
+    assert_eq!(too_long, Err(RequestError::TooLong));
     let question = "x".repeat(100_000);
     assert_eq!(two.ask::<_, String>("room.query.x", &question, DEADLINE).await, Err(RequestError::TooLong));
     let why = two.takes_our_messages().expect_err("too little");

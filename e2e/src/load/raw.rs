@@ -117,7 +117,7 @@ async fn connection(stream: TcpStream, rooms: Rooms) {
                 if queue.send(draw(&welcome(user))).await.is_err() {
                     return;
                 }
-                ServerFrame::Rooms { rooms: Vec::new() }
+                ServerFrame::Rooms { rooms: Vec::new(), more: false }
             }
             ClientFrame::Open { id, room, .. } => rooms.open(id, room, queue.clone()),
             ClientFrame::Command {

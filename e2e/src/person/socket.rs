@@ -32,9 +32,13 @@ impl Socket {
         let mut socket = Self { stream, heard, next_id: 0, owner, rooms: Vec::new() };
         socket.say(&ClientFrame::Hello { log: None, rooms: HashMap::new() }).await;
         socket.wait("a welcome", |frame| matches!(frame, ServerFrame::Welcome { .. })).await;
-        let rooms = socket.wait("the rooms", |frame| matches!(frame, ServerFrame::Rooms { .. })).await;
-        if let ServerFrame::Rooms { rooms } = rooms {
-            socket.rooms = rooms;
+        while let ServerFrame::Rooms { rooms, more } =
+            socket.wait("the rooms", |frame| matches!(frame, ServerFrame::Rooms { .. })).await
+        {
+            socket.rooms.extend(rooms);
+            if !more {
+                break;
+            }
         }
         socket
     }

@@ -1,6 +1,7 @@
 //! Somebody is away, or the server is: nothing typed is lost, nothing is said twice, and nothing is claimed that is not so.
 
-use e2e::{Cluster, Person, Who};
+use e2e::{Browser, Cluster, Person, Who, quoted};
+use services::testbed::proxy::{Behaviour, Proxy};
 
 use crate::PROGRAM;
 use crate::fixture::{is_here, is_said_once, make_room, name, said, say, shared, somebody_in};
@@ -130,4 +131,35 @@ async fn a_room_that_cannot_be_reopened_is_said_to_be_behind_and_heard_again_wit
     )
     .await;
     assert_eq!(ann.js("return window.isTheSamePage;").await, true);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_hears_is_said_over_another_connection_though_others_are_heard_all_the_while() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let slug = make_room(&host).await;
+    let proxy = Proxy::to(&gateway.to_string()).await.expect("a proxy");
+    let ann = somebody_in(proxy.address(), &name("ann"), &slug).await;
+    say(&ann, "before").await;
+    is_said_once(&ann, "before").await;
+    ann.js("window.isTheSamePage = true; return null;").await;
+
+    // Her words go nowhere; those of others come.
+    proxy.set_open(Behaviour::HoldRequests);
+    say(&ann, "into the wind").await;
+    ann.reads(".pending-message", "into the wind").await;
+    host.post_message(&slug, "with the wind").await;
+    is_heard(&ann, "with the wind").await;
+    is_said_once(&ann, "into the wind").await;
+    assert_eq!(said(&ann).await, ["before", "with the wind", "into the wind"]);
+    assert_eq!(ann.js("return window.isTheSamePage;").await, true);
+}
+
+/// Waits until the words stand among the messages, whatever else is under way.
+async fn is_heard(browser: &Browser, words: &str) {
+    let script = format!(
+        "return [...document.querySelectorAll('.messages .message .body')].some((body) => body.innerText.trim() === {});",
+        quoted(words)
+    );
+    browser.until(&format!("{words:?} is heard"), &script).await;
 }

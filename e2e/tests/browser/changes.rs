@@ -1,6 +1,6 @@
 //! Words are changed and taken back, looked at by their address, and awaited while they are typed.
 
-use e2e::Person;
+use e2e::{Browser, Person};
 
 use crate::fixture::{is_here, is_said_once, make_room, name, say, shared, somebody_in};
 
@@ -221,4 +221,49 @@ async fn an_edit_that_only_moves_a_line_to_the_right_is_saved() {
         "return document.querySelector('.messages .body p')?.textContent === '    fn main() {}';",
     )
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_edits_made_at_once_on_two_devices_one_is_saved_and_the_other_sees_it_first() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let slug = make_room(&host).await;
+    let ann_name = name("ann");
+    let phone = somebody_in(gateway, &ann_name, &slug).await;
+    let desk = Browser::open().await;
+    desk.goto(gateway, &format!("/login?next=/r/{slug}")).await;
+    desk.type_into("#login", &ann_name).await;
+    desk.type_into("#password", &format!("{}{ENTER}", e2e::PASSWORD)).await;
+    is_here(&desk).await;
+    say(&phone, "tea").await;
+    for device in [&phone, &desk] {
+        is_said_once(device, "tea").await;
+        device.type_into("textarea#body", UP).await;
+        device.until("the words are there to be changed", EDITS).await;
+    }
+    phone.keys(" at four").await;
+    desk.keys(" at five").await;
+    tokio::join!(phone.keys(ENTER), desk.keys(ENTER));
+
+    let late = "return Boolean(document.querySelector('.edit-form .beside blockquote'));";
+    let saved = "return !document.querySelector('.edit-form') && document.activeElement.id === 'body';";
+    let settled = async {
+        loop {
+            if phone.js(late).await == true && desk.js(saved).await == true {
+                return (&phone, " at four", &desk, "tea at five");
+            }
+            if desk.js(late).await == true && phone.js(saved).await == true {
+                return (&desk, " at five", &phone, "tea at four");
+            }
+        }
+    };
+    let settled = tokio::time::timeout(e2e::DEADLINE, settled).await;
+    let (second, typed, first, says) = settled.expect("one of them is saved and the other is shown it");
+    is_said_once(first, says).await;
+    second.reads(".edit-form .beside blockquote", says).await;
+    assert_eq!(second.js(BOX).await, format!("tea{typed}"), "what was typed stays");
+    second.keys(ENTER).await;
+    for device in [first, second] {
+        is_said_once(device, &format!("tea{typed}")).await;
+    }
 }

@@ -54,3 +54,48 @@ async fn signing_in_talking_and_changing_rooms_by_keys_alone() {
     browser.reads("h1", &two).await;
     browser.until("its address", &format!("return location.pathname === '/r/{two}';")).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_is_changed_and_a_room_is_left_by_keys_alone() {
+    let gateway = shared().await;
+    let username = name("kai");
+    let host = Person::register(gateway, &name("host")).await;
+    let slug = make_room(&host).await;
+    Person::register(gateway, &username).await.post(&format!("/r/{slug}/join"), &[]).await;
+    let browser = Browser::open().await;
+    browser.goto(gateway, &format!("/login?next=/r/{slug}")).await;
+    browser.until("the first field has the keyboard", "return document.activeElement.id === 'login';").await;
+    browser.keys(format!("{username}{TAB}{PASSWORD}{ENTER}")).await;
+    browser.until("the composer has the keyboard", "return document.activeElement.id === 'body';").await;
+    is_here(&browser).await;
+    browser.keys(format!("by kees{ENTER}")).await;
+    is_said_once(&browser, "by kees").await;
+    browser.keys(UP).await;
+    let edits = "return document.activeElement.matches('.messages .edit-form textarea');";
+    browser.until("the words are there to be changed", edits).await;
+    browser.keys(format!("{}ys{ENTER}", "\u{e003}".repeat(2))).await;
+    is_said_once(&browser, "by keys").await;
+    browser
+        .until("the composer has the keyboard again", "return document.activeElement.id === 'body';")
+        .await;
+
+    press_until(&browser, F6, "document.activeElement.closest('.details') !== null").await;
+    press_until(&browser, TAB, "document.activeElement.matches('.details form.leave button')").await;
+    browser.keys(ENTER).await;
+    // Where it leads, and not to the room as others see it: that it is gone is heard before the form is answered.
+    browser.until("the room is left", "return location.pathname === '/';").await;
+    let listed = format!("return document.querySelector(\".side a[href='/r/{slug}']\") === null;");
+    browser.until("and is no longer listed", &listed).await;
+}
+
+/// Presses a key until this is so; not for ever.
+async fn press_until(browser: &Browser, key: &str, so: &str) {
+    for _ in 0..40 {
+        if browser.js(&format!("return {so};")).await == true {
+            return;
+        }
+        browser.keys(key).await;
+    }
+    let here = browser.js("return document.activeElement.outerHTML.slice(0, 200);").await;
+    panic!("never: {so}. The keyboard is at {here}");
+}

@@ -2,14 +2,21 @@
 
 mod absence;
 mod changes;
+mod drawer;
+mod first_hour;
 mod fixture;
 mod following;
 mod keyboard;
+mod light;
 mod long;
 mod looks;
+mod many_rooms;
 mod names;
 mod plain;
 mod reading;
+mod roles;
+mod rooms;
+mod still;
 mod tabs;
 mod talking;
 mod unread;

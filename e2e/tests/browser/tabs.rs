@@ -92,13 +92,14 @@ async fn a_page_left_open_by_one_person_says_nothing_as_the_next() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_page_that_was_asleep_when_its_session_ended_learns_so() {
+async fn a_page_that_was_asleep_when_its_session_ended_learns_so_and_says_how_its_words_are_sent() {
     let gateway = shared().await;
     let host = Person::register(gateway, &name("host")).await;
     let slug = make_room(&host).await;
     let browser = Browser::open().await;
     browser.in_every_page(SLEEP).await;
-    browser.register(gateway, &name("ann")).await;
+    let ann_name = name("ann");
+    browser.register(gateway, &ann_name).await;
     enter(&browser, gateway, &slug).await;
     let left_open = browser.tab().await;
     falls_asleep(&browser).await;
@@ -107,8 +108,17 @@ async fn a_page_that_was_asleep_when_its_session_ended_learns_so() {
     browser.click(".account form button").await;
     browser.find("input[name=password]").await;
     browser.switch_to(&left_open).await;
+    say(&browser, "kept for later").await;
+    browser.reads(".pending-message", "Waiting for the connection").await;
     browser.js("window.asleep = false; return null;").await;
     browser.reads("hub-status", "Your session has ended").await;
+    browser.reads(".pending-message", "Sign in again to send this").await;
+
+    // And so it is.
+    browser.click("hub-status a").await;
+    browser.type_into("#login", &ann_name).await;
+    browser.type_into("#password", &format!("{}{ENTER}", e2e::PASSWORD)).await;
+    is_said_once(&browser, "kept for later").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

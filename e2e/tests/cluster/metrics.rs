@@ -95,6 +95,10 @@ async fn whatever_people_do_no_number_is_kept_of_anyone_in_particular() {
     ] {
         ann.get(path).await;
     }
+    let made_up = "BREW".parse().expect("a method");
+    let brewing =
+        reqwest::Client::new().request(made_up, format!("http://{}/", cluster.address(0))).send().await;
+    brewing.expect("an answer");
     Person::stranger(cluster.address(0), "ann")
         .post("/login", &[("login", "ann"), ("password", "no no no no")])
         .await;

@@ -22,7 +22,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
@@ -34,8 +34,8 @@ use stream::{ClientStream, Held};
 
 /// The most bytes of a request's head, and of what is read at once.
 const HEAD_MAX: usize = 32 * 1024;
-/// Those who are told at once that their address holds as many connections as it may.
-const FAREWELLS: usize = 64;
+/// Of all connections, the share of those that are refused and still listened to, so that they hear it whatever they are sending.
+const FAREWELLS: usize = 8;
 /// What an address hears that holds as many connections as it may.
 const FULL: &[u8] =
     b"HTTP/1.1 429 Too Many Requests\r\nconnection: close\r\ncontent-length: 0\r\nretry-after: 5\r\n\r\n";
@@ -74,7 +74,7 @@ pub(super) async fn serve(
 ) {
     let open = TaskTracker::new();
     let slots = Arc::new(Semaphore::new(admission.connections));
-    let farewells = Arc::new(Semaphore::new(FAREWELLS));
+    let farewells = Arc::new(Semaphore::new(admission.connections.div_ceil(FAREWELLS)));
     loop {
         let accepted = async {
             let permit = slots.clone().acquire_owned().await.ok()?;
@@ -90,7 +90,7 @@ pub(super) async fn serve(
                 // Small frames must not wait for the acknowledgement of others.
                 let _ = stream.set_nodelay(true);
                 let Some(place) = admission.place_of(peer) else {
-                    refuse(stream, &farewells);
+                    refuse(stream, permit, &farewells);
                     continue;
                 };
                 let stream = ClientStream::new(stream, Held::new(permit, place), timeouts.response);
@@ -120,11 +120,14 @@ impl Admission {
     }
 }
 
-/// Of a crowd that is refused at once, those beyond a number are told nothing.
-fn refuse(stream: TcpStream, farewells: &Arc<Semaphore>) {
+/// Of a crowd that is refused at once, those beyond a number are told so and not listened to any more.
+fn refuse(stream: TcpStream, permit: OwnedSemaphorePermit, farewells: &Arc<Semaphore>) {
     metrics::held_back("connections");
-    if let Ok(permit) = farewells.clone().try_acquire_owned() {
-        tokio::spawn(stream::farewell(stream, FULL, permit));
+    match farewells.clone().try_acquire_owned() {
+        Ok(place) => {
+            tokio::spawn(stream::farewell(stream, FULL, (permit, place)));
+        }
+        Err(_) => stream::brief_farewell(stream, FULL),
     }
 }
 

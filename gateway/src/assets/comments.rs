@@ -1,5 +1,5 @@
 //! Scripts as they are served: their comments, which are for those who work on them, stay at home. A third of the bytes, and
-//! more of them for every type that is written down. Lines keep their numbers.
+//! more of them for every type that is written down. Lines keep their numbers, so that one that cannot be joined can be named.
 
 /// The script without the lines that are nothing but comment. What stands behind code on its line stays.
 pub(super) fn without_comments(script: &str) -> String {

@@ -29,6 +29,17 @@ fn every_message_that_is_said_is_there_and_takes_what_it_is_given() {
 }
 
 #[test]
+fn every_language_tells_the_same_cases_apart() {
+    let english = messages::cases(Language::English.source());
+    for language in Language::ALL {
+        let cases = messages::cases(language.source());
+        for (key, expected) in &english {
+            assert_eq!(cases.get(key), Some(expected), "`{key}` in {language:?}");
+        }
+    }
+}
+
+#[test]
 fn every_message_is_said_somewhere() {
     let said: BTreeSet<String> = uses::all().into_iter().map(|said| said.key).collect();
     for language in Language::ALL {
@@ -85,6 +96,10 @@ fn large_numbers_are_written_as_the_language_writes_them() {
     assert_eq!(say(1), "1 message");
     assert_eq!(say(999), "999 messages");
     assert_eq!(say(1_234_567), "1,234,567 messages");
+    let many = Text::new("messages-count").with("count", 1_234_567);
+    assert_eq!(Language::German.catalogue().say(&many), "1.234.567 Nachrichten");
+    let none = Text::new("messages-count").with("count", 0);
+    assert_eq!(Language::French.catalogue().say(&none), "0 message", "nothing is one in French");
 }
 
 #[test]
@@ -94,6 +109,8 @@ fn dates_are_written_as_the_language_writes_them() {
     assert_eq!(catalogue.say(&at()), "1 March 2026, 07:05 UTC");
     let day = Text::new("date-weekday").with("at", "2026-03-01T07:05:00Z");
     assert_eq!(catalogue.say(&day), "Sunday, 1 March 2026");
+    assert_eq!(Language::German.catalogue().say(&day), "Sonntag, 1. März 2026");
+    assert_eq!(Language::French.catalogue().say(&day), "dimanche 1 mars 2026");
 }
 
 #[test]

@@ -40,11 +40,15 @@ pub(crate) struct World {
     pub(crate) mute: bool,
     /// Queries are not answered.
     pub(crate) ignores_queries: bool,
+    /// Nor is it said which log it is.
+    pub(crate) ignores_logs: bool,
     /// No room can be opened at the moment.
     pub(crate) cannot_open: bool,
     pub(crate) commands: Vec<Command>,
     pub(crate) log: Vec<Event>,
     pub(crate) members: HashMap<UserId, Role>,
+    /// Everybody is in so many more rooms, in which nothing happens.
+    pub(crate) more_rooms: usize,
     pub(crate) feed: Vec<FeedEntry>,
     pub(crate) queries: Vec<Query>,
 }
@@ -96,8 +100,7 @@ impl FakeRoomService {
         let commands = bus.subscribe(&subject::room_command(node)).await.expect("subscribes");
         let queries = bus.subscribe(&subject::room_query(node)).await.expect("subscribes");
         bus.barrier().await.expect("in force");
-        let heartbeat = HeartbeatPublisher::start(bus.clone(), NodeKind::Room, node, &Lifecycle::new());
-        let fake_room_service = Self {
+        let mut fake_room_service = Self {
             node,
             room,
             bus,
@@ -115,11 +118,19 @@ impl FakeRoomService {
                 }
             });
         }
-        Self { heartbeat: Some(heartbeat), ..fake_room_service }
+        fake_room_service.beat();
+        fake_room_service
     }
 
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Gives signs of life, until the heartbeat is dropped.
+    pub(crate) fn beat(&mut self) {
+        let heartbeat =
+            HeartbeatPublisher::start(self.bus.clone(), NodeKind::Room, self.node, &Lifecycle::new());
+        self.heartbeat = Some(heartbeat);
     }
 
     /// Waits for the first command.
@@ -217,6 +228,9 @@ impl FakeRoomService {
         } else if !self.world().ignores_queries {
             let query: Query = heard.read().expect("a query");
             self.world().queries.push(query.clone());
+            if self.world().ignores_logs && query == Query::Log {
+                return;
+            }
             let reply = self.reply(query);
             self.bus.answer(&heard, &reply).await;
         }
@@ -286,7 +300,10 @@ impl FakeRoomService {
             }
             Query::Rooms { user, .. } | Query::MyRoom { user, .. } => {
                 let mine = world.members.get(&user).map(|role| self.my_room(&head, *role));
-                Reply::Rooms { rooms: mine.into_iter().collect(), more: false }
+                let quiet = mine.iter().cycle().take(world.more_rooms * mine.iter().len());
+                let quiet = quiet.map(|room| MyRoom { room: RoomId::new(), ..room.clone() });
+                let rooms = mine.iter().cloned().chain(quiet).collect();
+                Reply::Rooms { rooms, more: false }
             }
             Query::Fill { after: holes } => Reply::Stretches(
                 holes

@@ -37,6 +37,8 @@ pub struct Appearance {
     pub density: Density,
     /// What is written in.
     pub language: Language,
+    /// The language is this browser's choice here; else the one it asks for in general.
+    pub language_chosen: bool,
 }
 
 impl Theme {

@@ -1,10 +1,10 @@
-//! The list of my rooms that stands beside every page inside. Of very many it has those that matter now; `/rooms?mine` has all.
+//! The list of my rooms that stands beside every page inside. Of very many it has those that matter now; `/rooms?show=joined` has all.
 
 use std::cmp::Reverse;
 
 use proto::RoomId;
 use proto::auth::Person;
-use proto::room::{Kind, MyRoom};
+use proto::room::{Kind, MyRoom, OrgRole};
 use serde::Serialize;
 
 use super::message::Drawn;
@@ -28,6 +28,8 @@ pub struct Sidebar {
     pub unread: i64,
     /// Unread mentions in all of them.
     pub mentions: i64,
+    /// What who is looking is to the organisation.
+    pub org_role: OrgRole,
     /// Who is looking is an admin: there is a way into administration.
     pub admin: bool,
     /// Who is looking makes rooms, and finds those of others.
@@ -73,6 +75,7 @@ impl Sidebar {
             blank: Drawn::blank(me.clone()),
             me,
             username: person.username.clone(),
+            org_role: OrgRole::Member,
             admin: false,
             creates: true,
             unread: rooms.iter().map(unread).sum(),

@@ -3,13 +3,27 @@
 //! component, `| bold`, `| isolated`, a captured `{% set %}`) is put in as it is, and the sentence around it is escaped.
 
 use fluent_bundle::{FluentArgs, FluentValue};
+use serde::Serialize;
 use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
 use super::room::offers;
-use crate::catalogue::Language;
+use crate::catalogue::{Language, Text};
 
 /// Stands for HTML in a sentence until that is escaped: no character, so nobody types it.
 const MARK: char = '\u{fdd0}';
+
+/// A language to choose, called what those who read it call it.
+#[derive(Serialize)]
+struct LanguageChoice {
+    tag: &'static str,
+    name: String,
+}
+
+impl LanguageChoice {
+    fn of(language: Language) -> Self {
+        Self { tag: language.tag(), name: language.catalogue().say(&Text::new("language-name")) }
+    }
+}
 
 /// Gives templates the words of this language.
 pub(super) fn register(tera: &mut Tera, language: Language) {
@@ -32,6 +46,9 @@ pub(super) fn register(tera: &mut Tera, language: Language) {
     // JSON, for the scripts of the page.
     tera.register_function("script_words", move |_: Kwargs, _: &State| {
         Value::from(language.catalogue().for_scripts())
+    });
+    tera.register_function("languages", |_: Kwargs, _: &State| {
+        Value::from_serializable(&Language::ALL.map(LanguageChoice::of))
     });
     tera.register_function("message_actions", |_: Kwargs, _: &State| {
         Value::from_serializable(&offers::all().collect::<Vec<_>>())

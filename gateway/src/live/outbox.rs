@@ -32,6 +32,32 @@ pub const ANSWER_BYTES: usize = 1024 * 1024;
 /// Rooms that may be open at once.
 pub const ROOMS: usize = 1_000;
 
+/// What works at the moment, as `state` says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Works {
+    /// Messages can be sent.
+    pub sending: bool,
+    /// Events are heard.
+    pub receiving: bool,
+}
+
+impl Works {
+    /// Everything: what a socket believes until it is told something else.
+    pub const ALL: Self = Self { sending: true, receiving: true };
+    /// Nothing.
+    pub const NOTHING: Self = Self { sending: false, receiving: false };
+
+    fn bytes(self) -> Utf8Bytes {
+        frame::bytes(&ServerFrame::State { sending: self.sending, receiving: self.receiving })
+    }
+}
+
+impl Default for Works {
+    fn default() -> Self {
+        Self::ALL
+    }
+}
+
 /// The waiting frames of one socket. Clones share them.
 #[derive(Clone, Debug, Default)]
 pub struct Outbox(Arc<Shared>);
@@ -107,7 +133,7 @@ impl Outbox {
         self.0.wake.notify_one();
     }
 
-    /// Something that is written even while the gateway is frozen: `state`, `goaway`, `pong`, a frame's form refused.
+    /// Something that is written even while the gateway is frozen: `goaway`, `pong`, a frame's form refused.
     pub fn control(&self, bytes: Utf8Bytes) {
         self.queue().control(bytes);
         self.0.wake.notify_one();
@@ -115,17 +141,22 @@ impl Outbox {
 
     /// A place for one answer; none if too many are owed. The I/O task takes one before it reads a frame that wants an answer.
     pub fn slot(&self) -> Option<Slot> {
-        self.queue().reserve(SLOTS).then(|| Slot::new(self.clone()))
+        self.queue().reserve().then(|| Slot::new(self.clone()))
     }
 
-    /// A place for one answer as soon as few are owed; none once the socket is closed. For what the gateway does by itself.
+    /// A place for one answer as soon as few are owed and little of them waits; none once the socket is closed. For what the
+    /// gateway does by itself.
     pub async fn background_slot(&self) -> Option<Slot> {
         loop {
             let freed = self.0.freed.notified();
             if self.closing().is_some() {
                 return None;
             }
-            if self.queue().reserve(SLOTS / 2) {
+            let free = {
+                let mut queue = self.queue();
+                queue.is_calm() && queue.reserve()
+            };
+            if free {
                 return Some(Slot::new(self.clone()));
             }
             freed.await;
@@ -160,6 +191,18 @@ impl Outbox {
         self.queue().closing()
     }
 
+    /// What works at the moment. The socket is told when that changes, while the gateway is frozen too.
+    pub fn set_works(&self, works: Works) {
+        self.queue().set_works(works);
+        self.0.wake.notify_one();
+    }
+
+    /// `welcome`, a part of the answer to `hello`: only after it does the socket listen to what works.
+    pub fn welcome(&self, bytes: Utf8Bytes) {
+        self.queue().welcome(bytes);
+        self.0.wake.notify_one();
+    }
+
     /// Wakes the I/O task, so that it looks whether the gateway is frozen.
     pub fn wake(&self) {
         self.queue().wake();
@@ -177,9 +220,10 @@ impl Outbox {
     pub fn take(&self, frozen: bool) -> Option<Utf8Bytes> {
         let (frame, freed) = {
             let mut queue = self.queue();
-            let (reserved, may_owe) = (queue.reserved(), queue.may_owe());
+            let before = (queue.reserved(), queue.may_owe(), queue.is_calm());
             let frame = queue.take(frozen);
-            (frame, queue.reserved() < reserved || !may_owe && queue.may_owe())
+            let freed = !before.1 && queue.may_owe() || !before.2 && queue.is_calm();
+            (frame, queue.reserved() < before.0 || freed)
         };
         if freed {
             self.0.freed.notify_waiters();
@@ -187,8 +231,8 @@ impl Outbox {
         frame
     }
 
-    fn answer(&self, bytes: Utf8Bytes, last: bool) {
-        self.queue().answer(bytes, last);
+    fn answer(&self, bytes: Utf8Bytes) {
+        self.queue().answer(bytes);
         self.0.wake.notify_one();
     }
 
@@ -204,10 +248,6 @@ impl Outbox {
 
 fn gap(room: RoomId) -> Utf8Bytes {
     frame::bytes(&ServerFrame::Gap { room })
-}
-
-fn receiving(receiving: bool) -> Utf8Bytes {
-    frame::bytes(&ServerFrame::State { sending: receiving, receiving })
 }
 
 #[cfg(test)]

@@ -3,13 +3,12 @@
 use std::time::Duration;
 
 use chassis::peers::PeerStatus;
-use proto::frame::ServerFrame;
 use proto::node::NodeKind;
 use tokio::sync::broadcast::error::RecvError;
 
+use super::heads;
 use super::hub::HubMessage;
 use super::hubs::Hubs;
-use super::{frame, heads};
 
 /// A new connection is a gap in every open room: each asks for what came after its last event, once the subscriptions
 /// are in force again.
@@ -18,10 +17,6 @@ pub(super) async fn connection(hubs: Hubs) {
     let mut known = *connection.borrow_and_update();
     while connection.changed().await.is_ok() {
         let now = *connection.borrow_and_update();
-        if now.up != known.up {
-            let state = ServerFrame::State { sending: now.up, receiving: now.up };
-            hubs.roster().tell_state(&frame::bytes(&state));
-        }
         if now.up && now.generation != known.generation {
             resync(&hubs).await;
         }

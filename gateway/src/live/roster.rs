@@ -17,7 +17,7 @@ use proto::{RoomId, SessionId, UserId};
 use ractor::ActorRef;
 
 use super::frame;
-use super::outbox::{Key, Outbox};
+use super::outbox::{Key, Outbox, Works};
 use super::socket::message::SocketMessage;
 pub(super) use memberships::HeadOutcome;
 use memberships::Memberships;
@@ -51,11 +51,13 @@ struct Inner {
     sockets: HashMap<SocketId, Connected>,
     people: HashMap<UserId, HashSet<SocketId>>,
     memberships: Memberships,
+    works: Works,
 }
 
 impl Roster {
     pub(super) fn enter(&self, socket: SocketId, connected: Connected) {
         let mut inner = self.inner();
+        connected.outbox.set_works(inner.works);
         inner.people.entry(connected.user).or_default().insert(socket);
         inner.sockets.insert(socket, connected);
     }
@@ -92,12 +94,17 @@ impl Roster {
         self.inner().sockets.values().for_each(|connected| connected.outbox.wake());
     }
 
-    /// Something that works or not, for everyone.
-    pub(super) fn tell_state(&self, bytes: &Utf8Bytes) {
-        self.inner()
-            .sockets
-            .values()
-            .for_each(|connected| connected.outbox.latest(Key::State, bytes.clone()));
+    /// What works at the moment, for everyone who is here and who comes.
+    pub(super) fn set_works(&self, works: Works) {
+        let mut inner = self.inner();
+        if std::mem::replace(&mut inner.works, works) != works {
+            inner.sockets.values().for_each(|connected| connected.outbox.set_works(works));
+        }
+    }
+
+    /// Whether a room-service takes messages, as far as is known.
+    pub(super) fn is_sending(&self) -> bool {
+        self.inner().works.sending
     }
 
     /// A room's hub has failed: whoever has it open is told `gap`.
@@ -128,8 +135,10 @@ impl Roster {
         if org_role == OrgRole::Inactive {
             return self.end_person(user, n);
         }
+        let told = frame::bytes(&ServerFrame::OrgRole { org_role });
         for connected in self.inner().of(user).filter(|connected| connected.feed < n) {
             let _ = connected.actor.cast(SocketMessage::OrgRoleChanged(org_role));
+            connected.outbox.latest(Key::OrgRole, told.clone());
         }
     }
 

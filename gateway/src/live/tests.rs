@@ -178,6 +178,44 @@ async fn a_room_that_is_not_open_tells_only_where_it_stands() {
 }
 
 #[tokio::test]
+async fn very_many_rooms_are_listed_in_parts_none_of_them_long() {
+    let fixture = Fixture::start("listed").await;
+    let rosa = fixture.person();
+    let gateway = Gateway::start("listed").await;
+    fixture.room.world().more_rooms = 4_999;
+    let mut tab = gateway.connect(&rosa, Form::Json).await;
+    tab.say(&ClientFrame::Hello { log: None, rooms: [(fixture.room.room, 0)].into() }).await;
+    let mut rooms = std::collections::HashSet::new();
+    loop {
+        let part = tab.hear_or("rooms", "opened").await;
+        let lines = part["rooms"].as_array().expect("rooms");
+        assert!(lines.len() <= proto::frame::ROOMS_OF_FRAME, "{}", lines.len());
+        rooms.extend(lines.iter().map(|line| line["room"].to_string()));
+        if part["more"] != true {
+            break;
+        }
+    }
+    assert_eq!(rooms.len(), 5_000);
+    assert_eq!(tab.hear("opened").await["room"], json!(fixture.room.room));
+}
+
+#[tokio::test]
+async fn who_becomes_a_guest_is_told_so_in_every_tab_and_in_the_next_welcome() {
+    let fixture = Fixture::start("guest").await;
+    let mut rosa = fixture.person();
+    let gateway = Gateway::start("guest").await;
+    let mut tab = gateway.connect(&rosa, Form::Html).await;
+    tab.say(&ClientFrame::Hello { log: None, rooms: [].into() }).await;
+    assert_eq!(tab.hear("welcome").await["org_role"], "member");
+    fixture.room.tell_feed(rosa.id, Change::OrgRole { org_role: OrgRole::Guest });
+    assert_eq!(tab.hear("org_role").await["org_role"], "guest");
+    rosa.session.org_role = OrgRole::Guest;
+    let mut next = gateway.connect(&rosa, Form::Html).await;
+    next.say(&ClientFrame::Hello { log: None, rooms: [].into() }).await;
+    assert_eq!(next.hear("welcome").await["org_role"], "guest");
+}
+
+#[tokio::test]
 async fn an_ended_session_is_closed_and_another_goes_on() {
     let fixture = Fixture::start("ended").await;
     let (rosa, anton) = (fixture.person(), fixture.person());
@@ -212,6 +250,42 @@ async fn a_gateway_that_cannot_read_the_feed_falls_silent_and_every_room_is_a_ga
     tab.say(&ClientFrame::Open { id: 4, room: fixture.room.room, after: Some(0) }).await;
     assert_eq!(tab.hear("opened").await["head"], 1);
     assert_eq!(tab.seqs(1).await, [1]);
+}
+
+#[tokio::test]
+async fn people_are_told_that_sending_does_not_work_until_a_room_service_has_answered() {
+    let mut fixture = Fixture::start("sending").await;
+    let (rosa, anton) = (fixture.person(), fixture.person());
+    let gateway = Gateway::start("sending").await;
+    let mut tab = gateway.enter(&rosa, Form::Json, &fixture).await;
+    let state = |sending| json!({ "t": "state", "sending": sending, "receiving": true });
+    // It falls silent, but goes on answering: who comes now is told right after the welcome.
+    fixture.room.heartbeat = None;
+    assert_eq!(tab.hear("state").await, state(false));
+    assert_eq!(gateway.live.can_send().expect_err("silent"), "no room-service has been heard for 3 s");
+    let mut late = gateway.greet(&anton, Form::Json).await;
+    assert_eq!(late.hear("state").await, state(false));
+    // It is heard again, and does not answer yet.
+    fixture.room.world().ignores_logs = true;
+    fixture.room.world().queries.clear();
+    fixture.room.beat();
+    until(|| fixture.room.world().queries.contains(&Query::Log)).await;
+    assert_eq!(gateway.live.can_send().expect_err("silent"), "no room-service has answered yet");
+    tab.say(&ClientFrame::Ping { n: 5 }).await;
+    assert_eq!(tab.hear_or("pong", "state").await["n"], 5);
+    fixture.room.world().ignores_logs = false;
+    assert_eq!((tab.hear("state").await, late.hear("state").await), (state(true), state(true)));
+    assert_eq!(gateway.live.can_send(), Ok(()));
+}
+
+/// Looks again and again: who lives is not told to tests.
+async fn until(mut there: impl FnMut() -> bool) {
+    let waiting = async {
+        while !there() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), waiting).await.expect("in time");
 }
 
 #[tokio::test]

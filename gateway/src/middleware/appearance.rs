@@ -3,15 +3,17 @@
 //! It is a fact of the request and not of any page: error pages, sign-in pages and rooms look the same way.
 
 use axum::extract::Request;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 
+use crate::catalogue::Language;
 use crate::draw::{Appearance, Density, Theme};
 
 const THEME: &str = "hubbub_theme";
 const DENSITY: &str = "hubbub_density";
+const LANGUAGE: &str = "hubbub_language";
 /// As long as browsers allow.
 const KEPT: time::Duration = time::Duration::days(400);
 
@@ -31,8 +33,11 @@ pub(crate) fn current() -> Appearance {
 }
 
 /// The cookies that keep it. Nothing secret, and nothing scripts need.
-pub(crate) fn kept(appearance: Appearance, https: bool) -> [Cookie<'static>; 2] {
-    [(THEME, appearance.theme.as_str()), (DENSITY, appearance.density.as_str())].map(|(name, word)| {
+pub(crate) fn kept(appearance: Appearance, https: bool) -> [Cookie<'static>; 3] {
+    let language = if appearance.language_chosen { appearance.language.tag() } else { "auto" };
+    let words =
+        [(THEME, appearance.theme.as_str()), (DENSITY, appearance.density.as_str()), (LANGUAGE, language)];
+    words.map(|(name, word)| {
         Cookie::build((name, word))
             .path("/")
             .http_only(true)
@@ -46,10 +51,13 @@ pub(crate) fn kept(appearance: Appearance, https: bool) -> [Cookie<'static>; 2] 
 fn read(headers: &HeaderMap) -> Appearance {
     let jar = CookieJar::from_headers(headers);
     let word = |name| jar.get(name).map(Cookie::value).unwrap_or_default();
+    let chosen = Language::parse(word(LANGUAGE));
+    let asked_for = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     Appearance {
         theme: Theme::read(word(THEME)),
         density: Density::read(word(DENSITY)),
-        ..Appearance::default()
+        language: chosen.or_else(|| Language::accepted(asked_for?)).unwrap_or_default(),
+        language_chosen: chosen.is_some(),
     }
 }
 
@@ -68,5 +76,19 @@ mod tests {
         let set = Appearance { theme: Theme::Dark, density: Density::Compact, ..Appearance::default() };
         assert_eq!(appearance("hubbub_theme=dark; hubbub_density=compact"), set);
         assert_eq!(read(&HeaderMap::new()), Appearance::default());
+    }
+
+    #[test]
+    fn the_language_is_the_one_chosen_here_or_else_the_browsers() {
+        let language = |cookie: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert("accept-language", "fr-CA,de;q=0.9".parse().expect("a header"));
+            headers.insert("cookie", cookie.parse().expect("a header"));
+            let Appearance { language, language_chosen, .. } = read(&headers);
+            (language, language_chosen)
+        };
+        assert_eq!(language("hubbub_language=de"), (Language::German, true));
+        assert_eq!(language("hubbub_language=auto"), (Language::French, false));
+        assert_eq!(language("hubbub_language=tlh"), (Language::French, false));
     }
 }

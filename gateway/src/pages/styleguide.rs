@@ -6,6 +6,7 @@ use axum::response::{Html, IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
 use super::render;
+use crate::catalogue::Language;
 use crate::draw::{Appearance, Density, Page, Theme, styleguide};
 use crate::error::AppError;
 use crate::middleware::appearance;
@@ -17,6 +18,7 @@ use crate::state::AppState;
 pub(crate) struct Wanted {
     theme: String,
     density: String,
+    language: String,
 }
 
 /// The list of what there is to see.
@@ -47,7 +49,9 @@ pub(crate) async fn screen(
         return Err(AppError::not_found());
     }
     let (theme, density) = (Theme::read(&wanted.theme), Density::read(&wanted.density));
-    let appearance = Appearance { theme, density, ..appearance::current() };
+    let now = appearance::current();
+    let language = Language::parse(&wanted.language).unwrap_or(now.language);
+    let appearance = Appearance { theme, density, language, ..now };
     let screen = styleguide::screen(state.draw(), &name, appearance).ok_or_else(AppError::not_found)??;
     Ok(Html(screen.replace("<script type=\"module\"", "<script type=\"text/plain\"")).into_response())
 }

@@ -62,7 +62,8 @@ test("what a browser kept badly is left out", () => {
 
 test("a message says how it stands, and is only troubled about where something can be done", () => {
   const shown = (entry, isOnline = true) => {
-    const { label, isQuiet, isStuck, mayRetry } = delivery(entry, isOnline);
+    const connection = { state: isOnline ? "open" : "waiting", reason: null };
+    const { label, isQuiet, isStuck, mayRetry } = delivery(entry, connection);
     return [label, isQuiet, isStuck, mayRetry];
   };
   assert.deepEqual(shown({ state: "waiting" }), ["queued", true, false, false]);
@@ -73,4 +74,16 @@ test("a message says how it stands, and is only troubled about where something c
   assert.deepEqual(shown({ state: "discarding" }), ["discarding", false, false, false]);
   assert.deepEqual(shown({ state: "failed" }), ["failed", false, true, true]);
   assert.deepEqual(shown({ state: "failed", isWithdrawn: true }), ["withdrawn", false, true, true]);
+});
+
+test("where nothing more is sent it says what has to be done for it", () => {
+  const label = (state, reason) => delivery({ state }, { state: "ended", reason });
+  for (const state of ["waiting", "sending", "unconfirmed"]) {
+    assert.deepEqual(label(state, "session"), { label: "signed-out", isQuiet: false, isStuck: true, mayRetry: false }, state);
+    assert.equal(label(state, "person").label, "signed-out", "the next to sign in is not the one who wrote it");
+    assert.equal(label(state, "protocol").label, "outdated");
+  }
+  assert.equal(label("failed", "session").label, "failed", "it is not sent by signing in");
+  assert.equal(label("sent", "session").label, "sent");
+  assert.equal(label("discarding", "session").label, "discarding");
 });

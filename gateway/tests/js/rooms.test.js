@@ -63,7 +63,23 @@ test("news of a room I am not in mean nothing, and rooms I have left go", () => 
   const all = rooms();
   all.update({ room: "other", head: 5, last_msg: 3 });
   assert.equal(all.get("other"), undefined);
-  all.replace({ rooms: [{ room: "s", slug: "s", name: "S", role: "member", head: 1, last_msg: 1, read_seq: 1, read_msg: 0, generation: 0, mentions: 0 }] });
+  all.list({ rooms: [{ room: "s", slug: "s", name: "S", role: "member", head: 1, last_msg: 1, read_seq: 1, read_msg: 0, generation: 0, mentions: 0 }] });
   assert.deepEqual(all.all().map(({ room, name }) => [room, name]), [["s", "S"]]);
   assert.deepEqual(all.totals(), { unread: 1, mentions: 0 });
+});
+
+test("a list that comes in parts is whole with its last one", () => {
+  const line = (room) => ({ room, slug: room, name: room, role: "member", head: 1, last_msg: 1, read_seq: 1, read_msg: 1, generation: 0, mentions: 0 });
+  const names = (all) => all.all().map(({ room }) => room).sort();
+  const all = rooms();
+  all.listAnew();
+  all.list({ rooms: [line("a"), line("b")], more: true });
+  assert.deepEqual(names(all), ["a", "b", "r"], "nothing is taken for gone before the end");
+  all.enter(line("new"));
+  all.remove("a");
+  all.list({ rooms: [line("c")] });
+  assert.deepEqual(names(all), ["b", "c", "new"], "what happened meanwhile counts");
+  all.listAnew();
+  all.list({ rooms: [line("b")] });
+  assert.deepEqual(names(all), ["b"], "another connection lists them anew");
 });

@@ -74,6 +74,25 @@ fn every_wait_names_tests_that_are_there() {
     }
 }
 
+#[test]
+fn every_bound_of_memory_names_tests_that_are_there() {
+    let page = read("docs/security.md");
+    let (_, table) = page.split_once("## Memory one can take").expect("the section");
+    let (table, _) = table.split_once("\n## ").unwrap_or((table, ""));
+    let tests = tests();
+    let rows: Vec<_> =
+        table.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| input")).collect();
+    assert!(rows.len() > 15, "{} rows", rows.len());
+    for row in rows {
+        let shown = row.trim_end_matches('|').rsplit('|').next().expect("the last column");
+        let named: Vec<_> = coded(shown).collect();
+        assert!(!named.is_empty(), "no test: {row}");
+        for test in named {
+            assert!(tests.contains(test), "no test is called {test}");
+        }
+    }
+}
+
 /// Whether a planted fault of the simulation has this name: its macro makes the test.
 fn caught(test: &str) -> bool {
     read("e2e/tests/simulation.rs").contains(&format!("{test}: "))

@@ -69,15 +69,15 @@ pub(crate) async fn connect(url: &str) -> Result<Client, CliError> {
     let client = enter(&address).await?;
     let other = enter(&address).await?;
     let pooled = in_time(requirements::pooled(&client, &other)).await?;
-    let pooled = pooled.map_err(CliError::while_doing("cannot ask the database what it is"))?;
+    let will_not_do =
+        |problem: Problem| CliError::Failed(format!("the database in DATABASE_URL will not do: {problem}"));
+    // Before anything else is asked: over such a pooler any question may fail for a reason that tells nobody anything.
+    if let Some(problem) = pooled.map_err(CliError::while_doing("cannot ask the database what it is"))? {
+        return Err(will_not_do(problem));
+    }
     let unmet = ask(&client, &Wanted::to_migrate()).await?;
     let version = unmet.into_iter().find(|problem| problem.requirement == Requirement::Version);
-    match pooled.or(version) {
-        Some(problem) => {
-            Err(CliError::Failed(format!("the database in DATABASE_URL will not do: {problem}")))
-        }
-        None => Ok(client),
-    }
+    version.map_or(Ok(client), |problem| Err(will_not_do(problem)))
 }
 
 async fn enter(address: &Address) -> Result<Client, CliError> {
@@ -152,11 +152,17 @@ fn private(data: &Path) -> Result<String, CliError> {
     let folder = Folder::at(data);
     let port = std::fs::read_to_string(folder.postgres_port()).map_err(|error| match error.kind() {
         ErrorKind::NotFound => away(),
-        ErrorKind::PermissionDenied => CliError::Refused(format!("you may not read {}", data.display())),
-        _ => folder::unusable(data, error),
+        _ => unreadable(data, error),
     })?;
     let port = port.trim().parse().map_err(|_| away())?;
     Ok(postgres::url(&secret::kept_in(&folder.postgres_password())?, port, NAME))
+}
+
+fn unreadable(data: &Path, error: std::io::Error) -> CliError {
+    match error.kind() {
+        ErrorKind::PermissionDenied => CliError::Refused(format!("you may not read {}", data.display())),
+        _ => folder::unusable(data, error),
+    }
 }
 
 /// Whether there is an owner already.
@@ -166,3 +172,15 @@ pub(crate) async fn is_claimed(client: &Client) -> Result<bool, CliError> {
 }
 
 const IS_CLAIMED: &str = "select claimed_by is not null from auth.org";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_may_not_read_a_folder_is_told_so_and_not_that_nothing_runs_there() {
+        let told = |kind: ErrorKind| unreadable(Path::new("/srv/hubbub"), kind.into()).to_string();
+        assert_eq!(told(ErrorKind::PermissionDenied), "you may not read /srv/hubbub");
+        assert!(told(ErrorKind::NotADirectory).contains("is not a folder"));
+    }
+}

@@ -1,56 +1,72 @@
 //! `hubbub doctor`: whether everything that a start needs is there, without starting anything.
 
+mod exposure;
+mod folder;
+
 use std::io::Write;
 use std::time::Duration;
 
 use chassis::config::{Secret, Vars};
-use chassis::{Bus, BusConfig, BusTls};
-use gateway::PublicUrl;
+use chassis::{Bus, BusConfig};
+use gateway::{Networks, PublicUrl};
 use services::programs::Shelf;
 
 use crate::cli::Target;
 use crate::database;
 use crate::error::CliError;
+use crate::up;
 
-/// What it means not to say under which address people come.
-const NO_ADDRESS: &str =
-    "HUBBUB_PUBLIC_URL is not set; links for invites and passwords name whatever host the browser asked for";
 /// How long NATS may take to let us in.
 const DEADLINE: Duration = Duration::from_secs(5);
 
+/// What was found of one thing, in a sentence.
+#[derive(Debug, PartialEq, Eq)]
+enum Finding {
+    /// It is as it should be.
+    Good(String),
+    /// Wrong only under circumstances that nobody here knows.
+    Doubtful(String),
+    /// A start would fail.
+    Bad(String),
+}
+
+impl From<Result<String, String>> for Finding {
+    fn from(finding: Result<String, String>) -> Self {
+        finding.map_or_else(Self::Bad, Self::Good)
+    }
+}
+
 /// The verb: a line for each check, and an error if one fails.
 pub(crate) async fn doctor(target: &Target) -> Result<(), CliError> {
+    up::check_settings()?;
     let mut vars = Vars::from_env();
     let database = vars.optional_secret("DATABASE_URL", database::EXAMPLE, "where the database is");
-    let nats = vars.optional_secret("NATS_URL", "nats://127.0.0.1:4222", "where NATS is");
-    let address = vars.optional::<PublicUrl>(
-        "HUBBUB_PUBLIC_URL",
-        "https://chat.example.org",
-        "the address people type",
-    );
-    let tls = BusTls::from_vars(&mut vars);
+    let nats = BusConfig::optional_from_vars(&mut vars, "hubbub-doctor");
+    let address: Option<PublicUrl> =
+        vars.optional("HUBBUB_PUBLIC_URL", "https://chat.example.org", "the address people type");
+    let proxies: Option<Networks> =
+        vars.optional("HUBBUB_TRUSTED_PROXIES", "10.0.0.0/8", "networks separated by commas");
+    let listen = vars.parsed("HUBBUB_LISTEN", "127.0.0.1:8080", "an address to listen on");
     vars.finish()?;
     let shelf = Shelf::machine();
     let findings = [
-        ("Postgres", postgres(database.as_ref(), &shelf).await),
-        ("NATS", bus(nats, tls, &shelf).await),
-        ("folder", folder(target)),
+        ("Postgres", postgres(database.as_ref(), &shelf).await.into()),
+        ("NATS", bus(nats, &shelf).await.into()),
+        ("folder", folder::look_at(&target.data).into()),
+        ("address", exposure::address(address.as_ref())),
+        ("proxies", exposure::proxies(address.as_ref(), &proxies.unwrap_or_default(), listen)),
     ];
     let mut out = std::io::stdout();
     for (name, finding) in &findings {
         let (mark, words) = match finding {
-            Ok(words) => ("ok  ", words),
-            Err(words) => ("FAIL", words),
+            Finding::Good(words) => ("ok  ", words),
+            Finding::Doubtful(words) => ("warn", words),
+            Finding::Bad(words) => ("FAIL", words),
         };
         // Whoever closed our output does not want to know.
         let _ = writeln!(out, "{mark}  {name}: {words}");
     }
-    // Wrong only once others can reach it, which nobody here knows.
-    let _ = match &address {
-        Some(url) => writeln!(out, "ok    address: people come to {}", url.origin()),
-        None => writeln!(out, "warn  address: {NO_ADDRESS}"),
-    };
-    match findings.iter().filter(|(_, finding)| finding.is_err()).count() {
+    match findings.iter().filter(|(_, finding)| matches!(finding, Finding::Bad(_))).count() {
         0 => Ok(()),
         1 => Err(CliError::Failed("one check failed".into())),
         bad => Err(CliError::Failed(format!("{bad} checks failed"))),
@@ -72,9 +88,8 @@ async fn postgres(given: Option<&Secret>, shelf: &Shelf) -> Result<String, Strin
     })
 }
 
-async fn bus(given: Option<Secret>, tls: BusTls, shelf: &Shelf) -> Result<String, String> {
-    if let Some(url) = given {
-        let config = BusConfig { url, prefix: String::new(), name: "hubbub-doctor".into(), tls };
+async fn bus(given: Option<BusConfig>, shelf: &Shelf) -> Result<String, String> {
+    if let Some(config) = given {
         let bus = Bus::connect(&config).await.map_err(|error| error.to_string())?;
         bus.ready(DEADLINE).await;
         let state = bus.state().map_err(|why| format!("the server in NATS_URL does not work: {why}"));
@@ -86,16 +101,4 @@ async fn bus(given: Option<Secret>, tls: BusTls, shelf: &Shelf) -> Result<String
         }
         None => "not installed; `hubbub up` will fetch it from the distribution".to_owned(),
     })
-}
-
-fn folder(target: &Target) -> Result<String, String> {
-    let data = target.data.display();
-    match std::fs::metadata(&target.data) {
-        Ok(found) if found.is_dir() => Ok(format!("{data} exists; `hubbub up` will use it")),
-        Ok(_) => Err(format!("{data} is not a folder; choose another --data")),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            Ok(format!("{data} does not exist yet; `hubbub up` will create it"))
-        }
-        Err(error) => Err(format!("{data}: {error}")),
-    }
 }

@@ -40,16 +40,18 @@ impl CliError {
     }
 
     /// For `map_err`: what was being done, and why it failed, down to the first cause.
-    pub(crate) fn while_doing<E: std::error::Error>(what: &str) -> impl FnOnce(E) -> Self {
+    pub(crate) fn while_doing<E: std::error::Error + 'static>(what: &str) -> impl FnOnce(E) -> Self {
         move |error| {
-            let mut words = format!("{what}: {error}");
-            let mut cause = error.source();
+            let mut words = what.to_owned();
+            let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
             while let Some(deeper) = cause {
-                let deeper_words = deeper.to_string();
+                let database = deeper.downcast_ref().map(services::said);
+                let deeper_words = database.clone().unwrap_or_else(|| deeper.to_string());
                 if !words.contains(&deeper_words) {
                     words = format!("{words}: {deeper_words}");
                 }
-                cause = deeper.source();
+                // The library of Postgres calls its answers "db error", and keeps the answer below.
+                cause = deeper.source().filter(|_| database.is_none());
             }
             Self::Failed(words)
         }

@@ -13,7 +13,7 @@ use crate::cli::Healthcheck;
 use crate::error::CliError;
 
 /// How long an answer may take.
-const DEADLINE: Duration = Duration::from_secs(3);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(3);
 
 /// The verb: says why not, if not.
 pub(crate) async fn check(check: &Healthcheck) -> Result<(), CliError> {

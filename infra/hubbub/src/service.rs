@@ -14,7 +14,7 @@ pub(crate) async fn gateway() -> Result<(), CliError> {
     let config = gateway::Config::from_vars(&mut vars);
     let settings = telemetry::Settings::from_vars(&mut vars);
     vars.finish()?;
-    let telemetry = telemetry::init(NodeKind::Gateway, config.node, settings);
+    let telemetry = telemetry::init(NodeKind::Gateway, config.node, &settings);
     let life = life()?;
     let app = gateway::App::build(config).await.map_err(CliError::while_doing("cannot start a gateway"))?;
     app.run_until(life).await;
@@ -28,7 +28,7 @@ pub(crate) async fn room() -> Result<(), CliError> {
     let config = room_service::Config::from_vars(&mut vars);
     let settings = telemetry::Settings::from_vars(&mut vars);
     vars.finish()?;
-    let telemetry = telemetry::init(NodeKind::Room, config.node, settings);
+    let telemetry = telemetry::init(NodeKind::Room, config.node, &settings);
     let life = life()?;
     let app = room_service::App::build(config).await;
     app.map_err(CliError::while_doing("cannot start a room-service"))?.run_until(life).await;
@@ -42,7 +42,7 @@ pub(crate) async fn auth() -> Result<(), CliError> {
     let config = auth_service::Config::from_vars(&mut vars);
     let settings = telemetry::Settings::from_vars(&mut vars);
     vars.finish()?;
-    let telemetry = telemetry::init(NodeKind::Auth, config.node, settings);
+    let telemetry = telemetry::init(NodeKind::Auth, config.node, &settings);
     let life = life()?;
     let app = auth_service::App::build(config).await;
     app.map_err(CliError::while_doing("cannot start an auth-service"))?.run_until(life).await;

@@ -10,16 +10,18 @@ mod liveness;
 mod plan;
 mod screen;
 mod servers;
+mod settings;
 mod watch;
 
 use std::collections::HashSet;
 use std::time::Duration;
 
 use chassis::{Lifecycle, lifecycle};
+use futures_util::future::join_all;
 use proto::node::NodeKind;
 use services::managed_child::ManagedChild;
 use services::ports;
-use services::register::Register;
+use services::register::{self, Register};
 use services::secret;
 use tokio::signal::unix::SignalKind;
 use tokio::time::{Instant, sleep};
@@ -42,7 +44,17 @@ const READY: Duration = Duration::from_secs(30);
 #[derive(Default)]
 struct Cluster {
     services: Vec<(NodeKind, Watched)>,
+    /// Services that have not been ready yet: nobody starts them again.
+    starting: Vec<(Own, ManagedChild)>,
     servers: Vec<Watched>,
+}
+
+/// What the environment would tell the processes of an `up`.
+///
+/// # Errors
+/// One of them would refuse it.
+pub(crate) fn check_settings() -> Result<(), CliError> {
+    settings::check(&Given::from_env()?)
 }
 
 /// The verb.
@@ -56,8 +68,9 @@ pub(crate) async fn up(options: Up) -> Result<(), CliError> {
 async fn run(options: Up, screen: &Screen) -> Result<(), CliError> {
     let life = life()?;
     let given = Given::from_env()?;
+    settings::check(&given)?;
     let Entered { address, folder, register, _lock } = tokio::select! {
-        entered = enter(&options, screen) => entered?,
+        entered = enter(&options, given.has_database(), screen) => entered?,
         () = life.stopped() => return Ok(()),
     };
     screen.say(format_args!("Hubbub {}, data in {}", chassis::VERSION, folder.path().display()));
@@ -72,13 +85,17 @@ async fn run(options: Up, screen: &Screen) -> Result<(), CliError> {
     if outcome.is_ok() {
         life.stopped().await;
         screen.say("stopping");
+    } else {
+        screen.say("cannot start; stopping what has been started");
     }
     cluster.stop().await;
+    // What a start that did not come to its end had begun.
+    let ended = register::end(&register.left(), "waiting for", &|step| screen.say(step)).await;
     folder.is_at_rest();
-    if outcome.is_ok() {
-        screen.say("stopped");
-    }
-    outcome
+    outcome?;
+    ended?;
+    screen.say("stopped");
+    Ok(())
 }
 
 /// A folder that is ours, and the address its gateways are to have.
@@ -91,9 +108,12 @@ struct Entered {
 
 /// What is left of the last run in this folder is ended first: it may have our port. Where there was none, nothing is made
 /// before the port is known to be free.
-async fn enter(options: &Up, screen: &Screen) -> Result<Entered, CliError> {
+async fn enter(options: &Up, has_database: bool, screen: &Screen) -> Result<Entered, CliError> {
     if !Folder::at(&options.data).is_used() {
         Address::choose(options, None)?;
+        if !has_database {
+            folder::has_space(&folder::nearest(&options.data))?;
+        }
     }
     let (folder, mut lock) = Folder::enter(&options.data)?;
     let register = lock.take_over(screen).await?;
@@ -145,17 +165,16 @@ impl Cluster {
         let services = plan::services(options, address.port(), distinct_ports());
         let names: Vec<&str> = services.iter().map(|service| service.name.as_str()).collect();
         screen.say(format_args!("starting {}", names.join(", ")));
-        let mut started = Vec::new();
         for service in services {
             let (addresses, log) = (addresses.clone(), folder.log(&service.name));
             let register = register.clone();
             let own = Own { program: program.clone(), service, addresses, log, register };
             let process = own.start()?;
-            started.push((own, process));
+            self.starting.push((own, process));
         }
         folder.leave_to_its_owner()?;
-        wait_until_ready(&started).await?;
-        for (own, process) in started {
+        wait_until_ready(&self.starting).await?;
+        for (own, process) in self.starting.drain(..) {
             let kind = own.service.kind;
             self.services.push((kind, Watched::new(Job::Service(Box::new(own)), process, screen.clone())));
         }
@@ -163,6 +182,7 @@ impl Cluster {
     }
 
     async fn stop(self) {
+        join_all(self.starting.iter().map(|(_, process)| process.stop())).await;
         let mut services = self.services;
         for kind in [NodeKind::Gateway, NodeKind::Room, NodeKind::Auth] {
             let (now, later) = services.into_iter().partition(|(one, _)| *one == kind);

@@ -88,7 +88,68 @@ fn a_process_that_makes_no_progress_is_ended_and_started_again() {
         up.wait_until_said(&format!("{name} was stuck (no answer); starting it again"));
         run::wait_until(&format!("another {name}"), || up.child_if_there(name).is_some_and(|now| now != pid));
     }
+    run::wait_until("an answer", || up.get("/register").starts_with("HTTP/1.1 200"));
+}
+
+#[test]
+fn a_postgres_or_a_nats_that_answers_nobody_is_ended_and_started_again() {
+    let data = tempfile::tempdir().expect("a folder");
+    let mut up = Run::start(data.path(), &["--port", &free_port().to_string()]);
+    up.wait_until_open();
+    let stuck = ["NATS", "Postgres"].map(|name| (name, up.child(name)));
+    for (_, pid) in stuck {
+        // Postgres with all it has started: they would keep its memory from the next one.
+        run::stop_all_of(pid);
+    }
+    for (name, pid) in stuck {
+        up.wait_until_said(&format!("{name} was stuck (no answer); starting it again"));
+        run::wait_until(&format!("another {name}"), || up.child_if_there(name).is_some_and(|now| now != pid));
+    }
     run::wait_until("an answer", || up.get("/login").starts_with("HTTP/1.1 200"));
+    up.register("ann");
+}
+
+#[test]
+fn a_start_that_fails_ends_what_it_has_started_before_it_returns() {
+    let data = tempfile::tempdir().expect("a folder");
+    // The gateway comes last, and nobody can write its log.
+    std::fs::create_dir_all(data.path().join("log/gateway-1.log")).expect("in the way");
+    let port = free_port().to_string();
+    let output = hubbub(&["up", "--data", &data.path().display().to_string(), "--port", &port]);
+    assert_eq!(run::alive(&run::noted(data.path())), [0; 0], "still there");
+    let (said, why) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert_eq!(output.status.code(), Some(1), "{said}{why}");
+    assert!(said.contains("cannot start; stopping what has been started"), "{said}");
+    assert!(why.contains("gateway-1.log") && why.trim().lines().count() == 1, "{why}");
+    assert!(run::noted(data.path()).len() >= 4, "Postgres, NATS, auth and room: {said}");
+}
+
+#[test]
+fn a_start_that_is_interrupted_ends_what_it_has_started_before_it_returns() {
+    for said in ["making a new database", "starting auth-1"] {
+        let data = tempfile::tempdir().expect("a folder");
+        let mut up = Run::start(data.path(), &["--port", &free_port().to_string()]);
+        up.wait_until_said(said);
+        up.interrupt();
+        assert!(up.ended().success(), "{}", up.said());
+        assert_eq!(run::alive(&run::noted(data.path())), [0; 0], "still there");
+        up.wait_until_said("stopped");
+    }
+}
+
+#[test]
+fn settings_that_a_service_would_refuse_are_refused_before_anything_is_made() {
+    let data = tempfile::tempdir().expect("a folder");
+    let folder = data.path().join("data");
+    let mut command = run::command(&["up", "--port", &free_port().to_string(), "--data"]);
+    command.arg(&folder).env("HUBBUB_GATEWAY_CONNECTIONS", "none").env("HUBBUB_ROOM_AWAKE", "-1");
+    let output = command.env("HUBBUB_LOG", "inof").output().expect("run");
+    let words = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{words}");
+    for name in ["HUBBUB_GATEWAY_CONNECTIONS", "HUBBUB_ROOM_AWAKE", "HUBBUB_LOG"] {
+        assert_eq!(words.matches(&format!("  {name}: ")).count(), 1, "{words}");
+    }
+    assert!(!folder.exists());
 }
 
 #[test]
@@ -104,7 +165,7 @@ fn a_process_that_dies_is_started_again() {
             up.child_if_there(name).is_some_and(|pid| pid != victim)
         });
     }
-    run::wait_until("an answer", || up.get("/login").starts_with("HTTP/1.1 200"));
+    run::wait_until("an answer", || up.get("/register").starts_with("HTTP/1.1 200"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -187,6 +248,15 @@ fn a_data_folder_that_is_none_is_refused_in_one_sentence() {
         assert_eq!((output.status.code(), said.trim().lines().count()), (Some(2), 1), "{words:?}: {said}");
         assert!(said.contains("is not a folder"), "{words:?}: {said}");
     }
+}
+
+#[test]
+fn a_disk_without_room_for_a_database_is_refused_before_anything_is_made() {
+    // As good as full: nobody can store anything there.
+    let output = hubbub(&["up", "--data", "/proc/hubbub", "--port", &free_port().to_string()]);
+    let words = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!((output.status.code(), words.trim().lines().count()), (Some(2), 1), "{words}");
+    assert!(words.contains("/proc has 0 MiB free") && words.contains("--data"), "{words}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Installing the distribution's packages on the machine itself: only where we may without asking anybody, and never
 //! without saying so first.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::{Say, ServiceError};
@@ -31,10 +31,12 @@ pub fn install(packages: &[&str], say: Say<'_>) -> Result<(), ServiceError> {
 ///
 /// # Errors
 /// It is not there and cannot be installed.
-pub fn program(name: &str, packages: &[&str], say: Say<'_>) -> Result<std::path::PathBuf, ServiceError> {
+pub fn program(name: &str, packages: &[&str], say: Say<'_>) -> Result<PathBuf, ServiceError> {
     let on_path = || {
         let path = std::env::var_os("PATH").unwrap_or_default();
-        std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
+        // Servers lie where only root's path leads.
+        let folders = std::env::split_paths(&path).chain([PathBuf::from("/usr/sbin")]);
+        folders.map(|folder| folder.join(name)).find(|file| file.is_file())
     };
     if let Some(found) = on_path() {
         return Ok(found);

@@ -251,9 +251,14 @@ impl ManagedChild {
         }
     }
 
-    /// Kills it at once (SIGKILL).
+    /// Kills it at once (SIGKILL), and those it has started: one that is stopped would never notice that it is gone.
     pub fn kill(&self) {
+        let started = children_of(self.pid);
         self.signal(Signal::KILL);
+        for pid in started.into_iter().filter_map(Pid::from_raw) {
+            // It may have ended this very moment.
+            let _ = kill_process(pid, Signal::KILL);
+        }
     }
 
     /// Sends it a signal, if it is still there.
@@ -269,6 +274,12 @@ impl Drop for ManagedChild {
     fn drop(&mut self) {
         drop(take(&self.leash));
     }
+}
+
+/// Whom a process has started, as far as the system tells.
+fn children_of(pid: u32) -> Vec<i32> {
+    let children = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
+    children.split_whitespace().filter_map(|pid| pid.parse().ok()).collect()
 }
 
 fn take(leash: &Mutex<Option<ChildStdin>>) -> Option<ChildStdin> {

@@ -7,7 +7,7 @@ pub use access::{User, users};
 use std::path::Path;
 use std::time::Duration;
 
-use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep, timeout};
 
@@ -55,6 +55,26 @@ impl Nats {
     pub fn url_of(&self, user: &User) -> String {
         format!("nats://{}:{}@127.0.0.1:{}", user.name, user.password, self.port)
     }
+}
+
+/// Has a server on loopback let a user of its in and answer a ping, for as long as that takes. One that refuses has answered.
+///
+/// # Errors
+/// Nobody is there, or it hangs up.
+pub async fn answers(port: u16, user: &User) -> std::io::Result<()> {
+    let mut server = BufReader::new(TcpStream::connect(("127.0.0.1", port)).await?);
+    let mut line = String::new();
+    server.read_line(&mut line).await?;
+    let User { name, password, .. } = user;
+    let connect = format!(r#"{{"user":"{name}","pass":"{password}","verbose":false,"pedantic":false}}"#);
+    server.write_all(format!("CONNECT {connect}\r\nPING\r\n").as_bytes()).await?;
+    while !line.starts_with("PONG") && !line.starts_with("-ERR") {
+        line.clear();
+        if server.read_line(&mut line).await? == 0 {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        }
+    }
+    Ok(())
 }
 
 /// Starts one and waits until it listens.

@@ -69,7 +69,7 @@ pub async fn start(plan: &Plan<'_>, say: Say<'_>) -> Result<Postgres, ServiceErr
         let port = plan.port.unwrap_or_else(ports::private);
         let process = spawn(plan, port)?;
         let server = Postgres { process, port, password: password.clone() };
-        if server.answers().await {
+        if server.lets_us_in().await {
             return Ok(server);
         }
         server.process.stop().await;
@@ -134,7 +134,7 @@ impl Postgres {
         Ok(())
     }
 
-    async fn answers(&self) -> bool {
+    async fn lets_us_in(&self) -> bool {
         let deadline = Instant::now() + READY;
         while Instant::now() < deadline && !self.process.has_ended() {
             // Nobody else knows the password, so whoever lets us in is ours.
@@ -150,6 +150,18 @@ impl Postgres {
 /// The address of a database of a private Postgres: a secret.
 pub fn url(password: &str, port: u16, database: &str) -> String {
     format!("postgres://{USER}:{password}@127.0.0.1:{port}/{database}")
+}
+
+/// Asks a server a question over a connection of its own. One that refuses has answered.
+///
+/// # Errors
+/// Nobody is there, or it says nothing.
+pub async fn answers(url: &str) -> Result<(), ServiceError> {
+    let asking = async { Ok(connect(url).await?.batch_execute("select 1").await?) };
+    match asking.await {
+        Err(ServiceError::Database(error)) if error.as_db_error().is_some() => Ok(()),
+        answer => answer,
+    }
 }
 
 /// A connection that lives as long as the client.

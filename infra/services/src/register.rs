@@ -1,4 +1,5 @@
-//! Which processes a run has started, in a file that outlives it: should the run be killed, the next one ends what is left.
+//! Which processes a run has started: it waits for those that are left when it ends. They stand in a file that outlives it, too:
+//! should the run be killed, the next one ends what is left.
 //!
 //! A number of a process is given out again; with the time it was started, and the boot it was started in, it is one
 //! process for ever. Known from `/proc`: where there is none, nobody is known.
@@ -21,9 +22,16 @@ const KILLED: Duration = Duration::from_secs(10);
 /// How often it is looked whether they are gone: the system does not tell of others' children.
 const LOOK: Duration = Duration::from_millis(20);
 
-/// Where processes are noted. Clones share the file.
+/// Where processes are noted. Clones share it.
 #[derive(Clone, Debug, Default)]
-pub struct Register(Option<Arc<Mutex<File>>>);
+pub struct Register(Option<Arc<Mutex<Noted>>>);
+
+#[derive(Debug)]
+struct Noted {
+    file: File,
+    /// Of this run, the living and some of the dead.
+    ours: Vec<Former>,
+}
 
 impl Register {
     /// Notes nothing: for whoever waits for their children in any case.
@@ -33,19 +41,30 @@ impl Register {
 
     /// Adds to a file, from where it stands.
     pub fn in_file(file: File) -> Self {
-        Self(Some(Arc::new(Mutex::new(file))))
+        Self(Some(Arc::new(Mutex::new(Noted { file, ours: Vec::new() }))))
     }
 
     /// Notes a process that has just been started, and how it is stopped.
     pub fn note(&self, pid: u32, name: &str, stop: Stop) {
-        let (Some(file), Some(started)) = (&self.0, started(pid)) else { return };
+        let (Some(noted), Some(started)) = (&self.0, started(pid)) else { return };
+        let mut noted = noted.lock().unwrap_or_else(PoisonError::into_inner);
+        noted.ours.retain(Former::lives);
+        noted.ours.push(Former { pid, started, stop, name: name.to_owned() });
         let line = format!("{pid} {started} {} {} {name}\n", stop.signal(), boot());
         // Not noted, it still ends by itself: its watcher sees to that.
-        let _ = file.lock().unwrap_or_else(PoisonError::into_inner).write_all(line.as_bytes());
+        let _ = noted.file.write_all(line.as_bytes());
+    }
+
+    /// Those noted here that still live.
+    pub fn left(&self) -> Vec<Former> {
+        let Some(noted) = &self.0 else { return Vec::new() };
+        let mut noted = noted.lock().unwrap_or_else(PoisonError::into_inner);
+        noted.ours.retain(Former::lives);
+        noted.ours.clone()
     }
 }
 
-/// A process of an earlier run.
+/// A process that was noted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Former {
     pid: u32,
@@ -80,16 +99,16 @@ impl Former {
     }
 }
 
-/// Ends what is left of an earlier run, in good order if it can be; says whom it waits for.
+/// Ends what is left of a run, in good order if it can be; says whom it waits for, and that it does `what`.
 ///
 /// # Errors
 /// A process does not end although it was killed, or is not ours to kill.
-pub async fn end(left: &[Former], say: Say<'_>) -> Result<(), ServiceError> {
+pub async fn end(left: &[Former], what: &str, say: Say<'_>) -> Result<(), ServiceError> {
     if left.is_empty() {
         return Ok(());
     }
     let names: Vec<&str> = left.iter().map(|former| former.name.as_str()).collect();
-    say(&format!("ending what is left of the last run: {}", names.join(", ")));
+    say(&format!("{what}: {}", names.join(", ")));
     for former in left {
         former.signal(former.stop.into());
     }
@@ -107,7 +126,7 @@ pub async fn end(left: &[Former], say: Say<'_>) -> Result<(), ServiceError> {
         .filter(|former| former.lives())
         .map(|former| format!("{} (process {})", former.name, former.pid))
         .collect();
-    Err(ServiceError::Missing(format!("{} of the last run cannot be ended", still.join(" and "))))
+    Err(ServiceError::Missing(format!("{} cannot be ended", still.join(" and "))))
 }
 
 async fn gone(left: &[Former], within: Duration) -> bool {
@@ -164,7 +183,7 @@ mod tests {
         }
         // Whoever started it has to see that it is gone.
         let waited = std::thread::spawn(move || polite.wait());
-        end(&left, &|_| ()).await.expect("ended");
+        end(&left, "ending", &|_| ()).await.expect("ended");
         assert!(waited.join().expect("joined").is_ok());
         assert_eq!(Former::left(&noted), []);
     }

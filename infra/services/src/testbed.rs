@@ -2,6 +2,7 @@
 //! gone with it, however it ends. What the machine lacks is fetched once, into `.hubbub` beside the project's own data.
 //! Nothing here panics quietly: a test without its servers fails with the reason.
 
+pub mod pooler;
 pub mod proxy;
 
 use std::fs::File;

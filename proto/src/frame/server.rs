@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::room::{Edge, Kind, Marker, Message, Role};
+use crate::room::{Edge, Kind, Marker, Message, OrgRole, Role};
 use crate::{At, Code, Nonce, RoomId, Seq, SessionId, UserId};
 
 /// What a client may hear.
@@ -13,6 +13,8 @@ pub enum ServerFrame {
     Welcome {
         /// Who you are.
         user: UserId,
+        /// What you are to the organisation.
+        org_role: OrgRole,
         /// Your session's public handle.
         session: SessionId,
         /// The log; another than before means: drop everything.
@@ -24,10 +26,18 @@ pub enum ServerFrame {
         /// What is allowed.
         limits: Limits,
     },
-    /// All rooms you are in.
+    /// All rooms you are in, or some of them and the rest in frames that follow.
     Rooms {
-        /// One line each.
+        /// One line each, at most [`ROOMS_OF_FRAME`](super::ROOMS_OF_FRAME).
         rooms: Vec<MyRoomFrame>,
+        /// There are further ones.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        more: bool,
+    },
+    /// You are something else to the organisation now.
+    OrgRole {
+        /// What you are.
+        org_role: OrgRole,
     },
     /// A room you are in, new or changed.
     Room {

@@ -48,7 +48,7 @@ pub(super) fn template(subject: &str) -> Option<&'static str> {
 /// What one kind of process may do on the bus, in NATS's patterns; all else is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rights {
-    /// Where it may publish. Besides, it may answer each request it receives once.
+    /// Where it may publish. Besides, it may answer each request it receives.
     pub publish: Vec<String>,
     /// What it may subscribe to.
     pub subscribe: Vec<String>,

@@ -93,9 +93,15 @@ impl Live {
 
 /// What an error says of the call.
 fn end(error: &StoreError) -> Ended {
-    let Some(state) = error.sql_state() else {
-        return if matches!(error, StoreError::TooSlow) { Ended::Silent } else { Ended::Unknown };
-    };
+    match error.sql_state() {
+        Some(state) => said(state),
+        None if matches!(error, StoreError::TooSlow) => Ended::Silent,
+        None => Ended::Unknown,
+    }
+}
+
+/// What Postgres' own word means.
+fn said(state: &SqlState) -> Ended {
     match state.code() {
         // This server is going away; the connection; the server itself is in trouble; said so.
         code if code.starts_with("57P") || ["08", "58", "XX"].contains(&&code[..2]) => Ended::Unknown,
@@ -106,5 +112,21 @@ fn end(error: &StoreError) -> Ended {
         _ if *state == SqlState::READ_ONLY_SQL_TRANSACTION => Ended::Unable,
         // Postgres says that it rolled back.
         _ => Ended::Refused,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whose_fault_a_refusal_is_decides_what_becomes_of_the_others() {
+        for used_up in [SqlState::DISK_FULL, SqlState::OUT_OF_MEMORY, SqlState::TOO_MANY_CONNECTIONS] {
+            assert_eq!(said(&used_up), Ended::Unable, "nobody's in particular: {used_up:?}");
+        }
+        assert_eq!(said(&SqlState::READ_ONLY_SQL_TRANSACTION), Ended::Unable);
+        assert_eq!(said(&SqlState::LOCK_NOT_AVAILABLE), Ended::Locked);
+        assert_eq!(said(&SqlState::ADMIN_SHUTDOWN), Ended::Unknown, "it may have been committed");
+        assert_eq!(said(&SqlState::UNIQUE_VIOLATION), Ended::Refused, "one order's");
     }
 }

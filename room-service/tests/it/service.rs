@@ -434,6 +434,18 @@ async fn a_void_of_somebody_outside_is_a_bare_number_to_those_inside() {
 }
 
 #[tokio::test]
+async fn a_room_is_made_under_no_id_but_its_makers_own() {
+    let fixture = Fixture::new().await;
+    let (node, ann, eve) = (fixture.node().await, Person::new("Ann"), Person::new("Eve"));
+    let den = fixture.room(&node, &ann, "den").await;
+    for room in [den, RoomId::new()] {
+        let command = Command { room, ..eve.creates("mine now") };
+        assert_eq!(refused(&fixture.send(&node, &command).await), Code::BadRequest);
+    }
+    assert_eq!(fixture.log(&node, den).await.len(), 1);
+}
+
+#[tokio::test]
 async fn a_private_room_says_no_as_late_as_one_that_is_not_there() {
     let fixture = Fixture::new().await;
     let (node, ann, eve) = (fixture.node().await, Person::new("Ann"), Person::new("Eve"));

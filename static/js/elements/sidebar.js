@@ -2,12 +2,14 @@
 
 /** @import { Context } from "../lib/context.js" */
 /** @import { Frames } from "../models/frames.js" */
-import { find, findAll, get, setText, template } from "../lib/dom.js";
+import { fetchPage, find, findAll, get, setText, template } from "../lib/dom.js";
 import * as text from "../lib/messages.js";
 import { initials } from "../models/avatar.js";
 import { FoldedRooms } from "../models/folded_rooms.js";
 import { countedTitle, shortCount } from "../models/title.js";
 import { LiveElement } from "./live_element.js";
+
+const LEADING = "#pane:is([data-page=home], [data-page=browse]) .sheet-body";
 
 export class Sidebar extends LiveElement {
   #connection;
@@ -30,6 +32,8 @@ export class Sidebar extends LiveElement {
       this.#rooms.on("changed", () => this.#drawSoon()),
       this.#rooms.on("moved-back", ({ room }) => this.#folded.bringIn(room)),
       this.#connection.on("rooms", (frame) => this.#live(frame)),
+      this.#connection.on("welcome", ({ org_role }) => this.#refresh(org_role)),
+      this.#connection.on("org_role", ({ org_role }) => this.#refresh(org_role)),
     );
     this.listen(document, "page-shown", () => this.#draw());
     this.#draw();
@@ -46,12 +50,30 @@ export class Sidebar extends LiveElement {
   }
 
   /** @param {Frames["rooms"]} frame */
-  #live({ rooms }) {
-    const isFolding = this.#isFolding();
-    this.#isLive = true;
-    if (!isFolding) return;
-    const listed = new Set(findAll(this, "a[data-room]").map((link) => link.dataset.room));
-    this.#folded.leaveOut(rooms.filter(({ room }) => !listed.has(room)));
+  #live({ rooms, more = false }) {
+    if (this.#isFolding()) {
+      const listed = new Set(findAll(this, "a[data-room]").map((link) => link.dataset.room));
+      this.#folded.leaveOut(rooms.filter(({ room }) => !listed.has(room)));
+    }
+    // Complete with its last part: until then the page's own is shown.
+    if (!more) this.#isLive = true;
+  }
+
+  // What I am to the organisation has changed, and with it what leads where: here, and on the pages that do little else.
+  /** @param {string} orgRole */
+  async #refresh(orgRole) {
+    if (orgRole === this.dataset.orgRole) return;
+    const body = find(document, LEADING);
+    try {
+      const { page } = await fetchPage(body ? location.href : "/settings");
+      const fresh = get(page, "hub-sidebar");
+      for (const part of [".side-heading", ".side-empty", ".side-ways"]) get(this, part).innerHTML = get(fresh, part).innerHTML;
+      this.dataset.orgRole = fresh.dataset.orgRole;
+      if (body) body.innerHTML = get(page, LEADING).innerHTML;
+      this.#draw();
+    } catch {
+      // The next page shows it, and the next welcome asks again.
+    }
   }
 
   // The page knows rooms that this list does not, and nobody has said yet where they stand.
@@ -82,6 +104,8 @@ export class Sidebar extends LiveElement {
     const totals = this.#rooms.totals();
     const summary = find(document, "[data-unread-lead]");
     if (summary) summary.textContent = text.unreadSummary(totals);
+    const news = find(document, ".menu-news");
+    if (news) news.hidden = totals.mentions === 0;
     const title = countedTitle(document.title, totals);
     if (document.title !== title) document.title = title;
   }

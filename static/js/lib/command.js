@@ -3,11 +3,13 @@
 /** @import { AckFrame } from "../models/frames.js" */
 import { backoff, outcome } from "../models/retry.js";
 
+/** @typedef {{ t: string, [field: string]: unknown }} Command */
+
 /**
  * Answers the ack. Throws what was refused for good.
  *
- * @param {(frame: object) => Promise<AckFrame>} request
- * @param {object} frame
+ * @param {(frame: Command) => Promise<AckFrame>} request
+ * @param {Command} frame
  * @param {(ms: number) => Promise<unknown>} pause
  * @returns {Promise<AckFrame>}
  */

@@ -5,6 +5,7 @@
 import { Emitter } from "../models/emitter.js";
 import { wellFormed } from "../models/composing.js";
 import { HeardRooms } from "../models/heard_rooms.js";
+import { DEAF_AFTER, LATE, Pulse, SILENT_AFTER } from "../models/pulse.js";
 import { backoff, outcome } from "../models/retry.js";
 
 const PROTOCOL = "hubbub.v1.html";
@@ -14,7 +15,6 @@ const FLOOD = 4429;
 const RESTART = 1012;
 const ANSWER_WITHIN = 30_000;
 const WELCOME_WITHIN = 10_000;
-const PONG_WITHIN = 5000;
 // So many attempts in a row have failed: it may be more than a gateway that has just gone.
 const ASK_WHY_FROM = 2;
 const LOOK_EVERY = 3000;
@@ -39,7 +39,7 @@ export class Refused extends Error {
   }
 }
 
-/** @typedef {{ resolve: (frame: any) => void, reject: (error: Error) => void, deadline: number, socket: WebSocket }} Pending */
+/** @typedef {{ resolve: (frame: any) => void, reject: (error: Error) => void, deadline: number, late: number | undefined, socket: WebSocket }} Pending */
 
 /**
  * What is told: the server's frames by their `t`, and the state of the connection.
@@ -74,7 +74,7 @@ export class Connection extends Emitter {
   /** @type {number | undefined} */
   #heartbeat;
   #heartbeatMs = 20_000;
-  #lastHeard = 0;
+  #pulse = new Pulse();
   #lastId = 0;
   /** @type {Map<number, Pending>} */
   #pending = new Map();
@@ -217,7 +217,7 @@ export class Connection extends Emitter {
   /**
    * Says something and waits for the answer. Rejects with `Refused` or `Lost`.
    *
-   * @param {object} frame
+   * @param {{ t: string, [field: string]: unknown }} frame
    * @returns {Promise<AckFrame & PageFrame>}
    */
   request(frame) {
@@ -226,9 +226,21 @@ export class Connection extends Emitter {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       const deadline = setTimeout(() => this.#finish(id)?.reject(new Lost("no answer")), ANSWER_WITHIN);
-      this.#pending.set(id, { resolve, reject, deadline, socket });
+      const late = frame.t === "command" ? setTimeout(() => this.#late(id), LATE) : undefined;
+      this.#pending.set(id, { resolve, reject, deadline, late, socket });
       this.#write(socket, { ...frame, id });
     });
+  }
+
+  // A command is not answered yet: it may not have been heard. While something long is under way the answer, and a pong, may
+  // only stand behind that.
+  /** @param {number} id */
+  #late(id) {
+    const pending = this.#pending.get(id);
+    if (!pending) return;
+    const isLoading = [...this.#pending.values()].some(({ late, socket }) => late === undefined && socket === pending.socket);
+    if (isLoading) pending.late = setTimeout(() => this.#late(id), LATE);
+    else this.#check();
   }
 
   // Whoever waits for this answer waits no longer.
@@ -236,6 +248,7 @@ export class Connection extends Emitter {
   #finish(id) {
     const pending = this.#pending.get(id);
     clearTimeout(pending?.deadline);
+    clearTimeout(pending?.late);
     this.#pending.delete(id);
     return pending;
   }
@@ -289,7 +302,7 @@ export class Connection extends Emitter {
    * @param {string} text
    */
   #receive(socket, text) {
-    this.#lastHeard = Date.now();
+    if (socket === this.#socket) this.#pulse.heard(Date.now());
     let frames;
     try {
       frames = JSON.parse(text);
@@ -312,6 +325,7 @@ export class Connection extends Emitter {
     if (frame.user !== this.#me) return this.#end("person");
     const old = this.#socket;
     this.#socket = socket;
+    this.#pulse = new Pulse();
     this.#next = null;
     this.#attempt = 0;
     this.#retry = frame.retry_ms;
@@ -352,6 +366,7 @@ export class Connection extends Emitter {
   /** @param {any} frame */
   #take(frame) {
     this.#answered(frame);
+    if (frame.t === "pong") this.#pulse.answered(frame.n);
     if (frame.t === "gap") this.reopen(frame.room);
     if (frame.t === "opened") this.#settled(frame.room);
     if (frame.t === "error" && frame.room) this.#notOpened(frame);
@@ -437,16 +452,20 @@ export class Connection extends Emitter {
     this.#change("waiting");
   }
 
-  // Is anybody there? No word in time: the line is dead, whatever the browser believes.
+  // Is anybody there, and do they hear us? No pong in time: the line is dead, whatever the browser believes.
   #check() {
     const socket = this.#socket;
-    if (!socket) return;
-    const asked = Date.now();
+    const asked = socket ? this.#pulse.ask(Date.now()) : undefined;
+    if (asked === undefined || !socket) return;
     this.#write(socket, { t: "ping", n: asked });
-    setTimeout(() => {
-      if (this.#socket !== socket || this.#lastHeard >= asked) return;
-      socket.close();
-      this.#closed(socket, 0);
-    }, PONG_WITHIN);
+    for (const time of [SILENT_AFTER, DEAF_AFTER]) setTimeout(() => this.#giveUp(socket), time);
+  }
+
+  // What nobody heard is said again over the next one.
+  /** @param {WebSocket} socket */
+  #giveUp(socket) {
+    if (this.#socket !== socket || !this.#pulse.isDead(Date.now())) return;
+    socket.close();
+    this.#closed(socket, 0);
   }
 }

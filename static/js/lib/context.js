@@ -26,8 +26,9 @@ export function createContext(me, address) {
  */
 export function start({ me, connection, outbox, rooms }) {
   connection.on("restored", () => rooms.clear());
-  connection.on("rooms", (frame) => rooms.replace(frame));
-  connection.on("room", (frame) => rooms.merge(frame.room, frame));
+  connection.on("welcome", () => rooms.listAnew());
+  connection.on("rooms", (frame) => rooms.list(frame));
+  connection.on("room", (frame) => rooms.enter(frame));
   connection.on("room_gone", ({ room }) => rooms.remove(room));
   connection.on("head", (frame) => rooms.update(frame));
   connection.on("marker", (frame) => rooms.update(frame));

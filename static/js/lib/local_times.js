@@ -1,14 +1,22 @@
 // The server writes times in UTC; here they become the reader's own.
 
 import { dayKind } from "../models/grouping.js";
+import { readerLocale } from "../models/locale.js";
 import { findAll } from "./dom.js";
 import * as text from "./messages.js";
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
+const locale = () => readerLocale(document.documentElement.lang, navigator.languages);
+const makeFormats = () => ({
+  clock: new Intl.DateTimeFormat(locale(), { hour: "numeric", minute: "2-digit" }),
+  full: new Intl.DateTimeFormat(locale(), { dateStyle: "full", timeStyle: "short" }),
+});
+// Costly to make, and one page has one language.
+/** @type {ReturnType<typeof makeFormats> | undefined} */
+let formats;
 
 /** @param {ParentNode} root */
 export function localizeTimes(root) {
+  const { clock, full } = (formats ??= makeFormats());
   for (const time of findAll(root, "time[datetime]:not([data-local])")) {
     const at = new Date(time.getAttribute("datetime") ?? "");
     if (Number.isNaN(at.getTime())) continue;
@@ -23,9 +31,9 @@ export function localizeTimes(root) {
  *
  * @param {number} at in ms
  * @param {number} now in ms
- * @param {string} [language] the reader's, if none is given
+ * @param {string} [language] the reader's own, if none is given
  */
-export function dayName(at, now = Date.now(), language = undefined) {
+export function dayName(at, now = Date.now(), language = locale()) {
   const kind = dayKind(at, now);
   if (kind === "today") return text.today();
   if (kind === "yesterday") return text.yesterday();

@@ -5,6 +5,7 @@
 import { isInPlace, renamedPath } from "../models/addresses.js";
 import { plainTitle } from "../models/title.js";
 import { fetchPage, find, findAll, get } from "./dom.js";
+import { Prefetch } from "./prefetch.js";
 
 const KEPT = 12;
 
@@ -26,15 +27,18 @@ export class Navigation {
   /** @type {AbortController | undefined} */
   #loading;
   #shown = location.pathname + location.search;
+  #prefetch = new Prefetch((address) => address === this.#shown || this.#kept.has(address));
 
   /** @param {Pick<Context, "connection" | "rooms">} context */
   constructor({ connection, rooms }) {
     this.#rooms = rooms;
     history.scrollRestoration = "manual";
     document.addEventListener("click", (event) => this.#clicked(event));
+    document.addEventListener("address-replaced", () => (this.#shown = location.pathname + location.search));
     addEventListener("popstate", () => this.#show(new URL(location.href), true));
     connection.on("room_gone", ({ room }) => {
       for (const [address, { pane }] of this.#kept) if (find(pane, "main")?.dataset.room === room) this.#kept.delete(address);
+      this.#prefetch.drop();
     });
   }
 
@@ -105,7 +109,8 @@ export class Navigation {
    */
   async #load(url, signal) {
     try {
-      const { response, page } = await fetchPage(url, signal);
+      const { response, page } = await (this.#prefetch.take(url.pathname + url.search) ?? fetchPage(url, signal));
+      if (signal.aborted) return undefined;
       // Another release, the sign-in page, or an error: a page of its own.
       const isOurs = page.getElementById("pane") && new URL(response.url).pathname === url.pathname && release(page) === release(document);
       if (isOurs) return page;

@@ -56,6 +56,7 @@ export {};
 /**
  * @typedef {object} WelcomeFrame
  * @property {string} user whom the server takes this browser's owner for
+ * @property {string} org_role what they are to the organisation
  * @property {string} log
  * @property {number} heartbeat_ms
  * @property {[number, number]} retry_ms
@@ -66,7 +67,8 @@ export {};
  *
  * @typedef {object} Frames
  * @property {WelcomeFrame} welcome
- * @property {{ rooms: RoomFrame[] }} rooms
+ * @property {{ rooms: RoomFrame[], more?: boolean }} rooms
+ * @property {{ org_role: string }} org_role
  * @property {RoomFrame} room
  * @property {{ room: string }} room_gone
  * @property {HeadFrame} head
@@ -78,4 +80,5 @@ export {};
  * @property {{ room: string, count: number, people: Person[] }} presence
  * @property {{ room: string, user: string, name: string }} typing
  * @property {{ sending: boolean, receiving: boolean }} state
+ * @property {{ n: number }} pong
  */

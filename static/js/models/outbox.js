@@ -1,6 +1,7 @@
 // Messages of mine under way. Each keeps its nonce until its outcome is known and never claims what is not so. Here is the
 // order they go in and what becomes of them; `lib/outbox_sender.js` sends, waits and keeps them over a reload.
 
+/** @import { ConnectionState } from "./connection_status.js" */
 /** @import { Failure } from "./retry.js" */
 import { outcome } from "./retry.js";
 
@@ -205,16 +206,19 @@ export class Outbox {
  * done about it.
  *
  * @param {Pick<Entry, "state" | "isWithdrawn">} entry
- * @param {boolean} isOnline
- * @returns {{ label: State | "queued" | "withdrawn", isQuiet: boolean, isStuck: boolean, mayRetry: boolean }}
+ * @param {Pick<ConnectionState, "state" | "reason">} connection
+ * @returns {{ label: State | "queued" | "withdrawn" | "signed-out" | "outdated", isQuiet: boolean, isStuck: boolean, mayRetry: boolean }}
  */
-export function delivery({ state, isWithdrawn }, isOnline) {
-  const isQueued = state === "waiting" && isOnline;
-  const isOffline = state === "waiting" && !isOnline;
+export function delivery({ state, isWithdrawn }, connection) {
+  const isOpen = connection.state === "open";
+  const isQueued = state === "waiting" && isOpen;
+  // This page sends nothing more.
+  const isOver = connection.state === "ended" && ["waiting", "sending", "unconfirmed"].includes(state);
+  const over = connection.reason === "protocol" ? "outdated" : "signed-out";
   return {
-    label: isQueued ? "queued" : state === "failed" && isWithdrawn ? "withdrawn" : state,
-    isQuiet: isQueued || state === "sending" || state === "sent",
-    isStuck: isOffline || state === "failed" || state === "unconfirmed",
+    label: isOver ? over : isQueued ? "queued" : state === "failed" && isWithdrawn ? "withdrawn" : state,
+    isQuiet: !isOver && (isQueued || state === "sending" || state === "sent"),
+    isStuck: isOver || (state === "waiting" && !isOpen) || state === "failed" || state === "unconfirmed",
     mayRetry: state === "failed",
   };
 }

@@ -18,6 +18,8 @@ export class Rooms extends Emitter {
   #rooms = new Map();
   /** @type {string | null} */
   #watched = null;
+  /** @type {Set<string>} those that are mine, as far as the list that is being told says */
+  #listed = new Set();
 
   /** @param {string} me */
   constructor(me) {
@@ -114,16 +116,31 @@ export class Rooms extends Emitter {
     this.#rooms.clear();
   }
 
+  // They are about to be listed, from the first.
+  listAnew() {
+    this.#listed.clear();
+  }
+
   /**
-   * These are all the rooms I am in.
+   * The rooms I am in, or a part of them. With the last part those that were not listed are gone.
    *
    * @param {Frames["rooms"]} frame
    */
-  replace({ rooms }) {
-    const kept = new Set(rooms.map(({ room }) => room));
-    for (const room of this.#rooms.keys()) if (!kept.has(room)) this.#rooms.delete(room);
-    for (const status of rooms) this.merge(status.room, status);
+  list({ rooms, more = false }) {
+    for (const status of rooms) this.enter(status);
+    if (more) return;
+    for (const room of this.#rooms.keys()) if (!this.#listed.has(room)) this.#rooms.delete(room);
     this.emit("changed", null);
+  }
+
+  /**
+   * A room I am in.
+   *
+   * @param {RoomFrame} frame
+   */
+  enter(frame) {
+    this.#listed.add(frame.room);
+    this.merge(frame.room, frame);
   }
 
   /**

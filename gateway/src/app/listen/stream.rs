@@ -1,7 +1,7 @@
 //! The bytes of one connection, requests and socket alike: it holds its places until the last of them, does not wait for ever for who
 //! takes nothing, and lets who is still sending hear the last word.
 
-use std::io;
+use std::io::{self, Read, Write};
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -126,6 +126,22 @@ impl Drop for ClientStream {
     fn drop(&mut self) {
         if let (Some(tcp), false, Ok(runtime)) = (self.tcp.take(), self.ended, Handle::try_current()) {
             runtime.spawn(farewell(tcp, b"", self.held.take()));
+        }
+    }
+}
+
+/// The same to one of a crowd: what they have sent so far is read and thrown away, what they send later is not waited for.
+pub(super) fn brief_farewell(tcp: TcpStream, word: &[u8]) {
+    // Of itself, the runtime would not know yet that it can be written to.
+    let Ok(mut tcp) = tcp.into_std() else { return };
+    let mut bytes = [0; 4 * 1024];
+    // It is non-blocking, and the word fits into what the kernel keeps for a new connection.
+    if tcp.write_all(word).is_ok() {
+        let mut left = LINGER_BYTES;
+        while let Ok(read @ 1..) = tcp.read(&mut bytes)
+            && left > 0
+        {
+            left = left.saturating_sub(read);
         }
     }
 }

@@ -108,6 +108,27 @@ async fn an_address_has_its_share_of_connections_and_keeps_no_other_out() {
 }
 
 #[tokio::test]
+async fn everyone_of_a_crowd_that_is_refused_at_once_hears_so_while_they_send_a_form() {
+    let open = Open::new(DEADLINE, 1, "").await;
+    let _first = open.browser(HERE).await;
+    let half =
+        format!("POST /none HTTP/1.1\r\nhost: x\r\ncontent-length: 65536\r\n\r\n{}", "x".repeat(31 * 1024));
+    // All of them stay where they are, so that nobody makes place for the next one.
+    let mut crowd = Vec::new();
+    for _ in 0..200 {
+        let mut browser = open.browser(HERE).await;
+        // A no may come before everything is sent.
+        let _ = browser.write_all(half.as_bytes()).await;
+        crowd.push(browser);
+    }
+    for (n, browser) in crowd.iter_mut().enumerate() {
+        let mut answer = [0; 13];
+        let read = tokio::time::timeout(DEADLINE, browser.read_exact(&mut answer)).await.expect("in time");
+        assert!(read.is_ok() && &answer == b"HTTP/1.1 429 ", "the {n}th: {read:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_proxy_of_the_operators_has_as_many_connections_as_it_needs() {
     let open = Open::new(DEADLINE, 1, "127.0.0.1").await;
     let _held = [open.browser(HERE).await, open.browser(HERE).await, open.browser(HERE).await];

@@ -1,9 +1,9 @@
-//! What a catalogue holds: its messages, and the arguments each takes.
+//! What a catalogue holds: its messages, the arguments each takes, and the cases it tells apart.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fluent_syntax::ast::{
-    CallArguments, Entry, Expression, InlineExpression, Message, Pattern, PatternElement,
+    CallArguments, Entry, Expression, InlineExpression, Message, Pattern, PatternElement, VariantKey,
 };
 use fluent_syntax::parser;
 
@@ -21,6 +21,34 @@ pub(super) fn of(source: &str) -> Messages {
         _ => None,
     });
     messages.collect()
+}
+
+/// The cases of each message, by its key. Those of numbers are each language's own.
+pub(super) fn cases(source: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let resource = parser::parse(source).expect("a catalogue");
+    let messages = resource.body.iter().filter_map(|entry| match entry {
+        Entry::Message(Message { id, value: Some(value), .. }) => {
+            let mut found = BTreeSet::new();
+            cases_of(value, &mut found);
+            found.retain(|case| !["zero", "one", "two", "few", "many", "other"].contains(&case.as_str()));
+            Some((id.name.to_owned(), found))
+        }
+        _ => None,
+    });
+    messages.collect()
+}
+
+fn cases_of(pattern: &Pattern<&str>, found: &mut BTreeSet<String>) {
+    for element in &pattern.elements {
+        let PatternElement::Placeable { expression: Expression::Select { variants, .. } } = element else {
+            continue;
+        };
+        for variant in variants {
+            let (VariantKey::Identifier { name } | VariantKey::NumberLiteral { value: name }) = &variant.key;
+            found.insert((*name).to_owned());
+            cases_of(&variant.value, found);
+        }
+    }
 }
 
 fn pattern(pattern: &Pattern<&str>, found: &mut BTreeSet<String>) {

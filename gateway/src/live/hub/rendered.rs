@@ -68,7 +68,7 @@ fn draw(event: &Event, reader: Reader, renderer: &Draw) -> EventFrame {
         kind: event.fact.kind().to_owned(),
         at: event.at,
         actor: (!is_void).then_some(event.actor),
-        name: event.name.clone(),
+        name: if is_void { String::new() } else { event.name.clone() },
         nonce: (!is_void).then_some(event.nonce),
         target: event.fact.target(),
         user: event.fact.person(),
@@ -94,4 +94,33 @@ fn html_of(event: &Event, language: Language, renderer: &Draw) -> Option<String>
         tracing::error!(%error, room.id = %event.room, seq = event.seq, "an event could not be drawn");
         None
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proto::{At, Nonce, RoomId, UserId};
+
+    use super::*;
+
+    #[test]
+    fn of_a_void_nobody_is_told_who_left_it() {
+        let renderer = Draw::new("Hubbub", "/static").expect("templates");
+        let event = |fact| Event {
+            room: RoomId::new(),
+            seq: 7,
+            at: At::UNIX_EPOCH,
+            actor: UserId::new(),
+            name: "Mallory".to_owned(),
+            nonce: Nonce::new(),
+            fact,
+        };
+        let told = |fact, form: Form| {
+            let frame = draw(&event(fact), form.into(), &renderer);
+            (frame.actor.is_some(), frame.nonce.is_some(), frame.name, frame.html.is_some())
+        };
+        for form in [Form::Json, Form::Html] {
+            assert_eq!(told(Fact::Void, form), (false, false, String::new(), false));
+            assert_eq!(told(Fact::Left, form), (true, true, "Mallory".to_owned(), form == Form::Html));
+        }
+    }
 }

@@ -6,7 +6,7 @@ use axum::extract::ws::Utf8Bytes;
 use proto::RoomId;
 use proto::frame::Close;
 
-use super::{ANSWER_BYTES, BYTES, FRAMES, ROOMS, SLOTS, gap, receiving};
+use super::{ANSWER_BYTES, BYTES, FRAMES, ROOMS, SLOTS, Works, gap};
 
 /// What only the newest of matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,8 +21,8 @@ pub enum Key {
     Mention(RoomId),
     /// Whether it is one of mine.
     Room(RoomId),
-    /// What works.
-    State,
+    /// What they are to the organisation.
+    OrgRole,
 }
 
 /// How many of them may wait; a person's rooms fit several times over.
@@ -32,7 +32,8 @@ const LATEST_MAX: usize = 8_192;
 enum Item {
     Event(Utf8Bytes),
     Droppable(Utf8Bytes),
-    Answer { bytes: Utf8Bytes, last: bool },
+    Answer(Utf8Bytes),
+    Welcome(Utf8Bytes),
 }
 
 /// Rooms that may be wanted and not open at once: as many as a client may have reopened.
@@ -67,6 +68,11 @@ pub(super) struct Queue {
     closing: Option<Close>,
     frozen: bool,
     woken: bool,
+    /// `welcome` is on its way.
+    greeted: bool,
+    /// What works, and what the socket was told of it last.
+    works: Works,
+    told: Works,
 }
 
 impl Queue {
@@ -154,19 +160,24 @@ impl Queue {
         }
     }
 
-    pub(super) fn answer(&mut self, bytes: Utf8Bytes, last: bool) {
+    pub(super) fn answer(&mut self, bytes: Utf8Bytes) {
         if self.closing.is_none() {
             self.answer_bytes += bytes.len();
-            self.frames.push_back(Item::Answer { bytes, last });
-        } else if last {
+            self.frames.push_back(Item::Answer(bytes));
+        } else {
             self.release();
         }
     }
 
-    pub(super) fn reserve(&mut self, most: usize) -> bool {
-        let free = self.reserved < most;
+    pub(super) fn reserve(&mut self) -> bool {
+        let free = self.reserved < SLOTS;
         self.reserved += usize::from(free);
         free
+    }
+
+    /// Whether so little waits that something nobody is waiting for may be added.
+    pub(super) fn is_calm(&self) -> bool {
+        self.reserved < SLOTS / 2 && self.answer_bytes < ANSWER_BYTES / 8
     }
 
     pub(super) fn reserved(&self) -> usize {
@@ -194,18 +205,29 @@ impl Queue {
         self.woken = true;
     }
 
+    pub(super) fn set_works(&mut self, works: Works) {
+        self.works = works;
+        self.woken = true;
+    }
+
+    pub(super) fn welcome(&mut self, bytes: Utf8Bytes) {
+        if self.closing.is_none() {
+            self.frames.push_back(Item::Welcome(bytes));
+        }
+    }
+
     pub(super) fn is_ready(&self) -> bool {
         let held = !self.frames.is_empty() || !self.lagging.is_empty() || !self.latest_order.is_empty();
         self.woken || self.closing.is_some() || !self.control.is_empty() || (held && !self.frozen)
     }
 
-    /// The next frame, in this order: control; then, unless frozen, what waits in turn; gaps; the newest of each kind.
+    /// The next frame, in this order: what works; control; then, unless frozen, what waits in turn; gaps; the newest of each kind.
     pub(super) fn take(&mut self, frozen: bool) -> Option<Utf8Bytes> {
         self.woken = false;
         if frozen != self.frozen {
             self.set_frozen(frozen);
         }
-        if let Some(bytes) = self.control.pop_front() {
+        if let Some(bytes) = self.news_of_works().or_else(|| self.control.pop_front()) {
             return Some(bytes);
         }
         if self.frozen {
@@ -238,26 +260,35 @@ impl Queue {
                 self.other_frames -= 1;
                 bytes
             }
-            Item::Answer { bytes, last } => {
+            Item::Answer(bytes) => {
                 self.answer_bytes -= bytes.len();
-                if last {
-                    self.release();
-                }
+                self.release();
+                bytes
+            }
+            Item::Welcome(bytes) => {
+                self.greeted = true;
+                self.woken = true;
                 bytes
             }
         }
+    }
+
+    /// What the socket has to be told of what works. Frozen, nothing does.
+    fn news_of_works(&mut self) -> Option<Utf8Bytes> {
+        let now = if self.frozen { Works::NOTHING } else { self.works };
+        let is_news = self.greeted && std::mem::replace(&mut self.told, now) != now;
+        is_news.then(|| now.bytes())
     }
 
     /// Freezing drops what tells of the inside of rooms and makes every open room a gap; answers wait.
     fn set_frozen(&mut self, frozen: bool) {
         self.frozen = frozen;
         if frozen {
-            self.frames.retain(|item| matches!(item, Item::Answer { .. }));
+            self.frames.retain(|item| matches!(item, Item::Answer(_) | Item::Welcome(_)));
             (self.other_frames, self.bytes) = (0, 0);
             for room in self.rooms() {
                 self.mark_lagging(room);
             }
         }
-        self.control.push_back(receiving(!frozen));
     }
 }

@@ -40,14 +40,7 @@ impl Slot {
     /// Answers.
     pub fn answer(mut self, bytes: Utf8Bytes) {
         if let Some(outbox) = self.outbox.take() {
-            outbox.answer(bytes, true);
-        }
-    }
-
-    /// Answers in part; more comes in the same slot.
-    pub fn answer_partly(&self, bytes: Utf8Bytes) {
-        if let Some(outbox) = &self.outbox {
-            outbox.answer(bytes, false);
+            outbox.answer(bytes);
         }
     }
 }

@@ -61,6 +61,18 @@ fn who_asks_for_pages_and_reads_none_is_not_read_from_any_more() {
     assert!(outbox.has_slot());
 }
 
+#[tokio::test]
+async fn what_the_gateway_adds_by_itself_waits_until_little_waits_before_it() {
+    let outbox = Outbox::new();
+    let part = text(&"x".repeat(ANSWER_BYTES / 8));
+    outbox.background_slot().await.expect("a place").answer(part.clone());
+    let mut next = Box::pin(outbox.background_slot());
+    assert!(futures_util::poll!(&mut next).is_pending(), "the part before is not written yet");
+    assert!(outbox.has_slot(), "whoever asks is answered all the same");
+    outbox.take(false).expect("the part before");
+    assert!(next.await.is_some());
+}
+
 #[test]
 fn a_socket_has_so_many_rooms_open_and_no_more() {
     let (outbox, rooms) = opened(ROOMS);
@@ -99,6 +111,7 @@ fn only_the_newest_of_a_kind_is_written() {
 #[test]
 fn a_frozen_socket_is_told_so_and_hears_nothing_but_control_until_every_room_is_a_gap() {
     let (outbox, rooms) = opened(1);
+    greet(&outbox);
     outbox.event(rooms[0], &text("secret"));
     outbox.slot().expect("free").answer(text("answer"));
     outbox.latest(Key::Head(RoomId::new()), text("head"));
@@ -113,6 +126,32 @@ fn a_frozen_socket_is_told_so_and_hears_nothing_but_control_until_every_room_is_
     assert_eq!(frames[1], "answer");
     assert!(frames[2].contains("gap"));
     assert_eq!(frames[3..], ["head"]);
+}
+
+fn greet(outbox: &Outbox) {
+    outbox.welcome(text("welcome"));
+    assert_eq!(outbox.take(false).as_deref(), Some("welcome"));
+}
+
+#[test]
+fn what_works_is_told_once_it_changes_and_never_before_the_welcome() {
+    let outbox = Outbox::new();
+    let only_hearing = Works { sending: false, receiving: true };
+    outbox.set_works(only_hearing);
+    assert_eq!(outbox.take(false), None, "nobody listens yet");
+    assert_eq!(outbox.take(true), None);
+    greet(&outbox);
+    let said = |works: Works| {
+        let Works { sending, receiving } = works;
+        format!(r#"{{"t":"state","sending":{sending},"receiving":{receiving}}}"#)
+    };
+    assert_eq!(drained(&outbox), [said(only_hearing)]);
+    outbox.set_works(only_hearing);
+    assert!(drained(&outbox).is_empty(), "it knows");
+    assert_eq!(outbox.take(true), Some(said(Works::NOTHING).into()));
+    outbox.set_works(Works::ALL);
+    assert_eq!(outbox.take(true), None, "frozen, nothing works all the same");
+    assert_eq!(drained(&outbox), [said(Works::ALL)]);
 }
 
 #[test]

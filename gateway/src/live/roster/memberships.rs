@@ -115,6 +115,14 @@ impl Roster {
         }
     }
 
+    /// Those of the rooms that the person still belongs to, as far as anybody here has heard.
+    pub(in crate::live) fn still_in(&self, user: UserId, mut rooms: Vec<MyRoom>) -> Vec<MyRoom> {
+        let inner = self.inner();
+        let theirs = inner.memberships.people.get(&user);
+        rooms.retain(|room| theirs.is_some_and(|theirs| theirs.contains(&room.room)));
+        rooms
+    }
+
     /// Takes in where a room stands, and tells everyone whose room it is and who does not have it open.
     pub(in crate::live) fn head_published(&self, at: &Head) -> HeadOutcome {
         let mut inner = self.inner();

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use proto::frame::{HELLO_ROOMS, Limits, ServerFrame};
+use proto::auth::Session;
+use proto::frame::{HELLO_ROOMS, Limits, ROOMS_OF_FRAME, ServerFrame};
+use proto::room::MyRoom;
 use proto::text::Body;
 use proto::{Reason, Refusal, RoomId, Seq, UserId};
 use tracing::Instrument;
@@ -13,7 +15,7 @@ use super::SocketState;
 use crate::live::context::Context;
 use crate::live::frame;
 use crate::live::hub::OpenRequest;
-use crate::live::outbox::Slot;
+use crate::live::outbox::{Outbox, Slot};
 
 /// Before the services are asked again, when none could answer: at first, and at most.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(4));
@@ -33,7 +35,7 @@ impl SocketState {
         self.hello_received = true;
         let person = &self.session.person;
         let from = (self.id, person.id, person.display_name.clone(), self.reader);
-        let (live, session, outbox) = (self.live.clone(), self.session.id, self.outbox.clone());
+        let (live, session, outbox) = (self.live.clone(), self.session.clone(), self.outbox.clone());
         let span = slot.span();
         let greeting = async move {
             let user = from.1;
@@ -51,10 +53,9 @@ impl SocketState {
                 tokio::time::sleep(pause).await;
                 pause = (pause * 2).min(longest);
             };
-            slot.answer_partly(frame::bytes(&welcome(&live, user, session, known)));
+            outbox.welcome(frame::bytes(&welcome(&live, &session, known)));
             live.roster().set_memberships(user, &mine);
-            let lines = mine.into_iter().map(frame::my_room).collect();
-            slot.answer(frame::bytes(&ServerFrame::Rooms { rooms: lines }));
+            list_rooms(&live, user, mine, &outbox, slot).await;
             for (room, after) in rooms {
                 let Some(slot) = outbox.background_slot().await else { return };
                 let mut opening = OpenRequest::new(from.clone(), Some(after), 0, outbox.clone(), slot);
@@ -66,11 +67,32 @@ impl SocketState {
     }
 }
 
-fn welcome(live: &Context, user: UserId, session: proto::SessionId, log: Uuid) -> ServerFrame {
+/// Says which rooms are theirs, the first part in this slot. A further part is made once the one before is as good as written.
+async fn list_rooms(live: &Context, user: UserId, mine: Vec<MyRoom>, outbox: &Outbox, first: Slot) {
+    let (mut mine, mut slot) = (mine.into_iter(), Some(first));
+    loop {
+        let part: Vec<MyRoom> = mine.by_ref().take(ROOMS_OF_FRAME).collect();
+        let more = mine.len() > 0;
+        let next = match slot.take() {
+            Some(first) => Some(first),
+            None => outbox.background_slot().await,
+        };
+        let Some(next) = next else { return };
+        // They may have left some while the parts before were written.
+        let rooms = live.roster().still_in(user, part).into_iter().map(frame::my_room).collect();
+        next.answer(frame::bytes(&ServerFrame::Rooms { rooms, more }));
+        if !more {
+            return;
+        }
+    }
+}
+
+fn welcome(live: &Context, session: &Session, log: Uuid) -> ServerFrame {
     let (config, rates) = (live.config(), live.rate_limiter().rates());
     ServerFrame::Welcome {
-        user,
-        session,
+        user: session.person.id,
+        org_role: session.org_role,
+        session: session.id,
         log,
         heartbeat_ms: u64::try_from(config.heartbeat.as_millis()).unwrap_or(u64::MAX),
         retry_ms: RETRY_MS,

@@ -57,6 +57,7 @@ impl Fixture {
             org_role: OrgRole::Member,
             expires_at: At::now_utc() + Duration::from_secs(86_400),
             proved_at: At::now_utc(),
+            newcomer: false,
             feed: self.room.world().feed.len() as i64,
         };
         Member { id, session }
@@ -94,7 +95,7 @@ impl Gateway {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address").to_string();
         tokio::spawn(async move { axum::serve(listener, router).await });
-        while live.frozen() {
+        while live.frozen() || live.can_send().is_err() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         Self { live, sessions, address }

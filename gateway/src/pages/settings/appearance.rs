@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
 
+use crate::catalogue::Language;
 use crate::draw::{Appearance, Density, Theme};
 use crate::middleware::appearance::{self, kept};
 use crate::pages::redirect;
@@ -18,6 +19,7 @@ use crate::state::AppState;
 pub(crate) struct Choice {
     theme: String,
     density: String,
+    language: String,
 }
 
 /// `POST /settings/appearance`: kept by this browser alone.
@@ -27,7 +29,9 @@ pub(crate) async fn choose(
     Form(choice): Form<Choice>,
 ) -> Response {
     let (theme, density) = (Theme::read(&choice.theme), Density::read(&choice.density));
-    let appearance = Appearance { theme, density, ..appearance::current() };
+    let chosen = Language::parse(&choice.language);
+    let language = chosen.unwrap_or(appearance::current().language);
+    let appearance = Appearance { theme, density, language, language_chosen: chosen.is_some() };
     let jar = kept(appearance, state.is_https()).into_iter().fold(CookieJar::new(), CookieJar::add);
     (jar, redirect("/settings?saved=appearance")).into_response()
 }

@@ -42,8 +42,20 @@ impl RoomRights {
 /// A line about the installation: stranger, member, deactivated, admin.
 pub(super) struct RouteRights {
     pub(super) name: &'static str,
-    pub(super) expected: &'static str,
+    expected: &'static str,
 }
+
+impl RouteRights {
+    /// A letter for each of them, and one for a guest.
+    pub(super) fn expected(&self) -> String {
+        let guest = GUESTS.iter().find(|(name, _)| *name == self.name).map(|(_, letter)| *letter);
+        let guest = guest.or_else(|| self.expected.chars().nth(1)).expect("four letters");
+        format!("{}{guest}", self.expected)
+    }
+}
+
+/// What guests get that members do not get, of the installation: they make no rooms, and know nobody whom they share none with.
+const GUESTS: &[(&str, char)] = &[("POST /rooms", '!'), ("GET /u/{username}", '-')];
 
 const fn act(name: &'static str, expected: &'static str) -> RoomRights {
     RoomRights { name, about: About::Another, action: "", expected }
@@ -142,12 +154,17 @@ pub(crate) const PROVED: &[&str] = &[
 
 pub(super) const ROUTES: &[RouteRights] = &[
     route("GET /", "/+/+"),
+    route("GET /forgot", "++++"),
     route("GET /invite/{code}", "-+-+"),
     route("GET /reset/{token}", "----"),
     route("POST /reset/{token}", "----"),
     route("GET /rooms", "/+/+"),
     route("POST /rooms", "/+/+"),
+    route("GET /rooms/new", "/+/+"),
+    route("GET /people", "/+/+"),
     route("GET /u/{username}", "/+/+"),
+    route("GET /welcome/hide", "++++"),
+    route("POST /welcome/hide", "/+/+"),
     route("GET /settings", "/+/+"),
     route("GET /settings/name", "++++"),
     route("POST /settings/name", "/+/+"),
@@ -159,6 +176,21 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("POST /settings/sessions", "/+/+"),
     route("GET /settings/password", "++++"),
     route("POST /settings/password", "/?/?"),
+    route("GET /setup", "/!/+"),
+    route("GET /setup/name", "++++"),
+    route("POST /setup/name", "/!/+"),
+    route("GET /setup/invite", "++++"),
+    route("POST /setup/invite", "/!/+"),
+    route("GET /setup/room", "++++"),
+    route("POST /setup/room", "/!/+"),
+    route("GET /setup/demo", "++++"),
+    route("POST /setup/demo", "/!/+"),
+    route("POST /setup", "/!/+"),
+    route("GET /admin/installation", "/!/+"),
+    route("GET /admin/installation/name", "++++"),
+    route("POST /admin/installation/name", "/!/+"),
+    route("GET /admin/installation/greeting", "++++"),
+    route("POST /admin/installation/greeting", "/!/+"),
     route("GET /admin", "/!/+"),
     route("GET /admin/people", "/!/+"),
     route("POST /admin/people", "/!/+"),

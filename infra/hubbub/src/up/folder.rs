@@ -14,6 +14,10 @@ use crate::up::screen::Screen;
 /// A log longer than this is put aside at the next start.
 const LONG_LOG: u64 = 16 * 1024 * 1024;
 
+/// A new database and its first log files take a little less.
+const NEEDED_MIB: u64 = 128;
+const MIB: u64 = 1024 * 1024;
+
 /// Everything that is kept.
 #[derive(Clone, Debug)]
 pub(crate) struct Folder(PathBuf);
@@ -30,7 +34,7 @@ pub(crate) struct Lock {
 impl Lock {
     /// Ends what is left of the run before, and begins a register of our own.
     pub(crate) async fn take_over(&mut self, screen: &Screen) -> Result<Register, CliError> {
-        register::end(&self.left, &|step| screen.say(step)).await?;
+        register::end(&self.left, "ending what is left of the last run", &|step| screen.say(step)).await?;
         self.left.clear();
         let sign = |file: &mut File| {
             file.set_len(0)?;
@@ -176,8 +180,30 @@ pub(crate) fn unusable(path: &Path, error: std::io::Error) -> CliError {
         ErrorKind::PermissionDenied => CliError::Refused(format!(
             "you may not use {shown}; run this as its owner, or choose another --data"
         )),
+        ErrorKind::ReadOnlyFilesystem => {
+            CliError::Refused(format!("{shown} can only be read; choose another --data"))
+        }
         _ => CliError::file(path)(error),
     }
+}
+
+/// Whether a new database has room there.
+pub(crate) fn has_space(folder: &Path) -> Result<(), CliError> {
+    // What the system does not tell shows when it is made.
+    let Ok(found) = rustix::fs::statvfs(folder) else { return Ok(()) };
+    let free = found.f_bavail.saturating_mul(found.f_frsize) / MIB;
+    let (is_enough, shown) = (free >= NEEDED_MIB, folder.display());
+    is_enough.then_some(()).ok_or_else(|| {
+        CliError::Refused(format!(
+            "{shown} has {free} MiB free, and a new database needs {NEEDED_MIB}; make room, or choose another --data"
+        ))
+    })
+}
+
+/// The folder in which the first missing one of this path is to be made, or the path itself.
+pub(crate) fn nearest(data: &Path) -> PathBuf {
+    let absolute = std::path::absolute(data).unwrap_or_else(|_| data.to_owned());
+    absolute.ancestors().find(|folder| folder.exists()).map(Path::to_owned).unwrap_or(absolute)
 }
 
 fn give(path: &Path, uid: u32, gid: u32) -> std::io::Result<()> {

@@ -1,11 +1,10 @@
 //! Asking a child whether it makes progress. What to think of its answers is a plain value.
 
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use tokio::time::sleep;
 
-use crate::health;
+use crate::up::job::Job;
 
 /// How often it is asked.
 const EVERY: Duration = Duration::from_secs(3);
@@ -14,14 +13,12 @@ const MOST: u32 = 3;
 /// How often until it has answered for the first time: it may be starting still.
 const WHILE_STARTING: u32 = 10;
 
-/// Waits until a child is stuck, which has answered before or is starting; says what with. For one that cannot be asked that
-/// is never.
-pub(super) async fn stuck(ops: Option<SocketAddr>, has_answered: bool) -> String {
-    let Some(address) = ops else { return std::future::pending().await };
+/// Waits until a child is stuck, which has answered before or is starting; says what with.
+pub(super) async fn stuck(job: &Job, has_answered: bool) -> String {
     let mut failures = Failures { in_a_row: 0, has_answered };
     loop {
         sleep(EVERY).await;
-        if let Some(why) = failures.step(health::live(address).await) {
+        if let Some(why) = failures.step(job.answers().await) {
             return why;
         }
     }

@@ -61,6 +61,21 @@ impl Given {
         vars.finish()?;
         Ok(given)
     }
+
+    /// Whether there is a database already.
+    pub(crate) fn has_database(&self) -> bool {
+        self.database.is_some()
+    }
+
+    /// The database's address, or another one where we start it ourselves.
+    pub(crate) fn database_or(&self, other: &str) -> String {
+        self.database.as_ref().map_or(other, Secret::reveal).to_owned()
+    }
+
+    /// The same of NATS.
+    pub(crate) fn nats_or(&self, other: &str) -> String {
+        self.nats.as_ref().map_or(other, Secret::reveal).to_owned()
+    }
 }
 
 /// Starts what is not given.
@@ -121,11 +136,12 @@ async fn postgres(
         password: folder.postgres_password(),
         log: folder.log("postgres"),
         port: None,
+        url: String::new(),
         register: register.clone(),
     };
     let server = job.start(&|step| screen.say(step)).await?;
     server.create(database::NAME).await?;
-    job.port = Some(server.port);
+    (job.port, job.url) = (Some(server.port), server.url("postgres"));
     secret::write(&folder.postgres_port(), &server.port.to_string())?;
     screen.say(format_args!("Postgres is ready on port {}", server.port));
     let url = server.url(database::NAME);

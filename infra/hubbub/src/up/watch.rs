@@ -40,9 +40,16 @@ impl Watched {
     }
 
     /// Waits until its process is gone.
-    pub(crate) async fn gone(self) {
+    pub(crate) async fn gone(mut self) {
         // The task ends by our asking; should it have panicked, dropping its process stopped that too.
-        let _ = self.task.await;
+        let _ = (&mut self.task).await;
+    }
+}
+
+impl Drop for Watched {
+    /// Nobody is started again whom nobody watches.
+    fn drop(&mut self) {
+        self.stop.cancel();
     }
 }
 
@@ -53,9 +60,11 @@ async fn watch(job: Job, mut process: ManagedChild, screen: Screen, stop: Cancel
     loop {
         let began = Instant::now();
         let why = tokio::select! {
-            status = process.ended() => how(status),
-            stuck = liveness::stuck(job.ops(), has_answered) => kill(&process, &stuck).await,
+            // One that was asked to stop, and is gone already, is not missed.
+            biased;
             () = stop.cancelled() => return process.stop().await,
+            status = process.ended() => how(status),
+            stuck = liveness::stuck(&job, has_answered) => kill(&process, &stuck).await,
         };
         has_answered = false;
         if began.elapsed() > WELL {

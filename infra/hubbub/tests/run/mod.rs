@@ -98,9 +98,7 @@ impl Run {
     /// Registers somebody; gives the name of their cookie.
     pub(crate) fn register(&self, username: &str) -> String {
         let password = "a+horse+a+battery+a+staple";
-        let form = format!(
-            "username={username}&email={username}%40example.org&password={password}&password_again={password}"
-        );
+        let form = format!("username={username}&email={username}%40example.org&password={password}");
         let kind = "Content-Type: application/x-www-form-urlencoded";
         let head = format!("POST /register HTTP/1.1\r\n{kind}\r\nContent-Length: {}\r\n", form.len());
         let answer = self.ask(&head, &form);
@@ -188,10 +186,26 @@ pub(crate) fn stop(pid: u32) {
     signal(pid, Signal::STOP);
 }
 
+/// The same for it and those it has started.
+pub(crate) fn stop_all_of(pid: u32) {
+    stop(pid);
+    processes().into_iter().filter(|one| one.parent == pid).for_each(|one| stop(one.pid));
+}
+
+/// Those that an `up` in this folder has started.
+pub(crate) fn noted(data: &Path) -> Vec<u32> {
+    let noted = std::fs::read_to_string(data.join("lock")).expect("a lock");
+    noted.lines().skip(1).filter_map(|line| line.split(' ').next()?.parse().ok()).collect()
+}
+
+/// Those that still live.
+pub(crate) fn alive(pids: &[u32]) -> Vec<u32> {
+    processes().into_iter().map(|one| one.pid).filter(|pid| pids.contains(pid)).collect()
+}
+
 /// Waits until none of them runs.
 pub(crate) fn wait_until_gone(pids: &[u32]) {
-    let alive = || processes().into_iter().filter(|one| pids.contains(&one.pid)).collect::<Vec<_>>();
-    wait_until(&format!("the end of {pids:?}"), || alive().is_empty());
+    wait_until(&format!("the end of {pids:?}"), || alive(pids).is_empty());
 }
 
 /// Looks again and again: the kernel does not tell of others' processes.

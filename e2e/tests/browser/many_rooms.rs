@@ -1,0 +1,76 @@
+//! Somebody in a thousand rooms: the list beside the page has those that matter, pages have all of them, and what happens in any
+//! of them is noticed.
+
+use e2e::{Browser, Cluster, Person};
+
+use crate::PROGRAM;
+use crate::fixture::{enter, is_here, make_room};
+
+/// Rooms of which the person is a member.
+const ROOMS: u32 = 1_000;
+
+/// Makes them and puts the person in; nothing in them is unread.
+async fn join_a_thousand(cluster: &Cluster, username: &str) {
+    let statement = format!(
+        "with made as (
+            insert into chat.room (id, kind, name, name_key, slug, head, head_at, last_msg, acl, members)
+            select md5('team ' || n)::uuid, 'private', 'team ' || n, 'team ' || n, 'team-' || n, 2,
+                now() - interval '1 year' + interval '1 minute' * n, 0, 1, 1
+            from generate_series(1, {ROOMS}) n returning id, slug
+        ), reached as (insert into chat.address (slug, room_id) select slug, id from made)
+        insert into chat.member (room_id, user_id, role, since_seq, since_msg)
+        select made.id, me.id, 'member', 1, 0 from made, (select id from auth.account where username = $1) me"
+    );
+    cluster.database().await.execute(&statement, &[&username]).await.expect("joined");
+}
+
+/// The rooms listed beside the page.
+async fn beside(browser: &Browser) -> u64 {
+    let count = browser.js("return document.querySelectorAll('.side .room-list .room-link').length;").await;
+    count.as_u64().expect("a number")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thousand_rooms_are_a_list_of_those_that_matter_and_pages_of_all() {
+    let cluster = Cluster::start(PROGRAM, 1, 1, 1).await;
+    let gateway = cluster.address(0);
+    let host = Person::register(gateway, "host").await;
+    let slug = make_room(&host).await;
+    let ann = Browser::open().await;
+    ann.register(gateway, "ann").await;
+    enter(&ann, gateway, &slug).await;
+    join_a_thousand(&cluster, "ann").await;
+
+    ann.goto(gateway, &format!("/r/{slug}")).await;
+    is_here(&ann).await;
+    assert_eq!(beside(&ann).await, 100, "and no others are drawn once they have all been told");
+
+    // All of them, page by page.
+    ann.click(".side-ways a[href='/rooms?mine']").await;
+    let mut reached = std::collections::HashSet::new();
+    loop {
+        ann.find(".listing-name").await;
+        let names =
+            "return [...document.querySelectorAll('.listing-name')].map((one) => one.getAttribute('href'));";
+        let names: Vec<String> = serde_json::from_value(ann.js(names).await).expect("addresses");
+        let fresh = names.iter().filter(|name| reached.insert((*name).clone())).count();
+        assert_eq!(fresh, names.len(), "no room stands on two pages");
+        if ann.js("return Boolean(document.querySelector('nav.pages a:last-child')?.textContent.includes('More'));").await
+            != true
+        {
+            break;
+        }
+        let first = names[0].clone();
+        ann.click("nav.pages a:last-child").await;
+        let turned =
+            format!("return document.querySelector('.listing-name')?.getAttribute('href') !== '{first}';");
+        ann.until("the page is turned", &turned).await;
+    }
+    assert_eq!(reached.len() as u32, ROOMS + 2, "with the host's and the one that everybody is in");
+
+    // One that is not listed is found by its name, and being in it brings it in.
+    ann.goto(gateway, "/rooms?mine=&q=team+777").await;
+    ann.click(".listing-name[href='/r/team-777']").await;
+    ann.find("textarea#body").await;
+    ann.find(".side .room-link[href='/r/team-777'][aria-current=page]").await;
+}

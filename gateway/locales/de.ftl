@@ -1,0 +1,987 @@
+# Hubbub auf Deutsch: kurz, aktiv, per Du, ein Wort für eine Sache. Raum, Nachricht, Einladung, angeheftet, stummschalten.
+
+language-name = Deutsch
+
+## Zeiten
+
+ago = { $unit ->
+    [minutes] { $count ->
+        [one] vor { $count } Minute
+       *[other] vor { $count } Minuten
+    }
+    [hours] { $count ->
+        [one] vor { $count } Stunde
+       *[other] vor { $count } Stunden
+    }
+    [days] { $count ->
+        [one] vor { $count } Tag
+       *[other] vor { $count } Tagen
+    }
+   *[now] gerade eben
+}
+date = { DATE($at) }
+date-weekday = { DATE($at, style: "weekday") }
+clock = { TIME($at) }
+moment = { DATE($at) }, { TIME($at) } UTC
+
+## Überall
+
+add = Hinzufügen
+all-people = Alle Personen
+all-rooms = Alle Räume
+all-my-rooms = Alle deine Räume
+back-to-room = Zurück zu { $room }
+browse-rooms = Räume entdecken
+cancel = Abbrechen
+clear-search = Suche leeren
+close = Schließen
+copied = Kopiert
+copy = Kopieren
+copy-link = Link kopieren
+create-account = Konto erstellen
+create-room = Raum erstellen
+create-room-anyway = Raum trotzdem erstellen
+date-from = Von
+date-to = Bis
+delete = Löschen
+edit = Bearbeiten
+email = E-Mail
+invites = Einladungen
+latest-messages = Neueste Nachrichten
+leave-room = Raum verlassen
+manage = Verwalten
+manage-person = { $name } verwalten
+members = Mitglieder
+members-count = { $count ->
+    [one] { $count } Mitglied
+   *[other] { $count } Mitglieder
+}
+messages = Nachrichten
+messages-count = { $count ->
+    [one] { $count } Nachricht
+   *[other] { $count } Nachrichten
+}
+my-rooms = Meine Räume
+name = Name
+new-room = Neuer Raum
+newest = Neueste
+older-messages = Ältere Nachrichten
+optional = optional
+pages = Seiten
+password = Passwort
+password-hide = Verbergen
+password-show = Anzeigen
+password-words = Ein paar zufällige Wörter eignen sich gut.
+password-hint = { $count ->
+    [one] Mindestens { $count } Zeichen.
+   *[other] Mindestens { $count } Zeichen.
+}
+people = Personen
+previous = Zurück
+refresh = Aktualisieren
+remove = Entfernen
+rename = Umbenennen
+rename-anyway = Trotzdem umbenennen
+role = Rolle
+role-name = { $role ->
+    [owner] Eigentümer
+    [admin] Admin
+    [moderator] Moderator
+    [guest] Gast
+   *[member] Mitglied
+}
+room = Raum
+room-active = aktiv { $when }
+rooms = Räume
+save = Speichern
+search = Suchen
+send = Senden
+settings = Einstellungen
+sign-in = Anmelden
+sign-out = Abmelden
+skip-to-content = Zum Inhalt springen
+someone = Jemand
+someone-inside = jemand
+topic = Thema
+try-again = Erneut versuchen
+username = Benutzername
+device-unknown = Unbekannter Browser
+you = Du
+
+## Abgemeldet
+
+sign-in-heading = Willkommen zurück
+sign-in-lead = Melde dich bei { $installation } an.
+sign-in-login = Benutzername oder E-Mail
+sign-in-no-account = Neu hier?
+sign-in-closed = Passwort vergessen, oder du brauchst ein Konto? Wende dich an die Verantwortlichen von { $installation }.
+sign-in-password-set = Dein Passwort ist gespeichert. Melde dich damit an.
+sign-in-session-ended = Deine Sitzung ist beendet. Melde dich erneut an, um fortzufahren.
+sign-in-message-unsent = Deine Sitzung ist beendet, deshalb wurde deine Nachricht nicht gesendet. Kopiere sie, melde dich an und sende sie noch einmal.
+typed-label = Dein Text
+
+register-heading = Erstelle dein Konto
+register-lead = Werde Teil von { $installation }.
+register-lead-invited = { $name } hat dich zu { $installation } eingeladen.
+register-lead-invited-room = { $name } hat dich in { $room } bei { $installation } eingeladen.
+register-code = Einrichtungscode
+register-code-hint = Er wurde dort ausgegeben, wo Hubbub gestartet wurde.
+register-username-hint = Kleinbuchstaben und Ziffern. Damit meldest du dich an.
+register-email-hint = Nur Admins können sie sehen.
+register-display-name = Anzeigename
+register-display-name-hint = Das sehen andere. Bleibt er leer, gilt dein Benutzername.
+register-have-account = Du hast schon ein Konto?
+
+proof-heading = Passwort bestätigen
+proof-lead = Das lässt sich nicht rückgängig machen. Gib deshalb dein Passwort ein. In den nächsten 30 Minuten wirst du nicht noch einmal gefragt.
+proof-continue = Weiter
+
+reset-heading = Wähle ein neues Passwort
+reset-lead = Für { $name } bei { $installation }. Du wirst überall abgemeldet.
+reset-save = Passwort speichern
+
+owner-heading = Richten wir deinen Chat ein
+owner-lead = Du bist zuerst da, also gehört er dir. Es dauert eine Minute, und alles lässt sich später ändern.
+owner-name = Name deines Teams oder deiner Gemeinschaft
+owner-name-hint = Steht auf der Anmeldeseite und in Einladungen.
+owner-display-name = Dein Name
+owner-create = Eigentümerkonto erstellen
+owner-server = Hubbub läuft auf deinem eigenen Server, unter deiner Kontrolle.
+
+setup-title = { $installation } einrichten
+setup-heading = { $installation } ist bereit
+setup-lead = Du kannst alles davon überspringen und später unter Admin nachholen.
+setup-name = Name
+setup-name-about = Steht auf der Anmeldeseite, in Einladungen und auf Handys.
+setup-saved = Gespeichert
+setup-invite = Leute einladen
+setup-invite-about = { $count ->
+    [one] Erstelle einen Link, mit dem { $count } Person beitreten kann.
+   *[other] Erstelle einen Link, mit dem bis zu { $count } Personen beitreten können.
+}
+setup-invite-link = { $count ->
+    [one] Mit diesem Link kann bis { $date } { $count } Person beitreten.
+   *[other] Mit diesem Link können bis { $date } bis zu { $count } Personen beitreten.
+}
+setup-invite-change = Ändern
+setup-rooms = Mit einem Raum beginnen
+setup-rooms-about = Alle, die dazukommen, finden ihn in der Liste der Räume.
+setup-demo = Eine Demo ansehen
+setup-demo-about = Ein Raum mit ein paar Nachrichten, die zeigen, was du tun kannst. Lösche ihn, wann du möchtest.
+setup-demo-add = Demoraum hinzufügen
+setup-demo-added = Demoraum hinzugefügt
+setup-open = { $installation } öffnen
+setup-skip = Jetzt nicht
+
+demo-name = Demo
+demo-topic = Hier kannst du alles ausprobieren
+demo-hello = Dieser Raum zeigt, was du mit Nachrichten tun kannst. Probiere hier alles aus und lösche den Raum, wenn du fertig bist.
+demo-text = Schreib **fett**, *kursiv*, ~~durchgestrichen~~ und `Code`, und füge Links wie https://example.org ein.
+demo-code =
+    Code behält seine Form zwischen zwei Zeilen mit je drei Gravis-Zeichen:
+
+    ```
+    for boat in harbour:
+        boat.moor()
+    ```
+demo-quote =
+    > Beginne eine Zeile mit >, um jemanden zu zitieren.
+
+    Antworte darunter.
+demo-mention = Erwähne jemanden mit @ und dem Benutzernamen. Die Person erfährt davon, auch wenn sie gerade einen anderen Raum liest: hallo @{ $username }
+demo-tools = Zeig auf eine Nachricht, um ihren Link zu kopieren oder sie anzuheften, zu bearbeiten oder zu löschen. Auf dem Handy tippst du sie an.
+
+welcome-heading = Willkommen bei { $installation }, { $name }
+welcome-greeted-by = Ein Gruß von { $name }, mit deiner Einladung
+welcome-invited-by = { $name } hat dich eingeladen
+welcome-write-greeting = Einen Gruß für alle schreiben, die dazukommen
+welcome-step = { $step ->
+    [hello] Sag Hallo
+    [name] Gib deinen Namen an
+   *[rooms] Räume entdecken
+}
+welcome-done = (erledigt)
+welcome-hello-about = { $count ->
+    [one] Eine Zeile genügt. Du bist zuerst in diesem Raum.
+   *[other] Eine Zeile genügt. In diesem Raum sind { $count } Personen.
+}
+welcome-name-about = Damit andere wissen, wer mit ihnen spricht.
+welcome-rooms-about = Sieh nach, worüber gesprochen wird, und mach mit.
+welcome-write = Schreiben
+welcome-edit-name = Name ändern
+welcome-browse = Entdecken
+welcome-hide = Diese Schritte ausblenden
+
+forgot-heading = Passwort vergessen?
+forgot-text = Bitte einen Admin um einen Link zum Zurücksetzen. Damit wählst du ein neues Passwort; deine Nachrichten und Räume bleiben, wie sie sind.
+
+closed-kind-account = Registrierung
+closed-kind-reset = Passwort
+closed-heading = Registrierung geschlossen
+closed-text = Zurzeit kann niemand ein Konto erstellen. Wenn du jemanden kennst, der diese Seite betreibt, bitte dort um eines.
+closed-invite-heading = Nur mit Einladung
+closed-invite-text = Du brauchst eine Einladung, um ein Konto zu erstellen. Wenn du eine bekommen hast, öffne den Link in der Nachricht.
+dead-invite-kind = Einladung
+dead-invite-heading = { $state ->
+    [used] Diese Einladung wurde schon verwendet
+    [revoked] Diese Einladung wurde widerrufen
+    [expired] Diese Einladung ist abgelaufen
+   *[unknown] Einladung nicht gefunden
+}
+dead-invite-text = { $state ->
+    [used] Alle, für die sie war, sind da. { $name } hat dich zu { $installation } eingeladen; bitte dort um einen neuen Link.
+    [revoked] Sie gilt nicht mehr. { $name } hat dich zu { $installation } eingeladen; bitte dort um einen neuen Link.
+   *[expired] Sie galt bis { $date }. { $name } hat dich zu { $installation } eingeladen; bitte dort um einen neuen Link.
+}
+dead-invite-unknown = Der Link ist vielleicht unvollständig. Kopiere ihn ganz, oder bitte um einen neuen, wo du ihn herhast.
+dead-invite-account = Du hast schon ein Konto? Dann brauchst du keine Einladung.
+closed-create-anyway = Konto ohne Einladung erstellen
+dead-reset-heading = { $state ->
+    [used] Dieser Link wurde schon verwendet
+    [expired] Dieser Link ist abgelaufen
+   *[unknown] Link nicht gefunden
+}
+dead-reset-text = { $state ->
+    [used] Ein Link zum Zurücksetzen funktioniert einmal. Melde dich mit dem Passwort an, das du gewählt hast, oder bitte einen Admin um einen neuen Link.
+    [expired] Ein Link zum Zurücksetzen gilt einen Tag. Bitte einen Admin um einen neuen.
+   *[unknown] Der Link ist vielleicht unvollständig, oder ein Admin hat dir seither einen neueren geschickt. Kopiere ihn ganz, oder bitte um einen neuen.
+}
+
+## Die Liste der Räume
+
+home-link = { $installation }, meine Räume
+room-list-empty = Du bist noch in keinem Raum. Entdecke Räume oder erstelle einen.
+room-list-empty-guest = Du wurdest noch zu keinem Raum hinzugefügt.
+admin = Admin
+unread-count = ungelesen
+mention-count = Erwähnungen von dir
+settings-of = Einstellungen für
+
+## Start und Räume
+
+home-heading = Willkommen zurück, { $name }
+home-mentioned = Du wurdest erwähnt
+home-unread = Du hast ungelesene Nachrichten
+home-read = Du bist auf dem neuesten Stand
+home-rooms = Deine Räume
+
+browse-lead = Offen für alle bei { $installation }. Sieh hinein, bevor du beitrittst.
+browse-name-hint = In jeder Sprache, höchstens 80 Zeichen. Du kannst ihn später umbenennen.
+browse-lead-guest = Als Gast siehst du die Räume, zu denen du hinzugefügt wurdest.
+browse-kind = Wer ihn finden kann
+browse-find = Raum suchen
+browse-find-hint = Nach Name oder Thema suchen
+browse-sort = Sortieren
+browse-order = { $order ->
+    [name] Name
+    [members] Mitglieder
+    [newest] Neueste
+   *[active] Zuletzt aktiv
+}
+browse-which = Welche Räume
+browse-show = { $show ->
+    [joined] Beigetreten
+    [others] Nicht beigetreten
+   *[public] Alle
+}
+browse-active = Zuletzt aktiv
+browse-none-other = Du bist in jedem Raum, den es gibt.
+browse-none-found = Kein Raum passt zu deiner Suche.
+browse-none = Es gibt noch keine öffentlichen Räume. Erstelle den ersten.
+browse-more = Weitere Räume
+browse-join = Beitreten
+browse-join-room = { $room } beitreten
+browse-joined = Beigetreten
+
+new-room-topic-hint = Wofür ist dieser Raum?
+new-room-kind = { $kind ->
+    [private] Nur Personen, die du hinzufügst
+   *[public] Alle bei { $installation }
+}
+new-room-kind-note = { $kind ->
+    [private] Für alle anderen unsichtbar, auch in der Suche
+   *[public] Alle können ihn finden, hineinsehen und beitreten
+}
+new-room-people = Personen hinzufügen
+new-room-people-hint = Benutzernamen, durch Kommas getrennt.
+
+## Ein Raum
+
+room-people = Wer da ist, und Details zum Raum
+room-no-script = Schalte JavaScript ein, um neue Nachrichten sofort zu sehen.
+room-mark-read = Alles als gelesen markieren
+room-start = Hier beginnt { $room }
+room-start-messages = Darunter stehen die Nachrichten.
+room-start-member = Schreib die erste Nachricht.
+room-start-visitor = Noch keine Nachrichten. Tritt bei, um die erste zu schreiben.
+room-start-archived = Hier wurden keine Nachrichten geschrieben.
+room-start-topic = Sag, wofür er da ist
+room-start-people = Leute hinzufügen
+room-jump = Zum Neuesten springen
+room-write = Nachricht an { $room }
+room-write-hello = Sag Hallo in { $room }
+room-preview = Du siehst dir diesen Raum nur an. Tritt bei, um zu schreiben und Neues zu erfahren.
+room-join = Raum beitreten
+room-archived = Dieser Raum ist archiviert. Du kannst ihn lesen, aber niemand kann schreiben.
+room-details = Details zum Raum
+room-here = Gerade hier
+room-here-none = Niemand hier
+
+## Nachrichten
+
+message-deleted = Diese Nachricht wurde gelöscht.
+message-edited = (bearbeitet { $time })
+message-actions = Aktionen für diese Nachricht
+message-action = { $action ->
+    [edit] { edit }
+    [delete] { delete }
+    [pin] Anheften
+    [unpin] Loslösen
+   *[unread] Als ungelesen markieren
+}
+message-new = Neu
+message-show-more = Mehr anzeigen
+message-sending = Wird gesendet …
+message-retry = Erneut senden
+message-discard = Verwerfen
+message-log = Neue Nachrichten
+delete-heading = Diese Nachricht löschen?
+delete-about = Der Text wird für alle entfernt; ein Hinweis bleibt.
+delete-title = Nachricht in { $room } löschen
+delete-lead = In { $room }. Der Text wird für alle entfernt; ein Hinweis bleibt.
+edit-heading = Bearbeite deine Nachricht
+edit-label = Deine Nachricht
+edit-says-now = Jetzt steht dort:
+edit-use-words = Diesen Text verwenden
+edit-title = Nachricht in { $room } bearbeiten
+edit-lead = In { $room }. Alle dort sehen den neuen Text und dass er bearbeitet wurde.
+back-to-message = Zurück zur Nachricht
+
+line = { $what ->
+    [left] { $actor } hat den Raum verlassen
+    [removed] { $actor } hat { $target } entfernt
+    [banned] { $actor } hat { $target } gesperrt
+    [added] { $actor } hat { $target } hinzugefügt
+    [unbanned] { $actor } hat { $target } entsperrt
+    [pinned] { $actor } hat eine Nachricht angeheftet
+    [unpinned] { $actor } hat eine Nachricht losgelöst
+    [renamed] { $actor } hat diesen Raum umbenannt
+    [described] { $actor } hat das Thema geändert
+    [no-topic] { $actor } hat das Thema entfernt
+    [archived] { $actor } hat diesen Raum archiviert
+    [restored] { $actor } hat den Raum aus dem Archiv geholt
+    [inspected] { $actor } hat diesen Raum als Admin angesehen
+   *[joined] { $actor } ist beigetreten
+}
+
+## Listen von Nachrichten, die ein Raum führt
+
+list-name = { $list ->
+   *[pins] Angeheftet
+}
+list-title = { $list ->
+   *[pins] Angeheftet in { $room }
+}
+list-none = { $list ->
+   *[pins] Noch sind keine Nachrichten angeheftet.
+}
+list-jump = Zur Nachricht
+
+## Mitglieder eines Raums
+
+members-title = Mitglieder von { $room }
+members-private = Nur sie wissen von diesem Raum.
+members-room-settings = Einstellungen des Raums
+members-add = Jemanden hinzufügen
+members-add-hint = Die Person ist sofort dabei, und der Raum erfährt es.
+members-since = seit { $date }
+members-role-change = Rolle ändern
+members-reason = Grund
+members-reason-hint = optional, im Raum zu sehen
+members-ban = Sperren
+members-banned = Gesperrt
+members-unban = Entsperren
+members-unban-person = { $name } entsperren
+members-more = Weitere Mitglieder
+members-did-add = Mitglied hinzugefügt.
+members-did-appoint = Rolle geändert.
+members-did-remove = Mitglied entfernt. Ist der Raum öffentlich, kann es wieder beitreten.
+members-did-ban = Mitglied gesperrt. Es kann erst zurück, wenn du es entsperrst.
+members-did-unban = Mitglied entsperrt. Es kann wieder beitreten oder hinzugefügt werden.
+
+## Einstellungen eines Raums
+
+room-settings-title = Einstellungen von { $room }
+room-settings-private = Ein privater Raum: Nur seine Mitglieder wissen von ihm.
+room-settings-public = Ein öffentlicher Raum: Alle können beitreten.
+room-settings-archived = Dieser Raum ist archiviert
+room-settings-archived-about = Er kann gelesen werden, aber niemand kann schreiben. Hole ihn aus dem Archiv, um etwas anderes zu ändern.
+room-settings-restore = Aus dem Archiv holen
+room-settings-name = Name des Raums
+room-settings-name-hint = In jeder Sprache. Die alte Adresse funktioniert weiter.
+room-settings-topic = Thema
+room-settings-topic-label = Worum es in dem Raum geht
+room-settings-topic-hint = Steht unter dem Namen.
+room-settings-archive = Archivieren
+room-settings-archive-about = Alles bleibt lesbar, aber niemand kann schreiben. Du kannst den Raum später wieder aus dem Archiv holen.
+room-settings-archive-room = Raum archivieren
+room-settings-did-rename = Raum umbenannt. Die alte Adresse funktioniert weiter.
+room-settings-did-topic = Thema geändert.
+room-settings-did-archive = Raum archiviert. Er kann gelesen werden, aber niemand kann schreiben.
+room-settings-did-restore = Raum aus dem Archiv geholt.
+
+## Eigene Einstellungen
+
+settings-lead = Du bist bei { $installation } als { $username } angemeldet.
+settings-profile = Profil ansehen
+settings-name-hint = Das sehen andere, in jeder Sprache. Er ändert sich in allen Räumen.
+settings-email-hint = Nur Admins können sie sehen. Du kannst dich damit anmelden.
+settings-email-confirmed = Ein Admin hat bestätigt, dass diese Adresse deine ist.
+settings-email-unconfirmed = Noch nicht bestätigt. Mit deinem Benutzernamen kannst du dich immer anmelden.
+settings-appearance = Darstellung
+settings-appearance-about = Nur in diesem Browser.
+settings-theme = Farben
+settings-theme-auto = Wie das System
+settings-theme-light = Hell
+settings-theme-dark = Dunkel
+settings-density = Nachrichten
+settings-density-cozy = Bequem
+settings-density-compact = Kompakt
+settings-language = Sprache
+settings-language-auto = Wie der Browser
+settings-password-about = Überall sonst wirst du abgemeldet.
+settings-password-current = Aktuelles Passwort
+settings-password-new = Neues Passwort
+settings-password-confirm = Neues Passwort bestätigen
+settings-password-change = Passwort ändern
+settings-sessions = Wo du angemeldet bist
+settings-session-now = Jetzt
+settings-session-since = seit { $date }
+settings-session-this = Diese Sitzung
+settings-session-end = { $device }, { $when }, abmelden
+settings-sessions-end = Überall sonst abmelden
+settings-admin = Für Admins
+settings-did-name = Dein Anzeigename wurde geändert.
+settings-did-email = Deine E-Mail-Adresse wurde geändert.
+settings-did-password = Dein Passwort wurde geändert. Überall sonst bist du abgemeldet.
+settings-did-appearance = Darstellung in diesem Browser gespeichert.
+settings-did-sessions = Abgemeldet.
+number = { $value }
+verbatim = { $text }
+device = { $browser } auf { $system }
+
+profile-role = { $role ->
+    [owner] Eigentümer von { $installation }
+   *[admin] Admin von { $installation }
+}
+profile-since = Dabei seit { $date }.
+profile-gone = Deaktiviert. Dabei seit { $date }.
+
+## Verwaltung
+
+admin-overview = Übersicht
+admin-audit = Protokoll
+admin-installation = Seite
+admin-room-private = privat
+admin-room-archived = archiviert
+admin-room-orphaned = ohne Eigentümer
+admin-room-default = Standardraum
+admin-room-created = erstellt von { $name } am { $date }
+admin-sign-up = { $policy ->
+    [open] Alle können ein Konto erstellen.
+    [invite] Nur Eingeladene können ein Konto erstellen.
+   *[closed] Nur Admins können Konten erstellen.
+}
+admin-sign-up-change = Ändern, wer beitreten kann
+admin-room-kinds = { $public } öffentlich, { $private } privat, { $archived } archiviert
+admin-health = Zustand
+admin-health-bus = { $up ->
+    [yes] NATS: verbunden
+   *[no] NATS: nicht verbunden
+}
+admin-health-accounts = { $up ->
+    [yes] Datenbank der Konten: verbunden
+   *[no] Datenbank der Konten: kein auth-service erreicht sie
+}
+admin-health-rooms = { $up ->
+    [yes] Datenbank der Räume: verbunden
+   *[no] Datenbank der Räume: kein room-service erreicht sie
+}
+admin-health-address = Adresse dieser Seite: nicht gesetzt. Links für Einladungen und Passwörter verwenden den Host, nach dem der Browser gefragt hat; bitte den Betreiber, HUBBUB_PUBLIC_URL zu setzen.
+admin-nodes = Prozesse
+admin-node-this = hat diese Seite geliefert
+admin-node-health = { $health ->
+    [well] läuft
+    [degraded] läuft, mit Problemen
+    [unwell] kann seine Datenbank nicht nutzen
+    [leaving] fährt herunter
+    [suspect] antwortet nicht
+   *[gone] nicht erreichbar
+}
+admin-node-version = Version { $version }
+admin-node-load = { $kind ->
+    [gateway] Verbindungen: { $count }
+    [room] laufende Befehle: { $count }
+   *[auth] laufende Anfragen: { $count }
+}
+admin-node-since = gestartet { $when }
+admin-followers = Hintergrundarbeit
+admin-follower-name = { $name ->
+    [deactivated] Deaktivierte Personen aus Räumen entfernen
+   *[other] { $name }
+}
+admin-follower-rooms = { $count ->
+    [0] auf dem neuesten Stand
+    [one] { $count } Raum wartet
+   *[other] { $count } Räume warten
+}
+admin-follower-waiting = ältester von { $when }
+admin-follower-skipped = { $count ->
+    [one] { $count } Ereignis übersprungen
+   *[other] { $count } Ereignisse übersprungen
+}
+admin-follower-error = letzter Fehler: { $error }
+
+admin-people-lead = { $count ->
+    [one] { $count } Konto bei { $installation }.
+   *[other] { $count } Konten bei { $installation }.
+}
+admin-found = { $count } gefunden.
+admin-people-link-new = { $name } hat ein Konto. Schicke der Person diesen Link, damit sie ein Passwort wählen kann. Er wird nur einmal angezeigt, funktioniert einmal und gilt bis { $date }.
+admin-people-link-reset = Schicke diesen Link an { $name }, um ein neues Passwort wählen zu lassen. Er wird nur einmal angezeigt, funktioniert einmal und gilt bis { $date }.
+admin-people-username-hint = Damit meldet sich die Person an.
+admin-people-name-hint = Das sehen andere. Bleibt er leer, gilt der Benutzername.
+admin-people-find = Person suchen
+admin-people-find-hint = Nach Benutzername, Anzeigename oder E-Mail.
+admin-people-you = (du)
+admin-people-deactivated = deaktiviert
+admin-people-badge = { $role ->
+    [owner] Eigentümer
+    [guest] Gast
+   *[admin] Admin
+}
+admin-people-since = Dabei seit { $date }
+admin-people-seen = zuletzt gesehen { $when }
+admin-people-never = noch nie angemeldet
+admin-people-sessions = { $count ->
+    [one] { $count } Sitzung
+   *[other] { $count } Sitzungen
+}
+admin-people-invited = eingeladen von { $name }
+admin-people-restore-about = { $role ->
+    [owner] Die Person kommt als Eigentümer zurück.
+    [admin] Die Person kommt als Admin zurück.
+    [guest] Die Person kommt als Gast zurück.
+   *[member] Die Person kommt als Mitglied zurück.
+} Sie muss ihren Räumen wieder beitreten oder hinzugefügt werden.
+admin-people-restore = Reaktivieren
+admin-people-role = Rolle ändern
+admin-people-guest-about = Gäste sehen nur die Räume, zu denen sie hinzugefügt wurden.
+admin-people-reset = Link zum Zurücksetzen erstellen
+admin-people-unconfirmed = nicht bestätigt
+admin-people-confirm = Adresse bestätigen
+admin-people-sign-out = Überall abmelden
+admin-people-deactivate = Deaktivieren
+admin-people-none = Niemand passt zu deiner Suche.
+admin-people-more = Weitere Personen
+admin-people-did-role = Rolle geändert.
+admin-people-did-deactivate = Konto deaktiviert und überall abgemeldet.
+admin-people-did-email = E-Mail-Adresse bestätigt. Nur diese Person kann sich jetzt damit anmelden.
+admin-people-did-sign-out = Überall abgemeldet. Die Person kann sich wieder anmelden.
+
+admin-rooms-lead = { $count ->
+    [one] { $count } Raum, private und archivierte mitgezählt.
+   *[other] { $count } Räume, private und archivierte mitgezählt.
+}
+admin-rooms-find-hint = Nach Name oder Thema.
+admin-rooms-more = Weitere Räume
+admin-rooms-did-delete = Raum und Nachrichten gelöscht. Die Adresse funktioniert nicht mehr.
+admin-room-open = Raum öffnen
+admin-room-name-hint = Die alte Adresse funktioniert weiter, und der Raum erfährt es.
+admin-room-archived-about = Er kann gelesen werden, aber niemand kann schreiben. Hole ihn aus dem Archiv, um Name oder Thema zu ändern.
+admin-room-delete-about = Der Raum und alle seine Nachrichten werden für alle gelöscht. Das lässt sich nicht rückgängig machen. Die Adresse bleibt vergeben.
+admin-room-delete-confirm = Gib zum Löschen den Namen ein: { $room }
+admin-room-delete = Raum löschen
+
+admin-messages-lead = Durchsucht werden öffentliche Räume. Wer einen privaten öffnet, wird protokolliert, und die Mitglieder erfahren es.
+admin-messages-words = Text
+admin-messages-author = Benutzername des Autors
+admin-messages-all = Alle öffentlichen Räume
+admin-messages-private = { $room } (privat)
+admin-messages-closed = { $room } ist privat
+admin-messages-closed-about = Du bist nicht in diesem Raum. Wenn du ihn öffnest, steht es im Protokoll und im Raum selbst. Du kannst ihn dann 15 Minuten lang lesen.
+admin-messages-view = Privaten Raum ansehen
+admin-messages-in = in { $room }
+admin-messages-edited = bearbeitet
+admin-messages-delete-one = Nachricht von { $name }, { $when }, löschen
+admin-messages-delete = Nachricht löschen
+admin-messages-none-found = Keine Nachricht passt zu deiner Suche.
+admin-messages-none = Es gibt noch keine Nachrichten.
+admin-messages-did-delete = Nachricht gelöscht; ein Hinweis bleibt.
+admin-messages-did-view = Du kannst diesen Raum 15 Minuten lang lesen. Seine Mitglieder wurden informiert.
+
+invites-heading = Wer beitreten kann
+invites-lead = Lege fest, wer bei { $installation } ein Konto erstellen kann, und verschicke Einladungen.
+invites-link = Verschicke diesen Link. Er wird nur einmal angezeigt und gilt bis { $date }.
+invites-accounts = Konten
+invites-sign-up = Wer ein Konto erstellen kann
+invites-sign-up-open = Alle
+invites-sign-up-invite = Nur Eingeladene
+invites-sign-up-closed = Niemand
+invites-create = Einladung erstellen
+invites-uses = Anzahl der Personen
+invites-uses-hint = 1 bis 1000
+invites-days = Tage bis zum Ablauf
+invites-days-hint = 1 bis 365
+invites-create-link = Link erstellen
+invites-room = Raum
+invites-room-any = nur general
+invites-room-hint = Dort kommen sie an. In general kommen sie auch.
+invites-used = { $uses } von { $most } verwendet
+invites-by = Von { $name } am { $date }
+invites-until = gültig bis { $date }
+invites-revoke = Widerrufen
+invites-revoke-one = Einladung vom { $date }, gültig bis { $until }, widerrufen
+invites-over = { $why ->
+    [revoked] Widerrufen
+    [used-up] Aufgebraucht
+   *[expired] Abgelaufen
+}
+invites-none = Noch keine Einladungen.
+invites-did-sign-up = Gespeichert. Das gilt ab jetzt.
+invites-did-revoke = Einladung widerrufen. Niemand kann mehr damit beitreten.
+
+installation-heading = Einstellungen der Seite
+installation-lead = Was alle von dieser Seite sehen, und was neue Leute zuerst lesen.
+installation-greeting = Gruß
+installation-greeting-about = Neue Leute lesen ihn in general, wenn sie dazukommen, mit dem Namen dessen, der sie eingeladen hat.
+installation-greeting-label = Was ihr hier macht, und wo man fragt
+installation-did-name = Name geändert.
+installation-did-greeting = Gruß gespeichert.
+
+audit-lead = Was Admins, und der Betreiber auf der Kommandozeile, mit Personen, Räumen und der Installation getan haben.
+audit-by = Von wem
+audit-to = An wem
+audit-name-hint = Ein Benutzername.
+audit-action = Aktion
+audit-action-any = Jede Aktion
+audit-none-found = Nichts passt zu deiner Suche.
+audit-none = Bisher wurde nichts getan.
+audit-older = Ältere Einträge
+audit-operator = Der Betreiber
+audit-before = Vorher:
+audit-after = Nachher:
+audit-kind = { $action ->
+    [set_role] Rollen
+    [deactivate] Konten deaktiviert
+    [reactivate] Konten reaktiviert
+    [create_account] Konten erstellt
+    [end_sessions] Überall abgemeldet
+    [make_reset_link] Links zum Zurücksetzen erstellt
+    [reset_password] Passwörter vom Betreiber gesetzt
+    [confirm_email] E-Mail-Adressen bestätigt
+    [set_sign_up] Wer beitreten kann
+    [set_name] Name der Seite
+    [set_greeting] Gruß
+    [make_invite] Einladungen erstellt
+    [revoke_invite] Einladungen widerrufen
+    [renamed] Räume umbenannt
+    [described] Themen geändert
+    [archived] Räume archiviert
+    [restored] Räume aus dem Archiv geholt
+    [room_deleted] Räume gelöscht
+    [deleted] Nachrichten gelöscht
+    [inspected] Private Räume angesehen
+    [removed] Deaktivierte Personen aus Räumen entfernt
+    [appointed] Eigentümer für Räume ohne Eigentümer
+   *[other] { $action }
+}
+audit-did = { $action ->
+    [create-person] { $actor } hat ein Konto für { $target } erstellt
+    [deactivate] { $actor } hat { $target } deaktiviert
+    [reactivate] { $actor } hat { $target } reaktiviert
+    [role] { $actor } hat die Rolle von { $target } geändert
+    [end-sessions] { $actor } hat { $target } überall abgemeldet
+    [reset-link] { $actor } hat einen Link zum Zurücksetzen für { $target } erstellt
+    [reset-password] { $actor } hat ein neues Passwort für { $target } gesetzt
+    [confirm-email] { $actor } hat die E-Mail-Adresse von { $target } bestätigt
+    [sign-up] { $actor } hat geändert, wer beitreten kann
+    [name] { $actor } hat die Seite umbenannt
+    [greeting] { $actor } hat den Gruß geändert
+    [make-invite] { $actor } hat eine Einladung erstellt
+    [revoke-invite] { $actor } hat eine Einladung von { $target } widerrufen
+    [room-renamed] { $actor } hat den Raum { $room } umbenannt
+    [room-described] { $actor } hat das Thema von { $room } geändert
+    [room-archived] { $actor } hat { $room } archiviert
+    [room-restored] { $actor } hat { $room } aus dem Archiv geholt
+    [message-deleted] { $actor } hat eine Nachricht von { $target } in { $room } gelöscht
+    [room-inspected] { $actor } hat den privaten Raum { $room } angesehen
+    [room-deleted] { $actor } hat den Raum { $room } gelöscht
+    [member-removed] { $actor } hat { $target } (deaktiviert) aus { $room } entfernt
+    [owner-named] { $actor } hat { $target } zum Eigentümer von { $room } gemacht
+   *[other] { $actor } hat etwas getan, das diese Version nicht kennt: { $target } { $room }
+}
+audit-value = { $kind ->
+    [sessions] { $value ->
+        [one] { $value } Sitzung
+       *[other] { $value } Sitzungen
+    }
+    [role] { $value ->
+        [inactive] deaktiviert
+        [guest] Gast
+        [member] Mitglied
+        [admin] Admin
+        [owner] Eigentümer
+       *[other] { $value }
+    }
+    [sign-up] { $value ->
+        [open] alle
+        [invite] nur Eingeladene
+        [closed] niemand
+       *[other] { $value }
+    }
+   *[text] { $value }
+}
+
+## Fehler
+
+error-title = { $status ->
+    [401] Melde dich an, um fortzufahren
+    [403] Du hast keinen Zugriff
+    [404] Seite nicht gefunden
+    [405] Das geht hier nicht
+    [409] Etwas hat sich geändert
+    [410] Nicht mehr verfügbar
+    [413] Zu lang
+    [429] Zu viele Anfragen
+    [503] Gleich wieder da
+    [504] Das hat zu lange gedauert
+    [client] Etwas stimmt nicht
+   *[server] Etwas ist schiefgegangen
+}
+error-text = { $status ->
+    [401] Diese Seite ist für Angemeldete. Melde dich an, dann kommst du hierher zurück.
+    [403] Dein Konto kann diese Seite nicht öffnen. Wenn dir jemand den Link geschickt hat, bitte darum, hinzugefügt zu werden.
+    [404] Die Adresse ist vielleicht falsch geschrieben, oder die Seite wurde entfernt.
+    [405] Geh zurück und verwende das Formular dort.
+    [409] Jemand hat das inzwischen geändert. Geh zurück, sieh nach und versuche es noch einmal.
+    [410] Es war einmal hier und ist endgültig weg.
+    [413] Kürze den Text oder sende ihn in Teilen. Geh zurück: Dein Text steht noch im Formular.
+    [429] Mach eine kurze Pause.
+    [503] Ein Teil des Dienstes startet neu. Dein Text bleibt erhalten; diese Seite funktioniert gleich wieder.
+    [504] Es kam nicht rechtzeitig eine Antwort. Versuche es in ein paar Sekunden noch einmal.
+    [client] Die Adresse oder das Formular konnte nicht gelesen werden. Geh zurück und versuche es noch einmal.
+   *[server] Das Problem liegt bei uns und wurde festgehalten. Versuche es gleich noch einmal.
+}
+error-by-itself = Diese Seite geht von selbst weiter.
+error-continue-in = Weiter in { $time }
+error-continue = Weiter
+error-countdown = Zeit, bis diese Seite weitergeht
+error-home = Zur Startseite
+error-account = Angemeldet als { $name }.
+error-other-account = Anderes Konto verwenden
+error-number = Nenne diese Nummer, wenn du um Hilfe bittest:
+
+## Ablehnungen
+
+refusal-not-found = Die Adresse ist vielleicht falsch geschrieben, oder die Seite wurde entfernt oder ist für dich nicht sichtbar.
+refusal-nonce-reused = Dieses Formular wurde schon für etwas anderes verwendet. Dein Text bleibt erhalten; sende ihn noch einmal.
+refusal-unavailable = Das ist gerade nicht möglich. Dein Text bleibt erhalten; versuche es in ein paar Sekunden noch einmal.
+refusal-busy = Hier ist gerade viel los. Dein Text bleibt erhalten; versuche es gleich noch einmal.
+refusal-too-fast = Das ging zu schnell. Warte einen Moment und versuche es dann noch einmal.
+refusal-sign-in-first = Melde dich an, um fortzufahren.
+refusal-session-ended = Deine Sitzung ist beendet. Melde dich erneut an, um fortzufahren; dein Text bleibt erhalten.
+refusal-malformed = Diese Anfrage wurde nicht verstanden. Lade die Seite neu und versuche es noch einmal.
+refusal-too-many-at-once = Das war zu viel für eine Anfrage. Frage nach weniger auf einmal.
+refusal-not-confirmed = Noch nicht bestätigt. Dein Text bleibt erhalten; versuche es noch einmal, er wird nicht doppelt gesendet.
+refusal-other = { $code ->
+    [not_found] Das gibt es nicht, oder du hast keinen Zugriff darauf.
+    [forbidden] Du darfst das nicht tun.
+    [too_large] Das ist zu lang.
+    [taken] Dieser Name ist schon vergeben.
+    [rate_limited] Das ging zu schnell. Warte einen Moment und versuche es dann noch einmal.
+    [busy] Hier ist gerade viel los. Versuche es gleich noch einmal.
+    [unavailable] Das ist gerade nicht möglich. Versuche es in ein paar Sekunden noch einmal.
+   *[other] Das geht nicht. Lade die Seite neu und versuche es noch einmal.
+}
+
+refusal-invisible-characters = Hier steckt ein unsichtbares Zeichen. Tippe es noch einmal.
+refusal-message-empty = Schreib zuerst etwas.
+refusal-message-too-long = Nachrichten können bis zu { $max } KiB lang sein. Kürze deine oder sende sie in Teilen.
+refusal-name-missing = Gib einen Namen ein.
+refusal-too-long = { $max ->
+    [one] Verwende höchstens { $max } Zeichen.
+   *[other] Verwende höchstens { $max } Zeichen.
+}
+refusal-room-name-alike = Das sieht aus wie „{ $other }“, ein anderer Raum. Wähle einen anderen Namen oder nimm diesen trotzdem.
+refusal-too-many-marks = Verwende höchstens { $max } Akzente auf einem Buchstaben.
+refusal-name-has-at = Ein Anzeigename kann kein @ enthalten.
+refusal-reason-missing = Nenne einen Grund oder lass das Feld leer.
+refusal-username-form = Verwende { $min } bis { $max } Kleinbuchstaben und Ziffern; Punkte, Binde- und Unterstriche gehen auch.
+refusal-email-form = Gib eine gültige E-Mail-Adresse ein.
+refusal-password-too-short = Verwende mindestens { $min } Zeichen. Ein paar Wörter eignen sich gut.
+refusal-password-common = Dieses Passwort ist zu verbreitet. Wähle ein anderes; ein paar Wörter eignen sich gut.
+refusal-password-is-name = Dein Passwort darf nicht dein Name oder deine Adresse sein. Wähle ein anderes.
+refusal-password-is-installation = Dein Passwort darf nicht der Name dieser Seite sein. Wähle ein anderes.
+refusal-password-repeats = Dieses Passwort wiederholt sich. Wähle ein längeres, das sich nicht wiederholt; ein paar Wörter eignen sich gut.
+
+refusal-sign-in-busy = Gerade melden sich viele an. Versuche es gleich noch einmal.
+refusal-too-many-attempts = { $minutes ->
+    [one] Zu viele Versuche. Versuche es in { $minutes } Minute noch einmal.
+   *[other] Zu viele Versuche. Versuche es in { $minutes } Minuten noch einmal.
+}
+refusal-wrong-credentials = Falscher Benutzername oder falsches Passwort. Versuche es noch einmal, oder bitte einen Admin um einen Link zum Zurücksetzen.
+refusal-wrong-current-password = Das ist nicht dein aktuelles Passwort.
+refusal-same-password = Das ist dein aktuelles Passwort. Wähle ein anderes.
+refusal-username-taken = Dieser Benutzername ist schon vergeben.
+refusal-email-taken = Diese E-Mail-Adresse gehört nachweislich jemand anderem.
+refusal-email-changed = Die Person hat jetzt eine andere E-Mail-Adresse. Prüfe sie und versuche es noch einmal.
+refusal-password-needed = Gib dein Passwort ein, um fortzufahren.
+refusal-wrong-setup-code = Falscher Einrichtungscode. Gib den Code ein, der dort ausgegeben wurde, wo Hubbub gestartet wurde.
+refusal-sign-up-closed = Zurzeit kann niemand ein Konto erstellen.
+refusal-invite-needed = Du brauchst eine gültige Einladung, um ein Konto zu erstellen. Bitte um eine neue.
+refusal-invite-uses = Gib eine Zahl von { $min } bis { $max } ein.
+refusal-invite-days = Gib eine Zahl von { $min } bis { $max } ein.
+refusal-reset-link-expired = Dieser Link gilt nicht mehr. Links zum Zurücksetzen funktionieren einmal, innerhalb eines Tages; bitte einen Admin um einen neuen.
+refusal-unknown-org-role = Wähle eine Rolle: Gast, Mitglied, Admin oder Eigentümer.
+refusal-system-only = Das kann niemand von Hand tun.
+refusal-admins-only = Das können nur Admins tun.
+refusal-owners-only = Nur Eigentümer können Admins und Eigentümer verwalten. Wende dich an sie.
+refusal-own-account = Das geht nicht mit deinem eigenen Konto. Nutze deine Einstellungen oder bitte einen anderen Admin.
+refusal-last-owner = Das ist der letzte Eigentümer. Mach zuerst jemand anderen zum Eigentümer.
+refusal-no-owner-yet = Es gibt noch keinen Eigentümer. Erstelle das erste Konto.
+refusal-deactivated = Diese Person ist deaktiviert. Reaktiviere sie zuerst.
+
+refusal-archived = Dieser Raum ist archiviert. Du kannst ihn lesen, aber niemand kann schreiben.
+refusal-room-exists = Diesen Raum gibt es schon.
+refusal-room-name-taken = Es gibt schon einen Raum mit diesem Namen. Wähle einen anderen oder tritt jenem Raum bei.
+refusal-guests-cannot-create = Gäste können keine Räume erstellen.
+refusal-unreachable = Du kannst diese Person nicht erreichen.
+refusal-join-first = Tritt diesem Raum bei, um mitzumachen. Dein Text bleibt erhalten.
+refusal-message-missing = Diese Nachricht gibt es nicht, oder sie wurde entfernt.
+refusal-list-full = { $list ->
+   *[pins] Ein Raum kann { $max } angeheftete Nachrichten haben. Löse zuerst eine los.
+}
+refusal-edited-meanwhile = Diese Nachricht wurde bearbeitet, seit du begonnen hast. Dein Text bleibt erhalten; vergleiche beide und speichere dann noch einmal.
+refusal-message-deleted = Diese Nachricht wurde gelöscht und lässt sich nicht mehr ändern.
+refusal-inspect-first = Sieh dir zuerst den privaten Raum an. Seine Mitglieder erfahren es, und du kannst 15 Minuten lang handeln.
+refusal-replied-message-missing = Die Nachricht, auf die du antwortest, gibt es nicht. Sende deine für sich.
+refusal-author-only = Nur wer eine Nachricht geschrieben hat, kann sie bearbeiten.
+refusal-author-or-moderator-only = Nur wer eine Nachricht geschrieben hat oder moderiert, kann sie löschen.
+refusal-moderators-only = Das können nur Moderatoren tun.
+refusal-room-owners-only = Das kann nur ein Eigentümer des Raums tun.
+refusal-not-a-member = Diese Person ist nicht im Raum.
+refusal-banned = Diese Person ist gesperrt. Entsperre sie zuerst und füge sie dann hinzu.
+refusal-remove-yourself = Du kannst dich nicht selbst entfernen. Verlass stattdessen den Raum.
+refusal-outranked = Du kannst nur Personen mit einer niedrigeren Rolle als deiner entfernen.
+refusal-unknown-room-role = Wähle eine Rolle: Mitglied, Moderator oder Eigentümer.
+refusal-own-role = Du kannst deine eigene Rolle nicht ändern. Bitte einen anderen Eigentümer.
+refusal-owners-role = Du kannst die Rolle eines anderen Eigentümers nicht ändern.
+refusal-last-room-owner = Du bist der einzige Eigentümer dieses Raums. Mach jemand anderen zum Eigentümer, bevor du gehst.
+refusal-room-needs-owner = Zuerst muss dieser Raum jemand anderem gehören.
+refusal-search-too-wide = Diese Suche dauert zu lange. Grenze sie nach Raum, Autor oder Datum ein.
+
+refusal-form-invalid = Prüfe die Felder unten.
+refusal-form-incomplete = Das Formular war unvollständig. Dein Text bleibt erhalten; sende es noch einmal.
+refusal-other-person = Diese Seite gehört jemand anderem, und du hast dich inzwischen angemeldet. Nichts wurde gesendet; lade die Seite neu, um als du selbst fortzufahren.
+refusal-foreign-host = Die Adresse dieser Seite ist { $address }. Öffne sie dort.
+refusal-foreign-form = Dieses Formular kam von einer anderen Seite und wurde nicht beachtet. Öffne die Seite hier und sende es noch einmal.
+refusal-unreadable = Diese Anfrage konnte nicht gelesen werden. Geh zurück, prüfe deine Eingaben und versuche es noch einmal.
+refusal-request-slow = Dein Formular kam nicht rechtzeitig an. Prüfe deine Verbindung und sende es noch einmal.
+refusal-too-many-connections = Aus deinem Netz gibt es zu viele Verbindungen. Schließe ein paar Tabs oder versuche es gleich noch einmal.
+refusal-wrong-method = Diese Adresse kann das nicht. Geh zurück und verwende das Formular dort.
+refusal-request-too-large = Das ist zu groß. Eine Nachricht kann bis zu { $max } KiB lang sein; sende sie in Teilen.
+refusal-broken = Das Problem liegt bei uns und wurde festgehalten. Versuche es gleich noch einmal.
+refusal-username-unknown = Niemand hat diesen Benutzernamen. Prüfe die Schreibweise.
+refusal-person-unknown = Niemand hat den Benutzernamen { $name }. Prüfe die Schreibweise.
+refusal-people-too-many = Füge höchstens { $max } Personen auf einmal hinzu. Weitere kannst du später hinzufügen.
+refusal-login-missing = Gib deinen Benutzernamen oder deine E-Mail-Adresse ein.
+refusal-password-missing = Gib dein Passwort ein.
+refusal-current-password-missing = Gib dein aktuelles Passwort ein.
+refusal-setup-code-missing = Gib den Einrichtungscode ein, der dort ausgegeben wurde, wo Hubbub gestartet wurde.
+refusal-passwords-differ = Die Passwörter stimmen nicht überein.
+refusal-not-a-number = Gib eine ganze Zahl ein.
+refusal-not-a-day = Gib ein Datum als Jahr-Monat-Tag ein, zum Beispiel 2026-03-31.
+refusal-unknown-sign-up = Wähle, wer ein Konto erstellen kann.
+refusal-not-the-room-name = So heißt der Raum nicht. Nichts wurde gelöscht.
+refusal-no-security-contact = Für Sicherheitsmeldungen ist kein Kontakt hinterlegt. Sag einem Admin Bescheid.
+refusal-invite-expired = Diese Einladung gilt nicht mehr. Bitte um eine neue.
+refusal-foreign-socket = Verbindungen müssen von einer Seite dieser Installation kommen. Lade die Seite neu.
+refusal-too-many-sockets = Du hast { $max } Verbindungen offen. Schließe ein paar Tabs, um hier Neues sofort zu sehen.
+refusal-too-many-rooms-open = Eine Verbindung kann { $max } Räume offen haben. Schließe zuerst einen.
+refusal-unknown-protocol = Wähle ein Unterprotokoll: hubbub.v1.json oder hubbub.v1.html.
+refusal-hello-first = Sende zuerst hello.
+refusal-hello-twice = hello wurde schon gesendet.
+refusal-hello-rooms = Öffne mit hello höchstens { $max } Räume wieder und die übrigen mit open.
+refusal-unknown-request = Unbekannte Anfrage.
+refusal-binary-frame = Frames müssen Text sein.
+refusal-page-parts = Frage nach Nachrichten vor, nach oder um einen seq, nicht nach mehreren zugleich.
+
+## Was Skripte sagen
+
+script-new-messages = { $count } neue Nachrichten in { $room }
+    .one = { $count } neue Nachricht in { $room }
+
+script-delivery-waiting = Wartet auf die Verbindung …
+script-delivery-queued = In der Warteschlange …
+script-delivery-sending = { message-sending }
+script-delivery-sent = Gesendet
+script-delivery-unconfirmed = Noch nicht bestätigt, neuer Versuch …
+script-delivery-discarding = Wird abgebrochen …
+script-delivery-failed = Das wurde nicht gesendet.
+script-delivery-withdrawn = Vor dem Senden abgebrochen.
+script-delivery-signed-out = Melde dich erneut an, um das zu senden.
+script-delivery-outdated = Lade die Seite neu, um das zu senden.
+
+script-bytes-left = noch { $count } Byte
+    .one = noch { $count } Byte
+script-over-the-limit = { $count } Byte zu viel
+    .one = { $count } Byte zu viel
+script-save = { save }
+script-saving = Wird gespeichert …
+script-typed-before = Du hattest das angefangen, aber die Nachricht wurde seitdem bearbeitet:
+script-says-now = Jetzt steht dort:
+script-not-saved = Das wurde nicht gespeichert. Speichere es noch einmal.
+script-not-editable = Das lässt sich gerade nicht bearbeiten.
+script-not-editable-offline = Offline kannst du das nicht bearbeiten.
+script-suggestions = { $count } Personen
+    .one = { $count } Person
+script-people-remove = { $name } entfernen
+script-rooms-found = { $count } Räume
+    .one = { $count } Raum
+script-typing-one = { $name } schreibt …
+script-typing-two = { $name } und { $other } schreiben …
+script-typing-many = Mehrere schreiben …
+
+script-show-more = { message-show-more }
+script-show-less = Weniger anzeigen
+script-deleted = { message-deleted }
+script-link-copied = Link kopiert.
+script-not-unread-offline = Offline kannst du das nicht als ungelesen markieren.
+script-not-unread-before-joining = Nachrichten von vor deinem Beitritt lassen sich nicht als ungelesen markieren.
+script-jump = { room-jump }
+script-jump-missed = { room-jump } · { $count }
+script-today = Heute
+script-yesterday = Gestern
+
+script-nobody-here = { room-here-none }
+script-too-many-to-list = Zu viele für eine Liste
+script-home-mentioned = { home-mentioned }
+script-home-unread = { home-unread }
+script-home-read = { home-read }
+
+script-session-ended = Deine Sitzung ist beendet. Was du geschrieben hast, bleibt erhalten.
+script-sign-in-again = Erneut anmelden
+script-other-person = In diesem Browser hat sich jemand anderes angemeldet. Was du geschrieben hast, bleibt für dich erhalten, und von dieser Seite wird nichts mehr gesendet.
+script-page-outdated = Diese Seite ist veraltet.
+script-reload = Neu laden
+script-messages-stuck = Nachrichten kommen gerade nicht durch. Was du schreibst, bleibt erhalten und wird später gesendet.
+script-room-behind = Hier fehlen vielleicht neue Nachrichten. Sie werden so bald wie möglich nachgeholt.
+script-caught-up = Du bist wieder auf dem neuesten Stand.
+script-offline = Du bist offline. Was du schreibst, bleibt erhalten und wird gesendet, sobald du zurück bist.
+script-back-online = Wieder online.
+script-retry-now = Jetzt versuchen
+script-connecting = Verbindung wird hergestellt …
+script-connecting-in = Verbindung wird hergestellt … Nächster Versuch in { $seconds } s.
+script-reconnecting = Verbindung wird wiederhergestellt …
+script-reconnecting-in = Verbindung wird wiederhergestellt … Nächster Versuch in { $seconds } s.

@@ -1,0 +1,987 @@
+# Hubbub en français : court, actif, vouvoiement, un mot pour une chose. Salon, message, invitation, épingler.
+
+language-name = Français
+
+## Temps
+
+ago = { $unit ->
+    [minutes] { $count ->
+        [one] il y a { $count } minute
+       *[other] il y a { $count } minutes
+    }
+    [hours] { $count ->
+        [one] il y a { $count } heure
+       *[other] il y a { $count } heures
+    }
+    [days] { $count ->
+        [one] il y a { $count } jour
+       *[other] il y a { $count } jours
+    }
+   *[now] à l’instant
+}
+date = { DATE($at) }
+date-weekday = { DATE($at, style: "weekday") }
+clock = { TIME($at) }
+moment = { DATE($at) }, { TIME($at) } UTC
+
+## Partout
+
+add = Ajouter
+all-people = Toutes les personnes
+all-rooms = Tous les salons
+all-my-rooms = Tous vos salons
+back-to-room = Retour à { $room }
+browse-rooms = Parcourir les salons
+cancel = Annuler
+clear-search = Effacer la recherche
+close = Fermer
+copied = Copié
+copy = Copier
+copy-link = Copier le lien
+create-account = Créer un compte
+create-room = Créer un salon
+create-room-anyway = Créer quand même
+date-from = Du
+date-to = Au
+delete = Supprimer
+edit = Modifier
+email = E-mail
+invites = Invitations
+latest-messages = Derniers messages
+leave-room = Quitter le salon
+manage = Gérer
+manage-person = Gérer { $name }
+members = Membres
+members-count = { $count ->
+    [one] { $count } membre
+   *[other] { $count } membres
+}
+messages = Messages
+messages-count = { $count ->
+    [one] { $count } message
+   *[other] { $count } messages
+}
+my-rooms = Mes salons
+name = Nom
+new-room = Nouveau salon
+newest = Plus récents
+older-messages = Messages plus anciens
+optional = facultatif
+pages = Pages
+password = Mot de passe
+password-hide = Masquer
+password-show = Afficher
+password-words = Quelques mots au hasard conviennent bien.
+password-hint = { $count ->
+    [one] Au moins { $count } caractère.
+   *[other] Au moins { $count } caractères.
+}
+people = Personnes
+previous = Précédent
+refresh = Actualiser
+remove = Retirer
+rename = Renommer
+rename-anyway = Renommer quand même
+role = Rôle
+role-name = { $role ->
+    [owner] Propriétaire
+    [admin] Admin
+    [moderator] Modérateur
+    [guest] Invité
+   *[member] Membre
+}
+room = Salon
+room-active = actif { $when }
+rooms = Salons
+save = Enregistrer
+search = Rechercher
+send = Envoyer
+settings = Paramètres
+sign-in = Se connecter
+sign-out = Se déconnecter
+skip-to-content = Aller au contenu
+someone = Quelqu’un
+someone-inside = quelqu’un
+topic = Sujet
+try-again = Réessayer
+username = Nom d’utilisateur
+device-unknown = Navigateur inconnu
+you = Vous
+
+## Hors connexion à un compte
+
+sign-in-heading = Bon retour
+sign-in-lead = Connectez-vous à { $installation }.
+sign-in-login = Nom d’utilisateur ou e-mail
+sign-in-no-account = Nouveau ici ?
+sign-in-closed = Mot de passe oublié, ou besoin d’un compte ? Adressez-vous aux responsables de { $installation }.
+sign-in-password-set = Votre mot de passe est enregistré. Connectez-vous avec.
+sign-in-session-ended = Votre session est terminée. Reconnectez-vous pour continuer.
+sign-in-message-unsent = Votre session est terminée, votre message n’a donc pas été envoyé. Copiez-le, connectez-vous et envoyez-le à nouveau.
+typed-label = Votre texte
+
+register-heading = Créez votre compte
+register-lead = Rejoignez { $installation }.
+register-lead-invited = { $name } vous a invité sur { $installation }.
+register-lead-invited-room = { $name } vous a invité dans { $room } sur { $installation }.
+register-code = Code d’installation
+register-code-hint = Il a été affiché là où Hubbub a été démarré.
+register-username-hint = Lettres minuscules et chiffres. Il sert à vous connecter.
+register-email-hint = Seuls les admins peuvent la voir.
+register-display-name = Nom affiché
+register-display-name-hint = Ce que voient les autres. Vide, votre nom d’utilisateur est utilisé.
+register-have-account = Vous avez déjà un compte ?
+
+proof-heading = Confirmez votre mot de passe
+proof-lead = Cette action est irréversible : saisissez votre mot de passe pour continuer. Il ne vous sera pas redemandé pendant 30 minutes.
+proof-continue = Continuer
+
+reset-heading = Choisissez un nouveau mot de passe
+reset-lead = Pour { $name } sur { $installation }. Vous serez déconnecté partout.
+reset-save = Enregistrer le mot de passe
+
+owner-heading = Préparons votre chat
+owner-lead = Vous êtes le premier ici, vous en serez donc propriétaire. Cela prend une minute, et tout peut être changé plus tard.
+owner-name = Nom de votre équipe ou communauté
+owner-name-hint = Affiché sur la page de connexion et dans les invitations.
+owner-display-name = Votre nom
+owner-create = Créer le compte propriétaire
+owner-server = Hubbub tourne sur votre propre serveur, sous votre contrôle.
+
+setup-title = Configurer { $installation }
+setup-heading = { $installation } est prêt
+setup-lead = Vous pouvez passer chacune de ces étapes et les retrouver plus tard dans Admin.
+setup-name = Nom
+setup-name-about = Affiché sur la page de connexion, dans les invitations et sur les téléphones.
+setup-saved = Enregistré
+setup-invite = Inviter des personnes
+setup-invite-about = { $count ->
+    [one] Créez un lien avec lequel { $count } personne peut s’inscrire.
+   *[other] Créez un lien avec lequel jusqu’à { $count } personnes peuvent s’inscrire.
+}
+setup-invite-link = { $count ->
+    [one] { $count } personne peut s’inscrire avec ce lien jusqu’au { $date }.
+   *[other] Jusqu’à { $count } personnes peuvent s’inscrire avec ce lien jusqu’au { $date }.
+}
+setup-invite-change = Modifier
+setup-rooms = Commencer par un salon
+setup-rooms-about = Tous ceux qui arrivent le trouvent dans la liste des salons.
+setup-demo = Voir une démo
+setup-demo-about = Un salon avec quelques messages qui montrent ce que vous pouvez faire. Supprimez-le quand vous voulez.
+setup-demo-add = Ajouter le salon de démo
+setup-demo-added = Salon de démo ajouté
+setup-open = Ouvrir { $installation }
+setup-skip = Passer pour l’instant
+
+demo-name = Démo
+demo-topic = Essayez tout ici
+demo-hello = Ce salon montre ce que vous pouvez faire avec les messages. Essayez tout ici, et supprimez le salon quand vous avez fini.
+demo-text = Écrivez en **gras**, en *italique*, en ~~barré~~ ou en `code`, et collez des liens comme https://example.org.
+demo-code =
+    Le code garde sa forme entre deux lignes de trois accents graves :
+
+    ```
+    for boat in harbour:
+        boat.moor()
+    ```
+demo-quote =
+    > Commencez une ligne par > pour citer quelqu’un.
+
+    Répondez en dessous.
+demo-mention = Mentionnez quelqu’un avec @ et son nom d’utilisateur. Cette personne est prévenue, même si elle lit un autre salon : bonjour @{ $username }
+demo-tools = Pointez un message pour copier son lien, l’épingler, le modifier ou le supprimer. Sur un téléphone, touchez-le.
+
+welcome-heading = Bienvenue sur { $installation }, { $name }
+welcome-greeted-by = Un mot d’accueil de { $name }, qui vous a invité
+welcome-invited-by = { $name } vous a invité
+welcome-write-greeting = Écrire un mot d’accueil pour tous ceux qui arrivent
+welcome-step = { $step ->
+    [hello] Dites bonjour
+    [name] Ajoutez votre nom
+   *[rooms] Parcourez les salons
+}
+welcome-done = (fait)
+welcome-hello-about = { $count ->
+    [one] Une ligne suffit. Vous êtes le premier dans ce salon.
+   *[other] Une ligne suffit. { $count } personnes sont dans ce salon.
+}
+welcome-name-about = Pour que les autres sachent qui leur parle.
+welcome-rooms-about = Voyez de quoi on parle, et participez.
+welcome-write = Écrire
+welcome-edit-name = Modifier le nom
+welcome-browse = Parcourir
+welcome-hide = Masquer ces étapes
+
+forgot-heading = Mot de passe oublié ?
+forgot-text = Demandez un lien de réinitialisation à un admin. Il vous permet de choisir un nouveau mot de passe ; vos messages et vos salons ne changent pas.
+
+closed-kind-account = Inscription
+closed-kind-reset = Mot de passe
+closed-heading = Les inscriptions sont fermées
+closed-text = Personne ne peut créer de compte pour le moment. Si vous connaissez quelqu’un qui gère ce site, demandez-lui-en un.
+closed-invite-heading = Sur invitation uniquement
+closed-invite-text = Il vous faut une invitation pour créer un compte. Si quelqu’un vous en a envoyé une, ouvrez le lien de son message.
+dead-invite-kind = Invitation
+dead-invite-heading = { $state ->
+    [used] Cette invitation a été utilisée
+    [revoked] Cette invitation a été révoquée
+    [expired] Cette invitation a expiré
+   *[unknown] Invitation introuvable
+}
+dead-invite-text = { $state ->
+    [used] Tous ceux à qui elle était destinée sont arrivés. Demandez un nouveau lien à { $name }, qui vous a invité sur { $installation }.
+    [revoked] Elle n’est plus valable. Demandez un nouveau lien à { $name }, qui vous a invité sur { $installation }.
+   *[expired] Elle était valable jusqu’au { $date }. Demandez un nouveau lien à { $name }, qui vous a invité sur { $installation }.
+}
+dead-invite-unknown = Le lien est peut-être incomplet. Copiez-le en entier, ou demandez-en un nouveau à qui vous l’a envoyé.
+dead-invite-account = Vous avez déjà un compte ? Aucune invitation n’est nécessaire.
+closed-create-anyway = Créer un compte sans invitation
+dead-reset-heading = { $state ->
+    [used] Ce lien a été utilisé
+    [expired] Ce lien a expiré
+   *[unknown] Lien introuvable
+}
+dead-reset-text = { $state ->
+    [used] Un lien de réinitialisation sert une fois. Connectez-vous avec le mot de passe que vous avez choisi, ou demandez un nouveau lien à un admin.
+    [expired] Un lien de réinitialisation est valable un jour. Demandez-en un nouveau à un admin.
+   *[unknown] Le lien est peut-être incomplet, ou un admin vous en a envoyé un plus récent. Copiez-le en entier, ou demandez-en un nouveau.
+}
+
+## La liste des salons
+
+home-link = { $installation }, mes salons
+room-list-empty = Vous n’êtes encore dans aucun salon. Parcourez les salons ou créez-en un.
+room-list-empty-guest = Vous n’avez encore été ajouté à aucun salon.
+admin = Admin
+unread-count = non lus
+mention-count = mentions de vous
+settings-of = Paramètres de
+
+## Accueil et salons
+
+home-heading = Bon retour, { $name }
+home-mentioned = Vous avez été mentionné
+home-unread = Vous avez des messages non lus
+home-read = Vous êtes à jour
+home-rooms = Vos salons
+
+browse-lead = Ouverts à tous chez { $installation }. Jetez un œil avant de rejoindre.
+browse-name-hint = Toutes les langues, 80 caractères au plus. Vous pourrez le renommer.
+browse-lead-guest = En tant qu’invité, vous voyez les salons auxquels vous avez été ajouté.
+browse-kind = Qui peut le trouver
+browse-find = Trouver un salon
+browse-find-hint = Chercher par nom ou sujet
+browse-sort = Trier
+browse-order = { $order ->
+    [name] Nom
+    [members] Membres
+    [newest] Plus récents
+   *[active] Activité récente
+}
+browse-which = Quels salons
+browse-show = { $show ->
+    [joined] Rejoints
+    [others] Non rejoints
+   *[public] Tous
+}
+browse-active = Dernière activité
+browse-none-other = Vous êtes dans tous les salons qui existent.
+browse-none-found = Aucun salon ne correspond à votre recherche.
+browse-none = Il n’y a pas encore de salon public. Créez le premier.
+browse-more = Plus de salons
+browse-join = Rejoindre
+browse-join-room = Rejoindre { $room }
+browse-joined = Rejoint
+
+new-room-topic-hint = À quoi sert ce salon ?
+new-room-kind = { $kind ->
+    [private] Seulement les personnes que vous ajoutez
+   *[public] Tout le monde chez { $installation }
+}
+new-room-kind-note = { $kind ->
+    [private] Caché à tous les autres, recherche comprise
+   *[public] Chacun peut le trouver, y jeter un œil et le rejoindre
+}
+new-room-people = Ajouter des personnes
+new-room-people-hint = Noms d’utilisateur, séparés par des virgules.
+
+## Un salon
+
+room-people = Qui est là, et détails du salon
+room-no-script = Activez JavaScript pour voir les nouveaux messages en direct.
+room-mark-read = Tout marquer comme lu
+room-start = C’est le début de { $room }
+room-start-messages = Les messages commencent ci-dessous.
+room-start-member = Écrivez le premier message.
+room-start-visitor = Pas encore de message. Rejoignez le salon pour écrire le premier.
+room-start-archived = Aucun message n’a été écrit ici.
+room-start-topic = Dire à quoi il sert
+room-start-people = Ajouter des personnes
+room-jump = Aller au plus récent
+room-write = Message à { $room }
+room-write-hello = Dites bonjour à { $room }
+room-preview = Vous avez un aperçu de ce salon. Rejoignez-le pour écrire et être tenu au courant.
+room-join = Rejoindre le salon
+room-archived = Ce salon est archivé. Vous pouvez le lire, mais personne ne peut y écrire.
+room-details = Détails du salon
+room-here = Ici en ce moment
+room-here-none = Personne ici
+
+## Messages
+
+message-deleted = Ce message a été supprimé.
+message-edited = (modifié { $time })
+message-actions = Actions du message
+message-action = { $action ->
+    [edit] { edit }
+    [delete] { delete }
+    [pin] Épingler
+    [unpin] Désépingler
+   *[unread] Marquer comme non lu
+}
+message-new = Nouveau
+message-show-more = Afficher plus
+message-sending = Envoi…
+message-retry = Réessayer
+message-discard = Abandonner
+message-log = Nouveaux messages
+delete-heading = Supprimer ce message ?
+delete-about = Le texte est retiré pour tout le monde ; une mention reste.
+delete-title = Supprimer un message dans { $room }
+delete-lead = Dans { $room }. Le texte est retiré pour tout le monde ; une mention reste.
+edit-heading = Modifiez votre message
+edit-label = Votre message
+edit-says-now = Il dit maintenant :
+edit-use-words = Utiliser ce texte
+edit-title = Modifier un message dans { $room }
+edit-lead = Dans { $room }. Tout le monde y voit le nouveau texte, et qu’il a été modifié.
+back-to-message = Retour au message
+
+line = { $what ->
+    [left] { $actor } a quitté le salon
+    [removed] { $actor } a retiré { $target }
+    [banned] { $actor } a banni { $target }
+    [added] { $actor } a ajouté { $target }
+    [unbanned] { $actor } a levé le bannissement de { $target }
+    [pinned] { $actor } a épinglé un message
+    [unpinned] { $actor } a désépinglé un message
+    [renamed] { $actor } a renommé ce salon
+    [described] { $actor } a changé le sujet
+    [no-topic] { $actor } a retiré le sujet
+    [archived] { $actor } a archivé ce salon
+    [restored] { $actor } a désarchivé ce salon
+    [inspected] { $actor } a consulté ce salon en tant qu’admin
+   *[joined] { $actor } a rejoint le salon
+}
+
+## Listes de messages d’un salon
+
+list-name = { $list ->
+   *[pins] Épinglés
+}
+list-title = { $list ->
+   *[pins] Épinglés dans { $room }
+}
+list-none = { $list ->
+   *[pins] Aucun message n’est encore épinglé.
+}
+list-jump = Aller au message
+
+## Membres d’un salon
+
+members-title = Membres de { $room }
+members-private = Eux seuls connaissent ce salon.
+members-room-settings = Paramètres du salon
+members-add = Ajouter quelqu’un
+members-add-hint = La personne entre aussitôt, et le salon en est informé.
+members-since = depuis le { $date }
+members-role-change = Changer le rôle
+members-reason = Motif
+members-reason-hint = facultatif, visible dans le salon
+members-ban = Bannir
+members-banned = Bannis
+members-unban = Lever le bannissement
+members-unban-person = Lever le bannissement de { $name }
+members-more = Plus de membres
+members-did-add = Membre ajouté.
+members-did-appoint = Rôle changé.
+members-did-remove = Membre retiré. Si le salon est public, il peut le rejoindre à nouveau.
+members-did-ban = Membre banni. Il ne peut pas revenir tant que vous ne levez pas le bannissement.
+members-did-unban = Bannissement levé. La personne peut rejoindre le salon, ou y être ajoutée.
+
+## Paramètres d’un salon
+
+room-settings-title = Paramètres de { $room }
+room-settings-private = Un salon privé : seuls ses membres le connaissent.
+room-settings-public = Un salon public : tout le monde peut le rejoindre.
+room-settings-archived = Ce salon est archivé
+room-settings-archived-about = Il peut être lu, mais personne ne peut y écrire. Désarchivez-le pour changer autre chose.
+room-settings-restore = Désarchiver le salon
+room-settings-name = Nom du salon
+room-settings-name-hint = Dans n’importe quelle langue. L’ancienne adresse reste valable.
+room-settings-topic = Sujet
+room-settings-topic-label = De quoi parle ce salon
+room-settings-topic-hint = Affiché sous le nom.
+room-settings-archive = Archiver
+room-settings-archive-about = Tout reste lisible, mais personne ne peut y écrire. Vous pourrez désarchiver le salon plus tard.
+room-settings-archive-room = Archiver le salon
+room-settings-did-rename = Salon renommé. L’ancienne adresse reste valable.
+room-settings-did-topic = Sujet changé.
+room-settings-did-archive = Salon archivé. Il peut être lu, mais personne ne peut y écrire.
+room-settings-did-restore = Salon désarchivé.
+
+## Ses propres paramètres
+
+settings-lead = Vous êtes connecté à { $installation } en tant que { $username }.
+settings-profile = Voir le profil
+settings-name-hint = Ce que voient les autres, dans n’importe quelle langue. Il change dans tous les salons.
+settings-email-hint = Seuls les admins peuvent la voir. Elle peut servir à vous connecter.
+settings-email-confirmed = Un admin a confirmé que cette adresse est la vôtre.
+settings-email-unconfirmed = Pas encore confirmée. Vous pouvez toujours vous connecter avec votre nom d’utilisateur.
+settings-appearance = Apparence
+settings-appearance-about = Dans ce navigateur seulement.
+settings-theme = Thème
+settings-theme-auto = Comme le système
+settings-theme-light = Clair
+settings-theme-dark = Sombre
+settings-density = Messages
+settings-density-cozy = Confortable
+settings-density-compact = Compact
+settings-language = Langue
+settings-language-auto = Comme le navigateur
+settings-password-about = Vous serez déconnecté partout ailleurs.
+settings-password-current = Mot de passe actuel
+settings-password-new = Nouveau mot de passe
+settings-password-confirm = Confirmer le nouveau mot de passe
+settings-password-change = Changer le mot de passe
+settings-sessions = Où vous êtes connecté
+settings-session-now = Maintenant
+settings-session-since = depuis le { $date }
+settings-session-this = Cette session
+settings-session-end = Déconnecter { $device }, { $when }
+settings-sessions-end = Se déconnecter partout ailleurs
+settings-admin = Pour les admins
+settings-did-name = Votre nom affiché a été changé.
+settings-did-email = Votre adresse e-mail a été changée.
+settings-did-password = Votre mot de passe a été changé. Vous êtes déconnecté partout ailleurs.
+settings-did-appearance = Apparence enregistrée dans ce navigateur.
+settings-did-sessions = Déconnecté.
+number = { $value }
+verbatim = { $text }
+device = { $browser } sur { $system }
+
+profile-role = { $role ->
+    [owner] Propriétaire de { $installation }
+   *[admin] Admin de { $installation }
+}
+profile-since = Membre depuis le { $date }.
+profile-gone = Désactivé. Membre depuis le { $date }.
+
+## Administration
+
+admin-overview = Vue d’ensemble
+admin-audit = Journal d’audit
+admin-installation = Site
+admin-room-private = privé
+admin-room-archived = archivé
+admin-room-orphaned = sans propriétaire
+admin-room-default = salon par défaut
+admin-room-created = créé par { $name } le { $date }
+admin-sign-up = { $policy ->
+    [open] Tout le monde peut créer un compte.
+    [invite] Seules les personnes invitées peuvent créer un compte.
+   *[closed] Seuls les admins peuvent créer des comptes.
+}
+admin-sign-up-change = Changer qui peut s’inscrire
+admin-room-kinds = { $public } publics, { $private } privés, { $archived } archivés
+admin-health = État
+admin-health-bus = { $up ->
+    [yes] NATS : connecté
+   *[no] NATS : non connecté
+}
+admin-health-accounts = { $up ->
+    [yes] Base des comptes : connectée
+   *[no] Base des comptes : aucun auth-service ne la joint
+}
+admin-health-rooms = { $up ->
+    [yes] Base des salons : connectée
+   *[no] Base des salons : aucun room-service ne la joint
+}
+admin-health-address = Adresse du site : non définie. Les liens d’invitation et de mot de passe utilisent l’hôte demandé par le navigateur ; demandez à l’exploitant de définir HUBBUB_PUBLIC_URL.
+admin-nodes = Processus
+admin-node-this = a servi cette page
+admin-node-health = { $health ->
+    [well] en marche
+    [degraded] en marche, avec des problèmes
+    [unwell] ne peut pas utiliser sa base de données
+    [leaving] en cours d’arrêt
+    [suspect] ne répond pas
+   *[gone] injoignable
+}
+admin-node-version = version { $version }
+admin-node-load = { $kind ->
+    [gateway] connexions : { $count }
+    [room] commandes en cours : { $count }
+   *[auth] requêtes en cours : { $count }
+}
+admin-node-since = démarré { $when }
+admin-followers = Travail en arrière-plan
+admin-follower-name = { $name ->
+    [deactivated] Retrait des personnes désactivées des salons
+   *[other] { $name }
+}
+admin-follower-rooms = { $count ->
+    [0] à jour
+    [one] { $count } salon en attente
+   *[other] { $count } salons en attente
+}
+admin-follower-waiting = le plus ancien date de { $when }
+admin-follower-skipped = { $count ->
+    [one] { $count } événement ignoré
+   *[other] { $count } événements ignorés
+}
+admin-follower-error = dernière erreur : { $error }
+
+admin-people-lead = { $count ->
+    [one] { $count } compte sur { $installation }.
+   *[other] { $count } comptes sur { $installation }.
+}
+admin-found = Résultats : { $count }.
+admin-people-link-new = { $name } a un compte. Envoyez-lui ce lien pour choisir un mot de passe. Il n’est affiché qu’une fois, sert une fois, et est valable jusqu’au { $date }.
+admin-people-link-reset = Envoyez ce lien à { $name } pour choisir un nouveau mot de passe. Il n’est affiché qu’une fois, sert une fois, et est valable jusqu’au { $date }.
+admin-people-username-hint = Il sert à se connecter.
+admin-people-name-hint = Ce que voient les autres. Vide, le nom d’utilisateur est utilisé.
+admin-people-find = Trouver quelqu’un
+admin-people-find-hint = Par nom d’utilisateur, nom affiché ou e-mail.
+admin-people-you = (vous)
+admin-people-deactivated = désactivé
+admin-people-badge = { $role ->
+    [owner] propriétaire
+    [guest] invité
+   *[admin] admin
+}
+admin-people-since = Membre depuis le { $date }
+admin-people-seen = vu { $when }
+admin-people-never = jamais connecté
+admin-people-sessions = { $count ->
+    [one] { $count } session
+   *[other] { $count } sessions
+}
+admin-people-invited = invité par { $name }
+admin-people-restore-about = { $role ->
+    [owner] La personne revient comme propriétaire.
+    [admin] La personne revient comme admin.
+    [guest] La personne revient comme invité.
+   *[member] La personne revient comme membre.
+} Elle doit rejoindre ses salons à nouveau, ou y être ajoutée.
+admin-people-restore = Réactiver
+admin-people-role = Changer le rôle
+admin-people-guest-about = Les invités ne voient que les salons auxquels ils ont été ajoutés.
+admin-people-reset = Créer un lien de réinitialisation
+admin-people-unconfirmed = non confirmée
+admin-people-confirm = Confirmer l’adresse
+admin-people-sign-out = Déconnecter partout
+admin-people-deactivate = Désactiver
+admin-people-none = Personne ne correspond à votre recherche.
+admin-people-more = Plus de personnes
+admin-people-did-role = Rôle changé.
+admin-people-did-deactivate = Compte désactivé et déconnecté partout.
+admin-people-did-email = Adresse e-mail confirmée. Cette personne seule peut désormais s’en servir pour se connecter.
+admin-people-did-sign-out = Déconnecté partout. La personne peut se reconnecter.
+
+admin-rooms-lead = { $count ->
+    [one] { $count } salon, privés et archivés compris.
+   *[other] { $count } salons, privés et archivés compris.
+}
+admin-rooms-find-hint = Par nom ou sujet.
+admin-rooms-more = Plus de salons
+admin-rooms-did-delete = Salon et messages supprimés. Son adresse ne fonctionne plus.
+admin-room-open = Ouvrir le salon
+admin-room-name-hint = L’ancienne adresse reste valable, et le salon est informé.
+admin-room-archived-about = Il peut être lu, mais personne ne peut y écrire. Désarchivez-le pour changer son nom ou son sujet.
+admin-room-delete-about = Le salon et tous ses messages sont supprimés pour tout le monde. C’est irréversible. Son adresse reste prise.
+admin-room-delete-confirm = Pour le supprimer, saisissez son nom : { $room }
+admin-room-delete = Supprimer le salon
+
+admin-messages-lead = La recherche porte sur les salons publics. Ouvrir un salon privé est consigné, et ses membres en sont informés.
+admin-messages-words = Texte
+admin-messages-author = Nom d’utilisateur de l’auteur
+admin-messages-all = Tous les salons publics
+admin-messages-private = { $room } (privé)
+admin-messages-closed = { $room } est privé
+admin-messages-closed-about = Vous n’êtes pas dans ce salon. Si vous l’ouvrez, le journal d’audit et le salon lui-même le diront. Vous pourrez ensuite le lire pendant 15 minutes.
+admin-messages-view = Voir le salon privé
+admin-messages-in = dans { $room }
+admin-messages-edited = modifié
+admin-messages-delete-one = Supprimer le message de { $name }, { $when }
+admin-messages-delete = Supprimer le message
+admin-messages-none-found = Aucun message ne correspond à votre recherche.
+admin-messages-none = Il n’y a pas encore de message.
+admin-messages-did-delete = Message supprimé ; une mention reste.
+admin-messages-did-view = Vous pouvez lire ce salon pendant 15 minutes. Ses membres ont été informés.
+
+invites-heading = Qui peut s’inscrire
+invites-lead = Choisissez qui peut créer un compte sur { $installation }, et envoyez des invitations.
+invites-link = Envoyez ce lien. Il n’est affiché qu’une fois, et est valable jusqu’au { $date }.
+invites-accounts = Comptes
+invites-sign-up = Qui peut créer un compte
+invites-sign-up-open = Tout le monde
+invites-sign-up-invite = Les personnes invitées seulement
+invites-sign-up-closed = Personne
+invites-create = Créer une invitation
+invites-uses = Nombre de personnes
+invites-uses-hint = 1 à 1000
+invites-days = Jours avant expiration
+invites-days-hint = 1 à 365
+invites-create-link = Créer le lien
+invites-room = Salon
+invites-room-any = general seulement
+invites-room-hint = Là où ils arrivent. Ils rejoignent aussi general.
+invites-used = { $uses } sur { $most } utilisés
+invites-by = Par { $name } le { $date }
+invites-until = valable jusqu’au { $date }
+invites-revoke = Révoquer
+invites-revoke-one = Révoquer l’invitation du { $date }, valable jusqu’au { $until }
+invites-over = { $why ->
+    [revoked] Révoquée
+    [used-up] Épuisée
+   *[expired] Expirée
+}
+invites-none = Pas encore d’invitation.
+invites-did-sign-up = Enregistré. C’est valable dès maintenant.
+invites-did-revoke = Invitation révoquée. Plus personne ne peut s’en servir.
+
+installation-heading = Paramètres du site
+installation-lead = Ce que tout le monde voit de ce site, et ce que les nouveaux lisent d’abord.
+installation-greeting = Mot d’accueil
+installation-greeting-about = Les nouveaux le lisent dans general en arrivant, signé de qui les a invités.
+installation-greeting-label = Ce que vous faites ici, et où poser ses questions
+installation-did-name = Nom modifié.
+installation-did-greeting = Mot d’accueil enregistré.
+
+audit-lead = Ce que les admins, et l’exploitant en ligne de commande, ont fait aux personnes, aux salons et à l’installation.
+audit-by = Fait par
+audit-to = Concerne
+audit-name-hint = Un nom d’utilisateur.
+audit-action = Action
+audit-action-any = Toute action
+audit-none-found = Rien ne correspond à votre recherche.
+audit-none = Rien n’a encore été fait.
+audit-older = Entrées plus anciennes
+audit-operator = L’exploitant
+audit-before = Avant :
+audit-after = Après :
+audit-kind = { $action ->
+    [set_role] Rôles
+    [deactivate] Comptes désactivés
+    [reactivate] Comptes réactivés
+    [create_account] Comptes créés
+    [end_sessions] Déconnexions partout
+    [make_reset_link] Liens de réinitialisation créés
+    [reset_password] Mots de passe définis par l’exploitant
+    [confirm_email] Adresses e-mail confirmées
+    [set_sign_up] Qui peut s’inscrire
+    [set_name] Nom du site
+    [set_greeting] Mot d’accueil
+    [make_invite] Invitations créées
+    [revoke_invite] Invitations révoquées
+    [renamed] Salons renommés
+    [described] Sujets changés
+    [archived] Salons archivés
+    [restored] Salons désarchivés
+    [room_deleted] Salons supprimés
+    [deleted] Messages supprimés
+    [inspected] Salons privés consultés
+    [removed] Personnes désactivées retirées de salons
+    [appointed] Propriétaires nommés pour des salons sans propriétaire
+   *[other] { $action }
+}
+audit-did = { $action ->
+    [create-person] { $actor } a créé un compte pour { $target }
+    [deactivate] { $actor } a désactivé { $target }
+    [reactivate] { $actor } a réactivé { $target }
+    [role] { $actor } a changé le rôle de { $target }
+    [end-sessions] { $actor } a déconnecté { $target } partout
+    [reset-link] { $actor } a créé un lien de réinitialisation pour { $target }
+    [reset-password] { $actor } a défini un nouveau mot de passe pour { $target }
+    [confirm-email] { $actor } a confirmé l’adresse e-mail de { $target }
+    [sign-up] { $actor } a changé qui peut s’inscrire
+    [name] { $actor } a renommé le site
+    [greeting] { $actor } a modifié le mot d’accueil
+    [make-invite] { $actor } a créé une invitation
+    [revoke-invite] { $actor } a révoqué une invitation de { $target }
+    [room-renamed] { $actor } a renommé le salon { $room }
+    [room-described] { $actor } a changé le sujet de { $room }
+    [room-archived] { $actor } a archivé { $room }
+    [room-restored] { $actor } a désarchivé { $room }
+    [message-deleted] { $actor } a supprimé un message de { $target } dans { $room }
+    [room-inspected] { $actor } a consulté le salon privé { $room }
+    [room-deleted] { $actor } a supprimé le salon { $room }
+    [member-removed] { $actor } a retiré { $target } (compte désactivé) de { $room }
+    [owner-named] { $actor } a nommé { $target } propriétaire de { $room }
+   *[other] { $actor } a fait quelque chose que cette version ne connaît pas : { $target } { $room }
+}
+audit-value = { $kind ->
+    [sessions] { $value ->
+        [one] { $value } session
+       *[other] { $value } sessions
+    }
+    [role] { $value ->
+        [inactive] désactivé
+        [guest] invité
+        [member] membre
+        [admin] admin
+        [owner] propriétaire
+       *[other] { $value }
+    }
+    [sign-up] { $value ->
+        [open] tout le monde
+        [invite] personnes invitées seulement
+        [closed] personne
+       *[other] { $value }
+    }
+   *[text] { $value }
+}
+
+## Erreurs
+
+error-title = { $status ->
+    [401] Connectez-vous pour continuer
+    [403] Vous n’avez pas accès
+    [404] Page introuvable
+    [405] Cela ne fonctionne pas ici
+    [409] Quelque chose a changé
+    [410] Plus disponible
+    [413] Trop long
+    [429] Trop de requêtes
+    [503] De retour dans un instant
+    [504] Cela a pris trop de temps
+    [client] Quelque chose ne va pas
+   *[server] Une erreur s’est produite
+}
+error-text = { $status ->
+    [401] Cette page est réservée aux personnes connectées. Connectez-vous, et vous reviendrez ici.
+    [403] Votre compte ne peut pas ouvrir cette page. Si quelqu’un vous a envoyé le lien, demandez-lui de vous ajouter.
+    [404] L’adresse est peut-être mal saisie, ou la page a été supprimée.
+    [405] Revenez en arrière et utilisez le formulaire qui s’y trouve.
+    [409] Quelqu’un a changé cela entre-temps. Revenez en arrière, vérifiez et réessayez.
+    [410] Elle a été ici, et n’y est plus.
+    [413] Raccourcissez-le, ou envoyez-le en plusieurs parties. Revenez en arrière : votre texte est toujours dans le formulaire.
+    [429] Faites une courte pause.
+    [503] Une partie du service redémarre. Votre texte est conservé ; cette page fonctionnera bientôt à nouveau.
+    [504] La réponse n’est pas arrivée à temps. Réessayez dans quelques secondes.
+    [client] L’adresse ou le formulaire n’a pas pu être lu. Revenez en arrière et réessayez.
+   *[server] Le problème vient de nous et a été enregistré. Réessayez dans un instant.
+}
+error-by-itself = Cette page continue d’elle-même.
+error-continue-in = Continuer dans { $time }
+error-continue = Continuer
+error-countdown = Temps avant que cette page continue
+error-home = Aller à l’accueil
+error-account = Connecté en tant que { $name }.
+error-other-account = Utiliser un autre compte
+error-number = Indiquez ce numéro si vous demandez de l’aide :
+
+## Refus
+
+refusal-not-found = L’adresse est peut-être mal saisie, ou la page a été supprimée ou ne vous est pas visible.
+refusal-nonce-reused = Ce formulaire a déjà servi à autre chose. Votre texte est conservé ; envoyez-le à nouveau.
+refusal-unavailable = Ce n’est pas possible pour le moment. Votre texte est conservé ; réessayez dans quelques secondes.
+refusal-busy = Il y a beaucoup d’activité en ce moment. Votre texte est conservé ; réessayez dans un instant.
+refusal-too-fast = C’était trop rapide. Attendez un instant, puis réessayez.
+refusal-sign-in-first = Connectez-vous pour continuer.
+refusal-session-ended = Votre session est terminée. Reconnectez-vous pour continuer ; votre texte est conservé.
+refusal-malformed = Cette requête n’a pas été comprise. Rechargez la page et réessayez.
+refusal-too-many-at-once = C’était trop pour une seule requête. Demandez-en moins à la fois.
+refusal-not-confirmed = Pas encore confirmé. Votre texte est conservé ; réessayez, il ne sera pas envoyé deux fois.
+refusal-other = { $code ->
+    [not_found] Cela n’existe pas, ou vous n’y avez pas accès.
+    [forbidden] Vous n’avez pas le droit de faire cela.
+    [too_large] C’est trop long.
+    [taken] Ce nom est déjà pris.
+    [rate_limited] C’était trop rapide. Attendez un instant, puis réessayez.
+    [busy] Il y a beaucoup d’activité en ce moment. Réessayez dans un instant.
+    [unavailable] Ce n’est pas possible pour le moment. Réessayez dans quelques secondes.
+   *[other] Ce n’est pas possible. Rechargez la page et réessayez.
+}
+
+refusal-invisible-characters = Ce texte contient un caractère invisible. Saisissez-le à nouveau.
+refusal-message-empty = Écrivez d’abord quelque chose.
+refusal-message-too-long = Un message peut faire jusqu’à { $max } Kio. Raccourcissez le vôtre, ou envoyez-le en plusieurs parties.
+refusal-name-missing = Saisissez un nom.
+refusal-too-long = { $max ->
+    [one] Utilisez au plus { $max } caractère.
+   *[other] Utilisez au plus { $max } caractères.
+}
+refusal-room-name-alike = Ce nom ressemble à « { $other } », un autre salon. Choisissez-en un autre, ou utilisez celui-ci quand même.
+refusal-too-many-marks = Utilisez au plus { $max } accents par lettre.
+refusal-name-has-at = Un nom affiché ne peut pas contenir @.
+refusal-reason-missing = Donnez un motif, ou laissez le champ vide.
+refusal-username-form = Utilisez { $min } à { $max } lettres minuscules et chiffres ; points, tirets et tirets bas conviennent aussi.
+refusal-email-form = Saisissez une adresse e-mail valide.
+refusal-password-too-short = Utilisez au moins { $min } caractères. Quelques mots conviennent bien.
+refusal-password-common = Ce mot de passe est trop courant. Choisissez-en un autre ; quelques mots conviennent bien.
+refusal-password-is-name = Votre mot de passe ne peut pas être votre nom ou votre adresse. Choisissez-en un autre.
+refusal-password-is-installation = Votre mot de passe ne peut pas être le nom de ce site. Choisissez-en un autre.
+refusal-password-repeats = Ce mot de passe se répète. Choisissez-en un plus long qui ne se répète pas ; quelques mots conviennent bien.
+
+refusal-sign-in-busy = Beaucoup de personnes se connectent en ce moment. Réessayez dans un instant.
+refusal-too-many-attempts = { $minutes ->
+    [one] Trop de tentatives. Réessayez dans { $minutes } minute.
+   *[other] Trop de tentatives. Réessayez dans { $minutes } minutes.
+}
+refusal-wrong-credentials = Nom d’utilisateur ou mot de passe incorrect. Réessayez, ou demandez un lien de réinitialisation à un admin.
+refusal-wrong-current-password = Ce n’est pas votre mot de passe actuel.
+refusal-same-password = C’est votre mot de passe actuel. Choisissez-en un autre.
+refusal-username-taken = Ce nom d’utilisateur est déjà pris.
+refusal-email-taken = Il est confirmé que cette adresse e-mail est celle de quelqu’un d’autre.
+refusal-email-changed = Cette personne a maintenant une autre adresse e-mail. Vérifiez-la et réessayez.
+refusal-password-needed = Saisissez votre mot de passe pour continuer.
+refusal-wrong-setup-code = Code d’installation incorrect. Saisissez le code affiché là où Hubbub a été démarré.
+refusal-sign-up-closed = Personne ne peut créer de compte pour le moment.
+refusal-invite-needed = Il vous faut une invitation valable pour créer un compte. Demandez-en une nouvelle.
+refusal-invite-uses = Saisissez un nombre de { $min } à { $max }.
+refusal-invite-days = Saisissez un nombre de { $min } à { $max }.
+refusal-reset-link-expired = Ce lien n’est plus valable. Un lien de réinitialisation sert une fois, dans la journée ; demandez-en un nouveau à un admin.
+refusal-unknown-org-role = Choisissez un rôle : invité, membre, admin ou propriétaire.
+refusal-system-only = Personne ne peut faire cela à la main.
+refusal-admins-only = Seuls les admins peuvent faire cela.
+refusal-owners-only = Seuls les propriétaires peuvent gérer les admins et les propriétaires. Adressez-vous à l’un d’eux.
+refusal-own-account = Vous ne pouvez pas faire cela à votre propre compte. Utilisez vos paramètres, ou demandez à un autre admin.
+refusal-last-owner = C’est le dernier propriétaire. Nommez d’abord quelqu’un d’autre propriétaire.
+refusal-no-owner-yet = Il n’y a pas encore de propriétaire. Créez le premier compte.
+refusal-deactivated = Cette personne est désactivée. Réactivez-la d’abord.
+
+refusal-archived = Ce salon est archivé. Vous pouvez le lire, mais personne ne peut y écrire.
+refusal-room-exists = Ce salon existe déjà.
+refusal-room-name-taken = Un salon de ce nom existe déjà. Choisissez un autre nom, ou rejoignez ce salon.
+refusal-guests-cannot-create = Les invités ne peuvent pas créer de salon.
+refusal-unreachable = Vous ne pouvez pas joindre cette personne.
+refusal-join-first = Rejoignez ce salon pour participer. Votre texte est conservé.
+refusal-message-missing = Ce message n’existe pas ou a été retiré.
+refusal-list-full = { $list ->
+   *[pins] Un salon peut avoir { $max } messages épinglés. Désépinglez-en d’abord un.
+}
+refusal-edited-meanwhile = Ce message a été modifié depuis que vous avez commencé. Votre texte est conservé ; comparez les deux, puis enregistrez à nouveau.
+refusal-message-deleted = Ce message a été supprimé et ne peut plus être changé.
+refusal-inspect-first = Consultez d’abord le salon privé. Ses membres en sont informés, et vous pourrez agir pendant 15 minutes.
+refusal-replied-message-missing = Le message auquel vous répondez n’existe pas. Envoyez le vôtre seul.
+refusal-author-only = Seul son auteur peut modifier un message.
+refusal-author-or-moderator-only = Seul son auteur ou un modérateur peut supprimer un message.
+refusal-moderators-only = Seuls les modérateurs peuvent faire cela.
+refusal-room-owners-only = Seul un propriétaire du salon peut faire cela.
+refusal-not-a-member = Cette personne n’est pas dans le salon.
+refusal-banned = Cette personne est bannie. Levez d’abord son bannissement, puis ajoutez-la.
+refusal-remove-yourself = Vous ne pouvez pas vous retirer vous-même. Quittez plutôt le salon.
+refusal-outranked = Vous ne pouvez retirer que des personnes dont le rôle est inférieur au vôtre.
+refusal-unknown-room-role = Choisissez un rôle : membre, modérateur ou propriétaire.
+refusal-own-role = Vous ne pouvez pas changer votre propre rôle. Demandez à un autre propriétaire.
+refusal-owners-role = Vous ne pouvez pas changer le rôle d’un autre propriétaire.
+refusal-last-room-owner = Vous êtes le seul propriétaire de ce salon. Nommez quelqu’un d’autre propriétaire avant de partir.
+refusal-room-needs-owner = Ce salon doit d’abord avoir un autre propriétaire.
+refusal-search-too-wide = Cette recherche prend trop de temps. Limitez-la par salon, auteur ou date.
+
+refusal-form-invalid = Vérifiez les champs ci-dessous.
+refusal-form-incomplete = Le formulaire était incomplet. Votre texte est conservé ; envoyez-le à nouveau.
+refusal-other-person = Cette page est celle de quelqu’un d’autre, et vous vous êtes connecté depuis. Rien n’a été envoyé ; rechargez la page pour continuer sous votre nom.
+refusal-foreign-host = L’adresse de ce site est { $address }. Ouvrez-le là.
+refusal-foreign-form = Ce formulaire venait d’un autre site et a été ignoré. Ouvrez la page ici et envoyez-le à nouveau.
+refusal-unreadable = Cette requête n’a pas pu être lue. Revenez en arrière, vérifiez votre saisie et réessayez.
+refusal-request-slow = Votre formulaire n’est pas arrivé à temps. Vérifiez votre connexion, puis envoyez-le à nouveau.
+refusal-too-many-connections = Il y a trop de connexions depuis votre réseau. Fermez quelques onglets, ou réessayez dans un instant.
+refusal-wrong-method = Cette adresse ne permet pas cela. Revenez en arrière et utilisez le formulaire qui s’y trouve.
+refusal-request-too-large = C’est trop volumineux. Un message peut faire jusqu’à { $max } Kio ; envoyez-le en plusieurs parties.
+refusal-broken = Le problème vient de nous et a été enregistré. Réessayez dans un instant.
+refusal-username-unknown = Personne n’a ce nom d’utilisateur. Vérifiez l’orthographe.
+refusal-person-unknown = Personne n’a le nom d’utilisateur { $name }. Vérifiez l’orthographe.
+refusal-people-too-many = Ajoutez au plus { $max } personnes à la fois. Vous pourrez en ajouter d’autres ensuite.
+refusal-login-missing = Saisissez votre nom d’utilisateur ou votre adresse e-mail.
+refusal-password-missing = Saisissez votre mot de passe.
+refusal-current-password-missing = Saisissez votre mot de passe actuel.
+refusal-setup-code-missing = Saisissez le code d’installation affiché là où Hubbub a été démarré.
+refusal-passwords-differ = Les mots de passe ne correspondent pas.
+refusal-not-a-number = Saisissez un nombre entier.
+refusal-not-a-day = Saisissez une date sous la forme année-mois-jour, par exemple 2026-03-31.
+refusal-unknown-sign-up = Choisissez qui peut créer un compte.
+refusal-not-the-room-name = Ce n’est pas le nom du salon. Rien n’a été supprimé.
+refusal-no-security-contact = Aucun contact n’est indiqué pour les signalements de sécurité. Prévenez un admin.
+refusal-invite-expired = Cette invitation n’est plus valable. Demandez-en une nouvelle.
+refusal-foreign-socket = Les connexions doivent venir d’une page de ce site. Rechargez la page.
+refusal-too-many-sockets = Vous avez { $max } connexions ouvertes. Fermez quelques onglets pour suivre ici en direct.
+refusal-too-many-rooms-open = Une connexion peut avoir { $max } salons ouverts. Fermez-en d’abord un.
+refusal-unknown-protocol = Choisissez un sous-protocole : hubbub.v1.json ou hubbub.v1.html.
+refusal-hello-first = Envoyez d’abord hello.
+refusal-hello-twice = hello a déjà été envoyé.
+refusal-hello-rooms = Rouvrez au plus { $max } salons avec hello, et les autres avec open.
+refusal-unknown-request = Requête inconnue.
+refusal-binary-frame = Les trames doivent être du texte.
+refusal-page-parts = Demandez les messages avant, après ou autour d’un seq, pas plusieurs à la fois.
+
+## Ce que disent les scripts
+
+script-new-messages = { $count } nouveaux messages dans { $room }
+    .one = { $count } nouveau message dans { $room }
+
+script-delivery-waiting = En attente de connexion…
+script-delivery-queued = En file d’attente…
+script-delivery-sending = { message-sending }
+script-delivery-sent = Envoyé
+script-delivery-unconfirmed = Pas encore confirmé, nouvel essai…
+script-delivery-discarding = Annulation…
+script-delivery-failed = Ce message n’a pas été envoyé.
+script-delivery-withdrawn = Annulé avant l’envoi.
+script-delivery-signed-out = Reconnectez-vous pour envoyer ce message.
+script-delivery-outdated = Rechargez la page pour envoyer ce message.
+
+script-bytes-left = { $count } octets restants
+    .one = { $count } octet restant
+script-over-the-limit = { $count } octets de trop
+    .one = { $count } octet de trop
+script-save = { save }
+script-saving = Enregistrement…
+script-typed-before = Vous aviez commencé ceci, mais le message a été modifié depuis :
+script-says-now = Il dit maintenant :
+script-not-saved = Ce n’est pas enregistré. Enregistrez à nouveau.
+script-not-editable = Ce message ne peut pas être modifié pour le moment.
+script-not-editable-offline = Vous ne pouvez pas modifier ce message hors ligne.
+script-suggestions = { $count } personnes
+    .one = { $count } personne
+script-people-remove = Retirer { $name }
+script-rooms-found = { $count } salons
+    .one = { $count } salon
+script-typing-one = { $name } écrit…
+script-typing-two = { $name } et { $other } écrivent…
+script-typing-many = Plusieurs personnes écrivent…
+
+script-show-more = { message-show-more }
+script-show-less = Afficher moins
+script-deleted = { message-deleted }
+script-link-copied = Lien copié.
+script-not-unread-offline = Vous ne pouvez pas marquer ce message comme non lu hors ligne.
+script-not-unread-before-joining = Les messages d’avant votre arrivée ne peuvent pas être marqués comme non lus.
+script-jump = { room-jump }
+script-jump-missed = { room-jump } · { $count }
+script-today = Aujourd’hui
+script-yesterday = Hier
+
+script-nobody-here = { room-here-none }
+script-too-many-to-list = Trop de personnes à afficher
+script-home-mentioned = { home-mentioned }
+script-home-unread = { home-unread }
+script-home-read = { home-read }
+
+script-session-ended = Votre session est terminée. Ce que vous avez écrit est conservé.
+script-sign-in-again = Se reconnecter
+script-other-person = Quelqu’un d’autre s’est connecté avec ce navigateur. Ce que vous avez écrit est conservé pour vous, et plus rien n’est envoyé depuis cette page.
+script-page-outdated = Cette page n’est plus à jour.
+script-reload = Recharger
+script-messages-stuck = Les messages ne passent pas pour le moment. Ce que vous écrivez est conservé et envoyé plus tard.
+script-room-behind = Des messages récents manquent peut-être ici. Rattrapage dès que possible.
+script-caught-up = Vous êtes de nouveau à jour.
+script-offline = Vous êtes hors ligne. Ce que vous écrivez est conservé et envoyé à votre retour.
+script-back-online = De nouveau en ligne.
+script-retry-now = Réessayer maintenant
+script-connecting = Connexion…
+script-connecting-in = Connexion… Prochain essai dans { $seconds } s.
+script-reconnecting = Reconnexion…
+script-reconnecting-in = Reconnexion… Prochain essai dans { $seconds } s.
