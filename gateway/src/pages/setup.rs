@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::admin::SignedInAdmin;
 use super::{absolute_url, form_nonce, invite, queries, redirect, render, render_refused, retry_nonce};
+use crate::actions::rooms::NewRoom;
 use crate::draw::{Errors, SetupInvite, SetupPage};
 use crate::error::AppError;
 use crate::middleware::appearance;
@@ -117,8 +118,9 @@ pub(crate) async fn room(
     Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     let made = async {
-        let (nonce, name) = (form_nonce(&typed.nonce)?, (&*typed.name, typed.meant.as_deref()));
-        state.actions().create_room(&session, nonce, name, Kind::Public).await
+        let meant = typed.meant.as_deref();
+        let wanted = NewRoom { name: &typed.name, meant, kind: Kind::Public, topic: "", people: "" };
+        state.actions().create_room(&session, form_nonce(&typed.nonce)?, wanted).await
     };
     if let Err(refusal) = made.await {
         let page = page(&state, &session, &headers, &typed.invite).await?;
