@@ -23,7 +23,7 @@ const AT_ONCE: usize = 32;
 /// Every socket says that it is there once in so long; a gateway wants it every 25 s.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// How long one waits in the end for what is still under way.
-const STRAGGLER_DEADLINE: Duration = Duration::from_secs(10);
+const STRAGGLER_DEADLINE: Duration = Duration::from_secs(30);
 
 /// Everybody, connected. Dropping it closes their sockets.
 pub(super) struct Crowd {

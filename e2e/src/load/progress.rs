@@ -32,9 +32,9 @@ impl Progress {
                 tick.tick().await;
                 let line = format!("load: {what}: {:.0} of {seconds} s", begun.elapsed().as_secs_f64());
                 if is_terminal {
-                    eprint!("\r\x1b[K{line}")
+                    eprint!("\r\x1b[K{line}");
                 } else {
-                    eprintln!("{line}")
+                    eprintln!("{line}");
                 }
                 // A terminal that is gone wants no progress.
                 let _ = stderr().flush();

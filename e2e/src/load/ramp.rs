@@ -1,5 +1,7 @@
 //! Which rates are tried: those that were named, or more and more until nothing is gained. Pure.
 
+use std::collections::VecDeque;
+
 /// From one rate to the next.
 const FACTOR: f64 = 1.5;
 /// What is gained by less than that is not gained.
@@ -11,7 +13,7 @@ const IN_VAIN: u32 = 2;
 #[derive(Debug)]
 pub(super) enum Ramp {
     /// These.
-    Named(std::vec::IntoIter<u32>),
+    Named(VecDeque<u32>),
     /// Raised from a first one.
     Raised { next: f64, best: f64, in_vain: u32 },
 }
@@ -21,14 +23,14 @@ impl Ramp {
     pub(super) fn new(named: &[u32], first: u32) -> Self {
         match named {
             [] => Self::Raised { next: first.into(), best: 0.0, in_vain: 0 },
-            named => Self::Named(named.to_vec().into_iter()),
+            named => Self::Named(named.iter().copied().collect()),
         }
     }
 
     /// The next rate, if there is to be another.
     pub(super) fn next(&mut self) -> Option<u32> {
         match self {
-            Self::Named(rates) => rates.next(),
+            Self::Named(rates) => rates.pop_front(),
             Self::Raised { next, in_vain, .. } => (*in_vain < IN_VAIN).then(|| {
                 let rate = next.round() as u32;
                 *next *= FACTOR;

@@ -170,7 +170,8 @@ impl Rooms {
 fn welcome(user: UserId) -> ServerFrame {
     let limits = Limits { body: 16_384, frame: 65_536, commands_per_s: 10, burst: 100 };
     let (session, log) = (SessionId::new(), uuid::Uuid::new_v4());
-    ServerFrame::Welcome { user, session, log, heartbeat_ms: 25_000, retry_ms: [200, 3_000], limits }
+    let (heartbeat_ms, retry_ms, org_role) = (25_000, [200, 3_000], proto::room::OrgRole::Member);
+    ServerFrame::Welcome { user, session, org_role, log, heartbeat_ms, retry_ms, limits }
 }
 
 /// As long as the real one.

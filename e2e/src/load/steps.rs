@@ -56,9 +56,7 @@ fn table(what: &str, whose: &str, steps: &[Step]) -> Table {
         );
     }
     table.note(format!("at most {} a second", figure(Some(most(steps)), 0)));
-    if let Some(step) =
-        steps.iter().filter(|step| step.is_kept_up() && !step.cpu_ms_by_process.is_empty()).last()
-    {
+    if let Some(step) = steps.iter().rfind(|step| step.is_kept_up() && !step.cpu_ms_by_process.is_empty()) {
         let shares = step.cpu_ms_by_process.iter().filter(|(group, _)| **group != GENERATOR);
         let shares: Vec<String> = shares.map(|(group, cpu)| format!("{group} {cpu:.3}")).collect();
         table.note(format!("CPU each at {} a second, ms: {}", step.rate, shares.join(", ")));

@@ -54,6 +54,7 @@ pub(super) struct TalkOptions {
 }
 
 /// What is not said on the command line.
+#[derive(Clone, Copy)]
 struct Defaults {
     people: u32,
     rooms: u32,
@@ -109,13 +110,13 @@ impl Talk {
         let TalkOptions { people, rooms, rate, quick, seconds, warm_up, form, mut cluster, output } = options;
         let people = people.unwrap_or(defaults.people);
         let rates = if rate.is_empty() { defaults.rates.to_vec() } else { rate };
+        let layout = Layout { form, ..Layout::new(people, rooms.unwrap_or(defaults.rooms))? };
         if let Some(rate) = rates.iter().find(|rate| **rate > people * COMMANDS_PER_PERSON) {
             return Err(LoadError::Refused(format!(
                 "{people} people may send {} messages a second together, {COMMANDS_PER_PERSON} each: for {rate} give more --people",
                 people * COMMANDS_PER_PERSON
             )));
         }
-        let layout = Layout { form, ..Layout::new(people, rooms.unwrap_or(defaults.rooms))? };
         cluster.gateways.get_or_insert(defaults.gateways);
         let seconds = seconds.unwrap_or(defaults.seconds);
         let warm_up = warm_up.unwrap_or(defaults.warm_up);
