@@ -8,6 +8,7 @@
 mod admin;
 mod appearance;
 mod device;
+mod drawn_cache;
 mod error_page;
 mod form;
 mod invites;
@@ -17,6 +18,7 @@ mod names;
 mod person;
 mod room;
 mod room_settings;
+mod rows;
 mod settings;
 mod sidebar;
 mod signed_out;
@@ -47,6 +49,9 @@ pub use sidebar::{RoomLine, Sidebar};
 pub use signed_out::{ClosedPage, HiddenField, ProofPage, RegisterPage, ResetPage, SignInPage};
 pub use timeline::{Row, Timeline};
 
+use std::sync::Arc;
+
+use drawn_cache::DrawnCache;
 use message::{Drawn, Line};
 use proto::room::{Event, Message, Shown};
 use rust_embed::RustEmbed;
@@ -63,12 +68,18 @@ struct Templates;
 pub trait Page: Serialize {
     /// The template below `templates/`.
     const TEMPLATE: &'static str;
+
+    /// The messages it shows, which the template is given drawn, as `rows`.
+    fn timeline(&self) -> Option<&Timeline> {
+        None
+    }
 }
 
 /// The renderer: all templates, loaded for each language. One per gateway, shared.
 #[derive(Debug)]
 pub struct Draw {
     by_language: [Tera; Language::ALL.len()],
+    drawn: DrawnCache,
 }
 
 /// A template is broken. Not the fault of anyone who looks at pages, and never seen once the tests have passed.
@@ -115,7 +126,8 @@ impl Draw {
             tera.add_raw_templates(sources.clone()).map_err(DrawError::Load)?;
             Ok(tera)
         };
-        Ok(Self { by_language: [load(Language::English)?, load(Language::German)?, load(Language::French)?] })
+        let by_language = [load(Language::English)?, load(Language::German)?, load(Language::French)?];
+        Ok(Self { by_language, drawn: DrawnCache::default() })
     }
 
     /// Draws a whole page, looking as usual.
@@ -134,6 +146,9 @@ impl Draw {
         let fail = |source| DrawError::Render { what: P::TEMPLATE, source };
         let mut context = Context::from_serialize(page).map_err(fail)?;
         context.insert("appearance", &appearance);
+        if let Some(timeline) = page.timeline() {
+            context.insert("rows", &self.rows(timeline, appearance.language)?);
+        }
         self.by_language[appearance.language as usize].render(P::TEMPLATE, &context).map_err(fail)
     }
 
@@ -143,7 +158,7 @@ impl Draw {
     /// # Errors
     /// The template is broken.
     pub fn message(&self, message: &Message, language: Language) -> Result<String, DrawError> {
-        self.component("Message", "message", &Drawn::of(message, false), language)
+        Ok(self.drawn(&Drawn::of(message, false), language)?.as_ref().to_owned())
     }
 
     /// Draws messages one after another, each as [`Draw::message`] does, and the lines between them: a `page` frame in the
@@ -163,7 +178,7 @@ impl Draw {
             while let Some(line) = lines.next_if(|line| line.seq < message.seq) {
                 drawn.extend(self.event(line, language)?);
             }
-            drawn += &self.message(message, language)?;
+            drawn += &self.drawn(&Drawn::of(message, false), language)?;
         }
         for line in lines {
             drawn.extend(self.event(line, language)?);
@@ -184,6 +199,16 @@ impl Draw {
         }
     }
 
+    /// A message as it is drawn, anew only if it was not lately.
+    fn drawn(&self, message: &Drawn, language: Language) -> Result<Arc<str>, DrawError> {
+        if let Some(html) = self.drawn.get(message, language) {
+            return Ok(html);
+        }
+        let html: Arc<str> = self.component("Message", "message", message, language)?.into();
+        self.drawn.put(message.clone(), language, html.clone());
+        Ok(html)
+    }
+
     fn component(
         &self,
         what: &'static str,
@@ -193,8 +218,17 @@ impl Draw {
     ) -> Result<String, DrawError> {
         let mut context = Context::new();
         context.insert(argument, value);
+        self.component_of(what, &context, language)
+    }
+
+    fn component_of(
+        &self,
+        what: &'static str,
+        context: &Context,
+        language: Language,
+    ) -> Result<String, DrawError> {
         self.by_language[language as usize]
-            .render_component(what, &context, None, true)
+            .render_component(what, context, None, true)
             .map_err(|source| DrawError::Render { what, source })
     }
 }

@@ -6,7 +6,7 @@ use proto::frame::PresentPerson;
 use serde::Serialize;
 
 /// A person, ready to be drawn.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Face {
     /// Who.
     pub id: UserId,

@@ -223,4 +223,8 @@ impl Page for BrowsePage {
 
 impl Page for RoomPage {
     const TEMPLATE: &'static str = "rooms/room.html";
+
+    fn timeline(&self) -> Option<&Timeline> {
+        Some(&self.timeline)
+    }
 }
