@@ -3,17 +3,21 @@
 
 -- One row: this installation. `version` rises with whatever decisions depend on: who owns the organisation, anybody's
 -- role, whether they are active, and who may sign up. A decision is carried out only at the version it was made at.
+-- `name`: what admins call it; null: as it is configured. `set_up`: its owner is through with the page that begins it.
 create table auth.org (
     one boolean primary key default true constraint org_one_row check (one),
     id uuid not null default gen_random_uuid(),
     version bigint not null default 0,
     sign_up text not null default 'open' constraint org_sign_up check (sign_up in ('open', 'invite', 'closed')),
     claimed_by uuid,
+    name text,
+    greeting text not null default '',
+    set_up boolean not null default false,
     made_at timestamptz not null default now()
 );
 insert into auth.org default values;
 
--- `code`: the SHA-256 of what follows `/invite/`.
+-- `code`: the SHA-256 of what follows `/invite/`. `room_id`: a room of schema `chat`, of which nothing else is known here.
 create table auth.invite (
     id uuid constraint invite_pkey primary key,
     code text not null constraint invite_code_key unique
@@ -24,6 +28,7 @@ create table auth.invite (
     uses integer not null default 0,
     most integer not null constraint invite_most check (most between 1 and 1000),
     revoked_at timestamptz,
+    room_id uuid,
     constraint invite_uses check (uses between 0 and most)
 );
 create index invite_by_maker on auth.invite (made_by);
@@ -31,7 +36,8 @@ create index invite_by_time on auth.invite (made_at desc);
 
 -- Usernames and addresses arrive case-folded. `org_role`: the role while active. An address is claimed by whoever says
 -- that it is theirs, several people at once, until an admin confirms one of them; `email_at`: since when it is claimed.
--- `skeleton`: what display names that look alike have in common.
+-- `skeleton`: what display names that look alike have in common; `search_key`: what people are found by. `newcomer`: they are
+-- shown where to begin.
 create table auth.account (
     id uuid constraint account_pkey primary key,
     username text not null constraint account_username_key unique,
@@ -40,9 +46,11 @@ create table auth.account (
     email_confirmed boolean not null default false,
     display_name text not null,
     skeleton text not null,
+    search_key text not null,
     password text not null,
     org_role text not null default 'member' constraint account_org_role check (org_role in ('guest', 'member', 'admin', 'owner')),
     active boolean not null default true,
+    newcomer boolean not null default true,
     made_at timestamptz not null default now(),
     invited_with uuid constraint account_invited_with_fkey references auth.invite (id),
     constraint account_username_folded check (username = lower(username))
@@ -76,14 +84,16 @@ create table auth.seen (
     at timestamptz not null default now()
 ) with (fillfactor = 70);
 
--- At most one link a person. `token`: the SHA-256 of what follows `/reset/`.
+-- At most one link a person, kept a while when it does not work any more, so that it can be said why. `token`: the SHA-256 of
+-- what follows `/reset/`.
 create table auth.reset (
     user_id uuid primary key constraint reset_user_fkey references auth.account (id) on delete cascade,
     token text not null constraint reset_token_key unique
         constraint reset_token_is_a_hash check (token ~ '^[0-9a-f]{64}$'),
     made_by uuid constraint reset_made_by_fkey references auth.account (id),
     made_at timestamptz not null default now(),
-    expires_at timestamptz not null
+    expires_at timestamptz not null,
+    used_at timestamptz
 );
 
 -- Commands that were carried out, so that one sent again is not carried out again. Kept for a day.

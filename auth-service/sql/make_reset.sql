@@ -10,6 +10,6 @@ language sql as $$
     insert into auth.reset (user_id, token, made_by, expires_at)
     values (the_user, the_token, the_actor, now() + make_interval(secs => life_seconds))
     on conflict (user_id) do update set token = excluded.token, made_by = excluded.made_by, made_at = now(),
-                                        expires_at = excluded.expires_at
+                                        expires_at = excluded.expires_at, used_at = null
     returning expires_at
 $$;

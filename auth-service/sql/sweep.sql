@@ -11,7 +11,7 @@ language sql as $$
         ) returning user_id, id
     ), links as (
         delete from auth.reset where token in (
-            select token from auth.reset where expires_at < now() limit most for update skip locked
+            select token from auth.reset where expires_at < now() - interval '30 days' limit most for update skip locked
         ) returning 1
     ), windows as (
         delete from auth.throttle where key in (

@@ -7,14 +7,14 @@ language plpgsql as $$
 declare
     person auth.account;
 begin
-    -- The account is locked before the link, as everywhere; of two who use it at once the second finds it gone.
+    -- The account is locked before the link, as everywhere; of two who use it at once the second finds it used.
     select a.* into person from auth.account a
     where a.active and a.id = (select r.user_id from auth.reset r where r.token = the_token)
     for no key update;
     if not found then
         return;
     end if;
-    delete from auth.reset where token = the_token and expires_at > now();
+    update auth.reset set used_at = now() where token = the_token and expires_at > now() and used_at is null;
     if not found then
         return;
     end if;

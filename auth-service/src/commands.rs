@@ -36,8 +36,18 @@ impl AuthService {
 
     async fn carry_out(&self, key: uuid::Uuid, action: Action) -> Result<Answer, Refusal> {
         match action {
-            Action::Register { username, email, display_name, password, claim, invite, session } => {
-                let form = register::Form { username, email, display_name, password, claim, invite };
+            Action::Register {
+                username,
+                email,
+                display_name,
+                password,
+                claim,
+                installation,
+                invite,
+                session,
+            } => {
+                let form =
+                    register::Form { username, email, display_name, password, claim, installation, invite };
                 self.register(key, form, session).await.map(Answer::SignedIn)
             }
             Action::LogIn { login, password, session } => {
@@ -90,6 +100,7 @@ impl Made {
                 | AccountAction::ChangeEmail { .. }
                 | AccountAction::ChangePassword { .. }
                 | AccountAction::Prove { .. }
+                | AccountAction::HideWelcome { .. }
                 | AccountAction::EndSession { .. }
                 | AccountAction::EndOtherSessions { .. } => Self::Nothing,
             },
@@ -104,6 +115,9 @@ impl Made {
                 | AdminAction::EndSessions { .. }
                 | AdminAction::ConfirmEmail { .. }
                 | AdminAction::SetSignUp { .. }
+                | AdminAction::SetName { .. }
+                | AdminAction::SetGreeting { .. }
+                | AdminAction::FinishSetup
                 | AdminAction::RevokeInvite { .. } => Self::Nothing,
             },
         }

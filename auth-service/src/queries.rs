@@ -1,7 +1,7 @@
 //! Queries, answered. They change nothing that matters a second time.
 
 use proto::auth::{
-    AuditEntry, AuditFilter, DirectoryLine, Invitation, Person, Query, Reply, Session, TokenHash,
+    AuditEntry, AuditFilter, DirectoryLine, Invitation, Person, Query, Reply, ResetLink, Session, TokenHash,
 };
 use proto::text::Username;
 use proto::{Refusal, UserId};
@@ -13,6 +13,8 @@ use crate::service::AuthService;
 /// The most people, and the most usernames, asked about at once.
 const PEOPLE: usize = 500;
 const USERNAMES: usize = 100;
+/// The most people that a guest knows.
+const KNOWN: usize = 2_000;
 /// The most lines of one answer, and the longest search in characters.
 const LINES: u16 = 200;
 const SEARCH: usize = 200;
@@ -24,6 +26,9 @@ impl AuthService {
             Query::Resume { token } => self.resume(&token).await.map(Reply::Session),
             Query::People { ids } => self.people(&ids).await.map(Reply::People),
             Query::ByUsername { usernames } => self.by_username(&usernames).await.map(Reply::People),
+            Query::Find { viewer, search, known, limit } => {
+                self.find(viewer, &search, &known, limit).await.map(Reply::People)
+            }
             Query::Profile { username } => {
                 self.store.profile(&username).await.map_err(unavailable).map(Reply::Profile)
             }
@@ -39,7 +44,10 @@ impl AuthService {
                 self.store.sessions(user, self.sessions).await.map_err(unavailable).map(Reply::Sessions)
             }
             Query::Invitation { code } => self.invitation(&code).await.map(Reply::Invitation),
-            Query::ResetLink { token } => self.reset_for(&token).await.map(Reply::ResetFor),
+            Query::InvitedBy { user } => {
+                self.store.invited_by(user).await.map_err(unavailable).map(Reply::InvitedBy)
+            }
+            Query::ResetLink { token } => self.reset_link(&token).await.map(Reply::ResetLink),
             Query::Directory { actor, search, offset, limit } => {
                 let found = self.directory(actor, &search, offset, limit).await;
                 found.map(|(people, total)| Reply::Directory { people, total })
@@ -64,7 +72,7 @@ impl AuthService {
         self.store.resume(token, self.sessions).await.map_err(unavailable)
     }
 
-    /// None if nobody can join with it.
+    /// None if there is none.
     pub(crate) async fn invitation(&self, code: &TokenHash) -> Result<Option<Invitation>, Refusal> {
         if !code.is_valid() {
             return Ok(None);
@@ -72,13 +80,13 @@ impl AuthService {
         self.store.invitation(code).await.map_err(unavailable)
     }
 
-    /// None if the link does not work.
-    pub(crate) async fn reset_for(&self, token: &TokenHash) -> Result<Option<Person>, Refusal> {
+    /// None if there is none, or another was made since.
+    pub(crate) async fn reset_link(&self, token: &TokenHash) -> Result<Option<ResetLink>, Refusal> {
         if !token.is_valid() {
             return Ok(None);
         }
         let found = self.store.reset_link(token).await.map_err(unavailable)?;
-        Ok(found.map(|(person, _)| person))
+        Ok(found.map(|(link, _)| link))
     }
 
     async fn people(&self, ids: &[UserId]) -> Result<Vec<Person>, Refusal> {
@@ -93,6 +101,21 @@ impl AuthService {
             return Err(too_many());
         }
         self.store.by_username(usernames).await.map_err(unavailable)
+    }
+
+    async fn find(
+        &self,
+        viewer: UserId,
+        search: &str,
+        known: &[UserId],
+        limit: u16,
+    ) -> Result<Vec<Person>, Refusal> {
+        if known.len() > KNOWN {
+            return Err(too_many());
+        }
+        let search: String = search.chars().take(SEARCH).collect();
+        let limit = limit.min(u16::try_from(PEOPLE).unwrap_or(u16::MAX));
+        self.store.find(viewer, &search, known, limit).await.map_err(unavailable)
     }
 
     async fn directory(

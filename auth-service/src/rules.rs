@@ -41,6 +41,11 @@ pub(crate) struct Org {
     /// It has, or had, an owner.
     pub(crate) claimed: bool,
     pub(crate) sign_up: SignUp,
+    /// None: as it is configured.
+    pub(crate) name: Option<String>,
+    pub(crate) greeting: String,
+    /// The page that begins an installation is shown no more.
+    pub(crate) set_up: bool,
     /// How many active owners there are.
     pub(crate) owners: i64,
     /// The active owner who has been here longest.

@@ -62,6 +62,7 @@ async fn main() {
     weigh(&browser).await;
     println!("layout shift of the first page: {}", shifted(&browser).await);
     echo(&browser).await;
+    flooded(&browser).await;
     evening(&browser).await;
 }
 
@@ -99,6 +100,21 @@ async fn echo(browser: &Browser) {
     let mut echoes: Vec<f64> = serde_json::from_value(echoes).expect("numbers");
     echoes.sort_by(f64::total_cmp);
     println!("key to echo: p50 {:.1} ms, max {:.1} ms of {SENDS}", echoes[SENDS / 2], echoes[SENDS - 1]);
+}
+
+/// The page under a flood, in real time: what it holds at most, and which tasks kept it from answering.
+async fn flooded(browser: &Browser) {
+    browser.js("window.longTasks.length = 0; return null;").await;
+    flood::stream(browser, 100, 40).await;
+    let [most, tasks, worst] =
+        ["mostNodes", "longTasks.length", "longTasks.reduce((most, one) => Math.max(most, one), 0)"]
+            .map(|figure| format!("return window.{figure};"));
+    println!(
+        "100 messages a second for 40 s: {} nodes at most, {} tasks over 50 ms, the worst {} ms",
+        browser.js(&most).await,
+        browser.js(&tasks).await,
+        browser.js(&worst).await
+    );
 }
 
 async fn evening(browser: &Browser) {

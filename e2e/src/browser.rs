@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use services::managed_child::{ChildCommand, ManagedChild, Stop};
 use services::{install, ports};
+use thirtyfour::common::print::PrintParameters;
 use thirtyfour::prelude::*;
 use tokio::time::{sleep, timeout};
 
@@ -105,7 +106,7 @@ impl Browser {
         self.driver.close_window().await.expect("closed");
     }
 
-    /// Registers somebody by the form, who is signed in by that.
+    /// Registers somebody by the form, who is signed in by that. The first one owns the installation, and skips its setup.
     ///
     /// # Panics
     /// When it is refused.
@@ -114,8 +115,15 @@ impl Browser {
         self.type_into("#username", username).await;
         self.type_into("#email", &format!("{username}@example.org")).await;
         self.type_into("#password", PASSWORD).await;
-        self.type_into("#password_again", PASSWORD).await;
+        if self.js("return document.querySelector('#installation') !== null;").await == true {
+            self.type_into("#installation", "Hubbub").await;
+            self.type_into("#display_name", username).await;
+        }
         self.click("main form button.primary").await;
+        self.find("#pane, .setup-steps").await;
+        if self.js("return document.querySelector('.setup-steps') !== null;").await == true {
+            self.click("form[action='/setup'] button.primary").await;
+        }
         self.find("#pane").await;
     }
 
@@ -227,6 +235,56 @@ impl Browser {
     pub async fn window(&self, width: u32, height: u32) {
         let size = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 640});
         self.command("Emulation.setDeviceMetricsOverride", size).await;
+    }
+
+    /// With a finger instead of a pointer, from the next page on.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub async fn by_touch(&self) {
+        self.command("Emulation.setTouchEmulationEnabled", json!({"enabled": true, "maxTouchPoints": 1}))
+            .await;
+    }
+
+    /// Touches the middle of an element that is in view.
+    ///
+    /// # Panics
+    /// When it is not there.
+    pub async fn tap(&self, css: &str) {
+        self.find(css).await;
+        let middle = format!(
+            "const box = document.querySelector({}).getBoundingClientRect();
+             return {{ x: box.left + box.width / 2, y: box.top + box.height / 2 }};",
+            quoted(css)
+        );
+        let at = self.js(&middle).await;
+        self.command("Input.dispatchTouchEvent", json!({"type": "touchStart", "touchPoints": [at]})).await;
+        self.command("Input.dispatchTouchEvent", json!({"type": "touchEnd", "touchPoints": []})).await;
+    }
+
+    /// What the page would be on paper, as PDF.
+    ///
+    /// # Panics
+    /// When the browser does not print it.
+    pub async fn printed(&self) -> Vec<u8> {
+        self.driver.print_page(PrintParameters::default()).await.expect("printed")
+    }
+
+    /// As it would be printed, from now on.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub async fn on_paper(&self) {
+        self.command("Emulation.setEmulatedMedia", json!({"media": "print"})).await;
+    }
+
+    /// For a reader who has asked for this: `("forced-colors", "active")`.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub async fn prefers(&self, feature: &str, value: &str) {
+        let features = json!({"features": [{"name": feature, "value": value}]});
+        self.command("Emulation.setEmulatedMedia", features).await;
     }
 
     /// A script that runs in every page from the next one on, before the page's own.

@@ -58,13 +58,8 @@ impl Person {
     pub async fn register(address: SocketAddr, username: &str) -> Self {
         let person = Self::stranger(address, username);
         let email = format!("{username}@example.org");
-        let fields = [
-            ("username", username),
-            ("email", &email),
-            ("display_name", username),
-            ("password", PASSWORD),
-            ("password_again", PASSWORD),
-        ];
+        let fields =
+            [("username", username), ("email", &email), ("display_name", username), ("password", PASSWORD)];
         let page = person.post("/register", &fields).await;
         assert!(page.status.is_success() && person.cookie().is_some(), "not registered: {page:?}");
         person

@@ -35,6 +35,8 @@ browse-rooms = Räume entdecken
 cancel = Abbrechen
 clear-search = Suche leeren
 close = Schließen
+copied = Kopiert
+copy = Kopieren
 copy-link = Link kopieren
 create-account = Konto erstellen
 create-room = Raum erstellen
@@ -67,7 +69,9 @@ older-messages = Ältere Nachrichten
 optional = optional
 pages = Seiten
 password = Passwort
-password-confirm = Passwort bestätigen
+password-hide = Verbergen
+password-show = Anzeigen
+password-words = Ein paar zufällige Wörter eignen sich gut.
 password-hint = { $count ->
     [one] Mindestens { $count } Zeichen.
    *[other] Mindestens { $count } Zeichen.
@@ -98,6 +102,7 @@ sign-out = Abmelden
 skip-to-content = Zum Inhalt springen
 someone = Jemand
 someone-inside = jemand
+topic = Thema
 try-again = Erneut versuchen
 username = Benutzername
 device-unknown = Unbekannter Browser
@@ -116,10 +121,9 @@ sign-in-message-unsent = Deine Sitzung ist beendet, deshalb wurde deine Nachrich
 typed-label = Dein Text
 
 register-heading = Erstelle dein Konto
-register-heading-first = { $installation } einrichten
 register-lead = Werde Teil von { $installation }.
-register-lead-first = Das erste Konto wird zum Eigentümer.
 register-lead-invited = { $name } hat dich zu { $installation } eingeladen.
+register-lead-invited-room = { $name } hat dich in { $room } bei { $installation } eingeladen.
 register-code = Einrichtungscode
 register-code-hint = Er wurde dort ausgegeben, wo Hubbub gestartet wurde.
 register-username-hint = Kleinbuchstaben und Ziffern. Damit meldest du dich an.
@@ -136,15 +140,112 @@ reset-heading = Wähle ein neues Passwort
 reset-lead = Für { $name } bei { $installation }. Du wirst überall abgemeldet.
 reset-save = Passwort speichern
 
+owner-heading = Richten wir deinen Chat ein
+owner-lead = Du bist zuerst da, also gehört er dir. Es dauert eine Minute, und alles lässt sich später ändern.
+owner-name = Name deines Teams oder deiner Gemeinschaft
+owner-name-hint = Steht auf der Anmeldeseite und in Einladungen.
+owner-display-name = Dein Name
+owner-create = Eigentümerkonto erstellen
+owner-server = Hubbub läuft auf deinem eigenen Server, unter deiner Kontrolle.
+
+setup-title = { $installation } einrichten
+setup-heading = { $installation } ist bereit
+setup-lead = Du kannst alles davon überspringen und später unter Admin nachholen.
+setup-name = Name
+setup-name-about = Steht auf der Anmeldeseite, in Einladungen und auf Handys.
+setup-saved = Gespeichert
+setup-invite = Leute einladen
+setup-invite-about = { $count ->
+    [one] Erstelle einen Link, mit dem { $count } Person beitreten kann.
+   *[other] Erstelle einen Link, mit dem bis zu { $count } Personen beitreten können.
+}
+setup-invite-link = { $count ->
+    [one] Mit diesem Link kann bis { $date } { $count } Person beitreten.
+   *[other] Mit diesem Link können bis { $date } bis zu { $count } Personen beitreten.
+}
+setup-invite-change = Ändern
+setup-rooms = Mit einem Raum beginnen
+setup-rooms-about = Alle, die dazukommen, finden ihn in der Liste der Räume.
+setup-demo = Eine Demo ansehen
+setup-demo-about = Ein Raum mit ein paar Nachrichten, die zeigen, was du tun kannst. Lösche ihn, wann du möchtest.
+setup-demo-add = Demoraum hinzufügen
+setup-demo-added = Demoraum hinzugefügt
+setup-open = { $installation } öffnen
+setup-skip = Jetzt nicht
+
+demo-name = Demo
+demo-topic = Hier kannst du alles ausprobieren
+demo-hello = Dieser Raum zeigt, was du mit Nachrichten tun kannst. Probiere hier alles aus und lösche den Raum, wenn du fertig bist.
+demo-text = Schreib **fett**, *kursiv*, ~~durchgestrichen~~ und `Code`, und füge Links wie https://example.org ein.
+demo-code =
+    Code behält seine Form zwischen zwei Zeilen mit je drei Gravis-Zeichen:
+
+    ```
+    for boat in harbour:
+        boat.moor()
+    ```
+demo-quote =
+    > Beginne eine Zeile mit >, um jemanden zu zitieren.
+
+    Antworte darunter.
+demo-mention = Erwähne jemanden mit @ und dem Benutzernamen. Die Person erfährt davon, auch wenn sie gerade einen anderen Raum liest: hallo @{ $username }
+demo-tools = Zeig auf eine Nachricht, um ihren Link zu kopieren oder sie anzuheften, zu bearbeiten oder zu löschen. Auf dem Handy tippst du sie an.
+
+welcome-heading = Willkommen bei { $installation }, { $name }
+welcome-greeted-by = Ein Gruß von { $name }, mit deiner Einladung
+welcome-invited-by = { $name } hat dich eingeladen
+welcome-write-greeting = Einen Gruß für alle schreiben, die dazukommen
+welcome-step = { $step ->
+    [hello] Sag Hallo
+    [name] Gib deinen Namen an
+   *[rooms] Räume entdecken
+}
+welcome-done = (erledigt)
+welcome-hello-about = { $count ->
+    [one] Eine Zeile genügt. Du bist zuerst in diesem Raum.
+   *[other] Eine Zeile genügt. In diesem Raum sind { $count } Personen.
+}
+welcome-name-about = Damit andere wissen, wer mit ihnen spricht.
+welcome-rooms-about = Sieh nach, worüber gesprochen wird, und mach mit.
+welcome-write = Schreiben
+welcome-edit-name = Name ändern
+welcome-browse = Entdecken
+welcome-hide = Diese Schritte ausblenden
+
+forgot-heading = Passwort vergessen?
+forgot-text = Bitte einen Admin um einen Link zum Zurücksetzen. Damit wählst du ein neues Passwort; deine Nachrichten und Räume bleiben, wie sie sind.
+
+closed-kind-account = Registrierung
+closed-kind-reset = Passwort
 closed-heading = Registrierung geschlossen
 closed-text = Zurzeit kann niemand ein Konto erstellen. Wenn du jemanden kennst, der diese Seite betreibt, bitte dort um eines.
 closed-invite-heading = Nur mit Einladung
 closed-invite-text = Du brauchst eine Einladung, um ein Konto zu erstellen. Wenn du eine bekommen hast, öffne den Link in der Nachricht.
-closed-expired-heading = Diese Einladung gilt nicht mehr
-closed-expired-text = Sie wurde aufgebraucht, widerrufen oder ist zu alt, oder der Link ist unvollständig. Bitte um eine neue, wo du sie herhast.
+dead-invite-kind = Einladung
+dead-invite-heading = { $state ->
+    [used] Diese Einladung wurde schon verwendet
+    [revoked] Diese Einladung wurde widerrufen
+    [expired] Diese Einladung ist abgelaufen
+   *[unknown] Einladung nicht gefunden
+}
+dead-invite-text = { $state ->
+    [used] Alle, für die sie war, sind da. { $name } hat dich zu { $installation } eingeladen; bitte dort um einen neuen Link.
+    [revoked] Sie gilt nicht mehr. { $name } hat dich zu { $installation } eingeladen; bitte dort um einen neuen Link.
+   *[expired] Sie galt bis { $date }. { $name } hat dich zu { $installation } eingeladen; bitte dort um einen neuen Link.
+}
+dead-invite-unknown = Der Link ist vielleicht unvollständig. Kopiere ihn ganz, oder bitte um einen neuen, wo du ihn herhast.
+dead-invite-account = Du hast schon ein Konto? Dann brauchst du keine Einladung.
 closed-create-anyway = Konto ohne Einladung erstellen
-closed-reset-heading = Dieser Link gilt nicht mehr
-closed-reset-text = Links zum Zurücksetzen funktionieren einmal, innerhalb eines Tages. Bitte einen Admin um einen neuen.
+dead-reset-heading = { $state ->
+    [used] Dieser Link wurde schon verwendet
+    [expired] Dieser Link ist abgelaufen
+   *[unknown] Link nicht gefunden
+}
+dead-reset-text = { $state ->
+    [used] Ein Link zum Zurücksetzen funktioniert einmal. Melde dich mit dem Passwort an, das du gewählt hast, oder bitte einen Admin um einen neuen Link.
+    [expired] Ein Link zum Zurücksetzen gilt einen Tag. Bitte einen Admin um einen neuen.
+   *[unknown] Der Link ist vielleicht unvollständig, oder ein Admin hat dir seither einen neueren geschickt. Kopiere ihn ganz, oder bitte um einen neuen.
+}
 
 ## Die Liste der Räume
 
@@ -164,20 +265,45 @@ home-unread = Du hast ungelesene Nachrichten
 home-read = Du bist auf dem neuesten Stand
 home-rooms = Deine Räume
 
-browse-lead = Öffentliche Räume stehen allen offen. Du kannst hineinsehen, bevor du beitrittst.
-browse-lead-mine = Alle Räume, in denen du bist, die zuletzt aktiven zuerst.
+browse-lead = Offen für alle bei { $installation }. Sieh hinein, bevor du beitrittst.
+browse-name-hint = In jeder Sprache, höchstens 80 Zeichen. Du kannst ihn später umbenennen.
 browse-lead-guest = Als Gast siehst du die Räume, zu denen du hinzugefügt wurdest.
-browse-name-hint = In jeder Sprache.
 browse-kind = Wer ihn finden kann
-browse-kind-public = Alle
-browse-kind-private = Nur Personen, die ich hinzufüge
 browse-find = Raum suchen
+browse-find-hint = Nach Name oder Thema suchen
+browse-sort = Sortieren
+browse-order = { $order ->
+    [name] Name
+    [members] Mitglieder
+    [newest] Neueste
+   *[active] Zuletzt aktiv
+}
+browse-which = Welche Räume
+browse-show = { $show ->
+    [joined] Beigetreten
+    [others] Nicht beigetreten
+   *[public] Alle
+}
+browse-active = Zuletzt aktiv
+browse-none-other = Du bist in jedem Raum, den es gibt.
 browse-none-found = Kein Raum passt zu deiner Suche.
 browse-none = Es gibt noch keine öffentlichen Räume. Erstelle den ersten.
 browse-more = Weitere Räume
 browse-join = Beitreten
 browse-join-room = { $room } beitreten
 browse-joined = Beigetreten
+
+new-room-topic-hint = Wofür ist dieser Raum?
+new-room-kind = { $kind ->
+    [private] Nur Personen, die du hinzufügst
+   *[public] Alle bei { $installation }
+}
+new-room-kind-note = { $kind ->
+    [private] Für alle anderen unsichtbar, auch in der Suche
+   *[public] Alle können ihn finden, hineinsehen und beitreten
+}
+new-room-people = Personen hinzufügen
+new-room-people-hint = Benutzernamen, durch Kommas getrennt.
 
 ## Ein Raum
 
@@ -187,9 +313,13 @@ room-mark-read = Alles als gelesen markieren
 room-start = Hier beginnt { $room }
 room-start-messages = Darunter stehen die Nachrichten.
 room-start-member = Schreib die erste Nachricht.
-room-start-visitor = Noch keine Nachrichten.
+room-start-visitor = Noch keine Nachrichten. Tritt bei, um die erste zu schreiben.
+room-start-archived = Hier wurden keine Nachrichten geschrieben.
+room-start-topic = Sag, wofür er da ist
+room-start-people = Leute hinzufügen
 room-jump = Zum Neuesten springen
 room-write = Nachricht an { $room }
+room-write-hello = Sag Hallo in { $room }
 room-preview = Du siehst dir diesen Raum nur an. Tritt bei, um zu schreiben und Neues zu erfahren.
 room-join = Raum beitreten
 room-archived = Dieser Raum ist archiviert. Du kannst ihn lesen, aber niemand kann schreiben.
@@ -210,6 +340,7 @@ message-action = { $action ->
    *[unread] Als ungelesen markieren
 }
 message-new = Neu
+message-show-more = Mehr anzeigen
 message-sending = Wird gesendet …
 message-retry = Erneut senden
 message-discard = Verwerfen
@@ -350,6 +481,7 @@ profile-gone = Deaktiviert. Dabei seit { $date }.
 
 admin-overview = Übersicht
 admin-audit = Protokoll
+admin-installation = Seite
 admin-room-private = privat
 admin-room-archived = archiviert
 admin-room-orphaned = ohne Eigentümer
@@ -502,6 +634,9 @@ invites-uses-hint = 1 bis 1000
 invites-days = Tage bis zum Ablauf
 invites-days-hint = 1 bis 365
 invites-create-link = Link erstellen
+invites-room = Raum
+invites-room-any = nur general
+invites-room-hint = Dort kommen sie an. In general kommen sie auch.
 invites-used = { $uses } von { $most } verwendet
 invites-by = Von { $name } am { $date }
 invites-until = gültig bis { $date }
@@ -515,6 +650,14 @@ invites-over = { $why ->
 invites-none = Noch keine Einladungen.
 invites-did-sign-up = Gespeichert. Das gilt ab jetzt.
 invites-did-revoke = Einladung widerrufen. Niemand kann mehr damit beitreten.
+
+installation-heading = Einstellungen der Seite
+installation-lead = Was alle von dieser Seite sehen, und was neue Leute zuerst lesen.
+installation-greeting = Gruß
+installation-greeting-about = Neue Leute lesen ihn in general, wenn sie dazukommen, mit dem Namen dessen, der sie eingeladen hat.
+installation-greeting-label = Was ihr hier macht, und wo man fragt
+installation-did-name = Name geändert.
+installation-did-greeting = Gruß gespeichert.
 
 audit-lead = Was Admins, und der Betreiber auf der Kommandozeile, mit Personen, Räumen und der Installation getan haben.
 audit-by = Von wem
@@ -538,6 +681,8 @@ audit-kind = { $action ->
     [reset_password] Passwörter vom Betreiber gesetzt
     [confirm_email] E-Mail-Adressen bestätigt
     [set_sign_up] Wer beitreten kann
+    [set_name] Name der Seite
+    [set_greeting] Gruß
     [make_invite] Einladungen erstellt
     [revoke_invite] Einladungen widerrufen
     [renamed] Räume umbenannt
@@ -561,6 +706,8 @@ audit-did = { $action ->
     [reset-password] { $actor } hat ein neues Passwort für { $target } gesetzt
     [confirm-email] { $actor } hat die E-Mail-Adresse von { $target } bestätigt
     [sign-up] { $actor } hat geändert, wer beitreten kann
+    [name] { $actor } hat die Seite umbenannt
+    [greeting] { $actor } hat den Gruß geändert
     [make-invite] { $actor } hat eine Einladung erstellt
     [revoke-invite] { $actor } hat eine Einladung von { $target } widerrufen
     [room-renamed] { $actor } hat den Raum { $room } umbenannt
@@ -604,6 +751,7 @@ error-title = { $status ->
     [404] Seite nicht gefunden
     [405] Das geht hier nicht
     [409] Etwas hat sich geändert
+    [410] Nicht mehr verfügbar
     [413] Zu lang
     [429] Zu viele Anfragen
     [503] Gleich wieder da
@@ -613,24 +761,30 @@ error-title = { $status ->
 }
 error-text = { $status ->
     [401] Diese Seite ist für Angemeldete. Melde dich an, dann kommst du hierher zurück.
-    [403] Du bist angemeldet, darfst das aber nicht tun.
-    [404] Die Adresse ist vielleicht falsch geschrieben, oder die Seite ist für dich nicht sichtbar. Prüfe die Adresse oder geh zurück zu deinen Räumen.
+    [403] Dein Konto kann diese Seite nicht öffnen. Wenn dir jemand den Link geschickt hat, bitte darum, hinzugefügt zu werden.
+    [404] Die Adresse ist vielleicht falsch geschrieben, oder die Seite wurde entfernt.
     [405] Geh zurück und verwende das Formular dort.
     [409] Jemand hat das inzwischen geändert. Geh zurück, sieh nach und versuche es noch einmal.
+    [410] Es war einmal hier und ist endgültig weg.
     [413] Kürze den Text oder sende ihn in Teilen. Geh zurück: Dein Text steht noch im Formular.
-    [429] Warte einen Moment und versuche es dann noch einmal.
+    [429] Mach eine kurze Pause.
     [503] Ein Teil des Dienstes startet neu. Dein Text bleibt erhalten; diese Seite funktioniert gleich wieder.
     [504] Es kam nicht rechtzeitig eine Antwort. Versuche es in ein paar Sekunden noch einmal.
     [client] Die Adresse oder das Formular konnte nicht gelesen werden. Geh zurück und versuche es noch einmal.
-   *[server] Das liegt an uns, nicht an dir. Versuche es noch einmal. Wenn es wieder passiert, melde die Nummer unten.
+   *[server] Das Problem liegt bei uns und wurde festgehalten. Versuche es gleich noch einmal.
 }
-error-by-itself = Diese Seite versucht es weiter. Du musst nichts tun.
-error-back = Zurück zu meinen Räumen
-error-number = Brauchst du Hilfe? Nenne diese Nummer:
+error-by-itself = Diese Seite geht von selbst weiter.
+error-continue-in = Weiter in { $time }
+error-continue = Weiter
+error-countdown = Zeit, bis diese Seite weitergeht
+error-home = Zur Startseite
+error-account = Angemeldet als { $name }.
+error-other-account = Anderes Konto verwenden
+error-number = Nenne diese Nummer, wenn du um Hilfe bittest:
 
 ## Ablehnungen
 
-refusal-not-found = Das gibt es nicht, oder du hast keinen Zugriff darauf. Prüfe die Adresse oder geh zurück zu deinen Räumen.
+refusal-not-found = Die Adresse ist vielleicht falsch geschrieben, oder die Seite wurde entfernt oder ist für dich nicht sichtbar.
 refusal-nonce-reused = Dieses Formular wurde schon für etwas anderes verwendet. Dein Text bleibt erhalten; sende ihn noch einmal.
 refusal-unavailable = Das ist gerade nicht möglich. Dein Text bleibt erhalten; versuche es in ein paar Sekunden noch einmal.
 refusal-busy = Hier ist gerade viel los. Dein Text bleibt erhalten; versuche es gleich noch einmal.
@@ -676,7 +830,7 @@ refusal-too-many-attempts = { $minutes ->
     [one] Zu viele Versuche. Versuche es in { $minutes } Minute noch einmal.
    *[other] Zu viele Versuche. Versuche es in { $minutes } Minuten noch einmal.
 }
-refusal-wrong-credentials = Benutzername oder Passwort ist falsch.
+refusal-wrong-credentials = Falscher Benutzername oder falsches Passwort. Versuche es noch einmal, oder bitte einen Admin um einen Link zum Zurücksetzen.
 refusal-wrong-current-password = Das ist nicht dein aktuelles Passwort.
 refusal-same-password = Das ist dein aktuelles Passwort. Wähle ein anderes.
 refusal-username-taken = Dieser Benutzername ist schon vergeben.
@@ -737,8 +891,10 @@ refusal-request-slow = Dein Formular kam nicht rechtzeitig an. Prüfe deine Verb
 refusal-too-many-connections = Aus deinem Netz gibt es zu viele Verbindungen. Schließe ein paar Tabs oder versuche es gleich noch einmal.
 refusal-wrong-method = Diese Adresse kann das nicht. Geh zurück und verwende das Formular dort.
 refusal-request-too-large = Das ist zu groß. Eine Nachricht kann bis zu { $max } KiB lang sein; sende sie in Teilen.
-refusal-broken = Bei uns ist etwas schiefgegangen. Versuche es gleich noch einmal.
+refusal-broken = Das Problem liegt bei uns und wurde festgehalten. Versuche es gleich noch einmal.
 refusal-username-unknown = Niemand hat diesen Benutzernamen. Prüfe die Schreibweise.
+refusal-person-unknown = Niemand hat den Benutzernamen { $name }. Prüfe die Schreibweise.
+refusal-people-too-many = Füge höchstens { $max } Personen auf einmal hinzu. Weitere kannst du später hinzufügen.
 refusal-login-missing = Gib deinen Benutzernamen oder deine E-Mail-Adresse ein.
 refusal-password-missing = Gib dein Passwort ein.
 refusal-current-password-missing = Gib dein aktuelles Passwort ein.
@@ -790,10 +946,15 @@ script-not-editable = Das lässt sich gerade nicht bearbeiten.
 script-not-editable-offline = Offline kannst du das nicht bearbeiten.
 script-suggestions = { $count } Personen
     .one = { $count } Person
+script-people-remove = { $name } entfernen
+script-rooms-found = { $count } Räume
+    .one = { $count } Raum
 script-typing-one = { $name } schreibt …
 script-typing-two = { $name } und { $other } schreiben …
 script-typing-many = Mehrere schreiben …
 
+script-show-more = { message-show-more }
+script-show-less = Weniger anzeigen
 script-deleted = { message-deleted }
 script-link-copied = Link kopiert.
 script-not-unread-offline = Offline kannst du das nicht als ungelesen markieren.

@@ -37,6 +37,8 @@ browse-rooms = Browse rooms
 cancel = Cancel
 clear-search = Clear search
 close = Close
+copied = Copied
+copy = Copy
 copy-link = Copy link
 create-account = Create account
 create-room = Create room
@@ -69,11 +71,13 @@ older-messages = Older messages
 optional = optional
 pages = Pages
 password = Password
-password-confirm = Confirm password
 password-hint = { $count ->
     [one] At least { $count } character.
    *[other] At least { $count } characters.
 }
+password-hide = Hide
+password-show = Show
+password-words = A few random words work well.
 people = People
 previous = Previous
 refresh = Refresh
@@ -100,6 +104,7 @@ sign-out = Sign out
 skip-to-content = Skip to content
 someone = Someone
 someone-inside = someone
+topic = Topic
 try-again = Try again
 username = Username
 device-unknown = Unknown browser
@@ -118,10 +123,9 @@ sign-in-message-unsent = Your session has ended, so your message was not sent. C
 typed-label = Your text
 
 register-heading = Create your account
-register-heading-first = Set up { $installation }
 register-lead = Join { $installation }.
-register-lead-first = The first account becomes the owner.
 register-lead-invited = { $name } invited you to { $installation }.
+register-lead-invited-room = { $name } invited you to { $room } on { $installation }.
 register-code = Setup code
 register-code-hint = It was printed where Hubbub was started.
 register-username-hint = Lowercase letters and numbers. You sign in with it.
@@ -138,15 +142,112 @@ reset-heading = Choose a new password
 reset-lead = For { $name } on { $installation }. You will be signed out everywhere.
 reset-save = Save password
 
+owner-heading = Let’s set up your chat
+owner-lead = You’re the first one here, so you’ll be the owner. It takes a minute, and everything can be changed later.
+owner-name = Name of your team or community
+owner-name-hint = Shown on the sign-in page and in invitations.
+owner-display-name = Your name
+owner-create = Create owner account
+owner-server = Hubbub runs on your own server, under your control.
+
+setup-title = Set up { $installation }
+setup-heading = { $installation } is ready
+setup-lead = You can skip any of these and find them later in Admin.
+setup-name = Name
+setup-name-about = Shown on the sign-in page, in invitations and on phones.
+setup-saved = Saved
+setup-invite = Invite people
+setup-invite-about = { $count ->
+    [one] Create a link that { $count } person can join with.
+   *[other] Create a link that up to { $count } people can join with.
+}
+setup-invite-link = { $count ->
+    [one] { $count } person can join with this link until { $date }.
+   *[other] Up to { $count } people can join with this link until { $date }.
+}
+setup-invite-change = Change
+setup-rooms = Start with a room
+setup-rooms-about = Everyone who joins finds it in the list of rooms.
+setup-demo = Look at a demo
+setup-demo-about = A room with a few messages that show what you can do. Delete it whenever you like.
+setup-demo-add = Add demo room
+setup-demo-added = Demo room added
+setup-open = Open { $installation }
+setup-skip = Skip for now
+
+demo-name = Demo
+demo-topic = Try things out here
+demo-hello = This room shows what you can do with messages. Try everything here; delete the room when you’re done.
+demo-text = Write **bold**, *italic*, ~~crossed out~~ and `code`, and paste links such as https://example.org.
+demo-code =
+    Code keeps its shape between two lines of three backticks:
+
+    ```
+    for boat in harbour:
+        boat.moor()
+    ```
+demo-quote =
+    > Begin a line with > to quote someone.
+
+    Answer below it.
+demo-mention = Mention someone with @ and their username. They’re told, even in a room they aren’t reading: hello @{ $username }
+demo-tools = Point at a message to copy its link, pin, edit or delete it. On a phone, tap it.
+
+welcome-heading = Welcome to { $installation }, { $name }
+welcome-greeted-by = A greeting from { $name }, who invited you
+welcome-invited-by = { $name } invited you
+welcome-write-greeting = Write a greeting for everyone who joins
+welcome-step = { $step ->
+    [hello] Say hello
+    [name] Add your name
+   *[rooms] Browse rooms
+}
+welcome-done = (done)
+welcome-hello-about = { $count ->
+    [one] One line is enough. You’re the first one in this room.
+   *[other] One line is enough. { $count } people are in this room.
+}
+welcome-name-about = So people know who is talking to them.
+welcome-rooms-about = See what people talk about, and join in.
+welcome-write = Write
+welcome-edit-name = Edit name
+welcome-browse = Browse
+welcome-hide = Hide these steps
+
+forgot-heading = Forgot password?
+forgot-text = Ask an admin for a reset link. You choose a new password with it; your messages and rooms stay as they are.
+
+closed-kind-account = Registration
+closed-kind-reset = Password
 closed-heading = Registration is closed
 closed-text = No one can create an account at the moment. If you know someone who runs this site, ask them for one.
 closed-invite-heading = Invitation only
 closed-invite-text = You need an invite to create an account. If someone sent you one, open the link in their message.
-closed-expired-heading = This invite has expired
-closed-expired-text = It was used up, revoked or is too old, or the link is incomplete. Ask whoever sent it for a new one.
+dead-invite-kind = Invitation
+dead-invite-heading = { $state ->
+    [used] This invite has been used
+    [revoked] This invite was revoked
+    [expired] This invite has expired
+   *[unknown] Invite not found
+}
+dead-invite-text = { $state ->
+    [used] Everyone it was for has joined. Ask { $name }, who invited you to { $installation }, for a new link.
+    [revoked] It no longer works. Ask { $name }, who invited you to { $installation }, for a new link.
+   *[expired] It was valid until { $date }. Ask { $name }, who invited you to { $installation }, for a new link.
+}
+dead-invite-unknown = The link may be incomplete. Copy all of it, or ask whoever sent it for a new one.
+dead-invite-account = Already have an account? You don’t need an invite.
 closed-create-anyway = Create an account without an invite
-closed-reset-heading = This link has expired
-closed-reset-text = Reset links work once, within a day. Ask an admin for a new one.
+dead-reset-heading = { $state ->
+    [used] This link has been used
+    [expired] This link has expired
+   *[unknown] Link not found
+}
+dead-reset-text = { $state ->
+    [used] A reset link works once. Sign in with the password you chose, or ask an admin for a new link.
+    [expired] A reset link works for a day. Ask an admin for a new one.
+   *[unknown] The link may be incomplete, or an admin has sent you a newer one since. Copy all of it, or ask for a new link.
+}
 
 ## The list of rooms
 
@@ -166,20 +267,45 @@ home-unread = You have unread messages
 home-read = You’re all caught up
 home-rooms = Your rooms
 
-browse-lead = Public rooms are open to everyone. You can preview a room before you join.
-browse-lead-mine = Every room you’re in, most recently active first.
+browse-lead = Open to everyone in { $installation }. Look inside before you join.
 browse-lead-guest = As a guest, you see the rooms you’re added to.
-browse-name-hint = In any language.
+browse-name-hint = Any language, up to 80 characters. You can rename it later.
 browse-kind = Who can find it
-browse-kind-public = Everyone
-browse-kind-private = Only people I add
 browse-find = Find a room
+browse-find-hint = Search by name or topic
+browse-sort = Sort
+browse-order = { $order ->
+    [name] Name
+    [members] Members
+    [newest] Newest
+   *[active] Recently active
+}
+browse-which = Which rooms
+browse-show = { $show ->
+    [joined] Joined
+    [others] Not joined
+   *[public] All
+}
+browse-active = Last activity
 browse-none-found = No rooms match your search.
 browse-none = There are no public rooms yet. Create the first one.
+browse-none-other = You’ve joined every room there is.
 browse-more = More rooms
 browse-join = Join
 browse-join-room = Join { $room }
 browse-joined = Joined
+
+new-room-topic-hint = What is this room for?
+new-room-kind = { $kind ->
+    [private] Only people you add
+   *[public] Everyone in { $installation }
+}
+new-room-kind-note = { $kind ->
+    [private] Hidden from everyone else, including search
+   *[public] Anyone can find it, look inside and join
+}
+new-room-people = Add people
+new-room-people-hint = Usernames, separated by commas.
 
 ## A room
 
@@ -189,9 +315,13 @@ room-mark-read = Mark all as read
 room-start = This is the start of { $room }
 room-start-messages = Messages start below.
 room-start-member = Write the first message.
-room-start-visitor = No messages yet.
+room-start-visitor = No messages yet. Join to write the first one.
+room-start-archived = No messages were written here.
+room-start-topic = Say what it’s for
+room-start-people = Add people
 room-jump = Jump to latest
 room-write = Message { $room }
+room-write-hello = Say hello to { $room }
 room-preview = You’re previewing this room. Join to post and get updates.
 room-join = Join room
 room-archived = This room is archived. You can read it, but no one can post.
@@ -212,6 +342,7 @@ message-action = { $action ->
    *[unread] Mark unread
 }
 message-new = New
+message-show-more = Show more
 message-sending = Sending…
 message-retry = Retry
 message-discard = Discard
@@ -353,6 +484,7 @@ profile-gone = Deactivated. Joined { $date }.
 
 admin-overview = Overview
 admin-audit = Audit log
+admin-installation = Site
 admin-room-private = private
 admin-room-archived = archived
 admin-room-orphaned = no owner
@@ -505,6 +637,9 @@ invites-uses-hint = 1 to 1000
 invites-days = Days until it expires
 invites-days-hint = 1 to 365
 invites-create-link = Create link
+invites-room = Room
+invites-room-any = general only
+invites-room-hint = Where they arrive. They join general as well.
 invites-used = { $uses } of { $most } used
 invites-by = By { $name } on { $date }
 invites-until = valid until { $date }
@@ -518,6 +653,14 @@ invites-over = { $why ->
 invites-none = No invites yet.
 invites-did-sign-up = Saved. This applies from now on.
 invites-did-revoke = Invite revoked. No one else can join with it.
+
+installation-heading = Site settings
+installation-lead = What everyone sees of this site, and what new people read first.
+installation-greeting = Greeting
+installation-greeting-about = New people read it in general when they join, signed by whoever invited them.
+installation-greeting-label = What you do here, and where to ask
+installation-did-name = Name changed.
+installation-did-greeting = Greeting saved.
 
 audit-lead = What admins, and the operator on the command line, did to people, rooms and the installation.
 audit-by = Done by
@@ -542,6 +685,8 @@ audit-kind = { $action ->
     [reset_password] Passwords set by the operator
     [confirm_email] Email addresses confirmed
     [set_sign_up] Who can join
+    [set_name] Name of the site
+    [set_greeting] Greeting
     [make_invite] Invites created
     [revoke_invite] Invites revoked
     [renamed] Rooms renamed
@@ -566,6 +711,8 @@ audit-did = { $action ->
     [reset-password] { $actor } set a new password for { $target }
     [confirm-email] { $actor } confirmed the email address of { $target }
     [sign-up] { $actor } changed who can join
+    [name] { $actor } renamed the site
+    [greeting] { $actor } changed the greeting
     [make-invite] { $actor } created an invite
     [revoke-invite] { $actor } revoked an invite of { $target }
     [room-renamed] { $actor } renamed the room { $room }
@@ -610,6 +757,7 @@ error-title = { $status ->
     [404] Page not found
     [405] This doesn’t work here
     [409] Something has changed
+    [410] No longer available
     [413] Too long
     [429] Too many requests
     [503] Back in a moment
@@ -619,24 +767,30 @@ error-title = { $status ->
 }
 error-text = { $status ->
     [401] This page is for people who are signed in. Sign in, and you come back here.
-    [403] You are signed in, but you don’t have permission to do this.
-    [404] The address may be mistyped, or the page isn’t visible to you. Check the address, or go back to your rooms.
+    [403] Your account can’t open this page. If someone sent you the link, ask them to add you.
+    [404] The address may be mistyped, or the page was removed.
     [405] Go back and use the form there.
     [409] Someone changed this in the meantime. Go back, check, and try again.
+    [410] It was here once, and is gone for good.
     [413] Shorten it, or send it in parts. Go back: your text is still in the form.
-    [429] Wait a moment, then try again.
+    [429] Take a short break.
     [503] Part of the service is restarting. Your text is kept; this page works again shortly.
     [504] There was no answer in time. Try again in a few seconds.
     [client] The address or the form could not be read. Go back and try again.
-   *[server] It’s our fault, not yours. Try again. If it keeps happening, report the number below.
+   *[server] The problem is on our side and has been recorded. Try again in a moment.
 }
-error-by-itself = This page keeps trying. You don’t have to do anything.
-error-back = Back to my rooms
-error-number = Need help? Quote this number:
+error-by-itself = This page continues by itself.
+error-continue-in = Continue in { $time }
+error-continue = Continue
+error-countdown = Time until this page continues
+error-home = Go to Home
+error-account = Signed in as { $name }.
+error-other-account = Use another account
+error-number = Quote this ID if you ask for help:
 
 ## Refusals: what is said when something can’t be done, each for a reason of `proto::Reason`
 
-refusal-not-found = It doesn’t exist, or you don’t have access to it. Check the address, or go back to your rooms.
+refusal-not-found = The address may be mistyped, or the page was removed or isn’t visible to you.
 refusal-nonce-reused = This form was already used for something else. Your text is kept; send it again.
 refusal-unavailable = This isn’t possible at the moment. Your text is kept; try again in a few seconds.
 refusal-busy = There’s a lot going on right now. Your text is kept; try again in a moment.
@@ -682,7 +836,7 @@ refusal-too-many-attempts = { $minutes ->
     [one] Too many attempts. Try again in { $minutes } minute.
    *[other] Too many attempts. Try again in { $minutes } minutes.
 }
-refusal-wrong-credentials = Wrong username or password.
+refusal-wrong-credentials = Wrong username or password. Try again, or ask an admin for a reset link.
 refusal-wrong-current-password = This isn’t your current password.
 refusal-same-password = This is your current password. Choose another one.
 refusal-username-taken = This username is already taken.
@@ -743,8 +897,10 @@ refusal-request-slow = Your form didn’t arrive in time. Check your connection,
 refusal-too-many-connections = There are too many connections from your network. Close some tabs, or try again in a moment.
 refusal-wrong-method = This address doesn’t support that. Go back and use the form there.
 refusal-request-too-large = This is too large. A message can be up to { $max } KiB long; send it in parts.
-refusal-broken = Something went wrong on our side. Try again in a moment.
+refusal-broken = The problem is on our side and has been recorded. Try again in a moment.
 refusal-username-unknown = No one has this username. Check the spelling.
+refusal-person-unknown = No one has the username { $name }. Check the spelling.
+refusal-people-too-many = Add at most { $max } people at once. You can add more once the room is there.
 refusal-login-missing = Enter your username or email address.
 refusal-password-missing = Enter your password.
 refusal-current-password-missing = Enter your current password.
@@ -798,10 +954,15 @@ script-not-editable = This can’t be edited right now.
 script-not-editable-offline = You can’t edit this while you’re offline.
 script-suggestions = { $count } people
     .one = { $count } person
+script-people-remove = Remove { $name }
+script-rooms-found = { $count } rooms
+    .one = { $count } room
 script-typing-one = { $name } is typing…
 script-typing-two = { $name } and { $other } are typing…
 script-typing-many = Several people are typing…
 
+script-show-more = { message-show-more }
+script-show-less = Show less
 script-deleted = { message-deleted }
 script-link-copied = Link copied.
 script-not-unread-offline = You can’t mark this unread while you’re offline.

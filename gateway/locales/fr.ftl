@@ -35,6 +35,8 @@ browse-rooms = Parcourir les salons
 cancel = Annuler
 clear-search = Effacer la recherche
 close = Fermer
+copied = Copié
+copy = Copier
 copy-link = Copier le lien
 create-account = Créer un compte
 create-room = Créer un salon
@@ -67,7 +69,9 @@ older-messages = Messages plus anciens
 optional = facultatif
 pages = Pages
 password = Mot de passe
-password-confirm = Confirmer le mot de passe
+password-hide = Masquer
+password-show = Afficher
+password-words = Quelques mots au hasard conviennent bien.
 password-hint = { $count ->
     [one] Au moins { $count } caractère.
    *[other] Au moins { $count } caractères.
@@ -98,6 +102,7 @@ sign-out = Se déconnecter
 skip-to-content = Aller au contenu
 someone = Quelqu’un
 someone-inside = quelqu’un
+topic = Sujet
 try-again = Réessayer
 username = Nom d’utilisateur
 device-unknown = Navigateur inconnu
@@ -116,10 +121,9 @@ sign-in-message-unsent = Votre session est terminée, votre message n’a donc p
 typed-label = Votre texte
 
 register-heading = Créez votre compte
-register-heading-first = Configurer { $installation }
 register-lead = Rejoignez { $installation }.
-register-lead-first = Le premier compte devient propriétaire.
 register-lead-invited = { $name } vous a invité sur { $installation }.
+register-lead-invited-room = { $name } vous a invité dans { $room } sur { $installation }.
 register-code = Code d’installation
 register-code-hint = Il a été affiché là où Hubbub a été démarré.
 register-username-hint = Lettres minuscules et chiffres. Il sert à vous connecter.
@@ -136,15 +140,112 @@ reset-heading = Choisissez un nouveau mot de passe
 reset-lead = Pour { $name } sur { $installation }. Vous serez déconnecté partout.
 reset-save = Enregistrer le mot de passe
 
+owner-heading = Préparons votre chat
+owner-lead = Vous êtes le premier ici, vous en serez donc propriétaire. Cela prend une minute, et tout peut être changé plus tard.
+owner-name = Nom de votre équipe ou communauté
+owner-name-hint = Affiché sur la page de connexion et dans les invitations.
+owner-display-name = Votre nom
+owner-create = Créer le compte propriétaire
+owner-server = Hubbub tourne sur votre propre serveur, sous votre contrôle.
+
+setup-title = Configurer { $installation }
+setup-heading = { $installation } est prêt
+setup-lead = Vous pouvez passer chacune de ces étapes et les retrouver plus tard dans Admin.
+setup-name = Nom
+setup-name-about = Affiché sur la page de connexion, dans les invitations et sur les téléphones.
+setup-saved = Enregistré
+setup-invite = Inviter des personnes
+setup-invite-about = { $count ->
+    [one] Créez un lien avec lequel { $count } personne peut s’inscrire.
+   *[other] Créez un lien avec lequel jusqu’à { $count } personnes peuvent s’inscrire.
+}
+setup-invite-link = { $count ->
+    [one] { $count } personne peut s’inscrire avec ce lien jusqu’au { $date }.
+   *[other] Jusqu’à { $count } personnes peuvent s’inscrire avec ce lien jusqu’au { $date }.
+}
+setup-invite-change = Modifier
+setup-rooms = Commencer par un salon
+setup-rooms-about = Tous ceux qui arrivent le trouvent dans la liste des salons.
+setup-demo = Voir une démo
+setup-demo-about = Un salon avec quelques messages qui montrent ce que vous pouvez faire. Supprimez-le quand vous voulez.
+setup-demo-add = Ajouter le salon de démo
+setup-demo-added = Salon de démo ajouté
+setup-open = Ouvrir { $installation }
+setup-skip = Passer pour l’instant
+
+demo-name = Démo
+demo-topic = Essayez tout ici
+demo-hello = Ce salon montre ce que vous pouvez faire avec les messages. Essayez tout ici, et supprimez le salon quand vous avez fini.
+demo-text = Écrivez en **gras**, en *italique*, en ~~barré~~ ou en `code`, et collez des liens comme https://example.org.
+demo-code =
+    Le code garde sa forme entre deux lignes de trois accents graves :
+
+    ```
+    for boat in harbour:
+        boat.moor()
+    ```
+demo-quote =
+    > Commencez une ligne par > pour citer quelqu’un.
+
+    Répondez en dessous.
+demo-mention = Mentionnez quelqu’un avec @ et son nom d’utilisateur. Cette personne est prévenue, même si elle lit un autre salon : bonjour @{ $username }
+demo-tools = Pointez un message pour copier son lien, l’épingler, le modifier ou le supprimer. Sur un téléphone, touchez-le.
+
+welcome-heading = Bienvenue sur { $installation }, { $name }
+welcome-greeted-by = Un mot d’accueil de { $name }, qui vous a invité
+welcome-invited-by = { $name } vous a invité
+welcome-write-greeting = Écrire un mot d’accueil pour tous ceux qui arrivent
+welcome-step = { $step ->
+    [hello] Dites bonjour
+    [name] Ajoutez votre nom
+   *[rooms] Parcourez les salons
+}
+welcome-done = (fait)
+welcome-hello-about = { $count ->
+    [one] Une ligne suffit. Vous êtes le premier dans ce salon.
+   *[other] Une ligne suffit. { $count } personnes sont dans ce salon.
+}
+welcome-name-about = Pour que les autres sachent qui leur parle.
+welcome-rooms-about = Voyez de quoi on parle, et participez.
+welcome-write = Écrire
+welcome-edit-name = Modifier le nom
+welcome-browse = Parcourir
+welcome-hide = Masquer ces étapes
+
+forgot-heading = Mot de passe oublié ?
+forgot-text = Demandez un lien de réinitialisation à un admin. Il vous permet de choisir un nouveau mot de passe ; vos messages et vos salons ne changent pas.
+
+closed-kind-account = Inscription
+closed-kind-reset = Mot de passe
 closed-heading = Les inscriptions sont fermées
 closed-text = Personne ne peut créer de compte pour le moment. Si vous connaissez quelqu’un qui gère ce site, demandez-lui-en un.
 closed-invite-heading = Sur invitation uniquement
 closed-invite-text = Il vous faut une invitation pour créer un compte. Si quelqu’un vous en a envoyé une, ouvrez le lien de son message.
-closed-expired-heading = Cette invitation n’est plus valable
-closed-expired-text = Elle a été utilisée, révoquée ou est trop ancienne, ou le lien est incomplet. Demandez-en une nouvelle à qui vous l’a envoyée.
+dead-invite-kind = Invitation
+dead-invite-heading = { $state ->
+    [used] Cette invitation a été utilisée
+    [revoked] Cette invitation a été révoquée
+    [expired] Cette invitation a expiré
+   *[unknown] Invitation introuvable
+}
+dead-invite-text = { $state ->
+    [used] Tous ceux à qui elle était destinée sont arrivés. Demandez un nouveau lien à { $name }, qui vous a invité sur { $installation }.
+    [revoked] Elle n’est plus valable. Demandez un nouveau lien à { $name }, qui vous a invité sur { $installation }.
+   *[expired] Elle était valable jusqu’au { $date }. Demandez un nouveau lien à { $name }, qui vous a invité sur { $installation }.
+}
+dead-invite-unknown = Le lien est peut-être incomplet. Copiez-le en entier, ou demandez-en un nouveau à qui vous l’a envoyé.
+dead-invite-account = Vous avez déjà un compte ? Aucune invitation n’est nécessaire.
 closed-create-anyway = Créer un compte sans invitation
-closed-reset-heading = Ce lien n’est plus valable
-closed-reset-text = Un lien de réinitialisation sert une fois, dans la journée. Demandez-en un nouveau à un admin.
+dead-reset-heading = { $state ->
+    [used] Ce lien a été utilisé
+    [expired] Ce lien a expiré
+   *[unknown] Lien introuvable
+}
+dead-reset-text = { $state ->
+    [used] Un lien de réinitialisation sert une fois. Connectez-vous avec le mot de passe que vous avez choisi, ou demandez un nouveau lien à un admin.
+    [expired] Un lien de réinitialisation est valable un jour. Demandez-en un nouveau à un admin.
+   *[unknown] Le lien est peut-être incomplet, ou un admin vous en a envoyé un plus récent. Copiez-le en entier, ou demandez-en un nouveau.
+}
 
 ## La liste des salons
 
@@ -164,20 +265,45 @@ home-unread = Vous avez des messages non lus
 home-read = Vous êtes à jour
 home-rooms = Vos salons
 
-browse-lead = Les salons publics sont ouverts à tous. Vous pouvez voir un salon avant de le rejoindre.
-browse-lead-mine = Tous les salons où vous êtes, les plus récemment actifs d’abord.
+browse-lead = Ouverts à tous chez { $installation }. Jetez un œil avant de rejoindre.
+browse-name-hint = Toutes les langues, 80 caractères au plus. Vous pourrez le renommer.
 browse-lead-guest = En tant qu’invité, vous voyez les salons auxquels vous avez été ajouté.
-browse-name-hint = Dans n’importe quelle langue.
 browse-kind = Qui peut le trouver
-browse-kind-public = Tout le monde
-browse-kind-private = Seulement les personnes que j’ajoute
 browse-find = Trouver un salon
+browse-find-hint = Chercher par nom ou sujet
+browse-sort = Trier
+browse-order = { $order ->
+    [name] Nom
+    [members] Membres
+    [newest] Plus récents
+   *[active] Activité récente
+}
+browse-which = Quels salons
+browse-show = { $show ->
+    [joined] Rejoints
+    [others] Non rejoints
+   *[public] Tous
+}
+browse-active = Dernière activité
+browse-none-other = Vous êtes dans tous les salons qui existent.
 browse-none-found = Aucun salon ne correspond à votre recherche.
 browse-none = Il n’y a pas encore de salon public. Créez le premier.
 browse-more = Plus de salons
 browse-join = Rejoindre
 browse-join-room = Rejoindre { $room }
 browse-joined = Rejoint
+
+new-room-topic-hint = À quoi sert ce salon ?
+new-room-kind = { $kind ->
+    [private] Seulement les personnes que vous ajoutez
+   *[public] Tout le monde chez { $installation }
+}
+new-room-kind-note = { $kind ->
+    [private] Caché à tous les autres, recherche comprise
+   *[public] Chacun peut le trouver, y jeter un œil et le rejoindre
+}
+new-room-people = Ajouter des personnes
+new-room-people-hint = Noms d’utilisateur, séparés par des virgules.
 
 ## Un salon
 
@@ -187,9 +313,13 @@ room-mark-read = Tout marquer comme lu
 room-start = C’est le début de { $room }
 room-start-messages = Les messages commencent ci-dessous.
 room-start-member = Écrivez le premier message.
-room-start-visitor = Pas encore de message.
+room-start-visitor = Pas encore de message. Rejoignez le salon pour écrire le premier.
+room-start-archived = Aucun message n’a été écrit ici.
+room-start-topic = Dire à quoi il sert
+room-start-people = Ajouter des personnes
 room-jump = Aller au plus récent
 room-write = Message à { $room }
+room-write-hello = Dites bonjour à { $room }
 room-preview = Vous avez un aperçu de ce salon. Rejoignez-le pour écrire et être tenu au courant.
 room-join = Rejoindre le salon
 room-archived = Ce salon est archivé. Vous pouvez le lire, mais personne ne peut y écrire.
@@ -210,6 +340,7 @@ message-action = { $action ->
    *[unread] Marquer comme non lu
 }
 message-new = Nouveau
+message-show-more = Afficher plus
 message-sending = Envoi…
 message-retry = Réessayer
 message-discard = Abandonner
@@ -350,6 +481,7 @@ profile-gone = Désactivé. Membre depuis le { $date }.
 
 admin-overview = Vue d’ensemble
 admin-audit = Journal d’audit
+admin-installation = Site
 admin-room-private = privé
 admin-room-archived = archivé
 admin-room-orphaned = sans propriétaire
@@ -502,6 +634,9 @@ invites-uses-hint = 1 à 1000
 invites-days = Jours avant expiration
 invites-days-hint = 1 à 365
 invites-create-link = Créer le lien
+invites-room = Salon
+invites-room-any = general seulement
+invites-room-hint = Là où ils arrivent. Ils rejoignent aussi general.
 invites-used = { $uses } sur { $most } utilisés
 invites-by = Par { $name } le { $date }
 invites-until = valable jusqu’au { $date }
@@ -515,6 +650,14 @@ invites-over = { $why ->
 invites-none = Pas encore d’invitation.
 invites-did-sign-up = Enregistré. C’est valable dès maintenant.
 invites-did-revoke = Invitation révoquée. Plus personne ne peut s’en servir.
+
+installation-heading = Paramètres du site
+installation-lead = Ce que tout le monde voit de ce site, et ce que les nouveaux lisent d’abord.
+installation-greeting = Mot d’accueil
+installation-greeting-about = Les nouveaux le lisent dans general en arrivant, signé de qui les a invités.
+installation-greeting-label = Ce que vous faites ici, et où poser ses questions
+installation-did-name = Nom modifié.
+installation-did-greeting = Mot d’accueil enregistré.
 
 audit-lead = Ce que les admins, et l’exploitant en ligne de commande, ont fait aux personnes, aux salons et à l’installation.
 audit-by = Fait par
@@ -538,6 +681,8 @@ audit-kind = { $action ->
     [reset_password] Mots de passe définis par l’exploitant
     [confirm_email] Adresses e-mail confirmées
     [set_sign_up] Qui peut s’inscrire
+    [set_name] Nom du site
+    [set_greeting] Mot d’accueil
     [make_invite] Invitations créées
     [revoke_invite] Invitations révoquées
     [renamed] Salons renommés
@@ -561,6 +706,8 @@ audit-did = { $action ->
     [reset-password] { $actor } a défini un nouveau mot de passe pour { $target }
     [confirm-email] { $actor } a confirmé l’adresse e-mail de { $target }
     [sign-up] { $actor } a changé qui peut s’inscrire
+    [name] { $actor } a renommé le site
+    [greeting] { $actor } a modifié le mot d’accueil
     [make-invite] { $actor } a créé une invitation
     [revoke-invite] { $actor } a révoqué une invitation de { $target }
     [room-renamed] { $actor } a renommé le salon { $room }
@@ -604,6 +751,7 @@ error-title = { $status ->
     [404] Page introuvable
     [405] Cela ne fonctionne pas ici
     [409] Quelque chose a changé
+    [410] Plus disponible
     [413] Trop long
     [429] Trop de requêtes
     [503] De retour dans un instant
@@ -613,24 +761,30 @@ error-title = { $status ->
 }
 error-text = { $status ->
     [401] Cette page est réservée aux personnes connectées. Connectez-vous, et vous reviendrez ici.
-    [403] Vous êtes connecté, mais vous n’avez pas le droit de faire cela.
-    [404] L’adresse est peut-être mal saisie, ou la page ne vous est pas visible. Vérifiez l’adresse, ou revenez à vos salons.
+    [403] Votre compte ne peut pas ouvrir cette page. Si quelqu’un vous a envoyé le lien, demandez-lui de vous ajouter.
+    [404] L’adresse est peut-être mal saisie, ou la page a été supprimée.
     [405] Revenez en arrière et utilisez le formulaire qui s’y trouve.
     [409] Quelqu’un a changé cela entre-temps. Revenez en arrière, vérifiez et réessayez.
+    [410] Elle a été ici, et n’y est plus.
     [413] Raccourcissez-le, ou envoyez-le en plusieurs parties. Revenez en arrière : votre texte est toujours dans le formulaire.
-    [429] Attendez un instant, puis réessayez.
+    [429] Faites une courte pause.
     [503] Une partie du service redémarre. Votre texte est conservé ; cette page fonctionnera bientôt à nouveau.
     [504] La réponse n’est pas arrivée à temps. Réessayez dans quelques secondes.
     [client] L’adresse ou le formulaire n’a pas pu être lu. Revenez en arrière et réessayez.
-   *[server] C’est notre faute, pas la vôtre. Réessayez. Si cela se reproduit, signalez le numéro ci-dessous.
+   *[server] Le problème vient de nous et a été enregistré. Réessayez dans un instant.
 }
-error-by-itself = Cette page continue d’essayer. Vous n’avez rien à faire.
-error-back = Retour à mes salons
-error-number = Besoin d’aide ? Indiquez ce numéro :
+error-by-itself = Cette page continue d’elle-même.
+error-continue-in = Continuer dans { $time }
+error-continue = Continuer
+error-countdown = Temps avant que cette page continue
+error-home = Aller à l’accueil
+error-account = Connecté en tant que { $name }.
+error-other-account = Utiliser un autre compte
+error-number = Indiquez ce numéro si vous demandez de l’aide :
 
 ## Refus
 
-refusal-not-found = Cela n’existe pas, ou vous n’y avez pas accès. Vérifiez l’adresse, ou revenez à vos salons.
+refusal-not-found = L’adresse est peut-être mal saisie, ou la page a été supprimée ou ne vous est pas visible.
 refusal-nonce-reused = Ce formulaire a déjà servi à autre chose. Votre texte est conservé ; envoyez-le à nouveau.
 refusal-unavailable = Ce n’est pas possible pour le moment. Votre texte est conservé ; réessayez dans quelques secondes.
 refusal-busy = Il y a beaucoup d’activité en ce moment. Votre texte est conservé ; réessayez dans un instant.
@@ -676,7 +830,7 @@ refusal-too-many-attempts = { $minutes ->
     [one] Trop de tentatives. Réessayez dans { $minutes } minute.
    *[other] Trop de tentatives. Réessayez dans { $minutes } minutes.
 }
-refusal-wrong-credentials = Nom d’utilisateur ou mot de passe incorrect.
+refusal-wrong-credentials = Nom d’utilisateur ou mot de passe incorrect. Réessayez, ou demandez un lien de réinitialisation à un admin.
 refusal-wrong-current-password = Ce n’est pas votre mot de passe actuel.
 refusal-same-password = C’est votre mot de passe actuel. Choisissez-en un autre.
 refusal-username-taken = Ce nom d’utilisateur est déjà pris.
@@ -737,8 +891,10 @@ refusal-request-slow = Votre formulaire n’est pas arrivé à temps. Vérifiez 
 refusal-too-many-connections = Il y a trop de connexions depuis votre réseau. Fermez quelques onglets, ou réessayez dans un instant.
 refusal-wrong-method = Cette adresse ne permet pas cela. Revenez en arrière et utilisez le formulaire qui s’y trouve.
 refusal-request-too-large = C’est trop volumineux. Un message peut faire jusqu’à { $max } Kio ; envoyez-le en plusieurs parties.
-refusal-broken = Une erreur s’est produite de notre côté. Réessayez dans un instant.
+refusal-broken = Le problème vient de nous et a été enregistré. Réessayez dans un instant.
 refusal-username-unknown = Personne n’a ce nom d’utilisateur. Vérifiez l’orthographe.
+refusal-person-unknown = Personne n’a le nom d’utilisateur { $name }. Vérifiez l’orthographe.
+refusal-people-too-many = Ajoutez au plus { $max } personnes à la fois. Vous pourrez en ajouter d’autres ensuite.
 refusal-login-missing = Saisissez votre nom d’utilisateur ou votre adresse e-mail.
 refusal-password-missing = Saisissez votre mot de passe.
 refusal-current-password-missing = Saisissez votre mot de passe actuel.
@@ -790,10 +946,15 @@ script-not-editable = Ce message ne peut pas être modifié pour le moment.
 script-not-editable-offline = Vous ne pouvez pas modifier ce message hors ligne.
 script-suggestions = { $count } personnes
     .one = { $count } personne
+script-people-remove = Retirer { $name }
+script-rooms-found = { $count } salons
+    .one = { $count } salon
 script-typing-one = { $name } écrit…
 script-typing-two = { $name } et { $other } écrivent…
 script-typing-many = Plusieurs personnes écrivent…
 
+script-show-more = { message-show-more }
+script-show-less = Afficher moins
 script-deleted = { message-deleted }
 script-link-copied = Lien copié.
 script-not-unread-offline = Vous ne pouvez pas marquer ce message comme non lu hors ligne.

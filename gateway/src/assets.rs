@@ -191,6 +191,7 @@ mod tests {
         let assets = Assets::load(None).expect("every line can be joined");
         for (path, is_served) in [
             ("js/main.js", true),
+            ("js/gate.js", true),
             ("js/elements/mention_suggestions.js", true),
             ("js/lib/connection.js", false),
             ("css/main.css", true),

@@ -10,16 +10,20 @@ mod appearance;
 mod device;
 mod drawn_cache;
 mod error_page;
+mod fold;
 mod form;
 mod invites;
 mod members;
 mod message;
 mod names;
+mod new_room;
 mod person;
 mod room;
 mod room_settings;
+mod rooms;
 mod rows;
 mod settings;
+mod setup;
 mod sidebar;
 mod signed_out;
 pub mod styleguide;
@@ -37,16 +41,21 @@ pub use form::Errors;
 pub use invites::{InviteRow, InvitesPage, Made};
 pub use members::{AddForm, MemberRow, MembersPage, Rights};
 pub use names::{NamesPage, Offered};
+pub use new_room::{NewRoomForm, NewRoomPage};
 pub use person::{Face, hue, initials};
-pub(crate) use room::in_query;
 pub use room::{
-    BrowsePage, Chosen, Composer, DeletePage, EditPage, HomePage, ListPage, ListingRow, NewRoomForm, Offer,
-    Offers, RoomPage, Viewer,
+    Chosen, Composer, DeletePage, EditPage, HomePage, ListPage, Offer, Offers, RoomPage, Viewer, Welcome,
 };
 pub use room_settings::{RoomSettingsPage, SettingsForms};
+pub(crate) use rooms::in_query;
+pub use rooms::{BrowsePage, ListingRow, RoomsPart, Tab};
 pub use settings::{ProfilePage, SessionRow, SettingsPage};
+pub use setup::{InstallationPage, SetupInvite, SetupPage, SetupRoom, demo};
 pub use sidebar::{RoomLine, Sidebar};
-pub use signed_out::{ClosedPage, HiddenField, ProofPage, RegisterPage, ResetPage, SignInPage};
+pub use signed_out::{
+    ClosedPage, DeadInvitePage, HiddenField, Invited, OwnerPage, ProofPage, RegisterPage, ResetPage,
+    SignInPage,
+};
 pub use timeline::{Row, Timeline};
 
 use std::sync::Arc;
@@ -59,6 +68,7 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use crate::catalogue::Language;
+use crate::installation::InstallationTitle;
 
 #[derive(RustEmbed)]
 #[folder = "../templates"]
@@ -80,6 +90,7 @@ pub trait Page: Serialize {
 pub struct Draw {
     by_language: [Tera; Language::ALL.len()],
     drawn: DrawnCache,
+    installation: InstallationTitle,
 }
 
 /// A template is broken. Not the fault of anyone who looks at pages, and never seen once the tests have passed.
@@ -102,12 +113,12 @@ pub enum DrawError {
 }
 
 impl Draw {
-    /// Loads every template. `installation` is what the installation is called (`HUBBUB_NAME`); `assets` is where the static files of
+    /// Loads every template. `installation` is what the installation is called; `assets` is where the static files of
     /// this release are, without a slash at the end (`/static/1f2e3d4c5b6a`).
     ///
     /// # Errors
     /// A template is broken; nothing can be served then.
-    pub fn new(installation: &str, assets: &str) -> Result<Self, DrawError> {
+    pub fn new(installation: impl Into<InstallationTitle>, assets: &str) -> Result<Self, DrawError> {
         let mut sources = Vec::new();
         for path in Templates::iter() {
             let file = Templates::get(&path).unwrap_or_else(|| unreachable!("listed, so embedded"));
@@ -121,13 +132,12 @@ impl Draw {
             tera.register_filter("address", address);
             tera.register_filter("json", json);
             words::register(&mut tera, language);
-            tera.global_context().insert("installation", installation);
             tera.global_context().insert("static", assets);
             tera.add_raw_templates(sources.clone()).map_err(DrawError::Load)?;
             Ok(tera)
         };
         let by_language = [load(Language::English)?, load(Language::German)?, load(Language::French)?];
-        Ok(Self { by_language, drawn: DrawnCache::default() })
+        Ok(Self { by_language, drawn: DrawnCache::default(), installation: installation.into() })
     }
 
     /// Draws a whole page, looking as usual.
@@ -145,6 +155,7 @@ impl Draw {
     pub fn page_in<P: Page>(&self, page: &P, appearance: Appearance) -> Result<String, DrawError> {
         let fail = |source| DrawError::Render { what: P::TEMPLATE, source };
         let mut context = Context::from_serialize(page).map_err(fail)?;
+        context.insert("installation", &self.installation.get());
         context.insert("appearance", &appearance);
         if let Some(timeline) = page.timeline() {
             context.insert("rows", &self.rows(timeline, appearance.language)?);

@@ -73,8 +73,12 @@ pub(crate) fn status(code: Code) -> StatusCode {
 
 /// What to wait before trying again, in whole seconds; only where trying again makes sense.
 pub(crate) fn retry_after(refusal: &Refusal) -> Option<HeaderValue> {
-    let seconds = refusal.retry_ms.unwrap_or(3_000).div_ceil(1_000).max(1);
-    refusal.code.is_try_again().then(|| HeaderValue::from(seconds))
+    refusal.code.is_try_again().then(|| HeaderValue::from(wait(refusal)))
+}
+
+/// The same as a number.
+pub(crate) fn wait(refusal: &Refusal) -> u64 {
+    refusal.retry_ms.unwrap_or(3_000).div_ceil(1_000).max(1)
 }
 
 impl From<Refusal> for AppError {

@@ -8,7 +8,7 @@ pub mod cluster;
 mod config;
 pub mod draw;
 mod error;
-mod installation;
+pub mod installation;
 mod limits;
 pub mod live;
 mod middleware;

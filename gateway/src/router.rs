@@ -10,12 +10,12 @@ use table::{Table, get, post};
 
 use crate::middleware;
 use crate::pages::admin::{
-    audit, messages as all_messages, overview, people as all_people, rooms as all_rooms,
+    audit, installation, messages as all_messages, overview, people as all_people, rooms as all_rooms,
 };
 use crate::pages::messages::{delete, edit, list, one};
 use crate::pages::{
-    files, home, invite, invites, membership, messages, names, not_found, profile, register, reset, room,
-    rooms, settings, sign_in, sign_out, socket, styleguide, well_known,
+    files, home, invite, invites, membership, messages, names, not_found, people, profile, register, reset,
+    room, rooms, settings, setup, sign_in, sign_out, socket, styleguide, welcome, well_known,
 };
 use crate::pages::{members, room_settings};
 use crate::state::AppState;
@@ -35,13 +35,17 @@ fn table() -> Table {
     let strangers = Table::new()
         .route("/register", get(register::form).post(register::register))
         .route("/login", get(sign_in::form).post(sign_in::sign_in))
+        .route("/forgot", get(sign_in::forgot))
         .route("/invite/{code}", get(invite::invite))
         .route("/reset/{token}", get(reset::form).post(reset::reset));
 
-    let people = Table::new()
+    let inside = Table::new()
         .route("/", get(home::home))
         .route("/logout", post(sign_out::sign_out))
-        .route("/rooms", get(rooms::browse).post(rooms::create))
+        .route("/welcome/hide", get(welcome::to_page).post(welcome::hide))
+        .route("/rooms", get(rooms::browse).post(rooms::create::create))
+        .route("/rooms/new", get(rooms::create::form))
+        .route("/people", get(people::people))
         .route("/r/{slug}", get(room::room))
         .route("/r/{slug}/m/{seq}", get(one::show))
         .route(
@@ -79,7 +83,15 @@ fn table() -> Table {
         .route("/ws", get(socket::open));
 
     let admins = Table::new()
+        .route("/setup", get(setup::form).post(setup::finish))
+        .route("/setup/name", get(setup::to_page).post(setup::name))
+        .route("/setup/invite", get(setup::to_page).post(setup::make_invite))
+        .route("/setup/room", get(setup::to_page).post(setup::room))
+        .route("/setup/demo", get(setup::to_page).post(setup::demo))
         .route("/admin", get(overview::overview))
+        .route("/admin/installation", get(installation::installation))
+        .route("/admin/installation/name", get(installation::to_page).post(installation::name))
+        .route("/admin/installation/greeting", get(installation::to_page).post(installation::greeting))
         .route("/admin/people", get(all_people::people).post(all_people::change::create))
         .route("/admin/people/{user}/role", get(all_people::to_page).post(all_people::change::org_role))
         .route(
@@ -116,5 +128,5 @@ fn table() -> Table {
         .route("/.well-known/security.txt", get(well_known::security))
         .route("/.well-known/change-password", get(well_known::change_password));
 
-    strangers.merge(people).merge(admins).merge(guide).merge(files)
+    strangers.merge(inside).merge(admins).merge(guide).merge(files)
 }

@@ -105,7 +105,15 @@ mod tests {
 
     fn installation() -> Installation {
         let id = uuid::Uuid::from_u128(0xabcd_ef01_0000_4000_8000_0000_0000_0000);
-        Installation { id, claimed: true, claim_needed: false, sign_up: proto::auth::SignUp::Open }
+        Installation {
+            id,
+            claimed: true,
+            claim_needed: false,
+            sign_up: proto::auth::SignUp::Open,
+            name: None,
+            greeting: None,
+            set_up: true,
+        }
     }
 
     #[test]

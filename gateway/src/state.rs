@@ -5,14 +5,13 @@ use std::sync::Arc;
 use chassis::{Bus, Lifecycle, Liveness, Peers, RequestError};
 use proto::Refusal;
 use proto::auth::Installation;
-use tokio::sync::watch;
 
 use crate::actions::Actions;
 use crate::assets::{Assets, Neighbours};
 use crate::cluster::Cluster;
 use crate::config::Config;
 use crate::draw::{Draw, DrawError};
-use crate::installation;
+use crate::installation::{InstallationTitle, KnownInstallation};
 use crate::limits::Limits;
 use crate::live::{Live, LiveConfig};
 use crate::people::People;
@@ -31,7 +30,8 @@ struct Inner {
     assets: Arc<Assets>,
     neighbours: Neighbours,
     security_headers: SecurityHeaders,
-    installation: watch::Receiver<Option<Installation>>,
+    installation: KnownInstallation,
+    title: InstallationTitle,
     limits: Limits,
 }
 
@@ -65,15 +65,26 @@ impl AppState {
         let assets = Arc::new(Assets::load(config.static_files.as_deref())?);
         let (node, bus) = (config.node, cluster.clone());
         let neighbours = Neighbours::start(assets.clone(), bus, node, life, liveness).await?;
-        let draw = Arc::new(Draw::new(&config.name, assets.prefix())?);
+        let installation = KnownInstallation::watch(cluster, life);
+        let title = installation.title(&config.name);
+        let draw = Arc::new(Draw::new(title.clone(), assets.prefix())?);
         let settings =
             LiveConfig { goaway: config.drain, liveness: liveness.clone(), ..LiveConfig::new(config.node) };
         let live = Live::start(actions.clone(), draw.clone(), settings, live).await?;
         let security_headers = SecurityHeaders::new(config.public_url.as_ref(), config.hsts_subdomains);
-        let installation = installation::watch(cluster, life);
         let limits = Limits::new(&config);
-        let inner =
-            Inner { config, actions, live, draw, assets, neighbours, security_headers, installation, limits };
+        let inner = Inner {
+            config,
+            actions,
+            live,
+            draw,
+            assets,
+            neighbours,
+            security_headers,
+            installation,
+            title,
+            limits,
+        };
         Ok(Self(Arc::new(inner)))
     }
 
@@ -142,12 +153,34 @@ impl AppState {
     /// # Errors
     /// Auth has not been heard of yet.
     pub(crate) fn installation(&self) -> Result<Installation, Refusal> {
-        self.0.installation.borrow().clone().ok_or_else(|| Refusal::unavailable().after_ms(1_000))
+        self.0.installation.get()
+    }
+
+    /// What it is called.
+    pub(crate) fn title(&self) -> String {
+        self.0.title.get()
+    }
+
+    /// Learns anew what installation this is, after something about it was changed here.
+    pub(crate) async fn refresh_installation(&self) {
+        self.0.installation.refresh().await;
+    }
+
+    /// Whether nobody owns the installation yet. That somebody does is believed; that nobody does is asked once more.
+    ///
+    /// # Errors
+    /// Auth has not been heard of yet.
+    pub(crate) async fn is_unclaimed(&self) -> Result<bool, Refusal> {
+        if self.installation()?.claimed {
+            return Ok(false);
+        }
+        self.refresh_installation().await;
+        Ok(!self.installation()?.claimed)
     }
 
     /// Whether it is known what installation this is, and who may hear what: without that, pages are 503.
     pub(crate) fn check(&self) -> Result<(), String> {
-        if self.0.installation.borrow().is_none() {
+        if self.0.installation.get().is_err() {
             Err("no auth-service has answered yet".to_owned())
         } else if self.0.live.frozen() {
             Err("frozen: it is not known who may hear what".to_owned())

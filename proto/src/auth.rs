@@ -13,7 +13,7 @@ pub use account::{OwnAccount, Person, Profile, SessionLine};
 pub use admin::{AuditEntry, AuditFilter, DirectoryLine, Link};
 pub use command::{AccountAction, Action, AdminAction, Answer, Command};
 pub use feed::{Change, Feed, FeedEntry};
-pub use joining::{Installation, Invitation, InviteLine, SignUp};
+pub use joining::{Installation, Invitation, InviteLine, LinkState, ResetLink, SignUp};
 pub use query::{Query, Reply};
 pub use session::{ClientInfo, NewSession, Session, network};
 pub use token::{Token, TokenHash};

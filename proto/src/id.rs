@@ -92,4 +92,10 @@ impl Nonce {
     pub fn of_welcome(user: UserId) -> Self {
         Self(Uuid::new_v5(&GENERAL.0, user.0.as_bytes()))
     }
+
+    /// The nonce of what is done next because of the command with this one: the same each time.
+    #[must_use]
+    pub fn after(self, step: &str) -> Self {
+        Self(Uuid::new_v5(&self.0, step.as_bytes()))
+    }
 }

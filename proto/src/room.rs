@@ -19,7 +19,7 @@ pub use fact::{About, Ends, Fact, Shown};
 pub use list::{Listed, MessageList};
 pub use query::{
     Around, Edge, Head, Listing, Marker, MemberLine, Membership, MyRoom, Opened, Page, Query, Reply,
-    RoomView, Stretch, Viewer,
+    RoomCounts, RoomFilter, RoomOrder, RoomView, Stretch, Viewer,
 };
 pub use settings::RoomSettings;
 

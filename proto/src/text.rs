@@ -10,10 +10,11 @@ mod name;
 mod password;
 mod username;
 
+pub use alike::is_unseen;
 pub use body::Body;
-pub use line::{RemovalReason, Topic};
+pub use line::{Greeting, RemovalReason, Topic};
 pub use mention::{Mention, mentions};
-pub use name::{DisplayName, RoomName, Slug};
+pub use name::{DisplayName, InstallationName, RoomName, Slug};
 pub use password::Password;
 pub use username::{Email, Username};
 
@@ -54,6 +55,12 @@ macro_rules! parsed {
     };
 }
 use parsed;
+
+/// What is searched for and in, in any script: without case, accents and whatever shows nothing. Empty: nothing is looked for.
+/// `static/js/models/fuzzy.js` has the same rule.
+pub fn search_key(text: &str) -> String {
+    alike::search_key(text)
+}
 
 /// Characters that reorder the text around them: embeddings, overrides, isolates and marks (UAX #9 §2).
 pub(crate) fn is_bidi_control(c: char) -> bool {

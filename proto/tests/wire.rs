@@ -363,13 +363,20 @@ fn server_frames_are_pinned() {
 
 #[test]
 fn every_query_about_rooms_reads_back() {
-    use proto::room::{AdminActor, AdminQuery, MessageCursor, Query};
+    use proto::room::{AdminActor, AdminQuery, MessageCursor, Query, RoomFilter, RoomOrder};
     let admin_actor = AdminActor { id: ROSA, org_role: OrgRole::Admin };
     let queries = [
         Query::Open { room: ROOM, user: ROSA, after: Some(3) },
         Query::Page { room: ROOM, viewer: GUEST, part: Around::Latest, limit: 50 },
         Query::Page { room: ROOM, viewer: GUEST, part: Around::Around(7), limit: 50 },
-        Query::Browse { viewer: GUEST, mine: false, search: "tea".into(), offset: 0, limit: 30 },
+        Query::Browse {
+            viewer: GUEST,
+            show: RoomFilter::Joined,
+            order: RoomOrder::Name,
+            search: "tea".into(),
+            offset: 0,
+            limit: 30,
+        },
         Query::Members { room: ROOM, viewer: GUEST, banned: true, offset: 30, limit: 30 },
         Query::Mark { room: ROOM, user: ROSA, seq: 4, generation: Some(1) },
         Query::MarkUnread { room: ROOM, user: ROSA, seq: 4 },

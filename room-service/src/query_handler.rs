@@ -8,7 +8,7 @@ use chassis::health::Part;
 use chassis::telemetry::spans;
 use chassis::{Bus, Inbound, Subscription};
 use proto::node::UserHint;
-use proto::room::{AdminQuery, AdminReply, FollowerStatus, OrgRole, Query, Reply};
+use proto::room::{AdminQuery, AdminReply, FollowerStatus, OrgRole, Query, Reply, RoomCounts};
 use proto::{Reason, Refusal, RoomId, Seq, UserId};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -99,6 +99,7 @@ impl QueryHandler {
                 Reply::Rooms { rooms, more: false }
             }
             Query::Role { room, user } => Reply::Role(members::role(pool, room, user).await?),
+            Query::Known { user } => Reply::Known(members::known(pool, user).await?),
             Query::Together { user, with } => Reply::Together(members::are_together(pool, user, with).await?),
             Query::Members { room, viewer, banned, offset, limit } => {
                 or_not(members::list(pool, room, viewer, banned, offset, limit).await?, |(members, more)| {
@@ -106,11 +107,11 @@ impl QueryHandler {
                 })
             }
             Query::Browse { search, .. } if is_no_search(&search) => {
-                Reply::Listing { rooms: Vec::new(), more: false }
+                Reply::Listing { rooms: Vec::new(), more: false, counts: RoomCounts::default() }
             }
-            Query::Browse { viewer, mine, search, offset, limit } => {
-                let (rooms, more) = rooms::browse(pool, (viewer, mine), &search, offset, limit).await?;
-                Reply::Listing { rooms, more }
+            Query::Browse { viewer, show, order, search, offset, limit } => {
+                let part = rooms::Part { show, order, search: &search, offset, limit };
+                rooms::browse(pool, viewer, part).await?
             }
             Query::NameAlike { viewer, name, room } => {
                 Reply::NameAlike(names::alike(pool, viewer, &name, room).await?)

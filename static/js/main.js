@@ -3,13 +3,18 @@
 
 import { Announcer } from "./elements/announcer.js";
 import { Composer } from "./elements/composer.js";
+import { Copy } from "./elements/copy.js";
 import { Pending } from "./elements/pending.js";
 import { Presence } from "./elements/presence.js";
 import { Sidebar } from "./elements/sidebar.js";
 import { Status } from "./elements/status.js";
 import { Timeline } from "./elements/timeline/timeline.js";
 import { Typing } from "./elements/typing.js";
+import { Welcome } from "./elements/welcome.js";
 import { createContext, start } from "./lib/context.js";
+import { watchDialogLinks } from "./lib/dialog_links.js";
+import { watchDrawer } from "./lib/drawer.js";
+import { watchFolds } from "./lib/folds.js";
 import { watchKeyboard } from "./lib/keyboard.js";
 import { Navigation } from "./lib/navigation.js";
 import { RoomRefresh } from "./lib/room_refresh.js";
@@ -37,6 +42,22 @@ function define(tag, Element) {
   );
 }
 
+/**
+ * What few pages have is fetched with the first of them.
+ *
+ * @param {string} tag
+ * @param {() => Promise<new (context: Context) => HTMLElement>} load
+ */
+function defineWhenSeen(tag, load) {
+  const look = async () => {
+    if (!document.querySelector(tag) || customElements.get(tag)) return;
+    const Element = await load();
+    if (!customElements.get(tag)) define(tag, Element);
+  };
+  for (const shown of ["page-shown", "part-shown"]) document.addEventListener(shown, look);
+  look();
+}
+
 // In this order: the sidebar tells where rooms stand, for the timeline to begin at.
 define("hub-announcer", Announcer);
 define("hub-composer", Composer);
@@ -46,7 +67,15 @@ define("hub-sidebar", Sidebar);
 define("hub-status", Status);
 define("hub-timeline", Timeline);
 define("hub-typing", Typing);
+define("hub-welcome", Welcome);
+customElements.define("hub-copy", Copy);
 
+defineWhenSeen("hub-people-field", async () => (await import("./elements/people_field.js")).PeopleField);
+defineWhenSeen("hub-room-finder", async () => (await import("./elements/room_finder.js")).RoomFinder);
+
+watchDrawer();
+watchFolds();
 watchKeyboard();
+watchDialogLinks();
 new RoomRefresh(context, new Navigation(context));
 start(context);

@@ -1,6 +1,7 @@
 //! What people do with their own accounts: display name, address, sessions. Passwords are in `password`.
 
 use proto::auth::AccountAction;
+use proto::node::UserHint;
 use proto::text::{Email, Password};
 use proto::{Refusal, UserId};
 use uuid::Uuid;
@@ -31,6 +32,11 @@ impl AuthService {
                 self.change_password(key, user, next).await?;
             }
             AccountAction::Prove { session, password } => self.prove_session(user, session, password).await?,
+            AccountAction::HideWelcome { session } => {
+                if self.store.hide_welcome(user).await.map_err(unavailable)? {
+                    self.hint(user, UserHint::SessionChanged { session }).await;
+                }
+            }
             AccountAction::EndSession { session } => {
                 if self.store.end_session(user, session).await.map_err(unavailable)? {
                     tracing::info!(user.id = %user, session.id = %session, "session ended");

@@ -71,8 +71,12 @@ impl AuthService {
             }
             AdminAction::ConfirmEmail { user, email } => rules::AdminAction::ConfirmEmail { user, email },
             AdminAction::SetSignUp { sign_up } => rules::AdminAction::SetSignUp { sign_up },
-            AdminAction::MakeInvite { id, code, uses, days } => {
-                rules::AdminAction::MakeInvite(new_invite(id, code, uses, days)?)
+            AdminAction::SetName { name } => rules::AdminAction::SetName { name },
+            AdminAction::SetGreeting { greeting } => rules::AdminAction::SetGreeting { greeting },
+            AdminAction::FinishSetup => rules::AdminAction::FinishSetup,
+            AdminAction::MakeInvite { id, code, uses, days, room } => {
+                let invite = new_invite(id, code, uses, days)?;
+                rules::AdminAction::MakeInvite(NewInvite { room, ..invite })
             }
             AdminAction::RevokeInvite { invite } => rules::AdminAction::RevokeInvite { invite },
         })
@@ -104,6 +108,9 @@ impl AuthService {
             | rules::AdminAction::MakeResetLink { .. }
             | rules::AdminAction::ConfirmEmail { .. }
             | rules::AdminAction::SetSignUp { .. }
+            | rules::AdminAction::SetName { .. }
+            | rules::AdminAction::SetGreeting { .. }
+            | rules::AdminAction::FinishSetup
             | rules::AdminAction::MakeInvite(_)
             | rules::AdminAction::RevokeInvite { .. } => {}
         }
@@ -127,7 +134,7 @@ impl AuthService {
     }
 }
 
-/// An invite within the limits.
+/// An invite to the common room, within the limits.
 pub(crate) fn new_invite(
     id: Uuid,
     code: proto::auth::TokenHash,
@@ -140,7 +147,7 @@ pub(crate) fn new_invite(
     if !(1..=DAYS).contains(&days) {
         return Err(invite_days());
     }
-    Ok(NewInvite { id, code, most: uses, life: DAY * u32::from(days) })
+    Ok(NewInvite { id, code, most: uses, room: None, life: DAY * u32::from(days) })
 }
 
 fn refusal(why: Failed) -> Refusal {

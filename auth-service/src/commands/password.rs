@@ -1,6 +1,6 @@
 //! Setting a password: one's own, or by a link that an admin made.
 
-use proto::auth::TokenHash;
+use proto::auth::{LinkState, TokenHash};
 use proto::node::UserHint;
 use proto::text::Password;
 use proto::{Refusal, SessionId, UserId};
@@ -96,7 +96,8 @@ impl AuthService {
         password: Password,
     ) -> Result<(), Refusal> {
         // A link that does not work costs no hash.
-        let person = self.reset_for(token).await?.ok_or_else(link_expired)?;
+        let found = self.reset_link(token).await?.filter(|link| link.state == LinkState::Usable);
+        let person = found.ok_or_else(link_expired)?.person;
         let own = self.store.own(person.id).await.map_err(unavailable)?.ok_or_else(link_expired)?;
         is_none_of_their_names(&password, &own)?;
         let kept = self.hasher.hash(password).await?;

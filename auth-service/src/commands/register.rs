@@ -2,7 +2,7 @@
 
 use chassis::Secret;
 use proto::auth::{NewSession, Person, Session, TokenHash};
-use proto::text::{DisplayName, Email, Password, Username};
+use proto::text::{DisplayName, Email, InstallationName, Password, Username};
 use proto::{At, Refusal, UserId};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -23,6 +23,7 @@ pub(super) struct Form {
     pub(super) display_name: DisplayName,
     pub(super) password: Password,
     pub(super) claim: Option<String>,
+    pub(super) installation: Option<InstallationName>,
     pub(super) invite: Option<TokenHash>,
 }
 
@@ -50,6 +51,7 @@ impl AuthService {
             display_name: form.display_name,
             password: self.hasher.hash(form.password).await?,
             invite,
+            installation: form.installation,
         };
         self.create(who, decided, may_claim, session).await
     }
@@ -71,7 +73,7 @@ impl AuthService {
                     tracing::info!(user.id = %who.id, session.id = %session.id, ?org_role, "registered");
                     let (id, expires_at, proved_at) = (session.id, self.expires_at(), At::now_utc());
                     let person = Person { ambiguous, ..person(&who) };
-                    return Ok(Session { id, person, org_role, expires_at, proved_at, feed });
+                    return Ok(Session { id, person, org_role, expires_at, proved_at, newcomer: true, feed });
                 }
                 Err(NotApplied::Moved) => decided = self.decide(may_claim, who.invite.as_ref()).await?,
                 Err(other) => return Err(not_applied(other)),

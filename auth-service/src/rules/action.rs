@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use proto::UserId;
 use proto::auth::{SignUp, TokenHash};
 use proto::room::OrgRole;
-use proto::text::{DisplayName, Email, Username};
+use proto::text::{DisplayName, Email, Greeting, InstallationName, Username};
+use proto::{RoomId, UserId};
 use uuid::Uuid;
 
 /// What is to be done. Passwords are hashed already.
@@ -42,6 +42,13 @@ pub(crate) enum AdminAction {
     SetSignUp {
         sign_up: SignUp,
     },
+    SetName {
+        name: InstallationName,
+    },
+    SetGreeting {
+        greeting: Greeting,
+    },
+    FinishSetup,
     MakeInvite(NewInvite),
     RevokeInvite {
         invite: Uuid,
@@ -75,6 +82,7 @@ pub(crate) struct NewInvite {
     pub(crate) id: Uuid,
     pub(crate) code: TokenHash,
     pub(crate) most: u16,
+    pub(crate) room: Option<RoomId>,
     pub(crate) life: Duration,
 }
 
@@ -88,6 +96,9 @@ pub(crate) enum Change<'a> {
     ResetPassword { user: UserId, password: &'a str },
     ConfirmEmail { user: UserId, email: &'a Email },
     SetSignUp { was: SignUp, becomes: SignUp },
+    SetName { was: Option<&'a str>, name: &'a str },
+    SetGreeting { was: &'a str, greeting: &'a str },
+    FinishSetup,
     MakeInvite { invite: &'a NewInvite, host: UserId },
     RevokeInvite { invite: Uuid },
 }
@@ -123,6 +134,9 @@ impl AdminAction {
             Self::ResetPassword { .. } => "reset_password",
             Self::ConfirmEmail { .. } => "confirm_email",
             Self::SetSignUp { .. } => "set_sign_up",
+            Self::SetName { .. } => "set_name",
+            Self::SetGreeting { .. } => "set_greeting",
+            Self::FinishSetup => "finish_setup",
             Self::MakeInvite(_) => "make_invite",
             Self::RevokeInvite { .. } => "revoke_invite",
         }
@@ -140,6 +154,9 @@ impl AdminAction {
             | Self::ConfirmEmail { user, .. } => Some(*user),
             Self::CreateAccount(_)
             | Self::SetSignUp { .. }
+            | Self::SetName { .. }
+            | Self::SetGreeting { .. }
+            | Self::FinishSetup
             | Self::MakeInvite(_)
             | Self::RevokeInvite { .. } => None,
         }

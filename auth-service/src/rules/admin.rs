@@ -10,7 +10,7 @@ use super::{AdminAction, Authority, Change, Denied, Facts, Member, NewAccount, R
 /// Decides. None: it is so already, and nothing is to be done.
 pub(crate) fn decide<'a>(
     authority: Authority,
-    facts: &Facts,
+    facts: &'a Facts,
     action: &'a AdminAction,
 ) -> Result<Option<Change<'a>>, Denied> {
     let rank = rank(authority, facts)?;
@@ -52,6 +52,15 @@ pub(crate) fn decide<'a>(
             let (was, becomes) = (facts.org.sign_up, *sign_up);
             Ok((was != becomes).then_some(Change::SetSignUp { was, becomes }))
         }
+        AdminAction::SetName { name } => {
+            let (was, name) = (facts.org.name.as_deref(), name.as_str());
+            Ok((was != Some(name)).then_some(Change::SetName { was, name }))
+        }
+        AdminAction::SetGreeting { greeting } => {
+            let (was, greeting) = (facts.org.greeting.as_str(), greeting.as_str());
+            Ok((was != greeting).then_some(Change::SetGreeting { was, greeting }))
+        }
+        AdminAction::FinishSetup => Ok((!facts.org.set_up).then_some(Change::FinishSetup)),
         AdminAction::MakeInvite(invite) => {
             let host = match authority {
                 Authority::Admin(actor) => actor,

@@ -36,7 +36,16 @@ mod tests {
     use super::*;
 
     fn org(claimed: bool, sign_up: SignUp) -> Org {
-        Org { version: 0, claimed, sign_up, owners: i64::from(claimed), first_owner: None }
+        Org {
+            version: 0,
+            claimed,
+            sign_up,
+            name: None,
+            greeting: String::new(),
+            set_up: false,
+            owners: i64::from(claimed),
+            first_owner: None,
+        }
     }
 
     #[test]

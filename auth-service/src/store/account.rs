@@ -2,9 +2,9 @@
 
 use std::net::IpAddr;
 
-use chassis::postgres::StoreError;
+use chassis::postgres::{StoreError, contains};
 use proto::auth::{OwnAccount, Person, Profile, TokenHash};
-use proto::text::{DisplayName, Email, Username};
+use proto::text::{DisplayName, Email, Username, search_key};
 use proto::{SessionId, UserId};
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
@@ -26,6 +26,16 @@ const BY_USERNAME: &str = "
     select id, username, display_name, auth.is_ambiguous(id, skeleton) as ambiguous
     from auth.account where username = any($1)";
 
+/// Those whose name begins so come first. A guest finds those alone whom they know.
+const FIND: &str = "
+    select id, username, display_name, auth.is_ambiguous(id, skeleton) as ambiguous
+    from auth.account
+    where active and (username like $2 or search_key like $2)
+        and (id = any($4) or exists (
+            select from auth.account viewer where viewer.id = $1 and viewer.active and viewer.org_role <> 'guest'
+        ))
+    order by (username like $3 or search_key like $3) desc, search_key, username limit $5";
+
 const PROFILE: &str = "
     select id, username, display_name, auth.is_ambiguous(id, skeleton) as ambiguous, made_at,
            case when active then org_role else 'inactive' end as org_role
@@ -37,9 +47,12 @@ const OWN: &str = "
 
 const RENAME: &str = "
     with renamed as (
-        update auth.account set display_name = $2, skeleton = $3 where id = $1 and display_name <> $2 returning id
+        update auth.account set display_name = $2, skeleton = $3, search_key = $4
+        where id = $1 and display_name <> $2 returning id
     )
     select auth.tell('renamed', id, null, null) from renamed";
+
+const HIDE_WELCOME: &str = "update auth.account set newcomer = false where id = $1 and newcomer returning id";
 
 const CHANGE_PASSWORD: &str = "select auth.change_password($1, $2, $3, $4, $5, $6) as ended";
 
@@ -95,6 +108,21 @@ impl Store {
         Ok(self.pool.read(BY_USERNAME, &[&names]).await?.iter().map(person).collect())
     }
 
+    /// Active people whose name has this part, as far as `viewer` may find them. Nothing to look for finds nobody.
+    pub(crate) async fn find(
+        &self,
+        viewer: UserId,
+        search: &str,
+        known: &[UserId],
+        limit: u16,
+    ) -> Result<Vec<Person>, StoreError> {
+        let inside = contains(&search_key(search));
+        let Some(begins) = inside.strip_prefix('%') else { return Ok(Vec::new()) };
+        let known: Vec<Uuid> = known.iter().map(|id| id.0).collect();
+        let values: [&(dyn ToSql + Sync); 5] = [&viewer.0, &inside, &begins, &known, &i64::from(limit)];
+        Ok(self.pool.read(FIND, &values).await?.iter().map(person).collect())
+    }
+
     /// What everyone may know about a person.
     pub(crate) async fn profile(&self, username: &Username) -> Result<Option<Profile>, StoreError> {
         let row = self.pool.read_first(PROFILE, &[&username.as_str()]).await?;
@@ -125,7 +153,14 @@ impl Store {
 
     /// Sets a display name and tells the feed; false if they have it already.
     pub(crate) async fn rename(&self, user: UserId, name: &DisplayName) -> Result<bool, StoreError> {
-        Ok(self.pool.read_first(RENAME, &[&user.0, &name.as_str(), &name.skeleton()]).await?.is_some())
+        let values: [&(dyn ToSql + Sync); 4] =
+            [&user.0, &name.as_str(), &name.skeleton(), &search_key(name.as_str())];
+        Ok(self.pool.read_first(RENAME, &values).await?.is_some())
+    }
+
+    /// Shows somebody no more where to begin; false if they are not shown it any more.
+    pub(crate) async fn hide_welcome(&self, user: UserId) -> Result<bool, StoreError> {
+        Ok(self.pool.read_first(HIDE_WELCOME, &[&user.0]).await?.is_some())
     }
 
     /// Sets a password if the one kept is still the one seen, ends all sessions but one, and gives that one its next

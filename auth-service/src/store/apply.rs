@@ -3,6 +3,7 @@
 
 use chassis::postgres::StoreError;
 use proto::At;
+use proto::text::search_key;
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
@@ -11,7 +12,7 @@ use super::{Store, seconds};
 use crate::rules::{Change, NewAccount, RoleChange};
 
 const CREATE_ACCOUNT: &str = "
-    select auth.create_account($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    select auth.create_account($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 const SET_ROLE: &str = "
     select auth.set_role($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 const END_SESSIONS: &str = "select auth.end_sessions($1, $2, $3, $4)";
@@ -19,7 +20,9 @@ const MAKE_RESET: &str = "select auth.make_reset($1, $2, $3, $4, $5, $6)";
 const SET_PASSWORD: &str = "select auth.set_password($1, $2, $3, $4, $5)";
 const CONFIRM_EMAIL: &str = "select auth.confirm_email($1, $2, $3, $4, $5)";
 const SET_SIGN_UP: &str = "select auth.set_sign_up($1, $2, $3, $4, $5)";
-const MAKE_INVITE: &str = "select auth.make_invite($1, $2, $3, $4, $5, $6, $7, $8)";
+const DESCRIBE_ORG: &str = "select auth.describe_org($1, $2, $3, $4, $5, $6, $7, $8)";
+const FINISH_SETUP: &str = "select auth.finish_setup($1, $2, $3)";
+const MAKE_INVITE: &str = "select auth.make_invite($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 const REVOKE_INVITE: &str = "select auth.revoke_invite($1, $2, $3, $4)";
 
 /// SQLSTATE of our own: what a decision was based on has changed since.
@@ -105,11 +108,20 @@ impl Store {
                 self.change(SET_SIGN_UP, &[&key, &actor, &version, &was, &becomes]).await?;
                 Ok(Applied::Done)
             }
+            Change::SetName { was, name } => self.describe(by, (Some(name), None), (was, name)).await,
+            Change::SetGreeting { was, greeting } => {
+                self.describe(by, (None, Some(greeting)), (Some(was), greeting)).await
+            }
+            Change::FinishSetup => {
+                self.change(FINISH_SETUP, &[&key, &actor, &version]).await?;
+                Ok(Applied::Done)
+            }
             Change::MakeInvite { invite, host } => {
                 let (code, most, life) =
                     (invite.code.0.as_str(), i32::from(invite.most), seconds(invite.life));
-                let values: [&(dyn ToSql + Sync); 8] =
-                    [&key, &actor, &version, &host.0, &invite.id, &code, &most, &life];
+                let room = invite.room.map(|room| room.0);
+                let values: [&(dyn ToSql + Sync); 9] =
+                    [&key, &actor, &version, &host.0, &invite.id, &code, &most, &life, &room];
                 Ok(Applied::Until(self.change(MAKE_INVITE, &values).await?.get(0)))
             }
             Change::RevokeInvite { invite } => {
@@ -117,6 +129,18 @@ impl Store {
                 Ok(Applied::Done)
             }
         }
+    }
+
+    async fn describe(
+        &self,
+        Decided { key, action, actor, version }: Decided,
+        (name, greeting): (Option<&str>, Option<&str>),
+        (was, becomes): (Option<&str>, &str),
+    ) -> Result<Applied, NotApplied> {
+        let values: [&(dyn ToSql + Sync); 8] =
+            [&key, &action, &actor, &version, &name, &greeting, &was, &becomes];
+        self.change(DESCRIBE_ORG, &values).await?;
+        Ok(Applied::Done)
     }
 
     async fn create_account(
@@ -127,7 +151,7 @@ impl Store {
     ) -> Result<Applied, NotApplied> {
         let (token, life) =
             account.link.as_ref().map(|link| (link.token.0.as_str(), seconds(link.life))).unzip();
-        let values: [&(dyn ToSql + Sync); 13] = [
+        let values: [&(dyn ToSql + Sync); 14] = [
             &key,
             &actor,
             &version,
@@ -136,6 +160,7 @@ impl Store {
             &account.email.as_str(),
             &account.display_name.as_str(),
             &account.display_name.skeleton(),
+            &search_key(account.display_name.as_str()),
             &account.password,
             &account.org_role.as_str(),
             &claims,

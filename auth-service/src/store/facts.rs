@@ -11,7 +11,7 @@ use crate::rules::{Facts, Member, Org};
 
 /// The organisation, whoever acts, whoever is acted on, and an invite, found by its id or its code.
 const FACTS: &str = "
-    select org.version, org.sign_up, org.claimed_by is not null as claimed,
+    select org.version, org.sign_up, org.name, org.greeting, org.set_up, org.claimed_by is not null as claimed,
            owners.count as owners, owners.ids[1] as first_owner,
            actor.id as actor_id, actor.username as actor_username, actor.display_name as actor_display_name,
            actor.org_role as actor_org_role, actor.active as actor_active,
@@ -66,6 +66,9 @@ fn org(row: &Row) -> Org {
         claimed: row.get("claimed"),
         // A word of a later release is read as the most careful one.
         sign_up: SignUp::parse(row.get("sign_up")).unwrap_or(SignUp::Closed),
+        name: row.get("name"),
+        greeting: row.get("greeting"),
+        set_up: row.get("set_up"),
         owners: row.get("owners"),
         first_owner: row.get::<_, Option<Uuid>>("first_owner").map(UserId),
     }

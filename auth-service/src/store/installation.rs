@@ -1,11 +1,13 @@
-//! This installation: its identity, whether somebody owns it, and who may create an account.
+//! This installation: its identity, what it is called, whether somebody owns it, and who may create an account.
 
 use chassis::postgres::StoreError;
 use proto::auth::{Installation, SignUp};
+use proto::text::{Greeting, InstallationName};
 
 use super::Store;
 
-const INSTALLATION: &str = "select id, sign_up, claimed_by is not null as claimed from auth.org";
+const INSTALLATION: &str = "
+    select id, sign_up, claimed_by is not null as claimed, name, nullif(greeting, '') as greeting, set_up from auth.org";
 
 impl Store {
     /// As it is now. `asks_claim`: the first account must show the operator's code.
@@ -14,6 +16,14 @@ impl Store {
         let claimed = row.get("claimed");
         // A word of a later release is read as the most careful one.
         let sign_up = SignUp::parse(row.get("sign_up")).unwrap_or(SignUp::Closed);
-        Ok(Installation { id: row.get("id"), claimed, claim_needed: asks_claim && !claimed, sign_up })
+        Ok(Installation {
+            id: row.get("id"),
+            claimed,
+            claim_needed: asks_claim && !claimed,
+            sign_up,
+            name: row.get::<_, Option<&str>>("name").and_then(|name| InstallationName::parse(name).ok()),
+            greeting: row.get::<_, Option<&str>>("greeting").and_then(|text| Greeting::parse(text).ok()),
+            set_up: row.get("set_up"),
+        })
     }
 }

@@ -1,17 +1,25 @@
 //! Invites, as the people invited and as admins see them.
 
 use chassis::postgres::StoreError;
-use proto::auth::{Invitation, InviteLine, TokenHash};
+use proto::auth::{Invitation, InviteLine, LinkState, Person, TokenHash};
+use proto::{RoomId, UserId};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::{Store, person, person_at};
 use crate::rules::Authority;
 
-const USABLE: &str = "
-    select a.id, a.username, a.display_name, auth.is_ambiguous(a.id, a.skeleton) as ambiguous, i.expires_at
+const INVITATION: &str = "
+    select a.id, a.username, a.display_name, auth.is_ambiguous(a.id, a.skeleton) as ambiguous, i.expires_at, i.room_id,
+           case when i.revoked_at is not null then 'revoked' when i.uses >= i.most then 'used'
+                when i.expires_at <= now() then 'expired' else 'usable' end as state
     from auth.invite i join auth.account a on a.id = i.made_by
-    where i.code = $1 and i.revoked_at is null and i.expires_at > now() and i.uses < i.most";
+    where i.code = $1";
+
+const INVITED_BY: &str = "
+    select host.id, host.username, host.display_name, auth.is_ambiguous(host.id, host.skeleton) as ambiguous
+    from auth.account a join auth.invite i on i.id = a.invited_with join auth.account host on host.id = i.made_by
+    where a.id = $1";
 
 /// No row: whoever asks is no admin. One row without an invite: there is none. Without an actor it is the operator.
 const ALL: &str = "
@@ -30,10 +38,20 @@ const ALL: &str = "
     order by i.made_at desc, i.id";
 
 impl Store {
-    /// What a code leads to; none if nobody can join with it.
+    /// What a code leads to, whether or not it still does.
     pub(crate) async fn invitation(&self, code: &TokenHash) -> Result<Option<Invitation>, StoreError> {
-        let row = self.pool.read_first(USABLE, &[&code.0]).await?;
-        Ok(row.map(|row| Invitation { by: person(&row), expires_at: row.get("expires_at") }))
+        let row = self.pool.read_first(INVITATION, &[&code.0]).await?;
+        Ok(row.map(|row| Invitation {
+            by: person(&row),
+            room: row.get::<_, Option<Uuid>>("room_id").map(RoomId),
+            state: LinkState::parse(row.get("state")),
+            expires_at: row.get("expires_at"),
+        }))
+    }
+
+    /// Whose invite somebody came with; none if they came without one.
+    pub(crate) async fn invited_by(&self, user: UserId) -> Result<Option<Person>, StoreError> {
+        Ok(self.pool.read_first(INVITED_BY, &[&user.0]).await?.map(|row| person(&row)))
     }
 
     /// The newest invites. None: whoever asks is no admin.

@@ -36,6 +36,8 @@ const FILES: &[SqlFile] = chassis::sql_files![
     "make_invite",
     "revoke_invite",
     "set_sign_up",
+    "describe_org",
+    "finish_setup",
     "sweep",
 ];
 

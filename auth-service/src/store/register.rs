@@ -2,7 +2,7 @@
 
 use proto::UserId;
 use proto::auth::TokenHash;
-use proto::text::{DisplayName, Email, Username};
+use proto::text::{DisplayName, Email, InstallationName, Username, search_key};
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
@@ -10,7 +10,8 @@ use super::{NotApplied, OpenedFrom, Store};
 use crate::rules::Joining;
 
 const REGISTER: &str = "
-    select auth.register($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) as feed,
+    select auth.register($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+        $17) as feed,
            auth.is_ambiguous($3, $7) as ambiguous";
 
 /// Somebody who registers.
@@ -24,6 +25,8 @@ pub(crate) struct Registration {
     /// The PHC string.
     pub(crate) password: String,
     pub(crate) invite: Option<TokenHash>,
+    /// What they call the installation, should they claim it.
+    pub(crate) installation: Option<InstallationName>,
 }
 
 impl Store {
@@ -37,7 +40,8 @@ impl Store {
         session: &OpenedFrom,
     ) -> Result<(i64, bool), NotApplied> {
         let invite = who.invite.as_ref().filter(|_| joining.uses_invite).map(|code| code.0.as_str());
-        let values: [&(dyn ToSql + Sync); 15] = [
+        let installation = who.installation.as_ref().map(InstallationName::as_str);
+        let values: [&(dyn ToSql + Sync); 17] = [
             &who.key,
             &version,
             &who.id.0,
@@ -45,6 +49,7 @@ impl Store {
             &who.email.as_str(),
             &who.display_name.as_str(),
             &who.display_name.skeleton(),
+            &search_key(who.display_name.as_str()),
             &who.password,
             &joining.org_role.as_str(),
             &joining.claims,
@@ -53,6 +58,7 @@ impl Store {
             &session.token.0,
             &session.net,
             &session.agent,
+            &installation,
         ];
         let rows = self.pool.write(REGISTER, &values).await?;
         Ok(rows.first().map_or((0, false), |row| (row.get("feed"), row.get("ambiguous"))))

@@ -262,6 +262,7 @@ pub(crate) fn registration_with(name: &str, email: &str, claim: Option<&str>) ->
         display_name: DisplayName::parse(name).expect("a display name"),
         password: Password::choose(PASSWORD, name).expect("a password"),
         claim: claim.map(str::to_owned),
+        installation: None,
         invite: None,
         session: new_session(HERE),
     }
@@ -281,7 +282,7 @@ pub(crate) fn make_reset_link(actor: UserId, user: UserId) -> Action {
 }
 
 pub(crate) fn make_invite(actor: UserId, id: uuid::Uuid, uses: u16, days: u16) -> Action {
-    by_admin(actor, AdminAction::MakeInvite { id, code: fresh_hash(), uses, days })
+    by_admin(actor, AdminAction::MakeInvite { id, code: fresh_hash(), uses, days, room: None })
 }
 
 /// Has somebody deactivated, or gives them a role.

@@ -1,7 +1,7 @@
 //! Links by which someone who forgot their password sets another one.
 
 use futures_util::future::join_all;
-use proto::auth::{Action, AdminAction, Change, Query, Reply, Token, TokenHash};
+use proto::auth::{Action, AdminAction, Change, LinkState, Query, Reply, Token, TokenHash};
 use proto::room::OrgRole;
 use proto::text::Password;
 use proto::{Code, UserId};
@@ -19,7 +19,9 @@ fn reset(token: &TokenHash, password: &str) -> Action {
 
 async fn whose(fixture: &Fixture, token: &TokenHash) -> Option<UserId> {
     match fixture.ask(&Query::ResetLink { token: token.clone() }).await {
-        Reply::ResetFor(person) => person.map(|person| person.id),
+        Reply::ResetLink(found) => {
+            found.filter(|link| link.state == LinkState::Usable).map(|link| link.person.id)
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -104,7 +106,8 @@ async fn of_links_and_codes_only_hashes_are_kept() {
     let actor = fixture.id("owner").await;
     let user = fixture.someone("rosa", OrgRole::Member).await;
     let [code, link] = [(); 2].map(|()| Token::generate().expect("random"));
-    let change = AdminAction::MakeInvite { id: uuid::Uuid::new_v4(), code: code.hash(), uses: 1, days: 1 };
+    let change =
+        AdminAction::MakeInvite { id: uuid::Uuid::new_v4(), code: code.hash(), uses: 1, days: 1, room: None };
     fixture.link(by_admin(actor, change)).await.expect("an invite");
     let change = AdminAction::MakeResetLink { user, link: link.hash() };
     fixture.link(by_admin(actor, change)).await.expect("a link");
@@ -116,4 +119,31 @@ async fn of_links_and_codes_only_hashes_are_kept() {
     assert!(all.contains(&code.hash().0) && all.contains(&link.hash().0));
     assert!(!all.contains(code.reveal()) && !all.contains(link.reveal()));
     assert!(!format!("{code:?} {link:?}").contains(code.reveal()));
+}
+
+#[tokio::test]
+async fn a_link_that_does_not_work_says_why_for_a_month() {
+    let fixture = Fixture::owned().await;
+    let owner = fixture.id("owner").await;
+    let user = fixture.someone("rosa", OrgRole::Member).await;
+    let link = fixture.link(make_reset_link(owner, user)).await.expect("a link").token;
+    let state = async |link: &TokenHash| match fixture.ask(&Query::ResetLink { token: link.clone() }).await {
+        Reply::ResetLink(found) => found.map(|found| found.state),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(state(&link).await, Some(LinkState::Usable));
+    fixture.act(reset(&link, NEXT)).await.expect("reset");
+    assert_eq!(state(&link).await, Some(LinkState::Used));
+    let link = fixture.link(make_reset_link(owner, user)).await.expect("another").token;
+    assert_eq!(state(&link).await, Some(LinkState::Usable), "another one is not used");
+    let pass = async |time: &str| {
+        let pass = format!(
+            "update auth.reset set expires_at = now() - interval '{time}'; select auth.sweep(1e9, 1e9, 100)"
+        );
+        fixture.db.batch_execute(&pass).await.expect("time passes");
+    };
+    pass("1 second").await;
+    assert_eq!(state(&link).await, Some(LinkState::Expired));
+    pass("31 days").await;
+    assert_eq!(state(&link).await, None);
 }

@@ -1,18 +1,66 @@
 //! The installation itself, its people, and how a service starts and stops.
 
-use proto::auth::{Answer, Query, Reply};
+use proto::auth::{Action, AdminAction, Answer, Installation, Query, Reply};
+use proto::text::{Greeting, InstallationName};
 use proto::{Code, NodeId, UserId, subject};
 use services::testbed::proxy::{Behaviour, Proxy};
 
-use super::fixture::{DEADLINE, Fixture};
+use super::fixture::{DEADLINE, Fixture, by_admin, registration};
+
+async fn found(fixture: &Fixture) -> Installation {
+    match fixture.ask(&Query::Installation).await {
+        Reply::Installation(found) => found,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Registers, calling the installation something.
+fn naming(username: &str, name: &str) -> Action {
+    let mut action = registration(username);
+    if let Action::Register { installation, .. } = &mut action {
+        *installation = Some(InstallationName::parse(name).expect("a name"));
+    }
+    action
+}
+
+#[tokio::test]
+async fn whoever_claims_the_installation_names_it_and_admins_name_it_anew_and_write_a_greeting() {
+    let fixture = Fixture::open().await;
+    assert_eq!(found(&fixture).await.name, None, "as it is configured");
+    let rosa = fixture.sign_in(&naming("rosa", "Harbour")).await.expect("registered").session.person.id;
+    let called = async || found(&fixture).await.name.map(String::from);
+    assert_eq!(called().await.as_deref(), Some("Harbour"));
+    let tomas = fixture.sign_in(&naming("tomas", "Mine now")).await.expect("registered").session.person.id;
+    assert_eq!(called().await.as_deref(), Some("Harbour"), "whoever comes later names nothing");
+
+    let name = AdminAction::SetName { name: InstallationName::parse("Boathouse").expect("a name") };
+    fixture.act(by_admin(tomas, name.clone())).await.expect_err("no admin");
+    fixture.act(by_admin(rosa, name)).await.expect("named");
+    let greeting = Greeting::parse("Ask anything.").expect("a greeting");
+    fixture.act(by_admin(rosa, AdminAction::SetGreeting { greeting })).await.expect("written");
+    assert!(!found(&fixture).await.set_up);
+    fixture.act(by_admin(rosa, AdminAction::FinishSetup)).await.expect("finished");
+    fixture.act(by_admin(rosa, AdminAction::FinishSetup)).await.expect("so already");
+    let after = found(&fixture).await;
+    assert_eq!(
+        (after.name.map(String::from).as_deref(), after.greeting.map(String::from).as_deref(), after.set_up),
+        (Some("Boathouse"), Some("Ask anything."), true)
+    );
+    let entries = fixture.audit(rosa).await;
+    let said: Vec<_> = entries
+        .iter()
+        .map(|entry| (&*entry.action, entry.before.as_deref(), entry.after.as_deref()))
+        .collect();
+    assert_eq!(
+        said,
+        [("set_greeting", Some(""), Some("Ask anything.")), ("set_name", Some("Harbour"), Some("Boathouse"))]
+    );
+}
 
 #[tokio::test]
 async fn an_installation_keeps_its_identity() {
     let fixture = Fixture::open().await;
-    let asked = async || match fixture.ask(&Query::Installation).await {
-        Reply::Installation(found) => found,
-        other => panic!("{other:?}"),
-    };
+    let asked = async || found(&fixture).await;
     let before = asked().await;
     assert_eq!((before.claimed, before.claim_needed), (false, false));
     let mut db = fixture.another_connection().await;

@@ -1,7 +1,7 @@
 //! Who may join: everyone, people with an invite, or nobody.
 
 use futures_util::future::join_all;
-use proto::auth::{Action, AdminAction, InviteLine, Query, Reply, SignUp, TokenHash};
+use proto::auth::{Action, AdminAction, InviteLine, LinkState, Query, Reply, SignUp, TokenHash};
 use proto::room::OrgRole;
 use proto::{Code, Refusal, UserId};
 
@@ -43,7 +43,7 @@ async fn invites(fixture: &Fixture, actor: UserId) -> Vec<InviteLine> {
 
 async fn is_usable(fixture: &Fixture, code: &TokenHash) -> bool {
     match fixture.ask(&Query::Invitation { code: code.clone() }).await {
-        Reply::Invitation(found) => found.is_some(),
+        Reply::Invitation(found) => found.is_some_and(|found| found.state == LinkState::Usable),
         other => panic!("{other:?}"),
     }
 }
@@ -113,7 +113,7 @@ async fn two_who_use_the_last_one_wait_for_each_other_and_the_second_is_told() {
     let mut slow = fixture.another_connection().await;
     let first = slow.transaction().await.expect("begun");
     let register = "select auth.register(gen_random_uuid(), version, gen_random_uuid(), 'first', 'first@example.org', 'First', 'first',
-                    'x', 'member', false, $1, gen_random_uuid(), repeat('0', 64), '192.0.2.7', '') from auth.org";
+                    'x', 'member', false, $1, gen_random_uuid(), repeat('0', 64), '192.0.2.7', '', null) from auth.org";
     first.query_one(register, &[&code.0]).await.expect("registered");
     let second = guest("second", &code);
     let (outcome, ()) = tokio::join!(come(&fixture, &second), async {
@@ -188,4 +188,39 @@ async fn the_first_account_claims_the_installation_whatever_is_set() {
     assert_eq!(fixture.register("rosa").await.session.org_role, OrgRole::Owner);
     come(&fixture, &registration("tomas")).await.expect_err("closed");
     fixture.people.deactivate(&username("rosa")).await.expect_err("the last owner");
+}
+
+#[tokio::test]
+async fn an_invite_says_who_made_it_to_which_room_and_why_it_does_not_work_any_more() {
+    let fixture = Fixture::owned().await;
+    let owner = fixture.id("owner").await;
+    let room = proto::RoomId::new();
+    let action = match make_invite(owner, uuid::Uuid::new_v4(), 1, 7) {
+        Action::Admin { actor, change: AdminAction::MakeInvite { id, code, uses, days, .. } } => {
+            by_admin(actor, AdminAction::MakeInvite { id, code, uses, days, room: Some(room) })
+        }
+        other => panic!("{other:?}"),
+    };
+    let code = fixture.link(action).await.expect("an invite").token;
+    let found = async || match fixture.ask(&Query::Invitation { code: code.clone() }).await {
+        Reply::Invitation(Some(found)) => found,
+        other => panic!("{other:?}"),
+    };
+    let before = found().await;
+    let by = async |user| fixture.ask(&Query::InvitedBy { user }).await;
+    assert_eq!((before.by.id, before.room, before.state), (owner, Some(room), LinkState::Usable));
+    let rosa = fixture.sign_in(&guest("rosa", &code)).await.expect("invited").session;
+    assert!(rosa.newcomer);
+    assert_eq!(found().await.state, LinkState::Used);
+    let reply = by(rosa.person.id).await;
+    assert!(matches!(&reply, Reply::InvitedBy(Some(host)) if host.id == owner), "{reply:?}");
+    assert!(matches!(by(owner).await, Reply::InvitedBy(None)));
+
+    let set = async |change: &str| {
+        fixture.db.batch_execute(&format!("update auth.invite set {change}")).await.expect("changed");
+        found().await.state
+    };
+    assert_eq!(set("uses = 0, expires_at = now() - interval '1 second'").await, LinkState::Expired);
+    assert_eq!(set("revoked_at = now()").await, LinkState::Revoked);
+    assert!(matches!(fixture.ask(&Query::Invitation { code: fresh_hash() }).await, Reply::Invitation(None)));
 }

@@ -55,6 +55,7 @@ fn registration(name: &str) -> Action {
         display_name: DisplayName::parse("Rosa").expect("a name"),
         password: Password::choose(SECRETS[0], name).expect("a password"),
         claim: Some(SECRETS[4].into()),
+        installation: None,
         invite: None,
         session: session(),
     }

@@ -173,12 +173,10 @@ async fn whoever_is_called_like_somebody_else_is_told_apart() {
     assert!(card.person.ambiguous);
     rename("Mallory").await;
     assert_eq!(ambiguous().await, 0);
-    let Action::Register { username, email, password, claim, invite, session, .. } = registration("rosa3")
-    else {
-        panic!("a registration")
-    };
-    let display_name = DisplayName::parse("Rosа").expect("a name");
-    let action = Action::Register { username, email, display_name, password, claim, invite, session };
+    let mut action = registration("rosa3");
+    if let Action::Register { display_name, .. } = &mut action {
+        *display_name = DisplayName::parse("Rosа").expect("a name");
+    }
     assert!(
         fixture.sign_in(&action).await.expect("in").session.person.ambiguous,
         "known from the first moment"
@@ -274,4 +272,20 @@ async fn whoever_is_called_by_username_is_found_and_nobody_else() {
     let Reply::People(people) = called(&["rosa", "ros", "nobody"]).await else { panic!("people") };
     assert_eq!(people, [rosa.session.person]);
     assert!(matches!(called(&["rosa"; 101]).await, Reply::Refused(_)));
+}
+
+#[tokio::test]
+async fn where_to_begin_is_shown_until_it_is_hidden_and_then_never_again() {
+    let fixture = Fixture::owned().await;
+    let rosa = fixture.register("rosa").await;
+    let newcomer = async || fixture.resume(&rosa).await.expect("in").newcomer;
+    assert!(newcomer().await);
+    let hide = Action::Account {
+        user: rosa.session.person.id,
+        change: AccountAction::HideWelcome { session: rosa.session.id },
+    };
+    fixture.act(hide.clone()).await.expect("hidden");
+    fixture.act(hide).await.expect("so already");
+    assert!(!newcomer().await);
+    assert!(!fixture.log_in("rosa", PASSWORD).await.expect("in").session.newcomer, "nor on another device");
 }

@@ -73,9 +73,9 @@ impl Visitor {
     /// Registers, or signs in if that is refused; the cookie.
     async fn enter(&self, username: &str) -> Result<String, LoadError> {
         let email = format!("{username}@example.org");
-        let names = [("username", username), ("email", &email), ("display_name", username)];
-        let passwords = [("password", PASSWORD), ("password_again", PASSWORD)];
-        let registered = self.post("/register", "", &[&names[..], &passwords[..]].concat()).await?;
+        let fields =
+            [("username", username), ("email", &email), ("display_name", username), ("password", PASSWORD)];
+        let registered = self.post("/register", "", &fields).await?;
         if let Some(cookie) = cookie(&registered) {
             return Ok(cookie);
         }

@@ -100,6 +100,107 @@ async fn no_screen_leaves_its_window_and_what_opens_opens_where_it_stands() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn on_a_phone_everything_is_as_large_as_a_finger() {
+    let gateway = shared().await;
+    let browser = Browser::open().await;
+    browser.on_a_phone().await;
+    browser.by_touch().await;
+    // Links in running text are as high as their line. What is small to see may be larger to hit.
+    let script = "const targets = [...document.querySelectorAll('a[href], button, summary, select, input:not([type=hidden]), textarea')];
+        const isSmall = (one) => {
+            const label = one.closest('label') ?? one, box = label.getBoundingClientRect();
+            const extra = parseFloat(getComputedStyle(one, '::after').insetBlockStart) || 0;
+            return box.height - 2 * Math.min(extra, 0) < 40;
+        };
+        return targets.filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest('.body, .note, .lead, .skip, .aside-line, .member-about, .setting-about, .admin-rows, .listing-about, .visually-hidden') && isSmall(one))
+            .map((one) => `${one.className || one.tagName} ${one.textContent.trim().slice(0, 30)} ${Math.round(one.getBoundingClientRect().height)}`);";
+    let mut found = Vec::new();
+    for screen in screens(gateway).await.into_iter().filter(|screen| screen != "components") {
+        browser.goto(gateway, &format!("/styleguide/{screen}")).await;
+        let small: Vec<String> = serde_json::from_value(browser.js(script).await).expect("lines");
+        found.extend(small.into_iter().map(|one| format!("{screen}: {one}")));
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_the_colours_of_the_reader_what_is_chosen_and_who_is_here_is_seen() {
+    let gateway = shared().await;
+    let browser = Browser::open().await;
+    browser.prefers("forced-colors", "active").await;
+    browser.goto(gateway, "/styleguide/room").await;
+    let script = "const ground = getComputedStyle(document.querySelector('.side')).backgroundColor;
+        const here = getComputedStyle(document.querySelector('.person'), '::after').backgroundColor;
+        const chosen = getComputedStyle(document.querySelector('.side [aria-current]')).backgroundColor;
+        return [here === ground, chosen === ground];";
+    assert_eq!(browser.js(script).await, json!([false, false]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn text_of_any_direction_stands_beside_its_face() {
+    let gateway = shared().await;
+    let browser = Browser::open().await;
+    let script = "const isRtl = getComputedStyle(document.documentElement).direction === 'rtl';
+        const start = (box) => isRtl ? innerWidth - box.right : box.left;
+        const content = (element) => { const range = document.createRange(); range.selectNodeContents(element); return range.getBoundingClientRect(); };
+        const bodies = [...document.querySelectorAll('.message > .body:not(:has(ul, ol, blockquote, pre))')];
+        const rows = bodies.map((body) => start(content(body)) - start(body.closest('.message').getBoundingClientRect()));
+        const names = [...document.querySelectorAll('h1, h2, .topic, .room-about, .room-name, .person-name, .author')]
+            .filter((one) => one.checkVisibility() && one.textContent.trim()).map((one) => start(content(one)) - start(one.getBoundingClientRect()));
+        return [...rows.map((px) => px > 66 ? `a message ${px}` : ''), ...names.map((px) => px > 2 ? `a name ${px}` : '')].filter(Boolean);";
+    for (width, height) in WINDOWS {
+        browser.window(width, height).await;
+        for direction in ["ltr", "rtl"] {
+            browser.goto(gateway, "/styleguide/room_right_to_left").await;
+            browser.js(&format!("document.documentElement.dir = '{direction}'; return null;")).await;
+            assert_eq!(browser.js(script).await, json!([]), "{width} {direction}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn text_twice_as_large_has_faces_and_signs_to_match_and_stays_in_its_window() {
+    let gateway = shared().await;
+    let browser = Browser::open().await;
+    let script = "const size = () => ['.message .avatar', '.send', '.icon', '.icon-button']
+            .map((one) => document.querySelector(one)?.getBoundingClientRect().height);
+        const before = size();
+        document.documentElement.style.fontSize = '200%';
+        return [size().every((height, n) => !before[n] || height >= before[n] * 1.9), document.documentElement.scrollWidth > innerWidth];";
+    for (width, height) in WINDOWS {
+        browser.window(width, height).await;
+        browser.goto(gateway, "/styleguide/room").await;
+        assert_eq!(browser.js(script).await, json!([true, false]), "{width}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_is_printed_whole_with_names_times_and_where_links_lead() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let slug = make_room(&host).await;
+    for n in 0..30 {
+        host.post_message(
+            &slug,
+            &format!("Number {n}\n\nSee [the notes](https://example.org/notes/{n})\n\nand so on"),
+        )
+        .await;
+    }
+    let browser = somebody_in(gateway, &name("eva"), &slug).await;
+    is_said_once(&browser, "Number 29\n\nSee the notes\n\nand so on").await;
+    let pdf = browser.printed().await;
+    let pages = String::from_utf8_lossy(&pdf).matches("/Type /Page\n").count();
+    assert!(pages > 2, "{pages} pages");
+    // What is on them is what the page shows for paper.
+    browser.on_paper().await;
+    let script = "const seen = (one) => one.checkVisibility({ opacityProperty: true });
+        const times = [...document.querySelectorAll('.message time')], link = document.querySelector('.body a');
+        return [seen(document.querySelector('.message .author')), times.every(seen), getComputedStyle(link, '::after').content.includes('https://example.org/'),
+            ['.side', '.composer', '.jump', '.details'].some((one) => document.querySelector(one)?.checkVisibility())];";
+    assert_eq!(browser.js(script).await, json!([true, true, true, false]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn axe_finds_nothing_in_a_room_that_is_live() {
     let gateway = shared().await;
     let host = Person::register(gateway, &name("host")).await;
@@ -126,7 +227,11 @@ async fn pictures_of_every_screen() {
     // The whole of a sheet; of a room, what fits.
     let height = "const sheet = document.querySelector('main.sheet, main.gate-card');
         return sheet ? Math.ceil(sheet.scrollHeight) + (sheet.matches('.sheet') ? 0 : 140) : 0;";
-    for screen in screens(gateway).await.into_iter().filter(|screen| screen.starts_with(&only)) {
+    for screen in screens(gateway)
+        .await
+        .into_iter()
+        .filter(|screen| only.split(',').any(|part| screen.starts_with(part)))
+    {
         for (width, least) in WINDOWS {
             browser.window(width, least).await;
             browser.goto(gateway, &format!("/styleguide/{screen}")).await;

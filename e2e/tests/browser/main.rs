@@ -2,6 +2,8 @@
 
 mod absence;
 mod changes;
+mod drawer;
+mod first_hour;
 mod fixture;
 mod following;
 mod keyboard;
@@ -13,6 +15,8 @@ mod names;
 mod plain;
 mod reading;
 mod roles;
+mod rooms;
+mod still;
 mod tabs;
 mod talking;
 mod unread;

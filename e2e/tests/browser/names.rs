@@ -206,3 +206,28 @@ async fn what_is_deleted_or_edited_away_is_not_counted_any_more_on_any_device() 
     ann.goto(gateway, &format!("/r/{other}")).await;
     assert_eq!(ann.js(&gone(&unread)).await, true);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_was_typed_out_is_sent_by_enter() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let slug = make_room(&host).await;
+    let (cleo, cleopatra) = (name("cleo"), name("cleopatra"));
+    for other in [&cleo, &cleopatra] {
+        Person::register(gateway, other).await.post(&format!("/r/{slug}/join"), &[]).await;
+    }
+    let ann = somebody_in(gateway, &name("ann"), &slug).await;
+    let offered = |count: usize| format!("return (() => {{ {OFFERED} }})().length === {count};");
+    ann.keys(format!("@{cleo}")).await;
+    ann.until("she is offered", &offered(1)).await;
+    ann.keys(ENTER).await;
+    is_said_once(&ann, &format!("@{cleo}")).await;
+    // Whoever goes on to another by an arrow has chosen.
+    ann.keys("@cleo").await;
+    ann.until("both are offered", &offered(2)).await;
+    ann.keys(format!("{DOWN}{ENTER}")).await;
+    let value = "return document.querySelector('textarea#body').value;";
+    assert!(ann.js(value).await.as_str().is_some_and(|typed| typed.starts_with("@cleo")));
+    ann.keys(ENTER).await;
+    ann.until("both are said", "return document.querySelectorAll('.messages a.mention').length === 2;").await;
+}

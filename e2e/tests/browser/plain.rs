@@ -17,8 +17,9 @@ async fn everything_works_by_forms_alone() {
     let (username, room) = (name("noa"), name("workshop"));
     browser.register(gateway, &username).await;
     browser.goto(gateway, "/rooms").await;
-    browser.type_into("form[action='/rooms'] input[name=name]", &room).await;
-    browser.click("form[action='/rooms'] button").await;
+    browser.click("main a[href='/rooms/new']").await;
+    browser.type_into("form[action='/rooms'][method=post] input[name=name]", &room).await;
+    browser.click("form[action='/rooms'][method=post] button.primary").await;
     browser.reads("h1", &room).await;
     browser.reads(".strip", "JavaScript").await;
     browser.type_into("textarea#body", "by hand\nin two lines").await;

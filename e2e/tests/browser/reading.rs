@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use e2e::{DEADLINE, Person};
+use e2e::{Browser, DEADLINE, Person, flood};
 use futures_util::future::join_all;
 use proto::Nonce;
 use tokio::time::{sleep, timeout};
@@ -69,32 +69,42 @@ async fn older_messages_come_while_scrolling_and_nothing_jumps() {
     for some in texts.chunks(10) {
         join_all(some.iter().map(|text| patiently(&host, &slug, text))).await;
     }
-    let ann = somebody_in(gateway, &name("ann"), &slug).await;
-    is_here(&ann).await;
+    let ann = Browser::open().await;
+    flood::watch(&ann).await;
+    ann.register(gateway, &name("ann")).await;
+    enter(&ann, gateway, &slug).await;
     ann.until("at the end", "return Math.abs(document.querySelector('.scroller').scrollTop) < 2;").await;
-    // A finger moves the page by 37 px a frame; every row that is there before and after must move by exactly that.
+    // A finger moves the page by 37 px at a time; every row that is there before and after must move by exactly that.
     let scroll = "const scroller = document.querySelector('.scroller');
-        window.jumps = []; window.frames = 0;
+        window.jumps = []; window.frames = 0; window.shifts.length = 0; window.seen = new Set();
+        const after = (frames, then) => requestAnimationFrame(() => frames > 1 ? after(frames - 1, then) : then());
         const step = () => {
           const row = [...document.querySelectorAll('.messages > [data-seq]')].find((row) => row.getBoundingClientRect().bottom > scroller.getBoundingClientRect().top + 60);
           const before = row.getBoundingClientRect().top, from = scroller.scrollTop;
           scroller.scrollTop -= 37;
           const moved = from - scroller.scrollTop;
-          requestAnimationFrame(() => requestAnimationFrame(() => {
+          after(4, () => {
             const jump = row.getBoundingClientRect().top - before - moved;
             if (row.isConnected && Math.abs(jump) > 1) window.jumps.push(jump);
             window.frames += 1;
+            for (const row of document.querySelectorAll('.messages .message')) window.seen.add(row.dataset.seq);
             if (!document.querySelector('.start').hidden && document.querySelector('.start').getBoundingClientRect().bottom > 0) window.arrived = true;
             else step();
-          }));
+          });
         };
         step(); return null;";
     ann.js(scroll).await;
     ann.until("the very start", "return window.arrived === true;").await;
     assert_eq!(ann.js("return window.jumps;").await, serde_json::json!([]));
+    let shifted = ann.js("return window.shifts.reduce((sum, one) => sum + one, 0);").await;
+    assert!(shifted.as_f64().is_some_and(|shift| shift < 0.05), "the layout shifted by {shifted}");
     let order = "const seqs = [...document.querySelectorAll('.messages .message')].map((row) => Number(row.dataset.seq));
-        return seqs.every((seq, n) => n === 0 || seqs[n - 1] < seq) && seqs.length;";
-    assert_eq!(ann.js(order).await, 160, "each once, and in order");
+        return seqs.every((seq, n) => n === 0 || seqs[n - 1] < seq) && window.seen.size;";
+    assert_eq!(ann.js(order).await, 160, "each of them, once and in order");
+    // What was left behind comes again on the way back.
+    ann.click(".jump").await;
+    let latest = "return [...document.querySelectorAll('.messages > [data-seq]')].at(-1).dataset.seq === document.querySelector('hub-timeline').dataset.head;";
+    ann.until("the latest is there again", latest).await;
 }
 
 /// Says it, as often as it takes: nobody may talk this fast. One nonce, for the page after the form may be what is

@@ -75,7 +75,7 @@ async fn a_message_marked_unread_stays_so_in_all_tabs_until_it_is_read_on_purpos
 
     // Elsewhere and back: now it is read.
     ann.click(".side a[href='/rooms']").await;
-    ann.find("#new-room").await;
+    ann.find("hub-room-finder").await;
     assert_eq!(ann.js(&count(&slug)).await, "3");
     ann.click(&format!(".side .room-link[href='/r/{slug}']")).await;
     for tab in [&ann, &other] {

@@ -15,6 +15,9 @@ use super::Actions;
 /// How long a command waits for the name of whom it is done to.
 const NAMES: Duration = Duration::from_millis(600);
 
+/// The most people who are let into a room as it is made.
+const LISTED: usize = 30;
+
 /// Gives a member another role.
 ///
 /// # Errors
@@ -68,6 +71,41 @@ impl Actions {
             Reply::Profile(Some(profile)) if profile.org_role > OrgRole::Inactive => Ok(profile.person),
             Reply::Profile(_) => Err(nobody()),
             _ => Err(Refusal::unavailable()),
+        }
+    }
+
+    /// Those whose usernames are listed, with spaces or commas between them, except whoever lists them.
+    ///
+    /// # Errors
+    /// Somebody of them is not there, or they are too many.
+    pub(super) async fn people_listed(
+        &self,
+        session: &Session,
+        usernames: &str,
+    ) -> Result<Vec<Person>, Refusal> {
+        let typed = usernames.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '،' | '、'));
+        let mut names = Vec::new();
+        for typed in typed.map(|name| name.trim_start_matches('@')).filter(|name| !name.is_empty()) {
+            let nobody = |_| Refusal::new(Reason::PersonUnknown { name: typed.to_owned() }).on("people");
+            let name = Username::parse(typed).map_err(nobody)?;
+            if !names.contains(&name) && name.as_str() != session.person.username {
+                names.push(name);
+            }
+        }
+        if names.len() > LISTED {
+            return Err(Refusal::new(Reason::PeopleTooMany { max: LISTED }).on("people"));
+        }
+        if names.is_empty() {
+            return Ok(Vec::new());
+        }
+        let query = Query::ByUsername { usernames: names.clone() };
+        let Reply::People(people) = self.cluster.ask_auth(Uuid::new_v4(), &query).await? else {
+            return Err(Refusal::unavailable());
+        };
+        let missing = names.iter().find(|name| !people.iter().any(|person| person.username == name.as_str()));
+        match missing {
+            Some(name) => Err(Refusal::new(Reason::PersonUnknown { name: name.to_string() }).on("people")),
+            None => Ok(people),
         }
     }
 

@@ -6,7 +6,7 @@ use proto::auth::Session;
 use proto::id::GENERAL;
 use proto::room::permissions::Asker;
 use proto::room::{Action, ActionKind, Kind, Query, Reply};
-use proto::text::RoomName;
+use proto::text::{RoomName, Topic};
 use proto::{Nonce, Reason, Refusal, RoomId};
 use tokio::time::timeout;
 
@@ -15,24 +15,50 @@ use super::Actions;
 /// How long a sign-in waits for the common room. The command is not taken back then: the same nonce finds it done the next time.
 const DEADLINE: Duration = Duration::from_secs(3);
 
+/// A room as it is asked for, everything as typed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NewRoom<'a> {
+    /// What it is called.
+    pub(crate) name: &'a str,
+    /// The name that they were warned about before, and ask for once more.
+    pub(crate) meant: Option<&'a str>,
+    /// Open to whom.
+    pub(crate) kind: Kind,
+    /// What it is about; may be empty.
+    pub(crate) topic: &'a str,
+    /// Usernames of those who are to be in it; may be empty.
+    pub(crate) people: &'a str,
+}
+
 impl Actions {
-    /// Makes a room. Its id comes from the nonce: a form sent twice makes one room.
+    /// Makes a room, says what it is about and lets people in. Its id comes from the nonce, and so do the nonces of what
+    /// follows: a form sent twice makes one room, and goes on where it was interrupted.
     ///
     /// # Errors
-    /// It is no name, is taken, or looks like another and is not `meant`; what a command may be refused for.
+    /// Of a field, before anything is made: the name is none, is taken, or looks like another and is not `meant`; the topic is
+    /// none; somebody is not there. And what a command may be refused for.
     pub(crate) async fn create_room(
         &self,
         session: &Session,
         nonce: Nonce,
-        (name, meant): (&str, Option<&str>),
-        kind: Kind,
+        new: NewRoom<'_>,
     ) -> Result<RoomId, Refusal> {
-        let (name, room) = (RoomName::parse(name)?, RoomId::made_by(session.person.id, nonce));
-        if kind == Kind::Public {
+        let (name, room) = (RoomName::parse(new.name)?, RoomId::made_by(session.person.id, nonce));
+        let topic = Topic::parse(new.topic).map_err(|refusal| refusal.on("topic"))?;
+        let people = self.people_listed(session, new.people).await?;
+        if new.kind == Kind::Public {
             // A form sent twice finds the room it has made itself.
-            self.warn_if_alike(session, Some(room), &name, meant).await?;
+            self.warn_if_alike(session, Some(room), &name, new.meant).await?;
         }
-        self.command(session, room, nonce, Action::Create { name, kind }).await?;
+        self.command(session, room, nonce, Action::Create { name, kind: new.kind }).await?;
+        if !topic.as_str().is_empty() {
+            self.command(session, room, nonce.after("topic"), Action::Describe { topic }).await?;
+        }
+        for person in people {
+            let nonce = nonce.after(&person.username);
+            let add = Action::Add { user: person.id, whom: person.display_name };
+            self.command(session, room, nonce, add).await?;
+        }
         Ok(room)
     }
 
@@ -69,11 +95,19 @@ impl Actions {
         if !Asker::without_room(session.org_role).may(ActionKind::Join) {
             return false;
         }
-        let nonce = Nonce::of_welcome(session.person.id);
-        let joining = self.command(session, GENERAL, nonce, Action::Join);
+        self.join(session, GENERAL, Nonce::of_welcome(session.person.id)).await
+    }
+
+    /// Lets somebody new into the room they were invited to, if it is open to them; says whether they were.
+    pub(crate) async fn join_invited(&self, session: &Session, room: RoomId) -> bool {
+        self.join(session, room, Nonce::new()).await
+    }
+
+    async fn join(&self, session: &Session, room: RoomId, nonce: Nonce) -> bool {
+        let joining = self.command(session, room, nonce, Action::Join);
         let joined = timeout(DEADLINE, joining).await.unwrap_or_else(|_| Err(Refusal::unavailable()));
         if let Err(refusal) = &joined {
-            tracing::info!(code = ?refusal.code, user.id = %session.person.id, "not let into the common room yet");
+            tracing::info!(code = ?refusal.code, user.id = %session.person.id, room.id = %room, "not let into a room yet");
         }
         joined.is_ok()
     }

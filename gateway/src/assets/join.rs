@@ -14,6 +14,8 @@ use module::Module;
 
 /// The script pages load.
 const ENTRY: &str = "js/main.js";
+/// The script of pages without rooms beside them: few, and small, so that it shares nothing with the other.
+const GATE: &str = "js/gate.js";
 /// The stylesheet pages load.
 const SHEET: &str = "css/main.css";
 
@@ -55,6 +57,10 @@ fn join_scripts(files: &mut BTreeMap<String, String>) -> Result<(), String> {
     let in_entry = in_order(ENTRY, &modules, &BTreeSet::new())?;
     let shared: BTreeSet<&str> = in_entry.iter().map(String::as_str).collect();
     let mut served = BTreeMap::from([(ENTRY.to_owned(), joined_entry(&in_entry, &modules))]);
+    if modules.contains_key(GATE) {
+        let alone = in_order(GATE, &modules, &BTreeSet::new())?;
+        served.insert(GATE.to_owned(), joined_entry(&alone, &modules));
+    }
     let mut later: Vec<&str> =
         modules.values().flat_map(|module| module.later.iter()).map(String::as_str).collect();
     later.sort_unstable();

@@ -1,6 +1,7 @@
-//! One page for everything that cannot be shown: a plain sentence, what to do, and the number to quote.
+//! One page for everything that cannot be shown: a plain sentence, what to do, and where it helps the number to quote.
 
-use proto::Refusal;
+use proto::auth::Person;
+use proto::{Refusal, UserId};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -16,16 +17,27 @@ pub struct ErrorPage {
     pub title: Text,
     /// One plain sentence that says what to do next.
     pub message: Text,
-    /// What a person quotes when they ask for help.
-    pub request_id: String,
-    /// The client is signed in: the way on leads to their rooms, else to signing in.
+    /// What a person quotes when they ask for help; none where nobody could help.
+    pub request_id: Option<String>,
+    /// The client is signed in: the way on leads home, else to signing in.
     pub signed_in: bool,
+    /// Who is signed in, where another account might do.
+    pub account: Option<Account>,
     /// The same address may work in a moment: offer to try again there.
     pub retry: Option<String>,
+    /// From when on, in seconds; none: at once.
+    pub wait: Option<u64>,
     /// The browser asks again without being told to.
     pub by_itself: bool,
     /// What they had written, to be copied: the page it was written on cannot be drawn again.
     pub typed: Option<String>,
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, Serialize)]
+pub struct Account {
+    id: UserId,
+    name: String,
 }
 
 impl ErrorPage {
@@ -40,9 +52,11 @@ impl ErrorPage {
             status,
             title: Text::new("error-title").with("status", kind(status)),
             message: refusal.map_or_else(|| Text::new("error-text").with("status", kind(status)), Text::from),
-            request_id: request_id.into(),
+            request_id: Some(request_id.into()).filter(|_| is_worth_asking(status)),
             signed_in,
+            account: None,
             retry: None,
+            wait: None,
             by_itself: false,
             typed: None,
         }
@@ -54,16 +68,35 @@ impl ErrorPage {
         self.retry = Some(path.into());
         self
     }
+
+    /// The same, counting down to when the browser asks again.
+    #[must_use]
+    pub fn with_wait(mut self, seconds: u64) -> Self {
+        (self.wait, self.by_itself) = (Some(seconds), true);
+        self
+    }
+
+    /// The same to somebody whose other account might do.
+    #[must_use]
+    pub fn with_account(mut self, person: &Person) -> Self {
+        self.account = Some(Account { id: person.id, name: person.display_name.clone() });
+        self
+    }
 }
 
 impl Page for ErrorPage {
     const TEMPLATE: &'static str = "errors/error.html";
 }
 
+/// What is mistyped, not theirs, too large or too fast is so whomever they ask.
+fn is_worth_asking(status: u16) -> bool {
+    !matches!(status, 401 | 403 | 404 | 410 | 413 | 429)
+}
+
 /// The status where it has words of its own, else whose fault it is.
 fn kind(status: u16) -> Value {
     match status {
-        401 | 403 | 404 | 405 | 409 | 413 | 429 | 503 | 504 => status.into(),
+        401 | 403 | 404 | 405 | 409 | 410 | 413 | 429 | 503 | 504 => status.into(),
         400..=499 => "client".into(),
         _ => "server".into(),
     }

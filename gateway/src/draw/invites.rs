@@ -24,6 +24,8 @@ pub struct InvitesPage {
     pub uses: String,
     /// As typed.
     pub days: String,
+    /// The room it is to, as chosen; empty: the common one.
+    pub room: String,
     /// Sent twice, the form makes one invite.
     pub nonce: Nonce,
     /// A sentence that is no error: "From now on …"

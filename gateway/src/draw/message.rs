@@ -5,6 +5,7 @@ use proto::{At, Nonce, Seq, UserId};
 use serde::Serialize;
 
 use super::Face;
+use super::fold::is_long;
 use super::when::iso;
 
 /// What the component `Message` is given.
@@ -24,6 +25,8 @@ pub(super) struct Drawn {
     grouped: bool,
     /// The page is about this one.
     chosen: bool,
+    /// Only its beginning may be shown at first.
+    long: bool,
 }
 
 impl Drawn {
@@ -42,6 +45,7 @@ impl Drawn {
             nonce: Some(message.nonce),
             grouped,
             chosen: false,
+            long: is_long(&message.body),
         }
     }
 
@@ -103,6 +107,7 @@ impl Drawn {
             nonce: None,
             grouped: false,
             chosen: false,
+            long: false,
         }
     }
 }
@@ -125,6 +130,10 @@ pub(super) struct Line {
 }
 
 impl Line {
+    pub(super) fn seq(&self) -> Seq {
+        self.seq
+    }
+
     pub(super) fn of(event: &Event) -> Self {
         let fact = &event.fact;
         let (what, words) = match fact {

@@ -6,9 +6,6 @@ use serde::Serialize;
 
 use super::{Face, Page};
 
-/// So many are offered.
-const OFFERED: usize = 8;
-
 /// `GET /r/{slug}/names`: options of a list box.
 #[derive(Clone, Debug, Serialize)]
 pub struct NamesPage {
@@ -26,6 +23,14 @@ pub struct Offered {
 }
 
 impl NamesPage {
+    /// So many are offered.
+    pub const OFFERED: u16 = 8;
+
+    /// The first of those who have been found.
+    pub fn found(people: Vec<Person>) -> Self {
+        Self { people: people.into_iter().take(Self::OFFERED.into()).map(Offered::from).collect() }
+    }
+
     /// Of these people those whom `typed` begins to name, by username or by a word of how they are called. Who is here
     /// comes before who is not.
     pub fn new(people: impl Iterator<Item = Person>, present: &[UserId], typed: &str) -> Self {
@@ -36,11 +41,13 @@ impl NamesPage {
         fitting.sort_by(|(fit, away, person), (other_fit, other_away, other)| {
             (fit, away, &person.username).cmp(&(other_fit, other_away, &other.username))
         });
-        let offered = |(_, _, person): (usize, bool, Person)| Offered {
-            face: Face::from(&person),
-            username: person.username,
-        };
-        Self { people: fitting.into_iter().take(OFFERED).map(offered).collect() }
+        Self::found(fitting.into_iter().map(|(_, _, person)| person).collect())
+    }
+}
+
+impl From<Person> for Offered {
+    fn from(person: Person) -> Self {
+        Self { face: Face::from(&person), username: person.username }
     }
 }
 

@@ -4,6 +4,7 @@ use proto::UserId;
 use proto::auth::Person;
 use proto::frame::PresentPerson;
 use serde::Serialize;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// A person, ready to be drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -42,18 +43,18 @@ pub fn hue(id: UserId) -> u8 {
     id.0.as_bytes()[15] % 12
 }
 
-/// The first letters of the first and the last word, in capitals; of one word, its first letter. A username beside the
-/// name is none of its words.
+/// The first letters of the first and the last word, in capitals; of one word, its first letter. Letters are what people see as
+/// one, with all that is drawn over it. A username beside the name is none of its words.
 /// `static/js/models/avatar.js` has the same rule.
 pub fn initials(name: &str) -> String {
     let mut letters = name
         .split_whitespace()
         .filter(|word| !word.contains('@'))
-        .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
+        .filter_map(|word| word.graphemes(true).find(|letter| letter.starts_with(char::is_alphanumeric)));
     let first = letters.next();
     let last = letters.next_back();
-    let both: String = first.into_iter().chain(last).flat_map(char::to_uppercase).collect();
-    if both.is_empty() { name.chars().next().map_or_else(|| "?".to_owned(), String::from) } else { both }
+    let both: String = first.into_iter().chain(last).map(str::to_uppercase).collect();
+    if both.is_empty() { name.graphemes(true).next().unwrap_or("?").to_owned() } else { both }
 }
 
 #[cfg(test)]
@@ -71,6 +72,10 @@ mod tests {
             ("(Jo)", "J"),
             ("Rosa Silva (\u{2066}@rosa\u{2069})", "RS"),
             ("🎉", "🎉"),
+            ("🇩🇪 🇫🇷", "🇩🇪"),
+            ("👋🏽", "👋🏽"),
+            ("👩\u{200d}💻 Ada", "A"),
+            ("e\u{301}va", "E\u{301}"),
             ("", "?"),
         ] {
             assert_eq!(initials(name), expected, "{name:?}");

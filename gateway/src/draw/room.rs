@@ -1,21 +1,22 @@
-//! The pages inside: my rooms, all public rooms, one room.
+//! The pages inside: my rooms, and one room.
 
 mod list;
 pub(super) mod offers;
 mod one;
+mod welcome;
 
 pub use list::ListPage;
 pub use offers::{Chosen, Offer, Offers};
 pub use one::{DeletePage, EditPage};
+pub use welcome::Welcome;
 
-use proto::auth::Session;
+use proto::auth::{Person, Session};
 use proto::room::permissions::Asker;
-use proto::room::{ActionKind, Kind, Listing, MessageList, RoomView};
-use proto::{At, Nonce, Seq};
+use proto::room::{ActionKind, MessageList, RoomView};
+use proto::{Nonce, Seq};
 use serde::Serialize;
 
-use super::when::ago;
-use super::{Errors, Face, Page, Rights, Sidebar, Timeline};
+use super::{Face, Page, Rights, Sidebar, Timeline};
 use crate::catalogue::Text;
 
 /// `GET /`: my rooms with what is unread; on a phone, the room list itself.
@@ -23,76 +24,6 @@ use crate::catalogue::Text;
 pub struct HomePage {
     /// Who is looking, and their rooms.
     pub sidebar: Sidebar,
-}
-
-/// `GET /rooms`: public rooms, and the form to make one; `POST /rooms` gone wrong.
-#[derive(Clone, Debug, Serialize)]
-pub struct BrowsePage {
-    /// Who is looking, and their rooms.
-    pub sidebar: Sidebar,
-    /// This page of the list.
-    pub rooms: Vec<ListingRow>,
-    /// The list is of one's own rooms (`?mine`), not of the public ones.
-    pub mine: bool,
-    /// What was looked for (`?q=`); empty: everything.
-    pub search: String,
-    /// The same, as an address holds it.
-    pub search_encoded: String,
-    /// How many rooms come before this page (`?offset=`).
-    pub offset: u32,
-    /// Rooms to a page, for the links to the pages before and after.
-    pub per_page: u32,
-    /// There are further rooms.
-    pub more: bool,
-    /// The form.
-    pub form: NewRoomForm,
-}
-
-/// One room of the list.
-#[derive(Clone, Debug, Serialize)]
-pub struct ListingRow {
-    /// As it was found.
-    #[serde(flatten)]
-    pub room: Listing,
-    /// "12 minutes ago": when something last happened there.
-    pub active: Text,
-}
-
-/// Anything, as the value in a query holds it.
-pub(crate) fn in_query(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut query, byte| {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => query.push(byte.into()),
-            _ => query.extend(['%', hex(byte >> 4), hex(byte & 15)]),
-        }
-        query
-    })
-}
-
-fn hex(digit: u8) -> char {
-    char::from_digit(digit.into(), 16).unwrap_or('0')
-}
-
-impl ListingRow {
-    /// A room as it is listed now.
-    pub fn of(room: Listing, now: At) -> Self {
-        Self { active: ago(room.active_at, now), room }
-    }
-}
-
-/// The form that makes a room: `POST /rooms` (`name`, `kind`, `nonce`).
-#[derive(Clone, Debug, Serialize)]
-pub struct NewRoomForm {
-    /// As typed.
-    pub name: String,
-    /// Open to whom, as chosen.
-    pub kind: Kind,
-    /// A fresh one for each time the form is drawn, except after a try-again refusal: then the same.
-    pub nonce: Nonce,
-    /// The name looks like another room's: sent once more, it is meant.
-    pub alike: bool,
-    /// What was wrong; field `name`.
-    pub errors: Errors,
 }
 
 /// `GET /r/{slug}`: a room, for those inside and for those who look in; `POST /r/{slug}/messages` gone wrong.
@@ -114,6 +45,8 @@ pub struct RoomPage {
     pub offers: Offers,
     /// The one message the page is about.
     pub chosen: Option<Chosen>,
+    /// Where a new person begins.
+    pub welcome: Option<Welcome>,
     /// The lists of messages that the room keeps.
     pub lists: Vec<MessageList>,
     /// What may be done with the room and its people.
@@ -147,19 +80,6 @@ impl Composer {
     /// An empty one with a fresh nonce.
     pub fn fresh() -> Self {
         Self { body: String::new(), nonce: Nonce::new(), error: None }
-    }
-}
-
-impl NewRoomForm {
-    /// An empty one with a fresh nonce.
-    pub fn fresh() -> Self {
-        Self {
-            name: String::new(),
-            kind: Kind::Public,
-            nonce: Nonce::new(),
-            alike: false,
-            errors: Errors::none(),
-        }
     }
 }
 
@@ -197,10 +117,24 @@ impl RoomPage {
             rights: Rights::of(session, &room),
             lists: MessageList::all().collect(),
             chosen: None,
+            welcome: None,
             room,
             composer,
             present,
         }
+    }
+
+    /// The same, with where a new person begins: on top of a short room, else before what came after they joined.
+    #[must_use]
+    pub fn welcoming(mut self, mut welcome: Welcome, person: &Person) -> Self {
+        let joined = self.room.mine.map_or(0, |mine| mine.since);
+        welcome.on_top = !self.timeline.more.before && !self.timeline.more.after;
+        if !welcome.on_top {
+            self.timeline.welcome_after(joined);
+        }
+        welcome.tick(person, &self.sidebar, self.timeline.has_spoken(person.id));
+        self.welcome = Some(welcome);
+        self
     }
 
     /// The same, about one of its messages; none if that is not there.
@@ -215,10 +149,6 @@ impl RoomPage {
 
 impl Page for HomePage {
     const TEMPLATE: &'static str = "rooms/home.html";
-}
-
-impl Page for BrowsePage {
-    const TEMPLATE: &'static str = "rooms/browse.html";
 }
 
 impl Page for RoomPage {

@@ -1,4 +1,4 @@
-//! The list of my rooms that stands beside every page inside. Of very many it has those that matter now; `/rooms?mine` has all.
+//! The list of my rooms that stands beside every page inside. Of very many it has those that matter now; `/rooms?show=joined` has all.
 
 use std::cmp::Reverse;
 

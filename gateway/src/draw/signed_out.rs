@@ -1,9 +1,11 @@
 //! The pages without rooms beside them: sign in, register, give the password again. Passwords are never echoed.
 
 use proto::UserId;
+use proto::auth::{Invitation, LinkState};
 use serde::Serialize;
 
-use super::{Errors, Page};
+use super::when::iso;
+use super::{Errors, Face, Page};
 use crate::catalogue::Text;
 
 /// `GET /login`, and `POST /login` gone wrong (`login`, `password`, `next`).
@@ -32,57 +34,122 @@ pub struct RegisterPage {
     pub email: String,
     /// As typed; may be left empty: then the username is used.
     pub display_name: String,
-    /// The operator's code, as typed.
-    pub claim: String,
-    /// The operator's code is asked for (`Installation::claim_needed` and not claimed).
-    pub ask_claim: bool,
-    /// Nobody has an account yet: this one will own the installation.
-    pub first: bool,
-    /// The code of the invite they came with.
-    pub invite: Option<String>,
-    /// Who invited them.
-    pub invited_by: Option<String>,
+    /// With what they came, if they were invited.
+    pub invited: Option<Invited>,
     /// Where to go afterwards: a path checked to be ours.
     pub next: Option<String>,
-    /// What was wrong; fields `username`, `email`, `display_name`, `password`, `password_again`, `claim`.
+    /// What was wrong; fields `username`, `email`, `display_name`, `password`.
     pub errors: Errors,
 }
 
-/// Instead of the form where no account can be made, saying why.
+/// An invite somebody came with.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Invited {
+    /// What follows `/invite/`.
+    pub code: String,
+    /// Who invited them; none where nobody can tell any more.
+    pub by: Option<Face>,
+    /// The room they were invited to, where it was one in particular.
+    pub room: Option<String>,
+}
+
+/// The same while nobody has an account: whoever creates it owns the installation.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct OwnerPage {
+    /// What the installation is to be called, as typed.
+    pub called: String,
+    /// As typed.
+    pub display_name: String,
+    /// As typed.
+    pub username: String,
+    /// As typed.
+    pub email: String,
+    /// The operator's code is asked for (`Installation::claim_needed`).
+    pub ask_claim: bool,
+    /// The operator's code, as typed.
+    pub claim: String,
+    /// What was wrong; fields `claim`, `installation`, `display_name`, `username`, `email`, `password`.
+    pub errors: Errors,
+}
+
+/// Instead of a form that cannot be had, saying why and what next.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClosedPage {
+    kind: Text,
     title: Text,
     message: Text,
-    /// An account can be made all the same.
-    open: bool,
 }
 
 impl ClosedPage {
     /// No one can create an account.
     pub fn closed() -> Self {
-        Self { title: Text::new("closed-heading"), message: Text::new("closed-text"), open: false }
+        Self {
+            kind: Text::new("closed-kind-account"),
+            title: Text::new("closed-heading"),
+            message: Text::new("closed-text"),
+        }
     }
 
     /// An account needs an invite.
     pub fn by_invitation() -> Self {
         Self {
+            kind: Text::new("closed-kind-account"),
             title: Text::new("closed-invite-heading"),
             message: Text::new("closed-invite-text"),
-            open: false,
         }
     }
 
-    /// The invite is none, or none any more; `open`: an account can be created without one.
-    pub fn invite_expired(open: bool) -> Self {
-        Self { title: Text::new("closed-expired-heading"), message: Text::new("closed-expired-text"), open }
+    /// A link to set a password that does not work; none: there is none.
+    pub fn reset(state: Option<LinkState>) -> Self {
+        let state = word(state);
+        Self {
+            kind: Text::new("closed-kind-reset"),
+            title: Text::new("dead-reset-heading").with("state", state),
+            message: Text::new("dead-reset-text").with("state", state),
+        }
     }
 
-    /// The link was used, or is too old.
-    pub fn reset_expired() -> Self {
+    /// What to do about a password that was forgotten.
+    pub fn forgotten() -> Self {
         Self {
-            title: Text::new("closed-reset-heading"),
-            message: Text::new("closed-reset-text"),
-            open: false,
+            kind: Text::new("closed-kind-reset"),
+            title: Text::new("forgot-heading"),
+            message: Text::new("forgot-text"),
+        }
+    }
+}
+
+/// The state of a link as the catalogue has it.
+fn word(state: Option<LinkState>) -> &'static str {
+    match state {
+        Some(LinkState::Used) => "used",
+        Some(LinkState::Revoked) => "revoked",
+        Some(LinkState::Expired) => "expired",
+        Some(LinkState::Usable) | None => "unknown",
+    }
+}
+
+/// Instead of the form, to whoever comes with an invite that does not work.
+#[derive(Clone, Debug, Serialize)]
+pub struct DeadInvitePage {
+    /// `revoked`, `used`, `expired` or `unknown`.
+    pub state: &'static str,
+    /// Who made it.
+    pub by: Option<String>,
+    /// Until when it was valid.
+    pub until: Option<String>,
+    /// An account can be created without one.
+    pub open: bool,
+}
+
+impl DeadInvitePage {
+    /// What is said of an invite that does not work, or is none.
+    pub fn new(found: Option<&Invitation>, open: bool) -> Self {
+        Self {
+            state: word(found.map(|invitation| invitation.state)),
+            by: found.map(|invitation| invitation.by.shown_name()),
+            until: found.map(|invitation| iso(invitation.expires_at)),
+            open,
         }
     }
 }
@@ -96,7 +163,7 @@ pub struct ResetPage {
     pub username: String,
     /// How they are called.
     pub name: String,
-    /// What was wrong; fields `password`, `password_again`.
+    /// What was wrong; field `password`.
     pub errors: Errors,
 }
 
@@ -140,4 +207,12 @@ impl Page for SignInPage {
 
 impl Page for RegisterPage {
     const TEMPLATE: &'static str = "people/register.html";
+}
+
+impl Page for OwnerPage {
+    const TEMPLATE: &'static str = "people/owner.html";
+}
+
+impl Page for DeadInvitePage {
+    const TEMPLATE: &'static str = "people/dead_invite.html";
 }

@@ -4,6 +4,7 @@
 
 mod admin;
 mod admin_lists;
+mod first_hour;
 mod guide;
 mod people;
 mod rooms;
@@ -30,7 +31,7 @@ struct Renderer<'a> {
 type Drawing = Result<String, DrawError>;
 type Screen = (&'static str, fn(&Renderer<'_>) -> Drawing);
 
-const SYSTEM: [Screen; 11] = [
+const SYSTEM: [Screen; 14] = [
     ("home", |renderer| renderer.page(&HomePage { sidebar: inside(&rooms::mine()) })),
     ("home_full", |renderer| renderer.page(&HomePage { sidebar: inside(&rooms::many()) })),
     ("home_empty", |renderer| renderer.page(&HomePage { sidebar: inside(&[]) })),
@@ -38,6 +39,9 @@ const SYSTEM: [Screen; 11] = [
         renderer.page(&HomePage { sidebar: Sidebar::new(&people::maximiliane(), &rooms::mine(), None) })
     }),
     ("error_400", |renderer| renderer.page(&ErrorPage::of(400, None, NUMBER, true))),
+    ("error_403", |renderer| {
+        renderer.page(&ErrorPage::of(403, None, NUMBER, true).with_account(&people::ingrid()))
+    }),
     ("error_404", |renderer| renderer.page(&ErrorPage::of(404, None, NUMBER, true))),
     ("error_404_stranger", |renderer| renderer.page(&ErrorPage::of(404, None, NUMBER, false))),
     ("error_409_typed", |renderer| {
@@ -45,14 +49,25 @@ const SYSTEM: [Screen; 11] = [
         page.typed = Some("What was typed\nand is given back.".into());
         renderer.page(&page)
     }),
-    ("error_429", |renderer| renderer.page(&ErrorPage::of(429, None, NUMBER, true).with_retry("/r/design"))),
-    ("error_500", |renderer| renderer.page(&ErrorPage::of(500, None, NUMBER, true))),
+    ("error_410", |renderer| renderer.page(&ErrorPage::of(410, None, NUMBER, true))),
+    ("error_413", |renderer| renderer.page(&ErrorPage::of(413, None, NUMBER, true))),
+    ("error_429", |renderer| {
+        renderer.page(&ErrorPage::of(429, None, NUMBER, true).with_retry("/r/design").with_wait(24))
+    }),
+    ("error_500", |renderer| renderer.page(&ErrorPage::of(500, None, NUMBER, true).with_retry("/r/design"))),
     ("error_503", |renderer| renderer.page(&ErrorPage::of(503, None, NUMBER, true).with_retry("/r/design"))),
 ];
 
 fn screens() -> impl Iterator<Item = &'static Screen> {
-    let all: [&'static [Screen]; 6] =
-        [&guide::SCREENS, &people::SCREENS, &rooms::SCREENS, &admin::SCREENS, &admin_lists::SCREENS, &SYSTEM];
+    let all: [&'static [Screen]; 7] = [
+        &guide::SCREENS,
+        &people::SCREENS,
+        &first_hour::SCREENS,
+        &rooms::SCREENS,
+        &admin::SCREENS,
+        &admin_lists::SCREENS,
+        &SYSTEM,
+    ];
     all.into_iter().flatten()
 }
 

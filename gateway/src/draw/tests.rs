@@ -2,7 +2,8 @@
 
 use proto::auth::Person;
 use proto::room::{
-    Edge, Event, Fact, Kind, Listing, Membership, Message, MyRoom, OrgRole, Page as Stretch, Role, RoomView,
+    Edge, Event, Fact, Kind, Listing, Membership, Message, MyRoom, OrgRole, Page as Stretch, Role,
+    RoomCounts, RoomView,
 };
 use proto::text::Slug;
 use proto::{At, Nonce, Reason, RoomId, UserId};
@@ -159,7 +160,7 @@ fn close_messages_of_one_author_are_grouped_unless_something_stands_between() {
             Row::Message { message } if grouped(message) => 'g',
             Row::Message { .. } => 'M',
             Row::Day { .. } => 'd',
-            Row::New | Row::Line { .. } => 'n',
+            Row::New | Row::Welcome | Row::Line { .. } => 'n',
         });
         letters.collect::<String>()
     };
@@ -202,29 +203,35 @@ fn every_page_can_be_drawn() {
             notice: Some(Text::new("sign-in-session-ended")),
             ..SignInPage::default()
         }),
-        draw.page(&RegisterPage { ask_claim: true, first: true, ..RegisterPage::default() }),
+        draw.page(&RegisterPage::default()),
+        draw.page(&OwnerPage { ask_claim: true, ..OwnerPage::default() }),
         draw.page(&HomePage { sidebar: sidebar(None) }),
-        draw.page(&BrowsePage {
+        draw.page(&BrowsePage::new(
+            sidebar(None),
+            &RoomsPart { search: "tea & cake\" b=\"c".into(), offset: 100, ..RoomsPart::default() },
+            (
+                vec![ListingRow::of(
+                    Listing {
+                        room: RoomId(Uuid::from_u128(7)),
+                        slug: Slug::parse("design").expect("a slug"),
+                        name: "design".into(),
+                        topic: "<more>".into(),
+                        kind: Kind::Public,
+                        members: 1,
+                        mine: false,
+                        active_at: NOON,
+                    },
+                    NOON,
+                )],
+                true,
+            ),
+            RoomCounts::default(),
+            50,
+        )),
+        draw.page(&NewRoomPage {
             sidebar: sidebar(None),
-            rooms: vec![ListingRow::of(
-                Listing {
-                    room: RoomId(Uuid::from_u128(7)),
-                    slug: Slug::parse("design").expect("a slug"),
-                    name: "design".into(),
-                    topic: String::new(),
-                    members: 1,
-                    mine: false,
-                    active_at: NOON,
-                },
-                NOON,
-            )],
-            search: "tea".into(),
-            mine: false,
-            search_encoded: in_query("tea & cake"),
-            offset: 100,
-            per_page: 50,
-            more: true,
             form: NewRoomForm {
+                name: "<more>".into(),
                 errors: Errors::none().and("name", Reason::RoomNameTaken),
                 ..NewRoomForm::fresh()
             },

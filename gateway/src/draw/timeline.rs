@@ -49,6 +49,8 @@ pub enum Row {
     },
     /// Everything below is unread.
     New,
+    /// A new person begins here.
+    Welcome,
     /// Something was done to the room that whoever comes later reads, too.
     #[allow(private_interfaces)]
     Line {
@@ -113,6 +115,25 @@ impl Timeline {
         }
     }
 
+    /// Puts where a new person begins before what came after this seq, if that place is on the page.
+    pub(super) fn welcome_after(&mut self, seq: Seq) {
+        let later = self.rows.iter().position(|row| row.seq().is_some_and(|one| one > seq));
+        let at = match later {
+            // Older ones are not on this page, and neither is the place between.
+            Some(_) if !self.rows.iter().any(|row| row.seq().is_some_and(|one| one <= seq)) => return,
+            // A day that begins with it stays with it.
+            Some(at) => at - usize::from(at > 0 && matches!(self.rows[at - 1], Row::Day { .. })),
+            None if self.more.after => return,
+            None => self.rows.len(),
+        };
+        self.rows.insert(at, Row::Welcome);
+    }
+
+    /// Whether this person wrote one of these messages.
+    pub(super) fn has_spoken(&self, me: UserId) -> bool {
+        self.rows.iter().any(|row| matches!(row, Row::Message { message } if message.author() == me))
+    }
+
     /// Lets one message stand out; its author, and whether it was taken back. None if it is not among these.
     pub(super) fn choose(&mut self, seq: Seq) -> Option<(UserId, bool)> {
         let mut messages = self.rows.iter_mut().filter_map(|row| match row {
@@ -123,6 +144,17 @@ impl Timeline {
         message.choose();
         self.chosen = seq;
         Some((message.author(), message.is_gone()))
+    }
+}
+
+impl Row {
+    /// Where it stands in the log; none for what is put between.
+    fn seq(&self) -> Option<Seq> {
+        match self {
+            Self::Message { message } => Some(message.seq()),
+            Self::Line { line } => Some(line.seq()),
+            Self::Day { .. } | Self::New | Self::Welcome => None,
+        }
     }
 }
 

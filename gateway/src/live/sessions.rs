@@ -195,6 +195,7 @@ mod tests {
             org_role: OrgRole::Member,
             expires_at: At::now_utc() + Duration::from_secs(3_600),
             proved_at: At::now_utc(),
+            newcomer: false,
             feed,
         }
     }

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::RequestId;
 use crate::draw::ErrorPage;
-use crate::error::AppError;
+use crate::error::{AppError, wait};
 use crate::session::{ReturnTo, token_in};
 use crate::state::AppState;
 
@@ -36,22 +36,22 @@ pub(crate) async fn draw(State(state): State<AppState>, request: Request, next: 
         .headers()
         .get(header::CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    if !is_error || is_drawn { response } else { error_response(&state, &info, response) }
+    if !is_error || is_drawn { response } else { error_response(&state, &info, response).await }
 }
 
-fn error_response(state: &AppState, info: &RequestInfo, bare: Response) -> Response {
+async fn error_response(state: &AppState, info: &RequestInfo, bare: Response) -> Response {
     let (mut parts, _) = bare.into_parts();
     let error = parts.extensions.remove::<AppError>().unwrap_or_else(|| AppError::of_status(parts.status));
     let kept = [header::RETRY_AFTER, header::ALLOW].map(|name| (parts.headers.remove(&name), name));
     let mut response = match accepts(info) {
         Accepts::Page if error.refusal.code == Code::AuthRequired && info.method == Method::GET => {
-            return Redirect::to(&ReturnTo::to(&info.uri).along("/login")).into_response();
+            return Redirect::to(&way_in(state, info)).into_response();
         }
-        Accepts::Page => page(state, info, &error),
+        Accepts::Page => page(state, info, &error).await,
         Accepts::Json => problem(info, &error),
     };
-    if is_away(info, &error) {
-        response.headers_mut().insert(header::REFRESH, HeaderValue::from(again_in()));
+    if let Some(seconds) = again_in(info, &error) {
+        response.headers_mut().insert(header::REFRESH, HeaderValue::from(seconds));
     }
     *response.status_mut() = error.status;
     for (value, name) in kept {
@@ -62,25 +62,44 @@ fn error_response(state: &AppState, info: &RequestInfo, bare: Response) -> Respo
     response
 }
 
-/// What a page needs is away: the browser asks for it again by itself, since nothing that was typed can be lost by that.
-fn is_away(info: &RequestInfo, error: &AppError) -> bool {
-    let waits = error.status == StatusCode::SERVICE_UNAVAILABLE && error.typed.is_none();
-    waits && info.method == Method::GET && matches!(accepts(info), Accepts::Page)
+/// Where strangers go: to sign in and back, or in a new installation to its owner's registration.
+fn way_in(state: &AppState, info: &RequestInfo) -> String {
+    match state.installation() {
+        Ok(installation) if !installation.claimed => "/register".to_owned(),
+        _ => ReturnTo::to(&info.uri).along("/login"),
+    }
 }
 
-/// Seconds, spread out: those who were sent away together do not come back together.
-fn again_in() -> u64 {
-    5 + u64::from(uuid::Uuid::new_v4().as_bytes()[0] % 6)
+/// After how many seconds the browser asks for a page again by itself, since nothing that was typed can be lost by that: when it
+/// was too fast, or when what the page needs is away. Then they are spread out: those who were sent away together do not come
+/// back together.
+fn again_in(info: &RequestInfo, error: &AppError) -> Option<u64> {
+    if info.method != Method::GET || error.typed.is_some() || !matches!(accepts(info), Accepts::Page) {
+        return None;
+    }
+    match error.status {
+        StatusCode::TOO_MANY_REQUESTS => Some(wait(&error.refusal)),
+        StatusCode::SERVICE_UNAVAILABLE => Some(5 + u64::from(uuid::Uuid::new_v4().as_bytes()[0] % 6)),
+        _ => None,
+    }
 }
 
-fn page(state: &AppState, info: &RequestInfo, error: &AppError) -> Response {
-    let signed_in = error.status != StatusCode::UNAUTHORIZED
-        && token_in(&info.headers, state).is_ok_and(|hash| hash.is_some());
+async fn page(state: &AppState, info: &RequestInfo, error: &AppError) -> Response {
+    let token = token_in(&info.headers, state).ok().flatten();
+    let signed_in = error.status != StatusCode::UNAUTHORIZED && token.is_some();
     let mut page = ErrorPage::of(error.status.as_u16(), Some(&error.refusal), &*info.id, signed_in);
     page.typed.clone_from(&error.typed);
     if error.refusal.code.is_try_again() && info.method == Method::GET {
         page = page.with_retry(info.uri.path_and_query().map_or("/", |path| path.as_str()));
-        page.by_itself = is_away(info, error);
+        match error.status {
+            StatusCode::TOO_MANY_REQUESTS => page = page.with_wait(wait(&error.refusal)),
+            _ => page.by_itself = again_in(info, error).is_some(),
+        }
+    }
+    if let (StatusCode::FORBIDDEN, Some(token)) = (error.status, token)
+        && let Ok(Some(session)) = state.live().sessions().resume(&token).await
+    {
+        page = page.with_account(&session.person);
     }
     match state.draw().page_in(&page, super::appearance::current()) {
         Ok(html) => Html(html).into_response(),

@@ -29,6 +29,8 @@ pub(crate) struct Saved {
 pub(crate) struct FormInput {
     uses: String,
     days: String,
+    /// Empty: the common one.
+    room: String,
     nonce: String,
 }
 
@@ -70,7 +72,9 @@ pub(crate) async fn make(
         let (uses, days) = (number(&typed.uses, "uses")?, number(&typed.days, "days")?);
         let id = form_nonce(&typed.nonce)?.0;
         let code = token()?;
-        let change = AdminAction::MakeInvite { id, code: code.hash(), uses, days };
+        let room = (!typed.room.is_empty()).then(|| typed.room.parse()).transpose();
+        let room = room.map_err(|_| Refusal::not_found())?;
+        let change = AdminAction::MakeInvite { id, code: code.hash(), uses, days, room };
         Ok((state.actions().make_link(&session, change).await?, code))
     };
     match made.await {
@@ -84,6 +88,7 @@ pub(crate) async fn make(
                 nonce: retry_nonce(&refusal, &typed.nonce),
                 uses: typed.uses,
                 days: typed.days,
+                room: typed.room,
                 errors: Errors::from(&refusal),
                 ..page(&state, &session).await?
             };
@@ -129,6 +134,7 @@ async fn page(state: &AppState, session: &Session) -> Result<InvitesPage, AppErr
         made: None,
         uses: "1".to_owned(),
         days: "7".to_owned(),
+        room: String::new(),
         nonce: Nonce::new(),
         notice: None,
         errors: Errors::none(),

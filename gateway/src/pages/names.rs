@@ -22,7 +22,7 @@ const PAGE: u16 = 100;
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub(crate) struct FormInput {
-    q: String,
+    pub(super) q: String,
 }
 
 /// A few options of a list box, and nothing around them.

@@ -143,6 +143,7 @@ mod tests {
                 org_role: OrgRole::Owner,
                 expires_at: now,
                 proved_at,
+                newcomer: false,
                 feed: 0,
             };
             is_fresh(&session, now)

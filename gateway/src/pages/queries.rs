@@ -4,17 +4,18 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use proto::UserId;
-use proto::auth::{Person, Session};
+use proto::auth::{self, Person, Session};
 use proto::room::permissions::Asker;
 use proto::room::{
-    ActionKind, Around, Listing, MemberLine, Message, MyRoom, OrgRole, Page, Query, Reply, RoomView,
+    ActionKind, Around, Listing, MemberLine, Message, MyRoom, OrgRole, Page, Query, Reply, RoomCounts,
+    RoomView,
 };
 use proto::text::Slug;
 use proto::{Reason, Refusal, RoomId, Seq};
 use tokio::time::timeout;
 use uuid::Uuid;
 
-use crate::draw::Sidebar;
+use crate::draw::{RoomsPart, Sidebar};
 use crate::state::AppState;
 
 /// Messages on a page.
@@ -143,19 +144,41 @@ pub(super) async fn people(state: &AppState, ids: &[UserId]) -> HashMap<UserId, 
     timeout(NAMES, state.people().get(ids)).await.unwrap_or_default()
 }
 
-/// A page of the public rooms, or of one's own, and whether there are further ones.
+/// A page of the list of rooms, whether there are further ones, and how many match.
 pub(super) async fn browse(
     state: &AppState,
     session: &Session,
-    (search, mine): (&str, bool),
-    offset: u32,
+    part: &RoomsPart,
     limit: u16,
-) -> Result<(Vec<Listing>, bool), Refusal> {
-    let user = session.person.id;
-    let query = Query::Browse { viewer: session.into(), mine, search: search.to_owned(), offset, limit };
-    match state.cluster().ask_room(user.0, &query).await? {
-        Reply::Listing { rooms, more } => Ok((rooms, more)),
+) -> Result<(Vec<Listing>, bool, RoomCounts), Refusal> {
+    let RoomsPart { show, order, search, offset } = part.clone();
+    let query = Query::Browse { viewer: session.into(), show, order, search, offset, limit };
+    match state.cluster().ask_room(session.person.id.0, &query).await? {
+        Reply::Listing { rooms, more, counts } => Ok((rooms, more, counts)),
         other => Err(unexpected(&other)),
+    }
+}
+
+/// Active people found by part of a name, as far as this person may find them: guests find those they are in a room with.
+pub(super) async fn find_people(
+    state: &AppState,
+    session: &Session,
+    search: &str,
+    limit: u16,
+) -> Result<Vec<Person>, Refusal> {
+    let viewer = session.person.id;
+    let known = if session.org_role > OrgRole::Guest {
+        Vec::new()
+    } else {
+        match state.cluster().ask_room(viewer.0, &Query::Known { user: viewer }).await? {
+            Reply::Known(known) => known,
+            other => return Err(unexpected(&other)),
+        }
+    };
+    let query = auth::Query::Find { viewer, search: search.to_owned(), known, limit };
+    match state.cluster().ask_auth(viewer.0, &query).await? {
+        auth::Reply::People(people) => Ok(people),
+        _ => Err(Refusal::unavailable()),
     }
 }
 

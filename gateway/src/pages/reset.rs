@@ -2,14 +2,14 @@
 
 use axum::Form;
 use axum::extract::{Path, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use proto::auth::{Action, Person, Query, Reply, Token, TokenHash};
+use proto::auth::{Action, LinkState, Person, Query, Reply, Token, TokenHash};
 use proto::text::Password;
 use proto::{Code, Reason, Refusal};
 use serde::Deserialize;
 
-use super::{redirect, render, render_refused};
+use super::{redirect, render, render_refused, render_refused_with_status};
 use crate::draw::{ClosedPage, Errors, ResetPage};
 use crate::error::AppError;
 use crate::session::token_in;
@@ -20,7 +20,6 @@ use crate::state::AppState;
 #[serde(default)]
 pub(crate) struct FormInput {
     password: String,
-    password_again: String,
 }
 
 /// `GET /reset/{token}`: looking does not use it up.
@@ -29,8 +28,8 @@ pub(crate) async fn form(
     Path(token): Path<String>,
 ) -> Result<Response, AppError> {
     match find(&state, &token).await? {
-        Some((_, person)) => render(&state, &page(token, person, Errors::none())),
-        None => expired(&state),
+        Found::Usable(_, person) => render(&state, &page(token, person, Errors::none())),
+        Found::Dead(why) => dead(&state, why),
     }
 }
 
@@ -41,8 +40,11 @@ pub(crate) async fn reset(
     headers: HeaderMap,
     Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
-    let Some((hash, person)) = find(&state, &token).await? else { return expired(&state) };
-    let password = match typed.read(&person, &state.config().name) {
+    let (hash, person) = match find(&state, &token).await? {
+        Found::Usable(hash, person) => (hash, person),
+        Found::Dead(why) => return dead(&state, why),
+    };
+    let password = match typed.read(&person, &state.title()) {
         Ok(password) => password,
         Err(errors) => {
             return render_refused(&state, &page(token, person, errors), &Refusal::new(Reason::FormInvalid));
@@ -56,7 +58,8 @@ pub(crate) async fn reset(
             }
             Ok(redirect("/login?set=password"))
         }
-        Err(refusal) if refusal.code == Code::NotFound => expired(&state),
+        // Used at the same moment.
+        Err(refusal) if refusal.code == Code::NotFound => dead(&state, Some(LinkState::Used)),
         Err(refusal) => {
             let errors = Errors::from(&refusal);
             render_refused(&state, &page(token, person, errors), &refusal)
@@ -66,23 +69,28 @@ pub(crate) async fn reset(
 
 impl FormInput {
     fn read(&self, person: &Person, installation: &str) -> Result<Password, Errors> {
-        let mut errors = Errors::none();
-        if self.password != self.password_again {
-            errors = errors.and("password_again", Reason::PasswordsDiffer);
-        }
         let chosen = Password::choose(&self.password, &person.username);
-        match chosen.and_then(|password| password.unlike_installation(installation)) {
-            Ok(password) if errors.is_empty() => Ok(password),
-            password => Err(password.err().iter().fold(errors, Errors::and_refusal)),
-        }
+        chosen
+            .and_then(|password| password.unlike_installation(installation))
+            .map_err(|refusal| (&refusal).into())
     }
 }
 
-async fn find(state: &AppState, token: &str) -> Result<Option<(TokenHash, Person)>, Refusal> {
-    let Some(token) = Token::parse(token).map(|token| token.hash()) else { return Ok(None) };
+/// What a link leads to.
+enum Found {
+    Usable(TokenHash, Person),
+    /// Why it does not work; none: there is none.
+    Dead(Option<LinkState>),
+}
+
+async fn find(state: &AppState, token: &str) -> Result<Found, Refusal> {
+    let Some(token) = Token::parse(token).map(|token| token.hash()) else { return Ok(Found::Dead(None)) };
     let query = Query::ResetLink { token: token.clone() };
     match state.cluster().ask_auth(uuid::Uuid::new_v4(), &query).await? {
-        Reply::ResetFor(person) => Ok(person.map(|person| (token, person))),
+        Reply::ResetLink(Some(link)) if link.state == LinkState::Usable => {
+            Ok(Found::Usable(token, link.person))
+        }
+        Reply::ResetLink(found) => Ok(Found::Dead(found.map(|link| link.state))),
         Reply::Refused(refusal) => Err(refusal),
         _ => Err(Refusal::unavailable()),
     }
@@ -92,6 +100,9 @@ fn page(token: String, person: Person, errors: Errors) -> ResetPage {
     ResetPage { token, username: person.username, name: person.display_name, errors }
 }
 
-fn expired(state: &AppState) -> Result<Response, AppError> {
-    render_refused(state, &ClosedPage::reset_expired(), &Refusal::new(Reason::ResetLinkExpired))
+/// Why nothing can be set by this link. That one is over is no error of the address: 410.
+fn dead(state: &AppState, why: Option<LinkState>) -> Result<Response, AppError> {
+    let status = if why.is_some() { StatusCode::GONE } else { StatusCode::NOT_FOUND };
+    let refusal = Refusal::new(Reason::ResetLinkExpired);
+    render_refused_with_status(state, &ClosedPage::reset(why), status, &refusal)
 }

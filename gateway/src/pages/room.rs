@@ -8,7 +8,7 @@ use proto::room::{Around, RoomView};
 use proto::{Reason, Refusal, Seq};
 use serde::Deserialize;
 
-use super::{queries, redirect, render};
+use super::{queries, redirect, render, welcome};
 use crate::draw::{Composer, Face, RoomPage};
 use crate::error::AppError;
 use crate::session::{SignedIn, encoded};
@@ -80,12 +80,17 @@ pub(super) async fn page(
     composer: Composer,
 ) -> Result<RoomPage, AppError> {
     let id = room.room;
-    let (messages, sidebar) = tokio::try_join!(
+    let (messages, sidebar, welcome) = tokio::try_join!(
         queries::messages(state, session, id, part),
-        queries::sidebar(state, session, Some(id))
+        queries::sidebar(state, session, Some(id)),
+        async { Ok(welcome::of(state, session, &room).await) }
     )?;
     let present = state.live().present(id).iter().map(Face::from).collect();
-    Ok(RoomPage::new(session, sidebar, room, &messages, composer, present))
+    let page = RoomPage::new(session, sidebar, room, &messages, composer, present);
+    Ok(match welcome {
+        Some(welcome) => page.welcoming(welcome, &session.person),
+        None => page,
+    })
 }
 
 impl RoomQuery {

@@ -1,15 +1,17 @@
-//! `/rooms`: browse the public rooms, and make one.
+//! `/rooms`: all public rooms, and one's own, in pages.
 
-use axum::Form;
+pub(crate) mod create;
+
 use axum::extract::{Query, State};
 use axum::response::Response;
+use proto::At;
 use proto::auth::Session;
-use proto::room::{Kind, RoomView};
-use proto::{At, Reason, Refusal};
+use proto::room::permissions::Asker;
+use proto::room::{ActionKind, RoomFilter, RoomOrder};
 use serde::Deserialize;
 
-use super::{form_nonce, queries, redirect, render, render_refused, retry_nonce};
-use crate::draw::{BrowsePage, Errors, ListingRow, NewRoomForm, in_query};
+use super::{queries, redirect, render, render_refused};
+use crate::draw::{BrowsePage, ListingRow, RoomsPart};
 use crate::error::AppError;
 use crate::session::SignedIn;
 use crate::state::AppState;
@@ -23,19 +25,26 @@ const PER_PAGE: u16 = 30;
 pub(crate) struct BrowseQuery {
     offset: u32,
     q: String,
-    /// There, with or without a value: one's own rooms.
-    mine: Option<String>,
+    show: String,
+    sort: String,
 }
 
-/// The form.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub(crate) struct FormInput {
-    name: String,
-    kind: String,
-    nonce: String,
-    /// The name that they were warned about.
-    meant: Option<String>,
+impl From<BrowseQuery> for RoomsPart {
+    /// A word nobody knows means what no word does.
+    fn from(query: BrowseQuery) -> Self {
+        let show = match &*query.show {
+            "joined" => RoomFilter::Joined,
+            "others" => RoomFilter::Others,
+            _ => RoomFilter::Public,
+        };
+        let order = match &*query.sort {
+            "name" => RoomOrder::Name,
+            "members" => RoomOrder::Members,
+            "newest" => RoomOrder::Newest,
+            _ => RoomOrder::Active,
+        };
+        Self { show, order, search: query.q.trim().to_owned(), offset: query.offset }
+    }
 }
 
 /// `GET /rooms`
@@ -44,66 +53,25 @@ pub(crate) async fn browse(
     SignedIn(session): SignedIn,
     Query(query): Query<BrowseQuery>,
 ) -> Result<Response, AppError> {
-    render(&state, &page(&state, &session, &query, NewRoomForm::fresh()).await?)
-}
-
-/// `POST /rooms`: a room, and into it.
-pub(crate) async fn create(
-    State(state): State<AppState>,
-    session: Result<SignedIn, AppError>,
-    Form(typed): Form<FormInput>,
-) -> Result<Response, AppError> {
-    let SignedIn(session) = session.map_err(|error| error.giving_back(&typed.name))?;
-    match made(&state, &session, &typed).await {
-        Ok(room) => Ok(redirect(&format!("/r/{}", room.slug))),
-        Err(refusal) => {
-            let nonce = retry_nonce(&refusal, &typed.nonce);
-            let errors = Errors::from(&refusal);
-            let alike = matches!(refusal.reason, Reason::RoomNameAlike { .. });
-            let form = NewRoomForm { name: typed.name.clone(), kind: typed.kind(), nonce, alike, errors };
-            let again = page(&state, &session, &BrowseQuery::default(), form).await;
-            render_refused(&state, &again.map_err(|error| error.giving_back(&typed.name))?, &refusal)
-        }
+    let mut part = RoomsPart::from(query);
+    if !may_create(&session) {
+        // To a guest, the rooms there are those they are in.
+        part.show = RoomFilter::Joined;
     }
+    render(&state, &page(&state, &session, &part).await?)
 }
 
-impl FormInput {
-    fn kind(&self) -> Kind {
-        if self.kind == "private" { Kind::Private } else { Kind::Public }
-    }
+/// Makes rooms, and finds those of others.
+fn may_create(session: &Session) -> bool {
+    Asker::without_room(session.org_role).may(ActionKind::Create)
 }
 
-async fn made(state: &AppState, session: &Session, typed: &FormInput) -> Result<RoomView, Refusal> {
-    let nonce = form_nonce(&typed.nonce)?;
-    let room = state
-        .actions()
-        .create_room(session, nonce, (&typed.name, typed.meant.as_deref()), typed.kind())
-        .await?;
-    queries::room_by_id(state, session, room).await
-}
-
-async fn page(
-    state: &AppState,
-    session: &Session,
-    query: &BrowseQuery,
-    form: NewRoomForm,
-) -> Result<BrowsePage, AppError> {
-    let (offset, search, mine) = (query.offset, query.q.trim().to_owned(), query.mine.is_some());
-    let ((rooms, more), sidebar) = tokio::try_join!(
-        queries::browse(state, session, (&search, mine), offset, PER_PAGE),
+async fn page(state: &AppState, session: &Session, part: &RoomsPart) -> Result<BrowsePage, AppError> {
+    let ((rooms, more, counts), sidebar) = tokio::try_join!(
+        queries::browse(state, session, part, PER_PAGE),
         queries::sidebar(state, session, None)
     )?;
     let now = At::now_utc();
     let rooms = rooms.into_iter().map(|room| ListingRow::of(room, now)).collect();
-    Ok(BrowsePage {
-        sidebar,
-        rooms,
-        mine,
-        search_encoded: in_query(&search),
-        search,
-        offset,
-        per_page: PER_PAGE.into(),
-        more,
-        form,
-    })
+    Ok(BrowsePage::new(sidebar, part, (rooms, more), counts, PER_PAGE.into()))
 }

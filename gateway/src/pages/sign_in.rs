@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::{redirect, render, render_refused};
 use crate::actions::OpenedSession;
 use crate::catalogue::Text;
-use crate::draw::{Errors, SignInPage};
+use crate::draw::{ClosedPage, Errors, SignInPage};
 use crate::error::AppError;
 use crate::session::{Caller, MaybeSession, ReturnTo, session_cookie, token, token_in};
 use crate::state::AppState;
@@ -46,6 +46,10 @@ pub(crate) async fn form(
     if session.is_some() {
         return Ok(redirect(&along.next.location()));
     }
+    // Nobody can sign in yet: a new installation begins with its owner.
+    if state.is_unclaimed().await? {
+        return Ok(redirect("/register"));
+    }
     let had_one = token_in(&headers, &state)?.is_some();
     let notice = match along.set.as_str() {
         "password" => Some(Text::new("sign-in-password-set")),
@@ -74,7 +78,7 @@ pub(crate) async fn sign_in(
     match answer {
         Ok(opened) => {
             state.actions().join_general_if_new(&opened.session).await;
-            signed_in(&state, &opened, &typed.next)
+            signed_in(&state, &opened, &typed.next.location())
         }
         Err(refusal) => {
             let errors = Errors::from(&refusal);
@@ -96,6 +100,11 @@ fn closed(state: &AppState) -> bool {
     state
         .installation()
         .is_ok_and(|installation| installation.claimed && installation.sign_up != SignUp::Open)
+}
+
+/// `GET /forgot`: who makes links to set another password.
+pub(crate) async fn forgot(State(state): State<AppState>) -> Result<Response, AppError> {
+    render(&state, &ClosedPage::forgotten())
 }
 
 impl FormInput {
@@ -120,13 +129,13 @@ async fn log_in(state: &AppState, typed: &FormInput, from: ClientInfo) -> Result
     state.actions().open_session(token, action).await
 }
 
-/// Signed in: the cookie, and on to where they wanted to go.
+/// Signed in: the cookie, and on to an address of ours.
 pub(super) fn signed_in(
     state: &AppState,
     opened: &OpenedSession,
-    next: &ReturnTo,
+    address: &str,
 ) -> Result<Response, AppError> {
     state.people().learn(&opened.session.person);
     let jar = CookieJar::new().add(session_cookie(opened, state)?);
-    Ok((jar, redirect(&next.location())).into_response())
+    Ok((jar, redirect(address)).into_response())
 }

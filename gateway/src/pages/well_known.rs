@@ -20,7 +20,7 @@ const GOOD_FOR: Duration = Duration::days(180);
 
 /// `GET /manifest.webmanifest`: this installation as an app on a phone's first page.
 pub(crate) async fn manifest(State(state): State<AppState>) -> Response {
-    let (name, files) = (&state.config().name, state.assets().prefix());
+    let (name, files) = (state.title(), state.assets().prefix());
     let icon = |file: &str, sizes: &str, purpose: &str| {
         let kind = if file.ends_with("svg") { "image/svg+xml" } else { "image/png" };
         json!({"src": format!("{files}/{file}"), "sizes": sizes, "type": kind, "purpose": purpose})

@@ -4,8 +4,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import "./words.js";
+
+// Where not all days are of 24 hours.
+process.env.TZ = "Europe/Berlin";
 import { dayName } from "../../../static/js/lib/local_times.js";
-import { dayOf, goesOn, isGrouped } from "../../../static/js/models/grouping.js";
+import { dayKind, dayOf, goesOn, isGrouped, untilMidnight } from "../../../static/js/models/grouping.js";
 
 test("messages of one author within five minutes of one day belong together", () => {
   const at = new Date(2026, 10, 23, 12, 0).getTime();
@@ -27,6 +30,22 @@ test("days are called by their names", () => {
   assert.equal(dayName(now - 86_400_000, now, "en"), "Yesterday");
   assert.match(dayName(new Date(2026, 10, 3).getTime(), now, "en-GB"), /^Tuesday,? 3 November$/);
   assert.match(dayName(new Date(2025, 10, 3).getTime(), now, "en-GB"), /^Monday,? 3 November 2025$/);
+});
+
+test("yesterday is the day before today, however long that was", () => {
+  const kind = (at, now) => dayKind(new Date(...at).getTime(), new Date(...now).getTime());
+  assert.equal(kind([2026, 2, 29, 12], [2026, 2, 30, 0, 30]), "yesterday", "of 23 hours");
+  assert.equal(kind([2026, 2, 28, 23, 45], [2026, 2, 30, 0, 30]), "this-year");
+  assert.equal(kind([2026, 9, 24, 12], [2026, 9, 25, 23, 30]), "yesterday", "before one of 25 hours");
+  assert.equal(kind([2026, 9, 25, 0, 10], [2026, 9, 26, 0, 5]), "yesterday");
+  assert.equal(kind([2025, 11, 31, 23], [2026, 0, 1, 1]), "yesterday");
+});
+
+test("the day turns at midnight", () => {
+  const until = (...now) => untilMidnight(new Date(...now).getTime()) / 3_600_000;
+  assert.equal(until(2026, 10, 23, 22), 2);
+  assert.equal(until(2026, 2, 29, 0), 23, "the clocks go forward");
+  assert.equal(until(2026, 9, 25, 0), 25, "and back");
 });
 
 test("a message of mine under way goes on where my last one stopped", () => {

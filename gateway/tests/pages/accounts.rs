@@ -28,25 +28,33 @@ async fn all_that_is_wrong_with_a_registration_is_said_at_once_and_nothing_typed
         ("email", "<rosa>"),
         ("display_name", "Rosa \"<b>\" Silva"),
         ("password", "short-one"),
-        ("password_again", "short-two"),
+        ("installation", &*"x".repeat(61)),
         ("next", "/r/general"),
     ];
     let page = fixture.stranger().post("/register", &fields).await;
     assert_eq!(page.status, 422);
-    for kept in
-        ["value=\"ro sa\"", "value=\"&lt;rosa&gt;\"", "Rosa &quot;&lt;b&gt;&quot; Silva", "/r/general"]
-    {
-        assert!(page.has(kept) || page.has(&kept.replace("/", "&#x2F;")), "{kept} is kept: {}", page.body);
+    let kept = ["value=\"ro sa\"", "value=\"&lt;rosa&gt;\"", "Rosa &quot;&lt;b&gt;&quot; Silva", fields[4].1];
+    for kept in kept {
+        assert!(page.has(kept), "{kept} is kept: {}", page.body);
     }
     for said in [
         "lowercase letters and numbers; dots",
         "Enter a valid email address",
         "at least 10 characters",
-        "Passwords don’t match",
+        "Use at most 60 characters",
     ] {
         assert!(page.has(said), "{said}: {}", page.body);
     }
-    assert!(!page.has("short-one") && !page.has("short-two"), "passwords are never echoed");
+    assert!(!page.has("short-one"), "passwords are never echoed");
+
+    // Once there is an owner, everyone else is told the same, and goes on to where they wanted to.
+    fixture.person("rosa").await;
+    let page = fixture.stranger().post("/register", &fields).await;
+    assert_eq!(page.status, 422);
+    for kept in [kept[0], kept[1], kept[2], "/r/general"] {
+        assert!(page.has(kept) || page.has(&kept.replace("/", "&#x2F;")), "{kept} is kept: {}", page.body);
+    }
+    assert!(!page.has("short-one"), "passwords are never echoed");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -63,8 +71,7 @@ async fn registering_with_an_address_somebody_has_looks_like_with_any_other() {
     let fixture = Fixture::open().await;
     fixture.person("rosa").await;
     let register = async |username: &str, email: &str| {
-        let fields =
-            [("username", username), ("email", email), ("password", PASSWORD), ("password_again", PASSWORD)];
+        let fields = [("username", username), ("email", email), ("password", PASSWORD)];
         let page = fixture.stranger().post("/register", &fields).await;
         let names: Vec<_> = page.headers.keys().map(ToString::to_string).collect();
         (page.status, page.location().to_owned(), page.body, names)
@@ -83,12 +90,7 @@ async fn a_password_that_is_the_site_s_name_or_repeats_is_refused_with_a_plain_s
         ("first3first3", "This password repeats itself"),
         ("rosa1234567", "can’t be your own name or address"),
     ] {
-        let fields = [
-            ("username", "rosa"),
-            ("email", "r@example.org"),
-            ("password", password),
-            ("password_again", password),
-        ];
+        let fields = [("username", "rosa"), ("email", "r@example.org"), ("password", password)];
         let page = fixture.stranger().post("/register", &fields).await;
         assert!(page.status == 422 && page.has(said), "{password}: {}", page.body);
     }
@@ -105,12 +107,11 @@ async fn the_first_account_shows_the_operators_code_where_one_is_asked_for() {
         ("username", "rosa"),
         ("email", "rosa@example.org"),
         ("password", PASSWORD),
-        ("password_again", PASSWORD),
         ("claim", "pear-tree"),
     ];
     let wrong = stranger.post("/register", &fields).await;
     assert!((400..500).contains(&wrong.status) && wrong.has("pear-tree"), "{} {}", wrong.status, wrong.body);
-    fields[4].1 = "plum-tree-42";
+    fields[3].1 = "plum-tree-42";
     assert_eq!(stranger.post("/register", &fields).await.status, 303);
 }
 
@@ -221,8 +222,7 @@ async fn an_expired_session_leads_to_signing_in_and_says_so() {
 /// Registers from an address that a header names; answers with the status.
 async fn register_from(fixture: &Fixture, username: &str, forwarded: &str) -> u16 {
     let email = format!("{username}@example.org");
-    let fields =
-        [("username", username), ("email", &*email), ("password", PASSWORD), ("password_again", PASSWORD)];
+    let fields = [("username", username), ("email", &*email), ("password", PASSWORD)];
     let request = fixture.stranger().request(Method::POST, "/register").form(&fields);
     Page::of(request.header("x-forwarded-for", forwarded)).await.status
 }

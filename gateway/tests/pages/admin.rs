@@ -47,7 +47,7 @@ async fn an_account_is_made_for_somebody_who_chooses_the_password() {
     assert_eq!(made.status, 200, "{}", made.body);
     let link = made.between("/reset/", "\"").expect("a link");
     let mia = fixture.stranger();
-    let next = [("password", PASSWORD), ("password_again", PASSWORD)];
+    let next = [("password", PASSWORD)];
     assert_eq!(mia.post(&format!("/reset/{link}"), &next).await.status, 303);
     assert_eq!(mia.log_in("mia", "").await.status, 303);
     let taken = owner.post("/admin/people", &fields).await;
@@ -89,14 +89,7 @@ async fn somebody_is_promoted_signed_out_kept_out_and_let_in_again() {
 async fn an_address_is_confirmed_once_and_of_one_person() {
     let fixture = Fixture::open().await;
     let owner = fixture.person("owner").await;
-    let twice = |name| {
-        [
-            ("username", name),
-            ("email", "rosa@example.org"),
-            ("password", PASSWORD),
-            ("password_again", PASSWORD),
-        ]
-    };
+    let twice = |name| [("username", name), ("email", "rosa@example.org"), ("password", PASSWORD)];
     assert_eq!(fixture.stranger().post("/register", &twice("mallory")).await.status, 303);
     assert_eq!(fixture.stranger().post("/register", &twice("rosa")).await.status, 303);
     let email = [("email", "rosa@example.org")];
@@ -130,8 +123,8 @@ async fn people_are_listed_in_pages_and_found_by_what_they_are_called() {
     let owner = fixture.person("owner").await;
     fixture
         .sql(
-            "insert into auth.account (id, username, email, display_name, skeleton, password)
-             select gen_random_uuid(), 'guest' || n, 'guest' || n || '@example.org', 'Guest <' || n || '>', n::text, ''
+            "insert into auth.account (id, username, email, display_name, skeleton, search_key, password)
+             select gen_random_uuid(), 'guest' || n, 'guest' || n || '@example.org', 'Guest <' || n || '>', n::text, 'guest <' || n || '>', ''
              from generate_series(100, 159) n",
         )
         .await;
@@ -161,7 +154,7 @@ async fn act(owner: &Browser, room: &str, what: &str, fields: &[(&str, &str)]) -
 async fn a_private_room_is_looked_after_from_outside_and_deleted_by_typing_its_name() {
     let fixture = Fixture::open().await;
     let (owner, rosa) = (fixture.person("owner").await, fixture.person("rosa").await);
-    let nonce = rosa.get("/rooms").await.nonce();
+    let nonce = rosa.get("/rooms/new").await.nonce();
     let made = rosa.post("/rooms", &[("name", "Board"), ("kind", "private"), ("nonce", &nonce)]).await;
     let address = made.location().to_owned();
     rosa.say(&address, "Between us.").await;
@@ -259,7 +252,7 @@ async fn messages_are_found_and_deleted_and_private_rooms_are_looked_into_openly
     let elsewhere = [("back", "https://evil.example"), ("room", "x")];
     assert_eq!(owner.post("/admin/messages/delete", &elsewhere).await.status, 404);
 
-    let nonce = rosa.get("/rooms").await.nonce();
+    let nonce = rosa.get("/rooms/new").await.nonce();
     let made = rosa.post("/rooms", &[("name", "Board"), ("kind", "private"), ("nonce", &nonce)]).await;
     rosa.say(made.location(), "Between us.").await;
     let room = room_id(&owner, "board").await;

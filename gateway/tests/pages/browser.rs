@@ -80,12 +80,7 @@ impl Browser {
 
     pub(crate) async fn register(&self, username: &str) -> Page {
         let email = format!("{username}@example.org");
-        let fields = [
-            ("username", username),
-            ("email", &*email),
-            ("password", PASSWORD),
-            ("password_again", PASSWORD),
-        ];
+        let fields = [("username", username), ("email", &*email), ("password", PASSWORD)];
         self.post("/register", &fields).await
     }
 
@@ -95,7 +90,7 @@ impl Browser {
 
     /// Makes a room and answers with its address.
     pub(crate) async fn make_room(&self, name: &str) -> String {
-        let nonce = self.get("/rooms").await.nonce();
+        let nonce = self.get("/rooms/new").await.nonce();
         let page = self.post("/rooms", &[("name", name), ("nonce", &nonce)]).await;
         assert_eq!(page.status, 303, "{name} is made: {}", page.body);
         page.location().to_owned()

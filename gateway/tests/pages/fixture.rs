@@ -38,7 +38,7 @@ impl Fixture {
         let fixture = Self::without_services(settings).await;
         fixture.start_auth(settings).await;
         fixture.start_rooms(settings).await;
-        fixture.stranger().until("/login", 200, DEADLINE).await;
+        fixture.stranger().until("/register", 200, DEADLINE).await;
         fixture
     }
 
@@ -75,7 +75,7 @@ impl Fixture {
         let app = App::build(config).await.expect("the gateway builds");
         let browser = Browser::at(app.address(), &self.host);
         tokio::spawn(app.run_until(life.clone()));
-        browser.until("/login", 200, DEADLINE).await;
+        browser.until("/register", 200, DEADLINE).await;
         browser
     }
 
@@ -113,7 +113,8 @@ impl Fixture {
     pub(crate) async fn person(&self, username: &str) -> Browser {
         let browser = self.stranger();
         let page = browser.register(username).await;
-        assert_eq!((page.status, page.location()), (303, "/"), "{username} registers: {}", page.body);
+        let is_in = page.status == 303 && ["/r/general", "/setup"].contains(&page.location());
+        assert!(is_in, "{username} registers: {} {}", page.location(), page.body);
         browser
     }
 

@@ -41,7 +41,7 @@ async fn another_host_is_refused_even_where_its_pages_say_that_they_are_its_own(
 async fn a_proxy_of_the_operators_may_have_its_own_name_for_us() {
     let fixture = Fixture::open_with(&[OURS, ("HUBBUB_TRUSTED_PROXIES", "127.0.0.1")]).await;
     let browser = fixture.stranger();
-    let page = Page::of(under("gateway-1:8080", browser.request(Method::GET, "/login"))).await;
+    let page = Page::of(under("gateway-1:8080", browser.request(Method::GET, "/register"))).await;
     assert_eq!(page.status, 200, "{}", page.body);
     assert_eq!(
         Page::of(sign_in(&browser, "gateway-1:8080")).await.status,

@@ -31,7 +31,7 @@ async fn said(fixture: &Fixture, bytes: &[u8]) -> String {
 async fn a_phone_finds_what_it_makes_an_app_of() {
     let fixture = Fixture::open_with(&[("HUBBUB_NAME", "Harbour \"4\"")]).await;
     let stranger = fixture.stranger();
-    let door = stranger.get("/login").await;
+    let door = stranger.get("/register").await;
     for link in [
         "rel=\"manifest\" href=\"/manifest.webmanifest\"",
         "rel=\"apple-touch-icon\"",
@@ -86,7 +86,7 @@ async fn who_found_a_fault_is_told_whom_to_tell() {
     let change = fixture.stranger().get("/.well-known/change-password").await;
     assert_eq!((change.status, change.location()), (303, "/settings#password-heading"));
     assert!(fixture.stranger().get("/robots.txt").await.has("disallow: /"));
-    assert_eq!(fixture.stranger().get("/login").await.header("x-robots-tag"), "noindex");
+    assert_eq!(fixture.stranger().get("/register").await.header("x-robots-tag"), "noindex");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -94,10 +94,14 @@ async fn the_number_of_a_request_is_ours_unless_the_operators_own_proxy_gave_it_
     let trusting = Fixture::open_with(&[("HUBBUB_TRUSTED_PROXIES", "127.0.0.1")]).await;
     let wary = Fixture::open().await;
     let number = async |fixture: &Fixture, given: &str| {
-        let request = fixture.stranger().request(Method::GET, "/not_found").header("x-request-id", given);
+        let request = fixture.stranger().request(Method::PUT, "/login").header("x-request-id", given);
         let page = Page::of(request).await;
         let number = page.header("x-request-id").to_owned();
-        assert!(page.has(&format!("<code>{number}</code>")), "the page says it: {}", page.body);
+        assert!(
+            page.has(&format!("<code id=\"request-id\">{number}</code>")),
+            "the page says it: {}",
+            page.body
+        );
         number
     };
     assert_eq!(number(&trusting, "proxy-4bf92f35_77b3.1").await, "proxy-4bf92f35_77b3.1");
@@ -173,7 +177,7 @@ async fn what_is_no_request_is_refused_and_breaks_nothing() {
         let asked = String::from_utf8_lossy(&bytes[..bytes.len().min(60)]);
         assert!(answer.starts_with(beginning), "{asked:?}: {answer}");
     }
-    assert_eq!(fixture.stranger().get("/login").await.status, 200, "it goes on");
+    assert_eq!(fixture.stranger().get("/register").await.status, 200, "it goes on");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -256,14 +260,16 @@ async fn every_no_has_a_page_that_says_what_to_do_and_its_number() {
             page.body
         );
         assert!(page.has(&format!("<p class=\"code\">{status}</p>")), "{status}: {}", page.body);
-        assert!(
-            page.has(&format!("<code>{}</code>", page.header("x-request-id"))),
-            "{status}: {}",
-            page.body
-        );
+        let number = page.header("x-request-id");
+        assert!(!number.is_empty(), "{status} has its number");
+        // What is mistyped, not theirs, too large or too fast needs nobody's help.
+        let is_quoted = page.has(&format!("<code id=\"request-id\">{number}</code>"));
+        assert_eq!(is_quoted, !matches!(status, 403 | 404 | 413 | 429), "{status}: {}", page.body);
         assert!(page.has("class=\"button primary\" href="), "{status} has a way on: {}", page.body);
         assert_eq!(page.header("cache-control"), "no-store", "{status}");
         let again = page.header("retry-after").parse::<u64>().is_ok();
         assert_eq!(again, matches!(status, 429 | 503), "{status} says when to come again");
+        let by_itself = page.header("refresh").parse::<u64>().is_ok();
+        assert_eq!(by_itself, again, "{status} continues by itself, without a script");
     }
 }

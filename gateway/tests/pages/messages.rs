@@ -88,7 +88,6 @@ async fn nothing_typed_becomes_markup() {
         ("email", mail),
         ("display_name", "<img src=x onerror=alert(1)>"),
         ("password", password),
-        ("password_again", password),
     ];
     assert_eq!(rosa.post("/register", &fields).await.status, 303);
     rosa.say(GENERAL, evil).await;

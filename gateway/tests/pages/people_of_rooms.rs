@@ -26,7 +26,7 @@ fn person_in(page: &Page, room: &str, act: &str) -> String {
 }
 
 async fn private_room(who: &Browser, name: &str) -> String {
-    let made = send(who, "/rooms", "/rooms", &[("name", name), ("kind", "private")]).await;
+    let made = send(who, "/rooms/new", "/rooms", &[("name", name), ("kind", "private")]).await;
     assert_eq!(made.status, 303, "{}", made.body);
     made.location().to_owned()
 }
@@ -144,7 +144,7 @@ async fn an_archived_room_is_read_and_not_written_until_it_is_opened_again() {
     let late = rosa.say_as(&room, "One more thing", &nonce).await;
     assert!(late.status == 409 || late.status == 403 || late.status == 422, "{}", late.status);
     assert!(late.has("archived"), "{}", late.body);
-    assert!(!rosa.get("/rooms").await.has("listing-name\" href=\"/r/kitchen\""), "it is not listed");
+    assert!(!rosa.get("/rooms").await.has("room-row-name\" href=\"/r/kitchen\""), "it is not listed");
 
     let restored = send(&rosa, &settings, &format!("{settings}/restore"), &[]).await;
     assert_eq!(restored.status, 303, "{}", restored.body);

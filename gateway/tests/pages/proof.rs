@@ -81,7 +81,7 @@ async fn an_old_session_is_asked_for_its_password_and_loses_nothing_of_the_form(
 async fn all_that_cannot_be_undone_asks_and_nothing_else() {
     let fixture = Fixture::open().await;
     let (first, rosa) = (fixture.person("owner").await, fixture.person("rosa").await);
-    let nonce = rosa.get("/rooms").await.nonce();
+    let nonce = rosa.get("/rooms/new").await.nonce();
     let made = rosa.post("/rooms", &[("name", "Board"), ("kind", "private"), ("nonce", &nonce)]).await;
     assert_eq!(made.status, 303);
     let room =

@@ -134,7 +134,7 @@ async fn a_page_asks_its_questions_side_by_side() {
     fixture.start_auth(&[]).await;
     fixture.start_rooms(&[("HUBBUB_NATS_PREFIX", &inner)]).await;
     let mut gate = Gate::start(&fixture, &inner).await;
-    fixture.stranger().until("/login", 200, DEADLINE).await;
+    fixture.stranger().until("/register", 200, DEADLINE).await;
     // She looks after the installation, and so is shown who is banned, too.
     let rosa = fixture.person("rosa").await;
     rosa.say("/r/general", "The oven is fixed.").await;
@@ -144,6 +144,7 @@ async fn a_page_asks_its_questions_side_by_side() {
     gate.close();
     gate.page(&rosa, "/", &[&["rooms"]]).await;
     gate.page(&rosa, "/rooms", &[&["browse", "rooms"]]).await;
+    gate.page(&rosa, "/rooms/new", &[&["rooms"]]).await;
     gate.page(&rosa, "/u/rosa", &[&["rooms"]]).await;
     gate.page(&rosa, "/r/general", &[&["find"], &["page", "rooms"]]).await;
     gate.page(&rosa, "/r/general/pins", &[&["find"], &["page", "rooms"]]).await;

@@ -16,7 +16,7 @@ async fn a_page_of_either_release_gets_its_files_from_a_gateway_of_the_other_eve
     let (fixture, life) = (Fixture::open().await, Lifecycle::new());
     let next = next_release();
     let (old, new) = (fixture.stranger(), fixture.another_gateway(&next, &life).await);
-    let (of_old, of_new) = (files(&old.get("/login").await), files(&new.get("/login").await));
+    let (of_old, of_new) = (files(&old.get("/register").await), files(&new.get("/register").await));
     assert!(of_old.len() > 2 && of_old.iter().all(|path| !of_new.contains(path)), "{of_old:?} {of_new:?}");
     // A busy machine may need longer to take them over than one request waits.
     old.until(&of_new[0], 200, DEADLINE).await;

@@ -240,6 +240,8 @@ async fn run(setup: &Setup, caller: &Caller, what: &str) -> Page {
         ("nonce", &*nonce),
         ("name", &word),
         ("display_name", "Somebody"),
+        ("installation", "Hubbub"),
+        ("greeting", "Ask anything."),
         ("username", &word[..20]),
         ("email", &email),
         ("login", "host"),

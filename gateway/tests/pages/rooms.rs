@@ -1,6 +1,6 @@
 //! Making rooms, looking into them, joining, leaving, and not finding them.
 
-use crate::browser::Browser;
+use crate::browser::{Browser, Page};
 use crate::fixture::Fixture;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -41,7 +41,7 @@ async fn a_name_that_will_not_do_is_given_back_with_the_reason() {
         ("KITCHEN", 409, "A room with this name already exists"),
     ];
     for (name, status, reason) in cases {
-        let nonce = rosa.get("/rooms").await.nonce();
+        let nonce = rosa.get("/rooms/new").await.nonce();
         let page = rosa.post("/rooms", &[("name", name), ("nonce", &nonce)]).await;
         assert_eq!(page.status, status, "{name:?}: {}", page.body);
         assert!(page.has(reason) && page.has("aria-invalid"), "{name:?}: {}", page.body);
@@ -54,7 +54,7 @@ async fn a_name_that_will_not_do_is_given_back_with_the_reason() {
 async fn the_form_sent_twice_makes_one_room() {
     let fixture = Fixture::open().await;
     let rosa = fixture.person("rosa").await;
-    let nonce = rosa.get("/rooms").await.nonce();
+    let nonce = rosa.get("/rooms/new").await.nonce();
     let fields = [("name", "Kitchen"), ("nonce", &*nonce)];
     let (once, twice) = (rosa.post("/rooms", &fields).await, rosa.post("/rooms", &fields).await);
     assert_eq!((once.status, twice.status), (303, 303), "{}", twice.body);
@@ -65,7 +65,7 @@ async fn the_form_sent_twice_makes_one_room() {
 async fn a_room_made_under_the_id_of_another_is_made_as_usual() {
     let fixture = Fixture::open().await;
     let (rosa, anton) = (fixture.person("rosa").await, fixture.person("anton").await);
-    let nonce = rosa.get("/rooms").await.nonce();
+    let nonce = rosa.get("/rooms/new").await.nonce();
     let board = rosa.post("/rooms", &[("name", "Board"), ("kind", "private"), ("nonce", &nonce)]).await;
     let id = rosa.get(board.location()).await.between("data-room=\"", "\"").expect("its id");
     for (name, nonce) in [("Kitchen", &nonce), ("Garden", &id)] {
@@ -144,12 +144,16 @@ async fn rooms_are_listed_in_pages_with_how_many_are_in_them_and_when_they_were_
     }
     anton.post("/r/team-0/join", &[]).await;
     let first = anton.get("/rooms").await;
-    assert_eq!(first.body.matches("class=\"listing-name\"").count(), 30, "{}", first.body);
-    assert!(first.has("2 members · active just now") && first.has("1 member · active"), "{}", first.body);
+    assert_eq!(first.body.matches("class=\"room-row-name\"").count(), 30, "{}", first.body);
+    for shown in
+        [">2 members</span>", ">1 member</span>", ">just now</span>", "All <span class=\"tab-count\">52<"]
+    {
+        assert!(first.has(shown), "{shown}: {}", first.body);
+    }
     let more = first.between("<a href=\"/rooms?offset=", "\">More rooms").expect("a second page");
     let second = anton.get(&format!("/rooms?offset={more}")).await;
     // The fifty-one and the common room.
-    assert_eq!(second.body.matches("class=\"listing-name\"").count(), 22, "{}", second.body);
+    assert_eq!(second.body.matches("class=\"room-row-name\"").count(), 22, "{}", second.body);
     assert!(!second.has("More rooms") && second.has(">Previous</a>"), "{}", second.body);
 }
 
@@ -186,7 +190,7 @@ async fn a_name_that_looks_like_another_room_s_is_warned_about_and_may_be_meant(
     let rosa = fixture.person("rosa").await;
     rosa.make_room("Team 1").await;
     let create = async |name: &str, kind: &str, meant: Option<&str>| {
-        let nonce = rosa.get("/rooms").await.nonce();
+        let nonce = rosa.get("/rooms/new").await.nonce();
         let mut fields = vec![("name", name), ("kind", kind), ("nonce", &*nonce)];
         fields.extend(meant.map(|meant| ("meant", meant)));
         rosa.post("/rooms", &fields).await
@@ -248,12 +252,12 @@ async fn one_name_in_many_spellings_is_one_room() {
     ] {
         rosa.make_room(name).await;
         for spelling in spellings {
-            let nonce = rosa.get("/rooms").await.nonce();
+            let nonce = rosa.get("/rooms/new").await.nonce();
             let page = rosa.post("/rooms", &[("name", spelling), ("nonce", &nonce)]).await;
             assert!(page.status == 409 && page.has("A room with this name already exists"), "{spelling:?}");
         }
     }
-    let nonce = rosa.get("/rooms").await.nonce();
+    let nonce = rosa.get("/rooms/new").await.nonce();
     let blank = rosa.post("/rooms", &[("name", "\u{2800}"), ("nonce", &nonce)]).await;
     assert_eq!(blank.status, 422, "{}", blank.body);
 }
@@ -286,7 +290,7 @@ async fn of_very_many_rooms_a_page_carries_those_that_matter_and_counts_them_all
         "100 beside the page, 100 on it, one to copy"
     );
     assert!(home.has("<title>(7) "), "what is unread in the longest silent rooms is counted");
-    for shown in ["/r/team-1\"", "/r/team-7\"", "/r/team-1200\"", "/r/general\"", "/rooms?mine"] {
+    for shown in ["/r/team-1\"", "/r/team-7\"", "/r/team-1200\"", "/r/general\"", "/rooms?show=joined"] {
         assert!(home.has(shown), "{shown}: {}", home.body);
     }
     assert!(!home.has("/r/team-8\""), "silent for long, and read");
@@ -302,20 +306,130 @@ async fn all_rooms_of_one_s_own_are_reached_page_by_page_and_found_by_nobody_els
     let fixture = Fixture::open().await;
     let rosa = fixture.person("rosa").await;
     join_many(&fixture, 1_200, 0).await;
-    let (mut reached, mut next) = (std::collections::HashSet::new(), Some("/rooms?mine".to_owned()));
+    let (mut reached, mut next) = (std::collections::HashSet::new(), Some("/rooms?show=joined".to_owned()));
     while let Some(address) = next {
         let page = rosa.get(&address).await;
-        let names = page.body.split("class=\"listing-name\" href=\"").skip(1);
+        let names = page.body.split("class=\"room-row-name\" href=\"").skip(1);
         reached.extend(names.filter_map(|rest| rest.split('"').next()).map(str::to_owned));
         let pages = page.body.split("<nav class=\"pages\"").nth(1).unwrap_or_default();
         let last = pages.rsplit("<a href=\"").next().filter(|link| link.contains(">More rooms<"));
         next = last.and_then(|link| link.split('"').next()).map(|link| link.replace("&amp;", "&"));
     }
     assert_eq!(reached.len(), 1_201, "with the one that everybody is in");
-    let listed = "class=\"listing-name\" href=\"/r/team-";
-    assert!(rosa.get("/rooms?mine=&q=TEAM+77").await.has(&format!("{listed}77\"")));
+    let listed = "class=\"room-row-name\" href=\"/r/team-";
+    assert!(rosa.get("/rooms?show=joined&q=TEAM+77").await.has(&format!("{listed}77\"")));
     assert!(!rosa.get("/rooms?q=team").await.has(listed), "private rooms are not among the public ones");
     let bob = fixture.person("bob").await;
-    let his = bob.get("/rooms?mine").await;
+    let his = bob.get("/rooms?show=joined").await;
     assert!(his.has("/r/general\"") && !his.has("/r/team-"), "{}", his.body);
+}
+
+/// The names of the rooms on a page of the list, in its order.
+fn listed(page: &Page) -> Vec<String> {
+    let rows = page.body.split("class=\"room-row-name\"").skip(1);
+    let name = |row: &str| row.split_once("<bdi>")?.1.split_once("</bdi>").map(|(name, _)| name.to_owned());
+    rows.filter_map(name).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rooms_are_sorted_and_sifted_and_each_list_has_an_address() {
+    let fixture = Fixture::open().await;
+    let (rosa, anton) = (fixture.person("rosa").await, fixture.person("anton").await);
+    let (zebra, _) = (rosa.make_room("Zebra").await, rosa.make_room("äpfel").await);
+    rosa.post("/rooms", &[("name", "Board"), ("kind", "private"), ("nonce", &new_nonce())]).await;
+    anton.post(&format!("{zebra}/join"), &[]).await;
+    fixture.sql("update chat.room set created_at = now() - interval '1 day' where name = 'general'").await;
+    fixture
+        .sql("update chat.room set members = 9, created_at = now() + interval '1 day' where name = 'Zebra'")
+        .await;
+
+    assert_eq!(listed(&anton.get("/rooms?sort=name").await), ["general", "Zebra", "äpfel"]);
+    assert_eq!(listed(&anton.get("/rooms?sort=members").await)[0], "Zebra");
+    let newest = listed(&anton.get("/rooms?sort=newest").await);
+    assert_eq!((&*newest[0], &*newest[2]), ("Zebra", "general"));
+    rosa.say("/r/general", "Good morning.").await;
+    assert_eq!(listed(&anton.get("/rooms").await)[0], "general", "the last active one");
+
+    let others = anton.get("/rooms?show=others").await;
+    assert_eq!(listed(&others), ["äpfel"]);
+    assert!(others.has("href=\"/rooms?show=joined\"") && others.has("<option value=\"active\" selected"));
+    let mut joined = listed(&rosa.get("/rooms?show=joined&sort=newest").await);
+    joined.sort();
+    assert_eq!(joined, ["Board", "Zebra", "general", "äpfel"]);
+    let found = rosa.get("/rooms?q=z%C3%A9&sort=name").await;
+    assert!(
+        found.has("No rooms match your search.")
+            && found.has("href=\"/rooms?show=joined&amp;q=z%c3%a9&amp;sort=name\""),
+        "{}",
+        found.body
+    );
+    assert_eq!(rosa.get("/rooms?sort=nonsense&show=what").await.status, 200, "words nobody knows");
+}
+
+fn new_nonce() -> String {
+    uuid::Uuid::new_v4().to_string()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_is_made_with_its_topic_and_its_people_once() {
+    let fixture = Fixture::open().await;
+    let (rosa, anton, mia) =
+        (fixture.person("rosa").await, fixture.person("anton").await, fixture.person("mia").await);
+    let nonce = rosa.get("/rooms/new").await.nonce();
+    let create = async |people: &str| {
+        let (name, topic, kind) = (("name", "Board"), ("topic", "Money"), ("kind", "private"));
+        rosa.post("/rooms", &[name, topic, kind, ("people", people), ("nonce", &nonce)]).await
+    };
+    let wrong = create("anton, nobody").await;
+    assert_eq!(wrong.status, 404, "{}", wrong.body);
+    assert!(
+        wrong.has("No one has the username nobody") && wrong.has("value=\"anton, nobody\""),
+        "{}",
+        wrong.body
+    );
+    assert!(wrong.has("value=\"Money\"") && wrong.has("value=\"private\" checked"), "{}", wrong.body);
+    assert!(!rosa.get("/").await.has("Board"), "nothing is made before all of it is right");
+    let many: Vec<_> = (0..31).map(|n| format!("p{n}")).collect();
+    assert!(create(&many.join(" ")).await.has("Add at most 30 people"));
+
+    // Sent twice, with whoever makes it among the people, and one of them twice.
+    let made = create("@Anton, rosa; anton mia").await;
+    assert_eq!(create("@Anton, rosa; anton mia").await.location(), made.location());
+    let room = made.location();
+    assert!(rosa.get(room).await.has("Money"));
+    for who in [&rosa, &anton, &mia] {
+        assert!(who.get(room).await.has("Board"), "is in it");
+    }
+    assert!(rosa.get(&format!("{room}/members")).await.has("3 members"));
+    let events =
+        "select count(*)::text from chat.event e join chat.room r on r.id = e.room_id where r.name = 'Board'";
+    assert_eq!(fixture.sql_lines(events).await, ["4"], "made, described, two people added");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_is_found_by_part_of_a_name_and_guests_find_those_they_know() {
+    let fixture = Fixture::open().await;
+    let (owner, rosa) = (fixture.person("owner").await, fixture.person("rosa").await);
+    fixture.person("tomas").await;
+    fixture.sql("update auth.account set display_name = 'Tomáš Krejčí', search_key = 'tomas krejci' where username = 'tomas'").await;
+    for typed in ["krej", "KREJČÍ", "omá", "%40tomas", "tomas"] {
+        let found = rosa.get(&format!("/people?q={typed}")).await;
+        let is_named = typed.starts_with('%');
+        assert_eq!(found.has("data-username=\"tomas\""), !is_named, "{typed}: {}", found.body);
+    }
+    assert!(!rosa.get("/people?q=").await.has("data-username"), "nothing to look for");
+    assert!(!rosa.get("/people?q=%25").await.has("data-username"), "no pattern");
+    assert!(!rosa.get("/people?q=rosa").await.has("data-username"), "not oneself");
+
+    rosa.post("/r/general/leave", &[]).await;
+    let id = owner.get("/admin/people?q=rosa").await.between("action=\"/admin/people/", "/").expect("a form");
+    assert_eq!(owner.post(&format!("/admin/people/{id}/role"), &[("org_role", "guest")]).await.status, 303);
+    rosa.until("/r/general", 404, std::time::Duration::from_secs(20)).await;
+    let room = owner.make_room("harbour").await;
+    let add = [("username", "rosa"), ("nonce", &*new_nonce())];
+    assert_eq!(owner.post(&format!("{room}/members"), &add).await.status, 303);
+    assert!(rosa.get("/people?q=owner").await.has("data-username=\"owner\""), "they share a room");
+    assert!(!rosa.get("/people?q=tomas").await.has("data-username"), "they share none");
+    fixture.sql("update auth.account set active = false where username = 'owner'").await;
+    assert!(!rosa.get("/people?q=owner").await.has("data-username"), "who has gone is not found");
 }

@@ -88,7 +88,7 @@ fn a_process_that_makes_no_progress_is_ended_and_started_again() {
         up.wait_until_said(&format!("{name} was stuck (no answer); starting it again"));
         run::wait_until(&format!("another {name}"), || up.child_if_there(name).is_some_and(|now| now != pid));
     }
-    run::wait_until("an answer", || up.get("/login").starts_with("HTTP/1.1 200"));
+    run::wait_until("an answer", || up.get("/register").starts_with("HTTP/1.1 200"));
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn a_process_that_dies_is_started_again() {
             up.child_if_there(name).is_some_and(|pid| pid != victim)
         });
     }
-    run::wait_until("an answer", || up.get("/login").starts_with("HTTP/1.1 200"));
+    run::wait_until("an answer", || up.get("/register").starts_with("HTTP/1.1 200"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::{Link, NewSession, Session, SignUp, TokenHash};
 use crate::room::OrgRole;
-use crate::text::{DisplayName, Email, Password, Username};
-use crate::{Refusal, SessionId, UserId};
+use crate::text::{DisplayName, Email, Greeting, InstallationName, Password, Username};
+use crate::{Refusal, RoomId, SessionId, UserId};
 
 /// A command.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -42,6 +42,9 @@ pub enum Action {
         password: Password,
         /// The operator's code, which the first account may have to show.
         claim: Option<String>,
+        /// What the first account calls the installation; none: as it is configured.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        installation: Option<InstallationName>,
         /// SHA-256 of an invite's code.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         invite: Option<TokenHash>,
@@ -119,6 +122,11 @@ pub enum AccountAction {
         /// The current password, as typed.
         password: Password,
     },
+    /// Hide for good where to begin.
+    HideWelcome {
+        /// The session in which it is hidden.
+        session: SessionId,
+    },
     /// End one session; nothing happens if it is not theirs or has ended.
     EndSession {
         /// The public handle of the session.
@@ -189,6 +197,18 @@ pub enum AdminAction {
         /// Who may.
         sign_up: SignUp,
     },
+    /// Call the installation something. → `Done`
+    SetName {
+        /// What it is called from now on.
+        name: InstallationName,
+    },
+    /// Set what new people read first. → `Done`
+    SetGreeting {
+        /// Empty: nothing.
+        greeting: Greeting,
+    },
+    /// Show the page that begins an installation no more. → `Done`
+    FinishSetup,
     /// Make an invite. → `Link`
     MakeInvite {
         /// Its public handle, made by the form: sent twice, it makes one invite.
@@ -199,6 +219,9 @@ pub enum AdminAction {
         uses: u16,
         /// How long it can be used, in days, 1 to 365.
         days: u16,
+        /// The room it is to; none: the common one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        room: Option<RoomId>,
     },
     /// Revoke an invite. → `Done`, whether or not it could still be used
     RevokeInvite {
@@ -238,6 +261,7 @@ impl AccountAction {
             Self::ChangeEmail { .. } => "change_email",
             Self::ChangePassword { .. } => "change_password",
             Self::Prove { .. } => "prove",
+            Self::HideWelcome { .. } => "hide_welcome",
             Self::EndSession { .. } => "end_session",
             Self::EndOtherSessions { .. } => "end_other_sessions",
         }
@@ -255,6 +279,9 @@ impl AdminAction {
             Self::MakeResetLink { .. } => "make_reset_link",
             Self::ConfirmEmail { .. } => "confirm_email",
             Self::SetSignUp { .. } => "set_sign_up",
+            Self::SetName { .. } => "set_name",
+            Self::SetGreeting { .. } => "set_greeting",
+            Self::FinishSetup => "finish_setup",
             Self::MakeInvite { .. } => "make_invite",
             Self::RevokeInvite { .. } => "revoke_invite",
         }

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Person;
-use crate::At;
+use crate::text::{Greeting, InstallationName};
+use crate::{At, RoomId};
 
 /// What every gateway must know of this installation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +18,15 @@ pub struct Installation {
     /// Who may create an account.
     #[serde(default)]
     pub sign_up: SignUp,
+    /// What its admins call it; none: as it is configured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<InstallationName>,
+    /// What new people read first; none: nothing was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub greeting: Option<Greeting>,
+    /// Its owner is through with the page that begins it, or has skipped it.
+    #[serde(default)]
+    pub set_up: bool,
 }
 
 /// Who may create an account.
@@ -48,14 +58,54 @@ impl SignUp {
     }
 }
 
-/// An invite that can be used, as the person invited sees it.
+/// Whether a link that was made still works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkState {
+    /// It works.
+    Usable,
+    /// An admin revoked it.
+    Revoked,
+    /// It was used as often as it may be.
+    Used,
+    /// It is too old.
+    Expired,
+}
+
+impl LinkState {
+    /// Reads the word for it in the database; one of a later release is read as the most careful one.
+    pub fn parse(word: &str) -> Self {
+        match word {
+            "usable" => Self::Usable,
+            "used" => Self::Used,
+            "expired" => Self::Expired,
+            _ => Self::Revoked,
+        }
+    }
+}
+
+/// An invite as the person invited sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invitation {
     /// The person who made it.
     pub by: Person,
+    /// The room they were invited to, where it was one in particular.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<RoomId>,
+    /// Whether an account can be created with it.
+    pub state: LinkState,
     /// It cannot be used from here on.
     #[serde(with = "time::serde::rfc3339")]
     pub expires_at: At,
+}
+
+/// A link to set a password, as whoever opens it sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResetLink {
+    /// The person it is for.
+    pub person: Person,
+    /// Whether it works; never `Revoked`.
+    pub state: LinkState,
 }
 
 /// An invite as admins see it. Its code was shown once, when it was made.

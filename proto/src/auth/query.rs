@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AuditEntry, AuditFilter, DirectoryLine, Feed, Installation, Invitation, InviteLine, OwnAccount, Person,
-    Profile, Session, SessionLine, TokenHash,
+    Profile, ResetLink, Session, SessionLine, TokenHash,
 };
 use crate::text::Username;
 use crate::{Refusal, UserId};
@@ -27,6 +27,18 @@ pub enum Query {
     ByUsername {
         /// At most 100.
         usernames: Vec<Username>,
+    },
+    /// Active people found by part of a name, those whose name begins so first; to a guest those alone who are named. → `People`
+    Find {
+        /// The person who asks.
+        viewer: UserId,
+        /// Part of a username or display name, in any case and with or without accents.
+        search: String,
+        /// Whom a guest knows, at most 2,000.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        known: Vec<UserId>,
+        /// At most 500.
+        limit: u16,
     },
     /// What everyone may know about a person. → `Profile`
     Profile {
@@ -55,7 +67,12 @@ pub enum Query {
         /// SHA-256 of the code.
         code: TokenHash,
     },
-    /// The person for whom a link to set a password was made. → `ResetFor`
+    /// Who invited a person. → `InvitedBy`
+    InvitedBy {
+        /// The person who was invited.
+        user: UserId,
+    },
+    /// What a link to set a password leads to. → `ResetLink`
     ResetLink {
         /// SHA-256 of the link's token.
         token: TokenHash,
@@ -97,12 +114,14 @@ impl Query {
             Self::Resume { .. } => "resume",
             Self::People { .. } => "people",
             Self::ByUsername { .. } => "by_username",
+            Self::Find { .. } => "find",
             Self::Profile { .. } => "profile",
             Self::Feed { .. } => "feed",
             Self::Installation => "installation",
             Self::Account { .. } => "account",
             Self::Sessions { .. } => "sessions",
             Self::Invitation { .. } => "invitation",
+            Self::InvitedBy { .. } => "invited_by",
             Self::ResetLink { .. } => "reset_link",
             Self::Directory { .. } => "directory",
             Self::Audit { .. } => "audit",
@@ -129,10 +148,12 @@ pub enum Reply {
     Account(Option<OwnAccount>),
     /// Those that have not expired, last used first.
     Sessions(Vec<SessionLine>),
-    /// None: unknown, used up, expired or revoked.
+    /// None: there is none.
     Invitation(Option<Invitation>),
-    /// None: unknown, used or expired.
-    ResetFor(Option<Person>),
+    /// None: they came without an invite.
+    InvitedBy(Option<Person>),
+    /// None: there is none, or another was made since.
+    ResetLink(Option<ResetLink>),
     /// Part of the directory.
     Directory {
         /// By username.

@@ -49,6 +49,9 @@ pub struct Session {
     /// When its password was last given.
     #[serde(with = "time::serde::rfc3339")]
     pub proved_at: At,
+    /// They are shown where to begin, until they have hidden it.
+    #[serde(default)]
+    pub newcomer: bool,
     /// The feed stood here when this was read: endings up to this number are already in it.
     pub feed: i64,
 }

@@ -219,6 +219,10 @@ reasons! {
     Broken => Unavailable,
     /// No one has this username.
     UsernameUnknown => NotFound,
+    /// No one of several has this username.
+    PersonUnknown { name: String } => NotFound,
+    /// More than so many people at once.
+    PeopleTooMany { max: usize } => BadRequest,
     /// A field that must be filled in.
     LoginMissing => BadRequest,
     /// A field that must be filled in.

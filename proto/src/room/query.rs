@@ -71,6 +71,11 @@ pub enum Query {
         /// The person.
         user: UserId,
     },
+    /// Those who are in a room with a person, at most 2,000. → `Known`
+    Known {
+        /// The person.
+        user: UserId,
+    },
     /// Whether two people are in a room together. → `Together`
     Together {
         /// The one.
@@ -78,13 +83,16 @@ pub enum Query {
         /// The other.
         with: UserId,
     },
-    /// Public rooms that are not archived, most recently active first; to guests those they are in. → `Listing`
+    /// Rooms that somebody may see; to guests those they are in. → `Listing`
     Browse {
         /// Who is looking.
         viewer: Viewer,
-        /// All rooms they are in instead, private and archived ones too.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        mine: bool,
+        /// Which of them.
+        #[serde(default)]
+        show: RoomFilter,
+        /// In which order.
+        #[serde(default)]
+        order: RoomOrder,
         /// Part of a name or of what a room is about, in any case; empty: all.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         search: String,
@@ -208,6 +216,68 @@ impl Viewer {
     }
 }
 
+/// Which rooms are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoomFilter {
+    /// The public ones that are not archived.
+    #[default]
+    Public,
+    /// Those whoever looks is in, private and archived ones too.
+    Joined,
+    /// The public ones they are not in.
+    Others,
+}
+
+/// In which order rooms are listed; where two stand alike, the one that was active last comes first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoomOrder {
+    /// Last active first.
+    #[default]
+    Active,
+    /// By name.
+    Name,
+    /// The one with the most members first.
+    Members,
+    /// Made last first.
+    Newest,
+}
+
+impl RoomFilter {
+    /// As the wire and addresses spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Joined => "joined",
+            Self::Others => "others",
+        }
+    }
+}
+
+impl RoomOrder {
+    /// As the wire and addresses spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Name => "name",
+            Self::Members => "members",
+            Self::Newest => "newest",
+        }
+    }
+}
+
+/// How many rooms match a search, by what may be listed of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomCounts {
+    /// Public ones.
+    pub public: i64,
+    /// Those whoever looks is in.
+    pub joined: i64,
+    /// Public ones they are not in.
+    pub others: i64,
+}
+
 /// Which part of a room's messages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -247,9 +317,13 @@ pub enum Reply {
         rooms: Vec<Listing>,
         /// There are further ones.
         more: bool,
+        /// All that match.
+        counts: RoomCounts,
     },
     /// To `Role`; none if they never had anything to do with it.
     Role(Option<Role>),
+    /// To `Known`.
+    Known(Vec<UserId>),
     /// To `Together`.
     Together(bool),
     /// To `Members`.
@@ -418,7 +492,7 @@ pub struct MyRoom {
     pub active_at: At,
 }
 
-/// A line of "all public rooms".
+/// A line of the list of rooms.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Listing {
     /// The room.
@@ -429,6 +503,8 @@ pub struct Listing {
     pub name: String,
     /// What it is about.
     pub topic: String,
+    /// Open to whom.
+    pub kind: Kind,
     /// How many members.
     pub members: i64,
     /// I am one of them.

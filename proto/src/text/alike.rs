@@ -4,10 +4,11 @@ use icu_casemap::CaseMapper;
 use icu_properties::CodePointSetData;
 use icu_properties::props::DefaultIgnorableCodePoint;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// Characters that show nothing: the default-ignorable ones (UAX #44), joiners among them, and two blank symbols. Spaces
 /// are not: they show as a gap.
-pub(super) fn is_unseen(c: char) -> bool {
+pub fn is_unseen(c: char) -> bool {
     matches!(c, '\u{2800}' | '\u{1d159}') || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
 }
 
@@ -17,6 +18,12 @@ pub(super) fn key(text: &str) -> String {
     let seen: String = text.nfd().filter(|c| !is_unseen(*c)).nfkc().collect();
     // What is folded or decomposed may hold further characters of both kinds.
     CaseMapper::new().fold_string(&seen).nfkc().filter(|c| !is_unseen(*c)).nfkc().collect()
+}
+
+/// What is searched for and in: the key without accents and other marks, so that `krejci` finds `Krejčí`.
+pub(super) fn search_key(text: &str) -> String {
+    let bare: String = text.nfkd().filter(|c| !is_combining_mark(*c)).collect();
+    key(&bare).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The same for all names that look alike: the skeleton of UTS #39, regardless of case. `Team 1` and `Team I` share one.
@@ -48,6 +55,21 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_search_asks_for_neither_case_nor_accents() {
+        for (name, key) in [
+            ("Tomáš  Krejčí", "tomas krejci"),
+            ("ŁÓDŹ", "łodz"),
+            ("Straße", "strasse"),
+            ("日本語クラブ", "日本語クラフ"),
+            ("نَادِيَة", "نادية"),
+            ("har\u{200d}bour", "harbour"),
+            ("\u{2800}", ""),
+        ] {
+            assert_eq!(search_key(name), key, "{name:?}");
+        }
+    }
 
     #[test]
     fn all_spellings_of_one_name_have_one_key() {

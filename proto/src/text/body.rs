@@ -12,26 +12,24 @@ impl Body {
     /// The most a message may hold, in bytes of UTF-8.
     pub const MAX: usize = 16 * 1024;
 
-    /// Reads a body: line ends become `\n`, blank lines around it go, and so do characters that turn the
-    /// direction of the text around them (UAX #9 embeddings and overrides; isolates stay, they end with the paragraph).
+    /// Reads a body: line ends of every kind become `\n`, blank lines around it go, and so do control characters and those that
+    /// turn the direction of the text around them (UAX #9 embeddings and overrides; isolates stay, they end with the paragraph).
     ///
     /// # Errors
-    /// Blank, control characters, or over [`Body::MAX`].
+    /// Blank, or over [`Body::MAX`].
     pub fn parse(text: &str) -> Result<Self, Refusal> {
         let mut body = String::with_capacity(text.len().min(Self::MAX));
-        let unified = text.replace("\r\n", "\n").replace('\r', "\n");
-        for c in unified.chars() {
+        for c in text.replace("\r\n", "\n").chars() {
             match c {
+                '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => body.push('\n'),
                 '\n' | '\t' => body.push(c),
                 '\u{202a}'..='\u{202e}' => {}
-                c if c.is_control() => {
-                    return Err(Refusal::new(Reason::InvisibleCharacters).on("body"));
-                }
+                c if c.is_control() => {}
                 c => body.push(c),
             }
         }
-        let body = body.trim_end().trim_start_matches(['\n', '\r']);
-        if body.chars().all(|c| c.is_whitespace() || super::is_invisible(c)) {
+        let body = body.trim_end().trim_start_matches('\n');
+        if body.chars().all(|c| c.is_whitespace() || super::is_unseen(c)) {
             return Err(Refusal::new(Reason::MessageEmpty).on("body"));
         }
         if body.len() > Self::MAX {
@@ -60,7 +58,9 @@ mod tests {
 
     #[test]
     fn a_blank_body_is_refused() {
-        for blank in ["", "   ", "\n\n\t", "\u{200b}\u{feff}"] {
+        let unseen =
+            ["\u{200e}", "\u{2800}", "\u{3164}", "\u{200d}", "\u{fe0f}", "\u{34f}", "\u{7f}", "\u{2028}"];
+        for blank in ["", "   ", "\n\n\t", "\u{200b}\u{feff}"].into_iter().chain(unseen) {
             assert_eq!(code(blank), Code::BadRequest, "{blank:?}");
         }
     }
@@ -72,9 +72,9 @@ mod tests {
     }
 
     #[test]
-    fn control_characters_are_refused_and_overrides_dropped() {
-        assert_eq!(code("a\0b"), Code::BadRequest);
-        assert_eq!(code("a\u{1b}[31mb"), Code::BadRequest);
-        assert_eq!(Body::parse("a\u{202e}b").expect("parses").as_str(), "ab");
+    fn line_ends_of_every_kind_are_line_ends_and_other_controls_are_dropped() {
+        let parsed = |text| Body::parse(text).expect("parses").to_string();
+        assert_eq!(parsed("a\u{b}b\u{c}c\u{85}d\u{2028}e\u{2029}f\rg\r\nh"), "a\nb\nc\nd\ne\nf\ng\nh");
+        assert_eq!(parsed("a\0b\u{1b}[31mc\u{7f}\u{9b}d\u{202e}e"), "ab[31mcde");
     }
 }

@@ -1,4 +1,4 @@
-//! One line about something: what a room is for, why somebody was removed.
+//! One line about something: what a room is for, why somebody was removed, what new people read first.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -8,6 +8,10 @@ use crate::{Reason, Refusal};
 parsed!(
     /// What a room is about: up to 250 characters of any script on one line, in NFC; may be empty.
     Topic
+);
+parsed!(
+    /// What new people read first: up to 500 characters of any script in one paragraph, in NFC; may be empty.
+    Greeting
 );
 parsed!(
     /// Why somebody was removed: 1 to 200 characters of any script on one line, in NFC.
@@ -24,6 +28,19 @@ impl Topic {
     /// Too long, or with control or bidirectional characters.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
         line(text, Self::MAX, "topic").map(Self)
+    }
+}
+
+impl Greeting {
+    /// The most characters of a greeting.
+    pub const MAX: usize = 500;
+
+    /// Reads a greeting.
+    ///
+    /// # Errors
+    /// Too long, or with control or bidirectional characters.
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
+        line(text, Self::MAX, "greeting").map(Self)
     }
 }
 
@@ -68,6 +85,9 @@ mod tests {
         for bad in [&*"x".repeat(251), "a\0b", "a\u{202e}b"] {
             assert_eq!(Topic::parse(bad).expect_err("refused").field.as_deref(), Some("topic"), "{bad:?}");
         }
+        assert_eq!(Greeting::parse("Hello.\r\n\r\nAsk us.").expect("a greeting").as_str(), "Hello. Ask us.");
+        let long = Greeting::parse(&"x".repeat(501)).expect_err("too long");
+        assert_eq!(long.field.as_deref(), Some("greeting"));
         for bad in ["", "   ", &"x".repeat(201)] {
             assert_eq!(
                 RemovalReason::parse(bad).expect_err("refused").field.as_deref(),

@@ -4,14 +4,20 @@
 
 use std::ops::Range;
 
+use icu_properties::CodePointMapData;
+use icu_properties::props::Script;
+
 use super::Username;
+
+/// So many bytes are looked back for an address that an `@` may be part of.
+const ADDRESS: usize = 128;
 
 /// An `@name` as it was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
     /// Where the `@` stands in the text.
     pub start: usize,
-    /// What it may stand for, the longest first: a full stop at its end may be the sentence's or the name's.
+    /// What it may stand for, the longest first: marks at its end may be the sentence's or the name's.
     pub names: Vec<Username>,
 }
 
@@ -25,23 +31,65 @@ impl Mention {
 /// Every `@name` of a text, in order. An `@` inside a word or an address is none.
 pub fn mentions(text: &str) -> impl Iterator<Item = Mention> {
     text.match_indices('@').filter_map(|(start, _)| {
-        let fresh = text[..start].chars().next_back().is_none_or(|c| {
-            !c.is_alphanumeric() && !matches!(c, '@' | '/' | '.' | '_' | '-' | '+' | ':' | '=' | '&' | '#')
-        });
         let rest = &text[start + 1..];
-        let long = &rest[..rest.find(|c| !is_of_name(c)).unwrap_or(rest.len())];
-        // `@rosa@example.org` and `@rosaé` are something else.
-        let ends = rest[long.len()..].chars().next().is_none_or(|c| c != '@' && !c.is_alphanumeric());
-        let short = long.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
-        let mut names: Vec<Username> =
-            [long, short].into_iter().filter_map(|n| Username::parse(n).ok()).collect();
-        names.dedup();
-        (fresh && ends && !names.is_empty()).then_some(Mention { start, names })
+        let typed = &rest[..rest.find(|c| !is_of_name(c)).unwrap_or(rest.len())];
+        let next = rest[typed.len()..].chars().next();
+        // `@rosa@example.org` is something else, and so is `@rosaé`.
+        if next == Some('@') || !may_begin_after(&text[..start]) {
+            return None;
+        }
+        let names = names(typed, !next.is_some_and(is_of_word));
+        (!names.is_empty()).then_some(Mention { start, names })
     })
+}
+
+/// The names that what was typed may begin with: all of it if it is `whole`, and what stands before each of its marks.
+fn names(typed: &str, whole: bool) -> Vec<Username> {
+    let marks = typed.rmatch_indices(['.', '_', '-']).map(|(at, _)| at);
+    let ends = whole.then_some(typed.len()).into_iter().chain(marks);
+    ends.filter(|end| *end <= Username::MAX).filter_map(|end| Username::parse(&typed[..end]).ok()).collect()
+}
+
+/// Whether an `@` after this text names somebody: not inside a word, nor in an address as `example.org/@rosa` is one.
+fn may_begin_after(text: &str) -> bool {
+    let Some(last) = text.chars().next_back() else { return true };
+    if last == '@' || is_of_word(last) {
+        return false;
+    }
+    if !matches!(last, '/' | '.' | ':' | '=' | '&' | '#' | '?' | '+' | '-' | '_') {
+        return true;
+    }
+    let near = &text[text.floor_char_boundary(text.len().saturating_sub(ADDRESS))..];
+    let run = near.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let run = run.trim_start_matches(|c: char| c != '@' && !c.is_alphanumeric());
+    let before = run.trim_end_matches(|c: char| !c.is_alphanumeric());
+    before.is_empty() || before.starts_with('@') || !(last == '.' || before.contains(['.', '/']))
 }
 
 fn is_of_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-')
+}
+
+/// Whether a word goes on with it. In scripts that put no blanks between words none does.
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() && !is_unspaced(c)
+}
+
+fn is_unspaced(c: char) -> bool {
+    const UNSPACED: [Script; 10] = [
+        Script::Han,
+        Script::Hiragana,
+        Script::Katakana,
+        Script::Hangul,
+        Script::Bopomofo,
+        Script::Thai,
+        Script::Lao,
+        Script::Khmer,
+        Script::Myanmar,
+        Script::Tibetan,
+    ];
+    // The mark of a long vowel is of two of them.
+    !c.is_ascii() && (c == 'ー' || UNSPACED.contains(&CodePointMapData::<Script>::new().get(c)))
 }
 
 #[cfg(test)]
@@ -56,9 +104,44 @@ mod tests {
 
     #[test]
     fn names_are_found_where_somebody_is_meant() {
-        assert_eq!(found("@rosa, ask @Tomas.K or (@li)!"), ["rosa", "tomas.k", "li"]);
-        assert_eq!(found("It was @rosa."), ["rosa.|rosa"], "the full stop is the sentence's or the name's");
+        assert_eq!(found("@rosa, ask @Tomas.K or (@li)!"), ["rosa", "tomas.k|tomas", "li"]);
+        assert_eq!(found("It was @rosa."), ["rosa"], "the full stop is the sentence's");
+        assert_eq!(found("It was @rosa_."), ["rosa_|rosa"], "the other may be the name's");
+        assert_eq!(found("@rosa.k.-_x"), ["rosa.k.-_x|rosa.k.-_|rosa.k|rosa"], "the longest first");
         assert_eq!(found("¿@rosa? «@tomas»\n@li"), ["rosa", "tomas", "li"]);
+    }
+
+    #[test]
+    fn marks_around_a_name_are_no_part_of_a_word() {
+        for (text, names) in [
+            ("_@robin_", vec!["robin_|robin"]),
+            ("__@robin__", vec!["robin__|robin_|robin"]),
+            ("@rosa_/@robin", vec!["rosa_|rosa", "robin"]),
+            ("@rosa_+@robin", vec!["rosa_|rosa", "robin"]),
+            ("@rosa.k/@robin", vec!["rosa.k|rosa", "robin"]),
+            ("cc:@robin", vec!["robin"]),
+            ("-@robin", vec!["robin"]),
+            ("@robin...thanks", vec!["robin...thanks|robin"]),
+            ("@robin--thanks", vec!["robin--thanks|robin"]),
+            ("see x.y (@robin)", vec!["robin"]),
+        ] {
+            assert_eq!(found(text), names, "{text}");
+        }
+    }
+
+    #[test]
+    fn scripts_without_blanks_between_words_need_none_around_a_name() {
+        for text in ["你好@robin", "@robinさん", "コーヒー@robin", "สวัสดี@robin", "@robin님"]
+        {
+            assert_eq!(found(text), ["robin"], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_long_text_of_marks_is_looked_through_in_no_time() {
+        let marks = "@a.".repeat(5_000) + &"/.".repeat(5_000);
+        assert!(found(&marks).len() <= 1);
+        assert!(found(&"./@".repeat(5_000)).is_empty());
     }
 
     #[test]
@@ -72,6 +155,9 @@ mod tests {
             "@rosa@example.org",
             "@rosaé",
             "a.@rosa",
+            "example.org/@rosa",
+            "example.org/x?of=@rosa",
+            "@rosa.k@example.org",
         ] {
             assert!(found(text).is_empty(), "{text}: {:?}", found(text));
         }
@@ -79,9 +165,9 @@ mod tests {
 
     #[test]
     fn it_is_known_where_each_stands() {
-        let text = "Ask @Rosa.";
+        let text = "Ask @Rosa_.";
         let mention = mentions(text).next().expect("one");
-        assert_eq!(&text[mention.range(&mention.names[0])], "@Rosa.");
+        assert_eq!(&text[mention.range(&mention.names[0])], "@Rosa_");
         assert_eq!(&text[mention.range(&mention.names[1])], "@Rosa");
     }
 }

@@ -16,6 +16,10 @@ parsed!(
     DisplayName
 );
 parsed!(
+    /// What an installation is called: 1 to 60 characters of any script, in NFC, otherwise as a room's name.
+    InstallationName
+);
+parsed!(
     /// The part of a room's address made from its name: letters and digits of any script and `-`, 1 to 60 characters.
     Slug
 );
@@ -66,6 +70,19 @@ impl DisplayName {
     /// What names share that look alike; shown to nobody.
     pub fn skeleton(&self) -> String {
         alike::skeleton(&self.0)
+    }
+}
+
+impl InstallationName {
+    /// The most characters the name of an installation may have.
+    pub const MAX: usize = 60;
+
+    /// Reads the name of an installation.
+    ///
+    /// # Errors
+    /// As for a room's name.
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
+        name(text, Self::MAX, "installation").map(Self)
     }
 }
 

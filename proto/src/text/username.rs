@@ -4,7 +4,8 @@ use super::parsed;
 use crate::{Reason, Refusal};
 
 parsed!(
-    /// A username: 2 to 32 of `a–z 0–9 . _ -`, beginning with a letter or digit; always in lower case.
+    /// A username: 2 to 32 of `a–z 0–9 . _ -`, beginning with a letter or digit and not ending in `.` or `-`, which end
+    /// sentences; always in lower case.
     /// ASCII on purpose: it is typed to sign in and to mention, and one script alone leaves no room for a letter of
     /// another that looks the same. The display name takes any script.
     Username
@@ -30,6 +31,7 @@ impl Username {
         if !(Self::MIN..=Self::MAX).contains(&name.len())
             || !name.chars().all(inside)
             || !name.starts_with(|c: char| c.is_ascii_alphanumeric())
+            || name.ends_with(['.', '-'])
         {
             return Err(Refusal::new(Reason::UsernameForm { min: Self::MIN, max: Self::MAX }).on("username"));
         }
@@ -80,7 +82,9 @@ mod tests {
     #[test]
     fn usernames_are_plain_and_lower_case() {
         assert_eq!(Username::parse(" Rosa.Silva ").expect("fine").as_str(), "rosa.silva");
-        for bad in ["", "a", "röst", "-rosa", "rosa silva", "rosa\u{202e}", "a@b", &"x".repeat(33)] {
+        for bad in
+            ["", "a", "röst", "-rosa", "rosa.", "rosa-", "rosa silva", "rosa\u{202e}", "a@b", &"x".repeat(33)]
+        {
             assert!(Username::parse(bad).is_err(), "{bad:?}");
         }
     }

@@ -89,6 +89,23 @@ pub(crate) async fn are_together(pool: &Pool, user: UserId, with: UserId) -> Res
     Ok(pool.read_one(TOGETHER, &[&user.0, &with.0]).await?.try_get("together")?)
 }
 
+const KNOWN: &str = "
+select distinct other.user_id
+from chat.member me join chat.room r on r.id = me.room_id and r.deleted_at is null
+join chat.member other on other.room_id = r.id
+where me.user_id = $1 and other.user_id <> $1
+    and me.role in ('member', 'moderator', 'owner') and other.role in ('member', 'moderator', 'owner')
+limit 2000";
+
+/// Those who are in a room with a person; of very many, some.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn known(pool: &Pool, user: UserId) -> Result<Vec<UserId>, StoreError> {
+    let rows = pool.read(KNOWN, &[&user.0]).await?;
+    rows.iter().map(|row| Ok(UserId(row.try_get("user_id")?))).collect()
+}
+
 const INSIDE: &str = "
 select user_id from chat.member where room_id = $1 and role in ('member', 'moderator', 'owner') limit $2";
 

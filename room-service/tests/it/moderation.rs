@@ -1,7 +1,7 @@
 //! Names, topics, archives and people, by several nodes at once, on the real database.
 
 use proto::node::UserHint;
-use proto::room::{Action, Answer, Around, Fact, Kind, OrgRole, Query, Reply, Role};
+use proto::room::{Action, Answer, Around, Fact, Kind, OrgRole, Query, Reply, Role, RoomFilter, RoomOrder};
 use proto::text::{RemovalReason, RoomName, Slug, Topic};
 use proto::{Code, RoomId, subject};
 
@@ -92,7 +92,8 @@ async fn of_rooms_that_want_the_same_name_at_once_one_gets_it() {
                 &a,
                 &Query::Browse {
                     viewer: olga.viewer(),
-                    mine: false,
+                    show: RoomFilter::Public,
+                    order: RoomOrder::Active,
                     search: "THE ONE".into(),
                     offset: 0,
                     limit: 9
@@ -104,7 +105,8 @@ async fn of_rooms_that_want_the_same_name_at_once_one_gets_it() {
                     &b,
                     &Query::Browse {
                         viewer: olga.viewer(),
-                        mine: false,
+                        show: RoomFilter::Public,
+                        order: RoomOrder::Active,
                         search: "the one".into(),
                         offset: 0,
                         limit: 9

@@ -1,6 +1,8 @@
 //! What people read, and what they may not.
 
-use proto::room::{Action, Around, Fact, Kind, Marker, Page, Query, Reply, Role, Viewer};
+use proto::room::{
+    Action, Around, Fact, Kind, Marker, Page, Query, Reply, Role, RoomFilter, RoomOrder, Viewer,
+};
 use proto::text::Body;
 use proto::{Code, RoomId, Seq};
 
@@ -117,7 +119,14 @@ async fn a_private_room_is_not_there_for_strangers() {
     let Reply::Listing { rooms, .. } = fixture
         .ask(
             &node,
-            &Query::Browse { viewer: bob.viewer(), mine: false, search: String::new(), offset: 0, limit: 50 },
+            &Query::Browse {
+                viewer: bob.viewer(),
+                show: RoomFilter::Public,
+                order: RoomOrder::Active,
+                search: String::new(),
+                offset: 0,
+                limit: 50,
+            },
         )
         .await
     else {
@@ -132,8 +141,14 @@ async fn to_a_guest_a_public_room_they_are_not_in_is_not_there() {
     let (node, ann, gus) = (fixture.node().await, Person::new("Ann"), Person::guest("Gus"));
     let room = fixture.room(&node, &ann, "harbour").await;
     let slug = proto::text::Slug::parse("harbour").expect("a slug");
-    let browse =
-        Query::Browse { viewer: gus.viewer(), mine: false, search: String::new(), offset: 0, limit: 50 };
+    let browse = Query::Browse {
+        viewer: gus.viewer(),
+        show: RoomFilter::Public,
+        order: RoomOrder::Active,
+        search: String::new(),
+        offset: 0,
+        limit: 50,
+    };
     let reads = [
         page(room, gus.viewer(), Around::Latest, 5),
         page(room, gus.viewer(), Around::These(vec![1]), 5),

@@ -4,7 +4,7 @@
 
 import { closest, find, findAll, get, insertText, parse, setText, template } from "../lib/dom.js";
 import * as text from "../lib/messages.js";
-import { fits, mentionBefore } from "../models/mention.js";
+import { fits, isTypedOut, mentionBefore } from "../models/mention.js";
 
 const PAUSE = 120;
 const KEPT = 30_000;
@@ -23,6 +23,8 @@ export class MentionSuggestions {
   /** @type {Map<string, string>} what the server drew, by what was typed */
   #answers = new Map();
   #chosen = 0;
+  // Whether that is what somebody chose, or only the first.
+  #isMine = false;
 
   /**
    * @param {HTMLFormElement} form
@@ -66,14 +68,32 @@ export class MentionSuggestions {
     this.#narrow();
     if (!this.#isOpen) return false;
     const options = this.#options;
-    if (event.key === "ArrowDown") this.#choose((this.#chosen + 1) % options.length);
-    else if (event.key === "ArrowUp") this.#choose((this.#chosen - 1 + options.length) % options.length);
-    else if (event.key === "Enter" || event.key === "Tab") this.#take(options[this.#chosen]);
+    if (event.key === "ArrowDown") this.#walk(options, 1);
+    else if (event.key === "ArrowUp") this.#walk(options, -1);
+    else if (event.key === "Enter" && this.#isTypedOut(options)) {
+      this.close();
+      return false;
+    } else if (event.key === "Enter" || event.key === "Tab") this.#take(options[this.#chosen]);
     else if (event.key === "Escape") this.close();
     else return false;
     event.preventDefault();
     event.stopPropagation();
     return true;
+  }
+
+  /**
+   * @param {HTMLElement[]} options
+   * @param {number} by
+   */
+  #walk(options, by) {
+    this.#isMine = true;
+    this.#choose((this.#chosen + by + options.length) % options.length);
+  }
+
+  // A name that was typed out is no question any more: Enter sends.
+  /** @param {HTMLElement[]} options */
+  #isTypedOut(options) {
+    return !this.#isMine && isTypedOut(this.#mention()?.typed ?? "", options.map((option) => personOf(option).username));
   }
 
   close() {
@@ -136,6 +156,7 @@ export class MentionSuggestions {
   #show(html) {
     const options = parse(html).filter((element) => element.matches("[role=option]"));
     if (!options.length || document.activeElement !== this.#box) return this.close();
+    this.#isMine = false;
     this.#list.replaceChildren(...options);
     this.#list.hidden = false;
     this.#box.setAttribute("aria-autocomplete", "list");

@@ -10,9 +10,10 @@ import { delivery } from "../models/outbox.js";
 import { LiveElement } from "./live_element.js";
 
 /**
- * The messages above, which are not moved by what changes here. Plain HTML until the element is defined.
+ * The messages above: what is said comes to stand there in the frame in which it leaves here. Plain HTML until the element is
+ * defined.
  *
- * @typedef {HTMLElement & { keepStill?: (change: () => void) => void }} Timeline
+ * @typedef {HTMLElement & { soon?: (change: () => void) => void }} Timeline
  */
 
 export class Pending extends LiveElement {
@@ -43,7 +44,7 @@ export class Pending extends LiveElement {
     /** @type {Timeline | null} */
     const timeline = this.closest("hub-timeline");
     const change = () => this.#update(this.#outbox.of(this.dataset.room ?? ""));
-    if (timeline?.keepStill) timeline.keepStill(change);
+    if (timeline?.soon) timeline.soon(change);
     else change();
   }
 

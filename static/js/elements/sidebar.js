@@ -104,6 +104,8 @@ export class Sidebar extends LiveElement {
     const totals = this.#rooms.totals();
     const summary = find(document, "[data-unread-lead]");
     if (summary) summary.textContent = text.unreadSummary(totals);
+    const news = find(document, ".menu-news");
+    if (news) news.hidden = totals.mentions === 0;
     const title = countedTitle(document.title, totals);
     if (document.title !== title) document.title = title;
   }

@@ -50,10 +50,10 @@ export function rowOf(html) {
  */
 export function deletedRow(row, rev) {
   const deleted = /** @type {HTMLElement} */ (row.cloneNode(true));
-  deleted.classList.remove("grouped", "editing", "chosen");
+  deleted.classList.remove("grouped", "editing", "chosen", "long", "unfolded");
   deleted.classList.add("gone");
   deleted.dataset.rev = String(rev);
-  for (const part of findAll(deleted, ":scope > :is(.edited, .tools, .edit-form, .row-note)")) part.remove();
+  for (const part of findAll(deleted, ":scope > :is(.more, .edited, .tools, .edit-form, .row-note)")) part.remove();
   const words = document.createElement("p");
   words.textContent = text.deleted();
   get(deleted, ".body").replaceChildren(words);
@@ -61,14 +61,19 @@ export function deletedRow(row, rev) {
 }
 
 /**
- * The first of `rows` that comes after `seq`.
+ * The first row of a list that comes after `seq`; most often there is none.
  *
- * @param {HTMLElement[]} rows
+ * @param {HTMLElement} list
  * @param {number} seq
+ * @returns {HTMLElement | undefined}
  */
-export function rowAfter(rows, seq) {
+export function rowAfter(list, seq) {
   let after;
-  for (let n = rows.length - 1; n >= 0 && seqOf(rows[n]) > seq; n--) after = rows[n];
+  for (let row = list.lastElementChild; row instanceof HTMLElement; row = row.previousElementSibling) {
+    if (row.dataset.seq === undefined) continue;
+    if (seqOf(row) <= seq) break;
+    after = row;
+  }
   return after;
 }
 

@@ -36,6 +36,11 @@ export const delivery = {
   outdated: () => say("delivery-outdated"),
 };
 
+/** @param {number} count */
+export const roomsFound = (count) => say("rooms-found", { count });
+/** @param {string} name */
+export const removePerson = (name) => say("people-remove", { name });
+
 // Of the composer and the form that edits a message.
 
 /** @param {number} count */
@@ -63,6 +68,8 @@ export function typing([name, other, ...more]) {
 // Of messages.
 
 export const deleted = () => say("deleted");
+export const showMore = () => say("show-more");
+export const showLess = () => say("show-less");
 export const linkCopied = () => say("link-copied");
 export const notUnreadOffline = () => say("not-unread-offline");
 export const notUnreadBeforeJoining = () => say("not-unread-before-joining");

@@ -34,6 +34,7 @@ export class Navigation {
     this.#rooms = rooms;
     history.scrollRestoration = "manual";
     document.addEventListener("click", (event) => this.#clicked(event));
+    document.addEventListener("address-replaced", () => (this.#shown = location.pathname + location.search));
     addEventListener("popstate", () => this.#show(new URL(location.href), true));
     connection.on("room_gone", ({ room }) => {
       for (const [address, { pane }] of this.#kept) if (find(pane, "main")?.dataset.room === room) this.#kept.delete(address);

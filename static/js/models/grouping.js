@@ -1,7 +1,6 @@
 // Days and groups, in the reader's own time zone. `gateway/src/draw/timeline.rs` has the same rules for the first page.
 
 const GROUP = 5 * 60_000;
-const DAY = 86_400_000;
 
 /**
  * What grouping asks of a row: `at` in ms, `day` as `dayOf` gives it.
@@ -56,6 +55,26 @@ export function dayOf(at) {
 }
 
 /**
+ * The beginning of another day, counted from the one of `now`; not all days are of 24 hours.
+ *
+ * @param {number} now in ms
+ * @param {number} days
+ */
+function midnight(now, days) {
+  const date = new Date(now);
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + days).getTime();
+}
+
+/**
+ * How long it is until the next day begins, in ms.
+ *
+ * @param {number} now in ms
+ */
+export function untilMidnight(now) {
+  return midnight(now, 1) - now;
+}
+
+/**
  * How a divider calls a day.
  *
  * @param {number} at in ms
@@ -64,6 +83,6 @@ export function dayOf(at) {
  */
 export function dayKind(at, now) {
   if (dayOf(at) === dayOf(now)) return "today";
-  if (dayOf(at) === dayOf(now - DAY)) return "yesterday";
+  if (dayOf(at) === dayOf(midnight(now, -1))) return "yesterday";
   return new Date(at).getFullYear() === new Date(now).getFullYear() ? "this-year" : "earlier";
 }

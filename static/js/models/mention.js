@@ -1,14 +1,44 @@
 // Whether somebody is being mentioned: the `@` before the cursor and what has been typed after it. `proto/src/text/mention.rs`
 // has the rule for what is sent; here a person may also be searched for by their display name.
 
+const UNSPACED = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Bopo}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}\p{scx=Tibt}]/u;
+// So far is looked back for an address that an `@` may be part of.
+const ADDRESS = 128;
+
 /**
  * @param {string} text up to the cursor
  * @returns {{ start: number, typed: string } | null} where the `@` is, and what follows it
  */
 export function mentionBefore(text) {
-  const found = text.match(/(?:^|[^\p{L}\p{N}@/._+:=&#-])@([\p{L}\p{N}._-]{0,32})$/u);
-  const typed = found?.[1];
-  return typed === undefined ? null : { start: text.length - typed.length - 1, typed };
+  const typed = text.match(/@([\p{L}\p{N}._-]{0,32})$/u)?.[1];
+  if (typed === undefined) return null;
+  const start = text.length - typed.length - 1;
+  return mayBeginAfter(text.slice(0, start)) ? { start, typed } : null;
+}
+
+/**
+ * Whether an `@` after this text names somebody: not inside a word, nor in an address as `example.org/@rosa` is one.
+ *
+ * @param {string} text
+ */
+function mayBeginAfter(text) {
+  const last = text.match(/.$/su)?.[0];
+  if (last === undefined) return true;
+  if (last === "@" || (/[\p{L}\p{N}]/u.test(last) && !UNSPACED.test(last))) return false;
+  if (!"/.:=&#?+-_".includes(last)) return true;
+  const run = text.slice(-ADDRESS).match(/\S*$/u)?.[0].replace(/^[^@\p{L}\p{N}]+/u, "") ?? "";
+  const before = run.replace(/[^\p{L}\p{N}]+$/u, "");
+  return before === "" || before.startsWith("@") || !(last === "." || /[./]/.test(before));
+}
+
+/**
+ * Whether what was typed is somebody's username already: nothing is left to choose.
+ *
+ * @param {string} typed
+ * @param {string[]} usernames of those who are suggested
+ */
+export function isTypedOut(typed, usernames) {
+  return usernames.includes(typed.toLowerCase());
 }
 
 /**

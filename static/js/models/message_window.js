@@ -1,8 +1,12 @@
 // Which part of a room's messages is in the page, and where in it the unread ones begin, in plain values.
 
 // So many rows stay, and a few more before any is removed.
-const MOST = 300;
+const MOST = 100;
 const SLACK = 20;
+// While one scrolls nothing is removed, unless there are so many.
+const MOVING = 160;
+// So many rows stay on either side of the view, and twice as many as are in it.
+const AROUND = 25;
 
 /**
  * The part in the page: its first and last seq (none in an empty room), and whether there is more on either side.
@@ -24,23 +28,41 @@ export function isOutside(seq, { first, last, before, after }) {
 }
 
 /**
- * How many rows are too many.
+ * Whether there are more rows than stay.
  *
- * @param {number} rows
+ * @param {number} count
  */
-export function surplus(rows) {
-  return rows > MOST + SLACK ? rows - MOST : 0;
+export function isLarge(count) {
+  return count > MOST + SLACK;
 }
 
 /**
- * The side that is farther from the row at this index, which is being read: it is removed first.
+ * Which rows are too many: so many of them on one side, far from those that are in view. They go at the start while the end is
+ * followed, else at the side that is farther from the view.
  *
- * @param {number} at
- * @param {number} rows
- * @returns {"start" | "end"}
+ * @param {{ count: number, first: number, last: number }} rows how many there are, and the indexes of those in view
+ * @param {{ isFollowing: boolean, isMoving: boolean }} reader
+ * @returns {{ side: "start" | "end", count: number } | undefined}
  */
-export function fartherSide(at, rows) {
-  return at > rows / 2 ? "start" : "end";
+export function surplus({ count, first, last }, { isFollowing, isMoving }) {
+  const extra = isLarge(count) && !(isMoving && count <= MOVING) ? count - MOST : 0;
+  const around = Math.max(AROUND, 2 * (last - first + 1));
+  const [above, below] = [first - around, count - 1 - last - around];
+  const side = isFollowing || above > below ? "start" : "end";
+  const spare = Math.min(extra, side === "start" ? above : below);
+  return spare > 0 ? { side, count: spare } : undefined;
+}
+
+/**
+ * How much room stays free below the last row, in px: what shrinks leaves it, and what grows takes it first, so that nothing above
+ * comes down.
+ *
+ * @param {number} gap as it was
+ * @param {number} shrunk by how much what stands below the reader has become less
+ * @param {number} most
+ */
+export function gapBelow(gap, shrunk, most) {
+  return Math.min(Math.max(gap + shrunk, 0), most);
 }
 
 /**

@@ -5,7 +5,7 @@ use std::time::Duration;
 use proto::UserId;
 use proto::auth::{Person, SignUp, TokenHash};
 use proto::room::OrgRole::{self, Admin, Guest, Inactive, Member as Plain, Owner};
-use proto::text::{DisplayName, Email, Username};
+use proto::text::{DisplayName, Email, Greeting, InstallationName, Username};
 use uuid::Uuid;
 
 use super::super::{
@@ -31,7 +31,16 @@ fn member(n: u128, org_role: OrgRole, active: bool) -> Member {
 
 /// An organisation with two owners, so that one may go.
 fn org() -> Org {
-    Org { version: 7, claimed: true, sign_up: SignUp::Open, owners: 2, first_owner: Some(id(9)) }
+    Org {
+        version: 7,
+        claimed: true,
+        sign_up: SignUp::Open,
+        name: Some("Harbour".into()),
+        greeting: String::new(),
+        set_up: false,
+        owners: 2,
+        first_owner: Some(id(9)),
+    }
 }
 
 /// Person 1 acts on person 2.
@@ -50,7 +59,7 @@ fn link() -> NewLink {
 
 fn invite() -> NewInvite {
     let code = TokenHash("1".repeat(64));
-    NewInvite { id: Uuid::from_u128(5), code, most: 1, life: Duration::from_secs(1) }
+    NewInvite { id: Uuid::from_u128(5), code, most: 1, room: None, life: Duration::from_secs(1) }
 }
 
 fn email() -> Email {
@@ -248,7 +257,8 @@ fn the_first_owner_claims_the_organisation() {
 fn an_invite_is_its_maker_s_and_the_operator_s_are_the_first_owner_s() {
     let action = AdminAction::MakeInvite(invite());
     for (authority, expected) in [(ACTOR, id(1)), (Authority::System, id(9))] {
-        let decided = decide(authority, &facts(Admin, Plain), &action);
+        let facts = facts(Admin, Plain);
+        let decided = decide(authority, &facts, &action);
         assert!(matches!(decided, Ok(Some(Change::MakeInvite { host, .. })) if host == expected));
     }
 }
@@ -272,4 +282,26 @@ fn passwords_are_given_by_the_operator_alone() {
     let action = AdminAction::ResetPassword { user: id(2), password: "$argon2id$".into() };
     assert_eq!(verdict(ACTOR, &facts(Owner, Plain), &action), Err(Denied::NotAdmin));
     assert_eq!(verdict(Authority::System, &facts(Owner, Owner), &action), Ok(true));
+}
+
+#[test]
+fn admins_and_the_operator_say_what_the_installation_is_called_and_how_it_greets() {
+    let name = |text| AdminAction::SetName { name: InstallationName::parse(text).expect("a name") };
+    let greeting = |text| AdminAction::SetGreeting { greeting: Greeting::parse(text).expect("a greeting") };
+    let (mut facts, admin) = (facts(Admin, Plain), Authority::Admin(id(1)));
+    let action = name("Boathouse");
+    let decided = decide(admin, &facts, &action);
+    assert!(matches!(decided, Ok(Some(Change::SetName { was: Some("Harbour"), name: "Boathouse" }))));
+    let action = greeting("Ask anything.");
+    let decided = decide(Authority::System, &facts, &action);
+    assert!(matches!(decided, Ok(Some(Change::SetGreeting { was: "", greeting: "Ask anything." }))));
+    assert!(matches!(decide(admin, &facts, &AdminAction::FinishSetup), Ok(Some(Change::FinishSetup))));
+    facts.org.set_up = true;
+    for action in [name("Harbour"), greeting(""), AdminAction::FinishSetup] {
+        assert!(matches!(decide(admin, &facts, &action), Ok(None)), "{action:?} is so already");
+    }
+    facts.actor = Some(member(1, Plain, true));
+    for action in [name("Boathouse"), greeting("Hello."), AdminAction::FinishSetup] {
+        assert_eq!(decide(admin, &facts, &action).err(), Some(Denied::NotAdmin));
+    }
 }

@@ -104,6 +104,7 @@ fn invites(some: bool) -> InvitesPage {
     let lines = [line(3, 10, false), line(1, 1, false), line(0, 5, true)];
     let address = format!("https://chat.example.org/invite/{TOKEN}");
     InvitesPage {
+        room: String::new(),
         sidebar: state(),
         sign_up: SignUp::Invite,
         invites: if some { lines.iter().map(InviteRow::from).collect() } else { vec![] },

@@ -9,11 +9,11 @@ use uuid::Uuid;
 use super::{NOON, Screen, inside, rooms};
 use crate::catalogue::Text;
 use crate::draw::{
-    ClosedPage, Errors, HiddenField, ProfilePage, ProofPage, RegisterPage, ResetPage, SessionRow,
-    SettingsPage, SignInPage,
+    Errors, HiddenField, ProfilePage, ProofPage, RegisterPage, ResetPage, SessionRow, SettingsPage,
+    SignInPage,
 };
 
-pub(super) const SCREENS: [Screen; 14] = [
+pub(super) const SCREENS: [Screen; 11] = [
     ("sign_in", |renderer| renderer.page(&SignInPage::default())),
     ("sign_in_wrong", |renderer| {
         renderer.page(&SignInPage {
@@ -25,24 +25,6 @@ pub(super) const SCREENS: [Screen; 14] = [
         })
     }),
     ("register", |renderer| renderer.page(&RegisterPage::default())),
-    ("register_first", |renderer| {
-        let errors = wrong("claim", Reason::WrongSetupCode).and("email", Reason::EmailForm);
-        renderer.page(&RegisterPage {
-            ask_claim: true,
-            first: true,
-            username: "ingrid".into(),
-            errors,
-            ..RegisterPage::default()
-        })
-    }),
-    ("register_invited", |renderer| {
-        renderer.page(&RegisterPage {
-            invite: Some("code".into()),
-            invited_by: Some(nadia().display_name),
-            ..RegisterPage::default()
-        })
-    }),
-    ("closed", |renderer| renderer.page(&ClosedPage::invite_expired(true))),
     ("reset", |renderer| {
         renderer.page(&ResetPage {
             token: "token".into(),

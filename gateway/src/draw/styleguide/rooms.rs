@@ -3,7 +3,7 @@
 use proto::auth::{Person, Session};
 use proto::room::{
     Edge, Kind, Listing, MemberLine, Membership, Message, MessageList, MyRoom, OrgRole, Page as Stretch,
-    Role, RoomSettings, RoomView,
+    Role, RoomCounts, RoomSettings, RoomView,
 };
 use proto::text::Body;
 use proto::{Nonce, Reason, Seq, SessionId, UserId};
@@ -15,13 +15,13 @@ use super::{NOON, Screen, inside, room_id, slug};
 use crate::catalogue::Text;
 use crate::draw::{
     AddForm, BrowsePage, Composer, DeletePage, EditPage, Errors, Face, ListPage, ListingRow, MemberRow,
-    MembersPage, NewRoomForm, Rights, RoomPage, RoomSettingsPage, Sidebar,
+    MembersPage, NewRoomForm, NewRoomPage, Rights, RoomPage, RoomSettingsPage, RoomsPart, Sidebar,
 };
 
 /// As long as names of rooms may be.
 const LONG: &str = "the room about everything that did not fit into any other room we have";
 
-pub(super) const SCREENS: [Screen; 25] = [
+pub(super) const SCREENS: [Screen; 29] = [
     ("room", |renderer| renderer.page(&room(view(), conversation()))),
     ("room_empty", |renderer| renderer.page(&RoomPage { present: vec![], ..room(view(), vec![]) })),
     ("room_owner", |renderer| renderer.page(&room(owned(), conversation()))),
@@ -64,12 +64,22 @@ pub(super) const SCREENS: [Screen; 25] = [
         let message = said(9, &ingrid(), -8, "<p>And the long cable.</p>");
         renderer.page(&DeletePage::new(inside(&mine()), view(), &message, Nonce::new(), None))
     }),
-    ("browse", |renderer| renderer.page(&browse(listings(), NewRoomForm::fresh()))),
-    ("browse_empty", |renderer| renderer.page(&browse(vec![], NewRoomForm::fresh()))),
-    ("browse_wrong", |renderer| {
-        let errors = wrong("name", Reason::RoomNameTaken);
-        renderer
-            .page(&browse(listings(), NewRoomForm { name: "kitchen".into(), errors, ..NewRoomForm::fresh() }))
+    ("browse", |renderer| renderer.page(&browse(listings(), ""))),
+    ("browse_found", |renderer| renderer.page(&browse(listings(), "harbour"))),
+    ("browse_none_found", |renderer| renderer.page(&browse(vec![], "harbour"))),
+    ("browse_empty", |renderer| renderer.page(&browse(vec![], ""))),
+    ("browse_guest", |renderer| {
+        let mut page = browse(listings(), "");
+        (page.sidebar.creates, page.tabs) = (false, Vec::new());
+        renderer.page(&page)
+    }),
+    ("new_room", |renderer| renderer.page(&new_room(NewRoomForm::fresh()))),
+    ("new_room_wrong", |renderer| {
+        let (topic, people) = ("What’s for lunch, and whose turn it is".into(), "rosa, antn".into());
+        let errors =
+            wrong("name", Reason::RoomNameTaken).and("people", Reason::PersonUnknown { name: "antn".into() });
+        let name = "kitchen".into();
+        renderer.page(&new_room(NewRoomForm { name, topic, people, errors, ..NewRoomForm::fresh() }))
     }),
     ("members", |renderer| renderer.page(&members(Role::Owner))),
     ("members_member", |renderer| renderer.page(&members(Role::Member))),
@@ -142,6 +152,7 @@ pub(super) fn session(org_role: OrgRole) -> Session {
         org_role,
         expires_at: NOON,
         proved_at: NOON,
+        newcomer: false,
         feed: 0,
     }
 }
@@ -201,7 +212,9 @@ fn edit(error: Option<Text>) -> EditPage {
 
 fn listing(at: &str, name: &str, topic: &str, members: i64) -> Listing {
     let (name, topic) = (name.to_owned(), topic.to_owned());
-    Listing { room: room_id(at), slug: slug(at), name, topic, members, mine: members > 10, active_at: NOON }
+    let kind = if at == "board" { Kind::Private } else { Kind::Public };
+    let active_at = NOON - time::Duration::minutes(members * members);
+    Listing { room: room_id(at), slug: slug(at), name, topic, kind, members, mine: members > 10, active_at }
 }
 
 fn listings() -> Vec<Listing> {
@@ -214,24 +227,24 @@ fn listings() -> Vec<Listing> {
             18,
         ),
         listing("kitchen", "kitchen", "", 1),
+        listing("board", "board", "Money, dates and the rest", 12),
         listing("日本語クラブ", "日本語クラブ", "毎週金曜日", 4),
         listing("نادي-القراءة", "نادي القراءة", "كتاب كل شهر", 7),
         listing("long", LONG, topic, 240),
     ]
 }
 
-fn browse(rooms: Vec<Listing>, form: NewRoomForm) -> BrowsePage {
-    BrowsePage {
-        sidebar: inside(&mine()),
-        more: !rooms.is_empty(),
-        rooms: rooms.into_iter().map(|room| ListingRow::of(room, NOON)).collect(),
-        search: String::new(),
-        mine: false,
-        search_encoded: String::new(),
-        offset: 0,
-        per_page: 50,
-        form,
-    }
+fn browse(rooms: Vec<Listing>, search: &str) -> BrowsePage {
+    let part = RoomsPart { search: search.into(), offset: 30, ..RoomsPart::default() };
+    let count = rooms.len() as i64;
+    let counts = RoomCounts { public: count * 5, joined: count, others: count * 4 };
+    let more = !rooms.is_empty();
+    let rooms = rooms.into_iter().map(|room| ListingRow::of(room, NOON)).collect();
+    BrowsePage::new(inside(&mine()), &part, (rooms, more), counts, 30)
+}
+
+fn new_room(form: NewRoomForm) -> NewRoomPage {
+    NewRoomPage { sidebar: inside(&mine()), form }
 }
 
 fn members(role: Role) -> MembersPage {

@@ -16,6 +16,7 @@ pub(super) fn session(org_role: Rank) -> Session {
         org_role,
         expires_at: NOON,
         proved_at: NOON,
+        newcomer: false,
         feed: 0,
     }
 }

@@ -57,6 +57,7 @@ impl Fixture {
             org_role: OrgRole::Member,
             expires_at: At::now_utc() + Duration::from_secs(86_400),
             proved_at: At::now_utc(),
+            newcomer: false,
             feed: self.room.world().feed.len() as i64,
         };
         Member { id, session }

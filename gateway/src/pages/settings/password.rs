@@ -35,7 +35,7 @@ pub(crate) async fn change(
     Form(typed): Form<Passwords>,
 ) -> Result<Response, AppError> {
     let next = token()?;
-    let changed = match typed.read(&session, &state.config().name) {
+    let changed = match typed.read(&session, &state.title()) {
         Ok((old, new)) => {
             let change = AccountAction::ChangePassword { keep: session.id, old, new, token: next.hash() };
             state

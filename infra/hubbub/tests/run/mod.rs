@@ -98,9 +98,7 @@ impl Run {
     /// Registers somebody; gives the name of their cookie.
     pub(crate) fn register(&self, username: &str) -> String {
         let password = "a+horse+a+battery+a+staple";
-        let form = format!(
-            "username={username}&email={username}%40example.org&password={password}&password_again={password}"
-        );
+        let form = format!("username={username}&email={username}%40example.org&password={password}");
         let kind = "Content-Type: application/x-www-form-urlencoded";
         let head = format!("POST /register HTTP/1.1\r\n{kind}\r\nContent-Length: {}\r\n", form.len());
         let answer = self.ask(&head, &form);

@@ -110,7 +110,7 @@ fn unescaped(line: &str) -> &str {
 }
 
 fn is_blank(line: &str) -> bool {
-    line.chars().all(|c| c.is_whitespace() || proto::text::is_invisible(c))
+    line.chars().all(|c| c.is_whitespace() || proto::text::is_unseen(c))
 }
 
 fn end<'a>(paragraph: &mut Vec<&str>, found: &mut Vec<Block<'a>>) {

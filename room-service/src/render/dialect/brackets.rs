@@ -48,7 +48,7 @@ impl Brackets {
         let label = &text[start + 1..close];
         let rest = text[close + 1..].strip_prefix('(')?;
         let (href, after) = destination(rest)?;
-        let shows = label.chars().any(|c| !c.is_whitespace() && !proto::text::is_invisible(c));
+        let shows = label.chars().any(|c| !c.is_whitespace() && !proto::text::is_unseen(c));
         let leads = SCHEMES.iter().any(|scheme| {
             href.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme))
                 && href.len() > scheme.len()

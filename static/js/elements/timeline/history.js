@@ -7,7 +7,7 @@
 import { find, parse } from "../../lib/dom.js";
 import { localizeTimes } from "../../lib/local_times.js";
 import { arrange, deletedRow, highlightMentions, rowAfter, rowOf, rowsOf, seqOf } from "../../lib/message_rows.js";
-import { fartherSide, isOutside, moreBeyond, surplus } from "../../models/message_window.js";
+import { isLarge, isOutside, moreBeyond, surplus } from "../../models/message_window.js";
 import { Revisions } from "../../models/revisions.js";
 
 const PAGE = 50;
@@ -21,7 +21,7 @@ const PAGE = 50;
  * @property {HTMLElement} list
  * @property {ScrollView} view
  * @property {() => number} position the last seq that was heard
- * @property {() => boolean} isFollowing whether the end is in view
+ * @property {() => { isFollowing: boolean, isMoving: boolean }} reader whether the end is in view, and whether one scrolls
  * @property {(change: () => void) => void} keepStill
  * @property {() => void} updateEdges what stands before and after the rows: it takes place, so it changes together with them
  */
@@ -99,6 +99,7 @@ export class History {
    */
   show(page) {
     this.#list.replaceChildren(...this.#drawn(page));
+    this.#host.view.reset();
     const { before, after } = moreBeyond(page, this.#host.position());
     this.#setMore("before", before);
     this.#setMore("after", after);
@@ -112,27 +113,50 @@ export class History {
    * @param {"before" | "after"} side
    */
   async load(side) {
-    const { rows } = this;
-    const end = side === "before" ? rows[0] : rows.at(-1);
-    if (this.#isLoading || !end || !this.has(side) || !this.#connection.isOpen) return false;
+    const end = this.#end(side);
+    if (this.#isLoading || end === undefined || !this.has(side) || !this.#connection.isOpen) return false;
     this.#isLoading = true;
-    const page = await this.fetch({ [side]: seqOf(end) });
+    const page = await this.fetch({ [side]: end });
+    if (page) await this.#host.view.stillFrame();
     this.#isLoading = false;
-    if (!page || !this.#host.element.isConnected) return false;
+    // It belongs beside what it was asked for.
+    if (!page || !this.#host.element.isConnected || this.#end(side) !== end) return false;
     const fresh = this.#drawn(page).filter((row) => !this.find(seqOf(row)));
     this.#host.keepStill(() => {
       if (side === "before") this.#list.prepend(...fresh);
       else this.#list.append(...fresh);
       this.#setMore(side, moreBeyond(page, this.#host.position())[side]);
-      if (!this.#host.isFollowing()) this.#trim(side === "before" ? "end" : "start");
-      arrange(this.#list);
-      this.#host.updateEdges();
+      this.settle();
     });
     return true;
   }
 
   /**
-   * Puts a row in its place: instead of an older drawing, or where its seq belongs. Answers whether it is in the page now.
+   * The first seq in the page, or the last.
+   *
+   * @param {"before" | "after"} side
+   */
+  #end(side) {
+    const { rows } = this;
+    const row = side === "before" ? rows[0] : rows.at(-1);
+    return row && seqOf(row);
+  }
+
+  /** Whether there are more rows than stay. */
+  get isLarge() {
+    return isLarge(this.rows.length);
+  }
+
+  /** After rows came or were drawn anew: days and groups, and what is too many goes. */
+  settle() {
+    this.#trim();
+    arrange(this.#list);
+    this.#host.updateEdges();
+  }
+
+  /**
+   * Puts a row in its place: instead of an older drawing, or where its seq belongs. Answers whether it is in the page now; it is to
+   * be settled then.
    *
    * @param {HTMLElement} row
    * @param {{ replace: (present: HTMLElement, row: HTMLElement) => void, insert: (row: HTMLElement) => void }} how
@@ -144,18 +168,14 @@ export class History {
     const present = isNumbered ? this.find(seq) : null;
     if (!present && this.#isOutside(seq)) return false;
     this.#prepare(row);
-    this.#host.keepStill(() => {
-      if (present) replace(present, row);
-      else {
-        const after = rowAfter(this.rows, seq);
-        if (after) after.before(row);
-        else this.#list.append(row);
-        insert(row);
-        this.#trim(this.#host.isFollowing() ? "start" : undefined);
-        this.#host.updateEdges();
-      }
-      arrange(this.#list);
-    });
+    if (present) {
+      replace(present, row);
+      return true;
+    }
+    const after = rowAfter(this.#list, seq);
+    if (after) after.before(row);
+    else this.#list.append(row);
+    insert(row);
     return true;
   }
 
@@ -196,18 +216,14 @@ export class History {
     return isOutside(seq, { first, last, before: this.has("before"), after: this.has("after") });
   }
 
-  /**
-   * Removes rows once there are too many: at this side, or at the one that is farther from what is read.
-   *
-   * @param {"start" | "end"} [wanted]
-   */
-  #trim(wanted) {
+  // Removes rows once there are too many, far from what is read.
+  #trim() {
     const { rows } = this;
-    const extra = surplus(rows.length);
+    if (!isLarge(rows.length)) return;
+    const extra = surplus(this.#host.view.inView(rows), this.#host.reader());
     if (!extra) return;
-    const { first } = this.#host.view;
-    const side = wanted ?? fartherSide(first ? rows.indexOf(first) : -1, rows.length);
-    for (const row of side === "start" ? rows.slice(0, extra) : rows.slice(-extra)) row.remove();
+    const { side, count } = extra;
+    for (const row of side === "start" ? rows.slice(0, count) : rows.slice(-count)) row.remove();
     this.#setMore(side === "start" ? "before" : "after", true);
   }
 

@@ -17,6 +17,8 @@ const NEAR_THE_END = 100;
 const FEW = 10;
 // How long the message an address leads to stands out, in ms.
 const STANDS_OUT = 2500;
+// So long after the last movement one has come to rest, in ms.
+const AT_REST = 250;
 
 /**
  * The element around the messages. Its `data-chosen`, `data-member` and `data-read-seq` are the server's.
@@ -41,8 +43,8 @@ export class Reading {
   #markedUnread;
   /** @type {number | undefined} after which seq the New divider goes, as soon as something follows it */
   #newAfter;
-  /** @type {number | undefined} the frame in which the end is scrolled to */
-  #endDue;
+  /** @type {number | undefined} while one scrolls */
+  #moving;
   /** @type {ReadTracker | undefined} */
   #tracker;
 
@@ -58,6 +60,11 @@ export class Reading {
   // Whether the end is in view.
   get isFollowing() {
     return this.#isFollowing;
+  }
+
+  // Whether one scrolls at the moment.
+  get isMoving() {
+    return this.#moving !== undefined;
   }
 
   get #isMember() {
@@ -200,14 +207,17 @@ export class Reading {
   }
 
   /**
-   * Somebody posted something.
+   * Somebody posted something. `drawn` follows.
    *
    * @param {{ isMine: boolean, isShown: boolean }} how
    */
   posted({ isMine, isShown }) {
+    if (!isMine && !(this.#isFollowing && isShown)) this.#missed += 1;
+  }
+
+  /** What has happened is drawn. */
+  drawn() {
     this.#tracker?.update();
-    if (isMine) return;
-    if (!this.#isFollowing || !isShown) this.#missed += 1;
     this.updateEdges();
   }
 
@@ -256,13 +266,18 @@ export class Reading {
    * @param {() => void} change
    */
   keepStill(change) {
-    if (this.#isFollowing) {
-      change();
-      // Many rows may have come since the last frame: the layout is asked for once.
-      this.#endDue ??= requestAnimationFrame(() => this.#followEnd());
-      return;
-    }
+    const { view } = this.#host;
+    this.#withoutReader(() => (this.#isFollowing ? view.keepEnd(change) : view.keepStill(change)));
+  }
+
+  /**
+   * Changes something without moving what is being read, at the end neither.
+   *
+   * @param {() => void} change
+   */
+  hold(change) {
     this.#withoutReader(() => this.#host.view.keepStill(change));
+    this.scrolled();
   }
 
   // The scroller stands somewhere else.
@@ -270,8 +285,18 @@ export class Reading {
     const { history, view } = this.#host;
     this.#isFollowing = view.fromEnd <= NEAR_THE_END && !history.has("after");
     if (this.#isFollowing) this.#missed = 0;
-    this.#tracker?.update();
-    this.updateEdges();
+    clearTimeout(this.#moving);
+    this.#moving = setTimeout(() => this.#rest(), AT_REST);
+    this.drawn();
+  }
+
+  // What is far away goes once nothing moves: whoever scrolls is not stopped by it.
+  #rest() {
+    this.#moving = undefined;
+    const { history, view, element } = this.#host;
+    if (!element.isConnected) return;
+    if (!this.#isFollowing) view.closeGap();
+    if (history.isLarge) this.keepStill(() => history.settle());
   }
 
   // What stands before and after the rows.
@@ -310,11 +335,6 @@ export class Reading {
     if (!placed) return this.#scrollToEnd();
     view.show(placed);
     this.scrolled();
-  }
-
-  #followEnd() {
-    this.#endDue = undefined;
-    if (this.#host.element.isConnected && this.#isFollowing) this.#withoutReader(() => this.#scrollToEnd());
   }
 
   // Scrolling that is not the reader's.

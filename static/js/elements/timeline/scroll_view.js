@@ -2,13 +2,22 @@
 // end, what lies above is negative.
 
 import { rowsOf } from "../../lib/message_rows.js";
+import { gapBelow } from "../../models/message_window.js";
 
 // So much of a row has to be in view, in px.
 const BEGINNING = 12;
+// So much of the view may stay free below the last row.
+const MOST_FREE = 1 / 3;
+// So many frames at most are waited for one in which nobody scrolls.
+const FRAMES = 15;
 
 export class ScrollView {
   #scroller;
   #list;
+  // Free room below the last row, in px.
+  #gap = 0;
+  /** @type {{ first?: HTMLElement, last?: HTMLElement }} what was in view before the present change */
+  #seen = {};
   // A scroller stands on whole pixels only: what is left over is made up for the next time, or hundreds of rows would
   // carry the reader away.
   #left = 0;
@@ -47,6 +56,17 @@ export class ScrollView {
   }
 
   /**
+   * The indexes of the rows in view; while something is changed, of those that were.
+   *
+   * @param {HTMLElement[]} rows
+   */
+  inView(rows) {
+    const { first, last } = this.#seen;
+    const index = (/** @type {HTMLElement | undefined} */ row, /** @type {number} */ instead) => (row?.isConnected ? rows.indexOf(row) : instead);
+    return { count: rows.length, first: index(first, 0), last: index(last, rows.length - 1) };
+  }
+
+  /**
    * Whether an element is within a screen of being seen.
    *
    * @param {HTMLElement} element
@@ -79,16 +99,78 @@ export class ScrollView {
   }
 
   /**
+   * Waits for a frame of the screen in which nobody scrolls. Rows that come in while the view moves stay where they are as well, but
+   * the browser counts the movement as theirs: to its layout-shift score they came from elsewhere.
+   */
+  async stillFrame() {
+    let before = Number.NaN;
+    for (let n = 0; n < FRAMES && this.position !== before; n++) {
+      before = this.position;
+      await new Promise(requestAnimationFrame);
+    }
+  }
+
+  /**
    * Changes something; the first row in view stays where it is.
    *
    * @param {() => void} change
    */
   keepStill(change) {
-    const anchor = this.first ?? this.#list;
+    const anchor = this.#look() ?? this.#list;
     const before = anchor.getBoundingClientRect().top;
     change();
     const now = anchor.isConnected ? anchor : (this.first ?? this.#list);
     this.#scroll(now.getBoundingClientRect().top - before);
+  }
+
+  /**
+   * Changes something while the end is followed: what is added moves the rest up, and nothing comes down.
+   *
+   * @param {() => void} change
+   */
+  keepEnd(change) {
+    const anchor = this.#look();
+    const before = this.#below(anchor);
+    change();
+    if (anchor?.isConnected) {
+      this.#free(gapBelow(this.#gap, before - this.#below(anchor), this.#scroller.clientHeight * MOST_FREE));
+    }
+    if (this.position) this.position = 0;
+  }
+
+  // Before something changes. Answers the first row in view.
+  #look() {
+    const { first, last } = this;
+    this.#seen = { first, last };
+    return first;
+  }
+
+  // The free room below the last row goes, unless it is in view.
+  closeGap() {
+    if (this.#gap && this.fromEnd >= this.#gap) this.keepStill(() => this.#free(0));
+  }
+
+  // Nothing of what was shown is there any more.
+  reset() {
+    this.#free(0);
+  }
+
+  /**
+   * How much stands below the beginning of a row, in px.
+   *
+   * @param {HTMLElement | undefined} row
+   */
+  #below(row) {
+    const content = /** @type {HTMLElement} */ (this.#list.parentElement);
+    return row ? content.getBoundingClientRect().bottom - row.getBoundingClientRect().top : 0;
+  }
+
+  /** @param {number} gap */
+  #free(gap) {
+    if (gap === this.#gap) return;
+    this.#gap = gap;
+    const content = /** @type {HTMLElement} */ (this.#list.parentElement);
+    content.style.paddingBlockEnd = gap ? `${gap}px` : "";
   }
 
   /** @param {number} by */

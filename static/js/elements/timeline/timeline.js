@@ -1,14 +1,17 @@
 // `<hub-timeline>`: the messages of a room, in order of seq, never moving what is being read, never more than a few hundred in
 // the page. Rows are made by the server alone; `history.js` puts them in their place, `reading.js` decides what stays in view.
-// What happens in the room is heard here.
+// What happens in the room is heard here, and drawn with the next frame of the screen.
 //
 // Tells the page `message-shown`, with the row of a message that has just come.
 
 /** @import { Context } from "../../lib/context.js" */
 /** @import { EventFrame } from "../../models/frames.js" */
 import { closest, find, get } from "../../lib/dom.js";
+import { setUnfolded } from "../../lib/folds.js";
+import { FrameQueue } from "../../lib/frame_queue.js";
 import { localizeTimes } from "../../lib/local_times.js";
 import { arrange, isMessage, rowOf, seqOf } from "../../lib/message_rows.js";
+import { onNewDay } from "../../lib/midnight.js";
 import { LiveElement } from "../live_element.js";
 import { Edges } from "./edges.js";
 import { moveForm } from "./edit_form.js";
@@ -27,6 +30,8 @@ export class Timeline extends LiveElement {
   #position = 0;
   // Until then the page is taken to be on its way to another, in ms.
   #leavingUntil = 0;
+  // What is to be drawn with the next frame.
+  #due = new FrameQueue((changes) => this.#change(changes));
   /** @type {ReturnType<Timeline["make"]> | undefined} */
   #made;
 
@@ -79,7 +84,7 @@ export class Timeline extends LiveElement {
       view,
       keepStill,
       position,
-      isFollowing: () => reading.isFollowing,
+      reader: () => reading,
       updateEdges: () => reading.updateEdges(),
     });
     const reading = new Reading(this.#context, { element: this, room, view, history, divider, edges, position });
@@ -98,8 +103,10 @@ export class Timeline extends LiveElement {
   }
 
   connectedCallback() {
-    if (!this.#made) this.#prepare();
+    if (this.#made) this.#nameDays();
+    else this.#prepare();
     const { list, edges, reading } = this.#parts;
+    this.untilDisconnected(onNewDay(() => this.#nameDays()));
     this.listen(this.#scroller, "scroll", () => reading.scrolled(), { passive: true });
     this.listen(edges.jump, "click", () => reading.toLatest());
     this.listen(list, "click", (event) => this.#timeClicked(event));
@@ -109,6 +116,11 @@ export class Timeline extends LiveElement {
     this.listen(this.#main, "edit-last", () => this.#editLast());
     this.untilDisconnected(edges.watch(this.#scroller, () => reading.loadIfNear()));
     if (this.#isMember) this.#follow();
+  }
+
+  // What was today is yesterday.
+  #nameDays() {
+    this.keepStill(() => arrange(this.#list));
   }
 
   // The first time: what the server drew becomes local, and is remembered.
@@ -139,7 +151,7 @@ export class Timeline extends LiveElement {
       connection.on("welcome", () => reading.loadIfNear()),
       rooms.on("moved-back", (status) => status.room === room && reading.movedBack(status)),
     );
-    this.listen(document, "visibilitychange", () => reading.watchRoom());
+    this.listen(document, "visibilitychange", () => this.#seen());
     this.listen(document, "submit", (event) => this.#submitted(event));
     const stopTracking = reading.track();
     connection.listen(room, () => this.#position);
@@ -154,6 +166,12 @@ export class Timeline extends LiveElement {
 
   #reload() {
     setTimeout(() => this.isConnected && location.reload(), Math.max(0, this.#leavingUntil - Date.now()));
+  }
+
+  // Somebody begins or ceases to look.
+  #seen() {
+    this.#due.flush();
+    this.#parts.reading.watchRoom();
   }
 
   #viewer() {
@@ -175,6 +193,15 @@ export class Timeline extends LiveElement {
     this.#parts.reading.keepStill(change);
   }
 
+  /**
+   * The same at the end, too: what is read is not left for what comes below it.
+   *
+   * @param {() => void} change
+   */
+  hold(change) {
+    this.#parts.reading.hold(change);
+  }
+
   /** Shows the latest messages. */
   toLatest() {
     return this.#parts.reading.toLatest();
@@ -192,6 +219,7 @@ export class Timeline extends LiveElement {
   // My last message, edited in place.
   async #editLast() {
     const { history, toolbar, view } = this.#parts;
+    this.#due.flush();
     if (history.has("after")) await this.toLatest();
     const row = history.rows.findLast((row) => row.matches(".message:not(.gone)") && row.dataset.author === this.#context.me);
     if (!row) return;
@@ -206,6 +234,30 @@ export class Timeline extends LiveElement {
     if (frame.seq > this.#position + 1) return connection.reopen(this.room);
     this.#position = frame.seq;
     this.dataset.head = String(frame.seq);
+    this.soon(() => this.#draw(frame));
+  }
+
+  /**
+   * Changes something below what is read, together with all else that changes with the next frame of the screen.
+   *
+   * @param {() => void} change
+   */
+  soon(change) {
+    this.#due.push(change);
+  }
+
+  /** @param {Iterable<() => void>} changes */
+  #change(changes) {
+    const { history, reading } = this.#parts;
+    this.keepStill(() => {
+      for (const change of changes) change();
+      history.settle();
+    });
+    reading.drawn();
+  }
+
+  /** @param {EventFrame} frame */
+  #draw(frame) {
     if (frame.kind === "deleted" && frame.target !== undefined) {
       const row = this.#parts.history.deleted(frame.target, frame.seq);
       if (row) this.#put(row);
@@ -242,6 +294,7 @@ export class Timeline extends LiveElement {
   // Nothing that is here counts any more.
   async #reset() {
     const { history, reading } = this.#parts;
+    this.#due.clear();
     history.forget();
     const page = await history.fetch();
     if (!page) return;
@@ -288,6 +341,7 @@ function replaceRow(present, row) {
   const hadFocus = document.activeElement === present;
   row.tabIndex = present.tabIndex;
   present.after(row);
+  if (present.matches(".unfolded") && row.matches(".long")) setUnfolded(row, true);
   moveForm(present, row);
   present.remove();
   if (hadFocus) row.focus({ preventScroll: true });

@@ -1,5 +1,5 @@
-// What may be done to a message: one toolbar, in the row where the pointer or the focus is. Rows are the same for everyone;
-// what is mine to do is found here.
+// What may be done to a message: one toolbar, over the row where the pointer or the focus is; for a finger, a sheet. Rows are the
+// same for everyone; what is mine to do is found here.
 
 /** @import { Context } from "../../lib/context.js" */
 /** @import { Viewer } from "../../models/message_actions.js" */
@@ -9,6 +9,7 @@ import { closest, findAll, get, isTouch, template } from "../../lib/dom.js";
 import { note } from "../../lib/message_rows.js";
 import * as text from "../../lib/messages.js";
 import { actionOfKey, isAllowed } from "../../models/message_actions.js";
+import { ActionSheet } from "./action_sheet.js";
 import { edit, isEditing } from "./edit_form.js";
 
 /**
@@ -22,6 +23,7 @@ export class Toolbar {
   #context;
   #host;
   #bar = get(template("template-tools"), ".tools");
+  #sheet = new ActionSheet();
 
   /**
    * @param {Pick<Context, "me" | "connection" | "storage">} context
@@ -33,7 +35,7 @@ export class Toolbar {
     const { list } = host;
     list.addEventListener("pointerover", (event) => event.pointerType === "mouse" && this.#show(closest(event, ".message")));
     list.addEventListener("pointerleave", () => this.#hide());
-    list.addEventListener("focusin", (event) => this.#show(closest(event, ".message")));
+    list.addEventListener("focusin", (event) => this.#focused(closest(event, ".message")));
     list.addEventListener("click", (event) => this.#clicked(event));
     list.addEventListener("keydown", (event) => this.#pressed(event));
     // What is mine to do may be something else by now.
@@ -51,9 +53,13 @@ export class Toolbar {
     if (!row || row === this.#bar.parentElement) return;
     if (row.matches(".gone, .editing")) return this.#hide();
     this.#offer(row);
-    // Where fingers point it stands below the words, and takes its place.
-    if (isTouch()) this.#host.keepStill(() => row.append(this.#bar));
-    else row.append(this.#bar);
+    row.append(this.#bar);
+  }
+
+  // A finger gives the focus as well; what it is offered is the sheet.
+  /** @param {HTMLElement | null} row */
+  #focused(row) {
+    if (row?.matches(":focus-visible, :has(:focus-visible)")) this.#show(row);
   }
 
   #offer(row = this.#bar.parentElement) {
@@ -81,8 +87,13 @@ export class Toolbar {
     if (!row) return;
     const button = closest(event, ".tools [data-action]");
     if (button) return this.#do(actionOf(button), row);
-    // Where there is no pointer to rest, a touch shows the tools.
-    if (!closest(event, "a, button, textarea")) this.#show(row);
+    if (isTap(event) && !row.matches(".gone, .editing") && !closest(event, "a, button, textarea")) this.#ask(row);
+  }
+
+  /** @param {HTMLElement} row */
+  async #ask(row) {
+    const action = await this.#sheet.choose(row, (offered) => this.#isAllowed(offered, row));
+    if (action) this.#do(action, row);
   }
 
   /** @param {KeyboardEvent} event */
@@ -151,6 +162,16 @@ export class Toolbar {
       note(row, address);
     }
   }
+}
+
+/**
+ * Whether a finger touched something, and did not end a selection.
+ *
+ * @param {MouseEvent} event
+ */
+function isTap(event) {
+  const isFinger = event instanceof PointerEvent && event.pointerType ? event.pointerType === "touch" : isTouch();
+  return isFinger && (getSelection()?.isCollapsed ?? true);
 }
 
 /** @param {HTMLElement} button */

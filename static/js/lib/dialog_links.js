@@ -1,0 +1,23 @@
+// Links to small pages that are shown over this one. What shows them is fetched when the first is followed.
+
+import { closest } from "./dom.js";
+
+export function watchDialogLinks() {
+  document.addEventListener("click", (event) => {
+    const link = closest(event, "a[data-dialog]");
+    if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    open(link.href);
+  });
+}
+
+/** @param {string} address */
+async function open(address) {
+  try {
+    const { openPage } = await import("./page_dialog.js");
+    await openPage(address);
+  } catch {
+    location.assign(address);
+  }
+}
