@@ -37,7 +37,7 @@ create index invite_by_time on auth.invite (made_at desc);
 -- Usernames and addresses arrive case-folded. `org_role`: the role while active. An address is claimed by whoever says
 -- that it is theirs, several people at once, until an admin confirms one of them; `email_at`: since when it is claimed.
 -- `skeleton`: what display names that look alike have in common; `search_key`: what people are found by. `newcomer`: they are
--- shown where to begin.
+-- shown where to begin. `password`: null until it is chosen by the link with which the account was made.
 create table auth.account (
     id uuid constraint account_pkey primary key,
     username text not null constraint account_username_key unique,
@@ -47,7 +47,7 @@ create table auth.account (
     display_name text not null,
     skeleton text not null,
     search_key text not null,
-    password text not null,
+    password text,
     org_role text not null default 'member' constraint account_org_role check (org_role in ('guest', 'member', 'admin', 'owner')),
     active boolean not null default true,
     newcomer boolean not null default true,

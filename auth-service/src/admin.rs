@@ -8,17 +8,18 @@ pub use error::AdminError;
 
 use std::sync::Arc;
 
-use proto::auth::{DirectoryLine, InviteLine, Person, SignUp, Token};
+use proto::auth::{
+    Access, AdminAction, DirectoryLine, InviteLine, NewAccount, NewInvite, Person, SignUp, Token,
+};
 use proto::room::OrgRole;
-use proto::text::{DisplayName, Email, Password, Username};
+use proto::text::{DisplayName, Email, Password, PasswordHash, Username};
 use proto::{At, UserId};
 use uuid::Uuid;
 
 use crate::administration::carry_out;
-use crate::commands::new_invite;
 use crate::config::Hashing;
 use crate::hasher::{Memory, Recipe};
-use crate::rules::{AdminAction, Authority, NewAccount};
+use crate::rules::Authority;
 use crate::store::{Applied, Store};
 use crate::throttle::login_key;
 
@@ -59,10 +60,10 @@ impl People {
     /// The name or address is taken, the role is none, or the database failed.
     pub async fn create(&self, user: NewUser) -> Result<UserId, AdminError> {
         let NewUser { username, email, display_name, password, org_role } = user;
-        let (id, password) = (UserId::new(), hash(password).await?);
-        let account = NewAccount { id, username, email, display_name, password, org_role, link: None };
+        let access = Access::Password(hash(password).await?);
+        let account = NewAccount { username: username.clone(), email, display_name, org_role, access };
         self.carry_out(AdminAction::CreateAccount(account)).await?;
-        Ok(id)
+        Ok(self.find(&username).await?.id)
     }
 
     /// Gives somebody a role; whether that changed anything.
@@ -152,7 +153,7 @@ impl People {
     /// There is no owner, the numbers are out of range, there is no randomness, or the database failed.
     pub async fn make_invite(&self, uses: u16, days: u16) -> Result<(Token, At), AdminError> {
         let code = Token::generate().map_err(|_| AdminError::Randomness)?;
-        let invite = new_invite(Uuid::new_v4(), code.hash(), uses, days).map_err(AdminError::Refused)?;
+        let invite = NewInvite { id: Uuid::new_v4(), code: code.hash(), uses, days, room: None };
         match self.carry_out(AdminAction::MakeInvite(invite)).await? {
             Some(Applied::Until(expires_at)) => Ok((code, expires_at)),
             Some(Applied::Done | Applied::Ended(_)) | None => Err(AdminError::Database("no answer".into())),
@@ -197,14 +198,14 @@ impl People {
     }
 }
 
-async fn hash(password: Password) -> Result<String, AdminError> {
+async fn hash(password: Password) -> Result<PasswordHash, AdminError> {
     let Hashing { memory_kib, passes, .. } = Hashing::default();
     let work = move || {
         let recipe = Recipe::new(memory_kib, passes, Arc::default())?;
         recipe.hash(&password, &mut Memory::default())
     };
     match tokio::task::spawn_blocking(work).await {
-        Ok(Ok(hash)) => Ok(hash),
+        Ok(Ok(hash)) => Ok(PasswordHash(hash)),
         Ok(Err(_)) | Err(_) => Err(AdminError::Hash),
     }
 }

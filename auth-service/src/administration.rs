@@ -2,9 +2,10 @@
 //! carried out if what it was based on still holds, else decided again.
 
 use chassis::postgres::StoreError;
+use proto::auth::AdminAction;
 use uuid::Uuid;
 
-use crate::rules::{self, AdminAction, Authority, Denied};
+use crate::rules::{self, Authority, Denied};
 use crate::store::{Applied, Decided, NotApplied, Store};
 
 /// How often something is decided, should the organisation move on each time.
@@ -37,8 +38,9 @@ pub(crate) async fn carry_out(
     action: &AdminAction,
 ) -> Result<Option<Applied>, Failed> {
     let actor = authority.actor();
+    let invite = if let AdminAction::RevokeInvite { invite } = action { Some(*invite) } else { None };
     for _ in 0..TRIES {
-        let facts = store.facts(actor, action.target(), action.invite()).await?;
+        let facts = store.facts(actor, action.target(), invite).await?;
         let Some(change) = rules::decide(authority, &facts, action).map_err(Failed::Denied)? else {
             return Ok(None);
         };

@@ -6,10 +6,8 @@ mod password;
 mod register;
 mod sign_in;
 
-pub(crate) use admin::new_invite;
-
 use proto::Refusal;
-use proto::auth::{AccountAction, Action, AdminAction, Answer, Command, TokenHash};
+use proto::auth::{Access, AccountAction, Action, AdminAction, Answer, Command, NewAccount, TokenHash};
 
 use crate::refusals::unavailable;
 use crate::service::AuthService;
@@ -60,7 +58,7 @@ impl AuthService {
             Action::Account { user, change } => {
                 self.change_account(key, user, change).await.map(|()| Answer::Done)
             }
-            Action::Admin { actor, change } => self.administer(key, actor, change).await,
+            Action::Admin { actor, change } => self.administer(key, actor, &change).await,
         }
     }
 
@@ -105,11 +103,12 @@ impl Made {
                 | AccountAction::EndOtherSessions { .. } => Self::Nothing,
             },
             Action::Admin { change, .. } => match change {
-                AdminAction::CreateAccount { link, .. } | AdminAction::MakeResetLink { link, .. } => {
-                    Self::ResetLink(link.clone())
-                }
-                AdminAction::MakeInvite { code, .. } => Self::Invite(code.clone()),
-                AdminAction::SetRole { .. }
+                AdminAction::CreateAccount(NewAccount { access: Access::Link(link), .. })
+                | AdminAction::MakeResetLink { link, .. } => Self::ResetLink(link.clone()),
+                AdminAction::MakeInvite(invite) => Self::Invite(invite.code.clone()),
+                AdminAction::CreateAccount(NewAccount { access: Access::Password(_), .. })
+                | AdminAction::ResetPassword { .. }
+                | AdminAction::SetRole { .. }
                 | AdminAction::Deactivate { .. }
                 | AdminAction::Reactivate { .. }
                 | AdminAction::EndSessions { .. }

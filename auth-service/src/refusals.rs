@@ -3,7 +3,7 @@
 use chassis::postgres::StoreError;
 use proto::{Reason, Refusal};
 
-use crate::rules::Denied;
+use crate::rules::{Denied, INVITE_DAYS, INVITE_USES};
 use crate::store::NotApplied;
 
 /// Why something may not be done.
@@ -16,6 +16,14 @@ pub(crate) fn denied(why: Denied) -> Refusal {
         Denied::Unknown => Refusal::not_found(),
         Denied::Deactivated => Refusal::new(Reason::Deactivated),
         Denied::NotARole => Refusal::new(Reason::UnknownOrgRole).on("org_role"),
+        Denied::InviteUses => {
+            let (min, max) = (usize::from(*INVITE_USES.start()), usize::from(*INVITE_USES.end()));
+            Refusal::new(Reason::InviteUses { min, max }).on("uses")
+        }
+        Denied::InviteDays => {
+            let (min, max) = (usize::from(*INVITE_DAYS.start()), usize::from(*INVITE_DAYS.end()));
+            Refusal::new(Reason::InviteDays { min, max }).on("days")
+        }
         Denied::NoOwner => Refusal::new(Reason::NoOwnerYet),
         Denied::Unclaimed => Refusal::new(Reason::WrongSetupCode).on("claim"),
         Denied::Closed => Refusal::new(Reason::SignUpClosed),
@@ -71,16 +79,6 @@ pub(crate) fn link_expired() -> Refusal {
 /// More was asked about at once than is answered.
 pub(crate) fn too_many() -> Refusal {
     Refusal::new(Reason::TooManyAtOnce)
-}
-
-/// An invite for too few or too many people.
-pub(crate) fn invite_uses() -> Refusal {
-    Refusal::new(Reason::InviteUses { min: 1, max: 1_000 }).on("uses")
-}
-
-/// An invite for too few or too many days.
-pub(crate) fn invite_days() -> Refusal {
-    Refusal::new(Reason::InviteDays { min: 1, max: 365 }).on("days")
 }
 
 /// A message of another release, or none of ours.

@@ -1,12 +1,12 @@
 //! Who may do what to whom in the organisation. Pure: decided from what the database said a moment ago, carried out only
 //! if that still holds (`org.version`), else decided again.
 
-mod action;
 mod admin;
+mod change;
 mod sign_up;
 
-pub(crate) use action::{AdminAction, Change, NewAccount, NewInvite, NewLink, RoleChange};
-pub(crate) use admin::decide;
+pub(crate) use admin::{INVITE_DAYS, INVITE_USES, decide};
+pub(crate) use change::{Change, RoleChange};
 pub(crate) use sign_up::{Joining, join};
 
 use proto::UserId;
@@ -97,6 +97,10 @@ pub(crate) enum Denied {
     Deactivated,
     /// Being inactive is no role.
     NotARole,
+    /// An invite is for fewer or more people than that.
+    InviteUses,
+    /// An invite works for fewer or more days than that.
+    InviteDays,
     /// Invites are made in the name of an owner, and there is none.
     NoOwner,
     /// The first account must show the operator's code.

@@ -2,6 +2,7 @@
 
 mod account;
 mod admin;
+mod admin_action;
 mod command;
 mod feed;
 mod joining;
@@ -11,7 +12,8 @@ mod token;
 
 pub use account::{OwnAccount, Person, Profile, SessionLine};
 pub use admin::{AuditEntry, AuditFilter, DirectoryLine, Link};
-pub use command::{AccountAction, Action, AdminAction, Answer, Command};
+pub use admin_action::{Access, AdminAction, NewAccount, NewInvite};
+pub use command::{AccountAction, Action, Answer, Command};
 pub use feed::{Change, Feed, FeedEntry};
 pub use joining::{Installation, Invitation, InviteLine, LinkState, ResetLink, SignUp};
 pub use query::{Query, Reply};

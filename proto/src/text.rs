@@ -15,7 +15,7 @@ pub use body::Body;
 pub use line::{Greeting, RemovalReason, Topic};
 pub use mention::{Mention, mentions};
 pub use name::{DisplayName, InstallationName, RoomName, Slug};
-pub use password::Password;
+pub use password::{Password, PasswordHash};
 pub use username::{Email, Username};
 
 /// Makes a parsed string a type: as text on every wire, checked again when read.

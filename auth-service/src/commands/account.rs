@@ -55,8 +55,8 @@ impl AuthService {
     /// Claims another address, for whoever knows the password. Whether others claim it too, nobody is told.
     async fn change_email(&self, user: UserId, email: &Email, password: Password) -> Result<(), Refusal> {
         let own = self.store.own(user).await.map_err(unavailable)?.ok_or_else(Refusal::revoked)?;
-        self.check_password(user, password, &own.password).await?;
-        if !self.store.change_email(user, &own.password, email).await.map_err(unavailable)? {
+        self.check_password(user, password, own.password.clone()).await?;
+        if !self.store.change_email(user, own.password.as_deref(), email).await.map_err(unavailable)? {
             return Err(wrong_password());
         }
         tracing::info!(user.id = %user, "address changed");

@@ -39,9 +39,9 @@ impl AuthService {
         if old == new {
             return Err(same_password());
         }
-        self.check_password(user, old, &own.password).await?;
+        self.check_password(user, old, own.password.clone()).await?;
         let next = self.hasher.hash(new).await?;
-        let ended = self.store.change_password(key, user, &own.password, &next, keep, &token).await;
+        let ended = self.store.change_password(key, user, own.password.as_deref(), &next, keep, &token).await;
         // Changed in another tab meanwhile: that one's password holds.
         let ended = ended.map_err(unavailable)?.ok_or_else(wrong_password)?;
         tracing::info!(user.id = %user, ended = ended.len(), "password changed");
@@ -58,7 +58,7 @@ impl AuthService {
         password: Password,
     ) -> Result<(), Refusal> {
         let own = self.store.own(user).await.map_err(unavailable)?.ok_or_else(Refusal::revoked)?;
-        self.check_password(user, password, &own.password).await?;
+        self.check_password(user, password, own.password.clone()).await?;
         if !self.store.prove(user, session).await.map_err(unavailable)? {
             return Err(Refusal::revoked());
         }
@@ -71,11 +71,11 @@ impl AuthService {
         &self,
         user: UserId,
         old: Password,
-        kept: &str,
+        kept: Option<String>,
     ) -> Result<(), Refusal> {
         self.hasher.admit()?;
         let attempt = self.throttle.admit_change(user).await?;
-        match self.hasher.verify(old, Some(kept.to_owned())).await {
+        match self.hasher.verify(old, kept).await {
             Ok(Verdict::Right(_)) => {
                 self.throttle.forgive(attempt).await;
                 Ok(())

@@ -56,7 +56,7 @@ impl AuthService {
         password: Password,
         session: NewSession,
     ) -> Result<Option<Session>, Refusal> {
-        let kept = candidate.as_ref().map(|candidate| candidate.password.clone());
+        let kept = candidate.as_ref().and_then(|candidate| candidate.password.clone());
         let verdict = self.hasher.verify(password, kept).await?;
         let (Some(candidate), Verdict::Right(better)) = (candidate, verdict) else { return Ok(None) };
         let (session, expires_at) = (opened(session), self.expires_at());

@@ -3,9 +3,17 @@
 #[cfg(test)]
 mod tests;
 
+use std::ops::RangeInclusive;
+
+use proto::auth::{Access, AdminAction, NewAccount};
 use proto::room::OrgRole;
 
-use super::{AdminAction, Authority, Change, Denied, Facts, Member, NewAccount, RoleChange};
+use super::{Authority, Change, Denied, Facts, Member, RoleChange};
+
+/// How many accounts an invite may be for.
+pub(crate) const INVITE_USES: RangeInclusive<u16> = 1..=1_000;
+/// How many days an invite may work.
+pub(crate) const INVITE_DAYS: RangeInclusive<u16> = 1..=365;
 
 /// Decides. None: it is so already, and nothing is to be done.
 pub(crate) fn decide<'a>(
@@ -15,7 +23,7 @@ pub(crate) fn decide<'a>(
 ) -> Result<Option<Change<'a>>, Denied> {
     let rank = rank(authority, facts)?;
     match action {
-        AdminAction::CreateAccount(account) => create_account(rank, facts, account).map(Some),
+        AdminAction::CreateAccount(account) => create_account(authority, rank, facts, account),
         AdminAction::SetRole { org_role, .. } => set_role(authority, rank, facts, *org_role),
         AdminAction::Deactivate { .. } => deactivate(authority, rank, facts),
         AdminAction::Reactivate { .. } => reactivate(authority, rank, facts),
@@ -36,9 +44,8 @@ pub(crate) fn decide<'a>(
         }
         AdminAction::ResetPassword { user, password } => {
             known(facts)?;
-            let by_operator = authority == Authority::System;
-            let change = Change::ResetPassword { user: *user, password };
-            by_operator.then_some(Some(change)).ok_or(Denied::NotAdmin)
+            is_operator(authority)?;
+            Ok(Some(Change::ResetPassword { user: *user, password: &password.0 }))
         }
         AdminAction::ConfirmEmail { user, email } => {
             let target = known(facts)?;
@@ -62,6 +69,12 @@ pub(crate) fn decide<'a>(
         }
         AdminAction::FinishSetup => Ok((!facts.org.set_up).then_some(Change::FinishSetup)),
         AdminAction::MakeInvite(invite) => {
+            if !INVITE_USES.contains(&invite.uses) {
+                return Err(Denied::InviteUses);
+            }
+            if !INVITE_DAYS.contains(&invite.days) {
+                return Err(Denied::InviteDays);
+            }
             let host = match authority {
                 Authority::Admin(actor) => actor,
                 Authority::System => facts.org.first_owner.ok_or(Denied::NoOwner)?,
@@ -75,13 +88,21 @@ pub(crate) fn decide<'a>(
     }
 }
 
-fn create_account<'a>(rank: OrgRole, facts: &Facts, account: &'a NewAccount) -> Result<Change<'a>, Denied> {
+fn create_account<'a>(
+    authority: Authority,
+    rank: OrgRole,
+    facts: &Facts,
+    account: &'a NewAccount,
+) -> Result<Option<Change<'a>>, Denied> {
+    if matches!(account.access, Access::Password(_)) {
+        is_operator(authority)?;
+    }
     if account.org_role == OrgRole::Inactive {
         return Err(Denied::NotARole);
     }
     outranks(rank, account.org_role)?;
     let claims = account.org_role == OrgRole::Owner && !facts.org.claimed;
-    Ok(Change::CreateAccount { account, claims })
+    Ok(Some(Change::CreateAccount { account, claims }))
 }
 
 /// A deactivated person stays so: it is the role they come back with.
@@ -164,6 +185,11 @@ fn rank(authority: Authority, facts: &Facts) -> Result<OrgRole, Denied> {
 /// Admins manage guests and members, owners everyone.
 fn outranks(rank: OrgRole, of: OrgRole) -> Result<(), Denied> {
     if rank == OrgRole::Owner || of < OrgRole::Admin { Ok(()) } else { Err(Denied::OwnersOnly) }
+}
+
+/// Passwords are given by the operator alone; admins make links.
+fn is_operator(authority: Authority) -> Result<(), Denied> {
+    if authority == Authority::System { Ok(()) } else { Err(Denied::NotAdmin) }
 }
 
 fn is_other(authority: Authority, target: &Member) -> Result<(), Denied> {

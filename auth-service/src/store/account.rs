@@ -62,8 +62,8 @@ const CHANGE_EMAIL: &str = "select auth.change_email($1, $2, $3)";
 #[derive(Debug)]
 pub(crate) struct Candidate {
     pub(crate) id: UserId,
-    /// The PHC string of its password.
-    pub(crate) password: String,
+    /// The PHC string of its password; none: it is still to be chosen by a link.
+    pub(crate) password: Option<String>,
     /// It has a session from the same network.
     pub(crate) is_known_there: bool,
 }
@@ -71,8 +71,8 @@ pub(crate) struct Candidate {
 /// The account of somebody who sets a password.
 #[derive(Debug)]
 pub(crate) struct Own {
-    /// The PHC string of the current password.
-    pub(crate) password: String,
+    /// The PHC string of the current password; none: it is still to be chosen by a link.
+    pub(crate) password: Option<String>,
     pub(crate) username: String,
     pub(crate) display_name: String,
     pub(crate) email: String,
@@ -169,7 +169,7 @@ impl Store {
         &self,
         key: Uuid,
         user: UserId,
-        seen: &str,
+        seen: Option<&str>,
         next: &str,
         keep: SessionId,
         token: &TokenHash,
@@ -184,7 +184,7 @@ impl Store {
     pub(crate) async fn change_email(
         &self,
         user: UserId,
-        seen: &str,
+        seen: Option<&str>,
         email: &Email,
     ) -> Result<bool, StoreError> {
         let row = self.pool.read_first(CHANGE_EMAIL, &[&user.0, &seen, &email.as_str()]).await?;

@@ -1,15 +1,18 @@
 //! What was decided, carried out: the change, its audit entry and what the feed says of it in one statement, and only if
 //! the organisation is still as it was when the decision was made.
 
+use std::time::Duration;
+
 use chassis::postgres::StoreError;
-use proto::At;
+use proto::auth::{Access, NewAccount};
 use proto::text::search_key;
+use proto::{At, UserId};
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
 use super::{Store, seconds};
-use crate::rules::{Change, NewAccount, RoleChange};
+use crate::rules::{Change, RoleChange};
 
 const CREATE_ACCOUNT: &str = "
     select auth.create_account($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
@@ -24,6 +27,10 @@ const DESCRIBE_ORG: &str = "select auth.describe_org($1, $2, $3, $4, $5, $6, $7,
 const FINISH_SETUP: &str = "select auth.finish_setup($1, $2, $3)";
 const MAKE_INVITE: &str = "select auth.make_invite($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 const REVOKE_INVITE: &str = "select auth.revoke_invite($1, $2, $3, $4)";
+
+/// How long a link to set a password works.
+const LINK_LIFE: Duration = DAY;
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// SQLSTATE of our own: what a decision was based on has changed since.
 const MOVED: &str = "HB001";
@@ -90,8 +97,8 @@ impl Store {
                 Ok(Applied::Ended(row.get(0)))
             }
             Change::MakeResetLink { user, link } => {
-                let (token, life) = (link.token.0.as_str(), seconds(link.life));
-                let row = self.change(MAKE_RESET, &[&key, &actor, &version, &user.0, &token, &life]).await?;
+                let life = seconds(LINK_LIFE);
+                let row = self.change(MAKE_RESET, &[&key, &actor, &version, &user.0, &link.0, &life]).await?;
                 Ok(Applied::Until(row.get(0)))
             }
             Change::ResetPassword { user, password } => {
@@ -117,11 +124,10 @@ impl Store {
                 Ok(Applied::Done)
             }
             Change::MakeInvite { invite, host } => {
-                let (code, most, life) =
-                    (invite.code.0.as_str(), i32::from(invite.most), seconds(invite.life));
-                let room = invite.room.map(|room| room.0);
+                let (most, room) = (i32::from(invite.uses), invite.room.map(|room| room.0));
+                let life = seconds(DAY * u32::from(invite.days));
                 let values: [&(dyn ToSql + Sync); 9] =
-                    [&key, &actor, &version, &host.0, &invite.id, &code, &most, &life, &room];
+                    [&key, &actor, &version, &host.0, &invite.id, &invite.code.0, &most, &life, &room];
                 Ok(Applied::Until(self.change(MAKE_INVITE, &values).await?.get(0)))
             }
             Change::RevokeInvite { invite } => {
@@ -149,23 +155,25 @@ impl Store {
         account: &NewAccount,
         claims: bool,
     ) -> Result<Applied, NotApplied> {
-        let (token, life) =
-            account.link.as_ref().map(|link| (link.token.0.as_str(), seconds(link.life))).unzip();
+        let (token, password) = match &account.access {
+            Access::Link(token) => (Some(&token.0), None),
+            Access::Password(password) => (None, Some(&password.0)),
+        };
         let values: [&(dyn ToSql + Sync); 14] = [
             &key,
             &actor,
             &version,
-            &account.id.0,
+            &UserId::new().0,
             &account.username.as_str(),
             &account.email.as_str(),
             &account.display_name.as_str(),
             &account.display_name.skeleton(),
             &search_key(account.display_name.as_str()),
-            &account.password,
+            &password,
             &account.org_role.as_str(),
             &claims,
             &token,
-            &life,
+            &seconds(LINK_LIFE),
         ];
         let until: Option<At> = self.change(CREATE_ACCOUNT, &values).await?.get(0);
         Ok(until.map_or(Applied::Done, Applied::Until))

@@ -1,8 +1,10 @@
 //! What admins do to others, and what they may not.
 
-use proto::auth::{Action, AdminAction, Answer, AuditFilter, Change, DirectoryLine, Query, Reply, SignUp};
+use proto::auth::{
+    Access, Action, AdminAction, Answer, AuditFilter, Change, DirectoryLine, NewAccount, Query, Reply, SignUp,
+};
 use proto::room::OrgRole::{self, Admin, Inactive, Member, Owner};
-use proto::text::{DisplayName, Email, Password};
+use proto::text::{DisplayName, Email, Password, PasswordHash};
 use proto::{Code, UserId};
 
 use super::fixture::{
@@ -20,13 +22,13 @@ async fn directory(fixture: &Fixture, actor: UserId, search: &str) -> (Vec<Direc
 fn creation(actor: UserId, name: &str, org_role: OrgRole) -> Action {
     by_admin(
         actor,
-        AdminAction::CreateAccount {
+        AdminAction::CreateAccount(NewAccount {
             username: username(name),
             email: Email::parse(&format!("{name}@example.org")).expect("an address"),
             display_name: DisplayName::parse(name).expect("a name"),
             org_role,
-            link: fresh_hash(),
-        },
+            access: Access::Link(fresh_hash()),
+        }),
     )
 }
 
@@ -84,6 +86,11 @@ async fn a_person_made_by_an_admin_chooses_their_password_by_the_link() {
     let link = fixture.link(creation(admin, "rosa", Member)).await.expect("made");
     let rosa = link.link.person.expect("for rosa");
     assert_eq!(rosa.username, "rosa");
+    let none = "select count(*) from auth.account where username = 'rosa' and password is null";
+    assert_eq!(fixture.count(none).await, 1, "no password is kept until she chooses one");
+    let early = fixture.log_in("rosa", PASSWORD).await.err().expect("nobody knows one");
+    let unknown = fixture.log_in("nobody", PASSWORD).await.err().expect("unknown");
+    assert_eq!(early, unknown);
     let reset = Action::UseResetLink { token: link.token, password: Password::try_out("a green boat") };
     fixture.act(reset).await.expect("chosen");
     assert_eq!(fixture.log_in("rosa", "a green boat").await.expect("in").session.org_role, Member);
@@ -93,6 +100,26 @@ async fn a_person_made_by_an_admin_chooses_their_password_by_the_link() {
     assert_eq!(written.action, "create_account");
     assert_eq!(written.actor.as_ref().map(|person| person.id), Some(admin));
     assert_eq!(written.target.as_ref().map(|person| person.id), Some(rosa.id));
+}
+
+#[tokio::test]
+async fn over_the_bus_nobody_gives_somebody_a_password() {
+    let fixture = Fixture::owned().await;
+    let owner = fixture.id("owner").await;
+    let user = fixture.register("mia").await.session.person.id;
+    let before = fixture.count("select count(*) from auth.audit").await;
+    let password = PasswordHash("$argon2id$".into());
+    let Action::Admin { change: AdminAction::CreateAccount(account), .. } = creation(owner, "rosa", Member)
+    else {
+        panic!("an account")
+    };
+    let account = NewAccount { access: Access::Password(password.clone()), ..account };
+    for change in [AdminAction::CreateAccount(account), AdminAction::ResetPassword { user, password }] {
+        let refusal = fixture.act(by_admin(owner, change)).await.expect_err("the operator's alone");
+        assert_eq!(refusal.code, Code::Forbidden);
+    }
+    assert_eq!(fixture.count("select count(*) from auth.audit").await, before, "nothing was done");
+    fixture.log_in("mia", PASSWORD).await.expect("her own still");
 }
 
 #[tokio::test]

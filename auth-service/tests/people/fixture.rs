@@ -7,8 +7,8 @@ use auth_service::admin::People;
 use auth_service::{App, Config, Hashing, Limits, Sessions, migrate};
 use chassis::{Bus, BusConfig, Lifecycle, Secret};
 use proto::auth::{
-    Action, AdminAction, Answer, AuditEntry, ClientInfo, Command, Feed, Link, NewSession, Query, Reply,
-    Session, Token, TokenHash,
+    Access, Action, AdminAction, Answer, AuditEntry, ClientInfo, Command, Feed, Link, NewAccount, NewInvite,
+    NewSession, Query, Reply, Session, Token, TokenHash,
 };
 use proto::room::OrgRole;
 use proto::text::{DisplayName, Email, Password, Username};
@@ -282,7 +282,8 @@ pub(crate) fn make_reset_link(actor: UserId, user: UserId) -> Action {
 }
 
 pub(crate) fn make_invite(actor: UserId, id: uuid::Uuid, uses: u16, days: u16) -> Action {
-    by_admin(actor, AdminAction::MakeInvite { id, code: fresh_hash(), uses, days, room: None })
+    let invite = NewInvite { id, code: fresh_hash(), uses, days, room: None };
+    by_admin(actor, AdminAction::MakeInvite(invite))
 }
 
 /// Has somebody deactivated, or gives them a role.
@@ -313,9 +314,11 @@ fn new_session(address: &str) -> NewSession {
 fn token_of(action: &Action) -> TokenHash {
     match action {
         Action::Register { session, .. } | Action::LogIn { session, .. } => session.token.clone(),
-        Action::Admin { change: AdminAction::MakeInvite { code, .. }, .. } => code.clone(),
+        Action::Admin { change: AdminAction::MakeInvite(invite), .. } => invite.code.clone(),
         Action::Admin {
-            change: AdminAction::CreateAccount { link, .. } | AdminAction::MakeResetLink { link, .. },
+            change:
+                AdminAction::CreateAccount(NewAccount { access: Access::Link(link), .. })
+                | AdminAction::MakeResetLink { link, .. },
             ..
         } => link.clone(),
         other => panic!("{other:?}"),

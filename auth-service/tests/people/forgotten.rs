@@ -1,7 +1,7 @@
 //! Links by which someone who forgot their password sets another one.
 
 use futures_util::future::join_all;
-use proto::auth::{Action, AdminAction, Change, LinkState, Query, Reply, Token, TokenHash};
+use proto::auth::{Action, AdminAction, Change, LinkState, NewInvite, Query, Reply, Token, TokenHash};
 use proto::room::OrgRole;
 use proto::text::Password;
 use proto::{Code, UserId};
@@ -106,9 +106,8 @@ async fn of_links_and_codes_only_hashes_are_kept() {
     let actor = fixture.id("owner").await;
     let user = fixture.someone("rosa", OrgRole::Member).await;
     let [code, link] = [(); 2].map(|()| Token::generate().expect("random"));
-    let change =
-        AdminAction::MakeInvite { id: uuid::Uuid::new_v4(), code: code.hash(), uses: 1, days: 1, room: None };
-    fixture.link(by_admin(actor, change)).await.expect("an invite");
+    let invite = NewInvite { id: uuid::Uuid::new_v4(), code: code.hash(), uses: 1, days: 1, room: None };
+    fixture.link(by_admin(actor, AdminAction::MakeInvite(invite))).await.expect("an invite");
     let change = AdminAction::MakeResetLink { user, link: link.hash() };
     fixture.link(by_admin(actor, change)).await.expect("a link");
     let mut all = String::new();

@@ -1,7 +1,7 @@
 //! Who may join: everyone, people with an invite, or nobody.
 
 use futures_util::future::join_all;
-use proto::auth::{Action, AdminAction, InviteLine, LinkState, Query, Reply, SignUp, TokenHash};
+use proto::auth::{Action, AdminAction, InviteLine, LinkState, NewInvite, Query, Reply, SignUp, TokenHash};
 use proto::room::OrgRole;
 use proto::{Code, Refusal, UserId};
 
@@ -113,7 +113,7 @@ async fn two_who_use_the_last_one_wait_for_each_other_and_the_second_is_told() {
     let mut slow = fixture.another_connection().await;
     let first = slow.transaction().await.expect("begun");
     let register = "select auth.register(gen_random_uuid(), version, gen_random_uuid(), 'first', 'first@example.org', 'First', 'first',
-                    'x', 'member', false, $1, gen_random_uuid(), repeat('0', 64), '192.0.2.7', '', null) from auth.org";
+                    'first', 'x', 'member', false, $1, gen_random_uuid(), repeat('0', 64), '192.0.2.7', '', null) from auth.org";
     first.query_one(register, &[&code.0]).await.expect("registered");
     let second = guest("second", &code);
     let (outcome, ()) = tokio::join!(come(&fixture, &second), async {
@@ -196,8 +196,8 @@ async fn an_invite_says_who_made_it_to_which_room_and_why_it_does_not_work_any_m
     let owner = fixture.id("owner").await;
     let room = proto::RoomId::new();
     let action = match make_invite(owner, uuid::Uuid::new_v4(), 1, 7) {
-        Action::Admin { actor, change: AdminAction::MakeInvite { id, code, uses, days, .. } } => {
-            by_admin(actor, AdminAction::MakeInvite { id, code, uses, days, room: Some(room) })
+        Action::Admin { actor, change: AdminAction::MakeInvite(invite) } => {
+            by_admin(actor, AdminAction::MakeInvite(NewInvite { room: Some(room), ..invite }))
         }
         other => panic!("{other:?}"),
     };

@@ -1,7 +1,7 @@
 //! Commands that are sent again: carried out once, answered alike.
 
 use proto::Code;
-use proto::auth::{AccountAction, Action, AdminAction, Answer, Command};
+use proto::auth::{Access, AccountAction, Action, AdminAction, Answer, Command, NewAccount};
 use proto::room::OrgRole;
 use proto::text::{DisplayName, Email, Password};
 
@@ -55,13 +55,13 @@ async fn a_password_changed_again_by_the_same_command_is_changed() {
 async fn links_made_again_by_the_same_command_are_the_same_and_written_down_once() {
     let fixture = Fixture::owned().await;
     let actor = fixture.id("owner").await;
-    let account = AdminAction::CreateAccount {
+    let account = AdminAction::CreateAccount(NewAccount {
         username: username("rosa"),
         email: Email::parse("rosa@example.org").expect("an address"),
         display_name: DisplayName::parse("Rosa").expect("a name"),
         org_role: OrgRole::Member,
-        link: fresh_hash(),
-    };
+        access: Access::Link(fresh_hash()),
+    });
     let before = fixture.audit(actor).await.len();
     let links = [
         by_admin(actor, account),

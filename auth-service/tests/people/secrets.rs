@@ -4,7 +4,7 @@ use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use proto::Code;
-use proto::auth::{AccountAction, Action, AdminAction, ClientInfo, NewSession, Query};
+use proto::auth::{Access, AccountAction, Action, AdminAction, ClientInfo, NewAccount, NewSession, Query};
 use proto::room::OrgRole;
 use proto::text::{DisplayName, Email, Password};
 use tracing_subscriber::filter::{LevelFilter, Targets};
@@ -79,13 +79,13 @@ async fn administer(fixture: &Fixture, owner: &SignedIn) -> (Vec<String>, String
     let address = "planted.person@example.org".to_owned();
     let person = by_admin(
         actor,
-        AdminAction::CreateAccount {
+        AdminAction::CreateAccount(NewAccount {
             username: username("tomas"),
             email: Email::parse(&address).expect("an address"),
             display_name: DisplayName::parse("Tomas").expect("a name"),
             org_role: OrgRole::Member,
-            link: fresh_hash(),
-        },
+            access: Access::Link(fresh_hash()),
+        }),
     );
     let first = fixture.link(person.clone()).await.expect("made");
     fixture.link(person).await.err().expect("the name is taken");

@@ -4,7 +4,7 @@ use axum::Form;
 use axum::extract::{Path, Query as UrlQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use proto::auth::{AdminAction, InviteLine, Query, Reply, Session, SignUp};
+use proto::auth::{AdminAction, InviteLine, NewInvite, Query, Reply, Session, SignUp};
 use proto::{Nonce, Reason, Refusal};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -74,7 +74,7 @@ pub(crate) async fn make(
         let code = token()?;
         let room = (!typed.room.is_empty()).then(|| typed.room.parse()).transpose();
         let room = room.map_err(|_| Refusal::not_found())?;
-        let change = AdminAction::MakeInvite { id, code: code.hash(), uses, days, room };
+        let change = AdminAction::MakeInvite(NewInvite { id, code: code.hash(), uses, days, room });
         Ok((state.actions().make_link(&session, change).await?, code))
     };
     match made.await {

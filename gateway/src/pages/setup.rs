@@ -5,7 +5,7 @@ use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use proto::auth::{AdminAction, LinkState, Session};
+use proto::auth::{AdminAction, LinkState, NewInvite, Session};
 use proto::room::Kind;
 use proto::text::InstallationName;
 use proto::{Nonce, Reason, RoomId};
@@ -105,8 +105,8 @@ pub(crate) async fn make_invite(
 ) -> Result<Response, AppError> {
     let id = form_nonce(&typed.nonce)?.0;
     let code = token()?;
-    let change = AdminAction::MakeInvite { id, code: code.hash(), uses: USES, days: DAYS, room: None };
-    state.actions().make_link(&session, change).await?;
+    let invite = NewInvite { id, code: code.hash(), uses: USES, days: DAYS, room: None };
+    state.actions().make_link(&session, AdminAction::MakeInvite(invite)).await?;
     Ok(redirect(&back(code.reveal(), "")))
 }
 

@@ -77,7 +77,7 @@ pub struct AuditEntry {
     pub at: At,
     /// None: the operator, from the command line.
     pub actor: Option<Person>,
-    /// The name of an [`AdminAction`](super::AdminAction), `reset_password` of the operator, or one of a later release.
+    /// The name of an [`AdminAction`](super::AdminAction), or one of a later release.
     pub action: String,
     /// The person it was done to; none where it was nobody.
     pub target: Option<Person>,

@@ -4,10 +4,9 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Link, NewSession, Session, SignUp, TokenHash};
-use crate::room::OrgRole;
-use crate::text::{DisplayName, Email, Greeting, InstallationName, Password, Username};
-use crate::{Refusal, RoomId, SessionId, UserId};
+use super::{AdminAction, Link, NewSession, Session, TokenHash};
+use crate::text::{DisplayName, Email, InstallationName, Password, Username};
+use crate::{Refusal, SessionId, UserId};
 
 /// A command.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -139,97 +138,6 @@ pub enum AccountAction {
     },
 }
 
-/// What admins do.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "change", rename_all = "snake_case")]
-pub enum AdminAction {
-    /// Create an account for somebody, who chooses their password by the link. → `Link`
-    CreateAccount {
-        /// To sign in with.
-        username: Username,
-        /// To sign in with; confirmed from the beginning.
-        email: Email,
-        /// The name others see.
-        display_name: DisplayName,
-        /// Not `Inactive`; only owners create admins and owners.
-        org_role: OrgRole,
-        /// SHA-256 of the link's token.
-        link: TokenHash,
-    },
-    /// Give somebody another role; of a deactivated person, the role they come back with. → `Done`
-    SetRole {
-        /// The person whose role it is.
-        user: UserId,
-        /// Not `Inactive`.
-        org_role: OrgRole,
-    },
-    /// Keep somebody out: ends their sessions and lets them open no other. → `Done`
-    Deactivate {
-        /// The person to keep out.
-        user: UserId,
-    },
-    /// Let a deactivated person sign in again, in the role they had. → `Done`
-    Reactivate {
-        /// The person to let in.
-        user: UserId,
-    },
-    /// End all sessions of somebody else. → `Done`
-    EndSessions {
-        /// The person to sign out.
-        user: UserId,
-    },
-    /// Make a link with which somebody sets a password; an earlier one of theirs stops working. → `Link`
-    MakeResetLink {
-        /// The person it is for.
-        user: UserId,
-        /// SHA-256 of the link's token.
-        link: TokenHash,
-    },
-    /// Confirm that an address is somebody's: nobody else signs in by it from now on. → `Done`
-    ConfirmEmail {
-        /// The person whose it is.
-        user: UserId,
-        /// The address that was seen; if they have another by now, nothing is done.
-        email: Email,
-    },
-    /// Set who may create an account. → `Done`
-    SetSignUp {
-        /// Who may.
-        sign_up: SignUp,
-    },
-    /// Call the installation something. → `Done`
-    SetName {
-        /// What it is called from now on.
-        name: InstallationName,
-    },
-    /// Set what new people read first. → `Done`
-    SetGreeting {
-        /// Empty: nothing.
-        greeting: Greeting,
-    },
-    /// Show the page that begins an installation no more. → `Done`
-    FinishSetup,
-    /// Make an invite. → `Link`
-    MakeInvite {
-        /// Its public handle, made by the form: sent twice, it makes one invite.
-        id: Uuid,
-        /// SHA-256 of its code.
-        code: TokenHash,
-        /// How many accounts may be created with it, 1 to 1,000.
-        uses: u16,
-        /// How long it can be used, in days, 1 to 365.
-        days: u16,
-        /// The room it is to; none: the common one.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        room: Option<RoomId>,
-    },
-    /// Revoke an invite. → `Done`, whether or not it could still be used
-    RevokeInvite {
-        /// Its public handle.
-        invite: Uuid,
-    },
-}
-
 impl Action {
     /// Its name, as spans, metrics and the audit log spell it.
     pub fn name(&self) -> &'static str {
@@ -264,26 +172,6 @@ impl AccountAction {
             Self::HideWelcome { .. } => "hide_welcome",
             Self::EndSession { .. } => "end_session",
             Self::EndOtherSessions { .. } => "end_other_sessions",
-        }
-    }
-}
-
-impl AdminAction {
-    fn name(&self) -> &'static str {
-        match self {
-            Self::CreateAccount { .. } => "create_account",
-            Self::SetRole { .. } => "set_role",
-            Self::Deactivate { .. } => "deactivate",
-            Self::Reactivate { .. } => "reactivate",
-            Self::EndSessions { .. } => "end_sessions",
-            Self::MakeResetLink { .. } => "make_reset_link",
-            Self::ConfirmEmail { .. } => "confirm_email",
-            Self::SetSignUp { .. } => "set_sign_up",
-            Self::SetName { .. } => "set_name",
-            Self::SetGreeting { .. } => "set_greeting",
-            Self::FinishSetup => "finish_setup",
-            Self::MakeInvite { .. } => "make_invite",
-            Self::RevokeInvite { .. } => "revoke_invite",
         }
     }
 }

@@ -82,6 +82,17 @@ impl fmt::Debug for Password {
     }
 }
 
+/// The PHC string that is kept of a password. `Debug` shows nothing of it: it can be guessed at offline.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PasswordHash(pub String);
+
+impl fmt::Debug for PasswordHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PasswordHash(…)")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,16 +1,12 @@
 //! The rules by plain values: everyone who may act, everyone acted on, every action.
 
-use std::time::Duration;
-
 use proto::UserId;
-use proto::auth::{Person, SignUp, TokenHash};
+use proto::auth::{Access, AdminAction, NewAccount, NewInvite, Person, SignUp, TokenHash};
 use proto::room::OrgRole::{self, Admin, Guest, Inactive, Member as Plain, Owner};
-use proto::text::{DisplayName, Email, Greeting, InstallationName, Username};
+use proto::text::{DisplayName, Email, Greeting, InstallationName, PasswordHash, Username};
 use uuid::Uuid;
 
-use super::super::{
-    AdminAction, Authority, Change, Denied, Facts, Member, NewAccount, NewInvite, NewLink, Org, RoleChange,
-};
+use super::super::{Authority, Change, Denied, Facts, Member, Org, RoleChange};
 use super::decide;
 
 const ROLES: [OrgRole; 4] = [Guest, Plain, Admin, Owner];
@@ -53,13 +49,17 @@ fn facts(actor: OrgRole, target: OrgRole) -> Facts {
     }
 }
 
-fn link() -> NewLink {
-    NewLink { token: TokenHash("0".repeat(64)), life: Duration::from_secs(1) }
+fn link() -> TokenHash {
+    TokenHash("0".repeat(64))
+}
+
+fn password() -> PasswordHash {
+    PasswordHash("$argon2id$".into())
 }
 
 fn invite() -> NewInvite {
     let code = TokenHash("1".repeat(64));
-    NewInvite { id: Uuid::from_u128(5), code, most: 1, room: None, life: Duration::from_secs(1) }
+    NewInvite { id: Uuid::from_u128(5), code, uses: 1, days: 1, room: None }
 }
 
 fn email() -> Email {
@@ -67,14 +67,16 @@ fn email() -> Email {
 }
 
 fn account(org_role: OrgRole) -> AdminAction {
+    account_with(org_role, Access::Link(link()))
+}
+
+fn account_with(org_role: OrgRole, access: Access) -> AdminAction {
     AdminAction::CreateAccount(NewAccount {
-        id: id(3),
         username: Username::parse("rosa").expect("a username"),
         email: email(),
         display_name: DisplayName::parse("Rosa").expect("a name"),
-        password: "$argon2id$".into(),
         org_role,
-        link: None,
+        access,
     })
 }
 
@@ -86,7 +88,7 @@ fn actions(n: u128) -> Vec<AdminAction> {
         AdminAction::Reactivate { user },
         AdminAction::EndSessions { user },
         AdminAction::MakeResetLink { user, link: link() },
-        AdminAction::ResetPassword { user, password: "$argon2id$".into() },
+        AdminAction::ResetPassword { user, password: password() },
         AdminAction::ConfirmEmail { user, email: email() },
         AdminAction::SetSignUp { sign_up: SignUp::Closed },
         AdminAction::MakeInvite(invite()),
@@ -266,7 +268,10 @@ fn an_invite_is_its_maker_s_and_the_operator_s_are_the_first_owner_s() {
 #[test]
 fn what_is_unknown_is_refused_and_what_is_so_already_is_left_alone() {
     let nobody = Facts { target: None, invite: None, ..facts(Owner, Plain) };
-    for action in actions(2).iter().filter(|action| action.target().is_some() || action.invite().is_some()) {
+    for action in actions(2)
+        .iter()
+        .filter(|action| action.target().is_some() || matches!(action, AdminAction::RevokeInvite { .. }))
+    {
         assert_eq!(verdict(Authority::System, &nobody, action), Err(Denied::Unknown), "{action:?}");
     }
     let revoked = Facts { invite: Some(false), ..facts(Owner, Plain) };
@@ -279,9 +284,27 @@ fn what_is_unknown_is_refused_and_what_is_so_already_is_left_alone() {
 
 #[test]
 fn passwords_are_given_by_the_operator_alone() {
-    let action = AdminAction::ResetPassword { user: id(2), password: "$argon2id$".into() };
-    assert_eq!(verdict(ACTOR, &facts(Owner, Plain), &action), Err(Denied::NotAdmin));
-    assert_eq!(verdict(Authority::System, &facts(Owner, Owner), &action), Ok(true));
+    let reset = AdminAction::ResetPassword { user: id(2), password: password() };
+    let account = account_with(Plain, Access::Password(password()));
+    for action in [reset, account] {
+        assert_eq!(verdict(ACTOR, &facts(Owner, Plain), &action), Err(Denied::NotAdmin), "{action:?}");
+        assert_eq!(verdict(Authority::System, &facts(Owner, Owner), &action), Ok(true), "{action:?}");
+    }
+}
+
+#[test]
+fn an_invite_is_for_so_many_people_and_days_and_no_others() {
+    for (uses, days, expected) in [
+        (1, 1, Ok(true)),
+        (1_000, 365, Ok(true)),
+        (0, 1, Err(Denied::InviteUses)),
+        (1_001, 1, Err(Denied::InviteUses)),
+        (1, 0, Err(Denied::InviteDays)),
+        (1, 366, Err(Denied::InviteDays)),
+    ] {
+        let action = AdminAction::MakeInvite(NewInvite { uses, days, ..invite() });
+        assert_eq!(verdict(ACTOR, &facts(Admin, Plain), &action), expected, "{uses} {days}");
+    }
 }
 
 #[test]

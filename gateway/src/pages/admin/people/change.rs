@@ -4,7 +4,7 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use proto::auth::{AdminAction, Session, Token};
+use proto::auth::{Access, AdminAction, NewAccount, Session, Token};
 use proto::room::OrgRole;
 use proto::text::{DisplayName, Email, Username};
 use proto::{Reason, Refusal, UserId};
@@ -149,7 +149,9 @@ impl FormInput {
         let org_role = OrgRole::parse(&self.org_role).unwrap_or(OrgRole::Member);
         match (Username::parse(&self.username), Email::parse(&self.email), DisplayName::parse(name)) {
             (Ok(username), Ok(email), Ok(display_name)) => {
-                Ok(AdminAction::CreateAccount { username, email, display_name, org_role, link: token.hash() })
+                let access = Access::Link(token.hash());
+                let account = NewAccount { username, email, display_name, org_role, access };
+                Ok(AdminAction::CreateAccount(account))
             }
             (username, email, name) => {
                 let wrong = [username.err(), email.err(), name.err()];
