@@ -11,6 +11,7 @@ import { Timeline } from "./elements/timeline/timeline.js";
 import { Typing } from "./elements/typing.js";
 import { createContext, start } from "./lib/context.js";
 import { watchDialogLinks } from "./lib/dialog_links.js";
+import { watchJump } from "./lib/jump.js";
 import { watchKeyboard } from "./lib/keyboard.js";
 import { Navigation } from "./lib/navigation.js";
 import { RoomRefresh } from "./lib/room_refresh.js";
@@ -64,10 +65,12 @@ define("hub-status", Status);
 define("hub-timeline", Timeline);
 define("hub-typing", Typing);
 
+defineWhenSeen("hub-home", async () => (await import("./elements/home.js")).Home);
 defineWhenSeen("hub-people-field", async () => (await import("./elements/people_field.js")).PeopleField);
 defineWhenSeen("hub-room-finder", async () => (await import("./elements/room_finder.js")).RoomFinder);
 
 watchKeyboard();
 watchDialogLinks();
+watchJump(context);
 new RoomRefresh(context, new Navigation(context));
 start(context);

@@ -4,6 +4,7 @@ mod absence;
 mod changes;
 mod fixture;
 mod following;
+mod home;
 mod keyboard;
 mod long;
 mod looks;

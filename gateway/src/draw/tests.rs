@@ -204,7 +204,16 @@ fn every_page_can_be_drawn() {
             ..SignInPage::default()
         }),
         draw.page(&RegisterPage { ask_claim: true, first: true, ..RegisterPage::default() }),
-        draw.page(&HomePage { sidebar: sidebar(None) }),
+        draw.page(&HomePage::new(
+            sidebar(None),
+            &HomeParts {
+                rooms: &[],
+                waiting: &proto::room::Waiting::default(),
+                people: &std::collections::HashMap::new(),
+                present: &[],
+                now: NOON,
+            },
+        )),
         draw.page(&BrowsePage::new(
             sidebar(None),
             &RoomsPart { search: "tea & cake\" b=\"c".into(), offset: 100, ..RoomsPart::default() },

@@ -11,6 +11,7 @@ mod changes;
 mod fixture;
 mod floods;
 mod guests;
+mod home;
 mod hosts;
 mod http;
 mod joining;

@@ -149,6 +149,7 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("POST /rooms", "/+/+"),
     route("GET /rooms/new", "/+/+"),
     route("GET /people", "/+/+"),
+    route("GET /jump", "/+/+"),
     route("GET /u/{username}", "/+/+"),
     route("GET /settings", "/+/+"),
     route("GET /settings/name", "++++"),
