@@ -1,44 +1,63 @@
-//! A load generator over the public protocol, open loop, with a bare broadcast server beside it as the yardstick.
+//! A load generator over the public protocol, open loop, with a bare server beside it as the yardstick.
 //!
-//! `bin/load.rs` calls [`main`]. `cli` says what may be asked, `scenario` what it means in people and rooms, `target` is
-//! the cluster under load and `raw` the bare server; a `crowd` of sockets is connected to each and `phase` drives them at
-//! one rate. What arrives is judged by `recorder`, what it costs is read by `process`, `bus` and `sql`, and `report` shows
-//! both. One thread does it all, so that the generator takes as little as it can of the machine it measures.
+//! `bin/load.rs` calls [`main`]. `cli` says what may be asked. Each scenario is a file of its own that implements
+//! `report::Measure`: `talk` (team and hall), `idle`, `login`, `page`. They share `target`, the cluster under load, and `raw`,
+//! the bare server; a `crowd` of sockets that `phase` drives at one rate and `recorder` judges, or `requests`, asked at a
+//! rate. What it costs is read by `process`, `bus` and `sql`, and `report` shows what was found. One thread does it all,
+//! so that the generator takes as little as it can of the machine it measures.
 
 mod accounts;
 mod budget;
 mod bus;
 mod cli;
+mod cold;
 mod crowd;
 mod error;
 mod figures;
+mod fill;
+mod goals;
+mod grow;
 mod histogram;
+mod http;
 mod idle;
+mod layout;
 mod limits;
+mod login;
+mod options;
 mod pacer;
+mod page;
 mod phase;
 mod process;
+mod progress;
+mod ramp;
+mod rates;
 mod raw;
+mod raw_pages;
 mod recorder;
 mod report;
-mod scenario;
+mod requests;
+mod returns;
+mod saturate;
 mod sequence;
 mod soak;
 mod socket;
 mod sql;
+mod steps;
+mod storm;
 mod talk;
 mod target;
 
 use std::process::ExitCode;
 
 use clap::Parser;
+use tokio::runtime::Builder;
 use tokio::task::LocalSet;
 use tokio_util::sync::CancellationToken;
 
-use cli::{Cli, Scenario};
+use cli::{Cli, Scenario, SoakOptions};
 use error::LoadError;
-use report::Report;
-use scenario::{Kind, Plan};
+use report::Measure;
+use talk::Talk;
 
 /// What the cluster it starts by itself is started with: the same binary, so that one build suffices.
 const SERVICES: [&str; 4] = ["migrate", "gateway", "room", "auth"];
@@ -58,38 +77,41 @@ pub fn main() -> ExitCode {
 }
 
 fn run(scenario: Scenario) -> Result<(), LoadError> {
-    if let Scenario::RawServer { listen } = scenario {
-        return raw::serve(listen);
+    match scenario {
+        Scenario::Team(options) => measure(&Talk::team(options)?),
+        Scenario::Hall(options) => measure(&Talk::hall(options)?),
+        Scenario::Idle(options) => measure(&options),
+        Scenario::Login(options) => measure(&options),
+        Scenario::Page(options) => measure(&options),
+        Scenario::Saturate(options) => measure(&options),
+        Scenario::Storm(options) => measure(&options),
+        Scenario::Cold(options) => measure(&options),
+        Scenario::Grow(options) => measure(&options),
+        Scenario::Goals(options) => measure(&options),
+        Scenario::Soak(options) => soak(options),
+        Scenario::RawServer { listen } => raw::serve(listen),
+        Scenario::RawPages { listen, bytes } => raw_pages::serve(listen, bytes),
     }
-    if let Scenario::Soak(options) = scenario {
-        limits::provide(options.people as usize)?;
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-        return runtime.map_err(LoadError::doing("cannot start"))?.block_on(soak::run(options));
-    }
-    let plan = Plan::of(scenario)?;
-    limits::provide(plan.people)?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(LoadError::doing("cannot start"))?;
-    let outcome = LocalSet::new().block_on(&runtime, measure(&plan));
-    runtime.shutdown_background();
-    outcome
 }
 
-/// Ctrl-C keeps what has been measured; the children go with the target and the raw server.
-async fn measure(plan: &Plan) -> Result<(), LoadError> {
+fn soak(options: SoakOptions) -> Result<(), LoadError> {
+    limits::provide(2 * options.people as usize)?;
+    let runtime = Builder::new_multi_thread().enable_all().build();
+    runtime.map_err(LoadError::doing("cannot start"))?.block_on(soak::run(options))
+}
+
+/// Ctrl-C keeps what has been measured; the children go with the target and the bare server.
+fn measure<M: Measure>(scenario: &M) -> Result<(), LoadError> {
+    limits::provide(scenario.sockets())?;
+    let runtime = Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(LoadError::doing("cannot start"))?;
     let stop = CancellationToken::new();
-    tokio::task::spawn_local(interrupted(stop.clone()));
-    let mut report = Report::new(plan);
-    let done = match plan.kind {
-        Kind::Idle => idle::measure(plan, &stop, &mut report).await,
-        Kind::Team | Kind::Hall => talk::measure(plan, &stop, &mut report).await,
-    };
-    if report.has_results() {
-        report.show();
-        report.write(plan.json.as_deref())?;
-    }
-    done?;
-    report.verdict()
+    let outcome = LocalSet::new().block_on(&runtime, async {
+        tokio::task::spawn_local(interrupted(stop.clone()));
+        report::carry_out(scenario, &stop).await
+    });
+    runtime.shutdown_background();
+    outcome
 }
 
 async fn interrupted(stop: CancellationToken) {

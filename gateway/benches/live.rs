@@ -83,7 +83,7 @@ impl Crowd {
     }
 
     fn drain(&self) -> usize {
-        self.outboxes.iter().map(|outbox| std::iter::from_fn(|| outbox.take(false)).count()).sum()
+        self.outboxes.iter().map(|outbox| outbox.take_batch(false).map_or(0, |frames| frames.len())).sum()
     }
 }
 

@@ -8,6 +8,7 @@
 mod admin;
 mod appearance;
 mod device;
+mod drawn_cache;
 mod error_page;
 mod fold;
 mod form;
@@ -20,6 +21,7 @@ mod person;
 mod room;
 mod room_settings;
 mod rooms;
+mod rows;
 mod settings;
 mod setup;
 mod sidebar;
@@ -56,6 +58,9 @@ pub use signed_out::{
 };
 pub use timeline::{Row, Timeline};
 
+use std::sync::Arc;
+
+use drawn_cache::DrawnCache;
 use message::{Drawn, Line};
 use proto::room::{Event, Message, Shown};
 use rust_embed::RustEmbed;
@@ -73,12 +78,18 @@ struct Templates;
 pub trait Page: Serialize {
     /// The template below `templates/`.
     const TEMPLATE: &'static str;
+
+    /// The messages it shows, which the template is given drawn, as `rows`.
+    fn timeline(&self) -> Option<&Timeline> {
+        None
+    }
 }
 
 /// The renderer: all templates, loaded for each language. One per gateway, shared.
 #[derive(Debug)]
 pub struct Draw {
     by_language: [Tera; Language::ALL.len()],
+    drawn: DrawnCache,
     installation: InstallationTitle,
 }
 
@@ -126,7 +137,7 @@ impl Draw {
             Ok(tera)
         };
         let by_language = [load(Language::English)?, load(Language::German)?, load(Language::French)?];
-        Ok(Self { by_language, installation: installation.into() })
+        Ok(Self { by_language, drawn: DrawnCache::default(), installation: installation.into() })
     }
 
     /// Draws a whole page, looking as usual.
@@ -146,6 +157,9 @@ impl Draw {
         let mut context = Context::from_serialize(page).map_err(fail)?;
         context.insert("installation", &self.installation.get());
         context.insert("appearance", &appearance);
+        if let Some(timeline) = page.timeline() {
+            context.insert("rows", &self.rows(timeline, appearance.language)?);
+        }
         self.by_language[appearance.language as usize].render(P::TEMPLATE, &context).map_err(fail)
     }
 
@@ -155,7 +169,7 @@ impl Draw {
     /// # Errors
     /// The template is broken.
     pub fn message(&self, message: &Message, language: Language) -> Result<String, DrawError> {
-        self.component("Message", "message", &Drawn::of(message, false), language)
+        Ok(self.drawn(&Drawn::of(message, false), language)?.as_ref().to_owned())
     }
 
     /// Draws messages one after another, each as [`Draw::message`] does, and the lines between them: a `page` frame in the
@@ -175,7 +189,7 @@ impl Draw {
             while let Some(line) = lines.next_if(|line| line.seq < message.seq) {
                 drawn.extend(self.event(line, language)?);
             }
-            drawn += &self.message(message, language)?;
+            drawn += &self.drawn(&Drawn::of(message, false), language)?;
         }
         for line in lines {
             drawn.extend(self.event(line, language)?);
@@ -196,6 +210,16 @@ impl Draw {
         }
     }
 
+    /// A message as it is drawn, anew only if it was not lately.
+    fn drawn(&self, message: &Drawn, language: Language) -> Result<Arc<str>, DrawError> {
+        if let Some(html) = self.drawn.get(message, language) {
+            return Ok(html);
+        }
+        let html: Arc<str> = self.component("Message", "message", message, language)?.into();
+        self.drawn.put(message.clone(), language, html.clone());
+        Ok(html)
+    }
+
     fn component(
         &self,
         what: &'static str,
@@ -205,8 +229,17 @@ impl Draw {
     ) -> Result<String, DrawError> {
         let mut context = Context::new();
         context.insert(argument, value);
+        self.component_of(what, &context, language)
+    }
+
+    fn component_of(
+        &self,
+        what: &'static str,
+        context: &Context,
+        language: Language,
+    ) -> Result<String, DrawError> {
         self.by_language[language as usize]
-            .render_component(what, &context, None, true)
+            .render_component(what, context, None, true)
             .map_err(|source| DrawError::Render { what, source })
     }
 }

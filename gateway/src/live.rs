@@ -146,9 +146,19 @@ impl Live {
         self.context.roster().count()
     }
 
-    /// Runs the whole life of one socket, whose session the router has resumed; `origin` is the request it came by.
-    pub async fn serve(&self, socket: WebSocket, session: Session, reader: Reader, origin: Origin) {
-        self.sockets.track_future(socket::run(self.context.clone(), socket, session, reader, origin)).await;
+    /// Serves one socket, whose session the router has resumed, in a task of its own; `origin` is the request it came by, `held`
+    /// what it holds until it ends.
+    pub fn serve(
+        &self,
+        socket: WebSocket,
+        session: Session,
+        reader: Reader,
+        origin: Origin,
+        held: impl Send + 'static,
+    ) {
+        if let Some(io) = socket::Io::start(self.context.clone(), socket, session, reader, origin) {
+            self.sockets.spawn(io.run(held));
+        }
     }
 
     /// Asks one socket after the other to go elsewhere, spread over [`LiveConfig::goaway`], so that the other gateways meet

@@ -19,6 +19,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use tower::ServiceBuilder;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
@@ -29,6 +30,8 @@ use crate::state::AppState;
 
 /// The most bytes of a form: a message of 16 KiB in which every byte is percent-encoded, and some.
 pub(crate) const FORM_MAX: usize = 64 * 1024;
+/// A page is compressed for one reader: this takes a quarter of the time that the usual 6 takes, and an eighth more bytes.
+const PAGE_COMPRESSION: CompressionLevel = CompressionLevel::Precise(3);
 /// How long a request may take, reading its form included: longer than anything behind it waits.
 const DEADLINE: Duration = Duration::from_secs(25);
 
@@ -41,7 +44,7 @@ pub(crate) fn around(routes: Router<AppState>, state: &AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), headers::add_security_headers))
         // Saves bytes. No page holds a secret next to what an attacker may put into the same request, so the
         // length tells nothing (BREACH); there are no form tokens to guess.
-        .layer(CompressionLayer::new().gzip(true))
+        .layer(CompressionLayer::new().gzip(true).quality(PAGE_COMPRESSION))
         // How this browser wants its pages; around everything that draws.
         .layer(from_fn(appearance::note))
         // Draws the one error page, whoever said no.

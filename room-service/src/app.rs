@@ -209,7 +209,7 @@ impl App {
         if tokio::time::timeout(FINISH, tasks.wait()).await.is_err() {
             tracing::warn!("stopping although not everyone is answered");
         }
-        if tokio::time::timeout(FAREWELL, authors.flush(pool)).await.is_err() {
+        if tokio::time::timeout(FAREWELL, authors.flush_quickly(pool)).await.is_err() {
             tracing::debug!("not all markers of authors were moved");
         }
         heads.publish(&bus).await;

@@ -55,7 +55,7 @@ impl HeadsPublisher {
         pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             pace.tick().await;
-            // One statement at a time, and never cancelled.
+            // One flush at a time, and never cancelled.
             let moving = flush.get_or_insert_with(|| tokio::spawn(self.authors.clone().flush(pool.clone())));
             if tokio::time::timeout(PATIENCE, moving).await.is_ok() {
                 flush = None;

@@ -16,12 +16,14 @@ mod sequential;
 mod writers;
 
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use chassis::health::{self, Part};
 use chassis::postgres::{Settings, StoreError};
 use chassis::telemetry::{Wait, spans};
+use futures_util::FutureExt;
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use tokio::sync::oneshot;
 use tracing::{Instrument, Span};
@@ -207,9 +209,9 @@ impl State {
             let ended = live.call(&orders, deadline).await;
             (live, ended)
         };
-        let call = tokio::spawn(call.instrument(span));
         tokio::spawn(async move {
-            let _ = myself.cast(match call.await {
+            // Unwind safe: what a panic leaves behind is dropped with the connection.
+            let _ = myself.cast(match AssertUnwindSafe(call.instrument(span)).catch_unwind().await {
                 Ok((live, ended)) => JournalMessage::Ended(number, live, ended),
                 Err(_) => JournalMessage::Broke(number),
             });

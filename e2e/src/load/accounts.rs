@@ -8,8 +8,10 @@ use proto::{Nonce, RoomId};
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Client, Response, StatusCode, redirect};
 
+use super::crowd::sentence;
 use super::error::LoadError;
-use super::scenario::Plan;
+use super::layout::Layout;
+use super::progress::Progress;
 use super::socket::Endpoint;
 use crate::PASSWORD;
 
@@ -22,7 +24,8 @@ const DEADLINE: Duration = Duration::from_secs(30);
 pub(super) struct Accounts {
     /// One a person.
     pub(super) cookies: Vec<String>,
-    pub(super) rooms: Vec<RoomId>,
+    /// Each with the last part of its address.
+    rooms: Vec<(RoomId, String)>,
 }
 
 impl Accounts {
@@ -30,43 +33,89 @@ impl Accounts {
     ///
     /// # Errors
     /// When the cluster refuses one of them.
-    pub(super) async fn provide(plan: &Plan, endpoints: &[Endpoint]) -> Result<Self, LoadError> {
-        let client = Client::builder().redirect(redirect::Policy::none()).timeout(DEADLINE).build();
-        let client = client.map_err(LoadError::doing("there is no HTTP"))?;
-        let visitors: Vec<Visitor> =
-            endpoints.iter().map(|endpoint| Visitor::at(endpoint, &client)).collect();
+    pub(super) async fn provide(layout: Layout, endpoints: &[Endpoint]) -> Result<Self, LoadError> {
+        let _progress =
+            Progress::start(format!("{} people come in", layout.people), layout.people as u32 / 80);
+        let visitors = visitors(endpoints)?;
         let visitor = |n: usize| &visitors[n % visitors.len()];
-        let cookies: Vec<String> = stream::iter(0..plan.people)
-            .map(|n| async move { visitor(n).enter(&format!("load{n:05}")).await })
+        let cookies: Vec<String> = stream::iter(0..layout.people)
+            .map(|n| async move { visitor(n).enter(&username(n)).await })
             .buffered(AT_ONCE)
             .try_collect()
             .await?;
         // Whoever makes a room is in it; the others join.
-        let (founders, others) = cookies.split_at(plan.rooms);
+        let (founders, others) = cookies.split_at(layout.rooms);
         let mut rooms = Vec::new();
         for (n, cookie) in founders.iter().enumerate() {
             rooms.push(visitor(0).create_room(cookie, n).await?);
         }
-        let slug_of = |person: usize| plan.room_of(person).map(|room| rooms[room].1.as_str());
-        stream::iter(
-            others.iter().zip(plan.rooms..).filter_map(|(cookie, n)| Some((cookie, n, slug_of(n)?))),
-        )
-        .map(|(cookie, n, slug)| visitor(n).join(cookie, slug))
-        .buffer_unordered(AT_ONCE)
-        .try_collect::<()>()
-        .await?;
-        Ok(Self { rooms: rooms.iter().map(|(room, _)| *room).collect(), cookies })
+        let slug_of = |person: usize| layout.room_of(person).map(|room| rooms[room].1.as_str());
+        let joining =
+            others.iter().zip(layout.rooms..).filter_map(|(cookie, n)| Some((cookie, n, slug_of(n)?)));
+        stream::iter(joining)
+            .map(|(cookie, n, slug)| visitor(n).join(cookie, slug))
+            .buffer_unordered(AT_ONCE)
+            .try_collect::<()>()
+            .await?;
+        Ok(Self { cookies, rooms })
+    }
+
+    /// The rooms.
+    pub(super) fn rooms(&self) -> Vec<RoomId> {
+        self.rooms.iter().map(|(room, _)| *room).collect()
+    }
+
+    /// The address of everybody's room, with their cookie.
+    pub(super) fn pages(&self, layout: Layout) -> Vec<(String, String)> {
+        let people = self.cookies.iter().enumerate();
+        let page = |(n, cookie): (usize, &String)| {
+            Some((format!("/r/{}", self.rooms[layout.room_of(n)?].1), cookie.clone()))
+        };
+        people.filter_map(page).collect()
+    }
+
+    /// So many messages in each room, from the people in it in turn.
+    pub(super) async fn fill(
+        &self,
+        layout: Layout,
+        endpoints: &[Endpoint],
+        messages: usize,
+    ) -> Result<(), LoadError> {
+        let visitors = visitors(endpoints)?;
+        let (visitors, rooms) = (&visitors, &self.rooms);
+        stream::iter(0..messages * layout.rooms)
+            .map(|n| async move {
+                let (person, room) = (n % layout.people, n % layout.rooms);
+                // The one who is in this room and comes next.
+                let person = person - person % layout.rooms + room;
+                let cookie = self.cookies.get(person).unwrap_or(&self.cookies[room]);
+                visitors[n % visitors.len()].say(cookie, &rooms[room].1, n).await
+            })
+            .buffer_unordered(AT_ONCE)
+            .try_collect()
+            .await
     }
 }
 
+/// What somebody is called.
+pub(super) fn username(person: usize) -> String {
+    format!("load{person:05}")
+}
+
+fn visitors(endpoints: &[Endpoint]) -> Result<Vec<Visitor>, LoadError> {
+    let client = Client::builder().redirect(redirect::Policy::none()).timeout(DEADLINE).build();
+    let client = client.map_err(LoadError::doing("there is no HTTP"))?;
+    Ok(endpoints.iter().map(|endpoint| Visitor::at(endpoint, &client)).collect())
+}
+
 /// Somebody with a browser.
-struct Visitor {
+pub(super) struct Visitor {
     client: Client,
     home: String,
 }
 
 impl Visitor {
-    fn at(endpoint: &Endpoint, client: &Client) -> Self {
+    pub(super) fn at(endpoint: &Endpoint, client: &Client) -> Self {
         Self { client: client.clone(), home: format!("http://{}", endpoint.authority) }
     }
 
@@ -79,8 +128,7 @@ impl Visitor {
         if let Some(cookie) = cookie(&registered) {
             return Ok(cookie);
         }
-        let signed_in = self.post("/login", "", &[("login", username), ("password", PASSWORD)]).await?;
-        cookie(&signed_in).ok_or_else(|| {
+        self.sign_in(username).await.map_err(|why| {
             let hint = match registered.status() {
                 StatusCode::TOO_MANY_REQUESTS => {
                     ": start its auth-services with HUBBUB_REGISTRATIONS_PER_ADDRESS=10000"
@@ -88,12 +136,18 @@ impl Visitor {
                 _ => ": is sign-up open there?",
             };
             LoadError::Failed(format!(
-                "{username} can neither register ({}) nor sign in ({}) at {}{hint}",
+                "{username} can neither register ({}) nor sign in ({why}) at {}{hint}",
                 registered.status(),
-                signed_in.status(),
                 self.home
             ))
         })
+    }
+
+    /// Signs in with the password; the cookie, or why there is none.
+    pub(super) async fn sign_in(&self, username: &str) -> Result<String, String> {
+        let signed_in = self.post("/login", "", &[("login", username), ("password", PASSWORD)]).await;
+        let signed_in = signed_in.map_err(|error| error.to_string())?;
+        cookie(&signed_in).ok_or_else(|| format!("status {}", signed_in.status().as_u16()))
     }
 
     /// A new room, and the last part of its address.
@@ -124,6 +178,16 @@ impl Visitor {
         match joined.status().is_redirection() {
             true => Ok(()),
             false => Err(LoadError::Failed(format!("somebody could not join {slug}: {}", joined.status()))),
+        }
+    }
+
+    async fn say(&self, cookie: &str, slug: &str, n: usize) -> Result<(), LoadError> {
+        let (nonce, body) = (Nonce::new().to_string(), sentence(n as u64));
+        let fields = [("body", body.as_str()), ("nonce", nonce.as_str())];
+        let said = self.post(&format!("/r/{slug}/messages"), cookie, &fields).await?;
+        match said.status().is_redirection() {
+            true => Ok(()),
+            false => Err(LoadError::Failed(format!("nothing could be said in {slug}: {}", said.status()))),
         }
     }
 

@@ -1,11 +1,20 @@
-//! What one may type.
+//! What one may type. What a scenario takes beside the common options stands with the scenario.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
-/// Load for a Hubbub cluster, measured beside a bare broadcast server in the same run.
+use super::cold::ColdOptions;
+use super::goals::GoalsOptions;
+use super::grow::GrowOptions;
+use super::idle::IdleOptions;
+use super::login::LoginOptions;
+use super::page::PageOptions;
+use super::saturate::SaturateOptions;
+use super::storm::StormOptions;
+use super::talk::TalkOptions;
+
+/// Load for a Hubbub cluster, measured beside a bare server in the same run.
 #[derive(Debug, Parser)]
 #[command(name = "load")]
 pub(super) struct Cli {
@@ -17,11 +26,25 @@ pub(super) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(super) enum Scenario {
     /// 1,000 people talk in 50 rooms
-    Team(Options),
+    Team(TalkOptions),
     /// 1,000 people talk in one room
-    Hall(Options),
+    Hall(TalkOptions),
     /// 1,000 people are connected and do nothing
-    Idle(Options),
+    Idle(IdleOptions),
+    /// People sign in, and connect with a session, more and more a second
+    Login(LoginOptions),
+    /// Signed-in people load the page of a room, more and more a second
+    Page(PageOptions),
+    /// The rate of messages is raised until deliveries grow no more, and beyond
+    Saturate(SaturateOptions),
+    /// The sockets of 950 people are cut at once, and all come back
+    Storm(StormOptions),
+    /// 10,000 rooms sleep, and are waked one after the other
+    Cold(ColdOptions),
+    /// More gateways and room-services, more members in a room, more messages stored
+    Grow(GrowOptions),
+    /// All that the table of goals needs, three times
+    Goals(GoalsOptions),
     /// 100 people talk while the connections of all processes go silent, are reset and are slowed down at random
     Soak(SoakOptions),
     /// The bare broadcast server that results are compared with; started by the others
@@ -30,50 +53,14 @@ pub(super) enum Scenario {
         /// Where it listens
         listen: SocketAddr,
     },
-}
-
-/// How much of it, and where.
-#[derive(Clone, Debug, Args)]
-pub(super) struct Options {
-    /// How many people, each with one socket [default: 1000]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    pub(super) people: Option<u32>,
-    /// Over how many rooms they are spread [default: 50 for team, 1 for hall, none for idle]
-    #[arg(long, value_name = "N")]
-    pub(super) rooms: Option<u32>,
-    /// Messages a second, of all people together; several are measured one after the other [default: 100,500,1000 for
-    /// team, 20 for hall]
-    #[arg(long, value_name = "RATE,…", value_delimiter = ',', value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    pub(super) rate: Vec<u32>,
-    /// Few people, low rates and a short time, over two gateways; fails where a message costs more bus messages or
-    /// statements than it may
-    #[arg(long, conflicts_with_all = ["url", "rate"])]
-    pub(super) quick: bool,
-    /// How long each rate is measured [default: 10]
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=3_600))]
-    pub(super) seconds: Option<u32>,
-    /// How long each rate runs before it is measured [default: 3]
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(0..=600))]
-    pub(super) warm_up: Option<u32>,
-    /// Write the results there as JSON, too
-    #[arg(long, value_name = "FILE")]
-    pub(super) json: Option<PathBuf>,
-    /// In which form the sockets hear messages
-    #[arg(long, value_enum, default_value_t = Form::Json)]
-    pub(super) form: Form,
-    /// A cluster that runs already, by the http address of a gateway; what only its own machine knows (CPU, memory, bus,
-    /// SQL) is then not measured
-    #[arg(long, value_name = "URL", conflicts_with_all = ["hubbub", "gateways", "room_services"])]
-    pub(super) url: Option<String>,
-    /// The `hubbub` to start the cluster with [default: the one built into this program]
-    #[arg(long, value_name = "PATH")]
-    pub(super) hubbub: Option<PathBuf>,
-    /// How many gateways to start [default: 1]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=16))]
-    pub(super) gateways: Option<u16>,
-    /// How many room-services to start
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=16))]
-    pub(super) room_services: u16,
+    /// A bare server of pages of that many bytes; started by `page`
+    #[command(hide = true)]
+    RawPages {
+        /// Where it listens
+        listen: SocketAddr,
+        /// How long a page is
+        bytes: usize,
+    },
 }
 
 /// How long a soak is, and of what.
@@ -88,23 +75,4 @@ pub(super) struct SoakOptions {
     /// How many people, in ten rooms
     #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(10..=1_000))]
     pub(super) people: u32,
-}
-
-/// In which form messages are drawn for a socket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Form {
-    /// As data, for programs.
-    Json,
-    /// As a page shows them.
-    Html,
-}
-
-impl Form {
-    /// The subprotocol that asks for it.
-    pub(super) fn protocol(self) -> &'static str {
-        match self {
-            Self::Json => proto::frame::PROTOCOL_JSON,
-            Self::Html => proto::frame::PROTOCOL_HTML,
-        }
-    }
 }

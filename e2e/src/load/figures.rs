@@ -1,6 +1,7 @@
 //! What is known of one rate at one server: times, counts, and what must not happen.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::Serialize;
 
@@ -59,5 +60,18 @@ impl Faults {
     /// Whether there is none.
     pub(super) fn is_none(&self) -> bool {
         *self == Self::default()
+    }
+}
+
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_none() {
+            return f.write_str("nothing lost, duplicated or out of order");
+        }
+        let Self { lost, duplicated, out_of_order, unanswered, refused, gaps, closed } = self;
+        write!(
+            f,
+            "{lost} lost, {duplicated} duplicated, {out_of_order} out of order, {unanswered} unanswered, {gaps} gaps, {closed} sockets closed, refused {refused:?}"
+        )
     }
 }

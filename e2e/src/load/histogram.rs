@@ -1,5 +1,7 @@
 //! Times as they are shown: percentiles of an HDR histogram.
 
+use std::time::Duration;
+
 use hdrhistogram::Histogram;
 use serde::Serialize;
 
@@ -33,6 +35,11 @@ impl Times {
     /// Takes one time; longer than a minute is a minute.
     pub(super) fn record(&mut self, micros: u64) {
         self.0.saturating_record(micros.max(1));
+    }
+
+    /// The same.
+    pub(super) fn record_duration(&mut self, time: Duration) {
+        self.record(u64::try_from(time.as_micros()).unwrap_or(u64::MAX));
     }
 
     /// What is shown, or nothing if there was nothing.

@@ -13,9 +13,9 @@ const PORT_RANGE: &str = "/proc/sys/net/ipv4/ip_local_port_range";
 /// Raises the soft limit of open files to the hard one, for us and for what we start.
 ///
 /// # Errors
-/// When so many people cannot be connected from this machine, to the cluster and to the bare server at once.
-pub(super) fn provide(people: usize) -> Result<(), LoadError> {
-    let sockets = 2 * people as u64;
+/// When so many sockets cannot be open at once on this machine.
+pub(super) fn provide(sockets: usize) -> Result<(), LoadError> {
+    let sockets = sockets as u64;
     let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
     setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum })
         .map_err(LoadError::doing("cannot raise the limit of open files"))?;

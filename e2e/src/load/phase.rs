@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
-use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::bus::{BusCount, Counts};
 use super::crowd::Crowd;
 use super::error::LoadError;
 use super::figures::{Faults, Figures};
-use super::process::{Processes, Snapshot, Usage};
+use super::process::{Processes, Snapshot, between};
+use super::progress::Progress;
 use super::{pacer, sql};
 use crate::Cluster;
 
@@ -35,6 +35,10 @@ pub(super) struct Measured {
     pub(super) used: Snapshot,
     /// For how long it was measured.
     pub(super) took: Duration,
+    /// Until when.
+    pub(super) ended: Instant,
+    /// What was heard meanwhile, whenever it was said.
+    pub(super) heard: u64,
 }
 
 /// How often something happens for one message, by what it is.
@@ -54,26 +58,27 @@ pub(super) async fn measure(
     processes: &Processes,
     stop: &CancellationToken,
 ) -> Measured {
+    let progress = format!("{}, {} messages a second", crowd.name, pace.rate);
+    let _progress = Progress::start(progress, pace.warm_up + pace.seconds);
     let [warm_up, measured] = [pace.warm_up, pace.seconds].map(|seconds| (pace.rate * seconds) as usize);
     crowd.begin(warm_up..warm_up + measured);
     let mut due = pacer::start(pace.rate, warm_up + measured, stop.clone());
     let mut before = None;
     while let Some(intended) = due.recv().await {
         if crowd.sent() == warm_up {
-            before = Some(snapshot(processes));
+            before = Some((crowd.heard(), processes.snapshot_aside()));
         }
         crowd.say(intended);
     }
-    let after = snapshot(processes);
+    let (heard, after) = (crowd.heard(), processes.snapshot_aside());
     crowd.all_resolved().await;
     // Stopped while it was warming up: nothing was used in no time.
-    let before = before.unwrap_or_else(|| snapshot(processes));
-    let (Ok((begun, before)), Ok((ended, after))) = tokio::join!(before, after) else {
-        unreachable!("reading files does not panic")
-    };
+    let (heard_before, before) = before.unwrap_or_else(|| (heard, processes.snapshot_aside()));
+    let ((begun, before), (ended, after)) = tokio::join!(before, after);
     // From the first message to the last it is one interval less than it was measured for.
     let took = ended.saturating_duration_since(begun) + Duration::from_secs(1) / pace.rate;
-    Measured { figures: crowd.finish(), used: between(&before, after), took }
+    let used = between(&before, &after);
+    Measured { figures: crowd.finish(), used, took, ended, heard: heard - heard_before }
 }
 
 /// What one message costs on the bus and in statements. What goes wrong meanwhile is told, too.
@@ -139,20 +144,6 @@ fn each(
     counts.into_iter().filter_map(share).collect()
 }
 
-/// On a thread of its own: reading about fifty processes takes as long as a delivery.
-fn snapshot(processes: &Processes) -> JoinHandle<(Instant, Snapshot)> {
-    let processes = processes.clone();
-    tokio::task::spawn_blocking(move || (Instant::now(), processes.snapshot()))
-}
-
-fn between(before: &Snapshot, after: Snapshot) -> Snapshot {
-    let used = |(group, after): (&'static str, Usage)| {
-        let before = before.get(group).map_or(0, |usage| usage.cpu_ms);
-        (group, Usage { cpu_ms: after.cpu_ms.saturating_sub(before), ..after })
-    };
-    after.into_iter().map(used).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,12 +154,5 @@ mod tests {
         let idle = BTreeMap::from([("beat".to_owned(), 2.0)]);
         let share = each(counts, &idle, Duration::from_secs(10), 100);
         assert_eq!(share, BTreeMap::from([("event".to_owned(), 3.0)]));
-    }
-
-    #[test]
-    fn what_was_used_is_the_difference_and_memory_is_what_it_is_now() {
-        let usage = |cpu_ms, memory_kib| Snapshot::from([("gateway", Usage { cpu_ms, memory_kib })]);
-        assert_eq!(between(&usage(50, 900), usage(70, 800)), usage(20, 800));
-        assert_eq!(between(&Snapshot::new(), usage(70, 800)), usage(70, 800));
     }
 }

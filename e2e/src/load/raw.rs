@@ -9,9 +9,9 @@ use std::time::Duration;
 
 use futures_util::stream::SplitSink;
 use futures_util::{SinkExt, StreamExt};
-use proto::frame::{ActionFrame, ClientFrame, EventFrame, ServerFrame};
+use proto::frame::{ActionFrame, ClientFrame, EventFrame, Limits, ServerFrame};
 use proto::room::Message as Said;
-use proto::{At, Nonce, RoomId, Seq, UserId};
+use proto::{At, Nonce, RoomId, Seq, SessionId, UserId};
 use services::managed_child::{ChildCommand, ManagedChild};
 use services::ports;
 use tokio::net::{TcpListener, TcpStream};
@@ -42,10 +42,22 @@ pub(super) struct RawServer {
 impl RawServer {
     /// Starts it and waits until it listens.
     pub(super) async fn start() -> Result<Self, LoadError> {
+        Self::start_with("raw-server", &[]).await
+    }
+
+    /// The one that answers everything with so many bytes.
+    pub(super) async fn start_pages(bytes: usize) -> Result<Self, LoadError> {
+        Self::start_with("raw-pages", &[bytes.to_string()]).await
+    }
+
+    async fn start_with(verb: &str, arguments: &[String]) -> Result<Self, LoadError> {
         let program = std::env::current_exe().map_err(LoadError::doing("we do not know our own program"))?;
         let address = SocketAddr::from(([127, 0, 0, 1], ports::private()));
-        let command =
-            ChildCommand::new(program).arg("raw-server").arg(address.to_string()).only_this_environment();
+        let mut command =
+            ChildCommand::new(program).arg(verb).arg(address.to_string()).only_this_environment();
+        for argument in arguments {
+            command = command.arg(argument);
+        }
         let process = command.start().map_err(LoadError::doing("the raw server"))?;
         let listens = async {
             while TcpStream::connect(address).await.is_err() && !process.has_ended() {
@@ -101,7 +113,12 @@ async fn connection(stream: TcpStream, rooms: Rooms) {
         let Message::Text(text) = message else { continue };
         let Ok(frame) = serde_json::from_str(&text) else { return };
         let answer = match frame {
-            ClientFrame::Hello { .. } => ServerFrame::Rooms { rooms: Vec::new(), more: false },
+            ClientFrame::Hello { .. } => {
+                if queue.send(draw(&welcome(user))).await.is_err() {
+                    return;
+                }
+                ServerFrame::Rooms { rooms: Vec::new(), more: false }
+            }
             ClientFrame::Open { id, room, .. } => rooms.open(id, room, queue.clone()),
             ClientFrame::Command {
                 id, room, nonce, action: ActionFrame { body: Some(body), .. }, ..
@@ -147,6 +164,14 @@ impl Rooms {
         entry.hearers.retain(|hearer| hearer.try_send(event.clone()).is_ok());
         ServerFrame::Ack { id, room, nonce, seq: Some(seq), at: Some(at), dup: false, cancelled: false }
     }
+}
+
+/// As long as the real one.
+fn welcome(user: UserId) -> ServerFrame {
+    let limits = Limits { body: 16_384, frame: 65_536, commands_per_s: 10, burst: 100 };
+    let (session, log) = (SessionId::new(), uuid::Uuid::new_v4());
+    let (heartbeat_ms, retry_ms, org_role) = (25_000, [200, 3_000], proto::room::OrgRole::Member);
+    ServerFrame::Welcome { user, session, org_role, log, heartbeat_ms, retry_ms, limits }
 }
 
 /// As long as the real one.

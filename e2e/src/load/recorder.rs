@@ -23,6 +23,8 @@ pub(super) struct Recorder {
     /// Answers and deliveries still to come.
     outstanding: u64,
     arrived: Rc<Notify>,
+    /// Deliveries since the beginning of the run.
+    deliveries: u64,
     figures: Figures,
 }
 
@@ -51,6 +53,7 @@ impl Recorder {
             measured: 0..0,
             outstanding: 0,
             arrived: Rc::default(),
+            deliveries: 0,
             figures: Figures::default(),
         }
     }
@@ -115,6 +118,7 @@ impl Recorder {
             Verdict::OutOfOrder => self.figures.faults.out_of_order += 1,
             Verdict::InOrder => {}
         }
+        self.deliveries += 1;
         let Some((is_measured, sent)) = self.find(nonce) else { return };
         let took = now.saturating_sub(sent.intended);
         sent.heard += 1;
@@ -144,6 +148,11 @@ impl Recorder {
     /// Told whenever nothing is under way any more.
     pub(super) fn arrived(&self) -> Rc<Notify> {
         self.arrived.clone()
+    }
+
+    /// How often anything was heard since the beginning of the run, at whatever rate it was said.
+    pub(super) fn deliveries(&self) -> u64 {
+        self.deliveries
     }
 
     /// How many have been sent at this rate.

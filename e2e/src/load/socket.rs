@@ -5,25 +5,32 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::rc::Rc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use futures_util::{SinkExt, StreamExt};
 use proto::frame::ClientFrame;
 use proto::{Nonce, RoomId, Seq};
 use serde::Deserialize;
+use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
+use tokio::time::sleep;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{self, Message, Utf8Bytes};
 use tokio_tungstenite::{WebSocketStream, client_async_with_config};
 
-use super::cli::Form;
+use super::options::Form;
 use super::recorder::Recorder;
+use super::returns::Returns;
 use super::sequence::Sequence;
 
 /// Read and written at once, in bytes: there are thousands of these buffers.
 const BUFFER: usize = 4 * 1024;
+/// Between two attempts to come back.
+const RETRY: Duration = Duration::from_millis(200);
+/// After this it is given up.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 type Stream = WebSocketStream<TcpStream>;
 
@@ -41,10 +48,26 @@ pub(super) struct Endpoint {
 pub(super) struct Shared {
     pub(super) epoch: Instant,
     pub(super) recorder: RefCell<Recorder>,
+    pub(super) returns: RefCell<Returns>,
+    /// Told whenever somebody has come back.
+    pub(super) returned: Notify,
 }
 
-/// A frame to write; of a message its nonce, too.
-pub(super) type Outgoing = (Utf8Bytes, Option<Nonce>);
+/// What a socket is told to do.
+#[derive(Debug)]
+pub(super) enum Outgoing {
+    /// Write a frame; of a message its nonce is known, too.
+    Write(Utf8Bytes, Option<Nonce>),
+    /// Be cut, and come back after this time.
+    Cut(Duration),
+}
+
+/// Why a socket is not served any more.
+enum End {
+    Left,
+    Lost,
+    Cut(Duration),
+}
 
 /// What we want to know of a frame. Everything else in it is skipped.
 #[derive(Debug, Deserialize)]
@@ -62,9 +85,18 @@ struct Frame<'a> {
     reset: bool,
 }
 
+/// How somebody gets in.
+#[derive(Debug)]
+struct Door {
+    endpoint: Endpoint,
+    cookie: String,
+    form: Form,
+}
+
 /// A socket that stands and has its room open.
 #[derive(Debug)]
 pub(super) struct Socket {
+    door: Rc<Door>,
     stream: Stream,
     room: Option<RoomId>,
     sequence: Sequence,
@@ -85,47 +117,93 @@ impl Socket {
         form: Form,
         room: Option<RoomId>,
     ) -> Result<Self, String> {
-        let mut stream = dial(endpoint, cookie, form).await.map_err(|error| error.to_string())?;
-        say(&mut stream, &ClientFrame::Hello { log: None, rooms: HashMap::new() }).await?;
+        let door = Door { endpoint: endpoint.clone(), cookie: cookie.to_owned(), form };
+        let mut stream = door.dial(HashMap::new()).await?;
         wait(&mut stream, "rooms").await?;
         let mut head = 0;
         if let Some(room) = room {
             say(&mut stream, &ClientFrame::Open { id: 0, room, after: None }).await?;
             head = wait(&mut stream, "opened").await?;
         }
-        Ok(Self { stream, room, sequence: Sequence::after(head) })
+        Ok(Self { door: Rc::new(door), stream, room, sequence: Sequence::after(head) })
     }
 
     /// Until the queue is closed, which closes the socket, or the socket is.
     pub(super) async fn serve(mut self, mut queue: mpsc::UnboundedReceiver<Outgoing>, shared: Rc<Shared>) {
         loop {
+            match self.until_end(&mut queue, &shared).await {
+                End::Left => return,
+                End::Cut(pause) if self.come_back(pause, &shared).await.is_ok() => {}
+                End::Cut(_) | End::Lost => return shared.recorder.borrow_mut().closed(),
+            }
+        }
+    }
+
+    async fn until_end(&mut self, queue: &mut mpsc::UnboundedReceiver<Outgoing>, shared: &Shared) -> End {
+        loop {
             tokio::select! {
                 message = self.stream.next() => {
                     let reply = match message {
-                        Some(Ok(Message::Text(text))) => self.hear(&text, &shared),
-                        Some(Ok(Message::Close(_)) | Err(_)) | None => break,
+                        Some(Ok(Message::Text(text))) => self.hear(&text, shared),
+                        Some(Ok(Message::Close(_)) | Err(_)) | None => return End::Lost,
                         Some(Ok(_)) => None,
                     };
                     if let Some(frame) = reply && say(&mut self.stream, &frame).await.is_err() {
-                        break;
+                        return End::Lost;
                     }
                 }
-                outgoing = queue.recv() => {
-                    let Some((text, nonce)) = outgoing else {
+                outgoing = queue.recv() => match outgoing {
+                    Some(Outgoing::Write(text, nonce)) => {
+                        if self.stream.send(Message::Text(text)).await.is_err() {
+                            return End::Lost;
+                        }
+                        if let Some(nonce) = nonce {
+                            shared.recorder.borrow_mut().written(nonce, shared.micros(Instant::now()));
+                        }
+                    }
+                    Some(Outgoing::Cut(pause)) => return End::Cut(pause),
+                    None => {
                         // Whether the other side takes leave, too, is of no interest any more.
                         let _ = self.stream.close(None).await;
-                        return;
-                    };
-                    if self.stream.send(Message::Text(text)).await.is_err() {
-                        break;
-                    }
-                    if let Some(nonce) = nonce {
-                        shared.recorder.borrow_mut().written(nonce, shared.micros(Instant::now()));
+                        return End::Left;
                     }
                 }
             }
         }
-        shared.recorder.borrow_mut().closed();
+    }
+
+    /// Is cut, connects again as often as it takes, and hears what it has missed.
+    async fn come_back(&mut self, pause: Duration, shared: &Shared) -> Result<(), String> {
+        let cut = Instant::now();
+        let rooms: HashMap<RoomId, Seq> =
+            self.room.iter().map(|room| (*room, self.sequence.last())).collect();
+        // Nobody takes leave: the other side notices by itself.
+        self.stream.get_mut().shutdown().await.map_err(|error| error.to_string())?;
+        sleep(pause).await;
+        self.stream = loop {
+            match self.door.dial(rooms.clone()).await {
+                Ok(stream) => break stream,
+                Err(_) if cut.elapsed() < PATIENCE => shared.returns.borrow_mut().failed += 1,
+                Err(error) => return Err(error),
+            }
+            sleep(RETRY).await;
+        };
+        let (mut welcomed, mut head) = (None, self.room.is_none().then_some(0));
+        while head.is_none_or(|head| self.sequence.last() < head) || welcomed.is_none() {
+            let message = self.stream.next().await.ok_or("closed")?.map_err(|error| error.to_string())?;
+            let Message::Text(text) = message else { continue };
+            for frame in frames(&text) {
+                match frame.t.as_ref() {
+                    "welcome" => welcomed = Some(cut.elapsed()),
+                    "opened" => head = Some(frame.head.unwrap_or(0)),
+                    _ => {}
+                }
+            }
+            self.hear(&text, shared);
+        }
+        shared.returns.borrow_mut().came_back(welcomed.unwrap_or_default(), cut.elapsed());
+        shared.returned.notify_waiters();
+        Ok(())
     }
 
     /// Under load several frames come in one array. Gives what is to be said to it.
@@ -140,6 +218,8 @@ impl Socket {
                     recorder.heard(self.sequence.hear(seq), nonce, now);
                 }
                 ("ack", _, Some(nonce)) => recorder.acknowledged(nonce, now),
+                // The gateway goes on trying to open it.
+                ("error", ..) if frame.room.is_some() => shared.returns.borrow_mut().put_off += 1,
                 ("error", ..) => recorder.refused(frame.id.unwrap_or(0), &frame.code.unwrap_or_default()),
                 ("opened", ..) if frame.reset => self.sequence = Sequence::after(frame.head.unwrap_or(0)),
                 ("gap", ..) if ours => {
@@ -151,6 +231,29 @@ impl Socket {
             }
         }
         reply
+    }
+}
+
+/// Connects with a session, says hello and is welcomed; takes what comes next, too, and leaves.
+pub(super) async fn welcome(endpoint: &Endpoint, cookie: &str, form: Form) -> Result<(), String> {
+    let door = Door { endpoint: endpoint.clone(), cookie: cookie.to_owned(), form };
+    let mut stream = door.dial(HashMap::new()).await?;
+    wait(&mut stream, "welcome").await?;
+    tokio::task::spawn_local(async move {
+        // What a client needs to go on is part of the load, and not of the time.
+        let _ = wait(&mut stream, "rooms").await;
+        let _ = stream.close(None).await;
+    });
+    Ok(())
+}
+
+impl Door {
+    /// Connects and says hello, with the rooms to be reopened from there on.
+    async fn dial(&self, rooms: HashMap<RoomId, Seq>) -> Result<Stream, String> {
+        let stream = dial(&self.endpoint, &self.cookie, self.form).await;
+        let mut stream = stream.map_err(|error| error.to_string())?;
+        say(&mut stream, &ClientFrame::Hello { log: None, rooms }).await?;
+        Ok(stream)
     }
 }
 

@@ -7,8 +7,8 @@ use std::time::Duration;
 use reqwest::Url;
 
 use super::error::LoadError;
+use super::options::ClusterOptions;
 use super::process::Processes;
-use super::scenario::Plan;
 use super::socket::Endpoint;
 use crate::{Cluster, Who};
 
@@ -25,22 +25,22 @@ pub(super) struct Target {
 
 impl Target {
     /// Starts a cluster, or finds the one that was named.
-    pub(super) async fn provide(plan: &Plan) -> Result<Self, LoadError> {
-        match &plan.url {
+    pub(super) async fn provide(options: &ClusterOptions) -> Result<Self, LoadError> {
+        match &options.url {
             Some(url) => Self::at(url).await,
-            None => Self::start(plan).await,
+            None => Self::start(options).await,
         }
     }
 
     /// As `hubbub up` runs it: a database that forces what it has promised to the disk, and no gateway that sends its
     /// sockets elsewhere before it stops.
-    async fn start(plan: &Plan) -> Result<Self, LoadError> {
-        let program = program(plan)?;
+    async fn start(options: &ClusterOptions) -> Result<Self, LoadError> {
+        let program = program(options)?;
         let settings = [("HUBBUB_GATEWAY_DRAIN_SECONDS", "0")];
-        let counts = [plan.gateways, plan.room_services, 1];
+        let counts = [options.gateways(), options.room_services(), 1];
         let cluster = Cluster::start_durable(&program, counts, &settings).await;
         let cluster = cluster.map_err(LoadError::doing("there is no cluster"))?;
-        let endpoints = (0..plan.gateways).map(|n| {
+        let endpoints = (0..options.gateways()).map(|n| {
             let address = cluster.address(n);
             Endpoint { authority: address.to_string(), address }
         });
@@ -100,8 +100,8 @@ impl Target {
 }
 
 /// What the services are started with: what was named, else ourselves.
-fn program(plan: &Plan) -> Result<String, LoadError> {
-    let path: PathBuf = match &plan.hubbub {
+fn program(options: &ClusterOptions) -> Result<String, LoadError> {
+    let path: PathBuf = match &options.hubbub {
         Some(path) => hubbub(path)?,
         None => std::env::current_exe().map_err(LoadError::doing("we do not know our own program"))?,
     };

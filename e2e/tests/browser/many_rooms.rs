@@ -9,6 +9,16 @@ use crate::fixture::{enter, is_here, make_room};
 /// Rooms of which the person is a member.
 const ROOMS: u32 = 1_000;
 
+/// Before the page's own scripts: notes when the last part of the list has been taken in.
+const NOTE_THE_LIST: &str = "
+    window.WebSocket = class extends WebSocket {
+      constructor(...to) {
+        super(...to);
+        const isLast = ({ t, more }) => t === 'rooms' && !more;
+        this.addEventListener('message', ({ data }) => [JSON.parse(data)].flat().some(isLast) && setTimeout(() => { window.isListed = true; }));
+      }
+    };";
+
 /// Makes them and puts the person in; nothing in them is unread.
 async fn join_a_thousand(cluster: &Cluster, username: &str) {
     let statement = format!(
@@ -37,12 +47,14 @@ async fn a_thousand_rooms_are_a_list_of_those_that_matter_and_pages_of_all() {
     let host = Person::register(gateway, "host").await;
     let slug = make_room(&host).await;
     let ann = Browser::open().await;
+    ann.in_every_page(NOTE_THE_LIST).await;
     ann.register(gateway, "ann").await;
     enter(&ann, gateway, &slug).await;
     join_a_thousand(&cluster, "ann").await;
 
     ann.goto(gateway, &format!("/r/{slug}")).await;
     is_here(&ann).await;
+    ann.until("all of them have been told", "return window.isListed === true;").await;
     assert_eq!(beside(&ann).await, 100, "and no others are drawn once they have all been told");
 
     // All of them, page by page.

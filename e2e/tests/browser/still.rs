@@ -1,8 +1,8 @@
 //! Nothing that is read moves: not for what may be done to it, and not for what is drawn below it.
 
-use e2e::{Browser, Person, quoted};
+use e2e::{Person, quoted};
 
-use crate::fixture::{enter, is_here, is_said_once, make_room, name, say, shared, somebody_in};
+use crate::fixture::{enter, is_said_once, make_room, name, shared, somebody_in};
 use crate::looks::{faults, with_axe};
 
 const ENTER: &str = "\u{e007}";
@@ -42,7 +42,7 @@ async fn what_a_finger_may_do_slides_in_and_nothing_moves() {
     assert_eq!(ann.js(low).await, 0, "each has room for a finger");
     assert_eq!(faults(&ann).await, [""; 0]);
     ann.tap("#action-sheet [value=unread]").await;
-    ann.find(".divider.new").await;
+    ann.reads(".row-note", "before you joined").await;
     ann.tap(middle).await;
     ann.find("#action-sheet[open]").await;
     ann.tap("#action-sheet [value='']").await;

@@ -4,11 +4,13 @@ use std::path::Path;
 use std::process::{Output, Stdio};
 use std::time::Duration;
 
-use e2e::DEADLINE;
+use e2e::{Cluster, DEADLINE};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
+
+use crate::PROGRAM;
 
 const LOAD: &str = env!("CARGO_BIN_EXE_load");
 
@@ -77,29 +79,78 @@ async fn a_post_is_three_messages_over_the_bus_and_one_statement_and_nobody_asks
     );
 }
 
-#[tokio::test]
-async fn what_makes_no_sense_is_refused_in_a_sentence_before_anything_is_started() {
+/// How it ends, and what it says.
+async fn refused(words: &[&str]) -> (Option<i32>, String) {
     let folder = tempfile::tempdir().expect("a folder");
     let json = folder.path().join("none.json");
-    let no_cluster = ["team", "--url", "http://127.0.0.1:1"];
-    let cases: [(&[&str], i32, &str); 5] = [
-        (&["storms"], 2, "storms"),
-        (&["team", "--people", "10"], 2, "10 people do not fill 50 rooms"),
-        (&["team", "--hubbub", "/bin/true"], 2, "this is no hubbub"),
-        (&no_cluster, 1, "no Hubbub answers at http://127.0.0.1:1"),
-        (&["team", "--url", "https://chat.example.org"], 2, "http address of a gateway"),
-    ];
-    for (words, code, sentence) in cases {
-        let Output { status, stderr, .. } = command(words, &json).output().await.expect("it runs");
-        let stderr = String::from_utf8_lossy(&stderr);
-        assert!(status.code() == Some(code) && stderr.contains(sentence), "{words:?}: {status}: {stderr}");
-    }
-    let few = format!("ulimit -n 100 && exec {LOAD} team");
+    let Output { status, stderr, .. } = command(words, &json).output().await.expect("it runs");
+    assert!(!json.exists(), "{words:?}");
+    (status.code(), String::from_utf8_lossy(&stderr).into_owned())
+}
+
+/// The same under a limit of the shell's.
+async fn refused_with(limit: &str, words: &str) -> (Option<i32>, String) {
+    let script = format!("{limit} && exec {LOAD} {words}");
     let Output { status, stderr, .. } =
-        Command::new("/bin/sh").args(["-c", &few]).output().await.expect("it runs");
-    let stderr = String::from_utf8_lossy(&stderr);
-    assert!(status.code() == Some(2) && stderr.contains("open files"), "{status}: {stderr}");
-    assert!(!json.exists());
+        Command::new("/bin/sh").args(["-c", &script]).output().await.expect("it runs");
+    (status.code(), String::from_utf8_lossy(&stderr).into_owned())
+}
+
+#[tokio::test]
+async fn a_scenario_that_there_is_not_is_named_with_those_that_there_are() {
+    let (code, said) = refused(&["storms"]).await;
+    assert!(code == Some(2) && said.contains("storms") && said.contains("storm"), "{code:?}: {said}");
+}
+
+#[tokio::test]
+async fn what_makes_no_sense_is_refused_in_a_sentence_before_anything_is_started() {
+    let cases: [(&[&str], &str); 8] = [
+        (&["team", "--people", "10"], "10 people do not fill 50 rooms"),
+        (&["team", "--hubbub", "/bin/true"], "this is no hubbub"),
+        (&["team", "--url", "https://chat.example.org"], "http address of a gateway"),
+        (&["storm", "--people", "5", "--rooms", "5"], "give more --people than --rooms"),
+        (&["cold", "--rooms", "10"], "give more --rooms"),
+        (&["cold", "--url", "http://127.0.0.1:1"], "takes no --url"),
+        (&["grow", "--gateways", "2"], "--processes"),
+        (&["grow", "--messages", "100000000,100000000"], "give fewer --messages"),
+    ];
+    for (words, sentence) in cases {
+        let (code, said) = refused(words).await;
+        assert!(code == Some(2) && said.contains(sentence), "{words:?}: {code:?}: {said}");
+        assert_eq!(said.lines().count(), 1, "one sentence: {said}");
+    }
+}
+
+#[tokio::test]
+async fn a_cluster_that_is_not_there_is_told_by_its_address() {
+    for scenario in ["team", "hall", "idle", "login", "page", "saturate", "storm"] {
+        let (code, said) = refused(&[scenario, "--url", "http://127.0.0.1:1"]).await;
+        let sentence = "no Hubbub answers at http://127.0.0.1:1";
+        assert!(code == Some(1) && said.contains(sentence), "{scenario}: {code:?}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn too_few_open_files_are_told_with_how_many_it_takes() {
+    for scenario in ["team", "login", "storm", "saturate", "goals"] {
+        let (code, said) = refused_with("ulimit -n 100", scenario).await;
+        assert!(code == Some(2) && said.contains("open files"), "{scenario}: {code:?}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn people_whom_a_cluster_does_not_let_in_are_told_with_what_would_let_them() {
+    let settings = [("HUBBUB_REGISTRATIONS_PER_ADDRESS", "3")];
+    let cluster = Cluster::start_with(PROGRAM, 1, 1, 1, &settings).await;
+    let url = format!("http://{}", cluster.address(0));
+    let (code, said) =
+        refused(&["team", "--people", "8", "--rooms", "1", "--rate", "5", "--url", &url]).await;
+    let sentence = "start its auth-services with HUBBUB_REGISTRATIONS_PER_ADDRESS";
+    assert!(
+        code == Some(1) && said.contains("can neither register") && said.contains(sentence),
+        "{code:?}: {said}"
+    );
+    cluster.end().await;
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ mod killing;
 mod leaving;
 mod load;
 mod metrics;
+mod scenarios;
 mod secrets;
 mod silence;
 mod slow;

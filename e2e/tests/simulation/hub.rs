@@ -95,22 +95,27 @@ impl Gateway {
         let Some(hub) = self.hubs.get_mut(&room) else { return };
         let mut not_taken = Vec::new();
         for output in hub.machine.step(sim.instant(), input) {
-            // Whoever did not take something hears of nothing else but the gap.
-            if !matches!(output, Output::Deliver(to, _) | Output::Removed(to) if not_taken.contains(&to)) {
-                not_taken.extend(self.perform(sim, room, output));
-            }
+            self.perform(sim, room, output, &mut not_taken);
         }
         for socket in not_taken {
             self.tell_hub(sim, room, Input::NotTaken(socket));
         }
     }
 
-    /// Says who has not taken what was to be handed on.
-    fn perform(&mut self, sim: &mut Sim, room: RoomId, output: Output<Option<Event>>) -> Option<u64> {
+    /// Adds who has not taken what was to be handed on; they hear of nothing else but the gap.
+    fn perform(
+        &mut self,
+        sim: &mut Sim,
+        room: RoomId,
+        output: Output<Option<Event>>,
+        not_taken: &mut Vec<u64>,
+    ) -> Option<()> {
         match output {
             Output::Read(socket, ticket) => self.read(sim, room, socket, ticket),
             Output::Opened(socket, opened) => {
-                return (!self.opened(sim, room, socket, &opened)).then_some(socket);
+                if !self.opened(sim, room, socket, &opened) {
+                    not_taken.push(socket);
+                }
             }
             Output::Waits(socket, _) => self.waits(sim, socket, room),
             Output::Retry(socket, ticket, pause) => {
@@ -120,13 +125,19 @@ impl Gateway {
                 }
             }
             Output::Refused(socket, _) | Output::Dropped(socket) => self.not_opened(sim, socket, room),
-            Output::Deliver(socket, event) => {
-                return (!self.give(sim, room, socket, &event?)).then_some(socket);
+            Output::Deliver(sockets, event) => {
+                let event = event?;
+                for socket in sockets {
+                    if !not_taken.contains(&socket) && !self.give(sim, room, socket, &event) {
+                        not_taken.push(socket);
+                    }
+                }
             }
             Output::Gap(socket) => {
                 self.sockets.get(&socket)?.outbox.mark_lagging(room);
                 self.drain_soon(sim, socket);
             }
+            Output::Removed(socket) if not_taken.contains(&socket) => {}
             Output::Removed(socket) => self.sockets.get(&socket)?.outbox.close_room(room),
             Output::Fill(after) => {
                 let (query, hub) = (Query::Fill { after: vec![(room, after)] }, self.hubs.get(&room)?.id);

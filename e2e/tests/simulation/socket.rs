@@ -118,8 +118,10 @@ impl Gateway {
     pub(super) fn drain(&mut self, sim: &mut Sim, socket: u64) {
         let Some(one) = self.sockets.get_mut(&socket) else { return };
         one.draining = false;
-        while let Some(frame) = one.outbox.take(false) {
-            if let Some(says) = one.said(&frame) {
+        while let Ok(frames) = one.outbox.take_batch(false)
+            && !frames.is_empty()
+        {
+            for says in frames.iter().filter_map(|frame| one.said(frame)).collect::<Vec<_>>() {
                 sim.down(socket, one.person, says);
             }
         }

@@ -9,7 +9,7 @@ use super::fold::is_long;
 use super::when::iso;
 
 /// What the component `Message` is given.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct Drawn {
     seq: Seq,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -49,6 +49,11 @@ impl Drawn {
         }
     }
 
+    /// Bytes of text in it, about.
+    pub(super) fn len(&self) -> usize {
+        self.html.len() + self.author.name.len()
+    }
+
     /// Its seq.
     pub(super) fn seq(&self) -> Seq {
         self.seq
@@ -76,6 +81,11 @@ impl Drawn {
             };
             self.html = self.html.split(MENTION).enumerate().map(mark).collect();
         }
+    }
+
+    /// Whether it stands out.
+    pub(super) fn is_chosen(&self) -> bool {
+        self.chosen
     }
 
     /// Lets it stand out.

@@ -153,4 +153,8 @@ impl Page for HomePage {
 
 impl Page for RoomPage {
     const TEMPLATE: &'static str = "rooms/room.html";
+
+    fn timeline(&self) -> Option<&Timeline> {
+        Some(&self.timeline)
+    }
 }

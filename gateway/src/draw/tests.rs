@@ -154,15 +154,15 @@ fn close_messages_of_one_author_are_grouped_unless_something_stands_between() {
     ];
     let page = Stretch { head: 5, messages, lines: Vec::new(), more: Edge::default() };
     let shape = |read| {
-        let timeline = serde_json::to_value(Timeline::new(&page, read)).expect("serializes");
-        let rows = timeline["rows"].as_array().expect("rows").iter();
-        rows.map(|row| match row["row"].as_str() {
-            Some("message") if row["message"]["grouped"] == true => 'g',
-            Some("message") => 'M',
-            Some("day") => 'd',
-            _ => 'n',
-        })
-        .collect::<String>()
+        let grouped = |message| serde_json::to_value(message).expect("serializes")["grouped"] == true;
+        let rows = Timeline::new(&page, read).rows;
+        let letters = rows.iter().map(|row| match row {
+            Row::Message { message } if grouped(message) => 'g',
+            Row::Message { .. } => 'M',
+            Row::Day { .. } => 'd',
+            Row::New | Row::Welcome | Row::Line { .. } => 'n',
+        });
+        letters.collect::<String>()
     };
     assert_eq!(shape(None), "dMggMM");
     assert_eq!(shape(Some(2)), "dMgnMMM", "the New line breaks a group");

@@ -19,7 +19,8 @@ const GROUP: Duration = Duration::minutes(5);
 /// A stretch of a room's messages, lowest seq first.
 #[derive(Clone, Debug, Serialize)]
 pub struct Timeline {
-    /// Days, the New line and messages, in order.
+    /// Days, the New line and messages, in order. A template is given them by themselves, the messages drawn.
+    #[serde(skip)]
     pub rows: Vec<Row>,
     /// The room stood here when the messages were read.
     pub head: Seq,

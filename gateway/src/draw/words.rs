@@ -44,15 +44,13 @@ pub(super) fn register(tera: &mut Tera, language: Language) {
         say(language, state, key, named.filter_map(|(name, value)| Some((name.as_str()?, value))))
     });
     // JSON, for the scripts of the page.
-    tera.register_function("script_words", move |_: Kwargs, _: &State| {
-        Value::from(language.catalogue().for_scripts())
-    });
-    tera.register_function("languages", |_: Kwargs, _: &State| {
-        Value::from_serializable(&Language::ALL.map(LanguageChoice::of))
-    });
-    tera.register_function("message_actions", |_: Kwargs, _: &State| {
-        Value::from_serializable(&offers::all().collect::<Vec<_>>())
-    });
+    let script_words = Value::from(language.catalogue().for_scripts());
+    tera.register_function("script_words", move |_: Kwargs, _: &State| script_words.clone());
+    // Made once: pages are many.
+    let languages = Value::from_serializable(&Language::ALL.map(LanguageChoice::of));
+    tera.register_function("languages", move |_: Kwargs, _: &State| languages.clone());
+    let actions = Value::from_serializable(&offers::all().collect::<Vec<_>>());
+    tera.register_function("message_actions", move |_: Kwargs, _: &State| actions.clone());
     tera.register_filter("isolated", |text: StringInput, _: Kwargs, state: &State| {
         wrap("bdi", "", &text, state)
     });

@@ -29,6 +29,10 @@ pub const SLOTS: usize = 32;
 /// Bytes of answers that may wait while more is asked for: with those under way, a client that asks and does not read holds
 /// at most this and one answer for each slot.
 pub const ANSWER_BYTES: usize = 1024 * 1024;
+/// Frames that are taken out at once.
+pub const BATCH: usize = 64;
+/// Bytes after which no further frame is taken out at once.
+pub const BATCH_BYTES: usize = 16 * 1024;
 /// Rooms that may be open at once.
 pub const ROOMS: usize = 1_000;
 
@@ -216,19 +220,26 @@ impl Outbox {
         }
     }
 
-    /// The next frame to write. While `frozen`, only what may be written then; what was open is a gap afterwards.
-    pub fn take(&self, frozen: bool) -> Option<Utf8Bytes> {
-        let (frame, freed) = {
+    /// What is to be written next, at most [`BATCH`] frames of about [`BATCH_BYTES`]. While `frozen`, only what may be written
+    /// then; what was open is a gap afterwards.
+    ///
+    /// # Errors
+    /// The socket ends.
+    pub fn take_batch(&self, frozen: bool) -> Result<Vec<Utf8Bytes>, Close> {
+        let (frames, freed) = {
             let mut queue = self.queue();
+            if let Some(why) = queue.closing() {
+                return Err(why);
+            }
             let before = (queue.reserved(), queue.may_owe(), queue.is_calm());
-            let frame = queue.take(frozen);
+            let frames = queue.take_batch(frozen);
             let freed = !before.1 && queue.may_owe() || !before.2 && queue.is_calm();
-            (frame, queue.reserved() < before.0 || freed)
+            (frames, queue.reserved() < before.0 || freed)
         };
         if freed {
             self.0.freed.notify_waiters();
         }
-        frame
+        Ok(frames)
     }
 
     fn answer(&self, bytes: Utf8Bytes) {

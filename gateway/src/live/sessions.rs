@@ -104,10 +104,9 @@ impl Sessions {
         known.entries.iter().find(|(_, entry)| entry.session.id == session).map(|(token, _)| token.clone())
     }
 
-    /// Whether the feed has told of its end since it was read.
-    pub(super) fn has_ended(&self, session: &Session) -> bool {
-        let since = |entry: &&FeedEntry| entry.n > session.feed;
-        self.known().recent.iter().filter(since).any(|entry| ends(entry, session.id, session.person.id))
+    /// Whether the feed has told of a session's end since it was read, where the feed stood at `feed`.
+    pub(super) fn has_ended(&self, user: UserId, session: SessionId, feed: i64) -> bool {
+        self.known().recent.iter().any(|entry| entry.n > feed && ends(entry, session, user))
     }
 
     /// Takes in what the feed tells.

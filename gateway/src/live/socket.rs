@@ -12,13 +12,13 @@ pub(super) mod message;
 mod requests;
 mod violations;
 
-pub(super) use io::run;
+pub(super) use io::Io;
 
 use std::time::Instant;
 
 use chassis::telemetry::spans;
 use proto::auth::Session;
-use proto::frame::ClientFrame;
+use proto::frame::{ClientFrame, Close};
 use proto::room::Action;
 use proto::{Reason, Refusal};
 use ractor::{Actor, ActorProcessingErr, ActorRef};
@@ -98,7 +98,7 @@ impl Actor for Socket {
         state: &mut SocketState,
     ) -> Result<(), ActorProcessingErr> {
         match message {
-            SocketMessage::Frame(frame, slot) => state.frame(frame, slot),
+            SocketMessage::Frame(frame, slot) => state.frame(*frame, slot),
             SocketMessage::Answered { room, nonce, id, answer, slot } => {
                 state.answered(room, nonce, id, &answer, slot);
             }
@@ -111,6 +111,16 @@ impl Actor for Socket {
             SocketMessage::RefreshSession => state.refresh_session(),
         }
         Ok(())
+    }
+}
+
+/// However the actor ends, its socket ends too.
+impl Drop for SocketState {
+    fn drop(&mut self) {
+        if self.outbox.closing().is_none() {
+            tracing::error!(socket.id = self.id, "a socket's actor failed");
+            self.outbox.close(Close::Internal);
+        }
     }
 }
 

@@ -13,15 +13,16 @@ use proto::{Reason, Refusal};
 
 use crate::config::PublicUrl;
 use crate::error::AppError;
+use crate::live::outbox::BATCH_BYTES;
 use crate::live::{Form, Reader};
 use crate::middleware::{AddressPlace, appearance};
 use crate::session::token_in;
 use crate::state::AppState;
 
-/// Bytes read at once: a frame is small, and there is one such buffer for each socket.
-const READ_BUFFER: usize = 4 * 1024;
-/// Bytes gathered before they are written.
-const WRITE_BUFFER: usize = 16 * 1024;
+/// Bytes read at once: nearly every frame is smaller, and each socket has such a buffer for as long as it lives.
+const READ_BUFFER: usize = 512;
+/// Bytes gathered before they are written: all that is taken from an outbox at once.
+const WRITE_BUFFER: usize = 2 * BATCH_BYTES;
 
 /// The most bytes that wait to be written: any frame of ours fits, and what the library answers by itself is bounded.
 const WRITE_BUFFER_MAX: usize = 4 * 1024 * 1024;
@@ -57,9 +58,10 @@ pub(crate) async fn open(
         .max_write_buffer_size(WRITE_BUFFER_MAX);
     let reader = Reader { form, language: appearance::current().language };
     let (live, origin) = (state.live().clone(), Origin::here());
-    Ok(upgrade.on_upgrade(move |socket| async move {
-        live.serve(socket, session, reader, origin).await;
-        drop((place, address));
+    // A task of its own serves it: this one is as large as an upgrade, and ends.
+    Ok(upgrade.on_upgrade(move |socket| {
+        live.serve(socket, session, reader, origin, (place, address));
+        std::future::ready(())
     }))
 }
 

@@ -222,50 +222,74 @@ async fn the_right_head_does_not_help_a_nonce_that_is_in_the_log() {
 async fn a_nonce_that_is_committed_while_the_lock_is_sought_is_found() {
     let mut setup = Setup::new().await;
     let room = setup.room().await;
-    let first = setup.order(&[setup.olga.posts(room, "once")]);
-    // A twin from another node, decided on the head that the first one is about to make.
-    let mut twin = message(&setup.olga, room, 2, 1, 1);
-    twin.drafts[0].event.nonce = first.drafts[0].event.nonce;
+    let said = setup.twin_while_its_first_is_written(room, Vec::new()).await;
+    assert!(matches!(&said[..], [Outcome::Known(rows)] if rows[0].seq == 2), "{said:?}");
+    assert_eq!(setup.head(room).await, 2);
+}
 
-    // Whoever the policy concerns waits at a gate after the statement's snapshot was taken and before the row is locked.
-    let role = format!("gated_{}", room.0.simple());
-    setup
-        .client
-        .batch_execute(&format!(
-            "create role {role};
+#[tokio::test]
+async fn a_nonce_that_is_committed_while_the_locks_of_many_rooms_are_sought_is_found() {
+    let mut setup = Setup::new().await;
+    let (room, other) = (setup.room().await, setup.room().await);
+    let beside = setup.order(&[setup.olga.posts(other, "beside it")]);
+    let said = setup.twin_while_its_first_is_written(room, vec![beside]).await;
+    assert!(matches!(&said[..], [Outcome::Known(rows), Outcome::Written(_)] if rows[0].seq == 2), "{said:?}");
+    assert_eq!((setup.head(room).await, setup.head(other).await), (2, 2));
+}
+
+impl Setup {
+    /// What comes of a post, and of others in its call, whose twin is committed after the call has begun and before it has the
+    /// room's lock.
+    async fn twin_while_its_first_is_written(&mut self, room: RoomId, beside: Vec<Order>) -> Vec<Outcome> {
+        let setup = self;
+        let first = setup.order(&[setup.olga.posts(room, "once")]);
+        // A twin from another node, decided on the head that the first one is about to make.
+        let mut twin = message(&setup.olga, room, 2, 1, 1);
+        twin.drafts[0].event.nonce = first.drafts[0].event.nonce;
+
+        // Whoever the policy concerns waits at a gate after the statement's snapshot was taken and before the row is locked.
+        let role = format!("gated_{}", room.0.simple());
+        setup
+            .client
+            .batch_execute(&format!(
+                "create role {role};
             grant usage on schema chat to {role};
             grant all on all tables in schema chat to {role};
             create function chat.gate() returns boolean language plpgsql as $$
                 begin perform pg_advisory_xact_lock_shared(1); return true; end $$;
             alter table chat.room enable row level security;
             create policy gated on chat.room to {role} using (chat.gate())"
-        ))
-        .await
-        .expect("a gate");
-    let (gate, late) = (connect(&setup.url).await, connect(&setup.url).await);
-    gate.execute("select pg_advisory_lock(1)", &[]).await.expect("shut");
-    late.batch_execute(&format!("set role {role}; set application_name = 'the twin'")).await.expect("gated");
-    let waiting = tokio::spawn(async move {
-        let function = append::prepare(&late).await.expect("prepared");
-        append::append(&late, &function, &[&twin]).await
-    });
-    let asked = "select from pg_stat_activity where application_name = 'the twin' and wait_event = 'advisory'
+            ))
+            .await
+            .expect("a gate");
+        let (gate, late) = (connect(&setup.url).await, connect(&setup.url).await);
+        gate.execute("select pg_advisory_lock(1)", &[]).await.expect("shut");
+        late.batch_execute(&format!("set role {role}; set application_name = 'the twin'"))
+            .await
+            .expect("gated");
+        let waiting = tokio::spawn(async move {
+            let function = append::prepare(&late).await.expect("prepared");
+            let orders: Vec<&Order> = std::iter::once(&twin).chain(&beside).collect();
+            append::append(&late, &function, &orders).await
+        });
+        let asked =
+            "select from pg_stat_activity where application_name = 'the twin' and wait_event = 'advisory'
         and datname = current_database()";
-    while setup.client.query_opt(asked, &[]).await.expect("Postgres answers").is_none() {
-        assert!(!waiting.is_finished(), "{:?}", waiting.await);
-        tokio::task::yield_now().await;
-    }
-    assert!(matches!(setup.both(&first).await, Outcome::Written(_)));
-    gate.execute("select pg_advisory_unlock(1)", &[]).await.expect("open");
+        while setup.client.query_opt(asked, &[]).await.expect("Postgres answers").is_none() {
+            assert!(!waiting.is_finished(), "{:?}", waiting.await);
+            tokio::task::yield_now().await;
+        }
+        assert!(matches!(setup.both(&first).await, Outcome::Written(_)));
+        gate.execute("select pg_advisory_unlock(1)", &[]).await.expect("open");
 
-    let said = waiting.await.expect("no panic").expect("it never raises");
-    assert!(matches!(&said[..], [Outcome::Known(rows)] if rows[0].seq == 2), "{said:?}");
-    assert_eq!(setup.head(room).await, 2);
-    setup
-        .client
-        .batch_execute(&format!("drop owned by {role}; drop role {role}"))
-        .await
-        .expect("cleared away");
+        let said = waiting.await.expect("no panic").expect("it never raises");
+        setup
+            .client
+            .batch_execute(&format!("drop owned by {role}; drop role {role}"))
+            .await
+            .expect("cleared away");
+        said
+    }
 }
 
 #[tokio::test]

@@ -1,107 +1,115 @@
-//! The figures as a person reads them.
+//! Figures as a person reads them: on the screen, and as Markdown.
 
-#![allow(clippy::print_stdout, reason = "figures are for people")]
+use std::fmt::Write;
 
-use std::collections::BTreeMap;
+/// Names on the left, figures on the right, remarks below.
+#[derive(Debug, Default)]
+pub(in crate::load) struct Table {
+    title: String,
+    columns: Vec<String>,
+    rows: Vec<(String, Vec<String>)>,
+    notes: Vec<String>,
+}
 
-use super::{GENERATOR, Idle, Rate, Report, Side};
+impl Table {
+    /// An empty one.
+    pub(in crate::load) fn new(title: impl Into<String>, columns: &[&str]) -> Self {
+        let columns = columns.iter().map(|&column| column.to_owned()).collect();
+        Self { title: title.into(), columns, ..Self::default() }
+    }
 
-impl Report {
-    /// To the screen.
-    pub(in crate::load) fn show(&self) {
-        let (people, rooms, machine) = (self.people, self.rooms, &self.machine);
-        println!("{}: {people} people, {rooms} rooms, {}", self.scenario.as_str(), self.form);
-        println!("{} cores, {}, Linux {}", machine.cores, machine.processor, machine.kernel);
-        if let Some(commit) = self.commit {
-            println!("bare commit: p50 {:.2} ms, p99 {:.2} ms", commit.p50, commit.p99);
+    /// One more row: a figure for each column.
+    pub(in crate::load) fn row(&mut self, name: impl Into<String>, figures: &[String]) {
+        self.rows.push((name.into(), figures.to_vec()));
+    }
+
+    /// A remark.
+    pub(in crate::load) fn note(&mut self, note: impl Into<String>) {
+        self.notes.push(note.into());
+    }
+
+    /// For the screen.
+    pub(in crate::load) fn text(&self) -> String {
+        let names = self.rows.iter().map(|(name, _)| name).chain([&self.title]);
+        let width = names.map(|name| name.chars().count()).max().unwrap_or(0) + 2;
+        let columns = |n: usize| {
+            let figures = self.rows.iter().filter_map(|(_, figures)| figures.get(n));
+            figures.chain(self.columns.get(n)).map(|text| text.chars().count()).max().unwrap_or(0) + 2
+        };
+        let widths: Vec<usize> = (0..self.columns.len()).map(columns).collect();
+        let mut text = String::new();
+        let lines = [(&self.title, &self.columns)].into_iter();
+        for (name, figures) in lines.chain(self.rows.iter().map(|(name, figures)| (name, figures))) {
+            let _ = write!(text, "{name:<width$}");
+            for (figure, width) in figures.iter().zip(&widths) {
+                let _ = write!(text, "{figure:>width$}");
+            }
+            text.push('\n');
         }
-        self.rates.iter().for_each(show_rate);
-        if let Some(idle) = &self.idle {
-            show_idle(idle);
+        self.notes.iter().for_each(|note| text.extend([note, "\n"]));
+        text
+    }
+
+    /// For a document.
+    pub(in crate::load) fn markdown(&self) -> String {
+        let mut text = format!("| {} | {} |\n|---|", self.title, self.columns.join(" | "));
+        text.extend(self.columns.iter().map(|_| "--:|"));
+        text.push('\n');
+        for (name, figures) in &self.rows {
+            let _ = writeln!(text, "| {} | {} |", name.trim(), figures.join(" | "));
         }
-        if self.interrupted {
-            println!("\ninterrupted: the last rate is incomplete");
+        if !self.notes.is_empty() {
+            let _ = writeln!(text, "\n{}", self.notes.join("\n"));
         }
+        text
     }
 }
 
-fn show_rate(rate: &Rate) {
-    let (ours, raw) = (&rate.hubbub, &rate.raw);
-    println!("\n{:<30}{:>12}{:>12}{:>12}", format!("{} messages/s", rate.rate), "hubbub", "raw", "ratio");
-    let row = |name: &str, of: &dyn Fn(&Side) -> Option<f64>, digits: usize| {
-        let (ours, raw) = (of(ours), of(raw));
-        let ratio = ours.zip(raw).map(|(ours, raw)| ours / raw).filter(|ratio| ratio.is_finite());
-        println!("{name:<30}{}{}{}", cell(ours, digits), cell(raw, digits), cell(ratio, 1));
-    };
-    row("reached, messages/s", &|side| Some(side.reached), 0);
-    row("deliveries", &|side| Some(side.deliveries as f64), 0);
-    row("latency p50, ms", &|side| Some(side.latency?.p50), 2);
-    row("latency p90, ms", &|side| Some(side.latency?.p90), 2);
-    row("latency p99, ms", &|side| Some(side.latency?.p99), 2);
-    row("latency max, ms", &|side| Some(side.latency?.max), 2);
-    row("ack p50, ms", &|side| Some(side.ack?.p50), 2);
-    row("ack p99, ms", &|side| Some(side.ack?.p99), 2);
-    row("generator lateness p99, ms", &|side| Some(side.lateness?.p99), 2);
-    row("CPU per message, ms", &|side| side.cpu_ms_per_message, 3);
-    row("CPU per delivery, µs", &|side| side.cpu_us_per_delivery, 1);
-    show_processes(ours, raw);
-    if let Some(counted) = &ours.counted {
-        show_counted("bus messages per message", &counted.bus);
-        show_counted("SQL statements per message", &counted.sql);
-    }
-    show_faults("hubbub", ours);
-    show_faults("raw", raw);
-}
-
-fn cell(value: Option<f64>, digits: usize) -> String {
-    value.map_or_else(|| format!("{:>12}", "–"), |value| format!("{value:>12.digits$}"))
-}
-
-fn show_processes(ours: &Side, raw: &Side) {
-    for (group, process) in
-        ours.processes.iter().chain(raw.processes.iter().filter(|(group, _)| **group != GENERATOR))
-    {
-        let memory = process.memory_kib as f64 / 1_024.0;
-        println!("  {group:<28}{:>9.3} ms CPU per message, {memory:.0} MiB", process.cpu_ms_per_message);
+/// A figure with so many digits, or a dash.
+pub(in crate::load) fn figure(value: Option<f64>, digits: usize) -> String {
+    match value.filter(|value| value.is_finite()) {
+        Some(value) if digits == 0 => grouped(value),
+        Some(value) => format!("{value:.digits$}"),
+        None => "–".into(),
     }
 }
 
-fn show_counted(what: &str, counted: &BTreeMap<String, f64>) {
-    println!("{what:<30}{:>12.2}", counted.values().sum::<f64>());
-    for (name, share) in counted {
-        println!("  {name:<40}{share:>6.2}");
+/// `12,345`.
+fn grouped(value: f64) -> String {
+    let digits = format!("{:.0}", value.abs());
+    let mut text = if value < -0.5 { "-".to_owned() } else { String::new() };
+    for (n, digit) in digits.chars().enumerate() {
+        if n > 0 && (digits.len() - n).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
     }
+    text
 }
 
-fn show_faults(whose: &str, side: &Side) {
-    let faults = &side.faults;
-    if faults.is_none() {
-        println!("{whose}: nothing lost, duplicated or out of order");
-        return;
-    }
-    println!(
-        "{whose}: {} lost, {} duplicated, {} out of order, {} unanswered, {} gaps, {} sockets closed, refused {:?}",
-        faults.lost,
-        faults.duplicated,
-        faults.out_of_order,
-        faults.unanswered,
-        faults.gaps,
-        faults.closed,
-        faults.refused
-    );
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn show_idle(idle: &Idle) {
-    println!("\n{:<30}{:>12}{:>12}", format!("{} idle sockets", idle.hubbub.sockets), "hubbub", "raw");
-    let row = |name: &str, ours: f64, raw: f64| println!("{name:<30}{ours:>12.1}{raw:>12.1}");
-    row("memory per socket, KiB", idle.hubbub.memory_kib_per_socket, idle.raw.memory_kib_per_socket);
-    row(
-        "memory of the server, MiB",
-        idle.hubbub.memory_kib as f64 / 1_024.0,
-        idle.raw.memory_kib as f64 / 1_024.0,
-    );
-    row("CPU in all, ms per second", idle.hubbub.cpu_ms_per_second, idle.raw.cpu_ms_per_second);
-    if idle.hubbub.closed + idle.raw.closed > 0 {
-        println!("sockets closed: {} and {}", idle.hubbub.closed, idle.raw.closed);
+    #[test]
+    fn a_table_reads_the_same_on_a_screen_and_in_a_document() {
+        let mut table = Table::new("at 5/s", &["hubbub", "raw"]);
+        table.row("p50, ms", &[figure(Some(1.234), 2), figure(None, 2)]);
+        table.row("deliveries", &[figure(Some(1_234_567.0), 0), figure(Some(12.0), 0)]);
+        table.note("nothing lost");
+        assert_eq!(
+            table.text(),
+            "at 5/s           hubbub  raw\np50, ms            1.23    –\ndeliveries    1,234,567   12\nnothing lost\n"
+        );
+        assert_eq!(
+            table.markdown(),
+            "| at 5/s | hubbub | raw |\n|---|--:|--:|\n| p50, ms | 1.23 | – |\n| deliveries | 1,234,567 | 12 |\n\nnothing lost\n"
+        );
+    }
+
+    #[test]
+    fn a_ratio_with_nothing_below_it_is_a_dash() {
+        assert_eq!(figure(Some(1.0 / 0.0), 1), "–");
+        assert_eq!([figure(Some(-1_000.0), 0), figure(Some(-0.2), 0)], ["-1,000", "0"]);
     }
 }

@@ -56,7 +56,9 @@ impl HubState {
             Output::Retry(socket, ticket, pause) => self.retry_later(socket, ticket, pause),
             Output::Refused(socket, refusal) => self.refuse(socket, &refusal),
             Output::Dropped(socket) => self.dropped(socket),
-            Output::Deliver(socket, event) => self.deliver(socket, &event, deliveries),
+            Output::Deliver(sockets, event) => {
+                sockets.into_iter().for_each(|socket| self.deliver(socket, &event, deliveries));
+            }
             Output::Removed(socket) => self.removed(socket),
             Output::Gap(socket) => {
                 if let Some(outbox) = self.unsubscribe(socket) {

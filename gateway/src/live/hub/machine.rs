@@ -63,8 +63,8 @@ pub enum Output<T> {
     Refused(SubscriberId, Refusal),
     /// It does not want to hear the room any more, before it could.
     Dropped(SubscriberId),
-    /// Hand this on.
-    Deliver(SubscriberId, T),
+    /// Hand this on to all of these.
+    Deliver(Vec<SubscriberId>, T),
     /// It hears nothing more, for its person is out of the room.
     Removed(SubscriberId),
     /// It hears nothing more, and is to be told `gap`.

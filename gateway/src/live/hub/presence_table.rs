@@ -137,6 +137,11 @@ impl PresenceTable {
 
     /// How many people, and who: nobody by name above [`NAMES`].
     pub fn crowd(&self) -> (u32, Vec<UserId>) {
+        if self.mine.len() > NAMES && self.others.values().all(|other| other.users.is_empty()) {
+            // Nobody is named twice, and nobody will be named: a crowd is counted at each arrival.
+            let others: u32 = self.others.values().map(|other| other.count).sum();
+            return (u32::try_from(self.mine.len()).unwrap_or(u32::MAX).saturating_add(others), Vec::new());
+        }
         let named: BTreeSet<UserId> =
             self.mine.keys().chain(self.others.values().flat_map(|other| &other.users)).copied().collect();
         let unnamed: u32 =
@@ -191,8 +196,12 @@ mod tests {
         assert!(
             matches!(here.tick(), Some(Presence::Snapshot { count: 201, users, .. }) if users.is_empty())
         );
+        assert_eq!(here.crowd(), (201, vec![]));
         here.hear(Presence::Snapshot { node: other, count: 300, users: vec![] });
         assert_eq!(here.crowd(), (501, vec![]));
+        let twice = here.mine.keys().take(2).copied().collect();
+        here.hear(Presence::Snapshot { node: NodeId::new(), count: 2, users: twice });
+        assert_eq!(here.crowd(), (501, vec![]), "they are here as well");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use axum::extract::ws::Utf8Bytes;
 use proto::RoomId;
 use proto::frame::Close;
 
-use super::{ANSWER_BYTES, BYTES, FRAMES, ROOMS, SLOTS, Works, gap};
+use super::{ANSWER_BYTES, BATCH, BATCH_BYTES, BYTES, FRAMES, ROOMS, SLOTS, Works, gap};
 
 /// What only the newest of matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -221,8 +221,26 @@ impl Queue {
         self.woken || self.closing.is_some() || !self.control.is_empty() || (held && !self.frozen)
     }
 
+    /// As many frames as are written at once.
+    pub(super) fn take_batch(&mut self, frozen: bool) -> Vec<Utf8Bytes> {
+        let (mut frames, mut bytes) = (Vec::with_capacity(self.at_hand()), 0);
+        while frames.len() < BATCH
+            && bytes < BATCH_BYTES
+            && let Some(frame) = self.take(frozen)
+        {
+            bytes += frame.len();
+            frames.push(frame);
+        }
+        frames
+    }
+
+    /// How many frames are there to be taken at once, about.
+    fn at_hand(&self) -> usize {
+        (self.control.len() + self.frames.len() + self.lagging.len() + self.latest_order.len()).min(BATCH)
+    }
+
     /// The next frame, in this order: what works; control; then, unless frozen, what waits in turn; gaps; the newest of each kind.
-    pub(super) fn take(&mut self, frozen: bool) -> Option<Utf8Bytes> {
+    fn take(&mut self, frozen: bool) -> Option<Utf8Bytes> {
         self.woken = false;
         if frozen != self.frozen {
             self.set_frozen(frozen);

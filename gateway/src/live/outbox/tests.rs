@@ -8,7 +8,12 @@ fn text(text: &str) -> Utf8Bytes {
 }
 
 fn drained(outbox: &Outbox) -> Vec<String> {
-    std::iter::from_fn(|| outbox.take(false)).map(|bytes| bytes.to_string()).collect()
+    std::iter::from_fn(|| Some(batch(outbox, false)).filter(|batch| !batch.is_empty())).flatten().collect()
+}
+
+/// What is written at once.
+fn batch(outbox: &Outbox, frozen: bool) -> Vec<String> {
+    outbox.take_batch(frozen).expect("open").iter().map(ToString::to_string).collect()
 }
 
 fn opened(rooms: usize) -> (Outbox, Vec<RoomId>) {
@@ -57,7 +62,7 @@ fn who_asks_for_pages_and_reads_none_is_not_read_from_any_more() {
         outbox.slot().expect("a place").answer(page.clone());
     }
     assert!(!outbox.has_slot(), "two answers are owed, and they are long");
-    outbox.take(false).expect("the first page");
+    assert_eq!(batch(&outbox, false).len(), 1, "a page is a batch of its own");
     assert!(outbox.has_slot());
 }
 
@@ -69,8 +74,25 @@ async fn what_the_gateway_adds_by_itself_waits_until_little_waits_before_it() {
     let mut next = Box::pin(outbox.background_slot());
     assert!(futures_util::poll!(&mut next).is_pending(), "the part before is not written yet");
     assert!(outbox.has_slot(), "whoever asks is answered all the same");
-    outbox.take(false).expect("the part before");
+    assert_eq!(batch(&outbox, false).len(), 1, "the part before");
     assert!(next.await.is_some());
+}
+
+#[test]
+fn what_waits_is_taken_in_order_by_so_many_frames_or_bytes_at_once() {
+    let (outbox, rooms) = opened(1);
+    for n in 0..BATCH + 1 {
+        outbox.event(rooms[0], &text(&n.to_string()));
+    }
+    let first = batch(&outbox, false);
+    assert_eq!((first.len(), &*first[0], &*first[BATCH - 1]), (BATCH, "0", &*(BATCH - 1).to_string()));
+    assert_eq!(drained(&outbox), [BATCH.to_string()]);
+    let long = text(&"x".repeat(BATCH_BYTES / 2 + 1));
+    for _ in 0..3 {
+        outbox.event(rooms[0], &long);
+    }
+    assert_eq!(batch(&outbox, false).len(), 2, "what is written at once is bounded");
+    assert_eq!(batch(&outbox, false).len(), 1);
 }
 
 #[test]
@@ -111,15 +133,15 @@ fn only_the_newest_of_a_kind_is_written() {
 #[test]
 fn a_frozen_socket_is_told_so_and_hears_nothing_but_control_until_every_room_is_a_gap() {
     let (outbox, rooms) = opened(1);
-    greet(&outbox);
+    assert!(greet(&outbox).is_empty());
     outbox.event(rooms[0], &text("secret"));
     outbox.slot().expect("free").answer(text("answer"));
     outbox.latest(Key::Head(RoomId::new()), text("head"));
-    let state = outbox.take(true).expect("state");
-    assert!(state.contains("\"receiving\":false"));
+    let state = batch(&outbox, true);
+    assert!(state.len() == 1 && state[0].contains("\"receiving\":false"), "{state:?}");
     outbox.control(text("goaway"));
-    assert_eq!(outbox.take(true).as_deref(), Some("goaway"));
-    assert_eq!(outbox.take(true), None);
+    assert_eq!(batch(&outbox, true), ["goaway"]);
+    assert!(batch(&outbox, true).is_empty());
     assert!(!outbox.event(rooms[0], &text("another secret")));
     let frames = drained(&outbox);
     assert!(frames[0].contains("\"receiving\":true"));
@@ -128,9 +150,12 @@ fn a_frozen_socket_is_told_so_and_hears_nothing_but_control_until_every_room_is_
     assert_eq!(frames[3..], ["head"]);
 }
 
-fn greet(outbox: &Outbox) {
+/// What is told right after the welcome.
+fn greet(outbox: &Outbox) -> Vec<String> {
     outbox.welcome(text("welcome"));
-    assert_eq!(outbox.take(false).as_deref(), Some("welcome"));
+    let mut frames = drained(outbox);
+    assert_eq!(frames.remove(0), "welcome");
+    frames
 }
 
 #[test]
@@ -138,19 +163,18 @@ fn what_works_is_told_once_it_changes_and_never_before_the_welcome() {
     let outbox = Outbox::new();
     let only_hearing = Works { sending: false, receiving: true };
     outbox.set_works(only_hearing);
-    assert_eq!(outbox.take(false), None, "nobody listens yet");
-    assert_eq!(outbox.take(true), None);
-    greet(&outbox);
+    assert!(batch(&outbox, false).is_empty(), "nobody listens yet");
+    assert!(batch(&outbox, true).is_empty());
     let said = |works: Works| {
         let Works { sending, receiving } = works;
         format!(r#"{{"t":"state","sending":{sending},"receiving":{receiving}}}"#)
     };
-    assert_eq!(drained(&outbox), [said(only_hearing)]);
+    assert_eq!(greet(&outbox), [said(only_hearing)]);
     outbox.set_works(only_hearing);
     assert!(drained(&outbox).is_empty(), "it knows");
-    assert_eq!(outbox.take(true), Some(said(Works::NOTHING).into()));
+    assert_eq!(batch(&outbox, true), [said(Works::NOTHING)]);
     outbox.set_works(Works::ALL);
-    assert_eq!(outbox.take(true), None, "frozen, nothing works all the same");
+    assert!(batch(&outbox, true).is_empty(), "frozen, nothing works all the same");
     assert_eq!(drained(&outbox), [said(Works::ALL)]);
 }
 
@@ -163,7 +187,7 @@ fn a_closing_socket_takes_nothing_more() {
     assert!(!outbox.event(rooms[0], &text("late")));
     let slot = outbox.slot().expect("free");
     slot.answer(text("late"));
-    assert!(drained(&outbox).is_empty());
+    assert_eq!(outbox.take_batch(false), Err(Close::SessionEnded));
 }
 
 #[tokio::test]

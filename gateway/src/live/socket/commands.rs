@@ -80,6 +80,7 @@ impl SocketState {
                 if let Answer::Done(done) = &answer {
                     hubs.tell(room, HubMessage::HeadKnown(done.seq));
                 }
+                let answer = Box::new(answer);
                 let _ = me.cast(SocketMessage::Answered { room, nonce, id, answer, slot });
             }
             .instrument(span),

@@ -1,7 +1,10 @@
 //! The I/O task of a socket: the only one that touches its WebSocket, un-split. Bytes become frames for the actor; what
-//! waits in the outbox is fed frame by frame and flushed once.
+//! waits in the outbox is taken at once, fed frame by frame and flushed once.
+//!
+//! There is one for each socket, for as long as it lives, so it holds no more than it needs while nothing happens.
 
 use std::future::Future;
+use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
@@ -10,12 +13,11 @@ use futures_util::SinkExt;
 use proto::auth::Session;
 use proto::frame::{ClientFrame, Close, FRAME_MAX, ServerFrame};
 use proto::{Reason, UserId};
-use ractor::{Actor, ActorRef};
+use ractor::{ActorRef, ActorRuntime};
 use serde::Deserialize;
 
 use super::violations::Violations;
 use super::{Socket, SocketArgs, SocketMessage};
-use crate::catalogue::Language;
 use crate::live::context::Context;
 use crate::live::frame;
 use crate::live::hub::HubMessage;
@@ -23,80 +25,23 @@ use crate::live::outbox::Outbox;
 use crate::live::reader::Reader;
 use crate::live::roster::{self, Connected, SocketId};
 
-/// Frames fed before a flush.
-const FRAMES_PER_FLUSH: usize = 64;
 /// What is counted as its code when a socket is gone without a word.
 const ABNORMAL_CLOSURE: u16 = 1006;
 /// How long a close frame may take.
 const FAREWELL: Duration = Duration::from_secs(2);
 
-/// Runs a socket from its first frame to its last.
-pub(in crate::live) async fn run(
-    live: Context,
-    ws: WebSocket,
-    session: Session,
-    reader: Reader,
-    origin: Origin,
-) {
-    let (id, outbox) = (roster::next_socket(), Outbox::new());
-    let args =
-        SocketArgs { id, session: session.clone(), reader, outbox: outbox.clone(), live: live.clone() };
-    let Ok((actor, mut running)) = Actor::spawn(None, Socket, args).await else { return };
-    let (user, feed) = (session.person.id, session.feed);
-    let connected =
-        Connected { user, session: session.id, feed, outbox: outbox.clone(), actor: actor.clone() };
-    live.roster().enter(id, connected);
-    live.people().learn(&session.person);
-    // It may have ended between the upgrade and the roster, where the feed would have found it.
-    if live.sessions().has_ended(&session) {
-        outbox.close(Close::SessionEnded);
-    }
-    if live.is_leaving() {
-        outbox.close(Close::Restart);
-    }
-    let io = Io {
-        live: live.clone(),
-        ws,
-        outbox: outbox.clone(),
-        actor: actor.clone(),
-        user,
-        language: reader.language,
-        origin,
-        violations: Violations::new(Instant::now()),
-        hello_received: false,
-    };
-    let since = Instant::now();
-    metrics::socket_opened(reader.form.as_str());
-    let code = tokio::select! {
-        why = io.run() => why.map_or(ABNORMAL_CLOSURE, Close::code),
-        _ = &mut running => {
-            tracing::error!(socket.id = id, "a socket's actor failed");
-            Close::Internal.code()
-        }
-    };
-    metrics::socket_closed(reader.form.as_str(), code, since.elapsed());
-    leave(&live, id, &outbox, &actor);
-}
-
-fn leave(live: &Context, id: SocketId, outbox: &Outbox, actor: &ActorRef<SocketMessage>) {
-    outbox.close(Close::Internal);
-    live.roster().leave(id);
-    for room in outbox.rooms() {
-        live.hubs().tell(room, HubMessage::Close(id));
-    }
-    actor.stop(None);
-}
-
-struct Io {
+/// A connected socket: entered in the roster, its actor born. [`Io::run`] does the rest.
+pub(in crate::live) struct Io {
+    id: SocketId,
     live: Context,
     ws: WebSocket,
     outbox: Outbox,
     actor: ActorRef<SocketMessage>,
     user: UserId,
-    /// In which language it is refused something.
-    language: Language,
+    reader: Reader,
     /// The request by which it came.
     origin: Origin,
+    since: Instant,
     violations: Violations,
     hello_received: bool,
 }
@@ -110,30 +55,79 @@ enum End {
 }
 
 impl Io {
+    /// Lets a socket in: from here on it can be told things. None if its actor cannot be born.
+    pub(in crate::live) fn start(
+        live: Context,
+        ws: WebSocket,
+        session: Session,
+        reader: Reader,
+        origin: Origin,
+    ) -> Option<Self> {
+        let (id, outbox, user) = (roster::next_socket(), Outbox::new(), session.person.id);
+        let (feed, session_id) = (session.feed, session.id);
+        live.people().learn(&session.person);
+        let args = SocketArgs { id, session, reader, outbox: outbox.clone(), live: live.clone() };
+        let (actor, _) = ActorRuntime::spawn_instant(None, Socket, args)
+            .inspect_err(|error| tracing::error!(%error, "a socket's actor could not be born"))
+            .ok()?;
+        let connected =
+            Connected { user, session: session_id, feed, outbox: outbox.clone(), actor: actor.clone() };
+        live.roster().enter(id, connected);
+        // It may have ended between the upgrade and the roster, where the feed would have found it.
+        if live.sessions().has_ended(user, session_id, feed) {
+            outbox.close(Close::SessionEnded);
+        }
+        if live.is_leaving() {
+            outbox.close(Close::Restart);
+        }
+        metrics::socket_opened(reader.form.as_str());
+        let (since, hello_received) = (Instant::now(), false);
+        let violations = Violations::new(since);
+        Some(Self { id, live, ws, outbox, actor, user, reader, origin, since, violations, hello_received })
+    }
+
+    /// Serves it to its end. `held` is what it holds until then.
+    pub(in crate::live) async fn run(mut self, held: impl Send) {
+        let code = self.until_closed().await.map_or(ABNORMAL_CLOSURE, Close::code);
+        metrics::socket_closed(self.reader.form.as_str(), code, self.since.elapsed());
+        self.leave();
+        drop(held);
+    }
+
+    fn leave(&self) {
+        self.outbox.close(Close::Internal);
+        self.live.roster().leave(self.id);
+        for room in self.outbox.rooms() {
+            self.live.hubs().tell(room, HubMessage::Close(self.id));
+        }
+        self.actor.stop(None);
+    }
+
     /// Until it ends; why, if it ended with a word.
-    async fn run(mut self) -> Option<Close> {
+    async fn until_closed(&mut self) -> Option<Close> {
         let why = match self.serve().await {
             Ok(()) | Err(End::Disconnected) => return None,
             Err(End::Close(why)) => why,
         };
         tracing::debug!(user.id = %self.user, code = why.code(), "a socket is closed");
         let frame = CloseFrame { code: why.code(), reason: Utf8Bytes::from_static(why.reason()) };
-        let _ = tokio::time::timeout(FAREWELL, async {
+        let farewell = async {
             self.ws.send(Message::Close(Some(frame))).await?;
             // Until the other side has closed too: a close frame in a reset connection is never read.
             while let Some(Ok(_)) = self.ws.recv().await {}
             Ok::<_, axum::Error>(())
-        })
-        .await;
+        };
+        // Boxed like whatever happens seldom: a socket is as large as the largest thing it may be doing.
+        let _ = tokio::time::timeout(FAREWELL, Box::pin(farewell)).await;
         Some(why)
     }
 
     async fn serve(&mut self) -> Result<(), End> {
         let (silence, taken) = (self.live.config().heartbeat * 2, self.live.config().taken);
-        let mut deadline = tokio::time::Instant::now() + self.live.config().hello;
+        let mut deadline = pin!(tokio::time::sleep(self.live.config().hello));
+        let outbox = self.outbox.clone();
         loop {
-            let may_read = self.outbox.has_slot();
-            let outbox = self.outbox.clone();
+            let may_read = outbox.has_slot();
             tokio::select! {
                 () = outbox.ready() => self.write().await?,
                 message = self.ws.recv(), if may_read => {
@@ -142,36 +136,35 @@ impl Io {
                     self.message(message)?;
                     if is_ping {
                         // Its pong is in the write buffer: nothing more is read before that is taken.
-                        with_deadline(taken, self.ws.flush()).await?;
+                        Box::pin(with_deadline(taken, self.ws.flush())).await?;
                     }
                     if self.hello_received {
-                        deadline = tokio::time::Instant::now() + silence;
+                        deadline.as_mut().reset(tokio::time::Instant::now() + silence);
                     }
                 }
                 () = outbox.slot_freed(), if !may_read => {}
-                () = tokio::time::sleep_until(deadline) => {
+                () = deadline.as_mut() => {
                     return Err(End::Close(if self.hello_received { Close::Silent } else { Close::NoHello }));
                 }
             }
         }
     }
 
-    /// Feeds what waits, up to [`FRAMES_PER_FLUSH`] frames, and flushes once.
+    /// Writes what waits, as much as is written at once, and flushes it.
     async fn write(&mut self) -> Result<(), End> {
-        if let Some(why) = self.outbox.closing() {
-            return Err(End::Close(why));
+        let frames = self.outbox.take_batch(self.live.frozen()).map_err(End::Close)?;
+        if frames.is_empty() {
+            return Ok(());
         }
-        let (mut fed, taken) = (0, self.live.config().taken);
-        while fed < FRAMES_PER_FLUSH
-            && let Some(bytes) = self.outbox.take(self.live.frozen())
-        {
-            with_deadline(taken, self.ws.feed(Message::Text(bytes))).await?;
-            fed += 1;
-        }
-        if fed > 0 {
-            with_deadline(taken, self.ws.flush()).await?;
-            metrics::frames_sent(fed);
-        }
+        let count = frames.len();
+        let writing = async {
+            for bytes in frames {
+                self.ws.feed(Message::Text(bytes)).await?;
+            }
+            self.ws.flush().await
+        };
+        with_deadline(self.live.config().taken, writing).await?;
+        metrics::frames_sent(count);
         Ok(())
     }
 
@@ -213,7 +206,7 @@ impl Io {
                 let refusal = self.live.rate_limiter().other(self.user).err();
                 self.outbox.control(match &refusal {
                     None => frame::bytes(&ServerFrame::Pong { n: *n }),
-                    Some(refusal) => frame::error(self.language, None, refusal),
+                    Some(refusal) => frame::error(self.reader.language, None, refusal),
                 });
                 return if refusal.is_some() { self.too_fast() } else { Ok(()) };
             }
@@ -226,7 +219,7 @@ impl Io {
                     rate_limiter.other(self.user)
                 };
                 if let Err(refusal) = passed {
-                    self.outbox.control(frame::error(self.language, other.id(), &refusal));
+                    self.outbox.control(frame::error(self.reader.language, other.id(), &refusal));
                     return self.too_fast();
                 }
             }
@@ -234,11 +227,11 @@ impl Io {
         // Reading stops when too many answers are owed, so there is a place.
         let slot = if frame.wants_answer() { self.outbox.slot() } else { None };
         let slot = slot.map(|slot| slot.within(spans::frame(label, frame.room(), &self.origin)));
-        self.actor.cast(SocketMessage::Frame(frame, slot)).map_err(|_| End::Close(Close::Internal))
+        self.actor.cast(SocketMessage::Frame(Box::new(frame), slot)).map_err(|_| End::Close(Close::Internal))
     }
 
     fn malformed(&mut self, id: Option<u64>, why: Reason) -> Result<(), End> {
-        self.outbox.control(frame::error(self.language, id, &why.into()));
+        self.outbox.control(frame::error(self.reader.language, id, &why.into()));
         self.violations.malformed().map_or(Ok(()), |why| Err(End::Close(why)))
     }
 

@@ -9,13 +9,13 @@ use proto::{Nonce, RoomId};
 use super::markers::ReadPosition;
 use crate::live::outbox::Slot;
 
-/// Everything a socket's actor hears.
+/// Everything a socket's actor hears. The long ones are boxed: an idle actor is as large as the longest.
 #[derive(Debug)]
 pub(in crate::live) enum SocketMessage {
     /// A frame, with the place for its answer if it wants one.
-    Frame(ClientFrame, Option<Slot>),
+    Frame(Box<ClientFrame>, Option<Slot>),
     /// A command has its answer.
-    Answered { room: RoomId, nonce: Nonce, id: u64, answer: Answer, slot: Slot },
+    Answered { room: RoomId, nonce: Nonce, id: u64, answer: Box<Answer>, slot: Slot },
     /// A page has been read.
     PageDone,
     /// Its session has been looked at, and is to be looked at again then.

@@ -135,7 +135,7 @@ async fn enter(
     let form = if form == "Html" { Form::Html } else { Form::Json };
     let upgrade = upgrade.max_message_size(FRAME_MAX).max_frame_size(FRAME_MAX);
     upgrade.on_upgrade(move |socket| async move {
-        live.serve(socket, session, form.into(), Origin::default()).await;
+        live.serve(socket, session, form.into(), Origin::default(), ());
     })
 }
 

@@ -54,8 +54,9 @@ impl RouteRights {
     }
 }
 
-/// What guests get that members do not get, of the installation: they make no rooms, and know nobody whom they share none with.
-const GUESTS: &[(&str, char)] = &[("POST /rooms", '!'), ("GET /u/{username}", '-')];
+/// What guests get that members do not get, of the installation: they make no rooms. The one whose card is looked at here is in a
+/// room with them.
+const GUESTS: &[(&str, char)] = &[("POST /rooms", '!')];
 
 const fn act(name: &'static str, expected: &'static str) -> RoomRights {
     RoomRights { name, about: About::Another, action: "", expected }

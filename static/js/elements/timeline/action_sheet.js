@@ -11,10 +11,14 @@ export class ActionSheet {
   constructor() {
     const dialog = this.#dialog;
     // All of it that is not its form is the veil beside it.
-    dialog.onclick = (event) => event.target === dialog && dialog.close("");
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog) dialog.close("");
+    });
     let from = 0;
-    dialog.ontouchstart = ({ touches }) => void (from = touches[0].clientY);
-    dialog.ontouchend = ({ changedTouches }) => changedTouches[0].clientY - from > PULLED && dialog.close("");
+    dialog.addEventListener("touchstart", ({ touches }) => void (from = touches[0].clientY), { passive: true });
+    dialog.addEventListener("touchend", ({ changedTouches }) => {
+      if (changedTouches[0].clientY - from > PULLED) dialog.close("");
+    });
   }
 
   /**

@@ -130,7 +130,7 @@ impl<T: Clone> HubMachine<T> {
         opened.events.retain(|event| !reset && after.is_none_or(|after| event.seq > after));
         out.push(Output::Opened(socket, opened));
         let admission = self.ledger.admit(socket, want.user, head, |socket, entry| {
-            out.push(Output::Deliver(socket, entry.payload.clone()));
+            out.push(Output::Deliver(vec![socket], entry.payload.clone()));
             true
         });
         out.push(match admission {

@@ -119,16 +119,25 @@ impl<T: Clone> HubMachine<T> {
         }
     }
 
-    /// Hands on what is in order now. Whoever is not subscribed afterwards was out by one of these events.
+    /// Hands on what is in order now, each event to all at once. Whoever is not subscribed afterwards was out by one of these
+    /// events.
     fn hear(&mut self, entry: Entry<T>, out: &mut Vec<Output<T>>) {
-        let (mut ended, mut heard): (bool, BTreeSet<SubscriberId>) = (false, BTreeSet::new());
+        let (before, mut ended, mut last) = (out.len(), false, None);
         self.ledger.hear(entry, |socket, entry| {
             ended |= !matches!(entry.ends, Ends::Nobody);
-            heard.insert(socket);
-            out.push(Output::Deliver(socket, entry.payload.clone()));
+            match out.last_mut() {
+                Some(Output::Deliver(sockets, _)) if last == Some(entry.seq) => sockets.push(socket),
+                _ => out.push(Output::Deliver(vec![socket], entry.payload.clone())),
+            }
+            last = Some(entry.seq);
             true
         });
         if ended {
+            let sockets = |output: &Output<T>| match output {
+                Output::Deliver(sockets, _) => sockets.clone(),
+                _ => Vec::new(),
+            };
+            let heard: BTreeSet<SubscriberId> = out[before..].iter().flat_map(sockets).collect();
             out.extend(heard.into_iter().filter(|id| !self.ledger.is_subscribed(*id)).map(Output::Removed));
         }
     }
