@@ -35,7 +35,7 @@ struct Renderer<'a> {
 type Drawing = Result<String, DrawError>;
 type Screen = (&'static str, fn(&Renderer<'_>) -> Drawing);
 
-const SYSTEM: [Screen; 15] = [
+const SYSTEM: [Screen; 18] = [
     ("home", |renderer| renderer.page(&home::page(&people::ingrid(), &rooms::mine(), true))),
     ("home_full", |renderer| renderer.page(&home::page(&people::ingrid(), &rooms::many(), true))),
     ("home_read", |renderer| renderer.page(&home::page(&people::ingrid(), &home::read(), false))),
