@@ -28,7 +28,7 @@ pub(super) fn pieces(html: &str, me: UserId) -> Vec<Piece> {
         let tag = &rest[start + 1..start + end];
         match tag.split([' ', '/']).find(|name| !name.is_empty()) {
             Some("a") => {
-                inside = !tag.starts_with('/') && tag.contains("class=\"mention\"") && tag.contains(&mine)
+                inside = !tag.starts_with('/') && tag.contains("class=\"mention\"") && tag.contains(&mine);
             }
             Some("p" | "li" | "br" | "pre" | "blockquote" | "tr" | "td" | "th") => line.push(" ", inside),
             _ => {}
