@@ -249,7 +249,8 @@ dead-reset-text = { $state ->
 
 ## Die Liste der Räume
 
-home-link = { $installation }, meine Räume
+home-link = { $installation }, Start
+home = Start
 room-list-empty = Du bist noch in keinem Raum. Entdecke Räume oder erstelle einen.
 room-list-empty-guest = Du wurdest noch zu keinem Raum hinzugefügt.
 admin = Admin
@@ -259,11 +260,42 @@ settings-of = Einstellungen für
 
 ## Start und Räume
 
+jump-to = Springen zu …
+jump-hint = Zu einem Raum oder einer Person springen
+jump-results = Räume und Personen
+jump-none = Nichts gefunden. Versuche einen anderen Teil des Namens.
+jump-key-enter = Enter
+jump-key-escape = Esc
+jump-key-jump = Strg K
+jump-key-move = auswählen
+jump-key-open = öffnen
+jump-key-close = schließen
+
 home-heading = Willkommen zurück, { $name }
-home-mentioned = Du wurdest erwähnt
-home-unread = Du hast ungelesene Nachrichten
-home-read = Du bist auf dem neuesten Stand
-home-rooms = Deine Räume
+home-waiting = { $rooms ->
+    [one] { $rooms } Raum mit neuen Nachrichten.
+   *[other] { $rooms } Räume mit neuen Nachrichten.
+}
+home-waiting-mentions = { $mentions ->
+    [one] { $mentions } Erwähnung
+   *[other] { $mentions } Erwähnungen
+}, { $rooms ->
+    [one] { $rooms } Raum mit neuen Nachrichten.
+   *[other] { $rooms } Räume mit neuen Nachrichten.
+}
+home-read = Du bist auf dem neuesten Stand.
+home-read-about = Nichts wartet auf dich. Neue Nachrichten erscheinen hier.
+home-mentions = Erwähnungen
+home-unread = Ungelesen
+home-drafts = Entwürfe
+home-recent = Zuletzt
+home-lately = Zuletzt aktiv
+home-aside = Personen und Räume
+home-in-room = in { $room }
+home-author = { $name }:
+home-you = Du:
+home-new = { $count } neu
+home-show-all = Alle { $count } anzeigen
 
 browse-lead = Offen für alle bei { $installation }. Sieh hinein, bevor du beitrittst.
 browse-name-hint = In jeder Sprache, höchstens 80 Zeichen. Du kannst ihn später umbenennen.
@@ -402,6 +434,10 @@ members-ban = Sperren
 members-banned = Gesperrt
 members-unban = Entsperren
 members-unban-person = { $name } entsperren
+members-find = Mitglieder suchen
+members-find-more = Auf viele Personen passt das. Schreib mehr vom Namen.
+members-none-found = Kein Mitglied passt zu deiner Suche.
+members-all = Alle Mitglieder
 members-more = Weitere Mitglieder
 members-did-add = Mitglied hinzugefügt.
 members-did-appoint = Rolle geändert.
@@ -474,8 +510,12 @@ profile-role = { $role ->
     [owner] Eigentümer von { $installation }
    *[admin] Admin von { $installation }
 }
-profile-since = Dabei seit { $date }.
-profile-gone = Deaktiviert. Dabei seit { $date }.
+profile-since = Mitglied seit
+profile-left = Dieses Konto ist deaktiviert
+profile-details = Details
+profile-rooms = Gemeinsame Räume
+profile-rooms-none = Noch keine.
+profile-manage = Konto verwalten
 
 ## Verwaltung
 
@@ -949,6 +989,9 @@ script-suggestions = { $count } Personen
 script-people-remove = { $name } entfernen
 script-rooms-found = { $count } Räume
     .one = { $count } Raum
+script-home-new = { $count } neu
+script-rooms = { rooms }
+script-people = { people }
 script-typing-one = { $name } schreibt …
 script-typing-two = { $name } und { $other } schreiben …
 script-typing-many = Mehrere schreiben …
@@ -966,9 +1009,6 @@ script-yesterday = Gestern
 
 script-nobody-here = { room-here-none }
 script-too-many-to-list = Zu viele für eine Liste
-script-home-mentioned = { home-mentioned }
-script-home-unread = { home-unread }
-script-home-read = { home-read }
 
 script-session-ended = Deine Sitzung ist beendet. Was du geschrieben hast, bleibt erhalten.
 script-sign-in-again = Erneut anmelden

@@ -251,7 +251,8 @@ dead-reset-text = { $state ->
 
 ## The list of rooms
 
-home-link = { $installation }, my rooms
+home-link = { $installation }, home
+home = Home
 room-list-empty = You haven’t joined a room yet. Browse rooms or create one.
 room-list-empty-guest = You haven’t been added to a room yet.
 admin = Admin
@@ -261,11 +262,42 @@ settings-of = Settings for
 
 ## Home and rooms
 
+jump-to = Jump to…
+jump-hint = Jump to a room or person
+jump-results = Rooms and people
+jump-none = Nothing matches. Try another part of the name.
+jump-key-enter = Enter
+jump-key-escape = Esc
+jump-key-jump = Ctrl K
+jump-key-move = to move
+jump-key-open = to open
+jump-key-close = to close
+
 home-heading = Welcome back, { $name }
-home-mentioned = You were mentioned
-home-unread = You have unread messages
-home-read = You’re all caught up
-home-rooms = Your rooms
+home-waiting = { $rooms ->
+    [one] { $rooms } room has new messages.
+   *[other] { $rooms } rooms have new messages.
+}
+home-waiting-mentions = { $mentions ->
+    [one] { $mentions } mention
+   *[other] { $mentions } mentions
+}, { $rooms ->
+    [one] { $rooms } room with new messages.
+   *[other] { $rooms } rooms with new messages.
+}
+home-read = You’re all caught up.
+home-read-about = Nothing is waiting for you. New messages will appear here.
+home-mentions = Mentions
+home-unread = Unread
+home-drafts = Drafts
+home-recent = Recent
+home-lately = Recently active
+home-aside = People and rooms
+home-in-room = in { $room }
+home-author = { $name }:
+home-you = You:
+home-new = { $count } new
+home-show-all = Show all { $count }
 
 browse-lead = Open to everyone in { $installation }. Look inside before you join.
 browse-lead-guest = As a guest, you see the rooms you’re added to.
@@ -405,6 +437,10 @@ members-ban = Ban
 members-banned = Banned
 members-unban = Unban
 members-unban-person = Unban { $name }
+members-find = Search members
+members-find-more = Many people match. Type more of the name.
+members-none-found = No member matches your search.
+members-all = All members
 members-more = More members
 members-did-add = Member added.
 members-did-appoint = Role changed.
@@ -477,8 +513,12 @@ profile-role = { $role ->
     [owner] Owner of { $installation }
    *[admin] Admin of { $installation }
 }
-profile-since = Joined { $date }.
-profile-gone = Deactivated. Joined { $date }.
+profile-since = Member since
+profile-left = This account is deactivated
+profile-details = Details
+profile-rooms = Rooms in common
+profile-rooms-none = None yet.
+profile-manage = Manage account
 
 ## Admin
 
@@ -957,6 +997,9 @@ script-suggestions = { $count } people
 script-people-remove = Remove { $name }
 script-rooms-found = { $count } rooms
     .one = { $count } room
+script-home-new = { $count } new
+script-rooms = { rooms }
+script-people = { people }
 script-typing-one = { $name } is typing…
 script-typing-two = { $name } and { $other } are typing…
 script-typing-many = Several people are typing…
@@ -974,9 +1017,6 @@ script-yesterday = Yesterday
 
 script-nobody-here = { room-here-none }
 script-too-many-to-list = Too many to list
-script-home-mentioned = { home-mentioned }
-script-home-unread = { home-unread }
-script-home-read = { home-read }
 
 script-session-ended = Your session has ended. What you wrote is kept.
 script-sign-in-again = Sign in again

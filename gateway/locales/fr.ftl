@@ -249,7 +249,8 @@ dead-reset-text = { $state ->
 
 ## La liste des salons
 
-home-link = { $installation }, mes salons
+home-link = { $installation }, accueil
+home = Accueil
 room-list-empty = Vous n’êtes encore dans aucun salon. Parcourez les salons ou créez-en un.
 room-list-empty-guest = Vous n’avez encore été ajouté à aucun salon.
 admin = Admin
@@ -259,11 +260,42 @@ settings-of = Paramètres de
 
 ## Accueil et salons
 
+jump-to = Aller à…
+jump-hint = Aller à un salon ou une personne
+jump-results = Salons et personnes
+jump-none = Rien ne correspond. Essayez une autre partie du nom.
+jump-key-enter = Entrée
+jump-key-escape = Échap
+jump-key-jump = Ctrl K
+jump-key-move = pour choisir
+jump-key-open = pour ouvrir
+jump-key-close = pour fermer
+
 home-heading = Bon retour, { $name }
-home-mentioned = Vous avez été mentionné
-home-unread = Vous avez des messages non lus
-home-read = Vous êtes à jour
-home-rooms = Vos salons
+home-waiting = { $rooms ->
+    [one] { $rooms } salon avec de nouveaux messages.
+   *[other] { $rooms } salons avec de nouveaux messages.
+}
+home-waiting-mentions = { $mentions ->
+    [one] { $mentions } mention
+   *[other] { $mentions } mentions
+}, { $rooms ->
+    [one] { $rooms } salon avec de nouveaux messages.
+   *[other] { $rooms } salons avec de nouveaux messages.
+}
+home-read = Vous êtes à jour.
+home-read-about = Rien ne vous attend. Les nouveaux messages apparaîtront ici.
+home-mentions = Mentions
+home-unread = Non lus
+home-drafts = Brouillons
+home-recent = Récents
+home-lately = Actifs récemment
+home-aside = Personnes et salons
+home-in-room = dans { $room }
+home-author = { $name } :
+home-you = Vous :
+home-new = { $count } nouveaux
+home-show-all = Tout afficher ({ $count })
 
 browse-lead = Ouverts à tous chez { $installation }. Jetez un œil avant de rejoindre.
 browse-name-hint = Toutes les langues, 80 caractères au plus. Vous pourrez le renommer.
@@ -402,6 +434,10 @@ members-ban = Bannir
 members-banned = Bannis
 members-unban = Lever le bannissement
 members-unban-person = Lever le bannissement de { $name }
+members-find = Chercher des membres
+members-find-more = Beaucoup de personnes correspondent. Précisez le nom.
+members-none-found = Aucun membre ne correspond à votre recherche.
+members-all = Tous les membres
 members-more = Plus de membres
 members-did-add = Membre ajouté.
 members-did-appoint = Rôle changé.
@@ -474,8 +510,12 @@ profile-role = { $role ->
     [owner] Propriétaire de { $installation }
    *[admin] Admin de { $installation }
 }
-profile-since = Membre depuis le { $date }.
-profile-gone = Désactivé. Membre depuis le { $date }.
+profile-since = Membre depuis
+profile-left = Ce compte est désactivé
+profile-details = Détails
+profile-rooms = Salons en commun
+profile-rooms-none = Aucun pour l’instant.
+profile-manage = Gérer le compte
 
 ## Administration
 
@@ -949,6 +989,9 @@ script-suggestions = { $count } personnes
 script-people-remove = Retirer { $name }
 script-rooms-found = { $count } salons
     .one = { $count } salon
+script-home-new = { $count } nouveaux
+script-rooms = { rooms }
+script-people = { people }
 script-typing-one = { $name } écrit…
 script-typing-two = { $name } et { $other } écrivent…
 script-typing-many = Plusieurs personnes écrivent…
@@ -966,9 +1009,6 @@ script-yesterday = Hier
 
 script-nobody-here = { room-here-none }
 script-too-many-to-list = Trop de personnes à afficher
-script-home-mentioned = { home-mentioned }
-script-home-unread = { home-unread }
-script-home-read = { home-read }
 
 script-session-ended = Votre session est terminée. Ce que vous avez écrit est conservé.
 script-sign-in-again = Se reconnecter

@@ -10,9 +10,12 @@ mod appearance;
 mod device;
 mod drawn_cache;
 mod error_page;
+mod excerpt;
 mod fold;
 mod form;
+mod home;
 mod invites;
+mod jump;
 mod members;
 mod message;
 mod names;
@@ -38,14 +41,14 @@ pub use admin::{
 pub use appearance::{Appearance, Density, Theme};
 pub use error_page::ErrorPage;
 pub use form::Errors;
+pub use home::{HomePage, HomeParts, HomeRow, Named, Said, shown as home_rooms};
 pub use invites::{InviteRow, InvitesPage, Made};
+pub use jump::{JumpPage, Place};
 pub use members::{AddForm, MemberRow, MembersPage, Rights};
 pub use names::{NamesPage, Offered};
 pub use new_room::{NewRoomForm, NewRoomPage};
 pub use person::{Face, hue, initials};
-pub use room::{
-    Chosen, Composer, DeletePage, EditPage, HomePage, ListPage, Offer, Offers, RoomPage, Viewer, Welcome,
-};
+pub use room::{Chosen, Composer, DeletePage, EditPage, ListPage, Offer, Offers, RoomPage, Viewer, Welcome};
 pub use room_settings::{RoomSettingsPage, SettingsForms};
 pub(crate) use rooms::in_query;
 pub use rooms::{BrowsePage, ListingRow, RoomsPart, Tab};

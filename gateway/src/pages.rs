@@ -7,6 +7,7 @@ pub(crate) mod files;
 pub(crate) mod home;
 pub(crate) mod invite;
 pub(crate) mod invites;
+pub(crate) mod jump;
 pub(crate) mod members;
 pub(crate) mod membership;
 pub(crate) mod messages;

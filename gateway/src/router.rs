@@ -14,8 +14,8 @@ use crate::pages::admin::{
 };
 use crate::pages::messages::{delete, edit, list, one};
 use crate::pages::{
-    files, home, invite, invites, membership, messages, names, not_found, people, profile, register, reset,
-    room, rooms, settings, setup, sign_in, sign_out, socket, styleguide, welcome, well_known,
+    files, home, invite, invites, jump, membership, messages, names, not_found, people, profile, register,
+    reset, room, rooms, settings, setup, sign_in, sign_out, socket, styleguide, welcome, well_known,
 };
 use crate::pages::{members, room_settings};
 use crate::state::AppState;
@@ -46,6 +46,7 @@ fn table() -> Table {
         .route("/rooms", get(rooms::browse).post(rooms::create::create))
         .route("/rooms/new", get(rooms::create::form))
         .route("/people", get(people::people))
+        .route("/jump", get(jump::jump))
         .route("/r/{slug}", get(room::room))
         .route("/r/{slug}/m/{seq}", get(one::show))
         .route(

@@ -18,8 +18,8 @@ pub use event::{Event, Fingerprint, Message};
 pub use fact::{About, Ends, Fact, Shown};
 pub use list::{Listed, MessageList};
 pub use query::{
-    Around, Edge, Head, Listing, Marker, MemberLine, Membership, MyRoom, Opened, Page, Query, Reply,
-    RoomCounts, RoomFilter, RoomOrder, RoomView, Stretch, Viewer,
+    Around, CommonRoom, Edge, Excerpt, Head, Listing, Marker, MemberLine, Membership, MyRoom, Opened, Page,
+    Query, Reply, RoomCounts, RoomFilter, RoomOrder, RoomView, Stretch, Viewer, Waiting,
 };
 pub use settings::RoomSettings;
 

@@ -377,7 +377,7 @@ fn every_query_about_rooms_reads_back() {
             offset: 0,
             limit: 30,
         },
-        Query::Members { room: ROOM, viewer: GUEST, banned: true, offset: 30, limit: 30 },
+        Query::Members { room: ROOM, viewer: GUEST, banned: true, among: None, offset: 30, limit: 30 },
         Query::Mark { room: ROOM, user: ROSA, seq: 4, generation: Some(1) },
         Query::MarkUnread { room: ROOM, user: ROSA, seq: 4 },
         Query::Marker { room: ROOM, user: ROSA },

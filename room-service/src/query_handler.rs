@@ -17,12 +17,18 @@ use tracing::{Instrument, Span};
 
 use crate::store::markers::{Marked, Read};
 use crate::store::{
-    Pool, StoreError, admin, cursors, events, feed, markers, members, messages, names, rooms,
+    Pool, StoreError, admin, cursors, events, feed, markers, members, messages, names, rooms, waiting,
 };
 use crate::{announce, followers};
 
 /// The most rooms or people that one query may name.
 const NAMED: usize = 2_000;
+
+/// The most people who are looked for among the members of a room.
+const AMONG: usize = 500;
+
+/// The most rooms whose last messages are answered at once.
+const WAITING: usize = 100;
 
 /// The most bytes that can be looked for: a room's name has no more.
 const SEARCH: usize = 320;
@@ -98,11 +104,15 @@ impl QueryHandler {
                 let rooms = rooms::my_room(pool, room, user).await?.into_iter().collect();
                 Reply::Rooms { rooms, more: false }
             }
+            Query::Waiting { rooms, .. } if rooms.len() > WAITING => too_many(),
+            Query::Waiting { user, rooms } => Reply::Waiting(waiting::waiting(pool, user, &rooms).await?),
             Query::Role { room, user } => Reply::Role(members::role(pool, room, user).await?),
             Query::Known { user } => Reply::Known(members::known(pool, user).await?),
-            Query::Together { user, with } => Reply::Together(members::are_together(pool, user, with).await?),
-            Query::Members { room, viewer, banned, offset, limit } => {
-                or_not(members::list(pool, room, viewer, banned, offset, limit).await?, |(members, more)| {
+            Query::InCommon { user, with } => Reply::InCommon(members::in_common(pool, user, with).await?),
+            Query::Members { among: Some(among), .. } if among.len() > AMONG => too_many(),
+            Query::Members { room, viewer, banned, among, offset, limit } => {
+                let which = (banned, among.as_deref());
+                or_not(members::list(pool, room, viewer, which, offset, limit).await?, |(members, more)| {
                     Reply::Members { members, more }
                 })
             }

@@ -15,6 +15,7 @@ import { createContext, start } from "./lib/context.js";
 import { watchDialogLinks } from "./lib/dialog_links.js";
 import { watchDrawer } from "./lib/drawer.js";
 import { watchFolds } from "./lib/folds.js";
+import { watchJump } from "./lib/jump.js";
 import { watchKeyboard } from "./lib/keyboard.js";
 import { Navigation } from "./lib/navigation.js";
 import { RoomRefresh } from "./lib/room_refresh.js";
@@ -70,6 +71,7 @@ define("hub-typing", Typing);
 define("hub-welcome", Welcome);
 customElements.define("hub-copy", Copy);
 
+defineWhenSeen("hub-home", async () => (await import("./elements/home.js")).Home);
 defineWhenSeen("hub-people-field", async () => (await import("./elements/people_field.js")).PeopleField);
 defineWhenSeen("hub-room-finder", async () => (await import("./elements/room_finder.js")).RoomFinder);
 
@@ -77,5 +79,6 @@ watchDrawer();
 watchFolds();
 watchKeyboard();
 watchDialogLinks();
+watchJump(context);
 new RoomRefresh(context, new Navigation(context));
 start(context);

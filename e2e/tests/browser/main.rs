@@ -6,6 +6,7 @@ mod drawer;
 mod first_hour;
 mod fixture;
 mod following;
+mod home;
 mod keyboard;
 mod light;
 mod long;

@@ -59,8 +59,7 @@ async fn on_a_phone_the_list_and_the_room_are_pages_of_their_own() {
     browser.click("button.send").await;
     is_said_once(&browser, "from my phone").await;
     browser.click("a.back").await;
-    let list =
-        "return !document.querySelector('main.room') && document.querySelector('.side').checkVisibility();";
+    let list = "return !document.querySelector('main.room') && document.querySelector('.side .rooms').checkVisibility();";
     browser.until("the list alone", list).await;
     browser.click(&format!(".side .room-link[href='/r/{slug}']")).await;
     is_said_once(&browser, "from my phone").await;

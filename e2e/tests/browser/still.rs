@@ -44,7 +44,8 @@ async fn what_a_finger_may_do_slides_in_and_nothing_moves() {
     ann.tap("#action-sheet [value=unread]").await;
     ann.reads(".row-note", "before you joined").await;
     ann.tap(middle).await;
-    ann.find("#action-sheet[open]").await;
+    let has_slid_in = "const sheet = document.querySelector('#action-sheet'); return sheet.open && sheet.getAnimations().length === 0;";
+    ann.until("it has slid in", has_slid_in).await;
     ann.tap("#action-sheet [value='']").await;
     ann.until("it is gone", "return !document.querySelector('#action-sheet').open;").await;
 }

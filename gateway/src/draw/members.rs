@@ -21,6 +21,10 @@ pub struct MembersPage {
     pub members: Vec<MemberRow>,
     /// Who may not come back; for those who may let them.
     pub banned: Vec<MemberRow>,
+    /// Part of a name that is looked for; empty: everyone is listed.
+    pub search: String,
+    /// It means more people than are looked for.
+    pub too_many: bool,
     /// How many people come before this page (`?offset=`).
     pub offset: u32,
     /// People to a page.

@@ -1,4 +1,4 @@
-//! The pages inside: my rooms, and one room.
+//! One room, and the pages of its messages.
 
 mod list;
 pub(super) mod offers;
@@ -18,13 +18,6 @@ use serde::Serialize;
 
 use super::{Face, Page, Rights, Sidebar, Timeline};
 use crate::catalogue::Text;
-
-/// `GET /`: my rooms with what is unread; on a phone, the room list itself.
-#[derive(Clone, Debug, Serialize)]
-pub struct HomePage {
-    /// Who is looking, and their rooms.
-    pub sidebar: Sidebar,
-}
 
 /// `GET /r/{slug}`: a room, for those inside and for those who look in; `POST /r/{slug}/messages` gone wrong.
 #[derive(Clone, Debug, Serialize)]
@@ -145,10 +138,6 @@ impl RoomPage {
         self.chosen = Some(Chosen::new(offers, session, &self.room, (seq, author)));
         Some(self)
     }
-}
-
-impl Page for HomePage {
-    const TEMPLATE: &'static str = "rooms/home.html";
 }
 
 impl Page for RoomPage {

@@ -1,7 +1,7 @@
 //! `/settings`: one's own name, appearance, password and sessions; and the card others see.
 
 use proto::auth::{Profile, SessionLine};
-use proto::room::OrgRole as Rank;
+use proto::room::{CommonRoom, OrgRole as Rank};
 use proto::{At, SessionId};
 use serde::Serialize;
 
@@ -82,11 +82,13 @@ pub struct ProfilePage {
     pub gone: bool,
     /// It is my own card.
     pub mine: bool,
+    /// The rooms that both of us are in.
+    pub rooms: Vec<CommonRoom>,
 }
 
 impl ProfilePage {
     /// The card of somebody.
-    pub fn new(sidebar: Sidebar, profile: &Profile) -> Self {
+    pub fn new(sidebar: Sidebar, profile: &Profile, rooms: Vec<CommonRoom>) -> Self {
         let person = Face::from(&profile.person);
         Self {
             mine: sidebar.me.id == person.id,
@@ -96,6 +98,7 @@ impl ProfilePage {
             since: iso(profile.since),
             role: profile.org_role,
             gone: profile.org_role == Rank::Inactive,
+            rooms,
         }
     }
 }

@@ -6,16 +6,20 @@ mod admin;
 mod admin_lists;
 mod first_hour;
 mod guide;
+mod home;
 mod people;
 mod rooms;
 mod talk;
+
+#[cfg(test)]
+pub(super) use rooms::my_room;
 
 use proto::text::Slug;
 use proto::{At, RoomId};
 use time::macros::datetime;
 use uuid::Uuid;
 
-use super::{Appearance, Draw, DrawError, ErrorPage, HomePage, Page, Sidebar};
+use super::{Appearance, Draw, DrawError, ErrorPage, Page, Sidebar};
 
 /// When everything here happens.
 const NOON: At = datetime!(2026-11-22 12:00 UTC);
@@ -31,13 +35,15 @@ struct Renderer<'a> {
 type Drawing = Result<String, DrawError>;
 type Screen = (&'static str, fn(&Renderer<'_>) -> Drawing);
 
-const SYSTEM: [Screen; 14] = [
-    ("home", |renderer| renderer.page(&HomePage { sidebar: inside(&rooms::mine()) })),
-    ("home_full", |renderer| renderer.page(&HomePage { sidebar: inside(&rooms::many()) })),
-    ("home_empty", |renderer| renderer.page(&HomePage { sidebar: inside(&[]) })),
-    ("home_long", |renderer| {
-        renderer.page(&HomePage { sidebar: Sidebar::new(&people::maximiliane(), &rooms::mine(), None) })
-    }),
+const SYSTEM: [Screen; 18] = [
+    ("home", |renderer| renderer.page(&home::page(&people::ingrid(), &rooms::mine(), true))),
+    ("home_full", |renderer| renderer.page(&home::page(&people::ingrid(), &rooms::many(), true))),
+    ("home_read", |renderer| renderer.page(&home::page(&people::ingrid(), &home::read(), false))),
+    ("home_empty", |renderer| renderer.page(&home::page(&people::ingrid(), &[], false))),
+    ("home_long", |renderer| renderer.page(&home::page(&people::maximiliane(), &rooms::mine(), true))),
+    ("jump", |renderer| renderer.page(&home::jump("", &[]))),
+    ("jump_found", |renderer| renderer.page(&home::jump("an", &[people::rosa(), people::maximiliane()]))),
+    ("jump_none", |renderer| renderer.page(&home::jump("zzz", &[]))),
     ("error_400", |renderer| renderer.page(&ErrorPage::of(400, None, NUMBER, true))),
     ("error_403", |renderer| {
         renderer.page(&ErrorPage::of(403, None, NUMBER, true).with_account(&people::ingrid()))

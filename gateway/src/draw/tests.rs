@@ -205,7 +205,16 @@ fn every_page_can_be_drawn() {
         }),
         draw.page(&RegisterPage::default()),
         draw.page(&OwnerPage { ask_claim: true, ..OwnerPage::default() }),
-        draw.page(&HomePage { sidebar: sidebar(None) }),
+        draw.page(&HomePage::new(
+            sidebar(None),
+            &HomeParts {
+                rooms: &[],
+                waiting: &proto::room::Waiting::default(),
+                people: &std::collections::HashMap::new(),
+                present: &[],
+                now: NOON,
+            },
+        )),
         draw.page(&BrowsePage::new(
             sidebar(None),
             &RoomsPart { search: "tea & cake\" b=\"c".into(), offset: 100, ..RoomsPart::default() },

@@ -1,22 +1,59 @@
-//! `/`: my rooms.
+//! `/`: where one starts.
+
+use std::collections::BTreeMap;
 
 use axum::extract::State;
 use axum::response::Response;
+use proto::auth::{Person, Session};
+use proto::room::{MyRoom, Query, Reply, Waiting};
+use proto::{At, Refusal, UserId};
 
 use super::{queries, render};
-use crate::draw::HomePage;
+use crate::draw::{HomePage, HomeParts, home_rooms};
 use crate::error::AppError;
 use crate::session::SignedIn;
 use crate::state::AppState;
 
-/// Somebody without any room may not have been let into the common one yet: a service was away when they signed in.
+/// Two questions, however many rooms: where they stand, and what was said in those that are shown. Somebody without any room may
+/// not have been let into the common one yet: a service was away when they signed in.
 pub(crate) async fn home(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
 ) -> Result<Response, AppError> {
-    let mut sidebar = queries::sidebar(&state, &session, None).await?;
-    if sidebar.rooms.is_empty() && state.actions().join_general(&session).await {
-        sidebar = queries::sidebar(&state, &session, None).await?;
+    let mut rooms = queries::my_rooms(&state, &session).await?;
+    if rooms.is_empty() && state.actions().join_general(&session).await {
+        rooms = queries::my_rooms(&state, &session).await?;
     }
-    render(&state, &HomePage { sidebar })
+    let waiting = waiting(&state, &session, &rooms).await?;
+    let said = waiting.last.iter().chain(&waiting.mentions);
+    let authors: Vec<UserId> = said.map(|said| said.author).collect();
+    let people = queries::people(&state, &authors).await;
+    let present = present(&state, &rooms);
+    let parts = HomeParts {
+        rooms: &rooms,
+        waiting: &waiting,
+        people: &people,
+        present: &present,
+        now: At::now_utc(),
+    };
+    render(&state, &HomePage::new(queries::sidebar_of(&state, &session, &rooms, None), &parts))
+}
+
+async fn waiting(state: &AppState, session: &Session, rooms: &[MyRoom]) -> Result<Waiting, Refusal> {
+    if rooms.is_empty() {
+        return Ok(Waiting::default());
+    }
+    let user = session.person.id;
+    match state.cluster().ask_room(user.0, &Query::Waiting { user, rooms: home_rooms(rooms) }).await? {
+        Reply::Waiting(waiting) => Ok(waiting),
+        other => Err(queries::unexpected(&other)),
+    }
+}
+
+/// Who has one of these rooms open, as far as this gateway knows: those of rooms that somebody has open here.
+fn present(state: &AppState, rooms: &[MyRoom]) -> Vec<Person> {
+    let people = rooms.iter().flat_map(|room| state.live().present(room.room));
+    let by_name: BTreeMap<_, _> =
+        people.map(|person| ((person.display_name.to_lowercase(), person.id.0), person)).collect();
+    by_name.into_values().collect()
 }

@@ -18,6 +18,8 @@ use crate::state::AppState;
 
 /// People to a page.
 const PER_PAGE: u16 = 50;
+/// The most people of the installation who are looked for among the members.
+const FOUND: u16 = 500;
 /// The most banned people that are listed.
 const BANNED: u16 = 100;
 
@@ -26,6 +28,8 @@ const BANNED: u16 = 100;
 #[serde(default)]
 pub(crate) struct ListQuery {
     offset: u32,
+    /// Part of a name that is looked for.
+    q: String,
     done: String,
 }
 
@@ -37,7 +41,7 @@ pub(crate) async fn members(
     Query(part): Query<ListQuery>,
 ) -> Result<Response, AppError> {
     let view = queries::room_by_slug(&state, &session, &slug).await?;
-    let mut page = page(&state, &session, view, part.offset).await?;
+    let mut page = page(&state, &session, view, (part.q.trim(), part.offset)).await?;
     page.notice = sentence(&part.done);
     render(&state, &page)
 }
@@ -51,15 +55,16 @@ async fn page(
     state: &AppState,
     session: &Session,
     room: RoomView,
-    offset: u32,
+    (search, offset): (&str, u32),
 ) -> Result<MembersPage, AppError> {
     let rights = Rights::of(session, &room);
+    let (among, too_many) = found(state, session, search).await?;
     let (sidebar, (members, more), (banned, _)) = tokio::try_join!(
         queries::sidebar(state, session, Some(room.room)),
-        queries::members(state, session, room.room, false, offset, PER_PAGE),
+        queries::members(state, session, room.room, (false, among), offset, PER_PAGE),
         async {
-            if rights.unban {
-                queries::members(state, session, room.room, true, 0, BANNED).await
+            if rights.unban && search.is_empty() {
+                queries::members(state, session, room.room, (true, None), 0, BANNED).await
             } else {
                 Ok((Vec::new(), false))
             }
@@ -73,6 +78,8 @@ async fn page(
         banned: banned.iter().map(row).collect(),
         sidebar,
         room,
+        search: search.to_owned(),
+        too_many,
         offset,
         per_page: PER_PAGE.into(),
         more,
@@ -81,6 +88,20 @@ async fn page(
         notice: None,
         errors: Errors::none(),
     })
+}
+
+/// Whom a search means, if there is one; and whether it means more than are looked for.
+async fn found(
+    state: &AppState,
+    session: &Session,
+    search: &str,
+) -> Result<(Option<Vec<UserId>>, bool), AppError> {
+    if search.is_empty() {
+        return Ok((None, false));
+    }
+    let people = queries::find_people(state, session, search, FOUND).await?;
+    let too_many = people.len() >= FOUND.into();
+    Ok((Some(people.iter().map(|person| person.id).collect()), too_many))
 }
 
 fn sentence(done: &str) -> Option<Text> {

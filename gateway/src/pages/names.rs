@@ -44,7 +44,7 @@ pub(crate) async fn names(
 async fn members(state: &AppState, session: &Session, view: &RoomView) -> Result<Vec<UserId>, Refusal> {
     let mut ids = Vec::new();
     for offset in (0..LOOKED_AT).step_by(PAGE.into()) {
-        let (some, more) = queries::members(state, session, view.room, false, offset, PAGE).await?;
+        let (some, more) = queries::members(state, session, view.room, (false, None), offset, PAGE).await?;
         ids.extend(some.iter().map(|line| line.user));
         if !more {
             break;

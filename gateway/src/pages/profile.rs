@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use proto::auth::{Profile, Query, Reply, Session};
-use proto::room::{OrgRole, Query as RoomQuery, Reply as RoomReply};
+use proto::room::{CommonRoom, OrgRole, Query as RoomQuery, Reply as RoomReply};
 use proto::text::Username;
 use proto::{Refusal, UserId};
 
@@ -28,19 +28,21 @@ pub(crate) async fn profile(
     let username = Username::parse(&name).map_err(|_| Refusal::not_found())?;
     let (profile, sidebar) =
         tokio::try_join!(find(&state, username), queries::sidebar(&state, &session, None))?;
-    check_known(&state, &session, profile.person.id).await?;
-    render(&state, &ProfilePage::new(sidebar, &profile))
+    let rooms = check_known(&state, &session, profile.person.id).await?;
+    render(&state, &ProfilePage::new(sidebar, &profile, rooms))
 }
 
-/// A guest knows those alone who are in a room with them.
-async fn check_known(state: &AppState, session: &Session, with: UserId) -> Result<(), Refusal> {
+/// The rooms that somebody is in with whoever looks. A guest knows those alone who are in a room with them.
+async fn check_known(state: &AppState, session: &Session, with: UserId) -> Result<Vec<CommonRoom>, Refusal> {
     let user = session.person.id;
-    if session.org_role > OrgRole::Guest || user == with {
-        return Ok(());
+    if user == with {
+        return Ok(Vec::new());
     }
-    match state.cluster().ask_room(user.0, &RoomQuery::Together { user, with }).await? {
-        RoomReply::Together(true) => Ok(()),
-        RoomReply::Together(false) => Err(Refusal::not_found()),
+    match state.cluster().ask_room(user.0, &RoomQuery::InCommon { user, with }).await? {
+        RoomReply::InCommon(rooms) if rooms.is_empty() && session.org_role <= OrgRole::Guest => {
+            Err(Refusal::not_found())
+        }
+        RoomReply::InCommon(rooms) => Ok(rooms),
         other => Err(queries::unexpected(&other)),
     }
 }

@@ -36,12 +36,22 @@ pub(super) async fn sidebar(
     session: &Session,
     current: Option<RoomId>,
 ) -> Result<Sidebar, Refusal> {
+    Ok(sidebar_of(state, session, &my_rooms(state, session).await?, current))
+}
+
+/// The same, of rooms that have been asked for.
+pub(super) fn sidebar_of(
+    state: &AppState,
+    session: &Session,
+    rooms: &[MyRoom],
+    current: Option<RoomId>,
+) -> Sidebar {
     state.people().learn(&session.person);
-    let mut sidebar = Sidebar::new(&session.person, &my_rooms(state, session).await?, current);
+    let mut sidebar = Sidebar::new(&session.person, rooms, current);
     sidebar.org_role = session.org_role;
     sidebar.admin = session.org_role >= OrgRole::Admin;
     sidebar.creates = Asker::without_room(session.org_role).may(ActionKind::Create);
-    Ok(sidebar)
+    sidebar
 }
 
 /// A room by its address or a former one.
@@ -114,11 +124,11 @@ pub(super) async fn members(
     state: &AppState,
     session: &Session,
     room: RoomId,
-    banned: bool,
+    (banned, among): (bool, Option<Vec<UserId>>),
     offset: u32,
     limit: u16,
 ) -> Result<(Vec<MemberLine>, bool), Refusal> {
-    let query = Query::Members { room, viewer: session.into(), banned, offset, limit };
+    let query = Query::Members { room, viewer: session.into(), banned, among, offset, limit };
     match state.cluster().ask_room(room.0, &query).await? {
         Reply::Members { members, more } => Ok((members, more)),
         other => Err(unexpected(&other)),

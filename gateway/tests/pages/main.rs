@@ -12,6 +12,7 @@ mod first_hour;
 mod fixture;
 mod floods;
 mod guests;
+mod home;
 mod hosts;
 mod http;
 mod joining;

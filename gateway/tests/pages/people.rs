@@ -230,7 +230,7 @@ async fn a_card_shows_name_and_time_and_no_address() {
     let (rosa, tomas) = (fixture.person("rosa").await, fixture.person("tomas").await);
     let card = tomas.get("/u/Rosa").await;
     assert_eq!(card.status, 200);
-    assert!(card.has("@rosa") && card.has("Joined ") && card.has("Owner of"), "{}", card.body);
+    assert!(card.has("@rosa") && card.has("Member since") && card.has("Owner of"), "{}", card.body);
     assert!(!card.has("example.org") && !card.has("127.0.0"));
     assert!(rosa.get("/u/rosa").await.has("href=\"/settings\">Settings"));
     for nobody in ["/u/nobody", "/u/r%C3%B6st", "/u/5f0c0f6e-0000-4000-8000-000000000000"] {

@@ -15,7 +15,7 @@ use crate::fixture::Fixture;
 
 const DEADLINE: Duration = Duration::from_secs(30);
 /// What pages ask; the gateway itself asks other things in between.
-const OF_PAGES: [&str; 6] = ["find", "get", "page", "rooms", "members", "browse"];
+const OF_PAGES: [&str; 8] = ["find", "get", "page", "rooms", "members", "browse", "waiting", "in_common"];
 
 struct Gate {
     way: Way,
@@ -137,15 +137,19 @@ async fn a_page_asks_its_questions_side_by_side() {
     fixture.stranger().until("/register", 200, DEADLINE).await;
     // She looks after the installation, and so is shown who is banned, too.
     let rosa = fixture.person("rosa").await;
+    fixture.person("tomas").await;
     rosa.say("/r/general", "The oven is fixed.").await;
     let said = rosa.get("/r/general").await.between("data-head=\"", "\"").expect("where it stands");
     let message = format!("/r/general/m/{said}");
 
     gate.close();
-    gate.page(&rosa, "/", &[&["rooms"]]).await;
+    gate.page(&rosa, "/", &[&["rooms"], &["waiting"]]).await;
     gate.page(&rosa, "/rooms", &[&["browse", "rooms"]]).await;
+    gate.page(&rosa, "/jump", &[&["rooms"]]).await;
+    gate.page(&rosa, "/jump?q=kit", &[&["browse", "rooms"]]).await;
     gate.page(&rosa, "/rooms/new", &[&["rooms"]]).await;
     gate.page(&rosa, "/u/rosa", &[&["rooms"]]).await;
+    gate.page(&rosa, "/u/tomas", &[&["rooms"], &["in_common"]]).await;
     gate.page(&rosa, "/r/general", &[&["find"], &["page", "rooms"]]).await;
     gate.page(&rosa, "/r/general/pins", &[&["find"], &["page", "rooms"]]).await;
     gate.page(&rosa, "/r/general/members", &[&["find"], &["members", "members", "rooms"]]).await;

@@ -64,6 +64,13 @@ pub enum Query {
         /// The person.
         user: UserId,
     },
+    /// What waits for a person: the last messages of some of their rooms, and what mentions them in any. → `Waiting`
+    Waiting {
+        /// The person.
+        user: UserId,
+        /// At most 100 rooms.
+        rooms: Vec<RoomId>,
+    },
     /// What a person is or was in a room. → `Role`
     Role {
         /// The room.
@@ -76,8 +83,8 @@ pub enum Query {
         /// The person.
         user: UserId,
     },
-    /// Whether two people are in a room together. → `Together`
-    Together {
+    /// The rooms that two people are in together, those active last first, at most 50. → `InCommon`
+    InCommon {
         /// The one.
         user: UserId,
         /// The other.
@@ -120,6 +127,9 @@ pub enum Query {
         /// Those who are banned instead; to members only.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         banned: bool,
+        /// Of these people alone, at most 500.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        among: Option<Vec<UserId>>,
         /// Skip so many.
         offset: u32,
         /// At most so many, ≤ 100.
@@ -320,12 +330,14 @@ pub enum Reply {
         /// All that match.
         counts: RoomCounts,
     },
+    /// To `Waiting`.
+    Waiting(Waiting),
     /// To `Role`; none if they never had anything to do with it.
     Role(Option<Role>),
     /// To `Known`.
     Known(Vec<UserId>),
-    /// To `Together`.
-    Together(bool),
+    /// To `InCommon`.
+    InCommon(Vec<CommonRoom>),
     /// To `Members`.
     Members {
         /// The people.
@@ -490,6 +502,44 @@ pub struct MyRoom {
     pub mentions: i64,
     /// When something last happened there.
     pub active_at: At,
+}
+
+/// A room that two people are in together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommonRoom {
+    /// Its address.
+    pub slug: Slug,
+    /// Its name.
+    pub name: String,
+    /// Open to whom.
+    pub kind: Kind,
+}
+
+/// What waits for a person.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// The last messages of the rooms that were asked about, as far as there is one.
+    pub last: Vec<Excerpt>,
+    /// Unread messages that mention them, the latest first, at most 20.
+    pub mentions: Vec<Excerpt>,
+}
+
+/// The beginning of a message, for a line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Excerpt {
+    /// Where it was said.
+    pub room: RoomId,
+    /// Which it is.
+    pub seq: Seq,
+    /// Who said it.
+    pub author: UserId,
+    /// What they were called then.
+    pub name: String,
+    /// When.
+    #[serde(with = "time::serde::rfc3339")]
+    pub at: At,
+    /// The first 1,500 characters of what it was rendered to.
+    pub html: String,
 }
 
 /// A line of the list of rooms.

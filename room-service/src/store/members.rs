@@ -2,10 +2,14 @@
 //!
 //! Called by `query_handler`; `belong` for a gateway that is about to send heads to people whose membership may have changed.
 
-use proto::room::{MemberLine, Reply, Role, Viewer};
+use proto::room::{CommonRoom, MemberLine, Reply, Role, Viewer};
+use proto::text::Slug;
 use proto::{RoomId, UserId};
+use tokio_postgres::Row;
+use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
+use super::rooms::unreadable;
 use super::{Pool, StoreError, may_read, word};
 
 const BELONG: &str = "
@@ -23,6 +27,7 @@ select x.* from chat.room r left join chat.member me on me.room_id = r.id and me
 left join lateral (
     select m.user_id, m.role, e.at from chat.member m join chat.event e on e.room_id = m.room_id and e.seq = m.since_seq
     where m.room_id = r.id and case when $3 then m.role = 'banned' else m.role in ('member', 'moderator', 'owner') end
+        and ($7::uuid[] is null or m.user_id = any ($7))
     order by array_position(array['owner', 'moderator', 'member'], m.role), m.since_seq, m.user_id
     offset $4 limit $5
 ) x on true
@@ -32,12 +37,13 @@ where r.id = $1 and r.deleted_at is null and ",
 
 const ROLE: &str = "select role from chat.member where room_id = $1 and user_id = $2";
 
-const TOGETHER: &str = "
-select exists (
-    select from chat.member one join chat.member other using (room_id)
-    where one.user_id = $1 and other.user_id = $2
-        and one.role in ('member', 'moderator', 'owner') and other.role in ('member', 'moderator', 'owner')
-) as together";
+const IN_COMMON: &str = "
+select r.slug, r.name, r.kind
+from chat.member one join chat.room r on r.id = one.room_id and r.deleted_at is null
+join chat.member other on other.room_id = r.id
+where one.user_id = $1 and other.user_id = $2
+    and one.role in ('member', 'moderator', 'owner') and other.role in ('member', 'moderator', 'owner')
+order by r.head_at desc limit 50";
 
 /// A page of the people inside, or of the banned, and whether there are more; none for those who may not see them.
 ///
@@ -47,14 +53,16 @@ pub(crate) async fn list(
     pool: &Pool,
     room: RoomId,
     viewer: Viewer,
-    banned: bool,
+    (banned, among): (bool, Option<&[UserId]>),
     offset: u32,
     limit: u16,
 ) -> Result<Option<(Vec<MemberLine>, bool)>, StoreError> {
+    let among: Option<Vec<Uuid>> = among.map(|people| people.iter().map(|user| user.0).collect());
     let limit = i64::from(limit.clamp(1, 100));
     let (user, is_visitor) = (viewer.user.0, viewer.is_visitor());
-    let rows =
-        pool.read(LIST, &[&room.0, &user, &banned, &i64::from(offset), &(limit + 1), &is_visitor]).await?;
+    let values: [&(dyn ToSql + Sync); 7] =
+        [&room.0, &user, &banned, &i64::from(offset), &(limit + 1), &is_visitor, &among];
+    let rows = pool.read(LIST, &values).await?;
     if rows.is_empty() {
         return Ok(None);
     }
@@ -81,12 +89,24 @@ pub(crate) async fn role(pool: &Pool, room: RoomId, user: UserId) -> Result<Opti
     row.map(|row| Ok(word(row.try_get("role")?)?)).transpose()
 }
 
-/// Whether two people are in a room together.
+/// The rooms that two people are in together.
 ///
 /// # Errors
-/// The database is away.
-pub(crate) async fn are_together(pool: &Pool, user: UserId, with: UserId) -> Result<bool, StoreError> {
-    Ok(pool.read_one(TOGETHER, &[&user.0, &with.0]).await?.try_get("together")?)
+/// The database is away, or holds what this release cannot read.
+pub(crate) async fn in_common(
+    pool: &Pool,
+    user: UserId,
+    with: UserId,
+) -> Result<Vec<CommonRoom>, StoreError> {
+    let rows = pool.read(IN_COMMON, &[&user.0, &with.0]).await?;
+    let room = |row: &Row| {
+        Ok(CommonRoom {
+            slug: Slug::try_from(row.try_get::<_, String>("slug")?).map_err(unreadable)?,
+            name: row.try_get("name")?,
+            kind: word(row.try_get("kind")?)?,
+        })
+    };
+    rows.iter().map(room).collect()
 }
 
 const KNOWN: &str = "

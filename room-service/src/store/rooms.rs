@@ -305,6 +305,6 @@ fn view(row: &Row) -> Result<RoomView, StoreError> {
     })
 }
 
-fn unreadable(refusal: proto::Refusal) -> StoreError {
+pub(super) fn unreadable(refusal: proto::Refusal) -> StoreError {
     StoreError::Unreadable(serde::de::Error::custom(refusal))
 }

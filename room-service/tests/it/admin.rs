@@ -95,7 +95,7 @@ async fn a_deleted_room_is_gone_for_everyone_its_words_are_erased_and_its_addres
             Query::Find { slug: slug.clone(), viewer },
             Query::Open { room, user, after: None },
             Query::Page { room, viewer, part: proto::room::Around::Latest, limit: 9 },
-            Query::Members { room, viewer, banned: false, offset: 0, limit: 9 },
+            Query::Members { room, viewer, banned: false, among: None, offset: 0, limit: 9 },
             Query::Mark { room, user, seq: 2, generation: None },
             Query::MarkUnread { room, user, seq: 2 },
             Query::Marker { room, user },

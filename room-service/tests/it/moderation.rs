@@ -132,7 +132,7 @@ async fn a_private_room_tells_nobody_that_a_name_is_in_use() {
     assert_eq!(view.slug.as_str(), "board");
 
     let nothing = |reply: Reply| matches!(reply, Reply::Refused(refusal) if refusal.code == Code::NotFound);
-    let members = |viewer, banned| Query::Members { room, viewer, banned, offset: 0, limit: 10 };
+    let members = |viewer, banned| Query::Members { room, viewer, banned, among: None, offset: 0, limit: 10 };
     assert!(nothing(fixture.ask(&node, &Query::Get { room, viewer: eve.viewer() }).await));
     assert!(nothing(fixture.ask(&node, &members(eve.viewer(), false)).await));
     assert_eq!(refused(&fixture.send(&node, &eve.wants(room, rename("mine"))).await), Code::NotFound);

@@ -154,7 +154,7 @@ async fn to_a_guest_a_public_room_they_are_not_in_is_not_there() {
         page(room, gus.viewer(), Around::These(vec![1]), 5),
         Query::Get { room, viewer: gus.viewer() },
         Query::Find { slug, viewer: gus.viewer() },
-        Query::Members { room, viewer: gus.viewer(), banned: false, offset: 0, limit: 9 },
+        Query::Members { room, viewer: gus.viewer(), banned: false, among: None, offset: 0, limit: 9 },
     ];
     let listed = async || match fixture.ask(&node, &browse).await {
         Reply::Listing { rooms, .. } => rooms.into_iter().map(|line| line.name).collect::<Vec<_>>(),
@@ -164,8 +164,8 @@ async fn to_a_guest_a_public_room_they_are_not_in_is_not_there() {
         not_found(&fixture.ask(&node, query).await);
     }
     assert_eq!(listed().await, [] as [&str; 0]);
-    let together = Query::Together { user: gus.id(), with: ann.id() };
-    assert_eq!(fixture.ask(&node, &together).await, Reply::Together(false));
+    let together = Query::InCommon { user: gus.id(), with: ann.id() };
+    assert_eq!(fixture.ask(&node, &together).await, Reply::InCommon(Vec::new()));
 
     let add = Action::Add { user: gus.id(), whom: "Gus".into() };
     done(&fixture.send(&node, &ann.wants(room, add)).await);
@@ -174,7 +174,8 @@ async fn to_a_guest_a_public_room_they_are_not_in_is_not_there() {
         assert!(!matches!(reply, Reply::Refused(_)), "{query:?}: {reply:?}");
     }
     assert_eq!(listed().await, ["harbour"]);
-    assert_eq!(fixture.ask(&node, &together).await, Reply::Together(true));
+    let Reply::InCommon(rooms) = fixture.ask(&node, &together).await else { panic!("rooms") };
+    assert_eq!(rooms.iter().map(|room| &*room.name).collect::<Vec<_>>(), ["harbour"]);
     let role = |user| Query::Role { room, user };
     assert_eq!(fixture.ask(&node, &role(gus.id())).await, Reply::Role(Some(Role::Member)));
     assert_eq!(fixture.ask(&node, &role(Person::new("Eve").id())).await, Reply::Role(None));

@@ -9,15 +9,14 @@ const DONE = 2000;
 export class Copy extends LiveElement {
   connectedCallback() {
     const button = get(this, "button");
-    const words = get(button, "span").textContent ?? "";
+    const label = get(button, "span");
+    const words = label.textContent ?? "";
     button.hidden = false;
     this.listen(button, "click", async () => {
       const source = find(document, `#${this.dataset.what}`);
       if (!source || !(await copy(source))) return;
-      // The other word is no reason to move what stands beside it.
-      button.style.minInlineSize = `${button.offsetWidth}px`;
-      setText(get(button, "span"), button.dataset.done ?? "");
-      setTimeout(() => setText(get(button, "span"), words), DONE);
+      setText(label, label.dataset.done ?? "");
+      setTimeout(() => setText(label, words), DONE);
     });
   }
 }
@@ -27,14 +26,10 @@ export class Copy extends LiveElement {
  * @returns {Promise<boolean>} whether it was copied
  */
 async function copy(source) {
+  if (source instanceof HTMLInputElement) source.select();
+  else getSelection()?.selectAllChildren(source);
+  // Deprecated, and the one way that needs neither https nor a permission.
+  if (document.execCommand("copy")) return true;
   const text = source instanceof HTMLInputElement ? source.value : (source.textContent ?? "");
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    // Not in a page without https: then it is selected, and copied as by hand.
-    if (source instanceof HTMLInputElement) source.select();
-    else getSelection()?.selectAllChildren(source);
-    return document.execCommand("copy");
-  }
+  return navigator.clipboard?.writeText(text).then(() => true, () => false) ?? false;
 }

@@ -3,7 +3,6 @@
 /** @import { Context } from "../lib/context.js" */
 /** @import { Frames } from "../models/frames.js" */
 import { fetchPage, find, findAll, get, setText, template } from "../lib/dom.js";
-import * as text from "../lib/messages.js";
 import { initials } from "../models/avatar.js";
 import { FoldedRooms } from "../models/folded_rooms.js";
 import { countedTitle, shortCount } from "../models/title.js";
@@ -100,10 +99,11 @@ export class Sidebar extends LiveElement {
       if (this.contains(link) && link.dataset.room === current) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
+    const home = find(document, ".side .home-link");
+    if (find(document, "#pane")?.dataset.page === "home") home?.setAttribute("aria-current", "page");
+    else home?.removeAttribute("aria-current");
     if (this.#isFolding()) return;
     const totals = this.#rooms.totals();
-    const summary = find(document, "[data-unread-lead]");
-    if (summary) summary.textContent = text.unreadSummary(totals);
     const news = find(document, ".menu-news");
     if (news) news.hidden = totals.mentions === 0;
     const title = countedTitle(document.title, totals);

@@ -40,3 +40,30 @@ export function dayName(at, now = Date.now(), language = locale()) {
   const year = kind === "earlier" ? "numeric" : undefined;
   return new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long", year }).format(at);
 }
+
+/**
+ * Times in a list, as short as can be: the hour today, the day before.
+ *
+ * @param {ParentNode} root
+ * @param {number} now in ms
+ */
+export function briefTimes(root, now = Date.now()) {
+  const { clock, full } = (formats ??= makeFormats());
+  for (const time of findAll(root, "time[data-brief]")) {
+    const at = new Date(time.getAttribute("datetime") ?? "");
+    if (Number.isNaN(at.getTime())) continue;
+    const kind = dayKind(at.getTime(), now);
+    time.textContent = kind === "today" ? clock.format(at) : kind === "yesterday" ? text.yesterday() : dayOf(at, now);
+    time.title = full.format(at);
+  }
+}
+
+/**
+ * @param {Date} at
+ * @param {number} now in ms
+ */
+function dayOf(at, now) {
+  const isThisYear = at.getFullYear() === new Date(now).getFullYear();
+  const form = isThisYear ? /** @type {const} */ ({ day: "numeric", month: "short" }) : /** @type {const} */ ({ dateStyle: "medium" });
+  return new Intl.DateTimeFormat(locale(), form).format(at);
+}

@@ -85,11 +85,10 @@ export const present = (count) => ` · ${count}`;
 export const nobodyHere = () => say("nobody-here");
 export const tooManyToList = () => say("too-many-to-list");
 
-/** @param {{ unread: number, mentions: number }} totals */
-export function unreadSummary({ unread, mentions }) {
-  if (mentions > 0) return say("home-mentioned");
-  return unread > 0 ? say("home-unread") : say("home-read");
-}
+/** @param {number} count */
+export const newCount = (count) => say("home-new", { count });
+export const roomsHeading = () => say("rooms");
+export const peopleHeading = () => say("people");
 
 // Of the connection.
 

@@ -1,7 +1,7 @@
 //! Those who live in the styleguide, and the screens about people: signing in, settings, profiles.
 
 use proto::auth::{Person, Profile, SessionLine};
-use proto::room::OrgRole;
+use proto::room::{CommonRoom, OrgRole};
 use proto::text::{DisplayName, Password};
 use proto::{Reason, SessionId, UserId};
 use uuid::Uuid;
@@ -89,7 +89,12 @@ pub(super) fn wrong(field: &str, reason: Reason) -> Errors {
 
 fn profile(person: Person) -> ProfilePage {
     let org_role = if person.id == ingrid().id { OrgRole::Owner } else { OrgRole::Member };
-    ProfilePage::new(inside(&rooms::mine()), &Profile { person, org_role, since: NOON })
+    let is_me = person.id == ingrid().id;
+    let common = |room: proto::room::MyRoom| CommonRoom { slug: room.slug, name: room.name, kind: room.kind };
+    let rooms = if is_me { Vec::new() } else { rooms::mine().into_iter().map(common).collect() };
+    let mut sidebar = inside(&rooms::mine());
+    sidebar.admin = person.id == tomas().id;
+    ProfilePage::new(sidebar, &Profile { person, org_role, since: NOON }, rooms)
 }
 
 fn proof(errors: Errors) -> ProofPage {

@@ -107,7 +107,7 @@ pub(super) const SCREENS: [Screen; 29] = [
     }),
 ];
 
-pub(super) fn my_room(at: &str, name: &str, unread: i64) -> MyRoom {
+pub(in crate::draw) fn my_room(at: &str, name: &str, unread: i64) -> MyRoom {
     MyRoom {
         room: room_id(at),
         slug: slug(at),
@@ -267,6 +267,8 @@ fn members(role: Role) -> MembersPage {
             MemberRow::of(&unknown, None, ingrid().id, rights),
         ],
         banned,
+        search: String::new(),
+        too_many: false,
         offset: 0,
         per_page: 50,
         more: true,

@@ -60,6 +60,8 @@ fn members(role: Role, org_role: Rank) -> MembersPage {
             open,
         ],
         banned: vec![row(5, "Mallory", Role::Banned)],
+        search: String::new(),
+        too_many: false,
         offset: 0,
         per_page: 50,
         more: true,

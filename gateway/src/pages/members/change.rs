@@ -50,8 +50,9 @@ pub(crate) async fn add(
                 username: typed.username.clone(),
                 errors,
             };
-            let page =
-                page(&state, &session, view, 0).await.map_err(|error| error.giving_back(&typed.username))?;
+            let page = page(&state, &session, view, ("", 0))
+                .await
+                .map_err(|error| error.giving_back(&typed.username))?;
             render_refused(&state, &MembersPage { add, ..page }, &refusal)
         }
     }
@@ -106,7 +107,8 @@ async fn act(
     match acted.await {
         Ok(_) => Ok(redirect(&format!("/r/{}/members?done={done}", view.slug))),
         Err(refusal) => {
-            let page = page(state, session, view, 0).await.map_err(|error| error.giving_back(&typed.reason));
+            let page =
+                page(state, session, view, ("", 0)).await.map_err(|error| error.giving_back(&typed.reason));
             let mut page = page?;
             page.errors = Errors { form: Some(Text::from(&refusal)), ..Errors::none() };
             for row in page.members.iter_mut().filter(|row| row.face.id == user) {

@@ -163,6 +163,7 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("POST /rooms", "/+/+"),
     route("GET /rooms/new", "/+/+"),
     route("GET /people", "/+/+"),
+    route("GET /jump", "/+/+"),
     route("GET /u/{username}", "/+/+"),
     route("GET /welcome/hide", "++++"),
     route("POST /welcome/hide", "/+/+"),

@@ -1,0 +1,142 @@
+//! Going somewhere by a few letters of its name.
+
+use std::cmp::Reverse;
+
+use proto::auth::Person;
+use proto::room::{Kind, Listing, MyRoom};
+use proto::text::search_key;
+use serde::Serialize;
+
+use super::home::Named;
+use super::{Page, Sidebar};
+
+/// So many rooms, and so many people, are shown.
+const OFFERED: usize = 8;
+
+/// `GET /jump`
+#[derive(Clone, Debug, Serialize)]
+pub struct JumpPage {
+    /// Who is looking, and their rooms.
+    pub sidebar: Sidebar,
+    /// What is looked for; empty: where something happened last.
+    pub search: String,
+    /// Rooms that fit, the likeliest first.
+    pub rooms: Vec<Place>,
+    /// People who do.
+    pub people: Vec<Named>,
+}
+
+/// A room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// Its address.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// Only members know of it.
+    pub private: bool,
+    /// How many are in it, where that was asked.
+    pub members: Option<i64>,
+    /// Messages not read yet.
+    pub unread: i64,
+    /// Unread mentions of who looks.
+    pub mentions: i64,
+}
+
+impl JumpPage {
+    /// What fits: one's own rooms, public ones that were found, and people.
+    pub fn new(
+        sidebar: Sidebar,
+        search: &str,
+        mine: &[MyRoom],
+        found: &[Listing],
+        people: &[Person],
+    ) -> Self {
+        Self {
+            search: search.to_owned(),
+            rooms: places(search, mine, found),
+            people: people.iter().take(OFFERED).map(Named::from).collect(),
+            sidebar,
+        }
+    }
+}
+
+/// Of one's own rooms those that fit, the last active first among those that fit as well; and then those found beside.
+fn places(search: &str, mine: &[MyRoom], found: &[Listing]) -> Vec<Place> {
+    let sought = search_key(search);
+    let mut fitting: Vec<(u8, &MyRoom)> =
+        mine.iter().filter_map(|room| Some((fit(&search_key(&room.name), &sought)?, room))).collect();
+    fitting.sort_by_key(|(fit, room)| (*fit, Reverse(room.active_at)));
+    let members =
+        |room: &MyRoom| found.iter().find(|other| other.room == room.room).map(|other| other.members);
+    let own = fitting.into_iter().map(|(_, room)| Place {
+        slug: room.slug.to_string(),
+        name: room.name.clone(),
+        private: room.kind == Kind::Private,
+        members: members(room),
+        unread: (room.last_msg - room.read_msg).max(0),
+        mentions: room.mentions,
+    });
+    let others = found.iter().filter(|room| !room.mine).map(|room| Place {
+        slug: room.slug.to_string(),
+        name: room.name.clone(),
+        private: room.kind == Kind::Private,
+        members: Some(room.members),
+        unread: 0,
+        mentions: 0,
+    });
+    own.chain(others).take(OFFERED).collect()
+}
+
+/// How well a name fits: 0 begins so, 1 a word of it does, 2 it stands inside, 3 its letters come in this order.
+/// `static/js/models/fuzzy.js` has the same rule.
+fn fit(key: &str, sought: &str) -> Option<u8> {
+    if key.starts_with(sought) {
+        return Some(0);
+    }
+    if key.contains(sought) {
+        let mut words = key.split(|c: char| !c.is_alphanumeric());
+        return Some(if words.any(|word| word.starts_with(sought)) { 1 } else { 2 });
+    }
+    let mut letters = key.chars();
+    sought.chars().all(|letter| letters.any(|other| other == letter)).then_some(3)
+}
+
+impl Page for JumpPage {
+    const TEMPLATE: &'static str = "rooms/jump.html";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draw::styleguide::my_room;
+
+    #[test]
+    fn what_begins_so_fits_best_then_a_word_then_a_part_then_letters_in_order() {
+        let fits = |name: &str, typed: &str| fit(&search_key(name), &search_key(typed));
+        let names = ["harbour", "summer harvest", "Priya Sharma", "hot air", "tea"];
+        assert_eq!(names.map(|name| fits(name, "HAR")), [Some(0), Some(1), Some(2), Some(3), None]);
+        assert_eq!(fits("Tomáš Krejčí", "krejc"), Some(1));
+        assert_eq!(fits("日本語クラブ", "クラブ"), Some(2));
+        assert_eq!(fits("anything", ""), Some(0));
+    }
+
+    #[test]
+    fn one_s_own_rooms_come_first_and_nothing_twice() {
+        let mine = [my_room("a", "Boat house", 2), my_room("b", "House", 0), my_room("c", "Tea", 0)];
+        let listing = |room: &MyRoom, mine| Listing {
+            room: room.room,
+            slug: room.slug.clone(),
+            name: room.name.clone(),
+            topic: String::new(),
+            kind: Kind::Public,
+            members: 4,
+            mine,
+            active_at: room.active_at,
+        };
+        let other = my_room("d", "House rules", 0);
+        let places = places("hou", &mine, &[listing(&other, false), listing(&mine[1], true)]);
+        let shown: Vec<_> = places.iter().map(|place| (&*place.name, place.members, place.unread)).collect();
+        assert_eq!(shown, [("House", Some(4), 0), ("Boat house", None, 2), ("House rules", Some(4), 0)]);
+    }
+}
