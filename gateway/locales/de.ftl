@@ -737,28 +737,28 @@ audit-kind = { $action ->
    *[other] { $action }
 }
 audit-did = { $action ->
-    [create-person] { $actor } hat ein Konto für { $target } erstellt
+    [create_account] { $actor } hat ein Konto für { $target } erstellt
     [deactivate] { $actor } hat { $target } deaktiviert
     [reactivate] { $actor } hat { $target } reaktiviert
-    [role] { $actor } hat die Rolle von { $target } geändert
-    [end-sessions] { $actor } hat { $target } überall abgemeldet
-    [reset-link] { $actor } hat einen Link zum Zurücksetzen für { $target } erstellt
-    [reset-password] { $actor } hat ein neues Passwort für { $target } gesetzt
-    [confirm-email] { $actor } hat die E-Mail-Adresse von { $target } bestätigt
-    [sign-up] { $actor } hat geändert, wer beitreten kann
-    [name] { $actor } hat die Seite umbenannt
-    [greeting] { $actor } hat den Gruß geändert
-    [make-invite] { $actor } hat eine Einladung erstellt
-    [revoke-invite] { $actor } hat eine Einladung von { $target } widerrufen
-    [room-renamed] { $actor } hat den Raum { $room } umbenannt
-    [room-described] { $actor } hat das Thema von { $room } geändert
-    [room-archived] { $actor } hat { $room } archiviert
-    [room-restored] { $actor } hat { $room } aus dem Archiv geholt
-    [message-deleted] { $actor } hat eine Nachricht von { $target } in { $room } gelöscht
-    [room-inspected] { $actor } hat den privaten Raum { $room } angesehen
-    [room-deleted] { $actor } hat den Raum { $room } gelöscht
-    [member-removed] { $actor } hat { $target } (deaktiviert) aus { $room } entfernt
-    [owner-named] { $actor } hat { $target } zum Eigentümer von { $room } gemacht
+    [set_role] { $actor } hat die Rolle von { $target } geändert
+    [end_sessions] { $actor } hat { $target } überall abgemeldet
+    [make_reset_link] { $actor } hat einen Link zum Zurücksetzen für { $target } erstellt
+    [reset_password] { $actor } hat ein neues Passwort für { $target } gesetzt
+    [confirm_email] { $actor } hat die E-Mail-Adresse von { $target } bestätigt
+    [set_sign_up] { $actor } hat geändert, wer beitreten kann
+    [set_name] { $actor } hat die Seite umbenannt
+    [set_greeting] { $actor } hat den Gruß geändert
+    [make_invite] { $actor } hat eine Einladung erstellt
+    [revoke_invite] { $actor } hat eine Einladung von { $target } widerrufen
+    [renamed] { $actor } hat den Raum { $room } umbenannt
+    [described] { $actor } hat das Thema von { $room } geändert
+    [archived] { $actor } hat { $room } archiviert
+    [restored] { $actor } hat { $room } aus dem Archiv geholt
+    [deleted] { $actor } hat eine Nachricht von { $target } in { $room } gelöscht
+    [inspected] { $actor } hat den privaten Raum { $room } angesehen
+    [room_deleted] { $actor } hat den Raum { $room } gelöscht
+    [removed] { $actor } hat { $target } (deaktiviert) aus { $room } entfernt
+    [appointed] { $actor } hat { $target } zum Eigentümer von { $room } gemacht
    *[other] { $actor } hat etwas getan, das diese Version nicht kennt: { $target } { $room }
 }
 audit-value = { $kind ->

@@ -742,28 +742,28 @@ audit-kind = { $action ->
 }
 # What someone did. Names are bold or links.
 audit-did = { $action ->
-    [create-person] { $actor } created an account for { $target }
+    [create_account] { $actor } created an account for { $target }
     [deactivate] { $actor } deactivated { $target }
     [reactivate] { $actor } reactivated { $target }
-    [role] { $actor } changed the role of { $target }
-    [end-sessions] { $actor } signed { $target } out everywhere
-    [reset-link] { $actor } created a reset link for { $target }
-    [reset-password] { $actor } set a new password for { $target }
-    [confirm-email] { $actor } confirmed the email address of { $target }
-    [sign-up] { $actor } changed who can join
-    [name] { $actor } renamed the site
-    [greeting] { $actor } changed the greeting
-    [make-invite] { $actor } created an invite
-    [revoke-invite] { $actor } revoked an invite of { $target }
-    [room-renamed] { $actor } renamed the room { $room }
-    [room-described] { $actor } changed the topic of { $room }
-    [room-archived] { $actor } archived { $room }
-    [room-restored] { $actor } unarchived { $room }
-    [message-deleted] { $actor } deleted a message by { $target } in { $room }
-    [room-inspected] { $actor } viewed the private room { $room }
-    [room-deleted] { $actor } deleted the room { $room }
-    [member-removed] { $actor } removed { $target }, who was deactivated, from { $room }
-    [owner-named] { $actor } made { $target } the owner of { $room }
+    [set_role] { $actor } changed the role of { $target }
+    [end_sessions] { $actor } signed { $target } out everywhere
+    [make_reset_link] { $actor } created a reset link for { $target }
+    [reset_password] { $actor } set a new password for { $target }
+    [confirm_email] { $actor } confirmed the email address of { $target }
+    [set_sign_up] { $actor } changed who can join
+    [set_name] { $actor } renamed the site
+    [set_greeting] { $actor } changed the greeting
+    [make_invite] { $actor } created an invite
+    [revoke_invite] { $actor } revoked an invite of { $target }
+    [renamed] { $actor } renamed the room { $room }
+    [described] { $actor } changed the topic of { $room }
+    [archived] { $actor } archived { $room }
+    [restored] { $actor } unarchived { $room }
+    [deleted] { $actor } deleted a message by { $target } in { $room }
+    [inspected] { $actor } viewed the private room { $room }
+    [room_deleted] { $actor } deleted the room { $room }
+    [removed] { $actor } removed { $target }, who was deactivated, from { $room }
+    [appointed] { $actor } made { $target } the owner of { $room }
    *[other] { $actor } did something this release does not know: { $target } { $room }
 }
 # How something was before and is since: a role, who can join, a number of sessions, or text as it was typed.

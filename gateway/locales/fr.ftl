@@ -737,28 +737,28 @@ audit-kind = { $action ->
    *[other] { $action }
 }
 audit-did = { $action ->
-    [create-person] { $actor } a créé un compte pour { $target }
+    [create_account] { $actor } a créé un compte pour { $target }
     [deactivate] { $actor } a désactivé { $target }
     [reactivate] { $actor } a réactivé { $target }
-    [role] { $actor } a changé le rôle de { $target }
-    [end-sessions] { $actor } a déconnecté { $target } partout
-    [reset-link] { $actor } a créé un lien de réinitialisation pour { $target }
-    [reset-password] { $actor } a défini un nouveau mot de passe pour { $target }
-    [confirm-email] { $actor } a confirmé l’adresse e-mail de { $target }
-    [sign-up] { $actor } a changé qui peut s’inscrire
-    [name] { $actor } a renommé le site
-    [greeting] { $actor } a modifié le mot d’accueil
-    [make-invite] { $actor } a créé une invitation
-    [revoke-invite] { $actor } a révoqué une invitation de { $target }
-    [room-renamed] { $actor } a renommé le salon { $room }
-    [room-described] { $actor } a changé le sujet de { $room }
-    [room-archived] { $actor } a archivé { $room }
-    [room-restored] { $actor } a désarchivé { $room }
-    [message-deleted] { $actor } a supprimé un message de { $target } dans { $room }
-    [room-inspected] { $actor } a consulté le salon privé { $room }
-    [room-deleted] { $actor } a supprimé le salon { $room }
-    [member-removed] { $actor } a retiré { $target } (compte désactivé) de { $room }
-    [owner-named] { $actor } a nommé { $target } propriétaire de { $room }
+    [set_role] { $actor } a changé le rôle de { $target }
+    [end_sessions] { $actor } a déconnecté { $target } partout
+    [make_reset_link] { $actor } a créé un lien de réinitialisation pour { $target }
+    [reset_password] { $actor } a défini un nouveau mot de passe pour { $target }
+    [confirm_email] { $actor } a confirmé l’adresse e-mail de { $target }
+    [set_sign_up] { $actor } a changé qui peut s’inscrire
+    [set_name] { $actor } a renommé le site
+    [set_greeting] { $actor } a modifié le mot d’accueil
+    [make_invite] { $actor } a créé une invitation
+    [revoke_invite] { $actor } a révoqué une invitation de { $target }
+    [renamed] { $actor } a renommé le salon { $room }
+    [described] { $actor } a changé le sujet de { $room }
+    [archived] { $actor } a archivé { $room }
+    [restored] { $actor } a désarchivé { $room }
+    [deleted] { $actor } a supprimé un message de { $target } dans { $room }
+    [inspected] { $actor } a consulté le salon privé { $room }
+    [room_deleted] { $actor } a supprimé le salon { $room }
+    [removed] { $actor } a retiré { $target } (compte désactivé) de { $room }
+    [appointed] { $actor } a nommé { $target } propriétaire de { $room }
    *[other] { $actor } a fait quelque chose que cette version ne connaît pas : { $target } { $room }
 }
 audit-value = { $kind ->
