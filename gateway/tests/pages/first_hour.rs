@@ -220,7 +220,7 @@ async fn somebody_invited_to_a_room_is_told_by_whom_and_arrives_there_with_or_wi
     assert_eq!(tomas.get(&path).await.location(), slug);
 
     // A private room is told to nobody.
-    let nonce = ingrid.get("/rooms").await.nonce();
+    let nonce = ingrid.get("/rooms/new").await.nonce();
     let board = ingrid.post("/rooms", &[("name", "Board"), ("kind", "private"), ("nonce", &nonce)]).await;
     let board = board.location().to_owned();
     let room = ingrid.get(&board).await.between("tabindex=\"-1\" data-room=\"", "\"").expect("its id");
