@@ -55,6 +55,7 @@ const WALL_CLOCK: [&str; 16] = [
     "gateway/src/pages/admin/overview.rs",
     "gateway/src/pages/admin/people.rs",
     "gateway/src/pages/admin/rooms.rs",
+    "gateway/src/pages/home.rs",
     "gateway/src/pages/proof.rs",
     "gateway/src/pages/rooms.rs",
     "gateway/src/pages/settings.rs",
