@@ -272,6 +272,7 @@ jump-key-open = öffnen
 jump-key-close = schließen
 
 home-heading = Willkommen zurück, { $name }
+home-mentioned = Du wurdest erwähnt
 home-waiting = { $rooms ->
     [one] { $rooms } Raum mit neuen Nachrichten.
    *[other] { $rooms } Räume mit neuen Nachrichten.

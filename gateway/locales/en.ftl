@@ -274,6 +274,7 @@ jump-key-open = to open
 jump-key-close = to close
 
 home-heading = Welcome back, { $name }
+home-mentioned = You were mentioned
 home-waiting = { $rooms ->
     [one] { $rooms } room has new messages.
    *[other] { $rooms } rooms have new messages.

@@ -272,6 +272,7 @@ jump-key-open = pour ouvrir
 jump-key-close = pour fermer
 
 home-heading = Bon retour, { $name }
+home-mentioned = Vous avez été mentionné
 home-waiting = { $rooms ->
     [one] { $rooms } salon avec de nouveaux messages.
    *[other] { $rooms } salons avec de nouveaux messages.

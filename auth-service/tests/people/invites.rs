@@ -112,8 +112,8 @@ async fn two_who_use_the_last_one_wait_for_each_other_and_the_second_is_told() {
     let (_, code) = invite(&fixture, owner, 1).await;
     let mut slow = fixture.another_connection().await;
     let first = slow.transaction().await.expect("begun");
-    let register = "select auth.register(gen_random_uuid(), version, gen_random_uuid(), 'first', 'first@example.org', 'First', 'first',
-                    'first', 'x', 'member', false, $1, gen_random_uuid(), repeat('0', 64), '192.0.2.7', '', null) from auth.org";
+    let register = "select auth.register(gen_random_uuid(), version, gen_random_uuid(), 'first', 'first@example.org', 'First', 'first', 'first',
+                    'x', 'member', false, $1, gen_random_uuid(), repeat('0', 64), '192.0.2.7', '', null) from auth.org";
     first.query_one(register, &[&code.0]).await.expect("registered");
     let second = guest("second", &code);
     let (outcome, ()) = tokio::join!(come(&fixture, &second), async {

@@ -4,6 +4,7 @@ use axum::Form;
 use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
 use proto::auth::{Action, Installation, LinkState, NewSession, SignUp, Token};
+use proto::room::OrgRole;
 use proto::text::{DisplayName, Email, InstallationName, Password, Username};
 use proto::{Reason, Refusal};
 use serde::Deserialize;
@@ -116,7 +117,10 @@ async fn begin(
     state.actions().join_general(&opened.session).await;
     if !installation.claimed {
         state.refresh_installation().await;
-        return signed_in(state, opened, SETUP);
+        // Of those who register in the same moment one is the owner.
+        if opened.session.org_role == OrgRole::Owner {
+            return signed_in(state, opened, SETUP);
+        }
     }
     if let Some(next) = typed.next.path() {
         return signed_in(state, opened, &next);

@@ -80,6 +80,17 @@ async fn a_new_installation_opens_its_owner_s_registration_wherever_one_comes_in
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_those_who_register_in_the_same_moment_one_sets_up_and_the_others_go_to_talk() {
+    let fixture = Fixture::open().await;
+    let names = ["ada", "ben", "cem", "dot"].map(|name| (name, fixture.stranger()));
+    let pages = names.iter().map(|(name, browser)| browser.register(name));
+    let pages = futures_util::future::join_all(pages).await;
+    let mut places: Vec<&str> = pages.iter().map(Page::location).collect();
+    places.sort_unstable();
+    assert_eq!(places, [GENERAL, GENERAL, GENERAL, "/setup"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn each_step_of_setup_saves_by_itself_and_is_not_shown_again_once_it_is_over() {
     let fixture = Fixture::open().await;
     let ingrid = owner(&fixture, "Harbour").await;

@@ -5,7 +5,7 @@ use proto::UserId;
 use proto::room::Named;
 use proto::text::Username;
 
-use super::{html, words};
+use super::{CLEANER, html, words};
 
 /// The examples of `docs/markdown.md`: what is typed, and what it becomes.
 fn examples() -> Vec<(String, String)> {
@@ -52,6 +52,22 @@ fn raw_html_is_shown_as_it_was_typed() {
         for tag in ["<script", "<img", "<iframe", "<b ", "<!--"] {
             assert!(!html.contains(tag), "{typed} became {html}");
         }
+    }
+}
+
+#[test]
+fn the_cleaner_lets_nothing_through_that_is_not_drawn() {
+    let clean = |typed: &str| CLEANER.clean(typed).to_string();
+    let link = "<a href=\"https://example.org\" rel=\"nofollow noopener noreferrer\">x</a>";
+    for attribute in ["title=t", "style=color:red", "onclick=x()", "id=i", "target=_blank", "class=button"] {
+        let cleaned = clean(&format!("<a href=\"https://example.org\" {attribute}>x</a>"));
+        assert_eq!(cleaned.replace(" class=\"\"", ""), link, "{attribute}");
+        let cleaned = clean(&format!("<p {attribute}>x</p>"));
+        assert_eq!(cleaned, "<p>x</p>", "{attribute}");
+    }
+    for tag in ["<img src=x>", "<script>x</script>", "<iframe></iframe>", "<style>p{}</style>", "<!-- x -->"]
+    {
+        assert_eq!(clean(tag), "", "{tag}");
     }
 }
 

@@ -134,13 +134,17 @@ async fn while_the_disk_is_full_sending_waits_and_then_goes_on() {
     let (node, ann) = (fixture.node().await, Person::new("Ann"));
     let rooms = [fixture.room(&node, &ann, "tea").await, fixture.room(&node, &ann, "cake").await];
     // As Postgres says it when it cannot extend a file.
-    let full = "create function chat.full() returns trigger language plpgsql as $$
-            begin raise exception 'could not extend file' using errcode = 'disk_full'; end $$;
+    let full = "create sequence chat.tried;
+        create function chat.full() returns trigger language plpgsql security definer as $$
+            begin perform nextval('chat.tried'); raise exception 'could not extend file' using errcode = 'disk_full'; end $$;
         create trigger disk_full before insert on chat.message for each row execute function chat.full()";
     fixture.db.batch_execute(full).await.expect("a table that is full");
-    let posts: Vec<_> = (0..6).map(|n| ann.posts(rooms[n % 2], "not now")).collect();
+    let posts: Vec<_> = (0..20).map(|n| ann.posts(rooms[n % 2], "not now")).collect();
     let answers = futures_util::future::join_all(posts.iter().map(|post| fixture.send(&node, post))).await;
     assert!(answers.iter().all(|answer| refused(answer) == Code::Unavailable));
+    // It is nobody's fault, so it is not looked for by trying each one alone.
+    let tried = fixture.db.query_one("select last_value from chat.tried", &[]).await.expect("a count");
+    assert!((1..=20).contains(&tried.get::<_, i64>(0)), "tried more often than there were messages");
     fixture.db.batch_execute("drop trigger disk_full on chat.message").await.expect("space again");
     for room in rooms {
         until_done(&fixture, &node, &ann, room).await;

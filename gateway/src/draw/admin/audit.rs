@@ -168,8 +168,12 @@ mod tests {
                 |action: &str| language.catalogue().say(&Text::new("audit-kind").with("action", action));
             assert_eq!(name("invented_later"), "invented_later", "what nobody knows is shown as it is");
             let told = |action: &str| {
-                let people = Text::new("audit-did").with("actor", "Rosa").with("target", "Tomas");
-                language.catalogue().say(&people.with("room", "Harbour").with("action", action))
+                let text = Text::new("audit-did")
+                    .with("action", action)
+                    .with("actor", "Rosa")
+                    .with("target", "Tomas")
+                    .with("room", "Harbour");
+                language.catalogue().say(&text)
             };
             for action in ACTIONS {
                 assert_ne!(name(action), *action);
