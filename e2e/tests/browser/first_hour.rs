@@ -86,8 +86,14 @@ async fn who_was_too_fast_sees_the_time_run_down_and_goes_on_by_itself() {
     ann.goto(gateway, "/rooms").await;
     let flood = "return Promise.all(Array.from({ length: 400 }, () => fetch('/rooms', { headers: { accept: 'text/html' } })))
         .then((answers) => answers.some(({ status }) => status === 429));";
-    assert_eq!(ann.js(flood).await, true);
-    ann.goto(gateway, "/rooms").await;
+    // On a busy machine the time may have run down before the page is asked for.
+    for _ in 0..20 {
+        assert_eq!(ann.js(flood).await, true);
+        ann.goto(gateway, "/rooms").await;
+        if ann.js("return Boolean(sessionStorage.closed);").await == true {
+            break;
+        }
+    }
     ann.until(
         "the time runs down",
         "return /^Continue in 0:\\d\\d false$/.test(sessionStorage.closed ?? '');",

@@ -107,10 +107,20 @@ async fn on_a_phone_everything_is_as_large_as_a_finger() {
     browser.by_touch().await;
     // Links in running text are as high as their line. What is small to see may be larger to hit.
     let script = "const targets = [...document.querySelectorAll('a[href], button, summary, select, input:not([type=hidden]), textarea')];
+        const isHit = (one, label, x, y) => {
+            const there = document.elementFromPoint(x, y);
+            return Boolean(there) && (label.contains(there) || there.closest('a, button, summary, label') === one);
+        };
         const isSmall = (one) => {
             const label = one.closest('label') ?? one, box = label.getBoundingClientRect();
             const extra = parseFloat(getComputedStyle(one, '::after').insetBlockStart) || 0;
-            return box.height - 2 * Math.min(extra, 0) < 40;
+            if (box.height - 2 * Math.min(extra, 0) >= 40) return false;
+            label.scrollIntoView({ block: 'center' });
+            const { left, top, width, height } = label.getBoundingClientRect(), x = left + Math.min(width / 2, 8), y = top + height / 2;
+            let up = 0, down = 0;
+            while (up < 40 && isHit(one, label, x, y - up - 1)) up += 1;
+            while (down < 40 && isHit(one, label, x, y + down + 1)) down += 1;
+            return up + down < 39;
         };
         return targets.filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest('.body, .note, .lead, .skip, .aside-line, .member-about, .setting-about, .admin-rows, .listing-about, .visually-hidden') && isSmall(one))
             .map((one) => `${one.className || one.tagName} ${one.textContent.trim().slice(0, 30)} ${Math.round(one.getBoundingClientRect().height)}`);";

@@ -58,12 +58,12 @@ async fn a_thousand_rooms_are_a_list_of_those_that_matter_and_pages_of_all() {
     assert_eq!(beside(&ann).await, 100, "and no others are drawn once they have all been told");
 
     // All of them, page by page.
-    ann.click(".side-ways a[href='/rooms?mine']").await;
+    ann.click(".side-ways a[href='/rooms?show=joined']").await;
     let mut reached = std::collections::HashSet::new();
     loop {
-        ann.find(".listing-name").await;
+        ann.find(".room-row-name").await;
         let names =
-            "return [...document.querySelectorAll('.listing-name')].map((one) => one.getAttribute('href'));";
+            "return [...document.querySelectorAll('.room-row-name')].map((one) => one.getAttribute('href'));";
         let names: Vec<String> = serde_json::from_value(ann.js(names).await).expect("addresses");
         let fresh = names.iter().filter(|name| reached.insert((*name).clone())).count();
         assert_eq!(fresh, names.len(), "no room stands on two pages");
@@ -75,14 +75,14 @@ async fn a_thousand_rooms_are_a_list_of_those_that_matter_and_pages_of_all() {
         let first = names[0].clone();
         ann.click("nav.pages a:last-child").await;
         let turned =
-            format!("return document.querySelector('.listing-name')?.getAttribute('href') !== '{first}';");
+            format!("return document.querySelector('.room-row-name')?.getAttribute('href') !== '{first}';");
         ann.until("the page is turned", &turned).await;
     }
     assert_eq!(reached.len() as u32, ROOMS + 2, "with the host's and the one that everybody is in");
 
     // One that is not listed is found by its name, and being in it brings it in.
-    ann.goto(gateway, "/rooms?mine=&q=team+777").await;
-    ann.click(".listing-name[href='/r/team-777']").await;
+    ann.goto(gateway, "/rooms?show=joined&q=team+777").await;
+    ann.click(".room-row-name[href='/r/team-777']").await;
     ann.find("textarea#body").await;
     ann.find(".side .room-link[href='/r/team-777'][aria-current=page]").await;
 }

@@ -49,8 +49,8 @@ async fn what_cannot_be_said_is_given_back_with_the_reason() {
     let cases = [
         (" \n ", 422, "Write something first."),
         ("\u{200b}", 422, "Write something first."),
-        ("a\0b", 422, "an invisible character"),
-        ("a\u{1b}[31mb", 422, "an invisible character"),
+        ("\u{2800}\u{200d}", 422, "Write something first."),
+        ("\0\u{1b}", 422, "Write something first."),
         (&*huge, 413, "up to 16 KiB"),
         (&*very_huge, 413, "up to 16 KiB"),
     ];
