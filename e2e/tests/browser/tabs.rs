@@ -16,10 +16,12 @@ const SLEEP: &str = "
             if (window.asleep) throw new Error('asleep');
             super(...parts);
             all.push(this);
+            (window.log ??= []).push(['ws', Date.now()]);
+            this.addEventListener('close', (e) => window.log.push(['closed', e.code, Date.now()]));
         }
     };
     const { fetch } = window;
-    window.fetch = (...parts) => window.asleep ? Promise.reject(new TypeError('asleep')) : fetch(...parts);
+    window.fetch = async (...parts) => { if (window.asleep) throw new TypeError('asleep'); const r = await fetch(...parts); (window.log ??= []).push(['fetch', String(parts[0]), r.status, Date.now()]); return r; };
     window.sleep = () => { window.asleep = true; for (const socket of all) socket.close(); };
     window.isCutOff = () => all.every((socket) => socket.readyState === WebSocket.CLOSED);";
 
@@ -65,7 +67,11 @@ async fn a_page_left_open_by_one_person_says_nothing_as_the_next() {
     browser.register(gateway, &name("bob")).await;
 
     browser.switch_to(&left_open).await;
-    browser.js("window.asleep = false; return null;").await;
+    browser.js("window.log.push(['awake', Date.now()]); window.asleep = false; return null;").await;
+    for _ in 0..100 {
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    eprintln!("LOG {}", browser.js("return JSON.stringify([document.cookie, window.log, document.querySelector('hub-status').innerText]);").await);
     browser.reads("hub-status", "Someone else has signed in").await;
     browser.type_into("textarea#body", &format!(" and more{ENTER}")).await;
     browser.reads(".pending-message", "a thought of Ann's and more").await;

@@ -105,7 +105,7 @@ fn a_postgres_or_a_nats_that_answers_nobody_is_ended_and_started_again() {
         up.wait_until_said(&format!("{name} was stuck (no answer); starting it again"));
         run::wait_until(&format!("another {name}"), || up.child_if_there(name).is_some_and(|now| now != pid));
     }
-    run::wait_until("an answer", || up.get("/login").starts_with("HTTP/1.1 200"));
+    run::wait_until("an answer", || up.get("/register").starts_with("HTTP/1.1 200"));
     up.register("ann");
 }
 
