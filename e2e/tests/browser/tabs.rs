@@ -128,6 +128,36 @@ async fn a_page_that_was_asleep_when_its_session_ended_learns_so_and_says_how_it
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_signs_in_again_in_another_tab_goes_on_where_they_were() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let slug = make_room(&host).await;
+    let ann_name = name("ann");
+    let browser = somebody_in(gateway, &ann_name, &slug).await;
+    browser.js("window.isTheSamePage = true; return null;").await;
+    let left_open = browser.tab().await;
+    let other = browser.open_tab().await;
+    browser.goto(gateway, "/").await;
+    browser.click(".account form button").await;
+    browser.find("input[name=password]").await;
+    browser.switch_to(&left_open).await;
+    browser.reads("hub-status", "Your session has ended").await;
+    say(&browser, "said once I am back").await;
+    browser.reads(".pending-message", "Sign in again to send this").await;
+
+    browser.switch_to(&other).await;
+    browser.type_into("#login", &ann_name).await;
+    browser.type_into("#password", &format!("{}{ENTER}", e2e::PASSWORD)).await;
+    browser.find("#pane").await;
+    browser.switch_to(&left_open).await;
+    is_said_once(&browser, "said once I am back").await;
+    browser
+        .until("nothing is wrong any more", "return document.querySelector('hub-status').innerText === '';")
+        .await;
+    assert_eq!(browser.js("return window.isTheSamePage;").await, true, "without a reload");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_draft_is_one_in_all_tabs_and_is_said_once() {
     let gateway = shared().await;
     let host = Person::register(gateway, &name("host")).await;

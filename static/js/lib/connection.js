@@ -18,6 +18,8 @@ const WELCOME_WITHIN = 10_000;
 // So many attempts in a row have failed: it may be more than a gateway that has just gone.
 const ASK_WHY_FROM = 2;
 const LOOK_EVERY = 3000;
+// A page whose session has ended, and that somebody looks at, asks so often whether there is one again.
+const ASK_AGAIN = 5000;
 // As many rooms as a hello may name.
 const ROOMS_OF_HELLO = 200;
 
@@ -409,7 +411,7 @@ export class Connection extends Emitter {
     if (!this.#next) this.#connectLater(code);
   }
 
-  // For good: only another page goes on from here.
+  // For good, unless there is a session again: only another page goes on from here.
   /** @param {Connection["reason"]} reason */
   #end(reason) {
     const sockets = [this.#socket, this.#next];
@@ -420,16 +422,22 @@ export class Connection extends Emitter {
     clearTimeout(this.#timer);
     this.#change("ended", reason);
     this.emit("down", this);
+    if (reason === "session") this.#timer = setTimeout(() => this.#askAgain(), ASK_AGAIN);
+  }
+
+  // Somebody may have signed in in another tab. Whether it is the one whose page this is, the next welcome tells.
+  async #askAgain() {
+    if (document.visibilityState === "visible" && (await statusOfHome()) === 200) {
+      this.#attempt = 0;
+      this.#change("connecting");
+      return this.#connect();
+    }
+    this.#timer = setTimeout(() => this.#askAgain(), ASK_AGAIN);
   }
 
   // A refused handshake does not say why. A page does, where there is no session any more.
   async #askWhy() {
-    try {
-      const { status } = await fetch("/", { method: "HEAD" });
-      if (status === 401 && !this.#socket) this.#end("session");
-    } catch {
-      // Nobody is there: it is tried again.
-    }
+    if ((await statusOfHome()) === 401 && this.state !== "ended" && !this.#socket) this.#end("session");
   }
 
   // The present one is to go, and its successor did not come about: it may have met the same gateway.
@@ -467,5 +475,14 @@ export class Connection extends Emitter {
     if (this.#socket !== socket || !this.#pulse.isDead(Date.now())) return;
     socket.close();
     this.#closed(socket, 0);
+  }
+}
+
+/** What a page answers: 200 where somebody is signed in, 401 where nobody is; nothing where nobody answers. */
+async function statusOfHome() {
+  try {
+    return (await fetch("/", { method: "HEAD" })).status;
+  } catch {
+    return undefined;
   }
 }
