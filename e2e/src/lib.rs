@@ -19,7 +19,7 @@ pub use cluster::Cluster;
 pub use collector::{Collector, Span};
 pub use links::{End, Link};
 pub use node::{Node, Who};
-pub use person::{Diary, PASSWORD, Page, Participant, Person, Socket};
+pub use person::{Diary, PASSWORD, Page, Participant, Person, SILENCE, Socket};
 pub use tap::{Tap, Tapped};
 
 use std::time::Duration;

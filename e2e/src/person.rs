@@ -10,7 +10,7 @@ use std::time::Duration;
 use reqwest::cookie::{CookieStore, Jar};
 use reqwest::{StatusCode, Url};
 
-pub use participant::{Diary, Participant};
+pub use participant::{Diary, Participant, SILENCE};
 pub use socket::Socket;
 
 use crate::DEADLINE;

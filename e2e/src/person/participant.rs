@@ -19,7 +19,7 @@ use crate::DEADLINE;
 /// Between two tries to reach a gateway, or to send what was turned back.
 const PAUSE: Duration = Duration::from_millis(150);
 /// How long a frame may go unanswered before the connection counts as lost: a stopped gateway answers nothing.
-const SILENCE: Duration = Duration::from_secs(3);
+pub const SILENCE: Duration = Duration::from_secs(3);
 
 /// What somebody was told and what they heard.
 #[derive(Clone, Debug, Default)]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use services::testbed::proxy::Behaviour;
 use tokio::time::{Instant, sleep};
 
-use crate::Link;
+use crate::{Link, SILENCE};
 
 /// Without any fault at first: everybody comes in.
 const BEFORE: Duration = Duration::from_secs(5);
@@ -18,6 +18,8 @@ pub(super) struct Played {
     pub(super) until: Instant,
     /// New connections fared the same: as long as it lasted nothing could get through that link.
     pub(super) lasting: bool,
+    /// Connections of people went silent, and stay so: they make new ones once they have noticed.
+    pub(super) unnoticed: bool,
 }
 
 /// All of them.
@@ -29,11 +31,20 @@ impl Faults {
         &self.0
     }
 
-    /// How long of this time some link let nothing through, new connections included.
+    /// How long of this time some link let nothing through, new connections included, or people had yet to notice that theirs
+    /// was silent: a page's deadline for that stands among the waits, and these people's is shorter.
     pub(super) fn blocked(&self, from: Instant, until: Instant) -> Duration {
         let overlap = |fault: &Played| fault.until.min(until).saturating_duration_since(fault.from.max(from));
+        let unnoticed = |fault: &Played| Played { until: fault.from + SILENCE, ..fault.clone() };
         // One after the other: they never overlap each other.
-        self.0.iter().filter(|fault| fault.lasting).map(overlap).sum()
+        let lasting: Duration = self.0.iter().filter(|fault| fault.lasting).map(overlap).sum();
+        lasting
+            + self
+                .0
+                .iter()
+                .filter(|fault| fault.unnoticed)
+                .map(|fault| overlap(&unnoticed(fault)))
+                .sum::<Duration>()
     }
 }
 
@@ -61,7 +72,8 @@ pub(super) async fn play(links: &[Link], length: Duration, seed: u64) -> Faults 
             (_, _) => link.set(Behaviour::Pass),
         }
         let what = format!("{}: {behaviour:?}{}", link.name(), if lasting { ", new ones too" } else { "" });
-        faults.0.push(Played { what, from, until: Instant::now(), lasting });
+        let unnoticed = !lasting && is_silent && link.name().ends_with("with browsers");
+        faults.0.push(Played { what, from, until: Instant::now(), lasting, unnoticed });
         sleep(Duration::from_millis(1_000 + dice.below(4_000))).await;
     }
     for link in links {
