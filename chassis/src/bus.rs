@@ -145,7 +145,15 @@ impl Bus {
     /// for in parts.
     pub async fn answer<A: Serialize + Sync>(&self, heard: &Inbound, answer: &A) {
         // Whoever asks says where the answer goes: to nothing but an inbox, or we would speak for them elsewhere.
-        let reply = heard.reply.as_ref().filter(|reply| reply.starts_with(proto::subject::INBOX));
+        let is_inbox = |reply: &&String| {
+            let start = if heard.in_parts {
+                &*self.full(proto::subject::GATEWAY_ANSWER)
+            } else {
+                proto::subject::INBOX
+            };
+            reply.starts_with(start)
+        };
+        let reply = heard.reply.as_ref().filter(is_inbox);
         if let (Some(reply), Ok(payload)) = (reply, encode(answer)) {
             // The reply's subject is the asker's own inbox: no prefix of ours.
             let sent = self.send(reply.clone(), HeaderMap::new(), payload.clone()).await;

@@ -4,6 +4,8 @@ mod rights;
 
 pub use rights::{Rights, echo, inbox, rights};
 
+use uuid::Uuid;
+
 use crate::node::NodeKind;
 use crate::{NodeId, RoomId, UserId};
 
@@ -25,6 +27,14 @@ pub fn auth_command(node: NodeId) -> String {
 /// Queries about people, to the auth-service asked: request.
 pub fn auth_query(node: NodeId) -> String {
     format!("auth.query.{node}")
+}
+
+/// What [`gateway_answer`] begins with.
+pub const GATEWAY_ANSWER: &str = "gateway.answer.";
+
+/// Where a gateway hears an answer that comes in parts; made up for one question, and told to nobody but whom it asks.
+pub fn gateway_answer(question: Uuid) -> String {
+    format!("{GATEWAY_ANSWER}{question}")
 }
 
 /// Static files of another release: a gateway asks another for them: request.

@@ -1,13 +1,15 @@
-//! An answer that is longer than NATS takes in one message. Who was refused one asks once more, at an inbox of that question's
+//! An answer that is longer than NATS takes in one message. Who was refused one asks once more, at a subject of that question's
 //! own, and gets it in parts; whatever fits takes the short way and knows nothing of this.
 
 use async_nats::{HeaderMap, Message, StatusCode};
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
+use proto::subject;
+use uuid::Uuid;
 
 use super::{Bus, RequestError, payload};
 
-/// An answer has at most so many parts: what `allow_responses` of our users allows.
+/// An answer has at most so many parts.
 const PARTS_MAX: usize = 16;
 
 /// Says of a request that its answer may come in parts.
@@ -42,7 +44,7 @@ impl Bus {
         mut headers: HeaderMap,
         question: Bytes,
     ) -> Result<Bytes, RequestError> {
-        let inbox = self.client.new_inbox();
+        let inbox = self.full(&subject::gateway_answer(Uuid::new_v4()));
         let mut parts = self.client.subscribe(inbox.clone()).await.map_err(|_| RequestError::Down)?;
         headers.insert(WANTED, "1");
         let asked = self.client.publish_with_reply_and_headers(subject, inbox, headers, question).await;

@@ -1,7 +1,8 @@
 //! Who may say and hear what on the bus: the one list that NATS's allow-lists are made of. Whatever is not here, nobody may.
 //!
 //! A process hears answers in an inbox that is its kind's own, and answers only what it was sent (`allow_responses`), so nobody may
-//! publish to an inbox: whoever takes over a room-service neither overhears auth's answers nor forges them.
+//! publish to an inbox: whoever takes over a room-service neither overhears auth's answers nor forges them. A long answer comes in
+//! parts at a subject that a gateway makes up for it alone, from 122 random bits: only who was asked knows it.
 
 use super::{INBOX, ROOM_EVT, ROOM_HEADS};
 use crate::node::NodeKind::{self, Auth, Gateway, Room};
@@ -14,12 +15,13 @@ struct Subject {
 }
 
 /// In place of `{kind}` everyone publishes its own: no process speaks as another kind.
-const SUBJECTS: [Subject; 11] = [
+const SUBJECTS: [Subject; 12] = [
     subject("room.command.{node}", &[Gateway], &[Room]),
     subject("room.query.{node}", &[Gateway], &[Room]),
     subject("auth.command.{node}", &[Gateway], &[Auth]),
     subject("auth.query.{node}", &[Gateway], &[Auth]),
     subject("gateway.files.{node}", &[Gateway], &[Gateway]),
+    subject("gateway.answer.{question}", &NodeKind::ALL, &[Gateway]),
     subject(ROOM_EVT, &[Room], &[Gateway]),
     subject(ROOM_HEADS, &[Room], &[Gateway, Room]),
     subject("room.typing.{room}", &[Gateway], &[Gateway]),
@@ -48,7 +50,7 @@ pub(super) fn template(subject: &str) -> Option<&'static str> {
 /// What one kind of process may do on the bus, in NATS's patterns; all else is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rights {
-    /// Where it may publish. Besides, it may answer each request it receives.
+    /// Where it may publish. Besides, it may answer each request it receives once.
     pub publish: Vec<String>,
     /// What it may subscribe to.
     pub subscribe: Vec<String>,

@@ -19,11 +19,8 @@ impl std::fmt::Debug for User {
     }
 }
 
-/// Messages that an answer may take: a long one comes in parts.
-const ANSWERS: usize = 16;
-
-/// The `authorization` of a server with these users. Each may answer a request that it was sent, in so many messages and within a
-/// minute, which is longer than anybody waits.
+/// The `authorization` of a server with these users. Each may answer a request that it was sent, once and within a minute,
+/// which is longer than anybody waits. More than once would have NATS keep and search every request of that minute.
 pub fn users(users: &[User]) -> String {
     let users: String = users.iter().map(user).collect();
     format!("authorization {{\n  timeout: 5\n  users: [\n{users}  ]\n}}\n")
@@ -35,7 +32,7 @@ fn user(user: &User) -> String {
     let (publish, subscribe) = (list(publish), list(subscribe));
     format!(
         "    {{\n      user: \"{name}\", password: {password}\n      permissions: {{\n        publish: [{publish}]\n        \
-         subscribe: [{subscribe}]\n        allow_responses: {{max: {ANSWERS}, expires: \"1m\"}}\n      }}\n    }}\n"
+         subscribe: [{subscribe}]\n        allow_responses: {{max: 1, expires: \"1m\"}}\n      }}\n    }}\n"
     )
 }
 
