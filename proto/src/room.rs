@@ -1,27 +1,42 @@
 //! The conversation with a room.
 
+mod action;
+mod actor;
 mod admin;
+mod browse;
 mod command;
 mod event;
 mod fact;
+mod head;
 mod list;
+mod marker;
 pub mod permissions;
 mod query;
+mod reply;
 mod settings;
+mod view;
+mod viewer;
+mod waiting;
 
+pub use action::{Action, ActionKind};
+pub use actor::{Actor, Authority, Named, OrgRole};
 pub use admin::{
     AdminActor, AdminEvent, AdminQuery, AdminReply, FollowerStatus, FoundMessage, MessageCursor, RoomRecord,
     Totals,
 };
-pub use command::{Action, ActionKind, Actor, Answer, Authority, Command, Done, Named, OrgRole};
+pub use browse::{Listing, RoomCounts, RoomFilter, RoomOrder};
+pub use command::{Answer, Command, Done};
 pub use event::{Event, Fingerprint, Message};
 pub use fact::{About, Ends, Fact, Shown};
+pub use head::{Head, Stretch};
 pub use list::{Listed, MessageList};
-pub use query::{
-    Around, CommonRoom, Edge, Excerpt, Head, Listing, Marker, MemberLine, Membership, MyRoom, Opened, Page,
-    Query, Reply, RoomCounts, RoomFilter, RoomOrder, RoomView, Stretch, Viewer, Waiting,
-};
+pub use marker::Marker;
+pub use query::{Around, Query};
+pub use reply::{Edge, Opened, Page, Reply};
 pub use settings::RoomSettings;
+pub use view::{CommonRoom, MemberLine, Membership, MyRoom, RoomView};
+pub use viewer::Viewer;
+pub use waiting::{Excerpt, Waiting};
 
 use serde::{Deserialize, Serialize};
 

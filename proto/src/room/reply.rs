@@ -1,0 +1,122 @@
+//! The answers to queries.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    AdminReply, CommonRoom, Event, Head, Listing, Marker, MemberLine, Message, MyRoom, Role, RoomCounts, RoomView, Stretch,
+    Waiting,
+};
+use crate::auth::Feed;
+use crate::{Refusal, Seq, UserId};
+
+/// The answer to a query.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "reply", content = "with", rename_all = "snake_case")]
+pub enum Reply {
+    /// To `Open`.
+    Opened(Opened),
+    /// To `Page`.
+    Page(Page),
+    /// To `Find` and `Get`.
+    Room(Box<RoomView>),
+    /// To `Rooms` and `MyRoom`.
+    Rooms {
+        /// The rooms.
+        rooms: Vec<MyRoom>,
+        /// There are further ones.
+        more: bool,
+    },
+    /// To `Browse`.
+    Listing {
+        /// The rooms.
+        rooms: Vec<Listing>,
+        /// There are further ones.
+        more: bool,
+        /// All that match.
+        counts: RoomCounts,
+    },
+    /// To `Waiting`.
+    Waiting(Waiting),
+    /// To `Role`; none if they never had anything to do with it.
+    Role(Option<Role>),
+    /// To `Known`.
+    Known(Vec<UserId>),
+    /// To `InCommon`.
+    InCommon(Vec<CommonRoom>),
+    /// To `Members`.
+    Members {
+        /// The people.
+        members: Vec<MemberLine>,
+        /// There are further ones.
+        more: bool,
+    },
+    /// None: nothing looks like it.
+    NameAlike(Option<String>),
+    /// To `Fill`.
+    Stretches(Vec<Stretch>),
+    /// To `Heads`.
+    Heads(Vec<Head>),
+    /// To `Belong`: those who are members, and the room's membership position that this was read at.
+    Belong {
+        /// The seq of the last membership event.
+        acl: Seq,
+        /// Head at the time of reading.
+        head: Seq,
+        /// The room is public.
+        public: bool,
+        /// Those inside.
+        members: Vec<UserId>,
+    },
+    /// To `Mark`, `MarkUnread` and `Marker`: where the marker stands now.
+    Marked(Marker),
+    /// To `Markers`.
+    Markers(Vec<(UserId, Marker)>),
+    /// To `Feed`.
+    Feed(Feed),
+    /// To `Log`: one identity per database; another one means a restore, and everyone resets.
+    Log(uuid::Uuid),
+    /// To `Admin`.
+    Admin(AdminReply),
+    /// Not answered.
+    Refused(Refusal),
+}
+
+/// What a socket needs to begin hearing a room, read in one statement.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Opened {
+    /// The room stood here when membership was read.
+    pub head: Seq,
+    /// Number of messages so far.
+    pub last_msg: i64,
+    /// Seq of the last membership event.
+    pub acl: Seq,
+    /// What the person is in the room.
+    pub role: Role,
+    /// Too much was missed: take a page.
+    pub reset: bool,
+    /// What was missed, in order, without holes up to `head`; empty with `reset`.
+    pub events: Vec<Event>,
+}
+
+/// Messages in order of seq, with the head they were read at.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// Head when the page was read.
+    pub head: Seq,
+    /// The messages, lowest seq first.
+    pub messages: Vec<Message>,
+    /// What is read between them by whoever comes later: who looked in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<Event>,
+    /// Is there more in either direction?
+    pub more: Edge,
+}
+
+/// Whether a page ends because the room does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edge {
+    /// Older messages exist.
+    pub before: bool,
+    /// Newer messages exist.
+    pub after: bool,
+}

@@ -1,0 +1,103 @@
+//! Rooms and their people as somebody sees them.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Kind, Role, RoomSettings};
+use crate::text::Slug;
+use crate::{At, RoomId, Seq, UserId};
+
+/// A room as one person sees it from outside or inside.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RoomView {
+    /// The room.
+    pub room: RoomId,
+    /// Its present address.
+    pub slug: Slug,
+    /// Its name.
+    pub name: String,
+    /// What it is about; may be empty.
+    pub topic: String,
+    /// Open to whom.
+    pub kind: Kind,
+    /// Closed to new events.
+    pub archived: bool,
+    /// How many members.
+    pub members: i64,
+    /// Where it stands.
+    pub head: Seq,
+    /// Number of messages so far.
+    pub last_msg: i64,
+    /// What it keeps besides.
+    #[serde(default)]
+    pub settings: RoomSettings,
+    /// The asker's membership, if they are inside.
+    pub mine: Option<Membership>,
+}
+
+/// A person's membership of a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Membership {
+    /// What they are.
+    pub role: Role,
+    /// Since which event.
+    pub since: Seq,
+    /// Read up to this seq.
+    pub read_seq: Seq,
+    /// So many messages need no reading any more: those up to `read_seq`, and those after it that were deleted.
+    pub read_msg: i64,
+}
+
+/// A line of "my rooms".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MyRoom {
+    /// The room.
+    pub room: RoomId,
+    /// Its address.
+    pub slug: Slug,
+    /// Its name.
+    pub name: String,
+    /// Open to whom.
+    pub kind: Kind,
+    /// What I am there.
+    pub role: Role,
+    /// Where it stands.
+    pub head: Seq,
+    /// Number of messages so far.
+    pub last_msg: i64,
+    /// Seq of the last membership event.
+    pub acl: Seq,
+    /// Read up to this seq.
+    pub read_seq: Seq,
+    /// So many messages need no reading any more: those up to `read_seq`, and those after it that were deleted.
+    pub read_msg: i64,
+    /// How often the marker was moved back on purpose.
+    #[serde(default)]
+    pub generation: i64,
+    /// Unread mentions of me.
+    pub mentions: i64,
+    /// When something last happened there.
+    pub active_at: At,
+}
+
+/// A room that two people are in together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommonRoom {
+    /// Its address.
+    pub slug: Slug,
+    /// Its name.
+    pub name: String,
+    /// Open to whom.
+    pub kind: Kind,
+}
+
+/// A line of the people of a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberLine {
+    /// The person.
+    pub user: UserId,
+    /// What they are.
+    pub role: Role,
+    /// When they came, or were banned.
+    #[serde(with = "time::serde::rfc3339")]
+    pub since: At,
+}
