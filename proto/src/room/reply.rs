@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdminReply, CommonRoom, Event, Head, Listing, Marker, MemberLine, Message, MyRoom, Role, RoomCounts, RoomView, Stretch,
-    Waiting,
+    AdminReply, CommonRoom, Event, Head, Listing, Marker, MemberLine, Message, MyRoom, Role, RoomCounts,
+    RoomView, Stretch, Waiting,
 };
 use crate::auth::Feed;
 use crate::{Refusal, Seq, UserId};
