@@ -5,15 +5,15 @@
 import { Emitter } from "../models/emitter.js";
 import { wellFormed } from "../models/composing.js";
 import { HeardRooms } from "../models/heard_rooms.js";
-import { DEAF_AFTER, LATE, Pulse, SILENT_AFTER } from "../models/pulse.js";
+import { DEAF_AFTER, Pulse, SILENT_AFTER } from "../models/pulse.js";
 import { backoff, outcome } from "../models/retry.js";
+import { Lost, PendingRequests, Refused } from "./pending_requests.js";
 
 const PROTOCOL = "hubbub.v1.html";
 const SESSION_ENDED = 4401;
 const MALFORMED = 4400;
 const FLOOD = 4429;
 const RESTART = 1012;
-const ANSWER_WITHIN = 30_000;
 const WELCOME_WITHIN = 10_000;
 // So many attempts in a row have failed: it may be more than a gateway that has just gone.
 const ASK_WHY_FROM = 2;
@@ -22,26 +22,6 @@ const LOOK_EVERY = 3000;
 const ASK_AGAIN = 5000;
 // As many rooms as a hello may name.
 const ROOMS_OF_HELLO = 200;
-
-// Not an answer: the connection went away, or none came in time. What was asked may or may not have happened.
-export class Lost extends Error {
-  code = undefined;
-  retryMs = undefined;
-  room = undefined;
-}
-
-// The server's no, with its `code`.
-export class Refused extends Error {
-  /** @param {{ code: string, message: string, retry_ms?: number, room?: string }} frame */
-  constructor({ code, message, retry_ms, room }) {
-    super(message);
-    this.code = code;
-    this.retryMs = retry_ms;
-    this.room = room;
-  }
-}
-
-/** @typedef {{ resolve: (frame: any) => void, reject: (error: Error) => void, deadline: number, late: number | undefined, socket: WebSocket }} Pending */
 
 /**
  * What is told: the server's frames by their `t`, and the state of the connection.
@@ -77,9 +57,10 @@ export class Connection extends Emitter {
   #heartbeat;
   #heartbeatMs = 20_000;
   #pulse = new Pulse();
-  #lastId = 0;
-  /** @type {Map<number, Pending>} */
-  #pending = new Map();
+  #requests = new PendingRequests({
+    write: (socket, frame) => this.#write(socket, frame),
+    late: () => this.#check(),
+  });
   /** @type {Map<string, () => number>} the rooms kept open, and the last seq seen in each */
   #open = new Map();
   /** @type {Set<string>} the rooms named in the last hello */
@@ -225,34 +206,7 @@ export class Connection extends Emitter {
   request(frame) {
     const socket = this.#socket;
     if (!this.isOpen || !socket) return Promise.reject(new Lost("not connected"));
-    const id = ++this.#lastId;
-    return new Promise((resolve, reject) => {
-      const deadline = setTimeout(() => this.#finish(id)?.reject(new Lost("no answer")), ANSWER_WITHIN);
-      const late = frame.t === "command" ? setTimeout(() => this.#late(id), LATE) : undefined;
-      this.#pending.set(id, { resolve, reject, deadline, late, socket });
-      this.#write(socket, { ...frame, id });
-    });
-  }
-
-  // A command is not answered yet: it may not have been heard. While something long is under way the answer, and a pong, may
-  // only stand behind that.
-  /** @param {number} id */
-  #late(id) {
-    const pending = this.#pending.get(id);
-    if (!pending) return;
-    const isLoading = [...this.#pending.values()].some(({ late, socket }) => late === undefined && socket === pending.socket);
-    if (isLoading) pending.late = setTimeout(() => this.#late(id), LATE);
-    else this.#check();
-  }
-
-  // Whoever waits for this answer waits no longer.
-  /** @param {number} id */
-  #finish(id) {
-    const pending = this.#pending.get(id);
-    clearTimeout(pending?.deadline);
-    clearTimeout(pending?.late);
-    this.#pending.delete(id);
-    return pending;
+    return this.#requests.send(socket, frame);
   }
 
   /**
@@ -314,7 +268,7 @@ export class Connection extends Emitter {
     for (const frame of Array.isArray(frames) ? frames : [frames]) {
       if (frame.t === "welcome") this.#welcomed(socket, frame);
       else if (socket === this.#socket) this.#take(frame);
-      else this.#answered(frame);
+      else this.#requests.answered(frame);
     }
   }
 
@@ -352,22 +306,13 @@ export class Connection extends Emitter {
   // The old socket goes once nothing waits for it any more.
   /** @param {WebSocket} old */
   #retire(old, tries = 20) {
-    const isBusy = [...this.#pending.values()].some(({ socket }) => socket === old);
-    if (isBusy && tries > 0 && old.readyState === WebSocket.OPEN) setTimeout(() => this.#retire(old, tries - 1), 100);
+    if (this.#requests.isWaitedFor(old) && tries > 0 && old.readyState === WebSocket.OPEN) setTimeout(() => this.#retire(old, tries - 1), 100);
     else old.close(1000);
   }
 
   /** @param {any} frame */
-  #answered(frame) {
-    const pending = frame.id && this.#finish(frame.id);
-    if (!pending) return;
-    if (frame.t === "error") pending.reject(new Refused(frame));
-    else pending.resolve(frame);
-  }
-
-  /** @param {any} frame */
   #take(frame) {
-    this.#answered(frame);
+    this.#requests.answered(frame);
     if (frame.t === "pong") this.#pulse.answered(frame.n);
     if (frame.t === "gap") this.reopen(frame.room);
     if (frame.t === "opened") this.#settled(frame.room);
@@ -395,9 +340,7 @@ export class Connection extends Emitter {
    * @param {number} code
    */
   #closed(socket, code) {
-    for (const [id, pending] of [...this.#pending]) {
-      if (pending.socket === socket) this.#finish(id)?.reject(new Lost("connection lost"));
-    }
+    this.#requests.lose(socket);
     if (socket === this.#next) this.#next = null;
     else if (socket !== this.#socket) return;
     // A successor is on its way, or the present one still stands: nothing is lost.
