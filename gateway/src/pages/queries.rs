@@ -8,7 +8,7 @@ use proto::auth::{self, Person, Session};
 use proto::room::permissions::Asker;
 use proto::room::{
     ActionKind, Around, Listing, MemberLine, Message, MyRoom, OrgRole, Page, Query, Reply, RoomCounts,
-    RoomView,
+    RoomPage, RoomView,
 };
 use proto::text::Slug;
 use proto::{Reason, Refusal, RoomId, Seq};
@@ -25,9 +25,12 @@ const NAMES: Duration = Duration::from_millis(600);
 
 /// The rooms of a person, in order of their names.
 pub(super) async fn my_rooms(state: &AppState, session: &Session) -> Result<Vec<MyRoom>, Refusal> {
-    let mut rooms = state.cluster().rooms_of(session.person.id).await?;
+    Ok(by_name(state.cluster().rooms_of(session.person.id).await?))
+}
+
+fn by_name(mut rooms: Vec<MyRoom>) -> Vec<MyRoom> {
     rooms.sort_by_cached_key(|room| room.name.to_lowercase());
-    Ok(rooms)
+    rooms
 }
 
 /// What stands beside every page inside.
@@ -61,8 +64,32 @@ pub(super) async fn room_by_slug(
     slug: &str,
 ) -> Result<RoomView, Refusal> {
     let slug = Slug::parse(slug)?;
-    let key = Uuid::new_v5(&Uuid::NAMESPACE_URL, slug.as_str().as_bytes());
-    one_room(state, key, Query::Find { slug, viewer: session.into() }).await
+    one_room(state, key(&slug), Query::Find { slug, viewer: session.into() }).await
+}
+
+/// Which room-service is asked first about an address: any, but for one address always the same.
+fn key(slug: &Slug) -> Uuid {
+    Uuid::new_v5(&Uuid::NAMESPACE_URL, slug.as_str().as_bytes())
+}
+
+/// A room by its address or a former one, a part of its messages, and what stands beside them.
+pub(super) async fn room_page(
+    state: &AppState,
+    session: &Session,
+    slug: &str,
+    part: Around,
+) -> Result<(RoomView, Page, Sidebar), Refusal> {
+    let slug = Slug::parse(slug)?;
+    let key = key(&slug);
+    let query = Query::RoomPage { slug, viewer: session.into(), part, limit: PAGE };
+    let RoomPage { room, page, rooms, more_rooms } = match state.cluster().ask_room(key, &query).await? {
+        Reply::RoomPage(found) => *found,
+        other => return Err(unexpected(&other)),
+    };
+    let rooms = state.cluster().further_rooms_of(session.person.id, rooms, more_rooms);
+    let (rooms, page) = tokio::join!(rooms, called_as_now(state, page));
+    let sidebar = sidebar_of(state, session, &by_name(rooms?), Some(room.room));
+    Ok((room, page, sidebar))
 }
 
 /// A room by its id.
@@ -88,7 +115,10 @@ pub(super) async fn messages(
     room: RoomId,
     around: Around,
 ) -> Result<Page, Refusal> {
-    let mut page = message_page(state, session, room, around, PAGE).await?;
+    Ok(called_as_now(state, message_page(state, session, room, around, PAGE).await?).await)
+}
+
+async fn called_as_now(state: &AppState, mut page: Page) -> Page {
     let actors = page.lines.iter().map(|line| line.actor);
     let mut authors: Vec<_> = page.messages.iter().map(|message| message.author).chain(actors).collect();
     authors.sort_unstable();
@@ -105,7 +135,7 @@ pub(super) async fn messages(
             line.name = person.shown_name();
         }
     }
-    Ok(page)
+    page
 }
 
 /// One message, called as it was when it was written.

@@ -4,12 +4,12 @@ use axum::Form;
 use axum::extract::{Path, Query, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use proto::auth::Session;
-use proto::room::{Around, RoomView};
+use proto::room::{Around, Page, RoomView};
 use proto::{Reason, Refusal, Seq};
 use serde::Deserialize;
 
 use super::{queries, redirect, render, welcome};
-use crate::draw::{Composer, Face, RoomPage};
+use crate::draw::{Composer, Face, RoomPage, Sidebar, Welcome};
 use crate::error::AppError;
 use crate::session::{SignedIn, encoded};
 use crate::state::AppState;
@@ -36,12 +36,13 @@ pub(crate) async fn room(
     if let Some(seq) = part.m {
         return Ok(redirect(&format!("/r/{slug}/m/{seq}#m-{seq}")));
     }
-    let room = queries::room_by_slug(&state, &session, &slug).await?;
+    let (room, messages, sidebar) = queries::room_page(&state, &session, &slug, part.read()).await?;
     if room.slug.as_str() != slug {
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
         return Ok(Redirect::permanent(&encoded(&format!("/r/{}{query}", room.slug))).into_response());
     }
-    render(&state, &page(&state, &session, room, part.read(), Composer::fresh()).await?)
+    let welcome = welcome::of(&state, &session, &room).await;
+    render(&state, &compose(&state, &session, (room, messages, sidebar), welcome, Composer::fresh()))
 }
 
 /// `GET` where a form of the room was sent to: a refused form was drawn there, and its address is still in the browser.
@@ -71,7 +72,7 @@ pub(crate) async fn read(
     Ok(redirect(&format!("/r/{}#latest", room.slug)))
 }
 
-/// The page of a room.
+/// The page of a room that has been found already.
 pub(super) async fn page(
     state: &AppState,
     session: &Session,
@@ -85,12 +86,23 @@ pub(super) async fn page(
         queries::sidebar(state, session, Some(id)),
         async { Ok(welcome::of(state, session, &room).await) }
     )?;
-    let present = state.live().present(id).iter().map(Face::from).collect();
+    Ok(compose(state, session, (room, messages, sidebar), welcome, composer))
+}
+
+/// The same of what has been asked for.
+pub(super) fn compose(
+    state: &AppState,
+    session: &Session,
+    (room, messages, sidebar): (RoomView, Page, Sidebar),
+    welcome: Option<Welcome>,
+    composer: Composer,
+) -> RoomPage {
+    let present = state.live().present(room.room).iter().map(Face::from).collect();
     let page = RoomPage::new(session, sidebar, room, &messages, composer, present);
-    Ok(match welcome {
+    match welcome {
         Some(welcome) => page.welcoming(welcome, &session.person),
         None => page,
-    })
+    }
 }
 
 impl RoomQuery {

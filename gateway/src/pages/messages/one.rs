@@ -12,7 +12,7 @@ use crate::actions::messages;
 use crate::draw::{Composer, Sidebar};
 use crate::error::AppError;
 use crate::pages::room::RoomQuery;
-use crate::pages::{queries, redirect, render, room};
+use crate::pages::{queries, redirect, render, room, welcome};
 use crate::session::{SignedIn, encoded};
 use crate::state::AppState;
 
@@ -30,12 +30,13 @@ pub(crate) async fn show(
     if let Some(other) = part.m {
         return Ok(redirect(&address(&slug, other)));
     }
-    let view = queries::room_by_slug(&state, &session, &slug).await?;
+    let (view, messages, sidebar) = queries::room_page(&state, &session, &slug, Around::Around(seq)).await?;
     if view.slug.as_str() != slug {
         let address = encoded(&format!("/r/{}/m/{seq}", view.slug));
         return Ok(Redirect::permanent(&address).into_response());
     }
-    let page = room::page(&state, &session, view, Around::Around(seq), Composer::fresh()).await?;
+    let welcome = welcome::of(&state, &session, &view).await;
+    let page = room::compose(&state, &session, (view, messages, sidebar), welcome, Composer::fresh());
     let page = page.chosen(seq, &session).ok_or_else(not_there)?;
     render(&state, &page)
 }
