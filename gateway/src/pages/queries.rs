@@ -7,7 +7,7 @@ use proto::UserId;
 use proto::auth::{self, Person, Session};
 use proto::room::permissions::Asker;
 use proto::room::{
-    ActionKind, Around, Listing, MemberLine, Message, MyRoom, OrgRole, Page, Query, Reply, RoomCounts,
+    ActionKind, Around, Kind, Listing, MemberLine, Message, MyRoom, OrgRole, Page, Query, Reply, RoomCounts,
     RoomView,
 };
 use proto::text::Slug;
@@ -15,6 +15,7 @@ use proto::{Reason, Refusal, RoomId, Seq};
 use tokio::time::timeout;
 use uuid::Uuid;
 
+use crate::actions::direct::{name_rooms, name_view};
 use crate::draw::{RoomsPart, Sidebar};
 use crate::state::AppState;
 
@@ -26,6 +27,8 @@ const NAMES: Duration = Duration::from_millis(600);
 /// The rooms of a person, in order of their names.
 pub(super) async fn my_rooms(state: &AppState, session: &Session) -> Result<Vec<MyRoom>, Refusal> {
     let mut rooms = state.cluster().rooms_of(session.person.id).await?;
+    state.people().learn(&session.person);
+    name_rooms(state.people(), session.person.id, &mut rooms).await;
     rooms.sort_by_cached_key(|room| room.name.to_lowercase());
     Ok(rooms)
 }
@@ -54,15 +57,19 @@ pub(super) fn sidebar_of(
     sidebar
 }
 
-/// A room by its address or a former one.
+/// A room by its address or a former one; a direct conversation by its id.
 pub(super) async fn room_by_slug(
     state: &AppState,
     session: &Session,
     slug: &str,
 ) -> Result<RoomView, Refusal> {
+    if let Ok(room) = slug.parse() {
+        let view = room_by_id(state, session, room).await?;
+        return if view.kind == Kind::Direct { Ok(view) } else { Err(Refusal::not_found()) };
+    }
     let slug = Slug::parse(slug)?;
     let key = Uuid::new_v5(&Uuid::NAMESPACE_URL, slug.as_str().as_bytes());
-    one_room(state, key, Query::Find { slug, viewer: session.into() }).await
+    one_room(state, session, key, Query::Find { slug, viewer: session.into() }).await
 }
 
 /// A room by its id.
@@ -71,12 +78,15 @@ pub(super) async fn room_by_id(
     session: &Session,
     room: RoomId,
 ) -> Result<RoomView, Refusal> {
-    one_room(state, room.0, Query::Get { room, viewer: session.into() }).await
+    one_room(state, session, room.0, Query::Get { room, viewer: session.into() }).await
 }
 
-async fn one_room(state: &AppState, key: Uuid, query: Query) -> Result<RoomView, Refusal> {
+async fn one_room(state: &AppState, session: &Session, key: Uuid, query: Query) -> Result<RoomView, Refusal> {
     match state.cluster().ask_room(key, &query).await? {
-        Reply::Room(view) => Ok(*view),
+        Reply::Room(mut view) => {
+            name_view(state.people(), session.person.id, &mut view).await;
+            Ok(*view)
+        }
         other => Err(unexpected(&other)),
     }
 }
