@@ -8,6 +8,7 @@
 mod admin;
 mod appearance;
 mod device;
+mod direct;
 mod drawn_cache;
 mod error_page;
 mod excerpt;
@@ -39,6 +40,7 @@ pub use admin::{
     FoundRow, LinkFor, Looking, NodeRow, OverviewPage, PeoplePage, PersonRow, RoomChoice, RoomRow,
 };
 pub use appearance::{Appearance, Density, Theme};
+pub use direct::{DirectLine, NewDirectPage, Participant};
 pub use error_page::ErrorPage;
 pub use form::Errors;
 pub use home::{HomePage, HomeParts, HomeRow, Named, Said, shown as home_rooms};

@@ -143,7 +143,8 @@ impl CommandListener {
         if let Err(refusal) = Asker::without_room(actor.org_role).check(*authority, action.kind()) {
             return Answer::Refused(refusal);
         }
-        if *room != RoomId::made_by(actor.id, *nonce) {
+        // Nobody makes a room under an id of their choice; and what has no name is not made by a command.
+        if *room != RoomId::made_by(actor.id, *nonce) || kind == Kind::Direct {
             return Answer::Refused(Refusal::new(Reason::Malformed));
         }
         match rooms::create(&self.pool, *room, actor, command.fingerprint(), name, kind).await {
@@ -246,6 +247,6 @@ enum Way {
 }
 
 /// A person's name is a hint, and any gateway's word for it is taken; but not what the log cannot hold.
-fn presentable(name: &str) -> String {
+pub(crate) fn presentable(name: &str) -> String {
     name.chars().filter(|c| !c.is_control()).take(NAME).collect()
 }

@@ -7,6 +7,7 @@ mod author_markers;
 mod command_listener;
 mod config;
 mod delivery;
+mod direct;
 mod directory;
 mod followers;
 mod heads_publisher;

@@ -15,6 +15,7 @@ const FILES: &[SqlFile] = sql_files![
     "claim_address",
     "claim_rename",
     "create_room",
+    "make_direct",
     "append_rest",
     "append",
     "empty_rooms",

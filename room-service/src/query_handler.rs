@@ -22,7 +22,7 @@ use crate::store::markers::{Marked, Read};
 use crate::store::{
     Pool, StoreError, admin, cursors, events, feed, markers, members, messages, names, rooms, waiting,
 };
-use crate::{announce, followers};
+use crate::{announce, direct, followers, store};
 
 /// The most rooms or people that one query may name.
 const NAMED: usize = 2_000;
@@ -109,6 +109,16 @@ impl QueryHandler {
             Query::MyRoom { room, user } => {
                 let rooms = rooms::my_room(pool, room, user).await?.into_iter().collect();
                 Reply::Rooms { rooms, more: false }
+            }
+            Query::Direct { others, .. } if others.len() > NAMED => too_many(),
+            Query::Direct { actor, others } => direct::open(pool, &self.bus, actor, &others).await?,
+            Query::Hide { room, user } => direct::hide(pool, &self.bus, room, user).await?,
+            Query::FirstContact { user } => {
+                Reply::FirstContact(store::direct::first_contact(pool, user).await?)
+            }
+            Query::SetFirstContact { user, first_contact } => {
+                store::direct::set_first_contact(pool, user, first_contact).await?;
+                Reply::FirstContact(first_contact)
             }
             Query::Waiting { rooms, .. } if rooms.len() > WAITING => too_many(),
             Query::Waiting { user, rooms } => Reply::Waiting(waiting::waiting(pool, user, &rooms).await?),

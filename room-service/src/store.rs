@@ -6,6 +6,7 @@ pub mod append;
 pub(crate) mod cursors;
 pub(crate) mod deactivated;
 pub(crate) mod deleted_rooms;
+pub(crate) mod direct;
 pub(crate) mod events;
 pub(crate) mod feed;
 pub(crate) mod load;

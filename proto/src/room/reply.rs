@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdminReply, CommonRoom, Event, Head, Listing, Marker, MemberLine, Message, MyRoom, Role, RoomCounts,
-    RoomView, Stretch, Waiting,
+    AdminReply, CommonRoom, Event, FirstContact, Head, Listing, Marker, MemberLine, Message, MyRoom, Role,
+    RoomCounts, RoomView, Stretch, Waiting,
 };
 use crate::auth::Feed;
 use crate::{Refusal, Seq, UserId};
@@ -17,7 +17,7 @@ pub enum Reply {
     Opened(Opened),
     /// To `Page`.
     Page(Page),
-    /// To `Find` and `Get`.
+    /// To `Find`, `Get` and `Direct`.
     Room(Box<RoomView>),
     /// To `RoomPage`.
     RoomPage(Box<RoomPage>),
@@ -39,6 +39,10 @@ pub enum Reply {
     },
     /// To `Waiting`.
     Waiting(Waiting),
+    /// To `Hide`: it is off the list.
+    Hidden,
+    /// To `FirstContact` and `SetFirstContact`.
+    FirstContact(FirstContact),
     /// To `Role`; none if they never had anything to do with it.
     Role(Option<Role>),
     /// To `Known`.
