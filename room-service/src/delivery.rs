@@ -40,7 +40,7 @@ impl Delivery {
     pub(crate) fn new(command: Command) -> (Self, oneshot::Receiver<Answer>) {
         let words = match command.action.body() {
             None => Words::None,
-            Some(body) if body.as_str().len() <= SHORT => {
+            Some(body) if body.as_str().len() <= SHORT && !render::is_costly(body.as_str()) => {
                 Words::Now(render::words(body.as_str(), &command.named))
             }
             Some(body) => {
