@@ -7,8 +7,10 @@
 
 mod admin;
 mod appearance;
+mod body_controls;
 mod device;
 mod drawn_cache;
+mod emoji;
 mod error_page;
 mod excerpt;
 mod fold;
@@ -21,7 +23,9 @@ mod message;
 mod names;
 mod new_room;
 mod person;
+mod quote;
 mod room;
+mod room_ref;
 mod room_settings;
 mod rooms;
 mod rows;
@@ -39,6 +43,7 @@ pub use admin::{
     FoundRow, LinkFor, Looking, NodeRow, OverviewPage, PeoplePage, PersonRow, RoomChoice, RoomRow,
 };
 pub use appearance::{Appearance, Density, Theme};
+pub use emoji::{EmojiPage, OfferedEmoji};
 pub use error_page::ErrorPage;
 pub use form::Errors;
 pub use home::{HomePage, HomeParts, HomeRow, Named, Said, shown as home_rooms};
@@ -48,7 +53,9 @@ pub use members::{AddForm, MemberRow, MembersPage, Rights};
 pub use names::{NamesPage, Offered};
 pub use new_room::{NewRoomForm, NewRoomPage};
 pub use person::{Face, hue, initials};
+pub use quote::QuotePage;
 pub use room::{Chosen, Composer, DeletePage, EditPage, ListPage, Offer, Offers, RoomPage, Viewer, Welcome};
+pub use room_ref::RoomRef;
 pub use room_settings::{RoomSettingsPage, SettingsForms};
 pub(crate) use rooms::in_query;
 pub use rooms::{BrowsePage, ListingRow, RoomsPart, Tab};
@@ -135,6 +142,7 @@ impl Draw {
             tera.register_filter("address", address);
             tera.register_filter("json", json);
             words::register(&mut tera, language);
+            body_controls::register(&mut tera);
             tera.global_context().insert("static", assets);
             tera.add_raw_templates(sources.clone()).map_err(DrawError::Load)?;
             Ok(tera)

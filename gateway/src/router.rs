@@ -12,10 +12,11 @@ use crate::middleware;
 use crate::pages::admin::{
     audit, installation, messages as all_messages, overview, people as all_people, rooms as all_rooms,
 };
-use crate::pages::messages::{delete, edit, list, one};
+use crate::pages::messages::{delete, edit, list, one, quote, tick};
 use crate::pages::{
-    files, home, invite, invites, jump, membership, messages, names, not_found, people, profile, register,
-    reset, room, rooms, settings, setup, sign_in, sign_out, socket, styleguide, welcome, well_known,
+    emoji, files, home, invite, invites, jump, membership, messages, names, not_found, people, profile,
+    register, reset, room, room_ref, rooms, settings, setup, sign_in, sign_out, socket, styleguide, welcome,
+    well_known,
 };
 use crate::pages::{members, room_settings};
 use crate::state::AppState;
@@ -47,6 +48,7 @@ fn table() -> Table {
         .route("/rooms/new", get(rooms::create::form))
         .route("/people", get(people::people))
         .route("/jump", get(jump::jump))
+        .route("/emoji", get(emoji::emoji))
         .route("/r/{slug}", get(room::room))
         .route("/r/{slug}/m/{seq}", get(one::show))
         .route(
@@ -54,8 +56,11 @@ fn table() -> Table {
             get(edit::form).post(edit::edit).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
         )
         .route("/r/{slug}/m/{seq}/delete", get(delete::form).post(delete::delete))
+        .route("/r/{slug}/m/{seq}/quote", get(quote::quote))
+        .route("/r/{slug}/m/{seq}/tick", get(one::to_page).post(tick::tick))
         .route("/r/{slug}/m/{seq}/unread", get(one::to_page).post(one::unread))
         .route("/r/{slug}/m/{seq}/{action}", get(one::act_to_page).post(one::act))
+        .route("/r/{slug}/ref", get(room_ref::room_ref))
         .route("/r/{slug}/{list}", get(list::list))
         .route(
             "/r/{slug}/messages",

@@ -170,8 +170,8 @@ fn view() -> RoomView {
         kind: Kind::Public,
         archived: false,
         members: 18,
-        head: 11,
-        last_msg: 11,
+        head: 12,
+        last_msg: 12,
         settings: RoomSettings::default(),
         mine: membership(Role::Member),
     }
@@ -184,7 +184,7 @@ fn owned() -> RoomView {
 fn room(view: RoomView, messages: Vec<Message>) -> RoomPage {
     let sidebar = Sidebar::new(&ingrid(), &mine(), Some(view.room));
     let stretch =
-        Stretch { head: 11, messages, lines: Vec::new(), more: Edge { before: false, after: false } };
+        Stretch { head: 12, messages, lines: Vec::new(), more: Edge { before: false, after: false } };
     let present = [ingrid(), rosa(), nadia(), tomas()].iter().map(Face::from).collect();
     RoomPage::new(&session(OrgRole::Member), sidebar, view, &stretch, Composer::fresh(), present)
 }
