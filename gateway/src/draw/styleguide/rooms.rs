@@ -173,8 +173,8 @@ pub(super) fn view() -> RoomView {
         kind: Kind::Public,
         archived: false,
         members: 18,
-        head: 11,
-        last_msg: 11,
+        head: 12,
+        last_msg: 12,
         settings: RoomSettings::default(),
         mine: membership(Role::Member),
     }
