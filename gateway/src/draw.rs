@@ -9,6 +9,7 @@ mod admin;
 mod appearance;
 mod body_controls;
 mod device;
+mod direct;
 mod drawn_cache;
 mod emoji;
 mod error_page;
@@ -43,6 +44,7 @@ pub use admin::{
     FoundRow, LinkFor, Looking, NodeRow, OverviewPage, PeoplePage, PersonRow, RoomChoice, RoomRow,
 };
 pub use appearance::{Appearance, Density, Theme};
+pub use direct::{DirectLine, NewDirectPage, Participant};
 pub use emoji::{EmojiPage, OfferedEmoji};
 pub use error_page::ErrorPage;
 pub use form::Errors;
@@ -145,6 +147,10 @@ impl Draw {
             body_controls::register(&mut tera);
             tera.global_context().insert("static", assets);
             tera.add_raw_templates(sources.clone()).map_err(DrawError::Load)?;
+            // Drawn once: it is a third of a page, and the same in all of them.
+            let drawn = tera.render_component("ScriptTemplates", &Context::new(), None, true);
+            let drawn = tera::Value::safe_string(&drawn.map_err(DrawError::Load)?);
+            tera.global_context().insert_value("script_templates", drawn);
             Ok(tera)
         };
         let by_language = [load(Language::English)?, load(Language::German)?, load(Language::French)?];

@@ -6,6 +6,7 @@ pub mod append;
 pub(crate) mod cursors;
 pub(crate) mod deactivated;
 pub(crate) mod deleted_rooms;
+pub(crate) mod direct;
 pub(crate) mod events;
 pub(crate) mod feed;
 pub(crate) mod load;
@@ -15,6 +16,7 @@ pub(crate) mod messages;
 pub(crate) mod names;
 pub(crate) mod nonces;
 pub(crate) mod rooms;
+mod unread;
 pub(crate) mod waiting;
 
 pub(crate) use chassis::postgres::Pool;

@@ -3,6 +3,7 @@
 mod absence;
 mod bodies;
 mod changes;
+mod direct;
 mod drawer;
 mod first_hour;
 mod fixture;

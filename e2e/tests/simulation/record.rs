@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use proto::room::{Action, Command, Fact, Role};
+use proto::room::{Action, Command, Fact, Kind, Role};
 use proto::{Nonce, Seq, UserId};
 use room_service::room::Draft;
 
@@ -19,6 +19,8 @@ pub(super) struct Record {
     roles: BTreeMap<UserId, Vec<(Seq, Role)>>,
     pub(super) authors: BTreeMap<Seq, UserId>,
     pub(super) deleted: BTreeSet<Seq>,
+    /// The same people for good.
+    pub(super) is_direct: bool,
 }
 
 impl Record {
@@ -57,6 +59,10 @@ impl Record {
         let inside = self.inside(actor, before);
         let mut allowed = true;
         match &event.fact {
+            Fact::Created { room_kind: Kind::Direct, participants, .. } => {
+                self.is_direct = true;
+                participants.iter().for_each(|user| self.turn(*user, seq, Role::Member));
+            }
             Fact::Created { .. } => self.turn(actor, seq, Role::Owner),
             Fact::Posted { message } => {
                 allowed = inside && message.reply_to.is_none_or(|to| self.authors.contains_key(&to));
@@ -109,6 +115,7 @@ impl Record {
             | Fact::RoomDeleted => allowed = false,
             Fact::Void => {}
         }
+        allowed &= !(self.is_direct && before > 0 && event.fact.changes_membership());
         let twice = !self.nonces.insert((actor, event.nonce));
         let line = line();
         self.log.push(draft.clone());

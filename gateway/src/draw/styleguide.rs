@@ -4,6 +4,7 @@
 
 mod admin;
 mod admin_lists;
+mod direct;
 mod first_hour;
 mod guide;
 mod home;
@@ -65,11 +66,12 @@ const SYSTEM: [Screen; 18] = [
 ];
 
 fn screens() -> impl Iterator<Item = &'static Screen> {
-    let all: [&'static [Screen]; 7] = [
+    let all: [&'static [Screen]; 8] = [
         &guide::SCREENS,
         &people::SCREENS,
         &first_hour::SCREENS,
         &rooms::SCREENS,
+        &direct::SCREENS,
         &admin::SCREENS,
         &admin_lists::SCREENS,
         &SYSTEM,

@@ -72,7 +72,7 @@ async fn act(
     let done = state.actions().command(session, view.room, form_nonce(&typed.nonce)?, action).await?;
     // The next page is read at once, and one's own words are no news on it. Should this fail, they are for a second.
     let _ = state.actions().mark_read(session.person.id, view.room, done.seq, None).await;
-    Ok(format!("/r/{}#latest", view.slug))
+    Ok(format!("{}#latest", view.address))
 }
 
 async fn leave(
@@ -122,7 +122,7 @@ async fn render_again(
 /// The session has ended while they wrote: they get their words back with the sign-in page.
 fn sign_in_first(state: &AppState, slug: &str, typed: &FormInput) -> Result<Response, AppError> {
     let notice = Some(Text::new("sign-in-message-unsent"));
-    let next = ReturnTo::from(format!("/r/{slug}")).path();
+    let next = ReturnTo::from(room::page_of(slug)).path();
     let words = Some(typed.body.clone()).filter(|words| !words.trim().is_empty());
     let page = SignInPage { next, notice, typed: words, ..SignInPage::default() };
     render_refused_with_status(state, &page, StatusCode::UNAUTHORIZED, &Refusal::auth_required())

@@ -9,6 +9,7 @@ mod away;
 mod bodies;
 mod browser;
 mod changes;
+mod direct;
 mod first_hour;
 mod fixture;
 mod floods;

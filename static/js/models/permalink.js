@@ -1,4 +1,4 @@
-// Addresses of messages: `/r/{slug}/m/{seq}`.
+// Addresses of messages: `/r/{slug}/m/{seq}` and `/d/{id}/m/{seq}`.
 
 /**
  * The path of the message that an address of this site leads to, if it leads to one.
@@ -9,5 +9,5 @@
  */
 export function permalinkPath(address, origin) {
   const path = address.startsWith(`${origin}/`) ? address.slice(origin.length) : address;
-  return path.match(/^(\/r\/[^/?#\s]+\/m\/[1-9]\d*)(?:[?#]|$)/)?.[1];
+  return path.match(/^(\/[rd]\/[^/?#\s]+\/m\/[1-9]\d*)(?:[?#]|$)/)?.[1];
 }

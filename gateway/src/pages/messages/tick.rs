@@ -46,5 +46,5 @@ pub(crate) async fn tick(
     {
         state.actions().command(&session, view.room, Nonce::new(), action).await?;
     }
-    Ok(redirect(&address(view.slug.as_str(), message.seq)))
+    Ok(redirect(&address(&view.address.to_string(), message.seq)))
 }

@@ -62,7 +62,7 @@ export class RoomRefs {
    * @returns {Promise<HTMLElement | undefined>}
    */
   async #find(slug) {
-    const mine = this.#rooms.all().find((room) => room.slug === slug);
+    const mine = this.#rooms.all().find(({ address }) => address === `/r/${slug}`);
     if (mine) return linkTo(mine);
     try {
       const answer = await fetch(`/r/${encodeURIComponent(slug)}/ref`, { headers: { accept: "text/html" } });
@@ -73,11 +73,11 @@ export class RoomRefs {
   }
 }
 
-/** @param {{ room: string, slug?: string, name?: string }} room */
-function linkTo({ room, slug = "", name = "" }) {
+/** @param {{ room: string, address?: string, name?: string }} room */
+function linkTo({ room, address = "", name = "" }) {
   const link = document.createElement("a");
   link.className = "room-ref";
-  link.href = `/r/${encodeURIComponent(slug)}`;
+  link.href = address;
   link.title = name;
   link.dataset.room = room;
   return link;
