@@ -106,10 +106,7 @@ impl RoomPage {
         if room.mine.is_some() {
             timeline.name(session.person.id);
         }
-        timeline.link_rooms(|slug| {
-            let address = format!("/r/{slug}");
-            sidebar.rooms.iter().any(|room| room.address == address)
-        });
+        timeline.link_rooms(|slug| sidebar.rooms.iter().any(|room| room.address.strip_prefix("/r/") == Some(slug)));
         Self {
             timeline,
             sidebar,

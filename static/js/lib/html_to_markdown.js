@@ -69,10 +69,10 @@ function say(node) {
   }
 }
 
-// Some wrap everything into a bold that is none.
+// Some wrap everything into a bold that is none. Styles of what was copied are not applied here, so they are read as text.
 /** @param {HTMLElement} element */
-function isUndone({ style }) {
-  return ["normal", "400"].includes(style.fontWeight) || style.fontStyle === "normal";
+function isUndone(element) {
+  return /font-(weight:\s*(normal|400)|style:\s*normal)/i.test(element.getAttribute("style") ?? "");
 }
 
 /**

@@ -20,7 +20,7 @@ export async function carryOut(form) {
     const response = await fetch(form.action, { method: "POST", body, headers: { accept: "text/html" } });
     if (response.ok) return { path: new URL(response.url).pathname };
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    return { refused: find(page, "#body-note, main p")?.textContent ?? "" };
+    return { refused: (find(page, "#body-note") ?? find(page, "main p"))?.textContent ?? "" };
   } catch {
     return { refused: text.notOffline() };
   }

@@ -1,4 +1,4 @@
-// Addresses of messages: `/r/{slug}/m/{seq}`, `/d/{id}/m/{seq}`.
+// Addresses of messages: `/r/{slug}/m/{seq}` and `/d/{id}/m/{seq}`.
 
 /**
  * The path of the message that an address of this site leads to, if it leads to one.
