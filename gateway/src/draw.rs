@@ -139,6 +139,10 @@ impl Draw {
             words::register(&mut tera, language);
             tera.global_context().insert("static", assets);
             tera.add_raw_templates(sources.clone()).map_err(DrawError::Load)?;
+            // Drawn once: it is a third of a page, and the same in all of them.
+            let drawn = tera.render_component("ScriptTemplates", &Context::new(), None, true);
+            let drawn = tera::Value::safe_string(&drawn.map_err(DrawError::Load)?);
+            tera.global_context().insert_value("script_templates", drawn);
             Ok(tera)
         };
         let by_language = [load(Language::English)?, load(Language::German)?, load(Language::French)?];

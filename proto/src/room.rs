@@ -36,7 +36,7 @@ pub use head::{Head, Stretch};
 pub use list::{Listed, MessageList};
 pub use marker::Marker;
 pub use query::{Around, Query};
-pub use reply::{Edge, Opened, Page, Reply};
+pub use reply::{Edge, Opened, Page, Reply, RoomPage};
 pub use settings::RoomSettings;
 pub use view::{CommonRoom, MemberLine, Membership, MyRoom, RoomView};
 pub use viewer::Viewer;

@@ -17,6 +17,7 @@ mod migrate;
 mod purge;
 mod query_handler;
 pub mod render;
+mod requester;
 pub mod room;
 pub mod store;
 

@@ -16,6 +16,7 @@ pub(crate) mod messages;
 pub(crate) mod names;
 pub(crate) mod nonces;
 pub(crate) mod rooms;
+mod unread;
 pub(crate) mod waiting;
 
 pub(crate) use chassis::postgres::Pool;

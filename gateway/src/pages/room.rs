@@ -5,12 +5,12 @@ use axum::extract::{Path, Query, RawQuery, State};
 use axum::http::Uri;
 use axum::response::{IntoResponse, Redirect, Response};
 use proto::auth::Session;
-use proto::room::{Around, RoomAddress, RoomView};
+use proto::room::{Around, Page, RoomAddress, RoomView};
 use proto::{Reason, Refusal, Seq};
 use serde::Deserialize;
 
 use super::{queries, redirect, render, welcome};
-use crate::draw::{Composer, Face, RoomPage};
+use crate::draw::{Composer, Face, RoomPage, Sidebar};
 use crate::error::AppError;
 use crate::session::{SignedIn, encoded};
 use crate::state::AppState;
@@ -38,12 +38,13 @@ pub(crate) async fn room(
     if let Some(seq) = part.m {
         return Ok(redirect(&format!("{}/m/{seq}#m-{seq}", page_of(&slug))));
     }
-    let room = queries::room_by_slug(&state, &session, &slug).await?;
+    let (room, messages, sidebar) = queries::room_page(&state, &session, &slug, part.read()).await?;
     if !is_at(&uri, &room.address.to_string()) {
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
         return Ok(Redirect::permanent(&encoded(&format!("{}{query}", room.address))).into_response());
     }
-    render(&state, &page(&state, &session, room, part.read(), Composer::fresh()).await?)
+    let page = compose(&state, &session, (room, messages, sidebar), Composer::fresh()).await;
+    render(&state, &page)
 }
 
 /// `GET` where a form of the room was sent to: a refused form was drawn there, and its address is still in the browser.
@@ -86,7 +87,7 @@ pub(crate) async fn read(
     Ok(redirect(&format!("{}#latest", room.address)))
 }
 
-/// The page of a room.
+/// The page of a room that has been found already.
 pub(super) async fn page(
     state: &AppState,
     session: &Session,
@@ -95,19 +96,26 @@ pub(super) async fn page(
     composer: Composer,
 ) -> Result<RoomPage, AppError> {
     let id = room.room;
-    let others = room.others.clone();
-    let (messages, sidebar, welcome, people) = tokio::try_join!(
-        queries::messages(state, session, id, part),
-        queries::sidebar(state, session, Some(id)),
-        async { Ok(welcome::of(state, session, &room).await) },
-        async { Ok(queries::people(state, &others).await) }
-    )?;
-    let present = state.live().present(id).iter().map(Face::from).collect();
+    let (messages, sidebar) =
+        tokio::try_join!(queries::messages(state, session, id, part), queries::sidebar(state, session, Some(id)))?;
+    Ok(compose(state, session, (room, messages, sidebar), composer).await)
+}
+
+/// The same of what has been asked for.
+pub(super) async fn compose(
+    state: &AppState,
+    session: &Session,
+    (room, messages, sidebar): (RoomView, Page, Sidebar),
+    composer: Composer,
+) -> RoomPage {
+    let (welcome, people) =
+        tokio::join!(welcome::of(state, session, &room), queries::people(state, &room.others));
+    let present = state.live().present(room.room).iter().map(Face::from).collect();
     let page = RoomPage::new(session, sidebar, room, &messages, composer, present).among(&people);
-    Ok(match welcome {
+    match welcome {
         Some(welcome) => page.welcoming(welcome, &session.person),
         None => page,
-    })
+    }
 }
 
 impl RoomQuery {

@@ -41,6 +41,18 @@ pub enum Query {
         /// Who is looking.
         viewer: Viewer,
     },
+    /// All that the page of a room shows: the room by its address or a former one, a part of its messages, and the rooms of
+    /// who looks. → `RoomPage`
+    RoomPage {
+        /// The address.
+        slug: Slug,
+        /// Who is looking.
+        viewer: Viewer,
+        /// Which part of its messages.
+        part: Around,
+        /// At most so many, ≤ 100.
+        limit: u16,
+    },
     /// A room by its id. → `Room`
     Get {
         /// The room.

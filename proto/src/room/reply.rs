@@ -19,6 +19,8 @@ pub enum Reply {
     Page(Page),
     /// To `Find`, `Get` and `Direct`.
     Room(Box<RoomView>),
+    /// To `RoomPage`.
+    RoomPage(Box<RoomPage>),
     /// To `Rooms` and `MyRoom`.
     Rooms {
         /// The rooms.
@@ -114,6 +116,19 @@ pub struct Page {
     pub lines: Vec<Event>,
     /// Is there more in either direction?
     pub more: Edge,
+}
+
+/// What the page of a room shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RoomPage {
+    /// The room, as who looks may see it.
+    pub room: RoomView,
+    /// The part of its messages.
+    pub page: Page,
+    /// The rooms who looks is a member of, in order of their ids.
+    pub rooms: Vec<MyRoom>,
+    /// There are further rooms.
+    pub more_rooms: bool,
 }
 
 /// Whether a page ends because the room does.

@@ -13,6 +13,7 @@ use tokio_postgres::types::{Json, ToSql};
 use uuid::Uuid;
 
 use super::names::{addresses, unlisted};
+use super::unread::{mentions, read_msg};
 use super::{Pool, StoreError, may_read, word};
 
 const CREATE: &str = "select answer, at from chat.create_room($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -23,7 +24,9 @@ macro_rules! view {
         concat!(
             "select r.id, r.slug, coalesce(r.name, '') as name, r.participants, r.topic, r.kind, r.archived_at is not null as archived, r.members, r.head,
     r.last_msg, r.settings, me.role, me.since_seq, greatest(k.read_seq, me.since_seq) as read_seq,
-    chat.read_msg(r.id, greatest(k.read_seq, me.since_seq), greatest(k.read_msg, me.since_msg)) as read_msg
+    ",
+            read_msg!("r.id", "greatest(k.read_seq, me.since_seq)", "greatest(k.read_msg, me.since_msg)"),
+            " as read_msg
 from chat.room r
 left join chat.member me on me.room_id = r.id and me.user_id = $2
 left join chat.marker k on k.room_id = r.id and k.user_id = $2
@@ -41,11 +44,16 @@ macro_rules! mine {
         concat!(
             "select r.id, r.slug, coalesce(r.name, '') as name, r.participants, me.hidden_msg, r.kind, me.role, r.head, r.head_at, r.last_msg, r.acl,
     greatest(k.read_seq, me.since_seq) as read_seq,
-    chat.read_msg(r.id, greatest(k.read_seq, me.since_seq), greatest(k.read_msg, me.since_msg)) as read_msg,
-    coalesce(k.generation, 0) as generation, chat.mentions($1, r.id, greatest(k.read_seq, me.since_seq)) as mentions
+    ",
+            read_msg!("r.id", "greatest(k.read_seq, me.since_seq)", "greatest(k.read_msg, me.since_msg)"),
+            " as read_msg, coalesce(k.generation, 0) as generation, ",
+            mentions!("$1", "r.id", "greatest(k.read_seq, me.since_seq)"),
+            " as mentions
 from chat.member me join chat.room r on r.id = me.room_id and r.deleted_at is null
 left join chat.marker k on k.room_id = r.id and k.user_id = $1
-where me.user_id = $1 and me.role in ('member', 'moderator', 'owner')", $which, $rest
+where me.user_id = $1 and me.role in ('member', 'moderator', 'owner')",
+            $which,
+            $rest
         )
     };
 }

@@ -32,12 +32,12 @@ pub(crate) async fn show(
     if let Some(other) = part.m {
         return Ok(redirect(&address(&page_of(&slug), other)));
     }
-    let view = queries::room_by_slug(&state, &session, &slug).await?;
+    let (view, messages, sidebar) = queries::room_page(&state, &session, &slug, Around::Around(seq)).await?;
     if !is_at(&uri, &format!("{}/m/{seq}", view.address)) {
         let address = encoded(&format!("{}/m/{seq}", view.address));
         return Ok(Redirect::permanent(&address).into_response());
     }
-    let page = room::page(&state, &session, view, Around::Around(seq), Composer::fresh()).await?;
+    let page = room::compose(&state, &session, (view, messages, sidebar), Composer::fresh()).await;
     let page = page.chosen(seq, &session).ok_or_else(not_there)?;
     render(&state, &page)
 }
