@@ -9,7 +9,7 @@ use gateway::live::Form;
 use gateway::live::hub::ledger::{Entry, Ledger};
 use gateway::live::hub::rendered::RenderedEvent;
 use gateway::live::outbox::Outbox;
-use proto::room::{Ends, Event, Fact, Message};
+use proto::room::{Ends, Event, Fact, Message, Reactions};
 use proto::{At, Nonce, RoomId, Seq, UserId};
 
 fn main() {
@@ -38,6 +38,7 @@ fn event(room: RoomId, seq: Seq) -> Event {
         reply_to: None,
         edited_at: None,
         deleted_at: None,
+        reactions: Reactions::default(),
         nonce,
     };
     let fact = Fact::Posted { message: Box::new(message) };

@@ -12,7 +12,7 @@ use crate::middleware;
 use crate::pages::admin::{
     audit, installation, messages as all_messages, overview, people as all_people, rooms as all_rooms,
 };
-use crate::pages::messages::{delete, edit, list, one};
+use crate::pages::messages::{delete, edit, list, one, react};
 use crate::pages::{
     files, home, invite, invites, jump, membership, messages, names, not_found, people, profile, register,
     reset, room, rooms, settings, setup, sign_in, sign_out, socket, styleguide, welcome, well_known,
@@ -54,6 +54,9 @@ fn table() -> Table {
             get(edit::form).post(edit::edit).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
         )
         .route("/r/{slug}/m/{seq}/delete", get(delete::form).post(delete::delete))
+        .route("/r/{slug}/m/{seq}/react", get(react::form).post(react::react))
+        .route("/r/{slug}/m/{seq}/reactions", get(react::reactors))
+        .route("/r/{slug}/reactions", get(room::to_page).post(react::press))
         .route("/r/{slug}/m/{seq}/unread", get(one::to_page).post(one::unread))
         .route("/r/{slug}/m/{seq}/{action}", get(one::act_to_page).post(one::act))
         .route("/r/{slug}/{list}", get(list::list))

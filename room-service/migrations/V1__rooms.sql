@@ -130,6 +130,26 @@ create table chat.mention (
 -- For an edit or a deletion, which take away whoever was mentioned before.
 create index mention_by_message on chat.mention (room_id, seq);
 
+-- Who reacts to what, and how. `token` is what is counted, `chosen` the same in the tone of skin they chose.
+create table chat.reaction (
+    room_id   uuid not null,
+    seq       bigint not null,              -- the message
+    user_id   uuid not null,
+    token     text not null,
+    chosen    text not null,
+    since_seq bigint not null,              -- the event
+    constraint reaction_pkey primary key (room_id, seq, user_id, token)
+);
+-- How many of them there are, so that nobody counts: a message with a thousand of them is drawn as fast as any.
+create table chat.reaction_count (
+    room_id   uuid not null,
+    seq       bigint not null,
+    token     text not null,
+    count     int not null,
+    since_seq bigint not null,              -- the event with which it came: what is older stands first
+    constraint reaction_count_pkey primary key (room_id, seq, token)
+);
+
 -- How far each follower has come in each room: what happens because something happened is done behind the log.
 create table chat.cursor (
     follower text not null,

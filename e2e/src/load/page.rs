@@ -15,6 +15,7 @@ use super::options::{ClusterOptions, OutputOptions};
 use super::process::Processes;
 use super::ramp::Ramp;
 use super::raw::RawServer;
+use super::reactions;
 use super::report::{Chart, Findings, GENERATOR, Measure, Table};
 use super::requests::{Drive, Step, drive};
 use super::socket::Endpoint;
@@ -49,6 +50,9 @@ pub(super) struct PageOptions {
     /// Ask for compressed pages, as browsers do where no proxy does it
     #[arg(long)]
     pub(super) gzip: bool,
+    /// Different reactions under each message, by up to three people each
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=20))]
+    pub(super) reactions: u32,
     #[command(flatten)]
     pub(super) cluster: ClusterOptions,
     #[command(flatten)]
@@ -84,6 +88,9 @@ impl Measure for PageOptions {
             let target = Target::provide(&self.cluster).await?;
             let accounts = Accounts::provide(layout, &target.endpoints).await?;
             accounts.fill(layout, &target.endpoints, MESSAGES).await?;
+            if self.reactions > 0 {
+                reactions::add(target.own()?, self.reactions).await?;
+            }
             Ok((target, accounts.pages(layout)))
         };
         let (target, pages) = stop.run_until_cancelled(setting_up).await.ok_or(LoadError::Interrupted)??;

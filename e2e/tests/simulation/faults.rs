@@ -12,6 +12,10 @@ pub(crate) enum Fault {
     NonceWithoutActor,
     /// An `Open` is answered without joining membership.
     OpenToAnyone,
+    /// Who was away is not told what came of the reactions they missed.
+    ReactionsForgotten,
+    /// What people have reacted with is not read with what deciding needs.
+    ReactionsNotLoaded,
     // the room-service
     /// After `moved` the room is still decided on what was remembered.
     MemoryKept,

@@ -8,6 +8,7 @@ mod first_hour;
 mod guide;
 mod home;
 mod people;
+mod reactions;
 mod rooms;
 mod talk;
 
@@ -65,11 +66,12 @@ const SYSTEM: [Screen; 18] = [
 ];
 
 fn screens() -> impl Iterator<Item = &'static Screen> {
-    let all: [&'static [Screen]; 7] = [
+    let all: [&'static [Screen]; 8] = [
         &guide::SCREENS,
         &people::SCREENS,
         &first_hour::SCREENS,
         &rooms::SCREENS,
+        &reactions::SCREENS,
         &admin::SCREENS,
         &admin_lists::SCREENS,
         &SYSTEM,

@@ -4,6 +4,7 @@ pub(crate) mod delete;
 pub(crate) mod edit;
 pub(crate) mod list;
 pub(crate) mod one;
+pub(crate) mod react;
 
 use axum::Form;
 use axum::extract::{Path, State};

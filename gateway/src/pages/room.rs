@@ -23,6 +23,8 @@ pub(crate) struct RoomQuery {
     around: Option<Seq>,
     /// One message, which has an address of its own.
     pub(super) m: Option<Seq>,
+    /// The same, to react to it.
+    pub(super) react: Option<Seq>,
 }
 
 /// `GET /r/{slug}`. A former address leads to the present one.
@@ -35,6 +37,9 @@ pub(crate) async fn room(
 ) -> Result<Response, AppError> {
     if let Some(seq) = part.m {
         return Ok(redirect(&format!("/r/{slug}/m/{seq}#m-{seq}")));
+    }
+    if let Some(seq) = part.react {
+        return Ok(redirect(&format!("/r/{slug}/m/{seq}/react")));
     }
     let room = queries::room_by_slug(&state, &session, &slug).await?;
     if room.slug.as_str() != slug {

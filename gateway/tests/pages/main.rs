@@ -22,6 +22,7 @@ mod people_of_rooms;
 mod promises;
 mod proof;
 mod questions;
+mod reactions;
 mod releases;
 mod rights;
 mod rooms;

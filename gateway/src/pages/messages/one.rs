@@ -30,6 +30,9 @@ pub(crate) async fn show(
     if let Some(other) = part.m {
         return Ok(redirect(&address(&slug, other)));
     }
+    if let Some(other) = part.react {
+        return Ok(redirect(&format!("/r/{slug}/m/{other}/react")));
+    }
     let view = queries::room_by_slug(&state, &session, &slug).await?;
     if view.slug.as_str() != slug {
         let address = encoded(&format!("/r/{}/m/{seq}", view.slug));

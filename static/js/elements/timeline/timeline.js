@@ -5,19 +5,19 @@
 // Tells the page `message-shown`, with the row of a message that has just come.
 
 /** @import { Context } from "../../lib/context.js" */
-/** @import { EventFrame } from "../../models/frames.js" */
+/** @import { EventFrame, ReactionsFrame } from "../../models/frames.js" */
 import { closest, find, get } from "../../lib/dom.js";
-import { setUnfolded } from "../../lib/folds.js";
 import { FrameQueue } from "../../lib/frame_queue.js";
 import { localizeTimes } from "../../lib/local_times.js";
 import { arrange, isMessage, rowOf, seqOf } from "../../lib/message_rows.js";
 import { onNewDay } from "../../lib/midnight.js";
 import { LiveElement } from "../live_element.js";
 import { Edges } from "./edges.js";
-import { moveForm } from "./edit_form.js";
 import { History } from "./history.js";
 import { NewDivider } from "./new_divider.js";
+import { Reactions } from "./reactions.js";
 import { Reading } from "./reading.js";
+import { replaceRow } from "./replace_row.js";
 import { ScrollView } from "./scroll_view.js";
 import { Toolbar } from "./toolbar.js";
 
@@ -76,22 +76,33 @@ export class Timeline extends LiveElement {
     const divider = new NewDivider(list, this.#context.me);
     const position = () => this.#position;
     const keepStill = (/** @type {() => void} */ change) => reading.keepStill(change);
+    /** @type {Reactions} */
+    const reactions = new Reactions(this.#context, {
+      room,
+      list,
+      rowAt: (seq) => history.find(seq),
+      addressOf: (row) => this.#addressOf(row),
+      isAllowed: (row) => this.#isMember && toolbar.isAllowed("react", row),
+    });
     /** @type {History} */
     const history = new History(this.#context, {
       element: this,
       room,
       list,
       view,
+      reactions,
       keepStill,
       position,
       reader: () => reading,
       updateEdges: () => reading.updateEdges(),
     });
     const reading = new Reading(this.#context, { element: this, room, view, history, divider, edges, position });
+    /** @type {Toolbar} */
     const toolbar = new Toolbar(this.#context, {
       room,
       list,
       view,
+      reactions,
       keepStill,
       rowAt: (seq) => history.find(seq),
       addressOf: (row) => this.#addressOf(row),
@@ -99,7 +110,7 @@ export class Timeline extends LiveElement {
       viewer: () => this.#viewer(),
       markUnread: (row) => reading.markUnread(row),
     });
-    return { list, view, history, reading, toolbar, edges };
+    return { list, view, history, reactions, reading, toolbar, edges };
   }
 
   connectedCallback() {
@@ -143,6 +154,7 @@ export class Timeline extends LiveElement {
     const { room } = this;
     this.untilDisconnected(
       connection.on("event", (frame) => frame.room === room && this.#happened(frame)),
+      connection.on("reactions", (frame) => frame.room === room && this.#missed(frame)),
       connection.on("opened", (frame) => frame.room === room && frame.reset && this.#reset()),
       // Not inside any more: the page knows what there is to see instead.
       connection.on("closed", (frame) => frame.room === room && this.#reload()),
@@ -229,12 +241,29 @@ export class Timeline extends LiveElement {
 
   /** @param {EventFrame} frame */
   #happened(frame) {
-    const { connection } = this.#context;
-    if (frame.seq <= this.#position) return;
-    if (frame.seq > this.#position + 1) return connection.reopen(this.room);
-    this.#position = frame.seq;
-    this.dataset.head = String(frame.seq);
-    this.soon(() => this.#draw(frame));
+    if (this.#isNext(frame.seq, frame.seq)) this.soon(() => this.#draw(frame));
+  }
+
+  // Of reactions that were missed it is told how they stand now.
+  /** @param {ReactionsFrame} frame */
+  #missed(frame) {
+    if (this.#isNext(frame.from, frame.upto)) this.soon(() => this.#parts.reactions.missed(frame));
+  }
+
+  // Whether what happened from here to there comes next, and counts as heard; if something before it is missing, it is asked for.
+  /**
+   * @param {number} from
+   * @param {number} upto
+   */
+  #isNext(from, upto) {
+    if (upto <= this.#position) return false;
+    if (from > this.#position + 1) {
+      this.#context.connection.reopen(this.room);
+      return false;
+    }
+    this.#position = upto;
+    this.dataset.head = String(upto);
+    return true;
   }
 
   /**
@@ -258,6 +287,7 @@ export class Timeline extends LiveElement {
 
   /** @param {EventFrame} frame */
   #draw(frame) {
+    if (frame.reaction) return this.#parts.reactions.happened(frame);
     if (frame.kind === "deleted" && frame.target !== undefined) {
       const row = this.#parts.history.deleted(frame.target, frame.seq);
       if (row) this.#put(row);
@@ -329,20 +359,4 @@ export class Timeline extends LiveElement {
     event.stopPropagation();
     show();
   }
-}
-
-/**
- * A message was drawn anew: focus and what is being typed in it go along.
- *
- * @param {HTMLElement} present
- * @param {HTMLElement} row
- */
-function replaceRow(present, row) {
-  const hadFocus = document.activeElement === present;
-  row.tabIndex = present.tabIndex;
-  present.after(row);
-  if (present.matches(".unfolded") && row.matches(".long")) setUnfolded(row, true);
-  moveForm(present, row);
-  present.remove();
-  if (hadFocus) row.focus({ preventScroll: true });
 }
