@@ -370,6 +370,7 @@ message-action = { $action ->
     [delete] { delete }
     [pin] Épingler
     [unpin] Désépingler
+    [react] Ajouter une réaction
    *[unread] Marquer comme non lu
 }
 message-new = Nouveau
@@ -401,6 +402,37 @@ message-sending = Envoi…
 message-retry = Réessayer
 message-discard = Abandonner
 message-log = Nouveaux messages
+reactions = Réactions
+reactions-title = Réactions dans { $room }
+reactions-none = Personne n’a réagi à ce message.
+reactors-you = Vous
+reactors-and = { $names } et { $last }
+reactors-others = { $count ->
+    [one] { $count } autre
+   *[other] { $count } autres
+}
+reactors-with = avec { $reaction }
+react-title = Réagir à un message dans { $room }
+react-mine = Vos réactions
+react-remove = Retirer
+react-choose = Choisissez un émoji
+react-word = Ou n’importe quel émoji ou mot, 16 caractères au plus
+react-add = Ajouter
+picker-search = Chercher un émoji ou saisir un mot
+picker-tone = Changer la couleur de peau
+picker-groups = Sortes d’émojis
+picker-group = { $group ->
+    [recent] Récents
+    [smileys] Smileys
+    [people] Personnes
+    [nature] Animaux et nature
+    [food] Nourriture et boissons
+    [travel] Voyages et lieux
+    [activities] Activités
+    [objects] Objets
+    [symbols] Symboles
+   *[flags] Drapeaux
+}
 delete-heading = Supprimer ce message ?
 delete-about = Le texte est retiré pour tout le monde ; une mention reste.
 delete-title = Supprimer un message dans { $room }
@@ -958,6 +990,10 @@ refusal-message-missing = Ce message n’existe pas ou a été retiré.
 refusal-list-full = { $list ->
    *[pins] Un salon peut avoir { $max } messages épinglés. Désépinglez-en d’abord un.
 }
+refusal-reaction-missing = Choisissez un émoji ou écrivez un mot.
+refusal-no-such-emoji = Cet émoji ne peut pas être utilisé ici. Choisissez-en un autre ou écrivez un mot.
+refusal-reactions-full = Un message peut avoir { $max } réactions différentes. Joignez-vous à l’une d’elles.
+refusal-reactions-of-one-full = Vous pouvez ajouter { $max } réactions à un message. Retirez-en d’abord une.
 refusal-edited-meanwhile = Ce message a été modifié depuis que vous avez commencé. Votre texte est conservé ; comparez les deux, puis enregistrez à nouveau.
 refusal-message-deleted = Ce message a été supprimé et ne peut plus être changé.
 refusal-inspect-first = Consultez d’abord le salon privé. Ses membres en sont informés, et vous pourrez agir pendant 15 minutes.
@@ -1057,6 +1093,12 @@ script-typing-many = Plusieurs personnes écrivent…
 script-show-more = { message-show-more }
 script-show-less = Afficher moins
 script-deleted = { message-deleted }
+script-react-with = Réagir avec { $reaction }
+script-emoji-found = { $count ->
+    [0] Aucun émoji trouvé
+    [one] { $count } émoji trouvé
+   *[other] { $count } émojis trouvés
+}
 script-link-copied = Lien copié.
 script-not-unread-offline = Vous ne pouvez pas marquer ce message comme non lu hors ligne.
 script-not-unread-before-joining = Les messages d’avant votre arrivée ne peuvent pas être marqués comme non lus.

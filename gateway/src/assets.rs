@@ -5,6 +5,7 @@
 
 mod archive;
 mod comments;
+mod emoji;
 mod join;
 mod neighbours;
 
@@ -144,6 +145,7 @@ fn served(files: Vec<(String, Vec<u8>)>) -> Result<Vec<(String, Bytes)>, String>
             Err(error) => served.push((name, error.into_bytes().into())),
         }
     }
+    served.push(emoji::file());
     served.extend(join::join(sources)?.into_iter().map(|(name, text)| (name, text.into())));
     Ok(served)
 }

@@ -12,7 +12,7 @@ use crate::middleware;
 use crate::pages::admin::{
     audit, installation, messages as all_messages, overview, people as all_people, rooms as all_rooms,
 };
-use crate::pages::messages::{delete, edit, list, one, quote, tick};
+use crate::pages::messages::{delete, edit, list, one, quote, react, tick};
 use crate::pages::{
     direct, emoji, files, home, invite, invites, jump, membership, messages, names, not_found, people,
     profile, register, reset, room, room_ref, rooms, settings, setup, sign_in, sign_out, socket, styleguide,
@@ -33,6 +33,9 @@ macro_rules! conversation {
             )
             .route(concat!($room, "/m/{seq}/delete"), get(delete::form).post(delete::delete))
             .route(concat!($room, "/m/{seq}/quote"), get(quote::quote))
+            .route(concat!($room, "/m/{seq}/react"), get(react::form).post(react::react))
+            .route(concat!($room, "/m/{seq}/reactions"), get(react::reactors))
+            .route(concat!($room, "/reactions"), get(room::to_page).post(react::press))
             .route(concat!($room, "/m/{seq}/tick"), get(one::to_page).post(tick::tick))
             .route(concat!($room, "/m/{seq}/unread"), get(one::to_page).post(one::unread))
             .route(concat!($room, "/m/{seq}/{action}"), get(one::act_to_page).post(one::act))

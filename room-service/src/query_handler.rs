@@ -20,7 +20,8 @@ use tracing::{Instrument, Span};
 
 use crate::store::markers::{Marked, Read};
 use crate::store::{
-    Pool, StoreError, admin, cursors, events, feed, markers, members, messages, names, rooms, waiting,
+    Pool, StoreError, admin, cursors, events, feed, markers, members, messages, names, reactions, rooms,
+    waiting,
 };
 use crate::{announce, direct, followers, store};
 
@@ -92,6 +93,9 @@ impl QueryHandler {
             }
             Query::Page { room, viewer, part, limit } => {
                 or_not(messages::page(pool, room, viewer, part, limit).await?, Reply::Page)
+            }
+            Query::Reactors { room, viewer, seq } => {
+                or_not(reactions::reactors(pool, room, viewer, seq).await?, Reply::Reactors)
             }
             Query::Find { slug, viewer } => {
                 or_not(rooms::find(pool, &slug, viewer).await?.map(Box::new), Reply::Room)

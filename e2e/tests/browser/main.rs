@@ -16,6 +16,7 @@ mod looks;
 mod many_rooms;
 mod names;
 mod plain;
+mod reactions;
 mod reading;
 mod roles;
 mod rooms;

@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use proto::room::{Fact, Head, Kind, Message, Opened, Query, Reply, Role, Stretch};
+use proto::room::{About, Fact, Head, Kind, Message, Opened, Query, Reply, Role, Stretch};
 use proto::{At, Nonce, Refusal, RoomId, Seq, UserId};
 use room_service::journal::machine::Ended;
-use room_service::room::{Draft, Known, Loaded, Member, Needs, Order, Outcome, Room};
+use room_service::room::{Draft, Known, Loaded, Member, Needs, Order, Outcome, Room, Tokens};
 
 use super::faults::Fault;
 use super::journal::JournalHears;
@@ -39,7 +39,9 @@ pub(crate) struct Rows {
     pub(crate) room: Room,
     pub(crate) events: Vec<Draft>,
     pub(crate) people: BTreeMap<UserId, Member>,
-    messages: BTreeMap<Seq, Message>,
+    pub(super) messages: BTreeMap<Seq, Message>,
+    /// What people have reacted to which message with.
+    pub(super) reactions: BTreeMap<(Seq, UserId), Tokens>,
     nonces: BTreeMap<(UserId, Nonce), usize>,
     is_locked: bool,
 }
@@ -60,6 +62,7 @@ impl Store {
             events: Vec::new(),
             people: BTreeMap::new(),
             messages: BTreeMap::new(),
+            reactions: BTreeMap::new(),
             nonces: BTreeMap::new(),
             is_locked: false,
         };
@@ -94,7 +97,7 @@ impl Store {
                 }
             }
             StoreHears::Load { from, call, room, needs } => {
-                let mut loaded = self.load(room, &needs).map(Box::new);
+                let mut loaded = self.load(sim, room, &needs).map(Box::new);
                 if let Some(loaded) = &mut loaded
                     && sim.has(Fault::DirectTakenForPublic)
                 {
@@ -126,7 +129,7 @@ impl Store {
         rows.append(sim, order)
     }
 
-    fn load(&self, room: RoomId, needs: &Needs) -> Option<Loaded> {
+    fn load(&self, sim: &Sim, room: RoomId, needs: &Needs) -> Option<Loaded> {
         let rows = self.rooms.get(&room)?;
         let wordless =
             |message: &Message| Message { body: String::new(), html: String::new(), ..message.clone() };
@@ -134,6 +137,7 @@ impl Store {
             room: rows.room.clone(),
             people: needs.people.iter().filter_map(|user| Some((*user, *rows.people.get(user)?))).collect(),
             targets: needs.targets.iter().filter_map(|seq| rows.messages.get(seq)).map(wordless).collect(),
+            reactions: rows.reactions_needed(sim, needs),
         })
     }
 
@@ -159,13 +163,17 @@ impl Store {
             _ => return Reply::Refused(Refusal::not_found()),
         };
         let head = rows.room.head;
-        let missed = after.map(|after| head - after);
-        let reset = missed.is_some_and(|missed| missed > STRETCH as Seq || missed < 0);
-        let events = match after {
-            Some(after) if !reset => rows.after(after).collect(),
-            _ => Vec::new(),
-        };
-        Reply::Opened(Opened { head, last_msg: rows.room.last_msg, acl: rows.room.acl, role, reset, events })
+        let no_reaction = |event: &proto::room::Event| event.fact.about() != About::Reactions;
+        let mut events: Vec<_> =
+            after.map(|after| rows.after(after).filter(no_reaction).collect()).unwrap_or_default();
+        let reset = after.is_some_and(|after| after > head) || events.len() > STRETCH;
+        if reset {
+            events.clear();
+        }
+        let reacted =
+            after.filter(|_| !reset).map(|after| rows.reacted(sim, user, after)).unwrap_or_default();
+        let (last_msg, acl) = (rows.room.last_msg, rows.room.acl);
+        Reply::Opened(Opened { head, last_msg, acl, role, reset, events, reacted })
     }
 
     fn fill(&self, room: RoomId, after: Seq) -> Option<Stretch> {
@@ -235,16 +243,19 @@ impl Rows {
     }
 
     fn insert(&mut self, sim: &mut Sim, draft: Draft) {
-        let event = &draft.event;
+        let event = &draft.event.clone();
         match &event.fact {
             Fact::Posted { message } | Fact::Edited { message } => {
                 self.messages.insert(message.seq, (**message).clone());
             }
+            Fact::Reacted { .. } | Fact::Unreacted { .. } => self.react(event),
             Fact::Deleted { target } => {
+                self.reactions.retain(|(seq, _), _| seq != target);
                 if let Some(message) = self.messages.get_mut(target) {
                     (message.rev, message.deleted_at) = (event.seq, Some(event.at));
                     message.body.clear();
                     message.html.clear();
+                    message.reactions.clear();
                 }
             }
             _ => {}

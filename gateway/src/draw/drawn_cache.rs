@@ -82,6 +82,7 @@ mod tests {
             reply_to: None,
             edited_at: None,
             deleted_at: None,
+            reactions: proto::room::Reactions::default(),
             nonce: Nonce(uuid::Uuid::nil()),
         };
         Drawn::of(&said, false)

@@ -1,6 +1,6 @@
 //! A message, and a quiet line, as the templates want them: everything computed, nothing decided.
 
-use proto::room::{Event, Fact, Message};
+use proto::room::{Event, Fact, Message, ReactionCount};
 use proto::{At, Nonce, Seq, UserId};
 use serde::Serialize;
 
@@ -9,6 +9,9 @@ use super::body_controls::{Task, has_controls, tasks};
 use super::fold::is_long;
 use super::room_ref::linked;
 use super::when::iso;
+
+/// Bytes of a reaction in it, about.
+const REACTION: usize = 64;
 
 /// What the component `Message` is given.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -31,6 +34,8 @@ pub(super) struct Drawn {
     chosen: bool,
     /// Only its beginning may be shown at first.
     long: bool,
+    /// What people react to it with, the oldest first.
+    reactions: Vec<ReactionCount>,
 }
 
 impl Drawn {
@@ -49,12 +54,22 @@ impl Drawn {
             grouped,
             chosen: false,
             long: is_long(&message.body),
+            reactions: if message.deleted_at.is_some() {
+                Vec::new()
+            } else {
+                message.reactions.iter().cloned().collect()
+            },
         }
+    }
+
+    /// The same where nothing can be done to it: without reactions.
+    pub(super) fn bare(message: &Message) -> Self {
+        Self { reactions: Vec::new(), ..Self::of(message, false) }
     }
 
     /// Bytes of text in it, about.
     pub(super) fn len(&self) -> usize {
-        self.html.len() + self.author.name.len()
+        self.html.len() + self.author.name.len() + REACTION * self.reactions.len()
     }
 
     /// Its seq.
@@ -129,6 +144,7 @@ impl Drawn {
             grouped: false,
             chosen: false,
             long: false,
+            reactions: Vec::new(),
         }
     }
 }

@@ -9,6 +9,7 @@ mod first_hour;
 mod guide;
 mod home;
 mod people;
+mod reactions;
 mod rooms;
 mod talk;
 
@@ -66,12 +67,13 @@ const SYSTEM: [Screen; 18] = [
 ];
 
 fn screens() -> impl Iterator<Item = &'static Screen> {
-    let all: [&'static [Screen]; 8] = [
+    let all: [&'static [Screen]; 9] = [
         &guide::SCREENS,
         &people::SCREENS,
         &first_hour::SCREENS,
         &rooms::SCREENS,
         &direct::SCREENS,
+        &reactions::SCREENS,
         &admin::SCREENS,
         &admin_lists::SCREENS,
         &SYSTEM,

@@ -2,7 +2,7 @@
 
 use proto::auth::Person;
 use proto::room::{
-    Edge, Event, Fact, Kind, Listing, Membership, Message, MyRoom, OrgRole, Page as Stretch, Role,
+    Edge, Event, Fact, Kind, Listing, Membership, Message, MyRoom, OrgRole, Page as Stretch, Reactions, Role,
     RoomCounts, RoomView,
 };
 use proto::text::Slug;
@@ -43,6 +43,7 @@ fn message(seq: i64, author: UserId, minutes: i64) -> Message {
         reply_to: None,
         edited_at: None,
         deleted_at: None,
+        reactions: Reactions::default(),
         nonce: Nonce(Uuid::from_u128(seq.unsigned_abs().into())),
     }
 }
@@ -96,7 +97,13 @@ fn room_page(mine: bool, archived: bool, messages: Vec<Message>) -> RoomPage {
         settings: proto::room::RoomSettings::default(),
         mine: mine.then_some(membership),
     };
-    let page = Stretch { head: 9, messages, lines: Vec::new(), more: Edge { before: false, after: false } };
+    let page = Stretch {
+        head: 9,
+        messages,
+        mine: Vec::new(),
+        lines: Vec::new(),
+        more: Edge { before: false, after: false },
+    };
     RoomPage::new(
         &moderation::session(OrgRole::Member),
         sidebar(Some(room.room)),
@@ -155,7 +162,7 @@ fn close_messages_of_one_author_are_grouped_unless_something_stands_between() {
         message(4, TOMAS, 3),
         message(5, TOMAS, 9),
     ];
-    let page = Stretch { head: 5, messages, lines: Vec::new(), more: Edge::default() };
+    let page = Stretch { head: 5, messages, mine: Vec::new(), lines: Vec::new(), more: Edge::default() };
     let shape = |read| {
         let grouped = |message| serde_json::to_value(message).expect("serializes")["grouped"] == true;
         let rows = Timeline::new(&page, read).rows;

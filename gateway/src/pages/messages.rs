@@ -5,6 +5,7 @@ pub(crate) mod edit;
 pub(crate) mod list;
 pub(crate) mod one;
 pub(crate) mod quote;
+pub(crate) mod react;
 pub(crate) mod tick;
 
 use axum::Form;

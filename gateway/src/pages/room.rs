@@ -24,6 +24,8 @@ pub(crate) struct RoomQuery {
     around: Option<Seq>,
     /// One message, which has an address of its own.
     pub(super) m: Option<Seq>,
+    /// The same, to react to it.
+    pub(super) react: Option<Seq>,
 }
 
 /// `GET /r/{slug}`. A former address leads to the present one.
@@ -37,6 +39,9 @@ pub(crate) async fn room(
 ) -> Result<Response, AppError> {
     if let Some(seq) = part.m {
         return Ok(redirect(&format!("{}/m/{seq}#m-{seq}", page_of(&slug))));
+    }
+    if let Some(seq) = part.react {
+        return Ok(redirect(&format!("{}/m/{seq}/react", page_of(&slug))));
     }
     let (room, messages, sidebar) = queries::room_page(&state, &session, &slug, part.read()).await?;
     if !is_at(&uri, &room.address.to_string()) {

@@ -24,6 +24,7 @@ mod people_of_rooms;
 mod promises;
 mod proof;
 mod questions;
+mod reactions;
 mod releases;
 mod rights;
 mod rooms;

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdminReply, CommonRoom, Event, FirstContact, Head, Listing, Marker, MemberLine, Message, MyRoom, Role,
-    RoomCounts, RoomView, Stretch, Waiting,
+    AdminReply, CommonRoom, Event, FirstContact, Head, Listing, Marker, MemberLine, Message, MyRoom,
+    OwnReactions, ReactedMessage, Reactors, Role, RoomCounts, RoomView, Stretch, Waiting,
 };
 use crate::auth::Feed;
 use crate::{Refusal, Seq, UserId};
@@ -58,6 +58,8 @@ pub enum Reply {
     },
     /// None: nothing looks like it.
     NameAlike(Option<String>),
+    /// To `Reactors`.
+    Reactors(Vec<Reactors>),
     /// To `Fill`.
     Stretches(Vec<Stretch>),
     /// To `Heads`.
@@ -100,8 +102,12 @@ pub struct Opened {
     pub role: Role,
     /// Too much was missed: take a page.
     pub reset: bool,
-    /// What was missed, in order, without holes up to `head`; empty with `reset`.
+    /// What was missed, in order, up to `head`; empty with `reset`. Holes in it are reactions, nothing else; see
+    /// [`take_missed`](Self::take_missed).
     pub events: Vec<Event>,
+    /// The messages that were reacted to there, as far as they are still there; empty with `reset`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reacted: Vec<ReactedMessage>,
 }
 
 /// Messages in order of seq, with the head they were read at.
@@ -111,6 +117,9 @@ pub struct Page {
     pub head: Seq,
     /// The messages, lowest seq first.
     pub messages: Vec<Message>,
+    /// What the asker has reacted to them with, where they have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mine: Vec<OwnReactions>,
     /// What is read between them by whoever comes later: who looked in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<Event>,

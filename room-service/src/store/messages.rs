@@ -2,10 +2,11 @@
 //!
 //! Called by `query_handler`.
 
-use proto::room::{Around, Edge, Event, Fact, Message, Page, Viewer};
+use proto::room::{Around, Edge, Event, Fact, Message, OwnReactions, Page, Viewer};
 use proto::{Nonce, RoomId, Seq, UserId};
 use tokio_postgres::Row;
 
+use super::reactions::{self, own_reactions, reaction_counts};
 use super::{ANSWER_BYTES, Pool, StoreError, may_read, weight};
 
 /// The most messages of one page.
@@ -19,7 +20,11 @@ macro_rules! page {
 from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $2
 left join lateral (
     select m.seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, m.reply_to, m.edited_at, m.deleted_at,
-        e.name, e.nonce, e.at
+        e.name, e.nonce, e.at, ",
+            reaction_counts!("m"),
+            " as reactions, ",
+            own_reactions!("m", "$2"),
+            " as mine
     from (", $which, ") m join chat.event e using (room_id, seq)
 ) x on true
 where r.id = $1 and r.deleted_at is null and ", may_read!("$3"), "
@@ -97,7 +102,8 @@ pub(crate) async fn page(
     };
     let lines = pool.read(LINES, &[&room.0, &from, &to, &head]).await?;
     let lines = lines.iter().map(|row| look(room, row)).collect::<Result<_, _>>()?;
-    Ok(Some(Page { head, messages: before, lines, more }))
+    let mine = own(&rows, &before)?;
+    Ok(Some(Page { head, messages: before, mine, lines, more }))
 }
 
 /// These messages and nothing between them.
@@ -110,7 +116,19 @@ async fn these(pool: &Pool, room: RoomId, viewer: Viewer, seqs: &[Seq]) -> Resul
         rows.iter().filter_map(|row| message(row).transpose()).collect::<Result<Vec<_>, _>>()?;
     let mut more = Edge::default();
     fit(&mut messages, &mut Vec::new(), &mut more);
-    Ok(Some(Page { head, messages, lines: Vec::new(), more }))
+    let mine = own(&rows, &messages)?;
+    Ok(Some(Page { head, messages, mine, lines: Vec::new(), more }))
+}
+
+/// What the asker has reacted to these messages with.
+fn own(rows: &[Row], messages: &[Message]) -> Result<Vec<OwnReactions>, StoreError> {
+    let of = |row: &Row| {
+        let (seq, mine): (Option<Seq>, Option<Vec<String>>) = (row.try_get("seq")?, row.try_get("mine")?);
+        Ok(seq.zip(mine).map(|(seq, mine)| OwnReactions { seq, mine }))
+    };
+    let own: Vec<OwnReactions> =
+        rows.iter().filter_map(|row| of(row).transpose()).collect::<Result<_, StoreError>>()?;
+    Ok(own.into_iter().filter(|own| messages.iter().any(|message| message.seq == own.seq)).collect())
 }
 
 fn look(room: RoomId, row: &Row) -> Result<Event, StoreError> {
@@ -163,6 +181,7 @@ fn message(row: &Row) -> Result<Option<Message>, StoreError> {
         reply_to: row.try_get("reply_to")?,
         edited_at: row.try_get("edited_at")?,
         deleted_at: row.try_get("deleted_at")?,
+        reactions: reactions::counts(row)?,
         nonce: Nonce(row.try_get("nonce")?),
     }))
 }

@@ -10,6 +10,7 @@ mod mentions;
 mod moderation;
 mod names;
 mod query_handler;
+mod reactions;
 mod service;
 mod storms;
 mod trouble;

@@ -80,6 +80,11 @@ export const jumpToLatest = (count) => (count > 0 ? say("jump-missed", { count }
 export const today = () => say("today");
 export const yesterday = () => say("yesterday");
 
+/** @param {string} reaction */
+export const reactWith = (reaction) => say("react-with", { reaction });
+/** @param {number} count */
+export const emojiFound = (count) => say("emoji-found", { count });
+
 // Of rooms.
 
 /** @param {number} count */

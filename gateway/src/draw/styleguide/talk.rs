@@ -2,7 +2,7 @@
 
 use proto::Nonce;
 use proto::auth::Person;
-use proto::room::Message;
+use proto::room::{Message, Reactions};
 use uuid::Uuid;
 
 use super::people::{ingrid, maximiliane, nadia, rosa, taro, tomas};
@@ -22,6 +22,7 @@ pub(super) fn said(seq: i64, by: &Person, minutes: i64, html: &str) -> Message {
         reply_to: None,
         edited_at: None,
         deleted_at: None,
+        reactions: Reactions::default(),
         nonce: Nonce(Uuid::from_u128(seq.unsigned_abs().into())),
     }
 }

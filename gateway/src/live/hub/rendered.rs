@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::ws::Utf8Bytes;
-use proto::frame::{EventFrame, ServerFrame, SettingsFrame};
+use proto::frame::{EventFrame, ReactionFrame, ServerFrame, SettingsFrame};
 use proto::room::{About, Event, Fact};
 
 use super::ledger::Entry;
@@ -73,6 +73,7 @@ fn draw(event: &Event, reader: Reader, renderer: &Draw) -> EventFrame {
         target: event.fact.target(),
         user: event.fact.person(),
         settings: settings_of(&event.fact),
+        reaction: reaction_of(&event.fact),
         message,
         html,
     }
@@ -86,6 +87,10 @@ fn settings_of(fact: &Fact) -> Option<SettingsFrame> {
         _ => (None, None, None),
     };
     (fact.about() == About::Settings).then_some(SettingsFrame { name, address, topic })
+}
+
+fn reaction_of(fact: &Fact) -> Option<ReactionFrame> {
+    fact.reacted().map(|(_, token, count)| ReactionFrame { token: token.to_owned(), count })
 }
 
 fn html_of(event: &Event, language: Language, renderer: &Draw) -> Option<String> {

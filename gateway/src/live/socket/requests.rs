@@ -192,7 +192,7 @@ fn show_marker(live: &Context, user: UserId, room: RoomId, marker: Marker) {
 }
 
 fn page_frame(live: &Context, id: u64, room: RoomId, page: Page, reader: Reader) -> ServerFrame {
-    let Page { head, mut messages, lines, more } = page;
+    let Page { head, mut messages, mine, lines, more } = page;
     for message in &mut messages {
         if let Some(author) = live.people().peek(message.author) {
             message.name = author.shown_name();
@@ -208,7 +208,7 @@ fn page_frame(live: &Context, id: u64, room: RoomId, page: Page, reader: Reader)
             }
         },
     };
-    ServerFrame::Page { id, room, head, messages, html, more }
+    ServerFrame::Page { id, room, head, messages, html, mine, more }
 }
 
 #[cfg(test)]

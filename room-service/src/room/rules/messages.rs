@@ -2,7 +2,7 @@
 
 use proto::room::Listed;
 use proto::room::permissions::Asker;
-use proto::room::{Command, Fact, Message, MessageList};
+use proto::room::{Command, Fact, Message, MessageList, Reactions};
 use proto::text::Body;
 use proto::{At, Reason, Refusal, Seq, UserId};
 
@@ -28,6 +28,7 @@ impl Room {
             reply_to,
             edited_at: None,
             deleted_at: None,
+            reactions: Reactions::default(),
             nonce: command.nonce,
         };
         Happens(Fact::Posted { message: Box::new(message) })

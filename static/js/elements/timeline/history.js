@@ -3,6 +3,7 @@
 
 /** @import { Context } from "../../lib/context.js" */
 /** @import { PageFrame } from "../../models/frames.js" */
+/** @import { Reactions } from "./reactions.js" */
 /** @import { ScrollView } from "./scroll_view.js" */
 import { find, parse } from "../../lib/dom.js";
 import { localizeTimes } from "../../lib/local_times.js";
@@ -21,6 +22,7 @@ const PAGE = 50;
  * @property {string} room
  * @property {HTMLElement} list
  * @property {ScrollView} view
+ * @property {Reactions} reactions
  * @property {() => number} position the last seq that was heard
  * @property {() => { isFollowing: boolean, isMoving: boolean }} reader whether the end is in view, and whether one scrolls
  * @property {(change: () => void) => void} keepStill
@@ -78,6 +80,7 @@ export class History {
   // Another log: no drawing known counts.
   forget() {
     this.#revisions.clear();
+    this.#host.reactions.forget();
   }
 
   /**
@@ -169,7 +172,7 @@ export class History {
     if (isNumbered && !this.#revisions.accept(seq, Number(row.dataset.rev), row.outerHTML)) return false;
     const present = isNumbered ? this.find(seq) : null;
     if (!present && this.#isOutside(seq)) return false;
-    this.#prepare(row);
+    this.#prepare(row, { present });
     if (present) {
       replace(present, row);
       return true;
@@ -240,17 +243,21 @@ export class History {
       if (!newer) return row;
       return newer.html === null ? deletedRow(row, newer.rev) : (rowOf(newer.html) ?? row);
     });
-    for (const row of rows) this.#prepare(row);
+    for (const row of rows) this.#prepare(row, { page });
     this.seen(rows);
     return rows;
   }
 
   // What the server draws for everyone becomes mine.
-  /** @param {HTMLElement} row */
-  #prepare(row) {
+  /**
+   * @param {HTMLElement} row
+   * @param {{ present?: HTMLElement | null, page?: PageFrame }} from
+   */
+  #prepare(row, from) {
     localizeTimes(row);
     highlightMentions(row, this.#me);
     if (row.dataset.author === this.#me) letTick(row);
     this.#host.made(row);
+    if (row.matches(".message:not(.gone)")) this.#host.reactions.prepare(row, from);
   }
 }

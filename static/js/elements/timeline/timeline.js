@@ -5,7 +5,7 @@
 // Tells the page `message-shown`, with the row of a message that has just come.
 
 /** @import { Context } from "../../lib/context.js" */
-/** @import { EventFrame } from "../../models/frames.js" */
+/** @import { EventFrame, ReactionsFrame } from "../../models/frames.js" */
 import { closest, findAll, get } from "../../lib/dom.js";
 import { FrameQueue } from "../../lib/frame_queue.js";
 import { localizeTimes } from "../../lib/local_times.js";
@@ -17,6 +17,7 @@ import { History } from "./history.js";
 import { Near } from "./near.js";
 import { NewDivider } from "./new_divider.js";
 import { Quotes } from "./quotes.js";
+import { Reactions } from "./reactions.js";
 import { Reading } from "./reading.js";
 import { replaceRow } from "./replace_row.js";
 import { RoomRefs } from "./room_refs.js";
@@ -85,12 +86,21 @@ export class Timeline extends LiveElement {
       quotes.show(row);
       roomRefs.show(row);
     });
+    /** @type {Reactions} */
+    const reactions = new Reactions(this.#context, {
+      room,
+      list,
+      rowAt: (seq) => history.find(seq),
+      addressOf: (row) => this.#addressOf(row),
+      isAllowed: (row) => this.#isMember && toolbar.isAllowed("react", row),
+    });
     /** @type {History} */
     const history = new History(this.#context, {
       element: this,
       room,
       list,
       view,
+      reactions,
       keepStill,
       position,
       reader: () => reading,
@@ -98,10 +108,12 @@ export class Timeline extends LiveElement {
       made: (row) => near.watch(row),
     });
     const reading = new Reading(this.#context, { element: this, room, view, history, divider, edges, position });
+    /** @type {Toolbar} */
     const toolbar = new Toolbar(this.#context, {
       room,
       list,
       view,
+      reactions,
       keepStill,
       rowAt: (seq) => history.find(seq),
       addressOf: (row) => this.#addressOf(row),
@@ -110,7 +122,7 @@ export class Timeline extends LiveElement {
       markUnread: (row) => reading.markUnread(row),
     });
     watchTasks(this.#context.me, { list, rowAt: (seq) => history.find(seq), addressOf: (row) => this.#addressOf(row) });
-    return { list, view, history, reading, toolbar, edges, quotes, roomRefs, near };
+    return { list, view, history, reactions, reading, toolbar, edges, quotes, roomRefs, near };
   }
 
   connectedCallback() {
@@ -158,6 +170,7 @@ export class Timeline extends LiveElement {
     const { room } = this;
     this.untilDisconnected(
       connection.on("event", (frame) => frame.room === room && this.#happened(frame)),
+      connection.on("reactions", (frame) => frame.room === room && this.#missed(frame)),
       connection.on("opened", (frame) => frame.room === room && frame.reset && this.#reset()),
       // Not inside any more: the page knows what there is to see instead.
       connection.on("closed", (frame) => frame.room === room && this.#reload()),
@@ -246,12 +259,29 @@ export class Timeline extends LiveElement {
 
   /** @param {EventFrame} frame */
   #happened(frame) {
-    const { connection } = this.#context;
-    if (frame.seq <= this.#position) return;
-    if (frame.seq > this.#position + 1) return connection.reopen(this.room);
-    this.#position = frame.seq;
-    this.dataset.head = String(frame.seq);
-    this.soon(() => this.#draw(frame));
+    if (this.#isNext(frame.seq, frame.seq)) this.soon(() => this.#draw(frame));
+  }
+
+  // Of reactions that were missed it is told how they stand now.
+  /** @param {ReactionsFrame} frame */
+  #missed(frame) {
+    if (this.#isNext(frame.from, frame.upto)) this.soon(() => this.#parts.reactions.missed(frame));
+  }
+
+  // Whether what happened from here to there comes next, and counts as heard; if something before it is missing, it is asked for.
+  /**
+   * @param {number} from
+   * @param {number} upto
+   */
+  #isNext(from, upto) {
+    if (upto <= this.#position) return false;
+    if (from > this.#position + 1) {
+      this.#context.connection.reopen(this.room);
+      return false;
+    }
+    this.#position = upto;
+    this.dataset.head = String(upto);
+    return true;
   }
 
   /**
@@ -275,6 +305,7 @@ export class Timeline extends LiveElement {
 
   /** @param {EventFrame} frame */
   #draw(frame) {
+    if (frame.reaction) return this.#parts.reactions.happened(frame);
     if (frame.kind === "deleted" && frame.target !== undefined) {
       const row = this.#parts.history.deleted(frame.target, frame.seq);
       if (row) this.#put(row);
