@@ -173,8 +173,8 @@ pub(super) fn view() -> RoomView {
         kind: Kind::Public,
         archived: false,
         members: 18,
-        head: 11,
-        last_msg: 11,
+        head: 12,
+        last_msg: 12,
         settings: RoomSettings::default(),
         mine: membership(Role::Member),
     }
@@ -193,7 +193,7 @@ fn room(view: RoomView, messages: Vec<Message>) -> RoomPage {
 
 /// All there is in a room.
 pub(super) fn stretch(messages: Vec<Message>) -> Stretch {
-    Stretch { head: 11, messages, lines: Vec::new(), more: Edge { before: false, after: false } }
+    Stretch { head: 12, messages, lines: Vec::new(), more: Edge { before: false, after: false } }
 }
 
 fn listed(list: MessageList, messages: Vec<Seq>) -> ListPage {

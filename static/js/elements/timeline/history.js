@@ -9,6 +9,7 @@ import { localizeTimes } from "../../lib/local_times.js";
 import { arrange, deletedRow, highlightMentions, rowAfter, rowOf, rowsOf, seqOf } from "../../lib/message_rows.js";
 import { isLarge, isOutside, moreBeyond, surplus } from "../../models/message_window.js";
 import { Revisions } from "../../models/revisions.js";
+import { letTick } from "./tasks.js";
 
 const PAGE = 50;
 
@@ -23,6 +24,7 @@ const PAGE = 50;
  * @property {() => number} position the last seq that was heard
  * @property {() => { isFollowing: boolean, isMoving: boolean }} reader whether the end is in view, and whether one scrolls
  * @property {(change: () => void) => void} keepStill
+ * @property {(row: HTMLElement) => void} made a row is about to be put into the page
  * @property {() => void} updateEdges what stands before and after the rows: it takes place, so it changes together with them
  */
 
@@ -248,5 +250,7 @@ export class History {
   #prepare(row) {
     localizeTimes(row);
     highlightMentions(row, this.#me);
+    if (row.dataset.author === this.#me) letTick(row);
+    this.#host.made(row);
   }
 }
