@@ -597,6 +597,7 @@ direct-people = { $count ->
 }
 direct-start = Hier beginnt deine Unterhaltung mit { $name }
 direct-start-notes = Hier beginnen deine Notizen
+direct-write-note = Notiz schreiben
 direct-hide = Aus der Liste ausblenden
 direct-hide-about = Mit der nächsten Nachricht erscheint sie wieder.
 direct-folded = Ältere Unterhaltungen: Suche nach einem Namen.

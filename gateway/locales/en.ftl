@@ -600,6 +600,7 @@ direct-people = { $count ->
 }
 direct-start = This is the start of your conversation with { $name }
 direct-start-notes = This is the start of your notes
+direct-write-note = Write a note
 direct-hide = Hide from the list
 direct-hide-about = It comes back with the next message.
 direct-folded = Older conversations: search for a name.

@@ -597,6 +597,7 @@ direct-people = { $count ->
 }
 direct-start = Voici le début de votre conversation avec { $name }
 direct-start-notes = Voici le début de vos notes
+direct-write-note = Écrire une note
 direct-hide = Masquer de la liste
 direct-hide-about = Elle réapparaîtra avec le prochain message.
 direct-folded = Conversations plus anciennes : cherchez un nom.
