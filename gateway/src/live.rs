@@ -11,6 +11,7 @@ mod fill;
 mod frame;
 mod freshness;
 mod heads;
+mod here_now;
 mod hints;
 pub mod hub;
 mod hubs;
@@ -39,7 +40,7 @@ use chassis::telemetry::Origin;
 use chassis::{Lifecycle, RequestError};
 use proto::auth::{Person, Session};
 use proto::frame::{Close, ServerFrame};
-use proto::{RoomId, subject};
+use proto::{RoomId, UserId, subject};
 use tokio::sync::{Notify, mpsc};
 use tokio_util::task::TaskTracker;
 
@@ -85,6 +86,7 @@ impl Live {
         let (log_identity, hint) = (LogIdentity::new(cluster.clone()), Arc::new(Notify::new()));
         let heads = cluster.bus().subscribe(subject::ROOM_HEADS).await?;
         let hints = cluster.bus().subscribe(subject::USER_EVT_ALL).await?;
+        let present = cluster.bus().subscribe(&subject::gateway_present(config.node)).await?;
         let feed_reader = FeedReader {
             cluster,
             freshness: freshness.clone(),
@@ -99,6 +101,7 @@ impl Live {
         life.run_until_stopped(alive.keep("heads", heads::listen(hubs.clone(), heads)));
         life.run_until_stopped(alive.keep("audit", heads::audit(hubs.clone())));
         life.run_until_stopped(alive.keep("hints", hints::listen(hubs.clone(), hint, hints)));
+        life.run_until_stopped(alive.keep("here now", here_now::answer(hubs.clone(), present)));
         life.run_until_stopped(alive.keep("connection", resync::connection(hubs.clone())));
         let (asked, told) = (actions.cluster().clone(), hubs.roster().clone());
         life.run_until_stopped(alive.keep("availability", availability::run(asked, told)));
@@ -139,6 +142,11 @@ impl Live {
             .into_iter()
             .filter_map(|id| self.context.people().peek(id))
             .collect()
+    }
+
+    /// Who has one of these rooms open, at any gateway that answers in a quarter of a second.
+    pub async fn present_anywhere(&self, rooms: &[RoomId]) -> Vec<UserId> {
+        here_now::present_in(&self.context, rooms).await
     }
 
     /// How many sockets are connected.
