@@ -43,6 +43,7 @@ use proto::frame::{Close, ServerFrame};
 use proto::{RoomId, UserId, subject};
 use tokio::sync::{Notify, mpsc};
 use tokio_util::task::TaskTracker;
+use uuid::Uuid;
 
 use crate::actions::Actions;
 use crate::draw::Draw;
@@ -117,6 +118,11 @@ impl Live {
     /// Sessions by their tokens.
     pub fn sessions(&self) -> &Sessions {
         self.context.sessions()
+    }
+
+    /// Which log all of this is about; none while nobody can say.
+    pub async fn log(&self) -> Option<Uuid> {
+        self.context.log_identity().get().await
     }
 
     /// Whether nothing of the inside of rooms may be shown: this gateway has not known for 4 s who may hear.

@@ -8,6 +8,7 @@ use proto::auth::{Person, Session};
 use proto::room::{MyRoom, Query, Reply, Waiting};
 use proto::{At, Refusal, UserId};
 
+use super::keeping::Keepable;
 use super::{queries, render};
 use crate::draw::{HomePage, HomeParts, home_rooms};
 use crate::error::AppError;
@@ -35,7 +36,8 @@ pub(crate) async fn home(
         present: &present,
         now: At::now_utc(),
     };
-    render(&state, &HomePage::new(queries::sidebar_of(&state, &session, &rooms, None), &parts))
+    let page = HomePage::new(queries::sidebar_of(&state, &session, &rooms, None), &parts);
+    Ok(Keepable::home().said_of(render(&state, &page)?, &state, &session).await)
 }
 
 async fn waiting(state: &AppState, session: &Session, rooms: &[MyRoom]) -> Result<Waiting, Refusal> {
