@@ -84,3 +84,9 @@ watchDialogLinks();
 watchJump(context);
 new RoomRefresh(context, new Navigation(context));
 start(context);
+
+// Once there is nothing left to do for the page itself.
+addEventListener("load", async () => {
+  const { keepPages } = await import("./lib/page_keeping.js");
+  keepPages(context);
+});

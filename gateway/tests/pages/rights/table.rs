@@ -251,6 +251,8 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("GET /static/{hash}/{*path}", "----"),
     route("GET /styleguide", "----"),
     route("GET /styleguide/{screen}", "----"),
+    route("GET /offline", "++++"),
+    route("GET /sw.js", "++++"),
     route("GET /favicon.ico", "++++"),
     route("GET /apple-touch-icon.png", "++++"),
     route("GET /manifest.webmanifest", "++++"),
