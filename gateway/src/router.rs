@@ -14,9 +14,9 @@ use crate::pages::admin::{
 };
 use crate::pages::messages::{delete, edit, list, one, quote, tick};
 use crate::pages::{
-    direct, emoji, files, home, invite, invites, jump, membership, messages, names, not_found, people, profile,
-    register, reset, room, room_ref, rooms, settings, setup, sign_in, sign_out, socket, styleguide, welcome,
-    well_known,
+    direct, emoji, files, home, invite, invites, jump, membership, messages, names, not_found, people,
+    profile, register, reset, room, room_ref, rooms, settings, setup, sign_in, sign_out, socket, styleguide,
+    welcome, well_known,
 };
 use crate::pages::{members, room_settings};
 use crate::state::AppState;
