@@ -113,6 +113,11 @@ impl Actor for Journal {
             JournalMessage::Connected(number, connected) => self.connected(&myself, state, number, connected),
             JournalMessage::Ended(number, live, ended) => {
                 state.connections[number] = Some(live);
+                match ended {
+                    Ended::Unable => self.writers.refused(),
+                    Ended::Answered(_) => self.writers.written(),
+                    _ => {}
+                }
                 self.step(&myself, state, Input::Ended(number, ended));
             }
             JournalMessage::Broke(number) => self.step(&myself, state, Input::Ended(number, Ended::Unknown)),

@@ -131,7 +131,8 @@ async fn while_the_database_only_reads_rooms_are_read_and_sending_waits() {
 #[tokio::test(flavor = "multi_thread")]
 async fn while_the_disk_is_full_sending_waits_and_then_goes_on() {
     let fixture = Fixture::new().await;
-    let (node, ann) = (fixture.node().await, Person::new("Ann"));
+    let (config, ops) = watched(&fixture);
+    let (node, ann) = (fixture.node_with(config).await, Person::new("Ann"));
     let rooms = [fixture.room(&node, &ann, "tea").await, fixture.room(&node, &ann, "cake").await];
     // As Postgres says it when it cannot extend a file.
     let full = "create sequence chat.tried;
@@ -145,6 +146,7 @@ async fn while_the_disk_is_full_sending_waits_and_then_goes_on() {
     // It is nobody's fault, so it is not looked for by trying each one alone.
     let tried = fixture.db.query_one("select last_value from chat.tried", &[]).await.expect("a count");
     assert!((1..=20).contains(&tried.get::<_, i64>(0)), "tried more often than there were messages");
+    says(ops, "Postgres takes nothing: its disk is full, or it has become read-only").await;
     fixture.db.batch_execute("drop trigger disk_full on chat.message").await.expect("space again");
     for room in rooms {
         until_done(&fixture, &node, &ann, room).await;
@@ -163,12 +165,8 @@ async fn with_few_connections_every_room_works_and_readiness_says_what_is_missin
     );
     fixture.db.batch_execute(&make).await.expect("a role");
     let (_, place) = fixture.url.split_once('@').expect("a place");
-    let mut config = fixture.config();
+    let (mut config, ops) = watched(&fixture);
     config.database = chassis::Secret::new(format!("postgres://{role}:secret@{place}"));
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    let ops = listener.local_addr().expect("its address");
-    drop(listener);
-    config.ops_listen = Some(ops);
     let (node, ann) = (fixture.node_with(config).await, Person::new("Ann"));
     let mut rooms = Vec::new();
     for n in 0..8 {
@@ -179,8 +177,23 @@ async fn with_few_connections_every_room_works_and_readiness_says_what_is_missin
     for answer in futures_util::future::join_all(sends).await {
         assert_eq!(done(&answer), 2);
     }
+    says(ops, "this process needs 8 connections, the server leaves 3").await;
+}
+
+/// Settings of a node whose ops port is here.
+fn watched(fixture: &Fixture) -> (room_service::Config, std::net::SocketAddr) {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let ops = listener.local_addr().expect("its address");
+    drop(listener);
+    let mut config = fixture.config();
+    config.ops_listen = Some(ops);
+    (config, ops)
+}
+
+/// Once `/readyz` says this.
+async fn says(ops: std::net::SocketAddr, what: &str) {
     let told = async {
-        while !ask_ops(ops).await.contains("this process needs 8 connections, the server leaves 3") {
+        while !ask_ops(ops).await.contains(what) {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
