@@ -5,7 +5,7 @@ use proto::UserId;
 use proto::room::Named;
 use proto::text::Username;
 
-use super::{CLEANER, html, words};
+use super::{CLEANER, draw, html, is_mere_text, words};
 
 /// The examples of `docs/markdown.md`: what is typed, and what it becomes.
 fn examples() -> Vec<(String, String)> {
@@ -245,6 +245,15 @@ proptest! {
         prop_assert_eq!(rest(&visible(&html(&body))), rest(&body), "{:?} became {}", &body, html(&body));
     }
 
+    /// What is not cleaned is what cleaning leaves as it is.
+    #[test]
+    fn mere_text_is_left_by_the_cleaner_as_it_is(body in "[\\PC\n\r<>&\u{a0}\u{1}]{0,60}|[ a-zé,.?!'\"日]{0,60}") {
+        let drawn = draw(&body, &[]).html;
+        if is_mere_text(&drawn) {
+            prop_assert_eq!(CLEANER.clean(&drawn).to_string(), drawn);
+        }
+    }
+
     /// Where no mark has an effect, every blank and every line stays.
     #[test]
     fn words_without_marks_are_drawn_as_they_were_typed(lines in proptest::collection::vec("[a-c0-9][a-c0-9 &<>\"'()!?.,:;=|%$]{0,20}", 1..6)) {
@@ -254,6 +263,24 @@ proptest! {
         prop_assume!(!drawn.contains("<ol>") && !drawn.contains("spoiler") && drawn.is_ascii());
         let seen = visible(&drawn);
         prop_assert_eq!(seen.trim_end_matches('\n'), body.as_str());
+    }
+}
+
+#[test]
+fn one_paragraph_of_text_is_mere_text_and_nothing_with_a_tag_or_an_entity_is() {
+    for mere in ["<p>Shall we meet at four? It's \"fine\".</p>", "<p>日本語</p>\n"] {
+        assert!(is_mere_text(mere), "{mere}");
+    }
+    let others = [
+        "<p>a<br>b</p>",
+        "<p>a</p><p>b</p>",
+        "<p>a &amp; b</p>",
+        "<p class=\"large\">a</p>",
+        "<p>a\u{a0}b</p>",
+        "a",
+    ];
+    for other in others {
+        assert!(!is_mere_text(other), "{other}");
     }
 }
 
