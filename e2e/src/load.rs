@@ -40,6 +40,7 @@ mod requests;
 mod returns;
 mod saturate;
 mod sequence;
+mod setup;
 mod soak;
 mod socket;
 mod sql;

@@ -521,6 +521,14 @@ settings-density-cozy = Comfortable
 settings-density-compact = Compact
 settings-language = Language
 settings-language-auto = Match browser
+settings-first-contact = Who can message you first
+settings-first-contact-choice = { $choice ->
+    [shared_room] People you share a room with
+    [nobody] No one
+   *[everybody] Everyone
+}
+settings-first-contact-about = Conversations you already have go on. Guests need to share a room with you.
+settings-did-messages = Saved.
 settings-password-about = You will be signed out everywhere else.
 settings-password-current = Current password
 settings-password-new = New password
@@ -553,6 +561,27 @@ profile-rooms = Rooms in common
 profile-rooms-none = None yet.
 profile-manage = Manage account
 
+## Direct messages
+
+direct-messages = Direct messages
+direct-new = New message
+direct-to = To
+direct-to-hint = Up to 11 people, by username. Leave it empty to write notes to yourself.
+direct-open = Start
+direct-message = Message
+direct-notes-open = Message yourself
+direct-notes = Notes to yourself. Only you can read them.
+direct-people = { $count ->
+    [one] You and { $count } other person
+   *[other] You and { $count } others
+}
+direct-start = This is the start of your conversation with { $name }
+direct-start-notes = This is the start of your notes
+direct-hide = Hide from the list
+direct-hide-about = It comes back with the next message.
+direct-folded = Older conversations: search for a name.
+direct-conversation = A direct conversation
+
 ## Admin
 
 admin-overview = Overview
@@ -569,7 +598,7 @@ admin-sign-up = { $policy ->
    *[closed] Only admins can create accounts.
 }
 admin-sign-up-change = Change who can join
-admin-room-kinds = { $public } public, { $private } private, { $archived } archived
+admin-room-kinds = { $public } public, { $private } private, { $archived } archived; direct conversations: { $direct }
 admin-health = Health
 admin-health-bus = { $up ->
     [yes] NATS: connected
@@ -936,6 +965,9 @@ refusal-room-exists = This room already exists.
 refusal-room-name-taken = A room with this name already exists. Choose another name, or join that room.
 refusal-guests-cannot-create = Guests can’t create rooms.
 refusal-unreachable = You can’t reach this person.
+refusal-not-in-direct = This isn’t possible in a direct conversation.
+refusal-direct-too-many = A conversation can have at most { $max } other people. For more, create a room.
+refusal-direct-nobody = You can’t message one of these people. Check the usernames.
 refusal-join-first = Join this room to take part. Your text is kept.
 refusal-message-missing = This message doesn’t exist or was removed.
 refusal-list-full = { $list ->

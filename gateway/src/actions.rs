@@ -5,6 +5,7 @@
 
 mod accounts;
 mod demo;
+pub(crate) mod direct;
 mod markers;
 pub(crate) mod membership;
 pub(crate) mod messages;

@@ -8,6 +8,7 @@
 mod admin;
 mod appearance;
 mod device;
+mod direct;
 mod drawn_cache;
 mod error_page;
 mod excerpt;
@@ -40,6 +41,7 @@ pub use admin::{
     FoundRow, LinkFor, Looking, NodeRow, OverviewPage, PeoplePage, PersonRow, RoomChoice, RoomRow,
 };
 pub use appearance::{Appearance, Density, Theme};
+pub use direct::{DirectLine, NewDirectPage, Participant};
 pub use error_page::ErrorPage;
 pub use form::Errors;
 pub use home::{HomePage, HomeParts, HomeRow, Named, Said, shown as home_rooms};
@@ -139,6 +141,10 @@ impl Draw {
             words::register(&mut tera, language);
             tera.global_context().insert("static", assets);
             tera.add_raw_templates(sources.clone()).map_err(DrawError::Load)?;
+            // Drawn once: it is a third of a page, and the same in all of them.
+            let drawn = tera.render_component("ScriptTemplates", &Context::new(), None, true);
+            let drawn = tera::Value::safe_string(&drawn.map_err(DrawError::Load)?);
+            tera.global_context().insert_value("script_templates", drawn);
             Ok(tera)
         };
         let by_language = [load(Language::English)?, load(Language::German)?, load(Language::French)?];

@@ -14,11 +14,38 @@ use crate::pages::admin::{
 };
 use crate::pages::messages::{delete, edit, list, one, react};
 use crate::pages::{
-    files, home, invite, invites, jump, membership, messages, names, not_found, people, profile, register,
-    reset, room, rooms, settings, setup, sign_in, sign_out, socket, styleguide, welcome, well_known,
+    direct, files, home, invite, invites, jump, membership, messages, names, not_found, people, profile,
+    register, reset, room, rooms, settings, setup, sign_in, sign_out, socket, styleguide, welcome,
+    well_known,
 };
 use crate::pages::{members, room_settings};
 use crate::state::AppState;
+
+/// What rooms with a name and direct conversations have in common.
+macro_rules! conversation {
+    ($room:literal) => {
+        Table::new()
+            .route($room, get(room::room))
+            .route(concat!($room, "/m/{seq}"), get(one::show))
+            .route(
+                concat!($room, "/m/{seq}/edit"),
+                get(edit::form).post(edit::edit).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
+            )
+            .route(concat!($room, "/m/{seq}/delete"), get(delete::form).post(delete::delete))
+            .route(concat!($room, "/m/{seq}/react"), get(react::form).post(react::react))
+            .route(concat!($room, "/m/{seq}/reactions"), get(react::reactors))
+            .route(concat!($room, "/reactions"), get(room::to_page).post(react::press))
+            .route(concat!($room, "/m/{seq}/unread"), get(one::to_page).post(one::unread))
+            .route(concat!($room, "/m/{seq}/{action}"), get(one::act_to_page).post(one::act))
+            .route(concat!($room, "/{list}"), get(list::list))
+            .route(
+                concat!($room, "/messages"),
+                get(room::to_page).post(messages::post).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
+            )
+            .route(concat!($room, "/read"), get(room::to_page).post(room::read))
+            .route(concat!($room, "/names"), get(names::names))
+    };
+}
 
 /// All addresses, with everything around them.
 pub(crate) fn router(state: &AppState) -> Router {
@@ -47,27 +74,9 @@ fn table() -> Table {
         .route("/rooms/new", get(rooms::create::form))
         .route("/people", get(people::people))
         .route("/jump", get(jump::jump))
-        .route("/r/{slug}", get(room::room))
-        .route("/r/{slug}/m/{seq}", get(one::show))
-        .route(
-            "/r/{slug}/m/{seq}/edit",
-            get(edit::form).post(edit::edit).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
-        )
-        .route("/r/{slug}/m/{seq}/delete", get(delete::form).post(delete::delete))
-        .route("/r/{slug}/m/{seq}/react", get(react::form).post(react::react))
-        .route("/r/{slug}/m/{seq}/reactions", get(react::reactors))
-        .route("/r/{slug}/reactions", get(room::to_page).post(react::press))
-        .route("/r/{slug}/m/{seq}/unread", get(one::to_page).post(one::unread))
-        .route("/r/{slug}/m/{seq}/{action}", get(one::act_to_page).post(one::act))
-        .route("/r/{slug}/{list}", get(list::list))
-        .route(
-            "/r/{slug}/messages",
-            get(room::to_page).post(messages::post).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
-        )
-        .route("/r/{slug}/read", get(room::to_page).post(room::read))
+        .merge(conversation!("/r/{slug}"))
         .route("/r/{slug}/join", get(room::to_page).post(membership::join))
         .route("/r/{slug}/leave", get(room::to_page).post(membership::leave))
-        .route("/r/{slug}/names", get(names::names))
         .route("/r/{slug}/members", get(members::members).post(members::change::add))
         .route("/r/{slug}/members/{user}/role", get(members::to_page).post(members::change::appoint))
         .route("/r/{slug}/members/{user}/remove", get(members::to_page).post(members::change::remove))
@@ -77,11 +86,16 @@ fn table() -> Table {
         .route("/r/{slug}/settings/topic", get(room_settings::to_page).post(room_settings::describe))
         .route("/r/{slug}/settings/archive", get(room_settings::to_page).post(room_settings::archive))
         .route("/r/{slug}/settings/restore", get(room_settings::to_page).post(room_settings::restore))
+        .route("/d", get(direct::to_form).post(direct::open))
+        .route("/d/new", get(direct::form))
+        .merge(conversation!("/d/{slug}"))
+        .route("/d/{slug}/hide", get(room::to_page).post(direct::hide))
         .route("/u/{username}", get(profile::profile))
         .route("/settings", get(settings::settings))
         .route("/settings/name", get(settings::to_page).post(settings::rename))
         .route("/settings/email", get(settings::to_page).post(settings::email::change))
         .route("/settings/appearance", get(settings::to_page).post(settings::appearance::choose))
+        .route("/settings/messages", get(settings::to_page).post(settings::messages::choose))
         .route("/settings/password", get(settings::to_page).post(settings::password::change))
         .route("/settings/sessions", get(settings::to_page).post(settings::end))
         .route("/ws", get(socket::open));

@@ -11,12 +11,11 @@ mod embedded {
 
 /// Each after those it needs. A changed body serves the neighbouring release too; a changed signature is a new file.
 const FILES: &[SqlFile] = sql_files![
-    "mentions",
-    "read_msg",
     "claim_name",
     "claim_address",
     "claim_rename",
     "create_room",
+    "make_direct",
     "append_rest",
     "append",
     "empty_rooms",

@@ -2,6 +2,7 @@
 
 mod absence;
 mod changes;
+mod direct;
 mod drawer;
 mod first_hour;
 mod fixture;

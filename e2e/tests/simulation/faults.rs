@@ -16,6 +16,8 @@ pub(crate) enum Fault {
     ReactionsForgotten,
     /// What people have reacted with is not read with what deciding needs.
     ReactionsNotLoaded,
+    /// A direct conversation is read as a room that anyone may join.
+    DirectTakenForPublic,
     // the room-service
     /// After `moved` the room is still decided on what was remembered.
     MemoryKept,

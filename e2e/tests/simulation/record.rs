@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use proto::room::{Action, Command, Fact, Role};
+use proto::room::{Action, Command, Fact, Kind, Role};
 use proto::{Nonce, Seq, UserId};
 use room_service::room::Draft;
 
@@ -21,6 +21,8 @@ pub(super) struct Record {
     pub(super) authors: BTreeMap<Seq, UserId>,
     pub(super) deleted: BTreeSet<Seq>,
     pub(super) reactions: Reactions,
+    /// The same people for good.
+    pub(super) is_direct: bool,
 }
 
 impl Record {
@@ -59,6 +61,10 @@ impl Record {
         let inside = self.inside(actor, before);
         let mut allowed = true;
         match &event.fact {
+            Fact::Created { room_kind: Kind::Direct, participants, .. } => {
+                self.is_direct = true;
+                participants.iter().for_each(|user| self.turn(*user, seq, Role::Member));
+            }
             Fact::Created { .. } => self.turn(actor, seq, Role::Owner),
             Fact::Posted { message } => {
                 allowed = inside && message.reply_to.is_none_or(|to| self.authors.contains_key(&to));
@@ -116,6 +122,7 @@ impl Record {
             | Fact::RoomDeleted => allowed = false,
             Fact::Void => {}
         }
+        allowed &= !(self.is_direct && before > 0 && event.fact.changes_membership());
         let twice = !self.nonces.insert((actor, event.nonce));
         let line = line();
         self.log.push(draft.clone());

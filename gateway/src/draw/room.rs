@@ -10,13 +10,15 @@ pub use offers::{Chosen, Offer, Offers};
 pub use one::{DeletePage, EditPage};
 pub use welcome::Welcome;
 
+use std::collections::HashMap;
+
 use proto::auth::{Person, Session};
 use proto::room::permissions::Asker;
 use proto::room::{ActionKind, MessageList, RoomView};
-use proto::{Nonce, Seq};
+use proto::{Nonce, Seq, UserId};
 use serde::Serialize;
 
-use super::{Face, Page, Rights, Sidebar, Timeline};
+use super::{Face, Page, Participant, Rights, Sidebar, Timeline};
 use crate::catalogue::Text;
 
 /// `GET /r/{slug}`: a room, for those inside and for those who look in; `POST /r/{slug}/messages` gone wrong.
@@ -44,6 +46,8 @@ pub struct RoomPage {
     pub lists: Vec<MessageList>,
     /// What may be done with the room and its people.
     pub rights: Rights,
+    /// If it is a direct conversation: the others in it.
+    pub others: Vec<Participant>,
 }
 
 /// What the looking person may do here.
@@ -111,10 +115,19 @@ impl RoomPage {
             lists: MessageList::all().collect(),
             chosen: None,
             welcome: None,
+            others: Vec::new(),
             room,
             composer,
             present,
         }
+    }
+
+    /// The same, with the others in a direct conversation, as far as they are known.
+    #[must_use]
+    pub fn among(mut self, people: &HashMap<UserId, Person>) -> Self {
+        let participant = |user: &UserId| Participant::of(*user, people.get(user));
+        self.others = self.room.others.iter().map(participant).collect();
+        self
     }
 
     /// The same, with where a new person begins: on top of a short room, else before what came after they joined.

@@ -4,6 +4,7 @@
 
 mod admin;
 mod admin_lists;
+mod direct;
 mod first_hour;
 mod guide;
 mod home;
@@ -66,12 +67,13 @@ const SYSTEM: [Screen; 18] = [
 ];
 
 fn screens() -> impl Iterator<Item = &'static Screen> {
-    let all: [&'static [Screen]; 8] = [
+    let all: [&'static [Screen]; 9] = [
         &guide::SCREENS,
         &people::SCREENS,
         &first_hour::SCREENS,
         &rooms::SCREENS,
         &reactions::SCREENS,
+        &direct::SCREENS,
         &admin::SCREENS,
         &admin_lists::SCREENS,
         &SYSTEM,

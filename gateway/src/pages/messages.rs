@@ -47,7 +47,7 @@ pub(crate) async fn post(
         .await
         .map_err(|refusal| AppError::from(refusal).giving_back(&typed.body))?;
     match posted(&state, &session, &view, &typed).await {
-        Ok(()) => Ok(redirect(&format!("/r/{}#latest", view.slug))),
+        Ok(()) => Ok(redirect(&format!("{}#latest", view.address))),
         Err(refusal) => render_again(&state, &session, view, &typed, &refusal).await,
     }
 }
@@ -88,7 +88,7 @@ async fn render_again(
 /// The session has ended while they wrote: they get their words back with the sign-in page.
 fn sign_in_first(state: &AppState, slug: &str, typed: &FormInput) -> Result<Response, AppError> {
     let notice = Some(Text::new("sign-in-message-unsent"));
-    let next = ReturnTo::from(format!("/r/{slug}")).path();
+    let next = ReturnTo::from(room::page_of(slug)).path();
     let words = Some(typed.body.clone()).filter(|words| !words.trim().is_empty());
     let page = SignInPage { next, notice, typed: words, ..SignInPage::default() };
     render_refused_with_status(state, &page, StatusCode::UNAUTHORIZED, &Refusal::auth_required())

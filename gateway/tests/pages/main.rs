@@ -8,6 +8,7 @@ mod admin;
 mod away;
 mod browser;
 mod changes;
+mod direct;
 mod first_hour;
 mod fixture;
 mod floods;

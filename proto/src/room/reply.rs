@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdminReply, CommonRoom, Event, Head, Listing, Marker, MemberLine, Message, MyRoom, OwnReactions,
-    ReactedMessage, Reactors, Role, RoomCounts, RoomView, Stretch, Waiting,
+    AdminReply, CommonRoom, Event, FirstContact, Head, Listing, Marker, MemberLine, Message, MyRoom,
+    OwnReactions, ReactedMessage, Reactors, Role, RoomCounts, RoomView, Stretch, Waiting,
 };
 use crate::auth::Feed;
 use crate::{Refusal, Seq, UserId};
@@ -17,8 +17,10 @@ pub enum Reply {
     Opened(Opened),
     /// To `Page`.
     Page(Page),
-    /// To `Find` and `Get`.
+    /// To `Find`, `Get` and `Direct`.
     Room(Box<RoomView>),
+    /// To `RoomPage`.
+    RoomPage(Box<RoomPage>),
     /// To `Rooms` and `MyRoom`.
     Rooms {
         /// The rooms.
@@ -37,6 +39,10 @@ pub enum Reply {
     },
     /// To `Waiting`.
     Waiting(Waiting),
+    /// To `Hide`: it is off the list.
+    Hidden,
+    /// To `FirstContact` and `SetFirstContact`.
+    FirstContact(FirstContact),
     /// To `Role`; none if they never had anything to do with it.
     Role(Option<Role>),
     /// To `Known`.
@@ -119,6 +125,19 @@ pub struct Page {
     pub lines: Vec<Event>,
     /// Is there more in either direction?
     pub more: Edge,
+}
+
+/// What the page of a room shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RoomPage {
+    /// The room, as who looks may see it.
+    pub room: RoomView,
+    /// The part of its messages.
+    pub page: Page,
+    /// The rooms who looks is a member of, in order of their ids.
+    pub rooms: Vec<MyRoom>,
+    /// There are further rooms.
+    pub more_rooms: bool,
 }
 
 /// Whether a page ends because the room does.

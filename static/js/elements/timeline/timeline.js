@@ -106,7 +106,7 @@ export class Timeline extends LiveElement {
       keepStill,
       rowAt: (seq) => history.find(seq),
       addressOf: (row) => this.#addressOf(row),
-      namesAddress: () => `/r/${this.dataset.slug}/names`,
+      namesAddress: () => `${this.dataset.address}/names`,
       viewer: () => this.#viewer(),
       markUnread: (row) => reading.markUnread(row),
     });
@@ -193,7 +193,7 @@ export class Timeline extends LiveElement {
 
   /** @param {HTMLElement} row */
   #addressOf(row) {
-    return `/r/${this.dataset.slug}/m/${row.dataset.seq}`;
+    return `${this.dataset.address}/m/${row.dataset.seq}`;
   }
 
   /**
