@@ -375,6 +375,29 @@ message-action = { $action ->
 }
 message-new = Neu
 message-show-more = Mehr anzeigen
+# Of a box in a list of tasks.
+message-tick = { $done ->
+    [yes] Haken entfernen: { $task }
+   *[no] Abhaken: { $task }
+}
+message-spoiler = Verdeckter Text
+code-wrap = Zeilen umbrechen
+# What is typed after a slash.
+slash-help = Du kannst /me, /topic, /leave, /shrug und /help eingeben. Soll eine Nachricht mit einem Schrägstrich beginnen, gib zwei ein: //
+slash-unknown = Den Befehl /{ $name } gibt es nicht. Soll eine Nachricht mit einem Schrägstrich beginnen, gib zwei ein: //
+slash-needs-words = Schreib noch etwas hinter /{ $name }.
+slash-words = Text
+slash-about = { $command ->
+    [me] Sag, was du gerade tust
+    [topic] Das Thema ändern
+    [leave] Diesen Raum verlassen
+    [shrug] Mit den Schultern zucken
+   *[help] Zeigen, was du eingeben kannst
+}
+commands = Befehle
+emoji = Emoji
+# Behind whoever said what a message links to.
+linked-where = in { $room }
 message-sending = Wird gesendet …
 message-retry = Erneut senden
 message-discard = Verwerfen
@@ -1052,6 +1075,8 @@ script-typed-before = Du hattest das angefangen, aber die Nachricht wurde seitde
 script-says-now = Jetzt steht dort:
 script-not-saved = Das wurde nicht gespeichert. Speichere es noch einmal.
 script-not-editable = Das lässt sich gerade nicht bearbeiten.
+script-not-ticked = Das konnte nicht abgehakt werden: Die Nachricht hat sich geändert. Versuch es noch einmal.
+script-not-offline = Das geht nicht, solange du offline bist.
 script-not-editable-offline = Offline kannst du das nicht bearbeiten.
 script-suggestions = { $count } Personen
     .one = { $count } Person

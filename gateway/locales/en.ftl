@@ -377,6 +377,29 @@ message-action = { $action ->
 }
 message-new = New
 message-show-more = Show more
+# Of a box in a list of tasks.
+message-tick = { $done ->
+    [yes] Untick: { $task }
+   *[no] Tick: { $task }
+}
+message-spoiler = Hidden text
+code-wrap = Wrap lines
+# What is typed after a slash.
+slash-help = You can type /me, /topic, /leave, /shrug and /help. To begin a message with a slash, type two: //
+slash-unknown = There’s no command /{ $name }. To begin a message with a slash, type two: //
+slash-needs-words = Type some words after /{ $name }.
+slash-words = text
+slash-about = { $command ->
+    [me] Say what you’re doing
+    [topic] Change the topic
+    [leave] Leave this room
+    [shrug] Shrug
+   *[help] Show what you can type
+}
+commands = Commands
+emoji = Emoji
+# Behind whoever said what a message links to.
+linked-where = in { $room }
 message-sending = Sending…
 message-retry = Retry
 message-discard = Discard
@@ -1060,6 +1083,8 @@ script-typed-before = You had started to write this, but the message has been ed
 script-says-now = It now says:
 script-not-saved = This wasn’t saved. Save it again.
 script-not-editable = This can’t be edited right now.
+script-not-ticked = This couldn’t be ticked: the message has changed. Try again.
+script-not-offline = You can’t do this while you’re offline.
 script-not-editable-offline = You can’t edit this while you’re offline.
 script-suggestions = { $count } people
     .one = { $count } person

@@ -375,6 +375,29 @@ message-action = { $action ->
 }
 message-new = Nouveau
 message-show-more = Afficher plus
+# Of a box in a list of tasks.
+message-tick = { $done ->
+    [yes] Décocher : { $task }
+   *[no] Cocher : { $task }
+}
+message-spoiler = Texte masqué
+code-wrap = Retour à la ligne
+# What is typed after a slash.
+slash-help = Vous pouvez taper /me, /topic, /leave, /shrug et /help. Pour commencer un message par une barre oblique, tapez-en deux : //
+slash-unknown = La commande /{ $name } n’existe pas. Pour commencer un message par une barre oblique, tapez-en deux : //
+slash-needs-words = Écrivez quelque chose après /{ $name }.
+slash-words = texte
+slash-about = { $command ->
+    [me] Dire ce que vous faites
+    [topic] Changer le sujet
+    [leave] Quitter ce salon
+    [shrug] Hausser les épaules
+   *[help] Voir ce que vous pouvez taper
+}
+commands = Commandes
+emoji = Emoji
+# Behind whoever said what a message links to.
+linked-where = dans { $room }
 message-sending = Envoi…
 message-retry = Réessayer
 message-discard = Abandonner
@@ -1052,6 +1075,8 @@ script-typed-before = Vous aviez commencé ceci, mais le message a été modifi�
 script-says-now = Il dit maintenant :
 script-not-saved = Ce n’est pas enregistré. Enregistrez à nouveau.
 script-not-editable = Ce message ne peut pas être modifié pour le moment.
+script-not-ticked = Impossible de cocher : le message a changé. Réessayez.
+script-not-offline = Impossible tant que vous êtes hors ligne.
 script-not-editable-offline = Vous ne pouvez pas modifier ce message hors ligne.
 script-suggestions = { $count } personnes
     .one = { $count } personne

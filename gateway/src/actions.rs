@@ -11,6 +11,8 @@ pub(crate) mod membership;
 pub(crate) mod messages;
 pub(crate) mod rooms;
 pub(crate) mod settings;
+pub(crate) mod slash;
+pub(crate) mod tasks;
 
 pub(crate) use accounts::OpenedSession;
 

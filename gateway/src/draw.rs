@@ -7,9 +7,11 @@
 
 mod admin;
 mod appearance;
+mod body_controls;
 mod device;
 mod direct;
 mod drawn_cache;
+mod emoji;
 mod error_page;
 mod excerpt;
 mod fold;
@@ -22,8 +24,10 @@ mod message;
 mod names;
 mod new_room;
 mod person;
+mod quote;
 mod reactions;
 mod room;
+mod room_ref;
 mod room_settings;
 mod rooms;
 mod rows;
@@ -42,6 +46,7 @@ pub use admin::{
 };
 pub use appearance::{Appearance, Density, Theme};
 pub use direct::{DirectLine, NewDirectPage, Participant};
+pub use emoji::{EmojiPage, OfferedEmoji};
 pub use error_page::ErrorPage;
 pub use form::Errors;
 pub use home::{HomePage, HomeParts, HomeRow, Named, Said, shown as home_rooms};
@@ -51,8 +56,10 @@ pub use members::{AddForm, MemberRow, MembersPage, Rights};
 pub use names::{NamesPage, Offered};
 pub use new_room::{NewRoomForm, NewRoomPage};
 pub use person::{Face, hue, initials};
+pub use quote::QuotePage;
 pub use reactions::{ReactPage, ReactorsPage, ReactorsPart, ReactorsRow};
 pub use room::{Chosen, Composer, DeletePage, EditPage, ListPage, Offer, Offers, RoomPage, Viewer, Welcome};
+pub use room_ref::RoomRef;
 pub use room_settings::{RoomSettingsPage, SettingsForms};
 pub(crate) use rooms::in_query;
 pub use rooms::{BrowsePage, ListingRow, RoomsPart, Tab};
@@ -139,6 +146,7 @@ impl Draw {
             tera.register_filter("address", address);
             tera.register_filter("json", json);
             words::register(&mut tera, language);
+            body_controls::register(&mut tera);
             tera.global_context().insert("static", assets);
             tera.add_raw_templates(sources.clone()).map_err(DrawError::Load)?;
             // Drawn once: it is a third of a page, and the same in all of them.

@@ -4,6 +4,7 @@
 
 pub(crate) mod admin;
 pub(crate) mod direct;
+pub(crate) mod emoji;
 pub(crate) mod files;
 pub(crate) mod home;
 pub(crate) mod invite;
@@ -21,6 +22,7 @@ mod queries;
 pub(crate) mod register;
 pub(crate) mod reset;
 pub(crate) mod room;
+pub(crate) mod room_ref;
 pub(crate) mod room_settings;
 pub(crate) mod rooms;
 pub(crate) mod settings;

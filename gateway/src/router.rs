@@ -12,11 +12,11 @@ use crate::middleware;
 use crate::pages::admin::{
     audit, installation, messages as all_messages, overview, people as all_people, rooms as all_rooms,
 };
-use crate::pages::messages::{delete, edit, list, one, react};
+use crate::pages::messages::{delete, edit, list, one, quote, react, tick};
 use crate::pages::{
-    direct, files, home, invite, invites, jump, membership, messages, names, not_found, people, profile,
-    register, reset, room, rooms, settings, setup, sign_in, sign_out, socket, styleguide, welcome,
-    well_known,
+    direct, emoji, files, home, invite, invites, jump, membership, messages, names, not_found, people,
+    profile, register, reset, room, room_ref, rooms, settings, setup, sign_in, sign_out, socket, styleguide,
+    welcome, well_known,
 };
 use crate::pages::{members, room_settings};
 use crate::state::AppState;
@@ -35,6 +35,8 @@ macro_rules! conversation {
             .route(concat!($room, "/m/{seq}/react"), get(react::form).post(react::react))
             .route(concat!($room, "/m/{seq}/reactions"), get(react::reactors))
             .route(concat!($room, "/reactions"), get(room::to_page).post(react::press))
+            .route(concat!($room, "/m/{seq}/quote"), get(quote::quote))
+            .route(concat!($room, "/m/{seq}/tick"), get(one::to_page).post(tick::tick))
             .route(concat!($room, "/m/{seq}/unread"), get(one::to_page).post(one::unread))
             .route(concat!($room, "/m/{seq}/{action}"), get(one::act_to_page).post(one::act))
             .route(concat!($room, "/{list}"), get(list::list))
@@ -74,7 +76,9 @@ fn table() -> Table {
         .route("/rooms/new", get(rooms::create::form))
         .route("/people", get(people::people))
         .route("/jump", get(jump::jump))
+        .route("/emoji", get(emoji::emoji))
         .merge(conversation!("/r/{slug}"))
+        .route("/r/{slug}/ref", get(room_ref::room_ref))
         .route("/r/{slug}/join", get(room::to_page).post(membership::join))
         .route("/r/{slug}/leave", get(room::to_page).post(membership::leave))
         .route("/r/{slug}/members", get(members::members).post(members::change::add))

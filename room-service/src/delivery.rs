@@ -58,7 +58,7 @@ impl Delivery {
     fn to(to: To, command: Command) -> Self {
         let words = match command.action.body() {
             None => Words::None,
-            Some(body) if body.as_str().len() <= SHORT => {
+            Some(body) if body.as_str().len() <= SHORT && !render::is_costly(body.as_str()) => {
                 Words::Now(render::words(body.as_str(), &command.named))
             }
             Some(body) => {

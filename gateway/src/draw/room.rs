@@ -106,6 +106,7 @@ impl RoomPage {
         if room.mine.is_some() {
             timeline.name(session.person.id);
         }
+        timeline.link_rooms(|slug| sidebar.rooms.iter().any(|room| room.address.strip_prefix("/r/") == Some(slug)));
         Self {
             timeline,
             sidebar,
@@ -146,9 +147,9 @@ impl RoomPage {
     /// The same, about one of its messages; none if that is not there.
     #[must_use]
     pub fn chosen(mut self, seq: Seq, session: &Session) -> Option<Self> {
-        let (author, is_gone) = self.timeline.choose(seq)?;
-        let offers = if is_gone { &Offers::default() } else { &self.offers };
-        self.chosen = Some(Chosen::new(offers, session, &self.room, (seq, author)));
+        let message = self.timeline.choose(seq)?;
+        let offers = if message.is_gone() { &Offers::default() } else { &self.offers };
+        self.chosen = Some(Chosen::new(offers, session, &self.room, message));
         Some(self)
     }
 }

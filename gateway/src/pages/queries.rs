@@ -115,8 +115,10 @@ async fn direct_page(
     part: Around,
 ) -> Result<(RoomView, Page, Sidebar), Refusal> {
     let view = room_by_slug(state, session, id).await?;
-    let (page, sidebar) =
-        tokio::try_join!(messages(state, session, view.room, part), sidebar(state, session, Some(view.room)))?;
+    let (page, sidebar) = tokio::try_join!(
+        messages(state, session, view.room, part),
+        sidebar(state, session, Some(view.room))
+    )?;
     Ok((view, page, sidebar))
 }
 

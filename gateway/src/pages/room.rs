@@ -101,8 +101,10 @@ pub(super) async fn page(
     composer: Composer,
 ) -> Result<RoomPage, AppError> {
     let id = room.room;
-    let (messages, sidebar) =
-        tokio::try_join!(queries::messages(state, session, id, part), queries::sidebar(state, session, Some(id)))?;
+    let (messages, sidebar) = tokio::try_join!(
+        queries::messages(state, session, id, part),
+        queries::sidebar(state, session, Some(id))
+    )?;
     Ok(compose(state, session, (room, messages, sidebar), composer).await)
 }
 

@@ -6,6 +6,7 @@ mod access;
 mod accounts;
 mod admin;
 mod away;
+mod bodies;
 mod browser;
 mod changes;
 mod direct;

@@ -173,8 +173,8 @@ pub(super) fn view() -> RoomView {
         kind: Kind::Public,
         archived: false,
         members: 18,
-        head: 11,
-        last_msg: 11,
+        head: 12,
+        last_msg: 12,
         settings: RoomSettings::default(),
         mine: membership(Role::Member),
     }
@@ -194,7 +194,7 @@ fn room(view: RoomView, messages: Vec<Message>) -> RoomPage {
 /// All there is in a room.
 pub(super) fn stretch(messages: Vec<Message>) -> Stretch {
     let more = Edge { before: false, after: false };
-    Stretch { head: 11, messages, mine: Vec::new(), lines: Vec::new(), more }
+    Stretch { head: 12, messages, mine: Vec::new(), lines: Vec::new(), more }
 }
 
 fn listed(list: MessageList, messages: Vec<Seq>) -> ListPage {

@@ -2,6 +2,7 @@
 
 /** @import { Reactions } from "./reactions.js" */
 import { findAll, get, setText } from "../../lib/dom.js";
+import { wordsOf } from "../../lib/message_rows.js";
 import * as text from "../../lib/messages.js";
 import { ownAlike } from "../../lib/reaction_chips.js";
 
@@ -35,7 +36,7 @@ export class ActionSheet {
   choose(row, isOffered, reactions) {
     const dialog = this.#dialog;
     setText(get(dialog, ".author"), get(row, ".author").textContent ?? "");
-    setText(get(dialog, ".words"), get(row, ".body").textContent?.trim() ?? "");
+    setText(get(dialog, ".words"), wordsOf(row));
     this.#offerReactions(row, reactions, isOffered("react"));
     for (const button of findAll(dialog, "button:not([data-reaction])")) {
       const action = /** @type {HTMLButtonElement} */ (button).value;

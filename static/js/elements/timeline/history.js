@@ -10,6 +10,7 @@ import { localizeTimes } from "../../lib/local_times.js";
 import { arrange, deletedRow, highlightMentions, rowAfter, rowOf, rowsOf, seqOf } from "../../lib/message_rows.js";
 import { isLarge, isOutside, moreBeyond, surplus } from "../../models/message_window.js";
 import { Revisions } from "../../models/revisions.js";
+import { letTick } from "./tasks.js";
 
 const PAGE = 50;
 
@@ -25,6 +26,7 @@ const PAGE = 50;
  * @property {() => number} position the last seq that was heard
  * @property {() => { isFollowing: boolean, isMoving: boolean }} reader whether the end is in view, and whether one scrolls
  * @property {(change: () => void) => void} keepStill
+ * @property {(row: HTMLElement) => void} made a row is about to be put into the page
  * @property {() => void} updateEdges what stands before and after the rows: it takes place, so it changes together with them
  */
 
@@ -255,5 +257,7 @@ export class History {
     localizeTimes(row);
     highlightMentions(row, this.#me);
     if (row.matches(".message:not(.gone)")) this.#host.reactions.prepare(row, from);
+    if (row.dataset.author === this.#me) letTick(row);
+    this.#host.made(row);
   }
 }

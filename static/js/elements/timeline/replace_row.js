@@ -1,11 +1,10 @@
-// A message in the page is drawn anew.
+// A message was drawn anew: focus, what is being typed in it and what was opened in it go along.
 
+import { keepControls } from "../../lib/body_controls.js";
 import { setUnfolded } from "../../lib/folds.js";
 import { moveForm } from "./edit_form.js";
 
 /**
- * Focus and what is being typed in it go along.
- *
  * @param {HTMLElement} present
  * @param {HTMLElement} row
  */
@@ -14,6 +13,7 @@ export function replaceRow(present, row) {
   row.tabIndex = present.tabIndex;
   present.after(row);
   if (present.matches(".unfolded") && row.matches(".long")) setUnfolded(row, true);
+  keepControls(present, row);
   moveForm(present, row);
   present.remove();
   if (hadFocus) row.focus({ preventScroll: true });

@@ -6,7 +6,7 @@
 
 /** @import { Context } from "../../lib/context.js" */
 /** @import { EventFrame, ReactionsFrame } from "../../models/frames.js" */
-import { closest, find, get } from "../../lib/dom.js";
+import { closest, findAll, get } from "../../lib/dom.js";
 import { FrameQueue } from "../../lib/frame_queue.js";
 import { localizeTimes } from "../../lib/local_times.js";
 import { arrange, isMessage, rowOf, seqOf } from "../../lib/message_rows.js";
@@ -14,11 +14,15 @@ import { onNewDay } from "../../lib/midnight.js";
 import { LiveElement } from "../live_element.js";
 import { Edges } from "./edges.js";
 import { History } from "./history.js";
+import { Near } from "./near.js";
 import { NewDivider } from "./new_divider.js";
+import { Quotes } from "./quotes.js";
 import { Reactions } from "./reactions.js";
 import { Reading } from "./reading.js";
 import { replaceRow } from "./replace_row.js";
+import { RoomRefs } from "./room_refs.js";
 import { ScrollView } from "./scroll_view.js";
+import { letTick, watchTasks } from "./tasks.js";
 import { Toolbar } from "./toolbar.js";
 
 // How long the answer to a form may take, in ms: as long as the server's own bound.
@@ -84,6 +88,12 @@ export class Timeline extends LiveElement {
       addressOf: (row) => this.#addressOf(row),
       isAllowed: (row) => this.#isMember && toolbar.isAllowed("react", row),
     });
+    const quotes = new Quotes({ list, keepStill });
+    const roomRefs = new RoomRefs(this.#context.rooms, list);
+    const near = new Near(this.#scroller, (row) => {
+      quotes.show(row);
+      roomRefs.show(row);
+    });
     /** @type {History} */
     const history = new History(this.#context, {
       element: this,
@@ -95,6 +105,7 @@ export class Timeline extends LiveElement {
       position,
       reader: () => reading,
       updateEdges: () => reading.updateEdges(),
+      made: (row) => near.watch(row),
     });
     const reading = new Reading(this.#context, { element: this, room, view, history, divider, edges, position });
     /** @type {Toolbar} */
@@ -110,7 +121,8 @@ export class Timeline extends LiveElement {
       viewer: () => this.#viewer(),
       markUnread: (row) => reading.markUnread(row),
     });
-    return { list, view, history, reactions, reading, toolbar, edges };
+    watchTasks(this.#context.me, { list, rowAt: (seq) => history.find(seq), addressOf: (row) => this.#addressOf(row) });
+    return { list, view, history, reactions, reading, toolbar, edges, quotes, roomRefs, near };
   }
 
   connectedCallback() {
@@ -138,10 +150,14 @@ export class Timeline extends LiveElement {
   #prepare() {
     this.#position = Number(this.dataset.head);
     // What the server draws under the message a page is about is in the toolbar.
-    find(this.#list, ".message-actions")?.remove();
-    const { list, history, reading } = this.#parts;
+    for (const part of findAll(this.#list, ".message-actions")) part.remove();
+    const { list, history, reading, near } = this.#parts;
     localizeTimes(this);
     arrange(list);
+    for (const row of history.rows) {
+      if (row.dataset.author === this.#context.me) letTick(row);
+      near.watch(row);
+    }
     history.seen(history.rows);
     this.#scroller.removeAttribute("tabindex");
     reading.land();
@@ -163,6 +179,8 @@ export class Timeline extends LiveElement {
       connection.on("welcome", () => reading.loadIfNear()),
       rooms.on("moved-back", (status) => status.room === room && reading.movedBack(status)),
     );
+    const { quotes, roomRefs } = this.#parts;
+    this.untilDisconnected(quotes.follow(connection), connection.on("room_gone", (frame) => roomRefs.gone(frame.room)));
     this.listen(document, "visibilitychange", () => this.#seen());
     this.listen(document, "submit", (event) => this.#submitted(event));
     const stopTracking = reading.track();

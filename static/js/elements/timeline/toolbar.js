@@ -94,7 +94,7 @@ export class Toolbar {
     const button = closest(event, ".tools button");
     if (button?.dataset.reaction) return this.#react(row, button.dataset.reaction);
     if (button) return this.#do(actionOf(button), row);
-    if (isTap(event) && !row.matches(".gone, .editing") && !closest(event, "a, button, textarea")) this.#ask(row);
+    if (isTap(event) && !row.matches(".gone, .editing") && !closest(event, "a, button, textarea, input, label")) this.#ask(row);
   }
 
   /** @param {HTMLElement} row */
