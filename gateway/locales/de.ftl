@@ -597,6 +597,7 @@ direct-people = { $count ->
 }
 direct-start = Hier beginnt deine Unterhaltung mit { $name }
 direct-start-notes = Hier beginnen deine Notizen
+direct-write-note = Notiz schreiben
 direct-hide = Aus der Liste ausblenden
 direct-hide-about = Mit der nächsten Nachricht erscheint sie wieder.
 direct-folded = Ältere Unterhaltungen: Suche nach einem Namen.
@@ -907,6 +908,11 @@ error-account = Angemeldet als { $name }.
 error-other-account = Anderes Konto verwenden
 error-number = Nenne diese Nummer, wenn du um Hilfe bittest:
 
+offline-kind = Offline
+offline-heading = Keine Verbindung
+offline-text = Diese Seite ist auf diesem Gerät nicht gespeichert. Sie öffnet sich von selbst, sobald du verbunden bist.
+offline-kept = Die Startseite und Räume, die du geöffnet hast, bleiben lesbar.
+
 ## Ablehnungen
 
 refusal-not-found = Die Adresse ist vielleicht falsch geschrieben, oder die Seite wurde entfernt oder ist für dich nicht sichtbar.
@@ -1119,6 +1125,9 @@ script-messages-stuck = Nachrichten kommen gerade nicht durch. Was du schreibst,
 script-room-behind = Hier fehlen vielleicht neue Nachrichten. Sie werden so bald wie möglich nachgeholt.
 script-caught-up = Du bist wieder auf dem neuesten Stand.
 script-offline = Du bist offline. Was du schreibst, bleibt erhalten und wird gesendet, sobald du zurück bist.
+script-kept-offline = Du bist offline. Du siehst diese Seite mit Stand von { $time }.
+script-kept-away = Gerade keine Verbindung. Du siehst diese Seite mit Stand von { $time }.
+script-try-again = { try-again }
 script-back-online = Wieder online.
 script-retry-now = Jetzt versuchen
 script-connecting = Verbindung wird hergestellt …

@@ -600,6 +600,7 @@ direct-people = { $count ->
 }
 direct-start = This is the start of your conversation with { $name }
 direct-start-notes = This is the start of your notes
+direct-write-note = Write a note
 direct-hide = Hide from the list
 direct-hide-about = It comes back with the next message.
 direct-folded = Older conversations: search for a name.
@@ -913,6 +914,11 @@ error-account = Signed in as { $name }.
 error-other-account = Use another account
 error-number = Quote this ID if you ask for help:
 
+offline-kind = Offline
+offline-heading = No connection
+offline-text = This page hasn’t been kept on this device. It opens by itself once you’re connected.
+offline-kept = Home and rooms you’ve opened stay readable.
+
 ## Refusals: what is said when something can’t be done, each for a reason of `proto::Reason`
 
 refusal-not-found = The address may be mistyped, or the page was removed or isn’t visible to you.
@@ -1127,6 +1133,9 @@ script-messages-stuck = Messages aren’t going through right now. What you writ
 script-room-behind = New messages may be missing here. Catching up as soon as possible.
 script-caught-up = You’re up to date again.
 script-offline = You’re offline. What you write is kept and sent when you’re back.
+script-kept-offline = You’re offline. Showing this page as of { $time }.
+script-kept-away = No connection right now. Showing this page as of { $time }.
+script-try-again = { try-again }
 script-back-online = Back online.
 script-retry-now = Retry now
 script-connecting = Connecting…

@@ -597,6 +597,7 @@ direct-people = { $count ->
 }
 direct-start = Voici le début de votre conversation avec { $name }
 direct-start-notes = Voici le début de vos notes
+direct-write-note = Écrire une note
 direct-hide = Masquer de la liste
 direct-hide-about = Elle réapparaîtra avec le prochain message.
 direct-folded = Conversations plus anciennes : cherchez un nom.
@@ -907,6 +908,11 @@ error-account = Connecté en tant que { $name }.
 error-other-account = Utiliser un autre compte
 error-number = Indiquez ce numéro si vous demandez de l’aide :
 
+offline-kind = Hors ligne
+offline-heading = Pas de connexion
+offline-text = Cette page n’est pas enregistrée sur cet appareil. Elle s’ouvrira d’elle-même dès que vous serez connecté.
+offline-kept = L’accueil et les salons que vous avez ouverts restent lisibles.
+
 ## Refus
 
 refusal-not-found = L’adresse est peut-être mal saisie, ou la page a été supprimée ou ne vous est pas visible.
@@ -1119,6 +1125,9 @@ script-messages-stuck = Les messages ne passent pas pour le moment. Ce que vous 
 script-room-behind = Des messages récents manquent peut-être ici. Rattrapage dès que possible.
 script-caught-up = Vous êtes de nouveau à jour.
 script-offline = Vous êtes hors ligne. Ce que vous écrivez est conservé et envoyé à votre retour.
+script-kept-offline = Vous êtes hors ligne. Cette page date de { $time }.
+script-kept-away = Pas de connexion pour le moment. Cette page date de { $time }.
+script-try-again = { try-again }
 script-back-online = De nouveau en ligne.
 script-retry-now = Réessayer maintenant
 script-connecting = Connexion…

@@ -47,7 +47,7 @@ pub use admin::{
 pub use appearance::{Appearance, Density, Theme};
 pub use direct::{DirectLine, NewDirectPage, Participant};
 pub use emoji::{EmojiPage, OfferedEmoji};
-pub use error_page::ErrorPage;
+pub use error_page::{ErrorPage, OfflinePage};
 pub use form::Errors;
 pub use home::{HomePage, HomeParts, HomeRow, Named, Said, shown as home_rooms};
 pub use invites::{InviteRow, InvitesPage, Made};

@@ -11,8 +11,8 @@ use proto::frame::{
 };
 use proto::room::{
     Action, ActionKind, Actor, Answer, Around, Authority, Command, Done, Edge, Event, Fact, Fingerprint,
-    FirstContact, Kind, Marker, Message, Named, OrgRole, OwnReactions, ReactedMessage, ReactionCount, Reactions,
-    Role, RoomAddress, Viewer,
+    FirstContact, Kind, Marker, Message, Named, OrgRole, OwnReactions, ReactedMessage, ReactionCount,
+    Reactions, Role, RoomAddress, Viewer,
 };
 use proto::text::{Body, Reaction, RemovalReason, RoomName, Slug, Topic, Username};
 use proto::{At, Code, Nonce, Refusal, RoomId, Seq, SessionId, UserId};

@@ -138,6 +138,11 @@ create table chat.mention (
 -- For an edit or a deletion, which take away whoever was mentioned before.
 create index mention_by_message on chat.mention (room_id, seq);
 
+-- Who may begin a direct conversation with somebody; without a row, everybody.
+create table chat.first_contact (
+    user_id uuid constraint first_contact_pkey primary key,
+    choice  text not null constraint first_contact_known check (choice in ('everybody', 'shared_room', 'nobody'))
+);
 -- Who reacts to what, and how. `token` is what is counted, `chosen` the same in the tone of skin they chose.
 create table chat.reaction (
     room_id   uuid not null,
@@ -156,12 +161,6 @@ create table chat.reaction_count (
     count     int not null,
     since_seq bigint not null,              -- the event with which it came: what is older stands first
     constraint reaction_count_pkey primary key (room_id, seq, token)
-);
-
--- Who may begin a direct conversation with somebody; without a row, everybody.
-create table chat.first_contact (
-    user_id uuid constraint first_contact_pkey primary key,
-    choice  text not null constraint first_contact_known check (choice in ('everybody', 'shared_room', 'nobody'))
 );
 
 -- How far each follower has come in each room: what happens because something happened is done behind the log.

@@ -21,7 +21,7 @@ const NOT_FOUND_AFTER: Duration = Duration::from_millis(50);
 
 /// One requester. Dropped without an answer, it is told to try again: whoever carried its command is gone, and the log knows what
 /// became of it.
-pub(crate) struct Requester(Option<Request>);
+pub(crate) struct Requester(Option<Box<Request>>);
 
 struct Request {
     bus: Bus,
@@ -37,7 +37,7 @@ impl Requester {
     /// Whoever sent this, a moment ago, within a span of its own. What cannot be answered at once is answered by one of these
     /// tasks.
     pub(crate) fn new(bus: Bus, tasks: TaskTracker, heard: Inbound, span: Span) -> Self {
-        Self(Some(Request { bus, tasks, heard, span, since: Instant::now(), permit: None }))
+        Self(Some(Box::new(Request { bus, tasks, heard, span, since: Instant::now(), permit: None })))
     }
 
     /// The same, holding this until it has its answer.

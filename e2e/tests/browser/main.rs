@@ -15,6 +15,7 @@ mod long;
 mod looks;
 mod many_rooms;
 mod names;
+mod offline;
 mod plain;
 mod reactions;
 mod reading;

@@ -20,9 +20,9 @@ pub(super) struct Record {
     roles: BTreeMap<UserId, Vec<(Seq, Role)>>,
     pub(super) authors: BTreeMap<Seq, UserId>,
     pub(super) deleted: BTreeSet<Seq>,
-    pub(super) reactions: Reactions,
     /// The same people for good.
     pub(super) is_direct: bool,
+    pub(super) reactions: Reactions,
 }
 
 impl Record {

@@ -9,6 +9,7 @@ use proto::room::{Around, Page, RoomAddress, RoomView};
 use proto::{Reason, Refusal, Seq};
 use serde::Deserialize;
 
+use super::keeping::Keepable;
 use super::{queries, redirect, render, welcome};
 use crate::draw::{Composer, Face, RoomPage, Sidebar};
 use crate::error::AppError;
@@ -49,7 +50,12 @@ pub(crate) async fn room(
         return Ok(Redirect::permanent(&encoded(&format!("{}{query}", room.address))).into_response());
     }
     let page = compose(&state, &session, (room, messages, sidebar), Composer::fresh()).await;
-    render(&state, &page)
+    let keepable = Keepable::room(&page).filter(|_| query.is_none());
+    let page = render(&state, &page)?;
+    Ok(match keepable {
+        Some(keepable) => keepable.said_of(page, &state, &session).await,
+        None => page,
+    })
 }
 
 /// `GET` where a form of the room was sent to: a refused form was drawn there, and its address is still in the browser.

@@ -18,6 +18,7 @@ mod home;
 mod hosts;
 mod http;
 mod joining;
+mod keeping;
 mod messages;
 mod people;
 mod people_of_rooms;

@@ -2,9 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::room::{
-    Edge, Kind, Marker, Message, OrgRole, OwnReactions, ReactedMessage, Role, RoomAddress,
-};
+use crate::room::{Edge, Kind, Marker, Message, OrgRole, OwnReactions, ReactedMessage, Role, RoomAddress};
 use crate::{At, Code, Nonce, RoomId, Seq, SessionId, UserId};
 
 /// What a client may hear.

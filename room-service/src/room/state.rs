@@ -253,6 +253,16 @@ impl Room {
         self.head_at = event.at;
     }
 
+    /// Everyone in a direct conversation is inside from its first event on.
+    fn let_in(&mut self, seq: Seq, participants: &[UserId]) {
+        for user in participants {
+            let row = Member { role: Role::Member, since: seq, since_msg: 0 };
+            if self.people.insert(*user, Some(row)).flatten().is_none() {
+                self.members += 1;
+            }
+        }
+    }
+
     /// A message changes by that, but not its words.
     fn take_reaction(&mut self, event: &Event, fact: &Fact) {
         let Some((target, token, count)) = fact.reacted() else { return };
@@ -265,16 +275,6 @@ impl Room {
                 Fact::Reacted { .. } => tokens.insert(token.to_owned()),
                 _ => tokens.remove(token),
             };
-        }
-    }
-
-    /// Everyone in a direct conversation is inside from its first event on.
-    fn let_in(&mut self, seq: Seq, participants: &[UserId]) {
-        for user in participants {
-            let row = Member { role: Role::Member, since: seq, since_msg: 0 };
-            if self.people.insert(*user, Some(row)).flatten().is_none() {
-                self.members += 1;
-            }
         }
     }
 

@@ -108,6 +108,11 @@ export const messagesStuck = () => say("messages-stuck");
 export const roomBehind = () => say("room-behind");
 export const caughtUp = () => say("caught-up");
 export const offline = () => say("offline");
+/** @param {string} time */
+export const keptOffline = (time) => say("kept-offline", { time });
+/** @param {string} time */
+export const keptAway = (time) => say("kept-away", { time });
+export const tryAgain = () => say("try-again");
 export const backOnline = () => say("back-online");
 export const retryNow = () => say("retry-now");
 

@@ -193,8 +193,13 @@ fn room(view: RoomView, messages: Vec<Message>) -> RoomPage {
 
 /// All there is in a room.
 pub(super) fn stretch(messages: Vec<Message>) -> Stretch {
-    let more = Edge { before: false, after: false };
-    Stretch { head: 12, messages, mine: Vec::new(), lines: Vec::new(), more }
+    Stretch {
+        head: 12,
+        messages,
+        mine: Vec::new(),
+        lines: Vec::new(),
+        more: Edge { before: false, after: false },
+    }
 }
 
 fn listed(list: MessageList, messages: Vec<Seq>) -> ListPage {

@@ -86,7 +86,9 @@ pub(crate) async fn react(
         let action = actions::messages::react(target, &chosen.reaction)?;
         state.actions().command(&session, view.room, Nonce::new(), action).await
     };
-    let Err(refusal) = reacting.await else { return Ok(redirect(&address(&view.address.to_string(), target))) };
+    let Err(refusal) = reacting.await else {
+        return Ok(redirect(&address(&view.address.to_string(), target)));
+    };
     let error = AppError::from(refusal.clone());
     let page = page(&state, &session, view, target).await.map_err(|_| error)?;
     render_refused(&state, &page.refused(&chosen.reaction, Text::from(&refusal)), &refusal)

@@ -256,8 +256,8 @@ export class History {
   #prepare(row, from) {
     localizeTimes(row);
     highlightMentions(row, this.#me);
-    if (row.matches(".message:not(.gone)")) this.#host.reactions.prepare(row, from);
     if (row.dataset.author === this.#me) letTick(row);
     this.#host.made(row);
+    if (row.matches(".message:not(.gone)")) this.#host.reactions.prepare(row, from);
   }
 }

@@ -14,13 +14,11 @@ import { onNewDay } from "../../lib/midnight.js";
 import { LiveElement } from "../live_element.js";
 import { Edges } from "./edges.js";
 import { History } from "./history.js";
-import { Near } from "./near.js";
+import { LinkedRows } from "./linked_rows.js";
 import { NewDivider } from "./new_divider.js";
-import { Quotes } from "./quotes.js";
 import { Reactions } from "./reactions.js";
 import { Reading } from "./reading.js";
 import { replaceRow } from "./replace_row.js";
-import { RoomRefs } from "./room_refs.js";
 import { ScrollView } from "./scroll_view.js";
 import { letTick, watchTasks } from "./tasks.js";
 import { Toolbar } from "./toolbar.js";
@@ -80,6 +78,7 @@ export class Timeline extends LiveElement {
     const divider = new NewDivider(list, this.#context.me);
     const position = () => this.#position;
     const keepStill = (/** @type {() => void} */ change) => reading.keepStill(change);
+    const links = new LinkedRows(this.#context, { scroller: this.#scroller, list, keepStill });
     /** @type {Reactions} */
     const reactions = new Reactions(this.#context, {
       room,
@@ -87,12 +86,6 @@ export class Timeline extends LiveElement {
       rowAt: (seq) => history.find(seq),
       addressOf: (row) => this.#addressOf(row),
       isAllowed: (row) => this.#isMember && toolbar.isAllowed("react", row),
-    });
-    const quotes = new Quotes({ list, keepStill });
-    const roomRefs = new RoomRefs(this.#context.rooms, list);
-    const near = new Near(this.#scroller, (row) => {
-      quotes.show(row);
-      roomRefs.show(row);
     });
     /** @type {History} */
     const history = new History(this.#context, {
@@ -105,7 +98,7 @@ export class Timeline extends LiveElement {
       position,
       reader: () => reading,
       updateEdges: () => reading.updateEdges(),
-      made: (row) => near.watch(row),
+      made: (row) => links.add(row),
     });
     const reading = new Reading(this.#context, { element: this, room, view, history, divider, edges, position });
     /** @type {Toolbar} */
@@ -122,7 +115,7 @@ export class Timeline extends LiveElement {
       markUnread: (row) => reading.markUnread(row),
     });
     watchTasks(this.#context.me, { list, rowAt: (seq) => history.find(seq), addressOf: (row) => this.#addressOf(row) });
-    return { list, view, history, reactions, reading, toolbar, edges, quotes, roomRefs, near };
+    return { list, view, history, reactions, reading, toolbar, edges, links };
   }
 
   connectedCallback() {
@@ -151,12 +144,12 @@ export class Timeline extends LiveElement {
     this.#position = Number(this.dataset.head);
     // What the server draws under the message a page is about is in the toolbar.
     for (const part of findAll(this.#list, ".message-actions")) part.remove();
-    const { list, history, reading, near } = this.#parts;
+    const { list, history, reading, links } = this.#parts;
     localizeTimes(this);
     arrange(list);
     for (const row of history.rows) {
       if (row.dataset.author === this.#context.me) letTick(row);
-      near.watch(row);
+      links.add(row);
     }
     history.seen(history.rows);
     this.#scroller.removeAttribute("tabindex");
@@ -179,8 +172,7 @@ export class Timeline extends LiveElement {
       connection.on("welcome", () => reading.loadIfNear()),
       rooms.on("moved-back", (status) => status.room === room && reading.movedBack(status)),
     );
-    const { quotes, roomRefs } = this.#parts;
-    this.untilDisconnected(quotes.follow(connection), connection.on("room_gone", (frame) => roomRefs.gone(frame.room)));
+    this.untilDisconnected(this.#parts.links.follow());
     this.listen(document, "visibilitychange", () => this.#seen());
     this.listen(document, "submit", (event) => this.#submitted(event));
     const stopTracking = reading.track();
