@@ -123,7 +123,7 @@ planted! {
     a_refusal_from_an_overtaken_attempt_is_caught: OldRefusalPassed by Definite;
     two_commands_of_a_socket_under_way_at_once_are_caught: TwoUnderWay by Author;
     a_hub_that_skips_holes_is_caught: HolesIgnored by Order Removal;
-    a_socket_admitted_past_the_ring_is_caught: RingNotWalked by Order Removal;
+    a_socket_admitted_past_the_ring_is_caught: RingNotWalked by Order Removal Seen;
     a_hub_that_goes_on_talking_to_the_removed_is_caught: RemovalIgnored by Removal Order;
     a_socket_that_goes_on_hearing_after_a_gap_is_caught: GapForgotten by Order;
     a_room_refused_at_reopening_and_never_tried_again_is_caught: RefusedAtReopening by Liveness;

@@ -192,12 +192,11 @@ impl Gateway {
         let reset = opened.reset || after.is_none();
         self.answer(sim, socket, slot, ServerSays::Opened { room, head, reset });
         outbox.open_room(room);
-        let (missed, reacted) = (opened.take_missed(after), std::mem::take(&mut opened.reacted));
-        let last = missed.iter().rposition(|piece| matches!(piece, Missed::Reactions { .. }));
-        missed.into_iter().enumerate().all(|(at, piece)| match piece {
+        let (missed, mut reacted) = (opened.take_missed(after), std::mem::take(&mut opened.reacted));
+        missed.into_iter().all(|piece| match piece {
             Missed::Event(event) => self.give(sim, room, socket, &event),
             Missed::Reactions { from, upto } => {
-                let messages = if last == Some(at) { reacted.clone() } else { Vec::new() };
+                let messages = std::mem::take(&mut reacted);
                 self.hand(sim, room, socket, ServerSays::Reactions { room, from, upto, messages })
             }
         })

@@ -25,7 +25,8 @@ test("after an absence all of them stand as they are told, and what is heard the
   log.stands({ seq: 5, rev: 40, reactions: [{ reaction: "🎉", count: 3 }], mine: [] });
   log.happened(5, 41, { token: "👍", count: 1 });
   assert.deepEqual(plain(log.since(5, 5)), [40, { "👍": 1 }, {}]);
-  assert.deepEqual(plain(log.since(5, 40)), [undefined, { "👍": 1 }, {}]);
+  assert.deepEqual(plain(log.since(5, 40)), [40, { "👍": 1 }, {}], "a drawing for everyone does not know which are mine");
+  assert.deepEqual(plain(log.since(5, 41)), [undefined, {}, {}]);
   log.stands({ seq: 5, rev: 39, reactions: [] });
   assert.deepEqual(plain(log.since(5, 5))[0], 40, "an older one tells nothing");
 });

@@ -131,7 +131,7 @@ async fn the_list_of_emoji_is_a_file_of_its_own() {
     let fixture = Fixture::open().await;
     let rosa = fixture.person("rosa").await;
     let page = rosa.get(GENERAL).await;
-    let list = page.between("data-list=\"", "\"").expect("an address");
+    let list = page.between("data-emoji=\"", "\"").expect("an address");
     let file = rosa.get(&list).await;
     assert_eq!((file.status, file.header("content-type")), (200, "application/json"));
     assert!(file.header("cache-control").contains("immutable") && file.has("thumbs up"));

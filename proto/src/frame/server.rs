@@ -63,7 +63,7 @@ pub enum ServerFrame {
     },
     /// Something happened.
     Event(Box<EventFrame>),
-    /// Part of what was missed: nothing but reactions happened from `from` to `upto`. How they stand now is in the last of these
+    /// Part of what was missed: nothing but reactions happened from `from` to `upto`. How they stand now is in the first of these
     /// frames.
     Reactions {
         /// The room.

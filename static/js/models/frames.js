@@ -54,7 +54,7 @@ export {};
  */
 
 /**
- * Nothing but reactions happened between two seqs; the last of these frames has the messages, as they stand now.
+ * Nothing but reactions happened between two seqs; the first of these frames has the messages, as they stand now, those that come after it too.
  *
  * @typedef {object} ReactionsFrame
  * @property {string} room

@@ -58,7 +58,8 @@ export class ReactionLog {
    */
   since(seq, rev) {
     const { standing, counts, own } = this.#known.get(seq) ?? nothing();
-    const isNewer = standing && standing.rev > rev;
+    // Of the same rev it knows besides which are mine.
+    const isNewer = standing && standing.rev >= rev;
     const from = isNewer ? standing.rev : rev;
     const after = (/** @type {[string, { rev: number }]} */ [, one]) => one.rev > from;
     return {

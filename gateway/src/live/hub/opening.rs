@@ -191,18 +191,18 @@ impl HubState {
         reader: Reader,
         outbox: &Outbox,
     ) -> bool {
-        let last = missed.iter().rposition(|piece| matches!(piece, Missed::Reactions { .. }));
+        // With the first of them: whoever does not get all the rest opens again from behind it.
         let mut reacted = Some(reacted);
         let (mut frames, mut bytes): (Vec<Utf8Bytes>, usize) = (Vec::new(), 0);
         let mut taken = true;
-        for (at, piece) in missed.into_iter().enumerate() {
+        for piece in missed {
             let one = match piece {
                 Missed::Event(event) => {
                     let drawn = rendered::entry(*event, self.hubs.people()).payload;
                     drawn.bytes(reader, self.hubs.renderer()).clone()
                 }
                 Missed::Reactions { from, upto } => {
-                    let messages = reacted.take_if(|_| last == Some(at)).unwrap_or_default();
+                    let messages = reacted.take().unwrap_or_default();
                     frame::bytes(&ServerFrame::Reactions { room: self.room, from, upto, messages })
                 }
             };

@@ -14,6 +14,11 @@ pub(super) const DIRECT: &[(&str, &str, &str)] = &[
     ("POST /d/{slug}/m/{seq}/edit", "", "/+---"),
     ("GET /d/{slug}/m/{seq}/delete", "", "/+---"),
     ("POST /d/{slug}/m/{seq}/delete", "", "/+---"),
+    ("GET /d/{slug}/m/{seq}/react", "", "/+---"),
+    ("POST /d/{slug}/m/{seq}/react", "", "/+---"),
+    ("GET /d/{slug}/m/{seq}/reactions", "", "/+---"),
+    ("GET /d/{slug}/reactions", "", "/++++"),
+    ("POST /d/{slug}/reactions", "", "/+---"),
     ("GET /d/{slug}/m/{seq}/quote", "", "/+---"),
     ("GET /d/{slug}/m/{seq}/tick", "", "/++++"),
     ("POST /d/{slug}/m/{seq}/tick", "", "/+---"),
@@ -69,8 +74,15 @@ async fn knock(caller: &Caller, name: &str, action: &str, room: &str, seq: i64) 
     let path = name.replace("{slug}", room).replace("{seq}", &seq.to_string());
     let path = path.replace("{action}", action).replace("{list}", action);
     let nonce = uuid::Uuid::new_v4().to_string();
-    let seq = seq.to_string();
-    ask(caller, &path, &[("nonce", &nonce), ("body", "Other words."), ("seq", &seq)]).await
+    let (seq, pressed) = (seq.to_string(), format!("{seq} 👍"));
+    let fields = [
+        ("nonce", &*nonce),
+        ("body", "Other words."),
+        ("seq", &*seq),
+        ("reaction", "👍"),
+        ("react", &*pressed),
+    ];
+    ask(caller, &path, &fields).await
 }
 
 /// Each of these addresses, as the router has it.

@@ -17,7 +17,7 @@ let list;
 
 /** @returns {Promise<Group[]>} */
 function emojiList() {
-  const { list: address = "" } = get(document, "#template-picker").dataset;
+  const { emoji: address = "" } = get(document, "hub-timeline[data-emoji]").dataset;
   list ??= fetch(address).then((answer) => {
     if (!answer.ok) throw new Error("the list of emoji is not there");
     return answer.json();

@@ -79,7 +79,9 @@ export class Reactions {
   /** @param {number} seq */
   #show(seq) {
     const row = this.#host.rowAt(seq);
-    if (row && !row.matches(".gone")) update(row, this.#log.since(seq, Number(row.dataset.rev)));
+    if (!row || row.matches(".gone")) return;
+    update(row, this.#log.since(seq, Number(row.dataset.rev)));
+    this.#host.list.dispatchEvent(new CustomEvent("reactions-changed"));
   }
 
   /** @returns {import("../../models/used_reactions.js").Used[]} */

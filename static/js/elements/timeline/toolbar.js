@@ -43,6 +43,7 @@ export class Toolbar {
     list.addEventListener("keydown", (event) => this.#pressed(event));
     // What is mine to do may be something else by now.
     list.addEventListener("room-changed", () => this.#offer());
+    list.addEventListener("reactions-changed", () => this.#offer());
   }
 
   /** @param {HTMLElement} row */
