@@ -386,7 +386,6 @@ code-wrap = Zeilen umbrechen
 slash-help = Du kannst /me, /topic, /leave, /shrug und /help eingeben. Soll eine Nachricht mit einem Schrägstrich beginnen, gib zwei ein: //
 slash-unknown = Den Befehl /{ $name } gibt es nicht. Soll eine Nachricht mit einem Schrägstrich beginnen, gib zwei ein: //
 slash-needs-words = Schreib noch etwas hinter /{ $name }.
-slash-words = Text
 slash-about = { $command ->
     [me] Sag, was du gerade tust
     [topic] Das Thema ändern
@@ -394,8 +393,7 @@ slash-about = { $command ->
     [shrug] Mit den Schultern zucken
    *[help] Zeigen, was du eingeben kannst
 }
-commands = Befehle
-emoji = Emoji
+emoji = Vorschläge
 # Behind whoever said what a message links to.
 linked-where = in { $room }
 message-sending = Wird gesendet …

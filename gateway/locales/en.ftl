@@ -388,7 +388,6 @@ code-wrap = Wrap lines
 slash-help = You can type /me, /topic, /leave, /shrug and /help. To begin a message with a slash, type two: //
 slash-unknown = There’s no command /{ $name }. To begin a message with a slash, type two: //
 slash-needs-words = Type some words after /{ $name }.
-slash-words = text
 slash-about = { $command ->
     [me] Say what you’re doing
     [topic] Change the topic
@@ -396,8 +395,7 @@ slash-about = { $command ->
     [shrug] Shrug
    *[help] Show what you can type
 }
-commands = Commands
-emoji = Emoji
+emoji = Suggestions
 # Behind whoever said what a message links to.
 linked-where = in { $room }
 message-sending = Sending…

@@ -386,7 +386,6 @@ code-wrap = Retour à la ligne
 slash-help = Vous pouvez taper /me, /topic, /leave, /shrug et /help. Pour commencer un message par une barre oblique, tapez-en deux : //
 slash-unknown = La commande /{ $name } n’existe pas. Pour commencer un message par une barre oblique, tapez-en deux : //
 slash-needs-words = Écrivez quelque chose après /{ $name }.
-slash-words = texte
 slash-about = { $command ->
     [me] Dire ce que vous faites
     [topic] Changer le sujet
@@ -394,8 +393,7 @@ slash-about = { $command ->
     [shrug] Hausser les épaules
    *[help] Voir ce que vous pouvez taper
 }
-commands = Commandes
-emoji = Emoji
+emoji = Suggestions
 # Behind whoever said what a message links to.
 linked-where = dans { $room }
 message-sending = Envoi…

@@ -12,7 +12,7 @@ export class SlashSuggestions extends Suggestions {
     const options = findAll(template("template-commands"), "[role=option]");
     const fits = (/** @type {string} */ typed, /** @type {HTMLElement} */ option) => (option.dataset.command ?? "").startsWith(typed);
     super(form, box, {
-      template: "template-slash",
+      template: "template-emoji",
       before: (text) => (/^\/[a-z]*$/.test(text) ? { start: 0, typed: text.slice(1) } : null),
       fetch: async (typed) => options.filter((option) => fits(typed, option)).map((option) => option.outerHTML).join(""),
       fits,

@@ -3,6 +3,8 @@
 const MARKS = /** @type {Record<string, string>} */ ({ STRONG: "**", B: "**", EM: "*", I: "*", S: "~~", DEL: "~~", STRIKE: "~~" });
 const CODE = "\x60";
 const FENCE = CODE.repeat(3);
+// More than that is pasted as plain text, in characters.
+const MOST = 256 * 1024;
 const UNSEEN = new Set(["SCRIPT", "STYLE", "TEMPLATE", "TITLE", "HEAD"]);
 const LINES = new Set(["ADDRESS", "ARTICLE", "ASIDE", "DD", "DIV", "DT", "FIGURE", "FOOTER", "HEADER", "MAIN", "SECTION", "TR"]);
 
@@ -14,6 +16,7 @@ const FORMED = "strong, b, em, i, s, del, strike, code, pre, a[href], ul, ol, bl
  * @returns {string | undefined} nothing where the plain text says the same
  */
 export function markdownOf(html) {
+  if (html.length > MOST) return undefined;
   const { body } = new DOMParser().parseFromString(html, "text/html");
   if (!body.querySelector(FORMED)) return undefined;
   return tidy(inner(body));

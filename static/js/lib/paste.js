@@ -3,27 +3,16 @@
 
 import { insertText } from "./dom.js";
 
-// More than that is pasted as plain text, in characters.
-const MOST = 256 * 1024;
-
 /**
  * @param {ClipboardEvent} event
  * @param {HTMLTextAreaElement} box
  */
 export async function paste(event, box) {
-  const html = event.clipboardData?.getData("text/html") ?? "";
-  const plain = event.clipboardData?.getData("text/plain") ?? "";
-  if (!html || html.length > MOST || event.clipboardData?.files.length) return;
+  const data = event.clipboardData;
+  const html = data?.getData("text/html");
+  if (!html || data?.files.length) return;
+  const plain = data?.getData("text/plain") ?? "";
   event.preventDefault();
-  insertText(box, (await converted(html)) ?? plain, box.selectionStart);
-}
-
-/** @param {string} html */
-async function converted(html) {
-  try {
-    const { markdownOf } = await import("./html_to_markdown.js");
-    return markdownOf(html);
-  } catch {
-    return undefined;
-  }
+  const typed = await import("./html_to_markdown.js").then(({ markdownOf }) => markdownOf(html), () => undefined);
+  insertText(box, typed ?? plain, box.selectionStart);
 }
