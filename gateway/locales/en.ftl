@@ -368,6 +368,7 @@ message-deleted = This message was deleted.
 message-edited = (edited { $time })
 message-actions = Message actions
 message-action = { $action ->
+    [reply] Reply
     [edit] { edit }
     [delete] { delete }
     [pin] Pin
@@ -391,6 +392,14 @@ edit-use-words = Use this text
 edit-title = Edit a message in { $room }
 edit-lead = In { $room }. Everyone there sees the new text, and that it was edited.
 back-to-message = Back to the message
+reply-to = In reply to
+reply-edited = (edited)
+reply-cancel = Don’t reply to this message
+reply-return = Back to where you were
+reply-heading = Reply to this message
+reply-title = Reply in { $room }
+reply-lead = In { $room }. Your reply shows which message it answers.
+reply-label = Your reply
 
 # What happened in a room, between messages. Names are bold.
 line = { $what ->
@@ -913,6 +922,7 @@ refusal-edited-meanwhile = This message has been edited since you started. Your 
 refusal-message-deleted = This message was deleted and can no longer be changed.
 refusal-inspect-first = View the private room first. Its members are told, and you can act for 15 minutes.
 refusal-replied-message-missing = The message you’re replying to doesn’t exist. Send yours on its own.
+refusal-replied-message-deleted = The message you’re replying to was deleted. Send yours on its own.
 refusal-author-only = Only the author can edit a message.
 refusal-author-or-moderator-only = Only the author or a moderator can delete a message.
 refusal-moderators-only = Only moderators can do this.

@@ -21,6 +21,7 @@ mod message;
 mod names;
 mod new_room;
 mod person;
+mod quote;
 mod room;
 mod room_settings;
 mod rooms;
@@ -48,7 +49,9 @@ pub use members::{AddForm, MemberRow, MembersPage, Rights};
 pub use names::{NamesPage, Offered};
 pub use new_room::{NewRoomForm, NewRoomPage};
 pub use person::{Face, hue, initials};
-pub use room::{Chosen, Composer, DeletePage, EditPage, ListPage, Offer, Offers, RoomPage, Viewer, Welcome};
+pub use room::{
+    Chosen, Composer, DeletePage, EditPage, ListPage, Offer, Offers, ReplyPage, RoomPage, Viewer, Welcome,
+};
 pub use room_settings::{RoomSettingsPage, SettingsForms};
 pub(crate) use rooms::in_query;
 pub use rooms::{BrowsePage, ListingRow, RoomsPart, Tab};

@@ -12,7 +12,7 @@ use crate::middleware;
 use crate::pages::admin::{
     audit, installation, messages as all_messages, overview, people as all_people, rooms as all_rooms,
 };
-use crate::pages::messages::{delete, edit, list, one};
+use crate::pages::messages::{delete, edit, list, one, reply};
 use crate::pages::{
     files, home, invite, invites, jump, membership, messages, names, not_found, people, profile, register,
     reset, room, rooms, settings, setup, sign_in, sign_out, socket, styleguide, welcome, well_known,
@@ -52,6 +52,10 @@ fn table() -> Table {
         .route(
             "/r/{slug}/m/{seq}/edit",
             get(edit::form).post(edit::edit).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
+        )
+        .route(
+            "/r/{slug}/m/{seq}/reply",
+            get(reply::form).post(reply::reply).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
         )
         .route("/r/{slug}/m/{seq}/delete", get(delete::form).post(delete::delete))
         .route("/r/{slug}/m/{seq}/unread", get(one::to_page).post(one::unread))

@@ -10,7 +10,7 @@ use proto::frame::{
 };
 use proto::room::{
     Action, ActionKind, Actor, Answer, Around, Authority, Command, Done, Edge, Event, Fact, Fingerprint,
-    Kind, Marker, Message, Named, OrgRole, Role, Viewer,
+    Kind, Marker, Message, Named, OrgRole, Quote, Role, Viewer,
 };
 use proto::text::{Body, RemovalReason, RoomName, Slug, Topic, Username};
 use proto::{At, Code, Nonce, Refusal, RoomId, Seq, SessionId, UserId};
@@ -53,7 +53,15 @@ fn message() -> Message {
         at: at(),
         body: "The *jetty* is booked.".into(),
         html: "<p>The <em>jetty</em> is booked.</p>".into(),
-        reply_to: Some(40),
+        reply_to: Some(Box::new(Quote {
+            seq: 40,
+            text_rev: 42,
+            author: TOMAS,
+            name: "Tomas".into(),
+            html: "<p>Is the jetty booked?</p>".into(),
+            edited: true,
+            deleted: false,
+        })),
         edited_at: Some(at()),
         deleted_at: None,
         nonce: NONCE,

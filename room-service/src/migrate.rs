@@ -13,6 +13,7 @@ mod embedded {
 const FILES: &[SqlFile] = sql_files![
     "mentions",
     "read_msg",
+    "quote",
     "claim_name",
     "claim_address",
     "claim_rename",

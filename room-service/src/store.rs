@@ -19,6 +19,9 @@ pub(crate) mod waiting;
 
 pub(crate) use chassis::postgres::Pool;
 pub use chassis::postgres::StoreError;
+use proto::room::Quote;
+use tokio_postgres::Row;
+use tokio_postgres::types::Json;
 
 /// Whether a person may read room `r`: those inside (`me` is their row, if they have one), and where it is public everyone but
 /// the banned, if `$visitor` says that they see public rooms at all.
@@ -53,6 +56,11 @@ pub(crate) fn weight<T: serde::Serialize>(value: &T) -> usize {
         Ok(()) => count.0,
         Err(_) => usize::MAX,
     }
+}
+
+/// What a message answers: the column `reply_to`, made by `chat.quote`.
+pub(crate) fn quote(row: &Row) -> Result<Option<Box<Quote>>, StoreError> {
+    Ok(row.try_get::<_, Option<Json<Box<Quote>>>>("reply_to")?.map(|Json(quote)| quote))
 }
 
 /// Reads a word of a closed set (a role, a kind) as serde spells it.

@@ -15,6 +15,7 @@ mod many_rooms;
 mod names;
 mod plain;
 mod reading;
+mod replies;
 mod roles;
 mod rooms;
 mod still;

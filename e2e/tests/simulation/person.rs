@@ -249,7 +249,10 @@ impl Person {
         if let Fact::Posted { message } = &event.fact
             && let Ok(body) = Body::parse(&message.body)
         {
-            place.seen.push((event.nonce, Action::Post { body, reply_to: message.reply_to }));
+            place.seen.push((
+                event.nonce,
+                Action::Post { body, reply_to: message.reply_to.as_ref().map(|quote| quote.seq) },
+            ));
         }
         // A removal before the head of the `open` does not concern it: we were in again.
         if event.fact.ends(event.actor).concerns(self.user) && event.seq > place.opened_at {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use proto::room::{Action, Command, Fact, Role};
+use proto::room::{Action, Command, Fact, Message, Role};
 use proto::{Nonce, Seq, UserId};
 use room_service::room::Draft;
 
@@ -19,6 +19,8 @@ pub(super) struct Record {
     roles: BTreeMap<UserId, Vec<(Seq, Role)>>,
     pub(super) authors: BTreeMap<Seq, UserId>,
     pub(super) deleted: BTreeSet<Seq>,
+    /// The last change of the words of each message.
+    words: BTreeMap<Seq, Seq>,
 }
 
 impl Record {
@@ -46,6 +48,15 @@ impl Record {
 }
 
 impl Record {
+    /// What a message says of the one it answers is so at this moment.
+    fn quotes_what_is(&self, message: &Message) -> bool {
+        message.reply_to.as_ref().is_none_or(|quote| {
+            let author = self.authors.get(&quote.seq) == Some(&quote.author);
+            let words = self.words.get(&quote.seq) == Some(&quote.text_rev);
+            author && words && self.deleted.contains(&quote.seq) == quote.deleted
+        })
+    }
+
     /// Takes an event in; says what is wrong with it.
     pub(super) fn take(&mut self, draft: &Draft) -> Option<(Invariant, String)> {
         let event = &draft.event;
@@ -59,8 +70,12 @@ impl Record {
         match &event.fact {
             Fact::Created { .. } => self.turn(actor, seq, Role::Owner),
             Fact::Posted { message } => {
-                allowed = inside && message.reply_to.is_none_or(|to| self.authors.contains_key(&to));
+                let answers = message.reply_to.as_ref().map(|quote| quote.seq);
+                allowed = inside
+                    && self.quotes_what_is(message)
+                    && answers.is_none_or(|seq| !self.deleted.contains(&seq));
                 self.authors.insert(seq, actor);
+                self.words.insert(seq, seq);
                 if !self.bodies.insert((actor, message.body.clone())) {
                     return Some((
                         Invariant::Acked,
@@ -71,12 +86,15 @@ impl Record {
             Fact::Edited { message } => {
                 allowed = inside
                     && self.authors.get(&message.seq) == Some(&actor)
-                    && !self.deleted.contains(&message.seq);
+                    && !self.deleted.contains(&message.seq)
+                    && self.quotes_what_is(message);
+                self.words.insert(message.seq, seq);
             }
             Fact::Deleted { target } => {
                 let mine = self.authors.get(target) == Some(&actor)
                     || self.role(actor, before) >= Some(Role::Moderator);
                 allowed = inside && mine && self.deleted.insert(*target);
+                self.words.insert(*target, seq);
             }
             Fact::Joined => {
                 allowed = !inside && self.role(actor, before) != Some(Role::Banned);

@@ -118,12 +118,15 @@ impl Store {
 
     fn load(&self, room: RoomId, needs: &Needs) -> Option<Loaded> {
         let rows = self.rooms.get(&room)?;
-        let wordless =
-            |message: &Message| Message { body: String::new(), html: String::new(), ..message.clone() };
         Some(Loaded {
             room: rows.room.clone(),
             people: needs.people.iter().filter_map(|user| Some((*user, *rows.people.get(user)?))).collect(),
-            targets: needs.targets.iter().filter_map(|seq| rows.messages.get(seq)).map(wordless).collect(),
+            targets: needs
+                .targets
+                .iter()
+                .filter_map(|seq| rows.message(*seq))
+                .map(|it| it.quotable())
+                .collect(),
         })
     }
 
@@ -232,7 +235,8 @@ impl Rows {
             }
             Fact::Deleted { target } => {
                 if let Some(message) = self.messages.get_mut(target) {
-                    (message.rev, message.deleted_at) = (event.seq, Some(event.at));
+                    (message.rev, message.text_rev) = (event.seq, event.seq);
+                    message.deleted_at = Some(event.at);
                     message.body.clear();
                     message.html.clear();
                 }
@@ -260,12 +264,22 @@ impl Rows {
         self.events.iter().skip(usize::try_from(after).unwrap_or(0)).map(|draft| {
             let mut event = draft.event.clone();
             if let Fact::Posted { message } | Fact::Edited { message } = &mut event.fact
-                && let Some(now) = self.messages.get(&message.seq)
+                && let Some(now) = self.message(message.seq)
             {
-                **message = now.clone();
+                **message = now;
             }
             event.disclosed().into_owned()
         })
+    }
+
+    /// A message as it stands now, and so what it answers.
+    fn message(&self, seq: Seq) -> Option<Message> {
+        let mut message = self.messages.get(&seq)?.clone();
+        let answered = message.reply_to.as_ref().and_then(|quote| self.messages.get(&quote.seq));
+        if let Some(answered) = answered {
+            message.requote(answered);
+        }
+        Some(message)
     }
 }
 

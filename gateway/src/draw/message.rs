@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Face;
 use super::fold::is_long;
+use super::quote::Quoted;
 use super::when::iso;
 
 /// What the component `Message` is given.
@@ -27,6 +28,8 @@ pub(super) struct Drawn {
     chosen: bool,
     /// Only its beginning may be shown at first.
     long: bool,
+    /// What it answers.
+    quoted: Option<Quoted>,
 }
 
 impl Drawn {
@@ -46,12 +49,13 @@ impl Drawn {
             grouped,
             chosen: false,
             long: is_long(&message.body),
+            quoted: message.reply_to.as_deref().map(Quoted::of),
         }
     }
 
     /// Bytes of text in it, about.
     pub(super) fn len(&self) -> usize {
-        self.html.len() + self.author.name.len()
+        self.html.len() + self.author.name.len() + self.quoted.as_ref().map_or(0, Quoted::len)
     }
 
     /// Its seq.
@@ -108,6 +112,7 @@ impl Drawn {
             grouped: false,
             chosen: false,
             long: false,
+            quoted: None,
         }
     }
 }

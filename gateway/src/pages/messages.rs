@@ -4,14 +4,15 @@ pub(crate) mod delete;
 pub(crate) mod edit;
 pub(crate) mod list;
 pub(crate) mod one;
+pub(crate) mod reply;
 
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use proto::Refusal;
 use proto::auth::Session;
 use proto::room::{Around, RoomView};
+use proto::{Refusal, Seq};
 use serde::Deserialize;
 
 use super::{form_nonce, queries, redirect, render_refused, render_refused_with_status, retry_nonce, room};
@@ -41,11 +42,11 @@ pub(crate) async fn post(
     Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     let MaybeSession(session) = session.map_err(|error| error.giving_back(&typed.body))?;
-    let Some(session) = session else { return sign_in_first(&state, &slug, &typed) };
+    let Some(session) = session else { return sign_in_first(&state, format!("/r/{slug}"), &typed) };
     let view = queries::room_by_slug(&state, &session, &slug)
         .await
         .map_err(|refusal| AppError::from(refusal).giving_back(&typed.body))?;
-    match posted(&state, &session, &view, &typed).await {
+    match posted(&state, &session, &view, &typed, None).await {
         Ok(()) => Ok(redirect(&format!("/r/{}#latest", view.slug))),
         Err(refusal) => render_again(&state, &session, view, &typed, &refusal).await,
     }
@@ -56,8 +57,9 @@ async fn posted(
     session: &Session,
     view: &RoomView,
     typed: &FormInput,
+    reply_to: Option<Seq>,
 ) -> Result<(), Refusal> {
-    let action = actions::messages::post(&typed.body, None)?;
+    let action = actions::messages::post(&typed.body, reply_to)?;
     let done = state.actions().command(session, view.room, form_nonce(&typed.nonce)?, action).await?;
     // The next page is read at once, and one's own words are no news on it. Should this fail, they are for a second.
     let _ = state.actions().mark_read(session.person.id, view.room, done.seq, None).await;
@@ -85,9 +87,9 @@ async fn render_again(
 }
 
 /// The session has ended while they wrote: they get their words back with the sign-in page.
-fn sign_in_first(state: &AppState, slug: &str, typed: &FormInput) -> Result<Response, AppError> {
+fn sign_in_first(state: &AppState, next: String, typed: &FormInput) -> Result<Response, AppError> {
     let notice = Some(Text::new("sign-in-message-unsent"));
-    let next = ReturnTo::from(format!("/r/{slug}")).path();
+    let next = ReturnTo::from(next).path();
     let words = Some(typed.body.clone()).filter(|words| !words.trim().is_empty());
     let page = SignInPage { next, notice, typed: words, ..SignInPage::default() };
     render_refused_with_status(state, &page, StatusCode::UNAUTHORIZED, &Refusal::auth_required())

@@ -23,6 +23,7 @@ mod promises;
 mod proof;
 mod questions;
 mod releases;
+mod replies;
 mod rights;
 mod rooms;
 mod socket;

@@ -155,4 +155,5 @@ async fn a_page_asks_its_questions_side_by_side() {
     gate.page(&rosa, "/r/general/members", &[&["find"], &["members", "members", "rooms"]]).await;
     gate.page(&rosa, &message, &[&["find"], &["page", "rooms"]]).await;
     gate.page(&rosa, &format!("{message}/edit"), &[&["find"], &["page", "rooms"]]).await;
+    gate.page(&rosa, &format!("{message}/reply"), &[&["find"], &["page", "rooms"]]).await;
 }

@@ -163,6 +163,8 @@ reasons! {
     ListFull { list: String, max: usize } => Limit,
     /// The message it answers is not there.
     RepliedMessageMissing => NotFound,
+    /// The message it answers was deleted.
+    RepliedMessageDeleted => NotFound,
     /// Only the author edits.
     AuthorOnly => Forbidden,
     /// Only the author and moderators delete.

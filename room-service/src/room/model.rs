@@ -71,12 +71,15 @@ impl Log {
     /// The room and the rows needed, as of one moment; none if there is no such room.
     pub fn load(&self, room: RoomId, needs: &Needs) -> Option<Loaded> {
         let rows = self.rooms.get(&room)?;
-        let wordless =
-            |message: &Message| Message { body: String::new(), html: String::new(), ..message.clone() };
         Some(Loaded {
             room: rows.room.header(),
             people: needs.people.iter().filter_map(|user| Some((*user, *rows.people.get(user)?))).collect(),
-            targets: needs.targets.iter().filter_map(|seq| rows.messages.get(seq)).map(wordless).collect(),
+            targets: needs
+                .targets
+                .iter()
+                .filter_map(|seq| rows.message(*seq))
+                .map(|message| message.quotable())
+                .collect(),
         })
     }
 
@@ -163,10 +166,20 @@ impl Rows {
     fn replayed(&self, event: &Event) -> Event {
         let mut event = event.clone();
         if let Some(message) = event.fact.message_mut()
-            && let Some(now) = self.messages.get(&message.seq)
+            && let Some(now) = self.message(message.seq)
         {
-            *message = now.clone();
+            *message = now;
         }
         event
+    }
+
+    /// A message as it stands now, and so what it answers.
+    fn message(&self, seq: Seq) -> Option<Message> {
+        let mut message = self.messages.get(&seq)?.clone();
+        let answered = message.reply_to.as_ref().and_then(|quote| self.messages.get(&quote.seq));
+        if let Some(answered) = answered {
+            message.requote(answered);
+        }
+        Some(message)
     }
 }

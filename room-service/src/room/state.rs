@@ -81,7 +81,7 @@ pub struct Loaded {
     pub room: Room,
     /// Rows found.
     pub people: Vec<(UserId, Member)>,
-    /// Messages found, without their words.
+    /// Messages found, with no more of their words than a quote has.
     pub targets: Vec<Message>,
 }
 
@@ -119,7 +119,7 @@ impl Room {
         self.people.get(&user).copied().flatten()
     }
 
-    /// A message, without its words.
+    /// A message, with no more of its words than a quote of it has.
     pub fn target(&self, seq: Seq) -> Option<&Message> {
         debug_assert!(self.targets.contains_key(&seq), "decided on message {seq}, which was not loaded");
         self.targets.get(&seq).and_then(Option::as_ref)
@@ -196,6 +196,9 @@ impl Room {
                 if let Some(Some(message)) = self.targets.get_mut(target) {
                     (message.rev, message.text_rev) = (event.seq, event.seq);
                     message.deleted_at = Some(event.at);
+                    message.html.clear();
+                    let message = message.clone();
+                    self.requote(&message);
                 }
             }
             Fact::Renamed { room_name, .. } => self.name = Some(room_name.clone()),
@@ -229,11 +232,17 @@ impl Room {
         }
     }
 
-    /// Keeps a message in mind, without its words, if somebody has asked for it in this round.
+    /// Keeps a message in mind, if somebody has asked for it in this round.
     fn remember(&mut self, message: &Message) {
         if let Some(known) = self.targets.get_mut(&message.seq) {
-            *known = Some(Message { body: String::new(), html: String::new(), ..message.clone() });
+            *known = Some(message.quotable());
         }
+        self.requote(message);
+    }
+
+    /// A message is something else now: those in mind that answer it show that.
+    fn requote(&mut self, answered: &Message) {
+        self.targets.values_mut().flatten().for_each(|message| message.requote(answered));
     }
 }
 

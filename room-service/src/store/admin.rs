@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use chassis::postgres::contains;
 
-use super::{ANSWER_BYTES, Pool, StoreError, weight, word};
+use super::{ANSWER_BYTES, Pool, StoreError, quote, weight, word};
 
 /// How long a search may take: it reads every message that is not ruled out by room and time.
 const SEARCH: Duration = Duration::from_secs(3);
@@ -69,7 +69,7 @@ const FOUND: &str = concat!(
     ") end
 )
 select here.id as room_id, here.name as room_name, here.slug, x.* from here cross join lateral (
-    select m.seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, m.reply_to, m.edited_at, m.deleted_at, e.name, e.nonce, e.at
+    select m.seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, chat.quote(m.room_id, m.reply_to) as reply_to, m.edited_at, m.deleted_at, e.name, e.nonce, e.at
     from chat.message m join chat.event e using (room_id, seq)
     where m.room_id = here.id and m.deleted_at is null and ($2 = '' or m.body ilike $2)
         and ($3::uuid is null or m.author_id = $3) and ($5::timestamptz is null or e.at >= $5)
@@ -267,7 +267,7 @@ fn found_message(row: &Row) -> Result<FoundMessage, StoreError> {
             at: row.try_get("at")?,
             body: row.try_get("body")?,
             html: row.try_get("html")?,
-            reply_to: row.try_get("reply_to")?,
+            reply_to: quote(row)?,
             edited_at: row.try_get("edited_at")?,
             deleted_at: row.try_get("deleted_at")?,
             nonce: Nonce(row.try_get("nonce")?),

@@ -6,7 +6,7 @@ use proto::room::{Around, Edge, Event, Fact, Message, Page, Viewer};
 use proto::{Nonce, RoomId, Seq, UserId};
 use tokio_postgres::Row;
 
-use super::{ANSWER_BYTES, Pool, StoreError, may_read, weight};
+use super::{ANSWER_BYTES, Pool, StoreError, may_read, quote, weight};
 
 /// The most messages of one page.
 const PAGE: i64 = 100;
@@ -18,7 +18,7 @@ macro_rules! page {
             "select r.head, x.*
 from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $2
 left join lateral (
-    select m.seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, m.reply_to, m.edited_at, m.deleted_at,
+    select m.seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, chat.quote(r.id, m.reply_to) as reply_to, m.edited_at, m.deleted_at,
         e.name, e.nonce, e.at
     from (", $which, ") m join chat.event e using (room_id, seq)
 ) x on true
@@ -152,7 +152,7 @@ fn message(row: &Row) -> Result<Option<Message>, StoreError> {
         at: row.try_get("at")?,
         body: row.try_get("body")?,
         html: row.try_get("html")?,
-        reply_to: row.try_get("reply_to")?,
+        reply_to: quote(row)?,
         edited_at: row.try_get("edited_at")?,
         deleted_at: row.try_get("deleted_at")?,
         nonce: Nonce(row.try_get("nonce")?),

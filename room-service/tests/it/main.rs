@@ -9,6 +9,7 @@ mod mentions;
 mod moderation;
 mod names;
 mod query_handler;
+mod replies;
 mod service;
 mod storms;
 mod trouble;

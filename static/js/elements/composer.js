@@ -1,13 +1,16 @@
 // `<hub-composer>`: where messages are written. They are kept with every stroke, the same in every tab, and leave only into the
 // outbox.
 //
-// Tells its room (events on `main`): `typed`, `message-sent`, `edit-last`. Hears there: `compose`, with text to be edited.
+// Tells its room (events on `main`): `typed`, `message-sent`, `edit-last`. Hears there: `compose`, with text to be edited, and
+// `reply`, with the message to be answered.
 
 /** @import { Context } from "../lib/context.js" */
+/** @import { Answered } from "../models/frames.js" */
 /** @import { MentionSuggestions } from "./mention_suggestions.js" */
 import { DraftKeeper } from "../lib/draft_keeper.js";
 import { find, fitToText, get, isTouchOnly } from "../lib/dom.js";
 import * as text from "../lib/messages.js";
+import { answeringStrip } from "../lib/quotes.js";
 import { bytesLeft, isComposing, isSendKey } from "../models/composing.js";
 import { LiveElement } from "./live_element.js";
 
@@ -19,6 +22,8 @@ export class Composer extends LiveElement {
   #draft;
   /** @type {MentionSuggestions | undefined} */
   #suggestions;
+  /** @type {Answered | undefined} */
+  #answers;
 
   /** @param {Pick<Context, "storage" | "outbox">} context */
   constructor({ storage, outbox }) {
@@ -34,6 +39,7 @@ export class Composer extends LiveElement {
     this.#box.onkeydown = (event) => this.#key(event);
     this.#box.oninput = () => this.#input();
     this.listen(this.closest("main") ?? this, "compose", ({ detail }) => this.#compose(detail));
+    this.listen(this.closest("main") ?? this, "reply", ({ detail }) => this.#reply(detail));
     this.#keepDraft();
     this.#measure();
     if (!isTouchOnly() && matchMedia("(width >= 640px)").matches) this.focus();
@@ -43,19 +49,42 @@ export class Composer extends LiveElement {
   #keepDraft() {
     const isFirst = !this.#draft;
     const given = this.#box.value;
-    const draft = (this.#draft ??= new DraftKeeper(this.#storage, `draft:${this.#room}`, (text) => this.#show(text)));
+    const draft = (this.#draft ??= new DraftKeeper(this.#storage, `draft:${this.#room}`, (text, answers) => this.#show(text, answers)));
     this.listen(window, "pagehide", () => draft.save());
     this.untilDisconnected(draft.follow(), () => draft.save());
     if (isFirst && given.trim() && !draft.text.includes(given)) {
-      this.#show(draft.text);
+      this.#show(draft.text, draft.answers);
       this.#compose(given);
     }
   }
 
-  /** @param {string} text */
-  #show(text) {
+  /**
+   * @param {string} text
+   * @param {Answered} [answers]
+   */
+  #show(text, answers) {
     this.#box.value = text;
+    this.#showAnswered(answers);
     this.#measure();
+  }
+
+  // From now on this message is answered, or none.
+  /** @param {Answered} [answers] */
+  #reply(answers) {
+    this.#showAnswered(answers);
+    this.#changed();
+    this.focus();
+  }
+
+  /** @param {Answered} [answers] */
+  #showAnswered(answers) {
+    if (this.#answers?.seq === answers?.seq) return;
+    this.#answers = answers;
+    find(this, ".answering")?.remove();
+    if (!answers) return;
+    const strip = answeringStrip(answers);
+    get(strip, "button").onclick = () => this.#reply();
+    this.#form.prepend(strip);
   }
 
   focus() {
@@ -107,6 +136,10 @@ export class Composer extends LiveElement {
       this.#tell("edit-last");
       return;
     }
+    if (event.key === "Escape" && this.#answers) {
+      event.preventDefault();
+      return this.#reply();
+    }
     if (!isSendKey(event, isTouchOnly())) return;
     event.preventDefault();
     this.#form.requestSubmit();
@@ -120,7 +153,9 @@ export class Composer extends LiveElement {
     if ((bytesLeft(body) ?? 0) < 0) return this.#measure();
     // After a form that did not come through, its nonce goes on: the words may have been said all the same.
     const notice = find(this, ".notice");
-    this.#outbox.add(this.#room, body, notice ? get(this.#form, "[name=nonce]", HTMLInputElement).value : undefined);
+    const tried = notice ? get(this.#form, "[name=nonce]", HTMLInputElement).value : undefined;
+    this.#outbox.add(this.#room, body, { tried, answers: this.#answers });
+    this.#showAnswered();
     this.#box.value = "";
     this.#draft?.clear();
     notice?.remove();
@@ -132,7 +167,7 @@ export class Composer extends LiveElement {
 
   #changed() {
     this.#measure();
-    this.#draft?.typed(this.#box.value);
+    this.#draft?.typed(this.#box.value, this.#answers);
   }
 
   #measure() {

@@ -5,6 +5,7 @@
 import { closest, get, setText, template } from "../lib/dom.js";
 import { factsOf, rowsOf } from "../lib/message_rows.js";
 import * as text from "../lib/messages.js";
+import { quoteLine } from "../lib/quotes.js";
 import { goesOn } from "../models/grouping.js";
 import { delivery } from "../models/outbox.js";
 import { LiveElement } from "./live_element.js";
@@ -75,6 +76,7 @@ export class Pending extends LiveElement {
     const message = get(row, ".message");
     for (const fact of ["seq", "no", "rev", "at"]) delete message.dataset[fact];
     get(message, ".body").textContent = entry.body;
+    if (entry.answers) get(message, ".body").before(quoteLine(entry.answers));
     this.#rows.set(entry, row);
     this.append(row);
     return row;
@@ -108,7 +110,9 @@ export class Pending extends LiveElement {
     if (button.dataset.do === "retry") return this.#outbox.retry(nonce);
     const isEdit = button.dataset.do === "edit";
     const main = this.closest("main");
+    const answers = [...this.#rows.keys()].find((entry) => entry.nonce === nonce)?.answers;
     const body = await this.#outbox.discard(nonce, isEdit ? "edit" : "discard");
+    if (isEdit && body !== undefined && answers) main?.dispatchEvent(new CustomEvent("reply", { detail: answers }));
     main?.dispatchEvent(new CustomEvent("compose", { detail: isEdit ? body : undefined }));
   }
 }

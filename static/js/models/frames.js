@@ -6,6 +6,12 @@ export {};
 /** @typedef {{ id: string, name: string }} Person */
 
 /**
+ * A message that is being answered, and what to show of it.
+ *
+ * @typedef {{ seq: number, author: string, words: string }} Answered
+ */
+
+/**
  * Where a room stands, for its member. `seq` counts events, `msg` messages; `generation` how often the marker was moved back.
  *
  * @typedef {object} RoomFrame

@@ -9,6 +9,8 @@ use proto::room::permissions::{Asker, row};
 use proto::room::{ActionKind, Authority, MessageList, RoomSettings, RoomView};
 use serde::Serialize;
 
+/// No action of its own: what is posted says what it answers.
+const REPLY: &str = "reply";
 /// Not an action of the room's: where one has read up to is one's own.
 const UNREAD: &str = "unread";
 
@@ -41,7 +43,7 @@ pub struct Offers(Vec<Offer>);
 
 /// What there is to be done to messages, in the order in which it is offered.
 pub(in crate::draw) fn all() -> impl Iterator<Item = &'static str> {
-    on_messages().map(ActionKind::as_str).chain([UNREAD])
+    [REPLY].into_iter().chain(on_messages().map(ActionKind::as_str)).chain([UNREAD])
 }
 
 fn on_messages() -> impl Iterator<Item = ActionKind> {
@@ -54,9 +56,10 @@ impl Offers {
         let asker = Asker::viewing(session.org_role, room);
         let offers =
             on_messages().filter(|action| asker.may(*action)).map(|action| Offer::of(&asker, action));
-        let unread =
-            asker.is_inside().then_some(Offer { action: UNREAD, own: false, list: None, asks: false });
-        Self(offers.chain(unread).collect())
+        let plain = |action, asks| Offer { action, own: false, list: None, asks };
+        let reply = asker.may(ActionKind::Post).then_some(plain(REPLY, true));
+        let unread = asker.is_inside().then_some(plain(UNREAD, false));
+        Self(reply.into_iter().chain(offers).chain(unread).collect())
     }
 
     /// What of it fits a message that is there.

@@ -2,7 +2,7 @@
 
 use proto::Nonce;
 use proto::auth::Person;
-use proto::room::Message;
+use proto::room::{Message, Quote};
 use uuid::Uuid;
 
 use super::people::{ingrid, maximiliane, nadia, rosa, taro, tomas};
@@ -36,8 +36,21 @@ pub(super) fn gone(mut message: Message) -> Message {
     message
 }
 
-/// Of several people over two days, with everything Markdown has.
+fn answering(mut message: Message, answered: &Message) -> Message {
+    message.reply_to = Some(Box::new(Quote::of(answered)));
+    message
+}
+
+/// Of several people over two days, with everything Markdown has, and replies.
 pub(super) fn conversation() -> Vec<Message> {
+    let mut messages = monologues();
+    for (reply, answered) in [(2, 0), (3, 2), (7, 6), (10, 3)] {
+        messages[reply] = answering(messages[reply].clone(), &messages[answered]);
+    }
+    messages
+}
+
+fn monologues() -> Vec<Message> {
     vec![
         said(
             1,

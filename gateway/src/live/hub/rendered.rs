@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use axum::extract::ws::Utf8Bytes;
 use proto::frame::{EventFrame, ServerFrame, SettingsFrame};
-use proto::room::{About, Event, Fact};
+use proto::room::{About, Event, Fact, Message};
 
 use super::ledger::Entry;
 use crate::catalogue::Language;
@@ -42,10 +42,10 @@ pub(super) fn entry(mut event: Event, people: &People) -> Entry<Arc<RenderedEven
     if let Some(actor) = people.peek(event.actor) {
         event.name = actor.shown_name();
     }
-    if let Some(message) = event.fact.message_mut()
-        && let Some(author) = people.peek(message.author)
-    {
-        message.name = author.shown_name();
+    for (user, name) in event.fact.message_mut().into_iter().flat_map(Message::names_mut) {
+        if let Some(person) = people.peek(user) {
+            *name = person.shown_name();
+        }
     }
     if let Some(user) = event.fact.person()
         && let Some(whom) = event.fact.whom_mut()

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use proto::auth::Session;
 use proto::frame::{Close, ServerFrame};
-use proto::room::{Around, Marker, Page, Query, Reply, Viewer};
+use proto::room::{Around, Marker, Message, Page, Query, Reply, Viewer};
 use proto::{At, Reason, Refusal, RoomId, Seq, UserId};
 use tracing::Instrument;
 
@@ -193,9 +193,9 @@ fn show_marker(live: &Context, user: UserId, room: RoomId, marker: Marker) {
 
 fn page_frame(live: &Context, id: u64, room: RoomId, page: Page, reader: Reader) -> ServerFrame {
     let Page { head, mut messages, lines, more } = page;
-    for message in &mut messages {
-        if let Some(author) = live.people().peek(message.author) {
-            message.name = author.shown_name();
+    for (user, name) in messages.iter_mut().flat_map(Message::names_mut) {
+        if let Some(person) = live.people().peek(user) {
+            *name = person.shown_name();
         }
     }
     let (messages, html) = match reader.form {

@@ -90,6 +90,8 @@ pub(super) const ADDRESSES: &[RoomRights] = &[
     act("GET /r/{slug}/m/{seq}/delete", "/!!!-/++! /-!--/++- /!=!-/==!"),
     on(Own, "POST /r/{slug}/m/{seq}/delete", "/!+!-/++! /-+--/++- /!=!-/==!"),
     act("POST /r/{slug}/m/{seq}/delete", "/!!!-/++! /-!--/++- /!=!-/==!"),
+    act("GET /r/{slug}/m/{seq}/reply", "/!+!-/++! /-+--/++- /!=!-/==!"),
+    act("POST /r/{slug}/m/{seq}/reply", "/!+!-/++! /-+--/++- /!=!-/==!"),
     act("GET /r/{slug}/m/{seq}/unread", "/++++/+++ /++++/+++ /++++/+++"),
     act("GET /r/{slug}/names", "/+++-/+++ /-+--/++- /+++-/+++"),
     act("GET /r/{slug}/read", "/++++/+++ /++++/+++ /++++/+++"),

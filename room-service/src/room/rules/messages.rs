@@ -2,7 +2,7 @@
 
 use proto::room::Listed;
 use proto::room::permissions::Asker;
-use proto::room::{Command, Fact, Message, MessageList};
+use proto::room::{Command, Fact, Message, MessageList, Quote};
 use proto::text::Body;
 use proto::{At, Reason, Refusal, Seq, UserId};
 
@@ -11,9 +11,14 @@ use crate::room::state::Room;
 
 impl Room {
     pub(super) fn post(&self, command: &Command, body: &Body, reply_to: Option<Seq>) -> Decision {
-        if reply_to.is_some_and(|seq| self.target(seq).is_none()) {
-            return Refused(Reason::RepliedMessageMissing.into());
-        }
+        let answered = match reply_to.map(|seq| self.target(seq)) {
+            None => None,
+            Some(None) => return Refused(Reason::RepliedMessageMissing.into()),
+            Some(Some(message)) if message.deleted_at.is_some() => {
+                return Refused(Reason::RepliedMessageDeleted.into());
+            }
+            Some(Some(message)) => Some(Box::new(Quote::of(message))),
+        };
         let seq = self.head + 1;
         let message = Message {
             seq,
@@ -25,7 +30,7 @@ impl Room {
             at: At::UNIX_EPOCH,
             body: body.as_str().to_owned(),
             html: String::new(),
-            reply_to,
+            reply_to: answered,
             edited_at: None,
             deleted_at: None,
             nonce: command.nonce,

@@ -7,6 +7,7 @@
 import { find, parse } from "../../lib/dom.js";
 import { localizeTimes } from "../../lib/local_times.js";
 import { arrange, deletedRow, highlightMentions, rowAfter, rowOf, rowsOf, seqOf } from "../../lib/message_rows.js";
+import { bringUpToDate, requote } from "../../lib/quotes.js";
 import { isLarge, isOutside, moreBeyond, surplus } from "../../models/message_window.js";
 import { Revisions } from "../../models/revisions.js";
 
@@ -165,6 +166,7 @@ export class History {
     const seq = seqOf(row);
     const isNumbered = row.matches(".message");
     if (isNumbered && !this.#revisions.accept(seq, Number(row.dataset.rev), row.outerHTML)) return false;
+    if (isNumbered) this.#requote(seq, Number(row.dataset.rev), row);
     const present = isNumbered ? this.find(seq) : null;
     if (!present && this.#isOutside(seq)) return false;
     this.#prepare(row);
@@ -190,6 +192,7 @@ export class History {
     const row = this.find(seq);
     if (row) return deletedRow(row, rev);
     this.#revisions.markDeleted(seq, rev);
+    this.#requote(seq, rev, undefined);
     return undefined;
   }
 
@@ -243,9 +246,32 @@ export class History {
     return rows;
   }
 
-  // What the server draws for everyone becomes mine.
+  /**
+   * A message says something else: so do the lines that quote it, among the messages and above what is being written.
+   *
+   * @param {number} seq
+   * @param {number} rev
+   * @param {HTMLElement | undefined} row
+   */
+  #requote(seq, rev, row) {
+    if (rev > seq) requote(this.#host.element.closest("main"), seq, { rev, row });
+  }
+
+  /**
+   * A message as it is known to be since `rev`.
+   *
+   * @param {number} seq
+   * @param {number} rev
+   */
+  #newer(seq, rev) {
+    const known = this.#revisions.newer(seq, rev);
+    return known && { rev: known.rev, row: known.html === null ? undefined : rowOf(known.html) };
+  }
+
+  // What the server draws for everyone becomes mine, and what it quotes is what is known to be said.
   /** @param {HTMLElement} row */
   #prepare(row) {
+    bringUpToDate(row, (seq, rev) => this.#newer(seq, rev));
     localizeTimes(row);
     highlightMentions(row, this.#me);
   }

@@ -12,12 +12,14 @@ import { FrameQueue } from "../../lib/frame_queue.js";
 import { localizeTimes } from "../../lib/local_times.js";
 import { arrange, isMessage, rowOf, seqOf } from "../../lib/message_rows.js";
 import { onNewDay } from "../../lib/midnight.js";
+import { answeredBy } from "../../lib/quotes.js";
 import { LiveElement } from "../live_element.js";
 import { Edges } from "./edges.js";
 import { moveForm } from "./edit_form.js";
 import { History } from "./history.js";
 import { NewDivider } from "./new_divider.js";
 import { Reading } from "./reading.js";
+import { ReplyJump } from "./reply_jump.js";
 import { ScrollView } from "./scroll_view.js";
 import { Toolbar } from "./toolbar.js";
 
@@ -98,18 +100,31 @@ export class Timeline extends LiveElement {
       namesAddress: () => `/r/${this.dataset.slug}/names`,
       viewer: () => this.#viewer(),
       markUnread: (row) => reading.markUnread(row),
+      reply: (row) => this.#main.dispatchEvent(new CustomEvent("reply", { detail: answeredBy(row) })),
     });
-    return { list, view, history, reading, toolbar, edges };
+    const jump = new ReplyJump({
+      main: this.#main,
+      history,
+      reading,
+      addressOf: (seq) => `/r/${this.dataset.slug}/m/${seq}`,
+      isOpen: () => this.#context.connection.isOpen,
+    });
+    return { list, view, history, reading, toolbar, edges, jump };
   }
 
   connectedCallback() {
     if (this.#made) this.#nameDays();
     else this.#prepare();
-    const { list, edges, reading } = this.#parts;
+    const { list, edges, reading, jump } = this.#parts;
     this.untilDisconnected(onNewDay(() => this.#nameDays()));
     this.listen(this.#scroller, "scroll", () => reading.scrolled(), { passive: true });
-    this.listen(edges.jump, "click", () => reading.toLatest());
+    this.listen(edges.jump, "click", () => {
+      jump.forget();
+      reading.toLatest();
+    });
+    this.listen(jump.back, "click", () => jump.return());
     this.listen(list, "click", (event) => this.#timeClicked(event));
+    this.listen(this.#main, "click", (event) => jump.clicked(event));
     this.listen(edges.older, "click", (event) => this.#linkClicked(event, () => reading.load("before")));
     this.listen(edges.newer, "click", (event) => this.#linkClicked(event, () => reading.toLatest()));
     this.listen(this.#main, "message-sent", () => reading.toLatest());

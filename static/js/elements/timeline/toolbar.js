@@ -16,6 +16,7 @@ import { edit, isEditing } from "./edit_form.js";
  * @typedef {EditHost & {
  *   viewer: () => Viewer,
  *   markUnread: (row: HTMLElement) => boolean,
+ *   reply: (row: HTMLElement) => void,
  * }} Host
  */
 
@@ -114,6 +115,8 @@ export class Toolbar {
     switch (action) {
       case "edit":
         return this.edit(row);
+      case "reply":
+        return this.#host.reply(row);
       case "delete":
         return this.#delete(row);
       case "unread":
