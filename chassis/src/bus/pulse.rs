@@ -1,5 +1,5 @@
-//! Whether the connection still carries anything. Twice a second this process sends something to itself; when three in a row
-//! have not come back, the connection is made anew.
+//! Whether the connection still carries anything in time. Twice a second this process sends a number to itself; when three in a row
+//! have not come back, or what comes back is three seconds old, the connection is made anew.
 //!
 //! The client library notices a silent connection only after pings of its own have gone unanswered. Ticks are counted and no
 //! clock is read, so that a process that was stopped for a while does not take its own absence for the connection's.
@@ -18,52 +18,68 @@ use crate::telemetry::metrics;
 
 /// How often something is sent.
 const EVERY: Duration = Duration::from_millis(500);
-/// So many in a row may be missing at first. It doubles with every connection that was made in vain, for a server that is slow
-/// would only be slower for it.
-const MISSING: u32 = 3;
+/// So many ticks may pass at first without anything coming back. It doubles with every connection that was made in vain, for
+/// a server that is slow would only be slower for it.
+const QUIET: u32 = 3;
 /// At most so many: 12 s.
-const MISSING_MAX: u32 = 24;
+const QUIET_MAX: u32 = 24;
+/// What comes back may be behind what was sent by so many times the ticks of quiet: over a connection that carries less than is
+/// said, everybody waits for as long as that.
+const LATE: u64 = 2;
 /// How long the client library may take to take something over. It does not at all while it can write nothing.
 const TAKEN_OVER: Duration = Duration::from_millis(250);
 
 /// What a tick leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Beat {
-    /// Send something.
-    Send,
-    /// Nothing comes back: make the connection anew.
+    /// Send this number.
+    Send(u64),
+    /// Nothing comes back, or too late: make the connection anew.
     Reconnect,
     /// There is no connection.
     Rest,
 }
 
-/// What was sent and has not come back.
+/// What was sent, and what has come back of it.
 #[derive(Debug)]
 struct Pulse {
-    missing: u32,
+    sent: u64,
+    back: u64,
+    /// Ticks since anything has come back.
+    quiet: u32,
     limit: u32,
 }
 
 impl Pulse {
     fn new() -> Self {
-        Self { missing: 0, limit: MISSING }
+        Self { sent: 0, back: 0, quiet: 0, limit: QUIET }
     }
 
-    /// Something has come back.
-    fn returned(&mut self) {
-        *self = Self::new();
+    /// This number has come back; none: something else that this process sent to itself.
+    fn returned(&mut self, number: Option<u64>) {
+        self.quiet = 0;
+        self.back = self.back.max(number.unwrap_or(0)).min(self.sent);
+        if number.is_some() && self.behind() <= u64::from(QUIET) {
+            self.limit = QUIET;
+        }
+    }
+
+    fn behind(&self) -> u64 {
+        self.sent - self.back
     }
 
     fn tick(&mut self, up: bool) -> Beat {
         if !up {
-            self.missing = 0;
+            (self.back, self.quiet) = (self.sent, 0);
             return Beat::Rest;
         }
-        if self.missing < self.limit {
-            self.missing += 1;
-            return Beat::Send;
+        if self.quiet < self.limit && self.behind() < LATE * u64::from(self.limit) {
+            self.quiet += 1;
+            self.sent += 1;
+            return Beat::Send(self.sent);
         }
-        (self.missing, self.limit) = (0, (self.limit * 2).min(MISSING_MAX));
+        (self.back, self.quiet) = (self.sent, 0);
+        self.limit = (self.limit * 2).min(QUIET_MAX);
         Beat::Reconnect
     }
 }
@@ -104,7 +120,7 @@ pub(super) async fn watch(
             biased;
             message = echoes.next() => {
                 let Some(message) = message else { return };
-                pulse.returned();
+                pulse.returned(number(&message.payload));
                 if let Some(barrier) = message.reply {
                     taken_over(client.publish(barrier, message.payload)).await;
                 }
@@ -127,14 +143,21 @@ pub(super) async fn watch(
 
 async fn perform(beat: Beat, client: &Client, echo: &str) {
     match beat {
-        Beat::Send => taken_over(client.publish(echo.to_owned(), Bytes::new())).await,
+        Beat::Send(number) => {
+            let number = Bytes::copy_from_slice(&number.to_be_bytes());
+            taken_over(client.publish(echo.to_owned(), number)).await;
+        }
         Beat::Reconnect => {
-            tracing::warn!("nothing comes back from NATS: connecting anew");
+            tracing::warn!("nothing comes back from NATS in time: connecting anew");
             metrics::bus_silent();
             taken_over(client.force_reconnect()).await;
         }
         Beat::Rest => {}
     }
+}
+
+fn number(payload: &[u8]) -> Option<u64> {
+    payload.try_into().ok().map(u64::from_be_bytes)
 }
 
 /// Each server has a limit of its own.
@@ -154,17 +177,33 @@ mod tests {
     use super::*;
 
     fn sends_before_reconnecting(pulse: &mut Pulse) -> usize {
-        std::iter::from_fn(|| (pulse.tick(true) == Beat::Send).then_some(())).count()
+        std::iter::from_fn(|| matches!(pulse.tick(true), Beat::Send(_)).then_some(())).count()
     }
 
     #[test]
     fn three_in_a_row_that_do_not_come_back_are_silence_and_fewer_are_not() {
         let mut pulse = Pulse::new();
-        for _ in 0..10 {
-            assert_eq!((pulse.tick(true), pulse.tick(true)), (Beat::Send, Beat::Send));
-            pulse.returned();
+        for round in 1..=10 {
+            assert_eq!(
+                (pulse.tick(true), pulse.tick(true)),
+                (Beat::Send(2 * round - 1), Beat::Send(2 * round))
+            );
+            pulse.returned(Some(2 * round));
         }
         assert_eq!(sends_before_reconnecting(&mut pulse), 3);
+    }
+
+    #[test]
+    fn what_comes_back_three_seconds_late_is_as_bad_as_silence_and_what_is_less_late_is_kept() {
+        let mut pulse = Pulse::new();
+        for number in 1..=100 {
+            assert_eq!(pulse.tick(true), Beat::Send(number));
+            pulse.returned(number.checked_sub(5));
+        }
+        assert_eq!(pulse.tick(true), Beat::Send(101));
+        pulse.returned(Some(95));
+        assert_eq!(pulse.tick(true), Beat::Reconnect);
+        assert_eq!(sends_before_reconnecting(&mut pulse), 6, "another connection is left more time");
     }
 
     #[test]
@@ -172,14 +211,16 @@ mod tests {
         let mut pulse = Pulse::new();
         let patience: Vec<usize> = (0..5).map(|_| sends_before_reconnecting(&mut pulse)).collect();
         assert_eq!(patience, [3, 6, 12, 24, 24]);
-        pulse.returned();
+        pulse.returned(None);
+        assert_eq!(sends_before_reconnecting(&mut pulse), 24, "whatever else comes back proves nothing");
+        pulse.returned(Some(pulse.sent));
         assert_eq!(sends_before_reconnecting(&mut pulse), 3);
     }
 
     #[test]
     fn nothing_is_missed_without_a_connection() {
         let mut pulse = Pulse::new();
-        assert_eq!((pulse.tick(true), pulse.tick(true)), (Beat::Send, Beat::Send));
+        assert_eq!((pulse.tick(true), pulse.tick(true)), (Beat::Send(1), Beat::Send(2)));
         assert_eq!(pulse.tick(false), Beat::Rest);
         assert_eq!(sends_before_reconnecting(&mut pulse), 3);
     }

@@ -29,11 +29,12 @@ pub(super) use observed::line_lost;
 pub use observed::{frames_sent, hashes_waiting, rooms_awake};
 pub(super) use web::known_method;
 pub use web::{
-    accepted, echoed, events_dropped, frame_received, http_answered, open_delayed, socket_closed, socket_opened,
+    accepted, echoed, events_dropped, frame_received, http_answered, open_delayed, socket_closed,
+    socket_opened,
 };
 pub use work::{
-    auth_attempt, deadline_passed, follower_handled, follower_rooms, follower_skipped, hashed, held_back, overdue,
-    waited,
+    auth_attempt, deadline_passed, follower_handled, follower_rooms, follower_skipped, hashed, held_back,
+    overdue, waited,
 };
 
 use super::process;

@@ -53,6 +53,20 @@ async fn a_connection_that_is_only_slow_is_kept() {
 }
 
 #[tokio::test]
+async fn a_connection_that_carries_less_than_is_said_is_made_anew() {
+    let (proxy, proxied, direct) = two("throttled").await;
+    shout(&direct, "room.query.y").await;
+    let generation = proxied.connection().borrow().generation;
+    // Something comes back all the time, and each later than the one before.
+    proxy.set_open(Behaviour::Throttle(110));
+    let mut connection = proxied.connection();
+    let anew = connection.wait_for(|now| now.up && now.generation > generation);
+    tokio::time::timeout(Duration::from_secs(60), anew).await.expect("in time").expect("open");
+    let said: String = proxied.ask("room.query.y", &"in time", DEADLINE).await.expect("answered");
+    assert_eq!(said, "IN TIME");
+}
+
+#[tokio::test]
 async fn while_nothing_passes_it_is_down_and_says_why_and_then_it_is_up() {
     let (proxy, proxied, _) = two("held").await;
     proxy.set(Behaviour::Hold);
