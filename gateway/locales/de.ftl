@@ -360,12 +360,31 @@ room-details = Details zum Raum
 room-here = Gerade hier
 room-here-none = Niemand hier
 
+## Threads
+
+thread = Thread
+thread-title = Thread in { $room }
+thread-replies = { $count ->
+    [one] { $count } Antwort
+   *[other] { $count } Antworten
+}
+thread-last = zuletzt { $time }
+thread-empty = Noch keine Antworten
+thread-follow = Folgen
+thread-unfollow = Nicht mehr folgen
+thread-also = Auch an { $room } senden
+thread-write = Im Thread antworten
+threads = Threads
+threads-lead = Threads, denen du folgst und in denen es Neues gibt.
+threads-none = Nichts Neues in den Threads, denen du folgst.
+
 ## Nachrichten
 
 message-deleted = Diese Nachricht wurde gelöscht.
 message-edited = (bearbeitet { $time })
 message-actions = Aktionen für diese Nachricht
 message-action = { $action ->
+    [thread] Thread
     [reply] Antworten
     [edit] { edit }
     [delete] { delete }
@@ -917,6 +936,7 @@ refusal-message-deleted = Diese Nachricht wurde gelöscht und lässt sich nicht 
 refusal-inspect-first = Sieh dir zuerst den privaten Raum an. Seine Mitglieder erfahren es, und du kannst 15 Minuten lang handeln.
 refusal-replied-message-missing = Die Nachricht, auf die du antwortest, gibt es nicht. Sende deine für sich.
 refusal-replied-message-deleted = Die Nachricht, auf die du antwortest, wurde gelöscht. Sende deine für sich allein.
+refusal-thread-in-thread = In einem Thread kann kein weiterer beginnen.
 refusal-author-only = Nur wer eine Nachricht geschrieben hat, kann sie bearbeiten.
 refusal-author-or-moderator-only = Nur wer eine Nachricht geschrieben hat oder moderiert, kann sie löschen.
 refusal-moderators-only = Das können nur Moderatoren tun.

@@ -362,12 +362,31 @@ room-details = Room details
 room-here = Here now
 room-here-none = No one here
 
+## Threads
+
+thread = Thread
+thread-title = Thread in { $room }
+thread-replies = { $count ->
+    [one] { $count } reply
+   *[other] { $count } replies
+}
+thread-last = last { $time }
+thread-empty = No replies yet
+thread-follow = Follow
+thread-unfollow = Unfollow
+thread-also = Also send to { $room }
+thread-write = Reply in thread
+threads = Threads
+threads-lead = Threads you follow that have new replies.
+threads-none = No new replies in the threads you follow.
+
 ## Messages
 
 message-deleted = This message was deleted.
 message-edited = (edited { $time })
 message-actions = Message actions
 message-action = { $action ->
+    [thread] Thread
     [reply] Reply
     [edit] { edit }
     [delete] { delete }
@@ -923,6 +942,7 @@ refusal-message-deleted = This message was deleted and can no longer be changed.
 refusal-inspect-first = View the private room first. Its members are told, and you can act for 15 minutes.
 refusal-replied-message-missing = The message you’re replying to doesn’t exist. Send yours on its own.
 refusal-replied-message-deleted = The message you’re replying to was deleted. Send yours on its own.
+refusal-thread-in-thread = A thread can’t begin inside a thread.
 refusal-author-only = Only the author can edit a message.
 refusal-author-or-moderator-only = Only the author or a moderator can delete a message.
 refusal-moderators-only = Only moderators can do this.

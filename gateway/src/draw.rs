@@ -31,6 +31,7 @@ mod setup;
 mod sidebar;
 mod signed_out;
 pub mod styleguide;
+mod thread;
 mod timeline;
 mod when;
 mod words;
@@ -62,13 +63,15 @@ pub use signed_out::{
     ClosedPage, DeadInvitePage, HiddenField, Invited, OwnerPage, ProofPage, RegisterPage, ResetPage,
     SignInPage,
 };
+pub use thread::{MyThreadRow, MyThreadsPage, ThreadPage};
 pub use timeline::{Row, Timeline};
 
 use std::sync::Arc;
 
 use drawn_cache::DrawnCache;
 use message::{Drawn, Line};
-use proto::room::{Event, Message, Shown};
+use proto::room::{Event, Following, Message, Shown, Thread};
+use thread::DrawnThread;
 use rust_embed::RustEmbed;
 use serde::Serialize;
 use tera::{Context, Tera};
@@ -187,6 +190,7 @@ impl Draw {
         &self,
         messages: &[Message],
         lines: &[Event],
+        following: &[Following],
         language: Language,
     ) -> Result<String, DrawError> {
         let mut drawn = String::new();
@@ -195,12 +199,20 @@ impl Draw {
             while let Some(line) = lines.next_if(|line| line.seq < message.seq) {
                 drawn.extend(self.event(line, language)?);
             }
-            drawn += &self.drawn(&Drawn::of(message, false), language)?;
+            drawn += &self.drawn(&Drawn::of(message, false).followed(following), language)?;
         }
         for line in lines {
             drawn.extend(self.event(line, language)?);
         }
         Ok(drawn)
+    }
+
+    /// Draws the line under a message that a thread began with, for everyone.
+    ///
+    /// # Errors
+    /// The template is broken.
+    pub fn thread(&self, thread: &Thread, language: Language) -> Result<String, DrawError> {
+        self.component("ThreadLine", "thread", &DrawnThread::of(thread), language)
     }
 
     /// Draws an event for those who are looking: a message, a quiet line, or nothing for what nobody sees. A

@@ -15,7 +15,7 @@ use crate::pages::admin::{
 use crate::pages::messages::{delete, edit, list, one, reply};
 use crate::pages::{
     files, home, invite, invites, jump, membership, messages, names, not_found, people, profile, register,
-    reset, room, rooms, settings, setup, sign_in, sign_out, socket, styleguide, welcome, well_known,
+    reset, room, rooms, settings, setup, sign_in, sign_out, socket, styleguide, threads, welcome, well_known,
 };
 use crate::pages::{members, room_settings};
 use crate::state::AppState;
@@ -47,6 +47,7 @@ fn table() -> Table {
         .route("/rooms/new", get(rooms::create::form))
         .route("/people", get(people::people))
         .route("/jump", get(jump::jump))
+        .route("/threads", get(threads::mine))
         .route("/r/{slug}", get(room::room))
         .route("/r/{slug}/m/{seq}", get(one::show))
         .route(
@@ -58,6 +59,13 @@ fn table() -> Table {
             get(reply::form).post(reply::reply).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
         )
         .route("/r/{slug}/m/{seq}/delete", get(delete::form).post(delete::delete))
+        .route("/r/{slug}/m/{seq}/thread", get(threads::of_message))
+        .route(
+            "/r/{slug}/t/{seq}",
+            get(threads::show).post(threads::post).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
+        )
+        .route("/r/{slug}/t/{seq}/follow", get(threads::to_page).post(threads::follow))
+        .route("/r/{slug}/t/{seq}/read", get(threads::to_page).post(threads::read))
         .route("/r/{slug}/m/{seq}/unread", get(one::to_page).post(one::unread))
         .route("/r/{slug}/m/{seq}/{action}", get(one::act_to_page).post(one::act))
         .route("/r/{slug}/{list}", get(list::list))

@@ -10,7 +10,7 @@ use proto::frame::{
 };
 use proto::room::{
     Action, ActionKind, Actor, Answer, Around, Authority, Command, Done, Edge, Event, Fact, Fingerprint,
-    Kind, Marker, Message, Named, OrgRole, Quote, Role, Viewer,
+    Kind, Marker, Message, Named, OrgRole, Quote, Role, Thread, ThreadFace, Viewer,
 };
 use proto::text::{Body, RemovalReason, RoomName, Slug, Topic, Username};
 use proto::{At, Code, Nonce, Refusal, RoomId, Seq, SessionId, UserId};
@@ -61,6 +61,13 @@ fn message() -> Message {
             html: "<p>Is the jetty booked?</p>".into(),
             edited: true,
             deleted: false,
+        })),
+        thread: Some(Box::new(Thread {
+            root: 41,
+            replies: 2,
+            last_seq: 44,
+            last_at: at(),
+            faces: vec![ThreadFace { user: TOMAS, name: "Tomas".into() }],
         })),
         edited_at: Some(at()),
         deleted_at: None,
@@ -127,6 +134,7 @@ fn commands_and_answers_are_pinned() {
             Action::Create { name: RoomName::parse("harbour festival").expect("a name"), kind: Kind::Public },
         ),
         ("post", Action::Post { body: body(), reply_to: Some(3) }),
+        ("post_in_thread", Action::PostInThread { root: 40, body: body(), also_in_room: true }),
         ("post_naming", Action::Post { body: Body::parse("Hello @tomas").expect("a body"), reply_to: None }),
         ("edit", Action::Edit { target: 4, body: body(), text_rev: Some(4) }),
         ("delete", Action::Delete { target: 4 }),
@@ -188,6 +196,7 @@ fn client_frames_are_pinned() {
         ("open", ClientFrame::Open { id: 1, room: ROOM, after: Some(41) }),
         ("close", ClientFrame::Close { id: 2, room: ROOM }),
         ("command_post", command("post", None, Some(40), Some("Hello"), true)),
+        ("command_post_in_thread", in_thread()),
         ("command_edit", command("edit", Some(40), None, Some("Hello"), false)),
         ("command_delete", command("delete", Some(40), None, None, true)),
         ("command_cancel", command("cancel", None, None, None, false)),
@@ -196,6 +205,7 @@ fn client_frames_are_pinned() {
             ClientFrame::Page {
                 id: 5,
                 room: ROOM,
+                thread: None,
                 before: Some(41),
                 after: None,
                 around: None,
@@ -203,12 +213,14 @@ fn client_frames_are_pinned() {
             },
         ),
         ("read", ClientFrame::Read { room: ROOM, seq: 41, generation: Some(2) }),
+        ("read_thread", ClientFrame::ReadThread { room: ROOM, root: 40, seq: 44 }),
         ("unread", ClientFrame::Unread { room: ROOM, seq: 40 }),
         ("typing", ClientFrame::Typing { room: ROOM }),
         ("ping", ClientFrame::Ping { n: 7 }),
     ];
     for (name, frame) in frames {
-        let (kind, action) = name.split_once('_').unwrap_or((name, name));
+        let named = name.strip_prefix("command_").map(|action| ("command", action));
+        let (kind, action) = named.unwrap_or((name, name));
         assert_eq!((frame.kind(), frame.label()), (kind, action));
         pinned(&format!("client_{name}"), &frame);
     }
@@ -224,8 +236,14 @@ fn command(
 ) -> ClientFrame {
     let (action, body) = (action.to_owned(), body.map(str::to_owned));
     let text_rev = target.filter(|_| action == "edit");
-    let action = ActionFrame { action, target, reply_to, body, text_rev };
+    let action = ActionFrame { action, target, reply_to, also_in_room: false, body, text_rev };
     ClientFrame::Command { id: 3, room: ROOM, nonce: NONCE, again, action }
+}
+
+fn in_thread() -> ClientFrame {
+    let frame = command("post_in_thread", Some(40), None, Some("Hello"), false);
+    let ClientFrame::Command { id, room, nonce, again, action } = frame else { unreachable!("a command") };
+    ClientFrame::Command { id, room, nonce, again, action: ActionFrame { also_in_room: true, ..action } }
 }
 
 #[test]
@@ -266,6 +284,7 @@ fn server_frames_are_pinned() {
             target: None,
             user: None,
             settings,
+            thread: None,
             message,
             html,
         }))

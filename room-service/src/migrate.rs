@@ -18,6 +18,7 @@ const FILES: &[SqlFile] = sql_files![
     "claim_address",
     "claim_rename",
     "create_room",
+    "append_threads",
     "append_rest",
     "append",
     "empty_rooms",

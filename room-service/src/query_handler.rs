@@ -17,7 +17,7 @@ use tracing::{Instrument, Span};
 
 use crate::store::markers::{Marked, Read};
 use crate::store::{
-    Pool, StoreError, admin, cursors, events, feed, markers, members, messages, names, rooms, waiting,
+    Pool, StoreError, admin, cursors, events, feed, markers, members, messages, names, rooms, threads, waiting,
 };
 use crate::{announce, followers};
 
@@ -89,6 +89,17 @@ impl QueryHandler {
             }
             Query::Page { room, viewer, part, limit } => {
                 or_not(messages::page(pool, room, viewer, part, limit).await?, Reply::Page)
+            }
+            Query::Thread { room, viewer, root, part, limit } => {
+                let page = threads::page(pool, room, viewer, root, part, limit).await?;
+                or_not(page.map(Box::new), Reply::Thread)
+            }
+            Query::MyThreads { user } => Reply::MyThreads(threads::unread(pool, user).await?),
+            Query::FollowThread { room, user, root, follow } => {
+                or_not(threads::follow(pool, room, user, root, follow).await?.map(Some), Reply::Follow)
+            }
+            Query::ReadThread { room, user, root, seq } => {
+                Reply::Follow(threads::read(pool, room, user, root, seq).await?)
             }
             Query::Find { slug, viewer } => {
                 or_not(rooms::find(pool, &slug, viewer).await?.map(Box::new), Reply::Room)

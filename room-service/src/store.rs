@@ -15,11 +15,12 @@ pub(crate) mod messages;
 pub(crate) mod names;
 pub(crate) mod nonces;
 pub(crate) mod rooms;
+pub(crate) mod threads;
 pub(crate) mod waiting;
 
 pub(crate) use chassis::postgres::Pool;
 pub use chassis::postgres::StoreError;
-use proto::room::Quote;
+use proto::room::{Quote, Thread};
 use tokio_postgres::Row;
 use tokio_postgres::types::Json;
 
@@ -61,6 +62,11 @@ pub(crate) fn weight<T: serde::Serialize>(value: &T) -> usize {
 /// What a message answers: the column `reply_to`, made by `chat.quote`.
 pub(crate) fn quote(row: &Row) -> Result<Option<Box<Quote>>, StoreError> {
     Ok(row.try_get::<_, Option<Json<Box<Quote>>>>("reply_to")?.map(|Json(quote)| quote))
+}
+
+/// The thread that a message is said in, or that began with it: the column `thread`, its row of `chat.thread` as JSON.
+pub(crate) fn thread(row: &Row) -> Result<Option<Box<Thread>>, StoreError> {
+    Ok(row.try_get::<_, Option<Json<Box<Thread>>>>("thread")?.map(|Json(thread)| thread))
 }
 
 /// Reads a word of a closed set (a role, a kind) as serde spells it.

@@ -19,6 +19,7 @@ import { watchJump } from "./lib/jump.js";
 import { watchKeyboard } from "./lib/keyboard.js";
 import { Navigation } from "./lib/navigation.js";
 import { RoomRefresh } from "./lib/room_refresh.js";
+import { watchThreadPanel } from "./lib/thread_panel.js";
 
 /** @import { Context } from "./lib/context.js" */
 
@@ -80,5 +81,6 @@ watchFolds();
 watchKeyboard();
 watchDialogLinks();
 watchJump(context);
+watchThreadPanel();
 new RoomRefresh(context, new Navigation(context));
 start(context);

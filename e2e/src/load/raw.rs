@@ -188,6 +188,7 @@ fn posted(room: RoomId, seq: Seq, at: At, author: UserId, nonce: Nonce, body: St
         body,
         html,
         reply_to: None,
+        thread: None,
         edited_at: None,
         deleted_at: None,
         nonce,
@@ -204,6 +205,7 @@ fn posted(room: RoomId, seq: Seq, at: At, author: UserId, nonce: Nonce, body: St
         target: None,
         user: None,
         settings: None,
+        thread: None,
         message,
         html: None,
     }

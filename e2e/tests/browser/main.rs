@@ -21,6 +21,7 @@ mod rooms;
 mod still;
 mod tabs;
 mod talking;
+mod threads;
 mod unread;
 
 /// The twin of the one command.

@@ -21,6 +21,10 @@ pub(super) struct Record {
     pub(super) deleted: BTreeSet<Seq>,
     /// The last change of the words of each message.
     words: BTreeMap<Seq, Seq>,
+    /// Messages so far that have a number, and replies of each thread.
+    numbered: i64,
+    threads: BTreeMap<Seq, i64>,
+    in_threads: BTreeSet<Seq>,
 }
 
 impl Record {
@@ -57,6 +61,29 @@ impl Record {
         })
     }
 
+    /// What is wrong with the number and the thread of a message.
+    fn misplaced(&mut self, message: &Message) -> Option<&'static str> {
+        self.numbered += i64::from(message.msg_no.is_some());
+        if message.msg_no.is_some_and(|number| number != self.numbered) {
+            return Some("has the number of another message");
+        }
+        let (Some(root), Some(thread)) = (message.root(), &message.thread) else {
+            return message.msg_no.is_none().then_some("is said nowhere");
+        };
+        let begins = self.authors.contains_key(&root) && !self.in_threads.contains(&root);
+        let has_begun = self.threads.contains_key(&root);
+        let replies = self.threads.entry(root).or_default();
+        *replies += 1;
+        let counts = (thread.replies, thread.last_seq) == (*replies, message.seq);
+        self.in_threads.insert(message.seq);
+        match () {
+            () if !begins => Some("is said in a thread that does not begin in the room"),
+            () if !has_begun && self.deleted.contains(&root) => Some("begins a thread with what is deleted"),
+            () if !counts => Some("is not the next of its thread"),
+            () => None,
+        }
+    }
+
     /// Takes an event in; says what is wrong with it.
     pub(super) fn take(&mut self, draft: &Draft) -> Option<(Invariant, String)> {
         let event = &draft.event;
@@ -70,10 +97,14 @@ impl Record {
         match &event.fact {
             Fact::Created { .. } => self.turn(actor, seq, Role::Owner),
             Fact::Posted { message } => {
-                let answers = message.reply_to.as_ref().map(|quote| quote.seq);
+                if let Some(reason) = self.misplaced(message) {
+                    return Some((Invariant::Membership, format!("{} {reason}", line())));
+                }
+                // What goes on in a thread goes on though it began with what is deleted.
+                let answers = message.reply_to.as_ref().filter(|_| message.root().is_none());
                 allowed = inside
                     && self.quotes_what_is(message)
-                    && answers.is_none_or(|seq| !self.deleted.contains(&seq));
+                    && answers.is_none_or(|quote| !self.deleted.contains(&quote.seq));
                 self.authors.insert(seq, actor);
                 self.words.insert(seq, seq);
                 if !self.bodies.insert((actor, message.body.clone())) {
@@ -145,7 +176,7 @@ impl Record {
             Action::Delete { target } => self.deleted.contains(target),
             Action::Remove { user, .. } => moments.any(|seq| !self.inside(*user, seq)),
             Action::Appoint { user, role } => moments.any(|seq| self.role(*user, seq) == Some(*role)),
-            Action::Post { .. } | Action::Edit { .. } | Action::Cancel | Action::Create { .. } => false,
+            Action::Post { .. } | Action::PostInThread { .. } | Action::Edit { .. } | Action::Cancel | Action::Create { .. } => false,
             Action::Add { .. }
             | Action::Unban { .. }
             | Action::Rename { .. }

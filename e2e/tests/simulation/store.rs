@@ -9,6 +9,7 @@ use std::time::Duration;
 use proto::room::{Fact, Head, Kind, Message, Opened, Query, Reply, Role, Stretch};
 use proto::{At, Nonce, Refusal, RoomId, Seq, UserId};
 use room_service::journal::machine::Ended;
+use room_service::room::standing::{go_on, standing};
 use room_service::room::{Draft, Known, Loaded, Member, Needs, Order, Outcome, Room};
 
 use super::faults::Fault;
@@ -232,6 +233,9 @@ impl Rows {
         match &event.fact {
             Fact::Posted { message } | Fact::Edited { message } => {
                 self.messages.insert(message.seq, (**message).clone());
+                if let Some(root) = message.root().and_then(|root| self.messages.get_mut(&root)) {
+                    go_on(event, root);
+                }
             }
             Fact::Deleted { target } => {
                 if let Some(message) = self.messages.get_mut(target) {
@@ -272,14 +276,8 @@ impl Rows {
         })
     }
 
-    /// A message as it stands now, and so what it answers.
     fn message(&self, seq: Seq) -> Option<Message> {
-        let mut message = self.messages.get(&seq)?.clone();
-        let answered = message.reply_to.as_ref().and_then(|quote| self.messages.get(&quote.seq));
-        if let Some(answered) = answered {
-            message.requote(answered);
-        }
-        Some(message)
+        standing(|seq| self.messages.get(&seq), seq)
     }
 }
 

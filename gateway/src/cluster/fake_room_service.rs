@@ -295,6 +295,7 @@ impl FakeRoomService {
                     head: head.head,
                     messages: messages.collect(),
                     lines: Vec::new(),
+                    following: Vec::new(),
                     more: Edge::default(),
                 })
             }
@@ -349,6 +350,7 @@ fn posted(author: UserId, body: &str) -> impl FnOnce(Seq) -> Fact {
             html: format!("<p>{body}</p>"),
             body,
             reply_to: None,
+            thread: None,
             edited_at: None,
             deleted_at: None,
             nonce: Nonce::new(),

@@ -1,12 +1,13 @@
 //! A message, and a quiet line, as the templates want them: everything computed, nothing decided.
 
-use proto::room::{Event, Fact, Message};
+use proto::room::{Event, Fact, Following, Message};
 use proto::{At, Nonce, Seq, UserId};
 use serde::Serialize;
 
 use super::Face;
 use super::fold::is_long;
 use super::quote::Quoted;
+use super::thread::DrawnThread;
 use super::when::iso;
 
 /// What the component `Message` is given.
@@ -30,6 +31,11 @@ pub(super) struct Drawn {
     long: bool,
     /// What it answers.
     quoted: Option<Quoted>,
+    /// The message whose thread it is said in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    root: Option<Seq>,
+    /// The thread that begins with it.
+    thread: Option<DrawnThread>,
 }
 
 impl Drawn {
@@ -50,12 +56,23 @@ impl Drawn {
             chosen: false,
             long: is_long(&message.body),
             quoted: message.reply_to.as_deref().map(Quoted::of),
+            root: message.root(),
+            thread: message.thread.as_deref().filter(|it| it.root == message.seq).map(DrawnThread::of),
         }
+    }
+
+    /// The same, with what its thread is to who looks.
+    pub(super) fn followed(mut self, following: &[Following]) -> Self {
+        let mine = following.iter().find(|mine| mine.root == self.seq);
+        if let (Some(thread), Some(mine)) = (&mut self.thread, mine) {
+            thread.follow(*mine);
+        }
+        self
     }
 
     /// Bytes of text in it, about.
     pub(super) fn len(&self) -> usize {
-        self.html.len() + self.author.name.len() + self.quoted.as_ref().map_or(0, Quoted::len)
+        self.html.len() + self.author.name.len() + self.quoted.as_ref().map_or(0, Quoted::len) + self.thread.as_ref().map_or(0, DrawnThread::len)
     }
 
     /// Its seq.
@@ -113,6 +130,8 @@ impl Drawn {
             chosen: false,
             long: false,
             quoted: None,
+            root: None,
+            thread: None,
         }
     }
 }

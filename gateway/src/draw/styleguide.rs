@@ -10,6 +10,7 @@ mod home;
 mod people;
 mod rooms;
 mod talk;
+mod threads;
 
 #[cfg(test)]
 pub(super) use rooms::my_room;
@@ -65,11 +66,12 @@ const SYSTEM: [Screen; 18] = [
 ];
 
 fn screens() -> impl Iterator<Item = &'static Screen> {
-    let all: [&'static [Screen]; 7] = [
+    let all: [&'static [Screen]; 8] = [
         &guide::SCREENS,
         &people::SCREENS,
         &first_hour::SCREENS,
         &rooms::SCREENS,
+        &threads::SCREENS,
         &admin::SCREENS,
         &admin_lists::SCREENS,
         &SYSTEM,

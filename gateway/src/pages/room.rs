@@ -23,6 +23,8 @@ pub(crate) struct RoomQuery {
     around: Option<Seq>,
     /// One message, which has an address of its own.
     pub(super) m: Option<Seq>,
+    /// The thread that begins with this message, which has one, too.
+    pub(super) t: Option<Seq>,
 }
 
 /// `GET /r/{slug}`. A former address leads to the present one.
@@ -33,8 +35,8 @@ pub(crate) async fn room(
     Query(part): Query<RoomQuery>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, AppError> {
-    if let Some(seq) = part.m {
-        return Ok(redirect(&format!("/r/{slug}/m/{seq}#m-{seq}")));
+    if let Some(address) = part.elsewhere(&slug) {
+        return Ok(redirect(&address));
     }
     let room = queries::room_by_slug(&state, &session, &slug).await?;
     if room.slug.as_str() != slug {
@@ -53,7 +55,8 @@ pub(crate) async fn to_page(Path(slug): Path<String>, SignedIn(_): SignedIn) -> 
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub(crate) struct Seen {
-    seq: Seq,
+    /// Up to here.
+    pub(super) seq: Seq,
 }
 
 /// `POST /r/{slug}/read`: without a script nothing else tells what was read.
@@ -94,7 +97,13 @@ pub(super) async fn page(
 }
 
 impl RoomQuery {
-    fn read(&self) -> Around {
+    /// Where a message or a thread has an address of its own.
+    pub(super) fn elsewhere(&self, slug: &str) -> Option<String> {
+        let message = self.m.map(|seq| format!("/r/{slug}/m/{seq}#m-{seq}"));
+        message.or_else(|| self.t.map(|root| format!("/r/{slug}/t/{root}")))
+    }
+
+    pub(super) fn read(&self) -> Around {
         match (self.before, self.after, self.around) {
             (Some(seq), _, _) => Around::Before(seq.max(0)),
             (_, Some(seq), _) => Around::After(seq.max(0)),

@@ -27,3 +27,4 @@ mod replies;
 mod rights;
 mod rooms;
 mod socket;
+mod threads;

@@ -165,6 +165,8 @@ reasons! {
     RepliedMessageMissing => NotFound,
     /// The message it answers was deleted.
     RepliedMessageDeleted => NotFound,
+    /// A thread begins with what is said in the room alone.
+    ThreadInThread => BadRequest,
     /// Only the author edits.
     AuthorOnly => Forbidden,
     /// Only the author and moderators delete.

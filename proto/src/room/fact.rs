@@ -176,7 +176,7 @@ impl Class {
 
 impl Fact {
     /// The newest rules this release knows. A room whose log needs newer ones is left to newer nodes.
-    pub const RULES: i32 = 3;
+    pub const RULES: i32 = 4;
 
     /// The one table of facts. A fact whose meaning older releases do not know raises the room's rules for good.
     fn class(&self) -> Class {
@@ -186,6 +186,9 @@ impl Fact {
         let class = Class::of;
         match self {
             Self::Created { .. } => class("created", Membership, Nothing).role(Role::Owner),
+            Self::Posted { message } if message.root().is_some() => {
+                class("posted", About::Message, Shown::Message).rules(4)
+            }
             Self::Posted { .. } => class("posted", About::Message, Shown::Message),
             Self::Edited { message } => class("edited", About::Message, Shown::Message).on(message.seq),
             Self::Deleted { target } => class("deleted", About::Message, Nothing).on(*target),

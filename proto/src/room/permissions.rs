@@ -101,6 +101,8 @@ pub fn row(action: ActionKind) -> Row {
         //                      as a member                          as an admin  as the system
         Create     => may( Colleague,               Always,   Never,       Never  ),
         Post       => may( Inside(Role::Member),    Open,     Never,       Never  ),
+        PostInThread
+                   => may( Inside(Role::Member),    Open,     Never,       Never  ),
         Edit       => may( Inside(Role::Member),    Open,     Never,       Never  ).on(Own),
         Delete     => may( Inside(Role::Member),    Open,     Always,      Always ).on(OwnOrFrom(Role::Moderator)),
         Pin        => may( Inside(Role::Moderator), Open,     Never,       Never  ).on(Anyones).list(Pins, Listed::In),

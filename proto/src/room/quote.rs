@@ -63,11 +63,15 @@ impl Message {
     /// Everyone whose name is shown with it, each with that name: to be called as they are called now.
     pub fn names_mut(&mut self) -> impl Iterator<Item = (UserId, &mut String)> {
         let quoted = self.reply_to.as_mut().map(|quote| (quote.author, &mut quote.name));
-        std::iter::once((self.author, &mut self.name)).chain(quoted)
+        let faces = self.thread.iter_mut().flat_map(|thread| &mut thread.faces);
+        let faces = faces.map(|face| (face.user, &mut face.name));
+        std::iter::once((self.author, &mut self.name)).chain(quoted).chain(faces)
     }
 
     /// The same people.
     pub fn people(&self) -> impl Iterator<Item = UserId> {
-        std::iter::once(self.author).chain(self.reply_to.as_ref().map(|quote| quote.author))
+        let quoted = self.reply_to.as_ref().map(|quote| quote.author);
+        let faces = self.thread.iter().flat_map(|thread| &thread.faces).map(|face| face.user);
+        std::iter::once(self.author).chain(quoted).chain(faces)
     }
 }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdminReply, CommonRoom, Event, Head, Listing, Marker, MemberLine, Message, MyRoom, Role, RoomCounts,
-    RoomView, Stretch, Waiting,
+    AdminReply, CommonRoom, Event, Follow, Following, Head, Listing, Marker, MemberLine, Message, MyRoom,
+    MyThread, Role, RoomCounts, RoomView, Stretch, ThreadPage, Waiting,
 };
 use crate::auth::Feed;
 use crate::{Refusal, Seq, UserId};
@@ -17,6 +17,12 @@ pub enum Reply {
     Opened(Opened),
     /// To `Page`.
     Page(Page),
+    /// To `Thread`.
+    Thread(Box<ThreadPage>),
+    /// To `MyThreads`.
+    MyThreads(Vec<MyThread>),
+    /// To `FollowThread` and `ReadThread`: how it is now; none where there is nothing to be read.
+    Follow(Option<Follow>),
     /// To `Find` and `Get`.
     Room(Box<RoomView>),
     /// To `Rooms` and `MyRoom`.
@@ -110,6 +116,9 @@ pub struct Page {
     pub lines: Vec<Event>,
     /// Is there more in either direction?
     pub more: Edge,
+    /// Of the threads that begin with these messages, those that who looks follows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub following: Vec<Following>,
 }
 
 /// Whether a page ends because the room does.

@@ -9,6 +9,7 @@ use proto::{At, Nonce, RoomId, Seq, UserId};
 
 use super::nonce::Known;
 use super::round::{Draft, Order, Outcome};
+use super::standing::{go_on, standing};
 use super::state::{Loaded, Member, Needs, Room};
 
 /// All rooms of one database.
@@ -131,6 +132,9 @@ impl Rows {
         let Event { seq, at, actor, nonce, fact, .. } = &draft.event;
         if let Some(message) = fact.message() {
             self.messages.insert(message.seq, message.clone());
+            if let Some(root) = message.root().and_then(|root| self.messages.get_mut(&root)) {
+                go_on(&draft.event, root);
+            }
         }
         if let Fact::Deleted { target } = fact
             && let Some(message) = self.messages.get_mut(target)
@@ -173,13 +177,7 @@ impl Rows {
         event
     }
 
-    /// A message as it stands now, and so what it answers.
     fn message(&self, seq: Seq) -> Option<Message> {
-        let mut message = self.messages.get(&seq)?.clone();
-        let answered = message.reply_to.as_ref().and_then(|quote| self.messages.get(&quote.seq));
-        if let Some(answered) = answered {
-            message.requote(answered);
-        }
-        Some(message)
+        standing(|seq| self.messages.get(&seq), seq)
     }
 }

@@ -186,6 +186,7 @@ impl Room {
             Fact::Posted { message } => {
                 self.last_msg = message.msg_no.unwrap_or(self.last_msg);
                 self.remember(message);
+                self.thread_goes_on(message);
             }
             Fact::Edited { message } => {
                 self.revised = event.seq;
@@ -238,6 +239,19 @@ impl Room {
             *known = Some(message.quotable());
         }
         self.requote(message);
+    }
+
+    /// The message that a thread began with shows how that stands now.
+    fn thread_goes_on(&mut self, reply: &Message) {
+        let Some(root) = reply.root() else { return };
+        for message in self.targets.values_mut().flatten() {
+            if message.thread.as_ref().is_some_and(|thread| thread.root == root) || message.seq == root {
+                message.thread.clone_from(&reply.thread);
+            }
+            if message.seq == root {
+                message.rev = reply.seq;
+            }
+        }
     }
 
     /// A message is something else now: those in mind that answer it show that.

@@ -8,6 +8,7 @@ mod nonces;
 mod people;
 mod permissions;
 mod rounds;
+mod threads;
 mod words;
 
 use std::time::Instant;

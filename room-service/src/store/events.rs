@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use super::{ANSWER_BYTES, Pool, StoreError, quote, weight, word};
+use super::{ANSWER_BYTES, Pool, StoreError, quote, thread, weight, word};
 
 /// The most events of one room in one answer.
 const STRETCH: i64 = 200;
@@ -23,7 +23,7 @@ pub(crate) const STRETCHES: usize = 500;
 macro_rules! event_columns {
     () => {
         "e.seq, e.kind, e.actor_id, e.name, e.nonce, e.target_seq, e.data, e.at,
-        m.seq as m_seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, chat.quote(m.room_id, m.reply_to) as reply_to, m.edited_at, m.deleted_at,
+        m.seq as m_seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, chat.quote(m.room_id, m.reply_to) as reply_to, to_jsonb(t) as thread, m.edited_at, m.deleted_at,
         o.name as o_name, o.nonce as o_nonce, o.at as o_at"
     };
 }
@@ -31,7 +31,8 @@ macro_rules! event_message {
     () => {
         "left join chat.message m on m.room_id = e.room_id
             and m.seq = case e.kind when 'posted' then e.seq when 'edited' then e.target_seq end
-        left join chat.event o on o.room_id = m.room_id and o.seq = m.seq"
+        left join chat.event o on o.room_id = m.room_id and o.seq = m.seq
+        left join chat.thread t on t.room_id = m.room_id and t.root = coalesce(m.root, m.seq)"
     };
 }
 
@@ -222,6 +223,7 @@ fn message(row: &Row) -> Result<Message, StoreError> {
         body: row.try_get("body")?,
         html: row.try_get("html")?,
         reply_to: quote(row)?,
+        thread: thread(row)?,
         edited_at: row.try_get::<_, Option<At>>("edited_at")?,
         deleted_at: row.try_get::<_, Option<At>>("deleted_at")?,
         nonce: Nonce(row.try_get("o_nonce")?),

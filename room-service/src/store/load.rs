@@ -19,9 +19,10 @@ select r.kind, r.name, r.settings, r.head, r.head_at, r.last_msg, r.acl, r.revis
      from chat.member m where m.room_id = r.id and m.user_id = any ($2)) as people,
     (select coalesce(jsonb_agg(jsonb_build_object(
         'seq', m.seq, 'msg_no', m.msg_no, 'rev', m.rev, 'text_rev', m.text_rev, 'author', m.author_id, 'name', e.name, 'at', e.at,
-        'body', '', 'html', left(m.html, 600), 'reply_to', chat.quote(m.room_id, m.reply_to), 'edited_at', m.edited_at, 'deleted_at', m.deleted_at,
+        'body', '', 'html', left(m.html, 600), 'reply_to', chat.quote(m.room_id, m.reply_to), 'thread', to_jsonb(t), 'edited_at', m.edited_at, 'deleted_at', m.deleted_at,
         'nonce', e.nonce)), '[]')
      from chat.message m join chat.event e using (room_id, seq)
+     left join chat.thread t on t.room_id = m.room_id and t.root = coalesce(m.root, m.seq)
      where m.room_id = r.id and m.seq = any ($3)) as targets
 from chat.room r where r.id = $1";
 

@@ -12,4 +12,5 @@ mod query_handler;
 mod replies;
 mod service;
 mod storms;
+mod threads;
 mod trouble;

@@ -18,6 +18,8 @@ export class Composer extends LiveElement {
   #storage;
   #outbox;
   #room = "";
+  /** @type {number | undefined} the thread that is written in; none: in the room */
+  #thread;
   /** @type {DraftKeeper | undefined} */
   #draft;
   /** @type {MentionSuggestions | undefined} */
@@ -34,12 +36,13 @@ export class Composer extends LiveElement {
 
   connectedCallback() {
     this.#room = this.dataset.room ?? "";
+    this.#thread = Number(this.dataset.thread) || undefined;
     this.#box.required = false;
     this.#form.onsubmit = (event) => this.#send(event);
     this.#box.onkeydown = (event) => this.#key(event);
     this.#box.oninput = () => this.#input();
-    this.listen(this.closest("main") ?? this, "compose", ({ detail }) => this.#compose(detail));
-    this.listen(this.closest("main") ?? this, "reply", ({ detail }) => this.#reply(detail));
+    this.listen(this.closest(".room") ?? this, "compose", ({ detail }) => this.#compose(detail));
+    this.listen(this.closest(".room") ?? this, "reply", ({ detail }) => this.#reply(detail));
     this.#keepDraft();
     this.#measure();
     if (!isTouchOnly() && matchMedia("(width >= 640px)").matches) this.focus();
@@ -49,13 +52,18 @@ export class Composer extends LiveElement {
   #keepDraft() {
     const isFirst = !this.#draft;
     const given = this.#box.value;
-    const draft = (this.#draft ??= new DraftKeeper(this.#storage, `draft:${this.#room}`, (text, answers) => this.#show(text, answers)));
+    const draft = (this.#draft ??= new DraftKeeper(this.#storage, this.#draftKey, (text, answers) => this.#show(text, answers)));
     this.listen(window, "pagehide", () => draft.save());
     this.untilDisconnected(draft.follow(), () => draft.save());
     if (isFirst && given.trim() && !draft.text.includes(given)) {
       this.#show(draft.text, draft.answers);
       this.#compose(given);
     }
+  }
+
+  // What is begun in a thread is no draft of the room's.
+  get #draftKey() {
+    return this.#thread ? `thread-draft:${this.#room}:${this.#thread}` : `draft:${this.#room}`;
   }
 
   /**
@@ -123,7 +131,7 @@ export class Composer extends LiveElement {
   // Loaded for whoever types the first @.
   async #suggest() {
     const { MentionSuggestions } = await import("./mention_suggestions.js");
-    const address = () => (this.#form.getAttribute("action") ?? "").replace(/messages$/, "names");
+    const address = () => (this.#form.getAttribute("action") ?? "").replace(/(messages|t\/\d+)$/, "names");
     this.#suggestions ??= new MentionSuggestions(this.#form, this.#box, address);
     this.#suggestions.update();
   }
@@ -154,7 +162,7 @@ export class Composer extends LiveElement {
     // After a form that did not come through, its nonce goes on: the words may have been said all the same.
     const notice = find(this, ".notice");
     const tried = notice ? get(this.#form, "[name=nonce]", HTMLInputElement).value : undefined;
-    this.#outbox.add(this.#room, body, { tried, answers: this.#answers });
+    this.#outbox.add(this.#room, body, { tried, answers: this.#answers, thread: this.#inThread() });
     this.#showAnswered();
     this.#box.value = "";
     this.#draft?.clear();
@@ -163,6 +171,15 @@ export class Composer extends LiveElement {
     this.#measure();
     this.focus();
     this.#tell("message-sent");
+  }
+
+  // Whether it is said in the room, too, is asked anew for each.
+  #inThread() {
+    if (!this.#thread) return undefined;
+    const also = get(this.#form, "[name=also_in_room]", HTMLInputElement);
+    const thread = { root: this.#thread, isAlsoInRoom: also.checked };
+    also.checked = false;
+    return thread;
   }
 
   #changed() {

@@ -44,7 +44,10 @@ export class Pending extends LiveElement {
   #draw() {
     /** @type {Timeline | null} */
     const timeline = this.closest("hub-timeline");
-    const change = () => this.#update(this.#outbox.of(this.dataset.room ?? ""));
+    const { room = "", thread } = this.dataset;
+    // In the room, or in the thread that is shown.
+    const isHere = (/** @type {Entry} */ entry) => entry.thread?.root === (thread ? Number(thread) : undefined);
+    const change = () => this.#update(this.#outbox.of(room).filter(isHere));
     if (timeline?.soon) timeline.soon(change);
     else change();
   }
@@ -109,7 +112,7 @@ export class Pending extends LiveElement {
     if (!button || !nonce) return;
     if (button.dataset.do === "retry") return this.#outbox.retry(nonce);
     const isEdit = button.dataset.do === "edit";
-    const main = this.closest("main");
+    const main = this.closest(".room");
     const answers = [...this.#rows.keys()].find((entry) => entry.nonce === nonce)?.answers;
     const body = await this.#outbox.discard(nonce, isEdit ? "edit" : "discard");
     if (isEdit && body !== undefined && answers) main?.dispatchEvent(new CustomEvent("reply", { detail: answers }));

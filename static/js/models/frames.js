@@ -12,6 +12,12 @@ export {};
  */
 
 /**
+ * The thread something is said in: by the message it began with.
+ *
+ * @typedef {{ root: number, isAlsoInRoom: boolean }} InThread
+ */
+
+/**
  * Where a room stands, for its member. `seq` counts events, `msg` messages; `generation` how often the marker was moved back.
  *
  * @typedef {object} RoomFrame
@@ -43,6 +49,7 @@ export {};
  * @property {string} [nonce]
  * @property {string} [html]
  * @property {number} [target]
+ * @property {{ root: number, html?: string }} [thread] the thread it is said in, with the line under the message that began with
  * @property {RoomSettings} [settings] what is said of the room is something else now
  */
 

@@ -163,7 +163,7 @@ fn membership(role: Role) -> Option<Membership> {
     Some(Membership { role, since: 1, read_seq: 8, read_msg: 8 })
 }
 
-fn view() -> RoomView {
+pub(super) fn view() -> RoomView {
     RoomView {
         room: room_id("harbour-festival"),
         slug: slug("harbour-festival"),
@@ -186,7 +186,7 @@ fn owned() -> RoomView {
 fn room(view: RoomView, messages: Vec<Message>) -> RoomPage {
     let sidebar = Sidebar::new(&ingrid(), &mine(), Some(view.room));
     let stretch =
-        Stretch { head: 11, messages, lines: Vec::new(), more: Edge { before: false, after: false } };
+        Stretch { head: 11, messages, lines: Vec::new(), more: Edge { before: false, after: false }, following: Vec::new() };
     let present = [ingrid(), rosa(), nadia(), tomas()].iter().map(Face::from).collect();
     RoomPage::new(&session(OrgRole::Member), sidebar, view, &stretch, Composer::fresh(), present)
 }

@@ -20,6 +20,7 @@ pub(super) fn said(seq: i64, by: &Person, minutes: i64, html: &str) -> Message {
         body: "as it was typed".into(),
         html: html.into(),
         reply_to: None,
+        thread: None,
         edited_at: None,
         deleted_at: None,
         nonce: Nonce(Uuid::from_u128(seq.unsigned_abs().into())),
@@ -47,6 +48,7 @@ pub(super) fn conversation() -> Vec<Message> {
     for (reply, answered) in [(2, 0), (3, 2), (7, 6), (10, 3)] {
         messages[reply] = answering(messages[reply].clone(), &messages[answered]);
     }
+    messages[1].thread = Some(Box::new(super::threads::line(2)));
     messages
 }
 

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::ws::Utf8Bytes;
-use proto::frame::{EventFrame, ServerFrame, SettingsFrame};
+use proto::frame::{EventFrame, ServerFrame, SettingsFrame, ThreadFrame};
 use proto::room::{About, Event, Fact, Message};
 
 use super::ledger::Entry;
@@ -73,9 +73,24 @@ fn draw(event: &Event, reader: Reader, renderer: &Draw) -> EventFrame {
         target: event.fact.target(),
         user: event.fact.person(),
         settings: settings_of(&event.fact),
+        thread: thread_of(event, reader, renderer),
         message,
         html,
     }
+}
+
+/// The thread that goes on with it, as whoever shows the message it began with needs it.
+fn thread_of(event: &Event, reader: Reader, renderer: &Draw) -> Option<ThreadFrame> {
+    let Fact::Posted { message } = &event.fact else { return None };
+    let (root, thread) = (message.root()?, message.thread.as_ref()?);
+    let html = match reader.form {
+        Form::Json => None,
+        Form::Html => renderer
+            .thread(thread, reader.language)
+            .inspect_err(|error| tracing::error!(%error, room.id = %event.room, "a thread could not be drawn"))
+            .ok(),
+    };
+    Some(ThreadFrame { root, html })
 }
 
 /// What pages that show the room need not ask for. Whatever else is said of it is empty, and read anew from its page.

@@ -27,17 +27,23 @@ pub(crate) async fn show(
     Query(part): Query<RoomQuery>,
 ) -> Result<Response, AppError> {
     let seq = number(&seq)?;
-    if let Some(other) = part.m {
-        return Ok(redirect(&address(&slug, other)));
+    if let Some(address) = part.elsewhere(&slug) {
+        return Ok(redirect(&address));
     }
     let view = queries::room_by_slug(&state, &session, &slug).await?;
     if view.slug.as_str() != slug {
         let address = encoded(&format!("/r/{}/m/{seq}", view.slug));
         return Ok(Redirect::permanent(&address).into_response());
     }
+    let id = view.room;
     let page = room::page(&state, &session, view, Around::Around(seq), Composer::fresh()).await?;
-    let page = page.chosen(seq, &session).ok_or_else(not_there)?;
-    render(&state, &page)
+    if let Some(page) = page.chosen(seq, &session) {
+        return render(&state, &page);
+    }
+    // On no page of the room is what is said in a thread alone.
+    let message = queries::message(&state, &session, id, seq).await?;
+    let root = message.root().ok_or_else(|| Refusal::new(Reason::MessageMissing))?;
+    Ok(redirect(&format!("/r/{slug}/t/{root}?m={seq}#m-{seq}")))
 }
 
 /// Where the form came from, if not from the message's own page.
@@ -99,12 +105,8 @@ pub(super) fn address(slug: &str, seq: Seq) -> String {
     format!("/r/{slug}/m/{seq}#m-{seq}")
 }
 
-pub(super) fn number(seq: &str) -> Result<Seq, Refusal> {
+pub(in crate::pages) fn number(seq: &str) -> Result<Seq, Refusal> {
     seq.parse().ok().filter(|seq| *seq > 0).ok_or_else(Refusal::not_found)
-}
-
-fn not_there() -> Refusal {
-    Refusal::new(Reason::MessageMissing)
 }
 
 /// Whether it is theirs to do, said before anything is typed. The room has the last word.

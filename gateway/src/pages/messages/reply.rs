@@ -36,7 +36,7 @@ pub(crate) async fn reply(
 ) -> Result<Response, AppError> {
     let MaybeSession(session) = session.map_err(|error| error.giving_back(&typed.body))?;
     let Some(session) = session else {
-        return sign_in_first(&state, format!("/r/{slug}/m/{seq}/reply"), &typed);
+        return sign_in_first(&state, format!("/r/{slug}/m/{seq}/reply"), &typed.body);
     };
     let giving_back = |refusal: Refusal| AppError::from(refusal).giving_back(&typed.body);
     let target = number(&seq).map_err(giving_back)?;

@@ -19,22 +19,8 @@ impl Room {
             }
             Some(Some(message)) => Some(Box::new(Quote::of(message))),
         };
-        let seq = self.head + 1;
-        let message = Message {
-            seq,
-            msg_no: Some(self.last_msg + 1),
-            rev: seq,
-            text_rev: seq,
-            author: command.actor.id,
-            name: command.actor.name.clone(),
-            at: At::UNIX_EPOCH,
-            body: body.as_str().to_owned(),
-            html: String::new(),
-            reply_to: answered,
-            edited_at: None,
-            deleted_at: None,
-            nonce: command.nonce,
-        };
+        let number = Some(self.last_msg + 1);
+        let message = Message { msg_no: number, reply_to: answered, ..said(command, self.head + 1, body) };
         Happens(Fact::Posted { message: Box::new(message) })
     }
 
@@ -94,6 +80,26 @@ impl Room {
     pub fn mentioned(&self, author: UserId, named: &[UserId]) -> Vec<UserId> {
         let is_meant = |user: &UserId| *user != author && self.role(*user).is_inside();
         named.iter().copied().filter(is_meant).collect()
+    }
+}
+
+/// A new message, which has no number yet and answers none.
+pub(super) fn said(command: &Command, seq: Seq, body: &Body) -> Message {
+    Message {
+        seq,
+        msg_no: None,
+        rev: seq,
+        text_rev: seq,
+        author: command.actor.id,
+        name: command.actor.name.clone(),
+        at: At::UNIX_EPOCH,
+        body: body.as_str().to_owned(),
+        html: String::new(),
+        reply_to: None,
+        thread: None,
+        edited_at: None,
+        deleted_at: None,
+        nonce: command.nonce,
     }
 }
 

@@ -8,6 +8,7 @@ use proto::{Seq, UserId};
 use serde::Serialize;
 
 use super::columns::placed;
+use super::threads::{ThreadRow, Threads, aside_in};
 use crate::render;
 use crate::room::{Change, Draft, Order};
 
@@ -22,6 +23,8 @@ pub(super) struct Rest<'a> {
     members: Vec<Placed<Member>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     rooms: Vec<Placed<Settings<'a>>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    threads: Vec<Placed<ThreadRow<'a>>>,
 }
 
 /// Something of the room at this place in the call.
@@ -51,6 +54,8 @@ struct Mentions<'a> {
     users: &'a [UserId],
     /// It may have mentioned others before.
     again: bool,
+    /// It is read in this thread, not in the room.
+    root: Option<Seq>,
 }
 
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -81,6 +86,7 @@ struct OfOne<'a> {
     mentions: BTreeMap<Seq, Mentions<'a>>,
     members: BTreeMap<UserId, Member>,
     room: Settings<'a>,
+    threads: Threads<'a>,
 }
 
 impl<'a> Rest<'a> {
@@ -96,12 +102,17 @@ impl<'a> Rest<'a> {
             rest.messages.extend(one.messages.into_values().map(|what| Placed { place, what }));
             rest.mentions.extend(one.mentions.into_values().map(|what| Placed { place, what }));
             rest.members.extend(one.members.into_values().map(|what| Placed { place, what }));
+            rest.threads.extend(one.threads.into_rows().map(|what| Placed { place, what }));
             if one.room != Settings::default() {
                 rest.rooms.push(Placed { place, what: one.room });
             }
         }
-        let Self { messages, mentions, members, rooms } = &rest;
-        let is_empty = messages.is_empty() && mentions.is_empty() && members.is_empty() && rooms.is_empty();
+        let Self { messages, mentions, members, rooms, threads } = &rest;
+        let is_empty = messages.is_empty()
+            && mentions.is_empty()
+            && members.is_empty()
+            && rooms.is_empty()
+            && threads.is_empty();
         (!is_empty).then_some(rest)
     }
 }
@@ -126,16 +137,17 @@ impl<'a> OfOne<'a> {
 
     fn take_message(&mut self, draft: &'a Draft) {
         let seq = draft.event.seq;
+        self.threads.take(draft);
         match &draft.event.fact {
             Fact::Posted { .. } if draft.mentions.is_empty() => {}
-            Fact::Posted { .. } => self.mention(seq, &draft.mentions, false),
+            Fact::Posted { message } => self.mention(seq, &draft.mentions, false, aside_in(message)),
             Fact::Edited { message } => {
                 self.change(message.seq, seq, (&message.body, &message.html), false);
-                self.mention(message.seq, &draft.mentions, true);
+                self.mention(message.seq, &draft.mentions, true, aside_in(message));
             }
             Fact::Deleted { target } => {
                 self.change(*target, seq, ("", ""), true);
-                self.mention(*target, &[], true);
+                self.mention(*target, &[], true, None);
             }
             fact => debug_assert!(false, "what {} makes of a message is not written", fact.kind()),
         }
@@ -163,7 +175,7 @@ impl<'a> OfOne<'a> {
         self.messages.insert(seq, words);
     }
 
-    fn mention(&mut self, seq: Seq, users: &'a [UserId], again: bool) {
-        self.mentions.insert(seq, Mentions { seq, users, again });
+    fn mention(&mut self, seq: Seq, users: &'a [UserId], again: bool, root: Option<Seq>) {
+        self.mentions.insert(seq, Mentions { seq, users, again, root });
     }
 }

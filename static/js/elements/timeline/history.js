@@ -19,10 +19,12 @@ const PAGE = 50;
  * @typedef {object} Host
  * @property {HTMLElement} element
  * @property {string} room
+ * @property {number | undefined} thread whose replies these are; none: the room's messages
  * @property {HTMLElement} list
  * @property {ScrollView} view
  * @property {() => number} position the last seq that was heard
  * @property {() => { isFollowing: boolean, isMoving: boolean }} reader whether the end is in view, and whether one scrolls
+ * @property {(row: HTMLElement) => void} prepare makes a row mine
  * @property {(change: () => void) => void} keepStill
  * @property {() => void} updateEdges what stands before and after the rows: it takes place, so it changes together with them
  */
@@ -87,7 +89,8 @@ export class History {
    */
   async fetch(part = {}) {
     try {
-      return await this.#connection.request({ t: "page", room: this.#host.room, limit: PAGE, ...part });
+      const { room, thread } = this.#host;
+      return await this.#connection.request({ t: "page", room, ...(thread && { thread }), limit: PAGE, ...part });
     } catch {
       return undefined;
     }
@@ -254,7 +257,7 @@ export class History {
    * @param {HTMLElement | undefined} row
    */
   #requote(seq, rev, row) {
-    if (rev > seq) requote(this.#host.element.closest("main"), seq, { rev, row });
+    if (rev > seq) requote(this.#host.element.closest(".room"), seq, { rev, row });
   }
 
   /**
@@ -274,5 +277,6 @@ export class History {
     bringUpToDate(row, (seq, rev) => this.#newer(seq, rev));
     localizeTimes(row);
     highlightMentions(row, this.#me);
+    this.#host.prepare(row);
   }
 }

@@ -20,7 +20,9 @@ import { History } from "./history.js";
 import { NewDivider } from "./new_divider.js";
 import { Reading } from "./reading.js";
 import { ReplyJump } from "./reply_jump.js";
+import { Scope } from "./scope.js";
 import { ScrollView } from "./scroll_view.js";
+import { ThreadLines } from "./thread_lines.js";
 import { Toolbar } from "./toolbar.js";
 
 // How long the answer to a form may take, in ms: as long as the server's own bound.
@@ -48,6 +50,16 @@ export class Timeline extends LiveElement {
     return this.dataset.room ?? "";
   }
 
+  // The message that the thread began with whose replies these are; none: the room's own messages.
+  get #thread() {
+    return Number(this.dataset.thread) || undefined;
+  }
+
+  // A thread beside its room.
+  get #isBeside() {
+    return this.dataset.beside !== undefined;
+  }
+
   get #isMember() {
     return this.dataset.member === "yes";
   }
@@ -57,7 +69,7 @@ export class Timeline extends LiveElement {
   }
 
   get #main() {
-    return /** @type {HTMLElement} */ (this.closest("main"));
+    return /** @type {HTMLElement} */ (this.closest(".room"));
   }
 
   get #scroller() {
@@ -72,6 +84,8 @@ export class Timeline extends LiveElement {
   /** @private */
   make() {
     const { room } = this;
+    const thread = this.#thread;
+    const lines = new ThreadLines(this.#context, room);
     const list = this.#list;
     const view = new ScrollView(this.#scroller, list);
     const edges = new Edges(this, this.#main);
@@ -82,14 +96,16 @@ export class Timeline extends LiveElement {
     const history = new History(this.#context, {
       element: this,
       room,
+      thread,
       list,
       view,
+      prepare: (row) => lines.bringUpToDate(row),
       keepStill,
       position,
       reader: () => reading,
       updateEdges: () => reading.updateEdges(),
     });
-    const reading = new Reading(this.#context, { element: this, room, view, history, divider, edges, position });
+    const reading = new Reading(this.#context, { element: this, room, thread, view, history, divider, edges, position });
     const toolbar = new Toolbar(this.#context, {
       room,
       list,
@@ -100,6 +116,7 @@ export class Timeline extends LiveElement {
       namesAddress: () => `/r/${this.dataset.slug}/names`,
       viewer: () => this.#viewer(),
       markUnread: (row) => reading.markUnread(row),
+      openThread: (row) => follow(`${this.#addressOf(row)}/thread`),
       reply: (row) => this.#main.dispatchEvent(new CustomEvent("reply", { detail: answeredBy(row) })),
     });
     const jump = new ReplyJump({
@@ -109,13 +126,15 @@ export class Timeline extends LiveElement {
       addressOf: (seq) => `/r/${this.dataset.slug}/m/${seq}`,
       isOpen: () => this.#context.connection.isOpen,
     });
-    return { list, view, history, reading, toolbar, edges, jump };
+    const scope = new Scope({ element: this, thread, history, lines });
+    return { list, view, history, reading, toolbar, edges, jump, lines, scope };
   }
 
   connectedCallback() {
     if (this.#made) this.#nameDays();
     else this.#prepare();
-    const { list, edges, reading, jump } = this.#parts;
+    const { list, edges, reading, jump, lines } = this.#parts;
+    lines.update(list);
     this.untilDisconnected(onNewDay(() => this.#nameDays()));
     this.listen(this.#scroller, "scroll", () => reading.scrolled(), { passive: true });
     this.listen(edges.jump, "click", () => {
@@ -124,6 +143,7 @@ export class Timeline extends LiveElement {
     });
     this.listen(jump.back, "click", () => jump.return());
     this.listen(list, "click", (event) => this.#timeClicked(event));
+    this.listen(list, "click", (event) => this.#threadClicked(event));
     this.listen(this.#main, "click", (event) => jump.clicked(event));
     this.listen(edges.older, "click", (event) => this.#linkClicked(event, () => reading.load("before")));
     this.listen(edges.newer, "click", (event) => this.#linkClicked(event, () => reading.toLatest()));
@@ -168,9 +188,11 @@ export class Timeline extends LiveElement {
     );
     this.listen(document, "visibilitychange", () => this.#seen());
     this.listen(document, "submit", (event) => this.#submitted(event));
-    const stopTracking = reading.track();
+    this.untilDisconnected(reading.track());
+    // Beside the room, that one listens for both.
+    if (this.#isBeside) return;
     connection.listen(room, () => this.#position);
-    this.untilDisconnected(() => connection.unlisten(room), stopTracking);
+    this.untilDisconnected(() => connection.unlisten(room));
   }
 
   // A form of the page leads elsewhere: whoever leaves the room by it is not kept here by a reload.
@@ -246,7 +268,7 @@ export class Timeline extends LiveElement {
   #happened(frame) {
     const { connection } = this.#context;
     if (frame.seq <= this.#position) return;
-    if (frame.seq > this.#position + 1) return connection.reopen(this.room);
+    if (frame.seq > this.#position + 1) return this.#isBeside ? this.#reset() : connection.reopen(this.room);
     this.#position = frame.seq;
     this.dataset.head = String(frame.seq);
     this.soon(() => this.#draw(frame));
@@ -273,12 +295,15 @@ export class Timeline extends LiveElement {
 
   /** @param {EventFrame} frame */
   #draw(frame) {
+    const row = frame.html ? rowOf(frame.html) : undefined;
+    if (frame.kind === "posted" && row?.dataset.no) this.#count(row);
+    const { scope } = this.#parts;
+    if (!scope.concerns(frame, row)) return;
     if (frame.kind === "deleted" && frame.target !== undefined) {
       const row = this.#parts.history.deleted(frame.target, frame.seq);
       if (row) this.#put(row);
       return;
     }
-    const row = frame.html ? rowOf(frame.html) : undefined;
     if (!row) return;
     if (frame.kind === "posted") this.#posted(row, frame);
     else this.#put(row);
@@ -289,14 +314,20 @@ export class Timeline extends LiveElement {
    * @param {EventFrame} frame
    */
   #posted(row, { actor }) {
-    const { rooms, me } = this.#context;
+    const { me } = this.#context;
     const { reading } = this.#parts;
-    if (isMessage(row)) rooms.message(this.room, { seq: seqOf(row), no: Number(row.dataset.no), author: row.dataset.author });
     const isMine = actor === me;
     if (isMine && isMessage(row)) reading.postedByMe(seqOf(row));
     const isShown = this.#put(row);
     if (isShown) this.dispatchEvent(new CustomEvent("message-shown", { bubbles: true, detail: row }));
     reading.posted({ isMine, isShown });
+  }
+
+  // One message more in the room, whatever of it is shown.
+  /** @param {HTMLElement} row */
+  #count(row) {
+    const { seq, no, author } = row.dataset;
+    this.#context.rooms.message(this.room, { seq: Number(seq), no: Number(no), author });
   }
 
   // One row to its place. Answers whether it is in the page now.
@@ -318,7 +349,7 @@ export class Timeline extends LiveElement {
     history.show(page);
     reading.replaced(wasFollowing);
     // What came while the page was under way is in the log after its head.
-    this.#context.connection.reopen(this.room);
+    if (!this.#isBeside) this.#context.connection.reopen(this.room);
   }
 
   // The time of a message is the way to its address.
@@ -333,6 +364,13 @@ export class Timeline extends LiveElement {
     this.#parts.reading.choose(seqOf(row));
   }
 
+  // The line under a message leads to the thread that began with it.
+  /** @param {MouseEvent} event */
+  #threadClicked(event) {
+    const link = closest(event, ".thread-link");
+    if (link instanceof HTMLAnchorElement) link.href = `/r/${this.dataset.slug}/t/${link.dataset.thread}`;
+  }
+
   // Without a connection the link leads to a page of its own.
   /**
    * @param {MouseEvent} event
@@ -344,6 +382,19 @@ export class Timeline extends LiveElement {
     event.stopPropagation();
     show();
   }
+}
+
+/**
+ * To another page, as if its link had been clicked.
+ *
+ * @param {string} address
+ */
+function follow(address) {
+  const link = document.createElement("a");
+  link.href = address;
+  document.body.append(link);
+  link.click();
+  link.remove();
 }
 
 /**

@@ -17,6 +17,7 @@ import { edit, isEditing } from "./edit_form.js";
  *   viewer: () => Viewer,
  *   markUnread: (row: HTMLElement) => boolean,
  *   reply: (row: HTMLElement) => void,
+ *   openThread: (row: HTMLElement) => void,
  * }} Host
  */
 
@@ -117,6 +118,8 @@ export class Toolbar {
         return this.edit(row);
       case "reply":
         return this.#host.reply(row);
+      case "thread":
+        return this.#host.openThread(row);
       case "delete":
         return this.#delete(row);
       case "unread":
