@@ -71,10 +71,10 @@ use std::sync::Arc;
 use drawn_cache::DrawnCache;
 use message::{Drawn, Line};
 use proto::room::{Event, Following, Message, Shown, Thread};
-use thread::DrawnThread;
 use rust_embed::RustEmbed;
 use serde::Serialize;
 use tera::{Context, Tera};
+use thread::DrawnThread;
 
 use crate::catalogue::Language;
 use crate::installation::InstallationTitle;

@@ -19,7 +19,7 @@ import { watchJump } from "./lib/jump.js";
 import { watchKeyboard } from "./lib/keyboard.js";
 import { Navigation } from "./lib/navigation.js";
 import { RoomRefresh } from "./lib/room_refresh.js";
-import { watchThreadPanel } from "./lib/thread_panel.js";
+import { watchThreadLinks } from "./lib/thread_links.js";
 
 /** @import { Context } from "./lib/context.js" */
 
@@ -81,6 +81,6 @@ watchFolds();
 watchKeyboard();
 watchDialogLinks();
 watchJump(context);
-watchThreadPanel();
+watchThreadLinks();
 new RoomRefresh(context, new Navigation(context));
 start(context);

@@ -176,7 +176,11 @@ impl Record {
             Action::Delete { target } => self.deleted.contains(target),
             Action::Remove { user, .. } => moments.any(|seq| !self.inside(*user, seq)),
             Action::Appoint { user, role } => moments.any(|seq| self.role(*user, seq) == Some(*role)),
-            Action::Post { .. } | Action::PostInThread { .. } | Action::Edit { .. } | Action::Cancel | Action::Create { .. } => false,
+            Action::Post { .. }
+            | Action::PostInThread { .. }
+            | Action::Edit { .. }
+            | Action::Cancel
+            | Action::Create { .. } => false,
             Action::Add { .. }
             | Action::Unban { .. }
             | Action::Rename { .. }

@@ -161,12 +161,7 @@ impl HomeParts<'_> {
 
 impl Said {
     /// The beginning of a message, by somebody called as these are.
-    pub(super) fn of(
-        said: &Excerpt,
-        people: &HashMap<UserId, Person>,
-        me: UserId,
-        now: proto::At,
-    ) -> Self {
+    pub(super) fn of(said: &Excerpt, people: &HashMap<UserId, Person>, me: UserId, now: proto::At) -> Self {
         let name = people.get(&said.author).map_or_else(|| said.name.clone(), Person::shown_name);
         Self {
             first_name: name.split_whitespace().next().unwrap_or(&name).to_owned(),

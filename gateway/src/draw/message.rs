@@ -72,7 +72,10 @@ impl Drawn {
 
     /// Bytes of text in it, about.
     pub(super) fn len(&self) -> usize {
-        self.html.len() + self.author.name.len() + self.quoted.as_ref().map_or(0, Quoted::len) + self.thread.as_ref().map_or(0, DrawnThread::len)
+        self.html.len()
+            + self.author.name.len()
+            + self.quoted.as_ref().map_or(0, Quoted::len)
+            + self.thread.as_ref().map_or(0, DrawnThread::len)
     }
 
     /// Its seq.

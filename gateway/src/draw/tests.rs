@@ -94,7 +94,13 @@ fn room_page(mine: bool, archived: bool, messages: Vec<Message>) -> RoomPage {
         settings: proto::room::RoomSettings::default(),
         mine: mine.then_some(membership),
     };
-    let page = Stretch { head: 9, messages, lines: Vec::new(), more: Edge { before: false, after: false }, following: Vec::new() };
+    let page = Stretch {
+        head: 9,
+        messages,
+        lines: Vec::new(),
+        more: Edge { before: false, after: false },
+        following: Vec::new(),
+    };
     RoomPage::new(
         &moderation::session(OrgRole::Member),
         sidebar(Some(room.room)),

@@ -154,12 +154,7 @@ pub struct MyThreadRow {
 
 impl MyThreadsPage {
     /// Threads, by people called as these are.
-    pub fn new(
-        sidebar: Sidebar,
-        threads: &[MyThread],
-        people: &HashMap<UserId, Person>,
-        now: At,
-    ) -> Self {
+    pub fn new(sidebar: Sidebar, threads: &[MyThread], people: &HashMap<UserId, Person>, now: At) -> Self {
         let me = sidebar.me.id;
         let row = |thread: &MyThread| MyThreadRow {
             address: format!("/r/{}/t/{}", thread.slug, thread.root.seq),

@@ -87,11 +87,7 @@ async fn render_again(
 }
 
 /// The session has ended while they wrote: they get their words back with the sign-in page.
-pub(super) fn sign_in_first(
-    state: &AppState,
-    next: String,
-    body: &str,
-) -> Result<Response, AppError> {
+pub(super) fn sign_in_first(state: &AppState, next: String, body: &str) -> Result<Response, AppError> {
     let notice = Some(Text::new("sign-in-message-unsent"));
     let next = ReturnTo::from(next).path();
     let words = Some(body.to_owned()).filter(|words| !words.trim().is_empty());

@@ -80,7 +80,9 @@ pub(crate) async fn post(
         let action = messages::post_in_thread(root, &typed.body, also_in_room)?;
         state.actions().command(&session, view.room, form_nonce(&typed.nonce)?, action).await
     };
-    let Err(refusal) = posting.await else { return Ok(redirect(&format!("{}#latest", address(&view, root)))) };
+    let Err(refusal) = posting.await else {
+        return Ok(redirect(&format!("{}#latest", address(&view, root))));
+    };
     let composer = Composer {
         body: typed.body.clone(),
         nonce: retry_nonce(&refusal, &typed.nonce),

@@ -15,9 +15,8 @@ use crate::fixture::Fixture;
 
 const DEADLINE: Duration = Duration::from_secs(30);
 /// What pages ask; the gateway itself asks other things in between.
-const OF_PAGES: [&str; 10] = [
-    "find", "get", "page", "rooms", "members", "browse", "waiting", "in_common", "thread", "my_threads",
-];
+const OF_PAGES: [&str; 10] =
+    ["find", "get", "page", "rooms", "members", "browse", "waiting", "in_common", "thread", "my_threads"];
 
 struct Gate {
     way: Way,

@@ -138,7 +138,12 @@ pub(super) async fn stretch(
 }
 
 /// These messages and nothing between them.
-pub(super) async fn these(pool: &Pool, room: RoomId, viewer: Viewer, seqs: &[Seq]) -> Result<Option<Page>, StoreError> {
+pub(super) async fn these(
+    pool: &Pool,
+    room: RoomId,
+    viewer: Viewer,
+    seqs: &[Seq],
+) -> Result<Option<Page>, StoreError> {
     let seqs = &seqs[..seqs.len().min(PAGE as usize)];
     let rows = pool.read(THESE, &[&room.0, &viewer.user.0, &viewer.is_visitor(), &seqs]).await?;
     let Some(first) = rows.first() else { return Ok(None) };

@@ -45,15 +45,16 @@ impl Setup {
     }
 
     async fn thread(&self, who: &Person, part: Around, limit: u16) -> ThreadPage {
-        let query =
-            Query::Thread { room: self.room, viewer: who.viewer(), root: self.root, part, limit };
+        let query = Query::Thread { room: self.room, viewer: who.viewer(), root: self.root, part, limit };
         let Reply::Thread(thread) = self.fixture.ask(&self.other, &query).await else { panic!("a thread") };
         *thread
     }
 
     async fn unread(&self, who: &Person) -> Vec<MyThread> {
         let query = Query::MyThreads { user: who.id() };
-        let Reply::MyThreads(threads) = self.fixture.ask(&self.other, &query).await else { panic!("threads") };
+        let Reply::MyThreads(threads) = self.fixture.ask(&self.other, &query).await else {
+            panic!("threads")
+        };
         threads
     }
 

@@ -1,40 +1,34 @@
-// A thread beside its room where there is place for both; elsewhere it is a page of its own, and always has an address.
+// A thread beside its room: its own page, put there. Loaded with the first.
 
 import { closest, fetchPage, find, get } from "./dom.js";
+import { BESIDE } from "./thread_links.js";
 
-// As wide as the details beside a room need it to be.
-const BESIDE = "(width >= 1280px)";
-const THREAD = /^\/r\/[^/]+\/t\/\d+$/;
+listen();
 
-/** Called before addresses are followed in place. */
-export function watchThreadPanel() {
-  document.addEventListener("click", clicked);
+function listen() {
+  document.addEventListener("click", (event) => closest(event, ".thread-panel .thread-close") && close());
   document.addEventListener("keydown", (event) => {
     const panel = event.key === "Escape" && closest(event, ".thread-panel");
     if (panel && !event.defaultPrevented) close();
   });
+  document.addEventListener("submit", (event) => {
+    const form = closest(event, ".thread-panel .thread-follow");
+    if (!(form instanceof HTMLFormElement)) return;
+    event.preventDefault();
+    follow(form, event.submitter);
+  });
   matchMedia(BESIDE).addEventListener("change", ({ matches }) => !matches && close());
-}
-
-/** @param {MouseEvent} event */
-function clicked(event) {
-  if (closest(event, ".thread-panel .thread-close")) return close();
-  const link = closest(event, "a[href]");
-  if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented || event.button !== 0) return;
-  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || link.target) return;
-  const { origin, pathname } = new URL(link.href);
-  const room = find(document, "main.room:not(.thread) hub-timeline")?.dataset.slug;
-  const isHere = origin === location.origin && THREAD.test(pathname) && decodeURIComponent(pathname).startsWith(`/r/${room}/t/`);
-  if (!isHere || !matchMedia(BESIDE).matches) return;
-  event.preventDefault();
-  open(pathname);
 }
 
 /** @type {AbortController | undefined} */
 let opening;
 
-/** @param {string} address */
-async function open(address) {
+/**
+ * Shows the thread at this address beside the room that is shown.
+ *
+ * @param {string} address
+ */
+export async function openThread(address) {
   opening?.abort();
   const { signal } = (opening = new AbortController());
   const pane = get(document, "#pane");
@@ -69,6 +63,23 @@ function show(pane, thread) {
   pane.append(panel);
   document.dispatchEvent(new Event("part-shown"));
   (find(panel, "textarea") ?? find(panel, ".thread-close"))?.focus();
+}
+
+/**
+ * Followed or not: the form comes back with what can be done next.
+ *
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} button
+ */
+async function follow(form, button) {
+  const body = new URLSearchParams();
+  for (const [name, value] of new FormData(form, button)) body.set(name, String(value));
+  const response = await fetch(form.action, { method: "POST", body }).catch(() => undefined);
+  const page = new DOMParser().parseFromString((await response?.text()) ?? "", "text/html");
+  const fresh = find(page, ".thread-follow");
+  if (!response?.ok || !fresh) return form.submit();
+  form.replaceWith(fresh);
+  find(fresh, "button")?.focus();
 }
 
 function close() {

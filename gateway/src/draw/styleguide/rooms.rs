@@ -185,8 +185,13 @@ fn owned() -> RoomView {
 
 fn room(view: RoomView, messages: Vec<Message>) -> RoomPage {
     let sidebar = Sidebar::new(&ingrid(), &mine(), Some(view.room));
-    let stretch =
-        Stretch { head: 11, messages, lines: Vec::new(), more: Edge { before: false, after: false }, following: Vec::new() };
+    let stretch = Stretch {
+        head: 11,
+        messages,
+        lines: Vec::new(),
+        more: Edge { before: false, after: false },
+        following: Vec::new(),
+    };
     let present = [ingrid(), rosa(), nadia(), tomas()].iter().map(Face::from).collect();
     RoomPage::new(&session(OrgRole::Member), sidebar, view, &stretch, Composer::fresh(), present)
 }

@@ -25,16 +25,23 @@ pub(super) fn line(root: i64) -> Thread {
 }
 
 fn thread(has_replies: bool) -> ThreadPage {
-    let mut root = said(2, &tomas(), -50, "<p>I can bring the lights on Wednesday if someone lets me in.</p>");
+    let mut root =
+        said(2, &tomas(), -50, "<p>I can bring the lights on Wednesday if someone lets me in.</p>");
     root.thread = has_replies.then(|| Box::new(line(2)));
     let mut messages = vec![
         said(21, &rosa(), -40, "<p>I have a key. What time?</p>"),
         said(22, &tomas(), -39, "<p>After eight, the van is full until then.</p>"),
-        said(23, &maximiliane(), -30, "<p>Fine. Ring the bell on the water side, the front one is broken.</p>"),
+        said(
+            23,
+            &maximiliane(),
+            -30,
+            "<p>Fine. Ring the bell on the water side, the front one is broken.</p>",
+        ),
         said(40, &nadia(), -1, "<p>هل يمكنك ترك المصباحين الصغيرين في المطبخ؟</p>"),
     ];
     messages.truncate(if has_replies { messages.len() } else { 0 });
-    let page = Stretch { head: 40, messages, lines: Vec::new(), more: Edge::default(), following: Vec::new() };
+    let page =
+        Stretch { head: 40, messages, lines: Vec::new(), more: Edge::default(), following: Vec::new() };
     let found = Found { root, page, mine: has_replies.then_some(Follow { read_seq: 23, following: true }) };
     ThreadPage::new(&session(OrgRole::Member), inside(&mine()), view(), &found, Composer::fresh())
 }
@@ -71,7 +78,11 @@ fn unread() -> Vec<MyThread> {
         thread(
             "long",
             "the room about everything that did not fit into any other room we have",
-            excerpt(maximiliane(), 3_000, "<p>It has never let anybody down except that one time in the rain.</p>"),
+            excerpt(
+                maximiliane(),
+                3_000,
+                "<p>It has never let anybody down except that one time in the rain.</p>",
+            ),
             excerpt(ingrid(), 70, "<p>And we drove all the way home with a rope around it.</p>"),
             100,
         ),

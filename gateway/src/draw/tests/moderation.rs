@@ -111,7 +111,8 @@ fn of_messages_is_offered_what_the_table_allows() {
     };
     let member = offered(Some(Role::Member), Rank::Member, false);
     assert_eq!(member, ["reply thread edit delete unread", "reply thread unread", "reply thread unread"]);
-    let moderator = ["edit delete pin", "delete pin", "delete unpin"].map(|some| format!("reply thread {some} unread"));
+    let moderator =
+        ["edit delete pin", "delete pin", "delete unpin"].map(|some| format!("reply thread {some} unread"));
     assert_eq!(offered(Some(Role::Moderator), Rank::Member, false), moderator);
     assert_eq!(
         offered(Some(Role::Member), Rank::Admin, false),

@@ -87,7 +87,9 @@ fn thread_of(event: &Event, reader: Reader, renderer: &Draw) -> Option<ThreadFra
         Form::Json => None,
         Form::Html => renderer
             .thread(thread, reader.language)
-            .inspect_err(|error| tracing::error!(%error, room.id = %event.room, "a thread could not be drawn"))
+            .inspect_err(
+                |error| tracing::error!(%error, room.id = %event.room, "a thread could not be drawn"),
+            )
             .ok(),
     };
     Some(ThreadFrame { root, html })

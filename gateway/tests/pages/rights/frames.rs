@@ -35,8 +35,9 @@ fn every_frame_has_its_line() {
     let tried: BTreeSet<_> =
         FRAMES.iter().map(|act| act.action).filter(|action| !action.is_empty()).collect();
     let alone = ActionKind::all().filter(|kind| Action::on_message(kind.as_str(), 1).is_some());
-    let carried =
-        alone.chain([ActionKind::Post, ActionKind::PostInThread, ActionKind::Edit, ActionKind::Cancel]).map(ActionKind::as_str);
+    let carried = alone
+        .chain([ActionKind::Post, ActionKind::PostInThread, ActionKind::Edit, ActionKind::Cancel])
+        .map(ActionKind::as_str);
     assert_eq!(tried, carried.collect(), "rights/table.rs: the actions a command can carry");
 }
 

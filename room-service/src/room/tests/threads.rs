@@ -40,7 +40,10 @@ fn a_reply_in_a_thread_has_a_place_and_no_number_and_its_root_says_how_it_goes_o
     let third = fixture.does(OLGA, post("next"));
     let numbers = [root, first, second, third].map(|seq| message(&fixture, seq).msg_no);
     assert_eq!(numbers, [Some(1), None, Some(2), Some(3)], "what is said aside has none");
-    assert_eq!([root, first, second].map(|seq| message(&fixture, seq).root()), [None, Some(root), Some(root)]);
+    assert_eq!(
+        [root, first, second].map(|seq| message(&fixture, seq).root()),
+        [None, Some(root), Some(root)]
+    );
     let quoted = message(&fixture, second).reply_to.expect("in the room it shows what it is about");
     assert_eq!(quoted.seq, root);
     assert!(message(&fixture, first).reply_to.is_none());
@@ -51,7 +54,11 @@ fn a_reply_in_a_thread_has_a_place_and_no_number_and_its_root_says_how_it_goes_o
     assert_eq!((message(&fixture, root).rev, message(&fixture, root).text_rev), (second, root));
     // In one round with each other and with a change of the root.
     let edit = Action::Edit { target: root, body: body("lights!"), text_rev: None };
-    let both = vec![fixture.command(ANN, reply(root, "a")), fixture.command(BOB, edit), fixture.command(OLGA, reply(root, "b"))];
+    let both = vec![
+        fixture.command(ANN, reply(root, "a")),
+        fixture.command(BOB, edit),
+        fixture.command(OLGA, reply(root, "b")),
+    ];
     let seqs: Vec<Seq> = fixture.round(both).iter().map(seq).collect();
     let now = line(&fixture, root);
     assert_eq!((now.replies, now.last_seq, now.last_at), (4, seqs[2], fixture.last().at));

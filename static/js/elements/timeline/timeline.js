@@ -116,7 +116,7 @@ export class Timeline extends LiveElement {
       namesAddress: () => `/r/${this.dataset.slug}/names`,
       viewer: () => this.#viewer(),
       markUnread: (row) => reading.markUnread(row),
-      openThread: (row) => follow(`${this.#addressOf(row)}/thread`),
+      openThread: (row) => follow(`/r/${this.dataset.slug}/t/${row.dataset.root ?? row.dataset.seq}`),
       reply: (row) => this.#main.dispatchEvent(new CustomEvent("reply", { detail: answeredBy(row) })),
     });
     const jump = new ReplyJump({
@@ -131,8 +131,11 @@ export class Timeline extends LiveElement {
   }
 
   connectedCallback() {
-    if (this.#made) this.#nameDays();
+    const isBack = this.#made !== undefined;
+    if (isBack) this.#nameDays();
     else this.#prepare();
+    // What a thread beside its room missed, that room does not ask for.
+    if (isBack && this.#isBeside) this.#reset();
     const { list, edges, reading, jump, lines } = this.#parts;
     lines.update(list);
     this.untilDisconnected(onNewDay(() => this.#nameDays()));
@@ -296,7 +299,7 @@ export class Timeline extends LiveElement {
   /** @param {EventFrame} frame */
   #draw(frame) {
     const row = frame.html ? rowOf(frame.html) : undefined;
-    if (frame.kind === "posted" && row?.dataset.no) this.#count(row);
+    if (frame.kind === "posted" && row?.dataset.no && !this.#isBeside) this.#count(row);
     const { scope } = this.#parts;
     if (!scope.concerns(frame, row)) return;
     if (frame.kind === "deleted" && frame.target !== undefined) {
