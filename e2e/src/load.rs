@@ -39,6 +39,7 @@ mod requests;
 mod returns;
 mod saturate;
 mod sequence;
+mod setup;
 mod soak;
 mod socket;
 mod sql;

@@ -18,6 +18,8 @@ pub struct Tapped {
     pub subject: String,
     /// Its header fields as they stand there; empty if it has none.
     pub headers: String,
+    /// Bytes of what it says, header fields included.
+    pub length: usize,
 }
 
 impl Tap {
@@ -70,7 +72,7 @@ impl Tap {
             let mut bytes = vec![0; all + 2];
             self.stream.read_exact(&mut bytes).await.expect("a message");
             let headers = String::from_utf8_lossy(&bytes[..headers]).into_owned();
-            return Tapped { subject, headers };
+            return Tapped { subject, headers, length: all };
         }
     }
 

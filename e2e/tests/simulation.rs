@@ -104,6 +104,7 @@ planted! {
     an_append_that_forgets_nonces_is_caught: NoncesSkipped by Dense Acked Definite;
     a_nonce_without_its_actor_is_caught: NonceWithoutActor by Acked;
     an_open_for_anyone_is_caught: OpenToAnyone by Removal;
+    a_conversation_that_anyone_may_join_is_caught: DirectTakenForPublic by Membership Answered;
     a_room_that_keeps_its_memory_after_moved_is_caught: MemoryKept by Acked Membership Answered Definite;
     a_no_said_on_memory_alone_is_caught: MemoryTrusted by Acked Answered;
     a_load_while_an_append_is_under_way_is_caught: LoadedDuringAppend by Membership Answered Acked;

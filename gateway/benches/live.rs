@@ -1,15 +1,18 @@
 //! Figures: what drawing one message costs, and handing it to a thousand sockets. `cargo bench -p gateway`.
 
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use gateway::draw::Draw;
+use gateway::draw::{Draw, Errors, NewDirectPage, Sidebar};
 use gateway::live::Form;
 use gateway::live::hub::ledger::{Entry, Ledger};
 use gateway::live::hub::rendered::RenderedEvent;
 use gateway::live::outbox::Outbox;
-use proto::room::{Ends, Event, Fact, Message};
+use proto::auth::Person;
+use proto::room::{Ends, Event, Fact, Kind, Message, MyRoom, Role, RoomAddress};
+use proto::text::Slug;
 use proto::{At, Nonce, RoomId, Seq, UserId};
 
 fn main() {
@@ -53,6 +56,45 @@ fn draw_one_message(bencher: Bencher<'_, '_>, form: &str) {
         .counter(ItemsCount::new(1_usize))
         .with_inputs(|| RenderedEvent::new(event(room, 1)))
         .bench_values(|drawn| drawn.bytes(form.into(), &PEN).len());
+}
+
+/// Somebody's rooms: 200 with a name, 500 conversations, something unread in a third of them.
+fn many_rooms() -> Vec<MyRoom> {
+    let room = |n: i64| {
+        let (room, is_direct) = (RoomId::new(), n >= 200);
+        let slug = Slug::parse(&format!("room-{n}")).expect("a slug");
+        MyRoom {
+            room,
+            address: if is_direct { RoomAddress::Direct(room) } else { slug.into() },
+            name: format!("Somebody {n}"),
+            others: if is_direct { vec![UserId::new()] } else { Vec::new() },
+            hidden_msg: 0,
+            kind: if is_direct { Kind::Direct } else { Kind::Public },
+            role: Role::Member,
+            head: 300,
+            last_msg: 300,
+            acl: 1,
+            read_seq: 290,
+            read_msg: if n % 3 == 0 { 290 } else { 300 },
+            generation: 0,
+            mentions: 0,
+            active_at: At::UNIX_EPOCH + Duration::from_secs(u64::try_from(n).unwrap_or(0)),
+        }
+    };
+    (0..700).map(room).collect()
+}
+
+/// A whole page that has little but the list of 200 rooms and 500 conversations.
+#[divan::bench]
+fn draw_a_page_beside_very_many_rooms(bencher: Bencher<'_, '_>) {
+    let (rooms, id) = (many_rooms(), UserId::new());
+    let name = || "Rosa Silva".to_owned();
+    let person = Person { id, username: "rosa".to_owned(), display_name: name(), ambiguous: false };
+    bencher.bench(|| {
+        let sidebar = Sidebar::new(&person, &rooms, None);
+        let page = NewDirectPage { sidebar, people: String::new(), errors: Errors::none() };
+        PEN.page(&page).expect("drawn").len()
+    });
 }
 
 /// A room with a thousand sockets, half of them browsers.

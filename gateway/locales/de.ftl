@@ -394,6 +394,29 @@ message-action = { $action ->
 }
 message-new = Neu
 message-show-more = Mehr anzeigen
+# Of a box in a list of tasks.
+message-tick = { $done ->
+    [yes] Haken entfernen: { $task }
+   *[no] Abhaken: { $task }
+}
+message-spoiler = Verdeckter Text
+code-wrap = Zeilen umbrechen
+# What is typed after a slash.
+slash-help = Du kannst /me, /topic, /leave, /shrug und /help eingeben. Soll eine Nachricht mit einem Schrägstrich beginnen, gib zwei ein: //
+slash-unknown = Den Befehl /{ $name } gibt es nicht. Soll eine Nachricht mit einem Schrägstrich beginnen, gib zwei ein: //
+slash-needs-words = Schreib noch etwas hinter /{ $name }.
+slash-words = Text
+slash-about = { $command ->
+    [me] Sag, was du gerade tust
+    [topic] Das Thema ändern
+    [leave] Diesen Raum verlassen
+    [shrug] Mit den Schultern zucken
+   *[help] Zeigen, was du eingeben kannst
+}
+commands = Befehle
+emoji = Emoji
+# Behind whoever said what a message links to.
+linked-where = in { $room }
 message-sending = Wird gesendet …
 message-retry = Erneut senden
 message-discard = Verwerfen
@@ -514,6 +537,14 @@ settings-density-cozy = Bequem
 settings-density-compact = Kompakt
 settings-language = Sprache
 settings-language-auto = Wie der Browser
+settings-first-contact = Wer dir zuerst schreiben kann
+settings-first-contact-choice = { $choice ->
+    [shared_room] Personen, mit denen du in einem Raum bist
+    [nobody] Niemand
+   *[everybody] Alle
+}
+settings-first-contact-about = Bestehende Unterhaltungen gehen weiter. Gäste müssen mit dir in einem Raum sein.
+settings-did-messages = Gespeichert.
 settings-password-about = Überall sonst wirst du abgemeldet.
 settings-password-current = Aktuelles Passwort
 settings-password-new = Neues Passwort
@@ -546,6 +577,27 @@ profile-rooms = Gemeinsame Räume
 profile-rooms-none = Noch keine.
 profile-manage = Konto verwalten
 
+## Direktnachrichten
+
+direct-messages = Direktnachrichten
+direct-new = Neue Nachricht
+direct-to = An
+direct-to-hint = Bis zu 11 Personen, mit ihren Benutzernamen. Lass das Feld leer, um Notizen an dich selbst zu schreiben.
+direct-open = Beginnen
+direct-message = Nachricht schreiben
+direct-notes-open = Notizen an dich selbst
+direct-notes = Notizen an dich selbst. Nur du kannst sie lesen.
+direct-people = { $count ->
+    [one] Du und { $count } weitere Person
+   *[other] Du und { $count } weitere Personen
+}
+direct-start = Hier beginnt deine Unterhaltung mit { $name }
+direct-start-notes = Hier beginnen deine Notizen
+direct-hide = Aus der Liste ausblenden
+direct-hide-about = Mit der nächsten Nachricht erscheint sie wieder.
+direct-folded = Ältere Unterhaltungen: Suche nach einem Namen.
+direct-conversation = Eine direkte Unterhaltung
+
 ## Verwaltung
 
 admin-overview = Übersicht
@@ -562,7 +614,7 @@ admin-sign-up = { $policy ->
    *[closed] Nur Admins können Konten erstellen.
 }
 admin-sign-up-change = Ändern, wer beitreten kann
-admin-room-kinds = { $public } öffentlich, { $private } privat, { $archived } archiviert
+admin-room-kinds = { $public } öffentlich, { $private } privat, { $archived } archiviert; direkte Unterhaltungen: { $direct }
 admin-health = Zustand
 admin-health-bus = { $up ->
     [yes] NATS: verbunden
@@ -926,6 +978,9 @@ refusal-room-exists = Diesen Raum gibt es schon.
 refusal-room-name-taken = Es gibt schon einen Raum mit diesem Namen. Wähle einen anderen oder tritt jenem Raum bei.
 refusal-guests-cannot-create = Gäste können keine Räume erstellen.
 refusal-unreachable = Du kannst diese Person nicht erreichen.
+refusal-not-in-direct = Das geht in einer direkten Unterhaltung nicht.
+refusal-direct-too-many = Eine Unterhaltung kann höchstens { $max } weitere Personen haben. Erstelle für mehr einen Raum.
+refusal-direct-nobody = Du kannst einer dieser Personen nicht schreiben. Prüfe die Benutzernamen.
 refusal-join-first = Tritt diesem Raum bei, um mitzumachen. Dein Text bleibt erhalten.
 refusal-message-missing = Diese Nachricht gibt es nicht, oder sie wurde entfernt.
 refusal-list-full = { $list ->
@@ -1014,6 +1069,8 @@ script-typed-before = Du hattest das angefangen, aber die Nachricht wurde seitde
 script-says-now = Jetzt steht dort:
 script-not-saved = Das wurde nicht gespeichert. Speichere es noch einmal.
 script-not-editable = Das lässt sich gerade nicht bearbeiten.
+script-not-ticked = Das konnte nicht abgehakt werden: Die Nachricht hat sich geändert. Versuch es noch einmal.
+script-not-offline = Das geht nicht, solange du offline bist.
 script-not-editable-offline = Offline kannst du das nicht bearbeiten.
 script-suggestions = { $count } Personen
     .one = { $count } Person

@@ -396,6 +396,29 @@ message-action = { $action ->
 }
 message-new = New
 message-show-more = Show more
+# Of a box in a list of tasks.
+message-tick = { $done ->
+    [yes] Untick: { $task }
+   *[no] Tick: { $task }
+}
+message-spoiler = Hidden text
+code-wrap = Wrap lines
+# What is typed after a slash.
+slash-help = You can type /me, /topic, /leave, /shrug and /help. To begin a message with a slash, type two: //
+slash-unknown = There’s no command /{ $name }. To begin a message with a slash, type two: //
+slash-needs-words = Type some words after /{ $name }.
+slash-words = text
+slash-about = { $command ->
+    [me] Say what you’re doing
+    [topic] Change the topic
+    [leave] Leave this room
+    [shrug] Shrug
+   *[help] Show what you can type
+}
+commands = Commands
+emoji = Emoji
+# Behind whoever said what a message links to.
+linked-where = in { $room }
 message-sending = Sending…
 message-retry = Retry
 message-discard = Discard
@@ -517,6 +540,14 @@ settings-density-cozy = Comfortable
 settings-density-compact = Compact
 settings-language = Language
 settings-language-auto = Match browser
+settings-first-contact = Who can message you first
+settings-first-contact-choice = { $choice ->
+    [shared_room] People you share a room with
+    [nobody] No one
+   *[everybody] Everyone
+}
+settings-first-contact-about = Conversations you already have go on. Guests need to share a room with you.
+settings-did-messages = Saved.
 settings-password-about = You will be signed out everywhere else.
 settings-password-current = Current password
 settings-password-new = New password
@@ -549,6 +580,27 @@ profile-rooms = Rooms in common
 profile-rooms-none = None yet.
 profile-manage = Manage account
 
+## Direct messages
+
+direct-messages = Direct messages
+direct-new = New message
+direct-to = To
+direct-to-hint = Up to 11 people, by username. Leave it empty to write notes to yourself.
+direct-open = Start
+direct-message = Message
+direct-notes-open = Message yourself
+direct-notes = Notes to yourself. Only you can read them.
+direct-people = { $count ->
+    [one] You and { $count } other person
+   *[other] You and { $count } others
+}
+direct-start = This is the start of your conversation with { $name }
+direct-start-notes = This is the start of your notes
+direct-hide = Hide from the list
+direct-hide-about = It comes back with the next message.
+direct-folded = Older conversations: search for a name.
+direct-conversation = A direct conversation
+
 ## Admin
 
 admin-overview = Overview
@@ -565,7 +617,7 @@ admin-sign-up = { $policy ->
    *[closed] Only admins can create accounts.
 }
 admin-sign-up-change = Change who can join
-admin-room-kinds = { $public } public, { $private } private, { $archived } archived
+admin-room-kinds = { $public } public, { $private } private, { $archived } archived; direct conversations: { $direct }
 admin-health = Health
 admin-health-bus = { $up ->
     [yes] NATS: connected
@@ -932,6 +984,9 @@ refusal-room-exists = This room already exists.
 refusal-room-name-taken = A room with this name already exists. Choose another name, or join that room.
 refusal-guests-cannot-create = Guests can’t create rooms.
 refusal-unreachable = You can’t reach this person.
+refusal-not-in-direct = This isn’t possible in a direct conversation.
+refusal-direct-too-many = A conversation can have at most { $max } other people. For more, create a room.
+refusal-direct-nobody = You can’t message one of these people. Check the usernames.
 refusal-join-first = Join this room to take part. Your text is kept.
 refusal-message-missing = This message doesn’t exist or was removed.
 refusal-list-full = { $list ->
@@ -1022,6 +1077,8 @@ script-typed-before = You had started to write this, but the message has been ed
 script-says-now = It now says:
 script-not-saved = This wasn’t saved. Save it again.
 script-not-editable = This can’t be edited right now.
+script-not-ticked = This couldn’t be ticked: the message has changed. Try again.
+script-not-offline = You can’t do this while you’re offline.
 script-not-editable-offline = You can’t edit this while you’re offline.
 script-suggestions = { $count } people
     .one = { $count } person

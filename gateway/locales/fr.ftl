@@ -394,6 +394,29 @@ message-action = { $action ->
 }
 message-new = Nouveau
 message-show-more = Afficher plus
+# Of a box in a list of tasks.
+message-tick = { $done ->
+    [yes] Décocher : { $task }
+   *[no] Cocher : { $task }
+}
+message-spoiler = Texte masqué
+code-wrap = Retour à la ligne
+# What is typed after a slash.
+slash-help = Vous pouvez taper /me, /topic, /leave, /shrug et /help. Pour commencer un message par une barre oblique, tapez-en deux : //
+slash-unknown = La commande /{ $name } n’existe pas. Pour commencer un message par une barre oblique, tapez-en deux : //
+slash-needs-words = Écrivez quelque chose après /{ $name }.
+slash-words = texte
+slash-about = { $command ->
+    [me] Dire ce que vous faites
+    [topic] Changer le sujet
+    [leave] Quitter ce salon
+    [shrug] Hausser les épaules
+   *[help] Voir ce que vous pouvez taper
+}
+commands = Commandes
+emoji = Emoji
+# Behind whoever said what a message links to.
+linked-where = dans { $room }
 message-sending = Envoi…
 message-retry = Réessayer
 message-discard = Abandonner
@@ -514,6 +537,14 @@ settings-density-cozy = Confortable
 settings-density-compact = Compact
 settings-language = Langue
 settings-language-auto = Comme le navigateur
+settings-first-contact = Qui peut vous écrire en premier
+settings-first-contact-choice = { $choice ->
+    [shared_room] Les personnes avec qui vous partagez un salon
+    [nobody] Personne
+   *[everybody] Tout le monde
+}
+settings-first-contact-about = Les conversations existantes continuent. Les invités doivent partager un salon avec vous.
+settings-did-messages = Enregistré.
 settings-password-about = Vous serez déconnecté partout ailleurs.
 settings-password-current = Mot de passe actuel
 settings-password-new = Nouveau mot de passe
@@ -546,6 +577,27 @@ profile-rooms = Salons en commun
 profile-rooms-none = Aucun pour l’instant.
 profile-manage = Gérer le compte
 
+## Messages directs
+
+direct-messages = Messages directs
+direct-new = Nouveau message
+direct-to = À
+direct-to-hint = Jusqu’à 11 personnes, par leur nom d’utilisateur. Laissez vide pour écrire des notes à vous-même.
+direct-open = Commencer
+direct-message = Envoyer un message
+direct-notes-open = Notes à vous-même
+direct-notes = Notes à vous-même. Vous seul pouvez les lire.
+direct-people = { $count ->
+    [one] Vous et { $count } autre personne
+   *[other] Vous et { $count } autres personnes
+}
+direct-start = Voici le début de votre conversation avec { $name }
+direct-start-notes = Voici le début de vos notes
+direct-hide = Masquer de la liste
+direct-hide-about = Elle réapparaîtra avec le prochain message.
+direct-folded = Conversations plus anciennes : cherchez un nom.
+direct-conversation = Une conversation directe
+
 ## Administration
 
 admin-overview = Vue d’ensemble
@@ -562,7 +614,7 @@ admin-sign-up = { $policy ->
    *[closed] Seuls les admins peuvent créer des comptes.
 }
 admin-sign-up-change = Changer qui peut s’inscrire
-admin-room-kinds = { $public } publics, { $private } privés, { $archived } archivés
+admin-room-kinds = { $public } publics, { $private } privés, { $archived } archivés ; conversations directes : { $direct }
 admin-health = État
 admin-health-bus = { $up ->
     [yes] NATS : connecté
@@ -926,6 +978,9 @@ refusal-room-exists = Ce salon existe déjà.
 refusal-room-name-taken = Un salon de ce nom existe déjà. Choisissez un autre nom, ou rejoignez ce salon.
 refusal-guests-cannot-create = Les invités ne peuvent pas créer de salon.
 refusal-unreachable = Vous ne pouvez pas joindre cette personne.
+refusal-not-in-direct = Ce n’est pas possible dans une conversation directe.
+refusal-direct-too-many = Une conversation peut compter au plus { $max } autres personnes. Pour davantage, créez un salon.
+refusal-direct-nobody = Vous ne pouvez pas écrire à l’une de ces personnes. Vérifiez les noms d’utilisateur.
 refusal-join-first = Rejoignez ce salon pour participer. Votre texte est conservé.
 refusal-message-missing = Ce message n’existe pas ou a été retiré.
 refusal-list-full = { $list ->
@@ -1014,6 +1069,8 @@ script-typed-before = Vous aviez commencé ceci, mais le message a été modifi�
 script-says-now = Il dit maintenant :
 script-not-saved = Ce n’est pas enregistré. Enregistrez à nouveau.
 script-not-editable = Ce message ne peut pas être modifié pour le moment.
+script-not-ticked = Impossible de cocher : le message a changé. Réessayez.
+script-not-offline = Impossible tant que vous êtes hors ligne.
 script-not-editable-offline = Vous ne pouvez pas modifier ce message hors ligne.
 script-suggestions = { $count } personnes
     .one = { $count } personne

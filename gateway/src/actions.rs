@@ -5,11 +5,14 @@
 
 mod accounts;
 mod demo;
+pub(crate) mod direct;
 mod markers;
 pub(crate) mod membership;
 pub(crate) mod messages;
 pub(crate) mod rooms;
 pub(crate) mod settings;
+pub(crate) mod slash;
+pub(crate) mod tasks;
 
 pub(crate) use accounts::OpenedSession;
 

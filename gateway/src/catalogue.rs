@@ -15,6 +15,7 @@ pub use text::Text;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_syntax::ast::{Entry, Pattern, PatternElement};
 use proto::Refusal;
 
 /// A message that cannot be worded: a fault of this release, and never seen once the tests have passed.
@@ -29,6 +30,8 @@ pub struct Unworded {
 pub struct Catalogue {
     bundle: FluentBundle<FluentResource>,
     for_scripts: String,
+    /// The keys of messages that are always the same words.
+    constant: Vec<String>,
 }
 
 impl Catalogue {
@@ -39,11 +42,17 @@ impl Catalogue {
         bundle.set_formatter(Some(numbers::write));
         let source = language.source().to_owned();
         let (Ok(messages) | Err((messages, _))) = FluentResource::try_new(source);
-        let keys = scripts::keys(&messages);
+        let (keys, constant) = (scripts::keys(&messages), constant(&messages));
         let added = bundle.add_resource(messages).is_ok() && dates::add(&mut bundle, &language.locale());
         debug_assert!(added, "a message is there twice");
         let for_scripts = scripts::words(&bundle, &keys);
-        Self { bundle, for_scripts }
+        Self { bundle, for_scripts, constant }
+    }
+
+    /// The messages into which nothing goes, with their words.
+    pub fn constant(&self) -> impl Iterator<Item = (&str, String)> {
+        let nothing = FluentArgs::new();
+        self.constant.iter().filter_map(move |key| Some((key.as_str(), self.format(key, &nothing).ok()?)))
     }
 
     /// What scripts say, as JSON: the forms of each message, by its key without `script-`.
@@ -79,6 +88,20 @@ impl Catalogue {
     pub fn refusal(&self, refusal: &Refusal) -> String {
         self.say(&Text::from(refusal))
     }
+}
+
+/// The keys of messages that are plain text.
+fn constant(messages: &FluentResource) -> Vec<String> {
+    let is_text = |pattern: &Pattern<&str>| {
+        pattern.elements.iter().all(|element| matches!(element, PatternElement::TextElement { .. }))
+    };
+    let keys = messages.entries().filter_map(|entry| match entry {
+        Entry::Message(message) => {
+            message.value.as_ref().filter(|value| is_text(value)).map(|_| message.id.name)
+        }
+        _ => None,
+    });
+    keys.map(str::to_owned).collect()
 }
 
 #[cfg(test)]

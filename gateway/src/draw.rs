@@ -6,9 +6,13 @@
 //! was written. Sending the result, and serving `static/`, is HTTP's.
 
 mod admin;
+mod answered;
 mod appearance;
+mod body_controls;
 mod device;
+mod direct;
 mod drawn_cache;
+mod emoji;
 mod error_page;
 mod excerpt;
 mod fold;
@@ -23,6 +27,7 @@ mod new_room;
 mod person;
 mod quote;
 mod room;
+mod room_ref;
 mod room_settings;
 mod rooms;
 mod rows;
@@ -41,6 +46,8 @@ pub use admin::{
     FoundRow, LinkFor, Looking, NodeRow, OverviewPage, PeoplePage, PersonRow, RoomChoice, RoomRow,
 };
 pub use appearance::{Appearance, Density, Theme};
+pub use direct::{DirectLine, NewDirectPage, Participant};
+pub use emoji::{EmojiPage, OfferedEmoji};
 pub use error_page::ErrorPage;
 pub use form::Errors;
 pub use home::{HomePage, HomeParts, HomeRow, Named, Said, shown as home_rooms};
@@ -50,9 +57,11 @@ pub use members::{AddForm, MemberRow, MembersPage, Rights};
 pub use names::{NamesPage, Offered};
 pub use new_room::{NewRoomForm, NewRoomPage};
 pub use person::{Face, hue, initials};
+pub use quote::QuotePage;
 pub use room::{
     Chosen, Composer, DeletePage, EditPage, ListPage, Offer, Offers, ReplyPage, RoomPage, Viewer, Welcome,
 };
+pub use room_ref::RoomRef;
 pub use room_settings::{RoomSettingsPage, SettingsForms};
 pub(crate) use rooms::in_query;
 pub use rooms::{BrowsePage, ListingRow, RoomsPart, Tab};
@@ -141,8 +150,13 @@ impl Draw {
             tera.register_filter("address", address);
             tera.register_filter("json", json);
             words::register(&mut tera, language);
+            body_controls::register(&mut tera);
             tera.global_context().insert("static", assets);
             tera.add_raw_templates(sources.clone()).map_err(DrawError::Load)?;
+            // Drawn once: it is a third of a page, and the same in all of them.
+            let drawn = tera.render_component("ScriptTemplates", &Context::new(), None, true);
+            let drawn = tera::Value::safe_string(&drawn.map_err(DrawError::Load)?);
+            tera.global_context().insert_value("script_templates", drawn);
             Ok(tera)
         };
         let by_language = [load(Language::English)?, load(Language::German)?, load(Language::French)?];

@@ -3,6 +3,8 @@
 //! A form that is refused is drawn again with everything that was typed (passwords excepted), with the status of the refusal.
 
 pub(crate) mod admin;
+pub(crate) mod direct;
+pub(crate) mod emoji;
 pub(crate) mod files;
 pub(crate) mod home;
 pub(crate) mod invite;
@@ -20,6 +22,7 @@ mod queries;
 pub(crate) mod register;
 pub(crate) mod reset;
 pub(crate) mod room;
+pub(crate) mod room_ref;
 pub(crate) mod room_settings;
 pub(crate) mod rooms;
 pub(crate) mod settings;

@@ -12,13 +12,50 @@ use crate::middleware;
 use crate::pages::admin::{
     audit, installation, messages as all_messages, overview, people as all_people, rooms as all_rooms,
 };
-use crate::pages::messages::{delete, edit, list, one, reply};
+use crate::pages::messages::{delete, edit, list, one, quote, reply, tick};
 use crate::pages::{
-    files, home, invite, invites, jump, membership, messages, names, not_found, people, profile, register,
-    reset, room, rooms, settings, setup, sign_in, sign_out, socket, styleguide, threads, welcome, well_known,
+    direct, emoji, files, home, invite, invites, jump, membership, messages, names, not_found, people,
+    profile, register, reset, room, room_ref, rooms, settings, setup, sign_in, sign_out, socket, styleguide,
+    threads, welcome, well_known,
 };
 use crate::pages::{members, room_settings};
 use crate::state::AppState;
+
+/// What rooms with a name and direct conversations have in common.
+macro_rules! conversation {
+    ($room:literal) => {
+        Table::new()
+            .route($room, get(room::room))
+            .route(concat!($room, "/m/{seq}"), get(one::show))
+            .route(
+                concat!($room, "/m/{seq}/edit"),
+                get(edit::form).post(edit::edit).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
+            )
+            .route(concat!($room, "/m/{seq}/delete"), get(delete::form).post(delete::delete))
+            .route(
+                concat!($room, "/m/{seq}/reply"),
+                get(reply::form).post(reply::reply).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
+            )
+            .route(concat!($room, "/m/{seq}/thread"), get(threads::of_message))
+            .route(
+                concat!($room, "/t/{seq}"),
+                get(threads::show).post(threads::post).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
+            )
+            .route(concat!($room, "/t/{seq}/follow"), get(threads::to_page).post(threads::follow))
+            .route(concat!($room, "/t/{seq}/read"), get(threads::to_page).post(threads::read))
+            .route(concat!($room, "/m/{seq}/quote"), get(quote::quote))
+            .route(concat!($room, "/m/{seq}/tick"), get(one::to_page).post(tick::tick))
+            .route(concat!($room, "/m/{seq}/unread"), get(one::to_page).post(one::unread))
+            .route(concat!($room, "/m/{seq}/{action}"), get(one::act_to_page).post(one::act))
+            .route(concat!($room, "/{list}"), get(list::list))
+            .route(
+                concat!($room, "/messages"),
+                get(room::to_page).post(messages::post).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
+            )
+            .route(concat!($room, "/read"), get(room::to_page).post(room::read))
+            .route(concat!($room, "/names"), get(names::names))
+    };
+}
 
 /// All addresses, with everything around them.
 pub(crate) fn router(state: &AppState) -> Router {
@@ -48,35 +85,11 @@ fn table() -> Table {
         .route("/people", get(people::people))
         .route("/jump", get(jump::jump))
         .route("/threads", get(threads::mine))
-        .route("/r/{slug}", get(room::room))
-        .route("/r/{slug}/m/{seq}", get(one::show))
-        .route(
-            "/r/{slug}/m/{seq}/edit",
-            get(edit::form).post(edit::edit).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
-        )
-        .route(
-            "/r/{slug}/m/{seq}/reply",
-            get(reply::form).post(reply::reply).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
-        )
-        .route("/r/{slug}/m/{seq}/delete", get(delete::form).post(delete::delete))
-        .route("/r/{slug}/m/{seq}/thread", get(threads::of_message))
-        .route(
-            "/r/{slug}/t/{seq}",
-            get(threads::show).post(threads::post).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
-        )
-        .route("/r/{slug}/t/{seq}/follow", get(threads::to_page).post(threads::follow))
-        .route("/r/{slug}/t/{seq}/read", get(threads::to_page).post(threads::read))
-        .route("/r/{slug}/m/{seq}/unread", get(one::to_page).post(one::unread))
-        .route("/r/{slug}/m/{seq}/{action}", get(one::act_to_page).post(one::act))
-        .route("/r/{slug}/{list}", get(list::list))
-        .route(
-            "/r/{slug}/messages",
-            get(room::to_page).post(messages::post).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
-        )
-        .route("/r/{slug}/read", get(room::to_page).post(room::read))
+        .route("/emoji", get(emoji::emoji))
+        .merge(conversation!("/r/{slug}"))
+        .route("/r/{slug}/ref", get(room_ref::room_ref))
         .route("/r/{slug}/join", get(room::to_page).post(membership::join))
         .route("/r/{slug}/leave", get(room::to_page).post(membership::leave))
-        .route("/r/{slug}/names", get(names::names))
         .route("/r/{slug}/members", get(members::members).post(members::change::add))
         .route("/r/{slug}/members/{user}/role", get(members::to_page).post(members::change::appoint))
         .route("/r/{slug}/members/{user}/remove", get(members::to_page).post(members::change::remove))
@@ -86,11 +99,16 @@ fn table() -> Table {
         .route("/r/{slug}/settings/topic", get(room_settings::to_page).post(room_settings::describe))
         .route("/r/{slug}/settings/archive", get(room_settings::to_page).post(room_settings::archive))
         .route("/r/{slug}/settings/restore", get(room_settings::to_page).post(room_settings::restore))
+        .route("/d", get(direct::to_form).post(direct::open))
+        .route("/d/new", get(direct::form))
+        .merge(conversation!("/d/{slug}"))
+        .route("/d/{slug}/hide", get(room::to_page).post(direct::hide))
         .route("/u/{username}", get(profile::profile))
         .route("/settings", get(settings::settings))
         .route("/settings/name", get(settings::to_page).post(settings::rename))
         .route("/settings/email", get(settings::to_page).post(settings::email::change))
         .route("/settings/appearance", get(settings::to_page).post(settings::appearance::choose))
+        .route("/settings/messages", get(settings::to_page).post(settings::messages::choose))
         .route("/settings/password", get(settings::to_page).post(settings::password::change))
         .route("/settings/sessions", get(settings::to_page).post(settings::end))
         .route("/ws", get(socket::open));

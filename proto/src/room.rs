@@ -2,11 +2,13 @@
 
 mod action;
 mod actor;
+mod address;
 mod admin;
 mod browse;
 mod command;
 mod event;
 mod fact;
+mod first_contact;
 mod head;
 mod list;
 mod marker;
@@ -22,6 +24,7 @@ mod waiting;
 
 pub use action::{Action, ActionKind};
 pub use actor::{Actor, Authority, Named, OrgRole};
+pub use address::RoomAddress;
 pub use admin::{
     AdminActor, AdminEvent, AdminQuery, AdminReply, FollowerStatus, FoundMessage, MessageCursor, RoomRecord,
     Totals,
@@ -30,12 +33,13 @@ pub use browse::{Listing, RoomCounts, RoomFilter, RoomOrder};
 pub use command::{Answer, Command, Done};
 pub use event::{Event, Fingerprint, Message};
 pub use fact::{About, Ends, Fact, Shown};
+pub use first_contact::FirstContact;
 pub use head::{Head, Stretch};
 pub use list::{Listed, MessageList};
 pub use marker::Marker;
 pub use query::{Around, Query};
 pub use quote::Quote;
-pub use reply::{Edge, Opened, Page, Reply};
+pub use reply::{Edge, Opened, Page, Reply, RoomPage};
 pub use settings::RoomSettings;
 pub use thread::{Follow, Following, MyThread, Thread, ThreadFace, ThreadPage};
 pub use view::{CommonRoom, MemberLine, Membership, MyRoom, RoomView};
@@ -52,6 +56,8 @@ pub enum Kind {
     Public,
     /// Only members know that it is there.
     Private,
+    /// A conversation of the same people for good: without a name, and nobody comes or goes.
+    Direct,
 }
 
 /// What a person is to a room. `Banned` outlives membership.

@@ -10,7 +10,7 @@ use proto::frame::{
 };
 use proto::room::{
     Action, ActionKind, Actor, Answer, Around, Authority, Command, Done, Edge, Event, Fact, Fingerprint,
-    Kind, Marker, Message, Named, OrgRole, Quote, Role, Thread, ThreadFace, Viewer,
+    FirstContact, Kind, Marker, Message, Named, OrgRole, Quote, Role, RoomAddress, Thread, ThreadFace, Viewer,
 };
 use proto::text::{Body, RemovalReason, RoomName, Slug, Topic, Username};
 use proto::{At, Code, Nonce, Refusal, RoomId, Seq, SessionId, UserId};
@@ -90,7 +90,11 @@ fn event(fact: Fact) -> Event {
 #[test]
 fn events_are_pinned() {
     let facts = [
-        Fact::Created { room_name: "harbour festival".into(), room_kind: Kind::Public },
+        Fact::Created {
+            room_name: "harbour festival".into(),
+            room_kind: Kind::Public,
+            participants: Vec::new(),
+        },
         Fact::Posted { message: Box::new(message()) },
         Fact::Edited { message: Box::new(message()) },
         Fact::Deleted { target: 40 },
@@ -261,8 +265,10 @@ fn what_needs_nothing_but_its_message_is_known_by_its_name() {
 fn server_frames_are_pinned() {
     let room = || MyRoomFrame {
         room: ROOM,
-        slug: "harbour-festival".into(),
+        address: Slug::parse("harbour-festival").expect("a slug").into(),
         name: "harbour festival".into(),
+        others: Vec::new(),
+        hidden_msg: None,
         kind: Kind::Public,
         role: Role::Member,
         head: 41,
@@ -271,6 +277,14 @@ fn server_frames_are_pinned() {
         read_msg: 16,
         generation: 2,
         mentions: 1,
+    };
+    let conversation = || MyRoomFrame {
+        address: RoomAddress::Direct(ROOM),
+        name: "Tomas".into(),
+        others: vec![TOMAS],
+        hidden_msg: Some(3),
+        kind: Kind::Direct,
+        ..room()
     };
     let event = |kind: &str, settings, message, html| {
         ServerFrame::Event(Box::new(EventFrame {
@@ -290,9 +304,9 @@ fn server_frames_are_pinned() {
         }))
     };
     let drawn = |message, html| event("posted", None, message, html);
-    let settings = |name: Option<&str>, slug: Option<&str>, topic: Option<&str>| SettingsFrame {
+    let settings = |name: Option<&str>, address: Option<&str>, topic: Option<&str>| SettingsFrame {
         name: name.map(str::to_owned),
-        slug: slug.map(str::to_owned),
+        address: address.map(|path| path.parse().expect("an address")),
         topic: topic.map(str::to_owned),
     };
     let limits = Limits { body: Body::MAX, frame: proto::frame::FRAME_MAX, commands_per_s: 10, burst: 100 };
@@ -330,13 +344,19 @@ fn server_frames_are_pinned() {
         ("rooms_more", ServerFrame::Rooms { rooms: vec![room()], more: true }),
         ("org_role", ServerFrame::OrgRole { org_role: OrgRole::Guest }),
         ("room", ServerFrame::Room { room: room() }),
+        ("room_direct", ServerFrame::Room { room: conversation() }),
         ("room_gone", ServerFrame::RoomGone { room: ROOM }),
         ("opened", ServerFrame::Opened { id: 1, room: ROOM, head: 41, reset: false }),
         ("event_json", drawn(Some(message()), None)),
         ("event_html", drawn(None, Some("<article></article>".into()))),
         (
             "event_renamed",
-            event("renamed", Some(settings(Some("Quay"), Some("quay"), None)), None, Some("<p></p>".into())),
+            event(
+                "renamed",
+                Some(settings(Some("Quay"), Some("/r/quay"), None)),
+                None,
+                Some("<p></p>".into()),
+            ),
         ),
         (
             "event_described",
@@ -412,6 +432,13 @@ fn every_query_about_rooms_reads_back() {
         Query::Fill { after: vec![(ROOM, 4)] },
         Query::Log,
         Query::MyRoom { room: ROOM, user: ROSA },
+        Query::Direct {
+            actor: Actor { id: ROSA, name: "Rosa Silva".into(), org_role: OrgRole::Member },
+            others: vec![TOMAS],
+        },
+        Query::Hide { room: ROOM, user: ROSA },
+        Query::FirstContact { user: ROSA },
+        Query::SetFirstContact { user: ROSA, first_contact: FirstContact::SharedRoom },
         Query::Admin { admin_actor, query: AdminQuery::Totals },
         Query::Admin {
             admin_actor,

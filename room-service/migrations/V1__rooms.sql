@@ -5,6 +5,8 @@
 create table chat.installation (
     only_one boolean primary key default true,
     log_id   uuid not null default gen_random_uuid(),
+    -- Ids of direct conversations are made of their people under this, for good: whoever does not know it guesses none.
+    direct_namespace uuid not null default gen_random_uuid(),
     constraint installation_is_one check (only_one)
 );
 insert into chat.installation default values;
@@ -15,6 +17,7 @@ create table chat.room (
     name        text,
     name_key    text,                       -- what names are compared by
     slug        text,                       -- its present address
+    participants uuid[],                    -- of a direct conversation: everyone in it, for good
     topic       text not null default '',
     settings    jsonb not null default '{}',
     head        bigint not null default 0,  -- seq of the last event
@@ -28,9 +31,13 @@ create table chat.room (
     archived_at timestamptz,
     deleted_at  timestamptz,
     emptied_seq bigint not null default 0,  -- of a deleted room everything said up to here has been erased
-    constraint room_kind_known check (kind in ('public', 'private')),
+    constraint room_kind_known check (kind in ('public', 'private', 'direct')),
     constraint room_has_a_name check (
-        kind not in ('public', 'private') or name is not null and name_key is not null and slug is not null
+        kind = 'direct' or name is not null and name_key is not null and slug is not null
+    ),
+    constraint room_direct check (
+        kind <> 'direct' or name is null and slug is null and participants is not null and deleted_at is null
+            and archived_at is null and members = cardinality(participants)
     )
 ) with (fillfactor = 60);                   -- each append updates this row in place; so no index on head or head_at
 create index room_to_empty on chat.room (id) where deleted_at is not null and emptied_seq < 9223372036854775807;
@@ -103,6 +110,7 @@ create table chat.member (
     role      text not null,
     since_seq bigint not null,
     since_msg bigint not null,              -- messages that were there before: never unread
+    hidden_msg bigint not null default 0,   -- of a direct conversation: messages that were there when it was taken off the list
     constraint member_pkey primary key (room_id, user_id),
     constraint member_role_known check (role in ('former', 'banned', 'member', 'moderator', 'owner'))
 );
@@ -153,6 +161,12 @@ create table chat.thread_follow (
     level    text not null,
     constraint thread_follow_pkey primary key (user_id, room_id, root),
     constraint thread_follow_level_known check (level in ('all', 'none'))
+);
+
+-- Who may begin a direct conversation with somebody; without a row, everybody.
+create table chat.first_contact (
+    user_id uuid constraint first_contact_pkey primary key,
+    choice  text not null constraint first_contact_known check (choice in ('everybody', 'shared_room', 'nobody'))
 );
 
 -- How far each follower has come in each room: what happens because something happened is done behind the log.

@@ -1,14 +1,12 @@
 //! The command listener: commands come in on `room.command.<node>`, are counted, rendered and handed on, and their answers go out.
 //!
-//! One task hears them, so that the commands for a room keep their order; each answer has a task of its own. Making a
+//! One task hears them, so that the commands for a room keep their order; rooms answer them. Making a
 //! room is done here: it concerns no room that is there, and so no actor. Names are everyone's: one that a room is to be
 //! called by is claimed here before the room decides, for those alone who may rename it, and given back if it was refused.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use chassis::health::Part;
-use chassis::telemetry::spans;
 use chassis::{Bus, Inbound, Subscription};
 use proto::id::SYSTEM;
 use proto::node::UserHint;
@@ -17,11 +15,10 @@ use proto::room::{Action, Answer, Authority, Command, Done, Head, Kind};
 use proto::text::RoomName;
 use proto::{Reason, Refusal, RoomId};
 use ractor::ActorRef;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
-use tokio::time::Instant;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use tracing::{Instrument, Span};
+use tracing::Instrument;
 
 use crate::announce;
 use crate::config::Limits;
@@ -29,6 +26,7 @@ use crate::delivery::Delivery;
 use crate::directory::DirectoryMessage;
 use crate::heads_publisher::HeadsPublisher;
 use crate::limits::Pace;
+use crate::requester::Requester;
 use crate::room::Claim;
 use crate::room::rules::taken;
 use crate::store::rooms::{self, Created};
@@ -36,10 +34,6 @@ use crate::store::{Pool, StoreError, admin, members, names};
 
 /// The most characters of an actor's name that are kept.
 const NAME: usize = 60;
-
-/// A room that is not there, and one that is not for the asker, say so after the same time: a private room at work, or one
-/// already awake, must not be told from none by how soon it answers.
-const NOT_FOUND_AFTER: Duration = Duration::from_millis(50);
 
 /// The most people who are told at once that their room is called something else.
 const TOLD: i64 = 500;
@@ -83,34 +77,38 @@ impl CommandListener {
     }
 
     fn receive(&self, heard: Inbound) {
-        let not_before = Instant::now() + NOT_FOUND_AFTER;
         let span = heard.span();
         let taken = span.in_scope(|| self.take(&heard));
-        let command_listener = self.clone();
-        let answering = async move {
-            let answer = match taken {
-                Ok((Way::Room(answer), _permit)) => {
-                    // Whoever carried it is gone, and the log knows what became of it.
-                    answer.await.unwrap_or_else(|_| Answer::Refused(Refusal::unavailable()))
-                }
-                Ok((Way::Create(command, name, kind), _permit)) => {
-                    command_listener.create(&command, &name, kind).await
-                }
-                Ok((Way::Rename(command, name), _permit)) => command_listener.rename(command, &name).await,
-                Ok((Way::AdminDelete(command), _permit)) => command_listener.delete_as_admin(command).await,
-                Err(refusal) => Answer::Refused(refusal),
-            };
-            let refusal = if let Answer::Refused(refusal) = &answer { Some(refusal) } else { None };
-            if refusal.is_some_and(|refusal| refusal.reason == Reason::NotFound) {
-                tokio::time::sleep_until(not_before).await;
+        let requester = Requester::new(self.bus.clone(), self.tasks.clone(), heard, span.clone());
+        match taken {
+            Ok((Way::Room(command), permit)) => {
+                let delivery = span.in_scope(|| Delivery::asked_by(requester.holding(permit), command));
+                // Dropped where there is no directory any more, and so answered.
+                let _ = self.directory.cast(DirectoryMessage::Deliver(delivery));
             }
-            spans::outcome(&Span::current(), refusal);
-            command_listener.bus.answer(&heard, &answer).await;
-        };
-        self.tasks.spawn(answering.instrument(span));
+            Ok((way, permit)) => {
+                let (command_listener, requester) = (self.clone(), requester.holding(permit));
+                let carrying_out = async move {
+                    let answer = command_listener.carry_out(way).await;
+                    requester.answer(answer).await;
+                };
+                self.tasks.spawn(carrying_out.instrument(span));
+            }
+            Err(refusal) => requester.answer_aside(Answer::Refused(refusal)),
+        }
     }
 
-    /// Reads a command and hands it on. Not async: the next one is not heard before this one is on its way.
+    /// What concerns more than one room that is there.
+    async fn carry_out(&self, way: Way) -> Answer {
+        match way {
+            Way::Room(command) => self.decide_with(command, None).await,
+            Way::Create(command, name, kind) => self.create(&command, &name, kind).await,
+            Way::Rename(command, name) => self.rename(command, &name).await,
+            Way::AdminDelete(command) => self.delete_as_admin(command).await,
+        }
+    }
+
+    /// Reads a command and says which way it goes. Not async: the next one is not heard before this one is on its way.
     fn take(&self, heard: &Inbound) -> Result<(Way, OwnedSemaphorePermit), Refusal> {
         let mut command: Command = heard.read().map_err(|error| {
             tracing::debug!(%error, "a command that cannot be read");
@@ -136,9 +134,7 @@ impl CommandListener {
         if command.authority == Authority::Admin && matches!(command.action, Action::Delete { .. }) {
             return Ok((Way::AdminDelete(command), permit));
         }
-        let (delivery, answer) = Delivery::new(command);
-        self.directory.cast(DirectoryMessage::Deliver(delivery)).map_err(|_| Refusal::unavailable())?;
-        Ok((Way::Room(answer), permit))
+        Ok((Way::Room(command), permit))
     }
 
     /// Makes a room. A repeat finds the room that it has made.
@@ -147,7 +143,8 @@ impl CommandListener {
         if let Err(refusal) = Asker::without_room(actor.org_role).check(*authority, action.kind()) {
             return Answer::Refused(refusal);
         }
-        if *room != RoomId::made_by(actor.id, *nonce) {
+        // Nobody makes a room under an id of their choice; and what has no name is not made by a command.
+        if *room != RoomId::made_by(actor.id, *nonce) || kind == Kind::Direct {
             return Answer::Refused(Refusal::new(Reason::Malformed));
         }
         match rooms::create(&self.pool, *room, actor, command.fingerprint(), name, kind).await {
@@ -239,8 +236,8 @@ impl CommandListener {
 
 /// Which way a command goes.
 enum Way {
-    /// To its room; the answer comes out here.
-    Room(oneshot::Receiver<Answer>),
+    /// To its room, which answers.
+    Room(Command),
     /// There is no room yet.
     Create(Command, RoomName, Kind),
     /// It concerns all names.
@@ -250,6 +247,6 @@ enum Way {
 }
 
 /// A person's name is a hint, and any gateway's word for it is taken; but not what the log cannot hold.
-fn presentable(name: &str) -> String {
+pub(crate) fn presentable(name: &str) -> String {
     name.chars().filter(|c| !c.is_control()).take(NAME).collect()
 }

@@ -8,6 +8,7 @@ use tokio::task::JoinHandle;
 use tracing::Span;
 
 use crate::render::{self, Words as Rendered};
+use crate::requester::Requester;
 use crate::room::{Asked, Claim, round};
 
 /// Below this a text is rendered on the spot: cheaper than a task. In bytes.
@@ -25,8 +26,15 @@ pub(crate) struct Delivery {
 
 /// The way back. It holds a permit to wait for the room.
 pub(crate) struct Answering {
-    to: oneshot::Sender<Answer>,
+    to: To,
     permit: Option<OwnedSemaphorePermit>,
+}
+
+enum To {
+    /// Over the bus.
+    Requester(Requester),
+    /// To whoever waits for it in this process. The asker may have given up; the log knows.
+    Here(oneshot::Sender<Answer>),
 }
 
 enum Words {
@@ -36,11 +44,21 @@ enum Words {
 }
 
 impl Delivery {
+    /// A command of somebody on the bus, who is answered there.
+    pub(crate) fn asked_by(requester: Requester, command: Command) -> Self {
+        Self::to(To::Requester(requester), command)
+    }
+
     /// A command and where its answer comes out.
     pub(crate) fn new(command: Command) -> (Self, oneshot::Receiver<Answer>) {
+        let (to, answer) = oneshot::channel();
+        (Self::to(To::Here(to), command), answer)
+    }
+
+    fn to(to: To, command: Command) -> Self {
         let words = match command.action.body() {
             None => Words::None,
-            Some(body) if body.as_str().len() <= SHORT => {
+            Some(body) if body.as_str().len() <= SHORT && !render::is_costly(body.as_str()) => {
                 Words::Now(render::words(body.as_str(), &command.named))
             }
             Some(body) => {
@@ -48,9 +66,8 @@ impl Delivery {
                 Words::Soon(tokio::task::spawn_blocking(move || render::words(body.as_str(), &named)))
             }
         };
-        let (to, answer) = oneshot::channel();
         let wait = Wait::begin(Span::current());
-        (Self { command, words, claim: None, answer: Answering { to, permit: None }, wait }, answer)
+        Self { command, words, claim: None, answer: Answering { to, permit: None }, wait }
     }
 
     /// Which room it is for.
@@ -98,14 +115,20 @@ impl Delivery {
 
     /// Not now.
     pub(crate) fn refuse(self, refusal: Refusal) {
-        self.answer.send(Answer::Refused(refusal));
+        match self.answer.to {
+            To::Requester(requester) => requester.answer_aside(Answer::Refused(refusal)),
+            To::Here(to) => drop(to.send(Answer::Refused(refusal))),
+        }
     }
 }
 
 impl Answering {
-    /// Answers. The asker may have given up; the log knows.
-    pub(crate) fn send(self, answer: Answer) {
+    /// Answers.
+    pub(crate) async fn send(self, answer: Answer) {
         drop(self.permit);
-        let _ = self.to.send(answer);
+        match self.to {
+            To::Requester(requester) => requester.answer(answer).await,
+            To::Here(to) => drop(to.send(answer)),
+        }
     }
 }

@@ -7,6 +7,7 @@ mod author_markers;
 mod command_listener;
 mod config;
 mod delivery;
+mod direct;
 mod directory;
 mod followers;
 mod heads_publisher;
@@ -16,6 +17,7 @@ mod migrate;
 mod purge;
 mod query_handler;
 pub mod render;
+mod requester;
 pub mod room;
 pub mod store;
 

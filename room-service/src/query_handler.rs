@@ -8,7 +8,10 @@ use chassis::health::Part;
 use chassis::telemetry::spans;
 use chassis::{Bus, Inbound, Subscription};
 use proto::node::UserHint;
-use proto::room::{AdminQuery, AdminReply, FollowerStatus, OrgRole, Query, Reply, RoomCounts};
+use proto::room::{
+    AdminQuery, AdminReply, Around, FollowerStatus, OrgRole, Query, Reply, RoomCounts, RoomPage, Viewer,
+};
+use proto::text::Slug;
 use proto::{Reason, Refusal, RoomId, Seq, UserId};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -20,7 +23,7 @@ use crate::store::{
     Pool, StoreError, admin, cursors, events, feed, markers, members, messages, names, rooms, threads,
     waiting,
 };
-use crate::{announce, followers};
+use crate::{announce, direct, followers, store};
 
 /// The most rooms or people that one query may name.
 const NAMED: usize = 2_000;
@@ -105,6 +108,9 @@ impl QueryHandler {
             Query::Find { slug, viewer } => {
                 or_not(rooms::find(pool, &slug, viewer).await?.map(Box::new), Reply::Room)
             }
+            Query::RoomPage { slug, viewer, part, limit } => {
+                or_not(self.room_page(&slug, viewer, part, limit).await?.map(Box::new), Reply::RoomPage)
+            }
             Query::Get { room, viewer } => {
                 or_not(rooms::get(pool, room, viewer).await?.map(Box::new), Reply::Room)
             }
@@ -115,6 +121,16 @@ impl QueryHandler {
             Query::MyRoom { room, user } => {
                 let rooms = rooms::my_room(pool, room, user).await?.into_iter().collect();
                 Reply::Rooms { rooms, more: false }
+            }
+            Query::Direct { others, .. } if others.len() > NAMED => too_many(),
+            Query::Direct { actor, others } => direct::open(pool, &self.bus, actor, &others).await?,
+            Query::Hide { room, user } => direct::hide(pool, &self.bus, room, user).await?,
+            Query::FirstContact { user } => {
+                Reply::FirstContact(store::direct::first_contact(pool, user).await?)
+            }
+            Query::SetFirstContact { user, first_contact } => {
+                store::direct::set_first_contact(pool, user, first_contact).await?;
+                Reply::FirstContact(first_contact)
             }
             Query::Waiting { rooms, .. } if rooms.len() > WAITING => too_many(),
             Query::Waiting { user, rooms } => Reply::Waiting(waiting::waiting(pool, user, &rooms).await?),
@@ -194,6 +210,22 @@ impl QueryHandler {
             all.push(cursors::status(&self.pool, name, kinds).await?);
         }
         Ok(all)
+    }
+
+    /// None for those who may not read the room; also where they could until a moment ago.
+    async fn room_page(
+        &self,
+        slug: &Slug,
+        viewer: Viewer,
+        part: Around,
+        limit: u16,
+    ) -> Result<Option<RoomPage>, StoreError> {
+        let pool = &self.pool;
+        let (room, (rooms, more_rooms)) =
+            tokio::try_join!(rooms::find(pool, slug, viewer), rooms::mine(pool, viewer.user, None))?;
+        let Some(room) = room else { return Ok(None) };
+        let page = messages::page(pool, room.room, viewer, part, limit).await?;
+        Ok(page.map(|page| RoomPage { room, page, rooms, more_rooms }))
     }
 
     async fn mark(&self, read: Read) -> Result<Reply, StoreError> {

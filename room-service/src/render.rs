@@ -5,7 +5,9 @@
 
 mod dialect;
 mod draw;
+mod highlight;
 mod mention;
+mod room_ref;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -16,12 +18,18 @@ use proto::room::Named;
 use proto::text::Username;
 
 /// The renderer's version, kept with each message: raised when the same text should look different.
-pub const VERSION: i32 = 3;
+pub const VERSION: i32 = 4;
 
 /// HTML longer than this is not worth its formatting: the text is shown as it was typed. In bytes.
 const LONGEST: usize = 128 * 1024;
 /// Nor is HTML of more tags and escaped characters than this: each costs the cleaner as much as a line of words.
 const MARKS: usize = 4_096;
+
+/// A number of a list, the host behind a link, what may be a room, and the parts of code.
+const SPAN_CLASSES: [&str; 11] = [
+    "number", "host", "room-ref", "comment", "string", "constant", "keyword", "function", "type", "inserted",
+    "deleted",
+];
 
 static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = ammonia::Builder::empty();
@@ -32,22 +40,49 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
             "br",
             "code",
             "del",
+            "div",
             "em",
+            "figcaption",
+            "figure",
             "hr",
+            "input",
+            "label",
             "li",
             "ol",
             "p",
             "pre",
             "span",
             "strong",
+            "table",
+            "tbody",
+            "td",
+            "th",
+            "thead",
+            "tr",
             "ul",
         ]))
-        .tag_attributes(HashMap::from([("a", HashSet::from(["href", "data-user"]))]))
+        .tag_attributes(HashMap::from([
+            ("a", HashSet::from(["href", "data-user"])),
+            ("span", HashSet::from(["data-slug"])),
+            ("input", HashSet::from(["disabled", "checked", "data-at", "aria-label"])),
+        ]))
+        .tag_attribute_values(HashMap::from([(
+            "input",
+            HashMap::from([("type", HashSet::from(["checkbox"]))]),
+        )]))
+        .set_tag_attribute_values(HashMap::from([("input", HashMap::from([("type", "checkbox")]))]))
         .generic_attributes(HashSet::new())
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .allowed_classes(HashMap::from([
             ("a", HashSet::from(["mention"])),
-            ("span", HashSet::from(["number", "host"])),
+            ("div", HashSet::from(["table"])),
+            ("figure", HashSet::from(["code"])),
+            ("label", HashSet::from(["spoiler"])),
+            ("li", HashSet::from(["task"])),
+            ("p", HashSet::from(["large"])),
+            ("span", HashSet::from(SPAN_CLASSES)),
+            ("td", HashSet::from(["center", "end"])),
+            ("th", HashSet::from(["center", "end"])),
         ]))
         .url_relative(ammonia::UrlRelative::Custom(Box::new(card)))
         .link_rel(Some("nofollow noopener noreferrer"));
@@ -89,6 +124,11 @@ fn draw(body: &str, known: &[Named]) -> Words {
     let mut named = Vec::new();
     let html = draw::draw(body, known, &mut named);
     Words { html, named }
+}
+
+/// Whether a text may take long to draw, however short it is: it holds code, to be drawn in colours.
+pub fn is_costly(body: &str) -> bool {
+    body.contains("```") || body.contains("~~~")
 }
 
 fn is_worth_it(drawn: &str) -> bool {

@@ -4,6 +4,7 @@
 //! `machine` says what to read, append, announce and answer; the actor (`actor`) does it.
 
 pub(crate) mod actor;
+pub mod direct;
 pub mod machine;
 pub mod model;
 pub mod nonce;

@@ -6,6 +6,7 @@ pub mod append;
 pub(crate) mod cursors;
 pub(crate) mod deactivated;
 pub(crate) mod deleted_rooms;
+pub(crate) mod direct;
 pub(crate) mod events;
 pub(crate) mod feed;
 pub(crate) mod load;
@@ -16,6 +17,7 @@ pub(crate) mod names;
 pub(crate) mod nonces;
 pub(crate) mod rooms;
 pub(crate) mod threads;
+mod unread;
 pub(crate) mod waiting;
 
 pub(crate) use chassis::postgres::Pool;

@@ -11,6 +11,7 @@ mod embedded {
 
 const FILES: &[SqlFile] = chassis::sql_files![
     "deactivated",
+    "standing",
     "hold_org",
     "move_org",
     "begin_command",

@@ -39,7 +39,11 @@ mod tests {
 
     fn counted(bus: &[(&str, f64)], sql: f64) -> PerMessage {
         let bus = bus.iter().map(|(name, share)| ((*name).to_owned(), *share)).collect();
-        PerMessage { bus, sql: BTreeMap::from([("select chat.append".to_owned(), sql)]) }
+        PerMessage {
+            bus,
+            sql: BTreeMap::from([("select chat.append".to_owned(), sql)]),
+            ..PerMessage::default()
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What goes over the bus, counted by subject.
+//! What goes over the bus, counted by subject: messages, and their bytes.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -13,37 +13,46 @@ use crate::Cluster;
 /// How often something happened, by what it is.
 pub(super) type Counts = BTreeMap<String, u64>;
 
+/// Messages and their bytes.
+#[derive(Debug, Default)]
+pub(super) struct Traffic {
+    pub(super) messages: Counts,
+    pub(super) bytes: Counts,
+}
+
 /// Counts from its start until it is asked. A tap costs NATS one delivery more of each message: nothing else is measured
 /// meanwhile.
 pub(super) struct BusCount {
-    counts: Rc<RefCell<Counts>>,
+    traffic: Rc<RefCell<Traffic>>,
     listening: JoinHandle<()>,
 }
 
 impl BusCount {
     pub(super) async fn start(cluster: &Cluster) -> Self {
         let mut tap = cluster.tap().await;
-        let counts = Rc::<RefCell<Counts>>::default();
-        let heard = counts.clone();
+        let traffic = Rc::<RefCell<Traffic>>::default();
+        let heard = traffic.clone();
         let listening = tokio::task::spawn_local(async move {
             loop {
-                let subject = tap.message().await.subject;
-                *heard.borrow_mut().entry(template(&subject).to_owned()).or_default() += 1;
+                let tapped = tap.message().await;
+                let (template, mut heard) = (template(&tapped.subject).to_owned(), heard.borrow_mut());
+                *heard.bytes.entry(template.clone()).or_default() += tapped.length as u64;
+                *heard.messages.entry(template).or_default() += 1;
             }
         });
-        Self { counts, listening }
+        Self { traffic, listening }
     }
 
     /// What has been heard.
     ///
     /// # Errors
     /// When the bus is gone.
-    pub(super) fn stop(self) -> Result<Counts, LoadError> {
+    pub(super) fn stop(self) -> Result<Traffic, LoadError> {
         if self.listening.is_finished() {
             return Err(LoadError::Failed("the bus was lost while it was listened to".into()));
         }
         self.listening.abort();
-        Ok(self.counts.take())
+        Ok(self.traffic.take())
     }
 }
 

@@ -9,9 +9,9 @@ use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::accounts::{Accounts, username};
+use super::accounts::username;
 use super::crowd::Crowd;
-use super::error::LoadError;
+use super::error::{LoadError, unless_stopped};
 use super::figures::{Faults, Figures};
 use super::fill::{Content, Filler};
 use super::histogram::Percentiles;
@@ -20,6 +20,7 @@ use super::options::{ClusterOptions, Form, OutputOptions};
 use super::pacer;
 use super::progress::Progress;
 use super::report::{Findings, Measure, Table, figure};
+use super::setup::SignedIn;
 use super::target::Target;
 use crate::Cluster;
 
@@ -100,8 +101,7 @@ impl Measure for ColdOptions {
             )));
         }
         findings.rooms = self.rooms;
-        let (target, rooms, crowd) =
-            stop.run_until_cancelled(self.set_up()).await.ok_or(LoadError::Interrupted)??;
+        let (target, rooms, crowd) = unless_stopped(stop, self.set_up()).await?;
         let room_service = target.processes().only("room");
         let memory = || room_service.snapshot().get("room").map_or(0, |usage| usage.memory_kib);
         let before = memory();
@@ -121,14 +121,13 @@ impl Measure for ColdOptions {
 impl ColdOptions {
     async fn set_up(&self) -> Result<(Target, Vec<RoomId>, Crowd), LoadError> {
         let layout = Layout { form: Form::Json, ..Layout::new(self.people, 0)? };
-        let target = Target::provide(&self.cluster).await?;
-        let accounts = Accounts::provide(layout, &target.endpoints).await?;
-        let rooms = match &target.cluster {
+        let ours = SignedIn::provide(layout, &self.cluster).await?;
+        let rooms = match &ours.target.cluster {
             Some(cluster) => self.fill(cluster).await?,
             None => Vec::new(),
         };
-        let crowd = Crowd::connect("hubbub", layout, &target.endpoints, &accounts.cookies, &[]).await?;
-        Ok((target, rooms, crowd))
+        let crowd = ours.connect("hubbub", &[]).await?;
+        Ok((ours.target, rooms, crowd))
     }
 
     async fn fill(&self, cluster: &Cluster) -> Result<Vec<RoomId>, LoadError> {

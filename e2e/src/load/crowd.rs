@@ -172,11 +172,6 @@ impl Crowd {
     pub(super) fn finish(&self) -> Figures {
         self.shared.recorder.borrow_mut().finish()
     }
-
-    /// How many sockets there are.
-    pub(super) fn len(&self) -> usize {
-        self.people.len()
-    }
 }
 
 /// What people say.

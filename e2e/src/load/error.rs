@@ -3,6 +3,8 @@
 use std::fmt::Display;
 use std::process::ExitCode;
 
+use tokio_util::sync::CancellationToken;
+
 /// Why there are no figures, or none to rely on.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum LoadError {
@@ -31,4 +33,12 @@ impl LoadError {
             Self::Interrupted => ExitCode::from(130),
         }
     }
+}
+
+/// What comes of it, unless the run is stopped before that.
+pub(super) async fn unless_stopped<T>(
+    stop: &CancellationToken,
+    work: impl Future<Output = Result<T, LoadError>>,
+) -> Result<T, LoadError> {
+    stop.run_until_cancelled(work).await.unwrap_or(Err(LoadError::Interrupted))
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
 use super::cold::{ColdFindings, ColdOptions};
-use super::error::LoadError;
+use super::error::{LoadError, unless_stopped};
 use super::figures::Faults;
 use super::grow::{GrowFindings, GrowOptions, Stored};
 use super::idle::{IdleFindings, IdleOptions};
@@ -19,7 +19,7 @@ use super::phase::Pace;
 use super::report::{Findings, Measure, Table};
 use super::requests::most;
 use super::saturate::{self, Point, SaturateFindings, SaturateOptions};
-use super::talk::Setup;
+use super::setup::Setup;
 use list::Samples;
 
 /// How much of it, and of which build.
@@ -129,8 +129,7 @@ impl GoalsOptions {
         findings: &mut GoalsFindings,
     ) -> Result<(), LoadError> {
         let layout = Layout::new(self.people, rooms)?;
-        let setting_up = Setup::new(layout, &self.cluster, self.seconds);
-        let setup = stop.run_until_cancelled(setting_up).await.ok_or(LoadError::Interrupted)??;
+        let setup = unless_stopped(stop, Setup::new(layout, &self.cluster, self.seconds)).await?;
         let saturate = SaturateOptions {
             people: self.people,
             rooms,

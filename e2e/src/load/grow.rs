@@ -9,7 +9,7 @@ use clap::Args;
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
-use super::error::LoadError;
+use super::error::{LoadError, unless_stopped};
 use super::fill;
 use super::options::{ClusterOptions, OutputOptions};
 use super::report::{Chart, Findings, Measure, Table};
@@ -86,7 +86,7 @@ impl Measure for GrowOptions {
             return Ok(());
         }
         let measuring = stored::measure(self, &members, &messages, stop, findings);
-        stop.run_until_cancelled(measuring).await.unwrap_or(Err(LoadError::Interrupted))
+        unless_stopped(stop, measuring).await
     }
 }
 

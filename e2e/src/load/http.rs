@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::rc::Rc;
 
 use hyper::body::{Body, Incoming};
 use hyper::client::conn::http1::{SendRequest, handshake};
@@ -56,6 +57,29 @@ impl Connections {
         // How it ends is told to whoever asks for a page.
         tokio::task::spawn_local(async { connection.await.ok() });
         Ok(sender)
+    }
+}
+
+/// Pages that are loaded in turn, each by whose it is, over the connections to one gateway after the other.
+pub(super) struct Pages {
+    connections: Vec<Connections>,
+    /// Addresses, each with the cookie of whoever loads it.
+    pages: Vec<(String, String)>,
+}
+
+impl Pages {
+    /// These pages over these connections, of which there are some of each.
+    pub(super) fn new(
+        connections: impl IntoIterator<Item = Connections>,
+        pages: Vec<(String, String)>,
+    ) -> Self {
+        Self { connections: connections.into_iter().collect(), pages }
+    }
+
+    /// The one whose turn it is with this number.
+    pub(super) async fn get(self: Rc<Self>, n: usize) -> Result<(), String> {
+        let (path, cookie) = &self.pages[n % self.pages.len()];
+        self.connections[n % self.connections.len()].get(path, cookie).await.map(drop)
     }
 }
 

@@ -1,22 +1,21 @@
 //! `idle`: sockets that do nothing, and what each holds in memory at the server.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use clap::Args;
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
-use super::accounts::Accounts;
 use super::crowd::Crowd;
-use super::error::LoadError;
+use super::error::{LoadError, unless_stopped};
 use super::layout::Layout;
 use super::options::{ClusterOptions, Form, OutputOptions};
 use super::process::{Processes, Snapshot};
 use super::progress::Progress;
 use super::raw::RawServer;
 use super::report::{Findings, Measure, Table, figure};
-use super::socket::Endpoint;
-use super::target::Target;
+use super::setup::SignedIn;
 use crate::Who;
 
 /// Connected before anything is measured: what the first socket brings about is not what a socket costs.
@@ -81,8 +80,7 @@ impl Measure for IdleOptions {
     }
 
     async fn measure(&self, stop: &CancellationToken, findings: &mut IdleFindings) -> Result<(), LoadError> {
-        let measured = stop.run_until_cancelled(self.both()).await;
-        findings.idle = Some(measured.ok_or(LoadError::Interrupted)??);
+        findings.idle = Some(unless_stopped(stop, self.both()).await?);
         Ok(())
     }
 }
@@ -90,39 +88,37 @@ impl Measure for IdleOptions {
 impl IdleOptions {
     async fn both(&self) -> Result<Idle, LoadError> {
         let layout = Layout { form: self.form, ..Layout::new(self.people, 0)? };
-        let mut target = Target::provide(&self.cluster).await?;
-        let cookies = Accounts::provide(layout, &target.endpoints).await?.cookies;
-        if let Some(cluster) = &mut target.cluster {
+        let mut ours = SignedIn::provide(layout, &self.cluster).await?;
+        if let Some(cluster) = &mut ours.target.cluster {
             // What registering needed has been given back by nobody: it would hide what sockets take.
             for n in 0..self.cluster.gateways() {
                 cluster.restart(Who::Gateway(n)).await;
             }
         }
-        let hubbub = self.fill(layout, &target.endpoints, &cookies, "gateway", &target.processes()).await?;
+        let SignedIn { target, accounts, .. } = ours;
+        let connect = async |people: Range<usize>| {
+            Crowd::connect("gateway", layout, &target.endpoints, &accounts.cookies[people], &[]).await
+        };
+        let hubbub = self.fill(connect, "gateway", &target.processes()).await?;
         target.end().await;
         let server = RawServer::start().await?;
-        let mut processes = Processes::default();
-        processes.add("raw", server.process.pid());
-        let nobody = vec![String::new(); layout.people];
-        let endpoint = std::slice::from_ref(&server.endpoint);
-        let raw = self.fill(layout, endpoint, &nobody, "raw", &processes).await?;
+        let connect = async |people: Range<usize>| server.connect("raw", layout, people.len(), &[]).await;
+        let raw = self.fill(connect, "raw", &server.processes()).await?;
         Ok(Idle { hubbub, raw })
     }
 
     async fn fill(
         &self,
-        layout: Layout,
-        endpoints: &[Endpoint],
-        cookies: &[String],
+        connect: impl AsyncFn(Range<usize>) -> Result<Crowd, LoadError>,
         group: &'static str,
         processes: &Processes,
     ) -> Result<Side, LoadError> {
         let _progress = Progress::start(format!("{} idle sockets, {group}", self.people), 4 + self.seconds);
-        let (first, others) = cookies.split_at(FIRST);
-        let first = Crowd::connect(group, layout, endpoints, first, &[]).await?;
+        let (sockets, measured) = (self.people as usize, self.people as usize - FIRST);
+        let first = connect(0..FIRST).await?;
         tokio::time::sleep(STEADY_AFTER).await;
         let before = processes.snapshot();
-        let others = Crowd::connect(group, layout, endpoints, others, &[]).await?;
+        let others = connect(FIRST..sockets).await?;
         tokio::time::sleep(STEADY_AFTER).await;
         let filled = processes.snapshot();
         tokio::time::sleep(Duration::from_secs(self.seconds.into())).await;
@@ -131,9 +127,9 @@ impl IdleOptions {
         let grown = of(&filled).memory_kib.saturating_sub(of(&before).memory_kib);
         let cpu_ms = |snapshot: &Snapshot| snapshot.values().map(|usage| usage.cpu_ms).sum::<u64>();
         Ok(Side {
-            sockets: first.len() + others.len(),
+            sockets,
             memory_kib: of(&filled).memory_kib,
-            memory_kib_per_socket: grown as f64 / others.len() as f64,
+            memory_kib_per_socket: grown as f64 / measured as f64,
             cpu_ms_per_second: cpu_ms(&after).saturating_sub(cpu_ms(&filled)) as f64
                 / f64::from(self.seconds),
             closed: first.finish().faults.closed + others.finish().faults.closed,

@@ -9,18 +9,17 @@ use reqwest::{Client, redirect};
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
-use super::accounts::{Accounts, Visitor, username};
-use super::error::LoadError;
+use super::accounts::{Visitor, username};
+use super::error::{LoadError, unless_stopped};
 use super::layout::Layout;
 use super::options::{ClusterOptions, Form, OutputOptions};
 use super::process::Processes;
-use super::ramp::Ramp;
 use super::raw::RawServer;
-use super::report::{Chart, Findings, GENERATOR, Measure, Table};
-use super::requests::{Drive, Step, drive};
+use super::report::{Chart, Findings, Measure, Table};
+use super::requests::{Rise, Step, raise};
+use super::setup::SignedIn;
 use super::socket::{self, Endpoint};
 use super::steps::Steps;
-use super::target::Target;
 
 /// The first rates that are tried.
 const FIRST_CONNECTS: u32 = 500;
@@ -76,19 +75,12 @@ impl Measure for LoginOptions {
     }
 
     async fn measure(&self, stop: &CancellationToken, findings: &mut LoginFindings) -> Result<(), LoadError> {
-        let setting_up = async {
-            let target = Target::provide(&self.cluster).await?;
-            let accounts = Accounts::provide(Layout::new(self.people, 0)?, &target.endpoints).await?;
-            Ok((target, accounts, RawServer::start().await?))
-        };
-        let (target, accounts, raw) =
-            stop.run_until_cancelled(setting_up).await.ok_or(LoadError::Interrupted)??;
-        let mut ours = target.processes();
-        ours.add(GENERATOR, std::process::id());
+        let layout = Layout::new(self.people, 0)?;
+        let setting_up =
+            async { Ok((SignedIn::provide(layout, &self.cluster).await?, RawServer::start().await?)) };
+        let (SignedIn { target, accounts, .. }, raw) = unless_stopped(stop, setting_up).await?;
+        let (ours, bare) = (target.processes().with_generator(), raw.processes().with_generator());
         self.connect(&target.endpoints, &accounts.cookies, &ours, stop, &mut findings.connects.hubbub).await;
-        let mut bare = Processes::default();
-        bare.add("raw", raw.process.pid());
-        bare.add(GENERATOR, std::process::id());
         let endpoint = std::slice::from_ref(&raw.endpoint);
         self.connect(endpoint, &[String::new()], &bare, stop, &mut findings.connects.raw).await;
         if self.sign_ins != [0] {
@@ -121,13 +113,14 @@ impl LoginOptions {
                     .await
             }
         };
-        let mut ramp = Ramp::new(&self.rate, FIRST_CONNECTS);
-        while let Some(rate) = ramp.next().filter(|_| !stop.is_cancelled()) {
-            let pace = Drive { rate, seconds: self.seconds, at_once: self.at_once() };
-            let step = drive("connections", pace, processes, stop, one).await;
-            ramp.reached(step.reached);
-            steps.push(step);
-        }
+        let rise = Rise {
+            what: "connections",
+            named: &self.rate,
+            first: FIRST_CONNECTS,
+            seconds: self.seconds,
+            at_once: self.at_once(),
+        };
+        raise(rise, processes, stop, steps, one).await;
     }
 
     async fn sign_in(
@@ -146,13 +139,14 @@ impl LoginOptions {
             let visitors = visitors.clone();
             async move { visitors[n % visitors.len()].sign_in(&username(n % people)).await.map(drop) }
         };
-        let mut ramp = Ramp::new(&self.sign_ins, FIRST_SIGN_INS);
-        while let Some(rate) = ramp.next().filter(|_| !stop.is_cancelled()) {
-            let pace = Drive { rate, seconds: self.seconds, at_once: SIGN_INS_AT_ONCE };
-            let step = drive("sign-ins", pace, processes, stop, one).await;
-            ramp.reached(step.reached);
-            steps.push(step);
-        }
+        let rise = Rise {
+            what: "sign-ins",
+            named: &self.sign_ins,
+            first: FIRST_SIGN_INS,
+            seconds: self.seconds,
+            at_once: SIGN_INS_AT_ONCE,
+        };
+        raise(rise, processes, stop, steps, one).await;
         Ok(())
     }
 }

@@ -7,19 +7,17 @@ use clap::Args;
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
-use super::accounts::Accounts;
-use super::error::LoadError;
-use super::http::Connections;
+use super::error::{LoadError, unless_stopped};
+use super::http::{Connections, Pages};
 use super::layout::Layout;
 use super::options::{ClusterOptions, OutputOptions};
 use super::process::Processes;
-use super::ramp::Ramp;
 use super::raw::RawServer;
-use super::report::{Chart, Findings, GENERATOR, Measure, Table};
-use super::requests::{Drive, Step, drive};
+use super::report::{Chart, Findings, Measure, Table};
+use super::requests::{Rise, Step, raise};
+use super::setup::SignedIn;
 use super::socket::Endpoint;
 use super::steps::Steps;
-use super::target::Target;
 
 /// The first rate that is tried.
 const FIRST: u32 = 100;
@@ -79,25 +77,22 @@ impl Measure for PageOptions {
     }
 
     async fn measure(&self, stop: &CancellationToken, findings: &mut PageFindings) -> Result<(), LoadError> {
+        let layout = Layout::new(self.people, self.rooms)?;
         let setting_up = async {
-            let layout = Layout::new(self.people, self.rooms)?;
-            let target = Target::provide(&self.cluster).await?;
-            let accounts = Accounts::provide(layout, &target.endpoints).await?;
-            accounts.fill(layout, &target.endpoints, MESSAGES).await?;
-            Ok((target, accounts.pages(layout)))
+            let ours = SignedIn::provide(layout, &self.cluster).await?;
+            ours.accounts.fill(layout, &ours.target.endpoints, MESSAGES).await?;
+            Ok(ours)
         };
-        let (target, pages) = stop.run_until_cancelled(setting_up).await.ok_or(LoadError::Interrupted)??;
+        let SignedIn { target, accounts, .. } = unless_stopped(stop, setting_up).await?;
+        let pages = accounts.pages(layout);
         let (first, cookie) = &pages[0];
         let bytes = Connections::new(&target.endpoints[0], 1, self.gzip).get(first, cookie).await;
         findings.bytes = bytes.map_err(LoadError::doing(format!("the page {first}")))?;
-        let mut ours = target.processes();
-        ours.add(GENERATOR, std::process::id());
+        let ours = target.processes().with_generator();
         self.load(&target.endpoints, &pages, &ours, stop, &mut findings.pages.hubbub).await;
         target.end().await;
         let raw = RawServer::start_pages(findings.bytes).await?;
-        let mut bare = Processes::default();
-        bare.add("raw", raw.process.pid());
-        bare.add(GENERATOR, std::process::id());
+        let bare = raw.processes().with_generator();
         self.load(std::slice::from_ref(&raw.endpoint), &pages, &bare, stop, &mut findings.pages.raw).await;
         Ok(())
     }
@@ -114,24 +109,12 @@ impl PageOptions {
         steps: &mut Vec<Step>,
     ) {
         let each = (self.connections as usize).div_ceil(endpoints.len());
-        let doors: Vec<Connections> =
-            endpoints.iter().map(|endpoint| Connections::new(endpoint, each, self.gzip)).collect();
-        let shared = Rc::new((doors, pages.to_vec()));
-        let one = |n: usize| {
-            let shared = shared.clone();
-            async move {
-                let (doors, pages) = &*shared;
-                let (path, cookie) = &pages[n % pages.len()];
-                doors[n % doors.len()].get(path, cookie).await.map(drop)
-            }
-        };
-        let mut ramp = Ramp::new(&self.rate, FIRST);
-        while let Some(rate) = ramp.next().filter(|_| !stop.is_cancelled()) {
-            let pace = Drive { rate, seconds: self.seconds, at_once: AT_ONCE };
-            let step = drive("pages", pace, processes, stop, one).await;
-            ramp.reached(step.reached);
-            steps.push(step);
-        }
+        let doors = endpoints.iter().map(|endpoint| Connections::new(endpoint, each, self.gzip));
+        let pages = Rc::new(Pages::new(doors, pages.to_vec()));
+        let one = |n: usize| pages.clone().get(n);
+        let rise =
+            Rise { what: "pages", named: &self.rate, first: FIRST, seconds: self.seconds, at_once: AT_ONCE };
+        raise(rise, processes, stop, steps, one).await;
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
-use super::bus::{BusCount, Counts};
+use super::bus::{BusCount, Counts, Traffic};
 use super::crowd::Crowd;
 use super::error::LoadError;
 use super::figures::{Faults, Figures};
@@ -19,6 +19,9 @@ use crate::Cluster;
 const COUNTING: u32 = 5;
 /// After the last message: what is gathered for a second is sent, too.
 const AFTERWARDS: Duration = Duration::from_millis(1_500);
+
+/// What Postgres calls what it writes first.
+const LOG: &str = "write-ahead log";
 
 /// How fast, and for how long: seconds.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +49,16 @@ pub(super) struct Measured {
 pub(super) struct PerMessage {
     pub(super) bus: BTreeMap<String, f64>,
     pub(super) sql: BTreeMap<String, f64>,
+    /// Over the bus by subject, and those the database writes ahead of its tables.
+    pub(super) bytes: BTreeMap<String, f64>,
+}
+
+/// What happened while it was watched.
+struct Observed {
+    bus: Counts,
+    sql: Counts,
+    bytes: Counts,
+    took: Duration,
 }
 
 /// What happens in a cluster in which nobody says anything, a second.
@@ -99,34 +112,38 @@ pub(super) async fn count(
         crowd.all_resolved().await;
         tokio::time::sleep(AFTERWARDS).await;
     };
-    let (bus, sql, took) = observe(cluster, talking).await?;
+    let Observed { bus, sql, bytes, took } = observe(cluster, talking).await?;
     let sent = crowd.sent();
     let share = |counts: Counts, idle: &BTreeMap<String, f64>| each(counts, idle, took, sent);
-    Ok((PerMessage { bus: share(bus, &idle.bus), sql: share(sql, &idle.sql) }, crowd.finish().faults))
+    let counted = PerMessage {
+        bus: share(bus, &idle.bus),
+        sql: share(sql, &idle.sql),
+        bytes: share(bytes, &idle.bytes),
+    };
+    Ok((counted, crowd.finish().faults))
 }
 
 /// What happens while nobody says anything, watched for so many seconds at most.
 pub(super) async fn idle(cluster: &Cluster, seconds: u32) -> Result<Idle, LoadError> {
-    let (bus, sql, took) =
-        observe(cluster, tokio::time::sleep(Duration::from_secs(seconds.min(COUNTING).into()))).await?;
+    let watching = tokio::time::sleep(Duration::from_secs(seconds.min(COUNTING).into()));
+    let Observed { bus, sql, bytes, took } = observe(cluster, watching).await?;
     let a_second =
         |counts: Counts| counts.into_iter().map(|(name, n)| (name, n as f64 / took.as_secs_f64())).collect();
-    Ok(Idle { bus: a_second(bus), sql: a_second(sql) })
+    Ok(Idle { bus: a_second(bus), sql: a_second(sql), bytes: a_second(bytes) })
 }
 
-async fn observe(
-    cluster: &Cluster,
-    doing: impl Future<Output = ()>,
-) -> Result<(Counts, Counts, Duration), LoadError> {
+async fn observe(cluster: &Cluster, doing: impl Future<Output = ()>) -> Result<Observed, LoadError> {
     let before = sql::statements(cluster).await;
+    let log_before = sql::log_bytes(cluster).await?;
     let (bus, begun) = (BusCount::start(cluster).await, Instant::now());
     doing.await;
-    let (bus, took) = (bus.stop()?, begun.elapsed());
+    let (Traffic { messages, mut bytes }, took) = (bus.stop()?, begun.elapsed());
+    bytes.insert(LOG.to_owned(), sql::log_bytes(cluster).await?.saturating_sub(log_before));
     let mut statements = sql::statements(cluster).await;
     for (name, count) in &mut statements {
         *count -= before.get(name).copied().unwrap_or(0).min(*count);
     }
-    Ok((bus, statements, took))
+    Ok(Observed { bus: messages, sql: statements, bytes, took })
 }
 
 /// What is left for each message when what would have happened anyhow is taken away.

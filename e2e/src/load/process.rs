@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::time::Instant;
 
+use super::report::GENERATOR;
+
 /// `USER_HZ`: the unit of times in `/proc`, in ms. 100 a second on every Linux we run on.
 const TICK_MS: u64 = 10;
 /// Memory in `/proc/<pid>/statm` is counted in pages, of so many KiB.
@@ -41,6 +43,12 @@ impl Processes {
     /// One more with its children: Postgres has a process for every connection.
     pub(super) fn add_family(&mut self, group: &'static str, pid: u32) {
         self.0.push(Watched { group, pid, with_children: true });
+    }
+
+    /// The same, and ourselves: shown, and no part of any sum.
+    pub(super) fn with_generator(mut self) -> Self {
+        self.add(GENERATOR, std::process::id());
+        self
     }
 
     /// Those of one group.

@@ -144,6 +144,7 @@ impl Rate {
         if let Some(counted) = &ours.counted {
             count(&mut table, "bus messages per message", &counted.bus);
             count(&mut table, "SQL statements per message", &counted.sql);
+            count(&mut table, "bytes per message, bus and log", &counted.bytes);
         }
         table.note(format!("hubbub: {}", ours.faults));
         table.note(format!("raw: {}", raw.faults));

@@ -21,7 +21,10 @@ use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
 use tokio_tungstenite::{WebSocketStream, accept_hdr_async_with_config};
 
+use super::crowd::Crowd;
 use super::error::LoadError;
+use super::layout::Layout;
+use super::process::Processes;
 use super::socket::Endpoint;
 
 /// Frames that wait for one connection; who is further behind is disconnected.
@@ -35,7 +38,7 @@ const START: Duration = Duration::from_secs(10);
 /// The server in a process of its own.
 #[derive(Debug)]
 pub(super) struct RawServer {
-    pub(super) process: ManagedChild,
+    process: ManagedChild,
     pub(super) endpoint: Endpoint,
 }
 
@@ -48,6 +51,25 @@ impl RawServer {
     /// The one that answers everything with so many bytes.
     pub(super) async fn start_pages(bytes: usize) -> Result<Self, LoadError> {
         Self::start_with("raw-pages", &[bytes.to_string()]).await
+    }
+
+    /// Its process.
+    pub(super) fn processes(&self) -> Processes {
+        let mut processes = Processes::default();
+        processes.add("raw", self.process.pid());
+        processes
+    }
+
+    /// So many people who need no session there, connected as they are to a cluster.
+    pub(super) async fn connect(
+        &self,
+        name: &'static str,
+        layout: Layout,
+        people: usize,
+        rooms: &[RoomId],
+    ) -> Result<Crowd, LoadError> {
+        let nobody = vec![String::new(); people];
+        Crowd::connect(name, layout, std::slice::from_ref(&self.endpoint), &nobody, rooms).await
     }
 
     async fn start_with(verb: &str, arguments: &[String]) -> Result<Self, LoadError> {

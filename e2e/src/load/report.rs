@@ -4,6 +4,7 @@ mod chart;
 mod machine;
 mod table;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Serialize;
@@ -54,6 +55,12 @@ pub(super) trait Findings: Default + Serialize {
     fn verdict(&self) -> Result<(), LoadError> {
         Ok(())
     }
+}
+
+/// What each group of processes took of something, the generator left out, in one line.
+pub(super) fn shares(by_process: &BTreeMap<&'static str, f64>) -> String {
+    let servers = by_process.iter().filter(|(group, _)| **group != GENERATOR);
+    servers.map(|(group, cpu)| format!("{group} {cpu:.3}")).collect::<Vec<_>>().join(", ")
 }
 
 /// All of one run.

@@ -14,10 +14,41 @@ use super::histogram::{Percentiles, Times};
 use super::pacer;
 use super::process::{Processes, Snapshot, between};
 use super::progress::Progress;
+use super::ramp::Ramp;
 use super::report::GENERATOR;
 
 /// How long each may take.
 const DEADLINE: Duration = Duration::from_secs(10);
+
+/// What is asked more and more often: at the rates that were named, else from a first one on until nothing is gained.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rise<'a> {
+    pub(super) what: &'static str,
+    pub(super) named: &'a [u32],
+    pub(super) first: u32,
+    /// Each rate.
+    pub(super) seconds: u32,
+    pub(super) at_once: usize,
+}
+
+/// Rate by rate, until there is none left or the run is stopped.
+pub(super) async fn raise<F>(
+    rise: Rise<'_>,
+    processes: &Processes,
+    stop: &CancellationToken,
+    steps: &mut Vec<Step>,
+    one: impl Fn(usize) -> F,
+) where
+    F: Future<Output = Result<(), String>> + 'static,
+{
+    let mut ramp = Ramp::new(rise.named, rise.first);
+    while let Some(rate) = ramp.next().filter(|_| !stop.is_cancelled()) {
+        let pace = Drive { rate, seconds: rise.seconds, at_once: rise.at_once };
+        let step = drive(rise.what, pace, processes, stop, &one).await;
+        ramp.reached(step.reached);
+        steps.push(step);
+    }
+}
 
 /// How fast, for how long, and how many may be under way; further ones are not begun and count as failed.
 #[derive(Clone, Copy, Debug)]

@@ -9,7 +9,7 @@ use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
 use super::crowd::Crowd;
-use super::error::LoadError;
+use super::error::{LoadError, unless_stopped};
 use super::figures::Faults;
 use super::histogram::Percentiles;
 use super::layout::Layout;
@@ -18,7 +18,7 @@ use super::phase::{self, Measured, Pace};
 use super::process::Processes;
 use super::ramp::Ramp;
 use super::report::{Chart, Findings, GENERATOR, Measure, Table, figure};
-use super::talk::Setup;
+use super::setup::Setup;
 use beyond::Beyond;
 
 /// The first rate makes about so many deliveries a second.
@@ -95,8 +95,7 @@ impl Measure for SaturateOptions {
     ) -> Result<(), LoadError> {
         let layout = Layout { form: self.form, ..Layout::new(self.people, self.rooms)? };
         findings.layout = layout;
-        let setting_up = Setup::new(layout, &self.cluster, 1);
-        let setup = stop.run_until_cancelled(setting_up).await.ok_or(LoadError::Interrupted)??;
+        let setup = unless_stopped(stop, Setup::new(layout, &self.cluster, 1)).await?;
         self.saturate(&setup, stop, findings).await;
         setup.end().await;
         Ok(())
@@ -200,10 +199,7 @@ impl Findings for SaturateFindings {
         let axes = ["deliveries a second", "ms"];
         let mut chart = Chart::new("saturate", "From due to heard, as the rate is raised", axes);
         for (whose, points) in [("hubbub", &self.hubbub), ("raw", &self.raw)] {
-            let over =
-                |of: fn(&Point) -> Option<f64>| points.iter().map(move |point| (point.deliveries, of(point)));
-            chart.curve(format!("{whose} p50"), over(|point| Some(point.latency?.p50)));
-            chart.curve(format!("{whose} p99"), over(|point| Some(point.latency?.p99)));
+            chart.times(whose, points.iter().map(|point| (point.deliveries, point.latency)));
         }
         vec![chart]
     }

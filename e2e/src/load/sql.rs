@@ -22,6 +22,15 @@ pub(super) async fn statements(cluster: &Cluster) -> Counts {
     counts
 }
 
+/// How many bytes the database has written ahead of its tables, all in all.
+pub(super) async fn log_bytes(cluster: &Cluster) -> Result<u64, LoadError> {
+    const WRITTEN: &str = "select (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint";
+    let wrong =
+        |error| LoadError::Failed(format!("no length of the database's log: {}", services::said(&error)));
+    let row = cluster.database().await.query_one(WRITTEN, &[]).await.map_err(wrong)?;
+    Ok(row.get::<_, i64>(0).try_into().unwrap_or_default())
+}
+
 fn read(metrics: &str, counts: &mut Counts) {
     for line in metrics.lines().filter_map(|line| line.strip_prefix(STATEMENTS)) {
         let summary = line.split_once(SUMMARY).and_then(|(_, rest)| rest.split_once('"'));

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::report::{Chart, GENERATOR, Table, figure};
+use super::report::{Chart, Table, figure, shares};
 use super::requests::{Step, most};
 
 /// Rates, one after the other.
@@ -29,10 +29,7 @@ impl Steps {
         let mut chart =
             Chart::new(name, format!("{what}: from due to answered"), [&format!("{what} a second"), "ms"]);
         for (whose, steps) in [("hubbub", &self.hubbub), ("raw", &self.raw)] {
-            let over =
-                |of: fn(&Step) -> Option<f64>| steps.iter().map(move |step| (f64::from(step.rate), of(step)));
-            chart.curve(format!("{whose} p50"), over(|step| Some(step.latency?.p50)));
-            chart.curve(format!("{whose} p99"), over(|step| Some(step.latency?.p99)));
+            chart.times(whose, steps.iter().map(|step| (f64::from(step.rate), step.latency)));
         }
         chart
     }
@@ -57,9 +54,7 @@ fn table(what: &str, whose: &str, steps: &[Step]) -> Table {
     }
     table.note(format!("at most {} a second", figure(Some(most(steps)), 0)));
     if let Some(step) = steps.iter().rfind(|step| step.is_kept_up() && !step.cpu_ms_by_process.is_empty()) {
-        let shares = step.cpu_ms_by_process.iter().filter(|(group, _)| **group != GENERATOR);
-        let shares: Vec<String> = shares.map(|(group, cpu)| format!("{group} {cpu:.3}")).collect();
-        table.note(format!("CPU each at {} a second, ms: {}", step.rate, shares.join(", ")));
+        table.note(format!("CPU each at {} a second, ms: {}", step.rate, shares(&step.cpu_ms_by_process)));
     }
     for step in steps {
         for (why, count) in &step.failed {

@@ -7,9 +7,8 @@ use clap::Args;
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
-use super::accounts::Accounts;
 use super::crowd::Crowd;
-use super::error::LoadError;
+use super::error::{LoadError, unless_stopped};
 use super::figures::Faults;
 use super::histogram::Percentiles;
 use super::layout::Layout;
@@ -17,7 +16,7 @@ use super::options::{ClusterOptions, Form, OutputOptions};
 use super::process::{Processes, between};
 use super::progress::Progress;
 use super::report::{Findings, Measure, Table, figure};
-use super::target::Target;
+use super::setup::SignedIn;
 use super::{pacer, returns::Returns};
 
 /// How long it is waited for the last of them.
@@ -92,13 +91,11 @@ impl Measure for StormOptions {
             return Err(LoadError::Refused("one of each room talks: give more --people than --rooms".into()));
         }
         let setting_up = async {
-            let target = Target::provide(&self.cluster).await?;
-            let accounts = Accounts::provide(layout, &target.endpoints).await?;
-            let (cookies, rooms) = (&accounts.cookies, accounts.rooms());
-            let crowd = Crowd::connect("hubbub", layout, &target.endpoints, cookies, &rooms).await?;
-            Ok((target, crowd))
+            let ours = SignedIn::provide(layout, &self.cluster).await?;
+            let crowd = ours.connect("hubbub", &ours.accounts.rooms()).await?;
+            Ok((ours.target, crowd))
         };
-        let (target, crowd) = stop.run_until_cancelled(setting_up).await.ok_or(LoadError::Interrupted)??;
+        let (target, crowd) = unless_stopped(stop, setting_up).await?;
         let storm = stop.run_until_cancelled(self.blow(&crowd, &target.processes(), stop)).await;
         drop(crowd);
         target.end().await;

@@ -1,22 +1,15 @@
 //! `team` and `hall`: people talk, here and at the bare server, rate by rate.
 
-use std::time::Instant;
-
 use clap::Args;
 use tokio_util::sync::CancellationToken;
 
-use super::accounts::Accounts;
-use super::crowd::Crowd;
-use super::error::LoadError;
+use super::error::{LoadError, unless_stopped};
 use super::layout::Layout;
 use super::options::{ClusterOptions, Form, OutputOptions};
-use super::phase::{self, Idle, Pace};
-use super::process::Processes;
-use super::rates::{Rate, Rates, Side};
-use super::raw::RawServer;
-use super::report::{GENERATOR, Measure};
-use super::sql;
-use super::target::Target;
+use super::phase::Pace;
+use super::rates::Rates;
+use super::report::Measure;
+use super::setup::Setup;
 
 /// What a gateway takes from one person, in durable commands a second.
 const COMMANDS_PER_PERSON: u32 = 10;
@@ -142,8 +135,7 @@ impl Measure for Talk {
     async fn measure(&self, stop: &CancellationToken, findings: &mut Rates) -> Result<(), LoadError> {
         let Self { layout, seconds, warm_up, within_budget, .. } = *self;
         *findings = Rates { layout, seconds, warm_up, within_budget, ..Rates::default() };
-        let setting_up = Setup::new(layout, &self.cluster, seconds);
-        let setup = stop.run_until_cancelled(setting_up).await.ok_or(LoadError::Interrupted)??;
+        let setup = unless_stopped(stop, Setup::new(layout, &self.cluster, seconds)).await?;
         findings.bare_commit = setup.bare_commit().await?;
         for &rate in &self.rates {
             let measured = setup.rate(Pace { rate, warm_up, seconds }, stop).await?;
@@ -157,87 +149,6 @@ impl Measure for Talk {
         setup.end().await;
         Ok(())
     }
-}
-
-/// A cluster and a bare server with everybody connected to both.
-pub(super) struct Setup {
-    pub(super) target: Target,
-    /// One a person.
-    pub(super) cookies: Vec<String>,
-    pub(super) ours: Crowd,
-    raw_server: RawServer,
-    pub(super) raw: Crowd,
-    idle: Idle,
-}
-
-impl Setup {
-    /// Starts, registers and connects all of it; what an idle cluster does is watched for so many seconds.
-    pub(super) async fn new(
-        layout: Layout,
-        cluster: &ClusterOptions,
-        seconds: u32,
-    ) -> Result<Self, LoadError> {
-        let begun = Instant::now();
-        let target = Target::provide(cluster).await?;
-        let accounts = Accounts::provide(layout, &target.endpoints).await?;
-        let Layout { people, rooms, .. } = layout;
-        eprintln!("load: {people} people in {rooms} rooms after {:.0} s", begun.elapsed().as_secs_f64());
-        let rooms = accounts.rooms();
-        let ours = Crowd::connect("hubbub", layout, &target.endpoints, &accounts.cookies, &rooms).await?;
-        let raw_server = RawServer::start().await?;
-        let nobody = vec![String::new(); people];
-        let raw = std::slice::from_ref(&raw_server.endpoint);
-        let raw = Crowd::connect("the bare server", layout, raw, &nobody, &rooms).await?;
-        let idle = match &target.cluster {
-            Some(cluster) => phase::idle(cluster, seconds).await?,
-            None => Idle::default(),
-        };
-        Ok(Self { target, cookies: accounts.cookies, ours, raw_server, raw, idle })
-    }
-
-    /// One rate at both, first here, then there.
-    pub(super) async fn rate(&self, pace: Pace, stop: &CancellationToken) -> Result<Rate, LoadError> {
-        let measured = phase::measure(&self.ours, pace, &self.our_processes(), stop).await;
-        let mut hubbub = Side::of(measured);
-        if let (Some(cluster), false) = (&self.target.cluster, stop.is_cancelled()) {
-            let (counted, faults) = phase::count(&self.ours, pace, cluster, &self.idle, stop).await?;
-            hubbub.counted = Some(counted);
-            hubbub.faults.add(faults);
-        }
-        let raw = Side::of(phase::measure(&self.raw, pace, &self.raw_processes(), stop).await);
-        Ok(Rate::new(pace.rate, hubbub, raw))
-    }
-
-    /// A bare commit at the cluster's database, if that is ours.
-    pub(super) async fn bare_commit(&self) -> Result<Option<super::histogram::Percentiles>, LoadError> {
-        match &self.target.cluster {
-            Some(cluster) => sql::bare_commit(cluster).await,
-            None => Ok(None),
-        }
-    }
-
-    /// The cluster's, and ourselves.
-    pub(super) fn our_processes(&self) -> Processes {
-        with_us(self.target.processes())
-    }
-
-    /// The bare server, and ourselves.
-    pub(super) fn raw_processes(&self) -> Processes {
-        let mut server = Processes::default();
-        server.add("raw", self.raw_server.process.pid());
-        with_us(server)
-    }
-
-    /// Disconnects everybody and stops what was started.
-    pub(super) async fn end(self) {
-        drop((self.ours, self.raw));
-        self.target.end().await;
-    }
-}
-
-fn with_us(mut processes: Processes) -> Processes {
-    processes.add(GENERATOR, std::process::id());
-    processes
 }
 
 #[cfg(test)]

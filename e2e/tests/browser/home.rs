@@ -83,5 +83,6 @@ async fn rooms_are_changed_by_a_few_letters_and_keys_alone() {
     ann.reads(".switcher [role=option]", &host_name).await;
     assert_eq!(faults(&ann).await, [""; 0], "with people");
     ann.keys(format!("{DOWN}{ENTER}")).await;
-    ann.until("her card", "return location.pathname.startsWith('/u/waldemar');").await;
+    ann.until("the conversation", "return location.pathname.startsWith('/d/');").await;
+    ann.reads("main.room h1", &host_name).await;
 }

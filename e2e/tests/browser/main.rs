@@ -1,7 +1,9 @@
 //! The product as people see it: real browsers on the real cluster.
 
 mod absence;
+mod bodies;
 mod changes;
+mod direct;
 mod drawer;
 mod first_hour;
 mod fixture;

@@ -127,6 +127,7 @@ async fn what_is_answered_is_reached_from_its_reply_and_one_comes_back() {
     let nonce = uuid::Uuid::new_v4().to_string();
     host.post(&format!("/r/{slug}/m/{asked}/reply"), &[("body", "I do"), ("nonce", &nonce)]).await;
     enter(&ann, gateway, &slug).await;
+    ann.until("there is more below", "return !document.querySelector('.jump').hidden;").await;
     ann.click(".jump").await;
     let read =
         format!("return document.querySelector(\".side .room-link[href='/r/{slug}'] .count\").hidden;");

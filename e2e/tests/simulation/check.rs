@@ -319,6 +319,8 @@ impl Checker {
         let mut moments = since..=known.head();
         let actor = command.actor.id;
         let true_once = match (&command.action, code) {
+            // To all but its people it is not there, whatever they want.
+            (_, code) if known.is_direct && !known.inside(actor, since.max(1)) => code == Code::NotFound,
             (Action::Post { reply_to: None, .. }, Code::Forbidden) => {
                 moments.any(|seq| !known.inside(actor, seq))
             }

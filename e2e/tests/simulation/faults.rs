@@ -12,6 +12,8 @@ pub(crate) enum Fault {
     NonceWithoutActor,
     /// An `Open` is answered without joining membership.
     OpenToAnyone,
+    /// A direct conversation is read as a room that anyone may join.
+    DirectTakenForPublic,
     // the room-service
     /// After `moved` the room is still decided on what was remembered.
     MemoryKept,

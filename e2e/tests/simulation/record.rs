@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use proto::room::{Action, Command, Fact, Message, Role};
+use proto::room::{Action, Command, Fact, Kind, Message, Role};
 use proto::{Nonce, Seq, UserId};
 use room_service::room::Draft;
 
@@ -25,6 +25,8 @@ pub(super) struct Record {
     numbered: i64,
     threads: BTreeMap<Seq, i64>,
     in_threads: BTreeSet<Seq>,
+    /// The same people for good.
+    pub(super) is_direct: bool,
 }
 
 impl Record {
@@ -95,6 +97,10 @@ impl Record {
         let inside = self.inside(actor, before);
         let mut allowed = true;
         match &event.fact {
+            Fact::Created { room_kind: Kind::Direct, participants, .. } => {
+                self.is_direct = true;
+                participants.iter().for_each(|user| self.turn(*user, seq, Role::Member));
+            }
             Fact::Created { .. } => self.turn(actor, seq, Role::Owner),
             Fact::Posted { message } => {
                 if let Some(reason) = self.misplaced(message) {
@@ -158,6 +164,7 @@ impl Record {
             | Fact::RoomDeleted => allowed = false,
             Fact::Void => {}
         }
+        allowed &= !(self.is_direct && before > 0 && event.fact.changes_membership());
         let twice = !self.nonces.insert((actor, event.nonce));
         let line = line();
         self.log.push(draft.clone());

@@ -54,6 +54,7 @@ pub(crate) struct Store {
 impl Store {
     /// Makes a room as a migration would: its first event.
     pub(crate) fn create(&mut self, sim: &mut Sim, first: Draft) {
+        let Fact::Created { participants, .. } = first.event.fact.clone() else { return };
         let room = Room::before(first.event.room);
         let mut rows = Rows {
             room,
@@ -66,7 +67,11 @@ impl Store {
         if let Fact::Created { room_kind, .. } = &first.event.fact {
             rows.room.kind = *room_kind;
         }
-        (rows.room.head, rows.room.acl, rows.room.members) = (1, 1, 1);
+        (rows.room.head, rows.room.acl) = (1, 1);
+        rows.room.members = i64::try_from(participants.len().max(1)).unwrap_or(1);
+        for user in participants {
+            rows.people.insert(user, Member { role: Role::Member, since: 1, since_msg: 0 });
+        }
         rows.insert(sim, first);
         self.rooms.insert(rows.room.id, rows);
     }
@@ -90,7 +95,12 @@ impl Store {
                 }
             }
             StoreHears::Load { from, call, room, needs } => {
-                let loaded = self.load(room, &needs).map(Box::new);
+                let mut loaded = self.load(room, &needs).map(Box::new);
+                if let Some(loaded) = &mut loaded
+                    && sim.has(Fault::DirectTakenForPublic)
+                {
+                    loaded.room.kind = Kind::Public;
+                }
                 let ms = sim.rng.between(0, 4);
                 sim.after(
                     ms,

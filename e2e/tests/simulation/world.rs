@@ -93,6 +93,10 @@ impl World {
         for room in &rooms {
             self.store.create(&mut self.sim, created(*room, users[0]));
         }
+        // And one of two people, in which the others try the same.
+        let direct = RoomId(Uuid::from_u128(0xd0));
+        self.store.create(&mut self.sim, conversation(direct, &users[..2]));
+        let rooms: Vec<RoomId> = rooms.into_iter().chain([direct]).collect();
         for at in 0..gateways {
             let me = Process { at, life: 0 };
             self.sim.gateway_lives(me);
@@ -162,6 +166,14 @@ impl World {
     }
 }
 
+/// The first event of a direct conversation.
+fn conversation(room: RoomId, people: &[UserId]) -> Draft {
+    let mut first = created(room, people[0]);
+    first.event.fact =
+        Fact::Created { room_name: String::new(), room_kind: Kind::Direct, participants: people.to_vec() };
+    Draft { change: None, ..first }
+}
+
 /// A room's first event.
 fn created(room: RoomId, owner: UserId) -> Draft {
     let action = Action::Join;
@@ -172,7 +184,11 @@ fn created(room: RoomId, owner: UserId) -> Draft {
         actor: owner,
         name: String::new(),
         nonce: Nonce(room.0),
-        fact: Fact::Created { room_name: "Lagoon".to_owned(), room_kind: Kind::Public },
+        fact: Fact::Created {
+            room_name: "Lagoon".to_owned(),
+            room_kind: Kind::Public,
+            participants: Vec::new(),
+        },
     };
     let change = Some(Change { user: owner, row: Member { role: Role::Owner, since: 1, since_msg: 0 } });
     Draft {

@@ -15,9 +15,6 @@ use super::Actions;
 /// How long a command waits for the name of whom it is done to.
 const NAMES: Duration = Duration::from_millis(600);
 
-/// The most people who are let into a room as it is made.
-const LISTED: usize = 30;
-
 /// Gives a member another role.
 ///
 /// # Errors
@@ -82,6 +79,8 @@ impl Actions {
         &self,
         session: &Session,
         usernames: &str,
+        most: usize,
+        too_many: Reason,
     ) -> Result<Vec<Person>, Refusal> {
         let typed = usernames.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '،' | '、'));
         let mut names = Vec::new();
@@ -92,8 +91,8 @@ impl Actions {
                 names.push(name);
             }
         }
-        if names.len() > LISTED {
-            return Err(Refusal::new(Reason::PeopleTooMany { max: LISTED }).on("people"));
+        if names.len() > most {
+            return Err(Refusal::new(too_many).on("people"));
         }
         if names.is_empty() {
             return Ok(Vec::new());

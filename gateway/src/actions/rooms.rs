@@ -15,6 +15,9 @@ use super::Actions;
 /// How long a sign-in waits for the common room. The command is not taken back then: the same nonce finds it done the next time.
 const DEADLINE: Duration = Duration::from_secs(3);
 
+/// The most people who are let into a room as it is made.
+const LET_IN: usize = 30;
+
 /// A room as it is asked for, everything as typed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NewRoom<'a> {
@@ -45,7 +48,8 @@ impl Actions {
     ) -> Result<RoomId, Refusal> {
         let (name, room) = (RoomName::parse(new.name)?, RoomId::made_by(session.person.id, nonce));
         let topic = Topic::parse(new.topic).map_err(|refusal| refusal.on("topic"))?;
-        let people = self.people_listed(session, new.people).await?;
+        let people =
+            self.people_listed(session, new.people, LET_IN, Reason::PeopleTooMany { max: LET_IN }).await?;
         if new.kind == Kind::Public {
             // A form sent twice finds the room it has made itself.
             self.warn_if_alike(session, Some(room), &name, new.meant).await?;

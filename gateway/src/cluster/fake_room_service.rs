@@ -249,8 +249,10 @@ impl FakeRoomService {
     fn my_room(&self, head: &Head, role: Role) -> MyRoom {
         MyRoom {
             room: self.room,
-            slug: Slug::parse("harbour").expect("a slug"),
+            address: Slug::parse("harbour").expect("a slug").into(),
             name: "Harbour".into(),
+            others: Vec::new(),
+            hidden_msg: 0,
             kind: Kind::Public,
             role,
             head: head.head,

@@ -54,15 +54,27 @@ impl Cluster {
     /// # Errors
     /// What a room-service refuses, or `unavailable`.
     pub async fn rooms_of(&self, user: UserId) -> Result<Vec<room::MyRoom>, Refusal> {
-        let (mut all, mut after) = (Vec::new(), None);
-        loop {
+        self.further_rooms_of(user, Vec::new(), true).await
+    }
+
+    /// The same, where the first of them are known: in the order in which they are asked for.
+    ///
+    /// # Errors
+    /// What a room-service refuses, or `unavailable`.
+    pub async fn further_rooms_of(
+        &self,
+        user: UserId,
+        mut all: Vec<room::MyRoom>,
+        mut more: bool,
+    ) -> Result<Vec<room::MyRoom>, Refusal> {
+        while more {
+            let after = all.last().map(|last| last.room);
             let reply = self.ask_room(user.0, &room::Query::Rooms { user, after }).await?;
-            let room::Reply::Rooms { rooms, more } = reply else { return Err(Refusal::unavailable()) };
-            after = rooms.last().map(|last| last.room);
+            let room::Reply::Rooms { rooms, more: further } = reply else {
+                return Err(Refusal::unavailable());
+            };
+            more = further && !rooms.is_empty();
             all.extend(rooms);
-            if !more || after.is_none() {
-                break;
-            }
         }
         all.sort_by_key(|room| Reverse(room.active_at));
         Ok(all)

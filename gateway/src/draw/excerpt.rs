@@ -30,6 +30,14 @@ pub(super) fn pieces(html: &str, me: UserId) -> Vec<Piece> {
             Some("a") => {
                 inside = !tag.starts_with('/') && tag.contains("class=\"mention\"") && tag.contains(&mine);
             }
+            // What is hidden stays so, and a language is no words of the message's.
+            Some(hidden @ ("label" | "figcaption")) if !tag.starts_with('/') => {
+                line.push(if hidden == "label" { "…" } else { "" }, inside);
+                let close = format!("</{hidden}>");
+                let Some(after) = rest.find(&close) else { return line.pieces };
+                rest = &rest[after + close.len()..];
+                continue;
+            }
             Some("p" | "li" | "br" | "pre" | "blockquote" | "tr" | "td" | "th") => line.push(" ", inside),
             _ => {}
         }
@@ -65,7 +73,7 @@ impl Line {
 }
 
 /// The characters that the renderer escapes.
-fn unescaped(text: &str) -> String {
+pub(super) fn unescaped(text: &str) -> String {
     let rest = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
     rest.replace("&amp;", "&")
 }
@@ -90,6 +98,15 @@ mod tests {
             ("<p>cut in a ta<a hre", "cut in a ta"),
             ("<p>日本語クラブ</p>", "日本語クラブ "),
             ("", ""),
+            (
+                "<p>It is <label class=\"spoiler\"><input type=\"checkbox\"><span>the <em>cook</em></span></label>!</p>",
+                "It is …! ",
+            ),
+            ("<p>It is <label class=\"spoiler\"><input type=\"checkbox\"><span>the co", "It is …"),
+            (
+                "<figure class=\"code\"><figcaption>Rust</figcaption><pre><code>let</code></pre></figure>",
+                "let ",
+            ),
         ] {
             assert_eq!(text(html), line, "{html}");
         }

@@ -48,6 +48,8 @@ pub struct HomeRow {
     pub name: String,
     /// Only members know of it.
     pub private: bool,
+    /// A direct conversation.
+    pub direct: bool,
     /// Where the row leads.
     pub address: String,
     /// How many messages are unread there.
@@ -119,11 +121,11 @@ impl HomePage {
         let (unread, recent) = sorted(parts.rooms);
         let row = |room: &&MyRoom| {
             let said = parts.waiting.last.iter().find(|said| said.room == room.room);
-            HomeRow::of(room, said.map(|said| parts.said(said, me)), format!("/r/{}", room.slug))
+            HomeRow::of(room, said.map(|said| parts.said(said, me)), room.address.to_string())
         };
         let mention = |said: &Excerpt| {
             let room = parts.rooms.iter().find(|room| room.room == said.room)?;
-            let address = format!("/r/{}/m/{}#m-{}", room.slug, said.seq, said.seq);
+            let address = format!("{}/m/{}#m-{}", room.address, said.seq, said.seq);
             Some(HomeRow::of(room, Some(parts.said(said, me)), address))
         };
         let present: Vec<&Person> = parts.present.iter().filter(|person| person.id != me).collect();
@@ -180,6 +182,7 @@ impl HomeRow {
             room: room.room,
             name: room.name.clone(),
             private: room.kind == Kind::Private,
+            direct: room.kind == Kind::Direct,
             address,
             unread: (room.last_msg - room.read_msg).max(0),
             said,

@@ -30,11 +30,13 @@ pub struct JumpPage {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Place {
     /// Its address.
-    pub slug: String,
+    pub address: String,
     /// Its name.
     pub name: String,
     /// Only members know of it.
     pub private: bool,
+    /// A direct conversation.
+    pub direct: bool,
     /// How many are in it, where that was asked.
     pub members: Option<i64>,
     /// Messages not read yet.
@@ -66,26 +68,35 @@ fn places(search: &str, mine: &[MyRoom], found: &[Listing]) -> Vec<Place> {
     let sought = search_key(search);
     let mut fitting: Vec<(u8, &MyRoom)> =
         mine.iter().filter_map(|room| Some((fit(&search_key(&room.name), &sought)?, room))).collect();
+    // With a word, what was taken off the list is found too.
+    fitting.retain(|(_, room)| !sought.is_empty() || room.is_listed());
     fitting.sort_by_key(|(fit, room)| (*fit, Reverse(room.active_at)));
     let members =
         |room: &MyRoom| found.iter().find(|other| other.room == room.room).map(|other| other.members);
     let own = fitting.into_iter().map(|(_, room)| Place {
-        slug: room.slug.to_string(),
+        address: room.address.to_string(),
         name: room.name.clone(),
         private: room.kind == Kind::Private,
+        direct: room.kind == Kind::Direct,
         members: members(room),
-        unread: (room.last_msg - room.read_msg).max(0),
-        mentions: room.mentions,
+        unread: unread(room),
+        mentions: if room.kind == Kind::Direct { unread(room) } else { room.mentions },
     });
     let others = found.iter().filter(|room| !room.mine).map(|room| Place {
-        slug: room.slug.to_string(),
+        address: format!("/r/{}", room.slug),
         name: room.name.clone(),
         private: room.kind == Kind::Private,
+        direct: false,
         members: Some(room.members),
         unread: 0,
         mentions: 0,
     });
     own.chain(others).take(OFFERED).collect()
+}
+
+/// Messages not read yet.
+fn unread(room: &MyRoom) -> i64 {
+    (room.last_msg - room.read_msg).max(0)
 }
 
 /// How well a name fits: 0 begins so, 1 a word of it does, 2 it stands inside, 3 its letters come in this order.
@@ -108,6 +119,8 @@ impl Page for JumpPage {
 
 #[cfg(test)]
 mod tests {
+    use proto::text::Slug;
+
     use super::*;
     use crate::draw::styleguide::my_room;
 
@@ -126,7 +139,7 @@ mod tests {
         let mine = [my_room("a", "Boat house", 2), my_room("b", "House", 0), my_room("c", "Tea", 0)];
         let listing = |room: &MyRoom, mine| Listing {
             room: room.room,
-            slug: room.slug.clone(),
+            slug: Slug::parse(&room.address.last()).expect("a slug"),
             name: room.name.clone(),
             topic: String::new(),
             kind: Kind::Public,

@@ -5,8 +5,10 @@ use proto::{At, Nonce, Seq, UserId};
 use serde::Serialize;
 
 use super::Face;
+use super::body_controls::{Task, has_controls, tasks};
 use super::fold::is_long;
-use super::quote::Quoted;
+use super::answered::Quoted;
+use super::room_ref::linked;
 use super::thread::DrawnThread;
 use super::when::iso;
 
@@ -20,6 +22,8 @@ pub(super) struct Drawn {
     author: Face,
     at: String,
     html: String,
+    /// Something in it is given controls.
+    controls: bool,
     deleted: bool,
     edited: Option<String>,
     nonce: Option<Nonce>,
@@ -46,9 +50,8 @@ impl Drawn {
             rev: message.rev,
             author: Face::of(message.author, &message.name),
             at: iso(message.at),
-            // Code may be wider than the page: whoever has no pointer scrolls it with the keyboard. (In rendered HTML a
-            // `<pre` in the text is escaped, so this is a tag.)
-            html: message.html.replace("<pre", "<pre tabindex=\"0\""),
+            html: scrollable(&message.html),
+            controls: has_controls(&message.html),
             deleted: message.deleted_at.is_some(),
             edited: message.edited_at.map(iso),
             nonce: Some(message.nonce),
@@ -83,6 +86,11 @@ impl Drawn {
         self.seq
     }
 
+    /// The event that it was drawn after.
+    pub(super) fn rev(&self) -> Seq {
+        self.rev
+    }
+
     /// Who said it.
     pub(super) fn author(&self) -> UserId {
         self.author.id
@@ -107,6 +115,18 @@ impl Drawn {
         }
     }
 
+    /// Its boxes.
+    pub(super) fn tasks(&self) -> Vec<Task> {
+        tasks(&self.html)
+    }
+
+    /// Lets rooms of whoever looks be links in it.
+    pub(super) fn link_rooms(&mut self, mine: impl Fn(&str) -> bool) {
+        if self.html.contains("class=\"room-ref\"") {
+            self.html = linked(&self.html, mine);
+        }
+    }
+
     /// Whether it stands out.
     pub(super) fn is_chosen(&self) -> bool {
         self.chosen
@@ -126,6 +146,7 @@ impl Drawn {
             author: me,
             at: iso(At::UNIX_EPOCH),
             html: String::new(),
+            controls: false,
             deleted: false,
             edited: None,
             nonce: None,
@@ -137,6 +158,13 @@ impl Drawn {
             thread: None,
         }
     }
+}
+
+/// Code and tables may be wider than the page: whoever has no pointer scrolls them with the keyboard. (In rendered HTML a `<pre` in
+/// the text is escaped, so this is a tag.)
+fn scrollable(html: &str) -> String {
+    html.replace("<pre", "<pre tabindex=\"0\"")
+        .replace("<div class=\"table\"", "<div class=\"table\" tabindex=\"0\"")
 }
 
 /// What the component `Line` is given: somebody came or went, or something was done to the room.

@@ -1,40 +1,42 @@
-//! What a reply shows of the message it answers: who said it, and the beginning of its words, in one line.
+//! A message that another one links to, in a few words.
 
-use proto::room::Quote;
-use proto::{Seq, UserId};
+use proto::Seq;
+use proto::auth::Session;
+use proto::room::{Message, RoomView};
 use serde::Serialize;
-use uuid::Uuid;
 
-use super::excerpt::pieces;
+use super::excerpt::{Piece, pieces};
+use super::when::iso;
+use super::{Face, Page};
 
-/// What the component `Quote` is given.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub(super) struct Quoted {
-    seq: Seq,
-    /// Of its words: what is drawn of an earlier one is out of date.
-    rev: Seq,
-    author: String,
-    words: String,
-    edited: bool,
-    deleted: bool,
+/// `GET /r/{slug}/m/{seq}/quote`: what it says now, for who may read it.
+#[derive(Clone, Debug, Serialize)]
+pub struct QuotePage {
+    /// Where it was said.
+    pub room: RoomView,
+    /// Which it is.
+    pub seq: Seq,
+    /// Who said it.
+    pub author: Face,
+    /// When.
+    pub at: String,
+    /// Its first words.
+    pub pieces: Vec<Piece>,
 }
 
-impl Quoted {
-    pub(super) fn of(quote: &Quote) -> Self {
-        // The same for everyone: nobody stands out in it.
-        let words = pieces(&quote.html, UserId(Uuid::nil())).into_iter().map(|piece| piece.text).collect();
+impl QuotePage {
+    /// Of a message of this room.
+    pub fn new(session: &Session, room: RoomView, message: &Message) -> Self {
         Self {
-            seq: quote.seq,
-            rev: quote.text_rev,
-            author: quote.name.clone(),
-            words,
-            edited: quote.edited && !quote.deleted,
-            deleted: quote.deleted,
+            room,
+            seq: message.seq,
+            author: Face::of(message.author, &message.name),
+            at: iso(message.at),
+            pieces: pieces(&message.html, session.person.id),
         }
     }
+}
 
-    /// Bytes of text in it.
-    pub(super) fn len(&self) -> usize {
-        self.author.len() + self.words.len()
-    }
+impl Page for QuotePage {
+    const TEMPLATE: &'static str = "messages/quote.html";
 }

@@ -12,13 +12,15 @@ pub use one::{DeletePage, EditPage};
 pub use reply::ReplyPage;
 pub use welcome::Welcome;
 
+use std::collections::HashMap;
+
 use proto::auth::{Person, Session};
 use proto::room::permissions::Asker;
 use proto::room::{ActionKind, MessageList, RoomView};
-use proto::{Nonce, Seq};
+use proto::{Nonce, Seq, UserId};
 use serde::Serialize;
 
-use super::{Face, Page, Rights, Sidebar, Timeline};
+use super::{Face, Page, Participant, Rights, Sidebar, Timeline};
 use crate::catalogue::Text;
 
 /// `GET /r/{slug}`: a room, for those inside and for those who look in; `POST /r/{slug}/messages` gone wrong.
@@ -46,6 +48,8 @@ pub struct RoomPage {
     pub lists: Vec<MessageList>,
     /// What may be done with the room and its people.
     pub rights: Rights,
+    /// If it is a direct conversation: the others in it.
+    pub others: Vec<Participant>,
 }
 
 /// What the looking person may do here.
@@ -104,6 +108,7 @@ impl RoomPage {
         if room.mine.is_some() {
             timeline.name(session.person.id);
         }
+        timeline.link_rooms(|slug| sidebar.rooms.iter().any(|room| room.address.strip_prefix("/r/") == Some(slug)));
         Self {
             timeline,
             sidebar,
@@ -113,10 +118,19 @@ impl RoomPage {
             lists: MessageList::all().collect(),
             chosen: None,
             welcome: None,
+            others: Vec::new(),
             room,
             composer,
             present,
         }
+    }
+
+    /// The same, with the others in a direct conversation, as far as they are known.
+    #[must_use]
+    pub fn among(mut self, people: &HashMap<UserId, Person>) -> Self {
+        let participant = |user: &UserId| Participant::of(*user, people.get(user));
+        self.others = self.room.others.iter().map(participant).collect();
+        self
     }
 
     /// The same, with where a new person begins: on top of a short room, else before what came after they joined.
@@ -135,9 +149,9 @@ impl RoomPage {
     /// The same, about one of its messages; none if that is not there.
     #[must_use]
     pub fn chosen(mut self, seq: Seq, session: &Session) -> Option<Self> {
-        let (author, is_gone) = self.timeline.choose(seq)?;
-        let offers = if is_gone { &Offers::default() } else { &self.offers };
-        self.chosen = Some(Chosen::new(offers, session, &self.room, (seq, author)));
+        let message = self.timeline.choose(seq)?;
+        let offers = if message.is_gone() { &Offers::default() } else { &self.offers };
+        self.chosen = Some(Chosen::new(offers, session, &self.room, message));
         Some(self)
     }
 }

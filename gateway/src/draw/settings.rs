@@ -1,7 +1,7 @@
 //! `/settings`: one's own name, appearance, password and sessions; and the card others see.
 
 use proto::auth::{Profile, SessionLine};
-use proto::room::{CommonRoom, OrgRole as Rank};
+use proto::room::{CommonRoom, FirstContact, OrgRole as Rank};
 use proto::{At, SessionId};
 use serde::Serialize;
 
@@ -23,6 +23,8 @@ pub struct SettingsPage {
     pub email_confirmed: bool,
     /// My sessions.
     pub sessions: Vec<SessionRow>,
+    /// Who may write to me first.
+    pub first_contact: FirstContact,
     /// I am an admin: there is more to set elsewhere.
     pub admin: bool,
     /// A sentence above the forms that is no error: "Your name is changed."

@@ -52,7 +52,7 @@ pub struct SetupRoom {
     /// What it is called.
     pub name: String,
     /// Its address.
-    pub slug: String,
+    pub address: String,
 }
 
 /// `GET /admin/installation`, and its forms gone wrong.
@@ -79,10 +79,12 @@ impl SetupPage {
             initials: super::initials(&called),
             called,
             invite: None,
-            rooms: rooms.map(|room| SetupRoom { name: room.name.clone(), slug: room.slug.clone() }).collect(),
+            rooms: rooms
+                .map(|room| SetupRoom { name: room.name.clone(), address: room.address.clone() })
+                .collect(),
             room: String::new(),
             alike: false,
-            demo: sidebar.rooms.iter().find(is_demo).map(|room| room.slug.clone()),
+            demo: sidebar.rooms.iter().find(is_demo).map(|room| room.address.clone()),
             nonce: Nonce::new(),
             named: false,
             errors: Errors::none(),

@@ -7,6 +7,7 @@ use proto::auth::Person;
 use proto::room::{Kind, MyRoom, OrgRole};
 use serde::Serialize;
 
+use super::direct::{self, DirectLine};
 use super::message::Drawn;
 use super::{Face, initials};
 
@@ -20,13 +21,17 @@ pub struct Sidebar {
     pub me: Face,
     /// Their username, under the name.
     pub username: String,
-    /// Their rooms, in the order given; of more than a hundred, a hundred.
+    /// Their rooms with a name, in the order given; of more than a hundred, a hundred.
     pub rooms: Vec<RoomLine>,
+    /// Their direct conversations, the last active first; of more than a hundred, a hundred.
+    pub direct: Vec<DirectLine>,
     /// There are rooms that the list leaves out.
     pub folded: bool,
+    /// There are conversations that their list leaves out.
+    pub direct_folded: bool,
     /// Unread messages in all of them.
     pub unread: i64,
-    /// Unread mentions in all of them.
+    /// What of it is for who is looking: mentions, and all that is said in direct conversations.
     pub mentions: i64,
     /// What who is looking is to the organisation.
     pub org_role: OrgRole,
@@ -44,7 +49,7 @@ pub struct RoomLine {
     /// Which.
     pub id: RoomId,
     /// Its address.
-    pub slug: String,
+    pub address: String,
     /// Its name.
     pub name: String,
     /// One or two letters, for the narrow list.
@@ -71,6 +76,8 @@ impl Sidebar {
     /// The list for `person`, with the room the page shows marked in it.
     pub fn new(person: &Person, rooms: &[MyRoom], current: Option<RoomId>) -> Self {
         let me = Face::from(person);
+        let (direct, named): (Vec<&MyRoom>, Vec<&MyRoom>) =
+            rooms.iter().partition(|room| room.kind == Kind::Direct);
         Self {
             blank: Drawn::blank(me.clone()),
             me,
@@ -79,9 +86,12 @@ impl Sidebar {
             admin: false,
             creates: true,
             unread: rooms.iter().map(unread).sum(),
-            mentions: rooms.iter().map(|room| room.mentions).sum(),
-            rooms: listed(rooms, current).map(|room| RoomLine::of(room, current)).collect(),
-            folded: rooms.len() > LISTED,
+            mentions: named.iter().map(|room| room.mentions).sum::<i64>()
+                + direct.iter().map(|room| unread(room)).sum::<i64>(),
+            rooms: listed(&named, current).map(|room| RoomLine::of(room, current)).collect(),
+            folded: named.len() > LISTED,
+            direct: direct::lines(rooms, current),
+            direct_folded: direct::is_folded(rooms),
         }
     }
 }
@@ -89,20 +99,21 @@ impl Sidebar {
 impl Sidebar {
     /// Marks the room that the page shows.
     pub fn show(&mut self, room: RoomId) {
-        self.rooms.iter_mut().for_each(|line| line.current = line.id == room);
+        let lines = self.rooms.iter_mut().chain(self.direct.iter_mut().map(|direct| &mut direct.room));
+        lines.for_each(|line| line.current = line.id == room);
     }
 }
 
 /// The rooms to list, in the order given: the current one, those with mentions, with anything unread, and then the most
 /// recently active.
-fn listed(rooms: &[MyRoom], current: Option<RoomId>) -> impl Iterator<Item = &MyRoom> {
+fn listed<'a>(rooms: &[&'a MyRoom], current: Option<RoomId>) -> impl Iterator<Item = &'a MyRoom> {
     let rank =
         |room: &MyRoom| (current == Some(room.room), room.mentions > 0, unread(room) > 0, room.active_at);
     let mut places: Vec<usize> = (0..rooms.len()).collect();
-    places.sort_by_key(|place| Reverse(rank(&rooms[*place])));
+    places.sort_by_key(|place| Reverse(rank(rooms[*place])));
     places.truncate(LISTED);
     places.sort_unstable();
-    places.into_iter().map(|place| &rooms[place])
+    places.into_iter().map(|place| rooms[place])
 }
 
 /// Messages in a room not read yet.
@@ -111,10 +122,10 @@ fn unread(room: &MyRoom) -> i64 {
 }
 
 impl RoomLine {
-    fn of(room: &MyRoom, current: Option<RoomId>) -> Self {
+    pub(super) fn of(room: &MyRoom, current: Option<RoomId>) -> Self {
         Self {
             id: room.room,
-            slug: room.slug.to_string(),
+            address: room.address.to_string(),
             name: room.name.clone(),
             initials: initials(&room.name),
             private: room.kind == Kind::Private,

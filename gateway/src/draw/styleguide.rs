@@ -4,6 +4,7 @@
 
 mod admin;
 mod admin_lists;
+mod direct;
 mod first_hour;
 mod guide;
 mod home;
@@ -72,6 +73,7 @@ fn screens() -> impl Iterator<Item = &'static Screen> {
         &first_hour::SCREENS,
         &rooms::SCREENS,
         &threads::SCREENS,
+        &direct::SCREENS,
         &admin::SCREENS,
         &admin_lists::SCREENS,
         &SYSTEM,

@@ -63,8 +63,10 @@ fn event(fact: Fact) -> Event {
 fn sidebar(current: Option<RoomId>) -> Sidebar {
     let room = MyRoom {
         room: RoomId(Uuid::from_u128(7)),
-        slug: Slug::parse("日本語クラブ").expect("a slug"),
+        address: Slug::parse("日本語クラブ").expect("a slug").into(),
         name: "日本語クラブ".into(),
+        others: Vec::new(),
+        hidden_msg: 0,
         kind: Kind::Public,
         role: Role::Member,
         head: 40,
@@ -83,8 +85,9 @@ fn room_page(mine: bool, archived: bool, messages: Vec<Message>) -> RoomPage {
     let membership = Membership { role: Role::Member, since: 1, read_seq: 2, read_msg: 2 };
     let room = RoomView {
         room: RoomId(Uuid::from_u128(7)),
-        slug: Slug::parse("design").expect("a slug"),
+        address: Slug::parse("design").expect("a slug").into(),
         name: "design & <more>".into(),
+        others: Vec::new(),
         topic: "what it looks like".into(),
         kind: Kind::Public,
         archived,

@@ -157,7 +157,7 @@ impl MyThreadsPage {
     pub fn new(sidebar: Sidebar, threads: &[MyThread], people: &HashMap<UserId, Person>, now: At) -> Self {
         let me = sidebar.me.id;
         let row = |thread: &MyThread| MyThreadRow {
-            address: format!("/r/{}/t/{}", thread.slug, thread.root.seq),
+            address: format!("{}/t/{}", thread.address, thread.root.seq),
             room: thread.name.clone(),
             private: thread.kind == Kind::Private,
             root: Said::of(&thread.root, people, me, now),

@@ -107,6 +107,15 @@ impl Timeline {
         }
     }
 
+    /// Lets rooms of whoever looks be links wherever they are named. The browser does the same in what comes later.
+    pub(super) fn link_rooms(&mut self, mine: impl Fn(&str) -> bool) {
+        for row in &mut self.rows {
+            if let Row::Message { message } = row {
+                message.link_rooms(&mine);
+            }
+        }
+    }
+
     /// Lets this person's name stand out wherever it is mentioned. The browser does the same in what comes later.
     pub(super) fn name(&mut self, me: UserId) {
         for row in &mut self.rows {
@@ -135,8 +144,8 @@ impl Timeline {
         self.rows.iter().any(|row| matches!(row, Row::Message { message } if message.author() == me))
     }
 
-    /// Lets one message stand out; its author, and whether it was taken back. None if it is not among these.
-    pub(super) fn choose(&mut self, seq: Seq) -> Option<(UserId, bool)> {
+    /// Lets one message stand out. None if it is not among these.
+    pub(super) fn choose(&mut self, seq: Seq) -> Option<&Drawn> {
         let mut messages = self.rows.iter_mut().filter_map(|row| match row {
             Row::Message { message } => Some(message),
             _ => None,
@@ -144,7 +153,7 @@ impl Timeline {
         let message = messages.find(|message| message.seq() == seq)?;
         message.choose();
         self.chosen = seq;
-        Some((message.author(), message.is_gone()))
+        Some(message)
     }
 }
 

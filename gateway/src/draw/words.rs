@@ -2,6 +2,8 @@
 //! `{{ notice | text }}` one that a page carries. Both escape what they say, as everything is; an argument that is HTML already (a
 //! component, `| bold`, `| isolated`, a captured `{% set %}`) is put in as it is, and the sentence around it is escaped.
 
+use std::collections::HashMap;
+
 use fluent_bundle::{FluentArgs, FluentValue};
 use serde::Serialize;
 use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
@@ -27,8 +29,15 @@ impl LanguageChoice {
 
 /// Gives templates the words of this language.
 pub(super) fn register(tera: &mut Tera, language: Language) {
+    // Most of what a page says is the same words each time.
+    let constant = language.catalogue().constant();
+    let constant: HashMap<String, Value> =
+        constant.map(|(key, words)| (key.to_owned(), Value::from(words))).collect();
     tera.register_function("t", move |arguments: Kwargs, state: &State| {
         let key = arguments.must_get::<&str>("key")?;
+        if let Some(words) = constant.get(key) {
+            return Ok(words.clone());
+        }
         let named = arguments.iter().filter_map(|(name, value)| Some((name.as_str()?, value)));
         say(language, state, key, named.filter(|(name, _)| *name != "key"))
     });

@@ -2,7 +2,7 @@
 
 use axum::extract::ws::Utf8Bytes;
 use proto::frame::{MyRoomFrame, ServerFrame};
-use proto::room::MyRoom;
+use proto::room::{Kind, MyRoom};
 use proto::{Refusal, RoomId};
 
 use crate::catalogue::Language;
@@ -53,8 +53,10 @@ pub(super) fn refused(language: Language, id: Option<u64>, refusal: &Refusal) ->
 pub(super) fn my_room(room: MyRoom) -> MyRoomFrame {
     MyRoomFrame {
         room: room.room,
-        slug: room.slug.into(),
+        hidden_msg: (room.kind == Kind::Direct).then_some(room.hidden_msg),
+        address: room.address,
         name: room.name,
+        others: room.others,
         kind: room.kind,
         role: room.role,
         head: room.head,

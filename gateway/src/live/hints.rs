@@ -12,6 +12,7 @@ use tokio::sync::Notify;
 use super::frame;
 use super::hubs::Hubs;
 use super::outbox::Key;
+use crate::actions::direct::name_rooms;
 
 /// Hands on hints until the bus is closed. What may have ended somebody's session makes the feed be read at once.
 pub(super) async fn listen(hubs: Hubs, feed: Arc<Notify>, mut subscription: Subscription) {
@@ -70,10 +71,12 @@ fn tell(hubs: &Hubs, user: UserId, mine: &MyRoomFrame) {
 
 /// The one room the hint is about, as its member's list shows it; none if they are not in it, or nobody can say.
 async fn my_room(hubs: &Hubs, user: UserId, room: RoomId) -> Option<MyRoomFrame> {
-    let Ok(Reply::Rooms { rooms, .. }) = hubs.cluster().ask_room(room.0, &Query::MyRoom { room, user }).await
+    let Ok(Reply::Rooms { mut rooms, .. }) =
+        hubs.cluster().ask_room(room.0, &Query::MyRoom { room, user }).await
     else {
         return None;
     };
+    name_rooms(hubs.people(), user, &mut rooms).await;
     let mine = rooms.into_iter().next()?;
     hubs.roster().add_membership(user, room, mine.head, mine.last_msg, mine.acl);
     Some(frame::my_room(mine))

@@ -28,7 +28,7 @@ async fn a_person_says_hello_opens_a_room_and_hears_what_another_says() {
     let mut tab = gateway.connect(&rosa, Form::Json).await;
     tab.say(&ClientFrame::Hello { log: None, rooms: [(fixture.room.room, 0)].into() }).await;
     assert_eq!(tab.hear("welcome").await["user"], json!(rosa.id));
-    assert_eq!(tab.hear("rooms").await["rooms"][0]["slug"], "harbour");
+    assert_eq!(tab.hear("rooms").await["rooms"][0]["address"], "/r/harbour");
     assert_eq!(tab.hear("opened").await["head"], 1);
     assert_eq!(tab.hear("event").await["message"]["body"], "before");
     let mut other = gateway.enter(&anton, Form::Html, &fixture).await;
@@ -392,7 +392,7 @@ async fn a_hint_about_a_room_asks_for_that_room_alone() {
     fixture.room.world().queries.clear();
     let room = fixture.room.room;
     fixture.room.hint(rosa.id, UserHint::MembershipAdded { room }).await;
-    assert_eq!(tab.hear("room").await["slug"], "harbour");
+    assert_eq!(tab.hear("room").await["address"], "/r/harbour");
     fixture.room.world().members.clear();
     fixture.room.hint(rosa.id, UserHint::MembershipRemoved { room, seq: 1 }).await;
     tab.hear("room_gone").await;
@@ -412,7 +412,7 @@ async fn a_renamed_room_tells_its_name_with_the_event_and_nobody_asks() {
     let slug = Slug::parse("quay").expect("a slug");
     let renamed = Fact::Renamed { room_name: "Quay".into(), slug, before: "Harbour".into() };
     fixture.room.commit(rosa.id, Nonce::new(), |_| renamed).await;
-    assert_eq!(tab.hear("event").await["settings"], json!({"name": "Quay", "slug": "quay"}));
+    assert_eq!(tab.hear("event").await["settings"], json!({"name": "Quay", "address": "/r/quay"}));
     let topic = Topic::parse("Ropes").expect("a topic");
     fixture.room.commit(rosa.id, Nonce::new(), |_| Fact::Described { topic }).await;
     assert_eq!(tab.hear("event").await["settings"], json!({"topic": "Ropes"}));

@@ -88,7 +88,7 @@ pub(super) fn dead(
 /// A room's address, for somebody who may read it.
 async fn address(state: &AppState, session: &Session, room: Option<RoomId>) -> Option<String> {
     let view = queries::room_by_id(state, session, room?).await.ok()?;
-    Some(format!("/r/{}", view.slug))
+    Some(view.address.to_string())
 }
 
 /// A room as a member of the organisation sees it who is in no room.

@@ -27,7 +27,7 @@ pub(crate) async fn join(
     Form(button): Form<Button>,
 ) -> Result<Response, AppError> {
     let view = press(&state, &session, &slug, &button, Action::Join).await?;
-    Ok(redirect(&format!("/r/{}", view.slug)))
+    Ok(redirect(&view.address.to_string()))
 }
 
 /// Out of it.

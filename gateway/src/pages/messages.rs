@@ -4,19 +4,23 @@ pub(crate) mod delete;
 pub(crate) mod edit;
 pub(crate) mod list;
 pub(crate) mod one;
+pub(crate) mod quote;
 pub(crate) mod reply;
+pub(crate) mod tick;
 
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
+use proto::Refusal;
 use proto::auth::Session;
-use proto::room::{Around, RoomView};
-use proto::{Refusal, Seq};
+use proto::room::{Action, Around, RoomView};
 use serde::Deserialize;
 
-use super::{form_nonce, queries, redirect, render_refused, render_refused_with_status, retry_nonce, room};
-use crate::actions;
+use super::{
+    form_nonce, queries, redirect, render, render_refused, render_refused_with_status, retry_nonce, room,
+};
+use crate::actions::slash::{self, Typed};
 use crate::catalogue::Text;
 use crate::draw::{Composer, SignInPage};
 use crate::error::AppError;
@@ -42,28 +46,58 @@ pub(crate) async fn post(
     Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     let MaybeSession(session) = session.map_err(|error| error.giving_back(&typed.body))?;
-    let Some(session) = session else { return sign_in_first(&state, format!("/r/{slug}"), &typed.body) };
+    let Some(session) = session else { return sign_in_first(&state, room::page_of(&slug), &typed.body) };
     let view = queries::room_by_slug(&state, &session, &slug)
         .await
         .map_err(|refusal| AppError::from(refusal).giving_back(&typed.body))?;
-    match posted(&state, &session, &view, &typed, None).await {
-        Ok(()) => Ok(redirect(&format!("/r/{}#latest", view.slug))),
+    let done = match slash::read(&typed.body) {
+        Ok(Typed::Act(action)) => act(&state, &session, &view, &typed, action).await,
+        Ok(Typed::Leave) => leave(&state, &session, &view, &typed).await,
+        Ok(Typed::Explain(why)) => return explain(&state, &session, view, &typed, why).await,
+        Err(refusal) => Err(refusal),
+    };
+    match done {
+        Ok(address) => Ok(redirect(&address)),
         Err(refusal) => render_again(&state, &session, view, &typed, &refusal).await,
     }
 }
 
-async fn posted(
+/// Where to go then.
+async fn act(
     state: &AppState,
     session: &Session,
     view: &RoomView,
     typed: &FormInput,
-    reply_to: Option<Seq>,
-) -> Result<(), Refusal> {
-    let action = actions::messages::post(&typed.body, reply_to)?;
+    action: Action,
+) -> Result<String, Refusal> {
     let done = state.actions().command(session, view.room, form_nonce(&typed.nonce)?, action).await?;
     // The next page is read at once, and one's own words are no news on it. Should this fail, they are for a second.
     let _ = state.actions().mark_read(session.person.id, view.room, done.seq, None).await;
-    Ok(())
+    Ok(format!("{}#latest", view.address))
+}
+
+async fn leave(
+    state: &AppState,
+    session: &Session,
+    view: &RoomView,
+    typed: &FormInput,
+) -> Result<String, Refusal> {
+    state.actions().command(session, view.room, form_nonce(&typed.nonce)?, Action::Leave).await?;
+    Ok("/".to_owned())
+}
+
+/// Nothing was done: the same page, with what was typed, and why.
+async fn explain(
+    state: &AppState,
+    session: &Session,
+    view: RoomView,
+    typed: &FormInput,
+    why: Text,
+) -> Result<Response, AppError> {
+    let composer = Composer { body: typed.body.clone(), error: Some(why), ..Composer::fresh() };
+    let page = room::page(state, session, view, Around::Latest, composer).await;
+    let page = page.map_err(|refusal| AppError::from(refusal).giving_back(&typed.body))?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, render(state, &page)?).into_response())
 }
 
 async fn render_again(

@@ -1,20 +1,22 @@
 //! The queries pages ask, each with the one answer it has.
 
 use std::collections::HashMap;
+use std::str::FromStr;
 use std::time::Duration;
 
 use proto::UserId;
 use proto::auth::{self, Person, Session};
 use proto::room::permissions::Asker;
 use proto::room::{
-    ActionKind, Around, Listing, MemberLine, Message, MyRoom, OrgRole, Page, Query, Reply, RoomCounts,
-    RoomView,
+    ActionKind, Around, Kind, Listing, MemberLine, Message, MyRoom, OrgRole, Page, Query, Reply, RoomCounts,
+    RoomPage, RoomView,
 };
 use proto::text::Slug;
 use proto::{Reason, Refusal, RoomId, Seq};
 use tokio::time::timeout;
 use uuid::Uuid;
 
+use crate::actions::direct::{name_rooms, name_view};
 use crate::draw::{RoomsPart, Sidebar};
 use crate::state::AppState;
 
@@ -25,9 +27,15 @@ const NAMES: Duration = Duration::from_millis(600);
 
 /// The rooms of a person, in order of their names.
 pub(super) async fn my_rooms(state: &AppState, session: &Session) -> Result<Vec<MyRoom>, Refusal> {
-    let mut rooms = state.cluster().rooms_of(session.person.id).await?;
+    let rooms = state.cluster().rooms_of(session.person.id).await?;
+    Ok(by_name(state, session, rooms).await)
+}
+
+async fn by_name(state: &AppState, session: &Session, mut rooms: Vec<MyRoom>) -> Vec<MyRoom> {
+    state.people().learn(&session.person);
+    name_rooms(state.people(), session.person.id, &mut rooms).await;
     rooms.sort_by_cached_key(|room| room.name.to_lowercase());
-    Ok(rooms)
+    rooms
 }
 
 /// What stands beside every page inside.
@@ -54,15 +62,64 @@ pub(super) fn sidebar_of(
     sidebar
 }
 
-/// A room by its address or a former one.
+/// A room by its address or a former one; a direct conversation by its id.
 pub(super) async fn room_by_slug(
     state: &AppState,
     session: &Session,
     slug: &str,
 ) -> Result<RoomView, Refusal> {
+    if let Ok(room) = slug.parse() {
+        let view = room_by_id(state, session, room).await?;
+        return if view.kind == Kind::Direct { Ok(view) } else { Err(Refusal::not_found()) };
+    }
     let slug = Slug::parse(slug)?;
-    let key = Uuid::new_v5(&Uuid::NAMESPACE_URL, slug.as_str().as_bytes());
-    one_room(state, key, Query::Find { slug, viewer: session.into() }).await
+    one_room(state, session, key(&slug), Query::Find { slug, viewer: session.into() }).await
+}
+
+/// Which room-service is asked first about an address: any, but for one address always the same.
+fn key(slug: &Slug) -> Uuid {
+    Uuid::new_v5(&Uuid::NAMESPACE_URL, slug.as_str().as_bytes())
+}
+
+/// A room by its address or a former one, a part of its messages, and what stands beside them.
+pub(super) async fn room_page(
+    state: &AppState,
+    session: &Session,
+    slug: &str,
+    part: Around,
+) -> Result<(RoomView, Page, Sidebar), Refusal> {
+    if RoomId::from_str(slug).is_ok() {
+        return direct_page(state, session, slug, part).await;
+    }
+    let slug = Slug::parse(slug)?;
+    let key = key(&slug);
+    let query = Query::RoomPage { slug, viewer: session.into(), part, limit: PAGE };
+    let RoomPage { room, page, rooms, more_rooms } = match state.cluster().ask_room(key, &query).await? {
+        Reply::RoomPage(found) => *found,
+        other => return Err(unexpected(&other)),
+    };
+    let rooms = async {
+        let rooms = state.cluster().further_rooms_of(session.person.id, rooms, more_rooms).await?;
+        Ok::<_, Refusal>(by_name(state, session, rooms).await)
+    };
+    let (rooms, page) = tokio::join!(rooms, called_as_now(state, page));
+    let sidebar = sidebar_of(state, session, &rooms?, Some(room.room));
+    Ok((room, page, sidebar))
+}
+
+/// The same of a direct conversation, which has no address that a room-service could look up.
+async fn direct_page(
+    state: &AppState,
+    session: &Session,
+    id: &str,
+    part: Around,
+) -> Result<(RoomView, Page, Sidebar), Refusal> {
+    let view = room_by_slug(state, session, id).await?;
+    let (page, sidebar) = tokio::try_join!(
+        messages(state, session, view.room, part),
+        sidebar(state, session, Some(view.room))
+    )?;
+    Ok((view, page, sidebar))
 }
 
 /// A room by its id.
@@ -71,12 +128,15 @@ pub(super) async fn room_by_id(
     session: &Session,
     room: RoomId,
 ) -> Result<RoomView, Refusal> {
-    one_room(state, room.0, Query::Get { room, viewer: session.into() }).await
+    one_room(state, session, room.0, Query::Get { room, viewer: session.into() }).await
 }
 
-async fn one_room(state: &AppState, key: Uuid, query: Query) -> Result<RoomView, Refusal> {
+async fn one_room(state: &AppState, session: &Session, key: Uuid, query: Query) -> Result<RoomView, Refusal> {
     match state.cluster().ask_room(key, &query).await? {
-        Reply::Room(view) => Ok(*view),
+        Reply::Room(mut view) => {
+            name_view(state.people(), session.person.id, &mut view).await;
+            Ok(*view)
+        }
         other => Err(unexpected(&other)),
     }
 }
@@ -88,7 +148,10 @@ pub(super) async fn messages(
     room: RoomId,
     around: Around,
 ) -> Result<Page, Refusal> {
-    let mut page = message_page(state, session, room, around, PAGE).await?;
+    Ok(called_as_now(state, message_page(state, session, room, around, PAGE).await?).await)
+}
+
+async fn called_as_now(state: &AppState, mut page: Page) -> Page {
     let actors = page.lines.iter().map(|line| line.actor);
     let mut authors: Vec<_> = page.messages.iter().flat_map(Message::people).chain(actors).collect();
     authors.sort_unstable();
@@ -105,7 +168,7 @@ pub(super) async fn messages(
             line.name = person.shown_name();
         }
     }
-    Ok(page)
+    page
 }
 
 /// One message, called as it was when it was written.

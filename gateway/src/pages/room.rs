@@ -2,14 +2,15 @@
 
 use axum::Form;
 use axum::extract::{Path, Query, RawQuery, State};
+use axum::http::Uri;
 use axum::response::{IntoResponse, Redirect, Response};
 use proto::auth::Session;
-use proto::room::{Around, RoomView};
+use proto::room::{Around, Page, RoomAddress, RoomView};
 use proto::{Reason, Refusal, Seq};
 use serde::Deserialize;
 
 use super::{queries, redirect, render, welcome};
-use crate::draw::{Composer, Face, RoomPage};
+use crate::draw::{Composer, Face, RoomPage, Sidebar};
 use crate::error::AppError;
 use crate::session::{SignedIn, encoded};
 use crate::state::AppState;
@@ -34,21 +35,36 @@ pub(crate) async fn room(
     Path(slug): Path<String>,
     Query(part): Query<RoomQuery>,
     RawQuery(query): RawQuery,
+    uri: Uri,
 ) -> Result<Response, AppError> {
     if let Some(address) = part.elsewhere(&slug) {
         return Ok(redirect(&address));
     }
-    let room = queries::room_by_slug(&state, &session, &slug).await?;
-    if room.slug.as_str() != slug {
+    let (room, messages, sidebar) = queries::room_page(&state, &session, &slug, part.read()).await?;
+    if !is_at(&uri, &room.address.to_string()) {
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
-        return Ok(Redirect::permanent(&encoded(&format!("/r/{}{query}", room.slug))).into_response());
+        return Ok(Redirect::permanent(&encoded(&format!("{}{query}", room.address))).into_response());
     }
-    render(&state, &page(&state, &session, room, part.read(), Composer::fresh()).await?)
+    let page = compose(&state, &session, (room, messages, sidebar), Composer::fresh()).await;
+    render(&state, &page)
 }
 
 /// `GET` where a form of the room was sent to: a refused form was drawn there, and its address is still in the browser.
 pub(crate) async fn to_page(Path(slug): Path<String>, SignedIn(_): SignedIn) -> Response {
-    redirect(&format!("/r/{slug}"))
+    redirect(&page_of(&slug))
+}
+
+/// The page of the room that is called so in addresses: a direct conversation, which has no name, by its id.
+pub(super) fn page_of(slug: &str) -> String {
+    match slug.parse() {
+        Ok(room) => RoomAddress::Direct(room).to_string(),
+        Err(_) => format!("/r/{slug}"),
+    }
+}
+
+/// Whether a request came to this address, however it was written.
+pub(super) fn is_at(uri: &Uri, address: &str) -> bool {
+    percent_encoding::percent_decode_str(uri.path()).decode_utf8_lossy() == address
 }
 
 /// The form that says: I have seen all of this.
@@ -71,10 +87,10 @@ pub(crate) async fn read(
         return Err(Refusal::new(Reason::JoinFirst).into());
     }
     state.actions().mark_all_read(session.person.id, room.room, seen.seq).await?;
-    Ok(redirect(&format!("/r/{}#latest", room.slug)))
+    Ok(redirect(&format!("{}#latest", room.address)))
 }
 
-/// The page of a room.
+/// The page of a room that has been found already.
 pub(super) async fn page(
     state: &AppState,
     session: &Session,
@@ -83,24 +99,35 @@ pub(super) async fn page(
     composer: Composer,
 ) -> Result<RoomPage, AppError> {
     let id = room.room;
-    let (messages, sidebar, welcome) = tokio::try_join!(
+    let (messages, sidebar) = tokio::try_join!(
         queries::messages(state, session, id, part),
-        queries::sidebar(state, session, Some(id)),
-        async { Ok(welcome::of(state, session, &room).await) }
+        queries::sidebar(state, session, Some(id))
     )?;
-    let present = state.live().present(id).iter().map(Face::from).collect();
-    let page = RoomPage::new(session, sidebar, room, &messages, composer, present);
-    Ok(match welcome {
+    Ok(compose(state, session, (room, messages, sidebar), composer).await)
+}
+
+/// The same of what has been asked for.
+pub(super) async fn compose(
+    state: &AppState,
+    session: &Session,
+    (room, messages, sidebar): (RoomView, Page, Sidebar),
+    composer: Composer,
+) -> RoomPage {
+    let (welcome, people) =
+        tokio::join!(welcome::of(state, session, &room), queries::people(state, &room.others));
+    let present = state.live().present(room.room).iter().map(Face::from).collect();
+    let page = RoomPage::new(session, sidebar, room, &messages, composer, present).among(&people);
+    match welcome {
         Some(welcome) => page.welcoming(welcome, &session.person),
         None => page,
-    })
+    }
 }
 
 impl RoomQuery {
     /// Where a message or a thread has an address of its own.
     pub(super) fn elsewhere(&self, slug: &str) -> Option<String> {
-        let message = self.m.map(|seq| format!("/r/{slug}/m/{seq}#m-{seq}"));
-        message.or_else(|| self.t.map(|root| format!("/r/{slug}/t/{root}")))
+        let message = self.m.map(|seq| format!("{}/m/{seq}#m-{seq}", page_of(slug)));
+        message.or_else(|| self.t.map(|root| format!("{}/t/{root}", page_of(slug))))
     }
 
     pub(super) fn read(&self) -> Around {

@@ -3,6 +3,7 @@
 
 pub(crate) mod appearance;
 pub(crate) mod email;
+pub(crate) mod messages;
 pub(crate) mod password;
 
 use axum::Form;
@@ -106,6 +107,7 @@ impl Saved {
             "email" => Some(Text::new("settings-did-email")),
             "password" => Some(Text::new("settings-did-password")),
             "appearance" => Some(Text::new("settings-did-appearance")),
+            "messages" => Some(Text::new("settings-did-messages")),
             "sessions" => Some(Text::new("settings-did-sessions")),
             _ => None,
         }
@@ -113,9 +115,10 @@ impl Saved {
 }
 
 async fn page(state: &AppState, session: &Session) -> Result<SettingsPage, AppError> {
-    let (lines, own, sidebar) = tokio::try_join!(
+    let (lines, own, first_contact, sidebar) = tokio::try_join!(
         sessions(state, session),
         own_account(state, session),
+        messages::chosen(state, session),
         queries::sidebar(state, session, None)
     )?;
     let now = At::now_utc();
@@ -125,6 +128,7 @@ async fn page(state: &AppState, session: &Session) -> Result<SettingsPage, AppEr
         email: own.email,
         email_confirmed: own.email_confirmed,
         sessions: lines.iter().map(|line| SessionRow::of(line, session.id, now)).collect(),
+        first_contact,
         admin: matches!(session.org_role, OrgRole::Admin | OrgRole::Owner),
         notice: None,
         errors: Errors::none(),

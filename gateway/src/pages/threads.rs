@@ -2,6 +2,7 @@
 
 use axum::Form;
 use axum::extract::{Path, Query as UrlQuery, State};
+use axum::http::Uri;
 use axum::response::{IntoResponse, Redirect, Response};
 use proto::auth::Session;
 use proto::room::{Around, Message, MyThread, Query, Reply, RoomView, ThreadPage as Thread};
@@ -10,7 +11,7 @@ use serde::Deserialize;
 
 use super::messages::one::number;
 use super::messages::sign_in_first;
-use super::room::RoomQuery;
+use super::room::{RoomQuery, is_at, page_of};
 use super::{form_nonce, queries, redirect, render, render_refused, retry_nonce};
 use crate::actions::messages;
 use crate::draw::{Composer, MyThreadsPage, ThreadPage};
@@ -29,10 +30,11 @@ pub(crate) async fn show(
     SignedIn(session): SignedIn,
     Path((slug, seq)): Address,
     UrlQuery(part): UrlQuery<RoomQuery>,
+    uri: Uri,
 ) -> Result<Response, AppError> {
     let root = number(&seq)?;
     let view = queries::room_by_slug(&state, &session, &slug).await?;
-    if view.slug.as_str() != slug {
+    if !is_at(&uri, &address(&view, root)) {
         return Ok(Redirect::permanent(&encoded(&address(&view, root))).into_response());
     }
     let around = part.m.map_or_else(|| part.read(), Around::Around);
@@ -71,7 +73,7 @@ pub(crate) async fn post(
     let giving_back = |refusal: Refusal| AppError::from(refusal).giving_back(&typed.body);
     let MaybeSession(session) = session.map_err(|error| error.giving_back(&typed.body))?;
     let Some(session) = session else {
-        return sign_in_first(&state, format!("/r/{slug}/t/{seq}"), &typed.body);
+        return sign_in_first(&state, format!("{}/t/{seq}", page_of(&slug)), &typed.body);
     };
     let root = number(&seq).map_err(giving_back)?;
     let view = queries::room_by_slug(&state, &session, &slug).await.map_err(giving_back)?;
@@ -142,7 +144,7 @@ pub(crate) async fn read(
 
 /// Where a form of a thread was sent to, a reload asks for its address: the thread is further up.
 pub(crate) async fn to_page(SignedIn(_): SignedIn, Path((slug, seq)): Address) -> Result<Response, AppError> {
-    Ok(redirect(&format!("/r/{slug}/t/{}", number(&seq)?)))
+    Ok(redirect(&format!("{}/t/{}", page_of(&slug), number(&seq)?)))
 }
 
 /// `GET /threads`.
@@ -167,7 +169,7 @@ fn authors(threads: &[MyThread]) -> Vec<UserId> {
 }
 
 fn address(view: &RoomView, root: Seq) -> String {
-    format!("/r/{}/t/{root}", view.slug)
+    format!("{}/t/{root}", view.address)
 }
 
 async fn page(

@@ -6,8 +6,8 @@ import { test } from "node:test";
 import { isInPlace, renamedPath } from "../../../static/js/models/addresses.js";
 
 test("rooms, their list and the first page are shown in place; all else is a page of its own", () => {
-  for (const path of ["/", "/rooms", "/r/tea", "/r/tea/members"]) assert.ok(isInPlace(path), path);
-  for (const path of ["/settings", "/admin", "/login", "/roomsy", "/static/x"]) assert.ok(!isInPlace(path), path);
+  for (const path of ["/", "/rooms", "/r/tea", "/r/tea/members", "/d/6e52a1c3-0000-4000-8000-000000000001"]) assert.ok(isInPlace(path), path);
+  for (const path of ["/settings", "/d/new", "/d", "/admin", "/login", "/roomsy", "/static/x"]) assert.ok(!isInPlace(path), path);
 });
 
 test("who is in a room that is renamed goes along", () => {

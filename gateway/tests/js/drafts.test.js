@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { drafts } from "../../../static/js/models/drafts.js";
 
-const rooms = { a: { slug: "tea", name: "Tea" }, b: { slug: "pub", name: "Pub" } };
+const rooms = { a: { address: "/r/tea", name: "Tea" }, b: { address: "/r/pub", name: "Pub" } };
 const roomOf = (room) => rooms[room];
 
 test("what was begun is one line for each room, the latest first", () => {
@@ -14,8 +14,8 @@ test("what was begun is one line for each room, the latest first", () => {
     { key: "draft:b", draft: { text: "About the generator", at: 9 } },
   ];
   assert.deepEqual(drafts(stored, roomOf), [
-    { slug: "pub", name: "Pub", text: "About the generator", at: 9 },
-    { slug: "tea", name: "Tea", text: "Three points for Monday:", at: 5 },
+    { address: "/r/pub", name: "Pub", text: "About the generator", at: 9 },
+    { address: "/r/tea", name: "Tea", text: "Three points for Monday:", at: 5 },
   ]);
 });
 

@@ -63,13 +63,13 @@ test("news of a room I am not in mean nothing, and rooms I have left go", () => 
   const all = rooms();
   all.update({ room: "other", head: 5, last_msg: 3 });
   assert.equal(all.get("other"), undefined);
-  all.list({ rooms: [{ room: "s", slug: "s", name: "S", role: "member", head: 1, last_msg: 1, read_seq: 1, read_msg: 0, generation: 0, mentions: 0 }] });
+  all.list({ rooms: [{ room: "s", address: "/r/s", kind: "public", name: "S", role: "member", head: 1, last_msg: 1, read_seq: 1, read_msg: 0, generation: 0, mentions: 0 }] });
   assert.deepEqual(all.all().map(({ room, name }) => [room, name]), [["s", "S"]]);
   assert.deepEqual(all.totals(), { unread: 1, mentions: 0 });
 });
 
 test("a list that comes in parts is whole with its last one", () => {
-  const line = (room) => ({ room, slug: room, name: room, role: "member", head: 1, last_msg: 1, read_seq: 1, read_msg: 1, generation: 0, mentions: 0 });
+  const line = (room) => ({ room, address: `/r/${room}`, kind: "public", name: room, role: "member", head: 1, last_msg: 1, read_seq: 1, read_msg: 1, generation: 0, mentions: 0 });
   const names = (all) => all.all().map(({ room }) => room).sort();
   const all = rooms();
   all.listAnew();

@@ -74,8 +74,8 @@ async fn a_room_or_a_person_is_reached_by_a_few_letters() {
     assert!(found.has("jump-row\" href=\"/r/harbour-festival\"") && found.has("1 member"), "{}", found.body);
     assert!(!found.has("Harbour board"), "a private room is not found");
     assert!(owner.get("/jump?q=hbrd").await.has("Harbour board"), "one’s own by scattered letters");
-    assert!(rosa.get("/jump?q=OWN").await.has("jump-row\" href=\"/u/owner\""));
-    assert!(!rosa.get("/jump?q=rosa").await.has("jump-row\" href=\"/u/"), "nobody goes to themselves");
+    assert!(rosa.get("/jump?q=OWN").await.has("jump-row\" data-username=\"owner\""));
+    assert!(!rosa.get("/jump?q=rosa").await.has("jump-row\" data-username="), "nobody goes to themselves");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -15,8 +15,10 @@ use crate::fixture::Fixture;
 
 const DEADLINE: Duration = Duration::from_secs(30);
 /// What pages ask; the gateway itself asks other things in between.
-const OF_PAGES: [&str; 10] =
-    ["find", "get", "page", "rooms", "members", "browse", "waiting", "in_common", "thread", "my_threads"];
+const OF_PAGES: [&str; 11] = [
+    "find", "get", "page", "room_page", "rooms", "members", "browse", "waiting", "in_common", "thread",
+    "my_threads",
+];
 
 struct Gate {
     way: Way,
@@ -151,10 +153,10 @@ async fn a_page_asks_its_questions_side_by_side() {
     gate.page(&rosa, "/rooms/new", &[&["rooms"]]).await;
     gate.page(&rosa, "/u/rosa", &[&["rooms"]]).await;
     gate.page(&rosa, "/u/tomas", &[&["rooms"], &["in_common"]]).await;
-    gate.page(&rosa, "/r/general", &[&["find"], &["page", "rooms"]]).await;
+    gate.page(&rosa, "/r/general", &[&["room_page"]]).await;
     gate.page(&rosa, "/r/general/pins", &[&["find"], &["page", "rooms"]]).await;
     gate.page(&rosa, "/r/general/members", &[&["find"], &["members", "members", "rooms"]]).await;
-    gate.page(&rosa, &message, &[&["find"], &["page", "rooms"]]).await;
+    gate.page(&rosa, &message, &[&["room_page"]]).await;
     gate.page(&rosa, &format!("{message}/edit"), &[&["find"], &["page", "rooms"]]).await;
     gate.page(&rosa, &format!("/r/general/t/{said}"), &[&["find"], &["rooms", "thread"]]).await;
     gate.page(&rosa, "/threads", &[&["my_threads", "rooms"]]).await;

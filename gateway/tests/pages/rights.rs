@@ -2,6 +2,7 @@
 //! real services. What should come of it stands in `rights/table.rs`. What was refused left nothing in the log, and of what
 //! is not theirs people hear the same as of what is not there.
 
+mod direct;
 mod frames;
 mod people;
 pub(crate) mod table;
@@ -43,6 +44,7 @@ fn every_address_has_its_line() {
     let there: BTreeSet<_> =
         gateway::addresses().iter().map(|at| format!("{} {}", at.method, at.path)).collect();
     let names = ADDRESSES.iter().map(|act| act.name).chain(ROUTES.iter().map(|route| route.name));
+    let names = names.chain(direct::addresses());
     let told: BTreeSet<_> = names.map(str::to_owned).collect();
     let (missing, gone): (Vec<_>, Vec<_>) =
         (there.difference(&told).collect(), told.difference(&there).collect());
@@ -255,6 +257,7 @@ async fn run(setup: &Setup, caller: &Caller, what: &str) -> Page {
         ("room", "6e52a1c3-0000-4000-8000-000000000001"),
         ("seq", "1"),
         ("sure", "another"),
+        ("first_contact", "everybody"),
     ];
     ask(caller, &path, &fields).await
 }

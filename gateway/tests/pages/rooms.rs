@@ -284,7 +284,11 @@ async fn of_very_many_rooms_a_page_carries_those_that_matter_and_counts_them_all
     join_many(&fixture, 1_200, 7).await;
     let home = rosa.get("/").await;
     assert!(home.body.len() < 200_000, "{} bytes", home.body.len());
-    assert_eq!(home.body.matches(" data-last-msg=\"").count(), 101, "100 beside the page, one to copy");
+    assert_eq!(
+        home.body.matches(" data-last-msg=\"").count(),
+        102,
+        "100 beside the page, one of each kind to copy"
+    );
     assert!(home.has("<title>(7) "), "what is unread in the longest silent rooms is counted");
     for shown in ["/r/team-1\"", "/r/team-7\"", "/r/team-1200\"", "/r/general\"", "/rooms?show=joined"] {
         assert!(home.has(shown), "{shown}: {}", home.body);

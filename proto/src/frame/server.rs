@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::room::{Edge, Kind, Marker, Message, OrgRole, Role};
+use crate::room::{Edge, Kind, Marker, Message, OrgRole, Role, RoomAddress};
 use crate::{At, Code, Nonce, RoomId, Seq, SessionId, UserId};
 
 /// What a client may hear.
@@ -246,7 +246,7 @@ pub struct SettingsFrame {
     pub name: Option<String>,
     /// Its address, which changes with the name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub slug: Option<String>,
+    pub address: Option<RoomAddress>,
     /// What it is about; empty: nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub topic: Option<String>,
@@ -258,9 +258,15 @@ pub struct MyRoomFrame {
     /// The room.
     pub room: RoomId,
     /// Its address.
-    pub slug: String,
-    /// Its name.
+    pub address: RoomAddress,
+    /// Its name; of a direct conversation, how the others in it are called.
     pub name: String,
+    /// Of a direct conversation: the others in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<UserId>,
+    /// Of a direct conversation: so many messages were there when I took it off my list; it stands there when there are more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hidden_msg: Option<i64>,
     /// Open to whom.
     pub kind: Kind,
     /// What I am there.

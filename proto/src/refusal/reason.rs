@@ -151,6 +151,12 @@ reasons! {
     GuestsCannotCreate => Forbidden,
     /// The person has blocked whoever wants to reach them.
     Unreachable => Forbidden,
+    /// In a direct conversation there is no such thing: nobody comes or goes, and it has no name.
+    NotInDirect => Forbidden,
+    /// More than so many others for a direct conversation.
+    DirectTooMany { max: usize } => Limit,
+    /// Somebody is not there, or not any more, or not for whoever wants to write to them.
+    DirectNobody => NotFound,
     /// Only members may.
     JoinFirst => Forbidden,
     /// There is no such message.

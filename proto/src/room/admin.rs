@@ -5,8 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Message, OrgRole, Role};
-use crate::text::Slug;
+use super::{Kind, Message, OrgRole, Role, RoomAddress};
 use crate::{At, RoomId, Seq, UserId};
 
 /// Who asks as an admin.
@@ -22,7 +21,7 @@ pub struct AdminActor {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "about", rename_all = "snake_case")]
 pub enum AdminQuery {
-    /// All rooms but the deleted ones, latest first. → `Rooms`
+    /// All rooms with a name but the deleted ones, latest first. → `Rooms`
     Rooms {
         /// Part of a name or topic, in any case; empty: all.
         search: String,
@@ -129,8 +128,8 @@ pub struct RoomRecord {
     /// The room.
     pub room: RoomId,
     /// Its address.
-    pub slug: Slug,
-    /// Its name.
+    pub address: RoomAddress,
+    /// Its name; empty if it is direct.
     pub name: String,
     /// What it is about; may be empty.
     pub topic: String,
@@ -169,6 +168,8 @@ pub struct Totals {
     pub private: i64,
     /// Archived rooms.
     pub archived: i64,
+    /// Direct conversations in which something was said.
+    pub direct: i64,
     /// Messages ever written in rooms that are there.
     pub messages: i64,
 }
@@ -195,10 +196,10 @@ pub struct FollowerStatus {
 pub struct FoundMessage {
     /// The room.
     pub room: RoomId,
-    /// What that room is called.
+    /// What that room is called; empty if it is direct.
     pub room_name: String,
     /// Its address.
-    pub slug: Slug,
+    pub address: RoomAddress,
     /// The message.
     pub message: Message,
 }
@@ -208,7 +209,7 @@ pub struct FoundMessage {
 pub struct AdminEvent {
     /// The room.
     pub room: RoomId,
-    /// What that room is called, or was when it was deleted.
+    /// What that room is called, or was when it was deleted; empty if it is direct.
     pub room_name: String,
     /// The event's place in its log.
     pub seq: Seq,

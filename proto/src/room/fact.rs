@@ -11,12 +11,15 @@ use crate::{Seq, UserId};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Fact {
-    /// The room was made; its actor is the owner.
+    /// The room was made; its actor is the owner, unless it is direct: there everyone is as good as another.
     Created {
         /// What it was called.
         room_name: String,
         /// Open to whom.
         room_kind: Kind,
+        /// If it is direct: everyone in it, for good.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        participants: Vec<UserId>,
     },
     /// Something was said. The message is as it stands now, not as it stood then.
     Posted {
@@ -185,6 +188,9 @@ impl Fact {
         use Shown::{Line, Nothing};
         let class = Class::of;
         match self {
+            Self::Created { room_kind: Kind::Direct, .. } => {
+                class("created", Membership, Nothing).role(Role::Member)
+            }
             Self::Created { .. } => class("created", Membership, Nothing).role(Role::Owner),
             Self::Posted { message } if message.root().is_some() => {
                 class("posted", About::Message, Shown::Message).rules(4)

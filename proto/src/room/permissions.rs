@@ -25,6 +25,8 @@ pub struct Row {
     pub reaches: bool,
     /// What it is done to, if that is an earlier message.
     pub message: Option<OnMessage>,
+    /// It is done in direct conversations too, where everyone inside is as good as another.
+    pub direct: bool,
 }
 
 /// What may be done to an earlier message.
@@ -100,13 +102,13 @@ pub fn row(action: ActionKind) -> Row {
     match action {
         //                      as a member                          as an admin  as the system
         Create     => may( Colleague,               Always,   Never,       Never  ),
-        Post       => may( Inside(Role::Member),    Open,     Never,       Never  ),
+        Post       => may( Inside(Role::Member),    Open,     Never,       Never  ).direct(),
         PostInThread
-                   => may( Inside(Role::Member),    Open,     Never,       Never  ),
-        Edit       => may( Inside(Role::Member),    Open,     Never,       Never  ).on(Own),
-        Delete     => may( Inside(Role::Member),    Open,     Always,      Always ).on(OwnOrFrom(Role::Moderator)),
-        Pin        => may( Inside(Role::Moderator), Open,     Never,       Never  ).on(Anyones).list(Pins, Listed::In),
-        Unpin      => may( Inside(Role::Moderator), Open,     Never,       Never  ).on(Anyones).list(Pins, Listed::Out),
+                   => may( Inside(Role::Member),    Open,     Never,       Never  ).direct(),
+        Edit       => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().on(Own),
+        Delete     => may( Inside(Role::Member),    Open,     Always,      Always ).direct().on(OwnOrFrom(Role::Moderator)),
+        Pin        => may( Inside(Role::Moderator), Open,     Never,       Never  ).direct().on(Anyones).list(Pins, Listed::In),
+        Unpin      => may( Inside(Role::Moderator), Open,     Never,       Never  ).direct().on(Anyones).list(Pins, Listed::Out),
         Join       => may( Newcomer,                Open,     Never,       Never  ),
         Leave      => may( Reader,                  Always,   Never,       Never  ),
         // Those below them.
@@ -118,9 +120,9 @@ pub fn row(action: ActionKind) -> Row {
         Describe   => may( OwnerOrAdmin,            Open,     Open,        Open   ),
         Archive    => may( OwnerOrAdmin,            Always,   Always,      Always ),
         Restore    => may( OwnerOrAdmin,            Always,   Always,      Always ),
-        Inspect    => may( Nobody,                  Never,    Always,      Never  ),
+        Inspect    => may( Nobody,                  Never,    Always,      Never  ).direct(),
         DeleteRoom => may( Nobody,                  Never,    Always,      Always ),
-        Cancel     => may( Involved,                Always,   Never,       Never  ),
+        Cancel     => may( Involved,                Always,   Never,       Never  ).direct(),
     }
 }
 
@@ -146,8 +148,11 @@ impl Asker {
             return Err(Refusal::revoked());
         }
         match authority {
-            Authority::Member => self.check_member(row.who, row.member)?,
+            Authority::Member => self.check_member(&row)?,
             Authority::Admin if self.org_role < OrgRole::Admin => return Err(Refusal::not_found()),
+            Authority::Admin | Authority::System if self.is_direct() && !row.direct => {
+                return Err(Refusal::not_found());
+            }
             Authority::Admin => self.check_room(row.admin)?,
             Authority::System => self.check_room(row.system)?,
         }
@@ -179,13 +184,15 @@ impl Asker {
         self.check(Authority::Member, action).is_ok()
     }
 
-    fn check_member(&self, who: Who, when: When) -> Result<(), Refusal> {
+    fn check_member(&self, row: &Row) -> Result<(), Refusal> {
+        let (who, when) = (row.who, row.member);
         match who {
             Nobody => return Err(Refusal::not_found()),
             Colleague if self.org_role <= OrgRole::Guest => return Err(Reason::GuestsCannotCreate.into()),
             Involved if !self.is_involved() => return Err(Refusal::not_found()),
             Colleague | Involved => return Ok(()),
             _ if !self.is_reader() => return Err(Refusal::not_found()),
+            _ if self.is_direct() && !row.direct => return Err(Reason::NotInDirect.into()),
             Newcomer if self.is_inside() => return Ok(()),
             Inside(_) if !self.is_inside() => return Err(Reason::JoinFirst.into()),
             OwnerOrAdmin if self.org_role < OrgRole::Admin && self.role != Some(Role::Owner) => {
@@ -195,6 +202,7 @@ impl Asker {
         }
         self.check_room(when)?;
         match who {
+            Inside(_) if self.is_direct() => Ok(()),
             Inside(Role::Owner) if self.power() < Role::Owner => Err(Reason::RoomOwnersOnly.into()),
             Inside(least) if self.power() < least => Err(Reason::ModeratorsOnly.into()),
             Inside(_) | Nobody | Colleague | Reader | Newcomer | OwnerOrAdmin | Involved => Ok(()),
@@ -233,20 +241,29 @@ impl Asker {
         role < self.power()
     }
 
-    /// What they count as in the room.
+    /// What they count as in the room. In a direct conversation nobody is above another, admins of the organisation included.
     pub fn power(&self) -> Role {
         let role = self.role.unwrap_or(Role::Former);
-        if role.is_inside() && self.org_role >= OrgRole::Admin { role.max(Role::Moderator) } else { role }
+        let is_raised = role.is_inside() && self.org_role >= OrgRole::Admin && !self.is_direct();
+        if is_raised { role.max(Role::Moderator) } else { role }
+    }
+
+    fn is_direct(&self) -> bool {
+        self.kind == Kind::Direct
     }
 }
 
 fn may(who: Who, member: When, admin: When, system: When) -> Row {
-    Row { who, member, admin, system, reaches: false, message: None }
+    Row { who, member, admin, system, reaches: false, message: None, direct: false }
 }
 
 impl Row {
     fn reaching(self) -> Self {
         Self { reaches: true, ..self }
+    }
+
+    fn direct(self) -> Self {
+        Self { direct: true, ..self }
     }
 
     fn on(self, whose: Whose) -> Self {

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AdminActor, AdminQuery, RoomFilter, RoomOrder, Viewer};
+use super::{Actor, AdminActor, AdminQuery, FirstContact, RoomFilter, RoomOrder, Viewer};
 use crate::text::{RoomName, Slug};
 use crate::{RoomId, Seq, UserId};
 
@@ -81,6 +81,18 @@ pub enum Query {
         /// Who is looking.
         viewer: Viewer,
     },
+    /// All that the page of a room shows: the room by its address or a former one, a part of its messages, and the rooms of
+    /// who looks. → `RoomPage`
+    RoomPage {
+        /// The address.
+        slug: Slug,
+        /// Who is looking.
+        viewer: Viewer,
+        /// Which part of its messages.
+        part: Around,
+        /// At most so many, ≤ 100.
+        limit: u16,
+    },
     /// A room by its id. → `Room`
     Get {
         /// The room.
@@ -88,7 +100,7 @@ pub enum Query {
         /// Who is looking.
         viewer: Viewer,
     },
-    /// The rooms a person is a member of, in order of their ids, so many as fit an answer. → `Rooms`
+    /// The rooms a person is a member of, hidden ones too, in order of their ids, so many as fit an answer. → `Rooms`
     Rooms {
         /// The person.
         user: UserId,
@@ -110,6 +122,33 @@ pub enum Query {
         /// At most 100 rooms.
         rooms: Vec<RoomId>,
     },
+    /// The direct conversation of a person with others, by themselves with nobody: the same people are the same room. It is made if it was not
+    /// there, unless one of them is not there for another. → `Room`
+    Direct {
+        /// Who wants it, one of its participants.
+        actor: Actor,
+        /// The others, in any order; whoever asks counts once, however often they are named.
+        others: Vec<UserId>,
+    },
+    /// Take a direct conversation off one's list until something more is said in it. → `Hidden`
+    Hide {
+        /// The conversation.
+        room: RoomId,
+        /// Whose list.
+        user: UserId,
+    },
+    /// Who may write to a person first. → `FirstContact`
+    FirstContact {
+        /// The person.
+        user: UserId,
+    },
+    /// Let these write to a person first. → `FirstContact`
+    SetFirstContact {
+        /// The person.
+        user: UserId,
+        /// Who.
+        first_contact: FirstContact,
+    },
     /// What a person is or was in a room. → `Role`
     Role {
         /// The room.
@@ -122,7 +161,7 @@ pub enum Query {
         /// The person.
         user: UserId,
     },
-    /// The rooms that two people are in together, those active last first, at most 50. → `InCommon`
+    /// The rooms with a name that two people are in together, those active last first, at most 50. → `InCommon`
     InCommon {
         /// The one.
         user: UserId,

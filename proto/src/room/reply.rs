@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdminReply, CommonRoom, Event, Follow, Following, Head, Listing, Marker, MemberLine, Message, MyRoom,
-    MyThread, Role, RoomCounts, RoomView, Stretch, ThreadPage, Waiting,
+    AdminReply, CommonRoom, Event, FirstContact, Follow, Following, Head, Listing, Marker, MemberLine, Message,
+    MyRoom, MyThread, Role, RoomCounts, RoomView, Stretch, ThreadPage, Waiting,
 };
 use crate::auth::Feed;
 use crate::{Refusal, Seq, UserId};
@@ -23,8 +23,10 @@ pub enum Reply {
     MyThreads(Vec<MyThread>),
     /// To `FollowThread` and `ReadThread`: how it is now; none where there is nothing to be read.
     Follow(Option<Follow>),
-    /// To `Find` and `Get`.
+    /// To `Find`, `Get` and `Direct`.
     Room(Box<RoomView>),
+    /// To `RoomPage`.
+    RoomPage(Box<RoomPage>),
     /// To `Rooms` and `MyRoom`.
     Rooms {
         /// The rooms.
@@ -43,6 +45,10 @@ pub enum Reply {
     },
     /// To `Waiting`.
     Waiting(Waiting),
+    /// To `Hide`: it is off the list.
+    Hidden,
+    /// To `FirstContact` and `SetFirstContact`.
+    FirstContact(FirstContact),
     /// To `Role`; none if they never had anything to do with it.
     Role(Option<Role>),
     /// To `Known`.
@@ -119,6 +125,19 @@ pub struct Page {
     /// Of the threads that begin with these messages, those that who looks follows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub following: Vec<Following>,
+}
+
+/// What the page of a room shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RoomPage {
+    /// The room, as who looks may see it.
+    pub room: RoomView,
+    /// The part of its messages.
+    pub page: Page,
+    /// The rooms who looks is a member of, in order of their ids.
+    pub rooms: Vec<MyRoom>,
+    /// There are further rooms.
+    pub more_rooms: bool,
 }
 
 /// Whether a page ends because the room does.

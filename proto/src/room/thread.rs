@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Excerpt, Kind, Message, Page};
-use crate::text::Slug;
+use super::{Excerpt, Kind, Message, Page, RoomAddress};
 use crate::{At, Seq, UserId};
 
 /// A thread as the line under the message it began with shows it: as it stands now.
@@ -85,8 +84,8 @@ pub struct ThreadPage {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MyThread {
     /// The address of its room.
-    pub slug: Slug,
-    /// What that is called.
+    pub address: RoomAddress,
+    /// What that is called; empty if it is direct.
     pub name: String,
     /// Open to whom.
     pub kind: Kind,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Role, RoomSettings};
+use super::{Kind, Role, RoomAddress, RoomSettings};
 use crate::text::Slug;
 use crate::{At, RoomId, Seq, UserId};
 
@@ -12,9 +12,12 @@ pub struct RoomView {
     /// The room.
     pub room: RoomId,
     /// Its present address.
-    pub slug: Slug,
-    /// Its name.
+    pub address: RoomAddress,
+    /// Its name; empty if it is direct.
     pub name: String,
+    /// If it is direct: the others in it, in order of their ids; nobody where one is alone with oneself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<UserId>,
     /// What it is about; may be empty.
     pub topic: String,
     /// Open to whom.
@@ -53,9 +56,15 @@ pub struct MyRoom {
     /// The room.
     pub room: RoomId,
     /// Its address.
-    pub slug: Slug,
-    /// Its name.
+    pub address: RoomAddress,
+    /// Its name; empty if it is direct.
     pub name: String,
+    /// If it is direct: the others in it, in order of their ids; nobody where one is alone with oneself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<UserId>,
+    /// If it is direct: how many messages there were when I took it off my list. It is listed with the next one.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub hidden_msg: i64,
     /// Open to whom.
     pub kind: Kind,
     /// What I am there.
@@ -79,7 +88,18 @@ pub struct MyRoom {
     pub active_at: At,
 }
 
-/// A room that two people are in together.
+impl MyRoom {
+    /// Stands in the list of its member: a direct conversation does once something was said in it, and not while hidden.
+    pub fn is_listed(&self) -> bool {
+        self.kind != Kind::Direct || self.last_msg > self.hidden_msg
+    }
+}
+
+fn is_zero(number: &i64) -> bool {
+    *number == 0
+}
+
+/// A room with a name that two people are in together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommonRoom {
     /// Its address.

@@ -1,6 +1,7 @@
 //! Names that people see: of themselves, of rooms; and the slug a room's address is made of.
 
 use unicode_normalization::UnicodeNormalization;
+use uuid::Uuid;
 
 use super::alike::{self, is_unseen, trim_unseen};
 use super::{is_bidi_control, is_invisible, parsed};
@@ -121,6 +122,10 @@ impl Slug {
             } else if !slug.is_empty() && !slug.ends_with('-') {
                 slug.push('-');
             }
+        }
+        // Ids are addresses of direct conversations.
+        if Uuid::try_parse(&slug).is_ok() {
+            slug.insert_str(0, "room-");
         }
         let room_left = Self::MAX - ending.len();
         let slug: String = slug.chars().take(room_left).collect();

@@ -9,10 +9,18 @@
 mod address;
 mod blocks;
 mod brackets;
+mod code_spans;
 mod emphasis;
 mod escapes;
 mod inline;
 mod letters;
+mod mail;
+mod shortcode;
 
-pub(super) use blocks::{Block, Item, parse};
+pub(super) use blocks::{Block, Code, Item, Side, Table, Task, parse};
 pub(super) use inline::{Mark, Piece, pieces};
+
+/// Where a part of a text begins in it, in bytes.
+pub(super) fn offset(whole: &str, part: &str) -> usize {
+    part.as_ptr() as usize - whole.as_ptr() as usize
+}

@@ -1,15 +1,25 @@
 //! Blocks and pieces as HTML. Every word is escaped here; the cleaner behind it trusts nothing all the same.
 
+mod code;
+mod large;
+mod table;
+mod task;
+
 use proto::UserId;
 use proto::room::Named;
 
 use super::dialect::{self, Block, Item, Mark, Piece};
+use super::highlight::Highlighter;
 use super::mention;
 
 /// Draws a message; whom it mentions is added to `named`.
 pub(super) fn draw(body: &str, known: &[Named], named: &mut Vec<UserId>) -> String {
-    let mut drawing = Drawing { html: String::with_capacity(body.len() * 2), known, named };
-    drawing.blocks(&dialect::parse(body));
+    let html = String::with_capacity(body.len() * 2);
+    let mut drawing = Drawing { html, body, known, named, highlighter: Highlighter::default(), spoilers: 0 };
+    match dialect::parse(body).as_slice() {
+        [Block::Paragraph(text)] => drawing.only(text),
+        blocks => drawing.blocks(blocks),
+    }
     drawing.html
 }
 
@@ -29,8 +39,13 @@ pub(super) fn escape(html: &mut String, text: &str) {
 
 struct Drawing<'a> {
     html: String,
+    /// What was typed.
+    body: &'a str,
     known: &'a [Named],
     named: &'a mut Vec<UserId>,
+    highlighter: Highlighter,
+    /// How many are open, one in another.
+    spoilers: usize,
 }
 
 impl Drawing<'_> {
@@ -40,6 +55,13 @@ impl Drawing<'_> {
         }
     }
 
+    /// A paragraph that is the whole message.
+    fn only(&mut self, text: &str) {
+        let pieces = dialect::pieces(text);
+        let open = if large::are_emoji(&pieces) { "<p class=\"large\">" } else { "<p>" };
+        self.within(open, "</p>", |this| this.pieces(&pieces, true));
+    }
+
     fn block(&mut self, block: &Block<'_>) {
         match block {
             Block::Paragraph(text) => self.within("<p>", "</p>", |this| this.text(text)),
@@ -47,7 +69,8 @@ impl Drawing<'_> {
             Block::Heading(text) => self.within("<p><strong>", "</strong></p>", |this| this.text(text)),
             Block::Quote(inner) => self.within("<blockquote>", "</blockquote>", |this| this.blocks(inner)),
             Block::List(items) => self.list(items),
-            Block::Code(code) => self.within("<pre><code>", "</code></pre>", |this| this.code(code)),
+            Block::Code(code) => self.code_block(code),
+            Block::Table(table) => self.table(table),
             Block::Rule => self.html.push_str("<hr>"),
         }
     }
@@ -59,13 +82,15 @@ impl Drawing<'_> {
     }
 
     fn item(&mut self, item: &Item<'_>) {
-        self.html.push_str("<li>");
+        self.html.push_str(task::opening(item));
         if let Some(number) = item.number {
             // As it was typed: a browser would count for itself.
             self.within("<span class=\"number\">", "</span> ", |this| escape(&mut this.html, number));
         }
         let mut rest = item.blocks.as_slice();
-        if let [Block::Paragraph(text), others @ ..] = rest {
+        if let Some(task) = item.task {
+            rest = self.task(task, rest);
+        } else if let [Block::Paragraph(text), others @ ..] = rest {
             self.text(text);
             rest = others;
         }
@@ -91,8 +116,11 @@ impl Drawing<'_> {
             match piece {
                 Piece::Text(text) if names => mention::draw(&mut self.html, text, self.known, self.named),
                 Piece::Text(text) => escape(&mut self.html, text),
+                Piece::Open(Mark::Spoiler) => self.spoiler(names),
+                Piece::Close(Mark::Spoiler) => self.end_spoiler(names),
                 Piece::Open(mark) => self.html.push_str(tags(*mark).0),
                 Piece::Close(mark) => self.html.push_str(tags(*mark).1),
+                Piece::Emoji(emoji) => self.html.push_str(emoji),
                 Piece::Code(code) => self.within("<code>", "</code>", |this| this.code(code)),
                 Piece::Address(text, href) => {
                     self.anchor(href);
@@ -113,6 +141,23 @@ impl Drawing<'_> {
         }
     }
 
+    /// Hidden until its box is ticked, which needs no script. In a link, and in another one, it would be no use: its marks are shown.
+    fn spoiler(&mut self, hides: bool) {
+        self.spoilers += usize::from(hides);
+        let hides = hides && self.spoilers == 1;
+        self.html.push_str(if hides {
+            "<label class=\"spoiler\"><input type=\"checkbox\"><span>"
+        } else {
+            "||"
+        });
+    }
+
+    fn end_spoiler(&mut self, hides: bool) {
+        let hid = hides && self.spoilers == 1;
+        self.spoilers -= usize::from(hides);
+        self.html.push_str(if hid { "</span></label>" } else { "||" });
+    }
+
     fn anchor(&mut self, href: &str) {
         self.html.push_str("<a href=\"");
         escape(&mut self.html, href);
@@ -131,5 +176,6 @@ fn tags(mark: Mark) -> (&'static str, &'static str) {
         Mark::Emphasis => ("<em>", "</em>"),
         Mark::Strong => ("<strong>", "</strong>"),
         Mark::Struck => ("<del>", "</del>"),
+        Mark::Spoiler => ("", ""),
     }
 }

@@ -1,10 +1,12 @@
-//! `@name` in running text becomes a link to that person's card; in code, links and addresses it stays as it is.
+//! `@name` in running text becomes a link to that person's card; in code, links and addresses it stays as it is. What stands between
+//! may name rooms.
 
 use proto::UserId;
 use proto::room::{MENTIONS, Named};
 use proto::text::{Username, mentions};
 
 use super::draw::escape;
+use super::room_ref;
 
 /// Draws words. `known` is who goes by which name; those mentioned are added to `named`, each once.
 pub(super) fn draw(html: &mut String, text: &str, known: &[Named], named: &mut Vec<UserId>) {
@@ -15,7 +17,7 @@ pub(super) fn draw(html: &mut String, text: &str, known: &[Named], named: &mut V
             let Some(Named { name, user }) = mention.names.iter().find_map(person) else { continue };
             let range = mention.range(name);
             if text[..range.start].ends_with('\\') {
-                escape(html, &text[done..range.start - 1]);
+                room_ref::draw(html, &text[done..range.start - 1]);
                 escape(html, &text[range.clone()]);
                 done = range.end;
                 continue;
@@ -26,7 +28,7 @@ pub(super) fn draw(html: &mut String, text: &str, known: &[Named], named: &mut V
                 }
                 named.push(*user);
             }
-            escape(html, &text[done..range.start]);
+            room_ref::draw(html, &text[done..range.start]);
             // A username, an id and the same username as it was typed: nothing that could be anything but text.
             html.push_str(&format!("<a class=\"mention\" href=\"/u/{name}\" data-user=\"{user}\">"));
             escape(html, &text[range.clone()]);
@@ -34,5 +36,5 @@ pub(super) fn draw(html: &mut String, text: &str, known: &[Named], named: &mut V
             done = range.end;
         }
     }
-    escape(html, &text[done..]);
+    room_ref::draw(html, &text[done..]);
 }

@@ -149,7 +149,7 @@ impl RoomActor {
                 None
             }
             Output::Answer(command, answer) => {
-                round.answer(command, answer);
+                round.answer(command, answer).await;
                 None
             }
             Output::Rest => {
@@ -211,9 +211,9 @@ impl RoomActor {
 }
 
 impl Round {
-    fn answer(&mut self, command: usize, answer: Answer) {
+    async fn answer(&mut self, command: usize, answer: Answer) {
         if let Some(to) = self.answers.get_mut(command).and_then(Option::take) {
-            to.send(answer);
+            to.send(answer).await;
         }
     }
 

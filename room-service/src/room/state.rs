@@ -180,8 +180,10 @@ impl Room {
             self.acl = event.seq;
         }
         match &event.fact {
-            Fact::Created { room_kind, room_name } => {
-                (self.kind, self.name) = (*room_kind, Some(room_name.clone()));
+            Fact::Created { room_kind, room_name, participants } => {
+                self.kind = *room_kind;
+                self.name = Some(room_name.clone()).filter(|_| *room_kind != Kind::Direct);
+                self.let_in(event.seq, participants);
             }
             Fact::Posted { message } => {
                 self.last_msg = message.msg_no.unwrap_or(self.last_msg);
@@ -222,6 +224,16 @@ impl Room {
         self.rules = self.rules.max(event.fact.rules());
         self.head = event.seq;
         self.head_at = event.at;
+    }
+
+    /// Everyone in a direct conversation is inside from its first event on.
+    fn let_in(&mut self, seq: Seq, participants: &[UserId]) {
+        for user in participants {
+            let row = Member { role: Role::Member, since: seq, since_msg: 0 };
+            if self.people.insert(*user, Some(row)).flatten().is_none() {
+                self.members += 1;
+            }
+        }
     }
 
     /// Nobody is inside any more.

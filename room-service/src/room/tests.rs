@@ -1,6 +1,7 @@
 //! The rules by plain values: given these events, when this command, then that event or refusal.
 
 mod admin;
+mod direct;
 mod laws;
 mod machine;
 mod moderation;
@@ -15,7 +16,7 @@ use std::time::Instant;
 
 use proto::room::{Action, Actor, Answer, Authority, Command, Event, Fact, Fingerprint, Kind, OrgRole, Role};
 use proto::text::Body;
-use proto::{At, Code, Nonce, RoomId, Seq, UserId};
+use proto::{At, Code, Nonce, Reason, Refusal, RoomId, Seq, UserId};
 use uuid::Uuid;
 
 use super::machine::{Input, Output, RoundMachine};
@@ -51,7 +52,7 @@ impl Fixture {
     /// A room that Olga has just made.
     pub(super) fn empty(kind: Kind) -> Self {
         let id = RoomId(Uuid::from_u128(9));
-        let fact = Fact::Created { room_name: "tea".into(), room_kind: kind };
+        let fact = Fact::Created { room_name: "tea".into(), room_kind: kind, participants: Vec::new() };
         let event = Event {
             room: id,
             seq: 1,

@@ -7,13 +7,14 @@
 use std::time::Duration;
 
 use proto::room::{AdminEvent, AdminReply, FoundMessage, Message, RoomRecord, Totals};
-use proto::text::{RoomName, Slug};
+use proto::text::RoomName;
 use proto::{At, Nonce, RoomId, Seq, UserId};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
 use chassis::postgres::contains;
 
+use super::rooms::address;
 use super::{ANSWER_BYTES, Pool, StoreError, quote, thread, weight, word};
 
 /// How long a search may take: it reads every message that is not ruled out by room and time.
@@ -30,7 +31,7 @@ macro_rules! looked {
 macro_rules! record {
     ($which:literal) => {
         concat!(
-            "select r.id, r.slug, r.name, r.topic, r.kind, r.archived_at is not null as archived, r.members, r.last_msg,
+            "select r.id, r.slug, coalesce(r.name, '') as name, r.topic, r.kind, r.archived_at is not null as archived, r.members, r.last_msg,
     r.created_at, r.head_at, first.actor_id as creator, first.name as creator_name, me.role,
     (select count(*) from chat.member o where o.room_id = r.id and o.role = 'owner') as owners,
     ", looked!(), " as looked, count(*) over () as total
@@ -43,7 +44,7 @@ where r.deleted_at is null and ", $which
 
 const ROOM: &str = record!("r.id = $2");
 const ROOMS: &str = record!(
-    "($2 = '' or strpos(r.name_key, $2) > 0 or strpos(lower(r.topic), $2) > 0)
+    "r.kind <> 'direct' and ($2 = '' or strpos(r.name_key, $2) > 0 or strpos(lower(r.topic), $2) > 0)
 order by r.head_at desc, r.id offset $3 limit $4"
 );
 
@@ -56,13 +57,14 @@ const MAY_READ: &str = concat!(
 const TOTALS: &str = "
 select count(*) filter (where archived_at is null and kind = 'public') as public,
     count(*) filter (where archived_at is null and kind = 'private') as private,
-    count(*) filter (where archived_at is not null) as archived, coalesce(sum(last_msg), 0)::bigint as messages
+    count(*) filter (where archived_at is not null) as archived,
+    count(*) filter (where kind = 'direct' and last_msg > 0) as direct, coalesce(sum(last_msg), 0)::bigint as messages
 from chat.room where deleted_at is null";
 
 /// Each room gives its newest; the newest of all are told. Times grow with seqs, so that is their order too.
 const FOUND: &str = concat!(
     "with here as (
-    select r.id, r.name, r.slug from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $1
+    select r.id, coalesce(r.name, '') as name, r.slug from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $1
     where r.deleted_at is null and case when $4::uuid is null then r.kind = 'public' else r.id = $4
         and (r.kind = 'public' or me.role in ('member', 'moderator', 'owner') or ",
     looked!(),
@@ -82,7 +84,7 @@ order by x.at desc, here.id desc, x.seq desc limit $9"
 
 const ADMIN_EVENTS: &str = "
 select * from (
-    select e.room_id, r.name as room_name, e.seq, e.at, e.actor_id, e.name, e.kind,
+    select e.room_id, coalesce(r.name, '') as room_name, e.seq, e.at, e.actor_id, e.name, e.kind,
         case when e.kind = 'deleted' then m.author_id else (e.data ->> 'user')::uuid end as target,
         case e.kind when 'renamed' then e.data ->> 'before' when 'described' then (
             select p.data ->> 'topic' from chat.event p
@@ -147,6 +149,7 @@ pub(crate) async fn totals(pool: &Pool) -> Result<AdminReply, StoreError> {
         public: row.try_get("public")?,
         private: row.try_get("private")?,
         archived: row.try_get("archived")?,
+        direct: row.try_get("direct")?,
         messages: row.try_get("messages")?,
     }))
 }
@@ -232,7 +235,7 @@ pub(crate) async fn admin_events(
 fn record(row: &Row) -> Result<RoomRecord, StoreError> {
     Ok(RoomRecord {
         room: RoomId(row.try_get("id")?),
-        slug: slug(row)?,
+        address: address(row, "id")?,
         name: row.try_get("name")?,
         topic: row.try_get("topic")?,
         kind: word(row.try_get("kind")?)?,
@@ -257,7 +260,7 @@ fn found_message(row: &Row) -> Result<FoundMessage, StoreError> {
     Ok(FoundMessage {
         room: RoomId(row.try_get("room_id")?),
         room_name: row.try_get("room_name")?,
-        slug: slug(row)?,
+        address: address(row, "room_id")?,
         message: Message {
             seq: row.try_get("seq")?,
             msg_no: row.try_get("msg_no")?,
@@ -290,9 +293,4 @@ fn admin_event(row: &Row) -> Result<AdminEvent, StoreError> {
         before: row.try_get("before")?,
         after: row.try_get("after")?,
     })
-}
-
-fn slug(row: &Row) -> Result<Slug, StoreError> {
-    Slug::try_from(row.try_get::<_, String>("slug")?)
-        .map_err(|refusal| StoreError::Unreadable(serde::de::Error::custom(refusal)))
 }

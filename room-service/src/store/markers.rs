@@ -9,6 +9,7 @@ use proto::{RoomId, Seq, UserId};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
+use super::unread::{mentions, read_msg};
 use super::{Pool, StoreError};
 
 /// The number of the last message up to `$seq` that has one.
@@ -43,12 +44,18 @@ with here as (
         excluded.read_seq > k.held)
     returning room_id, user_id, read_seq, read_msg, generation
 )
-select room_id, user_id, read_seq, chat.read_msg(room_id, read_seq, read_msg) as read_msg, generation, true as moved, chat.mentions(user_id, room_id, read_seq) as mentions
-from moved
-union all
-select room_id, user_id, k.read_seq, chat.read_msg(room_id, k.read_seq, k.read_msg), k.generation, false, chat.mentions(user_id, room_id, k.read_seq)
-from here join chat.marker k using (user_id, room_id)
-where not exists (select from moved m where m.room_id = here.room_id and m.user_id = here.user_id)"
+select at.room_id, at.user_id, at.read_seq, ",
+    read_msg!("at.room_id", "at.read_seq", "at.read_msg"),
+    " as read_msg, at.generation, at.moved, ",
+    mentions!("at.user_id", "at.room_id", "at.read_seq"),
+    " as mentions
+from (
+    select room_id, user_id, read_seq, read_msg, generation, true as moved from moved
+    union all
+    select room_id, user_id, k.read_seq, k.read_msg, k.generation, false
+    from here join chat.marker k using (user_id, room_id)
+    where not exists (select from moved m where m.room_id = here.room_id and m.user_id = here.user_id)
+) at"
 );
 
 /// Right before the message, wherever the marker stood: what was on the screen may not have been marked as read yet.
@@ -68,16 +75,25 @@ select user_id, room_id, read_seq, greatest(since_msg, ",
     "), 1, head from here
 on conflict (user_id, room_id) do update
 set read_seq = excluded.read_seq, read_msg = excluded.read_msg, generation = k.generation + 1, held = excluded.held
-returning read_seq, chat.read_msg(room_id, read_seq, read_msg) as read_msg, generation, chat.mentions(user_id, room_id, read_seq) as mentions"
+returning read_seq, ",
+    read_msg!("k.room_id", "k.read_seq", "k.read_msg"),
+    " as read_msg, generation, ",
+    mentions!("k.user_id", "k.room_id", "k.read_seq"),
+    " as mentions"
 );
 
-const MARKERS: &str = "
-select m.user_id, at.read_seq, chat.read_msg($1, at.read_seq, greatest(k.read_msg, m.since_msg)) as read_msg,
-    coalesce(k.generation, 0) as generation, chat.mentions(m.user_id, $1, at.read_seq) as mentions
+const MARKERS: &str = concat!(
+    "
+select m.user_id, at.read_seq, ",
+    read_msg!("m.room_id", "at.read_seq", "greatest(k.read_msg, m.since_msg)"),
+    " as read_msg, coalesce(k.generation, 0) as generation, ",
+    mentions!("m.user_id", "m.room_id", "at.read_seq"),
+    " as mentions
 from chat.member m join chat.room r on r.id = m.room_id and r.deleted_at is null
 left join chat.marker k on k.room_id = m.room_id and k.user_id = m.user_id
 cross join lateral (select greatest(k.read_seq, m.since_seq) as read_seq) at
-where m.room_id = $1 and m.user_id = any ($2) and m.role in ('member', 'moderator', 'owner')";
+where m.room_id = $1 and m.user_id = any ($2) and m.role in ('member', 'moderator', 'owner')"
+);
 
 /// Something read: which room, by whom, up to where, and under which generation of the marker, if that is known.
 pub(crate) type Read = (RoomId, UserId, Seq, Option<i64>);

@@ -39,7 +39,7 @@ const ROLE: &str = "select role from chat.member where room_id = $1 and user_id 
 
 const IN_COMMON: &str = "
 select r.slug, r.name, r.kind
-from chat.member one join chat.room r on r.id = one.room_id and r.deleted_at is null
+from chat.member one join chat.room r on r.id = one.room_id and r.kind <> 'direct' and r.deleted_at is null
 join chat.member other on other.room_id = r.id
 where one.user_id = $1 and other.user_id = $2
     and one.role in ('member', 'moderator', 'owner') and other.role in ('member', 'moderator', 'owner')

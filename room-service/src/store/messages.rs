@@ -169,6 +169,9 @@ fn look(room: RoomId, row: &Row) -> Result<Event, StoreError> {
 
 /// Cuts what is too long for one answer, farthest from the line first.
 fn fit(before: &mut Vec<Message>, after: &mut Vec<Message>, more: &mut Edge) {
+    if before.iter().chain(after.iter()).map(at_most).sum::<usize>() <= ANSWER_BYTES {
+        return;
+    }
     let mut bytes: usize = before.iter().chain(after.iter()).map(weight).sum();
     while bytes > ANSWER_BYTES && before.len() + after.len() > 1 {
         let cut = if before.len() >= after.len() {
@@ -180,6 +183,11 @@ fn fit(before: &mut Vec<Message>, after: &mut Vec<Message>, more: &mut Edge) {
         };
         bytes -= weight(&cut);
     }
+}
+
+/// Bytes that a message has at most as JSON, without writing it: a byte of text becomes six where it must be escaped.
+fn at_most(message: &Message) -> usize {
+    1_024 + 6 * (message.name.len() + message.body.len() + message.html.len())
 }
 
 fn message(row: &Row) -> Result<Option<Message>, StoreError> {

@@ -3,8 +3,8 @@
 //! Called by the command listener (`create`) and by `query_handler`.
 
 use proto::room::{
-    Actor, Fingerprint, Head, Kind, Listing, Membership, MyRoom, Reply, RoomCounts, RoomFilter, RoomOrder,
-    RoomSettings, RoomView, Viewer,
+    Actor, Fingerprint, Head, Kind, Listing, Membership, MyRoom, Reply, RoomAddress, RoomCounts, RoomFilter,
+    RoomOrder, RoomSettings, RoomView, Viewer,
 };
 use proto::text::{RoomName, Slug};
 use proto::{At, Nonce, RoomId, UserId};
@@ -13,6 +13,7 @@ use tokio_postgres::types::{Json, ToSql};
 use uuid::Uuid;
 
 use super::names::{addresses, unlisted};
+use super::unread::{mentions, read_msg};
 use super::{Pool, StoreError, may_read, word};
 
 const CREATE: &str = "select answer, at from chat.create_room($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -21,9 +22,11 @@ const CREATE: &str = "select answer, at from chat.create_room($1, $2, $3, $4, $5
 macro_rules! view {
     ($which:literal) => {
         concat!(
-            "select r.id, r.slug, r.name, r.topic, r.kind, r.archived_at is not null as archived, r.members, r.head,
+            "select r.id, r.slug, coalesce(r.name, '') as name, r.participants, r.topic, r.kind, r.archived_at is not null as archived, r.members, r.head,
     r.last_msg, r.settings, me.role, me.since_seq, greatest(k.read_seq, me.since_seq) as read_seq,
-    chat.read_msg(r.id, greatest(k.read_seq, me.since_seq), greatest(k.read_msg, me.since_msg)) as read_msg
+    ",
+            read_msg!("r.id", "greatest(k.read_seq, me.since_seq)", "greatest(k.read_msg, me.since_msg)"),
+            " as read_msg
 from chat.room r
 left join chat.member me on me.room_id = r.id and me.user_id = $2
 left join chat.marker k on k.room_id = r.id and k.user_id = $2
@@ -39,13 +42,18 @@ const FIND: &str = view!("r.id = (select a.room_id from chat.address a where a.s
 macro_rules! mine {
     ($which:literal, $rest:literal) => {
         concat!(
-            "select r.id, r.slug, r.name, r.kind, me.role, r.head, r.head_at, r.last_msg, r.acl,
+            "select r.id, r.slug, coalesce(r.name, '') as name, r.participants, me.hidden_msg, r.kind, me.role, r.head, r.head_at, r.last_msg, r.acl,
     greatest(k.read_seq, me.since_seq) as read_seq,
-    chat.read_msg(r.id, greatest(k.read_seq, me.since_seq), greatest(k.read_msg, me.since_msg)) as read_msg,
-    coalesce(k.generation, 0) as generation, chat.mentions($1, r.id, greatest(k.read_seq, me.since_seq)) as mentions
+    ",
+            read_msg!("r.id", "greatest(k.read_seq, me.since_seq)", "greatest(k.read_msg, me.since_msg)"),
+            " as read_msg, coalesce(k.generation, 0) as generation, ",
+            mentions!("$1", "r.id", "greatest(k.read_seq, me.since_seq)"),
+            " as mentions
 from chat.member me join chat.room r on r.id = me.room_id and r.deleted_at is null
 left join chat.marker k on k.room_id = r.id and k.user_id = $1
-where me.user_id = $1 and me.role in ('member', 'moderator', 'owner')", $which, $rest
+where me.user_id = $1 and me.role in ('member', 'moderator', 'owner')",
+            $which,
+            $rest
         )
     };
 }
@@ -61,7 +69,7 @@ with found as materialized (
         coalesce(me.role in ('member', 'moderator', 'owner'), false) as mine,
         r.kind = 'public' and r.archived_at is null as listed
     from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $1
-    where r.deleted_at is null and ",
+    where r.deleted_at is null and r.kind <> 'direct' and ",
     may_read!("$2"),
     " and ($3 = '' or strpos(r.name_key, $3) > 0 or strpos(lower(r.topic), $3) > 0)
 ), counted as (
@@ -113,6 +121,8 @@ pub(crate) async fn create(
     let (slugs, kind) = match kind {
         Kind::Public => (addresses(name, nonce), "public"),
         Kind::Private => (unlisted(name, nonce), "private"),
+        // Nothing is called so: no room is made.
+        Kind::Direct => (Vec::new(), "direct"),
     };
     let row = pool
         .write_one(
@@ -147,7 +157,7 @@ pub(crate) async fn get(pool: &Pool, room: RoomId, viewer: Viewer) -> Result<Opt
     pool.read_first(GET, &[&room.0, &viewer.user.0, &viewer.is_visitor()])
         .await?
         .as_ref()
-        .map(view)
+        .map(|row| view(row, viewer.user))
         .transpose()
 }
 
@@ -159,7 +169,7 @@ pub(crate) async fn find(pool: &Pool, slug: &Slug, viewer: Viewer) -> Result<Opt
     pool.read_first(FIND, &[&slug.as_str(), &viewer.user.0, &viewer.is_visitor()])
         .await?
         .as_ref()
-        .map(view)
+        .map(|row| view(row, viewer.user))
         .transpose()
 }
 
@@ -174,7 +184,7 @@ pub(crate) async fn mine(
 ) -> Result<(Vec<MyRoom>, bool), StoreError> {
     let after = after.map_or(Uuid::nil(), |room| room.0);
     let rows = pool.read(MINE, &[&user.0, &after, &(MY_ROOMS as i64 + 1)]).await?;
-    let rooms = rows.iter().take(MY_ROOMS).map(my_room_of).collect::<Result<_, _>>()?;
+    let rooms = rows.iter().take(MY_ROOMS).map(|row| my_room_of(row, user)).collect::<Result<_, _>>()?;
     Ok((rooms, rows.len() > MY_ROOMS))
 }
 
@@ -183,14 +193,16 @@ pub(crate) async fn mine(
 /// # Errors
 /// The database is away, or holds what this release cannot read.
 pub(crate) async fn my_room(pool: &Pool, room: RoomId, user: UserId) -> Result<Option<MyRoom>, StoreError> {
-    pool.read(MY_ROOM, &[&user.0, &room.0]).await?.first().map(my_room_of).transpose()
+    pool.read(MY_ROOM, &[&user.0, &room.0]).await?.first().map(|row| my_room_of(row, user)).transpose()
 }
 
-fn my_room_of(row: &Row) -> Result<MyRoom, StoreError> {
+fn my_room_of(row: &Row, user: UserId) -> Result<MyRoom, StoreError> {
     Ok(MyRoom {
         room: RoomId(row.try_get("id")?),
-        slug: Slug::try_from(row.try_get::<_, String>("slug")?).map_err(unreadable)?,
+        address: address(row, "id")?,
         name: row.try_get("name")?,
+        others: others(row, user)?,
+        hidden_msg: row.try_get("hidden_msg")?,
         kind: word(row.try_get("kind")?)?,
         role: word(row.try_get("role")?)?,
         head: row.try_get("head")?,
@@ -280,7 +292,7 @@ pub(crate) async fn heads(pool: &Pool, rooms: &[RoomId]) -> Result<Vec<Head>, St
     pool.read(HEADS, &[&ids]).await?.iter().map(head).collect()
 }
 
-fn view(row: &Row) -> Result<RoomView, StoreError> {
+fn view(row: &Row, user: UserId) -> Result<RoomView, StoreError> {
     let mine = match row.try_get::<_, Option<&str>>("role")?.map(word::<proto::room::Role>).transpose()? {
         Some(role) if role.is_inside() => Some(Membership {
             role,
@@ -292,8 +304,9 @@ fn view(row: &Row) -> Result<RoomView, StoreError> {
     };
     Ok(RoomView {
         room: RoomId(row.try_get("id")?),
-        slug: Slug::try_from(row.try_get::<_, String>("slug")?).map_err(unreadable)?,
+        address: address(row, "id")?,
         name: row.try_get("name")?,
+        others: others(row, user)?,
         topic: row.try_get("topic")?,
         kind: word(row.try_get("kind")?)?,
         archived: row.try_get("archived")?,
@@ -303,6 +316,20 @@ fn view(row: &Row) -> Result<RoomView, StoreError> {
         settings: row.try_get::<_, Json<RoomSettings>>("settings")?.0,
         mine,
     })
+}
+
+/// Where the page of a row's room is: by its `slug`, or by its id, which is in the column of this name.
+pub(super) fn address(row: &Row, id: &str) -> Result<RoomAddress, StoreError> {
+    match row.try_get::<_, Option<String>>("slug")? {
+        Some(slug) => Ok(Slug::try_from(slug).map_err(unreadable)?.into()),
+        None => Ok(RoomAddress::Direct(RoomId(row.try_get(id)?))),
+    }
+}
+
+/// Who is in a direct conversation with this person.
+fn others(row: &Row, user: UserId) -> Result<Vec<UserId>, StoreError> {
+    let participants: Option<Vec<Uuid>> = row.try_get("participants")?;
+    Ok(participants.into_iter().flatten().map(UserId).filter(|other| *other != user).collect())
 }
 
 pub(super) fn unreadable(refusal: proto::Refusal) -> StoreError {

@@ -3,11 +3,10 @@
 //! Called by `query_handler`. That a thread goes on is written by the append.
 
 use proto::room::{Around, Excerpt, Follow, Following, Message, MyThread, ThreadPage, Viewer};
-use proto::text::Slug;
 use proto::{RoomId, Seq, UserId};
 use tokio_postgres::Row;
 
-use super::{Pool, StoreError, messages, word};
+use super::{Pool, StoreError, messages, rooms, word};
 
 /// Replies of others that the follower `f` has not read; a hundred is as good as more.
 macro_rules! unread {
@@ -157,9 +156,8 @@ fn my_thread(row: &Row) -> Result<MyThread, StoreError> {
         })
     };
     Ok(MyThread {
-        slug: Slug::try_from(row.try_get::<_, String>("slug")?)
-            .map_err(|refusal| StoreError::Unreadable(serde::de::Error::custom(refusal)))?,
-        name: row.try_get("room_name")?,
+        address: rooms::address(row, "room_id")?,
+        name: row.try_get::<_, Option<String>>("room_name")?.unwrap_or_default(),
         kind: word(row.try_get("kind")?)?,
         root: excerpt("seq", "author_id", "name", "at", "html")?,
         last: excerpt("last_seq", "last_author", "last_name", "last_at", "last_html")?,

@@ -133,7 +133,7 @@ async fn a_deleted_room_is_gone_for_everyone_its_words_are_erased_and_its_addres
         panic!()
     };
     assert_eq!(
-        (view.name.as_str(), view.slug.as_str()),
+        (view.name.as_str(), view.address.last().as_str()),
         ("tea", "tea-2"),
         "its name is free, its address is not"
     );

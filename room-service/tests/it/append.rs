@@ -50,7 +50,8 @@ impl Setup {
             .await
             .expect("it is made");
         assert_eq!(made.get::<_, &str>(0), "made");
-        let fact = Fact::Created { room_name: name.to_string(), room_kind: Kind::Public };
+        let fact =
+            Fact::Created { room_name: name.to_string(), room_kind: Kind::Public, participants: Vec::new() };
         let event = Event {
             room: command.room,
             seq: 1,

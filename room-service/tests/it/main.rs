@@ -4,6 +4,7 @@ mod admin;
 mod append;
 mod aside;
 mod author_markers;
+mod direct;
 mod fixture;
 mod mentions;
 mod moderation;

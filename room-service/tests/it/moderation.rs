@@ -52,7 +52,7 @@ async fn a_room_keeps_all_its_addresses_and_its_log_has_no_hole() {
     done(&fixture.send(&b, &olga.wants(room, rename("tea"))).await);
     for slug in ["tea", "coffee"] {
         let view = find(&fixture, &a, &eve, slug).await.expect("it is found");
-        assert_eq!((view.room, view.slug.as_str(), view.name.as_str()), (room, "tea", "tea"));
+        assert_eq!((view.room, view.address.last().as_str(), view.name.as_str()), (room, "tea", "tea"));
     }
 
     let intruder = eve.wants(room, rename("mine"));
@@ -129,7 +129,7 @@ async fn a_private_room_tells_nobody_that_a_name_is_in_use() {
     let Reply::Room(view) = fixture.ask(&node, &Query::Get { room: open, viewer: eve.viewer() }).await else {
         panic!()
     };
-    assert_eq!(view.slug.as_str(), "board");
+    assert_eq!(view.address.last().as_str(), "board");
 
     let nothing = |reply: Reply| matches!(reply, Reply::Refused(refusal) if refusal.code == Code::NotFound);
     let members = |viewer, banned| Query::Members { room, viewer, banned, among: None, offset: 0, limit: 10 };

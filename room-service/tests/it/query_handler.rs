@@ -3,13 +3,17 @@
 use proto::room::{
     Action, Around, Fact, Kind, Marker, Page, Query, Reply, Role, RoomFilter, RoomOrder, Viewer,
 };
-use proto::text::Body;
+use proto::text::{Body, Slug};
 use proto::{Code, RoomId, Seq};
 
 use crate::fixture::{Fixture, Node, Person, done};
 
 fn page(room: RoomId, viewer: Viewer, part: Around, limit: u16) -> Query {
     Query::Page { room, viewer, part, limit }
+}
+
+fn room_page(slug: &str, viewer: Viewer, part: Around, limit: u16) -> Query {
+    Query::RoomPage { slug: Slug::parse(slug).expect("a slug"), viewer, part, limit }
 }
 
 async fn read(fixture: &Fixture, node: &Node, query: Query) -> Page {
@@ -51,6 +55,31 @@ async fn pages_go_back_and_forth_and_say_where_the_room_ends() {
         let page = read(&fixture, &node, page(room, ann.viewer(), part.clone(), limit)).await;
         assert_eq!((seqs(&page), page.more.before, page.more.after), (expected, before, after), "{part:?}");
         assert_eq!(page.head, 9);
+    }
+}
+
+#[tokio::test]
+async fn all_that_a_page_shows_is_what_is_told_of_each_part_of_it() {
+    let fixture = Fixture::new().await;
+    let (node, ann, bob) = (fixture.node().await, Person::new("Ann"), Person::new("Bob"));
+    let (room, other) = (fixture.room(&node, &ann, "tea").await, fixture.room(&node, &ann, "cake").await);
+    done(&fixture.send(&node, &bob.wants(room, Action::Join)).await);
+    for n in 3..=6 {
+        assert_eq!(done(&fixture.send(&node, &ann.posts(room, &format!("m{n}"))).await), n);
+    }
+    for (who, rooms_in) in [(&ann, vec![room, other]), (&bob, vec![room])] {
+        let Reply::RoomPage(all) =
+            fixture.ask(&node, &room_page("tea", who.viewer(), Around::Before(6), 2)).await
+        else {
+            panic!("a page")
+        };
+        let alone = read(&fixture, &node, page(room, who.viewer(), Around::Before(6), 2)).await;
+        assert_eq!((&all.page, seqs(&all.page)), (&alone, vec![4, 5]));
+        let find = Query::Find { slug: Slug::parse("tea").expect("a slug"), viewer: who.viewer() };
+        assert_eq!(fixture.ask(&node, &find).await, Reply::Room(Box::new(all.room)));
+        let mut ids: Vec<RoomId> = all.rooms.iter().map(|mine| mine.room).collect();
+        ids.sort_by_key(|id| *id != room);
+        assert_eq!((ids, all.more_rooms), (rooms_in, false));
     }
 }
 
@@ -103,6 +132,7 @@ async fn a_private_room_is_not_there_for_strangers() {
     let slug = proto::text::Slug::parse("secret").expect("a slug");
     for query in [
         page(room, bob.viewer(), Around::Latest, 5),
+        room_page("secret", bob.viewer(), Around::Latest, 5),
         Query::Get { room, viewer: bob.viewer() },
         Query::Find { slug: slug.clone(), viewer: bob.viewer() },
         Query::Open { room, user: bob.id(), after: None },
@@ -151,6 +181,7 @@ async fn to_a_guest_a_public_room_they_are_not_in_is_not_there() {
     };
     let reads = [
         page(room, gus.viewer(), Around::Latest, 5),
+        room_page("harbour", gus.viewer(), Around::Latest, 5),
         page(room, gus.viewer(), Around::These(vec![1]), 5),
         Query::Get { room, viewer: gus.viewer() },
         Query::Find { slug, viewer: gus.viewer() },

@@ -2,6 +2,7 @@
 
 /** @import { Context } from "../lib/context.js" */
 import { find, get } from "../lib/dom.js";
+import { wordsOf } from "../lib/message_rows.js";
 import * as text from "../lib/messages.js";
 import { LiveElement } from "./live_element.js";
 
@@ -33,8 +34,7 @@ export class Announcer extends LiveElement {
   /** @param {HTMLElement} row */
   #add(row) {
     if (row.dataset.author === this.#me) return;
-    const body = get(row, ".body").textContent ?? "";
-    this.#batch.push(`${get(row, ".author").textContent}: ${body.trim().slice(0, LONGEST)}`);
+    this.#batch.push(`${get(row, ".author").textContent}: ${wordsOf(row).slice(0, LONGEST)}`);
     this.#timer ??= setTimeout(() => this.#announce(), this.#batch.length > 1 ? BATCH : FIRST);
   }
 

@@ -6,10 +6,13 @@
 
 /** @import { Context } from "../lib/context.js" */
 /** @import { Answered } from "../models/frames.js" */
-/** @import { MentionSuggestions } from "./mention_suggestions.js" */
+/** @import { Suggestions } from "./suggestions.js" */
+import { newNonce } from "../lib/command.js";
 import { DraftKeeper } from "../lib/draft_keeper.js";
 import { find, fitToText, get, isTouchOnly } from "../lib/dom.js";
+import { formatKey } from "../lib/format_keys.js";
 import * as text from "../lib/messages.js";
+import { paste } from "../lib/paste.js";
 import { answeringStrip } from "../lib/quotes.js";
 import { bytesLeft, isComposing, isSendKey } from "../models/composing.js";
 import { LiveElement } from "./live_element.js";
@@ -22,10 +25,10 @@ export class Composer extends LiveElement {
   #thread;
   /** @type {DraftKeeper | undefined} */
   #draft;
-  /** @type {MentionSuggestions | undefined} */
-  #suggestions;
   /** @type {Answered | undefined} */
   #answers;
+  /** @type {Map<string, Suggestions | undefined>} by what begins them; none yet while they are being loaded */
+  #suggestions = new Map();
 
   /** @param {Pick<Context, "storage" | "outbox">} context */
   constructor({ storage, outbox }) {
@@ -41,6 +44,7 @@ export class Composer extends LiveElement {
     this.#form.onsubmit = (event) => this.#send(event);
     this.#box.onkeydown = (event) => this.#key(event);
     this.#box.oninput = () => this.#input();
+    this.#box.onpaste = (event) => paste(event, this.#box);
     this.listen(this.closest(".room") ?? this, "compose", ({ detail }) => this.#compose(detail));
     this.listen(this.closest(".room") ?? this, "reply", ({ detail }) => this.#reply(detail));
     this.#keepDraft();
@@ -124,21 +128,44 @@ export class Composer extends LiveElement {
 
   #input() {
     this.#changed();
-    if (!this.#suggestions && this.#box.value.includes("@")) this.#suggest();
+    this.#suggest();
     if (this.#box.value.trim()) this.#tell("typed");
   }
 
-  // Loaded for whoever types the first @.
-  async #suggest() {
+  #suggest() {
+    const { value } = this.#box;
+    if (value.includes("@")) this.#load("@", () => this.#names());
+    if (/:[a-z0-9+-]{2}/.test(value)) this.#load(":", async () => new (await import("./emoji_suggestions.js")).EmojiSuggestions(this.#form, this.#box));
+    if (value.startsWith("/")) this.#load("/", async () => new (await import("./slash_suggestions.js")).SlashSuggestions(this.#form, this.#box));
+  }
+
+  async #names() {
     const { MentionSuggestions } = await import("./mention_suggestions.js");
     const address = () => (this.#form.getAttribute("action") ?? "").replace(/(messages|t\/\d+)$/, "names");
-    this.#suggestions ??= new MentionSuggestions(this.#form, this.#box, address);
-    this.#suggestions.update();
+    return new MentionSuggestions(this.#form, this.#box, address);
+  }
+
+  // For whoever types what begins them for the first time.
+  /**
+   * @param {string} sign
+   * @param {() => Promise<Suggestions>} load
+   */
+  async #load(sign, load) {
+    if (this.#suggestions.has(sign)) return;
+    this.#suggestions.set(sign, undefined);
+    try {
+      const suggestions = await load();
+      this.#suggestions.set(sign, suggestions);
+      suggestions.update();
+    } catch {
+      // It can be typed.
+      this.#suggestions.delete(sign);
+    }
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (isComposing(event) || this.#suggestions?.key(event)) return;
+    if (isComposing(event) || [...this.#suggestions.values()].some((list) => list?.key(event)) || formatKey(event, this.#box)) return;
     if (event.key === "ArrowUp" && !this.#box.value && !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       this.#tell("edit-last");
@@ -159,18 +186,43 @@ export class Composer extends LiveElement {
     const body = this.#box.value;
     if (!body.trim()) return this.focus();
     if ((bytesLeft(body) ?? 0) < 0) return this.#measure();
+    if (!this.#thread && /^\/(?!\/)/.test(body)) return void this.#command(body);
     // After a form that did not come through, its nonce goes on: the words may have been said all the same.
     const notice = find(this, ".notice");
     const tried = notice ? get(this.#form, "[name=nonce]", HTMLInputElement).value : undefined;
-    this.#outbox.add(this.#room, body, { tried, answers: this.#answers, thread: this.#inThread() });
+    this.#outbox.add(this.#room, body.replace(/^\/\//, "/"), { tried, answers: this.#answers, thread: this.#inThread() });
+    notice?.remove();
+    this.#clear();
+    this.#tell("message-sent");
+  }
+
+  #clear() {
     this.#showAnswered();
     this.#box.value = "";
     this.#draft?.clear();
-    notice?.remove();
     this.#box.removeAttribute("aria-invalid");
     this.#measure();
     this.focus();
-    this.#tell("message-sent");
+  }
+
+  // What begins with a slash is done by the server, or explained: then it stays in the box.
+  /** @param {string} body */
+  async #command(body) {
+    const { carryOut } = await import("../lib/slash_command.js");
+    const { path, refused } = await carryOut(this.#form);
+    get(this.#form, "[name=nonce]", HTMLInputElement).value = newNonce();
+    if (refused !== undefined) return this.#explain(refused);
+    if (this.#box.value === body) this.#clear();
+    if (path === "/") location.assign("/");
+  }
+
+  // In the place of the counter, until something else is typed.
+  /** @param {string} words */
+  #explain(words) {
+    const counter = get(this, ".counter");
+    counter.hidden = false;
+    counter.textContent = words;
+    this.focus();
   }
 
   // Whether it is said in the room, too, is asked anew for each.

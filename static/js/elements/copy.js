@@ -1,5 +1,6 @@
 // `<hub-copy data-what="id">`: a button that copies what another element says or holds. Without a script there is none.
 
+import { copy } from "../lib/clipboard.js";
 import { find, get, setText } from "../lib/dom.js";
 import { LiveElement } from "./live_element.js";
 
@@ -19,17 +20,4 @@ export class Copy extends LiveElement {
       setTimeout(() => setText(label, words), DONE);
     });
   }
-}
-
-/**
- * @param {HTMLElement} source
- * @returns {Promise<boolean>} whether it was copied
- */
-async function copy(source) {
-  if (source instanceof HTMLInputElement) source.select();
-  else getSelection()?.selectAllChildren(source);
-  // Deprecated, and the one way that needs neither https nor a permission.
-  if (document.execCommand("copy")) return true;
-  const text = source instanceof HTMLInputElement ? source.value : (source.textContent ?? "");
-  return navigator.clipboard?.writeText(text).then(() => true, () => false) ?? false;
 }

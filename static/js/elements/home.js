@@ -107,11 +107,11 @@ export class Home extends LiveElement {
     briefTimes(section);
   }
 
-  /** @param {{ slug: string, name: string, text: string, at: number }} draft */
-  #row({ slug, name, text: words, at }) {
+  /** @param {{ address: string, name: string, text: string, at: number }} draft */
+  #row({ address, name, text: words, at }) {
     const item = /** @type {HTMLElement} */ (get(this, ".draft-row", HTMLTemplateElement).content.cloneNode(true));
     const link = get(item, "a", HTMLAnchorElement);
-    link.href = `/r/${slug}`;
+    link.href = address;
     get(link, "b").textContent = name;
     get(item, ".home-row-line").textContent = words;
     const when = get(item, "time");

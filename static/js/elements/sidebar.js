@@ -4,8 +4,10 @@
 /** @import { Frames } from "../models/frames.js" */
 import { fetchPage, find, findAll, get, setText, template } from "../lib/dom.js";
 import { initials } from "../models/avatar.js";
+import { isDirect, listedDirect } from "../models/direct_rooms.js";
 import { FoldedRooms } from "../models/folded_rooms.js";
 import { countedTitle, shortCount } from "../models/title.js";
+import { drawDirectList } from "./direct_list.js";
 import { LiveElement } from "./live_element.js";
 
 const LEADING = "#pane:is([data-page=home], [data-page=browse]) .sheet-body";
@@ -42,10 +44,11 @@ export class Sidebar extends LiveElement {
   /** @param {HTMLAnchorElement} link */
   #read(link) {
     const { room = "", lastMsg, readMsg, readSeq, generation, mentions } = link.dataset;
-    const slug = decodeURIComponent(new URL(link.href).pathname.split("/")[2]);
+    const address = decodeURIComponent(new URL(link.href).pathname);
     const name = get(link, ".room-name").textContent ?? "";
     const marker = { read_msg: Number(readMsg), read_seq: Number(readSeq), generation: Number(generation), mentions: Number(mentions) };
-    this.#rooms.merge(room, { slug, name, last_msg: Number(lastMsg), ...marker });
+    const direct = "direct" in link.dataset ? { kind: "direct", hidden_msg: Number(link.dataset.hiddenMsg) } : {};
+    this.#rooms.merge(room, { address, name, last_msg: Number(lastMsg), ...marker, ...direct });
   }
 
   /** @param {Frames["rooms"]} frame */
@@ -93,7 +96,7 @@ export class Sidebar extends LiveElement {
   #draw() {
     const current = find(document, "main.room")?.dataset.room;
     if (current) this.#folded.bringIn(current);
-    if (this.#isLive) for (const list of findAll(document, ".room-list")) this.#list(list);
+    if (this.#isLive) this.#lists(current);
     for (const link of findAll(document, ".room-link[data-room]")) {
       this.#count(link);
       if (this.contains(link) && link.dataset.room === current) link.setAttribute("aria-current", "page");
@@ -115,8 +118,19 @@ export class Sidebar extends LiveElement {
     const { room = "" } = link.dataset;
     const unread = this.#rooms.unread(room);
     link.classList.toggle("unread", unread > 0);
-    showCount(get(link, ".count:not(.named)"), unread, "");
-    showCount(get(link, ".count.named"), this.#rooms.mentions(room), "@");
+    const isForMe = "direct" in link.dataset;
+    showCount(get(link, ".count:not(.named)"), isForMe ? 0 : unread, "");
+    showCount(get(link, ".count.named"), this.#rooms.mentions(room), isForMe ? "" : "@");
+  }
+
+  /** @param {string | undefined} current */
+  #lists(current) {
+    for (const list of findAll(document, ".named-list")) this.#list(list);
+    const list = find(this, ".direct-list");
+    if (!list) return;
+    const shown = new Set(findAll(list, "[data-room]").map((link) => link.dataset.room));
+    const known = listedDirect(this.#rooms.all(), current);
+    drawDirectList(list, known.filter((status) => shown.has(status.room) || !this.#folded.has(status)));
   }
 
   // Rooms I am in and rooms shown become the same, but for those left out; the order the server gave stays.
@@ -125,6 +139,7 @@ export class Sidebar extends LiveElement {
     const links = new Map(findAll(list, "[data-room]").map((link) => [link.dataset.room, link]));
     for (const [room, link] of links) if (!this.#rooms.get(room)) link.closest("li")?.remove();
     for (const status of this.#rooms.all()) {
+      if (isDirect(status)) continue;
       const shown = links.get(status.room);
       if (!shown && this.#folded.has(status)) continue;
       const link = shown ?? addLink(list, status.room);
@@ -132,7 +147,7 @@ export class Sidebar extends LiveElement {
       if (name.textContent === status.name) continue;
       name.textContent = status.name ?? "";
       get(link, ".tile").textContent = initials(status.name ?? "");
-      link.setAttribute("href", `/r/${status.slug}`);
+      link.setAttribute("href", status.address ?? "");
     }
   }
 }

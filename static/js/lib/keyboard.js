@@ -56,7 +56,7 @@ function walk(event, row) {
     return;
   }
   if (isInside || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "Enter") find(row, ".body a, .body button")?.focus();
+  if (event.key === "Enter") find(row, ".body :is(a, button, input:enabled)")?.focus();
   const rows = row.parentElement ? rowsOf(row.parentElement) : [];
   const next = rows[nextIndex(event.key, rows.indexOf(row), rows.length)];
   if (!next) return;

@@ -35,6 +35,18 @@ export function highlightMentions(row, me) {
 }
 
 /**
+ * What a message says, without what is hidden in it and the languages of its code.
+ *
+ * @param {HTMLElement} row
+ */
+export function wordsOf(row) {
+  const body = /** @type {HTMLElement} */ (get(row, ".body").cloneNode(true));
+  for (const hidden of findAll(body, ".spoiler")) hidden.textContent = "…";
+  for (const caption of findAll(body, "figcaption")) caption.remove();
+  return body.textContent?.trim() ?? "";
+}
+
+/**
  * @param {string} html
  * @returns {HTMLElement | undefined}
  */

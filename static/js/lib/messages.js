@@ -53,6 +53,8 @@ export const notSaved = () => say("not-saved");
 export const typedBefore = () => say("typed-before");
 export const saysNow = () => say("says-now");
 export const notEditable = () => say("not-editable");
+export const notTicked = () => say("not-ticked");
+export const notOffline = () => say("not-offline");
 export const notEditableOffline = () => say("not-editable-offline");
 
 /** @param {number} count */

@@ -14,7 +14,7 @@ const SPREAD = 400;
 const PARTS = [".room-head h1", ".room-about", ".start h2", ".details-head h2", ".details > .topic", ".details > .quiet", ".details > .ways"];
 // What of it leads to the room.
 const LEADING = '#pane form[action^="/r/"], #pane .details a[href^="/r/"], #pane :is(.older, .newer) a';
-const FACTS = ["slug", "offers", "settings"];
+const FACTS = ["address", "offers", "settings"];
 
 export class RoomRefresh {
   #rooms;
@@ -42,34 +42,34 @@ export class RoomRefresh {
    * @param {string} room
    * @param {RoomSettings} settings
    */
-  #apply(room, { name, slug, topic }) {
-    if (name !== undefined && this.#rooms.get(room)) this.#rooms.merge(room, { name, slug });
+  #apply(room, { name, address, topic }) {
+    if (name !== undefined && this.#rooms.get(room)) this.#rooms.merge(room, { name, address });
     const main = shownRoom(room);
     if (!main) return;
     if (topic !== undefined) showTopic(main, topic);
-    if (name === undefined || slug === undefined) return;
+    if (name === undefined || address === undefined) return;
     const before = get(main, "h1").textContent ?? "";
     showName(main, before, name);
     document.title = countedTitle(name + plainTitle(document.title).slice(before.length), this.#rooms.totals());
-    this.#moveTo(main, slug);
+    this.#moveTo(main, address);
   }
 
   /**
    * Whatever leads to the room leads to its present address.
    *
    * @param {HTMLElement} main
-   * @param {string} slug
+   * @param {string} address its path
    */
-  #moveTo(main, slug) {
+  #moveTo(main, address) {
     const timeline = get(main, "hub-timeline");
-    const before = timeline.dataset.slug ?? "";
-    timeline.dataset.slug = slug;
+    const before = timeline.dataset.address ?? "";
+    timeline.dataset.address = address;
     for (const element of findAll(document, LEADING)) {
       const name = element.tagName === "FORM" ? "action" : "href";
-      const address = renamedAddress(element.getAttribute(name) ?? "", `/r/${before}`, `/r/${slug}`);
-      if (address !== undefined) element.setAttribute(name, address);
+      const moved = renamedAddress(element.getAttribute(name) ?? "", before, address);
+      if (moved !== undefined) element.setAttribute(name, moved);
     }
-    if (slug !== before) this.#navigation.renamed(`/r/${before}`, `/r/${slug}`);
+    if (address !== before) this.#navigation.renamed(before, address);
   }
 
   /** @param {string} room */
@@ -83,7 +83,7 @@ export class RoomRefresh {
   async #refresh(room) {
     const timeline = find(shownRoom(room), "hub-timeline");
     if (!timeline) return;
-    const before = timeline.dataset.slug ?? "";
+    const before = timeline.dataset.address ?? "";
     const page = await fetchRoom(before);
     const main = shownRoom(room);
     if (!page || !main || find(page, "main.room")?.dataset.room !== room) return;
@@ -93,8 +93,8 @@ export class RoomRefresh {
     get(timeline, ".messages").dispatchEvent(new Event("room-changed"));
     document.title = countedTitle(page.title, this.#rooms.totals());
     updateFoot(main, get(page, ".room-foot"));
-    timeline.dataset.slug = before;
-    this.#moveTo(main, fresh.dataset.slug ?? before);
+    timeline.dataset.address = before;
+    this.#moveTo(main, fresh.dataset.address ?? before);
   }
 }
 
@@ -139,10 +139,10 @@ function showTopic(main, topic) {
   setText(get(main, ".room-about"), topic || (get(document, ".details > .quiet").textContent ?? ""));
 }
 
-/** @param {string} slug */
-async function fetchRoom(slug) {
+/** @param {string} address */
+async function fetchRoom(address) {
   try {
-    const { response, page } = await fetchPage(`/r/${slug}`);
+    const { response, page } = await fetchPage(address);
     return response.ok ? page : undefined;
   } catch {
     // The next change of the room, or the next page, tells.

@@ -37,14 +37,24 @@ class Switcher {
     this.#recent = /** @type {string[]} */ (storage.get("recent") ?? []);
     const dialog = this.#dialog;
     dialog.addEventListener("close", () => this.#closed());
-    dialog.addEventListener("click", (event) => {
-      if (event.target === dialog || closest(event, "[role=option]")) dialog.close();
-    });
+    dialog.addEventListener("click", (event) => this.#clicked(event));
     this.#field.addEventListener("input", () => this.#typed());
     this.#field.addEventListener("keydown", (event) => this.#key(event));
     document.body.append(dialog);
     dialog.showModal();
     this.#typed();
+  }
+
+  // A person is gone to by the form that leads to the conversation with them.
+  /** @param {MouseEvent} event */
+  #clicked(event) {
+    const option = closest(event, "[role=option]");
+    if (option && isPerson(option)) {
+      const form = get(this.#dialog, "form", HTMLFormElement);
+      get(form, "[name=people]", HTMLInputElement).value = option.dataset.username ?? "";
+      form.requestSubmit();
+    }
+    if (event.target === this.#dialog || option) this.#dialog.close();
   }
 
   #closed() {
@@ -74,15 +84,15 @@ class Switcher {
   }
 
   #draw() {
-    const chosen = this.#choices.chosen?.getAttribute("href");
+    const chosen = destination(this.#choices.chosen);
     const typed = this.#field.value.trim();
     const own = this.#own(typed);
-    const known = new Set(own.map((row) => row.getAttribute("href")));
-    const answer = this.#answer.filter((row) => !known.has(row.getAttribute("href")));
+    const known = new Set(own.map(destination));
+    const answer = this.#answer.filter((row) => !known.has(destination(row)));
     const [people, rooms] = [answer.filter(isPerson), answer.filter((row) => !isPerson(row))];
     this.#choices.show(group(text.roomsHeading(), [...own, ...rooms].slice(0, OFFERED), typed), group(text.peopleHeading(), people, typed));
     const options = this.#choices.options;
-    const again = options.findIndex((row) => row.getAttribute("href") === chosen);
+    const again = options.findIndex((row) => destination(row) === chosen);
     if (again > 0) this.#choices.choose(again);
     get(this.#dialog, ".jump-none").hidden = options.length > 0;
     setText(get(this.#dialog, "[role=status]"), text.suggestions(options.length));
@@ -91,9 +101,10 @@ class Switcher {
   // Rooms of mine that fit, as the list beside the page has them.
   /** @param {string} typed */
   #own(typed) {
-    const places = this.#rooms.all().flatMap(({ room, slug, name }) => {
-      const fits = slug && name ? fit(name, typed) : undefined;
-      return fits === undefined ? [] : [{ room, name: name ?? "", address: `/r/${slug}`, fits }];
+    const places = this.#rooms.all().flatMap(({ room, address, name, kind, last_msg, hidden_msg = 0 }) => {
+      const isOffered = typed || kind !== "direct" || last_msg > hidden_msg;
+      const fits = address && name && isOffered ? fit(name, typed) : undefined;
+      return fits === undefined ? [] : [{ room, name: name ?? "", address: address ?? "", fits }];
     });
     const sorted = byRecency(places, this.#recent, decodeURIComponent(location.pathname)).sort((one, other) => one.fits - other.fits);
     return sorted.slice(0, OFFERED).map((place) => this.#row(place));
@@ -105,12 +116,13 @@ class Switcher {
     row.setAttribute("href", address);
     get(row, ".jump-name").textContent = name;
     const icon = find(document, `.side a[data-room="${CSS.escape(room)}"] .icon`);
+    const isDirect = this.#rooms.get(room)?.kind === "direct";
     if (icon) get(row, ".icon").replaceWith(icon.cloneNode(true));
     const [unread, mentions] = [this.#rooms.unread(room), this.#rooms.mentions(room)];
     const count = get(row, ".count");
     count.hidden = unread + mentions === 0;
     count.classList.toggle("named", mentions > 0);
-    get(count, ".number").textContent = mentions > 0 ? `@${shortCount(mentions)}` : shortCount(unread);
+    get(count, ".number").textContent = mentions > 0 ? (isDirect ? "" : "@") + shortCount(mentions) : shortCount(unread);
     return row;
   }
 
@@ -126,7 +138,13 @@ class Switcher {
 
 /** @param {HTMLElement} row */
 function isPerson(row) {
-  return row.getAttribute("href")?.startsWith("/u/") ?? false;
+  return row.dataset.username !== undefined;
+}
+
+// Where a row leads, or to whom.
+/** @param {HTMLElement | undefined} row */
+function destination(row) {
+  return row?.getAttribute("href") ?? row?.dataset.username;
 }
 
 let groups = 0;

@@ -5,7 +5,7 @@ import { closest, find } from "./dom.js";
 
 // As wide as the details beside a room need it to be.
 export const BESIDE = "(width >= 1280px)";
-const THREAD = /^\/r\/[^/]+\/t\/\d+$/;
+const THREAD = /\/t\/\d+$/;
 
 /** Called before addresses are followed in place. */
 export function watchThreadLinks() {
@@ -14,8 +14,8 @@ export function watchThreadLinks() {
     if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented || event.button !== 0) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || link.target) return;
     const { origin, pathname } = new URL(link.href);
-    const room = find(document, "main.room:not(.thread) hub-timeline")?.dataset.slug;
-    const isHere = origin === location.origin && THREAD.test(pathname) && decodeURIComponent(pathname).startsWith(`/r/${room}/t/`);
+    const room = find(document, "main.room:not(.thread) hub-timeline")?.dataset.address;
+    const isHere = origin === location.origin && THREAD.test(pathname) && decodeURIComponent(pathname).startsWith(`${room}/t/`);
     if (!isHere || !matchMedia(BESIDE).matches) return;
     event.preventDefault();
     const { openThread } = await import("./thread_panel.js");

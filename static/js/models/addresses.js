@@ -6,7 +6,7 @@
  * @param {string} path
  */
 export function isInPlace(path) {
-  return path === "/" || path === "/rooms" || path.startsWith("/r/");
+  return path === "/" || path === "/rooms" || path.startsWith("/r/") || (path.startsWith("/d/") && path !== "/d/new");
 }
 
 /**

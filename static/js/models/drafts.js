@@ -8,13 +8,13 @@ const LONGEST = 240;
  * Drafts of rooms that I am in, each as one line.
  *
  * @param {{ key: string, draft: Stored | undefined }[]} stored under `draft:` and the room
- * @param {(room: string) => { slug?: string, name?: string } | undefined} roomOf
+ * @param {(room: string) => { address?: string, name?: string } | undefined} roomOf
  */
 export function drafts(stored, roomOf) {
   const lines = stored.flatMap(({ key, draft }) => {
-    const { slug, name } = roomOf(key.slice("draft:".length)) ?? {};
+    const { address, name } = roomOf(key.slice("draft:".length)) ?? {};
     const text = draft?.text?.trim().replace(/\s+/gu, " ") ?? "";
-    return draft && slug && name && text ? [{ slug, name, text: [...text].slice(0, LONGEST).join(""), at: draft.at }] : [];
+    return draft && address && name && text ? [{ address, name, text: [...text].slice(0, LONGEST).join(""), at: draft.at }] : [];
   });
   return lines.sort((one, other) => other.at - one.at);
 }

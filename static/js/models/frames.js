@@ -22,8 +22,11 @@ export {};
  *
  * @typedef {object} RoomFrame
  * @property {string} room
- * @property {string} slug
+ * @property {string} address
  * @property {string} name
+ * @property {string} kind
+ * @property {string[]} [others] of a direct conversation: the others in it
+ * @property {number} [hidden_msg] of a direct conversation: so many messages there were when it was taken off the list
  * @property {string} role
  * @property {number} head
  * @property {number} last_msg
@@ -58,7 +61,7 @@ export {};
  *
  * @typedef {object} RoomSettings
  * @property {string} [name]
- * @property {string} [slug]
+ * @property {string} [address]
  * @property {string} [topic]
  */
 

@@ -6,7 +6,7 @@ import { Emitter } from "./emitter.js";
 /**
  * What is known of a room. Numbers a frame has not told yet are 0.
  *
- * @typedef {Partial<RoomFrame> & Pick<RoomFrame, "room" | "head" | "last_msg" | "read_seq" | "read_msg" | "generation" | "mentions">} RoomStatus
+ * @typedef {Partial<RoomFrame> & Pick<RoomFrame, "room" | "head" | "last_msg" | "read_seq" | "read_msg" | "generation" | "mentions"> & { active?: number }} RoomStatus
  */
 
 /** @typedef {Partial<RoomFrame>} RoomNews */
@@ -20,6 +20,9 @@ export class Rooms extends Emitter {
   #watched = null;
   /** @type {Set<string>} those that are mine, as far as the list that is being told says */
   #listed = new Set();
+
+  // What was heard last is the higher number.
+  #moments = 0;
 
   /** @param {string} me */
   constructor(me) {
@@ -63,12 +66,14 @@ export class Rooms extends Emitter {
   }
 
   /**
-   * How often I am mentioned in what is unread.
+   * How often I am mentioned in what is unread; all that is said in a direct conversation is for me.
    *
    * @param {string} room
    */
   mentions(room) {
-    return room === this.#watched ? 0 : (this.#rooms.get(room)?.mentions ?? 0);
+    if (room === this.#watched) return 0;
+    const status = this.#rooms.get(room);
+    return status?.kind === "direct" ? this.backlog(room) : (status?.mentions ?? 0);
   }
 
   /** Over all my rooms. */
@@ -97,8 +102,12 @@ export class Rooms extends Emitter {
       status.read_msg = Math.max(status.read_msg, read_msg);
     }
     status.head = Math.max(status.head, news.head ?? 0);
+    if (known && (news.last_msg ?? 0) > status.last_msg) status.active = ++this.#moments;
     status.last_msg = Math.max(status.last_msg, news.last_msg ?? 0);
-    status.slug = news.slug ?? status.slug;
+    status.kind = news.kind ?? status.kind;
+    status.others = news.others ?? status.others;
+    status.hidden_msg = Math.max(status.hidden_msg ?? 0, news.hidden_msg ?? 0);
+    status.address = news.address ?? status.address;
     status.name = news.name ?? status.name;
     status.role = news.role ?? status.role;
     this.#rooms.set(room, status);

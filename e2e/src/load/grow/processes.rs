@@ -8,15 +8,15 @@ use tokio_util::sync::CancellationToken;
 
 use super::super::accounts::username;
 use super::super::crowd::Crowd;
-use super::super::error::LoadError;
+use super::super::error::{LoadError, unless_stopped};
 use super::super::figures::Faults;
 use super::super::fill::{Content, Filler};
 use super::super::layout::Layout;
 use super::super::options::{ClusterOptions, OutputOptions};
 use super::super::phase::{self, Pace};
-use super::super::report::{GENERATOR, Table, figure};
+use super::super::report::{Table, figure, shares};
 use super::super::saturate::{Point, SaturateOptions, most};
-use super::super::talk::Setup;
+use super::super::setup::Setup;
 use super::GrowOptions;
 use super::model::{Costs, Prediction, Shape};
 
@@ -53,8 +53,7 @@ pub(super) async fn measure(
     let layout = Layout::new(people, people / HEARERS)?;
     let cluster =
         ClusterOptions { gateways: Some(count), room_services: Some(count), ..options.cluster.clone() };
-    let setting_up = Setup::new(layout, &cluster, 1);
-    let setup = stop.run_until_cancelled(setting_up).await.ok_or(LoadError::Interrupted)??;
+    let setup = unless_stopped(stop, Setup::new(layout, &cluster, 1)).await?;
     let processes = setup.our_processes();
     let pace = Pace { rate: CALM, warm_up: 1, seconds: options.seconds };
     let calm = Point::of(CALM, phase::measure(&setup.ours, pace, &processes, stop).await);
@@ -87,12 +86,15 @@ async fn hall(
     seconds: u32,
     stop: &CancellationToken,
 ) -> Result<Point, LoadError> {
-    let Some(cluster) = &setup.target.cluster else { unreachable!("grow takes no cluster of others") };
+    let Some(cluster) = &setup.cluster.target.cluster else {
+        unreachable!("grow takes no cluster of others")
+    };
     let filler = Filler::new(cluster.database().await).await?;
     let ids = filler.people(&(0..people as usize).map(username).collect::<Vec<_>>()).await?;
     let room = filler.rooms(&ids[..1], &ids, Content { strangers: 0, messages: 0 }).await?;
-    let layout = Layout::new(people, 1)?;
-    let crowd = Crowd::connect("one room", layout, &setup.target.endpoints, &setup.cookies, &room).await?;
+    let (layout, ours) = (Layout::new(people, 1)?, &setup.cluster);
+    let crowd =
+        Crowd::connect("one room", layout, &ours.target.endpoints, &ours.accounts.cookies, &room).await?;
     let rate = CALM / 5;
     let measured =
         phase::measure(&crowd, Pace { rate, warm_up: 1, seconds }, &setup.our_processes(), stop).await;
@@ -131,12 +133,10 @@ pub(super) fn table(rows: &[Row]) -> Option<Table> {
                 figure(row.calm.latency.map(|times| times.p99), 2),
             ],
         );
-        let shares = row.calm.cpu_ms_per_message.iter().filter(|(group, _)| **group != GENERATOR);
-        let shares: Vec<String> = shares.map(|(group, cpu)| format!("{group} {cpu:.3}")).collect();
         table.note(format!(
             "{} of each, CPU per message at {CALM} a second, ms: {}",
             row.processes,
-            shares.join(", ")
+            shares(&row.calm.cpu_ms_per_message)
         ));
     }
     (!rows.is_empty()).then_some(table)

@@ -5,20 +5,20 @@ use std::rc::Rc;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::super::accounts::{Accounts, username};
+use super::super::accounts::username;
 use super::super::crowd::Crowd;
 use super::super::error::LoadError;
 use super::super::figures::Faults;
 use super::super::fill::{Content, Filler};
 use super::super::histogram::Percentiles;
-use super::super::http::Connections;
+use super::super::http::{Connections, Pages};
 use super::super::layout::Layout;
 use super::super::phase::{self, Pace};
 use super::super::process::Processes;
 use super::super::progress::Progress;
 use super::super::report::{Chart, Table, figure};
 use super::super::requests::{Drive, drive};
-use super::super::target::Target;
+use super::super::setup::SignedIn;
 use super::{GrowFindings, GrowOptions};
 
 /// Connected in each of the two rooms.
@@ -61,8 +61,8 @@ pub(super) async fn measure(
     findings: &mut GrowFindings,
 ) -> Result<(), LoadError> {
     let layout = Layout::new(PEOPLE, 1)?;
-    let target = Target::provide(&options.cluster).await?;
-    let accounts = Accounts::provide(layout, &target.endpoints).await?;
+    let ours = SignedIn::provide(layout, &options.cluster).await?;
+    let SignedIn { target, accounts, .. } = &ours;
     let Some(cluster) = &target.cluster else { return Ok(()) };
     let filler = Filler::new(cluster.database().await).await?;
     let people = filler.people(&(0..PEOPLE as usize).map(username).collect::<Vec<_>>()).await?;
@@ -73,21 +73,20 @@ pub(super) async fn measure(
         if messages >= 10_000 {
             findings.bytes_per_message = Some((filler.bytes().await? - before) / f64::from(messages));
         }
-        let connect = |name, room| Crowd::connect(name, layout, &target.endpoints, &accounts.cookies, room);
-        let rooms = accounts.rooms();
-        let small = connect("a small room", &rooms).await?;
-        let grown = connect("a room that has grown", std::slice::from_ref(&room)).await?;
+        let small = ours.connect("a small room", &accounts.rooms()).await?;
+        let grown = ours.connect("a room that has grown", std::slice::from_ref(&room)).await?;
         let small = Place { crowd: &small, path: accounts.pages(layout)[0].0.clone() };
         let grown = Place { crowd: &grown, path: format!("/r/load-{}", room.0) };
         let mut stored = talk(options.seconds, &small, &grown, stop).await;
         (stored.members, stored.messages) = (members, messages);
         for (place, times) in [(&small, &mut stored.small), (&grown, &mut stored.grown)] {
-            let door = Rc::new(Connections::new(&target.endpoints[0], 8, false));
-            times.page = load(options.seconds, &door, &place.path, &accounts.cookies, stop).await;
+            let pages = accounts.cookies.iter().map(|cookie| (place.path.clone(), cookie.clone())).collect();
+            let pages = Pages::new([Connections::new(&target.endpoints[0], 8, false)], pages);
+            times.page = load(options.seconds, pages, stop).await;
         }
         findings.stored.push(stored);
     }
-    target.end().await;
+    ours.target.end().await;
     Ok(())
 }
 
@@ -125,23 +124,10 @@ async fn talk(seconds: u32, small: &Place<'_>, grown: &Place<'_>, stop: &Cancell
     }
 }
 
-async fn load(
-    seconds: u32,
-    door: &Rc<Connections>,
-    path: &str,
-    cookies: &[String],
-    stop: &CancellationToken,
-) -> Option<Percentiles> {
-    let shared = Rc::new((path.to_owned(), cookies.to_vec()));
-    let one = |n: usize| {
-        let (door, shared) = (door.clone(), shared.clone());
-        async move {
-            let (path, cookies) = &*shared;
-            door.get(path, &cookies[n % cookies.len()]).await.map(drop)
-        }
-    };
+async fn load(seconds: u32, pages: Pages, stop: &CancellationToken) -> Option<Percentiles> {
+    let pages = Rc::new(pages);
     let pace = Drive { rate: PAGES, seconds, at_once: 1_000 };
-    drive("pages", pace, &Processes::default(), stop, one).await.latency
+    drive("pages", pace, &Processes::default(), stop, |n| pages.clone().get(n)).await.latency
 }
 
 pub(super) fn table(stored: &[Stored], bytes: Option<f64>) -> Option<Table> {

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use super::super::histogram::Percentiles;
+
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 420.0;
 /// Left, top, right and bottom of what is drawn between the axes.
@@ -41,6 +43,19 @@ impl Chart {
         let points = points.into_iter().filter_map(|(x, y)| Some((x, y?)));
         let points = points.filter(|(x, y)| *x > 0.0 && *y > 0.0 && y.is_finite()).collect();
         self.curves.push((name.into(), points));
+    }
+
+    /// The two curves of one side: its median, and what all but a hundredth stay below.
+    pub(in crate::load) fn times(
+        &mut self,
+        whose: &str,
+        points: impl Iterator<Item = (f64, Option<Percentiles>)> + Clone,
+    ) {
+        self.curve(
+            format!("{whose} p50"),
+            points.clone().map(|(x, times)| (x, times.map(|times| times.p50))),
+        );
+        self.curve(format!("{whose} p99"), points.map(|(x, times)| (x, times.map(|times| times.p99))));
     }
 
     /// The picture; none where there is nothing to draw.

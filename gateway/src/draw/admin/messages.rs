@@ -77,7 +77,7 @@ pub struct FoundRow {
     /// What that room is called.
     pub room_name: String,
     /// The room's address.
-    pub slug: String,
+    pub address: String,
     /// Its seq there.
     pub seq: Seq,
     /// Who said it.
@@ -98,7 +98,7 @@ impl RoomChoice {
         Self {
             id: room.room,
             name: room.name.clone(),
-            private: room.kind == Kind::Private,
+            private: room.kind != Kind::Public,
             chosen: chosen == Some(room.room),
         }
     }
@@ -111,7 +111,7 @@ impl FoundRow {
         Self {
             room: found.room,
             room_name: found.room_name.clone(),
-            slug: found.slug.to_string(),
+            address: found.address.to_string(),
             seq: message.seq,
             face: Face::of(message.author, &message.name),
             username: author.map(|person| person.username.clone()).unwrap_or_default(),

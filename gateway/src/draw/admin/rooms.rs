@@ -58,7 +58,7 @@ pub struct RoomRow {
     /// Which.
     pub id: RoomId,
     /// Its address.
-    pub slug: String,
+    pub address: String,
     /// Its name.
     pub name: String,
     /// What it is about.
@@ -91,7 +91,7 @@ impl RoomRow {
         let name = creator.map_or(&record.creator_name, |person| &person.display_name);
         Self {
             id: record.room,
-            slug: record.slug.to_string(),
+            address: record.address.to_string(),
             name: record.name.clone(),
             topic: record.topic.clone(),
             private: record.kind == Kind::Private,

@@ -2,12 +2,14 @@
 //! the page says what is offered, and the script finds for each row what of it fits; where there is no script, the page of one
 //! message draws the same.
 
-use proto::UserId;
 use proto::auth::Session;
 use proto::room::Listed;
 use proto::room::permissions::{Asker, row};
 use proto::room::{ActionKind, Authority, MessageList, RoomSettings, RoomView};
 use serde::Serialize;
+
+use crate::draw::body_controls::Task;
+use crate::draw::message::Drawn;
 
 /// No action of its own: what is posted says what it answers.
 const REPLY: &str = "reply";
@@ -107,17 +109,19 @@ pub struct Chosen {
     pub seq: proto::Seq,
     /// What is offered.
     pub offers: Offers,
+    /// The event that it was drawn after.
+    pub rev: proto::Seq,
+    /// Its boxes, for who may change it to tick.
+    pub tasks: Vec<Task>,
 }
 
 impl Chosen {
-    /// Of the message of this author.
-    pub(super) fn new(
-        offers: &Offers,
-        session: &Session,
-        room: &RoomView,
-        message: (proto::Seq, UserId),
-    ) -> Self {
-        let (seq, author) = message;
-        Self { seq, offers: offers.on(author == session.person.id, seq, &room.settings) }
+    /// Of this message.
+    pub(super) fn new(offers: &Offers, session: &Session, room: &RoomView, message: &Drawn) -> Self {
+        let seq = message.seq();
+        let offers = offers.on(message.author() == session.person.id, seq, &room.settings);
+        let edits = offers.0.iter().any(|offer| offer.action == ActionKind::Edit.as_str());
+        let tasks = if edits { message.tasks() } else { Vec::new() };
+        Self { seq, rev: message.rev(), offers, tasks }
     }
 }

@@ -77,7 +77,7 @@ fn overview(well: bool) -> OverviewPage {
     OverviewPage {
         sidebar: state(),
         people: Some(12),
-        rooms: well.then_some(Totals { public: 5, private: 2, archived: 1, messages: 20_481 }),
+        rooms: well.then_some(Totals { public: 5, private: 2, archived: 1, direct: 9, messages: 20_481 }),
         sign_up: SignUp::Invite,
         nodes: nodes.iter().map(|seen| NodeRow::of(seen, nodes[0].beat.node, NOON)).collect(),
         people_well: true,
@@ -103,7 +103,7 @@ fn records() -> Vec<RoomRecord> {
     let some = rooms::mine().into_iter().enumerate();
     let record = |(n, room): (usize, proto::room::MyRoom)| RoomRecord {
         room: room.room,
-        slug: room.slug,
+        address: room.address,
         name: room.name,
         topic: if n == 1 { "Thursday to Sunday, jetty 4.".into() } else { String::new() },
         kind: room.kind,
@@ -147,7 +147,7 @@ fn messages(some: bool) -> AllMessagesPage {
     let found = |message| FoundMessage {
         room: room_id("harbour-festival"),
         room_name: "harbour festival".into(),
-        slug: slug("harbour-festival"),
+        address: slug("harbour-festival").into(),
         message,
     };
     let all = conversation().into_iter().rev().map(found).filter(|_| some);

@@ -142,8 +142,9 @@ fn welcome(
     let rooms: Vec<_> = std::iter::once(general).chain(mine.iter().cloned()).collect();
     let view = RoomView {
         room: GENERAL,
-        slug: slug("general"),
+        address: slug("general").into(),
         name: "general".into(),
+        others: Vec::new(),
         topic: "Everything that concerns everyone".into(),
         kind: Kind::Public,
         archived: false,

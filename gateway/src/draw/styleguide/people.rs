@@ -90,7 +90,11 @@ pub(super) fn wrong(field: &str, reason: Reason) -> Errors {
 fn profile(person: Person) -> ProfilePage {
     let org_role = if person.id == ingrid().id { OrgRole::Owner } else { OrgRole::Member };
     let is_me = person.id == ingrid().id;
-    let common = |room: proto::room::MyRoom| CommonRoom { slug: room.slug, name: room.name, kind: room.kind };
+    let common = |room: proto::room::MyRoom| CommonRoom {
+        slug: super::slug(&room.address.last()),
+        name: room.name,
+        kind: room.kind,
+    };
     let rooms = if is_me { Vec::new() } else { rooms::mine().into_iter().map(common).collect() };
     let mut sidebar = inside(&rooms::mine());
     sidebar.admin = person.id == tomas().id;
@@ -128,6 +132,7 @@ fn settings(errors: Errors, notice: Option<Text>) -> SettingsPage {
         email: "ingrid@example.org".into(),
         email_confirmed: notice.is_some(),
         sessions: lines.iter().map(|line| SessionRow::of(line, this, NOON)).collect(),
+        first_contact: proto::room::FirstContact::default(),
         admin: notice.is_some(),
         notice,
         errors,

@@ -31,11 +31,11 @@ pub(super) const SCREENS: [Screen; 31] = [
         let topic =
             "A topic which is also far too long to be shown on one line of any list anywhere, and goes on";
         let (name, topic) = (LONG.to_owned(), topic.to_owned());
-        renderer.page(&room(RoomView { name, topic, slug: slug("long"), ..view() }, conversation()))
+        renderer.page(&room(RoomView { name, topic, address: slug("long").into(), ..view() }, conversation()))
     }),
     ("room_right_to_left", |renderer| {
         let (name, topic) = ("نادي القراءة".to_owned(), "كتاب كل شهر، والنقاش مساء كل جمعة".to_owned());
-        let view = RoomView { name, topic, slug: slug("نادي-القراءة"), ..view() };
+        let view = RoomView { name, topic, address: slug("نادي-القراءة").into(), ..view() };
         renderer.page(&room(view, right_to_left()))
     }),
     ("room_older", |renderer| {
@@ -112,8 +112,10 @@ pub(super) const SCREENS: [Screen; 31] = [
 pub(in crate::draw) fn my_room(at: &str, name: &str, unread: i64) -> MyRoom {
     MyRoom {
         room: room_id(at),
-        slug: slug(at),
+        address: slug(at).into(),
         name: name.into(),
+        others: Vec::new(),
+        hidden_msg: 0,
         kind: if name == "board" { Kind::Private } else { Kind::Public },
         role: Role::Member,
         head: 400,
@@ -166,14 +168,15 @@ fn membership(role: Role) -> Option<Membership> {
 pub(super) fn view() -> RoomView {
     RoomView {
         room: room_id("harbour-festival"),
-        slug: slug("harbour-festival"),
+        address: slug("harbour-festival").into(),
         name: "harbour festival".into(),
+        others: Vec::new(),
         topic: "Thursday to Sunday, jetty 4. Budget and rota are pinned.".into(),
         kind: Kind::Public,
         archived: false,
         members: 18,
-        head: 11,
-        last_msg: 11,
+        head: 12,
+        last_msg: 12,
         settings: RoomSettings::default(),
         mine: membership(Role::Member),
     }
@@ -185,15 +188,20 @@ fn owned() -> RoomView {
 
 fn room(view: RoomView, messages: Vec<Message>) -> RoomPage {
     let sidebar = Sidebar::new(&ingrid(), &mine(), Some(view.room));
-    let stretch = Stretch {
-        head: 11,
+    let stretch = stretch(messages);
+    let present = [ingrid(), rosa(), nadia(), tomas()].iter().map(Face::from).collect();
+    RoomPage::new(&session(OrgRole::Member), sidebar, view, &stretch, Composer::fresh(), present)
+}
+
+/// All there is in a room.
+pub(super) fn stretch(messages: Vec<Message>) -> Stretch {
+    Stretch {
+        head: 12,
         messages,
         lines: Vec::new(),
         more: Edge { before: false, after: false },
         following: Vec::new(),
-    };
-    let present = [ingrid(), rosa(), nadia(), tomas()].iter().map(Face::from).collect();
-    RoomPage::new(&session(OrgRole::Member), sidebar, view, &stretch, Composer::fresh(), present)
+    }
 }
 
 fn listed(list: MessageList, messages: Vec<Seq>) -> ListPage {

@@ -90,19 +90,30 @@ fn monologues() -> Vec<Message> {
             9,
             &rosa(),
             -9,
-            "<p>Could you check the timer? I think it should count from the gate, not from the first song:</p><pre><code \
-             class=\"language-rust\">let opens = gate.opened_at.unwrap_or(show.starts_at); // local time, as printed on the \
-             tickets, for everybody\nassert!(opens &lt;= show.starts_at);\n</code></pre>",
+            "<p>Could you check the timer? I think it should count from the gate, not from the first song:</p><figure \
+             class=\"code\"><figcaption>Rust</figcaption><pre><code><span class=\"keyword\">let</span> opens = gate.opened_at.\
+             <span class=\"function\">unwrap_or</span>(show.starts_at); <span class=\"comment\">// local time, as printed on the \
+             tickets, for everybody</span>\nassert!(opens &lt;= <span class=\"constant\">18</span>, \
+             <span class=\"string\">\"late\"</span>, <span class=\"type\">Show</span>);\n</code></pre></figure>",
         ),
         said(10, &rosa(), -8, "<p>And please keep <code>festival.toml</code> out of the shared folder.</p>"),
+        said(11, &ingrid(), -7, RICH),
         said(
-            11,
+            12,
             &ingrid(),
             -4,
             "<p>Yes, on it. The short version is in the <a href=\"/r/kitchen\">notes from Friday</a>.</p>",
         ),
     ]
 }
+
+/// A table, a list of tasks, hidden text.
+const RICH: &str = "<div class=\"table\"><table><thead><tr><th>Shift</th><th>Who</th><th class=\"end\">People</th></tr></thead>\
+    <tbody><tr><td>08–12</td><td>Tomas, Jonas</td><td class=\"end\">2</td></tr><tr><td>12–18</td><td>Rowing club</td>\
+    <td class=\"end\">6</td></tr></tbody></table></div><ul><li class=\"task\"><input type=\"checkbox\" disabled=\"\" checked=\"\" \
+    data-at=\"2\" aria-label=\"Collect the lights\"> <span>Collect the lights</span></li><li class=\"task\"><input \
+    type=\"checkbox\" disabled=\"\" data-at=\"20\" aria-label=\"Tape over the joints\"> <span>Tape over the joints</span></li></ul>\
+    <p>The surprise guest is <label class=\"spoiler\"><input type=\"checkbox\"><span>my aunt Olga</span></label>.</p>";
 
 /// From right to left, with words of the other direction in it.
 pub(super) fn right_to_left() -> Vec<Message> {

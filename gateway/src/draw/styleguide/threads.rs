@@ -60,7 +60,7 @@ fn unread() -> Vec<MyThread> {
         html: html.into(),
     };
     let thread = |at: &str, name: &str, root, last, unread| MyThread {
-        slug: slug(at),
+        address: slug(at).into(),
         name: name.into(),
         kind: Kind::Public,
         root,

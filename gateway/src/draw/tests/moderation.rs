@@ -24,8 +24,9 @@ pub(super) fn session(org_role: Rank) -> Session {
 fn room(role: Option<Role>, archived: bool) -> RoomView {
     RoomView {
         room: RoomId(Uuid::from_u128(7)),
-        slug: Slug::parse("design").expect("a slug"),
+        address: Slug::parse("design").expect("a slug").into(),
         name: "Design <i>".into(),
+        others: Vec::new(),
         topic: "What it appearance like".into(),
         kind: Kind::Private,
         archived,

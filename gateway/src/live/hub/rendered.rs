@@ -97,12 +97,12 @@ fn thread_of(event: &Event, reader: Reader, renderer: &Draw) -> Option<ThreadFra
 
 /// What pages that show the room need not ask for. Whatever else is said of it is empty, and read anew from its page.
 fn settings_of(fact: &Fact) -> Option<SettingsFrame> {
-    let (name, slug, topic) = match fact {
-        Fact::Renamed { room_name, slug, .. } => (Some(room_name.clone()), Some(slug.to_string()), None),
+    let (name, address, topic) = match fact {
+        Fact::Renamed { room_name, slug, .. } => (Some(room_name.clone()), Some(slug.clone().into()), None),
         Fact::Described { topic } => (None, None, Some(topic.as_str().to_owned())),
         _ => (None, None, None),
     };
-    (fact.about() == About::Settings).then_some(SettingsFrame { name, slug, topic })
+    (fact.about() == About::Settings).then_some(SettingsFrame { name, address, topic })
 }
 
 fn html_of(event: &Event, language: Language, renderer: &Draw) -> Option<String> {

@@ -12,6 +12,7 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 use super::SocketState;
+use crate::actions::direct::name_rooms;
 use crate::live::context::Context;
 use crate::live::frame;
 use crate::live::hub::OpenRequest;
@@ -41,7 +42,7 @@ impl SocketState {
             let user = from.1;
             // However long the services are away: the socket waits with its client, and goes on when they are back.
             let (mut pause, longest) = PAUSES;
-            let (known, mine) = loop {
+            let (known, mut mine) = loop {
                 if outbox.closing().is_some() {
                     return;
                 }
@@ -55,6 +56,7 @@ impl SocketState {
             };
             outbox.welcome(frame::bytes(&welcome(&live, &session, known)));
             live.roster().set_memberships(user, &mine);
+            name_rooms(live.people(), user, &mut mine).await;
             list_rooms(&live, user, mine, &outbox, slot).await;
             for (room, after) in rooms {
                 let Some(slot) = outbox.background_slot().await else { return };

@@ -153,7 +153,7 @@ async fn page(
         rooms.push(chosen.clone());
     }
     rooms.sort_by_cached_key(|room| room.name.to_lowercase());
-    let private = chosen.filter(|room| room.kind == Kind::Private && room.mine.is_none());
+    let private = chosen.filter(|room| room.kind != Kind::Public && room.mine.is_none());
     let page = AllMessagesPage {
         sidebar,
         search: filter.q.clone(),

@@ -42,7 +42,7 @@ pub(crate) async fn add(
         state.actions().command(&session, view.room, nonce, action).await
     };
     match added.await {
-        Ok(_) => Ok(redirect(&format!("/r/{}/members?done=added", view.slug))),
+        Ok(_) => Ok(redirect(&format!("{}/members?done=added", view.address))),
         Err(refusal) => {
             let errors = Errors::from(&refusal);
             let add = AddForm {
@@ -105,7 +105,7 @@ async fn act(
     let acted =
         async { state.actions().command(session, view.room, form_nonce(&typed.nonce)?, action?).await };
     match acted.await {
-        Ok(_) => Ok(redirect(&format!("/r/{}/members?done={done}", view.slug))),
+        Ok(_) => Ok(redirect(&format!("{}/members?done={done}", view.address))),
         Err(refusal) => {
             let page =
                 page(state, session, view, ("", 0)).await.map_err(|error| error.giving_back(&typed.reason));

@@ -42,7 +42,9 @@ pub(crate) async fn delete(
             .command(&session, view.room, form_nonce(&typed.nonce)?, actions::messages::delete(target))
             .await
     };
-    let Err(refusal) = deleting.await else { return Ok(redirect(&address(view.slug.as_str(), target))) };
+    let Err(refusal) = deleting.await else {
+        return Ok(redirect(&address(&view.address.to_string(), target)));
+    };
     let error = AppError::from(refusal.clone());
     let asked = tokio::try_join!(
         queries::message(&state, &session, view.room, target),

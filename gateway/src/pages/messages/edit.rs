@@ -53,7 +53,9 @@ pub(crate) async fn edit(
         let action = actions::messages::edit(target, &typed.body, typed.text_rev.parse().ok())?;
         state.actions().command(&session, view.room, form_nonce(&typed.nonce)?, action).await
     };
-    let Err(refusal) = changing.await else { return Ok(redirect(&address(view.slug.as_str(), target))) };
+    let Err(refusal) = changing.await else {
+        return Ok(redirect(&address(&view.address.to_string(), target)));
+    };
     let page = draw_again(&state, &session, view, target, &typed, &refusal).await;
     render_refused(&state, &page.map_err(|_| giving_back(refusal.clone()))?, &refusal)
 }

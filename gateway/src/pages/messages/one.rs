@@ -1,6 +1,7 @@
 //! `/r/{slug}/m/{seq}`: one message in its place, and what its forms have in common.
 
 use axum::extract::{Path, Query, State};
+use axum::http::Uri;
 use axum::response::{IntoResponse, Redirect, Response};
 use proto::auth::Session;
 use proto::room::permissions::Asker;
@@ -11,7 +12,7 @@ use serde::Deserialize;
 use crate::actions::messages;
 use crate::draw::{Composer, Sidebar};
 use crate::error::AppError;
-use crate::pages::room::RoomQuery;
+use crate::pages::room::{RoomQuery, is_at, page_of};
 use crate::pages::{queries, redirect, render, room};
 use crate::session::{SignedIn, encoded};
 use crate::state::AppState;
@@ -25,25 +26,26 @@ pub(crate) async fn show(
     SignedIn(session): SignedIn,
     Path((slug, seq)): Address,
     Query(part): Query<RoomQuery>,
+    uri: Uri,
 ) -> Result<Response, AppError> {
     let seq = number(&seq)?;
     if let Some(address) = part.elsewhere(&slug) {
         return Ok(redirect(&address));
     }
-    let view = queries::room_by_slug(&state, &session, &slug).await?;
-    if view.slug.as_str() != slug {
-        let address = encoded(&format!("/r/{}/m/{seq}", view.slug));
+    let (view, messages, sidebar) = queries::room_page(&state, &session, &slug, Around::Around(seq)).await?;
+    if !is_at(&uri, &format!("{}/m/{seq}", view.address)) {
+        let address = encoded(&format!("{}/m/{seq}", view.address));
         return Ok(Redirect::permanent(&address).into_response());
     }
-    let id = view.room;
-    let page = room::page(&state, &session, view, Around::Around(seq), Composer::fresh()).await?;
+    let (room, address) = (view.room, view.address.to_string());
+    let page = room::compose(&state, &session, (view, messages, sidebar), Composer::fresh()).await;
     if let Some(page) = page.chosen(seq, &session) {
         return render(&state, &page);
     }
     // On no page of the room is what is said in a thread alone.
-    let message = queries::message(&state, &session, id, seq).await?;
+    let message = queries::message(&state, &session, room, seq).await?;
     let root = message.root().ok_or_else(|| Refusal::new(Reason::MessageMissing))?;
-    Ok(redirect(&format!("/r/{slug}/t/{root}?m={seq}#m-{seq}")))
+    Ok(redirect(&format!("{address}/t/{root}?m={seq}#m-{seq}")))
 }
 
 /// Where the form came from, if not from the message's own page.
@@ -65,8 +67,8 @@ pub(crate) async fn act(
     let view = queries::room_by_slug(&state, &session, &slug).await?;
     state.actions().command(&session, view.room, Nonce::new(), action).await?;
     Ok(redirect(&match origin.list {
-        Some(list) => format!("/r/{}/{}", view.slug, list.as_str()),
-        None => address(view.slug.as_str(), target),
+        Some(list) => format!("{}/{}", view.address, list.as_str()),
+        None => address(&view.address.to_string(), target),
     }))
 }
 
@@ -77,12 +79,12 @@ pub(crate) async fn act_to_page(
 ) -> Result<Response, AppError> {
     let target = number(&seq)?;
     messages::on_message(&action, target)?;
-    Ok(redirect(&address(&slug, target)))
+    Ok(redirect(&address(&page_of(&slug), target)))
 }
 
 /// Where the form of a message was sent to, a reload asks for its address: the message is further up.
 pub(crate) async fn to_page(SignedIn(_): SignedIn, Path((slug, seq)): Address) -> Result<Response, AppError> {
-    Ok(redirect(&address(&slug, number(&seq)?)))
+    Ok(redirect(&address(&page_of(&slug), number(&seq)?)))
 }
 
 /// `POST /r/{slug}/m/{seq}/unread`: it, and what came after it, is unread again.
@@ -97,12 +99,12 @@ pub(crate) async fn unread(
         return Err(Refusal::new(Reason::JoinFirst).into());
     }
     state.actions().mark_unread(session.person.id, view.room, seq).await?;
-    Ok(redirect(&format!("/r/{}?around={seq}#new", view.slug)))
+    Ok(redirect(&format!("{}?around={seq}#new", view.address)))
 }
 
-/// The address of a message, with its row as the part of the page to go to.
-pub(super) fn address(slug: &str, seq: Seq) -> String {
-    format!("/r/{slug}/m/{seq}#m-{seq}")
+/// The address of a message of the room at this path, with its row as the part of the page to go to.
+pub(super) fn address(room: &str, seq: Seq) -> String {
+    format!("{room}/m/{seq}#m-{seq}")
 }
 
 pub(in crate::pages) fn number(seq: &str) -> Result<Seq, Refusal> {

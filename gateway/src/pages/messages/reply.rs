@@ -9,9 +9,11 @@ use proto::room::{ActionKind, Authority, Message, RoomView};
 use proto::{Reason, Refusal};
 
 use super::one::{Address, find, number};
-use super::{FormInput, posted, sign_in_first};
+use super::{FormInput, act, sign_in_first};
+use crate::actions;
 use crate::draw::{Composer, ReplyPage};
 use crate::error::AppError;
+use crate::pages::room::page_of;
 use crate::pages::{queries, redirect, render, render_refused, retry_nonce};
 use crate::session::{MaybeSession, SignedIn};
 use crate::state::AppState;
@@ -36,13 +38,18 @@ pub(crate) async fn reply(
 ) -> Result<Response, AppError> {
     let MaybeSession(session) = session.map_err(|error| error.giving_back(&typed.body))?;
     let Some(session) = session else {
-        return sign_in_first(&state, format!("/r/{slug}/m/{seq}/reply"), &typed.body);
+        return sign_in_first(&state, format!("{}/m/{seq}/reply", page_of(&slug)), &typed.body);
     };
     let giving_back = |refusal: Refusal| AppError::from(refusal).giving_back(&typed.body);
     let target = number(&seq).map_err(giving_back)?;
     let view = queries::room_by_slug(&state, &session, &slug).await.map_err(giving_back)?;
-    let Err(refusal) = posted(&state, &session, &view, &typed, Some(target)).await else {
-        return Ok(redirect(&format!("/r/{}#latest", view.slug)));
+    let posting = async {
+        let action = actions::messages::post(&typed.body, Some(target))?;
+        act(&state, &session, &view, &typed, action).await
+    };
+    let refusal = match posting.await {
+        Ok(address) => return Ok(redirect(&address)),
+        Err(refusal) => refusal,
     };
     let asked = tokio::try_join!(
         queries::message(&state, &session, view.room, target),

@@ -5,7 +5,7 @@ use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::response::Response;
 use proto::auth::Session;
-use proto::room::{Action, Authority, Kind};
+use proto::room::{Action, Authority, Kind, RoomRecord};
 use proto::text::RoomName;
 use proto::{Reason, Refusal, RoomId};
 use serde::Deserialize;
@@ -86,7 +86,7 @@ impl Editor {
                 Ok(Room { id: view.room, name: view.name })
             }
             Subject::Any { room } => {
-                let record = room_record(state, &self.session, *room).await?;
+                let record = self.any(state, *room).await?;
                 Ok(Room { id: record.room, name: record.name })
             }
         }
@@ -105,7 +105,7 @@ impl Editor {
                 let view = queries::room_by_slug(state, &self.session, slug).await?;
                 (view.room, view.kind)
             }
-            Subject::Any { room } => (*room, room_record(state, &self.session, *room).await?.kind),
+            Subject::Any { room } => (*room, self.any(state, *room).await?.kind),
         };
         if kind == Kind::Public {
             state.actions().warn_if_alike(&self.session, Some(room), &name, meant).await?;
@@ -116,7 +116,7 @@ impl Editor {
     /// Goes along to the room's present address.
     pub(super) async fn follow(&mut self, state: &AppState, room: RoomId) -> Result<(), Refusal> {
         if let Subject::Owned { slug } = &mut self.subject {
-            *slug = queries::room_by_id(state, &self.session, room).await?.slug.to_string();
+            *slug = queries::room_by_id(state, &self.session, room).await?.address.last();
         }
         Ok(())
     }
@@ -138,16 +138,20 @@ impl Editor {
                 answer(state, &page, refusal)
             }
             Subject::Any { room } => {
-                let (record, sidebar) = tokio::try_join!(
-                    room_record(state, &self.session, *room),
-                    queries::sidebar(state, &self.session, None)
-                )?;
+                let (record, sidebar) =
+                    tokio::try_join!(self.any(state, *room), queries::sidebar(state, &self.session, None))?;
                 let row = rooms::rows(state, std::slice::from_ref(&record)).await.remove(0);
                 let mut page = AnyRoomPage::new(sidebar, row);
                 fill(&mut page.forms);
                 answer(state, &page, refusal)
             }
         }
+    }
+
+    /// A room that admins change. A direct conversation is none: to them it is not there.
+    async fn any(&self, state: &AppState, room: RoomId) -> Result<RoomRecord, Refusal> {
+        let record = room_record(state, &self.session, room).await?;
+        if record.kind == Kind::Direct { Err(Refusal::not_found()) } else { Ok(record) }
     }
 
     async fn owned(&self, state: &AppState, slug: &str) -> Result<proto::room::RoomView, Refusal> {

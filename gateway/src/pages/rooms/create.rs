@@ -50,7 +50,7 @@ pub(crate) async fn create(
 ) -> Result<Response, AppError> {
     let SignedIn(session) = session.map_err(|error| error.giving_back(&typed.name))?;
     match made(&state, &session, &typed).await {
-        Ok(room) => Ok(redirect(&format!("/r/{}", room.slug))),
+        Ok(room) => Ok(redirect(&room.address.to_string())),
         Err(refusal) => {
             let sidebar = queries::sidebar(&state, &session, None).await;
             let sidebar = sidebar.map_err(|refusal| AppError::from(refusal).giving_back(&typed.name))?;

@@ -182,6 +182,20 @@ impl Setup {
         TestRoom { id: room, slug, own: own.unwrap_or(theirs), theirs, head, is_used: false }
     }
 
+    /// The conversation of these people.
+    pub(super) async fn direct(&self, user: UserId, others: &[UserId]) -> RoomId {
+        let actor = Actor { id: user, name: "Somebody".into(), org_role: OrgRole::Member };
+        match self.services.ask_room(user.0, &Query::Direct { actor, others: others.to_vec() }).await {
+            Ok(Reply::Room(view)) => view.room,
+            other => panic!("there is no conversation: {other:?}"),
+        }
+    }
+
+    /// Somebody says something; its seq.
+    pub(super) async fn say(&self, room: RoomId, user: UserId) -> Seq {
+        self.action(room, user, post()).await.seq
+    }
+
     async fn slug(&self, room: RoomId) -> String {
         match self
             .services
@@ -191,7 +205,7 @@ impl Setup {
             )
             .await
         {
-            Ok(Reply::Room(view)) => view.slug.to_string(),
+            Ok(Reply::Room(view)) => view.address.last(),
             other => panic!("the room cannot be seen: {other:?}"),
         }
     }

@@ -52,7 +52,7 @@ async fn list(listing: &Listing) -> Result<(), CliError> {
         let kind = if room.kind == Kind::Private { "private" } else { "" };
         let archived = if room.archived { "archived" } else { "" };
         vec![
-            room.slug.to_string(),
+            room.address.last(),
             room.name.clone(),
             [kind, archived].join(" ").trim().to_owned(),
             room.members.to_string(),

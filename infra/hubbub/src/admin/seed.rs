@@ -103,6 +103,8 @@ async fn fill(rooms: &mut Rooms, index: usize, people: &[(String, Actor)]) -> Re
     for who in &inside[usize::from(!old)..] {
         match plan.kind {
             Kind::Public => commands.add(who, Action::Join),
+            // Everyone is in a conversation from the beginning; none is planned.
+            Kind::Direct => {}
             Kind::Private => commands.add(inside[0], Action::Add { user: who.id, whom: who.name.clone() }),
         }
     }

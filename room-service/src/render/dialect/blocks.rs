@@ -1,7 +1,11 @@
-//! Lines: quotes, lists, code, headings and rules; everything else is a paragraph, line by line as it was typed.
+//! Lines: quotes, lists, tables, code, headings and rules; everything else is a paragraph, line by line as it was typed.
 
 mod fence;
 mod list;
+mod table;
+
+pub(in crate::render) use list::{Item, Task};
+pub(in crate::render) use table::{Side, Table};
 
 /// Quotes and lists deeper than this are words.
 const DEPTH: usize = 8;
@@ -14,16 +18,17 @@ pub(in crate::render) enum Block<'a> {
     Heading(&'a str),
     Quote(Vec<Block<'a>>),
     List(Vec<Item<'a>>),
-    Code(String),
+    Code(Code<'a>),
+    Table(Table<'a>),
     Rule,
 }
 
-/// An entry of a list.
+/// Lines of code.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::render) struct Item<'a> {
-    /// As it was typed, `2.` or `2)`; none where there is no number.
-    pub(in crate::render) number: Option<&'a str>,
-    pub(in crate::render) blocks: Vec<Block<'a>>,
+pub(in crate::render) struct Code<'a> {
+    /// What stands behind the opening marks: a language, most often. Empty where nothing does.
+    pub(in crate::render) info: &'a str,
+    pub(in crate::render) text: String,
 }
 
 /// Takes a message apart.
@@ -70,7 +75,10 @@ fn block<'a>(lines: &[&'a str], depth: usize) -> (Option<Block<'a>>, usize) {
     if depth < DEPTH && list::marker(line).is_some() {
         return list::list(lines, depth);
     }
-    (None, 1)
+    match table::table(lines) {
+        Some((table, taken)) => (Some(table), taken),
+        None => (None, 1),
+    }
 }
 
 fn quote<'a>(lines: &[&'a str], depth: usize) -> (Option<Block<'a>>, usize) {
@@ -99,14 +107,16 @@ fn is_rule(line: &str) -> bool {
 
 /// A backslash that keeps a line from beginning a block is not shown.
 fn unescaped(line: &str) -> &str {
-    let escaped = line.strip_prefix('\\').filter(|rest| {
-        rest.starts_with('>') && !is_blank(&rest[1..])
-            || heading(rest).is_some()
-            || is_rule(rest)
-            || fence::opening(rest).is_some()
-            || list::marker(rest).is_some()
-    });
-    escaped.unwrap_or(line)
+    line.strip_prefix('\\').filter(|rest| begins_block(rest)).unwrap_or(line)
+}
+
+/// Whether a line alone begins a block.
+fn begins_block(line: &str) -> bool {
+    line.starts_with('>') && !is_blank(&line[1..])
+        || heading(line).is_some()
+        || is_rule(line)
+        || fence::opening(line).is_some()
+        || list::marker(line).is_some()
 }
 
 fn is_blank(line: &str) -> bool {

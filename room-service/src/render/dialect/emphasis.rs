@@ -1,4 +1,4 @@
-//! Runs of `*`, `_` and `~`: which open, which close, and which have no effect.
+//! Runs of `*`, `_`, `~` and `|`: which open, which close, and which have no effect.
 
 use super::letters::{is_cjk, is_punctuation};
 
@@ -32,9 +32,9 @@ impl Run {
         // As in CommonMark, but a letter of a script without blanks is as good as a blank.
         let left = !blank(after) && (!other(after) || free(before));
         let right = !blank(before) && (!other(before) || free(after));
-        let fits = if mark == b'~' { len == 2 } else { len <= 3 };
+        let fits = if matches!(mark, b'~' | b'|') { len == 2 } else { len <= 3 };
         let (opens, closes) = match mark {
-            b'_' => (left && (!right || free(before)), right && (!left || free(after))),
+            b'_' | b'|' => (left && (!right || free(before)), right && (!left || free(after))),
             _ => (left, right),
         };
         Self { mark, start, len, opens: fits && opens, closes: fits && closes }
@@ -46,11 +46,12 @@ pub(super) fn resolve(runs: &[Run]) -> Vec<Vec<Effect>> {
     let mut effects = vec![Vec::new(); runs.len()];
     // Runs that are open: their number, and how many of their marks are left.
     let mut open: Vec<(usize, usize)> = Vec::new();
-    let mut waiting = [[0_usize; 4]; 3];
+    let mut waiting = [[0_usize; 4]; 4];
     let kind = |run: &Run| match run.mark {
         b'*' => 0,
         b'_' => 1,
-        _ => 2,
+        b'~' => 2,
+        _ => 3,
     };
     for (n, run) in runs.iter().enumerate() {
         let mut left = run.len;

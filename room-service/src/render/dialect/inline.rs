@@ -5,8 +5,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::address;
 use super::brackets::Brackets;
+use super::code_spans::CodeSpans;
 use super::emphasis::{self, Effect, Run};
 use super::escapes::{Backslash, Paths};
+use super::{mail, offset, shortcode};
 
 /// How words are set off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +16,8 @@ pub(in crate::render) enum Mark {
     Emphasis,
     Strong,
     Struck,
+    /// Not seen until it is asked for.
+    Spoiler,
 }
 
 /// A part of a paragraph.
@@ -24,6 +28,8 @@ pub(in crate::render) enum Piece<'a> {
     Open(Mark),
     Close(Mark),
     Code(&'a str),
+    /// What was called by its name.
+    Emoji(&'static str),
     /// An address in running text, and where it leads.
     Address(&'a str, Cow<'a, str>),
     /// A link. `host`, if its label looks as if it led to another one.
@@ -53,6 +59,8 @@ struct Scanner<'a> {
     brackets: Brackets,
     paths: Paths,
     links: bool,
+    /// An `@` stands somewhere: only then is an address of mail looked for.
+    has_mail: bool,
     tokens: Vec<Token<'a>>,
     /// A backslash that is not shown.
     dropped: Option<usize>,
@@ -70,6 +78,7 @@ impl<'a> Scanner<'a> {
             brackets,
             paths: Paths::of(text),
             links,
+            has_mail: text.contains('@'),
             tokens: Vec::new(),
             dropped: None,
             words: 0,
@@ -99,12 +108,13 @@ impl<'a> Scanner<'a> {
             b'`' => self.span(at),
             b'[' if self.links => self.link(at, at),
             b'!' if self.links && self.text[at + 1..].starts_with('[') => self.link(at, at + 1),
-            b'*' | b'_' | b'~' => {
+            b':' => self.emoji(at),
+            b'*' | b'_' | b'~' | b'|' => {
                 let run = Run::at(self.text, at);
                 self.take(at, at + run.len, Token::Run(run));
                 at + run.len
             }
-            b'h' | b'H' | b'w' | b'W' if self.links => self.address(at),
+            byte if self.links && byte.is_ascii_alphanumeric() => self.address(at),
             byte => at + width(byte),
         }
     }
@@ -141,10 +151,23 @@ impl<'a> Scanner<'a> {
     }
 
     fn address(&mut self, at: usize) -> usize {
-        let Some(found) = address::at(self.text, at) else { return at + 1 };
+        let mail = || self.has_mail.then(|| mail::at(self.text, at)).flatten();
+        let Some(found) = address::at(self.text, at).or_else(mail) else { return at + 1 };
         let end = at + found.text.len();
         self.take(at, end, Token::Piece(Piece::Address(found.text, found.href)));
         end
+    }
+
+    fn emoji(&mut self, at: usize) -> usize {
+        let follows_another = at > 0 && self.words == at;
+        let Some((emoji, len)) = shortcode::at(self.text, at, follows_another) else { return at + 1 };
+        if self.is_escaped(at) {
+            self.flush(at - 1);
+            self.words = at;
+        } else {
+            self.take(at, at + len, Token::Piece(Piece::Emoji(emoji)));
+        }
+        at + len
     }
 
     fn is_escaped(&self, at: usize) -> bool {
@@ -191,6 +214,10 @@ impl<'a> Scanner<'a> {
         let mut pieces: Vec<Piece<'a>> = Vec::with_capacity(self.tokens.len());
         for token in self.tokens {
             let run = match token {
+                Token::Piece(Piece::Text(words)) => {
+                    push_words(&mut pieces, self.text, words);
+                    continue;
+                }
                 Token::Piece(piece) => {
                     pieces.push(piece);
                     continue;
@@ -202,7 +229,7 @@ impl<'a> Scanner<'a> {
             }
             let text = &self.text[run.start..run.start + run.len];
             match effects.get(&run.start) {
-                None => pieces.push(Piece::Text(text)),
+                None => push_words(&mut pieces, self.text, text),
                 Some(effects) => put(&mut pieces, run, text, effects),
             }
         }
@@ -230,6 +257,17 @@ fn drop_backslash(pieces: &mut Vec<Piece<'_>>) {
     }
 }
 
+/// Words that stand side by side in the text are one piece: marks without effect may be part of a name.
+fn push_words<'a>(pieces: &mut Vec<Piece<'a>>, text: &'a str, words: &'a str) {
+    let start = offset(text, words);
+    match pieces.last_mut() {
+        Some(Piece::Text(before)) if offset(text, before) + before.len() == start => {
+            *before = &text[start - before.len()..start + words.len()];
+        }
+        _ => pieces.push(Piece::Text(words)),
+    }
+}
+
 /// A run that has an effect, and the marks of it that have none.
 fn put<'a>(pieces: &mut Vec<Piece<'a>>, run: Run, text: &'a str, effects: &[Effect]) {
     let used: usize = effects.iter().map(|(Effect::Open(n) | Effect::Close(n))| *n).sum();
@@ -241,6 +279,7 @@ fn put<'a>(pieces: &mut Vec<Piece<'a>>, run: Run, text: &'a str, effects: &[Effe
         let of = |n: usize| -> &[Mark] {
             match (run.mark, n) {
                 (b'~', _) => &[Mark::Struck],
+                (b'|', _) => &[Mark::Spoiler],
                 (_, 1) => &[Mark::Emphasis],
                 (_, 2) => &[Mark::Strong],
                 _ => &[Mark::Emphasis, Mark::Strong],
@@ -253,44 +292,5 @@ fn put<'a>(pieces: &mut Vec<Piece<'a>>, run: Run, text: &'a str, effects: &[Effe
     }
     if matches!(effects.first(), Some(Effect::Close(_))) && !rest.is_empty() {
         pieces.push(Piece::Text(rest));
-    }
-}
-
-/// Where code begins and ends: between two runs of as many backticks.
-struct CodeSpans(HashMap<usize, usize>);
-
-impl CodeSpans {
-    fn of(text: &str) -> Self {
-        let mut runs: Vec<(usize, usize)> = Vec::new();
-        let mut at = 0;
-        while let Some(found) = text[at..].find('`') {
-            let start = at + found;
-            let len = text.bytes().skip(start).take_while(|byte| *byte == b'`').count();
-            runs.push((start, len));
-            at = start + len;
-        }
-        let mut later: HashMap<usize, Vec<usize>> = HashMap::new();
-        for (start, len) in runs.iter().rev() {
-            later.entry(*len).or_default().push(*start);
-        }
-        let (mut spans, mut end) = (HashMap::new(), 0);
-        for (start, len) in runs {
-            let Some(same) = later.get_mut(&len) else { continue };
-            same.pop();
-            if start < end {
-                continue;
-            }
-            if let Some(close) = same.last().copied()
-                && !text[start + len..close].trim().is_empty()
-            {
-                end = close + len;
-                spans.insert(start, end);
-            }
-        }
-        Self(spans)
-    }
-
-    fn end(&self, start: usize) -> Option<usize> {
-        self.0.get(&start).copied()
     }
 }

@@ -4,6 +4,7 @@
 
 use proto::text::Body;
 
+use super::{rest, visible};
 use crate::render::dialect::{Block, parse, pieces};
 use crate::render::{LONGEST, MARKS, draw, html, is_worth_it, plain};
 
@@ -47,6 +48,10 @@ fn parts(blocks: &[Block<'_>]) -> usize {
         Block::Paragraph(text) => pieces(text).len(),
         Block::Heading(text) => pieces(text).len(),
         Block::Quote(inner) => parts(inner),
+        Block::Table(table) => {
+            let cells = table.rows.iter().flatten().chain(&table.head);
+            cells.map(|cell| 1 + pieces(cell).len()).sum()
+        }
         Block::List(items) => items.iter().map(|item| 1 + parts(&item.blocks)).sum(),
         Block::Code(_) | Block::Rule => 0,
     };
@@ -92,4 +97,40 @@ fn what_is_not_worth_its_formatting_is_shown_as_it_was_typed() {
     assert_eq!(html(&escapes), plain(&escapes));
     let bold = "**a** ".repeat(MARKS / 4);
     assert!(html(&bold).contains("<strong>a</strong>"), "what fits is drawn");
+}
+
+/// What somebody may pile up who wants to be a nuisance.
+fn piles() -> [(&'static str, String); 10] {
+    let columns = |n: usize| format!("{}|\n{}|\n", "|a".repeat(n), "|-".repeat(n));
+    let deep = |mark: &str| (0..100).map(|n| format!("{}{mark}a\n", " ".repeat(2 * n))).collect::<String>();
+    [
+        ("ten thousand cells", columns(100) + &format!("{}|\n", "|".repeat(100)).repeat(150)),
+        ("more columns than rows are long", columns(2_000) + &"|a|\n".repeat(2_000)),
+        ("five thousand boxes", "- [ ] a\n".repeat(2_048)),
+        ("a list in a list", deep("- ")),
+        ("a box in a box", deep("- [ ] ")),
+        ("entries of an entry in one line", "- ".repeat(200) + "a"),
+        ("a quote in a quote", ">".repeat(200) + " a"),
+        ("joiners", "👩\u{200d}".repeat(100)),
+        ("hidden text", "||a|| ".repeat(2_730)),
+        ("code", format!("```js\n{}", "'a' 1 ".repeat(2_700))),
+    ]
+}
+
+#[test]
+fn what_is_piled_up_is_drawn_in_bounds_and_nothing_of_it_vanishes() {
+    for (what, body) in piles() {
+        assert!(body.len() <= Body::MAX, "{what}: {}", body.len());
+        let Cost { parts, marks, bytes } = cost(&body);
+        eprintln!("{what}: {parts} parts, {marks} marks, {bytes} bytes");
+        assert!(parts <= 4 * Body::MAX && marks <= MARKS && bytes <= LONGEST, "{what}");
+        assert_eq!(rest(&visible(&html(&body))), rest(&body.replace("js\n", "JavaScript")), "{what}");
+    }
+}
+
+#[test]
+fn joiners_without_end_are_no_emoji() {
+    assert!(html("👩\u{200d}👩").starts_with("<p>"), "no sequence that there is");
+    assert!(html(&"👩\u{200d}".repeat(100)).starts_with("<p>👩"));
+    assert!(html(&"🎉\u{200d}".repeat(4_000)).len() <= LONGEST);
 }

@@ -93,7 +93,13 @@ fn message(author: UserId) -> proto::room::Message {
 }
 
 fn askers() -> impl Iterator<Item = Asker> {
-    let rooms = [(Kind::Public, false), (Kind::Public, true), (Kind::Private, false), (Kind::Private, true)];
+    let rooms = [
+        (Kind::Public, false),
+        (Kind::Public, true),
+        (Kind::Private, false),
+        (Kind::Private, true),
+        (Kind::Direct, false),
+    ];
     ORG_ROLES.into_iter().flat_map(move |org_role| {
         ROLES.into_iter().flat_map(move |role| {
             rooms.into_iter().map(move |(kind, archived)| Asker {
@@ -195,11 +201,12 @@ fn page() -> String {
         let who = if row.member == When::Never { "no one".into() } else { whose(who(row.who), row.message) };
         let _ = writeln!(
             page,
-            "| `{}` | {who} | {} | {} | {} |",
+            "| `{}` | {who} | {} | {} | {} | {} |",
             action.as_str(),
             when(row.member),
             when(row.admin),
-            when(row.system)
+            when(row.system),
+            if row.direct { "yes" } else { "no" }
         );
     }
     page += include_str!("permissions/matrix.md");
@@ -213,6 +220,7 @@ fn page() -> String {
                 of(Kind::Public, true),
                 of(Kind::Private, false),
                 of(Kind::Private, true),
+                of(Kind::Direct, false),
             ];
             rooms.map(|signs| signs.into_iter().collect::<String>()).join(" ")
         };

@@ -1,6 +1,7 @@
 // What may be done to a message, where one points with a finger: a sheet slides in from below, and nothing that is read moves.
 
 import { findAll, get, setText } from "../../lib/dom.js";
+import { wordsOf } from "../../lib/message_rows.js";
 
 // So far down, in px, a finger pulls it away.
 const PULLED = 60;
@@ -31,7 +32,7 @@ export class ActionSheet {
   choose(row, isOffered) {
     const dialog = this.#dialog;
     setText(get(dialog, ".author"), get(row, ".author").textContent ?? "");
-    setText(get(dialog, ".words"), get(row, ".body").textContent?.trim() ?? "");
+    setText(get(dialog, ".words"), wordsOf(row));
     for (const button of findAll(dialog, "button")) {
       const action = /** @type {HTMLButtonElement} */ (button).value;
       button.hidden = action !== "" && !isOffered(action);

@@ -6,8 +6,10 @@
 /** @import { ScrollView } from "./scroll_view.js" */
 import { newNonce, sendCommand } from "../../lib/command.js";
 import { closest, fetchPage, find, fitToText, get, insertText, isTouchOnly, template } from "../../lib/dom.js";
+import { formatKey } from "../../lib/format_keys.js";
 import { note } from "../../lib/message_rows.js";
 import * as text from "../../lib/messages.js";
+import { paste } from "../../lib/paste.js";
 import { isComposing, isSendKey, said } from "../../models/composing.js";
 
 /**
@@ -131,6 +133,7 @@ class EditForm {
     form.onsubmit = (event) => this.#save(event);
     form.onkeydown = (event) => this.#pressed(event);
     form.onclick = (event) => this.#clicked(event);
+    this.#box.onpaste = (event) => paste(event, this.#box);
     this.#box.oninput = () => {
       fitToText(this.#box);
       this.#keep();
@@ -178,7 +181,7 @@ class EditForm {
     // The row and its list have keys of their own.
     event.stopPropagation();
     if (isComposing(event)) return;
-    if (event.target === this.#box && this.#suggestions?.key(event)) return;
+    if (event.target === this.#box && (this.#suggestions?.key(event) || formatKey(event, this.#box))) return;
     if (event.key === "Escape") {
       event.preventDefault();
       return this.#cancel();

@@ -10,6 +10,7 @@ import { arrange, deletedRow, highlightMentions, rowAfter, rowOf, rowsOf, seqOf 
 import { bringUpToDate, requote } from "../../lib/quotes.js";
 import { isLarge, isOutside, moreBeyond, surplus } from "../../models/message_window.js";
 import { Revisions } from "../../models/revisions.js";
+import { letTick } from "./tasks.js";
 
 const PAGE = 50;
 
@@ -26,6 +27,7 @@ const PAGE = 50;
  * @property {() => { isFollowing: boolean, isMoving: boolean }} reader whether the end is in view, and whether one scrolls
  * @property {(row: HTMLElement) => void} prepare makes a row mine
  * @property {(change: () => void) => void} keepStill
+ * @property {(row: HTMLElement) => void} made a row is about to be put into the page
  * @property {() => void} updateEdges what stands before and after the rows: it takes place, so it changes together with them
  */
 
@@ -278,5 +280,7 @@ export class History {
     localizeTimes(row);
     highlightMentions(row, this.#me);
     this.#host.prepare(row);
+    if (row.dataset.author === this.#me) letTick(row);
+    this.#host.made(row);
   }
 }

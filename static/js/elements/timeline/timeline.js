@@ -6,8 +6,7 @@
 
 /** @import { Context } from "../../lib/context.js" */
 /** @import { EventFrame } from "../../models/frames.js" */
-import { closest, find, get } from "../../lib/dom.js";
-import { setUnfolded } from "../../lib/folds.js";
+import { closest, findAll, get } from "../../lib/dom.js";
 import { FrameQueue } from "../../lib/frame_queue.js";
 import { localizeTimes } from "../../lib/local_times.js";
 import { arrange, isMessage, rowOf, seqOf } from "../../lib/message_rows.js";
@@ -15,13 +14,17 @@ import { onNewDay } from "../../lib/midnight.js";
 import { answeredBy } from "../../lib/quotes.js";
 import { LiveElement } from "../live_element.js";
 import { Edges } from "./edges.js";
-import { moveForm } from "./edit_form.js";
 import { History } from "./history.js";
+import { Near } from "./near.js";
 import { NewDivider } from "./new_divider.js";
+import { Quotes } from "./quotes.js";
 import { Reading } from "./reading.js";
+import { replaceRow } from "./replace_row.js";
 import { ReplyJump } from "./reply_jump.js";
+import { RoomRefs } from "./room_refs.js";
 import { Scope } from "./scope.js";
 import { ScrollView } from "./scroll_view.js";
+import { letTick, watchTasks } from "./tasks.js";
 import { ThreadLines } from "./thread_lines.js";
 import { Toolbar } from "./toolbar.js";
 
@@ -92,6 +95,12 @@ export class Timeline extends LiveElement {
     const divider = new NewDivider(list, this.#context.me);
     const position = () => this.#position;
     const keepStill = (/** @type {() => void} */ change) => reading.keepStill(change);
+    const quotes = new Quotes({ list, keepStill });
+    const roomRefs = new RoomRefs(this.#context.rooms, list);
+    const near = new Near(this.#scroller, (row) => {
+      quotes.show(row);
+      roomRefs.show(row);
+    });
     /** @type {History} */
     const history = new History(this.#context, {
       element: this,
@@ -104,6 +113,7 @@ export class Timeline extends LiveElement {
       position,
       reader: () => reading,
       updateEdges: () => reading.updateEdges(),
+      made: (row) => near.watch(row),
     });
     const reading = new Reading(this.#context, { element: this, room, thread, view, history, divider, edges, position });
     const toolbar = new Toolbar(this.#context, {
@@ -113,21 +123,22 @@ export class Timeline extends LiveElement {
       keepStill,
       rowAt: (seq) => history.find(seq),
       addressOf: (row) => this.#addressOf(row),
-      namesAddress: () => `/r/${this.dataset.slug}/names`,
+      namesAddress: () => `${this.dataset.address}/names`,
       viewer: () => this.#viewer(),
       markUnread: (row) => reading.markUnread(row),
-      openThread: (row) => follow(`/r/${this.dataset.slug}/t/${row.dataset.root ?? row.dataset.seq}`),
+      openThread: (row) => follow(`${this.dataset.address}/t/${row.dataset.root ?? row.dataset.seq}`),
       reply: (row) => this.#main.dispatchEvent(new CustomEvent("reply", { detail: answeredBy(row) })),
     });
     const jump = new ReplyJump({
       main: this.#main,
       history,
       reading,
-      addressOf: (seq) => `/r/${this.dataset.slug}/m/${seq}`,
+      addressOf: (seq) => `${this.dataset.address}/m/${seq}`,
       isOpen: () => this.#context.connection.isOpen,
     });
     const scope = new Scope({ element: this, thread, history, lines });
-    return { list, view, history, reading, toolbar, edges, jump, lines, scope };
+    watchTasks(this.#context.me, { list, rowAt: (seq) => history.find(seq), addressOf: (row) => this.#addressOf(row) });
+    return { list, view, history, reading, toolbar, edges, quotes, roomRefs, near, jump, lines, scope };
   }
 
   connectedCallback() {
@@ -165,10 +176,14 @@ export class Timeline extends LiveElement {
   #prepare() {
     this.#position = Number(this.dataset.head);
     // What the server draws under the message a page is about is in the toolbar.
-    find(this.#list, ".message-actions")?.remove();
-    const { list, history, reading } = this.#parts;
+    for (const part of findAll(this.#list, ".message-actions")) part.remove();
+    const { list, history, reading, near } = this.#parts;
     localizeTimes(this);
     arrange(list);
+    for (const row of history.rows) {
+      if (row.dataset.author === this.#context.me) letTick(row);
+      near.watch(row);
+    }
     history.seen(history.rows);
     this.#scroller.removeAttribute("tabindex");
     reading.land();
@@ -189,6 +204,8 @@ export class Timeline extends LiveElement {
       connection.on("welcome", () => reading.loadIfNear()),
       rooms.on("moved-back", (status) => status.room === room && reading.movedBack(status)),
     );
+    const { quotes, roomRefs } = this.#parts;
+    this.untilDisconnected(quotes.follow(connection), connection.on("room_gone", (frame) => roomRefs.gone(frame.room)));
     this.listen(document, "visibilitychange", () => this.#seen());
     this.listen(document, "submit", (event) => this.#submitted(event));
     this.untilDisconnected(reading.track());
@@ -221,7 +238,7 @@ export class Timeline extends LiveElement {
 
   /** @param {HTMLElement} row */
   #addressOf(row) {
-    return `/r/${this.dataset.slug}/m/${row.dataset.seq}`;
+    return `${this.dataset.address}/m/${row.dataset.seq}`;
   }
 
   /**
@@ -371,7 +388,7 @@ export class Timeline extends LiveElement {
   /** @param {MouseEvent} event */
   #threadClicked(event) {
     const link = closest(event, ".thread-link");
-    if (link instanceof HTMLAnchorElement) link.href = `/r/${this.dataset.slug}/t/${link.dataset.thread}`;
+    if (link instanceof HTMLAnchorElement) link.href = `${this.dataset.address}/t/${link.dataset.thread}`;
   }
 
   // Without a connection the link leads to a page of its own.
@@ -400,18 +417,3 @@ function follow(address) {
   link.remove();
 }
 
-/**
- * A message was drawn anew: focus and what is being typed in it go along.
- *
- * @param {HTMLElement} present
- * @param {HTMLElement} row
- */
-function replaceRow(present, row) {
-  const hadFocus = document.activeElement === present;
-  row.tabIndex = present.tabIndex;
-  present.after(row);
-  if (present.matches(".unfolded") && row.matches(".long")) setUnfolded(row, true);
-  moveForm(present, row);
-  present.remove();
-  if (hadFocus) row.focus({ preventScroll: true });
-}

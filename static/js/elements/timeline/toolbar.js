@@ -89,7 +89,7 @@ export class Toolbar {
     if (!row) return;
     const button = closest(event, ".tools [data-action]");
     if (button) return this.#do(actionOf(button), row);
-    if (isTap(event) && !row.matches(".gone, .editing") && !closest(event, "a, button, textarea")) this.#ask(row);
+    if (isTap(event) && !row.matches(".gone, .editing") && !closest(event, "a, button, textarea, input, label")) this.#ask(row);
   }
 
   /** @param {HTMLElement} row */

@@ -1,24 +1,25 @@
 //! Code between two lines of backticks or tildes.
 
-use super::{Block, is_blank};
+use super::{Block, Code, is_blank};
 
 /// The line that opens it: so many of one mark, and perhaps a language.
 #[derive(Clone, Copy)]
-pub(super) struct Opening {
+pub(super) struct Opening<'a> {
     mark: char,
     len: usize,
+    info: &'a str,
 }
 
-pub(super) fn opening(line: &str) -> Option<Opening> {
+pub(super) fn opening(line: &str) -> Option<Opening<'_>> {
     let mark = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
     let info = line.trim_start_matches(mark);
     let len = line.len() - info.len();
     // `` ```code``` `` in one line is code in running text.
-    (len >= 3 && !info.contains('`')).then_some(Opening { mark, len })
+    (len >= 3 && !info.contains('`')).then_some(Opening { mark, len, info: info.trim() })
 }
 
 /// Until its closing line, or to the end. What holds nothing is shown as it was typed.
-pub(super) fn code<'a>(lines: &[&'a str], opening: Opening) -> (Option<Block<'a>>, usize) {
+pub(super) fn code<'a>(lines: &[&'a str], opening: Opening<'a>) -> (Option<Block<'a>>, usize) {
     let closes = |line: &&str| {
         let rest = line.trim_start_matches(opening.mark);
         line.len() - rest.len() >= opening.len && rest.trim().is_empty()
@@ -28,5 +29,5 @@ pub(super) fn code<'a>(lines: &[&'a str], opening: Opening) -> (Option<Block<'a>
     if code.iter().all(|line| is_blank(line)) {
         return (None, taken);
     }
-    (Some(Block::Code(code.join("\n"))), taken)
+    (Some(Block::Code(Code { info: opening.info, text: code.join("\n") })), taken)
 }

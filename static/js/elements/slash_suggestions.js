@@ -1,0 +1,24 @@
+// What can be typed after a slash, offered where a message begins with one.
+
+import { findAll, template } from "../lib/dom.js";
+import { Suggestions } from "./suggestions.js";
+
+export class SlashSuggestions extends Suggestions {
+  /**
+   * @param {HTMLFormElement} form
+   * @param {HTMLTextAreaElement} box
+   */
+  constructor(form, box) {
+    const options = findAll(template("template-commands"), "[role=option]");
+    const fits = (/** @type {string} */ typed, /** @type {HTMLElement} */ option) => (option.dataset.command ?? "").startsWith(typed);
+    super(form, box, {
+      template: "template-slash",
+      before: (text) => (/^\/[a-z]*$/.test(text) ? { start: 0, typed: text.slice(1) } : null),
+      fetch: async (typed) => options.filter((option) => fits(typed, option)).map((option) => option.outerHTML).join(""),
+      fits,
+      // What needs words is yet to be told them.
+      isTypedOut: (typed, offered) => offered.some((option) => option.dataset.command === typed && option.dataset.words === undefined),
+      textOf: (option) => `/${option.dataset.command} `,
+    });
+  }
+}

@@ -1,0 +1,22 @@
+// Ctrl or ⌘ with B, I, E, K or Shift+X: marks around what is selected in a text box.
+
+import { formatted } from "../models/format.js";
+import { insertText } from "./dom.js";
+
+/**
+ * Whether a key was one of these.
+ *
+ * @param {KeyboardEvent} event
+ * @param {HTMLTextAreaElement} box
+ */
+export function formatKey(event, box) {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return false;
+  const change = formatted(event, box.value, box.selectionStart, box.selectionEnd);
+  if (!change) return false;
+  event.preventDefault();
+  // Ctrl+K changes the room elsewhere.
+  event.stopPropagation();
+  insertText(box, change.text, change.from, change.to);
+  box.setSelectionRange(...change.select);
+  return true;
+}

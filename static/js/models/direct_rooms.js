@@ -1,0 +1,30 @@
+// The list of direct conversations: which stand in it, and in which order.
+
+/** @import { RoomStatus } from "./rooms.js" */
+
+/** @param {Pick<RoomStatus, "kind">} status */
+export function isDirect({ kind }) {
+  return kind === "direct";
+}
+
+/**
+ * Once something was said, and not while it is hidden; the one that is shown in any case.
+ *
+ * @param {RoomStatus} status
+ * @param {string | undefined} shown
+ */
+function isListed({ room, last_msg, hidden_msg = 0 }, shown) {
+  return room === shown || last_msg > hidden_msg;
+}
+
+/**
+ * The conversations to list: where something was said since the page is open comes first, the latest of all; the others as they were
+ * told.
+ *
+ * @param {RoomStatus[]} rooms
+ * @param {string | undefined} shown the room on the page
+ */
+export function listedDirect(rooms, shown) {
+  const listed = rooms.filter((status) => isDirect(status) && isListed(status, shown));
+  return listed.sort((one, other) => (other.active ?? 0) - (one.active ?? 0));
+}
