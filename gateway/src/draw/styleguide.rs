@@ -67,7 +67,7 @@ const SYSTEM: [Screen; 18] = [
 ];
 
 fn screens() -> impl Iterator<Item = &'static Screen> {
-    let all: [&'static [Screen]; 8] = [
+    let all: [&'static [Screen]; 9] = [
         &guide::SCREENS,
         &people::SCREENS,
         &first_hour::SCREENS,
