@@ -295,6 +295,23 @@ impl Browser {
         self.command("Page.addScriptToEvaluateOnNewDocument", json!({"source": script})).await;
     }
 
+    /// As if there was no service worker, from the next page on.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub async fn past_the_worker(&self) {
+        self.command("Network.enable", json!({})).await;
+        self.command("Network.setBypassServiceWorker", json!({"bypass": true})).await;
+    }
+
+    /// With no room left for what pages of this origin would keep.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub async fn without_storage(&self, origin: &str) {
+        self.command("Storage.overrideQuotaForOrigin", json!({"origin": origin, "quotaSize": 1})).await;
+    }
+
     async fn command(&self, name: &str, told: Value) {
         self.driver.cdp().send_raw(name, told).await.expect("done");
     }

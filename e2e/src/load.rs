@@ -33,6 +33,7 @@ mod ramp;
 mod rates;
 mod raw;
 mod raw_pages;
+mod reactions;
 mod recorder;
 mod report;
 mod requests;

@@ -19,6 +19,7 @@ mod simulation {
     pub(crate) mod network;
     pub(crate) mod node;
     pub(crate) mod person;
+    pub(crate) mod reactions;
     pub(crate) mod record;
     pub(crate) mod rounds;
     pub(crate) mod rounds_faults;
@@ -127,4 +128,6 @@ planted! {
     a_socket_that_goes_on_hearing_after_a_gap_is_caught: GapForgotten by Order;
     a_room_refused_at_reopening_and_never_tried_again_is_caught: RefusedAtReopening by Liveness;
     a_lost_tail_that_nobody_looks_for_is_caught: TailNotFound by Liveness;
+    reactions_that_are_not_told_to_who_was_away_are_caught: ReactionsForgotten by Liveness;
+    reactions_that_are_counted_without_the_log_are_caught: ReactionsNotLoaded by Membership;
 }

@@ -11,7 +11,7 @@ use gateway::live::hub::ledger::{Entry, Ledger};
 use gateway::live::hub::rendered::RenderedEvent;
 use gateway::live::outbox::Outbox;
 use proto::auth::Person;
-use proto::room::{Ends, Event, Fact, Kind, Message, MyRoom, Role, RoomAddress};
+use proto::room::{Ends, Event, Fact, Kind, Message, MyRoom, Reactions, Role, RoomAddress};
 use proto::text::Slug;
 use proto::{At, Nonce, RoomId, Seq, UserId};
 
@@ -42,6 +42,7 @@ fn event(room: RoomId, seq: Seq) -> Event {
         thread: None,
         edited_at: None,
         deleted_at: None,
+        reactions: Reactions::default(),
         nonce,
     };
     let fact = Fact::Posted { message: Box::new(message) };

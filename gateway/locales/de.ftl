@@ -390,6 +390,7 @@ message-action = { $action ->
     [delete] { delete }
     [pin] Anheften
     [unpin] Loslösen
+    [react] Reaktion hinzufügen
    *[unread] Als ungelesen markieren
 }
 message-new = Neu
@@ -421,6 +422,37 @@ message-sending = Wird gesendet …
 message-retry = Erneut senden
 message-discard = Verwerfen
 message-log = Neue Nachrichten
+reactions = Reaktionen
+reactions-title = Reaktionen in { $room }
+reactions-none = Niemand hat auf diese Nachricht reagiert.
+reactors-you = Du
+reactors-and = { $names } und { $last }
+reactors-others = { $count ->
+    [one] { $count } weitere Person
+   *[other] { $count } weitere
+}
+reactors-with = mit { $reaction }
+react-title = Auf eine Nachricht in { $room } reagieren
+react-mine = Deine Reaktionen
+react-remove = Entfernen
+react-choose = Emoji wählen
+react-word = Oder ein beliebiges Emoji oder Wort, bis zu 16 Zeichen
+react-add = Hinzufügen
+picker-search = Emoji suchen oder Wort eingeben
+picker-tone = Hautton ändern
+picker-groups = Arten von Emoji
+picker-group = { $group ->
+    [recent] Zuletzt verwendet
+    [smileys] Smileys
+    [people] Menschen
+    [nature] Tiere und Natur
+    [food] Essen und Trinken
+    [travel] Reisen und Orte
+    [activities] Aktivitäten
+    [objects] Gegenstände
+    [symbols] Symbole
+   *[flags] Flaggen
+}
 delete-heading = Diese Nachricht löschen?
 delete-about = Der Text wird für alle entfernt; ein Hinweis bleibt.
 delete-title = Nachricht in { $room } löschen
@@ -593,6 +625,7 @@ direct-people = { $count ->
 }
 direct-start = Hier beginnt deine Unterhaltung mit { $name }
 direct-start-notes = Hier beginnen deine Notizen
+direct-write-note = Notiz schreiben
 direct-hide = Aus der Liste ausblenden
 direct-hide-about = Mit der nächsten Nachricht erscheint sie wieder.
 direct-folded = Ältere Unterhaltungen: Suche nach einem Namen.
@@ -903,6 +936,11 @@ error-account = Angemeldet als { $name }.
 error-other-account = Anderes Konto verwenden
 error-number = Nenne diese Nummer, wenn du um Hilfe bittest:
 
+offline-kind = Offline
+offline-heading = Keine Verbindung
+offline-text = Diese Seite ist auf diesem Gerät nicht gespeichert. Sie öffnet sich von selbst, sobald du verbunden bist.
+offline-kept = Die Startseite und Räume, die du geöffnet hast, bleiben lesbar.
+
 ## Ablehnungen
 
 refusal-not-found = Die Adresse ist vielleicht falsch geschrieben, oder die Seite wurde entfernt oder ist für dich nicht sichtbar.
@@ -986,6 +1024,10 @@ refusal-message-missing = Diese Nachricht gibt es nicht, oder sie wurde entfernt
 refusal-list-full = { $list ->
    *[pins] Ein Raum kann { $max } angeheftete Nachrichten haben. Löse zuerst eine los.
 }
+refusal-reaction-missing = Wähle ein Emoji oder schreib ein Wort.
+refusal-no-such-emoji = Dieses Emoji kann hier nicht verwendet werden. Wähle ein anderes oder schreib ein Wort.
+refusal-reactions-full = Eine Nachricht kann { $max } verschiedene Reaktionen haben. Schließ dich einer an, die da ist.
+refusal-reactions-of-one-full = Du kannst auf eine Nachricht mit { $max } Reaktionen antworten. Entferne zuerst eine.
 refusal-edited-meanwhile = Diese Nachricht wurde bearbeitet, seit du begonnen hast. Dein Text bleibt erhalten; vergleiche beide und speichere dann noch einmal.
 refusal-message-deleted = Diese Nachricht wurde gelöscht und lässt sich nicht mehr ändern.
 refusal-inspect-first = Sieh dir zuerst den privaten Raum an. Seine Mitglieder erfahren es, und du kannst 15 Minuten lang handeln.
@@ -1087,6 +1129,12 @@ script-typing-many = Mehrere schreiben …
 script-show-more = { message-show-more }
 script-show-less = Weniger anzeigen
 script-deleted = { message-deleted }
+script-react-with = Mit { $reaction } reagieren
+script-emoji-found = { $count ->
+    [0] Kein Emoji gefunden
+    [one] { $count } Emoji gefunden
+   *[other] { $count } Emoji gefunden
+}
 script-link-copied = Link kopiert.
 script-not-unread-offline = Offline kannst du das nicht als ungelesen markieren.
 script-not-unread-before-joining = Nachrichten von vor deinem Beitritt lassen sich nicht als ungelesen markieren.
@@ -1107,6 +1155,9 @@ script-messages-stuck = Nachrichten kommen gerade nicht durch. Was du schreibst,
 script-room-behind = Hier fehlen vielleicht neue Nachrichten. Sie werden so bald wie möglich nachgeholt.
 script-caught-up = Du bist wieder auf dem neuesten Stand.
 script-offline = Du bist offline. Was du schreibst, bleibt erhalten und wird gesendet, sobald du zurück bist.
+script-kept-offline = Du bist offline. Du siehst diese Seite mit Stand von { $time }.
+script-kept-away = Gerade keine Verbindung. Du siehst diese Seite mit Stand von { $time }.
+script-try-again = { try-again }
 script-back-online = Wieder online.
 script-retry-now = Jetzt versuchen
 script-connecting = Verbindung wird hergestellt …

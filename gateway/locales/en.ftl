@@ -392,6 +392,7 @@ message-action = { $action ->
     [delete] { delete }
     [pin] Pin
     [unpin] Unpin
+    [react] Add a reaction
    *[unread] Mark unread
 }
 message-new = New
@@ -423,6 +424,37 @@ message-sending = Sending…
 message-retry = Retry
 message-discard = Discard
 message-log = New messages
+reactions = Reactions
+reactions-title = Reactions in { $room }
+reactions-none = Nobody has reacted to this message.
+reactors-you = You
+reactors-and = { $names } and { $last }
+reactors-others = { $count ->
+    [one] { $count } other
+   *[other] { $count } others
+}
+reactors-with = reacted with { $reaction }
+react-title = React to a message in { $room }
+react-mine = Your reactions
+react-remove = Remove
+react-choose = Choose an emoji
+react-word = Or any emoji or word, up to 16 characters
+react-add = Add
+picker-search = Search emoji or type a word
+picker-tone = Change skin tone
+picker-groups = Kinds of emoji
+picker-group = { $group ->
+    [recent] Recent
+    [smileys] Smileys
+    [people] People
+    [nature] Animals and nature
+    [food] Food and drink
+    [travel] Travel and places
+    [activities] Activities
+    [objects] Objects
+    [symbols] Symbols
+   *[flags] Flags
+}
 delete-heading = Delete this message?
 delete-about = The text is removed for everyone; a note stays.
 delete-title = Delete a message in { $room }
@@ -596,6 +628,7 @@ direct-people = { $count ->
 }
 direct-start = This is the start of your conversation with { $name }
 direct-start-notes = This is the start of your notes
+direct-write-note = Write a note
 direct-hide = Hide from the list
 direct-hide-about = It comes back with the next message.
 direct-folded = Older conversations: search for a name.
@@ -909,6 +942,11 @@ error-account = Signed in as { $name }.
 error-other-account = Use another account
 error-number = Quote this ID if you ask for help:
 
+offline-kind = Offline
+offline-heading = No connection
+offline-text = This page hasn’t been kept on this device. It opens by itself once you’re connected.
+offline-kept = Home and rooms you’ve opened stay readable.
+
 ## Refusals: what is said when something can’t be done, each for a reason of `proto::Reason`
 
 refusal-not-found = The address may be mistyped, or the page was removed or isn’t visible to you.
@@ -992,6 +1030,10 @@ refusal-message-missing = This message doesn’t exist or was removed.
 refusal-list-full = { $list ->
    *[pins] A room can have { $max } pinned messages. Unpin one first.
 }
+refusal-reaction-missing = Choose an emoji, or write a word.
+refusal-no-such-emoji = This isn’t an emoji that can be used here. Choose another one, or write a word.
+refusal-reactions-full = A message can have { $max } different reactions. Add to one that is there.
+refusal-reactions-of-one-full = You can add { $max } reactions to a message. Remove one first.
 refusal-edited-meanwhile = This message has been edited since you started. Your text is kept; compare the two, then save again.
 refusal-message-deleted = This message was deleted and can no longer be changed.
 refusal-inspect-first = View the private room first. Its members are told, and you can act for 15 minutes.
@@ -1095,6 +1137,12 @@ script-typing-many = Several people are typing…
 script-show-more = { message-show-more }
 script-show-less = Show less
 script-deleted = { message-deleted }
+script-react-with = React with { $reaction }
+script-emoji-found = { $count ->
+    [0] No emoji found
+    [one] { $count } emoji found
+   *[other] { $count } emoji found
+}
 script-link-copied = Link copied.
 script-not-unread-offline = You can’t mark this unread while you’re offline.
 script-not-unread-before-joining = Messages from before you joined can’t be marked unread.
@@ -1115,6 +1163,9 @@ script-messages-stuck = Messages aren’t going through right now. What you writ
 script-room-behind = New messages may be missing here. Catching up as soon as possible.
 script-caught-up = You’re up to date again.
 script-offline = You’re offline. What you write is kept and sent when you’re back.
+script-kept-offline = You’re offline. Showing this page as of { $time }.
+script-kept-away = No connection right now. Showing this page as of { $time }.
+script-try-again = { try-again }
 script-back-online = Back online.
 script-retry-now = Retry now
 script-connecting = Connecting…

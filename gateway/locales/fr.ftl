@@ -390,6 +390,7 @@ message-action = { $action ->
     [delete] { delete }
     [pin] Épingler
     [unpin] Désépingler
+    [react] Ajouter une réaction
    *[unread] Marquer comme non lu
 }
 message-new = Nouveau
@@ -421,6 +422,37 @@ message-sending = Envoi…
 message-retry = Réessayer
 message-discard = Abandonner
 message-log = Nouveaux messages
+reactions = Réactions
+reactions-title = Réactions dans { $room }
+reactions-none = Personne n’a réagi à ce message.
+reactors-you = Vous
+reactors-and = { $names } et { $last }
+reactors-others = { $count ->
+    [one] { $count } autre
+   *[other] { $count } autres
+}
+reactors-with = avec { $reaction }
+react-title = Réagir à un message dans { $room }
+react-mine = Vos réactions
+react-remove = Retirer
+react-choose = Choisissez un émoji
+react-word = Ou n’importe quel émoji ou mot, 16 caractères au plus
+react-add = Ajouter
+picker-search = Chercher un émoji ou saisir un mot
+picker-tone = Changer la couleur de peau
+picker-groups = Sortes d’émojis
+picker-group = { $group ->
+    [recent] Récents
+    [smileys] Smileys
+    [people] Personnes
+    [nature] Animaux et nature
+    [food] Nourriture et boissons
+    [travel] Voyages et lieux
+    [activities] Activités
+    [objects] Objets
+    [symbols] Symboles
+   *[flags] Drapeaux
+}
 delete-heading = Supprimer ce message ?
 delete-about = Le texte est retiré pour tout le monde ; une mention reste.
 delete-title = Supprimer un message dans { $room }
@@ -593,6 +625,7 @@ direct-people = { $count ->
 }
 direct-start = Voici le début de votre conversation avec { $name }
 direct-start-notes = Voici le début de vos notes
+direct-write-note = Écrire une note
 direct-hide = Masquer de la liste
 direct-hide-about = Elle réapparaîtra avec le prochain message.
 direct-folded = Conversations plus anciennes : cherchez un nom.
@@ -903,6 +936,11 @@ error-account = Connecté en tant que { $name }.
 error-other-account = Utiliser un autre compte
 error-number = Indiquez ce numéro si vous demandez de l’aide :
 
+offline-kind = Hors ligne
+offline-heading = Pas de connexion
+offline-text = Cette page n’est pas enregistrée sur cet appareil. Elle s’ouvrira d’elle-même dès que vous serez connecté.
+offline-kept = L’accueil et les salons que vous avez ouverts restent lisibles.
+
 ## Refus
 
 refusal-not-found = L’adresse est peut-être mal saisie, ou la page a été supprimée ou ne vous est pas visible.
@@ -986,6 +1024,10 @@ refusal-message-missing = Ce message n’existe pas ou a été retiré.
 refusal-list-full = { $list ->
    *[pins] Un salon peut avoir { $max } messages épinglés. Désépinglez-en d’abord un.
 }
+refusal-reaction-missing = Choisissez un émoji ou écrivez un mot.
+refusal-no-such-emoji = Cet émoji ne peut pas être utilisé ici. Choisissez-en un autre ou écrivez un mot.
+refusal-reactions-full = Un message peut avoir { $max } réactions différentes. Joignez-vous à l’une d’elles.
+refusal-reactions-of-one-full = Vous pouvez ajouter { $max } réactions à un message. Retirez-en d’abord une.
 refusal-edited-meanwhile = Ce message a été modifié depuis que vous avez commencé. Votre texte est conservé ; comparez les deux, puis enregistrez à nouveau.
 refusal-message-deleted = Ce message a été supprimé et ne peut plus être changé.
 refusal-inspect-first = Consultez d’abord le salon privé. Ses membres en sont informés, et vous pourrez agir pendant 15 minutes.
@@ -1087,6 +1129,12 @@ script-typing-many = Plusieurs personnes écrivent…
 script-show-more = { message-show-more }
 script-show-less = Afficher moins
 script-deleted = { message-deleted }
+script-react-with = Réagir avec { $reaction }
+script-emoji-found = { $count ->
+    [0] Aucun émoji trouvé
+    [one] { $count } émoji trouvé
+   *[other] { $count } émojis trouvés
+}
 script-link-copied = Lien copié.
 script-not-unread-offline = Vous ne pouvez pas marquer ce message comme non lu hors ligne.
 script-not-unread-before-joining = Les messages d’avant votre arrivée ne peuvent pas être marqués comme non lus.
@@ -1107,6 +1155,9 @@ script-messages-stuck = Les messages ne passent pas pour le moment. Ce que vous 
 script-room-behind = Des messages récents manquent peut-être ici. Rattrapage dès que possible.
 script-caught-up = Vous êtes de nouveau à jour.
 script-offline = Vous êtes hors ligne. Ce que vous écrivez est conservé et envoyé à votre retour.
+script-kept-offline = Vous êtes hors ligne. Cette page date de { $time }.
+script-kept-away = Pas de connexion pour le moment. Cette page date de { $time }.
+script-try-again = { try-again }
 script-back-online = De nouveau en ligne.
 script-retry-now = Réessayer maintenant
 script-connecting = Connexion…

@@ -5,6 +5,7 @@
 
 mod archive;
 mod comments;
+mod emoji;
 mod join;
 mod neighbours;
 
@@ -27,6 +28,8 @@ use sha2::{Digest, Sha256};
 pub(crate) const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 /// What stands at addresses others chose cannot name its content; a day old is new enough.
 pub(crate) const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
+/// The service worker, which is served at an address of its own.
+const WORKER: &str = "js/worker.js";
 /// Smaller files gain nothing.
 const WORTH_COMPRESSING: usize = 1_024;
 
@@ -88,6 +91,17 @@ impl Assets {
         &self.prefix
     }
 
+    /// The service worker of this release; none where it has none. What it has to know stands before it: which release it is, and
+    /// where the files are that every page needs.
+    pub(crate) fn service_worker(&self) -> Option<String> {
+        let script = std::str::from_utf8(&self.files.get(WORKER)?.plain).ok()?;
+        let mut shell: Vec<String> = self.files.keys().filter(|name| is_shell(name)).cloned().collect();
+        shell.sort_unstable();
+        let files: Vec<String> = shell.iter().map(|name| format!("{}/{name}", self.prefix)).collect();
+        let told = serde_json::json!({ "release": self.hash(), "files": files });
+        Some(format!("self.installed = {told};\n{script}"))
+    }
+
     /// A file as this browser takes it, to be kept as long as `keep` says; none of that name if there is none.
     pub(crate) fn serve(&self, path: &str, asked: &HeaderMap, keep: HeaderValue) -> Option<Response> {
         let asset = self.files.get(path)?;
@@ -144,8 +158,15 @@ fn served(files: Vec<(String, Vec<u8>)>) -> Result<Vec<(String, Bytes)>, String>
             Err(error) => served.push((name, error.into_bytes().into())),
         }
     }
+    served.push(emoji::file());
     served.extend(join::join(sources)?.into_iter().map(|(name, text)| (name, text.into())));
     Ok(served)
+}
+
+/// Whether pages that are kept need it: all scripts, since each may be loaded later, and what is seen of every page.
+fn is_shell(name: &str) -> bool {
+    let is_script = name.starts_with("js/") && name != WORKER;
+    is_script || ["css/main.css", "css/print.css", "favicon.svg"].contains(&name)
 }
 
 fn takes_gzip(asked: &HeaderMap) -> bool {
@@ -193,12 +214,39 @@ mod tests {
             ("js/main.js", true),
             ("js/gate.js", true),
             ("js/elements/mention_suggestions.js", true),
+            ("js/worker.js", true),
             ("js/lib/connection.js", false),
             ("css/main.css", true),
             ("css/message.css", false),
         ] {
             assert_eq!(assets.files.contains_key(path), is_served, "{path}");
         }
+    }
+
+    #[test]
+    fn the_service_worker_is_one_plain_script_and_knows_its_release_and_all_files_of_the_shell() {
+        let assets = Assets::load(None).expect("every line can be joined");
+        let worker = assets.service_worker().expect("a worker");
+        let (told, script) = worker.split_once('\n').expect("a line");
+        let told = told.strip_prefix("self.installed = ").and_then(|told| told.strip_suffix(';'));
+        let told: serde_json::Value = serde_json::from_str(told.expect("what it is told")).expect("JSON");
+        assert_eq!(told["release"], assets.hash());
+        let files: Vec<&str> =
+            told["files"].as_array().expect("files").iter().filter_map(|file| file.as_str()).collect();
+        for (name, is_there) in [
+            ("js/main.js", true),
+            ("js/gate.js", true),
+            ("js/elements/mention_suggestions.js", true),
+            ("css/main.css", true),
+            ("css/admin.css", false),
+            ("js/worker.js", false),
+        ] {
+            let address = format!("{}/{name}", assets.prefix());
+            assert_eq!(files.contains(&&*address), is_there, "{name}");
+        }
+        // Not every browser knows workers that are modules.
+        assert!(script.contains("addEventListener(\"fetch\""), "{script}");
+        assert!(!script.lines().any(|line| line.starts_with("import ") || line.starts_with("export ")));
     }
 
     #[test]

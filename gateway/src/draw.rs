@@ -26,6 +26,7 @@ mod names;
 mod new_room;
 mod person;
 mod quote;
+mod reactions;
 mod room;
 mod room_ref;
 mod room_settings;
@@ -48,7 +49,7 @@ pub use admin::{
 pub use appearance::{Appearance, Density, Theme};
 pub use direct::{DirectLine, NewDirectPage, Participant};
 pub use emoji::{EmojiPage, OfferedEmoji};
-pub use error_page::ErrorPage;
+pub use error_page::{ErrorPage, OfflinePage};
 pub use form::Errors;
 pub use home::{HomePage, HomeParts, HomeRow, Named, Said, shown as home_rooms};
 pub use invites::{InviteRow, InvitesPage, Made};
@@ -58,6 +59,7 @@ pub use names::{NamesPage, Offered};
 pub use new_room::{NewRoomForm, NewRoomPage};
 pub use person::{Face, hue, initials};
 pub use quote::QuotePage;
+pub use reactions::{ReactPage, ReactorsPage, ReactorsPart, ReactorsRow};
 pub use room::{
     Chosen, Composer, DeletePage, EditPage, ListPage, Offer, Offers, ReplyPage, RoomPage, Viewer, Welcome,
 };

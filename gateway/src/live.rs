@@ -11,6 +11,7 @@ mod fill;
 mod frame;
 mod freshness;
 mod heads;
+mod here_now;
 mod hints;
 pub mod hub;
 mod hubs;
@@ -39,9 +40,10 @@ use chassis::telemetry::Origin;
 use chassis::{Lifecycle, RequestError};
 use proto::auth::{Person, Session};
 use proto::frame::{Close, ServerFrame};
-use proto::{RoomId, subject};
+use proto::{RoomId, UserId, subject};
 use tokio::sync::{Notify, mpsc};
 use tokio_util::task::TaskTracker;
+use uuid::Uuid;
 
 use crate::actions::Actions;
 use crate::draw::Draw;
@@ -85,6 +87,7 @@ impl Live {
         let (log_identity, hint) = (LogIdentity::new(cluster.clone()), Arc::new(Notify::new()));
         let heads = cluster.bus().subscribe(subject::ROOM_HEADS).await?;
         let hints = cluster.bus().subscribe(subject::USER_EVT_ALL).await?;
+        let present = cluster.bus().subscribe(&subject::gateway_present(config.node)).await?;
         let feed_reader = FeedReader {
             cluster,
             freshness: freshness.clone(),
@@ -99,6 +102,7 @@ impl Live {
         life.run_until_stopped(alive.keep("heads", heads::listen(hubs.clone(), heads)));
         life.run_until_stopped(alive.keep("audit", heads::audit(hubs.clone())));
         life.run_until_stopped(alive.keep("hints", hints::listen(hubs.clone(), hint, hints)));
+        life.run_until_stopped(alive.keep("here now", here_now::answer(hubs.clone(), present)));
         life.run_until_stopped(alive.keep("connection", resync::connection(hubs.clone())));
         let (asked, told) = (actions.cluster().clone(), hubs.roster().clone());
         life.run_until_stopped(alive.keep("availability", availability::run(asked, told)));
@@ -114,6 +118,11 @@ impl Live {
     /// Sessions by their tokens.
     pub fn sessions(&self) -> &Sessions {
         self.context.sessions()
+    }
+
+    /// Which log all of this is about; none while nobody can say.
+    pub async fn log(&self) -> Option<Uuid> {
+        self.context.log_identity().get().await
     }
 
     /// Whether nothing of the inside of rooms may be shown: this gateway has not known for 4 s who may hear.
@@ -139,6 +148,11 @@ impl Live {
             .into_iter()
             .filter_map(|id| self.context.people().peek(id))
             .collect()
+    }
+
+    /// Who has one of these rooms open, at any gateway that answers in a quarter of a second.
+    pub async fn present_anywhere(&self, rooms: &[RoomId]) -> Vec<UserId> {
+        here_now::present_in(&self.context, rooms).await
     }
 
     /// How many sockets are connected.

@@ -12,11 +12,11 @@ use crate::middleware;
 use crate::pages::admin::{
     audit, installation, messages as all_messages, overview, people as all_people, rooms as all_rooms,
 };
-use crate::pages::messages::{delete, edit, list, one, quote, reply, tick};
+use crate::pages::messages::{delete, edit, list, one, quote, react, reply, tick};
 use crate::pages::{
-    direct, emoji, files, home, invite, invites, jump, membership, messages, names, not_found, people,
-    profile, register, reset, room, room_ref, rooms, settings, setup, sign_in, sign_out, socket, styleguide,
-    threads, welcome, well_known,
+    direct, emoji, files, home, invite, invites, jump, membership, messages, names, not_found, offline,
+    people, profile, register, reset, room, room_ref, rooms, settings, setup, sign_in, sign_out, socket,
+    styleguide, threads, welcome, well_known,
 };
 use crate::pages::{members, room_settings};
 use crate::state::AppState;
@@ -44,6 +44,9 @@ macro_rules! conversation {
             .route(concat!($room, "/t/{seq}/follow"), get(threads::to_page).post(threads::follow))
             .route(concat!($room, "/t/{seq}/read"), get(threads::to_page).post(threads::read))
             .route(concat!($room, "/m/{seq}/quote"), get(quote::quote))
+            .route(concat!($room, "/m/{seq}/react"), get(react::form).post(react::react))
+            .route(concat!($room, "/m/{seq}/reactions"), get(react::reactors))
+            .route(concat!($room, "/reactions"), get(room::to_page).post(react::press))
             .route(concat!($room, "/m/{seq}/tick"), get(one::to_page).post(tick::tick))
             .route(concat!($room, "/m/{seq}/unread"), get(one::to_page).post(one::unread))
             .route(concat!($room, "/m/{seq}/{action}"), get(one::act_to_page).post(one::act))
@@ -74,7 +77,8 @@ fn table() -> Table {
         .route("/login", get(sign_in::form).post(sign_in::sign_in))
         .route("/forgot", get(sign_in::forgot))
         .route("/invite/{code}", get(invite::invite))
-        .route("/reset/{token}", get(reset::form).post(reset::reset));
+        .route("/reset/{token}", get(reset::form).post(reset::reset))
+        .route("/offline", get(offline::offline));
 
     let inside = Table::new()
         .route("/", get(home::home))
@@ -152,6 +156,7 @@ fn table() -> Table {
 
     let files = Table::new()
         .route("/static/{hash}/{*path}", get(files::asset))
+        .route("/sw.js", get(files::service_worker))
         .route("/favicon.ico", get(files::favicon))
         .route("/apple-touch-icon.png", get(files::apple_touch_icon))
         .route("/manifest.webmanifest", get(well_known::manifest))

@@ -60,7 +60,7 @@ fn content_policy(public_url: Option<&PublicUrl>) -> String {
         public_url.map(|url| format!(" {}", url.origin().replacen("http", "ws", 1))).unwrap_or_default();
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-         connect-src 'self'{socket}; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+         connect-src 'self'{socket}; manifest-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     )
 }
 

@@ -76,6 +76,20 @@ pub struct FilesPiece {
     pub piece: String,
 }
 
+/// On `gateway.present.<node>`: one gateway asks another who has any of these rooms open there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PresentQuery {
+    /// At most 1,000 are looked at.
+    pub rooms: Vec<RoomId>,
+}
+
+/// Who that is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PresentReply {
+    /// Each once, at most 200.
+    pub users: Vec<UserId>,
+}
+
 /// On `room.heads`: where rooms stand that changed within the last two seconds, and their authors' markers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Heads {

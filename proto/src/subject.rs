@@ -42,6 +42,11 @@ pub fn gateway_files(node: NodeId) -> String {
     format!("gateway.files.{node}")
 }
 
+/// Who has rooms open: a gateway asks another: request.
+pub fn gateway_present(node: NodeId) -> String {
+    format!("gateway.present.{node}")
+}
+
 /// Events of a room: room actor → gateways that have it open.
 pub fn room_evt(room: RoomId) -> String {
     format!("room.evt.{room}")

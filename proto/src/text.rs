@@ -8,6 +8,7 @@ mod line;
 mod mention;
 mod name;
 mod password;
+mod reaction;
 mod username;
 
 pub use alike::is_unseen;
@@ -16,6 +17,7 @@ pub use line::{Greeting, RemovalReason, Topic};
 pub use mention::{Mention, mentions};
 pub use name::{DisplayName, InstallationName, RoomName, Slug};
 pub use password::{Password, PasswordHash};
+pub use reaction::Reaction;
 pub use username::{Email, Username};
 
 /// Makes a parsed string a type: as text on every wire, checked again when read.

@@ -6,13 +6,15 @@ use std::fmt::Debug;
 use std::net::{IpAddr, Ipv4Addr};
 
 use proto::frame::{
-    ActionFrame, ClientFrame, EventFrame, Limits, MyRoomFrame, PresentPerson, ServerFrame, SettingsFrame,
+    ActionFrame, ClientFrame, EventFrame, Limits, MyRoomFrame, PresentPerson, ReactionFrame, ServerFrame,
+    SettingsFrame,
 };
 use proto::room::{
     Action, ActionKind, Actor, Answer, Around, Authority, Command, Done, Edge, Event, Fact, Fingerprint,
-    FirstContact, Kind, Marker, Message, Named, OrgRole, Quote, Role, RoomAddress, Thread, ThreadFace, Viewer,
+    FirstContact, Kind, Marker, Message, Named, OrgRole, OwnReactions, Quote, ReactedMessage, ReactionCount,
+    Reactions, Role, RoomAddress, Thread, ThreadFace, Viewer,
 };
-use proto::text::{Body, RemovalReason, RoomName, Slug, Topic, Username};
+use proto::text::{Body, Reaction, RemovalReason, RoomName, Slug, Topic, Username};
 use proto::{At, Code, Nonce, Refusal, RoomId, Seq, SessionId, UserId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -71,8 +73,18 @@ fn message() -> Message {
         })),
         edited_at: Some(at()),
         deleted_at: None,
+        reactions: reactions(),
         nonce: NONCE,
     }
+}
+
+fn reactions() -> Reactions {
+    let count = |reaction: &str, count, since| ReactionCount { reaction: reaction.into(), count, since };
+    [count("👍", 2, 42), count("lgtm", 1, 43)].into_iter().collect()
+}
+
+fn reaction(text: &str) -> Reaction {
+    Reaction::parse(text).expect("a reaction")
 }
 
 fn marker() -> Marker {
@@ -100,6 +112,8 @@ fn events_are_pinned() {
         Fact::Deleted { target: 40 },
         Fact::Pinned { target: 40 },
         Fact::Unpinned { target: 40 },
+        Fact::Reacted { target: 40, reaction: reaction("👍🏽"), count: 2 },
+        Fact::Unreacted { target: 40, reaction: reaction("lgtm"), count: 0 },
         Fact::Joined,
         Fact::Left,
         Fact::Removed {
@@ -144,6 +158,8 @@ fn commands_and_answers_are_pinned() {
         ("delete", Action::Delete { target: 4 }),
         ("pin", Action::Pin { target: 4 }),
         ("unpin", Action::Unpin { target: 4 }),
+        ("react", Action::React { target: 4, reaction: reaction("👍🏽") }),
+        ("unreact", Action::Unreact { target: 4, reaction: reaction("lgtm") }),
         ("join", Action::Join),
         ("leave", Action::Leave),
         ("remove", Action::Remove { user: TOMAS, ban: true, reason: None, whom: String::new() }),
@@ -203,6 +219,7 @@ fn client_frames_are_pinned() {
         ("command_post_in_thread", in_thread()),
         ("command_edit", command("edit", Some(40), None, Some("Hello"), false)),
         ("command_delete", command("delete", Some(40), None, None, true)),
+        ("command_react", command("react", Some(40), None, None, false)),
         ("command_cancel", command("cancel", None, None, None, false)),
         (
             "page",
@@ -240,7 +257,8 @@ fn command(
 ) -> ClientFrame {
     let (action, body) = (action.to_owned(), body.map(str::to_owned));
     let text_rev = target.filter(|_| action == "edit");
-    let action = ActionFrame { action, target, reply_to, also_in_room: false, body, text_rev };
+    let reaction = (action == "react").then(|| "👍".to_owned());
+    let action = ActionFrame { action, target, reply_to, also_in_room: false, body, reaction, text_rev };
     ClientFrame::Command { id: 3, room: ROOM, nonce: NONCE, again, action }
 }
 
@@ -299,9 +317,18 @@ fn server_frames_are_pinned() {
             user: None,
             settings,
             thread: None,
+            reaction: None,
             message,
             html,
         }))
+    };
+    let reacted = match event("reacted", None, None, None) {
+        ServerFrame::Event(event) => ServerFrame::Event(Box::new(EventFrame {
+            target: Some(40),
+            reaction: Some(ReactionFrame { token: "👍".into(), count: 2 }),
+            ..*event
+        })),
+        frame => frame,
     };
     let drawn = |message, html| event("posted", None, message, html);
     let settings = |name: Option<&str>, address: Option<&str>, topic: Option<&str>| SettingsFrame {
@@ -325,6 +352,7 @@ fn server_frames_are_pinned() {
         head: 41,
         messages,
         html,
+        mine: vec![OwnReactions { seq: 41, mine: vec!["👍".into()] }],
         more: Edge { before: true, after: false },
     };
     let frames = [
@@ -361,6 +389,21 @@ fn server_frames_are_pinned() {
         (
             "event_described",
             event("described", Some(settings(None, None, Some("Ropes"))), None, Some("<p></p>".into())),
+        ),
+        ("event_reacted", reacted),
+        (
+            "reactions",
+            ServerFrame::Reactions {
+                room: ROOM,
+                from: 42,
+                upto: 90,
+                messages: vec![ReactedMessage {
+                    seq: 41,
+                    rev: 88,
+                    reactions: reactions(),
+                    mine: vec!["👍".into()],
+                }],
+            },
         ),
         ("ack", ack(Some(41), false)),
         ("ack_cancelled", ack(None, true)),
@@ -430,6 +473,7 @@ fn every_query_about_rooms_reads_back() {
         Query::Marker { room: ROOM, user: ROSA },
         Query::Markers { room: ROOM, users: vec![ROSA] },
         Query::Fill { after: vec![(ROOM, 4)] },
+        Query::Reactors { room: ROOM, viewer: GUEST, seq: 41 },
         Query::Log,
         Query::MyRoom { room: ROOM, user: ROSA },
         Query::Direct {

@@ -215,7 +215,7 @@ fn remembered(id: RoomId, head: i64, ann: &Actor, asked: &[Asked]) -> Room {
     let mut room = header.clone();
     room.learn(
         &round::needs(asked),
-        Loaded { room: header, people: vec![(ann.id, row)], targets: Vec::new() },
+        Loaded { room: header, people: vec![(ann.id, row)], targets: Vec::new(), reactions: Vec::new() },
     );
     room
 }

@@ -168,6 +168,25 @@ create table chat.first_contact (
     user_id uuid constraint first_contact_pkey primary key,
     choice  text not null constraint first_contact_known check (choice in ('everybody', 'shared_room', 'nobody'))
 );
+-- Who reacts to what, and how. `token` is what is counted, `chosen` the same in the tone of skin they chose.
+create table chat.reaction (
+    room_id   uuid not null,
+    seq       bigint not null,              -- the message
+    user_id   uuid not null,
+    token     text not null,
+    chosen    text not null,
+    since_seq bigint not null,              -- the event
+    constraint reaction_pkey primary key (room_id, seq, user_id, token)
+);
+-- How many of them there are, so that nobody counts: a message with a thousand of them is drawn as fast as any.
+create table chat.reaction_count (
+    room_id   uuid not null,
+    seq       bigint not null,
+    token     text not null,
+    count     int not null,
+    since_seq bigint not null,              -- the event with which it came: what is older stands first
+    constraint reaction_count_pkey primary key (room_id, seq, token)
+);
 
 -- How far each follower has come in each room: what happens because something happened is done behind the log.
 create table chat.cursor (

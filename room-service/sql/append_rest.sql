@@ -1,17 +1,58 @@
--- What few appends change besides the log and its new messages: words, mentions, memberships, the room itself. Each is
+-- What few appends change besides the log and its new messages: words, reactions, mentions, memberships, the room itself. Each is
 -- named by the place of its room in `p_room`, once; `p_at` tells when it happens, and null that it does not.
 create or replace function chat.append_rest(p_room uuid[], p_at timestamptz[], p_rest jsonb) returns void
     language plpgsql
 as $$
 begin
+    if p_rest ? 'reactions' then
+        delete from chat.reaction o
+        using jsonb_to_recordset(p_rest -> 'reactions') c (place int, seq bigint, member uuid, token text, chosen text)
+        where c.chosen is null and o.room_id = p_room[c.place] and o.seq = c.seq and o.user_id = c.member and o.token = c.token
+            and p_at[c.place] is not null;
+        insert into chat.reaction (room_id, seq, user_id, token, chosen, since_seq)
+        select p_room[c.place], c.seq, c.member, c.token, c.chosen, c.since
+        from jsonb_to_recordset(p_rest -> 'reactions')
+            c (place int, seq bigint, member uuid, token text, chosen text, since bigint)
+        where c.chosen is not null and p_at[c.place] is not null
+        on conflict (room_id, seq, user_id, token) do update set chosen = excluded.chosen, since_seq = excluded.since_seq;
+
+        delete from chat.reaction_count n
+        using jsonb_to_recordset(p_rest -> 'reaction_counts') c (place int, seq bigint, token text, count int)
+        where c.count = 0 and n.room_id = p_room[c.place] and n.seq = c.seq and n.token = c.token and p_at[c.place] is not null;
+        insert into chat.reaction_count as n (room_id, seq, token, count, since_seq)
+        select p_room[c.place], c.seq, c.token, c.count, c.since
+        from jsonb_to_recordset(p_rest -> 'reaction_counts')
+            c (place int, seq bigint, token text, count int, since bigint)
+        where c.count > 0 and c.since is not null and p_at[c.place] is not null
+        on conflict (room_id, seq, token) do update set count = excluded.count, since_seq = excluded.since_seq;
+        update chat.reaction_count n set count = c.count
+        from jsonb_to_recordset(p_rest -> 'reaction_counts') c (place int, seq bigint, token text, count int, since bigint)
+        where c.count > 0 and c.since is null
+            and n.room_id = p_room[c.place] and n.seq = c.seq and n.token = c.token and p_at[c.place] is not null;
+        -- The message is another one, but neither its words nor what is unread.
+        update chat.message m set rev = greatest(m.rev, c.rev)
+        from (
+            select place, seq, max(rev) as rev
+            from jsonb_to_recordset(p_rest -> 'reaction_counts') c (place int, seq bigint, rev bigint) group by place, seq
+        ) c
+        where m.room_id = p_room[c.place] and m.seq = c.seq and p_at[c.place] is not null;
+    end if;
+
     if p_rest ? 'messages' then
         update chat.message m
-        set rev = c.rev, text_rev = c.rev, body = c.body, html = c.html, renderer = c.renderer,
+        set rev = greatest(m.rev, c.rev), text_rev = c.rev, body = c.body, html = c.html, renderer = c.renderer,
             edited_at = case when c.edited then p_at[c.place] else m.edited_at end,
             deleted_at = case when c.deleted then p_at[c.place] else m.deleted_at end
         from jsonb_to_recordset(p_rest -> 'messages')
             c (place int, seq bigint, rev bigint, body text, html text, renderer int, edited boolean, deleted boolean)
         where m.room_id = p_room[c.place] and m.seq = c.seq and p_at[c.place] is not null;
+        -- What is taken back is not reacted to any more.
+        delete from chat.reaction o
+        using jsonb_to_recordset(p_rest -> 'messages') c (place int, seq bigint, deleted boolean)
+        where c.deleted and o.room_id = p_room[c.place] and o.seq = c.seq and p_at[c.place] is not null;
+        delete from chat.reaction_count n
+        using jsonb_to_recordset(p_rest -> 'messages') c (place int, seq bigint, deleted boolean)
+        where c.deleted and n.room_id = p_room[c.place] and n.seq = c.seq and p_at[c.place] is not null;
         update chat.room r set revised = c.rev
         from (
             select place, max(rev) as rev from jsonb_to_recordset(p_rest -> 'messages') c (place int, rev bigint) group by place

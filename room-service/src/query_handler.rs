@@ -20,7 +20,7 @@ use tracing::{Instrument, Span};
 
 use crate::store::markers::{Marked, Read};
 use crate::store::{
-    Pool, StoreError, admin, cursors, events, feed, markers, members, messages, names, rooms, threads,
+    Pool, StoreError, admin, cursors, events, feed, markers, members, messages, names, reactions, rooms, threads,
     waiting,
 };
 use crate::{announce, direct, followers, store};
@@ -104,6 +104,9 @@ impl QueryHandler {
             }
             Query::ReadThread { room, user, root, seq } => {
                 Reply::Follow(threads::read(pool, room, user, root, seq).await?)
+            }
+            Query::Reactors { room, viewer, seq } => {
+                or_not(reactions::reactors(pool, room, viewer, seq).await?, Reply::Reactors)
             }
             Query::Find { slug, viewer } => {
                 or_not(rooms::find(pool, &slug, viewer).await?.map(Box::new), Reply::Room)

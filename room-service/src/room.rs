@@ -18,7 +18,7 @@ pub use machine::RoundMachine;
 pub use nonce::{Known, VoidReason};
 pub use round::{Asked, Draft, Order, Outcome, Plan, Verdict};
 pub use rules::{Claim, Decision};
-pub use state::{Change, Loaded, Member, Needs, Room};
+pub use state::{Change, Loaded, Member, Needs, Room, Tokens};
 
 #[cfg(test)]
 mod tests;

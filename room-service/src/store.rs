@@ -15,6 +15,7 @@ pub(crate) mod members;
 pub(crate) mod messages;
 pub(crate) mod names;
 pub(crate) mod nonces;
+pub(crate) mod reactions;
 pub(crate) mod rooms;
 pub(crate) mod threads;
 mod unread;

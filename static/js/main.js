@@ -12,7 +12,6 @@ import { Timeline } from "./elements/timeline/timeline.js";
 import { Typing } from "./elements/typing.js";
 import { Welcome } from "./elements/welcome.js";
 import { createContext, start } from "./lib/context.js";
-import { watchCode } from "./lib/code_blocks.js";
 import { watchDialogLinks } from "./lib/dialog_links.js";
 import { watchDrawer } from "./lib/drawer.js";
 import { watchFolds } from "./lib/folds.js";
@@ -77,7 +76,6 @@ defineWhenSeen("hub-home", async () => (await import("./elements/home.js")).Home
 defineWhenSeen("hub-people-field", async () => (await import("./elements/people_field.js")).PeopleField);
 defineWhenSeen("hub-room-finder", async () => (await import("./elements/room_finder.js")).RoomFinder);
 
-watchCode();
 watchDrawer();
 watchFolds();
 watchKeyboard();
@@ -86,3 +84,9 @@ watchJump(context);
 watchThreadLinks();
 new RoomRefresh(context, new Navigation(context));
 start(context);
+
+// Once there is nothing left to do for the page itself.
+addEventListener("load", async () => {
+  const { keepPages } = await import("./lib/page_keeping.js");
+  keepPages(context);
+});

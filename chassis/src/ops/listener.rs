@@ -1,5 +1,6 @@
 //! Takes connections of the ops port, even when the process has used up its files: some are kept for this.
 
+use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::fs::File;
 use std::os::fd::OwnedFd;
@@ -13,13 +14,13 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::oneshot;
 use tokio::time::{sleep, timeout};
 use tower::ServiceExt;
 
 /// Files that are kept open to be given up for a connection. More than one: somebody else may be quicker.
 const SPARE: usize = 8;
-/// Connections at once; further ones wait in the listener's queue.
+/// Connections at once. A further one takes the place of the oldest: whoever asks is answered in less time than so many need to come.
 const CONNECTIONS: usize = 32;
 /// How long a connection may last: one request, and the time a slow reader takes for its answer.
 const CONNECTION: Duration = Duration::from_secs(10);
@@ -38,15 +39,17 @@ impl OpsListener {
 
     /// Answers, one request a connection, until dropped.
     pub(super) async fn serve(self, routes: Router) {
-        let slots = Arc::new(Semaphore::new(CONNECTIONS));
+        let mut open: VecDeque<oneshot::Sender<Infallible>> = VecDeque::new();
         loop {
-            let Ok(slot) = slots.clone().acquire_owned().await else { return };
             let stream = self.accept().await;
+            open.retain(|place| !place.is_closed());
+            while open.len() >= CONNECTIONS {
+                open.pop_front();
+            }
+            let (place, lost) = oneshot::channel();
+            open.push_back(place);
             let (routes, spare) = (routes.clone(), self.spare.clone());
-            tokio::spawn(async move {
-                spare.take_over(answer(stream, routes).await);
-                drop(slot);
-            });
+            tokio::spawn(async move { spare.take_over(answer(stream, routes, lost).await) });
         }
     }
 
@@ -68,8 +71,9 @@ impl OpsListener {
     }
 }
 
-/// One request, so that nobody keeps a connection for themselves. Gives the connection back, to be closed.
-async fn answer(stream: TcpStream, routes: Router) -> TcpStream {
+/// One request, so that nobody keeps a connection for themselves; less once its place is lost. Gives the connection back, to be
+/// closed.
+async fn answer(stream: TcpStream, routes: Router, lost: oneshot::Receiver<Infallible>) -> TcpStream {
     let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
         let routes = routes.clone();
         async move {
@@ -82,8 +86,11 @@ async fn answer(stream: TcpStream, routes: Router) -> TcpStream {
         .header_read_timeout(CONNECTION)
         .keep_alive(false)
         .serve_connection(TokioIo::new(stream), service);
-    // An error is the asker's going away.
-    let _ = timeout(CONNECTION, &mut connection).await;
+    tokio::select! {
+        // An error is the asker's going away.
+        _ = timeout(CONNECTION, &mut connection) => {}
+        _ = lost => {}
+    }
     connection.into_parts().io.into_inner()
 }
 
@@ -151,6 +158,27 @@ mod tests {
             asker.read_to_string(&mut answer).await.expect("answered and closed");
             assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("alive\n"), "{answer}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_crowd_that_never_asks_keeps_nobody_from_being_answered() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let routes = Router::new().route("/livez", get(|| async { "alive\n" }));
+        tokio::spawn(OpsListener::new(listener).expect("spare files").serve(routes));
+        let mut crowd = Vec::new();
+        for _ in 0..10 * CONNECTIONS {
+            let mut stream = TcpStream::connect(address).await.expect("connected");
+            stream.write_all(b"GET /livez HTTP/1.1\r\nhost:").await.expect("half a head");
+            crowd.push(stream);
+        }
+        let mut asker = TcpStream::connect(address).await.expect("connected");
+        asker.write_all(b"GET /livez HTTP/1.1\r\nhost: x\r\n\r\n").await.expect("asked");
+        let mut answer = String::new();
+        let answered = timeout(CONNECTION / 2, asker.read_to_string(&mut answer)).await;
+        answered.expect("before any of the crowd has had its time").expect("closed");
+        assert!(answer.ends_with("alive\n"), "{answer}");
+        assert_eq!(crowd[0].read(&mut [0]).await.expect("closed"), 0, "the oldest made room");
     }
 
     #[tokio::test]

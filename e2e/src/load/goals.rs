@@ -202,6 +202,7 @@ impl GoalsOptions {
             seconds: self.seconds.min(2),
             connections: 32,
             gzip: false,
+            reactions: 0,
             cluster: self.cluster.clone(),
             output: OutputOptions::default(),
         };

@@ -13,6 +13,7 @@ use super::layout::Layout;
 use super::options::{ClusterOptions, OutputOptions};
 use super::process::Processes;
 use super::raw::RawServer;
+use super::reactions;
 use super::report::{Chart, Findings, Measure, Table};
 use super::requests::{Rise, Step, raise};
 use super::setup::SignedIn;
@@ -47,6 +48,9 @@ pub(super) struct PageOptions {
     /// Ask for compressed pages, as browsers do where no proxy does it
     #[arg(long)]
     pub(super) gzip: bool,
+    /// Different reactions under each message, by up to three people each
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=20))]
+    pub(super) reactions: u32,
     #[command(flatten)]
     pub(super) cluster: ClusterOptions,
     #[command(flatten)]
@@ -81,6 +85,9 @@ impl Measure for PageOptions {
         let setting_up = async {
             let ours = SignedIn::provide(layout, &self.cluster).await?;
             ours.accounts.fill(layout, &ours.target.endpoints, MESSAGES).await?;
+            if self.reactions > 0 {
+                reactions::add(ours.target.own()?, self.reactions).await?;
+            }
             Ok(ours)
         };
         let SignedIn { target, accounts, .. } = unless_stopped(stop, setting_up).await?;

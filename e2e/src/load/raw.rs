@@ -10,7 +10,7 @@ use std::time::Duration;
 use futures_util::stream::SplitSink;
 use futures_util::{SinkExt, StreamExt};
 use proto::frame::{ActionFrame, ClientFrame, EventFrame, Limits, ServerFrame};
-use proto::room::Message as Said;
+use proto::room::{Message as Said, Reactions};
 use proto::{At, Nonce, RoomId, Seq, SessionId, UserId};
 use services::managed_child::{ChildCommand, ManagedChild};
 use services::ports;
@@ -213,6 +213,7 @@ fn posted(room: RoomId, seq: Seq, at: At, author: UserId, nonce: Nonce, body: St
         thread: None,
         edited_at: None,
         deleted_at: None,
+        reactions: Reactions::default(),
         nonce,
     };
     let (kind, message) = ("posted".to_owned(), Some(message));
@@ -228,6 +229,7 @@ fn posted(room: RoomId, seq: Seq, at: At, author: UserId, nonce: Nonce, body: St
         user: None,
         settings: None,
         thread: None,
+        reaction: None,
         message,
         html: None,
     }

@@ -72,6 +72,12 @@ impl Target {
         Ok(Self { endpoints: vec![Endpoint { authority, address }], cluster: None })
     }
 
+    /// The cluster, where it is ours.
+    pub(super) fn own(&self) -> Result<&Cluster, LoadError> {
+        let refused = || LoadError::Refused("this needs a cluster of our own: leave --url out".to_owned());
+        self.cluster.as_ref().ok_or_else(refused)
+    }
+
     /// The processes, by what they are; nothing of somebody else's.
     pub(super) fn processes(&self) -> Processes {
         let mut processes = Processes::default();

@@ -3,7 +3,7 @@
 
 use e2e::{Browser, Person};
 
-use crate::fixture::{is_said_once, make_room, name, say, shared, somebody_in};
+use crate::fixture::{enter, is_said_once, make_room, name, say, shared, somebody_in};
 
 const ENTER: &str = "\u{e007}";
 const TAB: &str = "\u{e004}";
@@ -97,8 +97,7 @@ async fn a_message_that_another_links_to_is_quoted_until_it_is_deleted() {
     ann.reads(".messages .linked-message", "We have 40 bowls.").await;
 
     let nonce = uuid::Uuid::new_v4().to_string();
-    ann.goto(shared().await, &format!("/r/{other}")).await;
-    ann.click("form.join button").await;
+    enter(&ann, shared().await, &other).await;
     ann.goto(shared().await, &format!("/r/{slug}")).await;
     ann.reads(".messages .linked-message", "We have 40 bowls.").await;
     host.post(&format!("{address}/edit"), &[("body", "We have 60 bowls."), ("nonce", &nonce)]).await;

@@ -39,3 +39,17 @@ async fn people_without_javascript_talk_by_forms() {
     assert!(page.status.is_success(), "{page:?}");
     bob.sees("/r/general", "By hand, as in the old days.").await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn home_shows_who_is_here_at_any_gateway() {
+    let cluster = Cluster::start(PROGRAM, 2, 1, 1).await;
+    let ann = Person::register(cluster.address(0), "ann").await;
+    let bob = Person::register(cluster.address(1), "bob").await;
+    let here = "<ul class=\"people here\">";
+    assert!(!bob.get("/").await.text.contains(here), "nobody is here yet");
+    // In a room that nobody has open at Bob's gateway.
+    let mut at_work = ann.connect().await;
+    at_work.open_room(GENERAL, None).await;
+    let home = bob.sees("/", here).await;
+    assert!(home.text.contains("href=\"/u/ann\""), "{}", home.text);
+}

@@ -49,7 +49,7 @@ type Name = (RoomId, UserId, Nonce);
 #[derive(Debug, Default)]
 pub(crate) struct Checker {
     pub(crate) violation: Option<Violation>,
-    rooms: BTreeMap<RoomId, Record>,
+    pub(super) rooms: BTreeMap<RoomId, Record>,
     /// Refused for good: never to be found in the log with this fingerprint.
     refused: HashSet<(Name, Fingerprint)>,
     cancelled: HashSet<Name>,
@@ -117,7 +117,7 @@ impl Totals {
 }
 
 impl Checker {
-    fn fail(&mut self, invariant: Invariant, what: String) {
+    pub(super) fn fail(&mut self, invariant: Invariant, what: String) {
         self.violation.get_or_insert(Violation { invariant, what });
     }
 
@@ -321,13 +321,17 @@ impl Checker {
         let true_once = match (&command.action, code) {
             // To all but its people it is not there, whatever they want.
             (_, code) if known.is_direct && !known.inside(actor, since.max(1)) => code == Code::NotFound,
-            (Action::Post { reply_to: None, .. }, Code::Forbidden) => {
-                moments.any(|seq| !known.inside(actor, seq))
-            }
+            (
+                Action::Post { reply_to: None, .. } | Action::React { .. } | Action::Unreact { .. },
+                Code::Forbidden,
+            ) => moments.any(|seq| !known.inside(actor, seq)),
             (Action::Post { reply_to: None, .. } | Action::Join, Code::NotFound) => {
                 moments.any(|seq| known.role(actor, seq) == Some(Role::Banned))
             }
-            (Action::Edit { target, .. }, Code::NotFound) => {
+            (
+                Action::Edit { target, .. } | Action::React { target, .. } | Action::Unreact { target, .. },
+                Code::NotFound,
+            ) => {
                 !known.authors.contains_key(target)
                     || known.deleted.contains(target)
                     || moments.any(|seq| known.role(actor, seq) == Some(Role::Banned))
@@ -362,14 +366,11 @@ pub(crate) enum View {
 
 impl Checker {
     /// A socket sees an event; returns whether it is the next.
-    pub(crate) fn saw(&mut self, view: View, last: Seq, user: UserId, event: &Event) {
+    pub(crate) fn saw(&mut self, view: View, last: Seq, user: UserId, seq: Seq) {
         if view != View::Open {
-            self.fail(
-                Invariant::Order,
-                format!("{} saw {} while the room was {view:?}", who(user), event.seq),
-            );
-        } else if event.seq != last + 1 {
-            self.fail(Invariant::Order, format!("{} saw {} after {last}", who(user), event.seq));
+            self.fail(Invariant::Order, format!("{} saw {seq} while the room was {view:?}", who(user)));
+        } else if seq != last + 1 {
+            self.fail(Invariant::Order, format!("{} saw {seq} after {last}", who(user)));
         }
     }
 

@@ -14,6 +14,10 @@ pub(crate) enum Fault {
     OpenToAnyone,
     /// A direct conversation is read as a room that anyone may join.
     DirectTakenForPublic,
+    /// Who was away is not told what came of the reactions they missed.
+    ReactionsForgotten,
+    /// What people have reacted with is not read with what deciding needs.
+    ReactionsNotLoaded,
     // the room-service
     /// After `moved` the room is still decided on what was remembered.
     MemoryKept,

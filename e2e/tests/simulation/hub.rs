@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use gateway::live::hub::ledger::Entry;
 use gateway::live::hub::machine::{HubMachine, Input, Output, Ticket, Want};
 use gateway::live::outbox::Slot;
-use proto::room::{Ends, Event, Opened, Query, Reply};
+use proto::room::{Ends, Event, Missed, Opened, Query, Reply};
 use proto::{Refusal, RoomId, Seq};
 
 use super::asking::About;
@@ -113,7 +113,7 @@ impl Gateway {
         match output {
             Output::Read(socket, ticket) => self.read(sim, room, socket, ticket),
             Output::Opened(socket, opened) => {
-                if !self.opened(sim, room, socket, &opened) {
+                if !self.opened(sim, room, socket, opened) {
                     not_taken.push(socket);
                 }
             }
@@ -179,7 +179,7 @@ impl Gateway {
         self.tell_hub(sim, room, Input::Read(socket, ticket, reply));
     }
 
-    fn opened(&mut self, sim: &mut Sim, room: RoomId, socket: u64, opened: &Opened) -> bool {
+    fn opened(&mut self, sim: &mut Sim, room: RoomId, socket: u64, mut opened: Opened) -> bool {
         let (Some(hub), Some(one)) = (self.hubs.get_mut(&room), self.sockets.get(&socket)) else {
             return false;
         };
@@ -192,7 +192,15 @@ impl Gateway {
         let reset = opened.reset || after.is_none();
         self.answer(sim, socket, slot, ServerSays::Opened { room, head, reset });
         outbox.open_room(room);
-        opened.events.iter().all(|event| self.give(sim, room, socket, event))
+        let (missed, reacted) = (opened.take_missed(after), std::mem::take(&mut opened.reacted));
+        let last = missed.iter().rposition(|piece| matches!(piece, Missed::Reactions { .. }));
+        missed.into_iter().enumerate().all(|(at, piece)| match piece {
+            Missed::Event(event) => self.give(sim, room, socket, &event),
+            Missed::Reactions { from, upto } => {
+                let messages = if last == Some(at) { reacted.clone() } else { Vec::new() };
+                self.hand(sim, room, socket, ServerSays::Reactions { room, from, upto, messages })
+            }
+        })
     }
 
     fn not_opened(&mut self, sim: &mut Sim, socket: u64, room: RoomId) {

@@ -184,6 +184,8 @@ pub(crate) fn brief(action: &Action) -> String {
         Action::PostInThread { root, body, .. } => format!("post {:?} in {root}", body.as_str()),
         Action::Edit { target, .. } => format!("edit {target}"),
         Action::Delete { target } => format!("delete {target}"),
+        Action::React { target, reaction } => format!("react to {target} with {reaction}"),
+        Action::Unreact { target, reaction } => format!("take {reaction} of {target} back"),
         Action::Remove { user, ban, .. } => format!("remove {} ban {ban}", who(*user)),
         Action::Appoint { user, role } => format!("appoint {} {role:?}", who(*user)),
         other => format!("{other:?}"),

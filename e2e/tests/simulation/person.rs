@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use proto::room::{Action, Answer, Command, Event, Fact};
+use proto::room::{Action, Answer, Command, Event, Fact, ReactedMessage};
 use proto::text::Body;
 use proto::{Nonce, RoomId, Seq, UserId};
 
@@ -11,6 +11,7 @@ use super::check::View;
 use super::gateway::{ClientSays, GatewayHears};
 use super::network::Process;
 use super::node::brief;
+use super::reactions::Shown;
 use super::sim::{Lane, Ms, Sim, SimEvent};
 use super::store::{short, who};
 
@@ -48,6 +49,13 @@ pub(crate) enum ServerSays {
         waits: bool,
     },
     Event(Box<Event>),
+    /// Nothing but reactions happened between these seqs.
+    Reactions {
+        room: RoomId,
+        from: Seq,
+        upto: Seq,
+        messages: Vec<ReactedMessage>,
+    },
     Gap {
         room: RoomId,
     },
@@ -80,6 +88,8 @@ pub(crate) struct RoomView {
     pub(super) mine: BTreeSet<Seq>,
     pub(super) seen: Vec<(Nonce, Action)>,
     pub(super) used: Vec<Nonce>,
+    /// The messages it shows, with what stands under them.
+    pub(super) shown: Shown,
 }
 
 /// A command that has no answer yet.
@@ -140,7 +150,11 @@ impl Person {
             if inside && place.view != View::Open {
                 return Some(format!("{me} is inside but the room is {:?}", place.view));
             }
-            (inside && place.last != head).then(|| format!("{me} stands at {} of {head}", place.last))
+            if inside && place.last != head {
+                return Some(format!("{me} stands at {} of {head}", place.last));
+            }
+            let wrong = inside.then(|| sim.check.wrong_reactions(*room, &place.shown)).flatten()?;
+            Some(format!("{me} does not see what people react with: {wrong}"))
         })
     }
 
@@ -222,6 +236,9 @@ impl Person {
                 if place.view == View::Asked {
                     (place.view, place.opened_at) = (View::Open, head);
                     place.last = if reset { head } else { place.last };
+                    if reset {
+                        place.shown = Shown::default();
+                    }
                 }
             }
             ServerSays::NotOpened { waits: true, .. } => {}
@@ -231,6 +248,12 @@ impl Person {
                 self.view(room, View::Gap);
             }
             ServerSays::Event(event) => self.event(sim, &event),
+            ServerSays::Reactions { room, from, upto, messages } => {
+                let Some(place) = self.rooms.get_mut(&room) else { return };
+                sim.check.saw(place.view, place.last, self.user, from);
+                place.last = upto;
+                place.shown.missed(&messages);
+            }
             ServerSays::Answer { id, answer } => self.answer(sim, socket, id, &answer),
         }
     }
@@ -244,8 +267,9 @@ impl Person {
     fn event(&mut self, sim: &mut Sim, event: &Event) {
         let Some(place) = self.rooms.get_mut(&event.room) else { return };
         sim.tell(|| format!("p{} sees {} {} of {}", self.at, event.seq, event.fact.kind(), who(event.actor)));
-        sim.check.saw(place.view, place.last, self.user, event);
+        sim.check.saw(place.view, place.last, self.user, event.seq);
         place.last = event.seq;
+        place.shown.take(event);
         if let Fact::Posted { message } = &event.fact
             && let Ok(body) = Body::parse(&message.body)
         {

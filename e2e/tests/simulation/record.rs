@@ -7,6 +7,7 @@ use proto::{Nonce, Seq, UserId};
 use room_service::room::Draft;
 
 use super::check::Invariant;
+use super::reactions::Reactions;
 use super::store::{short, who};
 
 /// One room as the checker knows it.
@@ -27,6 +28,7 @@ pub(super) struct Record {
     in_threads: BTreeSet<Seq>,
     /// The same people for good.
     pub(super) is_direct: bool,
+    pub(super) reactions: Reactions,
 }
 
 impl Record {
@@ -132,6 +134,11 @@ impl Record {
                     || self.role(actor, before) >= Some(Role::Moderator);
                 allowed = inside && mine && self.deleted.insert(*target);
                 self.words.insert(*target, seq);
+                self.reactions.forget(*target);
+            }
+            Fact::Reacted { target, .. } | Fact::Unreacted { target, .. } => {
+                let is_there = self.authors.contains_key(target) && !self.deleted.contains(target);
+                allowed = self.reactions.take(event) && inside && is_there;
             }
             Fact::Joined => {
                 allowed = !inside && self.role(actor, before) != Some(Role::Banned);
@@ -181,6 +188,12 @@ impl Record {
             Action::Join => moments.any(|seq| self.inside(command.actor.id, seq)),
             Action::Leave => moments.any(|seq| !self.inside(command.actor.id, seq)),
             Action::Delete { target } => self.deleted.contains(target),
+            Action::React { target, reaction } => {
+                moments.any(|seq| self.reactions.has(*target, command.actor.id, reaction, seq))
+            }
+            Action::Unreact { target, reaction } => {
+                moments.any(|seq| !self.reactions.has(*target, command.actor.id, reaction, seq))
+            }
             Action::Remove { user, .. } => moments.any(|seq| !self.inside(*user, seq)),
             Action::Appoint { user, role } => moments.any(|seq| self.role(*user, seq) == Some(*role)),
             Action::Post { .. }

@@ -1,7 +1,7 @@
 //! The faults that can be planted around the rounds of a room-service.
 
 use proto::room::{Action, Answer};
-use proto::{At, Reason, Refusal, RoomId};
+use proto::{At, Reason, Refusal, RoomId, Seq, UserId};
 use room_service::room::machine::{Input, Output};
 use room_service::room::{Asked, Loaded, Needs, Outcome, Room, round};
 
@@ -97,5 +97,7 @@ pub(super) fn cancels_outside(memory: Option<&Room>, asked: &Asked) -> bool {
 fn loaded_from(memory: Room, needs: &Needs) -> Loaded {
     let people = needs.people.iter().filter_map(|user| Some((*user, memory.member(*user)?))).collect();
     let targets = needs.targets.iter().filter_map(|seq| memory.target(*seq).cloned()).collect();
-    Loaded { room: memory, people, targets }
+    let own = |(seq, user): &(Seq, UserId)| ((*seq, *user), memory.reactions_of(*seq, *user).clone());
+    let reactions = needs.reactions.iter().map(own).collect();
+    Loaded { room: memory, people, targets, reactions }
 }

@@ -87,16 +87,29 @@ impl Gateway {
 
     /// Writes an event into a socket's outbox; false: it was full, and the socket will be told `gap`.
     pub(super) fn give(&mut self, sim: &mut Sim, room: RoomId, socket: u64, event: &Event) -> bool {
-        let Some(one) = self.sockets.get_mut(&socket) else { return false };
-        if !sim.calm && sim.chance_of(socket, event.seq).chance(4) {
+        if let Some(one) = self.sockets.get_mut(&socket)
+            && !sim.calm
+            && sim.chance_of(socket, event.seq).chance(4)
+        {
             one.outbox.mark_lagging(room);
         }
+        self.hand(sim, room, socket, ServerSays::Event(Box::new(event.clone())))
+    }
+
+    /// The same for anything that is said of what happened in a room.
+    pub(super) fn hand(&mut self, sim: &mut Sim, room: RoomId, socket: u64, says: ServerSays) -> bool {
+        let Some(one) = self.sockets.get_mut(&socket) else { return false };
         let number = sim.fresh();
-        let frame = one.frame(number, ServerSays::Event(Box::new(event.clone())));
+        let frame = one.frame(number, says);
         let taken = one.outbox.event(room, &frame);
-        if taken {
-            sim.check.handed(one.user, event);
-        } else {
+        match one.frames.get(&number) {
+            Some(ServerSays::Event(event)) if taken => sim.check.handed(one.user, event),
+            Some(ServerSays::Reactions { room, from, upto, .. }) if taken => {
+                sim.check.told_of_reactions(*room, one.user, *from, *upto);
+            }
+            _ => {}
+        }
+        if !taken {
             one.frames.remove(&number);
         }
         if !taken && sim.has(Fault::GapForgotten) {

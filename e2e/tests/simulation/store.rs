@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use proto::room::{Fact, Head, Kind, Message, Opened, Query, Reply, Role, Stretch};
+use proto::room::{About, Fact, Head, Kind, Message, Opened, Query, Reply, Role, Stretch};
 use proto::{At, Nonce, Refusal, RoomId, Seq, UserId};
 use room_service::journal::machine::Ended;
 use room_service::room::standing::{go_on, standing};
-use room_service::room::{Draft, Known, Loaded, Member, Needs, Order, Outcome, Room};
+use room_service::room::{Draft, Known, Loaded, Member, Needs, Order, Outcome, Room, Tokens};
 
 use super::faults::Fault;
 use super::journal::JournalHears;
@@ -40,7 +40,9 @@ pub(crate) struct Rows {
     pub(crate) room: Room,
     pub(crate) events: Vec<Draft>,
     pub(crate) people: BTreeMap<UserId, Member>,
-    messages: BTreeMap<Seq, Message>,
+    pub(super) messages: BTreeMap<Seq, Message>,
+    /// What people have reacted to which message with.
+    pub(super) reactions: BTreeMap<(Seq, UserId), Tokens>,
     nonces: BTreeMap<(UserId, Nonce), usize>,
     is_locked: bool,
 }
@@ -61,6 +63,7 @@ impl Store {
             events: Vec::new(),
             people: BTreeMap::new(),
             messages: BTreeMap::new(),
+            reactions: BTreeMap::new(),
             nonces: BTreeMap::new(),
             is_locked: false,
         };
@@ -95,7 +98,7 @@ impl Store {
                 }
             }
             StoreHears::Load { from, call, room, needs } => {
-                let mut loaded = self.load(room, &needs).map(Box::new);
+                let mut loaded = self.load(sim, room, &needs).map(Box::new);
                 if let Some(loaded) = &mut loaded
                     && sim.has(Fault::DirectTakenForPublic)
                 {
@@ -127,7 +130,7 @@ impl Store {
         rows.append(sim, order)
     }
 
-    fn load(&self, room: RoomId, needs: &Needs) -> Option<Loaded> {
+    fn load(&self, sim: &Sim, room: RoomId, needs: &Needs) -> Option<Loaded> {
         let rows = self.rooms.get(&room)?;
         Some(Loaded {
             room: rows.room.clone(),
@@ -138,6 +141,7 @@ impl Store {
                 .filter_map(|seq| rows.message(*seq))
                 .map(|it| it.quotable())
                 .collect(),
+            reactions: rows.reactions_needed(sim, needs),
         })
     }
 
@@ -163,13 +167,17 @@ impl Store {
             _ => return Reply::Refused(Refusal::not_found()),
         };
         let head = rows.room.head;
-        let missed = after.map(|after| head - after);
-        let reset = missed.is_some_and(|missed| missed > STRETCH as Seq || missed < 0);
-        let events = match after {
-            Some(after) if !reset => rows.after(after).collect(),
-            _ => Vec::new(),
-        };
-        Reply::Opened(Opened { head, last_msg: rows.room.last_msg, acl: rows.room.acl, role, reset, events })
+        let no_reaction = |event: &proto::room::Event| event.fact.about() != About::Reactions;
+        let mut events: Vec<_> =
+            after.map(|after| rows.after(after).filter(no_reaction).collect()).unwrap_or_default();
+        let reset = after.is_some_and(|after| after > head) || events.len() > STRETCH;
+        if reset {
+            events.clear();
+        }
+        let reacted =
+            after.filter(|_| !reset).map(|after| rows.reacted(sim, user, after)).unwrap_or_default();
+        let (last_msg, acl) = (rows.room.last_msg, rows.room.acl);
+        Reply::Opened(Opened { head, last_msg, acl, role, reset, events, reacted })
     }
 
     fn fill(&self, room: RoomId, after: Seq) -> Option<Stretch> {
@@ -239,7 +247,7 @@ impl Rows {
     }
 
     fn insert(&mut self, sim: &mut Sim, draft: Draft) {
-        let event = &draft.event;
+        let event = &draft.event.clone();
         match &event.fact {
             Fact::Posted { message } | Fact::Edited { message } => {
                 self.messages.insert(message.seq, (**message).clone());
@@ -247,12 +255,15 @@ impl Rows {
                     go_on(event, root);
                 }
             }
+            Fact::Reacted { .. } | Fact::Unreacted { .. } => self.react(event),
             Fact::Deleted { target } => {
+                self.reactions.retain(|(seq, _), _| seq != target);
                 if let Some(message) = self.messages.get_mut(target) {
                     (message.rev, message.text_rev) = (event.seq, event.seq);
                     message.deleted_at = Some(event.at);
                     message.body.clear();
                     message.html.clear();
+                    message.reactions.clear();
                 }
             }
             _ => {}

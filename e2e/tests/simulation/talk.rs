@@ -1,7 +1,7 @@
 //! What people say and do: the next action, the outbox that sends it until it is answered, second thoughts, lost connections.
 
 use proto::room::{Action, Actor, Command, OrgRole, Role};
-use proto::text::Body;
+use proto::text::{Body, Reaction};
 use proto::{Nonce, RoomId};
 
 use super::check::View;
@@ -94,7 +94,16 @@ impl Person {
                 let root = place.mine.first().copied().unwrap_or(place.last);
                 Action::PostInThread { root, body, also_in_room: sim.rng.chance(300) }
             }
-            55..=58 => Action::Post { body, reply_to: (place.last > 0).then_some(place.last) },
+            67..=70 => Action::Post { body, reply_to: (place.last > 0).then_some(place.last) },
+            55..=66 => {
+                let target = place.shown.any(&mut sim.rng)?;
+                let reaction = Reaction::parse(["👍", "👍🏽", "🎉"][sim.rng.index(3)]).ok()?;
+                if sim.rng.chance(600) {
+                    Action::React { target, reaction }
+                } else {
+                    Action::Unreact { target, reaction }
+                }
+            }
             _ => Action::Post { body, reply_to: None },
         };
         Some((nonce, action))

@@ -2,7 +2,7 @@
 
 use proto::frame::ActionFrame;
 use proto::room::Action;
-use proto::text::Body;
+use proto::text::{Body, Reaction};
 use proto::{Reason, Refusal, Seq};
 
 /// What a frame wants.
@@ -10,14 +10,16 @@ use proto::{Reason, Refusal, Seq};
 /// # Errors
 /// No frame carries such an action, it lacks what it needs, or the words are none, too many, or hold what must not be in them.
 pub(crate) fn of_frame(frame: &ActionFrame) -> Result<Action, Refusal> {
-    let ActionFrame { action, target, reply_to, also_in_room, body, text_rev } = frame;
-    match (action.as_str(), target, body) {
+    let ActionFrame { action, target, reply_to, also_in_room, body, reaction, text_rev } = frame;
+    match (action.as_str(), target, body, reaction) {
         ("cancel", ..) => Ok(Action::Cancel),
-        ("post", _, Some(body)) => post(body, *reply_to),
-        ("post_in_thread", Some(root), Some(body)) => post_in_thread(*root, body, *also_in_room),
-        ("edit", Some(target), Some(body)) => edit(*target, body, *text_rev),
-        (name, Some(target), _) => on_message(name, *target).map_err(|_| Reason::UnknownRequest.into()),
-        (_, None, _) => Err(Reason::UnknownRequest.into()),
+        ("post", _, Some(body), _) => post(body, *reply_to),
+        ("post_in_thread", Some(root), Some(body), _) => post_in_thread(*root, body, *also_in_room),
+        ("edit", Some(target), Some(body), _) => edit(*target, body, *text_rev),
+        ("react", Some(target), _, Some(reaction)) => react(*target, reaction),
+        ("unreact", Some(target), _, Some(reaction)) => unreact(*target, reaction),
+        (name, Some(target), ..) => on_message(name, *target).map_err(|_| Reason::UnknownRequest.into()),
+        (_, None, ..) => Err(Reason::UnknownRequest.into()),
     }
 }
 
@@ -51,6 +53,22 @@ pub(crate) fn post_in_thread(root: Seq, body: &str, also_in_room: bool) -> Resul
 /// The words are none, too many, or hold what must not be in them.
 pub(crate) fn edit(target: Seq, body: &str, text_rev: Option<Seq>) -> Result<Action, Refusal> {
     Ok(Action::Edit { target, body: Body::parse(body)?, text_rev })
+}
+
+/// Reacts to a message.
+///
+/// # Errors
+/// It is no emoji, and no words that may be a reaction.
+pub(crate) fn react(target: Seq, reaction: &str) -> Result<Action, Refusal> {
+    Ok(Action::React { target, reaction: Reaction::parse(reaction)? })
+}
+
+/// Takes a reaction back.
+///
+/// # Errors
+/// It is none that anybody can have given.
+pub(crate) fn unreact(target: Seq, reaction: &str) -> Result<Action, Refusal> {
+    Ok(Action::Unreact { target, reaction: Reaction::parse(reaction)? })
 }
 
 /// Takes a message back.

@@ -16,6 +16,8 @@ use module::Module;
 const ENTRY: &str = "js/main.js";
 /// The script of pages without rooms beside them: few, and small, so that it shares nothing with the other.
 const GATE: &str = "js/gate.js";
+/// The service worker: no page loads it, and it is no module.
+const WORKER: &str = "js/worker.js";
 /// The stylesheet pages load.
 const SHEET: &str = "css/main.css";
 
@@ -61,6 +63,10 @@ fn join_scripts(files: &mut BTreeMap<String, String>) -> Result<(), String> {
         let alone = in_order(GATE, &modules, &BTreeSet::new())?;
         served.insert(GATE.to_owned(), joined_entry(&alone, &modules));
     }
+    if modules.contains_key(WORKER) {
+        let alone = in_order(WORKER, &modules, &BTreeSet::new())?;
+        served.insert(WORKER.to_owned(), joined(&alone, &modules));
+    }
     let mut later: Vec<&str> =
         modules.values().flat_map(|module| module.later.iter()).map(String::as_str).collect();
     later.sort_unstable();
@@ -102,12 +108,13 @@ fn in_order(
     Ok(order)
 }
 
+fn joined(order: &[String], modules: &BTreeMap<String, Module>) -> String {
+    order.iter().map(|name| modules[name].as_function()).collect()
+}
+
 /// What the modules export is exported once more, for those that are loaded later.
 fn joined_entry(order: &[String], modules: &BTreeMap<String, Module>) -> String {
-    let mut script = String::new();
-    for name in order {
-        script += &modules[name].as_function();
-    }
+    let mut script = joined(order, modules);
     let shared = order.iter().map(|name| module::variable(name)).collect::<Vec<_>>().join(", ");
     // Writing to a string cannot fail.
     let _ = writeln!(script, "export {{ {shared} }};");
@@ -162,6 +169,20 @@ mod tests {
              const js_lib_a = (() => {\nconst { x: y } = js_lib_b;\nfunction a(z) {\n  return y + z;\n}\nreturn { a };\n})();\n\
              const js_main = (() => {\nconst { a } = js_lib_a;\nconst b = js_lib_b;\na(b.x);\nreturn {  };\n})();\n\
              export { js_lib_b, js_lib_a, js_main };\n"
+        );
+    }
+
+    #[test]
+    fn the_service_worker_is_joined_by_itself_and_exports_nothing() {
+        let joined = join(files(&[
+            ("js/main.js", "import { a } from \"./a.js\";\na();\n"),
+            ("js/worker.js", "import { a } from \"./a.js\";\naddEventListener(\"fetch\", a);\n"),
+            ("js/a.js", "export function a() {}\n"),
+        ]));
+        assert_eq!(
+            joined.expect("joined")["js/worker.js"],
+            "const js_a = (() => {\nfunction a() {}\nreturn { a };\n})();\n\
+             const js_worker = (() => {\nconst { a } = js_a;\naddEventListener(\"fetch\", a);\nreturn {  };\n})();\n"
         );
     }
 

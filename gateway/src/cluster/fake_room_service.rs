@@ -9,7 +9,7 @@ use proto::auth::{Change, Feed, FeedEntry};
 use proto::node::{Heads, NodeKind, UserHint};
 use proto::room::{
     Action, Answer, Command, Done, Edge, Ends, Event, Fact, Head, Kind, Marker, Message, MyRoom, Opened,
-    Page, Query, Reply, Role, Stretch,
+    Page, Query, Reactions, Reply, Role, Stretch,
 };
 use proto::text::Slug;
 use proto::{At, NodeId, Nonce, Refusal, RoomId, Seq, UserId, subject};
@@ -285,6 +285,7 @@ impl FakeRoomService {
                     role: *role,
                     reset: false,
                     events: seen.map(after).unwrap_or_default(),
+                    reacted: Vec::new(),
                 }),
                 None => Reply::Refused(Refusal::not_found()),
             },
@@ -296,6 +297,7 @@ impl FakeRoomService {
                 Reply::Page(Page {
                     head: head.head,
                     messages: messages.collect(),
+                    mine: Vec::new(),
                     lines: Vec::new(),
                     following: Vec::new(),
                     more: Edge::default(),
@@ -355,6 +357,7 @@ fn posted(author: UserId, body: &str) -> impl FnOnce(Seq) -> Fact {
             thread: None,
             edited_at: None,
             deleted_at: None,
+            reactions: Reactions::default(),
             nonce: Nonce::new(),
         }),
     }

@@ -83,6 +83,7 @@ mod tests {
             thread: None,
             edited_at: None,
             deleted_at: None,
+            reactions: proto::room::Reactions::default(),
             nonce: Nonce(uuid::Uuid::nil()),
         };
         Drawn::of(&said, false)

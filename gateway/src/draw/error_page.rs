@@ -84,6 +84,14 @@ impl ErrorPage {
     }
 }
 
+/// What stands for a page when nobody answers and none was kept. It is about nobody.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct OfflinePage {}
+
+impl Page for OfflinePage {
+    const TEMPLATE: &'static str = "errors/offline.html";
+}
+
 impl Page for ErrorPage {
     const TEMPLATE: &'static str = "errors/error.html";
 }

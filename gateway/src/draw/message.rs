@@ -1,6 +1,6 @@
 //! A message, and a quiet line, as the templates want them: everything computed, nothing decided.
 
-use proto::room::{Event, Fact, Following, Message};
+use proto::room::{Event, Fact, Following, Message, ReactionCount};
 use proto::{At, Nonce, Seq, UserId};
 use serde::Serialize;
 
@@ -11,6 +11,9 @@ use super::answered::Quoted;
 use super::room_ref::linked;
 use super::thread::DrawnThread;
 use super::when::iso;
+
+/// Bytes of a reaction in it, about.
+const REACTION: usize = 64;
 
 /// What the component `Message` is given.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -40,6 +43,8 @@ pub(super) struct Drawn {
     root: Option<Seq>,
     /// The thread that begins with it.
     thread: Option<DrawnThread>,
+    /// What people react to it with, the oldest first.
+    reactions: Vec<ReactionCount>,
 }
 
 impl Drawn {
@@ -61,6 +66,11 @@ impl Drawn {
             quoted: message.reply_to.as_deref().map(Quoted::of),
             root: message.root(),
             thread: message.thread.as_deref().filter(|it| it.root == message.seq).map(DrawnThread::of),
+            reactions: if message.deleted_at.is_some() {
+                Vec::new()
+            } else {
+                message.reactions.iter().cloned().collect()
+            },
         }
     }
 
@@ -73,12 +83,18 @@ impl Drawn {
         self
     }
 
+    /// The same where nothing can be done to it: without reactions.
+    pub(super) fn bare(message: &Message) -> Self {
+        Self { reactions: Vec::new(), ..Self::of(message, false) }
+    }
+
     /// Bytes of text in it, about.
     pub(super) fn len(&self) -> usize {
         self.html.len()
             + self.author.name.len()
             + self.quoted.as_ref().map_or(0, Quoted::len)
             + self.thread.as_ref().map_or(0, DrawnThread::len)
+            + REACTION * self.reactions.len()
     }
 
     /// Its seq.
@@ -156,6 +172,7 @@ impl Drawn {
             quoted: None,
             root: None,
             thread: None,
+            reactions: Vec::new(),
         }
     }
 }

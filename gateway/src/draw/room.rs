@@ -108,7 +108,9 @@ impl RoomPage {
         if room.mine.is_some() {
             timeline.name(session.person.id);
         }
-        timeline.link_rooms(|slug| sidebar.rooms.iter().any(|room| room.address.strip_prefix("/r/") == Some(slug)));
+        timeline.link_rooms(|slug| {
+            sidebar.rooms.iter().any(|room| room.address.strip_prefix("/r/") == Some(slug))
+        });
         Self {
             timeline,
             sidebar,

@@ -27,7 +27,11 @@ impl Draw {
     ) -> Result<Vec<TemplateRow<'a>>, DrawError> {
         let drawn = |row: &'a Row| match row {
             Row::Message { message } => {
-                let html = self.drawn(message, language)?;
+                let shared = self.drawn(message, language)?;
+                let html = match timeline.mine.fill(message.seq(), &shared) {
+                    Some(mine) => mine.into(),
+                    None => shared,
+                };
                 Ok(TemplateRow::Message { row: "message", html, chosen: message.is_chosen() })
             }
             other => Ok(TemplateRow::Other(other)),

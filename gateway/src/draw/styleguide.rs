@@ -9,6 +9,7 @@ mod first_hour;
 mod guide;
 mod home;
 mod people;
+mod reactions;
 mod rooms;
 mod talk;
 mod threads;
@@ -21,7 +22,7 @@ use proto::{At, RoomId};
 use time::macros::datetime;
 use uuid::Uuid;
 
-use super::{Appearance, Draw, DrawError, ErrorPage, Page, Sidebar};
+use super::{Appearance, Draw, DrawError, ErrorPage, OfflinePage, Page, Sidebar};
 
 /// When everything here happens.
 const NOON: At = datetime!(2026-11-22 12:00 UTC);
@@ -37,7 +38,7 @@ struct Renderer<'a> {
 type Drawing = Result<String, DrawError>;
 type Screen = (&'static str, fn(&Renderer<'_>) -> Drawing);
 
-const SYSTEM: [Screen; 18] = [
+const SYSTEM: [Screen; 19] = [
     ("home", |renderer| renderer.page(&home::page(&people::ingrid(), &rooms::mine(), true))),
     ("home_full", |renderer| renderer.page(&home::page(&people::ingrid(), &rooms::many(), true))),
     ("home_read", |renderer| renderer.page(&home::page(&people::ingrid(), &home::read(), false))),
@@ -64,6 +65,7 @@ const SYSTEM: [Screen; 18] = [
     }),
     ("error_500", |renderer| renderer.page(&ErrorPage::of(500, None, NUMBER, true).with_retry("/r/design"))),
     ("error_503", |renderer| renderer.page(&ErrorPage::of(503, None, NUMBER, true).with_retry("/r/design"))),
+    ("offline", |renderer| renderer.page(&OfflinePage {})),
 ];
 
 fn screens() -> impl Iterator<Item = &'static Screen> {
@@ -74,6 +76,7 @@ fn screens() -> impl Iterator<Item = &'static Screen> {
         &rooms::SCREENS,
         &threads::SCREENS,
         &direct::SCREENS,
+        &reactions::SCREENS,
         &admin::SCREENS,
         &admin_lists::SCREENS,
         &SYSTEM,

@@ -2,7 +2,7 @@
 
 use proto::auth::Person;
 use proto::room::{
-    Edge, Event, Fact, Kind, Listing, Membership, Message, MyRoom, OrgRole, Page as Stretch, Role,
+    Edge, Event, Fact, Kind, Listing, Membership, Message, MyRoom, OrgRole, Page as Stretch, Reactions, Role,
     RoomCounts, RoomView,
 };
 use proto::text::Slug;
@@ -44,6 +44,7 @@ fn message(seq: i64, author: UserId, minutes: i64) -> Message {
         thread: None,
         edited_at: None,
         deleted_at: None,
+        reactions: Reactions::default(),
         nonce: Nonce(Uuid::from_u128(seq.unsigned_abs().into())),
     }
 }
@@ -100,6 +101,7 @@ fn room_page(mine: bool, archived: bool, messages: Vec<Message>) -> RoomPage {
     let page = Stretch {
         head: 9,
         messages,
+        mine: Vec::new(),
         lines: Vec::new(),
         more: Edge { before: false, after: false },
         following: Vec::new(),
@@ -162,7 +164,7 @@ fn close_messages_of_one_author_are_grouped_unless_something_stands_between() {
         message(4, TOMAS, 3),
         message(5, TOMAS, 9),
     ];
-    let page = Stretch { head: 5, messages, lines: Vec::new(), more: Edge::default(), following: Vec::new() };
+    let page = Stretch { head: 5, messages, mine: Vec::new(), lines: Vec::new(), more: Edge::default(), following: Vec::new() };
     let shape = |read| {
         let grouped = |message| serde_json::to_value(message).expect("serializes")["grouped"] == true;
         let rows = Timeline::new(&page, read).rows;

@@ -9,6 +9,7 @@ use time::macros::format_description;
 use time::{Duration, UtcOffset};
 
 use super::message::{Drawn, Line};
+use super::reactions::Mine;
 use super::when::iso;
 
 const DATE: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
@@ -22,6 +23,10 @@ pub struct Timeline {
     /// Days, the New line and messages, in order. A template is given them by themselves, the messages drawn.
     #[serde(skip)]
     pub rows: Vec<Row>,
+    /// Which reactions under them are the reader's.
+    #[allow(private_interfaces)]
+    #[serde(skip)]
+    pub mine: Mine,
     /// The room stood here when the messages were read.
     pub head: Seq,
     /// Is there more in either direction?
@@ -98,6 +103,7 @@ impl Timeline {
         }
         Self {
             rows,
+            mine: Mine::of(messages, &page.mine),
             head: page.head,
             more: page.more,
             first: messages.first().map_or(0, |message| message.seq),

@@ -8,6 +8,7 @@ use proto::auth::{Person, Session};
 use proto::room::{MyRoom, Query, Reply, Waiting};
 use proto::{At, Refusal, UserId};
 
+use super::keeping::Keepable;
 use super::{queries, render};
 use crate::draw::{HomePage, HomeParts, home_rooms};
 use crate::error::AppError;
@@ -27,8 +28,7 @@ pub(crate) async fn home(
     let waiting = waiting(&state, &session, &rooms).await?;
     let said = waiting.last.iter().chain(&waiting.mentions);
     let authors: Vec<UserId> = said.map(|said| said.author).collect();
-    let people = queries::people(&state, &authors).await;
-    let present = present(&state, &rooms);
+    let (people, present) = tokio::join!(queries::people(&state, &authors), present(&state, &rooms));
     let parts = HomeParts {
         rooms: &rooms,
         waiting: &waiting,
@@ -36,7 +36,8 @@ pub(crate) async fn home(
         present: &present,
         now: At::now_utc(),
     };
-    render(&state, &HomePage::new(queries::sidebar_of(&state, &session, &rooms, None), &parts))
+    let page = HomePage::new(queries::sidebar_of(&state, &session, &rooms, None), &parts);
+    Ok(Keepable::home().said_of(render(&state, &page)?, &state, &session).await)
 }
 
 async fn waiting(state: &AppState, session: &Session, rooms: &[MyRoom]) -> Result<Waiting, Refusal> {
@@ -50,9 +51,11 @@ async fn waiting(state: &AppState, session: &Session, rooms: &[MyRoom]) -> Resul
     }
 }
 
-/// Who has one of these rooms open, as far as this gateway knows: those of rooms that somebody has open here.
-fn present(state: &AppState, rooms: &[MyRoom]) -> Vec<Person> {
-    let people = rooms.iter().flat_map(|room| state.live().present(room.room));
+/// Who has one of these rooms open, in order of their names.
+async fn present(state: &AppState, rooms: &[MyRoom]) -> Vec<Person> {
+    let rooms: Vec<_> = rooms.iter().map(|room| room.room).collect();
+    let users = state.live().present_anywhere(&rooms).await;
+    let people = queries::people(state, &users).await.into_values();
     let by_name: BTreeMap<_, _> =
         people.map(|person| ((person.display_name.to_lowercase(), person.id.0), person)).collect();
     by_name.into_values().collect()

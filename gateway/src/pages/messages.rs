@@ -6,6 +6,7 @@ pub(crate) mod list;
 pub(crate) mod one;
 pub(crate) mod quote;
 pub(crate) mod reply;
+pub(crate) mod react;
 pub(crate) mod tick;
 
 use axum::Form;
@@ -96,7 +97,7 @@ async fn explain(
 ) -> Result<Response, AppError> {
     let composer = Composer { body: typed.body.clone(), error: Some(why), ..Composer::fresh() };
     let page = room::page(state, session, view, Around::Latest, composer).await;
-    let page = page.map_err(|refusal| AppError::from(refusal).giving_back(&typed.body))?;
+    let page = page.map_err(|error| error.giving_back(&typed.body))?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, render(state, &page)?).into_response())
 }
 

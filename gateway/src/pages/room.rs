@@ -9,6 +9,7 @@ use proto::room::{Around, Page, RoomAddress, RoomView};
 use proto::{Reason, Refusal, Seq};
 use serde::Deserialize;
 
+use super::keeping::Keepable;
 use super::{queries, redirect, render, welcome};
 use crate::draw::{Composer, Face, RoomPage, Sidebar};
 use crate::error::AppError;
@@ -26,6 +27,8 @@ pub(crate) struct RoomQuery {
     pub(super) m: Option<Seq>,
     /// The thread that begins with this message, which has one, too.
     pub(super) t: Option<Seq>,
+    /// The same, to react to it.
+    pub(super) react: Option<Seq>,
 }
 
 /// `GET /r/{slug}`. A former address leads to the present one.
@@ -40,13 +43,21 @@ pub(crate) async fn room(
     if let Some(address) = part.elsewhere(&slug) {
         return Ok(redirect(&address));
     }
+    if let Some(seq) = part.react {
+        return Ok(redirect(&format!("{}/m/{seq}/react", page_of(&slug))));
+    }
     let (room, messages, sidebar) = queries::room_page(&state, &session, &slug, part.read()).await?;
     if !is_at(&uri, &room.address.to_string()) {
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
         return Ok(Redirect::permanent(&encoded(&format!("{}{query}", room.address))).into_response());
     }
     let page = compose(&state, &session, (room, messages, sidebar), Composer::fresh()).await;
-    render(&state, &page)
+    let keepable = Keepable::room(&page).filter(|_| query.is_none());
+    let page = render(&state, &page)?;
+    Ok(match keepable {
+        Some(keepable) => keepable.said_of(page, &state, &session).await,
+        None => page,
+    })
 }
 
 /// `GET` where a form of the room was sent to: a refused form was drawn there, and its address is still in the browser.

@@ -10,7 +10,7 @@ use proto::text::Password;
 use proto::{Reason, Refusal};
 use serde::Deserialize;
 
-use super::{redirect, render, render_refused};
+use super::{keeping, redirect, render, render_refused};
 use crate::actions::OpenedSession;
 use crate::catalogue::Text;
 use crate::draw::{ClosedPage, Errors, SignInPage};
@@ -55,10 +55,9 @@ pub(crate) async fn form(
         "password" => Some(Text::new("sign-in-password-set")),
         _ => had_one.then(|| Text::new("sign-in-session-ended")),
     };
-    render(
-        &state,
-        &SignInPage { next: along.next.path(), notice, closed: closed(&state), ..SignInPage::default() },
-    )
+    let page =
+        SignInPage { next: along.next.path(), notice, closed: closed(&state), ..SignInPage::default() };
+    render(&state, &page).map(keeping::for_nobody)
 }
 
 /// `POST /login`

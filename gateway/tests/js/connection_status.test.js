@@ -23,6 +23,15 @@ test("who is away is told why, and when it is tried again", () => {
   assert.deepEqual([seconds(10_500), seconds(14_200)], [undefined, 5], "a second is not worth counting");
 });
 
+test("a page that was kept says so in any way of being away, and no more once it is live", () => {
+  const kept = { asOf: 5, state: "waiting" };
+  assert.equal(kind({ ...kept, isOnline: false }), "kept-offline");
+  assert.equal(kind(kept), "kept-away");
+  assert.equal(kind({ ...kept, state: "connecting", wasOpen: false }), "kept-away");
+  assert.equal(kind({ ...kept, state: "open" }), "fine");
+  assert.equal(kind({ ...kept, state: "ended", reason: "session" }), "session-ended");
+});
+
 test("what has ended is not tried again", () => {
   assert.equal(kind({ state: "ended", reason: "session" }), "session-ended");
   assert.equal(kind({ state: "ended", reason: "person" }), "other-person");

@@ -8,8 +8,8 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../../static/js/", import.meta.url));
 const ALL_LAYERS = ["models", "lib", "elements"];
-const PAGES = ["main.js", "gate.js"];
-const MAY_IMPORT = { models: ["models"], lib: ["models", "lib"], elements: ALL_LAYERS, "main.js": ALL_LAYERS, "gate.js": ALL_LAYERS };
+const PAGES = ["main.js", "gate.js", "worker.js"];
+const MAY_IMPORT = { models: ["models"], lib: ["models", "lib"], elements: ALL_LAYERS, "main.js": ALL_LAYERS, "gate.js": ALL_LAYERS, "worker.js": ["models", "lib"] };
 
 /** All modules below a folder, as paths from the root. */
 function modules(folder = "") {
@@ -53,6 +53,11 @@ test("imports point from elements to lib to models, and never back", () => {
   }
 });
 
+test("what the service worker loads needs no page", () => {
+  const all = reachable("worker.js", (module) => graph.get(module));
+  for (const module of all) assert.doesNotMatch(code(module), /\b(document|window|localStorage)\b/, module);
+});
+
 test("no module imports itself, over however many others", () => {
   for (const module of ALL) {
     for (const imported of graph.get(module)) {
@@ -61,7 +66,7 @@ test("no module imports itself, over however many others", () => {
   }
 });
 
-test("every module is loaded by some page, but for the one that holds nothing but types", () => {
+test("every module is loaded by some page or by the service worker, but for the one that holds nothing but types", () => {
   const used = PAGES.map((page) => reachable(page, (module) => [...graph.get(module), ...imports(module, DYNAMIC)]));
   assert.deepEqual(ALL.filter((module) => !used.some((modules) => modules.has(module))), ["models/frames.js"]);
 });

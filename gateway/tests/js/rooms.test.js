@@ -83,3 +83,15 @@ test("a list that comes in parts is whole with its last one", () => {
   all.list({ rooms: [line("b")] });
   assert.deepEqual(names(all), ["b"], "another connection lists them anew");
 });
+
+test("which rooms are mine is known once all parts of the list have come", () => {
+  const all = new Rooms("me");
+  const room = (id) => ({ room: id, slug: id, name: id, role: "member", head: 0, last_msg: 0, read_seq: 0, read_msg: 0, generation: 0, mentions: 0 });
+  all.listAnew();
+  all.list({ rooms: [room("a")], more: true });
+  assert.equal(all.isWhole, false);
+  all.list({ rooms: [room("b")] });
+  assert.equal(all.isWhole, true);
+  all.listAnew();
+  assert.equal(all.isWhole, false, "a list that is being told again");
+});

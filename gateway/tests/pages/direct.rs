@@ -30,6 +30,7 @@ async fn two_people_write_to_each_other_and_the_list_has_it_with_the_first_messa
         "{}",
         page.body
     );
+    assert!(page.has("<p class=\"quiet\">@bob</p>"), "{}", page.body);
     assert!(!page.has("Leave room") && !page.has(&format!("{room}/members")), "{}", page.body);
     assert!(line(&bob.get("/rooms").await, &room).is_none(), "nothing is said yet");
 
@@ -74,7 +75,9 @@ async fn a_group_is_called_by_first_names_and_notes_by_one_s_own() {
     assert_ne!(with(&ann, "bob").await, group, "with somebody less it is another");
     let notes = with(&ann, "").await;
     assert_eq!(with(&ann, "ann, ann").await, notes, "to oneself, twice");
-    assert!(ann.get(&notes).await.has("Notes to yourself. Only you can read them."));
+    let page = ann.get(&notes).await;
+    assert!(page.has("Notes to yourself. Only you can read them."), "{}", page.body);
+    assert!(page.has("placeholder=\"Write a note\""), "{}", page.body);
     ann.say(&notes, "Milk, bread.").await;
     assert!(ann.get(&notes).await.has("Milk, bread."));
 }

@@ -25,6 +25,7 @@ async fn a_page_of_either_release_gets_its_files_from_a_gateway_of_the_other_eve
     let css = served_alike(&new, &old, &of_new).await;
     assert!(css.contains("the next release"), "{css}");
     assert!(!served_alike(&old, &new, &of_old).await.contains("the next release"));
+    assert_ne!(old.get("/sw.js").await.body, new.get("/sw.js").await.body, "browsers see that it is another");
     life.stop();
     for path in &of_new {
         assert_eq!(old.get(path).await.status, 200, "{path} of a release that is gone");

@@ -111,6 +111,7 @@ async fn knock(setup: &Setup, caller: &Caller, act: &RoomRights, slug: &str, tes
         .replace("{user}", &user)
         .replace("{action}", act.action)
         .replace("{list}", act.action);
+    let pressed = format!("{seq} 👍");
     let (nonce, other_name) = (uuid::Uuid::new_v4().to_string(), format!("other {}", test_room.id.0));
     // Each form takes what it knows.
     let fields = [
@@ -121,6 +122,8 @@ async fn knock(setup: &Setup, caller: &Caller, act: &RoomRights, slug: &str, tes
         ("topic", "Tea"),
         ("role", "moderator"),
         ("ban", "no"),
+        ("reaction", "👍"),
+        ("react", &pressed),
     ];
     ask(caller, &path, &fields).await
 }

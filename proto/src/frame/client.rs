@@ -130,6 +130,9 @@ pub struct ActionFrame {
     /// The words of `post`, `post_in_thread` and `edit`, unparsed: bad ones get an error, not a closed socket.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
+    /// What `react` and `unreact` are about, unparsed like the words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reaction: Option<String>,
     /// The `text_rev` of the words that an `edit` was made from: refused as `outdated` if it has moved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text_rev: Option<Seq>,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::room::{Edge, Kind, Marker, Message, OrgRole, Role, RoomAddress};
+use crate::room::{Edge, Kind, Marker, Message, OrgRole, OwnReactions, ReactedMessage, Role, RoomAddress};
 use crate::{At, Code, Nonce, RoomId, Seq, SessionId, UserId};
 
 /// What a client may hear.
@@ -63,6 +63,19 @@ pub enum ServerFrame {
     },
     /// Something happened.
     Event(Box<EventFrame>),
+    /// Part of what was missed: nothing but reactions happened from `from` to `upto`. How they stand now is in the last of these
+    /// frames.
+    Reactions {
+        /// The room.
+        room: RoomId,
+        /// The first seq.
+        from: Seq,
+        /// The last.
+        upto: Seq,
+        /// The messages that were reacted to, in all that was missed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        messages: Vec<ReactedMessage>,
+    },
     /// It is in the log.
     Ack {
         /// The frame it answers.
@@ -129,6 +142,9 @@ pub enum ServerFrame {
         /// The messages drawn, in the `html` form: one string, in order.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         html: Option<String>,
+        /// What you have reacted to them with.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mine: Vec<OwnReactions>,
         /// Is there more?
         more: Edge,
     },
@@ -217,6 +233,9 @@ pub struct EventFrame {
     /// What is said of the room itself was changed: `renamed`, `described`, `archived`, `restored`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settings: Option<SettingsFrame>,
+    /// How many people react to the message at `target` like this now: `reacted`, `unreacted`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reaction: Option<ReactionFrame>,
     /// The message as it stands now, in the `json` form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<Message>,
@@ -236,6 +255,15 @@ pub struct ThreadFrame {
     /// The line under that message as it is now, drawn, in the `html` form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub html: Option<String>,
+}
+
+/// How many people react to a message alike.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReactionFrame {
+    /// The emoji, without a tone of skin, or the words.
+    pub token: String,
+    /// How many; 0: nobody any more.
+    pub count: u32,
 }
 
 /// What was changed about a room; whoever shows it need not ask. Empty: it was closed or opened, see its page.

@@ -165,6 +165,14 @@ reasons! {
     MessageDeleted => NotFound,
     /// The words have been changed since those to replace them were begun.
     EditedMeanwhile => Outdated,
+    /// A reaction that says nothing.
+    ReactionMissing => BadRequest,
+    /// No emoji of the Unicode list, and nothing to read.
+    NoSuchEmoji => BadRequest,
+    /// So many different reactions to one message.
+    ReactionsFull { max: usize } => Limit,
+    /// So many reactions of one person to one message.
+    ReactionsOfOneFull { max: usize } => Limit,
     /// So many messages are in the list already.
     ListFull { list: String, max: usize } => Limit,
     /// The message it answers is not there.

@@ -7,7 +7,7 @@ use serde_json::json;
 use strum::{EnumDiscriminants, EnumIter, IntoStaticStr};
 
 use super::{Kind, Role};
-use crate::text::{Body, RemovalReason, RoomName, Topic};
+use crate::text::{Body, Reaction, RemovalReason, RoomName, Topic};
 use crate::{Seq, UserId};
 
 /// What is wanted, in the imperative.
@@ -71,6 +71,20 @@ pub enum Action {
     Unpin {
         /// The message.
         target: Seq,
+    },
+    /// Say with an emoji or a word what one thinks of a message.
+    React {
+        /// The message.
+        target: Seq,
+        /// What.
+        reaction: Reaction,
+    },
+    /// Take that back.
+    Unreact {
+        /// The message.
+        target: Seq,
+        /// What, in any tone of skin.
+        reaction: Reaction,
     },
     /// Become a member.
     Join,
@@ -178,6 +192,7 @@ impl Action {
                 Parts { body: Some(body), ..on(target) }
             }
             Self::Delete { target } | Self::Pin { target } | Self::Unpin { target } => on(target),
+            Self::React { target, .. } | Self::Unreact { target, .. } => on(target),
             Self::Remove { user, .. }
             | Self::Add { user, .. }
             | Self::Unban { user, .. }
@@ -213,6 +228,15 @@ impl Action {
     /// Its words, if it says something in the room.
     pub fn body(&self) -> Option<&Body> {
         self.parts().body
+    }
+
+    /// The message whose reactions it adds to or takes from, if that is what is wanted.
+    pub fn reacts_to(&self) -> Option<Seq> {
+        if let Self::React { target, .. } | Self::Unreact { target, .. } = self {
+            Some(*target)
+        } else {
+            None
+        }
     }
 
     /// The display name it carries of the person it is done to.

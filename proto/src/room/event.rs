@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Action, Authority, Fact, Quote, Thread};
+use super::{Action, Authority, Fact, Quote, Reactions, Thread};
 use crate::id::SYSTEM;
 use crate::{At, Nonce, RoomId, Seq, UserId};
 
@@ -81,6 +81,9 @@ pub struct Message {
     /// When it was taken back.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option")]
     pub deleted_at: Option<At>,
+    /// What people reacted to it with; none once deleted.
+    #[serde(default, skip_serializing_if = "Reactions::is_empty")]
+    pub reactions: Reactions,
     /// The nonce it was posted under: a page drawn without the event can still resolve the author's pending row.
     pub nonce: Nonce,
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Kind, Listed, Message, MessageList, Role};
 use crate::id::SYSTEM;
-use crate::text::{RemovalReason, Slug, Topic};
+use crate::text::{Reaction, RemovalReason, Slug, Topic};
 use crate::{Seq, UserId};
 
 /// What happened, in the past tense. `kind` on every wire.
@@ -45,6 +45,24 @@ pub enum Fact {
     Unpinned {
         /// Which.
         target: Seq,
+    },
+    /// The actor reacted to a message.
+    Reacted {
+        /// Which.
+        target: Seq,
+        /// With what; what counts is its token.
+        reaction: Reaction,
+        /// So many people have reacted like this now.
+        count: u32,
+    },
+    /// The actor took a reaction back.
+    Unreacted {
+        /// To which message.
+        target: Seq,
+        /// What; what counts is its token.
+        reaction: Reaction,
+        /// So many people still react like this.
+        count: u32,
     },
     /// The actor became a member.
     Joined,
@@ -119,6 +137,8 @@ pub enum About {
     Membership,
     /// A message.
     Message,
+    /// How people react to a message: neither it nor what is unread is anything else by that.
+    Reactions,
     /// What the room is called or about, or whether it is open.
     Settings,
     /// Nothing that is remembered.
@@ -204,6 +224,10 @@ impl Fact {
             Self::Unpinned { target } => {
                 class("unpinned", Settings, Line).on(*target).list(Pins, Listed::Out).rules(3)
             }
+            Self::Reacted { target, .. } => class("reacted", About::Reactions, Nothing).on(*target).rules(4),
+            Self::Unreacted { target, .. } => {
+                class("unreacted", About::Reactions, Nothing).on(*target).rules(4)
+            }
             Self::Joined => class("joined", Membership, Line).role(Role::Member),
             Self::Left => class("left", Membership, Line).role(Role::Former),
             Self::Removed { user, banned, .. } => {
@@ -272,6 +296,16 @@ impl Fact {
     /// The same, to be completed.
     pub fn message_mut(&mut self) -> Option<&mut Message> {
         if let Self::Posted { message } | Self::Edited { message } = self { Some(message) } else { None }
+    }
+
+    /// How many people react to a message like this from here on: which message, what is counted, and how many.
+    pub fn reacted(&self) -> Option<(Seq, &str, u32)> {
+        if let Self::Reacted { target, reaction, count } | Self::Unreacted { target, reaction, count } = self
+        {
+            Some((*target, reaction.token(), *count))
+        } else {
+            None
+        }
     }
 
     /// The name it carries of the person it was done to.

@@ -109,6 +109,8 @@ pub fn row(action: ActionKind) -> Row {
         Delete     => may( Inside(Role::Member),    Open,     Always,      Always ).direct().on(OwnOrFrom(Role::Moderator)),
         Pin        => may( Inside(Role::Moderator), Open,     Never,       Never  ).direct().on(Anyones).list(Pins, Listed::In),
         Unpin      => may( Inside(Role::Moderator), Open,     Never,       Never  ).direct().on(Anyones).list(Pins, Listed::Out),
+        React      => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().on(Anyones),
+        Unreact    => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().on(Anyones),
         Join       => may( Newcomer,                Open,     Never,       Never  ),
         Leave      => may( Reader,                  Always,   Never,       Never  ),
         // Those below them.

@@ -74,6 +74,15 @@ pub enum Query {
         /// What they have really seen.
         seq: Seq,
     },
+    /// Who reacted to a message, of each reaction at most so many; to whoever may read the room. → `Reactors`
+    Reactors {
+        /// The room.
+        room: RoomId,
+        /// Who is looking: they come first.
+        viewer: Viewer,
+        /// The message.
+        seq: Seq,
+    },
     /// A room by its address or a former one. → `Room`
     Find {
         /// The address.

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AdminReply, CommonRoom, Event, FirstContact, Follow, Following, Head, Listing, Marker, MemberLine, Message,
-    MyRoom, MyThread, Role, RoomCounts, RoomView, Stretch, ThreadPage, Waiting,
+    MyRoom, MyThread, OwnReactions, ReactedMessage, Reactors, Role, RoomCounts, RoomView, Stretch, ThreadPage,
+    Waiting,
 };
 use crate::auth::Feed;
 use crate::{Refusal, Seq, UserId};
@@ -64,6 +65,8 @@ pub enum Reply {
     },
     /// None: nothing looks like it.
     NameAlike(Option<String>),
+    /// To `Reactors`.
+    Reactors(Vec<Reactors>),
     /// To `Fill`.
     Stretches(Vec<Stretch>),
     /// To `Heads`.
@@ -106,8 +109,12 @@ pub struct Opened {
     pub role: Role,
     /// Too much was missed: take a page.
     pub reset: bool,
-    /// What was missed, in order, without holes up to `head`; empty with `reset`.
+    /// What was missed, in order, up to `head`; empty with `reset`. Holes in it are reactions, nothing else; see
+    /// [`take_missed`](Self::take_missed).
     pub events: Vec<Event>,
+    /// The messages that were reacted to there, as far as they are still there; empty with `reset`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reacted: Vec<ReactedMessage>,
 }
 
 /// Messages in order of seq, with the head they were read at.
@@ -117,6 +124,9 @@ pub struct Page {
     pub head: Seq,
     /// The messages, lowest seq first.
     pub messages: Vec<Message>,
+    /// What the asker has reacted to them with, where they have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mine: Vec<OwnReactions>,
     /// What is read between them by whoever comes later: who looked in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<Event>,

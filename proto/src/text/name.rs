@@ -26,7 +26,7 @@ parsed!(
 );
 
 /// The most combining marks on one letter: no script needs more, and further ones are drawn over the neighbours.
-const MARKS: usize = 4;
+pub(super) const MARKS: usize = 4;
 
 impl RoomName {
     /// The most characters a room's name may have.
@@ -162,7 +162,7 @@ fn name(text: &str, max: usize, field: &'static str) -> Result<String, Refusal> 
 }
 
 /// The most combining marks on one letter. Joiners between them are no letters.
-fn most_marks(name: &str) -> usize {
+pub(super) fn most_marks(name: &str) -> usize {
     let (mut most, mut marks) = (0, 0);
     for c in name.nfd() {
         if is_mark(c) {

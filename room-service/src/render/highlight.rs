@@ -188,6 +188,20 @@ mod tests {
     }
 
     #[test]
+    fn nothing_of_any_language_vanishes() {
+        let code = "if (a <b) { return \"x\\\"y\"; } // é\n# include 'c'\n  def f(x): 12.5e3 /* [1] */\n<p class=\"q\">&amp;</p>\n\t@x $y %z\n";
+        for syntax in SYNTAXES.syntaxes() {
+            let mut html = String::new();
+            Highlighter::default().draw(&mut html, code, Language(syntax));
+            let shown: String =
+                html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+            let shown =
+                shown.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+            assert_eq!(shown, code, "{}", syntax.name);
+        }
+    }
+
+    #[test]
     fn code_is_escaped_in_colours_too() {
         let html = drawn("let a = \"</code><script>\"; // <b>");
         assert!(html.contains("&lt;/code&gt;&lt;script&gt;") && html.contains("// &lt;b&gt;"), "{html}");

@@ -10,7 +10,7 @@ use proto::{At, Nonce, RoomId, Seq, UserId};
 use super::nonce::Known;
 use super::round::{Draft, Order, Outcome};
 use super::standing::{go_on, standing};
-use super::state::{Loaded, Member, Needs, Room};
+use super::state::{Loaded, Member, Needs, Room, Tokens};
 
 /// All rooms of one database.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +25,7 @@ struct Rows {
     events: Vec<Draft>,
     messages: HashMap<Seq, Message>,
     people: HashMap<UserId, Member>,
+    reactions: HashMap<(Seq, UserId), Tokens>,
     nonces: HashMap<(UserId, Nonce), usize>,
 }
 
@@ -38,6 +39,7 @@ impl Log {
                 events: Vec::new(),
                 messages: HashMap::new(),
                 people: HashMap::new(),
+                reactions: HashMap::new(),
                 nonces: HashMap::new(),
             };
             rows.insert(first);
@@ -80,6 +82,11 @@ impl Log {
                 .iter()
                 .filter_map(|seq| rows.message(*seq))
                 .map(|message| message.quotable())
+                .collect(),
+            reactions: needs
+                .reactions
+                .iter()
+                .filter_map(|key| Some((*key, rows.reactions.get(key)?.clone())))
                 .collect(),
         })
     }
@@ -143,7 +150,10 @@ impl Rows {
             message.deleted_at = Some(*at);
             message.body.clear();
             message.html.clear();
+            message.reactions.clear();
+            self.reactions.retain(|(seq, _), _| seq != target);
         }
+        self.take_reaction(&draft.event);
         if *fact == Fact::RoomDeleted {
             self.delete_room(*at);
         }
@@ -155,13 +165,28 @@ impl Rows {
         self.room.apply(&draft.event);
     }
 
+    fn take_reaction(&mut self, event: &Event) {
+        let Some((target, token, count)) = event.fact.reacted() else { return };
+        if let Some(message) = self.messages.get_mut(&target) {
+            message.rev = event.seq;
+            message.reactions.set(token, count, event.seq);
+        }
+        let tokens = self.reactions.entry((target, event.actor)).or_default();
+        match event.fact {
+            Fact::Reacted { .. } => tokens.insert(token.to_owned()),
+            _ => tokens.remove(token),
+        };
+    }
+
     /// Everything said is erased, and nobody is inside.
     fn delete_room(&mut self, at: At) {
         for message in self.messages.values_mut() {
             message.deleted_at.get_or_insert(at);
             message.body.clear();
             message.html.clear();
+            message.reactions.clear();
         }
+        self.reactions.clear();
         for row in self.people.values_mut().filter(|row| row.role.is_inside()) {
             row.role = Role::Former;
         }

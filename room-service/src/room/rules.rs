@@ -7,6 +7,7 @@
 
 mod messages;
 mod people;
+mod reactions;
 mod settings;
 mod threads;
 
@@ -17,7 +18,7 @@ use proto::text::Slug;
 use proto::{Code, Reason, Refusal};
 
 use super::nonce::VoidReason;
-use super::state::Room;
+use super::state::{Room, Tokens};
 
 pub(crate) use settings::taken;
 
@@ -91,6 +92,8 @@ impl Room {
             Action::Delete { target } => self.delete(command, asker, *target),
             Action::Pin { target } => self.list(Fact::Pinned { target: *target }),
             Action::Unpin { target } => self.list(Fact::Unpinned { target: *target }),
+            Action::React { target, reaction } => self.react(command, *target, reaction),
+            Action::Unreact { target, reaction } => self.unreact(command, *target, reaction),
             Action::Join => self.join(asker),
             Action::Leave => self.leave(asker),
             Action::Remove { user, ban, reason, whom } => {

@@ -43,7 +43,12 @@ pub struct Room {
     pub settings: RoomSettings,
     people: HashMap<UserId, Option<Member>>,
     targets: HashMap<Seq, Option<Message>>,
+    /// What somebody has reacted to a message with.
+    reactions: HashMap<(Seq, UserId), Tokens>,
 }
+
+/// What is counted of somebody's reactions to one message; at most [`Reactions::MAX_OF_ONE`](proto::room::Reactions::MAX_OF_ONE).
+pub type Tokens = BTreeSet<String>;
 
 /// A person's row in a room: present, former or banned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -72,6 +77,8 @@ pub struct Needs {
     pub people: BTreeSet<UserId>,
     /// Which messages.
     pub targets: BTreeSet<Seq>,
+    /// Whose reactions to which messages.
+    pub reactions: BTreeSet<(Seq, UserId)>,
 }
 
 /// A room read in one statement: its position, and the rows that were asked for. What is missing is not there.
@@ -83,6 +90,8 @@ pub struct Loaded {
     pub people: Vec<(UserId, Member)>,
     /// Messages found, with no more of their words than a quote has.
     pub targets: Vec<Message>,
+    /// Reactions found: to which message, whose, and what is counted of them.
+    pub reactions: Vec<((Seq, UserId), Tokens)>,
 }
 
 impl Room {
@@ -105,12 +114,13 @@ impl Room {
             settings: RoomSettings::default(),
             people: HashMap::new(),
             targets: HashMap::new(),
+            reactions: HashMap::new(),
         }
     }
 
     /// The same room, remembering nobody and no message.
     pub fn header(&self) -> Self {
-        Self { people: HashMap::new(), targets: HashMap::new(), ..self.clone() }
+        Self { people: HashMap::new(), targets: HashMap::new(), reactions: HashMap::new(), ..self.clone() }
     }
 
     /// A person's row, if they have one. Asking for somebody who was not loaded is a mistake of the caller's.
@@ -125,11 +135,27 @@ impl Room {
         self.targets.get(&seq).and_then(Option::as_ref)
     }
 
+    /// What somebody has reacted to a message with.
+    pub fn reactions_of(&self, seq: Seq, user: UserId) -> &Tokens {
+        static NONE: Tokens = Tokens::new();
+        debug_assert!(
+            self.reactions.contains_key(&(seq, user)),
+            "decided on reactions to {seq}, which were not loaded"
+        );
+        self.reactions.get(&(seq, user)).unwrap_or(&NONE)
+    }
+
     /// What of these needs is not remembered yet.
     pub fn lacks(&self, needs: &Needs) -> Needs {
         Needs {
             people: needs.people.iter().filter(|user| !self.people.contains_key(user)).copied().collect(),
             targets: needs.targets.iter().filter(|seq| !self.targets.contains_key(seq)).copied().collect(),
+            reactions: needs
+                .reactions
+                .iter()
+                .filter(|key| !self.reactions.contains_key(key))
+                .copied()
+                .collect(),
         }
     }
 
@@ -141,14 +167,17 @@ impl Room {
         }
         self.people.extend(needs.people.iter().map(|user| (*user, None)));
         self.targets.extend(needs.targets.iter().map(|seq| (*seq, None)));
+        self.reactions.extend(needs.reactions.iter().map(|key| (*key, Tokens::new())));
         self.people.extend(loaded.people.into_iter().map(|(user, row)| (user, Some(row))));
         self.targets.extend(loaded.targets.into_iter().map(|message| (message.seq, Some(message))));
+        self.reactions.extend(loaded.reactions);
         true
     }
 
     /// After a round: messages are not kept, people only up to a bound.
     pub fn tidy(&mut self) {
         self.targets.clear();
+        self.reactions.clear();
         if self.people.len() > PEOPLE {
             self.people.clear();
         }
@@ -199,11 +228,13 @@ impl Room {
                 if let Some(Some(message)) = self.targets.get_mut(target) {
                     (message.rev, message.text_rev) = (event.seq, event.seq);
                     message.deleted_at = Some(event.at);
+                    message.reactions.clear();
                     message.html.clear();
                     let message = message.clone();
                     self.requote(&message);
                 }
             }
+            fact @ (Fact::Reacted { .. } | Fact::Unreacted { .. }) => self.take_reaction(event, fact),
             Fact::Renamed { room_name, .. } => self.name = Some(room_name.clone()),
             Fact::Archived => self.archived = true,
             Fact::Restored => self.archived = false,
@@ -233,6 +264,21 @@ impl Room {
             if self.people.insert(*user, Some(row)).flatten().is_none() {
                 self.members += 1;
             }
+        }
+    }
+
+    /// A message changes by that, but not its words.
+    fn take_reaction(&mut self, event: &Event, fact: &Fact) {
+        let Some((target, token, count)) = fact.reacted() else { return };
+        if let Some(Some(message)) = self.targets.get_mut(&target) {
+            message.rev = event.seq;
+            message.reactions.set(token, count, event.seq);
+        }
+        if let Some(tokens) = self.reactions.get_mut(&(target, event.actor)) {
+            match fact {
+                Fact::Reacted { .. } => tokens.insert(token.to_owned()),
+                _ => tokens.remove(token),
+            };
         }
     }
 
@@ -278,10 +324,11 @@ impl Needs {
         self.people.insert(command.actor.id);
         self.people.extend(command.action.person());
         self.targets.extend(command.action.target());
+        self.reactions.extend(command.action.reacts_to().map(|target| (target, command.actor.id)));
     }
 
     /// Nothing is needed.
     pub fn is_empty(&self) -> bool {
-        self.people.is_empty() && self.targets.is_empty()
+        self.people.is_empty() && self.targets.is_empty() && self.reactions.is_empty()
     }
 }

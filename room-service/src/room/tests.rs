@@ -8,6 +8,7 @@ mod moderation;
 mod nonces;
 mod people;
 mod permissions;
+mod reactions;
 mod rounds;
 mod threads;
 mod words;
@@ -15,7 +16,7 @@ mod words;
 use std::time::Instant;
 
 use proto::room::{Action, Actor, Answer, Authority, Command, Event, Fact, Fingerprint, Kind, OrgRole, Role};
-use proto::text::Body;
+use proto::text::{Body, Reaction};
 use proto::{At, Code, Nonce, Reason, Refusal, RoomId, Seq, UserId};
 use uuid::Uuid;
 
@@ -164,6 +165,11 @@ impl Fixture {
 
 pub(super) fn post(text: &str) -> Action {
     Action::Post { body: body(text), reply_to: None }
+}
+
+/// What everyone reacts with.
+pub(super) fn thumbs_up() -> Reaction {
+    Reaction::parse("👍").expect("a reaction")
 }
 
 pub(super) fn body(text: &str) -> Body {

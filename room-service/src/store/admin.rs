@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use proto::room::{AdminEvent, AdminReply, FoundMessage, Message, RoomRecord, Totals};
+use proto::room::{AdminEvent, AdminReply, FoundMessage, Message, Reactions, RoomRecord, Totals};
 use proto::text::RoomName;
 use proto::{At, Nonce, RoomId, Seq, UserId};
 use tokio_postgres::Row;
@@ -275,6 +275,8 @@ fn found_message(row: &Row) -> Result<FoundMessage, StoreError> {
             thread: thread(row)?,
             edited_at: row.try_get("edited_at")?,
             deleted_at: row.try_get("deleted_at")?,
+            // Admins look for what is said.
+            reactions: Reactions::default(),
             nonce: Nonce(row.try_get("nonce")?),
         },
     })

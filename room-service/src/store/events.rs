@@ -10,10 +10,13 @@ use serde_json::{Map, Value};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
+use super::reactions::{self, reaction_counts};
 use super::{ANSWER_BYTES, Pool, StoreError, quote, thread, weight, word};
 
 /// The most events of one room in one answer.
 const STRETCH: i64 = 200;
+/// So far back missed events are looked through for those that are no reactions.
+const REACH: Seq = 10_000;
 /// Rooms read together when many stretches are asked for.
 const AT_ONCE: usize = 8;
 /// The most rooms of one query that are looked at.
@@ -22,9 +25,13 @@ pub(crate) const STRETCHES: usize = 500;
 /// An event with its message, if it has one. `o` is the event that posted the message.
 macro_rules! event_columns {
     () => {
-        "e.seq, e.kind, e.actor_id, e.name, e.nonce, e.target_seq, e.data, e.at,
+        concat!(
+            "e.seq, e.kind, e.actor_id, e.name, e.nonce, e.target_seq, e.data, e.at,
         m.seq as m_seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, chat.quote(m.room_id, m.reply_to) as reply_to, to_jsonb(t) as thread, m.edited_at, m.deleted_at,
-        o.name as o_name, o.nonce as o_nonce, o.at as o_at"
+        o.name as o_name, o.nonce as o_nonce, o.at as o_at, ",
+            reaction_counts!("m"),
+            " as reactions"
+        )
     };
 }
 macro_rules! event_message {
@@ -43,7 +50,8 @@ left join lateral (
     select ",
     event_columns!(),
     "
-    from (select * from chat.event where room_id = r.id and seq > $3 order by seq limit $4) e ",
+    from (select * from chat.event where room_id = r.id and seq > $3 and seq <= $5 and kind not in ('reacted', 'unreacted')
+        order by seq limit $4) e ",
     event_message!(),
     "
 ) x on true
@@ -97,7 +105,8 @@ pub(crate) async fn of_kinds(
     Ok((head, events))
 }
 
-/// A member's way in: where the room stands, and what they missed. None for those who are not inside.
+/// A member's way in: where the room stands, and what they missed, of reactions only what has come of them: however many there
+/// were, they send nobody to take a page. None for those who are not inside.
 ///
 /// # Errors
 /// The database is away, or holds what this release cannot read.
@@ -108,7 +117,8 @@ pub(crate) async fn open(
     after: Option<Seq>,
 ) -> Result<Option<Opened>, StoreError> {
     let from = after.unwrap_or(Seq::MAX);
-    let rows = pool.read(OPEN, &[&room.0, &user.0, &from, &(STRETCH + 1)]).await?;
+    let upto = from.saturating_add(REACH);
+    let rows = pool.read(OPEN, &[&room.0, &user.0, &from, &(STRETCH + 1), &upto]).await?;
     let Some(first) = rows.first() else { return Ok(None) };
     let head: Seq = first.try_get("head")?;
     let mut opened = Opened {
@@ -117,17 +127,21 @@ pub(crate) async fn open(
         acl: first.try_get("acl")?,
         role: word(first.try_get("role")?)?,
         // Somebody who has seen more than there is has seen another log.
-        reset: after.is_some_and(|after| head - after > STRETCH || after > head || after < 0),
+        reset: after.is_some_and(|after| head - after > REACH || after > head || after < 0)
+            || rows.len() as i64 > STRETCH,
         events: Vec::new(),
+        reacted: Vec::new(),
     };
-    if !opened.reset {
-        let mut bytes = 0;
-        for row in &rows {
-            opened.events.extend(event(room, row)?.inspect(|event| bytes += weight(event)));
+    if let Some(after) = after.filter(|_| !opened.reset) {
+        opened.events =
+            rows.iter().filter_map(|row| event(room, row).transpose()).collect::<Result<_, _>>()?;
+        // Whatever is no event here was a reaction.
+        if (opened.events.len() as Seq) < head - after {
+            opened.reacted = reactions::missed(pool, room, user, after).await?;
         }
+        let bytes = opened.events.iter().map(weight).chain(opened.reacted.iter().map(weight)).sum::<usize>();
         if bytes > ANSWER_BYTES {
-            opened.reset = true;
-            opened.events.clear();
+            (opened.reset, opened.events, opened.reacted) = (true, Vec::new(), Vec::new());
         }
     }
     Ok(Some(opened))
@@ -226,6 +240,7 @@ fn message(row: &Row) -> Result<Message, StoreError> {
         thread: thread(row)?,
         edited_at: row.try_get::<_, Option<At>>("edited_at")?,
         deleted_at: row.try_get::<_, Option<At>>("deleted_at")?,
+        reactions: reactions::counts(row)?,
         nonce: Nonce(row.try_get("o_nonce")?),
     })
 }

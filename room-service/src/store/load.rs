@@ -7,10 +7,12 @@ use proto::{RoomId, UserId};
 use tokio_postgres::types::Json;
 use uuid::Uuid;
 
+use super::reactions::{self, reaction_counts};
 use super::{Pool, StoreError, word};
 use crate::room::{Loaded, Member, Needs, Room};
 
-const LOAD: &str = "
+const LOAD: &str = concat!(
+    "
 select r.kind, r.name, r.settings, r.head, r.head_at, r.last_msg, r.acl, r.revised, r.members, r.rules, r.archived_at is not null as archived,
     r.deleted_at is not null as deleted,
     (select count(*) from chat.member o where o.room_id = r.id and o.role = 'owner') as owners,
@@ -20,11 +22,16 @@ select r.kind, r.name, r.settings, r.head, r.head_at, r.last_msg, r.acl, r.revis
     (select coalesce(jsonb_agg(jsonb_build_object(
         'seq', m.seq, 'msg_no', m.msg_no, 'rev', m.rev, 'text_rev', m.text_rev, 'author', m.author_id, 'name', e.name, 'at', e.at,
         'body', '', 'html', left(m.html, 600), 'reply_to', chat.quote(m.room_id, m.reply_to), 'thread', to_jsonb(t), 'edited_at', m.edited_at, 'deleted_at', m.deleted_at,
-        'nonce', e.nonce)), '[]')
+        'reactions', coalesce(",
+    reaction_counts!("m"),
+    ", '[]'), 'nonce', e.nonce)), '[]')
      from chat.message m join chat.event e using (room_id, seq)
      left join chat.thread t on t.room_id = m.room_id and t.root = coalesce(m.root, m.seq)
-     where m.room_id = r.id and m.seq = any ($3)) as targets
-from chat.room r where r.id = $1";
+     where m.room_id = r.id and m.seq = any ($3)) as targets,
+    (select coalesce(jsonb_agg(jsonb_build_object('seq', o.seq, 'user', o.user_id, 'token', o.token)), '[]')
+     from unnest($4::bigint[], $5::uuid[]) w (seq, user_id) join chat.reaction o on o.room_id = r.id and o.seq = w.seq and o.user_id = w.user_id) as own
+from chat.room r where r.id = $1"
+);
 
 #[derive(serde::Deserialize)]
 struct Person {
@@ -40,7 +47,11 @@ struct Person {
 pub(crate) async fn load(pool: &Pool, id: RoomId, needs: &Needs) -> Result<Option<Loaded>, StoreError> {
     let people: Vec<Uuid> = needs.people.iter().map(|user| user.0).collect();
     let targets: Vec<i64> = needs.targets.iter().copied().collect();
-    let Some(row) = pool.read_first(LOAD, &[&id.0, &people, &targets]).await? else { return Ok(None) };
+    let (seqs, users): (Vec<i64>, Vec<Uuid>) =
+        needs.reactions.iter().map(|(seq, user)| (*seq, user.0)).unzip();
+    let Some(row) = pool.read_first(LOAD, &[&id.0, &people, &targets, &seqs, &users]).await? else {
+        return Ok(None);
+    };
     let mut room = Room::before(id);
     room.kind = word(row.try_get("kind")?)?;
     room.name = row.try_get("name")?;
@@ -57,9 +68,11 @@ pub(crate) async fn load(pool: &Pool, id: RoomId, needs: &Needs) -> Result<Optio
     Json(room.settings) = row.try_get("settings")?;
     let Json(people): Json<Vec<Person>> = row.try_get("people")?;
     let Json(targets): Json<Vec<Message>> = row.try_get("targets")?;
+    let Json(own) = row.try_get("own")?;
     Ok(Some(Loaded {
         room,
         people: people.into_iter().map(|person| (person.user, person.row)).collect(),
         targets,
+        reactions: reactions::by_person(own),
     }))
 }

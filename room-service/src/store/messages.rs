@@ -2,11 +2,12 @@
 //!
 //! Called by `query_handler`.
 
-use proto::room::{Around, Edge, Event, Fact, Message, Page, Viewer};
+use proto::room::{Around, Edge, Event, Fact, Message, OwnReactions, Page, Viewer};
 use proto::{Nonce, RoomId, Seq, UserId};
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
+use super::reactions::{self, own_reactions, reaction_counts};
 use super::{ANSWER_BYTES, Pool, StoreError, may_read, quote, thread, threads, weight};
 
 /// The most messages of one page.
@@ -19,8 +20,12 @@ macro_rules! page {
             "select r.head, x.*
 from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $2
 left join lateral (
-    select m.seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, chat.quote(r.id, m.reply_to) as reply_to, to_jsonb(t) as thread, m.edited_at, m.deleted_at,
-        e.name, e.nonce, e.at
+    select m.seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, chat.quote(m.room_id, m.reply_to) as reply_to, to_jsonb(t) as thread, m.edited_at, m.deleted_at,
+        e.name, e.nonce, e.at, ",
+            reaction_counts!("m"),
+            " as reactions, ",
+            own_reactions!("m", "$2"),
+            " as mine
     from (", $which, ") m join chat.event e using (room_id, seq)
     left join chat.thread t on t.room_id = m.room_id and t.root = coalesce(m.root, m.seq)
 ) x on true
@@ -133,7 +138,8 @@ pub(super) async fn stretch(
     } else {
         Seq::MAX
     };
-    let page = Page { head, messages: before, lines: Vec::new(), more, following: Vec::new() };
+    let mine = own(&rows, &before)?;
+    let page = Page { head, messages: before, mine, lines: Vec::new(), more, following: Vec::new() };
     Ok(Some((page, (Some(from), Some(to)))))
 }
 
@@ -152,7 +158,19 @@ pub(super) async fn these(
         rows.iter().filter_map(|row| message(row).transpose()).collect::<Result<Vec<_>, _>>()?;
     let mut more = Edge::default();
     fit(&mut messages, &mut Vec::new(), &mut more);
-    Ok(Some(Page { head, messages, lines: Vec::new(), more, following: Vec::new() }))
+    let mine = own(&rows, &messages)?;
+    Ok(Some(Page { head, messages, mine, lines: Vec::new(), more, following: Vec::new() }))
+}
+
+/// What the asker has reacted to these messages with.
+fn own(rows: &[Row], messages: &[Message]) -> Result<Vec<OwnReactions>, StoreError> {
+    let of = |row: &Row| {
+        let (seq, mine): (Option<Seq>, Option<Vec<String>>) = (row.try_get("seq")?, row.try_get("mine")?);
+        Ok(seq.zip(mine).map(|(seq, mine)| OwnReactions { seq, mine }))
+    };
+    let own: Vec<OwnReactions> =
+        rows.iter().filter_map(|row| of(row).transpose()).collect::<Result<_, StoreError>>()?;
+    Ok(own.into_iter().filter(|own| messages.iter().any(|message| message.seq == own.seq)).collect())
 }
 
 fn look(room: RoomId, row: &Row) -> Result<Event, StoreError> {
@@ -206,6 +224,7 @@ fn message(row: &Row) -> Result<Option<Message>, StoreError> {
         thread: thread(row)?,
         edited_at: row.try_get("edited_at")?,
         deleted_at: row.try_get("deleted_at")?,
+        reactions: reactions::counts(row)?,
         nonce: Nonce(row.try_get("nonce")?),
     }))
 }

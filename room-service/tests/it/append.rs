@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chassis::postgres::Settings;
-use proto::room::{Action, Authority, Command, Event, Fact, Kind, Message, Role};
+use proto::room::{Action, Authority, Command, Event, Fact, Kind, Message, Reactions, Role};
 use proto::{At, RoomId, Seq};
 use room_service::journal::AppendConnection;
 use room_service::room::{Asked, Change, Draft, Member, Order, Outcome, Room, model::Log, round};
@@ -484,6 +484,7 @@ fn message(who: &Person, room: RoomId, head: Seq, last_msg: i64, members: i64) -
         thread: None,
         edited_at: None,
         deleted_at: None,
+        reactions: Reactions::default(),
         nonce,
     };
     let fact = Fact::Posted { message: Box::new(message) };

@@ -11,6 +11,7 @@ mod moderation;
 mod names;
 mod query_handler;
 mod replies;
+mod reactions;
 mod service;
 mod storms;
 mod threads;

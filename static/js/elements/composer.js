@@ -10,7 +10,6 @@
 import { newNonce } from "../lib/command.js";
 import { DraftKeeper } from "../lib/draft_keeper.js";
 import { find, fitToText, get, isTouchOnly } from "../lib/dom.js";
-import { formatKey } from "../lib/format_keys.js";
 import * as text from "../lib/messages.js";
 import { paste } from "../lib/paste.js";
 import { answeringStrip } from "../lib/quotes.js";
@@ -29,6 +28,8 @@ export class Composer extends LiveElement {
   #answers;
   /** @type {Map<string, Suggestions | undefined>} by what begins them; none yet while they are being loaded */
   #suggestions = new Map();
+  /** @type {((event: KeyboardEvent, box: HTMLTextAreaElement) => boolean) | undefined} */
+  #formatKey;
 
   /** @param {Pick<Context, "storage" | "outbox">} context */
   constructor({ storage, outbox }) {
@@ -129,7 +130,15 @@ export class Composer extends LiveElement {
   #input() {
     this.#changed();
     this.#suggest();
+    this.#loadFormat();
     if (this.#box.value.trim()) this.#tell("typed");
+  }
+
+  // Marks are put around what is there: whoever has typed something may want some.
+  async #loadFormat() {
+    if (this.#formatKey) return;
+    this.#formatKey = () => false;
+    this.#formatKey = await import("../lib/format_keys.js").then(({ formatKey }) => formatKey, () => undefined);
   }
 
   #suggest() {
@@ -165,7 +174,7 @@ export class Composer extends LiveElement {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (isComposing(event) || [...this.#suggestions.values()].some((list) => list?.key(event)) || formatKey(event, this.#box)) return;
+    if (isComposing(event) || [...this.#suggestions.values()].some((list) => list?.key(event)) || this.#formatKey?.(event, this.#box)) return;
     if (event.key === "ArrowUp" && !this.#box.value && !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       this.#tell("edit-last");

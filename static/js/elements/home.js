@@ -1,6 +1,7 @@
 // `<hub-home>`: what waits. Counts follow the list beside at once; what was said there, and drafts, a moment later.
 
 /** @import { Context } from "../lib/context.js" */
+import { shownAsOf } from "../lib/as_of.js";
 import { fetchPage, find, findAll, get, setText } from "../lib/dom.js";
 import { briefTimes } from "../lib/local_times.js";
 import * as text from "../lib/messages.js";
@@ -34,6 +35,7 @@ export class Home extends LiveElement {
       () => clearTimeout(this.#timer),
     );
     this.listen(document, "visibilitychange", seen);
+    this.listen(document, "as-of-changed", () => shownAsOf() === undefined && this.#soon());
     this.#shown = this.#state();
     this.#draw();
   }

@@ -1,7 +1,9 @@
 // `<hub-status>`: the state of the connection in words, once it has been away long enough to matter.
 
 /** @import { Context } from "../lib/context.js" */
+import { shownAsOf } from "../lib/as_of.js";
 import * as text from "../lib/messages.js";
+import { timeOf } from "../lib/time_of.js";
 import { connectionStatus } from "../models/connection_status.js";
 import { LiveElement } from "./live_element.js";
 
@@ -41,19 +43,21 @@ export class Status extends LiveElement {
         this.#changed();
       }),
     );
-    this.listen(window, "offline", () => this.#changed());
+    for (const changes of ["offline", "online"]) this.listen(window, changes, () => this.#changed());
+    this.listen(document, "as-of-changed", () => this.#changed());
   }
 
   #status() {
     const { state, reason, retryAt, isBehind } = this.#connection;
-    const connection = { state, reason, retryAt, isBehind, works: this.#works, isOnline: navigator.onLine, wasOpen: this.#wasOpen };
+    const connection = { state, reason, retryAt, isBehind, works: this.#works, isOnline: navigator.onLine, wasOpen: this.#wasOpen, asOf: shownAsOf() };
     return connectionStatus(connection, Date.now());
   }
 
   #changed() {
     const { kind } = this.#status();
     if (kind === "fine") return this.#fine();
-    if (this.#wasAway || this.#connection.state === "ended") return this.#show();
+    // What is not as it is now says so from the start.
+    if (this.#wasAway || kind.startsWith("kept") || this.#connection.state === "ended") return this.#show();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#show(), GRACE);
   }
@@ -91,6 +95,9 @@ export class Status extends LiveElement {
         return this.#say(text.roomBehind());
       case "offline":
         return this.#say(text.offline());
+      case "kept-offline":
+      case "kept-away":
+        return this.#say((kind === "kept-offline" ? text.keptOffline : text.keptAway)(timeOf(shownAsOf() ?? Date.now())), button(text.tryAgain(), () => this.#connection.now(), "button small"));
       case "connecting":
       case "reconnecting":
         return this.#say(text[kind](seconds), button(text.retryNow(), () => this.#connection.now()));
@@ -128,11 +135,12 @@ function reloadButton() {
 /**
  * @param {string} words
  * @param {() => void} press
+ * @param {string} [looks]
  */
-function button(words, press) {
+function button(words, press, looks = "link-button") {
   const button = document.createElement("button");
   button.textContent = words;
-  button.className = "link-button";
+  button.className = looks;
   button.type = "button";
   button.onclick = press;
   return button;

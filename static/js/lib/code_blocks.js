@@ -1,20 +1,20 @@
-// The buttons above code: one copies it, one wraps its long lines.
+// The buttons above code: one copies it, one wraps its long lines. Loaded with the first that is pressed.
 
 /** @import { Timeline } from "./folds.js" */
 import { copy } from "./clipboard.js";
-import { closest, get, setText } from "./dom.js";
+import { get, setText } from "./dom.js";
 
 // How long it says that it is done, in ms.
 const DONE = 2000;
 
-export function watchCode() {
-  document.addEventListener("click", (event) => {
-    const button = closest(event, ".code [data-code]");
-    const block = button?.closest("figure");
-    if (!button || !block) return;
-    if (button.dataset.code === "wrap") wrap(button, block);
-    else copyCode(button, block);
-  });
+/**
+ * @param {HTMLElement} button
+ */
+export function useCode(button) {
+  const block = button.closest("figure");
+  if (!block) return;
+  if (button.dataset.code === "wrap") wrap(button, block);
+  else copyCode(button, block);
 }
 
 /**

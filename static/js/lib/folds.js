@@ -11,6 +11,8 @@ import * as text from "./messages.js";
 
 export function watchFolds() {
   document.addEventListener("click", (event) => {
+    const ofCode = closest(event, ".code [data-code]");
+    if (ofCode) import("./code_blocks.js").then(({ useCode }) => useCode(ofCode), () => {});
     const button = closest(event, ".message > .more");
     const row = button?.closest(".message");
     if (row instanceof HTMLElement) unfold(row, !row.classList.contains("unfolded"));

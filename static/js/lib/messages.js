@@ -80,6 +80,11 @@ export const jumpToLatest = (count) => (count > 0 ? say("jump-missed", { count }
 export const today = () => say("today");
 export const yesterday = () => say("yesterday");
 
+/** @param {string} reaction */
+export const reactWith = (reaction) => say("react-with", { reaction });
+/** @param {number} count */
+export const emojiFound = (count) => say("emoji-found", { count });
+
 // Of rooms.
 
 /** @param {number} count */
@@ -103,6 +108,11 @@ export const messagesStuck = () => say("messages-stuck");
 export const roomBehind = () => say("room-behind");
 export const caughtUp = () => say("caught-up");
 export const offline = () => say("offline");
+/** @param {string} time */
+export const keptOffline = (time) => say("kept-offline", { time });
+/** @param {string} time */
+export const keptAway = (time) => say("kept-away", { time });
+export const tryAgain = () => say("try-again");
 export const backOnline = () => say("back-online");
 export const retryNow = () => say("retry-now");
 

@@ -3,13 +3,17 @@
 
 /** @import { Context } from "./context.js" */
 import { isInPlace, renamedPath } from "../models/addresses.js";
+import { SILENT_AFTER } from "../models/pulse.js";
 import { plainTitle } from "../models/title.js";
+import { showAsOf, shownAsOf } from "./as_of.js";
 import { fetchPage, find, findAll, get } from "./dom.js";
 import { Prefetch } from "./prefetch.js";
 
 const KEPT = 12;
+// By then a socket that is asked knows whether somebody answers.
+const NOTICED_AFTER = SILENT_AFTER + 100;
 
-/** @typedef {{ pane: HTMLElement, title: string, scrollTop: number }} Kept */
+/** @typedef {{ pane: HTMLElement, title: string, scrollTop: number, at: number }} Kept `at` is when it was last live, in ms */
 
 /**
  * The messages of a room, as far as they have to do with being shown.
@@ -21,21 +25,30 @@ const KEPT = 12;
 const timelineOf = (/** @type {ParentNode} */ root) => find(root, "hub-timeline");
 
 export class Navigation {
+  #connection;
   #rooms;
   /** @type {Map<string, Kept>} by address, the one longest unseen first */
   #kept = new Map();
   /** @type {AbortController | undefined} */
   #loading;
+  /** @type {number | undefined} since when nothing is heard, in ms */
+  #downSince;
   #shown = location.pathname + location.search;
   #prefetch = new Prefetch((address) => address === this.#shown || this.#kept.has(address));
 
   /** @param {Pick<Context, "connection" | "rooms">} context */
   constructor({ connection, rooms }) {
+    this.#connection = connection;
     this.#rooms = rooms;
     history.scrollRestoration = "manual";
     document.addEventListener("click", (event) => this.#clicked(event));
     document.addEventListener("address-replaced", () => (this.#shown = location.pathname + location.search));
     addEventListener("popstate", () => this.#show(new URL(location.href), true));
+    connection.on("down", () => (this.#downSince ??= Date.now()));
+    connection.on("welcome", () => {
+      this.#downSince = undefined;
+      showAsOf(undefined);
+    });
     connection.on("room_gone", ({ room }) => {
       for (const [address, { pane }] of this.#kept) if (find(pane, "main")?.dataset.room === room) this.#kept.delete(address);
       this.#prefetch.drop();
@@ -88,14 +101,15 @@ export class Navigation {
     const loading = (this.#loading = new AbortController());
     const kept = this.#kept.get(address);
     if (kept && kept.pane.dataset.page === "room") {
-      this.#exchange(kept.pane, kept.title, address);
+      this.#exchange(kept.pane, kept.title, address, this.#downSince === undefined ? undefined : kept.at);
       timelineOf(kept.pane)?.returned?.(isBack ? kept.scrollTop : undefined);
       return true;
     }
     markCurrent(url);
     const page = await this.#load(url, loading.signal);
     if (!page) return false;
-    this.#exchange(document.adoptNode(get(page, "#pane")), page.title, address);
+    const at = page.body.dataset.kept;
+    this.#exchange(document.adoptNode(get(page, "#pane")), page.title, address, at && !this.#connection.isOpen ? Number(at) : undefined);
     if (url.hash) find(find(document, url.hash), "input:not([type=hidden])")?.focus();
     if (isBack && kept) find(document, ".sheet")?.scrollTo(0, kept.scrollTop);
     return true;
@@ -106,6 +120,7 @@ export class Navigation {
    *
    * @param {URL} url
    * @param {AbortSignal} signal
+   * @returns {Promise<Document | undefined>}
    */
   async #load(url, signal) {
     try {
@@ -116,25 +131,54 @@ export class Navigation {
       if (isOurs) return page;
       location.assign(url);
     } catch (error) {
-      if (!(error instanceof DOMException && error.name === "AbortError")) location.assign(url);
+      if (signal.aborted) return undefined;
+      if (error instanceof TypeError && (await this.#wouldBeLost())) return this.#loadLater(url, signal);
+      if (!signal.aborted) location.assign(url);
     }
     return undefined;
+  }
+
+  // Nobody answers, and there is no service worker to say so: the browser would leave this page for one that leads nowhere. The socket
+  // may not have noticed yet: then it is asked.
+  async #wouldBeLost() {
+    if (navigator.serviceWorker?.controller) return false;
+    if (!this.#connection.isOpen) return true;
+    this.#connection.now();
+    await new Promise((done) => setTimeout(done, NOTICED_AFTER));
+    return !this.#connection.isOpen;
+  }
+
+  /**
+   * What is shown stays until somebody answers again.
+   *
+   * @param {URL} url
+   * @param {AbortSignal} signal
+   * @returns {Promise<Document | undefined>}
+   */
+  async #loadLater(url, signal) {
+    markCurrent(new URL(location.href));
+    await this.#connection.opened();
+    if (signal.aborted) return undefined;
+    markCurrent(url);
+    return this.#load(url, signal);
   }
 
   /**
    * @param {HTMLElement} pane
    * @param {string} title
    * @param {string} address
+   * @param {number | undefined} at since when it is as it is, in ms, if it is not live
    */
-  #exchange(pane, title, address) {
+  #exchange(pane, title, address, at) {
     const before = get(document, "#pane");
     const scroller = find(before, ".scroller, .sheet");
     this.#kept.delete(this.#shown);
-    this.#kept.set(this.#shown, { pane: before, title: document.title, scrollTop: scroller?.scrollTop ?? 0 });
+    this.#kept.set(this.#shown, { pane: before, title: document.title, scrollTop: scroller?.scrollTop ?? 0, at: shownAsOf() ?? this.#downSince ?? Date.now() });
     for (const oldest of this.#kept.keys()) if (this.#kept.size > KEPT) this.#kept.delete(oldest);
     this.#kept.delete(address);
     this.#shown = address;
     document.title = plainTitle(title);
+    showAsOf(at);
     before.replaceWith(pane);
     document.dispatchEvent(new Event("page-shown"));
     if (!pane.contains(document.activeElement)) find(pane, "main")?.focus({ preventScroll: true });

@@ -53,6 +53,7 @@ export {};
  * @property {string} [html]
  * @property {number} [target]
  * @property {{ root: number, html?: string }} [thread] the thread it is said in, with the line under the message that began with
+ * @property {{ token: string, count: number }} [reaction] how many people react to it like this now
  * @property {RoomSettings} [settings] what is said of the room is something else now
  */
 
@@ -65,7 +66,17 @@ export {};
  * @property {string} [topic]
  */
 
-/** @typedef {{ head: number, html?: string, more: { before: boolean, after: boolean } }} PageFrame */
+/**
+ * Nothing but reactions happened between two seqs; the last of these frames has the messages, as they stand now.
+ *
+ * @typedef {object} ReactionsFrame
+ * @property {string} room
+ * @property {number} from
+ * @property {number} upto
+ * @property {import("./reaction_log.js").Standing[]} [messages]
+ */
+
+/** @typedef {{ head: number, html?: string, mine?: { seq: number, mine: string[] }[], more: { before: boolean, after: boolean } }} PageFrame */
 
 /** @typedef {{ seq?: number, cancelled?: boolean }} AckFrame */
 
@@ -91,6 +102,7 @@ export {};
  * @property {MarkerFrame} marker
  * @property {MarkerFrame} mention
  * @property {EventFrame} event
+ * @property {ReactionsFrame} reactions
  * @property {{ room: string, reset: boolean }} opened
  * @property {{ id?: number, room?: string, code: string, message: string, retry_ms?: number }} error
  * @property {{ room: string, count: number, people: Person[] }} presence

@@ -20,6 +20,8 @@ export class Rooms extends Emitter {
   #watched = null;
   /** @type {Set<string>} those that are mine, as far as the list that is being told says */
   #listed = new Set();
+  /** Whether all of mine are known, and none that was. */
+  isWhole = false;
 
   // What was heard last is the higher number.
   #moments = 0;
@@ -128,6 +130,7 @@ export class Rooms extends Emitter {
   // They are about to be listed, from the first.
   listAnew() {
     this.#listed.clear();
+    this.isWhole = false;
   }
 
   /**
@@ -139,6 +142,7 @@ export class Rooms extends Emitter {
     for (const status of rooms) this.enter(status);
     if (more) return;
     for (const room of this.#rooms.keys()) if (!this.#listed.has(room)) this.#rooms.delete(room);
+    this.isWhole = true;
     this.emit("changed", null);
   }
 

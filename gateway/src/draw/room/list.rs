@@ -34,7 +34,7 @@ impl ListPage {
         let listed = |seq: &proto::Seq| messages.iter().find(|message| message.seq == *seq);
         let messages = room.settings.list(list).iter().rev().filter_map(listed);
         Self {
-            messages: messages.map(|message| Drawn::of(message, false)).collect(),
+            messages: messages.map(Drawn::bare).collect(),
             offers: Offers::of(session, &room).out_of(list),
             sidebar,
             room,

@@ -51,7 +51,8 @@ pub(in crate::draw) fn all() -> impl Iterator<Item = &'static str> {
 }
 
 fn on_messages() -> impl Iterator<Item = ActionKind> {
-    ActionKind::all().filter(|action| row(*action).message.is_some())
+    // A reaction is taken back where it stands.
+    ActionKind::all().filter(|action| row(*action).message.is_some() && *action != ActionKind::Unreact)
 }
 
 impl Offers {
@@ -97,7 +98,7 @@ impl Offer {
             action: action.as_str(),
             own: asker.check_author(Authority::Member, action, false).is_err(),
             list: list.map(|(name, listed)| InList { name, has: listed == Listed::Out }),
-            asks: matches!(action, ActionKind::Edit | ActionKind::Delete),
+            asks: matches!(action, ActionKind::Edit | ActionKind::Delete | ActionKind::React),
         }
     }
 }

@@ -55,7 +55,7 @@ impl DeletePage {
         nonce: Nonce,
         error: Option<Text>,
     ) -> Self {
-        Self { sidebar, room, seq: message.seq, message: Box::new(Drawn::of(message, false)), nonce, error }
+        Self { sidebar, room, seq: message.seq, message: Box::new(Drawn::bare(message)), nonce, error }
     }
 }
 

@@ -198,6 +198,7 @@ pub(super) fn stretch(messages: Vec<Message>) -> Stretch {
     Stretch {
         head: 12,
         messages,
+        mine: Vec::new(),
         lines: Vec::new(),
         more: Edge { before: false, after: false },
         following: Vec::new(),

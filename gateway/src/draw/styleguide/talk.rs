@@ -2,7 +2,7 @@
 
 use proto::Nonce;
 use proto::auth::Person;
-use proto::room::{Message, Quote};
+use proto::room::{Message, Quote, Reactions};
 use uuid::Uuid;
 
 use super::people::{ingrid, maximiliane, nadia, rosa, taro, tomas};
@@ -23,6 +23,7 @@ pub(super) fn said(seq: i64, by: &Person, minutes: i64, html: &str) -> Message {
         thread: None,
         edited_at: None,
         deleted_at: None,
+        reactions: Reactions::default(),
         nonce: Nonce(Uuid::from_u128(seq.unsigned_abs().into())),
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::extract::ws::Utf8Bytes;
 use chassis::telemetry::{metrics, spans};
 use proto::frame::ServerFrame;
-use proto::room::{Event, Opened, Query, Reply};
+use proto::room::{Missed, Opened, Query, ReactedMessage, Reply};
 use proto::{Refusal, RoomId, Seq, UserId};
 use tracing::Span;
 
@@ -157,12 +157,14 @@ impl HubState {
     }
 
     /// Says that the room is open, and hands over what was missed. Says whether the socket has taken all.
-    pub(super) fn opened(&mut self, socket: SocketId, opened: Opened) -> bool {
-        let Some(OpenRequest { user, name, reader, id, outbox, slot, .. }) = self.requests.remove(&socket)
+    pub(super) fn opened(&mut self, socket: SocketId, mut opened: Opened) -> bool {
+        let Some(OpenRequest { user, name, reader, after, id, outbox, slot, .. }) =
+            self.requests.remove(&socket)
         else {
             return false;
         };
-        let Opened { head, last_msg, acl, reset, events, .. } = opened;
+        let missed = opened.take_missed(after);
+        let Opened { head, last_msg, acl, reset, reacted, .. } = opened;
         let room = self.room;
         let Some(slot) = slot else {
             outbox.mark_lagging(room);
@@ -172,7 +174,7 @@ impl HubState {
         if !outbox.open_room(room) {
             return false; // It is gone, and has told everyone whom it heard until then.
         }
-        if !self.deliver_missed(events, reader, &outbox) {
+        if !self.deliver_missed(missed, reacted, reader, &outbox) {
             return false; // Flagged: it is told `gap` and opens again from further on.
         }
         self.hubs.roster().add_membership(user, room, head, last_msg, acl);
@@ -182,12 +184,28 @@ impl HubState {
     }
 
     /// Hands over what was missed, several events to a frame. Says whether everything was taken.
-    fn deliver_missed(&self, missed: Vec<Event>, reader: Reader, outbox: &Outbox) -> bool {
+    fn deliver_missed(
+        &self,
+        missed: Vec<Missed>,
+        reacted: Vec<ReactedMessage>,
+        reader: Reader,
+        outbox: &Outbox,
+    ) -> bool {
+        let last = missed.iter().rposition(|piece| matches!(piece, Missed::Reactions { .. }));
+        let mut reacted = Some(reacted);
         let (mut frames, mut bytes): (Vec<Utf8Bytes>, usize) = (Vec::new(), 0);
         let mut taken = true;
-        for event in missed {
-            let drawn = rendered::entry(event, self.hubs.people()).payload;
-            let one = drawn.bytes(reader, self.hubs.renderer()).clone();
+        for (at, piece) in missed.into_iter().enumerate() {
+            let one = match piece {
+                Missed::Event(event) => {
+                    let drawn = rendered::entry(*event, self.hubs.people()).payload;
+                    drawn.bytes(reader, self.hubs.renderer()).clone()
+                }
+                Missed::Reactions { from, upto } => {
+                    let messages = reacted.take_if(|_| last == Some(at)).unwrap_or_default();
+                    frame::bytes(&ServerFrame::Reactions { room: self.room, from, upto, messages })
+                }
+            };
             bytes += one.len();
             frames.push(one);
             if bytes >= ARRAY {

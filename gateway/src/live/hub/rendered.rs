@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::ws::Utf8Bytes;
-use proto::frame::{EventFrame, ServerFrame, SettingsFrame, ThreadFrame};
+use proto::frame::{EventFrame, ReactionFrame, ServerFrame, SettingsFrame, ThreadFrame};
 use proto::room::{About, Event, Fact, Message};
 
 use super::ledger::Entry;
@@ -74,6 +74,7 @@ fn draw(event: &Event, reader: Reader, renderer: &Draw) -> EventFrame {
         user: event.fact.person(),
         settings: settings_of(&event.fact),
         thread: thread_of(event, reader, renderer),
+        reaction: reaction_of(&event.fact),
         message,
         html,
     }
@@ -103,6 +104,10 @@ fn settings_of(fact: &Fact) -> Option<SettingsFrame> {
         _ => (None, None, None),
     };
     (fact.about() == About::Settings).then_some(SettingsFrame { name, address, topic })
+}
+
+fn reaction_of(fact: &Fact) -> Option<ReactionFrame> {
+    fact.reacted().map(|(_, token, count)| ReactionFrame { token: token.to_owned(), count })
 }
 
 fn html_of(event: &Event, language: Language, renderer: &Draw) -> Option<String> {

@@ -207,7 +207,7 @@ fn show_marker(live: &Context, user: UserId, room: RoomId, marker: Marker) {
 }
 
 fn page_frame(live: &Context, id: u64, room: RoomId, page: Page, reader: Reader) -> ServerFrame {
-    let Page { head, mut messages, lines, more, following } = page;
+    let Page { head, mut messages, mine, lines, more, following } = page;
     for (user, name) in messages.iter_mut().flat_map(Message::names_mut) {
         if let Some(person) = live.people().peek(user) {
             *name = person.shown_name();
@@ -223,7 +223,7 @@ fn page_frame(live: &Context, id: u64, room: RoomId, page: Page, reader: Reader)
             }
         },
     };
-    ServerFrame::Page { id, room, head, messages, html, more }
+    ServerFrame::Page { id, room, head, messages, html, mine, more }
 }
 
 #[cfg(test)]

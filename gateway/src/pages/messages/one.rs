@@ -32,6 +32,9 @@ pub(crate) async fn show(
     if let Some(address) = part.elsewhere(&slug) {
         return Ok(redirect(&address));
     }
+    if let Some(other) = part.react {
+        return Ok(redirect(&format!("{}/m/{other}/react", page_of(&slug))));
+    }
     let (view, messages, sidebar) = queries::room_page(&state, &session, &slug, Around::Around(seq)).await?;
     if !is_at(&uri, &format!("{}/m/{seq}", view.address)) {
         let address = encoded(&format!("{}/m/{seq}", view.address));

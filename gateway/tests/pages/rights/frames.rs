@@ -35,9 +35,15 @@ fn every_frame_has_its_line() {
     let tried: BTreeSet<_> =
         FRAMES.iter().map(|act| act.action).filter(|action| !action.is_empty()).collect();
     let alone = ActionKind::all().filter(|kind| Action::on_message(kind.as_str(), 1).is_some());
-    let carried = alone
-        .chain([ActionKind::Post, ActionKind::PostInThread, ActionKind::Edit, ActionKind::Cancel])
-        .map(ActionKind::as_str);
+    let worded = [
+        ActionKind::Post,
+        ActionKind::PostInThread,
+        ActionKind::Edit,
+        ActionKind::React,
+        ActionKind::Unreact,
+        ActionKind::Cancel,
+    ];
+    let carried = alone.chain(worded).map(ActionKind::as_str);
     assert_eq!(tried, carried.collect(), "rights/table.rs: the actions a command can carry");
 }
 
@@ -100,7 +106,7 @@ async fn say(
     let target = if act.about == About::Own { test_room.own } else { test_room.theirs };
     let said = json!({
         "t": act.name, "action": act.action, "id": ID, "n": ID, "room": room, "nonce": uuid::Uuid::new_v4(), "target": target, "seq": target, "root": target,
-        "body": "Other words.",
+        "body": "Other words.", "reaction": "👍",
     });
     match act.name {
         "typing" => typed(fixture, setup, socket, room, &said).await,

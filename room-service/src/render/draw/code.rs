@@ -12,7 +12,7 @@ impl Drawing<'_> {
             None => code.info,
         };
         self.within("<figure class=\"code\"><figcaption>", "</figcaption>", |this| {
-            escape(&mut this.html, name)
+            escape(&mut this.html, name);
         });
         self.within("<pre><code>", "</code></pre></figure>", |this| match language {
             Some(language) => this.highlighter.draw(&mut this.html, &code.text, language),

@@ -2,7 +2,7 @@
 
 use proto::room::Listed;
 use proto::room::permissions::Asker;
-use proto::room::{Command, Fact, Message, MessageList, Quote};
+use proto::room::{Command, Fact, Message, MessageList, Quote, Reactions};
 use proto::text::Body;
 use proto::{At, Reason, Refusal, Seq, UserId};
 
@@ -99,6 +99,7 @@ pub(super) fn said(command: &Command, seq: Seq, body: &Body) -> Message {
         thread: None,
         edited_at: None,
         deleted_at: None,
+        reactions: Reactions::default(),
         nonce: command.nonce,
     }
 }

@@ -21,6 +21,10 @@ fn as_member() -> impl Strategy<Value = Action> {
         2 => (0_i64..12).prop_map(|target| Action::Edit { target, body: body("y"), text_rev: None }),
         2 => (0_i64..12).prop_map(|target| Action::Delete { target }),
         2 => (0_i64..12, any::<bool>()).prop_map(|(target, is)| if is { Action::Pin { target } } else { Action::Unpin { target } }),
+        4 => (0_i64..12, 0_usize..3, any::<bool>()).prop_map(|(target, n, is)| {
+            let reaction = Reaction::parse(["👍", "👍🏽", "🎉"][n]).expect("a reaction");
+            if is { Action::React { target, reaction } } else { Action::Unreact { target, reaction } }
+        }),
         2 => Just(Action::Join),
         1 => Just(Action::Leave),
         1 => (who(), any::<bool>()).prop_map(|(user, ban)| Action::Remove { user, ban, reason: None, whom: String::new() }),

@@ -43,6 +43,8 @@ fn actions() -> Vec<Action> {
         Action::Delete { target: MINE },
         Action::Pin { target: MINE },
         Action::Unpin { target: MINE },
+        Action::React { target: MINE, reaction: thumbs_up() },
+        Action::Unreact { target: MINE, reaction: thumbs_up() },
         Action::Join,
         Action::Leave,
         Action::Remove { user: BOB, ban: false, reason: None, whom: whom() },
@@ -67,9 +69,16 @@ fn room(me: UserId, asker: &Asker, author: UserId) -> Room {
     let row = |role| Member { role, since: 1, since_msg: 0 };
     let mut people = vec![(OLGA, row(Role::Owner)), (BOB, row(Role::Member)), (BANNED, row(Role::Banned))];
     people.extend(asker.role.map(|role| (me, row(role))));
-    let needs = Needs { people: [me, OLGA, BOB, BANNED, STRANGER].into(), targets: [MINE].into() };
+    let needs = Needs {
+        people: [me, OLGA, BOB, BANNED, STRANGER].into(),
+        targets: [MINE].into(),
+        reactions: [(MINE, me)].into(),
+    };
     let mut room = header.clone();
-    assert!(room.learn(&needs, Loaded { room: header, people, targets: vec![message(author)] }));
+    assert!(room.learn(
+        &needs,
+        Loaded { room: header, people, targets: vec![message(author)], reactions: Vec::new() }
+    ));
     room
 }
 
@@ -88,6 +97,7 @@ fn message(author: UserId) -> proto::room::Message {
         thread: None,
         edited_at: None,
         deleted_at: None,
+        reactions: proto::room::Reactions::default(),
         nonce: Nonce(Uuid::nil()),
     }
 }

@@ -1,4 +1,6 @@
-//! What few appends change besides: words, mentions, memberships, rooms. Of each, how the order leaves it.
+//! What few appends change besides: words, mentions, reactions, memberships, rooms. Of each, how the order leaves it.
+
+mod reactions;
 
 use std::collections::BTreeMap;
 
@@ -7,6 +9,7 @@ use proto::text::{RoomName, Slug};
 use proto::{Seq, UserId};
 use serde::Serialize;
 
+use self::reactions::{Count, Reaction, Reactions};
 use super::columns::placed;
 use super::threads::{ThreadRow, Threads, aside_in};
 use crate::render;
@@ -19,6 +22,10 @@ pub(super) struct Rest<'a> {
     messages: Vec<Placed<Words<'a>>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     mentions: Vec<Placed<Mentions<'a>>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reactions: Vec<Placed<Reaction<'a>>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reaction_counts: Vec<Placed<Count<'a>>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     members: Vec<Placed<Member>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -84,6 +91,7 @@ struct Settings<'a> {
 struct OfOne<'a> {
     messages: BTreeMap<Seq, Words<'a>>,
     mentions: BTreeMap<Seq, Mentions<'a>>,
+    reactions: Reactions<'a>,
     members: BTreeMap<UserId, Member>,
     room: Settings<'a>,
     threads: Threads<'a>,
@@ -101,19 +109,18 @@ impl<'a> Rest<'a> {
             }
             rest.messages.extend(one.messages.into_values().map(|what| Placed { place, what }));
             rest.mentions.extend(one.mentions.into_values().map(|what| Placed { place, what }));
+            let (reactions, counts) = one.reactions.into_parts();
+            rest.reactions.extend(reactions.map(|what| Placed { place, what }));
+            rest.reaction_counts.extend(counts.map(|what| Placed { place, what }));
             rest.members.extend(one.members.into_values().map(|what| Placed { place, what }));
             rest.threads.extend(one.threads.into_rows().map(|what| Placed { place, what }));
             if one.room != Settings::default() {
                 rest.rooms.push(Placed { place, what: one.room });
             }
         }
-        let Self { messages, mentions, members, rooms, threads } = &rest;
-        let is_empty = messages.is_empty()
-            && mentions.is_empty()
-            && members.is_empty()
-            && rooms.is_empty()
-            && threads.is_empty();
-        (!is_empty).then_some(rest)
+        let Self { messages, mentions, reactions, reaction_counts: _, members, rooms, threads } = &rest;
+        let is_empty = messages.is_empty() && mentions.is_empty() && reactions.is_empty();
+        (!(is_empty && members.is_empty() && rooms.is_empty() && threads.is_empty())).then_some(rest)
     }
 }
 
@@ -123,6 +130,7 @@ impl<'a> OfOne<'a> {
         let fact = &draft.event.fact;
         match fact.about() {
             About::Message => self.take_message(draft),
+            About::Reactions => self.reactions.take(&draft.event),
             About::Settings => self.take_settings(fact),
             About::Membership | About::Nothing => {}
         }

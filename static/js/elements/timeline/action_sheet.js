@@ -1,7 +1,10 @@
 // What may be done to a message, where one points with a finger: a sheet slides in from below, and nothing that is read moves.
 
+/** @import { Reactions } from "./reactions.js" */
 import { findAll, get, setText } from "../../lib/dom.js";
 import { wordsOf } from "../../lib/message_rows.js";
+import * as text from "../../lib/messages.js";
+import { ownAlike } from "../../lib/reaction_chips.js";
 
 // So far down, in px, a finger pulls it away.
 const PULLED = 60;
@@ -23,22 +26,49 @@ export class ActionSheet {
   }
 
   /**
-   * Asks for one of the actions that are offered. None is chosen by closing it.
+   * Asks for a reaction or one of the actions that are offered. None is chosen by closing it.
    *
    * @param {HTMLElement} row
    * @param {(action: string) => boolean} isOffered
-   * @returns {Promise<string | undefined>}
+   * @param {Pick<Reactions, "mostly">} reactions
+   * @returns {Promise<{ action?: string, reaction?: string }>}
    */
-  choose(row, isOffered) {
+  choose(row, isOffered, reactions) {
     const dialog = this.#dialog;
     setText(get(dialog, ".author"), get(row, ".author").textContent ?? "");
     setText(get(dialog, ".words"), wordsOf(row));
-    for (const button of findAll(dialog, "button")) {
+    this.#offerReactions(row, reactions, isOffered("react"));
+    for (const button of findAll(dialog, "button:not([data-reaction])")) {
       const action = /** @type {HTMLButtonElement} */ (button).value;
       button.hidden = action !== "" && !isOffered(action);
     }
     dialog.returnValue = "";
     dialog.showModal();
-    return new Promise((done) => dialog.addEventListener("close", () => done(dialog.returnValue || undefined), { once: true }));
+    return new Promise((done) => dialog.addEventListener("close", () => done(this.#chosen), { once: true }));
+  }
+
+  get #chosen() {
+    const { returnValue } = this.#dialog;
+    const [, reaction] = returnValue.match(/^reaction:(.*)$/su) ?? [];
+    return reaction === undefined ? { action: returnValue || undefined } : { reaction };
+  }
+
+  /**
+   * @param {HTMLElement} row
+   * @param {Pick<Reactions, "mostly">} reactions
+   * @param {boolean} isOffered
+   */
+  #offerReactions(row, reactions, isOffered) {
+    const buttons = findAll(this.#dialog, "[data-reaction]");
+    const offered = isOffered ? reactions.mostly(buttons.length) : [];
+    for (const [n, button] of buttons.entries()) {
+      const reaction = offered[n];
+      button.hidden = reaction === undefined;
+      if (reaction === undefined) continue;
+      button.setAttribute("value", `reaction:${reaction}`);
+      button.setAttribute("aria-label", text.reactWith(reaction));
+      button.setAttribute("aria-pressed", String(ownAlike(row, reaction) !== undefined));
+      setText(button, reaction);
+    }
   }
 }

@@ -6,7 +6,6 @@
 /** @import { ScrollView } from "./scroll_view.js" */
 import { newNonce, sendCommand } from "../../lib/command.js";
 import { closest, fetchPage, find, fitToText, get, insertText, isTouchOnly, template } from "../../lib/dom.js";
-import { formatKey } from "../../lib/format_keys.js";
 import { note } from "../../lib/message_rows.js";
 import * as text from "../../lib/messages.js";
 import { paste } from "../../lib/paste.js";
@@ -113,6 +112,8 @@ class EditForm {
   #key;
   /** @type {MentionSuggestions | undefined} */
   #suggestions;
+  /** @type {((event: KeyboardEvent, box: HTMLTextAreaElement) => boolean) | undefined} */
+  #formatKey;
 
   /**
    * @param {Parts} context
@@ -144,6 +145,7 @@ class EditForm {
   async #loadSuggestions() {
     const { MentionSuggestions } = await import("../mention_suggestions.js");
     this.#suggestions = new MentionSuggestions(this.#form, this.#box, this.#host.namesAddress);
+    this.#formatKey = (await import("../../lib/format_keys.js")).formatKey;
   }
 
   /** @param {HTMLElement} row */
@@ -181,7 +183,7 @@ class EditForm {
     // The row and its list have keys of their own.
     event.stopPropagation();
     if (isComposing(event)) return;
-    if (event.target === this.#box && (this.#suggestions?.key(event) || formatKey(event, this.#box))) return;
+    if (event.target === this.#box && (this.#suggestions?.key(event) || this.#formatKey?.(event, this.#box))) return;
     if (event.key === "Escape") {
       event.preventDefault();
       return this.#cancel();

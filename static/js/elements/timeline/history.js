@@ -3,6 +3,7 @@
 
 /** @import { Context } from "../../lib/context.js" */
 /** @import { PageFrame } from "../../models/frames.js" */
+/** @import { Reactions } from "./reactions.js" */
 /** @import { ScrollView } from "./scroll_view.js" */
 import { find, parse } from "../../lib/dom.js";
 import { localizeTimes } from "../../lib/local_times.js";
@@ -23,6 +24,7 @@ const PAGE = 50;
  * @property {number | undefined} thread whose replies these are; none: the room's messages
  * @property {HTMLElement} list
  * @property {ScrollView} view
+ * @property {Reactions} reactions
  * @property {() => number} position the last seq that was heard
  * @property {() => { isFollowing: boolean, isMoving: boolean }} reader whether the end is in view, and whether one scrolls
  * @property {(row: HTMLElement) => void} prepare makes a row mine
@@ -81,6 +83,7 @@ export class History {
   // Another log: no drawing known counts.
   forget() {
     this.#revisions.clear();
+    this.#host.reactions.forget();
   }
 
   /**
@@ -174,7 +177,7 @@ export class History {
     if (isNumbered) this.#requote(seq, Number(row.dataset.rev), row);
     const present = isNumbered ? this.find(seq) : null;
     if (!present && this.#isOutside(seq)) return false;
-    this.#prepare(row);
+    this.#prepare(row, { present });
     if (present) {
       replace(present, row);
       return true;
@@ -246,7 +249,7 @@ export class History {
       if (!newer) return row;
       return newer.html === null ? deletedRow(row, newer.rev) : (rowOf(newer.html) ?? row);
     });
-    for (const row of rows) this.#prepare(row);
+    for (const row of rows) this.#prepare(row, { page });
     this.seen(rows);
     return rows;
   }
@@ -274,13 +277,17 @@ export class History {
   }
 
   // What the server draws for everyone becomes mine, and what it quotes is what is known to be said.
-  /** @param {HTMLElement} row */
-  #prepare(row) {
+  /**
+   * @param {HTMLElement} row
+   * @param {{ present?: HTMLElement | null, page?: PageFrame }} from
+   */
+  #prepare(row, from) {
     bringUpToDate(row, (seq, rev) => this.#newer(seq, rev));
     localizeTimes(row);
     highlightMentions(row, this.#me);
     this.#host.prepare(row);
     if (row.dataset.author === this.#me) letTick(row);
     this.#host.made(row);
+    if (row.matches(".message:not(.gone)")) this.#host.reactions.prepare(row, from);
   }
 }

@@ -27,6 +27,6 @@ export class Near {
    * @param {HTMLElement} row
    */
   watch(row) {
-    if (row.querySelector(".body :is(a[href], .room-ref)")) this.#observer.observe(row);
+    this.#observer.observe(row);
   }
 }

@@ -5,7 +5,7 @@
 // Tells the page `message-shown`, with the row of a message that has just come.
 
 /** @import { Context } from "../../lib/context.js" */
-/** @import { EventFrame } from "../../models/frames.js" */
+/** @import { EventFrame, ReactionsFrame } from "../../models/frames.js" */
 import { closest, findAll, get } from "../../lib/dom.js";
 import { FrameQueue } from "../../lib/frame_queue.js";
 import { localizeTimes } from "../../lib/local_times.js";
@@ -15,13 +15,12 @@ import { answeredBy } from "../../lib/quotes.js";
 import { LiveElement } from "../live_element.js";
 import { Edges } from "./edges.js";
 import { History } from "./history.js";
-import { Near } from "./near.js";
+import { LinkedRows } from "./linked_rows.js";
 import { NewDivider } from "./new_divider.js";
-import { Quotes } from "./quotes.js";
+import { Reactions } from "./reactions.js";
 import { Reading } from "./reading.js";
 import { replaceRow } from "./replace_row.js";
 import { ReplyJump } from "./reply_jump.js";
-import { RoomRefs } from "./room_refs.js";
 import { Scope } from "./scope.js";
 import { ScrollView } from "./scroll_view.js";
 import { letTick, watchTasks } from "./tasks.js";
@@ -95,11 +94,14 @@ export class Timeline extends LiveElement {
     const divider = new NewDivider(list, this.#context.me);
     const position = () => this.#position;
     const keepStill = (/** @type {() => void} */ change) => reading.keepStill(change);
-    const quotes = new Quotes({ list, keepStill });
-    const roomRefs = new RoomRefs(this.#context.rooms, list);
-    const near = new Near(this.#scroller, (row) => {
-      quotes.show(row);
-      roomRefs.show(row);
+    const links = new LinkedRows(this.#context, { scroller: this.#scroller, list, keepStill });
+    /** @type {Reactions} */
+    const reactions = new Reactions(this.#context, {
+      room,
+      list,
+      rowAt: (seq) => history.find(seq),
+      addressOf: (row) => this.#addressOf(row),
+      isAllowed: (row) => this.#isMember && toolbar.isAllowed("react", row),
     });
     /** @type {History} */
     const history = new History(this.#context, {
@@ -109,17 +111,20 @@ export class Timeline extends LiveElement {
       list,
       view,
       prepare: (row) => lines.bringUpToDate(row),
+      reactions,
       keepStill,
       position,
       reader: () => reading,
       updateEdges: () => reading.updateEdges(),
-      made: (row) => near.watch(row),
+      made: (row) => links.add(row),
     });
     const reading = new Reading(this.#context, { element: this, room, thread, view, history, divider, edges, position });
+    /** @type {Toolbar} */
     const toolbar = new Toolbar(this.#context, {
       room,
       list,
       view,
+      reactions,
       keepStill,
       rowAt: (seq) => history.find(seq),
       addressOf: (row) => this.#addressOf(row),
@@ -138,7 +143,7 @@ export class Timeline extends LiveElement {
     });
     const scope = new Scope({ element: this, thread, history, lines });
     watchTasks(this.#context.me, { list, rowAt: (seq) => history.find(seq), addressOf: (row) => this.#addressOf(row) });
-    return { list, view, history, reading, toolbar, edges, quotes, roomRefs, near, jump, lines, scope };
+    return { list, view, history, reactions, reading, toolbar, edges, links, jump, lines, scope };
   }
 
   connectedCallback() {
@@ -177,12 +182,12 @@ export class Timeline extends LiveElement {
     this.#position = Number(this.dataset.head);
     // What the server draws under the message a page is about is in the toolbar.
     for (const part of findAll(this.#list, ".message-actions")) part.remove();
-    const { list, history, reading, near } = this.#parts;
+    const { list, history, reading, links } = this.#parts;
     localizeTimes(this);
     arrange(list);
     for (const row of history.rows) {
       if (row.dataset.author === this.#context.me) letTick(row);
-      near.watch(row);
+      links.add(row);
     }
     history.seen(history.rows);
     this.#scroller.removeAttribute("tabindex");
@@ -196,6 +201,7 @@ export class Timeline extends LiveElement {
     const { room } = this;
     this.untilDisconnected(
       connection.on("event", (frame) => frame.room === room && this.#happened(frame)),
+      connection.on("reactions", (frame) => frame.room === room && this.#missed(frame)),
       connection.on("opened", (frame) => frame.room === room && frame.reset && this.#reset()),
       // Not inside any more: the page knows what there is to see instead.
       connection.on("closed", (frame) => frame.room === room && this.#reload()),
@@ -204,8 +210,7 @@ export class Timeline extends LiveElement {
       connection.on("welcome", () => reading.loadIfNear()),
       rooms.on("moved-back", (status) => status.room === room && reading.movedBack(status)),
     );
-    const { quotes, roomRefs } = this.#parts;
-    this.untilDisconnected(quotes.follow(connection), connection.on("room_gone", (frame) => roomRefs.gone(frame.room)));
+    this.untilDisconnected(this.#parts.links.follow());
     this.listen(document, "visibilitychange", () => this.#seen());
     this.listen(document, "submit", (event) => this.#submitted(event));
     this.untilDisconnected(reading.track());
@@ -286,12 +291,30 @@ export class Timeline extends LiveElement {
 
   /** @param {EventFrame} frame */
   #happened(frame) {
-    const { connection } = this.#context;
-    if (frame.seq <= this.#position) return;
-    if (frame.seq > this.#position + 1) return this.#isBeside ? this.#reset() : connection.reopen(this.room);
-    this.#position = frame.seq;
-    this.dataset.head = String(frame.seq);
-    this.soon(() => this.#draw(frame));
+    if (this.#isNext(frame.seq, frame.seq)) this.soon(() => this.#draw(frame));
+  }
+
+  // Of reactions that were missed it is told how they stand now.
+  /** @param {ReactionsFrame} frame */
+  #missed(frame) {
+    if (this.#isNext(frame.from, frame.upto)) this.soon(() => this.#parts.reactions.missed(frame));
+  }
+
+  // Whether what happened from here to there comes next, and counts as heard; if something before it is missing, it is asked for.
+  /**
+   * @param {number} from
+   * @param {number} upto
+   */
+  #isNext(from, upto) {
+    if (upto <= this.#position) return false;
+    if (from > this.#position + 1) {
+      if (this.#isBeside) this.#reset();
+      else this.#context.connection.reopen(this.room);
+      return false;
+    }
+    this.#position = upto;
+    this.dataset.head = String(upto);
+    return true;
   }
 
   /**
@@ -315,6 +338,7 @@ export class Timeline extends LiveElement {
 
   /** @param {EventFrame} frame */
   #draw(frame) {
+    if (frame.reaction) return this.#parts.reactions.happened(frame);
     const row = frame.html ? rowOf(frame.html) : undefined;
     if (frame.kind === "posted" && row?.dataset.no && !this.#isBeside) this.#count(row);
     const { scope } = this.#parts;

@@ -4,9 +4,11 @@
 /** @import { Context } from "../../lib/context.js" */
 /** @import { Viewer } from "../../models/message_actions.js" */
 /** @import { Host as EditHost } from "./edit_form.js" */
+/** @import { Reactions } from "./reactions.js" */
 import { newNonce, sendCommand } from "../../lib/command.js";
-import { closest, findAll, get, isTouch, template } from "../../lib/dom.js";
+import { closest, findAll, get, isTouch, setText, template } from "../../lib/dom.js";
 import { note } from "../../lib/message_rows.js";
+import { ownAlike } from "../../lib/reaction_chips.js";
 import * as text from "../../lib/messages.js";
 import { actionOfKey, isAllowed } from "../../models/message_actions.js";
 import { ActionSheet } from "./action_sheet.js";
@@ -14,6 +16,7 @@ import { edit, isEditing } from "./edit_form.js";
 
 /**
  * @typedef {EditHost & {
+ *   reactions: Reactions,
  *   viewer: () => Viewer,
  *   markUnread: (row: HTMLElement) => boolean,
  *   reply: (row: HTMLElement) => void,
@@ -66,7 +69,10 @@ export class Toolbar {
 
   #offer(row = this.#bar.parentElement) {
     if (!row) return;
-    for (const button of findAll(this.#bar, "[data-action]")) button.hidden = !this.#isAllowed(actionOf(button), row);
+    for (const button of findAll(this.#bar, "[data-action]")) button.hidden = !this.isAllowed(actionOf(button), row);
+    const quick = findAll(this.#bar, ".quick");
+    const reactions = this.isAllowed("react", row) ? this.#host.reactions.lately(quick.length) : [];
+    for (const [n, button] of quick.entries()) offerReaction(button, reactions[n], row);
   }
 
   #hide() {
@@ -77,7 +83,7 @@ export class Toolbar {
    * @param {string} action
    * @param {HTMLElement} row
    */
-  #isAllowed(action, row) {
+  isAllowed(action, row) {
     const { seq, author } = row.dataset;
     const message = { seq: Number(seq), isMine: author === this.#context.me, isGone: row.matches(".gone") };
     return isAllowed(action, message, this.#host.viewer());
@@ -87,15 +93,19 @@ export class Toolbar {
   #clicked(event) {
     const row = closest(event, ".message");
     if (!row) return;
-    const button = closest(event, ".tools [data-action]");
+    const button = closest(event, ".tools button");
+    if (button?.dataset.reaction) return this.#react(row, button.dataset.reaction);
     if (button) return this.#do(actionOf(button), row);
     if (isTap(event) && !row.matches(".gone, .editing") && !closest(event, "a, button, textarea, input, label")) this.#ask(row);
   }
 
   /** @param {HTMLElement} row */
   async #ask(row) {
-    const action = await this.#sheet.choose(row, (offered) => this.#isAllowed(offered, row));
-    if (action) this.#do(action, row);
+    const { reactions } = this.#host;
+    const isOffered = (/** @type {string} */ offered) => this.isAllowed(offered, row);
+    const { action, reaction } = await this.#sheet.choose(row, isOffered, reactions);
+    if (reaction) await reactions.toggle(row, reaction);
+    else if (action) this.#do(action, row);
   }
 
   /** @param {KeyboardEvent} event */
@@ -103,7 +113,7 @@ export class Toolbar {
     const action = actionOfKey(event.key);
     const row = event.target;
     if (!action || !(row instanceof HTMLElement) || !row.matches(".message") || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!this.#isAllowed(action, row)) return;
+    if (!this.isAllowed(action, row)) return;
     event.preventDefault();
     this.#do(action, row);
   }
@@ -114,6 +124,8 @@ export class Toolbar {
    */
   #do(action, row) {
     switch (action) {
+      case "react":
+        return this.#host.reactions.pick(row, this.#bar.isConnected ? this.#bar : row);
       case "edit":
         return this.edit(row);
       case "reply":
@@ -129,6 +141,15 @@ export class Toolbar {
       default:
         return this.#send(action, row);
     }
+  }
+
+  /**
+   * @param {HTMLElement} row
+   * @param {string} reaction
+   */
+  async #react(row, reaction) {
+    await this.#host.reactions.toggle(row, reaction);
+    this.#offer();
   }
 
   /** @param {HTMLElement} row */
@@ -178,6 +199,23 @@ export class Toolbar {
 function isTap(event) {
   const isFinger = event instanceof PointerEvent && event.pointerType ? event.pointerType === "touch" : isTouch();
   return isFinger && (getSelection()?.isCollapsed ?? true);
+}
+
+/**
+ * A small button for a reaction that one uses.
+ *
+ * @param {HTMLElement} button
+ * @param {string | undefined} reaction
+ * @param {HTMLElement} row
+ */
+function offerReaction(button, reaction, row) {
+  button.hidden = reaction === undefined;
+  if (reaction === undefined) return;
+  button.dataset.reaction = reaction;
+  button.title = text.reactWith(reaction);
+  button.setAttribute("aria-label", button.title);
+  button.setAttribute("aria-pressed", String(ownAlike(row, reaction) !== undefined));
+  setText(button, reaction);
 }
 
 /** @param {HTMLElement} button */

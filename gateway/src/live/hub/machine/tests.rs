@@ -61,7 +61,8 @@ fn user(socket: SubscriberId) -> UserId {
 }
 
 fn opened(head: Seq) -> Opened {
-    Opened { head, last_msg: head, acl: 1, role: Role::Member, reset: false, events: Vec::new() }
+    let (events, reacted) = (Vec::new(), Vec::new());
+    Opened { head, last_msg: head, acl: 1, role: Role::Member, reset: false, events, reacted }
 }
 
 fn entry(seq: Seq) -> Entry<Seq> {
