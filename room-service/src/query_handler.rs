@@ -20,8 +20,8 @@ use tracing::{Instrument, Span};
 
 use crate::store::markers::{Marked, Read};
 use crate::store::{
-    Pool, StoreError, admin, cursors, events, feed, markers, members, messages, names, reactions, rooms, threads,
-    waiting,
+    Pool, StoreError, admin, cursors, events, feed, markers, members, messages, names, reactions, rooms,
+    threads, waiting,
 };
 use crate::{announce, direct, followers, store};
 

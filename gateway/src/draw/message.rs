@@ -5,9 +5,9 @@ use proto::{At, Nonce, Seq, UserId};
 use serde::Serialize;
 
 use super::Face;
+use super::answered::Quoted;
 use super::body_controls::{Task, has_controls, tasks};
 use super::fold::is_long;
-use super::answered::Quoted;
 use super::room_ref::linked;
 use super::thread::DrawnThread;
 use super::when::iso;

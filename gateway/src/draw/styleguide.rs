@@ -69,7 +69,7 @@ const SYSTEM: [Screen; 19] = [
 ];
 
 fn screens() -> impl Iterator<Item = &'static Screen> {
-    let all: [&'static [Screen]; 9] = [
+    let all: [&'static [Screen]; 10] = [
         &guide::SCREENS,
         &people::SCREENS,
         &first_hour::SCREENS,

@@ -164,7 +164,14 @@ fn close_messages_of_one_author_are_grouped_unless_something_stands_between() {
         message(4, TOMAS, 3),
         message(5, TOMAS, 9),
     ];
-    let page = Stretch { head: 5, messages, mine: Vec::new(), lines: Vec::new(), more: Edge::default(), following: Vec::new() };
+    let page = Stretch {
+        head: 5,
+        messages,
+        mine: Vec::new(),
+        lines: Vec::new(),
+        more: Edge::default(),
+        following: Vec::new(),
+    };
     let shape = |read| {
         let grouped = |message| serde_json::to_value(message).expect("serializes")["grouped"] == true;
         let rows = Timeline::new(&page, read).rows;

@@ -5,8 +5,8 @@ pub(crate) mod edit;
 pub(crate) mod list;
 pub(crate) mod one;
 pub(crate) mod quote;
-pub(crate) mod reply;
 pub(crate) mod react;
+pub(crate) mod reply;
 pub(crate) mod tick;
 
 use axum::Form;

@@ -16,7 +16,16 @@ use crate::fixture::Fixture;
 const DEADLINE: Duration = Duration::from_secs(30);
 /// What pages ask; the gateway itself asks other things in between.
 const OF_PAGES: [&str; 11] = [
-    "find", "get", "page", "room_page", "rooms", "members", "browse", "waiting", "in_common", "thread",
+    "find",
+    "get",
+    "page",
+    "room_page",
+    "rooms",
+    "members",
+    "browse",
+    "waiting",
+    "in_common",
+    "thread",
     "my_threads",
 ];
 

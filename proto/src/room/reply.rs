@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdminReply, CommonRoom, Event, FirstContact, Follow, Following, Head, Listing, Marker, MemberLine, Message,
-    MyRoom, MyThread, OwnReactions, ReactedMessage, Reactors, Role, RoomCounts, RoomView, Stretch, ThreadPage,
-    Waiting,
+    AdminReply, CommonRoom, Event, FirstContact, Follow, Following, Head, Listing, Marker, MemberLine,
+    Message, MyRoom, MyThread, OwnReactions, ReactedMessage, Reactors, Role, RoomCounts, RoomView, Stretch,
+    ThreadPage, Waiting,
 };
 use crate::auth::Feed;
 use crate::{Refusal, Seq, UserId};

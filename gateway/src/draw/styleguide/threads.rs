@@ -40,8 +40,14 @@ fn thread(has_replies: bool) -> ThreadPage {
         said(40, &nadia(), -1, "<p>هل يمكنك ترك المصباحين الصغيرين في المطبخ؟</p>"),
     ];
     messages.truncate(if has_replies { messages.len() } else { 0 });
-    let page =
-        Stretch { head: 40, messages, lines: Vec::new(), more: Edge::default(), following: Vec::new() };
+    let page = Stretch {
+        head: 40,
+        messages,
+        mine: Vec::new(),
+        lines: Vec::new(),
+        more: Edge::default(),
+        following: Vec::new(),
+    };
     let found = Found { root, page, mine: has_replies.then_some(Follow { read_seq: 23, following: true }) };
     ThreadPage::new(&session(OrgRole::Member), inside(&mine()), view(), &found, Composer::fresh())
 }
