@@ -39,6 +39,7 @@ fn event(room: RoomId, seq: Seq) -> Event {
         body: "Shall we meet at *four* by the harbour?".to_owned(),
         html: "<p>Shall we meet at <em>four</em> by the harbour?</p>".to_owned(),
         reply_to: None,
+        thread: None,
         edited_at: None,
         deleted_at: None,
         reactions: Reactions::default(),

@@ -360,12 +360,32 @@ room-details = Details zum Raum
 room-here = Gerade hier
 room-here-none = Niemand hier
 
+## Threads
+
+thread = Thread
+thread-title = Thread in { $room }
+thread-replies = { $count ->
+    [one] { $count } Antwort
+   *[other] { $count } Antworten
+}
+thread-last = zuletzt { $time }
+thread-empty = Noch keine Antworten
+thread-follow = Folgen
+thread-unfollow = Nicht mehr folgen
+thread-also = Auch an { $room } senden
+thread-write = Im Thread antworten
+threads = Threads
+threads-lead = Threads, denen du folgst und in denen es Neues gibt.
+threads-none = Nichts Neues in den Threads, denen du folgst.
+
 ## Nachrichten
 
 message-deleted = Diese Nachricht wurde gelöscht.
 message-edited = (bearbeitet { $time })
 message-actions = Aktionen für diese Nachricht
 message-action = { $action ->
+    [thread] Thread
+    [reply] Antworten
     [edit] { edit }
     [delete] { delete }
     [pin] Anheften
@@ -441,6 +461,14 @@ edit-says-now = Jetzt steht dort:
 edit-use-words = Diesen Text verwenden
 edit-title = Nachricht in { $room } bearbeiten
 edit-lead = In { $room }. Alle dort sehen den neuen Text und dass er bearbeitet wurde.
+reply-to = Antwort auf
+reply-edited = (bearbeitet)
+reply-cancel = Nicht auf diese Nachricht antworten
+reply-return = Zurück zu deiner Stelle
+reply-heading = Auf diese Nachricht antworten
+reply-title = Antworten in { $room }
+reply-lead = In { $room }. Deine Antwort zeigt, worauf sie sich bezieht.
+reply-label = Deine Antwort
 back-to-message = Zurück zur Nachricht
 
 line = { $what ->
@@ -1002,6 +1030,8 @@ refusal-edited-meanwhile = Diese Nachricht wurde bearbeitet, seit du begonnen ha
 refusal-message-deleted = Diese Nachricht wurde gelöscht und lässt sich nicht mehr ändern.
 refusal-inspect-first = Sieh dir zuerst den privaten Raum an. Seine Mitglieder erfahren es, und du kannst 15 Minuten lang handeln.
 refusal-replied-message-missing = Die Nachricht, auf die du antwortest, gibt es nicht. Sende deine für sich.
+refusal-replied-message-deleted = Die Nachricht, auf die du antwortest, wurde gelöscht. Sende deine für sich allein.
+refusal-thread-in-thread = In einem Thread kann kein weiterer beginnen.
 refusal-author-only = Nur wer eine Nachricht geschrieben hat, kann sie bearbeiten.
 refusal-author-or-moderator-only = Nur wer eine Nachricht geschrieben hat oder moderiert, kann sie löschen.
 refusal-moderators-only = Das können nur Moderatoren tun.

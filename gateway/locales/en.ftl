@@ -362,12 +362,32 @@ room-details = Room details
 room-here = Here now
 room-here-none = No one here
 
+## Threads
+
+thread = Thread
+thread-title = Thread in { $room }
+thread-replies = { $count ->
+    [one] { $count } reply
+   *[other] { $count } replies
+}
+thread-last = last { $time }
+thread-empty = No replies yet
+thread-follow = Follow
+thread-unfollow = Unfollow
+thread-also = Also send to { $room }
+thread-write = Reply in thread
+threads = Threads
+threads-lead = Threads you follow that have new replies.
+threads-none = No new replies in the threads you follow.
+
 ## Messages
 
 message-deleted = This message was deleted.
 message-edited = (edited { $time })
 message-actions = Message actions
 message-action = { $action ->
+    [thread] Thread
+    [reply] Reply
     [edit] { edit }
     [delete] { delete }
     [pin] Pin
@@ -444,6 +464,14 @@ edit-use-words = Use this text
 edit-title = Edit a message in { $room }
 edit-lead = In { $room }. Everyone there sees the new text, and that it was edited.
 back-to-message = Back to the message
+reply-to = In reply to
+reply-edited = (edited)
+reply-cancel = Don’t reply to this message
+reply-return = Back to where you were
+reply-heading = Reply to this message
+reply-title = Reply in { $room }
+reply-lead = In { $room }. Your reply shows which message it answers.
+reply-label = Your reply
 
 # What happened in a room, between messages. Names are bold.
 line = { $what ->
@@ -1008,6 +1036,8 @@ refusal-edited-meanwhile = This message has been edited since you started. Your 
 refusal-message-deleted = This message was deleted and can no longer be changed.
 refusal-inspect-first = View the private room first. Its members are told, and you can act for 15 minutes.
 refusal-replied-message-missing = The message you’re replying to doesn’t exist. Send yours on its own.
+refusal-replied-message-deleted = The message you’re replying to was deleted. Send yours on its own.
+refusal-thread-in-thread = A thread can’t begin inside a thread.
 refusal-author-only = Only the author can edit a message.
 refusal-author-or-moderator-only = Only the author or a moderator can delete a message.
 refusal-moderators-only = Only moderators can do this.

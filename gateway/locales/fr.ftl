@@ -360,12 +360,32 @@ room-details = Détails du salon
 room-here = Ici en ce moment
 room-here-none = Personne ici
 
+## Threads
+
+thread = Fil de discussion
+thread-title = Fil dans { $room }
+thread-replies = { $count ->
+    [one] { $count } réponse
+   *[other] { $count } réponses
+}
+thread-last = dernière à { $time }
+thread-empty = Pas encore de réponse
+thread-follow = Suivre
+thread-unfollow = Ne plus suivre
+thread-also = Envoyer aussi dans { $room }
+thread-write = Répondre dans le fil
+threads = Fils de discussion
+threads-lead = Les fils que vous suivez où il y a de nouvelles réponses.
+threads-none = Pas de nouvelle réponse dans les fils que vous suivez.
+
 ## Messages
 
 message-deleted = Ce message a été supprimé.
 message-edited = (modifié { $time })
 message-actions = Actions du message
 message-action = { $action ->
+    [thread] Fil de discussion
+    [reply] Répondre
     [edit] { edit }
     [delete] { delete }
     [pin] Épingler
@@ -441,6 +461,14 @@ edit-says-now = Il dit maintenant :
 edit-use-words = Utiliser ce texte
 edit-title = Modifier un message dans { $room }
 edit-lead = Dans { $room }. Tout le monde y voit le nouveau texte, et qu’il a été modifié.
+reply-to = En réponse à
+reply-edited = (modifié)
+reply-cancel = Ne pas répondre à ce message
+reply-return = Revenir où vous étiez
+reply-heading = Répondre à ce message
+reply-title = Répondre dans { $room }
+reply-lead = Dans { $room }. Votre réponse indique à quel message elle répond.
+reply-label = Votre réponse
 back-to-message = Retour au message
 
 line = { $what ->
@@ -1002,6 +1030,8 @@ refusal-edited-meanwhile = Ce message a été modifié depuis que vous avez comm
 refusal-message-deleted = Ce message a été supprimé et ne peut plus être changé.
 refusal-inspect-first = Consultez d’abord le salon privé. Ses membres en sont informés, et vous pourrez agir pendant 15 minutes.
 refusal-replied-message-missing = Le message auquel vous répondez n’existe pas. Envoyez le vôtre seul.
+refusal-replied-message-deleted = Le message auquel vous répondez a été supprimé. Envoyez le vôtre seul.
+refusal-thread-in-thread = Un fil ne peut pas commencer dans un fil.
 refusal-author-only = Seul son auteur peut modifier un message.
 refusal-author-or-moderator-only = Seul son auteur ou un modérateur peut supprimer un message.
 refusal-moderators-only = Seuls les modérateurs peuvent faire cela.

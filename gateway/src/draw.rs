@@ -6,6 +6,7 @@
 //! was written. Sending the result, and serving `static/`, is HTTP's.
 
 mod admin;
+mod answered;
 mod appearance;
 mod body_controls;
 mod device;
@@ -36,6 +37,7 @@ mod setup;
 mod sidebar;
 mod signed_out;
 pub mod styleguide;
+mod thread;
 mod timeline;
 mod when;
 mod words;
@@ -58,7 +60,9 @@ pub use new_room::{NewRoomForm, NewRoomPage};
 pub use person::{Face, hue, initials};
 pub use quote::QuotePage;
 pub use reactions::{ReactPage, ReactorsPage, ReactorsPart, ReactorsRow};
-pub use room::{Chosen, Composer, DeletePage, EditPage, ListPage, Offer, Offers, RoomPage, Viewer, Welcome};
+pub use room::{
+    Chosen, Composer, DeletePage, EditPage, ListPage, Offer, Offers, ReplyPage, RoomPage, Viewer, Welcome,
+};
 pub use room_ref::RoomRef;
 pub use room_settings::{RoomSettingsPage, SettingsForms};
 pub(crate) use rooms::in_query;
@@ -70,16 +74,18 @@ pub use signed_out::{
     ClosedPage, DeadInvitePage, HiddenField, Invited, OwnerPage, ProofPage, RegisterPage, ResetPage,
     SignInPage,
 };
+pub use thread::{MyThreadRow, MyThreadsPage, ThreadPage};
 pub use timeline::{Row, Timeline};
 
 use std::sync::Arc;
 
 use drawn_cache::DrawnCache;
 use message::{Drawn, Line};
-use proto::room::{Event, Message, Shown};
+use proto::room::{Event, Following, Message, Shown, Thread};
 use rust_embed::RustEmbed;
 use serde::Serialize;
 use tera::{Context, Tera};
+use thread::DrawnThread;
 
 use crate::catalogue::Language;
 use crate::installation::InstallationTitle;
@@ -200,6 +206,7 @@ impl Draw {
         &self,
         messages: &[Message],
         lines: &[Event],
+        following: &[Following],
         language: Language,
     ) -> Result<String, DrawError> {
         let mut drawn = String::new();
@@ -208,12 +215,20 @@ impl Draw {
             while let Some(line) = lines.next_if(|line| line.seq < message.seq) {
                 drawn.extend(self.event(line, language)?);
             }
-            drawn += &self.drawn(&Drawn::of(message, false), language)?;
+            drawn += &self.drawn(&Drawn::of(message, false).followed(following), language)?;
         }
         for line in lines {
             drawn.extend(self.event(line, language)?);
         }
         Ok(drawn)
+    }
+
+    /// Draws the line under a message that a thread began with, for everyone.
+    ///
+    /// # Errors
+    /// The template is broken.
+    pub fn thread(&self, thread: &Thread, language: Language) -> Result<String, DrawError> {
+        self.component("ThreadLine", "thread", &DrawnThread::of(thread), language)
     }
 
     /// Draws an event for those who are looking: a message, a quiet line, or nothing for what nobody sees. A

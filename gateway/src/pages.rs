@@ -33,6 +33,7 @@ pub(crate) mod sign_in;
 pub(crate) mod sign_out;
 pub(crate) mod socket;
 pub(crate) mod styleguide;
+pub(crate) mod threads;
 pub(crate) mod welcome;
 pub(crate) mod well_known;
 

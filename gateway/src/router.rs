@@ -12,11 +12,11 @@ use crate::middleware;
 use crate::pages::admin::{
     audit, installation, messages as all_messages, overview, people as all_people, rooms as all_rooms,
 };
-use crate::pages::messages::{delete, edit, list, one, quote, react, tick};
+use crate::pages::messages::{delete, edit, list, one, quote, react, reply, tick};
 use crate::pages::{
     direct, emoji, files, home, invite, invites, jump, membership, messages, names, not_found, offline,
     people, profile, register, reset, room, room_ref, rooms, settings, setup, sign_in, sign_out, socket,
-    styleguide, welcome, well_known,
+    styleguide, threads, welcome, well_known,
 };
 use crate::pages::{members, room_settings};
 use crate::state::AppState;
@@ -32,6 +32,17 @@ macro_rules! conversation {
                 get(edit::form).post(edit::edit).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
             )
             .route(concat!($room, "/m/{seq}/delete"), get(delete::form).post(delete::delete))
+            .route(
+                concat!($room, "/m/{seq}/reply"),
+                get(reply::form).post(reply::reply).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
+            )
+            .route(concat!($room, "/m/{seq}/thread"), get(threads::of_message))
+            .route(
+                concat!($room, "/t/{seq}"),
+                get(threads::show).post(threads::post).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
+            )
+            .route(concat!($room, "/t/{seq}/follow"), get(threads::to_page).post(threads::follow))
+            .route(concat!($room, "/t/{seq}/read"), get(threads::to_page).post(threads::read))
             .route(concat!($room, "/m/{seq}/quote"), get(quote::quote))
             .route(concat!($room, "/m/{seq}/react"), get(react::form).post(react::react))
             .route(concat!($room, "/m/{seq}/reactions"), get(react::reactors))
@@ -77,6 +88,7 @@ fn table() -> Table {
         .route("/rooms/new", get(rooms::create::form))
         .route("/people", get(people::people))
         .route("/jump", get(jump::jump))
+        .route("/threads", get(threads::mine))
         .route("/emoji", get(emoji::emoji))
         .merge(conversation!("/r/{slug}"))
         .route("/r/{slug}/ref", get(room_ref::room_ref))

@@ -9,7 +9,9 @@ mod server;
 
 pub use client::{ActionFrame, ClientFrame};
 pub use close::Close;
-pub use server::{EventFrame, Limits, MyRoomFrame, PresentPerson, ReactionFrame, ServerFrame, SettingsFrame};
+pub use server::{
+    EventFrame, Limits, MyRoomFrame, PresentPerson, ReactionFrame, ServerFrame, SettingsFrame, ThreadFrame,
+};
 
 /// Subprotocol in which messages are drawn as JSON, for programs.
 pub const PROTOCOL_JSON: &str = "hubbub.v1.json";

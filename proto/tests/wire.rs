@@ -11,8 +11,8 @@ use proto::frame::{
 };
 use proto::room::{
     Action, ActionKind, Actor, Answer, Around, Authority, Command, Done, Edge, Event, Fact, Fingerprint,
-    FirstContact, Kind, Marker, Message, Named, OrgRole, OwnReactions, ReactedMessage, ReactionCount,
-    Reactions, Role, RoomAddress, Viewer,
+    FirstContact, Kind, Marker, Message, Named, OrgRole, OwnReactions, Quote, ReactedMessage, ReactionCount,
+    Reactions, Role, RoomAddress, Thread, ThreadFace, Viewer,
 };
 use proto::text::{Body, Reaction, RemovalReason, RoomName, Slug, Topic, Username};
 use proto::{At, Code, Nonce, Refusal, RoomId, Seq, SessionId, UserId};
@@ -55,7 +55,22 @@ fn message() -> Message {
         at: at(),
         body: "The *jetty* is booked.".into(),
         html: "<p>The <em>jetty</em> is booked.</p>".into(),
-        reply_to: Some(40),
+        reply_to: Some(Box::new(Quote {
+            seq: 40,
+            text_rev: 42,
+            author: TOMAS,
+            name: "Tomas".into(),
+            html: "<p>Is the jetty booked?</p>".into(),
+            edited: true,
+            deleted: false,
+        })),
+        thread: Some(Box::new(Thread {
+            root: 41,
+            replies: 2,
+            last_seq: 44,
+            last_at: at(),
+            faces: vec![ThreadFace { user: TOMAS, name: "Tomas".into() }],
+        })),
         edited_at: Some(at()),
         deleted_at: None,
         reactions: reactions(),
@@ -137,6 +152,7 @@ fn commands_and_answers_are_pinned() {
             Action::Create { name: RoomName::parse("harbour festival").expect("a name"), kind: Kind::Public },
         ),
         ("post", Action::Post { body: body(), reply_to: Some(3) }),
+        ("post_in_thread", Action::PostInThread { root: 40, body: body(), also_in_room: true }),
         ("post_naming", Action::Post { body: Body::parse("Hello @tomas").expect("a body"), reply_to: None }),
         ("edit", Action::Edit { target: 4, body: body(), text_rev: Some(4) }),
         ("delete", Action::Delete { target: 4 }),
@@ -200,6 +216,7 @@ fn client_frames_are_pinned() {
         ("open", ClientFrame::Open { id: 1, room: ROOM, after: Some(41) }),
         ("close", ClientFrame::Close { id: 2, room: ROOM }),
         ("command_post", command("post", None, Some(40), Some("Hello"), true)),
+        ("command_post_in_thread", in_thread()),
         ("command_edit", command("edit", Some(40), None, Some("Hello"), false)),
         ("command_delete", command("delete", Some(40), None, None, true)),
         ("command_react", command("react", Some(40), None, None, false)),
@@ -209,6 +226,7 @@ fn client_frames_are_pinned() {
             ClientFrame::Page {
                 id: 5,
                 room: ROOM,
+                thread: None,
                 before: Some(41),
                 after: None,
                 around: None,
@@ -216,12 +234,14 @@ fn client_frames_are_pinned() {
             },
         ),
         ("read", ClientFrame::Read { room: ROOM, seq: 41, generation: Some(2) }),
+        ("read_thread", ClientFrame::ReadThread { room: ROOM, root: 40, seq: 44 }),
         ("unread", ClientFrame::Unread { room: ROOM, seq: 40 }),
         ("typing", ClientFrame::Typing { room: ROOM }),
         ("ping", ClientFrame::Ping { n: 7 }),
     ];
     for (name, frame) in frames {
-        let (kind, action) = name.split_once('_').unwrap_or((name, name));
+        let named = name.strip_prefix("command_").map(|action| ("command", action));
+        let (kind, action) = named.unwrap_or((name, name));
         assert_eq!((frame.kind(), frame.label()), (kind, action));
         pinned(&format!("client_{name}"), &frame);
     }
@@ -238,8 +258,14 @@ fn command(
     let (action, body) = (action.to_owned(), body.map(str::to_owned));
     let text_rev = target.filter(|_| action == "edit");
     let reaction = (action == "react").then(|| "👍".to_owned());
-    let action = ActionFrame { action, target, reply_to, body, reaction, text_rev };
+    let action = ActionFrame { action, target, reply_to, also_in_room: false, body, reaction, text_rev };
     ClientFrame::Command { id: 3, room: ROOM, nonce: NONCE, again, action }
+}
+
+fn in_thread() -> ClientFrame {
+    let frame = command("post_in_thread", Some(40), None, Some("Hello"), false);
+    let ClientFrame::Command { id, room, nonce, again, action } = frame else { unreachable!("a command") };
+    ClientFrame::Command { id, room, nonce, again, action: ActionFrame { also_in_room: true, ..action } }
 }
 
 #[test]
@@ -290,6 +316,7 @@ fn server_frames_are_pinned() {
             target: None,
             user: None,
             settings,
+            thread: None,
             reaction: None,
             message,
             html,

@@ -95,10 +95,12 @@ create table chat.message (
     html       text not null,
     renderer   int not null,                -- version of the renderer that made the html
     reply_to   bigint,
+    root       bigint,                      -- the message whose thread it is said in; none in the room alone
     edited_at  timestamptz,
     deleted_at timestamptz,
     constraint message_pkey primary key (room_id, seq)
 );
+create index message_in_thread on chat.message (room_id, root, seq) where root is not null;
 -- What is deleted is not unread.
 create index message_deleted on chat.message (room_id, seq) where deleted_at is not null and msg_no is not null;
 
@@ -132,11 +134,34 @@ create table chat.mention (
     user_id uuid not null,
     room_id uuid not null,
     seq     bigint not null,
+    root    bigint,                          -- said in this thread alone
     constraint mention_pkey primary key (user_id, room_id, seq),
     constraint mention_of_message foreign key (room_id, seq) references chat.message
 );
 -- For an edit or a deletion, which take away whoever was mentioned before.
 create index mention_by_message on chat.mention (room_id, seq);
+
+-- How each thread stands, as the line under the message it began with shows it.
+create table chat.thread (
+    room_id  uuid not null,
+    root     bigint not null,
+    replies  bigint not null,
+    last_seq bigint not null,
+    last_at  timestamptz not null,
+    faces    jsonb not null,                -- who replied last, the latest first
+    constraint thread_pkey primary key (room_id, root)
+);
+
+-- Who follows which thread, and how far each has read it. Who does not want to follow it any more keeps the row.
+create table chat.thread_follow (
+    user_id  uuid not null,
+    room_id  uuid not null,
+    root     bigint not null,
+    read_seq bigint not null,
+    level    text not null,
+    constraint thread_follow_pkey primary key (user_id, room_id, root),
+    constraint thread_follow_level_known check (level in ('all', 'none'))
+);
 
 -- Who may begin a direct conversation with somebody; without a row, everybody.
 create table chat.first_contact (

@@ -66,12 +66,16 @@ begin
         using jsonb_to_recordset(p_rest -> 'mentions') c (place int, seq bigint, users uuid[], again boolean)
         where c.again and n.room_id = p_room[c.place] and n.seq = c.seq and p_at[c.place] is not null
             and n.user_id <> all (c.users);
-        insert into chat.mention (user_id, room_id, seq)
-        select u.id, p_room[c.place], c.seq
-        from jsonb_to_recordset(p_rest -> 'mentions') c (place int, seq bigint, users uuid[])
+        insert into chat.mention (user_id, room_id, seq, root)
+        select u.id, p_room[c.place], c.seq, c.root
+        from jsonb_to_recordset(p_rest -> 'mentions') c (place int, seq bigint, users uuid[], root bigint)
         cross join unnest(c.users) u (id)
         where p_at[c.place] is not null
         on conflict do nothing;
+    end if;
+
+    if p_rest ? 'threads' then
+        perform chat.append_threads(p_room, p_at, p_rest -> 'threads');
     end if;
 
     if p_rest ? 'members' then

@@ -21,7 +21,7 @@ use tracing::{Instrument, Span};
 use crate::store::markers::{Marked, Read};
 use crate::store::{
     Pool, StoreError, admin, cursors, events, feed, markers, members, messages, names, reactions, rooms,
-    waiting,
+    threads, waiting,
 };
 use crate::{announce, direct, followers, store};
 
@@ -93,6 +93,17 @@ impl QueryHandler {
             }
             Query::Page { room, viewer, part, limit } => {
                 or_not(messages::page(pool, room, viewer, part, limit).await?, Reply::Page)
+            }
+            Query::Thread { room, viewer, root, part, limit } => {
+                let page = threads::page(pool, room, viewer, root, part, limit).await?;
+                or_not(page.map(Box::new), Reply::Thread)
+            }
+            Query::MyThreads { user } => Reply::MyThreads(threads::unread(pool, user).await?),
+            Query::FollowThread { room, user, root, follow } => {
+                or_not(threads::follow(pool, room, user, root, follow).await?.map(Some), Reply::Follow)
+            }
+            Query::ReadThread { room, user, root, seq } => {
+                Reply::Follow(threads::read(pool, room, user, root, seq).await?)
             }
             Query::Reactors { room, viewer, seq } => {
                 or_not(reactions::reactors(pool, room, viewer, seq).await?, Reply::Reactors)

@@ -11,6 +11,7 @@ pub mod nonce;
 pub mod outsiders;
 pub mod round;
 pub mod rules;
+pub mod standing;
 pub mod state;
 
 pub use machine::RoundMachine;

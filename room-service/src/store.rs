@@ -17,11 +17,15 @@ pub(crate) mod names;
 pub(crate) mod nonces;
 pub(crate) mod reactions;
 pub(crate) mod rooms;
+pub(crate) mod threads;
 mod unread;
 pub(crate) mod waiting;
 
 pub(crate) use chassis::postgres::Pool;
 pub use chassis::postgres::StoreError;
+use proto::room::{Quote, Thread};
+use tokio_postgres::Row;
+use tokio_postgres::types::Json;
 
 /// Whether a person may read room `r`: those inside (`me` is their row, if they have one), and where it is public everyone but
 /// the banned, if `$visitor` says that they see public rooms at all.
@@ -56,6 +60,16 @@ pub(crate) fn weight<T: serde::Serialize>(value: &T) -> usize {
         Ok(()) => count.0,
         Err(_) => usize::MAX,
     }
+}
+
+/// What a message answers: the column `reply_to`, made by `chat.quote`.
+pub(crate) fn quote(row: &Row) -> Result<Option<Box<Quote>>, StoreError> {
+    Ok(row.try_get::<_, Option<Json<Box<Quote>>>>("reply_to")?.map(|Json(quote)| quote))
+}
+
+/// The thread that a message is said in, or that began with it: the column `thread`, its row of `chat.thread` as JSON.
+pub(crate) fn thread(row: &Row) -> Result<Option<Box<Thread>>, StoreError> {
+    Ok(row.try_get::<_, Option<Json<Box<Thread>>>>("thread")?.map(|Json(thread)| thread))
 }
 
 /// Reads a word of a closed set (a role, a kind) as serde spells it.

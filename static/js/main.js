@@ -19,6 +19,7 @@ import { watchJump } from "./lib/jump.js";
 import { watchKeyboard } from "./lib/keyboard.js";
 import { Navigation } from "./lib/navigation.js";
 import { RoomRefresh } from "./lib/room_refresh.js";
+import { watchThreadLinks } from "./lib/thread_links.js";
 
 /** @import { Context } from "./lib/context.js" */
 
@@ -80,6 +81,7 @@ watchFolds();
 watchKeyboard();
 watchDialogLinks();
 watchJump(context);
+watchThreadLinks();
 new RoomRefresh(context, new Navigation(context));
 start(context);
 

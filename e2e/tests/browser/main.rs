@@ -19,11 +19,13 @@ mod offline;
 mod plain;
 mod reactions;
 mod reading;
+mod replies;
 mod roles;
 mod rooms;
 mod still;
 mod tabs;
 mod talking;
+mod threads;
 mod unread;
 
 /// The twin of the one command.

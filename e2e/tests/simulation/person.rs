@@ -273,7 +273,12 @@ impl Person {
         if let Fact::Posted { message } = &event.fact
             && let Ok(body) = Body::parse(&message.body)
         {
-            place.seen.push((event.nonce, Action::Post { body, reply_to: message.reply_to }));
+            let answers = message.reply_to.as_ref().map(|quote| quote.seq);
+            let action = match message.root() {
+                Some(root) => Action::PostInThread { root, body, also_in_room: message.msg_no.is_some() },
+                None => Action::Post { body, reply_to: answers },
+            };
+            place.seen.push((event.nonce, action));
         }
         // A removal before the head of the `open` does not concern it: we were in again.
         if event.fact.ends(event.actor).concerns(self.user) && event.seq > place.opened_at {
@@ -308,7 +313,9 @@ impl Person {
             return;
         }
         let Some(item) = place.outbox.remove(index) else { return };
-        if let (Answer::Done(done), Action::Post { .. }) = (answer, &item.command.action) {
+        if let (Answer::Done(done), Action::Post { .. } | Action::PostInThread { .. }) =
+            (answer, &item.command.action)
+        {
             place.mine.insert(done.seq);
         }
         place.used.push(item.command.nonce);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use proto::room::{Action, Command, Fact, Kind, Role};
+use proto::room::{Action, Command, Fact, Kind, Message, Role};
 use proto::{Nonce, Seq, UserId};
 use room_service::room::Draft;
 
@@ -20,6 +20,12 @@ pub(super) struct Record {
     roles: BTreeMap<UserId, Vec<(Seq, Role)>>,
     pub(super) authors: BTreeMap<Seq, UserId>,
     pub(super) deleted: BTreeSet<Seq>,
+    /// The last change of the words of each message.
+    words: BTreeMap<Seq, Seq>,
+    /// Messages so far that have a number, and replies of each thread.
+    numbered: i64,
+    threads: BTreeMap<Seq, i64>,
+    in_threads: BTreeSet<Seq>,
     /// The same people for good.
     pub(super) is_direct: bool,
     pub(super) reactions: Reactions,
@@ -50,6 +56,38 @@ impl Record {
 }
 
 impl Record {
+    /// What a message says of the one it answers is so at this moment.
+    fn quotes_what_is(&self, message: &Message) -> bool {
+        message.reply_to.as_ref().is_none_or(|quote| {
+            let author = self.authors.get(&quote.seq) == Some(&quote.author);
+            let words = self.words.get(&quote.seq) == Some(&quote.text_rev);
+            author && words && self.deleted.contains(&quote.seq) == quote.deleted
+        })
+    }
+
+    /// What is wrong with the number and the thread of a message.
+    fn misplaced(&mut self, message: &Message) -> Option<&'static str> {
+        self.numbered += i64::from(message.msg_no.is_some());
+        if message.msg_no.is_some_and(|number| number != self.numbered) {
+            return Some("has the number of another message");
+        }
+        let (Some(root), Some(thread)) = (message.root(), &message.thread) else {
+            return message.msg_no.is_none().then_some("is said nowhere");
+        };
+        let begins = self.authors.contains_key(&root) && !self.in_threads.contains(&root);
+        let has_begun = self.threads.contains_key(&root);
+        let replies = self.threads.entry(root).or_default();
+        *replies += 1;
+        let counts = (thread.replies, thread.last_seq) == (*replies, message.seq);
+        self.in_threads.insert(message.seq);
+        match () {
+            () if !begins => Some("is said in a thread that does not begin in the room"),
+            () if !has_begun && self.deleted.contains(&root) => Some("begins a thread with what is deleted"),
+            () if !counts => Some("is not the next of its thread"),
+            () => None,
+        }
+    }
+
     /// Takes an event in; says what is wrong with it.
     pub(super) fn take(&mut self, draft: &Draft) -> Option<(Invariant, String)> {
         let event = &draft.event;
@@ -67,8 +105,16 @@ impl Record {
             }
             Fact::Created { .. } => self.turn(actor, seq, Role::Owner),
             Fact::Posted { message } => {
-                allowed = inside && message.reply_to.is_none_or(|to| self.authors.contains_key(&to));
+                if let Some(reason) = self.misplaced(message) {
+                    return Some((Invariant::Membership, format!("{} {reason}", line())));
+                }
+                // What goes on in a thread goes on though it began with what is deleted.
+                let answers = message.reply_to.as_ref().filter(|_| message.root().is_none());
+                allowed = inside
+                    && self.quotes_what_is(message)
+                    && answers.is_none_or(|quote| !self.deleted.contains(&quote.seq));
                 self.authors.insert(seq, actor);
+                self.words.insert(seq, seq);
                 if !self.bodies.insert((actor, message.body.clone())) {
                     return Some((
                         Invariant::Acked,
@@ -79,12 +125,15 @@ impl Record {
             Fact::Edited { message } => {
                 allowed = inside
                     && self.authors.get(&message.seq) == Some(&actor)
-                    && !self.deleted.contains(&message.seq);
+                    && !self.deleted.contains(&message.seq)
+                    && self.quotes_what_is(message);
+                self.words.insert(message.seq, seq);
             }
             Fact::Deleted { target } => {
                 let mine = self.authors.get(target) == Some(&actor)
                     || self.role(actor, before) >= Some(Role::Moderator);
                 allowed = inside && mine && self.deleted.insert(*target);
+                self.words.insert(*target, seq);
                 self.reactions.forget(*target);
             }
             Fact::Reacted { target, .. } | Fact::Unreacted { target, .. } => {
@@ -147,7 +196,11 @@ impl Record {
             }
             Action::Remove { user, .. } => moments.any(|seq| !self.inside(*user, seq)),
             Action::Appoint { user, role } => moments.any(|seq| self.role(*user, seq) == Some(*role)),
-            Action::Post { .. } | Action::Edit { .. } | Action::Cancel | Action::Create { .. } => false,
+            Action::Post { .. }
+            | Action::PostInThread { .. }
+            | Action::Edit { .. }
+            | Action::Cancel
+            | Action::Create { .. } => false,
             Action::Add { .. }
             | Action::Unban { .. }
             | Action::Rename { .. }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use proto::room::{About, Fact, Head, Kind, Message, Opened, Query, Reply, Role, Stretch};
 use proto::{At, Nonce, Refusal, RoomId, Seq, UserId};
 use room_service::journal::machine::Ended;
+use room_service::room::standing::{go_on, standing};
 use room_service::room::{Draft, Known, Loaded, Member, Needs, Order, Outcome, Room, Tokens};
 
 use super::faults::Fault;
@@ -131,12 +132,15 @@ impl Store {
 
     fn load(&self, sim: &Sim, room: RoomId, needs: &Needs) -> Option<Loaded> {
         let rows = self.rooms.get(&room)?;
-        let wordless =
-            |message: &Message| Message { body: String::new(), html: String::new(), ..message.clone() };
         Some(Loaded {
             room: rows.room.clone(),
             people: needs.people.iter().filter_map(|user| Some((*user, *rows.people.get(user)?))).collect(),
-            targets: needs.targets.iter().filter_map(|seq| rows.messages.get(seq)).map(wordless).collect(),
+            targets: needs
+                .targets
+                .iter()
+                .filter_map(|seq| rows.message(*seq))
+                .map(|it| it.quotable())
+                .collect(),
             reactions: rows.reactions_needed(sim, needs),
         })
     }
@@ -247,12 +251,16 @@ impl Rows {
         match &event.fact {
             Fact::Posted { message } | Fact::Edited { message } => {
                 self.messages.insert(message.seq, (**message).clone());
+                if let Some(root) = message.root().and_then(|root| self.messages.get_mut(&root)) {
+                    go_on(event, root);
+                }
             }
             Fact::Reacted { .. } | Fact::Unreacted { .. } => self.react(event),
             Fact::Deleted { target } => {
                 self.reactions.retain(|(seq, _), _| seq != target);
                 if let Some(message) = self.messages.get_mut(target) {
-                    (message.rev, message.deleted_at) = (event.seq, Some(event.at));
+                    (message.rev, message.text_rev) = (event.seq, event.seq);
+                    message.deleted_at = Some(event.at);
                     message.body.clear();
                     message.html.clear();
                     message.reactions.clear();
@@ -281,12 +289,16 @@ impl Rows {
         self.events.iter().skip(usize::try_from(after).unwrap_or(0)).map(|draft| {
             let mut event = draft.event.clone();
             if let Fact::Posted { message } | Fact::Edited { message } = &mut event.fact
-                && let Some(now) = self.messages.get(&message.seq)
+                && let Some(now) = self.message(message.seq)
             {
-                **message = now.clone();
+                **message = now;
             }
             event.disclosed().into_owned()
         })
+    }
+
+    fn message(&self, seq: Seq) -> Option<Message> {
+        standing(|seq| self.messages.get(&seq), seq)
     }
 }
 

@@ -89,7 +89,12 @@ impl Person {
                 nonce = theirs;
                 action
             }
-            50..=54 => Action::Post { body, reply_to: (place.last > 0).then_some(place.last) },
+            50..=54 if place.last > 0 => {
+                // Around a message that is there; of what is none, the rules say so.
+                let root = place.mine.first().copied().unwrap_or(place.last);
+                Action::PostInThread { root, body, also_in_room: sim.rng.chance(300) }
+            }
+            67..=70 => Action::Post { body, reply_to: (place.last > 0).then_some(place.last) },
             55..=66 => {
                 let target = place.shown.any(&mut sim.rng)?;
                 let reaction = Reaction::parse(["👍", "👍🏽", "🎉"][sim.rng.index(3)]).ok()?;

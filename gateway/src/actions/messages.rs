@@ -10,10 +10,11 @@ use proto::{Reason, Refusal, Seq};
 /// # Errors
 /// No frame carries such an action, it lacks what it needs, or the words are none, too many, or hold what must not be in them.
 pub(crate) fn of_frame(frame: &ActionFrame) -> Result<Action, Refusal> {
-    let ActionFrame { action, target, reply_to, body, reaction, text_rev } = frame;
+    let ActionFrame { action, target, reply_to, also_in_room, body, reaction, text_rev } = frame;
     match (action.as_str(), target, body, reaction) {
         ("cancel", ..) => Ok(Action::Cancel),
         ("post", _, Some(body), _) => post(body, *reply_to),
+        ("post_in_thread", Some(root), Some(body), _) => post_in_thread(*root, body, *also_in_room),
         ("edit", Some(target), Some(body), _) => edit(*target, body, *text_rev),
         ("react", Some(target), _, Some(reaction)) => react(*target, reaction),
         ("unreact", Some(target), _, Some(reaction)) => unreact(*target, reaction),
@@ -36,6 +37,14 @@ pub(crate) fn on_message(name: &str, target: Seq) -> Result<Action, Refusal> {
 /// The words are none, too many, or hold what must not be in them.
 pub(crate) fn post(body: &str, reply_to: Option<Seq>) -> Result<Action, Refusal> {
     Ok(Action::Post { body: Body::parse(body)?, reply_to })
+}
+
+/// Says something in a thread.
+///
+/// # Errors
+/// The words are none, too many, or hold what must not be in them.
+pub(crate) fn post_in_thread(root: Seq, body: &str, also_in_room: bool) -> Result<Action, Refusal> {
+    Ok(Action::PostInThread { root, body: Body::parse(body)?, also_in_room })
 }
 
 /// Changes the words of a message; those of `text_rev`, where that is known.

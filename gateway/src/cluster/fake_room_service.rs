@@ -299,6 +299,7 @@ impl FakeRoomService {
                     messages: messages.collect(),
                     mine: Vec::new(),
                     lines: Vec::new(),
+                    following: Vec::new(),
                     more: Edge::default(),
                 })
             }
@@ -353,6 +354,7 @@ fn posted(author: UserId, body: &str) -> impl FnOnce(Seq) -> Fact {
             html: format!("<p>{body}</p>"),
             body,
             reply_to: None,
+            thread: None,
             edited_at: None,
             deleted_at: None,
             reactions: Reactions::default(),

@@ -80,6 +80,7 @@ mod tests {
             body: String::new(),
             html: html.to_owned(),
             reply_to: None,
+            thread: None,
             edited_at: None,
             deleted_at: None,
             reactions: proto::room::Reactions::default(),

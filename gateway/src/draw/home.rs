@@ -143,15 +143,7 @@ impl HomePage {
 
 impl HomeParts<'_> {
     fn said(&self, said: &Excerpt, me: UserId) -> Said {
-        let name = self.people.get(&said.author).map_or_else(|| said.name.clone(), Person::shown_name);
-        Said {
-            first_name: name.split_whitespace().next().unwrap_or(&name).to_owned(),
-            author: Face::of(said.author, &name),
-            mine: said.author == me,
-            at: iso(said.at),
-            ago: ago(said.at, self.now),
-            pieces: pieces(&said.html, me),
-        }
+        Said::of(said, self.people, me, self.now)
     }
 
     /// Whoever spoke last in one of the rooms, the latest first.
@@ -166,6 +158,21 @@ impl HomeParts<'_> {
             }
         }
         lately.into_iter().take(PEOPLE).map(Named::from).collect()
+    }
+}
+
+impl Said {
+    /// The beginning of a message, by somebody called as these are.
+    pub(super) fn of(said: &Excerpt, people: &HashMap<UserId, Person>, me: UserId, now: proto::At) -> Self {
+        let name = people.get(&said.author).map_or_else(|| said.name.clone(), Person::shown_name);
+        Self {
+            first_name: name.split_whitespace().next().unwrap_or(&name).to_owned(),
+            author: Face::of(said.author, &name),
+            mine: said.author == me,
+            at: iso(said.at),
+            ago: ago(said.at, now),
+            pieces: pieces(&said.html, me),
+        }
     }
 }
 

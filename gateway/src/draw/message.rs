@@ -1,13 +1,15 @@
 //! A message, and a quiet line, as the templates want them: everything computed, nothing decided.
 
-use proto::room::{Event, Fact, Message, ReactionCount};
+use proto::room::{Event, Fact, Following, Message, ReactionCount};
 use proto::{At, Nonce, Seq, UserId};
 use serde::Serialize;
 
 use super::Face;
+use super::answered::Quoted;
 use super::body_controls::{Task, has_controls, tasks};
 use super::fold::is_long;
 use super::room_ref::linked;
+use super::thread::DrawnThread;
 use super::when::iso;
 
 /// Bytes of a reaction in it, about.
@@ -34,6 +36,13 @@ pub(super) struct Drawn {
     chosen: bool,
     /// Only its beginning may be shown at first.
     long: bool,
+    /// What it answers.
+    quoted: Option<Quoted>,
+    /// The message whose thread it is said in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    root: Option<Seq>,
+    /// The thread that begins with it.
+    thread: Option<DrawnThread>,
     /// What people react to it with, the oldest first.
     reactions: Vec<ReactionCount>,
 }
@@ -54,12 +63,24 @@ impl Drawn {
             grouped,
             chosen: false,
             long: is_long(&message.body),
+            quoted: message.reply_to.as_deref().map(Quoted::of),
+            root: message.root(),
+            thread: message.thread.as_deref().filter(|it| it.root == message.seq).map(DrawnThread::of),
             reactions: if message.deleted_at.is_some() {
                 Vec::new()
             } else {
                 message.reactions.iter().cloned().collect()
             },
         }
+    }
+
+    /// The same, with what its thread is to who looks.
+    pub(super) fn followed(mut self, following: &[Following]) -> Self {
+        let mine = following.iter().find(|mine| mine.root == self.seq);
+        if let (Some(thread), Some(mine)) = (&mut self.thread, mine) {
+            thread.follow(*mine);
+        }
+        self
     }
 
     /// The same where nothing can be done to it: without reactions.
@@ -69,7 +90,11 @@ impl Drawn {
 
     /// Bytes of text in it, about.
     pub(super) fn len(&self) -> usize {
-        self.html.len() + self.author.name.len() + REACTION * self.reactions.len()
+        self.html.len()
+            + self.author.name.len()
+            + self.quoted.as_ref().map_or(0, Quoted::len)
+            + self.thread.as_ref().map_or(0, DrawnThread::len)
+            + REACTION * self.reactions.len()
     }
 
     /// Its seq.
@@ -144,6 +169,9 @@ impl Drawn {
             grouped: false,
             chosen: false,
             long: false,
+            quoted: None,
+            root: None,
+            thread: None,
             reactions: Vec::new(),
         }
     }

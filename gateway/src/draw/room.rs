@@ -3,11 +3,13 @@
 mod list;
 pub(super) mod offers;
 mod one;
+mod reply;
 mod welcome;
 
 pub use list::ListPage;
 pub use offers::{Chosen, Offer, Offers};
 pub use one::{DeletePage, EditPage};
+pub use reply::ReplyPage;
 pub use welcome::Welcome;
 
 use std::collections::HashMap;

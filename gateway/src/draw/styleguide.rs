@@ -12,6 +12,7 @@ mod people;
 mod reactions;
 mod rooms;
 mod talk;
+mod threads;
 
 #[cfg(test)]
 pub(super) use rooms::my_room;
@@ -68,11 +69,12 @@ const SYSTEM: [Screen; 19] = [
 ];
 
 fn screens() -> impl Iterator<Item = &'static Screen> {
-    let all: [&'static [Screen]; 9] = [
+    let all: [&'static [Screen]; 10] = [
         &guide::SCREENS,
         &people::SCREENS,
         &first_hour::SCREENS,
         &rooms::SCREENS,
+        &threads::SCREENS,
         &direct::SCREENS,
         &reactions::SCREENS,
         &admin::SCREENS,

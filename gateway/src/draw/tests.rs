@@ -41,6 +41,7 @@ fn message(seq: i64, author: UserId, minutes: i64) -> Message {
         body: format!("message {seq}"),
         html: format!("<p>message <em>{seq}</em></p>"),
         reply_to: None,
+        thread: None,
         edited_at: None,
         deleted_at: None,
         reactions: Reactions::default(),
@@ -103,6 +104,7 @@ fn room_page(mine: bool, archived: bool, messages: Vec<Message>) -> RoomPage {
         mine: Vec::new(),
         lines: Vec::new(),
         more: Edge { before: false, after: false },
+        following: Vec::new(),
     };
     RoomPage::new(
         &moderation::session(OrgRole::Member),
@@ -121,7 +123,7 @@ fn a_message_is_drawn_alike_on_a_page_and_in_an_event() {
     let alone = draw.message(&said, ENGLISH).expect("drawn");
     let fact = Fact::Posted { message: Box::new(said.clone()) };
     assert_eq!(draw.event(&event(fact), ENGLISH).expect("drawn").as_deref(), Some(alone.as_str()));
-    assert_eq!(draw.messages(std::slice::from_ref(&said), &[], ENGLISH).expect("drawn"), alone);
+    assert_eq!(draw.messages(std::slice::from_ref(&said), &[], &[], ENGLISH).expect("drawn"), alone);
     let page = draw.page(&room_page(true, false, vec![said])).expect("drawn");
     assert!(page.contains(&alone), "the page holds the same bytes:\n{page}");
 }
@@ -162,7 +164,14 @@ fn close_messages_of_one_author_are_grouped_unless_something_stands_between() {
         message(4, TOMAS, 3),
         message(5, TOMAS, 9),
     ];
-    let page = Stretch { head: 5, messages, mine: Vec::new(), lines: Vec::new(), more: Edge::default() };
+    let page = Stretch {
+        head: 5,
+        messages,
+        mine: Vec::new(),
+        lines: Vec::new(),
+        more: Edge::default(),
+        following: Vec::new(),
+    };
     let shape = |read| {
         let grouped = |message| serde_json::to_value(message).expect("serializes")["grouped"] == true;
         let rows = Timeline::new(&page, read).rows;

@@ -94,7 +94,8 @@ impl Timeline {
                 rows.push(Row::New);
             }
             let grouped = !new_day && !new_line && before.is_some_and(|before| belongs(before, message));
-            rows.push(Row::Message { message: Box::new(Drawn::of(message, grouped)) });
+            let drawn = Drawn::of(message, grouped).followed(&page.following);
+            rows.push(Row::Message { message: Box::new(drawn) });
         }
         for line in lines {
             begin(&mut rows, &mut today, line.at);

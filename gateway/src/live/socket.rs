@@ -140,9 +140,10 @@ impl SocketState {
                 let again = again || matches!(action, Ok(Action::Cancel));
                 self.submit(room, nonce, again, action, id, slot);
             }
-            (ClientFrame::Page { id, room, before, after, around, limit }, Some(slot)) => {
-                self.page(id, room, requests::around(before, after, around), limit, slot);
+            (ClientFrame::Page { id, room, thread, before, after, around, limit }, Some(slot)) => {
+                self.page(id, (room, thread), requests::around(before, after, around), limit, slot);
             }
+            (ClientFrame::ReadThread { room, root, seq }, _) => self.read_thread(room, root, seq),
             (ClientFrame::Read { room, seq, generation }, _) => self.read(room, seq, generation),
             (ClientFrame::Unread { room, seq }, _) => self.unread(room, seq),
             (ClientFrame::Typing { room }, _) => self.typing(room),

@@ -447,6 +447,7 @@ async fn pages_are_drawn_in_the_form_of_the_socket() {
     let page = ClientFrame::Page {
         id: 2,
         room: fixture.room.room,
+        thread: None,
         before: None,
         after: None,
         around: None,

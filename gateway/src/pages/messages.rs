@@ -6,6 +6,7 @@ pub(crate) mod list;
 pub(crate) mod one;
 pub(crate) mod quote;
 pub(crate) mod react;
+pub(crate) mod reply;
 pub(crate) mod tick;
 
 use axum::Form;
@@ -46,7 +47,7 @@ pub(crate) async fn post(
     Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     let MaybeSession(session) = session.map_err(|error| error.giving_back(&typed.body))?;
-    let Some(session) = session else { return sign_in_first(&state, &slug, &typed) };
+    let Some(session) = session else { return sign_in_first(&state, room::page_of(&slug), &typed.body) };
     let view = queries::room_by_slug(&state, &session, &slug)
         .await
         .map_err(|refusal| AppError::from(refusal).giving_back(&typed.body))?;
@@ -121,10 +122,10 @@ async fn render_again(
 }
 
 /// The session has ended while they wrote: they get their words back with the sign-in page.
-fn sign_in_first(state: &AppState, slug: &str, typed: &FormInput) -> Result<Response, AppError> {
+pub(super) fn sign_in_first(state: &AppState, next: String, body: &str) -> Result<Response, AppError> {
     let notice = Some(Text::new("sign-in-message-unsent"));
-    let next = ReturnTo::from(room::page_of(slug)).path();
-    let words = Some(typed.body.clone()).filter(|words| !words.trim().is_empty());
+    let next = ReturnTo::from(next).path();
+    let words = Some(body.to_owned()).filter(|words| !words.trim().is_empty());
     let page = SignInPage { next, notice, typed: words, ..SignInPage::default() };
     render_refused_with_status(state, &page, StatusCode::UNAUTHORIZED, &Refusal::auth_required())
 }

@@ -153,14 +153,14 @@ pub(super) async fn messages(
 
 async fn called_as_now(state: &AppState, mut page: Page) -> Page {
     let actors = page.lines.iter().map(|line| line.actor);
-    let mut authors: Vec<_> = page.messages.iter().map(|message| message.author).chain(actors).collect();
+    let mut authors: Vec<_> = page.messages.iter().flat_map(Message::people).chain(actors).collect();
     authors.sort_unstable();
     authors.dedup();
     // Without an answer in time the messages' own hints are drawn: losing auth silences nobody.
     let people = timeout(NAMES, state.people().get(&authors)).await.unwrap_or_default();
-    for message in &mut page.messages {
-        if let Some(person) = people.get(&message.author) {
-            message.name = person.shown_name();
+    for (user, name) in page.messages.iter_mut().flat_map(Message::names_mut) {
+        if let Some(person) = people.get(&user) {
+            *name = person.shown_name();
         }
     }
     for line in &mut page.lines {

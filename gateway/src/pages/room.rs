@@ -25,6 +25,8 @@ pub(crate) struct RoomQuery {
     around: Option<Seq>,
     /// One message, which has an address of its own.
     pub(super) m: Option<Seq>,
+    /// The thread that begins with this message, which has one, too.
+    pub(super) t: Option<Seq>,
     /// The same, to react to it.
     pub(super) react: Option<Seq>,
 }
@@ -38,8 +40,8 @@ pub(crate) async fn room(
     RawQuery(query): RawQuery,
     uri: Uri,
 ) -> Result<Response, AppError> {
-    if let Some(seq) = part.m {
-        return Ok(redirect(&format!("{}/m/{seq}#m-{seq}", page_of(&slug))));
+    if let Some(address) = part.elsewhere(&slug) {
+        return Ok(redirect(&address));
     }
     if let Some(seq) = part.react {
         return Ok(redirect(&format!("{}/m/{seq}/react", page_of(&slug))));
@@ -80,7 +82,8 @@ pub(super) fn is_at(uri: &Uri, address: &str) -> bool {
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub(crate) struct Seen {
-    seq: Seq,
+    /// Up to here.
+    pub(super) seq: Seq,
 }
 
 /// `POST /r/{slug}/read`: without a script nothing else tells what was read.
@@ -132,7 +135,13 @@ pub(super) async fn compose(
 }
 
 impl RoomQuery {
-    fn read(&self) -> Around {
+    /// Where a message or a thread has an address of its own.
+    pub(super) fn elsewhere(&self, slug: &str) -> Option<String> {
+        let message = self.m.map(|seq| format!("{}/m/{seq}#m-{seq}", page_of(slug)));
+        message.or_else(|| self.t.map(|root| format!("{}/t/{root}", page_of(slug))))
+    }
+
+    pub(super) fn read(&self) -> Around {
         match (self.before, self.after, self.around) {
             (Some(seq), _, _) => Around::Before(seq.max(0)),
             (_, Some(seq), _) => Around::After(seq.max(0)),

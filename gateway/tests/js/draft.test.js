@@ -101,3 +101,14 @@ test("a tab that slept while its words were sent learns so when it is seen again
   one.draft.save();
   assert.equal(browser.items.get("draft:r").text, "");
 });
+
+test("a draft keeps what it answers, in every tab, until it is sent or that is dropped", () => {
+  const answers = { seq: 7, author: "Ann", words: "tea?" };
+  const [here, there] = [new Draft(), new Draft()];
+  here.typed("yes", 1, answers);
+  assert.ok(there.found(here.take()));
+  assert.deepEqual([there.text, there.answers], ["yes", answers]);
+  there.typed("yes", 2);
+  assert.ok(here.found(there.take()), "the words are the same, and what they answer is not");
+  assert.equal(here.answers, undefined);
+});

@@ -24,5 +24,5 @@ test("what the server offers is offered on the messages it fits", () => {
 });
 
 test("each action has its key", () => {
-  assert.deepEqual(["e", "Delete", "u", "c", "x"].map(actionOfKey), ["edit", "delete", "unread", "link", undefined]);
+  assert.deepEqual(["r", "t", "e", "Delete", "u", "c", "x"].map(actionOfKey), ["reply", "thread", "edit", "delete", "unread", "link", undefined]);
 });

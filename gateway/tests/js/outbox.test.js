@@ -87,3 +87,13 @@ test("where nothing more is sent it says what has to be done for it", () => {
   assert.equal(label("sent", "session").label, "sent");
   assert.equal(label("discarding", "session").label, "discarding");
 });
+
+test("a reply says what it answers, also when it was withdrawn to be edited", () => {
+  const answers = { seq: 7, author: "Ann", words: "tea?" };
+  const outbox = new Outbox();
+  const entry = outbox.add({ ...one, answers });
+  assert.equal(outbox.begin(entry).reply_to, 7);
+  assert.deepEqual(new Outbox([entry]).of("r")[0].answers, answers, "over a reload");
+  assert.deepEqual(outbox.withdraw({ ...one, nonce: "b", answers }).answers, answers);
+  assert.ok(!("reply_to" in outbox.begin(outbox.add({ ...one, nonce: "c" }))));
+});

@@ -167,7 +167,7 @@ test("what was being taken back stays taken back over a reload", async () => {
 test("words of a form that did not come through keep its nonce, unless it is another message's", async () => {
   const { outbox, asked, flush } = scene();
   outbox.connected();
-  outbox.add("r", "one", "form");
+  outbox.add("r", "one", { tried: "form" });
   assert.deepEqual(asked[0].frame, { t: "command", action: "post", room: "r", nonce: "form", body: "one", again: true });
   asked[0].fail(refusal("nonce_reused"));
   await flush();

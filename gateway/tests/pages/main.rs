@@ -27,6 +27,8 @@ mod proof;
 mod questions;
 mod reactions;
 mod releases;
+mod replies;
 mod rights;
 mod rooms;
 mod socket;
+mod threads;

@@ -15,8 +15,19 @@ use crate::fixture::Fixture;
 
 const DEADLINE: Duration = Duration::from_secs(30);
 /// What pages ask; the gateway itself asks other things in between.
-const OF_PAGES: [&str; 9] =
-    ["find", "get", "page", "room_page", "rooms", "members", "browse", "waiting", "in_common"];
+const OF_PAGES: [&str; 11] = [
+    "find",
+    "get",
+    "page",
+    "room_page",
+    "rooms",
+    "members",
+    "browse",
+    "waiting",
+    "in_common",
+    "thread",
+    "my_threads",
+];
 
 struct Gate {
     way: Way,
@@ -156,4 +167,7 @@ async fn a_page_asks_its_questions_side_by_side() {
     gate.page(&rosa, "/r/general/members", &[&["find"], &["members", "members", "rooms"]]).await;
     gate.page(&rosa, &message, &[&["room_page"]]).await;
     gate.page(&rosa, &format!("{message}/edit"), &[&["find"], &["page", "rooms"]]).await;
+    gate.page(&rosa, &format!("/r/general/t/{said}"), &[&["find"], &["rooms", "thread"]]).await;
+    gate.page(&rosa, "/threads", &[&["my_threads", "rooms"]]).await;
+    gate.page(&rosa, &format!("{message}/reply"), &[&["find"], &["page", "rooms"]]).await;
 }

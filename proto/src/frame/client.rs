@@ -59,6 +59,9 @@ pub enum ClientFrame {
         id: u64,
         /// The room.
         room: RoomId,
+        /// Of the thread that begins with this message.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        thread: Option<Seq>,
         /// Those before this seq.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         before: Option<Seq>,
@@ -82,6 +85,15 @@ pub enum ClientFrame {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         generation: Option<i64>,
     },
+    /// I have really seen everything of this thread up to here. No answer.
+    ReadThread {
+        /// The room.
+        room: RoomId,
+        /// The message it begins with.
+        root: Seq,
+        /// Up to here.
+        seq: Seq,
+    },
     /// Let this message and what came after it be unread. → `marker`, with a new generation
     Unread {
         /// The room.
@@ -104,7 +116,7 @@ pub enum ClientFrame {
 /// What a command wants: an action by its name, with what that takes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ActionFrame {
-    /// As [`ActionKind`] names it: `post`, `edit`, `cancel`, or whatever needs nothing but its message.
+    /// As [`ActionKind`] names it: `post`, `post_in_thread`, `edit`, `cancel`, or whatever needs nothing but its message.
     pub action: String,
     /// The message it is done to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -112,7 +124,10 @@ pub struct ActionFrame {
     /// The message that a `post` answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<Seq>,
-    /// The words of `post` and `edit`, unparsed: bad ones get an error, not a closed socket.
+    /// A `post_in_thread`, whose target is where the thread begins, is said in the room, too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub also_in_room: bool,
+    /// The words of `post`, `post_in_thread` and `edit`, unparsed: bad ones get an error, not a closed socket.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
     /// What `react` and `unreact` are about, unparsed like the words.
@@ -149,6 +164,7 @@ impl ClientFrame {
             Self::Command { id, room, .. } => Class { durable: true, ..answered("command", id, room) },
             Self::Page { id, room, .. } => answered("page", id, room),
             Self::Read { .. } => unanswered("read"),
+            Self::ReadThread { .. } => unanswered("read_thread"),
             Self::Unread { .. } => unanswered("unread"),
             Self::Typing { .. } => unanswered("typing"),
             Self::Ping { .. } => unanswered("ping"),

@@ -239,7 +239,20 @@ pub struct EventFrame {
     /// The message as it stands now, in the `json` form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<Message>,
+    /// The thread that it is said in: `posted`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thread: Option<ThreadFrame>,
     /// The message or line drawn, in the `html` form; absent for what nobody sees.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub html: Option<String>,
+}
+
+/// A thread that goes on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ThreadFrame {
+    /// The message it began with.
+    pub root: Seq,
+    /// The line under that message as it is now, drawn, in the `html` form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub html: Option<String>,
 }

@@ -177,6 +177,10 @@ reasons! {
     ListFull { list: String, max: usize } => Limit,
     /// The message it answers is not there.
     RepliedMessageMissing => NotFound,
+    /// The message it answers was deleted.
+    RepliedMessageDeleted => NotFound,
+    /// A thread begins with what is said in the room alone.
+    ThreadInThread => BadRequest,
     /// Only the author edits.
     AuthorOnly => Forbidden,
     /// Only the author and moderators delete.

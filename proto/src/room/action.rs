@@ -36,6 +36,16 @@ pub enum Action {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reply_to: Option<Seq>,
     },
+    /// Say something in the thread of a message.
+    PostInThread {
+        /// The message that the thread began with, or begins with now.
+        root: Seq,
+        /// The words.
+        body: Body,
+        /// They are said in the room, too.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        also_in_room: bool,
+    },
     /// Change one's own message.
     Edit {
         /// The message.
@@ -178,7 +188,9 @@ impl Action {
             Self::Post { body, reply_to } => {
                 Parts { target: *reply_to, body: Some(body), ..Parts::default() }
             }
-            Self::Edit { target, body, .. } => Parts { body: Some(body), ..on(target) },
+            Self::Edit { target, body, .. } | Self::PostInThread { root: target, body, .. } => {
+                Parts { body: Some(body), ..on(target) }
+            }
             Self::Delete { target } | Self::Pin { target } | Self::Unpin { target } => on(target),
             Self::React { target, .. } | Self::Unreact { target, .. } => on(target),
             Self::Remove { user, .. }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Action, Authority, Fact, Reactions};
+use super::{Action, Authority, Fact, Quote, Reactions, Thread};
 use crate::id::SYSTEM;
 use crate::{At, Nonce, RoomId, Seq, UserId};
 
@@ -69,9 +69,12 @@ pub struct Message {
     pub body: String,
     /// The same, rendered and made safe when it was written; empty once deleted.
     pub html: String,
-    /// The message it answers.
+    /// The message it answers, as that stands now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reply_to: Option<Seq>,
+    pub reply_to: Option<Box<Quote>>,
+    /// The thread it is said in, or the one that began with it, as that stands now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thread: Option<Box<Thread>>,
     /// When it was last changed.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option")]
     pub edited_at: Option<At>,

@@ -212,6 +212,9 @@ impl Fact {
                 class("created", Membership, Nothing).role(Role::Member)
             }
             Self::Created { .. } => class("created", Membership, Nothing).role(Role::Owner),
+            Self::Posted { message } if message.root().is_some() => {
+                class("posted", About::Message, Shown::Message).rules(4)
+            }
             Self::Posted { .. } => class("posted", About::Message, Shown::Message),
             Self::Edited { message } => class("edited", About::Message, Shown::Message).on(message.seq),
             Self::Deleted { target } => class("deleted", About::Message, Nothing).on(*target),

@@ -103,6 +103,8 @@ pub fn row(action: ActionKind) -> Row {
         //                      as a member                          as an admin  as the system
         Create     => may( Colleague,               Always,   Never,       Never  ),
         Post       => may( Inside(Role::Member),    Open,     Never,       Never  ).direct(),
+        PostInThread
+                   => may( Inside(Role::Member),    Open,     Never,       Never  ).direct(),
         Edit       => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().on(Own),
         Delete     => may( Inside(Role::Member),    Open,     Always,      Always ).direct().on(OwnOrFrom(Role::Moderator)),
         Pin        => may( Inside(Role::Moderator), Open,     Never,       Never  ).direct().on(Anyones).list(Pins, Listed::In),

@@ -34,6 +34,46 @@ pub enum Query {
         /// At most so many, ≤ 100.
         limit: u16,
     },
+    /// A thread: the message it began with, and replies. → `Thread`
+    Thread {
+        /// The room.
+        room: RoomId,
+        /// Who is looking.
+        viewer: Viewer,
+        /// The message it begins with.
+        root: Seq,
+        /// Which part of the replies.
+        part: Around,
+        /// At most so many, ≤ 100.
+        limit: u16,
+    },
+    /// The threads a person follows and has not read to their end, those with the latest reply first, at most 50. → `MyThreads`
+    MyThreads {
+        /// The person.
+        user: UserId,
+    },
+    /// Follow a thread, or do not any more. → `Follow`
+    FollowThread {
+        /// The room.
+        room: RoomId,
+        /// The person.
+        user: UserId,
+        /// The message it begins with.
+        root: Seq,
+        /// Whether.
+        follow: bool,
+    },
+    /// Move a person's marker of a thread they have to do with forward. → `Follow`
+    ReadThread {
+        /// The room.
+        room: RoomId,
+        /// The person.
+        user: UserId,
+        /// The message it begins with.
+        root: Seq,
+        /// What they have really seen.
+        seq: Seq,
+    },
     /// Who reacted to a message, of each reaction at most so many; to whoever may read the room. → `Reactors`
     Reactors {
         /// The room.

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdminReply, CommonRoom, Event, FirstContact, Head, Listing, Marker, MemberLine, Message, MyRoom,
-    OwnReactions, ReactedMessage, Reactors, Role, RoomCounts, RoomView, Stretch, Waiting,
+    AdminReply, CommonRoom, Event, FirstContact, Follow, Following, Head, Listing, Marker, MemberLine,
+    Message, MyRoom, MyThread, OwnReactions, ReactedMessage, Reactors, Role, RoomCounts, RoomView, Stretch,
+    ThreadPage, Waiting,
 };
 use crate::auth::Feed;
 use crate::{Refusal, Seq, UserId};
@@ -17,6 +18,12 @@ pub enum Reply {
     Opened(Opened),
     /// To `Page`.
     Page(Page),
+    /// To `Thread`.
+    Thread(Box<ThreadPage>),
+    /// To `MyThreads`.
+    MyThreads(Vec<MyThread>),
+    /// To `FollowThread` and `ReadThread`: how it is now; none where there is nothing to be read.
+    Follow(Option<Follow>),
     /// To `Find`, `Get` and `Direct`.
     Room(Box<RoomView>),
     /// To `RoomPage`.
@@ -125,6 +132,9 @@ pub struct Page {
     pub lines: Vec<Event>,
     /// Is there more in either direction?
     pub more: Edge,
+    /// Of the threads that begin with these messages, those that who looks follows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub following: Vec<Following>,
 }
 
 /// What the page of a room shows.

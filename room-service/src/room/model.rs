@@ -9,6 +9,7 @@ use proto::{At, Nonce, RoomId, Seq, UserId};
 
 use super::nonce::Known;
 use super::round::{Draft, Order, Outcome};
+use super::standing::{go_on, standing};
 use super::state::{Loaded, Member, Needs, Room, Tokens};
 
 /// All rooms of one database.
@@ -73,12 +74,15 @@ impl Log {
     /// The room and the rows needed, as of one moment; none if there is no such room.
     pub fn load(&self, room: RoomId, needs: &Needs) -> Option<Loaded> {
         let rows = self.rooms.get(&room)?;
-        let wordless =
-            |message: &Message| Message { body: String::new(), html: String::new(), ..message.clone() };
         Some(Loaded {
             room: rows.room.header(),
             people: needs.people.iter().filter_map(|user| Some((*user, *rows.people.get(user)?))).collect(),
-            targets: needs.targets.iter().filter_map(|seq| rows.messages.get(seq)).map(wordless).collect(),
+            targets: needs
+                .targets
+                .iter()
+                .filter_map(|seq| rows.message(*seq))
+                .map(|message| message.quotable())
+                .collect(),
             reactions: needs
                 .reactions
                 .iter()
@@ -135,6 +139,9 @@ impl Rows {
         let Event { seq, at, actor, nonce, fact, .. } = &draft.event;
         if let Some(message) = fact.message() {
             self.messages.insert(message.seq, message.clone());
+            if let Some(root) = message.root().and_then(|root| self.messages.get_mut(&root)) {
+                go_on(&draft.event, root);
+            }
         }
         if let Fact::Deleted { target } = fact
             && let Some(message) = self.messages.get_mut(target)
@@ -188,10 +195,14 @@ impl Rows {
     fn replayed(&self, event: &Event) -> Event {
         let mut event = event.clone();
         if let Some(message) = event.fact.message_mut()
-            && let Some(now) = self.messages.get(&message.seq)
+            && let Some(now) = self.message(message.seq)
         {
-            *message = now.clone();
+            *message = now;
         }
         event
+    }
+
+    fn message(&self, seq: Seq) -> Option<Message> {
+        standing(|seq| self.messages.get(&seq), seq)
     }
 }

@@ -263,6 +263,9 @@ impl Draft {
             if message.rev > message.seq {
                 message.edited_at = Some(at);
             }
+            if let Some(thread) = message.thread.as_mut().filter(|thread| thread.last_seq > expected) {
+                thread.last_at = at;
+            }
         }
     }
 

@@ -9,6 +9,7 @@ mod messages;
 mod people;
 mod reactions;
 mod settings;
+mod threads;
 
 use proto::id::SYSTEM;
 use proto::room::permissions::Asker;
@@ -81,6 +82,9 @@ impl Room {
         match &command.action {
             Action::Create { .. } => Refused(Reason::RoomExists.into()),
             Action::Post { body, reply_to } => self.post(command, body, *reply_to),
+            Action::PostInThread { root, body, also_in_room } => {
+                self.post_in_thread(command, asker, *root, body, *also_in_room)
+            }
             Action::Edit { target, body, text_rev } => self.edit(command, asker, *target, body, *text_rev),
             Action::Delete { .. } if claim == Some(&Claim::NotInspected) => {
                 Refused(Reason::InspectFirst.into())

@@ -88,7 +88,7 @@ pub struct Loaded {
     pub room: Room,
     /// Rows found.
     pub people: Vec<(UserId, Member)>,
-    /// Messages found, without their words.
+    /// Messages found, with no more of their words than a quote has.
     pub targets: Vec<Message>,
     /// Reactions found: to which message, whose, and what is counted of them.
     pub reactions: Vec<((Seq, UserId), Tokens)>,
@@ -129,7 +129,7 @@ impl Room {
         self.people.get(&user).copied().flatten()
     }
 
-    /// A message, without its words.
+    /// A message, with no more of its words than a quote of it has.
     pub fn target(&self, seq: Seq) -> Option<&Message> {
         debug_assert!(self.targets.contains_key(&seq), "decided on message {seq}, which was not loaded");
         self.targets.get(&seq).and_then(Option::as_ref)
@@ -217,6 +217,7 @@ impl Room {
             Fact::Posted { message } => {
                 self.last_msg = message.msg_no.unwrap_or(self.last_msg);
                 self.remember(message);
+                self.thread_goes_on(message);
             }
             Fact::Edited { message } => {
                 self.revised = event.seq;
@@ -228,6 +229,9 @@ impl Room {
                     (message.rev, message.text_rev) = (event.seq, event.seq);
                     message.deleted_at = Some(event.at);
                     message.reactions.clear();
+                    message.html.clear();
+                    let message = message.clone();
+                    self.requote(&message);
                 }
             }
             fact @ (Fact::Reacted { .. } | Fact::Unreacted { .. }) => self.take_reaction(event, fact),
@@ -287,11 +291,30 @@ impl Room {
         }
     }
 
-    /// Keeps a message in mind, without its words, if somebody has asked for it in this round.
+    /// Keeps a message in mind, if somebody has asked for it in this round.
     fn remember(&mut self, message: &Message) {
         if let Some(known) = self.targets.get_mut(&message.seq) {
-            *known = Some(Message { body: String::new(), html: String::new(), ..message.clone() });
+            *known = Some(message.quotable());
         }
+        self.requote(message);
+    }
+
+    /// The message that a thread began with shows how that stands now.
+    fn thread_goes_on(&mut self, reply: &Message) {
+        let Some(root) = reply.root() else { return };
+        for message in self.targets.values_mut().flatten() {
+            if message.thread.as_ref().is_some_and(|thread| thread.root == root) || message.seq == root {
+                message.thread.clone_from(&reply.thread);
+            }
+            if message.seq == root {
+                message.rev = reply.seq;
+            }
+        }
+    }
+
+    /// A message is something else now: those in mind that answer it show that.
+    fn requote(&mut self, answered: &Message) {
+        self.targets.values_mut().flatten().for_each(|message| message.requote(answered));
     }
 }
 

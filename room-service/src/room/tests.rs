@@ -10,6 +10,7 @@ mod people;
 mod permissions;
 mod reactions;
 mod rounds;
+mod threads;
 mod words;
 
 use std::time::Instant;

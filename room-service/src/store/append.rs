@@ -5,6 +5,7 @@
 mod column;
 mod columns;
 mod rest;
+mod threads;
 
 use proto::room::Fingerprint;
 use proto::{At, Nonce, UserId};

@@ -11,7 +11,7 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::reactions::{self, reaction_counts};
-use super::{ANSWER_BYTES, Pool, StoreError, weight, word};
+use super::{ANSWER_BYTES, Pool, StoreError, quote, thread, weight, word};
 
 /// The most events of one room in one answer.
 const STRETCH: i64 = 200;
@@ -27,7 +27,7 @@ macro_rules! event_columns {
     () => {
         concat!(
             "e.seq, e.kind, e.actor_id, e.name, e.nonce, e.target_seq, e.data, e.at,
-        m.seq as m_seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, m.reply_to, m.edited_at, m.deleted_at,
+        m.seq as m_seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, chat.quote(m.room_id, m.reply_to) as reply_to, to_jsonb(t) as thread, m.edited_at, m.deleted_at,
         o.name as o_name, o.nonce as o_nonce, o.at as o_at, ",
             reaction_counts!("m"),
             " as reactions"
@@ -38,7 +38,8 @@ macro_rules! event_message {
     () => {
         "left join chat.message m on m.room_id = e.room_id
             and m.seq = case e.kind when 'posted' then e.seq when 'edited' then e.target_seq end
-        left join chat.event o on o.room_id = m.room_id and o.seq = m.seq"
+        left join chat.event o on o.room_id = m.room_id and o.seq = m.seq
+        left join chat.thread t on t.room_id = m.room_id and t.root = coalesce(m.root, m.seq)"
     };
 }
 
@@ -235,7 +236,8 @@ fn message(row: &Row) -> Result<Message, StoreError> {
         at: row.try_get("o_at")?,
         body: row.try_get("body")?,
         html: row.try_get("html")?,
-        reply_to: row.try_get("reply_to")?,
+        reply_to: quote(row)?,
+        thread: thread(row)?,
         edited_at: row.try_get::<_, Option<At>>("edited_at")?,
         deleted_at: row.try_get::<_, Option<At>>("deleted_at")?,
         reactions: reactions::counts(row)?,

@@ -21,11 +21,12 @@ select r.kind, r.name, r.settings, r.head, r.head_at, r.last_msg, r.acl, r.revis
      from chat.member m where m.room_id = r.id and m.user_id = any ($2)) as people,
     (select coalesce(jsonb_agg(jsonb_build_object(
         'seq', m.seq, 'msg_no', m.msg_no, 'rev', m.rev, 'text_rev', m.text_rev, 'author', m.author_id, 'name', e.name, 'at', e.at,
-        'body', '', 'html', '', 'reply_to', m.reply_to, 'edited_at', m.edited_at, 'deleted_at', m.deleted_at,
+        'body', '', 'html', left(m.html, 600), 'reply_to', chat.quote(m.room_id, m.reply_to), 'thread', to_jsonb(t), 'edited_at', m.edited_at, 'deleted_at', m.deleted_at,
         'reactions', coalesce(",
     reaction_counts!("m"),
     ", '[]'), 'nonce', e.nonce)), '[]')
      from chat.message m join chat.event e using (room_id, seq)
+     left join chat.thread t on t.room_id = m.room_id and t.root = coalesce(m.root, m.seq)
      where m.room_id = r.id and m.seq = any ($3)) as targets,
     (select coalesce(jsonb_agg(jsonb_build_object('seq', o.seq, 'user', o.user_id, 'token', o.token)), '[]')
      from unnest($4::bigint[], $5::uuid[]) w (seq, user_id) join chat.reaction o on o.room_id = r.id and o.seq = w.seq and o.user_id = w.user_id) as own

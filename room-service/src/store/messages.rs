@@ -5,9 +5,10 @@
 use proto::room::{Around, Edge, Event, Fact, Message, OwnReactions, Page, Viewer};
 use proto::{Nonce, RoomId, Seq, UserId};
 use tokio_postgres::Row;
+use tokio_postgres::types::ToSql;
 
 use super::reactions::{self, own_reactions, reaction_counts};
-use super::{ANSWER_BYTES, Pool, StoreError, may_read, weight};
+use super::{ANSWER_BYTES, Pool, StoreError, may_read, quote, thread, threads, weight};
 
 /// The most messages of one page.
 const PAGE: i64 = 100;
@@ -19,13 +20,14 @@ macro_rules! page {
             "select r.head, x.*
 from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $2
 left join lateral (
-    select m.seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, m.reply_to, m.edited_at, m.deleted_at,
+    select m.seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, chat.quote(m.room_id, m.reply_to) as reply_to, to_jsonb(t) as thread, m.edited_at, m.deleted_at,
         e.name, e.nonce, e.at, ",
             reaction_counts!("m"),
             " as reactions, ",
             own_reactions!("m", "$2"),
             " as mine
     from (", $which, ") m join chat.event e using (room_id, seq)
+    left join chat.thread t on t.room_id = m.room_id and t.root = coalesce(m.root, m.seq)
 ) x on true
 where r.id = $1 and r.deleted_at is null and ", may_read!("$3"), "
 order by x.seq"
@@ -40,6 +42,15 @@ const PAGE_SQL: &str = page!(
         (select * from chat.message where room_id = r.id and msg_no is not null and seq < $4 order by seq desc limit $5)
         union all
         (select * from chat.message where room_id = r.id and msg_no is not null and seq >= $4 order by seq limit $6)
+    "
+);
+
+/// The same of a thread.
+const THREAD_SQL: &str = page!(
+    "
+        (select * from chat.message where room_id = r.id and root = $7 and seq < $4 order by seq desc limit $5)
+        union all
+        (select * from chat.message where room_id = r.id and root = $7 and seq >= $4 order by seq limit $6)
     "
 );
 
@@ -61,16 +72,44 @@ pub(crate) async fn page(
     around: Around,
     limit: u16,
 ) -> Result<Option<Page>, StoreError> {
+    let Some((mut page, (from, to))) = stretch(pool, (room, None), viewer, around, limit).await? else {
+        return Ok(None);
+    };
+    if let (Some(from), Some(to)) = (from, to) {
+        let lines = pool.read(LINES, &[&room.0, &from, &to, &page.head]).await?;
+        page.lines = lines.iter().map(|row| look(room, row)).collect::<Result<_, _>>()?;
+    }
+    page.following = threads::following(pool, room, viewer.user, &page.messages).await?;
+    Ok(Some(page))
+}
+
+/// From the message above a page to the one below it, or to the end that was read; none where the page is no stretch.
+type Ends = (Option<Seq>, Option<Seq>);
+
+/// Messages of a room, or of one of its threads, and where they end.
+pub(super) async fn stretch(
+    pool: &Pool,
+    (room, root): (RoomId, Option<Seq>),
+    viewer: Viewer,
+    around: Around,
+    limit: u16,
+) -> Result<Option<(Page, Ends)>, StoreError> {
     let limit = i64::from(limit).clamp(1, PAGE);
     let (line, older, newer) = match around {
         Around::Latest => (Seq::MAX, limit, 0),
         Around::Before(seq) => (seq, limit, 0),
         Around::After(seq) => (seq.saturating_add(1), 0, limit),
         Around::Around(seq) => (seq, limit / 2, limit - limit / 2),
-        Around::These(seqs) => return these(pool, room, viewer, &seqs).await,
+        Around::These(seqs) => {
+            return Ok(these(pool, room, viewer, &seqs).await?.map(|page| (page, (None, None))));
+        }
     };
-    let (user, is_visitor) = (viewer.user.0, viewer.is_visitor());
-    let rows = pool.read(PAGE_SQL, &[&room.0, &user, &is_visitor, &line, &(older + 1), &(newer + 1)]).await?;
+    let (user, is_visitor, most) = (viewer.user.0, viewer.is_visitor(), (older + 1, newer + 1));
+    let of_room: [&(dyn ToSql + Sync); 6] = [&room.0, &user, &is_visitor, &line, &most.0, &most.1];
+    let rows = match &root {
+        None => pool.read(PAGE_SQL, &of_room).await?,
+        Some(root) => pool.read(THREAD_SQL, &[&of_room[..], &[root]].concat()).await?,
+    };
     let Some(first) = rows.first() else { return Ok(None) };
     let head: Seq = first.try_get("head")?;
     let messages = rows.iter().filter_map(|row| message(row).transpose()).collect::<Result<Vec<_>, _>>()?;
@@ -85,7 +124,6 @@ pub(crate) async fn page(
     }
     fit(&mut before, &mut after, &mut more);
     before.append(&mut after);
-    // From the message above the page to the one below it, or to the end that was read.
     let from = if older == 0 {
         line - 1
     } else if more.before {
@@ -100,14 +138,18 @@ pub(crate) async fn page(
     } else {
         Seq::MAX
     };
-    let lines = pool.read(LINES, &[&room.0, &from, &to, &head]).await?;
-    let lines = lines.iter().map(|row| look(room, row)).collect::<Result<_, _>>()?;
     let mine = own(&rows, &before)?;
-    Ok(Some(Page { head, messages: before, mine, lines, more }))
+    let page = Page { head, messages: before, mine, lines: Vec::new(), more, following: Vec::new() };
+    Ok(Some((page, (Some(from), Some(to)))))
 }
 
 /// These messages and nothing between them.
-async fn these(pool: &Pool, room: RoomId, viewer: Viewer, seqs: &[Seq]) -> Result<Option<Page>, StoreError> {
+pub(super) async fn these(
+    pool: &Pool,
+    room: RoomId,
+    viewer: Viewer,
+    seqs: &[Seq],
+) -> Result<Option<Page>, StoreError> {
     let seqs = &seqs[..seqs.len().min(PAGE as usize)];
     let rows = pool.read(THESE, &[&room.0, &viewer.user.0, &viewer.is_visitor(), &seqs]).await?;
     let Some(first) = rows.first() else { return Ok(None) };
@@ -117,7 +159,7 @@ async fn these(pool: &Pool, room: RoomId, viewer: Viewer, seqs: &[Seq]) -> Resul
     let mut more = Edge::default();
     fit(&mut messages, &mut Vec::new(), &mut more);
     let mine = own(&rows, &messages)?;
-    Ok(Some(Page { head, messages, mine, lines: Vec::new(), more }))
+    Ok(Some(Page { head, messages, mine, lines: Vec::new(), more, following: Vec::new() }))
 }
 
 /// What the asker has reacted to these messages with.
@@ -178,7 +220,8 @@ fn message(row: &Row) -> Result<Option<Message>, StoreError> {
         at: row.try_get("at")?,
         body: row.try_get("body")?,
         html: row.try_get("html")?,
-        reply_to: row.try_get("reply_to")?,
+        reply_to: quote(row)?,
+        thread: thread(row)?,
         edited_at: row.try_get("edited_at")?,
         deleted_at: row.try_get("deleted_at")?,
         reactions: reactions::counts(row)?,

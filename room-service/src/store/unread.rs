@@ -16,7 +16,7 @@ macro_rules! read_msg {
     };
 }
 
-/// How many mentions of `$user` come after a seq; a hundred is as good as more.
+/// How many mentions of `$user` in a room come after a seq; a hundred is as good as more. What is said in a thread alone is read there.
 macro_rules! mentions {
     ($user:literal, $room:literal, $after:literal) => {
         concat!(
@@ -26,7 +26,7 @@ macro_rules! mentions {
             $room,
             " and named.seq > ",
             $after,
-            " limit 100) found)"
+            " and named.root is null limit 100) found)"
         )
     };
 }

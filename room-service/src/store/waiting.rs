@@ -26,10 +26,12 @@ const MENTIONS: &str = "
 select r.id as room_id, m.seq, m.author_id, e.name, e.at, left(m.html, 1500) as html
 from chat.member me join chat.room r on r.id = me.room_id and r.deleted_at is null
 left join chat.marker k on k.room_id = r.id and k.user_id = $1
-join chat.mention n on n.user_id = $1 and n.room_id = r.id and n.seq > greatest(k.read_seq, me.since_seq)
+join chat.mention n on n.user_id = $1 and n.room_id = r.id and n.seq > me.since_seq
+left join chat.thread_follow f on f.user_id = $1 and f.room_id = n.room_id and f.root = n.root
 join chat.message m on m.room_id = n.room_id and m.seq = n.seq and m.deleted_at is null
 join chat.event e on e.room_id = m.room_id and e.seq = m.seq
 where me.user_id = $1 and me.role in ('member', 'moderator', 'owner')
+    and n.seq > coalesce(case when n.root is null then k.read_seq else f.read_seq end, 0)
 order by e.at desc limit 20";
 
 /// The last messages of those of these rooms that the person is in, and unread messages that mention them in any.

@@ -481,6 +481,7 @@ fn message(who: &Person, room: RoomId, head: Seq, last_msg: i64, members: i64) -
         body: "x".into(),
         html: "<p>x</p>".into(),
         reply_to: None,
+        thread: None,
         edited_at: None,
         deleted_at: None,
         reactions: Reactions::default(),

@@ -11,6 +11,8 @@ mod moderation;
 mod names;
 mod query_handler;
 mod reactions;
+mod replies;
 mod service;
 mod storms;
+mod threads;
 mod trouble;

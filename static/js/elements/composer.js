@@ -1,15 +1,18 @@
 // `<hub-composer>`: where messages are written. They are kept with every stroke, the same in every tab, and leave only into the
 // outbox.
 //
-// Tells its room (events on `main`): `typed`, `message-sent`, `edit-last`. Hears there: `compose`, with text to be edited.
+// Tells its room (events on `main`): `typed`, `message-sent`, `edit-last`. Hears there: `compose`, with text to be edited, and
+// `reply`, with the message to be answered.
 
 /** @import { Context } from "../lib/context.js" */
+/** @import { Answered } from "../models/frames.js" */
 /** @import { Suggestions } from "./suggestions.js" */
 import { newNonce } from "../lib/command.js";
 import { DraftKeeper } from "../lib/draft_keeper.js";
 import { find, fitToText, get, isTouchOnly } from "../lib/dom.js";
 import * as text from "../lib/messages.js";
 import { paste } from "../lib/paste.js";
+import { answeringStrip } from "../lib/quotes.js";
 import { bytesLeft, isComposing, isSendKey } from "../models/composing.js";
 import { LiveElement } from "./live_element.js";
 
@@ -17,8 +20,12 @@ export class Composer extends LiveElement {
   #storage;
   #outbox;
   #room = "";
+  /** @type {number | undefined} the thread that is written in; none: in the room */
+  #thread;
   /** @type {DraftKeeper | undefined} */
   #draft;
+  /** @type {Answered | undefined} */
+  #answers;
   /** @type {Map<string, Suggestions | undefined>} by what begins them; none yet while they are being loaded */
   #suggestions = new Map();
   /** @type {((event: KeyboardEvent, box: HTMLTextAreaElement) => boolean) | undefined} */
@@ -33,12 +40,14 @@ export class Composer extends LiveElement {
 
   connectedCallback() {
     this.#room = this.dataset.room ?? "";
+    this.#thread = Number(this.dataset.thread) || undefined;
     this.#box.required = false;
     this.#form.onsubmit = (event) => this.#send(event);
     this.#box.onkeydown = (event) => this.#key(event);
     this.#box.oninput = () => this.#input();
     this.#box.onpaste = (event) => paste(event, this.#box);
-    this.listen(this.closest("main") ?? this, "compose", ({ detail }) => this.#compose(detail));
+    this.listen(this.closest(".room") ?? this, "compose", ({ detail }) => this.#compose(detail));
+    this.listen(this.closest(".room") ?? this, "reply", ({ detail }) => this.#reply(detail));
     this.#keepDraft();
     this.#measure();
     if (!isTouchOnly() && matchMedia("(width >= 640px)").matches) this.focus();
@@ -48,19 +57,47 @@ export class Composer extends LiveElement {
   #keepDraft() {
     const isFirst = !this.#draft;
     const given = this.#box.value;
-    const draft = (this.#draft ??= new DraftKeeper(this.#storage, `draft:${this.#room}`, (text) => this.#show(text)));
+    const draft = (this.#draft ??= new DraftKeeper(this.#storage, this.#draftKey, (text, answers) => this.#show(text, answers)));
     this.listen(window, "pagehide", () => draft.save());
     this.untilDisconnected(draft.follow(), () => draft.save());
     if (isFirst && given.trim() && !draft.text.includes(given)) {
-      this.#show(draft.text);
+      this.#show(draft.text, draft.answers);
       this.#compose(given);
     }
   }
 
-  /** @param {string} text */
-  #show(text) {
+  // What is begun in a thread is no draft of the room's.
+  get #draftKey() {
+    return this.#thread ? `thread-draft:${this.#room}:${this.#thread}` : `draft:${this.#room}`;
+  }
+
+  /**
+   * @param {string} text
+   * @param {Answered} [answers]
+   */
+  #show(text, answers) {
     this.#box.value = text;
+    this.#showAnswered(answers);
     this.#measure();
+  }
+
+  // From now on this message is answered, or none.
+  /** @param {Answered} [answers] */
+  #reply(answers) {
+    this.#showAnswered(answers);
+    this.#changed();
+    this.focus();
+  }
+
+  /** @param {Answered} [answers] */
+  #showAnswered(answers) {
+    if (this.#answers?.seq === answers?.seq) return;
+    this.#answers = answers;
+    find(this, ".answering")?.remove();
+    if (!answers) return;
+    const strip = answeringStrip(answers);
+    get(strip, "button").onclick = () => this.#reply();
+    this.#form.prepend(strip);
   }
 
   focus() {
@@ -113,7 +150,7 @@ export class Composer extends LiveElement {
 
   async #names() {
     const { MentionSuggestions } = await import("./mention_suggestions.js");
-    const address = () => (this.#form.getAttribute("action") ?? "").replace(/messages$/, "names");
+    const address = () => (this.#form.getAttribute("action") ?? "").replace(/(messages|t\/\d+)$/, "names");
     return new MentionSuggestions(this.#form, this.#box, address);
   }
 
@@ -143,6 +180,10 @@ export class Composer extends LiveElement {
       this.#tell("edit-last");
       return;
     }
+    if (event.key === "Escape" && this.#answers) {
+      event.preventDefault();
+      return this.#reply();
+    }
     if (!isSendKey(event, isTouchOnly())) return;
     event.preventDefault();
     this.#form.requestSubmit();
@@ -154,16 +195,18 @@ export class Composer extends LiveElement {
     const body = this.#box.value;
     if (!body.trim()) return this.focus();
     if ((bytesLeft(body) ?? 0) < 0) return this.#measure();
-    if (/^\/(?!\/)/.test(body)) return void this.#command(body);
+    if (!this.#thread && /^\/(?!\/)/.test(body)) return void this.#command(body);
     // After a form that did not come through, its nonce goes on: the words may have been said all the same.
     const notice = find(this, ".notice");
-    this.#outbox.add(this.#room, body.replace(/^\/\//, "/"), notice ? get(this.#form, "[name=nonce]", HTMLInputElement).value : undefined);
+    const tried = notice ? get(this.#form, "[name=nonce]", HTMLInputElement).value : undefined;
+    this.#outbox.add(this.#room, body.replace(/^\/\//, "/"), { tried, answers: this.#answers, thread: this.#inThread() });
     notice?.remove();
     this.#clear();
     this.#tell("message-sent");
   }
 
   #clear() {
+    this.#showAnswered();
     this.#box.value = "";
     this.#draft?.clear();
     this.#box.removeAttribute("aria-invalid");
@@ -191,9 +234,18 @@ export class Composer extends LiveElement {
     this.focus();
   }
 
+  // Whether it is said in the room, too, is asked anew for each.
+  #inThread() {
+    if (!this.#thread) return undefined;
+    const also = get(this.#form, "[name=also_in_room]", HTMLInputElement);
+    const thread = { root: this.#thread, isAlsoInRoom: also.checked };
+    also.checked = false;
+    return thread;
+  }
+
   #changed() {
     this.#measure();
-    this.#draft?.typed(this.#box.value);
+    this.#draft?.typed(this.#box.value, this.#answers);
   }
 
   #measure() {

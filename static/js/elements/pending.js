@@ -5,6 +5,7 @@
 import { closest, get, setText, template } from "../lib/dom.js";
 import { factsOf, rowsOf } from "../lib/message_rows.js";
 import * as text from "../lib/messages.js";
+import { quoteLine } from "../lib/quotes.js";
 import { goesOn } from "../models/grouping.js";
 import { delivery } from "../models/outbox.js";
 import { LiveElement } from "./live_element.js";
@@ -43,7 +44,10 @@ export class Pending extends LiveElement {
   #draw() {
     /** @type {Timeline | null} */
     const timeline = this.closest("hub-timeline");
-    const change = () => this.#update(this.#outbox.of(this.dataset.room ?? ""));
+    const { room = "", thread } = this.dataset;
+    // In the room, or in the thread that is shown.
+    const isHere = (/** @type {Entry} */ entry) => entry.thread?.root === (thread ? Number(thread) : undefined);
+    const change = () => this.#update(this.#outbox.of(room).filter(isHere));
     if (timeline?.soon) timeline.soon(change);
     else change();
   }
@@ -75,6 +79,7 @@ export class Pending extends LiveElement {
     const message = get(row, ".message");
     for (const fact of ["seq", "no", "rev", "at"]) delete message.dataset[fact];
     get(message, ".body").textContent = entry.body;
+    if (entry.answers) get(message, ".body").before(quoteLine(entry.answers));
     this.#rows.set(entry, row);
     this.append(row);
     return row;
@@ -107,8 +112,10 @@ export class Pending extends LiveElement {
     if (!button || !nonce) return;
     if (button.dataset.do === "retry") return this.#outbox.retry(nonce);
     const isEdit = button.dataset.do === "edit";
-    const main = this.closest("main");
+    const main = this.closest(".room");
+    const answers = [...this.#rows.keys()].find((entry) => entry.nonce === nonce)?.answers;
     const body = await this.#outbox.discard(nonce, isEdit ? "edit" : "discard");
+    if (isEdit && body !== undefined && answers) main?.dispatchEvent(new CustomEvent("reply", { detail: answers }));
     main?.dispatchEvent(new CustomEvent("compose", { detail: isEdit ? body : undefined }));
   }
 }

@@ -2,6 +2,7 @@
 // under way, where my rooms stand.
 
 import { Rooms } from "../models/rooms.js";
+import { ThreadsRead } from "../models/threads_read.js";
 import { Connection } from "./connection.js";
 import { OutboxSender } from "./outbox_sender.js";
 import { UserStorage } from "./storage.js";
@@ -16,7 +17,7 @@ export function createContext(me, address) {
   const storage = new UserStorage(me);
   const connection = new Connection(address, me);
   const outbox = new OutboxSender({ storage, request: (frame) => connection.request(frame) });
-  return { me, storage, connection, outbox, rooms: new Rooms(me) };
+  return { me, storage, connection, outbox, rooms: new Rooms(me), threads: new ThreadsRead() };
 }
 
 /**

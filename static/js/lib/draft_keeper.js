@@ -1,5 +1,6 @@
 // Keeps the draft of one place in the browser, over reloads and between tabs.
 
+/** @import { Answered } from "../models/frames.js" */
 /** @import { UserStorage } from "./storage.js" */
 import { Draft } from "../models/draft.js";
 
@@ -16,7 +17,7 @@ export class DraftKeeper {
   /**
    * @param {UserStorage} storage
    * @param {string} key
-   * @param {(text: string) => void} show it has become something else in another tab
+   * @param {(text: string, answers?: Answered) => void} show it has become something else in another tab
    */
   constructor(storage, key, show) {
     this.#storage = storage;
@@ -26,6 +27,10 @@ export class DraftKeeper {
 
   get text() {
     return this.#draft.text;
+  }
+
+  get answers() {
+    return this.#draft.answers;
   }
 
   /** Takes up what is stored, until the answer is called. */
@@ -43,9 +48,12 @@ export class DraftKeeper {
     };
   }
 
-  /** @param {string} text */
-  typed(text) {
-    this.#draft.typed(text, Date.now());
+  /**
+   * @param {string} text
+   * @param {Answered} [answers] the message it answers
+   */
+  typed(text, answers) {
+    this.#draft.typed(text, Date.now(), answers);
     clearTimeout(this.#saving);
     this.#saving = setTimeout(() => this.save(), SAVE_AFTER);
   }
@@ -64,6 +72,6 @@ export class DraftKeeper {
   }
 
   #found() {
-    if (this.#draft.found(this.#storage.get(this.#key))) this.#show(this.#draft.text);
+    if (this.#draft.found(this.#storage.get(this.#key))) this.#show(this.#draft.text, this.#draft.answers);
   }
 }

@@ -65,7 +65,7 @@ export function deletedRow(row, rev) {
   deleted.classList.remove("grouped", "editing", "chosen", "long", "unfolded");
   deleted.classList.add("gone");
   deleted.dataset.rev = String(rev);
-  for (const part of findAll(deleted, ":scope > :is(.more, .edited, .reactions, .tools, .edit-form, .row-note)")) part.remove();
+  for (const part of findAll(deleted, ":scope > :is(.more, .edited, .reactions, .tools, .edit-form, .row-note, .quote-line)")) part.remove();
   const words = document.createElement("p");
   words.textContent = text.deleted();
   get(deleted, ".body").replaceChildren(words);

@@ -184,7 +184,7 @@ export class Navigation {
     if (!pane.contains(document.activeElement)) find(pane, "main")?.focus({ preventScroll: true });
     const status = this.#rooms.get(find(pane, "main.room")?.dataset.room);
     const timeline = timelineOf(pane);
-    if (status && timeline) timeline.dataset.readSeq = String(status.read_seq);
+    if (status && timeline && !timeline.dataset.thread) timeline.dataset.readSeq = String(status.read_seq);
   }
 }
 

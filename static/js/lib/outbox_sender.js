@@ -3,6 +3,7 @@
 /** @import { AckFrame } from "../models/frames.js" */
 /** @import { Entry, Unwanted } from "../models/outbox.js" */
 /** @import { Failure } from "../models/retry.js" */
+/** @import { Answered, InThread } from "../models/frames.js" */
 /** @import { UserStorage } from "./storage.js" */
 import { Emitter } from "../models/emitter.js";
 import { Outbox } from "../models/outbox.js";
@@ -55,10 +56,11 @@ export class OutboxSender extends Emitter {
   /**
    * @param {string} room
    * @param {string} body
-   * @param {string} [tried] the nonce of a form that may have said it already: then this is its second attempt
+   * @param {{ tried?: string, answers?: Answered, thread?: InThread }} [how] `tried`: the nonce of a form that may have said it already, so that this is
+   *   its second attempt; `answers`: the message it answers
    */
-  add(room, body, tried) {
-    const entry = this.#outbox.add({ nonce: tried ?? this.#nonce(), room, body, now: Date.now(), tries: tried ? 1 : 0 });
+  add(room, body, { tried, answers, thread } = {}) {
+    const entry = this.#outbox.add({ nonce: tried ?? this.#nonce(), room, body, now: Date.now(), tries: tried ? 1 : 0, answers, thread });
     this.#keep(entry);
     this.#work(room);
   }
@@ -133,10 +135,10 @@ export class OutboxSender extends Emitter {
 
   /** @param {Entry} entry */
   async #finishCancelling(entry) {
-    const { room, unwanted } = entry;
+    const { room, unwanted, answers, thread } = entry;
     const body = await this.#cancel(entry);
     if (unwanted !== "edit" || body === undefined) return;
-    this.#keep(this.#outbox.withdraw({ nonce: this.#nonce(), room, body, now: Date.now() }));
+    this.#keep(this.#outbox.withdraw({ nonce: this.#nonce(), room, body, now: Date.now(), answers, thread }));
   }
 
   /** @param {string} room */

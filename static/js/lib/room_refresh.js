@@ -108,7 +108,7 @@ function changesPage({ kind, user, settings }, me) {
 
 /** @param {string} room */
 function shownRoom(room) {
-  return find(document, `main.room[data-room="${room}"]`);
+  return find(document, `main.room:not(.thread)[data-room="${room}"]`);
 }
 
 /**

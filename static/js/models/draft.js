@@ -3,13 +3,17 @@
 
 /**
  * As it is stored. `at` is when it was typed, in ms; an empty text says that it was sent, or cleared, at that moment: a tab that
- * was asleep meanwhile learns so.
+ * was asleep meanwhile learns so. `answers` is the message it answers, if it answers one.
  *
- * @typedef {{ text: string, at: number }} Stored
+ * @typedef {{ text: string, at: number, answers?: Answered }} Stored
  */
+
+/** @import { Answered } from "./frames.js" */
 
 export class Draft {
   text = "";
+  /** @type {Answered | undefined} */
+  answers;
   #at = 0;
   // Typed here and not stored yet.
   #isFresh = false;
@@ -19,9 +23,11 @@ export class Draft {
    *
    * @param {string} text
    * @param {number} now in ms
+   * @param {Answered} [answers]
    */
-  typed(text, now) {
+  typed(text, now, answers) {
     this.text = text;
+    this.answers = answers;
     this.#at = Math.max(now, this.#at + 1);
     this.#isFresh = true;
   }
@@ -34,7 +40,7 @@ export class Draft {
   take() {
     if (!this.#isFresh) return undefined;
     this.#isFresh = false;
-    return { text: this.text, at: this.#at };
+    return { text: this.text, at: this.#at, ...(this.answers && { answers: this.answers }) };
   }
 
   /**
@@ -47,8 +53,9 @@ export class Draft {
     this.#at = stored.at;
     // The other words were sent; these are not among them, and go on from there.
     if (this.#isFresh && stored.text === "") return false;
-    const isOther = this.text !== stored.text;
+    const isOther = this.text !== stored.text || this.answers?.seq !== stored.answers?.seq;
     this.text = stored.text;
+    this.answers = stored.answers;
     this.#isFresh = false;
     return isOther;
   }

@@ -6,6 +6,18 @@ export {};
 /** @typedef {{ id: string, name: string }} Person */
 
 /**
+ * A message that is being answered, and what to show of it.
+ *
+ * @typedef {{ seq: number, author: string, words: string }} Answered
+ */
+
+/**
+ * The thread something is said in: by the message it began with.
+ *
+ * @typedef {{ root: number, isAlsoInRoom: boolean }} InThread
+ */
+
+/**
  * Where a room stands, for its member. `seq` counts events, `msg` messages; `generation` how often the marker was moved back.
  *
  * @typedef {object} RoomFrame
@@ -40,6 +52,7 @@ export {};
  * @property {string} [nonce]
  * @property {string} [html]
  * @property {number} [target]
+ * @property {{ root: number, html?: string }} [thread] the thread it is said in, with the line under the message that began with
  * @property {{ token: string, count: number }} [reaction] how many people react to it like this now
  * @property {RoomSettings} [settings] what is said of the room is something else now
  */

@@ -16,7 +16,7 @@
 const LINK = "link";
 
 /** @type {Record<string, string>} */
-const KEYS = { e: "edit", Delete: "delete", u: "unread", c: LINK, "+": "react" };
+const KEYS = { r: "reply", t: "thread", e: "edit", Delete: "delete", u: "unread", c: LINK, "+": "react" };
 
 /**
  * @param {string} key

@@ -1,6 +1,7 @@
 // Messages of mine under way. Each keeps its nonce until its outcome is known and never claims what is not so. Here is the
 // order they go in and what becomes of them; `lib/outbox_sender.js` sends, waits and keeps them over a reload.
 
+/** @import { Answered, InThread } from "./frames.js" */
 /** @import { ConnectionState } from "./connection_status.js" */
 /** @import { Failure } from "./retry.js" */
 import { outcome } from "./retry.js";
@@ -31,6 +32,8 @@ const LONGEST_PAUSE = 15_000;
  * @property {number} at
  * @property {number} tries
  * @property {State} state
+ * @property {Answered} [answers] the message it answers
+ * @property {InThread} [thread] the thread it is said in
  * @property {string} [error]
  * @property {boolean} [isRefused]
  * @property {boolean} [isWithdrawn] cancelled to be edited, and the page was loaded again in between
@@ -72,13 +75,13 @@ export class Outbox {
   }
 
   /**
-   * @param {{ nonce: string, room: string, body: string, now: number, tries?: number }} message
+   * @param {{ nonce: string, room: string, body: string, now: number, tries?: number, answers?: Answered, thread?: InThread }} message
    * @returns {Entry}
    */
-  add({ nonce, room, body, now, tries = 0 }) {
+  add({ nonce, room, body, now, tries = 0, answers, thread }) {
     const at = Math.max(now, (this.#entries.at(-1)?.at ?? -1) + 1);
     /** @type {Entry} */
-    const entry = { nonce, room, body, at, tries, state: "waiting" };
+    const entry = { nonce, room, body, at, tries, state: "waiting", ...(answers && { answers }), ...(thread && { thread }) };
     this.#entries.push(entry);
     return entry;
   }
@@ -105,8 +108,9 @@ export class Outbox {
   begin(entry) {
     entry.tries += 1;
     if (entry.tries === 1 || entry.state !== "unconfirmed") entry.state = "sending";
-    const { room, nonce, body, tries } = entry;
-    const frame = { t: "command", action: "post", room, nonce, body };
+    const { room, nonce, body, tries, answers, thread } = entry;
+    const how = thread ? { action: "post_in_thread", target: thread.root, also_in_room: thread.isAlsoInRoom } : { action: "post" };
+    const frame = { t: "command", room, nonce, body, ...how, ...(answers && { reply_to: answers.seq }) };
     return tries > 1 ? { ...frame, again: true } : frame;
   }
 
@@ -194,7 +198,7 @@ export class Outbox {
   /**
    * It was cancelled to be edited, and the page that would have edited it is gone: its text stays, as one that failed.
    *
-   * @param {{ nonce: string, room: string, body: string, now: number }} message
+   * @param {{ nonce: string, room: string, body: string, now: number, answers?: Answered, thread?: InThread }} message
    */
   withdraw(message) {
     return Object.assign(this.add(message), { state: "failed", isRefused: true, isWithdrawn: true });

@@ -11,6 +11,10 @@ use serde::Serialize;
 use crate::draw::body_controls::Task;
 use crate::draw::message::Drawn;
 
+/// No action of its own: what is posted says what it answers.
+const REPLY: &str = "reply";
+/// The same: leads to the thread of a message.
+const THREAD: &str = "thread";
 /// Not an action of the room's: where one has read up to is one's own.
 const UNREAD: &str = "unread";
 
@@ -43,7 +47,7 @@ pub struct Offers(Vec<Offer>);
 
 /// What there is to be done to messages, in the order in which it is offered.
 pub(in crate::draw) fn all() -> impl Iterator<Item = &'static str> {
-    on_messages().map(ActionKind::as_str).chain([UNREAD])
+    [REPLY, THREAD].into_iter().chain(on_messages().map(ActionKind::as_str)).chain([UNREAD])
 }
 
 fn on_messages() -> impl Iterator<Item = ActionKind> {
@@ -57,9 +61,11 @@ impl Offers {
         let asker = Asker::viewing(session.org_role, room);
         let offers =
             on_messages().filter(|action| asker.may(*action)).map(|action| Offer::of(&asker, action));
-        let unread =
-            asker.is_inside().then_some(Offer { action: UNREAD, own: false, list: None, asks: false });
-        Self(offers.chain(unread).collect())
+        let plain = |action, asks| Offer { action, own: false, list: None, asks };
+        let reply = asker.may(ActionKind::Post).then_some(plain(REPLY, true));
+        let thread = asker.may(ActionKind::PostInThread).then_some(plain(THREAD, true));
+        let unread = asker.is_inside().then_some(plain(UNREAD, false));
+        Self(reply.into_iter().chain(thread).chain(offers).chain(unread).collect())
     }
 
     /// What of it fits a message that is there.
@@ -68,6 +74,13 @@ impl Offers {
         let fits = |list: InList| settings.list(list.name).contains(&seq) == list.has;
         let offers = self.0.iter().filter(|offer| (is_own || !offer.own) && offer.list.is_none_or(fits));
         Self(offers.copied().collect())
+    }
+
+    /// What of it is done to what is said in a thread.
+    #[must_use]
+    pub fn in_thread(&self) -> Self {
+        let fits = |offer: &&Offer| ![REPLY, THREAD, UNREAD].contains(&offer.action);
+        Self(self.0.iter().filter(fits).copied().collect())
     }
 
     /// What of it takes messages out of this list.

@@ -155,7 +155,14 @@ fn welcome(
         mine: Some(Membership { role: Role::Member, since: 9, read_seq: 11, read_msg: 11 }),
     };
     let more = Edge { before: !said.is_empty(), after: false };
-    let stretch = Stretch { head: 11, messages: said, mine: Vec::new(), lines: Vec::new(), more };
+    let stretch = Stretch {
+        head: 11,
+        messages: said,
+        mine: Vec::new(),
+        lines: Vec::new(),
+        more,
+        following: Vec::new(),
+    };
     let by = (org_role < OrgRole::Admin).then(ingrid);
     let present = [ingrid(), nadia()].iter().map(Face::from).collect();
     let sidebar = Sidebar::new(person, &rooms, Some(GENERAL));

@@ -31,7 +31,14 @@ fn room() -> RoomPage {
         OwnReactions { seq: 4, mine: vec!["bring sunscreen!".into()] },
     ];
     let sidebar = Sidebar::new(&ingrid(), &mine(), Some(view().room));
-    let stretch = Stretch { head: 11, messages, mine: own, lines: Vec::new(), more: Edge::default() };
+    let stretch = Stretch {
+        head: 11,
+        messages,
+        mine: own,
+        lines: Vec::new(),
+        more: Edge::default(),
+        following: Vec::new(),
+    };
     RoomPage::new(&session(OrgRole::Member), sidebar, view(), &stretch, Composer::fresh(), Vec::new())
 }
 

@@ -15,13 +15,13 @@ use super::{NOON, Screen, inside, room_id, slug};
 use crate::catalogue::Text;
 use crate::draw::{
     AddForm, BrowsePage, Composer, DeletePage, EditPage, Errors, Face, ListPage, ListingRow, MemberRow,
-    MembersPage, NewRoomForm, NewRoomPage, Rights, RoomPage, RoomSettingsPage, RoomsPart, Sidebar,
+    MembersPage, NewRoomForm, NewRoomPage, ReplyPage, Rights, RoomPage, RoomSettingsPage, RoomsPart, Sidebar,
 };
 
 /// As long as names of rooms may be.
 const LONG: &str = "the room about everything that did not fit into any other room we have";
 
-pub(super) const SCREENS: [Screen; 29] = [
+pub(super) const SCREENS: [Screen; 31] = [
     ("room", |renderer| renderer.page(&room(view(), conversation()))),
     ("room_empty", |renderer| renderer.page(&RoomPage { present: vec![], ..room(view(), vec![]) })),
     ("room_owner", |renderer| renderer.page(&room(owned(), conversation()))),
@@ -64,6 +64,8 @@ pub(super) const SCREENS: [Screen; 29] = [
         let message = said(9, &ingrid(), -8, "<p>And the long cable.</p>");
         renderer.page(&DeletePage::new(inside(&mine()), view(), &message, Nonce::new(), None))
     }),
+    ("message_reply", |renderer| renderer.page(&reply(None))),
+    ("message_reply_wrong", |renderer| renderer.page(&reply(Some(Reason::RepliedMessageDeleted.into())))),
     ("browse", |renderer| renderer.page(&browse(listings(), ""))),
     ("browse_found", |renderer| renderer.page(&browse(listings(), "harbour"))),
     ("browse_none_found", |renderer| renderer.page(&browse(vec![], "harbour"))),
@@ -199,6 +201,7 @@ pub(super) fn stretch(messages: Vec<Message>) -> Stretch {
         mine: Vec::new(),
         lines: Vec::new(),
         more: Edge { before: false, after: false },
+        following: Vec::new(),
     }
 }
 
@@ -221,6 +224,12 @@ fn edit(error: Option<Text>) -> EditPage {
         nonce: Nonce::new(),
         error,
     }
+}
+
+fn reply(error: Option<Text>) -> ReplyPage {
+    let message = said(9, &rosa(), -8, "<p>Who has the long cable?</p>");
+    let composer = Composer { body: "I do. It is in the van.".into(), nonce: Nonce::new(), error };
+    ReplyPage::new(inside(&mine()), view(), &message, composer)
 }
 
 fn listing(at: &str, name: &str, topic: &str, members: i64) -> Listing {

@@ -2,7 +2,7 @@
 
 use proto::Nonce;
 use proto::auth::Person;
-use proto::room::{Message, Reactions};
+use proto::room::{Message, Quote, Reactions};
 use uuid::Uuid;
 
 use super::people::{ingrid, maximiliane, nadia, rosa, taro, tomas};
@@ -20,6 +20,7 @@ pub(super) fn said(seq: i64, by: &Person, minutes: i64, html: &str) -> Message {
         body: "as it was typed".into(),
         html: html.into(),
         reply_to: None,
+        thread: None,
         edited_at: None,
         deleted_at: None,
         reactions: Reactions::default(),
@@ -37,8 +38,22 @@ pub(super) fn gone(mut message: Message) -> Message {
     message
 }
 
-/// Of several people over two days, with everything Markdown has.
+fn answering(mut message: Message, answered: &Message) -> Message {
+    message.reply_to = Some(Box::new(Quote::of(answered)));
+    message
+}
+
+/// Of several people over two days, with everything Markdown has, and replies.
 pub(super) fn conversation() -> Vec<Message> {
+    let mut messages = monologues();
+    for (reply, answered) in [(2, 0), (3, 2), (7, 6), (10, 3)] {
+        messages[reply] = answering(messages[reply].clone(), &messages[answered]);
+    }
+    messages[1].thread = Some(Box::new(super::threads::line(2)));
+    messages
+}
+
+fn monologues() -> Vec<Message> {
     vec![
         said(
             1,

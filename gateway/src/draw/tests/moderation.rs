@@ -111,8 +111,12 @@ fn of_messages_is_offered_what_the_table_allows() {
         [on(true, 3), on(false, 3), on(false, 7)]
     };
     let member = offered(Some(Role::Member), Rank::Member, false);
-    assert_eq!(member, ["edit delete react unread", "react unread", "react unread"]);
-    let moderator = ["edit delete pin react unread", "delete pin react unread", "delete unpin react unread"];
+    assert_eq!(
+        member,
+        ["reply thread edit delete react unread", "reply thread react unread", "reply thread react unread"]
+    );
+    let moderator = ["edit delete pin", "delete pin", "delete unpin"]
+        .map(|some| format!("reply thread {some} react unread"));
     assert_eq!(offered(Some(Role::Moderator), Rank::Member, false), moderator);
     assert_eq!(
         offered(Some(Role::Member), Rank::Admin, false),

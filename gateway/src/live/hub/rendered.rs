@@ -3,8 +3,8 @@
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::ws::Utf8Bytes;
-use proto::frame::{EventFrame, ReactionFrame, ServerFrame, SettingsFrame};
-use proto::room::{About, Event, Fact};
+use proto::frame::{EventFrame, ReactionFrame, ServerFrame, SettingsFrame, ThreadFrame};
+use proto::room::{About, Event, Fact, Message};
 
 use super::ledger::Entry;
 use crate::catalogue::Language;
@@ -42,10 +42,10 @@ pub(super) fn entry(mut event: Event, people: &People) -> Entry<Arc<RenderedEven
     if let Some(actor) = people.peek(event.actor) {
         event.name = actor.shown_name();
     }
-    if let Some(message) = event.fact.message_mut()
-        && let Some(author) = people.peek(message.author)
-    {
-        message.name = author.shown_name();
+    for (user, name) in event.fact.message_mut().into_iter().flat_map(Message::names_mut) {
+        if let Some(person) = people.peek(user) {
+            *name = person.shown_name();
+        }
     }
     if let Some(user) = event.fact.person()
         && let Some(whom) = event.fact.whom_mut()
@@ -73,10 +73,27 @@ fn draw(event: &Event, reader: Reader, renderer: &Draw) -> EventFrame {
         target: event.fact.target(),
         user: event.fact.person(),
         settings: settings_of(&event.fact),
+        thread: thread_of(event, reader, renderer),
         reaction: reaction_of(&event.fact),
         message,
         html,
     }
+}
+
+/// The thread that goes on with it, as whoever shows the message it began with needs it.
+fn thread_of(event: &Event, reader: Reader, renderer: &Draw) -> Option<ThreadFrame> {
+    let Fact::Posted { message } = &event.fact else { return None };
+    let (root, thread) = (message.root()?, message.thread.as_ref()?);
+    let html = match reader.form {
+        Form::Json => None,
+        Form::Html => renderer
+            .thread(thread, reader.language)
+            .inspect_err(
+                |error| tracing::error!(%error, room.id = %event.room, "a thread could not be drawn"),
+            )
+            .ok(),
+    };
+    Some(ThreadFrame { root, html })
 }
 
 /// What pages that show the room need not ask for. Whatever else is said of it is empty, and read anew from its page.

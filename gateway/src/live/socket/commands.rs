@@ -70,7 +70,7 @@ impl SocketState {
         let command = Command { again, ..Command::new(room, actor(&self.session), nonce, action) };
         let (actions, me) = (self.live.actions().clone(), self.me.clone());
         let (span, hubs) = (slot.span(), self.live.hubs().clone());
-        if matches!(command.action, Action::Post { .. }) {
+        if matches!(command.action, Action::Post { .. } | Action::PostInThread { .. }) {
             hubs.send_latency().start(nonce, slot.age());
         }
         // Never taken back once it is on its way: the socket may be gone when it comes home, the message is not.

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use proto::auth::Session;
 use proto::frame::{Close, ServerFrame};
-use proto::room::{Around, Marker, Page, Query, Reply, Viewer};
+use proto::room::{Around, Marker, Message, Page, Query, Reply, Viewer};
 use proto::{At, Reason, Refusal, RoomId, Seq, UserId};
 use tracing::Instrument;
 
@@ -51,7 +51,7 @@ impl SocketState {
     pub(super) fn page(
         &mut self,
         id: u64,
-        room: RoomId,
+        (room, thread): (RoomId, Option<Seq>),
         around: Result<Around, Refusal>,
         limit: Option<u16>,
         slot: Slot,
@@ -69,10 +69,17 @@ impl SocketState {
         let (reader, limit) = (self.reader, limit.unwrap_or(PAGE).clamp(1, PAGE_MAX));
         let (live, me) = (self.live.clone(), self.me.clone());
         let span = slot.span();
+        let query = match thread {
+            None => Query::Page { room, viewer, part: around, limit },
+            Some(root) => Query::Thread { room, viewer, root, part: around, limit },
+        };
         let reading = async move {
-            match live.cluster().ask_room(room.0, &Query::Page { room, viewer, part: around, limit }).await {
+            match live.cluster().ask_room(room.0, &query).await {
                 Ok(Reply::Page(page)) => {
                     slot.answer(frame::bytes(&page_frame(&live, id, room, page, reader)));
+                }
+                Ok(Reply::Thread(thread)) => {
+                    slot.answer(frame::bytes(&page_frame(&live, id, room, thread.page, reader)));
                 }
                 Ok(_) => refuse(slot, reader.language, id, &Refusal::unavailable()),
                 Err(refusal) => refuse(slot, reader.language, id, &refusal),
@@ -80,6 +87,14 @@ impl SocketState {
             let _ = me.cast(SocketMessage::PageDone);
         };
         tokio::spawn(reading.instrument(span));
+    }
+
+    /// Nobody waits for it: what is lost is read again with the next reply.
+    pub(super) fn read_thread(&self, room: RoomId, root: Seq, seq: Seq) {
+        let (live, user) = (self.live.clone(), self.session.person.id);
+        tokio::spawn(async move {
+            let _ = live.cluster().ask_room(room.0, &Query::ReadThread { room, user, root, seq }).await;
+        });
     }
 
     pub(super) fn read(&mut self, room: RoomId, seq: Seq, generation: Option<i64>) {
@@ -192,15 +207,15 @@ fn show_marker(live: &Context, user: UserId, room: RoomId, marker: Marker) {
 }
 
 fn page_frame(live: &Context, id: u64, room: RoomId, page: Page, reader: Reader) -> ServerFrame {
-    let Page { head, mut messages, mine, lines, more } = page;
-    for message in &mut messages {
-        if let Some(author) = live.people().peek(message.author) {
-            message.name = author.shown_name();
+    let Page { head, mut messages, mine, lines, more, following } = page;
+    for (user, name) in messages.iter_mut().flat_map(Message::names_mut) {
+        if let Some(person) = live.people().peek(user) {
+            *name = person.shown_name();
         }
     }
     let (messages, html) = match reader.form {
         Form::Json => (Some(messages), None),
-        Form::Html => match live.renderer().messages(&messages, &lines, reader.language) {
+        Form::Html => match live.renderer().messages(&messages, &lines, &following, reader.language) {
             Ok(html) => (None, Some(html)),
             Err(error) => {
                 tracing::error!(%error, room.id = %room, "a page could not be drawn");

@@ -1,13 +1,14 @@
 //! `/r/{slug}/{list}`: the messages of a list that a room keeps.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use proto::Refusal;
 use proto::room::{Around, MessageList};
 
 use crate::draw::ListPage;
 use crate::error::AppError;
-use crate::pages::{queries, render};
+use crate::pages::room::RoomQuery;
+use crate::pages::{queries, redirect, render};
 use crate::session::SignedIn;
 use crate::state::AppState;
 
@@ -16,7 +17,12 @@ pub(crate) async fn list(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path((slug, list)): Path<(String, String)>,
+    Query(part): Query<RoomQuery>,
 ) -> Result<Response, AppError> {
+    // What leads on from a message leads there from here, too.
+    if let Some(address) = part.elsewhere(&slug) {
+        return Ok(redirect(&address));
+    }
     let list = MessageList::parse(&list).ok_or_else(Refusal::not_found)?;
     let view = queries::room_by_slug(&state, &session, &slug).await?;
     let listed = Around::These(view.settings.list(list).to_vec());

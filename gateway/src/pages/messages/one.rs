@@ -29,8 +29,8 @@ pub(crate) async fn show(
     uri: Uri,
 ) -> Result<Response, AppError> {
     let seq = number(&seq)?;
-    if let Some(other) = part.m {
-        return Ok(redirect(&address(&page_of(&slug), other)));
+    if let Some(address) = part.elsewhere(&slug) {
+        return Ok(redirect(&address));
     }
     if let Some(other) = part.react {
         return Ok(redirect(&format!("{}/m/{other}/react", page_of(&slug))));
@@ -40,9 +40,15 @@ pub(crate) async fn show(
         let address = encoded(&format!("{}/m/{seq}", view.address));
         return Ok(Redirect::permanent(&address).into_response());
     }
+    let (room, address) = (view.room, view.address.to_string());
     let page = room::compose(&state, &session, (view, messages, sidebar), Composer::fresh()).await;
-    let page = page.chosen(seq, &session).ok_or_else(not_there)?;
-    render(&state, &page)
+    if let Some(page) = page.chosen(seq, &session) {
+        return render(&state, &page);
+    }
+    // On no page of the room is what is said in a thread alone.
+    let message = queries::message(&state, &session, room, seq).await?;
+    let root = message.root().ok_or_else(|| Refusal::new(Reason::MessageMissing))?;
+    Ok(redirect(&format!("{address}/t/{root}?m={seq}#m-{seq}")))
 }
 
 /// Where the form came from, if not from the message's own page.
@@ -104,12 +110,8 @@ pub(super) fn address(room: &str, seq: Seq) -> String {
     format!("{room}/m/{seq}#m-{seq}")
 }
 
-pub(super) fn number(seq: &str) -> Result<Seq, Refusal> {
+pub(in crate::pages) fn number(seq: &str) -> Result<Seq, Refusal> {
     seq.parse().ok().filter(|seq| *seq > 0).ok_or_else(Refusal::not_found)
-}
-
-fn not_there() -> Refusal {
-    Refusal::new(Reason::MessageMissing)
 }
 
 /// Whether it is theirs to do, said before anything is typed. The room has the last word.

@@ -35,8 +35,14 @@ fn every_frame_has_its_line() {
     let tried: BTreeSet<_> =
         FRAMES.iter().map(|act| act.action).filter(|action| !action.is_empty()).collect();
     let alone = ActionKind::all().filter(|kind| Action::on_message(kind.as_str(), 1).is_some());
-    let worded =
-        [ActionKind::Post, ActionKind::Edit, ActionKind::React, ActionKind::Unreact, ActionKind::Cancel];
+    let worded = [
+        ActionKind::Post,
+        ActionKind::PostInThread,
+        ActionKind::Edit,
+        ActionKind::React,
+        ActionKind::Unreact,
+        ActionKind::Cancel,
+    ];
     let carried = alone.chain(worded).map(ActionKind::as_str);
     assert_eq!(tried, carried.collect(), "rights/table.rs: the actions a command can carry");
 }
@@ -99,12 +105,12 @@ async fn say(
     hear(socket, |frame| kind(frame) == "rooms").await;
     let target = if act.about == About::Own { test_room.own } else { test_room.theirs };
     let said = json!({
-        "t": act.name, "action": act.action, "id": ID, "n": ID, "room": room, "nonce": uuid::Uuid::new_v4(), "target": target, "seq": target,
+        "t": act.name, "action": act.action, "id": ID, "n": ID, "room": room, "nonce": uuid::Uuid::new_v4(), "target": target, "seq": target, "root": target,
         "body": "Other words.", "reaction": "👍",
     });
     match act.name {
         "typing" => typed(fixture, setup, socket, room, &said).await,
-        "close" => unanswered(socket, &said).await,
+        "close" | "read_thread" => unanswered(socket, &said).await,
         "read" | "unread" => {
             let mut bus = fixture.overhear().await;
             let got = unanswered(socket, &said).await;

@@ -2,7 +2,7 @@
 
 use proto::room::Listed;
 use proto::room::permissions::Asker;
-use proto::room::{Command, Fact, Message, MessageList, Reactions};
+use proto::room::{Command, Fact, Message, MessageList, Quote, Reactions};
 use proto::text::Body;
 use proto::{At, Reason, Refusal, Seq, UserId};
 
@@ -11,26 +11,16 @@ use crate::room::state::Room;
 
 impl Room {
     pub(super) fn post(&self, command: &Command, body: &Body, reply_to: Option<Seq>) -> Decision {
-        if reply_to.is_some_and(|seq| self.target(seq).is_none()) {
-            return Refused(Reason::RepliedMessageMissing.into());
-        }
-        let seq = self.head + 1;
-        let message = Message {
-            seq,
-            msg_no: Some(self.last_msg + 1),
-            rev: seq,
-            text_rev: seq,
-            author: command.actor.id,
-            name: command.actor.name.clone(),
-            at: At::UNIX_EPOCH,
-            body: body.as_str().to_owned(),
-            html: String::new(),
-            reply_to,
-            edited_at: None,
-            deleted_at: None,
-            reactions: Reactions::default(),
-            nonce: command.nonce,
+        let answered = match reply_to.map(|seq| self.target(seq)) {
+            None => None,
+            Some(None) => return Refused(Reason::RepliedMessageMissing.into()),
+            Some(Some(message)) if message.deleted_at.is_some() => {
+                return Refused(Reason::RepliedMessageDeleted.into());
+            }
+            Some(Some(message)) => Some(Box::new(Quote::of(message))),
         };
+        let number = Some(self.last_msg + 1);
+        let message = Message { msg_no: number, reply_to: answered, ..said(command, self.head + 1, body) };
         Happens(Fact::Posted { message: Box::new(message) })
     }
 
@@ -90,6 +80,27 @@ impl Room {
     pub fn mentioned(&self, author: UserId, named: &[UserId]) -> Vec<UserId> {
         let is_meant = |user: &UserId| *user != author && self.role(*user).is_inside();
         named.iter().copied().filter(is_meant).collect()
+    }
+}
+
+/// A new message, which has no number yet and answers none.
+pub(super) fn said(command: &Command, seq: Seq, body: &Body) -> Message {
+    Message {
+        seq,
+        msg_no: None,
+        rev: seq,
+        text_rev: seq,
+        author: command.actor.id,
+        name: command.actor.name.clone(),
+        at: At::UNIX_EPOCH,
+        body: body.as_str().to_owned(),
+        html: String::new(),
+        reply_to: None,
+        thread: None,
+        edited_at: None,
+        deleted_at: None,
+        reactions: Reactions::default(),
+        nonce: command.nonce,
     }
 }
 

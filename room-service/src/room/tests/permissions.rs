@@ -38,6 +38,7 @@ fn actions() -> Vec<Action> {
     vec![
         Action::Create { name: name(), kind: Kind::Public },
         post("hello"),
+        Action::PostInThread { root: MINE, body: body("hello"), also_in_room: true },
         Action::Edit { target: MINE, body: body("hello"), text_rev: None },
         Action::Delete { target: MINE },
         Action::Pin { target: MINE },
@@ -93,6 +94,7 @@ fn message(author: UserId) -> proto::room::Message {
         body: String::new(),
         html: String::new(),
         reply_to: None,
+        thread: None,
         edited_at: None,
         deleted_at: None,
         reactions: proto::room::Reactions::default(),

@@ -32,8 +32,41 @@ fn an_answer_needs_a_message_to_answer() {
     assert_eq!(fixture.refused(ANN, reply(-1)), Code::NotFound);
     let seq = fixture.does(BOB, post("tea?"));
     assert!(
-        matches!(fixture.happens(ANN, reply(seq)), Fact::Posted { message } if message.reply_to == Some(seq))
+        matches!(fixture.happens(ANN, reply(seq)), Fact::Posted { message } if message.reply_to.as_ref().is_some_and(|quote| quote.seq == seq))
     );
+}
+
+#[test]
+fn a_reply_quotes_what_it_answers_as_that_stands_and_nothing_deleted_is_answered() {
+    let mut fixture = Fixture::new(Kind::Public);
+    let reply = |to| Action::Post { body: body("yes"), reply_to: Some(to) };
+    let quote = |fixture: &Fixture, seq: Seq| {
+        let Fact::Posted { message } = fixture.log.after(fixture.id, seq - 1).remove(0).fact else {
+            panic!("a message")
+        };
+        *message.reply_to.expect("a reply")
+    };
+    let tea = fixture.does(BOB, post("tea?"));
+    // In one round with the change of what it answers: it quotes what was said by then.
+    let edit = Action::Edit { target: tea, body: body("tea at four?"), text_rev: None };
+    let answers = fixture.round(vec![fixture.command(BOB, edit), fixture.command(ANN, reply(tea))]);
+    let (rev, yes) = (seq(&answers[0]), seq(&answers[1]));
+    let said = quote(&fixture, yes);
+    assert_eq!(
+        (said.seq, said.text_rev, said.author, said.edited, said.deleted),
+        (tea, rev, BOB, true, false)
+    );
+    assert_eq!(said.html, "<p>");
+    // And a reply that is changed in the round in which what it answers is taken back quotes nothing of it.
+    let change = Action::Edit { target: yes, body: body("yes, please"), text_rev: None };
+    let delete = fixture.command(BOB, Action::Delete { target: tea });
+    fixture.round(vec![delete, fixture.command(ANN, change)]);
+    let Fact::Edited { message } = fixture.last().fact else { panic!("a change") };
+    let said = message.reply_to.expect("still a reply");
+    assert_eq!((said.deleted, said.edited, &*said.html), (true, true, ""));
+    assert_eq!(fixture.refused(EVE, reply(tea)), Code::Forbidden);
+    let refused = fixture.decide(&fixture.command(ANN, reply(tea)));
+    assert_eq!(refused, Decision::Refused(proto::Reason::RepliedMessageDeleted.into()));
 }
 
 #[test]

@@ -126,7 +126,7 @@ impl<'a> Posts<'a> {
             posts.msg_no.push(message.msg_no);
             posts.body.push(Some(&message.body));
             posts.html.push(Some(&message.html));
-            posts.reply_to.push(message.reply_to);
+            posts.reply_to.push(message.reply_to.as_ref().map(|quote| quote.seq));
         }
         posts.event = (events.len() < drafts(orders).count()).then_some(events);
         posts

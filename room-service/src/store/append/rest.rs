@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use self::reactions::{Count, Reaction, Reactions};
 use super::columns::placed;
+use super::threads::{ThreadRow, Threads, aside_in};
 use crate::render;
 use crate::room::{Change, Draft, Order};
 
@@ -29,6 +30,8 @@ pub(super) struct Rest<'a> {
     members: Vec<Placed<Member>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     rooms: Vec<Placed<Settings<'a>>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    threads: Vec<Placed<ThreadRow<'a>>>,
 }
 
 /// Something of the room at this place in the call.
@@ -58,6 +61,8 @@ struct Mentions<'a> {
     users: &'a [UserId],
     /// It may have mentioned others before.
     again: bool,
+    /// It is read in this thread, not in the room.
+    root: Option<Seq>,
 }
 
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -89,6 +94,7 @@ struct OfOne<'a> {
     reactions: Reactions<'a>,
     members: BTreeMap<UserId, Member>,
     room: Settings<'a>,
+    threads: Threads<'a>,
 }
 
 impl<'a> Rest<'a> {
@@ -107,13 +113,14 @@ impl<'a> Rest<'a> {
             rest.reactions.extend(reactions.map(|what| Placed { place, what }));
             rest.reaction_counts.extend(counts.map(|what| Placed { place, what }));
             rest.members.extend(one.members.into_values().map(|what| Placed { place, what }));
+            rest.threads.extend(one.threads.into_rows().map(|what| Placed { place, what }));
             if one.room != Settings::default() {
                 rest.rooms.push(Placed { place, what: one.room });
             }
         }
-        let Self { messages, mentions, reactions, reaction_counts: _, members, rooms } = &rest;
+        let Self { messages, mentions, reactions, reaction_counts: _, members, rooms, threads } = &rest;
         let is_empty = messages.is_empty() && mentions.is_empty() && reactions.is_empty();
-        (!(is_empty && members.is_empty() && rooms.is_empty())).then_some(rest)
+        (!(is_empty && members.is_empty() && rooms.is_empty() && threads.is_empty())).then_some(rest)
     }
 }
 
@@ -138,16 +145,17 @@ impl<'a> OfOne<'a> {
 
     fn take_message(&mut self, draft: &'a Draft) {
         let seq = draft.event.seq;
+        self.threads.take(draft);
         match &draft.event.fact {
             Fact::Posted { .. } if draft.mentions.is_empty() => {}
-            Fact::Posted { .. } => self.mention(seq, &draft.mentions, false),
+            Fact::Posted { message } => self.mention(seq, &draft.mentions, false, aside_in(message)),
             Fact::Edited { message } => {
                 self.change(message.seq, seq, (&message.body, &message.html), false);
-                self.mention(message.seq, &draft.mentions, true);
+                self.mention(message.seq, &draft.mentions, true, aside_in(message));
             }
             Fact::Deleted { target } => {
                 self.change(*target, seq, ("", ""), true);
-                self.mention(*target, &[], true);
+                self.mention(*target, &[], true, None);
             }
             fact => debug_assert!(false, "what {} makes of a message is not written", fact.kind()),
         }
@@ -175,7 +183,7 @@ impl<'a> OfOne<'a> {
         self.messages.insert(seq, words);
     }
 
-    fn mention(&mut self, seq: Seq, users: &'a [UserId], again: bool) {
-        self.mentions.insert(seq, Mentions { seq, users, again });
+    fn mention(&mut self, seq: Seq, users: &'a [UserId], again: bool, root: Option<Seq>) {
+        self.mentions.insert(seq, Mentions { seq, users, again, root });
     }
 }

@@ -83,7 +83,7 @@ export function moveForm(from, to) {
   const box = get(form, "textarea", HTMLTextAreaElement);
   if (to.matches(".gone")) {
     const isChanged = said(box.value) !== said(box.defaultValue);
-    if (isChanged) from.closest("main")?.dispatchEvent(new CustomEvent("compose", { detail: box.value }));
+    if (isChanged) from.closest(".room")?.dispatchEvent(new CustomEvent("compose", { detail: box.value }));
     return;
   }
   const focused = form.contains(document.activeElement) ? document.activeElement : null;
@@ -220,7 +220,7 @@ class EditForm {
 
   #close() {
     const row = this.#form.closest(".message");
-    const main = this.#host.list.closest("main");
+    const main = this.#host.list.closest(".room");
     const hadFocus = this.#form.contains(document.activeElement);
     this.#host.keepStill(() => {
       row?.classList.remove("editing");

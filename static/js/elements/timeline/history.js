@@ -8,6 +8,7 @@
 import { find, parse } from "../../lib/dom.js";
 import { localizeTimes } from "../../lib/local_times.js";
 import { arrange, deletedRow, highlightMentions, rowAfter, rowOf, rowsOf, seqOf } from "../../lib/message_rows.js";
+import { bringUpToDate, requote } from "../../lib/quotes.js";
 import { isLarge, isOutside, moreBeyond, surplus } from "../../models/message_window.js";
 import { Revisions } from "../../models/revisions.js";
 import { letTick } from "./tasks.js";
@@ -20,11 +21,13 @@ const PAGE = 50;
  * @typedef {object} Host
  * @property {HTMLElement} element
  * @property {string} room
+ * @property {number | undefined} thread whose replies these are; none: the room's messages
  * @property {HTMLElement} list
  * @property {ScrollView} view
  * @property {Reactions} reactions
  * @property {() => number} position the last seq that was heard
  * @property {() => { isFollowing: boolean, isMoving: boolean }} reader whether the end is in view, and whether one scrolls
+ * @property {(row: HTMLElement) => void} prepare makes a row mine
  * @property {(change: () => void) => void} keepStill
  * @property {(row: HTMLElement) => void} made a row is about to be put into the page
  * @property {() => void} updateEdges what stands before and after the rows: it takes place, so it changes together with them
@@ -91,7 +94,8 @@ export class History {
    */
   async fetch(part = {}) {
     try {
-      return await this.#connection.request({ t: "page", room: this.#host.room, limit: PAGE, ...part });
+      const { room, thread } = this.#host;
+      return await this.#connection.request({ t: "page", room, ...(thread && { thread }), limit: PAGE, ...part });
     } catch {
       return undefined;
     }
@@ -170,6 +174,7 @@ export class History {
     const seq = seqOf(row);
     const isNumbered = row.matches(".message");
     if (isNumbered && !this.#revisions.accept(seq, Number(row.dataset.rev), row.outerHTML)) return false;
+    if (isNumbered) this.#requote(seq, Number(row.dataset.rev), row);
     const present = isNumbered ? this.find(seq) : null;
     if (!present && this.#isOutside(seq)) return false;
     this.#prepare(row, { present });
@@ -195,6 +200,7 @@ export class History {
     const row = this.find(seq);
     if (row) return deletedRow(row, rev);
     this.#revisions.markDeleted(seq, rev);
+    this.#requote(seq, rev, undefined);
     return undefined;
   }
 
@@ -248,14 +254,38 @@ export class History {
     return rows;
   }
 
-  // What the server draws for everyone becomes mine.
+  /**
+   * A message says something else: so do the lines that quote it, among the messages and above what is being written.
+   *
+   * @param {number} seq
+   * @param {number} rev
+   * @param {HTMLElement | undefined} row
+   */
+  #requote(seq, rev, row) {
+    if (rev > seq) requote(this.#host.element.closest(".room"), seq, { rev, row });
+  }
+
+  /**
+   * A message as it is known to be since `rev`.
+   *
+   * @param {number} seq
+   * @param {number} rev
+   */
+  #newer(seq, rev) {
+    const known = this.#revisions.newer(seq, rev);
+    return known && { rev: known.rev, row: known.html === null ? undefined : rowOf(known.html) };
+  }
+
+  // What the server draws for everyone becomes mine, and what it quotes is what is known to be said.
   /**
    * @param {HTMLElement} row
    * @param {{ present?: HTMLElement | null, page?: PageFrame }} from
    */
   #prepare(row, from) {
+    bringUpToDate(row, (seq, rev) => this.#newer(seq, rev));
     localizeTimes(row);
     highlightMentions(row, this.#me);
+    this.#host.prepare(row);
     if (row.dataset.author === this.#me) letTick(row);
     this.#host.made(row);
     if (row.matches(".message:not(.gone)")) this.#host.reactions.prepare(row, from);

@@ -26,6 +26,7 @@ const AT_REST = 250;
  * @typedef {object} Host
  * @property {HTMLElement} element
  * @property {string} room
+ * @property {number | undefined} thread whose replies these are; none: the room's messages
  * @property {ScrollView} view
  * @property {History} history
  * @property {NewDivider} divider
@@ -49,7 +50,7 @@ export class Reading {
   #tracker;
 
   /**
-   * @param {Pick<Context, "me" | "connection" | "rooms">} context
+   * @param {Pick<Context, "me" | "connection" | "rooms" | "threads">} context
    * @param {Host} host
    */
   constructor(context, host) {
@@ -72,7 +73,8 @@ export class Reading {
   }
 
   get #readSeq() {
-    return this.#context.rooms.get(this.#host.room)?.read_seq ?? Number(this.#host.element.dataset.readSeq);
+    const { room, thread, element } = this.#host;
+    return (thread ? undefined : this.#context.rooms.get(room)?.read_seq) ?? Number(element.dataset.readSeq);
   }
 
   get #chosen() {
@@ -81,23 +83,34 @@ export class Reading {
 
   // Begins to tell what was read. Answers how to stop that.
   track() {
-    const { connection, rooms } = this.#context;
-    const { room, view } = this.#host;
+    const { rooms } = this.#context;
+    const { view } = this.#host;
     const tracker = new ReadTracker({
       read: this.#readSeq,
       scrollTop: () => view.position,
       lastSeq: () => Number(view.last?.dataset.seq ?? 0),
-      tell: (seq) => {
-        connection.tell({ t: "read", room, seq, generation: rooms.get(room)?.generation ?? 0 });
-        return connection.isOpen;
-      },
+      tell: (seq) => this.#tellRead(seq),
     });
     this.#tracker = tracker;
     this.watchRoom();
     return () => {
       tracker.stop();
-      rooms.watch(null);
+      if (!this.#host.thread) rooms.watch(null);
     };
+  }
+
+  // Answers whether it could be told.
+  /** @param {number} seq */
+  #tellRead(seq) {
+    const { connection, rooms, threads } = this.#context;
+    const { room, thread: root } = this.#host;
+    if (root) {
+      threads.read(room, root, seq);
+      connection.tell({ t: "read_thread", room, root, seq });
+    } else {
+      connection.tell({ t: "read", room, seq, generation: rooms.get(room)?.generation ?? 0 });
+    }
+    return connection.isOpen;
   }
 
   // Where reading stopped: at the New divider if there is one, else at the end.
@@ -310,7 +323,7 @@ export class Reading {
   // What is in view is not counted as unread while it waits to be marked; unless I want it to be unread.
   watchRoom() {
     const { element, room } = this.#host;
-    if (!this.#isMember || !element.isConnected) return;
+    if (!this.#isMember || !element.isConnected || this.#host.thread) return;
     const isRead = this.#isFollowing && document.visibilityState === "visible" && !this.#tracker?.isHeld;
     this.#context.rooms.watch(isRead ? room : null);
   }

@@ -11,6 +11,7 @@ import { FrameQueue } from "../../lib/frame_queue.js";
 import { localizeTimes } from "../../lib/local_times.js";
 import { arrange, isMessage, rowOf, seqOf } from "../../lib/message_rows.js";
 import { onNewDay } from "../../lib/midnight.js";
+import { answeredBy } from "../../lib/quotes.js";
 import { LiveElement } from "../live_element.js";
 import { Edges } from "./edges.js";
 import { History } from "./history.js";
@@ -19,8 +20,11 @@ import { NewDivider } from "./new_divider.js";
 import { Reactions } from "./reactions.js";
 import { Reading } from "./reading.js";
 import { replaceRow } from "./replace_row.js";
+import { ReplyJump } from "./reply_jump.js";
+import { Scope } from "./scope.js";
 import { ScrollView } from "./scroll_view.js";
 import { letTick, watchTasks } from "./tasks.js";
+import { ThreadLines } from "./thread_lines.js";
 import { Toolbar } from "./toolbar.js";
 
 // How long the answer to a form may take, in ms: as long as the server's own bound.
@@ -48,6 +52,16 @@ export class Timeline extends LiveElement {
     return this.dataset.room ?? "";
   }
 
+  // The message that the thread began with whose replies these are; none: the room's own messages.
+  get #thread() {
+    return Number(this.dataset.thread) || undefined;
+  }
+
+  // A thread beside its room.
+  get #isBeside() {
+    return this.dataset.beside !== undefined;
+  }
+
   get #isMember() {
     return this.dataset.member === "yes";
   }
@@ -57,7 +71,7 @@ export class Timeline extends LiveElement {
   }
 
   get #main() {
-    return /** @type {HTMLElement} */ (this.closest("main"));
+    return /** @type {HTMLElement} */ (this.closest(".room"));
   }
 
   get #scroller() {
@@ -72,6 +86,8 @@ export class Timeline extends LiveElement {
   /** @private */
   make() {
     const { room } = this;
+    const thread = this.#thread;
+    const lines = new ThreadLines(this.#context, room);
     const list = this.#list;
     const view = new ScrollView(this.#scroller, list);
     const edges = new Edges(this, this.#main);
@@ -91,8 +107,10 @@ export class Timeline extends LiveElement {
     const history = new History(this.#context, {
       element: this,
       room,
+      thread,
       list,
       view,
+      prepare: (row) => lines.bringUpToDate(row),
       reactions,
       keepStill,
       position,
@@ -100,7 +118,7 @@ export class Timeline extends LiveElement {
       updateEdges: () => reading.updateEdges(),
       made: (row) => links.add(row),
     });
-    const reading = new Reading(this.#context, { element: this, room, view, history, divider, edges, position });
+    const reading = new Reading(this.#context, { element: this, room, thread, view, history, divider, edges, position });
     /** @type {Toolbar} */
     const toolbar = new Toolbar(this.#context, {
       room,
@@ -113,19 +131,39 @@ export class Timeline extends LiveElement {
       namesAddress: () => `${this.dataset.address}/names`,
       viewer: () => this.#viewer(),
       markUnread: (row) => reading.markUnread(row),
+      openThread: (row) => follow(`${this.dataset.address}/t/${row.dataset.root ?? row.dataset.seq}`),
+      reply: (row) => this.#main.dispatchEvent(new CustomEvent("reply", { detail: answeredBy(row) })),
     });
+    const jump = new ReplyJump({
+      main: this.#main,
+      history,
+      reading,
+      addressOf: (seq) => `${this.dataset.address}/m/${seq}`,
+      isOpen: () => this.#context.connection.isOpen,
+    });
+    const scope = new Scope({ element: this, thread, history, lines });
     watchTasks(this.#context.me, { list, rowAt: (seq) => history.find(seq), addressOf: (row) => this.#addressOf(row) });
-    return { list, view, history, reactions, reading, toolbar, edges, links };
+    return { list, view, history, reactions, reading, toolbar, edges, links, jump, lines, scope };
   }
 
   connectedCallback() {
-    if (this.#made) this.#nameDays();
+    const isBack = this.#made !== undefined;
+    if (isBack) this.#nameDays();
     else this.#prepare();
-    const { list, edges, reading } = this.#parts;
+    // What a thread beside its room missed, that room does not ask for.
+    if (isBack && this.#isBeside) this.#reset();
+    const { list, edges, reading, jump, lines } = this.#parts;
+    lines.update(list);
     this.untilDisconnected(onNewDay(() => this.#nameDays()));
     this.listen(this.#scroller, "scroll", () => reading.scrolled(), { passive: true });
-    this.listen(edges.jump, "click", () => reading.toLatest());
+    this.listen(edges.jump, "click", () => {
+      jump.forget();
+      reading.toLatest();
+    });
+    this.listen(jump.back, "click", () => jump.return());
     this.listen(list, "click", (event) => this.#timeClicked(event));
+    this.listen(list, "click", (event) => this.#threadClicked(event));
+    this.listen(this.#main, "click", (event) => jump.clicked(event));
     this.listen(edges.older, "click", (event) => this.#linkClicked(event, () => reading.load("before")));
     this.listen(edges.newer, "click", (event) => this.#linkClicked(event, () => reading.toLatest()));
     this.listen(this.#main, "message-sent", () => reading.toLatest());
@@ -175,9 +213,11 @@ export class Timeline extends LiveElement {
     this.untilDisconnected(this.#parts.links.follow());
     this.listen(document, "visibilitychange", () => this.#seen());
     this.listen(document, "submit", (event) => this.#submitted(event));
-    const stopTracking = reading.track();
+    this.untilDisconnected(reading.track());
+    // Beside the room, that one listens for both.
+    if (this.#isBeside) return;
     connection.listen(room, () => this.#position);
-    this.untilDisconnected(() => connection.unlisten(room), stopTracking);
+    this.untilDisconnected(() => connection.unlisten(room));
   }
 
   // A form of the page leads elsewhere: whoever leaves the room by it is not kept here by a reload.
@@ -268,7 +308,8 @@ export class Timeline extends LiveElement {
   #isNext(from, upto) {
     if (upto <= this.#position) return false;
     if (from > this.#position + 1) {
-      this.#context.connection.reopen(this.room);
+      if (this.#isBeside) this.#reset();
+      else this.#context.connection.reopen(this.room);
       return false;
     }
     this.#position = upto;
@@ -298,12 +339,15 @@ export class Timeline extends LiveElement {
   /** @param {EventFrame} frame */
   #draw(frame) {
     if (frame.reaction) return this.#parts.reactions.happened(frame);
+    const row = frame.html ? rowOf(frame.html) : undefined;
+    if (frame.kind === "posted" && row?.dataset.no && !this.#isBeside) this.#count(row);
+    const { scope } = this.#parts;
+    if (!scope.concerns(frame, row)) return;
     if (frame.kind === "deleted" && frame.target !== undefined) {
       const row = this.#parts.history.deleted(frame.target, frame.seq);
       if (row) this.#put(row);
       return;
     }
-    const row = frame.html ? rowOf(frame.html) : undefined;
     if (!row) return;
     if (frame.kind === "posted") this.#posted(row, frame);
     else this.#put(row);
@@ -314,14 +358,20 @@ export class Timeline extends LiveElement {
    * @param {EventFrame} frame
    */
   #posted(row, { actor }) {
-    const { rooms, me } = this.#context;
+    const { me } = this.#context;
     const { reading } = this.#parts;
-    if (isMessage(row)) rooms.message(this.room, { seq: seqOf(row), no: Number(row.dataset.no), author: row.dataset.author });
     const isMine = actor === me;
     if (isMine && isMessage(row)) reading.postedByMe(seqOf(row));
     const isShown = this.#put(row);
     if (isShown) this.dispatchEvent(new CustomEvent("message-shown", { bubbles: true, detail: row }));
     reading.posted({ isMine, isShown });
+  }
+
+  // One message more in the room, whatever of it is shown.
+  /** @param {HTMLElement} row */
+  #count(row) {
+    const { seq, no, author } = row.dataset;
+    this.#context.rooms.message(this.room, { seq: Number(seq), no: Number(no), author });
   }
 
   // One row to its place. Answers whether it is in the page now.
@@ -343,7 +393,7 @@ export class Timeline extends LiveElement {
     history.show(page);
     reading.replaced(wasFollowing);
     // What came while the page was under way is in the log after its head.
-    this.#context.connection.reopen(this.room);
+    if (!this.#isBeside) this.#context.connection.reopen(this.room);
   }
 
   // The time of a message is the way to its address.
@@ -358,6 +408,13 @@ export class Timeline extends LiveElement {
     this.#parts.reading.choose(seqOf(row));
   }
 
+  // The line under a message leads to the thread that began with it.
+  /** @param {MouseEvent} event */
+  #threadClicked(event) {
+    const link = closest(event, ".thread-link");
+    if (link instanceof HTMLAnchorElement) link.href = `${this.dataset.address}/t/${link.dataset.thread}`;
+  }
+
   // Without a connection the link leads to a page of its own.
   /**
    * @param {MouseEvent} event
@@ -370,3 +427,17 @@ export class Timeline extends LiveElement {
     show();
   }
 }
+
+/**
+ * To another page, as if its link had been clicked.
+ *
+ * @param {string} address
+ */
+function follow(address) {
+  const link = document.createElement("a");
+  link.href = address;
+  document.body.append(link);
+  link.click();
+  link.remove();
+}
+

@@ -19,6 +19,8 @@ import { edit, isEditing } from "./edit_form.js";
  *   reactions: Reactions,
  *   viewer: () => Viewer,
  *   markUnread: (row: HTMLElement) => boolean,
+ *   reply: (row: HTMLElement) => void,
+ *   openThread: (row: HTMLElement) => void,
  * }} Host
  */
 
@@ -127,6 +129,10 @@ export class Toolbar {
         return this.#host.reactions.pick(row, this.#bar.isConnected ? this.#bar : row);
       case "edit":
         return this.edit(row);
+      case "reply":
+        return this.#host.reply(row);
+      case "thread":
+        return this.#host.openThread(row);
       case "delete":
         return this.#delete(row);
       case "unread":

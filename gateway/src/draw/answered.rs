@@ -1,0 +1,40 @@
+//! What a reply shows of the message it answers: who said it, and the beginning of its words, in one line.
+
+use proto::room::Quote;
+use proto::{Seq, UserId};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::excerpt::pieces;
+
+/// What the component `Quote` is given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub(super) struct Quoted {
+    seq: Seq,
+    /// Of its words: what is drawn of an earlier one is out of date.
+    rev: Seq,
+    author: String,
+    words: String,
+    edited: bool,
+    deleted: bool,
+}
+
+impl Quoted {
+    pub(super) fn of(quote: &Quote) -> Self {
+        // The same for everyone: nobody stands out in it.
+        let words = pieces(&quote.html, UserId(Uuid::nil())).into_iter().map(|piece| piece.text).collect();
+        Self {
+            seq: quote.seq,
+            rev: quote.text_rev,
+            author: quote.name.clone(),
+            words,
+            edited: quote.edited && !quote.deleted,
+            deleted: quote.deleted,
+        }
+    }
+
+    /// Bytes of text in it.
+    pub(super) fn len(&self) -> usize {
+        self.author.len() + self.words.len()
+    }
+}

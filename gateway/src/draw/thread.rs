@@ -1,0 +1,173 @@
+//! Threads: the line under the message one began with, its page, and the page of those with something new.
+
+use std::collections::HashMap;
+
+use proto::auth::{Person, Session};
+use proto::room::permissions::Asker;
+use proto::room::{ActionKind, Following, Kind, MyThread, RoomView, Thread};
+use proto::{At, Seq, UserId};
+use serde::Serialize;
+
+use super::home::Said;
+use super::message::Drawn;
+use super::room::Composer;
+use super::when::iso;
+use super::{Face, Page, Sidebar, Timeline};
+
+/// What the component `ThreadLine` is given.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub(super) struct DrawnThread {
+    root: Seq,
+    replies: i64,
+    last_at: String,
+    /// In the order in which they replied.
+    faces: Vec<Face>,
+    /// Who looks follows it.
+    following: bool,
+    /// Replies that are unread to them.
+    unread: i64,
+}
+
+impl DrawnThread {
+    pub(super) fn of(thread: &Thread) -> Self {
+        Self {
+            root: thread.root,
+            replies: thread.replies,
+            last_at: iso(thread.last_at),
+            faces: thread.faces.iter().rev().map(|face| Face::of(face.user, &face.name)).collect(),
+            following: false,
+            unread: 0,
+        }
+    }
+
+    pub(super) fn follow(&mut self, mine: Following) {
+        (self.following, self.unread) = (true, mine.unread);
+    }
+
+    /// Bytes of text in it.
+    pub(super) fn len(&self) -> usize {
+        self.faces.iter().map(|face| face.name.len()).sum()
+    }
+}
+
+/// `GET /r/{slug}/t/{root}`, and its `POST` gone wrong: a thread.
+#[derive(Clone, Debug, Serialize)]
+pub struct ThreadPage {
+    /// Who is looking, and their rooms.
+    pub sidebar: Sidebar,
+    /// The room.
+    pub room: RoomView,
+    /// Where it begins.
+    pub root: Seq,
+    /// The message it begins with.
+    message: Box<Drawn>,
+    /// How many replies there are.
+    pub replies: i64,
+    /// Replies: the last 50, or those asked for.
+    pub timeline: Timeline,
+    /// The form to reply with.
+    pub composer: Composer,
+    /// What is typed is to be said in the room, too.
+    pub also_in_room: bool,
+    /// Who looks may reply.
+    pub replies_allowed: bool,
+    /// They follow it.
+    pub following: bool,
+    /// They have read up to this seq.
+    pub read_seq: Seq,
+    /// What is offered to be done to messages.
+    pub offers: super::Offers,
+}
+
+impl ThreadPage {
+    /// The page of a thread.
+    pub fn new(
+        session: &Session,
+        sidebar: Sidebar,
+        room: RoomView,
+        thread: &proto::room::ThreadPage,
+        composer: Composer,
+    ) -> Self {
+        let read_seq = thread.mine.map_or(0, |mine| mine.read_seq);
+        let mut timeline = Timeline::new(&thread.page, thread.mine.map(|mine| mine.read_seq));
+        timeline.name(session.person.id);
+        let asker = Asker::viewing(session.org_role, &room);
+        Self {
+            sidebar,
+            root: thread.root.seq,
+            message: Box::new(Drawn::of(&thread.root, false)),
+            replies: thread.root.thread.as_ref().map_or(0, |line| line.replies),
+            timeline,
+            composer,
+            also_in_room: false,
+            replies_allowed: asker.may(ActionKind::PostInThread),
+            following: thread.mine.is_some_and(|mine| mine.following),
+            read_seq,
+            offers: super::Offers::of(session, &room).in_thread(),
+            room,
+        }
+    }
+
+    /// The same, about one of its messages, if that is on the page.
+    #[must_use]
+    pub fn chosen(mut self, seq: Option<Seq>) -> Self {
+        if let Some(seq) = seq {
+            self.timeline.choose(seq);
+        }
+        self
+    }
+}
+
+impl Page for ThreadPage {
+    const TEMPLATE: &'static str = "rooms/thread.html";
+
+    fn timeline(&self) -> Option<&Timeline> {
+        Some(&self.timeline)
+    }
+}
+
+/// `GET /threads`: threads of one's own with something new.
+#[derive(Clone, Debug, Serialize)]
+pub struct MyThreadsPage {
+    /// Who is looking, and their rooms.
+    pub sidebar: Sidebar,
+    /// The one with the latest reply first.
+    pub threads: Vec<MyThreadRow>,
+}
+
+/// One of them.
+#[derive(Clone, Debug, Serialize)]
+pub struct MyThreadRow {
+    /// Where it is.
+    pub address: String,
+    /// What its room is called.
+    pub room: String,
+    /// Only members know of the room.
+    pub private: bool,
+    /// How it began.
+    pub root: Said,
+    /// The last reply.
+    pub last: Said,
+    /// How many replies are unread.
+    pub unread: i64,
+}
+
+impl MyThreadsPage {
+    /// Threads, by people called as these are.
+    pub fn new(sidebar: Sidebar, threads: &[MyThread], people: &HashMap<UserId, Person>, now: At) -> Self {
+        let me = sidebar.me.id;
+        let row = |thread: &MyThread| MyThreadRow {
+            address: format!("{}/t/{}", thread.address, thread.root.seq),
+            room: thread.name.clone(),
+            private: thread.kind == Kind::Private,
+            root: Said::of(&thread.root, people, me, now),
+            last: Said::of(&thread.last, people, me, now),
+            unread: thread.unread,
+        };
+        Self { threads: threads.iter().map(row).collect(), sidebar }
+    }
+}
+
+impl Page for MyThreadsPage {
+    const TEMPLATE: &'static str = "rooms/threads.html";
+}

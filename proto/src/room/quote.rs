@@ -1,0 +1,77 @@
+//! What a reply shows of the message it answers.
+
+use serde::{Deserialize, Serialize};
+
+use super::Message;
+use crate::{Seq, UserId};
+
+/// A message as those that answer it show it: as it stands now.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Quote {
+    /// Which.
+    pub seq: Seq,
+    /// The seq of the last change of its words: a higher one always wins.
+    pub text_rev: Seq,
+    /// Who said it.
+    pub author: UserId,
+    /// Their display name, a hint.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// The first [`Quote::CHARACTERS`] of what it was rendered to; the last tag may be cut off. Empty once deleted.
+    pub html: String,
+    /// Its words were changed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub edited: bool,
+    /// It was taken back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deleted: bool,
+}
+
+impl Quote {
+    /// The most characters of HTML in a quote. `sql/quote.sql` cuts there as well.
+    pub const CHARACTERS: usize = 600;
+
+    /// The message as it stands.
+    pub fn of(message: &Message) -> Self {
+        Self {
+            seq: message.seq,
+            text_rev: message.text_rev,
+            author: message.author,
+            name: message.name.clone(),
+            html: message.html.chars().take(Self::CHARACTERS).collect(),
+            edited: message.edited_at.is_some(),
+            deleted: message.deleted_at.is_some(),
+        }
+    }
+}
+
+impl Message {
+    /// The message with as many of its words as a quote of it needs.
+    #[must_use]
+    pub fn quotable(&self) -> Self {
+        let html = self.html.chars().take(Quote::CHARACTERS).collect();
+        Self { body: String::new(), html, ..self.clone() }
+    }
+
+    /// Brings what it quotes up to date, if that is what it answers.
+    pub fn requote(&mut self, answered: &Self) {
+        if let Some(quote) = self.reply_to.as_mut().filter(|quote| quote.seq == answered.seq) {
+            **quote = Quote::of(answered);
+        }
+    }
+
+    /// Everyone whose name is shown with it, each with that name: to be called as they are called now.
+    pub fn names_mut(&mut self) -> impl Iterator<Item = (UserId, &mut String)> {
+        let quoted = self.reply_to.as_mut().map(|quote| (quote.author, &mut quote.name));
+        let faces = self.thread.iter_mut().flat_map(|thread| &mut thread.faces);
+        let faces = faces.map(|face| (face.user, &mut face.name));
+        std::iter::once((self.author, &mut self.name)).chain(quoted).chain(faces)
+    }
+
+    /// The same people.
+    pub fn people(&self) -> impl Iterator<Item = UserId> {
+        let quoted = self.reply_to.as_ref().map(|quote| quote.author);
+        let faces = self.thread.iter().flat_map(|thread| &thread.faces).map(|face| face.user);
+        std::iter::once(self.author).chain(quoted).chain(faces)
+    }
+}

@@ -1,0 +1,98 @@
+//! Threads: what is said about one message, beside the room.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Excerpt, Kind, Message, Page, RoomAddress};
+use crate::{At, Seq, UserId};
+
+/// A thread as the line under the message it began with shows it: as it stands now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Thread {
+    /// The message it began with.
+    pub root: Seq,
+    /// How many replies, those that were taken back included.
+    pub replies: i64,
+    /// The last of them.
+    pub last_seq: Seq,
+    /// When that was said.
+    #[serde(with = "time::serde::rfc3339")]
+    pub last_at: At,
+    /// Who replied last, the latest first; at most [`Thread::FACES`].
+    pub faces: Vec<ThreadFace>,
+}
+
+/// Somebody who replied.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ThreadFace {
+    /// Who.
+    pub user: UserId,
+    /// Their display name, a hint.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+}
+
+impl Thread {
+    /// The most people that its line shows.
+    pub const FACES: usize = 3;
+
+    /// The thread of this message, one reply further.
+    pub fn replied(root: &Message, seq: Seq, user: UserId, name: &str) -> Self {
+        let (replies, before) = root.thread.as_ref().map_or((0, [].as_slice()), |it| (it.replies, &it.faces));
+        let others = before.iter().filter(|face| face.user != user).take(Self::FACES - 1).cloned();
+        let faces = std::iter::once(ThreadFace { user, name: name.to_owned() }).chain(others).collect();
+        Self { root: root.seq, replies: replies + 1, last_seq: seq, last_at: At::UNIX_EPOCH, faces }
+    }
+}
+
+impl Message {
+    /// The message whose thread it is said in; none if it is said in the room alone.
+    pub fn root(&self) -> Option<Seq> {
+        self.thread.as_ref().map(|thread| thread.root).filter(|root| *root != self.seq)
+    }
+}
+
+/// A thread that somebody follows, as far as a page needs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Following {
+    /// The message it began with.
+    pub root: Seq,
+    /// Replies of others that they have not read; a hundred is as good as more.
+    pub unread: i64,
+}
+
+/// Whether somebody follows a thread, and how far they have read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Follow {
+    /// Read up to this seq.
+    pub read_seq: Seq,
+    /// It is among their threads when somebody replies.
+    pub following: bool,
+}
+
+/// A thread, or a part of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ThreadPage {
+    /// The message it began with.
+    pub root: Message,
+    /// Its replies.
+    pub page: Page,
+    /// What it is to who looks; none if they never had anything to do with it.
+    pub mine: Option<Follow>,
+}
+
+/// A thread that somebody follows and has not read to its end.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MyThread {
+    /// The address of its room.
+    pub address: RoomAddress,
+    /// What that is called; empty if it is direct.
+    pub name: String,
+    /// Open to whom.
+    pub kind: Kind,
+    /// The message it began with.
+    pub root: Excerpt,
+    /// The last reply.
+    pub last: Excerpt,
+    /// Unread replies; a hundred is as good as more.
+    pub unread: i64,
+}

@@ -1,0 +1,170 @@
+//! Threads: what is said in them, who follows them, and how far each has read.
+//!
+//! Called by `query_handler`. That a thread goes on is written by the append.
+
+use proto::room::{Around, Excerpt, Follow, Following, Message, MyThread, ThreadPage, Viewer};
+use proto::{RoomId, Seq, UserId};
+use tokio_postgres::Row;
+
+use super::{Pool, StoreError, messages, rooms, word};
+
+/// Replies of others that the follower `f` has not read; a hundred is as good as more.
+macro_rules! unread {
+    () => {
+        "(select count(*) from (
+        select from chat.message u
+        where u.room_id = f.room_id and u.root = f.root and u.seq > f.read_seq and u.deleted_at is null and u.author_id <> f.user_id
+        limit 100) found)"
+    };
+}
+
+const FOLLOWING: &str = concat!(
+    "select f.root, ",
+    unread!(),
+    " as unread from chat.thread_follow f
+where f.user_id = $1 and f.room_id = $2 and f.root = any ($3) and f.level = 'all'"
+);
+
+const MINE: &str = "
+select read_seq, level = 'all' as following from chat.thread_follow where user_id = $1 and room_id = $2 and root = $3";
+
+/// Of a message that is there and begins in the room, by somebody inside.
+const FOLLOW: &str = "
+insert into chat.thread_follow as f (user_id, room_id, root, read_seq, level)
+select me.user_id, r.id, m.seq, r.head, case when $4 then 'all' else 'none' end
+from chat.room r
+join chat.member me on me.room_id = r.id and me.user_id = $2 and me.role in ('member', 'moderator', 'owner')
+join chat.message m on m.room_id = r.id and m.seq = $3 and m.root is null
+where r.id = $1 and r.deleted_at is null
+on conflict (user_id, room_id, root) do update set level = excluded.level
+returning read_seq, level = 'all' as following";
+
+const READ: &str = "
+update chat.thread_follow f set read_seq = greatest(f.read_seq, least($4, r.head))
+from chat.room r
+join chat.member me on me.room_id = r.id and me.user_id = $2 and me.role in ('member', 'moderator', 'owner')
+where r.id = $1 and r.deleted_at is null and f.user_id = $2 and f.room_id = r.id and f.root = $3
+returning f.read_seq, f.level = 'all' as following";
+
+/// The rest of a long message is left out: a line is shown of it.
+const UNREAD: &str = concat!(
+    "select r.id as room_id, r.slug, r.name as room_name, r.kind, n.unread,
+    m.seq, m.author_id, e.name, e.at, left(m.html, 1500) as html,
+    l.seq as last_seq, l.author_id as last_author, le.name as last_name, le.at as last_at, left(l.html, 1500) as last_html
+from chat.thread_follow f
+join chat.thread t on t.room_id = f.room_id and t.root = f.root and t.last_seq > f.read_seq
+join chat.room r on r.id = f.room_id and r.deleted_at is null
+join chat.member me on me.room_id = r.id and me.user_id = f.user_id and me.role in ('member', 'moderator', 'owner')
+join chat.message m on m.room_id = f.room_id and m.seq = f.root
+join chat.event e on e.room_id = m.room_id and e.seq = m.seq
+join chat.message l on l.room_id = t.room_id and l.seq = t.last_seq
+join chat.event le on le.room_id = l.room_id and le.seq = l.seq
+cross join lateral (select ",
+    unread!(),
+    " as unread) n
+where f.user_id = $1 and f.level = 'all' and n.unread > 0
+order by t.last_at desc limit 50"
+);
+
+/// A part of a thread, for those who may read the room. None for others, and where no thread can begin.
+///
+/// # Errors
+/// The database is away, or holds what this release cannot read.
+pub(crate) async fn page(
+    pool: &Pool,
+    room: RoomId,
+    viewer: Viewer,
+    root: Seq,
+    around: Around,
+    limit: u16,
+) -> Result<Option<ThreadPage>, StoreError> {
+    let key = [root];
+    let (replies, roots, mine) = tokio::try_join!(
+        messages::stretch(pool, (room, Some(root)), viewer, around, limit),
+        messages::these(pool, room, viewer, &key),
+        async { pool.read_first(MINE, &[&viewer.user.0, &room.0, &root]).await }
+    )?;
+    let begun = roots.and_then(|page| page.messages.into_iter().next()).filter(|root| root.root().is_none());
+    let (Some(root), Some((page, _))) = (begun, replies) else { return Ok(None) };
+    Ok(Some(ThreadPage { root, page, mine: mine.as_ref().map(follow_of).transpose()? }))
+}
+
+/// Of the threads that begin with these messages, those that somebody follows.
+pub(super) async fn following(
+    pool: &Pool,
+    room: RoomId,
+    user: UserId,
+    messages: &[Message],
+) -> Result<Vec<Following>, StoreError> {
+    let begins = |message: &&Message| message.thread.is_some() && message.root().is_none();
+    let roots: Vec<Seq> = messages.iter().filter(begins).map(|message| message.seq).collect();
+    if roots.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = pool.read(FOLLOWING, &[&user.0, &room.0, &roots]).await?;
+    rows.iter()
+        .map(|row| Ok(Following { root: row.try_get("root")?, unread: row.try_get("unread")? }))
+        .collect()
+}
+
+/// Lets a member follow a thread, or not. None where there is none to be followed by them.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn follow(
+    pool: &Pool,
+    room: RoomId,
+    user: UserId,
+    root: Seq,
+    follow: bool,
+) -> Result<Option<Follow>, StoreError> {
+    pool.read_first(FOLLOW, &[&room.0, &user.0, &root, &follow]).await?.as_ref().map(follow_of).transpose()
+}
+
+/// Moves a member's marker of a thread forward, if they have to do with it.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn read(
+    pool: &Pool,
+    room: RoomId,
+    user: UserId,
+    root: Seq,
+    seq: Seq,
+) -> Result<Option<Follow>, StoreError> {
+    pool.read_first(READ, &[&room.0, &user.0, &root, &seq]).await?.as_ref().map(follow_of).transpose()
+}
+
+/// What somebody follows and has not read to its end, the latest first.
+///
+/// # Errors
+/// The database is away, or holds what this release cannot read.
+pub(crate) async fn unread(pool: &Pool, user: UserId) -> Result<Vec<MyThread>, StoreError> {
+    pool.read(UNREAD, &[&user.0]).await?.iter().map(my_thread).collect()
+}
+
+fn my_thread(row: &Row) -> Result<MyThread, StoreError> {
+    let room = RoomId(row.try_get("room_id")?);
+    let excerpt = |seq, author, name, at, html| -> Result<Excerpt, StoreError> {
+        Ok(Excerpt {
+            room,
+            seq: row.try_get(seq)?,
+            author: UserId(row.try_get(author)?),
+            name: row.try_get(name)?,
+            at: row.try_get(at)?,
+            html: row.try_get(html)?,
+        })
+    };
+    Ok(MyThread {
+        address: rooms::address(row, "room_id")?,
+        name: row.try_get::<_, Option<String>>("room_name")?.unwrap_or_default(),
+        kind: word(row.try_get("kind")?)?,
+        root: excerpt("seq", "author_id", "name", "at", "html")?,
+        last: excerpt("last_seq", "last_author", "last_name", "last_at", "last_html")?,
+        unread: row.try_get("unread")?,
+    })
+}
+
+fn follow_of(row: &Row) -> Result<Follow, StoreError> {
+    Ok(Follow { read_seq: row.try_get("read_seq")?, following: row.try_get("following")? })
+}
