@@ -13,8 +13,8 @@ use crate::draw::{Composer, MyThreadsPage, ThreadPage};
 pub(super) const SCREENS: [Screen; 4] = [
     ("thread", |renderer| renderer.page(&thread(true))),
     ("thread_empty", |renderer| renderer.page(&thread(false))),
-    ("threads", |renderer| renderer.page(&threads(unread()))),
-    ("threads_none", |renderer| renderer.page(&threads(Vec::new()))),
+    ("threads", |renderer| renderer.page(&threads(&unread()))),
+    ("threads_none", |renderer| renderer.page(&threads(&[]))),
 ];
 
 /// The line of a thread that several people replied to.
@@ -52,8 +52,8 @@ fn thread(has_replies: bool) -> ThreadPage {
     ThreadPage::new(&session(OrgRole::Member), inside(&mine()), view(), &found, Composer::fresh())
 }
 
-fn threads(unread: Vec<MyThread>) -> MyThreadsPage {
-    MyThreadsPage::new(inside(&mine()), &unread, &std::collections::HashMap::new(), NOON)
+fn threads(unread: &[MyThread]) -> MyThreadsPage {
+    MyThreadsPage::new(inside(&mine()), unread, &std::collections::HashMap::new(), NOON)
 }
 
 fn unread() -> Vec<MyThread> {
