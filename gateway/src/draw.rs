@@ -38,6 +38,7 @@ mod sidebar;
 mod signed_out;
 pub mod styleguide;
 mod thread;
+mod thread_line;
 mod timeline;
 mod when;
 mod words;
@@ -85,7 +86,7 @@ use proto::room::{Event, Following, Message, Shown, Thread};
 use rust_embed::RustEmbed;
 use serde::Serialize;
 use tera::{Context, Tera};
-use thread::DrawnThread;
+use thread_line::DrawnThread;
 
 use crate::catalogue::Language;
 use crate::installation::InstallationTitle;

@@ -5,6 +5,7 @@
 
 mod dialect;
 mod draw;
+mod escape;
 mod highlight;
 mod mention;
 mod room_ref;
@@ -152,7 +153,7 @@ fn is_mere_text(drawn: &str) -> bool {
 pub fn plain(body: &str) -> String {
     let mut html = String::with_capacity(body.len() + 16);
     html.push_str("<p>");
-    draw::escape(&mut html, body);
+    escape::escape(&mut html, body);
     html.push_str("</p>");
     html
 }

@@ -9,7 +9,7 @@ use super::answered::Quoted;
 use super::body_controls::{Task, has_controls, tasks};
 use super::fold::is_long;
 use super::room_ref::linked;
-use super::thread::DrawnThread;
+use super::thread_line::DrawnThread;
 use super::when::iso;
 
 /// Bytes of a reaction in it, about.

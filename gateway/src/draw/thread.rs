@@ -1,54 +1,17 @@
-//! Threads: the line under the message one began with, its page, and the page of those with something new.
+//! The page of a thread, and that of those with something new.
 
 use std::collections::HashMap;
 
 use proto::auth::{Person, Session};
 use proto::room::permissions::Asker;
-use proto::room::{ActionKind, Following, Kind, MyThread, RoomView, Thread};
+use proto::room::{ActionKind, Kind, MyThread, RoomView};
 use proto::{At, Seq, UserId};
 use serde::Serialize;
 
 use super::home::Said;
 use super::message::Drawn;
 use super::room::Composer;
-use super::when::iso;
-use super::{Face, Page, Sidebar, Timeline};
-
-/// What the component `ThreadLine` is given.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub(super) struct DrawnThread {
-    root: Seq,
-    replies: i64,
-    last_at: String,
-    /// In the order in which they replied.
-    faces: Vec<Face>,
-    /// Who looks follows it.
-    following: bool,
-    /// Replies that are unread to them.
-    unread: i64,
-}
-
-impl DrawnThread {
-    pub(super) fn of(thread: &Thread) -> Self {
-        Self {
-            root: thread.root,
-            replies: thread.replies,
-            last_at: iso(thread.last_at),
-            faces: thread.faces.iter().rev().map(|face| Face::of(face.user, &face.name)).collect(),
-            following: false,
-            unread: 0,
-        }
-    }
-
-    pub(super) fn follow(&mut self, mine: Following) {
-        (self.following, self.unread) = (true, mine.unread);
-    }
-
-    /// Bytes of text in it.
-    pub(super) fn len(&self) -> usize {
-        self.faces.iter().map(|face| face.name.len()).sum()
-    }
-}
+use super::{Page, Sidebar, Timeline};
 
 /// `GET /r/{slug}/t/{root}`, and its `POST` gone wrong: a thread.
 #[derive(Clone, Debug, Serialize)]

@@ -106,3 +106,10 @@ impl Fingerprint {
         Self(i64::from_be_bytes(first))
     }
 }
+
+impl Message {
+    /// The message whose thread it is said in; none if it is said in the room alone.
+    pub fn root(&self) -> Option<Seq> {
+        self.thread.as_ref().map(|thread| thread.root).filter(|root| *root != self.seq)
+    }
+}

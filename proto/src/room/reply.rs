@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     AdminReply, CommonRoom, Event, FirstContact, Follow, Following, Head, Listing, Marker, MemberLine,
     Message, MyRoom, MyThread, OwnReactions, ReactedMessage, Reactors, Role, RoomCounts, RoomView, Stretch,
-    ThreadPage, Waiting,
+    Waiting,
 };
 use crate::auth::Feed;
 use crate::{Refusal, Seq, UserId};
@@ -148,6 +148,17 @@ pub struct RoomPage {
     pub rooms: Vec<MyRoom>,
     /// There are further rooms.
     pub more_rooms: bool,
+}
+
+/// A thread, or a part of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ThreadPage {
+    /// The message it began with.
+    pub root: Message,
+    /// Its replies.
+    pub page: Page,
+    /// What it is to who looks; none if they never had anything to do with it.
+    pub mine: Option<Follow>,
 }
 
 /// Whether a page ends because the room does.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Excerpt, Kind, Message, Page, RoomAddress};
+use super::{Excerpt, Kind, RoomAddress};
 use crate::{At, Seq, UserId};
 
 /// A thread as the line under the message it began with shows it: as it stands now.
@@ -35,19 +35,12 @@ impl Thread {
     /// The most people that its line shows.
     pub const FACES: usize = 3;
 
-    /// The thread of this message, one reply further.
-    pub fn replied(root: &Message, seq: Seq, user: UserId, name: &str) -> Self {
-        let (replies, before) = root.thread.as_ref().map_or((0, [].as_slice()), |it| (it.replies, &it.faces));
+    /// The thread of this message, as it was before if there was one, one reply further.
+    pub fn replied(root: Seq, before: Option<&Self>, seq: Seq, user: UserId, name: &str) -> Self {
+        let (replies, before) = before.map_or((0, [].as_slice()), |it| (it.replies, &it.faces));
         let others = before.iter().filter(|face| face.user != user).take(Self::FACES - 1).cloned();
         let faces = std::iter::once(ThreadFace { user, name: name.to_owned() }).chain(others).collect();
-        Self { root: root.seq, replies: replies + 1, last_seq: seq, last_at: At::UNIX_EPOCH, faces }
-    }
-}
-
-impl Message {
-    /// The message whose thread it is said in; none if it is said in the room alone.
-    pub fn root(&self) -> Option<Seq> {
-        self.thread.as_ref().map(|thread| thread.root).filter(|root| *root != self.seq)
+        Self { root, replies: replies + 1, last_seq: seq, last_at: At::UNIX_EPOCH, faces }
     }
 }
 
@@ -67,17 +60,6 @@ pub struct Follow {
     pub read_seq: Seq,
     /// It is among their threads when somebody replies.
     pub following: bool,
-}
-
-/// A thread, or a part of it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ThreadPage {
-    /// The message it began with.
-    pub root: Message,
-    /// Its replies.
-    pub page: Page,
-    /// What it is to who looks; none if they never had anything to do with it.
-    pub mine: Option<Follow>,
 }
 
 /// A thread that somebody follows and has not read to its end.

@@ -9,6 +9,7 @@ use proto::UserId;
 use proto::room::Named;
 
 use super::dialect::{self, Block, Item, Mark, Piece};
+use super::escape::escape;
 use super::highlight::Highlighter;
 use super::mention;
 
@@ -21,20 +22,6 @@ pub(super) fn draw(body: &str, known: &[Named], named: &mut Vec<UserId>) -> Stri
         blocks => drawing.blocks(blocks),
     }
     drawing.html
-}
-
-/// Words as they are shown.
-pub(super) fn escape(html: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\n' => html.push_str("<br>"),
-            c => html.push(c),
-        }
-    }
 }
 
 struct Drawing<'a> {

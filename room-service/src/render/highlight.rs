@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use syntect::easy::ScopeRegionIterator;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
-use super::draw::escape;
+use super::escape::escape;
 
 /// Bytes of code of one message that are looked at.
 const BYTES: usize = 2 * 1024;

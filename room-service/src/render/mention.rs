@@ -5,7 +5,7 @@ use proto::UserId;
 use proto::room::{MENTIONS, Named};
 use proto::text::{Username, mentions};
 
-use super::draw::escape;
+use super::escape::escape;
 use super::room_ref;
 
 /// Draws words. `known` is who goes by which name; those mentioned are added to `named`, each once.

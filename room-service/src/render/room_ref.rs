@@ -3,7 +3,7 @@
 
 use proto::text::Slug;
 
-use super::draw::escape;
+use super::escape::escape;
 
 /// Draws words.
 pub(super) fn draw(html: &mut String, text: &str) {

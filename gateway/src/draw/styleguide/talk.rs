@@ -2,7 +2,7 @@
 
 use proto::Nonce;
 use proto::auth::Person;
-use proto::room::{Message, Quote, Reactions};
+use proto::room::{Message, Quote, Reactions, Thread, ThreadFace};
 use uuid::Uuid;
 
 use super::people::{ingrid, maximiliane, nadia, rosa, taro, tomas};
@@ -49,7 +49,7 @@ pub(super) fn conversation() -> Vec<Message> {
     for (reply, answered) in [(2, 0), (3, 2), (7, 6), (10, 3)] {
         messages[reply] = answering(messages[reply].clone(), &messages[answered]);
     }
-    messages[1].thread = Some(Box::new(super::threads::line(2)));
+    messages[1].thread = Some(Box::new(thread_line(2)));
     messages
 }
 
@@ -142,4 +142,11 @@ pub(super) fn right_to_left() -> Vec<Message> {
         said(4, &rosa(), -50, "<p>See you on Friday at 18:00 (الساعة السادسة) at the usual place.</p>"),
         said(5, &yael, -40, "<pre><code>git push origin main  # שמאל לימין\n</code></pre>"),
     ]
+}
+
+/// The line of a thread that several people replied to.
+pub(super) fn thread_line(root: i64) -> Thread {
+    let face = |person: proto::auth::Person| ThreadFace { user: person.id, name: person.display_name };
+    let faces = vec![face(rosa()), face(nadia()), face(tomas())];
+    Thread { root, replies: 5, last_seq: 40, last_at: NOON, faces }
 }

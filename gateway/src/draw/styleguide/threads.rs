@@ -1,12 +1,10 @@
 //! The screens of threads.
 
-use proto::room::{
-    Edge, Excerpt, Follow, Kind, MyThread, OrgRole, Page as Stretch, Thread, ThreadFace, ThreadPage as Found,
-};
+use proto::room::{Edge, Excerpt, Follow, Kind, MyThread, OrgRole, Page as Stretch, ThreadPage as Found};
 
 use super::people::{ingrid, maximiliane, nadia, rosa, tomas};
 use super::rooms::{mine, session, view};
-use super::talk::said;
+use super::talk::{said, thread_line};
 use super::{NOON, Screen, inside, room_id, slug};
 use crate::draw::{Composer, MyThreadsPage, ThreadPage};
 
@@ -17,17 +15,10 @@ pub(super) const SCREENS: [Screen; 4] = [
     ("threads_none", |renderer| renderer.page(&threads(&[]))),
 ];
 
-/// The line of a thread that several people replied to.
-pub(super) fn line(root: i64) -> Thread {
-    let face = |person: proto::auth::Person| ThreadFace { user: person.id, name: person.display_name };
-    let faces = vec![face(rosa()), face(nadia()), face(tomas())];
-    Thread { root, replies: 5, last_seq: 40, last_at: NOON, faces }
-}
-
 fn thread(has_replies: bool) -> ThreadPage {
     let mut root =
         said(2, &tomas(), -50, "<p>I can bring the lights on Wednesday if someone lets me in.</p>");
-    root.thread = has_replies.then(|| Box::new(line(2)));
+    root.thread = has_replies.then(|| Box::new(thread_line(2)));
     let mut messages = vec![
         said(21, &rosa(), -40, "<p>I have a key. What time?</p>"),
         said(22, &tomas(), -39, "<p>After eight, the van is full until then.</p>"),

@@ -1,8 +1,9 @@
 //! Lines of code as HTML: their language above them, and in colours as far as [`Highlighter`] goes.
 
 use super::super::dialect::Code;
+use super::super::escape::escape;
 use super::super::highlight;
-use super::{Drawing, escape};
+use super::Drawing;
 
 impl Drawing<'_> {
     pub(super) fn code_block(&mut self, code: &Code<'_>) {

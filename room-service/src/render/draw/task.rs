@@ -1,7 +1,8 @@
 //! The boxes of tasks as HTML. Nobody can tick one in a drawing that is everyone's: whoever looks at their own message is let.
 
 use super::super::dialect::{self, Block, Item, Mark, Piece, Task};
-use super::{Drawing, escape};
+use super::super::escape::escape;
+use super::Drawing;
 
 /// The most characters of what a box is called.
 const CALLED: usize = 120;
