@@ -129,5 +129,5 @@ planted! {
     a_room_refused_at_reopening_and_never_tried_again_is_caught: RefusedAtReopening by Liveness;
     a_lost_tail_that_nobody_looks_for_is_caught: TailNotFound by Liveness;
     reactions_that_are_not_told_to_who_was_away_are_caught: ReactionsForgotten by Liveness;
-    reactions_that_are_counted_without_the_log_are_caught: ReactionsNotLoaded by Membership;
+    reactions_that_are_counted_without_the_log_are_caught: ReactionsNotLoaded by Membership Acked;
 }

@@ -5,6 +5,7 @@
 
 mod archive;
 mod comments;
+mod compress;
 mod emoji;
 mod join;
 mod neighbours;
@@ -12,17 +13,17 @@ mod neighbours;
 pub(crate) use neighbours::Neighbours;
 
 use std::collections::{BTreeMap, HashMap};
-use std::io::{Error, Write};
+use std::io::Error;
 use std::path::Path;
 use std::sync::OnceLock;
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
+use tokio::runtime::{Handle, RuntimeFlavor};
+use tokio::task::block_in_place;
 
 /// What stands under the prefix never changes.
 pub(crate) const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -49,6 +50,8 @@ struct Asset {
     plain: Bytes,
     /// Only where it is smaller.
     gzip: Option<Bytes>,
+    /// A sixth smaller still, and slow to make: once the first browser asks for it. Browsers do over https and on their own machine.
+    brotli: OnceLock<Option<Bytes>>,
 }
 
 impl Assets {
@@ -110,12 +113,12 @@ impl Assets {
             (header::CACHE_CONTROL, keep),
             (header::VARY, HeaderValue::from_static("accept-encoding")),
         ];
-        match &asset.gzip {
-            Some(gzip) if takes_gzip(asked) => {
-                Some((headers, [(header::CONTENT_ENCODING, "gzip")], gzip.clone()).into_response())
-            }
-            _ => Some((headers, asset.plain.clone()).into_response()),
-        }
+        let (encoding, bytes) = asset.encoded(asked);
+        let encoding = encoding.map(|encoding| [(header::CONTENT_ENCODING, encoding)]);
+        Some(match encoding {
+            Some(encoding) => (headers, encoding, bytes).into_response(),
+            None => (headers, bytes).into_response(),
+        })
     }
 }
 
@@ -123,8 +126,20 @@ impl Asset {
     fn new(name: &str, plain: Bytes) -> Self {
         let kind = kind(name);
         let worth = is_text(kind) && plain.len() > WORTH_COMPRESSING;
-        let gzip = worth.then(|| gzip(&plain)).flatten().filter(|smaller| smaller.len() < plain.len());
-        Self { kind, plain, gzip }
+        let gzip =
+            worth.then(|| compress::gzip(&plain)).flatten().filter(|smaller| smaller.len() < plain.len());
+        Self { kind, plain, gzip, brotli: OnceLock::new() }
+    }
+
+    /// The smallest form that this browser takes, and what it is called.
+    fn encoded(&self, asked: &HeaderMap) -> (Option<&'static str>, Bytes) {
+        let Some(gzip) = &self.gzip else { return (None, self.plain.clone()) };
+        if takes(asked, "br")
+            && let Some(brotli) = self.brotli.get_or_init(|| beside(|| compress::brotli(&self.plain)))
+        {
+            return (Some("br"), brotli.clone());
+        }
+        if takes(asked, "gzip") { (Some("gzip"), gzip.clone()) } else { (None, self.plain.clone()) }
     }
 }
 
@@ -148,18 +163,16 @@ fn served(files: Vec<(String, Vec<u8>)>) -> Result<Vec<(String, Bytes)>, String>
     for (name, bytes) in files {
         let is_source = name.ends_with(".js") || name.ends_with(".css");
         match String::from_utf8(bytes) {
-            Ok(script) if name.ends_with(".js") => {
-                sources.insert(name, comments::without_comments(&script));
-            }
-            Ok(sheet) if is_source => {
-                sources.insert(name, sheet);
+            Ok(source) if is_source => {
+                sources.insert(name, comments::without_comments(&source));
             }
             Ok(text) => served.push((name, text.into())),
             Err(error) => served.push((name, error.into_bytes().into())),
         }
     }
     served.push(emoji::file());
-    served.extend(join::join(sources)?.into_iter().map(|(name, text)| (name, text.into())));
+    let joined = join::join(sources)?.into_iter();
+    served.extend(joined.map(|(name, text)| (name, comments::without_indents(&text).into())));
     Ok(served)
 }
 
@@ -169,23 +182,25 @@ fn is_shell(name: &str) -> bool {
     is_script || ["css/main.css", "css/print.css", "favicon.svg"].contains(&name)
 }
 
-fn takes_gzip(asked: &HeaderMap) -> bool {
+fn takes(asked: &HeaderMap, encoding: &str) -> bool {
     let accepted =
         asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     accepted.split(',').any(|item| {
         let mut parts = item.split(';').map(str::trim);
-        parts.next() == Some("gzip") && !parts.any(|part| matches!(part, "q=0" | "q=0.0"))
+        parts.next() == Some(encoding) && !parts.any(|part| matches!(part, "q=0" | "q=0.0"))
     })
+}
+
+/// Work of some tenths of a second, which others on this thread need not wait for.
+fn beside<T>(work: impl FnOnce() -> T) -> T {
+    match Handle::try_current().map(|runtime| runtime.runtime_flavor()) {
+        Ok(RuntimeFlavor::MultiThread) => block_in_place(work),
+        _ => work(),
+    }
 }
 
 fn is_text(kind: &str) -> bool {
     kind.starts_with("text/") || kind.starts_with("application/") || kind == "image/svg+xml"
-}
-
-fn gzip(plain: &[u8]) -> Option<Bytes> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(plain).ok()?;
-    encoder.finish().ok().map(Bytes::from)
 }
 
 fn kind(name: &str) -> &'static str {
@@ -250,11 +265,33 @@ mod tests {
     }
 
     #[test]
-    fn gzip_is_sent_only_to_those_who_take_it() {
-        let takes = |value: &'static str| {
-            takes_gzip(&HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(value))]))
+    fn what_is_compressed_is_sent_only_to_those_who_take_it() {
+        let takes = |value: &'static str, encoding| {
+            takes(
+                &HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(value))]),
+                encoding,
+            )
         };
-        assert!(takes("gzip") && takes("br, gzip;q=0.8"));
-        assert!(!takes("") && !takes("br") && !takes("gzip;q=0") && !takes("xgzip"));
+        assert!(takes("gzip", "gzip") && takes("br, gzip;q=0.8", "gzip") && takes("gzip, br", "br"));
+        assert!(
+            !takes("", "gzip")
+                && !takes("br", "gzip")
+                && !takes("gzip;q=0", "gzip")
+                && !takes("xgzip", "gzip")
+        );
+    }
+
+    #[test]
+    fn a_browser_gets_the_smallest_form_that_it_takes() {
+        let asset = Asset::new("a.css", "a { color: #123456; }\n".repeat(200).into());
+        let encoded = |value: &'static str| {
+            asset.encoded(&HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(value))]))
+        };
+        let (brotli, gzip, plain) = (encoded("gzip, br"), encoded("gzip"), encoded(""));
+        assert_eq!((brotli.0, gzip.0, plain.0), (Some("br"), Some("gzip"), None));
+        assert!(brotli.1.len() < gzip.1.len() && gzip.1.len() < plain.1.len());
+        let mut back = Vec::new();
+        brotli::BrotliDecompress(&mut &*brotli.1, &mut back).expect("unpacked");
+        assert_eq!(back, plain.1);
     }
 }

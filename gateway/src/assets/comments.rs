@@ -1,7 +1,7 @@
 //! Scripts as they are served: their comments, which are for those who work on them, stay at home. A third of the bytes, and
 //! more of them for every type that is written down. Lines keep their numbers, so that one that cannot be joined can be named.
 
-/// The script without the lines that are nothing but comment. What stands behind code on its line stays.
+/// A script or a stylesheet without the lines that are nothing but comment. What stands behind code on its line stays.
 pub(super) fn without_comments(script: &str) -> String {
     let mut within = false;
     let mut kept = String::with_capacity(script.len());
@@ -18,6 +18,12 @@ pub(super) fn without_comments(script: &str) -> String {
     kept
 }
 
+/// The same without what its lines are indented by, and without empty ones.
+pub(super) fn without_indents(source: &str) -> String {
+    let lines = source.lines().map(str::trim_start).filter(|line| !line.is_empty());
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::Files;
@@ -25,14 +31,19 @@ mod tests {
 
     #[test]
     fn comments_stay_at_home_and_lines_keep_their_numbers() {
-        let script = "// What it is.\n/** How many. */\n/**\n * @param {string} url\n */\n  // And why.\nconst a = \"//\"; // b\n";
+        let script = "// What it is.\n/** How many. */\n/**\n * @param {string} url\n */\n  // And why.\n  const a = \"//\"; // b\n";
         assert_eq!(without_comments(script), "\n\n\n\n\n\nconst a = \"//\"; // b\n");
+    }
+
+    #[test]
+    fn what_is_served_is_not_indented() {
+        assert_eq!(without_indents("a {\n  b: c;\n\n}\n"), "a {\nb: c;\n}\n");
     }
 
     /// Where text runs over several lines, one of them may look like a comment; and code behind a comment would go with it.
     #[test]
-    fn no_script_has_text_over_several_lines_or_code_behind_a_comment() {
-        for name in Files::iter().filter(|name| name.ends_with(".js")) {
+    fn nothing_has_text_over_several_lines_or_code_behind_a_comment() {
+        for name in Files::iter().filter(|name| name.ends_with(".js") || name.ends_with(".css")) {
             let file = Files::get(&name).expect("listed, so embedded");
             let script = std::str::from_utf8(&file.data).expect("text");
             for (n, line) in without_comments(script).lines().enumerate() {

@@ -59,7 +59,9 @@ async fn every_answer_protects_the_people_who_are_here() {
             assert_eq!(page.header("x-request-id").len(), 32, "{context}");
             assert_eq!(page.header("strict-transport-security"), "", "{context}: there is no https here");
             let is_for_all = page.header("cache-control").starts_with("public") && !path.starts_with("/r/");
-            assert!(is_for_all || page.header("cache-control") == "no-store", "{context}");
+            // The browser asks whether there is another service worker.
+            let is_worker = path == "/sw.js" && page.header("cache-control") == "no-cache";
+            assert!(is_for_all || is_worker || page.header("cache-control") == "no-store", "{context}");
             assert!(page.status < 500, "{context}: {}", page.body);
             if page.status >= 400 {
                 // Refused forms, and pages one may not see, say what to do; nobody else could help.

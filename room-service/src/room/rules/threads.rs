@@ -30,7 +30,13 @@ impl Room {
         let message = Message {
             msg_no: also_in_room.then_some(self.last_msg + 1),
             reply_to: also_in_room.then(|| Box::new(Quote::of(root))),
-            thread: Some(Box::new(Thread::replied(root.seq, root.thread.as_deref(), seq, actor.id, &actor.name))),
+            thread: Some(Box::new(Thread::replied(
+                root.seq,
+                root.thread.as_deref(),
+                seq,
+                actor.id,
+                &actor.name,
+            ))),
             ..said(command, seq, body)
         };
         Happens(Fact::Posted { message: Box::new(message) })
