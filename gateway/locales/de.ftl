@@ -920,7 +920,7 @@ error-text = { $status ->
     [410] Es war einmal hier und ist endgültig weg.
     [413] Kürze den Text oder sende ihn in Teilen. Geh zurück: Dein Text steht noch im Formular.
     [429] Mach eine kurze Pause.
-    [503] Ein Teil des Dienstes startet neu. Dein Text bleibt erhalten; diese Seite funktioniert gleich wieder.
+    [503] Ein Teil des Dienstes startet neu. Versuche es gleich noch einmal; hast du ein Formular gesendet, geh zurück: Es ist noch ausgefüllt.
     [504] Es kam nicht rechtzeitig eine Antwort. Versuche es in ein paar Sekunden noch einmal.
     [client] Die Adresse oder das Formular konnte nicht gelesen werden. Geh zurück und versuche es noch einmal.
    *[server] Das Problem liegt bei uns und wurde festgehalten. Versuche es gleich noch einmal.
@@ -943,8 +943,8 @@ offline-kept = Die Startseite und Räume, die du geöffnet hast, bleiben lesbar.
 
 refusal-not-found = Die Adresse ist vielleicht falsch geschrieben, oder die Seite wurde entfernt oder ist für dich nicht sichtbar.
 refusal-nonce-reused = Dieses Formular wurde schon für etwas anderes verwendet. Dein Text bleibt erhalten; sende ihn noch einmal.
-refusal-unavailable = Das ist gerade nicht möglich. Dein Text bleibt erhalten; versuche es in ein paar Sekunden noch einmal.
-refusal-busy = Hier ist gerade viel los. Dein Text bleibt erhalten; versuche es gleich noch einmal.
+refusal-unavailable = Das ist gerade nicht möglich. Versuche es in ein paar Sekunden noch einmal.
+refusal-busy = Hier ist gerade viel los. Versuche es gleich noch einmal.
 refusal-too-fast = Das ging zu schnell. Warte einen Moment und versuche es dann noch einmal.
 refusal-sign-in-first = Melde dich an, um fortzufahren.
 refusal-session-ended = Deine Sitzung ist beendet. Melde dich erneut an, um fortzufahren; dein Text bleibt erhalten.

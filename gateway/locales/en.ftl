@@ -926,7 +926,7 @@ error-text = { $status ->
     [410] It was here once, and is gone for good.
     [413] Shorten it, or send it in parts. Go back: your text is still in the form.
     [429] Take a short break.
-    [503] Part of the service is restarting. Your text is kept; this page works again shortly.
+    [503] Part of the service is restarting. Try again shortly; if you sent a form, go back: it is still filled in.
     [504] There was no answer in time. Try again in a few seconds.
     [client] The address or the form could not be read. Go back and try again.
    *[server] The problem is on our side and has been recorded. Try again in a moment.
@@ -949,8 +949,8 @@ offline-kept = Home and rooms you’ve opened stay readable.
 
 refusal-not-found = The address may be mistyped, or the page was removed or isn’t visible to you.
 refusal-nonce-reused = This form was already used for something else. Your text is kept; send it again.
-refusal-unavailable = This isn’t possible at the moment. Your text is kept; try again in a few seconds.
-refusal-busy = There’s a lot going on right now. Your text is kept; try again in a moment.
+refusal-unavailable = This isn’t possible at the moment. Try again in a few seconds.
+refusal-busy = There’s a lot going on right now. Try again in a moment.
 refusal-too-fast = That was too fast. Wait a moment, then try again.
 refusal-sign-in-first = Sign in to continue.
 refusal-session-ended = Your session has ended. Sign in again to continue; your text is kept.

@@ -920,7 +920,7 @@ error-text = { $status ->
     [410] Elle a été ici, et n’y est plus.
     [413] Raccourcissez-le, ou envoyez-le en plusieurs parties. Revenez en arrière : votre texte est toujours dans le formulaire.
     [429] Faites une courte pause.
-    [503] Une partie du service redémarre. Votre texte est conservé ; cette page fonctionnera bientôt à nouveau.
+    [503] Une partie du service redémarre. Réessayez bientôt ; si vous avez envoyé un formulaire, revenez en arrière : il est toujours rempli.
     [504] La réponse n’est pas arrivée à temps. Réessayez dans quelques secondes.
     [client] L’adresse ou le formulaire n’a pas pu être lu. Revenez en arrière et réessayez.
    *[server] Le problème vient de nous et a été enregistré. Réessayez dans un instant.
@@ -943,8 +943,8 @@ offline-kept = L’accueil et les salons que vous avez ouverts restent lisibles.
 
 refusal-not-found = L’adresse est peut-être mal saisie, ou la page a été supprimée ou ne vous est pas visible.
 refusal-nonce-reused = Ce formulaire a déjà servi à autre chose. Votre texte est conservé ; envoyez-le à nouveau.
-refusal-unavailable = Ce n’est pas possible pour le moment. Votre texte est conservé ; réessayez dans quelques secondes.
-refusal-busy = Il y a beaucoup d’activité en ce moment. Votre texte est conservé ; réessayez dans un instant.
+refusal-unavailable = Ce n’est pas possible pour le moment. Réessayez dans quelques secondes.
+refusal-busy = Il y a beaucoup d’activité en ce moment. Réessayez dans un instant.
 refusal-too-fast = C’était trop rapide. Attendez un instant, puis réessayez.
 refusal-sign-in-first = Connectez-vous pour continuer.
 refusal-session-ended = Votre session est terminée. Reconnectez-vous pour continuer ; votre texte est conservé.
