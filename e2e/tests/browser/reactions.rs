@@ -19,7 +19,7 @@ async fn stands(browser: &Browser, expected: &str) {
     let script = format!(
         "const row = [...document.querySelectorAll('.messages > .message')].at(-1);
          const chips = [...row.querySelectorAll(':scope > .reactions > button')].map((chip) =>
-            chip.querySelector('.emoji').textContent + chip.querySelector('.count').textContent +
+            chip.querySelector('.emoji').textContent + chip.querySelector('.reaction-count').textContent +
             (chip.getAttribute('aria-pressed') === 'true' ? '*' : ''));
          return chips.join(' ') === {};",
         quoted(expected)
@@ -217,10 +217,10 @@ async fn who_slept_through_hundreds_of_reactions_sees_how_they_stand_and_loses_n
     cluster.restart(Who::Gateway(0)).await;
     is_said_once(&ann, "meanwhile").await;
     let under = "const chip = document.querySelector('.messages .reactions > button');
-        return chip?.querySelector('.count').textContent === '3' && chip.getAttribute('aria-pressed') === 'false';";
+        return chip?.querySelector('.reaction-count').textContent === '3' && chip.getAttribute('aria-pressed') === 'false';";
     ann.until("it stands as it is", under).await;
     assert_eq!(ann.js("return window.pages;").await, 0, "no page was taken");
     ann.click(".messages .reactions > button").await;
-    let mine = "return document.querySelector('.messages .reactions > [aria-pressed=true] .count')?.textContent === '4';";
+    let mine = "return document.querySelector('.messages .reactions > [aria-pressed=true] .reaction-count')?.textContent === '4';";
     ann.until("she is live again", mine).await;
 }

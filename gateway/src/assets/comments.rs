@@ -31,7 +31,7 @@ mod tests {
 
     #[test]
     fn comments_stay_at_home_and_lines_keep_their_numbers() {
-        let script = "// What it is.\n/** How many. */\n/**\n * @param {string} url\n */\n  // And why.\n  const a = \"//\"; // b\n";
+        let script = "// What it is.\n/** How many. */\n/**\n * @param {string} url\n */\n  // And why.\nconst a = \"//\"; // b\n";
         assert_eq!(without_comments(script), "\n\n\n\n\n\nconst a = \"//\"; // b\n");
     }
 

@@ -30,7 +30,7 @@ fn chips(body: &str) -> Vec<(String, String, String)> {
         (
             between(chip, "name=\"", "\""),
             between(chip, "dir=\"auto\">", "<"),
-            between(chip, "class=\"count\">", "<"),
+            between(chip, "class=\"reaction-count\">", "<"),
         )
     };
     chips.map(read).collect()

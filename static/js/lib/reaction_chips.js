@@ -105,7 +105,7 @@ function pressChip(chip, isMine) {
  */
 function setCount(row, token, count) {
   const chip = chipOf(row, token);
-  if (count > 0) return setText(get(chip ?? add(row, token), ".count"), String(count));
+  if (count > 0) return setText(get(chip ?? add(row, token), ".reaction-count"), String(count));
   const hadFocus = document.activeElement === chip;
   chip?.remove();
   if (!chipsOf(row).length) find(row, ":scope > .reactions")?.remove();
