@@ -57,7 +57,7 @@ async fn a_page_full_of_reactions_takes_as_many_statements_as_a_plain_one() {
         select room_id, seq, token, count(*), min(since_seq) from chat.reaction group by room_id, seq, token";
     database.batch_execute(filled).await.expect("filled");
     let page = ann.get("/r/general").await;
-    assert_eq!(page.text.matches("class=\"count\">20<").count(), 250, "each is there");
+    assert_eq!(page.text.matches("class=\"reaction-count\">20<").count(), 250, "each is there");
     let full = read(&cluster, &ann).await;
     assert_eq!(full, plain);
     assert!(plain.values().sum::<u64>() > 2, "{plain:?}");
