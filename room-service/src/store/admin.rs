@@ -14,8 +14,9 @@ use uuid::Uuid;
 
 use chassis::postgres::contains;
 
+use super::quote::{quote, quoted};
 use super::rooms::address;
-use super::{ANSWER_BYTES, Pool, StoreError, quote, thread, weight, word};
+use super::{ANSWER_BYTES, Pool, StoreError, thread, weight, word};
 
 /// How long a search may take: it reads every message that is not ruled out by room and time.
 const SEARCH: Duration = Duration::from_secs(3);
@@ -71,7 +72,9 @@ const FOUND: &str = concat!(
     ") end
 )
 select here.id as room_id, here.name as room_name, here.slug, x.* from here cross join lateral (
-    select m.seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, chat.quote(m.room_id, m.reply_to) as reply_to, to_jsonb(t) as thread, m.edited_at, m.deleted_at, e.name, e.nonce, e.at
+    select m.seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, ",
+    quoted!("m"),
+    " as reply_to, to_jsonb(t) as thread, m.edited_at, m.deleted_at, e.name, e.nonce, e.at
     from chat.message m join chat.event e using (room_id, seq)
     left join chat.thread t on t.room_id = m.room_id and t.root = coalesce(m.root, m.seq)
     where m.room_id = here.id and m.deleted_at is null and ($2 = '' or m.body ilike $2)

@@ -7,6 +7,7 @@ use proto::{At, RoomId, UserId};
 use tokio_postgres::types::Json;
 use uuid::Uuid;
 
+use super::quote::quoted;
 use super::reactions::{self, reaction_counts};
 use super::{Pool, StoreError, word};
 use crate::room::{Loaded, Member, Needs, Room};
@@ -22,7 +23,9 @@ select r.kind, r.name, r.settings, r.head, r.head_at, clock_timestamp() as now, 
      from chat.member m where m.room_id = r.id and m.user_id = any ($2)) as people,
     (select coalesce(jsonb_agg(jsonb_build_object(
         'seq', m.seq, 'msg_no', m.msg_no, 'rev', m.rev, 'text_rev', m.text_rev, 'author', m.author_id, 'name', e.name, 'at', e.at,
-        'body', '', 'html', left(m.html, 600), 'reply_to', chat.quote(m.room_id, m.reply_to), 'thread', to_jsonb(t), 'edited_at', m.edited_at, 'deleted_at', m.deleted_at,
+        'body', '', 'html', left(m.html, 600), 'reply_to', ",
+    quoted!("m"),
+    ", 'thread', to_jsonb(t), 'edited_at', m.edited_at, 'deleted_at', m.deleted_at,
         'reactions', coalesce(",
     reaction_counts!("m"),
     ", '[]'), 'nonce', e.nonce)), '[]')
