@@ -17,6 +17,7 @@ mod many_rooms;
 mod names;
 mod offline;
 mod plain;
+mod profile;
 mod reactions;
 mod reading;
 mod replies;
