@@ -29,13 +29,13 @@ use tokio_postgres::Row;
 use tokio_postgres::types::Json;
 
 /// Whether a person may read room `r`: those inside (`me` is their row, if they have one), and where it is public everyone but
-/// the banned, if `$visitor` says that they see public rooms at all.
+/// the banned as long as they are, if `$visitor` says that they see public rooms at all.
 macro_rules! may_read {
     ($visitor:literal) => {
         concat!(
             "(me.role in ('member', 'moderator', 'owner') or ",
             $visitor,
-            " and r.kind = 'public' and me.role is distinct from 'banned')"
+            " and r.kind = 'public' and (me.role is distinct from 'banned' or me.banned_until <= now()))"
         )
     };
 }

@@ -22,6 +22,7 @@ async fn a_removed_member_hears_their_removal_and_nothing_more() {
         .commit(anton.id, Nonce::new(), |_| Fact::Removed {
             user: rosa.id,
             banned: false,
+            until: None,
             reason: None,
             whom: String::new(),
         })
@@ -51,6 +52,7 @@ async fn a_room_that_is_not_open_tells_only_where_it_stands() {
         .commit(anton.id, Nonce::new(), |_| Fact::Removed {
             user: rosa.id,
             banned: true,
+            until: None,
             reason: None,
             whom: String::new(),
         })
