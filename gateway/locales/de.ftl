@@ -580,6 +580,15 @@ room-settings-did-restore = Raum aus dem Archiv geholt.
 settings-lead = Du bist bei { $installation } als { $username } angemeldet.
 settings-profile = Profil ansehen
 settings-name-hint = Das sehen andere, in jeder Sprache. Er ändert sich in allen Räumen.
+settings-about-you = Über dich
+settings-about-you-about = Auf deinem Profil. Alles ist freiwillig.
+settings-pronouns-hint = Zum Beispiel sie/ihr
+settings-title-hint = Was du hier machst
+settings-about-hint = Bis zu { $max } Zeichen
+settings-zone-none = Nicht zeigen
+settings-zone-hint = Andere sehen, wie spät es bei dir ist.
+settings-zone-offer = Zeitzone dieses Browsers verwenden:
+settings-did-profile = Dein Profil wurde geändert.
 settings-email-hint = Nur Admins können sie sehen. Du kannst dich damit anmelden.
 settings-email-confirmed = Ein Admin hat bestätigt, dass diese Adresse deine ist.
 settings-email-unconfirmed = Noch nicht bestätigt. Mit deinem Benutzernamen kannst du dich immer anmelden.
@@ -626,6 +635,21 @@ device = { $browser } auf { $system }
 profile-role = { $role ->
     [owner] Eigentümer von { $installation }
    *[admin] Admin von { $installation }
+}
+profile-pronouns = Pronomen
+profile-title = Funktion
+profile-about = Über mich
+profile-zone = Zeitzone
+profile-local-time = Ortszeit
+profile-time-ahead = { $span ->
+    [minutes] dir { $minutes } min voraus
+    [hours] dir { $hours } Std. voraus
+   *[both] dir { $hours } Std. { $minutes } min voraus
+}
+profile-time-behind = { $span ->
+    [minutes] { $minutes } min hinter dir
+    [hours] { $hours } Std. hinter dir
+   *[both] { $hours } Std. { $minutes } min hinter dir
 }
 profile-since = Mitglied seit
 profile-left = Dieses Konto ist deaktiviert
@@ -1019,6 +1043,7 @@ refusal-room-name-alike = Das sieht aus wie „{ $other }“, ein anderer Raum. 
 refusal-too-many-marks = Verwende höchstens { $max } Akzente auf einem Buchstaben.
 refusal-name-has-at = Ein Anzeigename kann kein @ enthalten.
 refusal-reason-missing = Nenne einen Grund oder lass das Feld leer.
+refusal-unknown-zone = Wähle eine Zeitzone aus der Liste.
 refusal-username-form = Verwende { $min } bis { $max } Kleinbuchstaben und Ziffern; Punkte, Binde- und Unterstriche gehen auch.
 refusal-email-form = Gib eine gültige E-Mail-Adresse ein.
 refusal-password-too-short = Verwende mindestens { $min } Zeichen. Ein paar Wörter eignen sich gut.

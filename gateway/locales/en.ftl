@@ -583,6 +583,15 @@ room-settings-did-restore = Room unarchived.
 settings-lead = You’re signed in to { $installation } as { $username }.
 settings-profile = View profile
 settings-name-hint = What others see, in any language. It changes in all rooms.
+settings-about-you = About you
+settings-about-you-about = On your profile. Everything is optional.
+settings-pronouns-hint = For example she/her
+settings-title-hint = What you do here
+settings-about-hint = Up to { $max } characters
+settings-zone-none = Not shown
+settings-zone-hint = Others see what time it is where you are.
+settings-zone-offer = Use this browser’s time zone:
+settings-did-profile = Your profile was changed.
 settings-email-hint = Only admins can see it. You can sign in with it.
 settings-email-confirmed = An admin has confirmed that this address is yours.
 settings-email-unconfirmed = Not confirmed yet. You can always sign in with your username.
@@ -629,6 +638,21 @@ device = { $browser } on { $system }
 profile-role = { $role ->
     [owner] Owner of { $installation }
    *[admin] Admin of { $installation }
+}
+profile-pronouns = Pronouns
+profile-title = Title
+profile-about = About
+profile-zone = Time zone
+profile-local-time = Local time
+profile-time-ahead = { $span ->
+    [minutes] { $minutes } min ahead of you
+    [hours] { $hours } h ahead of you
+   *[both] { $hours } h { $minutes } min ahead of you
+}
+profile-time-behind = { $span ->
+    [minutes] { $minutes } min behind you
+    [hours] { $hours } h behind you
+   *[both] { $hours } h { $minutes } min behind you
 }
 profile-since = Member since
 profile-left = This account is deactivated
@@ -1025,6 +1049,7 @@ refusal-room-name-alike = This looks like “{ $other }”, another room. Choose
 refusal-too-many-marks = Use at most { $max } accents on a letter.
 refusal-name-has-at = A display name can’t contain @.
 refusal-reason-missing = Give a reason, or leave it empty.
+refusal-unknown-zone = Choose a time zone from the list.
 refusal-username-form = Use { $min } to { $max } lowercase letters and numbers; dots, dashes and underscores are fine too.
 refusal-email-form = Enter a valid email address.
 refusal-password-too-short = Use at least { $min } characters. A few words work well.

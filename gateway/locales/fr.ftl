@@ -580,6 +580,15 @@ room-settings-did-restore = Salon désarchivé.
 settings-lead = Vous êtes connecté à { $installation } en tant que { $username }.
 settings-profile = Voir le profil
 settings-name-hint = Ce que voient les autres, dans n’importe quelle langue. Il change dans tous les salons.
+settings-about-you = À propos de vous
+settings-about-you-about = Sur votre profil. Tout est facultatif.
+settings-pronouns-hint = Par exemple elle
+settings-title-hint = Ce que vous faites ici
+settings-about-hint = { $max } caractères au plus
+settings-zone-none = Non affiché
+settings-zone-hint = Les autres voient l’heure qu’il est chez vous.
+settings-zone-offer = Utiliser le fuseau horaire de ce navigateur :
+settings-did-profile = Votre profil a été modifié.
 settings-email-hint = Seuls les admins peuvent la voir. Elle peut servir à vous connecter.
 settings-email-confirmed = Un admin a confirmé que cette adresse est la vôtre.
 settings-email-unconfirmed = Pas encore confirmée. Vous pouvez toujours vous connecter avec votre nom d’utilisateur.
@@ -626,6 +635,21 @@ device = { $browser } sur { $system }
 profile-role = { $role ->
     [owner] Propriétaire de { $installation }
    *[admin] Admin de { $installation }
+}
+profile-pronouns = Pronoms
+profile-title = Fonction
+profile-about = À propos
+profile-zone = Fuseau horaire
+profile-local-time = Heure locale
+profile-time-ahead = { $span ->
+    [minutes] { $minutes } min d’avance sur vous
+    [hours] { $hours } h d’avance sur vous
+   *[both] { $hours } h { $minutes } min d’avance sur vous
+}
+profile-time-behind = { $span ->
+    [minutes] { $minutes } min de retard sur vous
+    [hours] { $hours } h de retard sur vous
+   *[both] { $hours } h { $minutes } min de retard sur vous
 }
 profile-since = Membre depuis
 profile-left = Ce compte est désactivé
@@ -1019,6 +1043,7 @@ refusal-room-name-alike = Ce nom ressemble à « { $other } », un autre salon. 
 refusal-too-many-marks = Utilisez au plus { $max } accents par lettre.
 refusal-name-has-at = Un nom affiché ne peut pas contenir @.
 refusal-reason-missing = Donnez un motif, ou laissez le champ vide.
+refusal-unknown-zone = Choisissez un fuseau horaire dans la liste.
 refusal-username-form = Utilisez { $min } à { $max } lettres minuscules et chiffres ; points, tirets et tirets bas conviennent aussi.
 refusal-email-form = Saisissez une adresse e-mail valide.
 refusal-password-too-short = Utilisez au moins { $min } caractères. Quelques mots conviennent bien.

@@ -112,6 +112,7 @@ fn table() -> Table {
         .route("/u/{username}", get(profile::profile))
         .route("/settings", get(settings::settings))
         .route("/settings/name", get(settings::to_page).post(settings::rename))
+        .route("/settings/profile", get(settings::to_page).post(settings::profile::describe))
         .route("/settings/email", get(settings::to_page).post(settings::email::change))
         .route("/settings/appearance", get(settings::to_page).post(settings::appearance::choose))
         .route("/settings/messages", get(settings::to_page).post(settings::messages::choose))

@@ -18,6 +18,7 @@ mod moderation;
 mod names;
 mod offline;
 mod plain;
+mod profile;
 mod reactions;
 mod reading;
 mod replies;

@@ -77,6 +77,8 @@ reasons! {
     NameHasAt => BadRequest,
     /// A reason that says nothing.
     ReasonMissing => BadRequest,
+    /// The IANA database knows no such time zone.
+    UnknownZone => BadRequest,
     /// Not the form of a username.
     UsernameForm { min: usize, max: usize } => BadRequest,
     /// Not the form of an address.

@@ -202,6 +202,8 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("GET /settings", "/+/+"),
     route("GET /settings/name", "++++"),
     route("POST /settings/name", "/+/+"),
+    route("GET /settings/profile", "++++"),
+    route("POST /settings/profile", "/+/+"),
     route("GET /settings/email", "++++"),
     route("POST /settings/email", "/?/?"),
     route("GET /settings/appearance", "++++"),
