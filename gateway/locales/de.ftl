@@ -355,6 +355,23 @@ room-write = Nachricht an { $room }
 room-write-hello = Sag Hallo in { $room }
 room-preview = Du siehst dir diesen Raum nur an. Tritt bei, um zu schreiben und Neues zu erfahren.
 room-join = Raum beitreten
+room-announced = Hier schreiben nur Moderatoren. Du kannst reagieren und in Threads antworten.
+room-announcements = Hier schreiben nur Moderatoren.
+slow-mode = Langsamer Modus: { $time } zwischen zwei Nachrichten.
+slow-wait = { $count ->
+    [one] Du kannst in { $count } Sekunde wieder schreiben
+   *[other] Du kannst in { $count } Sekunden wieder schreiben
+}
+slow-wait-live = Du kannst in { $time } wieder schreiben
+# A pause between two messages, in seconds; 0: none.
+pause = { $seconds ->
+    [0] Aus
+    [60] 1 Minute
+    [300] 5 Minuten
+    [900] 15 Minuten
+    [3600] 1 Stunde
+   *[other] { $seconds } Sekunden
+}
 room-muted = Du bist in diesem Raum bis { $until } stummgeschaltet. Lesen kannst du weiterhin.
 room-muted-why = Grund ansehen
 room-archived = Dieser Raum ist archiviert. Du kannst ihn lesen, aber niemand kann schreiben.
@@ -487,6 +504,10 @@ line = { $what ->
     [renamed] { $actor } hat diesen Raum umbenannt
     [described] { $actor } hat das Thema geändert
     [no-topic] { $actor } hat das Thema entfernt
+    [announcements] { $actor } hat daraus einen Raum für Ankündigungen gemacht
+    [no-announcements] { $actor } lässt hier wieder alle schreiben
+    [slow-mode] { $actor } hat den langsamen Modus eingeschaltet
+    [no-slow-mode] { $actor } hat den langsamen Modus ausgeschaltet
     [archived] { $actor } hat diesen Raum archiviert
     [restored] { $actor } hat den Raum aus dem Archiv geholt
     [inspected] { $actor } hat diesen Raum als Admin angesehen
@@ -567,6 +588,17 @@ room-settings-name-hint = In jeder Sprache. Die alte Adresse funktioniert weiter
 room-settings-topic = Thema
 room-settings-topic-label = Worum es in dem Raum geht
 room-settings-topic-hint = Steht unter dem Namen.
+room-settings-posting = Schreiben
+room-settings-posting-who = Wer schreiben darf
+room-settings-posting-from = { $role ->
+    [moderator] Nur Moderatoren: ein Raum für Ankündigungen, in dem andere reagieren und in Threads antworten
+   *[member] Alle im Raum
+}
+room-settings-slow = Langsamer Modus
+room-settings-slow-about = Alle außer Moderatoren warten zwischen zwei Nachrichten.
+room-settings-slow-time = Pause
+room-settings-did-posting = Gespeichert. Es gilt ab jetzt.
+room-settings-did-slow = Langsamer Modus geändert.
 room-settings-archive = Archivieren
 room-settings-archive-about = Alles bleibt lesbar, aber niemand kann schreiben. Du kannst den Raum später wieder aus dem Archiv holen.
 room-settings-archive-room = Raum archivieren
@@ -893,6 +925,7 @@ audit-kind = { $action ->
     [revoke_invite] Einladungen widerrufen
     [renamed] Räume umbenannt
     [described] Themen geändert
+    [configured] Einstellungen von Räumen geändert
     [archived] Räume archiviert
     [restored] Räume aus dem Archiv geholt
     [room_deleted] Räume gelöscht
@@ -921,6 +954,7 @@ audit-did = { $action ->
     [revoke_invite] { $actor } hat eine Einladung von { $target } widerrufen
     [renamed] { $actor } hat den Raum { $room } umbenannt
     [described] { $actor } hat das Thema von { $room } geändert
+    [configured] { $actor } hat die Einstellungen von { $room } geändert
     [archived] { $actor } hat { $room } archiviert
     [restored] { $actor } hat { $room } aus dem Archiv geholt
     [deleted] { $actor } hat eine Nachricht von { $target } in { $room } gelöscht
@@ -1111,6 +1145,11 @@ refusal-banned = Diese Person ist gesperrt. Entsperre sie zuerst und füge sie d
 refusal-remove-yourself = Du kannst dich nicht selbst entfernen. Verlass stattdessen den Raum.
 refusal-outranked = Das kannst du nur bei Personen mit einer niedrigeren Rolle als deiner.
 refusal-muted = Du bist in diesem Raum bis { DATE($until) }, { TIME($until) } UTC stummgeschaltet. Dein Text bleibt erhalten.
+refusal-announcements-only = In diesem Raum schreiben nur Moderatoren. Du kannst reagieren und in Threads antworten.
+refusal-slow-mode = { $seconds ->
+    [one] Dieser Raum ist im langsamen Modus. Du kannst in { $seconds } Sekunde wieder schreiben.
+   *[other] Dieser Raum ist im langsamen Modus. Du kannst in { $seconds } Sekunden wieder schreiben.
+}
 refusal-unknown-duration = Wähle, wie lange das gilt: höchstens ein Jahr.
 refusal-unknown-room-role = Wähle eine Rolle: Mitglied, Moderator oder Eigentümer.
 refusal-own-role = Du kannst deine eigene Rolle nicht ändern. Bitte einen anderen Eigentümer.

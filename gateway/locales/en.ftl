@@ -357,6 +357,23 @@ room-write = Message { $room }
 room-write-hello = Say hello to { $room }
 room-preview = You’re previewing this room. Join to post and get updates.
 room-join = Join room
+room-announced = Only moderators can post here. You can react and reply in threads.
+room-announcements = Only moderators post here.
+slow-mode = Slow mode: { $time } between messages.
+slow-wait = { $count ->
+    [one] You can post again in { $count } second
+   *[other] You can post again in { $count } seconds
+}
+slow-wait-live = You can post again in { $time }
+# A pause between two messages, in seconds; 0: none.
+pause = { $seconds ->
+    [0] Off
+    [60] 1 minute
+    [300] 5 minutes
+    [900] 15 minutes
+    [3600] 1 hour
+   *[other] { $seconds } seconds
+}
 room-muted = A moderator muted you in this room until { $until }. You can still read.
 room-muted-why = See reason
 room-archived = This room is archived. You can read it, but no one can post.
@@ -490,6 +507,10 @@ line = { $what ->
     [renamed] { $actor } renamed this room
     [described] { $actor } changed the topic
     [no-topic] { $actor } removed the topic
+    [announcements] { $actor } made this an announcement room
+    [no-announcements] { $actor } let everyone post here again
+    [slow-mode] { $actor } turned on slow mode
+    [no-slow-mode] { $actor } turned off slow mode
     [archived] { $actor } archived this room
     [restored] { $actor } unarchived this room
     [inspected] { $actor } viewed this room as an admin
@@ -570,6 +591,17 @@ room-settings-name-hint = In any language. The old address keeps working.
 room-settings-topic = Topic
 room-settings-topic-label = What the room is about
 room-settings-topic-hint = Shown below the name.
+room-settings-posting = Posting
+room-settings-posting-who = Who can post
+room-settings-posting-from = { $role ->
+    [moderator] Only moderators: an announcement room, where others react and reply in threads
+   *[member] Everyone in the room
+}
+room-settings-slow = Slow mode
+room-settings-slow-about = Everyone but moderators waits between two messages.
+room-settings-slow-time = Between two messages
+room-settings-did-posting = Saved. It applies from now on.
+room-settings-did-slow = Slow mode changed.
 room-settings-archive = Archive
 room-settings-archive-about = Everything stays readable, but no one can post. You can unarchive the room later.
 room-settings-archive-room = Archive room
@@ -897,6 +929,7 @@ audit-kind = { $action ->
     [revoke_invite] Invites revoked
     [renamed] Rooms renamed
     [described] Topics changed
+    [configured] Settings of rooms changed
     [archived] Rooms archived
     [restored] Rooms unarchived
     [room_deleted] Rooms deleted
@@ -926,6 +959,7 @@ audit-did = { $action ->
     [revoke_invite] { $actor } revoked an invite of { $target }
     [renamed] { $actor } renamed the room { $room }
     [described] { $actor } changed the topic of { $room }
+    [configured] { $actor } changed the settings of { $room }
     [archived] { $actor } archived { $room }
     [restored] { $actor } unarchived { $room }
     [deleted] { $actor } deleted a message by { $target } in { $room }
@@ -1117,6 +1151,11 @@ refusal-banned = This person is banned. Unban them first, then add them.
 refusal-remove-yourself = You can’t remove yourself. Leave the room instead.
 refusal-outranked = You can only do this to people with a lower role than yours.
 refusal-muted = You’re muted in this room until { DATE($until) }, { TIME($until) } UTC. Your text is kept.
+refusal-announcements-only = Only moderators can post in this room. You can react and reply in threads.
+refusal-slow-mode = { $seconds ->
+    [one] This room is in slow mode. You can post again in { $seconds } second.
+   *[other] This room is in slow mode. You can post again in { $seconds } seconds.
+}
 refusal-unknown-duration = Choose how long this lasts: at most a year.
 refusal-unknown-room-role = Choose a role: member, moderator or owner.
 refusal-own-role = You can’t change your own role. Ask another owner.

@@ -355,6 +355,23 @@ room-write = Message à { $room }
 room-write-hello = Dites bonjour à { $room }
 room-preview = Vous avez un aperçu de ce salon. Rejoignez-le pour écrire et être tenu au courant.
 room-join = Rejoindre le salon
+room-announced = Seuls les modérateurs peuvent écrire ici. Vous pouvez réagir et répondre dans les fils.
+room-announcements = Seuls les modérateurs écrivent ici.
+slow-mode = Mode lent : { $time } entre deux messages.
+slow-wait = { $count ->
+    [one] Vous pourrez écrire dans { $count } seconde
+   *[other] Vous pourrez écrire dans { $count } secondes
+}
+slow-wait-live = Vous pourrez écrire dans { $time }
+# A pause between two messages, in seconds; 0: none.
+pause = { $seconds ->
+    [0] Aucune
+    [60] 1 minute
+    [300] 5 minutes
+    [900] 15 minutes
+    [3600] 1 heure
+   *[other] { $seconds } secondes
+}
 room-muted = Un modérateur vous a réduit au silence dans ce salon jusqu’au { $until }. Vous pouvez encore lire.
 room-muted-why = Voir le motif
 room-archived = Ce salon est archivé. Vous pouvez le lire, mais personne ne peut y écrire.
@@ -487,6 +504,10 @@ line = { $what ->
     [renamed] { $actor } a renommé ce salon
     [described] { $actor } a changé le sujet
     [no-topic] { $actor } a retiré le sujet
+    [announcements] { $actor } a fait de ce salon un salon d’annonces
+    [no-announcements] { $actor } laisse de nouveau tout le monde écrire ici
+    [slow-mode] { $actor } a activé le mode lent
+    [no-slow-mode] { $actor } a désactivé le mode lent
     [archived] { $actor } a archivé ce salon
     [restored] { $actor } a désarchivé ce salon
     [inspected] { $actor } a consulté ce salon en tant qu’admin
@@ -567,6 +588,17 @@ room-settings-name-hint = Dans n’importe quelle langue. L’ancienne adresse r
 room-settings-topic = Sujet
 room-settings-topic-label = De quoi parle ce salon
 room-settings-topic-hint = Affiché sous le nom.
+room-settings-posting = Écriture
+room-settings-posting-who = Qui peut écrire
+room-settings-posting-from = { $role ->
+    [moderator] Seulement les modérateurs : un salon d’annonces, où les autres réagissent et répondent dans les fils
+   *[member] Tout le monde dans le salon
+}
+room-settings-slow = Mode lent
+room-settings-slow-about = Tous sauf les modérateurs attendent entre deux messages.
+room-settings-slow-time = Pause
+room-settings-did-posting = Enregistré. C’est valable dès maintenant.
+room-settings-did-slow = Mode lent modifié.
 room-settings-archive = Archiver
 room-settings-archive-about = Tout reste lisible, mais personne ne peut y écrire. Vous pourrez désarchiver le salon plus tard.
 room-settings-archive-room = Archiver le salon
@@ -893,6 +925,7 @@ audit-kind = { $action ->
     [revoke_invite] Invitations révoquées
     [renamed] Salons renommés
     [described] Sujets changés
+    [configured] Paramètres de salons modifiés
     [archived] Salons archivés
     [restored] Salons désarchivés
     [room_deleted] Salons supprimés
@@ -921,6 +954,7 @@ audit-did = { $action ->
     [revoke_invite] { $actor } a révoqué une invitation de { $target }
     [renamed] { $actor } a renommé le salon { $room }
     [described] { $actor } a changé le sujet de { $room }
+    [configured] { $actor } a modifié les paramètres de { $room }
     [archived] { $actor } a archivé { $room }
     [restored] { $actor } a désarchivé { $room }
     [deleted] { $actor } a supprimé un message de { $target } dans { $room }
@@ -1111,6 +1145,11 @@ refusal-banned = Cette personne est bannie. Levez d’abord son bannissement, pu
 refusal-remove-yourself = Vous ne pouvez pas vous retirer vous-même. Quittez plutôt le salon.
 refusal-outranked = Vous ne pouvez le faire qu’aux personnes dont le rôle est inférieur au vôtre.
 refusal-muted = Vous êtes réduit au silence dans ce salon jusqu’au { DATE($until) }, { TIME($until) } UTC. Votre texte est conservé.
+refusal-announcements-only = Seuls les modérateurs peuvent écrire dans ce salon. Vous pouvez réagir et répondre dans les fils.
+refusal-slow-mode = { $seconds ->
+    [one] Ce salon est en mode lent. Vous pourrez écrire dans { $seconds } seconde.
+   *[other] Ce salon est en mode lent. Vous pourrez écrire dans { $seconds } secondes.
+}
 refusal-unknown-duration = Choisissez une durée : un an au plus.
 refusal-unknown-room-role = Choisissez un rôle : membre, modérateur ou propriétaire.
 refusal-own-role = Vous ne pouvez pas changer votre propre rôle. Demandez à un autre propriétaire.

@@ -103,6 +103,8 @@ fn table() -> Table {
         .route("/r/{slug}/settings", get(room_settings::settings))
         .route("/r/{slug}/settings/name", get(room_settings::to_page).post(room_settings::rename))
         .route("/r/{slug}/settings/topic", get(room_settings::to_page).post(room_settings::describe))
+        .route("/r/{slug}/settings/posting", get(room_settings::to_page).post(room_settings::posting))
+        .route("/r/{slug}/settings/slow", get(room_settings::to_page).post(room_settings::slow_mode))
         .route("/r/{slug}/settings/archive", get(room_settings::to_page).post(room_settings::archive))
         .route("/r/{slug}/settings/restore", get(room_settings::to_page).post(room_settings::restore))
         .route("/d", get(direct::to_form).post(direct::open))

@@ -11,8 +11,9 @@ use proto::frame::{
 };
 use proto::room::{
     Action, ActionKind, Actor, Answer, Around, Authority, Command, Done, Edge, Event, Fact, Fingerprint,
-    FirstContact, Kind, Marker, Message, Minutes, Named, OrgRole, OwnReactions, Quote, ReactedMessage,
-    ReactionCount, Reactions, Role, RoomAddress, Thread, ThreadFace, Viewer,
+    FirstContact, Kind, LeastRole, Marker, Message, Minutes, Named, OrgRole, OwnReactions, Quote,
+    ReactedMessage, ReactionCount, Reactions, Role, RoomAddress, RoomSetting, SlowMode, Thread, ThreadFace,
+    Viewer,
 };
 use proto::text::{Body, ModerationReason, Reaction, RoomName, Slug, Topic, Username};
 use proto::{At, Code, Nonce, Refusal, RoomId, Seq, SessionId, UserId};
@@ -143,6 +144,7 @@ fn events_are_pinned() {
             before: "harbour festival".into(),
         },
         Fact::Described { topic: Topic::parse("Lanterns and boats").expect("a topic") },
+        Fact::Configured { setting: RoomSetting::SlowMode(SlowMode::new(30).expect("seconds")) },
         Fact::Archived,
         Fact::Restored,
         Fact::Inspected,
@@ -218,6 +220,7 @@ fn commands_and_answers_are_pinned() {
         ("unban", Action::Unban { user: TOMAS, whom: "Tomas".into() }),
         ("rename", Action::Rename { name: RoomName::parse("lantern festival").expect("a name") }),
         ("describe", Action::Describe { topic: Topic::parse("Lanterns").expect("a topic") }),
+        ("configure", Action::Configure { setting: RoomSetting::Posting(LeastRole::Moderator) }),
         ("archive", Action::Archive),
         ("restore", Action::Restore),
         ("appoint", Action::Appoint { user: TOMAS, role: Role::Owner }),

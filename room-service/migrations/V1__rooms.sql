@@ -115,6 +115,7 @@ create table chat.member (
     banned_until timestamptz,               -- who is banned may come back then; none: not before they are let
     muted_until timestamptz,                -- they say nothing until then
     muted_seq  bigint,                      -- the event that muted them: it says why
+    spoke_at   timestamptz,                 -- when they last said something in slow mode
     constraint member_pkey primary key (room_id, user_id),
     constraint member_role_known check (role in ('former', 'banned', 'member', 'moderator', 'owner'))
 );

@@ -89,6 +89,12 @@ begin
             banned_until = excluded.banned_until, muted_until = excluded.muted_until, muted_seq = excluded.muted_seq;
     end if;
 
+    if p_rest ? 'spoke' then
+        update chat.member m set spoke_at = p_at[c.place]
+        from jsonb_to_recordset(p_rest -> 'spoke') c (place int, member uuid)
+        where m.room_id = p_room[c.place] and m.user_id = c.member and p_at[c.place] is not null;
+    end if;
+
     if p_rest ? 'rooms' then
         -- Its former name is free, and so are both of a room that is deleted; its addresses stay.
         delete from chat.name n

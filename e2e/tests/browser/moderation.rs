@@ -90,7 +90,7 @@ async fn a_moderator_deletes_another_s_message_by_keys_and_says_why() {
     assert_eq!(appointed.status, 200, "{}", appointed.text);
     ann.until(
         "it is offered",
-        "return document.querySelector('hub-timeline').dataset.offers.includes('\"delete\",\"own\":false');",
+        "return JSON.parse(document.querySelector('hub-timeline').dataset.offers).some(({ action, own }) => action === 'delete' && !own);",
     )
     .await;
 
@@ -112,4 +112,59 @@ async fn a_moderator_deletes_another_s_message_by_keys_and_says_why() {
     ann.until("it is asked whether she is sure", "return document.querySelector('#delete-message').open;")
         .await;
     assert_eq!(ann.js("return document.querySelector('#delete-reason').checkVisibility();").await, false);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_page_follows_who_may_post_and_how_fast() {
+    let cluster = Cluster::start(PROGRAM, 2, 1, 1).await;
+    let olga = Person::register(cluster.address(0), "olga").await;
+    let slug = make_room(&olga).await;
+    let ann = somebody_in(cluster.address(1), "ann", &slug).await;
+    ann.type_into("textarea#body", "half a thought").await;
+    let set = async |what: &str, field: (&str, &str)| {
+        let nonce = uuid::Uuid::new_v4().to_string();
+        let done = olga.post(&format!("/r/{slug}/settings/{what}"), &[field, ("nonce", &nonce)]).await;
+        assert_eq!(done.status, 200, "{}", done.text);
+    };
+
+    set("posting", ("posting", "moderator")).await;
+    ann.reads(".announced", "Only moderators can post here. You can react and reply in threads.").await;
+    ann.reads(".messages > .line:last-child", "olga made this an announcement room").await;
+    ann.until("nothing can be written", "return !document.querySelector('hub-composer').checkVisibility();")
+        .await;
+    set("posting", ("posting", "member")).await;
+    writes(&ann, "half a thought").await;
+
+    set("slow", ("seconds", "900")).await;
+    ann.reads("hub-slow", "Slow mode: 15 minutes between messages.").await;
+    ann.type_into("textarea#body", ENTER).await;
+    is_said_once(&ann, "half a thought").await;
+    ann.until(
+        "it counts down",
+        "return /You can post again in 1[45]:[0-9]{2}/.test(document.querySelector('hub-slow').innerText);",
+    )
+    .await;
+    // Another tab of hers waits as well.
+    let first = ann.tab().await;
+    ann.open_tab().await;
+    ann.goto(cluster.address(1), &format!("/r/{slug}")).await;
+    ann.until(
+        "it counts there",
+        "return /1[45]:[0-9]{2}/.test(document.querySelector('hub-slow').innerText);",
+    )
+    .await;
+    ann.type_into("textarea#body", &format!("and more{ENTER}")).await;
+    ann.until("what is typed stays", "return document.querySelector('#body').value.trim() === 'and more' && document.querySelector('.send').disabled;")
+        .await;
+    set("slow", ("seconds", "0")).await;
+    ann.until(
+        "nobody waits any more",
+        "return !document.querySelector('hub-slow') && !document.querySelector('.send').disabled;",
+    )
+    .await;
+    ann.type_into("textarea#body", ENTER).await;
+    is_said_once(&ann, "and more").await;
+    ann.close_tab().await;
+    ann.switch_to(&first).await;
+    is_said_once(&ann, "and more").await;
 }

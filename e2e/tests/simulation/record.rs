@@ -190,6 +190,7 @@ impl Record {
             | Fact::Unbanned { .. }
             | Fact::Renamed { .. }
             | Fact::Described { .. }
+            | Fact::Configured { .. }
             | Fact::Archived
             | Fact::Pinned { .. }
             | Fact::Unpinned { .. }
@@ -234,6 +235,7 @@ impl Record {
             | Action::Unban { .. }
             | Action::Rename { .. }
             | Action::Describe { .. }
+            | Action::Configure { .. }
             | Action::Archive
             | Action::Pin { .. }
             | Action::Unpin { .. }

@@ -196,6 +196,7 @@ fn created(room: RoomId, owner: UserId) -> Draft {
         fingerprint: Fingerprint::of(Authority::Member, &action),
         void_reason: None,
         change,
+        is_slow: false,
         mentions: Vec::new(),
         authority: Authority::Member,
     }

@@ -1,6 +1,6 @@
 //! Settings of a room: what it is called and about, closing it, opening it again, deleting it.
 
-use proto::room::Action;
+use proto::room::{Action, LeastRole, RoomSetting, SlowMode};
 use proto::text::{RoomName, Topic};
 use proto::{Reason, Refusal};
 
@@ -10,6 +10,28 @@ use proto::{Reason, Refusal};
 /// It is no topic.
 pub(crate) fn describe(topic: &str) -> Result<Action, Refusal> {
     Ok(Action::Describe { topic: Topic::parse(topic)? })
+}
+
+/// Says who posts in the room: everyone inside, or moderators.
+///
+/// # Errors
+/// It is neither.
+pub(crate) fn posting(from: &str) -> Result<Action, Refusal> {
+    let least = match from {
+        "member" => LeastRole::Member,
+        "moderator" => LeastRole::Moderator,
+        _ => return Err(Refusal::new(Reason::UnknownRoomRole).on("posting")),
+    };
+    Ok(Action::Configure { setting: RoomSetting::Posting(least) })
+}
+
+/// Says how many seconds lie between two messages of one person.
+///
+/// # Errors
+/// It is no number, or too many.
+pub(crate) fn slow_mode(seconds: &str) -> Result<Action, Refusal> {
+    let seconds = seconds.parse().map_err(|_| Refusal::new(Reason::UnknownDuration).on("seconds"))?;
+    Ok(Action::Configure { setting: RoomSetting::SlowMode(SlowMode::new(seconds)?) })
 }
 
 /// Deletes the room, for whoever types its name: they mean it.

@@ -1,6 +1,6 @@
 //! A message, and a quiet line, as the templates want them: everything computed, nothing decided.
 
-use proto::room::{Event, Fact, Following, Message, ReactionCount};
+use proto::room::{Event, Fact, Following, LeastRole, Message, ReactionCount, RoomSetting};
 use proto::text::ModerationReason;
 use proto::{At, Nonce, Seq, UserId};
 use serde::Serialize;
@@ -219,6 +219,7 @@ impl Line {
             Fact::Renamed { room_name, .. } => ("renamed", Some(room_name.clone())),
             Fact::Described { topic } if topic.as_str().is_empty() => ("no-topic", None),
             Fact::Described { topic } => ("described", Some(topic.to_string())),
+            Fact::Configured { setting } => (shade(*setting), None),
             fact => (fact.kind(), None),
         };
         let until = match fact {
@@ -236,6 +237,16 @@ impl Line {
             who: fact.person().unwrap_or(event.actor),
             at: iso(event.at),
         }
+    }
+}
+
+/// What a setting makes of the room.
+fn shade(setting: RoomSetting) -> &'static str {
+    match setting {
+        RoomSetting::Posting(LeastRole::Moderator) => "announcements",
+        RoomSetting::Posting(LeastRole::Member) => "no-announcements",
+        RoomSetting::SlowMode(slow) if slow.is_off() => "no-slow-mode",
+        RoomSetting::SlowMode(_) => "slow-mode",
     }
 }
 

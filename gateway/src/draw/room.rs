@@ -16,7 +16,7 @@ use std::collections::HashMap;
 
 use proto::auth::{Person, Session};
 use proto::room::permissions::Asker;
-use proto::room::{ActionKind, MessageList, RoomView};
+use proto::room::{ActionKind, MessageList, Role, RoomView};
 use proto::{Nonce, Seq, UserId};
 use serde::Serialize;
 
@@ -38,6 +38,8 @@ pub struct RoomPage {
     pub present: Vec<Face>,
     /// Whether there is a composer.
     pub viewer: Viewer,
+    /// They wait between two messages.
+    pub waits: bool,
     /// What is offered to be done to messages.
     pub offers: Offers,
     /// The one message the page is about.
@@ -60,6 +62,8 @@ pub enum Viewer {
     Member,
     /// Not a member of this public room: read, and a button to join.
     Visitor,
+    /// A member of an announcement room, where moderators alone post.
+    Announced,
     /// A member who may say nothing for a while.
     Muted,
     /// Archived: read only.
@@ -89,10 +93,16 @@ impl Viewer {
         match asker.may(ActionKind::Post) {
             true => Self::Member,
             false if asker.archived => Self::Archived,
-            false if asker.is_inside() => Self::Muted,
+            false if asker.muted_until.is_some() => Self::Muted,
+            false if asker.is_inside() => Self::Announced,
             false => Self::Visitor,
         }
     }
+}
+
+/// In slow mode everyone but moderators waits between two messages.
+pub(super) fn waits(session: &Session, room: &RoomView) -> bool {
+    !room.settings.slow_mode.is_off() && Asker::viewing(session.org_role, room).power() < Role::Moderator
 }
 
 impl RoomPage {
@@ -118,6 +128,7 @@ impl RoomPage {
             timeline,
             sidebar,
             viewer: Viewer::of(&Asker::viewing(session.org_role, &room)),
+            waits: waits(session, &room),
             offers: Offers::of(session, &room),
             rights: Rights::of(session, &room),
             lists: MessageList::all().collect(),

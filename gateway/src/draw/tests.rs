@@ -98,6 +98,7 @@ fn room_page(mine: bool, archived: bool, messages: Vec<Message>) -> RoomPage {
         settings: proto::room::RoomSettings::default(),
         mine: mine.then_some(membership),
         muted: None,
+        wait_seconds: 0,
     };
     let page = Stretch {
         head: 9,

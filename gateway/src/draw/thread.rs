@@ -32,6 +32,8 @@ pub struct ThreadPage {
     pub composer: Composer,
     /// What is typed is to be said in the room, too.
     pub also_in_room: bool,
+    /// They wait between two messages.
+    pub waits: bool,
     /// Who looks may reply.
     pub replies_allowed: bool,
     /// They follow it.
@@ -63,6 +65,7 @@ impl ThreadPage {
             timeline,
             composer,
             also_in_room: false,
+            waits: super::room::waits(session, &room),
             replies_allowed: asker.may(ActionKind::PostInThread),
             following: thread.mine.is_some_and(|mine| mine.following),
             read_seq,

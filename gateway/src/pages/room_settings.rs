@@ -35,6 +35,8 @@ pub(crate) struct FormInput {
     nonce: String,
     name: Option<String>,
     topic: Option<String>,
+    posting: String,
+    seconds: String,
     sure: Option<String>,
     /// The name that they were warned about.
     meant: Option<String>,
@@ -73,6 +75,24 @@ pub(crate) async fn describe(
 ) -> Result<Response, AppError> {
     let action = settings::describe(typed.topic.as_deref().unwrap_or_default());
     change(&state, editor, &typed, action, "described").await
+}
+
+/// `POST …/posting`: who posts in the room.
+pub(crate) async fn posting(
+    State(state): State<AppState>,
+    editor: Editor,
+    Form(typed): Form<FormInput>,
+) -> Result<Response, AppError> {
+    change(&state, editor, &typed, settings::posting(&typed.posting), "posting").await
+}
+
+/// `POST …/slow`: how long one waits between two messages.
+pub(crate) async fn slow_mode(
+    State(state): State<AppState>,
+    editor: Editor,
+    Form(typed): Form<FormInput>,
+) -> Result<Response, AppError> {
+    change(&state, editor, &typed, settings::slow_mode(&typed.seconds), "slow").await
 }
 
 /// `POST …/archive`
@@ -165,6 +185,8 @@ fn sentence(done: &str) -> Option<Text> {
     Some(match done {
         "renamed" => Text::new("room-settings-did-rename"),
         "described" => Text::new("room-settings-did-topic"),
+        "posting" => Text::new("room-settings-did-posting"),
+        "slow" => Text::new("room-settings-did-slow"),
         "archived" => Text::new("room-settings-did-archive"),
         "restored" => Text::new("room-settings-did-restore"),
         _ => return None,

@@ -246,3 +246,61 @@ async fn who_is_called_like_somebody_else_is_shown_with_the_username() {
     let refused = mallory.post("/settings/name", &[("display_name", "rosa (@rosa)")]).await;
     assert!(refused.status == 422 && refused.has("can’t contain @"), "{}", refused.body);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_owner_makes_a_room_for_announcements_and_a_slow_one_by_forms() {
+    let fixture = Fixture::open().await;
+    let (rosa, anton) = (fixture.person("rosa").await, fixture.person("anton").await);
+    let room = rosa.make_room("Kitchen").await;
+    anton.post(&format!("{room}/join"), &[]).await;
+    rosa.say(&room, "Hear, hear.").await;
+    let (settings, posting, slow) =
+        (format!("{room}/settings"), format!("{room}/settings/posting"), format!("{room}/settings/slow"));
+
+    for (form, field) in
+        [(&posting, ("posting", "owner")), (&slow, ("seconds", "soon")), (&slow, ("seconds", "99999"))]
+    {
+        assert_eq!(send(&rosa, &settings, form, &[field]).await.status, 422, "{form} {field:?}");
+    }
+    let saved = send(&rosa, &settings, &posting, &[("posting", "moderator")]).await;
+    assert_eq!(saved.location(), format!("{settings}?done=posting"), "{}", saved.body);
+    let page = anton.get(&room).await;
+    assert!(page.has("Only moderators can post here. You can react and reply in threads."), "{}", page.body);
+    assert!(!page.has("<hub-composer") && page.has("/reactions\""), "{}", page.body);
+    let nonce = uuid::Uuid::new_v4().to_string();
+    let refused = anton.post(&format!("{room}/messages"), &[("body", "But!"), ("nonce", &nonce)]).await;
+    assert!(
+        refused.status == 403 && refused.has("But!</textarea>"),
+        "what was typed is given back: {}",
+        refused.body
+    );
+    let (before, _) = page.body.split_once("\" data-no=\"1\"").expect("a message");
+    let (_, root) = before.rsplit_once('"').expect("its seq");
+    let thread = format!("{room}/t/{root}");
+    assert!(anton.get(&thread).await.has("<hub-composer"), "a thread is open to everyone");
+    let replied =
+        anton.post(&thread, &[("body", "Agreed."), ("nonce", &uuid::Uuid::new_v4().to_string())]).await;
+    assert_eq!(replied.status, 303, "{}", replied.body);
+    assert!(rosa.get(&room).await.has("<hub-composer"), "an owner posts");
+
+    assert_eq!(send(&rosa, &settings, &posting, &[("posting", "member")]).await.status, 303);
+    assert_eq!(send(&rosa, &settings, &slow, &[("seconds", "300")]).await.status, 303);
+    assert!(rosa.get(&settings).await.has("value=\"300\" selected"));
+    let page = anton.get(&room).await;
+    assert!(
+        page.has("Slow mode: 5 minutes between messages.") && page.has("data-wait=\"0\""),
+        "{}",
+        page.body
+    );
+    assert!(!rosa.get(&room).await.has("<hub-slow"), "an owner does not wait");
+    assert_eq!(anton.say(&room, "One.").await.status, 303);
+    assert!(anton.get(&room).await.has("You can post again in "));
+    let nonce = uuid::Uuid::new_v4().to_string();
+    let refused = anton.post(&format!("{room}/messages"), &[("body", "Two."), ("nonce", &nonce)]).await;
+    assert!(
+        refused.status == 429 && refused.has("This room is in slow mode.") && refused.has("Two."),
+        "{}: {}",
+        refused.status,
+        refused.body
+    );
+}

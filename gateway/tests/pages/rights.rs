@@ -123,6 +123,8 @@ async fn knock(setup: &Setup, caller: &Caller, act: &RoomRights, slug: &str, tes
         ("role", "moderator"),
         ("ban", "no"),
         ("minutes", "10"),
+        ("posting", "member"),
+        ("seconds", "0"),
         ("reaction", "👍"),
         ("react", &pressed),
     ];

@@ -201,6 +201,10 @@ reasons! {
     Banned => Forbidden,
     /// They may say nothing in the room until then (RFC 3339).
     Muted { until: String } => Forbidden,
+    /// In an announcement room only moderators post.
+    AnnouncementsOnly => Forbidden,
+    /// In slow mode the next message has to wait so many seconds.
+    SlowMode { seconds: u64 } => RateLimited,
     /// Not a number of minutes that something can last.
     UnknownDuration => BadRequest,
     /// One does not remove oneself: one leaves.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use strum::{EnumDiscriminants, EnumIter, IntoStaticStr};
 
-use super::{Kind, Minutes, Role};
+use super::{Kind, Minutes, Role, RoomSetting};
 use crate::text::{Body, ModerationReason, Reaction, RoomName, Topic};
 use crate::{Seq, UserId};
 
@@ -163,6 +163,11 @@ pub enum Action {
         /// What; empty: nothing is said.
         topic: Topic,
     },
+    /// Set who may do what in the room, or how fast.
+    Configure {
+        /// What.
+        setting: RoomSetting,
+    },
     /// Close the room to new events, so that it can only be read.
     Archive,
     /// Open an archived room again.
@@ -231,6 +236,7 @@ impl Action {
             | Self::Leave
             | Self::Rename { .. }
             | Self::Describe { .. }
+            | Self::Configure { .. }
             | Self::Archive
             | Self::Restore
             | Self::Inspect

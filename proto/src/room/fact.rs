@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Listed, Message, MessageList, Role};
+use super::{Kind, Listed, Message, MessageList, Role, RoomSetting};
 use crate::id::SYSTEM;
 use crate::text::{ModerationReason, Reaction, Slug, Topic};
 use crate::{At, Seq, UserId};
@@ -152,6 +152,11 @@ pub enum Fact {
         /// What; empty: nothing is said.
         topic: Topic,
     },
+    /// It was set who may do what in the room, or how fast.
+    Configured {
+        /// What.
+        setting: RoomSetting,
+    },
     /// The room was closed to new events.
     Archived,
     /// The room was opened again.
@@ -282,6 +287,7 @@ impl Fact {
             Self::Appointed { user, role } => class("appointed", Membership, Nothing).to(*user).role(*role),
             Self::Renamed { .. } => class("renamed", Settings, Line),
             Self::Described { .. } => class("described", Settings, Line),
+            Self::Configured { .. } => class("configured", Settings, Line).rules(5),
             Self::Archived => class("archived", Settings, Line),
             Self::Restored => class("restored", Settings, Line),
             Self::Inspected => class("inspected", About::Nothing, Line).rules(2),

@@ -3,7 +3,7 @@
 //! `docs/permissions.md` is drawn from this table, and the tests of room-service hold it against what the rules decide for
 //! everyone. Nothing here knows a deleted room: in it nothing happens any more, whoever asks.
 
-use super::{ActionKind, Authority, Kind, Listed, MessageList, OrgRole, Role, RoomView};
+use super::{ActionKind, Authority, Kind, LeastRole, Listed, MessageList, OrgRole, Role, RoomView};
 use crate::{At, Reason, Refusal};
 
 use When::{Always, Never, Open};
@@ -29,6 +29,8 @@ pub struct Row {
     pub direct: bool,
     /// It says something: who is muted may not.
     pub speaks: bool,
+    /// It says something in the room itself: in an announcement room moderators alone may.
+    pub posts: bool,
 }
 
 /// What may be done to an earlier message.
@@ -96,6 +98,8 @@ pub struct Asker {
     pub blocked: bool,
     /// They may say nothing until then.
     pub muted_until: Option<At>,
+    /// From which role on people post in the room.
+    pub posting: LeastRole,
 }
 
 /// The table.
@@ -106,7 +110,7 @@ pub fn row(action: ActionKind) -> Row {
     match action {
         //                      as a member                          as an admin  as the system
         Create     => may( Colleague,               Always,   Never,       Never  ),
-        Post       => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().speaking(),
+        Post       => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().speaking().posting(),
         PostInThread
                    => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().speaking(),
         Edit       => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().speaking().on(Own),
@@ -126,6 +130,7 @@ pub fn row(action: ActionKind) -> Row {
         Appoint    => may( Inside(Role::Owner),     Open,     Never,       Always ),
         Rename     => may( OwnerOrAdmin,            Open,     Open,        Open   ),
         Describe   => may( OwnerOrAdmin,            Open,     Open,        Open   ),
+        Configure  => may( OwnerOrAdmin,            Open,     Open,        Open   ),
         Archive    => may( OwnerOrAdmin,            Always,   Always,      Always ),
         Restore    => may( OwnerOrAdmin,            Always,   Always,      Always ),
         Inspect    => may( Nobody,                  Never,    Always,      Never  ).direct(),
@@ -137,7 +142,15 @@ pub fn row(action: ActionKind) -> Row {
 impl Asker {
     /// Somebody about to make a room.
     pub fn without_room(org_role: OrgRole) -> Self {
-        Self { org_role, role: None, kind: Kind::Public, archived: false, blocked: false, muted_until: None }
+        Self {
+            org_role,
+            role: None,
+            kind: Kind::Public,
+            archived: false,
+            blocked: false,
+            muted_until: None,
+            posting: LeastRole::Member,
+        }
     }
 
     /// Somebody who looks at a room. Who was inside once or was banned is not known here: they look as a stranger does.
@@ -150,6 +163,7 @@ impl Asker {
             archived: room.archived,
             blocked: false,
             muted_until: room.muted.as_ref().map(|mute| mute.until),
+            posting: room.settings.posting,
         }
     }
 
@@ -220,14 +234,15 @@ impl Asker {
             Inside(_) if self.is_direct() => Ok(()),
             Inside(Role::Owner) if self.power() < Role::Owner => Err(Reason::RoomOwnersOnly.into()),
             Inside(least) if self.power() < least => Err(Reason::ModeratorsOnly.into()),
-            Inside(_) if row.speaks => self.check_voice(),
+            Inside(_) if row.speaks => self.check_voice(row),
             Inside(_) | Nobody | Colleague | Reader | Newcomer | OwnerOrAdmin | Involved => Ok(()),
         }
     }
 
-    fn check_voice(&self) -> Result<(), Refusal> {
+    fn check_voice(&self, row: &Row) -> Result<(), Refusal> {
         match self.muted_until {
             Some(until) => Err(Reason::muted(until).into()),
+            None if row.posts && self.power() < self.posting.role() => Err(Reason::AnnouncementsOnly.into()),
             None => Ok(()),
         }
     }
@@ -277,12 +292,26 @@ impl Asker {
 }
 
 fn may(who: Who, member: When, admin: When, system: When) -> Row {
-    Row { who, member, admin, system, reaches: false, message: None, direct: false, speaks: false }
+    Row {
+        who,
+        member,
+        admin,
+        system,
+        reaches: false,
+        message: None,
+        direct: false,
+        speaks: false,
+        posts: false,
+    }
 }
 
 impl Row {
     fn reaching(self) -> Self {
         Self { reaches: true, ..self }
+    }
+
+    fn posting(self) -> Self {
+        Self { posts: true, ..self }
     }
 
     fn speaking(self) -> Self {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Fact, Listed, MessageList};
+use super::{Fact, LeastRole, Listed, MessageList, RoomSetting, SlowMode};
 use crate::Seq;
 
 /// Bounded state of one room: decided by the rules, written whole by the append, read with the room by rules and pages alike.
@@ -12,6 +12,10 @@ use crate::Seq;
 pub struct RoomSettings {
     /// Pinned messages, in the order in which they were pinned.
     pub pins: Vec<Seq>,
+    /// From which role on people post in the room.
+    pub posting: LeastRole,
+    /// How long others than moderators wait between two messages.
+    pub slow_mode: SlowMode,
 }
 
 impl RoomSettings {
@@ -30,7 +34,23 @@ impl RoomSettings {
             (Fact::Deleted { target, .. }, None) => {
                 MessageList::all().for_each(|list| self.list_mut(list).retain(|seq| seq != target));
             }
+            (Fact::Configured { setting }, None) => self.set(*setting),
             (_, None) => {}
+        }
+    }
+
+    fn set(&mut self, setting: RoomSetting) {
+        match setting {
+            RoomSetting::Posting(least) => self.posting = least,
+            RoomSetting::SlowMode(slow) => self.slow_mode = slow,
+        }
+    }
+
+    /// Whether this is so already.
+    pub fn has(&self, setting: RoomSetting) -> bool {
+        match setting {
+            RoomSetting::Posting(least) => self.posting == least,
+            RoomSetting::SlowMode(slow) => self.slow_mode == slow,
         }
     }
 

@@ -38,6 +38,9 @@ pub struct RoomView {
     /// The asker may say nothing for a while.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub muted: Option<Mute>,
+    /// In slow mode: so many seconds until the asker may post again, from when this was read; 0 if they may.
+    #[serde(default)]
+    pub wait_seconds: u32,
 }
 
 /// A person's membership of a room.

@@ -53,6 +53,7 @@ mod tests {
             fingerprint: Fingerprint(0),
             void_reason: None,
             change: None,
+            is_slow: false,
             mentions: Vec::new(),
             authority: Authority::Member,
         };

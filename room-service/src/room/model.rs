@@ -160,6 +160,11 @@ impl Rows {
         if let Some(change) = draft.change {
             self.people.insert(change.user, change.row);
         }
+        if draft.is_slow
+            && let Some(row) = self.people.get_mut(actor)
+        {
+            row.spoke_at = Some(*at);
+        }
         self.nonces.insert((*actor, *nonce), self.events.len());
         self.events.push(draft.clone());
         self.room.apply(&draft.event);

@@ -41,6 +41,8 @@ pub struct Draft {
     pub void_reason: Option<VoidReason>,
     /// How it changes a person's row, if it does.
     pub change: Option<Change>,
+    /// It is said in slow mode: how long ago will matter.
+    pub is_slow: bool,
     /// Whom its words mention.
     pub mentions: Vec<UserId>,
     /// By what right: the log says so where it is more than a member's.
@@ -225,7 +227,8 @@ fn write(
     };
     room.apply(&event);
     let (fingerprint, authority) = (asked.fingerprint, *authority);
-    drafts.push(Draft { event, fingerprint, void_reason, change, mentions, authority });
+    let is_slow = matches!(event.fact, Fact::Posted { .. }) && !room.settings.slow_mode.is_off();
+    drafts.push(Draft { event, fingerprint, void_reason, change, is_slow, mentions, authority });
     Verdict::Wrote(drafts.len() - 1)
 }
 
@@ -234,6 +237,9 @@ impl Plan {
     pub fn commit(&mut self, room: &mut Room, at: At) {
         for draft in &mut self.order.drafts {
             draft.commit(self.order.expected, at);
+            if draft.is_slow {
+                room.note_spoken(draft.event.actor, at);
+            }
         }
         room.head_at = at;
         room.now = at;

@@ -11,6 +11,7 @@ mod mutes;
 mod people;
 mod reactions;
 mod settings;
+mod slow_mode;
 mod threads;
 
 use proto::id::SYSTEM;
@@ -77,6 +78,7 @@ impl Room {
             // Nobody can block anybody yet.
             blocked: false,
             muted_until: self.muted_until(command.actor.id),
+            posting: self.settings.posting,
         }
     }
 
@@ -84,7 +86,7 @@ impl Room {
     fn carry_out(&self, command: &Command, asker: &Asker, claim: Option<&Claim>) -> Decision {
         match &command.action {
             Action::Create { .. } => Refused(Reason::RoomExists.into()),
-            Action::Post { body, reply_to } => self.post(command, body, *reply_to),
+            Action::Post { body, reply_to } => self.post(command, asker, body, *reply_to),
             Action::PostInThread { root, body, also_in_room } => {
                 self.post_in_thread(command, asker, *root, body, *also_in_room)
             }
@@ -115,6 +117,8 @@ impl Room {
             Action::Appoint { user, role } => self.appoint(command, *user, *role),
             Action::Rename { name } => self.rename(name, claim),
             Action::Describe { topic } => Happens(Fact::Described { topic: topic.clone() }),
+            Action::Configure { setting } if self.settings.has(*setting) => Unchanged,
+            Action::Configure { setting } => Happens(Fact::Configured { setting: *setting }),
             Action::Archive => self.archive(),
             Action::Restore => self.restore(),
             Action::Inspect => self.inspect(asker),

@@ -70,12 +70,23 @@ pub struct Member {
     /// The event that muted them.
     #[serde(default)]
     pub muted_seq: Option<Seq>,
+    /// When they last said something in slow mode.
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    pub spoke_at: Option<At>,
 }
 
 impl Member {
     /// Somebody who is this since an event, and neither muted nor banned for a while.
     pub fn new(role: Role, since: Seq, since_msg: i64) -> Self {
-        Self { role, since, since_msg, banned_until: None, muted_until: None, muted_seq: None }
+        Self {
+            role,
+            since,
+            since_msg,
+            banned_until: None,
+            muted_until: None,
+            muted_seq: None,
+            spoke_at: None,
+        }
     }
 
     /// What they are at this moment: a ban may have ended by itself.
@@ -259,6 +270,7 @@ impl Room {
             }
             Fact::Posted { message } => {
                 self.last_msg = message.msg_no.unwrap_or(self.last_msg);
+                self.note_spoken(event.actor, event.at);
                 self.remember(message);
                 self.thread_goes_on(message);
             }
@@ -291,6 +303,7 @@ impl Room {
             | Fact::Unbanned { .. }
             | Fact::Appointed { .. }
             | Fact::Described { .. }
+            | Fact::Configured { .. }
             | Fact::Pinned { .. }
             | Fact::Unpinned { .. }
             | Fact::Inspected
@@ -301,6 +314,15 @@ impl Room {
         self.head = event.seq;
         self.head_at = event.at;
         self.now = self.now.max(event.at);
+    }
+
+    /// Somebody has said something, which counts in slow mode.
+    pub(super) fn note_spoken(&mut self, user: UserId, at: At) {
+        if !self.settings.slow_mode.is_off()
+            && let Some(row) = self.people.get_mut(&user).and_then(Option::as_mut)
+        {
+            row.spoke_at = Some(at);
+        }
     }
 
     /// Everyone in a direct conversation is inside from its first event on.

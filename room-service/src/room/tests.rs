@@ -9,6 +9,7 @@ mod mutes;
 mod nonces;
 mod people;
 mod permissions;
+mod posting;
 mod reactions;
 mod rounds;
 mod threads;
@@ -72,6 +73,7 @@ impl Fixture {
             fingerprint: Fingerprint(0),
             void_reason: None,
             change,
+            is_slow: false,
             mentions: Vec::new(),
             authority: Authority::Member,
         });

@@ -19,7 +19,7 @@ select r.kind, r.name, r.settings, r.head, r.head_at, clock_timestamp() as now, 
     (select count(*) from chat.member o where o.room_id = r.id and o.role = 'owner') as owners,
     (select coalesce(jsonb_agg(jsonb_build_object(
         'user', m.user_id, 'role', m.role, 'since', m.since_seq, 'since_msg', m.since_msg,
-        'banned_until', m.banned_until, 'muted_until', m.muted_until, 'muted_seq', m.muted_seq)), '[]')
+        'banned_until', m.banned_until, 'muted_until', m.muted_until, 'muted_seq', m.muted_seq, 'spoke_at', m.spoke_at)), '[]')
      from chat.member m where m.room_id = r.id and m.user_id = any ($2)) as people,
     (select coalesce(jsonb_agg(jsonb_build_object(
         'seq', m.seq, 'msg_no', m.msg_no, 'rev', m.rev, 'text_rev', m.text_rev, 'author', m.author_id, 'name', e.name, 'at', e.at,

@@ -4,7 +4,7 @@
 //! Called by the command listener, before and after a command to rename, and by `query_handler`.
 
 use proto::room::permissions::Asker;
-use proto::room::{Actor, Viewer};
+use proto::room::{Actor, LeastRole, Viewer};
 use proto::text::{RoomName, Slug};
 use proto::{Nonce, RoomId};
 use serde::de::Error as _;
@@ -53,6 +53,7 @@ pub(crate) async fn asker(pool: &Pool, room: RoomId, actor: &Actor) -> Result<Op
         archived: row.try_get("archived")?,
         blocked: false,
         muted_until: None,
+        posting: LeastRole::Member,
     }))
 }
 

@@ -24,6 +24,7 @@ macro_rules! view {
         concat!(
             "select r.id, r.slug, coalesce(r.name, '') as name, r.participants, r.topic, r.kind, r.archived_at is not null as archived, r.members, r.head,
     r.last_msg, r.settings, me.role, case when me.muted_until > now() then me.muted_until end as muted_until,
+    greatest(0, ceil(extract(epoch from me.spoke_at - clock_timestamp()) + coalesce((r.settings ->> 'slow_mode')::int, 0)))::bigint as wait_seconds,
     (select w.data ->> 'reason' from chat.event w where w.room_id = r.id and w.seq = me.muted_seq) as muted_reason,
     me.since_seq, greatest(k.read_seq, me.since_seq) as read_seq,
     ",
@@ -317,8 +318,16 @@ fn view(row: &Row, user: UserId) -> Result<RoomView, StoreError> {
         last_msg: row.try_get("last_msg")?,
         settings: row.try_get::<_, Json<RoomSettings>>("settings")?.0,
         muted: mute(row)?.filter(|_| mine.is_some()),
+        wait_seconds: wait_seconds(row, mine.as_ref())?,
         mine,
     })
+}
+
+/// Moderators do not wait.
+fn wait_seconds(row: &Row, mine: Option<&Membership>) -> Result<u32, StoreError> {
+    let waits = mine.is_some_and(|mine| mine.role == proto::room::Role::Member);
+    let seconds: Option<i64> = row.try_get("wait_seconds")?;
+    Ok(seconds.filter(|_| waits).and_then(|seconds| seconds.try_into().ok()).unwrap_or(0))
 }
 
 fn mute(row: &Row) -> Result<Option<Mute>, StoreError> {

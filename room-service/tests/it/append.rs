@@ -68,6 +68,7 @@ impl Setup {
             fingerprint: print_of(&command),
             void_reason: None,
             change,
+            is_slow: false,
             mentions: Vec::new(),
             authority: Authority::Member,
         });
@@ -494,6 +495,7 @@ fn message(who: &Person, room: RoomId, head: Seq, last_msg: i64, members: i64) -
         fingerprint: print_of(&command),
         void_reason: None,
         change: None,
+        is_slow: false,
         mentions: Vec::new(),
         authority: Authority::Member,
     };

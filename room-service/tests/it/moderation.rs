@@ -3,9 +3,10 @@
 use proto::node::UserHint;
 use proto::room::{
     Action, Answer, Around, Fact, Kind, Minutes, OrgRole, Query, Reply, Role, RoomFilter, RoomOrder,
+    RoomSetting, SlowMode,
 };
 use proto::text::{ModerationReason, RoomName, Slug, Topic};
-use proto::{Code, RoomId, subject};
+use proto::{Code, Reason, RoomId, subject};
 
 use crate::fixture::{DEADLINE, Fixture, Node, Person, again, done, is_sound, refused};
 
@@ -355,4 +356,36 @@ async fn a_mute_and_a_ban_end_by_the_clock_of_the_database() {
         .query_one("select banned_until is null as none from chat.member where user_id = $1", &[&ann.id().0])
         .await;
     assert!(stays.expect("a row").get::<_, bool>("none"), "who is in is not banned");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn slow_mode_counts_by_the_clock_of_the_database_at_whatever_node() {
+    let fixture = Fixture::new().await;
+    let (a, b) = (fixture.node().await, fixture.node().await);
+    let (olga, ann) = (Person::new("Olga"), Person::new("Ann"));
+    let room = fixture.room(&a, &olga, "tea").await;
+    done(&fixture.send(&a, &ann.wants(room, Action::Join)).await);
+    let setting = RoomSetting::SlowMode(SlowMode::new(3_600).expect("an hour"));
+    done(&fixture.send(&a, &olga.wants(room, Action::Configure { setting })).await);
+    done(&fixture.send(&a, &ann.posts(room, "one")).await);
+    for node in [&a, &b] {
+        let Answer::Refused(refusal) = fixture.send(node, &ann.posts(room, "two")).await else {
+            panic!("too fast")
+        };
+        assert_eq!(refusal.code, Code::RateLimited);
+        let Reason::SlowMode { seconds } = refusal.reason else { panic!("{refusal:?}") };
+        assert!((3_500..=3_600).contains(&seconds), "{seconds}");
+    }
+    let view = find(&fixture, &b, &ann, "tea").await.expect("she reads");
+    assert!((3_500..=3_600).contains(&view.wait_seconds), "{}", view.wait_seconds);
+    let view = find(&fixture, &b, &olga, "tea").await.expect("she reads");
+    assert_eq!((view.wait_seconds, view.settings.slow_mode.seconds()), (0, 3_600));
+    done(&fixture.send(&b, &olga.posts(room, "owners need not wait")).await);
+    done(&fixture.send(&b, &olga.posts(room, "at all")).await);
+    let back =
+        "update chat.member set spoke_at = now() - interval '1 hour' where room_id = $1 and user_id = $2";
+    assert_eq!(fixture.db.execute(back, &[&room.0, &ann.id().0]).await.expect("updated"), 1);
+    let two = fixture.send(&a, &ann.posts(room, "two")).await;
+    assert!(matches!(two, Answer::Done(_)), "an hour later, at a node that has to look: {two:?}");
+    assert_eq!(refused(&fixture.send(&b, &ann.posts(room, "three")).await), Code::RateLimited);
 }

@@ -11,7 +11,7 @@ import { fetchPage, find, findAll, get, setText } from "./dom.js";
 // A room full of people does not ask in the same moment.
 const SPREAD = 400;
 // What is drawn by the server and shows the room; the same places in the page as in the fetched one.
-const PARTS = [".room-head h1", ".room-about", ".start h2", ".details-head h2", ".details > .topic", ".details > .quiet", ".details > .ways"];
+const PARTS = [".room-head h1", ".room-about", ".start h2", ".details-head h2", ".details > .topic", ".details > .quiet", ".details > .limits", ".details > .ways"];
 // What of it leads to the room.
 const LEADING = '#pane form[action^="/r/"], #pane .details a[href^="/r/"], #pane :is(.older, .newer) a';
 const FACTS = ["address", "offers", "settings"];
@@ -189,6 +189,19 @@ function update(old, fresh) {
 }
 
 /**
+ * @param {HTMLElement} foot
+ * @param {HTMLElement | null} fresh how long one waits between two messages, if one does
+ */
+function showSlow(foot, fresh) {
+  const slow = find(foot, "hub-slow");
+  if (slow?.dataset.seconds === fresh?.dataset.seconds) return;
+  slow?.remove();
+  if (!fresh) return;
+  foot.append(document.adoptNode(fresh));
+  document.dispatchEvent(new Event("part-shown"));
+}
+
+/**
  * Where one writes, or the sentence why not. A composer is only hidden: what is in it stays.
  *
  * @param {HTMLElement} main
@@ -199,6 +212,7 @@ function updateFoot(main, fresh) {
   const composer = find(main, "hub-composer");
   const closed = find(fresh, ".closed");
   find(main, ".closed")?.remove();
+  showSlow(foot, find(fresh, "hub-slow"));
   for (const part of [composer, find(main, "hub-typing")]) if (part) part.hidden = Boolean(closed);
   if (closed) {
     const hadFocus = composer?.contains(document.activeElement);

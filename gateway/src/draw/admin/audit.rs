@@ -30,6 +30,7 @@ pub const ACTIONS: &[&str] = &[
     "revoke_invite",
     "renamed",
     "described",
+    "configured",
     "archived",
     "restored",
     "room_deleted",

@@ -154,6 +154,7 @@ fn welcome(
         settings: RoomSettings::default(),
         mine: Some(Membership { role: Role::Member, since: 9, read_seq: 11, read_msg: 11 }),
         muted: None,
+        wait_seconds: 0,
     };
     let more = Edge { before: !said.is_empty(), after: false };
     let stretch = Stretch {

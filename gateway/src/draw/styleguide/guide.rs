@@ -1,6 +1,6 @@
 //! Every component in every state, on one page.
 
-use proto::room::{Event, Fact};
+use proto::room::{Event, Fact, LeastRole, RoomSetting, SlowMode};
 use proto::text::{ModerationReason, Topic};
 use proto::{Nonce, Reason, Seq};
 use serde::Serialize;
@@ -96,6 +96,8 @@ fn lines() -> Vec<Line> {
         Fact::Described {
             topic: Topic::parse("What we read next").unwrap_or_else(|_| unreachable!("a topic")),
         },
+        Fact::Configured { setting: RoomSetting::Posting(LeastRole::Moderator) },
+        Fact::Configured { setting: RoomSetting::SlowMode(SlowMode::default()) },
         Fact::Archived,
         Fact::Restored,
     ];

@@ -2,8 +2,8 @@
 
 use proto::auth::{Person, Session};
 use proto::room::{
-    Edge, Kind, Listing, MemberLine, Membership, Message, MessageList, Mute, MyRoom, OrgRole,
-    Page as Stretch, Role, RoomCounts, RoomSettings, RoomView,
+    Edge, Kind, LeastRole, Listing, MemberLine, Membership, Message, MessageList, Mute, MyRoom, OrgRole,
+    Page as Stretch, Role, RoomCounts, RoomSettings, RoomView, SlowMode,
 };
 use proto::text::{Body, ModerationReason};
 use proto::{Nonce, Reason, Seq, SessionId, UserId};
@@ -21,12 +21,14 @@ use crate::draw::{
 /// As long as names of rooms may be.
 const LONG: &str = "the room about everything that did not fit into any other room we have";
 
-pub(super) const SCREENS: [Screen; 33] = [
+pub(super) const SCREENS: [Screen; 35] = [
     ("room", |renderer| renderer.page(&room(view(), conversation()))),
     ("room_empty", |renderer| renderer.page(&RoomPage { present: vec![], ..room(view(), vec![]) })),
     ("room_owner", |renderer| renderer.page(&room(owned(), conversation()))),
     ("room_visitor", |renderer| renderer.page(&room(RoomView { mine: None, ..view() }, conversation()))),
     ("room_muted", |renderer| renderer.page(&room(muted(), conversation()))),
+    ("room_announcements", |renderer| renderer.page(&room(announced(), conversation()))),
+    ("room_slow", |renderer| renderer.page(&room(slow(), conversation()))),
     ("room_archived", |renderer| renderer.page(&room(RoomView { archived: true, ..view() }, conversation()))),
     ("room_long", |renderer| {
         let topic =
@@ -185,7 +187,18 @@ pub(super) fn view() -> RoomView {
         settings: RoomSettings::default(),
         mine: membership(Role::Member),
         muted: None,
+        wait_seconds: 0,
     }
+}
+
+fn announced() -> RoomView {
+    let settings = RoomSettings { posting: LeastRole::Moderator, ..RoomSettings::default() };
+    RoomView { settings, ..view() }
+}
+
+fn slow() -> RoomView {
+    let slow_mode = SlowMode::new(30).unwrap_or_default();
+    RoomView { settings: RoomSettings { slow_mode, ..RoomSettings::default() }, wait_seconds: 24, ..view() }
 }
 
 fn muted() -> RoomView {

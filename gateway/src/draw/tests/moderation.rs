@@ -36,6 +36,7 @@ fn room(role: Option<Role>, archived: bool) -> RoomView {
         settings: proto::room::RoomSettings::default(),
         mine: role.map(|role| Membership { role, since: 1, read_seq: 9, read_msg: 4 }),
         muted: None,
+        wait_seconds: 0,
     }
 }
 

@@ -71,6 +71,7 @@ fn order() -> Arc<Order> {
         fingerprint: Fingerprint(0),
         void_reason: None,
         change: None,
+        is_slow: false,
         mentions: Vec::new(),
         authority: Authority::Member,
     };

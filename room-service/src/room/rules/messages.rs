@@ -10,7 +10,13 @@ use super::Decision::{self, Happens, Refused, Unchanged};
 use crate::room::state::Room;
 
 impl Room {
-    pub(super) fn post(&self, command: &Command, body: &Body, reply_to: Option<Seq>) -> Decision {
+    pub(super) fn post(
+        &self,
+        command: &Command,
+        asker: &Asker,
+        body: &Body,
+        reply_to: Option<Seq>,
+    ) -> Decision {
         let answered = match reply_to.map(|seq| self.target(seq)) {
             None => None,
             Some(None) => return Refused(Reason::RepliedMessageMissing.into()),
@@ -19,6 +25,9 @@ impl Room {
             }
             Some(Some(message)) => Some(Box::new(Quote::of(message))),
         };
+        if let Err(refusal) = self.check_pace(asker, command.actor.id) {
+            return Refused(refusal);
+        }
         let number = Some(self.last_msg + 1);
         let message = Message { msg_no: number, reply_to: answered, ..said(command, self.head + 1, body) };
         Happens(Fact::Posted { message: Box::new(message) })

@@ -26,6 +26,9 @@ impl Room {
         if also_in_room && let Err(refusal) = asker.check(command.authority, ActionKind::Post) {
             return Refused(refusal);
         }
+        if let Err(refusal) = self.check_pace(asker, command.actor.id) {
+            return Refused(refusal);
+        }
         let (seq, actor) = (self.head + 1, &command.actor);
         let message = Message {
             msg_no: also_in_room.then_some(self.last_msg + 1),

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use proto::id::SYSTEM;
-use proto::room::ActionKind;
 use proto::room::permissions::{Asker, OnMessage, When, Who, Whose, row};
+use proto::room::{ActionKind, LeastRole, RoomSetting};
 use proto::text::{RoomName, Slug, Topic};
 use proto::{Reason, Refusal};
 
@@ -40,7 +40,7 @@ fn actions() -> Vec<Action> {
     vec![
         Action::Create { name: name(), kind: Kind::Public },
         post("hello"),
-        Action::PostInThread { root: MINE, body: body("hello"), also_in_room: true },
+        Action::PostInThread { root: MINE, body: body("hello"), also_in_room: false },
         Action::Edit { target: MINE, body: body("hello"), text_rev: None },
         Action::Delete { target: MINE, reason: None },
         Action::Pin { target: MINE },
@@ -62,6 +62,7 @@ fn actions() -> Vec<Action> {
         Action::Appoint { user: BOB, role: Role::Moderator },
         Action::Rename { name: name() },
         Action::Describe { topic: Topic::parse("tea").expect("a topic") },
+        Action::Configure { setting: RoomSetting::Posting(LeastRole::Moderator) },
         Action::Archive,
         Action::Restore,
         Action::Inspect,
@@ -75,6 +76,7 @@ fn room(me: UserId, asker: &Asker, author: UserId) -> Room {
     let mut header = Room::before(RoomId(Uuid::from_u128(9)));
     (header.head, header.last_msg, header.members, header.owners) = (7, 1, 4, 2);
     (header.kind, header.archived) = (asker.kind, asker.archived);
+    header.settings.posting = asker.posting;
     let row = |role| Member::new(role, 1, 0);
     let mut people = vec![(OLGA, row(Role::Owner)), (BOB, row(Role::Member)), (BANNED, row(Role::Banned))];
     people.extend(asker.role.map(|role| (me, Member { muted_until: asker.muted_until, ..row(role) })));
@@ -122,13 +124,19 @@ fn askers() -> impl Iterator<Item = Asker> {
     ORG_ROLES.into_iter().flat_map(move |org_role| {
         ROLES.into_iter().flat_map(move |role| {
             rooms.into_iter().flat_map(move |(kind, archived)| {
-                [None, Some(MUTED_UNTIL)].map(|muted_until| Asker {
+                [
+                    (None, LeastRole::Member),
+                    (Some(MUTED_UNTIL), LeastRole::Member),
+                    (None, LeastRole::Moderator),
+                ]
+                .map(|(muted_until, posting)| Asker {
                     org_role,
                     role,
                     kind,
                     archived,
                     blocked: false,
                     muted_until,
+                    posting,
                 })
             })
         })
@@ -181,6 +189,7 @@ fn who_is_blocked_reaches_nobody_whatever_else_they_may() {
         archived: false,
         blocked: true,
         muted_until: None,
+        posting: LeastRole::Member,
     };
     for action in actions() {
         let said = owner.check(Authority::Member, action.kind());
@@ -198,6 +207,7 @@ fn a_guest_acts_in_the_rooms_they_are_in_and_sees_no_other() {
         archived: false,
         blocked: false,
         muted_until: None,
+        posting: LeastRole::Member,
     };
     let check = |asker: Asker, action: &Action| asker.check(Authority::Member, action.kind());
     for kind in [Kind::Public, Kind::Private] {
@@ -245,7 +255,18 @@ fn page() -> String {
         let cell = |org_role| {
             let of = |kind, archived| {
                 ROLES.map(|role| {
-                    sign(&Asker { org_role, role, kind, archived, blocked: false, muted_until: None }, action)
+                    sign(
+                        &Asker {
+                            org_role,
+                            role,
+                            kind,
+                            archived,
+                            blocked: false,
+                            muted_until: None,
+                            posting: LeastRole::Member,
+                        },
+                        action,
+                    )
                 })
             };
             let rooms = [

@@ -2,7 +2,7 @@
 
 mod reactions;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proto::room::{About, Fact, RoomSettings};
 use proto::text::{RoomName, Slug};
@@ -28,6 +28,8 @@ pub(super) struct Rest<'a> {
     reaction_counts: Vec<Placed<Count<'a>>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     members: Vec<Placed<Member>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    spoke: Vec<Placed<Spoke>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     rooms: Vec<Placed<Settings<'a>>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -72,6 +74,12 @@ struct Member {
     row: crate::room::Member,
 }
 
+/// Who has said something in slow mode.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Spoke {
+    member: UserId,
+}
+
 /// What a room is called and about, and whether anything may happen there.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(default)]
@@ -92,6 +100,7 @@ struct OfOne<'a> {
     mentions: BTreeMap<Seq, Mentions<'a>>,
     reactions: Reactions<'a>,
     members: BTreeMap<UserId, Member>,
+    spoke: BTreeSet<UserId>,
     room: Settings<'a>,
     threads: Threads<'a>,
 }
@@ -112,14 +121,18 @@ impl<'a> Rest<'a> {
             rest.reactions.extend(reactions.map(|what| Placed { place, what }));
             rest.reaction_counts.extend(counts.map(|what| Placed { place, what }));
             rest.members.extend(one.members.into_values().map(|what| Placed { place, what }));
+            let spoke = one.spoke.into_iter().map(|member| Spoke { member });
+            rest.spoke.extend(spoke.map(|what| Placed { place, what }));
             rest.threads.extend(one.threads.into_rows().map(|what| Placed { place, what }));
             if one.room != Settings::default() {
                 rest.rooms.push(Placed { place, what: one.room });
             }
         }
-        let Self { messages, mentions, reactions, reaction_counts: _, members, rooms, threads } = &rest;
+        let Self { messages, mentions, reactions, reaction_counts: _, members, spoke, rooms, threads } =
+            &rest;
         let is_empty = messages.is_empty() && mentions.is_empty() && reactions.is_empty();
-        (!(is_empty && members.is_empty() && rooms.is_empty() && threads.is_empty())).then_some(rest)
+        (!(is_empty && members.is_empty() && spoke.is_empty() && rooms.is_empty() && threads.is_empty()))
+            .then_some(rest)
     }
 }
 
@@ -135,6 +148,9 @@ impl<'a> OfOne<'a> {
         }
         if *fact == Fact::RoomDeleted {
             (self.room.archived, self.room.deleted) = (Some(true), true);
+        }
+        if draft.is_slow {
+            self.spoke.insert(draft.event.actor);
         }
         if let Some(Change { user, row }) = draft.change {
             self.members.insert(user, Member { member: user, row });
