@@ -17,6 +17,7 @@ pub(crate) mod names;
 pub(crate) mod nonces;
 pub(crate) mod reactions;
 pub(crate) mod rooms;
+pub(crate) mod saved;
 pub(crate) mod threads;
 mod unread;
 pub(crate) mod waiting;
