@@ -78,7 +78,9 @@ defineWhenSeen("hub-people-field", async () => (await import("./elements/people_
 defineWhenSeen("hub-reminder", async () => (await import("./elements/reminder.js")).Reminder);
 defineWhenSeen("hub-saved", async () => (await import("./elements/saved.js")).SavedList);
 defineWhenSeen("hub-unread", async () => (await import("./elements/unread.js")).Unread);
+defineWhenSeen("hub-until", async () => (await import("./elements/until.js")).Until);
 defineWhenSeen("hub-room-finder", async () => (await import("./elements/room_finder.js")).RoomFinder);
+defineWhenSeen("hub-zone-offer", async () => (await import("./elements/zone_offer.js")).ZoneOffer);
 
 watchDrawer();
 watchFolds();
