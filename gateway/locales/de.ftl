@@ -262,8 +262,9 @@ settings-of = Einstellungen für
 
 jump-to = Springen zu …
 jump-hint = Zu einem Raum oder einer Person springen
-jump-results = Räume und Personen
+jump-results = Ergebnisse
 jump-none = Nichts gefunden. Versuche einen anderen Teil des Namens.
+jump-commands = Befehle
 jump-key-enter = Enter
 jump-key-escape = Esc
 jump-key-jump = Strg K
@@ -338,6 +339,111 @@ new-room-kind-note = { $kind ->
 new-room-people = Personen hinzufügen
 new-room-people-hint = Benutzernamen, durch Kommas getrennt.
 
+## Tasten
+
+keys = Tastenkürzel
+keys-show = Tastenkürzel anzeigen
+keys-lead = Auf einem Mac gilt ⌘ wie Strg.
+keys-letters = Tastenkürzel aus einem Buchstaben in diesem Browser verwenden
+key-place = { $place ->
+    [anywhere] Überall
+    [room] In einem Raum
+    [page] Solange du nichts tippst
+    [message] Auf einer Nachricht
+    [inside] Auf einem Link oder Knopf in einer Nachricht
+   *[writing] Beim Schreiben
+}
+key-name = { $part ->
+    [Mod] Strg
+    [ArrowUp] ↑
+    [ArrowDown] ↓
+    [Enter] { jump-key-enter }
+    [Escape] { jump-key-escape }
+    [Delete] Entf
+    [Shift] Umschalt
+    [Home] Pos1
+    [End] Ende
+   *[other] { $part }
+}
+key-does = { $command ->
+    [jump] Zu einem Raum, einer Person oder einem Befehl springen
+    [room-previous] Voriger Raum
+    [room-next] Nächster Raum
+    [unread-previous] Voriger ungelesener Raum
+    [unread-next] Nächster ungelesener Raum
+    [region-next] Nächster Teil der Seite
+    [region-previous] Voriger Teil der Seite
+    [keys] Diese Liste anzeigen
+    [mark-read] Raum als gelesen markieren
+    [message-next] Nächste Nachricht
+    [message-previous] Vorige Nachricht
+    [message-first] Erste angezeigte Nachricht
+    [message-last] Letzte angezeigte Nachricht
+    [message-enter] Zum ersten Link in der Nachricht
+    [message-leave] Zurück zum Schreiben
+    [message-back] Zurück zur Nachricht
+    [reply] Antworten
+    [thread] Thread öffnen
+    [react] Reaktion hinzufügen
+    [edit] Bearbeiten
+    [delete] Löschen
+    [unread] Ab hier als ungelesen markieren
+    [link] Link kopieren
+    [send] Senden
+    [line] Neue Zeile
+    [edit-last] Deine letzte Nachricht bearbeiten
+    [bold] Fett
+    [italic] Kursiv
+    [strike] Durchgestrichen
+    [link-words] Ausgewählte Wörter verlinken
+    [code] Code
+   *[other] –
+}
+
+## Gespeicherte Nachrichten
+
+saved = Gespeichert
+saved-lead = Nachrichten, die du gespeichert hast. Nur du siehst diese Liste.
+saved-none = Noch nichts gespeichert. Speichere eine Nachricht, um sie hier zu finden.
+saved-title = Nachricht in { $room } speichern
+saved-heading = Diese Nachricht speichern
+saved-heading-saved = Gespeicherte Nachricht
+saved-remind = Erinnere mich
+saved-when = { $when ->
+    [never] Keine Erinnerung
+    [hour] In einer Stunde
+    [tomorrow] Morgen um 9:00
+    [week] Nächste Woche
+   *[date] An einem Datum
+}
+saved-when-kept = Wie eingestellt: { $at }
+saved-date = Datum und Uhrzeit
+saved-utc = Ohne JavaScript gelten die Zeiten in UTC.
+saved-remove = Entfernen
+saved-done = Erledigt
+saved-due = Erinnerung:
+saved-due-count = fällig
+saved-remind-me = Erinnere mich
+saved-more = Mehr anzeigen
+
+## Alles Ungelesene
+
+unread-all = Alles Ungelesene
+unread-lead = Eine Nachricht gilt als gelesen, sobald du sie gesehen hast.
+unread-read-all = Alles auf einer Seite lesen
+unread-since = { $count ->
+    [one] { $count } neue Nachricht seit { $time }
+   *[other] { $count } neue Nachrichten seit { $time }
+}
+unread-mark = Als gelesen markieren
+unread-more = { $count ->
+    [one] { $count } weitere Nachricht
+   *[other] { $count } weitere Nachrichten
+}
+unread-news = Es ist etwas dazugekommen. Anzeigen
+date-jump = Zu einem Datum springen
+date-go = Los
+
 ## Ein Raum
 
 room-people = Wer da ist, und Details zum Raum
@@ -410,6 +516,8 @@ message-action = { $action ->
     [pin] Anheften
     [unpin] Loslösen
     [react] Reaktion hinzufügen
+    [save] Speichern
+    [unsave] Nicht mehr speichern
    *[unread] Als ungelesen markieren
 }
 message-new = Neu
@@ -1123,6 +1231,8 @@ refusal-direct-too-many = Eine Unterhaltung kann höchstens { $max } weitere Per
 refusal-direct-nobody = Du kannst einer dieser Personen nicht schreiben. Prüfe die Benutzernamen.
 refusal-join-first = Tritt diesem Raum bei, um mitzumachen. Dein Text bleibt erhalten.
 refusal-message-missing = Diese Nachricht gibt es nicht, oder sie wurde entfernt.
+refusal-saved-full = Du hast { $max } Nachrichten gespeichert, mehr geht nicht. Entferne zuerst einige.
+refusal-reminder-time = Wähle einen Zeitpunkt in der Zukunft, innerhalb der nächsten fünf Jahre.
 refusal-list-full = { $list ->
    *[pins] Ein Raum kann { $max } angeheftete Nachrichten haben. Löse zuerst eine los.
 }
@@ -1231,6 +1341,8 @@ script-rooms-found = { $count } Räume
 script-home-new = { $count } neu
 script-rooms = { rooms }
 script-people = { people }
+script-direct = { direct-messages }
+script-commands = { jump-commands }
 script-typing-one = { $name } schreibt …
 script-typing-two = { $name } und { $other } schreiben …
 script-typing-many = Mehrere schreiben …
@@ -1244,6 +1356,10 @@ script-emoji-found = { $count ->
     [one] { $count } Emoji gefunden
    *[other] { $count } Emoji gefunden
 }
+script-saved = Gespeichert.
+script-unsaved = Aus deinen gespeicherten Nachrichten entfernt.
+script-save-failed = Das hat nicht geklappt. Versuche es gleich noch einmal.
+script-remind-me = { saved-remind-me }
 script-link-copied = Link kopiert.
 script-not-unread-offline = Offline kannst du das nicht als ungelesen markieren.
 script-not-unread-before-joining = Nachrichten von vor deinem Beitritt lassen sich nicht als ungelesen markieren.

@@ -264,8 +264,9 @@ settings-of = Settings for
 
 jump-to = Jump to…
 jump-hint = Jump to a room or person
-jump-results = Rooms and people
+jump-results = Results
 jump-none = Nothing matches. Try another part of the name.
+jump-commands = Commands
 jump-key-enter = Enter
 jump-key-escape = Esc
 jump-key-jump = Ctrl K
@@ -340,6 +341,111 @@ new-room-kind-note = { $kind ->
 new-room-people = Add people
 new-room-people-hint = Usernames, separated by commas.
 
+## Keys
+
+keys = Keyboard shortcuts
+keys-show = Show keyboard shortcuts
+keys-lead = On a Mac, ⌘ works like Ctrl.
+keys-letters = Use single-letter shortcuts in this browser
+key-place = { $place ->
+    [anywhere] Anywhere
+    [room] In a room
+    [page] While you’re not typing
+    [message] On a message
+    [inside] On a link or button in a message
+   *[writing] While writing
+}
+key-name = { $part ->
+    [Mod] Ctrl
+    [ArrowUp] ↑
+    [ArrowDown] ↓
+    [Enter] { jump-key-enter }
+    [Escape] { jump-key-escape }
+    [Delete] Delete
+    [Shift] Shift
+    [Home] Home
+    [End] End
+   *[other] { $part }
+}
+key-does = { $command ->
+    [jump] Jump to a room, person or command
+    [room-previous] Previous room
+    [room-next] Next room
+    [unread-previous] Previous unread room
+    [unread-next] Next unread room
+    [region-next] Next part of the page
+    [region-previous] Previous part of the page
+    [keys] Show this list
+    [mark-read] Mark the room as read
+    [message-next] Next message
+    [message-previous] Previous message
+    [message-first] First message shown
+    [message-last] Last message shown
+    [message-enter] Go to the first link in the message
+    [message-leave] Back to writing
+    [message-back] Back to the message
+    [reply] Reply
+    [thread] Open the thread
+    [react] Add a reaction
+    [edit] Edit
+    [delete] Delete
+    [unread] Mark unread from here
+    [link] Copy link
+    [send] Send
+    [line] New line
+    [edit-last] Edit your last message
+    [bold] Bold
+    [italic] Italic
+    [strike] Strikethrough
+    [link-words] Link the selected words
+    [code] Code
+   *[other] –
+}
+
+## Saved messages
+
+saved = Saved
+saved-lead = Messages you saved. Only you see this list.
+saved-none = Nothing saved yet. Save a message to find it here.
+saved-title = Save a message in { $room }
+saved-heading = Save this message
+saved-heading-saved = Saved message
+saved-remind = Remind me
+saved-when = { $when ->
+    [never] No reminder
+    [hour] In an hour
+    [tomorrow] Tomorrow at 9:00
+    [week] Next week
+   *[date] On a date
+}
+saved-when-kept = As set: { $at }
+saved-date = Date and time
+saved-utc = Without JavaScript, times are in UTC.
+saved-remove = Remove
+saved-done = Done
+saved-due = Reminder:
+saved-due-count = due
+saved-remind-me = Remind me
+saved-more = Show more
+
+## All that is unread
+
+unread-all = All unread
+unread-lead = A message counts as read once you’ve seen it.
+unread-read-all = Read it all on one page
+unread-since = { $count ->
+    [one] { $count } new message since { $time }
+   *[other] { $count } new messages since { $time }
+}
+unread-mark = Mark as read
+unread-more = { $count ->
+    [one] { $count } more message
+   *[other] { $count } more messages
+}
+unread-news = More has come in. Show it
+date-jump = Jump to a date
+date-go = Go
+
 ## A room
 
 room-people = Who’s here, and room details
@@ -412,6 +518,8 @@ message-action = { $action ->
     [pin] Pin
     [unpin] Unpin
     [react] Add a reaction
+    [save] Save
+    [unsave] Remove from saved
    *[unread] Mark unread
 }
 message-new = New
@@ -1129,6 +1237,8 @@ refusal-direct-too-many = A conversation can have at most { $max } other people.
 refusal-direct-nobody = You can’t message one of these people. Check the usernames.
 refusal-join-first = Join this room to take part. Your text is kept.
 refusal-message-missing = This message doesn’t exist or was removed.
+refusal-saved-full = You’ve saved { $max } messages, which is the limit. Remove some first.
+refusal-reminder-time = Choose a time in the future, within the next five years.
 refusal-list-full = { $list ->
    *[pins] A room can have { $max } pinned messages. Unpin one first.
 }
@@ -1239,6 +1349,8 @@ script-rooms-found = { $count } rooms
 script-home-new = { $count } new
 script-rooms = { rooms }
 script-people = { people }
+script-direct = { direct-messages }
+script-commands = { jump-commands }
 script-typing-one = { $name } is typing…
 script-typing-two = { $name } and { $other } are typing…
 script-typing-many = Several people are typing…
@@ -1252,6 +1364,10 @@ script-emoji-found = { $count ->
     [one] { $count } emoji found
    *[other] { $count } emoji found
 }
+script-saved = Saved.
+script-unsaved = Removed from your saved messages.
+script-save-failed = That didn’t work. Try again in a moment.
+script-remind-me = { saved-remind-me }
 script-link-copied = Link copied.
 script-not-unread-offline = You can’t mark this unread while you’re offline.
 script-not-unread-before-joining = Messages from before you joined can’t be marked unread.

@@ -262,8 +262,9 @@ settings-of = Paramètres de
 
 jump-to = Aller à…
 jump-hint = Aller à un salon ou une personne
-jump-results = Salons et personnes
+jump-results = Résultats
 jump-none = Rien ne correspond. Essayez une autre partie du nom.
+jump-commands = Commandes
 jump-key-enter = Entrée
 jump-key-escape = Échap
 jump-key-jump = Ctrl K
@@ -338,6 +339,111 @@ new-room-kind-note = { $kind ->
 new-room-people = Ajouter des personnes
 new-room-people-hint = Noms d’utilisateur, séparés par des virgules.
 
+## Clavier
+
+keys = Raccourcis clavier
+keys-show = Afficher les raccourcis clavier
+keys-lead = Sur un Mac, ⌘ joue le rôle de Ctrl.
+keys-letters = Utiliser les raccourcis d’une seule lettre dans ce navigateur
+key-place = { $place ->
+    [anywhere] Partout
+    [room] Dans un salon
+    [page] Tant que vous n’écrivez pas
+    [message] Sur un message
+    [inside] Sur un lien ou un bouton d’un message
+   *[writing] Pendant la saisie
+}
+key-name = { $part ->
+    [Mod] Ctrl
+    [ArrowUp] ↑
+    [ArrowDown] ↓
+    [Enter] { jump-key-enter }
+    [Escape] { jump-key-escape }
+    [Delete] Suppr
+    [Shift] Maj
+    [Home] Début
+    [End] Fin
+   *[other] { $part }
+}
+key-does = { $command ->
+    [jump] Aller à un salon, une personne ou une commande
+    [room-previous] Salon précédent
+    [room-next] Salon suivant
+    [unread-previous] Salon non lu précédent
+    [unread-next] Salon non lu suivant
+    [region-next] Partie suivante de la page
+    [region-previous] Partie précédente de la page
+    [keys] Afficher cette liste
+    [mark-read] Marquer le salon comme lu
+    [message-next] Message suivant
+    [message-previous] Message précédent
+    [message-first] Premier message affiché
+    [message-last] Dernier message affiché
+    [message-enter] Aller au premier lien du message
+    [message-leave] Revenir à la saisie
+    [message-back] Revenir au message
+    [reply] Répondre
+    [thread] Ouvrir le fil
+    [react] Ajouter une réaction
+    [edit] Modifier
+    [delete] Supprimer
+    [unread] Marquer comme non lu à partir d’ici
+    [link] Copier le lien
+    [send] Envoyer
+    [line] Nouvelle ligne
+    [edit-last] Modifier votre dernier message
+    [bold] Gras
+    [italic] Italique
+    [strike] Barré
+    [link-words] Créer un lien avec les mots sélectionnés
+    [code] Code
+   *[other] –
+}
+
+## Messages enregistrés
+
+saved = Enregistrés
+saved-lead = Les messages que vous avez enregistrés. Vous seul voyez cette liste.
+saved-none = Rien d’enregistré pour l’instant. Enregistrez un message pour le retrouver ici.
+saved-title = Enregistrer un message dans { $room }
+saved-heading = Enregistrer ce message
+saved-heading-saved = Message enregistré
+saved-remind = Me le rappeler
+saved-when = { $when ->
+    [never] Aucun rappel
+    [hour] Dans une heure
+    [tomorrow] Demain à 9 h
+    [week] La semaine prochaine
+   *[date] À une date
+}
+saved-when-kept = Comme prévu : { $at }
+saved-date = Date et heure
+saved-utc = Sans JavaScript, les heures sont en UTC.
+saved-remove = Retirer
+saved-done = Terminé
+saved-due = Rappel :
+saved-due-count = à traiter
+saved-remind-me = Me le rappeler
+saved-more = Afficher plus
+
+## Tout ce qui n’est pas lu
+
+unread-all = Tout le non lu
+unread-lead = Un message compte comme lu dès que vous l’avez vu.
+unread-read-all = Tout lire sur une page
+unread-since = { $count ->
+    [one] { $count } nouveau message depuis { $time }
+   *[other] { $count } nouveaux messages depuis { $time }
+}
+unread-mark = Marquer comme lu
+unread-more = { $count ->
+    [one] { $count } autre message
+   *[other] { $count } autres messages
+}
+unread-news = Il y a du nouveau. Afficher
+date-jump = Aller à une date
+date-go = Y aller
+
 ## Un salon
 
 room-people = Qui est là, et détails du salon
@@ -410,6 +516,8 @@ message-action = { $action ->
     [pin] Épingler
     [unpin] Désépingler
     [react] Ajouter une réaction
+    [save] Enregistrer
+    [unsave] Retirer des enregistrés
    *[unread] Marquer comme non lu
 }
 message-new = Nouveau
@@ -1123,6 +1231,8 @@ refusal-direct-too-many = Une conversation peut compter au plus { $max } autres 
 refusal-direct-nobody = Vous ne pouvez pas écrire à l’une de ces personnes. Vérifiez les noms d’utilisateur.
 refusal-join-first = Rejoignez ce salon pour participer. Votre texte est conservé.
 refusal-message-missing = Ce message n’existe pas ou a été retiré.
+refusal-saved-full = Vous avez enregistré { $max } messages, c’est la limite. Retirez-en d’abord.
+refusal-reminder-time = Choisissez un moment à venir, dans les cinq prochaines années.
 refusal-list-full = { $list ->
    *[pins] Un salon peut avoir { $max } messages épinglés. Désépinglez-en d’abord un.
 }
@@ -1231,6 +1341,8 @@ script-rooms-found = { $count } salons
 script-home-new = { $count } nouveaux
 script-rooms = { rooms }
 script-people = { people }
+script-direct = { direct-messages }
+script-commands = { jump-commands }
 script-typing-one = { $name } écrit…
 script-typing-two = { $name } et { $other } écrivent…
 script-typing-many = Plusieurs personnes écrivent…
@@ -1244,6 +1356,10 @@ script-emoji-found = { $count ->
     [one] { $count } émoji trouvé
    *[other] { $count } émojis trouvés
 }
+script-saved = Enregistré.
+script-unsaved = Retiré de vos messages enregistrés.
+script-save-failed = Cela n’a pas fonctionné. Réessayez dans un instant.
+script-remind-me = { saved-remind-me }
 script-link-copied = Lien copié.
 script-not-unread-offline = Vous ne pouvez pas marquer ce message comme non lu hors ligne.
 script-not-unread-before-joining = Les messages d’avant votre arrivée ne peuvent pas être marqués comme non lus.

@@ -10,6 +10,7 @@ mod markers;
 pub(crate) mod membership;
 pub(crate) mod messages;
 pub(crate) mod rooms;
+pub(crate) mod saved;
 pub(crate) mod settings;
 pub(crate) mod slash;
 pub(crate) mod tasks;

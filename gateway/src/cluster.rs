@@ -15,6 +15,7 @@ use std::time::Instant;
 use chassis::{Bus, Peers};
 
 pub use budget::Budget;
+pub use query::MyRooms;
 
 /// The services as one gateway sees them. Clones share the retry budgets.
 #[derive(Clone, Debug)]

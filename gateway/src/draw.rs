@@ -20,6 +20,7 @@ mod form;
 mod home;
 mod invites;
 mod jump;
+mod keys;
 mod local_time;
 mod members;
 mod message;
@@ -34,6 +35,7 @@ mod room_ref;
 mod room_settings;
 mod rooms;
 mod rows;
+mod saved;
 mod settings;
 mod setup;
 mod sidebar;
@@ -42,6 +44,7 @@ pub mod styleguide;
 mod thread;
 mod thread_line;
 mod timeline;
+mod unread;
 mod when;
 mod words;
 
@@ -57,6 +60,7 @@ pub use form::Errors;
 pub use home::{HomePage, HomeParts, HomeRow, Named, Said, shown as home_rooms};
 pub use invites::{InviteRow, InvitesPage, Made};
 pub use jump::{JumpPage, Place};
+pub use keys::KeysPage;
 pub use local_time::LocalTime;
 pub use members::{AddForm, MemberRow, MembersPage, Rights};
 pub use names::{NamesPage, Offered};
@@ -72,6 +76,7 @@ pub use room_ref::RoomRef;
 pub use room_settings::{RoomSettingsPage, SettingsForms};
 pub(crate) use rooms::in_query;
 pub use rooms::{BrowsePage, ListingRow, RoomsPart, Tab};
+pub use saved::{SavePage, SavedPage, SavedRow};
 pub use settings::{SessionRow, SettingsPage};
 pub use setup::{InstallationPage, SetupInvite, SetupPage, SetupRoom, demo};
 pub use sidebar::{RoomLine, Sidebar};
@@ -81,6 +86,7 @@ pub use signed_out::{
 };
 pub use thread::{MyThreadRow, MyThreadsPage, ThreadPage};
 pub use timeline::{Row, Timeline};
+pub use unread::{UnreadPage, UnreadRoom, unread_rooms};
 
 use std::sync::Arc;
 
@@ -157,6 +163,7 @@ impl Draw {
             tera.register_filter("address", address);
             tera.register_filter("json", json);
             words::register(&mut tera, language);
+            keys::register(&mut tera, language);
             body_controls::register(&mut tera);
             tera.global_context().insert("static", assets);
             tera.add_raw_templates(sources.clone()).map_err(DrawError::Load)?;

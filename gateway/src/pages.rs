@@ -3,6 +3,7 @@
 //! A form that is refused is drawn again with everything that was typed (passwords excepted), with the status of the refusal.
 
 pub(crate) mod admin;
+mod date;
 pub(crate) mod direct;
 pub(crate) mod emoji;
 pub(crate) mod files;
@@ -11,6 +12,7 @@ pub(crate) mod invite;
 pub(crate) mod invites;
 pub(crate) mod jump;
 pub(crate) mod keeping;
+pub(crate) mod keys;
 pub(crate) mod members;
 pub(crate) mod membership;
 pub(crate) mod messages;
@@ -27,6 +29,7 @@ pub(crate) mod room;
 pub(crate) mod room_ref;
 pub(crate) mod room_settings;
 pub(crate) mod rooms;
+pub(crate) mod saved;
 pub(crate) mod settings;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
@@ -34,6 +37,7 @@ pub(crate) mod sign_out;
 pub(crate) mod socket;
 pub(crate) mod styleguide;
 pub(crate) mod threads;
+pub(crate) mod unread;
 pub(crate) mod welcome;
 pub(crate) mod well_known;
 

@@ -12,11 +12,11 @@ use crate::middleware;
 use crate::pages::admin::{
     audit, installation, messages as all_messages, overview, people as all_people, rooms as all_rooms,
 };
-use crate::pages::messages::{delete, edit, list, one, quote, react, reply, tick};
+use crate::pages::messages::{delete, edit, list, one, quote, react, reply, save, tick};
 use crate::pages::{
-    direct, emoji, files, home, invite, invites, jump, membership, messages, names, not_found, offline,
-    people, profile, register, reset, room, room_ref, rooms, settings, setup, sign_in, sign_out, socket,
-    styleguide, threads, welcome, well_known,
+    direct, emoji, files, home, invite, invites, jump, keys, membership, messages, names, not_found, offline,
+    people, profile, register, reset, room, room_ref, rooms, saved, settings, setup, sign_in, sign_out,
+    socket, styleguide, threads, unread, welcome, well_known,
 };
 use crate::pages::{members, room_settings};
 use crate::state::AppState;
@@ -49,6 +49,7 @@ macro_rules! conversation {
             .route(concat!($room, "/reactions"), get(room::to_page).post(react::press))
             .route(concat!($room, "/m/{seq}/tick"), get(one::to_page).post(tick::tick))
             .route(concat!($room, "/m/{seq}/unread"), get(one::to_page).post(one::unread))
+            .route(concat!($room, "/m/{seq}/save"), get(save::form).post(save::save))
             .route(concat!($room, "/m/{seq}/{action}"), get(one::act_to_page).post(one::act))
             .route(concat!($room, "/{list}"), get(list::list))
             .route(
@@ -88,7 +89,10 @@ fn table() -> Table {
         .route("/rooms/new", get(rooms::create::form))
         .route("/people", get(people::people))
         .route("/jump", get(jump::jump))
+        .route("/keys", get(keys::keys))
         .route("/threads", get(threads::mine))
+        .route("/saved", get(saved::saved))
+        .route("/unread", get(unread::unread))
         .route("/emoji", get(emoji::emoji))
         .merge(conversation!("/r/{slug}"))
         .route("/r/{slug}/ref", get(room_ref::room_ref))

@@ -183,6 +183,8 @@ pub enum UserHint {
         /// By which.
         seq: Seq,
     },
+    /// What is theirs alone has changed: what they saved, or threads they follow.
+    Personal,
     /// A session ended; the feed is the truth.
     SessionEnded {
         /// Which; none for all of them.

@@ -11,9 +11,9 @@ use proto::frame::{
 };
 use proto::room::{
     Action, ActionKind, Actor, Answer, Around, Authority, Command, Done, Edge, Event, Fact, Fingerprint,
-    FirstContact, Kind, LeastRole, Marker, Message, Minutes, Named, OrgRole, OwnReactions, Quote,
-    ReactedMessage, ReactionCount, Reactions, Role, RoomAddress, RoomSetting, SlowMode, Thread, ThreadFace,
-    Viewer,
+    FirstContact, Kind, LeastRole, Marker, Message, Minutes, Moment, Named, OrgRole, OwnReactions, Personal,
+    Quote, ReactedMessage, ReactionCount, Reactions, Role, RoomAddress, RoomSetting, SlowMode, Thread,
+    ThreadFace, Viewer,
 };
 use proto::text::{Body, ModerationReason, Reaction, RoomName, Slug, Topic, Username};
 use proto::{At, Code, Nonce, Refusal, RoomId, Seq, SessionId, UserId};
@@ -491,6 +491,14 @@ fn server_frames_are_pinned() {
         ),
         ("marker", ServerFrame::Marker { room: ROOM, marker: marker() }),
         ("mention", ServerFrame::Mention { room: ROOM, seq: 42, marker: marker() }),
+        (
+            "personal",
+            ServerFrame::Personal(Personal {
+                threads: 2,
+                reminders: vec![Moment(at())],
+                saved: [(ROOM, vec![41, 44])].into(),
+            }),
+        ),
         ("state", ServerFrame::State { sending: true, receiving: false }),
         ("goaway", ServerFrame::Goaway { in_ms: 10_000 }),
         ("pong", ServerFrame::Pong { n: 7 }),
@@ -508,6 +516,7 @@ fn every_query_about_rooms_reads_back() {
         Query::Open { room: ROOM, user: ROSA, after: Some(3) },
         Query::Page { room: ROOM, viewer: GUEST, part: Around::Latest, limit: 50 },
         Query::Page { room: ROOM, viewer: GUEST, part: Around::Around(7), limit: 50 },
+        Query::Page { room: ROOM, viewer: GUEST, part: Around::Since(at()), limit: 1 },
         Query::Browse {
             viewer: GUEST,
             show: RoomFilter::Joined,
@@ -523,6 +532,13 @@ fn every_query_about_rooms_reads_back() {
         Query::Markers { room: ROOM, users: vec![ROSA] },
         Query::Fill { after: vec![(ROOM, 4)] },
         Query::Reactors { room: ROOM, viewer: GUEST, seq: 41 },
+        Query::Save { room: ROOM, viewer: GUEST, seq: 41 },
+        Query::Remind { room: ROOM, viewer: GUEST, seq: 41, at: Some(at()) },
+        Query::Remind { room: ROOM, viewer: GUEST, seq: 41, at: None },
+        Query::Unsave { room: ROOM, user: ROSA, seq: 41 },
+        Query::IsSaved { room: ROOM, viewer: GUEST, seq: 41 },
+        Query::SavedMessages { viewer: GUEST, offset: 0, limit: 50 },
+        Query::Personal { user: ROSA },
         Query::Log,
         Query::MyRoom { room: ROOM, user: ROSA },
         Query::Direct {

@@ -168,6 +168,19 @@ create table chat.thread_follow (
     constraint thread_follow_level_known check (level in ('all', 'none'))
 );
 
+-- Whom to tell that a thread goes on.
+create index thread_follow_by_thread on chat.thread_follow (room_id, root);
+
+-- What people keep to come back to; who reads it any more, the query says. `remind_at` is when it is to come up again.
+create table chat.saved (
+    user_id   uuid not null,
+    room_id   uuid not null,
+    seq       bigint not null,
+    saved_at  timestamptz not null default now(),
+    remind_at timestamptz,
+    constraint saved_pkey primary key (user_id, room_id, seq)
+);
+
 -- Who may begin a direct conversation with somebody; without a row, everybody.
 create table chat.first_contact (
     user_id uuid constraint first_contact_pkey primary key,

@@ -21,6 +21,7 @@ begin
     update chat.message m set body = '', html = '', deleted_at = coalesce(m.deleted_at, now())
     where m.room_id = v_room.id and m.seq > v_room.emptied_seq and m.seq <= v_last;
     delete from chat.thread where room_id = v_room.id;
+    delete from chat.saved s where s.room_id = v_room.id and s.seq > v_room.emptied_seq and s.seq <= v_last;
     delete from chat.reaction o where o.room_id = v_room.id and o.seq > v_room.emptied_seq and o.seq <= v_last;
     delete from chat.reaction_count n where n.room_id = v_room.id and n.seq > v_room.emptied_seq and n.seq <= v_last;
     -- The room is at its last event: nobody comes in any more.

@@ -10,11 +10,12 @@ use std::time::Duration;
 use chassis::Bus;
 use proto::node::Heads;
 use proto::room::Head;
-use proto::{NodeId, RoomId, subject};
+use proto::{NodeId, RoomId, Seq, subject};
 use tokio::time::MissedTickBehavior;
 
 use crate::author_markers::AuthorMarkers;
 use crate::store::Pool;
+use crate::thread_news::ThreadNews;
 
 /// How often.
 const EVERY: Duration = Duration::from_secs(1);
@@ -30,13 +31,14 @@ const PATIENCE: Duration = Duration::from_millis(250);
 pub(crate) struct HeadsPublisher {
     node: NodeId,
     authors: AuthorMarkers,
+    threads: ThreadNews,
     changed: Arc<Mutex<HashMap<RoomId, (Head, u8)>>>,
 }
 
 impl HeadsPublisher {
     /// Publishes in the name of this process, with the markers of these authors.
     pub(crate) fn new(node: NodeId, authors: AuthorMarkers) -> Self {
-        Self { node, authors, changed: Arc::default() }
+        Self { node, authors, threads: ThreadNews::default(), changed: Arc::default() }
     }
 
     /// A room stands here now.
@@ -48,8 +50,18 @@ impl HeadsPublisher {
         }
     }
 
-    /// Publishes each second, until dropped.
+    /// A thread of a room goes on.
+    pub(crate) fn note_thread(&self, room: RoomId, root: Seq) {
+        self.threads.note(room, root);
+    }
+
+    /// Publishes each second, until dropped; and what is told of threads, which nothing waits for.
     pub(crate) async fn run(self, bus: Bus, pool: Pool) {
+        let threads = self.threads.clone().run(bus.clone(), pool.clone());
+        tokio::join!(self.publish_all(bus, pool), threads);
+    }
+
+    async fn publish_all(self, bus: Bus, pool: Pool) {
         let mut flush = None;
         let mut pace = tokio::time::interval(EVERY);
         pace.set_missed_tick_behavior(MissedTickBehavior::Delay);

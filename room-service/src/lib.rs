@@ -20,6 +20,7 @@ pub mod render;
 mod requester;
 pub mod room;
 pub mod store;
+mod thread_news;
 
 pub use app::{App, BuildError};
 pub use config::{Config, Limits};

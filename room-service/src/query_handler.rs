@@ -9,19 +9,21 @@ use chassis::telemetry::spans;
 use chassis::{Bus, Inbound, Subscription};
 use proto::node::UserHint;
 use proto::room::{
-    AdminQuery, AdminReply, Around, FollowerStatus, OrgRole, Query, Reply, RoomCounts, RoomPage, Viewer,
+    AdminQuery, AdminReply, Around, FollowerStatus, OrgRole, Query, Reply, RoomCounts, RoomPage, SAVED_MAX,
+    Viewer,
 };
 use proto::text::Slug;
-use proto::{Reason, Refusal, RoomId, Seq, UserId};
+use proto::{At, Reason, Refusal, RoomId, Seq, UserId};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::{Instrument, Span};
 
 use crate::store::markers::{Marked, Read};
+use crate::store::saved::Kept;
 use crate::store::{
     Pool, StoreError, admin, cursors, events, feed, markers, members, messages, names, reactions, rooms,
-    threads, waiting,
+    saved, threads, waiting,
 };
 use crate::{announce, direct, followers, store};
 
@@ -103,8 +105,25 @@ impl QueryHandler {
                 or_not(threads::follow(pool, room, user, root, follow).await?.map(Some), Reply::Follow)
             }
             Query::ReadThread { room, user, root, seq } => {
-                Reply::Follow(threads::read(pool, room, user, root, seq).await?)
+                let read = threads::read(pool, room, user, root, seq).await?;
+                if read.is_some() {
+                    announce::hint_to(&self.bus, user, &UserHint::Personal).await;
+                }
+                Reply::Follow(read)
             }
+            Query::Save { room, viewer, seq } => self.save(room, viewer, seq, None).await?,
+            Query::Remind { room, viewer, seq, at } => self.save(room, viewer, seq, Some(at)).await?,
+            Query::Unsave { room, user, seq } => {
+                saved::unsave(pool, room, user, seq).await?;
+                announce::hint_to(&self.bus, user, &UserHint::Personal).await;
+                Reply::Saved(None)
+            }
+            Query::IsSaved { room, viewer, seq } => Reply::Saved(saved::one(pool, room, viewer, seq).await?),
+            Query::SavedMessages { viewer, offset, limit } => {
+                let (messages, more) = saved::list(pool, viewer, offset, limit).await?;
+                Reply::SavedMessages { messages, more }
+            }
+            Query::Personal { user } => Reply::Personal(saved::personal(pool, user).await?),
             Query::Reactors { room, viewer, seq } => {
                 or_not(reactions::reactors(pool, room, viewer, seq).await?, Reply::Reactors)
             }
@@ -117,13 +136,10 @@ impl QueryHandler {
             Query::Get { room, viewer } => {
                 or_not(rooms::get(pool, room, viewer).await?.map(Box::new), Reply::Room)
             }
-            Query::Rooms { user, after } => {
-                let (rooms, more) = rooms::mine(pool, user, after).await?;
-                Reply::Rooms { rooms, more }
-            }
+            Query::Rooms { user, after } => self.rooms(user, after).await?,
             Query::MyRoom { room, user } => {
                 let rooms = rooms::my_room(pool, room, user).await?.into_iter().collect();
-                Reply::Rooms { rooms, more: false }
+                Reply::Rooms { rooms, more: false, personal: None }
             }
             Query::Direct { others, .. } if others.len() > NAMED => too_many(),
             Query::Direct { actor, others } => direct::open(pool, &self.bus, actor, &others).await?,
@@ -224,11 +240,40 @@ impl QueryHandler {
         limit: u16,
     ) -> Result<Option<RoomPage>, StoreError> {
         let pool = &self.pool;
-        let (room, (rooms, more_rooms)) =
-            tokio::try_join!(rooms::find(pool, slug, viewer), rooms::mine(pool, viewer.user, None))?;
+        let (room, (rooms, more_rooms), personal) = tokio::try_join!(
+            rooms::find(pool, slug, viewer),
+            rooms::mine(pool, viewer.user, None),
+            saved::personal(pool, viewer.user)
+        )?;
         let Some(room) = room else { return Ok(None) };
         let page = messages::page(pool, room.room, viewer, part, limit).await?;
-        Ok(page.map(|page| RoomPage { room, page, rooms, more_rooms }))
+        Ok(page.map(|page| RoomPage { room, page, rooms, more_rooms, personal }))
+    }
+
+    /// One's rooms, and with the first of them what else is one's own.
+    async fn rooms(&self, user: UserId, after: Option<RoomId>) -> Result<Reply, StoreError> {
+        let personal = async {
+            if after.is_some() { Ok(None) } else { saved::personal(&self.pool, user).await.map(Some) }
+        };
+        let ((rooms, more), personal) = tokio::try_join!(rooms::mine(&self.pool, user, after), personal)?;
+        Ok(Reply::Rooms { rooms, more, personal })
+    }
+
+    async fn save(
+        &self,
+        room: RoomId,
+        viewer: Viewer,
+        seq: Seq,
+        remind: Option<Option<At>>,
+    ) -> Result<Reply, StoreError> {
+        Ok(match saved::save(&self.pool, room, viewer, seq, remind).await? {
+            None => Reply::Refused(Refusal::not_found()),
+            Some(Kept::Full) => Reply::Refused(Refusal::new(Reason::SavedFull { max: SAVED_MAX })),
+            Some(Kept::As(saved)) => {
+                announce::hint_to(&self.bus, viewer.user, &UserHint::Personal).await;
+                Reply::Saved(Some(saved))
+            }
+        })
     }
 
     async fn mark(&self, read: Read) -> Result<Reply, StoreError> {

@@ -73,17 +73,20 @@ define("hub-welcome", Welcome);
 customElements.define("hub-copy", Copy);
 
 defineWhenSeen("hub-home", async () => (await import("./elements/home.js")).Home);
+defineWhenSeen("hub-letter-keys", async () => (await import("./elements/letter_keys.js")).LetterKeys);
 defineWhenSeen("hub-people-field", async () => (await import("./elements/people_field.js")).PeopleField);
 defineWhenSeen("hub-slow", async () => (await import("./elements/slow.js")).Slow);
+defineWhenSeen("hub-reminder", async () => (await import("./elements/reminder.js")).Reminder);
+defineWhenSeen("hub-saved", async () => (await import("./elements/saved.js")).SavedList);
+defineWhenSeen("hub-unread", async () => (await import("./elements/unread.js")).Unread);
 defineWhenSeen("hub-until", async () => (await import("./elements/until.js")).Until);
 defineWhenSeen("hub-room-finder", async () => (await import("./elements/room_finder.js")).RoomFinder);
 defineWhenSeen("hub-zone-offer", async () => (await import("./elements/zone_offer.js")).ZoneOffer);
 
 watchDrawer();
 watchFolds();
-watchKeyboard();
+watchKeyboard(context, { jump: watchJump(context) });
 watchDialogLinks();
-watchJump(context);
 watchThreadLinks();
 new RoomRefresh(context, new Navigation(context));
 start(context);
@@ -92,4 +95,8 @@ start(context);
 addEventListener("load", async () => {
   const { keepPages } = await import("./lib/page_keeping.js");
   keepPages(context);
+  const { watchPersonalCounts } = await import("./lib/personal_counts.js");
+  watchPersonalCounts(context);
+  const { watchDateJump } = await import("./lib/date_jump.js");
+  watchDateJump();
 });

@@ -2,13 +2,17 @@
 
 use e2e::{Browser, PASSWORD, Person};
 
-use crate::fixture::{is_here, is_said_once, make_room, name, shared};
+use crate::fixture::{enter, is_here, is_said_once, make_room, name, say, shared};
+use crate::looks::{faults, with_axe};
 
 const TAB: &str = "\u{e004}";
 const ENTER: &str = "\u{e007}";
 const F6: &str = "\u{e036}";
 const ALT: char = '\u{e00a}';
 const UP: &str = "\u{e013}";
+const DOWN: &str = "\u{e015}";
+const SHIFT: &str = "\u{e008}";
+const ESCAPE: &str = "\u{e00c}";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn signing_in_talking_and_changing_rooms_by_keys_alone() {
@@ -86,6 +90,100 @@ async fn a_message_is_changed_and_a_room_is_left_by_keys_alone() {
     browser.until("the room is left", "return location.pathname === '/';").await;
     let listed = format!("return document.querySelector(\".side a[href='/r/{slug}']\") === null;");
     browser.until("and is no longer listed", &listed).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn unread_rooms_are_gone_to_and_marked_read_by_keys() {
+    let gateway = shared().await;
+    let username = name("kai");
+    let (host, kai) =
+        (Person::register(gateway, &name("host")).await, Person::register(gateway, &username).await);
+    let (read, unread) = (make_room(&host).await, make_room(&host).await);
+    for room in [&read, &unread] {
+        kai.post(&format!("/r/{room}/join"), &[]).await;
+    }
+    host.post_message(&unread, "read already").await;
+    let seq = kai.get(&format!("/r/{unread}")).await;
+    let (_, rest) = seq.text.split_once("data-head=\"").expect("where it stands");
+    let seq = rest.split('"').next().expect("a seq");
+    kai.post(&format!("/r/{unread}/read"), &[("seq", seq)]).await;
+    let browser = Browser::open().await;
+    browser.goto(gateway, &format!("/login?next=/r/{read}")).await;
+    browser.until("the first field has the keyboard", "return document.activeElement.id === 'login';").await;
+    browser.keys(format!("{username}{TAB}{PASSWORD}{ENTER}")).await;
+    is_here(&browser).await;
+    // More than a screen of it, so that it is not read by being there.
+    for n in 0..40 {
+        let (words, nonce) = (format!("line {n}"), uuid::Uuid::new_v4().to_string());
+        host.post(&format!("/r/{unread}/messages"), &[("body", &words), ("nonce", &nonce)]).await;
+    }
+    let counted = format!(
+        "return document.querySelector(\".side a[href='/r/{unread}'] .number\").textContent === '40';"
+    );
+    browser.until("it is counted", &counted).await;
+    browser.chord(ALT, &format!("{SHIFT}{DOWN}")).await;
+    browser.reads("main.room h1", &unread).await;
+    is_here(&browser).await;
+    browser.until("there is more to read", "return Boolean(document.querySelector('.messages .new'));").await;
+    browser.keys(ESCAPE).await;
+    browser.until("nothing is marked as new", "return !document.querySelector('.messages .new');").await;
+    let head = browser.js("return document.querySelector('hub-timeline').dataset.head;").await;
+    loop {
+        let page = kai.get(&format!("/r/{unread}")).await;
+        if page.text.contains(&format!("data-read-seq=\"{}\" data-chosen", head.as_str().expect("a seq"))) {
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn messages_are_walked_by_letters_and_the_keys_are_listed() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let slug = make_room(&host).await;
+    let browser = with_axe().await;
+    browser.register(gateway, &name("kai")).await;
+    enter(&browser, gateway, &slug).await;
+    for words in ["first", "second"] {
+        say(&browser, words).await;
+        is_said_once(&browser, words).await;
+    }
+    // Letters are words while one types.
+    browser.keys("jk").await;
+    browser.until("they are typed", "return document.querySelector('#body').value === 'jk';").await;
+    browser
+        .js("document.querySelector('#body').value = ''; document.activeElement.blur(); return null;")
+        .await;
+    let at = |words: &str| {
+        format!(
+            "return document.activeElement.matches('.message') && document.activeElement.innerText.includes('{words}');"
+        )
+    };
+    browser.keys("j").await;
+    browser.until("the latest has the keyboard", &at("second")).await;
+    browser.keys("k").await;
+    browser.until("the one before", &at("first")).await;
+    browser.keys("j").await;
+    browser.until("and the one after", &at("second")).await;
+    browser.keys("r").await;
+    browser
+        .until("it is answered", "return document.querySelector('.answering')?.innerText.includes('second');")
+        .await;
+    browser.keys(ESCAPE).await;
+    browser.until("or not", "return !document.querySelector('.answering');").await;
+
+    browser.js("document.activeElement.blur(); return null;").await;
+    browser.keys("?").await;
+    browser.reads("dialog.page-dialog .keys", "Ctrl").await;
+    assert_eq!(faults(&browser).await, [""; 0]);
+    browser.click("hub-letter-keys input").await;
+    browser.click("dialog.page-dialog [data-close]").await;
+    browser.js("document.activeElement.blur(); return null;").await;
+    browser.keys("j").await;
+    assert_eq!(browser.js(&at("second")).await, false, "letters are turned off");
+    let title = "return document.querySelector('#template-tools').content.querySelector('[data-action=reply]').title;";
+    assert_eq!(browser.js(title).await, "Reply · R");
 }
 
 /// Presses a key until this is so; not for ever.

@@ -24,11 +24,13 @@ mod reading;
 mod replies;
 mod roles;
 mod rooms;
+mod saved;
 mod still;
 mod tabs;
 mod talking;
 mod threads;
 mod unread;
+mod unread_page;
 
 /// The twin of the one command.
 const PROGRAM: &str = env!("CARGO_BIN_EXE_hubbub-e2e");

@@ -125,18 +125,28 @@ fn joined_entry(order: &[String], modules: &BTreeMap<String, Module>) -> String 
 fn joined_later(name: &str, order: &[String], modules: &BTreeMap<String, Module>) -> String {
     let own: BTreeSet<&str> = order.iter().map(String::as_str).collect();
     let imports = order.iter().flat_map(|name| &modules[name].imports).map(|import| import.from.as_str());
-    let shared: BTreeSet<String> = imports.filter(|from| !own.contains(from)).map(module::variable).collect();
+    // It may be part of the entry itself.
+    let shared: BTreeSet<String> =
+        imports.chain([name]).filter(|from| !own.contains(from)).map(module::variable).collect();
     let mut script = String::new();
     if !shared.is_empty() {
         let shared = shared.into_iter().collect::<Vec<_>>().join(", ");
         let _ = writeln!(script, "import {{ {shared} }} from \"{}\";", module::relative(name, ENTRY));
     }
-    for name in order {
-        script += &modules[name].as_function();
+    for own in order {
+        script += &seen_from(name, &modules[own]);
     }
     let exports = modules[name].exports.join(", ");
     let _ = writeln!(script, "export const {{ {exports} }} = {};", module::variable(name));
     script
+}
+
+/// A module whose file is not the entry's, so that what it loads later is seen from elsewhere.
+fn seen_from(file: &str, module: &Module) -> String {
+    module.later.iter().fold(module.as_function(), |script, later| {
+        let import = |from| format!("import(\"{}\")", module::relative(from, later));
+        script.replace(&import(ENTRY), &import(file))
+    })
 }
 
 #[cfg(test)]
@@ -217,6 +227,33 @@ mod tests {
             ("js/late.js", "export const late = 1;\n"),
         ]));
         assert!(joined.expect("joined")["js/main.js"].contains("import(\"./late.js\")"));
+    }
+
+    #[test]
+    fn an_address_that_a_later_module_loads_is_seen_from_there() {
+        let joined = join(files(&[
+            ("js/main.js", "const open = () => import(\"./late/menu.js\");\nopen();\n"),
+            ("js/late/menu.js", "export const open = () => import(\"../lib/later.js\");\n"),
+            ("js/lib/later.js", "export const later = 1;\n"),
+        ]));
+        let joined = joined.expect("joined");
+        assert!(
+            joined["js/late/menu.js"].contains("import(\"../lib/later.js\")"),
+            "{}",
+            joined["js/late/menu.js"]
+        );
+    }
+
+    #[test]
+    fn what_is_loaded_later_and_part_of_the_entry_is_taken_from_there() {
+        let joined = join(files(&[
+            ("js/main.js", "import { a } from \"./a.js\";\nconst open = () => import(\"./a.js\");\na();\n"),
+            ("js/a.js", "export function a() {}\n"),
+        ]));
+        assert_eq!(
+            joined.expect("joined")["js/a.js"],
+            "import { js_a } from \"./main.js\";\nexport const { a } = js_a;\n"
+        );
     }
 
     #[test]

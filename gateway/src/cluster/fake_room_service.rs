@@ -308,7 +308,7 @@ impl FakeRoomService {
                 let quiet = mine.iter().cycle().take(world.more_rooms * mine.iter().len());
                 let quiet = quiet.map(|room| MyRoom { room: RoomId::new(), ..room.clone() });
                 let rooms = mine.iter().cloned().chain(quiet).collect();
-                Reply::Rooms { rooms, more: false }
+                Reply::Rooms { rooms, more: false, personal: None }
             }
             Query::Fill { after: holes } => Reply::Stretches(
                 holes

@@ -1,6 +1,7 @@
 //! Queries: they change nothing, so the next process is asked early and the first answer is taken, as [`Inquiry`] has it.
 
 use std::cmp::Reverse;
+use std::ops::Deref;
 use std::time::{Duration, Instant};
 
 use chassis::Health;
@@ -30,6 +31,23 @@ struct RetryPolicy {
     deadline: Duration,
 }
 
+/// The rooms of a person, and what else is theirs alone.
+#[derive(Clone, Debug, Default)]
+pub struct MyRooms {
+    /// The rooms.
+    pub rooms: Vec<room::MyRoom>,
+    /// The rest.
+    pub personal: room::Personal,
+}
+
+impl Deref for MyRooms {
+    type Target = [room::MyRoom];
+
+    fn deref(&self) -> &Self::Target {
+        &self.rooms
+    }
+}
+
 impl Cluster {
     /// Asks a room-service, the first in order for `key`, and others if it stays silent.
     ///
@@ -54,8 +72,11 @@ impl Cluster {
     ///
     /// # Errors
     /// What a room-service refuses, or `unavailable`.
-    pub async fn rooms_of(&self, user: UserId) -> Result<Vec<room::MyRoom>, Refusal> {
-        self.further_rooms_of(user, Vec::new(), true).await
+    pub async fn rooms_of(&self, user: UserId) -> Result<MyRooms, Refusal> {
+        let reply = self.ask_room(user.0, &room::Query::Rooms { user, after: None }).await?;
+        let room::Reply::Rooms { rooms, more, personal } = reply else { return Err(Refusal::unavailable()) };
+        let rooms = self.further_rooms_of(user, rooms, more).await?;
+        Ok(MyRooms { rooms, personal: personal.unwrap_or_default() })
     }
 
     /// The same, where the first of them are known: in the order in which they are asked for.
@@ -71,7 +92,7 @@ impl Cluster {
         while more {
             let after = all.last().map(|last| last.room);
             let reply = self.ask_room(user.0, &room::Query::Rooms { user, after }).await?;
-            let room::Reply::Rooms { rooms, more: further } = reply else {
+            let room::Reply::Rooms { rooms, more: further, .. } = reply else {
                 return Err(Refusal::unavailable());
             };
             more = further && !rooms.is_empty();

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::home::Named;
 use super::{Page, Sidebar};
+use crate::catalogue::{Language, Text};
 
 /// So many rooms, and so many people, are shown.
 const OFFERED: usize = 8;
@@ -20,10 +21,44 @@ pub struct JumpPage {
     pub sidebar: Sidebar,
     /// What is looked for; empty: where something happened last.
     pub search: String,
-    /// Rooms that fit, the likeliest first.
+    /// Rooms with a name that fit, the likeliest first.
     pub rooms: Vec<Place>,
+    /// Direct conversations that do.
+    pub direct: Vec<Place>,
     /// People who do.
     pub people: Vec<Named>,
+    /// What can be done from anywhere.
+    pub commands: Vec<JumpCommand>,
+}
+
+/// Something to be done, which has a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct JumpCommand {
+    address: &'static str,
+    icon: &'static str,
+    name: Text,
+    /// The page is shown over the one that is there.
+    dialog: bool,
+}
+
+impl JumpCommand {
+    /// What anybody can do, and what only those who make rooms can.
+    fn all(creates: bool) -> Vec<Self> {
+        let command = |address, icon, name, dialog| Self { address, icon, name, dialog };
+        let mut all = vec![
+            command("/d/new", "message", Text::new("direct-new"), true),
+            command("/unread", "unread", Text::new("unread-all"), false),
+            command("/threads", "thread", Text::new("threads"), false),
+            command("/saved", "save", Text::new("saved"), false),
+            command("/keys", "key", Text::new("keys"), true),
+            command("/settings", "person", Text::new("settings"), false),
+        ];
+        if creates {
+            all.insert(0, command("/rooms/new", "plus", Text::new("new-room"), true));
+            all.push(command("/rooms", "compass", Text::new("browse-rooms"), false));
+        }
+        all
+    }
 }
 
 /// A room.
@@ -53,21 +88,38 @@ impl JumpPage {
         mine: &[MyRoom],
         found: &[Listing],
         people: &[Person],
+        language: Language,
     ) -> Self {
+        let (direct, named): (Vec<&MyRoom>, Vec<&MyRoom>) =
+            mine.iter().partition(|room| room.kind == Kind::Direct);
         Self {
             search: search.to_owned(),
-            rooms: places(search, mine, found),
+            rooms: places(search, &named, found),
+            direct: places(search, &direct, &[]),
+            commands: commands(search, sidebar.creates, language),
             people: people.iter().take(OFFERED).map(Named::from).collect(),
             sidebar,
         }
     }
 }
 
+/// Those whose names fit, as the reader knows them.
+fn commands(search: &str, creates: bool, language: Language) -> Vec<JumpCommand> {
+    let sought = search_key(search);
+    let fits = |command: &JumpCommand| fit(&search_key(&language.catalogue().say(&command.name)), &sought);
+    let mut fitting: Vec<(u8, JumpCommand)> = JumpCommand::all(creates)
+        .into_iter()
+        .filter_map(|command| Some((fits(&command)?, command)))
+        .collect();
+    fitting.sort_by_key(|(fit, _)| *fit);
+    fitting.into_iter().map(|(_, command)| command).collect()
+}
+
 /// Of one's own rooms those that fit, the last active first among those that fit as well; and then those found beside.
-fn places(search: &str, mine: &[MyRoom], found: &[Listing]) -> Vec<Place> {
+fn places(search: &str, mine: &[&MyRoom], found: &[Listing]) -> Vec<Place> {
     let sought = search_key(search);
     let mut fitting: Vec<(u8, &MyRoom)> =
-        mine.iter().filter_map(|room| Some((fit(&search_key(&room.name), &sought)?, room))).collect();
+        mine.iter().filter_map(|&room| Some((fit(&search_key(&room.name), &sought)?, room))).collect();
     // With a word, what was taken off the list is found too.
     fitting.retain(|(_, room)| !sought.is_empty() || room.is_listed());
     fitting.sort_by_key(|(fit, room)| (*fit, Reverse(room.active_at)));
@@ -148,8 +200,21 @@ mod tests {
             active_at: room.active_at,
         };
         let other = my_room("d", "House rules", 0);
-        let places = places("hou", &mine, &[listing(&other, false), listing(&mine[1], true)]);
+        let own: Vec<&MyRoom> = mine.iter().collect();
+        let places = places("hou", &own, &[listing(&other, false), listing(&mine[1], true)]);
         let shown: Vec<_> = places.iter().map(|place| (&*place.name, place.members, place.unread)).collect();
         assert_eq!(shown, [("House", Some(4), 0), ("Boat house", None, 2), ("House rules", Some(4), 0)]);
+    }
+
+    #[test]
+    fn what_can_be_done_is_found_by_what_the_reader_calls_it() {
+        let found = |typed: &str, creates, language| {
+            let commands = commands(typed, creates, language);
+            commands.into_iter().map(|command| command.address).collect::<Vec<_>>()
+        };
+        assert_eq!(found("new", true, Language::English), ["/rooms/new", "/d/new"]);
+        assert_eq!(found("new", false, Language::English), ["/d/new"], "guests make no rooms");
+        assert_eq!(found("EINST", true, Language::German), ["/settings"]);
+        assert_eq!(found("zzz", true, Language::French), [] as [&str; 0]);
     }
 }

@@ -31,6 +31,10 @@ pub struct Sidebar {
     pub direct_folded: bool,
     /// Unread messages in all of them.
     pub unread: i64,
+    /// Threads of theirs with something new.
+    pub threads: i64,
+    /// Reminders of theirs that are due.
+    pub due: usize,
     /// What of it is for who is looking: mentions, and all that is said in direct conversations.
     pub mentions: i64,
     /// What who is looking is to the organisation.
@@ -85,6 +89,8 @@ impl Sidebar {
             org_role: OrgRole::Member,
             admin: false,
             creates: true,
+            threads: 0,
+            due: 0,
             unread: rooms.iter().map(unread).sum(),
             mentions: named.iter().map(|room| room.mentions).sum::<i64>()
                 + direct.iter().map(|room| unread(room)).sum::<i64>(),

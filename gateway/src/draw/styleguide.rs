@@ -11,6 +11,7 @@ mod home;
 mod people;
 mod reactions;
 mod rooms;
+mod saved;
 mod talk;
 mod threads;
 
@@ -22,7 +23,7 @@ use proto::{At, RoomId};
 use time::macros::datetime;
 use uuid::Uuid;
 
-use super::{Appearance, Draw, DrawError, ErrorPage, OfflinePage, Page, Sidebar};
+use super::{Appearance, Draw, DrawError, ErrorPage, KeysPage, OfflinePage, Page, Sidebar};
 
 /// When everything here happens.
 const NOON: At = datetime!(2026-11-22 12:00 UTC);
@@ -38,7 +39,7 @@ struct Renderer<'a> {
 type Drawing = Result<String, DrawError>;
 type Screen = (&'static str, fn(&Renderer<'_>) -> Drawing);
 
-const SYSTEM: [Screen; 19] = [
+const SYSTEM: [Screen; 20] = [
     ("home", |renderer| renderer.page(&home::page(&people::ingrid(), &rooms::mine(), true))),
     ("home_full", |renderer| renderer.page(&home::page(&people::ingrid(), &rooms::many(), true))),
     ("home_read", |renderer| renderer.page(&home::page(&people::ingrid(), &home::read(), false))),
@@ -46,6 +47,7 @@ const SYSTEM: [Screen; 19] = [
     ("home_long", |renderer| renderer.page(&home::page(&people::maximiliane(), &rooms::mine(), true))),
     ("jump", |renderer| renderer.page(&home::jump("", &[]))),
     ("jump_found", |renderer| renderer.page(&home::jump("an", &[people::rosa(), people::maximiliane()]))),
+    ("keys", |renderer| renderer.page(&KeysPage::new(inside(&rooms::mine())))),
     ("jump_none", |renderer| renderer.page(&home::jump("zzz", &[]))),
     ("error_400", |renderer| renderer.page(&ErrorPage::of(400, None, NUMBER, true))),
     ("error_403", |renderer| {
@@ -69,12 +71,13 @@ const SYSTEM: [Screen; 19] = [
 ];
 
 fn screens() -> impl Iterator<Item = &'static Screen> {
-    let all: [&'static [Screen]; 10] = [
+    let all: [&'static [Screen]; 11] = [
         &guide::SCREENS,
         &people::SCREENS,
         &first_hour::SCREENS,
         &rooms::SCREENS,
         &threads::SCREENS,
+        &saved::SCREENS,
         &direct::SCREENS,
         &reactions::SCREENS,
         &admin::SCREENS,

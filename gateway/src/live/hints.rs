@@ -33,6 +33,9 @@ pub(super) async fn listen(hubs: Hubs, feed: Arc<Notify>, mut subscription: Subs
             Ok(UserHint::Mention { room, seq }) => {
                 tokio::spawn(mentioned(hubs.clone(), user, room, seq));
             }
+            Ok(UserHint::Personal) => {
+                tokio::spawn(personal(hubs.clone(), user));
+            }
             Ok(
                 UserHint::SessionEnded { .. } | UserHint::SessionChanged { .. } | UserHint::OrgRole { .. },
             ) => feed.notify_one(),
@@ -61,6 +64,13 @@ async fn mentioned(hubs: Hubs, user: UserId, room: RoomId, seq: Seq) {
     if let Ok(Reply::Marked(marker)) = hubs.cluster().ask_room(room.0, &Query::Marker { room, user }).await {
         let bytes = frame::bytes(&ServerFrame::Mention { room, seq, marker });
         hubs.roster().latest(user, Key::Mention(room), &bytes);
+    }
+}
+
+/// Something of theirs alone has changed: told whole, so that whatever was lost before does not matter.
+async fn personal(hubs: Hubs, user: UserId) {
+    if let Ok(Reply::Personal(personal)) = hubs.cluster().ask_room(user.0, &Query::Personal { user }).await {
+        hubs.roster().latest(user, Key::Personal, &frame::bytes(&ServerFrame::Personal(personal)));
     }
 }
 

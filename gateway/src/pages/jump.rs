@@ -7,6 +7,7 @@ use super::names::FormInput;
 use super::{queries, render};
 use crate::draw::{JumpPage, RoomsPart};
 use crate::error::AppError;
+use crate::middleware::appearance;
 use crate::session::SignedIn;
 use crate::state::AppState;
 
@@ -40,5 +41,5 @@ pub(crate) async fn jump(
     )?;
     people.retain(|person| person.id != session.person.id);
     let sidebar = queries::sidebar_of(&state, &session, &mine, None);
-    render(&state, &JumpPage::new(sidebar, search, &mine, &found, &people))
+    render(&state, &JumpPage::new(sidebar, search, &mine, &found, &people, appearance::current().language))
 }

@@ -12,11 +12,12 @@ use proto::room::{
     RoomPage, RoomView,
 };
 use proto::text::Slug;
-use proto::{Reason, Refusal, RoomId, Seq};
+use proto::{At, Reason, Refusal, RoomId, Seq};
 use tokio::time::timeout;
 use uuid::Uuid;
 
 use crate::actions::direct::{name_rooms, name_view};
+use crate::cluster::MyRooms;
 use crate::draw::{RoomsPart, Sidebar};
 use crate::state::AppState;
 
@@ -26,9 +27,9 @@ const PAGE: u16 = 50;
 const NAMES: Duration = Duration::from_millis(600);
 
 /// The rooms of a person, in order of their names.
-pub(super) async fn my_rooms(state: &AppState, session: &Session) -> Result<Vec<MyRoom>, Refusal> {
-    let rooms = state.cluster().rooms_of(session.person.id).await?;
-    Ok(by_name(state, session, rooms).await)
+pub(super) async fn my_rooms(state: &AppState, session: &Session) -> Result<MyRooms, Refusal> {
+    let MyRooms { rooms, personal } = state.cluster().rooms_of(session.person.id).await?;
+    Ok(MyRooms { rooms: by_name(state, session, rooms).await, personal })
 }
 
 async fn by_name(state: &AppState, session: &Session, mut rooms: Vec<MyRoom>) -> Vec<MyRoom> {
@@ -51,11 +52,13 @@ pub(super) async fn sidebar(
 pub(super) fn sidebar_of(
     state: &AppState,
     session: &Session,
-    rooms: &[MyRoom],
+    rooms: &MyRooms,
     current: Option<RoomId>,
 ) -> Sidebar {
     state.people().learn(&session.person);
     let mut sidebar = Sidebar::new(&session.person, rooms, current);
+    sidebar.threads = rooms.personal.threads;
+    sidebar.due = rooms.personal.due(At::now_utc());
     sidebar.org_role = session.org_role;
     sidebar.admin = session.org_role >= OrgRole::Admin;
     sidebar.creates = Asker::without_room(session.org_role).may(ActionKind::Create);
@@ -94,16 +97,17 @@ pub(super) async fn room_page(
     let slug = Slug::parse(slug)?;
     let key = key(&slug);
     let query = Query::RoomPage { slug, viewer: session.into(), part, limit: PAGE };
-    let RoomPage { room, page, rooms, more_rooms } = match state.cluster().ask_room(key, &query).await? {
-        Reply::RoomPage(found) => *found,
-        other => return Err(unexpected(&other)),
-    };
+    let RoomPage { room, page, rooms, more_rooms, personal } =
+        match state.cluster().ask_room(key, &query).await? {
+            Reply::RoomPage(found) => *found,
+            other => return Err(unexpected(&other)),
+        };
     let rooms = async {
         let rooms = state.cluster().further_rooms_of(session.person.id, rooms, more_rooms).await?;
         Ok::<_, Refusal>(by_name(state, session, rooms).await)
     };
     let (rooms, page) = tokio::join!(rooms, called_as_now(state, page));
-    let sidebar = sidebar_of(state, session, &rooms?, Some(room.room));
+    let sidebar = sidebar_of(state, session, &MyRooms { rooms: rooms?, personal }, Some(room.room));
     Ok((room, page, sidebar))
 }
 
@@ -148,7 +152,7 @@ pub(super) async fn messages(
     room: RoomId,
     around: Around,
 ) -> Result<Page, Refusal> {
-    Ok(called_as_now(state, message_page(state, session, room, around, PAGE).await?).await)
+    first_messages(state, session, room, around, PAGE).await
 }
 
 async fn called_as_now(state: &AppState, mut page: Page) -> Page {
@@ -180,6 +184,28 @@ pub(super) async fn message(
 ) -> Result<Message, Refusal> {
     let page = message_page(state, session, room, Around::These(vec![seq]), 1).await?;
     page.messages.into_iter().next().ok_or_else(|| Refusal::new(Reason::MessageMissing))
+}
+
+/// A few messages of a room, everyone called as they are called now.
+pub(super) async fn first_messages(
+    state: &AppState,
+    session: &Session,
+    room: RoomId,
+    part: Around,
+    limit: u16,
+) -> Result<Page, Refusal> {
+    Ok(called_as_now(state, message_page(state, session, room, part, limit).await?).await)
+}
+
+/// The first message of a room that was written at this moment or later.
+pub(super) async fn first_since(
+    state: &AppState,
+    session: &Session,
+    room: RoomId,
+    at: At,
+) -> Result<Option<Seq>, Refusal> {
+    let page = message_page(state, session, room, Around::Since(at), 1).await?;
+    Ok(page.messages.first().map(|message| message.seq))
 }
 
 /// Some of the people of a room: this page of them, and whether there are more.

@@ -10,7 +10,7 @@ use proto::{Reason, Refusal, Seq};
 use serde::Deserialize;
 
 use super::keeping::Keepable;
-use super::{queries, redirect, render, welcome};
+use super::{date, queries, redirect, render, welcome};
 use crate::draw::{Composer, Face, RoomPage, Sidebar};
 use crate::error::AppError;
 use crate::session::{SignedIn, encoded};
@@ -23,6 +23,8 @@ pub(crate) struct RoomQuery {
     before: Option<Seq>,
     after: Option<Seq>,
     around: Option<Seq>,
+    /// From a day on, or a moment: `2026-11-22`.
+    pub(super) at: Option<String>,
     /// One message, which has an address of its own.
     pub(super) m: Option<Seq>,
     /// The thread that begins with this message, which has one, too.
@@ -45,6 +47,9 @@ pub(crate) async fn room(
     }
     if let Some(seq) = part.react {
         return Ok(redirect(&format!("{}/m/{seq}/react", page_of(&slug))));
+    }
+    if let Some(at) = &part.at {
+        return Ok(redirect(&date::first_since(&state, &session, &slug, at).await?));
     }
     let (room, messages, sidebar) = queries::room_page(&state, &session, &slug, part.read()).await?;
     if !is_at(&uri, &room.address.to_string()) {
@@ -84,6 +89,8 @@ pub(super) fn is_at(uri: &Uri, address: &str) -> bool {
 pub(crate) struct Seen {
     /// Up to here.
     pub(super) seq: Seq,
+    /// `unread`: it came from the page of all that is.
+    pub(super) from: String,
 }
 
 /// `POST /r/{slug}/read`: without a script nothing else tells what was read.
@@ -98,7 +105,11 @@ pub(crate) async fn read(
         return Err(Refusal::new(Reason::JoinFirst).into());
     }
     state.actions().mark_all_read(session.person.id, room.room, seen.seq).await?;
-    Ok(redirect(&format!("{}#latest", room.address)))
+    Ok(redirect(&if seen.from == "unread" {
+        "/unread".to_owned()
+    } else {
+        format!("{}#latest", room.address)
+    }))
 }
 
 /// The page of a room that has been found already.

@@ -4,13 +4,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { formatted } from "../../../static/js/models/format.js";
+import { commandOf } from "../../../static/js/models/keys.js";
 
 // The text with the selection between `[` and `]`, before and after a key.
 const press = (key, marked, shiftKey = false) => {
   const start = marked.indexOf("⟦");
   const end = marked.indexOf("⟧") - 1;
   const text = marked.replace(/[⟦⟧]/g, "");
-  const change = formatted({ key, shiftKey }, text, start, end);
+  const command = commandOf({ key, code: "", ctrlKey: true, metaKey: false, altKey: false, shiftKey }, ["writing"]);
+  const change = formatted(command, text, start, end);
   if (!change) return undefined;
   const changed = text.slice(0, change.from) + change.text + text.slice(change.to);
   const [from, to] = change.select;

@@ -3,26 +3,27 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { actionOfKey, isAllowed } from "../../../static/js/models/message_actions.js";
+import { isAllowed } from "../../../static/js/models/message_actions.js";
 
-const ACTIONS = ["edit", "delete", "pin", "unpin", "unread", "link"];
+const ACTIONS = ["edit", "delete", "pin", "unpin", "unread", "link", "save", "unsave"];
 const offer = (action, { own = false, list = null } = {}) => ({ action, own, list });
 const ON_PINS = [offer("pin", { list: { name: "pins", has: false } }), offer("unpin", { list: { name: "pins", has: true } })];
-const viewer = (...offers) => ({ offers, settings: { pins: [7] } });
+const viewer = (...offers) => ({ offers, settings: { pins: [7] }, saved: [8] });
 const offered = (message, seen) => ACTIONS.filter((action) => isAllowed(action, { isMine: false, isGone: false, seq: 3, ...message }, seen));
 
 test("what the server offers is offered on the messages it fits", () => {
   const member = viewer(offer("edit", { own: true }), offer("delete", { own: true }), offer("unread"));
   const moderator = viewer(offer("edit", { own: true }), offer("delete"), ...ON_PINS, offer("unread"));
-  assert.deepEqual(offered({}, viewer()), ["link"]);
-  assert.deepEqual(offered({}, member), ["unread", "link"]);
-  assert.deepEqual(offered({ isMine: true }, member), ["edit", "delete", "unread", "link"]);
-  assert.deepEqual(offered({}, moderator), ["delete", "pin", "unread", "link"]);
-  assert.deepEqual(offered({ seq: 7 }, moderator), ["delete", "unpin", "unread", "link"]);
-  assert.deepEqual(offered({ isMine: true }, viewer(offer("unread"))), ["unread", "link"], "an archived room");
+  assert.deepEqual(offered({}, viewer()), ["link", "save"]);
+  assert.deepEqual(offered({}, member), ["unread", "link", "save"]);
+  assert.deepEqual(offered({ isMine: true }, member), ["edit", "delete", "unread", "link", "save"]);
+  assert.deepEqual(offered({}, moderator), ["delete", "pin", "unread", "link", "save"]);
+  assert.deepEqual(offered({ seq: 7 }, moderator), ["delete", "unpin", "unread", "link", "save"]);
+  assert.deepEqual(offered({ isMine: true }, viewer(offer("unread"))), ["unread", "link", "save"], "an archived room");
   assert.deepEqual(offered({ isMine: true, isGone: true }, moderator), []);
 });
 
-test("each action has its key", () => {
-  assert.deepEqual(["r", "t", "e", "Delete", "u", "c", "x"].map(actionOfKey), ["reply", "thread", "edit", "delete", "unread", "link", undefined]);
+test("what I saved can be let go, and everything else be saved, whatever the room offers", () => {
+  assert.deepEqual(offered({ seq: 8 }, viewer()), ["link", "unsave"]);
+  assert.deepEqual(offered({ seq: 8, isGone: true }, viewer()), []);
 });

@@ -5,9 +5,9 @@ import { test } from "node:test";
 
 import { byRecency, visited } from "../../../static/js/models/recent.js";
 
-test("rooms and people are remembered, each once, the last one first", () => {
-  const paths = ["/r/tea", "/rooms", "/r/pub/members", "/u/rosa", "/r/tea/m/4", "/"];
-  assert.deepEqual(paths.reduce(visited, []), ["/r/tea", "/u/rosa", "/r/pub"]);
+test("rooms, conversations and people are remembered, each once, the last one first", () => {
+  const paths = ["/r/tea", "/rooms", "/r/pub/members", "/u/rosa", "/d/0190", "/r/tea/m/4", "/"];
+  assert.deepEqual(paths.reduce(visited, []), ["/r/tea", "/d/0190", "/u/rosa", "/r/pub"]);
   const many = Array.from({ length: 30 }, (_, n) => `/r/${n}`).reduce(visited, []);
   assert.deepEqual([many.length, many[0], many[19]], [20, "/r/29", "/r/10"]);
 });

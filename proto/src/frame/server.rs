@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::room::{Edge, Kind, Marker, Message, OrgRole, OwnReactions, ReactedMessage, Role, RoomAddress};
+use crate::room::{
+    Edge, Kind, Marker, Message, OrgRole, OwnReactions, Personal, ReactedMessage, Role, RoomAddress,
+};
 use crate::{At, Code, Nonce, RoomId, Seq, SessionId, UserId};
 
 /// What a client may hear.
@@ -184,6 +186,8 @@ pub enum ServerFrame {
         #[serde(flatten)]
         marker: Marker,
     },
+    /// What is yours alone, whole: after `welcome`, and whenever something of it changes.
+    Personal(Personal),
     /// What works at the moment.
     State {
         /// Messages can be sent.

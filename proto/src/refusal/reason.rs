@@ -179,6 +179,10 @@ reasons! {
     ReactionsOfOneFull { max: usize } => Limit,
     /// So many messages are in the list already.
     ListFull { list: String, max: usize } => Limit,
+    /// So many messages are saved already.
+    SavedFull { max: usize } => Limit,
+    /// A reminder for a moment that has passed, or is years away.
+    ReminderTime => BadRequest,
     /// The message it answers is not there.
     RepliedMessageMissing => NotFound,
     /// The message it answers was deleted.

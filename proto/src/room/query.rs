@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Actor, AdminActor, AdminQuery, FirstContact, RoomFilter, RoomOrder, Viewer};
 use crate::text::{RoomName, Slug};
-use crate::{RoomId, Seq, UserId};
+use crate::{At, RoomId, Seq, UserId};
 
 /// What a gateway may ask any room-service.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -73,6 +73,59 @@ pub enum Query {
         root: Seq,
         /// What they have really seen.
         seq: Seq,
+    },
+    /// Save a message, to come back to it. → `Saved`
+    Save {
+        /// The room.
+        room: RoomId,
+        /// Who saves it; they must be able to read it.
+        viewer: Viewer,
+        /// The message.
+        seq: Seq,
+    },
+    /// The same, and let it come up again at a moment, or not at all any more. → `Saved`
+    Remind {
+        /// The room.
+        room: RoomId,
+        /// Who saves it; they must be able to read it.
+        viewer: Viewer,
+        /// The message.
+        seq: Seq,
+        /// When.
+        #[serde(default, skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option")]
+        at: Option<At>,
+    },
+    /// Keep it no longer. → `Saved`, which is none
+    Unsave {
+        /// The room.
+        room: RoomId,
+        /// Whose list.
+        user: UserId,
+        /// The message.
+        seq: Seq,
+    },
+    /// Whether and how somebody saved a message that they may read. → `Saved`
+    IsSaved {
+        /// The room.
+        room: RoomId,
+        /// Who.
+        viewer: Viewer,
+        /// The message.
+        seq: Seq,
+    },
+    /// What somebody saved and may still read: those that are due, then what was saved last. → `SavedMessages`
+    SavedMessages {
+        /// Who.
+        viewer: Viewer,
+        /// Skip so many.
+        offset: u32,
+        /// At most so many, ≤ 50.
+        limit: u16,
+    },
+    /// What is a person's alone. → `Personal`
+    Personal {
+        /// The person.
+        user: UserId,
     },
     /// Who reacted to a message, of each reaction at most so many; to whoever may read the room. → `Reactors`
     Reactors {
@@ -303,6 +356,8 @@ pub enum Around {
     After(Seq),
     /// Half before, this one, half after.
     Around(Seq),
+    /// From the first that was written at this moment or later.
+    Since(#[serde(with = "time::serde::rfc3339")] At),
     /// These, as far as they are there; at most 100.
     These(Vec<Seq>),
 }

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AdminReply, CommonRoom, Event, FirstContact, Follow, Following, Head, Listing, Marker, MemberLine,
-    Message, MyRoom, MyThread, OwnReactions, ReactedMessage, Reactors, Role, RoomCounts, RoomView, Stretch,
-    Waiting,
+    Message, MyRoom, MyThread, OwnReactions, Personal, ReactedMessage, Reactors, Role, RoomCounts, RoomView,
+    Saved, SavedMessage, Stretch, Waiting,
 };
 use crate::auth::Feed;
 use crate::{Refusal, Seq, UserId};
@@ -34,7 +34,21 @@ pub enum Reply {
         rooms: Vec<MyRoom>,
         /// There are further ones.
         more: bool,
+        /// What else is theirs alone: with the first of them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        personal: Option<Personal>,
     },
+    /// To `Save`, `Remind`, `Unsave` and `IsSaved`: how it is saved now, if it is.
+    Saved(Option<Saved>),
+    /// To `SavedMessages`.
+    SavedMessages {
+        /// The messages.
+        messages: Vec<SavedMessage>,
+        /// There are further ones.
+        more: bool,
+    },
+    /// To `Personal`.
+    Personal(Personal),
     /// To `Browse`.
     Listing {
         /// The rooms.
@@ -148,6 +162,8 @@ pub struct RoomPage {
     pub rooms: Vec<MyRoom>,
     /// There are further rooms.
     pub more_rooms: bool,
+    /// What else is theirs alone.
+    pub personal: Personal,
 }
 
 /// A thread, or a part of it.

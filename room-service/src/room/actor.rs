@@ -200,6 +200,11 @@ impl RoomActor {
         });
         announce::mentions(&self.context.bus, self.id, mentions).await;
         for Draft { event, .. } in &order.drafts {
+            if let Fact::Posted { message } = &event.fact
+                && let Some(root) = message.root()
+            {
+                self.context.heads.note_thread(self.id, root);
+            }
             // What has no number moves no marker.
             if let Fact::Posted { message } = &event.fact
                 && message.msg_no.is_some()

@@ -3,7 +3,7 @@
 //! Called by `query_handler`.
 
 use proto::room::{Around, Edge, Event, Fact, Message, OwnReactions, Page, Viewer};
-use proto::{Nonce, RoomId, Seq, UserId};
+use proto::{At, Nonce, RoomId, Seq, UserId};
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
@@ -63,6 +63,18 @@ const THREAD_SQL: &str = page!(
 
 const THESE: &str = page!("select * from chat.message where room_id = r.id and seq = any ($4)");
 
+/// The first event of a room at a moment or later, or one more than there are. Events have no holes and come in order of time, so it is
+/// found by halves.
+const SINCE: &str = "
+with recursive span (low, high) as (
+    select 0::bigint, r.head + 1 from chat.room r where r.id = $1
+    union all
+    select case when e.at < $2 then m.middle else m.low end, case when e.at < $2 then m.high else m.middle end
+    from (select low, high, (low + high) / 2 as middle from span where high - low > 1) m
+    join chat.event e on e.room_id = $1 and e.seq = m.middle
+)
+select high from span order by high - low limit 1";
+
 /// What is said between the messages of a page for good: who looked into the room.
 const LINES: &str = "
 select seq, actor_id, name, nonce, at from chat.event
@@ -107,6 +119,7 @@ pub(super) async fn stretch(
         Around::Before(seq) => (seq, limit, 0),
         Around::After(seq) => (seq.saturating_add(1), 0, limit),
         Around::Around(seq) => (seq, limit / 2, limit - limit / 2),
+        Around::Since(at) => (since(pool, room, at).await?, 0, limit),
         Around::These(seqs) => {
             return Ok(these(pool, room, viewer, &seqs).await?.map(|page| (page, (None, None))));
         }
@@ -148,6 +161,11 @@ pub(super) async fn stretch(
     let mine = own(&rows, &before)?;
     let page = Page { head, messages: before, mine, lines: Vec::new(), more, following: Vec::new() };
     Ok(Some((page, (Some(from), Some(to)))))
+}
+
+async fn since(pool: &Pool, room: RoomId, at: At) -> Result<Seq, StoreError> {
+    let row = pool.read_first(SINCE, &[&room.0, &at]).await?;
+    row.map_or(Ok(0), |row| Ok(row.try_get("high")?))
 }
 
 /// These messages and nothing between them.

@@ -5,11 +5,12 @@
 use proto::room::{Around, Excerpt, Follow, Following, Message, MyThread, ThreadPage, Viewer};
 use proto::{RoomId, Seq, UserId};
 use tokio_postgres::Row;
+use uuid::Uuid;
 
 use super::{Pool, StoreError, messages, rooms, word};
 
 /// Replies of others that the follower `f` has not read; a hundred is as good as more.
-macro_rules! unread {
+macro_rules! unread_replies {
     () => {
         "(select count(*) from (
         select from chat.message u
@@ -20,10 +21,17 @@ macro_rules! unread {
 
 const FOLLOWING: &str = concat!(
     "select f.root, ",
-    unread!(),
+    unread_replies!(),
     " as unread from chat.thread_follow f
 where f.user_id = $1 and f.room_id = $2 and f.root = any ($3) and f.level = 'all'"
 );
+
+/// Of very many the rest finds out when it looks.
+const FOLLOWERS: &str = "
+select distinct f.user_id
+from unnest($1::uuid[], $2::bigint[]) t (room_id, root)
+join chat.thread_follow f on f.room_id = t.room_id and f.root = t.root and f.level = 'all'
+limit 2000";
 
 const MINE: &str = "
 select read_seq, level = 'all' as following from chat.thread_follow where user_id = $1 and room_id = $2 and root = $3";
@@ -46,6 +54,8 @@ join chat.member me on me.room_id = r.id and me.user_id = $2 and me.role in ('me
 where r.id = $1 and r.deleted_at is null and f.user_id = $2 and f.room_id = r.id and f.root = $3
 returning f.read_seq, f.level = 'all' as following";
 
+pub(super) use unread_replies;
+
 /// The rest of a long message is left out: a line is shown of it.
 const UNREAD: &str = concat!(
     "select r.id as room_id, r.slug, r.name as room_name, r.kind, n.unread,
@@ -60,7 +70,7 @@ join chat.event e on e.room_id = m.room_id and e.seq = m.seq
 join chat.message l on l.room_id = t.room_id and l.seq = t.last_seq
 join chat.event le on le.room_id = l.room_id and le.seq = l.seq
 cross join lateral (select ",
-    unread!(),
+    unread_replies!(),
     " as unread) n
 where f.user_id = $1 and f.level = 'all' and n.unread > 0
 order by t.last_at desc limit 50"
@@ -133,6 +143,17 @@ pub(crate) async fn read(
     seq: Seq,
 ) -> Result<Option<Follow>, StoreError> {
     pool.read_first(READ, &[&room.0, &user.0, &root, &seq]).await?.as_ref().map(follow_of).transpose()
+}
+
+/// Who follows one of these threads.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn followers(pool: &Pool, of: &[(RoomId, Seq)]) -> Result<Vec<UserId>, StoreError> {
+    let rooms: Vec<Uuid> = of.iter().map(|(room, _)| room.0).collect();
+    let roots: Vec<Seq> = of.iter().map(|(_, root)| *root).collect();
+    let rows = pool.read(FOLLOWERS, &[&rooms, &roots]).await?;
+    rows.iter().map(|row| Ok(UserId(row.try_get("user_id")?))).collect()
 }
 
 /// What somebody follows and has not read to its end, the latest first.

@@ -2,7 +2,7 @@
 
 use proto::room::{
     Action, AdminActor, AdminQuery, AdminReply, Answer, Around, Authority, Command, Fact, FoundMessage,
-    OrgRole, Query, Reply, Role, RoomRecord,
+    OrgRole, Personal, Query, Reply, Role, RoomRecord,
 };
 use proto::text::{RoomName, Slug};
 use proto::{Code, Nonce, RoomId, UserId};
@@ -108,7 +108,7 @@ async fn a_deleted_room_is_gone_for_everyone_its_words_are_erased_and_its_addres
         }
         assert_eq!(
             fixture.ask(&b, &Query::Rooms { user, after: None }).await,
-            Reply::Rooms { rooms: Vec::new(), more: false }
+            Reply::Rooms { rooms: Vec::new(), more: false, personal: Some(Personal::default()) }
         );
     }
     let Reply::Belong { members, public, acl, .. } =

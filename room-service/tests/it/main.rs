@@ -12,6 +12,7 @@ mod names;
 mod query_handler;
 mod reactions;
 mod replies;
+mod saved;
 mod service;
 mod storms;
 mod threads;

@@ -1,12 +1,13 @@
 //! Threads over the real database: beside the room's pages and numbers, with what each person follows and has read of them.
 
+use proto::node::UserHint;
 use proto::room::{
     Action, Around, Fact, Follow, Following, Marker, Message, MyThread, Page, Query, Reply, ThreadPage,
 };
 use proto::text::{Body, Username};
-use proto::{RoomId, Seq};
+use proto::{RoomId, Seq, subject};
 
-use crate::fixture::{Fixture, Node, Person, done, refused};
+use crate::fixture::{DEADLINE, Fixture, Node, Person, done, refused};
 
 fn said(root: Seq, words: &str, also_in_room: bool) -> Action {
     Action::PostInThread { root, body: Body::parse(words).expect("a body"), also_in_room }
@@ -72,6 +73,33 @@ impl Setup {
 
 fn seqs(messages: &[Message]) -> Vec<Seq> {
     messages.iter().map(|message| message.seq).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_follows_a_thread_is_told_that_it_goes_on_and_how_many_do() {
+    let setup = Setup::new().await;
+    let (ann, bob, root) = (&setup.ann, &setup.bob, setup.root);
+    let mut hints = setup.fixture.bus.subscribe(&subject::user_evt(ann.id())).await.expect("subscribed");
+    let threads = async |who: &Person| {
+        let query = Query::Personal { user: who.id() };
+        let Reply::Personal(personal) = setup.fixture.ask(&setup.other, &query).await else {
+            panic!("numbers")
+        };
+        personal.threads
+    };
+    assert_eq!(threads(ann).await, 0);
+    let reply = setup.does(bob, said(root, "I do", false)).await;
+    let told = async {
+        while let Some(heard) = hints.next().await {
+            if heard.read::<UserHint>().expect("a hint") == UserHint::Personal {
+                return;
+            }
+        }
+    };
+    tokio::time::timeout(DEADLINE, told).await.expect("she wrote what it began with");
+    assert_eq!([threads(ann).await, threads(bob).await], [1, 0]);
+    setup.read(ann, reply).await;
+    assert_eq!(threads(ann).await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

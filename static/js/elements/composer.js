@@ -14,6 +14,7 @@ import * as text from "../lib/messages.js";
 import { paste } from "../lib/paste.js";
 import { answeringStrip } from "../lib/quotes.js";
 import { bytesLeft, isComposing, isSendKey } from "../models/composing.js";
+import { commandOf } from "../models/keys.js";
 import { LiveElement } from "./live_element.js";
 
 export class Composer extends LiveElement {
@@ -175,7 +176,7 @@ export class Composer extends LiveElement {
   /** @param {KeyboardEvent} event */
   #key(event) {
     if (isComposing(event) || [...this.#suggestions.values()].some((list) => list?.key(event)) || this.#formatKey?.(event, this.#box)) return;
-    if (event.key === "ArrowUp" && !this.#box.value && !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey) {
+    if (commandOf(event, ["writing"]) === "edit-last" && !this.#box.value) {
       event.preventDefault();
       this.#tell("edit-last");
       return;

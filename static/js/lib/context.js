@@ -1,6 +1,7 @@
 // What the parts of a page share, made once by `main.js` and handed to each: who I am, the one connection, my messages
 // under way, where my rooms stand.
 
+import { Personal } from "../models/personal.js";
 import { Rooms } from "../models/rooms.js";
 import { ThreadsRead } from "../models/threads_read.js";
 import { Connection } from "./connection.js";
@@ -17,7 +18,7 @@ export function createContext(me, address) {
   const storage = new UserStorage(me);
   const connection = new Connection(address, me);
   const outbox = new OutboxSender({ storage, request: (frame) => connection.request(frame) });
-  return { me, storage, connection, outbox, rooms: new Rooms(me), threads: new ThreadsRead() };
+  return { me, storage, connection, outbox, rooms: new Rooms(me), threads: new ThreadsRead(), personal: new Personal() };
 }
 
 /**
@@ -25,7 +26,7 @@ export function createContext(me, address) {
  *
  * @param {Context} context
  */
-export function start({ me, connection, outbox, rooms }) {
+export function start({ me, connection, outbox, rooms, personal }) {
   connection.on("restored", () => rooms.clear());
   connection.on("welcome", () => rooms.listAnew());
   connection.on("rooms", (frame) => rooms.list(frame));
@@ -34,6 +35,7 @@ export function start({ me, connection, outbox, rooms }) {
   connection.on("head", (frame) => rooms.update(frame));
   connection.on("marker", (frame) => rooms.update(frame));
   connection.on("mention", (frame) => rooms.update(frame));
+  connection.on("personal", (frame) => personal.told(frame));
   connection.on("welcome", () => outbox.connected());
   connection.on("down", () => outbox.disconnected());
   connection.on("event", ({ actor, nonce }) => actor === me && outbox.seen(nonce));

@@ -8,12 +8,16 @@ export function watchDialogLinks() {
     if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented || event.button !== 0) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    open(link.href);
+    openDialog(link.href);
   });
 }
 
-/** @param {string} address */
-async function open(address) {
+/**
+ * Shows a small page over this one.
+ *
+ * @param {string} address
+ */
+export async function openDialog(address) {
   try {
     const { openPage } = await import("./page_dialog.js");
     await openPage(address);

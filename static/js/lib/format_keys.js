@@ -1,6 +1,7 @@
 // Ctrl or ⌘ with B, I, E, K or Shift+X: marks around what is selected in a text box.
 
 import { formatted } from "../models/format.js";
+import { commandOf } from "../models/keys.js";
 import { insertText } from "./dom.js";
 
 /**
@@ -10,8 +11,7 @@ import { insertText } from "./dom.js";
  * @param {HTMLTextAreaElement} box
  */
 export function formatKey(event, box) {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey) return false;
-  const change = formatted(event, box.value, box.selectionStart, box.selectionEnd);
+  const change = formatted(commandOf(event, ["writing"]), box.value, box.selectionStart, box.selectionEnd);
   if (!change) return false;
   event.preventDefault();
   // Ctrl+K changes the room elsewhere.

@@ -1,10 +1,14 @@
-// Ctrl+K, or ⌘+K, and the link "Jump to": what changes rooms so is fetched when it is first used.
+// The link "Jump to", and the key for it: what changes rooms so is fetched when it is first used.
 
 /** @import { Context } from "./context.js" */
 import { visited } from "../models/recent.js";
 import { closest } from "./dom.js";
 
-/** @param {Pick<Context, "rooms" | "storage">} context */
+/**
+ * Answers how to open it.
+ *
+ * @param {Pick<Context, "rooms" | "storage">} context
+ */
 export function watchJump(context) {
   const { storage } = context;
   const remember = () => storage.set("recent", visited(storage.get("recent") ?? [], location.pathname));
@@ -18,16 +22,11 @@ export function watchJump(context) {
   };
   document.addEventListener("page-shown", remember);
   remember();
-  document.addEventListener("keydown", (event) => {
-    const isK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
-    if (!isK || event.isComposing) return;
-    event.preventDefault();
-    open();
-  });
   document.addEventListener("click", (event) => {
     const isPlain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
     if (!isPlain || event.defaultPrevented || !closest(event, "a[data-jump]")) return;
     event.preventDefault();
     open();
   });
+  return open;
 }

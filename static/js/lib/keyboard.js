@@ -1,11 +1,18 @@
-// The keyboard: F6 goes round the regions, arrows walk the messages, Alt and an arrow change the room.
+// The keyboard, outside of what is typed: what each key does says the table in `models/keys.js`; here it is done. F6 goes round the
+// regions, arrows walk the messages, Alt and an arrow change the room.
 
+/** @import { Context } from "./context.js" */
+/** @import { Place } from "../models/keys.js" */
+import { isComposing } from "../models/composing.js";
+import { commandOf, isCharacter } from "../models/keys.js";
 import { closest, find, findAll, get } from "./dom.js";
+import { openDialog } from "./dialog_links.js";
 import { rowsOf } from "./message_rows.js";
 
 const REGIONS = [".rooms", ".messages", ".composer", ".details"];
 const ROW = ".messages > [data-seq]";
 const STOP = ':scope > [tabindex="0"]';
+const TYPING = "textarea, input, select";
 
 /**
  * What had the focus last, in each region.
@@ -14,12 +21,18 @@ const STOP = ':scope > [tabindex="0"]';
  */
 const lastFocused = new WeakMap();
 
-export function watchKeyboard() {
+/**
+ * @param {Pick<Context, "storage">} context
+ * @param {{ jump: () => void }} doing what others do
+ */
+export function watchKeyboard({ storage }, { jump }) {
+  const areLettersOff = () => storage.get("letter-keys") === false;
   document.addEventListener("keydown", (event) => {
-    if (event.key === "F6") return changeRegion(event);
-    if (event.altKey && !event.ctrlKey && ["ArrowUp", "ArrowDown"].includes(event.key)) return changeRoom(event);
-    const row = closest(event, ROW);
-    if (row) walk(event, row);
+    if (event.defaultPrevented || isComposing(event) || (isCharacter(event) && areLettersOff())) return;
+    const command = commandOf(event, placesOf(event));
+    if (!command) return;
+    const isDone = command === "jump" ? (jump(), true) : carryOut(command, closest(event, ROW));
+    if (isDone) event.preventDefault();
   });
   document.addEventListener("focusin", (event) => {
     const region = closest(event, REGIONS.join());
@@ -28,6 +41,77 @@ export function watchKeyboard() {
     if (row) makeStop(row);
   });
   new MutationObserver(() => findAll(document, ".messages").forEach(keepOneStop)).observe(get(document, "body"), { childList: true, subtree: true });
+}
+
+/**
+ * @param {KeyboardEvent} event
+ * @returns {Place[]}
+ */
+function placesOf(event) {
+  if (find(document, "dialog[open]")) return ["anywhere"];
+  if (closest(event, TYPING)) return closest(event, "main .composer") ? ["room", "anywhere"] : ["anywhere"];
+  const row = closest(event, ROW);
+  if (row) return row === event.target ? ["message", "page", "anywhere"] : ["inside", "page", "anywhere"];
+  const isSomewhere = closest(event, "a, button, [popover], .thread-panel") || find(document, ":popover-open");
+  return isSomewhere ? ["page", "anywhere"] : ["room", "page", "anywhere"];
+}
+
+/**
+ * Answers whether there was anything to do.
+ *
+ * @param {string} command
+ * @param {HTMLElement | null} row
+ */
+function carryOut(command, row) {
+  switch (command) {
+    case "room-previous":
+      return changeRoom(-1);
+    case "room-next":
+      return changeRoom(1);
+    case "unread-previous":
+      return changeRoom(-1, ".unread");
+    case "unread-next":
+      return changeRoom(1, ".unread");
+    case "region-previous":
+      return changeRegion(-1);
+    case "region-next":
+      return changeRegion(1);
+    case "keys":
+      openDialog("/keys");
+      return true;
+    case "mark-read":
+      return tellRoom("mark-read");
+    case "message-leave":
+      return focus(find(row?.closest(".room") ?? document, ".composer textarea"));
+    case "message-back":
+      return focus(row);
+    case "message-enter":
+      return focus(find(row, ".body :is(a, button, input:enabled)"));
+    default:
+      return walk(command, row) ?? doTo(row, command);
+  }
+}
+
+/** @param {HTMLElement | null | undefined} target */
+function focus(target) {
+  target?.focus();
+  return Boolean(target);
+}
+
+/** @param {string} what */
+function tellRoom(what) {
+  const room = find(document, "main.room");
+  room?.dispatchEvent(new Event(what));
+  return Boolean(room);
+}
+
+// What is offered for a message, the list it stands in knows.
+/**
+ * @param {HTMLElement | null} row
+ * @param {string} action
+ */
+function doTo(row, action) {
+  return row !== null && !row.dispatchEvent(new CustomEvent("act", { bubbles: true, cancelable: true, detail: action }));
 }
 
 // The messages are one stop for Tab: the row last visited, or the latest.
@@ -44,58 +128,34 @@ function makeStop(row) {
   row.tabIndex = 0;
 }
 
+// From message to message; from elsewhere to the one where one was last. Nothing if it is another command.
 /**
- * @param {KeyboardEvent} event
- * @param {HTMLElement} row
+ * @param {string} command
+ * @param {HTMLElement | null} row
  */
-function walk(event, row) {
-  const isInside = event.target !== row;
-  if (event.key === "Escape") {
-    event.preventDefault();
-    (isInside ? row : find(document, ".composer textarea"))?.focus();
-    return;
-  }
-  if (isInside || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "Enter") find(row, ".body :is(a, button, input:enabled)")?.focus();
-  const rows = row.parentElement ? rowsOf(row.parentElement) : [];
-  const next = rows[nextIndex(event.key, rows.indexOf(row), rows.length)];
-  if (!next) return;
-  event.preventDefault();
-  makeStop(next);
-  next.focus();
+function walk(command, row) {
+  const list = row?.parentElement ?? find(document, "main .messages");
+  const rows = list ? rowsOf(list) : [];
+  const at = row ? rows.indexOf(row) : -1;
+  const next = { "message-first": 0, "message-last": rows.length - 1, "message-previous": at - 1, "message-next": at + 1 }[command];
+  if (next === undefined) return undefined;
+  const visited = list && lastFocused.get(list);
+  const last = visited instanceof HTMLElement && visited.isConnected ? visited.closest(ROW) : rows.at(-1);
+  const target = row ? rows[next] : /** @type {HTMLElement | undefined} */ (last);
+  if (target) makeStop(target);
+  return focus(target);
 }
 
-/**
- * @param {string} key
- * @param {number} at
- * @param {number} count
- */
-function nextIndex(key, at, count) {
-  switch (key) {
-    case "ArrowUp":
-      return at - 1;
-    case "ArrowDown":
-      return at + 1;
-    case "Home":
-      return 0;
-    case "End":
-      return count - 1;
-    default:
-      return -1;
-  }
-}
-
-/** @param {KeyboardEvent} event */
-function changeRegion(event) {
-  event.preventDefault();
+/** @param {number} step */
+function changeRegion(step) {
   const regions = REGIONS.map((region) => find(document, region)).filter((region) => region?.checkVisibility());
   const at = regions.findIndex((region) => region?.contains(document.activeElement));
-  const step = event.shiftKey ? -1 : 1;
   for (let n = 1; n <= regions.length; n++) {
     const region = regions[(at + n * step + regions.length * 2) % regions.length];
     const target = region && focusTarget(region);
-    if (target) return target.focus();
+    if (target) return focus(target);
   }
+  return true;
 }
 
 /**
@@ -111,12 +171,21 @@ function focusTarget(region) {
   return stops.find((stop) => stop.matches('[data-seq][tabindex="0"], [aria-current], textarea')) ?? stops[0];
 }
 
-/** @param {KeyboardEvent} event */
-function changeRoom(event) {
+/**
+ * To the next room of the list, or the next of those.
+ *
+ * @param {number} step
+ * @param {string} [which]
+ */
+function changeRoom(step, which = "*") {
   const links = findAll(document, ".side .room-link[data-room]");
-  if (!links.length) return;
-  event.preventDefault();
   const at = links.findIndex((link) => link.hasAttribute("aria-current"));
-  const step = event.key === "ArrowUp" ? -1 : 1;
-  links[(at + step + links.length) % links.length].click();
+  const from = at < 0 && step < 0 ? 0 : at;
+  for (let n = 1; n <= links.length; n++) {
+    const link = links[(from + n * step + links.length * 2) % links.length];
+    if (!link.matches(which) || link === links[at]) continue;
+    link.click();
+    return true;
+  }
+  return links.length > 0;
 }

@@ -169,13 +169,15 @@ function placeDay(row, divider, { day, at }) {
  * @param {HTMLElement} row
  * @param {string} words
  * @param {boolean} isWrong
+ * @param {HTMLElement} [way] what can be done about it
  */
-export function note(row, words, isWrong = false) {
+export function note(row, words, isWrong = false, way) {
   find(row, ":scope > .row-note")?.remove();
   const line = document.createElement("p");
   line.className = isWrong ? "row-note wrong" : "row-note";
   line.setAttribute("role", isWrong ? "alert" : "status");
   line.textContent = words;
+  if (way) line.append(" ", way);
   row.append(line);
-  setTimeout(() => line.remove(), isWrong ? 15_000 : 3000);
+  setTimeout(() => line.remove(), isWrong || way ? 15_000 : 3000);
 }

@@ -73,6 +73,10 @@ export const deleted = () => say("deleted");
 export const showMore = () => say("show-more");
 export const showLess = () => say("show-less");
 export const linkCopied = () => say("link-copied");
+export const savedMessage = () => say("saved");
+export const unsavedMessage = () => say("unsaved");
+export const saveFailed = () => say("save-failed");
+export const remindMe = () => say("remind-me");
 export const notUnreadOffline = () => say("not-unread-offline");
 export const notUnreadBeforeJoining = () => say("not-unread-before-joining");
 /** @param {number} count of those missed */
@@ -96,6 +100,8 @@ export const tooManyToList = () => say("too-many-to-list");
 export const newCount = (count) => say("home-new", { count });
 export const roomsHeading = () => say("rooms");
 export const peopleHeading = () => say("people");
+export const directHeading = () => say("direct");
+export const commandsHeading = () => say("commands");
 
 // Of the connection.
 

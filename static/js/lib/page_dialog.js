@@ -32,7 +32,7 @@ function show(body) {
   });
   dialog.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (event.target instanceof HTMLFormElement) submit(dialog, event.target);
+    if (event.target instanceof HTMLFormElement) submit(dialog, event.target, event.submitter);
   });
   document.body.append(dialog);
   shown(dialog);
@@ -47,17 +47,18 @@ function shown(dialog) {
 
 /**
  * @param {HTMLDialogElement} dialog
- * @param {HTMLFormElement} form
+ * @param {HTMLFormElement} form with `data-stay`: nothing else is shown once it is done
+ * @param {HTMLElement | null} submitter
  */
-async function submit(dialog, form) {
-  const button = get(form, "button.primary", HTMLButtonElement);
+async function submit(dialog, form, submitter) {
+  const button = submitter instanceof HTMLButtonElement ? submitter : get(form, "button.primary", HTMLButtonElement);
   if (button.disabled) return;
-  const fields = new FormData(form);
+  const fields = new FormData(form, button);
   button.disabled = true;
   try {
     const body = new URLSearchParams([...fields].map(([name, value]) => [name, String(value)]));
     const response = await fetch(form.action, { method: "POST", body, headers: { accept: "text/html" } });
-    if (response.redirected) return leave(dialog, response.url);
+    if (response.redirected) return "stay" in form.dataset ? dialog.close() : leave(dialog, response.url);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     get(dialog, BODY).replaceWith(document.adoptNode(get(page, BODY)));
     shown(dialog);

@@ -11,6 +11,7 @@ import * as text from "./messages.js";
 
 const PAUSE = 100;
 const OFFERED = 8;
+const DIRECT = "/d/";
 
 /** @param {Pick<Context, "rooms" | "storage">} context */
 export function openSwitcher(context) {
@@ -89,8 +90,8 @@ class Switcher {
     const own = this.#own(typed);
     const known = new Set(own.map(destination));
     const answer = this.#answer.filter((row) => !known.has(destination(row)));
-    const [people, rooms] = [answer.filter(isPerson), answer.filter((row) => !isPerson(row))];
-    this.#choices.show(group(text.roomsHeading(), [...own, ...rooms].slice(0, OFFERED), typed), group(text.peopleHeading(), people, typed));
+    const all = [...own, ...answer];
+    this.#choices.show(...GROUPS.map(({ heading, has }) => group(heading(), all.filter(has).slice(0, OFFERED), typed)));
     const options = this.#choices.options;
     const again = options.findIndex((row) => destination(row) === chosen);
     if (again > 0) this.#choices.choose(again);
@@ -107,7 +108,9 @@ class Switcher {
       return fits === undefined ? [] : [{ room, name: name ?? "", address: address ?? "", fits }];
     });
     const sorted = byRecency(places, this.#recent, decodeURIComponent(location.pathname)).sort((one, other) => one.fits - other.fits);
-    return sorted.slice(0, OFFERED).map((place) => this.#row(place));
+    const isDirect = (/** @type {{ address: string }} */ { address }) => address.startsWith(DIRECT);
+    const [direct, named] = [sorted.filter(isDirect), sorted.filter((place) => !isDirect(place))];
+    return [...named.slice(0, OFFERED), ...direct.slice(0, OFFERED)].map((place) => this.#row(place));
   }
 
   /** @param {{ room: string, name: string, address: string }} place */
@@ -134,6 +137,24 @@ class Switcher {
     event.preventDefault();
     chosen.click();
   }
+}
+
+// What is offered, in this order.
+const GROUPS = [
+  { heading: text.roomsHeading, has: (/** @type {HTMLElement} */ row) => !isPerson(row) && !isCommand(row) && !isDirect(row) },
+  { heading: text.directHeading, has: isDirect },
+  { heading: text.peopleHeading, has: isPerson },
+  { heading: text.commandsHeading, has: isCommand },
+];
+
+/** @param {HTMLElement} row */
+function isCommand(row) {
+  return row.dataset.command !== undefined;
+}
+
+/** @param {HTMLElement} row */
+function isDirect(row) {
+  return !isCommand(row) && (row.getAttribute("href") ?? "").startsWith(DIRECT);
 }
 
 /** @param {HTMLElement} row */

@@ -11,22 +11,22 @@ const CODE = "\x60";
 const FENCE = CODE.repeat(3);
 
 /** @type {Record<string, string>} */
-const MARKS = { b: "**", i: "*", e: CODE, X: "~~" };
+const MARKS = { bold: "**", italic: "*", code: CODE, strike: "~~" };
 
 /**
- * What a key with Ctrl or ⌘ does to a text in which something is selected; nothing if it is no key of these. A link without words is
- * none: Ctrl+K is another key then.
+ * What a command does to a text in which something is selected; nothing if it is none of these. A link without words is none: its
+ * key does something else then.
  *
- * @param {{ key: string, shiftKey: boolean }} key
+ * @param {string | undefined} command as `models/keys.js` calls it
  * @param {string} text
  * @param {number} start
  * @param {number} end
  * @returns {Change | undefined}
  */
-export function formatted({ key, shiftKey }, text, start, end) {
-  const mark = MARKS[shiftKey ? key.toUpperCase() : key.toLowerCase()];
+export function formatted(command = "", text, start, end) {
+  const mark = MARKS[command];
   if (mark) return mark === CODE && text.slice(start, end).includes("\n") ? fenced(text, start, end) : toggled(mark, text, start, end);
-  if (key.toLowerCase() === "k" && !shiftKey && start < end) return linked(text, start, end);
+  if (command === "link-words" && start < end) return linked(text, start, end);
   return undefined;
 }
 

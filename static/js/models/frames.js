@@ -81,6 +81,12 @@ export {};
 /** @typedef {{ seq?: number, cancelled?: boolean }} AckFrame */
 
 /**
+ * What is mine alone, whole: threads with something new, when reminders are due, what I saved of each room.
+ *
+ * @typedef {{ threads: number, reminders?: string[], saved?: Record<string, number[]> }} PersonalFrame
+ */
+
+/**
  * @typedef {object} WelcomeFrame
  * @property {string} user whom the server takes this browser's owner for
  * @property {string} org_role what they are to the organisation
@@ -108,5 +114,6 @@ export {};
  * @property {{ room: string, count: number, people: Person[] }} presence
  * @property {{ room: string, user: string, name: string }} typing
  * @property {{ sending: boolean, receiving: boolean }} state
+ * @property {PersonalFrame} personal
  * @property {{ n: number }} pong
  */

@@ -7,32 +7,22 @@
  */
 
 /**
- * What is offered to me in the room, and what the room keeps: the server's `Offers` and `RoomSettings`.
+ * What is offered to me in the room, and what the room keeps: the server's `Offers` and `RoomSettings`; what I saved of it.
  *
- * @typedef {{ offers: Offer[], settings: Record<string, number[]> }} Viewer
+ * @typedef {{ offers: Offer[], settings: Record<string, number[]>, saved: number[] }} Viewer
  */
 
 // Offered to everyone: it concerns nobody but whoever does it.
 const LINK = "link";
-
-/** @type {Record<string, string>} */
-const KEYS = { r: "reply", t: "thread", e: "edit", Delete: "delete", u: "unread", c: LINK, "+": "react" };
-
-/**
- * @param {string} key
- * @returns {string | undefined}
- */
-export function actionOfKey(key) {
-  return KEYS[key];
-}
 
 /**
  * @param {string} action
  * @param {{ seq: number, isMine: boolean, isGone: boolean }} message
  * @param {Viewer} viewer
  */
-export function isAllowed(action, { seq, isMine, isGone }, { offers, settings }) {
+export function isAllowed(action, { seq, isMine, isGone }, { offers, settings, saved }) {
   if (isGone) return false;
+  if (action === "save" || action === "unsave") return saved.includes(seq) === (action === "unsave");
   const fits = (/** @type {Offer["list"]} */ list) => !list || settings[list.name].includes(seq) === list.has;
   return action === LINK || offers.some((offer) => offer.action === action && (isMine || !offer.own) && fits(offer.list));
 }

@@ -1,15 +1,15 @@
-// Where somebody was lately: addresses of rooms and people, the last one first.
+// Where somebody was lately: addresses of rooms, direct conversations and people, the last one first.
 
 const KEPT = 20;
 
 /**
- * The list, with this path in front where it is one of a room or a person.
+ * The list, with this path in front where it is one of these.
  *
  * @param {string[]} before
  * @param {string} path
  */
 export function visited(before, path) {
-  const [, place] = path.match(/^(\/[ru]\/[^/]+)/u) ?? [];
+  const [, place] = path.match(/^(\/[rdu]\/[^/]+)/u) ?? [];
   return place === undefined ? before : [place, ...before.filter((other) => other !== place)].slice(0, KEPT);
 }
 

@@ -18,6 +18,10 @@ const THREAD: &str = "thread";
 /// Not an action of the room's: where one has read up to is one's own.
 const UNREAD: &str = "unread";
 
+/// The same: what somebody saves is on their own list. Whether it is there, the page or script that offers it finds out.
+const SAVE: &str = "save";
+const UNSAVE: &str = "unsave";
+
 /// An action on messages, and on which of them it is offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Offer {
@@ -47,7 +51,7 @@ pub struct Offers(Vec<Offer>);
 
 /// What there is to be done to messages, in the order in which it is offered.
 pub(in crate::draw) fn all() -> impl Iterator<Item = &'static str> {
-    [REPLY, THREAD].into_iter().chain(on_messages().map(ActionKind::as_str)).chain([UNREAD])
+    [REPLY, THREAD].into_iter().chain(on_messages().map(ActionKind::as_str)).chain([UNREAD, SAVE, UNSAVE])
 }
 
 fn on_messages() -> impl Iterator<Item = ActionKind> {
@@ -65,7 +69,8 @@ impl Offers {
         let reply = asker.may(ActionKind::Post).then_some(plain(REPLY, true));
         let thread = asker.may(ActionKind::PostInThread).then_some(plain(THREAD, true));
         let unread = asker.is_inside().then_some(plain(UNREAD, false));
-        Self(reply.into_iter().chain(thread).chain(offers).chain(unread).collect())
+        let save = std::iter::once(plain(SAVE, true));
+        Self(reply.into_iter().chain(thread).chain(offers).chain(unread).chain(save).collect())
     }
 
     /// What of it fits a message that is there.

@@ -9,6 +9,7 @@ use time::Duration;
 
 use super::people::{ingrid, maximiliane, nadia, rosa, taro, tomas};
 use super::{NOON, rooms};
+use crate::catalogue::Language;
 use crate::draw::{HomePage, HomeParts, JumpPage, Sidebar};
 
 /// The same rooms with nothing unread.
@@ -58,5 +59,5 @@ fn excerpt(room: &MyRoom, author: &Person, minutes: i64, html: &str) -> Excerpt 
 /// Going to a room or a person.
 pub(super) fn jump(search: &str, people: &[Person]) -> JumpPage {
     let rooms = rooms::mine();
-    JumpPage::new(Sidebar::new(&ingrid(), &rooms, None), search, &rooms, &[], people)
+    JumpPage::new(Sidebar::new(&ingrid(), &rooms, None), search, &rooms, &[], people, Language::English)
 }

@@ -23,6 +23,8 @@ pub enum Key {
     Room(RoomId),
     /// What they are to the organisation.
     OrgRole,
+    /// What is theirs alone.
+    Personal,
 }
 
 /// How many of them may wait; a person's rooms fit several times over.

@@ -13,10 +13,11 @@ use uuid::Uuid;
 
 use super::SocketState;
 use crate::actions::direct::name_rooms;
+use crate::cluster::MyRooms;
 use crate::live::context::Context;
 use crate::live::frame;
 use crate::live::hub::OpenRequest;
-use crate::live::outbox::{Outbox, Slot};
+use crate::live::outbox::{Key, Outbox, Slot};
 
 /// Before the services are asked again, when none could answer: at first, and at most.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(4));
@@ -42,7 +43,7 @@ impl SocketState {
             let user = from.1;
             // However long the services are away: the socket waits with its client, and goes on when they are back.
             let (mut pause, longest) = PAUSES;
-            let (known, mut mine) = loop {
+            let (known, MyRooms { rooms: mut mine, personal }) = loop {
                 if outbox.closing().is_some() {
                     return;
                 }
@@ -58,6 +59,7 @@ impl SocketState {
             live.roster().set_memberships(user, &mine);
             name_rooms(live.people(), user, &mut mine).await;
             list_rooms(&live, user, mine, &outbox, slot).await;
+            outbox.latest(Key::Personal, frame::bytes(&ServerFrame::Personal(personal)));
             for (room, after) in rooms {
                 let Some(slot) = outbox.background_slot().await else { return };
                 let mut opening = OpenRequest::new(from.clone(), Some(after), 0, outbox.clone(), slot);

@@ -31,6 +31,8 @@ pub(super) const DIRECT: &[(&str, &str, &str)] = &[
     ("GET /d/{slug}/m/{seq}/quote", "", "/+---"),
     ("GET /d/{slug}/m/{seq}/tick", "", "/++++"),
     ("POST /d/{slug}/m/{seq}/tick", "", "/+---"),
+    ("GET /d/{slug}/m/{seq}/save", "", "/+---"),
+    ("POST /d/{slug}/m/{seq}/save", "", "/+---"),
     ("GET /d/{slug}/m/{seq}/unread", "", "/++++"),
     ("POST /d/{slug}/m/{seq}/unread", "", "/+---"),
     ("GET /d/{slug}/m/{seq}/{action}", "pin", "/++++"),

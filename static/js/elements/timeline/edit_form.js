@@ -32,11 +32,6 @@ import { isComposing, isSendKey, said } from "../../models/composing.js";
  * @typedef {{ text: string, text_rev: number }} KeptEdit
  */
 
-/** @param {HTMLElement} row */
-export function isEditing(row) {
-  return row.classList.contains("editing");
-}
-
 /**
  * Puts the form into the row. One at a time: an open one is gone back to.
  *
@@ -68,30 +63,6 @@ async function fetchForm(address, row) {
     note(row, text.notEditableOffline(), true);
   }
   return undefined;
-}
-
-/**
- * The row was drawn anew: a form in it goes along, and so does the cursor. Of a message that was deleted the text goes to
- * the composer: nothing typed is lost.
- *
- * @param {HTMLElement} from
- * @param {HTMLElement} to
- */
-export function moveForm(from, to) {
-  const form = find(from, ":scope > .edit-form");
-  if (!form) return;
-  const box = get(form, "textarea", HTMLTextAreaElement);
-  if (to.matches(".gone")) {
-    const isChanged = said(box.value) !== said(box.defaultValue);
-    if (isChanged) from.closest(".room")?.dispatchEvent(new CustomEvent("compose", { detail: box.value }));
-    return;
-  }
-  const focused = form.contains(document.activeElement) ? document.activeElement : null;
-  const { selectionStart, selectionEnd } = box;
-  to.classList.add("editing");
-  to.append(form);
-  if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
-  box.setSelectionRange(selectionStart, selectionEnd);
 }
 
 /** @param {HTMLElement} form */

@@ -67,6 +67,16 @@ export class ReadTracker {
     this.#position.posted(seq);
   }
 
+  /**
+   * Everything up to here is read, seen or not.
+   *
+   * @param {number} seq
+   */
+  readUpTo(seq) {
+    this.#position.release();
+    if (this.#tell(seq)) this.#position.told(seq, Date.now());
+  }
+
   // Something may be in view that was not: read it is once it has been for a while.
   update() {
     if (this.isHeld) this.#position.scrolled(this.#scrollTop());

@@ -197,6 +197,14 @@ export class Reading {
     this.#tracker?.update();
   }
 
+  /** Everything counts as read, whatever of it was in view; the latest messages are shown. */
+  async markRead() {
+    await this.toLatest();
+    this.#host.divider.remove();
+    this.#tracker?.readUpTo(this.#host.position());
+    this.watchRoom();
+  }
+
   /**
    * All rows were replaced by the latest ones.
    *

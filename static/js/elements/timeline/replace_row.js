@@ -2,7 +2,7 @@
 
 import { keepControls } from "../../lib/body_controls.js";
 import { setUnfolded } from "../../lib/folds.js";
-import { moveForm } from "./edit_form.js";
+import { moveForm } from "./move_form.js";
 
 /**
  * @param {HTMLElement} present

@@ -211,6 +211,7 @@ export class Timeline extends LiveElement {
       rooms.on("moved-back", (status) => status.room === room && reading.movedBack(status)),
     );
     this.untilDisconnected(this.#parts.links.follow());
+    this.listen(this.#main, "mark-read", () => reading.markRead());
     this.listen(document, "visibilitychange", () => this.#seen());
     this.listen(document, "submit", (event) => this.#submitted(event));
     this.untilDisconnected(reading.track());
@@ -238,7 +239,7 @@ export class Timeline extends LiveElement {
 
   #viewer() {
     const { offers = "[]", settings = "{}" } = this.dataset;
-    return { offers: JSON.parse(offers), settings: JSON.parse(settings) };
+    return { offers: JSON.parse(offers), settings: JSON.parse(settings), saved: this.#context.personal.savedIn(this.room) };
   }
 
   /** @param {HTMLElement} row */

@@ -10,9 +10,8 @@ import { closest, findAll, get, isTouch, setText, template } from "../../lib/dom
 import { note } from "../../lib/message_rows.js";
 import { ownAlike } from "../../lib/reaction_chips.js";
 import * as text from "../../lib/messages.js";
-import { actionOfKey, isAllowed } from "../../models/message_actions.js";
+import { isAllowed } from "../../models/message_actions.js";
 import { ActionSheet } from "./action_sheet.js";
-import { edit, isEditing } from "./edit_form.js";
 
 /**
  * @typedef {EditHost & {
@@ -31,7 +30,7 @@ export class Toolbar {
   #sheet = new ActionSheet();
 
   /**
-   * @param {Pick<Context, "me" | "connection" | "storage">} context
+   * @param {Pick<Context, "me" | "connection" | "storage" | "personal">} context
    * @param {Host} host
    */
   constructor(context, host) {
@@ -42,15 +41,18 @@ export class Toolbar {
     list.addEventListener("pointerleave", () => this.#hide());
     list.addEventListener("focusin", (event) => this.#focused(closest(event, ".message")));
     list.addEventListener("click", (event) => this.#clicked(event));
-    list.addEventListener("keydown", (event) => this.#pressed(event));
+    // By a key: `lib/keyboard.js` says which.
+    list.addEventListener("act", (event) => this.#asked(/** @type {CustomEvent<string>} */ (event)));
     // What is mine to do may be something else by now.
     list.addEventListener("room-changed", () => this.#offer());
     list.addEventListener("reactions-changed", () => this.#offer());
+    context.personal.on("changed", () => this.#offer());
   }
 
   /** @param {HTMLElement} row */
   async edit(row) {
     this.#bar.remove();
+    const { edit } = await import("./edit_form.js");
     await edit(this.#context, this.#host, row);
   }
 
@@ -109,14 +111,12 @@ export class Toolbar {
     else if (action) this.#do(action, row);
   }
 
-  /** @param {KeyboardEvent} event */
-  #pressed(event) {
-    const action = actionOfKey(event.key);
-    const row = event.target;
-    if (!action || !(row instanceof HTMLElement) || !row.matches(".message") || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!this.isAllowed(action, row)) return;
+  /** @param {CustomEvent<string>} event */
+  #asked(event) {
+    const row = closest(event, ".message");
+    if (!row || !this.isAllowed(event.detail, row)) return;
     event.preventDefault();
-    this.#do(action, row);
+    this.#do(event.detail, row);
   }
 
   /**
@@ -137,6 +137,9 @@ export class Toolbar {
         return this.#delete(row);
       case "unread":
         return this.#markUnread(row);
+      case "save":
+      case "unsave":
+        return this.#save(row, action === "save");
       case "link":
         return this.#copyLink(row);
       default:
@@ -155,7 +158,7 @@ export class Toolbar {
 
   /** @param {HTMLElement} row */
   async #delete(row) {
-    const reason = isEditing(row) ? undefined : await confirm(row.dataset.author !== this.#context.me);
+    const reason = row.matches(".editing") ? undefined : await confirm(row.dataset.author !== this.#context.me);
     if (reason === undefined) return row.focus();
     await this.#send("delete", row, reason ? { reason } : {});
   }
@@ -180,6 +183,15 @@ export class Toolbar {
   /** @param {HTMLElement} row */
   #markUnread(row) {
     if (!this.#host.markUnread(row)) note(row, text.notUnreadOffline(), true);
+  }
+
+  /**
+   * @param {HTMLElement} row
+   * @param {boolean} isKept
+   */
+  async #save(row, isKept) {
+    const { save } = await import("./save.js");
+    await save(this.#context.me, this.#host.addressOf(row), row, isKept);
   }
 
   /** @param {HTMLElement} row */

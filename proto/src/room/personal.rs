@@ -1,0 +1,81 @@
+//! What is one person's alone: what they saved to come back to, and what waits for them beside their rooms.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Excerpt, Kind, RoomAddress};
+use crate::{At, RoomId, Seq};
+
+/// The most messages a person keeps saved.
+pub const SAVED_MAX: usize = 500;
+
+/// All of it, in numbers: small enough to be told whole whenever something of it changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Personal {
+    /// Threads they follow that have something new; a hundred are as good as more.
+    #[serde(default)]
+    pub threads: i64,
+    /// When saved messages are to come up again, the earliest first; those that have been are due until they are dealt with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reminders: Vec<Moment>,
+    /// What is saved, by room; at most [`SAVED_MAX`] messages.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub saved: BTreeMap<RoomId, Vec<Seq>>,
+}
+
+/// A moment, as the wire spells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Moment(#[serde(with = "time::serde::rfc3339")] pub At);
+
+impl Personal {
+    /// How many reminders are due.
+    pub fn due(&self, now: At) -> usize {
+        self.reminders.iter().filter(|at| at.0 <= now).count()
+    }
+}
+
+/// How a message is saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saved {
+    /// When it is to come up again; none: whenever they look.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option")]
+    pub remind_at: Option<At>,
+}
+
+/// A saved message, where its reader may still read it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SavedMessage {
+    /// The address of its room.
+    pub address: RoomAddress,
+    /// What that is called; empty if it is direct.
+    pub name: String,
+    /// Open to whom.
+    pub kind: Kind,
+    /// The beginning of it.
+    pub message: Excerpt,
+    /// How it is saved.
+    #[serde(flatten)]
+    pub saved: Saved,
+    /// Its reminder is due.
+    #[serde(default)]
+    pub due: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+
+    #[test]
+    fn a_reminder_is_due_from_its_moment_on() {
+        let at = |at| Moment(at);
+        let reminders = vec![at(datetime!(2026-11-22 9:00 UTC)), at(datetime!(2026-11-23 9:00 UTC))];
+        let personal = Personal { reminders, ..Personal::default() };
+        assert_eq!(personal.due(datetime!(2026-11-22 8:59:59 UTC)), 0);
+        assert_eq!(personal.due(datetime!(2026-11-22 9:00 UTC)), 1);
+        assert_eq!(personal.due(datetime!(2026-12-01 0:00 UTC)), 2);
+    }
+}

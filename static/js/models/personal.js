@@ -1,0 +1,50 @@
+// What is mine alone, as the server told it last: what I saved, when it is to come up again, threads with something new.
+
+/** @import { PersonalFrame } from "./frames.js" */
+import { Emitter } from "./emitter.js";
+
+/** @extends {Emitter<{ changed: null }>} */
+export class Personal extends Emitter {
+  /** Threads I follow with something new; nothing: nobody has told yet. @type {number | undefined} */
+  threads;
+  /** @type {number[]} when reminders are due, in ms */
+  #reminders = [];
+  /** @type {Record<string, number[]>} */
+  #saved = {};
+
+  /** @param {PersonalFrame} frame */
+  told({ threads, reminders = [], saved = {} }) {
+    this.threads = threads;
+    this.#reminders = reminders.map(Date.parse);
+    this.#saved = saved;
+    this.emit("changed", null);
+  }
+
+  /**
+   * What I saved of a room.
+   *
+   * @param {string} room
+   */
+  savedIn(room) {
+    return this.#saved[room] ?? [];
+  }
+
+  /**
+   * How many reminders are due.
+   *
+   * @param {number} now in ms
+   */
+  due(now) {
+    return this.#reminders.filter((at) => at <= now).length;
+  }
+
+  /**
+   * When the next one will be, in ms; nothing: none is set.
+   *
+   * @param {number} now in ms
+   */
+  next(now) {
+    const ahead = this.#reminders.filter((at) => at > now);
+    return ahead.length ? Math.min(...ahead) : undefined;
+  }
+}
