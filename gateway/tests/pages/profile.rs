@@ -28,13 +28,9 @@ async fn what_one_says_of_oneself_is_on_the_profile_with_the_time_there() {
 
     describe(&tomas, ["", "", "Asia/Kolkata", ""]).await;
     let profile = tomas.get("/u/rosa").await;
-    for words in [
-        "she/her",
-        "Stage &lt;manager&gt;",
-        "Keeps the kettle warm.",
-        "Local time",
-        "15 min ahead of you",
-    ] {
+    for words in
+        ["she/her", "Stage &lt;manager&gt;", "Keeps the kettle warm.", "Local time", "15 min ahead of you"]
+    {
         assert!(profile.has(words), "{words}: {}", profile.body);
     }
     assert!(!rosa.get("/u/rosa").await.has("ahead of you"), "her own clock is hers");

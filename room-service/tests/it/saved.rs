@@ -142,7 +142,8 @@ async fn what_was_deleted_or_may_not_be_read_any_more_is_saved_for_nobody() {
         assert!(is_missing(&setup.save(bob, seq).await), "{seq} is no message");
     }
     setup.remind(bob, Some(moment(Duration::DAY))).await;
-    let remove = Action::Remove { user: bob.id(), ban: false, minutes: None, reason: None, whom: "Bob".into() };
+    let remove =
+        Action::Remove { user: bob.id(), ban: false, minutes: None, reason: None, whom: "Bob".into() };
     done(&setup.fixture.send(&setup.node, &ann.wants(setup.room, remove)).await);
     assert!(setup.list(bob.viewer()).await.is_empty(), "the room is private");
     assert_eq!(setup.personal(bob).await, Personal::default());
@@ -152,7 +153,12 @@ async fn what_was_deleted_or_may_not_be_read_any_more_is_saved_for_nobody() {
     let add = Action::Add { user: bob.id(), whom: "Bob".into() };
     done(&setup.fixture.send(&setup.node, &ann.wants(setup.room, add)).await);
     assert_eq!(setup.list(bob.viewer()).await.len(), 1, "theirs again");
-    done(&setup.fixture.send(&setup.node, &ann.wants(setup.room, Action::Delete { target: said, reason: None })).await);
+    done(
+        &setup
+            .fixture
+            .send(&setup.node, &ann.wants(setup.room, Action::Delete { target: said, reason: None }))
+            .await,
+    );
     assert!(setup.list(bob.viewer()).await.is_empty());
     assert_eq!(setup.personal(bob).await, Personal::default());
     assert!(is_missing(&setup.save(bob, said).await), "what is gone is not saved");
@@ -186,6 +192,11 @@ async fn a_list_is_full_some_time_and_what_is_gone_makes_room() {
     let gone = done(&setup.fixture.send(&setup.node, &setup.ann.posts(room, "soon gone")).await);
     let move_one = format!("update chat.saved set seq = {gone} where seq = 10001");
     setup.fixture.db.batch_execute(&move_one).await.expect("moved");
-    done(&setup.fixture.send(&setup.node, &setup.ann.wants(room, Action::Delete { target: gone, reason: None })).await);
+    done(
+        &setup
+            .fixture
+            .send(&setup.node, &setup.ann.wants(room, Action::Delete { target: gone, reason: None }))
+            .await,
+    );
     assert_eq!(setup.save(bob, setup.said).await, Reply::Saved(Some(Saved { remind_at: None })));
 }
