@@ -530,11 +530,14 @@ message-tick = { $done ->
 message-spoiler = Verdeckter Text
 code-wrap = Zeilen umbrechen
 # What is typed after a slash.
-slash-help = Du kannst /me, /topic, /leave, /shrug und /help eingeben. Soll eine Nachricht mit einem Schrägstrich beginnen, gib zwei ein: //
+slash-help = Du kannst /me, /msg, /invite, /topic, /leave, /shrug und /help eingeben. Soll eine Nachricht mit einem Schrägstrich beginnen, gib zwei ein: //
 slash-unknown = Den Befehl /{ $name } gibt es nicht. Soll eine Nachricht mit einem Schrägstrich beginnen, gib zwei ein: //
 slash-needs-words = Schreib noch etwas hinter /{ $name }.
+slash-not-in-thread = Das geht im Raum, nicht in einem Thread. Soll eine Nachricht mit einem Schrägstrich beginnen, tippe zwei: //
 slash-about = { $command ->
     [me] Sag, was du gerade tust
+    [msg] Jemandem direkt schreiben
+    [invite] Jemanden zu diesem Raum hinzufügen
     [topic] Das Thema ändern
     [leave] Diesen Raum verlassen
     [shrug] Mit den Schultern zucken
@@ -1360,6 +1363,10 @@ script-saved = Gespeichert.
 script-unsaved = Aus deinen gespeicherten Nachrichten entfernt.
 script-save-failed = Das hat nicht geklappt. Versuche es gleich noch einmal.
 script-remind-me = { saved-remind-me }
+script-deleting = Wird gelöscht …
+script-undo = Rückgängig
+script-new-since = { $count } neu seit { $time }
+script-mark-read = Als gelesen markieren
 script-link-copied = Link kopiert.
 script-not-unread-offline = Offline kannst du das nicht als ungelesen markieren.
 script-not-unread-before-joining = Nachrichten von vor deinem Beitritt lassen sich nicht als ungelesen markieren.

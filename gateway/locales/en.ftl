@@ -532,11 +532,14 @@ message-tick = { $done ->
 message-spoiler = Hidden text
 code-wrap = Wrap lines
 # What is typed after a slash.
-slash-help = You can type /me, /topic, /leave, /shrug and /help. To begin a message with a slash, type two: //
+slash-help = You can type /me, /msg, /invite, /topic, /leave, /shrug and /help. To begin a message with a slash, type two: //
 slash-unknown = There’s no command /{ $name }. To begin a message with a slash, type two: //
 slash-needs-words = Type some words after /{ $name }.
+slash-not-in-thread = This works in the room, not in a thread. To begin a message with a slash, type two: //
 slash-about = { $command ->
     [me] Say what you’re doing
+    [msg] Write to someone directly
+    [invite] Add someone to this room
     [topic] Change the topic
     [leave] Leave this room
     [shrug] Shrug
@@ -1368,6 +1371,10 @@ script-saved = Saved.
 script-unsaved = Removed from your saved messages.
 script-save-failed = That didn’t work. Try again in a moment.
 script-remind-me = { saved-remind-me }
+script-deleting = Deleting…
+script-undo = Undo
+script-new-since = { $count } new since { $time }
+script-mark-read = Mark as read
 script-link-copied = Link copied.
 script-not-unread-offline = You can’t mark this unread while you’re offline.
 script-not-unread-before-joining = Messages from before you joined can’t be marked unread.

@@ -530,11 +530,14 @@ message-tick = { $done ->
 message-spoiler = Texte masqué
 code-wrap = Retour à la ligne
 # What is typed after a slash.
-slash-help = Vous pouvez taper /me, /topic, /leave, /shrug et /help. Pour commencer un message par une barre oblique, tapez-en deux : //
+slash-help = Vous pouvez taper /me, /msg, /invite, /topic, /leave, /shrug et /help. Pour commencer un message par une barre oblique, tapez-en deux : //
 slash-unknown = La commande /{ $name } n’existe pas. Pour commencer un message par une barre oblique, tapez-en deux : //
 slash-needs-words = Écrivez quelque chose après /{ $name }.
+slash-not-in-thread = Cela fonctionne dans le salon, pas dans un fil. Pour commencer un message par une barre oblique, tapez-en deux : //
 slash-about = { $command ->
     [me] Dire ce que vous faites
+    [msg] Écrire à quelqu’un en privé
+    [invite] Ajouter quelqu’un à ce salon
     [topic] Changer le sujet
     [leave] Quitter ce salon
     [shrug] Hausser les épaules
@@ -1360,6 +1363,11 @@ script-saved = Enregistré.
 script-unsaved = Retiré de vos messages enregistrés.
 script-save-failed = Cela n’a pas fonctionné. Réessayez dans un instant.
 script-remind-me = { saved-remind-me }
+script-deleting = Suppression…
+script-undo = Annuler
+script-new-since = { $count } nouveaux depuis { $time }
+    .one = { $count } nouveau depuis { $time }
+script-mark-read = Marquer comme lu
 script-link-copied = Lien copié.
 script-not-unread-offline = Vous ne pouvez pas marquer ce message comme non lu hors ligne.
 script-not-unread-before-joining = Les messages d’avant votre arrivée ne peuvent pas être marqués comme non lus.

@@ -97,6 +97,8 @@ addEventListener("load", async () => {
   keepPages(context);
   const { watchPersonalCounts } = await import("./lib/personal_counts.js");
   watchPersonalCounts(context);
+  // What was about to be deleted when an earlier page was left.
+  if (context.storage.keys("deleting:").length) (await import("./lib/deleter.js")).deleterOf(context);
   const { watchDateJump } = await import("./lib/date_jump.js");
   watchDateJump();
 });

@@ -136,10 +136,10 @@ async fn a_slash_offers_what_can_be_done_and_what_nobody_knows_stays_in_the_box(
     ann.type_into("textarea#body", "/").await;
     ann.until(
         "all of it is offered",
-        "return document.querySelectorAll('.composer .suggestion').length === 5;",
+        "return document.querySelectorAll('.composer .suggestion').length === 7;",
     )
     .await;
-    ann.keys("m").await;
+    ann.keys("me").await;
     ann.until(
         "and then what fits",
         "return document.querySelectorAll('.composer .suggestion').length === 1;",

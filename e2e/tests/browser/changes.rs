@@ -1,7 +1,8 @@
 //! Words are changed and taken back, looked at by their address, and awaited while they are typed.
 
-use e2e::{Browser, Person};
+use e2e::{Browser, Cluster, Person};
 
+use crate::PROGRAM;
 use crate::fixture::{is_here, is_said_once, make_room, name, say, shared, somebody_in};
 
 const ENTER: &str = "\u{e007}";
@@ -44,12 +45,36 @@ async fn a_slip_is_mended_by_keys_and_taken_back_for_everyone() {
 
     ann.js("const row = [...document.querySelectorAll('.messages > .message')].at(-1); row.tabIndex = 0; row.focus();")
         .await;
+    // It can be undone for a moment, and then it is done.
     ann.keys(DELETE).await;
-    ann.click("#delete-message button[value=yes]").await;
+    ann.reads(".message.deleting .row-note", "Deleting… Undo").await;
+    ann.click(".message.deleting .row-note button").await;
+    ann.until("it stays", "return !document.querySelector('.message.deleting, .row-note');").await;
+    is_said_once(&bob, "the jety is booked").await;
+    ann.keys(DELETE).await;
     is_said_once(&ann, "This message was deleted.").await;
     is_said_once(&bob, "This message was deleted.").await;
     let offered = "return document.querySelectorAll('.gone .edited, .gone .tools').length;";
     assert_eq!(bob.js(offered).await, 0, "nothing is left to do with it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_being_deleted_is_deleted_when_the_page_is_left() {
+    let cluster = Cluster::start(PROGRAM, 2, 1, 1).await;
+    let (here, there) = (cluster.address(0), cluster.address(1));
+    let host = Person::register(here, &name("host")).await;
+    let slug = make_room(&host).await;
+    let (names, ann, bob) = ((name("ann"), name("bob")), &slug, &slug);
+    let (ann, bob) = tokio::join!(somebody_in(here, &names.0, ann), somebody_in(there, &names.1, bob));
+    say(&ann, "never mind").await;
+    is_said_once(&bob, "never mind").await;
+    ann.js("const row = [...document.querySelectorAll('.messages > .message')].at(-1); row.tabIndex = 0; row.focus();")
+        .await;
+    ann.keys(DELETE).await;
+    ann.reads(".message.deleting .row-note", "Deleting… Undo").await;
+    // Nobody is there any more to undo it, and nothing of the page to send it.
+    ann.goto(here, "/offline").await;
+    is_said_once(&bob, "This message was deleted.").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -138,6 +138,47 @@ async fn unread_rooms_are_gone_to_and_marked_read_by_keys() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn how_many_are_new_since_when_stands_over_the_messages_until_they_are_read() {
+    let gateway = shared().await;
+    let host = Person::register(gateway, &name("host")).await;
+    let (slug, other) = (make_room(&host).await, make_room(&host).await);
+    let browser = with_axe().await;
+    browser.register(gateway, &name("kai")).await;
+    for room in [&slug, &other] {
+        enter(&browser, gateway, room).await;
+    }
+    enter(&browser, gateway, &slug).await;
+    say(&browser, "I was here").await;
+    is_said_once(&browser, "I was here").await;
+    enter(&browser, gateway, &other).await;
+    for n in 0..40 {
+        host.post_message(&slug, &format!("line {n}")).await;
+    }
+    let counted =
+        format!("return document.querySelector(\".side a[href='/r/{slug}'] .number\").textContent === '40';");
+    browser.until("it is counted", &counted).await;
+    browser.goto(gateway, &format!("/r/{slug}")).await;
+    browser
+        .until("one lands where they begin", "return Boolean(document.querySelector('.divider.new'));")
+        .await;
+    browser
+        .until(
+            "it is in view and needs no bar",
+            "return document.querySelector('.new-bar')?.hidden === true;",
+        )
+        .await;
+    // A little further, as a reader goes: not all of it is read.
+    browser.js("document.querySelector('.scroller').scrollBy(0, 400); return null;").await;
+    browser.until("how many are new", "return /^40 new since .*\\d/.test(document.querySelector('.new-bar:not([hidden])')?.innerText ?? '');").await;
+    assert_eq!(faults(&browser).await, [""; 0]);
+    browser.click(".new-bar button:first-child").await;
+    browser.until("back where they begin", "return document.querySelector('.new-bar').hidden;").await;
+    browser.js("document.querySelector('.scroller').scrollBy(0, 400); return null;").await;
+    browser.click(".new-bar button:last-child").await;
+    browser.until("all is read", "return !document.querySelector('.new-bar, .divider.new');").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn messages_are_walked_by_letters_and_the_keys_are_listed() {
     let gateway = shared().await;
     let host = Person::register(gateway, &name("host")).await;

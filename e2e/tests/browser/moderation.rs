@@ -109,9 +109,8 @@ async fn a_moderator_deletes_another_s_message_by_keys_and_says_why() {
     ann.js("const row = [...document.querySelectorAll('.messages > .message')].at(-1); row.tabIndex = 0; row.focus();")
         .await;
     ann.keys(DELETE).await;
-    ann.until("it is asked whether she is sure", "return document.querySelector('#delete-message').open;")
-        .await;
-    assert_eq!(ann.js("return document.querySelector('#delete-reason').checkVisibility();").await, false);
+    ann.reads(".message.deleting .row-note", "Deleting… Undo").await;
+    assert_eq!(ann.js("return document.querySelector('#delete-message').open;").await, false);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -15,6 +15,10 @@ pub(crate) enum Typed {
     Act(Action),
     /// Out of the room.
     Leave,
+    /// Somebody is to be added to the room, by their username.
+    Invite(String),
+    /// To the conversation with somebody, and there this is said, if anything is.
+    Message(String, Option<Action>),
     /// Nothing is done: this is why, or what could be.
     Explain(Text),
 }
@@ -34,12 +38,18 @@ pub(crate) fn read(body: &str) -> Result<Typed, Refusal> {
     let (name, words) = command.split_once(char::is_whitespace).unwrap_or((command, ""));
     let words = words.trim();
     match (name, words) {
-        ("me", "") | ("topic", "") => {
+        ("me" | "topic" | "invite" | "msg", "") => {
             Ok(Typed::Explain(Text::new("slash-needs-words").with("name", called(name))))
         }
         ("me", words) => said(&emphasized(words)),
         ("shrug", words) => said(format!("{words} {SHRUG}").trim_start()),
         ("topic", words) => Ok(Typed::Act(Action::Describe { topic: Topic::parse(words)? })),
+        ("invite", username) => Ok(Typed::Invite(username.to_owned())),
+        ("msg", words) => {
+            let (username, words) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+            let said = (!words.trim().is_empty()).then(|| messages::post(words.trim(), None)).transpose()?;
+            Ok(Typed::Message(username.to_owned(), said))
+        }
         ("leave", "") => Ok(Typed::Leave),
         ("help", _) => Ok(Typed::Explain(Text::new("slash-help"))),
         _ => Ok(Typed::Explain(Text::new("slash-unknown").with("name", called(name)))),
@@ -87,6 +97,13 @@ mod tests {
             "{topic:?}"
         );
         assert!(matches!(read("/leave"), Ok(Typed::Leave)));
+        assert!(matches!(read("/invite @ann "), Ok(Typed::Invite(name)) if name == "@ann"));
+        assert!(matches!(read("/msg @ann"), Ok(Typed::Message(name, None)) if name == "@ann"));
+        let said = read("/msg ann  are you  there?");
+        assert!(
+            matches!(&said, Ok(Typed::Message(name, Some(Action::Post { body, .. }))) if name == "ann" && body.as_str() == "are you  there?"),
+            "{said:?}"
+        );
     }
 
     #[test]
@@ -101,6 +118,8 @@ mod tests {
             ("/leave now", "slash-unknown"),
             ("/me", "slash-needs-words"),
             ("/topic  ", "slash-needs-words"),
+            ("/invite", "slash-needs-words"),
+            ("/msg ", "slash-needs-words"),
         ] {
             assert!(matches!(read(body), Ok(Typed::Explain(text)) if text.key() == key), "{body}");
         }

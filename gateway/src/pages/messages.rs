@@ -55,6 +55,8 @@ pub(crate) async fn post(
     let done = match slash::read(&typed.body) {
         Ok(Typed::Act(action)) => act(&state, &session, &view, &typed, action).await,
         Ok(Typed::Leave) => leave(&state, &session, &view, &typed).await,
+        Ok(Typed::Invite(username)) => invite(&state, &session, &view, &typed, &username).await,
+        Ok(Typed::Message(username, said)) => message(&state, &session, &typed, &username, said).await,
         Ok(Typed::Explain(why)) => return explain(&state, &session, view, &typed, why).await,
         Err(refusal) => Err(refusal),
     };
@@ -86,6 +88,33 @@ async fn leave(
 ) -> Result<String, Refusal> {
     state.actions().command(session, view.room, form_nonce(&typed.nonce)?, Action::Leave).await?;
     Ok("/".to_owned())
+}
+
+async fn invite(
+    state: &AppState,
+    session: &Session,
+    view: &RoomView,
+    typed: &FormInput,
+    username: &str,
+) -> Result<String, Refusal> {
+    let action = state.actions().add(session, view, username).await?;
+    state.actions().command(session, view.room, form_nonce(&typed.nonce)?, action).await?;
+    Ok(format!("{}#latest", view.address))
+}
+
+/// To the conversation with somebody, with something said there or not.
+async fn message(
+    state: &AppState,
+    session: &Session,
+    typed: &FormInput,
+    username: &str,
+    said: Option<Action>,
+) -> Result<String, Refusal> {
+    let view = state.actions().open_direct(session, username).await?;
+    match said {
+        Some(action) => act(state, session, &view, typed, action).await,
+        None => Ok(view.address.to_string()),
+    }
 }
 
 /// Nothing was done: the same page, with what was typed, and why.

@@ -2,10 +2,10 @@
 
 use axum::Form;
 use axum::extract::{Path, Query as UrlQuery, State};
-use axum::http::Uri;
+use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use proto::auth::Session;
-use proto::room::{Around, Message, MyThread, Query, Reply, RoomView, ThreadPage as Thread};
+use proto::room::{Action, Around, Message, MyThread, Query, Reply, RoomView, ThreadPage as Thread};
 use proto::{At, Reason, Refusal, Seq, UserId};
 use serde::Deserialize;
 
@@ -14,6 +14,8 @@ use super::messages::sign_in_first;
 use super::room::{RoomQuery, is_at, page_of};
 use super::{form_nonce, queries, redirect, render, render_refused, retry_nonce};
 use crate::actions::messages;
+use crate::actions::slash::{self, Typed};
+use crate::catalogue::Text;
 use crate::draw::{Composer, MyThreadsPage, ThreadPage};
 use crate::error::AppError;
 use crate::session::{MaybeSession, SignedIn, encoded};
@@ -78,8 +80,18 @@ pub(crate) async fn post(
     let root = number(&seq).map_err(giving_back)?;
     let view = queries::room_by_slug(&state, &session, &slug).await.map_err(giving_back)?;
     let also_in_room = !typed.also_in_room.is_empty();
+    let body = match in_thread(&typed.body).map_err(giving_back)? {
+        Ok(body) => body,
+        Err(why) => {
+            let composer = Composer { body: typed.body.clone(), error: Some(why), ..Composer::fresh() };
+            let page = page(&state, &session, view, root, Around::Latest, composer).await;
+            let mut page = page.map_err(giving_back)?;
+            page.also_in_room = also_in_room;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, render(&state, &page)?).into_response());
+        }
+    };
     let posting = async {
-        let action = messages::post_in_thread(root, &typed.body, also_in_room)?;
+        let action = messages::post_in_thread(root, &body, also_in_room)?;
         state.actions().command(&session, view.room, form_nonce(&typed.nonce)?, action).await
     };
     let Err(refusal) = posting.await else {
@@ -94,6 +106,18 @@ pub(crate) async fn post(
     let mut page = page.map_err(|_| giving_back(refusal.clone()))?;
     page.also_in_room = also_in_room;
     render_refused(&state, &page, &refusal)
+}
+
+/// What is said of what was typed; of what begins with a slash why not, where it is something to be done in the room.
+fn in_thread(body: &str) -> Result<Result<String, Text>, Refusal> {
+    if !body.starts_with('/') {
+        return Ok(Ok(body.to_owned()));
+    }
+    Ok(match slash::read(body)? {
+        Typed::Act(Action::Post { body, .. }) => Ok(body.as_str().to_owned()),
+        Typed::Explain(why) => Err(why),
+        _ => Err(Text::new("slash-not-in-thread")),
+    })
 }
 
 /// Whether one follows it.

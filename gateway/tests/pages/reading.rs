@@ -46,6 +46,47 @@ async fn all_that_is_unread_is_one_page_and_reading_it_marks_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn somebody_is_added_or_written_to_after_a_slash() {
+    let fixture = Fixture::open().await;
+    let (owner, rosa) = (fixture.person("owner").await, fixture.person("rosa").await);
+    let room = owner.make_room("Kitchen").await;
+    let send = async |who: &crate::browser::Browser, page: &str, to: &str, body: &str| {
+        let nonce = who.get(page).await.nonce();
+        who.post(to, &[("body", body), ("nonce", &*nonce)]).await
+    };
+    let messages = format!("{room}/messages");
+    let added = send(&owner, &room, &messages, "/invite @rosa").await;
+    assert_eq!((added.status, added.location()), (303, &*format!("{room}#latest")), "{}", added.body);
+    assert!(rosa.get(&room).await.has("data-member=\"yes\""));
+    let unknown = send(&owner, &room, &messages, "/invite nobody").await;
+    assert!(unknown.status >= 400 && unknown.has("/invite nobody"), "it stays in the box: {}", unknown.body);
+    let refused = send(&rosa, &room, &messages, "/invite owner").await;
+    assert_eq!(refused.status, 403, "members add nobody");
+
+    let written = send(&rosa, &room, &messages, "/msg @owner Are you *there*?").await;
+    assert_eq!(written.status, 303, "{}", written.body);
+    let conversation = written.location().split('#').next().expect("a path").to_owned();
+    assert!(conversation.starts_with("/d/"));
+    assert!(owner.get(&conversation).await.has("Are you <em>there</em>?"));
+    let nobody = send(&rosa, &room, &messages, "/msg nobody hello").await;
+    assert!(nobody.status >= 400 && nobody.has("/msg nobody hello"), "{}", nobody.body);
+    let back = send(&owner, &conversation, &format!("{conversation}/messages"), "/msg rosa").await;
+    assert_eq!(back.location(), conversation, "the same conversation, and nothing said");
+
+    // In a thread something is said, and nothing done to the room.
+    let seq = owner.get(&room).await.between("data-head=\"", "\"").expect("where it stands");
+    owner.say(&room, "lights?").await;
+    let root: i64 = seq.parse::<i64>().expect("a seq") + 1;
+    let thread = format!("{room}/t/{root}");
+    assert_eq!(send(&rosa, &thread, &thread, "/me waves").await.status, 303);
+    assert!(rosa.get(&thread).await.has("<em>waves</em>"));
+    let explained = send(&rosa, &thread, &thread, "/topic Tea").await;
+    assert!(explained.status == 422 && explained.has("not in a thread") && explained.has("/topic Tea"));
+    assert_eq!(send(&rosa, &thread, &thread, "//etc").await.status, 303);
+    assert!(rosa.get(&thread).await.has("<p>/etc</p>"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_day_leads_to_the_first_message_written_on_it_or_next() {
     let fixture = Fixture::open().await;
     let (owner, rosa) = (fixture.person("owner").await, fixture.person("rosa").await);

@@ -196,7 +196,7 @@ export class Composer extends LiveElement {
     const body = this.#box.value;
     if (!body.trim()) return this.focus();
     if ((bytesLeft(body) ?? 0) < 0) return this.#measure();
-    if (!this.#thread && /^\/(?!\/)/.test(body)) return void this.#command(body);
+    if (/^\/(?!\/)/.test(body)) return void this.#command(body);
     // After a form that did not come through, its nonce goes on: the words may have been said all the same.
     const notice = find(this, ".notice");
     const tried = notice ? get(this.#form, "[name=nonce]", HTMLInputElement).value : undefined;
@@ -223,7 +223,7 @@ export class Composer extends LiveElement {
     get(this.#form, "[name=nonce]", HTMLInputElement).value = newNonce();
     if (refused !== undefined) return this.#explain(refused);
     if (this.#box.value === body) this.#clear();
-    if (path === "/") location.assign("/");
+    if (path === "/" || (path && !location.pathname.startsWith(path) && !this.#thread)) location.assign(path);
   }
 
   // In the place of the counter, until something else is typed.

@@ -72,6 +72,11 @@ export function typing([name, other, ...more]) {
 export const deleted = () => say("deleted");
 export const showMore = () => say("show-more");
 export const showLess = () => say("show-less");
+export const deleting = () => say("deleting");
+export const undo = () => say("undo");
+/** @param {number} count @param {string} time */
+export const newSince = (count, time) => say("new-since", { count, time });
+export const markRead = () => say("mark-read");
 export const linkCopied = () => say("link-copied");
 export const savedMessage = () => say("saved");
 export const unsavedMessage = () => say("unsaved");

@@ -48,6 +48,8 @@ export class Reading {
   #moving;
   /** @type {ReadTracker | undefined} */
   #tracker;
+  // Takes away the bar that says how many are new.
+  #removeBar = () => {};
 
   /**
    * @param {Pick<Context, "me" | "connection" | "rooms" | "threads">} context
@@ -200,6 +202,7 @@ export class Reading {
   /** Everything counts as read, whatever of it was in view; the latest messages are shown. */
   async markRead() {
     await this.toLatest();
+    this.#removeBar();
     this.#host.divider.remove();
     this.#tracker?.readUpTo(this.#host.position());
     this.watchRoom();
@@ -356,6 +359,21 @@ export class Reading {
     if (!placed) return this.#scrollToEnd();
     view.show(placed);
     this.scrolled();
+    this.#showBar(placed);
+  }
+
+  // Over the messages, while the New divider is out of view.
+  /** @param {HTMLElement} divider */
+  async #showBar(divider) {
+    const { element, room, thread, view } = this.#host;
+    if (thread) return;
+    const { showNewBar } = await import("./new_bar.js");
+    this.#removeBar();
+    const jump = () => {
+      view.show(divider);
+      this.scrolled();
+    };
+    if (divider.isConnected) this.#removeBar = showNewBar(this.#context, { element, room, divider, jump, markRead: () => this.markRead() });
   }
 
   // Scrolling that is not the reader's.

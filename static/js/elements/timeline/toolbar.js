@@ -6,7 +6,7 @@
 /** @import { Host as EditHost } from "./edit_form.js" */
 /** @import { Reactions } from "./reactions.js" */
 import { newNonce, sendCommand } from "../../lib/command.js";
-import { closest, findAll, get, isTouch, setText, template } from "../../lib/dom.js";
+import { closest, find, findAll, get, isTouch, setText, template } from "../../lib/dom.js";
 import { note } from "../../lib/message_rows.js";
 import { ownAlike } from "../../lib/reaction_chips.js";
 import * as text from "../../lib/messages.js";
@@ -156,11 +156,33 @@ export class Toolbar {
     this.#offer();
   }
 
+  // My own goes a moment later and can be undone until then; of others' I am asked why.
   /** @param {HTMLElement} row */
   async #delete(row) {
-    const reason = row.matches(".editing") ? undefined : await confirm(row.dataset.author !== this.#context.me);
+    if (row.matches(".editing")) return row.focus();
+    if (row.dataset.author === this.#context.me) return this.#deleteSoon(row);
+    const reason = await confirm();
     if (reason === undefined) return row.focus();
     await this.#send("delete", row, reason ? { reason } : {});
+  }
+
+  /** @param {HTMLElement} row */
+  async #deleteSoon(row) {
+    const { deleterOf } = await import("../../lib/deleter.js");
+    const target = Number(row.dataset.seq);
+    const present = () => this.#host.rowAt(target) ?? row;
+    const say = (/** @type {string} */ words, isWrong = false, /** @type {HTMLElement | undefined} */ way = undefined) => {
+      present().classList.toggle("deleting", !isWrong);
+      note(present(), words, isWrong, way);
+    };
+    const ended = () => {
+      present().classList.remove("deleting");
+      const said = find(present(), ":scope > .row-note");
+      const had = said?.contains(document.activeElement);
+      said?.remove();
+      if (had) present().focus({ preventScroll: true });
+    };
+    deleterOf(this.#context).hold({ room: this.#host.room, target, address: this.#host.addressOf(row) }, { say, ended });
   }
 
   /**
@@ -239,16 +261,13 @@ function actionOf(button) {
 }
 
 /**
- * Whether one is sure, and why: nothing if not; of another's message a reason, which may be empty.
+ * Whether one is sure to delete another's message, and why: nothing if not; the reason may be empty.
  *
- * @param {boolean} isAnothers
  * @returns {Promise<string | undefined>}
  */
-function confirm(isAnothers) {
+function confirm() {
   const dialog = get(document, "#delete-message", HTMLDialogElement);
-  const field = get(dialog, ".field");
-  const reason = get(field, "input", HTMLInputElement);
-  field.hidden = !isAnothers;
+  const reason = get(dialog, "input", HTMLInputElement);
   reason.value = "";
   dialog.returnValue = "";
   dialog.showModal();
