@@ -96,6 +96,7 @@ impl Made {
             Action::Account { change, .. } => match change {
                 AccountAction::Rename { .. }
                 | AccountAction::SetDetails { .. }
+                | AccountAction::SetStatus { .. }
                 | AccountAction::ChangeEmail { .. }
                 | AccountAction::ChangePassword { .. }
                 | AccountAction::Prove { .. }

@@ -403,12 +403,13 @@ message-tick = { $done ->
 message-spoiler = Verdeckter Text
 code-wrap = Zeilen umbrechen
 # What is typed after a slash.
-slash-help = Du kannst /me, /topic, /leave, /shrug und /help eingeben. Soll eine Nachricht mit einem Schrägstrich beginnen, gib zwei ein: //
+slash-help = Du kannst /me, /topic, /status, /leave, /shrug und /help eingeben. Soll eine Nachricht mit einem Schrägstrich beginnen, gib zwei ein: //
 slash-unknown = Den Befehl /{ $name } gibt es nicht. Soll eine Nachricht mit einem Schrägstrich beginnen, gib zwei ein: //
 slash-needs-words = Schreib noch etwas hinter /{ $name }.
 slash-about = { $command ->
     [me] Sag, was du gerade tust
     [topic] Das Thema ändern
+    [status] Deinen Status setzen, mit /status clear entfernen
     [leave] Diesen Raum verlassen
     [shrug] Mit den Schultern zucken
    *[help] Zeigen, was du eingeben kannst
@@ -630,6 +631,31 @@ profile-details = Details
 profile-rooms = Gemeinsame Räume
 profile-rooms-none = Noch keine.
 profile-manage = Konto verwalten
+
+## Status
+
+status = Status
+status-set = Status setzen
+status-about = Ein paar Worte und ein Emoji neben deinem Namen, so lange du möchtest.
+status-text = Was machst du gerade?
+status-text-hint = Andere sehen es neben deinem Namen.
+status-emoji = Emoji
+status-emoji-hint = Ein Emoji
+status-ends = Entfernen
+status-end = { $choice ->
+    [half_hour] In 30 Minuten
+    [hour] In einer Stunde
+    [today] Am Ende des Tages
+    [week] Am Ende der Woche
+    [date] An einem bestimmten Tag
+   *[never] Wenn ich ihn ändere
+}
+status-ends-hint = Tage enden um Mitternacht in deiner Zeitzone, { $zone }.
+status-day = Datum
+status-day-hint = Der letzte Tag, wenn du einen Tag bestimmst
+status-clear = Status entfernen
+status-until = bis { $date }, { $clock }
+status-until-utc = bis { $moment }
 
 ## Direktnachrichten
 
@@ -999,6 +1025,8 @@ refusal-too-many-marks = Verwende höchstens { $max } Akzente auf einem Buchstab
 refusal-name-has-at = Ein Anzeigename kann kein @ enthalten.
 refusal-reason-missing = Nenne einen Grund oder lass das Feld leer.
 refusal-unknown-zone = Wähle eine Zeitzone aus der Liste.
+refusal-not-one-emoji = Wähle ein einzelnes Emoji.
+refusal-status-day = Wähle einen Tag ab heute, höchstens { $days } Tage im Voraus.
 refusal-username-form = Verwende { $min } bis { $max } Kleinbuchstaben und Ziffern; Punkte, Binde- und Unterstriche gehen auch.
 refusal-email-form = Gib eine gültige E-Mail-Adresse ein.
 refusal-password-too-short = Verwende mindestens { $min } Zeichen. Ein paar Wörter eignen sich gut.

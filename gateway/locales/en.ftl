@@ -405,12 +405,13 @@ message-tick = { $done ->
 message-spoiler = Hidden text
 code-wrap = Wrap lines
 # What is typed after a slash.
-slash-help = You can type /me, /topic, /leave, /shrug and /help. To begin a message with a slash, type two: //
+slash-help = You can type /me, /topic, /status, /leave, /shrug and /help. To begin a message with a slash, type two: //
 slash-unknown = There’s no command /{ $name }. To begin a message with a slash, type two: //
 slash-needs-words = Type some words after /{ $name }.
 slash-about = { $command ->
     [me] Say what you’re doing
     [topic] Change the topic
+    [status] Set your status, /status clear to clear it
     [leave] Leave this room
     [shrug] Shrug
    *[help] Show what you can type
@@ -633,6 +634,31 @@ profile-details = Details
 profile-rooms = Rooms in common
 profile-rooms-none = None yet.
 profile-manage = Manage account
+
+## Status
+
+status = Status
+status-set = Set a status
+status-about = A few words and an emoji beside your name, for as long as you like.
+status-text = What are you up to?
+status-text-hint = Others see it beside your name.
+status-emoji = Emoji
+status-emoji-hint = One emoji
+status-ends = Clear it
+status-end = { $choice ->
+    [half_hour] In 30 minutes
+    [hour] In an hour
+    [today] At the end of today
+    [week] At the end of this week
+    [date] On a date
+   *[never] When I change it
+}
+status-ends-hint = Days end at midnight in your time zone, { $zone }.
+status-day = Date
+status-day-hint = The last day, if you chose a date
+status-clear = Clear status
+status-until = until { $date }, { $clock }
+status-until-utc = until { $moment }
 
 ## Direct messages
 
@@ -1005,6 +1031,8 @@ refusal-too-many-marks = Use at most { $max } accents on a letter.
 refusal-name-has-at = A display name can’t contain @.
 refusal-reason-missing = Give a reason, or leave it empty.
 refusal-unknown-zone = Choose a time zone from the list.
+refusal-not-one-emoji = Choose a single emoji.
+refusal-status-day = Choose a day from today on, at most { $days } days ahead.
 refusal-username-form = Use { $min } to { $max } lowercase letters and numbers; dots, dashes and underscores are fine too.
 refusal-email-form = Enter a valid email address.
 refusal-password-too-short = Use at least { $min } characters. A few words work well.

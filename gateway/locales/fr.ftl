@@ -403,12 +403,13 @@ message-tick = { $done ->
 message-spoiler = Texte masqué
 code-wrap = Retour à la ligne
 # What is typed after a slash.
-slash-help = Vous pouvez taper /me, /topic, /leave, /shrug et /help. Pour commencer un message par une barre oblique, tapez-en deux : //
+slash-help = Vous pouvez taper /me, /topic, /status, /leave, /shrug et /help. Pour commencer un message par une barre oblique, tapez-en deux : //
 slash-unknown = La commande /{ $name } n’existe pas. Pour commencer un message par une barre oblique, tapez-en deux : //
 slash-needs-words = Écrivez quelque chose après /{ $name }.
 slash-about = { $command ->
     [me] Dire ce que vous faites
     [topic] Changer le sujet
+    [status] Définir votre statut, /status clear pour l’effacer
     [leave] Quitter ce salon
     [shrug] Hausser les épaules
    *[help] Voir ce que vous pouvez taper
@@ -630,6 +631,31 @@ profile-details = Détails
 profile-rooms = Salons en commun
 profile-rooms-none = Aucun pour l’instant.
 profile-manage = Gérer le compte
+
+## Statut
+
+status = Statut
+status-set = Définir un statut
+status-about = Quelques mots et un émoji à côté de votre nom, aussi longtemps que vous voulez.
+status-text = Que faites-vous en ce moment ?
+status-text-hint = Les autres le voient à côté de votre nom.
+status-emoji = Émoji
+status-emoji-hint = Un émoji
+status-ends = L’effacer
+status-end = { $choice ->
+    [half_hour] Dans 30 minutes
+    [hour] Dans une heure
+    [today] À la fin de la journée
+    [week] À la fin de la semaine
+    [date] À une date
+   *[never] Quand je le change
+}
+status-ends-hint = Les jours finissent à minuit dans votre fuseau horaire, { $zone }.
+status-day = Date
+status-day-hint = Le dernier jour, si vous choisissez une date
+status-clear = Effacer le statut
+status-until = jusqu’au { $date }, { $clock }
+status-until-utc = jusqu’au { $moment }
 
 ## Messages directs
 
@@ -999,6 +1025,8 @@ refusal-too-many-marks = Utilisez au plus { $max } accents par lettre.
 refusal-name-has-at = Un nom affiché ne peut pas contenir @.
 refusal-reason-missing = Donnez un motif, ou laissez le champ vide.
 refusal-unknown-zone = Choisissez un fuseau horaire dans la liste.
+refusal-not-one-emoji = Choisissez un seul émoji.
+refusal-status-day = Choisissez un jour à partir d’aujourd’hui, dans { $days } jours au plus.
 refusal-username-form = Utilisez { $min } à { $max } lettres minuscules et chiffres ; points, tirets et tirets bas conviennent aussi.
 refusal-email-form = Saisissez une adresse e-mail valide.
 refusal-password-too-short = Utilisez au moins { $min } caractères. Quelques mots conviennent bien.

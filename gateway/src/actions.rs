@@ -12,6 +12,7 @@ pub(crate) mod messages;
 pub(crate) mod rooms;
 pub(crate) mod settings;
 pub(crate) mod slash;
+pub(crate) mod status;
 pub(crate) mod tasks;
 
 pub(crate) use accounts::OpenedSession;

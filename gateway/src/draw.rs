@@ -38,6 +38,7 @@ mod settings;
 mod setup;
 mod sidebar;
 mod signed_out;
+mod status;
 pub mod styleguide;
 mod thread;
 mod thread_line;
@@ -79,6 +80,7 @@ pub use signed_out::{
     ClosedPage, DeadInvitePage, HiddenField, Invited, OwnerPage, ProofPage, RegisterPage, ResetPage,
     SignInPage,
 };
+pub use status::{ShownStatus, StatusPage};
 pub use thread::{MyThreadRow, MyThreadsPage, ThreadPage};
 pub use timeline::{Row, Timeline};
 

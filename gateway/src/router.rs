@@ -16,7 +16,7 @@ use crate::pages::messages::{delete, edit, list, one, quote, react, reply, tick}
 use crate::pages::{
     direct, emoji, files, home, invite, invites, jump, membership, messages, names, not_found, offline,
     people, profile, register, reset, room, room_ref, rooms, settings, setup, sign_in, sign_out, socket,
-    styleguide, threads, welcome, well_known,
+    status, styleguide, threads, welcome, well_known,
 };
 use crate::pages::{members, room_settings};
 use crate::state::AppState;
@@ -108,6 +108,7 @@ fn table() -> Table {
         .merge(conversation!("/d/{slug}"))
         .route("/d/{slug}/hide", get(room::to_page).post(direct::hide))
         .route("/u/{username}", get(profile::profile))
+        .route("/status", get(status::form).post(status::set))
         .route("/settings", get(settings::settings))
         .route("/settings/name", get(settings::to_page).post(settings::rename))
         .route("/settings/profile", get(settings::to_page).post(settings::profile::describe))

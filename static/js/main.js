@@ -22,6 +22,7 @@ import { RoomRefresh } from "./lib/room_refresh.js";
 import { watchThreadLinks } from "./lib/thread_links.js";
 
 /** @import { Context } from "./lib/context.js" */
+/** @import { Frames } from "./models/frames.js" */
 
 const address = new URL("/ws", location.href);
 address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
@@ -76,6 +77,15 @@ defineWhenSeen("hub-home", async () => (await import("./elements/home.js")).Home
 defineWhenSeen("hub-people-field", async () => (await import("./elements/people_field.js")).PeopleField);
 defineWhenSeen("hub-room-finder", async () => (await import("./elements/room_finder.js")).RoomFinder);
 defineWhenSeen("hub-zone-offer", async () => (await import("./elements/zone_offer.js")).ZoneOffer);
+
+// Who is up to nothing needs no script.
+/** @type {Promise<(frame: Frames["people"]) => void> | undefined} */
+let statuses;
+context.connection.on("people", async (frame) => {
+  if (!statuses && !frame.people.some(({ status }) => status) && !document.querySelector(".status-of:not([hidden])")) return;
+  statuses ??= import("./lib/statuses.js").then(({ watchStatuses }) => watchStatuses());
+  await statuses.then((tell) => tell(frame), () => void (statuses = undefined));
+});
 
 watchDrawer();
 watchFolds();

@@ -9,7 +9,8 @@ use proto::{SessionId, UserId};
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
-use super::{Store, person};
+use super::Store;
+use super::status::person_with_status;
 
 /// With whether the person has a session from this network, and so is no stranger there.
 const CANDIDATE: &str = "
@@ -19,16 +20,19 @@ const CANDIDATE: &str = "
     where a.username = $1 or a.id = auth.email_holder($2)";
 
 const PEOPLE: &str = "
-    select id, username, display_name, auth.is_ambiguous(id, skeleton) as ambiguous
+    select id, username, display_name, auth.is_ambiguous(id, skeleton) as ambiguous,
+           status_emoji, status_text, status_until
     from auth.account where id = any($1)";
 
 const BY_USERNAME: &str = "
-    select id, username, display_name, auth.is_ambiguous(id, skeleton) as ambiguous
+    select id, username, display_name, auth.is_ambiguous(id, skeleton) as ambiguous,
+           status_emoji, status_text, status_until
     from auth.account where username = any($1)";
 
 /// Those whose name begins so come first. A guest finds those alone whom they know.
 const FIND: &str = "
-    select id, username, display_name, auth.is_ambiguous(id, skeleton) as ambiguous
+    select id, username, display_name, auth.is_ambiguous(id, skeleton) as ambiguous,
+           status_emoji, status_text, status_until
     from auth.account
     where active and (username like $2 or search_key like $2)
         and (id = any($4) or exists (
@@ -93,13 +97,13 @@ impl Store {
     /// Names of people, active or not; unknown ids are left out.
     pub(crate) async fn people(&self, ids: &[UserId]) -> Result<Vec<Person>, StoreError> {
         let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-        Ok(self.pool.read(PEOPLE, &[&ids]).await?.iter().map(person).collect())
+        Ok(self.pool.read(PEOPLE, &[&ids]).await?.iter().map(person_with_status).collect())
     }
 
     /// People by username, active or not; unknown ones are left out.
     pub(crate) async fn by_username(&self, usernames: &[Username]) -> Result<Vec<Person>, StoreError> {
         let names: Vec<&str> = usernames.iter().map(Username::as_str).collect();
-        Ok(self.pool.read(BY_USERNAME, &[&names]).await?.iter().map(person).collect())
+        Ok(self.pool.read(BY_USERNAME, &[&names]).await?.iter().map(person_with_status).collect())
     }
 
     /// Active people whose name has this part, as far as `viewer` may find them. Nothing to look for finds nobody.
@@ -114,7 +118,7 @@ impl Store {
         let Some(begins) = inside.strip_prefix('%') else { return Ok(Vec::new()) };
         let known: Vec<Uuid> = known.iter().map(|id| id.0).collect();
         let values: [&(dyn ToSql + Sync); 5] = [&viewer.0, &inside, &begins, &known, &i64::from(limit)];
-        Ok(self.pool.read(FIND, &values).await?.iter().map(person).collect())
+        Ok(self.pool.read(FIND, &values).await?.iter().map(person_with_status).collect())
     }
 
     /// The account of somebody active.

@@ -6,6 +6,7 @@ use proto::room::Action;
 use proto::text::Topic;
 
 use super::messages;
+use super::status::{self, StatusCommand};
 use crate::catalogue::Text;
 
 /// What was typed into the composer.
@@ -15,6 +16,8 @@ pub(crate) enum Typed {
     Act(Action),
     /// Out of the room.
     Leave,
+    /// Another status of whoever typed it.
+    Status(StatusCommand),
     /// Nothing is done: this is why, or what could be.
     Explain(Text),
 }
@@ -34,12 +37,13 @@ pub(crate) fn read(body: &str) -> Result<Typed, Refusal> {
     let (name, words) = command.split_once(char::is_whitespace).unwrap_or((command, ""));
     let words = words.trim();
     match (name, words) {
-        ("me", "") | ("topic", "") => {
+        ("me", "") | ("topic", "") | ("status", "") => {
             Ok(Typed::Explain(Text::new("slash-needs-words").with("name", called(name))))
         }
         ("me", words) => said(&emphasized(words)),
         ("shrug", words) => said(format!("{words} {SHRUG}").trim_start()),
         ("topic", words) => Ok(Typed::Act(Action::Describe { topic: Topic::parse(words)? })),
+        ("status", words) => status::read(words).map(Typed::Status),
         ("leave", "") => Ok(Typed::Leave),
         ("help", _) => Ok(Typed::Explain(Text::new("slash-help"))),
         _ => Ok(Typed::Explain(Text::new("slash-unknown").with("name", called(name)))),
@@ -87,6 +91,7 @@ mod tests {
             "{topic:?}"
         );
         assert!(matches!(read("/leave"), Ok(Typed::Leave)));
+        assert!(matches!(read("/status clear"), Ok(Typed::Status(StatusCommand::Clear))));
     }
 
     #[test]
@@ -101,6 +106,7 @@ mod tests {
             ("/leave now", "slash-unknown"),
             ("/me", "slash-needs-words"),
             ("/topic  ", "slash-needs-words"),
+            ("/status", "slash-needs-words"),
         ] {
             assert!(matches!(read(body), Ok(Typed::Explain(text)) if text.key() == key), "{body}");
         }

@@ -12,7 +12,7 @@ use proto::room::{
     RoomPage, RoomView,
 };
 use proto::text::Slug;
-use proto::{Reason, Refusal, RoomId, Seq};
+use proto::{At, Reason, Refusal, RoomId, Seq};
 use tokio::time::timeout;
 use uuid::Uuid;
 
@@ -56,6 +56,7 @@ pub(super) fn sidebar_of(
 ) -> Sidebar {
     state.people().learn(&session.person);
     let mut sidebar = Sidebar::new(&session.person, rooms, current);
+    sidebar.show_statuses(|user| state.people().peek(user), At::now_utc());
     sidebar.org_role = session.org_role;
     sidebar.admin = session.org_role >= OrgRole::Admin;
     sidebar.creates = Asker::without_room(session.org_role).may(ActionKind::Create);

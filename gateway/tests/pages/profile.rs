@@ -1,7 +1,11 @@
 //! What people say of themselves: by a form, and as others see it.
 
+use std::time::Duration;
+
 use crate::browser::{Browser, Page};
 use crate::fixture::Fixture;
+
+const DEADLINE: Duration = Duration::from_secs(20);
 
 async fn describe(who: &Browser, [pronouns, title, zone, about]: [&str; 4]) -> Page {
     let fields = [("pronouns", pronouns), ("title", title), ("zone", zone), ("about", about)];
@@ -28,13 +32,9 @@ async fn what_one_says_of_oneself_is_on_the_profile_with_the_time_there() {
 
     describe(&tomas, ["", "", "Asia/Kolkata", ""]).await;
     let profile = tomas.get("/u/rosa").await;
-    for words in [
-        "she/her",
-        "Stage &lt;manager&gt;",
-        "Keeps the kettle warm.",
-        "Local time",
-        "15 min ahead of you",
-    ] {
+    for words in
+        ["she/her", "Stage &lt;manager&gt;", "Keeps the kettle warm.", "Local time", "15 min ahead of you"]
+    {
         assert!(profile.has(words), "{words}: {}", profile.body);
     }
     assert!(!rosa.get("/u/rosa").await.has("ahead of you"), "her own clock is hers");
@@ -63,4 +63,70 @@ async fn all_that_is_wrong_with_a_profile_is_said_at_once_and_nothing_typed_is_l
     assert_eq!(describe(&rosa, ["", "", "US/Pacific", ""]).await.status, 303);
     assert!(rosa.get("/settings").await.has("<option selected>US/Pacific"));
     assert_eq!(rosa.get("/settings/profile").await.location(), "/settings");
+}
+
+async fn set_status(who: &Browser, [emoji, text, ends, day]: [&str; 4]) -> Page {
+    let fields = [("emoji", emoji), ("text", text), ("ends", ends), ("day", day), ("next", "/r/general")];
+    who.post("/status", &fields).await
+}
+
+/// What stands beside somebody's name in the list of members.
+async fn beside(who: &Browser, room: &str, name: &str) -> Option<String> {
+    let page = who.get(&format!("{room}/members")).await;
+    let (_, rest) = page.body.split_once(&format!("<bdi>{name}</bdi>")).expect("a member");
+    let (mark, _) = rest.split_once("</p>").expect("a line");
+    let (_, emoji) = mark.split_once("class=\"status-emoji\" aria-hidden=\"true\">").expect("a mark");
+    emoji.split_once('<').map(|(emoji, _)| emoji.to_owned()).filter(|emoji| !emoji.is_empty())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_status_is_set_by_a_form_or_a_command_and_seen_beside_the_name_until_it_ends() {
+    let fixture = Fixture::open().await;
+    let (rosa, tomas) = (fixture.person("rosa").await, fixture.person("tomas").await);
+    for person in [&rosa, &tomas] {
+        person.get("/r/general").await;
+    }
+    assert_eq!(beside(&rosa, "/r/general", "rosa").await, None);
+    let set = set_status(&rosa, ["\u{2764}", "Out <to> lunch", "hour", ""]).await;
+    assert_eq!((set.status, set.location()), (303, "/r/general"), "{}", set.body);
+    assert_eq!(beside(&rosa, "/r/general", "rosa").await.as_deref(), Some("\u{2764}\u{fe0f}"));
+    let profile = tomas.until_has("/u/rosa", "Out &lt;to&gt; lunch", DEADLINE).await;
+    assert!(profile.has("status-line") && profile.has("until "), "{}", profile.body);
+    assert_eq!(beside(&tomas, "/r/general", "rosa").await.as_deref(), Some("\u{2764}\u{fe0f}"));
+    assert!(rosa.get("/status").await.has("value=\"Out &lt;to&gt; lunch\""), "it can be changed");
+
+    let said = rosa.say("/r/general", "/status 30m 🍜 Soup").await;
+    assert_eq!(said.status, 303, "{}", said.body);
+    assert!(!rosa.get("/r/general").await.has("Soup</p></div>"), "it is no message");
+    assert!(rosa.get("/settings").await.has("Soup"), "her own pages know at once");
+    assert_eq!(rosa.say("/r/general", "/status clear").await.status, 303);
+    assert_eq!(beside(&rosa, "/r/general", "rosa").await, None);
+
+    set_status(&rosa, ["🌴", "", "never", ""]).await;
+    assert_eq!(beside(&rosa, "/r/general", "rosa").await.as_deref(), Some("🌴"));
+    fixture.sql("update auth.account set status_until = now() - interval '1 second'").await;
+    let card = tomas.get("/u/rosa").await;
+    assert!(!card.has("🌴"), "nobody has taken it away, and it has ended: {}", card.body);
+    let cleared = rosa.post("/status", &[("text", "still typed"), ("clear", "yes")]).await;
+    assert_eq!((cleared.status, cleared.location()), (303, "/"));
+    assert_eq!(beside(&rosa, "/r/general", "rosa").await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_a_status_is_said_beside_its_field_and_nothing_typed_is_lost() {
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
+    let long = "x".repeat(10_000);
+    let refused = set_status(&rosa, ["🌴🌴", &long, "date", "1999-12-31"]).await;
+    assert_eq!(refused.status, 422);
+    for words in ["Choose a single emoji.", "at most 80 characters", "Choose a day from today on"] {
+        assert!(refused.has(words), "{words}");
+    }
+    assert!(refused.has(&long) && refused.has("value=\"🌴🌴\"") && refused.has("value=\"1999-12-31\""));
+    for (text, ends) in [("a\u{202e}b", "never"), ("fine", "century"), ("a\0b", "hour")] {
+        assert_eq!(set_status(&rosa, ["", text, ends, ""]).await.status, 422, "{text:?} {ends}");
+    }
+    assert!(rosa.get("/settings").await.has("A few words and an emoji"), "nothing was set");
+    assert_eq!(rosa.post("/status", &[("text", "Hi"), ("next", "//evil.example")]).await.location(), "/");
+    assert_eq!(rosa.say("/r/general", &format!("/status {}", "x".repeat(81))).await.status, 422);
 }

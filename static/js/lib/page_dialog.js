@@ -24,6 +24,8 @@ function show(body) {
   const dialog = document.createElement("dialog");
   dialog.className = "page-dialog";
   dialog.append(body);
+  const next = find(body, "input[name=next]");
+  if (next instanceof HTMLInputElement) next.value = location.pathname;
   dialog.addEventListener("close", () => dialog.remove());
   dialog.addEventListener("click", (event) => {
     if (!closest(event, "[data-close]")) return;
@@ -32,7 +34,7 @@ function show(body) {
   });
   dialog.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (event.target instanceof HTMLFormElement) submit(dialog, event.target);
+    if (event.target instanceof HTMLFormElement) submit(dialog, event.target, event.submitter);
   });
   document.body.append(dialog);
   shown(dialog);
@@ -48,11 +50,12 @@ function shown(dialog) {
 /**
  * @param {HTMLDialogElement} dialog
  * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} by the button that was pressed
  */
-async function submit(dialog, form) {
+async function submit(dialog, form, by) {
   const button = get(form, "button.primary", HTMLButtonElement);
   if (button.disabled) return;
-  const fields = new FormData(form);
+  const fields = new FormData(form, by);
   button.disabled = true;
   try {
     const body = new URLSearchParams([...fields].map(([name, value]) => [name, String(value)]));
@@ -75,6 +78,8 @@ async function submit(dialog, form) {
  */
 function leave(dialog, address) {
   dialog.close();
+  // What was done is no other page: it is told to this one.
+  if (new URL(address).pathname === location.pathname) return;
   const link = document.createElement("a");
   link.href = address;
   document.body.append(link);

@@ -21,6 +21,7 @@ fn member(n: u128, org_role: OrgRole, active: bool) -> Member {
         username: format!("user{n}"),
         display_name: format!("User {n}"),
         ambiguous: false,
+        status: None,
     };
     Member { person, org_role, active }
 }

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use axum::extract::ws::Utf8Bytes;
-use proto::RoomId;
 use proto::frame::Close;
+use proto::{RoomId, UserId};
 
 use super::{ANSWER_BYTES, BATCH, BATCH_BYTES, BYTES, FRAMES, ROOMS, SLOTS, Works, gap};
 
@@ -23,6 +23,10 @@ pub enum Key {
     Room(RoomId),
     /// What they are to the organisation.
     OrgRole,
+    /// What everyone they are shown is up to.
+    People,
+    /// What one of these is up to.
+    Person(UserId),
 }
 
 /// How many of them may wait; a person's rooms fit several times over.

@@ -195,6 +195,8 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("GET /u/{username}", "/+/+"),
     route("GET /welcome/hide", "++++"),
     route("POST /welcome/hide", "/+/+"),
+    route("GET /status", "/+/+"),
+    route("POST /status", "/+/+"),
     route("GET /settings", "/+/+"),
     route("GET /settings/name", "++++"),
     route("POST /settings/name", "/+/+"),
