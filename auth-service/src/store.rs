@@ -18,7 +18,7 @@ mod session;
 mod status;
 mod throttle;
 
-pub(crate) use account::{Candidate, Own};
+pub(crate) use account::{Candidate, Own, PeopleSearch};
 pub(crate) use apply::{Applied, Decided, NotApplied};
 pub use migrate::{MigrateError, migrate, schema};
 pub(crate) use register::Registration;

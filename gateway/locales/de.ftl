@@ -606,6 +606,22 @@ number = { $value }
 verbatim = { $text }
 device = { $browser } auf { $system }
 
+card-mention = Erwähnen
+card-profile = Profil
+card-time = Dort ist es { $clock }
+card-rooms-more = { $count ->
+    [one] und { $count } weiterer
+   *[other] und { $count } weitere
+}
+
+people-lead = Alle, die ein Konto bei { $installation } haben.
+people-lead-guest = Die Personen, mit denen du in einem Raum bist.
+people-find = Person suchen
+people-none = Hier ist noch niemand.
+people-none-found = Niemand gefunden.
+people-all = Alle zeigen
+people-more = Weitere Personen
+
 profile-role = { $role ->
     [owner] Eigentümer von { $installation }
    *[admin] Admin von { $installation }

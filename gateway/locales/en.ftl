@@ -609,6 +609,22 @@ number = { $value }
 verbatim = { $text }
 device = { $browser } on { $system }
 
+card-mention = Mention
+card-profile = Profile
+card-time = { $clock } there
+card-rooms-more = { $count ->
+    [one] and { $count } more
+   *[other] and { $count } more
+}
+
+people-lead = Everyone with an account on { $installation }.
+people-lead-guest = The people you share a room with.
+people-find = Find a person
+people-none = There’s no one here yet.
+people-none-found = No one found.
+people-all = Show everyone
+people-more = More people
+
 profile-role = { $role ->
     [owner] Owner of { $installation }
    *[admin] Admin of { $installation }

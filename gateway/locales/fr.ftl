@@ -606,6 +606,22 @@ number = { $value }
 verbatim = { $text }
 device = { $browser } sur { $system }
 
+card-mention = Mentionner
+card-profile = Profil
+card-time = { $clock } là-bas
+card-rooms-more = { $count ->
+    [one] et { $count } autre
+   *[other] et { $count } autres
+}
+
+people-lead = Toutes les personnes ayant un compte sur { $installation }.
+people-lead-guest = Les personnes avec qui vous partagez un salon.
+people-find = Trouver une personne
+people-none = Il n’y a encore personne ici.
+people-none-found = Personne trouvé.
+people-all = Voir tout le monde
+people-more = Plus de personnes
+
 profile-role = { $role ->
     [owner] Propriétaire de { $installation }
    *[admin] Admin de { $installation }

@@ -9,11 +9,13 @@ mod admin;
 mod answered;
 mod appearance;
 mod body_controls;
+mod card;
 mod device;
 mod direct;
 mod drawn_cache;
 mod emoji;
 mod error_page;
+mod everyone;
 mod excerpt;
 mod fold;
 mod form;
@@ -51,9 +53,11 @@ pub use admin::{
     FoundRow, LinkFor, Looking, NodeRow, OverviewPage, PeoplePage, PersonRow, RoomChoice, RoomRow,
 };
 pub use appearance::{Appearance, Density, Theme};
+pub use card::CardPart;
 pub use direct::{DirectLine, NewDirectPage, Participant};
 pub use emoji::{EmojiPage, OfferedEmoji};
 pub use error_page::{ErrorPage, OfflinePage};
+pub use everyone::{EveryonePage, EveryoneRow};
 pub use form::Errors;
 pub use home::{HomePage, HomeParts, HomeRow, Named, Said, shown as home_rooms};
 pub use invites::{InviteRow, InvitesPage, Made};

@@ -2,6 +2,7 @@
 // share is made here and handed to each of them.
 
 import { Announcer } from "./elements/announcer.js";
+import { watchCardLinks } from "./elements/card_links.js";
 import { Composer } from "./elements/composer.js";
 import { Copy } from "./elements/copy.js";
 import { Pending } from "./elements/pending.js";
@@ -91,6 +92,7 @@ watchDrawer();
 watchFolds();
 watchKeyboard();
 watchDialogLinks();
+watchCardLinks();
 watchJump(context);
 watchThreadLinks();
 new RoomRefresh(context, new Navigation(context));

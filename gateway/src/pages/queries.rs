@@ -240,6 +240,27 @@ pub(super) async fn find_people(
     search: &str,
     limit: u16,
 ) -> Result<Vec<Person>, Refusal> {
+    people_found(state, session, (search, false), 0, limit).await
+}
+
+/// The same, a page of them; with nothing to look for, of everyone.
+pub(super) async fn list_people(
+    state: &AppState,
+    session: &Session,
+    search: &str,
+    offset: u32,
+    limit: u16,
+) -> Result<Vec<Person>, Refusal> {
+    people_found(state, session, (search, true), offset, limit).await
+}
+
+async fn people_found(
+    state: &AppState,
+    session: &Session,
+    (search, everyone): (&str, bool),
+    offset: u32,
+    limit: u16,
+) -> Result<Vec<Person>, Refusal> {
     let viewer = session.person.id;
     let known = if session.org_role > OrgRole::Guest {
         Vec::new()
@@ -249,7 +270,7 @@ pub(super) async fn find_people(
             other => return Err(unexpected(&other)),
         }
     };
-    let query = auth::Query::Find { viewer, search: search.to_owned(), known, limit };
+    let query = auth::Query::Find { viewer, search: search.to_owned(), known, everyone, offset, limit };
     match state.cluster().ask_auth(viewer.0, &query).await? {
         auth::Reply::People(people) => Ok(people),
         _ => Err(Refusal::unavailable()),

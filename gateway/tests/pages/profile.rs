@@ -130,3 +130,35 @@ async fn what_is_wrong_with_a_status_is_said_beside_its_field_and_nothing_typed_
     assert_eq!(rosa.post("/status", &[("text", "Hi"), ("next", "//evil.example")]).await.location(), "/");
     assert_eq!(rosa.say("/r/general", &format!("/status {}", "x".repeat(81))).await.status, 422);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_has_what_the_profile_has_and_is_for_those_who_may_see_it() {
+    let fixture = Fixture::open().await;
+    let (owner, rosa) = (fixture.person("owner").await, fixture.person("rosa").await);
+    describe(&rosa, ["she/her", "Stage manager", "Asia/Kathmandu", ""]).await;
+    set_status(&rosa, ["🍜", "Soup", "never", ""]).await;
+    owner.until_has("/u/rosa/card", "Soup", DEADLINE).await;
+    let id = rosa.get("/").await.between("data-user=\"", "\"").expect("an id");
+    for address in ["/u/rosa/card".to_owned(), "/u/Rosa/card".to_owned(), format!("/u/{id}/card")] {
+        let card = owner.get(&address).await;
+        assert_eq!(card.status, 200, "{address}");
+        for words in
+            ["@rosa", "she/her", "Stage manager", "🍜", "name=\"people\" value=\"rosa\"", "href=\"/u/rosa\""]
+        {
+            assert!(card.has(words), "{words}: {}", card.body);
+        }
+        assert!(!card.has("<html") && !card.has("example.org"), "{}", card.body);
+    }
+    let own = rosa.get("/u/rosa/card").await;
+    assert!(own.has("Message yourself") && !own.has("data-do=\"mention\""), "{}", own.body);
+    for nobody in ["/u/nobody/card", "/u/r%C3%B6st/card", "/u/5f0c0f6e-0000-4000-8000-000000000000/card"] {
+        assert_eq!(owner.get(nobody).await.status, 404, "{nobody}");
+    }
+
+    // Guests see the cards of those they are in a room with.
+    fixture.person("tomas").await.post("/r/general/leave", &[]).await;
+    let id = owner.get("/admin/people?q=rosa").await.between("action=\"/admin/people/", "/").expect("a form");
+    assert_eq!(owner.post(&format!("/admin/people/{id}/role"), &[("org_role", "guest")]).await.status, 303);
+    rosa.until("/u/tomas/card", 404, DEADLINE).await;
+    assert_eq!(rosa.get("/u/owner/card").await.status, 200);
+}

@@ -37,6 +37,12 @@ pub enum Query {
         /// Whom a guest knows, at most 2,000.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         known: Vec<UserId>,
+        /// Nothing to look for means everyone, in order of their names; else nobody.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        everyone: bool,
+        /// How many to skip.
+        #[serde(default)]
+        offset: u32,
         /// At most 500.
         limit: u16,
     },

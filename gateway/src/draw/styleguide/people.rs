@@ -9,10 +9,11 @@ use uuid::Uuid;
 use super::{NOON, Screen, inside, rooms};
 use crate::catalogue::Text;
 use crate::draw::{
-    DetailsForm, Errors, HiddenField, ProfilePage, ProofPage, RegisterPage, ResetPage, SessionRow, SettingsPage, Sidebar, SignInPage, StatusPage,
+    DetailsForm, Errors, EveryonePage, HiddenField, ProfilePage, ProofPage, RegisterPage, ResetPage,
+    SessionRow, SettingsPage, Sidebar, SignInPage, StatusPage,
 };
 
-pub(super) const SCREENS: [Screen; 13] = [
+pub(super) const SCREENS: [Screen; 15] = [
     ("sign_in", |renderer| renderer.page(&SignInPage::default())),
     ("sign_in_wrong", |renderer| {
         renderer.page(&SignInPage {
@@ -47,6 +48,10 @@ pub(super) const SCREENS: [Screen; 13] = [
         let errors = wrong("emoji", Reason::NotOneEmoji).and("day", Reason::StatusDay { days: 366 });
         renderer.page(&status(errors))
     }),
+    ("people", |renderer| {
+        renderer.page(&everyone(&[ingrid(), rosa(), on_holiday(tomas()), nadia(), maximiliane()]))
+    }),
+    ("people_none", |renderer| renderer.page(&everyone(&[]))),
     ("profile", |renderer| renderer.page(&profile(on_holiday(tomas())))),
     ("profile_long", |renderer| renderer.page(&profile(maximiliane()))),
     ("profile_mine", |renderer| renderer.page(&profile(ingrid()))),
@@ -131,7 +136,8 @@ fn details(person: &Person) -> Details {
 /// Somebody who is away until a day that their own clock reckons.
 fn on_holiday(person: Person) -> Person {
     let text = StatusText::parse("By the sea, without a phone").ok();
-    let status = Status::of(StatusEmoji::parse("🌴").ok(), text, Some(At::now_utc() + time::Duration::days(9)));
+    let status =
+        Status::of(StatusEmoji::parse("🌴").ok(), text, Some(At::now_utc() + time::Duration::days(9)));
     Person { status, ..person }
 }
 
@@ -149,6 +155,12 @@ fn status(errors: Errors) -> StatusPage {
         next: "/r/design".into(),
         errors,
     }
+}
+
+fn everyone(people: &[Person]) -> EveryonePage {
+    let search = if people.is_empty() { "zzz" } else { "" };
+    // One is on the next page.
+    EveryonePage::new(inside(&rooms::mine()), people, search, (0, 4), At::now_utc())
 }
 
 fn proof(errors: Errors) -> ProofPage {
