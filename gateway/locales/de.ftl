@@ -355,6 +355,8 @@ room-write = Nachricht an { $room }
 room-write-hello = Sag Hallo in { $room }
 room-preview = Du siehst dir diesen Raum nur an. Tritt bei, um zu schreiben und Neues zu erfahren.
 room-join = Raum beitreten
+room-muted = Du bist in diesem Raum bis { $until } stummgeschaltet. Lesen kannst du weiterhin.
+room-muted-why = Grund ansehen
 room-archived = Dieser Raum ist archiviert. Du kannst ihn lesen, aber niemand kann schreiben.
 room-details = Details zum Raum
 room-here = Gerade hier
@@ -478,6 +480,9 @@ line = { $what ->
     [banned] { $actor } hat { $target } gesperrt
     [added] { $actor } hat { $target } hinzugefügt
     [unbanned] { $actor } hat { $target } entsperrt
+    [muted] { $actor } hat { $target } stummgeschaltet
+    [unmuted] { $actor } hat die Stummschaltung von { $target } aufgehoben
+    [deleted] { $actor } hat eine Nachricht von { $target } gelöscht
     [pinned] { $actor } hat eine Nachricht angeheftet
     [unpinned] { $actor } hat eine Nachricht losgelöst
     [renamed] { $actor } hat diesen Raum umbenannt
@@ -488,6 +493,8 @@ line = { $what ->
     [inspected] { $actor } hat diesen Raum als Admin angesehen
    *[joined] { $actor } ist beigetreten
 }
+
+line-until = bis { $until }
 
 ## Listen von Nachrichten, die ein Raum führt
 
@@ -513,6 +520,24 @@ members-since = seit { $date }
 members-role-change = Rolle ändern
 members-reason = Grund
 members-reason-hint = optional, im Raum zu sehen
+members-how-long = Wie lange
+# How long something lasts, in minutes; 0: it does not end by itself.
+length = { $minutes ->
+    [0] Bis zur Entsperrung
+    [10] 10 Minuten
+    [60] 1 Stunde
+    [480] 8 Stunden
+    [1440] 1 Tag
+    [10080] 1 Woche
+    [43200] 30 Tage
+   *[other] { $minutes } Minuten
+}
+members-mute = Stummschalten
+members-unmute = Stummschaltung aufheben
+members-unmute-person = Stummschaltung von { $name } aufheben
+members-muted-until = Stumm bis { $until }
+members-banned-until = Bis { $until }
+members-banned-for-good = Bis zur Entsperrung
 members-ban = Sperren
 members-banned = Gesperrt
 members-unban = Entsperren
@@ -525,7 +550,9 @@ members-more = Weitere Mitglieder
 members-did-add = Mitglied hinzugefügt.
 members-did-appoint = Rolle geändert.
 members-did-remove = Mitglied entfernt. Ist der Raum öffentlich, kann es wieder beitreten.
-members-did-ban = Mitglied gesperrt. Es kann erst zurück, wenn du es entsperrst.
+members-did-ban = Mitglied gesperrt. Es kann erst zurück, wenn die Sperre endet oder du es entsperrst.
+members-did-mute = Mitglied stummgeschaltet. Bis dahin kann es lesen, aber nicht schreiben, antworten, bearbeiten oder reagieren.
+members-did-unmute = Stummschaltung aufgehoben. Das Mitglied kann wieder schreiben.
 members-did-unban = Mitglied entsperrt. Es kann wieder beitreten oder hinzugefügt werden.
 
 ## Einstellungen eines Raums
@@ -885,6 +912,9 @@ audit-action = Aktion
 audit-action-any = Jede Aktion
 audit-none-found = Nichts passt zu deiner Suche.
 audit-none = Bisher wurde nichts getan.
+audit-until = Bis { $until }
+audit-undo = Rückgängig machen
+audit-did-undo = Rückgängig gemacht.
 audit-older = Ältere Einträge
 audit-operator = Der Betreiber
 audit-before = Vorher:
@@ -910,8 +940,11 @@ audit-kind = { $action ->
     [room_deleted] Räume gelöscht
     [deleted] Nachrichten gelöscht
     [inspected] Private Räume angesehen
-    [removed] Deaktivierte Personen aus Räumen entfernt
-    [appointed] Eigentümer für Räume ohne Eigentümer
+    [removed] Personen aus Räumen entfernt oder gesperrt
+    [unbanned] Personen entsperrt
+    [muted] Personen stummgeschaltet
+    [unmuted] Stummschaltungen aufgehoben
+    [appointed] Rollen in Räumen geändert
    *[other] { $action }
 }
 audit-did = { $action ->
@@ -935,8 +968,14 @@ audit-did = { $action ->
     [deleted] { $actor } hat eine Nachricht von { $target } in { $room } gelöscht
     [inspected] { $actor } hat den privaten Raum { $room } angesehen
     [room_deleted] { $actor } hat den Raum { $room } gelöscht
-    [removed] { $actor } hat { $target } (deaktiviert) aus { $room } entfernt
-    [appointed] { $actor } hat { $target } zum Eigentümer von { $room } gemacht
+    [deactivated] { $actor } hat { $target } (deaktiviert) aus { $room } entfernt
+    [removed] { $actor } hat { $target } aus { $room } entfernt
+    [banned] { $actor } hat { $target } in { $room } gesperrt
+    [unbanned] { $actor } hat { $target } in { $room } entsperrt
+    [muted] { $actor } hat { $target } in { $room } stummgeschaltet
+    [unmuted] { $actor } hat die Stummschaltung von { $target } in { $room } aufgehoben
+    [owner] { $actor } hat { $target } zum Eigentümer von { $room } gemacht
+    [appointed] { $actor } hat die Rolle von { $target } in { $room } geändert
    *[other] { $actor } hat etwas getan, das diese Version nicht kennt: { $target } { $room }
 }
 audit-value = { $kind ->
@@ -949,6 +988,12 @@ audit-value = { $kind ->
         [guest] Gast
         [member] Mitglied
         [admin] Admin
+        [owner] Eigentümer
+       *[other] { $value }
+    }
+    [room-role] { $value ->
+        [member] Mitglied
+        [moderator] Moderator
         [owner] Eigentümer
        *[other] { $value }
     }
@@ -1108,7 +1153,9 @@ refusal-room-owners-only = Das kann nur ein Eigentümer des Raums tun.
 refusal-not-a-member = Diese Person ist nicht im Raum.
 refusal-banned = Diese Person ist gesperrt. Entsperre sie zuerst und füge sie dann hinzu.
 refusal-remove-yourself = Du kannst dich nicht selbst entfernen. Verlass stattdessen den Raum.
-refusal-outranked = Du kannst nur Personen mit einer niedrigeren Rolle als deiner entfernen.
+refusal-outranked = Das kannst du nur bei Personen mit einer niedrigeren Rolle als deiner.
+refusal-muted = Du bist in diesem Raum bis { DATE($until) }, { TIME($until) } UTC stummgeschaltet. Dein Text bleibt erhalten.
+refusal-unknown-duration = Wähle, wie lange das gilt: höchstens ein Jahr.
 refusal-unknown-room-role = Wähle eine Rolle: Mitglied, Moderator oder Eigentümer.
 refusal-own-role = Du kannst deine eigene Rolle nicht ändern. Bitte einen anderen Eigentümer.
 refusal-owners-role = Du kannst die Rolle eines anderen Eigentümers nicht ändern.

@@ -98,6 +98,8 @@ fn table() -> Table {
         .route("/r/{slug}/members", get(members::members).post(members::change::add))
         .route("/r/{slug}/members/{user}/role", get(members::to_page).post(members::change::appoint))
         .route("/r/{slug}/members/{user}/remove", get(members::to_page).post(members::change::remove))
+        .route("/r/{slug}/members/{user}/mute", get(members::to_page).post(members::change::mute))
+        .route("/r/{slug}/members/{user}/unmute", get(members::to_page).post(members::change::unmute))
         .route("/r/{slug}/members/{user}/unban", get(members::to_page).post(members::change::unban))
         .route("/r/{slug}/settings", get(room_settings::settings))
         .route("/r/{slug}/settings/name", get(room_settings::to_page).post(room_settings::rename))
@@ -150,6 +152,7 @@ fn table() -> Table {
         .route("/admin/messages/inspect", get(all_messages::to_page).post(all_messages::inspect))
         .route("/admin/messages/delete", get(all_messages::to_page).post(all_messages::delete))
         .route("/admin/audit", get(audit::audit))
+        .route("/admin/audit/undo", get(audit::to_page).post(audit::undo))
         .route("/admin/people/invites", get(invites::invites).post(invites::make))
         .route("/admin/people/invites/{id}/revoke", get(invites::to_page).post(invites::revoke))
         .route("/admin/people/sign-up", get(invites::to_page).post(invites::sign_up));

@@ -14,7 +14,7 @@ mod username;
 
 pub use alike::is_unseen;
 pub use body::Body;
-pub use line::{Greeting, RemovalReason, Topic};
+pub use line::{Greeting, ModerationReason, Topic};
 pub use mention::{Mention, mentions};
 pub use name::{DisplayName, InstallationName, RoomName, Slug};
 pub use password::{Password, PasswordHash};

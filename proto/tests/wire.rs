@@ -12,10 +12,12 @@ use proto::frame::{
 };
 use proto::room::{
     Action, ActionKind, Actor, Answer, Around, Authority, Command, Done, Edge, Event, Fact, Fingerprint,
-    FirstContact, Kind, Marker, Message, Named, OrgRole, OwnReactions, Quote, ReactedMessage, ReactionCount,
-    Reactions, Role, RoomAddress, Thread, ThreadFace, Viewer,
+    FirstContact, Kind, Marker, Message, Minutes, Named, OrgRole, OwnReactions, Quote, ReactedMessage,
+    ReactionCount, Reactions, Role, RoomAddress, Thread, ThreadFace, Viewer,
 };
-use proto::text::{Body, Reaction, RemovalReason, RoomName, Slug, StatusEmoji, StatusText, Topic, Username};
+use proto::text::{
+    Body, ModerationReason, Reaction, RoomName, Slug, StatusEmoji, StatusText, Topic, Username,
+};
 use proto::{At, Code, Nonce, Refusal, RoomId, Seq, SessionId, UserId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -110,7 +112,12 @@ fn events_are_pinned() {
         },
         Fact::Posted { message: Box::new(message()) },
         Fact::Edited { message: Box::new(message()) },
-        Fact::Deleted { target: 40 },
+        Fact::Deleted {
+            target: 40,
+            author: Some(TOMAS),
+            reason: ModerationReason::parse("Advertising").ok(),
+            whom: "Tomas".into(),
+        },
         Fact::Pinned { target: 40 },
         Fact::Unpinned { target: 40 },
         Fact::Reacted { target: 40, reaction: reaction("👍🏽"), count: 2 },
@@ -120,9 +127,17 @@ fn events_are_pinned() {
         Fact::Removed {
             user: TOMAS,
             banned: true,
-            reason: Some(RemovalReason::parse("Advertising").expect("a reason")),
+            until: None,
+            reason: Some(ModerationReason::parse("Advertising").expect("a reason")),
             whom: "Tomas".into(),
         },
+        Fact::Muted {
+            user: TOMAS,
+            until: at(),
+            reason: ModerationReason::parse("Advertising").ok(),
+            whom: "Tomas".into(),
+        },
+        Fact::Unmuted { user: TOMAS, whom: "Tomas".into() },
         Fact::Added { user: TOMAS, whom: "Tomas".into() },
         Fact::Unbanned { user: TOMAS, whom: "Tomas".into() },
         Fact::Renamed {
@@ -156,20 +171,24 @@ fn commands_and_answers_are_pinned() {
         ("post_in_thread", Action::PostInThread { root: 40, body: body(), also_in_room: true }),
         ("post_naming", Action::Post { body: Body::parse("Hello @tomas").expect("a body"), reply_to: None }),
         ("edit", Action::Edit { target: 4, body: body(), text_rev: Some(4) }),
-        ("delete", Action::Delete { target: 4 }),
+        ("delete", Action::Delete { target: 4, reason: None }),
         ("pin", Action::Pin { target: 4 }),
         ("unpin", Action::Unpin { target: 4 }),
         ("react", Action::React { target: 4, reaction: reaction("👍🏽") }),
         ("unreact", Action::Unreact { target: 4, reaction: reaction("lgtm") }),
         ("join", Action::Join),
         ("leave", Action::Leave),
-        ("remove", Action::Remove { user: TOMAS, ban: true, reason: None, whom: String::new() }),
+        (
+            "remove",
+            Action::Remove { user: TOMAS, ban: true, minutes: None, reason: None, whom: String::new() },
+        ),
         (
             "kick",
             Action::Remove {
                 user: TOMAS,
                 ban: false,
-                reason: Some(RemovalReason::parse("Advertising").expect("a reason")),
+                minutes: None,
+                reason: Some(ModerationReason::parse("Advertising").expect("a reason")),
                 whom: "Tomas".into(),
             },
         ),
@@ -178,6 +197,27 @@ fn commands_and_answers_are_pinned() {
             Action::Create { name: RoomName::parse("board").expect("a name"), kind: Kind::Private },
         ),
         ("add", Action::Add { user: TOMAS, whom: "Tomas".into() }),
+        ("delete_another", Action::Delete { target: 4, reason: ModerationReason::parse("Advertising").ok() }),
+        (
+            "ban_for_a_day",
+            Action::Remove {
+                user: TOMAS,
+                ban: true,
+                minutes: Minutes::new(1_440).ok(),
+                reason: None,
+                whom: String::new(),
+            },
+        ),
+        (
+            "mute",
+            Action::Mute {
+                user: TOMAS,
+                minutes: Minutes::new(60).expect("an hour"),
+                reason: ModerationReason::parse("Advertising").ok(),
+                whom: "Tomas".into(),
+            },
+        ),
+        ("unmute", Action::Unmute { user: TOMAS, whom: "Tomas".into() }),
         ("unban", Action::Unban { user: TOMAS, whom: "Tomas".into() }),
         ("rename", Action::Rename { name: RoomName::parse("lantern festival").expect("a name") }),
         ("describe", Action::Describe { topic: Topic::parse("Lanterns").expect("a topic") }),
@@ -187,8 +227,11 @@ fn commands_and_answers_are_pinned() {
         ("cancel", Action::Cancel),
         ("inspect", Action::Inspect),
         ("delete_room", Action::DeleteRoom),
-        ("delete_by_admin", Action::Delete { target: 4 }),
-        ("remove_by_system", Action::Remove { user: TOMAS, ban: false, reason: None, whom: String::new() }),
+        ("delete_by_admin", Action::Delete { target: 4, reason: None }),
+        (
+            "remove_by_system",
+            Action::Remove { user: TOMAS, ban: false, minutes: None, reason: None, whom: String::new() },
+        ),
     ];
     for (name, action) in actions {
         let actor = Actor { id: ROSA, name: "Rosa Silva".into(), org_role: OrgRole::Member };
@@ -259,7 +302,8 @@ fn command(
     let (action, body) = (action.to_owned(), body.map(str::to_owned));
     let text_rev = target.filter(|_| action == "edit");
     let reaction = (action == "react").then(|| "👍".to_owned());
-    let action = ActionFrame { action, target, reply_to, also_in_room: false, body, reaction, text_rev };
+    let action =
+        ActionFrame { action, target, reply_to, also_in_room: false, body, reaction, reason: None, text_rev };
     ClientFrame::Command { id: 3, room: ROOM, nonce: NONCE, again, action }
 }
 
@@ -275,7 +319,11 @@ fn what_needs_nothing_but_its_message_is_known_by_its_name() {
     let found: Vec<_> = kinds.filter_map(|kind| Action::on_message(kind, 40)).collect();
     assert_eq!(
         found,
-        [Action::Delete { target: 40 }, Action::Pin { target: 40 }, Action::Unpin { target: 40 }]
+        [
+            Action::Delete { target: 40, reason: None },
+            Action::Pin { target: 40 },
+            Action::Unpin { target: 40 }
+        ]
     );
     assert_eq!(Action::on_message("no such action", 40), None);
 }
@@ -575,7 +623,13 @@ fn a_fingerprint_never_changes() {
 
 #[test]
 fn what_somebody_is_called_is_no_part_of_a_fingerprint() {
-    let remove = |whom: &str| Action::Remove { user: TOMAS, ban: true, reason: None, whom: whom.into() };
+    let remove = |whom: &str| Action::Remove {
+        user: TOMAS,
+        ban: true,
+        minutes: None,
+        reason: None,
+        whom: whom.into(),
+    };
     let fingerprint = |action| Fingerprint::of(Authority::Member, &action);
     assert_eq!(fingerprint(remove("Tomas")), fingerprint(remove("")));
     let older = format!(r#"{{"action":"remove","user":"{TOMAS}","ban":true}}"#);

@@ -15,6 +15,7 @@ mod light;
 mod long;
 mod looks;
 mod many_rooms;
+mod moderation;
 mod names;
 mod offline;
 mod plain;

@@ -14,7 +14,8 @@ use super::{Pool, StoreError, may_read, word};
 use crate::room::Claim;
 
 const ASKER: &str = "
-select r.kind, r.archived_at is not null as archived, me.role
+select r.kind, r.archived_at is not null as archived,
+    case when me.role = 'banned' and me.banned_until <= now() then 'former' else me.role end as role
 from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $2
 where r.id = $1 and r.deleted_at is null";
 
@@ -51,6 +52,7 @@ pub(crate) async fn asker(pool: &Pool, room: RoomId, actor: &Actor) -> Result<Op
         kind: word(row.try_get("kind")?)?,
         archived: row.try_get("archived")?,
         blocked: false,
+        muted_until: None,
     }))
 }
 
