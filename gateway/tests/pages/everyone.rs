@@ -32,7 +32,6 @@ async fn everyone_is_listed_in_pages_and_found_by_part_of_a_name_and_guests_see_
 
     let id = owner.get("/admin/people?q=rosa").await.between("action=\"/admin/people/", "/").expect("a form");
     assert_eq!(owner.post(&format!("/admin/people/{id}/role"), &[("org_role", "guest")]).await.status, 303);
-    rosa.until("/rooms/new", 403, DEADLINE).await;
-    let known = rosa.get("/people").await;
+    let known = rosa.until_has("/people", "The people you share a room with.", DEADLINE).await;
     assert!(known.has("@owner") && !known.has("@p1<"), "they are both in the common room: {}", known.body);
 }
