@@ -68,12 +68,13 @@ async fn a_status_is_seen_at_once_in_the_list_of_another_gateway_and_is_gone_whe
     assert_eq!(tomas.js("return document.querySelector('.direct-list .status-of').title;").await, "Soup");
 
     rosa.click(".status-link").await;
-    rosa.type_into("dialog #text", " again").await;
+    rosa.find("dialog #text").await.clear().await.expect("cleared");
+    rosa.type_into("dialog #text", "Tea").await;
     rosa.click("dialog button.primary").await;
     tomas
         .until(
             "it is told again",
-            "return document.querySelector('.direct-list .status-of').title === 'Soup again';",
+            "return document.querySelector('.direct-list .status-of').title === 'Tea';",
         )
         .await;
     rosa.click(".status-link").await;
