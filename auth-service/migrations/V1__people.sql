@@ -3,12 +3,14 @@
 
 -- One row: this installation. `version` rises with whatever decisions depend on: who owns the organisation, anybody's
 -- role, whether they are active, and who may sign up. A decision is carried out only at the version it was made at.
+-- `members_invite`: members make invites, too.
 -- `name`: what admins call it; null: as it is configured. `set_up`: its owner is through with the page that begins it.
 create table auth.org (
     one boolean primary key default true constraint org_one_row check (one),
     id uuid not null default gen_random_uuid(),
     version bigint not null default 0,
     sign_up text not null default 'open' constraint org_sign_up check (sign_up in ('open', 'invite', 'closed')),
+    members_invite boolean not null default false,
     claimed_by uuid,
     name text,
     greeting text not null default '',

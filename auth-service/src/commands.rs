@@ -116,6 +116,7 @@ impl Made {
                 | AdminAction::EndSessions { .. }
                 | AdminAction::ConfirmEmail { .. }
                 | AdminAction::SetSignUp { .. }
+                | AdminAction::SetMembersInvite { .. }
                 | AdminAction::SetName { .. }
                 | AdminAction::SetGreeting { .. }
                 | AdminAction::FinishSetup

@@ -58,6 +58,10 @@ impl AuthService {
                 let found = self.audit(actor, before, &only, limit).await;
                 found.map(|(entries, more)| Reply::Audit { entries, more })
             }
+            Query::OwnInvites { user } => {
+                let found = self.store.own_invites(user, LINES.into()).await;
+                found.map_err(unavailable).map(Reply::Invites)
+            }
             Query::Invites { actor } => {
                 let found = self.store.invites(Authority::Admin(actor), LINES.into()).await;
                 found.map_err(unavailable).and_then(|found| found.ok_or_else(not_admin)).map(Reply::Invites)

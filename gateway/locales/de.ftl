@@ -893,6 +893,13 @@ invites-over = { $why ->
    *[expired] Abgelaufen
 }
 invites-none = Noch keine Einladungen.
+invites-members = Einladungen von Mitgliedern
+invites-members-who = Wer andere einladen kann
+invites-members-no = Nur Admins
+invites-members-yes = Alle außer Gästen
+invites-members-about = Links, die Mitglieder erstellt haben, gelten weiter, bis sie ablaufen oder du sie zurückziehst.
+invites-own = Personen einladen
+invites-own-lead = Erstelle einen Link, mit dem andere bei { $installation } dazukommen können. Admins sehen deine Links und wer sie benutzt hat.
 invites-did-sign-up = Gespeichert. Das gilt ab jetzt.
 invites-did-revoke = Einladung widerrufen. Niemand kann mehr damit beitreten.
 
@@ -929,6 +936,7 @@ audit-kind = { $action ->
     [reset_password] Passwörter vom Betreiber gesetzt
     [confirm_email] E-Mail-Adressen bestätigt
     [set_sign_up] Wer beitreten kann
+    [set_members_invite] Einladungen von Mitgliedern
     [set_name] Name der Seite
     [set_greeting] Gruß
     [make_invite] Einladungen erstellt
@@ -957,6 +965,7 @@ audit-did = { $action ->
     [reset_password] { $actor } hat ein neues Passwort für { $target } gesetzt
     [confirm_email] { $actor } hat die E-Mail-Adresse von { $target } bestätigt
     [set_sign_up] { $actor } hat geändert, wer beitreten kann
+    [set_members_invite] { $actor } hat geändert, ob Mitglieder andere einladen können
     [set_name] { $actor } hat die Seite umbenannt
     [set_greeting] { $actor } hat den Gruß geändert
     [make_invite] { $actor } hat eine Einladung erstellt

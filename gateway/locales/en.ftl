@@ -896,6 +896,13 @@ invites-over = { $why ->
    *[expired] Expired
 }
 invites-none = No invites yet.
+invites-members = Invites by members
+invites-members-who = Who can invite people
+invites-members-no = Admins only
+invites-members-yes = Everyone except guests
+invites-members-about = Links that members have made keep working until they expire or you revoke them.
+invites-own = Invite people
+invites-own-lead = Create a link with which others can join { $installation }. Admins can see the links you make and who used them.
 invites-did-sign-up = Saved. This applies from now on.
 invites-did-revoke = Invite revoked. No one else can join with it.
 
@@ -933,6 +940,7 @@ audit-kind = { $action ->
     [reset_password] Passwords set by the operator
     [confirm_email] Email addresses confirmed
     [set_sign_up] Who can join
+    [set_members_invite] Invites by members
     [set_name] Name of the site
     [set_greeting] Greeting
     [make_invite] Invites created
@@ -962,6 +970,7 @@ audit-did = { $action ->
     [reset_password] { $actor } set a new password for { $target }
     [confirm_email] { $actor } confirmed the email address of { $target }
     [set_sign_up] { $actor } changed who can join
+    [set_members_invite] { $actor } changed whether members can invite people
     [set_name] { $actor } renamed the site
     [set_greeting] { $actor } changed the greeting
     [make_invite] { $actor } created an invite

@@ -893,6 +893,13 @@ invites-over = { $why ->
    *[expired] Expirée
 }
 invites-none = Pas encore d’invitation.
+invites-members = Invitations par les membres
+invites-members-who = Qui peut inviter
+invites-members-no = Les admins seulement
+invites-members-yes = Tout le monde sauf les invités
+invites-members-about = Les liens créés par des membres restent valables jusqu’à leur expiration, ou jusqu’à ce que vous les révoquiez.
+invites-own = Inviter des personnes
+invites-own-lead = Créez un lien avec lequel d’autres peuvent rejoindre { $installation }. Les admins voient vos liens et qui les a utilisés.
 invites-did-sign-up = Enregistré. C’est valable dès maintenant.
 invites-did-revoke = Invitation révoquée. Plus personne ne peut s’en servir.
 
@@ -929,6 +936,7 @@ audit-kind = { $action ->
     [reset_password] Mots de passe définis par l’exploitant
     [confirm_email] Adresses e-mail confirmées
     [set_sign_up] Qui peut s’inscrire
+    [set_members_invite] Invitations par les membres
     [set_name] Nom du site
     [set_greeting] Mot d’accueil
     [make_invite] Invitations créées
@@ -957,6 +965,7 @@ audit-did = { $action ->
     [reset_password] { $actor } a défini un nouveau mot de passe pour { $target }
     [confirm_email] { $actor } a confirmé l’adresse e-mail de { $target }
     [set_sign_up] { $actor } a changé qui peut s’inscrire
+    [set_members_invite] { $actor } a changé si les membres peuvent inviter
     [set_name] { $actor } a renommé le site
     [set_greeting] { $actor } a modifié le mot d’accueil
     [make_invite] { $actor } a créé une invitation

@@ -60,7 +60,7 @@ pub use error_page::{ErrorPage, OfflinePage};
 pub use everyone::{EveryonePage, EveryoneRow};
 pub use form::Errors;
 pub use home::{HomePage, HomeParts, HomeRow, Named, Said, shown as home_rooms};
-pub use invites::{InviteRow, InvitesPage, Made};
+pub use invites::{InviteRow, InvitesPage, Made, OwnInvitesPage};
 pub use jump::{JumpPage, Place};
 pub use local_time::LocalTime;
 pub use members::{AddForm, MemberRow, MembersPage, Rights};

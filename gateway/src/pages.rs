@@ -17,6 +17,7 @@ pub(crate) mod messages;
 pub(crate) mod names;
 pub(crate) mod not_found;
 pub(crate) mod offline;
+pub(crate) mod own_invites;
 pub(crate) mod people;
 pub(crate) mod profile;
 mod proof;

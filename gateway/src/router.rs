@@ -15,8 +15,8 @@ use crate::pages::admin::{
 use crate::pages::messages::{delete, edit, list, one, quote, react, reply, tick};
 use crate::pages::{
     direct, emoji, files, home, invite, invites, jump, membership, messages, names, not_found, offline,
-    people, profile, register, reset, room, room_ref, rooms, settings, setup, sign_in, sign_out, socket,
-    status, styleguide, threads, welcome, well_known,
+    own_invites, people, profile, register, reset, room, room_ref, rooms, settings, setup, sign_in, sign_out,
+    socket, status, styleguide, threads, welcome, well_known,
 };
 use crate::pages::{members, room_settings};
 use crate::state::AppState;
@@ -87,6 +87,8 @@ fn table() -> Table {
         .route("/rooms", get(rooms::browse).post(rooms::create::create))
         .route("/rooms/new", get(rooms::create::form))
         .route("/people", get(people::everyone))
+        .route("/invites", get(own_invites::invites).post(own_invites::make))
+        .route("/invites/{id}/revoke", get(own_invites::to_page).post(own_invites::revoke))
         .route("/people/names", get(people::names))
         .route("/jump", get(jump::jump))
         .route("/threads", get(threads::mine))
@@ -155,6 +157,7 @@ fn table() -> Table {
         .route("/admin/audit/undo", get(audit::to_page).post(audit::undo))
         .route("/admin/people/invites", get(invites::invites).post(invites::make))
         .route("/admin/people/invites/{id}/revoke", get(invites::to_page).post(invites::revoke))
+        .route("/admin/people/members-invite", get(invites::to_page).post(invites::members_invite))
         .route("/admin/people/sign-up", get(invites::to_page).post(invites::sign_up));
 
     let guide = Table::new()

@@ -21,6 +21,8 @@ pub struct EveryonePage {
     pub per_page: u32,
     /// There are further people.
     pub more: bool,
+    /// Who is looking may invite others.
+    pub invites: bool,
 }
 
 /// One person.
@@ -57,6 +59,7 @@ impl EveryonePage {
             offset,
             per_page: per_page.into(),
             more: found.len() > usize::from(per_page),
+            invites: false,
             sidebar,
         }
     }

@@ -6,6 +6,7 @@ use proto::At;
 use serde::Deserialize;
 
 use super::names::FormInput;
+use super::own_invites::may_invite;
 use super::{queries, render};
 use crate::draw::{EveryonePage, NamesPage};
 use crate::error::AppError;
@@ -35,7 +36,9 @@ pub(crate) async fn everyone(
         queries::list_people(&state, &session, search, part.offset, PER_PAGE + 1),
         queries::sidebar(&state, &session, None)
     )?;
-    render(&state, &EveryonePage::new(sidebar, &found, search, (part.offset, PER_PAGE), At::now_utc()))
+    let mut page = EveryonePage::new(sidebar, &found, search, (part.offset, PER_PAGE), At::now_utc());
+    page.invites = may_invite(&session, &state.installation()?);
+    render(&state, &page)
 }
 
 /// `GET /people/names?q=`: a few options of a list box, and nothing around them.

@@ -106,6 +106,11 @@ pub enum Query {
         /// At most 200.
         limit: u16,
     },
+    /// Invites that a person has made, newest first, at most 200. → `Invites`
+    OwnInvites {
+        /// The person who asks.
+        user: UserId,
+    },
     /// Invites, newest first, at most 200, for admins. → `Invites`
     Invites {
         /// The admin who asks.
@@ -131,6 +136,7 @@ impl Query {
             Self::ResetLink { .. } => "reset_link",
             Self::Directory { .. } => "directory",
             Self::Audit { .. } => "audit",
+            Self::OwnInvites { .. } => "own_invites",
             Self::Invites { .. } => "invites",
         }
     }
