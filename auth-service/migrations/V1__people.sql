@@ -3,12 +3,14 @@
 
 -- One row: this installation. `version` rises with whatever decisions depend on: who owns the organisation, anybody's
 -- role, whether they are active, and who may sign up. A decision is carried out only at the version it was made at.
+-- `members_invite`: members make invites, too.
 -- `name`: what admins call it; null: as it is configured. `set_up`: its owner is through with the page that begins it.
 create table auth.org (
     one boolean primary key default true constraint org_one_row check (one),
     id uuid not null default gen_random_uuid(),
     version bigint not null default 0,
     sign_up text not null default 'open' constraint org_sign_up check (sign_up in ('open', 'invite', 'closed')),
+    members_invite boolean not null default false,
     claimed_by uuid,
     name text,
     greeting text not null default '',
@@ -38,7 +40,7 @@ create index invite_by_time on auth.invite (made_at desc);
 -- that it is theirs, several people at once, until an admin confirms one of them; `email_at`: since when it is claimed.
 -- `skeleton`: what display names that look alike have in common; `search_key`: what people are found by. `newcomer`: they are
 -- shown where to begin. `password`: null until it is chosen by the link with which the account was made. `pronouns` to `about`:
--- what they say of themselves; null: nothing.
+-- what they say of themselves; null: nothing. `status_until`: from then on there is no status, whatever stands here.
 create table auth.account (
     id uuid constraint account_pkey primary key,
     username text not null constraint account_username_key unique,
@@ -56,6 +58,9 @@ create table auth.account (
     title text,
     zone text,
     about text,
+    status_emoji text,
+    status_text text,
+    status_until timestamptz,
     made_at timestamptz not null default now(),
     invited_with uuid constraint account_invited_with_fkey references auth.invite (id),
     constraint account_username_folded check (username = lower(username))
@@ -124,7 +129,7 @@ create table auth.feed (
     kind text not null,
     org_role text,
     at timestamptz not null default now(),
-    constraint feed_kind check (kind in ('session_ended', 'session_changed', 'all_sessions_ended', 'org_role', 'renamed')),
+    constraint feed_kind check (kind in ('session_ended', 'session_changed', 'all_sessions_ended', 'org_role', 'renamed', 'status')),
     constraint feed_session check ((kind in ('session_ended', 'session_changed')) = (session_id is not null)),
     constraint feed_org_role check ((kind = 'org_role') = (org_role is not null))
 );

@@ -96,6 +96,7 @@ impl Made {
             Action::Account { change, .. } => match change {
                 AccountAction::Rename { .. }
                 | AccountAction::SetDetails { .. }
+                | AccountAction::SetStatus { .. }
                 | AccountAction::ChangeEmail { .. }
                 | AccountAction::ChangePassword { .. }
                 | AccountAction::Prove { .. }
@@ -115,6 +116,7 @@ impl Made {
                 | AdminAction::EndSessions { .. }
                 | AdminAction::ConfirmEmail { .. }
                 | AdminAction::SetSignUp { .. }
+                | AdminAction::SetMembersInvite { .. }
                 | AdminAction::SetName { .. }
                 | AdminAction::SetGreeting { .. }
                 | AdminAction::FinishSetup

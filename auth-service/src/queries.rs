@@ -9,6 +9,7 @@ use proto::{Refusal, UserId};
 use crate::refusals::{not_admin, too_many, unavailable};
 use crate::rules::Authority;
 use crate::service::AuthService;
+use crate::store::PeopleSearch;
 
 /// The most people, and the most usernames, asked about at once.
 const PEOPLE: usize = 500;
@@ -26,8 +27,9 @@ impl AuthService {
             Query::Resume { token } => self.resume(&token).await.map(Reply::Session),
             Query::People { ids } => self.people(&ids).await.map(Reply::People),
             Query::ByUsername { usernames } => self.by_username(&usernames).await.map(Reply::People),
-            Query::Find { viewer, search, known, limit } => {
-                self.find(viewer, &search, &known, limit).await.map(Reply::People)
+            Query::Find { viewer, search, known, everyone, offset, limit } => {
+                let wanted = PeopleSearch { search: &search, everyone, offset, limit };
+                self.find(viewer, wanted, &known).await.map(Reply::People)
             }
             Query::Profile { username } => {
                 self.store.profile(&username).await.map_err(unavailable).map(Reply::Profile)
@@ -55,6 +57,10 @@ impl AuthService {
             Query::Audit { actor, before, only, limit } => {
                 let found = self.audit(actor, before, &only, limit).await;
                 found.map(|(entries, more)| Reply::Audit { entries, more })
+            }
+            Query::OwnInvites { user } => {
+                let found = self.store.own_invites(user, LINES.into()).await;
+                found.map_err(unavailable).map(Reply::Invites)
             }
             Query::Invites { actor } => {
                 let found = self.store.invites(Authority::Admin(actor), LINES.into()).await;
@@ -106,16 +112,16 @@ impl AuthService {
     async fn find(
         &self,
         viewer: UserId,
-        search: &str,
+        wanted: PeopleSearch<'_>,
         known: &[UserId],
-        limit: u16,
     ) -> Result<Vec<Person>, Refusal> {
         if known.len() > KNOWN {
             return Err(too_many());
         }
-        let search: String = search.chars().take(SEARCH).collect();
-        let limit = limit.min(u16::try_from(PEOPLE).unwrap_or(u16::MAX));
-        self.store.find(viewer, &search, known, limit).await.map_err(unavailable)
+        let search: String = wanted.search.chars().take(SEARCH).collect();
+        let limit = wanted.limit.min(u16::try_from(PEOPLE).unwrap_or(u16::MAX));
+        let wanted = PeopleSearch { search: &search, limit, ..wanted };
+        self.store.find(viewer, wanted, known).await.map_err(unavailable)
     }
 
     async fn directory(

@@ -41,6 +41,8 @@ pub(crate) struct Org {
     /// It has, or had, an owner.
     pub(crate) claimed: bool,
     pub(crate) sign_up: SignUp,
+    /// Members make invites, too.
+    pub(crate) members_invite: bool,
     /// None: as it is configured.
     pub(crate) name: Option<String>,
     pub(crate) greeting: String,
@@ -78,6 +80,8 @@ pub(crate) struct Facts {
     pub(crate) target: Option<Member>,
     /// Whether the invite acted on is still to be revoked; none: there is no such invite.
     pub(crate) invite: Option<bool>,
+    /// Who has made it.
+    pub(crate) invite_by: Option<UserId>,
 }
 
 /// Why something may not be done.

@@ -15,9 +15,10 @@ mod profile;
 mod register;
 mod reset;
 mod session;
+mod status;
 mod throttle;
 
-pub(crate) use account::{Candidate, Own};
+pub(crate) use account::{Candidate, Own, PeopleSearch};
 pub(crate) use apply::{Applied, Decided, NotApplied};
 pub use migrate::{MigrateError, migrate, schema};
 pub(crate) use register::Registration;
@@ -77,6 +78,7 @@ fn person(row: &Row) -> Person {
         username: row.get("username"),
         display_name: row.get("display_name"),
         ambiguous: row.get("ambiguous"),
+        status: None,
     }
 }
 
@@ -89,6 +91,7 @@ fn person_at(row: &Row, prefix: &str) -> Option<Person> {
         display_name: row.get(format!("{prefix}_display_name").as_str()),
         // Where people stand under such columns, their usernames are at hand anyway.
         ambiguous: false,
+        status: None,
     })
 }
 

@@ -530,7 +530,7 @@ message-tick = { $done ->
 message-spoiler = Verdeckter Text
 code-wrap = Zeilen umbrechen
 # What is typed after a slash.
-slash-help = Du kannst /me, /msg, /invite, /topic, /leave, /shrug und /help eingeben. Soll eine Nachricht mit einem Schrägstrich beginnen, gib zwei ein: //
+slash-help = Du kannst /me, /msg, /invite, /topic, /status, /leave, /shrug und /help eingeben. Soll eine Nachricht mit einem Schrägstrich beginnen, gib zwei ein: //
 slash-unknown = Den Befehl /{ $name } gibt es nicht. Soll eine Nachricht mit einem Schrägstrich beginnen, gib zwei ein: //
 slash-needs-words = Schreib noch etwas hinter /{ $name }.
 slash-not-in-thread = Das geht im Raum, nicht in einem Thread. Soll eine Nachricht mit einem Schrägstrich beginnen, tippe zwei: //
@@ -539,6 +539,7 @@ slash-about = { $command ->
     [msg] Jemandem direkt schreiben
     [invite] Jemanden zu diesem Raum hinzufügen
     [topic] Das Thema ändern
+    [status] Deinen Status setzen, mit /status clear entfernen
     [leave] Diesen Raum verlassen
     [shrug] Mit den Schultern zucken
    *[help] Zeigen, was du eingeben kannst
@@ -775,6 +776,22 @@ number = { $value }
 verbatim = { $text }
 device = { $browser } auf { $system }
 
+card-mention = Erwähnen
+card-profile = Profil
+card-time = Dort ist es { $clock }
+card-rooms-more = { $count ->
+    [one] und { $count } weiterer
+   *[other] und { $count } weitere
+}
+
+people-lead = Alle, die ein Konto bei { $installation } haben.
+people-lead-guest = Die Personen, mit denen du in einem Raum bist.
+people-find = Person suchen
+people-none = Hier ist noch niemand.
+people-none-found = Niemand gefunden.
+people-all = Alle zeigen
+people-more = Weitere Personen
+
 profile-role = { $role ->
     [owner] Eigentümer von { $installation }
    *[admin] Admin von { $installation }
@@ -800,6 +817,31 @@ profile-details = Details
 profile-rooms = Gemeinsame Räume
 profile-rooms-none = Noch keine.
 profile-manage = Konto verwalten
+
+## Status
+
+status = Status
+status-set = Status setzen
+status-about = Ein paar Worte und ein Emoji neben deinem Namen, so lange du möchtest.
+status-text = Was machst du gerade?
+status-text-hint = Andere sehen es neben deinem Namen.
+status-emoji = Emoji
+status-emoji-hint = Ein Emoji
+status-ends = Entfernen
+status-end = { $choice ->
+    [half_hour] In 30 Minuten
+    [hour] In einer Stunde
+    [today] Am Ende des Tages
+    [week] Am Ende der Woche
+    [date] An einem bestimmten Tag
+   *[never] Wenn ich ihn ändere
+}
+status-ends-hint = Tage enden um Mitternacht in deiner Zeitzone, { $zone }.
+status-day = Datum
+status-day-hint = Der letzte Tag, wenn du einen Tag bestimmst
+status-clear = Status entfernen
+status-until = bis { $date }, { $clock }
+status-until-utc = bis { $moment }
 
 ## Direktnachrichten
 
@@ -994,6 +1036,13 @@ invites-over = { $why ->
    *[expired] Abgelaufen
 }
 invites-none = Noch keine Einladungen.
+invites-members = Einladungen von Mitgliedern
+invites-members-who = Wer andere einladen kann
+invites-members-no = Nur Admins
+invites-members-yes = Alle außer Gästen
+invites-members-about = Links, die Mitglieder erstellt haben, gelten weiter, bis sie ablaufen oder du sie zurückziehst.
+invites-own = Personen einladen
+invites-own-lead = Erstelle einen Link, mit dem andere bei { $installation } dazukommen können. Admins sehen deine Links und wer sie benutzt hat.
 invites-did-sign-up = Gespeichert. Das gilt ab jetzt.
 invites-did-revoke = Einladung widerrufen. Niemand kann mehr damit beitreten.
 
@@ -1030,6 +1079,7 @@ audit-kind = { $action ->
     [reset_password] Passwörter vom Betreiber gesetzt
     [confirm_email] E-Mail-Adressen bestätigt
     [set_sign_up] Wer beitreten kann
+    [set_members_invite] Einladungen von Mitgliedern
     [set_name] Name der Seite
     [set_greeting] Gruß
     [make_invite] Einladungen erstellt
@@ -1059,6 +1109,7 @@ audit-did = { $action ->
     [reset_password] { $actor } hat ein neues Passwort für { $target } gesetzt
     [confirm_email] { $actor } hat die E-Mail-Adresse von { $target } bestätigt
     [set_sign_up] { $actor } hat geändert, wer beitreten kann
+    [set_members_invite] { $actor } hat geändert, ob Mitglieder andere einladen können
     [set_name] { $actor } hat die Seite umbenannt
     [set_greeting] { $actor } hat den Gruß geändert
     [make_invite] { $actor } hat eine Einladung erstellt
@@ -1189,6 +1240,8 @@ refusal-too-many-marks = Verwende höchstens { $max } Akzente auf einem Buchstab
 refusal-name-has-at = Ein Anzeigename kann kein @ enthalten.
 refusal-reason-missing = Nenne einen Grund oder lass das Feld leer.
 refusal-unknown-zone = Wähle eine Zeitzone aus der Liste.
+refusal-not-one-emoji = Wähle ein einzelnes Emoji.
+refusal-status-day = Wähle einen Tag ab heute, höchstens { $days } Tage im Voraus.
 refusal-username-form = Verwende { $min } bis { $max } Kleinbuchstaben und Ziffern; Punkte, Binde- und Unterstriche gehen auch.
 refusal-email-form = Gib eine gültige E-Mail-Adresse ein.
 refusal-password-too-short = Verwende mindestens { $min } Zeichen. Ein paar Wörter eignen sich gut.

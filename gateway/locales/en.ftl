@@ -532,7 +532,7 @@ message-tick = { $done ->
 message-spoiler = Hidden text
 code-wrap = Wrap lines
 # What is typed after a slash.
-slash-help = You can type /me, /msg, /invite, /topic, /leave, /shrug and /help. To begin a message with a slash, type two: //
+slash-help = You can type /me, /msg, /invite, /topic, /status, /leave, /shrug and /help. To begin a message with a slash, type two: //
 slash-unknown = There’s no command /{ $name }. To begin a message with a slash, type two: //
 slash-needs-words = Type some words after /{ $name }.
 slash-not-in-thread = This works in the room, not in a thread. To begin a message with a slash, type two: //
@@ -541,6 +541,7 @@ slash-about = { $command ->
     [msg] Write to someone directly
     [invite] Add someone to this room
     [topic] Change the topic
+    [status] Set your status, /status clear to clear it
     [leave] Leave this room
     [shrug] Shrug
    *[help] Show what you can type
@@ -778,6 +779,22 @@ number = { $value }
 verbatim = { $text }
 device = { $browser } on { $system }
 
+card-mention = Mention
+card-profile = Profile
+card-time = { $clock } there
+card-rooms-more = { $count ->
+    [one] and { $count } more
+   *[other] and { $count } more
+}
+
+people-lead = Everyone with an account on { $installation }.
+people-lead-guest = The people you share a room with.
+people-find = Find a person
+people-none = There’s no one here yet.
+people-none-found = No one found.
+people-all = Show everyone
+people-more = More people
+
 profile-role = { $role ->
     [owner] Owner of { $installation }
    *[admin] Admin of { $installation }
@@ -803,6 +820,31 @@ profile-details = Details
 profile-rooms = Rooms in common
 profile-rooms-none = None yet.
 profile-manage = Manage account
+
+## Status
+
+status = Status
+status-set = Set a status
+status-about = A few words and an emoji beside your name, for as long as you like.
+status-text = What are you up to?
+status-text-hint = Others see it beside your name.
+status-emoji = Emoji
+status-emoji-hint = One emoji
+status-ends = Clear it
+status-end = { $choice ->
+    [half_hour] In 30 minutes
+    [hour] In an hour
+    [today] At the end of today
+    [week] At the end of this week
+    [date] On a date
+   *[never] When I change it
+}
+status-ends-hint = Days end at midnight in your time zone, { $zone }.
+status-day = Date
+status-day-hint = The last day, if you chose a date
+status-clear = Clear status
+status-until = until { $date }, { $clock }
+status-until-utc = until { $moment }
 
 ## Direct messages
 
@@ -997,6 +1039,13 @@ invites-over = { $why ->
    *[expired] Expired
 }
 invites-none = No invites yet.
+invites-members = Invites by members
+invites-members-who = Who can invite people
+invites-members-no = Admins only
+invites-members-yes = Everyone except guests
+invites-members-about = Links that members have made keep working until they expire or you revoke them.
+invites-own = Invite people
+invites-own-lead = Create a link with which others can join { $installation }. Admins can see the links you make and who used them.
 invites-did-sign-up = Saved. This applies from now on.
 invites-did-revoke = Invite revoked. No one else can join with it.
 
@@ -1034,6 +1083,7 @@ audit-kind = { $action ->
     [reset_password] Passwords set by the operator
     [confirm_email] Email addresses confirmed
     [set_sign_up] Who can join
+    [set_members_invite] Invites by members
     [set_name] Name of the site
     [set_greeting] Greeting
     [make_invite] Invites created
@@ -1064,6 +1114,7 @@ audit-did = { $action ->
     [reset_password] { $actor } set a new password for { $target }
     [confirm_email] { $actor } confirmed the email address of { $target }
     [set_sign_up] { $actor } changed who can join
+    [set_members_invite] { $actor } changed whether members can invite people
     [set_name] { $actor } renamed the site
     [set_greeting] { $actor } changed the greeting
     [make_invite] { $actor } created an invite
@@ -1195,6 +1246,8 @@ refusal-too-many-marks = Use at most { $max } accents on a letter.
 refusal-name-has-at = A display name can’t contain @.
 refusal-reason-missing = Give a reason, or leave it empty.
 refusal-unknown-zone = Choose a time zone from the list.
+refusal-not-one-emoji = Choose a single emoji.
+refusal-status-day = Choose a day from today on, at most { $days } days ahead.
 refusal-username-form = Use { $min } to { $max } lowercase letters and numbers; dots, dashes and underscores are fine too.
 refusal-email-form = Enter a valid email address.
 refusal-password-too-short = Use at least { $min } characters. A few words work well.

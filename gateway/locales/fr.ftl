@@ -530,7 +530,7 @@ message-tick = { $done ->
 message-spoiler = Texte masqué
 code-wrap = Retour à la ligne
 # What is typed after a slash.
-slash-help = Vous pouvez taper /me, /msg, /invite, /topic, /leave, /shrug et /help. Pour commencer un message par une barre oblique, tapez-en deux : //
+slash-help = Vous pouvez taper /me, /msg, /invite, /topic, /status, /leave, /shrug et /help. Pour commencer un message par une barre oblique, tapez-en deux : //
 slash-unknown = La commande /{ $name } n’existe pas. Pour commencer un message par une barre oblique, tapez-en deux : //
 slash-needs-words = Écrivez quelque chose après /{ $name }.
 slash-not-in-thread = Cela fonctionne dans le salon, pas dans un fil. Pour commencer un message par une barre oblique, tapez-en deux : //
@@ -539,6 +539,7 @@ slash-about = { $command ->
     [msg] Écrire à quelqu’un en privé
     [invite] Ajouter quelqu’un à ce salon
     [topic] Changer le sujet
+    [status] Définir votre statut, /status clear pour l’effacer
     [leave] Quitter ce salon
     [shrug] Hausser les épaules
    *[help] Voir ce que vous pouvez taper
@@ -775,6 +776,22 @@ number = { $value }
 verbatim = { $text }
 device = { $browser } sur { $system }
 
+card-mention = Mentionner
+card-profile = Profil
+card-time = { $clock } là-bas
+card-rooms-more = { $count ->
+    [one] et { $count } autre
+   *[other] et { $count } autres
+}
+
+people-lead = Toutes les personnes ayant un compte sur { $installation }.
+people-lead-guest = Les personnes avec qui vous partagez un salon.
+people-find = Trouver une personne
+people-none = Il n’y a encore personne ici.
+people-none-found = Personne trouvé.
+people-all = Voir tout le monde
+people-more = Plus de personnes
+
 profile-role = { $role ->
     [owner] Propriétaire de { $installation }
    *[admin] Admin de { $installation }
@@ -800,6 +817,31 @@ profile-details = Détails
 profile-rooms = Salons en commun
 profile-rooms-none = Aucun pour l’instant.
 profile-manage = Gérer le compte
+
+## Statut
+
+status = Statut
+status-set = Définir un statut
+status-about = Quelques mots et un émoji à côté de votre nom, aussi longtemps que vous voulez.
+status-text = Que faites-vous en ce moment ?
+status-text-hint = Les autres le voient à côté de votre nom.
+status-emoji = Émoji
+status-emoji-hint = Un émoji
+status-ends = L’effacer
+status-end = { $choice ->
+    [half_hour] Dans 30 minutes
+    [hour] Dans une heure
+    [today] À la fin de la journée
+    [week] À la fin de la semaine
+    [date] À une date
+   *[never] Quand je le change
+}
+status-ends-hint = Les jours finissent à minuit dans votre fuseau horaire, { $zone }.
+status-day = Date
+status-day-hint = Le dernier jour, si vous choisissez une date
+status-clear = Effacer le statut
+status-until = jusqu’au { $date }, { $clock }
+status-until-utc = jusqu’au { $moment }
 
 ## Messages directs
 
@@ -994,6 +1036,13 @@ invites-over = { $why ->
    *[expired] Expirée
 }
 invites-none = Pas encore d’invitation.
+invites-members = Invitations par les membres
+invites-members-who = Qui peut inviter
+invites-members-no = Les admins seulement
+invites-members-yes = Tout le monde sauf les invités
+invites-members-about = Les liens créés par des membres restent valables jusqu’à leur expiration, ou jusqu’à ce que vous les révoquiez.
+invites-own = Inviter des personnes
+invites-own-lead = Créez un lien avec lequel d’autres peuvent rejoindre { $installation }. Les admins voient vos liens et qui les a utilisés.
 invites-did-sign-up = Enregistré. C’est valable dès maintenant.
 invites-did-revoke = Invitation révoquée. Plus personne ne peut s’en servir.
 
@@ -1030,6 +1079,7 @@ audit-kind = { $action ->
     [reset_password] Mots de passe définis par l’exploitant
     [confirm_email] Adresses e-mail confirmées
     [set_sign_up] Qui peut s’inscrire
+    [set_members_invite] Invitations par les membres
     [set_name] Nom du site
     [set_greeting] Mot d’accueil
     [make_invite] Invitations créées
@@ -1059,6 +1109,7 @@ audit-did = { $action ->
     [reset_password] { $actor } a défini un nouveau mot de passe pour { $target }
     [confirm_email] { $actor } a confirmé l’adresse e-mail de { $target }
     [set_sign_up] { $actor } a changé qui peut s’inscrire
+    [set_members_invite] { $actor } a changé si les membres peuvent inviter
     [set_name] { $actor } a renommé le site
     [set_greeting] { $actor } a modifié le mot d’accueil
     [make_invite] { $actor } a créé une invitation
@@ -1189,6 +1240,8 @@ refusal-too-many-marks = Utilisez au plus { $max } accents par lettre.
 refusal-name-has-at = Un nom affiché ne peut pas contenir @.
 refusal-reason-missing = Donnez un motif, ou laissez le champ vide.
 refusal-unknown-zone = Choisissez un fuseau horaire dans la liste.
+refusal-not-one-emoji = Choisissez un seul émoji.
+refusal-status-day = Choisissez un jour à partir d’aujourd’hui, dans { $days } jours au plus.
 refusal-username-form = Utilisez { $min } à { $max } lettres minuscules et chiffres ; points, tirets et tirets bas conviennent aussi.
 refusal-email-form = Saisissez une adresse e-mail valide.
 refusal-password-too-short = Utilisez au moins { $min } caractères. Quelques mots conviennent bien.

@@ -13,6 +13,7 @@ pub(crate) mod rooms;
 pub(crate) mod saved;
 pub(crate) mod settings;
 pub(crate) mod slash;
+pub(crate) mod status;
 pub(crate) mod tasks;
 
 pub(crate) use accounts::OpenedSession;

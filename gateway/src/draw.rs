@@ -9,11 +9,13 @@ mod admin;
 mod answered;
 mod appearance;
 mod body_controls;
+mod card;
 mod device;
 mod direct;
 mod drawn_cache;
 mod emoji;
 mod error_page;
+mod everyone;
 mod excerpt;
 mod fold;
 mod form;
@@ -40,6 +42,7 @@ mod settings;
 mod setup;
 mod sidebar;
 mod signed_out;
+mod status;
 pub mod styleguide;
 mod thread;
 mod thread_line;
@@ -53,12 +56,14 @@ pub use admin::{
     FoundRow, LinkFor, Looking, NodeRow, OverviewPage, PeoplePage, PersonRow, RoomChoice, RoomRow,
 };
 pub use appearance::{Appearance, Density, Theme};
+pub use card::CardPart;
 pub use direct::{DirectLine, NewDirectPage, Participant};
 pub use emoji::{EmojiPage, OfferedEmoji};
 pub use error_page::{ErrorPage, OfflinePage};
+pub use everyone::{EveryonePage, EveryoneRow};
 pub use form::Errors;
 pub use home::{HomePage, HomeParts, HomeRow, Named, Said, shown as home_rooms};
-pub use invites::{InviteRow, InvitesPage, Made};
+pub use invites::{InviteRow, InvitesPage, Made, OwnInvitesPage};
 pub use jump::{JumpPage, Place};
 pub use keys::KeysPage;
 pub use local_time::LocalTime;
@@ -84,6 +89,7 @@ pub use signed_out::{
     ClosedPage, DeadInvitePage, HiddenField, Invited, OwnerPage, ProofPage, RegisterPage, ResetPage,
     SignInPage,
 };
+pub use status::{ShownStatus, StatusPage};
 pub use thread::{MyThreadRow, MyThreadsPage, ThreadPage};
 pub use timeline::{Row, Timeline};
 pub use unread::{UnreadPage, UnreadRoom, unread_rooms};

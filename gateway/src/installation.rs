@@ -146,6 +146,7 @@ mod tests {
             sign_up: SignUp::Open,
             name: None,
             greeting: None,
+            members_invite: false,
             set_up: true,
         };
         sender.send_replace(Some(unnamed.clone()));

@@ -24,6 +24,7 @@ mod roster;
 mod send_latency;
 mod sessions;
 mod socket;
+mod statuses;
 mod sweep;
 
 pub use config::LiveConfig;

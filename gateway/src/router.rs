@@ -15,8 +15,8 @@ use crate::pages::admin::{
 use crate::pages::messages::{delete, edit, list, one, quote, react, reply, save, tick};
 use crate::pages::{
     direct, emoji, files, home, invite, invites, jump, keys, membership, messages, names, not_found, offline,
-    people, profile, register, reset, room, room_ref, rooms, saved, settings, setup, sign_in, sign_out,
-    socket, styleguide, threads, unread, welcome, well_known,
+    own_invites, people, profile, register, reset, room, room_ref, rooms, saved, settings, setup, sign_in,
+    sign_out, socket, status, styleguide, threads, unread, welcome, well_known,
 };
 use crate::pages::{members, room_settings};
 use crate::state::AppState;
@@ -87,7 +87,10 @@ fn table() -> Table {
         .route("/welcome/hide", get(welcome::to_page).post(welcome::hide))
         .route("/rooms", get(rooms::browse).post(rooms::create::create))
         .route("/rooms/new", get(rooms::create::form))
-        .route("/people", get(people::people))
+        .route("/people", get(people::everyone))
+        .route("/invites", get(own_invites::invites).post(own_invites::make))
+        .route("/invites/{id}/revoke", get(own_invites::to_page).post(own_invites::revoke))
+        .route("/people/names", get(people::names))
         .route("/jump", get(jump::jump))
         .route("/keys", get(keys::keys))
         .route("/threads", get(threads::mine))
@@ -116,6 +119,8 @@ fn table() -> Table {
         .merge(conversation!("/d/{slug}"))
         .route("/d/{slug}/hide", get(room::to_page).post(direct::hide))
         .route("/u/{username}", get(profile::profile))
+        .route("/u/{username}/card", get(profile::card))
+        .route("/status", get(status::form).post(status::set))
         .route("/settings", get(settings::settings))
         .route("/settings/name", get(settings::to_page).post(settings::rename))
         .route("/settings/profile", get(settings::to_page).post(settings::profile::describe))
@@ -158,6 +163,7 @@ fn table() -> Table {
         .route("/admin/audit/undo", get(audit::to_page).post(audit::undo))
         .route("/admin/people/invites", get(invites::invites).post(invites::make))
         .route("/admin/people/invites/{id}/revoke", get(invites::to_page).post(invites::revoke))
+        .route("/admin/people/members-invite", get(invites::to_page).post(invites::members_invite))
         .route("/admin/people/sign-up", get(invites::to_page).post(invites::sign_up));
 
     let guide = Table::new()

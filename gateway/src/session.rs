@@ -112,6 +112,7 @@ mod tests {
             sign_up: proto::auth::SignUp::Open,
             name: None,
             greeting: None,
+            members_invite: false,
             set_up: true,
         }
     }

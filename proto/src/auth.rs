@@ -9,6 +9,7 @@ mod feed;
 mod joining;
 mod query;
 mod session;
+mod status;
 mod token;
 
 pub use account::{OwnAccount, Person, Profile, SessionLine};
@@ -20,4 +21,5 @@ pub use feed::{Change, Feed, FeedEntry};
 pub use joining::{Installation, Invitation, InviteLine, LinkState, ResetLink, SignUp};
 pub use query::{Query, Reply};
 pub use session::{ClientInfo, NewSession, Session, network};
+pub use status::Status;
 pub use token::{Token, TokenHash};

@@ -10,7 +10,8 @@ mod server;
 pub use client::{ActionFrame, ClientFrame};
 pub use close::Close;
 pub use server::{
-    EventFrame, Limits, MyRoomFrame, PresentPerson, ReactionFrame, ServerFrame, SettingsFrame, ThreadFrame,
+    EventFrame, Limits, MyRoomFrame, PresentPerson, ReactionFrame, ServerFrame, SettingsFrame, ShownPerson,
+    ThreadFrame,
 };
 
 /// Subprotocol in which messages are drawn as JSON, for programs.

@@ -18,7 +18,7 @@ pub use line::{Greeting, ModerationReason, Topic};
 pub use mention::{Mention, mentions};
 pub use name::{DisplayName, InstallationName, RoomName, Slug};
 pub use password::{Password, PasswordHash};
-pub use profile::{About, JobTitle, Pronouns, ZoneName};
+pub use profile::{About, JobTitle, Pronouns, StatusEmoji, StatusText, ZoneName};
 pub use reaction::Reaction;
 pub use username::{Email, Username};
 

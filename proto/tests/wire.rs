@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use std::fmt::Debug;
 use std::net::{IpAddr, Ipv4Addr};
 
+use proto::auth::Status;
 use proto::frame::{
     ActionFrame, ClientFrame, EventFrame, Limits, MyRoomFrame, PresentPerson, ReactionFrame, ServerFrame,
-    SettingsFrame,
+    SettingsFrame, ShownPerson,
 };
 use proto::room::{
     Action, ActionKind, Actor, Answer, Around, Authority, Command, Done, Edge, Event, Fact, Fingerprint,
@@ -15,7 +16,9 @@ use proto::room::{
     Quote, ReactedMessage, ReactionCount, Reactions, Role, RoomAddress, RoomSetting, SlowMode, Thread,
     ThreadFace, Viewer,
 };
-use proto::text::{Body, ModerationReason, Reaction, RoomName, Slug, Topic, Username};
+use proto::text::{
+    Body, ModerationReason, Reaction, RoomName, Slug, StatusEmoji, StatusText, Topic, Username,
+};
 use proto::{At, Code, Nonce, Refusal, RoomId, Seq, SessionId, UserId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -379,6 +382,7 @@ fn server_frames_are_pinned() {
         })),
         frame => frame,
     };
+    let emoji = StatusEmoji::parse("🍜").ok();
     let drawn = |message, html| event("posted", None, message, html);
     let settings = |name: Option<&str>, address: Option<&str>, topic: Option<&str>| SettingsFrame {
         name: name.map(str::to_owned),
@@ -487,6 +491,19 @@ fn server_frames_are_pinned() {
                 room: ROOM,
                 count: 1,
                 people: vec![PresentPerson { id: ROSA, name: "Rosa Silva".into() }],
+            },
+        ),
+        (
+            "people",
+            ServerFrame::People {
+                people: vec![
+                    ShownPerson {
+                        id: ROSA,
+                        status: Status::of(emoji, StatusText::parse("Lunch").ok(), Some(at())),
+                    },
+                    ShownPerson { id: TOMAS, status: None },
+                ],
+                all: false,
             },
         ),
         ("marker", ServerFrame::Marker { room: ROOM, marker: marker() }),

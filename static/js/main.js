@@ -2,6 +2,7 @@
 // share is made here and handed to each of them.
 
 import { Announcer } from "./elements/announcer.js";
+import { watchCardLinks } from "./elements/card_links.js";
 import { Composer } from "./elements/composer.js";
 import { Copy } from "./elements/copy.js";
 import { Pending } from "./elements/pending.js";
@@ -22,6 +23,7 @@ import { RoomRefresh } from "./lib/room_refresh.js";
 import { watchThreadLinks } from "./lib/thread_links.js";
 
 /** @import { Context } from "./lib/context.js" */
+/** @import { Frames } from "./models/frames.js" */
 
 const address = new URL("/ws", location.href);
 address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
@@ -83,10 +85,20 @@ defineWhenSeen("hub-until", async () => (await import("./elements/until.js")).Un
 defineWhenSeen("hub-room-finder", async () => (await import("./elements/room_finder.js")).RoomFinder);
 defineWhenSeen("hub-zone-offer", async () => (await import("./elements/zone_offer.js")).ZoneOffer);
 
+// Who is up to nothing needs no script.
+/** @type {Promise<(frame: Frames["people"]) => void> | undefined} */
+let statuses;
+context.connection.on("people", async (frame) => {
+  if (!statuses && !frame.people.some(({ status }) => status) && !document.querySelector(".status-of:not([hidden])")) return;
+  statuses ??= import("./lib/statuses.js").then(({ watchStatuses }) => watchStatuses());
+  await statuses.then((tell) => tell(frame), () => void (statuses = undefined));
+});
+
 watchDrawer();
 watchFolds();
 watchKeyboard(context, { jump: watchJump(context) });
 watchDialogLinks();
+watchCardLinks();
 watchThreadLinks();
 new RoomRefresh(context, new Navigation(context));
 start(context);

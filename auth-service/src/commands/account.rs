@@ -29,6 +29,9 @@ impl AuthService {
                     return Err(Refusal::revoked());
                 }
             }
+            AccountAction::SetStatus { status } => {
+                self.store.set_status(user, status.as_ref()).await.map_err(unavailable)?;
+            }
             AccountAction::ChangeEmail { email, password } => {
                 self.change_email(user, &email, password).await?;
             }

@@ -50,6 +50,7 @@ impl AuthService {
             | AdminAction::MakeResetLink { .. }
             | AdminAction::ConfirmEmail { .. }
             | AdminAction::SetSignUp { .. }
+            | AdminAction::SetMembersInvite { .. }
             | AdminAction::SetName { .. }
             | AdminAction::SetGreeting { .. }
             | AdminAction::FinishSetup

@@ -21,7 +21,7 @@ pub(crate) fn decide<'a>(
     facts: &'a Facts,
     action: &'a AdminAction,
 ) -> Result<Option<Change<'a>>, Denied> {
-    let rank = rank(authority, facts)?;
+    let rank = rank(authority, facts, action)?;
     match action {
         AdminAction::CreateAccount(account) => create_account(authority, rank, facts, account),
         AdminAction::SetRole { org_role, .. } => set_role(authority, rank, facts, *org_role),
@@ -59,6 +59,10 @@ pub(crate) fn decide<'a>(
             let (was, becomes) = (facts.org.sign_up, *sign_up);
             Ok((was != becomes).then_some(Change::SetSignUp { was, becomes }))
         }
+        AdminAction::SetMembersInvite { allowed } => {
+            let allowed = *allowed;
+            Ok((facts.org.members_invite != allowed).then_some(Change::SetMembersInvite { allowed }))
+        }
         AdminAction::SetName { name } => {
             let (was, name) = (facts.org.name.as_deref(), name.as_str());
             Ok((was != Some(name)).then_some(Change::SetName { was, name }))
@@ -83,6 +87,9 @@ pub(crate) fn decide<'a>(
         }
         AdminAction::RevokeInvite { invite } => {
             let open = facts.invite.ok_or(Denied::Unknown)?;
+            if rank < OrgRole::Admin && facts.invite_by.map(|by| by.0) != authority.actor() {
+                return Err(Denied::Unknown);
+            }
             Ok(open.then_some(Change::RevokeInvite { invite: *invite }))
         }
     }
@@ -173,11 +180,14 @@ fn may_change(
     if last && change.becomes != OrgRole::Owner { Err(Denied::LastOwner) } else { Ok(()) }
 }
 
-/// The rank of whoever acts: an admin's own role; the operator's is that of an owner.
-fn rank(authority: Authority, facts: &Facts) -> Result<OrgRole, Denied> {
+/// The rank of whoever acts: an admin's own role; the operator's is that of an owner. Members have one for invites alone, and only
+/// where they may make any.
+fn rank(authority: Authority, facts: &Facts, action: &AdminAction) -> Result<OrgRole, Denied> {
+    let is_invite = matches!(action, AdminAction::MakeInvite(_) | AdminAction::RevokeInvite { .. });
+    let least = if is_invite && facts.org.members_invite { OrgRole::Member } else { OrgRole::Admin };
     match (authority, &facts.actor) {
         (Authority::System, _) => Ok(OrgRole::Owner),
-        (Authority::Admin(_), Some(actor)) if actor.now() >= OrgRole::Admin => Ok(actor.org_role),
+        (Authority::Admin(_), Some(actor)) if actor.now() >= least => Ok(actor.org_role),
         (Authority::Admin(_), _) => Err(Denied::NotAdmin),
     }
 }

@@ -16,6 +16,7 @@ pub(crate) enum Change<'a> {
     ResetPassword { user: UserId, password: &'a str },
     ConfirmEmail { user: UserId, email: &'a Email },
     SetSignUp { was: SignUp, becomes: SignUp },
+    SetMembersInvite { allowed: bool },
     SetName { was: Option<&'a str>, name: &'a str },
     SetGreeting { was: &'a str, greeting: &'a str },
     FinishSetup,

@@ -40,6 +40,7 @@ mod tests {
             version: 0,
             claimed,
             sign_up,
+            members_invite: false,
             name: None,
             greeting: String::new(),
             set_up: false,

@@ -9,7 +9,8 @@ use proto::{SessionId, UserId};
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
-use super::{Store, person};
+use super::Store;
+use super::status::person_with_status;
 
 /// With whether the person has a session from this network, and so is no stranger there.
 const CANDIDATE: &str = "
@@ -19,22 +20,25 @@ const CANDIDATE: &str = "
     where a.username = $1 or a.id = auth.email_holder($2)";
 
 const PEOPLE: &str = "
-    select id, username, display_name, auth.is_ambiguous(id, skeleton) as ambiguous
+    select id, username, display_name, auth.is_ambiguous(id, skeleton) as ambiguous,
+           status_emoji, status_text, status_until
     from auth.account where id = any($1)";
 
 const BY_USERNAME: &str = "
-    select id, username, display_name, auth.is_ambiguous(id, skeleton) as ambiguous
+    select id, username, display_name, auth.is_ambiguous(id, skeleton) as ambiguous,
+           status_emoji, status_text, status_until
     from auth.account where username = any($1)";
 
 /// Those whose name begins so come first. A guest finds those alone whom they know.
 const FIND: &str = "
-    select id, username, display_name, auth.is_ambiguous(id, skeleton) as ambiguous
+    select id, username, display_name, auth.is_ambiguous(id, skeleton) as ambiguous,
+           status_emoji, status_text, status_until
     from auth.account
     where active and (username like $2 or search_key like $2)
         and (id = any($4) or exists (
             select from auth.account viewer where viewer.id = $1 and viewer.active and viewer.org_role <> 'guest'
         ))
-    order by (username like $3 or search_key like $3) desc, search_key, username limit $5";
+    order by (username like $3 or search_key like $3) desc, search_key, username offset $6 limit $5";
 
 /// Only active people change a password; with it comes what the account is called, which it must not be.
 const OWN: &str = "
@@ -52,6 +56,17 @@ const HIDE_WELCOME: &str = "update auth.account set newcomer = false where id = 
 const CHANGE_PASSWORD: &str = "select auth.change_password($1, $2, $3, $4, $5, $6) as ended";
 
 const CHANGE_EMAIL: &str = "select auth.change_email($1, $2, $3)";
+
+/// Which people are looked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PeopleSearch<'a> {
+    /// Part of a name.
+    pub(crate) search: &'a str,
+    /// Nothing to look for means everyone; else nobody.
+    pub(crate) everyone: bool,
+    pub(crate) offset: u32,
+    pub(crate) limit: u16,
+}
 
 /// The account that somebody tries to sign in to.
 #[derive(Debug)]
@@ -93,28 +108,32 @@ impl Store {
     /// Names of people, active or not; unknown ids are left out.
     pub(crate) async fn people(&self, ids: &[UserId]) -> Result<Vec<Person>, StoreError> {
         let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-        Ok(self.pool.read(PEOPLE, &[&ids]).await?.iter().map(person).collect())
+        Ok(self.pool.read(PEOPLE, &[&ids]).await?.iter().map(person_with_status).collect())
     }
 
     /// People by username, active or not; unknown ones are left out.
     pub(crate) async fn by_username(&self, usernames: &[Username]) -> Result<Vec<Person>, StoreError> {
         let names: Vec<&str> = usernames.iter().map(Username::as_str).collect();
-        Ok(self.pool.read(BY_USERNAME, &[&names]).await?.iter().map(person).collect())
+        Ok(self.pool.read(BY_USERNAME, &[&names]).await?.iter().map(person_with_status).collect())
     }
 
-    /// Active people whose name has this part, as far as `viewer` may find them. Nothing to look for finds nobody.
+    /// Active people who are wanted, as far as `viewer` may find them: those who are `known`, or everyone.
     pub(crate) async fn find(
         &self,
         viewer: UserId,
-        search: &str,
+        wanted: PeopleSearch<'_>,
         known: &[UserId],
-        limit: u16,
     ) -> Result<Vec<Person>, StoreError> {
-        let inside = contains(&search_key(search));
-        let Some(begins) = inside.strip_prefix('%') else { return Ok(Vec::new()) };
+        let inside = contains(&search_key(wanted.search));
+        let (inside, begins) = match inside.strip_prefix('%') {
+            Some(begins) => (inside.as_str(), begins),
+            None if wanted.everyone => ("%", "%"),
+            None => return Ok(Vec::new()),
+        };
         let known: Vec<Uuid> = known.iter().map(|id| id.0).collect();
-        let values: [&(dyn ToSql + Sync); 5] = [&viewer.0, &inside, &begins, &known, &i64::from(limit)];
-        Ok(self.pool.read(FIND, &values).await?.iter().map(person).collect())
+        let (offset, limit) = (i64::from(wanted.offset), i64::from(wanted.limit));
+        let values: [&(dyn ToSql + Sync); 6] = [&viewer.0, &inside, &begins, &known, &limit, &offset];
+        Ok(self.pool.read(FIND, &values).await?.iter().map(person_with_status).collect())
     }
 
     /// The account of somebody active.

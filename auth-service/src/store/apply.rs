@@ -23,6 +23,8 @@ const MAKE_RESET: &str = "select auth.make_reset($1, $2, $3, $4, $5, $6)";
 const SET_PASSWORD: &str = "select auth.set_password($1, $2, $3, $4, $5)";
 const CONFIRM_EMAIL: &str = "select auth.confirm_email($1, $2, $3, $4, $5)";
 const SET_SIGN_UP: &str = "select auth.set_sign_up($1, $2, $3, $4, $5)";
+
+const SET_MEMBERS_INVITE: &str = "select auth.set_members_invite($1, $2, $3, $4)";
 const DESCRIBE_ORG: &str = "select auth.describe_org($1, $2, $3, $4, $5, $6, $7, $8)";
 const FINISH_SETUP: &str = "select auth.finish_setup($1, $2, $3)";
 const MAKE_INVITE: &str = "select auth.make_invite($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -113,6 +115,10 @@ impl Store {
             Change::SetSignUp { was, becomes } => {
                 let (was, becomes) = (was.as_str(), becomes.as_str());
                 self.change(SET_SIGN_UP, &[&key, &actor, &version, &was, &becomes]).await?;
+                Ok(Applied::Done)
+            }
+            Change::SetMembersInvite { allowed } => {
+                self.change(SET_MEMBERS_INVITE, &[&key, &actor, &version, &allowed]).await?;
                 Ok(Applied::Done)
             }
             Change::SetName { was, name } => self.describe(by, (Some(name), None), (was, name)).await,

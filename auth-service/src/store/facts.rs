@@ -11,7 +11,7 @@ use crate::rules::{Facts, Member, Org};
 
 /// The organisation, whoever acts, whoever is acted on, and an invite, found by its id or its code.
 const FACTS: &str = "
-    select org.version, org.sign_up, org.name, org.greeting, org.set_up, org.claimed_by is not null as claimed,
+    select org.version, org.sign_up, org.members_invite, org.name, org.greeting, org.set_up, org.claimed_by is not null as claimed,
            owners.count as owners, owners.ids[1] as first_owner,
            actor.id as actor_id, actor.username as actor_username, actor.display_name as actor_display_name,
            actor.org_role as actor_org_role, actor.active as actor_active,
@@ -20,7 +20,7 @@ const FACTS: &str = "
            target.active as target_active,
            invite.revoked_at is null as invite_open,
            invite.revoked_at is null and invite.expires_at > now() and invite.uses < invite.most as invite_usable,
-           invite.id as invite_id
+           invite.id as invite_id, invite.made_by as invite_by
     from auth.org
     cross join (
         select count(*), array_agg(id order by made_at, id) as ids
@@ -47,6 +47,7 @@ impl Store {
             actor: member(&row, "actor"),
             target: member(&row, "target"),
             invite: known.map(|_| row.get("invite_open")),
+            invite_by: row.get::<_, Option<Uuid>>("invite_by").map(UserId),
         })
     }
 
@@ -66,6 +67,7 @@ fn org(row: &Row) -> Org {
         claimed: row.get("claimed"),
         // A word of a later release is read as the most careful one.
         sign_up: SignUp::parse(row.get("sign_up")).unwrap_or(SignUp::Closed),
+        members_invite: row.get("members_invite"),
         name: row.get("name"),
         greeting: row.get("greeting"),
         set_up: row.get("set_up"),

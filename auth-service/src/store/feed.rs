@@ -42,6 +42,7 @@ fn entry(row: &Row) -> Option<FeedEntry> {
         ("session_changed", Some(session), _) => Change::SessionChanged { session: SessionId(session) },
         ("org_role", _, Some(word)) => Change::OrgRole { org_role: org_role(word) },
         ("renamed", ..) => Change::Renamed,
+        ("status", ..) => Change::Status,
         // A word of a later release: the most careful reading is that everything ended.
         _ => Change::AllSessionsEnded,
     };

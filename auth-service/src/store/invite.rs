@@ -37,6 +37,14 @@ const ALL: &str = "
     ) i on true
     order by i.made_at desc, i.id";
 
+/// Those of one person.
+const OWN: &str = "
+    select i.id, i.made_at, i.expires_at, i.uses, i.most, i.revoked_at is not null as revoked,
+           i.revoked_at is null and i.expires_at > now() and i.uses < i.most as usable,
+           a.id as by_id, a.username as by_username, a.display_name as by_display_name
+    from auth.invite i join auth.account a on a.id = i.made_by
+    where i.made_by = $1 order by i.made_at desc, i.id limit $2";
+
 impl Store {
     /// What a code leads to, whether or not it still does.
     pub(crate) async fn invitation(&self, code: &TokenHash) -> Result<Option<Invitation>, StoreError> {
@@ -52,6 +60,11 @@ impl Store {
     /// Whose invite somebody came with; none if they came without one.
     pub(crate) async fn invited_by(&self, user: UserId) -> Result<Option<Person>, StoreError> {
         Ok(self.pool.read_first(INVITED_BY, &[&user.0]).await?.map(|row| person(&row)))
+    }
+
+    /// The newest invites that somebody has made.
+    pub(crate) async fn own_invites(&self, user: UserId, limit: i64) -> Result<Vec<InviteLine>, StoreError> {
+        Ok(self.pool.read(OWN, &[&user.0, &limit]).await?.iter().filter_map(line).collect())
     }
 
     /// The newest invites. None: whoever asks is no admin.

@@ -37,6 +37,7 @@ const FILES: &[SqlFile] = chassis::sql_files![
     "make_invite",
     "revoke_invite",
     "set_sign_up",
+    "set_members_invite",
     "describe_org",
     "finish_setup",
     "sweep",

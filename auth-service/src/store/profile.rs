@@ -7,11 +7,13 @@ use proto::text::{About, JobTitle, Pronouns, Username, ZoneName};
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
-use super::{Store, org_role, person};
+use super::status::person_with_status;
+use super::{Store, org_role};
 
 const PROFILE: &str = "
     select id, username, display_name, auth.is_ambiguous(id, skeleton) as ambiguous, made_at,
-           case when active then org_role else 'inactive' end as org_role, pronouns, title, zone, about
+           case when active then org_role else 'inactive' end as org_role, pronouns, title, zone, about,
+           status_emoji, status_text, status_until
     from auth.account where username = $1";
 
 const OWN_ACCOUNT: &str = "
@@ -25,7 +27,7 @@ impl Store {
     pub(crate) async fn profile(&self, username: &Username) -> Result<Option<Profile>, StoreError> {
         let row = self.pool.read_first(PROFILE, &[&username.as_str()]).await?;
         Ok(row.map(|row| Profile {
-            person: person(&row),
+            person: person_with_status(&row),
             org_role: org_role(row.get("org_role")),
             since: row.get("made_at"),
             details: details(&row),

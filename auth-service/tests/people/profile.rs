@@ -1,10 +1,12 @@
-//! What people say of themselves.
+//! What people say of themselves, and what they are up to.
 
-use proto::auth::{AccountAction, Action, AdminAction, Details, Query, Reply};
-use proto::text::{About, JobTitle, Pronouns, ZoneName};
-use proto::{Code, UserId};
+use std::time::Duration;
 
-use super::fixture::{Fixture, by_admin, username};
+use proto::auth::{AccountAction, Action, AdminAction, Change, Details, Query, Reply, Status};
+use proto::text::{About, JobTitle, Pronouns, StatusEmoji, StatusText, ZoneName};
+use proto::{At, Code, UserId};
+
+use super::fixture::{Fixture, PASSWORD, by_admin, username};
 
 fn details() -> Details {
     Details {
@@ -45,4 +47,40 @@ async fn what_somebody_says_of_themselves_is_kept_and_told_to_others() {
     fixture.act(by_admin(owner, AdminAction::Deactivate { user: rosa })).await.expect("deactivated");
     let refusal = fixture.act(set(rosa, Details::default())).await.expect_err("she is not there");
     assert_eq!(refusal.code, Code::Revoked);
+}
+
+fn say(user: UserId, emoji: &str, text: &str, until: Option<At>) -> Action {
+    let (emoji, text) = (StatusEmoji::optional(emoji), StatusText::optional(text));
+    let status = Status::of(emoji.expect("an emoji"), text.expect("words"), until);
+    Action::Account { user, change: AccountAction::SetStatus { status } }
+}
+
+#[tokio::test]
+async fn another_status_is_told_to_everyone_once() {
+    let fixture = Fixture::owned().await;
+    let rosa = fixture.register("rosa").await;
+    let user = rosa.session.person.id;
+    let until = At::now_utc().replace_nanosecond(0).expect("a time") + Duration::from_secs(3_600);
+    for _ in 0..2 {
+        fixture.act(say(user, "🍜", "Lunch", Some(until))).await.expect("set");
+    }
+    let told = async || -> Vec<_> {
+        fixture.feed(0).await.entries.iter().map(|entry| (entry.user, entry.change)).collect()
+    };
+    assert_eq!(told().await, [(user, Change::Status)], "the same again is no news");
+
+    let session = fixture.resume(&rosa).await.expect("in");
+    let status = session.person.status.expect("hers");
+    assert_eq!((status.text.expect("words").as_str(), status.until), ("Lunch", Some(until)));
+    let Reply::People(people) = fixture.ask(&Query::People { ids: vec![user] }).await else {
+        panic!("people")
+    };
+    assert_eq!(people[0].status.as_ref().and_then(|status| status.until), Some(until));
+    let signed_in = fixture.log_in("rosa", PASSWORD).await.expect("in");
+    assert!(signed_in.session.person.status.is_some(), "on another device, too");
+
+    fixture.act(say(user, "", "", None)).await.expect("cleared");
+    fixture.act(say(user, "", "", None)).await.expect("it is clear already");
+    assert_eq!(told().await, [(user, Change::Status); 2]);
+    assert_eq!(fixture.resume(&rosa).await.expect("in").person.status, None);
 }

@@ -2,6 +2,7 @@
 
 mod absence;
 mod bodies;
+mod cards;
 mod changes;
 mod direct;
 mod drawer;

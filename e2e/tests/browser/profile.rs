@@ -1,8 +1,9 @@
-//! What people say of themselves, at two gateways.
+//! What people say of themselves and are up to, at two gateways.
 
 use e2e::{Browser, Cluster, Person};
 
 use crate::PROGRAM;
+use crate::fixture::{is_here, is_said_once, say};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_zone_of_the_browser_is_offered_and_others_see_the_time_there_at_any_gateway() {
@@ -29,4 +30,54 @@ async fn the_zone_of_the_browser_is_offered_and_others_see_the_time_there_at_any
         "{}",
         profile.text
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_status_is_seen_at_once_in_the_list_of_another_gateway_and_is_gone_when_it_ends() {
+    let cluster = Cluster::start(PROGRAM, 2, 1, 1).await;
+    let (here, there) = (cluster.address(0), cluster.address(1));
+    let _owner = Person::register(here, "owner").await;
+    let rosa = Browser::open().await;
+    rosa.register(here, "rosa").await;
+    let tomas = Browser::open().await;
+    tomas.register(there, "tomas").await;
+    tomas.goto(there, "/u/rosa").await;
+    tomas.click(".card-ways .button").await;
+    tomas.until("they talk", "return location.pathname.startsWith('/d/');").await;
+    is_here(&tomas).await;
+    say(&tomas, "Hello.").await;
+    is_said_once(&tomas, "Hello.").await;
+
+    rosa.goto(here, "/r/general").await;
+    is_here(&rosa).await;
+    rosa.js("window.isTheSamePage = true; return null;").await;
+    rosa.click(".status-link").await;
+    rosa.type_into("dialog #text", "Soup").await;
+    rosa.type_into("dialog #emoji", "🍜").await;
+    rosa.click("dialog button.primary").await;
+    let own = "return document.querySelector('.status-link .status-emoji').textContent === '🍜' && !document.querySelector('dialog[open]') && window.isTheSamePage;";
+    rosa.until("her own menu shows it, on the page where she is", own).await;
+    let shown = |emoji: &str| {
+        format!(
+            "const mark = document.querySelector('.direct-list .status-of');
+             return Boolean(mark) && mark.hidden === {} && mark.querySelector('.status-emoji').textContent === '{emoji}';",
+            emoji.is_empty()
+        )
+    };
+    tomas.until("his list shows it", &shown("🍜")).await;
+    assert_eq!(tomas.js("return document.querySelector('.direct-list .status-of').title;").await, "Soup");
+
+    rosa.click(".status-link").await;
+    rosa.find("dialog #text").await.clear().await.expect("cleared");
+    rosa.type_into("dialog #text", "Tea").await;
+    rosa.click("dialog button.primary").await;
+    tomas
+        .until(
+            "it is told again",
+            "return document.querySelector('.direct-list .status-of').title === 'Tea';",
+        )
+        .await;
+    rosa.click(".status-link").await;
+    rosa.click("dialog button[name=clear]").await;
+    tomas.until("it is gone", &shown("")).await;
 }

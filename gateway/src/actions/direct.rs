@@ -136,6 +136,7 @@ mod tests {
             username: format!("u{n}"),
             display_name: name.to_owned(),
             ambiguous,
+            status: None,
         };
         names.iter().map(person).map(|person| (person.id, person)).collect()
     }

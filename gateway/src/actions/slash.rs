@@ -6,6 +6,7 @@ use proto::room::Action;
 use proto::text::Topic;
 
 use super::messages;
+use super::status::{self, StatusCommand};
 use crate::catalogue::Text;
 
 /// What was typed into the composer.
@@ -19,6 +20,8 @@ pub(crate) enum Typed {
     Invite(String),
     /// To the conversation with somebody, and there this is said, if anything is.
     Message(String, Option<Action>),
+    /// Another status of whoever typed it.
+    Status(StatusCommand),
     /// Nothing is done: this is why, or what could be.
     Explain(Text),
 }
@@ -38,7 +41,7 @@ pub(crate) fn read(body: &str) -> Result<Typed, Refusal> {
     let (name, words) = command.split_once(char::is_whitespace).unwrap_or((command, ""));
     let words = words.trim();
     match (name, words) {
-        ("me" | "topic" | "invite" | "msg", "") => {
+        ("me" | "topic" | "invite" | "msg" | "status", "") => {
             Ok(Typed::Explain(Text::new("slash-needs-words").with("name", called(name))))
         }
         ("me", words) => said(&emphasized(words)),
@@ -50,6 +53,7 @@ pub(crate) fn read(body: &str) -> Result<Typed, Refusal> {
             let said = (!words.trim().is_empty()).then(|| messages::post(words.trim(), None)).transpose()?;
             Ok(Typed::Message(username.to_owned(), said))
         }
+        ("status", words) => status::read(words).map(Typed::Status),
         ("leave", "") => Ok(Typed::Leave),
         ("help", _) => Ok(Typed::Explain(Text::new("slash-help"))),
         _ => Ok(Typed::Explain(Text::new("slash-unknown").with("name", called(name)))),
@@ -104,6 +108,7 @@ mod tests {
             matches!(&said, Ok(Typed::Message(name, Some(Action::Post { body, .. }))) if name == "ann" && body.as_str() == "are you  there?"),
             "{said:?}"
         );
+        assert!(matches!(read("/status clear"), Ok(Typed::Status(StatusCommand::Clear))));
     }
 
     #[test]
@@ -120,6 +125,7 @@ mod tests {
             ("/topic  ", "slash-needs-words"),
             ("/invite", "slash-needs-words"),
             ("/msg ", "slash-needs-words"),
+            ("/status", "slash-needs-words"),
         ] {
             assert!(matches!(read(body), Ok(Typed::Explain(text)) if text.key() == key), "{body}");
         }

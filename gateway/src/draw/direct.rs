@@ -8,7 +8,7 @@ use proto::{RoomId, UserId};
 use serde::Serialize;
 
 use super::sidebar::RoomLine;
-use super::{Errors, Face, Page, Sidebar};
+use super::{Errors, Face, Page, ShownStatus, Sidebar};
 
 /// The most conversations in the list.
 const LISTED: usize = 100;
@@ -32,6 +32,8 @@ pub struct DirectLine {
     pub room: RoomLine,
     /// The other, where there is one.
     pub other: Option<UserId>,
+    /// What the other is up to.
+    pub status: Option<ShownStatus>,
     /// How many others there are.
     pub others: usize,
     /// So many messages there were when it was taken off the list.
@@ -73,6 +75,7 @@ impl DirectLine {
         Self {
             room: RoomLine::of(room, current),
             other,
+            status: None,
             others: room.others.len(),
             hidden_msg: room.hidden_msg,
         }

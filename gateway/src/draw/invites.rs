@@ -16,6 +16,10 @@ pub struct InvitesPage {
     pub sidebar: Sidebar,
     /// `open`, `invite` or `closed`.
     pub sign_up: SignUp,
+    /// Members make invites, too.
+    pub members_invite: bool,
+    /// Where the forms are sent.
+    pub at: &'static str,
     /// The newest ones.
     pub invites: Vec<InviteRow>,
     /// The one just made.
@@ -105,6 +109,15 @@ impl From<&InviteLine> for InviteRow {
             over,
         }
     }
+}
+
+/// `/invites`: those that a member has made, and the form for another.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub struct OwnInvitesPage(pub InvitesPage);
+
+impl Page for OwnInvitesPage {
+    const TEMPLATE: &'static str = "people/own_invites.html";
 }
 
 impl Page for InvitesPage {

@@ -3,11 +3,11 @@
 use proto::auth::{Person, Session};
 use proto::room::permissions::Asker;
 use proto::room::{ActionKind, MemberLine, Role, RoomView};
-use proto::{Nonce, UserId};
+use proto::{At, Nonce, UserId};
 use serde::Serialize;
 
 use super::when::iso;
-use super::{Errors, Face, Page, Sidebar};
+use super::{Errors, Face, Page, ShownStatus, Sidebar};
 use crate::catalogue::Text;
 
 /// `GET /r/{slug}/members`, and its forms gone wrong.
@@ -78,6 +78,8 @@ pub struct MemberRow {
     pub face: Face,
     /// Their username, where it is known at the moment.
     pub username: String,
+    /// What they are up to.
+    pub status: Option<ShownStatus>,
     /// What they are: `member`, `moderator`, `owner`, `banned`.
     pub role: Role,
     /// Since when.
@@ -124,6 +126,7 @@ impl MemberRow {
         Self {
             face: Face::of(line.user, &name),
             username: person.map(|person| person.username.clone()).unwrap_or_default(),
+            status: person.and_then(|person| ShownStatus::of(person, At::now_utc())),
             role: line.role,
             since: iso(line.since),
             me: is_me,

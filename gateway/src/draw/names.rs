@@ -75,6 +75,7 @@ mod tests {
             username: username.into(),
             display_name: name.into(),
             ambiguous: false,
+            status: None,
         }
     }
 

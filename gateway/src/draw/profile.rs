@@ -7,7 +7,7 @@ use proto::text::{About, JobTitle, Pronouns, ZoneName};
 use serde::Serialize;
 
 use super::when::iso;
-use super::{Face, LocalTime, Page, Sidebar};
+use super::{Face, LocalTime, Page, ShownStatus, Sidebar};
 
 /// `GET /u/{username}`
 #[derive(Clone, Debug, Serialize)]
@@ -28,6 +28,8 @@ pub struct ProfilePage {
     pub mine: bool,
     /// What they say of themselves.
     pub details: Details,
+    /// What they are up to.
+    pub status: Option<ShownStatus>,
     /// What their clock shows, where they say by which they live.
     pub local: Option<LocalTime>,
     /// The rooms that both of us are in.
@@ -70,6 +72,7 @@ impl ProfilePage {
             gone: profile.org_role == Rank::Inactive,
             local: zone.and_then(|zone| LocalTime::of(zone, mine, now)),
             details: profile.details.clone(),
+            status: ShownStatus::to(&profile.person, mine, now),
             rooms,
         }
     }

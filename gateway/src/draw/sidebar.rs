@@ -2,14 +2,14 @@
 
 use std::cmp::Reverse;
 
-use proto::RoomId;
 use proto::auth::Person;
 use proto::room::{Kind, MyRoom, OrgRole};
+use proto::{At, RoomId, UserId};
 use serde::Serialize;
 
 use super::direct::{self, DirectLine};
 use super::message::Drawn;
-use super::{Face, initials};
+use super::{Face, ShownStatus, initials};
 
 /// The most rooms in the list.
 const LISTED: usize = 100;
@@ -19,6 +19,8 @@ const LISTED: usize = 100;
 pub struct Sidebar {
     /// Who is looking.
     pub me: Face,
+    /// What they are up to.
+    pub status: Option<ShownStatus>,
     /// Their username, under the name.
     pub username: String,
     /// Their rooms with a name, in the order given; of more than a hundred, a hundred.
@@ -85,6 +87,7 @@ impl Sidebar {
         Self {
             blank: Drawn::blank(me.clone()),
             me,
+            status: ShownStatus::of(person, At::now_utc()),
             username: person.username.clone(),
             org_role: OrgRole::Member,
             admin: false,
@@ -103,6 +106,13 @@ impl Sidebar {
 }
 
 impl Sidebar {
+    /// Puts beside the conversations what the others in them are up to, as far as somebody can tell.
+    pub fn show_statuses(&mut self, person: impl Fn(UserId) -> Option<Person>, now: At) {
+        for line in &mut self.direct {
+            line.status = line.other.and_then(&person).and_then(|person| ShownStatus::of(&person, now));
+        }
+    }
+
     /// Marks the room that the page shows.
     pub fn show(&mut self, room: RoomId) {
         let lines = self.rooms.iter_mut().chain(self.direct.iter_mut().map(|direct| &mut direct.room));

@@ -26,7 +26,13 @@ fn draw() -> Draw {
 }
 
 fn rosa() -> Person {
-    Person { id: ROSA, username: "rosa".into(), display_name: "Rosa <b>Silva".into(), ambiguous: false }
+    Person {
+        id: ROSA,
+        username: "rosa".into(),
+        display_name: "Rosa <b>Silva".into(),
+        ambiguous: false,
+        status: None,
+    }
 }
 
 fn message(seq: i64, author: UserId, minutes: i64) -> Message {

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::freshness::Freshness;
 use super::roster::Roster;
 use super::sessions::Sessions;
+use super::statuses;
 use crate::cluster::Cluster;
 use crate::people::People;
 
@@ -90,6 +91,7 @@ impl FeedReader {
                 Change::AllSessionsEnded => self.roster.end_person(entry.user, entry.n),
                 Change::OrgRole { org_role } => self.roster.org_role(entry.user, entry.n, org_role),
                 Change::Renamed => self.rename(entry.user),
+                Change::Status => self.status(entry.user),
             }
         }
         to
@@ -105,6 +107,12 @@ impl FeedReader {
                 }
             });
         }
+    }
+
+    fn status(&self, user: proto::UserId) {
+        self.people.forget(user);
+        let (people, roster) = (self.people.clone(), self.roster.clone());
+        tokio::spawn(async move { statuses::changed(&people, &roster, user).await });
     }
 
     async fn ask(&self, after: i64) -> Option<Feed> {

@@ -12,6 +12,7 @@ use tokio::sync::Notify;
 use super::frame;
 use super::hubs::Hubs;
 use super::outbox::Key;
+use super::statuses;
 use crate::actions::direct::name_rooms;
 
 /// Hands on hints until the bus is closed. What may have ended somebody's session makes the feed be read at once.
@@ -48,6 +49,7 @@ pub(super) async fn listen(hubs: Hubs, feed: Arc<Notify>, mut subscription: Subs
 async fn membership_added(hubs: Hubs, user: UserId, room: RoomId) {
     if let Some(mine) = my_room(&hubs, user, room).await {
         tell(&hubs, user, &mine);
+        statuses::entered(hubs.people(), hubs.roster(), user, &mine).await;
     }
 }
 
@@ -88,6 +90,7 @@ async fn my_room(hubs: &Hubs, user: UserId, room: RoomId) -> Option<MyRoomFrame>
     };
     name_rooms(hubs.people(), user, &mut rooms).await;
     let mine = rooms.into_iter().next()?;
+    hubs.roster().show_other_in(user, &mine);
     hubs.roster().add_membership(user, room, mine.head, mine.last_msg, mine.acl);
     Some(frame::my_room(mine))
 }

@@ -5,6 +5,7 @@
 //! goes through that room's hub alone.
 
 mod memberships;
+mod shown;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -21,6 +22,7 @@ use super::outbox::{Key, Outbox, Works};
 use super::socket::message::SocketMessage;
 pub(super) use memberships::HeadOutcome;
 use memberships::Memberships;
+use shown::Shown;
 
 /// A socket's number, never used twice while the process lives.
 pub(super) type SocketId = u64;
@@ -51,6 +53,7 @@ struct Inner {
     sockets: HashMap<SocketId, Connected>,
     people: HashMap<UserId, HashSet<SocketId>>,
     memberships: Memberships,
+    shown: Shown,
     works: Works,
 }
 
@@ -70,6 +73,7 @@ impl Roster {
             if sockets.is_empty() {
                 inner.people.remove(&connected.user);
                 inner.memberships.forget(connected.user);
+                inner.shown.forget(connected.user);
             }
         }
     }

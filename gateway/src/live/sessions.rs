@@ -157,7 +157,7 @@ impl Known {
 fn invalidates(entry: &FeedEntry, session: SessionId) -> bool {
     match entry.change {
         Change::SessionEnded { session: one } | Change::SessionChanged { session: one } => one == session,
-        Change::AllSessionsEnded | Change::OrgRole { .. } | Change::Renamed => true,
+        Change::AllSessionsEnded | Change::OrgRole { .. } | Change::Renamed | Change::Status => true,
     }
 }
 
@@ -167,7 +167,7 @@ fn ends(entry: &FeedEntry, session: SessionId, user: UserId) -> bool {
             Change::SessionEnded { session: ended } => ended == session,
             Change::AllSessionsEnded => true,
             Change::OrgRole { org_role } => org_role == proto::room::OrgRole::Inactive,
-            Change::SessionChanged { .. } | Change::Renamed => false,
+            Change::SessionChanged { .. } | Change::Renamed | Change::Status => false,
         }
 }
 
@@ -191,6 +191,7 @@ mod tests {
                 username: "rosa".into(),
                 display_name: "Rosa".into(),
                 ambiguous: false,
+                status: None,
             },
             org_role: OrgRole::Member,
             expires_at: At::now_utc() + Duration::from_secs(3_600),

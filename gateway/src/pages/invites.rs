@@ -4,14 +4,14 @@ use axum::Form;
 use axum::extract::{Path, Query as UrlQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use proto::auth::{AdminAction, InviteLine, NewInvite, Query, Reply, Session, SignUp};
+use proto::auth::{AdminAction, Installation, InviteLine, NewInvite, Query, Reply, Session, SignUp};
 use proto::{Nonce, Reason, Refusal};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{absolute_url, form_nonce, queries, redirect, render, render_refused, retry_nonce};
 use crate::catalogue::Text;
-use crate::draw::{Errors, InviteRow, InvitesPage, Made};
+use crate::draw::{Errors, InviteRow, InvitesPage, Made, Sidebar};
 use crate::error::AppError;
 use crate::session::{SignedIn, token};
 use crate::state::AppState;
@@ -20,7 +20,7 @@ use crate::state::AppState;
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub(crate) struct Saved {
-    saved: String,
+    pub(super) saved: String,
 }
 
 /// The form of a new invite.
@@ -41,6 +41,13 @@ pub(crate) struct Choice {
     sign_up: String,
 }
 
+/// The form of whether members invite, too.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct MembersChoice {
+    allowed: String,
+}
+
 /// `GET /admin/people/invites`
 pub(crate) async fn invites(
     State(state): State<AppState>,
@@ -49,7 +56,7 @@ pub(crate) async fn invites(
 ) -> Result<Response, AppError> {
     let mut page = page(&state, &session).await?;
     page.notice = match saved.saved.as_str() {
-        "sign_up" => Some(Text::new("invites-did-sign-up")),
+        "sign_up" | "members" => Some(Text::new("invites-did-sign-up")),
         "revoked" => Some(Text::new("invites-did-revoke")),
         _ => None,
     };
@@ -68,33 +75,62 @@ pub(crate) async fn make(
     headers: HeaderMap,
     Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
-    let made = async {
-        let (uses, days) = (number(&typed.uses, "uses")?, number(&typed.days, "days")?);
-        let id = form_nonce(&typed.nonce)?.0;
+    let made = typed.make(&state, &session, &headers).await;
+    let (page, refusal) = typed.answered(page(&state, &session).await?, made);
+    match refusal {
+        None => render(&state, &page),
+        Some(refusal) => render_refused(&state, &page, &refusal),
+    }
+}
+
+impl FormInput {
+    /// Makes it; the link with its whole address.
+    pub(super) async fn make(
+        &self,
+        state: &AppState,
+        session: &Session,
+        headers: &HeaderMap,
+    ) -> Result<Made, Refusal> {
+        let (uses, days) = (number(&self.uses, "uses")?, number(&self.days, "days")?);
+        let id = form_nonce(&self.nonce)?.0;
         let code = token()?;
-        let room = (!typed.room.is_empty()).then(|| typed.room.parse()).transpose();
+        let room = (!self.room.is_empty()).then(|| self.room.parse()).transpose();
         let room = room.map_err(|_| Refusal::not_found())?;
         let change = AdminAction::MakeInvite(NewInvite { id, code: code.hash(), uses, days, room });
-        Ok((state.actions().make_link(&session, change).await?, code))
-    };
-    match made.await {
-        Ok((link, code)) => {
-            let address = absolute_url(&state, &headers, &format!("/invite/{}", code.reveal()));
-            let page = InvitesPage { made: Some(Made::new(&link, address)), ..page(&state, &session).await? };
-            render(&state, &page)
-        }
-        Err(refusal) => {
-            let page = InvitesPage {
-                nonce: retry_nonce(&refusal, &typed.nonce),
-                uses: typed.uses,
-                days: typed.days,
-                room: typed.room,
-                errors: Errors::from(&refusal),
-                ..page(&state, &session).await?
-            };
-            render_refused(&state, &page, &refusal)
+        let link = state.actions().make_link(session, change).await?;
+        Ok(Made::new(&link, absolute_url(state, headers, &format!("/invite/{}", code.reveal()))))
+    }
+
+    /// The page with what came of it.
+    pub(super) fn answered(
+        self,
+        page: InvitesPage,
+        made: Result<Made, Refusal>,
+    ) -> (InvitesPage, Option<Refusal>) {
+        match made {
+            Ok(made) => (InvitesPage { made: Some(made), ..page }, None),
+            Err(refusal) => {
+                let (nonce, errors) = (retry_nonce(&refusal, &self.nonce), Errors::from(&refusal));
+                let Self { uses, days, room, .. } = self;
+                (InvitesPage { nonce, uses, days, room, errors, ..page }, Some(refusal))
+            }
         }
     }
+}
+
+/// `POST /admin/people/members-invite`
+pub(crate) async fn members_invite(
+    State(state): State<AppState>,
+    SignedIn(session): SignedIn,
+    Form(choice): Form<MembersChoice>,
+) -> Result<Response, AppError> {
+    let allowed = match choice.allowed.as_str() {
+        "yes" => true,
+        "no" => false,
+        _ => return Err(Refusal::new(Reason::Malformed).into()),
+    };
+    state.actions().administer(&session, AdminAction::SetMembersInvite { allowed }).await?;
+    Ok(redirect("/admin/people/invites?saved=members"))
 }
 
 /// `POST /admin/people/invites/{id}/revoke`
@@ -125,11 +161,23 @@ fn number(text: &str, field: &'static str) -> Result<u16, Refusal> {
 }
 
 async fn page(state: &AppState, session: &Session) -> Result<InvitesPage, AppError> {
-    let (lines, sign_up, sidebar) =
+    let (lines, installation, sidebar) =
         tokio::try_join!(all(state, session), present(state), queries::sidebar(state, session, None))?;
-    Ok(InvitesPage {
+    Ok(blank("/admin/people/invites", sidebar, &installation, &lines))
+}
+
+/// The page with an empty form, which is sent to `at`.
+pub(super) fn blank(
+    at: &'static str,
+    sidebar: Sidebar,
+    installation: &Installation,
+    lines: &[InviteLine],
+) -> InvitesPage {
+    InvitesPage {
         sidebar,
-        sign_up,
+        sign_up: installation.sign_up,
+        members_invite: installation.members_invite,
+        at,
         invites: lines.iter().map(InviteRow::from).collect(),
         made: None,
         uses: "1".to_owned(),
@@ -138,7 +186,7 @@ async fn page(state: &AppState, session: &Session) -> Result<InvitesPage, AppErr
         nonce: Nonce::new(),
         notice: None,
         errors: Errors::none(),
-    })
+    }
 }
 
 async fn all(state: &AppState, session: &Session) -> Result<Vec<InviteLine>, Refusal> {
@@ -151,9 +199,9 @@ async fn all(state: &AppState, session: &Session) -> Result<Vec<InviteLine>, Ref
 }
 
 /// As it is now, not as this gateway last heard.
-async fn present(state: &AppState) -> Result<SignUp, Refusal> {
+pub(super) async fn present(state: &AppState) -> Result<Installation, Refusal> {
     match state.cluster().ask_auth(Uuid::nil(), &Query::Installation).await? {
-        Reply::Installation(installation) => Ok(installation.sign_up),
+        Reply::Installation(installation) => Ok(installation),
         _ => Err(Refusal::unavailable()),
     }
 }

@@ -12,17 +12,20 @@ pub(crate) mod tick;
 
 use axum::Form;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use proto::Refusal;
 use proto::auth::Session;
 use proto::room::{Action, Around, RoomView};
+use proto::{At, Refusal};
 use serde::Deserialize;
 
+use super::settings::own_account;
+use super::status::set_status;
 use super::{
     form_nonce, queries, redirect, render, render_refused, render_refused_with_status, retry_nonce, room,
 };
 use crate::actions::slash::{self, Typed};
+use crate::actions::status::StatusCommand;
 use crate::catalogue::Text;
 use crate::draw::{Composer, SignInPage};
 use crate::error::AppError;
@@ -45,6 +48,7 @@ pub(crate) async fn post(
     State(state): State<AppState>,
     session: Result<MaybeSession, AppError>,
     Path(slug): Path<String>,
+    headers: HeaderMap,
     Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     let MaybeSession(session) = session.map_err(|error| error.giving_back(&typed.body))?;
@@ -54,6 +58,7 @@ pub(crate) async fn post(
         .map_err(|refusal| AppError::from(refusal).giving_back(&typed.body))?;
     let done = match slash::read(&typed.body) {
         Ok(Typed::Act(action)) => act(&state, &session, &view, &typed, action).await,
+        Ok(Typed::Status(command)) => status(&state, &session, &headers, &view, command).await,
         Ok(Typed::Leave) => leave(&state, &session, &view, &typed).await,
         Ok(Typed::Invite(username)) => invite(&state, &session, &view, &typed, &username).await,
         Ok(Typed::Message(username, said)) => message(&state, &session, &typed, &username, said).await,
@@ -77,6 +82,19 @@ async fn act(
     let done = state.actions().command(session, view.room, form_nonce(&typed.nonce)?, action).await?;
     // The next page is read at once, and one's own words are no news on it. Should this fail, they are for a second.
     let _ = state.actions().mark_read(session.person.id, view.room, done.seq, None).await;
+    Ok(format!("{}#latest", view.address))
+}
+
+async fn status(
+    state: &AppState,
+    session: &Session,
+    headers: &HeaderMap,
+    view: &RoomView,
+    command: StatusCommand,
+) -> Result<String, Refusal> {
+    let zone = own_account(state, session).await?.details.zone;
+    let status = command.status(zone.as_ref(), At::now_utc())?;
+    set_status(state, session, headers, status).await?;
     Ok(format!("{}#latest", view.address))
 }
 

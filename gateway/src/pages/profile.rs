@@ -9,7 +9,7 @@ use proto::{At, Refusal, UserId};
 
 use super::settings::own_account;
 use super::{queries, redirect, render};
-use crate::draw::ProfilePage;
+use crate::draw::{CardPart, ProfilePage};
 use crate::error::AppError;
 use crate::session::SignedIn;
 use crate::state::AppState;
@@ -35,6 +35,23 @@ pub(crate) async fn profile(
     let rooms = check_known(&state, &session, profile.person.id).await?;
     let mine = own.details.zone.as_ref();
     render(&state, &ProfilePage::new(sidebar, &profile, rooms, mine, At::now_utc()))
+}
+
+/// `GET /u/{username}/card`, of a username or an id: what is shown over a page where the name is pointed at.
+pub(crate) async fn card(
+    State(state): State<AppState>,
+    SignedIn(session): SignedIn,
+    Path(name): Path<String>,
+) -> Result<Response, AppError> {
+    let username = match name.parse::<UserId>() {
+        Ok(id) => state.people().get(&[id]).await.remove(&id).ok_or_else(Refusal::not_found)?.username,
+        Err(_) => name,
+    };
+    let username = Username::parse(&username).map_err(|_| Refusal::not_found())?;
+    let (profile, own) = tokio::try_join!(find(&state, username), own_account(&state, &session))?;
+    let rooms = check_known(&state, &session, profile.person.id).await?;
+    let zone = own.details.zone.as_ref();
+    render(&state, &CardPart::new(session.person.id, &profile, rooms, zone, At::now_utc()))
 }
 
 /// The rooms that somebody is in with whoever looks. A guest knows those alone who are in a room with them.

@@ -135,6 +135,7 @@ mod tests {
                 username: "rosa".into(),
                 display_name: "Rosa".into(),
                 ambiguous: false,
+                status: None,
             };
             let proved_at = now - Duration::from_secs(ago);
             let session = Session {

@@ -59,6 +59,7 @@ pub(super) fn sidebar_of(
     let mut sidebar = Sidebar::new(&session.person, rooms, current);
     sidebar.threads = rooms.personal.threads;
     sidebar.due = rooms.personal.due(At::now_utc());
+    sidebar.show_statuses(|user| state.people().peek(user), At::now_utc());
     sidebar.org_role = session.org_role;
     sidebar.admin = session.org_role >= OrgRole::Admin;
     sidebar.creates = Asker::without_room(session.org_role).may(ActionKind::Create);
@@ -265,6 +266,27 @@ pub(super) async fn find_people(
     search: &str,
     limit: u16,
 ) -> Result<Vec<Person>, Refusal> {
+    people_found(state, session, (search, false), 0, limit).await
+}
+
+/// The same, a page of them; with nothing to look for, of everyone.
+pub(super) async fn list_people(
+    state: &AppState,
+    session: &Session,
+    search: &str,
+    offset: u32,
+    limit: u16,
+) -> Result<Vec<Person>, Refusal> {
+    people_found(state, session, (search, true), offset, limit).await
+}
+
+async fn people_found(
+    state: &AppState,
+    session: &Session,
+    (search, everyone): (&str, bool),
+    offset: u32,
+    limit: u16,
+) -> Result<Vec<Person>, Refusal> {
     let viewer = session.person.id;
     let known = if session.org_role > OrgRole::Guest {
         Vec::new()
@@ -274,7 +296,7 @@ pub(super) async fn find_people(
             other => return Err(unexpected(&other)),
         }
     };
-    let query = auth::Query::Find { viewer, search: search.to_owned(), known, limit };
+    let query = auth::Query::Find { viewer, search: search.to_owned(), known, everyone, offset, limit };
     match state.cluster().ask_auth(viewer.0, &query).await? {
         auth::Reply::People(people) => Ok(people),
         _ => Err(Refusal::unavailable()),

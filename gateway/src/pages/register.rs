@@ -221,6 +221,7 @@ mod tests {
         sign_up: SignUp::Open,
         name: None,
         greeting: None,
+        members_invite: false,
         set_up: false,
     };
 

@@ -147,7 +147,10 @@ async fn sessions(state: &AppState, session: &Session) -> Result<Vec<SessionLine
     }
 }
 
-pub(super) async fn own_account(state: &AppState, session: &Session) -> Result<OwnAccount, Refusal> {
+pub(in crate::pages) async fn own_account(
+    state: &AppState,
+    session: &Session,
+) -> Result<OwnAccount, Refusal> {
     let user = session.person.id;
     match state.cluster().ask_auth(user.0, &Query::Account { user }).await? {
         Reply::Account(own) => own.ok_or_else(Refusal::revoked),

@@ -147,3 +147,47 @@ async fn the_installation_goes_by_its_name_and_links_by_its_address() {
         assert!(page.has("– Café Über</title>") && page.has(">Café Über</span>"), "{path}: {}", page.body);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_member_invites_once_admins_let_members_do_so_and_admins_see_it() {
+    let fixture = Fixture::open().await;
+    let (owner, anton) = (fixture.person("owner").await, fixture.person("anton").await);
+    let make = async |uses: &str| {
+        let nonce = uuid::Uuid::new_v4().to_string();
+        anton.post("/invites", &[("uses", uses), ("days", "7"), ("nonce", &nonce)]).await
+    };
+    assert_eq!(anton.get("/invites").await.status, 403);
+    assert_eq!(make("1").await.status, 403);
+    assert!(!anton.get("/people").await.has("href=\"/invites\""));
+    let allowed = owner.post("/admin/people/members-invite", &[("allowed", "yes")]).await;
+    assert_eq!((allowed.status, allowed.location()), (303, "/admin/people/invites?saved=members"));
+
+    anton.until_has("/people", "href=\"/invites\"", DEADLINE).await;
+    let refused = make("0").await;
+    assert!(refused.status == 422 && refused.has("value=\"0\""), "{}", refused.body);
+    let made = make("1").await;
+    assert!(made.status == 200 && made.has("<hub-copy data-what=\"made\">"), "{}", made.body);
+    let address = made.between("id=\"made\" value=\"", "\"").expect("a link").replace("&#x2F;", "/");
+    let (_, code) = address.split_once("/invite/").expect("its path");
+    set(&owner, "invite").await;
+    let stranger = fixture.stranger();
+    stranger.until("/register", 403, DEADLINE).await;
+    assert_eq!(join(&stranger, "mia", &format!("/invite/{code}")).await.status, 303);
+    for (who, page) in [(&anton, "/invites"), (&owner, INVITES)] {
+        let list = who.get(page).await;
+        assert!(list.has("1 of 1 used") && list.has("href=\"/u/anton\""), "{page}: {}", list.body);
+    }
+
+    let open = make("5").await;
+    let id = open.between("action=\"/invites/", "/revoke\"").expect("a form");
+    let theirs = owner
+        .post(INVITES, &[("uses", "1"), ("days", "1"), ("nonce", &uuid::Uuid::new_v4().to_string())])
+        .await;
+    let foreign = theirs.between("action=\"/admin/people/invites/", "/revoke\"").expect("a form");
+    assert_eq!(anton.post(&format!("/invites/{foreign}/revoke"), &[]).await.status, 404, "it is not his");
+    assert_eq!(anton.post(&format!("/invites/{id}/revoke"), &[]).await.location(), "/invites?saved=revoked");
+    assert!(owner.get("/admin/audit").await.has("changed whether members can invite people"));
+
+    owner.post("/admin/people/members-invite", &[("allowed", "no")]).await;
+    assert_eq!(anton.get("/invites").await.status, 403, "at once");
+}

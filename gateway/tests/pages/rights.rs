@@ -245,6 +245,7 @@ async fn run(setup: &Setup, caller: &Caller, what: &str) -> Page {
         .replace("{*path}", "css/main.css");
     let nonce = uuid::Uuid::new_v4().to_string();
     let fields = [
+        ("allowed", "no"),
         ("nonce", &*nonce),
         ("name", &word),
         ("display_name", "Somebody"),

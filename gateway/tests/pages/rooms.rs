@@ -423,13 +423,13 @@ async fn somebody_is_found_by_part_of_a_name_and_guests_find_those_they_know() {
     fixture.person("tomas").await;
     fixture.sql("update auth.account set display_name = 'Tomáš Krejčí', search_key = 'tomas krejci' where username = 'tomas'").await;
     for typed in ["krej", "KREJČÍ", "omá", "%40tomas", "tomas"] {
-        let found = rosa.get(&format!("/people?q={typed}")).await;
+        let found = rosa.get(&format!("/people/names?q={typed}")).await;
         let is_named = typed.starts_with('%');
         assert_eq!(found.has("data-username=\"tomas\""), !is_named, "{typed}: {}", found.body);
     }
-    assert!(!rosa.get("/people?q=").await.has("data-username"), "nothing to look for");
-    assert!(!rosa.get("/people?q=%25").await.has("data-username"), "no pattern");
-    assert!(!rosa.get("/people?q=rosa").await.has("data-username"), "not oneself");
+    assert!(!rosa.get("/people/names?q=").await.has("data-username"), "nothing to look for");
+    assert!(!rosa.get("/people/names?q=%25").await.has("data-username"), "no pattern");
+    assert!(!rosa.get("/people/names?q=rosa").await.has("data-username"), "not oneself");
 
     rosa.post("/r/general/leave", &[]).await;
     let id = owner.get("/admin/people?q=rosa").await.between("action=\"/admin/people/", "/").expect("a form");
@@ -438,8 +438,8 @@ async fn somebody_is_found_by_part_of_a_name_and_guests_find_those_they_know() {
     let room = owner.make_room("harbour").await;
     let add = [("username", "rosa"), ("nonce", &*new_nonce())];
     assert_eq!(owner.post(&format!("{room}/members"), &add).await.status, 303);
-    assert!(rosa.get("/people?q=owner").await.has("data-username=\"owner\""), "they share a room");
-    assert!(!rosa.get("/people?q=tomas").await.has("data-username"), "they share none");
+    assert!(rosa.get("/people/names?q=owner").await.has("data-username=\"owner\""), "they share a room");
+    assert!(!rosa.get("/people/names?q=tomas").await.has("data-username"), "they share none");
     fixture.sql("update auth.account set active = false where username = 'owner'").await;
-    assert!(!rosa.get("/people?q=owner").await.has("data-username"), "who has gone is not found");
+    assert!(!rosa.get("/people/names?q=owner").await.has("data-username"), "who has gone is not found");
 }

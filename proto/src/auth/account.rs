@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::Details;
+use super::{Details, Status};
 use crate::room::OrgRole;
 use crate::{At, SessionId, UserId};
 
@@ -20,6 +20,9 @@ pub struct Person {
     /// Somebody else's display name looks the same: the username stands beside it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub ambiguous: bool,
+    /// What they are up to, if that is told along; it may have ended since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
 }
 
 impl Person {

@@ -62,6 +62,11 @@ pub enum AdminAction {
         /// Who may.
         sign_up: SignUp,
     },
+    /// Set whether members make invites, too. → `Done`
+    SetMembersInvite {
+        /// They do.
+        allowed: bool,
+    },
     /// Call the installation something. → `Done`
     SetName {
         /// What it is called from now on.
@@ -74,9 +79,9 @@ pub enum AdminAction {
     },
     /// Show the page that begins an installation no more. → `Done`
     FinishSetup,
-    /// Make an invite. → `Link`
+    /// Make an invite; by members, where they may. → `Link`
     MakeInvite(NewInvite),
-    /// Revoke an invite. → `Done`, whether or not it could still be used
+    /// Revoke an invite; members revoke their own, where they may make any. → `Done`, whether or not it could still be used
     RevokeInvite {
         /// Its public handle.
         invite: Uuid,
@@ -137,6 +142,7 @@ impl AdminAction {
             Self::ResetPassword { .. } => "reset_password",
             Self::ConfirmEmail { .. } => "confirm_email",
             Self::SetSignUp { .. } => "set_sign_up",
+            Self::SetMembersInvite { .. } => "set_members_invite",
             Self::SetName { .. } => "set_name",
             Self::SetGreeting { .. } => "set_greeting",
             Self::FinishSetup => "finish_setup",
@@ -157,6 +163,7 @@ impl AdminAction {
             | Self::ConfirmEmail { user, .. } => Some(*user),
             Self::CreateAccount(_)
             | Self::SetSignUp { .. }
+            | Self::SetMembersInvite { .. }
             | Self::SetName { .. }
             | Self::SetGreeting { .. }
             | Self::FinishSetup

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{AdminAction, Details, Link, NewSession, Session, TokenHash};
+use super::{AdminAction, Details, Link, NewSession, Session, Status, TokenHash};
 use crate::text::{DisplayName, Email, InstallationName, Password, Username};
 use crate::{Refusal, SessionId, UserId};
 
@@ -101,6 +101,11 @@ pub enum AccountAction {
         /// All of it, from now on.
         details: Details,
     },
+    /// Say what one is up to.
+    SetStatus {
+        /// None: nothing in particular.
+        status: Option<Status>,
+    },
     /// Say that another address is one's own; whether others do so too, nobody is told.
     ChangeEmail {
         /// To sign in with, as when registering.
@@ -172,6 +177,7 @@ impl AccountAction {
         match self {
             Self::Rename { .. } => "rename",
             Self::SetDetails { .. } => "set_details",
+            Self::SetStatus { .. } => "set_status",
             Self::ChangeEmail { .. } => "change_email",
             Self::ChangePassword { .. } => "change_password",
             Self::Prove { .. } => "prove",

@@ -51,4 +51,6 @@ pub enum Change {
     },
     /// The person has another display name.
     Renamed,
+    /// The person is up to something else.
+    Status,
 }

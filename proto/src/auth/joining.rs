@@ -18,6 +18,9 @@ pub struct Installation {
     /// Who may create an account.
     #[serde(default)]
     pub sign_up: SignUp,
+    /// Members make invites, too.
+    #[serde(default)]
+    pub members_invite: bool,
     /// What its admins call it; none: as it is configured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<InstallationName>,

@@ -37,6 +37,12 @@ pub enum Query {
         /// Whom a guest knows, at most 2,000.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         known: Vec<UserId>,
+        /// Nothing to look for means everyone, in order of their names; else nobody.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        everyone: bool,
+        /// How many to skip.
+        #[serde(default)]
+        offset: u32,
         /// At most 500.
         limit: u16,
     },
@@ -100,6 +106,11 @@ pub enum Query {
         /// At most 200.
         limit: u16,
     },
+    /// Invites that a person has made, newest first, at most 200. → `Invites`
+    OwnInvites {
+        /// The person who asks.
+        user: UserId,
+    },
     /// Invites, newest first, at most 200, for admins. → `Invites`
     Invites {
         /// The admin who asks.
@@ -125,6 +136,7 @@ impl Query {
             Self::ResetLink { .. } => "reset_link",
             Self::Directory { .. } => "directory",
             Self::Audit { .. } => "audit",
+            Self::OwnInvites { .. } => "own_invites",
             Self::Invites { .. } => "invites",
         }
     }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::auth::Status;
 use crate::room::{
     Edge, Kind, Marker, Message, OrgRole, OwnReactions, Personal, ReactedMessage, Role, RoomAddress,
 };
@@ -168,6 +169,14 @@ pub enum ServerFrame {
         /// Who; empty above 200.
         people: Vec<PresentPerson>,
     },
+    /// What people are up to who stand in your list of direct conversations, and you yourself.
+    People {
+        /// Those who are told of.
+        people: Vec<ShownPerson>,
+        /// It is everyone who is up to anything; else others are as they were.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        all: bool,
+    },
     /// Your marker moved, here or elsewhere.
     Marker {
         /// The room.
@@ -325,6 +334,16 @@ pub struct PresentPerson {
     pub id: UserId,
     /// Their display name.
     pub name: String,
+}
+
+/// Somebody in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownPerson {
+    /// The person.
+    pub id: UserId,
+    /// What they are up to; none: nothing in particular.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
 }
 
 /// What is allowed on this connection.

@@ -79,6 +79,10 @@ reasons! {
     ReasonMissing => BadRequest,
     /// The IANA database knows no such time zone.
     UnknownZone => BadRequest,
+    /// Something that is no single emoji of the Unicode list.
+    NotOneEmoji => BadRequest,
+    /// A day on which no status can end: past, or further off than so many days.
+    StatusDay { days: u64 } => BadRequest,
     /// Not the form of a username.
     UsernameForm { min: usize, max: usize } => BadRequest,
     /// Not the form of an address.

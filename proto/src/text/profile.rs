@@ -22,6 +22,15 @@ parsed!(
     ZoneName
 );
 
+parsed!(
+    /// What somebody is up to: 1 to 80 characters of any script on one line, in NFC.
+    StatusText
+);
+parsed!(
+    /// An emoji of the Unicode list, fully qualified.
+    StatusEmoji
+);
+
 /// Parts of the world by which zones are offered; older spellings (`US/Pacific`, `GMT+1`) are known all the same.
 const AREAS: [&str; 10] = [
     "Africa",
@@ -64,6 +73,30 @@ macro_rules! optional {
 optional!(Pronouns, 40, "pronouns");
 optional!(JobTitle, 80, "title");
 optional!(About, 200, "about");
+optional!(StatusText, 80, "text");
+
+impl StatusEmoji {
+    /// Reads an emoji, with or without its variation selectors.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
+        Self::optional(text)?.ok_or_else(|| Refusal::new(Reason::NotOneEmoji).on("emoji"))
+    }
+
+    /// The same of a field that may be left empty.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn optional(text: &str) -> Result<Option<Self>, Refusal> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let emoji = emojis::get(text).ok_or_else(|| Refusal::new(Reason::NotOneEmoji).on("emoji"))?;
+        Ok(Some(Self(emoji.as_str().to_owned())))
+    }
+}
 
 impl ZoneName {
     /// Reads the name of a zone, in any case.
@@ -141,6 +174,20 @@ mod tests {
             assert_eq!(field(About::optional(bad).expect_err("refused")), "about", "{bad:?}");
         }
         assert_eq!(Pronouns::parse(&"x".repeat(41)).expect_err("long").reason, Reason::TooLong { max: 40 });
+    }
+
+    #[test]
+    fn a_status_has_one_emoji_of_the_list() {
+        for (typed, kept) in
+            [("🌴", "🌴"), (" \u{2764} ", "\u{2764}\u{fe0f}"), ("👩🏽\u{200d}🚀", "👩🏽\u{200d}🚀")]
+        {
+            assert_eq!(StatusEmoji::parse(typed).expect("an emoji").as_str(), kept);
+        }
+        for bad in ["🌴🌴", "x", ":)", "\u{202e}", &*"🌴".repeat(10_000)] {
+            let refusal = StatusEmoji::optional(bad).expect_err("refused");
+            assert_eq!((refusal.reason, refusal.field.as_deref()), (Reason::NotOneEmoji, Some("emoji")));
+        }
+        assert_eq!(StatusEmoji::optional(" ").expect("none"), None);
     }
 
     #[test]

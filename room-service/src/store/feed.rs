@@ -49,6 +49,7 @@ fn entry(row: &Row) -> Result<Option<FeedEntry>, StoreError> {
         ("session_changed", Some(session), _) => Change::SessionChanged { session: SessionId(session) },
         ("org_role", _, Some(org_role)) => Change::OrgRole { org_role: word(org_role)? },
         ("renamed", _, _) => Change::Renamed,
+        ("status", _, _) => Change::Status,
         // What we cannot read must not let anyone go on: end it all.
         _ => Change::AllSessionsEnded,
     };

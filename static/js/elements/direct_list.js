@@ -1,7 +1,7 @@
 // The list of direct conversations in the sidebar: made the same as what is known of them, without touching what is right already.
 
 /** @import { RoomStatus } from "../models/rooms.js" */
-import { findAll, get, setText, template } from "../lib/dom.js";
+import { find, findAll, get, setText, template } from "../lib/dom.js";
 import { initials } from "../models/avatar.js";
 
 /**
@@ -34,6 +34,8 @@ function newLink() {
 function describe(link, { room, address = "", name = "", others }) {
   link.dataset.room = room;
   if (others) Object.assign(link.dataset, { others: String(others.length), other: others.length === 1 ? others[0] : "" });
+  const mark = find(link, ".status-of");
+  if (mark && others) mark.dataset.statusOf = others.length === 1 ? others[0] : "";
   if (link.getAttribute("href") !== address) link.setAttribute("href", address);
   setText(get(link, ".room-name"), name);
   setText(get(link, ".tile"), initials(name));

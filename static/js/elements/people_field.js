@@ -54,7 +54,7 @@ export class PeopleField extends LiveElement {
     const { signal } = (this.#request = new AbortController());
     if (!typed) return this.#choices?.close();
     try {
-      const answer = await fetch(`/people?q=${encodeURIComponent(typed)}`, { signal });
+      const answer = await fetch(`/people/names?q=${encodeURIComponent(typed)}`, { signal });
       const options = answer.ok ? parse(await answer.text()) : [];
       const isNew = (/** @type {HTMLElement} */ { dataset }) => !this.#chips.has(dataset.username ?? "");
       if (document.activeElement === this.#field) this.#choices?.show(...options.filter(isNew));

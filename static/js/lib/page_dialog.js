@@ -24,6 +24,8 @@ function show(body) {
   const dialog = document.createElement("dialog");
   dialog.className = "page-dialog";
   dialog.append(body);
+  const next = find(body, "input[name=next]");
+  if (next instanceof HTMLInputElement) next.value = location.pathname;
   dialog.addEventListener("close", () => dialog.remove());
   dialog.addEventListener("click", (event) => {
     if (!closest(event, "[data-close]")) return;
@@ -48,7 +50,7 @@ function shown(dialog) {
 /**
  * @param {HTMLDialogElement} dialog
  * @param {HTMLFormElement} form with `data-stay`: nothing else is shown once it is done
- * @param {HTMLElement | null} submitter
+ * @param {HTMLElement | null} submitter the button that was pressed
  */
 async function submit(dialog, form, submitter) {
   const button = submitter instanceof HTMLButtonElement ? submitter : get(form, "button.primary", HTMLButtonElement);
@@ -76,6 +78,8 @@ async function submit(dialog, form, submitter) {
  */
 function leave(dialog, address) {
   dialog.close();
+  // What was done is no other page: it is told to this one.
+  if (new URL(address).pathname === location.pathname) return;
   const link = document.createElement("a");
   link.href = address;
   document.body.append(link);

@@ -80,6 +80,8 @@ export {};
 
 /** @typedef {{ seq?: number, cancelled?: boolean }} AckFrame */
 
+/** @typedef {{ emoji?: string, text?: string, until?: string }} Status */
+
 /**
  * What is mine alone, whole: threads with something new, when reminders are due, what I saved of each room.
  *
@@ -112,6 +114,7 @@ export {};
  * @property {{ room: string, reset: boolean }} opened
  * @property {{ id?: number, room?: string, code: string, message: string, retry_ms?: number }} error
  * @property {{ room: string, count: number, people: Person[] }} presence
+ * @property {{ people: { id: string, status?: Status }[], all?: boolean }} people
  * @property {{ room: string, user: string, name: string }} typing
  * @property {{ sending: boolean, receiving: boolean }} state
  * @property {PersonalFrame} personal

@@ -21,6 +21,7 @@ fn member(n: u128, org_role: OrgRole, active: bool) -> Member {
         username: format!("user{n}"),
         display_name: format!("User {n}"),
         ambiguous: false,
+        status: None,
     };
     Member { person, org_role, active }
 }
@@ -31,6 +32,7 @@ fn org() -> Org {
         version: 7,
         claimed: true,
         sign_up: SignUp::Open,
+        members_invite: false,
         name: Some("Harbour".into()),
         greeting: String::new(),
         set_up: false,
@@ -46,6 +48,7 @@ fn facts(actor: OrgRole, target: OrgRole) -> Facts {
         actor: Some(member(1, actor, true)),
         target: Some(member(2, target, true)),
         invite: Some(true),
+        invite_by: Some(id(9)),
     }
 }
 
@@ -91,6 +94,7 @@ fn actions(n: u128) -> Vec<AdminAction> {
         AdminAction::ResetPassword { user, password: password() },
         AdminAction::ConfirmEmail { user, email: email() },
         AdminAction::SetSignUp { sign_up: SignUp::Closed },
+        AdminAction::SetMembersInvite { allowed: true },
         AdminAction::MakeInvite(invite()),
         AdminAction::RevokeInvite { invite: Uuid::from_u128(5) },
     ];
@@ -327,4 +331,33 @@ fn admins_and_the_operator_say_what_the_installation_is_called_and_how_it_greets
     for action in [name("Boathouse"), greeting("Hello."), AdminAction::FinishSetup] {
         assert_eq!(decide(admin, &facts, &action).err(), Some(Denied::NotAdmin));
     }
+}
+
+#[test]
+fn members_invite_where_they_may_and_take_back_what_is_theirs() {
+    let allowed = |actor| {
+        let org = Org { members_invite: true, ..org() };
+        Facts { org, ..facts(actor, Plain) }
+    };
+    let (make, revoke) =
+        (AdminAction::MakeInvite(invite()), AdminAction::RevokeInvite { invite: Uuid::from_u128(5) });
+    assert_eq!(verdict(ACTOR, &facts(Plain, Plain), &make), Err(Denied::NotAdmin), "it is not allowed");
+    assert_eq!(verdict(ACTOR, &allowed(Plain), &make), Ok(true));
+    assert_eq!(verdict(ACTOR, &allowed(OrgRole::Guest), &make), Err(Denied::NotAdmin));
+    let gone = Facts { actor: Some(member(1, Plain, false)), ..allowed(Plain) };
+    assert_eq!(verdict(ACTOR, &gone, &make), Err(Denied::NotAdmin), "who is not there");
+    assert_eq!(verdict(ACTOR, &allowed(Plain), &revoke), Err(Denied::Unknown), "somebody else's");
+    let own = Facts { invite_by: Some(id(1)), ..allowed(Plain) };
+    assert_eq!(verdict(ACTOR, &own, &revoke), Ok(true));
+    let no_more = Facts { invite_by: Some(id(1)), ..facts(Plain, Plain) };
+    assert_eq!(verdict(ACTOR, &no_more, &revoke), Err(Denied::NotAdmin));
+    assert_eq!(verdict(ACTOR, &allowed(OrgRole::Admin), &revoke), Ok(true), "admins revoke any");
+    for action in actions(2) {
+        if !matches!(action, AdminAction::MakeInvite(_) | AdminAction::RevokeInvite { .. }) {
+            assert_eq!(verdict(ACTOR, &allowed(Plain), &action), Err(Denied::NotAdmin), "{action:?}");
+        }
+    }
+    let set = |allowed| AdminAction::SetMembersInvite { allowed };
+    assert_eq!(verdict(ACTOR, &facts(OrgRole::Admin, Plain), &set(true)), Ok(true));
+    assert_eq!(verdict(ACTOR, &facts(OrgRole::Admin, Plain), &set(false)), Ok(false), "it is so");
 }

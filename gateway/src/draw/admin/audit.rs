@@ -24,6 +24,7 @@ pub const ACTIONS: &[&str] = &[
     "reset_password",
     "confirm_email",
     "set_sign_up",
+    "set_members_invite",
     "set_name",
     "set_greeting",
     "make_invite",

@@ -73,6 +73,7 @@ mod tests {
             username: "mika".into(),
             display_name: display_name.into(),
             ambiguous: false,
+            status: None,
         };
         steps(&person, rooms, has_spoken).map(|step| step.done)
     }

@@ -107,6 +107,8 @@ fn invites(some: bool) -> InvitesPage {
         room: String::new(),
         sidebar: state(),
         sign_up: SignUp::Invite,
+        members_invite: some,
+        at: "/admin/people/invites",
         invites: if some { lines.iter().map(InviteRow::from).collect() } else { vec![] },
         made: some.then(|| Made::new(&link(), address)),
         uses: "1".into(),

@@ -125,6 +125,7 @@ fn installation() -> Installation {
         sign_up: SignUp::Open,
         name: InstallationName::parse("Harbour Collective").ok(),
         greeting: Greeting::parse(GREETING).ok(),
+        members_invite: false,
         set_up: true,
     }
 }

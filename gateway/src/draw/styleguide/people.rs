@@ -1,19 +1,19 @@
 //! Those who live in the styleguide, and the screens about people: signing in, settings, profiles.
 
-use proto::auth::{Details, Person, Profile, SessionLine};
+use proto::auth::{Details, Person, Profile, SessionLine, Status};
 use proto::room::{CommonRoom, OrgRole};
-use proto::text::{About, DisplayName, JobTitle, Password, Pronouns, ZoneName};
-use proto::{Reason, SessionId, UserId};
+use proto::text::{About, DisplayName, JobTitle, Password, Pronouns, StatusEmoji, StatusText, ZoneName};
+use proto::{At, Reason, SessionId, UserId};
 use uuid::Uuid;
 
 use super::{NOON, Screen, inside, rooms};
 use crate::catalogue::Text;
 use crate::draw::{
-    DetailsForm, Errors, HiddenField, ProfilePage, ProofPage, RegisterPage, ResetPage, SessionRow,
-    SettingsPage, SignInPage,
+    DetailsForm, Errors, EveryonePage, HiddenField, ProfilePage, ProofPage, RegisterPage, ResetPage,
+    SessionRow, SettingsPage, Sidebar, SignInPage, StatusPage,
 };
 
-pub(super) const SCREENS: [Screen; 11] = [
+pub(super) const SCREENS: [Screen; 15] = [
     ("sign_in", |renderer| renderer.page(&SignInPage::default())),
     ("sign_in_wrong", |renderer| {
         renderer.page(&SignInPage {
@@ -43,7 +43,16 @@ pub(super) const SCREENS: [Screen; 11] = [
             .and("zone", Reason::UnknownZone);
         renderer.page(&settings(errors, None))
     }),
-    ("profile", |renderer| renderer.page(&profile(tomas()))),
+    ("status", |renderer| renderer.page(&status(Errors::none()))),
+    ("status_wrong", |renderer| {
+        let errors = wrong("emoji", Reason::NotOneEmoji).and("day", Reason::StatusDay { days: 366 });
+        renderer.page(&status(errors))
+    }),
+    ("people", |renderer| {
+        renderer.page(&everyone(&[ingrid(), rosa(), on_holiday(tomas()), nadia(), maximiliane()]))
+    }),
+    ("people_none", |renderer| renderer.page(&everyone(&[]))),
+    ("profile", |renderer| renderer.page(&profile(on_holiday(tomas())))),
     ("profile_long", |renderer| renderer.page(&profile(maximiliane()))),
     ("profile_mine", |renderer| renderer.page(&profile(ingrid()))),
 ];
@@ -54,6 +63,7 @@ pub(super) fn person(n: u128, name: &str) -> Person {
         username: name.to_lowercase().replace(' ', "."),
         display_name: name.into(),
         ambiguous: false,
+        status: None,
     }
 }
 
@@ -121,6 +131,36 @@ fn details(person: &Person) -> Details {
         zone: ZoneName::parse("America/Argentina/Buenos_Aires").ok(),
         about: About::parse(&about).ok(),
     }
+}
+
+/// Somebody who is away until a day that their own clock reckons.
+fn on_holiday(person: Person) -> Person {
+    let text = StatusText::parse("By the sea, without a phone").ok();
+    let status =
+        Status::of(StatusEmoji::parse("🌴").ok(), text, Some(At::now_utc() + time::Duration::days(9)));
+    Person { status, ..person }
+}
+
+fn status(errors: Errors) -> StatusPage {
+    let me = on_holiday(ingrid());
+    let sidebar = Sidebar::new(&me, &rooms::mine(), None);
+    StatusPage {
+        now: sidebar.status.clone(),
+        sidebar,
+        emoji: "🌴".into(),
+        text: "By the sea, without a phone".into(),
+        ends: "date".into(),
+        day: "2026-12-24".into(),
+        zone: "America/Argentina/Buenos Aires".into(),
+        next: "/r/design".into(),
+        errors,
+    }
+}
+
+fn everyone(people: &[Person]) -> EveryonePage {
+    let search = if people.is_empty() { "zzz" } else { "" };
+    // One is on the next page.
+    EveryonePage::new(inside(&rooms::mine()), people, search, (0, 4), At::now_utc())
 }
 
 fn proof(errors: Errors) -> ProofPage {

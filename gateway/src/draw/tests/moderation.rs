@@ -49,6 +49,7 @@ fn members(role: Role, org_role: Rank) -> MembersPage {
             username: format!("user{n}"),
             display_name: name.into(),
             ambiguous: false,
+            status: None,
         };
         MemberRow::of(
             &MemberLine { user: person.id, role, since: NOON, until: None, reason: None },

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use axum::extract::ws::Utf8Bytes;
-use proto::RoomId;
 use proto::frame::Close;
+use proto::{RoomId, UserId};
 
 use super::{ANSWER_BYTES, BATCH, BATCH_BYTES, BYTES, FRAMES, ROOMS, SLOTS, Works, gap};
 
@@ -25,6 +25,10 @@ pub enum Key {
     OrgRole,
     /// What is theirs alone.
     Personal,
+    /// What everyone they are shown is up to.
+    People,
+    /// What one of these is up to.
+    Person(UserId),
 }
 
 /// How many of them may wait; a person's rooms fit several times over.

@@ -18,6 +18,7 @@ use crate::live::context::Context;
 use crate::live::frame;
 use crate::live::hub::OpenRequest;
 use crate::live::outbox::{Key, Outbox, Slot};
+use crate::live::statuses;
 
 /// Before the services are asked again, when none could answer: at first, and at most.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(4));
@@ -57,9 +58,11 @@ impl SocketState {
             };
             outbox.welcome(frame::bytes(&welcome(&live, &session, known)));
             live.roster().set_memberships(user, &mine);
+            live.roster().show_others_in(user, &mine);
             name_rooms(live.people(), user, &mut mine).await;
             list_rooms(&live, user, mine, &outbox, slot).await;
             outbox.latest(Key::Personal, frame::bytes(&ServerFrame::Personal(personal)));
+            statuses::greet(live.people(), live.roster(), user, &outbox).await;
             for (room, after) in rooms {
                 let Some(slot) = outbox.background_slot().await else { return };
                 let mut opening = OpenRequest::new(from.clone(), Some(after), 0, outbox.clone(), slot);

@@ -53,7 +53,13 @@ impl Fixture {
         self.room.admit(id);
         let session = Session {
             id: SessionId::new(),
-            person: Person { id, username: "rosa".into(), display_name: "Rosa".into(), ambiguous: false },
+            person: Person {
+                id,
+                username: "rosa".into(),
+                display_name: "Rosa".into(),
+                ambiguous: false,
+                status: None,
+            },
             org_role: OrgRole::Member,
             expires_at: At::now_utc() + Duration::from_secs(86_400),
             proved_at: At::now_utc(),
