@@ -40,6 +40,7 @@ pub mod styleguide;
 mod thread;
 mod thread_line;
 mod timeline;
+mod upload;
 mod when;
 mod words;
 
@@ -77,6 +78,7 @@ pub use signed_out::{
 };
 pub use thread::{MyThreadRow, MyThreadsPage, ThreadPage};
 pub use timeline::{Row, Timeline};
+pub use upload::UploadPage;
 
 use std::sync::Arc;
 

@@ -5,6 +5,7 @@
 pub(crate) mod admin;
 pub(crate) mod direct;
 pub(crate) mod emoji;
+pub(crate) mod file;
 pub(crate) mod files;
 pub(crate) mod home;
 pub(crate) mod invite;
@@ -34,6 +35,7 @@ pub(crate) mod sign_out;
 pub(crate) mod socket;
 pub(crate) mod styleguide;
 pub(crate) mod threads;
+pub(crate) mod uploads;
 pub(crate) mod welcome;
 pub(crate) mod well_known;
 

@@ -4,6 +4,7 @@
 
 mod alike;
 mod body;
+mod file_name;
 mod line;
 mod mention;
 mod name;
@@ -13,6 +14,7 @@ mod username;
 
 pub use alike::is_unseen;
 pub use body::Body;
+pub use file_name::{FileName, MediaType};
 pub use line::{Greeting, RemovalReason, Topic};
 pub use mention::{Mention, mentions};
 pub use name::{DisplayName, InstallationName, RoomName, Slug};

@@ -10,6 +10,7 @@ use super::body_controls::{Task, has_controls, tasks};
 use super::fold::is_long;
 use super::room_ref::linked;
 use super::thread_line::DrawnThread;
+use super::upload::DrawnFile;
 use super::when::iso;
 
 /// Bytes of a reaction in it, about.
@@ -45,6 +46,8 @@ pub(super) struct Drawn {
     thread: Option<DrawnThread>,
     /// What people react to it with, the oldest first.
     reactions: Vec<ReactionCount>,
+    /// Its files.
+    files: Vec<DrawnFile>,
 }
 
 impl Drawn {
@@ -71,6 +74,11 @@ impl Drawn {
             } else {
                 message.reactions.iter().cloned().collect()
             },
+            files: if message.deleted_at.is_some() {
+                Vec::new()
+            } else {
+                message.files.iter().map(DrawnFile::of).collect()
+            },
         }
     }
 
@@ -95,6 +103,7 @@ impl Drawn {
             + self.quoted.as_ref().map_or(0, Quoted::len)
             + self.thread.as_ref().map_or(0, DrawnThread::len)
             + REACTION * self.reactions.len()
+            + self.files.iter().map(DrawnFile::len).sum::<usize>()
     }
 
     /// Its seq.
@@ -173,6 +182,7 @@ impl Drawn {
             root: None,
             thread: None,
             reactions: Vec::new(),
+            files: Vec::new(),
         }
     }
 }

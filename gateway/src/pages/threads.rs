@@ -79,7 +79,7 @@ pub(crate) async fn post(
     let view = queries::room_by_slug(&state, &session, &slug).await.map_err(giving_back)?;
     let also_in_room = !typed.also_in_room.is_empty();
     let posting = async {
-        let action = messages::post_in_thread(root, &typed.body, also_in_room)?;
+        let action = messages::post_in_thread(root, &typed.body, also_in_room, &[])?;
         state.actions().command(&session, view.room, form_nonce(&typed.nonce)?, action).await
     };
     let Err(refusal) = posting.await else {

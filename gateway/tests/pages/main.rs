@@ -10,6 +10,7 @@ mod bodies;
 mod browser;
 mod changes;
 mod direct;
+mod files;
 mod first_hour;
 mod fixture;
 mod floods;

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, AdminActor, AdminQuery, FirstContact, RoomFilter, RoomOrder, Viewer};
+use super::{Actor, AdminActor, AdminQuery, FileQuery, FirstContact, RoomFilter, RoomOrder, Viewer};
 use crate::text::{RoomName, Slug};
 use crate::{RoomId, Seq, UserId};
 
@@ -282,6 +282,11 @@ pub enum Query {
     },
     /// The log's identity. → `Log`
     Log,
+    /// What concerns files. → `Files`
+    Files {
+        /// What is asked.
+        query: FileQuery,
+    },
     /// What admins ask about rooms they need not be in. → `Admin`
     Admin {
         /// Who asks.

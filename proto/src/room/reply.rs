@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdminReply, CommonRoom, Event, FirstContact, Follow, Following, Head, Listing, Marker, MemberLine,
-    Message, MyRoom, MyThread, OwnReactions, ReactedMessage, Reactors, Role, RoomCounts, RoomView, Stretch,
-    Waiting,
+    AdminReply, CommonRoom, Event, FileReply, FirstContact, Follow, Following, Head, Listing, Marker,
+    MemberLine, Message, MyRoom, MyThread, OwnReactions, ReactedMessage, Reactors, Role, RoomCounts,
+    RoomView, Stretch, Waiting,
 };
 use crate::auth::Feed;
 use crate::{Refusal, Seq, UserId};
@@ -90,6 +90,8 @@ pub enum Reply {
     Feed(Feed),
     /// To `Log`: one identity per database; another one means a restore, and everyone resets.
     Log(uuid::Uuid),
+    /// To `Files`.
+    Files(FileReply),
     /// To `Admin`.
     Admin(AdminReply),
     /// Not answered.

@@ -7,6 +7,7 @@ use proto::{RoomId, UserId};
 use tokio_postgres::types::Json;
 use uuid::Uuid;
 
+use super::files::message_files;
 use super::reactions::{self, reaction_counts};
 use super::{Pool, StoreError, word};
 use crate::room::{Loaded, Member, Needs, Room};
@@ -24,6 +25,8 @@ select r.kind, r.name, r.settings, r.head, r.head_at, r.last_msg, r.acl, r.revis
         'body', '', 'html', left(m.html, 600), 'reply_to', chat.quote(m.room_id, m.reply_to), 'thread', to_jsonb(t), 'edited_at', m.edited_at, 'deleted_at', m.deleted_at,
         'reactions', coalesce(",
     reaction_counts!("m"),
+    ", '[]'), 'files', coalesce(",
+    message_files!("m"),
     ", '[]'), 'nonce', e.nonce)), '[]')
      from chat.message m join chat.event e using (room_id, seq)
      left join chat.thread t on t.room_id = m.room_id and t.root = coalesce(m.root, m.seq)

@@ -9,7 +9,7 @@ use proto::{RoomId, Seq};
 use crate::fixture::{Fixture, Node, Person, done, refused};
 
 fn said(root: Seq, words: &str, also_in_room: bool) -> Action {
-    Action::PostInThread { root, body: Body::parse(words).expect("a body"), also_in_room }
+    Action::PostInThread { root, body: Body::parse(words).expect("a body"), also_in_room, files: Vec::new() }
 }
 
 struct Setup {

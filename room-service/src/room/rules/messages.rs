@@ -6,11 +6,18 @@ use proto::room::{Command, Fact, Message, MessageList, Quote, Reactions};
 use proto::text::Body;
 use proto::{At, Reason, Refusal, Seq, UserId};
 
+use super::Claim;
 use super::Decision::{self, Happens, Refused, Unchanged};
 use crate::room::state::Room;
 
 impl Room {
-    pub(super) fn post(&self, command: &Command, body: &Body, reply_to: Option<Seq>) -> Decision {
+    pub(super) fn post(
+        &self,
+        command: &Command,
+        body: &Body,
+        reply_to: Option<Seq>,
+        claim: Option<&Claim>,
+    ) -> Decision {
         let answered = match reply_to.map(|seq| self.target(seq)) {
             None => None,
             Some(None) => return Refused(Reason::RepliedMessageMissing.into()),
@@ -19,8 +26,13 @@ impl Room {
             }
             Some(Some(message)) => Some(Box::new(Quote::of(message))),
         };
+        let files = match self.files(command, body, claim) {
+            Ok(files) => files,
+            Err(refusal) => return Refused(refusal),
+        };
         let number = Some(self.last_msg + 1);
-        let message = Message { msg_no: number, reply_to: answered, ..said(command, self.head + 1, body) };
+        let message =
+            Message { msg_no: number, reply_to: answered, files, ..said(command, self.head + 1, body) };
         Happens(Fact::Posted { message: Box::new(message) })
     }
 
@@ -99,6 +111,7 @@ pub(super) fn said(command: &Command, seq: Seq, body: &Body) -> Message {
         thread: None,
         edited_at: None,
         deleted_at: None,
+        files: Vec::new(),
         reactions: Reactions::default(),
         nonce: command.nonce,
     }
