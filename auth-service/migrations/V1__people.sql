@@ -37,7 +37,8 @@ create index invite_by_time on auth.invite (made_at desc);
 -- Usernames and addresses arrive case-folded. `org_role`: the role while active. An address is claimed by whoever says
 -- that it is theirs, several people at once, until an admin confirms one of them; `email_at`: since when it is claimed.
 -- `skeleton`: what display names that look alike have in common; `search_key`: what people are found by. `newcomer`: they are
--- shown where to begin. `password`: null until it is chosen by the link with which the account was made.
+-- shown where to begin. `password`: null until it is chosen by the link with which the account was made. `pronouns` to `about`:
+-- what they say of themselves; null: nothing.
 create table auth.account (
     id uuid constraint account_pkey primary key,
     username text not null constraint account_username_key unique,
@@ -51,6 +52,10 @@ create table auth.account (
     org_role text not null default 'member' constraint account_org_role check (org_role in ('guest', 'member', 'admin', 'owner')),
     active boolean not null default true,
     newcomer boolean not null default true,
+    pronouns text,
+    title text,
+    zone text,
+    about text,
     made_at timestamptz not null default now(),
     invited_with uuid constraint account_invited_with_fkey references auth.invite (id),
     constraint account_username_folded check (username = lower(username))

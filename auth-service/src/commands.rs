@@ -95,6 +95,7 @@ impl Made {
             Action::LogOut { .. } | Action::UseResetLink { .. } => Self::Nothing,
             Action::Account { change, .. } => match change {
                 AccountAction::Rename { .. }
+                | AccountAction::SetDetails { .. }
                 | AccountAction::ChangeEmail { .. }
                 | AccountAction::ChangePassword { .. }
                 | AccountAction::Prove { .. }

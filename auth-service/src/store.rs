@@ -11,6 +11,7 @@ mod feed;
 mod installation;
 mod invite;
 mod migrate;
+mod profile;
 mod register;
 mod reset;
 mod session;

@@ -1,6 +1,7 @@
 //! Reads a process's settings from its environment. Every problem is collected, none stops the reading, so that an
 //! operator mends them all at once.
 
+pub(crate) mod file;
 mod problem;
 mod secret;
 #[cfg(test)]
@@ -9,6 +10,7 @@ mod tests;
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::RangeInclusive;
+use std::path::Path;
 use std::str::FromStr;
 
 pub use problem::{Problem, Problems};
@@ -178,13 +180,13 @@ impl Vars {
     }
 
     fn secret_in(&mut self, variable: &str, path: &str) -> Option<Secret> {
-        let what = match std::fs::read_to_string(path) {
+        let what = match file::read(Path::new(path)) {
             // Some editors begin a file with a mark that nobody sees.
             Ok(text) => match trimmed(text.strip_prefix('\u{feff}').unwrap_or(&text)) {
                 "" => format!("{path} is empty"),
                 secret => return self.of_one_line(variable, secret.to_owned(), FILE),
             },
-            Err(error) => format!("cannot read {path}: {error}"),
+            Err(why) => format!("{path} {why}"),
         };
         self.problem(variable, ENVIRONMENT, what, FILE);
         None

@@ -7,6 +7,7 @@ pub mod health;
 pub mod lifecycle;
 pub mod ops;
 pub mod peers;
+mod pem;
 pub mod postgres;
 pub mod telemetry;
 

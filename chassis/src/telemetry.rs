@@ -11,6 +11,7 @@ mod filter;
 mod lines;
 mod logs;
 pub mod metrics;
+mod numbers;
 mod process;
 mod settings;
 pub mod spans;

@@ -130,4 +130,5 @@ planted! {
     a_lost_tail_that_nobody_looks_for_is_caught: TailNotFound by Liveness;
     reactions_that_are_not_told_to_who_was_away_are_caught: ReactionsForgotten by Liveness;
     reactions_that_are_counted_without_the_log_are_caught: ReactionsNotLoaded by Membership Acked;
+    a_mute_that_is_not_read_is_caught: MuteNotLoaded by Membership;
 }

@@ -355,6 +355,8 @@ room-write = Nachricht an { $room }
 room-write-hello = Sag Hallo in { $room }
 room-preview = Du siehst dir diesen Raum nur an. Tritt bei, um zu schreiben und Neues zu erfahren.
 room-join = Raum beitreten
+room-muted = Du bist in diesem Raum bis { $until } stummgeschaltet. Lesen kannst du weiterhin.
+room-muted-why = Grund ansehen
 room-archived = Dieser Raum ist archiviert. Du kannst ihn lesen, aber niemand kann schreiben.
 room-details = Details zum Raum
 room-here = Gerade hier
@@ -494,6 +496,9 @@ line = { $what ->
     [banned] { $actor } hat { $target } gesperrt
     [added] { $actor } hat { $target } hinzugefügt
     [unbanned] { $actor } hat { $target } entsperrt
+    [muted] { $actor } hat { $target } stummgeschaltet
+    [unmuted] { $actor } hat die Stummschaltung von { $target } aufgehoben
+    [deleted] { $actor } hat eine Nachricht von { $target } gelöscht
     [pinned] { $actor } hat eine Nachricht angeheftet
     [unpinned] { $actor } hat eine Nachricht losgelöst
     [renamed] { $actor } hat diesen Raum umbenannt
@@ -504,6 +509,8 @@ line = { $what ->
     [inspected] { $actor } hat diesen Raum als Admin angesehen
    *[joined] { $actor } ist beigetreten
 }
+
+line-until = bis { $until }
 
 ## Listen von Nachrichten, die ein Raum führt
 
@@ -529,6 +536,24 @@ members-since = seit { $date }
 members-role-change = Rolle ändern
 members-reason = Grund
 members-reason-hint = optional, im Raum zu sehen
+members-how-long = Wie lange
+# How long something lasts, in minutes; 0: it does not end by itself.
+length = { $minutes ->
+    [0] Bis zur Entsperrung
+    [10] 10 Minuten
+    [60] 1 Stunde
+    [480] 8 Stunden
+    [1440] 1 Tag
+    [10080] 1 Woche
+    [43200] 30 Tage
+   *[other] { $minutes } Minuten
+}
+members-mute = Stummschalten
+members-unmute = Stummschaltung aufheben
+members-unmute-person = Stummschaltung von { $name } aufheben
+members-muted-until = Stumm bis { $until }
+members-banned-until = Bis { $until }
+members-banned-for-good = Bis zur Entsperrung
 members-ban = Sperren
 members-banned = Gesperrt
 members-unban = Entsperren
@@ -541,7 +566,9 @@ members-more = Weitere Mitglieder
 members-did-add = Mitglied hinzugefügt.
 members-did-appoint = Rolle geändert.
 members-did-remove = Mitglied entfernt. Ist der Raum öffentlich, kann es wieder beitreten.
-members-did-ban = Mitglied gesperrt. Es kann erst zurück, wenn du es entsperrst.
+members-did-ban = Mitglied gesperrt. Es kann erst zurück, wenn die Sperre endet oder du es entsperrst.
+members-did-mute = Mitglied stummgeschaltet. Bis dahin kann es lesen, aber nicht schreiben, antworten, bearbeiten oder reagieren.
+members-did-unmute = Stummschaltung aufgehoben. Das Mitglied kann wieder schreiben.
 members-did-unban = Mitglied entsperrt. Es kann wieder beitreten oder hinzugefügt werden.
 
 ## Einstellungen eines Raums
@@ -570,6 +597,15 @@ room-settings-did-restore = Raum aus dem Archiv geholt.
 settings-lead = Du bist bei { $installation } als { $username } angemeldet.
 settings-profile = Profil ansehen
 settings-name-hint = Das sehen andere, in jeder Sprache. Er ändert sich in allen Räumen.
+settings-about-you = Über dich
+settings-about-you-about = Auf deinem Profil. Alles ist freiwillig.
+settings-pronouns-hint = Zum Beispiel sie/ihr
+settings-title-hint = Was du hier machst
+settings-about-hint = Bis zu { $max } Zeichen
+settings-zone-none = Nicht zeigen
+settings-zone-hint = Andere sehen, wie spät es bei dir ist.
+settings-zone-offer = Zeitzone dieses Browsers verwenden:
+settings-did-profile = Dein Profil wurde geändert.
 settings-email-hint = Nur Admins können sie sehen. Du kannst dich damit anmelden.
 settings-email-confirmed = Ein Admin hat bestätigt, dass diese Adresse deine ist.
 settings-email-unconfirmed = Noch nicht bestätigt. Mit deinem Benutzernamen kannst du dich immer anmelden.
@@ -616,6 +652,21 @@ device = { $browser } auf { $system }
 profile-role = { $role ->
     [owner] Eigentümer von { $installation }
    *[admin] Admin von { $installation }
+}
+profile-pronouns = Pronomen
+profile-title = Funktion
+profile-about = Über mich
+profile-zone = Zeitzone
+profile-local-time = Ortszeit
+profile-time-ahead = { $span ->
+    [minutes] dir { $minutes } min voraus
+    [hours] dir { $hours } Std. voraus
+   *[both] dir { $hours } Std. { $minutes } min voraus
+}
+profile-time-behind = { $span ->
+    [minutes] { $minutes } min hinter dir
+    [hours] { $hours } Std. hinter dir
+   *[both] { $hours } Std. { $minutes } min hinter dir
 }
 profile-since = Mitglied seit
 profile-left = Dieses Konto ist deaktiviert
@@ -836,6 +887,9 @@ audit-action = Aktion
 audit-action-any = Jede Aktion
 audit-none-found = Nichts passt zu deiner Suche.
 audit-none = Bisher wurde nichts getan.
+audit-until = Bis { $until }
+audit-undo = Rückgängig machen
+audit-did-undo = Rückgängig gemacht.
 audit-older = Ältere Einträge
 audit-operator = Der Betreiber
 audit-before = Vorher:
@@ -861,8 +915,11 @@ audit-kind = { $action ->
     [room_deleted] Räume gelöscht
     [deleted] Nachrichten gelöscht
     [inspected] Private Räume angesehen
-    [removed] Deaktivierte Personen aus Räumen entfernt
-    [appointed] Eigentümer für Räume ohne Eigentümer
+    [removed] Personen aus Räumen entfernt oder gesperrt
+    [unbanned] Personen entsperrt
+    [muted] Personen stummgeschaltet
+    [unmuted] Stummschaltungen aufgehoben
+    [appointed] Rollen in Räumen geändert
    *[other] { $action }
 }
 audit-did = { $action ->
@@ -886,8 +943,14 @@ audit-did = { $action ->
     [deleted] { $actor } hat eine Nachricht von { $target } in { $room } gelöscht
     [inspected] { $actor } hat den privaten Raum { $room } angesehen
     [room_deleted] { $actor } hat den Raum { $room } gelöscht
-    [removed] { $actor } hat { $target } (deaktiviert) aus { $room } entfernt
-    [appointed] { $actor } hat { $target } zum Eigentümer von { $room } gemacht
+    [deactivated] { $actor } hat { $target } (deaktiviert) aus { $room } entfernt
+    [removed] { $actor } hat { $target } aus { $room } entfernt
+    [banned] { $actor } hat { $target } in { $room } gesperrt
+    [unbanned] { $actor } hat { $target } in { $room } entsperrt
+    [muted] { $actor } hat { $target } in { $room } stummgeschaltet
+    [unmuted] { $actor } hat die Stummschaltung von { $target } in { $room } aufgehoben
+    [owner] { $actor } hat { $target } zum Eigentümer von { $room } gemacht
+    [appointed] { $actor } hat die Rolle von { $target } in { $room } geändert
    *[other] { $actor } hat etwas getan, das diese Version nicht kennt: { $target } { $room }
 }
 audit-value = { $kind ->
@@ -900,6 +963,12 @@ audit-value = { $kind ->
         [guest] Gast
         [member] Mitglied
         [admin] Admin
+        [owner] Eigentümer
+       *[other] { $value }
+    }
+    [room-role] { $value ->
+        [member] Mitglied
+        [moderator] Moderator
         [owner] Eigentümer
        *[other] { $value }
     }
@@ -991,6 +1060,7 @@ refusal-room-name-alike = Das sieht aus wie „{ $other }“, ein anderer Raum. 
 refusal-too-many-marks = Verwende höchstens { $max } Akzente auf einem Buchstaben.
 refusal-name-has-at = Ein Anzeigename kann kein @ enthalten.
 refusal-reason-missing = Nenne einen Grund oder lass das Feld leer.
+refusal-unknown-zone = Wähle eine Zeitzone aus der Liste.
 refusal-username-form = Verwende { $min } bis { $max } Kleinbuchstaben und Ziffern; Punkte, Binde- und Unterstriche gehen auch.
 refusal-email-form = Gib eine gültige E-Mail-Adresse ein.
 refusal-password-too-short = Verwende mindestens { $min } Zeichen. Ein paar Wörter eignen sich gut.
@@ -1056,7 +1126,9 @@ refusal-room-owners-only = Das kann nur ein Eigentümer des Raums tun.
 refusal-not-a-member = Diese Person ist nicht im Raum.
 refusal-banned = Diese Person ist gesperrt. Entsperre sie zuerst und füge sie dann hinzu.
 refusal-remove-yourself = Du kannst dich nicht selbst entfernen. Verlass stattdessen den Raum.
-refusal-outranked = Du kannst nur Personen mit einer niedrigeren Rolle als deiner entfernen.
+refusal-outranked = Das kannst du nur bei Personen mit einer niedrigeren Rolle als deiner.
+refusal-muted = Du bist in diesem Raum bis { DATE($until) }, { TIME($until) } UTC stummgeschaltet. Dein Text bleibt erhalten.
+refusal-unknown-duration = Wähle, wie lange das gilt: höchstens ein Jahr.
 refusal-unknown-room-role = Wähle eine Rolle: Mitglied, Moderator oder Eigentümer.
 refusal-own-role = Du kannst deine eigene Rolle nicht ändern. Bitte einen anderen Eigentümer.
 refusal-owners-role = Du kannst die Rolle eines anderen Eigentümers nicht ändern.

@@ -357,6 +357,8 @@ room-write = Message { $room }
 room-write-hello = Say hello to { $room }
 room-preview = You’re previewing this room. Join to post and get updates.
 room-join = Join room
+room-muted = A moderator muted you in this room until { $until }. You can still read.
+room-muted-why = See reason
 room-archived = This room is archived. You can read it, but no one can post.
 room-details = Room details
 room-here = Here now
@@ -497,6 +499,9 @@ line = { $what ->
     [banned] { $actor } banned { $target }
     [added] { $actor } added { $target }
     [unbanned] { $actor } unbanned { $target }
+    [muted] { $actor } muted { $target }
+    [unmuted] { $actor } unmuted { $target }
+    [deleted] { $actor } deleted a message by { $target }
     [pinned] { $actor } pinned a message
     [unpinned] { $actor } unpinned a message
     [renamed] { $actor } renamed this room
@@ -507,6 +512,8 @@ line = { $what ->
     [inspected] { $actor } viewed this room as an admin
    *[joined] { $actor } joined
 }
+
+line-until = until { $until }
 
 ## Lists of messages that a room keeps
 
@@ -532,6 +539,24 @@ members-since = since { $date }
 members-role-change = Change role
 members-reason = Reason
 members-reason-hint = optional, shown in the room
+members-how-long = How long
+# How long something lasts, in minutes; 0: it does not end by itself.
+length = { $minutes ->
+    [0] Until unbanned
+    [10] 10 minutes
+    [60] 1 hour
+    [480] 8 hours
+    [1440] 1 day
+    [10080] 1 week
+    [43200] 30 days
+   *[other] { $minutes } minutes
+}
+members-mute = Mute
+members-unmute = Unmute
+members-unmute-person = Unmute { $name }
+members-muted-until = Muted until { $until }
+members-banned-until = Until { $until }
+members-banned-for-good = For good
 members-ban = Ban
 members-banned = Banned
 members-unban = Unban
@@ -544,7 +569,9 @@ members-more = More members
 members-did-add = Member added.
 members-did-appoint = Role changed.
 members-did-remove = Member removed. If the room is public, they can join again.
-members-did-ban = Member banned. They can’t come back until you unban them.
+members-did-ban = Member banned. They can’t come back until the ban ends or you unban them.
+members-did-mute = Member muted. They can read, but not post, reply, edit or react until then.
+members-did-unmute = Member unmuted. They can post again.
 members-did-unban = Member unbanned. They can join again, or be added.
 
 ## Settings of a room
@@ -573,6 +600,15 @@ room-settings-did-restore = Room unarchived.
 settings-lead = You’re signed in to { $installation } as { $username }.
 settings-profile = View profile
 settings-name-hint = What others see, in any language. It changes in all rooms.
+settings-about-you = About you
+settings-about-you-about = On your profile. Everything is optional.
+settings-pronouns-hint = For example she/her
+settings-title-hint = What you do here
+settings-about-hint = Up to { $max } characters
+settings-zone-none = Not shown
+settings-zone-hint = Others see what time it is where you are.
+settings-zone-offer = Use this browser’s time zone:
+settings-did-profile = Your profile was changed.
 settings-email-hint = Only admins can see it. You can sign in with it.
 settings-email-confirmed = An admin has confirmed that this address is yours.
 settings-email-unconfirmed = Not confirmed yet. You can always sign in with your username.
@@ -619,6 +655,21 @@ device = { $browser } on { $system }
 profile-role = { $role ->
     [owner] Owner of { $installation }
    *[admin] Admin of { $installation }
+}
+profile-pronouns = Pronouns
+profile-title = Title
+profile-about = About
+profile-zone = Time zone
+profile-local-time = Local time
+profile-time-ahead = { $span ->
+    [minutes] { $minutes } min ahead of you
+    [hours] { $hours } h ahead of you
+   *[both] { $hours } h { $minutes } min ahead of you
+}
+profile-time-behind = { $span ->
+    [minutes] { $minutes } min behind you
+    [hours] { $hours } h behind you
+   *[both] { $hours } h { $minutes } min behind you
 }
 profile-since = Member since
 profile-left = This account is deactivated
@@ -831,7 +882,10 @@ installation-greeting-label = What you do here, and where to ask
 installation-did-name = Name changed.
 installation-did-greeting = Greeting saved.
 
-audit-lead = What admins, and the operator on the command line, did to people, rooms and the installation.
+audit-lead = What admins and moderators, and the operator on the command line, did to people, rooms and the installation.
+audit-until = Until { $until }
+audit-undo = Undo
+audit-did-undo = Undone.
 audit-by = Done by
 audit-to = Done to
 audit-name-hint = A username.
@@ -865,8 +919,11 @@ audit-kind = { $action ->
     [room_deleted] Rooms deleted
     [deleted] Messages deleted
     [inspected] Private rooms viewed
-    [removed] Deactivated people removed from rooms
-    [appointed] Owners named for rooms without one
+    [removed] People removed or banned from rooms
+    [unbanned] People unbanned
+    [muted] People muted
+    [unmuted] People unmuted
+    [appointed] Roles in rooms changed
    *[other] { $action }
 }
 # What someone did. Names are bold or links.
@@ -891,8 +948,14 @@ audit-did = { $action ->
     [deleted] { $actor } deleted a message by { $target } in { $room }
     [inspected] { $actor } viewed the private room { $room }
     [room_deleted] { $actor } deleted the room { $room }
-    [removed] { $actor } removed { $target }, who was deactivated, from { $room }
-    [appointed] { $actor } made { $target } the owner of { $room }
+    [deactivated] { $actor } removed { $target }, who was deactivated, from { $room }
+    [removed] { $actor } removed { $target } from { $room }
+    [banned] { $actor } banned { $target } from { $room }
+    [unbanned] { $actor } unbanned { $target } in { $room }
+    [muted] { $actor } muted { $target } in { $room }
+    [unmuted] { $actor } unmuted { $target } in { $room }
+    [owner] { $actor } made { $target } the owner of { $room }
+    [appointed] { $actor } changed the role of { $target } in { $room }
    *[other] { $actor } did something this release does not know: { $target } { $room }
 }
 # How something was before and is since: a role, who can join, a number of sessions, or text as it was typed.
@@ -906,6 +969,12 @@ audit-value = { $kind ->
         [guest] guest
         [member] member
         [admin] admin
+        [owner] owner
+       *[other] { $value }
+    }
+    [room-role] { $value ->
+        [member] member
+        [moderator] moderator
         [owner] owner
        *[other] { $value }
     }
@@ -997,6 +1066,7 @@ refusal-room-name-alike = This looks like “{ $other }”, another room. Choose
 refusal-too-many-marks = Use at most { $max } accents on a letter.
 refusal-name-has-at = A display name can’t contain @.
 refusal-reason-missing = Give a reason, or leave it empty.
+refusal-unknown-zone = Choose a time zone from the list.
 refusal-username-form = Use { $min } to { $max } lowercase letters and numbers; dots, dashes and underscores are fine too.
 refusal-email-form = Enter a valid email address.
 refusal-password-too-short = Use at least { $min } characters. A few words work well.
@@ -1062,7 +1132,9 @@ refusal-room-owners-only = Only an owner of the room can do this.
 refusal-not-a-member = This person isn’t in the room.
 refusal-banned = This person is banned. Unban them first, then add them.
 refusal-remove-yourself = You can’t remove yourself. Leave the room instead.
-refusal-outranked = You can only remove people with a lower role than yours.
+refusal-outranked = You can only do this to people with a lower role than yours.
+refusal-muted = You’re muted in this room until { DATE($until) }, { TIME($until) } UTC. Your text is kept.
+refusal-unknown-duration = Choose how long this lasts: at most a year.
 refusal-unknown-room-role = Choose a role: member, moderator or owner.
 refusal-own-role = You can’t change your own role. Ask another owner.
 refusal-owners-role = You can’t change another owner’s role.

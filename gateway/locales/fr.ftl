@@ -355,6 +355,8 @@ room-write = Message à { $room }
 room-write-hello = Dites bonjour à { $room }
 room-preview = Vous avez un aperçu de ce salon. Rejoignez-le pour écrire et être tenu au courant.
 room-join = Rejoindre le salon
+room-muted = Un modérateur vous a réduit au silence dans ce salon jusqu’au { $until }. Vous pouvez encore lire.
+room-muted-why = Voir le motif
 room-archived = Ce salon est archivé. Vous pouvez le lire, mais personne ne peut y écrire.
 room-details = Détails du salon
 room-here = Ici en ce moment
@@ -494,6 +496,9 @@ line = { $what ->
     [banned] { $actor } a banni { $target }
     [added] { $actor } a ajouté { $target }
     [unbanned] { $actor } a levé le bannissement de { $target }
+    [muted] { $actor } a réduit { $target } au silence
+    [unmuted] { $actor } a rendu la parole à { $target }
+    [deleted] { $actor } a supprimé un message de { $target }
     [pinned] { $actor } a épinglé un message
     [unpinned] { $actor } a désépinglé un message
     [renamed] { $actor } a renommé ce salon
@@ -504,6 +509,8 @@ line = { $what ->
     [inspected] { $actor } a consulté ce salon en tant qu’admin
    *[joined] { $actor } a rejoint le salon
 }
+
+line-until = jusqu’au { $until }
 
 ## Listes de messages d’un salon
 
@@ -529,6 +536,24 @@ members-since = depuis le { $date }
 members-role-change = Changer le rôle
 members-reason = Motif
 members-reason-hint = facultatif, visible dans le salon
+members-how-long = Durée
+# How long something lasts, in minutes; 0: it does not end by itself.
+length = { $minutes ->
+    [0] Jusqu’à la levée
+    [10] 10 minutes
+    [60] 1 heure
+    [480] 8 heures
+    [1440] 1 jour
+    [10080] 1 semaine
+    [43200] 30 jours
+   *[other] { $minutes } minutes
+}
+members-mute = Réduire au silence
+members-unmute = Rendre la parole
+members-unmute-person = Rendre la parole à { $name }
+members-muted-until = Silence jusqu’au { $until }
+members-banned-until = Jusqu’au { $until }
+members-banned-for-good = Jusqu’à la levée du bannissement
 members-ban = Bannir
 members-banned = Bannis
 members-unban = Lever le bannissement
@@ -541,7 +566,9 @@ members-more = Plus de membres
 members-did-add = Membre ajouté.
 members-did-appoint = Rôle changé.
 members-did-remove = Membre retiré. Si le salon est public, il peut le rejoindre à nouveau.
-members-did-ban = Membre banni. Il ne peut pas revenir tant que vous ne levez pas le bannissement.
+members-did-ban = Membre banni. Il ne peut pas revenir avant la fin du bannissement, ou que vous le leviez.
+members-did-mute = Membre réduit au silence. D’ici là, il peut lire, mais ni écrire, ni répondre, ni modifier, ni réagir.
+members-did-unmute = Parole rendue. Le membre peut de nouveau écrire.
 members-did-unban = Bannissement levé. La personne peut rejoindre le salon, ou y être ajoutée.
 
 ## Paramètres d’un salon
@@ -570,6 +597,15 @@ room-settings-did-restore = Salon désarchivé.
 settings-lead = Vous êtes connecté à { $installation } en tant que { $username }.
 settings-profile = Voir le profil
 settings-name-hint = Ce que voient les autres, dans n’importe quelle langue. Il change dans tous les salons.
+settings-about-you = À propos de vous
+settings-about-you-about = Sur votre profil. Tout est facultatif.
+settings-pronouns-hint = Par exemple elle
+settings-title-hint = Ce que vous faites ici
+settings-about-hint = { $max } caractères au plus
+settings-zone-none = Non affiché
+settings-zone-hint = Les autres voient l’heure qu’il est chez vous.
+settings-zone-offer = Utiliser le fuseau horaire de ce navigateur :
+settings-did-profile = Votre profil a été modifié.
 settings-email-hint = Seuls les admins peuvent la voir. Elle peut servir à vous connecter.
 settings-email-confirmed = Un admin a confirmé que cette adresse est la vôtre.
 settings-email-unconfirmed = Pas encore confirmée. Vous pouvez toujours vous connecter avec votre nom d’utilisateur.
@@ -616,6 +652,21 @@ device = { $browser } sur { $system }
 profile-role = { $role ->
     [owner] Propriétaire de { $installation }
    *[admin] Admin de { $installation }
+}
+profile-pronouns = Pronoms
+profile-title = Fonction
+profile-about = À propos
+profile-zone = Fuseau horaire
+profile-local-time = Heure locale
+profile-time-ahead = { $span ->
+    [minutes] { $minutes } min d’avance sur vous
+    [hours] { $hours } h d’avance sur vous
+   *[both] { $hours } h { $minutes } min d’avance sur vous
+}
+profile-time-behind = { $span ->
+    [minutes] { $minutes } min de retard sur vous
+    [hours] { $hours } h de retard sur vous
+   *[both] { $hours } h { $minutes } min de retard sur vous
 }
 profile-since = Membre depuis
 profile-left = Ce compte est désactivé
@@ -836,6 +887,9 @@ audit-action = Action
 audit-action-any = Toute action
 audit-none-found = Rien ne correspond à votre recherche.
 audit-none = Rien n’a encore été fait.
+audit-until = Jusqu’au { $until }
+audit-undo = Annuler
+audit-did-undo = Annulé.
 audit-older = Entrées plus anciennes
 audit-operator = L’exploitant
 audit-before = Avant :
@@ -861,8 +915,11 @@ audit-kind = { $action ->
     [room_deleted] Salons supprimés
     [deleted] Messages supprimés
     [inspected] Salons privés consultés
-    [removed] Personnes désactivées retirées de salons
-    [appointed] Propriétaires nommés pour des salons sans propriétaire
+    [removed] Personnes retirées ou bannies de salons
+    [unbanned] Bannissements levés
+    [muted] Personnes réduites au silence
+    [unmuted] Paroles rendues
+    [appointed] Rôles changés dans des salons
    *[other] { $action }
 }
 audit-did = { $action ->
@@ -886,8 +943,14 @@ audit-did = { $action ->
     [deleted] { $actor } a supprimé un message de { $target } dans { $room }
     [inspected] { $actor } a consulté le salon privé { $room }
     [room_deleted] { $actor } a supprimé le salon { $room }
-    [removed] { $actor } a retiré { $target } (compte désactivé) de { $room }
-    [appointed] { $actor } a nommé { $target } propriétaire de { $room }
+    [deactivated] { $actor } a retiré { $target } (compte désactivé) de { $room }
+    [removed] { $actor } a retiré { $target } de { $room }
+    [banned] { $actor } a banni { $target } de { $room }
+    [unbanned] { $actor } a levé le bannissement de { $target } dans { $room }
+    [muted] { $actor } a réduit { $target } au silence dans { $room }
+    [unmuted] { $actor } a rendu la parole à { $target } dans { $room }
+    [owner] { $actor } a nommé { $target } propriétaire de { $room }
+    [appointed] { $actor } a changé le rôle de { $target } dans { $room }
    *[other] { $actor } a fait quelque chose que cette version ne connaît pas : { $target } { $room }
 }
 audit-value = { $kind ->
@@ -900,6 +963,12 @@ audit-value = { $kind ->
         [guest] invité
         [member] membre
         [admin] admin
+        [owner] propriétaire
+       *[other] { $value }
+    }
+    [room-role] { $value ->
+        [member] membre
+        [moderator] modérateur
         [owner] propriétaire
        *[other] { $value }
     }
@@ -991,6 +1060,7 @@ refusal-room-name-alike = Ce nom ressemble à « { $other } », un autre salon. 
 refusal-too-many-marks = Utilisez au plus { $max } accents par lettre.
 refusal-name-has-at = Un nom affiché ne peut pas contenir @.
 refusal-reason-missing = Donnez un motif, ou laissez le champ vide.
+refusal-unknown-zone = Choisissez un fuseau horaire dans la liste.
 refusal-username-form = Utilisez { $min } à { $max } lettres minuscules et chiffres ; points, tirets et tirets bas conviennent aussi.
 refusal-email-form = Saisissez une adresse e-mail valide.
 refusal-password-too-short = Utilisez au moins { $min } caractères. Quelques mots conviennent bien.
@@ -1056,7 +1126,9 @@ refusal-room-owners-only = Seul un propriétaire du salon peut faire cela.
 refusal-not-a-member = Cette personne n’est pas dans le salon.
 refusal-banned = Cette personne est bannie. Levez d’abord son bannissement, puis ajoutez-la.
 refusal-remove-yourself = Vous ne pouvez pas vous retirer vous-même. Quittez plutôt le salon.
-refusal-outranked = Vous ne pouvez retirer que des personnes dont le rôle est inférieur au vôtre.
+refusal-outranked = Vous ne pouvez le faire qu’aux personnes dont le rôle est inférieur au vôtre.
+refusal-muted = Vous êtes réduit au silence dans ce salon jusqu’au { DATE($until) }, { TIME($until) } UTC. Votre texte est conservé.
+refusal-unknown-duration = Choisissez une durée : un an au plus.
 refusal-unknown-room-role = Choisissez un rôle : membre, modérateur ou propriétaire.
 refusal-own-role = Vous ne pouvez pas changer votre propre rôle. Demandez à un autre propriétaire.
 refusal-owners-role = Vous ne pouvez pas changer le rôle d’un autre propriétaire.

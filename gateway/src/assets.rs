@@ -29,6 +29,8 @@ use tokio::task::block_in_place;
 pub(crate) const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 /// What stands at addresses others chose cannot name its content; a day old is new enough.
 pub(crate) const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
+/// Letters of a hash that names files.
+const HASH: usize = 12;
 /// The service worker, which is served at an address of its own.
 const WORKER: &str = "js/worker.js";
 /// Smaller files gain nothing.
@@ -80,7 +82,7 @@ impl Assets {
             let asset = Asset::new(&name, bytes);
             files.insert(name, asset);
         }
-        let hash: String = tree.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let hash: String = tree.finalize().iter().take(HASH / 2).map(|byte| format!("{byte:02x}")).collect();
         Self { prefix: format!("/static/{hash}"), files, archive: OnceLock::new() }
     }
 

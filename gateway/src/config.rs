@@ -39,6 +39,8 @@ pub struct Config {
     pub address_percent: u8,
     /// `HUBBUB_GATEWAY_SOCKETS_PER_PERSON`: at this gateway; three quarters of them in one session.
     pub sockets_per_person: usize,
+    /// `HUBBUB_GATEWAY_COMMANDS_AT_ONCE`: commands of all its sockets that wait or are under way; further ones are answered `busy`.
+    pub commands: usize,
     /// `HUBBUB_GATEWAY_NOTICE_SECONDS`: asked to stop, it says that it is not ready and goes on serving for so long.
     pub notice: Duration,
     /// `HUBBUB_GATEWAY_DRAIN_SECONDS`: over how long its sockets are then sent elsewhere.
@@ -92,6 +94,7 @@ impl Config {
                 1..=MOST,
                 "sockets of one person",
             ),
+            commands: vars.number("HUBBUB_GATEWAY_COMMANDS_AT_ONCE", 4_096, 1..=MOST, "commands under way"),
             notice: seconds(vars, "HUBBUB_GATEWAY_NOTICE_SECONDS", 0),
             drain: seconds(vars, "HUBBUB_GATEWAY_DRAIN_SECONDS", 5),
             security_contact: vars.optional(

@@ -41,7 +41,7 @@ use chassis::{Lifecycle, RequestError};
 use proto::auth::{Person, Session};
 use proto::frame::{Close, ServerFrame};
 use proto::{RoomId, UserId, subject};
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::{Notify, Semaphore, mpsc};
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
@@ -111,7 +111,8 @@ impl Live {
         life.run_until_stopped(alive.keep("sweep", sweep::run(actions.rate_limiter().clone(), hubs.clone())));
         life.run_until_stopped(alive.keep("log identity", log_identity.clone().watch(hubs.clone())));
         let leaving = AtomicBool::new(false);
-        let shared = Shared { config, freshness, sessions, actions, hubs, log_identity, leaving };
+        let commands = Arc::new(Semaphore::new(config.commands));
+        let shared = Shared { config, freshness, sessions, actions, hubs, log_identity, commands, leaving };
         Ok(Self { context: Context(Arc::new(shared)), sockets: TaskTracker::new() })
     }
 

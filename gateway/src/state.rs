@@ -73,8 +73,12 @@ impl AppState {
         let installation = KnownInstallation::watch(cluster, life);
         let title = installation.title(&config.name);
         let draw = Arc::new(Draw::new(title.clone(), assets.prefix())?);
-        let settings =
-            LiveConfig { goaway: config.drain, liveness: liveness.clone(), ..LiveConfig::new(config.node) };
+        let settings = LiveConfig {
+            goaway: config.drain,
+            commands: config.commands,
+            liveness: liveness.clone(),
+            ..LiveConfig::new(config.node)
+        };
         let live = Live::start(actions.clone(), draw.clone(), settings, live).await?;
         let security_headers = SecurityHeaders::new(config.public_url.as_ref(), config.hsts_subdomains);
         let limits = Limits::new(&config);

@@ -9,16 +9,18 @@ mod line;
 mod mention;
 mod name;
 mod password;
+mod profile;
 mod reaction;
 mod username;
 
 pub use alike::is_unseen;
 pub use body::Body;
 pub use file_name::{FileName, MediaType};
-pub use line::{Greeting, RemovalReason, Topic};
+pub use line::{Greeting, ModerationReason, Topic};
 pub use mention::{Mention, mentions};
 pub use name::{DisplayName, InstallationName, RoomName, Slug};
 pub use password::{Password, PasswordHash};
+pub use profile::{About, JobTitle, Pronouns, ZoneName};
 pub use reaction::Reaction;
 pub use username::{Email, Username};
 

@@ -11,10 +11,10 @@ use proto::frame::{
 };
 use proto::room::{
     Action, ActionKind, Actor, Answer, Around, Authority, Command, Done, Edge, Event, Fact, File, FileQuery,
-    Fingerprint, FirstContact, Kind, Marker, Message, Named, OrgRole, OwnReactions, Quote, ReactedMessage,
-    ReactionCount, Reactions, Role, RoomAddress, Thread, ThreadFace, Viewer,
+    Fingerprint, FirstContact, Kind, Marker, Message, Minutes, Named, OrgRole, OwnReactions, Quote,
+    ReactedMessage, ReactionCount, Reactions, Role, RoomAddress, Thread, ThreadFace, Viewer,
 };
-use proto::text::{Body, FileName, MediaType, Reaction, RemovalReason, RoomName, Slug, Topic, Username};
+use proto::text::{Body, FileName, MediaType, ModerationReason, Reaction, RoomName, Slug, Topic, Username};
 use proto::{At, Code, FileId, Nonce, Refusal, RoomId, Seq, SessionId, UserId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -116,7 +116,12 @@ fn events_are_pinned() {
         },
         Fact::Posted { message: Box::new(message()) },
         Fact::Edited { message: Box::new(message()) },
-        Fact::Deleted { target: 40 },
+        Fact::Deleted {
+            target: 40,
+            author: Some(TOMAS),
+            reason: ModerationReason::parse("Advertising").ok(),
+            whom: "Tomas".into(),
+        },
         Fact::Pinned { target: 40 },
         Fact::Unpinned { target: 40 },
         Fact::Reacted { target: 40, reaction: reaction("👍🏽"), count: 2 },
@@ -126,9 +131,17 @@ fn events_are_pinned() {
         Fact::Removed {
             user: TOMAS,
             banned: true,
-            reason: Some(RemovalReason::parse("Advertising").expect("a reason")),
+            until: None,
+            reason: Some(ModerationReason::parse("Advertising").expect("a reason")),
             whom: "Tomas".into(),
         },
+        Fact::Muted {
+            user: TOMAS,
+            until: at(),
+            reason: ModerationReason::parse("Advertising").ok(),
+            whom: "Tomas".into(),
+        },
+        Fact::Unmuted { user: TOMAS, whom: "Tomas".into() },
         Fact::Added { user: TOMAS, whom: "Tomas".into() },
         Fact::Unbanned { user: TOMAS, whom: "Tomas".into() },
         Fact::Renamed {
@@ -173,20 +186,24 @@ fn commands_and_answers_are_pinned() {
             },
         ),
         ("edit", Action::Edit { target: 4, body: body(), text_rev: Some(4) }),
-        ("delete", Action::Delete { target: 4 }),
+        ("delete", Action::Delete { target: 4, reason: None }),
         ("pin", Action::Pin { target: 4 }),
         ("unpin", Action::Unpin { target: 4 }),
         ("react", Action::React { target: 4, reaction: reaction("👍🏽") }),
         ("unreact", Action::Unreact { target: 4, reaction: reaction("lgtm") }),
         ("join", Action::Join),
         ("leave", Action::Leave),
-        ("remove", Action::Remove { user: TOMAS, ban: true, reason: None, whom: String::new() }),
+        (
+            "remove",
+            Action::Remove { user: TOMAS, ban: true, minutes: None, reason: None, whom: String::new() },
+        ),
         (
             "kick",
             Action::Remove {
                 user: TOMAS,
                 ban: false,
-                reason: Some(RemovalReason::parse("Advertising").expect("a reason")),
+                minutes: None,
+                reason: Some(ModerationReason::parse("Advertising").expect("a reason")),
                 whom: "Tomas".into(),
             },
         ),
@@ -195,6 +212,27 @@ fn commands_and_answers_are_pinned() {
             Action::Create { name: RoomName::parse("board").expect("a name"), kind: Kind::Private },
         ),
         ("add", Action::Add { user: TOMAS, whom: "Tomas".into() }),
+        ("delete_another", Action::Delete { target: 4, reason: ModerationReason::parse("Advertising").ok() }),
+        (
+            "ban_for_a_day",
+            Action::Remove {
+                user: TOMAS,
+                ban: true,
+                minutes: Minutes::new(1_440).ok(),
+                reason: None,
+                whom: String::new(),
+            },
+        ),
+        (
+            "mute",
+            Action::Mute {
+                user: TOMAS,
+                minutes: Minutes::new(60).expect("an hour"),
+                reason: ModerationReason::parse("Advertising").ok(),
+                whom: "Tomas".into(),
+            },
+        ),
+        ("unmute", Action::Unmute { user: TOMAS, whom: "Tomas".into() }),
         ("unban", Action::Unban { user: TOMAS, whom: "Tomas".into() }),
         ("rename", Action::Rename { name: RoomName::parse("lantern festival").expect("a name") }),
         ("describe", Action::Describe { topic: Topic::parse("Lanterns").expect("a topic") }),
@@ -204,8 +242,11 @@ fn commands_and_answers_are_pinned() {
         ("cancel", Action::Cancel),
         ("inspect", Action::Inspect),
         ("delete_room", Action::DeleteRoom),
-        ("delete_by_admin", Action::Delete { target: 4 }),
-        ("remove_by_system", Action::Remove { user: TOMAS, ban: false, reason: None, whom: String::new() }),
+        ("delete_by_admin", Action::Delete { target: 4, reason: None }),
+        (
+            "remove_by_system",
+            Action::Remove { user: TOMAS, ban: false, minutes: None, reason: None, whom: String::new() },
+        ),
     ];
     for (name, action) in actions {
         let actor = Actor { id: ROSA, name: "Rosa Silva".into(), org_role: OrgRole::Member };
@@ -284,6 +325,7 @@ fn command(
         also_in_room: false,
         body,
         reaction,
+        reason: None,
         text_rev,
         files: Vec::new(),
     };
@@ -308,7 +350,11 @@ fn what_needs_nothing_but_its_message_is_known_by_its_name() {
     let found: Vec<_> = kinds.filter_map(|kind| Action::on_message(kind, 40)).collect();
     assert_eq!(
         found,
-        [Action::Delete { target: 40 }, Action::Pin { target: 40 }, Action::Unpin { target: 40 }]
+        [
+            Action::Delete { target: 40, reason: None },
+            Action::Pin { target: 40 },
+            Action::Unpin { target: 40 }
+        ]
     );
     assert_eq!(Action::on_message("no such action", 40), None);
 }
@@ -596,7 +642,13 @@ fn a_fingerprint_never_changes() {
 
 #[test]
 fn what_somebody_is_called_is_no_part_of_a_fingerprint() {
-    let remove = |whom: &str| Action::Remove { user: TOMAS, ban: true, reason: None, whom: whom.into() };
+    let remove = |whom: &str| Action::Remove {
+        user: TOMAS,
+        ban: true,
+        minutes: None,
+        reason: None,
+        whom: whom.into(),
+    };
     let fingerprint = |action| Fingerprint::of(Authority::Member, &action);
     assert_eq!(fingerprint(remove("Tomas")), fingerprint(remove("")));
     let older = format!(r#"{{"action":"remove","user":"{TOMAS}","ban":true}}"#);

@@ -211,7 +211,7 @@ fn remembered(id: RoomId, head: i64, ann: &Actor, asked: &[Asked]) -> Room {
     let mut header = Room::before(id);
     (header.head, header.last_msg, header.acl) = (head, head - 1, 1);
     (header.kind, header.members, header.owners, header.head_at) = (Kind::Public, 1, 1, At::now_utc());
-    let row = Member { role: Role::Owner, since: 1, since_msg: 0 };
+    let row = Member::new(Role::Owner, 1, 0);
     let mut room = header.clone();
     room.learn(
         &round::needs(asked),

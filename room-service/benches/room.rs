@@ -30,7 +30,7 @@ fn ann() -> Actor {
 fn room(id: RoomId, head: i64, ann: &Actor, asked: &[Asked]) -> Room {
     let mut header = Room::before(id);
     (header.head, header.last_msg, header.kind, header.members) = (head, head - 1, Kind::Public, 1);
-    let row = Member { role: Role::Owner, since: 1, since_msg: 0 };
+    let row = Member::new(Role::Owner, 1, 0);
     let mut room = header.clone();
     room.learn(
         &round::needs(asked),

@@ -81,8 +81,9 @@ create table chat.event (
     constraint event_nonce_key unique (room_id, actor_id, nonce),
     constraint event_authority_known check (authority in ('member', 'admin', 'system'))
 );
--- What admins and the system did.
-create index event_by_authority on chat.event (at) where authority <> 'member';
+-- What admins and the system did, and what moderators did to others.
+create index event_by_authority on chat.event (at)
+where authority <> 'member' or kind in ('removed', 'unbanned', 'muted', 'unmuted', 'appointed') or kind = 'deleted' and data ? 'author';
 -- Who looked into a room, for its pages; and what it was about before.
 create index event_of_note on chat.event (room_id, seq) where kind in ('inspected', 'described');
 
@@ -113,6 +114,9 @@ create table chat.member (
     since_seq bigint not null,
     since_msg bigint not null,              -- messages that were there before: never unread
     hidden_msg bigint not null default 0,   -- of a direct conversation: messages that were there when it was taken off the list
+    banned_until timestamptz,               -- who is banned may come back then; none: not before they are let
+    muted_until timestamptz,                -- they say nothing until then
+    muted_seq  bigint,                      -- the event that muted them: it says why
     constraint member_pkey primary key (room_id, user_id),
     constraint member_role_known check (role in ('former', 'banned', 'member', 'moderator', 'owner'))
 );

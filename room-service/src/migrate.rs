@@ -11,7 +11,6 @@ mod embedded {
 
 /// Each after those it needs. A changed body serves the neighbouring release too; a changed signature is a new file.
 const FILES: &[SqlFile] = sql_files![
-    "quote",
     "claim_name",
     "claim_address",
     "claim_rename",

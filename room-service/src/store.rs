@@ -16,6 +16,7 @@ pub(crate) mod members;
 pub(crate) mod messages;
 pub(crate) mod names;
 pub(crate) mod nonces;
+mod quote;
 pub(crate) mod reactions;
 pub(crate) mod rooms;
 pub(crate) mod threads;
@@ -24,18 +25,18 @@ pub(crate) mod waiting;
 
 pub(crate) use chassis::postgres::Pool;
 pub use chassis::postgres::StoreError;
-use proto::room::{Quote, Thread};
+use proto::room::Thread;
 use tokio_postgres::Row;
 use tokio_postgres::types::Json;
 
 /// Whether a person may read room `r`: those inside (`me` is their row, if they have one), and where it is public everyone but
-/// the banned, if `$visitor` says that they see public rooms at all.
+/// the banned as long as they are, if `$visitor` says that they see public rooms at all.
 macro_rules! may_read {
     ($visitor:literal) => {
         concat!(
             "(me.role in ('member', 'moderator', 'owner') or ",
             $visitor,
-            " and r.kind = 'public' and me.role is distinct from 'banned')"
+            " and r.kind = 'public' and (me.role is distinct from 'banned' or me.banned_until <= now()))"
         )
     };
 }
@@ -61,11 +62,6 @@ pub(crate) fn weight<T: serde::Serialize>(value: &T) -> usize {
         Ok(()) => count.0,
         Err(_) => usize::MAX,
     }
-}
-
-/// What a message answers: the column `reply_to`, made by `chat.quote`.
-pub(crate) fn quote(row: &Row) -> Result<Option<Box<Quote>>, StoreError> {
-    Ok(row.try_get::<_, Option<Json<Box<Quote>>>>("reply_to")?.map(|Json(quote)| quote))
 }
 
 /// The thread that a message is said in, or that began with it: the column `thread`, its row of `chat.thread` as JSON.

@@ -74,7 +74,9 @@ customElements.define("hub-copy", Copy);
 
 defineWhenSeen("hub-home", async () => (await import("./elements/home.js")).Home);
 defineWhenSeen("hub-people-field", async () => (await import("./elements/people_field.js")).PeopleField);
+defineWhenSeen("hub-until", async () => (await import("./elements/until.js")).Until);
 defineWhenSeen("hub-room-finder", async () => (await import("./elements/room_finder.js")).RoomFinder);
+defineWhenSeen("hub-zone-offer", async () => (await import("./elements/zone_offer.js")).ZoneOffer);
 
 watchDrawer();
 watchFolds();

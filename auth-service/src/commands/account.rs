@@ -24,6 +24,11 @@ impl AuthService {
                     tracing::info!(user.id = %user, "renamed");
                 }
             }
+            AccountAction::SetDetails { details } => {
+                if !self.store.set_details(user, &details).await.map_err(unavailable)? {
+                    return Err(Refusal::revoked());
+                }
+            }
             AccountAction::ChangeEmail { email, password } => {
                 self.change_email(user, &email, password).await?;
             }

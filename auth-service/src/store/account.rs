@@ -3,13 +3,13 @@
 use std::net::IpAddr;
 
 use chassis::postgres::{StoreError, contains};
-use proto::auth::{OwnAccount, Person, Profile, TokenHash};
+use proto::auth::{Person, TokenHash};
 use proto::text::{DisplayName, Email, Username, search_key};
 use proto::{SessionId, UserId};
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
-use super::{Store, org_role, person};
+use super::{Store, person};
 
 /// With whether the person has a session from this network, and so is no stranger there.
 const CANDIDATE: &str = "
@@ -36,14 +36,9 @@ const FIND: &str = "
         ))
     order by (username like $3 or search_key like $3) desc, search_key, username limit $5";
 
-const PROFILE: &str = "
-    select id, username, display_name, auth.is_ambiguous(id, skeleton) as ambiguous, made_at,
-           case when active then org_role else 'inactive' end as org_role
-    from auth.account where username = $1";
-
 /// Only active people change a password; with it comes what the account is called, which it must not be.
 const OWN: &str = "
-    select password, username, display_name, email, email_confirmed from auth.account where id = $1 and active";
+    select password, username, display_name, email from auth.account where id = $1 and active";
 
 const RENAME: &str = "
     with renamed as (
@@ -76,7 +71,6 @@ pub(crate) struct Own {
     pub(crate) username: String,
     pub(crate) display_name: String,
     pub(crate) email: String,
-    pub(crate) email_confirmed: bool,
 }
 
 impl Store {
@@ -123,16 +117,6 @@ impl Store {
         Ok(self.pool.read(FIND, &values).await?.iter().map(person).collect())
     }
 
-    /// What everyone may know about a person.
-    pub(crate) async fn profile(&self, username: &Username) -> Result<Option<Profile>, StoreError> {
-        let row = self.pool.read_first(PROFILE, &[&username.as_str()]).await?;
-        Ok(row.map(|row| Profile {
-            person: person(&row),
-            org_role: org_role(row.get("org_role")),
-            since: row.get("made_at"),
-        }))
-    }
-
     /// The account of somebody active.
     pub(crate) async fn own(&self, user: UserId) -> Result<Option<Own>, StoreError> {
         let row = self.pool.read_first(OWN, &[&user.0]).await?;
@@ -141,14 +125,7 @@ impl Store {
             username: row.get("username"),
             display_name: row.get("display_name"),
             email: row.get("email"),
-            email_confirmed: row.get("email_confirmed"),
         }))
-    }
-
-    /// What a person sees of their own account; none if they are deactivated.
-    pub(crate) async fn own_account(&self, user: UserId) -> Result<Option<OwnAccount>, StoreError> {
-        let own = self.own(user).await?;
-        Ok(own.map(|Own { email, email_confirmed, .. }| OwnAccount { email, email_confirmed }))
     }
 
     /// Sets a display name and tells the feed; false if they have it already.

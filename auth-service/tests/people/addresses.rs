@@ -1,6 +1,6 @@
 //! E-mail addresses: claimed by whoever says so, one's own once an admin has confirmed it, and nobody learns who has which.
 
-use proto::auth::{AccountAction, Action, AdminAction, OwnAccount, Query, Reply};
+use proto::auth::{AccountAction, Action, AdminAction, Details, OwnAccount, Query, Reply};
 use proto::room::OrgRole;
 use proto::text::{Email, Password};
 use proto::{Code, Reason, Refusal, UserId};
@@ -111,7 +111,10 @@ async fn another_address_needs_the_password_and_tells_nothing_of_who_has_it() {
     assert_eq!(reason(fixture.act(change(mallory, ADDRESS, "a guess")).await), Reason::WrongCurrentPassword);
     fixture.act(change(mallory, ADDRESS, PASSWORD)).await.expect("like any other");
     fixture.act(change(mallory, ADDRESS, PASSWORD)).await.expect("the same again");
-    assert_eq!(own(&fixture, mallory).await, OwnAccount { email: ADDRESS.into(), email_confirmed: false });
+    assert_eq!(
+        own(&fixture, mallory).await,
+        OwnAccount { email: ADDRESS.into(), email_confirmed: false, details: Details::default() }
+    );
     assert_eq!(signs_in(&fixture, ADDRESS).await, rosa);
     // The address one has already stays confirmed; another is a claim, younger than those before it.
     fixture.act(change(rosa, ADDRESS, PASSWORD)).await.expect("no change");

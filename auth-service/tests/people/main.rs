@@ -8,6 +8,7 @@ mod forgotten;
 mod installation;
 mod invites;
 mod operator;
+mod profile;
 mod registering;
 mod repeated;
 mod secrets;

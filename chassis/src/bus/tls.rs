@@ -1,10 +1,13 @@
 //! TLS to NATS: whom we trust there, and who we say we are.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use async_nats::{ConnectOptions, ServerAddr};
 
-use crate::Vars;
+use crate::{Vars, pem};
+
+/// A file, for settings' examples.
+const EXAMPLE: &str = "/run/secrets/nats.pem";
 
 /// Files in PEM, read at each connection. A server called by `tls://`, or one that asks for it, gets TLS either way.
 #[derive(Clone, Debug, Default)]
@@ -18,14 +21,16 @@ pub struct BusTls {
 impl BusTls {
     /// Reads `NATS_CA`, `NATS_CERT` and `NATS_KEY`, which NATS's own tools read too.
     pub fn from_vars(vars: &mut Vars) -> Self {
-        let mut file = |name| {
-            let path: Option<PathBuf> = vars.optional(name, "/run/secrets/nats.pem", "a file in PEM");
-            if let Some(Err(error)) = path.as_ref().map(std::fs::File::open) {
-                vars.problem(name, "as given", format!("cannot be read: {error}"), "/run/secrets/nats.pem");
+        let mut file = |name, check: fn(&Path) -> Result<(), String>| {
+            let path: Option<PathBuf> = vars.optional(name, EXAMPLE, "a file in PEM");
+            if let Some(Err(why)) = path.as_deref().map(check) {
+                vars.problem(name, "as given", why, EXAMPLE);
             }
             path
         };
-        let (authority, certificate, key) = (file("NATS_CA"), file("NATS_CERT"), file("NATS_KEY"));
+        let authority = file("NATS_CA", |path| pem::certificates(path).map(drop));
+        let certificate = file("NATS_CERT", |path| pem::certificates(path).map(drop));
+        let key = file("NATS_KEY", |path| pem::key(path).map(drop));
         if certificate.is_some() != key.is_some() {
             let lonely = if key.is_some() { "NATS_KEY" } else { "NATS_CERT" };
             vars.problem(lonely, "as given", "needs the other: NATS_CERT and NATS_KEY go together", "both");
@@ -90,9 +95,13 @@ mod tests {
     }
 
     #[test]
-    fn half_an_identity_and_a_file_that_is_not_there_are_told() {
+    fn half_an_identity_and_files_that_will_not_do_are_told() {
         let url = ("NATS_URL", "tls://nats.example.org");
-        let words = problems(&[url, ("NATS_CA", "/nowhere/ca.pem"), ("NATS_CERT", "/dev/null")]);
+        let words = problems(&[url, ("NATS_CA", "/nowhere/ca.pem"), ("NATS_CERT", "/etc/passwd")]);
         assert!(words.contains("NATS_CA: cannot be read") && words.contains("NATS_CERT: needs"), "{words}");
+        assert!(words.contains("NATS_CERT: has no certificate in it"), "{words}");
+        let words = problems(&[url, ("NATS_CA", "/dev/zero"), ("NATS_KEY", "/etc/passwd")]);
+        assert!(words.contains("NATS_CA: is no ordinary file"), "{words}");
+        assert!(words.contains("NATS_KEY: has no private key in it"), "{words}");
     }
 }

@@ -129,3 +129,21 @@ fn what_holds_nothing_but_white_space_is_a_problem_named_with_its_source() {
     let blank = "is empty: there is nothing in it but white space";
     assert_eq!(told, [("CODE_FILE", &*empty), ("URL", blank), ("LIMIT", blank)]);
 }
+
+#[test]
+fn a_secret_is_read_from_an_ordinary_file_that_has_an_end() {
+    let folder = std::env::temp_dir().join(format!("hubbub-secrets-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("made");
+    let large = folder.join("large");
+    std::fs::write(&large, vec![b'x'; 2 * 1024 * 1024]).expect("written");
+    let large = large.to_str().expect("utf-8");
+    let mut vars =
+        vars(&[("A_FILE", "/dev/zero"), ("B_FILE", folder.to_str().expect("utf-8")), ("C_FILE", large)]);
+    for name in ["A", "B", "C"] {
+        assert!(vars.optional_secret(name, "x", "a secret").is_none(), "{name}");
+    }
+    let words = vars.finish().expect_err("three problems").to_string();
+    std::fs::remove_dir_all(&folder).expect("removed");
+    assert!(words.contains("/dev/zero is no ordinary file"), "{words}");
+    assert!(words.contains("is larger than 1 MiB") && words.contains("B_FILE: "), "{words}");
+}

@@ -207,6 +207,10 @@ mod tests {
     fn a_file_that_will_not_do_is_told_with_its_parameter() {
         let words = refused("postgres://db/chat?sslmode=verify-full&sslrootcert=/nowhere/ca.pem").to_string();
         assert!(words.contains("sslrootcert") && words.contains("/nowhere/ca.pem"), "{words}");
+        let words = refused("postgres://db/chat?sslmode=prefer&sslrootcert=/nowhere/ca.pem").to_string();
+        assert!(words.contains("sslrootcert") && words.contains("/nowhere/ca.pem"), "{words}");
+        let words = refused("postgres://db/chat?sslmode=require&sslrootcert=/etc/passwd").to_string();
+        assert!(words.contains("/etc/passwd has no certificate"), "{words}");
         let words = refused("postgres://db/chat?sslcert=/nowhere/a.pem").to_string();
         assert!(words.contains("sslkey"), "{words}");
     }

@@ -4,6 +4,7 @@ mod binding;
 mod stream;
 mod verifier;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use tokio_postgres::tls::MakeTlsConnect;
@@ -11,13 +12,13 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::client::WantsClientCert;
 use tokio_rustls::rustls::client::danger::ServerCertVerifier;
 use tokio_rustls::rustls::crypto::ring;
-use tokio_rustls::rustls::pki_types::pem::PemObject;
-use tokio_rustls::rustls::pki_types::{CertificateDer, InvalidDnsNameError, PrivateKeyDer, ServerName};
+use tokio_rustls::rustls::pki_types::{CertificateDer, InvalidDnsNameError, ServerName};
 use tokio_rustls::rustls::{ClientConfig, ConfigBuilder, RootCertStore};
 
 pub(super) use self::stream::{Handshake, Stream};
 use self::verifier::{AnyName, Anyone, full};
 use super::AddressError;
+use crate::pem;
 
 /// Whom a connection takes for the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +55,10 @@ impl std::fmt::Debug for Tls {
 impl Tls {
     pub(super) fn new(trust: Trust, files: &Files) -> Result<Self, AddressError> {
         let provider = Arc::new(ring::default_provider());
+        if trust == Trust::Anyone && files.authority.is_some() {
+            // Nobody is compared with it in this mode; named, it is there all the same.
+            authorities(files)?;
+        }
         let verifier: Arc<dyn ServerCertVerifier> = match trust {
             Trust::Anyone => Arc::new(Anyone(provider.clone())),
             Trust::Authority => Arc::new(AnyName(full(authorities(files)?, provider.clone())?)),
@@ -94,7 +99,7 @@ fn introduced(
         (None, Some(_)) => return Err(AddressError::File("sslcert", "it is missing beside sslkey".into())),
     };
     let chain = certificates("sslcert", certificate)?;
-    let key = PrivateKeyDer::from_pem_file(key).map_err(unusable("sslkey", key))?;
+    let key = pem::key(Path::new(key)).map_err(unusable("sslkey", key))?;
     builder.with_client_auth_cert(chain, key).map_err(unusable("sslkey", certificate))
 }
 
@@ -107,20 +112,15 @@ fn authorities(files: &Files) -> Result<RootCertStore, AddressError> {
     let mut store = RootCertStore::empty();
     store.add_parsable_certificates(certificates);
     if store.is_empty() {
-        return Err(AddressError::File("sslrootcert", format!("{file}: there is no certificate")));
+        return Err(AddressError::File("sslrootcert", format!("{file} has no certificate in it")));
     }
     Ok(store)
 }
 
 fn certificates(parameter: &'static str, file: &str) -> Result<Vec<CertificateDer<'static>>, AddressError> {
-    let read = CertificateDer::pem_file_iter(file).and_then(Iterator::collect);
-    let read: Vec<_> = read.map_err(unusable(parameter, file))?;
-    if read.is_empty() {
-        return Err(AddressError::File(parameter, format!("{file}: there is no certificate")));
-    }
-    Ok(read)
+    pem::certificates(Path::new(file)).map_err(unusable(parameter, file))
 }
 
 fn unusable<E: std::fmt::Display>(parameter: &'static str, file: &str) -> impl FnOnce(E) -> AddressError {
-    move |error| AddressError::File(parameter, format!("{file}: {error}"))
+    move |error| AddressError::File(parameter, format!("{file} {error}"))
 }

@@ -43,10 +43,13 @@ impl Lines {
         let lines = Self(Arc::default());
         let ours = lines.clone();
         std::thread::Builder::new().name("lines".into()).spawn(move || {
+            let mut is_cut = false;
             loop {
                 let line = ours.next();
-                // Whoever closed our output does not want to know.
-                let _ = out.write_all(&line).and_then(|()| out.flush());
+                let end: &[u8] = if is_cut { b"\n" } else { b"" };
+                let written = out.write_all(end).and_then(|()| out.write_all(&line));
+                // Whoever closed our output does not want to know; on a full disk a part of a line may stand there.
+                is_cut = written.and_then(|()| out.flush()).is_err();
                 let lost = ours.written(line.len());
                 if lost > 0 {
                     tell(&ours, lost);
@@ -135,6 +138,38 @@ mod tests {
         fn flush(&mut self) -> std::io::Result<()> {
             Ok(())
         }
+    }
+
+    /// Takes half of the second line, as a disk that has become full.
+    struct Disk(usize, Sender<String>);
+
+    impl Write for Disk {
+        fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
+            self.0 += 1;
+            let taken = match self.0 {
+                2 => line.len() / 2,
+                3 => return Err(std::io::ErrorKind::StorageFull.into()),
+                _ => line.len(),
+            };
+            let text = String::from_utf8_lossy(&line[..taken]).into_owned();
+            self.1.send(text).map_err(std::io::Error::other)?;
+            Ok(taken)
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn after_a_line_that_was_cut_off_the_next_one_begins_anew() {
+        let (sender, written) = channel();
+        let lines = Lines::new(Disk(0, sender), |_, _| ()).expect("a thread");
+        for line in ["one\n", "three\n", "four\n"] {
+            lines.put(line.as_bytes());
+        }
+        let text: String = (0..4).map(|_| written.recv().expect("written")).collect();
+        assert_eq!(text, "one\nthr\nfour\n");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use std::str::FromStr;
 
 use super::filter::{LogFilter, USUAL};
+use super::numbers;
 use crate::Vars;
 
 /// What is logged and sent.
@@ -44,6 +45,7 @@ fn sent(vars: &mut Vars) -> (bool, bool) {
         let _: Option<Protocol> =
             vars.optional("OTEL_EXPORTER_OTLP_PROTOCOL", Protocol::SPOKEN, "how it is sent");
         refuse_tls(vars, "OTEL_EXPORTER_OTLP_ENDPOINT", all.as_ref());
+        numbers::check(vars);
     }
     (traces, metrics)
 }
@@ -204,6 +206,11 @@ mod tests {
             ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
             ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "http/json"),
             ("OTEL_TRACES_EXPORTER", "zipkin"),
+            ("OTEL_BSP_MAX_QUEUE_SIZE", "many"),
+            ("OTEL_BSP_SCHEDULE_DELAY", "5s"),
+            ("OTEL_BSP_EXPORT_TIMEOUT", "-1"),
+            ("OTEL_METRIC_EXPORT_INTERVAL", "0"),
+            ("OTEL_EXPORTER_OTLP_TIMEOUT", "99999999999999999999"),
         ] {
             assert!(refused(name, bad), "{name}={bad}");
         }
@@ -213,6 +220,7 @@ mod tests {
             ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://[::1]:4318/"),
             ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
             ("OTEL_TRACES_SAMPLER_ARG", "0.25"),
+            ("OTEL_BSP_MAX_QUEUE_SIZE", "16"),
         ] {
             assert!(!refused(name, good), "{name}={good}");
         }

@@ -324,7 +324,7 @@ impl Checker {
             (
                 Action::Post { reply_to: None, .. } | Action::React { .. } | Action::Unreact { .. },
                 Code::Forbidden,
-            ) => moments.any(|seq| !known.inside(actor, seq)),
+            ) => moments.any(|seq| !known.inside(actor, seq) || known.muted_until(actor, seq).is_some()),
             (Action::Post { reply_to: None, .. } | Action::Join, Code::NotFound) => {
                 moments.any(|seq| known.role(actor, seq) == Some(Role::Banned))
             }

@@ -12,6 +12,8 @@ pub(crate) enum Fault {
     NonceWithoutActor,
     /// An `Open` is answered without joining membership.
     OpenToAnyone,
+    /// Who is muted is read without that.
+    MuteNotLoaded,
     /// A direct conversation is read as a room that anyone may join.
     DirectTakenForPublic,
     /// Who was away is not told what came of the reactions they missed.

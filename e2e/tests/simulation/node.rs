@@ -183,10 +183,12 @@ pub(crate) fn brief(action: &Action) -> String {
         Action::Post { body, reply_to, .. } => format!("post {:?} re {reply_to:?}", body.as_str()),
         Action::PostInThread { root, body, .. } => format!("post {:?} in {root}", body.as_str()),
         Action::Edit { target, .. } => format!("edit {target}"),
-        Action::Delete { target } => format!("delete {target}"),
+        Action::Delete { target, .. } => format!("delete {target}"),
         Action::React { target, reaction } => format!("react to {target} with {reaction}"),
         Action::Unreact { target, reaction } => format!("take {reaction} of {target} back"),
         Action::Remove { user, ban, .. } => format!("remove {} ban {ban}", who(*user)),
+        Action::Mute { user, .. } => format!("mute {}", who(*user)),
+        Action::Unmute { user, .. } => format!("unmute {}", who(*user)),
         Action::Appoint { user, role } => format!("appoint {} {role:?}", who(*user)),
         other => format!("{other:?}"),
     }

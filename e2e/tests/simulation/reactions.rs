@@ -103,7 +103,7 @@ pub(crate) struct Shown(BTreeMap<Seq, (Seq, Counts)>);
 impl Shown {
     pub(super) fn take(&mut self, event: &Event) {
         match (&event.fact, event.fact.reacted()) {
-            (Fact::Deleted { target }, _) => {
+            (Fact::Deleted { target, .. }, _) => {
                 self.0.remove(target);
             }
             (_, Some((target, token, count))) => {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use proto::room::{Action, Command, Fact, Kind, Message, Role};
-use proto::{Nonce, Seq, UserId};
+use proto::{At, Nonce, Seq, UserId};
 use room_service::room::Draft;
 
 use super::check::Invariant;
@@ -18,6 +18,8 @@ pub(super) struct Record {
     bodies: HashSet<(UserId, String)>,
     /// Roles as they changed: after this seq, this person is that.
     roles: BTreeMap<UserId, Vec<(Seq, Role)>>,
+    /// Mutes as they changed: after this seq, this person says nothing until then.
+    mutes: BTreeMap<UserId, Vec<(Seq, Option<At>)>>,
     pub(super) authors: BTreeMap<Seq, UserId>,
     pub(super) deleted: BTreeSet<Seq>,
     /// The last change of the words of each message.
@@ -48,6 +50,22 @@ impl Record {
 
     pub(super) fn inside(&self, user: UserId, seq: Seq) -> bool {
         self.role(user, seq).is_some_and(|role| matches!(role, Role::Member | Role::Moderator | Role::Owner))
+    }
+
+    /// Until when somebody was to say nothing after this seq; it may be over by then.
+    pub(super) fn muted_until(&self, user: UserId, seq: Seq) -> Option<At> {
+        let turns = self.mutes.get(&user)?;
+        turns.iter().rev().find(|(at, _)| *at <= seq).and_then(|(_, until)| *until)
+    }
+
+    fn mute(&mut self, user: UserId, seq: Seq, until: Option<At>) {
+        self.mutes.entry(user).or_default().push((seq, until));
+    }
+
+    /// A moderator acts on somebody below them.
+    fn is_below(&self, actor: UserId, user: UserId, before: Seq) -> bool {
+        self.role(actor, before) >= Some(Role::Moderator)
+            && self.role(user, before) < self.role(actor, before)
     }
 
     pub(super) fn turn(&mut self, user: UserId, seq: Seq, role: Role) {
@@ -97,6 +115,7 @@ impl Record {
             return Some((Invariant::Dense, format!("{} follows {before}", line())));
         }
         let inside = self.inside(actor, before);
+        let speaks = inside && self.muted_until(actor, before).is_none_or(|until| until <= event.at);
         let mut allowed = true;
         match &event.fact {
             Fact::Created { room_kind: Kind::Direct, participants, .. } => {
@@ -110,7 +129,7 @@ impl Record {
                 }
                 // What goes on in a thread goes on though it began with what is deleted.
                 let answers = message.reply_to.as_ref().filter(|_| message.root().is_none());
-                allowed = inside
+                allowed = speaks
                     && self.quotes_what_is(message)
                     && answers.is_none_or(|quote| !self.deleted.contains(&quote.seq));
                 self.authors.insert(seq, actor);
@@ -123,13 +142,13 @@ impl Record {
                 }
             }
             Fact::Edited { message } => {
-                allowed = inside
+                allowed = speaks
                     && self.authors.get(&message.seq) == Some(&actor)
                     && !self.deleted.contains(&message.seq)
                     && self.quotes_what_is(message);
                 self.words.insert(message.seq, seq);
             }
-            Fact::Deleted { target } => {
+            Fact::Deleted { target, .. } => {
                 let mine = self.authors.get(target) == Some(&actor)
                     || self.role(actor, before) >= Some(Role::Moderator);
                 allowed = inside && mine && self.deleted.insert(*target);
@@ -138,7 +157,8 @@ impl Record {
             }
             Fact::Reacted { target, .. } | Fact::Unreacted { target, .. } => {
                 let is_there = self.authors.contains_key(target) && !self.deleted.contains(target);
-                allowed = self.reactions.take(event) && inside && is_there;
+                let may = if matches!(event.fact, Fact::Reacted { .. }) { speaks } else { inside };
+                allowed = self.reactions.take(event) && may && is_there;
             }
             Fact::Joined => {
                 allowed = !inside && self.role(actor, before) != Some(Role::Banned);
@@ -149,10 +169,17 @@ impl Record {
                 self.turn(actor, seq, Role::Former);
             }
             Fact::Removed { user, banned, .. } => {
-                allowed = inside
-                    && self.role(actor, before) >= Some(Role::Moderator)
-                    && self.role(*user, before) < self.role(actor, before);
+                allowed = self.is_below(actor, *user, before);
                 self.turn(*user, seq, if *banned { Role::Banned } else { Role::Former });
+            }
+            Fact::Muted { user, until, .. } => {
+                allowed =
+                    self.is_below(actor, *user, before) && self.inside(*user, before) && *until > event.at;
+                self.mute(*user, seq, Some(*until));
+            }
+            Fact::Unmuted { user, .. } => {
+                allowed = self.is_below(actor, *user, before) && self.muted_until(*user, before).is_some();
+                self.mute(*user, seq, None);
             }
             Fact::Appointed { user, role } => {
                 allowed = self.role(actor, before) == Some(Role::Owner) && self.inside(*user, before);
@@ -187,7 +214,7 @@ impl Record {
         match &command.action {
             Action::Join => moments.any(|seq| self.inside(command.actor.id, seq)),
             Action::Leave => moments.any(|seq| !self.inside(command.actor.id, seq)),
-            Action::Delete { target } => self.deleted.contains(target),
+            Action::Delete { target, .. } => self.deleted.contains(target),
             Action::React { target, reaction } => {
                 moments.any(|seq| self.reactions.has(*target, command.actor.id, reaction, seq))
             }
@@ -196,7 +223,9 @@ impl Record {
             }
             Action::Remove { user, .. } => moments.any(|seq| !self.inside(*user, seq)),
             Action::Appoint { user, role } => moments.any(|seq| self.role(*user, seq) == Some(*role)),
-            Action::Post { .. }
+            Action::Unmute { user, .. } => moments.any(|seq| self.muted_until(*user, seq).is_none()),
+            Action::Mute { .. }
+            | Action::Post { .. }
             | Action::PostInThread { .. }
             | Action::Edit { .. }
             | Action::Cancel

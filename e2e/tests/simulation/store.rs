@@ -73,7 +73,7 @@ impl Store {
         (rows.room.head, rows.room.acl) = (1, 1);
         rows.room.members = i64::try_from(participants.len().max(1)).unwrap_or(1);
         for user in participants {
-            rows.people.insert(user, Member { role: Role::Member, since: 1, since_msg: 0 });
+            rows.people.insert(user, Member::new(Role::Member, 1, 0));
         }
         rows.insert(sim, first);
         self.rooms.insert(rows.room.id, rows);
@@ -132,9 +132,11 @@ impl Store {
 
     fn load(&self, sim: &Sim, room: RoomId, needs: &Needs) -> Option<Loaded> {
         let rows = self.rooms.get(&room)?;
+        let mut room = rows.room.clone();
+        room.now = clock(sim.now).max(room.head_at);
         Some(Loaded {
-            room: rows.room.clone(),
-            people: needs.people.iter().filter_map(|user| Some((*user, *rows.people.get(user)?))).collect(),
+            room,
+            people: needs.people.iter().filter_map(|user| Some((*user, rows.person(sim, *user)?))).collect(),
             targets: needs
                 .targets
                 .iter()
@@ -256,7 +258,7 @@ impl Rows {
                 }
             }
             Fact::Reacted { .. } | Fact::Unreacted { .. } => self.react(event),
-            Fact::Deleted { target } => {
+            Fact::Deleted { target, .. } => {
                 self.reactions.retain(|(seq, _), _| seq != target);
                 if let Some(message) = self.messages.get_mut(target) {
                     (message.rev, message.text_rev) = (event.seq, event.seq);
@@ -283,6 +285,11 @@ impl Rows {
         });
         sim.check.committed(&draft);
         self.events.push(draft);
+    }
+
+    fn person(&self, sim: &Sim, user: UserId) -> Option<Member> {
+        let row = *self.people.get(&user)?;
+        Some(if sim.has(Fault::MuteNotLoaded) { Member { muted_until: None, ..row } } else { row })
     }
 
     fn after(&self, after: Seq) -> impl Iterator<Item = proto::room::Event> {

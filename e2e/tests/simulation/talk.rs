@@ -1,6 +1,6 @@
 //! What people say and do: the next action, the outbox that sends it until it is answered, second thoughts, lost connections.
 
-use proto::room::{Action, Actor, Command, OrgRole, Role};
+use proto::room::{Action, Actor, Command, Minutes, OrgRole, Role};
 use proto::text::{Body, Reaction};
 use proto::{Nonce, RoomId};
 
@@ -72,6 +72,7 @@ impl Person {
             25..=31 => Action::Remove {
                 user: other,
                 ban: dice == 25 && sim.rng.chance(150),
+                minutes: None,
                 reason: None,
                 whom: String::new(),
             },
@@ -79,7 +80,14 @@ impl Person {
                 Action::Appoint { user: other, role: if dice == 32 { Role::Moderator } else { Role::Member } }
             }
             34..=39 => Action::Edit { target: mine()?, body, text_rev: None },
-            40..=43 => Action::Delete { target: mine()? },
+            40 => Action::Mute {
+                user: other,
+                minutes: Minutes::new(1).ok()?,
+                reason: None,
+                whom: String::new(),
+            },
+            41 => Action::Unmute { user: other, whom: String::new() },
+            42..=43 => Action::Delete { target: mine()?, reason: None },
             44..=46 => {
                 nonce = *place.used.get(sim.rng.index(place.used.len()))?;
                 Action::Post { body, reply_to: None, files: Vec::new() }

@@ -190,7 +190,7 @@ fn created(room: RoomId, owner: UserId) -> Draft {
             participants: Vec::new(),
         },
     };
-    let change = Some(Change { user: owner, row: Member { role: Role::Owner, since: 1, since_msg: 0 } });
+    let change = Some(Change { user: owner, row: Member::new(Role::Owner, 1, 0) });
     Draft {
         event,
         fingerprint: Fingerprint::of(Authority::Member, &action),

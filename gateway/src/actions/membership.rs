@@ -1,11 +1,11 @@
-//! Membership: people added, removed, banned, let back, and given roles.
+//! Membership: people added, removed, banned, let back, muted, and given roles.
 
 use std::time::Duration;
 
 use proto::auth::{Person, Query, Reply, Session};
 use proto::room::permissions::Asker;
-use proto::room::{Action, ActionKind, Authority, OrgRole, Role, RoomView};
-use proto::text::{RemovalReason, Username};
+use proto::room::{Action, ActionKind, Authority, Minutes, OrgRole, Role, RoomView};
+use proto::text::{ModerationReason, Username};
 use proto::{Reason, Refusal, UserId};
 use tokio::time::timeout;
 use uuid::Uuid;
@@ -29,6 +29,19 @@ pub(crate) fn appoint(user: UserId, role: &str) -> Result<Action, Refusal> {
     Ok(Action::Appoint { user, role })
 }
 
+/// Why somebody is removed or muted, or a message deleted; none if nothing is said.
+///
+/// # Errors
+/// It is too long, or holds what must not be in it.
+pub(super) fn moderation_reason(typed: &str) -> Result<Option<ModerationReason>, Refusal> {
+    Some(typed).filter(|text| !text.trim().is_empty()).map(ModerationReason::parse).transpose()
+}
+
+fn parse_minutes(typed: &str) -> Result<Minutes, Refusal> {
+    let minutes = typed.parse().map_err(|_| Refusal::new(Reason::UnknownDuration).on("minutes"))?;
+    Minutes::new(minutes)
+}
+
 impl Actions {
     /// Makes somebody a member, by their username. Whether there is such a person is told to those alone who may add them.
     ///
@@ -45,14 +58,34 @@ impl Actions {
         Ok(Action::Add { user: person.id, whom: person.display_name })
     }
 
-    /// Ends somebody's membership; with `ban`, for good.
+    /// Ends somebody's membership; with `ban`, they may not come back, for good or for so many minutes.
     ///
     /// # Errors
-    /// The reason is none.
-    pub(crate) async fn remove(&self, user: UserId, ban: bool, reason: &str) -> Result<Action, Refusal> {
-        let reason =
-            Some(reason).filter(|text| !text.trim().is_empty()).map(RemovalReason::parse).transpose()?;
-        Ok(Action::Remove { user, ban, reason, whom: self.name(user).await })
+    /// The reason is none, or the minutes are.
+    pub(crate) async fn remove(
+        &self,
+        user: UserId,
+        ban: bool,
+        minutes: &str,
+        reason: &str,
+    ) -> Result<Action, Refusal> {
+        let minutes = if ban && !minutes.is_empty() { Some(parse_minutes(minutes)?) } else { None };
+        let reason = moderation_reason(reason)?;
+        Ok(Action::Remove { user, ban, minutes, reason, whom: self.name(user).await })
+    }
+
+    /// Lets somebody say nothing for so many minutes.
+    ///
+    /// # Errors
+    /// The reason is none, or the minutes are.
+    pub(crate) async fn mute(&self, user: UserId, minutes: &str, reason: &str) -> Result<Action, Refusal> {
+        let (minutes, reason) = (parse_minutes(minutes)?, moderation_reason(reason)?);
+        Ok(Action::Mute { user, minutes, reason, whom: self.name(user).await })
+    }
+
+    /// Lets them speak again.
+    pub(crate) async fn unmute(&self, user: UserId) -> Action {
+        Action::Unmute { user, whom: self.name(user).await }
     }
 
     /// Lets somebody come back who was banned.

@@ -5,17 +5,21 @@ use proto::room::Action;
 use proto::text::{Body, Reaction};
 use proto::{FileId, Reason, Refusal, Seq};
 
+use super::membership::moderation_reason;
+
 /// What a frame wants.
 ///
 /// # Errors
 /// No frame carries such an action, it lacks what it needs, or the words are none, too many, or hold what must not be in them.
 pub(crate) fn of_frame(frame: &ActionFrame) -> Result<Action, Refusal> {
-    let ActionFrame { action, target, reply_to, also_in_room, body, reaction, text_rev, files } = frame;
+    let ActionFrame { action, target, reply_to, also_in_room, body, reaction, reason, text_rev, files } =
+        frame;
     match (action.as_str(), target, body, reaction) {
         ("cancel", ..) => Ok(Action::Cancel),
         ("post", _, Some(body), _) => post(body, *reply_to, files),
         ("post_in_thread", Some(root), Some(body), _) => post_in_thread(*root, body, *also_in_room, files),
         ("edit", Some(target), Some(body), _) => edit(*target, body, *text_rev),
+        ("delete", Some(target), ..) => delete(*target, reason.as_deref().unwrap_or_default()),
         ("react", Some(target), _, Some(reaction)) => react(*target, reaction),
         ("unreact", Some(target), _, Some(reaction)) => unreact(*target, reaction),
         (name, Some(target), ..) => on_message(name, *target).map_err(|_| Reason::UnknownRequest.into()),
@@ -81,7 +85,10 @@ pub(crate) fn unreact(target: Seq, reaction: &str) -> Result<Action, Refusal> {
     Ok(Action::Unreact { target, reaction: Reaction::parse(reaction)? })
 }
 
-/// Takes a message back.
-pub(crate) fn delete(target: Seq) -> Action {
-    Action::Delete { target }
+/// Takes a message back; another's perhaps for a reason.
+///
+/// # Errors
+/// The reason is none.
+pub(crate) fn delete(target: Seq, reason: &str) -> Result<Action, Refusal> {
+    Ok(Action::Delete { target, reason: moderation_reason(reason)? })
 }

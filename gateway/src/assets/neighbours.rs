@@ -19,7 +19,7 @@ use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
 use super::archive::{PACKED_MAX, unpack};
-use super::{Assets, archive};
+use super::{Assets, HASH, archive};
 use crate::cluster::Cluster;
 
 /// Other releases whose files are kept.
@@ -67,6 +67,9 @@ impl Neighbours {
     pub(crate) async fn find(&self, hash: &str) -> Option<Arc<Assets>> {
         if let Some(found) = self.here(hash) {
             return Some(found);
+        }
+        if !is_hash(hash) {
+            return None;
         }
         let mut others = self.others.subscribe();
         let arrives = others.wait_for(|others| others.iter().any(|one| one.hash() == hash));
@@ -166,5 +169,22 @@ impl Assets {
             archive::pack(files.into_iter().map(|(name, asset)| (name.as_str(), &asset.plain)))
         };
         self.archive.get_or_init(|| pack().unwrap_or_default()).clone()
+    }
+}
+/// Whether it could name files at all: what somebody made up need not be waited for.
+fn is_hash(text: &str) -> bool {
+    text.len() == HASH && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_could_be_a_hash_is_waited_for() {
+        assert!(is_hash("0123456789ab"));
+        for made_up in ["", "0123456789a", "0123456789abc", "0123456789aB", "0123456789ag", "../../etc/pa"] {
+            assert!(!is_hash(made_up), "{made_up}");
+        }
     }
 }

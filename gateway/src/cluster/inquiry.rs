@@ -26,6 +26,8 @@ pub enum Input<A> {
     Answered(Result<Result<A, Refusal>, RequestError>),
     /// The connection was lost and is back: what was under way on the old one is lost, or its answer is.
     Reconnected,
+    /// None of those asked is heard of any more.
+    AllGone,
 }
 
 /// What is to be done.
@@ -80,6 +82,9 @@ impl Inquiry {
                 self.begin_again();
                 budget.spend()
             }
+            // Another may be asked in their stead where it may be asked twice, and its turn comes by the clock.
+            Input::AllGone if self.hedge_after.is_some() => return None,
+            Input::AllGone => return Some(Output::Done(Err(Refusal::unavailable()))),
             Input::Reconnected => {
                 self.rest.clear();
                 self.begin_again();
@@ -187,6 +192,14 @@ mod tests {
         assert_eq!(query.step(Input::Answered(Err(RequestError::TooSlow))), unavailable());
         let mut query = Query::among(2, None);
         assert_eq!(query.wait(), unavailable());
+    }
+
+    #[test]
+    fn who_must_not_be_asked_twice_and_is_gone_is_not_waited_for() {
+        assert_eq!(Query::among(2, None).step(Input::AllGone), unavailable());
+        let mut query = Query::among(2, Some(HEDGE_AFTER));
+        assert_eq!(query.step(Input::AllGone), None);
+        assert_eq!(query.wait(), Some(query.ask(1)));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::time::{Duration, Instant};
 
+use chassis::Health;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use proto::node::NodeKind;
@@ -18,7 +19,7 @@ use super::{Cluster, now};
 const COMMAND_DEADLINE: Duration = Duration::from_secs(15);
 /// How long a connection that is being made anew is waited for.
 const NO_CONNECTION_DEADLINE: Duration = Duration::from_secs(1);
-/// How long it is waited for some process to appear when none is known.
+/// How long it is waited for some process to be heard of when none is.
 const NO_NODE_DEADLINE: Duration = Duration::from_secs(2);
 
 /// How a query is put.
@@ -146,12 +147,19 @@ impl Cluster {
         Q: Serialize + Sync,
         A: DeserializeOwned,
     {
-        if self.bus.ready(NO_CONNECTION_DEADLINE).await && self.peers.rank(policy.kind, key).is_empty() {
-            self.peers.ready(policy.kind, NO_NODE_DEADLINE).await;
+        let is_connected = self.bus.ready(NO_CONNECTION_DEADLINE).await;
+        let mut changes = self.peers.changes();
+        // What is asked soon of another may be asked of one that has not been heard for a while, too: it may answer all the same.
+        let is_patient = policy.hedge_after.is_none();
+        if is_connected && (is_patient || self.peers.rank(policy.kind, key).is_empty()) {
+            let lives = self.peers.ready(policy.kind, NO_NODE_DEADLINE).await;
+            if is_patient && !lives {
+                return Err(Refusal::unavailable());
+            }
         }
         let ranked = self.peers.rank(policy.kind, key).into_iter().map(|peer| peer.node);
         let mut inquiry = Inquiry::new(ranked, policy.hedge_after, deadline);
-        let mut under_way = FuturesUnordered::new();
+        let (mut asked, mut under_way) = (Vec::new(), FuturesUnordered::new());
         let mut connection = self.bus.connection();
         let mut generation = connection.borrow_and_update().generation;
         let mut input = Input::Tick;
@@ -160,6 +168,7 @@ impl Cluster {
                 Some(Output::Done(answer)) => return answer,
                 Some(Output::Ask(node)) => {
                     let subject = (policy.subject)(node);
+                    asked.push(node);
                     under_way.push(async move { self.bus.ask(&subject, query, policy.deadline).await });
                 }
                 None => {}
@@ -170,9 +179,16 @@ impl Cluster {
                     generation = now.generation;
                     Input::Reconnected
                 }
+                Ok(_) = changes.recv() => {
+                    if asked.iter().all(|node| self.is_gone(*node)) { Input::AllGone } else { Input::Tick }
+                }
                 () = tokio::time::sleep_until(inquiry.wake().into()) => Input::Tick,
             };
         }
+    }
+
+    fn is_gone(&self, node: NodeId) -> bool {
+        matches!(self.peers.health(node), None | Some(Health::Gone))
     }
 }
 

@@ -2,15 +2,21 @@
 //! clock is given.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use chassis::{HeartbeatPublisher, Lifecycle};
+use proto::auth::TokenHash;
 use proto::node::NodeKind;
 use proto::room::{Action, Actor, Answer, Command, Done, OrgRole, Query, Reply};
 use proto::text::Body;
-use proto::{At, Code, NodeId, Nonce, Reason, Refusal, RoomId, UserId};
+use proto::{At, Code, NodeId, Nonce, Reason, Refusal, RoomId, UserId, auth, subject};
 use tokio::sync::Semaphore;
 
-use super::fake_room_service::{Behaviour, FakeRoomService, cluster, until_there_are};
+use super::fake_room_service::{self, Behaviour, FakeRoomService, cluster, until_there_are};
 use super::*;
+
+/// Shorter than the deadline of a command of auth, on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(12);
 
 fn post(room: RoomId) -> Command {
     let actor = Actor { id: UserId::new(), name: "Rosa".into(), org_role: OrgRole::Member };
@@ -147,4 +153,29 @@ async fn a_node_that_has_gone_is_passed_over() {
     assert_eq!(cluster.command(post(room)).await, done(1));
     assert_eq!(first.world().commands.len() + second.world().commands.len(), 1);
     drop(ghost);
+}
+
+#[tokio::test]
+async fn an_auth_service_that_falls_silent_is_given_up_long_before_a_hash_would_be() {
+    let (bus, node) = (fake_room_service::bus("silent-auth").await, NodeId::new());
+    let mut commands = bus.subscribe(&subject::auth_command(node)).await.expect("subscribes");
+    bus.barrier().await.expect("in force");
+    let peers = Peers::watch(bus.clone(), Lifecycle::new()).await.expect("listens");
+    let cluster = Cluster::new(bus.clone(), peers);
+    let heartbeat = HeartbeatPublisher::start(bus, NodeKind::Auth, node, &Lifecycle::new());
+    assert!(cluster.peers().ready(NodeKind::Auth, PATIENCE).await);
+    let command = auth::Command::new(auth::Action::LogOut { token: TokenHash("nobody’s".to_owned()) });
+    let falling_silent = async {
+        commands.next().await.expect("a command");
+        drop(heartbeat);
+    };
+    let asking = tokio::time::timeout(PATIENCE, cluster.command_auth(&command));
+    let (answer, ()) = tokio::join!(asking, falling_silent);
+    let refusal = answer.expect("before its deadline").expect_err("nobody carries it out");
+    assert_eq!(refusal.code, Code::Unavailable);
+    // Gone already, it is not even asked.
+    let asking = tokio::time::timeout(PATIENCE, cluster.command_auth(&command));
+    let refusal = asking.await.expect("before its deadline").expect_err("nobody is there");
+    assert_eq!(refusal.code, Code::Unavailable);
+    assert!(tokio::time::timeout(Duration::from_millis(1), commands.next()).await.is_err());
 }

@@ -59,6 +59,8 @@ pub struct Rights {
     pub add: bool,
     /// Remove and ban people.
     pub remove: bool,
+    /// Mute people, and end that.
+    pub mute: bool,
     /// Let banned people come back.
     pub unban: bool,
     /// Give roles.
@@ -84,6 +86,12 @@ pub struct MemberRow {
     pub me: bool,
     /// They can be removed.
     pub removable: bool,
+    /// They can be muted.
+    pub mutable: bool,
+    /// Until when they are muted or banned; empty: they are not muted, or banned for good.
+    pub until: String,
+    /// Why they are.
+    pub why: String,
     /// They can be given another role.
     pub appointable: bool,
     /// For the forms of this row.
@@ -99,6 +107,7 @@ impl Rights {
         Self {
             add: asker.may(ActionKind::Add),
             remove: asker.may(ActionKind::Remove),
+            mute: asker.may(ActionKind::Mute),
             unban: asker.may(ActionKind::Unban),
             appoint: asker.may(ActionKind::Appoint),
             settings: asker.may(ActionKind::Rename) || asker.may(ActionKind::Restore),
@@ -119,6 +128,9 @@ impl MemberRow {
             since: iso(line.since),
             me: is_me,
             removable: rights.remove && !is_me && rights.asker.outranks(line.role),
+            mutable: rights.mute && !is_me && rights.asker.outranks(line.role),
+            until: line.until.map(iso).unwrap_or_default(),
+            why: line.reason.as_ref().map(ToString::to_string).unwrap_or_default(),
             appointable: rights.appoint && !is_me && line.role < Role::Owner,
             nonce: Nonce::new(),
             reason: None,

@@ -1,6 +1,7 @@
 //! A message, and a quiet line, as the templates want them: everything computed, nothing decided.
 
 use proto::room::{Event, Fact, Following, Message, ReactionCount};
+use proto::text::ModerationReason;
 use proto::{At, Nonce, Seq, UserId};
 use serde::Serialize;
 
@@ -206,6 +207,8 @@ pub(super) struct Line {
     target: String,
     /// Why, or what it is from now on: their own words.
     words: Option<String>,
+    /// When it ends by itself.
+    until: Option<String>,
     /// Who came or went.
     who: UserId,
     at: String,
@@ -219,16 +222,19 @@ impl Line {
     pub(super) fn of(event: &Event) -> Self {
         let fact = &event.fact;
         let (what, words) = match fact {
-            Fact::Removed { banned: true, reason, .. } => {
-                ("banned", reason.as_ref().map(ToString::to_string))
-            }
-            Fact::Removed { banned: false, reason, .. } => {
-                ("removed", reason.as_ref().map(ToString::to_string))
+            Fact::Removed { banned: true, reason, .. } => ("banned", said(reason)),
+            Fact::Removed { reason, .. } | Fact::Muted { reason, .. } | Fact::Deleted { reason, .. } => {
+                (fact.kind(), said(reason))
             }
             Fact::Renamed { room_name, .. } => ("renamed", Some(room_name.clone())),
             Fact::Described { topic } if topic.as_str().is_empty() => ("no-topic", None),
             Fact::Described { topic } => ("described", Some(topic.to_string())),
             fact => (fact.kind(), None),
+        };
+        let until = match fact {
+            Fact::Muted { until, .. } => Some(*until),
+            Fact::Removed { until, .. } => *until,
+            _ => None,
         };
         Self {
             seq: event.seq,
@@ -236,8 +242,13 @@ impl Line {
             what,
             target: fact.whom().unwrap_or_default().to_owned(),
             words,
+            until: until.map(iso),
             who: fact.person().unwrap_or(event.actor),
             at: iso(event.at),
         }
     }
+}
+
+fn said(reason: &Option<ModerationReason>) -> Option<String> {
+    reason.as_ref().map(ToString::to_string)
 }

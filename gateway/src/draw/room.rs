@@ -62,6 +62,8 @@ pub enum Viewer {
     Member,
     /// Not a member of this public room: read, and a button to join.
     Visitor,
+    /// A member who may say nothing for a while.
+    Muted,
     /// Archived: read only.
     Archived,
 }
@@ -89,6 +91,7 @@ impl Viewer {
         match asker.may(ActionKind::Post) {
             true => Self::Member,
             false if asker.archived => Self::Archived,
+            false if asker.is_inside() => Self::Muted,
             false => Self::Visitor,
         }
     }

@@ -1,13 +1,13 @@
-//! `/settings`: one's own name, appearance, password and sessions; and the card others see.
+//! `/settings`: one's own name, profile, appearance, password and sessions.
 
-use proto::auth::{Profile, SessionLine};
-use proto::room::{CommonRoom, FirstContact, OrgRole as Rank};
+use proto::auth::SessionLine;
+use proto::room::FirstContact;
 use proto::{At, SessionId};
 use serde::Serialize;
 
 use super::device::device;
 use super::when::{ago, iso};
-use super::{Errors, Face, Page, Sidebar};
+use super::{DetailsForm, Errors, Page, Sidebar};
 use crate::catalogue::Text;
 
 /// `GET /settings`, and its forms gone wrong. Passwords are never echoed.
@@ -17,6 +17,8 @@ pub struct SettingsPage {
     pub sidebar: Sidebar,
     /// As typed, or as it is.
     pub display_name: String,
+    /// What I say of myself.
+    pub details: DetailsForm,
     /// As typed, or as it is.
     pub email: String,
     /// An admin has confirmed that it is mine.
@@ -29,7 +31,7 @@ pub struct SettingsPage {
     pub admin: bool,
     /// A sentence above the forms that is no error: "Your name is changed."
     pub notice: Option<Text>,
-    /// What was wrong; fields `display_name`, `email`, `email_password`, `old`, `password`, `password_again`.
+    /// What was wrong; fields `display_name`, `pronouns`, `title`, `zone`, `about`, `email`, `email_password`, `old`, `password`, `password_again`.
     pub errors: Errors,
 }
 
@@ -67,48 +69,6 @@ impl SessionRow {
     }
 }
 
-/// `GET /u/{username}`
-#[derive(Clone, Debug, Serialize)]
-pub struct ProfilePage {
-    /// My rooms.
-    pub sidebar: Sidebar,
-    /// Whose card.
-    pub person: Face,
-    /// Their username.
-    pub username: String,
-    /// When they joined.
-    pub since: String,
-    /// What they are to the organisation.
-    pub role: Rank,
-    /// They were deactivated.
-    pub gone: bool,
-    /// It is my own card.
-    pub mine: bool,
-    /// The rooms that both of us are in.
-    pub rooms: Vec<CommonRoom>,
-}
-
-impl ProfilePage {
-    /// The card of somebody.
-    pub fn new(sidebar: Sidebar, profile: &Profile, rooms: Vec<CommonRoom>) -> Self {
-        let person = Face::from(&profile.person);
-        Self {
-            mine: sidebar.me.id == person.id,
-            sidebar,
-            person,
-            username: profile.person.username.clone(),
-            since: iso(profile.since),
-            role: profile.org_role,
-            gone: profile.org_role == Rank::Inactive,
-            rooms,
-        }
-    }
-}
-
 impl Page for SettingsPage {
     const TEMPLATE: &'static str = "people/settings.html";
-}
-
-impl Page for ProfilePage {
-    const TEMPLATE: &'static str = "people/profile.html";
 }

@@ -98,6 +98,7 @@ fn room_page(mine: bool, archived: bool, messages: Vec<Message>) -> RoomPage {
         last_msg: 9,
         settings: proto::room::RoomSettings::default(),
         mine: mine.then_some(membership),
+        muted: None,
     };
     let page = Stretch {
         head: 9,
@@ -153,7 +154,14 @@ fn comings_and_goings_are_quiet_lines_and_a_void_is_nothing() {
     assert!(line.contains("joined") && line.contains("&lt;b&gt;"), "{line}");
     assert!(draw.event(&event(Fact::Left), ENGLISH).expect("drawn").is_some());
     assert!(draw.event(&event(Fact::Void), ENGLISH).expect("drawn").is_none());
-    assert!(draw.event(&event(Fact::Deleted { target: 4 }), ENGLISH).expect("drawn").is_none());
+    assert!(
+        draw.event(
+            &event(Fact::Deleted { target: 4, author: None, reason: None, whom: String::new() }),
+            ENGLISH
+        )
+        .expect("drawn")
+        .is_none()
+    );
 }
 
 #[test]

@@ -142,7 +142,7 @@ mod tests {
 
     use super::*;
 
-    fn sent(bytes: Vec<u8>, chunk: usize) -> impl Stream<Item = Result<Bytes, ()>> {
+    fn sent(bytes: &[u8], chunk: usize) -> impl Stream<Item = Result<Bytes, ()>> + use<> {
         let chunks: Vec<_> = bytes.chunks(chunk).map(|chunk| Ok(Bytes::copy_from_slice(chunk))).collect();
         stream::iter(chunks)
     }
@@ -159,11 +159,11 @@ mod tests {
         let file = FileId::new();
         let bytes: Vec<u8> = (0..PIECE + PIECE / 2).map(|n| (n % 251) as u8).collect();
         let size = bytes.len() as u64;
-        let broken = sent(bytes.clone(), 70_000).take(90).chain(stream::iter([Err(())]));
+        let broken = sent(&bytes, 70_000).take(90).chain(stream::iter([Err(())]));
         let first = Receiver::new(&store, file, 0).take(broken, size, false).await.expect("a part");
         assert_eq!((first.stored, first.whole), (PIECE, false));
         assert_eq!(store.stored(file).await.expect("an answer"), PIECE);
-        let rest = sent(bytes[usize::try_from(PIECE).expect("small")..].to_vec(), 1_000_000);
+        let rest = sent(&bytes[usize::try_from(PIECE).expect("small")..], 1_000_000);
         let all = Receiver::new(&store, file, PIECE).take(rest, size, false).await.expect("the rest");
         assert_eq!((all.stored, all.whole), (size, true));
         let name = FileName::parse("a.bin").expect("a name");
@@ -176,17 +176,17 @@ mod tests {
     async fn more_than_was_said_is_refused_and_of_a_part_only_whole_pieces_stay() {
         let (_folder, store) = store().await;
         let file = FileId::new();
-        let more = Receiver::new(&store, file, 0).take(sent(vec![0; 11], 4), 10, false).await;
+        let more = Receiver::new(&store, file, 0).take(sent(&[0; 11], 4), 10, false).await;
         assert_eq!(more.expect_err("too much").reason, Reason::UploadDiffers);
         assert_eq!(store.stored(file).await.expect("an answer"), 0);
-        let part = Receiver::new(&store, file, 0).take(sent(vec![0; 9], 4), 10, true).await.expect("a part");
+        let part = Receiver::new(&store, file, 0).take(sent(&[0; 9], 4), 10, true).await.expect("a part");
         assert_eq!((part.stored, part.whole), (0, false));
     }
 
     #[tokio::test]
     async fn a_file_that_does_not_come_is_not_waited_for() {
         let (_folder, store) = store().await;
-        let silent = sent(vec![0; 4], 4).chain(stream::pending());
+        let silent = sent(&[0; 4], 4).chain(stream::pending());
         let receiver = Receiver::new(&store, FileId::new(), 0);
         let receiver = Receiver { silence: Duration::from_millis(50), ..receiver };
         let late = receiver.take(silent, 10, false).await;

@@ -16,6 +16,8 @@ pub struct LiveConfig {
     pub hello: Duration,
     /// How long it has to take a frame.
     pub taken: Duration,
+    /// Commands of all its sockets that wait or are under way; further ones are answered `busy`.
+    pub commands: usize,
     /// Over how long a stop spreads its telling everyone to go elsewhere. Zero: there is no elsewhere, they are closed.
     pub goaway: Duration,
     /// Where its loops report that they make progress.
@@ -30,6 +32,7 @@ impl LiveConfig {
             heartbeat: Duration::from_secs(25),
             hello: Duration::from_secs(10),
             taken: Duration::from_secs(10),
+            commands: 4_096,
             goaway: Duration::from_secs(5),
             liveness: Liveness::new(),
         }

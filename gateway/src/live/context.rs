@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
 use super::config::LiveConfig;
 use super::freshness::Freshness;
 use super::hubs::Hubs;
@@ -26,6 +28,8 @@ pub(super) struct Shared {
     pub(super) actions: Actions,
     pub(super) hubs: Hubs,
     pub(super) log_identity: LogIdentity,
+    /// One for each command that may still come.
+    pub(super) commands: Arc<Semaphore>,
     /// Sockets are being sent elsewhere: who connects now is sent there too.
     pub(super) leaving: AtomicBool,
 }
@@ -69,6 +73,11 @@ impl Context {
 
     pub(super) fn log_identity(&self) -> &LogIdentity {
         &self.0.log_identity
+    }
+
+    /// A place for one more command, if there is one: who waits behind thousands is better told to try again.
+    pub(super) fn place_for_command(&self) -> Option<OwnedSemaphorePermit> {
+        self.0.commands.clone().try_acquire_owned().ok()
     }
 
     /// Whether nothing of the inside of rooms may be shown: it has not been known for 4 s who may hear.

@@ -4,7 +4,7 @@
 use std::net::SocketAddr;
 
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, HeaderName, Method, header};
+use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use proto::{Reason, Refusal};
@@ -13,8 +13,12 @@ use crate::config::PublicUrl;
 use crate::error::AppError;
 use crate::state::AppState;
 
-/// Lets requests for the public address pass; all of them where there is none.
+/// Lets requests for the public address pass, all of them where there is none; and none that names two.
 pub(crate) async fn check(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    if request.headers().get_all(header::HOST).iter().nth(1).is_some() {
+        // RFC 9112, 3.2: a proxy may have looked at the other one.
+        return AppError::of_status(StatusCode::BAD_REQUEST).into_response();
+    }
     let Some(url) = &state.config().public_url else { return next.run(request).await };
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     // A proxy of the operator's may have its own name for a gateway.

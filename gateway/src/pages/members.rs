@@ -110,6 +110,8 @@ fn sentence(done: &str) -> Option<Text> {
         "appointed" => Text::new("members-did-appoint"),
         "removed" => Text::new("members-did-remove"),
         "banned" => Text::new("members-did-ban"),
+        "muted" => Text::new("members-did-mute"),
+        "unmuted" => Text::new("members-did-unmute"),
         "unbanned" => Text::new("members-did-unban"),
         _ => return None,
     })

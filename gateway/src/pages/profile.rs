@@ -5,8 +5,9 @@ use axum::response::Response;
 use proto::auth::{Profile, Query, Reply, Session};
 use proto::room::{CommonRoom, OrgRole, Query as RoomQuery, Reply as RoomReply};
 use proto::text::Username;
-use proto::{Refusal, UserId};
+use proto::{At, Refusal, UserId};
 
+use super::settings::own_account;
 use super::{queries, redirect, render};
 use crate::draw::ProfilePage;
 use crate::error::AppError;
@@ -26,10 +27,14 @@ pub(crate) async fn profile(
         return Ok(redirect(&format!("/u/{}", person.username)));
     }
     let username = Username::parse(&name).map_err(|_| Refusal::not_found())?;
-    let (profile, sidebar) =
-        tokio::try_join!(find(&state, username), queries::sidebar(&state, &session, None))?;
+    let (profile, own, sidebar) = tokio::try_join!(
+        find(&state, username),
+        own_account(&state, &session),
+        queries::sidebar(&state, &session, None)
+    )?;
     let rooms = check_known(&state, &session, profile.person.id).await?;
-    render(&state, &ProfilePage::new(sidebar, &profile, rooms))
+    let mine = own.details.zone.as_ref();
+    render(&state, &ProfilePage::new(sidebar, &profile, rooms, mine, At::now_utc()))
 }
 
 /// The rooms that somebody is in with whoever looks. A guest knows those alone who are in a room with them.

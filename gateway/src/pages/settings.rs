@@ -1,10 +1,11 @@
-//! `/settings`: one's own name and sessions; password and appearance are further down. Each has a form of its own; refused, the
+//! `/settings`: one's own name and sessions; profile, password and appearance are further down. Each has a form of its own; refused, the
 //! page is drawn again with what was typed.
 
 pub(crate) mod appearance;
 pub(crate) mod email;
 pub(crate) mod messages;
 pub(crate) mod password;
+pub(crate) mod profile;
 
 use axum::Form;
 use axum::extract::{Query as UrlQuery, State};
@@ -18,7 +19,7 @@ use serde::Deserialize;
 
 use super::{queries, redirect, render, render_refused};
 use crate::catalogue::Text;
-use crate::draw::{Errors, SessionRow, SettingsPage};
+use crate::draw::{DetailsForm, Errors, SessionRow, SettingsPage};
 use crate::error::AppError;
 use crate::session::{SignedIn, token_in};
 use crate::state::AppState;
@@ -104,6 +105,7 @@ impl Saved {
     fn sentence(&self) -> Option<Text> {
         match self.saved.as_str() {
             "name" => Some(Text::new("settings-did-name")),
+            "profile" => Some(Text::new("settings-did-profile")),
             "email" => Some(Text::new("settings-did-email")),
             "password" => Some(Text::new("settings-did-password")),
             "appearance" => Some(Text::new("settings-did-appearance")),
@@ -125,6 +127,7 @@ async fn page(state: &AppState, session: &Session) -> Result<SettingsPage, AppEr
     Ok(SettingsPage {
         sidebar,
         display_name: session.person.display_name.clone(),
+        details: DetailsForm::of(&own.details),
         email: own.email,
         email_confirmed: own.email_confirmed,
         sessions: lines.iter().map(|line| SessionRow::of(line, session.id, now)).collect(),
@@ -144,7 +147,7 @@ async fn sessions(state: &AppState, session: &Session) -> Result<Vec<SessionLine
     }
 }
 
-async fn own_account(state: &AppState, session: &Session) -> Result<OwnAccount, Refusal> {
+pub(super) async fn own_account(state: &AppState, session: &Session) -> Result<OwnAccount, Refusal> {
     let user = session.person.id;
     match state.cluster().ask_auth(user.0, &Query::Account { user }).await? {
         Reply::Account(own) => own.ok_or_else(Refusal::revoked),

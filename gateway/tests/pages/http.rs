@@ -156,7 +156,7 @@ async fn what_is_no_request_is_refused_and_breaks_nothing() {
     let long = "x".repeat(200_000);
     let head = format!("GET /login HTTP/1.1\r\nhost: x\r\nx-long: {long}\r\n\r\n");
     let address = format!("GET /r/{long} HTTP/1.1\r\nhost: x\r\n\r\n");
-    let cases: [(&[u8], &str); 8] = [
+    let cases: [(&[u8], &str); 9] = [
         (head.as_bytes(), "HTTP/1.1 431 Re"),
         (address.as_bytes(), "HTTP/1.1 4"),
         (b"GET /invite/%zz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n", "HTTP/1.1 4"),
@@ -166,6 +166,7 @@ async fn what_is_no_request_is_refused_and_breaks_nothing() {
             b"GET /invite/a%00b%0d%0aset-cookie:x HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
             "HTTP/1.1 4",
         ),
+        (b"GET /register HTTP/1.1\r\nhost: x\r\nhost: y\r\nconnection: close\r\n\r\n", "HTTP/1.1 400 Ba"),
         (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 not http at all\r\n\r\n", "HTTP/1.1 400 Ba"),
         (
             b"POST /login HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nabcdef",

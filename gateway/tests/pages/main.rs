@@ -23,6 +23,7 @@ mod keeping;
 mod messages;
 mod people;
 mod people_of_rooms;
+mod profile;
 mod promises;
 mod proof;
 mod questions;

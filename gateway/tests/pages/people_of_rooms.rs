@@ -101,6 +101,87 @@ async fn an_owner_gives_roles_removes_bans_and_lets_come_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_is_muted_is_told_until_when_and_why_and_an_admin_sees_it_and_undoes_it() {
+    let fixture = Fixture::open().await;
+    let (root, rosa, anton) =
+        (fixture.person("root").await, fixture.person("rosa").await, fixture.person("anton").await);
+    let room = rosa.make_room("Kitchen").await;
+    anton.post(&format!("{room}/join"), &[]).await;
+    anton.say(&room, "Hello.").await;
+    let members = format!("{room}/members");
+    let user = person_in(&rosa.get(&members).await, &room, "mute");
+    let act = |what: &str| format!("{members}/{user}/{what}");
+
+    let long = "x".repeat(201);
+    for (minutes, reason) in [("0", "Spam"), ("", "Spam"), ("soon", "Spam"), ("60", &*long)] {
+        let refused = send(&rosa, &members, &act("mute"), &[("minutes", minutes), ("reason", reason)]).await;
+        assert!(refused.status == 422 && refused.has(reason), "what was typed is kept: {}", refused.body);
+    }
+    let muted = send(&rosa, &members, &act("mute"), &[("minutes", "60"), ("reason", "Enough <b>")]).await;
+    assert_eq!(muted.location(), format!("{members}?done=muted"), "{}", muted.body);
+    let list = rosa.get(&members).await;
+    assert!(list.has("Muted until") && list.has("Enough &lt;b&gt;"), "{}", list.body);
+
+    let page = anton.get(&room).await;
+    assert!(
+        page.has("A moderator muted you in this room until") && page.has("Enough &lt;b&gt;"),
+        "{}",
+        page.body
+    );
+    assert!(!page.has("<hub-composer"), "there is nothing to write in");
+    let nonce = uuid::Uuid::new_v4().to_string();
+    let refused = anton.post(&format!("{room}/messages"), &[("body", "But!"), ("nonce", &nonce)]).await;
+    assert!(refused.status == 403 && refused.has("You’re muted in this room until"), "{}", refused.body);
+    assert!(refused.has("But!</textarea>"), "what was typed is given back");
+
+    let audit = root.get("/admin/audit?action=muted").await;
+    assert!(audit.has("muted <a") && audit.has("Until ") && audit.has("Enough &lt;b&gt;"), "{}", audit.body);
+    let (_, form) =
+        audit.body.split_once("action=\"/admin/audit/undo\"").expect("what is in force is undone");
+    let value = |name: &str| {
+        let (_, rest) = form.split_once(&format!("name=\"{name}\" value=\"")).expect("a field");
+        rest.split_once('"').expect("its end").0.to_owned()
+    };
+    let fields = ["nonce", "room", "user", "action"].map(|name| (name, value(name)));
+    let fields = fields.each_ref().map(|(name, value)| (*name, &**value));
+    let undone = root.post("/admin/audit/undo", &fields).await;
+    assert_eq!(undone.location(), "/admin/audit?done=undone", "{}", undone.body);
+    assert!(
+        !root.get("/admin/audit?action=muted").await.has("/admin/audit/undo"),
+        "it is not in force any more"
+    );
+    anton.say(&room, "Thank you.").await;
+    assert!(anton.get(&room).await.has("Thank you."));
+
+    let banned = [("minutes", "1440"), ("reason", "Again"), ("ban", "yes")];
+    assert_eq!(send(&rosa, &members, &act("remove"), &banned).await.status, 303);
+    let list = rosa.get(&members).await;
+    assert!(list.has("Until ") && list.has("Again"), "{}", list.body);
+    assert!(root.get("/admin/audit?action=removed").await.has("banned <a"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_s_message_is_deleted_with_a_reason_that_the_room_is_told() {
+    let fixture = Fixture::open().await;
+    let (root, rosa, anton) =
+        (fixture.person("root").await, fixture.person("rosa").await, fixture.person("anton").await);
+    let room = rosa.make_room("Kitchen").await;
+    anton.post(&format!("{room}/join"), &[]).await;
+    anton.say(&room, "Cheap engines.").await;
+    let page = rosa.get(&room).await;
+    let (before, _) = page.body.split_once("\" data-no=\"1\"").expect("a message");
+    let (_, seq) = before.rsplit_once('"').expect("its seq");
+    let delete = format!("{room}/m/{seq}/delete");
+    assert!(!anton.get(&delete).await.has("name=\"reason\""), "of one's own nobody is told why");
+    let long = "x".repeat(201);
+    let refused = send(&rosa, &delete, &delete, &[("reason", &long)]).await;
+    assert!(refused.status == 422 && refused.has(&long), "what was typed is kept: {}", refused.body);
+    assert_eq!(send(&rosa, &delete, &delete, &[("reason", "Advertising")]).await.status, 303);
+    let audit = root.get("/admin/audit?action=deleted").await;
+    assert!(audit.has("deleted a message by") && audit.has("Advertising"), "{}", audit.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_room_renamed_is_found_under_its_old_address_too() {
     let fixture = Fixture::open().await;
     let (rosa, anton) = (fixture.person("rosa").await, fixture.person("anton").await);

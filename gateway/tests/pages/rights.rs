@@ -122,6 +122,7 @@ async fn knock(setup: &Setup, caller: &Caller, act: &RoomRights, slug: &str, tes
         ("topic", "Tea"),
         ("role", "moderator"),
         ("ban", "no"),
+        ("minutes", "10"),
         ("reaction", "👍"),
         ("react", &pressed),
     ];

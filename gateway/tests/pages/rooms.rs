@@ -51,6 +51,16 @@ async fn a_name_that_will_not_do_is_given_back_with_the_reason() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_kind_of_room_that_there_is_not_makes_no_room() {
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
+    let nonce = rosa.get("/rooms/new").await.nonce();
+    let page = rosa.post("/rooms", &[("name", "Kitchen"), ("kind", "secret"), ("nonce", &nonce)]).await;
+    assert!(page.status == 422 && page.has("couldn’t be read"), "{} {}", page.status, page.body);
+    assert_eq!(rosa.get("/r/kitchen").await.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_form_sent_twice_makes_one_room() {
     let fixture = Fixture::open().await;
     let rosa = fixture.person("rosa").await;

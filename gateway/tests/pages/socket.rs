@@ -215,3 +215,25 @@ async fn words_from_a_form_reach_those_who_have_the_room_open() {
     assert_eq!(anton.say("/r/general", "The jetty is *booked*.").await.status, 303);
     hear(&mut socket, "The jetty is <em>booked</em>.").await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_closes_is_answered_and_what_is_no_websocket_is_said_to_be_none() {
+    use tungstenite::protocol::frame::coding::{Data, OpCode};
+    use tungstenite::protocol::frame::{CloseFrame, Frame};
+    let fixture = Fixture::open().await;
+    let rosa = cookie(&fixture.stranger(), "rosa").await;
+    let mut leaving = listen(&fixture, &rosa).await;
+    let goodbye = CloseFrame { code: 1001.into(), reason: "".into() };
+    leaving.send(tungstenite::Message::Close(Some(goodbye))).await.expect("sent");
+    assert_eq!(closed(&mut leaving).await, Some(1001), "the answer says the same");
+    let part = |opcode, bytes: &[u8], last| Frame::message(bytes.to_vec(), opcode, last);
+    for (frame, code) in [
+        (part(OpCode::Data(Data::Text), b"\xff\xfe", true), 1007),
+        (part(OpCode::Data(Data::Continue), b"of what?", true), 1002),
+        (part(OpCode::Data(Data::Reserved(3)), b"?", true), 1002),
+    ] {
+        let mut socket = listen(&fixture, &rosa).await;
+        socket.send(tungstenite::Message::Frame(frame)).await.expect("sent");
+        assert_eq!(closed(&mut socket).await, Some(code));
+    }
+}

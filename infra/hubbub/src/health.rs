@@ -21,8 +21,9 @@ pub(crate) async fn check(check: &Healthcheck) -> Result<(), CliError> {
     let usual = vars.parsed("HUBBUB_OPS_LISTEN", "127.0.0.1:9080", "an address with a port");
     vars.finish()?;
     let address = check.address.unwrap_or(usual);
-    live(address).await.map_err(|why| CliError::Failed(format!("not live: {why}")))?;
-    ready(address).await.map_err(|why| CliError::Failed(format!("not ready: {why}")))
+    let failed = |what| move |why: String| CliError::Failed(format!("{address} is not {what}: {why}"));
+    live(address).await.map_err(failed("live"))?;
+    ready(address).await.map_err(failed("ready"))
 }
 
 /// Whether the process with that ops port is ready; else its own words about it.

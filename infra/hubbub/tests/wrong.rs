@@ -277,7 +277,7 @@ fn whatever_a_variable_is_set_to_by_a_slip_of_the_hand_is_refused_by_its_name() 
             let file = format!("{name}_FILE");
             let (code, words) = told(&["config", "check", kind], &[(&file, "/nowhere/secret")]);
             assert!(
-                code == Some(2) && words.contains(&format!("{file}: cannot read /nowhere/secret")),
+                code == Some(2) && words.contains(&format!("{file}: /nowhere/secret cannot be read")),
                 "{words}"
             );
         }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::Details;
 use crate::room::OrgRole;
 use crate::{At, SessionId, UserId};
 
@@ -41,6 +42,9 @@ pub struct OwnAccount {
     pub email: String,
     /// An admin has confirmed that it is theirs.
     pub email_confirmed: bool,
+    /// What they say of themselves.
+    #[serde(default)]
+    pub details: Details,
 }
 
 impl fmt::Debug for OwnAccount {
@@ -59,6 +63,9 @@ pub struct Profile {
     /// When their account was created.
     #[serde(with = "time::serde::rfc3339")]
     pub since: At,
+    /// What they say of themselves.
+    #[serde(default)]
+    pub details: Details,
 }
 
 /// One of a person's sessions, shown to nobody else.

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{AdminAction, Link, NewSession, Session, TokenHash};
+use super::{AdminAction, Details, Link, NewSession, Session, TokenHash};
 use crate::text::{DisplayName, Email, InstallationName, Password, Username};
 use crate::{Refusal, SessionId, UserId};
 
@@ -96,6 +96,11 @@ pub enum AccountAction {
         /// The name others see.
         display_name: DisplayName,
     },
+    /// Say something else of oneself.
+    SetDetails {
+        /// All of it, from now on.
+        details: Details,
+    },
     /// Say that another address is one's own; whether others do so too, nobody is told.
     ChangeEmail {
         /// To sign in with, as when registering.
@@ -166,6 +171,7 @@ impl AccountAction {
     fn name(&self) -> &'static str {
         match self {
             Self::Rename { .. } => "rename",
+            Self::SetDetails { .. } => "set_details",
             Self::ChangeEmail { .. } => "change_email",
             Self::ChangePassword { .. } => "change_password",
             Self::Prove { .. } => "prove",

@@ -133,6 +133,9 @@ pub struct ActionFrame {
     /// What `react` and `unreact` are about, unparsed like the words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reaction: Option<String>,
+    /// Why, of a `delete` of another's message, unparsed like the words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// The `text_rev` of the words that an `edit` was made from: refused as `outdated` if it has moved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text_rev: Option<Seq>,

@@ -4,6 +4,10 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u16)]
 pub enum Close {
+    /// What came was no WebSocket. Come back.
+    NoWebSocket = 1002,
+    /// A text was no UTF-8. Come back, but do not send it again.
+    NoText = 1007,
     /// The frame was over [`super::FRAME_MAX`]. Come back, but do not send it again.
     TooBig = 1009,
     /// Something broke here. Come back.
@@ -38,6 +42,8 @@ impl Close {
     /// A few words for a person who looks at the network panel.
     pub fn reason(self) -> &'static str {
         match self {
+            Self::NoWebSocket => "not WebSocket",
+            Self::NoText => "not UTF-8",
             Self::TooBig => "frame too large",
             Self::Internal => "internal error",
             Self::Restart => "restarting, connect again",

@@ -2,8 +2,10 @@
 //! here and a message `refusal-…` of the same name in the catalogue; a test of the gateway words them all.
 
 use serde::{Deserialize, Serialize};
+use time::format_description::well_known::Rfc3339;
 
 use super::Code;
+use crate::At;
 
 macro_rules! reasons {
     ($($(#[$doc:meta])* $name:ident $({ $($argument:ident: $kind:ty),+ })? => $code:ident,)+) => {
@@ -75,6 +77,8 @@ reasons! {
     NameHasAt => BadRequest,
     /// A reason that says nothing.
     ReasonMissing => BadRequest,
+    /// The IANA database knows no such time zone.
+    UnknownZone => BadRequest,
     /// Not the form of a username.
     UsernameForm { min: usize, max: usize } => BadRequest,
     /// Not the form of an address.
@@ -195,6 +199,10 @@ reasons! {
     NotAMember => NotFound,
     /// The person is banned.
     Banned => Forbidden,
+    /// They may say nothing in the room until then (RFC 3339).
+    Muted { until: String } => Forbidden,
+    /// Not a number of minutes that something can last.
+    UnknownDuration => BadRequest,
     /// One does not remove oneself: one leaves.
     RemoveYourself => Forbidden,
     /// The person has as much power or more.
@@ -307,4 +315,11 @@ reasons! {
     BinaryFrame => BadRequest,
     /// A page before, after and around at once.
     PageParts => BadRequest,
+}
+
+impl Reason {
+    /// They may say nothing until then.
+    pub fn muted(until: At) -> Self {
+        Self::Muted { until: until.format(&Rfc3339).unwrap_or_default() }
+    }
 }

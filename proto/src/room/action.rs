@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use strum::{EnumDiscriminants, EnumIter, IntoStaticStr};
 
-use super::{Kind, Role};
-use crate::text::{Body, Reaction, RemovalReason, RoomName, Topic};
+use super::{Kind, Minutes, Role};
+use crate::text::{Body, ModerationReason, Reaction, RoomName, Topic};
 use crate::{FileId, Seq, UserId};
 
 /// What is wanted, in the imperative.
@@ -69,6 +69,9 @@ pub enum Action {
     Delete {
         /// The message.
         target: Seq,
+        /// Why, of another's; the room is told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<ModerationReason>,
     },
     /// Keep a message at hand for everyone in the room.
     Pin {
@@ -102,11 +105,35 @@ pub enum Action {
     Remove {
         /// The person.
         user: UserId,
-        /// For good: they may not come back.
+        /// They may not come back.
         ban: bool,
+        /// How long they may not; for good if nothing is said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        minutes: Option<Minutes>,
         /// Why; the room is told.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        reason: Option<RemovalReason>,
+        reason: Option<ModerationReason>,
+        /// Their display name, a hint; no part of the fingerprint.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        whom: String,
+    },
+    /// Let a member say nothing for a while.
+    Mute {
+        /// The person.
+        user: UserId,
+        /// How long.
+        minutes: Minutes,
+        /// Why; the room is told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<ModerationReason>,
+        /// Their display name, a hint; no part of the fingerprint.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        whom: String,
+    },
+    /// End that before its time.
+    Unmute {
+        /// The person.
+        user: UserId,
         /// Their display name, a hint; no part of the fingerprint.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         whom: String,
@@ -199,9 +226,11 @@ impl Action {
             Self::Edit { target, body, .. } | Self::PostInThread { root: target, body, .. } => {
                 Parts { body: Some(body), ..on(target) }
             }
-            Self::Delete { target } | Self::Pin { target } | Self::Unpin { target } => on(target),
+            Self::Delete { target, .. } | Self::Pin { target } | Self::Unpin { target } => on(target),
             Self::React { target, .. } | Self::Unreact { target, .. } => on(target),
             Self::Remove { user, .. }
+            | Self::Mute { user, .. }
+            | Self::Unmute { user, .. }
             | Self::Add { user, .. }
             | Self::Unban { user, .. }
             | Self::Appoint { user, .. } => to(user),
@@ -257,10 +286,13 @@ impl Action {
 
     /// The display name it carries of the person it is done to.
     pub fn whom_mut(&mut self) -> Option<&mut String> {
-        if let Self::Remove { whom, .. } | Self::Add { whom, .. } | Self::Unban { whom, .. } = self {
-            Some(whom)
-        } else {
-            None
+        match self {
+            Self::Remove { whom, .. }
+            | Self::Mute { whom, .. }
+            | Self::Unmute { whom, .. }
+            | Self::Add { whom, .. }
+            | Self::Unban { whom, .. } => Some(whom),
+            _ => None,
         }
     }
 

@@ -58,7 +58,7 @@ pub enum AdminQuery {
         /// At most so many, ≤ 100.
         limit: u16,
     },
-    /// What was done as an admin, newest first. → `AdminEvents`
+    /// What was done as an admin, and by moderators to others, newest first. → `AdminEvents`
     AdminEvents {
         /// By whom.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -204,7 +204,7 @@ pub struct FoundMessage {
     pub message: Message,
 }
 
-/// Something done as an admin, read from a room's log.
+/// Something done as an admin, or by moderators to others, read from a room's log.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AdminEvent {
     /// The room.
@@ -228,4 +228,16 @@ pub struct AdminEvent {
     pub before: Option<String>,
     /// How it is since.
     pub after: Option<String>,
+    /// Who was removed may not come back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub banned: bool,
+    /// Why, if that was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// When it ends, or ended, by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option")]
+    pub until: Option<At>,
+    /// It is in force, and can be undone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_force: bool,
 }

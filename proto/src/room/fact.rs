@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Kind, Listed, Message, MessageList, Role};
 use crate::id::SYSTEM;
-use crate::text::{Reaction, RemovalReason, Slug, Topic};
-use crate::{Seq, UserId};
+use crate::text::{ModerationReason, Reaction, Slug, Topic};
+use crate::{At, Seq, UserId};
 
 /// What happened, in the past tense. `kind` on every wire.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,6 +35,15 @@ pub enum Fact {
     Deleted {
         /// The message, by its seq.
         target: Seq,
+        /// Whose it was, if it was another's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        author: Option<UserId>,
+        /// Why, if that was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<ModerationReason>,
+        /// The author's display name then, a hint.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        whom: String,
     },
     /// A message was pinned: it is at hand for everyone in the room.
     Pinned {
@@ -74,9 +83,34 @@ pub enum Fact {
         user: UserId,
         /// They may not come back.
         banned: bool,
+        /// When they may again; none: not before they are let.
+        #[serde(default, skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option")]
+        until: Option<At>,
         /// Why, if that was said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        reason: Option<RemovalReason>,
+        reason: Option<ModerationReason>,
+        /// Their display name then, a hint.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        whom: String,
+    },
+    /// Someone may say nothing for a while. A later mute takes the place of an earlier one.
+    Muted {
+        /// The person.
+        user: UserId,
+        /// When they may again, by the database's clock.
+        #[serde(with = "time::serde::rfc3339")]
+        until: At,
+        /// Why, if that was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<ModerationReason>,
+        /// Their display name then, a hint.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        whom: String,
+    },
+    /// They may say something again, before the time was over.
+    Unmuted {
+        /// The person.
+        user: UserId,
         /// Their display name then, a hint.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         whom: String,
@@ -141,6 +175,8 @@ pub enum About {
     Reactions,
     /// What the room is called or about, or whether it is open.
     Settings,
+    /// Whether somebody inside may say something.
+    Voice,
     /// Nothing that is remembered.
     Nothing,
 }
@@ -199,7 +235,7 @@ impl Class {
 
 impl Fact {
     /// The newest rules this release knows. A room whose log needs newer ones is left to newer nodes.
-    pub const RULES: i32 = 4;
+    pub const RULES: i32 = 5;
 
     /// The one table of facts. A fact whose meaning older releases do not know raises the room's rules for good.
     fn class(&self) -> Class {
@@ -217,7 +253,11 @@ impl Fact {
             }
             Self::Posted { .. } => class("posted", About::Message, Shown::Message),
             Self::Edited { message } => class("edited", About::Message, Shown::Message).on(message.seq),
-            Self::Deleted { target } => class("deleted", About::Message, Nothing).on(*target),
+            // The room is told why; without a reason the place where it stood says enough.
+            Self::Deleted { target, reason: Some(_), author: Some(author), .. } => {
+                class("deleted", About::Message, Line).on(*target).to(*author)
+            }
+            Self::Deleted { target, .. } => class("deleted", About::Message, Nothing).on(*target),
             Self::Pinned { target } => {
                 class("pinned", Settings, Line).on(*target).list(Pins, Listed::In).rules(3)
             }
@@ -230,10 +270,13 @@ impl Fact {
             }
             Self::Joined => class("joined", Membership, Line).role(Role::Member),
             Self::Left => class("left", Membership, Line).role(Role::Former),
-            Self::Removed { user, banned, .. } => {
+            Self::Removed { user, banned, until, .. } => {
                 let role = if *banned { Role::Banned } else { Role::Former };
-                class("removed", Membership, Line).to(*user).role(role)
+                let rules = if until.is_some() { 5 } else { 1 };
+                class("removed", Membership, Line).to(*user).role(role).rules(rules)
             }
+            Self::Muted { user, .. } => class("muted", About::Voice, Line).to(*user).rules(5),
+            Self::Unmuted { user, .. } => class("unmuted", About::Voice, Line).to(*user).rules(5),
             Self::Added { user, .. } => class("added", Membership, Line).to(*user).role(Role::Member),
             Self::Unbanned { user, .. } => class("unbanned", Membership, Line).to(*user).role(Role::Former),
             Self::Appointed { user, role } => class("appointed", Membership, Nothing).to(*user).role(*role),
@@ -310,19 +353,27 @@ impl Fact {
 
     /// The name it carries of the person it was done to.
     pub fn whom(&self) -> Option<&str> {
-        if let Self::Removed { whom, .. } | Self::Added { whom, .. } | Self::Unbanned { whom, .. } = self {
-            Some(whom)
-        } else {
-            None
+        match self {
+            Self::Removed { whom, .. }
+            | Self::Muted { whom, .. }
+            | Self::Unmuted { whom, .. }
+            | Self::Added { whom, .. }
+            | Self::Unbanned { whom, .. }
+            | Self::Deleted { whom, .. } => Some(whom),
+            _ => None,
         }
     }
 
     /// The same, to be brought up to date.
     pub fn whom_mut(&mut self) -> Option<&mut String> {
-        if let Self::Removed { whom, .. } | Self::Added { whom, .. } | Self::Unbanned { whom, .. } = self {
-            Some(whom)
-        } else {
-            None
+        match self {
+            Self::Removed { whom, .. }
+            | Self::Muted { whom, .. }
+            | Self::Unmuted { whom, .. }
+            | Self::Added { whom, .. }
+            | Self::Unbanned { whom, .. }
+            | Self::Deleted { whom, .. } => Some(whom),
+            _ => None,
         }
     }
 

@@ -4,7 +4,7 @@
 //! everyone. Nothing here knows a deleted room: in it nothing happens any more, whoever asks.
 
 use super::{ActionKind, Authority, Kind, Listed, MessageList, OrgRole, Role, RoomView};
-use crate::{Reason, Refusal};
+use crate::{At, Reason, Refusal};
 
 use When::{Always, Never, Open};
 use Who::{Colleague, Inside, Involved, Newcomer, Nobody, OwnerOrAdmin, Reader};
@@ -27,6 +27,8 @@ pub struct Row {
     pub message: Option<OnMessage>,
     /// It is done in direct conversations too, where everyone inside is as good as another.
     pub direct: bool,
+    /// It says something: who is muted may not.
+    pub speaks: bool,
 }
 
 /// What may be done to an earlier message.
@@ -92,6 +94,8 @@ pub struct Asker {
     pub archived: bool,
     /// The person whom it would reach has blocked them.
     pub blocked: bool,
+    /// They may say nothing until then.
+    pub muted_until: Option<At>,
 }
 
 /// The table.
@@ -102,21 +106,23 @@ pub fn row(action: ActionKind) -> Row {
     match action {
         //                      as a member                          as an admin  as the system
         Create     => may( Colleague,               Always,   Never,       Never  ),
-        Post       => may( Inside(Role::Member),    Open,     Never,       Never  ).direct(),
+        Post       => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().speaking(),
         PostInThread
-                   => may( Inside(Role::Member),    Open,     Never,       Never  ).direct(),
-        Edit       => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().on(Own),
+                   => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().speaking(),
+        Edit       => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().speaking().on(Own),
         Delete     => may( Inside(Role::Member),    Open,     Always,      Always ).direct().on(OwnOrFrom(Role::Moderator)),
         Pin        => may( Inside(Role::Moderator), Open,     Never,       Never  ).direct().on(Anyones).list(Pins, Listed::In),
         Unpin      => may( Inside(Role::Moderator), Open,     Never,       Never  ).direct().on(Anyones).list(Pins, Listed::Out),
-        React      => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().on(Anyones),
+        React      => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().speaking().on(Anyones),
         Unreact    => may( Inside(Role::Member),    Open,     Never,       Never  ).direct().on(Anyones),
         Join       => may( Newcomer,                Open,     Never,       Never  ),
         Leave      => may( Reader,                  Always,   Never,       Never  ),
         // Those below them.
         Remove     => may( Inside(Role::Moderator), Open,     Never,       Always ),
+        Mute       => may( Inside(Role::Moderator), Open,     Open,        Never  ),
+        Unmute     => may( Inside(Role::Moderator), Open,     Open,        Never  ),
         Add        => may( Inside(Role::Moderator), Open,     Never,       Never  ).reaching(),
-        Unban      => may( Inside(Role::Moderator), Open,     Never,       Never  ),
+        Unban      => may( Inside(Role::Moderator), Open,     Open,        Never  ),
         Appoint    => may( Inside(Role::Owner),     Open,     Never,       Always ),
         Rename     => may( OwnerOrAdmin,            Open,     Open,        Open   ),
         Describe   => may( OwnerOrAdmin,            Open,     Open,        Open   ),
@@ -131,13 +137,20 @@ pub fn row(action: ActionKind) -> Row {
 impl Asker {
     /// Somebody about to make a room.
     pub fn without_room(org_role: OrgRole) -> Self {
-        Self { org_role, role: None, kind: Kind::Public, archived: false, blocked: false }
+        Self { org_role, role: None, kind: Kind::Public, archived: false, blocked: false, muted_until: None }
     }
 
     /// Somebody who looks at a room. Who was inside once or was banned is not known here: they look as a stranger does.
     pub fn viewing(org_role: OrgRole, room: &RoomView) -> Self {
         let role = room.mine.map(|mine| mine.role);
-        Self { org_role, role, kind: room.kind, archived: room.archived, blocked: false }
+        Self {
+            org_role,
+            role,
+            kind: room.kind,
+            archived: room.archived,
+            blocked: false,
+            muted_until: room.muted.as_ref().map(|mute| mute.until),
+        }
     }
 
     /// Whether they may, as far as the table knows.
@@ -207,7 +220,15 @@ impl Asker {
             Inside(_) if self.is_direct() => Ok(()),
             Inside(Role::Owner) if self.power() < Role::Owner => Err(Reason::RoomOwnersOnly.into()),
             Inside(least) if self.power() < least => Err(Reason::ModeratorsOnly.into()),
+            Inside(_) if row.speaks => self.check_voice(),
             Inside(_) | Nobody | Colleague | Reader | Newcomer | OwnerOrAdmin | Involved => Ok(()),
+        }
+    }
+
+    fn check_voice(&self) -> Result<(), Refusal> {
+        match self.muted_until {
+            Some(until) => Err(Reason::muted(until).into()),
+            None => Ok(()),
         }
     }
 
@@ -256,12 +277,16 @@ impl Asker {
 }
 
 fn may(who: Who, member: When, admin: When, system: When) -> Row {
-    Row { who, member, admin, system, reaches: false, message: None, direct: false }
+    Row { who, member, admin, system, reaches: false, message: None, direct: false, speaks: false }
 }
 
 impl Row {
     fn reaching(self) -> Self {
         Self { reaches: true, ..self }
+    }
+
+    fn speaking(self) -> Self {
+        Self { speaks: true, ..self }
     }
 
     fn direct(self) -> Self {

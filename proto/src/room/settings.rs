@@ -27,7 +27,7 @@ impl RoomSettings {
         match (fact, fact.list()) {
             (_, Some((list, target, Listed::In))) => self.list_mut(list).push(target),
             (_, Some((list, target, Listed::Out))) => self.list_mut(list).retain(|seq| *seq != target),
-            (Fact::Deleted { target }, None) => {
+            (Fact::Deleted { target, .. }, None) => {
                 MessageList::all().for_each(|list| self.list_mut(list).retain(|seq| seq != target));
             }
             (_, None) => {}

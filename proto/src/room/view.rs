@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Role, RoomAddress, RoomSettings};
-use crate::text::Slug;
+use super::{Kind, Mute, Role, RoomAddress, RoomSettings};
+use crate::text::{ModerationReason, Slug};
 use crate::{At, RoomId, Seq, UserId};
 
 /// A room as one person sees it from outside or inside.
@@ -35,6 +35,9 @@ pub struct RoomView {
     pub settings: RoomSettings,
     /// The asker's membership, if they are inside.
     pub mine: Option<Membership>,
+    /// The asker may say nothing for a while.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub muted: Option<Mute>,
 }
 
 /// A person's membership of a room.
@@ -111,7 +114,7 @@ pub struct CommonRoom {
 }
 
 /// A line of the people of a room.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberLine {
     /// The person.
     pub user: UserId,
@@ -120,4 +123,10 @@ pub struct MemberLine {
     /// When they came, or were banned.
     #[serde(with = "time::serde::rfc3339")]
     pub since: At,
+    /// Who is inside is muted until then; who is banned may come back then.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option")]
+    pub until: Option<At>,
+    /// Why they are muted or banned, if that was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<ModerationReason>,
 }

@@ -14,8 +14,8 @@ parsed!(
     Greeting
 );
 parsed!(
-    /// Why somebody was removed: 1 to 200 characters of any script on one line, in NFC.
-    RemovalReason
+    /// Why somebody was removed or muted, or a message deleted: 1 to 200 characters of any script on one line, in NFC.
+    ModerationReason
 );
 
 impl Topic {
@@ -44,7 +44,7 @@ impl Greeting {
     }
 }
 
-impl RemovalReason {
+impl ModerationReason {
     /// The most characters of a reason.
     pub const MAX: usize = 200;
 
@@ -61,7 +61,7 @@ impl RemovalReason {
     }
 }
 
-fn line(text: &str, max: usize, field: &'static str) -> Result<String, Refusal> {
+pub(super) fn line(text: &str, max: usize, field: &'static str) -> Result<String, Refusal> {
     let text: String = text.nfc().collect();
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().any(|c| c.is_control() || is_bidi_control(c)) {
@@ -90,7 +90,7 @@ mod tests {
         assert_eq!(long.field.as_deref(), Some("greeting"));
         for bad in ["", "   ", &"x".repeat(201)] {
             assert_eq!(
-                RemovalReason::parse(bad).expect_err("refused").field.as_deref(),
+                ModerationReason::parse(bad).expect_err("refused").field.as_deref(),
                 Some("reason"),
                 "{bad:?}"
             );

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use proto::id::SYSTEM;
 use proto::room::{Action, Actor, Answer, Authority, Command, Event, OrgRole, Role};
-use proto::text::RemovalReason;
+use proto::text::ModerationReason;
 use proto::{Code, Nonce, RoomId, UserId};
 use ractor::ActorRef;
 
@@ -122,6 +122,6 @@ impl Follower for Deactivated {
 }
 
 fn remove(user: UserId) -> Action {
-    let reason = RemovalReason::parse(REASON).ok();
-    Action::Remove { user, ban: false, reason, whom: String::new() }
+    let reason = ModerationReason::parse(REASON).ok();
+    Action::Remove { user, ban: false, minutes: None, reason, whom: String::new() }
 }

@@ -3,6 +3,7 @@
 //! The room's actor performs what it says and hands back what came of it; so does the simulation. Pure: the time is
 //! given. Everything it remembers of the room is a cache of the log; whenever an append was not written, it forgets.
 
+mod clock;
 mod jobs;
 mod steps;
 
@@ -18,6 +19,7 @@ use super::nonce::Known;
 use super::outsiders::Outsiders;
 use super::round::{Asked, Order, Outcome, Verdict};
 use super::state::{Loaded, Needs, Room};
+use clock::Clock;
 use jobs::Jobs;
 
 /// What has happened. Each but `Commands` is the result of the output that asked for it.
@@ -66,6 +68,8 @@ pub enum Output {
 pub struct RoundMachine {
     /// What is remembered; none when all was forgotten.
     room: Option<Room>,
+    /// The database's, as it was last heard.
+    clock: Option<Clock>,
     /// The commands of this round that are not answered yet.
     jobs: Jobs,
     /// Commands that could not be written together: each makes a round of its own, one after the other.

@@ -143,7 +143,7 @@ impl Rows {
                 go_on(&draft.event, root);
             }
         }
-        if let Fact::Deleted { target } = fact
+        if let Fact::Deleted { target, .. } = fact
             && let Some(message) = self.messages.get_mut(target)
         {
             (message.rev, message.text_rev) = (*seq, *seq);

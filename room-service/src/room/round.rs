@@ -217,7 +217,7 @@ fn write(
     let event = Event {
         room: room.id,
         seq,
-        at: room.head_at,
+        at: room.now,
         actor: actor.id,
         name: actor.name.clone(),
         nonce: *nonce,
@@ -236,6 +236,7 @@ impl Plan {
             draft.commit(self.order.expected, at);
         }
         room.head_at = at;
+        room.now = at;
     }
 
     /// What each command is told, in the order they were asked; true on committed state only.

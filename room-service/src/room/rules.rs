@@ -1,12 +1,14 @@
 //! The rules of rooms: a command and what is known of the room make an event, nothing, or a polite no.
 //!
-//! Called by `round` for one command after the other; knows no nonces, no clock, no store.
+//! Called by `round` for one command after the other; knows no nonces, no store, and of the time what the room knows.
+//! What ends by itself ends by the database's clock: `Room::now` is never later than that.
 //!
 //! Who may what at all stands in `proto::room::permissions`, a row an action. What is left to decide is in the files below: whose message
 //! it is, whom somebody may remove, whether things are already as wished. In a deleted room nothing happens any more.
 
 mod files;
 mod messages;
+mod mutes;
 mod people;
 mod reactions;
 mod settings;
@@ -72,11 +74,12 @@ impl Room {
     fn asker(&self, command: &Command) -> Asker {
         Asker {
             org_role: command.actor.org_role,
-            role: self.member(command.actor.id).map(|row| row.role),
+            role: self.known_role(command.actor.id),
             kind: self.kind,
             archived: self.archived,
             // Nobody can block anybody yet.
             blocked: false,
+            muted_until: self.muted_until(command.actor.id),
         }
     }
 
@@ -92,18 +95,24 @@ impl Room {
             Action::Delete { .. } if claim == Some(&Claim::NotInspected) => {
                 Refused(Reason::InspectFirst.into())
             }
-            Action::Delete { target } => self.delete(command, asker, *target),
+            Action::Delete { target, reason } => self.delete(command, asker, *target, reason.as_ref()),
             Action::Pin { target } => self.list(Fact::Pinned { target: *target }),
             Action::Unpin { target } => self.list(Fact::Unpinned { target: *target }),
             Action::React { target, reaction } => self.react(command, *target, reaction),
             Action::Unreact { target, reaction } => self.unreact(command, *target, reaction),
             Action::Join => self.join(asker),
             Action::Leave => self.leave(asker),
-            Action::Remove { user, ban, reason, whom } => {
+            Action::Remove { user, ban, minutes, reason, whom } => {
                 let (reason, whom) = (reason.clone(), whom.clone());
-                let removed = Fact::Removed { user: *user, banned: *ban, reason, whom };
+                let until = minutes.filter(|_| *ban).map(|minutes| minutes.after(self.now));
+                let removed = Fact::Removed { user: *user, banned: *ban, until, reason, whom };
                 self.remove(command, asker, *user, *ban, removed)
             }
+            Action::Mute { user, minutes, reason, whom } => {
+                let (until, reason, whom) = (minutes.after(self.now), reason.clone(), whom.clone());
+                self.mute(command, asker, Fact::Muted { user: *user, until, reason, whom })
+            }
+            Action::Unmute { user, whom } => self.unmute(command, asker, *user, whom),
             Action::Add { user, whom } => self.add(*user, whom),
             Action::Unban { user, whom } => self.unban(*user, whom),
             Action::Appoint { user, role } => self.appoint(command, *user, *role),

@@ -19,6 +19,8 @@ pub struct Room {
     pub head: Seq,
     /// When that was committed.
     pub head_at: At,
+    /// What the database's clock says at least; never later than it says when this is appended.
+    pub now: At,
     /// Number of messages so far.
     pub last_msg: i64,
     /// Seq of the last membership event.
@@ -61,6 +63,28 @@ pub struct Member {
     pub since: Seq,
     /// How many messages there were then: what came before is not unread.
     pub since_msg: i64,
+    /// Who is banned may come back then; none: not before they are let.
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    pub banned_until: Option<At>,
+    /// They may say nothing until then, inside or not.
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    pub muted_until: Option<At>,
+    /// The event that muted them.
+    #[serde(default)]
+    pub muted_seq: Option<Seq>,
+}
+
+impl Member {
+    /// Somebody who is this since an event, and neither muted nor banned for a while.
+    pub fn new(role: Role, since: Seq, since_msg: i64) -> Self {
+        Self { role, since, since_msg, banned_until: None, muted_until: None, muted_seq: None }
+    }
+
+    /// What they are at this moment: a ban may have ended by itself.
+    pub fn role_at(&self, now: At) -> Role {
+        let is_over = self.role == Role::Banned && self.banned_until.is_some_and(|until| until <= now);
+        if is_over { Role::Former } else { self.role }
+    }
 }
 
 /// One person's row as an event leaves it.
@@ -103,6 +127,7 @@ impl Room {
             id,
             head: 0,
             head_at: At::UNIX_EPOCH,
+            now: At::UNIX_EPOCH,
             last_msg: 0,
             acl: 0,
             revised: 0,
@@ -200,13 +225,31 @@ impl Room {
 
     /// The row that a fact leaves somebody with, if it concerns anybody's membership.
     pub fn change(&self, actor: UserId, seq: Seq, fact: &Fact) -> Option<Change> {
-        let (user, role) = fact.membership(actor)?;
-        let row = match (fact, self.people.get(&user).copied().flatten()) {
-            // Who is given another role has been inside all along.
-            (Fact::Appointed { .. }, Some(row)) => Member { role, ..row },
-            _ => Member { role, since: seq, since_msg: self.last_msg },
+        let before = |user: UserId| self.people.get(&user).copied().flatten();
+        let (user, row) = match (fact, fact.membership(actor)) {
+            (Fact::Muted { user, until, .. }, _) => {
+                (*user, Member { muted_until: Some(*until), muted_seq: Some(seq), ..before(*user)? })
+            }
+            (Fact::Unmuted { user, .. }, _) => {
+                (*user, Member { muted_until: None, muted_seq: None, ..before(*user)? })
+            }
+            (_, None) => return None,
+            (fact, Some((user, role))) => (user, self.member_since(before(user), role, seq, fact)),
         };
         Some(Change { user, row })
+    }
+
+    /// Who comes or goes stays muted.
+    fn member_since(&self, before: Option<Member>, role: Role, seq: Seq, fact: &Fact) -> Member {
+        match (fact, before) {
+            // Who is given another role has been inside all along.
+            (Fact::Appointed { .. }, Some(row)) => Member { role, ..row },
+            (fact, before) => {
+                let banned_until = if let Fact::Removed { until, .. } = fact { *until } else { None };
+                let row = before.unwrap_or_else(|| Member::new(role, seq, self.last_msg));
+                Member { role, since: seq, since_msg: self.last_msg, banned_until, ..row }
+            }
+        }
     }
 
     /// Moves on by one event. Events come in order, without holes.
@@ -239,7 +282,7 @@ impl Room {
                 self.revised = event.seq;
                 self.remember(message);
             }
-            Fact::Deleted { target } => {
+            Fact::Deleted { target, .. } => {
                 self.revised = event.seq;
                 if let Some(Some(message)) = self.targets.get_mut(target) {
                     (message.rev, message.text_rev) = (event.seq, event.seq);
@@ -259,6 +302,8 @@ impl Room {
             Fact::Joined
             | Fact::Left
             | Fact::Removed { .. }
+            | Fact::Muted { .. }
+            | Fact::Unmuted { .. }
             | Fact::Added { .. }
             | Fact::Unbanned { .. }
             | Fact::Appointed { .. }
@@ -272,12 +317,13 @@ impl Room {
         self.rules = self.rules.max(event.fact.rules());
         self.head = event.seq;
         self.head_at = event.at;
+        self.now = self.now.max(event.at);
     }
 
     /// Everyone in a direct conversation is inside from its first event on.
     fn let_in(&mut self, seq: Seq, participants: &[UserId]) {
         for user in participants {
-            let row = Member { role: Role::Member, since: seq, since_msg: 0 };
+            let row = Member::new(Role::Member, seq, 0);
             if self.people.insert(*user, Some(row)).flatten().is_none() {
                 self.members += 1;
             }

@@ -5,6 +5,7 @@ mod direct;
 mod laws;
 mod machine;
 mod moderation;
+mod mutes;
 mod nonces;
 mod people;
 mod permissions;
@@ -63,7 +64,7 @@ impl Fixture {
             nonce: Nonce(id.0),
             fact,
         };
-        let row = Member { role: Role::Owner, since: 1, since_msg: 0 };
+        let row = Member::new(Role::Owner, 1, 0);
         let change = Some(Change { user: OLGA, row });
         let mut log = Log::default();
         log.create(&Draft {
@@ -77,6 +78,16 @@ impl Fixture {
         Self { id, log, clock: 0 }
     }
 
+    /// What the database's clock says.
+    pub(super) fn now(&self) -> At {
+        At::from_unix_timestamp(self.clock).expect("a moment")
+    }
+
+    /// So much time passes.
+    pub(super) fn pass(&mut self, seconds: i64) {
+        self.clock += seconds;
+    }
+
     pub(super) fn command(&self, who: UserId, action: Action) -> Command {
         let actor = Actor { id: who, name: "someone".into(), org_role: OrgRole::Member };
         Command::new(self.id, actor, Nonce::new(), action)
@@ -87,6 +98,7 @@ impl Fixture {
         let needs = round::needs(asked);
         let loaded = self.log.load(self.id, &needs).expect("the room is there");
         let mut room = loaded.room.clone();
+        room.now = self.now();
         assert!(room.learn(&needs, loaded));
         room
     }
@@ -112,9 +124,13 @@ impl Fixture {
 
     /// What the actor does with the database, done with the model of it.
     fn perform(&mut self, output: Output, answers: &mut [Option<Answer>]) -> Option<Input> {
-        let now = At::from_unix_timestamp(self.clock).expect("a moment");
+        let now = self.now();
         match output {
-            Output::Load(needs) => Some(Input::Loaded(self.log.load(self.id, &needs))),
+            Output::Load(needs) => {
+                let mut loaded = self.log.load(self.id, &needs);
+                loaded.iter_mut().for_each(|loaded| loaded.room.now = now);
+                Some(Input::Loaded(loaded))
+            }
             Output::Append(order, _) => Some(Input::Appended(self.log.append(&order, now))),
             Output::LookUpNonces(names) => Some(Input::NoncesFound(self.log.known(self.id, &names))),
             Output::Answer(command, answer) => {

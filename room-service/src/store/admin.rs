@@ -14,8 +14,9 @@ use uuid::Uuid;
 
 use chassis::postgres::contains;
 
+use super::quote::{quote, quoted};
 use super::rooms::address;
-use super::{ANSWER_BYTES, Pool, StoreError, quote, thread, weight, word};
+use super::{ANSWER_BYTES, Pool, StoreError, thread, weight, word};
 
 /// How long a search may take: it reads every message that is not ruled out by room and time.
 const SEARCH: Duration = Duration::from_secs(3);
@@ -71,7 +72,9 @@ const FOUND: &str = concat!(
     ") end
 )
 select here.id as room_id, here.name as room_name, here.slug, x.* from here cross join lateral (
-    select m.seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, chat.quote(m.room_id, m.reply_to) as reply_to, to_jsonb(t) as thread, m.edited_at, m.deleted_at, e.name, e.nonce, e.at
+    select m.seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, ",
+    quoted!("m"),
+    " as reply_to, to_jsonb(t) as thread, m.edited_at, m.deleted_at, e.name, e.nonce, e.at
     from chat.message m join chat.event e using (room_id, seq)
     left join chat.thread t on t.room_id = m.room_id and t.root = coalesce(m.root, m.seq)
     where m.room_id = here.id and m.deleted_at is null and ($2 = '' or m.body ilike $2)
@@ -89,10 +92,20 @@ select * from (
         case e.kind when 'renamed' then e.data ->> 'before' when 'described' then (
             select p.data ->> 'topic' from chat.event p
             where p.room_id = e.room_id and p.kind = 'described' and p.seq < e.seq order by p.seq desc limit 1) end as before,
-        case e.kind when 'renamed' then e.data ->> 'room_name' when 'described' then e.data ->> 'topic' end as after
+        case e.kind when 'renamed' then e.data ->> 'room_name' when 'described' then e.data ->> 'topic'
+            when 'appointed' then e.data ->> 'role' end as after,
+        coalesce(e.data ->> 'banned' = 'true', false) as banned, e.data ->> 'reason' as reason,
+        case when e.kind in ('removed', 'muted') then (e.data ->> 'until')::timestamptz end as until,
+        coalesce(r.archived_at is null and r.deleted_at is null and case e.kind
+            when 'muted' then o.muted_seq = e.seq and o.muted_until > now()
+            when 'removed' then o.role = 'banned' and o.since_seq = e.seq and (o.banned_until is null or o.banned_until > now())
+        end, false) as in_force
     from chat.event e join chat.room r on r.id = e.room_id
     left join chat.message m on m.room_id = e.room_id and m.seq = e.target_seq
-    where e.authority <> 'member' and e.kind not in ('created', 'void') and ($1::uuid is null or e.actor_id = $1) and ($3 = '' or e.kind = $3)
+    left join chat.member o on e.kind in ('removed', 'muted') and o.room_id = e.room_id and o.user_id = (e.data ->> 'user')::uuid
+    where (e.authority <> 'member' or e.kind in ('removed', 'unbanned', 'muted', 'unmuted', 'appointed')
+            or e.kind = 'deleted' and e.data ? 'author')
+        and e.kind not in ('created', 'void') and ($1::uuid is null or e.actor_id = $1) and ($3 = '' or e.kind = $3)
         and ($4::timestamptz is null or e.at < $4)
 ) d
 where $2::uuid is null or d.target = $2
@@ -211,7 +224,7 @@ pub(crate) async fn search(
     Ok(Some(AdminReply::Found { messages, more }))
 }
 
-/// What was done as an admin before `until`, newest first.
+/// What was done as an admin, and by moderators to others, before `until`, newest first.
 ///
 /// # Errors
 /// The database is away, or holds what this release cannot read.
@@ -295,5 +308,9 @@ fn admin_event(row: &Row) -> Result<AdminEvent, StoreError> {
         target: row.try_get::<_, Option<Uuid>>("target")?.map(UserId),
         before: row.try_get("before")?,
         after: row.try_get("after")?,
+        banned: row.try_get("banned")?,
+        reason: row.try_get("reason")?,
+        until: row.try_get("until")?,
+        in_force: row.try_get("in_force")?,
     })
 }

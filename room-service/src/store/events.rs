@@ -11,8 +11,9 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::files::{self, message_files};
+use super::quote::{quote, quoted};
 use super::reactions::{self, reaction_counts};
-use super::{ANSWER_BYTES, Pool, StoreError, quote, thread, weight, word};
+use super::{ANSWER_BYTES, Pool, StoreError, thread, weight, word};
 
 /// The most events of one room in one answer.
 const STRETCH: i64 = 200;
@@ -28,7 +29,9 @@ macro_rules! event_columns {
     () => {
         concat!(
             "e.seq, e.kind, e.actor_id, e.name, e.nonce, e.target_seq, e.data, e.at,
-        m.seq as m_seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, chat.quote(m.room_id, m.reply_to) as reply_to, to_jsonb(t) as thread, m.edited_at, m.deleted_at,
+        m.seq as m_seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, ",
+            quoted!("m"),
+            " as reply_to, to_jsonb(t) as thread, m.edited_at, m.deleted_at,
         o.name as o_name, o.nonce as o_nonce, o.at as o_at, ",
             reaction_counts!("m"),
             " as reactions, ",

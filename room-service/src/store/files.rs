@@ -85,6 +85,7 @@ const IS_STORE: &str = "select file_store is not distinct from $1 as known from 
 const KNOWN: &str = "select id from chat.attachment where id = any ($1)";
 
 /// How much there is, in bytes.
+#[derive(Clone, Copy)]
 pub(crate) struct Used {
     pub(crate) of_one: u64,
     pub(crate) of_all: u64,

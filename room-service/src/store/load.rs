@@ -3,26 +3,30 @@
 //! Called by the room actor between rounds.
 
 use proto::room::Message;
-use proto::{RoomId, UserId};
+use proto::{At, RoomId, UserId};
 use tokio_postgres::types::Json;
 use uuid::Uuid;
 
 use super::files::message_files;
+use super::quote::quoted;
 use super::reactions::{self, reaction_counts};
 use super::{Pool, StoreError, word};
 use crate::room::{Loaded, Member, Needs, Room};
 
 const LOAD: &str = concat!(
     "
-select r.kind, r.name, r.settings, r.head, r.head_at, r.last_msg, r.acl, r.revised, r.members, r.rules, r.archived_at is not null as archived,
+select r.kind, r.name, r.settings, r.head, r.head_at, clock_timestamp() as now, r.last_msg, r.acl, r.revised, r.members, r.rules, r.archived_at is not null as archived,
     r.deleted_at is not null as deleted,
     (select count(*) from chat.member o where o.room_id = r.id and o.role = 'owner') as owners,
     (select coalesce(jsonb_agg(jsonb_build_object(
-        'user', m.user_id, 'role', m.role, 'since', m.since_seq, 'since_msg', m.since_msg)), '[]')
+        'user', m.user_id, 'role', m.role, 'since', m.since_seq, 'since_msg', m.since_msg,
+        'banned_until', m.banned_until, 'muted_until', m.muted_until, 'muted_seq', m.muted_seq)), '[]')
      from chat.member m where m.room_id = r.id and m.user_id = any ($2)) as people,
     (select coalesce(jsonb_agg(jsonb_build_object(
         'seq', m.seq, 'msg_no', m.msg_no, 'rev', m.rev, 'text_rev', m.text_rev, 'author', m.author_id, 'name', e.name, 'at', e.at,
-        'body', '', 'html', left(m.html, 600), 'reply_to', chat.quote(m.room_id, m.reply_to), 'thread', to_jsonb(t), 'edited_at', m.edited_at, 'deleted_at', m.deleted_at,
+        'body', '', 'html', left(m.html, 600), 'reply_to', ",
+    quoted!("m"),
+    ", 'thread', to_jsonb(t), 'edited_at', m.edited_at, 'deleted_at', m.deleted_at,
         'reactions', coalesce(",
     reaction_counts!("m"),
     ", '[]'), 'files', coalesce(",
@@ -60,6 +64,7 @@ pub(crate) async fn load(pool: &Pool, id: RoomId, needs: &Needs) -> Result<Optio
     room.name = row.try_get("name")?;
     room.head = row.try_get("head")?;
     room.head_at = row.try_get("head_at")?;
+    room.now = row.try_get::<_, At>("now")?.max(room.head_at);
     room.last_msg = row.try_get("last_msg")?;
     room.acl = row.try_get("acl")?;
     room.revised = row.try_get("revised")?;

@@ -9,7 +9,7 @@ use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
-use super::rooms::unreadable;
+use super::rooms::{moderation_reason, unreadable};
 use super::{Pool, StoreError, may_read, word};
 
 const BELONG: &str = "
@@ -25,8 +25,11 @@ const LIST: &str = concat!(
     "
 select x.* from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $2
 left join lateral (
-    select m.user_id, m.role, e.at from chat.member m join chat.event e on e.room_id = m.room_id and e.seq = m.since_seq
-    where m.room_id = r.id and case when $3 then m.role = 'banned' else m.role in ('member', 'moderator', 'owner') end
+    select m.user_id, m.role, e.at, case when $3 then m.banned_until when m.muted_until > now() then m.muted_until end as until,
+        case when $3 then e.data ->> 'reason' when m.muted_until > now() then w.data ->> 'reason' end as reason
+    from chat.member m join chat.event e on e.room_id = m.room_id and e.seq = m.since_seq
+    left join chat.event w on w.room_id = m.room_id and w.seq = m.muted_seq
+    where m.room_id = r.id and case when $3 then m.role = 'banned' and (m.banned_until is null or m.banned_until > now()) else m.role in ('member', 'moderator', 'owner') end
         and ($7::uuid[] is null or m.user_id = any ($7))
     order by array_position(array['owner', 'moderator', 'member'], m.role), m.since_seq, m.user_id
     offset $4 limit $5
@@ -73,6 +76,8 @@ pub(crate) async fn list(
             user: UserId(user),
             role: word(row.try_get("role")?)?,
             since: row.try_get("at")?,
+            until: row.try_get("until")?,
+            reason: moderation_reason(row, "reason")?,
         });
     }
     let more = members.len() as i64 > limit;

@@ -8,8 +8,9 @@ use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
 use super::files::{self, message_files};
+use super::quote::{quote, quoted};
 use super::reactions::{self, own_reactions, reaction_counts};
-use super::{ANSWER_BYTES, Pool, StoreError, may_read, quote, thread, threads, weight};
+use super::{ANSWER_BYTES, Pool, StoreError, may_read, thread, threads, weight};
 
 /// The most messages of one page.
 const PAGE: i64 = 100;
@@ -21,7 +22,9 @@ macro_rules! page {
             "select r.head, x.*
 from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $2
 left join lateral (
-    select m.seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, chat.quote(m.room_id, m.reply_to) as reply_to, to_jsonb(t) as thread, m.edited_at, m.deleted_at,
+    select m.seq, m.msg_no, m.rev, m.text_rev, m.author_id, m.body, m.html, ",
+            quoted!("m"),
+            " as reply_to, to_jsonb(t) as thread, m.edited_at, m.deleted_at,
         e.name, e.nonce, e.at, ",
             reaction_counts!("m"),
             " as reactions, ",
@@ -29,10 +32,14 @@ left join lateral (
             " as files, ",
             own_reactions!("m", "$2"),
             " as mine
-    from (", $which, ") m join chat.event e using (room_id, seq)
+    from (",
+            $which,
+            ") m join chat.event e using (room_id, seq)
     left join chat.thread t on t.room_id = m.room_id and t.root = coalesce(m.root, m.seq)
 ) x on true
-where r.id = $1 and r.deleted_at is null and ", may_read!("$3"), "
+where r.id = $1 and r.deleted_at is null and ",
+            may_read!("$3"),
+            "
 order by x.seq"
         )
     };

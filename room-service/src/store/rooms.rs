@@ -3,10 +3,10 @@
 //! Called by the command listener (`create`) and by `query_handler`.
 
 use proto::room::{
-    Actor, Fingerprint, Head, Kind, Listing, Membership, MyRoom, Reply, RoomAddress, RoomCounts, RoomFilter,
-    RoomOrder, RoomSettings, RoomView, Viewer,
+    Actor, Fingerprint, Head, Kind, Listing, Membership, Mute, MyRoom, Reply, RoomAddress, RoomCounts,
+    RoomFilter, RoomOrder, RoomSettings, RoomView, Viewer,
 };
-use proto::text::{RoomName, Slug};
+use proto::text::{ModerationReason, RoomName, Slug};
 use proto::{At, Nonce, RoomId, UserId};
 use tokio_postgres::Row;
 use tokio_postgres::types::{Json, ToSql};
@@ -23,7 +23,9 @@ macro_rules! view {
     ($which:literal) => {
         concat!(
             "select r.id, r.slug, coalesce(r.name, '') as name, r.participants, r.topic, r.kind, r.archived_at is not null as archived, r.members, r.head,
-    r.last_msg, r.settings, me.role, me.since_seq, greatest(k.read_seq, me.since_seq) as read_seq,
+    r.last_msg, r.settings, me.role, case when me.muted_until > now() then me.muted_until end as muted_until,
+    (select w.data ->> 'reason' from chat.event w where w.room_id = r.id and w.seq = me.muted_seq) as muted_reason,
+    me.since_seq, greatest(k.read_seq, me.since_seq) as read_seq,
     ",
             read_msg!("r.id", "greatest(k.read_seq, me.since_seq)", "greatest(k.read_msg, me.since_msg)"),
             " as read_msg
@@ -314,8 +316,20 @@ fn view(row: &Row, user: UserId) -> Result<RoomView, StoreError> {
         head: row.try_get("head")?,
         last_msg: row.try_get("last_msg")?,
         settings: row.try_get::<_, Json<RoomSettings>>("settings")?.0,
+        muted: mute(row)?.filter(|_| mine.is_some()),
         mine,
     })
+}
+
+fn mute(row: &Row) -> Result<Option<Mute>, StoreError> {
+    let Some(until) = row.try_get("muted_until")? else { return Ok(None) };
+    Ok(Some(Mute { until, reason: moderation_reason(row, "muted_reason")? }))
+}
+
+/// Why somebody was muted or banned: a column of the event's text.
+pub(super) fn moderation_reason(row: &Row, column: &str) -> Result<Option<ModerationReason>, StoreError> {
+    let reason: Option<String> = row.try_get(column)?;
+    reason.map(ModerationReason::try_from).transpose().map_err(unreadable)
 }
 
 /// Where the page of a row's room is: by its `slug`, or by its id, which is in the column of this name.

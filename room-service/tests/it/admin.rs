@@ -307,7 +307,7 @@ async fn whatever_admins_do_is_on_record_with_before_and_after() {
         Action::Archive,
         Action::Archive,
         Action::Inspect,
-        Action::Delete { target: words },
+        Action::Delete { target: words, reason: None },
         Action::Restore,
         Action::DeleteRoom,
     ] {
@@ -345,7 +345,7 @@ async fn an_admin_deletes_nothing_unseen_of_a_private_room_and_a_repeat_is_answe
         (private(&fixture, &node, &olga, "board").await, fixture.room(&node, &olga, "tea").await);
     let in_board = done(&fixture.send(&node, &olga.posts(board, "between us")).await);
     let in_tea = done(&fixture.send(&node, &olga.posts(tea, "for all")).await);
-    let delete = |room, target| by_admin(&ada, room, Action::Delete { target });
+    let delete = |room, target| by_admin(&ada, room, Action::Delete { target, reason: None });
     assert_eq!(refused(&fixture.send(&node, &delete(board, in_board)).await), Code::Forbidden);
     done(&fixture.send(&node, &delete(tea, in_tea)).await);
     done(&fixture.send(&node, &by_admin(&ada, board, Action::Inspect)).await);

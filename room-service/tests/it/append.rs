@@ -61,7 +61,7 @@ impl Setup {
             nonce: command.nonce,
             fact,
         };
-        let row = Member { role: Role::Owner, since: 1, since_msg: 0 };
+        let row = Member::new(Role::Owner, 1, 0);
         let change = Some(Change { user: self.olga.id(), row });
         self.model.create(&Draft {
             event,
@@ -117,7 +117,7 @@ async fn what_is_appended_is_there_as_it_was_decided() {
             room,
             Action::Edit { target: 3, body: proto::text::Body::parse("hi").expect("a body"), text_rev: None },
         ),
-        ann.wants(room, Action::Delete { target: 3 }),
+        ann.wants(room, Action::Delete { target: 3, reason: None }),
         ann.wants(room, Action::Leave),
     ]);
     assert!(matches!(setup.both(&changed).await, Outcome::Written(_)));

@@ -137,9 +137,9 @@ async fn unknown_foreign_and_never_made_are_one_answer_to_everything() {
             Action::Join,
             Action::Leave,
             Action::Add { user: eve.id(), whom: String::new() },
-            Action::Remove { user: ann.id(), ban: true, reason: None, whom: String::new() },
+            Action::Remove { user: ann.id(), ban: true, minutes: None, reason: None, whom: String::new() },
             Action::Pin { target: 2 },
-            Action::Delete { target: 2 },
+            Action::Delete { target: 2, reason: None },
             Action::Archive,
             Action::Cancel,
         ]
@@ -174,7 +174,7 @@ async fn nobody_comes_or_goes_and_nobody_is_above_another() {
         Action::Join,
         Action::Leave,
         Action::Add { user: UserId::new(), whom: String::new() },
-        Action::Remove { user: ann.id(), ban: false, reason: None, whom: String::new() },
+        Action::Remove { user: ann.id(), ban: false, minutes: None, reason: None, whom: String::new() },
         Action::Appoint { user: ann.id(), role: Role::Owner },
         Action::Rename { name },
         Action::Archive,
@@ -183,7 +183,7 @@ async fn nobody_comes_or_goes_and_nobody_is_above_another() {
         let proto::room::Answer::Refused(refusal) = answer else { panic!("{action:?} was done") };
         assert_eq!(refusal.reason, Reason::NotInDirect, "{action:?}");
     }
-    let delete = Action::Delete { target: said };
+    let delete = Action::Delete { target: said, reason: None };
     assert_eq!(refused(&fixture.send(&node, &owner.wants(room, delete.clone())).await), Code::Forbidden);
     done(&fixture.send(&node, &bob.wants(room, Action::Pin { target: said })).await);
     done(&fixture.send(&node, &ann.wants(room, delete)).await);
@@ -228,7 +228,8 @@ async fn an_admin_sees_a_number_and_opens_one_only_before_the_eyes_of_its_people
         other => panic!("messages: {other:?}"),
     };
     assert_eq!((found(None).await, found(Some(room)).await), (0, 0));
-    let delete = admin.wants(room, Action::Delete { target: 2 }).by(proto::room::Authority::Admin);
+    let delete =
+        admin.wants(room, Action::Delete { target: 2, reason: None }).by(proto::room::Authority::Admin);
     assert_eq!(refused(&fixture.send(&node, &delete).await), Code::Forbidden, "not unseen");
     let look = admin.wants(room, Action::Inspect).by(proto::room::Authority::Admin);
     done(&fixture.send(&node, &look).await);

@@ -130,7 +130,7 @@ async fn a_file_is_read_by_whom_its_message_is_and_goes_with_it() {
     assert_eq!(edited.files.len(), 1, "other words, the same files");
     assert_eq!(ask(&fixture, &node, FileQuery::Unwanted).await, Ok(FileReply::Files(vec![])));
 
-    done(&fixture.send(&node, &ann.wants(room, Action::Delete { target: seq })).await);
+    done(&fixture.send(&node, &ann.wants(room, Action::Delete { target: seq, reason: None })).await);
     assert_eq!(get(&ann).await, Err(Reason::NotFound));
     assert!(page(&fixture, &node, room, &ann).await[0].files.is_empty());
     assert_eq!(ask(&fixture, &node, FileQuery::Unwanted).await, Ok(FileReply::Files(vec![file])));

@@ -48,7 +48,7 @@ async fn members_are_counted_until_they_read_and_others_never() {
     for who in [&bob, &eve] {
         done(&fixture.send(&node, &who.wants(room, Action::Join)).await);
     }
-    let ban = Action::Remove { user: eve.id(), ban: true, reason: None, whom: String::new() };
+    let ban = Action::Remove { user: eve.id(), ban: true, minutes: None, reason: None, whom: String::new() };
     done(&fixture.send(&node, &olga.wants(room, ban)).await);
 
     let mut hints = fixture.bus.subscribe(&subject::user_evt(bob.id())).await.expect("an subscription");
@@ -107,7 +107,7 @@ async fn changed_words_mention_whom_they_name_and_words_taken_back_nobody() {
     done(&fixture.send(&node, &changes(&olga, room, target, "nobody", &[])).await);
     assert_eq!(counts().await, (0, 0));
     done(&fixture.send(&node, &changes(&olga, room, target, "@ann and @bob", &all)).await);
-    done(&fixture.send(&node, &olga.wants(room, Action::Delete { target })).await);
+    done(&fixture.send(&node, &olga.wants(room, Action::Delete { target, reason: None })).await);
     assert_eq!(counts().await, (0, 0));
 
     // In one append, in whatever way the commands delete the room into rounds: the last words count.
@@ -191,7 +191,7 @@ async fn whoever_wins_between_a_change_and_a_deletion_the_words_are_gone() {
     for round in 0..20 {
         let target = done(&fixture.send(&a, &says(&bob, room, "first words", &[])).await);
         let edit = changes(&bob, room, target, "other words for @ann", &[&ann]);
-        let delete = olga.wants(room, Action::Delete { target });
+        let delete = olga.wants(room, Action::Delete { target, reason: None });
         let nodes = if round % 2 == 0 { [&a, &b] } else { [&b, &a] };
         let (edited, deleted) = tokio::join!(fixture.send(nodes[0], &edit), fixture.send(nodes[1], &delete));
         let gone_at = done(&deleted);
@@ -245,14 +245,15 @@ async fn what_was_deleted_is_not_unread_and_the_heads_say_when_to_count_anew() {
         said.push(done(&fixture.send(&node, &says(&olga, room, text, &[&bob])).await));
     }
     assert_eq!((unread().await, revised().await), ((3, 1), 0));
-    let deleted = done(&fixture.send(&node, &olga.wants(room, Action::Delete { target: said[1] })).await);
+    let deleted =
+        done(&fixture.send(&node, &olga.wants(room, Action::Delete { target: said[1], reason: None })).await);
     assert_eq!((unread().await, revised().await), ((2, 0), deleted));
 
     // Read up to after it, it is not counted twice; and what is read stays read when it is deleted.
     let read = |seq| Query::Mark { room, user: bob.id(), seq, generation: Some(0) };
     fixture.ask(&node, &read(said[1])).await;
     assert_eq!(unread().await, (1, 0));
-    done(&fixture.send(&node, &olga.wants(room, Action::Delete { target: said[0] })).await);
+    done(&fixture.send(&node, &olga.wants(room, Action::Delete { target: said[0], reason: None })).await);
     assert_eq!(unread().await, (1, 0));
     let changed = done(&fixture.send(&node, &changes(&olga, room, said[2], "@bob!", &[&bob])).await);
     assert_eq!((unread().await, revised().await), ((1, 1), changed));

@@ -1,8 +1,10 @@
 //! Names, topics, archives and people, by several nodes at once, on the real database.
 
 use proto::node::UserHint;
-use proto::room::{Action, Answer, Around, Fact, Kind, OrgRole, Query, Reply, Role, RoomFilter, RoomOrder};
-use proto::text::{RemovalReason, RoomName, Slug, Topic};
+use proto::room::{
+    Action, Answer, Around, Fact, Kind, Minutes, OrgRole, Query, Reply, Role, RoomFilter, RoomOrder,
+};
+use proto::text::{ModerationReason, RoomName, Slug, Topic};
 use proto::{Code, RoomId, subject};
 
 use crate::fixture::{DEADLINE, Fixture, Node, Person, again, done, is_sound, refused};
@@ -12,8 +14,8 @@ fn rename(name: &str) -> Action {
 }
 
 fn ban(who: &Person) -> Action {
-    let reason = Some(RemovalReason::parse("Spam").expect("a reason"));
-    Action::Remove { user: who.id(), ban: true, reason, whom: "whoever".into() }
+    let reason = Some(ModerationReason::parse("Spam").expect("a reason"));
+    Action::Remove { user: who.id(), ban: true, minutes: None, reason, whom: "whoever".into() }
 }
 
 async fn find(fixture: &Fixture, node: &Node, who: &Person, slug: &str) -> Option<proto::room::RoomView> {
@@ -280,7 +282,7 @@ async fn what_is_pinned_is_at_hand_by_every_node_until_it_is_taken_back() {
     let bodies: Vec<_> = page.messages.iter().map(|message| message.body.as_str()).collect();
     assert_eq!(bodies, ["one", "three"]);
 
-    done(&fixture.send(&b, &olga.wants(room, Action::Delete { target: said[2] })).await);
+    done(&fixture.send(&b, &olga.wants(room, Action::Delete { target: said[2], reason: None })).await);
     assert_eq!(pins(&a).await, [said[0]]);
     done(&fixture.send(&a, &olga.wants(room, Action::Unpin { target: said[0] })).await);
     assert_eq!(pins(&b).await, [] as [proto::Seq; 0]);
@@ -291,8 +293,66 @@ async fn what_is_pinned_is_at_hand_by_every_node_until_it_is_taken_back() {
     let expected = [
         Fact::Pinned { target: three },
         Fact::Pinned { target: one },
-        Fact::Deleted { target: three },
+        Fact::Deleted { target: three, author: None, reason: None, whom: String::new() },
         Fact::Unpinned { target: one },
     ];
     assert_eq!(facts, expected);
+}
+
+/// Moves an end of theirs into the past, as time would.
+async fn let_end(fixture: &Fixture, room: RoomId, who: &Person, column: &str) {
+    let update = format!(
+        "update chat.member set {column} = now() - interval '1 second' where room_id = $1 and user_id = $2"
+    );
+    assert_eq!(fixture.db.execute(&update, &[&room.0, &who.id().0]).await.expect("updated"), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mute_and_a_ban_end_by_the_clock_of_the_database() {
+    let fixture = Fixture::new().await;
+    let (a, b) = (fixture.node().await, fixture.node().await);
+    let (olga, ann) = (Person::new("Olga"), Person::new("Ann"));
+    let room = fixture.room(&a, &olga, "tea").await;
+    done(&fixture.send(&a, &ann.wants(room, Action::Join)).await);
+    let minutes = Minutes::new(60).expect("an hour");
+    let reason = ModerationReason::parse("Enough").ok();
+    let mute = Action::Mute { user: ann.id(), minutes, reason: reason.clone(), whom: "Ann".into() };
+    done(&fixture.send(&a, &olga.wants(room, mute)).await);
+    assert_eq!(refused(&fixture.send(&b, &ann.posts(room, "no")).await), Code::Forbidden);
+    assert_eq!(refused(&fixture.send(&a, &ann.posts(room, "nor there")).await), Code::Forbidden);
+    let view = find(&fixture, &b, &ann, "tea").await.expect("she reads");
+    let mute = view.muted.expect("she is told");
+    assert_eq!(mute.reason, reason);
+    let said: (i64, i64) = {
+        let row = fixture.db.query_one("select extract(epoch from $1 - now())::bigint as left, muted_seq from chat.member where user_id = $2", &[&mute.until, &ann.id().0]).await.expect("a row");
+        (row.get("left"), row.get("muted_seq"))
+    };
+    assert!((3_500..=3_601).contains(&said.0), "an hour from now by the clock of the database: {said:?}");
+    assert_eq!(find(&fixture, &b, &olga, "tea").await.expect("she reads").muted, None);
+
+    let_end(&fixture, room, &ann, "muted_until").await;
+    // A node that remembers the mute looks at the log before it says no.
+    let moved = done(&fixture.send(&b, &olga.posts(room, "time goes on")).await);
+    assert!(done(&fixture.send(&a, &ann.posts(room, "yes")).await) > moved);
+    assert_eq!(find(&fixture, &b, &ann, "tea").await.expect("she reads").muted, None);
+
+    let ban = Action::Remove {
+        user: ann.id(),
+        ban: true,
+        minutes: Some(minutes),
+        reason: None,
+        whom: String::new(),
+    };
+    done(&fixture.send(&a, &olga.wants(room, ban)).await);
+    assert!(find(&fixture, &b, &ann, "tea").await.is_none());
+    assert_eq!(refused(&fixture.send(&b, &ann.wants(room, Action::Join)).await), Code::NotFound);
+    let_end(&fixture, room, &ann, "banned_until").await;
+    assert!(find(&fixture, &b, &ann, "tea").await.is_some(), "she may read it again, as anybody may");
+    done(&fixture.send(&a, &olga.posts(room, "time goes on")).await);
+    done(&fixture.send(&b, &ann.wants(room, Action::Join)).await);
+    let stays = fixture
+        .db
+        .query_one("select banned_until is null as none from chat.member where user_id = $1", &[&ann.id().0])
+        .await;
+    assert!(stays.expect("a row").get::<_, bool>("none"), "who is in is not banned");
 }

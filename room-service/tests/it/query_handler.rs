@@ -103,7 +103,13 @@ async fn a_public_room_is_previewed_by_strangers_heard_by_members_and_closed_to_
                 &node,
                 &ann.wants(
                     room,
-                    Action::Remove { user: bob.id(), ban: true, reason: None, whom: String::new() },
+                    Action::Remove {
+                        user: bob.id(),
+                        ban: true,
+                        minutes: None,
+                        reason: None,
+                        whom: String::new(),
+                    },
                 ),
             )
             .await,
@@ -266,7 +272,7 @@ async fn a_replay_shows_messages_as_they_are_now() {
     done(&fixture.send(&node, &ann.posts(room, "two")).await);
     let edit = Action::Edit { target: 2, body: Body::parse("uno").expect("a body"), text_rev: None };
     done(&fixture.send(&node, &ann.wants(room, edit)).await);
-    done(&fixture.send(&node, &ann.wants(room, Action::Delete { target: 3 })).await);
+    done(&fixture.send(&node, &ann.wants(room, Action::Delete { target: 3, reason: None })).await);
     let log = fixture.log(&node, room).await;
     let message = |seq: usize| match &log[seq - 1].fact {
         Fact::Posted { message } | Fact::Edited { message } => (**message).clone(),
@@ -278,7 +284,7 @@ async fn a_replay_shows_messages_as_they_are_now() {
     );
     assert_eq!(message(2), message(4));
     assert_eq!((message(3).body.as_str(), message(3).rev, message(3).deleted_at), ("", 5, Some(log[4].at)));
-    assert_eq!(log[4].fact, Fact::Deleted { target: 3 });
+    assert_eq!(log[4].fact, Fact::Deleted { target: 3, author: None, reason: None, whom: String::new() });
 }
 
 #[tokio::test]

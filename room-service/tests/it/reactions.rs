@@ -186,7 +186,7 @@ async fn what_is_taken_back_is_not_reacted_to_any_more() {
     let Some(Fact::Edited { message }) = log.last().map(|event| &event.fact) else { panic!("an edit") };
     assert_eq!(counted(&message.reactions), [("👍", 2)], "an edit leaves them");
 
-    tea.does(0, Action::Delete { target: tea.said }).await;
+    tea.does(0, Action::Delete { target: tea.said, reason: None }).await;
     assert!(tea.message().await.reactions.is_empty());
     assert_eq!(tea.rows().await, (0, 0));
     let late = tea.people[2].wants(tea.room, react(tea.said, "👍"));

@@ -47,7 +47,7 @@ async fn a_reply_is_read_with_what_it_answers_as_that_stands_now() {
     let quote = quoted(&fixture, &node, room, &bob, said).await;
     assert_eq!((quote.text_rev, &*quote.html, quote.edited), (rev, "<p>coffee?</p>", true));
 
-    done(&fixture.send(&node, &ann.wants(room, Action::Delete { target: asked })).await);
+    done(&fixture.send(&node, &ann.wants(room, Action::Delete { target: asked, reason: None })).await);
     let quote = quoted(&fixture, &other, room, &bob, said).await;
     assert_eq!((&*quote.html, quote.deleted), ("", true));
     let refused = fixture.send(&other, &bob.wants(room, reply("hm", asked))).await;

@@ -43,7 +43,13 @@ async fn two_people_talk_and_the_announcement_is_what_the_log_says() {
                 &node,
                 &ann.wants(
                     room,
-                    Action::Remove { user: bob.id(), ban: false, reason: None, whom: String::new() },
+                    Action::Remove {
+                        user: bob.id(),
+                        ban: false,
+                        minutes: None,
+                        reason: None,
+                        whom: String::new(),
+                    },
                 ),
             )
             .await,
@@ -115,7 +121,13 @@ async fn a_node_that_remembers_the_past_asks_before_it_says_no() {
                 &b,
                 &ann.wants(
                     room,
-                    Action::Remove { user: bob.id(), ban: true, reason: None, whom: String::new() },
+                    Action::Remove {
+                        user: bob.id(),
+                        ban: true,
+                        minutes: None,
+                        reason: None,
+                        whom: String::new(),
+                    },
                 ),
             )
             .await,
@@ -136,7 +148,13 @@ async fn a_refusal_to_a_second_attempt_is_in_the_log_and_binds_its_twin() {
                 &a,
                 &ann.wants(
                     room,
-                    Action::Remove { user: bob.id(), ban: false, reason: None, whom: String::new() },
+                    Action::Remove {
+                        user: bob.id(),
+                        ban: false,
+                        minutes: None,
+                        reason: None,
+                        whom: String::new(),
+                    },
                 ),
             )
             .await,
@@ -401,7 +419,13 @@ async fn the_owner_appoints_and_the_role_holds_everywhere() {
                 &b,
                 &bob.wants(
                     room,
-                    Action::Remove { user: eve.id(), ban: true, reason: None, whom: String::new() },
+                    Action::Remove {
+                        user: eve.id(),
+                        ban: true,
+                        minutes: None,
+                        reason: None,
+                        whom: String::new(),
+                    },
                 ),
             )
             .await,
@@ -411,7 +435,7 @@ async fn the_owner_appoints_and_the_role_holds_everywhere() {
     assert_eq!(log[3].fact, Fact::Appointed { user: bob.id(), role: Role::Moderator });
     assert_eq!(
         log[4].fact,
-        Fact::Removed { user: eve.id(), banned: true, reason: None, whom: String::new() }
+        Fact::Removed { user: eve.id(), banned: true, until: None, reason: None, whom: String::new() }
     );
 }
 

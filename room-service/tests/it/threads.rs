@@ -162,7 +162,7 @@ async fn who_wrote_the_root_replied_or_chose_to_follows_until_they_do_not_want_t
     assert_eq!((counts(ann).await, counts(&carl).await), (vec![], vec![1]));
     let threads = setup.unread(&carl).await;
     assert_eq!((threads[0].root.seq, threads[0].last.seq, &*threads[0].last.name), (root, last, "Bob"));
-    setup.does(bob, Action::Delete { target: last }).await;
+    setup.does(bob, Action::Delete { target: last, reason: None }).await;
     assert_eq!(counts(&carl).await, [0; 0], "what is taken back is not unread");
     setup.does(ann, said(root, "thursday then", false)).await;
     assert_eq!((counts(ann).await, counts(bob).await), (vec![], vec![1]));
@@ -182,7 +182,7 @@ async fn a_thread_outlives_the_message_it_began_with() {
     let setup = Setup::new().await;
     let (ann, bob, root) = (&setup.ann, &setup.bob, setup.root);
     let first = setup.does(bob, said(root, "wednesday", false)).await;
-    setup.does(ann, Action::Delete { target: root }).await;
+    setup.does(ann, Action::Delete { target: root, reason: None }).await;
     let second = setup.does(bob, said(root, "what was it?", false)).await;
     let thread = setup.thread(ann, Around::Latest, 50).await;
     assert!(thread.root.deleted_at.is_some() && thread.root.body.is_empty());

@@ -8,6 +8,7 @@ import * as text from "./messages.js";
 const locale = () => readerLocale(document.documentElement.lang, navigator.languages);
 const makeFormats = () => ({
   clock: new Intl.DateTimeFormat(locale(), { hour: "numeric", minute: "2-digit" }),
+  moment: new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }),
   full: new Intl.DateTimeFormat(locale(), { dateStyle: "full", timeStyle: "short" }),
 });
 // Costly to make, and one page has one language.
@@ -16,11 +17,11 @@ let formats;
 
 /** @param {ParentNode} root */
 export function localizeTimes(root) {
-  const { clock, full } = (formats ??= makeFormats());
+  const { clock, moment, full } = (formats ??= makeFormats());
   for (const time of findAll(root, "time[datetime]:not([data-local])")) {
     const at = new Date(time.getAttribute("datetime") ?? "");
     if (Number.isNaN(at.getTime())) continue;
-    time.textContent = clock.format(at);
+    time.textContent = (time.dataset.moment === undefined ? clock : moment).format(at);
     time.title = full.format(at);
     time.dataset.local = "";
   }

@@ -1,5 +1,5 @@
 // An open page keeps up with its room. A name or a topic comes with its event and is put in place; archived and restored, and me
-// given another role, are read anew from the room's own page. Messages, drafts and where one reads stay as they are.
+// given another role or muted, are read anew from the room's own page. Messages, drafts and where one reads stay as they are.
 
 /** @import { EventFrame, RoomSettings } from "../models/frames.js" */
 /** @import { Context } from "./context.js" */
@@ -36,6 +36,8 @@ export class RoomRefresh {
     });
     // After a long absence anything may have happened to it.
     connection.on("opened", ({ room, reset }) => reset && this.#soon(room));
+    // What stood there for a while is over.
+    document.addEventListener("room-outdated", (event) => event instanceof CustomEvent && this.#soon(event.detail));
   }
 
   /**
@@ -74,9 +76,12 @@ export class RoomRefresh {
 
   /** @param {string} room */
   #soon(room) {
-    if (!shownRoom(room)) return;
+    if (!find(document, `hub-timeline[data-room="${room}"]`)) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#refresh(room), Math.random() * SPREAD);
+    this.#timer = setTimeout(() => {
+      this.#refresh(room);
+      refreshThread(room);
+    }, Math.random() * SPREAD);
   }
 
   /** @param {string} room */
@@ -89,8 +94,7 @@ export class RoomRefresh {
     if (!page || !main || find(page, "main.room")?.dataset.room !== room) return;
     for (const part of PARTS) update(find(document, `#pane ${part}`), find(page, part));
     const fresh = get(page, "hub-timeline");
-    for (const fact of FACTS) timeline.dataset[fact] = fresh.dataset[fact];
-    get(timeline, ".messages").dispatchEvent(new Event("room-changed"));
+    showFacts(timeline, fresh);
     document.title = countedTitle(page.title, this.#rooms.totals());
     updateFoot(main, get(page, ".room-foot"));
     timeline.dataset.address = before;
@@ -103,7 +107,31 @@ export class RoomRefresh {
  * @param {string} me
  */
 function changesPage({ kind, user, settings }, me) {
-  return Boolean(settings) || (kind === "appointed" && user === me);
+  return Boolean(settings) || (user === me && ["appointed", "muted", "unmuted"].includes(kind));
+}
+
+/**
+ * A thread of the room, beside it or alone: where one writes there, too.
+ *
+ * @param {string} room
+ */
+async function refreshThread(room) {
+  const timeline = find(document, `.thread hub-timeline[data-room="${room}"]`);
+  const main = timeline?.closest(".room");
+  if (!timeline || !(main instanceof HTMLElement)) return;
+  const page = await fetchRoom(`${timeline.dataset.address}/t/${timeline.dataset.thread}`);
+  if (!page) return;
+  showFacts(timeline, get(page, "hub-timeline"));
+  updateFoot(main, get(page, ".room-foot"));
+}
+
+/**
+ * @param {HTMLElement} timeline
+ * @param {HTMLElement} fresh
+ */
+function showFacts(timeline, fresh) {
+  for (const fact of FACTS) timeline.dataset[fact] = fresh.dataset[fact];
+  get(timeline, ".messages").dispatchEvent(new Event("room-changed"));
 }
 
 /** @param {string} room */
@@ -175,13 +203,14 @@ function updateFoot(main, fresh) {
   if (closed) {
     const hadFocus = composer?.contains(document.activeElement);
     foot.append(document.adoptNode(closed));
+    document.dispatchEvent(new Event("part-shown"));
     if (hadFocus) main.focus({ preventScroll: true });
     return;
   }
   const freshComposer = find(fresh, "hub-composer");
   if (!freshComposer) return;
   if (!composer) {
-    foot.append(document.adoptNode(get(fresh, "hub-typing")), document.adoptNode(freshComposer));
+    for (const part of findAll(fresh, "hub-typing, hub-composer")) foot.append(document.adoptNode(part));
     return;
   }
   get(composer, "textarea", HTMLTextAreaElement).placeholder = get(freshComposer, "textarea", HTMLTextAreaElement).placeholder;

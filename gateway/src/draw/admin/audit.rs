@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use proto::UserId;
 use proto::auth::{AuditEntry, Person};
 use proto::id::SYSTEM;
 use proto::room::AdminEvent;
+use proto::{Nonce, RoomId, UserId};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::catalogue::Text;
 use crate::draw::when::iso;
 use crate::draw::{Errors, Page, Sidebar};
 
@@ -35,6 +36,9 @@ pub const ACTIONS: &[&str] = &[
     "deleted",
     "inspected",
     "removed",
+    "unbanned",
+    "muted",
+    "unmuted",
     "appointed",
 ];
 
@@ -59,6 +63,8 @@ pub struct AuditPage {
     pub newest: bool,
     /// Something is looked for.
     pub filtered: bool,
+    /// A sentence above the list that is no error.
+    pub notice: Option<Text>,
     /// What was wrong; fields `by`, `to`.
     pub errors: Errors,
 }
@@ -83,6 +89,30 @@ pub struct AuditRow {
     pub before: Option<Value>,
     /// How it is since: text, or a number.
     pub after: Option<Value>,
+    /// Why, if that was said.
+    pub reason: Option<String>,
+    /// When it ends, or ended, by itself.
+    pub until: Option<String>,
+    /// The form that undoes it.
+    pub undo: Option<Undo>,
+}
+
+/// The form that undoes something done in a room: `POST /admin/audit/undo`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Undo {
+    room: RoomId,
+    user: UserId,
+    /// `unban` or `unmute`.
+    action: &'static str,
+    nonce: Nonce,
+}
+
+impl Undo {
+    fn of(admin_event: &AdminEvent) -> Option<Self> {
+        let user = admin_event.target.filter(|_| admin_event.in_force)?;
+        let action = if admin_event.banned { "unban" } else { "unmute" };
+        Some(Self { room: admin_event.room, user, action, nonce: Nonce::new() })
+    }
 }
 
 /// Somebody.
@@ -122,6 +152,9 @@ impl AuditRow {
             values,
             before,
             after,
+            reason: None,
+            until: None,
+            undo: None,
         }
     }
 
@@ -133,16 +166,25 @@ impl AuditRow {
         };
         let by_itself =
             admin_event.actor == SYSTEM && matches!(admin_event.action.as_str(), "removed" | "appointed");
+        let what = match admin_event.action.as_str() {
+            "removed" if by_itself => "deactivated",
+            "removed" if admin_event.banned => "banned",
+            "appointed" if by_itself => "owner",
+            action => action,
+        };
         Self {
+            undo: Undo::of(&admin_event),
+            reason: admin_event.reason.clone().filter(|_| !by_itself),
+            until: admin_event.until.map(iso),
+            values: if what == "appointed" { "room-role" } else { "text" },
+            what: what.to_owned(),
             at: iso(admin_event.at),
             actor: (admin_event.actor != SYSTEM).then(|| named(admin_event.actor, admin_event.actor_name)),
             by_itself,
-            what: admin_event.action,
             target: admin_event.target.map(|user| named(user, String::new())),
             room: admin_event.room_name,
-            values: "text",
             before: admin_event.before.map(Value::from),
-            after: admin_event.after.map(Value::from),
+            after: admin_event.after.filter(|_| !by_itself).map(Value::from),
         }
     }
 }
@@ -159,7 +201,7 @@ impl Page for AuditPage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::{Language, Text};
+    use crate::catalogue::Language;
 
     #[test]
     fn every_action_of_the_filter_has_a_name_and_is_told_in_every_language() {

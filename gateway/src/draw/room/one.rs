@@ -40,6 +40,10 @@ pub struct DeletePage {
     pub seq: Seq,
     /// It, as it stands.
     message: Box<Drawn>,
+    /// It is another's: it may be said why.
+    pub another: bool,
+    /// Why, as typed.
+    pub reason: String,
     /// Fresh, except after a try-again refusal: then the same.
     pub nonce: Nonce,
     /// Why it was not taken back.
@@ -48,14 +52,17 @@ pub struct DeletePage {
 
 impl DeletePage {
     /// The query about this message.
-    pub fn new(
-        sidebar: Sidebar,
-        room: RoomView,
-        message: &Message,
-        nonce: Nonce,
-        error: Option<Text>,
-    ) -> Self {
-        Self { sidebar, room, seq: message.seq, message: Box::new(Drawn::bare(message)), nonce, error }
+    pub fn new(sidebar: Sidebar, room: RoomView, message: &Message) -> Self {
+        Self {
+            another: message.author != sidebar.me.id,
+            sidebar,
+            room,
+            seq: message.seq,
+            message: Box::new(Drawn::bare(message)),
+            reason: String::new(),
+            nonce: Nonce::new(),
+            error: None,
+        }
     }
 }
 

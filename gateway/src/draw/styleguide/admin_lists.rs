@@ -193,9 +193,13 @@ fn audit(some: bool) -> AuditPage {
             actor: nadia().id,
             actor_name: nadia().display_name,
             action: action.into(),
-            target: matches!(action, "deleted" | "removed").then(|| tomas().id),
+            target: matches!(action, "deleted" | "removed" | "muted").then(|| tomas().id),
             before: Some(before.to_owned()).filter(|word| !word.is_empty()),
             after: Some(after.to_owned()).filter(|word| !word.is_empty()),
+            banned: false,
+            reason: (action == "muted").then(|| "Advertising".into()),
+            until: (action == "muted").then(|| NOON + time::Duration::hours(6)),
+            in_force: action == "muted",
         };
         AuditRow::of_room(admin_event, &people)
     };
@@ -203,6 +207,7 @@ fn audit(some: bool) -> AuditPage {
         act(1, "create_account", "", "member"),
         act(2, "set_role", "member", "admin"),
         admin_event("renamed", "the committee", "board"),
+        admin_event("muted", "", ""),
         admin_event("inspected", "", ""),
         act(3, "reset_password", "", ""),
         admin_event("deleted", "", ""),
@@ -219,6 +224,7 @@ fn audit(some: bool) -> AuditPage {
         older: some.then(|| "/admin/audit?older=1".into()),
         newest: true,
         filtered: false,
+        notice: None,
         errors: Errors::none(),
     }
 }

@@ -153,6 +153,7 @@ fn welcome(
         last_msg: 11,
         settings: RoomSettings::default(),
         mine: Some(Membership { role: Role::Member, since: 9, read_seq: 11, read_msg: 11 }),
+        muted: None,
     };
     let more = Edge { before: !said.is_empty(), after: false };
     let stretch = Stretch {

@@ -1,7 +1,7 @@
 //! Every component in every state, on one page.
 
 use proto::room::{Event, Fact};
-use proto::text::{RemovalReason, Topic};
+use proto::text::{ModerationReason, Topic};
 use proto::{Nonce, Reason, Seq};
 use serde::Serialize;
 use uuid::Uuid;
@@ -77,13 +77,16 @@ fn icons() -> Vec<String> {
 fn lines() -> Vec<Line> {
     let whom = || tomas().display_name;
     let user = tomas().id;
-    let reason = || RemovalReason::parse("Advertising, for the third time").ok();
+    let reason = || ModerationReason::parse("Advertising, for the third time").ok();
     let facts = [
         Fact::Joined,
         Fact::Left,
-        Fact::Removed { user, banned: false, reason: None, whom: whom() },
-        Fact::Removed { user, banned: true, reason: reason(), whom: whom() },
+        Fact::Removed { user, banned: false, until: None, reason: None, whom: whom() },
+        Fact::Removed { user, banned: true, until: None, reason: reason(), whom: whom() },
         Fact::Added { user, whom: whom() },
+        Fact::Muted { user, until: NOON + time::Duration::hours(6), reason: reason(), whom: whom() },
+        Fact::Unmuted { user, whom: whom() },
+        Fact::Deleted { target: 9, author: Some(user), reason: reason(), whom: whom() },
         Fact::Unbanned { user, whom: String::new() },
         Fact::Renamed {
             room_name: "نادي القراءة".into(),

@@ -1,16 +1,16 @@
 //! Those who live in the styleguide, and the screens about people: signing in, settings, profiles.
 
-use proto::auth::{Person, Profile, SessionLine};
+use proto::auth::{Details, Person, Profile, SessionLine};
 use proto::room::{CommonRoom, OrgRole};
-use proto::text::{DisplayName, Password};
+use proto::text::{About, DisplayName, JobTitle, Password, Pronouns, ZoneName};
 use proto::{Reason, SessionId, UserId};
 use uuid::Uuid;
 
 use super::{NOON, Screen, inside, rooms};
 use crate::catalogue::Text;
 use crate::draw::{
-    Errors, HiddenField, ProfilePage, ProofPage, RegisterPage, ResetPage, SessionRow, SettingsPage,
-    SignInPage,
+    DetailsForm, Errors, HiddenField, ProfilePage, ProofPage, RegisterPage, ResetPage, SessionRow,
+    SettingsPage, SignInPage,
 };
 
 pub(super) const SCREENS: [Screen; 11] = [
@@ -38,7 +38,9 @@ pub(super) const SCREENS: [Screen; 11] = [
     ("settings", |renderer| renderer.page(&settings(Errors::none(), Some(Text::new("settings-did-name"))))),
     ("settings_wrong", |renderer| {
         let errors = wrong("old", Reason::WrongCurrentPassword)
-            .and("display_name", Reason::TooLong { max: DisplayName::MAX });
+            .and("display_name", Reason::TooLong { max: DisplayName::MAX })
+            .and("about", Reason::TooLong { max: About::MAX })
+            .and("zone", Reason::UnknownZone);
         renderer.page(&settings(errors, None))
     }),
     ("profile", |renderer| renderer.page(&profile(tomas()))),
@@ -98,7 +100,27 @@ fn profile(person: Person) -> ProfilePage {
     let rooms = if is_me { Vec::new() } else { rooms::mine().into_iter().map(common).collect() };
     let mut sidebar = inside(&rooms::mine());
     sidebar.admin = person.id == tomas().id;
-    ProfilePage::new(sidebar, &Profile { person, org_role, since: NOON }, rooms)
+    let details = details(&person);
+    let profile = Profile { person, org_role, since: NOON, details };
+    ProfilePage::new(sidebar, &profile, rooms, ZoneName::parse("Europe/Berlin").ok().as_ref(), NOON)
+}
+
+/// What somebody says of themselves: the longer their name, the more of it.
+fn details(person: &Person) -> Details {
+    let (title, about) = if person.id == maximiliane().id {
+        (
+            "Vorsitzende des Ausschusses für Lichter, Trommeln und Lampions",
+            "Macht seit 1987 das Licht. ".repeat(7),
+        )
+    } else {
+        ("Stage manager", "Keeps the list of who plays when, and the kettle warm.".into())
+    };
+    Details {
+        pronouns: Pronouns::parse("he/him").ok(),
+        title: JobTitle::parse(title).ok(),
+        zone: ZoneName::parse("America/Argentina/Buenos_Aires").ok(),
+        about: About::parse(&about).ok(),
+    }
 }
 
 fn proof(errors: Errors) -> ProofPage {
@@ -129,6 +151,7 @@ fn settings(errors: Errors, notice: Option<Text>) -> SettingsPage {
     SettingsPage {
         sidebar: inside(&rooms::mine()),
         display_name: "Ingrid Moe".into(),
+        details: DetailsForm::of(&details(&ingrid())),
         email: "ingrid@example.org".into(),
         email_confirmed: notice.is_some(),
         sessions: lines.iter().map(|line| SessionRow::of(line, this, NOON)).collect(),

@@ -2,10 +2,10 @@
 
 use proto::auth::{Person, Session};
 use proto::room::{
-    Edge, Kind, Listing, MemberLine, Membership, Message, MessageList, MyRoom, OrgRole, Page as Stretch,
-    Role, RoomCounts, RoomSettings, RoomView,
+    Edge, Kind, Listing, MemberLine, Membership, Message, MessageList, Mute, MyRoom, OrgRole,
+    Page as Stretch, Role, RoomCounts, RoomSettings, RoomView,
 };
-use proto::text::Body;
+use proto::text::{Body, ModerationReason};
 use proto::{Nonce, Reason, Seq, SessionId, UserId};
 use uuid::Uuid;
 
@@ -21,11 +21,12 @@ use crate::draw::{
 /// As long as names of rooms may be.
 const LONG: &str = "the room about everything that did not fit into any other room we have";
 
-pub(super) const SCREENS: [Screen; 31] = [
+pub(super) const SCREENS: [Screen; 33] = [
     ("room", |renderer| renderer.page(&room(view(), conversation()))),
     ("room_empty", |renderer| renderer.page(&RoomPage { present: vec![], ..room(view(), vec![]) })),
     ("room_owner", |renderer| renderer.page(&room(owned(), conversation()))),
     ("room_visitor", |renderer| renderer.page(&room(RoomView { mine: None, ..view() }, conversation()))),
+    ("room_muted", |renderer| renderer.page(&room(muted(), conversation()))),
     ("room_archived", |renderer| renderer.page(&room(RoomView { archived: true, ..view() }, conversation()))),
     ("room_long", |renderer| {
         let topic =
@@ -62,7 +63,11 @@ pub(super) const SCREENS: [Screen; 31] = [
     }),
     ("message_delete", |renderer| {
         let message = said(9, &ingrid(), -8, "<p>And the long cable.</p>");
-        renderer.page(&DeletePage::new(inside(&mine()), view(), &message, Nonce::new(), None))
+        renderer.page(&DeletePage::new(inside(&mine()), view(), &message))
+    }),
+    ("message_delete_another", |renderer| {
+        let message = said(9, &tomas(), -8, "<p>And the long cable.</p>");
+        renderer.page(&DeletePage::new(inside(&mine()), owned(), &message))
     }),
     ("message_reply", |renderer| renderer.page(&reply(None))),
     ("message_reply_wrong", |renderer| renderer.page(&reply(Some(Reason::RepliedMessageDeleted.into())))),
@@ -179,7 +184,13 @@ pub(super) fn view() -> RoomView {
         last_msg: 12,
         settings: RoomSettings::default(),
         mine: membership(Role::Member),
+        muted: None,
     }
+}
+
+fn muted() -> RoomView {
+    let reason = ModerationReason::parse("Please keep it about the festival").ok();
+    RoomView { muted: Some(Mute { until: NOON + time::Duration::hours(6), reason }), ..view() }
 }
 
 fn owned() -> RoomView {
@@ -273,11 +284,20 @@ fn members(role: Role) -> MembersPage {
     let room = RoomView { mine: membership(role), ..owned() };
     let rights = Rights::of(&session(OrgRole::Member), &room);
     let row = |person: &Person, role| {
-        let line = MemberLine { user: person.id, role, since: NOON };
+        // Taro is muted for a while.
+        let until = (person.id == taro().id).then(|| NOON + time::Duration::hours(6));
+        let reason = until.and_then(|_| ModerationReason::parse("Advertising").ok());
+        let line = MemberLine { user: person.id, role, since: NOON, until, reason };
         MemberRow::of(&line, Some(person), ingrid().id, rights)
     };
     let banned = if rights.unban { vec![row(&person(12, "Mallory"), Role::Banned)] } else { vec![] };
-    let unknown = MemberLine { user: UserId(Uuid::from_u128(13)), role: Role::Member, since: NOON };
+    let unknown = MemberLine {
+        user: UserId(Uuid::from_u128(13)),
+        role: Role::Member,
+        since: NOON,
+        until: None,
+        reason: None,
+    };
     MembersPage {
         sidebar: Sidebar::new(&ingrid(), &mine(), Some(room.room)),
         members: vec![

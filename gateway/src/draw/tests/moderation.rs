@@ -2,7 +2,7 @@
 
 use proto::auth::Session;
 use proto::room::{MemberLine, OrgRole as Rank};
-use proto::text::{RemovalReason, Topic};
+use proto::text::{ModerationReason, Topic};
 use proto::{Reason, Refusal, SessionId};
 
 use super::room::offers;
@@ -35,6 +35,7 @@ fn room(role: Option<Role>, archived: bool) -> RoomView {
         last_msg: 4,
         settings: proto::room::RoomSettings::default(),
         mine: role.map(|role| Membership { role, since: 1, read_seq: 9, read_msg: 4 }),
+        muted: None,
     }
 }
 
@@ -48,7 +49,12 @@ fn members(role: Role, org_role: Rank) -> MembersPage {
             display_name: name.into(),
             ambiguous: false,
         };
-        MemberRow::of(&MemberLine { user: person.id, role, since: NOON }, Some(&person), ROSA, rights)
+        MemberRow::of(
+            &MemberLine { user: person.id, role, since: NOON, until: None, reason: None },
+            Some(&person),
+            ROSA,
+            rights,
+        )
     };
     let mut open = row(4, "Maximiliane von Hohenstaufen-Oberschlesien zu Wasserburg", Role::Member);
     open.reason = Some("Advertising".into());
@@ -149,7 +155,8 @@ fn quiet_lines_say_who_whom_and_why_and_nothing_in_them_is_a_tag() {
     let removed = |whom: &str| Fact::Removed {
         user: TOMAS,
         banned: true,
-        reason: Some(RemovalReason::parse("<b>Spam").expect("a reason")),
+        until: None,
+        reason: Some(ModerationReason::parse("<b>Spam").expect("a reason")),
         whom: whom.into(),
     };
     let said = line(removed("Tom<as"));

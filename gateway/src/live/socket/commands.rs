@@ -4,6 +4,7 @@ use chassis::telemetry::{metrics, spans};
 use proto::frame::ServerFrame;
 use proto::room::{Action, Answer, Command, Done, OrgRole};
 use proto::{Nonce, Refusal, RoomId};
+use tokio::sync::OwnedSemaphorePermit;
 use tracing::Instrument;
 
 use super::{SocketMessage, SocketState, refuse};
@@ -22,6 +23,8 @@ pub(super) struct PendingCommand {
     nonce: Nonce,
     again: bool,
     action: Action,
+    /// Among those of this gateway that wait or are under way.
+    place: OwnedSemaphorePermit,
 }
 
 impl SocketState {
@@ -39,7 +42,11 @@ impl SocketState {
             Ok(action) => action,
             Err(refusal) => return refuse(slot, language, id, &refusal),
         };
-        let command = PendingCommand { id, slot, room, nonce, again, action };
+        let Some(place) = self.live.place_for_command() else {
+            metrics::held_back("commands");
+            return refuse(slot, language, id, &Refusal::busy());
+        };
+        let command = PendingCommand { id, slot, room, nonce, again, action, place };
         let output = self.lanes.submit(room, command);
         output.into_iter().for_each(|output| self.perform(output));
     }
@@ -66,7 +73,7 @@ impl SocketState {
     }
 
     fn send(&self, pending: PendingCommand) {
-        let PendingCommand { id, slot, room, nonce, again, action } = pending;
+        let PendingCommand { id, slot, room, nonce, again, action, place } = pending;
         let command = Command { again, ..Command::new(room, actor(&self.session), nonce, action) };
         let (actions, me) = (self.live.actions().clone(), self.me.clone());
         let (span, hubs) = (slot.span(), self.live.hubs().clone());
@@ -77,6 +84,7 @@ impl SocketState {
         tokio::spawn(
             async move {
                 let answer = actions.carry_out(command).await;
+                drop(place);
                 if let Answer::Done(done) = &answer {
                     hubs.tell(room, HubMessage::HeadKnown(done.seq));
                 }

@@ -27,6 +27,8 @@ use crate::live::roster::{self, Connected, SocketId};
 
 /// What is counted as its code when a socket is gone without a word.
 const ABNORMAL_CLOSURE: u16 = 1006;
+/// The same when the other side has closed it, whatever code it gave: anybody can invent those.
+const NORMAL_CLOSURE: u16 = 1000;
 /// How long a close frame may take.
 const FAREWELL: Duration = Duration::from_secs(2);
 
@@ -50,6 +52,8 @@ pub(in crate::live) struct Io {
 enum End {
     /// With a word.
     Close(Close),
+    /// With the other side's word, which is still to be answered.
+    Asked,
     /// The other side is gone, or takes nothing.
     Disconnected,
 }
@@ -88,7 +92,7 @@ impl Io {
 
     /// Serves it to its end. `held` is what it holds until then.
     pub(in crate::live) async fn run(mut self, held: impl Send) {
-        let code = self.until_closed().await.map_or(ABNORMAL_CLOSURE, Close::code);
+        let code = self.until_closed().await;
         metrics::socket_closed(self.reader.form.as_str(), code, self.since.elapsed());
         self.leave();
         drop(held);
@@ -103,23 +107,27 @@ impl Io {
         self.actor.stop(None);
     }
 
-    /// Until it ends; why, if it ended with a word.
-    async fn until_closed(&mut self) -> Option<Close> {
+    /// Until it ends; with which code.
+    async fn until_closed(&mut self) -> u16 {
         let why = match self.serve().await {
-            Ok(()) | Err(End::Disconnected) => return None,
-            Err(End::Close(why)) => why,
+            Ok(()) | Err(End::Disconnected) => return ABNORMAL_CLOSURE,
+            Err(End::Asked) => None,
+            Err(End::Close(why)) => Some(why),
         };
-        tracing::debug!(user.id = %self.user, code = why.code(), "a socket is closed");
-        let frame = CloseFrame { code: why.code(), reason: Utf8Bytes::from_static(why.reason()) };
         let farewell = async {
-            self.ws.send(Message::Close(Some(frame))).await?;
-            // Until the other side has closed too: a close frame in a reset connection is never read.
+            if let Some(why) = why {
+                tracing::debug!(user.id = %self.user, code = why.code(), "a socket is closed");
+                let frame = CloseFrame { code: why.code(), reason: Utf8Bytes::from_static(why.reason()) };
+                self.ws.send(Message::Close(Some(frame))).await?;
+            }
+            // Until the other side has closed too: a close frame in a reset connection is never read. The library has answered
+            // theirs, and writes that while it reads.
             while let Some(Ok(_)) = self.ws.recv().await {}
             Ok::<_, axum::Error>(())
         };
         // Boxed like whatever happens seldom: a socket is as large as the largest thing it may be doing.
         let _ = tokio::time::timeout(FAREWELL, Box::pin(farewell)).await;
-        Some(why)
+        why.map_or(NORMAL_CLOSURE, Close::code)
     }
 
     async fn serve(&mut self) -> Result<(), End> {
@@ -175,10 +183,8 @@ impl Io {
             Ok(Message::Text(text)) => self.text(&text),
             Ok(Message::Binary(_)) => self.malformed(None, Reason::BinaryFrame),
             Ok(Message::Ping(_) | Message::Pong(_)) => self.control(),
-            Ok(Message::Close(_)) => Err(End::Disconnected),
-            // The one thing tungstenite says about length; it has no type here.
-            Err(error) if error.to_string().contains("too long") => Err(End::Close(Close::TooBig)),
-            Err(_) => Err(End::Disconnected),
+            Ok(Message::Close(_)) => Err(End::Asked),
+            Err(error) => Err(broken(&error.to_string())),
         }
     }
 
@@ -237,6 +243,17 @@ impl Io {
 
     fn too_fast(&mut self) -> Result<(), End> {
         self.violations.too_fast(Instant::now()).map_or(Ok(()), |why| Err(End::Close(why)))
+    }
+}
+
+/// What an error of tungstenite's means, by its words: it has no type here.
+fn broken(words: &str) -> End {
+    match words {
+        words if words.contains("too long") => End::Close(Close::TooBig),
+        words if words.starts_with("UTF-8") => End::Close(Close::NoText),
+        words if words.contains("without closing handshake") => End::Disconnected,
+        words if words.starts_with("WebSocket protocol error") => End::Close(Close::NoWebSocket),
+        _ => End::Disconnected,
     }
 }
 

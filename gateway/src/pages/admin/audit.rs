@@ -1,6 +1,7 @@
-//! `/admin/audit`: what admins did. What they did to people and the installation is in auth's record, what they did in rooms in the logs
+//! `/admin/audit`: what admins did, and moderators did to others. What was done to people and the installation is in auth's record, what was done in rooms in the logs
 //! of these; both are read here and put in one order, newest first.
 
+use axum::Form;
 use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
 use proto::auth::{AuditEntry, AuditFilter, Query, Reply, Session};
@@ -9,9 +10,10 @@ use proto::{At, Refusal, UserId};
 use serde::Deserialize;
 
 use super::{SignedInAdmin, is_possible};
+use crate::catalogue::Text;
 use crate::draw::{ACTIONS, AuditPage, AuditRow, Errors, in_query};
 use crate::error::AppError;
-use crate::pages::{queries, render, render_refused};
+use crate::pages::{queries, redirect, render, render_refused};
 use crate::state::AppState;
 
 /// Entries to a page.
@@ -25,6 +27,8 @@ pub(crate) struct Filter {
     to: String,
     action: String,
     until: String,
+    /// What was done last: one of our own words.
+    done: String,
 }
 
 /// Something done, from either record.
@@ -51,6 +55,7 @@ pub(crate) async fn audit(
         older: None,
         newest: part.until.is_empty(),
         filtered: [&part.by, &part.to, &part.action].iter().any(|text| !text.is_empty()),
+        notice: (part.done == "undone").then(|| Text::new("audit-did-undo")),
         errors: Errors::none(),
     };
     match read {
@@ -64,6 +69,38 @@ pub(crate) async fn audit(
             render_refused(&state, &page, &refusal)
         }
     }
+}
+
+/// The form beside what is in force.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct UndoInput {
+    room: String,
+    user: String,
+    action: String,
+    nonce: String,
+}
+
+/// `POST /admin/audit/undo` (`room`, `user`, `action`, `nonce`)
+pub(crate) async fn undo(
+    State(state): State<AppState>,
+    SignedInAdmin(session): SignedInAdmin,
+    Form(typed): Form<UndoInput>,
+) -> Result<Response, AppError> {
+    let room = typed.room.parse().map_err(|_| Refusal::not_found())?;
+    let user = typed.user.parse().map_err(|_| Refusal::not_found())?;
+    let action = match typed.action.as_str() {
+        "unban" => state.actions().unban(user).await,
+        "unmute" => state.actions().unmute(user).await,
+        _ => return Err(Refusal::not_found().into()),
+    };
+    super::act(&state, &session, room, &typed.nonce, action).await?;
+    Ok(redirect("/admin/audit?done=undone"))
+}
+
+/// Where the form was sent to, a reload asks for its address: the list is one further up.
+pub(crate) async fn to_page(SignedInAdmin(_): SignedInAdmin) -> Response {
+    redirect("/admin/audit")
 }
 
 impl Done {

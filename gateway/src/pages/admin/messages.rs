@@ -80,7 +80,14 @@ pub(crate) async fn delete(
     SignedInAdmin(session): SignedInAdmin,
     Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
-    super::act(&state, &session, typed.room()?, &typed.nonce, Action::Delete { target: typed.seq }).await?;
+    super::act(
+        &state,
+        &session,
+        typed.room()?,
+        &typed.nonce,
+        Action::Delete { target: typed.seq, reason: None },
+    )
+    .await?;
     let back = typed.back.path().filter(|path| path.starts_with("/admin/messages?"));
     Ok(redirect(&format!("{}&done=deleted", back.as_deref().unwrap_or("/admin/messages?q="))))
 }

@@ -26,6 +26,7 @@ pub(crate) struct FormInput {
     role: String,
     reason: String,
     ban: String,
+    minutes: String,
 }
 
 /// `POST /r/{slug}/members`: somebody more, by username.
@@ -69,7 +70,7 @@ pub(crate) async fn appoint(
     act(&state, &session, &slug, user, &typed, action, "appointed").await
 }
 
-/// `POST /r/{slug}/members/{user}/remove`: with `ban`, for good.
+/// `POST /r/{slug}/members/{user}/remove`: with `ban`, they may not come back, for so many `minutes` or for good.
 pub(crate) async fn remove(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
@@ -77,7 +78,7 @@ pub(crate) async fn remove(
     Form(typed): Form<FormInput>,
 ) -> Result<Response, AppError> {
     let ban = typed.ban == "yes";
-    let action = state.actions().remove(user, ban, &typed.reason).await;
+    let action = state.actions().remove(user, ban, &typed.minutes, &typed.reason).await;
     act(&state, &session, &slug, user, &typed, action, if ban { "banned" } else { "removed" }).await
 }
 
@@ -90,6 +91,28 @@ pub(crate) async fn unban(
 ) -> Result<Response, AppError> {
     let action = state.actions().unban(user).await;
     act(&state, &session, &slug, user, &typed, Ok(action), "unbanned").await
+}
+
+/// `POST /r/{slug}/members/{user}/mute` (`minutes`, `reason`)
+pub(crate) async fn mute(
+    State(state): State<AppState>,
+    SignedIn(session): SignedIn,
+    Path((slug, user)): Path<(String, UserId)>,
+    Form(typed): Form<FormInput>,
+) -> Result<Response, AppError> {
+    let action = state.actions().mute(user, &typed.minutes, &typed.reason).await;
+    act(&state, &session, &slug, user, &typed, action, "muted").await
+}
+
+/// `POST /r/{slug}/members/{user}/unmute`
+pub(crate) async fn unmute(
+    State(state): State<AppState>,
+    SignedIn(session): SignedIn,
+    Path((slug, user)): Path<(String, UserId)>,
+    Form(typed): Form<FormInput>,
+) -> Result<Response, AppError> {
+    let action = state.actions().unmute(user).await;
+    act(&state, &session, &slug, user, &typed, Ok(action), "unmuted").await
 }
 
 async fn act(

@@ -3,10 +3,9 @@
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use proto::Nonce;
 use proto::room::ActionKind;
+use serde::Deserialize;
 
-use super::FormInput;
 use super::one::{Address, address, check, find, number};
 use crate::actions;
 use crate::catalogue::Text;
@@ -24,23 +23,29 @@ pub(crate) async fn form(
 ) -> Result<Response, AppError> {
     let (view, message, sidebar) = find(&state, &session, &slug, &seq).await?;
     check(&session, &view, &message, ActionKind::Delete)?;
-    render(&state, &DeletePage::new(sidebar, view, &message, Nonce::new(), None))
+    render(&state, &DeletePage::new(sidebar, view, &message))
 }
 
-/// `POST /r/{slug}/m/{seq}/delete` (`nonce`).
+/// The form.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct DeleteInput {
+    nonce: String,
+    reason: String,
+}
+
+/// `POST /r/{slug}/m/{seq}/delete` (`nonce`, `reason`).
 pub(crate) async fn delete(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path((slug, seq)): Address,
-    Form(typed): Form<FormInput>,
+    Form(typed): Form<DeleteInput>,
 ) -> Result<Response, AppError> {
     let target = number(&seq)?;
     let view = queries::room_by_slug(&state, &session, &slug).await?;
     let deleting = async {
-        state
-            .actions()
-            .command(&session, view.room, form_nonce(&typed.nonce)?, actions::messages::delete(target))
-            .await
+        let action = actions::messages::delete(target, &typed.reason)?;
+        state.actions().command(&session, view.room, form_nonce(&typed.nonce)?, action).await
     };
     let Err(refusal) = deleting.await else {
         return Ok(redirect(&address(&view.address.to_string(), target)));
@@ -51,6 +56,8 @@ pub(crate) async fn delete(
         queries::sidebar(&state, &session, Some(view.room))
     );
     let (message, sidebar) = asked.map_err(|_| error)?;
-    let (fresh, error) = (retry_nonce(&refusal, &typed.nonce), Some(Text::from(&refusal)));
-    render_refused(&state, &DeletePage::new(sidebar, view, &message, fresh, error), &refusal)
+    let mut page = DeletePage::new(sidebar, view, &message);
+    page.nonce = retry_nonce(&refusal, &typed.nonce);
+    (page.reason, page.error) = (typed.reason, Some(Text::from(&refusal)));
+    render_refused(&state, &page, &refusal)
 }

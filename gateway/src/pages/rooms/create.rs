@@ -61,6 +61,9 @@ pub(crate) async fn create(
 
 async fn made(state: &AppState, session: &Session, typed: &FormInput) -> Result<RoomView, Refusal> {
     let nonce = form_nonce(&typed.nonce)?;
+    if !matches!(&*typed.kind, "" | "public" | "private") {
+        return Err(Reason::Unreadable.into());
+    }
     let new = NewRoom {
         name: &typed.name,
         meant: typed.meant.as_deref(),

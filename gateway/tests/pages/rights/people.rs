@@ -153,7 +153,8 @@ impl Setup {
         let is = if kind == Kind::Private { proto::room::Kind::Private } else { proto::room::Kind::Public };
         let host = async |action| self.action(room, self.host, action).await;
         let add = |user| Action::Add { user, whom: String::new() };
-        let remove = |user, ban| Action::Remove { user, ban, reason: None, whom: String::new() };
+        let remove =
+            |user, ban| Action::Remove { user, ban, minutes: None, reason: None, whom: String::new() };
         self.told(Command { nonce, ..command(room, self.host, Action::Create { name, kind: is }) }).await;
         for user in [self.tomas, self.mallory] {
             host(add(user)).await;

@@ -127,7 +127,7 @@ async fn fill(rooms: &mut Rooms, index: usize, people: &[(String, Actor)]) -> Re
                     body: Body::parse(&words).map_err(|refusal| CliError::Failed(worded(&refusal)))?,
                     text_rev: None,
                 },
-                None => Action::Delete { target: line.seq },
+                None => Action::Delete { target: line.seq, reason: None },
             };
             commands.add(inside[line.who], action);
         }

@@ -14,16 +14,20 @@ use crate::cli::{Listing, Target, User};
 use crate::database;
 use crate::error::{CliError, worded};
 
+/// Bytes of standard input that are read: far more than the longest password.
+const STDIN_MAX: u64 = 64 * 1024;
+
 /// The verb.
 pub(super) async fn user(about: User) -> Result<(), CliError> {
     match about {
         User::Create { username, email, display_name, password_stdin, target } => {
-            let (password, generated) = password(password_stdin, &username)?;
-            let display_name = parse::<DisplayName>(display_name.as_ref().unwrap_or(&username))?;
             let (name, email) = (parse::<Username>(&username)?, parse::<Email>(&email)?);
+            let display_name = parse::<DisplayName>(display_name.as_ref().unwrap_or(&username))?;
+            let (password, generated) = password(password_stdin, &username)?;
             let user = NewUser { username: name, email, display_name, password, org_role: OrgRole::Member };
+            let created = format!("created {}", user.username);
             people(&target).await?.create(user).await.map_err(failed)?;
-            say(&format!("created {username}"));
+            say(&created);
             show(generated.as_deref());
         }
         User::SetRole { username, role, target } => {
@@ -112,7 +116,8 @@ fn password(from_stdin: bool, username: &str) -> Result<(Password, Option<String
         eprintln!("Type the password, then Enter and Ctrl-D. It is visible as you type.");
     }
     let mut text = String::new();
-    std::io::stdin().read_to_string(&mut text).map_err(CliError::while_doing("cannot read the password"))?;
+    let read = std::io::stdin().take(STDIN_MAX).read_to_string(&mut text);
+    read.map_err(CliError::while_doing("cannot read the password"))?;
     // As with every secret: what ends a line is not part of it.
     match text.trim_end() {
         "" => Err(CliError::Refused("there is no password on standard input".into())),

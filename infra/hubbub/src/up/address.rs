@@ -27,9 +27,8 @@ impl Address {
         let (host, count) = (options.host, options.gateways);
         let Some(port) = options.port.or(remembered) else {
             let port = ports::neighbours(host, USUAL, count);
-            let port = port.ok_or_else(|| {
-                CliError::Refused(format!("no free port on {host}; choose one with --port"))
-            })?;
+            let port = port
+                .ok_or_else(|| CliError::Failed(format!("no free port on {host}; choose one with --port")))?;
             return Ok(Self { host, port, asked: false });
         };
         let Some(last) = port.checked_add(count - 1) else {
@@ -39,7 +38,7 @@ impl Address {
         };
         match (port..=last).find(|port| !ports::is_free(host, *port)) {
             None => Ok(Self { host, port, asked: true }),
-            Some(busy) => Err(CliError::Refused(busy_port(host, busy, options.port.is_none()))),
+            Some(busy) => Err(CliError::Failed(busy_port(host, busy, options.port.is_none()))),
         }
     }
 

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use proto::room::{Answer, Fact, Head};
 use proto::{At, Refusal};
 
-use super::{Awaits, Output, RoundMachine};
+use super::{Awaits, Clock, Output, RoundMachine};
 use crate::room::nonce::Known;
 use crate::room::round::{self, Order, Outcome, Plan, Verdict};
 use crate::room::state::{Loaded, Needs, Room};
@@ -51,6 +51,7 @@ impl RoundMachine {
             self.room = None;
             return self.refuse(now, &Refusal::unavailable(), out);
         }
+        self.clock = Some(Clock::new(loaded.room.now, now));
         if self.room.is_none() {
             out.push(Output::Stands(head_of(&loaded.room)));
         }
@@ -71,6 +72,7 @@ impl RoundMachine {
     /// Decides, and applies. `fresh`: the room was compared with the log just now.
     fn decide(&mut self, now: Instant, fresh: bool, out: &mut Vec<Output>) {
         let Some(room) = self.room.as_mut() else { return self.attempt(now, out) };
+        room.now = self.clock.map_or(room.head_at, |clock| clock.at(now)).max(room.head_at);
         self.jobs.limit(|user| self.outsiders.allowance(user, now));
         let Plan { order, verdicts } = round::decide(room, self.jobs.asked());
         if !order.drafts.is_empty() {
@@ -107,6 +109,7 @@ impl RoundMachine {
         out: &mut Vec<Output>,
     ) {
         let mut plan = Plan { order: Arc::unwrap_or_clone(order), verdicts };
+        self.clock = Some(Clock::new(at, now));
         if let Some(room) = &mut self.room {
             plan.commit(room, at);
         }

@@ -3,7 +3,7 @@
 use proto::room::Listed;
 use proto::room::permissions::Asker;
 use proto::room::{Command, Fact, Message, MessageList, Quote, Reactions};
-use proto::text::Body;
+use proto::text::{Body, ModerationReason};
 use proto::{At, Reason, Refusal, Seq, UserId};
 
 use super::Claim;
@@ -64,12 +64,27 @@ impl Room {
         Happens(Fact::Edited { message: Box::new(message) })
     }
 
-    pub(super) fn delete(&self, command: &Command, asker: &Asker, target: Seq) -> Decision {
+    /// Of one's own message nobody is told why, nor whose it was.
+    pub(super) fn delete(
+        &self,
+        command: &Command,
+        asker: &Asker,
+        target: Seq,
+        reason: Option<&ModerationReason>,
+    ) -> Decision {
         let Some(message) = self.target(target) else { return Refused(no_message()) };
         match check_author(command, asker, message) {
             Err(refusal) => Refused(refusal),
             Ok(()) if message.deleted_at.is_some() => Unchanged,
-            Ok(()) => Happens(Fact::Deleted { target }),
+            Ok(()) if message.author == command.actor.id => {
+                Happens(Fact::Deleted { target, author: None, reason: None, whom: String::new() })
+            }
+            Ok(()) => Happens(Fact::Deleted {
+                target,
+                author: Some(message.author),
+                reason: reason.cloned(),
+                whom: message.name.clone(),
+            }),
         }
     }
 

@@ -32,7 +32,7 @@ impl Room {
             (Authority::Admin | Authority::System, role) => self.take_out(role, removed),
             (Authority::Member, _) if user == command.actor.id => Refused(Reason::RemoveYourself.into()),
             (Authority::Member, None) => Refused(nobody()),
-            (Authority::Member, Some(Role::Banned)) => Unchanged,
+            (Authority::Member, Some(Role::Banned)) if !ban || self.ban_is_so(user, &removed) => Unchanged,
             (Authority::Member, Some(Role::Former)) if !ban => Unchanged,
             (Authority::Member, Some(role)) if !asker.outranks(role) => Refused(Reason::Outranked.into()),
             (Authority::Member, Some(_)) => Happens(removed),
@@ -83,8 +83,16 @@ impl Room {
         self.owners == 1 && self.members > 1
     }
 
-    fn known_role(&self, user: UserId) -> Option<Role> {
-        self.member(user).map(|row| row.role)
+    /// Whether a ban would change nothing: they are banned for good already.
+    fn ban_is_so(&self, user: UserId, removed: &Fact) -> bool {
+        let row = self.member(user);
+        matches!(removed, Fact::Removed { until: None, .. })
+            && row.is_some_and(|row| row.banned_until.is_none())
+    }
+
+    /// What somebody is here; none if they never were. Who was banned until now is as good as who left.
+    pub(super) fn known_role(&self, user: UserId) -> Option<Role> {
+        self.member(user).map(|row| row.role_at(self.now))
     }
 
     /// What somebody is here; who never was is as good as who was.

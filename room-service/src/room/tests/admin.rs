@@ -1,7 +1,7 @@
 //! What the authority of admins and of the system does, and what it does not; and that a deleted room is over.
 
 use proto::id::SYSTEM;
-use proto::text::{RemovalReason, Topic};
+use proto::text::{ModerationReason, Topic};
 
 use super::*;
 
@@ -16,8 +16,8 @@ fn by_system(fixture: &Fixture, action: Action) -> Command {
 }
 
 fn remove(user: UserId) -> Action {
-    let reason = RemovalReason::parse("Their account was deactivated.").ok();
-    Action::Remove { user, ban: false, reason, whom: String::new() }
+    let reason = ModerationReason::parse("Their account was deactivated.").ok();
+    Action::Remove { user, ban: false, minutes: None, reason, whom: String::new() }
 }
 
 fn appoint(user: UserId) -> Action {
@@ -39,9 +39,13 @@ fn code(answer: &Answer) -> Option<Code> {
 fn an_admin_who_is_not_inside_looks_after_a_private_room() {
     let mut fixture = Fixture::new(Kind::Private);
     let words = fixture.does(ANN, post("hello"));
-    for action in
-        [describe("tea"), Action::Archive, Action::Delete { target: words }, Action::Restore, Action::Inspect]
-    {
+    for action in [
+        describe("tea"),
+        Action::Archive,
+        Action::Delete { target: words, reason: None },
+        Action::Restore,
+        Action::Inspect,
+    ] {
         seq(&fixture.asks(by_admin(&fixture, EVE, action)));
     }
     assert_eq!(fixture.last().fact, Fact::Inspected);

@@ -90,8 +90,14 @@ fn everyone_says_who_may_write_to_them_first() {
 
 #[test]
 fn in_a_conversation_all_are_alike_and_an_admin_has_no_more_to_say() {
-    let asker =
-        |org_role, role| Asker { org_role, role, kind: Kind::Direct, archived: false, blocked: false };
+    let asker = |org_role, role| Asker {
+        org_role,
+        role,
+        kind: Kind::Direct,
+        archived: false,
+        blocked: false,
+        muted_until: None,
+    };
     let inside = asker(OrgRole::Member, Some(Role::Member));
     let admin = asker(OrgRole::Owner, Some(Role::Member));
     let stranger = asker(OrgRole::Owner, None);

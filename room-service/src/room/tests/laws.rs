@@ -19,7 +19,7 @@ fn as_member() -> impl Strategy<Value = Action> {
         2 => (0_i64..12).prop_map(|n| Action::PostInThread { root: n, body: body("x"), also_in_room: n % 2 == 0, files: Vec::new() }),
         4 => (0_i64..12).prop_map(|n| Action::Post { body: body("x"), reply_to: (n > 8).then_some(n), files: Vec::new() }),
         2 => (0_i64..12).prop_map(|target| Action::Edit { target, body: body("y"), text_rev: None }),
-        2 => (0_i64..12).prop_map(|target| Action::Delete { target }),
+        2 => (0_i64..12).prop_map(|target| Action::Delete { target, reason: None }),
         2 => (0_i64..12, any::<bool>()).prop_map(|(target, is)| if is { Action::Pin { target } } else { Action::Unpin { target } }),
         4 => (0_i64..12, 0_usize..3, any::<bool>()).prop_map(|(target, n, is)| {
             let reaction = Reaction::parse(["👍", "👍🏽", "🎉"][n]).expect("a reaction");
@@ -27,7 +27,11 @@ fn as_member() -> impl Strategy<Value = Action> {
         }),
         2 => Just(Action::Join),
         1 => Just(Action::Leave),
-        1 => (who(), any::<bool>()).prop_map(|(user, ban)| Action::Remove { user, ban, reason: None, whom: String::new() }),
+        1 => (who(), any::<bool>()).prop_map(|(user, ban)| Action::Remove { user, ban, minutes: None, reason: None, whom: String::new() }),
+        1 => (who(), any::<bool>()).prop_map(|(user, is)| {
+            let (minutes, whom) = (proto::room::Minutes::new(1).expect("a minute"), String::new());
+            if is { Action::Mute { user, minutes, reason: None, whom } } else { Action::Unmute { user, whom } }
+        }),
         1 => (who(), role).prop_map(|(user, role)| Action::Appoint { user, role }),
         1 => Just(Action::Cancel),
     ]
@@ -35,7 +39,7 @@ fn as_member() -> impl Strategy<Value = Action> {
 
 fn as_admin() -> impl Strategy<Value = Action> {
     prop_oneof![
-        8 => (0_i64..12).prop_map(|target| Action::Delete { target }),
+        8 => (0_i64..12).prop_map(|target| Action::Delete { target, reason: None }),
         4 => Just(Action::Archive),
         4 => Just(Action::Restore),
         1 => Just(Action::DeleteRoom),

@@ -162,7 +162,10 @@ fn a_refusal_after_an_unknown_outcome_is_written_down() {
     let mut shell = Shell::new();
     let load = shell.commands(&[shell.fixture.command(ANN, post("hi"))]);
     shell.load(&load);
-    shell.fixture.does(OLGA, Action::Remove { user: ANN, ban: false, reason: None, whom: String::new() });
+    shell.fixture.does(
+        OLGA,
+        Action::Remove { user: ANN, ban: false, minutes: None, reason: None, whom: String::new() },
+    );
     let load = shell.step(Input::Appended(Outcome::Unknown));
     let append = shell.load(&load);
     assert_eq!(order(&append).drafts[0].event.fact, Fact::Void);
@@ -266,7 +269,10 @@ fn what_is_not_waited_for_changes_nothing() {
 #[test]
 fn people_outside_leave_few_voids_a_minute_and_are_told_when_there_may_be_more() {
     let mut shell = Shell::new();
-    shell.fixture.does(OLGA, Action::Remove { user: ANN, ban: true, reason: None, whom: String::new() });
+    shell.fixture.does(
+        OLGA,
+        Action::Remove { user: ANN, ban: true, minutes: None, reason: None, whom: String::new() },
+    );
     for outside in [EVE, ANN] {
         for _ in 0..5 {
             assert_eq!(shell.cancels(outside), Answer::Cancelled);
@@ -297,4 +303,32 @@ fn voids_from_outside_are_counted_within_a_round_too() {
     let refused =
         answers(&answered).iter().filter(|(_, answer)| matches!(answer, Answer::Refused(_))).count();
     assert_eq!(refused, 3);
+}
+
+#[test]
+fn a_room_that_stays_awake_lets_a_mute_end_by_the_clock_of_its_database() {
+    let mut shell = Shell::new();
+    let minutes = proto::room::Minutes::new(1).expect("a minute");
+    let mute = Action::Mute { user: ANN, minutes, reason: None, whom: String::new() };
+    let mute = shell.fixture.command(OLGA, mute);
+    seq(&shell.asks(mute));
+    let Fact::Muted { until, .. } = shell.fixture.last().fact else { panic!("she is muted") };
+    let says = |shell: &mut Shell, seconds| {
+        shell.now += Duration::from_secs(seconds);
+        let outputs = shell.commands(&[shell.fixture.command(ANN, post("hi"))]);
+        // What is remembered would have said no: the log is asked first, whose clock stands still here.
+        if matches!(outputs.last(), Some(Output::Load(_))) { shell.load(&outputs) } else { outputs }
+    };
+    let early = says(&mut shell, 30);
+    assert_eq!(refusal(answers(&early)[0].1), Code::Forbidden);
+    shell.fixture.does(OLGA, post("the clock of the log goes on"));
+    let load = shell.commands(&[shell.fixture.command(ANN, post("hi"))]);
+    let moved = shell.load(&load);
+    let mut loaded = shell.read(&moved);
+    loaded.room.now = until - Duration::from_secs(1);
+    let refused = shell.step(Input::Loaded(Some(loaded)));
+    assert_eq!(refusal(answers(&refused)[0].1), Code::Forbidden);
+    shell.now += Duration::from_secs(1);
+    let written = shell.commands(&[shell.fixture.command(ANN, post("a second later, from memory"))]);
+    assert_eq!(order(&written).drafts[0].event.fact.kind(), "posted");
 }

@@ -2,7 +2,7 @@
 
 use proto::Refusal;
 use proto::room::Role::{Member, Moderator, Owner};
-use proto::text::{RemovalReason, RoomName, Slug, Topic};
+use proto::text::{ModerationReason, RoomName, Slug, Topic};
 
 use super::*;
 use crate::room::Claim;
@@ -16,7 +16,7 @@ fn unban(user: UserId) -> Action {
 }
 
 fn ban(user: UserId) -> Action {
-    Action::Remove { user, ban: true, reason: None, whom: String::new() }
+    Action::Remove { user, ban: true, minutes: None, reason: None, whom: String::new() }
 }
 
 fn describe(text: &str) -> Action {
@@ -55,11 +55,12 @@ fn the_banned_are_let_back_before_they_are_added() {
 #[test]
 fn a_removal_says_whom_and_why() {
     let fixture = Fixture::new(Kind::Public);
-    let reason = Some(RemovalReason::parse("Advertising").expect("a reason"));
-    let action = Action::Remove { user: BOB, ban: true, reason: reason.clone(), whom: "Bob".into() };
+    let reason = Some(ModerationReason::parse("Advertising").expect("a reason"));
+    let action =
+        Action::Remove { user: BOB, ban: true, minutes: None, reason: reason.clone(), whom: "Bob".into() };
     assert_eq!(
         fixture.happens(OLGA, action),
-        Fact::Removed { user: BOB, banned: true, reason, whom: "Bob".into() }
+        Fact::Removed { user: BOB, banned: true, until: None, reason, whom: "Bob".into() }
     );
 }
 

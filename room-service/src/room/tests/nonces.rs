@@ -34,7 +34,10 @@ fn a_nonce_names_one_command_for_ever() {
 #[test]
 fn a_refusal_that_may_have_a_twin_takes_its_nonce() {
     let mut fixture = Fixture::new(Kind::Public);
-    fixture.does(OLGA, Action::Remove { user: ANN, ban: false, reason: None, whom: String::new() });
+    fixture.does(
+        OLGA,
+        Action::Remove { user: ANN, ban: false, minutes: None, reason: None, whom: String::new() },
+    );
     let head = fixture.log.head(fixture.id);
     let command = fixture.command(ANN, post("hello"));
     assert_eq!(refusal(&fixture.asks(command.clone())), Code::Forbidden);

@@ -5,7 +5,7 @@ use proto::room::Role::{Member, Moderator, Owner};
 use super::*;
 
 fn remove(user: UserId, ban: bool) -> Action {
-    Action::Remove { user, ban, reason: None, whom: String::new() }
+    Action::Remove { user, ban, minutes: None, reason: None, whom: String::new() }
 }
 
 fn appoint(user: UserId, role: Role) -> Action {
@@ -44,7 +44,7 @@ fn a_private_room_is_not_there_for_strangers_whatever_they_try() {
         Action::Join,
         Action::Leave,
         post("hi"),
-        Action::Delete { target: 1 },
+        Action::Delete { target: 1, reason: None },
         remove(ANN, false),
         appoint(ANN, Owner),
         Action::Cancel,
@@ -89,7 +89,7 @@ fn only_moderators_remove_and_only_those_below_them() {
     assert_eq!(fixture.refused(ANN, remove(EVE, true)), Code::NotFound);
     assert_eq!(
         fixture.happens(ANN, remove(BOB, true)),
-        Fact::Removed { user: BOB, banned: true, reason: None, whom: String::new() }
+        Fact::Removed { user: BOB, banned: true, until: None, reason: None, whom: String::new() }
     );
     fixture.does(OLGA, appoint(BOB, Moderator));
     assert_eq!(fixture.refused(ANN, remove(BOB, false)), Code::Forbidden);
@@ -102,7 +102,13 @@ fn an_admin_of_the_organisation_moderates_the_rooms_they_are_in_and_no_others() 
     command.actor.org_role = OrgRole::Admin;
     assert_eq!(
         fixture.decide(&command),
-        Decision::Happens(Fact::Removed { user: BOB, banned: false, reason: None, whom: String::new() })
+        Decision::Happens(Fact::Removed {
+            user: BOB,
+            banned: false,
+            until: None,
+            reason: None,
+            whom: String::new()
+        })
     );
     command.actor.id = EVE;
     assert!(
@@ -132,7 +138,7 @@ fn appointing_keeps_the_day_somebody_came() {
     let mut fixture = Fixture::new(Kind::Public);
     fixture.does(OLGA, appoint(ANN, Moderator));
     let room = fixture.load(&[Asked::new(fixture.command(ANN, Action::Leave), String::new())]);
-    assert_eq!(room.member(ANN), Some(super::Member { role: Moderator, since: 2, since_msg: 0 }));
+    assert_eq!(room.member(ANN), Some(super::Member::new(Moderator, 2, 0)));
 }
 
 #[test]

@@ -29,6 +29,8 @@ const AUTHORITIES: [Authority; 3] = [Authority::Member, Authority::Admin, Author
 const ME: UserId = EVE;
 const MINE: Seq = 1;
 const BANNED: UserId = UserId(Uuid::from_u128(5));
+/// Later than it is in these tests.
+const MUTED_UNTIL: At = time::macros::datetime!(1970-01-02 00:00 UTC);
 const STRANGER: UserId = UserId(Uuid::from_u128(6));
 
 /// One of each, about what is there for it in the representative room.
@@ -40,14 +42,21 @@ fn actions() -> Vec<Action> {
         post("hello"),
         Action::PostInThread { root: MINE, body: body("hello"), also_in_room: true, files: Vec::new() },
         Action::Edit { target: MINE, body: body("hello"), text_rev: None },
-        Action::Delete { target: MINE },
+        Action::Delete { target: MINE, reason: None },
         Action::Pin { target: MINE },
         Action::Unpin { target: MINE },
         Action::React { target: MINE, reaction: thumbs_up() },
         Action::Unreact { target: MINE, reaction: thumbs_up() },
         Action::Join,
         Action::Leave,
-        Action::Remove { user: BOB, ban: false, reason: None, whom: whom() },
+        Action::Remove { user: BOB, ban: false, minutes: None, reason: None, whom: whom() },
+        Action::Mute {
+            user: BOB,
+            minutes: proto::room::Minutes::new(1).expect("a minute"),
+            reason: None,
+            whom: whom(),
+        },
+        Action::Unmute { user: BOB, whom: whom() },
         Action::Add { user: STRANGER, whom: whom() },
         Action::Unban { user: BANNED, whom: whom() },
         Action::Appoint { user: BOB, role: Role::Moderator },
@@ -66,9 +75,9 @@ fn room(me: UserId, asker: &Asker, author: UserId) -> Room {
     let mut header = Room::before(RoomId(Uuid::from_u128(9)));
     (header.head, header.last_msg, header.members, header.owners) = (7, 1, 4, 2);
     (header.kind, header.archived) = (asker.kind, asker.archived);
-    let row = |role| Member { role, since: 1, since_msg: 0 };
+    let row = |role| Member::new(role, 1, 0);
     let mut people = vec![(OLGA, row(Role::Owner)), (BOB, row(Role::Member)), (BANNED, row(Role::Banned))];
-    people.extend(asker.role.map(|role| (me, row(role))));
+    people.extend(asker.role.map(|role| (me, Member { muted_until: asker.muted_until, ..row(role) })));
     let needs = Needs {
         people: [me, OLGA, BOB, BANNED, STRANGER].into(),
         targets: [MINE].into(),
@@ -113,12 +122,15 @@ fn askers() -> impl Iterator<Item = Asker> {
     ];
     ORG_ROLES.into_iter().flat_map(move |org_role| {
         ROLES.into_iter().flat_map(move |role| {
-            rooms.into_iter().map(move |(kind, archived)| Asker {
-                org_role,
-                role,
-                kind,
-                archived,
-                blocked: false,
+            rooms.into_iter().flat_map(move |(kind, archived)| {
+                [None, Some(MUTED_UNTIL)].map(|muted_until| Asker {
+                    org_role,
+                    role,
+                    kind,
+                    archived,
+                    blocked: false,
+                    muted_until,
+                })
             })
         })
     })
@@ -169,6 +181,7 @@ fn who_is_blocked_reaches_nobody_whatever_else_they_may() {
         kind: Kind::Public,
         archived: false,
         blocked: true,
+        muted_until: None,
     };
     for action in actions() {
         let said = owner.check(Authority::Member, action.kind());
@@ -179,7 +192,14 @@ fn who_is_blocked_reaches_nobody_whatever_else_they_may() {
 
 #[test]
 fn a_guest_acts_in_the_rooms_they_are_in_and_sees_no_other() {
-    let guest = |role, kind| Asker { org_role: OrgRole::Guest, role, kind, archived: false, blocked: false };
+    let guest = |role, kind| Asker {
+        org_role: OrgRole::Guest,
+        role,
+        kind,
+        archived: false,
+        blocked: false,
+        muted_until: None,
+    };
     let check = |asker: Asker, action: &Action| asker.check(Authority::Member, action.kind());
     for kind in [Kind::Public, Kind::Private] {
         for action in actions().iter().filter(|action| action.kind() != ActionKind::Create) {
@@ -212,19 +232,22 @@ fn page() -> String {
         let who = if row.member == When::Never { "no one".into() } else { whose(who(row.who), row.message) };
         let _ = writeln!(
             page,
-            "| `{}` | {who} | {} | {} | {} | {} |",
+            "| `{}` | {who} | {} | {} | {} | {} | {} |",
             action.as_str(),
             when(row.member),
             when(row.admin),
             when(row.system),
-            if row.direct { "yes" } else { "no" }
+            if row.direct { "yes" } else { "no" },
+            if row.speaks { "no" } else { "yes" }
         );
     }
     page += include_str!("permissions/matrix.md");
     for action in ActionKind::all() {
         let cell = |org_role| {
             let of = |kind, archived| {
-                ROLES.map(|role| sign(&Asker { org_role, role, kind, archived, blocked: false }, action))
+                ROLES.map(|role| {
+                    sign(&Asker { org_role, role, kind, archived, blocked: false, muted_until: None }, action)
+                })
             };
             let rooms = [
                 of(Kind::Public, false),

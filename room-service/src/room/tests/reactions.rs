@@ -19,7 +19,10 @@ fn unreact(target: Seq, text: &str) -> Action {
 impl Fixture {
     /// What stands under a message, and its `rev` and `text_rev`.
     fn under(&self, target: Seq) -> (Vec<(String, u32)>, Seq, Seq) {
-        let needs = round::needs(&[Asked::new(self.command(ANN, Action::Delete { target }), String::new())]);
+        let needs = round::needs(&[Asked::new(
+            self.command(ANN, Action::Delete { target, reason: None }),
+            String::new(),
+        )]);
         let message = self.log.load(self.id, &needs).expect("the room").targets.remove(0);
         let counts = message.reactions.iter().map(|one| (one.reaction.clone(), one.count)).collect();
         (counts, message.rev, message.text_rev)
@@ -68,7 +71,7 @@ fn one_reacts_to_what_is_there() {
     }
     assert_eq!(fixture.refused(EVE, react(target, "👍")), Code::Forbidden, "who has not joined");
     fixture.does(BOB, react(target, "👍"));
-    fixture.does(ANN, Action::Delete { target });
+    fixture.does(ANN, Action::Delete { target, reason: None });
     assert_eq!(fixture.counts(target), []);
     assert_eq!(fixture.refused(OLGA, react(target, "👍")), Code::NotFound);
     assert_eq!(fixture.refused(BOB, unreact(target, "👍")), Code::NotFound);

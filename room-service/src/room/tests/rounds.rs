@@ -9,8 +9,10 @@ use super::*;
 #[test]
 fn each_command_is_decided_on_the_room_as_those_before_it_left_it() {
     let mut fixture = Fixture::new(Kind::Public);
-    let remove =
-        fixture.command(OLGA, Action::Remove { user: ANN, ban: false, reason: None, whom: String::new() });
+    let remove = fixture.command(
+        OLGA,
+        Action::Remove { user: ANN, ban: false, minutes: None, reason: None, whom: String::new() },
+    );
     let late = fixture.command(ANN, post("hello?"));
     let back = fixture.command(ANN, Action::Join);
     let well = fixture.command(ANN, post("hello!"));
@@ -24,7 +26,7 @@ fn a_message_said_and_changed_in_one_round_is_dated_by_its_commit() {
     let mut fixture = Fixture::new(Kind::Public);
     let say = fixture.command(ANN, post("helo"));
     let mend = fixture.command(ANN, Action::Edit { target: 4, body: body("hello"), text_rev: None });
-    let drop = fixture.command(ANN, Action::Delete { target: 4 });
+    let drop = fixture.command(ANN, Action::Delete { target: 4, reason: None });
     let answers = fixture.round(vec![say, mend, drop]);
     assert_eq!(answers.iter().map(seq).collect::<Vec<_>>(), [4, 5, 6]);
     let events = fixture.log.after(fixture.id, 3);
@@ -61,7 +63,10 @@ fn a_room_that_has_moved_on_is_not_mixed_with_what_is_remembered() {
     let mut fixture = Fixture::new(Kind::Public);
     let bobs = [Asked::new(fixture.command(BOB, post("hi")), String::new())];
     let mut room = fixture.load(&bobs);
-    fixture.does(OLGA, Action::Remove { user: BOB, ban: false, reason: None, whom: String::new() });
+    fixture.does(
+        OLGA,
+        Action::Remove { user: BOB, ban: false, minutes: None, reason: None, whom: String::new() },
+    );
     let anns = round::needs(&[Asked::new(fixture.command(ANN, post("hi")), String::new())]);
     let lacking = room.lacks(&anns);
     assert!(!lacking.is_empty());

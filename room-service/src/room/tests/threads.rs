@@ -77,7 +77,7 @@ fn no_thread_begins_in_a_thread_or_with_what_is_deleted_and_one_that_has_begun_g
     }
     let other = fixture.does(BOB, post("oops"));
     for target in [root, other] {
-        fixture.does(BOB, Action::Delete { target });
+        fixture.does(BOB, Action::Delete { target, reason: None });
     }
     assert_eq!(refusal_of(&fixture, ANN, reply(other, "x")), Reason::RepliedMessageDeleted);
     fixture.does(ANN, reply(root, "still here"));
@@ -95,7 +95,7 @@ fn what_is_said_in_a_thread_is_changed_and_taken_back_as_in_the_room() {
     fixture.does(ANN, edit());
     let now = message(&fixture, target);
     assert_eq!((now.body.as_str(), now.msg_no, now.root()), ("wednesday", None, Some(root)));
-    fixture.does(OLGA, Action::Delete { target });
+    fixture.does(OLGA, Action::Delete { target, reason: None });
     assert!(message(&fixture, target).deleted_at.is_some());
     assert_eq!(line(&fixture, root).replies, 1, "a tombstone is counted: it is shown");
 }

@@ -59,7 +59,7 @@ fn a_reply_quotes_what_it_answers_as_that_stands_and_nothing_deleted_is_answered
     assert_eq!(said.html, "<p>");
     // And a reply that is changed in the round in which what it answers is taken back quotes nothing of it.
     let change = Action::Edit { target: yes, body: body("yes, please"), text_rev: None };
-    let delete = fixture.command(BOB, Action::Delete { target: tea });
+    let delete = fixture.command(BOB, Action::Delete { target: tea, reason: None });
     fixture.round(vec![delete, fixture.command(ANN, change)]);
     let Fact::Edited { message } = fixture.last().fact else { panic!("a change") };
     let said = message.reply_to.expect("still a reply");
@@ -105,10 +105,16 @@ fn words_made_from_older_ones_do_not_replace_newer_ones() {
 fn a_message_is_taken_back_by_its_author_or_a_moderator_once() {
     let mut fixture = Fixture::new(Kind::Public);
     let target = fixture.does(ANN, post("oops"));
-    assert_eq!(fixture.refused(BOB, Action::Delete { target }), Code::Forbidden);
-    assert_eq!(fixture.happens(OLGA, Action::Delete { target }), Fact::Deleted { target });
-    fixture.does(ANN, Action::Delete { target });
-    assert_eq!(fixture.decide(&fixture.command(OLGA, Action::Delete { target })), Decision::Unchanged);
+    assert_eq!(fixture.refused(BOB, Action::Delete { target, reason: None }), Code::Forbidden);
+    assert_eq!(
+        fixture.happens(OLGA, Action::Delete { target, reason: None }),
+        Fact::Deleted { target, author: Some(ANN), reason: None, whom: "someone".into() }
+    );
+    fixture.does(ANN, Action::Delete { target, reason: None });
+    assert_eq!(
+        fixture.decide(&fixture.command(OLGA, Action::Delete { target, reason: None })),
+        Decision::Unchanged
+    );
     assert_eq!(
         fixture.refused(ANN, Action::Edit { target, body: body("x"), text_rev: None }),
         Code::NotFound
@@ -131,7 +137,10 @@ fn an_archived_room_takes_nothing_new_but_lets_people_go() {
 #[test]
 fn those_inside_are_mentioned_and_nobody_by_themselves() {
     let mut fixture = Fixture::new(Kind::Public);
-    fixture.does(OLGA, Action::Remove { user: BOB, ban: true, reason: None, whom: String::new() });
+    fixture.does(
+        OLGA,
+        Action::Remove { user: BOB, ban: true, minutes: None, reason: None, whom: String::new() },
+    );
     let named = vec![ANN, OLGA, BOB, EVE];
     let asked = [Asked { named, ..Asked::new(fixture.command(ANN, post("you all")), String::new()) }];
     let plan = round::decide(&mut fixture.load(&asked), &asked);
@@ -159,7 +168,7 @@ fn a_moderator_pins_what_is_there_and_once() {
     assert_eq!(fixture.decide(&fixture.command(OLGA, unpin)), Decision::Unchanged);
 
     fixture.does(OLGA, pin.clone());
-    fixture.does(ANN, Action::Delete { target });
+    fixture.does(ANN, Action::Delete { target, reason: None });
     assert_eq!(fixture.load(&[]).settings.pins, [] as [Seq; 0], "what is taken back is at hand no longer");
     assert_eq!(fixture.refused(OLGA, pin), Code::NotFound);
 }

@@ -4,7 +4,7 @@ mod reactions;
 
 use std::collections::BTreeMap;
 
-use proto::room::{About, Fact, Role, RoomSettings};
+use proto::room::{About, Fact, RoomSettings};
 use proto::text::{RoomName, Slug};
 use proto::{FileId, Seq, UserId};
 use serde::Serialize;
@@ -77,9 +77,8 @@ struct Files {
 #[derive(Clone, Copy, Debug, Serialize)]
 struct Member {
     member: UserId,
-    role: Role,
-    since: Seq,
-    since_msg: i64,
+    #[serde(flatten)]
+    row: crate::room::Member,
 }
 
 /// What a room is called and about, and whether anything may happen there.
@@ -144,14 +143,13 @@ impl<'a> OfOne<'a> {
             About::Message => self.take_message(draft),
             About::Reactions => self.reactions.take(&draft.event),
             About::Settings => self.take_settings(fact),
-            About::Membership | About::Nothing => {}
+            About::Membership | About::Voice | About::Nothing => {}
         }
         if *fact == Fact::RoomDeleted {
             (self.room.archived, self.room.deleted) = (Some(true), true);
         }
         if let Some(Change { user, row }) = draft.change {
-            let member = Member { member: user, role: row.role, since: row.since, since_msg: row.since_msg };
-            self.members.insert(user, member);
+            self.members.insert(user, Member { member: user, row });
         }
     }
 
@@ -170,7 +168,7 @@ impl<'a> OfOne<'a> {
                 self.change(message.seq, seq, (&message.body, &message.html), false);
                 self.mention(message.seq, &draft.mentions, true, aside_in(message));
             }
-            Fact::Deleted { target } => {
+            Fact::Deleted { target, .. } => {
                 self.change(*target, seq, ("", ""), true);
                 self.mention(*target, &[], true, None);
             }

@@ -344,9 +344,8 @@ export class Timeline extends LiveElement {
     const { scope } = this.#parts;
     if (!scope.concerns(frame, row)) return;
     if (frame.kind === "deleted" && frame.target !== undefined) {
-      const row = this.#parts.history.deleted(frame.target, frame.seq);
-      if (row) this.#put(row);
-      return;
+      const gone = this.#parts.history.deleted(frame.target, frame.seq);
+      if (gone) this.#put(gone);
     }
     if (!row) return;
     if (frame.kind === "posted") this.#posted(row, frame);

@@ -155,19 +155,21 @@ export class Toolbar {
 
   /** @param {HTMLElement} row */
   async #delete(row) {
-    if (isEditing(row) || !(await isConfirmed())) return row.focus();
-    await this.#send("delete", row);
+    const reason = isEditing(row) ? undefined : await confirm(row.dataset.author !== this.#context.me);
+    if (reason === undefined) return row.focus();
+    await this.#send("delete", row, reason ? { reason } : {});
   }
 
   /**
-   * What needs nothing but its message.
+   * What needs nothing but its message, and perhaps why.
    *
    * @param {string} action
    * @param {HTMLElement} row
+   * @param {{ reason?: string }} [more]
    */
-  async #send(action, row) {
+  async #send(action, row, more = {}) {
     const target = Number(row.dataset.seq);
-    const frame = { t: "command", action, room: this.#host.room, nonce: newNonce(), target };
+    const frame = { t: "command", action, room: this.#host.room, nonce: newNonce(), target, ...more };
     try {
       await sendCommand((sent) => this.#context.connection.request(sent), frame);
     } catch (error) {
@@ -224,10 +226,20 @@ function actionOf(button) {
   return button.dataset.action ?? "";
 }
 
-/** @returns {Promise<boolean>} */
-function isConfirmed() {
+/**
+ * Whether one is sure, and why: nothing if not; of another's message a reason, which may be empty.
+ *
+ * @param {boolean} isAnothers
+ * @returns {Promise<string | undefined>}
+ */
+function confirm(isAnothers) {
   const dialog = get(document, "#delete-message", HTMLDialogElement);
+  const field = get(dialog, ".field");
+  const reason = get(field, "input", HTMLInputElement);
+  field.hidden = !isAnothers;
+  reason.value = "";
   dialog.returnValue = "";
   dialog.showModal();
-  return new Promise((done) => dialog.addEventListener("close", () => done(dialog.returnValue === "yes"), { once: true }));
+  const said = () => (dialog.returnValue === "yes" ? reason.value.trim() : undefined);
+  return new Promise((done) => dialog.addEventListener("close", () => done(said()), { once: true }));
 }
