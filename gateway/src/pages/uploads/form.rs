@@ -127,6 +127,7 @@ async fn receive(
     let chunks = futures_util::StreamExt::chain(chunks, field);
     let incoming = Receiver::new(store, file.id, 0).take(chunks, most, false).await;
     let incoming = match incoming {
+        Ok(incoming) if incoming.whole && incoming.stored == 0 => return Err(Reason::FileEmpty.into()),
         Ok(incoming) if incoming.whole => incoming,
         Ok(_) => return Err(unreadable()),
         Err(refusal) if refusal.reason == Reason::UploadDiffers => {
