@@ -17,6 +17,8 @@ HERE = pathlib.Path(__file__).parent
 OWN = {"DATABASE_URL", "NATS_URL", "NATS_CA", "NATS_CERT", "NATS_KEY", "HUBBUB_CLAIM_CODE", "HUBBUB_LISTEN", "HUBBUB_OPS_LISTEN"}
 # Its NATS has no prefix in its allow-lists.
 OWN |= {"HUBBUB_NATS_PREFIX", "HUBBUB_NATS_PLAINTEXT"}
+# A volume of its own.
+OWN |= {"HUBBUB_GATEWAY_FILES"}
 PROCESSES = ("gateway-1", "gateway-2", "room-1", "room-2", "auth")
 
 
@@ -50,6 +52,10 @@ def breaches(document, text, example, read):
     for name, service in services.items():
         if "ulimits" in service:
             yield f"{name}: a limit that the host may not have"
+    folders = {services[name]["environment"].get("HUBBUB_GATEWAY_FILES") for name in PROCESSES if name.startswith("gateway")}
+    shared = [f"files:{folder}" in services[name]["volumes"] for name in PROCESSES if name.startswith("gateway") for folder in folders]
+    if len(folders) != 1 or not all(shared):
+        yield "the gateways keep files in different places"
     outside = (document["networks"].get("outside") or {}).get("ipam", {}).get("config", [{}])[0]
     gateway = value(outside.get("gateway", ""))
     if not gateway or ipaddress.ip_address(gateway) not in ipaddress.ip_network(value(outside["subnet"])):
@@ -67,6 +73,7 @@ def prove(document, text, example, read):
         "the database ends early": lambda d: d["services"]["room-1"]["depends_on"].pop("postgres"),
         "the bus ends early": lambda d: d["services"]["auth"]["depends_on"].pop("nats"),
         "a setting is kept back": lambda d: d["services"]["room-2"]["environment"].pop("HUBBUB_ROOM_AWAKE"),
+        "files apart": lambda d: d["services"]["gateway-2"].update(volumes=["other:/files"]),
         "a limit": lambda d: d["services"]["nats"].update(ulimits={"nofile": 65536}),
         "a network anywhere": lambda d: d["networks"].update(outside={}),
         "nobody believed": lambda d: d["services"]["proxy"]["environment"].update(OUTER_PROXY="127.0.0.1"),

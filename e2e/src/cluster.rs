@@ -98,6 +98,8 @@ impl Cluster {
         ] {
             told.push((name.into(), value.into()));
         }
+        let files = folder.path().join("files").to_string_lossy().into_owned();
+        told.push(("HUBBUB_GATEWAY_FILES".into(), files));
         told.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
 
         let who =

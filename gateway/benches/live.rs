@@ -42,6 +42,7 @@ fn event(room: RoomId, seq: Seq) -> Event {
         thread: None,
         edited_at: None,
         deleted_at: None,
+        files: Vec::new(),
         reactions: Reactions::default(),
         nonce,
     };

@@ -505,6 +505,23 @@ threads-none = Nichts Neues in den Threads, denen du folgst.
 
 ## Nachrichten
 
+# Files: of a message, and the page to send them from.
+upload-title = Dateien senden in { $room }
+upload-heading = Dateien senden
+upload-lead = In { $room }. Du kannst bis zu { $max } Dateien auf einmal senden.
+upload-words = Nachricht (optional)
+upload-files = Dateien
+upload-back = Zurück zur Unterhaltung
+attach-files = Dateien anhängen
+file-download = Herunterladen
+file-size = { $unit ->
+    [gb] { $amount } GB
+    [mb] { $amount } MB
+    [kb] { $amount } KB
+   *[byte] { $amount } B
+}
+quote-file = Datei
+
 message-deleted = Diese Nachricht wurde gelöscht.
 message-edited = (bearbeitet { $time })
 message-actions = Aktionen für diese Nachricht
@@ -1323,6 +1340,19 @@ refusal-owners-role = Du kannst die Rolle eines anderen Eigentümers nicht ände
 refusal-last-room-owner = Du bist der einzige Eigentümer dieses Raums. Mach jemand anderen zum Eigentümer, bevor du gehst.
 refusal-room-needs-owner = Zuerst muss dieser Raum jemand anderem gehören.
 refusal-search-too-wide = Diese Suche dauert zu lange. Grenze sie nach Raum, Autor oder Datum ein.
+
+# Of files.
+refusal-no-files = Hier können keine Dateien gesendet werden. Frag einen Admin.
+refusal-file-missing = Eine Datei ist nicht mehr da oder wurde schon gesendet. Wähle sie noch einmal aus.
+refusal-too-many-files = Eine Nachricht kann bis zu { $max } Dateien haben. Sende die übrigen in einer weiteren Nachricht.
+refusal-file-empty = Diese Datei ist leer. Wähle eine andere.
+refusal-file-too-large = Diese Datei ist zu groß. Dateien können bis zu { $max } MB groß sein.
+refusal-files-of-one-full = Deine Dateien können zusammen bis zu { $max } MB groß sein. Lösche Nachrichten mit Dateien, die du nicht mehr brauchst.
+refusal-files-full = Für Dateien ist kein Platz mehr. Frag einen Admin.
+refusal-too-many-uploads = Du hast { $max } Dateien hochgeladen, aber nicht gesendet. Sende oder entferne zuerst einige.
+refusal-upload-under-way = Diese Datei wird gerade schon hochgeladen.
+refusal-upload-elsewhere = Das Hochladen ist inzwischen weiter. Versuch es noch einmal.
+refusal-upload-differs = Die Datei hat sich beim Hochladen geändert. Wähle sie noch einmal aus.
 
 refusal-form-invalid = Prüfe die Felder unten.
 refusal-form-incomplete = Das Formular war unvollständig. Dein Text bleibt erhalten; sende es noch einmal.

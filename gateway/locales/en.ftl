@@ -507,6 +507,23 @@ threads-none = No new replies in the threads you follow.
 
 ## Messages
 
+# Files: of a message, and the page to send them from.
+upload-title = Send files to { $room }
+upload-heading = Send files
+upload-lead = In { $room }. You can send up to { $max } files at once.
+upload-words = Message (optional)
+upload-files = Files
+upload-back = Back to the conversation
+attach-files = Attach files
+file-download = Download
+file-size = { $unit ->
+    [gb] { $amount } GB
+    [mb] { $amount } MB
+    [kb] { $amount } KB
+   *[byte] { $amount } B
+}
+quote-file = File
+
 message-deleted = This message was deleted.
 message-edited = (edited { $time })
 message-actions = Message actions
@@ -1329,6 +1346,19 @@ refusal-owners-role = You can’t change another owner’s role.
 refusal-last-room-owner = You’re the only owner of this room. Make someone else an owner before you leave.
 refusal-room-needs-owner = Someone else must own this room first.
 refusal-search-too-wide = This search takes too long. Narrow it by room, author or date.
+
+# Of files.
+refusal-no-files = Files can’t be sent here. Ask an admin.
+refusal-file-missing = A file is no longer there, or was sent already. Choose it again.
+refusal-too-many-files = A message can have up to { $max } files. Send the others in another message.
+refusal-file-empty = This file is empty. Choose another one.
+refusal-file-too-large = This file is too large. Files can be up to { $max } MB.
+refusal-files-of-one-full = Your files can take up to { $max } MB in all. Delete messages with files you no longer need.
+refusal-files-full = There’s no space left for files. Ask an admin.
+refusal-too-many-uploads = You have uploaded { $max } files that you haven’t sent. Send or remove some first.
+refusal-upload-under-way = This file is being uploaded already.
+refusal-upload-elsewhere = This upload has moved on. Try again.
+refusal-upload-differs = The file changed while it was being uploaded. Choose it again.
 
 refusal-form-invalid = Check the fields below.
 refusal-form-incomplete = The form was incomplete. Your text is kept; send it again.

@@ -505,6 +505,23 @@ threads-none = Pas de nouvelle réponse dans les fils que vous suivez.
 
 ## Messages
 
+# Files: of a message, and the page to send them from.
+upload-title = Envoyer des fichiers dans { $room }
+upload-heading = Envoyer des fichiers
+upload-lead = Dans { $room }. Vous pouvez envoyer jusqu’à { $max } fichiers à la fois.
+upload-words = Message (facultatif)
+upload-files = Fichiers
+upload-back = Retour à la conversation
+attach-files = Joindre des fichiers
+file-download = Télécharger
+file-size = { $unit ->
+    [gb] { $amount } Go
+    [mb] { $amount } Mo
+    [kb] { $amount } Ko
+   *[byte] { $amount } o
+}
+quote-file = Fichier
+
 message-deleted = Ce message a été supprimé.
 message-edited = (modifié { $time })
 message-actions = Actions du message
@@ -1323,6 +1340,19 @@ refusal-owners-role = Vous ne pouvez pas changer le rôle d’un autre propriét
 refusal-last-room-owner = Vous êtes le seul propriétaire de ce salon. Nommez quelqu’un d’autre propriétaire avant de partir.
 refusal-room-needs-owner = Ce salon doit d’abord avoir un autre propriétaire.
 refusal-search-too-wide = Cette recherche prend trop de temps. Limitez-la par salon, auteur ou date.
+
+# Of files.
+refusal-no-files = L’envoi de fichiers n’est pas possible ici. Adressez-vous à un admin.
+refusal-file-missing = Un fichier n’est plus là ou a déjà été envoyé. Choisissez-le de nouveau.
+refusal-too-many-files = Un message peut contenir jusqu’à { $max } fichiers. Envoyez les autres dans un autre message.
+refusal-file-empty = Ce fichier est vide. Choisissez-en un autre.
+refusal-file-too-large = Ce fichier est trop volumineux. Les fichiers peuvent atteindre { $max } Mo.
+refusal-files-of-one-full = Vos fichiers peuvent occuper jusqu’à { $max } Mo au total. Supprimez des messages dont vous n’avez plus besoin des fichiers.
+refusal-files-full = Il n’y a plus de place pour les fichiers. Adressez-vous à un admin.
+refusal-too-many-uploads = Vous avez téléversé { $max } fichiers sans les envoyer. Envoyez-en ou retirez-en d’abord.
+refusal-upload-under-way = Ce fichier est déjà en cours d’envoi.
+refusal-upload-elsewhere = L’envoi a continué entre-temps. Réessayez.
+refusal-upload-differs = Le fichier a changé pendant l’envoi. Choisissez-le de nouveau.
 
 refusal-form-invalid = Vérifiez les champs ci-dessous.
 refusal-form-incomplete = Le formulaire était incomplet. Votre texte est conservé ; envoyez-le à nouveau.

@@ -6,6 +6,7 @@
 mod accounts;
 mod demo;
 pub(crate) mod direct;
+pub(crate) mod files;
 mod markers;
 pub(crate) mod membership;
 pub(crate) mod messages;

@@ -97,6 +97,8 @@ impl App {
         // NATS carries, so others hear as little of them: no other gateway would do better.
         let live = self.state.live().clone();
         checks.add_soft("room-services", move || std::future::ready(live.can_send()));
+        let files = self.state.files().clone();
+        checks.add_soft("files", move || std::future::ready(files.state()));
         let readiness = Readiness::watch(checks, &life);
         heartbeat.show(&readiness);
         heartbeat.serves(self.state.assets().hash());
@@ -164,7 +166,8 @@ mod tests {
         let bus = Bus::connect(&config.bus).await.expect("a bus");
         let life = Lifecycle::new();
         let state = AppState::new(config, bus, &life, life.clone(), &Liveness::new()).await.expect("a state");
-        let routes = middleware::around(Router::new().route("/panic", get(break_down)), &state);
+        let routes =
+            middleware::around(Router::new().route("/panic", get(break_down)), Router::new(), &state);
         let request =
             Request::get("/panic").header("accept", "text/html").body(Body::empty()).expect("a request");
         let answer: Response = routes.oneshot(request).await.expect("an answer");

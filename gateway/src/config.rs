@@ -49,6 +49,8 @@ pub struct Config {
     pub security_contact: Option<SecurityContact>,
     /// A folder served instead of the static files that are built in; for tests, which make another release of it.
     pub static_files: Option<PathBuf>,
+    /// `HUBBUB_GATEWAY_FILES`: the folder that files are kept in, the same for all gateways; without one nobody can send any.
+    pub files: Option<PathBuf>,
     /// `HUBBUB_STYLEGUIDE`: `/styleguide` is there; for those who work on how it looks.
     pub styleguide: bool,
     /// `NATS_URL` and `HUBBUB_NATS_PREFIX`.
@@ -101,6 +103,11 @@ impl Config {
                 "an e-mail address, or the https address of a page",
             ),
             static_files: None,
+            files: vars.optional(
+                "HUBBUB_GATEWAY_FILES",
+                "/var/lib/hubbub/files",
+                "the folder that files are kept in",
+            ),
             styleguide: vars.parsed("HUBBUB_STYLEGUIDE", "false", "true or false"),
             bus: BusConfig::from_vars(vars, "hubbub-gateway"),
         }

@@ -48,6 +48,7 @@ mod thread;
 mod thread_line;
 mod timeline;
 mod unread;
+mod upload;
 mod when;
 mod words;
 
@@ -93,6 +94,7 @@ pub use status::{ShownStatus, StatusPage};
 pub use thread::{MyThreadRow, MyThreadsPage, ThreadPage};
 pub use timeline::{Row, Timeline};
 pub use unread::{UnreadPage, UnreadRoom, unread_rooms};
+pub use upload::UploadPage;
 
 use std::sync::Arc;
 

@@ -8,6 +8,7 @@ pub mod cluster;
 mod config;
 pub mod draw;
 mod error;
+mod files;
 pub mod installation;
 mod limits;
 pub mod live;
@@ -23,4 +24,5 @@ mod state;
 
 pub use app::{App, BuildError};
 pub use config::{Config, Networks, PublicUrl, SecurityContact};
+pub use files::check_folder;
 pub use router::{Address, addresses};

@@ -35,26 +35,43 @@ const PAGE_COMPRESSION: CompressionLevel = CompressionLevel::Precise(3);
 /// How long a request may take, reading its form included: longer than anything behind it waits.
 const DEADLINE: Duration = Duration::from_secs(25);
 
-/// Lays the layers around the routes, the first one outermost.
-pub(crate) fn around(routes: Router<AppState>, state: &AppState) -> Router {
-    let layers = ServiceBuilder::new()
+/// Lays the layers around the routes. `streams` carry files: they take as long as they take, and are sent as they are.
+pub(crate) fn around(routes: Router<AppState>, streams: Router<AppState>, state: &AppState) -> Router {
+    let pages = ServiceBuilder::new()
+        // Saves bytes. No page holds a secret next to what an attacker may put into the same request, so the
+        // length tells nothing (BREACH); there are no form tokens to guess.
+        .layer(CompressionLayer::new().gzip(true).quality(PAGE_COMPRESSION));
+    let in_time = ServiceBuilder::new()
+        // Every wait has a deadline.
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
+        // Half a form does not keep its handler waiting.
+        .layer(from_fn(|request, next| body::limit(body::DEADLINE, request, next)));
+    // No form of ours is larger. A file has its own limits.
+    let routes = checked(routes.layer(DefaultBodyLimit::max(FORM_MAX)), state).layer(in_time);
+    let streams = checked(streams.layer(DefaultBodyLimit::disable()), state);
+    let all = ServiceBuilder::new()
         // Gives the request its id and its span: whatever happens further in can be found in the log by it.
         .layer(from_fn_with_state(state.clone(), request::trace))
         // Tells browsers what no page of ours needs; on every answer, errors and redirects included.
-        .layer(from_fn_with_state(state.clone(), headers::add_security_headers))
-        // Saves bytes. No page holds a secret next to what an attacker may put into the same request, so the
-        // length tells nothing (BREACH); there are no form tokens to guess.
-        .layer(CompressionLayer::new().gzip(true).quality(PAGE_COMPRESSION))
+        .layer(from_fn_with_state(state.clone(), headers::add_security_headers));
+    drawn(routes, state).layer(pages).merge(drawn(streams, state)).layer(all).with_state(state.clone())
+}
+
+/// What draws errors, the first one outermost.
+fn drawn(routes: Router<AppState>, state: &AppState) -> Router<AppState> {
+    let layers = ServiceBuilder::new()
         // How this browser wants its pages; around everything that draws.
         .layer(from_fn(appearance::note))
         // Draws the one error page, whoever said no.
         .layer(from_fn_with_state(state.clone(), error_pages::draw))
         // A panic ends one request, not the process; below the drawing, so that it is drawn.
-        .layer(CatchPanicLayer::custom(request::on_panic))
-        // Every wait has a deadline.
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
-        // Half a form does not keep its handler waiting.
-        .layer(from_fn(|request, next| body::limit(body::DEADLINE, request, next)))
+        .layer(CatchPanicLayer::custom(request::on_panic));
+    routes.layer(layers)
+}
+
+/// What looks at a request before its handler, the first one outermost.
+fn checked(routes: Router<AppState>, state: &AppState) -> Router<AppState> {
+    let layers = ServiceBuilder::new()
         // What is asked of another host than ours is not answered, and no form of such a page.
         .layer(from_fn_with_state(state.clone(), host::check))
         // A form sent by another site is not carried out: by `Sec-Fetch-Site`, else by `Origin`.
@@ -62,10 +79,8 @@ pub(crate) fn around(routes: Router<AppState>, state: &AppState) -> Router {
         // From where it comes, behind the proxies that the operator trusts; before anything that counts attempts.
         .layer(from_fn_with_state(state.clone(), address::note))
         // A form is for whom it was drawn, and for nobody else who signs in with the same browser.
-        .layer(from_fn_with_state(state.clone(), drawn_for::check))
-        // No form of ours is larger.
-        .layer(DefaultBodyLimit::max(FORM_MAX));
-    routes.layer(layers).with_state(state.clone())
+        .layer(from_fn_with_state(state.clone(), drawn_for::check));
+    routes.layer(layers)
 }
 
 fn own_forms_only(config: &Config) -> CsrfLayer {

@@ -6,6 +6,7 @@ pub(crate) mod admin;
 mod date;
 pub(crate) mod direct;
 pub(crate) mod emoji;
+pub(crate) mod file;
 pub(crate) mod files;
 pub(crate) mod home;
 pub(crate) mod invite;
@@ -40,6 +41,7 @@ pub(crate) mod status;
 pub(crate) mod styleguide;
 pub(crate) mod threads;
 pub(crate) mod unread;
+pub(crate) mod uploads;
 pub(crate) mod welcome;
 pub(crate) mod well_known;
 

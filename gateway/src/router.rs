@@ -14,9 +14,9 @@ use crate::pages::admin::{
 };
 use crate::pages::messages::{delete, edit, list, one, quote, react, reply, save, tick};
 use crate::pages::{
-    direct, emoji, files, home, invite, invites, jump, keys, membership, messages, names, not_found, offline,
-    own_invites, people, profile, register, reset, room, room_ref, rooms, saved, settings, setup, sign_in,
-    sign_out, socket, status, styleguide, threads, unread, welcome, well_known,
+    direct, emoji, file, files, home, invite, invites, jump, keys, membership, messages, names, not_found,
+    offline, own_invites, people, profile, register, reset, room, room_ref, rooms, saved, settings, setup,
+    sign_in, sign_out, socket, status, styleguide, threads, unread, uploads, welcome, well_known,
 };
 use crate::pages::{members, room_settings};
 use crate::state::AppState;
@@ -64,12 +64,21 @@ macro_rules! conversation {
 /// All addresses, with everything around them.
 pub(crate) fn router(state: &AppState) -> Router {
     let routes = table().into_routes().fallback(not_found::not_found);
-    middleware::around(routes, state)
+    middleware::around(routes, streams().into_routes(), state)
 }
 
 /// All that can be asked of a gateway, for those who have to try each of them.
 pub fn addresses() -> Vec<Address> {
-    table().into_addresses()
+    table().merge(streams()).into_addresses()
+}
+
+/// What takes as long as it takes: files on their way in and out.
+fn streams() -> Table {
+    Table::new()
+        .route("/upload/{file}", get(uploads::state).put(uploads::put).delete(uploads::cancel))
+        .route("/r/{slug}/upload", get(uploads::form::form).post(uploads::form::send))
+        .route("/d/{slug}/upload", get(uploads::form::form).post(uploads::form::send))
+        .route("/f/{file}/{name}", get(file::file))
 }
 
 fn table() -> Table {
@@ -97,6 +106,7 @@ fn table() -> Table {
         .route("/saved", get(saved::saved))
         .route("/unread", get(unread::unread))
         .route("/emoji", get(emoji::emoji))
+        .route("/upload", post(uploads::begin))
         .merge(conversation!("/r/{slug}"))
         .route("/r/{slug}/ref", get(room_ref::room_ref))
         .route("/r/{slug}/join", get(room::to_page).post(membership::join))

@@ -45,8 +45,13 @@ impl SecurityHeaders {
 
     /// Adds them to an answer. What does not say that it may be kept is not kept: pages are personal.
     pub(crate) fn add_to(&self, answer: &mut HeaderMap) {
+        // A file brings a stricter policy of its own.
+        let policy = answer.get(header::CONTENT_SECURITY_POLICY).cloned();
         for (name, value) in &self.0 {
             answer.insert(name, value.clone());
+        }
+        if let Some(policy) = policy {
+            answer.insert(header::CONTENT_SECURITY_POLICY, policy);
         }
         answer.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     }

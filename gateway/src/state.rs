@@ -11,6 +11,7 @@ use crate::assets::{Assets, Neighbours};
 use crate::cluster::Cluster;
 use crate::config::Config;
 use crate::draw::{Draw, DrawError};
+use crate::files::Files;
 use crate::installation::{InstallationTitle, KnownInstallation};
 use crate::limits::Limits;
 use crate::live::{Live, LiveConfig};
@@ -33,6 +34,7 @@ struct Inner {
     installation: KnownInstallation,
     title: InstallationTitle,
     limits: Limits,
+    files: Files,
 }
 
 /// Why there is nothing to serve with.
@@ -44,6 +46,9 @@ pub enum StateError {
     /// The folder of static files that was given cannot be read.
     #[error("cannot read the static files: {0}")]
     Files(#[from] std::io::Error),
+    /// Files cannot be kept where they are to be kept.
+    #[error("cannot keep files: {0}")]
+    Store(#[from] crate::files::StoreError),
     /// A template does not parse.
     #[error("cannot draw pages: {0}")]
     Draw(#[from] DrawError),
@@ -77,6 +82,10 @@ impl AppState {
         let live = Live::start(actions.clone(), draw.clone(), settings, live).await?;
         let security_headers = SecurityHeaders::new(config.public_url.as_ref(), config.hsts_subdomains);
         let limits = Limits::new(&config);
+        let files = Files::open(config.files.as_deref()).await?;
+        life.run_until_stopped(
+            liveness.keep("files", crate::files::sweep(files.clone(), actions.cluster().clone())),
+        );
         let inner = Inner {
             config,
             actions,
@@ -88,6 +97,7 @@ impl AppState {
             installation,
             title,
             limits,
+            files,
         };
         Ok(Self(Arc::new(inner)))
     }
@@ -120,6 +130,11 @@ impl AppState {
     /// How much one address, person and session may hold.
     pub(crate) fn limits(&self) -> &Limits {
         &self.0.limits
+    }
+
+    /// What people upload.
+    pub(crate) fn files(&self) -> &Files {
+        &self.0.files
     }
 
     /// The sockets and the sessions.

@@ -77,6 +77,8 @@ kept grafana | write grafana/password
 
 # Compose's volume for the database, which is made by root.
 [ ! -d "$folder/data" ] || chown "$POSTGRES_OWNER" "$folder/data"
+# And the one for files.
+[ ! -d "$folder/files" ] || chown "$HUBBUB_OWNER" "$folder/files"
 give postgres "${POSTGRES_OWNER:-}"
 give roles "${POSTGRES_OWNER:-}"
 for who in migrate gateway room auth nats; do give "$who" "${HUBBUB_OWNER:-}"; done

@@ -61,6 +61,10 @@ uuid_id!(
     SessionId
 );
 uuid_id!(
+    /// A file that somebody uploads.
+    FileId
+);
+uuid_id!(
     /// A process, new at each start.
     NodeId
 );

@@ -4,6 +4,7 @@
 
 mod alike;
 mod body;
+mod file_name;
 mod line;
 mod mention;
 mod name;
@@ -14,6 +15,7 @@ mod username;
 
 pub use alike::is_unseen;
 pub use body::Body;
+pub use file_name::{FileName, MediaType};
 pub use line::{Greeting, ModerationReason, Topic};
 pub use mention::{Mention, mentions};
 pub use name::{DisplayName, InstallationName, RoomName, Slug};

@@ -11,19 +11,21 @@ use proto::frame::{
     SettingsFrame, ShownPerson,
 };
 use proto::room::{
-    Action, ActionKind, Actor, Answer, Around, Authority, Command, Done, Edge, Event, Fact, Fingerprint,
-    FirstContact, Kind, LeastRole, Marker, Message, Minutes, Moment, Named, OrgRole, OwnReactions, Personal,
-    Quote, ReactedMessage, ReactionCount, Reactions, Role, RoomAddress, RoomSetting, SlowMode, Thread,
-    ThreadFace, Viewer,
+    Action, ActionKind, Actor, Answer, Around, Authority, Command, Done, Edge, Event, Fact, File, FileQuery,
+    Fingerprint, FirstContact, Kind, LeastRole, Marker, Message, Minutes, Moment, Named, OrgRole,
+    OwnReactions, Personal, Quote, ReactedMessage, ReactionCount, Reactions, Role, RoomAddress, RoomSetting,
+    SlowMode, Thread, ThreadFace, Viewer,
 };
 use proto::text::{
-    Body, ModerationReason, Reaction, RoomName, Slug, StatusEmoji, StatusText, Topic, Username,
+    Body, FileName, MediaType, ModerationReason, Reaction, RoomName, Slug, StatusEmoji, StatusText, Topic,
+    Username,
 };
-use proto::{At, Code, Nonce, Refusal, RoomId, Seq, SessionId, UserId};
+use proto::{At, Code, FileId, Nonce, Refusal, RoomId, Seq, SessionId, UserId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
+const FILE: FileId = FileId(Uuid::from_u128(0xf11e));
 const ROOM: RoomId = RoomId(Uuid::from_u128(0x10));
 const ROSA: UserId = UserId(Uuid::from_u128(0x20));
 const TOMAS: UserId = UserId(Uuid::from_u128(0x21));
@@ -75,6 +77,12 @@ fn message() -> Message {
             last_at: at(),
             faces: vec![ThreadFace { user: TOMAS, name: "Tomas".into() }],
         })),
+        files: vec![File {
+            id: FILE,
+            name: FileName::parse("plan.pdf").expect("a name"),
+            size: 1_800_000,
+            media_type: MediaType::parse("application/pdf").expect("a type"),
+        }],
         edited_at: Some(at()),
         deleted_at: None,
         reactions: reactions(),
@@ -169,9 +177,20 @@ fn commands_and_answers_are_pinned() {
             "create",
             Action::Create { name: RoomName::parse("harbour festival").expect("a name"), kind: Kind::Public },
         ),
-        ("post", Action::Post { body: body(), reply_to: Some(3) }),
-        ("post_in_thread", Action::PostInThread { root: 40, body: body(), also_in_room: true }),
-        ("post_naming", Action::Post { body: Body::parse("Hello @tomas").expect("a body"), reply_to: None }),
+        ("post", Action::Post { body: body(), reply_to: Some(3), files: Vec::new() }),
+        ("post_files", Action::Post { body: Body::none(), reply_to: None, files: vec![FILE] }),
+        (
+            "post_in_thread",
+            Action::PostInThread { root: 40, body: body(), also_in_room: true, files: Vec::new() },
+        ),
+        (
+            "post_naming",
+            Action::Post {
+                body: Body::parse("Hello @tomas").expect("a body"),
+                reply_to: None,
+                files: Vec::new(),
+            },
+        ),
         ("edit", Action::Edit { target: 4, body: body(), text_rev: Some(4) }),
         ("delete", Action::Delete { target: 4, reason: None }),
         ("pin", Action::Pin { target: 4 }),
@@ -292,6 +311,7 @@ fn client_frames_are_pinned() {
         assert_eq!((frame.kind(), frame.label()), (kind, action));
         pinned(&format!("client_{name}"), &frame);
     }
+    pinned("client_command_post_files", &with_files());
     assert_eq!(command("no such action", None, None, None, false).label(), "command");
 }
 
@@ -305,9 +325,24 @@ fn command(
     let (action, body) = (action.to_owned(), body.map(str::to_owned));
     let text_rev = target.filter(|_| action == "edit");
     let reaction = (action == "react").then(|| "👍".to_owned());
-    let action =
-        ActionFrame { action, target, reply_to, also_in_room: false, body, reaction, reason: None, text_rev };
+    let action = ActionFrame {
+        action,
+        target,
+        reply_to,
+        also_in_room: false,
+        body,
+        reaction,
+        reason: None,
+        text_rev,
+        files: Vec::new(),
+    };
     ClientFrame::Command { id: 3, room: ROOM, nonce: NONCE, again, action }
+}
+
+fn with_files() -> ClientFrame {
+    let frame = command("post", None, None, Some(""), false);
+    let ClientFrame::Command { id, room, nonce, again, action } = frame else { unreachable!("a command") };
+    ClientFrame::Command { id, room, nonce, again, action: ActionFrame { files: vec![FILE], ..action } }
 }
 
 fn in_thread() -> ClientFrame {
@@ -557,6 +592,7 @@ fn every_query_about_rooms_reads_back() {
         Query::SavedMessages { viewer: GUEST, offset: 0, limit: 50 },
         Query::Personal { user: ROSA },
         Query::Log,
+        Query::Files { query: FileQuery::Upload { file: FILE, user: ROSA } },
         Query::MyRoom { room: ROOM, user: ROSA },
         Query::Direct {
             actor: Actor { id: ROSA, name: "Rosa Silva".into(), org_role: OrgRole::Member },
@@ -636,7 +672,8 @@ fn an_older_release_knows_no_turns_and_is_understood() {
 #[test]
 fn a_fingerprint_never_changes() {
     // Prints are kept with events for ever: this number must stay what it is.
-    let action = Action::Post { body: Body::parse("Hello").expect("a body"), reply_to: None };
+    let action =
+        Action::Post { body: Body::parse("Hello").expect("a body"), reply_to: None, files: Vec::new() };
     pinned("fingerprint_of_hello", &Fingerprint::of(Authority::Member, &action));
 }
 

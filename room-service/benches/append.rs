@@ -195,7 +195,7 @@ async fn made(client: &Client, ann: &Actor) -> RoomId {
 fn orders(rooms: &mut [(RoomId, i64)], ann: &Actor, html: &str) -> Vec<Order> {
     let next = |(id, head): &mut (RoomId, i64)| {
         let body = Body::parse(WORDS).expect("a body");
-        let action = Action::Post { body, reply_to: None };
+        let action = Action::Post { body, reply_to: None, files: Vec::new() };
         let (room, nonce) = (*id, Nonce::new());
         let command = Command::new(room, ann.clone(), nonce, action);
         let asked = [Asked::new(command, html.to_owned())];

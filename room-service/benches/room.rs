@@ -16,7 +16,8 @@ const WORDS: &str =
     "Shall we meet at *four* by the harbour? The plan is at https://example.org/plan, `draft 2`.";
 
 fn post(room: RoomId, actor: &Actor) -> Asked {
-    let action = Action::Post { body: Body::parse(WORDS).expect("a body"), reply_to: None };
+    let action =
+        Action::Post { body: Body::parse(WORDS).expect("a body"), reply_to: None, files: Vec::new() };
     let command = Command::new(room, actor.clone(), Nonce::new(), action);
     Asked::new(command, render::plain(WORDS))
 }

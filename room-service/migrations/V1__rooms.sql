@@ -7,6 +7,8 @@ create table chat.installation (
     log_id   uuid not null default gen_random_uuid(),
     -- Ids of direct conversations are made of their people under this, for good: whoever does not know it guesses none.
     direct_namespace uuid not null default gen_random_uuid(),
+    -- The store that all files are in, so that a gateway with another one is noticed.
+    file_store uuid,
     constraint installation_is_one check (only_one)
 );
 insert into chat.installation default values;
@@ -205,6 +207,27 @@ create table chat.reaction_count (
     since_seq bigint not null,              -- the event with which it came: what is older stands first
     constraint reaction_count_pkey primary key (room_id, seq, token)
 );
+
+-- Files: first what somebody may upload, then, once all of it is in the gateways' store, what a message has. No byte of them is here.
+create table chat.attachment (
+    id         uuid constraint attachment_pkey primary key,
+    room_id    uuid not null constraint attachment_of_room references chat.room,
+    owner_id   uuid not null,
+    name       text not null,
+    size       bigint not null,             -- bytes; until it is stored what was said, which it does not exceed
+    type       text not null,
+    sha256     bytea,                       -- once it is stored
+    created_at timestamptz not null default now(),
+    stored_at  timestamptz,                 -- all of it is in the store
+    seq        bigint,                      -- the message that has it
+    place      int,                         -- among the files of that message
+    removed_at timestamptz,                 -- nobody gets it any more; the row goes once the store has let go of it
+    constraint attachment_posted_is_stored check (seq is null or stored_at is not null and place is not null)
+);
+create index attachment_by_message on chat.attachment (room_id, seq) where seq is not null;
+create index attachment_by_owner on chat.attachment (owner_id) include (size);
+create index attachment_unposted on chat.attachment (created_at) where seq is null and removed_at is null;
+create index attachment_removed on chat.attachment (removed_at) where removed_at is not null;
 
 -- How far each follower has come in each room: what happens because something happened is done behind the log.
 create table chat.cursor (

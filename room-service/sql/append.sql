@@ -2,7 +2,7 @@
 --
 -- Takes the appends of many rooms and answers for each, by its place in `p_room`: `written`, `moved` (it stands
 -- elsewhere), `busy` (another writes to it at this instant), `known` (a row for each nonce that is in its log already) or
--- `unclaimed` (it was to be called something that it does not hold). A room that is not `written` harms no other. Called
+-- `unclaimed` (it was to be called something, or to get files, that it does not hold). A room that is not `written` harms no other. Called
 -- alone and autocommitted, so that a process that stops at any moment holds no lock.
 --
 -- Most calls are a few plain posts, so those come as arrays, in columns; one whose values are all as usual is null.
@@ -114,6 +114,15 @@ begin
             if not found then
                 v_at[v_rename.place] := null;
                 return query select v_rename.place, 'unclaimed', null::bigint, null::timestamptz, null::uuid, null::uuid, null::bigint, null::bigint, null::jsonb;
+            end if;
+        end loop;
+    end if;
+
+    if p_rest ? 'files' then
+        for v_place in select f from chat.unclaimed_files(p_room, p_rest -> 'files') f loop
+            if v_at[v_place] is not null then
+                v_at[v_place] := null;
+                return query select v_place, 'unclaimed', null::bigint, null::timestamptz, null::uuid, null::uuid, null::bigint, null::bigint, null::jsonb;
             end if;
         end loop;
     end if;

@@ -53,6 +53,10 @@ begin
         delete from chat.reaction_count n
         using jsonb_to_recordset(p_rest -> 'messages') c (place int, seq bigint, deleted boolean)
         where c.deleted and n.room_id = p_room[c.place] and n.seq = c.seq and p_at[c.place] is not null;
+        -- Nor has it files: the store lets go of them soon.
+        update chat.attachment a set removed_at = p_at[c.place]
+        from jsonb_to_recordset(p_rest -> 'messages') c (place int, seq bigint, deleted boolean)
+        where c.deleted and a.room_id = p_room[c.place] and a.seq = c.seq and a.removed_at is null and p_at[c.place] is not null;
         update chat.room r set revised = c.rev
         from (
             select place, max(rev) as rev from jsonb_to_recordset(p_rest -> 'messages') c (place int, rev bigint) group by place
@@ -72,6 +76,10 @@ begin
         cross join unnest(c.users) u (id)
         where p_at[c.place] is not null
         on conflict do nothing;
+    end if;
+
+    if p_rest ? 'files' then
+        perform chat.append_files(p_room, p_at, p_rest -> 'files');
     end if;
 
     if p_rest ? 'threads' then

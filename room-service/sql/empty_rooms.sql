@@ -20,6 +20,7 @@ begin
     ) b;
     update chat.message m set body = '', html = '', deleted_at = coalesce(m.deleted_at, now())
     where m.room_id = v_room.id and m.seq > v_room.emptied_seq and m.seq <= v_last;
+    update chat.attachment set removed_at = now() where room_id = v_room.id and removed_at is null;
     delete from chat.thread where room_id = v_room.id;
     delete from chat.saved s where s.room_id = v_room.id and s.seq > v_room.emptied_seq and s.seq <= v_last;
     delete from chat.reaction o where o.room_id = v_room.id and o.seq > v_room.emptied_seq and o.seq <= v_last;

@@ -163,8 +163,7 @@ impl App {
             &config.limits,
             tasks.clone(),
         );
-        let query_handler =
-            QueryHandler::new(bus.clone(), pool.clone(), config.limits.queries, tasks.clone());
+        let query_handler = QueryHandler::new(bus.clone(), pool.clone(), &config, tasks.clone());
         tasks.spawn(command_listener.clone().listen(
             commands,
             liveness.part("command listener", LISTENER),

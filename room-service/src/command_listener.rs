@@ -11,7 +11,7 @@ use chassis::{Bus, Inbound, Subscription};
 use proto::id::SYSTEM;
 use proto::node::UserHint;
 use proto::room::permissions::Asker;
-use proto::room::{Action, Answer, Authority, Command, Done, Head, Kind};
+use proto::room::{Action, Answer, Authority, Command, Done, File, Head, Kind};
 use proto::text::RoomName;
 use proto::{Reason, Refusal, RoomId};
 use ractor::ActorRef;
@@ -30,7 +30,7 @@ use crate::requester::Requester;
 use crate::room::Claim;
 use crate::room::rules::taken;
 use crate::store::rooms::{self, Created};
-use crate::store::{Pool, StoreError, admin, members, names};
+use crate::store::{Pool, StoreError, admin, files, members, names};
 
 /// The most characters of an actor's name that are kept.
 const NAME: usize = 60;
@@ -105,6 +105,7 @@ impl CommandListener {
             Way::Create(command, name, kind) => self.create(&command, &name, kind).await,
             Way::Rename(command, name) => self.rename(command, &name).await,
             Way::AdminDelete(command) => self.delete_as_admin(command).await,
+            Way::Files(command) => self.post_files(command).await,
         }
     }
 
@@ -133,6 +134,9 @@ impl CommandListener {
         }
         if command.authority == Authority::Admin && matches!(command.action, Action::Delete { .. }) {
             return Ok((Way::AdminDelete(command), permit));
+        }
+        if !command.action.files().is_empty() {
+            return Ok((Way::Files(command), permit));
         }
         Ok((Way::Room(command), permit))
     }
@@ -211,6 +215,19 @@ impl CommandListener {
         }
     }
 
+    /// Has a room decide whether a message gets its files, with those in hand that are its author's to post there.
+    async fn post_files(&self, command: Command) -> Answer {
+        let (room, user, wanted) = (command.room, command.actor.id, command.action.files());
+        // More are refused whatever they are.
+        match files::claimable(&self.pool, room, user, &wanted[..wanted.len().min(File::MAX)]).await {
+            Ok(found) => self.decide_with(command, Some(Claim::Files(found))).await,
+            Err(error) => {
+                error.warn("the files of a message could not be read");
+                Answer::Refused(Refusal::unavailable())
+            }
+        }
+    }
+
     async fn decide_with(&self, command: Command, claim: Option<Claim>) -> Answer {
         let (delivery, answer) = Delivery::new(command);
         if self.directory.cast(DirectoryMessage::Deliver(delivery.claiming(claim))).is_err() {
@@ -244,6 +261,8 @@ enum Way {
     Rename(Command, RoomName),
     /// It depends on whether the admin has looked into the room.
     AdminDelete(Command),
+    /// It has files, which somebody else may have too.
+    Files(Command),
 }
 
 /// A person's name is a hint, and any gateway's word for it is taken; but not what the log cannot hold.

@@ -7,6 +7,8 @@ use chassis::postgres::Address;
 use chassis::{BusConfig, Secret, Vars};
 use proto::NodeId;
 
+use crate::files::FileLimits;
+
 /// Everything a room-service is told.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -28,6 +30,8 @@ pub struct Config {
     pub statement: Duration,
     /// What it refuses for the sake of others.
     pub limits: Limits,
+    /// How much people may upload.
+    pub files: FileLimits,
 }
 
 /// What a room-service refuses for the sake of others, and when a room goes to sleep.
@@ -79,6 +83,7 @@ impl Config {
                 "seconds that one statement may take",
             )),
             limits: Limits::from_vars(vars),
+            files: FileLimits::from_vars(vars),
         }
     }
 }

@@ -9,6 +9,7 @@ mod config;
 mod delivery;
 mod direct;
 mod directory;
+mod files;
 mod followers;
 mod heads_publisher;
 pub mod journal;
@@ -24,4 +25,5 @@ mod thread_news;
 
 pub use app::{App, BuildError};
 pub use config::{Config, Limits};
+pub use files::FileLimits;
 pub use migrate::{MigrateError, migrate, schema};

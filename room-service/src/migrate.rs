@@ -17,6 +17,8 @@ const FILES: &[SqlFile] = sql_files![
     "create_room",
     "make_direct",
     "append_threads",
+    "append_files",
+    "unclaimed_files",
     "append_rest",
     "append",
     "empty_rooms",

@@ -19,6 +19,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::{Instrument, Span};
 
+use crate::config::Config;
+use crate::files::{self, FileLimits};
 use crate::store::markers::{Marked, Read};
 use crate::store::saved::Kept;
 use crate::store::{
@@ -44,13 +46,15 @@ const SEARCH: usize = 320;
 pub(crate) struct QueryHandler {
     bus: Bus,
     pool: Pool,
+    files: FileLimits,
     permits: Arc<Semaphore>,
     tasks: TaskTracker,
 }
 
 impl QueryHandler {
-    pub(crate) fn new(bus: Bus, pool: Pool, at_once: usize, tasks: TaskTracker) -> Self {
-        Self { bus, pool, permits: Arc::new(Semaphore::new(at_once)), tasks }
+    pub(crate) fn new(bus: Bus, pool: Pool, config: &Config, tasks: TaskTracker) -> Self {
+        let (files, at_once) = (config.files, config.limits.queries);
+        Self { bus, pool, files, permits: Arc::new(Semaphore::new(at_once)), tasks }
     }
 
     /// Hears queries until `closed`.
@@ -188,6 +192,7 @@ impl QueryHandler {
             Query::Markers { room, users } => Reply::Markers(markers::look_all(pool, room, &users).await?),
             Query::Feed { after } => Reply::Feed(feed::feed(pool, after).await?),
             Query::Log => Reply::Log(feed::log(pool).await?),
+            Query::Files { query } => files::answer(pool, self.files, query).await?,
             Query::Admin { admin_actor, .. } if admin_actor.org_role < OrgRole::Admin => {
                 Reply::Refused(Refusal::not_found())
             }

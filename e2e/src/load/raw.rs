@@ -213,6 +213,7 @@ fn posted(room: RoomId, seq: Seq, at: At, author: UserId, nonce: Nonce, body: St
         thread: None,
         edited_at: None,
         deleted_at: None,
+        files: Vec::new(),
         reactions: Reactions::default(),
         nonce,
     };

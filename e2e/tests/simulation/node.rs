@@ -180,7 +180,7 @@ impl Node {
 /// An action in a trace.
 pub(crate) fn brief(action: &Action) -> String {
     match action {
-        Action::Post { body, reply_to } => format!("post {:?} re {reply_to:?}", body.as_str()),
+        Action::Post { body, reply_to, .. } => format!("post {:?} re {reply_to:?}", body.as_str()),
         Action::PostInThread { root, body, .. } => format!("post {:?} in {root}", body.as_str()),
         Action::Edit { target, .. } => format!("edit {target}"),
         Action::Delete { target, .. } => format!("delete {target}"),

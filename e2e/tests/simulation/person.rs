@@ -275,8 +275,13 @@ impl Person {
         {
             let answers = message.reply_to.as_ref().map(|quote| quote.seq);
             let action = match message.root() {
-                Some(root) => Action::PostInThread { root, body, also_in_room: message.msg_no.is_some() },
-                None => Action::Post { body, reply_to: answers },
+                Some(root) => Action::PostInThread {
+                    root,
+                    body,
+                    also_in_room: message.msg_no.is_some(),
+                    files: Vec::new(),
+                },
+                None => Action::Post { body, reply_to: answers, files: Vec::new() },
             };
             place.seen.push((event.nonce, action));
         }

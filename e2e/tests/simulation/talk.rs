@@ -90,7 +90,7 @@ impl Person {
             42..=43 => Action::Delete { target: mine()?, reason: None },
             44..=46 => {
                 nonce = *place.used.get(sim.rng.index(place.used.len()))?;
-                Action::Post { body, reply_to: None }
+                Action::Post { body, reply_to: None, files: Vec::new() }
             }
             47..=49 => {
                 let (theirs, action) = place.seen.get(sim.rng.index(place.seen.len()))?.clone();
@@ -100,9 +100,11 @@ impl Person {
             50..=54 if place.last > 0 => {
                 // Around a message that is there; of what is none, the rules say so.
                 let root = place.mine.first().copied().unwrap_or(place.last);
-                Action::PostInThread { root, body, also_in_room: sim.rng.chance(300) }
+                Action::PostInThread { root, body, also_in_room: sim.rng.chance(300), files: Vec::new() }
             }
-            67..=70 => Action::Post { body, reply_to: (place.last > 0).then_some(place.last) },
+            67..=70 => {
+                Action::Post { body, reply_to: (place.last > 0).then_some(place.last), files: Vec::new() }
+            }
             55..=66 => {
                 let target = place.shown.any(&mut sim.rng)?;
                 let reaction = Reaction::parse(["👍", "👍🏽", "🎉"][sim.rng.index(3)]).ok()?;
@@ -112,7 +114,7 @@ impl Person {
                     Action::Unreact { target, reaction }
                 }
             }
-            _ => Action::Post { body, reply_to: None },
+            _ => Action::Post { body, reply_to: None, files: Vec::new() },
         };
         Some((nonce, action))
     }
@@ -144,7 +146,7 @@ impl Person {
         for room in rooms {
             let nonce = Nonce(sim.rng.uuid());
             if let Ok(body) = Body::parse(&format!("{} good night", self.at)) {
-                self.say(sim, room, nonce, Action::Post { body, reply_to: None });
+                self.say(sim, room, nonce, Action::Post { body, reply_to: None, files: Vec::new() });
             }
         }
         self.send(sim);

@@ -29,7 +29,13 @@ impl Actions {
         self.command(session, room, part(nonce, 0), Action::Describe { topic }).await?;
         for (n, text) in (1..).zip(draw::demo(&session.person)) {
             let body = Body::parse(&say(&text))?;
-            self.command(session, room, part(nonce, n), Action::Post { body, reply_to: None }).await?;
+            self.command(
+                session,
+                room,
+                part(nonce, n),
+                Action::Post { body, reply_to: None, files: Vec::new() },
+            )
+            .await?;
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use proto::frame::ActionFrame;
 use proto::room::Action;
 use proto::text::{Body, Reaction};
-use proto::{Reason, Refusal, Seq};
+use proto::{FileId, Reason, Refusal, Seq};
 
 use super::membership::moderation_reason;
 
@@ -12,11 +12,12 @@ use super::membership::moderation_reason;
 /// # Errors
 /// No frame carries such an action, it lacks what it needs, or the words are none, too many, or hold what must not be in them.
 pub(crate) fn of_frame(frame: &ActionFrame) -> Result<Action, Refusal> {
-    let ActionFrame { action, target, reply_to, also_in_room, body, reaction, reason, text_rev } = frame;
+    let ActionFrame { action, target, reply_to, also_in_room, body, reaction, reason, text_rev, files } =
+        frame;
     match (action.as_str(), target, body, reaction) {
         ("cancel", ..) => Ok(Action::Cancel),
-        ("post", _, Some(body), _) => post(body, *reply_to),
-        ("post_in_thread", Some(root), Some(body), _) => post_in_thread(*root, body, *also_in_room),
+        ("post", _, Some(body), _) => post(body, *reply_to, files),
+        ("post_in_thread", Some(root), Some(body), _) => post_in_thread(*root, body, *also_in_room, files),
         ("edit", Some(target), Some(body), _) => edit(*target, body, *text_rev),
         ("delete", Some(target), ..) => delete(*target, reason.as_deref().unwrap_or_default()),
         ("react", Some(target), _, Some(reaction)) => react(*target, reaction),
@@ -38,16 +39,26 @@ pub(crate) fn on_message(name: &str, target: Seq) -> Result<Action, Refusal> {
 ///
 /// # Errors
 /// The words are none, too many, or hold what must not be in them.
-pub(crate) fn post(body: &str, reply_to: Option<Seq>) -> Result<Action, Refusal> {
-    Ok(Action::Post { body: Body::parse(body)?, reply_to })
+pub(crate) fn post(body: &str, reply_to: Option<Seq>, files: &[FileId]) -> Result<Action, Refusal> {
+    Ok(Action::Post { body: said_with(body, files)?, reply_to, files: files.to_vec() })
+}
+
+/// Files say enough.
+fn said_with(body: &str, files: &[FileId]) -> Result<Body, Refusal> {
+    if !files.is_empty() && body.trim().is_empty() { Ok(Body::none()) } else { Body::parse(body) }
 }
 
 /// Says something in a thread.
 ///
 /// # Errors
 /// The words are none, too many, or hold what must not be in them.
-pub(crate) fn post_in_thread(root: Seq, body: &str, also_in_room: bool) -> Result<Action, Refusal> {
-    Ok(Action::PostInThread { root, body: Body::parse(body)?, also_in_room })
+pub(crate) fn post_in_thread(
+    root: Seq,
+    body: &str,
+    also_in_room: bool,
+    files: &[FileId],
+) -> Result<Action, Refusal> {
+    Ok(Action::PostInThread { root, body: said_with(body, files)?, also_in_room, files: files.to_vec() })
 }
 
 /// Changes the words of a message; those of `text_rev`, where that is known.

@@ -33,7 +33,7 @@ const SHRUG: &str = "¯\\_(ツ)_/¯";
 /// # Errors
 /// The words are none, too many, or hold what must not be in them.
 pub(crate) fn read(body: &str) -> Result<Typed, Refusal> {
-    let said = |body: &str| messages::post(body, None).map(Typed::Act);
+    let said = |body: &str| messages::post(body, None, &[]).map(Typed::Act);
     let Some(command) = body.strip_prefix('/') else { return said(body) };
     if command.starts_with('/') {
         return said(command);

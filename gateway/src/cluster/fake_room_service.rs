@@ -357,6 +357,7 @@ fn posted(author: UserId, body: &str) -> impl FnOnce(Seq) -> Fact {
             thread: None,
             edited_at: None,
             deleted_at: None,
+            files: Vec::new(),
             reactions: Reactions::default(),
             nonce: Nonce::new(),
         }),

@@ -20,7 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(12);
 
 fn post(room: RoomId) -> Command {
     let actor = Actor { id: UserId::new(), name: "Rosa".into(), org_role: OrgRole::Member };
-    let action = Action::Post { body: Body::parse("hello").expect("a body"), reply_to: None };
+    let action =
+        Action::Post { body: Body::parse("hello").expect("a body"), reply_to: None, files: Vec::new() };
     Command::new(room, actor, Nonce::new(), action)
 }
 

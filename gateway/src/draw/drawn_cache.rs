@@ -83,6 +83,7 @@ mod tests {
             thread: None,
             edited_at: None,
             deleted_at: None,
+            files: Vec::new(),
             reactions: proto::room::Reactions::default(),
             nonce: Nonce(uuid::Uuid::nil()),
         };

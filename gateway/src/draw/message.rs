@@ -11,6 +11,7 @@ use super::body_controls::{Task, has_controls, tasks};
 use super::fold::is_long;
 use super::room_ref::linked;
 use super::thread_line::DrawnThread;
+use super::upload::DrawnFile;
 use super::when::iso;
 
 /// Bytes of a reaction in it, about.
@@ -46,6 +47,8 @@ pub(super) struct Drawn {
     thread: Option<DrawnThread>,
     /// What people react to it with, the oldest first.
     reactions: Vec<ReactionCount>,
+    /// Its files.
+    files: Vec<DrawnFile>,
 }
 
 impl Drawn {
@@ -72,6 +75,11 @@ impl Drawn {
             } else {
                 message.reactions.iter().cloned().collect()
             },
+            files: if message.deleted_at.is_some() {
+                Vec::new()
+            } else {
+                message.files.iter().map(DrawnFile::of).collect()
+            },
         }
     }
 
@@ -96,6 +104,7 @@ impl Drawn {
             + self.quoted.as_ref().map_or(0, Quoted::len)
             + self.thread.as_ref().map_or(0, DrawnThread::len)
             + REACTION * self.reactions.len()
+            + self.files.iter().map(DrawnFile::len).sum::<usize>()
     }
 
     /// Its seq.
@@ -174,6 +183,7 @@ impl Drawn {
             root: None,
             thread: None,
             reactions: Vec::new(),
+            files: Vec::new(),
         }
     }
 }

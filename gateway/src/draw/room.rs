@@ -52,6 +52,8 @@ pub struct RoomPage {
     pub rights: Rights,
     /// If it is a direct conversation: the others in it.
     pub others: Vec<Participant>,
+    /// Files can be sent.
+    pub files: bool,
 }
 
 /// What the looking person may do here.
@@ -135,6 +137,7 @@ impl RoomPage {
             chosen: None,
             welcome: None,
             others: Vec::new(),
+            files: false,
             room,
             composer,
             present,

@@ -50,6 +50,7 @@ fn message(seq: i64, author: UserId, minutes: i64) -> Message {
         thread: None,
         edited_at: None,
         deleted_at: None,
+        files: Vec::new(),
         reactions: Reactions::default(),
         nonce: Nonce(Uuid::from_u128(seq.unsigned_abs().into())),
     }

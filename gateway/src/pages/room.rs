@@ -138,7 +138,8 @@ pub(super) async fn compose(
     let (welcome, people) =
         tokio::join!(welcome::of(state, session, &room), queries::people(state, &room.others));
     let present = state.live().present(room.room).iter().map(Face::from).collect();
-    let page = RoomPage::new(session, sidebar, room, &messages, composer, present).among(&people);
+    let mut page = RoomPage::new(session, sidebar, room, &messages, composer, present).among(&people);
+    page.files = state.files().are_kept();
     match welcome {
         Some(welcome) => page.welcoming(welcome, &session.person),
         None => page,

@@ -91,7 +91,7 @@ pub(crate) async fn post(
         }
     };
     let posting = async {
-        let action = messages::post_in_thread(root, &body, also_in_room)?;
+        let action = messages::post_in_thread(root, &body, also_in_room, &[])?;
         state.actions().command(&session, view.room, form_nonce(&typed.nonce)?, action).await
     };
     let Err(refusal) = posting.await else {

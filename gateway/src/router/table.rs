@@ -17,7 +17,7 @@ use crate::state::AppState;
 pub struct Address {
     /// As it is matched: `/r/{slug}`.
     pub path: &'static str,
-    /// `GET`, which answers to `HEAD` too, or `POST`.
+    /// `GET`, which answers to `HEAD` too, `POST`, `PUT` or `DELETE`.
     pub method: &'static str,
 }
 
@@ -77,6 +77,20 @@ impl Way {
     pub(super) fn post<H: Handler<T, AppState>, T: 'static>(mut self, handler: H) -> Self {
         self.methods.push("POST");
         self.to = self.to.post(handler);
+        self
+    }
+
+    /// And sending a file there.
+    pub(super) fn put<H: Handler<T, AppState>, T: 'static>(mut self, handler: H) -> Self {
+        self.methods.push("PUT");
+        self.to = self.to.put(handler);
+        self
+    }
+
+    /// And giving it up.
+    pub(super) fn delete<H: Handler<T, AppState>, T: 'static>(mut self, handler: H) -> Self {
+        self.methods.push("DELETE");
+        self.to = self.to.delete(handler);
         self
     }
 

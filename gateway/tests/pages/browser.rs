@@ -78,6 +78,21 @@ impl Browser {
         }
     }
 
+    /// The same browser at another gateway.
+    pub(crate) fn moved_to(&self, address: SocketAddr) -> Self {
+        Self { base: format!("http://{address}"), client: self.client.clone(), host: self.host.clone() }
+    }
+
+    /// Sends a form with files.
+    pub(crate) async fn post_files(
+        &self,
+        path: &str,
+        fields: Fields<'_>,
+        files: &[(&str, &str, &[u8])],
+    ) -> Page {
+        Page::of(multipart(self.request(Method::POST, path), fields, files)).await
+    }
+
     pub(crate) async fn register(&self, username: &str) -> Page {
         let email = format!("{username}@example.org");
         let fields = [("username", username), ("email", &*email), ("password", PASSWORD)];
@@ -108,6 +123,29 @@ impl Browser {
     }
 }
 
+/// A form as browsers send it with files: of each its name, its type and its bytes.
+pub(crate) fn multipart(
+    request: RequestBuilder,
+    fields: Fields<'_>,
+    files: &[(&str, &str, &[u8])],
+) -> RequestBuilder {
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        let part = format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        body.extend_from_slice(part.as_bytes());
+    }
+    for (name, kind, bytes) in files {
+        let head = format!(
+            "--edge\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(b"--edge--\r\n");
+    request.header("content-type", "multipart/form-data; boundary=edge").body(body)
+}
+
 impl Page {
     pub(crate) async fn of(request: RequestBuilder) -> Self {
         let response = request.send().await.expect("an answer");
@@ -123,6 +161,12 @@ impl Page {
     /// Where it sends on to.
     pub(crate) fn location(&self) -> &str {
         self.header("location")
+    }
+
+    /// The seq of its last message.
+    pub(crate) fn last_message(&self) -> String {
+        let (_, later) = self.body.rsplit_once("id=\"m-").expect("a message");
+        later.split('"').next().expect("a seq").to_owned()
     }
 
     /// The nonce of its first form that has one.

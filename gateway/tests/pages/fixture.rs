@@ -8,6 +8,7 @@ use auth_service::Hashing;
 use chassis::{Bus, BusConfig, Lifecycle, Peers, Subscription, Vars};
 use gateway::cluster::Cluster;
 use gateway::{App, Config};
+use tempfile::TempDir;
 
 use crate::browser::Browser;
 
@@ -25,6 +26,8 @@ pub(crate) struct Fixture {
     gateway: Lifecycle,
     auth: Lifecycle,
     rooms: Lifecycle,
+    /// The store of all its gateways.
+    files: TempDir,
 }
 
 impl Fixture {
@@ -57,6 +60,7 @@ impl Fixture {
             gateway: Lifecycle::new(),
             auth: Lifecycle::new(),
             rooms: Lifecycle::new(),
+            files: tempfile::tempdir().expect("a folder"),
         };
         let config = Config::from_vars(&mut fixture.vars(settings, &[("HUBBUB_LISTEN", "127.0.0.1:0")]));
         let app = App::build(config).await.expect("the gateway builds");
@@ -77,6 +81,21 @@ impl Fixture {
         tokio::spawn(app.run_until(life.clone()));
         browser.until("/register", 200, DEADLINE).await;
         browser
+    }
+
+    /// Another gateway of the same release, with settings of its own.
+    pub(crate) async fn second_gateway(&self, settings: &[(&str, &str)]) -> SocketAddr {
+        let config = Config::from_vars(&mut self.vars(settings, &[("HUBBUB_LISTEN", "127.0.0.1:0")]));
+        let app = App::build(config).await.expect("the gateway builds");
+        let address = app.address();
+        tokio::spawn(app.run_until(self.gateway.clone()));
+        Browser::at(address, &self.host).until("/register", 200, DEADLINE).await;
+        address
+    }
+
+    /// Where the files are.
+    pub(crate) fn files(&self) -> &Path {
+        self.files.path()
     }
 
     /// The auth-service comes.
@@ -171,6 +190,7 @@ impl Fixture {
             ("DATABASE_URL", &*self.database),
             ("NATS_URL", &self.nats),
             ("HUBBUB_NATS_PREFIX", &self.prefix),
+            ("HUBBUB_GATEWAY_FILES", self.files.path().to_str().expect("a path")),
         ];
         let all = ours.iter().chain(more).chain(settings);
         Vars::from_map(all.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())

@@ -11,6 +11,7 @@ mod browser;
 mod changes;
 mod direct;
 mod everyone;
+mod files;
 mod first_hour;
 mod fixture;
 mod floods;

@@ -14,7 +14,7 @@ use futures_util::future::join_all;
 use proto::room::{Action, ActionKind, MessageList};
 use reqwest::Method;
 
-use crate::browser::{PASSWORD, Page};
+use crate::browser::{PASSWORD, Page, multipart};
 use crate::fixture::Fixture;
 use people::{Caller, EVERYONE, KINDS, Kind, Setup, TestRoom, Who};
 use table::{ADDRESSES, About, ROUTES, RoomRights};
@@ -136,7 +136,15 @@ async fn ask(caller: &Caller, what: &str, fields: &[(&str, &str)]) -> Page {
     let (method, path) = what.split_once(' ').expect("a method and a path");
     loop {
         let request = caller.browser.request(Method::from_bytes(method.as_bytes()).expect("a method"), path);
-        let page = Page::of(if method == "POST" { request.form(fields) } else { request }).await;
+        let page = Page::of(match method {
+            // Of a room: with a file.
+            "POST" if path.len() > "/upload".len() && path.ends_with("/upload") => {
+                multipart(request, fields, &[("plan.txt", "text/plain", b"a plan")])
+            }
+            "POST" => request.form(fields),
+            _ => request,
+        })
+        .await;
         if page.status != 429 {
             return page;
         }
@@ -149,7 +157,7 @@ fn letter(what: &str, page: &Page) -> char {
     match page.status {
         303 if page.location().starts_with("/login") && what.starts_with("GET") => '/',
         401 => '/',
-        200 | 303 | 308 => '+',
+        200 | 201 | 204 | 303 | 308 => '+',
         403 => '!',
         404 => '-',
         409 => '=',
@@ -241,6 +249,8 @@ async fn run(setup: &Setup, caller: &Caller, what: &str) -> Page {
         .replace("{user}", &setup.mallory.0.to_string())
         .replace("{room}", &proto::id::GENERAL.0.to_string())
         .replace("{id}", &uuid::Uuid::new_v4().to_string())
+        .replace("{file}", &uuid::Uuid::new_v4().to_string())
+        .replace("{name}", "plan.txt")
         .replace("{hash}", "0")
         .replace("{*path}", "css/main.css");
     let nonce = uuid::Uuid::new_v4().to_string();
@@ -257,6 +267,7 @@ async fn run(setup: &Setup, caller: &Caller, what: &str) -> Page {
         ("old", PASSWORD),
         ("password", PASSWORD),
         ("password_again", PASSWORD),
+        ("size", "6"),
         ("uses", "1"),
         ("days", "7"),
         ("sign_up", "open"),

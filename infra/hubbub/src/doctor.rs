@@ -4,6 +4,7 @@ mod exposure;
 mod folder;
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chassis::config::{Secret, Vars};
@@ -47,12 +48,15 @@ pub(crate) async fn doctor(target: &Target) -> Result<(), CliError> {
     let proxies: Option<Networks> =
         vars.optional("HUBBUB_TRUSTED_PROXIES", "10.0.0.0/8", "networks separated by commas");
     let listen = vars.parsed("HUBBUB_LISTEN", "127.0.0.1:8080", "an address to listen on");
+    let files: Option<PathBuf> =
+        vars.optional("HUBBUB_GATEWAY_FILES", "/var/lib/hubbub/files", "the folder that files are kept in");
     vars.finish()?;
     let shelf = Shelf::machine();
     let findings = [
         ("Postgres", postgres(database.as_ref(), &shelf).await.into()),
         ("NATS", bus(nats, &shelf).await.into()),
         ("folder", folder::look_at(&target.data).into()),
+        ("files", files_folder(files.as_deref(), &target.data).await.into()),
         ("address", exposure::address(address.as_ref())),
         ("proxies", exposure::proxies(address.as_ref(), &proxies.unwrap_or_default(), listen)),
     ];
@@ -71,6 +75,17 @@ pub(crate) async fn doctor(target: &Target) -> Result<(), CliError> {
         1 => Err(CliError::Failed("one check failed".into())),
         bad => Err(CliError::Failed(format!("{bad} checks failed"))),
     }
+}
+
+/// Tried with a file, where the folder is there; one that `up` would make is looked at with the data folder.
+async fn files_folder(given: Option<&Path>, data: &Path) -> Result<String, String> {
+    let folder = given.map_or_else(|| data.join("files"), Path::to_owned);
+    if given.is_none() && !folder.exists() {
+        return Ok(format!("{} does not exist yet; `hubbub up` will create it", folder.display()));
+    }
+    gateway::check_folder(&folder).await?;
+    let shared = "all gateways of an installation must share it";
+    Ok(format!("{} takes a file, gives it back and removes it; {shared}", folder.display()))
 }
 
 async fn postgres(given: Option<&Secret>, shelf: &Shelf) -> Result<String, String> {

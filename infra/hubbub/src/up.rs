@@ -146,7 +146,8 @@ impl Cluster {
         };
         drop(client);
         let metrics_token = secret::kept_in(&folder.metrics_token())?;
-        let addresses = Addresses { database, nats: servers.nats, claim_code, metrics_token };
+        let files = folder.files();
+        let addresses = Addresses { database, nats: servers.nats, claim_code, metrics_token, files };
         self.start_services(options, address, &addresses, folder, register, screen).await?;
         screen.boxed(&address.welcome(given, unclaimed, addresses.claim_code.as_deref()));
         Ok(())

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::room::ActionKind;
-use crate::{Nonce, RoomId, Seq};
+use crate::{FileId, Nonce, RoomId, Seq};
 
 /// What a client may say. `id` is the client's own number for matching the answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -139,6 +139,9 @@ pub struct ActionFrame {
     /// The `text_rev` of the words that an `edit` was made from: refused as `outdated` if it has moved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text_rev: Option<Seq>,
+    /// The uploads that `post` and `post_in_thread` post.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileId>,
 }
 
 /// What a frame is, whichever it is.

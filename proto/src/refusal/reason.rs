@@ -232,6 +232,30 @@ reasons! {
     /// A search over too much.
     SearchTooWide => Limit,
 
+    // Of files.
+    /// There is no place to keep them.
+    NoFiles => Limit,
+    /// A file that was posted already, that was never uploaded whole, or somebody else's: the same answer on purpose.
+    FileMissing => NotFound,
+    /// More than so many files in one message.
+    TooManyFiles { max: usize } => Limit,
+    /// A file without a byte.
+    FileEmpty => BadRequest,
+    /// A file of more than so many MiB.
+    FileTooLarge { max: u64 } => TooLarge,
+    /// The files of one person have as many MiB as they may.
+    FilesOfOneFull { max: u64 } => Limit,
+    /// The files of everyone have as much room as there is.
+    FilesFull => Limit,
+    /// So many uploads of one person that they have not posted.
+    TooManyUploads { max: usize } => Limit,
+    /// Another request sends the same file at this moment.
+    UploadUnderWay => Outdated,
+    /// The upload goes on somewhere else than where the request begins.
+    UploadElsewhere => Outdated,
+    /// The bytes are not those that were announced: fewer, more or others.
+    UploadDiffers => BadRequest,
+
     // Of forms, pages and sockets: the gateway's own.
     /// Several fields are wrong; each says what beside it.
     FormInvalid => BadRequest,

@@ -8,7 +8,7 @@ use strum::{EnumDiscriminants, EnumIter, IntoStaticStr};
 
 use super::{Kind, Minutes, Role, RoomSetting};
 use crate::text::{Body, ModerationReason, Reaction, RoomName, Topic};
-use crate::{Seq, UserId};
+use crate::{FileId, Seq, UserId};
 
 /// What is wanted, in the imperative.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, EnumDiscriminants)]
@@ -30,21 +30,29 @@ pub enum Action {
     },
     /// Say something.
     Post {
-        /// The words.
+        /// The words; none only with files.
+        #[serde(default = "Body::none", skip_serializing_if = "Body::is_none")]
         body: Body,
         /// The message it answers.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reply_to: Option<Seq>,
+        /// Files that the actor has uploaded for the room, at most [`File::MAX`](super::File::MAX).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileId>,
     },
     /// Say something in the thread of a message.
     PostInThread {
         /// The message that the thread began with, or begins with now.
         root: Seq,
-        /// The words.
+        /// The words; none only with files.
+        #[serde(default = "Body::none", skip_serializing_if = "Body::is_none")]
         body: Body,
         /// They are said in the room, too.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         also_in_room: bool,
+        /// Files that the actor has uploaded for the room, at most [`File::MAX`](super::File::MAX).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileId>,
     },
     /// Change one's own message.
     Edit {
@@ -217,7 +225,7 @@ impl Action {
         let on = |target: &Seq| Parts { target: Some(*target), ..Parts::default() };
         let to = |person: &UserId| Parts { person: Some(*person), ..Parts::default() };
         match self {
-            Self::Post { body, reply_to } => {
+            Self::Post { body, reply_to, .. } => {
                 Parts { target: *reply_to, body: Some(body), ..Parts::default() }
             }
             Self::Edit { target, body, .. } | Self::PostInThread { root: target, body, .. } => {
@@ -263,6 +271,14 @@ impl Action {
     /// Its words, if it says something in the room.
     pub fn body(&self) -> Option<&Body> {
         self.parts().body
+    }
+
+    /// The files that it posts.
+    pub fn files(&self) -> &[FileId] {
+        match self {
+            Self::Post { files, .. } | Self::PostInThread { files, .. } => files,
+            _ => &[],
+        }
     }
 
     /// The message whose reactions it adds to or takes from, if that is what is wanted.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Action, Authority, Fact, Quote, Reactions, Thread};
+use super::{Action, Authority, Fact, File, Quote, Reactions, Thread};
 use crate::id::SYSTEM;
 use crate::{At, Nonce, RoomId, Seq, UserId};
 
@@ -75,6 +75,9 @@ pub struct Message {
     /// The thread it is said in, or the one that began with it, as that stands now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thread: Option<Box<Thread>>,
+    /// Its files, in their order; none once deleted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<File>,
     /// When it was last changed.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "time::serde::rfc3339::option")]
     pub edited_at: Option<At>,

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, AdminActor, AdminQuery, FirstContact, RoomFilter, RoomOrder, Viewer};
+use super::{Actor, AdminActor, AdminQuery, FileQuery, FirstContact, RoomFilter, RoomOrder, Viewer};
 use crate::text::{RoomName, Slug};
 use crate::{At, RoomId, Seq, UserId};
 
@@ -335,6 +335,11 @@ pub enum Query {
     },
     /// The log's identity. → `Log`
     Log,
+    /// What concerns files. → `Files`
+    Files {
+        /// What is asked.
+        query: FileQuery,
+    },
     /// What admins ask about rooms they need not be in. → `Admin`
     Admin {
         /// Who asks.

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdminReply, CommonRoom, Event, FirstContact, Follow, Following, Head, Listing, Marker, MemberLine,
-    Message, MyRoom, MyThread, OwnReactions, Personal, ReactedMessage, Reactors, Role, RoomCounts, RoomView,
-    Saved, SavedMessage, Stretch, Waiting,
+    AdminReply, CommonRoom, Event, FileReply, FirstContact, Follow, Following, Head, Listing, Marker,
+    MemberLine, Message, MyRoom, MyThread, OwnReactions, Personal, ReactedMessage, Reactors, Role, RoomCounts,
+    RoomView, Saved, SavedMessage, Stretch, Waiting,
 };
 use crate::auth::Feed;
 use crate::{Refusal, Seq, UserId};
@@ -104,6 +104,8 @@ pub enum Reply {
     Feed(Feed),
     /// To `Log`: one identity per database; another one means a restore, and everyone resets.
     Log(uuid::Uuid),
+    /// To `Files`.
+    Files(FileReply),
     /// To `Admin`.
     Admin(AdminReply),
     /// Not answered.

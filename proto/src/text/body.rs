@@ -12,6 +12,16 @@ impl Body {
     /// The most a message may hold, in bytes of UTF-8.
     pub const MAX: usize = 16 * 1024;
 
+    /// No words: what is said with files alone.
+    pub fn none() -> Self {
+        Self(String::new())
+    }
+
+    /// There are no words.
+    pub fn is_none(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Reads a body: line ends of every kind become `\n`, blank lines around it go, and so do control characters and those that
     /// turn the direction of the text around them (UAX #9 embeddings and overrides; isolates stay, they end with the paragraph).
     ///

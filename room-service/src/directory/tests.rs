@@ -61,7 +61,7 @@ async fn rooms_and_journals_killed_at_work_lose_and_double_nothing() {
         let mut said = Vec::new();
         for n in 0..60 {
             let body = Body::parse(&format!("word {n}")).expect("a body");
-            let mut command = wants(&ann, Action::Post { body, reply_to: None });
+            let mut command = wants(&ann, Action::Post { body, reply_to: None, files: Vec::new() });
             while !matches!(ask(&directory, &command).await, Answer::Done(_)) {
                 command.again = true;
             }

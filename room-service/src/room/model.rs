@@ -150,6 +150,7 @@ impl Rows {
             message.deleted_at = Some(*at);
             message.body.clear();
             message.html.clear();
+            message.files.clear();
             message.reactions.clear();
             self.reactions.retain(|(seq, _), _| seq != target);
         }
@@ -189,6 +190,7 @@ impl Rows {
             message.deleted_at.get_or_insert(at);
             message.body.clear();
             message.html.clear();
+            message.files.clear();
             message.reactions.clear();
         }
         self.reactions.clear();

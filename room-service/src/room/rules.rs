@@ -6,6 +6,7 @@
 //! Who may what at all stands in `proto::room::permissions`, a row an action. What is left to decide is in the files below: whose message
 //! it is, whom somebody may remove, whether things are already as wished. In a deleted room nothing happens any more.
 
+mod files;
 mod messages;
 mod mutes;
 mod people;
@@ -16,7 +17,7 @@ mod threads;
 
 use proto::id::SYSTEM;
 use proto::room::permissions::Asker;
-use proto::room::{Action, Authority, Command, Fact, OrgRole};
+use proto::room::{Action, Authority, Command, Fact, File, OrgRole};
 use proto::text::Slug;
 use proto::{Code, Reason, Refusal};
 
@@ -34,6 +35,8 @@ pub enum Claim {
     Taken,
     /// An admin who is not in the private room, and has not looked into it lately.
     NotInspected,
+    /// The files that are the actor's to post in this room, of those that the command names.
+    Files(Vec<File>),
 }
 
 /// What becomes of a command.
@@ -86,9 +89,9 @@ impl Room {
     fn carry_out(&self, command: &Command, asker: &Asker, claim: Option<&Claim>) -> Decision {
         match &command.action {
             Action::Create { .. } => Refused(Reason::RoomExists.into()),
-            Action::Post { body, reply_to } => self.post(command, asker, body, *reply_to),
-            Action::PostInThread { root, body, also_in_room } => {
-                self.post_in_thread(command, asker, *root, body, *also_in_room)
+            Action::Post { body, reply_to, .. } => self.post(command, asker, (body, *reply_to), claim),
+            Action::PostInThread { root, body, also_in_room, .. } => {
+                self.post_in_thread(command, asker, (*root, body, *also_in_room), claim)
             }
             Action::Edit { target, body, text_rev } => self.edit(command, asker, *target, body, *text_rev),
             Action::Delete { .. } if claim == Some(&Claim::NotInspected) => {

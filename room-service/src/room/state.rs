@@ -5,7 +5,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use proto::room::{Command, Event, Fact, Kind, Message, Role, RoomSettings};
-use proto::{At, RoomId, Seq, UserId};
+use proto::{At, FileId, RoomId, Seq, UserId};
 
 /// Remembered people of one room; beyond this the room forgets them all and asks again on need.
 const PEOPLE: usize = 2_048;
@@ -47,6 +47,8 @@ pub struct Room {
     targets: HashMap<Seq, Option<Message>>,
     /// What somebody has reacted to a message with.
     reactions: HashMap<(Seq, UserId), Tokens>,
+    /// Files posted in this round: what was found for a command of it before may have them still.
+    posted: BTreeSet<FileId>,
 }
 
 /// What is counted of somebody's reactions to one message; at most [`Reactions::MAX_OF_ONE`](proto::room::Reactions::MAX_OF_ONE).
@@ -151,12 +153,19 @@ impl Room {
             people: HashMap::new(),
             targets: HashMap::new(),
             reactions: HashMap::new(),
+            posted: BTreeSet::new(),
         }
     }
 
     /// The same room, remembering nobody and no message.
     pub fn header(&self) -> Self {
-        Self { people: HashMap::new(), targets: HashMap::new(), reactions: HashMap::new(), ..self.clone() }
+        Self {
+            people: HashMap::new(),
+            targets: HashMap::new(),
+            reactions: HashMap::new(),
+            posted: BTreeSet::new(),
+            ..self.clone()
+        }
     }
 
     /// A person's row, if they have one. Asking for somebody who was not loaded is a mistake of the caller's.
@@ -179,6 +188,11 @@ impl Room {
             "decided on reactions to {seq}, which were not loaded"
         );
         self.reactions.get(&(seq, user)).unwrap_or(&NONE)
+    }
+
+    /// Whether a message of this round has the file.
+    pub fn has_just_posted(&self, file: FileId) -> bool {
+        self.posted.contains(&file)
     }
 
     /// What of these needs is not remembered yet.
@@ -214,6 +228,7 @@ impl Room {
     pub fn tidy(&mut self) {
         self.targets.clear();
         self.reactions.clear();
+        self.posted.clear();
         if self.people.len() > PEOPLE {
             self.people.clear();
         }
@@ -271,6 +286,7 @@ impl Room {
             Fact::Posted { message } => {
                 self.last_msg = message.msg_no.unwrap_or(self.last_msg);
                 self.note_spoken(event.actor, event.at);
+                self.posted.extend(message.files.iter().map(|file| file.id));
                 self.remember(message);
                 self.thread_goes_on(message);
             }
@@ -284,6 +300,7 @@ impl Room {
                     (message.rev, message.text_rev) = (event.seq, event.seq);
                     message.deleted_at = Some(event.at);
                     message.reactions.clear();
+                    message.files.clear();
                     message.html.clear();
                     let message = message.clone();
                     self.requote(&message);

@@ -182,7 +182,7 @@ impl Fixture {
 }
 
 pub(super) fn post(text: &str) -> Action {
-    Action::Post { body: body(text), reply_to: None }
+    Action::Post { body: body(text), reply_to: None, files: Vec::new() }
 }
 
 /// What everyone reacts with.

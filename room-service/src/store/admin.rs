@@ -289,6 +289,7 @@ fn found_message(row: &Row) -> Result<FoundMessage, StoreError> {
             edited_at: row.try_get("edited_at")?,
             deleted_at: row.try_get("deleted_at")?,
             // Admins look for what is said.
+            files: Vec::new(),
             reactions: Reactions::default(),
             nonce: Nonce(row.try_get("nonce")?),
         },

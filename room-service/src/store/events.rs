@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
+use super::files::{self, message_files};
 use super::quote::{quote, quoted};
 use super::reactions::{self, reaction_counts};
 use super::{ANSWER_BYTES, Pool, StoreError, thread, weight, word};
@@ -33,7 +34,9 @@ macro_rules! event_columns {
             " as reply_to, to_jsonb(t) as thread, m.edited_at, m.deleted_at,
         o.name as o_name, o.nonce as o_nonce, o.at as o_at, ",
             reaction_counts!("m"),
-            " as reactions"
+            " as reactions, ",
+            message_files!("m"),
+            " as files"
         )
     };
 }
@@ -243,6 +246,7 @@ fn message(row: &Row) -> Result<Message, StoreError> {
         thread: thread(row)?,
         edited_at: row.try_get::<_, Option<At>>("edited_at")?,
         deleted_at: row.try_get::<_, Option<At>>("deleted_at")?,
+        files: files::of_message(row)?,
         reactions: reactions::counts(row)?,
         nonce: Nonce(row.try_get("o_nonce")?),
     })

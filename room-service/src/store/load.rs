@@ -7,6 +7,7 @@ use proto::{At, RoomId, UserId};
 use tokio_postgres::types::Json;
 use uuid::Uuid;
 
+use super::files::message_files;
 use super::quote::quoted;
 use super::reactions::{self, reaction_counts};
 use super::{Pool, StoreError, word};
@@ -28,6 +29,8 @@ select r.kind, r.name, r.settings, r.head, r.head_at, clock_timestamp() as now, 
     ", 'thread', to_jsonb(t), 'edited_at', m.edited_at, 'deleted_at', m.deleted_at,
         'reactions', coalesce(",
     reaction_counts!("m"),
+    ", '[]'), 'files', coalesce(",
+    message_files!("m"),
     ", '[]'), 'nonce', e.nonce)), '[]')
      from chat.message m join chat.event e using (room_id, seq)
      left join chat.thread t on t.room_id = m.room_id and t.root = coalesce(m.root, m.seq)

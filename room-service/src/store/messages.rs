@@ -7,6 +7,7 @@ use proto::{At, Nonce, RoomId, Seq, UserId};
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
+use super::files::{self, message_files};
 use super::quote::{quote, quoted};
 use super::reactions::{self, own_reactions, reaction_counts};
 use super::{ANSWER_BYTES, Pool, StoreError, may_read, thread, threads, weight};
@@ -27,6 +28,8 @@ left join lateral (
         e.name, e.nonce, e.at, ",
             reaction_counts!("m"),
             " as reactions, ",
+            message_files!("m"),
+            " as files, ",
             own_reactions!("m", "$2"),
             " as mine
     from (",
@@ -249,6 +252,7 @@ fn message(row: &Row) -> Result<Option<Message>, StoreError> {
         thread: thread(row)?,
         edited_at: row.try_get("edited_at")?,
         deleted_at: row.try_get("deleted_at")?,
+        files: files::of_message(row)?,
         reactions: reactions::counts(row)?,
         nonce: Nonce(row.try_get("nonce")?),
     }))

@@ -15,7 +15,8 @@ use crate::room::Claim;
 
 const ASKER: &str = "
 select r.kind, r.archived_at is not null as archived,
-    case when me.role = 'banned' and me.banned_until <= now() then 'former' else me.role end as role
+    case when me.role = 'banned' and me.banned_until <= now() then 'former' else me.role end as role,
+    case when me.muted_until > now() then me.muted_until end as muted_until
 from chat.room r left join chat.member me on me.room_id = r.id and me.user_id = $2
 where r.id = $1 and r.deleted_at is null";
 
@@ -52,7 +53,7 @@ pub(crate) async fn asker(pool: &Pool, room: RoomId, actor: &Actor) -> Result<Op
         kind: word(row.try_get("kind")?)?,
         archived: row.try_get("archived")?,
         blocked: false,
-        muted_until: None,
+        muted_until: row.try_get("muted_until")?,
         posting: LeastRole::Member,
     }))
 }

@@ -485,6 +485,7 @@ fn message(who: &Person, room: RoomId, head: Seq, last_msg: i64, members: i64) -
         thread: None,
         edited_at: None,
         deleted_at: None,
+        files: Vec::new(),
         reactions: Reactions::default(),
         nonce,
     };

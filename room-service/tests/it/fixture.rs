@@ -9,7 +9,7 @@ use proto::room::{
 };
 use proto::text::{Body, RoomName};
 use proto::{Code, NodeId, Nonce, RoomId, Seq, UserId, subject};
-use room_service::{App, Config, Limits};
+use room_service::{App, Config, FileLimits, Limits};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinHandle;
 use tokio_postgres::{Client, NoTls};
@@ -81,6 +81,7 @@ impl Fixture {
             journals: 2,
             statement: Duration::from_secs(5),
             limits: Limits { per_second: 10_000, burst: 10_000, ..Limits::default() },
+            files: FileLimits::default(),
         }
     }
 
@@ -212,7 +213,10 @@ impl Person {
     }
 
     pub(crate) fn posts(&self, room: RoomId, text: &str) -> Command {
-        self.wants(room, Action::Post { body: Body::parse(text).expect("a body"), reply_to: None })
+        self.wants(
+            room,
+            Action::Post { body: Body::parse(text).expect("a body"), reply_to: None, files: Vec::new() },
+        )
     }
 
     pub(crate) fn creates(&self, name: &str) -> Command {

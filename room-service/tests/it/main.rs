@@ -5,6 +5,7 @@ mod append;
 mod aside;
 mod author_markers;
 mod direct;
+mod files;
 mod fixture;
 mod mentions;
 mod moderation;

@@ -125,8 +125,12 @@ async fn a_reaction_is_no_message_to_read() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_says_how_many_react_and_what_the_asker_does() {
     let tea = Tea::new().await;
-    let plain =
-        tea.does(0, Action::Post { body: Body::parse("cake?").expect("a body"), reply_to: None }).await;
+    let plain = tea
+        .does(
+            0,
+            Action::Post { body: Body::parse("cake?").expect("a body"), reply_to: None, files: Vec::new() },
+        )
+        .await;
     tea.does(0, react(tea.said, "👍")).await;
     tea.does(1, react(tea.said, "🎉")).await;
     tea.does(1, react(tea.said, "👍🏽")).await;
@@ -149,8 +153,12 @@ async fn who_was_away_gets_the_present_state_and_no_reset_however_many_react() {
         tea.does(2, react(tea.said, "🎉")).await;
         tea.does(2, unreact(tea.said, "🎉")).await;
     }
-    let posted =
-        tea.does(0, Action::Post { body: Body::parse("cake?").expect("a body"), reply_to: None }).await;
+    let posted = tea
+        .does(
+            0,
+            Action::Post { body: Body::parse("cake?").expect("a body"), reply_to: None, files: Vec::new() },
+        )
+        .await;
     let rev = tea.does(2, react(tea.said, "🎉")).await;
 
     let opened = tea.open(2, left_at).await;

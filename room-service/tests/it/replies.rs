@@ -7,7 +7,7 @@ use proto::{Reason, Refusal, RoomId, Seq};
 use crate::fixture::{Fixture, Node, Person, done};
 
 fn reply(words: &str, to: Seq) -> Action {
-    Action::Post { body: Body::parse(words).expect("a body"), reply_to: Some(to) }
+    Action::Post { body: Body::parse(words).expect("a body"), reply_to: Some(to), files: Vec::new() }
 }
 
 async fn page(fixture: &Fixture, node: &Node, room: RoomId, who: &Person) -> Vec<Message> {

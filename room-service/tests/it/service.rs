@@ -31,7 +31,11 @@ async fn two_people_talk_and_the_announcement_is_what_the_log_says() {
     let hello = ann.posts(room, "**hello** <b>");
     let Answer::Done(told) = fixture.send(&node, &hello).await else { panic!("done") };
     assert_eq!((told.seq, told.dup), (3, false));
-    let reply = Action::Post { body: proto::text::Body::parse("hi").expect("a body"), reply_to: Some(3) };
+    let reply = Action::Post {
+        body: proto::text::Body::parse("hi").expect("a body"),
+        reply_to: Some(3),
+        files: Vec::new(),
+    };
     done(&fixture.send(&node, &bob.wants(room, reply)).await);
     done(
         &fixture

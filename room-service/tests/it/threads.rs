@@ -10,7 +10,7 @@ use proto::{RoomId, Seq, subject};
 use crate::fixture::{DEADLINE, Fixture, Node, Person, done, refused};
 
 fn said(root: Seq, words: &str, also_in_room: bool) -> Action {
-    Action::PostInThread { root, body: Body::parse(words).expect("a body"), also_in_room }
+    Action::PostInThread { root, body: Body::parse(words).expect("a body"), also_in_room, files: Vec::new() }
 }
 
 struct Setup {

@@ -1,8 +1,9 @@
 //! What is said in the styleguide.
 
-use proto::Nonce;
 use proto::auth::Person;
-use proto::room::{Message, Quote, Reactions, Thread, ThreadFace};
+use proto::room::{File, Message, Quote, Reactions, Thread, ThreadFace};
+use proto::text::{FileName, MediaType};
+use proto::{FileId, Nonce};
 use uuid::Uuid;
 
 use super::people::{ingrid, maximiliane, nadia, rosa, taro, tomas};
@@ -23,6 +24,7 @@ pub(super) fn said(seq: i64, by: &Person, minutes: i64, html: &str) -> Message {
         thread: None,
         edited_at: None,
         deleted_at: None,
+        files: Vec::new(),
         reactions: Reactions::default(),
         nonce: Nonce(Uuid::from_u128(seq.unsigned_abs().into())),
     }
@@ -50,7 +52,20 @@ pub(super) fn conversation() -> Vec<Message> {
         messages[reply] = answering(messages[reply].clone(), &messages[answered]);
     }
     messages[1].thread = Some(Box::new(thread_line(2)));
+    messages[2].files = vec![
+        file(1, "stage-plan-v3.pdf", "application/pdf", 1_800_000),
+        file(2, "jingle.mp3", "audio/mpeg", 1_100_000),
+    ];
     messages
+}
+
+fn file(n: u128, name: &str, media_type: &str, size: u64) -> File {
+    let name = FileName::try_from(name.to_owned());
+    let media_type = MediaType::try_from(media_type.to_owned());
+    match (name, media_type) {
+        (Ok(name), Ok(media_type)) => File { id: FileId(Uuid::from_u128(n)), name, size, media_type },
+        _ => unreachable!("no name is refused, nor a type"),
+    }
 }
 
 fn monologues() -> Vec<Message> {

@@ -44,7 +44,7 @@ pub(crate) async fn reply(
     let target = number(&seq).map_err(giving_back)?;
     let view = queries::room_by_slug(&state, &session, &slug).await.map_err(giving_back)?;
     let posting = async {
-        let action = actions::messages::post(&typed.body, Some(target))?;
+        let action = actions::messages::post(&typed.body, Some(target), &[])?;
         act(&state, &session, &view, &typed, action).await
     };
     let refusal = match posting.await {

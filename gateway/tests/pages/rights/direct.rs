@@ -21,6 +21,8 @@ pub(super) const DIRECT: &[(&str, &str, &str)] = &[
     ("POST /d/{slug}/reactions", "", "/+---"),
     ("GET /d/{slug}/m/{seq}/reply", "", "/+---"),
     ("POST /d/{slug}/m/{seq}/reply", "", "/+---"),
+    ("GET /d/{slug}/upload", "", "/+---"),
+    ("POST /d/{slug}/upload", "", "/+---"),
     ("GET /d/{slug}/m/{seq}/thread", "", "/+---"),
     ("GET /d/{slug}/t/{seq}", "", "/+---"),
     ("POST /d/{slug}/t/{seq}", "", "/+---"),

@@ -238,7 +238,11 @@ fn command(room: RoomId, actor: UserId, action: Action) -> Command {
 }
 
 fn post() -> Action {
-    Action::Post { body: Body::parse("The oven is fixed.").expect("words"), reply_to: None }
+    Action::Post {
+        body: Body::parse("The oven is fixed.").expect("words"),
+        reply_to: None,
+        files: Vec::new(),
+    }
 }
 
 async fn user(services: &Cluster, username: &str) -> UserId {

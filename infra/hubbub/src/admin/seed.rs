@@ -119,7 +119,7 @@ async fn fill(rooms: &mut Rooms, index: usize, people: &[(String, Actor)]) -> Re
     for _ in 0..plan.messages {
         let line = script.next(plan, inside.len());
         let body = Body::parse(&line.words).map_err(|refusal| CliError::Failed(worded(&refusal)))?;
-        commands.add(inside[line.who], Action::Post { body, reply_to: line.reply_to });
+        commands.add(inside[line.who], Action::Post { body, reply_to: line.reply_to, files: Vec::new() });
         if let Some(words) = script.second_thought(&line) {
             let action = match words {
                 Some(words) => Action::Edit {

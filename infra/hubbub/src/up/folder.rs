@@ -147,6 +147,11 @@ impl Folder {
         let _ = fs::remove_file(self.postgres_port());
     }
 
+    /// What people upload, unless the gateways are told otherwise.
+    pub(crate) fn files(&self) -> PathBuf {
+        self.0.join("files")
+    }
+
     /// What whoever reads the numbers of a process must show.
     pub(crate) fn metrics_token(&self) -> PathBuf {
         self.0.join("metrics.token")

@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 
 use proto::node::NodeKind;
 
 use crate::cli::Up;
+
+const FILES: &str = "HUBBUB_GATEWAY_FILES";
 
 /// One process to run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +35,8 @@ pub(crate) struct Addresses {
     pub(crate) claim_code: Option<String>,
     /// What whoever reads the numbers of a process must show.
     pub(crate) metrics_token: String,
+    /// Where gateways keep files, unless they are told otherwise.
+    pub(crate) files: PathBuf,
 }
 
 /// All of them, in the order in which they are named on the screen.
@@ -76,11 +81,15 @@ pub(crate) fn environment(
         // All gateways here stop together: nobody can be sent to another.
         tell("HUBBUB_GATEWAY_DRAIN_SECONDS", "0");
     }
+
     if let Some(database) = addresses.database.get(&service.kind) {
         tell("DATABASE_URL", database);
     }
     if let (NodeKind::Auth, Some(code)) = (service.kind, &addresses.claim_code) {
         tell("HUBBUB_CLAIM_CODE", code);
+    }
+    if service.kind == NodeKind::Gateway && !vars.iter().any(|(name, _)| name == FILES) {
+        vars.push((FILES.into(), addresses.files.clone().into()));
     }
     vars
 }
@@ -119,6 +128,7 @@ mod tests {
             nats: NodeKind::ALL.map(|kind| (kind, nats(kind))).into(),
             claim_code: Some("red-fox-12".into()),
             metrics_token: "figures".into(),
+            files: "/data/files".into(),
         };
         let ours = [
             ("PATH", "/bin"),
@@ -143,6 +153,7 @@ mod tests {
         assert_eq!(value(&vars, "HUBBUB_LISTEN").as_deref(), Some("127.0.0.1:8080"));
         assert_eq!(value(&vars, "HUBBUB_NAME").as_deref(), Some("Ours"));
         assert_eq!(value(&vars, "HUBBUB_CLAIM_CODE"), None);
+        assert_eq!(value(&vars, "HUBBUB_GATEWAY_FILES").as_deref(), Some("/data/files"));
         assert_eq!(value(&vars, "HUBBUB_METRICS_TOKEN").as_deref(), Some("figures"));
     }
 

@@ -86,10 +86,13 @@ impl Jobs {
         out.extend(self.list.iter().zip(answers).map(|(job, answer)| Output::Answer(job.number, answer)));
     }
 
-    /// Refuses those that would call the room something else; the others remain.
-    pub(super) fn refuse_renames(&mut self, refusal: &Refusal, out: &mut Vec<Output>) {
-        let renames = |job: &mut Job| job.asked.command.action.renames().is_some();
-        let refused = self.list.extract_if(.., renames);
+    /// Refuses those that would call the room something else, or post files; the others remain.
+    pub(super) fn refuse_claims(&mut self, refusal: &Refusal, out: &mut Vec<Output>) {
+        let claims = |job: &mut Job| {
+            let action = &job.asked.command.action;
+            action.renames().is_some() || !action.files().is_empty()
+        };
+        let refused = self.list.extract_if(.., claims);
         out.extend(refused.map(|job| Output::Answer(job.number, Answer::Refused(refusal.clone()))));
     }
 

@@ -136,7 +136,7 @@ impl RoundMachine {
             }
             Outcome::Unclaimed => {
                 // Their claims took too long; sent again, they make new ones.
-                self.jobs.refuse_renames(&Refusal::unavailable(), out);
+                self.jobs.refuse_claims(&Refusal::unavailable(), out);
                 self.attempt(now, out);
             }
             Outcome::Unknown => {

@@ -6,6 +6,7 @@ use proto::room::{Command, Fact, Message, MessageList, Quote, Reactions};
 use proto::text::{Body, ModerationReason};
 use proto::{At, Reason, Refusal, Seq, UserId};
 
+use super::Claim;
 use super::Decision::{self, Happens, Refused, Unchanged};
 use crate::room::state::Room;
 
@@ -14,8 +15,8 @@ impl Room {
         &self,
         command: &Command,
         asker: &Asker,
-        body: &Body,
-        reply_to: Option<Seq>,
+        (body, reply_to): (&Body, Option<Seq>),
+        claim: Option<&Claim>,
     ) -> Decision {
         let answered = match reply_to.map(|seq| self.target(seq)) {
             None => None,
@@ -28,8 +29,13 @@ impl Room {
         if let Err(refusal) = self.check_pace(asker, command.actor.id) {
             return Refused(refusal);
         }
+        let files = match self.files(command, body, claim) {
+            Ok(files) => files,
+            Err(refusal) => return Refused(refusal),
+        };
         let number = Some(self.last_msg + 1);
-        let message = Message { msg_no: number, reply_to: answered, ..said(command, self.head + 1, body) };
+        let message =
+            Message { msg_no: number, reply_to: answered, files, ..said(command, self.head + 1, body) };
         Happens(Fact::Posted { message: Box::new(message) })
     }
 
@@ -123,6 +129,7 @@ pub(super) fn said(command: &Command, seq: Seq, body: &Body) -> Message {
         thread: None,
         edited_at: None,
         deleted_at: None,
+        files: Vec::new(),
         reactions: Reactions::default(),
         nonce: command.nonce,
     }

@@ -13,7 +13,7 @@ impl Room {
     pub(super) fn rename(&self, name: &RoomName, claim: Option<&Claim>) -> Decision {
         match claim {
             _ if self.name.as_deref() == Some(name.as_str()) => Unchanged,
-            None | Some(Claim::NotInspected) => Refused(Refusal::unavailable()),
+            None | Some(Claim::NotInspected | Claim::Files(_)) => Refused(Refusal::unavailable()),
             Some(Claim::Taken) => Refused(taken()),
             Some(Claim::Held(slug)) => Happens(Fact::Renamed {
                 room_name: name.to_string(),

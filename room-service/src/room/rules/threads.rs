@@ -5,6 +5,7 @@ use proto::room::{ActionKind, Command, Fact, Message, Quote, Thread};
 use proto::text::Body;
 use proto::{Reason, Refusal, Seq};
 
+use super::Claim;
 use super::Decision::{self, Happens, Refused};
 use super::messages::said;
 use crate::room::state::Room;
@@ -15,9 +16,8 @@ impl Room {
         &self,
         command: &Command,
         asker: &Asker,
-        root: Seq,
-        body: &Body,
-        also_in_room: bool,
+        (root, body, also_in_room): (Seq, &Body, bool),
+        claim: Option<&Claim>,
     ) -> Decision {
         let root = match self.thread_root(root) {
             Ok(root) => root,
@@ -29,6 +29,10 @@ impl Room {
         if let Err(refusal) = self.check_pace(asker, command.actor.id) {
             return Refused(refusal);
         }
+        let files = match self.files(command, body, claim) {
+            Ok(files) => files,
+            Err(refusal) => return Refused(refusal),
+        };
         let (seq, actor) = (self.head + 1, &command.actor);
         let message = Message {
             msg_no: also_in_room.then_some(self.last_msg + 1),
@@ -40,6 +44,7 @@ impl Room {
                 actor.id,
                 &actor.name,
             ))),
+            files,
             ..said(command, seq, body)
         };
         Happens(Fact::Posted { message: Box::new(message) })

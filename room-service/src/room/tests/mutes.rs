@@ -45,7 +45,7 @@ fn who_is_muted_says_nothing_until_the_end_and_then_speaks() {
     let target = said;
     for action in [
         post("no"),
-        Action::PostInThread { root: target, body: body("no"), also_in_room: false },
+        Action::PostInThread { root: target, body: body("no"), also_in_room: false, files: Vec::new() },
         Action::Edit { target, body: body("no"), text_rev: None },
         Action::React { target, reaction: Reaction::parse("🎉").expect("a reaction") },
     ] {

@@ -40,7 +40,7 @@ fn actions() -> Vec<Action> {
     vec![
         Action::Create { name: name(), kind: Kind::Public },
         post("hello"),
-        Action::PostInThread { root: MINE, body: body("hello"), also_in_room: false },
+        Action::PostInThread { root: MINE, body: body("hello"), also_in_room: false, files: Vec::new() },
         Action::Edit { target: MINE, body: body("hello"), text_rev: None },
         Action::Delete { target: MINE, reason: None },
         Action::Pin { target: MINE },
@@ -108,6 +108,7 @@ fn message(author: UserId) -> proto::room::Message {
         thread: None,
         edited_at: None,
         deleted_at: None,
+        files: Vec::new(),
         reactions: proto::room::Reactions::default(),
         nonce: Nonce(Uuid::nil()),
     }

@@ -6,11 +6,11 @@ use proto::room::{Message, Thread};
 use super::*;
 
 fn reply(root: Seq, text: &str) -> Action {
-    Action::PostInThread { root, body: body(text), also_in_room: false }
+    Action::PostInThread { root, body: body(text), also_in_room: false, files: Vec::new() }
 }
 
 fn also(root: Seq, text: &str) -> Action {
-    Action::PostInThread { root, body: body(text), also_in_room: true }
+    Action::PostInThread { root, body: body(text), also_in_room: true, files: Vec::new() }
 }
 
 fn message(fixture: &Fixture, seq: Seq) -> Message {

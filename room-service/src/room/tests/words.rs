@@ -27,7 +27,7 @@ fn one_must_join_before_writing() {
 #[test]
 fn an_answer_needs_a_message_to_answer() {
     let mut fixture = Fixture::new(Kind::Public);
-    let reply = |seq| Action::Post { body: body("yes"), reply_to: Some(seq) };
+    let reply = |seq| Action::Post { body: body("yes"), reply_to: Some(seq), files: Vec::new() };
     assert_eq!(fixture.refused(ANN, reply(2)), Code::NotFound);
     assert_eq!(fixture.refused(ANN, reply(-1)), Code::NotFound);
     let seq = fixture.does(BOB, post("tea?"));
@@ -39,7 +39,7 @@ fn an_answer_needs_a_message_to_answer() {
 #[test]
 fn a_reply_quotes_what_it_answers_as_that_stands_and_nothing_deleted_is_answered() {
     let mut fixture = Fixture::new(Kind::Public);
-    let reply = |to| Action::Post { body: body("yes"), reply_to: Some(to) };
+    let reply = |to| Action::Post { body: body("yes"), reply_to: Some(to), files: Vec::new() };
     let quote = |fixture: &Fixture, seq: Seq| {
         let Fact::Posted { message } = fixture.log.after(fixture.id, seq - 1).remove(0).fact else {
             panic!("a message")

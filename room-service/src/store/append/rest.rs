@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proto::room::{About, Fact, RoomSettings};
 use proto::text::{RoomName, Slug};
-use proto::{Seq, UserId};
+use proto::{FileId, Seq, UserId};
 use serde::Serialize;
 
 use self::reactions::{Count, Reaction, Reactions};
@@ -34,6 +34,8 @@ pub(super) struct Rest<'a> {
     rooms: Vec<Placed<Settings<'a>>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     threads: Vec<Placed<ThreadRow<'a>>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    files: Vec<Placed<Files>>,
 }
 
 /// Something of the room at this place in the call.
@@ -65,6 +67,13 @@ struct Mentions<'a> {
     again: bool,
     /// It is read in this thread, not in the room.
     root: Option<Seq>,
+}
+
+/// The files of a message, in their order.
+#[derive(Debug, Serialize)]
+struct Files {
+    seq: Seq,
+    ids: Vec<FileId>,
 }
 
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -103,6 +112,7 @@ struct OfOne<'a> {
     spoke: BTreeSet<UserId>,
     room: Settings<'a>,
     threads: Threads<'a>,
+    files: Vec<Files>,
 }
 
 impl<'a> Rest<'a> {
@@ -124,13 +134,14 @@ impl<'a> Rest<'a> {
             let spoke = one.spoke.into_iter().map(|member| Spoke { member });
             rest.spoke.extend(spoke.map(|what| Placed { place, what }));
             rest.threads.extend(one.threads.into_rows().map(|what| Placed { place, what }));
+            rest.files.extend(one.files.into_iter().map(|what| Placed { place, what }));
             if one.room != Settings::default() {
                 rest.rooms.push(Placed { place, what: one.room });
             }
         }
-        let Self { messages, mentions, reactions, reaction_counts: _, members, spoke, rooms, threads } =
+        let Self { messages, mentions, reactions, reaction_counts: _, members, spoke, rooms, threads, files } =
             &rest;
-        let is_empty = messages.is_empty() && mentions.is_empty() && reactions.is_empty();
+        let is_empty = messages.is_empty() && mentions.is_empty() && reactions.is_empty() && files.is_empty();
         (!(is_empty && members.is_empty() && spoke.is_empty() && rooms.is_empty() && threads.is_empty()))
             .then_some(rest)
     }
@@ -160,6 +171,11 @@ impl<'a> OfOne<'a> {
     fn take_message(&mut self, draft: &'a Draft) {
         let seq = draft.event.seq;
         self.threads.take(draft);
+        if let Fact::Posted { message } = &draft.event.fact
+            && !message.files.is_empty()
+        {
+            self.files.push(Files { seq, ids: message.files.iter().map(|file| file.id).collect() });
+        }
         match &draft.event.fact {
             Fact::Posted { .. } if draft.mentions.is_empty() => {}
             Fact::Posted { message } => self.mention(seq, &draft.mentions, false, aside_in(message)),

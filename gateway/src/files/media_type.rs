@@ -1,0 +1,74 @@
+//! What a file is, by its first bytes: what it is called and what a browser says of it may be wrong, or a lie.
+
+use proto::text::MediaType;
+
+/// Of these families a content is known by its beginning: what says that it is one of them and is not, is unknown.
+const KNOWN: [&str; 4] = ["image/", "audio/", "video/", "application/pdf"];
+
+/// The type of a file that begins like this, and is said to be something. What can run is never anything but unknown.
+pub(crate) fn of_content(head: &[u8], said: &MediaType) -> MediaType {
+    let found = by_beginning(head).and_then(|found| MediaType::parse(found).ok());
+    found.unwrap_or_else(|| {
+        let is_plain = said.as_str() == "text/plain" && !head.contains(&0);
+        let is_archive = said.as_str().starts_with("application/") && !can_run(said.as_str());
+        let is_claimed = KNOWN.iter().any(|family| said.as_str().starts_with(family));
+        if is_plain || is_archive && !is_claimed { said.clone() } else { MediaType::unknown() }
+    })
+}
+
+fn can_run(name: &str) -> bool {
+    ["html", "xml", "script", "ecma", "flash", "java"].iter().any(|part| name.contains(part))
+}
+
+fn by_beginning(head: &[u8]) -> Option<&'static str> {
+    let begins = |with: &[u8]| head.starts_with(with);
+    let at = |place: usize, with: &[u8]| head.get(place..).is_some_and(|rest| rest.starts_with(with));
+    Some(match head {
+        _ if begins(b"\x89PNG\r\n\x1a\n") => "image/png",
+        _ if begins(b"\xff\xd8\xff") => "image/jpeg",
+        _ if begins(b"GIF87a") || begins(b"GIF89a") => "image/gif",
+        _ if begins(b"RIFF") && at(8, b"WEBP") => "image/webp",
+        _ if begins(b"RIFF") && at(8, b"WAVE") => "audio/wav",
+        _ if begins(b"%PDF-") => "application/pdf",
+        _ if at(4, b"ftypM4A") => "audio/mp4",
+        _ if at(4, b"ftyp") && !at(8, b"avif") && !at(8, b"hei") => "video/mp4",
+        _ if begins(b"\x1a\x45\xdf\xa3") => "video/webm",
+        _ if begins(b"OggS") => "audio/ogg",
+        _ if begins(b"fLaC") => "audio/flac",
+        _ if begins(b"ID3") || begins(b"\xff\xfb") || begins(b"\xff\xf3") => "audio/mpeg",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(head: &[u8], said: &str) -> String {
+        of_content(head, &MediaType::parse(said).expect("a type")).into()
+    }
+
+    #[test]
+    fn a_type_is_what_the_content_says_and_not_what_a_browser_says() {
+        assert_eq!(of(b"\x89PNG\r\n\x1a\n....", "text/html"), "image/png");
+        assert_eq!(of(b"GIF89a/*<script>*/=1;", "application/javascript"), "image/gif");
+        assert_eq!(of(b"%PDF-1.7<html>", "text/html"), "application/pdf");
+        assert_eq!(of(b"RIFF\0\0\0\0WEBPVP8 ", ""), "image/webp");
+        assert_eq!(of(b"\0\0\0\x20ftypisom", "image/png"), "video/mp4");
+        assert_eq!(of(b"words", "text/plain;charset=utf-8"), "text/plain");
+        assert_eq!(of(b"PK\x03\x04", "application/zip"), "application/zip");
+    }
+
+    #[test]
+    fn what_can_run_or_lies_is_unknown() {
+        let unknown = "application/octet-stream";
+        for said in
+            ["text/html", "image/svg+xml", "application/xhtml+xml", "application/javascript", "text/css"]
+        {
+            assert_eq!(of(b"<svg onload=alert(1)>", said), unknown, "{said}");
+        }
+        assert_eq!(of(b"<html>", "image/png"), unknown);
+        assert_eq!(of(b"a\0b", "text/plain"), unknown);
+        assert_eq!(of(b"", "video/mp4"), unknown);
+    }
+}

@@ -1,0 +1,152 @@
+//! Keeps the store in order: whether it will do and is the one that all gateways share, what is to be removed from it, and what is
+//! in it that nobody knows.
+
+use std::time::Duration;
+
+use proto::room::FileQuery;
+use proto::{FileId, Refusal};
+use tokio::time::{Instant, MissedTickBehavior, interval};
+
+use super::{FileStore, Files};
+use crate::actions::files;
+use crate::cluster::Cluster;
+
+/// How often what is unwanted is removed.
+const EVERY: Duration = Duration::from_secs(5);
+/// How often the store is tried.
+const CHECK: Duration = Duration::from_secs(30);
+/// How often it is gone through for what nobody knows: the first time a while after the start.
+const ORPHANS: Duration = Duration::from_secs(6 * 60 * 60);
+/// Files asked about at once.
+const AT_ONCE: usize = 500;
+
+/// Goes on until dropped. Several gateways may remove the same: what is gone is no error.
+pub(crate) async fn run(files: Files, cluster: Cluster) {
+    let Some(store) = files.store.clone() else { return };
+    let mut tick = interval(EVERY);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let (mut check_at, mut orphans_at) = (Instant::now(), Instant::now() + ORPHANS);
+    loop {
+        tick.tick().await;
+        if Instant::now() >= check_at {
+            check_at = Instant::now() + CHECK;
+            files.note(check(&store, &cluster).await);
+        }
+        if files.state().is_err() {
+            continue;
+        }
+        if let Err(refusal) = remove_unwanted(&store, &cluster).await {
+            tracing::debug!(%refusal, "files were not swept");
+        }
+        if Instant::now() >= orphans_at {
+            orphans_at = Instant::now() + ORPHANS;
+            remove_orphans(&store, &cluster).await;
+        }
+    }
+}
+
+/// Whether it will do. While no room-service answers it is as it was: nothing can be posted then.
+async fn check(store: &FileStore, cluster: &Cluster) -> Result<(), String> {
+    store.check().await?;
+    match files::is_known_store(cluster, store.id()).await {
+        Ok(false) => Err("this is another store than the one that the installation's files are in: \
+             all gateways must share one folder (docs/operating.md, Files)"
+            .to_owned()),
+        Ok(true) | Err(_) => Ok(()),
+    }
+}
+
+async fn remove_unwanted(store: &FileStore, cluster: &Cluster) -> Result<(), Refusal> {
+    loop {
+        let unwanted = files::listed(cluster, FileQuery::Unwanted).await?;
+        if unwanted.is_empty() {
+            return Ok(());
+        }
+        let removed = remove_all(store, &unwanted).await;
+        if removed.is_empty() {
+            return Err(Refusal::unavailable());
+        }
+        tracing::info!(count = removed.len(), "files removed");
+        files::done(cluster, FileQuery::Removed { files: removed }).await?;
+    }
+}
+
+async fn remove_all(store: &FileStore, files: &[FileId]) -> Vec<FileId> {
+    let mut removed = Vec::new();
+    for file in files {
+        match store.remove(*file).await {
+            Ok(()) => removed.push(*file),
+            Err(error) => tracing::warn!(%error, file.id = %file, "a file could not be removed"),
+        }
+    }
+    removed
+}
+
+/// What is in the store and known to nobody was left by a gateway that ended in the middle, or is younger than a backup that was
+/// restored. A row comes before the first byte, so nothing that is on its way is meant.
+async fn remove_orphans(store: &FileStore, cluster: &Cluster) {
+    let mut found = Found::default();
+    for part in 0..=u8::MAX {
+        match store.files(part).await {
+            Ok(files) => {
+                for some in files.chunks(AT_ONCE) {
+                    let query = FileQuery::Known { files: some.to_vec() };
+                    let Ok(known) = files::listed(cluster, query).await else { return };
+                    found.count(some, &known);
+                }
+            }
+            Err(error) => return tracing::warn!(%error, "the file store could not be gone through"),
+        }
+    }
+    if found.is_of_another_database() {
+        let (orphans, known) = (found.orphans.len(), found.known);
+        return tracing::error!(orphans, known, "most files are not known to the database: none is removed");
+    }
+    if !found.orphans.is_empty() {
+        tracing::warn!(count = found.orphans.len(), "files that nobody knows are removed");
+        remove_all(store, &found.orphans).await;
+    }
+}
+
+/// What the store holds.
+#[derive(Debug, Default)]
+struct Found {
+    known: usize,
+    /// At most [`Found::MOST`]: the others the next time.
+    orphans: Vec<FileId>,
+}
+
+impl Found {
+    const MOST: usize = 100_000;
+
+    fn count(&mut self, files: &[FileId], known: &[FileId]) {
+        self.known += known.len();
+        let missing = Self::MOST - self.orphans.len();
+        let orphans = files.iter().copied().filter(|file| !known.contains(file));
+        self.orphans.extend(orphans.take(missing));
+    }
+
+    /// A slip of whoever set this up must not cost everyone's files.
+    fn is_of_another_database(&self) -> bool {
+        self.orphans.len() > self.known.max(Self::FEW)
+    }
+
+    /// So many orphans are no sign of anything.
+    const FEW: usize = 100;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_most_files_are_unknown_it_is_the_database_that_is_wrong() {
+        let files: Vec<_> = (0..300).map(|_| FileId::new()).collect();
+        let mut found = Found::default();
+        found.count(&files, &files[..200]);
+        assert_eq!(found.orphans, files[200..]);
+        assert!(!found.is_of_another_database());
+        found.count(&files, &[]);
+        assert!(found.is_of_another_database());
+    }
+}

@@ -1,0 +1,326 @@
+//! Files: uploaded in one go or in parts, posted, read by those who may, and gone with their message. Over two gateways that share a
+//! store; without a script by a form.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use reqwest::Method;
+use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
+use serde_json::Value;
+
+use crate::browser::{Browser, Page};
+use crate::fixture::Fixture;
+
+const GENERAL: &str = "/r/general";
+const GENERAL_ID: &str = "6e52a1c3-0000-4000-8000-000000000001";
+/// As large as a piece in the store.
+const PIECE: usize = 4 * 1024 * 1024;
+
+/// Announces a file; where it is to be sent.
+async fn announced(who: &Browser, room: &str, name: &str, size: usize) -> Page {
+    let size = size.to_string();
+    who.post("/upload", &[("room", room), ("name", name), ("size", &size), ("type", "text/plain")]).await
+}
+
+async fn begun(who: &Browser, name: &str, size: usize) -> String {
+    let page = announced(who, GENERAL_ID, name, size).await;
+    assert_eq!(page.status, 201, "{}", page.body);
+    page.location().to_owned()
+}
+
+async fn put(
+    who: &Browser,
+    address: &str,
+    headers: &[(&str, &str)],
+    bytes: impl Into<reqwest::Body>,
+) -> Page {
+    let json = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
+    let mut request = who.request(Method::PUT, address).headers(json).body(bytes);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    Page::of(request).await
+}
+
+fn json(page: &Page) -> Value {
+    serde_json::from_str(&page.body).unwrap_or_else(|error| panic!("{error}: {}", page.body))
+}
+
+fn code(page: &Page) -> String {
+    json(page)["code"].as_str().expect("a code").to_owned()
+}
+
+fn id_of(address: &str) -> &str {
+    address.strip_prefix("/upload/").expect("an upload")
+}
+
+/// Posts files by the form of a room; the page then.
+async fn sent(who: &Browser, body: &str, files: &[(&str, &str, &[u8])]) -> Page {
+    let form = who.get("/r/general/upload").await;
+    let (nonce, person) = (form.nonce(), form.value("person"));
+    let fields = [("person", &*person), ("nonce", &nonce), ("body", body)];
+    who.post_files("/r/general/upload", &fields, files).await
+}
+
+/// The addresses of the files of the last message.
+async fn last_files(who: &Browser) -> Vec<String> {
+    let page = who.get(GENERAL).await;
+    let (_, last) = page.body.rsplit_once("id=\"m-").expect("a message");
+    let (last, _) = last.split_once("<hub-pending").unwrap_or((last, ""));
+    let links = last.split("class=\"file-get\" href=\"").skip(1);
+    links.map(|link| link.split('"').next().expect("its end").to_owned()).collect()
+}
+
+/// Everything in the store but its id.
+fn objects(fixture: &Fixture) -> Vec<PathBuf> {
+    let (mut found, mut folders) = (Vec::new(), vec![fixture.files().to_owned()]);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            match entry.path() {
+                path if path.is_dir() => folders.push(path),
+                path if path.ends_with("store_id") || path.to_string_lossy().contains("/check/") => {}
+                path => found.push(path),
+            }
+        }
+    }
+    found
+}
+
+async fn until_empty(fixture: &Fixture) {
+    let began = Instant::now();
+    while !objects(fixture).is_empty() {
+        assert!(began.elapsed() < Duration::from_secs(60), "still there: {:?}", objects(fixture));
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_sent_without_a_script_are_cards_that_members_download_and_others_do_not() {
+    let fixture = Fixture::open().await;
+    let (rosa, anton) = (fixture.person("rosa").await, fixture.person("anton").await);
+    assert!(rosa.get(GENERAL).await.has("href=\"/r/general/upload\""), "the way there");
+    let text = b"the plan".as_slice();
+    let page =
+        sent(&rosa, "Two *files*", &[("plan \u{e4}.txt", "text/plain", text), ("b.bin", "", b"\0\x01")])
+            .await;
+    assert_eq!((page.status, page.location()), (303, "/r/general#latest"), "{}", page.body);
+    let seen = anton.get(GENERAL).await;
+    assert!(
+        seen.has("<em>files</em>") && seen.has("plan \u{e4}.txt") && seen.has("TXT \u{b7} "),
+        "{}",
+        seen.body
+    );
+    let files = last_files(&anton).await;
+    assert_eq!(files.len(), 2);
+    let got = anton.get(&files[0]).await;
+    assert_eq!((got.status, got.body.as_bytes()), (200, text));
+    assert_eq!(got.header("content-type"), "text/plain");
+    let disposition = "attachment; filename=\"plan _.txt\"; filename*=UTF-8''plan%20%C3%A4.txt";
+    assert_eq!(got.header("content-disposition"), disposition);
+    assert_eq!(got.header("content-security-policy"), "default-src 'none'; sandbox");
+    assert_eq!(
+        (got.header("x-content-type-options"), got.header("cache-control")),
+        ("nosniff", "private, no-cache")
+    );
+    assert_eq!(got.header("content-encoding"), "");
+
+    // A message may be files alone, and what is said of it is that it is one.
+    let page = sent(&rosa, "", &[("c.txt", "text/plain", b"c")]).await;
+    assert_eq!(page.status, 303, "{}", page.body);
+    let stranger = fixture.stranger();
+    assert!(stranger.get(&files[0]).await.location().starts_with("/login"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_for_those_who_may_read_its_message_and_to_all_others_it_is_not_there() {
+    let fixture = Fixture::open().await;
+    let (rosa, anton) = (fixture.person("rosa").await, fixture.person("anton").await);
+    let room = rosa.make_room("Board").await;
+    fixture.sql("update chat.room set kind = 'private' where name = 'Board'").await;
+    let form = rosa.get(&format!("{room}/upload")).await;
+    let fields = [("nonce", &*form.nonce()), ("body", "the accounts")];
+    let files = [("accounts.txt", "text/plain", b"12".as_slice())];
+    let page = rosa.post_files(&format!("{room}/upload"), &fields, &files).await;
+    assert_eq!(page.status, 303, "{}", page.body);
+    let id = fixture.sql_lines("select id::text from chat.attachment").await.pop().expect("a file");
+    let address = format!("/f/{id}/accounts.txt");
+    assert_eq!(rosa.get(&address).await.body, "12");
+    let never = format!("/f/{}/accounts.txt", uuid::Uuid::new_v4());
+    let (foreign, unknown) = (anton.get(&address).await, anton.get(&never).await);
+    let without_number = |page: &Page| page.body.replace(page.header("x-request-id"), "");
+    assert_eq!((foreign.status, unknown.status), (404, 404));
+    assert_eq!(without_number(&foreign), without_number(&unknown), "it tells that it is there");
+    assert_eq!(anton.get("/f/none/x").await.status, 404);
+
+    // Whoever is let in may, and whoever is removed may not from the next request on.
+    let joined = "insert into chat.member (room_id, user_id, role, since_seq, since_msg)
+        select r.id, u.id, 'member', 1, 0 from chat.room r, auth.account u where r.name = 'Board' and u.username = 'anton'";
+    fixture.sql(joined).await;
+    let tag = anton.get(&address).await.header("etag").to_owned();
+    let again = |tag: String| anton.request(Method::GET, &address).header("if-none-match", tag);
+    assert_eq!(Page::of(again(tag.clone())).await.status, 304, "what has not changed is not sent again");
+    fixture.sql("update chat.member set role = 'former' where role = 'member' and room_id <> '6e52a1c3-0000-4000-8000-000000000001'").await;
+    assert_eq!(Page::of(again(tag)).await.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_goes_on_where_it_broke_off_at_another_gateway_too() {
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
+    let other = rosa.moved_to(fixture.second_gateway(&[]).await);
+    let bytes: Vec<u8> = (0..PIECE + 1_000).map(|n| (n % 251) as u8).collect();
+    let address = begun(&rosa, "large.bin", bytes.len()).await;
+    let part = put(&rosa, &address, &[("upload-complete", "?0")], bytes[..PIECE].to_vec()).await;
+    assert_eq!((part.status, part.header("upload-offset")), (202, &*PIECE.to_string()), "{}", part.body);
+    let state = other.get(&address).await;
+    assert_eq!((state.status, state.header("upload-offset")), (204, &*PIECE.to_string()));
+    assert_eq!(state.header("upload-length"), bytes.len().to_string());
+    let astray = put(&other, &address, &[("upload-offset", "5")], bytes[5..].to_vec()).await;
+    assert_eq!((astray.status, &*code(&astray)), (409, "outdated"));
+    let offset = PIECE.to_string();
+    let rest = put(&other, &address, &[("upload-offset", &offset)], bytes[PIECE..].to_vec()).await;
+    assert_eq!(rest.status, 201, "{}", rest.body);
+    assert_eq!(json(&rest)["size"], bytes.len());
+    let file = format!("/f/{}/large.bin", id_of(&address));
+    let got = rosa.request(Method::GET, &file).header("range", format!("bytes={}-{}", PIECE - 2, PIECE + 1));
+    let got = got.send().await.expect("an answer");
+    assert_eq!(got.status().as_u16(), 206, "before it is posted it is its owner's alone");
+    let range = format!("bytes {}-{}/{}", PIECE - 2, PIECE + 1, bytes.len());
+    assert_eq!(got.headers()["content-range"], *range);
+    assert_eq!(got.bytes().await.expect("bytes"), bytes[PIECE - 2..PIECE + 2]);
+    let all = rosa.request(Method::GET, &file).send().await.expect("an answer");
+    assert!(all.bytes().await.expect("bytes") == bytes, "it is the same");
+    let outside = rosa.request(Method::GET, &file).header("range", "bytes=999999999-");
+    assert_eq!(Page::of(outside).await.status, 416);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_sent_is_what_was_announced_or_nothing_is_kept() {
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
+    let more = begun(&rosa, "a.txt", 3).await;
+    let answer = put(&rosa, &more, &[], "abcd").await;
+    assert_eq!((answer.status, &*code(&answer)), (422, "bad_request"));
+    let fewer = begun(&rosa, "a.txt", 5).await;
+    assert_eq!(put(&rosa, &fewer, &[], "abcd").await.status, 422);
+    assert_eq!(put(&rosa, &fewer, &[], "abcde").await.status, 404, "it begins anew, as another");
+    let other = begun(&rosa, "a.txt", 4).await;
+    let wrong = "sha-256=:n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=:";
+    assert_eq!(put(&rosa, &other, &[("repr-digest", wrong)], "abcd").await.status, 422);
+    let right = begun(&rosa, "test.txt", 4).await;
+    let answer = put(&rosa, &right, &[("repr-digest", wrong)], "test").await;
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    for (size, status) in [(0, 422), (200 * 1024 * 1024, 413)] {
+        assert_eq!(announced(&rosa, GENERAL_ID, "a.txt", size).await.status, status, "{size}");
+    }
+    let refused = sent(&rosa, "my words", &[("empty.txt", "text/plain", b"")]).await;
+    assert!(refused.status == 422 && refused.has("my words"), "{}", refused.body);
+    let many = [("a.txt", "text/plain", b"a".as_slice()); 11];
+    let refused = sent(&rosa, "my words", &many).await;
+    assert!(refused.status == 409 && refused.has("my words"), "{}", refused.body);
+    assert!(!rosa.get(GENERAL).await.has("my words"), "nothing is half posted");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_is_its_owner_s_alone_and_sent_once_at_a_time() {
+    let fixture = Fixture::open().await;
+    let (rosa, anton) = (fixture.person("rosa").await, fixture.person("anton").await);
+    let other = rosa.moved_to(fixture.second_gateway(&[]).await);
+    let address = begun(&rosa, "a.bin", 2 * PIECE).await;
+    for page in [anton.get(&address).await, put(&anton, &address, &[], "abcd").await] {
+        assert_eq!(page.status, 404, "somebody else's upload is not there");
+    }
+    let gone = anton.request(Method::DELETE, &address);
+    assert_eq!(Page::of(gone).await.status, 404);
+    assert_eq!(anton.get(&format!("/f/{}/a.bin", id_of(&address))).await.status, 404);
+
+    // One of two that send the same piece is told so, whichever gateways they are at.
+    let part = || vec![7_u8; PIECE];
+    let (one, two) = tokio::join!(
+        put(&rosa, &address, &[("upload-complete", "?0")], part()),
+        put(&other, &address, &[("upload-complete", "?0")], part())
+    );
+    let mut statuses = [one.status, two.status];
+    statuses.sort_unstable();
+    assert!(statuses[0] == 202 && matches!(statuses[1], 202 | 409), "{statuses:?}");
+    assert_eq!(rosa.get(&address).await.header("upload-offset"), PIECE.to_string());
+    let cancelled = rosa.request(Method::DELETE, &address);
+    assert_eq!(Page::of(cancelled).await.status, 204);
+    assert_eq!(rosa.get(&address).await.status, 404);
+    until_empty(&fixture).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deleted_message_takes_its_files_along_and_an_upload_nobody_posts_is_swept() {
+    let fixture = Fixture::open_with(&[("HUBBUB_ROOM_FILES_UNPOSTED_SECONDS", "3600")]).await;
+    let rosa = fixture.person("rosa").await;
+    sent(&rosa, "here", &[("a.txt", "text/plain", b"abc")]).await;
+    let file = last_files(&rosa).await.pop().expect("a file");
+    let seq = rosa.get(GENERAL).await.last_message();
+    let nonce = rosa.get(&format!("/r/general/m/{seq}/delete")).await.nonce();
+    let page = rosa.post(&format!("/r/general/m/{seq}/delete"), &[("nonce", &nonce)]).await;
+    assert_eq!(page.status, 303, "{}", page.body);
+    assert_eq!(rosa.get(&file).await.status, 404, "at once");
+    until_empty(&fixture).await;
+
+    let address = begun(&rosa, "b.txt", 3).await;
+    assert_eq!(put(&rosa, &address, &[], "abc").await.status, 201);
+    assert_eq!(objects(&fixture).len(), 1);
+    fixture.sql("update chat.attachment set created_at = now() - interval '2 hours'").await;
+    until_empty(&fixture).await;
+    let began = Instant::now();
+    while !fixture.sql_lines("select id::text from chat.attachment").await.is_empty() {
+        assert!(began.elapsed() < Duration::from_secs(30), "rows go with their objects");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gateway_with_another_folder_takes_no_files_and_says_why() {
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
+    sent(&rosa, "here", &[("a.txt", "text/plain", b"abc")]).await;
+    // The first store asked about is the one: by now that is the first gateway's.
+    let began = Instant::now();
+    while fixture
+        .sql_lines("select file_store::text from chat.installation where file_store is not null")
+        .await
+        .is_empty()
+    {
+        assert!(began.elapsed() < Duration::from_secs(30), "the store is noted");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().to_str().expect("a path");
+    let other = rosa.moved_to(fixture.second_gateway(&[("HUBBUB_GATEWAY_FILES", path)]).await);
+    other.until("/r/general/upload", 503, Duration::from_secs(30)).await;
+    assert_eq!(announced(&other, GENERAL_ID, "a.txt", 3).await.status, 503);
+    assert_eq!(rosa.get("/r/general/upload").await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_file_says_it_is_makes_nothing_run() {
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
+    let script = b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>".as_slice();
+    let hostile = [
+        ("a.svg", "image/svg+xml", script),
+        ("../../b.html", "text/html", b"<script>alert(1)</script>"),
+        ("c\u{202e}gpj.exe", "image/png", b"MZ"),
+        ("d.gif", "text/javascript", b"GIF89a/*\0*/=alert(1)"),
+    ];
+    let page = sent(&rosa, "look", &hostile).await;
+    assert_eq!(page.status, 303, "{}", page.body);
+    let files = last_files(&rosa).await;
+    let mut types = Vec::new();
+    for file in &files {
+        let got = rosa.get(file).await;
+        assert!(got.header("content-disposition").starts_with("attachment; "), "{file}");
+        assert_eq!(got.header("content-security-policy"), "default-src 'none'; sandbox");
+        types.push(got.header("content-type").to_owned());
+    }
+    let unknown = "application/octet-stream";
+    assert_eq!(types, [unknown, unknown, unknown, "image/gif"]);
+    let names = fixture.sql_lines("select name from chat.attachment order by place").await;
+    assert_eq!(names, ["a.svg", "b.html", "cgpj.exe", "d.gif"]);
+}

@@ -1,0 +1,127 @@
+//! Files: what is known of them, and what gateways ask about them. Their bytes are in the gateways' store and pass no bus.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Actor, Viewer};
+use crate::text::{FileName, MediaType};
+use crate::{FileId, RoomId, UserId};
+
+/// A file of a message.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct File {
+    /// Its name in addresses and in the store.
+    pub id: FileId,
+    /// What it is called.
+    pub name: FileName,
+    /// How many bytes it has.
+    pub size: u64,
+    /// What it says it is.
+    #[serde(rename = "type")]
+    pub media_type: MediaType,
+}
+
+impl File {
+    /// The most files of one message.
+    pub const MAX: usize = 10;
+}
+
+/// What somebody is about to upload.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Upload {
+    /// The room it is for.
+    pub room: RoomId,
+    /// What it will be; its size is what was said, and never exceeded.
+    pub file: File,
+    /// All of it is in the store.
+    pub stored: bool,
+}
+
+/// What a gateway asks about files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "about", rename_all = "snake_case")]
+pub enum FileQuery {
+    /// Let somebody upload a file for a room, under an id the gateway made; asked again it is answered alike. → `Begun`
+    Begin {
+        /// Under which id.
+        file: FileId,
+        /// The room.
+        room: RoomId,
+        /// Who.
+        actor: Actor,
+        /// What it is called.
+        name: FileName,
+        /// What it says it is.
+        media_type: MediaType,
+        /// How many bytes it has; none: nobody knows yet.
+        size: Option<u64>,
+    },
+    /// An upload that is not posted yet, to who began it. → `Upload`
+    Upload {
+        /// Which.
+        file: FileId,
+        /// Who asks.
+        user: UserId,
+    },
+    /// All of it is in the store. → `Done`
+    Stored {
+        /// Who began it.
+        user: UserId,
+        /// The file with its true size, which may be less than was said.
+        file: File,
+        /// The SHA-256 of its bytes.
+        sha256: Vec<u8>,
+    },
+    /// It will not be posted. → `Done`
+    Cancel {
+        /// Which.
+        file: FileId,
+        /// Who began it.
+        user: UserId,
+    },
+    /// A file, to whoever may read the message that has it; before it is posted, to who uploaded it. → `File`
+    Get {
+        /// Which.
+        file: FileId,
+        /// Who wants it.
+        viewer: Viewer,
+    },
+    /// Files that are to be removed from the store: of deleted messages, and uploads that nobody posted. → `Files`
+    Unwanted,
+    /// These are not in the store any more. → `Done`
+    Removed {
+        /// Which.
+        files: Vec<FileId>,
+    },
+    /// Whether this is the store that the files of the installation are in; the first one asked about is. → `IsKnown`
+    Store {
+        /// Which store.
+        id: Uuid,
+    },
+    /// Those of these, which are in the store, that are known. → `Files`
+    Known {
+        /// Which.
+        files: Vec<FileId>,
+    },
+}
+
+/// The answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileReply {
+    /// It is done.
+    Done,
+    /// To `Begin`.
+    Begun {
+        /// The most bytes it may have.
+        at_most: u64,
+    },
+    /// To `Store`.
+    IsKnown(bool),
+    /// To `Upload`.
+    Upload(Upload),
+    /// To `Get`.
+    File(File),
+    /// To `Unwanted` and `Known`.
+    Files(Vec<FileId>),
+}

@@ -1,0 +1,236 @@
+//! Files: what is known of them. Their bytes are in the gateways' store.
+//!
+//! Called by `files`, and by what reads messages. That a message has a file is written by the append.
+
+use proto::room::{Actor, File, Upload, Viewer};
+use proto::text::{FileName, MediaType};
+use proto::{FileId, RoomId, UserId};
+use tokio_postgres::Row;
+use tokio_postgres::types::Json;
+use uuid::Uuid;
+
+use super::{Pool, StoreError, may_read};
+
+/// The files of a message, as [`File`] reads them; null where it has none.
+macro_rules! message_files {
+    ($message:literal) => {
+        concat!(
+            "(select jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'size', f.size, 'type', f.type) order by f.place)
+            from chat.attachment f where f.room_id = ", $message, ".room_id and f.seq = ", $message, ".seq and f.removed_at is null)"
+        )
+    };
+}
+pub(super) use message_files;
+
+const USED: &str = "
+select coalesce(sum(size) filter (where owner_id = $1), 0)::bigint as of_one, coalesce(sum(size), 0)::bigint as of_all,
+    count(*) filter (where owner_id = $1 and seq is null and removed_at is null) as unposted
+from chat.attachment where id <> $2";
+
+/// The same upload, begun again by who began it, is there already.
+const BEGIN: &str = "
+insert into chat.attachment as a (id, room_id, owner_id, name, size, type) values ($1, $2, $3, $4, $5, $6)
+on conflict (id) do update set id = excluded.id where a.owner_id = excluded.owner_id and a.room_id = excluded.room_id
+returning id";
+
+const UPLOAD: &str = "
+select id, room_id, name, size, type, stored_at is not null as stored from chat.attachment
+where id = $1 and owner_id = $2 and seq is null and removed_at is null";
+
+const STORED: &str = "
+update chat.attachment set size = $3, type = $4, sha256 = $5, stored_at = coalesce(stored_at, now())
+where id = $1 and owner_id = $2 and seq is null and removed_at is null and $3 <= size
+returning id";
+
+const CANCEL: &str = "
+update chat.attachment set removed_at = now() where id = $1 and owner_id = $2 and seq is null and removed_at is null
+returning id";
+
+const CLAIMABLE: &str = "
+select id, name, size, type from chat.attachment
+where id = any ($1) and room_id = $2 and owner_id = $3 and stored_at is not null and seq is null and removed_at is null";
+
+/// Of a message that may be read; before it is posted, one's own.
+const GET: &str = concat!(
+    "
+select a.id, a.name, a.size, a.type
+from chat.attachment a
+join chat.room r on r.id = a.room_id and r.deleted_at is null
+left join chat.member me on me.room_id = r.id and me.user_id = $2
+where a.id = $1 and a.stored_at is not null and a.removed_at is null
+    and (a.seq is not null and ",
+    may_read!("$3"),
+    " or a.seq is null and a.owner_id = $2)"
+);
+
+/// Whoever wants to post it has had a day. A few at a time, and none that another sweeps or an append holds.
+const SWEEP: &str = "
+update chat.attachment set removed_at = now() where id in (
+    select id from chat.attachment
+    where seq is null and removed_at is null and created_at < now() - $1::bigint * interval '1 second'
+    order by created_at limit 200 for update skip locked)
+returning id";
+
+const REMOVED: &str =
+    "select id from chat.attachment where removed_at is not null order by removed_at limit 200";
+
+const FORGET: &str =
+    "delete from chat.attachment where id = any ($1) and removed_at is not null returning id";
+
+/// The first store asked about is the one.
+const STORE: &str = "update chat.installation set file_store = $1 where file_store is null";
+
+const IS_STORE: &str = "select file_store is not distinct from $1 as known from chat.installation";
+
+const KNOWN: &str = "select id from chat.attachment where id = any ($1)";
+
+/// How much there is, in bytes.
+#[derive(Clone, Copy)]
+pub(crate) struct Used {
+    pub(crate) of_one: u64,
+    pub(crate) of_all: u64,
+    /// Uploads of theirs that no message has.
+    pub(crate) unposted: usize,
+}
+
+/// What a person and everyone have, this file not counted.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn used(pool: &Pool, user: UserId, file: FileId) -> Result<Used, StoreError> {
+    let row = pool.read_one(USED, &[&user.0, &file.0]).await?;
+    let bytes =
+        |column: &str| Ok::<_, StoreError>(u64::try_from(row.try_get::<_, i64>(column)?).unwrap_or(0));
+    let unposted = usize::try_from(row.try_get::<_, i64>("unposted")?).unwrap_or(usize::MAX);
+    Ok(Used { of_one: bytes("of_one")?, of_all: bytes("of_all")?, unposted })
+}
+
+/// Notes that somebody uploads a file for a room. False: there is another under this id.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn begin(pool: &Pool, room: RoomId, actor: &Actor, file: &File) -> Result<bool, StoreError> {
+    let (name, media_type) = (file.name.as_str(), file.media_type.as_str());
+    let rows =
+        pool.write(BEGIN, &[&file.id.0, &room.0, &actor.id.0, &name, &size(file), &media_type]).await?;
+    Ok(!rows.is_empty())
+}
+
+/// An upload of theirs that no message has.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn upload(pool: &Pool, id: FileId, user: UserId) -> Result<Option<Upload>, StoreError> {
+    let Some(row) = pool.read_first(UPLOAD, &[&id.0, &user.0]).await? else { return Ok(None) };
+    let (room, stored) = (RoomId(row.try_get("room_id")?), row.try_get("stored")?);
+    Ok(Some(Upload { room, file: file(&row)?, stored }))
+}
+
+/// All of an upload is in the store. False: it is not theirs, posted or swept, or larger than was said.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn stored(
+    pool: &Pool,
+    user: UserId,
+    file: &File,
+    sha256: &[u8],
+) -> Result<bool, StoreError> {
+    let media_type = file.media_type.as_str();
+    let rows = pool.write(STORED, &[&file.id.0, &user.0, &size(file), &media_type, &sha256]).await?;
+    Ok(!rows.is_empty())
+}
+
+/// An upload will not be posted.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn cancel(pool: &Pool, id: FileId, user: UserId) -> Result<bool, StoreError> {
+    Ok(!pool.write(CANCEL, &[&id.0, &user.0]).await?.is_empty())
+}
+
+/// Of these files those that somebody may post in this room.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn claimable(
+    pool: &Pool,
+    room: RoomId,
+    user: UserId,
+    files: &[FileId],
+) -> Result<Vec<File>, StoreError> {
+    let rows = pool.read(CLAIMABLE, &[&uuids(files), &room.0, &user.0]).await?;
+    rows.iter().map(file).collect()
+}
+
+/// A file, for whoever may read it.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn get(pool: &Pool, id: FileId, viewer: Viewer) -> Result<Option<File>, StoreError> {
+    let row = pool.read_first(GET, &[&id.0, &viewer.user.0, &viewer.is_visitor()]).await?;
+    row.as_ref().map(file).transpose()
+}
+
+/// Lets go of uploads that nobody posted in so many seconds, and says which files the store is to remove.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn unwanted(pool: &Pool, kept_s: i64) -> Result<Vec<FileId>, StoreError> {
+    pool.write(SWEEP, &[&kept_s]).await?;
+    ids(&pool.read(REMOVED, &[]).await?)
+}
+
+/// The store has removed these.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn forget(pool: &Pool, files: &[FileId]) -> Result<(), StoreError> {
+    pool.write(FORGET, &[&uuids(files)]).await.map(drop)
+}
+
+/// Whether this is the store that all files are in.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn is_known_store(pool: &Pool, id: Uuid) -> Result<bool, StoreError> {
+    pool.write(STORE, &[&id]).await?;
+    Ok(pool.read_one(IS_STORE, &[&id]).await?.try_get("known")?)
+}
+
+/// Those of these that are known.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn known(pool: &Pool, files: &[FileId]) -> Result<Vec<FileId>, StoreError> {
+    ids(&pool.read(KNOWN, &[&uuids(files)]).await?)
+}
+
+/// The files of the message of a row.
+pub(super) fn of_message(row: &Row) -> Result<Vec<File>, StoreError> {
+    let files: Option<Json<Vec<File>>> = row.try_get("files")?;
+    Ok(files.map(|Json(files)| files).unwrap_or_default())
+}
+
+fn file(row: &Row) -> Result<File, StoreError> {
+    let text = |column: &str| row.try_get::<_, &str>(column);
+    let parsed = |error| StoreError::Unreadable(serde::de::Error::custom(error));
+    Ok(File {
+        id: FileId(row.try_get("id")?),
+        name: FileName::parse(text("name")?).map_err(parsed)?,
+        size: u64::try_from(row.try_get::<_, i64>("size")?).unwrap_or(0),
+        media_type: MediaType::parse(text("type")?).map_err(parsed)?,
+    })
+}
+
+fn size(file: &File) -> i64 {
+    i64::try_from(file.size).unwrap_or(i64::MAX)
+}
+
+fn uuids(files: &[FileId]) -> Vec<Uuid> {
+    files.iter().map(|file| file.0).collect()
+}
+
+fn ids(rows: &[Row]) -> Result<Vec<FileId>, StoreError> {
+    rows.iter().map(|row| Ok(FileId(row.try_get("id")?))).collect()
+}
