@@ -50,7 +50,8 @@ pub(crate) fn read(body: &str) -> Result<Typed, Refusal> {
         ("invite", username) => Ok(Typed::Invite(username.to_owned())),
         ("msg", words) => {
             let (username, words) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
-            let said = (!words.trim().is_empty()).then(|| messages::post(words.trim(), None)).transpose()?;
+            let said =
+                (!words.trim().is_empty()).then(|| messages::post(words.trim(), None, &[])).transpose()?;
             Ok(Typed::Message(username.to_owned(), said))
         }
         ("status", words) => status::read(words).map(Typed::Status),

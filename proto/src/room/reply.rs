@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AdminReply, CommonRoom, Event, FileReply, FirstContact, Follow, Following, Head, Listing, Marker,
-    MemberLine, Message, MyRoom, MyThread, OwnReactions, Personal, ReactedMessage, Reactors, Role, RoomCounts,
-    RoomView, Saved, SavedMessage, Stretch, Waiting,
+    MemberLine, Message, MyRoom, MyThread, OwnReactions, Personal, ReactedMessage, Reactors, Role,
+    RoomCounts, RoomView, Saved, SavedMessage, Stretch, Waiting,
 };
 use crate::auth::Feed;
 use crate::{Refusal, Seq, UserId};

@@ -21,7 +21,7 @@ fn told(fixture: &Fixture, who: UserId, action: Action) -> Refusal {
 }
 
 fn aside(root: Seq, also_in_room: bool) -> Action {
-    Action::PostInThread { root, body: body("aside"), also_in_room }
+    Action::PostInThread { root, body: body("aside"), also_in_room, files: Vec::new() }
 }
 
 #[test]
