@@ -45,24 +45,31 @@ fn no_more_than_three_files_import_each_other_in_a_circle() {
 
 /// Where the time of day is read: to show times, to name a moment in a record, and to ask auth about a session that may have
 /// expired, about a person who has not shown their password lately, or whether a reminder is due. Everything that waits, withholds or decides goes by a clock that only ever goes on.
-const WALL_CLOCK: [&str; 22] = [
+const WALL_CLOCK: [&str; 29] = [
     "auth-service/src/commands/register.rs",
     "auth-service/src/commands/sign_in.rs",
     "chassis/src/peers/heartbeat.rs",
     "chassis/src/telemetry/logs.rs",
     "gateway/src/actions/saved.rs",
+    "gateway/src/draw/members.rs",
+    "gateway/src/draw/sidebar.rs",
+    "gateway/src/draw/styleguide/people.rs",
     "gateway/src/live/sessions.rs",
     "gateway/src/live/socket/requests.rs",
+    "gateway/src/live/statuses.rs",
     "gateway/src/pages/admin/overview.rs",
     "gateway/src/pages/admin/people.rs",
     "gateway/src/pages/admin/rooms.rs",
     "gateway/src/pages/home.rs",
+    "gateway/src/pages/messages.rs",
+    "gateway/src/pages/people.rs",
     "gateway/src/pages/profile.rs",
     "gateway/src/pages/proof.rs",
     "gateway/src/pages/queries.rs",
     "gateway/src/pages/rooms.rs",
     "gateway/src/pages/saved.rs",
     "gateway/src/pages/settings.rs",
+    "gateway/src/pages/status.rs",
     "gateway/src/pages/threads.rs",
     "gateway/src/pages/well_known.rs",
     "infra/hubbub/src/admin/seed.rs",

@@ -17,6 +17,7 @@ mod emoji;
 mod error_page;
 mod everyone;
 mod excerpt;
+mod file;
 mod fold;
 mod form;
 mod home;
@@ -40,6 +41,7 @@ mod rows;
 mod saved;
 mod settings;
 mod setup;
+mod shown_status;
 mod sidebar;
 mod signed_out;
 mod status;
@@ -85,12 +87,13 @@ pub use rooms::{BrowsePage, ListingRow, RoomsPart, Tab};
 pub use saved::{SavePage, SavedPage, SavedRow};
 pub use settings::{SessionRow, SettingsPage};
 pub use setup::{InstallationPage, SetupInvite, SetupPage, SetupRoom, demo};
+pub use shown_status::ShownStatus;
 pub use sidebar::{RoomLine, Sidebar};
 pub use signed_out::{
     ClosedPage, DeadInvitePage, HiddenField, Invited, OwnerPage, ProofPage, RegisterPage, ResetPage,
     SignInPage,
 };
-pub use status::{ShownStatus, StatusPage};
+pub use status::StatusPage;
 pub use thread::{MyThreadRow, MyThreadsPage, ThreadPage};
 pub use timeline::{Row, Timeline};
 pub use unread::{UnreadPage, UnreadRoom, unread_rooms};

@@ -45,6 +45,7 @@ async fn what_a_finger_may_do_slides_in_and_nothing_moves() {
             "reply",
             "thread",
             "unread",
+            "save",
             "link",
             ""
         ]),

@@ -8,10 +8,10 @@ use serde::Serialize;
 use super::Face;
 use super::answered::Quoted;
 use super::body_controls::{Task, has_controls, tasks};
+use super::file::DrawnFile;
 use super::fold::is_long;
 use super::room_ref::linked;
 use super::thread_line::DrawnThread;
-use super::upload::DrawnFile;
 use super::when::iso;
 
 /// Bytes of a reaction in it, about.

@@ -1,63 +1,10 @@
-//! Files: of a message, and the page to send them from where there is no script.
+//! The page to send files from where there is no script.
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use proto::room::{File, RoomView};
 use serde::Serialize;
 
 use super::room::Composer;
 use super::{Page, Sidebar};
-
-/// What the component `File` is given.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub(super) struct DrawnFile {
-    /// Where it is, its name included.
-    address: String,
-    name: String,
-    /// What its name ends with, in capitals; empty if that is no short word.
-    ending: String,
-    /// Its size: how many, and of which unit.
-    amount: u64,
-    unit: &'static str,
-    /// Which icon.
-    icon: &'static str,
-}
-
-impl DrawnFile {
-    pub(super) fn of(file: &File) -> Self {
-        let (amount, unit) = size(file.size);
-        let ending = file.name.extension();
-        let is_word = (1..=5).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric());
-        Self {
-            address: format!("/f/{}/{}", file.id, utf8_percent_encode(file.name.as_str(), NON_ALPHANUMERIC)),
-            name: file.name.to_string(),
-            ending: if is_word { ending.to_ascii_uppercase() } else { String::new() },
-            amount,
-            unit,
-            icon: icon(file.media_type.as_str()),
-        }
-    }
-
-    /// Bytes of text in it.
-    pub(super) fn len(&self) -> usize {
-        64 + self.name.len() + self.address.len()
-    }
-}
-
-/// In the largest unit of which there is one: rounded, and never nothing.
-fn size(bytes: u64) -> (u64, &'static str) {
-    const UNITS: [(u64, &str); 4] = [(1 << 30, "gb"), (1 << 20, "mb"), (1 << 10, "kb"), (1, "byte")];
-    let (one, unit) = UNITS.into_iter().find(|(one, _)| bytes >= *one).unwrap_or((1, "byte"));
-    ((bytes + one / 2) / one, unit)
-}
-
-fn icon(media_type: &str) -> &'static str {
-    match media_type.split('/').next().unwrap_or_default() {
-        "image" => "picture",
-        "audio" => "audio",
-        "video" => "video",
-        _ => "file",
-    }
-}
 
 /// `GET /r/{slug}/upload`, and its `POST` gone wrong.
 #[derive(Clone, Debug, Serialize)]
@@ -81,18 +28,4 @@ impl UploadPage {
 
 impl Page for UploadPage {
     const TEMPLATE: &'static str = "rooms/upload.html";
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_size_is_told_in_the_largest_unit_there_is_one_of() {
-        assert_eq!(size(1), (1, "byte"));
-        assert_eq!(size(1_023), (1_023, "byte"));
-        assert_eq!(size(1_536), (2, "kb"));
-        assert_eq!(size(5 * 1024 * 1024 + 300), (5, "mb"));
-        assert_eq!(size(3 << 30), (3, "gb"));
-    }
 }
