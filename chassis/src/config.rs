@@ -2,6 +2,7 @@
 //! operator mends them all at once.
 
 pub(crate) mod file;
+mod folder;
 mod problem;
 mod secret;
 #[cfg(test)]
@@ -13,6 +14,7 @@ use std::ops::RangeInclusive;
 use std::path::Path;
 use std::str::FromStr;
 
+pub use folder::Folder;
 pub use problem::{Problem, Problems};
 pub use secret::Secret;
 

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use axum::http::Uri;
+use chassis::config::Folder;
 use chassis::{BusConfig, Secret, Vars};
 use ipnet::IpNet;
 use proto::NodeId;
@@ -103,11 +104,13 @@ impl Config {
                 "an e-mail address, or the https address of a page",
             ),
             static_files: None,
-            files: vars.optional(
-                "HUBBUB_GATEWAY_FILES",
-                "/var/lib/hubbub/files",
-                "the folder that files are kept in",
-            ),
+            files: vars
+                .optional(
+                    "HUBBUB_GATEWAY_FILES",
+                    "/var/lib/hubbub/files",
+                    "the folder that files are kept in",
+                )
+                .map(|Folder(path)| path),
             styleguide: vars.parsed("HUBBUB_STYLEGUIDE", "false", "true or false"),
             bus: BusConfig::from_vars(vars, "hubbub-gateway"),
         }

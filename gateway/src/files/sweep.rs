@@ -22,7 +22,8 @@ const AT_ONCE: usize = 500;
 
 /// Goes on until dropped. Several gateways may remove the same: what is gone is no error.
 pub(crate) async fn run(files: Files, cluster: Cluster) {
-    let Some(store) = files.store.clone() else { return };
+    // Without a store there is never anything to do.
+    let Some(store) = files.store.clone() else { return std::future::pending().await };
     let mut tick = interval(EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let (mut check_at, mut orphans_at) = (Instant::now(), Instant::now() + ORPHANS);

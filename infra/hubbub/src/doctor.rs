@@ -4,10 +4,10 @@ mod exposure;
 mod folder;
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
-use chassis::config::{Secret, Vars};
+use chassis::config::{Folder, Secret, Vars};
 use chassis::{Bus, BusConfig};
 use gateway::{Networks, PublicUrl};
 use services::programs::Shelf;
@@ -48,8 +48,9 @@ pub(crate) async fn doctor(target: &Target) -> Result<(), CliError> {
     let proxies: Option<Networks> =
         vars.optional("HUBBUB_TRUSTED_PROXIES", "10.0.0.0/8", "networks separated by commas");
     let listen = vars.parsed("HUBBUB_LISTEN", "127.0.0.1:8080", "an address to listen on");
-    let files: Option<PathBuf> =
+    let files: Option<Folder> =
         vars.optional("HUBBUB_GATEWAY_FILES", "/var/lib/hubbub/files", "the folder that files are kept in");
+    let files = files.map(|Folder(path)| path);
     vars.finish()?;
     let shelf = Shelf::machine();
     let findings = [

@@ -51,7 +51,8 @@ function fill(link, { seq, author, words }) {
   link.setAttribute("href", `?m=${seq}`);
   Object.assign(link.dataset, { quoted: seq, rev: seq });
   setText(get(link, ".quote-author"), author);
-  setText(get(link, ".quote-words"), words);
+  // A message of files alone has none, and is called what stands there.
+  if (words) setText(get(link, ".quote-words"), words);
 }
 
 /**
