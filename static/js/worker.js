@@ -22,6 +22,21 @@ worker.addEventListener("fetch", (event) => {
   else if (isPage({ method, mode, accept: headers.get("accept") })) event.respondWith(page(event));
 });
 
+worker.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openAt(event.notification.data?.address ?? "/"));
+});
+
+// In a tab that there is, if any: it goes there by itself.
+/** @param {string} address */
+async function openAt(address) {
+  const tabs = await worker.clients.matchAll({ type: "window" });
+  const tab = tabs.find(({ visibilityState }) => visibilityState === "visible") ?? tabs[0];
+  if (!tab) return worker.clients.openWindow(address);
+  await tab.focus();
+  tab.postMessage({ t: "open", address });
+}
+
 async function install() {
   const cache = await caches.open(shellName(release));
   await cache.addAll(files);
