@@ -772,6 +772,31 @@ settings-first-contact-choice = { $choice ->
 }
 settings-first-contact-about = Bestehende Unterhaltungen gehen weiter. Gäste müssen mit dir in einem Raum sein.
 settings-did-messages = Gespeichert.
+# What of a room calls its member, and how.
+level-title = Benachrichtigungen
+level = { $level ->
+    [everything] Alles
+    [mentions] Erwähnungen
+    [nothing] Nichts
+   *[hidden] Ausgeblendet
+}
+level-about = { $level ->
+    [everything] Jede Nachricht hier
+    [mentions] Nur Nachrichten, die dich erwähnen
+    [nothing] Ungelesenes bleibt in der Seitenleiste sichtbar
+   *[hidden] Nicht in der Seitenleiste, bis du erwähnt wirst
+}
+level-settings = Wie du auf diesem Gerät benachrichtigt wirst, legst du in den Einstellungen fest.
+notifications = Benachrichtigungen
+notifications-about = Im Hintergrund kann Hubbub dir Direktnachrichten, Erwähnungen und Räume melden, aus denen du alles hören willst. Was ein Raum dir meldet, wählst du mit seiner Glocke. Diese Einstellungen gelten nur für diesen Browser.
+notifications-away = Benachrichtigungen brauchen JavaScript, eine sichere Verbindung (https) und einen Browser, der sie unterstützt.
+notifications-desktop = Benachrichtigungen anzeigen
+notifications-words = Zeigen, wer was geschrieben hat
+notifications-sound = Ton abspielen
+notifications-blocked = Dein Browser blockiert Benachrichtigungen dieser Seite. Erlaube sie in den Einstellungen des Browsers für diese Seite und schalte sie dann hier ein.
+notifications-test = Test senden
+notifications-test-words = So sieht eine Benachrichtigung aus.
+
 settings-password-about = Überall sonst wirst du abgemeldet.
 settings-password-current = Aktuelles Passwort
 settings-password-new = Neues Passwort

@@ -775,6 +775,31 @@ settings-first-contact-choice = { $choice ->
 }
 settings-first-contact-about = Conversations you already have go on. Guests need to share a room with you.
 settings-did-messages = Saved.
+# What of a room calls its member, and how.
+level-title = Notifications
+level = { $level ->
+    [everything] Everything
+    [mentions] Mentions
+    [nothing] Nothing
+   *[hidden] Hidden
+}
+level-about = { $level ->
+    [everything] Every message here
+    [mentions] Only messages that mention you
+    [nothing] Unread messages still show in the sidebar
+   *[hidden] Out of the sidebar until you’re mentioned
+}
+level-settings = How you’re notified on this device is up to your settings.
+notifications = Notifications
+notifications-about = When Hubbub is in the background, it can tell you about direct messages, mentions, and rooms you want to hear everything from. Choose what each room tells you with its bell. These settings apply to this browser only.
+notifications-away = Notifications need JavaScript, a secure connection (https) and a browser that supports them.
+notifications-desktop = Show notifications
+notifications-words = Include who wrote and what they said
+notifications-sound = Play a sound
+notifications-blocked = Your browser blocks notifications from this site. Allow them in the browser’s settings for this site, then turn them on here.
+notifications-test = Send a test
+notifications-test-words = This is what a notification looks like.
+
 settings-password-about = You will be signed out everywhere else.
 settings-password-current = Current password
 settings-password-new = New password

@@ -772,6 +772,31 @@ settings-first-contact-choice = { $choice ->
 }
 settings-first-contact-about = Les conversations existantes continuent. Les invités doivent partager un salon avec vous.
 settings-did-messages = Enregistré.
+# What of a room calls its member, and how.
+level-title = Notifications
+level = { $level ->
+    [everything] Tout
+    [mentions] Mentions
+    [nothing] Rien
+   *[hidden] Masqué
+}
+level-about = { $level ->
+    [everything] Chaque message de ce salon
+    [mentions] Seulement les messages qui vous mentionnent
+    [nothing] Les messages non lus restent visibles dans la barre latérale
+   *[hidden] Hors de la barre latérale jusqu’à ce qu’on vous mentionne
+}
+level-settings = La façon dont cet appareil vous avertit se choisit dans vos paramètres.
+notifications = Notifications
+notifications-about = En arrière-plan, Hubbub peut vous signaler les messages directs, les mentions et les salons dont vous voulez tout entendre. La cloche d’un salon choisit ce qu’il vous signale. Ces réglages ne valent que pour ce navigateur.
+notifications-away = Les notifications demandent JavaScript, une connexion sécurisée (https) et un navigateur qui les prend en charge.
+notifications-desktop = Afficher les notifications
+notifications-words = Montrer qui a écrit et quoi
+notifications-sound = Jouer un son
+notifications-blocked = Votre navigateur bloque les notifications de ce site. Autorisez-les dans ses paramètres pour ce site, puis activez-les ici.
+notifications-test = Envoyer un test
+notifications-test-words = Voici à quoi ressemble une notification.
+
 settings-password-about = Vous serez déconnecté partout ailleurs.
 settings-password-current = Mot de passe actuel
 settings-password-new = Nouveau mot de passe

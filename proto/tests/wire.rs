@@ -12,7 +12,7 @@ use proto::frame::{
 };
 use proto::room::{
     Action, ActionKind, Actor, Answer, Around, Authority, Command, Done, Edge, Event, Fact, File, FileQuery,
-    Fingerprint, FirstContact, Kind, LeastRole, Marker, Message, Minutes, Moment, Named, OrgRole,
+    Fingerprint, FirstContact, Kind, LeastRole, Level, Marker, Message, Minutes, Moment, Named, OrgRole,
     OwnReactions, Personal, Quote, ReactedMessage, ReactionCount, Reactions, Role, RoomAddress, RoomSetting,
     SlowMode, Thread, ThreadFace, Viewer,
 };
@@ -382,6 +382,7 @@ fn server_frames_are_pinned() {
         read_msg: 16,
         generation: 2,
         mentions: 1,
+        level: Level::Mentions,
     };
     let conversation = || MyRoomFrame {
         address: RoomAddress::Direct(ROOM),
@@ -599,6 +600,7 @@ fn every_query_about_rooms_reads_back() {
             others: vec![TOMAS],
         },
         Query::Hide { room: ROOM, user: ROSA },
+        Query::SetLevel { room: ROOM, user: ROSA, level: Level::Nothing },
         Query::FirstContact { user: ROSA },
         Query::SetFirstContact { user: ROSA, first_contact: FirstContact::SharedRoom },
         Query::Admin { admin_actor, query: AdminQuery::Totals },

@@ -118,7 +118,9 @@ create table chat.member (
     muted_until timestamptz,                -- they say nothing until then
     muted_seq  bigint,                      -- the event that muted them: it says why
     spoke_at   timestamptz,                 -- when they last said something in slow mode
+    level      text,                        -- what of it they want to be told about; none: what people want of a room like this
     constraint member_pkey primary key (room_id, user_id),
+    constraint member_level_known check (level in ('everything', 'mentions', 'nothing', 'hidden')),
     constraint member_role_known check (role in ('former', 'banned', 'member', 'moderator', 'owner'))
 );
 create index member_by_user on chat.member (user_id, room_id) where role in ('member', 'moderator', 'owner');

@@ -76,6 +76,7 @@ customElements.define("hub-copy", Copy);
 
 defineWhenSeen("hub-home", async () => (await import("./elements/home.js")).Home);
 defineWhenSeen("hub-letter-keys", async () => (await import("./elements/letter_keys.js")).LetterKeys);
+defineWhenSeen("hub-notifications", async () => (await import("./elements/notifications.js")).Notifications);
 defineWhenSeen("hub-people-field", async () => (await import("./elements/people_field.js")).PeopleField);
 defineWhenSeen("hub-slow", async () => (await import("./elements/slow.js")).Slow);
 defineWhenSeen("hub-reminder", async () => (await import("./elements/reminder.js")).Reminder);
@@ -111,6 +112,8 @@ addEventListener("load", async () => {
   watchPersonalCounts(context);
   // What was about to be deleted when an earlier page was left.
   if (context.storage.keys("deleting:").length) (await import("./lib/deleter.js")).deleterOf(context);
+  const { watchCalls } = await import("./lib/notifier.js");
+  watchCalls(context);
   const { watchDateJump } = await import("./lib/date_jump.js");
   watchDateJump();
 });

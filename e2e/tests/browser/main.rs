@@ -2,6 +2,7 @@
 
 mod absence;
 mod bodies;
+mod calls;
 mod cards;
 mod changes;
 mod direct;

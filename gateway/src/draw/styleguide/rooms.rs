@@ -2,8 +2,8 @@
 
 use proto::auth::{Person, Session};
 use proto::room::{
-    Edge, Kind, LeastRole, Listing, MemberLine, Membership, Message, MessageList, Mute, MyRoom, OrgRole,
-    Page as Stretch, Role, RoomCounts, RoomSettings, RoomView, SlowMode,
+    Edge, Kind, LeastRole, Level, Listing, MemberLine, Membership, Message, MessageList, Mute, MyRoom,
+    OrgRole, Page as Stretch, Role, RoomCounts, RoomSettings, RoomView, SlowMode,
 };
 use proto::text::{Body, ModerationReason};
 use proto::{Nonce, Reason, Seq, SessionId, UserId};
@@ -132,6 +132,7 @@ pub(in crate::draw) fn my_room(at: &str, name: &str, unread: i64) -> MyRoom {
         read_msg: 300 - unread,
         generation: 0,
         mentions: if name == "kitchen" { 2 } else { 0 },
+        level: Level::Mentions,
         active_at: NOON,
     }
 }
@@ -169,7 +170,7 @@ pub(super) fn session(org_role: OrgRole) -> Session {
 }
 
 fn membership(role: Role) -> Option<Membership> {
-    Some(Membership { role, since: 1, read_seq: 8, read_msg: 8 })
+    Some(Membership { role, since: 1, read_seq: 8, read_msg: 8, level: Level::Mentions })
 }
 
 pub(super) fn view() -> RoomView {
