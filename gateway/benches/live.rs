@@ -92,8 +92,14 @@ fn many_rooms() -> Vec<MyRoom> {
 fn draw_a_page_beside_very_many_rooms(bencher: Bencher<'_, '_>) {
     let (rooms, id) = (many_rooms(), UserId::new());
     let name = || "Rosa Silva".to_owned();
-    let person =
-        Person { id, username: "rosa".to_owned(), display_name: name(), ambiguous: false, status: None };
+    let person = Person {
+        id,
+        username: "rosa".to_owned(),
+        display_name: name(),
+        ambiguous: false,
+        status: None,
+        invisible: false,
+    };
     bencher.bench(|| {
         let sidebar = Sidebar::new(&person, &rooms, None);
         let page = NewDirectPage { sidebar, people: String::new(), errors: Errors::none() };

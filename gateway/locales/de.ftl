@@ -882,6 +882,14 @@ status-ends-hint = Tage enden um Mitternacht in deiner Zeitzone, { $zone }.
 status-day = Datum
 status-day-hint = Der letzte Tag, wenn du einen Tag bestimmst
 status-clear = Status entfernen
+seen = { $seen ->
+    [here] Da
+    [away] Abwesend
+    [invisible] Unsichtbar
+   *[offline] Offline
+}
+invisible = Unsichtbar
+invisible-about = Für andere bist du auf allen Geräten offline, und sie sehen nicht, dass du tippst.
 status-until = bis { $date }, { $clock }
 status-until-utc = bis { $moment }
 
@@ -1454,6 +1462,8 @@ script-rooms = { rooms }
 script-people = { people }
 script-direct = { direct-messages }
 script-commands = { jump-commands }
+script-seen-here = Da
+script-seen-away = Abwesend
 script-typing-one = { $name } schreibt …
 script-typing-two = { $name } und { $other } schreiben …
 script-typing-many = Mehrere schreiben …

@@ -885,6 +885,14 @@ status-ends-hint = Days end at midnight in your time zone, { $zone }.
 status-day = Date
 status-day-hint = The last day, if you chose a date
 status-clear = Clear status
+seen = { $seen ->
+    [here] Here
+    [away] Away
+    [invisible] Invisible
+   *[offline] Offline
+}
+invisible = Invisible
+invisible-about = Others see you as offline, on all your devices, and don’t see you typing.
 status-until = until { $date }, { $clock }
 status-until-utc = until { $moment }
 
@@ -1462,6 +1470,8 @@ script-rooms = { rooms }
 script-people = { people }
 script-direct = { direct-messages }
 script-commands = { jump-commands }
+script-seen-here = Here
+script-seen-away = Away
 script-typing-one = { $name } is typing…
 script-typing-two = { $name } and { $other } are typing…
 script-typing-many = Several people are typing…

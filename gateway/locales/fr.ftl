@@ -882,6 +882,14 @@ status-ends-hint = Les jours finissent à minuit dans votre fuseau horaire, { $z
 status-day = Date
 status-day-hint = Le dernier jour, si vous choisissez une date
 status-clear = Effacer le statut
+seen = { $seen ->
+    [here] Ici
+    [away] Absent
+    [invisible] Invisible
+   *[offline] Hors ligne
+}
+invisible = Invisible
+invisible-about = Les autres vous voient hors ligne, sur tous vos appareils, et ne voient pas que vous écrivez.
 status-until = jusqu’au { $date }, { $clock }
 status-until-utc = jusqu’au { $moment }
 
@@ -1454,6 +1462,8 @@ script-rooms = { rooms }
 script-people = { people }
 script-direct = { direct-messages }
 script-commands = { jump-commands }
+script-seen-here = Ici
+script-seen-away = Absent
 script-typing-one = { $name } écrit…
 script-typing-two = { $name } et { $other } écrivent…
 script-typing-many = Plusieurs personnes écrivent…

@@ -75,7 +75,7 @@ pub use local_time::LocalTime;
 pub use members::{AddForm, MemberRow, MembersPage, Rights};
 pub use names::{NamesPage, Offered};
 pub use new_room::{NewRoomForm, NewRoomPage};
-pub use person::{Face, hue, initials};
+pub use person::{Face, SeenFace, hue, initials};
 pub use profile::{DetailsForm, ProfilePage};
 pub use quote::QuotePage;
 pub use reactions::{ReactPage, ReactorsPage, ReactorsPart, ReactorsRow};

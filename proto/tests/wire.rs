@@ -10,6 +10,7 @@ use proto::frame::{
     ActionFrame, ClientFrame, EventFrame, Limits, MyRoomFrame, PresentPerson, ReactionFrame, ServerFrame,
     SettingsFrame, ShownPerson,
 };
+use proto::node::Availability;
 use proto::room::{
     Action, ActionKind, Actor, Answer, Around, Authority, Command, Done, Edge, Event, Fact, File, FileQuery,
     Fingerprint, FirstContact, Kind, LeastRole, Level, Marker, Message, Minutes, Moment, Named, OrgRole,
@@ -303,6 +304,7 @@ fn client_frames_are_pinned() {
         ("read_thread", ClientFrame::ReadThread { room: ROOM, root: 40, seq: 44 }),
         ("unread", ClientFrame::Unread { room: ROOM, seq: 40 }),
         ("typing", ClientFrame::Typing { room: ROOM }),
+        ("attention", ClientFrame::Attention { here: false }),
         ("ping", ClientFrame::Ping { n: 7 }),
     ];
     for (name, frame) in frames {
@@ -526,7 +528,7 @@ fn server_frames_are_pinned() {
             ServerFrame::Presence {
                 room: ROOM,
                 count: 1,
-                people: vec![PresentPerson { id: ROSA, name: "Rosa Silva".into() }],
+                people: vec![PresentPerson { id: ROSA, name: "Rosa Silva".into(), away: true }],
             },
         ),
         (
@@ -536,8 +538,10 @@ fn server_frames_are_pinned() {
                     ShownPerson {
                         id: ROSA,
                         status: Status::of(emoji, StatusText::parse("Lunch").ok(), Some(at())),
+                        availability: Some(Availability::Away),
+                        invisible: false,
                     },
-                    ShownPerson { id: TOMAS, status: None },
+                    ShownPerson { id: TOMAS, status: None, availability: None, invisible: true },
                 ],
                 all: false,
             },

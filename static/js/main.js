@@ -86,11 +86,12 @@ defineWhenSeen("hub-until", async () => (await import("./elements/until.js")).Un
 defineWhenSeen("hub-room-finder", async () => (await import("./elements/room_finder.js")).RoomFinder);
 defineWhenSeen("hub-zone-offer", async () => (await import("./elements/zone_offer.js")).ZoneOffer);
 
-// Who is up to nothing needs no script.
+// Who is up to nothing and not here needs no script.
 /** @type {Promise<(frame: Frames["people"]) => void> | undefined} */
 let statuses;
 context.connection.on("people", async (frame) => {
-  if (!statuses && !frame.people.some(({ status }) => status) && !document.querySelector(".status-of:not([hidden])")) return;
+  const isNothing = frame.people.every(({ status, availability, invisible }) => !status && !availability && !invisible);
+  if (!statuses && isNothing && !document.querySelector(".status-of:not([hidden]), .seen:not([data-seen=''])")) return;
   statuses ??= import("./lib/statuses.js").then(({ watchStatuses }) => watchStatuses());
   await statuses.then((tell) => tell(frame), () => void (statuses = undefined));
 });
@@ -108,6 +109,8 @@ start(context);
 addEventListener("load", async () => {
   const { keepPages } = await import("./lib/page_keeping.js");
   keepPages(context);
+  const { watchAttention } = await import("./lib/attention.js");
+  watchAttention(context);
   const { watchPersonalCounts } = await import("./lib/personal_counts.js");
   watchPersonalCounts(context);
   // What was about to be deleted when an earlier page was left.

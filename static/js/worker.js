@@ -41,7 +41,7 @@ worker.addEventListener("notificationclick", (event) => {
 // In a tab that there is, if any: it goes there by itself.
 /** @param {string} address */
 async function openAt(address) {
-  const tabs = await worker.clients.matchAll({ type: "window" });
+  const tabs = /** @type {readonly WindowClient[]} */ (await worker.clients.matchAll());
   const tab = tabs.find(({ visibilityState }) => visibilityState === "visible") ?? tabs[0];
   if (!tab) return worker.clients.openWindow(address);
   await tab.focus();

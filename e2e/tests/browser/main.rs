@@ -20,6 +20,7 @@ mod moderation;
 mod names;
 mod offline;
 mod plain;
+mod presence;
 mod profile;
 mod reactions;
 mod reading;

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use proto::auth::Person;
+use proto::node::Availability;
 use proto::room::{Kind, Level, MyRoom, OrgRole};
 use proto::{At, RoomId, UserId};
 use serde::Serialize;
@@ -21,6 +22,8 @@ pub struct Sidebar {
     pub me: Face,
     /// What they are up to.
     pub status: Option<ShownStatus>,
+    /// Others are not to see whether they are here.
+    pub invisible: bool,
     /// Their username, under the name.
     pub username: String,
     /// Their rooms with a name, in the order given; of more than a hundred, a hundred.
@@ -89,6 +92,7 @@ impl Sidebar {
             blank: Drawn::blank(me.clone()),
             me,
             status: ShownStatus::of(person, At::now_utc()),
+            invisible: person.invisible,
             username: person.username.clone(),
             org_role: OrgRole::Member,
             admin: false,
@@ -110,6 +114,13 @@ impl Sidebar {
     pub fn show_statuses(&mut self, person: impl Fn(UserId) -> Option<Person>, now: At) {
         for line in &mut self.direct {
             line.status = line.other.and_then(&person).and_then(|person| ShownStatus::of(&person, now));
+        }
+    }
+
+    /// Puts beside the conversations whether the others in them are here, as far as is known.
+    pub fn show_seen(&mut self, seen: impl Fn(UserId) -> Option<Availability>) {
+        for line in &mut self.direct {
+            line.seen = line.other.and_then(&seen);
         }
     }
 

@@ -32,6 +32,7 @@ fn rosa() -> Person {
         display_name: "Rosa <b>Silva".into(),
         ambiguous: false,
         status: None,
+        invisible: false,
     }
 }
 
@@ -123,7 +124,7 @@ fn room_page(mine: bool, archived: bool, messages: Vec<Message>) -> RoomPage {
         room,
         &page,
         Composer::fresh(),
-        vec![Face::of(ROSA, "Rosa")],
+        vec![SeenFace { face: Face::of(ROSA, "Rosa"), seen: None }],
     )
 }
 

@@ -1,44 +1,39 @@
-// Whether somebody looks at a page of this person's, in any tab, and which of their tabs speaks for all. Both are locks, which the
-// browser itself gives back when a tab is gone, however it went.
+// Tells the server whether this page is in use, so that others see whether one is here. Loaded once the page is shown.
 
-export class Attention {
-  #looking;
-  #speaker;
-  /** @type {(() => void) | undefined} gives the lock back */
-  #release;
+/** @import { Context } from "./context.js" */
+import { Attention } from "../models/attention.js";
 
-  /** @param {string} me */
-  constructor(me) {
-    this.#looking = `hubbub:${me}:looking`;
-    this.#speaker = `hubbub:${me}:speaker`;
-    const changed = () => this.#changed();
-    for (const event of ["focus", "blur", "pagehide"]) addEventListener(event, changed);
-    document.addEventListener("visibilitychange", changed);
-    changed();
-  }
+const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "scroll", "focus"];
+// Signs that come sooner after one another, in ms, say nothing new.
+const PACE = 1000;
 
-  /**
-   * Runs in one of the tabs, and in the next once that one is closed.
-   *
-   * @param {() => void} speak
-   */
-  whenSpeaker(speak) {
-    navigator.locks.request(this.#speaker, () => new Promise(() => speak())).catch(() => {});
-  }
-
-  async isLooked() {
-    const { held = [] } = await navigator.locks.query();
-    return held.some(({ name }) => name === this.#looking);
-  }
-
-  #changed() {
-    const looks = document.visibilityState === "visible" && document.hasFocus();
-    if (!looks) {
-      this.#release?.();
-      this.#release = undefined;
-    } else if (!this.#release) {
-      const held = new Promise((/** @type {(none: void) => void} */ done) => (this.#release = done));
-      navigator.locks.request(this.#looking, { mode: "shared" }, () => held).catch(() => {});
-    }
-  }
+/** @param {Pick<Context, "connection">} context */
+export function watchAttention({ connection }) {
+  const attention = new Attention(Date.now());
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let toldAt = 0;
+  const tell = () => connection.isOpen && connection.tell({ t: "attention", here: attention.isHere });
+  const look = () => {
+    const now = Date.now();
+    if (attention.news(now) !== undefined) tell();
+    clearTimeout(timer);
+    if (attention.isHere) timer = setTimeout(look, attention.endsAt - now);
+  };
+  const used = () => {
+    const now = Date.now();
+    if (now - toldAt < PACE || document.visibilityState !== "visible") return;
+    toldAt = now;
+    attention.used(now);
+    look();
+  };
+  const shown = () => {
+    attention.shown(document.visibilityState === "visible", Date.now());
+    look();
+  };
+  for (const sign of SIGNS) addEventListener(sign, used, { capture: true, passive: true });
+  document.addEventListener("visibilitychange", shown);
+  // A socket counts as in use until it is said otherwise.
+  connection.on("welcome", () => attention.isHere || tell());
+  shown();
 }

@@ -4,10 +4,10 @@
 /** @import { Context } from "./context.js" */
 /** @import { Call } from "../models/calls.js" */
 import { Calls } from "../models/calls.js";
-import { Attention } from "./attention.js";
 import { fetchPage, find, get } from "./dom.js";
 import * as text from "./messages.js";
 import { CHOICES, show, takeBack } from "./notifications.js";
+import { Tabs } from "./tabs.js";
 import { playTone } from "./tone.js";
 
 // So long what comes waits, in ms: to be read elsewhere, and for more of it.
@@ -19,14 +19,14 @@ const LONGEST = 200;
 /** @param {Parts} context */
 export function watchCalls({ me, rooms, storage }) {
   if (!navigator.locks || !globalThis.Notification) return;
-  const attention = new Attention(me);
+  const tabs = new Tabs(me);
   const calls = new Calls();
   /** @type {number | undefined} */
   let timer;
   const look = async () => {
     timer = undefined;
     if (!rooms.isWhole) return;
-    const isLooked = await attention.isLooked();
+    const isLooked = await tabs.isLooked();
     const news = calls.next(rooms.all(), isLooked);
     for (const call of news.filter(({ isNews }) => !isNews)) takeBack(call.room);
     tell(news.filter(({ isNews }) => isNews));
@@ -44,7 +44,7 @@ export function watchCalls({ me, rooms, storage }) {
       show({ room, address, ...(wordsOf(page, room) ?? { title: name, body: text.newCount(count) }) });
     }
   };
-  attention.whenSpeaker(() => {
+  tabs.whenSpeaker(() => {
     rooms.on("changed", soon);
     for (const event of ["focus", "blur", "visibilitychange"]) addEventListener(event, soon, true);
     look();

@@ -3,6 +3,7 @@
 
 use proto::auth::{Installation, Invitation, LinkState, Person, SignUp};
 use proto::id::GENERAL;
+use proto::node::Availability;
 use proto::room::{
     Edge, Kind, Level, Membership, Message, OrgRole, Page as Stretch, Role, RoomSettings, RoomView,
 };
@@ -17,7 +18,7 @@ use super::{NOON, Screen, inside, rooms, slug};
 use crate::catalogue::Text;
 use crate::draw::{
     ClosedPage, Composer, DeadInvitePage, Face, InstallationPage, Invited, OwnerPage, RegisterPage, RoomPage,
-    SetupInvite, SetupPage, Sidebar, Welcome,
+    SeenFace, SetupInvite, SetupPage, Sidebar, Welcome,
 };
 
 /// As wide as names may be.
@@ -175,7 +176,8 @@ fn welcome(
         following: Vec::new(),
     };
     let by = (org_role < OrgRole::Admin).then(ingrid);
-    let present = [ingrid(), nadia()].iter().map(Face::from).collect();
+    let present =
+        [(ingrid(), Availability::Here), (nadia(), Availability::Away)].iter().map(SeenFace::from).collect();
     let sidebar = Sidebar::new(person, &rooms, Some(GENERAL));
     RoomPage::new(&session, sidebar, view, &stretch, Composer::fresh(), present)
         .welcoming(Welcome::new(&session, greeting, by.as_ref()), person)

@@ -56,6 +56,7 @@ fn members(role: Role, org_role: Rank) -> MembersPage {
             display_name: name.into(),
             ambiguous: false,
             status: None,
+            invisible: false,
         };
         MemberRow::of(
             &MemberLine { user: person.id, role, since: NOON, until: None, reason: None },
