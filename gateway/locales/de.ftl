@@ -1395,10 +1395,8 @@ refusal-search-too-many-words = Verwende höchstens { $max } Wörter und Wendung
 refusal-search-too-many-names = Verwende höchstens { $max } Namen nach „from:“ und nach „in:“.
 refusal-search-no-word = Hier ist nichts, wonach sich suchen lässt. Verwende mindestens einen Buchstaben, eine Ziffer oder ein Emoji.
 refusal-search-value-missing = Schreib etwas hinter „{ $operator }:“.
-refusal-search-value-unknown = „{ $operator }:{ $value }“ ist kein Filter. { $operator ->
-    [has] Verwende has:link, has:file, has:image, has:reaction oder has:thread.
-   *[other] Verwende is:saved, is:pinned, is:mine, is:unread oder is:thread.
-}
+refusal-search-has-unknown = „has:{ $value }“ ist kein Filter. Verwende has:link, has:file, has:image, has:reaction oder has:thread.
+refusal-search-is-unknown = „is:{ $value }“ ist kein Filter. Verwende is:saved, is:pinned, is:mine, is:unread oder is:thread.
 refusal-search-without-operator = Ein Minus steht nur vor Wörtern, nicht vor „{ $operator }:“.
 refusal-search-no-date = „{ $date }“ ist kein Datum. Schreib einen Tag wie 2026-11-22, einen Monat wie 2026-11, ein Jahr, today, yesterday oder week.
 refusal-search-no-room = Kein Raum heißt „{ $name }“. Prüfe die Schreibweise.

@@ -1401,10 +1401,8 @@ refusal-search-too-many-words = Use at most { $max } words and phrases in a sear
 refusal-search-too-many-names = Use at most { $max } names after “from:” and after “in:”.
 refusal-search-no-word = There’s nothing in this to search for. Use at least one letter, digit or emoji.
 refusal-search-value-missing = Add something after “{ $operator }:”.
-refusal-search-value-unknown = “{ $operator }:{ $value }” isn’t a filter. { $operator ->
-    [has] Use has:link, has:file, has:image, has:reaction or has:thread.
-   *[other] Use is:saved, is:pinned, is:mine, is:unread or is:thread.
-}
+refusal-search-has-unknown = “has:{ $value }” isn’t a filter. Use has:link, has:file, has:image, has:reaction or has:thread.
+refusal-search-is-unknown = “is:{ $value }” isn’t a filter. Use is:saved, is:pinned, is:mine, is:unread or is:thread.
 refusal-search-without-operator = A minus works before words only, not before “{ $operator }:”.
 refusal-search-no-date = “{ $date }” isn’t a date. Write a day like 2026-11-22, a month like 2026-11, a year, today, yesterday or week.
 refusal-search-no-room = No room is called “{ $name }”. Check the spelling.

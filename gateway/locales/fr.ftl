@@ -1395,10 +1395,8 @@ refusal-search-too-many-words = Une recherche compte { $max } mots et expression
 refusal-search-too-many-names = Indiquez { $max } noms au plus après « from: » et après « in: ».
 refusal-search-no-word = Il n’y a rien à rechercher ici. Saisissez au moins une lettre, un chiffre ou un emoji.
 refusal-search-value-missing = Ajoutez quelque chose après « { $operator }: ».
-refusal-search-value-unknown = « { $operator }:{ $value } » n’est pas un filtre. { $operator ->
-    [has] Utilisez has:link, has:file, has:image, has:reaction ou has:thread.
-   *[other] Utilisez is:saved, is:pinned, is:mine, is:unread ou is:thread.
-}
+refusal-search-has-unknown = « has:{ $value } » n’est pas un filtre. Utilisez has:link, has:file, has:image, has:reaction ou has:thread.
+refusal-search-is-unknown = « is:{ $value } » n’est pas un filtre. Utilisez is:saved, is:pinned, is:mine, is:unread ou is:thread.
 refusal-search-without-operator = Le signe moins se place devant des mots seulement, pas devant « { $operator }: ».
 refusal-search-no-date = « { $date } » n’est pas une date. Écrivez un jour comme 2026-11-22, un mois comme 2026-11, une année, today, yesterday ou week.
 refusal-search-no-room = Aucun salon ne s’appelle « { $name } ». Vérifiez l’orthographe.

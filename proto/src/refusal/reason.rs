@@ -241,8 +241,10 @@ reasons! {
     SearchNoWord => BadRequest,
     /// An operator of a search with nothing after its colon.
     SearchValueMissing { operator: String } => BadRequest,
-    /// What stands after the colon of an operator means nothing.
-    SearchValueUnknown { operator: String, value: String } => BadRequest,
+    /// What stands after `has:`, and is nothing a message has.
+    SearchHasUnknown { value: String } => BadRequest,
+    /// What stands after `is:`, and is nothing a message is.
+    SearchIsUnknown { value: String } => BadRequest,
     /// A minus before an operator.
     SearchWithoutOperator { operator: String } => BadRequest,
     /// What stands where a date should.

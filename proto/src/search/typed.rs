@@ -86,13 +86,11 @@ impl Typed {
         if value.is_empty() {
             return Err(Reason::SearchValueMissing { operator: operator.into() }.into());
         }
-        let unknown =
-            || Refusal::new(Reason::SearchValueUnknown { operator: operator.into(), value: short(value) });
         match operator {
             "from" => self.from.push(value.trim_start_matches('@').to_owned()),
             "in" => self.within.push(value.trim_start_matches('#').to_owned()),
-            "has" => self.has.push(Has::from_str(&value.to_lowercase()).map_err(|_| unknown())?),
-            "is" => self.is.push(Is::from_str(&value.to_lowercase()).map_err(|_| unknown())?),
+            "has" => self.has.push(named(value, Reason::SearchHasUnknown { value: short(value) })?),
+            "is" => self.is.push(named(value, Reason::SearchIsUnknown { value: short(value) })?),
             _ => {
                 let no_date = || Refusal::new(Reason::SearchNoDate { date: short(value) });
                 self.days =
@@ -101,6 +99,11 @@ impl Typed {
         }
         Ok(())
     }
+}
+
+/// One of a few words, in any case.
+fn named<T: FromStr>(value: &str, unknown: Reason) -> Result<T, Refusal> {
+    value.to_lowercase().parse().map_err(|_| Refusal::new(unknown))
 }
 
 /// The beginning of what was typed, to be repeated in a sentence.
@@ -237,14 +240,8 @@ mod tests {
             ("from:".into(), Reason::SearchValueMissing { operator: operator("from") }),
             ("in:\"\"".into(), Reason::SearchValueMissing { operator: operator("in") }),
             ("-from:rosa".into(), Reason::SearchWithoutOperator { operator: operator("from") }),
-            (
-                "has:cake".into(),
-                Reason::SearchValueUnknown { operator: operator("has"), value: "cake".into() },
-            ),
-            (
-                "is:urgent".into(),
-                Reason::SearchValueUnknown { operator: operator("is"), value: "urgent".into() },
-            ),
+            ("has:cake".into(), Reason::SearchHasUnknown { value: "cake".into() }),
+            ("is:urgent".into(), Reason::SearchIsUnknown { value: "urgent".into() }),
             ("before:soon".into(), Reason::SearchNoDate { date: "soon".into() }),
             ("on:2026-02-30".into(), Reason::SearchNoDate { date: "2026-02-30".into() }),
             (".*[]()^$|\\".into(), Reason::SearchNoWord),
