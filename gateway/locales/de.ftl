@@ -426,6 +426,55 @@ saved-due-count = fällig
 saved-remind-me = Erinnere mich
 saved-more = Mehr anzeigen
 
+## Search
+
+search-label = Nachrichten durchsuchen
+search-here = In dieser Unterhaltung suchen
+search-help = Tipps zur Suche
+search-operator = { $operator ->
+    [words] Steg Donnerstag
+    [phrase] "der Steg ist gebucht"
+    [without] -Regen
+    [from] from:rosa
+    [in] in:general
+    [has] has:file
+    [is] is:saved
+   *[date] after:2026-11-01
+}
+search-operator-about = { $operator ->
+    [words] Alle diese Wörter oder solche, die so beginnen
+    [phrase] Diese Wörter hintereinander
+    [without] Nachrichten ohne dieses Wort
+    [from] Von jemandem geschrieben; from:me für deine eigenen
+    [in] In einem Raum
+    [has] Mit einer Datei, oder has:link, has:image, has:reaction, has:thread
+    [is] Von dir gespeichert, oder is:pinned, is:mine, is:unread, is:thread
+   *[date] Nach einem Tag, oder before:, on:, during:2026-11
+}
+search-scope = Wo gesucht wird
+search-scope-name = { $scope ->
+    [direct] Direktnachrichten
+   *[everywhere] Überall
+}
+search-in = In { $room }
+search-order = Reihenfolge
+search-order-name = { $order ->
+    [relevance] Relevanz
+   *[newest] Neueste
+}
+search-direct = in deiner Unterhaltung mit { $name }
+search-in-thread = in einem Thread in { $room }
+search-context = Kontext zeigen
+search-context-hide = Kontext ausblenden
+search-context-of = der Nachricht von { $name }
+search-none = Nichts gefunden. Versuch es mit weniger oder kürzeren Wörtern, oder such überall.
+search-begin = Finde alles, was in Räumen und Unterhaltungen steht, die du lesen kannst.
+search-first = Zurück zum Anfang
+search-more = Mehr Nachrichten
+search-beside = Personen, Räume und Dateien
+search-files = Dateien
+search-back = Zurück zu den Suchergebnissen
+
 ## Alles Ungelesene
 
 unread-all = Alles Ungelesene
@@ -965,6 +1014,7 @@ admin-node-load = { $kind ->
 admin-node-since = gestartet { $when }
 admin-followers = Hintergrundarbeit
 admin-follower-name = { $name ->
+    [search] Suchindex
     [deactivated] Deaktivierte Personen aus Räumen entfernen
    *[other] { $name }
 }
@@ -1373,6 +1423,18 @@ refusal-owners-role = Du kannst die Rolle eines anderen Eigentümers nicht ände
 refusal-last-room-owner = Du bist der einzige Eigentümer dieses Raums. Mach jemand anderen zum Eigentümer, bevor du gehst.
 refusal-room-needs-owner = Zuerst muss dieser Raum jemand anderem gehören.
 refusal-search-too-wide = Diese Suche dauert zu lange. Grenze sie nach Raum, Autor oder Datum ein.
+refusal-search-too-long = Verwende höchstens { $max } Zeichen für eine Suche.
+refusal-search-too-many-words = Verwende höchstens { $max } Wörter und Wendungen für eine Suche.
+refusal-search-too-many-names = Verwende höchstens { $max } Namen nach „from:“ und nach „in:“.
+refusal-search-no-word = Hier ist nichts, wonach sich suchen lässt. Verwende mindestens einen Buchstaben, eine Ziffer oder ein Emoji.
+refusal-search-value-missing = Schreib etwas hinter „{ $operator }:“.
+refusal-search-has-unknown = „has:{ $value }“ ist kein Filter. Verwende has:link, has:file, has:image, has:reaction oder has:thread.
+refusal-search-is-unknown = „is:{ $value }“ ist kein Filter. Verwende is:saved, is:pinned, is:mine, is:unread oder is:thread.
+refusal-search-without-operator = Ein Minus steht nur vor Wörtern, nicht vor „{ $operator }:“.
+refusal-search-no-date = „{ $date }“ ist kein Datum. Schreib einen Tag wie 2026-11-22, einen Monat wie 2026-11, ein Jahr, today, yesterday oder week.
+refusal-search-no-room = Kein Raum heißt „{ $name }“. Prüfe die Schreibweise.
+refusal-search-busy = Gerade suchen viele. Versuch es gleich noch einmal.
+refusal-search-too-slow = Diese Suche hat zu lange gedauert. Ergänze ein Wort, einen Raum, eine Person oder ein Datum.
 
 # Of files.
 refusal-no-files = Hier können keine Dateien gesendet werden. Frag einen Admin.

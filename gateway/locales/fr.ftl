@@ -426,6 +426,55 @@ saved-due-count = à traiter
 saved-remind-me = Me le rappeler
 saved-more = Afficher plus
 
+## Search
+
+search-label = Rechercher des messages
+search-here = Rechercher dans cette conversation
+search-help = Aide à la recherche
+search-operator = { $operator ->
+    [words] ponton jeudi
+    [phrase] "le ponton est réservé"
+    [without] -pluie
+    [from] from:rosa
+    [in] in:general
+    [has] has:file
+    [is] is:saved
+   *[date] after:2026-11-01
+}
+search-operator-about = { $operator ->
+    [words] Tous ces mots, ou des mots qui commencent ainsi
+    [phrase] Ces mots à la suite
+    [without] Les messages sans ce mot
+    [from] Écrits par quelqu’un ; from:me pour les vôtres
+    [in] Dans un salon
+    [has] Avec un fichier, ou has:link, has:image, has:reaction, has:thread
+    [is] Enregistrés par vous, ou is:pinned, is:mine, is:unread, is:thread
+   *[date] Après un jour, ou before:, on:, during:2026-11
+}
+search-scope = Où rechercher
+search-scope-name = { $scope ->
+    [direct] Messages directs
+   *[everywhere] Partout
+}
+search-in = Dans { $room }
+search-order = Ordre
+search-order-name = { $order ->
+    [relevance] Pertinence
+   *[newest] Plus récents
+}
+search-direct = dans votre conversation avec { $name }
+search-in-thread = dans un fil de { $room }
+search-context = Afficher le contexte
+search-context-hide = Masquer le contexte
+search-context-of = du message de { $name }
+search-none = Aucun résultat. Essayez moins de mots, des mots plus courts, ou cherchez partout.
+search-begin = Retrouvez tout ce qui s’est dit dans les salons et conversations que vous pouvez lire.
+search-first = Retour au début
+search-more = Plus de messages
+search-beside = Personnes, salons et fichiers
+search-files = Fichiers
+search-back = Retour aux résultats de recherche
+
 ## Tout ce qui n’est pas lu
 
 unread-all = Tout le non lu
@@ -965,6 +1014,7 @@ admin-node-load = { $kind ->
 admin-node-since = démarré { $when }
 admin-followers = Travail en arrière-plan
 admin-follower-name = { $name ->
+    [search] Index de recherche
     [deactivated] Retrait des personnes désactivées des salons
    *[other] { $name }
 }
@@ -1373,6 +1423,18 @@ refusal-owners-role = Vous ne pouvez pas changer le rôle d’un autre propriét
 refusal-last-room-owner = Vous êtes le seul propriétaire de ce salon. Nommez quelqu’un d’autre propriétaire avant de partir.
 refusal-room-needs-owner = Ce salon doit d’abord avoir un autre propriétaire.
 refusal-search-too-wide = Cette recherche prend trop de temps. Limitez-la par salon, auteur ou date.
+refusal-search-too-long = Une recherche compte { $max } caractères au plus.
+refusal-search-too-many-words = Une recherche compte { $max } mots et expressions au plus.
+refusal-search-too-many-names = Indiquez { $max } noms au plus après « from: » et après « in: ».
+refusal-search-no-word = Il n’y a rien à rechercher ici. Saisissez au moins une lettre, un chiffre ou un emoji.
+refusal-search-value-missing = Ajoutez quelque chose après « { $operator }: ».
+refusal-search-has-unknown = « has:{ $value } » n’est pas un filtre. Utilisez has:link, has:file, has:image, has:reaction ou has:thread.
+refusal-search-is-unknown = « is:{ $value } » n’est pas un filtre. Utilisez is:saved, is:pinned, is:mine, is:unread ou is:thread.
+refusal-search-without-operator = Le signe moins se place devant des mots seulement, pas devant « { $operator }: ».
+refusal-search-no-date = « { $date } » n’est pas une date. Écrivez un jour comme 2026-11-22, un mois comme 2026-11, une année, today, yesterday ou week.
+refusal-search-no-room = Aucun salon ne s’appelle « { $name } ». Vérifiez l’orthographe.
+refusal-search-busy = Beaucoup de recherches sont en cours. Réessayez dans un instant.
+refusal-search-too-slow = Cette recherche a pris trop de temps. Ajoutez un mot, un salon, une personne ou une date.
 
 # Of files.
 refusal-no-files = L’envoi de fichiers n’est pas possible ici. Adressez-vous à un admin.

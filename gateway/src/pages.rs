@@ -33,6 +33,7 @@ pub(crate) mod room_ref;
 pub(crate) mod room_settings;
 pub(crate) mod rooms;
 pub(crate) mod saved;
+pub(crate) mod search;
 pub(crate) mod settings;
 pub(crate) mod setup;
 pub(crate) mod sign_in;

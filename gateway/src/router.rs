@@ -15,8 +15,8 @@ use crate::pages::admin::{
 use crate::pages::messages::{delete, edit, list, one, quote, react, reply, save, tick};
 use crate::pages::{
     direct, emoji, file, files, home, invite, invites, jump, keys, membership, messages, names, not_found,
-    offline, own_invites, people, profile, register, reset, room, room_ref, rooms, saved, settings, setup,
-    sign_in, sign_out, socket, status, styleguide, threads, unread, uploads, welcome, well_known,
+    offline, own_invites, people, profile, register, reset, room, room_ref, rooms, saved, search, settings,
+    setup, sign_in, sign_out, socket, status, styleguide, threads, unread, uploads, welcome, well_known,
 };
 use crate::pages::{level, members, room_settings};
 use crate::state::AppState;
@@ -105,6 +105,7 @@ fn table() -> Table {
         .route("/keys", get(keys::keys))
         .route("/threads", get(threads::mine))
         .route("/saved", get(saved::saved))
+        .route("/search", get(search::search))
         .route("/unread", get(unread::unread))
         .route("/emoji", get(emoji::emoji))
         .route("/upload", post(uploads::begin))

@@ -242,6 +242,29 @@ create table chat.cursor (
     constraint cursor_pkey primary key (follower, room_id)
 ) with (fillfactor = 80);
 
+-- What was said, to be searched: the words of each message, written behind the log. `has` is bits: 1 a link, 2 a file, 4 an image.
+-- The words are made in `proto::search`; the database needs no dictionary and no extension for them.
+create table chat.search (
+    room_id   uuid not null,
+    seq       bigint not null,              -- the message
+    author_id uuid not null,
+    at        timestamptz not null,
+    rev       bigint not null,              -- which words of the message these are: its text_rev then
+    has       smallint not null,
+    body      tsvector not null,
+    constraint search_pkey primary key (room_id, seq)
+);
+-- Whoever searches waits for no list of what was not sorted in yet.
+create index search_by_word on chat.search using gin (body) with (fastupdate = off);
+create index search_by_time on chat.search (at);
+create index search_by_author on chat.search (author_id);
+
+-- Rooms whose part of the index is written anew, and up to which message that is done.
+create table chat.search_rebuild (
+    room_id uuid constraint search_rebuild_pkey primary key constraint search_rebuild_of_room references chat.room,
+    seq     bigint not null default 0
+);
+
 -- The room everyone starts in. Nobody owns it; its first event, like every room's, is its making.
 insert into chat.room (id, kind, name, name_key, slug, head, acl)
 values ('6e52a1c3-0000-4000-8000-000000000001', 'public', 'general', 'general', 'general', 1, 1);

@@ -21,6 +21,7 @@ mod quote;
 pub(crate) mod reactions;
 pub(crate) mod rooms;
 pub(crate) mod saved;
+pub mod search;
 pub(crate) mod threads;
 mod unread;
 pub(crate) mod waiting;

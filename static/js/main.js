@@ -81,6 +81,7 @@ defineWhenSeen("hub-people-field", async () => (await import("./elements/people_
 defineWhenSeen("hub-slow", async () => (await import("./elements/slow.js")).Slow);
 defineWhenSeen("hub-reminder", async () => (await import("./elements/reminder.js")).Reminder);
 defineWhenSeen("hub-saved", async () => (await import("./elements/saved.js")).SavedList);
+defineWhenSeen("hub-search", async () => (await import("./elements/search.js")).Search);
 defineWhenSeen("hub-unread", async () => (await import("./elements/unread.js")).Unread);
 defineWhenSeen("hub-until", async () => (await import("./elements/until.js")).Until);
 defineWhenSeen("hub-room-finder", async () => (await import("./elements/room_finder.js")).RoomFinder);

@@ -36,5 +36,6 @@ mod replies;
 mod rights;
 mod rooms;
 mod saved;
+mod search;
 mod socket;
 mod threads;

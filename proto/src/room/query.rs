@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Actor, AdminActor, AdminQuery, FileQuery, FirstContact, Level, RoomFilter, RoomOrder, Viewer};
+use crate::search::Search;
 use crate::text::{RoomName, Slug};
 use crate::{At, RoomId, Seq, UserId};
 
@@ -126,6 +127,13 @@ pub enum Query {
     Personal {
         /// The person.
         user: UserId,
+    },
+    /// Messages that somebody may read, by what is in them. → `Found`
+    Search {
+        /// Who is looking.
+        viewer: Viewer,
+        /// What for.
+        search: Box<Search>,
     },
     /// Who reacted to a message, of each reaction at most so many; to whoever may read the room. → `Reactors`
     Reactors {

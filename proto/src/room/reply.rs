@@ -8,6 +8,7 @@ use super::{
     RoomCounts, RoomView, Saved, SavedMessage, Stretch, Waiting,
 };
 use crate::auth::Feed;
+use crate::search::{SearchHit, Term};
 use crate::{Refusal, Seq, UserId};
 
 /// The answer to a query.
@@ -46,6 +47,15 @@ pub enum Reply {
         messages: Vec<SavedMessage>,
         /// There are further ones.
         more: bool,
+    },
+    /// To `Search`.
+    Found {
+        /// In the order that was asked for.
+        messages: Vec<SearchHit>,
+        /// There are further ones.
+        more: bool,
+        /// What was looked for, as the language of the installation has it: to be marked in what was found.
+        terms: Vec<Term>,
     },
     /// To `Personal`.
     Personal(Personal),

@@ -15,6 +15,7 @@ mod query_handler;
 mod reactions;
 mod replies;
 mod saved;
+mod search;
 mod service;
 mod storms;
 mod threads;

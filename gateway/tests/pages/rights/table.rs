@@ -211,6 +211,7 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("GET /keys", "/+/+"),
     route("GET /threads", "/+/+"),
     route("GET /saved", "/+/+"),
+    route("GET /search", "/+/+"),
     route("GET /unread", "/+/+"),
     route("GET /d", "/+/+"),
     route("POST /d", "/+/+"),
