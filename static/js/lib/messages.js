@@ -34,6 +34,11 @@ export const delivery = {
   withdrawn: () => say("delivery-withdrawn"),
   "signed-out": () => say("delivery-signed-out"),
   outdated: () => say("delivery-outdated"),
+  /** @param {string[]} names */
+  files: (names) => say("delivery-files", { count: names.length }),
+  /** @param {string[]} names */
+  lost: (names) => say("delivery-lost", { names: names.join(", ") }),
+  elsewhere: () => say("delivery-elsewhere"),
 };
 
 /** @param {number} count */
@@ -70,6 +75,8 @@ export function typing([name, other, ...more]) {
 // Of messages.
 
 export const deleted = () => say("deleted");
+/** @param {number} count */
+export const sentFiles = (count) => say("sent-files", { count });
 export const showMore = () => say("show-more");
 export const showLess = () => say("show-less");
 export const deleting = () => say("deleting");
