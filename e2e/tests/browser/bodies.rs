@@ -78,7 +78,8 @@ async fn code_is_in_colours_and_is_copied_and_wrapped() {
     let scrolls = "const pre = document.querySelector('.messages .code pre'); return pre.scrollWidth > pre.clientWidth;";
     assert_eq!(ann.js(scrolls).await, true, "it scrolls inside itself");
     ann.click(".messages [data-code=wrap]").await;
-    assert_eq!(ann.js(scrolls).await, false);
+    let wraps = "const pre = document.querySelector('.messages .code pre'); return pre.scrollWidth <= pre.clientWidth;";
+    ann.until("its lines are wrapped", wraps).await;
     ann.click(".messages [data-code=copy]").await;
     ann.reads(".messages [data-code=copy]", "Copied").await;
 }
