@@ -101,7 +101,9 @@ pub(crate) async fn answer(pool: &Pool, limits: FileLimits, query: FileQuery) ->
         FileQuery::Upload { file, user } => {
             files::upload(pool, file, user).await?.map(FileReply::Upload).ok_or_else(missing)
         }
-        FileQuery::Describe { file, user, alt } => done(files::describe(pool, file, user, alt.as_ref()).await?),
+        FileQuery::Describe { file, user, alt } => {
+            done(files::describe(pool, file, user, alt.as_ref()).await?)
+        }
         FileQuery::Stored { user, file, sha256 } => done(files::stored(pool, user, &file, &sha256).await?),
         FileQuery::Cancel { file, user } => done(files::cancel(pool, file, user).await?),
         FileQuery::Get { file, viewer } => {

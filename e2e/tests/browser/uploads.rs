@@ -97,7 +97,8 @@ async fn files_that_are_dropped_pasted_and_chosen_go_with_the_words_in_the_order
         ann.find(".tray-file:last-child .tray-move").await,
         ann.find(".tray-file:first-child .tray-move").await,
     );
-    let chain = ann.driver.action_chain().click_and_hold_element(&from).move_to_element_with_offset(&to, 0, -15);
+    let chain =
+        ann.driver.action_chain().click_and_hold_element(&from).move_to_element_with_offset(&to, 0, -15);
     chain.release().perform().await.expect("dragged");
     tray_reads(&ann, &["image.png done", "lanterns.png done", "stage plan.txt done", "rota.txt done"]).await;
     ann.click(".tray-file:last-child .tray-remove").await;
@@ -161,7 +162,8 @@ async fn without_a_network_an_upload_pauses_and_goes_on_by_itself_where_it_was()
         fetch(link.href).then((answer) => answer.arrayBuffer()).then((bytes) => (window.got = new Uint8Array(bytes)));
         return null;";
     ann.js(whole).await;
-    let same = format!("return window.got?.length === {} && window.got.every((byte) => byte === 97);", 12 * MIB);
+    let same =
+        format!("return window.got?.length === {} && window.got.every((byte) => byte === 97);", 12 * MIB);
     ann.until("it is the same", &same).await;
 }
 
@@ -175,7 +177,8 @@ async fn after_a_reload_the_words_are_there_and_it_says_which_files_to_choose_ag
     drop_in_room(&ann, &[("large.bin", 5 * MIB)]).await;
     tray_reads(&ann, &["small.txt done", "large.bin sending"]).await;
     ann.type_into("textarea#body", "My words").await;
-    ann.until("they are kept", "return Object.values(localStorage).some((one) => one.includes('My words'));").await;
+    ann.until("they are kept", "return Object.values(localStorage).some((one) => one.includes('My words'));")
+        .await;
     let again = |browser: &Browser| {
         let browser = browser.driver.clone();
         async move { browser.refresh().await.expect("a page") }
@@ -239,7 +242,11 @@ async fn what_cannot_be_sent_is_said_at_once_and_the_rest_stays() {
     ann.reads(".tray-note", "up to 10 files. Not added: 7.txt, 8.txt").await;
     ann.click(".tray-file:first-child .tray-remove").await;
     ann.click(".tray-file:nth-child(2) .tray-remove").await;
-    ann.until("eight are there", "return document.querySelectorAll('.tray-file[data-state=done]').length === 8;").await;
+    ann.until(
+        "eight are there",
+        "return document.querySelectorAll('.tray-file[data-state=done]').length === 8;",
+    )
+    .await;
     ann.type_into("textarea#body", SEND).await;
     is_said_once(&ann, "words").await;
 }
@@ -299,8 +306,11 @@ async fn on_a_phone_the_camera_is_offered_and_everything_has_a_name_and_room() {
     let camera = ann.find(".attach-menu label:first-of-type input").await;
     camera.send_keys(path.to_str().expect("a path")).await.expect("taken");
     tray_reads(&ann, &["photo.png done"]).await;
-    drop_in_room(&ann, &[("a very long name of a file that nobody would want to read on a phone.txt", 9), ("empty.txt", 0)])
-        .await;
+    drop_in_room(
+        &ann,
+        &[("a very long name of a file that nobody would want to read on a phone.txt", 9), ("empty.txt", 0)],
+    )
+    .await;
     ann.reads(".tray-state", "This file is empty").await;
     assert_eq!(faults(&ann).await, Vec::<String>::new());
     let fits = "return document.documentElement.scrollWidth <= innerWidth

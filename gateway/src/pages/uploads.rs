@@ -45,6 +45,7 @@ pub(crate) struct Announced {
 /// What is said of it.
 #[derive(Deserialize)]
 pub(crate) struct Described {
+    #[serde(default)]
     alt: String,
 }
 

@@ -353,7 +353,7 @@ async fn a_message_of_files_alone_is_said_to_be_so_wherever_it_is_shown_in_a_lin
     // With words it is these that are shown.
     sent(&rosa, "The plans", &[("c.txt", "text/plain", b"c")]).await;
     let home = anton.get("/").await;
-    assert!(home.has("The plans") && !home.has("Sent a file"), "{}", home.body);
+    assert!(home.has("The plans") && !home.has(said), "{}", home.body);
 }
 
 #[tokio::test(flavor = "multi_thread")]

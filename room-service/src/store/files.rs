@@ -26,8 +26,14 @@ pub(super) use message_files;
 macro_rules! files_alone {
     ($message:literal) => {
         concat!(
-            "case when ", $message, ".html = '' then (select count(*) from chat.attachment f
-            where f.room_id = ", $message, ".room_id and f.seq = ", $message, ".seq and f.removed_at is null) else 0 end"
+            "case when ",
+            $message,
+            ".html = '' then (select count(*) from chat.attachment f
+            where f.room_id = ",
+            $message,
+            ".room_id and f.seq = ",
+            $message,
+            ".seq and f.removed_at is null) else 0 end"
         )
     };
 }

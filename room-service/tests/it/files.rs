@@ -1,7 +1,8 @@
 //! Files over the real database: one is posted once, by who uploaded it, in the room it was uploaded for, and only once it is there.
 
 use proto::room::{
-    Action, Answer, Around, File, FileQuery, FileReply, LeastRole, Message, Minutes, Query, Reply, RoomSetting,
+    Action, Answer, Around, File, FileQuery, FileReply, LeastRole, Message, Minutes, Query, Reply,
+    RoomSetting,
 };
 use proto::text::{AltText, Body, FileName, MediaType};
 use proto::{Code, FileId, Reason, RoomId};
@@ -19,7 +20,15 @@ async fn ask(fixture: &Fixture, node: &Node, query: FileQuery) -> Result<FileRep
 fn begin(file: FileId, room: RoomId, who: &Person, size: u64) -> FileQuery {
     let name = FileName::parse("plan.pdf").expect("a name");
     let media_type = MediaType::parse("application/pdf").expect("a type");
-    FileQuery::Begin { file, room, actor: who.0.clone(), name, media_type, size: Some(size), in_thread: false }
+    FileQuery::Begin {
+        file,
+        room,
+        actor: who.0.clone(),
+        name,
+        media_type,
+        size: Some(size),
+        in_thread: false,
+    }
 }
 
 fn whole(file: FileId, who: &Person, size: u64) -> FileQuery {
@@ -202,7 +211,8 @@ async fn an_upload_is_refused_to_whom_the_message_would_be() {
     let ban = Action::Remove { user: eve.id(), ban: true, minutes: None, reason: None, whom: String::new() };
     done(&fixture.send(&node, &ann.wants(room, ban)).await);
     assert_eq!(begun(&eve, true).await, Err(Reason::NotFound));
-    let gone = Action::Remove { user: bob.id(), ban: false, minutes: None, reason: None, whom: String::new() };
+    let gone =
+        Action::Remove { user: bob.id(), ban: false, minutes: None, reason: None, whom: String::new() };
     done(&fixture.send(&node, &ann.wants(room, gone)).await);
     assert_eq!(begun(&bob, true).await, Err(Reason::JoinFirst));
 }

@@ -36,8 +36,11 @@ export const delivery = {
   outdated: () => say("delivery-outdated"),
   /** @param {string[]} names */
   files: (names) => say("delivery-files", { count: names.length }),
-  /** @param {string[]} names */
-  lost: (names) => say("delivery-lost", { names: names.join(", ") }),
+  /** @param {string[]} missing */
+  lost: (missing) => {
+    const names = missing.join(", ");
+    return say("delivery-lost", { names });
+  },
   elsewhere: () => say("delivery-elsewhere"),
 };
 

@@ -87,7 +87,8 @@ export class Tray {
         this.#start(same ?? newUpload(newNonce(), this.#at, file), file);
       } else this.#note(say("unreadable", { name: file.name }));
     }
-    if (left.length) this.#note(say("too-many", { max, names: left.join(", ") }));
+    const names = left.join(", ");
+    if (names) this.#note(say("too-many", { max, names }));
     if (added) this.#tell(say("added", { count: added }));
     this.#changed();
   }
