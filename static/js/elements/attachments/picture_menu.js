@@ -22,7 +22,7 @@ export function askForPicture(parts, button, chosen) {
     menu.remove();
     button.focus();
   });
-  document.body.append(menu);
+  (button.closest("main, aside") ?? document.body).append(menu);
   menu.showPopover();
   place(menu, button, { isAbove: true, atStart: true });
   findAll(menu, "input")[0]?.focus();
