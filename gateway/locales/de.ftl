@@ -562,6 +562,14 @@ upload-words = Nachricht (optional)
 upload-files = Dateien
 upload-back = Zurück zur Unterhaltung
 attach-files = Dateien anhängen
+upload-chosen = Dateien dieser Nachricht
+upload-move-keys = Die Pfeiltasten nach oben und unten verschieben eine Datei.
+upload-describe = Beschreibe dieses Bild
+upload-choose = Erneut auswählen
+upload-progress = Hochgeladen
+upload-drop = Lege Dateien hier ab, um sie an deine Nachricht anzuhängen
+upload-camera = Foto aufnehmen
+upload-choose-files = Dateien auswählen
 file-download = Herunterladen
 file-size = { $unit ->
     [gb] { $amount } GB
@@ -569,7 +577,10 @@ file-size = { $unit ->
     [kb] { $amount } KB
    *[byte] { $amount } B
 }
-quote-file = Datei
+sent-files = { $count ->
+    [one] Datei gesendet
+   *[other] { $count } Dateien gesendet
+}
 
 message-deleted = Diese Nachricht wurde gelöscht.
 message-edited = (bearbeitet { $time })
@@ -1500,6 +1511,10 @@ script-delivery-failed = Das wurde nicht gesendet.
 script-delivery-withdrawn = Vor dem Senden abgebrochen.
 script-delivery-signed-out = Melde dich erneut an, um das zu senden.
 script-delivery-outdated = Lade die Seite neu, um das zu senden.
+script-delivery-files = Wartet auf { $count } Dateien …
+    .one = Wartet auf { $count } Datei …
+script-delivery-lost = Die Seite wurde neu geladen, bevor alles hochgeladen war. Wähle erneut aus: { $names }
+script-delivery-elsewhere = Wartet auf Dateien, die in einem anderen Tab ausgewählt wurden
 
 script-bytes-left = noch { $count } Byte
     .one = noch { $count } Byte
@@ -1533,6 +1548,8 @@ script-typing-many = Mehrere schreiben …
 script-show-more = { message-show-more }
 script-show-less = Weniger anzeigen
 script-deleted = { message-deleted }
+script-sent-files = { $count } Dateien gesendet
+    .one = Datei gesendet
 script-react-with = Mit { $reaction } reagieren
 script-emoji-found = { $count ->
     [0] Kein Emoji gefunden
@@ -1576,3 +1593,27 @@ script-connecting = Verbindung wird hergestellt …
 script-connecting-in = Verbindung wird hergestellt … Nächster Versuch in { $seconds } s.
 script-reconnecting = Verbindung wird wiederhergestellt …
 script-reconnecting-in = Verbindung wird wiederhergestellt … Nächster Versuch in { $seconds } s.
+
+## Dateien unterwegs
+
+# Skripte holen diese, ohne `tray-`, mit der Seite, von der aus Dateien gesendet werden.
+
+tray-done = Hochgeladen
+tray-bytes = { $amount } B
+tray-kb = { $amount } KB
+tray-mb = { $amount } MB
+tray-gb = { $amount } GB
+tray-paused = Wartet auf die Verbindung …
+tray-lost = Wähle diese Datei erneut aus
+tray-no-answer = Die Verbindung ist mehrmals abgebrochen.
+tray-failed = { $name } wurde nicht hochgeladen. { $why }
+tray-is-done = { $name } ist hochgeladen
+tray-added = { $count } Dateien hinzugefügt
+    .one = { $count } Datei hinzugefügt
+tray-move = { $name } verschieben, { $place } von { $count }
+tray-moved = { $name } ist jetzt { $place } von { $count }
+tray-remove = { $name } entfernen
+tray-describe = { $name } beschreiben
+tray-unreadable = { $name } lässt sich nicht lesen. Ordner können nicht gesendet werden.
+tray-too-many = Eine Nachricht kann bis zu { $max } Dateien haben. Nicht hinzugefügt: { $names }
+tray-not-ready = Einige Dateien sind nicht hochgeladen. Versuche es bei ihnen noch einmal oder entferne sie, dann sende.

@@ -564,6 +564,14 @@ upload-words = Message (optional)
 upload-files = Files
 upload-back = Back to the conversation
 attach-files = Attach files
+upload-chosen = Files of this message
+upload-move-keys = The up and down arrow keys move a file.
+upload-describe = Describe this picture
+upload-choose = Choose again
+upload-progress = Uploaded
+upload-drop = Drop files to add them to your message
+upload-camera = Take a photo
+upload-choose-files = Choose files
 file-download = Download
 file-size = { $unit ->
     [gb] { $amount } GB
@@ -571,7 +579,10 @@ file-size = { $unit ->
     [kb] { $amount } KB
    *[byte] { $amount } B
 }
-quote-file = File
+sent-files = { $count ->
+    [one] Sent a file
+   *[other] Sent { $count } files
+}
 
 message-deleted = This message was deleted.
 message-edited = (edited { $time })
@@ -1508,6 +1519,10 @@ script-delivery-failed = This wasn’t sent.
 script-delivery-withdrawn = Cancelled before it was sent.
 script-delivery-signed-out = Sign in again to send this.
 script-delivery-outdated = Reload the page to send this.
+script-delivery-files = Waiting for { $count } files…
+    .one = Waiting for { $count } file…
+script-delivery-lost = The page was reloaded before everything was uploaded. Choose again: { $names }
+script-delivery-elsewhere = Waiting for files chosen in another tab
 
 script-bytes-left = { $count } bytes left
     .one = { $count } byte left
@@ -1541,6 +1556,8 @@ script-typing-many = Several people are typing…
 script-show-more = { message-show-more }
 script-show-less = Show less
 script-deleted = { message-deleted }
+script-sent-files = Sent { $count } files
+    .one = Sent a file
 script-react-with = React with { $reaction }
 script-emoji-found = { $count ->
     [0] No emoji found
@@ -1584,3 +1601,27 @@ script-connecting = Connecting…
 script-connecting-in = Connecting… Next try in { $seconds } s.
 script-reconnecting = Reconnecting…
 script-reconnecting-in = Reconnecting… Next try in { $seconds } s.
+
+## Files on their way
+
+# Scripts fetch these, without `tray-`, with the page that files are sent from.
+
+tray-done = Uploaded
+tray-bytes = { $amount } B
+tray-kb = { $amount } KB
+tray-mb = { $amount } MB
+tray-gb = { $amount } GB
+tray-paused = Waiting for the connection…
+tray-lost = Choose this file again
+tray-no-answer = The connection kept breaking off.
+tray-failed = { $name } wasn’t uploaded. { $why }
+tray-is-done = { $name } is uploaded
+tray-added = { $count } files added
+    .one = { $count } file added
+tray-move = Move { $name }, { $place } of { $count }
+tray-moved = { $name } is now { $place } of { $count }
+tray-remove = Remove { $name }
+tray-describe = Describe { $name }
+tray-unreadable = { $name } can’t be read. Folders can’t be sent.
+tray-too-many = A message can have up to { $max } files. Not added: { $names }
+tray-not-ready = Some files aren’t uploaded. Try them again or remove them, then send.

@@ -562,6 +562,14 @@ upload-words = Message (facultatif)
 upload-files = Fichiers
 upload-back = Retour à la conversation
 attach-files = Joindre des fichiers
+upload-chosen = Fichiers de ce message
+upload-move-keys = Les flèches haut et bas déplacent un fichier.
+upload-describe = Décrivez cette image
+upload-choose = Choisir à nouveau
+upload-progress = Téléversé
+upload-drop = Déposez des fichiers pour les joindre à votre message
+upload-camera = Prendre une photo
+upload-choose-files = Choisir des fichiers
 file-download = Télécharger
 file-size = { $unit ->
     [gb] { $amount } Go
@@ -569,7 +577,10 @@ file-size = { $unit ->
     [kb] { $amount } Ko
    *[byte] { $amount } o
 }
-quote-file = Fichier
+sent-files = { $count ->
+    [one] Fichier envoyé
+   *[other] { $count } fichiers envoyés
+}
 
 message-deleted = Ce message a été supprimé.
 message-edited = (modifié { $time })
@@ -1500,6 +1511,10 @@ script-delivery-failed = Ce message n’a pas été envoyé.
 script-delivery-withdrawn = Annulé avant l’envoi.
 script-delivery-signed-out = Reconnectez-vous pour envoyer ce message.
 script-delivery-outdated = Rechargez la page pour envoyer ce message.
+script-delivery-files = En attente de { $count } fichiers…
+    .one = En attente de { $count } fichier…
+script-delivery-lost = La page a été rechargée avant la fin du téléversement. Choisissez à nouveau : { $names }
+script-delivery-elsewhere = En attente de fichiers choisis dans un autre onglet
 
 script-bytes-left = { $count } octets restants
     .one = { $count } octet restant
@@ -1533,6 +1548,8 @@ script-typing-many = Plusieurs personnes écrivent…
 script-show-more = { message-show-more }
 script-show-less = Afficher moins
 script-deleted = { message-deleted }
+script-sent-files = { $count } fichiers envoyés
+    .one = Fichier envoyé
 script-react-with = Réagir avec { $reaction }
 script-emoji-found = { $count ->
     [0] Aucun émoji trouvé
@@ -1577,3 +1594,27 @@ script-connecting = Connexion…
 script-connecting-in = Connexion… Prochain essai dans { $seconds } s.
 script-reconnecting = Reconnexion…
 script-reconnecting-in = Reconnexion… Prochain essai dans { $seconds } s.
+
+## Fichiers en chemin
+
+# Les scripts les prennent, sans `tray-`, à la page d’où l’on envoie des fichiers.
+
+tray-done = Téléversé
+tray-bytes = { $amount } o
+tray-kb = { $amount } Ko
+tray-mb = { $amount } Mo
+tray-gb = { $amount } Go
+tray-paused = En attente de connexion…
+tray-lost = Choisissez à nouveau ce fichier
+tray-no-answer = La connexion a été coupée plusieurs fois.
+tray-failed = { $name } n’a pas été téléversé. { $why }
+tray-is-done = { $name } est téléversé
+tray-added = { $count } fichiers ajoutés
+    .one = { $count } fichier ajouté
+tray-move = Déplacer { $name }, { $place } sur { $count }
+tray-moved = { $name } est maintenant { $place } sur { $count }
+tray-remove = Retirer { $name }
+tray-describe = Décrire { $name }
+tray-unreadable = Impossible de lire { $name }. Les dossiers ne peuvent pas être envoyés.
+tray-too-many = Un message peut avoir jusqu’à { $max } fichiers. Non ajoutés : { $names }
+tray-not-ready = Certains fichiers ne sont pas téléversés. Réessayez ou retirez-les, puis envoyez.

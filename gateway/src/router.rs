@@ -76,7 +76,10 @@ pub fn addresses() -> Vec<Address> {
 /// What takes as long as it takes: files on their way in and out.
 fn streams() -> Table {
     Table::new()
-        .route("/upload/{file}", get(uploads::state).put(uploads::put).delete(uploads::cancel))
+        .route(
+            "/upload/{file}",
+            get(uploads::state).put(uploads::put).post(uploads::describe).delete(uploads::cancel),
+        )
         .route("/r/{slug}/upload", get(uploads::form::form).post(uploads::form::send))
         .route("/d/{slug}/upload", get(uploads::form::form).post(uploads::form::send))
         .route("/f/{file}/{name}", get(file::file))

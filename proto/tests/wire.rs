@@ -68,6 +68,7 @@ fn message() -> Message {
             author: TOMAS,
             name: "Tomas".into(),
             html: "<p>Is the jetty booked?</p>".into(),
+            files: 0,
             edited: true,
             deleted: false,
         })),

@@ -219,6 +219,7 @@ create table chat.attachment (
     size       bigint not null,             -- bytes; until it is stored what was said, which it does not exceed
     type       text not null,
     sha256     bytea,                       -- once it is stored
+    alt        text,                        -- what it shows, in the words of its owner
     created_at timestamptz not null default now(),
     stored_at  timestamptz,                 -- all of it is in the store
     seq        bigint,                      -- the message that has it

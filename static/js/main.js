@@ -5,6 +5,7 @@ import { Announcer } from "./elements/announcer.js";
 import { watchCardLinks } from "./elements/card_links.js";
 import { Composer } from "./elements/composer.js";
 import { Copy } from "./elements/copy.js";
+import { watchFiles } from "./elements/files.js";
 import { Pending } from "./elements/pending.js";
 import { Presence } from "./elements/presence.js";
 import { Sidebar } from "./elements/sidebar.js";
@@ -103,6 +104,7 @@ watchKeyboard(context, { jump: watchJump(context) });
 watchDialogLinks();
 watchCardLinks();
 watchThreadLinks();
+watchFiles(context);
 new RoomRefresh(context, new Navigation(context));
 start(context);
 

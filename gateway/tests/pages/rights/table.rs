@@ -221,6 +221,7 @@ pub(super) const ROUTES: &[RouteRights] = &[
     // Of nobody's file: as of somebody else's, see `files.rs`.
     route("GET /upload/{file}", "/-/-"),
     route("PUT /upload/{file}", "/-/-"),
+    route("POST /upload/{file}", "/-/-"),
     route("DELETE /upload/{file}", "/-/-"),
     route("GET /f/{file}/{name}", "/-/-"),
     route("GET /u/{username}", "/+/+"),
