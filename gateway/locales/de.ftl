@@ -582,6 +582,16 @@ sent-files = { $count ->
    *[other] { $count } Dateien gesendet
 }
 
+# The picture over the page, and pictures that move.
+picture-play = { $name } abspielen
+lightbox-count = { $place } von { $all }
+lightbox-play = Abspielen
+lightbox-zoom = Originalgröße
+lightbox-message = Zur Nachricht
+lightbox-original = Original öffnen
+lightbox-previous = Vorheriges Bild
+lightbox-next = Nächstes Bild
+
 message-deleted = Diese Nachricht wurde gelöscht.
 message-edited = (bearbeitet { $time })
 message-actions = Aktionen für diese Nachricht

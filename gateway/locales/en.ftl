@@ -584,6 +584,16 @@ sent-files = { $count ->
    *[other] Sent { $count } files
 }
 
+# The picture over the page, and pictures that move.
+picture-play = Play { $name }
+lightbox-count = { $place } of { $all }
+lightbox-play = Play
+lightbox-zoom = Actual size
+lightbox-message = Go to message
+lightbox-original = Open original
+lightbox-previous = Previous picture
+lightbox-next = Next picture
+
 message-deleted = This message was deleted.
 message-edited = (edited { $time })
 message-actions = Message actions

@@ -582,6 +582,16 @@ sent-files = { $count ->
    *[other] { $count } fichiers envoyés
 }
 
+# The picture over the page, and pictures that move.
+picture-play = Lire { $name }
+lightbox-count = { $place } sur { $all }
+lightbox-play = Lire
+lightbox-zoom = Taille réelle
+lightbox-message = Aller au message
+lightbox-original = Ouvrir l’original
+lightbox-previous = Image précédente
+lightbox-next = Image suivante
+
 message-deleted = Ce message a été supprimé.
 message-edited = (modifié { $time })
 message-actions = Actions du message

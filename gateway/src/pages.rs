@@ -15,6 +15,7 @@ pub(crate) mod jump;
 pub(crate) mod keeping;
 pub(crate) mod keys;
 pub(crate) mod level;
+pub(crate) mod lightbox;
 pub(crate) mod members;
 pub(crate) mod membership;
 pub(crate) mod messages;

@@ -14,9 +14,10 @@ use crate::pages::admin::{
 };
 use crate::pages::messages::{delete, edit, list, one, quote, react, reply, save, tick};
 use crate::pages::{
-    direct, emoji, file, files, home, invite, invites, jump, keys, membership, messages, names, not_found,
-    offline, own_invites, people, profile, register, reset, room, room_ref, rooms, saved, search, settings,
-    setup, sign_in, sign_out, socket, status, styleguide, threads, unread, uploads, welcome, well_known,
+    direct, emoji, file, files, home, invite, invites, jump, keys, lightbox, membership, messages, names,
+    not_found, offline, own_invites, people, profile, register, reset, room, room_ref, rooms, saved, search,
+    settings, setup, sign_in, sign_out, socket, status, styleguide, threads, unread, uploads, welcome,
+    well_known,
 };
 use crate::pages::{level, members, room_settings};
 use crate::state::AppState;
@@ -76,10 +77,7 @@ pub fn addresses() -> Vec<Address> {
 /// What takes as long as it takes: files on their way in and out.
 fn streams() -> Table {
     Table::new()
-        .route(
-            "/upload/{file}",
-            get(uploads::state).put(uploads::put).post(uploads::describe).delete(uploads::cancel),
-        )
+        .route("/upload/{file}", get(uploads::state).put(uploads::put).delete(uploads::cancel))
         .route("/r/{slug}/upload", get(uploads::form::form).post(uploads::form::send))
         .route("/d/{slug}/upload", get(uploads::form::form).post(uploads::form::send))
         .route("/f/{file}/{name}", get(file::file))
@@ -106,12 +104,15 @@ fn table() -> Table {
         .route("/people/names", get(people::names))
         .route("/jump", get(jump::jump))
         .route("/keys", get(keys::keys))
+        .route("/lightbox", get(lightbox::lightbox))
         .route("/threads", get(threads::mine))
         .route("/saved", get(saved::saved))
         .route("/search", get(search::search))
         .route("/unread", get(unread::unread))
         .route("/emoji", get(emoji::emoji))
         .route("/upload", post(uploads::begin))
+        // A form, and no file.
+        .route("/upload/{file}", post(uploads::describe))
         .merge(conversation!("/r/{slug}"))
         .route("/r/{slug}/ref", get(room_ref::room_ref))
         .route("/r/{slug}/join", get(room::to_page).post(membership::join))

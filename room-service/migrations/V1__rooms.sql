@@ -220,11 +220,17 @@ create table chat.attachment (
     type       text not null,
     sha256     bytea,                       -- once it is stored
     alt        text,                        -- what it shows, in the words of its owner
+    preview    text,                        -- its first lines, where it is text
+    width      int,                         -- of a picture as it is shown, in pixels
+    height     int,
+    blur       text,                        -- the same in a few pixels: a PNG in base64
+    round_ms   int,                         -- how long one round takes, where it moves
     created_at timestamptz not null default now(),
     stored_at  timestamptz,                 -- all of it is in the store
     seq        bigint,                      -- the message that has it
     place      int,                         -- among the files of that message
     removed_at timestamptz,                 -- nobody gets it any more; the row goes once the store has let go of it
+    constraint attachment_picture_has_a_size check (width is null and height is null or width > 0 and height > 0),
     constraint attachment_posted_is_stored check (seq is null or stored_at is not null and place is not null)
 );
 create index attachment_by_message on chat.attachment (room_id, seq) where seq is not null;

@@ -49,6 +49,16 @@ export function closest({ target }, selector) {
 }
 
 /**
+ * Whether a click is one that nobody else has dealt with, and asks for no other tab or window.
+ *
+ * @param {MouseEvent} event
+ */
+export function isPlainClick(event) {
+  const { metaKey, ctrlKey, shiftKey, altKey } = event;
+  return event.button === 0 && !event.defaultPrevented && !(metaKey || ctrlKey || shiftKey || altKey);
+}
+
+/**
  * A copy of what stands in a template of the page.
  *
  * @param {string} id

@@ -209,6 +209,7 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("POST /invites/{id}/revoke", "/!/-"),
     route("GET /jump", "/+/+"),
     route("GET /keys", "/+/+"),
+    route("GET /lightbox", "/+/+"),
     route("GET /threads", "/+/+"),
     route("GET /saved", "/+/+"),
     route("GET /search", "/+/+"),
