@@ -46,6 +46,7 @@ pub(super) const DIRECT: &[(&str, &str, &str)] = &[
     ("GET /d/{slug}/read", "", "/++++"),
     ("POST /d/{slug}/read", "", "/+---"),
     ("GET /d/{slug}/names", "", "/+---"),
+    ("GET /d/{slug}/files", "", "/+---"),
     ("GET /d/{slug}/hide", "", "/++++"),
     ("POST /d/{slug}/hide", "", "/+---"),
 ];
