@@ -324,6 +324,15 @@ impl Browser {
         self.command("Storage.overrideQuotaForOrigin", json!({"origin": origin, "quotaSize": 1})).await;
     }
 
+    /// Answers the browser's question whether this origin may notify, before it is asked.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub async fn allow_notifications(&self, gateway: SocketAddr) {
+        let told = json!({"origin": format!("http://{gateway}"), "permissions": ["notifications"]});
+        self.command("Browser.grantPermissions", told).await;
+    }
+
     async fn command(&self, name: &str, told: Value) {
         self.driver.cdp().send_raw(name, told).await.expect("done");
     }

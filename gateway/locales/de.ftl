@@ -426,6 +426,55 @@ saved-due-count = fällig
 saved-remind-me = Erinnere mich
 saved-more = Mehr anzeigen
 
+## Search
+
+search-label = Nachrichten durchsuchen
+search-here = In dieser Unterhaltung suchen
+search-help = Tipps zur Suche
+search-operator = { $operator ->
+    [words] Steg Donnerstag
+    [phrase] "der Steg ist gebucht"
+    [without] -Regen
+    [from] from:rosa
+    [in] in:general
+    [has] has:file
+    [is] is:saved
+   *[date] after:2026-11-01
+}
+search-operator-about = { $operator ->
+    [words] Alle diese Wörter oder solche, die so beginnen
+    [phrase] Diese Wörter hintereinander
+    [without] Nachrichten ohne dieses Wort
+    [from] Von jemandem geschrieben; from:me für deine eigenen
+    [in] In einem Raum
+    [has] Mit einer Datei, oder has:link, has:image, has:reaction, has:thread
+    [is] Von dir gespeichert, oder is:pinned, is:mine, is:unread, is:thread
+   *[date] Nach einem Tag, oder before:, on:, during:2026-11
+}
+search-scope = Wo gesucht wird
+search-scope-name = { $scope ->
+    [direct] Direktnachrichten
+   *[everywhere] Überall
+}
+search-in = In { $room }
+search-order = Reihenfolge
+search-order-name = { $order ->
+    [relevance] Relevanz
+   *[newest] Neueste
+}
+search-direct = in deiner Unterhaltung mit { $name }
+search-in-thread = in einem Thread in { $room }
+search-context = Kontext zeigen
+search-context-hide = Kontext ausblenden
+search-context-of = der Nachricht von { $name }
+search-none = Nichts gefunden. Versuch es mit weniger oder kürzeren Wörtern, oder such überall.
+search-begin = Finde alles, was in Räumen und Unterhaltungen steht, die du lesen kannst.
+search-first = Zurück zum Anfang
+search-more = Mehr Nachrichten
+search-beside = Personen, Räume und Dateien
+search-files = Dateien
+search-back = Zurück zu den Suchergebnissen
+
 ## Alles Ungelesene
 
 unread-all = Alles Ungelesene
@@ -822,6 +871,31 @@ settings-first-contact-choice = { $choice ->
 }
 settings-first-contact-about = Bestehende Unterhaltungen gehen weiter. Gäste müssen mit dir in einem Raum sein.
 settings-did-messages = Gespeichert.
+# What of a room calls its member, and how.
+level-title = Benachrichtigungen
+level = { $level ->
+    [everything] Alles
+    [mentions] Erwähnungen
+    [nothing] Nichts
+   *[hidden] Ausgeblendet
+}
+level-about = { $level ->
+    [everything] Jede Nachricht hier
+    [mentions] Nur Nachrichten, die dich erwähnen
+    [nothing] Ungelesenes bleibt in der Seitenleiste sichtbar
+   *[hidden] Nicht in der Seitenleiste, bis du erwähnt wirst
+}
+level-settings = Wie du auf diesem Gerät benachrichtigt wirst, legst du in den Einstellungen fest.
+notifications = Benachrichtigungen
+notifications-about = Im Hintergrund kann Hubbub dir Direktnachrichten, Erwähnungen und Räume melden, aus denen du alles hören willst. Was ein Raum dir meldet, wählst du mit seiner Glocke. Diese Einstellungen gelten nur für diesen Browser.
+notifications-away = Benachrichtigungen brauchen JavaScript, eine sichere Verbindung (https) und einen Browser, der sie unterstützt.
+notifications-desktop = Benachrichtigungen anzeigen
+notifications-words = Zeigen, wer was geschrieben hat
+notifications-sound = Ton abspielen
+notifications-blocked = Dein Browser blockiert Benachrichtigungen dieser Seite. Erlaube sie in den Einstellungen des Browsers für diese Seite und schalte sie dann hier ein.
+notifications-test = Test senden
+notifications-test-words = So sieht eine Benachrichtigung aus.
+
 settings-password-about = Überall sonst wirst du abgemeldet.
 settings-password-current = Aktuelles Passwort
 settings-password-new = Neues Passwort
@@ -907,6 +981,14 @@ status-ends-hint = Tage enden um Mitternacht in deiner Zeitzone, { $zone }.
 status-day = Datum
 status-day-hint = Der letzte Tag, wenn du einen Tag bestimmst
 status-clear = Status entfernen
+seen = { $seen ->
+    [here] Da
+    [away] Abwesend
+    [invisible] Unsichtbar
+   *[offline] Offline
+}
+invisible = Unsichtbar
+invisible-about = Für andere bist du auf allen Geräten offline, und sie sehen nicht, dass du tippst.
 status-until = bis { $date }, { $clock }
 status-until-utc = bis { $moment }
 
@@ -982,6 +1064,7 @@ admin-node-load = { $kind ->
 admin-node-since = gestartet { $when }
 admin-followers = Hintergrundarbeit
 admin-follower-name = { $name ->
+    [search] Suchindex
     [deactivated] Deaktivierte Personen aus Räumen entfernen
    *[other] { $name }
 }
@@ -1390,6 +1473,18 @@ refusal-owners-role = Du kannst die Rolle eines anderen Eigentümers nicht ände
 refusal-last-room-owner = Du bist der einzige Eigentümer dieses Raums. Mach jemand anderen zum Eigentümer, bevor du gehst.
 refusal-room-needs-owner = Zuerst muss dieser Raum jemand anderem gehören.
 refusal-search-too-wide = Diese Suche dauert zu lange. Grenze sie nach Raum, Autor oder Datum ein.
+refusal-search-too-long = Verwende höchstens { $max } Zeichen für eine Suche.
+refusal-search-too-many-words = Verwende höchstens { $max } Wörter und Wendungen für eine Suche.
+refusal-search-too-many-names = Verwende höchstens { $max } Namen nach „from:“ und nach „in:“.
+refusal-search-no-word = Hier ist nichts, wonach sich suchen lässt. Verwende mindestens einen Buchstaben, eine Ziffer oder ein Emoji.
+refusal-search-value-missing = Schreib etwas hinter „{ $operator }:“.
+refusal-search-has-unknown = „has:{ $value }“ ist kein Filter. Verwende has:link, has:file, has:image, has:reaction oder has:thread.
+refusal-search-is-unknown = „is:{ $value }“ ist kein Filter. Verwende is:saved, is:pinned, is:mine, is:unread oder is:thread.
+refusal-search-without-operator = Ein Minus steht nur vor Wörtern, nicht vor „{ $operator }:“.
+refusal-search-no-date = „{ $date }“ ist kein Datum. Schreib einen Tag wie 2026-11-22, einen Monat wie 2026-11, ein Jahr, today, yesterday oder week.
+refusal-search-no-room = Kein Raum heißt „{ $name }“. Prüfe die Schreibweise.
+refusal-search-busy = Gerade suchen viele. Versuch es gleich noch einmal.
+refusal-search-too-slow = Diese Suche hat zu lange gedauert. Ergänze ein Wort, einen Raum, eine Person oder ein Datum.
 
 # Of files.
 refusal-no-files = Hier können keine Dateien gesendet werden. Frag einen Admin.
@@ -1483,6 +1578,8 @@ script-rooms = { rooms }
 script-people = { people }
 script-direct = { direct-messages }
 script-commands = { jump-commands }
+script-seen-here = Da
+script-seen-away = Abwesend
 script-typing-one = { $name } schreibt …
 script-typing-two = { $name } und { $other } schreiben …
 script-typing-many = Mehrere schreiben …

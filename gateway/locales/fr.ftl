@@ -426,6 +426,55 @@ saved-due-count = à traiter
 saved-remind-me = Me le rappeler
 saved-more = Afficher plus
 
+## Search
+
+search-label = Rechercher des messages
+search-here = Rechercher dans cette conversation
+search-help = Aide à la recherche
+search-operator = { $operator ->
+    [words] ponton jeudi
+    [phrase] "le ponton est réservé"
+    [without] -pluie
+    [from] from:rosa
+    [in] in:general
+    [has] has:file
+    [is] is:saved
+   *[date] after:2026-11-01
+}
+search-operator-about = { $operator ->
+    [words] Tous ces mots, ou des mots qui commencent ainsi
+    [phrase] Ces mots à la suite
+    [without] Les messages sans ce mot
+    [from] Écrits par quelqu’un ; from:me pour les vôtres
+    [in] Dans un salon
+    [has] Avec un fichier, ou has:link, has:image, has:reaction, has:thread
+    [is] Enregistrés par vous, ou is:pinned, is:mine, is:unread, is:thread
+   *[date] Après un jour, ou before:, on:, during:2026-11
+}
+search-scope = Où rechercher
+search-scope-name = { $scope ->
+    [direct] Messages directs
+   *[everywhere] Partout
+}
+search-in = Dans { $room }
+search-order = Ordre
+search-order-name = { $order ->
+    [relevance] Pertinence
+   *[newest] Plus récents
+}
+search-direct = dans votre conversation avec { $name }
+search-in-thread = dans un fil de { $room }
+search-context = Afficher le contexte
+search-context-hide = Masquer le contexte
+search-context-of = du message de { $name }
+search-none = Aucun résultat. Essayez moins de mots, des mots plus courts, ou cherchez partout.
+search-begin = Retrouvez tout ce qui s’est dit dans les salons et conversations que vous pouvez lire.
+search-first = Retour au début
+search-more = Plus de messages
+search-beside = Personnes, salons et fichiers
+search-files = Fichiers
+search-back = Retour aux résultats de recherche
+
 ## Tout ce qui n’est pas lu
 
 unread-all = Tout le non lu
@@ -822,6 +871,31 @@ settings-first-contact-choice = { $choice ->
 }
 settings-first-contact-about = Les conversations existantes continuent. Les invités doivent partager un salon avec vous.
 settings-did-messages = Enregistré.
+# What of a room calls its member, and how.
+level-title = Notifications
+level = { $level ->
+    [everything] Tout
+    [mentions] Mentions
+    [nothing] Rien
+   *[hidden] Masqué
+}
+level-about = { $level ->
+    [everything] Chaque message de ce salon
+    [mentions] Seulement les messages qui vous mentionnent
+    [nothing] Les messages non lus restent visibles dans la barre latérale
+   *[hidden] Hors de la barre latérale jusqu’à ce qu’on vous mentionne
+}
+level-settings = La façon dont cet appareil vous avertit se choisit dans vos paramètres.
+notifications = Notifications
+notifications-about = En arrière-plan, Hubbub peut vous signaler les messages directs, les mentions et les salons dont vous voulez tout entendre. La cloche d’un salon choisit ce qu’il vous signale. Ces réglages ne valent que pour ce navigateur.
+notifications-away = Les notifications demandent JavaScript, une connexion sécurisée (https) et un navigateur qui les prend en charge.
+notifications-desktop = Afficher les notifications
+notifications-words = Montrer qui a écrit et quoi
+notifications-sound = Jouer un son
+notifications-blocked = Votre navigateur bloque les notifications de ce site. Autorisez-les dans ses paramètres pour ce site, puis activez-les ici.
+notifications-test = Envoyer un test
+notifications-test-words = Voici à quoi ressemble une notification.
+
 settings-password-about = Vous serez déconnecté partout ailleurs.
 settings-password-current = Mot de passe actuel
 settings-password-new = Nouveau mot de passe
@@ -907,6 +981,14 @@ status-ends-hint = Les jours finissent à minuit dans votre fuseau horaire, { $z
 status-day = Date
 status-day-hint = Le dernier jour, si vous choisissez une date
 status-clear = Effacer le statut
+seen = { $seen ->
+    [here] Ici
+    [away] Absent
+    [invisible] Invisible
+   *[offline] Hors ligne
+}
+invisible = Invisible
+invisible-about = Les autres vous voient hors ligne, sur tous vos appareils, et ne voient pas que vous écrivez.
 status-until = jusqu’au { $date }, { $clock }
 status-until-utc = jusqu’au { $moment }
 
@@ -982,6 +1064,7 @@ admin-node-load = { $kind ->
 admin-node-since = démarré { $when }
 admin-followers = Travail en arrière-plan
 admin-follower-name = { $name ->
+    [search] Index de recherche
     [deactivated] Retrait des personnes désactivées des salons
    *[other] { $name }
 }
@@ -1390,6 +1473,18 @@ refusal-owners-role = Vous ne pouvez pas changer le rôle d’un autre propriét
 refusal-last-room-owner = Vous êtes le seul propriétaire de ce salon. Nommez quelqu’un d’autre propriétaire avant de partir.
 refusal-room-needs-owner = Ce salon doit d’abord avoir un autre propriétaire.
 refusal-search-too-wide = Cette recherche prend trop de temps. Limitez-la par salon, auteur ou date.
+refusal-search-too-long = Une recherche compte { $max } caractères au plus.
+refusal-search-too-many-words = Une recherche compte { $max } mots et expressions au plus.
+refusal-search-too-many-names = Indiquez { $max } noms au plus après « from: » et après « in: ».
+refusal-search-no-word = Il n’y a rien à rechercher ici. Saisissez au moins une lettre, un chiffre ou un emoji.
+refusal-search-value-missing = Ajoutez quelque chose après « { $operator }: ».
+refusal-search-has-unknown = « has:{ $value } » n’est pas un filtre. Utilisez has:link, has:file, has:image, has:reaction ou has:thread.
+refusal-search-is-unknown = « is:{ $value } » n’est pas un filtre. Utilisez is:saved, is:pinned, is:mine, is:unread ou is:thread.
+refusal-search-without-operator = Le signe moins se place devant des mots seulement, pas devant « { $operator }: ».
+refusal-search-no-date = « { $date } » n’est pas une date. Écrivez un jour comme 2026-11-22, un mois comme 2026-11, une année, today, yesterday ou week.
+refusal-search-no-room = Aucun salon ne s’appelle « { $name } ». Vérifiez l’orthographe.
+refusal-search-busy = Beaucoup de recherches sont en cours. Réessayez dans un instant.
+refusal-search-too-slow = Cette recherche a pris trop de temps. Ajoutez un mot, un salon, une personne ou une date.
 
 # Of files.
 refusal-no-files = L’envoi de fichiers n’est pas possible ici. Adressez-vous à un admin.
@@ -1483,6 +1578,8 @@ script-rooms = { rooms }
 script-people = { people }
 script-direct = { direct-messages }
 script-commands = { jump-commands }
+script-seen-here = Ici
+script-seen-away = Absent
 script-typing-one = { $name } écrit…
 script-typing-two = { $name } et { $other } écrivent…
 script-typing-many = Plusieurs personnes écrivent…

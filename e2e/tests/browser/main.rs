@@ -2,6 +2,7 @@
 
 mod absence;
 mod bodies;
+mod calls;
 mod cards;
 mod changes;
 mod direct;
@@ -19,6 +20,7 @@ mod moderation;
 mod names;
 mod offline;
 mod plain;
+mod presence;
 mod profile;
 mod reactions;
 mod reading;

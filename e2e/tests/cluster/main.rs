@@ -7,6 +7,7 @@ mod killing;
 mod leaving;
 mod load;
 mod metrics;
+mod presence;
 mod reactions;
 mod scenarios;
 mod secrets;

@@ -75,6 +75,8 @@ export function typing([name, other, ...more]) {
   return more.length > 0 ? say("typing-many") : say("typing-two", { name, other });
 }
 
+export const seen = { here: () => say("seen-here"), away: () => say("seen-away") };
+
 // Of messages.
 
 export const deleted = () => say("deleted");

@@ -113,6 +113,8 @@ pub(super) const ADDRESSES: &[RoomRights] = &[
     act("GET /r/{slug}/m/{seq}/save", "/+++-/+++ /-+--/++- /+++-/+++"),
     act("POST /r/{slug}/m/{seq}/save", "/+++-/+++ /-+--/++- /+++-/+++"),
     act("GET /r/{slug}/m/{seq}/unread", "/++++/+++ /++++/+++ /++++/+++"),
+    act("GET /r/{slug}/notifications", "/-+--/++- /-+--/++- /-+--/++-"),
+    act("POST /r/{slug}/notifications", "/-+--/++- /-+--/++- /-+--/++-"),
     act("GET /r/{slug}/names", "/+++-/+++ /-+--/++- /+++-/+++"),
     act("GET /r/{slug}/read", "/++++/+++ /++++/+++ /++++/+++"),
     act("POST /r/{slug}/read", "/!+!-/++! /-+--/++- /!+!-/++!"),
@@ -176,6 +178,7 @@ pub(super) const FRAMES: &[RoomRights] = &[
     act("read_thread", "/..../... /..../... /..../..."),
     act("unread", "/.+../++. /.+../++. /.+../++."),
     act("typing", "/.+../++. /.+../++. /.+../++."),
+    act("attention", "/..../... /..../... /..../..."),
     act("ping", "/++++/+++ /++++/+++ /++++/+++"),
 ];
 
@@ -209,6 +212,7 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("GET /keys", "/+/+"),
     route("GET /threads", "/+/+"),
     route("GET /saved", "/+/+"),
+    route("GET /search", "/+/+"),
     route("GET /unread", "/+/+"),
     route("GET /d", "/+/+"),
     route("POST /d", "/+/+"),
