@@ -5,7 +5,6 @@ import { Announcer } from "./elements/announcer.js";
 import { watchCardLinks } from "./elements/card_links.js";
 import { Composer } from "./elements/composer.js";
 import { Copy } from "./elements/copy.js";
-import { watchFiles } from "./elements/files.js";
 import { Pending } from "./elements/pending.js";
 import { Presence } from "./elements/presence.js";
 import { Sidebar } from "./elements/sidebar.js";
@@ -104,12 +103,12 @@ watchKeyboard(context, { jump: watchJump(context) });
 watchDialogLinks();
 watchCardLinks();
 watchThreadLinks();
-watchFiles(context);
 new RoomRefresh(context, new Navigation(context));
 start(context);
 
 // Once there is nothing left to do for the page itself.
 addEventListener("load", async () => {
+  (await import("./elements/files.js")).watchFiles(context);
   const { keepPages } = await import("./lib/page_keeping.js");
   keepPages(context);
   const { watchAttention } = await import("./lib/attention.js");
