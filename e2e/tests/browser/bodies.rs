@@ -1,7 +1,7 @@
 //! What the words of a message can be used for: code copied, hidden text shown, boxes ticked, other messages quoted; and what helps to
 //! write them.
 
-use e2e::{Browser, Person};
+use e2e::{Browser, Person, quoted};
 
 use crate::fixture::{enter, is_said_once, make_room, name, say, shared, somebody_in};
 

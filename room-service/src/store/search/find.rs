@@ -262,7 +262,7 @@ fn hit(row: &Row) -> Result<SearchHit, StoreError> {
             name: row.try_get("name")?,
             at: row.try_get("at")?,
             html: row.try_get("html")?,
-            // It has them itself.
+            // They are shown themselves.
             files: 0,
         },
         files: files::of_message(row)?,
