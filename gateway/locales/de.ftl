@@ -555,6 +555,44 @@ threads-none = Nichts Neues in den Threads, denen du folgst.
 ## Nachrichten
 
 # Files: of a message, and the page to send them from.
+files = Dateien
+files-title = Dateien in { $room }
+files-name = Nach Namen suchen
+files-kind = Art
+files-of-kind = { $kind ->
+    [picture] Bilder
+    [video] Videos
+    [audio] Audio
+    [other] Dokumente und anderes
+   *[all] Alle Arten
+}
+files-by = Gesendet von
+files-by-anyone = Allen
+files-from = Von
+files-to = Bis
+files-message = Zur Nachricht
+files-copy-link = Link kopieren
+files-none = Hier wurden noch keine Dateien gesendet.
+files-none-found = Keine Datei passt dazu.
+files-all = Alle Dateien anzeigen
+files-own = Du verwendest { $used } von { $max }. Hochgeladene Dateien, die du nicht gesendet hast, zählen mit.
+files-most = von { $max }
+files-store = Aufbewahrte Dateien
+files-unposted = { $count ->
+    [one] { $count } nicht gesendete Datei
+   *[other] { $count } nicht gesendete Dateien
+}
+files-unposted-about = { $size }. Jede wird { $hours } Stunden nach Beginn des Hochladens entfernt.
+files-unwanted = { $count ->
+    [one] { $count } Datei wird gleich entfernt
+   *[other] { $count } Dateien werden gleich entfernt
+}
+files-unwanted-about = Aus gelöschten Nachrichten und nicht gesendete Dateien.
+files-orphans = { $count ->
+    [one] { $count } unbekannte Datei im Speicher
+   *[other] { $count } unbekannte Dateien im Speicher
+}
+files-orphans-about = Von diesem Gateway beim letzten Durchsehen des Speichers gefunden. Findet es sie sechs Stunden später wieder, werden sie entfernt.
 upload-title = Dateien senden in { $room }
 upload-heading = Dateien senden
 upload-lead = In { $room }. Du kannst bis zu { $max } Dateien auf einmal senden.
@@ -675,6 +713,7 @@ delete-title = Nachricht in { $room } löschen
 delete-lead = In { $room }. Der Text wird für alle entfernt; ein Hinweis bleibt.
 edit-heading = Bearbeite deine Nachricht
 edit-label = Deine Nachricht
+edit-remove-files = Diese Dateien entfernen:
 edit-says-now = Jetzt steht dort:
 edit-use-words = Diesen Text verwenden
 edit-title = Nachricht in { $room } bearbeiten

@@ -557,6 +557,44 @@ threads-none = No new replies in the threads you follow.
 ## Messages
 
 # Files: of a message, and the page to send them from.
+files = Files
+files-title = Files in { $room }
+files-name = Search by name
+files-kind = Kind
+files-of-kind = { $kind ->
+    [picture] Pictures
+    [video] Videos
+    [audio] Audio
+    [other] Documents and others
+   *[all] All kinds
+}
+files-by = Sent by
+files-by-anyone = Anyone
+files-from = From
+files-to = To
+files-message = Go to message
+files-copy-link = Copy link
+files-none = No files have been sent here yet.
+files-none-found = No files match.
+files-all = Show all files
+files-own = You use { $used } of { $max }. Files you have uploaded and not sent count too.
+files-most = of { $max }
+files-store = Kept files
+files-unposted = { $count ->
+    [one] { $count } upload that isn’t sent
+   *[other] { $count } uploads that aren’t sent
+}
+files-unposted-about = { $size }. Each is removed { $hours } hours after it began.
+files-unwanted = { $count ->
+    [one] { $count } file about to be removed
+   *[other] { $count } files about to be removed
+}
+files-unwanted-about = From deleted messages and uploads that weren’t sent.
+files-orphans = { $count ->
+    [one] { $count } unknown file in the store
+   *[other] { $count } unknown files in the store
+}
+files-orphans-about = Found by this gateway when it last went through the store, and removed if it finds them again six hours later.
 upload-title = Send files to { $room }
 upload-heading = Send files
 upload-lead = In { $room }. You can send up to { $max } files at once.
@@ -677,6 +715,7 @@ delete-title = Delete a message in { $room }
 delete-lead = In { $room }. The text is removed for everyone; a note stays.
 edit-heading = Edit your message
 edit-label = Your message
+edit-remove-files = Remove these files:
 edit-says-now = It now says:
 edit-use-words = Use this text
 edit-title = Edit a message in { $room }

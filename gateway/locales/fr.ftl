@@ -555,6 +555,44 @@ threads-none = Pas de nouvelle réponse dans les fils que vous suivez.
 ## Messages
 
 # Files: of a message, and the page to send them from.
+files = Fichiers
+files-title = Fichiers de { $room }
+files-name = Chercher par nom
+files-kind = Type
+files-of-kind = { $kind ->
+    [picture] Images
+    [video] Vidéos
+    [audio] Audio
+    [other] Documents et autres
+   *[all] Tous les types
+}
+files-by = Envoyé par
+files-by-anyone = Tout le monde
+files-from = Du
+files-to = Au
+files-message = Aller au message
+files-copy-link = Copier le lien
+files-none = Aucun fichier n’a encore été envoyé ici.
+files-none-found = Aucun fichier ne correspond.
+files-all = Afficher tous les fichiers
+files-own = Vous utilisez { $used } sur { $max }. Les fichiers téléversés sans être envoyés comptent aussi.
+files-most = sur { $max }
+files-store = Fichiers conservés
+files-unposted = { $count ->
+    [one] { $count } fichier téléversé sans être envoyé
+   *[other] { $count } fichiers téléversés sans être envoyés
+}
+files-unposted-about = { $size }. Chacun est supprimé { $hours } heures après le début de son téléversement.
+files-unwanted = { $count ->
+    [one] { $count } fichier sur le point d’être supprimé
+   *[other] { $count } fichiers sur le point d’être supprimés
+}
+files-unwanted-about = Des messages supprimés et des fichiers non envoyés.
+files-orphans = { $count ->
+    [one] { $count } fichier inconnu dans le stockage
+   *[other] { $count } fichiers inconnus dans le stockage
+}
+files-orphans-about = Trouvés par cette passerelle à son dernier passage, et supprimés si elle les retrouve six heures plus tard.
 upload-title = Envoyer des fichiers dans { $room }
 upload-heading = Envoyer des fichiers
 upload-lead = Dans { $room }. Vous pouvez envoyer jusqu’à { $max } fichiers à la fois.
@@ -675,6 +713,7 @@ delete-title = Supprimer un message dans { $room }
 delete-lead = Dans { $room }. Le texte est retiré pour tout le monde ; une mention reste.
 edit-heading = Modifiez votre message
 edit-label = Votre message
+edit-remove-files = Retirer ces fichiers :
 edit-says-now = Il dit maintenant :
 edit-use-words = Utiliser ce texte
 edit-title = Modifier un message dans { $room }

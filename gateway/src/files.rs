@@ -17,6 +17,7 @@ pub(crate) use store::{Edition, FileStore, HEAD, StoreError};
 pub(crate) use sweep::run as sweep;
 
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use proto::{FileId, Reason, Refusal, UserId};
@@ -35,6 +36,8 @@ pub(crate) struct Files {
     store: Option<FileStore>,
     /// Why the store cannot be used at the moment.
     trouble: Arc<Mutex<Option<String>>>,
+    /// Files in the store that nobody knows, as it was gone through last.
+    orphans: Arc<AtomicUsize>,
     permits: Arc<Semaphore>,
     pictures: picture::Pool,
     uploads: Places<FileId>,
@@ -62,11 +65,17 @@ impl Files {
         Ok(Self {
             store,
             trouble: Arc::default(),
+            orphans: Arc::default(),
             permits: Arc::new(Semaphore::new(UPLOADS)),
             pictures: picture::Pool::new(),
             uploads: Places::new(1),
             people: Places::new(UPLOADS_OF_ONE),
         })
+    }
+
+    /// How many files were in the store that nobody knows, when it was gone through last.
+    pub(crate) fn orphans(&self) -> usize {
+        self.orphans.load(Ordering::Relaxed)
     }
 
     /// Whether files can be sent at all.

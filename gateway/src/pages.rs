@@ -30,6 +30,7 @@ mod queries;
 pub(crate) mod register;
 pub(crate) mod reset;
 pub(crate) mod room;
+pub(crate) mod room_files;
 pub(crate) mod room_ref;
 pub(crate) mod room_settings;
 pub(crate) mod rooms;

@@ -15,9 +15,9 @@ use crate::pages::admin::{
 use crate::pages::messages::{delete, edit, list, one, quote, react, reply, save, tick};
 use crate::pages::{
     direct, emoji, file, files, home, invite, invites, jump, keys, lightbox, membership, messages, names,
-    not_found, offline, own_invites, people, profile, register, reset, room, room_ref, rooms, saved, search,
-    settings, setup, sign_in, sign_out, socket, status, styleguide, threads, unread, uploads, welcome,
-    well_known,
+    not_found, offline, own_invites, people, profile, register, reset, room, room_files, room_ref, rooms,
+    saved, search, settings, setup, sign_in, sign_out, socket, status, styleguide, threads, unread, uploads,
+    welcome, well_known,
 };
 use crate::pages::{level, members, room_settings};
 use crate::state::AppState;
@@ -52,6 +52,7 @@ macro_rules! conversation {
             .route(concat!($room, "/m/{seq}/unread"), get(one::to_page).post(one::unread))
             .route(concat!($room, "/m/{seq}/save"), get(save::form).post(save::save))
             .route(concat!($room, "/m/{seq}/{action}"), get(one::act_to_page).post(one::act))
+            .route(concat!($room, "/files"), get(room_files::files))
             .route(concat!($room, "/{list}"), get(list::list))
             .route(
                 concat!($room, "/messages"),

@@ -200,7 +200,7 @@ fn commands_and_answers_are_pinned() {
                 files: Vec::new(),
             },
         ),
-        ("edit", Action::Edit { target: 4, body: body(), text_rev: Some(4) }),
+        ("edit", Action::Edit { target: 4, body: body(), text_rev: Some(4), without: Vec::new() }),
         ("delete", Action::Delete { target: 4, reason: None }),
         ("pin", Action::Pin { target: 4 }),
         ("unpin", Action::Unpin { target: 4 }),
@@ -345,6 +345,7 @@ fn command(
         reason: None,
         text_rev,
         files: Vec::new(),
+        without: Vec::new(),
     };
     ClientFrame::Command { id: 3, room: ROOM, nonce: NONCE, again, action }
 }

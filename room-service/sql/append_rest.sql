@@ -53,10 +53,11 @@ begin
         delete from chat.reaction_count n
         using jsonb_to_recordset(p_rest -> 'messages') c (place int, seq bigint, deleted boolean)
         where c.deleted and n.room_id = p_room[c.place] and n.seq = c.seq and p_at[c.place] is not null;
-        -- Nor has it files: the store lets go of them soon.
+        -- Nor has it files, nor those that are taken out of it: the store lets go of them soon.
         update chat.attachment a set removed_at = p_at[c.place]
-        from jsonb_to_recordset(p_rest -> 'messages') c (place int, seq bigint, deleted boolean)
-        where c.deleted and a.room_id = p_room[c.place] and a.seq = c.seq and a.removed_at is null and p_at[c.place] is not null;
+        from jsonb_to_recordset(p_rest -> 'messages') c (place int, seq bigint, files uuid[])
+        where a.room_id = p_room[c.place] and a.seq = c.seq and a.id <> all (c.files) and a.removed_at is null
+            and p_at[c.place] is not null;
         update chat.room r set revised = c.rev
         from (
             select place, max(rev) as rev from jsonb_to_recordset(p_rest -> 'messages') c (place int, rev bigint) group by place

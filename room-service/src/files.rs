@@ -4,11 +4,11 @@
 //! Called by `query_handler`, and by the command listener for what a message is to have.
 
 use chassis::Vars;
-use proto::room::{ActionKind, Actor, Authority, File, FileQuery, FileReply, Reply};
+use proto::room::{ActionKind, Actor, Authority, File, FileQuery, FileReply, FileUsage, Reply};
 use proto::{Reason, Refusal, RoomId};
 
 use crate::store::files::Used;
-use crate::store::{Pool, StoreError, files, names};
+use crate::store::{Pool, StoreError, files, names, room_files};
 
 /// Bytes.
 const MIB: u64 = 1024 * 1024;
@@ -110,6 +110,15 @@ pub(crate) async fn answer(pool: &Pool, limits: FileLimits, query: FileQuery) ->
             let found = files::get(pool, file, viewer).await?;
             found.map(FileReply::File).ok_or_else(Refusal::not_found)
         }
+        FileQuery::Search { room, viewer, search } => {
+            Ok(FileReply::Found(room_files::search(pool, room, viewer, &search).await?))
+        }
+        FileQuery::Usage { user } => Ok(FileReply::Usage(FileUsage {
+            own_max: limits.person_mib * MIB,
+            all_max: limits.all_mib * MIB,
+            unposted_s: u64::try_from(limits.unposted_s).unwrap_or(0),
+            ..files::usage(pool, user).await?
+        })),
         FileQuery::Store { id } => Ok(FileReply::IsKnown(files::is_known_store(pool, id).await?)),
         FileQuery::Unwanted => Ok(FileReply::Files(files::unwanted(pool, limits.unposted_s).await?)),
         FileQuery::Removed { files } | FileQuery::Known { files } if files.len() > NAMED => {

@@ -5,7 +5,6 @@ import { Announcer } from "./elements/announcer.js";
 import { watchCardLinks } from "./elements/card_links.js";
 import { Composer } from "./elements/composer.js";
 import { Copy } from "./elements/copy.js";
-import { watchFiles } from "./elements/files.js";
 import { Pending } from "./elements/pending.js";
 import { watchPictureLinks } from "./elements/picture_links.js";
 import { Presence } from "./elements/presence.js";
@@ -106,12 +105,12 @@ watchDialogLinks();
 watchCardLinks();
 watchPictureLinks();
 watchThreadLinks();
-watchFiles(context);
 new RoomRefresh(context, new Navigation(context));
 start(context);
 
 // Once there is nothing left to do for the page itself.
 addEventListener("load", async () => {
+  (await import("./elements/files.js")).watchFiles(context);
   const { keepPages } = await import("./lib/page_keeping.js");
   keepPages(context);
   const { watchAttention } = await import("./lib/attention.js");

@@ -79,7 +79,7 @@ impl Person {
             32..=33 => {
                 Action::Appoint { user: other, role: if dice == 32 { Role::Moderator } else { Role::Member } }
             }
-            34..=39 => Action::Edit { target: mine()?, body, text_rev: None },
+            34..=39 => Action::Edit { target: mine()?, body, text_rev: None, without: Vec::new() },
             40 => Action::Mute {
                 user: other,
                 minutes: Minutes::new(1).ok()?,

@@ -1,7 +1,9 @@
 //! Files: what is asked of room-services before, while and after their bytes are sent.
 
 use proto::auth::Session;
-use proto::room::{File, FileQuery, FileReply, Query, Reply, Upload, Viewer};
+use proto::room::{
+    File, FileQuery, FileReply, FileSearch, FileUsage, FoundFiles, Query, Reply, Upload, Viewer,
+};
 use proto::text::{FileName, MediaType};
 use proto::{FileId, Refusal, RoomId, UserId};
 use uuid::Uuid;
@@ -53,6 +55,34 @@ pub(crate) async fn upload(cluster: &Cluster, user: UserId, file: FileId) -> Res
 pub(crate) async fn get(cluster: &Cluster, session: &Session, file: FileId) -> Result<File, Refusal> {
     match ask(cluster, file.0, FileQuery::Get { file, viewer: Viewer::from(session) }).await? {
         FileReply::File(file) => Ok(file),
+        other => Err(unexpected(&other)),
+    }
+}
+
+/// Files of a room that they may read.
+///
+/// # Errors
+/// Nobody answers.
+pub(crate) async fn search(
+    cluster: &Cluster,
+    session: &Session,
+    room: RoomId,
+    search: FileSearch,
+) -> Result<FoundFiles, Refusal> {
+    let query = FileQuery::Search { room, viewer: Viewer::from(session), search };
+    match ask(cluster, room.0, query).await? {
+        FileReply::Found(found) => Ok(found),
+        other => Err(unexpected(&other)),
+    }
+}
+
+/// How much somebody and everyone have uploaded, and may.
+///
+/// # Errors
+/// Nobody answers.
+pub(crate) async fn usage(cluster: &Cluster, user: UserId) -> Result<FileUsage, Refusal> {
+    match ask(cluster, user.0, FileQuery::Usage { user }).await? {
+        FileReply::Usage(usage) => Ok(usage),
         other => Err(unexpected(&other)),
     }
 }

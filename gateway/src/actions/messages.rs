@@ -12,13 +12,23 @@ use super::membership::moderation_reason;
 /// # Errors
 /// No frame carries such an action, it lacks what it needs, or the words are none, too many, or hold what must not be in them.
 pub(crate) fn of_frame(frame: &ActionFrame) -> Result<Action, Refusal> {
-    let ActionFrame { action, target, reply_to, also_in_room, body, reaction, reason, text_rev, files } =
-        frame;
+    let ActionFrame {
+        action,
+        target,
+        reply_to,
+        also_in_room,
+        body,
+        reaction,
+        reason,
+        text_rev,
+        files,
+        without,
+    } = frame;
     match (action.as_str(), target, body, reaction) {
         ("cancel", ..) => Ok(Action::Cancel),
         ("post", _, Some(body), _) => post(body, *reply_to, files),
         ("post_in_thread", Some(root), Some(body), _) => post_in_thread(*root, body, *also_in_room, files),
-        ("edit", Some(target), Some(body), _) => edit(*target, body, *text_rev),
+        ("edit", Some(target), Some(body), _) => edit(*target, body, *text_rev, without.clone()),
         ("delete", Some(target), ..) => delete(*target, reason.as_deref().unwrap_or_default()),
         ("react", Some(target), _, Some(reaction)) => react(*target, reaction),
         ("unreact", Some(target), _, Some(reaction)) => unreact(*target, reaction),
@@ -61,12 +71,19 @@ pub(crate) fn post_in_thread(
     Ok(Action::PostInThread { root, body: said_with(body, files)?, also_in_room, files: files.to_vec() })
 }
 
-/// Changes the words of a message; those of `text_rev`, where that is known.
+/// Changes the words of a message; those of `text_rev`, where that is known. Takes files out of it.
 ///
 /// # Errors
 /// The words are none, too many, or hold what must not be in them.
-pub(crate) fn edit(target: Seq, body: &str, text_rev: Option<Seq>) -> Result<Action, Refusal> {
-    Ok(Action::Edit { target, body: Body::parse(body)?, text_rev })
+pub(crate) fn edit(
+    target: Seq,
+    body: &str,
+    text_rev: Option<Seq>,
+    without: Vec<FileId>,
+) -> Result<Action, Refusal> {
+    // Whether files are left is known in the room.
+    let body = if body.trim().is_empty() { Body::none() } else { Body::parse(body)? };
+    Ok(Action::Edit { target, body, text_rev, without })
 }
 
 /// Reacts to a message.

@@ -23,7 +23,7 @@ pub(crate) fn tick(message: &Message, tick: Tick, rev: Seq) -> Result<Option<Act
     if body == message.body {
         return Ok(None);
     }
-    super::messages::edit(message.seq, &body, Some(message.text_rev)).map(Some)
+    super::messages::edit(message.seq, &body, Some(message.text_rev), Vec::new()).map(Some)
 }
 
 /// The words with that box as it shall be; none if no box is there.

@@ -53,7 +53,7 @@ impl DrawnFile {
 }
 
 /// In the largest unit of which there is one: rounded, and never nothing.
-fn size(bytes: u64) -> (u64, &'static str) {
+pub(super) fn size(bytes: u64) -> (u64, &'static str) {
     const UNITS: [(u64, &str); 4] = [(1 << 30, "gb"), (1 << 20, "mb"), (1 << 10, "kb"), (1, "byte")];
     let (one, unit) = UNITS.into_iter().find(|(one, _)| bytes >= *one).unwrap_or((1, "byte"));
     ((bytes + one / 2) / one, unit)

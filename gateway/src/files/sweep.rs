@@ -1,6 +1,8 @@
 //! Keeps the store in order: whether it will do and is the one that all gateways share, what is to be removed from it, and what is
 //! in it that nobody knows.
 
+use std::collections::HashSet;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use proto::room::FileQuery;
@@ -27,6 +29,7 @@ pub(crate) async fn run(files: Files, cluster: Cluster) {
     let mut tick = interval(EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let (mut check_at, mut orphans_at) = (Instant::now(), Instant::now() + ORPHANS);
+    let mut orphans = Vec::new();
     loop {
         tick.tick().await;
         if Instant::now() >= check_at {
@@ -41,7 +44,10 @@ pub(crate) async fn run(files: Files, cluster: Cluster) {
         }
         if Instant::now() >= orphans_at {
             orphans_at = Instant::now() + ORPHANS;
-            remove_orphans(&store, &cluster).await;
+            if let Some(found) = go_through(&store, &cluster).await {
+                orphans = remove_orphans(&store, &orphans, found).await;
+                files.orphans.store(orphans.len(), Ordering::Relaxed);
+            }
         }
     }
 }
@@ -84,29 +90,43 @@ async fn remove_all(store: &FileStore, files: &[FileId]) -> Vec<FileId> {
 }
 
 /// What is in the store and known to nobody was left by a gateway that ended in the middle, or is younger than a backup that was
-/// restored. A row comes before the first byte, so nothing that is on its way is meant.
-async fn remove_orphans(store: &FileStore, cluster: &Cluster) {
+/// restored. A row comes before the first byte, so nothing that is on its way is meant. None: it could not be found out.
+async fn go_through(store: &FileStore, cluster: &Cluster) -> Option<Found> {
     let mut found = Found::default();
     for part in 0..=u8::MAX {
         match store.files(part).await {
             Ok(files) => {
                 for some in files.chunks(AT_ONCE) {
                     let query = FileQuery::Known { files: some.to_vec() };
-                    let Ok(known) = files::listed(cluster, query).await else { return };
+                    let known = files::listed(cluster, query).await.ok()?;
                     found.count(some, &known);
                 }
             }
-            Err(error) => return tracing::warn!(%error, "the file store could not be gone through"),
+            Err(error) => {
+                tracing::warn!(%error, "the file store could not be gone through");
+                return None;
+            }
         }
     }
+    Some(found)
+}
+
+/// Removes those of `found` that were unknown the time before, too: for [`ORPHANS`] somebody has had time to see what is wrong.
+/// Answers those that are left for the next time.
+async fn remove_orphans(store: &FileStore, before: &[FileId], found: Found) -> Vec<FileId> {
     if found.is_of_another_database() {
         let (orphans, known) = (found.orphans.len(), found.known);
-        return tracing::error!(orphans, known, "most files are not known to the database: none is removed");
+        tracing::error!(orphans, known, "most files are not known to the database: none is removed");
+        return found.orphans;
     }
-    if !found.orphans.is_empty() {
-        tracing::warn!(count = found.orphans.len(), "files that nobody knows are removed");
-        remove_all(store, &found.orphans).await;
+    let before: HashSet<_> = before.iter().collect();
+    let (unknown_still, new): (Vec<_>, Vec<_>) =
+        found.orphans.into_iter().partition(|file| before.contains(file));
+    if !unknown_still.is_empty() {
+        tracing::warn!(count = unknown_still.len(), "files that nobody knows are removed");
+        remove_all(store, &unknown_still).await;
     }
+    new
 }
 
 /// What the store holds.
@@ -139,6 +159,19 @@ impl Found {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn what_nobody_knows_is_removed_when_it_is_found_for_the_second_time() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = FileStore::open(folder.path()).await.expect("a store");
+        let file = FileId::new();
+        store.put(file, 0, vec![bytes::Bytes::from_static(b"left")]).await.expect("written");
+        let found = || Found { known: 5, orphans: vec![file] };
+        let left = remove_orphans(&store, &[], found()).await;
+        assert_eq!((left, store.stored(file).await.expect("an answer")), (vec![file], 4), "it has a while");
+        assert!(remove_orphans(&store, &[file], found()).await.is_empty());
+        assert_eq!(store.stored(file).await.expect("an answer"), 0);
+    }
 
     #[test]
     fn where_most_files_are_unknown_it_is_the_database_that_is_wrong() {

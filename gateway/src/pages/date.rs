@@ -27,7 +27,7 @@ pub(super) async fn first_since(
 }
 
 /// A day, or a moment; none if it is neither.
-fn read(at: &str) -> Option<At> {
+pub(super) fn read(at: &str) -> Option<At> {
     let day = || Date::parse(at, format_description!("[year]-[month]-[day]")).ok();
     let midnight = || day().map(|day| day.with_time(Time::MIDNIGHT).assume_utc());
     // Years that Postgres does not know are no days either.

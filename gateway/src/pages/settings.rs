@@ -14,12 +14,13 @@ use axum::response::Response;
 use proto::auth::{AccountAction, OwnAccount, Query, Reply, Session, SessionLine};
 use proto::room::OrgRole;
 use proto::text::DisplayName;
-use proto::{At, Refusal, SessionId};
+use proto::{At, Refusal, SessionId, UserId};
 use serde::Deserialize;
 
 use super::{queries, redirect, render, render_refused};
+use crate::actions::files;
 use crate::catalogue::Text;
-use crate::draw::{DetailsForm, Errors, SessionRow, SettingsPage};
+use crate::draw::{DetailsForm, Errors, SessionRow, SettingsPage, UsedFiles};
 use crate::error::AppError;
 use crate::session::{SignedIn, token_in};
 use crate::state::AppState;
@@ -116,11 +117,21 @@ impl Saved {
     }
 }
 
+/// How much somebody has uploaded; the page does without it where nobody can tell.
+pub(crate) async fn used_files(state: &AppState, user: UserId) -> Option<UsedFiles> {
+    if !state.files().are_kept() {
+        return None;
+    }
+    let usage = files::usage(state.cluster(), user).await.ok()?;
+    Some(UsedFiles::new(&usage, state.files().orphans()))
+}
+
 async fn page(state: &AppState, session: &Session) -> Result<SettingsPage, AppError> {
-    let (lines, own, first_contact, sidebar) = tokio::try_join!(
+    let (lines, own, first_contact, files, sidebar) = tokio::try_join!(
         sessions(state, session),
         own_account(state, session),
         messages::chosen(state, session),
+        async { Ok(used_files(state, session.person.id).await) },
         queries::sidebar(state, session, None)
     )?;
     let now = At::now_utc();
@@ -132,6 +143,7 @@ async fn page(state: &AppState, session: &Session) -> Result<SettingsPage, AppEr
         email_confirmed: own.email_confirmed,
         sessions: lines.iter().map(|line| SessionRow::of(line, session.id, now)).collect(),
         first_contact,
+        files,
         admin: matches!(session.org_role, OrgRole::Admin | OrgRole::Owner),
         notice: None,
         errors: Errors::none(),

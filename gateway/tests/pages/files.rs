@@ -13,6 +13,8 @@ use crate::fixture::Fixture;
 
 const GENERAL: &str = "/r/general";
 const GENERAL_ID: &str = "6e52a1c3-0000-4000-8000-000000000001";
+/// A picture of one point.
+const PNG: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\0\0\0\x0dIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xde\0\0\0\x0cIDATx\x9cc\xf8\xdf\xe0\0\0\x04A\x01\xc0\x0c\xd1\xed\x91\0\0\0\0IEND\xaeB`\x82";
 /// As large as a piece in the store.
 const PIECE: usize = 4 * 1024 * 1024;
 
@@ -417,4 +419,91 @@ async fn a_store_that_fails_in_the_middle_is_said_to_and_the_upload_goes_on_once
     assert!(all.expect("an answer").bytes().await.expect("bytes") == bytes, "it is the same");
     assert_eq!(rosa.get(&posted).await.body, "abc");
     assert!(!rosa.get(GENERAL).await.has("my words"), "nothing is half posted");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_files_of_a_room_are_found_by_name_kind_person_and_day_page_by_page() {
+    let fixture = Fixture::open().await;
+    let (rosa, anton) = (fixture.person("rosa").await, fixture.person("anton").await);
+    let list = |query: &str| format!("/r/general/files{query}");
+    assert!(rosa.get(&list("")).await.has("No files have been sent here yet"));
+    sent(&rosa, "The plans", &[("50%_plan.txt", "text/plain", b"a"), ("plan.png", "image/png", PNG)]).await;
+    sent(&anton, "", &[("minutes.txt", "text/plain", b"b")]).await;
+    assert!(rosa.get(GENERAL).await.has("href=\"/r/general/files\""), "the way there");
+    let names = async |query: &str| {
+        let page = rosa.get(&list(query)).await;
+        assert_eq!(page.status, 200, "{}", page.body);
+        let links = page.body.split("class=\"file-name\"").skip(1);
+        links.map(|rest| rest.split(['>', '<']).nth(1).expect("a name").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(names("").await, ["minutes.txt", "plan.png", "50%_plan.txt"], "the latest first");
+    assert_eq!(names("?q=PLAN").await, ["plan.png", "50%_plan.txt"]);
+    assert_eq!(names("?q=%25_").await, ["50%_plan.txt"], "what is typed means itself");
+    assert_eq!(names("?kind=picture").await, ["plan.png"]);
+    assert_eq!(names("?kind=other").await, ["minutes.txt", "50%_plan.txt"]);
+    let id = fixture.sql_lines("select id::text from auth.account where username = 'anton'").await.remove(0);
+    assert_eq!(names(&format!("?by={id}")).await, ["minutes.txt"]);
+    fixture.sql("update chat.event set at = '2026-01-02 12:00+00' where seq = (select min(seq) from chat.attachment)").await;
+    assert_eq!(names("?from=2026-01-02&to=2026-01-02").await, ["plan.png", "50%_plan.txt"]);
+    assert_eq!(names("?to=2026-01-01").await, Vec::<String>::new());
+    let none = rosa.get(&list("?q=nothing")).await;
+    assert!(none.has("No files match") && none.has("href=\"/r/general/files\""), "{}", none.body);
+
+    // A page has fifty; the next begins where it ends.
+    for n in 0..5 {
+        let files: Vec<_> = (0..10).map(|m| format!("{n}-{m}.txt")).collect();
+        let files: Vec<_> = files.iter().map(|name| (name.as_str(), "text/plain", b"x".as_slice())).collect();
+        assert_eq!(sent(&rosa, "", &files).await.status, 303);
+    }
+    let first = rosa.get(&list("?kind=other")).await;
+    assert_eq!(first.body.matches("class=\"file-name\"").count(), 50);
+    let (_, next) = first.body.split_once("href=\"/r/general/files?").expect("the next page");
+    let next = next.split('"').next().expect("its end").replace("&amp;", "&").replace("&#x26;", "&");
+    assert_eq!(names(&format!("?{next}")).await, ["minutes.txt", "50%_plan.txt"]);
+
+    // What is deleted is not there any more, and what is not theirs never was.
+    let seq =
+        fixture.sql_lines("select seq::text from chat.attachment where name = 'minutes.txt'").await.remove(0);
+    let nonce = anton.get(&format!("/r/general/m/{seq}/delete")).await.nonce();
+    anton.post(&format!("/r/general/m/{seq}/delete"), &[("nonce", &nonce)]).await;
+    assert_eq!(names("?q=minutes").await, Vec::<String>::new());
+    let room = rosa.make_room("Board").await;
+    fixture.sql("update chat.room set kind = 'private' where name = 'Board'").await;
+    assert_eq!(anton.get(&format!("{room}/files")).await.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn how_much_is_used_is_told_to_everyone_of_themselves_and_to_admins_of_all() {
+    let settings = [("HUBBUB_ROOM_FILES_PER_PERSON_MIB", "20"), ("HUBBUB_ROOM_FILES_MIB", "50")];
+    let fixture = Fixture::open_with(&settings).await;
+    let (rosa, anton) = (fixture.person("rosa").await, fixture.person("anton").await);
+    sent(&rosa, "here", &[("a.bin", "", &vec![7; 3 * 1024 * 1024])]).await;
+    assert!(rosa.get("/settings").await.has("You use 3 MB of 20 MB."));
+    assert!(anton.get("/settings").await.has("You use 0 B of 20 MB."));
+    begun(&anton, "b.bin", 2 * 1024 * 1024).await;
+    let overview = rosa.get("/admin").await;
+    for words in ["5 MB", "of 50 MB", "1 upload that isn’t sent", "0 unknown files in the store"] {
+        assert!(overview.has(words), "{words}: {}", overview.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_taken_out_of_a_message_by_the_form_that_edits_it() {
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
+    sent(&rosa, "", &[("a.txt", "text/plain", b"a"), ("b.txt", "text/plain", b"b")]).await;
+    let files = last_files(&rosa).await;
+    let address = format!("/r/general/m/{}/edit", rosa.get(GENERAL).await.last_message());
+    let form = rosa.get(&address).await;
+    let ids: Vec<_> = form.body.split("name=\"without\" value=\"").skip(1).map(|rest| &rest[..36]).collect();
+    assert_eq!(ids.len(), 2, "{}", form.body);
+    let nonce = form.nonce();
+    let all = [("nonce", &*nonce), ("body", ""), ("without", ids[0]), ("without", ids[1])];
+    let refused = rosa.post(&address, &all).await;
+    assert!(refused.status == 422 && refused.body.matches(" checked").count() == 2, "{}", refused.body);
+    let nonce = refused.nonce();
+    let page = rosa.post(&address, &[("nonce", &nonce), ("body", ""), ("without", ids[0])]).await;
+    assert_eq!(page.status, 303, "{}", page.body);
+    assert_eq!(last_files(&rosa).await, files[1..]);
+    assert_eq!(rosa.get(&files[0]).await.status, 404);
 }

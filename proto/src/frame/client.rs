@@ -147,6 +147,9 @@ pub struct ActionFrame {
     /// The uploads that `post` and `post_in_thread` post.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<FileId>,
+    /// The files that an `edit` takes out of its message.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub without: Vec<FileId>,
 }
 
 /// What a frame is, whichever it is.

@@ -58,12 +58,16 @@ pub enum Action {
     Edit {
         /// The message.
         target: Seq,
-        /// Its new words.
+        /// Its new words; none only where files are left.
+        #[serde(default = "Body::none", skip_serializing_if = "Body::is_none")]
         body: Body,
         /// The `text_rev` of the words they were made from: refused if it has moved. Without it, whatever it says now is
         /// replaced.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text_rev: Option<Seq>,
+        /// Files of it that it is to have no longer.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        without: Vec<FileId>,
     },
     /// Take a message back: one's own, or as a moderator another's.
     Delete {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Actor, Picture, Viewer};
+use super::{Actor, FileSearch, FoundFiles, Picture, Viewer};
 use crate::text::{AltText, FileName, MediaType};
 use crate::{FileId, RoomId, UserId};
 
@@ -49,6 +49,25 @@ pub struct Upload {
     pub file: File,
     /// All of it is in the store.
     pub stored: bool,
+}
+
+/// How much is kept of files, in bytes, and the most that may be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileUsage {
+    /// Of the person who is asked about.
+    pub own: u64,
+    /// The most of one person.
+    pub own_max: u64,
+    /// Of everyone.
+    pub all: u64,
+    /// The most of everyone.
+    pub all_max: u64,
+    /// Uploads that no message has, how many and how much of `all` they are.
+    pub unposted: (u64, u64),
+    /// After so many seconds such an upload is removed.
+    pub unposted_s: u64,
+    /// Files that the store is to remove.
+    pub unwanted: u64,
 }
 
 /// What a gateway asks about files.
@@ -113,6 +132,20 @@ pub enum FileQuery {
         /// Who wants it.
         viewer: Viewer,
     },
+    /// Files of a room, to whoever may read it. → `Found`
+    Search {
+        /// The room.
+        room: RoomId,
+        /// Who looks.
+        viewer: Viewer,
+        /// For which.
+        search: FileSearch,
+    },
+    /// How much there is, and may be: of one person and of everyone. → `Usage`
+    Usage {
+        /// Whose.
+        user: UserId,
+    },
     /// Files that are to be removed from the store: of deleted messages, and uploads that nobody posted. → `Files`
     Unwanted,
     /// These are not in the store any more. → `Done`
@@ -147,8 +180,12 @@ pub enum FileReply {
     IsKnown(bool),
     /// To `Upload`.
     Upload(Upload),
+    /// To `Usage`.
+    Usage(FileUsage),
     /// To `Get`.
     File(File),
+    /// To `Search`.
+    Found(FoundFiles),
     /// To `Unwanted` and `Known`.
     Files(Vec<FileId>),
 }

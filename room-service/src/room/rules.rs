@@ -93,7 +93,9 @@ impl Room {
             Action::PostInThread { root, body, also_in_room, .. } => {
                 self.post_in_thread(command, asker, (*root, body, *also_in_room), claim)
             }
-            Action::Edit { target, body, text_rev } => self.edit(command, asker, *target, body, *text_rev),
+            Action::Edit { target, body, text_rev, without } => {
+                self.edit(command, asker, *target, (body, without), *text_rev)
+            }
             Action::Delete { .. } if claim == Some(&Claim::NotInspected) => {
                 Refused(Reason::InspectFirst.into())
             }

@@ -2,7 +2,7 @@
 //!
 //! Called by `files`, and by what reads messages. That a message has a file is written by the append.
 
-use proto::room::{Actor, File, Upload, Viewer};
+use proto::room::{Actor, File, FileUsage, Upload, Viewer};
 use proto::text::AltText;
 use proto::{FileId, RoomId, UserId};
 use tokio_postgres::Row;
@@ -84,6 +84,13 @@ const USED: &str = "
 select coalesce(sum(size) filter (where owner_id = $1), 0)::bigint as of_one, coalesce(sum(size), 0)::bigint as of_all,
     count(*) filter (where owner_id = $1 and seq is null and removed_at is null) as unposted
 from chat.attachment where id <> $2";
+
+const USAGE: &str = "
+select coalesce(sum(size) filter (where owner_id = $1), 0)::bigint as own, coalesce(sum(size), 0)::bigint as all,
+    count(*) filter (where seq is null and removed_at is null) as unposted,
+    coalesce(sum(size) filter (where seq is null and removed_at is null), 0)::bigint as unposted_bytes,
+    count(*) filter (where removed_at is not null) as unwanted
+from chat.attachment";
 
 /// The same upload, begun again by who began it, is there already.
 const BEGIN: &str = "
@@ -178,6 +185,23 @@ pub(crate) async fn used(pool: &Pool, user: UserId, file: FileId) -> Result<Used
         |column: &str| Ok::<_, StoreError>(u64::try_from(row.try_get::<_, i64>(column)?).unwrap_or(0));
     let unposted = usize::try_from(row.try_get::<_, i64>("unposted")?).unwrap_or(usize::MAX);
     Ok(Used { of_one: bytes("of_one")?, of_all: bytes("of_all")?, unposted })
+}
+
+/// How much there is.
+///
+/// # Errors
+/// The database is away.
+pub(crate) async fn usage(pool: &Pool, user: UserId) -> Result<FileUsage, StoreError> {
+    let row = pool.read_one(USAGE, &[&user.0]).await?;
+    let number =
+        |column: &str| Ok::<_, StoreError>(u64::try_from(row.try_get::<_, i64>(column)?).unwrap_or(0));
+    Ok(FileUsage {
+        own: number("own")?,
+        all: number("all")?,
+        unposted: (number("unposted")?, number("unposted_bytes")?),
+        unwanted: number("unwanted")?,
+        ..FileUsage::default()
+    })
 }
 
 /// Notes that somebody uploads a file for a room. False: there is another under this id.
@@ -310,7 +334,8 @@ pub(super) fn of_message(row: &Row) -> Result<Vec<File>, StoreError> {
     Ok(files.map(|Json(files)| files).unwrap_or_default())
 }
 
-fn file(row: &Row) -> Result<File, StoreError> {
+/// What a row says in its column `file`.
+pub(super) fn file(row: &Row) -> Result<File, StoreError> {
     let Json(file) = row.try_get("file")?;
     Ok(file)
 }

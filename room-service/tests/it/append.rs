@@ -116,7 +116,12 @@ async fn what_is_appended_is_there_as_it_was_decided() {
     let changed = setup.order(&[
         ann.wants(
             room,
-            Action::Edit { target: 3, body: proto::text::Body::parse("hi").expect("a body"), text_rev: None },
+            Action::Edit {
+                target: 3,
+                body: proto::text::Body::parse("hi").expect("a body"),
+                text_rev: None,
+                without: Vec::new(),
+            },
         ),
         ann.wants(room, Action::Delete { target: 3, reason: None }),
         ann.wants(room, Action::Leave),

@@ -86,8 +86,11 @@ async fn what_is_said_aside_can_be_changed_and_keeps_having_no_number() {
     let room = fixture.room(&node, &ann, "tea").await;
     let target = aside(&fixture, room, &ann).await;
     let body = proto::text::Body::parse("changed").expect("a body");
-    let edit =
-        done(&fixture.send(&node, &ann.wants(room, Action::Edit { target, body, text_rev: None })).await);
+    let edit = done(
+        &fixture
+            .send(&node, &ann.wants(room, Action::Edit { target, body, text_rev: None, without: Vec::new() }))
+            .await,
+    );
     let log = fixture.log(&node, room).await;
     let Some(Fact::Edited { message }) = log.last().map(|event| &event.fact) else { panic!("{log:?}") };
     let Message { msg_no, rev, text_rev, body, .. } = &**message;

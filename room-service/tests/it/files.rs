@@ -134,7 +134,12 @@ async fn a_file_is_read_by_whom_its_message_is_and_goes_with_it() {
     let seq = done(&fixture.send(&node, &ann.wants(room, posting(&[file]))).await);
     assert!(get(&bob).await.is_ok(), "the room is public");
     assert_eq!(get(&eve).await, Err(Reason::NotFound), "to guests no room is");
-    let edit = Action::Edit { target: seq, body: Body::parse("the plan").expect("a body"), text_rev: None };
+    let edit = Action::Edit {
+        target: seq,
+        body: Body::parse("the plan").expect("a body"),
+        text_rev: None,
+        without: Vec::new(),
+    };
     done(&fixture.send(&node, &ann.wants(room, edit)).await);
     let log = fixture.log(&node, room).await;
     let edited = log.last().and_then(|event| event.fact.message()).expect("a message");
@@ -270,4 +275,35 @@ async fn what_is_known_of_a_picture_goes_into_its_message() {
     assert_eq!(files, [posted.clone(), text_found]);
     let got = ask(&fixture, &node, FileQuery::Get { file: picture, viewer: ann.viewer() }).await;
     assert_eq!(got, Ok(FileReply::File(posted)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_taken_out_of_a_message_by_its_author_and_the_others_stay() {
+    let fixture = Fixture::new().await;
+    let (node, other) = (fixture.node().await, fixture.node().await);
+    let (ann, bob) = (Person::new("Ann"), Person::new("Bob"));
+    let room = fixture.room(&node, &ann, "tea").await;
+    done(&fixture.send(&node, &bob.wants(room, Action::Join)).await);
+    let (one, two) =
+        (uploaded(&fixture, &node, room, &ann).await, uploaded(&fixture, &node, room, &ann).await);
+    let target = done(&fixture.send(&node, &ann.wants(room, posting(&[one, two]))).await);
+    let edit = |without: &[FileId]| Action::Edit {
+        target,
+        body: Body::none(),
+        text_rev: None,
+        without: without.to_vec(),
+    };
+    assert_eq!(refused(&fixture.send(&node, &bob.wants(room, edit(&[one]))).await), Code::Forbidden);
+    let nothing_left = fixture.send(&node, &ann.wants(room, edit(&[one, two]))).await;
+    assert_eq!(refused(&nothing_left), Code::BadRequest);
+    done(&fixture.send(&node, &ann.wants(room, edit(&[one]))).await);
+    for node in [&node, &other] {
+        let messages = page(&fixture, node, room, &bob).await;
+        let ids: Vec<_> = messages.last().expect("it").files.iter().map(|file| file.id).collect();
+        assert_eq!(ids, [two]);
+    }
+    let get = |file: FileId| ask(&fixture, &other, FileQuery::Get { file, viewer: bob.viewer() });
+    assert_eq!(get(one).await, Err(Reason::NotFound));
+    assert!(get(two).await.is_ok());
+    assert_eq!(ask(&fixture, &node, FileQuery::Unwanted).await, Ok(FileReply::Files(vec![one])));
 }

@@ -20,7 +20,12 @@ fn says(who: &Person, room: RoomId, text: &str, people: &[&Person]) -> Command {
 }
 
 fn changes(who: &Person, room: RoomId, target: Seq, text: &str, people: &[&Person]) -> Command {
-    let action = Action::Edit { target, body: Body::parse(text).expect("a body"), text_rev: None };
+    let action = Action::Edit {
+        target,
+        body: Body::parse(text).expect("a body"),
+        text_rev: None,
+        without: Vec::new(),
+    };
     Command { named: named(people), ..who.wants(room, action) }
 }
 

@@ -270,7 +270,12 @@ async fn a_replay_shows_messages_as_they_are_now() {
     let room = fixture.room(&node, &ann, "tea").await;
     done(&fixture.send(&node, &ann.posts(room, "one")).await);
     done(&fixture.send(&node, &ann.posts(room, "two")).await);
-    let edit = Action::Edit { target: 2, body: Body::parse("uno").expect("a body"), text_rev: None };
+    let edit = Action::Edit {
+        target: 2,
+        body: Body::parse("uno").expect("a body"),
+        text_rev: None,
+        without: Vec::new(),
+    };
     done(&fixture.send(&node, &ann.wants(room, edit)).await);
     done(&fixture.send(&node, &ann.wants(room, Action::Delete { target: 3, reason: None })).await);
     let log = fixture.log(&node, room).await;

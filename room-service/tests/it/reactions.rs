@@ -179,8 +179,12 @@ async fn what_is_taken_back_is_not_reacted_to_any_more() {
     let tea = Tea::new().await;
     tea.does(0, react(tea.said, "👍")).await;
     tea.does(1, react(tea.said, "👍")).await;
-    let edit =
-        Action::Edit { target: tea.said, body: Body::parse("coffee?").expect("a body"), text_rev: None };
+    let edit = Action::Edit {
+        target: tea.said,
+        body: Body::parse("coffee?").expect("a body"),
+        text_rev: None,
+        without: Vec::new(),
+    };
     tea.does(0, edit).await;
     let log = tea.fixture.log(&tea.nodes[1], tea.room).await;
     let Some(Fact::Edited { message }) = log.last().map(|event| &event.fact) else { panic!("an edit") };

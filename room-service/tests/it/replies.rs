@@ -42,7 +42,7 @@ async fn a_reply_is_read_with_what_it_answers_as_that_stands_now() {
     assert_eq!((quote.html.chars().count(), quote.edited, quote.deleted), (Quote::CHARACTERS, false, false));
 
     let body = Body::parse("coffee?").expect("a body");
-    let edit = Action::Edit { target: asked, body, text_rev: None };
+    let edit = Action::Edit { target: asked, body, text_rev: None, without: Vec::new() };
     let rev = done(&fixture.send(&other, &ann.wants(room, edit)).await);
     let quote = quoted(&fixture, &node, room, &bob, said).await;
     assert_eq!((quote.text_rev, &*quote.html, quote.edited), (rev, "<p>coffee?</p>", true));

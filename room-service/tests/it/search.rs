@@ -175,7 +175,7 @@ async fn what_was_deleted_changed_or_may_not_be_read_any_more_is_not_found_howev
         .expect("kept");
     setup.act(ann, Action::Delete { target: gone, reason: None }).await;
     let body = Body::parse("a pier of wood").expect("a body");
-    setup.act(ann, Action::Edit { target: changed, body, text_rev: None }).await;
+    setup.act(ann, Action::Edit { target: changed, body, text_rev: None, without: Vec::new() }).await;
     let back = "insert into chat.search select * from chat.paused on conflict (room_id, seq) do update set
         rev = excluded.rev, body = excluded.body";
     setup.followed().await;
@@ -198,7 +198,7 @@ async fn edits_and_deletions_are_followed_and_leave_nothing_behind() {
     let other = setup.say(room, ann, "a boat").await;
     setup.finds(ann, typed("jetty"), &[seq]).await;
     let body = Body::parse("the pier").expect("a body");
-    setup.act(ann, Action::Edit { target: seq, body, text_rev: None }).await;
+    setup.act(ann, Action::Edit { target: seq, body, text_rev: None, without: Vec::new() }).await;
     setup.finds(ann, typed("pier"), &[seq]).await;
     assert_eq!(setup.seqs(ann, typed("jetty")).await, [0; 0]);
     setup.act(ann, Action::Delete { target: seq, reason: None }).await;

@@ -6,11 +6,7 @@ import { closest, find, isTouchOnly } from "../lib/dom.js";
 
 const HERE = "hub-composer:has(.attach)";
 
-/**
- * Called before addresses are followed in place.
- *
- * @param {Context} context
- */
+/** @param {Context} context */
 export function watchFiles(context) {
   /** @type {Promise<Attachments> | undefined} */
   let loading;
@@ -42,7 +38,8 @@ export function watchFiles(context) {
       else use((attachments) => attachments.add(composer, files));
     });
   }
-  document.addEventListener("click", (event) => {
+  // Before its address is followed in place.
+  const clicked = (/** @type {MouseEvent} */ event) => {
     const link = closest(event, ".attach");
     const composer = link && composerFor(event);
     if (!composer || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -60,7 +57,8 @@ export function watchFiles(context) {
     link.before(input);
     input.click();
     use(() => {});
-  });
+  };
+  document.addEventListener("click", clicked, { capture: true });
   document.addEventListener("files-back", (event) => use((attachments) => attachments.back(/** @type {CustomEvent} */ (event).detail)));
   // What an earlier page has left.
   if (sessionStorage["hubbub:files"]) use(() => {});

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::catalogue::Text;
 use crate::draw::when::ago;
-use crate::draw::{Page, Sidebar};
+use crate::draw::{Page, Sidebar, UsedFiles};
 
 /// A follower that is behind for longer does not keep up: it sweeps once a minute.
 const LONG: time::Duration = time::Duration::minutes(3);
@@ -24,6 +24,8 @@ pub struct OverviewPage {
     pub people: Option<i64>,
     /// How many rooms and messages there are.
     pub rooms: Option<Totals>,
+    /// How much is kept of files.
+    pub files: Option<UsedFiles>,
     /// Who may make an account.
     pub sign_up: SignUp,
     /// The processes heard of, the kinds together.

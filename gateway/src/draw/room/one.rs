@@ -1,7 +1,7 @@
 //! The forms of one message: its words changed, or taken back.
 
-use proto::room::{Message, RoomView};
-use proto::{Nonce, Seq};
+use proto::room::{File, Message, RoomView};
+use proto::{FileId, Nonce, Seq};
 use serde::Serialize;
 
 use crate::catalogue::Text;
@@ -21,6 +21,8 @@ pub struct EditPage {
     pub body: String,
     /// The seq of the last change of the words that are to be replaced.
     pub text_rev: Seq,
+    /// Its files: their ids, their names, and whether they are to be taken out.
+    pub files: Vec<(FileId, String, bool)>,
     /// What it says now, where it was edited while this was typed.
     pub now: Option<String>,
     /// Fresh, except after a try-again refusal: then the same.
@@ -63,6 +65,13 @@ impl DeletePage {
             nonce: Nonce::new(),
             error: None,
         }
+    }
+}
+
+impl EditPage {
+    /// Those of a message; `without` are to be taken out.
+    pub fn files_of(files: &[File], without: &[FileId]) -> Vec<(FileId, String, bool)> {
+        files.iter().map(|file| (file.id, file.name.to_string(), without.contains(&file.id))).collect()
     }
 }
 

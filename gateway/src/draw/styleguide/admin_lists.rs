@@ -12,6 +12,7 @@ use super::admin::state;
 use super::people::{ingrid, maximiliane, nadia, rosa, tomas, wrong};
 use super::talk::conversation;
 use super::{NOON, Screen, room_id, rooms, slug};
+use crate::draw::file_usage;
 use crate::draw::{
     ACTIONS, AllMessagesPage, AllRoomsPage, AnyRoomPage, AuditPage, AuditRow, Errors, FollowerRow, FoundRow,
     Looking, NodeRow, OverviewPage, RoomChoice, RoomRow,
@@ -78,6 +79,7 @@ fn overview(well: bool) -> OverviewPage {
         sidebar: state(),
         people: Some(12),
         rooms: well.then_some(Totals { public: 5, private: 2, archived: 1, direct: 9, messages: 20_481 }),
+        files: well.then(|| file_usage::example(2)),
         sign_up: SignUp::Invite,
         nodes: nodes.iter().map(|seen| NodeRow::of(seen, nodes[0].beat.node, NOON)).collect(),
         people_well: true,

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::{NOON, Screen, inside, rooms};
 use crate::catalogue::Text;
+use crate::draw::file_usage;
 use crate::draw::{
     DetailsForm, Errors, EveryonePage, HiddenField, ProfilePage, ProofPage, RegisterPage, ResetPage,
     SessionRow, SettingsPage, Sidebar, SignInPage, StatusPage,
@@ -200,6 +201,7 @@ fn settings(errors: Errors, notice: Option<Text>) -> SettingsPage {
         email_confirmed: notice.is_some(),
         sessions: lines.iter().map(|line| SessionRow::of(line, this, NOON)).collect(),
         first_contact: proto::room::FirstContact::default(),
+        files: notice.is_some().then(|| file_usage::example(0)),
         admin: notice.is_some(),
         notice,
         errors,

@@ -249,6 +249,7 @@ fn edit(error: Option<Text>) -> EditPage {
         seq: 9,
         body,
         text_rev: 9,
+        files: Vec::new(),
         now: None,
         nonce: Nonce::new(),
         error,

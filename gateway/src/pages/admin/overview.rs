@@ -10,6 +10,7 @@ use proto::room::{AdminQuery, AdminReply, FollowerStatus, Totals};
 use super::SignedInAdmin;
 use crate::draw::{FollowerRow, NodeRow, OverviewPage, Sidebar};
 use crate::error::AppError;
+use crate::pages::settings::used_files;
 use crate::pages::{queries, render};
 use crate::state::AppState;
 
@@ -18,10 +19,11 @@ pub(crate) async fn overview(
     State(state): State<AppState>,
     SignedInAdmin(session): SignedInAdmin,
 ) -> Result<Response, AppError> {
-    let (sidebar, people, totals, followers) = tokio::join!(
+    let (sidebar, people, totals, files, followers) = tokio::join!(
         queries::sidebar(&state, &session, None),
         people(&state, &session),
         totals(&state, &session),
+        used_files(&state, session.person.id),
         followers(&state, &session)
     );
     let now = At::now_utc();
@@ -30,6 +32,7 @@ pub(crate) async fn overview(
         sidebar: sidebar.unwrap_or_else(|_| bare(&session)),
         people,
         rooms: totals,
+        files,
         sign_up: state.installation()?.sign_up,
         nodes: nodes.iter().map(|node| NodeRow::of(node, state.config().node, now)).collect(),
         people_well: NodeRow::is_any_well(&nodes, NodeKind::Auth),

@@ -5,8 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use proto::auth::Session;
 use proto::room::{ActionKind, Message, RoomView};
-use proto::{Code, Nonce, Refusal, Seq};
-use serde::Deserialize;
+use proto::{Code, FileId, Nonce, Refusal, Seq};
 
 use super::one::{Address, address, check, find, number};
 use crate::actions;
@@ -26,31 +25,50 @@ pub(crate) async fn form(
     let (room, message, sidebar) = find(&state, &session, &slug, &seq).await?;
     check(&session, &room, &message, ActionKind::Edit)?;
     let Message { seq, body, text_rev, .. } = message;
-    let page = EditPage { sidebar, room, seq, body, text_rev, now: None, nonce: Nonce::new(), error: None };
+    let files = EditPage::files_of(&message.files, &[]);
+    let (now, nonce, error) = (None, Nonce::new(), None);
+    let page = EditPage { sidebar, room, seq, body, text_rev, files, now, nonce, error };
     render(&state, &page)
 }
 
 /// The form. Without `text_rev` whatever the message says now is replaced.
-#[derive(Deserialize, Default)]
-#[serde(default)]
 pub(crate) struct EditInput {
     body: String,
     nonce: String,
     text_rev: String,
+    /// Ids of files, one after the other: a form names each by itself.
+    without: Vec<FileId>,
 }
 
-/// `POST /r/{slug}/m/{seq}/edit` (`body`, `nonce`, `text_rev`).
+impl EditInput {
+    fn read(form: &[(String, String)]) -> Self {
+        let value = |wanted: &str| {
+            form.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone()).unwrap_or_default()
+        };
+        let without = form.iter().filter(|(name, _)| name == "without");
+        Self {
+            body: value("body"),
+            nonce: value("nonce"),
+            text_rev: value("text_rev"),
+            without: without.filter_map(|(_, id)| id.parse().ok()).collect(),
+        }
+    }
+}
+
+/// `POST /r/{slug}/m/{seq}/edit` (`body`, `nonce`, `text_rev`, and `without` for each file that is taken out).
 pub(crate) async fn edit(
     State(state): State<AppState>,
     SignedIn(session): SignedIn,
     Path((slug, seq)): Address,
-    Form(typed): Form<EditInput>,
+    Form(typed): Form<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
+    let typed = EditInput::read(&typed);
     let giving_back = |refusal: Refusal| AppError::from(refusal).giving_back(&typed.body);
     let target = number(&seq)?;
     let view = queries::room_by_slug(&state, &session, &slug).await.map_err(giving_back)?;
     let changing = async {
-        let action = actions::messages::edit(target, &typed.body, typed.text_rev.parse().ok())?;
+        let action =
+            actions::messages::edit(target, &typed.body, typed.text_rev.parse().ok(), typed.without.clone())?;
         state.actions().command(&session, view.room, form_nonce(&typed.nonce)?, action).await
     };
     let Err(refusal) = changing.await else {
@@ -69,14 +87,16 @@ async fn draw_again(
     typed: &EditInput,
     refusal: &Refusal,
 ) -> Result<EditPage, Refusal> {
-    let sidebar = queries::sidebar(state, session, Some(room.room)).await?;
+    let (sidebar, message) = tokio::try_join!(
+        queries::sidebar(state, session, Some(room.room)),
+        queries::message(state, session, room.room, seq)
+    )?;
+    let files = EditPage::files_of(&message.files, &typed.without);
     let (text_rev, now) = match refusal.code {
-        Code::Outdated => {
-            let message = queries::message(state, session, room.room, seq).await?;
-            (message.text_rev, Some(message.body))
-        }
+        Code::Outdated => (message.text_rev, Some(message.body)),
         _ => (typed.text_rev.parse().unwrap_or(seq), None),
     };
     let (body, nonce) = (typed.body.clone(), retry_nonce(refusal, &typed.nonce));
-    Ok(EditPage { sidebar, room, seq, body, text_rev, now, nonce, error: Some(Text::from(refusal)) })
+    let error = Some(Text::from(refusal));
+    Ok(EditPage { sidebar, room, seq, body, text_rev, files, now, nonce, error })
 }

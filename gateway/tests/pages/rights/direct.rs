@@ -48,6 +48,7 @@ pub(super) const DIRECT: &[(&str, &str, &str)] = &[
     ("GET /d/{slug}/notifications", "", "/+---"),
     ("POST /d/{slug}/notifications", "", "/+---"),
     ("GET /d/{slug}/names", "", "/+---"),
+    ("GET /d/{slug}/files", "", "/+---"),
     ("GET /d/{slug}/hide", "", "/++++"),
     ("POST /d/{slug}/hide", "", "/+---"),
 ];

@@ -138,6 +138,7 @@ pub(super) const ADDRESSES: &[RoomRights] = &[
     on(Banned, "POST /r/{slug}/members/{user}/unban", "/!!!-/++! /-!--/++- /!=!-/==!"),
     act("POST /r/{slug}/m/{seq}/unread", "/!+!-/++! /-+--/++- /!+!-/++!"),
     act("GET /r/{slug}/ref", "/+++-/+++ /-+--/++- /+++-/+++"),
+    act("GET /r/{slug}/files", "/+++-/+++ /-+--/++- /+++-/+++"),
     of("pins", act("GET /r/{slug}/{list}", "/+++-/+++ /-+--/++- /+++-/+++")),
     of("pin", act("GET /r/{slug}/m/{seq}/{action}", "/++++/+++ /++++/+++ /++++/+++")),
     of("pin", act("POST /r/{slug}/m/{seq}/{action}", "/!!!-/++! /-!--/++- /!=!-/==!")),

@@ -126,6 +126,7 @@ async fn fill(rooms: &mut Rooms, index: usize, people: &[(String, Actor)]) -> Re
                     target: line.seq,
                     body: Body::parse(&words).map_err(|refusal| CliError::Failed(worded(&refusal)))?,
                     text_rev: None,
+                    without: Vec::new(),
                 },
                 None => Action::Delete { target: line.seq, reason: None },
             };

@@ -4,7 +4,7 @@ use proto::room::Listed;
 use proto::room::permissions::Asker;
 use proto::room::{Command, Fact, Message, MessageList, Quote, Reactions};
 use proto::text::{Body, ModerationReason};
-use proto::{At, Reason, Refusal, Seq, UserId};
+use proto::{At, FileId, Reason, Refusal, Seq, UserId};
 
 use super::Claim;
 use super::Decision::{self, Happens, Refused, Unchanged};
@@ -44,7 +44,7 @@ impl Room {
         command: &Command,
         asker: &Asker,
         target: Seq,
-        body: &Body,
+        (body, without): (&Body, &[FileId]),
         based_on: Option<Seq>,
     ) -> Decision {
         let Some(message) = self.target(target) else { return Refused(no_message()) };
@@ -57,11 +57,17 @@ impl Room {
         if based_on.is_some_and(|rev| rev != message.text_rev) {
             return Refused(Reason::EditedMeanwhile.into());
         }
+        let files: Vec<_> =
+            message.files.iter().filter(|file| !without.contains(&file.id)).cloned().collect();
+        if body.is_none() && files.is_empty() {
+            return Refused(Reason::MessageEmpty.into());
+        }
         let message = Message {
             rev: self.head + 1,
             text_rev: self.head + 1,
             body: body.as_str().to_owned(),
             edited_at: Some(At::UNIX_EPOCH),
+            files,
             ..message.clone()
         };
         Happens(Fact::Edited { message: Box::new(message) })

@@ -18,7 +18,7 @@ fn as_member() -> impl Strategy<Value = Action> {
     prop_oneof![
         2 => (0_i64..12).prop_map(|n| Action::PostInThread { root: n, body: body("x"), also_in_room: n % 2 == 0, files: Vec::new() }),
         4 => (0_i64..12).prop_map(|n| Action::Post { body: body("x"), reply_to: (n > 8).then_some(n), files: Vec::new() }),
-        2 => (0_i64..12).prop_map(|target| Action::Edit { target, body: body("y"), text_rev: None }),
+        2 => (0_i64..12).prop_map(|target| Action::Edit { target, body: body("y"), text_rev: None, without: Vec::new() }),
         2 => (0_i64..12).prop_map(|target| Action::Delete { target, reason: None }),
         2 => (0_i64..12, any::<bool>()).prop_map(|(target, is)| if is { Action::Pin { target } } else { Action::Unpin { target } }),
         4 => (0_i64..12, 0_usize..3, any::<bool>()).prop_map(|(target, n, is)| {

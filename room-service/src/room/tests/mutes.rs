@@ -46,7 +46,7 @@ fn who_is_muted_says_nothing_until_the_end_and_then_speaks() {
     for action in [
         post("no"),
         Action::PostInThread { root: target, body: body("no"), also_in_room: false, files: Vec::new() },
-        Action::Edit { target, body: body("no"), text_rev: None },
+        Action::Edit { target, body: body("no"), text_rev: None, without: Vec::new() },
         Action::React { target, reaction: Reaction::parse("🎉").expect("a reaction") },
     ] {
         assert_eq!(reason(&fixture, ANN, action), Reason::muted(until));

@@ -111,7 +111,10 @@ fn what_has_happened_is_not_cancelled_and_its_author_learns_where_it_is() {
 #[test]
 fn cancelling_what_was_refused_says_cancelled() {
     let mut fixture = Fixture::new(Kind::Public);
-    let command = again(&fixture.command(ANN, Action::Edit { target: 1, body: body("x"), text_rev: None }));
+    let command = again(
+        &fixture
+            .command(ANN, Action::Edit { target: 1, body: body("x"), text_rev: None, without: Vec::new() }),
+    );
     assert_eq!(refusal(&fixture.asks(command.clone())), Code::NotFound);
     assert_eq!(fixture.asks(with(&command, Action::Cancel)), Answer::Cancelled);
 }

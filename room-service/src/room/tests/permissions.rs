@@ -41,7 +41,7 @@ fn actions() -> Vec<Action> {
         Action::Create { name: name(), kind: Kind::Public },
         post("hello"),
         Action::PostInThread { root: MINE, body: body("hello"), also_in_room: false, files: Vec::new() },
-        Action::Edit { target: MINE, body: body("hello"), text_rev: None },
+        Action::Edit { target: MINE, body: body("hello"), text_rev: None, without: Vec::new() },
         Action::Delete { target: MINE, reason: None },
         Action::Pin { target: MINE },
         Action::Unpin { target: MINE },

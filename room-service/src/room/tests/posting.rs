@@ -37,8 +37,15 @@ fn in_an_announcement_room_moderators_post_and_everyone_reacts_and_replies_in_th
     assert_eq!(told(&fixture, ANN, aside(root, true)).reason, Reason::AnnouncementsOnly);
     fixture.does(ANN, aside(root, false));
     fixture.does(ANN, Action::React { target: root, reaction: thumbs_up() });
-    fixture
-        .does(ANN, Action::Edit { target: before, body: body("what is said may be mended"), text_rev: None });
+    fixture.does(
+        ANN,
+        Action::Edit {
+            target: before,
+            body: body("what is said may be mended"),
+            text_rev: None,
+            without: Vec::new(),
+        },
+    );
     fixture.does(OLGA, Action::Appoint { user: ANN, role: Role::Moderator });
     fixture.does(ANN, post("now"));
     fixture.does(OLGA, posting(LeastRole::Member));

@@ -110,7 +110,7 @@ fn reactions_of_one_round_are_decided_one_after_the_other() {
         (BOB, react(target, "👍")),
         (BOB, react(target, "👍🏽")),
         (ANN, unreact(target, "👍")),
-        (ANN, Action::Edit { target, body: body("coffee?"), text_rev: Some(target) }),
+        (ANN, Action::Edit { target, body: body("coffee?"), text_rev: Some(target), without: Vec::new() }),
         (OLGA, react(target, "☕")),
     ];
     let commands = round.map(|(who, action)| fixture.command(who, action)).to_vec();

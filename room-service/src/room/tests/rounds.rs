@@ -25,7 +25,8 @@ fn each_command_is_decided_on_the_room_as_those_before_it_left_it() {
 fn a_message_said_and_changed_in_one_round_is_dated_by_its_commit() {
     let mut fixture = Fixture::new(Kind::Public);
     let say = fixture.command(ANN, post("helo"));
-    let mend = fixture.command(ANN, Action::Edit { target: 4, body: body("hello"), text_rev: None });
+    let mend = fixture
+        .command(ANN, Action::Edit { target: 4, body: body("hello"), text_rev: None, without: Vec::new() });
     let drop = fixture.command(ANN, Action::Delete { target: 4, reason: None });
     let answers = fixture.round(vec![say, mend, drop]);
     assert_eq!(answers.iter().map(seq).collect::<Vec<_>>(), [4, 5, 6]);

@@ -53,7 +53,7 @@ fn a_reply_in_a_thread_has_a_place_and_no_number_and_its_root_says_how_it_goes_o
     assert_eq!(now.faces.iter().map(|face| face.user).collect::<Vec<_>>(), [BOB, ANN], "the latest first");
     assert_eq!((message(&fixture, root).rev, message(&fixture, root).text_rev), (second, root));
     // In one round with each other and with a change of the root.
-    let edit = Action::Edit { target: root, body: body("lights!"), text_rev: None };
+    let edit = Action::Edit { target: root, body: body("lights!"), text_rev: None, without: Vec::new() };
     let both = vec![
         fixture.command(ANN, reply(root, "a")),
         fixture.command(BOB, edit),
@@ -90,7 +90,7 @@ fn what_is_said_in_a_thread_is_changed_and_taken_back_as_in_the_room() {
     let mut fixture = Fixture::new(Kind::Public);
     let root = fixture.does(BOB, post("lights?"));
     let target = fixture.does(ANN, reply(root, "wensday"));
-    let edit = || Action::Edit { target, body: body("wednesday"), text_rev: None };
+    let edit = || Action::Edit { target, body: body("wednesday"), text_rev: None, without: Vec::new() };
     assert_eq!(fixture.refused(BOB, edit()), Code::Forbidden);
     fixture.does(ANN, edit());
     let now = message(&fixture, target);

@@ -48,7 +48,7 @@ fn a_reply_quotes_what_it_answers_as_that_stands_and_nothing_deleted_is_answered
     };
     let tea = fixture.does(BOB, post("tea?"));
     // In one round with the change of what it answers: it quotes what was said by then.
-    let edit = Action::Edit { target: tea, body: body("tea at four?"), text_rev: None };
+    let edit = Action::Edit { target: tea, body: body("tea at four?"), text_rev: None, without: Vec::new() };
     let answers = fixture.round(vec![fixture.command(BOB, edit), fixture.command(ANN, reply(tea))]);
     let (rev, yes) = (seq(&answers[0]), seq(&answers[1]));
     let said = quote(&fixture, yes);
@@ -58,7 +58,7 @@ fn a_reply_quotes_what_it_answers_as_that_stands_and_nothing_deleted_is_answered
     );
     assert_eq!(said.html, "<p>");
     // And a reply that is changed in the round in which what it answers is taken back quotes nothing of it.
-    let change = Action::Edit { target: yes, body: body("yes, please"), text_rev: None };
+    let change = Action::Edit { target: yes, body: body("yes, please"), text_rev: None, without: Vec::new() };
     let delete = fixture.command(BOB, Action::Delete { target: tea, reason: None });
     fixture.round(vec![delete, fixture.command(ANN, change)]);
     let Fact::Edited { message } = fixture.last().fact else { panic!("a change") };
@@ -73,11 +73,12 @@ fn a_reply_quotes_what_it_answers_as_that_stands_and_nothing_deleted_is_answered
 fn only_the_author_changes_a_message() {
     let mut fixture = Fixture::new(Kind::Public);
     let target = fixture.does(ANN, post("helo"));
-    let edit = || Action::Edit { target, body: body("hello"), text_rev: None };
+    let edit = || Action::Edit { target, body: body("hello"), text_rev: None, without: Vec::new() };
     assert_eq!(fixture.refused(BOB, edit()), Code::Forbidden);
     assert_eq!(fixture.refused(OLGA, edit()), Code::Forbidden);
     assert_eq!(
-        fixture.refused(ANN, Action::Edit { target: 1, body: body("x"), text_rev: None }),
+        fixture
+            .refused(ANN, Action::Edit { target: 1, body: body("x"), text_rev: None, without: Vec::new() }),
         Code::NotFound
     );
     let rev = fixture.does(ANN, edit());
@@ -91,7 +92,8 @@ fn only_the_author_changes_a_message() {
 fn words_made_from_older_ones_do_not_replace_newer_ones() {
     let mut fixture = Fixture::new(Kind::Public);
     let target = fixture.does(ANN, post("helo"));
-    let edit = |text: &str, text_rev| Action::Edit { target, body: body(text), text_rev };
+    let edit =
+        |text: &str, text_rev| Action::Edit { target, body: body(text), text_rev, without: Vec::new() };
     fixture.does(OLGA, Action::Pin { target });
     let rev = fixture.does(ANN, edit("hello", Some(target)));
     assert_eq!(fixture.refused(ANN, edit("helo!", Some(target))), Code::Outdated);
@@ -116,7 +118,7 @@ fn a_message_is_taken_back_by_its_author_or_a_moderator_once() {
         Decision::Unchanged
     );
     assert_eq!(
-        fixture.refused(ANN, Action::Edit { target, body: body("x"), text_rev: None }),
+        fixture.refused(ANN, Action::Edit { target, body: body("x"), text_rev: None, without: Vec::new() }),
         Code::NotFound
     );
     let Fact::Posted { message } = fixture.log.after(fixture.id, target - 1).remove(0).fact else {

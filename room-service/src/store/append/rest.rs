@@ -47,7 +47,7 @@ struct Placed<T> {
 }
 
 /// A message whose words have changed.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 struct Words<'a> {
     seq: Seq,
     rev: Seq,
@@ -56,6 +56,8 @@ struct Words<'a> {
     renderer: i32,
     edited: bool,
     deleted: bool,
+    /// The files that are left.
+    files: Vec<FileId>,
 }
 
 /// Whom a message mentions.
@@ -180,11 +182,16 @@ impl<'a> OfOne<'a> {
             Fact::Posted { .. } if draft.mentions.is_empty() => {}
             Fact::Posted { message } => self.mention(seq, &draft.mentions, false, aside_in(message)),
             Fact::Edited { message } => {
-                self.change(message.seq, seq, (&message.body, &message.html), false);
+                let left: Vec<FileId> = message.files.iter().map(|file| file.id).collect();
+                // Of a message of this very append they are not its files yet.
+                for files in self.files.iter_mut().filter(|files| files.seq == message.seq) {
+                    files.ids.retain(|id| left.contains(id));
+                }
+                self.change(message.seq, seq, (&message.body, &message.html), Some(left));
                 self.mention(message.seq, &draft.mentions, true, aside_in(message));
             }
             Fact::Deleted { target, .. } => {
-                self.change(*target, seq, ("", ""), true);
+                self.change(*target, seq, ("", ""), None);
                 self.mention(*target, &[], true, None);
             }
             fact => debug_assert!(false, "what {} makes of a message is not written", fact.kind()),
@@ -207,9 +214,12 @@ impl<'a> OfOne<'a> {
         }
     }
 
-    fn change(&mut self, seq: Seq, rev: Seq, (body, html): (&'a str, &'a str), deleted: bool) {
+    /// `left`: the files of it; none where it is deleted.
+    fn change(&mut self, seq: Seq, rev: Seq, (body, html): (&'a str, &'a str), left: Option<Vec<FileId>>) {
+        let deleted = left.is_none();
         let edited = !deleted || self.messages.get(&seq).is_some_and(|before| before.edited);
-        let words = Words { seq, rev, body, html, renderer: render::VERSION, edited, deleted };
+        let (renderer, files) = (render::VERSION, left.unwrap_or_default());
+        let words = Words { seq, rev, body, html, renderer, edited, deleted, files };
         self.messages.insert(seq, words);
     }
 

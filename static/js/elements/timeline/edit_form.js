@@ -5,7 +5,7 @@
 /** @import { Failure } from "../../models/retry.js" */
 /** @import { ScrollView } from "./scroll_view.js" */
 import { newNonce, sendCommand } from "../../lib/command.js";
-import { closest, fetchPage, find, fitToText, get, insertText, isTouchOnly, template } from "../../lib/dom.js";
+import { closest, fetchPage, find, findAll, fitToText, get, insertText, isTouchOnly, template } from "../../lib/dom.js";
 import { note } from "../../lib/message_rows.js";
 import * as text from "../../lib/messages.js";
 import { paste } from "../../lib/paste.js";
@@ -205,7 +205,8 @@ class EditForm {
     event.preventDefault();
     const body = this.#box.value;
     if (this.#isBusy) return;
-    if (said(body) === said(this.#before)) return this.#cancel();
+    const without = findAll(this.#form, "[name=without]:checked").map((box) => /** @type {HTMLInputElement} */ (box).value);
+    if (said(body) === said(this.#before) && !without.length) return this.#cancel();
     const nonce = get(this.#form, "[name=nonce]", HTMLInputElement);
     const frame = {
       t: "command",
@@ -215,6 +216,7 @@ class EditForm {
       target: this.#seq,
       body,
       text_rev: this.#textRev,
+      ...(without.length && { without }),
     };
     this.#isBusy = true;
     try {
