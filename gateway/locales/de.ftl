@@ -896,6 +896,9 @@ level-about = { $level ->
    *[hidden] Nicht in der Seitenleiste, bis du erwähnt wirst
 }
 level-settings = Wie du auf diesem Gerät benachrichtigt wirst, legst du in den Einstellungen fest.
+starred = Markiert
+star = Markieren
+star-about = Oben in deiner Liste behalten
 notifications = Benachrichtigungen
 notifications-about = Im Hintergrund kann Hubbub dir Direktnachrichten, Erwähnungen und Räume melden, aus denen du alles hören willst. Was ein Raum dir meldet, wählst du mit seiner Glocke. Diese Einstellungen gelten nur für diesen Browser.
 notifications-away = Benachrichtigungen brauchen JavaScript, eine sichere Verbindung (https) und einen Browser, der sie unterstützt.

@@ -899,6 +899,9 @@ level-about = { $level ->
    *[hidden] Out of the sidebar until you’re mentioned
 }
 level-settings = How you’re notified on this device is up to your settings.
+starred = Starred
+star = Star
+star-about = Keep at the top of your list
 notifications = Notifications
 notifications-about = When Hubbub is in the background, it can tell you about direct messages, mentions, and rooms you want to hear everything from. Choose what each room tells you with its bell. These settings apply to this browser only.
 notifications-away = Notifications need JavaScript, a secure connection (https) and a browser that supports them.

@@ -896,6 +896,9 @@ level-about = { $level ->
    *[hidden] Hors de la barre latérale jusqu’à ce qu’on vous mentionne
 }
 level-settings = La façon dont cet appareil vous avertit se choisit dans vos paramètres.
+starred = Favoris
+star = Favori
+star-about = Garder en haut de votre liste
 notifications = Notifications
 notifications-about = En arrière-plan, Hubbub peut vous signaler les messages directs, les mentions et les salons dont vous voulez tout entendre. La cloche d’un salon choisit ce qu’il vous signale. Ces réglages ne valent que pour ce navigateur.
 notifications-away = Les notifications demandent JavaScript, une connexion sécurisée (https) et un navigateur qui les prend en charge.

@@ -41,6 +41,7 @@ pub(crate) mod setup;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
 pub(crate) mod socket;
+pub(crate) mod star;
 pub(crate) mod status;
 pub(crate) mod styleguide;
 pub(crate) mod threads;

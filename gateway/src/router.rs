@@ -19,7 +19,7 @@ use crate::pages::{
     saved, search, settings, setup, sign_in, sign_out, socket, status, styleguide, threads, unread, uploads,
     welcome, well_known,
 };
-use crate::pages::{level, members, room_settings};
+use crate::pages::{level, members, room_settings, star};
 use crate::state::AppState;
 
 /// What rooms with a name and direct conversations have in common.
@@ -59,6 +59,7 @@ macro_rules! conversation {
                 get(room::to_page).post(messages::post).layer(DefaultBodyLimit::max(messages::FORM_MAX)),
             )
             .route(concat!($room, "/read"), get(room::to_page).post(room::read))
+            .route(concat!($room, "/star"), get(room::to_page).post(star::star))
             .route(concat!($room, "/notifications"), get(level::form).post(level::choose))
             .route(concat!($room, "/names"), get(names::names))
     };

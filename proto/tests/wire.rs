@@ -394,6 +394,7 @@ fn server_frames_are_pinned() {
         generation: 2,
         mentions: 1,
         level: Level::Mentions,
+        starred: false,
     };
     let conversation = || MyRoomFrame {
         address: RoomAddress::Direct(ROOM),
@@ -615,6 +616,7 @@ fn every_query_about_rooms_reads_back() {
             others: vec![TOMAS],
         },
         Query::Hide { room: ROOM, user: ROSA },
+        Query::Star { room: ROOM, user: ROSA, starred: true },
         Query::SetLevel { room: ROOM, user: ROSA, level: Level::Nothing },
         Query::FirstContact { user: ROSA },
         Query::SetFirstContact { user: ROSA, first_contact: FirstContact::SharedRoom },

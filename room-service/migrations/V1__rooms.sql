@@ -119,6 +119,7 @@ create table chat.member (
     muted_seq  bigint,                      -- the event that muted them: it says why
     spoke_at   timestamptz,                 -- when they last said something in slow mode
     level      text,                        -- what of it they want to be told about; none: what people want of a room like this
+    starred    boolean not null default false, -- it stands at the top of their list
     constraint member_pkey primary key (room_id, user_id),
     constraint member_level_known check (level in ('everything', 'mentions', 'nothing', 'hidden')),
     constraint member_role_known check (role in ('former', 'banned', 'member', 'moderator', 'owner'))

@@ -121,6 +121,8 @@ addEventListener("load", async () => {
   if (context.storage.keys("deleting:").length) (await import("./lib/deleter.js")).deleterOf(context);
   const { watchCalls } = await import("./lib/notifier.js");
   watchCalls(context);
+  const { watchFormsInPlace } = await import("./lib/in_place.js");
+  watchFormsInPlace();
   const { watchDateJump } = await import("./lib/date_jump.js");
   watchDateJump();
 });

@@ -113,6 +113,8 @@ pub(super) const ADDRESSES: &[RoomRights] = &[
     act("GET /r/{slug}/m/{seq}/save", "/+++-/+++ /-+--/++- /+++-/+++"),
     act("POST /r/{slug}/m/{seq}/save", "/+++-/+++ /-+--/++- /+++-/+++"),
     act("GET /r/{slug}/m/{seq}/unread", "/++++/+++ /++++/+++ /++++/+++"),
+    act("GET /r/{slug}/star", "/++++/+++ /++++/+++ /++++/+++"),
+    act("POST /r/{slug}/star", "/-+--/++- /-+--/++- /-+--/++-"),
     act("GET /r/{slug}/notifications", "/-+--/++- /-+--/++- /-+--/++-"),
     act("POST /r/{slug}/notifications", "/-+--/++- /-+--/++- /-+--/++-"),
     act("GET /r/{slug}/names", "/+++-/+++ /-+--/++- /+++-/+++"),
