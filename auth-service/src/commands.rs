@@ -97,6 +97,7 @@ impl Made {
                 AccountAction::Rename { .. }
                 | AccountAction::SetDetails { .. }
                 | AccountAction::SetStatus { .. }
+                | AccountAction::SetInvisible { .. }
                 | AccountAction::ChangeEmail { .. }
                 | AccountAction::ChangePassword { .. }
                 | AccountAction::Prove { .. }

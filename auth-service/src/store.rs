@@ -79,6 +79,7 @@ fn person(row: &Row) -> Person {
         display_name: row.get("display_name"),
         ambiguous: row.get("ambiguous"),
         status: None,
+        invisible: false,
     }
 }
 
@@ -92,6 +93,7 @@ fn person_at(row: &Row, prefix: &str) -> Option<Person> {
         // Where people stand under such columns, their usernames are at hand anyway.
         ambiguous: false,
         status: None,
+        invisible: false,
     })
 }
 

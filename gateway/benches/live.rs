@@ -11,7 +11,7 @@ use gateway::live::hub::ledger::{Entry, Ledger};
 use gateway::live::hub::rendered::RenderedEvent;
 use gateway::live::outbox::Outbox;
 use proto::auth::Person;
-use proto::room::{Ends, Event, Fact, Kind, Message, MyRoom, Reactions, Role, RoomAddress};
+use proto::room::{Ends, Event, Fact, Kind, Level, Message, MyRoom, Reactions, Role, RoomAddress};
 use proto::text::Slug;
 use proto::{At, Nonce, RoomId, Seq, UserId};
 
@@ -80,6 +80,7 @@ fn many_rooms() -> Vec<MyRoom> {
             read_msg: if n % 3 == 0 { 290 } else { 300 },
             generation: 0,
             mentions: 0,
+            level: Level::Mentions,
             active_at: At::UNIX_EPOCH + Duration::from_secs(u64::try_from(n).unwrap_or(0)),
         }
     };
@@ -91,8 +92,14 @@ fn many_rooms() -> Vec<MyRoom> {
 fn draw_a_page_beside_very_many_rooms(bencher: Bencher<'_, '_>) {
     let (rooms, id) = (many_rooms(), UserId::new());
     let name = || "Rosa Silva".to_owned();
-    let person =
-        Person { id, username: "rosa".to_owned(), display_name: name(), ambiguous: false, status: None };
+    let person = Person {
+        id,
+        username: "rosa".to_owned(),
+        display_name: name(),
+        ambiguous: false,
+        status: None,
+        invisible: false,
+    };
     bencher.bench(|| {
         let sidebar = Sidebar::new(&person, &rooms, None);
         let page = NewDirectPage { sidebar, people: String::new(), errors: Errors::none() };

@@ -565,6 +565,14 @@ upload-words = Nachricht (optional)
 upload-files = Dateien
 upload-back = Zurück zur Unterhaltung
 attach-files = Dateien anhängen
+upload-chosen = Dateien dieser Nachricht
+upload-move-keys = Die Pfeiltasten nach oben und unten verschieben eine Datei.
+upload-describe = Beschreibe dieses Bild
+upload-choose = Erneut auswählen
+upload-progress = Hochgeladen
+upload-drop = Lege Dateien hier ab, um sie an deine Nachricht anzuhängen
+upload-camera = Foto aufnehmen
+upload-choose-files = Dateien auswählen
 file-download = Herunterladen
 file-size = { $unit ->
     [gb] { $amount } GB
@@ -572,7 +580,10 @@ file-size = { $unit ->
     [kb] { $amount } KB
    *[byte] { $amount } B
 }
-quote-file = Datei
+sent-files = { $count ->
+    [one] Datei gesendet
+   *[other] { $count } Dateien gesendet
+}
 
 message-deleted = Diese Nachricht wurde gelöscht.
 message-edited = (bearbeitet { $time })
@@ -824,6 +835,31 @@ settings-first-contact-choice = { $choice ->
 }
 settings-first-contact-about = Bestehende Unterhaltungen gehen weiter. Gäste müssen mit dir in einem Raum sein.
 settings-did-messages = Gespeichert.
+# What of a room calls its member, and how.
+level-title = Benachrichtigungen
+level = { $level ->
+    [everything] Alles
+    [mentions] Erwähnungen
+    [nothing] Nichts
+   *[hidden] Ausgeblendet
+}
+level-about = { $level ->
+    [everything] Jede Nachricht hier
+    [mentions] Nur Nachrichten, die dich erwähnen
+    [nothing] Ungelesenes bleibt in der Seitenleiste sichtbar
+   *[hidden] Nicht in der Seitenleiste, bis du erwähnt wirst
+}
+level-settings = Wie du auf diesem Gerät benachrichtigt wirst, legst du in den Einstellungen fest.
+notifications = Benachrichtigungen
+notifications-about = Im Hintergrund kann Hubbub dir Direktnachrichten, Erwähnungen und Räume melden, aus denen du alles hören willst. Was ein Raum dir meldet, wählst du mit seiner Glocke. Diese Einstellungen gelten nur für diesen Browser.
+notifications-away = Benachrichtigungen brauchen JavaScript, eine sichere Verbindung (https) und einen Browser, der sie unterstützt.
+notifications-desktop = Benachrichtigungen anzeigen
+notifications-words = Zeigen, wer was geschrieben hat
+notifications-sound = Ton abspielen
+notifications-blocked = Dein Browser blockiert Benachrichtigungen dieser Seite. Erlaube sie in den Einstellungen des Browsers für diese Seite und schalte sie dann hier ein.
+notifications-test = Test senden
+notifications-test-words = So sieht eine Benachrichtigung aus.
+
 settings-password-about = Überall sonst wirst du abgemeldet.
 settings-password-current = Aktuelles Passwort
 settings-password-new = Neues Passwort
@@ -909,6 +945,14 @@ status-ends-hint = Tage enden um Mitternacht in deiner Zeitzone, { $zone }.
 status-day = Datum
 status-day-hint = Der letzte Tag, wenn du einen Tag bestimmst
 status-clear = Status entfernen
+seen = { $seen ->
+    [here] Da
+    [away] Abwesend
+    [invisible] Unsichtbar
+   *[offline] Offline
+}
+invisible = Unsichtbar
+invisible-about = Für andere bist du auf allen Geräten offline, und sie sehen nicht, dass du tippst.
 status-until = bis { $date }, { $clock }
 status-until-utc = bis { $moment }
 
@@ -1470,6 +1514,10 @@ script-delivery-failed = Das wurde nicht gesendet.
 script-delivery-withdrawn = Vor dem Senden abgebrochen.
 script-delivery-signed-out = Melde dich erneut an, um das zu senden.
 script-delivery-outdated = Lade die Seite neu, um das zu senden.
+script-delivery-files = Wartet auf { $count } Dateien …
+    .one = Wartet auf { $count } Datei …
+script-delivery-lost = Die Seite wurde neu geladen, bevor alles hochgeladen war. Wähle erneut aus: { $names }
+script-delivery-elsewhere = Wartet auf Dateien, die in einem anderen Tab ausgewählt wurden
 
 script-bytes-left = noch { $count } Byte
     .one = noch { $count } Byte
@@ -1495,6 +1543,8 @@ script-people = { people }
 script-direct = { direct-messages }
 script-commands = { jump-commands }
 script-messages = { messages }
+script-seen-here = Da
+script-seen-away = Abwesend
 script-typing-one = { $name } schreibt …
 script-typing-two = { $name } und { $other } schreiben …
 script-typing-many = Mehrere schreiben …
@@ -1502,6 +1552,8 @@ script-typing-many = Mehrere schreiben …
 script-show-more = { message-show-more }
 script-show-less = Weniger anzeigen
 script-deleted = { message-deleted }
+script-sent-files = { $count } Dateien gesendet
+    .one = Datei gesendet
 script-react-with = Mit { $reaction } reagieren
 script-emoji-found = { $count ->
     [0] Kein Emoji gefunden
@@ -1545,3 +1597,27 @@ script-connecting = Verbindung wird hergestellt …
 script-connecting-in = Verbindung wird hergestellt … Nächster Versuch in { $seconds } s.
 script-reconnecting = Verbindung wird wiederhergestellt …
 script-reconnecting-in = Verbindung wird wiederhergestellt … Nächster Versuch in { $seconds } s.
+
+## Dateien unterwegs
+
+# Skripte holen diese, ohne `tray-`, mit der Seite, von der aus Dateien gesendet werden.
+
+tray-done = Hochgeladen
+tray-bytes = { $amount } B
+tray-kb = { $amount } KB
+tray-mb = { $amount } MB
+tray-gb = { $amount } GB
+tray-paused = Wartet auf die Verbindung …
+tray-lost = Wähle diese Datei erneut aus
+tray-no-answer = Die Verbindung ist mehrmals abgebrochen.
+tray-failed = { $name } wurde nicht hochgeladen. { $why }
+tray-is-done = { $name } ist hochgeladen
+tray-added = { $count } Dateien hinzugefügt
+    .one = { $count } Datei hinzugefügt
+tray-move = { $name } verschieben, { $place } von { $count }
+tray-moved = { $name } ist jetzt { $place } von { $count }
+tray-remove = { $name } entfernen
+tray-describe = { $name } beschreiben
+tray-unreadable = { $name } lässt sich nicht lesen. Ordner können nicht gesendet werden.
+tray-too-many = Eine Nachricht kann bis zu { $max } Dateien haben. Nicht hinzugefügt: { $names }
+tray-not-ready = Einige Dateien sind nicht hochgeladen. Versuche es bei ihnen noch einmal oder entferne sie, dann sende.

@@ -567,6 +567,14 @@ upload-words = Message (optional)
 upload-files = Files
 upload-back = Back to the conversation
 attach-files = Attach files
+upload-chosen = Files of this message
+upload-move-keys = The up and down arrow keys move a file.
+upload-describe = Describe this picture
+upload-choose = Choose again
+upload-progress = Uploaded
+upload-drop = Drop files to add them to your message
+upload-camera = Take a photo
+upload-choose-files = Choose files
 file-download = Download
 file-size = { $unit ->
     [gb] { $amount } GB
@@ -574,7 +582,10 @@ file-size = { $unit ->
     [kb] { $amount } KB
    *[byte] { $amount } B
 }
-quote-file = File
+sent-files = { $count ->
+    [one] Sent a file
+   *[other] Sent { $count } files
+}
 
 message-deleted = This message was deleted.
 message-edited = (edited { $time })
@@ -827,6 +838,31 @@ settings-first-contact-choice = { $choice ->
 }
 settings-first-contact-about = Conversations you already have go on. Guests need to share a room with you.
 settings-did-messages = Saved.
+# What of a room calls its member, and how.
+level-title = Notifications
+level = { $level ->
+    [everything] Everything
+    [mentions] Mentions
+    [nothing] Nothing
+   *[hidden] Hidden
+}
+level-about = { $level ->
+    [everything] Every message here
+    [mentions] Only messages that mention you
+    [nothing] Unread messages still show in the sidebar
+   *[hidden] Out of the sidebar until you’re mentioned
+}
+level-settings = How you’re notified on this device is up to your settings.
+notifications = Notifications
+notifications-about = When Hubbub is in the background, it can tell you about direct messages, mentions, and rooms you want to hear everything from. Choose what each room tells you with its bell. These settings apply to this browser only.
+notifications-away = Notifications need JavaScript, a secure connection (https) and a browser that supports them.
+notifications-desktop = Show notifications
+notifications-words = Include who wrote and what they said
+notifications-sound = Play a sound
+notifications-blocked = Your browser blocks notifications from this site. Allow them in the browser’s settings for this site, then turn them on here.
+notifications-test = Send a test
+notifications-test-words = This is what a notification looks like.
+
 settings-password-about = You will be signed out everywhere else.
 settings-password-current = Current password
 settings-password-new = New password
@@ -912,6 +948,14 @@ status-ends-hint = Days end at midnight in your time zone, { $zone }.
 status-day = Date
 status-day-hint = The last day, if you chose a date
 status-clear = Clear status
+seen = { $seen ->
+    [here] Here
+    [away] Away
+    [invisible] Invisible
+   *[offline] Offline
+}
+invisible = Invisible
+invisible-about = Others see you as offline, on all your devices, and don’t see you typing.
 status-until = until { $date }, { $clock }
 status-until-utc = until { $moment }
 
@@ -1478,6 +1522,10 @@ script-delivery-failed = This wasn’t sent.
 script-delivery-withdrawn = Cancelled before it was sent.
 script-delivery-signed-out = Sign in again to send this.
 script-delivery-outdated = Reload the page to send this.
+script-delivery-files = Waiting for { $count } files…
+    .one = Waiting for { $count } file…
+script-delivery-lost = The page was reloaded before everything was uploaded. Choose again: { $names }
+script-delivery-elsewhere = Waiting for files chosen in another tab
 
 script-bytes-left = { $count } bytes left
     .one = { $count } byte left
@@ -1503,6 +1551,8 @@ script-people = { people }
 script-direct = { direct-messages }
 script-commands = { jump-commands }
 script-messages = { messages }
+script-seen-here = Here
+script-seen-away = Away
 script-typing-one = { $name } is typing…
 script-typing-two = { $name } and { $other } are typing…
 script-typing-many = Several people are typing…
@@ -1510,6 +1560,8 @@ script-typing-many = Several people are typing…
 script-show-more = { message-show-more }
 script-show-less = Show less
 script-deleted = { message-deleted }
+script-sent-files = Sent { $count } files
+    .one = Sent a file
 script-react-with = React with { $reaction }
 script-emoji-found = { $count ->
     [0] No emoji found
@@ -1553,3 +1605,27 @@ script-connecting = Connecting…
 script-connecting-in = Connecting… Next try in { $seconds } s.
 script-reconnecting = Reconnecting…
 script-reconnecting-in = Reconnecting… Next try in { $seconds } s.
+
+## Files on their way
+
+# Scripts fetch these, without `tray-`, with the page that files are sent from.
+
+tray-done = Uploaded
+tray-bytes = { $amount } B
+tray-kb = { $amount } KB
+tray-mb = { $amount } MB
+tray-gb = { $amount } GB
+tray-paused = Waiting for the connection…
+tray-lost = Choose this file again
+tray-no-answer = The connection kept breaking off.
+tray-failed = { $name } wasn’t uploaded. { $why }
+tray-is-done = { $name } is uploaded
+tray-added = { $count } files added
+    .one = { $count } file added
+tray-move = Move { $name }, { $place } of { $count }
+tray-moved = { $name } is now { $place } of { $count }
+tray-remove = Remove { $name }
+tray-describe = Describe { $name }
+tray-unreadable = { $name } can’t be read. Folders can’t be sent.
+tray-too-many = A message can have up to { $max } files. Not added: { $names }
+tray-not-ready = Some files aren’t uploaded. Try them again or remove them, then send.

@@ -565,6 +565,14 @@ upload-words = Message (facultatif)
 upload-files = Fichiers
 upload-back = Retour à la conversation
 attach-files = Joindre des fichiers
+upload-chosen = Fichiers de ce message
+upload-move-keys = Les flèches haut et bas déplacent un fichier.
+upload-describe = Décrivez cette image
+upload-choose = Choisir à nouveau
+upload-progress = Téléversé
+upload-drop = Déposez des fichiers pour les joindre à votre message
+upload-camera = Prendre une photo
+upload-choose-files = Choisir des fichiers
 file-download = Télécharger
 file-size = { $unit ->
     [gb] { $amount } Go
@@ -572,7 +580,10 @@ file-size = { $unit ->
     [kb] { $amount } Ko
    *[byte] { $amount } o
 }
-quote-file = Fichier
+sent-files = { $count ->
+    [one] Fichier envoyé
+   *[other] { $count } fichiers envoyés
+}
 
 message-deleted = Ce message a été supprimé.
 message-edited = (modifié { $time })
@@ -824,6 +835,31 @@ settings-first-contact-choice = { $choice ->
 }
 settings-first-contact-about = Les conversations existantes continuent. Les invités doivent partager un salon avec vous.
 settings-did-messages = Enregistré.
+# What of a room calls its member, and how.
+level-title = Notifications
+level = { $level ->
+    [everything] Tout
+    [mentions] Mentions
+    [nothing] Rien
+   *[hidden] Masqué
+}
+level-about = { $level ->
+    [everything] Chaque message de ce salon
+    [mentions] Seulement les messages qui vous mentionnent
+    [nothing] Les messages non lus restent visibles dans la barre latérale
+   *[hidden] Hors de la barre latérale jusqu’à ce qu’on vous mentionne
+}
+level-settings = La façon dont cet appareil vous avertit se choisit dans vos paramètres.
+notifications = Notifications
+notifications-about = En arrière-plan, Hubbub peut vous signaler les messages directs, les mentions et les salons dont vous voulez tout entendre. La cloche d’un salon choisit ce qu’il vous signale. Ces réglages ne valent que pour ce navigateur.
+notifications-away = Les notifications demandent JavaScript, une connexion sécurisée (https) et un navigateur qui les prend en charge.
+notifications-desktop = Afficher les notifications
+notifications-words = Montrer qui a écrit et quoi
+notifications-sound = Jouer un son
+notifications-blocked = Votre navigateur bloque les notifications de ce site. Autorisez-les dans ses paramètres pour ce site, puis activez-les ici.
+notifications-test = Envoyer un test
+notifications-test-words = Voici à quoi ressemble une notification.
+
 settings-password-about = Vous serez déconnecté partout ailleurs.
 settings-password-current = Mot de passe actuel
 settings-password-new = Nouveau mot de passe
@@ -909,6 +945,14 @@ status-ends-hint = Les jours finissent à minuit dans votre fuseau horaire, { $z
 status-day = Date
 status-day-hint = Le dernier jour, si vous choisissez une date
 status-clear = Effacer le statut
+seen = { $seen ->
+    [here] Ici
+    [away] Absent
+    [invisible] Invisible
+   *[offline] Hors ligne
+}
+invisible = Invisible
+invisible-about = Les autres vous voient hors ligne, sur tous vos appareils, et ne voient pas que vous écrivez.
 status-until = jusqu’au { $date }, { $clock }
 status-until-utc = jusqu’au { $moment }
 
@@ -1470,6 +1514,10 @@ script-delivery-failed = Ce message n’a pas été envoyé.
 script-delivery-withdrawn = Annulé avant l’envoi.
 script-delivery-signed-out = Reconnectez-vous pour envoyer ce message.
 script-delivery-outdated = Rechargez la page pour envoyer ce message.
+script-delivery-files = En attente de { $count } fichiers…
+    .one = En attente de { $count } fichier…
+script-delivery-lost = La page a été rechargée avant la fin du téléversement. Choisissez à nouveau : { $names }
+script-delivery-elsewhere = En attente de fichiers choisis dans un autre onglet
 
 script-bytes-left = { $count } octets restants
     .one = { $count } octet restant
@@ -1495,6 +1543,8 @@ script-people = { people }
 script-direct = { direct-messages }
 script-commands = { jump-commands }
 script-messages = { messages }
+script-seen-here = Ici
+script-seen-away = Absent
 script-typing-one = { $name } écrit…
 script-typing-two = { $name } et { $other } écrivent…
 script-typing-many = Plusieurs personnes écrivent…
@@ -1502,6 +1552,8 @@ script-typing-many = Plusieurs personnes écrivent…
 script-show-more = { message-show-more }
 script-show-less = Afficher moins
 script-deleted = { message-deleted }
+script-sent-files = { $count } fichiers envoyés
+    .one = Fichier envoyé
 script-react-with = Réagir avec { $reaction }
 script-emoji-found = { $count ->
     [0] Aucun émoji trouvé
@@ -1546,3 +1598,27 @@ script-connecting = Connexion…
 script-connecting-in = Connexion… Prochain essai dans { $seconds } s.
 script-reconnecting = Reconnexion…
 script-reconnecting-in = Reconnexion… Prochain essai dans { $seconds } s.
+
+## Fichiers en chemin
+
+# Les scripts les prennent, sans `tray-`, à la page d’où l’on envoie des fichiers.
+
+tray-done = Téléversé
+tray-bytes = { $amount } o
+tray-kb = { $amount } Ko
+tray-mb = { $amount } Mo
+tray-gb = { $amount } Go
+tray-paused = En attente de connexion…
+tray-lost = Choisissez à nouveau ce fichier
+tray-no-answer = La connexion a été coupée plusieurs fois.
+tray-failed = { $name } n’a pas été téléversé. { $why }
+tray-is-done = { $name } est téléversé
+tray-added = { $count } fichiers ajoutés
+    .one = { $count } fichier ajouté
+tray-move = Déplacer { $name }, { $place } sur { $count }
+tray-moved = { $name } est maintenant { $place } sur { $count }
+tray-remove = Retirer { $name }
+tray-describe = Décrire { $name }
+tray-unreadable = Impossible de lire { $name }. Les dossiers ne peuvent pas être envoyés.
+tray-too-many = Un message peut avoir jusqu’à { $max } fichiers. Non ajoutés : { $names }
+tray-not-ready = Certains fichiers ne sont pas téléversés. Réessayez ou retirez-les, puis envoyez.

@@ -7,6 +7,7 @@ mod accounts;
 mod demo;
 pub(crate) mod direct;
 pub(crate) mod files;
+mod levels;
 mod markers;
 pub(crate) mod membership;
 pub(crate) mod messages;

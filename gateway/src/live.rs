@@ -18,6 +18,7 @@ mod hubs;
 pub mod lanes;
 mod log_identity;
 pub mod outbox;
+mod presence;
 mod reader;
 mod resync;
 mod roster;
@@ -32,6 +33,7 @@ pub use freshness::{Freshness, STALE};
 pub use reader::{Form, Reader};
 pub use sessions::Sessions;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
@@ -41,6 +43,7 @@ use chassis::telemetry::Origin;
 use chassis::{Lifecycle, RequestError};
 use proto::auth::{Person, Session};
 use proto::frame::{Close, ServerFrame};
+use proto::node::{Availability, SeenPerson};
 use proto::{RoomId, UserId, subject};
 use tokio::sync::{Notify, Semaphore, mpsc};
 use tokio_util::task::TaskTracker;
@@ -104,6 +107,7 @@ impl Live {
         life.run_until_stopped(alive.keep("audit", heads::audit(hubs.clone())));
         life.run_until_stopped(alive.keep("hints", hints::listen(hubs.clone(), hint, hints)));
         life.run_until_stopped(alive.keep("here now", here_now::answer(hubs.clone(), present)));
+        life.run_until_stopped(alive.keep("presence", presence::run(hubs.clone())));
         life.run_until_stopped(alive.keep("connection", resync::connection(hubs.clone())));
         let (asked, told) = (actions.cluster().clone(), hubs.roster().clone());
         life.run_until_stopped(alive.keep("availability", availability::run(asked, told)));
@@ -142,19 +146,26 @@ impl Live {
         answered.then_some(()).ok_or_else(|| "no room-service has answered yet".to_owned())
     }
 
-    /// Who has the room open, as far as this gateway knows; empty above 200.
-    pub fn present(&self, room: RoomId) -> Vec<Person> {
-        self.context
-            .hubs()
-            .present(room)
-            .into_iter()
-            .filter_map(|id| self.context.people().peek(id))
-            .collect()
+    /// Who has the room open, as far as this gateway knows, and whether they use it; empty above 200.
+    pub fn present(&self, room: RoomId) -> Vec<(Person, Availability)> {
+        let present = self.context.hubs().present(room).into_iter();
+        present.filter_map(|seen| Some((self.context.people().peek(seen.user)?, seen.availability))).collect()
+    }
+
+    /// Which of these people are here, by any of their devices, as far as gateways answer in a quarter of a second. Of more than
+    /// 1,000 the first are asked about.
+    pub async fn availability(&self, people: &[UserId]) -> HashMap<UserId, Availability> {
+        presence::of(self.context.hubs(), people, here_now::DEADLINE).await
+    }
+
+    /// Whether somebody is here, as far as this gateway knows without asking.
+    pub fn known_availability(&self, user: UserId) -> Option<Availability> {
+        self.context.roster().read_presence(|presence| presence.of(user))
     }
 
     /// Who has one of these rooms open, at any gateway that answers in a quarter of a second.
-    pub async fn present_anywhere(&self, rooms: &[RoomId]) -> Vec<UserId> {
-        here_now::present_in(&self.context, rooms).await
+    pub async fn present_anywhere(&self, rooms: &[RoomId]) -> Vec<SeenPerson> {
+        here_now::present_in(self.context.hubs(), rooms).await
     }
 
     /// How many sockets are connected.

@@ -14,6 +14,7 @@ pub(crate) mod invites;
 pub(crate) mod jump;
 pub(crate) mod keeping;
 pub(crate) mod keys;
+pub(crate) mod level;
 pub(crate) mod members;
 pub(crate) mod membership;
 pub(crate) mod messages;

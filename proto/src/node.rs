@@ -76,18 +76,59 @@ pub struct FilesPiece {
     pub piece: String,
 }
 
-/// On `gateway.present.<node>`: one gateway asks another who has any of these rooms open there.
+/// On `gateway.present.<node>`: one gateway asks another who has any of these rooms open there, and who of some people is there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PresentQuery {
     /// At most 1,000 are looked at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rooms: Vec<RoomId>,
+    /// Whether these people are there; at most 1,000.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<UserId>,
 }
 
 /// Who that is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PresentReply {
     /// Each once, at most 200.
-    pub users: Vec<UserId>,
+    pub users: Vec<SeenPerson>,
+    /// Of the people asked about, those who are there and may be seen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<SeenPerson>,
+    /// As of this change of that gateway's.
+    #[serde(default)]
+    pub n: u64,
+}
+
+/// Whether somebody who is connected uses what they see. Who is not connected, or invisible, has none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Availability {
+    /// Not for a while.
+    Away,
+    /// They do: a page of theirs is visible, and was used within the last minutes.
+    Here,
+}
+
+/// Somebody, as a gateway has them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeenPerson {
+    /// The person.
+    pub user: UserId,
+    /// By all their sockets there.
+    pub availability: Availability,
+}
+
+/// On `user.presence.<user>`: a gateway's people come, go, and look away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AvailabilityChange {
+    /// Which gateway says so.
+    pub node: NodeId,
+    /// The number of this change among that gateway's: of two, the higher one counts.
+    pub n: u64,
+    /// None: they are not there any more, or do not want to be seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub availability: Option<Availability>,
 }
 
 /// On `room.heads`: where rooms stand that changed within the last two seconds, and their authors' markers.
@@ -131,13 +172,19 @@ pub enum Presence {
         count: u32,
         /// Who; left empty above 200.
         users: Vec<UserId>,
+        /// Who of them is away.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        away: Vec<UserId>,
     },
     /// What changed since.
     Delta {
         /// Whose list.
         node: NodeId,
-        /// Who has opened the room.
+        /// Who has opened the room, or is away now, or back.
         entered: Vec<UserId>,
+        /// Who of them is away.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        away: Vec<UserId>,
         /// Who has closed it.
         left: Vec<UserId>,
     },

@@ -70,6 +70,11 @@ pub fn user_evt(user: UserId) -> String {
     format!("user.evt.{user}")
 }
 
+/// Whether one person is here: a gateway where they are → gateways that show them.
+pub fn user_presence(user: UserId) -> String {
+    format!("user.presence.{user}")
+}
+
 /// What a gateway subscribes to once, for all its people.
 pub const USER_EVT_ALL: &str = "user.evt.*";
 
@@ -110,6 +115,7 @@ mod tests {
         assert_eq!(room_typing(RoomId(seven)), format!("room.typing.{id}"));
         assert_eq!(room_presence(RoomId(seven)), format!("room.presence.{id}"));
         assert_eq!(user_evt(UserId(seven)), format!("user.evt.{id}"));
+        assert_eq!(user_presence(UserId(seven)), format!("user.presence.{id}"));
         assert_eq!(node(NodeKind::Room), "node.room");
         assert_eq!((ROOM_HEADS, USER_EVT_ALL, NODE_ALL), ("room.heads", "user.evt.*", "node.*"));
     }

@@ -10,9 +10,10 @@ use proto::frame::{
     ActionFrame, ClientFrame, EventFrame, Limits, MyRoomFrame, PresentPerson, ReactionFrame, ServerFrame,
     SettingsFrame, ShownPerson,
 };
+use proto::node::Availability;
 use proto::room::{
     Action, ActionKind, Actor, Answer, Around, Authority, Command, Done, Edge, Event, Fact, File, FileQuery,
-    Fingerprint, FirstContact, Kind, LeastRole, Marker, Message, Minutes, Moment, Named, OrgRole,
+    Fingerprint, FirstContact, Kind, LeastRole, Level, Marker, Message, Minutes, Moment, Named, OrgRole,
     OwnReactions, Personal, Quote, ReactedMessage, ReactionCount, Reactions, Role, RoomAddress, RoomSetting,
     SlowMode, Thread, ThreadFace, Viewer,
 };
@@ -67,6 +68,7 @@ fn message() -> Message {
             author: TOMAS,
             name: "Tomas".into(),
             html: "<p>Is the jetty booked?</p>".into(),
+            files: 0,
             edited: true,
             deleted: false,
         })),
@@ -303,6 +305,7 @@ fn client_frames_are_pinned() {
         ("read_thread", ClientFrame::ReadThread { room: ROOM, root: 40, seq: 44 }),
         ("unread", ClientFrame::Unread { room: ROOM, seq: 40 }),
         ("typing", ClientFrame::Typing { room: ROOM }),
+        ("attention", ClientFrame::Attention { here: false }),
         ("ping", ClientFrame::Ping { n: 7 }),
     ];
     for (name, frame) in frames {
@@ -382,6 +385,7 @@ fn server_frames_are_pinned() {
         read_msg: 16,
         generation: 2,
         mentions: 1,
+        level: Level::Mentions,
     };
     let conversation = || MyRoomFrame {
         address: RoomAddress::Direct(ROOM),
@@ -525,7 +529,7 @@ fn server_frames_are_pinned() {
             ServerFrame::Presence {
                 room: ROOM,
                 count: 1,
-                people: vec![PresentPerson { id: ROSA, name: "Rosa Silva".into() }],
+                people: vec![PresentPerson { id: ROSA, name: "Rosa Silva".into(), away: true }],
             },
         ),
         (
@@ -535,8 +539,10 @@ fn server_frames_are_pinned() {
                     ShownPerson {
                         id: ROSA,
                         status: Status::of(emoji, StatusText::parse("Lunch").ok(), Some(at())),
+                        availability: Some(Availability::Away),
+                        invisible: false,
                     },
-                    ShownPerson { id: TOMAS, status: None },
+                    ShownPerson { id: TOMAS, status: None, availability: None, invisible: true },
                 ],
                 all: false,
             },
@@ -599,6 +605,7 @@ fn every_query_about_rooms_reads_back() {
             others: vec![TOMAS],
         },
         Query::Hide { room: ROOM, user: ROSA },
+        Query::SetLevel { room: ROOM, user: ROSA, level: Level::Nothing },
         Query::FirstContact { user: ROSA },
         Query::SetFirstContact { user: ROSA, first_contact: FirstContact::SharedRoom },
         Query::Admin { admin_actor, query: AdminQuery::Totals },

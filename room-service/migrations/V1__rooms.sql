@@ -118,7 +118,9 @@ create table chat.member (
     muted_until timestamptz,                -- they say nothing until then
     muted_seq  bigint,                      -- the event that muted them: it says why
     spoke_at   timestamptz,                 -- when they last said something in slow mode
+    level      text,                        -- what of it they want to be told about; none: what people want of a room like this
     constraint member_pkey primary key (room_id, user_id),
+    constraint member_level_known check (level in ('everything', 'mentions', 'nothing', 'hidden')),
     constraint member_role_known check (role in ('former', 'banned', 'member', 'moderator', 'owner'))
 );
 create index member_by_user on chat.member (user_id, room_id) where role in ('member', 'moderator', 'owner');
@@ -217,6 +219,7 @@ create table chat.attachment (
     size       bigint not null,             -- bytes; until it is stored what was said, which it does not exceed
     type       text not null,
     sha256     bytea,                       -- once it is stored
+    alt        text,                        -- what it shows, in the words of its owner
     created_at timestamptz not null default now(),
     stored_at  timestamptz,                 -- all of it is in the store
     seq        bigint,                      -- the message that has it

@@ -10,6 +10,7 @@ pub(crate) mod direct;
 pub(crate) mod events;
 pub(crate) mod feed;
 pub(crate) mod files;
+pub(crate) mod levels;
 pub(crate) mod load;
 pub(crate) mod markers;
 pub(crate) mod members;

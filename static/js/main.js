@@ -5,6 +5,7 @@ import { Announcer } from "./elements/announcer.js";
 import { watchCardLinks } from "./elements/card_links.js";
 import { Composer } from "./elements/composer.js";
 import { Copy } from "./elements/copy.js";
+import { watchFiles } from "./elements/files.js";
 import { Pending } from "./elements/pending.js";
 import { Presence } from "./elements/presence.js";
 import { Sidebar } from "./elements/sidebar.js";
@@ -76,6 +77,7 @@ customElements.define("hub-copy", Copy);
 
 defineWhenSeen("hub-home", async () => (await import("./elements/home.js")).Home);
 defineWhenSeen("hub-letter-keys", async () => (await import("./elements/letter_keys.js")).LetterKeys);
+defineWhenSeen("hub-notifications", async () => (await import("./elements/notifications.js")).Notifications);
 defineWhenSeen("hub-people-field", async () => (await import("./elements/people_field.js")).PeopleField);
 defineWhenSeen("hub-slow", async () => (await import("./elements/slow.js")).Slow);
 defineWhenSeen("hub-reminder", async () => (await import("./elements/reminder.js")).Reminder);
@@ -86,11 +88,12 @@ defineWhenSeen("hub-until", async () => (await import("./elements/until.js")).Un
 defineWhenSeen("hub-room-finder", async () => (await import("./elements/room_finder.js")).RoomFinder);
 defineWhenSeen("hub-zone-offer", async () => (await import("./elements/zone_offer.js")).ZoneOffer);
 
-// Who is up to nothing needs no script.
+// Who is up to nothing and not here needs no script.
 /** @type {Promise<(frame: Frames["people"]) => void> | undefined} */
 let statuses;
 context.connection.on("people", async (frame) => {
-  if (!statuses && !frame.people.some(({ status }) => status) && !document.querySelector(".status-of:not([hidden])")) return;
+  const isNothing = frame.people.every(({ status, availability, invisible }) => !status && !availability && !invisible);
+  if (!statuses && isNothing && !document.querySelector(".status-of:not([hidden]), .seen:not([data-seen=''])")) return;
   statuses ??= import("./lib/statuses.js").then(({ watchStatuses }) => watchStatuses());
   await statuses.then((tell) => tell(frame), () => void (statuses = undefined));
 });
@@ -107,6 +110,7 @@ watchKeyboard(context, { jump: watchJump(context) });
 watchDialogLinks();
 watchCardLinks();
 watchThreadLinks();
+watchFiles(context);
 new RoomRefresh(context, new Navigation(context));
 start(context);
 
@@ -114,10 +118,14 @@ start(context);
 addEventListener("load", async () => {
   const { keepPages } = await import("./lib/page_keeping.js");
   keepPages(context);
+  const { watchAttention } = await import("./lib/attention.js");
+  watchAttention(context);
   const { watchPersonalCounts } = await import("./lib/personal_counts.js");
   watchPersonalCounts(context);
   // What was about to be deleted when an earlier page was left.
   if (context.storage.keys("deleting:").length) (await import("./lib/deleter.js")).deleterOf(context);
+  const { watchCalls } = await import("./lib/notifier.js");
+  watchCalls(context);
   const { watchDateJump } = await import("./lib/date_jump.js");
   watchDateJump();
 });

@@ -12,7 +12,10 @@ const STAND_IN = "/offline";
 // So long an answer is waited for, in ms, before a page that was kept is shown: what has moved on since comes by the socket.
 const PATIENCE = 4000;
 
-worker.addEventListener("install", (event) => event.waitUntil(install()));
+worker.addEventListener("install", (event) => {
+  leaveAlone(event);
+  event.waitUntil(install());
+});
 worker.addEventListener("activate", (event) => event.waitUntil(activate()));
 worker.addEventListener("fetch", (event) => {
   const { method, mode, headers, url } = event.request;
@@ -21,6 +24,29 @@ worker.addEventListener("fetch", (event) => {
   if (pathname.startsWith("/static/")) event.respondWith(file(event.request));
   else if (isPage({ method, mode, accept: headers.get("accept") })) event.respondWith(page(event));
 });
+
+// What is sent goes past this worker where the browser knows how: what is sent while its page is being left would end with that page
+// while it waits to be handed on here.
+/** @param {ExtendableEvent & { addRoutes?: (rules: object[]) => Promise<void> }} event */
+function leaveAlone(event) {
+  const rules = ["POST", "PUT"].map((requestMethod) => ({ condition: { requestMethod }, source: "network" }));
+  if (event.addRoutes) event.waitUntil(event.addRoutes(rules));
+}
+
+worker.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openAt(event.notification.data?.address ?? "/"));
+});
+
+// In a tab that there is, if any: it goes there by itself.
+/** @param {string} address */
+async function openAt(address) {
+  const tabs = /** @type {readonly WindowClient[]} */ (await worker.clients.matchAll());
+  const tab = tabs.find(({ visibilityState }) => visibilityState === "visible") ?? tabs[0];
+  if (!tab) return worker.clients.openWindow(address);
+  await tab.focus();
+  tab.postMessage({ t: "open", address });
+}
 
 async function install() {
   const cache = await caches.open(shellName(release));

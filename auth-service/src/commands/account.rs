@@ -32,6 +32,9 @@ impl AuthService {
             AccountAction::SetStatus { status } => {
                 self.store.set_status(user, status.as_ref()).await.map_err(unavailable)?;
             }
+            AccountAction::SetInvisible { invisible } => {
+                self.store.set_invisible(user, invisible).await.map_err(unavailable)?;
+            }
             AccountAction::ChangeEmail { email, password } => {
                 self.change_email(user, &email, password).await?;
             }

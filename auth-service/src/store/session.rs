@@ -14,7 +14,8 @@ use super::{Candidate, NotApplied, Store, org_role, seconds};
 use crate::config::Sessions;
 
 const SIGN_IN: &str = "
-    select username, display_name, ambiguous, org_role, feed, proved_at, newcomer, status_emoji, status_text, status_until
+    select username, display_name, ambiguous, org_role, feed, proved_at, newcomer, status_emoji, status_text, status_until,
+           invisible
     from auth.sign_in($1, $2, $3, $4, $5, $6, $7, $8)";
 
 /// Everything from one snapshot, so that what the feed said up to `feed` is in it. `last_seen` moves at most once a
@@ -33,7 +34,7 @@ const RESUME: &str = "
     )
     select s.id, s.user_id, s.proved_at, a.username, a.display_name,
            auth.is_ambiguous(a.id, a.skeleton) as ambiguous, a.org_role, a.newcomer, h.n as feed,
-           a.status_emoji, a.status_text, a.status_until,
+           a.status_emoji, a.status_text, a.status_until, a.invisible,
            least(
                case when s.last_seen < now() - interval '1 minute' then now() else s.last_seen end
                    + make_interval(secs => $2),
@@ -173,6 +174,7 @@ fn read(row: &Row, id: SessionId, user: UserId, expires_at: At) -> Session {
         username: row.get("username"),
         display_name: row.get("display_name"),
         ambiguous: row.get("ambiguous"),
+        invisible: row.get("invisible"),
         status: status(row),
     };
     let (proved_at, newcomer, feed) = (row.get("proved_at"), row.get("newcomer"), row.get("feed"));

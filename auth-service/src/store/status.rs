@@ -18,6 +18,12 @@ const SET_STATUS: &str = "
     )
     select auth.tell('status', id, null, null) from changed";
 
+const SET_INVISIBLE: &str = "
+    with changed as (
+        update auth.account set invisible = $2 where id = $1 and active and invisible <> $2 returning id
+    )
+    select auth.tell('status', id, null, null) from changed";
+
 impl Store {
     /// Sets what somebody is up to and tells the feed; false if it is that already, or they are deactivated.
     pub(crate) async fn set_status(&self, user: UserId, status: Option<&Status>) -> Result<bool, StoreError> {
@@ -27,11 +33,16 @@ impl Store {
         let values: [&(dyn ToSql + Sync); 4] = [&user.0, &emoji, &text, &until];
         Ok(self.pool.read_first(SET_STATUS, &values).await?.is_some())
     }
+
+    /// Sets whether others see that somebody is here, and tells the feed; false if it is so already, or they are deactivated.
+    pub(crate) async fn set_invisible(&self, user: UserId, invisible: bool) -> Result<bool, StoreError> {
+        Ok(self.pool.read_first(SET_INVISIBLE, &[&user.0, &invisible]).await?.is_some())
+    }
 }
 
-/// The person in a row that has the columns `status_emoji`, `status_text` and `status_until` as well.
+/// The person in a row that has the columns `status_emoji`, `status_text`, `status_until` and `invisible` as well.
 pub(super) fn person_with_status(row: &Row) -> Person {
-    Person { status: status(row), ..person(row) }
+    Person { status: status(row), invisible: row.get("invisible"), ..person(row) }
 }
 
 /// What is kept was parsed once; what another release would not take any more is left out.

@@ -7,6 +7,7 @@ mod killing;
 mod leaving;
 mod load;
 mod metrics;
+mod presence;
 mod reactions;
 mod scenarios;
 mod secrets;
@@ -14,6 +15,7 @@ mod silence;
 mod slow;
 mod talking;
 mod tracing;
+mod uploads;
 
 /// The twin of the one command.
 const PROGRAM: &str = env!("CARGO_BIN_EXE_hubbub-e2e");

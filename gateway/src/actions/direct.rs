@@ -137,6 +137,7 @@ mod tests {
             display_name: name.to_owned(),
             ambiguous,
             status: None,
+            invisible: false,
         };
         names.iter().map(person).map(|person| (person.id, person)).collect()
     }

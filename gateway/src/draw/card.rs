@@ -1,6 +1,7 @@
 //! A person's card: what is shown over a page where their name is pointed at.
 
 use proto::auth::{Details, Profile};
+use proto::node::Availability;
 use proto::room::{CommonRoom, OrgRole};
 use proto::text::ZoneName;
 use proto::{At, UserId};
@@ -28,6 +29,8 @@ pub struct CardPart {
     pub details: Details,
     /// What they are up to.
     pub status: Option<ShownStatus>,
+    /// Whether they are here.
+    pub seen: Option<Availability>,
     /// What their clock shows.
     pub local: Option<LocalTime>,
     /// Some rooms that both are in.
@@ -56,6 +59,7 @@ impl CardPart {
             gone: profile.org_role == OrgRole::Inactive,
             details: profile.details.clone(),
             status: ShownStatus::to(&profile.person, zone, now),
+            seen: None,
             local: theirs.and_then(|theirs| LocalTime::of(theirs, zone, now)),
             rooms,
             more_rooms,

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use proto::auth::Person;
+use proto::node::Availability;
 use proto::room::{Kind, MyRoom};
 use proto::{RoomId, UserId};
 use serde::Serialize;
@@ -34,6 +35,8 @@ pub struct DirectLine {
     pub other: Option<UserId>,
     /// What the other is up to.
     pub status: Option<ShownStatus>,
+    /// Whether the other is here, as far as is known.
+    pub seen: Option<Availability>,
     /// How many others there are.
     pub others: usize,
     /// So many messages there were when it was taken off the list.
@@ -76,6 +79,7 @@ impl DirectLine {
             room: RoomLine::of(room, current),
             other,
             status: None,
+            seen: None,
             others: room.others.len(),
             hidden_msg: room.hidden_msg,
         }

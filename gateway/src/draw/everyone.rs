@@ -1,7 +1,10 @@
 //! `/people`: everyone with an account, as far as whoever looks may know them.
 
-use proto::At;
+use std::collections::HashMap;
+
 use proto::auth::Person;
+use proto::node::Availability;
+use proto::{At, UserId};
 use serde::Serialize;
 
 use super::{Face, Page, ShownStatus, Sidebar};
@@ -34,6 +37,8 @@ pub struct EveryoneRow {
     pub username: String,
     /// What they are up to.
     pub status: Option<ShownStatus>,
+    /// Whether they are here.
+    pub seen: Option<Availability>,
     /// It is who looks.
     pub me: bool,
 }
@@ -43,6 +48,7 @@ impl EveryonePage {
     pub fn new(
         sidebar: Sidebar,
         found: &[Person],
+        seen: &HashMap<UserId, Availability>,
         search: &str,
         (offset, per_page): (u32, u16),
         now: At,
@@ -51,6 +57,7 @@ impl EveryonePage {
             face: Face::of(person.id, &person.shown_name()),
             username: person.username.clone(),
             status: ShownStatus::of(person, now),
+            seen: seen.get(&person.id).copied(),
             me: person.id == sidebar.me.id,
         };
         Self {

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use proto::auth::Person;
+use proto::node::Availability;
 use proto::room::{Excerpt, Kind, MyRoom, Waiting};
 use proto::{RoomId, UserId};
 use serde::Serialize;
@@ -73,6 +74,8 @@ pub struct Said {
     pub ago: Text,
     /// What.
     pub pieces: Vec<Piece>,
+    /// Of how many files it is, where it has no words.
+    pub files: i64,
 }
 
 /// Somebody, with where to find more of them.
@@ -83,6 +86,8 @@ pub struct Named {
     pub face: Face,
     /// Their username.
     pub username: String,
+    /// Whether they are here.
+    pub seen: Option<Availability>,
 }
 
 /// The rooms that the page shows: those with something unread first, in the order given.
@@ -109,7 +114,7 @@ pub struct HomeParts<'a> {
     /// People, as far as they are known.
     pub people: &'a HashMap<UserId, Person>,
     /// Who is in one of the rooms at the moment.
-    pub present: &'a [Person],
+    pub present: &'a [(Person, Availability)],
     /// The present moment.
     pub now: proto::At,
 }
@@ -128,14 +133,14 @@ impl HomePage {
             let address = format!("{}/m/{}#m-{}", room.address, said.seq, said.seq);
             Some(HomeRow::of(room, Some(parts.said(said, me)), address))
         };
-        let present: Vec<&Person> = parts.present.iter().filter(|person| person.id != me).collect();
+        let present = || parts.present.iter().filter(|(person, _)| person.id != me);
         Self {
             mentions: parts.waiting.mentions.iter().filter_map(mention).collect(),
             unread: unread.iter().take(UNREAD).map(row).collect(),
             folded: unread.len() > UNREAD,
             recent: recent.iter().map(row).collect(),
-            lately: parts.lately(me, &present),
-            present: present.into_iter().take(PEOPLE).map(Named::from).collect(),
+            lately: parts.lately(me, &present().map(|(person, _)| person).collect::<Vec<_>>()),
+            present: present().take(PEOPLE).map(|(person, seen)| Named::seen(person, *seen)).collect(),
             sidebar,
         }
     }
@@ -172,6 +177,7 @@ impl Said {
             at: iso(said.at),
             ago: ago(said.at, now),
             pieces: pieces(&said.html, me),
+            files: said.files,
         }
     }
 }
@@ -192,7 +198,17 @@ impl HomeRow {
 
 impl From<&Person> for Named {
     fn from(person: &Person) -> Self {
-        Self { face: Face::of(person.id, &person.shown_name()), username: person.username.clone() }
+        Self {
+            face: Face::of(person.id, &person.shown_name()),
+            username: person.username.clone(),
+            seen: None,
+        }
+    }
+}
+
+impl Named {
+    fn seen(person: &Person, seen: Availability) -> Self {
+        Self { seen: Some(seen), ..Self::from(person) }
     }
 }
 

@@ -1,6 +1,9 @@
 //! The people of a room, and what may be done to them.
 
+use std::collections::HashMap;
+
 use proto::auth::{Person, Session};
+use proto::node::Availability;
 use proto::room::permissions::Asker;
 use proto::room::{ActionKind, MemberLine, Role, RoomView};
 use proto::{At, Nonce, UserId};
@@ -80,6 +83,8 @@ pub struct MemberRow {
     pub username: String,
     /// What they are up to.
     pub status: Option<ShownStatus>,
+    /// Whether they are here.
+    pub seen: Option<Availability>,
     /// What they are: `member`, `moderator`, `owner`, `banned`.
     pub role: Role,
     /// Since when.
@@ -127,6 +132,7 @@ impl MemberRow {
             face: Face::of(line.user, &name),
             username: person.map(|person| person.username.clone()).unwrap_or_default(),
             status: person.and_then(|person| ShownStatus::of(person, At::now_utc())),
+            seen: None,
             role: line.role,
             since: iso(line.since),
             me: is_me,
@@ -138,6 +144,16 @@ impl MemberRow {
             nonce: Nonce::new(),
             reason: None,
         }
+    }
+}
+
+impl MembersPage {
+    /// Those in the list, as they are seen.
+    pub fn seen(mut self, seen: &HashMap<UserId, Availability>) -> Self {
+        for member in &mut self.members {
+            member.seen = seen.get(&member.face.id).copied();
+        }
+        self
     }
 }
 

@@ -76,6 +76,7 @@ mod tests {
             display_name: name.into(),
             ambiguous: false,
             status: None,
+            invisible: false,
         }
     }
 

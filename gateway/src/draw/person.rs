@@ -3,6 +3,7 @@
 use proto::UserId;
 use proto::auth::Person;
 use proto::frame::PresentPerson;
+use proto::node::Availability;
 use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -23,6 +24,22 @@ impl Face {
     /// The face of somebody with this name.
     pub fn of(id: UserId, name: &str) -> Self {
         Self { id, name: name.to_owned(), initials: initials(name), hue: hue(id) }
+    }
+}
+
+/// A face, and whether its person is here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SeenFace {
+    /// Who.
+    #[serde(flatten)]
+    pub face: Face,
+    /// Whether they are here.
+    pub seen: Option<Availability>,
+}
+
+impl From<&(Person, Availability)> for SeenFace {
+    fn from((person, seen): &(Person, Availability)) -> Self {
+        Self { face: Face::from(person), seen: Some(*seen) }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use proto::At;
 use proto::auth::{Details, Profile};
+use proto::node::Availability;
 use proto::room::{CommonRoom, OrgRole as Rank};
 use proto::text::{About, JobTitle, Pronouns, ZoneName};
 use serde::Serialize;
@@ -30,6 +31,8 @@ pub struct ProfilePage {
     pub details: Details,
     /// What they are up to.
     pub status: Option<ShownStatus>,
+    /// Whether they are here.
+    pub seen: Option<Availability>,
     /// What their clock shows, where they say by which they live.
     pub local: Option<LocalTime>,
     /// The rooms that both of us are in.
@@ -73,6 +76,7 @@ impl ProfilePage {
             local: zone.and_then(|zone| LocalTime::of(zone, mine, now)),
             details: profile.details.clone(),
             status: ShownStatus::to(&profile.person, mine, now),
+            seen: None,
             rooms,
         }
     }

@@ -20,7 +20,7 @@ use proto::room::{ActionKind, MessageList, Role, RoomView};
 use proto::{Nonce, Seq, UserId};
 use serde::Serialize;
 
-use super::{Face, Page, Participant, Rights, Sidebar, Timeline};
+use super::{Face, Page, Participant, Rights, SeenFace, Sidebar, Timeline};
 use crate::catalogue::Text;
 
 /// `GET /r/{slug}`: a room, for those inside and for those who look in; `POST /r/{slug}/messages` gone wrong.
@@ -35,7 +35,7 @@ pub struct RoomPage {
     /// The form to write with.
     pub composer: Composer,
     /// Who has it open at the moment; kept current by the socket.
-    pub present: Vec<Face>,
+    pub present: Vec<SeenFace>,
     /// Whether there is a composer.
     pub viewer: Viewer,
     /// They wait between two messages.
@@ -118,7 +118,7 @@ impl RoomPage {
         room: RoomView,
         messages: &proto::room::Page,
         composer: Composer,
-        present: Vec<Face>,
+        present: Vec<SeenFace>,
     ) -> Self {
         let read: Option<Seq> = room.mine.map(|mine| mine.read_seq);
         let mut timeline = Timeline::new(messages, read);

@@ -21,6 +21,8 @@ pub struct StatusPage {
     pub day: String,
     /// The zone by which days end.
     pub zone: String,
+    /// Others are not to see whether they are here.
+    pub invisible: bool,
     /// Where to go then.
     pub next: String,
     /// What was wrong; fields `emoji`, `text`, `ends`, `day`.

@@ -112,7 +112,7 @@ impl FeedReader {
     fn status(&self, user: proto::UserId) {
         self.people.forget(user);
         let (people, roster) = (self.people.clone(), self.roster.clone());
-        tokio::spawn(async move { statuses::changed(&people, &roster, user).await });
+        tokio::spawn(statuses::read_anew(people, roster, user));
     }
 
     async fn ask(&self, after: i64) -> Option<Feed> {

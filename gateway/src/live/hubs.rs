@@ -5,8 +5,9 @@ use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chassis::Bus;
+use proto::node::SeenPerson;
 use proto::room::Stretch;
-use proto::{NodeId, RoomId, Seq, UserId};
+use proto::{NodeId, RoomId, Seq};
 use ractor::{ActorRef, ActorRuntime};
 use tokio::sync::mpsc;
 
@@ -29,7 +30,7 @@ struct Shared {
     roster: Roster,
     holes: mpsc::Sender<(RoomId, Seq)>,
     actors: Mutex<HashMap<RoomId, ActorRef<HubMessage>>>,
-    present: Mutex<HashMap<RoomId, Vec<UserId>>>,
+    present: Mutex<HashMap<RoomId, Vec<SeenPerson>>>,
     send_latency: SendLatency,
 }
 
@@ -149,12 +150,12 @@ impl Hubs {
     }
 
     /// Remembers who has the room open, for pages.
-    pub(super) fn set_present(&self, room: RoomId, users: Vec<UserId>) {
+    pub(super) fn set_present(&self, room: RoomId, users: Vec<SeenPerson>) {
         self.0.present.lock().unwrap_or_else(PoisonError::into_inner).insert(room, users);
     }
 
     /// Who has the room open, as last shown.
-    pub(super) fn present(&self, room: RoomId) -> Vec<UserId> {
+    pub(super) fn present(&self, room: RoomId) -> Vec<SeenPerson> {
         let present = self.0.present.lock().unwrap_or_else(PoisonError::into_inner);
         present.get(&room).cloned().unwrap_or_default()
     }

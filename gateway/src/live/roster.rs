@@ -4,22 +4,26 @@
 //! What it knows of memberships may be out of date, and only decides who is told where a room stands: what is said inside a room
 //! goes through that room's hub alone.
 
+mod availability;
 mod memberships;
 mod shown;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use axum::extract::ws::Utf8Bytes;
 use proto::frame::{Close, ServerFrame};
 use proto::room::OrgRole;
 use proto::{RoomId, SessionId, UserId};
 use ractor::ActorRef;
+use tokio::sync::Notify;
 
 use super::frame;
 use super::outbox::{Key, Outbox, Works};
 use super::socket::message::SocketMessage;
+pub(super) use availability::{Availabilities, Work};
 pub(super) use memberships::HeadOutcome;
 use memberships::Memberships;
 use shown::Shown;
@@ -46,7 +50,11 @@ pub(super) struct Connected {
 
 /// Who is connected here. Clones share it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Roster(Arc<Mutex<Inner>>);
+pub(super) struct Roster {
+    inner: Arc<Mutex<Inner>>,
+    /// Something may have changed about who is here.
+    presence: Arc<Notify>,
+}
 
 #[derive(Debug, Default)]
 struct Inner {
@@ -54,13 +62,17 @@ struct Inner {
     people: HashMap<UserId, HashSet<SocketId>>,
     memberships: Memberships,
     shown: Shown,
+    availability: Availabilities,
     works: Works,
 }
 
 impl Roster {
-    pub(super) fn enter(&self, socket: SocketId, connected: Connected) {
+    /// A socket of somebody who is to be seen, or not.
+    pub(super) fn enter(&self, socket: SocketId, connected: Connected, invisible: bool) {
         let mut inner = self.inner();
         connected.outbox.set_works(inner.works);
+        inner.availability.enter(socket, connected.user, invisible);
+        self.presence.notify_one();
         inner.people.entry(connected.user).or_default().insert(socket);
         inner.sockets.insert(socket, connected);
     }
@@ -68,12 +80,14 @@ impl Roster {
     pub(super) fn leave(&self, socket: SocketId) {
         let mut inner = self.inner();
         let Some(connected) = inner.sockets.remove(&socket) else { return };
+        inner.availability.leave(socket, Instant::now());
+        self.presence.notify_one();
         if let Some(sockets) = inner.people.get_mut(&connected.user) {
             sockets.remove(&socket);
             if sockets.is_empty() {
                 inner.people.remove(&connected.user);
                 inner.memberships.forget(connected.user);
-                inner.shown.forget(connected.user);
+                inner.show_nobody_to(connected.user);
             }
         }
     }
@@ -162,7 +176,7 @@ impl Roster {
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -109,6 +109,13 @@ impl Sessions {
         self.known().recent.iter().any(|entry| entry.n > feed && ends(entry, session, user))
     }
 
+    /// Whether the feed has told of another status, or of another wish to be seen, since it stood at `feed`.
+    pub(super) fn has_changed_status(&self, user: UserId, feed: i64) -> bool {
+        let is_news =
+            |entry: &FeedEntry| entry.n > feed && entry.user == user && entry.change == Change::Status;
+        self.known().recent.iter().any(is_news)
+    }
+
     /// Takes in what the feed tells.
     pub(super) fn apply(&self, entries: &[FeedEntry], position: i64) {
         self.known().apply(entries, position);
@@ -192,6 +199,7 @@ mod tests {
                 display_name: "Rosa".into(),
                 ambiguous: false,
                 status: None,
+                invisible: false,
             },
             org_role: OrgRole::Member,
             expires_at: At::now_utc() + Duration::from_secs(3_600),

@@ -147,6 +147,7 @@ impl SocketState {
             (ClientFrame::Read { room, seq, generation }, _) => self.read(room, seq, generation),
             (ClientFrame::Unread { room, seq }, _) => self.unread(room, seq),
             (ClientFrame::Typing { room }, _) => self.typing(room),
+            (ClientFrame::Attention { here }, _) => self.live.roster().attention(self.id, here),
             // Answered where it was read; and a slot is always taken for what wants an answer.
             (ClientFrame::Ping { .. } | _, _) => {}
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::extract::State;
 use axum::response::Response;
 use proto::auth::{Person, Session};
+use proto::node::Availability;
 use proto::room::{MyRoom, Query, Reply, Waiting};
 use proto::{At, Refusal, UserId};
 
@@ -52,11 +53,18 @@ async fn waiting(state: &AppState, session: &Session, rooms: &[MyRoom]) -> Resul
 }
 
 /// Who has one of these rooms open, in order of their names.
-async fn present(state: &AppState, rooms: &[MyRoom]) -> Vec<Person> {
+async fn present(state: &AppState, rooms: &[MyRoom]) -> Vec<(Person, Availability)> {
     let rooms: Vec<_> = rooms.iter().map(|room| room.room).collect();
-    let users = state.live().present_anywhere(&rooms).await;
-    let people = queries::people(state, &users).await.into_values();
-    let by_name: BTreeMap<_, _> =
-        people.map(|person| ((person.display_name.to_lowercase(), person.id.0), person)).collect();
+    let seen = state.live().present_anywhere(&rooms).await;
+    let users: Vec<UserId> = seen.iter().map(|one| one.user).collect();
+    let people = queries::people(state, &users).await;
+    let by_name: BTreeMap<_, _> = seen
+        .iter()
+        .filter_map(|one| {
+            let person = people.get(&one.user)?;
+            let name = person.display_name.to_lowercase();
+            Some(((name, person.id.0), (person.clone(), one.availability)))
+        })
+        .collect();
     by_name.into_values().collect()
 }

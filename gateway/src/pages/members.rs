@@ -42,6 +42,8 @@ pub(crate) async fn members(
 ) -> Result<Response, AppError> {
     let view = queries::room_by_slug(&state, &session, &slug).await?;
     let mut page = page(&state, &session, view, (part.q.trim(), part.offset)).await?;
+    let listed: Vec<UserId> = page.members.iter().map(|member| member.face.id).collect();
+    page = page.seen(&state.live().availability(&listed).await);
     page.notice = sentence(&part.done);
     render(&state, &page)
 }

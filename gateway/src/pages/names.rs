@@ -34,7 +34,7 @@ pub(crate) async fn names(
 ) -> Result<Response, AppError> {
     let view = queries::room_by_slug(&state, &session, &slug).await?;
     let mut ids = members(&state, &session, &view).await?;
-    let present: Vec<UserId> = state.live().present(view.room).iter().map(|person| person.id).collect();
+    let present: Vec<UserId> = state.live().present(view.room).iter().map(|(person, _)| person.id).collect();
     ids.retain(|id| *id != session.person.id);
     let people = queries::people(&state, &ids).await;
     let people = ids.iter().filter_map(|id| people.get(id).cloned());

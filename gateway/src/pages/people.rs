@@ -2,7 +2,7 @@
 
 use axum::extract::{Query, State};
 use axum::response::Response;
-use proto::At;
+use proto::{At, UserId};
 use serde::Deserialize;
 
 use super::names::FormInput;
@@ -36,7 +36,9 @@ pub(crate) async fn everyone(
         queries::list_people(&state, &session, search, part.offset, PER_PAGE + 1),
         queries::sidebar(&state, &session, None)
     )?;
-    let mut page = EveryonePage::new(sidebar, &found, search, (part.offset, PER_PAGE), At::now_utc());
+    let listed: Vec<UserId> = found.iter().map(|person| person.id).collect();
+    let seen = state.live().availability(&listed).await;
+    let mut page = EveryonePage::new(sidebar, &found, &seen, search, (part.offset, PER_PAGE), At::now_utc());
     page.invites = may_invite(&session, &state.installation()?);
     render(&state, &page)
 }

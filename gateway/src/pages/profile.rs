@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use proto::auth::{Profile, Query, Reply, Session};
+use proto::node::Availability;
 use proto::room::{CommonRoom, OrgRole, Query as RoomQuery, Reply as RoomReply};
 use proto::text::Username;
 use proto::{At, Refusal, UserId};
@@ -34,7 +35,9 @@ pub(crate) async fn profile(
     )?;
     let rooms = check_known(&state, &session, profile.person.id).await?;
     let mine = own.details.zone.as_ref();
-    render(&state, &ProfilePage::new(sidebar, &profile, rooms, mine, At::now_utc()))
+    let mut page = ProfilePage::new(sidebar, &profile, rooms, mine, At::now_utc());
+    page.seen = seen(&state, profile.person.id).await;
+    render(&state, &page)
 }
 
 /// `GET /u/{username}/card`, of a username or an id: what is shown over a page where the name is pointed at.
@@ -51,7 +54,13 @@ pub(crate) async fn card(
     let (profile, own) = tokio::try_join!(find(&state, username), own_account(&state, &session))?;
     let rooms = check_known(&state, &session, profile.person.id).await?;
     let zone = own.details.zone.as_ref();
-    render(&state, &CardPart::new(session.person.id, &profile, rooms, zone, At::now_utc()))
+    let mut card = CardPart::new(session.person.id, &profile, rooms, zone, At::now_utc());
+    card.seen = seen(&state, profile.person.id).await;
+    render(&state, &card)
+}
+
+async fn seen(state: &AppState, user: UserId) -> Option<Availability> {
+    state.live().availability(&[user]).await.remove(&user)
 }
 
 /// The rooms that somebody is in with whoever looks. A guest knows those alone who are in a room with them.

@@ -136,6 +136,7 @@ mod tests {
                 display_name: "Rosa".into(),
                 ambiguous: false,
                 status: None,
+                invisible: false,
             };
             let proved_at = now - Duration::from_secs(ago);
             let session = Session {

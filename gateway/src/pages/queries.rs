@@ -60,6 +60,7 @@ pub(super) fn sidebar_of(
     sidebar.threads = rooms.personal.threads;
     sidebar.due = rooms.personal.due(At::now_utc());
     sidebar.show_statuses(|user| state.people().peek(user), At::now_utc());
+    sidebar.show_seen(|user| state.live().known_availability(user));
     sidebar.org_role = session.org_role;
     sidebar.admin = session.org_role >= OrgRole::Admin;
     sidebar.creates = Asker::without_room(session.org_role).may(ActionKind::Create);

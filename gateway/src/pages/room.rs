@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::keeping::Keepable;
 use super::{date, queries, redirect, render, welcome};
-use crate::draw::{Composer, Face, RoomPage, Sidebar};
+use crate::draw::{Composer, RoomPage, SeenFace, Sidebar};
 use crate::error::AppError;
 use crate::session::{SignedIn, encoded};
 use crate::state::AppState;
@@ -139,7 +139,7 @@ pub(super) async fn compose(
 ) -> RoomPage {
     let (welcome, people) =
         tokio::join!(welcome::of(state, session, &room), queries::people(state, &room.others));
-    let present = state.live().present(room.room).iter().map(Face::from).collect();
+    let present = state.live().present(room.room).iter().map(SeenFace::from).collect();
     let mut page = RoomPage::new(session, sidebar, room, &messages, composer, present).among(&people);
     page.files = state.files().are_kept();
     match welcome {

@@ -33,6 +33,8 @@ pub(crate) struct Typed {
     ends: String,
     day: String,
     next: String,
+    /// Not empty: others are not to see whether they are here.
+    invisible: String,
     /// Not empty: the status is to be taken away, whatever else was typed.
     clear: String,
 }
@@ -49,6 +51,7 @@ pub(crate) async fn form(
         emoji: emoji.map(String::from).unwrap_or_default(),
         text: text.map(String::from).unwrap_or_default(),
         next: next.path().unwrap_or_default(),
+        invisible: if session.person.invisible { "yes".into() } else { String::new() },
         ..Typed::default()
     };
     render(&state, &page(&state, &session, typed, Errors::none()).await?)
@@ -64,7 +67,7 @@ pub(crate) async fn set(
     let zone = own_account(&state, &session).await?.details.zone;
     let (status, mut errors) = typed.read(zone.as_ref(), At::now_utc());
     let saved = if errors.is_empty() {
-        set_status(&state, &session, &headers, status).await
+        set_all(&state, &session, &headers, status, !typed.invisible.is_empty()).await
     } else {
         Err(Refusal::new(Reason::FormInvalid))
     };
@@ -73,6 +76,20 @@ pub(crate) async fn set(
         errors = Errors::from(&refusal);
     }
     render_refused(&state, &page(&state, &session, typed, errors).await?, &refusal)
+}
+
+/// What is as it was is not said again.
+async fn set_all(
+    state: &AppState,
+    session: &Session,
+    headers: &HeaderMap,
+    status: Option<Status>,
+    invisible: bool,
+) -> Result<(), Refusal> {
+    if invisible != session.person.invisible {
+        state.actions().change_account(session, AccountAction::SetInvisible { invisible }).await?;
+    }
+    set_status(state, session, headers, status).await
 }
 
 /// The feed tells every gateway; this one need not wait for it.
@@ -107,6 +124,7 @@ async fn page(
         ends: if typed.ends.is_empty() { "never".to_owned() } else { typed.ends },
         day: typed.day,
         zone: zone.map_or_else(|| "UTC".to_owned(), |zone| zone.as_str().replace('_', " ")),
+        invisible: !typed.invisible.is_empty(),
         next: typed.next,
         errors,
     })

@@ -21,6 +21,7 @@ mod hosts;
 mod http;
 mod joining;
 mod keeping;
+mod levels;
 mod messages;
 mod people;
 mod people_of_rooms;

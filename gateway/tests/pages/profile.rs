@@ -162,3 +162,22 @@ async fn a_card_has_what_the_profile_has_and_is_for_those_who_may_see_it() {
     rosa.until("/u/tomas/card", 404, DEADLINE).await;
     assert_eq!(rosa.get("/u/owner/card").await.status, 200);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_box_ticked_where_the_status_is_set_makes_one_invisible_until_it_is_cleared() {
+    let fixture = Fixture::open().await;
+    let rosa = fixture.person("rosa").await;
+    let is_ticked = |page: &Page| page.has("name=\"invisible\" value=\"yes\" checked");
+    assert!(!is_ticked(&rosa.get("/status").await));
+    let fields = [("text", "Thinking"), ("invisible", "yes"), ("next", "/settings")];
+    assert_eq!(rosa.post("/status", &fields).await.status, 303);
+    let form = rosa.get("/status").await;
+    assert!(is_ticked(&form) && form.has("value=\"Thinking\""), "{}", form.body);
+    assert!(form.has("<span class=\"own-invisible\"> · Invisible</span>"), "her own pages say so");
+    let wrong = rosa.post("/status", &[("emoji", "two words"), ("invisible", "yes")]).await;
+    assert!(wrong.status == 422 && is_ticked(&wrong), "{}", wrong.body);
+    assert_eq!(rosa.say("/r/general", "/status clear").await.status, 303);
+    assert!(is_ticked(&rosa.get("/status").await), "that is another matter");
+    assert_eq!(rosa.post("/status", &[]).await.status, 303);
+    assert!(!is_ticked(&rosa.get("/status").await));
+}

@@ -23,6 +23,9 @@ pub struct Person {
     /// What they are up to, if that is told along; it may have ended since.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
+    /// They want nobody to see whether they are here: to others they are offline, and do not type.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub invisible: bool,
 }
 
 impl Person {

@@ -106,6 +106,11 @@ pub enum AccountAction {
         /// None: nothing in particular.
         status: Option<Status>,
     },
+    /// Say whether others may see that one is here.
+    SetInvisible {
+        /// To others one is offline, on whatever device.
+        invisible: bool,
+    },
     /// Say that another address is one's own; whether others do so too, nobody is told.
     ChangeEmail {
         /// To sign in with, as when registering.
@@ -178,6 +183,7 @@ impl AccountAction {
             Self::Rename { .. } => "rename",
             Self::SetDetails { .. } => "set_details",
             Self::SetStatus { .. } => "set_status",
+            Self::SetInvisible { .. } => "set_invisible",
             Self::ChangeEmail { .. } => "change_email",
             Self::ChangePassword { .. } => "change_password",
             Self::Prove { .. } => "prove",

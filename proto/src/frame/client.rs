@@ -106,6 +106,11 @@ pub enum ClientFrame {
         /// The room.
         room: RoomId,
     },
+    /// Whether this page is looked at and in use; it is until it says otherwise. No answer.
+    Attention {
+        /// It is visible, and was used within the last five minutes.
+        here: bool,
+    },
     /// Are you there? → `pong`
     Ping {
         /// Comes back.
@@ -173,6 +178,7 @@ impl ClientFrame {
             Self::ReadThread { .. } => unanswered("read_thread"),
             Self::Unread { .. } => unanswered("unread"),
             Self::Typing { .. } => unanswered("typing"),
+            Self::Attention { .. } => unanswered("attention"),
             Self::Ping { .. } => unanswered("ping"),
         }
     }

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::auth::Status;
+use crate::node::Availability;
 use crate::room::{
-    Edge, Kind, Marker, Message, OrgRole, OwnReactions, Personal, ReactedMessage, Role, RoomAddress,
+    Edge, Kind, Level, Marker, Message, OrgRole, OwnReactions, Personal, ReactedMessage, Role, RoomAddress,
 };
 use crate::{At, Code, Nonce, RoomId, Seq, SessionId, UserId};
 
@@ -169,11 +170,11 @@ pub enum ServerFrame {
         /// Who; empty above 200.
         people: Vec<PresentPerson>,
     },
-    /// What people are up to who stand in your list of direct conversations, and you yourself.
+    /// What people are up to who stand in your list of direct conversations, and you yourself, and who of them is here.
     People {
         /// Those who are told of.
         people: Vec<ShownPerson>,
-        /// It is everyone who is up to anything; else others are as they were.
+        /// It is everyone who is here or up to anything; else others are as they were.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         all: bool,
     },
@@ -325,6 +326,8 @@ pub struct MyRoomFrame {
     pub generation: i64,
     /// Unread mentions of me.
     pub mentions: i64,
+    /// What of it I am told about.
+    pub level: Level,
 }
 
 /// Somebody who is here.
@@ -334,6 +337,9 @@ pub struct PresentPerson {
     pub id: UserId,
     /// Their display name.
     pub name: String,
+    /// They have not used what they see for a while.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub away: bool,
 }
 
 /// Somebody in a list.
@@ -344,6 +350,12 @@ pub struct ShownPerson {
     /// What they are up to; none: nothing in particular.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
+    /// Whether they are here; none: they are not, or do not want to be seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub availability: Option<Availability>,
+    /// Others do not see whether they are here. Told to nobody but themselves.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub invisible: bool,
 }
 
 /// What is allowed on this connection.

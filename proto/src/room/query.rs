@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, AdminActor, AdminQuery, FileQuery, FirstContact, RoomFilter, RoomOrder, Viewer};
+use super::{Actor, AdminActor, AdminQuery, FileQuery, FirstContact, Level, RoomFilter, RoomOrder, Viewer};
 use crate::search::Search;
 use crate::text::{RoomName, Slug};
 use crate::{At, RoomId, Seq, UserId};
@@ -206,6 +206,15 @@ pub enum Query {
         room: RoomId,
         /// Whose list.
         user: UserId,
+    },
+    /// What of a room a member of it is told about from now on. → `Level`
+    SetLevel {
+        /// The room.
+        room: RoomId,
+        /// The member.
+        user: UserId,
+        /// What.
+        level: Level,
     },
     /// Who may write to a person first. → `FirstContact`
     FirstContact {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdminReply, CommonRoom, Event, FileReply, FirstContact, Follow, Following, Head, Listing, Marker,
+    AdminReply, CommonRoom, Event, FileReply, FirstContact, Follow, Following, Head, Level, Listing, Marker,
     MemberLine, Message, MyRoom, MyThread, OwnReactions, Personal, ReactedMessage, Reactors, Role,
     RoomCounts, RoomView, Saved, SavedMessage, Stretch, Waiting,
 };
@@ -72,6 +72,8 @@ pub enum Reply {
     Waiting(Waiting),
     /// To `Hide`: it is off the list.
     Hidden,
+    /// To `SetLevel`.
+    Level(Level),
     /// To `FirstContact` and `SetFirstContact`.
     FirstContact(FirstContact),
     /// To `Role`; none if they never had anything to do with it.

@@ -15,7 +15,7 @@ struct Subject {
 }
 
 /// In place of `{kind}` everyone publishes its own: no process speaks as another kind.
-const SUBJECTS: [Subject; 13] = [
+const SUBJECTS: [Subject; 14] = [
     subject("room.command.{node}", &[Gateway], &[Room]),
     subject("room.query.{node}", &[Gateway], &[Room]),
     subject("auth.command.{node}", &[Gateway], &[Auth]),
@@ -28,6 +28,7 @@ const SUBJECTS: [Subject; 13] = [
     subject("room.typing.{room}", &[Gateway], &[Gateway]),
     subject("room.presence.{room}", &[Gateway], &[Gateway]),
     subject("user.evt.{user}", &[Room, Auth], &[Gateway]),
+    subject("user.presence.{user}", &[Gateway], &[Gateway]),
     subject("node.{kind}", &NodeKind::ALL, &NodeKind::ALL),
 ];
 

@@ -7,6 +7,7 @@ use proto::room::{Excerpt, Moment, Personal, SAVED_MAX, Saved, SavedMessage, Vie
 use proto::{At, RoomId, Seq, UserId};
 use tokio_postgres::Row;
 
+use super::files::files_alone;
 use super::threads::unread_replies;
 use super::{Pool, StoreError, may_read, rooms, word};
 
@@ -59,7 +60,9 @@ const ONE: &str = concat!("select s.remind_at from ", readable!("$4"), " and s.r
 /// Those that are due first, then what was saved last. The rest of a long message is left out: a line is shown of it.
 const LIST: &str = concat!(
     "select s.room_id, s.seq, s.remind_at, coalesce(s.remind_at <= now(), false) as due,
-    r.slug, r.name as room_name, r.kind, m.author_id, e.name, e.at, left(m.html, 1500) as html
+    r.slug, r.name as room_name, r.kind, m.author_id, e.name, e.at, left(m.html, 1500) as html, ",
+    files_alone!("m"),
+    " as files
 from (select s.* from ",
     readable!("$2"),
     ") s
@@ -199,6 +202,7 @@ fn message(row: &Row) -> Result<SavedMessage, StoreError> {
             name: row.try_get("name")?,
             at: row.try_get("at")?,
             html: row.try_get("html")?,
+            files: row.try_get("files")?,
         },
         saved: saved(row)?,
         due: row.try_get("due")?,

@@ -36,6 +36,9 @@ function describe(link, { room, address = "", name = "", others }) {
   if (others) Object.assign(link.dataset, { others: String(others.length), other: others.length === 1 ? others[0] : "" });
   const mark = find(link, ".status-of");
   if (mark && others) mark.dataset.statusOf = others.length === 1 ? others[0] : "";
+  const seen = find(link, ".seen");
+  const words = find(link, "[data-seen-words]");
+  if (seen && words && others) seen.dataset.seenOf = words.dataset.seenWords = others.length === 1 ? others[0] : "";
   if (link.getAttribute("href") !== address) link.setAttribute("href", address);
   setText(get(link, ".room-name"), name);
   setText(get(link, ".tile"), initials(name));

@@ -34,14 +34,19 @@ export class Presence extends LiveElement {
   }
 }
 
-/** @param {Person} person */
-function personItem({ id, name }) {
+/** @param {Person & { away?: boolean }} person */
+function personItem({ id, name, away }) {
   const item = get(template("template-person"), ".person");
   item.dataset.user = id;
   get(item, ".person-name").textContent = name;
   const avatar = get(item, ".avatar");
   avatar.className = avatar.className.replace(/\bhue-\d+\b/, `hue-${hue(id)}`);
   avatar.textContent = initials(name);
+  const seen = away ? "away" : "here";
+  const [mark, heard] = [get(item, ".seen"), get(item, "[data-seen-words]")];
+  mark.dataset.seenOf = heard.dataset.seenWords = id;
+  mark.dataset.seen = seen;
+  heard.textContent = `, ${text.seen[seen]()}`;
   return item;
 }
 

@@ -1,8 +1,9 @@
-// What people are up to, beside their names: as the server tells it, until it ends. Loaded with the first that is told.
+// What people are up to and whether they are here, beside their names: as the server tells it, until it ends. Loaded with the first that is told.
 
 /** @import { Frames } from "../models/frames.js" */
 import { Statuses } from "../models/statuses.js";
 import { find, findAll, setText } from "./dom.js";
+import { drawSeen } from "./seen_marks.js";
 
 const ONLY_WORDS = "💬";
 // No timer is set for longer, in ms: browsers take more for none.
@@ -28,6 +29,7 @@ export function watchStatuses() {
 /** @param {HTMLElement} root */
 function drawAll(root) {
   const now = Date.now();
+  drawSeen(root, statuses);
   for (const mark of findAll(root, "[data-status-of]")) {
     const { statusOf: person = "", until } = mark.dataset;
     // What the page came with holds until something else is told.

@@ -34,7 +34,10 @@ export {};
  * @property {number} read_msg
  * @property {number} generation
  * @property {number} mentions
+ * @property {Level} level what of it I am told about
  */
+
+/** @typedef {"everything" | "mentions" | "nothing" | "hidden"} Level */
 
 /** @typedef {{ room: string, read_seq: number, read_msg: number, generation: number, mentions: number }} MarkerFrame */
 
@@ -98,6 +101,14 @@ export {};
  */
 
 /**
+ * @typedef {object} ShownPerson
+ * @property {string} id
+ * @property {Status} [status] none: they are up to nothing
+ * @property {"here" | "away"} [availability] none: they are not here, or not to be seen
+ * @property {boolean} [invisible] told of oneself alone
+ */
+
+/**
  * Everything that comes without being asked for, by its `t`.
  *
  * @typedef {object} Frames
@@ -113,8 +124,8 @@ export {};
  * @property {ReactionsFrame} reactions
  * @property {{ room: string, reset: boolean }} opened
  * @property {{ id?: number, room?: string, code: string, message: string, retry_ms?: number }} error
- * @property {{ room: string, count: number, people: Person[] }} presence
- * @property {{ people: { id: string, status?: Status }[], all?: boolean }} people
+ * @property {{ room: string, count: number, people: (Person & { away?: boolean })[] }} presence
+ * @property {{ people: ShownPerson[], all?: boolean }} people
  * @property {{ room: string, user: string, name: string }} typing
  * @property {{ sending: boolean, receiving: boolean }} state
  * @property {PersonalFrame} personal

@@ -1,9 +1,9 @@
-// What people are up to, as it was told last. A status ends by the clock, without a word from anybody.
+// What people are up to and whether they are here, as it was told last. A status ends by the clock, without a word from anybody.
 
-/** @import { Frames, Status } from "./frames.js" */
+/** @import { Frames, ShownPerson } from "./frames.js" */
 
 export class Statuses {
-  /** @type {Map<string, Status | undefined>} */
+  /** @type {Map<string, ShownPerson>} */
   #told = new Map();
   #isAll = false;
 
@@ -11,10 +11,10 @@ export class Statuses {
   tell({ people, all = false }) {
     if (all) this.#told.clear();
     this.#isAll ||= all;
-    for (const { id, status } of people) this.#told.set(id, status);
+    for (const person of people) this.#told.set(person.id, person);
   }
 
-  // Whether anything is known: after everyone was told of, whoever was not is up to nothing.
+  // Whether anything is known: after everyone was told of, whoever was not is up to nothing, and not here.
   /** @param {string} person */
   isTold(person) {
     return this.#isAll || this.#told.has(person);
@@ -25,7 +25,19 @@ export class Statuses {
    * @param {number} now in ms
    */
   of(person, now) {
-    const status = this.#told.get(person);
+    const status = this.#told.get(person)?.status;
     return status?.until && Date.parse(status.until) <= now ? undefined : status;
+  }
+
+  // Of one person only what was told of them by name: who is on a page stands in no list of mine, perhaps.
+  /** @param {string} person */
+  seen(person) {
+    const told = this.#told.get(person);
+    return told && (told.availability ?? "");
+  }
+
+  /** @param {string} me */
+  isInvisible(me) {
+    return this.#told.get(me)?.invisible;
   }
 }

@@ -22,6 +22,7 @@ fn member(n: u128, org_role: OrgRole, active: bool) -> Member {
         display_name: format!("User {n}"),
         ambiguous: false,
         status: None,
+        invisible: false,
     };
     Member { person, org_role, active }
 }

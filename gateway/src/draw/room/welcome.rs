@@ -74,6 +74,7 @@ mod tests {
             display_name: display_name.into(),
             ambiguous: false,
             status: None,
+            invisible: false,
         };
         steps(&person, rooms, has_spoken).map(|step| step.done)
     }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use proto::auth::Person;
+use proto::node::Availability;
 use proto::room::{Kind, Message, MyRoom, RoomAddress, RoomView};
 use proto::{Reason, UserId};
 
@@ -10,7 +11,7 @@ use super::people::{ingrid, maximiliane, nadia, rosa, tomas, wrong};
 use super::rooms::{mine, my_room, view};
 use super::talk::conversation;
 use super::{Screen, room_id, rooms};
-use crate::draw::{Composer, Errors, Face, NewDirectPage, RoomPage, Sidebar};
+use crate::draw::{Composer, Errors, NewDirectPage, RoomPage, SeenFace, Sidebar};
 
 pub(super) const SCREENS: [Screen; 5] = [
     ("direct", |renderer| renderer.page(&page(&[rosa()], conversation()))),
@@ -52,7 +53,10 @@ fn sidebar(shown: &[Person]) -> Sidebar {
     rooms.push(line(&[nadia()], 0));
     rooms.push(line(&[tomas(), nadia(), maximiliane()], 128));
     rooms.push(line(&[], 0));
-    Sidebar::new(&ingrid(), &rooms, Some(room_id(&title(shown))))
+    let mut sidebar = Sidebar::new(&ingrid(), &rooms, Some(room_id(&title(shown))));
+    let here = |user| if user == rosa().id { Availability::Here } else { Availability::Away };
+    sidebar.show_seen(|user| Some(here(user)));
+    sidebar
 }
 
 fn page(others: &[Person], messages: Vec<Message>) -> RoomPage {
@@ -71,7 +75,7 @@ fn page(others: &[Person], messages: Vec<Message>) -> RoomPage {
     let known: HashMap<UserId, Person> = others.iter().map(|person| (person.id, person.clone())).collect();
     let session = rooms::session(proto::room::OrgRole::Member);
     let stretch = rooms::stretch(messages);
-    let present = [ingrid()].iter().map(Face::from).collect();
+    let present = [(ingrid(), Availability::Here)].iter().map(SeenFace::from).collect();
     RoomPage::new(&session, sidebar(others), view, &stretch, Composer::fresh(), present).among(&known)
 }
 

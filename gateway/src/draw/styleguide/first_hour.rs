@@ -3,7 +3,10 @@
 
 use proto::auth::{Installation, Invitation, LinkState, Person, SignUp};
 use proto::id::GENERAL;
-use proto::room::{Edge, Kind, Membership, Message, OrgRole, Page as Stretch, Role, RoomSettings, RoomView};
+use proto::node::Availability;
+use proto::room::{
+    Edge, Kind, Level, Membership, Message, OrgRole, Page as Stretch, Role, RoomSettings, RoomView,
+};
 use proto::text::{Greeting, InstallationName};
 use proto::{Reason, RoomId};
 use uuid::Uuid;
@@ -15,7 +18,7 @@ use super::{NOON, Screen, inside, rooms, slug};
 use crate::catalogue::Text;
 use crate::draw::{
     ClosedPage, Composer, DeadInvitePage, Face, InstallationPage, Invited, OwnerPage, RegisterPage, RoomPage,
-    SetupInvite, SetupPage, Sidebar, Welcome,
+    SeenFace, SetupInvite, SetupPage, Sidebar, Welcome,
 };
 
 /// As wide as names may be.
@@ -153,7 +156,13 @@ fn welcome(
         head: 11,
         last_msg: 11,
         settings: RoomSettings::default(),
-        mine: Some(Membership { role: Role::Member, since: 9, read_seq: 11, read_msg: 11 }),
+        mine: Some(Membership {
+            role: Role::Member,
+            since: 9,
+            read_seq: 11,
+            read_msg: 11,
+            level: Level::Mentions,
+        }),
         muted: None,
         wait_seconds: 0,
     };
@@ -167,7 +176,8 @@ fn welcome(
         following: Vec::new(),
     };
     let by = (org_role < OrgRole::Admin).then(ingrid);
-    let present = [ingrid(), nadia()].iter().map(Face::from).collect();
+    let present =
+        [(ingrid(), Availability::Here), (nadia(), Availability::Away)].iter().map(SeenFace::from).collect();
     let sidebar = Sidebar::new(person, &rooms, Some(GENERAL));
     RoomPage::new(&session, sidebar, view, &stretch, Composer::fresh(), present)
         .welcoming(Welcome::new(&session, greeting, by.as_ref()), person)

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use proto::UserId;
 use proto::auth::Person;
+use proto::node::Availability;
 use proto::room::{Excerpt, MyRoom, Waiting};
 use time::Duration;
 
@@ -39,7 +40,8 @@ pub(super) fn page(me: &Person, rooms: &[MyRoom], is_mentioned: bool) -> HomePag
         last: rooms.iter().enumerate().map(|(n, room)| said(n, room)).collect(),
         mentions: rooms.iter().take(if is_mentioned { 2 } else { 0 }).enumerate().map(mentioned).collect(),
     };
-    let present = [rosa(), nadia(), maximiliane()];
+    let present =
+        [(rosa(), Availability::Here), (nadia(), Availability::Away), (maximiliane(), Availability::Here)];
     let present = if rooms.is_empty() { &[] } else { &present[..] };
     let parts = HomeParts { rooms, waiting: &waiting, people: &people, present, now: NOON };
     HomePage::new(Sidebar::new(me, rooms, None), &parts)
@@ -53,6 +55,7 @@ fn excerpt(room: &MyRoom, author: &Person, minutes: i64, html: &str) -> Excerpt 
         name: author.display_name.clone(),
         at: NOON - Duration::minutes(minutes * 7),
         html: html.into(),
+        files: 3 * i64::from(html.is_empty()),
     }
 }
 

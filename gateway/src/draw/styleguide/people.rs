@@ -1,6 +1,7 @@
 //! Those who live in the styleguide, and the screens about people: signing in, settings, profiles.
 
 use proto::auth::{Details, Person, Profile, SessionLine, Status};
+use proto::node::Availability;
 use proto::room::{CommonRoom, OrgRole};
 use proto::text::{About, DisplayName, JobTitle, Password, Pronouns, StatusEmoji, StatusText, ZoneName};
 use proto::{At, Reason, SessionId, UserId};
@@ -64,6 +65,7 @@ pub(super) fn person(n: u128, name: &str) -> Person {
         display_name: name.into(),
         ambiguous: false,
         status: None,
+        invisible: false,
     }
 }
 
@@ -152,6 +154,7 @@ fn status(errors: Errors) -> StatusPage {
         ends: "date".into(),
         day: "2026-12-24".into(),
         zone: "America/Argentina/Buenos Aires".into(),
+        invisible: true,
         next: "/r/design".into(),
         errors,
     }
@@ -160,7 +163,8 @@ fn status(errors: Errors) -> StatusPage {
 fn everyone(people: &[Person]) -> EveryonePage {
     let search = if people.is_empty() { "zzz" } else { "" };
     // One is on the next page.
-    EveryonePage::new(inside(&rooms::mine()), people, search, (0, 4), At::now_utc())
+    let seen = [(rosa().id, Availability::Here), (nadia().id, Availability::Away)].into();
+    EveryonePage::new(inside(&rooms::mine()), people, &seen, search, (0, 4), At::now_utc())
 }
 
 fn proof(errors: Errors) -> ProofPage {

@@ -1,9 +1,10 @@
 //! The screens about rooms: one room, its people, its settings, all rooms.
 
 use proto::auth::{Person, Session};
+use proto::node::Availability;
 use proto::room::{
-    Edge, Kind, LeastRole, Listing, MemberLine, Membership, Message, MessageList, Mute, MyRoom, OrgRole,
-    Page as Stretch, Role, RoomCounts, RoomSettings, RoomView, SlowMode,
+    Edge, Kind, LeastRole, Level, Listing, MemberLine, Membership, Message, MessageList, Mute, MyRoom,
+    OrgRole, Page as Stretch, Role, RoomCounts, RoomSettings, RoomView, SlowMode,
 };
 use proto::text::{Body, ModerationReason};
 use proto::{Nonce, Reason, Seq, SessionId, UserId};
@@ -14,8 +15,9 @@ use super::talk::{conversation, right_to_left, said};
 use super::{NOON, Screen, inside, room_id, slug};
 use crate::catalogue::Text;
 use crate::draw::{
-    AddForm, BrowsePage, Composer, DeletePage, EditPage, Errors, Face, ListPage, ListingRow, MemberRow,
-    MembersPage, NewRoomForm, NewRoomPage, ReplyPage, Rights, RoomPage, RoomSettingsPage, RoomsPart, Sidebar,
+    AddForm, BrowsePage, Composer, DeletePage, EditPage, Errors, ListPage, ListingRow, MemberRow,
+    MembersPage, NewRoomForm, NewRoomPage, ReplyPage, Rights, RoomPage, RoomSettingsPage, RoomsPart,
+    SeenFace, Sidebar,
 };
 
 /// As long as names of rooms may be.
@@ -132,6 +134,7 @@ pub(in crate::draw) fn my_room(at: &str, name: &str, unread: i64) -> MyRoom {
         read_msg: 300 - unread,
         generation: 0,
         mentions: if name == "kitchen" { 2 } else { 0 },
+        level: Level::Mentions,
         active_at: NOON,
     }
 }
@@ -169,7 +172,7 @@ pub(super) fn session(org_role: OrgRole) -> Session {
 }
 
 fn membership(role: Role) -> Option<Membership> {
-    Some(Membership { role, since: 1, read_seq: 8, read_msg: 8 })
+    Some(Membership { role, since: 1, read_seq: 8, read_msg: 8, level: Level::Mentions })
 }
 
 pub(super) fn view() -> RoomView {
@@ -213,7 +216,9 @@ fn owned() -> RoomView {
 fn room(view: RoomView, messages: Vec<Message>) -> RoomPage {
     let sidebar = Sidebar::new(&ingrid(), &mine(), Some(view.room));
     let stretch = stretch(messages);
-    let present = [ingrid(), rosa(), nadia(), tomas()].iter().map(Face::from).collect();
+    let (here, away) = (Availability::Here, Availability::Away);
+    let present = [(ingrid(), here), (rosa(), here), (nadia(), away), (tomas(), here)];
+    let present = present.iter().map(SeenFace::from).collect();
     RoomPage::new(&session(OrgRole::Member), sidebar, view, &stretch, Composer::fresh(), present)
 }
 

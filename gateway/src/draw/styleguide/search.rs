@@ -65,6 +65,7 @@ fn hits() -> Vec<SearchHit> {
             name: by.display_name,
             at: NOON - Duration::minutes(seq),
             html: html.into(),
+            files: 0,
         },
         files: Vec::new(),
     };

@@ -179,7 +179,8 @@ impl HubState {
         }
         self.hubs.roster().add_membership(user, room, head, last_msg, acl);
         self.subscribers.insert(socket, Subscriber { user, name, reader, outbox });
-        self.presence.enter(user);
+        let seen = self.hubs.roster().read_presence(|presence| presence.in_room(user));
+        self.presence.enter(user, seen);
         true
     }
 

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use proto::frame::{PresentPerson, ServerFrame};
-use proto::node::Typing;
+use proto::node::{Availability, SeenPerson, Typing};
 use proto::subject;
 
 use super::HubState;
@@ -18,6 +18,9 @@ impl HubState {
     pub(super) async fn send_typing(&mut self, socket: SocketId) {
         // Only those who hear the room are heard in it.
         let Some(subscriber) = self.subscribers.get(&socket) else { return };
+        if self.hubs.roster().read_presence(|presence| presence.is_invisible(subscriber.user)) {
+            return;
+        }
         let now = Instant::now();
         if self.typed.get(&subscriber.user).is_some_and(|last| now.saturating_duration_since(*last) < TYPING)
         {
@@ -39,6 +42,8 @@ impl HubState {
 
     pub(super) async fn publish_presence(&mut self) {
         self.typed.retain(|_, last| last.elapsed() < TYPING);
+        let (hubs, table) = (&self.hubs, &mut self.presence);
+        hubs.roster().read_presence(|presence| table.refresh(|user| presence.in_room(user)));
         if let Some(presence) = self.presence.tick() {
             self.hubs.bus().publish(&subject::room_presence(self.room), &presence).await;
         }
@@ -55,7 +60,7 @@ impl HubState {
         let (count, users) = self.presence.crowd();
         self.hubs.set_present(self.room, users.clone());
         let mut people = Vec::with_capacity(users.len());
-        for id in users {
+        for SeenPerson { user: id, availability } in users {
             let subscriber = || {
                 self.subscribers
                     .values()
@@ -64,7 +69,9 @@ impl HubState {
             };
             let name = self.hubs.people().peek(id).map(|person| person.shown_name()).or_else(subscriber);
             match name {
-                Some(name) => people.push(PresentPerson { id, name }),
+                Some(name) => {
+                    people.push(PresentPerson { id, name, away: availability == Availability::Away });
+                }
                 // Asked for by the look-up; shown with the next tick.
                 None => self.presence.mark_changed(),
             }

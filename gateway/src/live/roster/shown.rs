@@ -22,15 +22,19 @@ impl Shown {
         self.viewers.entry(person).or_default().insert(viewer);
     }
 
-    pub(super) fn forget(&mut self, viewer: UserId) {
+    /// Says who is shown to nobody here any more.
+    pub(super) fn forget(&mut self, viewer: UserId) -> Vec<UserId> {
+        let mut unseen = Vec::new();
         for person in self.seen_by.remove(&viewer).unwrap_or_default() {
             if let Some(viewers) = self.viewers.get_mut(&person) {
                 viewers.remove(&viewer);
                 if viewers.is_empty() {
                     self.viewers.remove(&person);
+                    unseen.push(person);
                 }
             }
         }
+        unseen
     }
 }
 
@@ -43,19 +47,17 @@ impl Roster {
     /// These are the rooms of a person, and no others.
     pub(in crate::live) fn show_others_in(&self, viewer: UserId, rooms: &[MyRoom]) {
         let mut inner = self.inner();
-        inner.shown.forget(viewer);
-        if inner.people.contains_key(&viewer) {
-            rooms.iter().filter_map(shown_in).for_each(|person| inner.shown.add(viewer, person));
-        }
+        inner.show_nobody_to(viewer);
+        rooms.iter().filter_map(shown_in).for_each(|person| inner.show(viewer, person));
+        drop(inner);
+        self.presence.notify_one();
     }
 
     /// One more room of a person.
     pub(in crate::live) fn show_other_in(&self, viewer: UserId, room: &MyRoom) {
-        let mut inner = self.inner();
-        if let Some(person) = shown_in(room)
-            && inner.people.contains_key(&viewer)
-        {
-            inner.shown.add(viewer, person);
+        if let Some(person) = shown_in(room) {
+            self.inner().show(viewer, person);
+            self.presence.notify_one();
         }
     }
 
@@ -72,6 +74,21 @@ impl Roster {
     }
 }
 
+impl super::Inner {
+    fn show(&mut self, viewer: UserId, person: UserId) {
+        if self.people.contains_key(&viewer) {
+            self.shown.add(viewer, person);
+            self.availability.show(person, true);
+        }
+    }
+
+    pub(super) fn show_nobody_to(&mut self, viewer: UserId) {
+        for person in self.shown.forget(viewer) {
+            self.availability.show(person, false);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,7 +99,7 @@ mod tests {
         shown.add(rosa, tomas);
         shown.add(anton, tomas);
         shown.add(rosa, anton);
-        shown.forget(rosa);
+        assert_eq!(shown.forget(rosa), [anton], "Tomas is still seen");
         assert_eq!(shown.viewers.get(&tomas), Some(&HashSet::from([anton])));
         assert!(!shown.viewers.contains_key(&anton) && !shown.seen_by.contains_key(&rosa));
         shown.forget(anton);

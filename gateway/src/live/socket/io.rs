@@ -24,6 +24,7 @@ use crate::live::hub::HubMessage;
 use crate::live::outbox::Outbox;
 use crate::live::reader::Reader;
 use crate::live::roster::{self, Connected, SocketId};
+use crate::live::statuses;
 
 /// What is counted as its code when a socket is gone without a word.
 const ABNORMAL_CLOSURE: u16 = 1006;
@@ -68,7 +69,7 @@ impl Io {
         origin: Origin,
     ) -> Option<Self> {
         let (id, outbox, user) = (roster::next_socket(), Outbox::new(), session.person.id);
-        let (feed, session_id) = (session.feed, session.id);
+        let (feed, session_id, invisible) = (session.feed, session.id, session.person.invisible);
         live.people().learn(&session.person);
         let args = SocketArgs { id, session, reader, outbox: outbox.clone(), live: live.clone() };
         let (actor, _) = ActorRuntime::spawn_instant(None, Socket, args)
@@ -76,7 +77,11 @@ impl Io {
             .ok()?;
         let connected =
             Connected { user, session: session_id, feed, outbox: outbox.clone(), actor: actor.clone() };
-        live.roster().enter(id, connected);
+        live.roster().enter(id, connected, invisible);
+        if live.sessions().has_changed_status(user, feed) {
+            // Perhaps they are not to be seen any more.
+            tokio::spawn(statuses::read_anew(live.people().clone(), live.roster().clone(), user));
+        }
         // It may have ended between the upgrade and the roster, where the feed would have found it.
         if live.sessions().has_ended(user, session_id, feed) {
             outbox.close(Close::SessionEnded);

@@ -59,6 +59,7 @@ impl Fixture {
                 display_name: "Rosa".into(),
                 ambiguous: false,
                 status: None,
+                invisible: false,
             },
             org_role: OrgRole::Member,
             expires_at: At::now_utc() + Duration::from_secs(86_400),

@@ -159,6 +159,7 @@ mod tests {
             display_name: name.into(),
             ambiguous: false,
             status: None,
+            invisible: false,
         };
         let found = || vec![person(1, "rosa", "Rosa Silva"), person(2, "rosario", "Rosário")];
         let ids = |name| meant(found(), name).into_iter().map(|id| id.0.as_u128()).collect::<Vec<_>>();

@@ -105,12 +105,12 @@ async fn say(
     hear(socket, |frame| kind(frame) == "rooms").await;
     let target = if act.about == About::Own { test_room.own } else { test_room.theirs };
     let said = json!({
-        "t": act.name, "action": act.action, "id": ID, "n": ID, "room": room, "nonce": uuid::Uuid::new_v4(), "target": target, "seq": target, "root": target,
+        "t": act.name, "action": act.action, "id": ID, "n": ID, "room": room, "nonce": uuid::Uuid::new_v4(), "target": target, "seq": target, "root": target, "here": false,
         "body": "Other words.", "reaction": "👍",
     });
     match act.name {
         "typing" => typed(fixture, setup, socket, room, &said).await,
-        "close" | "read_thread" => unanswered(socket, &said).await,
+        "attention" | "close" | "read_thread" => unanswered(socket, &said).await,
         "read" | "unread" => {
             let mut bus = fixture.overhear().await;
             let got = unanswered(socket, &said).await;

@@ -113,6 +113,8 @@ pub(super) const ADDRESSES: &[RoomRights] = &[
     act("GET /r/{slug}/m/{seq}/save", "/+++-/+++ /-+--/++- /+++-/+++"),
     act("POST /r/{slug}/m/{seq}/save", "/+++-/+++ /-+--/++- /+++-/+++"),
     act("GET /r/{slug}/m/{seq}/unread", "/++++/+++ /++++/+++ /++++/+++"),
+    act("GET /r/{slug}/notifications", "/-+--/++- /-+--/++- /-+--/++-"),
+    act("POST /r/{slug}/notifications", "/-+--/++- /-+--/++- /-+--/++-"),
     act("GET /r/{slug}/names", "/+++-/+++ /-+--/++- /+++-/+++"),
     act("GET /r/{slug}/read", "/++++/+++ /++++/+++ /++++/+++"),
     act("POST /r/{slug}/read", "/!+!-/++! /-+--/++- /!+!-/++!"),
@@ -175,6 +177,7 @@ pub(super) const FRAMES: &[RoomRights] = &[
     act("read_thread", "/..../... /..../... /..../..."),
     act("unread", "/.+../++. /.+../++. /.+../++."),
     act("typing", "/.+../++. /.+../++. /.+../++."),
+    act("attention", "/..../... /..../... /..../..."),
     act("ping", "/++++/+++ /++++/+++ /++++/+++"),
 ];
 
@@ -219,6 +222,7 @@ pub(super) const ROUTES: &[RouteRights] = &[
     // Of nobody's file: as of somebody else's, see `files.rs`.
     route("GET /upload/{file}", "/-/-"),
     route("PUT /upload/{file}", "/-/-"),
+    route("POST /upload/{file}", "/-/-"),
     route("DELETE /upload/{file}", "/-/-"),
     route("GET /f/{file}/{name}", "/-/-"),
     route("GET /u/{username}", "/+/+"),

@@ -262,6 +262,8 @@ fn hit(row: &Row) -> Result<SearchHit, StoreError> {
             name: row.try_get("name")?,
             at: row.try_get("at")?,
             html: row.try_get("html")?,
+            // They are shown themselves.
+            files: 0,
         },
         files: files::of_message(row)?,
     })
