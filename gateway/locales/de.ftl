@@ -366,6 +366,7 @@ key-name = { $part ->
    *[other] { $part }
 }
 key-does = { $command ->
+    [search] Nachrichten durchsuchen
     [jump] Zu einem Raum, einer Person oder einem Befehl springen
     [room-previous] Voriger Raum
     [room-next] Nächster Raum
@@ -430,6 +431,8 @@ saved-more = Mehr anzeigen
 
 search-label = Nachrichten durchsuchen
 search-here = In dieser Unterhaltung suchen
+search-filters = Filter
+search-for = Nachrichten nach { $words } durchsuchen
 search-help = Tipps zur Suche
 search-operator = { $operator ->
     [words] Steg Donnerstag
@@ -1591,6 +1594,7 @@ script-rooms = { rooms }
 script-people = { people }
 script-direct = { direct-messages }
 script-commands = { jump-commands }
+script-messages = { messages }
 script-seen-here = Da
 script-seen-away = Abwesend
 script-typing-one = { $name } schreibt …

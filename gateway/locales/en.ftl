@@ -368,6 +368,7 @@ key-name = { $part ->
    *[other] { $part }
 }
 key-does = { $command ->
+    [search] Search messages
     [jump] Jump to a room, person or command
     [room-previous] Previous room
     [room-next] Next room
@@ -432,6 +433,8 @@ saved-more = Show more
 
 search-label = Search messages
 search-here = Search in this conversation
+search-filters = Filters
+search-for = Search messages for { $words }
 search-help = Search tips
 search-operator = { $operator ->
     [words] jetty Thursday
@@ -1599,6 +1602,7 @@ script-rooms = { rooms }
 script-people = { people }
 script-direct = { direct-messages }
 script-commands = { jump-commands }
+script-messages = { messages }
 script-seen-here = Here
 script-seen-away = Away
 script-typing-one = { $name } is typing…

@@ -366,6 +366,7 @@ key-name = { $part ->
    *[other] { $part }
 }
 key-does = { $command ->
+    [search] Rechercher des messages
     [jump] Aller à un salon, une personne ou une commande
     [room-previous] Salon précédent
     [room-next] Salon suivant
@@ -430,6 +431,8 @@ saved-more = Afficher plus
 
 search-label = Rechercher des messages
 search-here = Rechercher dans cette conversation
+search-filters = Filtres
+search-for = Rechercher { $words } dans les messages
 search-help = Aide à la recherche
 search-operator = { $operator ->
     [words] ponton jeudi
@@ -1591,6 +1594,7 @@ script-rooms = { rooms }
 script-people = { people }
 script-direct = { direct-messages }
 script-commands = { jump-commands }
+script-messages = { messages }
 script-seen-here = Ici
 script-seen-away = Absent
 script-typing-one = { $name } écrit…

@@ -94,7 +94,9 @@ pub use room_settings::{RoomSettingsPage, SettingsForms};
 pub(crate) use rooms::in_query;
 pub use rooms::{BrowsePage, ListingRow, RoomsPart, Tab};
 pub use saved::{SavePage, SavedPage, SavedRow};
-pub use search::{Beside, FoundFile, HitRow, HitRows, SearchAddress, SearchPage};
+pub use search::{
+    Beside, FoundFile, HitRow, HitRows, OffersPage, SearchAddress, SearchOffer, SearchPage, Wanted,
+};
 pub use settings::{SessionRow, SettingsPage};
 pub use setup::{InstallationPage, SetupInvite, SetupPage, SetupRoom, demo};
 pub use shown_status::ShownStatus;

@@ -110,6 +110,7 @@ fn table() -> Table {
         .route("/threads", get(threads::mine))
         .route("/saved", get(saved::saved))
         .route("/search", get(search::search))
+        .route("/search/offers", get(search::offers::offers))
         .route("/unread", get(unread::unread))
         .route("/emoji", get(emoji::emoji))
         .route("/upload", post(uploads::begin))

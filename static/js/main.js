@@ -98,6 +98,12 @@ context.connection.on("people", async (frame) => {
   await statuses.then((tell) => tell(frame), () => void (statuses = undefined));
 });
 
+// What is offered while a search is typed.
+document.addEventListener("focusin", async ({ target }) => {
+  if (!(target instanceof HTMLInputElement) || !target.matches("#find, #search-q")) return;
+  (await import("./elements/search_suggestions.js")).offerFilters(target);
+});
+
 watchDrawer();
 watchFolds();
 watchKeyboard(context, { jump: watchJump(context) });

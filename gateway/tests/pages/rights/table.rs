@@ -216,6 +216,7 @@ pub(super) const ROUTES: &[RouteRights] = &[
     route("GET /threads", "/+/+"),
     route("GET /saved", "/+/+"),
     route("GET /search", "/+/+"),
+    route("GET /search/offers", "/+/+"),
     route("GET /unread", "/+/+"),
     route("GET /d", "/+/+"),
     route("POST /d", "/+/+"),
