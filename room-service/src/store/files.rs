@@ -210,9 +210,8 @@ pub(crate) async fn usage(pool: &Pool, user: UserId) -> Result<FileUsage, StoreE
 /// The database is away.
 pub(crate) async fn begin(pool: &Pool, room: RoomId, actor: &Actor, file: &File) -> Result<bool, StoreError> {
     let (name, media_type) = (file.name.as_str(), file.media_type.as_str());
-    let alt = file.alt.as_ref().map(AltText::as_str);
     let rows =
-        pool.write(BEGIN, &[&file.id.0, &room.0, &actor.id.0, &name, &size(file), &media_type, &alt]).await?;
+        pool.write(BEGIN, &[&file.id.0, &room.0, &actor.id.0, &name, &size(file), &media_type]).await?;
     Ok(!rows.is_empty())
 }
 
