@@ -147,6 +147,7 @@ impl QueryHandler {
             }
             Query::Direct { others, .. } if others.len() > NAMED => too_many(),
             Query::Direct { actor, others } => direct::open(pool, &self.bus, actor, &others).await?,
+            Query::Pair { actor, other } => direct::pair(pool, actor, other).await?,
             Query::Hide { room, user } => direct::hide(pool, &self.bus, room, user).await?,
             Query::FirstContact { user } => {
                 Reply::FirstContact(store::direct::first_contact(pool, user).await?)

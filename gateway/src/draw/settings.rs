@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::device::device;
 use super::when::{ago, iso};
-use super::{DetailsForm, Errors, Page, Sidebar};
+use super::{DetailsForm, Errors, Page, Participant, Sidebar};
 use crate::catalogue::Text;
 
 /// `GET /settings`, and its forms gone wrong. Passwords are never echoed.
@@ -27,6 +27,8 @@ pub struct SettingsPage {
     pub sessions: Vec<SessionRow>,
     /// Who may write to me first.
     pub first_contact: FirstContact,
+    /// Whom I have blocked.
+    pub blocked: Vec<Participant>,
     /// I am an admin: there is more to set elsewhere.
     pub admin: bool,
     /// A sentence above the forms that is no error: "Your name is changed."

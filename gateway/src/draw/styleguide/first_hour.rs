@@ -157,6 +157,7 @@ fn welcome(
         mine: Some(Membership { role: Role::Member, since: 9, read_seq: 11, read_msg: 11 }),
         muted: None,
         wait_seconds: 0,
+        blocked: false,
     };
     let more = Edge { before: !said.is_empty(), after: false };
     let stretch = Stretch {

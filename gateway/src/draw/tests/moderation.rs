@@ -37,6 +37,7 @@ fn room(role: Option<Role>, archived: bool) -> RoomView {
         mine: role.map(|role| Membership { role, since: 1, read_seq: 9, read_msg: 4 }),
         muted: None,
         wait_seconds: 0,
+        blocked: false,
     }
 }
 
